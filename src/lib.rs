@@ -1,0 +1,9 @@
+//! A linter for workforce schedules.
+//!
+//! ```text
+//! bytes ─read▶ Row ─normalize▶ Entry, Defect ─group▶ timelines ─sweep, reconcile▶ facts ─judge▶ Finding ─report▶ bytes
+//! ```
+
+pub mod error;
+
+pub mod model;

@@ -1,0 +1,173 @@
+//! What the stages found out, without a verdict on it.
+
+use crate::model::row::{Field, RowFault};
+use crate::model::shift::{Entry, Kind, Side};
+use crate::model::source::Origin;
+use crate::model::time::Instant;
+
+/// What kind of overlap a pair of records makes. Small and `Copy`, so that
+/// millions of pairs can be counted by it without being kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Meeting {
+    /// The sides of the two records, the lower number first.
+    pub sides: (Side, Side),
+    /// Both have the same start and end.
+    pub same_span: bool,
+    /// They start on different local days.
+    pub cross_day: bool,
+    /// They overlap in the reading that was chosen; without it they do so only
+    /// if a local time is read the other way.
+    pub chosen: bool,
+}
+
+impl Meeting {
+    /// How many kinds of meeting there are.
+    pub const COUNT: usize = Side::COUNT * Side::COUNT * 8;
+
+    /// A meeting of these two sides, in either order.
+    #[must_use]
+    pub fn new(one: Side, other: Side, same_span: bool, cross_day: bool, chosen: bool) -> Meeting {
+        let sides = if one <= other { (one, other) } else { (other, one) };
+        Meeting { sides, same_span, cross_day, chosen }
+    }
+
+    /// Its number, below [`Meeting::COUNT`].
+    #[must_use]
+    pub const fn number(&self) -> usize {
+        let sides = self.sides.0.number() * Side::COUNT + self.sides.1.number();
+        sides * 8
+            + (self.same_span as usize) * 4
+            + (self.cross_day as usize) * 2
+            + self.chosen as usize
+    }
+
+    /// The meeting with this number.
+    #[must_use]
+    pub const fn from_number(number: usize) -> Meeting {
+        let sides = number / 8;
+        Meeting {
+            sides: (Side::from_number(sides / Side::COUNT), Side::from_number(sides % Side::COUNT)),
+            same_span: number & 4 != 0,
+            cross_day: number & 2 != 0,
+            chosen: number & 1 != 0,
+        }
+    }
+
+    /// Whether both are of this kind.
+    #[must_use]
+    pub fn both(&self, kind: Kind) -> bool {
+        self.sides.0.kind == kind && self.sides.1.kind == kind
+    }
+
+    /// Whether one is of this kind and the other of that.
+    #[must_use]
+    pub fn between(&self, one: Kind, other: Kind) -> bool {
+        let kinds = (self.sides.0.kind, self.sides.1.kind);
+        kinds == (one, other) || kinds == (other, one)
+    }
+
+    /// How many of the two are records of the batch.
+    #[must_use]
+    pub const fn batch_records(&self) -> u8 {
+        self.sides.0.batch as u8 + self.sides.1.batch as u8
+    }
+}
+
+/// Two records of one agent that claim the same time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overlap {
+    /// The one that starts first; among equal starts, the one that stands first.
+    pub earlier: Entry,
+    /// The other.
+    pub later: Entry,
+    /// What kind of overlap it is.
+    pub meeting: Meeting,
+    /// Whether every reading of both makes them overlap.
+    pub certain: bool,
+    /// The first record of the cluster they belong to.
+    pub cluster: Origin,
+}
+
+/// What is wrong with one record by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// A time with neither offset nor zone.
+    MissingOffset,
+    /// A local time that the clock skipped.
+    GapTime,
+    /// A local time that the clock showed twice.
+    FoldTime,
+    /// An offset that the zone does not have on that date.
+    OffsetMismatch,
+    /// A zone name nobody knows; the record is left out.
+    UnknownZone,
+    /// The reader could not make sense of it; left out.
+    Fault(RowFault),
+    /// A field that should hold something is empty; left out.
+    Absent(Field),
+    /// A field that is no time; left out.
+    NoTime(Field),
+    /// A field that names a date which the calendar does not have; left out.
+    NoSuchTime(Field),
+    /// A clock time without a date; left out.
+    NoDate(Field),
+    /// A length that is no number of minutes; left out.
+    NoLength,
+    /// The end lies before the start; left out.
+    Reversed,
+    /// Start and end are the same; left out.
+    EmptySpan,
+    /// A shift longer than shifts may be.
+    TooLong,
+    /// A status in no list; the time off is taken as granted.
+    UnknownStatus,
+}
+
+/// A record and its flaw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Defect {
+    /// What is wrong.
+    pub flaw: Flaw,
+    /// Where the record stands.
+    pub origin: Origin,
+    /// The key of its agent; 0 when that could not be read.
+    pub agent: u64,
+    /// When it starts, if that is known.
+    pub start: Option<Instant>,
+    /// How many records share the flaw where it is told once a file.
+    pub count: u64,
+}
+
+/// How ids and agents can fail to fit together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    /// One id on two batch records.
+    DuplicateId,
+    /// An id that is published for another agent.
+    IdTaken,
+    /// An agent who is not among the known ones.
+    UnknownAgent,
+}
+
+/// A record whose id or agent does not fit, and the one it does not fit with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Misfit {
+    /// How it does not fit.
+    pub identity: Identity,
+    /// The batch record.
+    pub record: Entry,
+    /// The other record, if there is one.
+    pub other: Option<Entry>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Meeting;
+
+    #[test]
+    fn every_meeting_survives_its_number() {
+        for number in 0..Meeting::COUNT {
+            assert_eq!(Meeting::from_number(number).number(), number);
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! What is told to the user: findings, the records they name, and the report.
+
+use crate::model::fact::{Flaw, Meeting};
+use crate::model::row::Field;
+use crate::model::rule::{Rule, Severity};
+use crate::model::shift::Side;
+use crate::model::source::Role;
+use crate::model::time::Stamp;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One thing a rule reports.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its severity here.
+    pub severity: Severity,
+    /// Whether every reading of the records leads to it.
+    pub certainty: Certainty,
+    /// Whether its two records start on different local days; `None` where it
+    /// is no overlap.
+    pub cross_day: Option<bool>,
+    /// The agent as the file writes it; `None` when it could not be read or the
+    /// finding is about a file.
+    pub agent: Option<Arc<str>>,
+    /// The time both records claim.
+    pub claim: Option<Claim>,
+    /// The records, the earlier one first.
+    pub records: Vec<Record>,
+    /// What is the case, in one sentence without a full stop.
+    pub message: String,
+    /// What to do, in one or two sentences without a final full stop.
+    pub help: String,
+    /// The number of its cluster, from 1 in the order of the report; `None`
+    /// where it is no conflict.
+    pub cluster: Option<u32>,
+    /// The same for the same finding in another run, whatever lines moved:
+    /// 16 hexadecimal digits.
+    pub fingerprint: String,
+}
+
+/// Whether a finding hangs on how a local time is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// It holds however the times are read.
+    Certain,
+    /// It holds in some readings only.
+    Possible,
+}
+
+impl Certainty {
+    /// `certain` or `possible`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Certainty::Certain => "certain",
+            Certainty::Possible => "possible",
+        }
+    }
+}
+
+/// The time that two records both claim, by the widest reading.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim {
+    /// Its start, on the clock of the later record.
+    pub start: Stamp,
+    /// Its end, on the same clock.
+    pub end: Stamp,
+    /// Its length in minutes, rounded up.
+    pub minutes: i64,
+}
+
+/// A record as a finding shows it: its words, and what they were read as.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// What its file is read as.
+    pub role: Role,
+    /// The side it stands on; `None` when it was left out.
+    pub side: Option<Side>,
+    /// The file, as the user named it.
+    pub path: Arc<str>,
+    /// Its number among the records of its file, from 1.
+    pub number: u64,
+    /// The line it begins on, from 1.
+    pub line: u64,
+    /// Its JSON pointer, in a document.
+    pub pointer: Option<String>,
+    /// The agent as written; empty when there is none.
+    pub agent: String,
+    /// Its id.
+    pub id: Option<String>,
+    /// Its schedule.
+    pub schedule: Option<String>,
+    /// Its status as written.
+    pub status: Option<String>,
+    /// The zone its local times were read in, or are shown in.
+    pub zone: Option<String>,
+    /// Its start.
+    pub start: Moment,
+    /// Its end.
+    pub end: Moment,
+    /// Its end was moved to the next day because it lay before the start.
+    pub overnight: bool,
+    /// The record as it stands in the file, and where its words are in it.
+    pub excerpt: Excerpt,
+}
+
+impl Record {
+    /// How a message calls it: its id if it has one, else its place.
+    #[must_use]
+    pub fn call(&self) -> String {
+        match &self.id {
+            Some(id) => format!("`{id}`"),
+            None => format!("{}:{}", self.path, self.line),
+        }
+    }
+}
+
+/// One end of a record.
+#[derive(Debug, Clone, Default)]
+pub struct Moment {
+    /// The words it was read from, as written: `2026-03-08`, `02:30`.
+    pub written: String,
+    /// What they were read as; `None` when they could not be read.
+    pub at: Option<Stamp>,
+    /// What else they could be: the other reading of a skipped or doubled
+    /// time, or the same local time with the offset that its zone has then.
+    pub otherwise: Option<Stamp>,
+    /// Why there is another reading.
+    pub doubt: Option<Doubt>,
+}
+
+/// Why a time can be read in another way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// The clock skipped it.
+    Gap,
+    /// The clock showed it twice.
+    Fold,
+    /// Its offset is not the zone's.
+    Mismatch,
+    /// It has neither offset nor zone.
+    Missing,
+}
+
+/// A piece of a file, and the places of a record's words in it.
+#[derive(Debug, Clone, Default)]
+pub struct Excerpt {
+    /// The record's first line, or the piece of it around the words; for a
+    /// record in a document the words put together as `key: value`.
+    pub text: String,
+    /// Which bytes of the text are which field's word, in the order of the
+    /// text.
+    pub words: Vec<(Field, Range<usize>)>,
+}
+
+/// What a rule says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// See [`Finding::message`].
+    pub message: String,
+    /// See [`Finding::help`].
+    pub help: String,
+}
+
+/// What a rule is told when it is asked for words.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// The agent's name for people if `--agents` has one, and else as written;
+    /// empty when it could not be read.
+    pub agent: &'a str,
+    /// The records: two for an overlap, one for a flaw, one or two for a misfit.
+    pub records: &'a [Record],
+    /// The time both claim, for an overlap.
+    pub claim: Option<&'a Claim>,
+    /// The kind of overlap.
+    pub meeting: Option<Meeting>,
+    /// Whether it holds in every reading.
+    pub certainty: Certainty,
+    /// The flaw.
+    pub flaw: Option<Flaw>,
+    /// How many records share the flaw where it is told once a file.
+    pub count: u64,
+    /// Names that a mistyped one may have meant, the nearest first.
+    pub nearest: &'a [String],
+}
+
+/// What became of one input.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// The file, as the user named it; `-` for standard input.
+    pub path: Arc<str>,
+    /// What it is read as.
+    pub role: Role,
+    /// The name of its format; `None` when it could not be told.
+    pub format: Option<&'static str>,
+    /// The records it holds.
+    pub records: u64,
+    /// Those that were checked.
+    pub checked: u64,
+    /// Those without an agent: open shifts, left out.
+    pub open: u64,
+    /// Those whose status is void, left out.
+    pub void: u64,
+    /// Published ones that a batch record replaces, left out.
+    pub replaced: u64,
+    /// Those that could not be read or claim no time, left out.
+    pub unreadable: u64,
+    /// What the user should know about how it was read.
+    pub notes: Vec<String>,
+    /// Why it could not be read to its end, if it could not.
+    pub problem: Option<Problem>,
+}
+
+impl Input {
+    /// All that were left out, for whatever reason.
+    #[must_use]
+    pub const fn left_out(&self) -> u64 {
+        self.records - self.checked
+    }
+}
+
+/// Why an input could not be read to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The line, from 1, where it has one.
+    pub line: Option<u64>,
+    /// The column, from 1, in characters.
+    pub column: Option<u64>,
+    /// What is wrong and what was expected, without a full stop.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// The outcome in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Everything was checked, and nothing reaches the fail level.
+    Clean,
+    /// Everything was checked, and findings reach the fail level.
+    Conflicts,
+    /// Something could not be read or checked.
+    Incomplete,
+    /// There was no batch record.
+    Empty,
+}
+
+impl Verdict {
+    /// The word in the JSON report.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Verdict::Clean => "clean",
+            Verdict::Conflicts => "conflicts",
+            Verdict::Incomplete => "incomplete",
+            Verdict::Empty => "empty",
+        }
+    }
+
+    /// The exit code.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Verdict::Clean => 0,
+            Verdict::Conflicts => 1,
+            Verdict::Incomplete => 3,
+            Verdict::Empty => 4,
+        }
+    }
+}
+
+/// How often a rule was found to apply. Exact, whatever is listed.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleCount {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Findings by severity: info, warning, error.
+    pub by_severity: [u64; 3],
+    /// Those that are listed.
+    pub listed: u64,
+}
+
+impl RuleCount {
+    /// All findings of the rule.
+    #[must_use]
+    pub const fn total(&self) -> u64 {
+        self.by_severity[0] + self.by_severity[1] + self.by_severity[2]
+    }
+}
+
+/// Everything a reporter prints.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The version of the tz database whose rules were used: `2026e`.
+    pub tzdb: String,
+    /// The outcome.
+    pub verdict: Verdict,
+    /// Whether everything was read and checked.
+    pub complete: bool,
+    /// The severity from which findings fail the check; `None` for never.
+    pub fail_on: Option<Severity>,
+    /// The inputs, by role and path.
+    pub inputs: Vec<Input>,
+    /// How many agents have a record that was checked.
+    pub agents: u64,
+    /// How many records all inputs but the agents' files hold.
+    pub records: u64,
+    /// How many of them are the batch's.
+    pub batch_records: u64,
+    /// The rules that applied, by code.
+    pub rules: Vec<RuleCount>,
+    /// The findings that are listed: by agent, start, code, and place.
+    pub findings: Vec<Finding>,
+    /// The most findings of one rule that are listed for one agent.
+    pub max_per_agent: u64,
+}
+
+impl Report {
+    /// How many findings have this severity, listed or not.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> u64 {
+        self.rules.iter().map(|count| count.by_severity[severity as usize]).sum()
+    }
+
+    /// How many findings there are, listed or not.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.rules.iter().map(RuleCount::total).sum()
+    }
+
+    /// How many findings are counted and not listed.
+    #[must_use]
+    pub fn withheld(&self) -> u64 {
+        self.total() - self.findings.len() as u64
+    }
+}

@@ -1,0 +1,13 @@
+//! The values that pass between stages.
+//!
+//! Values have fields, constructors and small pure methods; they do no input or
+//! output, know no clock and no calendar, and import no stage.
+
+pub mod fact;
+pub mod finding;
+pub mod row;
+pub mod rule;
+pub mod settings;
+pub mod shift;
+pub mod source;
+pub mod time;

@@ -1,0 +1,227 @@
+//! A record as text: the words a reader found, by field.
+
+/// What a word of a record can mean to shiftlint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Field {
+    /// Who works.
+    Agent,
+    /// The record's own id.
+    Id,
+    /// The schedule it belongs to.
+    Schedule,
+    /// The version of that schedule.
+    Version,
+    /// When it starts: a time, a date, or a clock time beside a date.
+    Start,
+    /// When it ends.
+    End,
+    /// Its length in minutes, instead of an end.
+    Length,
+    /// The date its clock times belong to.
+    Date,
+    /// The date of the start alone.
+    StartDate,
+    /// The date of the end alone.
+    EndDate,
+    /// The zone its local times are in.
+    Zone,
+    /// Shift or time off.
+    Kind,
+    /// Approved, pending, void ….
+    Status,
+    /// An agent's name for people.
+    Name,
+    /// An agent's team.
+    Team,
+}
+
+/// A field's name and the other names files give it.
+pub struct FieldNames {
+    /// The field.
+    pub field: Field,
+    /// Its own name, as `--map` takes it.
+    pub name: &'static str,
+    /// Other names, lower case and without blanks, `_`, `-` and `.`.
+    pub aliases: &'static [&'static str],
+}
+
+/// Every field, in the order of [`Field`].
+pub static FIELDS: [FieldNames; Field::COUNT] = [
+    FieldNames {
+        field: Field::Agent,
+        name: "agent",
+        aliases: &[
+            "agentid", "user", "userid", "employee", "employeeid", "employeenumber", "worker",
+            "person", "personid", "staff", "username", "resource",
+        ],
+    },
+    FieldNames {
+        field: Field::Id,
+        name: "id",
+        aliases: &["shiftid", "assignmentid", "recordid", "eventid", "requestid"],
+    },
+    FieldNames { field: Field::Schedule, name: "schedule", aliases: &["scheduleid"] },
+    FieldNames { field: Field::Version, name: "version", aliases: &["scheduleversion", "etag"] },
+    FieldNames {
+        field: Field::Start,
+        name: "start",
+        aliases: &["starttime", "startdatetime", "startat", "begin", "from", "shiftstart"],
+    },
+    FieldNames {
+        field: Field::End,
+        name: "end",
+        aliases: &[
+            "endtime", "enddatetime", "endat", "finish", "stop", "to", "until", "shiftend",
+        ],
+    },
+    FieldNames {
+        field: Field::Length,
+        name: "length",
+        aliases: &["lengthminutes", "duration", "durationminutes", "minutes"],
+    },
+    FieldNames { field: Field::Date, name: "date", aliases: &["shiftdate", "day"] },
+    FieldNames { field: Field::StartDate, name: "start date", aliases: &[] },
+    FieldNames { field: Field::EndDate, name: "end date", aliases: &[] },
+    FieldNames {
+        field: Field::Zone,
+        name: "zone",
+        aliases: &["timezone", "tz", "localtimezone"],
+    },
+    FieldNames { field: Field::Kind, name: "kind", aliases: &["type", "recordtype", "activity"] },
+    FieldNames { field: Field::Status, name: "status", aliases: &["state", "approval"] },
+    FieldNames { field: Field::Name, name: "name", aliases: &["agentname", "fullname"] },
+    FieldNames { field: Field::Team, name: "team", aliases: &["teamname", "group"] },
+];
+
+impl Field {
+    /// How many fields there are.
+    pub const COUNT: usize = 15;
+
+    /// Its names.
+    #[must_use]
+    pub fn names(self) -> &'static FieldNames {
+        &FIELDS[self as usize]
+    }
+
+    /// Its own name: `agent`, `start date`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.names().name
+    }
+
+    /// The field that a column of this name stands for, if any. Case, blanks,
+    /// `_`, `-` and `.` do not matter.
+    #[must_use]
+    pub fn of_column(column: &str) -> Option<Field> {
+        let folded = fold_name(column);
+        FIELDS
+            .iter()
+            .find(|names| fold_name(names.name) == folded || names.aliases.contains(&&*folded))
+            .map(|names| names.field)
+    }
+
+    /// The field with this name of its own or another, for `--map`.
+    #[must_use]
+    pub fn all() -> impl Iterator<Item = Field> {
+        FIELDS.iter().map(|names| names.field)
+    }
+}
+
+/// A column's name without what does not matter in it.
+#[must_use]
+pub fn fold_name(name: &str) -> String {
+    name.chars()
+        .filter(|letter| !letter.is_whitespace() && !matches!(letter, '_' | '-' | '.'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Why a reader could not make sense of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowFault {
+    /// It has this many cells where the header has that many.
+    Ragged {
+        /// Cells in the record.
+        found: u32,
+        /// Cells in the header.
+        expected: u32,
+    },
+    /// It holds bytes that are not UTF-8.
+    NotUtf8,
+    /// It holds a NUL byte.
+    Nul,
+    /// An element of a list that is no object.
+    NotAnObject,
+    /// It is longer than a record may be.
+    TooLong,
+}
+
+/// One record as text.
+///
+/// A word that the file does not have, or has empty, is empty here. Readers
+/// keep one row and fill it again for every record.
+#[derive(Debug, Clone, Default)]
+pub struct Row<'a> {
+    words: [&'a [u8]; Field::COUNT],
+    /// Where the record begins, in bytes from the start of its block.
+    pub offset: usize,
+    /// The line on which it begins, counted from 0 at the start of its block.
+    pub line: u32,
+    /// Why it cannot be used, if it cannot.
+    pub fault: Option<RowFault>,
+}
+
+impl<'a> Row<'a> {
+    /// The word of a field, without blanks around it; empty when there is none.
+    #[must_use]
+    pub fn word(&self, field: Field) -> &'a [u8] {
+        self.words[field as usize].trim_ascii()
+    }
+
+    /// Puts a word in its field.
+    pub fn set(&mut self, field: Field, word: &'a [u8]) {
+        self.words[field as usize] = word;
+    }
+
+    /// The word as its reader set it, blanks and all.
+    #[must_use]
+    pub fn raw(&self, field: Field) -> &'a [u8] {
+        self.words[field as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FIELDS, Field, fold_name};
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_fields() {
+        for (place, names) in FIELDS.iter().enumerate() {
+            assert_eq!(names.field as usize, place, "{}", names.name);
+        }
+    }
+
+    #[test]
+    fn no_name_stands_for_two_fields() {
+        let mut seen = std::collections::BTreeMap::new();
+        for names in &FIELDS {
+            let own = fold_name(names.name);
+            for alias in names.aliases.iter().map(|alias| (*alias).to_owned()).chain([own]) {
+                assert_eq!(alias, fold_name(&alias), "an alias is written folded");
+                assert_eq!(seen.insert(alias.clone(), names.field), None, "{alias}");
+            }
+        }
+    }
+
+    #[test]
+    fn columns_match_whatever_their_case_and_joints() {
+        for column in ["Agent ID", "agent_id", "agentId", "AGENT-ID", "agent.id"] {
+            assert_eq!(Field::of_column(column), Some(Field::Agent), "{column}");
+        }
+        assert_eq!(Field::of_column("Start Date"), Some(Field::StartDate));
+        assert_eq!(Field::of_column("startDateTime"), Some(Field::Start));
+        assert_eq!(Field::of_column("user.id"), Some(Field::Agent));
+        assert_eq!(Field::of_column("colour"), None);
+    }
+}

@@ -1,0 +1,79 @@
+//! A rule: its name, its page, and what it answers to.
+
+use crate::model::fact::{Flaw, Identity, Meeting};
+use crate::model::finding::{Case, Words};
+use serde::Serialize;
+use std::fmt;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// May come back.
+    Warning,
+    /// Will come back, or cannot be trusted.
+    Error,
+}
+
+impl Severity {
+    /// `error`, `warning` or `info`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(self.name())
+    }
+}
+
+/// One rule, as the table of rules holds it.
+pub struct Rule {
+    /// `OV101`; its first two letters are its family.
+    pub code: &'static str,
+    /// `shift-overlap`; also the name of its file.
+    pub name: &'static str,
+    /// Its severity unless told otherwise; `None` for a rule that is off.
+    pub severity: Option<Severity>,
+    /// What it reports, in one line.
+    pub summary: &'static str,
+    /// Its page, in Markdown: what it means, why it matters, the smallest
+    /// example, what to do.
+    pub page: &'static str,
+    /// The facts it answers to.
+    pub check: Check,
+    /// What it says about one of them.
+    pub describe: fn(&Case<'_>) -> Words,
+}
+
+/// The facts a rule answers to, by kind.
+pub enum Check {
+    /// Two records of one agent that claim the same time. Rules are asked in
+    /// the order of precedence in the table; the first that agrees has it.
+    Overlap(fn(&Meeting) -> bool),
+    /// A record with a flaw of its own.
+    Flaw(fn(Flaw) -> bool),
+    /// Records whose ids or agents do not fit together.
+    Identity(Identity),
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {}", self.code, self.name)
+    }
+}
+
+/// A rule is its code.
+impl PartialEq for Rule {
+    fn eq(&self, other: &Rule) -> bool {
+        self.code == other.code
+    }
+}

@@ -1,0 +1,74 @@
+//! What the user wants, once it is understood.
+
+use crate::model::row::Field;
+use crate::model::rule::Severity;
+use crate::model::source::Role;
+use crate::model::time::{DAY, Disambiguation};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Which published records a batch record takes the place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Replace {
+    /// The one with its id and agent.
+    #[default]
+    Id,
+    /// All that its agent has published under its schedule.
+    Schedule,
+    /// None: everything is added.
+    None,
+}
+
+/// A file to read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InputFile {
+    /// What it is read as.
+    pub role: Role,
+    /// Its path as the user named it, `-` for standard input.
+    pub path: Arc<str>,
+}
+
+/// Everything that decides what is found.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The files, in the order they were named.
+    pub files: Vec<InputFile>,
+    /// The name of the format all inputs are in; by content where it is `None`.
+    pub format: Option<&'static str>,
+    /// Columns that stand for a field whatever their name says.
+    pub columns: Vec<(Field, String)>,
+    /// The zone of local times that nothing else gives a zone.
+    pub zone: Option<String>,
+    /// How skipped and doubled local times are read.
+    pub disambiguation: Disambiguation,
+    /// What a batch record takes the place of.
+    pub replace: Replace,
+    /// The severity of each rule by code; rules that are off are absent.
+    pub levels: BTreeMap<&'static str, Severity>,
+    /// The severity from which findings fail the check; `None` for never.
+    pub fail_on: Option<Severity>,
+    /// The most findings of one rule that are listed for one agent.
+    pub max_per_agent: u64,
+    /// The longest a shift may be, in milliseconds.
+    pub longest_shift: i64,
+    /// How many threads work; as many as the machine has where it is `None`.
+    pub jobs: Option<usize>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            files: Vec::new(),
+            format: None,
+            columns: Vec::new(),
+            zone: None,
+            disambiguation: Disambiguation::default(),
+            replace: Replace::default(),
+            levels: BTreeMap::new(),
+            fail_on: Some(Severity::Error),
+            max_per_agent: 100,
+            longest_shift: DAY,
+            jobs: None,
+        }
+    }
+}

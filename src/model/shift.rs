@@ -1,0 +1,241 @@
+//! A record once its words have become numbers.
+//!
+//! The hot pass carries one [`Entry`] per record and nothing else: no text, no
+//! table of names. What a finding wants to say is read again from the entry's
+//! origin.
+
+use crate::model::source::Origin;
+use crate::model::time::{Clock, Instant, Span};
+
+/// What a record does to its agent's time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Work.
+    Shift,
+    /// Absence that is granted, or must be taken as granted.
+    TimeOff,
+    /// Absence that is asked for and not decided.
+    PendingTimeOff,
+}
+
+impl Kind {
+    /// The word used in reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::Shift => "shift",
+            Kind::TimeOff | Kind::PendingTimeOff => "time-off",
+        }
+    }
+}
+
+/// Which side of the question a record stands on: sent or already there, and
+/// what it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Side {
+    /// Whether it is a record of the batch.
+    pub batch: bool,
+    /// What it does to its agent's time.
+    pub kind: Kind,
+}
+
+impl Side {
+    /// How many sides there are.
+    pub const COUNT: usize = 6;
+
+    /// Its number, below [`Side::COUNT`].
+    #[must_use]
+    pub const fn number(self) -> usize {
+        (self.batch as usize) * 3 + self.kind as usize
+    }
+
+    /// The side with this number.
+    #[must_use]
+    pub const fn from_number(number: usize) -> Side {
+        let kind = match number % 3 {
+            0 => Kind::Shift,
+            1 => Kind::TimeOff,
+            _ => Kind::PendingTimeOff,
+        };
+        Side { batch: number >= 3, kind }
+    }
+
+    /// Every side, in the order of their numbers.
+    pub fn all() -> impl Iterator<Item = Side> {
+        (0..Self::COUNT).map(Side::from_number)
+    }
+}
+
+/// What was noticed about an entry while its words were read, one bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Traits(u16);
+
+impl Traits {
+    /// Its readings differ: a local time that the clock skipped or doubled.
+    pub const AMBIGUOUS: Traits = Traits(1 << 3);
+    /// A time had neither offset nor zone.
+    pub const MISSING_OFFSET: Traits = Traits(1 << 4);
+    /// A local time that the clock skipped.
+    pub const GAP: Traits = Traits(1 << 5);
+    /// A local time that the clock showed twice.
+    pub const FOLD: Traits = Traits(1 << 6);
+    /// An offset that the zone does not have then.
+    pub const MISMATCH: Traits = Traits(1 << 7);
+    /// A shift longer than shifts may be.
+    pub const TOO_LONG: Traits = Traits(1 << 8);
+    /// Its end was moved to the next day.
+    pub const OVERNIGHT: Traits = Traits(1 << 9);
+    /// Bits that tell a defect.
+    pub const DEFECTS: Traits = Traits(
+        Self::MISSING_OFFSET.0 | Self::GAP.0 | Self::FOLD.0 | Self::MISMATCH.0 | Self::TOO_LONG.0,
+    );
+
+    /// Whether any of these bits is set.
+    #[must_use]
+    pub const fn any(self, of: Traits) -> bool {
+        self.0 & of.0 != 0
+    }
+
+    /// Sets these bits too.
+    pub const fn add(&mut self, more: Traits) {
+        self.0 |= more.0;
+    }
+}
+
+/// One record in the hot pass: 40 bytes, no text.
+///
+/// Times and small facts share words: 52 bits hold an instant (some 71,000
+/// years either way), the other 12 hold the clock or the side and traits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The key of the agent's name.
+    pub agent: u64,
+    /// The key of the record's id; 0 when it has none.
+    pub id: u64,
+    start_and_clock: u64,
+    end_and_traits: u64,
+    /// Where its words stand.
+    pub origin: Origin,
+}
+
+const LOW_BITS: u32 = 12;
+const LOW_MASK: u64 = (1 << LOW_BITS) - 1;
+
+impl Entry {
+    /// An entry that claims `span`, the widest that its words allow.
+    #[must_use]
+    pub const fn new(
+        agent: u64,
+        id: u64,
+        span: Span,
+        clock: Clock,
+        side: Side,
+        traits: Traits,
+        origin: Origin,
+    ) -> Entry {
+        Entry {
+            agent,
+            id,
+            start_and_clock: pack(span.start(), clock.bits()),
+            end_and_traits: pack(span.end(), traits.0 | side.number() as u16),
+            origin,
+        }
+    }
+
+    /// When it starts, by the earliest reading.
+    #[must_use]
+    pub const fn start(&self) -> Instant {
+        unpack(self.start_and_clock)
+    }
+
+    /// When it ends, by the latest reading.
+    #[must_use]
+    pub const fn end(&self) -> Instant {
+        unpack(self.end_and_traits)
+    }
+
+    /// The clock its local day is taken from.
+    #[must_use]
+    pub const fn clock(&self) -> Clock {
+        Clock::from_bits((self.start_and_clock & LOW_MASK) as u16)
+    }
+
+    /// The side it stands on.
+    #[must_use]
+    pub const fn side(&self) -> Side {
+        Side::from_number((self.end_and_traits & 0b111) as usize)
+    }
+
+    /// What was noticed about it.
+    #[must_use]
+    pub const fn traits(&self) -> Traits {
+        Traits((self.end_and_traits & LOW_MASK) as u16 & !0b111)
+    }
+
+    /// What entries of one agent are sorted by.
+    #[must_use]
+    pub const fn order(&self) -> (Instant, Origin) {
+        (self.start(), self.origin)
+    }
+}
+
+const fn pack(instant: Instant, low: u16) -> u64 {
+    ((instant << LOW_BITS) as u64) | (low as u64 & LOW_MASK)
+}
+
+const fn unpack(word: u64) -> Instant {
+    (word as i64) >> LOW_BITS
+}
+
+/// The other readings of an entry whose words allow more than one.
+///
+/// `chosen` and `narrowest` are plain pairs, for a reading can turn a record
+/// upside down: 02:15 to 03:00 in a skipped hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Readings {
+    /// Start and end as `--disambiguation` reads them.
+    pub chosen: (Instant, Instant),
+    /// Latest start and earliest end that any reading gives.
+    pub narrowest: (Instant, Instant),
+}
+
+impl Readings {
+    /// The readings of a record that has only one.
+    #[must_use]
+    pub const fn of(entry: &Entry) -> Readings {
+        let only = (entry.start(), entry.end());
+        Readings { chosen: only, narrowest: only }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, Side, Traits};
+    use crate::model::source::Origin;
+    use crate::model::time::{Clock, Span};
+
+    #[test]
+    fn an_entry_is_forty_bytes() {
+        assert_eq!(std::mem::size_of::<Entry>(), 40);
+    }
+
+    #[test]
+    fn an_entry_gives_back_what_it_was_given() {
+        let far = 253_402_300_800_000;
+        for (start, end) in [(-far, -far + 1), (-1, 0), (0, 1), (far, far + 86_400_000)] {
+            for side in Side::all() {
+                let span = Span::new(start, end).expect("not empty");
+                let clock = Clock::fixed_minutes(-330);
+                let mut traits = Traits::default();
+                traits.add(Traits::OVERNIGHT);
+                traits.add(Traits::GAP);
+                let origin = Origin::new(7, 1 << 40);
+                let entry = Entry::new(1, 2, span, clock, side, traits, origin);
+                assert_eq!((entry.start(), entry.end()), (start, end));
+                assert_eq!((entry.clock(), entry.side()), (clock, side));
+                assert_eq!((entry.traits(), entry.origin), (traits, origin));
+                assert_eq!((origin.source(), origin.offset()), (7, 1 << 40));
+            }
+        }
+    }
+}

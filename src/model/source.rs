@@ -1,0 +1,74 @@
+//! Where a record comes from.
+//!
+//! A file has a [`Role`]; a record has an [`Origin`], from which its words can
+//! be read again when a finding needs them.
+
+use std::fmt;
+
+/// What a file is read as.
+///
+/// The order is part of the output: records of the batch come before
+/// published ones wherever a place decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The records about to be sent.
+    Batch,
+    /// What is live already.
+    Published,
+    /// Absences, granted or asked for.
+    TimeOff,
+    /// The roster of agents and their zones.
+    Agents,
+}
+
+impl Role {
+    /// The word used in reports: `batch`, `published`, `time-off`, `agents`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Role::Batch => "batch",
+            Role::Published => "published",
+            Role::TimeOff => "time-off",
+            Role::Agents => "agents",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+/// The place of a record: the rank of its source and the byte at which it
+/// begins there.
+///
+/// Sources are ranked by role and path before anything is read, so that
+/// comparing origins gives the same order whatever order the files were named
+/// in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin(u64);
+
+impl Origin {
+    /// The most sources one run can have.
+    pub const MOST_SOURCES: usize = 1 << 16;
+    const OFFSET_BITS: u32 = 48;
+
+    /// A place `offset` bytes into the source with this rank.
+    #[must_use]
+    pub const fn new(source: u16, offset: u64) -> Origin {
+        Origin(((source as u64) << Self::OFFSET_BITS) | (offset & ((1 << Self::OFFSET_BITS) - 1)))
+    }
+
+    /// The rank of the source.
+    #[must_use]
+    pub const fn source(self) -> u16 {
+        (self.0 >> Self::OFFSET_BITS) as u16
+    }
+
+    /// The byte at which the record begins.
+    #[must_use]
+    pub const fn offset(self) -> u64 {
+        self.0 & ((1 << Self::OFFSET_BITS) - 1)
+    }
+}
