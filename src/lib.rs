@@ -7,3 +7,9 @@
 pub mod error;
 
 pub mod model;
+
+pub mod calendar;
+
+pub mod normalize;
+
+pub mod sweep;

@@ -3,6 +3,7 @@
 //! Values have fields, constructors and small pure methods; they do no input or
 //! output, know no clock and no calendar, and import no stage.
 
+pub mod agents;
 pub mod fact;
 pub mod finding;
 pub mod row;

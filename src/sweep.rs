@@ -1,0 +1,204 @@
+//! A timeline becomes overlaps.
+//!
+//! Finds every pair of slots that share time, counts them exactly by what kind
+//! of meeting they are, and lists the first of each group. Interval arithmetic
+//! only: which rule a meeting breaks, whose timeline it is and what a day is
+//! are not known here.
+//!
+//! Two ways lead to the same answer. The plain one visits every pair. Where
+//! pairs outnumber slots by far, the crowd's way counts them from sorted starts
+//! and ends, and visits only pairs that are listed. A property test holds the
+//! two together, and both against brute force.
+
+mod crowd;
+
+use crate::model::fact::Meeting;
+use crate::model::shift::Side;
+use crate::model::time::Instant;
+
+/// One record on a timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    /// When it starts, by the earliest reading.
+    pub start: Instant,
+    /// When it ends, by the latest reading; after the start.
+    pub end: Instant,
+    /// Start and end by the chosen reading, which may lie the wrong way round.
+    pub chosen: (Instant, Instant),
+    /// Start and end that all readings agree on; as above.
+    pub narrowest: (Instant, Instant),
+    /// The number of the local day it starts on.
+    pub day: i32,
+    /// The side it stands on.
+    pub side: Side,
+}
+
+impl Slot {
+    fn is_ambiguous(&self) -> bool {
+        (self.start, self.end) != self.narrowest
+    }
+}
+
+/// Which meetings matter, and how many of them to list.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The group whose cap a meeting counts against, by its number; `None` for
+    /// meetings that are not listed.
+    pub groups: [Option<u8>; Meeting::COUNT],
+    /// Whether records of these sides, by number, can be in each other's way.
+    pub related: [[bool; Side::COUNT]; Side::COUNT],
+    /// The most meetings of one group to list.
+    pub cap: u64,
+}
+
+/// A pair of slots that share time, by their places on the timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// The slot that stands first.
+    pub earlier: u32,
+    /// The other.
+    pub later: u32,
+    /// What kind of meeting it is.
+    pub meeting: Meeting,
+    /// Whether they meet by every reading.
+    pub certain: bool,
+}
+
+/// What a sweep found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The pairs that are listed: by the later slot, then the earlier one.
+    pub pairs: Vec<Pair>,
+    /// How many pairs there are, by the number of their meeting.
+    pub tally: Vec<u64>,
+    /// For each slot the first slot of its cluster.
+    pub clusters: Vec<u32>,
+}
+
+/// Whether any two slots share time. The slots are sorted by start.
+pub fn any_overlap(spans: impl IntoIterator<Item = (Instant, Instant)>) -> bool {
+    let mut latest = Instant::MIN;
+    spans.into_iter().any(|(start, end)| {
+        let overlaps = start < latest;
+        latest = latest.max(end);
+        overlaps
+    })
+}
+
+/// Finds the overlaps among slots that are sorted by start.
+#[must_use]
+pub fn sweep(slots: &[Slot], plan: &Plan) -> Found {
+    let budget = slots.len() * 64 + 4096;
+    sweep_within(slots, plan, budget)
+}
+
+/// Visits pairs until the budget is spent, and then goes the crowd's way.
+fn sweep_within(slots: &[Slot], plan: &Plan, budget: usize) -> Found {
+    visit_pairs(slots, plan, budget).unwrap_or_else(|| crowd::count_pairs(slots, plan))
+}
+
+/// Goes through the slots with those at hand that have not ended.
+fn visit_pairs(slots: &[Slot], plan: &Plan, budget: usize) -> Option<Found> {
+    let mut listing = Listing::new(plan);
+    let mut tally = vec![0; Meeting::COUNT];
+    let mut clusters = Clusters::new(slots.len());
+    let mut active: Vec<u32> = Vec::new();
+    let mut visited = 0;
+    for (later, slot) in slots.iter().enumerate() {
+        active.retain(|earlier| slots[*earlier as usize].end > slot.start);
+        visited += active.len();
+        if visited > budget {
+            return None;
+        }
+        for &earlier in &active {
+            let pair = pair_of(slots, earlier, later as u32);
+            if plan.relates(pair.meeting.sides) {
+                tally[pair.meeting.number()] += 1;
+                clusters.join(earlier, later as u32);
+                listing.offer(pair);
+            }
+        }
+        active.push(later as u32);
+    }
+    Some(Found { pairs: listing.pairs, tally, clusters: clusters.firsts() })
+}
+
+fn pair_of(slots: &[Slot], earlier: u32, later: u32) -> Pair {
+    let (first, second) = (&slots[earlier as usize], &slots[later as usize]);
+    let meeting = Meeting::new(
+        first.side,
+        second.side,
+        first.chosen == second.chosen && first.chosen.0 < first.chosen.1,
+        first.day != second.day,
+        share_time(first.chosen, second.chosen),
+    );
+    Pair { earlier, later, meeting, certain: share_time(first.narrowest, second.narrowest) }
+}
+
+fn share_time(one: (Instant, Instant), other: (Instant, Instant)) -> bool {
+    one.0.max(other.0) < one.1.min(other.1)
+}
+
+impl Plan {
+    fn relates(&self, sides: (Side, Side)) -> bool {
+        self.related[sides.0.number()][sides.1.number()]
+    }
+}
+
+/// Pairs up to the cap of each group.
+struct Listing<'p> {
+    plan: &'p Plan,
+    listed: [u64; 256],
+    pairs: Vec<Pair>,
+}
+
+impl<'p> Listing<'p> {
+    fn new(plan: &'p Plan) -> Listing<'p> {
+        Listing { plan, listed: [0; 256], pairs: Vec::new() }
+    }
+
+    fn offer(&mut self, pair: Pair) {
+        if self.wants(&pair.meeting)
+            && let Some(group) = self.plan.groups[pair.meeting.number()]
+        {
+            self.listed[usize::from(group)] += 1;
+            self.pairs.push(pair);
+        }
+    }
+
+    fn wants(&self, meeting: &Meeting) -> bool {
+        self.plan.groups[meeting.number()]
+            .is_some_and(|group| self.listed[usize::from(group)] < self.plan.cap)
+    }
+}
+
+/// Sets of slots that are linked by meetings.
+struct Clusters(Vec<u32>);
+
+impl Clusters {
+    fn new(count: usize) -> Clusters {
+        Clusters((0..count as u32).collect())
+    }
+
+    fn first(&mut self, slot: u32) -> u32 {
+        let mut first = slot;
+        while self.0[first as usize] != first {
+            let next = self.0[self.0[first as usize] as usize];
+            self.0[first as usize] = next;
+            first = next;
+        }
+        first
+    }
+
+    fn join(&mut self, one: u32, other: u32) {
+        let (one, other) = (self.first(one), self.first(other));
+        self.0[one.max(other) as usize] = one.min(other);
+    }
+
+    fn firsts(mut self) -> Vec<u32> {
+        (0..self.0.len() as u32).map(|slot| self.first(slot)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+use super::{Clusters, Found, Pair, Plan, Slot, crowd, pair_of, share_time, sweep, visit_pairs};
+use crate::model::fact::Meeting;
+use crate::model::shift::{Kind, Side};
+use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
+
+fn plan(cap: u64) -> Plan {
+    let mut groups = [None; Meeting::COUNT];
+    let mut related = [[true; Side::COUNT]; Side::COUNT];
+    for (number, group) in groups.iter_mut().enumerate() {
+        let meeting = Meeting::from_number(number);
+        let (one, other) = meeting.sides;
+        let published =
+            !one.batch && !other.batch && one.kind == Kind::Shift && other.kind == Kind::Shift;
+        related[one.number()][other.number()] &= !published;
+        let by_kind = one.kind as u8 * 3 + other.kind as u8;
+        *group = (!published && by_kind != 4).then_some(by_kind * 2 + u8::from(meeting.same_span));
+    }
+    Plan { groups, related, cap }
+}
+
+/// All pairs, compared each with each.
+fn brute_force(slots: &[Slot], plan: &Plan) -> Found {
+    let mut tally = vec![0; Meeting::COUNT];
+    let mut listed = [0; 256];
+    let mut clusters = Clusters::new(slots.len());
+    let mut pairs = Vec::new();
+    for later in 0..slots.len() as u32 {
+        for earlier in 0..later {
+            let (one, other) = (&slots[earlier as usize], &slots[later as usize]);
+            let pair = pair_of(slots, earlier, later);
+            if !share_time((one.start, one.end), (other.start, other.end))
+                || !plan.relates(pair.meeting.sides)
+            {
+                continue;
+            }
+            tally[pair.meeting.number()] += 1;
+            clusters.join(earlier, later);
+            if let Some(group) = plan.groups[pair.meeting.number()]
+                && listed[usize::from(group)] < plan.cap
+            {
+                listed[usize::from(group)] += 1;
+                pairs.push(pair);
+            }
+        }
+    }
+    Found { pairs, tally, clusters: clusters.firsts() }
+}
+
+/// Slots on a small grid, so that touching, nested and equal ones abound; some
+/// with readings that differ, even turned round.
+fn slots() -> impl Strategy<Value = Vec<Slot>> {
+    let slot = (
+        0i64..30,
+        1i64..12,
+        0i64..3,
+        0i64..3,
+        any::<(bool, bool, bool)>(),
+        0i32..3,
+        0..Side::COUNT,
+    );
+    proptest::collection::vec(slot, 0..40).prop_map(|slots| {
+        let mut slots: Vec<Slot> = slots
+            .into_iter()
+            .map(|(start, length, late, early, (ambiguous, shift, pull), day, side)| {
+                let end = start + length;
+                let (late, early) = if ambiguous { (late, early) } else { (0, 0) };
+                Slot {
+                    start,
+                    end,
+                    chosen: (
+                        start + if shift { late } else { 0 },
+                        end - if pull { early } else { 0 },
+                    ),
+                    narrowest: (start + late, end - early),
+                    day,
+                    side: Side::from_number(side),
+                }
+            })
+            .collect();
+        slots.sort_by_key(|slot| slot.start);
+        slots
+    })
+}
+
+proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(2_000))]
+
+    #[test]
+    fn both_ways_find_what_brute_force_finds(slots in slots(), cap in 0u64..12) {
+        let plan = plan(cap);
+        let truth = brute_force(&slots, &plan);
+        prop_assert_eq!(&visit_pairs(&slots, &plan, usize::MAX).expect("no budget"), &truth);
+        prop_assert_eq!(&crowd::count_pairs(&slots, &plan), &truth);
+        prop_assert_eq!(&sweep(&slots, &plan), &truth);
+    }
+}
+
+fn shift(start: i64, end: i64) -> Slot {
+    let span = (start, end);
+    Slot {
+        start,
+        end,
+        chosen: span,
+        narrowest: span,
+        day: 0,
+        side: Side { batch: true, kind: Kind::Shift },
+    }
+}
+
+#[test]
+fn a_long_shift_meets_all_that_it_covers() {
+    let found = sweep(&[shift(8, 20), shift(9, 10), shift(11, 12)], &plan(9));
+    let places: Vec<(u32, u32)> =
+        found.pairs.iter().map(|Pair { earlier, later, .. }| (*earlier, *later)).collect();
+    assert_eq!(places, [(0, 1), (0, 2)]);
+    assert_eq!(found.clusters, [0, 0, 0]);
+}
+
+#[test]
+fn a_crowd_is_counted_without_visiting_its_pairs() {
+    let crowd = vec![shift(0, 10); 200_000];
+    let found = sweep(&crowd, &plan(100));
+    assert_eq!(found.tally.iter().sum::<u64>(), 19_999_900_000);
+    assert_eq!(found.pairs.len(), 100);
+    assert!(found.clusters.iter().all(|first| *first == 0));
+}
+
+#[test]
+fn a_stranger_late_in_a_crowd_is_still_listed() {
+    let mut crowd = vec![shift(0, 10); 50_000];
+    crowd.push(shift(1, 9));
+    let found = sweep(&crowd, &plan(3));
+    let last = found.pairs.last().expect("listed");
+    assert_eq!((last.earlier, last.later, last.meeting.same_span), (2, 50_000, false));
+}
+
+#[test]
+fn onion_skins_and_stairs_are_counted() {
+    let skins: Vec<Slot> = (0..30_000).map(|skin| shift(skin, 100_000 - skin)).collect();
+    let found = sweep(&skins, &plan(100));
+    assert_eq!(found.tally.iter().sum::<u64>(), 30_000 * 29_999 / 2);
+    assert_eq!(found.pairs.len(), 100);
+    let stairs: Vec<Slot> = (0..30_000).map(|step| shift(step, step + 1000)).collect();
+    let pairs = sweep(&stairs, &plan(100)).tally.iter().sum::<u64>();
+    assert_eq!(pairs, 999 * 30_000 - 999 * 1000 / 2);
+}
