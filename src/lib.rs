@@ -13,3 +13,13 @@ pub mod calendar;
 pub mod normalize;
 
 pub mod sweep;
+
+pub mod read;
+
+pub mod crew;
+
+pub mod group;
+
+pub mod reconcile;
+
+pub mod judge;

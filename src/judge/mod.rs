@@ -1,1 +1,345 @@
 //! Facts become findings.
+//!
+//! Each file here that is in [`RULES`] is one rule: its page, the facts it
+//! answers to, and what it says about one. A rule decides by the fact alone;
+//! it knows no file, no format and no thread, and no other rule. Which records
+//! a finding shows, and how it looks, is left to others.
+//!
+//! To add a rule, add its file and its entry in [`RULES`], and run
+//! `BLESS=1 cargo test` for `docs/rules.md`.
+
+pub mod page;
+pub mod select;
+mod wording;
+
+#[cfg(test)]
+mod samples;
+
+pub mod cross_day_overlap;
+pub mod duplicate_id;
+pub mod duplicate_shift;
+pub mod empty_span;
+pub mod fold_time;
+pub mod gap_time;
+pub mod id_taken;
+pub mod missing_offset;
+pub mod offset_mismatch;
+pub mod pending_time_off_overlap;
+pub mod published_overlap;
+pub mod reversed;
+pub mod shift_overlap;
+pub mod stacked_time_off;
+pub mod time_off_overlap;
+pub mod too_long;
+pub mod unknown_agent;
+pub mod unknown_status;
+pub mod unknown_zone;
+pub mod unreadable_record;
+
+pub use page::rules_page;
+pub use select::{UnknownRule, rule_named, selected};
+
+use crate::model::fact::{Flaw, Identity, Meeting};
+use crate::model::rule::{Check, Rule};
+
+/// Every rule, in the order of the codes.
+pub static RULES: &[&Rule] = &[
+    &duplicate_id::RULE,
+    &id_taken::RULE,
+    &unknown_agent::RULE,
+    &shift_overlap::RULE,
+    &cross_day_overlap::RULE,
+    &duplicate_shift::RULE,
+    &published_overlap::RULE,
+    &time_off_overlap::RULE,
+    &pending_time_off_overlap::RULE,
+    &stacked_time_off::RULE,
+    &unreadable_record::RULE,
+    &reversed::RULE,
+    &empty_span::RULE,
+    &too_long::RULE,
+    &unknown_status::RULE,
+    &missing_offset::RULE,
+    &gap_time::RULE,
+    &fold_time::RULE,
+    &offset_mismatch::RULE,
+    &unknown_zone::RULE,
+];
+
+/// The rule for a pair of records; `None` where the pair is nobody's business,
+/// such as two published shifts.
+///
+/// The rules for pairs exclude each other, so that the order of the table does
+/// not matter: of two shifts, OV104 has those where one is published, of the
+/// others OV103 the equal ones, and of the rest OV102 and OV101 share by day.
+#[must_use]
+pub fn rule_of_meeting(meeting: &Meeting) -> Option<&'static Rule> {
+    answering(|check| matches!(check, Check::Overlap(agrees) if agrees(meeting)))
+}
+
+/// The rule for a flaw: exactly one has it.
+#[must_use]
+pub fn rule_of_flaw(flaw: Flaw) -> &'static Rule {
+    answering(|check| matches!(check, Check::Flaw(agrees) if agrees(flaw)))
+        .unwrap_or(&unreadable_record::RULE)
+}
+
+/// The rule for a record whose id or agent does not fit.
+#[must_use]
+pub fn rule_of_identity(identity: Identity) -> &'static Rule {
+    match identity {
+        Identity::DuplicateId => &duplicate_id::RULE,
+        Identity::IdTaken => &id_taken::RULE,
+        Identity::UnknownAgent => &unknown_agent::RULE,
+    }
+}
+
+fn answering(answers: impl Fn(&Check) -> bool) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| answers(&rule.check))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULES, rule_of_flaw, rule_of_identity, rule_of_meeting, samples};
+    use crate::model::fact::{Flaw, Identity, Meeting};
+    use crate::model::finding::{Case, Certainty, Claim, Doubt, Moment, Record};
+    use crate::model::row::{Field, RowFault};
+    use crate::model::rule::{Check, Rule};
+    use crate::model::shift::{Kind, Side};
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    fn meetings() -> impl Iterator<Item = Meeting> {
+        (0..Meeting::COUNT).map(Meeting::from_number)
+    }
+
+    fn flaws() -> Vec<Flaw> {
+        let faults = [
+            RowFault::Ragged { found: 3, expected: 4 },
+            RowFault::NotUtf8,
+            RowFault::Nul,
+            RowFault::NotAnObject,
+            RowFault::TooLong,
+        ];
+        let of_field = [Flaw::Absent, Flaw::NoTime, Flaw::NoSuchTime, Flaw::NoDate];
+        let mut flaws = vec![
+            Flaw::MissingOffset,
+            Flaw::GapTime,
+            Flaw::FoldTime,
+            Flaw::OffsetMismatch,
+            Flaw::UnknownZone,
+            Flaw::NoLength,
+            Flaw::Reversed,
+            Flaw::EmptySpan,
+            Flaw::TooLong,
+            Flaw::UnknownStatus,
+        ];
+        flaws.extend(faults.map(Flaw::Fault));
+        flaws.extend(Field::all().flat_map(|field| of_field.map(|flaw| flaw(field))));
+        flaws
+    }
+
+    const IDENTITIES: [Identity; 3] =
+        [Identity::DuplicateId, Identity::IdTaken, Identity::UnknownAgent];
+
+    #[test]
+    fn codes_are_in_order_and_names_are_told_apart() {
+        assert!(RULES.windows(2).all(|pair| pair[0].code < pair[1].code), "sort RULES by code");
+        let names: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
+        assert_eq!(names.len(), RULES.len());
+        for Rule { code, name, summary, .. } in RULES {
+            let (family, number) = code.split_at(2);
+            assert!(family.bytes().all(|byte| byte.is_ascii_uppercase()), "{code}");
+            assert!(
+                number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()),
+                "{code}"
+            );
+            assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{name}");
+            assert!(!summary.is_empty() && !summary.ends_with('.'), "{code}: {summary}");
+        }
+    }
+
+    #[test]
+    fn each_rule_is_in_the_file_of_its_name() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/judge");
+        let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+        let found: BTreeSet<String> = entries
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .filter(|file| {
+                !["mod.rs", "page.rs", "select.rs", "wording.rs", "samples.rs"].contains(&&**file)
+            })
+            .collect();
+        let named =
+            RULES.iter().map(|rule| format!("{}.rs", rule.name.replace('-', "_"))).collect();
+        assert_eq!(found, named, "a rule has a file of its name in src/judge, and is in RULES");
+    }
+
+    #[test]
+    fn a_pair_has_one_rule_at_most_whatever_the_order() {
+        for meeting in meetings() {
+            let agreeing: Vec<&&Rule> = RULES
+                .iter()
+                .filter(|rule| matches!(rule.check, Check::Overlap(agrees) if agrees(&meeting)))
+                .collect();
+            assert!(agreeing.len() <= 1, "{meeting:?}: {agreeing:?}");
+            assert_eq!(rule_of_meeting(&meeting), agreeing.first().map(|rule| **rule));
+        }
+    }
+
+    /// The precedence of the contract, written down a second time.
+    fn expected(meeting: &Meeting) -> Option<&'static str> {
+        let kinds = (meeting.sides.0.kind, meeting.sides.1.kind);
+        let batch = meeting.sides.0.batch as u8 + meeting.sides.1.batch as u8;
+        match (kinds, batch) {
+            ((Kind::TimeOff, Kind::TimeOff), _) => Some("OV203"),
+            (_, 0) => None,
+            ((Kind::Shift, Kind::Shift), 1) => Some("OV104"),
+            ((Kind::Shift, Kind::Shift), _) if meeting.same_span => Some("OV103"),
+            ((Kind::Shift, Kind::Shift), _) if meeting.cross_day => Some("OV102"),
+            ((Kind::Shift, Kind::Shift), _) => Some("OV101"),
+            ((Kind::Shift, Kind::TimeOff) | (Kind::TimeOff, Kind::Shift), _) => Some("OV201"),
+            ((Kind::Shift, _) | (_, Kind::Shift), _) => Some("OV202"),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_pair_has_the_rule_that_the_contract_says() {
+        for meeting in meetings() {
+            let found = rule_of_meeting(&meeting).map(|rule| rule.code);
+            assert_eq!(found, expected(&meeting), "{meeting:?}");
+        }
+    }
+
+    #[test]
+    fn every_flaw_has_exactly_one_rule() {
+        for flaw in flaws() {
+            let agreeing: Vec<&&Rule> = RULES
+                .iter()
+                .filter(|rule| matches!(rule.check, Check::Flaw(agrees) if agrees(flaw)))
+                .collect();
+            assert_eq!(agreeing, [&rule_of_flaw(flaw)], "{flaw:?}");
+        }
+    }
+
+    #[test]
+    fn every_identity_has_exactly_one_rule() {
+        for identity in IDENTITIES {
+            let agreeing: Vec<&&Rule> = RULES
+                .iter()
+                .filter(|rule| matches!(rule.check, Check::Identity(own) if own == identity))
+                .collect();
+            assert_eq!(agreeing, [&rule_of_identity(identity)], "{identity:?}");
+        }
+    }
+
+    #[test]
+    fn no_rule_is_without_a_fact() {
+        let mut codes: BTreeSet<&str> = BTreeSet::new();
+        codes.extend(meetings().filter_map(|meeting| Some(rule_of_meeting(&meeting)?.code)));
+        codes.extend(flaws().into_iter().map(|flaw| rule_of_flaw(flaw).code));
+        codes.extend(IDENTITIES.map(|identity| rule_of_identity(identity).code));
+        assert_eq!(codes, RULES.iter().map(|rule| rule.code).collect());
+    }
+
+    /// What a rule says, checked for the form that all messages have.
+    fn said(rule: &Rule, case: &Case<'_>) -> String {
+        let words = (rule.describe)(case);
+        for text in [&words.message, &words.help] {
+            let first = text.chars().next().unwrap_or('?');
+            assert!(first.is_ascii_lowercase() || first == '`', "{rule:?}: {text}");
+            assert!(!text.ends_with(['.', ' ', ';', ',', ':']), "{rule:?}: {text}");
+            assert!(!text.contains("  ") && !text.contains('\n'), "{rule:?}: {text}");
+            assert_eq!(text.matches('`').count() % 2, 0, "{rule:?}: {text}");
+        }
+        words.message
+    }
+
+    fn rules_for(flaw: Option<Flaw>) -> impl Iterator<Item = &'static Rule> {
+        let own = flaw.map(rule_of_flaw);
+        let without = |rule: &&Rule| !matches!(rule.check, Check::Flaw(_));
+        RULES.iter().copied().filter(move |rule| own.map_or(without(rule), |own| own == *rule))
+    }
+
+    #[test]
+    fn every_rule_speaks_of_a_case_with_nothing_known() {
+        let unread = [samples::unread(), samples::unread()];
+        for flaw in flaws().into_iter().map(Some).chain([None]) {
+            for certainty in [Certainty::Certain, Certainty::Possible] {
+                for records in [&unread[..0], &unread[..1], &unread[..]] {
+                    let case = Case { records, flaw, certainty, ..samples::nothing() };
+                    for rule in rules_for(flaw) {
+                        assert!(!said(rule, &case).contains("``"), "{rule:?}: {flaw:?}");
+                    }
+                }
+            }
+        }
+        for rule in RULES {
+            said(rule, &samples::nothing());
+        }
+    }
+
+    fn awkward(id: &str, role: fn(&str, &str, &str) -> Record, doubt: Option<Doubt>) -> Record {
+        let end = Moment {
+            otherwise: Some(samples::stamp("2026-11-01T01:30:00-06:00")),
+            doubt,
+            ..samples::moment("2026-11-01T01:30:00-05:00")
+        };
+        Record { end, ..role(id, "2026-10-31T20:00:00-05:00", "2026-11-01T01:30:00-05:00") }
+    }
+
+    fn off(id: &str, start: &str, end: &str) -> Record {
+        samples::time_off(id, "APPROVED", start, end)
+    }
+
+    fn doubts() -> [Option<Doubt>; 5] {
+        [None, Some(Doubt::Gap), Some(Doubt::Fold), Some(Doubt::Mismatch), Some(Doubt::Missing)]
+    }
+
+    #[test]
+    fn every_conflict_names_the_agent_and_both_records() {
+        let claim: Claim = samples::claim("2026-10-31T23:30:00-05:00", "2026-11-01T01:30:00-06:00");
+        let roles: [fn(&str, &str, &str) -> Record; 3] = [samples::shift, samples::live, off];
+        for rule in RULES.iter().filter(|rule| matches!(rule.check, Check::Overlap(_))) {
+            for (earlier, later) in roles.iter().flat_map(|one| roles.map(|other| (*one, other))) {
+                for doubt in doubts() {
+                    let records = [awkward("e-1", earlier, doubt), awkward("l-2", later, doubt)];
+                    for case in [
+                        samples::overlap(&records, &claim),
+                        samples::possible(&records, &claim, true),
+                        samples::possible(&records, &claim, false),
+                    ] {
+                        let message = said(rule, &case);
+                        for name in ["`7f3c`", "`e-1`", "`l-2`", "23:30", "2026-11-01"] {
+                            assert!(message.contains(name), "{rule:?}: {name} in {message}");
+                        }
+                        let possible = case.certainty == Certainty::Possible;
+                        assert_eq!(message.contains(" may "), possible, "{rule:?}: {message}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_flaw_is_told_with_everything_known() {
+        let nearest = ["Europe/London".to_owned(), "Europe/Lisbon".to_owned()];
+        for flaw in flaws() {
+            for doubt in doubts() {
+                let record = awkward("e-1", off, doubt);
+                let case = Case { nearest: &nearest, count: 3, ..samples::flawed(flaw, &record) };
+                said(rule_of_flaw(flaw), &case);
+            }
+        }
+    }
+
+    #[test]
+    fn sides_that_lie_change_nothing() {
+        let mut record = samples::unread();
+        record.side = Some(Side { batch: true, kind: Kind::PendingTimeOff });
+        let records = [record.clone(), record];
+        for rule in RULES {
+            said(rule, &samples::case(&records));
+        }
+    }
+}

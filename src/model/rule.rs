@@ -56,8 +56,8 @@ pub struct Rule {
 
 /// The facts a rule answers to, by kind.
 pub enum Check {
-    /// Two records of one agent that claim the same time. Rules are asked in
-    /// the order of precedence in the table; the first that agrees has it.
+    /// Two records of one agent that claim the same time. No two rules agree on
+    /// one kind of meeting, so that a pair gives one finding.
     Overlap(fn(&Meeting) -> bool),
     /// A record with a flaw of its own.
     Flaw(fn(Flaw) -> bool),

@@ -12,11 +12,9 @@ pub mod columns;
 
 pub mod csv;
 
-pub mod json;
+pub mod source;
 
-pub mod ndjson;
-
-use crate::model::finding::Problem;
+use crate::model::finding::{Excerpt, Problem};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
@@ -41,13 +39,15 @@ pub struct Reader {
     pub cut: fn(&Layout, &mut Cutter, &[u8], bool) -> Result<Option<Piece>, Fault>,
     /// Reads a piece into rows, in the order of the file.
     pub read: fn(&Layout, &Block<'_>, &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault>,
+    /// The record that begins at an offset of a piece, as a finding shows it.
+    pub excerpt: fn(&Layout, &[u8], &Row<'_>) -> Excerpt,
     /// Whether its records stand on lines of their own; the records of other
     /// formats have a JSON pointer.
     pub lines: bool,
 }
 
 /// Every format, in the order in which they are asked.
-pub static READERS: &[&Reader] = &[&ndjson::READER, &json::READER, &csv::READER];
+pub static READERS: &[&Reader] = &[&csv::READER];
 
 /// The beginning of a file, for [`Reader::open`].
 pub struct Opening<'a> {
@@ -70,6 +70,8 @@ pub struct Layout {
     pub lines: u64,
     /// The byte between cells.
     pub delimiter: u8,
+    /// The byte at the end of a line.
+    pub terminator: u8,
     /// The field of each column, for formats that have a header.
     pub columns: Vec<Option<Field>>,
     /// Columns that stand for a field whatever their name says, for formats
@@ -89,6 +91,8 @@ pub struct Cutter {
     pub scanned: usize,
     /// Whether the byte at `scanned` is within quotes.
     pub quoted: bool,
+    /// Where those quotes opened.
+    pub opened: usize,
     /// How deep within brackets the byte at `scanned` is.
     pub depth: usize,
     /// For the reader's own use: where in the outer structure it is.
@@ -142,4 +146,26 @@ pub struct Fault {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+}
+
+/// The words of a record put together, for formats whose records have no line
+/// of their own: `start: 2026-03-02T08:00, end: 2026-03-02T16:00`.
+#[must_use]
+pub fn compose_excerpt(row: &Row<'_>) -> Excerpt {
+    let mut excerpt = Excerpt::default();
+    for field in Field::all() {
+        let word = String::from_utf8_lossy(row.word(field));
+        if word.is_empty() {
+            continue;
+        }
+        if !excerpt.text.is_empty() {
+            excerpt.text.push_str(", ");
+        }
+        excerpt.text.push_str(field.name());
+        excerpt.text.push_str(": ");
+        let start = excerpt.text.len();
+        excerpt.text.push_str(&word);
+        excerpt.words.push((field, start..excerpt.text.len()));
+    }
+    excerpt
 }

@@ -1,0 +1,122 @@
+//! Entries become timelines.
+//!
+//! While files are read, every thread scatters its entries by the key of their
+//! agent into partitions, in small boxes that never have to grow. Afterwards
+//! each partition is put together, sorted, and walked agent by agent. What a
+//! timeline means is not known here.
+
+use crate::model::shift::Entry;
+
+/// Entries per box: 20 KB, so that 256 partitions a thread cost little.
+const BOX: usize = 512;
+
+/// One thread's entries, by partition.
+#[derive(Debug, Default)]
+pub struct Scatter {
+    partitions: Vec<Vec<Vec<Entry>>>,
+    bits: u32,
+}
+
+impl Scatter {
+    /// For two to the power of `bits` partitions.
+    #[must_use]
+    pub fn new(bits: u32) -> Scatter {
+        Scatter { partitions: (0..1usize << bits).map(|_| Vec::new()).collect(), bits }
+    }
+
+    /// Puts an entry into the partition of its agent.
+    pub fn push(&mut self, entry: Entry) {
+        let place = entry.agent.checked_shr(u64::BITS - self.bits).unwrap_or(0) as usize;
+        let Some(boxes) = self.partitions.get_mut(place) else { return };
+        match boxes.last_mut() {
+            Some(last) if last.len() < BOX => last.push(entry),
+            _ => boxes.push(vec_with(entry, boxes.is_empty())),
+        }
+    }
+}
+
+/// The first box of a partition grows as needed, since it may stay small.
+fn vec_with(entry: Entry, first: bool) -> Vec<Entry> {
+    let mut entries = if first { Vec::new() } else { Vec::with_capacity(BOX) };
+    entries.push(entry);
+    entries
+}
+
+/// All entries whose agents fall into one partition.
+#[derive(Debug, Default)]
+pub struct Partition {
+    boxes: Vec<Vec<Entry>>,
+}
+
+impl Partition {
+    /// Puts the threads' partitions together.
+    #[must_use]
+    pub fn gather(scatters: Vec<Scatter>) -> Vec<Partition> {
+        let count = scatters.iter().map(|scatter| scatter.partitions.len()).max().unwrap_or(0);
+        let mut gathered: Vec<Partition> = (0..count).map(|_| Partition::default()).collect();
+        for scatter in scatters {
+            for (partition, boxes) in gathered.iter_mut().zip(scatter.partitions) {
+                partition.boxes.extend(boxes);
+            }
+        }
+        gathered
+    }
+
+    /// Its entries, in no order.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.boxes.iter().flatten()
+    }
+
+    /// Its entries, agent by agent, each agent's by start and place.
+    #[must_use]
+    pub fn into_sorted(self) -> Vec<Entry> {
+        let mut entries = self.boxes.concat();
+        drop(self.boxes);
+        entries.sort_unstable_by_key(|entry| (entry.agent, entry.order()));
+        entries
+    }
+}
+
+/// The timelines in a partition's sorted entries.
+pub fn timelines(sorted: &[Entry]) -> impl Iterator<Item = &[Entry]> {
+    sorted.chunk_by(|one, other| one.agent == other.agent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BOX, Partition, Scatter, timelines};
+    use crate::model::shift::{Entry, Kind, Side, Traits};
+    use crate::model::source::Origin;
+    use crate::model::time::{Clock, Span};
+
+    #[test]
+    fn every_entry_comes_out_once_with_its_agent() {
+        for bits in [0, 3, 8] {
+            let mut scatters = [Scatter::new(bits), Scatter::new(bits)];
+            let count = 3 * BOX as u64;
+            for number in 0..count {
+                let agent = (number % 7).wrapping_mul(0x9e37_79b9_7f4a_7c15).max(1);
+                let start = (number * 7919 % 1000) as i64;
+                let span = Span::new(start, start + 1).expect("not empty");
+                let side = Side { batch: true, kind: Kind::Shift };
+                let origin = Origin::new(0, number);
+                let entry = Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin);
+                scatters[(number % 2) as usize].push(entry);
+            }
+            let (mut seen, mut agents) = (Vec::new(), Vec::new());
+            for partition in Partition::gather(scatters.into()) {
+                let sorted = partition.into_sorted();
+                for timeline in timelines(&sorted) {
+                    assert!(timeline.is_sorted_by_key(Entry::order));
+                    agents.push(timeline[0].agent);
+                    seen.extend(timeline.iter().map(|entry| entry.origin.offset()));
+                }
+            }
+            seen.sort_unstable();
+            assert_eq!(seen, (0..count).collect::<Vec<_>>());
+            agents.sort_unstable();
+            agents.dedup();
+            assert_eq!(agents.len(), 7);
+        }
+    }
+}

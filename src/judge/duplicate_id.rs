@@ -1,0 +1,83 @@
+//! ID101: one id on two records of the batch.
+
+use crate::judge::page::rule;
+use crate::judge::wording::{agent, first, place, second, words};
+use crate::model::fact::Identity;
+use crate::model::finding::{Case, Record, Words};
+use crate::model::rule::{Check, Severity};
+
+rule! {
+    /// Two records of the batch have the same id, whether they belong to one agent or to two. Ids
+    /// are compared as they are written.
+    ///
+    /// ### Why it matters
+    ///
+    /// An id says which record is meant. With two of them the second one may overwrite the first,
+    /// or come back as a conflict with it, and an answer that names the id cannot be traced to
+    /// either.
+    ///
+    /// ### Example
+    ///
+    /// A row was copied to another agent, and its id with it.
+    ///
+    /// ```csv batch.csv
+    /// agent,id,start,end
+    /// anna,s-12,2026-03-02T08:00:00-06:00,2026-03-02T16:00:00-06:00
+    /// ben,s-12,2026-03-02T08:00:00-06:00,2026-03-02T16:00:00-06:00
+    /// ```
+    ///
+    /// ```console
+    /// $ shiftlint check batch.csv
+    /// ```
+    ///
+    /// ### What to do
+    ///
+    /// Give one of the two an id of its own, or drop it if it is a copy. If the column holds
+    /// something else, such as the id of a shift pattern, name the right one with
+    /// `--map id=COLUMN`.
+    Rule {
+        code: "ID101",
+        name: "duplicate-id",
+        severity: Some(Severity::Error),
+        summary: "one id stands on two batch records",
+        check: Check::Identity(Identity::DuplicateId),
+        describe,
+    }
+}
+
+fn describe(case: &Case<'_>) -> Words {
+    let (one, other) = (spot(first(case)), spot(second(case)));
+    let id = first(case).and_then(|record| record.id.as_deref()).unwrap_or_default();
+    let what = if id.is_empty() { "one id".to_owned() } else { format!("the id `{id}`") };
+    words(
+        format!("{what} stands on two batch records: {one} and {other}"),
+        "give one of them an id of its own, or drop it if it is a copy; if the ids are in another \
+         column, name it with `--map id=COLUMN`",
+    )
+}
+
+fn spot(record: Option<&Record>) -> String {
+    match record {
+        Some(record) => format!("{} of {}", place(record), agent(&record.agent)),
+        None => "a record".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe;
+    use crate::judge::samples::{case, shift};
+
+    #[test]
+    fn both_places_and_agents_are_named() {
+        let (start, end) = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
+        let mut records = [shift("s-12", start, end), shift("s-12", start, end)];
+        records[1].agent = "9a41".to_owned();
+        records[1].line = 7;
+        assert_eq!(
+            describe(&case(&records)).message,
+            "the id `s-12` stands on two batch records: batch.csv:2 of agent `7f3c` and \
+             batch.csv:7 of agent `9a41`"
+        );
+    }
+}

@@ -1,0 +1,173 @@
+//! Doc comments become pages.
+//!
+//! `rule!` makes the static of a rule whose page is its own doc comment, so
+//! that rustdoc, `shiftlint rules` and `docs/rules.md` print one text.
+//! [`rules_page`] puts the pages of all rules together.
+
+use crate::judge::RULES;
+use crate::model::rule::Rule;
+
+/// Makes `pub static RULE` from a doc comment and the fields of a rule; the
+/// comment is its page.
+macro_rules! rule {
+    ($(#[doc = $line:literal])+ Rule { $($fields:tt)* }) => {
+        $(#[doc = $line])+
+        pub static RULE: $crate::model::rule::Rule = {
+            const LINES: &[&str] = &[$($line),+];
+            const PAGE: [u8; $crate::judge::page::length(LINES)] =
+                $crate::judge::page::text(LINES);
+            $crate::model::rule::Rule { page: $crate::judge::page::utf8(&PAGE), $($fields)* }
+        };
+    };
+}
+pub(crate) use rule;
+
+/// How long the page of these lines of a doc comment is, in bytes.
+pub(crate) const fn length(lines: &[&str]) -> usize {
+    let mut length = 0;
+    let mut place = 0;
+    while place < lines.len() {
+        let line = lines[place].as_bytes();
+        length += line.len() - margin(line) + 1;
+        place += 1;
+    }
+    length
+}
+
+/// The page of these lines: each without the blank that follows `///`, and
+/// with an end of line.
+pub(crate) const fn text<const LENGTH: usize>(lines: &[&str]) -> [u8; LENGTH] {
+    let mut page = [b'\n'; LENGTH];
+    let (mut end, mut place) = (0, 0);
+    while place < lines.len() {
+        let line = lines[place].as_bytes();
+        let mut byte = margin(line);
+        while byte < line.len() {
+            page[end] = line[byte];
+            end += 1;
+            byte += 1;
+        }
+        end += 1;
+        place += 1;
+    }
+    page
+}
+
+/// The bytes as text, which they are: they were put together from lines.
+pub(crate) const fn utf8(page: &[u8]) -> &str {
+    match str::from_utf8(page) {
+        Ok(page) => page,
+        Err(_) => "",
+    }
+}
+
+const fn margin(line: &[u8]) -> usize {
+    matches!(line.first(), Some(b' ')) as usize
+}
+
+/// The whole of `docs/rules.md`: an index, then every page.
+#[must_use]
+pub fn rules_page() -> String {
+    let mut page = String::from(INTRODUCTION);
+    for rule in RULES {
+        page.push_str(&index_line(rule));
+    }
+    for rule in RULES {
+        page.push_str(&section(rule));
+    }
+    page
+}
+
+const INTRODUCTION: &str = "\
+# Rules
+
+<!-- Written from the doc comments in src/judge: edit those, then run `BLESS=1 cargo test`. -->
+
+`shiftlint rules OV101` prints one of these pages. A code (`OV101`), a name (`shift-overlap`), a
+family (`OV`, `OV1`) or `ALL` stands for rules in `--select`, `--ignore` and `--severity`.
+
+| code | name | severity | reported when |
+|---|---|---|---|
+";
+
+fn index_line(rule: &Rule) -> String {
+    let Rule { code, name, summary, .. } = rule;
+    format!(
+        "| [{code}](#{}-{name}) | {name} | {} | {summary} |\n",
+        code.to_lowercase(),
+        level(rule)
+    )
+}
+
+fn section(rule: &Rule) -> String {
+    let Rule { code, name, summary, page, .. } = rule;
+    format!("\n## {code} {name}\n\n*{}: {summary}*\n\n{}\n", level(rule), page.trim_end())
+}
+
+fn level(rule: &Rule) -> &'static str {
+    rule.severity.map_or("off", |severity| severity.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{length, rules_page, text, utf8};
+    use crate::judge::RULES;
+    use std::path::Path;
+
+    const COMMENT: &[&str] = &[" Zwölf", "", "   indented", "bare"];
+
+    #[test]
+    fn a_page_is_its_comment_without_the_margin() {
+        const PAGE: [u8; length(COMMENT)] = text(COMMENT);
+        assert_eq!(utf8(&PAGE), "Zwölf\n\n  indented\nbare\n");
+    }
+
+    #[test]
+    fn every_page_is_complete() {
+        for rule in RULES {
+            for heading in ["### Why it matters", "### Example", "### What to do"] {
+                let found = rule.page.lines().filter(|line| *line == heading).count();
+                assert_eq!(found, 1, "{rule:?}: its page wants the heading {heading:?} once");
+            }
+            let lines = rule.page.lines().count();
+            assert!((15..=35).contains(&lines), "{rule:?}: its page has {lines} lines");
+            assert!(!rule.page.starts_with('#'), "{rule:?}: a page begins with what it means");
+            assert!(
+                rule.page.lines().all(|line| line == line.trim_end()),
+                "{rule:?}: trailing blanks"
+            );
+        }
+    }
+
+    #[test]
+    fn every_page_has_an_example_to_run() {
+        for rule in RULES {
+            let page = rule.page;
+            let command = page.lines().find(|line| line.starts_with("$ shiftlint check batch.csv"));
+            let command = command.unwrap_or_default();
+            assert!(!command.is_empty(), "{rule:?}: no line `$ shiftlint check batch.csv …`");
+            for file in ["batch.csv", "live.csv", "off.csv", "agents.csv"] {
+                let shown = page.contains(&format!("\n```csv {file}\n"));
+                assert_eq!(shown, command.contains(file), "{rule:?}: {file} is shown and used");
+            }
+            assert_eq!(page.matches("```").count() % 2, 0, "{rule:?}: a fence is left open");
+            assert!(page.contains("\n```console\n$ "), "{rule:?}: the command stands in a fence");
+        }
+    }
+
+    /// `BLESS=1 cargo test` writes the file.
+    #[test]
+    fn the_file_of_rules_is_up_to_date() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
+        if std::env::var_os("BLESS").is_some() {
+            let written = std::fs::create_dir_all(path.with_file_name(""))
+                .and_then(|()| std::fs::write(&path, rules_page()));
+            assert!(written.is_ok(), "{}: {written:?}", path.display());
+        }
+        let found = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            found == rules_page(),
+            "docs/rules.md is not what the rules say: run `BLESS=1 cargo test --lib judge`"
+        );
+    }
+}

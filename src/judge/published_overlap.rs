@@ -1,0 +1,95 @@
+//! OV104: a shift of the batch overlaps one that is live.
+
+use crate::judge::page::rule;
+use crate::judge::wording::{agent, call, claimed, live_and_sent, readings, verb, words};
+use crate::model::fact::Meeting;
+use crate::model::finding::{Case, Words};
+use crate::model::rule::{Check, Severity};
+use crate::model::shift::Kind;
+
+rule! {
+    /// A shift of the batch overlaps a shift that is published for the same agent and that it does
+    /// not replace. By default a record replaces the published one with its id and agent;
+    /// `--replace schedule` and `--replace none` say otherwise.
+    ///
+    /// ### Why it matters
+    ///
+    /// The batch may be without fault by itself and still not fit what is live. To a server, the
+    /// live shift was there first, and the new one is what may come back.
+    ///
+    /// ### Example
+    ///
+    /// The published shift runs until 16:00, the new one starts at 15:30.
+    ///
+    /// ```csv live.csv
+    /// agent,id,start,end
+    /// anna,s-12,2026-03-02T08:00:00-06:00,2026-03-02T16:00:00-06:00
+    /// ```
+    ///
+    /// ```csv batch.csv
+    /// agent,id,start,end
+    /// anna,s-46,2026-03-02T15:30:00-06:00,2026-03-02T20:00:00-06:00
+    /// ```
+    ///
+    /// ```console
+    /// $ shiftlint check batch.csv --published live.csv
+    /// ```
+    ///
+    /// ### What to do
+    ///
+    /// If the new shift is meant to replace the live one, send it under the live one's id, or check
+    /// with `--replace schedule` if the batch writes whole schedules. Else move or drop it, or take
+    /// the live one down first. Fetch what is published again if it may have changed since.
+    Rule {
+        code: "OV104",
+        name: "published-overlap",
+        severity: Some(Severity::Error),
+        summary: "a batch shift overlaps a published one that it does not replace",
+        check: Check::Overlap(applies),
+        describe,
+    }
+}
+
+fn applies(meeting: &Meeting) -> bool {
+    meeting.both(Kind::Shift) && meeting.batch_records() == 1
+}
+
+fn describe(case: &Case<'_>) -> Words {
+    let (live, sent) = live_and_sent(case);
+    let (live, sent) = (call(case, live), call(case, sent));
+    let would = verb(case, "would", "may");
+    words(
+        format!(
+            "{} {would} have two shifts at once{}: {live} is live, and {sent} does not replace \
+             it{}",
+            agent(case.agent),
+            claimed(case),
+            readings(case)
+        ),
+        format!(
+            "if {sent} is meant to replace {live}, send it under that id; else move or drop {sent}, \
+             or take {live} down first (fetch what is published again if it is not fresh)"
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe;
+    use crate::judge::samples::{claim, live, overlap, shift};
+
+    #[test]
+    fn the_live_one_is_named_as_such_whichever_starts_first() {
+        let early = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
+        let late = ("2026-03-02T15:30:00-06:00", "2026-03-02T20:00:00-06:00");
+        let claim = claim(late.0, early.1);
+        let expected = "agent `7f3c` would have two shifts at once on Mon 2026-03-02 from 15:30 to \
+                        16:00 (30 min): `p-1` is live, and `s-46` does not replace it";
+        for records in [
+            [live("p-1", early.0, early.1), shift("s-46", late.0, late.1)],
+            [shift("s-46", early.0, early.1), live("p-1", late.0, late.1)],
+        ] {
+            assert_eq!(describe(&overlap(&records, &claim)).message, expected);
+        }
+    }
+}

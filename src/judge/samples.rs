@@ -1,0 +1,176 @@
+//! Texts become cases, for the tests of the rules.
+
+#![expect(clippy::unwrap_used, reason = "a sample is written by hand, and right")]
+
+use crate::model::fact::{Flaw, Meeting};
+use crate::model::finding::{Case, Certainty, Claim, Doubt, Excerpt, Moment, Record};
+use crate::model::shift::{Kind, Side};
+use crate::model::source::Role;
+use crate::model::time::Stamp;
+
+/// The stamp that shows itself as this text.
+pub(super) fn stamp(text: &str) -> Stamp {
+    let number = |from: usize, to: usize| text[from..to].parse::<i64>().unwrap();
+    let (year, month, day) = (number(0, 4), number(5, 7), number(8, 10));
+    let (hour, minute, second) = (number(11, 13), number(14, 16), number(17, 19));
+    let offset = match &text[19..] {
+        "Z" => 0,
+        _ => {
+            let sign = if &text[19..20] == "-" { -1 } else { 1 };
+            sign * (number(20, 22) * 3600 + number(23, 25) * 60)
+        }
+    };
+    let days = days_from_civil(year, month, day);
+    let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset;
+    Stamp {
+        instant: seconds * 1000,
+        year: year as i32,
+        month: month as u8,
+        day: day as u8,
+        hour: hour as u8,
+        minute: minute as u8,
+        second: second as u8,
+        milli: 0,
+        weekday: (days + 3).rem_euclid(7) as u8,
+        offset: offset as i32,
+    }
+}
+
+/// Days since 1970, counted: samples are near.
+fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+    let leap = |year: i64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let february = if leap(year) { 29 } else { 28 };
+    let months = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let years: i64 = (1970..year).map(|year| if leap(year) { 366 } else { 365 }).sum();
+    years + months.iter().take(month as usize - 1).sum::<i64>() + day - 1
+}
+
+/// A moment that was read without doubt.
+pub(super) fn moment(text: &str) -> Moment {
+    Moment { written: text.to_owned(), at: Some(stamp(text)), ..Moment::default() }
+}
+
+/// A moment that can be read in another way; written as a local time.
+pub(super) fn doubt(written: &str, read: &str, other: &str, doubt: Doubt) -> Moment {
+    Moment {
+        written: written.to_owned(),
+        at: Some(stamp(read)),
+        otherwise: Some(stamp(other)),
+        doubt: Some(doubt),
+    }
+}
+
+/// A moment that the clock showed twice.
+pub(super) fn fold(read: &str, other: &str) -> Moment {
+    doubt(&read[..19], read, other, Doubt::Fold)
+}
+
+/// A shift of the batch.
+pub(super) fn shift(id: &str, start: &str, end: &str) -> Record {
+    Record {
+        role: Role::Batch,
+        side: Some(Side { batch: true, kind: Kind::Shift }),
+        path: "batch.csv".into(),
+        number: 1,
+        line: 2,
+        pointer: None,
+        agent: "7f3c".to_owned(),
+        id: Some(id.to_owned()),
+        schedule: None,
+        status: None,
+        zone: Some("America/Chicago".to_owned()),
+        start: moment(start),
+        end: moment(end),
+        overnight: false,
+        excerpt: Excerpt::default(),
+    }
+}
+
+/// A published shift.
+pub(super) fn live(id: &str, start: &str, end: &str) -> Record {
+    Record {
+        role: Role::Published,
+        side: Some(Side { batch: false, kind: Kind::Shift }),
+        path: "live.csv".into(),
+        ..shift(id, start, end)
+    }
+}
+
+/// A time off with this status.
+pub(super) fn time_off(id: &str, status: &str, start: &str, end: &str) -> Record {
+    let kind = if status == "PENDING" { Kind::PendingTimeOff } else { Kind::TimeOff };
+    Record {
+        role: Role::TimeOff,
+        side: Some(Side { batch: false, kind }),
+        path: "off.csv".into(),
+        status: Some(status.to_owned()),
+        ..shift(id, start, end)
+    }
+}
+
+/// A record of which nothing could be read.
+pub(super) fn unread() -> Record {
+    Record {
+        side: None,
+        path: "".into(),
+        number: 0,
+        line: 0,
+        agent: String::new(),
+        id: None,
+        zone: None,
+        start: Moment::default(),
+        end: Moment::default(),
+        ..shift("", "2026-03-02T08:00:00Z", "2026-03-02T08:00:00Z")
+    }
+}
+
+/// The time two records claim.
+pub(super) fn claim(start: &str, end: &str) -> Claim {
+    let (start, end) = (stamp(start), stamp(end));
+    Claim { start, end, minutes: (end.instant - start.instant) / 60_000 }
+}
+
+/// A case of which only the records and the agent are known.
+pub(super) fn case(records: &[Record]) -> Case<'_> {
+    Case {
+        agent: "7f3c",
+        records,
+        claim: None,
+        meeting: None,
+        certainty: Certainty::Certain,
+        flaw: None,
+        count: 1,
+        nearest: &[],
+    }
+}
+
+/// A case of which nothing is known.
+pub(super) fn nothing() -> Case<'static> {
+    Case { agent: "", count: 0, ..case(&[]) }
+}
+
+/// A certain overlap.
+pub(super) fn overlap<'a>(records: &'a [Record], claim: &'a Claim) -> Case<'a> {
+    let meeting = match records {
+        [Record { side: Some(one), .. }, Record { side: Some(other), .. }] => {
+            Some(Meeting::new(*one, *other, false, false, true))
+        }
+        _ => None,
+    };
+    Case { claim: Some(claim), meeting, ..case(records) }
+}
+
+/// An overlap that exists in some readings only.
+pub(super) fn possible<'a>(records: &'a [Record], claim: &'a Claim, chosen: bool) -> Case<'a> {
+    let side = Side { batch: true, kind: Kind::Shift };
+    Case {
+        certainty: Certainty::Possible,
+        meeting: Some(Meeting::new(side, side, false, false, chosen)),
+        ..overlap(records, claim)
+    }
+}
+
+/// A record with a flaw.
+pub(super) fn flawed(flaw: Flaw, record: &Record) -> Case<'_> {
+    Case { flaw: Some(flaw), ..case(std::slice::from_ref(record)) }
+}

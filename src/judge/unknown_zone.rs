@@ -1,0 +1,89 @@
+//! TZ105: a zone name nobody knows.
+
+use crate::judge::page::rule;
+use crate::judge::wording::{any_of, first, words};
+use crate::model::fact::Flaw;
+use crate::model::finding::{Case, Words};
+use crate::model::rule::{Check, Severity};
+
+rule! {
+    /// A record names a zone that is neither in the IANA time zone database nor a Windows zone
+    /// name. Its local times cannot be read, and it is left out.
+    ///
+    /// The name is what the law hangs on: `America/Chicago` says that 02:30 on 2026-03-08 does not
+    /// exist, as clocks go from 02:00 to 03:00. `CST` does not: in Chicago, Havana and Shanghai it
+    /// is three different times.
+    ///
+    /// ### Why it matters
+    ///
+    /// What was left out was not checked, so there is no all-clear: the verdict is `incomplete` and
+    /// the exit code 3.
+    ///
+    /// ### Example
+    ///
+    /// ```csv batch.csv
+    /// agent,id,start,end,zone
+    /// anna,s-12,2026-03-02T08:00:00,2026-03-02T16:00:00,Europe/Londn
+    /// ```
+    ///
+    /// ```console
+    /// $ shiftlint check batch.csv
+    /// ```
+    ///
+    /// ### What to do
+    ///
+    /// Correct the name. If every record is reported and the column holds something else, such as a
+    /// sales region, name the right one with `--map zone=COLUMN`.
+    Rule {
+        code: "TZ105",
+        name: "unknown-zone",
+        severity: Some(Severity::Error),
+        summary: "a zone name nobody knows; the record is left out",
+        check: Check::Flaw(applies),
+        describe,
+    }
+}
+
+fn applies(flaw: Flaw) -> bool {
+    flaw == Flaw::UnknownZone
+}
+
+fn describe(case: &Case<'_>) -> Words {
+    let zone = first(case).and_then(|record| record.zone.as_deref()).unwrap_or_default();
+    let message = if zone.is_empty() {
+        "the time zone is unknown: the record was not checked".to_owned()
+    } else {
+        format!("the time zone `{zone}` is unknown: the record was not checked")
+    };
+    let help = if case.nearest.is_empty() {
+        "write a name of the IANA database, such as `Europe/London`, or a Windows zone name"
+            .to_owned()
+    } else {
+        format!("did you mean {}?", any_of(case.nearest))
+    };
+    words(message, help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe;
+    use crate::judge::samples::{flawed, shift};
+    use crate::model::fact::Flaw;
+    use crate::model::finding::Case;
+
+    #[test]
+    fn near_names_are_offered() {
+        let mut record = shift("s-12", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z");
+        record.zone = Some("Europe/Londn".to_owned());
+        let case = flawed(Flaw::UnknownZone, &record);
+        let words = describe(&case);
+        assert_eq!(
+            words.message,
+            "the time zone `Europe/Londn` is unknown: the record was not checked"
+        );
+        assert!(words.help.contains("IANA"), "{}", words.help);
+        let nearest = ["Europe/London".to_owned()];
+        let help = describe(&Case { nearest: &nearest, ..case }).help;
+        assert_eq!(help, "did you mean `Europe/London`?");
+    }
+}

@@ -1,0 +1,238 @@
+//! RC101: a record that cannot be read.
+
+use crate::judge::page::rule;
+use crate::judge::wording::{first, words};
+use crate::model::fact::Flaw;
+use crate::model::finding::{Case, Record, Words};
+use crate::model::row::{Field, RowFault};
+use crate::model::rule::{Check, Severity};
+
+rule! {
+    /// A field that a record needs is empty or cannot be read, or the record as a whole cannot: too
+    /// few cells, bytes that are not UTF-8, an element that is no object. The record is left out.
+    ///
+    /// ### Why it matters
+    ///
+    /// What was left out was not checked, and may overlap anything. So there is no all-clear: the
+    /// verdict is `incomplete` and the exit code 3, whatever else was found.
+    ///
+    /// ### Example
+    ///
+    /// Nobody has filled in when the shift starts.
+    ///
+    /// ```csv batch.csv
+    /// agent,id,start,end
+    /// anna,s-12,tbd,2026-03-02T16:00:00-06:00
+    /// ```
+    ///
+    /// ```console
+    /// $ shiftlint check batch.csv
+    /// ```
+    ///
+    /// ### What to do
+    ///
+    /// Correct the field, or take the record out of the file. Times may be written in many ways;
+    /// `2026-03-02T08:00:00-06:00` is one that everyone reads alike. If every record is reported,
+    /// a column is not what its name says: `--map start=COLUMN` names the right one.
+    Rule {
+        code: "RC101",
+        name: "unreadable-record",
+        severity: Some(Severity::Error),
+        summary: "a field cannot be read; the record is left out",
+        check: Check::Flaw(applies),
+        describe,
+    }
+}
+
+fn applies(flaw: Flaw) -> bool {
+    matches!(
+        flaw,
+        Flaw::Fault(_)
+            | Flaw::Absent(_)
+            | Flaw::NoTime(_)
+            | Flaw::NoSuchTime(_)
+            | Flaw::NoDate(_)
+            | Flaw::NoLength
+    )
+}
+
+fn describe(case: &Case<'_>) -> Words {
+    let record = first(case);
+    match case.flaw {
+        Some(Flaw::Fault(fault)) => unreadable(fault),
+        Some(Flaw::Absent(field)) => absent(field),
+        Some(Flaw::NoTime(field)) => words(
+            format!("{} is no {}: expected {}", quoted(record, field), kind(field), sample(field)),
+            "correct it, or take the record out; it was not checked",
+        ),
+        Some(Flaw::NoSuchTime(field)) => words(
+            format!(
+                "{} is not on the calendar: expected a date and time that exist, such as {}",
+                quoted(record, field),
+                example(field)
+            ),
+            "check the day of the month and the hour; the record was not checked",
+        ),
+        Some(Flaw::NoDate(field)) => words(
+            format!("{} has no date: a clock time needs one", quoted(record, field)),
+            "fill a column `date`, or write date and time together, as in \
+             `2026-03-02T08:00:00-06:00`",
+        ),
+        Some(Flaw::NoLength) => words(
+            format!(
+                "{} is no length: expected a number of minutes such as `480`",
+                quoted(record, Field::Length)
+            ),
+            "write the length in minutes, or fill `end` instead; the record was not checked",
+        ),
+        _ => words("the record cannot be read", "correct it; it was not checked"),
+    }
+}
+
+fn unreadable(fault: RowFault) -> Words {
+    match fault {
+        RowFault::Ragged { found, expected } => words(
+            format!("the record has {found} cells where the header has {expected}"),
+            "put a value that holds the delimiter or a line break into quotes (\"…\"), or fill in \
+             what is missing; the record was not checked",
+        ),
+        RowFault::NotUtf8 => words(
+            "the record holds bytes that are not UTF-8",
+            "save the file as UTF-8; the record was not checked",
+        ),
+        RowFault::Nul => words(
+            "the record holds a NUL byte, which no text has",
+            "export the file again as UTF-8 text: it may be UTF-16, or broken off and padded; the \
+             record was not checked",
+        ),
+        RowFault::NotAnObject => words(
+            "an element of the list is no object: expected one such as \
+             `{\"agent\": \"…\", \"start\": \"…\", \"end\": \"…\"}`",
+            "take it out, or write it as an object; it was not checked",
+        ),
+        RowFault::TooLong => words(
+            "the record is longer than a record may be",
+            "look for a quote or a bracket that is never closed; the record was not checked",
+        ),
+    }
+}
+
+fn absent(field: Field) -> Words {
+    let name = field.name();
+    let help = match field {
+        Field::End | Field::EndDate | Field::Length => "fill `end` or `length`".to_owned(),
+        Field::Start | Field::StartDate | Field::Date => {
+            format!("fill `{name}`, with {} in it", sample(field))
+        }
+        _ => format!("fill `{name}`"),
+    };
+    let named = format!("{help}; if it is in another column, name that with `--map {name}=COLUMN`");
+    words(format!("the record has no {name}: it was not checked"), named)
+}
+
+/// The field and its text: ``start `tomorrow` ``.
+fn quoted(record: Option<&Record>, field: Field) -> String {
+    let name = field.name();
+    match record.map_or("", |record| word(record, field)) {
+        "" => format!("the {name}"),
+        word => format!("the {name} `{word}`"),
+    }
+}
+
+fn word(record: &Record, field: Field) -> &str {
+    match field {
+        Field::Agent => &record.agent,
+        Field::Start | Field::StartDate | Field::Date => &record.start.written,
+        Field::End | Field::EndDate | Field::Length => &record.end.written,
+        Field::Id => record.id.as_deref().unwrap_or_default(),
+        Field::Schedule => record.schedule.as_deref().unwrap_or_default(),
+        Field::Zone => record.zone.as_deref().unwrap_or_default(),
+        Field::Status => record.status.as_deref().unwrap_or_default(),
+        _ => "",
+    }
+}
+
+const fn kind(field: Field) -> &'static str {
+    if is_date(field) { "date" } else { "time" }
+}
+
+const fn example(field: Field) -> &'static str {
+    if is_date(field) { "`2026-03-02`" } else { "`2026-03-02T08:00:00-06:00`" }
+}
+
+fn sample(field: Field) -> String {
+    format!("a {} such as {}", kind(field), example(field))
+}
+
+const fn is_date(field: Field) -> bool {
+    matches!(field, Field::Date | Field::StartDate | Field::EndDate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe;
+    use crate::judge::samples::{flawed, shift};
+    use crate::model::fact::Flaw;
+    use crate::model::row::{Field, RowFault};
+
+    fn message(flaw: Flaw, written: &str) -> String {
+        let mut record = shift("s-12", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z");
+        record.start.written = written.to_owned();
+        record.end.written = written.to_owned();
+        describe(&flawed(flaw, &record)).message
+    }
+
+    #[test]
+    fn the_field_its_text_and_what_was_expected_are_told() {
+        let cases = [
+            (
+                Flaw::NoTime(Field::Start),
+                "tomorrow",
+                "the start `tomorrow` is no time: expected a time such as \
+                 `2026-03-02T08:00:00-06:00`",
+            ),
+            (
+                Flaw::NoTime(Field::EndDate),
+                "soon",
+                "the end date `soon` is no date: expected a date such as `2026-03-02`",
+            ),
+            (
+                Flaw::NoSuchTime(Field::Date),
+                "2026-02-30",
+                "the date `2026-02-30` is not on the calendar: expected a date and time that \
+                 exist, such as `2026-03-02`",
+            ),
+            (
+                Flaw::NoDate(Field::End),
+                "16:00",
+                "the end `16:00` has no date: a clock time needs one",
+            ),
+            (
+                Flaw::NoLength,
+                "8h",
+                "the length `8h` is no length: expected a number of minutes such as `480`",
+            ),
+            (
+                Flaw::NoLength,
+                "",
+                "the length is no length: expected a number of minutes such as `480`",
+            ),
+            (Flaw::Absent(Field::End), "", "the record has no end: it was not checked"),
+            (
+                Flaw::Fault(RowFault::Ragged { found: 5, expected: 4 }),
+                "",
+                "the record has 5 cells where the header has 4",
+            ),
+        ];
+        for (flaw, written, expected) in cases {
+            assert_eq!(message(flaw, written), expected, "{flaw:?}");
+        }
+    }
+
+    #[test]
+    fn a_missing_end_can_be_given_as_a_length() {
+        let record = shift("s-12", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z");
+        let help = describe(&flawed(Flaw::Absent(Field::End), &record)).help;
+        assert!(help.starts_with("fill `end` or `length`;"), "{help}");
+    }
+}

@@ -1,0 +1,403 @@
+//! Phrases that the rules share.
+//!
+//! A phrase is built from what is known: a case may lack any stamp, name or
+//! record, and still gives a sentence. Text of the user's stands in backticks
+//! as it is; making it visible is left to the reporters.
+
+use crate::model::finding::{Case, Certainty, Claim, Doubt, Moment, Record, Words};
+use crate::model::shift::{Kind, Side};
+use crate::model::source::Role;
+use crate::model::time::{MINUTE, Stamp};
+
+/// The words of a rule.
+pub(super) fn words(message: impl Into<String>, help: impl Into<String>) -> Words {
+    Words { message: message.into(), help: help.into() }
+}
+
+/// ``agent `7f3c` ``, or `an agent` where it is not known.
+pub(super) fn agent(name: &str) -> String {
+    if name.is_empty() { "an agent".to_owned() } else { format!("agent `{name}`") }
+}
+
+/// The first record, the earlier of two.
+pub(super) fn first<'a>(case: &Case<'a>) -> Option<&'a Record> {
+    case.records.first()
+}
+
+/// The second record.
+pub(super) fn second<'a>(case: &Case<'a>) -> Option<&'a Record> {
+    case.records.get(1)
+}
+
+/// What a record of the case is called: as it calls itself, with its place
+/// where another one calls itself the same.
+pub(super) fn call(case: &Case<'_>, record: Option<&Record>) -> String {
+    let Some(record) = record else { return "a record".to_owned() };
+    let name = record.call();
+    let namesakes = case.records.iter().filter(|other| other.call() == name).count();
+    match (namesakes > 1, &record.id) {
+        (true, Some(_)) => format!("{name} ({})", place(record)),
+        (true, None) => place(record),
+        (false, _) => name,
+    }
+}
+
+/// What both records are called, the earlier one first.
+pub(super) fn calls(case: &Case<'_>) -> (String, String) {
+    (call(case, first(case)), call(case, second(case)))
+}
+
+/// Where a record stands: `batch.csv:13`, `batch.json:1 (/shifts/4)`.
+pub(super) fn place(record: &Record) -> String {
+    match &record.pointer {
+        Some(pointer) => format!("{}:{} ({pointer})", record.path, record.line),
+        None => format!("{}:{}", record.path, record.line),
+    }
+}
+
+/// Of two records, the shift and the time off.
+pub(super) fn shift_and_time_off<'a>(case: &Case<'a>) -> (Option<&'a Record>, Option<&'a Record>) {
+    if first(case).is_some_and(is_time_off) {
+        (second(case), first(case))
+    } else {
+        (first(case), second(case))
+    }
+}
+
+fn is_time_off(record: &Record) -> bool {
+    record.side.map_or(record.role == Role::TimeOff, |side| side.kind != Kind::Shift)
+}
+
+/// Of two shifts, the one that is live and the one that is to be sent.
+pub(super) fn live_and_sent<'a>(case: &Case<'a>) -> (Option<&'a Record>, Option<&'a Record>) {
+    if first(case).is_some_and(is_sent) {
+        (second(case), first(case))
+    } else {
+        (first(case), second(case))
+    }
+}
+
+/// Whether a record is the batch's.
+pub(super) fn is_sent(record: &Record) -> bool {
+    record.side.map_or(record.role == Role::Batch, |Side { batch, .. }| batch)
+}
+
+/// A time off with its status: `` `r-3` (`APPROVED`) ``.
+pub(super) fn with_status(case: &Case<'_>, record: Option<&Record>) -> String {
+    let name = call(case, record);
+    match record.and_then(|record| record.status.as_deref()) {
+        Some(status) if !status.is_empty() => format!("{name} (`{status}`)"),
+        _ => name,
+    }
+}
+
+/// One verb where the case is certain, another where it is only possible.
+pub(super) fn verb(case: &Case<'_>, certain: &'static str, possible: &'static str) -> &'static str {
+    match case.certainty {
+        Certainty::Certain => certain,
+        Certainty::Possible => possible,
+    }
+}
+
+/// The time both records claim, with a blank before it, and nothing where it is
+/// not known: ` on Mon 2026-03-02 from 15:30 to 16:00 (30 min)`. Past midnight
+/// it names both dates, and it shows offsets where they could be mistaken.
+pub(super) fn claimed(case: &Case<'_>) -> String {
+    let Some(Claim { start, end, minutes: length }) = case.claim else { return String::new() };
+    let changes = start.offset != end.offset;
+    let mixed = changes || known_stamps(case).any(|stamp| stamp.offset != end.offset);
+    let start_offset = offset_if(changes, start);
+    let end_offset = offset_if(mixed, end);
+    let length = minutes(*length);
+    if start.same_date(end) {
+        let (day, date) = (start.weekday_name(), start.date());
+        let (from, to) = (start.time(), end.time());
+        format!(" on {day} {date} from {from}{start_offset} to {to}{end_offset} ({length})")
+    } else {
+        let (from, to) = (start.long(), end.long());
+        format!(" from {from}{start_offset} to {to}{end_offset} ({length})")
+    }
+}
+
+fn known_stamps<'a>(case: &Case<'a>) -> impl Iterator<Item = Stamp> + 'a {
+    case.records.iter().flat_map(|record| [record.start.at, record.end.at]).flatten()
+}
+
+fn offset_if(shown: bool, stamp: &Stamp) -> String {
+    if shown { format!(" {}", stamp.offset_name()) } else { String::new() }
+}
+
+/// A number of minutes: `30 min`, `2 h`, `8 h 30 min`.
+pub(super) fn minutes(minutes: i64) -> String {
+    let minutes = minutes.max(0);
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// How long a record is, in minutes rounded up, if both its ends are known.
+pub(super) fn length(record: &Record) -> Option<i64> {
+    let length = record.end.at?.instant.checked_sub(record.start.at?.instant)?;
+    Some(length.checked_add(MINUTE - 1)?.div_euclid(MINUTE))
+}
+
+/// A time with its offset; with its date too unless that is the other's.
+pub(super) fn clock(stamp: &Stamp, beside: Option<&Stamp>) -> String {
+    let offset = stamp.offset_name();
+    if beside.is_some_and(|beside| beside.same_date(stamp)) {
+        format!("{} {offset}", stamp.time())
+    } else {
+        format!("{} {offset}", stamp.long())
+    }
+}
+
+/// The clock of a record's zone, as a phrase.
+pub(super) fn clock_of(record: Option<&Record>) -> String {
+    match record.and_then(|record| record.zone.as_deref()) {
+        Some(zone) if !zone.is_empty() => format!("the clock of `{zone}`"),
+        _ => "the local clock".to_owned(),
+    }
+}
+
+/// A moment as it was read, and as it was written where it could not be.
+pub(super) fn moment(moment: &Moment) -> String {
+    match &moment.at {
+        Some(stamp) => clock(stamp, None),
+        None => format!("`{}`", moment.written),
+    }
+}
+
+/// The ends of a record that can be read in another way for this reason, each
+/// with its name.
+pub(super) fn doubtful(
+    record: Option<&Record>,
+    doubt: Doubt,
+) -> impl Iterator<Item = (&'static str, &Moment)> {
+    record
+        .into_iter()
+        .flat_map(|record| [("start", &record.start), ("end", &record.end)])
+        .filter(move |(_, moment)| moment.doubt == Some(doubt))
+}
+
+/// For a case that is only possible, what it hangs on, with a semicolon before
+/// it: the readings of each time that the clock skipped or showed twice.
+pub(super) fn readings(case: &Case<'_>) -> String {
+    if case.certainty == Certainty::Certain {
+        return String::new();
+    }
+    let doubts: Vec<Reading> = case.records.iter().flat_map(|of| readings_of(case, of)).collect();
+    let chosen = case.meeting.map(|meeting| meeting.chosen);
+    match (doubts.as_slice(), chosen) {
+        ([Reading { name, read, other }], Some(true)) => {
+            format!("; the two overlap with {name} at {read}, as it is read, and not at {other}")
+        }
+        ([Reading { name, read, other }], Some(false)) => {
+            format!(
+                "; as it is read, with {name} at {read}, the two do not overlap; at {other} they \
+                 may"
+            )
+        }
+        (doubts, chosen) => several_readings(doubts, chosen),
+    }
+}
+
+fn several_readings(doubts: &[Reading], chosen: Option<bool>) -> String {
+    let mut text = String::from(match chosen {
+        Some(true) => "; the two overlap as they are read, but not in every reading",
+        Some(false) => "; as they are read the two do not overlap, in another reading they may",
+        None => "; the two overlap in some readings of their times only",
+    });
+    for (place, Reading { name, read, other }) in doubts.iter().enumerate() {
+        text.push_str(if place == 0 { ": " } else { ", " });
+        text.push_str(&format!("{name} is read as {read} and could be {other}"));
+    }
+    text
+}
+
+/// A time with two readings: what it is called, and both.
+struct Reading {
+    name: String,
+    read: String,
+    other: String,
+}
+
+fn readings_of(case: &Case<'_>, record: &Record) -> Vec<Reading> {
+    let beside = case.claim.map(|claim| &claim.start);
+    let known = |stamp: &Option<Stamp>| match stamp {
+        Some(stamp) => clock(stamp, beside),
+        None => "another time".to_owned(),
+    };
+    [Doubt::Gap, Doubt::Fold]
+        .into_iter()
+        .flat_map(|doubt| doubtful(Some(record), doubt))
+        .map(|(end, moment)| Reading {
+            name: format!("the {end} of {}", call(case, Some(record))),
+            read: known(&moment.at),
+            other: known(&moment.otherwise),
+        })
+        .collect()
+}
+
+/// Names to choose from: `` `one`, `two` or `three` ``.
+pub(super) fn any_of(names: &[String]) -> String {
+    let mut text = String::new();
+    for (place, name) in names.iter().enumerate() {
+        if place > 0 {
+            text.push_str(if place + 1 == names.len() { " or " } else { ", " });
+        }
+        text.push_str(&format!("`{name}`"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{any_of, call, claimed, length, minutes, readings, with_status};
+    use crate::judge::samples::{case, claim, fold, overlap, possible, shift, stamp};
+    use crate::model::finding::{Doubt, Moment};
+
+    #[test]
+    fn lengths_are_hours_and_minutes() {
+        let cases = [(0, "0 min"), (30, "30 min"), (60, "1 h"), (120, "2 h"), (510, "8 h 30 min")];
+        for (length, expected) in cases {
+            assert_eq!(minutes(length), expected);
+        }
+        assert_eq!(minutes(i64::MIN), "0 min");
+        assert_eq!(minutes(i64::MAX), "153722867280912930 h 7 min");
+    }
+
+    fn phrase(start: &str, end: &str) -> String {
+        claimed(&overlap(&[], &claim(start, end)))
+    }
+
+    #[test]
+    fn a_claim_names_its_day_once() {
+        assert_eq!(
+            phrase("2026-03-02T15:30:00-06:00", "2026-03-02T16:00:00-06:00"),
+            " on Mon 2026-03-02 from 15:30 to 16:00 (30 min)"
+        );
+    }
+
+    #[test]
+    fn a_claim_across_midnight_names_both_days() {
+        assert_eq!(
+            phrase("2026-03-02T22:00:00-06:00", "2026-03-03T00:00:00-06:00"),
+            " from Mon 2026-03-02 22:00 to Tue 2026-03-03 00:00 (2 h)"
+        );
+    }
+
+    #[test]
+    fn a_claim_over_a_change_shows_both_offsets() {
+        assert_eq!(
+            phrase("2026-11-01T01:30:00-05:00", "2026-11-01T01:15:00-06:00"),
+            " on Sun 2026-11-01 from 01:30 -05:00 to 01:15 -06:00 (45 min)"
+        );
+    }
+
+    #[test]
+    fn a_claim_of_records_at_other_offsets_shows_its_own() {
+        let records = [
+            shift("s-1", "2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00"),
+            shift("s-2", "2026-03-02T21:00:00Z", "2026-03-02T23:00:00Z"),
+        ];
+        let claim = claim("2026-03-02T21:00:00Z", "2026-03-02T22:00:00Z");
+        assert_eq!(
+            claimed(&overlap(&records, &claim)),
+            " on Mon 2026-03-02 from 21:00 to 22:00 Z (1 h)"
+        );
+    }
+
+    #[test]
+    fn namesakes_are_told_apart_by_their_places() {
+        let mut records = [
+            shift("s-1", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z"),
+            shift("s-1", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z"),
+        ];
+        records[1].line = 9;
+        let names = |records: &[_]| {
+            let case = case(records);
+            (call(&case, case.records.first()), call(&case, case.records.get(1)))
+        };
+        assert_eq!(names(&records), ("`s-1` (batch.csv:2)".into(), "`s-1` (batch.csv:9)".into()));
+        records[1].line = 2;
+        for (number, record) in records.iter_mut().enumerate() {
+            record.id = None;
+            record.pointer = Some(format!("/shifts/{number}"));
+        }
+        let places = ("batch.csv:2 (/shifts/0)".into(), "batch.csv:2 (/shifts/1)".into());
+        assert_eq!(names(&records), places);
+        assert_eq!(call(&case(&records[..1]), records.first()), "batch.csv:2");
+    }
+
+    #[test]
+    fn a_blank_status_is_not_shown() {
+        let mut record = shift("r-1", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z");
+        record.status = Some(String::new());
+        assert_eq!(with_status(&case(&[]), Some(&record)), "`r-1`");
+        record.status = Some("OK".to_owned());
+        assert_eq!(with_status(&case(&[]), Some(&record)), "`r-1` (`OK`)");
+    }
+
+    #[test]
+    fn one_doubtful_time_is_told_with_both_readings() {
+        let claim = claim("2026-11-01T01:30:00-05:00", "2026-11-01T01:30:00-06:00");
+        let mut records = [
+            shift("s-1", "2026-10-31T20:00:00-05:00", "2026-11-01T01:30:00-06:00"),
+            shift("s-2", "2026-11-01T01:30:00-05:00", "2026-11-01T09:00:00-06:00"),
+        ];
+        records[0].end = fold("2026-11-01T01:30:00-05:00", "2026-11-01T01:30:00-06:00");
+        assert_eq!(
+            readings(&possible(&records, &claim, false)),
+            "; as it is read, with the end of `s-1` at 01:30 -05:00, the two do not overlap; \
+             at 01:30 -06:00 they may"
+        );
+        assert_eq!(
+            readings(&possible(&records, &claim, true)),
+            "; the two overlap with the end of `s-1` at 01:30 -05:00, as it is read, \
+             and not at 01:30 -06:00"
+        );
+        assert_eq!(readings(&overlap(&records, &claim)), "");
+        records[1].start = Moment { doubt: Some(Doubt::Gap), ..Moment::default() };
+        assert_eq!(
+            readings(&possible(&records, &claim, true)),
+            "; the two overlap as they are read, but not in every reading: \
+             the end of `s-1` is read as 01:30 -05:00 and could be 01:30 -06:00, \
+             the start of `s-2` is read as another time and could be another time"
+        );
+    }
+
+    #[test]
+    fn a_reading_on_another_day_names_it() {
+        let claim = claim("2026-04-24T01:30:00+03:00", "2026-04-24T02:00:00+03:00");
+        let mut record = shift("s-1", "2026-04-24T01:30:00+03:00", "2026-04-24T02:00:00+03:00");
+        record.start.otherwise = Some(stamp("2026-04-23T23:30:00+02:00"));
+        record.start.doubt = Some(Doubt::Gap);
+        assert_eq!(
+            readings(&possible(&[record], &claim, true)),
+            "; the two overlap with the start of `s-1` at 01:30 +03:00, as it is read, \
+             and not at Thu 2026-04-23 23:30 +02:00"
+        );
+    }
+
+    #[test]
+    fn a_length_wants_both_ends_and_does_not_overflow() {
+        let mut record = shift("s-1", "2026-03-02T08:00:00Z", "2026-03-03T08:00:30Z");
+        assert_eq!(length(&record), Some(24 * 60 + 1));
+        if let (Some(start), Some(end)) = (&mut record.start.at, &mut record.end.at) {
+            (start.instant, end.instant) = (i64::MIN, i64::MAX);
+        }
+        assert_eq!(length(&record), None);
+        record.end.at = None;
+        assert_eq!(length(&record), None);
+    }
+
+    #[test]
+    fn names_are_joined_with_or() {
+        let names = ["one", "two", "three"].map(str::to_owned);
+        assert_eq!(any_of(&names), "`one`, `two` or `three`");
+        assert_eq!(any_of(&names[..1]), "`one`");
+        assert_eq!(any_of(&[]), "");
+    }
+}

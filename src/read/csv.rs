@@ -1,0 +1,526 @@
+//! Lines of cells become rows.
+//!
+//! Comma, semicolon, tab or bar between the cells, found by content. A piece
+//! without quotes is cut at its delimiters; anything else goes through the
+//! `csv` crate, and a property test holds the two together.
+
+use crate::model::finding::{Excerpt, Problem};
+use crate::model::row::{Field, Row, RowFault};
+use crate::read::columns::find_columns;
+use crate::read::{
+    Block, Cutter, Fault, LONGEST_RECORD, Layout, Opening, Piece, Reader, compose_excerpt,
+};
+use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
+use std::ops::Range;
+
+/// The format.
+pub static READER: Reader = Reader {
+    name: "csv",
+    extensions: &["csv", "tsv", "tab", "psv", "txt"],
+    summary: "lines of cells under a header, divided by comma, semicolon, tab or bar",
+    sniff: |_| true,
+    open,
+    cut,
+    read,
+    excerpt,
+    lines: true,
+};
+
+/// The bytes that can divide cells, the likelier first.
+const DELIMITERS: [u8; 4] = *b",;\t|";
+
+fn open(opening: &Opening<'_>) -> Result<Layout, Problem> {
+    let terminator = if memchr(b'\n', opening.head).is_some() { b'\n' } else { b'\r' };
+    let header = DELIMITERS
+        .into_iter()
+        .filter_map(|delimiter| Header::read(opening.head, delimiter))
+        .max_by_key(|header| (header.known(opening), header.names.len(), header.preference()))
+        .ok_or_else(no_header)?;
+    if header.end == opening.head.len() && !opening.whole {
+        return Err(no_header());
+    }
+    let columns = find_columns(&header.names, opening.columns, opening.role)?;
+    Ok(Layout {
+        start: header.end,
+        lines: memchr_iter(terminator, &opening.head[..header.end]).count() as u64,
+        delimiter: header.delimiter,
+        terminator,
+        columns: columns.fields,
+        notes: columns.notes,
+        ..Layout::default()
+    })
+}
+
+fn no_header() -> Problem {
+    Problem {
+        line: Some(1),
+        column: None,
+        message: "this is no text with a header line".to_owned(),
+        help: Some(
+            "expected CSV with the names of its columns in the first line, or JSON".to_owned(),
+        ),
+    }
+}
+
+struct Header {
+    names: Vec<String>,
+    delimiter: u8,
+    /// The byte after its line.
+    end: usize,
+}
+
+impl Header {
+    fn read(head: &[u8], delimiter: u8) -> Option<Header> {
+        let mut reader = general_reader(head, delimiter);
+        let mut record = csv::ByteRecord::new();
+        if !reader.read_byte_record(&mut record).ok()? {
+            return None;
+        }
+        let names =
+            record.iter().map(|name| std::str::from_utf8(name).map(|name| name.trim().to_owned()));
+        let names = names.collect::<Result<Vec<String>, _>>().ok()?;
+        let end = usize::try_from(reader.position().byte()).ok()?;
+        Some(Header { names, delimiter, end: after_line_break(head, end) })
+    }
+
+    fn known(&self, opening: &Opening<'_>) -> usize {
+        let mapped = |name: &String| opening.columns.iter().any(|(_, column)| column == name);
+        self.names.iter().filter(|name| mapped(name) || Field::of_column(name).is_some()).count()
+    }
+
+    fn preference(&self) -> usize {
+        DELIMITERS.len() - DELIMITERS.iter().position(|byte| *byte == self.delimiter).unwrap_or(0)
+    }
+}
+
+/// The csv crate stops behind the `\r` of a `\r\n`.
+fn after_line_break(bytes: &[u8], end: usize) -> usize {
+    let behind_return = end > 0 && bytes.get(end - 1) == Some(&b'\r');
+    if behind_return && bytes.get(end) == Some(&b'\n') { end + 1 } else { end }
+}
+
+fn general_reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .buffer_capacity(bytes.len().clamp(1, 1 << 16))
+        .from_reader(bytes)
+}
+
+fn cut(
+    layout: &Layout,
+    cutter: &mut Cutter,
+    bytes: &[u8],
+    at_end: bool,
+) -> Result<Option<Piece>, Fault> {
+    let end = match last_line_end(layout, cutter, bytes, at_end) {
+        Some(end) => end,
+        None if at_end && !cutter.quoted => bytes.len(),
+        None if at_end || bytes.len() > LONGEST_RECORD => return Err(endless(cutter, at_end)),
+        None => return Ok(None),
+    };
+    cutter.quoted = false;
+    Ok((end > 0).then_some(Piece { start: 0, end, next: end, part: 0 }))
+}
+
+fn endless(cutter: &Cutter, at_end: bool) -> Fault {
+    let (offset, message) = match (cutter.quoted, at_end) {
+        (true, true) => (cutter.opened, "the quote that opens here is never closed".to_owned()),
+        (true, false) => (
+            cutter.opened,
+            format!("the quote that opens here is not closed within {} MiB", LONGEST_RECORD >> 20),
+        ),
+        (false, _) => {
+            (0, format!("the record that begins here is longer than {} MiB", LONGEST_RECORD >> 20))
+        }
+    };
+    let help =
+        "nothing after this place was read; close the quote or break the line, and check again";
+    Fault { offset, message, help: Some(help.to_owned()) }
+}
+
+/// Where the last whole line ends; at the end of the file a last line without
+/// line break is whole too. Remembers whether the bytes end within quotes.
+fn last_line_end(
+    layout: &Layout,
+    cutter: &mut Cutter,
+    bytes: &[u8],
+    at_end: bool,
+) -> Option<usize> {
+    let mut last = None;
+    let mut place = cutter.scanned.min(bytes.len());
+    loop {
+        let rest = &bytes[place..];
+        let quote = memchr(b'"', rest).map(|found| place + found);
+        if cutter.quoted {
+            match quote {
+                None => break,
+                Some(quote) if quote + 1 == bytes.len() && !at_end => {
+                    cutter.scanned = quote;
+                    return last;
+                }
+                Some(quote) if bytes.get(quote + 1) == Some(&b'"') => place = quote + 2,
+                Some(quote) => {
+                    cutter.quoted = false;
+                    place = quote + 1;
+                }
+            }
+            continue;
+        }
+        let plain = &bytes[place..quote.unwrap_or(bytes.len())];
+        last = memrchr(layout.terminator, plain).map(|found| place + found + 1).or(last);
+        let Some(quote) = quote else { break };
+        let opens = quote == 0
+            || bytes
+                .get(quote - 1)
+                .is_some_and(|before| [layout.delimiter, b'\n', b'\r'].contains(before));
+        cutter.quoted = opens;
+        cutter.opened = if opens { quote } else { cutter.opened };
+        place = quote + 1;
+    }
+    cutter.scanned = bytes.len();
+    if at_end && !cutter.quoted { Some(bytes.len()) } else { last }
+}
+
+fn read(layout: &Layout, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault> {
+    let bytes = block.bytes;
+    let sound = std::str::from_utf8(bytes).is_ok() && memchr(0, bytes).is_none();
+    if is_plain(bytes) {
+        read_plain(layout, bytes, sound, sink);
+    } else {
+        read_general(layout, bytes, sound, sink);
+    }
+    Ok(())
+}
+
+/// Whether lines can be cut at delimiters: no quotes, and no carriage return
+/// but before a line feed.
+fn is_plain(bytes: &[u8]) -> bool {
+    memchr(b'"', bytes).is_none()
+        && memchr_iter(b'\r', bytes).all(|place| bytes.get(place + 1) == Some(&b'\n'))
+}
+
+fn read_plain(layout: &Layout, bytes: &[u8], sound: bool, sink: &mut dyn FnMut(&Row<'_>)) {
+    let mut cells = Cells::new(layout, sound);
+    let mut start = 0;
+    for place in memchr2_iter(layout.delimiter, b'\n', bytes) {
+        let cell = &bytes[start..place];
+        start = place + 1;
+        if bytes[place] == b'\n' {
+            cells.push(cell.strip_suffix(b"\r").unwrap_or(cell));
+            cells.finish(sink);
+            cells.begin(start, cells.row.line + 1);
+        } else {
+            cells.push(cell);
+        }
+    }
+    if start < bytes.len() || cells.count > 0 {
+        let cell = &bytes[start..];
+        cells.push(cell.strip_suffix(b"\r").unwrap_or(cell));
+        cells.finish(sink);
+    }
+}
+
+fn read_general(layout: &Layout, bytes: &[u8], sound: bool, sink: &mut dyn FnMut(&Row<'_>)) {
+    let mut reader = general_reader(bytes, layout.delimiter);
+    let mut record = csv::ByteRecord::new();
+    let (mut counted, mut line) = (0, 0);
+    while matches!(reader.read_byte_record(&mut record), Ok(true)) {
+        let start = record.position().map_or(0, |position| position.byte() as usize);
+        let blank = bytes[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let start = start + blank;
+        line += line_breaks(&bytes[counted..start]);
+        counted = start;
+        let mut cells = Cells::new(layout, sound);
+        cells.begin(start, line);
+        for cell in &record {
+            cells.push(cell);
+        }
+        cells.finish(sink);
+    }
+}
+
+/// Line breaks of any kind.
+fn line_breaks(bytes: &[u8]) -> u32 {
+    let feeds = memchr_iter(b'\n', bytes).count();
+    let lone =
+        memchr_iter(b'\r', bytes).filter(|place| bytes.get(place + 1) != Some(&b'\n')).count();
+    (feeds + lone) as u32
+}
+
+/// The cells of the record at hand, on their way into a row.
+struct Cells<'l, 'b> {
+    layout: &'l Layout,
+    row: Row<'b>,
+    count: usize,
+    /// Whether any cell holds something.
+    filled: bool,
+    /// Whether there is anything behind the last column.
+    surplus: bool,
+    /// Whether the piece is UTF-8 without NUL, so that no record must be looked
+    /// at for that.
+    sound: bool,
+}
+
+impl<'l, 'b> Cells<'l, 'b> {
+    fn new(layout: &'l Layout, sound: bool) -> Cells<'l, 'b> {
+        Cells { layout, row: Row::default(), count: 0, filled: false, surplus: false, sound }
+    }
+
+    fn begin(&mut self, offset: usize, line: u32) {
+        self.row.offset = offset;
+        self.row.line = line;
+        self.row.fault = None;
+        (self.count, self.filled, self.surplus) = (0, false, false);
+    }
+
+    fn push(&mut self, cell: &'b [u8]) {
+        match self.layout.columns.get(self.count) {
+            Some(Some(field)) => self.row.set(*field, cell),
+            Some(None) => {}
+            None => self.surplus |= !cell.trim_ascii().is_empty(),
+        }
+        self.filled = self.filled || !cell.trim_ascii().is_empty();
+        self.count += 1;
+    }
+
+    /// Hands the row on. A line without anything in it is no record; cells
+    /// behind the last column matter only if they hold something.
+    fn finish(&mut self, sink: &mut dyn FnMut(&Row<'b>)) {
+        if !self.filled {
+            return;
+        }
+        let expected = self.layout.columns.len();
+        if self.count < expected || self.surplus {
+            let (found, expected) = (self.count as u32, expected as u32);
+            self.row.fault = Some(RowFault::Ragged { found, expected });
+            for field in self.layout.columns.iter().skip(self.count).flatten() {
+                self.row.set(*field, b"");
+            }
+        } else if !self.sound {
+            self.row.fault = unsound(&self.row);
+        }
+        sink(&self.row);
+    }
+}
+
+fn unsound(row: &Row<'_>) -> Option<RowFault> {
+    let words = || Field::all().map(|field| row.raw(field));
+    if words().any(|word| memchr(0, word).is_some()) {
+        return Some(RowFault::Nul);
+    }
+    words().any(|word| std::str::from_utf8(word).is_err()).then_some(RowFault::NotUtf8)
+}
+
+/// The longest record that is shown as it stands.
+const LONGEST_SHOWN: usize = 4096;
+
+fn excerpt(layout: &Layout, bytes: &[u8], row: &Row<'_>) -> Excerpt {
+    let record = bytes.get(row.offset..).unwrap_or(&[]);
+    let (cells, end) = cell_ranges(layout, record);
+    let text = match std::str::from_utf8(&record[..end]) {
+        Ok(text) if end <= LONGEST_SHOWN => text.to_owned(),
+        _ => return compose_excerpt(row),
+    };
+    let words = layout.columns.iter().zip(cells);
+    let words = words.filter_map(|(field, range)| field.map(|field| (field, range))).collect();
+    Excerpt { text, words }
+}
+
+/// Where each cell of the first record stands, quotes and all, and where the
+/// record ends.
+fn cell_ranges(layout: &Layout, bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
+    let mut cells = Vec::new();
+    let (mut start, mut place) = (0, 0);
+    let mut quoted = bytes.first() == Some(&b'"');
+    place += usize::from(quoted);
+    while let Some(&byte) = bytes.get(place) {
+        if quoted {
+            let doubled = byte == b'"' && bytes.get(place + 1) == Some(&b'"');
+            quoted = byte != b'"' || doubled;
+            place += 1 + usize::from(doubled);
+        } else if byte == layout.delimiter {
+            cells.push(start..place);
+            start = place + 1;
+            quoted = bytes.get(start) == Some(&b'"');
+            place = start + usize::from(quoted);
+        } else if byte == b'\n' || byte == b'\r' {
+            break;
+        } else {
+            place += 1;
+        }
+    }
+    let end = place.min(bytes.len());
+    cells.push(start.min(end)..end);
+    (cells, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{READER, cut, is_plain, read_general, read_plain};
+    use crate::model::row::{Field, Row, RowFault};
+    use crate::model::source::Role;
+    use crate::read::{Block, Cutter, Layout, Opening};
+    use proptest::prelude::{Strategy, prop_assert_eq, prop_assume, proptest};
+
+    type Seen = (usize, u32, Option<RowFault>, Vec<String>);
+
+    fn seen(row: &Row<'_>) -> Seen {
+        let words = Field::all().map(|field| String::from_utf8_lossy(row.word(field)).into_owned());
+        (row.offset, row.line, row.fault, words.filter(|word| !word.is_empty()).collect())
+    }
+
+    fn open(text: &[u8]) -> Layout {
+        let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[] };
+        (READER.open)(&opening).expect("a header")
+    }
+
+    /// Reads a file whose bytes arrive `step` at a time.
+    fn read_stepwise(text: &[u8], step: usize) -> Result<Vec<Seen>, String> {
+        let layout = open(text);
+        let (mut start, mut end) = (layout.start, layout.start);
+        let (mut cutter, mut rows) = (Cutter::default(), Vec::new());
+        loop {
+            let at_end = end >= text.len();
+            match cut(&layout, &mut cutter, &text[start..end.min(text.len())], at_end) {
+                Err(fault) => return Err(format!("{} at {}", fault.message, start + fault.offset)),
+                Ok(None) if at_end => return Ok(rows),
+                Ok(None) => end += step,
+                Ok(Some(piece)) => {
+                    let block =
+                        Block { bytes: &text[start + piece.start..start + piece.end], kind: None };
+                    (READER.read)(&layout, &block, &mut |row| {
+                        let mut row = seen(row);
+                        row.0 += start;
+                        row.1 = 0;
+                        rows.push(row);
+                    })
+                    .expect("readable");
+                    start += piece.next;
+                    cutter.scanned = 0;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn delimiters_are_found_by_content() {
+        for text in [
+            "agent,start,end\na1,b,c\n",
+            "agent;start;end\r\na1;b;c\r\n",
+            "agent\tstart\tend\na1\tb\tc",
+            "agent|start|end\na1|b|c\n",
+        ] {
+            let rows = read_stepwise(text.as_bytes(), 7).expect("readable");
+            assert_eq!(rows.len(), 1, "{text}");
+            assert_eq!(rows[0].3, ["a1", "b", "c"], "{text}");
+        }
+    }
+
+    #[test]
+    fn quotes_hold_delimiters_quotes_and_line_breaks() {
+        let text =
+            b"agent,start,end,note\n\"a\n\"\"1\"\"\",\"b,x\",c,\"n\n\n\"\na2,5\" pipe,c,\"\"\n";
+        for step in 1..30 {
+            let rows = read_stepwise(text, step).expect("readable");
+            assert_eq!(rows.len(), 2, "{step}");
+            assert_eq!(rows[0].3, ["a\n\"1\"", "b,x", "c"]);
+            assert_eq!(rows[1].3, ["a2", "5\" pipe", "c"]);
+        }
+    }
+
+    #[test]
+    fn a_quote_that_never_closes_is_told_where_it_opens() {
+        let text = b"agent,start,end\na1,b,c\na2,\"b,c\na3,b,c\n";
+        for step in 1..30 {
+            assert_eq!(
+                read_stepwise(text, step),
+                Err("the quote that opens here is never closed at 26".to_owned())
+            );
+        }
+    }
+
+    #[test]
+    fn lines_that_do_not_fit_the_header_are_ragged() {
+        let rows = read_stepwise(b"agent,start,end\na1,b\n\n,,\na2,b,c,\na3,b,c,d\na4,b,c\n", 100)
+            .expect("readable");
+        let faults: Vec<_> = rows.iter().map(|row| row.2).collect();
+        let ragged = |found| Some(RowFault::Ragged { found, expected: 3 });
+        assert_eq!(faults, [ragged(2), None, ragged(4), None]);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_spoil_their_record_only() {
+        let rows =
+            read_stepwise(b"agent,start,end,note\na\xff,b,c,\na2,b,c,\xff\na\x003,b,c,\n", 100)
+                .expect("readable");
+        let faults: Vec<_> = rows.iter().map(|row| row.2).collect();
+        assert_eq!(faults, [Some(RowFault::NotUtf8), None, Some(RowFault::Nul)]);
+    }
+
+    #[test]
+    fn lines_are_counted_through_blank_ones_and_quotes() {
+        let text = b"agent,start,end\n\n\na1,b,c\r\n\"a\n2\",b,c\n\na3,b,c\n";
+        let layout = open(text);
+        let mut lines = Vec::new();
+        let block = Block { bytes: &text[layout.start..], kind: None };
+        (READER.read)(&layout, &block, &mut |row| {
+            lines.push(u64::from(row.line) + layout.lines + 1)
+        })
+        .expect("readable");
+        assert_eq!(lines, [4, 5, 8]);
+    }
+
+    #[test]
+    fn an_excerpt_knows_where_its_words_stand() {
+        let text = b"agent,start,end\n\"a,1\",\"b\",c\nx,y,z\n";
+        let layout = open(text);
+        let bytes = &text[layout.start..];
+        let excerpt = (READER.excerpt)(&layout, bytes, &Row::default());
+        assert_eq!(excerpt.text, "\"a,1\",\"b\",c");
+        let shown: Vec<_> = excerpt
+            .words
+            .iter()
+            .map(|(field, range)| (*field, &excerpt.text[range.clone()]))
+            .collect();
+        assert_eq!(shown, [(Field::Agent, "\"a,1\""), (Field::Start, "\"b\""), (Field::End, "c")]);
+    }
+
+    fn cells_and_breaks() -> impl Strategy<Value = String> {
+        let token = proptest::sample::select(vec![
+            ",",
+            "\n",
+            "\r\n",
+            "a",
+            " ",
+            "2026-03-02",
+            "é",
+            "\u{0}",
+            "",
+            "\n\n",
+        ]);
+        proptest::collection::vec(token, 0..60).prop_map(|tokens| tokens.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn cutting_at_delimiters_equals_the_csv_crate(text in cells_and_breaks()) {
+            let layout = open(b"agent,start,end\n");
+            prop_assume!(is_plain(text.as_bytes()));
+            let (mut plain, mut general) = (Vec::new(), Vec::new());
+            read_plain(&layout, text.as_bytes(), false, &mut |row| plain.push(seen(row)));
+            read_general(&layout, text.as_bytes(), false, &mut |row| general.push(seen(row)));
+            prop_assert_eq!(plain, general);
+        }
+
+        #[test]
+        fn bytes_may_arrive_in_any_portions(
+            text in proptest::collection::vec(proptest::sample::select(vec!["\"", "\"\"", ",", "\n", "\r\n", "a", "bc"]), 0..40),
+            step in 1usize..9,
+        ) {
+            let text = format!("agent,start,end\n{}", text.concat());
+            prop_assert_eq!(read_stepwise(text.as_bytes(), step), read_stepwise(text.as_bytes(), 1000));
+        }
+    }
+}

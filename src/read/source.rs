@@ -1,0 +1,582 @@
+//! Files become blocks, and blocks can be found again.
+//!
+//! A [`Source`] hands out its bytes in blocks of whole records, to any thread
+//! that asks. What was read of each block is noted in an index, so that single
+//! records can be recalled by where they begin.
+
+use crate::model::finding::Problem;
+use crate::model::row::Row;
+use crate::model::settings::{InputFile, Settings};
+use crate::model::shift::Kind;
+use crate::read::{Block, Cutter, Fault, Layout, Opening, Part, READERS, Reader};
+use memchr::memchr_iter;
+use std::fs::File;
+use std::io::{self, Read};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// How much is read at a time, in bytes.
+const STRIDE: usize = 1 << 20;
+/// How far apart marks in the index are, at least, in bytes.
+const MARK_SPACING: usize = 4096;
+
+/// One input, opened.
+pub struct Source {
+    /// The file, as the user named it.
+    pub file: InputFile,
+    /// Its format; `None` where it could not be told.
+    pub reader: Option<&'static Reader>,
+    /// Whether it holds nothing at all.
+    pub is_empty: bool,
+    layout: Layout,
+    /// Where the head begins: behind a byte-order mark.
+    base: u64,
+    content: Content,
+    pull: Mutex<Pull>,
+    index: Mutex<Vec<Indexed>>,
+}
+
+enum Content {
+    File(File),
+    Memory(Vec<u8>),
+}
+
+#[derive(Default)]
+struct Pull {
+    /// Where the bytes after the rest are read from.
+    position: u64,
+    /// Bytes that were read and not handed out.
+    rest: Vec<u8>,
+    cutter: Cutter,
+    handed_out: usize,
+    finished: bool,
+    problem: Option<(Option<u64>, Problem)>,
+}
+
+/// A block on loan to a thread.
+#[derive(Debug, Clone, Copy)]
+pub struct Loan {
+    /// Its number among the blocks of its source.
+    number: usize,
+    /// Where its buffer begins in the source.
+    offset: u64,
+    /// Its records within the buffer.
+    start: usize,
+    end: usize,
+    next: usize,
+    part: u16,
+    /// What its records are, if the name of their list says so.
+    pub kind: Option<Kind>,
+}
+
+/// What is known of a block that was read.
+struct Indexed {
+    number: usize,
+    offset: u64,
+    next: u64,
+    end: u64,
+    part: u16,
+    lines: u64,
+    records: u64,
+    marks: Vec<Mark>,
+}
+
+/// A record of a block from which reading can begin: bytes, lines and records
+/// after the start of the block.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mark {
+    offset: u32,
+    line: u32,
+    record: u32,
+}
+
+/// Where a record stands, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its number among the records of its file, from 1.
+    pub number: u64,
+    /// The line it begins on, from 1.
+    pub line: u64,
+    /// Its JSON pointer, in a document.
+    pub pointer: Option<String>,
+}
+
+impl Source {
+    /// Opens a file as far as its head. What is wrong with it is kept for
+    /// [`Source::problem`].
+    #[must_use]
+    pub fn open(file: &InputFile, settings: &Settings) -> Source {
+        let mut source = Source {
+            file: file.clone(),
+            reader: None,
+            is_empty: false,
+            layout: Layout::default(),
+            base: 0,
+            content: Content::Memory(Vec::new()),
+            pull: Mutex::default(),
+            index: Mutex::default(),
+        };
+        let opened = Content::open(&file.path).map_err(|error| unreadable(&error));
+        let understood = opened.and_then(|content| {
+            source.content = content;
+            source.understand(settings)
+        });
+        if let Err(problem) = understood {
+            source.fail(None, problem);
+        }
+        source
+    }
+
+    fn understand(&mut self, settings: &Settings) -> Result<(), Problem> {
+        let mut head = Vec::new();
+        self.content.read(0, STRIDE, &mut head).map_err(|error| unreadable(&error))?;
+        let whole = head.len() < STRIDE;
+        refuse_other_encodings(&head)?;
+        let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
+        self.base = (head.len() - text.len()) as u64;
+        self.is_empty = whole && text.trim_ascii().is_empty();
+        if self.is_empty {
+            lock(&self.pull).finished = true;
+            return Ok(());
+        }
+        let fits = |reader: &&&Reader| match settings.format {
+            Some(name) => reader.name == name,
+            None => (reader.sniff)(text),
+        };
+        let Some(reader) = READERS.iter().find(fits) else {
+            return Err(Problem {
+                line: None,
+                column: None,
+                message: "this is in no known format".to_owned(),
+                help: Some("expected CSV with a header line, JSON, or NDJSON".to_owned()),
+            });
+        };
+        self.reader = Some(reader);
+        let opening =
+            Opening { head: text, whole, role: self.file.role, columns: &settings.columns };
+        self.layout = (reader.open)(&opening)?;
+        self.rewind();
+        Ok(())
+    }
+
+    /// Begins again at the first record, as if nothing had been read.
+    pub fn rewind(&self) {
+        let position = self.base + self.layout.start as u64;
+        *lock(&self.pull) = Pull { position, ..Pull::default() };
+        lock(&self.index).clear();
+    }
+
+    /// What the user should know about how it was read.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        [self.layout.notes.clone(), lock(&self.pull).cutter.notes.clone()].concat()
+    }
+
+    /// Takes the next block into a buffer; `None` when there is none left.
+    pub fn lend(&self, buffer: &mut Vec<u8>) -> Option<Loan> {
+        let reader = self.reader?;
+        let mut pull = lock(&self.pull);
+        if pull.finished {
+            return None;
+        }
+        buffer.clear();
+        buffer.append(&mut pull.rest);
+        let offset = pull.position - buffer.len() as u64;
+        let mut at_end = false;
+        if buffer.len() < STRIDE / 2 {
+            at_end = self.fill(&mut pull, buffer)?;
+        }
+        loop {
+            match (reader.cut)(&self.layout, &mut pull.cutter, buffer, at_end) {
+                Ok(Some(piece)) => {
+                    pull.cutter.scanned = 0;
+                    pull.rest.extend_from_slice(buffer.get(piece.next..).unwrap_or(&[]));
+                    let number = pull.handed_out;
+                    pull.handed_out += 1;
+                    let kind =
+                        pull.cutter.parts.get(usize::from(piece.part)).and_then(|part| part.kind);
+                    let (start, end, next) = (piece.start, piece.end, piece.next);
+                    return Some(Loan { number, offset, start, end, next, part: piece.part, kind });
+                }
+                Ok(None) if at_end => {
+                    pull.finished = true;
+                    return None;
+                }
+                Ok(None) => at_end = self.fill(&mut pull, buffer)?,
+                Err(fault) => {
+                    drop(pull);
+                    self.break_off(offset, fault);
+                    return None;
+                }
+            }
+        }
+    }
+
+    /// Reads on; whether that was the end. `None` when reading failed.
+    fn fill(&self, pull: &mut Pull, buffer: &mut Vec<u8>) -> Option<bool> {
+        match self.content.read(pull.position, STRIDE, buffer) {
+            Ok(count) => {
+                pull.position += count as u64;
+                Some(count < STRIDE)
+            }
+            Err(error) => {
+                pull.finished = true;
+                pull.problem = Some((None, unreadable(&error)));
+                None
+            }
+        }
+    }
+
+    /// Reads the rows of a block and notes them in the index. The sink is given
+    /// the byte at which each record begins in the source.
+    pub fn read(&self, loan: Loan, buffer: &[u8], sink: &mut dyn FnMut(&Row<'_>, u64)) {
+        let Some(reader) = self.reader else { return };
+        let bytes = buffer.get(loan.start..loan.end).unwrap_or(&[]);
+        let offset = loan.offset + loan.start as u64;
+        let mut marks = vec![Mark::default()];
+        let mut records = 0u32;
+        let mut next_mark = MARK_SPACING;
+        let block = Block { bytes, kind: loan.kind };
+        let outcome = (reader.read)(&self.layout, &block, &mut |row| {
+            if row.offset >= next_mark {
+                marks.push(Mark { offset: row.offset as u32, line: row.line, record: records });
+                next_mark = row.offset + MARK_SPACING;
+            }
+            records += 1;
+            sink(row, offset + row.offset as u64);
+        });
+        if let Err(fault) = outcome {
+            self.break_off(offset, fault);
+        }
+        let leading = count_lines(buffer.get(..loan.start).unwrap_or(&[]));
+        let lines = leading + count_lines(buffer.get(loan.start..loan.next).unwrap_or(&[]));
+        for mark in &mut marks {
+            mark.line += leading as u32;
+        }
+        lock(&self.index).push(Indexed {
+            number: loan.number,
+            offset,
+            next: loan.offset + loan.next as u64,
+            end: offset + bytes.len() as u64,
+            part: loan.part,
+            lines,
+            records: u64::from(records),
+            marks,
+        });
+    }
+
+    /// Notes where and why reading stops. Of several places the first counts.
+    fn break_off(&self, offset: u64, fault: Fault) {
+        let at = offset + fault.offset as u64;
+        let Fault { message, help, .. } = fault;
+        self.fail(Some(at), Problem { line: None, column: None, message, help });
+    }
+
+    fn fail(&self, at: Option<u64>, problem: Problem) {
+        let mut pull = lock(&self.pull);
+        pull.finished = pull.finished || at.is_none();
+        let earlier = pull.problem.as_ref().is_none_or(|(known, _)| at < *known);
+        if earlier {
+            pull.problem = Some((at, problem));
+        }
+    }
+
+    /// Says that the file is not what it was when it was first read.
+    pub fn has_changed(&self) {
+        self.fail(
+            None,
+            Problem {
+                line: None,
+                column: None,
+                message: "the file changed while it was read".to_owned(),
+                help: Some("wait until it is written, and check again".to_owned()),
+            },
+        );
+    }
+
+    /// Why it could not be read to its end, with line and column.
+    #[must_use]
+    pub fn problem(&self) -> Option<Problem> {
+        let (at, mut problem) = lock(&self.pull).problem.clone()?;
+        if let Some(at) = at
+            && let Ok((line, column)) = self.locate(at)
+        {
+            (problem.line, problem.column) = (Some(line), Some(column));
+        }
+        Some(problem)
+    }
+
+    /// Line and column of a byte, both from 1; the column in characters.
+    fn locate(&self, at: u64) -> io::Result<(u64, u64)> {
+        let mut line_start = self.base;
+        let mut line = 1;
+        let mut bytes = Vec::new();
+        let mut place = self.base;
+        while place < at {
+            bytes.clear();
+            let wanted = usize::try_from(at - place).unwrap_or(STRIDE).min(STRIDE);
+            if self.content.read(place, wanted, &mut bytes)? == 0 {
+                break;
+            }
+            for feed in memchr_iter(b'\n', &bytes) {
+                line += 1;
+                line_start = place + feed as u64 + 1;
+            }
+            place += bytes.len() as u64;
+        }
+        bytes.clear();
+        let length = usize::try_from(at.saturating_sub(line_start)).unwrap_or(STRIDE).min(STRIDE);
+        self.content.read(line_start, length, &mut bytes)?;
+        let column = String::from_utf8_lossy(&bytes).chars().count() as u64 + 1;
+        Ok((line, column))
+    }
+
+    /// How many records were read.
+    #[must_use]
+    pub fn records(&self) -> u64 {
+        lock(&self.index).iter().map(|block| block.records).sum()
+    }
+
+    /// The index of all that was read, once nothing is on loan any more.
+    #[must_use]
+    pub fn index(&self) -> Index<'_> {
+        let mut blocks = std::mem::take(&mut *lock(&self.index));
+        blocks.sort_unstable_by_key(|block| block.number);
+        let (mut line, mut record) = (self.layout.lines, 0);
+        let mut before = Vec::with_capacity(blocks.len());
+        let parts = lock(&self.pull).cutter.parts.clone();
+        let mut first_of_part = vec![None; parts.len()];
+        for block in &blocks {
+            before.push((line, record));
+            if let Some(first) = first_of_part.get_mut(usize::from(block.part)) {
+                first.get_or_insert(record);
+            }
+            line += block.lines;
+            record += block.records;
+        }
+        Index { source: self, blocks, before, parts, first_of_part }
+    }
+}
+
+/// Finds records again.
+pub struct Index<'s> {
+    source: &'s Source,
+    blocks: Vec<Indexed>,
+    /// Lines and records before each block.
+    before: Vec<(u64, u64)>,
+    parts: Vec<Part>,
+    /// The number of the first record of each part, from 0.
+    first_of_part: Vec<Option<u64>>,
+}
+
+/// What a recalled record is handed over with: its row, the bytes of the piece
+/// it stands in, and what its records are if the name of their list says so.
+pub struct Recalled<'r, 'b> {
+    /// Its words.
+    pub row: &'r Row<'b>,
+    /// Where it stands.
+    pub place: Place,
+    /// What it is when it does not say so itself.
+    pub kind: Option<Kind>,
+    /// The record as a finding shows it.
+    pub excerpt: crate::model::finding::Excerpt,
+}
+
+impl Index<'_> {
+    /// Reads the records that begin at these bytes again, in order. Those that
+    /// are not found are passed over; the file has changed then.
+    pub fn recall(&self, offsets: &[u64], visit: &mut dyn FnMut(u64, Recalled<'_, '_>)) {
+        let mut rest = offsets;
+        let mut bytes = Vec::new();
+        while let Some(first) = rest.first() {
+            let Some((block, mark, end)) = self.stretch(*first) else {
+                rest = &rest[1..];
+                continue;
+            };
+            let wanted = rest.partition_point(|offset| *offset < end);
+            self.recall_stretch(block, mark, end, &rest[..wanted], &mut bytes, visit);
+            rest = &rest[wanted.max(1)..];
+        }
+    }
+
+    /// The block, the mark before an offset, and the byte of the next mark.
+    fn stretch(&self, offset: u64) -> Option<(usize, Mark, u64)> {
+        let place = self.blocks.partition_point(|block| block.offset <= offset).checked_sub(1)?;
+        let block = self.blocks.get(place)?;
+        let within = u32::try_from(offset - block.offset).ok()?;
+        let mark = block.marks.partition_point(|mark| mark.offset <= within).checked_sub(1)?;
+        let end = block
+            .marks
+            .get(mark + 1)
+            .map_or(block.end, |next| block.offset + u64::from(next.offset));
+        (offset < block.next).then_some((place, *block.marks.get(mark)?, end))
+    }
+
+    fn recall_stretch(
+        &self,
+        place: usize,
+        mark: Mark,
+        end: u64,
+        wanted: &[u64],
+        bytes: &mut Vec<u8>,
+        visit: &mut dyn FnMut(u64, Recalled<'_, '_>),
+    ) {
+        let (Some(reader), Some(block), Some(before)) =
+            (self.source.reader, self.blocks.get(place), self.before.get(place))
+        else {
+            return;
+        };
+        let start = block.offset + u64::from(mark.offset);
+        bytes.clear();
+        let length = usize::try_from(end - start).unwrap_or(0);
+        if self.source.content.read(start, length, bytes).is_err() {
+            return;
+        }
+        let part = self.parts.get(usize::from(block.part));
+        let first = self.first_of_part.get(usize::from(block.part)).copied().flatten();
+        let mut record = before.1 + u64::from(mark.record);
+        let mut wanted = wanted.iter().peekable();
+        let kind = part.and_then(|part| part.kind);
+        let _ = (reader.read)(&self.source.layout, &Block { bytes, kind }, &mut |row| {
+            let offset = start + row.offset as u64;
+            if wanted.next_if(|wanted| **wanted == offset).is_some() {
+                let place = Place {
+                    number: record + 1,
+                    line: before.0 + u64::from(mark.line) + u64::from(row.line) + 1,
+                    pointer: part.map(|part| pointer(part, record - first.unwrap_or(0))),
+                };
+                let excerpt = (reader.excerpt)(&self.source.layout, bytes, row);
+                visit(offset, Recalled { row, place, kind, excerpt });
+            }
+            record += 1;
+        });
+    }
+}
+
+fn pointer(part: &Part, number: u64) -> String {
+    if part.list { format!("{}/{number}", part.pointer) } else { part.pointer.clone() }
+}
+
+impl Content {
+    fn open(path: &str) -> io::Result<Content> {
+        let mut bytes = Vec::new();
+        if path == "-" {
+            io::stdin().lock().read_to_end(&mut bytes)?;
+            return Ok(Content::Memory(bytes));
+        }
+        let mut file = File::open(path)?;
+        if file.metadata()?.is_file() {
+            return Ok(Content::File(file));
+        }
+        file.read_to_end(&mut bytes)?;
+        Ok(Content::Memory(bytes))
+    }
+
+    /// Appends up to `count` bytes from a position; fewer only at the end.
+    fn read(&self, position: u64, count: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {
+        match self {
+            Content::Memory(bytes) => {
+                let start = usize::try_from(position).unwrap_or(usize::MAX).min(bytes.len());
+                let end = start.saturating_add(count).min(bytes.len());
+                buffer.extend_from_slice(bytes.get(start..end).unwrap_or(&[]));
+                Ok(end - start)
+            }
+            Content::File(file) => read_file_at(file, position, count, buffer),
+        }
+    }
+}
+
+fn read_file_at(
+    file: &File,
+    position: u64,
+    count: usize,
+    buffer: &mut Vec<u8>,
+) -> io::Result<usize> {
+    let before = buffer.len();
+    buffer.resize(before + count, 0);
+    let mut filled = 0;
+    let outcome = loop {
+        let room = buffer.get_mut(before + filled..).unwrap_or_default();
+        if room.is_empty() {
+            break Ok(filled);
+        }
+        match read_some_at(file, room, position + filled as u64) {
+            Ok(0) => break Ok(filled),
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => break Err(error),
+        }
+    };
+    buffer.truncate(before + filled);
+    outcome
+}
+
+#[cfg(unix)]
+fn read_some_at(file: &File, room: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, room, position)
+}
+
+#[cfg(windows)]
+fn read_some_at(file: &File, room: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, room, position)
+}
+
+fn unreadable(error: &io::Error) -> Problem {
+    let help = match error.kind() {
+        io::ErrorKind::NotFound => Some("check the path; a file name with blanks wants quotes"),
+        io::ErrorKind::PermissionDenied => Some("check who may read it"),
+        _ => None,
+    };
+    Problem {
+        line: None,
+        column: None,
+        message: format!("cannot be read: {}", plain_reason(error)),
+        help: help.map(str::to_owned),
+    }
+}
+
+/// What the system said, without its number.
+fn plain_reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let end = text.find(" (os error").unwrap_or(text.len());
+    text.get(..end).unwrap_or(&text).to_lowercase()
+}
+
+/// Beginnings of files that are no text, what they are, and what to do.
+const SIGNATURES: &[(&[u8], &str, &str)] = &[
+    (b"PK\x03\x04", "an Excel workbook or another zip archive", "save the sheet as CSV UTF-8"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "save the sheet as CSV UTF-8"),
+    (b"\x1f\x8b", "compressed with gzip", "unpack it first: gunzip -c FILE | shiftlint check -"),
+    (
+        b"\x28\xb5\x2f\xfd",
+        "compressed with zstd",
+        "unpack it first: zstdcat FILE | shiftlint check -",
+    ),
+    (b"%PDF", "a PDF", "export the schedule as CSV or JSON"),
+    (b"\xff\xfe", "UTF-16", "save it as UTF-8"),
+    (b"\xfe\xff", "UTF-16", "save it as UTF-8"),
+];
+
+fn refuse_other_encodings(head: &[u8]) -> Result<(), Problem> {
+    let known = SIGNATURES.iter().find(|(signature, _, _)| head.starts_with(signature));
+    let sample = head.get(..512).unwrap_or(head);
+    let nul = memchr_iter(0, sample).count();
+    let wide = nul > 8 && nul * 4 > sample.len();
+    let refused = known.map(|(_, what, help)| (*what, *help));
+    match refused.or(wide.then_some(("UTF-16 or binary", "save it as UTF-8"))) {
+        None => Ok(()),
+        Some((what, help)) => Err(Problem {
+            line: None,
+            column: None,
+            message: format!("this file is {what}, not UTF-8 text"),
+            help: Some(help.to_owned()),
+        }),
+    }
+}
+
+fn count_lines(bytes: &[u8]) -> u64 {
+    memchr_iter(b'\n', bytes).count() as u64
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

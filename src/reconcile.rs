@@ -1,0 +1,188 @@
+//! Ids become misfits and replacements.
+//!
+//! Who stands for whom: which batch records share an id, whose id is published
+//! for another agent, which published records a batch record replaces. Time is
+//! not known here.
+
+use crate::crew::Crew;
+use crate::group::Partition;
+use crate::model::fact::{Identity, Misfit};
+use crate::model::shift::{Entry, Kind};
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Takes out of one agent's entries what other records replace: a record that
+/// is there already, whose id a batch record of the same kind has. `voided`
+/// holds the ids of this agent's batch records that are void.
+///
+/// Returns the entries that were taken out.
+pub fn take_replaced(timeline: &mut Vec<Entry>, voided: &HashSet<(u64, u64)>) -> Vec<Entry> {
+    let class = |entry: &Entry| entry.side().kind == Kind::Shift;
+    let mut sent: Vec<(u64, bool)> = timeline
+        .iter()
+        .filter(|entry| entry.side().batch && entry.id != 0)
+        .map(|entry| (entry.id, class(entry)))
+        .collect();
+    if sent.is_empty() && voided.is_empty() {
+        return Vec::new();
+    }
+    sent.sort_unstable();
+    let replaced = |entry: &mut Entry| {
+        !entry.side().batch
+            && entry.id != 0
+            && (sent.binary_search(&(entry.id, class(entry))).is_ok()
+                || voided.contains(&(entry.agent, entry.id)))
+    };
+    timeline.extract_if(.., replaced).collect()
+}
+
+/// Finds batch records that share an id with another one, and those whose id is
+/// published for another agent. `is_published` tells by the rank of a source.
+///
+/// Ids of shifts and of time off are told apart: they are counted separately
+/// where they come from.
+#[must_use]
+pub fn find_misfits(
+    partitions: &[Partition],
+    crew: &Crew,
+    is_published: &(impl Fn(u16) -> bool + Sync),
+) -> Vec<Misfit> {
+    let named = |entry: &&Entry| {
+        entry.id != 0 && (entry.side().batch || is_published(entry.origin.source()))
+    };
+    let repeated = repeated_ids(partitions, crew, &named);
+    if repeated.is_empty() {
+        return Vec::new();
+    }
+    let suspects = |partition: &Partition| -> Vec<Entry> {
+        let entries = partition.entries().filter(named);
+        entries.filter(|entry| repeated.contains(&entry.id)).copied().collect()
+    };
+    let mut suspects = crew.map(partitions.iter().collect(), suspects).concat();
+    let class = |entry: &Entry| (entry.id, entry.side().kind != Kind::Shift);
+    suspects.sort_unstable_by_key(|entry| (class(entry), !entry.side().batch, entry.origin));
+    suspects.chunk_by(|one, other| class(one) == class(other)).flat_map(misfits_of_one_id).collect()
+}
+
+/// The misfits among entries with one id, batch records first.
+fn misfits_of_one_id(entries: &[Entry]) -> Vec<Misfit> {
+    let (sent, published) = entries.split_at(entries.partition_point(|entry| entry.side().batch));
+    let mut misfits = Vec::new();
+    if let Some((first, others)) = sent.split_first() {
+        misfits.extend(others.iter().map(|record| Misfit {
+            identity: Identity::DuplicateId,
+            record: *record,
+            other: Some(*first),
+        }));
+    }
+    for record in sent {
+        let own = published.iter().any(|other| other.agent == record.agent);
+        if let Some(other) = published.first().filter(|_| !own) {
+            let identity = Identity::IdTaken;
+            misfits.push(Misfit { identity, record: *record, other: Some(*other) });
+        }
+    }
+    misfits
+}
+
+/// Ids that occur more than once, and a few that do not: a table of bits, 16
+/// for each entry, shows where an id may have been seen before.
+fn repeated_ids(
+    partitions: &[Partition],
+    crew: &Crew,
+    named: &(impl Fn(&&Entry) -> bool + Sync),
+) -> HashSet<u64> {
+    let count = |partition: &Partition| partition.entries().filter(named).count();
+    let total: usize = crew.map(partitions.iter().collect(), count).into_iter().sum();
+    if total < 2 {
+        return HashSet::new();
+    }
+    let words = (total / 4).next_power_of_two().max(16);
+    let seen: Vec<AtomicU64> = (0..words).map(|_| AtomicU64::new(0)).collect();
+    let repeated = |partition: &Partition| -> Vec<u64> {
+        let ids = partition.entries().filter(named).map(|entry| entry.id);
+        ids.filter(|id| {
+            let (word, bit) = ((id >> 6) as usize & (words - 1), 1 << (id & 63));
+            seen.get(word).is_some_and(|word| word.fetch_or(bit, Ordering::Relaxed) & bit != 0)
+        })
+        .collect()
+    };
+    crew.map(partitions.iter().collect(), repeated).into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{find_misfits, take_replaced};
+    use crate::crew::Crew;
+    use crate::group::{Partition, Scatter};
+    use crate::model::fact::Identity;
+    use crate::model::shift::{Entry, Kind, Side, Traits};
+    use crate::model::source::Origin;
+    use crate::model::time::{Clock, Span};
+    use std::collections::HashSet;
+
+    fn entry(agent: u64, id: u64, batch: bool, kind: Kind, place: u64) -> Entry {
+        let span = Span::new(0, 1).expect("not empty");
+        let origin = Origin::new(u16::from(!batch), place);
+        Entry::new(agent, id, span, Clock::UTC, Side { batch, kind }, Traits::default(), origin)
+    }
+
+    fn misfits(entries: &[Entry]) -> Vec<(Identity, u64, u64)> {
+        let mut scatter = Scatter::new(2);
+        entries.iter().for_each(|entry| scatter.push(*entry));
+        let partitions = Partition::gather(vec![scatter]);
+        let crew = Crew::new(Some(2)).expect("threads");
+        find_misfits(&partitions, &crew, &|source| source == 1)
+            .into_iter()
+            .map(|misfit| {
+                let other = misfit.other.expect("another record").origin.offset();
+                (misfit.identity, misfit.record.origin.offset(), other)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn an_id_on_two_batch_records_is_found_across_agents() {
+        let far = u64::MAX - 5;
+        let entries = [
+            entry(1, 9, true, Kind::Shift, 0),
+            entry(far, 9, true, Kind::Shift, 1),
+            entry(1, 9, true, Kind::Shift, 2),
+            entry(1, 9, true, Kind::TimeOff, 3),
+            entry(1, 8, true, Kind::Shift, 4),
+            entry(1, 0, true, Kind::Shift, 5),
+            entry(2, 0, true, Kind::Shift, 6),
+        ];
+        assert_eq!(
+            misfits(&entries),
+            [(Identity::DuplicateId, 1, 0), (Identity::DuplicateId, 2, 0)]
+        );
+    }
+
+    #[test]
+    fn an_id_is_taken_when_only_others_have_published_it() {
+        let entries = [
+            entry(1, 9, true, Kind::Shift, 0),
+            entry(2, 9, false, Kind::Shift, 1),
+            entry(3, 7, true, Kind::Shift, 2),
+            entry(3, 7, false, Kind::Shift, 3),
+            entry(4, 7, false, Kind::Shift, 4),
+        ];
+        assert_eq!(misfits(&entries), [(Identity::IdTaken, 0, 1)]);
+    }
+
+    #[test]
+    fn a_batch_record_replaces_what_has_its_id_and_kind() {
+        let mut timeline = vec![
+            entry(1, 9, true, Kind::Shift, 0),
+            entry(1, 9, false, Kind::Shift, 1),
+            entry(1, 9, false, Kind::TimeOff, 2),
+            entry(1, 8, false, Kind::Shift, 3),
+            entry(1, 0, false, Kind::Shift, 4),
+        ];
+        let voided = HashSet::from([(1, 8)]);
+        let taken = take_replaced(&mut timeline, &voided);
+        assert_eq!(taken.iter().map(|entry| entry.origin.offset()).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(timeline.len(), 3);
+    }
+}
