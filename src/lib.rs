@@ -23,3 +23,7 @@ pub mod group;
 pub mod reconcile;
 
 pub mod judge;
+
+pub mod analyze;
+
+pub mod report;

@@ -330,12 +330,6 @@ impl Source {
         Ok((line, column))
     }
 
-    /// How many records were read.
-    #[must_use]
-    pub fn records(&self) -> u64 {
-        lock(&self.index).iter().map(|block| block.records).sum()
-    }
-
     /// The index of all that was read, once nothing is on loan any more.
     #[must_use]
     pub fn index(&self) -> Index<'_> {

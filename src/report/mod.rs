@@ -11,6 +11,13 @@ pub mod table;
 
 pub mod json;
 
+mod page;
+
+mod summary;
+
+#[cfg(test)]
+pub(crate) mod fixture;
+
 use crate::model::finding::Report;
 use std::io::{self, Write};
 
@@ -34,10 +41,10 @@ pub struct Style {
     pub color: bool,
     /// The width to fit into, in columns.
     pub width: usize,
-    /// Whether to say more than the verdict needs: notes on inputs that were
-    /// read without trouble.
+    /// Whether to show every note on an input, however many there are.
     pub verbose: bool,
-    /// Whether to leave out the summary where there is no finding.
+    /// Whether to say only what is wrong: a line for a finding, no summary, and
+    /// nothing where all is well.
     pub quiet: bool,
     /// Whether to add a table of how often each rule applied.
     pub statistics: bool,

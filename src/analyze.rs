@@ -1,0 +1,173 @@
+//! The sentence as code: files become a report.
+//!
+//! The only module that knows every stage. Each stage is one function here or
+//! one call; what they do is theirs to know.
+
+mod collect;
+
+mod facts;
+
+mod recall;
+
+mod assemble;
+
+use crate::calendar::Calendar;
+use crate::crew::Crew;
+use crate::error::Error;
+use crate::model::agents::Keys;
+use crate::model::finding::{Input, Report, Verdict};
+use crate::model::settings::{InputFile, Settings};
+use crate::model::source::{Origin, Role};
+use crate::model::time::Clock;
+use crate::read::source::Source;
+use std::sync::atomic::AtomicU64;
+
+/// How far the reading is, in bytes, for whoever wants to watch.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Bytes that were read.
+    pub done: AtomicU64,
+}
+
+/// Everything that stays the same while the records pass.
+pub(crate) struct Run<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) calendar: &'a Calendar,
+    pub(crate) zone: Option<Clock>,
+    pub(crate) sources: &'a [Source],
+    pub(crate) crew: &'a Crew,
+    pub(crate) progress: &'a Progress,
+}
+
+/// Two names had one key: nothing that was found can be trusted.
+pub(crate) struct Collision;
+
+/// Checks what the settings ask for.
+///
+/// # Errors
+/// When the settings make no sense, or the system gives no threads. Whatever is
+/// wrong with the data is in the report.
+pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error> {
+    let calendar = Calendar::bundled();
+    let zone = zone_of(settings, &calendar)?;
+    let files = ranked(&settings.files)?;
+    let crew = Crew::new(settings.jobs.or_else(|| small(&files).then_some(1)))?;
+    let sources = crew.map(files, |file| Source::open(&file, settings));
+    let run = Run { settings, calendar: &calendar, zone, sources: &sources, crew: &crew, progress };
+    loop {
+        match attempt(&run, &Keys::new()) {
+            Ok(report) => return Ok(report),
+            Err(Collision) => sources.iter().for_each(Source::rewind),
+        }
+    }
+}
+
+/// One pass under one set of keys.
+fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Collision> {
+    let agents = collect::agents(run, keys);
+    let collected = collect::records(run, keys, &agents);
+    let facts = facts::find(run, &agents, collected);
+    let records = recall::recall(run, keys, &agents, &facts);
+    let findings = assemble::findings(run, &agents, &facts, &records)?;
+    let inputs = inputs(run, &facts);
+    Ok(report(run, inputs, facts, findings))
+}
+
+fn report(
+    run: &Run<'_>,
+    inputs: Vec<Input>,
+    facts: facts::Facts,
+    findings: assemble::Assembled,
+) -> Report {
+    let complete = facts.holes == 0 && inputs.iter().all(|input| input.problem.is_none());
+    let of_role = |role: fn(&Role) -> bool| {
+        inputs.iter().filter(move |input| role(&input.role)).map(|input| input.records).sum()
+    };
+    let mut report = Report {
+        tzdb: run.calendar.version().to_owned(),
+        verdict: Verdict::Clean,
+        complete,
+        fail_on: run.settings.fail_on,
+        agents: facts.agents,
+        records: of_role(|role| *role != Role::Agents),
+        batch_records: of_role(|role| *role == Role::Batch),
+        inputs,
+        rules: findings.rules,
+        findings: findings.findings,
+        max_per_agent: run.settings.max_per_agent,
+    };
+    report.verdict = verdict(&report);
+    report
+}
+
+fn verdict(report: &Report) -> Verdict {
+    let fails = |count: &crate::model::finding::RuleCount| {
+        let from = report.fail_on.map_or(3, |severity| severity as usize);
+        count.by_severity.iter().skip(from).any(|count| *count > 0)
+    };
+    if !report.complete {
+        Verdict::Incomplete
+    } else if report.batch_records == 0 {
+        Verdict::Empty
+    } else if report.rules.iter().any(fails) {
+        Verdict::Conflicts
+    } else {
+        Verdict::Clean
+    }
+}
+
+fn inputs(run: &Run<'_>, facts: &facts::Facts) -> Vec<Input> {
+    let counts = facts.counts.iter();
+    let input = |(source, count): (&Source, &collect::Counts)| Input {
+        path: source.file.path.clone(),
+        role: source.file.role,
+        format: source.reader.map(|reader| reader.name),
+        records: count.records,
+        checked: count.records - count.open - count.void - count.replaced - count.unreadable,
+        open: count.open,
+        void: count.void,
+        replaced: count.replaced,
+        unreadable: count.unreadable,
+        notes: source.notes(),
+        problem: source.problem(),
+    };
+    run.sources.iter().zip(counts).map(input).collect()
+}
+
+fn zone_of(settings: &Settings, calendar: &Calendar) -> Result<Option<Clock>, Error> {
+    let Some(name) = &settings.zone else { return Ok(None) };
+    match calendar.clock(name) {
+        Some(clock) => Ok(Some(clock)),
+        None => {
+            let help = match calendar.nearest(name).first() {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "expected an IANA name such as `America/Chicago`".to_owned(),
+            };
+            Err(Error::usage(format!("--tz: the time zone `{name}` is unknown"), Some(help)))
+        }
+    }
+}
+
+/// The files in the order of their ranks: by role and path, each once a role,
+/// so that nothing depends on the order in which they were named.
+fn ranked(files: &[InputFile]) -> Result<Vec<InputFile>, Error> {
+    let mut ranked = files.to_vec();
+    ranked.sort();
+    ranked.dedup();
+    if ranked.len() > Origin::MOST_SOURCES {
+        let most = Origin::MOST_SOURCES;
+        let help = "put files of one kind together first".to_owned();
+        return Err(Error::usage(format!("more than {most} input files"), Some(help)));
+    }
+    Ok(ranked)
+}
+
+/// Whether all files together are too small to be worth a second thread.
+fn small(files: &[InputFile]) -> bool {
+    const SMALL: u64 = 512 << 10;
+    let size = |file: &InputFile| match std::fs::metadata(&*file.path) {
+        Ok(about) if about.is_file() => about.len(),
+        _ => SMALL,
+    };
+    files.iter().map(size).fold(0, u64::saturating_add) < SMALL
+}

@@ -1,0 +1,310 @@
+//! Facts and their records become findings, in the order of the report.
+
+use super::facts::{Facts, severity};
+use super::recall::Records;
+use super::{Collision, Run};
+use crate::judge::{RULES, rule_of_flaw, rule_of_identity, rule_of_meeting};
+use crate::model::agents::Agents;
+use crate::model::fact::{Defect, Flaw, Identity, Misfit, Overlap};
+use crate::model::finding::{Case, Certainty, Claim, Finding, Record, RuleCount};
+use crate::model::rule::{Rule, Severity};
+use crate::model::source::Origin;
+use crate::model::time::{Instant, Span};
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+/// The findings and how often each rule applies.
+pub(crate) struct Assembled {
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) rules: Vec<RuleCount>,
+}
+
+#[derive(Clone, Copy)]
+enum Fact {
+    Overlap(Overlap),
+    Defect(Defect),
+    Misfit(Misfit),
+}
+
+/// A finding with what it is sorted by, and the cluster it belongs to.
+struct Sortable {
+    finding: Finding,
+    start: Option<Instant>,
+    places: [Origin; 2],
+    cluster: Option<Origin>,
+}
+
+/// Puts the facts into words.
+///
+/// # Errors
+/// When two names turn out to share a key.
+pub(crate) fn findings(
+    run: &Run<'_>,
+    agents: &Agents,
+    facts: &Facts,
+    records: &Records,
+) -> Result<Assembled, Collision> {
+    let clerk = Clerk { run, agents, records };
+    let all = facts
+        .overlaps
+        .iter()
+        .map(|overlap| Fact::Overlap(*overlap))
+        .chain(facts.defects.iter().map(|defect| Fact::Defect(*defect)))
+        .chain(facts.misfits.iter().map(|misfit| Fact::Misfit(*misfit)));
+    let portions: Vec<Vec<Fact>> =
+        all.collect::<Vec<_>>().chunks(1024).map(<[Fact]>::to_vec).collect();
+    let told = run.crew.map(portions, |portion| clerk.tell_all(portion));
+    let mut sortable = Vec::new();
+    for portion in told {
+        sortable.extend(portion?);
+    }
+    run.crew.sort(&mut sortable, order);
+    let rules = counts(facts, &sortable);
+    Ok(Assembled { findings: number(sortable), rules })
+}
+
+/// By agent, start, code, and then the places of the records.
+fn order(one: &Sortable, other: &Sortable) -> Ordering {
+    let agent = |sortable: &Sortable| sortable.finding.agent.clone();
+    let key = |sortable: &Sortable| (sortable.start, sortable.finding.rule.code, sortable.places);
+    agent(one).cmp(&agent(other)).then_with(|| key(one).cmp(&key(other)))
+}
+
+fn counts(facts: &Facts, listed: &[Sortable]) -> Vec<RuleCount> {
+    let mut by_code: HashMap<&str, u64> = HashMap::new();
+    for sortable in listed {
+        *by_code.entry(sortable.finding.rule.code).or_default() += 1;
+    }
+    let rules = RULES.iter().filter_map(|rule| {
+        let by_severity = *facts.totals.get(rule.code)?;
+        let listed = by_code.get(rule.code).copied().unwrap_or(0);
+        Some(RuleCount { rule, by_severity, listed })
+    });
+    rules.filter(|count| count.total() > 0).collect()
+}
+
+/// Numbers the clusters in the order of the report, and tells findings apart
+/// whose fingerprint would be the same.
+fn number(sortable: Vec<Sortable>) -> Vec<Finding> {
+    let mut clusters: HashMap<Origin, u32> = HashMap::new();
+    let mut seen: HashMap<u64, u64> = HashMap::new();
+    let mut findings = Vec::with_capacity(sortable.len());
+    for Sortable { mut finding, cluster, .. } in sortable {
+        let next = clusters.len() as u32 + 1;
+        finding.cluster = cluster.map(|first| *clusters.entry(first).or_insert(next));
+        let print = fingerprint(&finding);
+        let repeats = seen.entry(print).or_default();
+        finding.fingerprint =
+            format!("{:016x}", print.wrapping_add(repeats.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+        *repeats += 1;
+        findings.push(finding);
+    }
+    findings
+}
+
+/// From rule, agent, and the ids of the records, or their spans where they have
+/// none: 64-bit FNV-1a, which is the same everywhere and always.
+fn fingerprint(finding: &Finding) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |text: &str| {
+        for byte in text.bytes().chain([0xff]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    add(finding.rule.code);
+    add(finding.agent.as_deref().unwrap_or_default());
+    for record in &finding.records {
+        match &record.id {
+            Some(id) => add(id),
+            None => {
+                add(&record.start.written);
+                add(&record.end.written);
+            }
+        }
+    }
+    hash
+}
+
+struct Clerk<'a> {
+    run: &'a Run<'a>,
+    agents: &'a Agents,
+    records: &'a Records,
+}
+
+impl Clerk<'_> {
+    fn tell_all(&self, facts: Vec<Fact>) -> Result<Vec<Sortable>, Collision> {
+        facts.into_iter().filter_map(|fact| self.tell(fact).transpose()).collect()
+    }
+
+    /// `None` when a record cannot be read any more, or its rule is off.
+    fn tell(&self, fact: Fact) -> Result<Option<Sortable>, Collision> {
+        match fact {
+            Fact::Overlap(overlap) => self.tell_overlap(overlap),
+            Fact::Defect(defect) => Ok(self.tell_defect(defect)),
+            Fact::Misfit(misfit) => self.tell_misfit(misfit),
+        }
+    }
+
+    fn record(&self, origin: Origin) -> Option<Record> {
+        self.records.get(origin).cloned()
+    }
+
+    fn level(&self, rule: &Rule) -> Option<Severity> {
+        self.run.settings.levels.get(rule.code).copied()
+    }
+
+    fn tell_overlap(&self, overlap: Overlap) -> Result<Option<Sortable>, Collision> {
+        let Overlap { earlier, later, meeting, certain, cluster } = overlap;
+        let rule = rule_of_meeting(&meeting);
+        let level = rule.and_then(|rule| self.level(rule));
+        let records = self.record(earlier.origin).zip(self.record(later.origin));
+        let (Some(rule), Some(level), Some((first, second))) = (rule, level, records) else {
+            return Ok(None);
+        };
+        if first.agent != second.agent {
+            return Err(Collision);
+        }
+        let span = Span::new(earlier.start(), earlier.end())
+            .zip(Span::new(later.start(), later.end()))
+            .and_then(|(one, other)| one.overlap(other));
+        let claim = span.map(|span| Claim {
+            start: self.run.calendar.stamp(later.clock(), span.start()),
+            end: self.run.calendar.stamp(later.clock(), span.end()),
+            minutes: span.minutes(),
+        });
+        let certainty = if certain { Certainty::Certain } else { Certainty::Possible };
+        let records = vec![first, second];
+        let case = Case {
+            agent: &records[0].agent,
+            records: &records,
+            claim: claim.as_ref(),
+            meeting: Some(meeting),
+            certainty,
+            flaw: None,
+            count: 1,
+            nearest: &[],
+        };
+        let words = (rule.describe)(&case);
+        Ok(Some(Sortable {
+            start: span.map(Span::start),
+            places: [later.origin, earlier.origin],
+            cluster: Some(cluster),
+            finding: Finding {
+                rule,
+                severity: severity(level, &meeting),
+                certainty,
+                cross_day: Some(meeting.cross_day),
+                agent: Some(records[0].agent.as_str().into()),
+                claim,
+                records,
+                message: words.message,
+                help: words.help,
+                cluster: None,
+                fingerprint: String::new(),
+            },
+        }))
+    }
+
+    fn tell_defect(&self, defect: Defect) -> Option<Sortable> {
+        let rule = rule_of_flaw(defect.flaw);
+        let level = self.level(rule)?;
+        let record = self.record(defect.origin)?;
+        let nearest = match (defect.flaw, &record.zone) {
+            (Flaw::UnknownZone, Some(zone)) => self.run.calendar.nearest(zone),
+            _ => Vec::new(),
+        };
+        let about = About { flaw: Some(defect.flaw), count: defect.count, nearest: &nearest };
+        let of_file = defect.flaw == Flaw::UnknownStatus;
+        Some(plain(rule, level, vec![record], &about, [defect.origin; 2], of_file, defect.start))
+    }
+
+    fn tell_misfit(&self, misfit: Misfit) -> Result<Option<Sortable>, Collision> {
+        let rule = rule_of_identity(misfit.identity);
+        let Some(level) = self.level(rule) else { return Ok(None) };
+        let Some(record) = self.record(misfit.record.origin) else { return Ok(None) };
+        let mut records = vec![record];
+        if let Some(other) = misfit.other {
+            let Some(other) = self.record(other.origin) else { return Ok(None) };
+            if other.id != records[0].id {
+                return Err(Collision);
+            }
+            records.push(other);
+        }
+        let nearest = match misfit.identity {
+            Identity::UnknownAgent => self.nearest_agents(&records[0].agent),
+            Identity::DuplicateId | Identity::IdTaken => Vec::new(),
+        };
+        let origin = misfit.record.origin;
+        let places = [origin, misfit.other.map_or(origin, |other| other.origin)];
+        let about = About { flaw: None, count: 1, nearest: &nearest };
+        let start = Some(misfit.record.start());
+        Ok(Some(plain(rule, level, records, &about, places, false, start)))
+    }
+
+    /// Known agents whose ids are nearly this one.
+    fn nearest_agents(&self, agent: &str) -> Vec<String> {
+        const MOST: usize = 5_000;
+        let ids = self.agents.ids();
+        if ids.len() > MOST || agent.len() > 256 {
+            return Vec::new();
+        }
+        let folded = agent.to_lowercase();
+        let mut scored: Vec<(f64, &str)> = ids
+            .into_iter()
+            .filter(|id| id.len() <= 256)
+            .map(|id| (strsim::normalized_damerau_levenshtein(&folded, &id.to_lowercase()), id))
+            .filter(|(score, _)| *score >= 0.75)
+            .collect();
+        scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
+        scored.into_iter().take(3).map(|(_, id)| id.to_owned()).collect()
+    }
+}
+
+struct About<'a> {
+    flaw: Option<Flaw>,
+    count: u64,
+    nearest: &'a [String],
+}
+
+/// A finding that is no conflict.
+fn plain(
+    rule: &'static Rule,
+    severity: Severity,
+    records: Vec<Record>,
+    about: &About<'_>,
+    places: [Origin; 2],
+    of_file: bool,
+    start: Option<Instant>,
+) -> Sortable {
+    let agent = records.first().map(|record| record.agent.clone()).unwrap_or_default();
+    let case = Case {
+        agent: &agent,
+        records: &records,
+        claim: None,
+        meeting: None,
+        certainty: Certainty::Certain,
+        flaw: about.flaw,
+        count: about.count,
+        nearest: about.nearest,
+    };
+    let words = (rule.describe)(&case);
+    let named = !agent.is_empty() && !of_file;
+    Sortable {
+        start,
+        places,
+        cluster: None,
+        finding: Finding {
+            rule,
+            severity,
+            certainty: Certainty::Certain,
+            cross_day: None,
+            agent: named.then(|| agent.as_str().into()),
+            claim: None,
+            records,
+            message: words.message,
+            help: words.help,
+            cluster: None,
+            fingerprint: String::new(),
+        },
+    }
+}

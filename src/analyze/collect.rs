@@ -1,0 +1,248 @@
+//! Rows are collected as entries, defects and counts.
+
+use super::Run;
+use crate::calendar::Calendar;
+use crate::group::{Partition, Scatter};
+use crate::model::agents::{Agent, Agents, Keys};
+use crate::model::fact::{Defect, Flaw};
+use crate::model::row::{Field, Row};
+use crate::model::settings::Replace;
+use crate::model::shift::{Entry, Readings, Traits};
+use crate::model::source::{Origin, Role};
+use crate::normalize::{Context, Normalizer, Outcome};
+use crate::read::source::Source;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What became of the records of one source.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Counts {
+    pub(crate) records: u64,
+    pub(crate) open: u64,
+    pub(crate) void: u64,
+    pub(crate) replaced: u64,
+    pub(crate) unreadable: u64,
+}
+
+impl Counts {
+    fn add(&mut self, more: &Counts) {
+        self.records += more.records;
+        self.open += more.open;
+        self.void += more.void;
+        self.replaced += more.replaced;
+        self.unreadable += more.unreadable;
+    }
+}
+
+/// All that was read.
+pub(crate) struct Collected {
+    pub(crate) partitions: Vec<Partition>,
+    pub(crate) readings: HashMap<Origin, Readings>,
+    pub(crate) defects: Vec<Defect>,
+    pub(crate) counts: Vec<Counts>,
+    /// Agent and id of batch records that are void.
+    pub(crate) voided: HashSet<(u64, u64)>,
+}
+
+/// Reads the lists of agents.
+pub(crate) fn agents(run: &Run<'_>, keys: &Keys) -> Agents {
+    let mut agents = Agents::default();
+    for source in run.sources.iter().filter(|source| source.file.role == Role::Agents) {
+        agents.expect();
+        let mut buffer = Vec::new();
+        while let Some(loan) = source.lend(&mut buffer) {
+            source
+                .read(loan, &buffer, &mut |row, _| add_agent(&mut agents, row, run.calendar, keys));
+        }
+    }
+    agents
+}
+
+fn add_agent(agents: &mut Agents, row: &Row<'_>, calendar: &Calendar, keys: &Keys) {
+    let text = |field| String::from_utf8_lossy(row.word(field)).into_owned();
+    let key = keys.of(row.word(Field::Agent));
+    if key != 0 {
+        agents.add(key, Agent { id: text(Field::Agent), zone: calendar.clock(&text(Field::Zone)) });
+    }
+}
+
+/// Reads everything else.
+pub(crate) fn records(run: &Run<'_>, keys: &Keys, agents: &Agents) -> Collected {
+    let by_schedule = run.settings.replace == Replace::Schedule;
+    let batch = |source: &Source| source.file.role == Role::Batch;
+    let none = HashSet::new();
+    if !by_schedule {
+        return gather(run, collect(run, keys, agents, &none, |_| true));
+    }
+    let mut collectors = collect(run, keys, agents, &none, batch);
+    let named = collectors.iter_mut().map(|collector| std::mem::take(&mut collector.schedules));
+    let schedules: HashSet<(u64, u64)> = named.flatten().collect();
+    // What was collected outlives the set that the published ones are held against.
+    let rest = collect(run, keys, agents, &schedules, |source| !batch(source));
+    gather(run, collectors.into_iter().chain(rest).collect())
+}
+
+/// Lets every thread take blocks of the wanted sources until none is left.
+fn collect<'a>(
+    run: &'a Run<'a>,
+    keys: &'a Keys,
+    agents: &'a Agents,
+    schedules: &'a HashSet<(u64, u64)>,
+    wanted: impl Fn(&Source) -> bool + Sync,
+) -> Vec<Collector<'a>> {
+    let wanted = |place: &usize| {
+        let source = &run.sources[*place];
+        source.file.role != Role::Agents && wanted(source)
+    };
+    let places: Vec<usize> = (0..run.sources.len()).filter(wanted).collect();
+    let next = AtomicUsize::new(0);
+    let crew = run.crew.size();
+    let bits = if crew == 1 { 0 } else { 8 };
+    run.crew.map((0..crew).collect(), |_| {
+        let mut collector = Collector::new(run, keys, agents, schedules, bits);
+        let mut buffer = Vec::new();
+        // Small files are taken one by one; what is left of large ones is
+        // shared by all who find nothing else to do.
+        while let Some(place) = places.get(next.fetch_add(1, Ordering::Relaxed)) {
+            collector.drain(*place, &mut buffer);
+        }
+        for place in &places {
+            collector.drain(*place, &mut buffer);
+        }
+        collector
+    })
+}
+
+fn gather(run: &Run<'_>, collectors: Vec<Collector<'_>>) -> Collected {
+    let mut all = Collected {
+        partitions: Vec::new(),
+        readings: HashMap::new(),
+        defects: Vec::new(),
+        counts: vec![Counts::default(); run.sources.len()],
+        voided: HashSet::new(),
+    };
+    let mut statuses: BTreeMap<u16, Defect> = BTreeMap::new();
+    let mut scatters = Vec::new();
+    for collector in collectors {
+        scatters.push(collector.scatter);
+        all.readings.extend(collector.readings);
+        all.defects.extend(collector.defects);
+        all.voided.extend(collector.voided);
+        all.counts.iter_mut().zip(&collector.counts).for_each(|(sum, more)| sum.add(more));
+        collector.statuses.into_values().for_each(|defect| note_status(&mut statuses, defect));
+    }
+    all.partitions = Partition::gather(scatters);
+    all.defects.extend(statuses.into_values());
+    all
+}
+
+/// Keeps the first record of each source whose status is in no list, and how
+/// many there are.
+fn note_status(statuses: &mut BTreeMap<u16, Defect>, defect: Defect) {
+    let known = statuses.entry(defect.origin.source()).or_insert(Defect { count: 0, ..defect });
+    let count = known.count + defect.count;
+    if defect.origin < known.origin {
+        *known = defect;
+    }
+    known.count = count;
+}
+
+struct Collector<'a> {
+    run: &'a Run<'a>,
+    keys: &'a Keys,
+    replaced: &'a HashSet<(u64, u64)>,
+    normalizer: Normalizer<'a>,
+    scatter: Scatter,
+    readings: Vec<(Origin, Readings)>,
+    defects: Vec<Defect>,
+    statuses: BTreeMap<u16, Defect>,
+    counts: Vec<Counts>,
+    voided: Vec<(u64, u64)>,
+    schedules: HashSet<(u64, u64)>,
+}
+
+impl<'a> Collector<'a> {
+    fn new(
+        run: &'a Run<'a>,
+        keys: &'a Keys,
+        agents: &'a Agents,
+        replaced: &'a HashSet<(u64, u64)>,
+        bits: u32,
+    ) -> Collector<'a> {
+        Collector {
+            run,
+            keys,
+            replaced,
+            normalizer: Normalizer::new(run.calendar, agents, keys, run.settings, run.zone),
+            scatter: Scatter::new(bits),
+            readings: Vec::new(),
+            defects: Vec::new(),
+            statuses: BTreeMap::new(),
+            counts: vec![Counts::default(); run.sources.len()],
+            voided: Vec::new(),
+            schedules: HashSet::new(),
+        }
+    }
+
+    /// Takes blocks of a source until it has none left.
+    fn drain(&mut self, place: usize, buffer: &mut Vec<u8>) {
+        let source = &self.run.sources[place];
+        while let Some(loan) = source.lend(buffer) {
+            let context = Context { role: source.file.role, kind: loan.kind };
+            source.read(loan, buffer, &mut |row, offset| {
+                self.take(row, context, Origin::new(place as u16, offset));
+            });
+            self.run.progress.done.fetch_add(buffer.len() as u64, Ordering::Relaxed);
+        }
+    }
+
+    fn take(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
+        let outcome = self.normalizer.read(row, context, origin);
+        let counts = &mut self.counts[usize::from(origin.source())];
+        counts.records += 1;
+        match outcome {
+            Outcome::Open => counts.open += 1,
+            Outcome::Void => {
+                counts.void += 1;
+                self.take_void(row, context);
+            }
+            Outcome::Defect(flaw, agent, start) => {
+                counts.unreadable += 1;
+                self.defects.push(Defect { flaw, origin, agent, start, count: 1 });
+            }
+            Outcome::Entry(entry, readings) => self.take_entry(row, context, entry, readings),
+        }
+    }
+
+    fn take_void(&mut self, row: &Row<'_>, context: Context) {
+        let (agent, id) = (self.keys.of(row.word(Field::Agent)), self.keys.of(row.word(Field::Id)));
+        if context.role == Role::Batch && id != 0 {
+            self.voided.push((agent, id));
+        }
+    }
+
+    fn take_entry(
+        &mut self,
+        row: &Row<'_>,
+        context: Context,
+        entry: Entry,
+        readings: Option<Readings>,
+    ) {
+        if self.run.settings.replace == Replace::Schedule {
+            let schedule = (entry.agent, self.keys.of(row.word(Field::Schedule)));
+            if context.role == Role::Batch && schedule.1 != 0 {
+                self.schedules.insert(schedule);
+            } else if context.role == Role::Published && self.replaced.contains(&schedule) {
+                self.counts[usize::from(entry.origin.source())].replaced += 1;
+                return;
+            }
+        }
+        if entry.traits().any(Traits::UNKNOWN_STATUS) {
+            let (flaw, start) = (Flaw::UnknownStatus, Some(entry.start()));
+            let (agent, origin) = (entry.agent, entry.origin);
+            note_status(&mut self.statuses, Defect { flaw, origin, agent, start, count: 1 });
+        }
+        self.readings.extend(readings.map(|readings| (entry.origin, readings)));
+        self.scatter.push(entry);
+    }
+}

@@ -1,0 +1,280 @@
+//! Timelines become facts: what overlaps, what is flawed, what does not fit.
+//!
+//! Counts are exact; what is kept of each rule is capped per agent.
+
+use super::Run;
+use super::collect::{Collected, Counts};
+use crate::calendar::Season;
+use crate::group::{Partition, timelines};
+use crate::judge::{RULES, rule_of_flaw, rule_of_identity, rule_of_meeting};
+use crate::model::agents::Agents;
+use crate::model::fact::{Defect, Flaw, Identity, Meeting, Misfit, Overlap};
+use crate::model::rule::{Rule, Severity};
+use crate::model::settings::{Replace, Settings};
+use crate::model::shift::{Entry, Readings, Side, Traits};
+use crate::model::source::{Origin, Role};
+use crate::reconcile;
+use crate::sweep::{self, Plan, Slot};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What was found, before it is put into words.
+#[derive(Default)]
+pub(crate) struct Facts {
+    pub(crate) overlaps: Vec<Overlap>,
+    pub(crate) defects: Vec<Defect>,
+    pub(crate) misfits: Vec<Misfit>,
+    /// How many findings each rule has, by code and severity.
+    pub(crate) totals: Totals,
+    pub(crate) counts: Vec<Counts>,
+    pub(crate) agents: u64,
+    /// Records that could not be checked, so that no all-clear can be given,
+    /// whatever rules are on.
+    pub(crate) holes: u64,
+}
+
+/// Findings by rule and severity: info, warning, error.
+pub(crate) type Totals = BTreeMap<&'static str, [u64; 3]>;
+
+/// Finds the facts that the settings ask for.
+pub(crate) fn find(run: &Run<'_>, agents: &Agents, collected: Collected) -> Facts {
+    let Collected { partitions, readings, defects, counts, voided } = collected;
+    let finder = Finder::new(run, agents, &readings, &voided);
+    let mut facts = Facts { counts, ..Facts::default() };
+    facts.add_misfits(&finder, &partitions);
+    for part in run.crew.map(partitions, |partition| finder.search(partition)) {
+        facts.merge(part);
+    }
+    facts.add_defects(&finder, defects);
+    facts
+}
+
+/// What one partition holds.
+#[derive(Default)]
+struct Part {
+    facts: Facts,
+    /// How many records of each source were replaced.
+    replaced: HashMap<u16, u64>,
+}
+
+struct Finder<'a> {
+    run: &'a Run<'a>,
+    agents: &'a Agents,
+    readings: &'a HashMap<Origin, Readings>,
+    voided: &'a HashSet<(u64, u64)>,
+    plan: Plan,
+}
+
+impl<'a> Finder<'a> {
+    fn new(
+        run: &'a Run<'a>,
+        agents: &'a Agents,
+        readings: &'a HashMap<Origin, Readings>,
+        voided: &'a HashSet<(u64, u64)>,
+    ) -> Finder<'a> {
+        Finder { run, agents, readings, voided, plan: plan(run.settings) }
+    }
+
+    fn level(&self, rule: &Rule) -> Option<Severity> {
+        self.run.settings.levels.get(rule.code).copied()
+    }
+
+    fn search(&self, partition: Partition) -> Part {
+        let mut part = Part::default();
+        let mut season = Season::default();
+        let sorted = partition.into_sorted();
+        for timeline in timelines(&sorted) {
+            self.search_timeline(timeline, &mut part, &mut season);
+        }
+        part
+    }
+
+    fn search_timeline(&self, timeline: &[Entry], part: &mut Part, season: &mut Season) {
+        let mut kept = Vec::new();
+        let mut timeline = timeline;
+        if self.may_replace(timeline) {
+            kept.extend_from_slice(timeline);
+            for entry in reconcile::take_replaced(&mut kept, self.voided) {
+                *part.replaced.entry(entry.origin.source()).or_default() += 1;
+            }
+            timeline = &kept;
+        }
+        part.facts.agents += u64::from(!timeline.is_empty());
+        self.note_flaws(timeline, &mut part.facts);
+        self.note_strangers(timeline, &mut part.facts);
+        if sweep::any_overlap(timeline.iter().map(|entry| (entry.start(), entry.end()))) {
+            self.note_overlaps(timeline, &mut part.facts, season);
+        }
+    }
+
+    fn may_replace(&self, timeline: &[Entry]) -> bool {
+        self.run.settings.replace == Replace::Id && timeline.iter().any(|entry| !entry.side().batch)
+    }
+
+    fn note_flaws(&self, timeline: &[Entry], facts: &mut Facts) {
+        const FLAWS: [(Traits, Flaw); 5] = [
+            (Traits::MISSING_OFFSET, Flaw::MissingOffset),
+            (Traits::GAP, Flaw::GapTime),
+            (Traits::FOLD, Flaw::FoldTime),
+            (Traits::MISMATCH, Flaw::OffsetMismatch),
+            (Traits::TOO_LONG, Flaw::TooLong),
+        ];
+        for (bit, flaw) in FLAWS {
+            if !timeline.iter().any(|entry| entry.traits().any(bit)) {
+                continue;
+            }
+            let Some(level) = self.level(rule_of_flaw(flaw)) else { continue };
+            let flawed = || timeline.iter().filter(|entry| entry.traits().any(bit));
+            facts.count(rule_of_flaw(flaw), level, flawed().count() as u64);
+            facts.defects.extend(flawed().take(self.cap()).map(|entry| Defect {
+                flaw,
+                origin: entry.origin,
+                agent: entry.agent,
+                start: Some(entry.start()),
+                count: 1,
+            }));
+        }
+    }
+
+    /// Batch records of an agent who is not among the known ones.
+    fn note_strangers(&self, timeline: &[Entry], facts: &mut Facts) {
+        let unknown = self.agents.given()
+            && timeline.first().is_some_and(|entry| self.agents.get(entry.agent).is_none());
+        let rule = rule_of_identity(Identity::UnknownAgent);
+        let Some(level) = self.level(rule).filter(|_| unknown) else { return };
+        let sent = || timeline.iter().filter(|entry| entry.side().batch);
+        facts.count(rule, level, sent().count() as u64);
+        facts.misfits.extend(sent().take(self.cap()).map(|record| Misfit {
+            identity: Identity::UnknownAgent,
+            record: *record,
+            other: None,
+        }));
+    }
+
+    fn note_overlaps(&self, timeline: &[Entry], facts: &mut Facts, season: &mut Season) {
+        let slots: Vec<Slot> = timeline.iter().map(|entry| self.slot(entry, season)).collect();
+        let found = sweep::sweep(&slots, &self.plan);
+        for (number, count) in found.tally.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let meeting = Meeting::from_number(number);
+            let rule = rule_of_meeting(&meeting);
+            let level = rule.and_then(|rule| self.level(rule));
+            if let (Some(rule), Some(level)) = (rule, level) {
+                facts.count(rule, severity(level, &meeting), *count);
+            }
+        }
+        facts.overlaps.extend(found.pairs.iter().map(|pair| {
+            let cluster = found.clusters[pair.later as usize];
+            Overlap {
+                earlier: timeline[pair.earlier as usize],
+                later: timeline[pair.later as usize],
+                meeting: pair.meeting,
+                certain: pair.certain,
+                cluster: timeline[cluster as usize].origin,
+            }
+        }));
+    }
+
+    fn slot(&self, entry: &Entry, season: &mut Season) -> Slot {
+        let readings = match entry.traits().any(Traits::AMBIGUOUS) {
+            true => self.readings.get(&entry.origin).copied(),
+            false => None,
+        };
+        let Readings { chosen, narrowest } = readings.unwrap_or(Readings::of(entry));
+        let day = self.run.calendar.day(entry.clock(), chosen.0, season);
+        Slot { start: entry.start(), end: entry.end(), chosen, narrowest, day, side: entry.side() }
+    }
+
+    fn cap(&self) -> usize {
+        usize::try_from(self.run.settings.max_per_agent).unwrap_or(usize::MAX)
+    }
+}
+
+impl Facts {
+    fn count(&mut self, rule: &Rule, severity: Severity, count: u64) {
+        self.totals.entry(rule.code).or_default()[severity as usize] += count;
+    }
+
+    fn merge(&mut self, part: Part) {
+        let Part { facts, replaced } = part;
+        self.overlaps.extend(facts.overlaps);
+        self.defects.extend(facts.defects);
+        self.misfits.extend(facts.misfits);
+        self.agents += facts.agents;
+        for (code, counts) in facts.totals {
+            let total = self.totals.entry(code).or_default();
+            total.iter_mut().zip(counts).for_each(|(sum, more)| *sum += more);
+        }
+        for (source, count) in replaced {
+            self.counts[usize::from(source)].replaced += count;
+        }
+    }
+
+    /// Flaws of records that are on no timeline.
+    fn add_defects(&mut self, finder: &Finder<'_>, mut defects: Vec<Defect>) {
+        let code = |defect: &Defect| rule_of_flaw(defect.flaw).code;
+        let group = |defect: &Defect| (defect.agent, code(defect));
+        self.holes = defects.iter().filter(|defect| leaves_hole(defect.flaw)).count() as u64;
+        defects.sort_unstable_by_key(|defect| (group(defect), defect.start, defect.origin));
+        for same in defects.chunk_by(|one, other| group(one) == group(other)) {
+            let rule = rule_of_flaw(same[0].flaw);
+            if let Some(level) = finder.level(rule) {
+                self.count(rule, level, same.len() as u64);
+                self.defects.extend(same.iter().take(finder.cap()));
+            }
+        }
+    }
+
+    fn add_misfits(&mut self, finder: &Finder<'_>, partitions: &[Partition]) {
+        let rules = [Identity::DuplicateId, Identity::IdTaken].map(rule_of_identity);
+        if rules.iter().all(|rule| finder.level(rule).is_none()) {
+            return;
+        }
+        let sources = finder.run.sources;
+        let published = |source: u16| {
+            sources
+                .get(usize::from(source))
+                .is_some_and(|source| source.file.role == Role::Published)
+        };
+        let mut misfits = reconcile::find_misfits(partitions, finder.run.crew, &published);
+        let code = |misfit: &Misfit| rule_of_identity(misfit.identity).code;
+        let group = |misfit: &Misfit| (misfit.record.agent, code(misfit));
+        misfits.sort_by_key(|misfit| (group(misfit), misfit.record.order()));
+        for same in misfits.chunk_by(|one, other| group(one) == group(other)) {
+            let rule = rule_of_identity(same[0].identity);
+            if let Some(level) = finder.level(rule) {
+                self.count(rule, level, same.len() as u64);
+                self.misfits.extend(same.iter().take(finder.cap()));
+            }
+        }
+    }
+}
+
+/// A pair that only overlaps if a local time is read another way than it was
+/// is a warning at most.
+pub(crate) fn severity(level: Severity, meeting: &Meeting) -> Severity {
+    if meeting.chosen { level } else { level.min(Severity::Warning) }
+}
+
+/// Which meetings are counted and listed, by the rules that are on.
+fn plan(settings: &Settings) -> Plan {
+    let mut plan = Plan {
+        groups: [None; Meeting::COUNT],
+        related: [[false; Side::COUNT]; Side::COUNT],
+        cap: settings.max_per_agent,
+    };
+    for number in 0..Meeting::COUNT {
+        let meeting = Meeting::from_number(number);
+        let Some(rule) = rule_of_meeting(&meeting) else { continue };
+        let (one, other) = (meeting.sides.0.number(), meeting.sides.1.number());
+        plan.related[one][other] = true;
+        plan.related[other][one] = true;
+        let place = RULES.iter().position(|known| *known == rule);
+        let on = settings.levels.contains_key(rule.code);
+        plan.groups[number] = place.filter(|_| on).and_then(|place| u8::try_from(place).ok());
+    }
+    plan
+}
+
+/// Whether a record that was left out leaves a hole in the check.
+fn leaves_hole(flaw: Flaw) -> bool {
+    ["RC101", "TZ105"].contains(&rule_of_flaw(flaw).code)
+}

@@ -1,0 +1,99 @@
+//! Facts get back the words of their records.
+
+use super::Run;
+use super::facts::Facts;
+use crate::model::agents::{Agents, Keys};
+use crate::model::finding::Record;
+use crate::model::row::{Field, Row};
+use crate::model::source::Origin;
+use crate::normalize::{Context, Normalizer};
+use crate::read::source::{Index, Recalled, Source};
+use std::collections::BTreeMap;
+
+/// How many records one thread recalls at a time.
+const PORTION: usize = 512;
+
+/// Records by their origin.
+pub(crate) struct Records(Vec<(Origin, Record)>);
+
+impl Records {
+    /// The record that begins there; `None` if the file changed meanwhile.
+    pub(crate) fn get(&self, origin: Origin) -> Option<&Record> {
+        let place = self.0.binary_search_by_key(&origin, |(known, _)| *known).ok()?;
+        self.0.get(place).map(|(_, record)| record)
+    }
+}
+
+/// Reads the records that the facts name again.
+pub(crate) fn recall(run: &Run<'_>, keys: &Keys, agents: &Agents, facts: &Facts) -> Records {
+    let wanted = wanted(facts);
+    let mut indices: BTreeMap<u16, Index<'_>> = BTreeMap::new();
+    let mut portions = Vec::new();
+    for of_source in wanted.chunk_by(|one, other| one.source() == other.source()) {
+        let number = of_source[0].source();
+        let Some(source) = run.sources.get(usize::from(number)) else { continue };
+        indices.insert(number, source.index());
+        portions.extend(of_source.chunks(PORTION));
+    }
+    let recalled = run.crew.map(portions, |portion| {
+        let number = portion[0].source();
+        let mut records = Vec::with_capacity(portion.len());
+        let (Some(source), Some(index)) =
+            (run.sources.get(usize::from(number)), indices.get(&number))
+        else {
+            return records;
+        };
+        let mut normalizer = Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
+        let offsets: Vec<u64> = portion.iter().map(|origin| origin.offset()).collect();
+        index.recall(&offsets, &mut |offset, recalled| {
+            records.push((Origin::new(number, offset), record(source, &mut normalizer, recalled)));
+        });
+        if records.len() < portion.len() {
+            source.has_changed();
+        }
+        records
+    });
+    Records(recalled.into_iter().flatten().collect())
+}
+
+fn wanted(facts: &Facts) -> Vec<Origin> {
+    let overlaps = facts.overlaps.iter().flat_map(|pair| [pair.earlier.origin, pair.later.origin]);
+    let defects = facts.defects.iter().map(|defect| defect.origin);
+    let misfits = facts
+        .misfits
+        .iter()
+        .flat_map(|misfit| [Some(misfit.record), misfit.other])
+        .flatten()
+        .map(|entry| entry.origin);
+    let mut wanted: Vec<Origin> = overlaps.chain(defects).chain(misfits).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    wanted
+}
+
+fn record(source: &Source, normalizer: &mut Normalizer<'_>, recalled: Recalled<'_, '_>) -> Record {
+    let Recalled { row, place, kind, excerpt } = recalled;
+    let explained = normalizer.explain(row, Context { role: source.file.role, kind });
+    Record {
+        role: source.file.role,
+        side: explained.side,
+        path: source.file.path.clone(),
+        number: place.number,
+        line: place.line,
+        pointer: place.pointer,
+        agent: word(row, Field::Agent).unwrap_or_default(),
+        id: word(row, Field::Id),
+        schedule: word(row, Field::Schedule),
+        status: word(row, Field::Status),
+        zone: explained.zone,
+        start: explained.start,
+        end: explained.end,
+        overnight: explained.overnight,
+        excerpt,
+    }
+}
+
+fn word(row: &Row<'_>, field: Field) -> Option<String> {
+    let word = row.word(field);
+    (!word.is_empty()).then(|| String::from_utf8_lossy(word).into_owned())
+}

@@ -1,0 +1,310 @@
+//! What can be typed.
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{
+    ArgAction, ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand,
+    ValueEnum,
+};
+use shiftlint::calendar::bundled_version;
+use shiftlint::model::row::Field;
+use shiftlint::model::rule::Severity;
+use shiftlint::read::READERS;
+use shiftlint::report::REPORTERS;
+use std::sync::LazyLock;
+
+static VERSION: LazyLock<String> =
+    LazyLock::new(|| format!("{} (tz database {})", env!("CARGO_PKG_VERSION"), bundled_version()));
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// A linter for workforce schedules.
+///
+/// Reads the schedule you are about to publish, what is published, and time
+/// off, and says, offline and before anything is sent, which records would
+/// clash, why, and what to do.
+#[derive(Debug, Parser)]
+#[command(
+    name = "shiftlint",
+    version = VERSION.as_str(),
+    styles = STYLES,
+    max_term_width = 100,
+    after_help = "Example: shiftlint check batch.csv --published live.csv --time-off off.csv\n\n\
+                  Exit codes: 0 clean, 1 conflicts, 2 wrong command line, 3 something could not \
+                  be read or written, 4 nothing to check"
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(Box<CheckArgs>),
+    Rules(RulesArgs),
+}
+
+/// Check a batch before it is sent: findings and a verdict.
+///
+/// A file may be CSV (any of , ; tab |), JSON or NDJSON, told by its content; `-`
+/// is standard input, a directory means the known files in it, and a glob the
+/// shell left alone is expanded.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  \
+    shiftlint check batch.csv\n  \
+    shiftlint check batch.csv --published live.csv --time-off off.csv --tz America/Chicago\n  \
+    shiftlint check exports/ --format text --format json --output report.json\n\n\
+    Exit codes: 0 clean, 1 findings at the --fail-on level, 2 wrong command line, 3 something \
+    could not be read, checked or written, 4 no batch record")]
+pub(crate) struct CheckArgs {
+    /// The records about to be sent: files, directories, globs, or `-`
+    #[arg(required = true, value_name = "BATCH")]
+    pub(crate) batch: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+
+    #[command(flatten)]
+    pub(crate) times: TimeArgs,
+
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+
+    #[command(flatten)]
+    pub(crate) reports: ReportArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Inputs")]
+pub(crate) struct ReadingArgs {
+    /// What is published already; a batch record replaces one with its id and agent
+    #[arg(long, value_name = "FILE")]
+    pub(crate) published: Vec<String>,
+
+    /// Time off, granted or asked for, whatever its records call themselves
+    #[arg(long, value_name = "FILE")]
+    pub(crate) time_off: Vec<String>,
+
+    /// The known agents and their zones (columns agent, name, zone, team)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) agents: Vec<String>,
+
+    /// What a batch record takes the place of among published ones
+    #[arg(long, value_name = "WHAT", default_value = "id")]
+    pub(crate) replace: ReplaceArg,
+
+    /// A column that stands for a field: --map agent="Emp No"
+    #[arg(long, value_name = "FIELD=COLUMN", value_parser = mapping)]
+    pub(crate) map: Vec<(Field, String)>,
+
+    /// The format of all inputs, instead of telling it by content
+    #[arg(long, value_name = "NAME", value_parser = reader_names())]
+    pub(crate) input_format: Option<String>,
+
+    /// How many threads work [default: as many as the machine has]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Times")]
+pub(crate) struct TimeArgs {
+    /// The zone of local times that nothing else gives a zone: America/Chicago
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) tz: Option<String>,
+
+    /// How to read local times that the clock skips or shows twice
+    #[arg(long, value_name = "HOW", default_value = "compatible")]
+    pub(crate) disambiguation: DisambiguationArg,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Rules")]
+pub(crate) struct RuleArgs {
+    /// Only these rules: codes, names, families (OV) or ALL
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',', action = ArgAction::Append)]
+    pub(crate) select: Vec<String>,
+
+    /// Not these rules
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',', action = ArgAction::Append)]
+    pub(crate) ignore: Vec<String>,
+
+    /// Another severity for a rule: --severity OV203=error (error, warning, info, off)
+    #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',', value_parser = level)]
+    pub(crate) severity: Vec<(String, Option<Severity>)>,
+
+    /// The severity from which findings make the exit code 1
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub(crate) fail_on: FailOnArg,
+
+    /// The most findings of one rule to list for one agent; counts stay exact
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) max_per_agent: u64,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Reports")]
+pub(crate) struct ReportArgs {
+    /// The format of a report [default: text]; repeat it for several reports
+    #[arg(long, value_name = "NAME", value_parser = reporter_names())]
+    pub(crate) format: Vec<String>,
+
+    /// The file of the report whose --format it stands beside [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Vec<String>,
+
+    /// Formats and outputs in the order in which they were typed.
+    #[arg(skip)]
+    pub(crate) typed: Vec<Typed>,
+
+    /// Add how often each rule applied
+    #[arg(long)]
+    pub(crate) statistics: bool,
+
+    /// Colours [default: on a terminal, unless NO_COLOR is set]
+    #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    pub(crate) color: ColorArg,
+
+    /// One line a finding and nothing when clean
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Tell all notes on inputs
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+
+    /// No progress bar
+    #[arg(long)]
+    pub(crate) no_progress: bool,
+}
+
+/// A word that asks for a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Typed {
+    Format(String),
+    Output(String),
+}
+
+/// Parses the command line.
+///
+/// # Errors
+/// As clap tells them; help and version are among them.
+pub(crate) fn parse() -> Result<Args, clap::Error> {
+    let matches = Args::command().try_get_matches()?;
+    let mut args = Args::from_arg_matches(&matches)?;
+    if let (Command::Check(check), Some((_, matches))) = (&mut args.command, matches.subcommand()) {
+        check.reports.typed = typed(&check.reports, matches);
+    }
+    Ok(args)
+}
+
+fn typed(reports: &ReportArgs, matches: &ArgMatches) -> Vec<Typed> {
+    let places = |name| matches.indices_of(name).into_iter().flatten();
+    let formats = places("format").zip(reports.format.iter().cloned().map(Typed::Format));
+    let outputs = places("output").zip(reports.output.iter().cloned().map(Typed::Output));
+    let mut typed: Vec<(usize, Typed)> = formats.chain(outputs).collect();
+    typed.sort_by_key(|(place, _)| *place);
+    typed.into_iter().map(|(_, word)| word).collect()
+}
+
+/// List the rules, or print one rule's page.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  shiftlint rules\n  shiftlint rules OV101\n  shiftlint rules fold-time"
+)]
+pub(crate) struct RulesArgs {
+    /// A rule's code or name
+    #[arg(value_name = "RULE")]
+    pub(crate) rule: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ReplaceArg {
+    /// The record with its id and agent
+    Id,
+    /// All that its agent has published under its schedule
+    Schedule,
+    /// Nothing: everything is added
+    None,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum DisambiguationArg {
+    /// A doubled time is the first; a skipped one is read with the offset before the change
+    Compatible,
+    /// The earlier of the two instants
+    Earlier,
+    /// The later of the two instants
+    Later,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum FailOnArg {
+    Error,
+    Warning,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+fn reader_names() -> clap::builder::PossibleValuesParser {
+    READERS
+        .iter()
+        .map(|reader| clap::builder::PossibleValue::new(reader.name).help(reader.summary))
+        .collect::<Vec<_>>()
+        .into()
+}
+
+fn reporter_names() -> clap::builder::PossibleValuesParser {
+    REPORTERS
+        .iter()
+        .map(|reporter| clap::builder::PossibleValue::new(reporter.name).help(reporter.summary))
+        .collect::<Vec<_>>()
+        .into()
+}
+
+fn mapping(text: &str) -> Result<(Field, String), String> {
+    let (field, column) =
+        text.split_once('=').ok_or("expected FIELD=COLUMN, such as agent=\"Emp No\"")?;
+    if column.trim().is_empty() {
+        return Err("expected the name of a column behind `=`".to_owned());
+    }
+    match Field::of_column(field) {
+        Some(field) => Ok((field, column.trim().to_owned())),
+        None => {
+            let names: Vec<&str> = Field::all().map(Field::name).collect();
+            Err(format!("no field is called `{field}`; the fields are {}", names.join(", ")))
+        }
+    }
+}
+
+fn level(text: &str) -> Result<(String, Option<Severity>), String> {
+    let (rule, level) = text.split_once('=').ok_or("expected RULE=LEVEL, such as OV203=error")?;
+    let level = match level.trim().to_lowercase().as_str() {
+        "error" => Some(Severity::Error),
+        "warning" => Some(Severity::Warning),
+        "info" => Some(Severity::Info),
+        "off" => None,
+        _ => return Err(format!("`{level}` is no level; expected error, warning, info or off")),
+    };
+    Ok((rule.trim().to_owned(), level))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Args;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,50 @@
+//! What was typed becomes a run, and a run an exit code.
+//!
+//! One file a command. [`args`] holds what was typed, [`settings`] what it
+//! means; the library sees only the latter.
+
+mod args;
+mod check;
+mod output;
+mod paths;
+mod progress;
+mod rules;
+mod settings;
+
+use shiftlint::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Parses the command line and does what it says.
+pub(crate) fn run() -> ExitCode {
+    let args = match args::parse() {
+        Ok(args) => args,
+        Err(error) => return refuse(&error),
+    };
+    let done = match args.command {
+        args::Command::Check(check) => check::run(&check),
+        args::Command::Rules(rules) => rules::run(&rules),
+    };
+    done.unwrap_or_else(|error| fail(&error))
+}
+
+/// Help and version go to standard output and are no failure; a reader that
+/// has gone away is none either.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let printed = error.print();
+    let code = match printed {
+        Err(failed) if !error.use_stderr() && failed.kind() != std::io::ErrorKind::BrokenPipe => 3,
+        _ => u8::try_from(error.exit_code()).unwrap_or(2),
+    };
+    ExitCode::from(code)
+}
+
+fn fail(error: &Error) -> ExitCode {
+    let mut message =
+        format!("error: {}\n", shiftlint::report::visible::visible(&error.to_string()));
+    if let Some(help) = error.help() {
+        message.push_str(&format!("  help: {}\n", shiftlint::report::visible::visible(help)));
+    }
+    let _ = std::io::stderr().write_all(message.as_bytes());
+    ExitCode::from(error.code())
+}

@@ -1,0 +1,223 @@
+//! Reports go where they were asked to go.
+
+use crate::cli::args::{ColorArg, ReportArgs, Typed};
+use shiftlint::error::Error;
+use shiftlint::model::finding::Report;
+use shiftlint::report::{REPORTERS, Reporter, Style};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// The width where there is no terminal to fit into, in columns.
+const FREE_WIDTH: usize = 100;
+
+/// One report to write.
+pub(crate) struct Target {
+    reporter: &'static Reporter,
+    /// `None` for standard output.
+    path: Option<PathBuf>,
+}
+
+/// Puts each `--format` together with the `--output` beside it. An output
+/// without a format tells it by its ending.
+///
+/// # Errors
+/// When two reports would go to one place, or a format cannot be told.
+pub(crate) fn targets(typed: &[Typed]) -> Result<Vec<Target>, Error> {
+    let mut targets: Vec<Target> = Vec::new();
+    let mut waiting: Option<PathBuf> = None;
+    let mut open = false;
+    for word in typed {
+        match word {
+            Typed::Format(name) => {
+                open = waiting.is_none();
+                let path = waiting.take().filter(|path| path != Path::new("-"));
+                targets.extend(reporter(name).map(|reporter| Target { reporter, path }));
+            }
+            Typed::Output(path) if open => {
+                open = false;
+                if let Some(target) = targets.last_mut() {
+                    target.path = Some(PathBuf::from(path)).filter(|path| path != Path::new("-"));
+                }
+            }
+            Typed::Output(path) => {
+                if let Some(path) = waiting.replace(PathBuf::from(path)) {
+                    targets.push(Target { reporter: by_ending(&path)?, path: Some(path) });
+                }
+            }
+        }
+    }
+    if let Some(path) = waiting {
+        targets.push(Target { reporter: by_ending(&path)?, path: Some(path) });
+    }
+    if targets.is_empty() {
+        targets.extend(reporter("text").map(|reporter| Target { reporter, path: None }));
+    }
+    one_report_a_place(&targets)?;
+    Ok(targets)
+}
+
+fn reporter(name: &str) -> Option<&'static Reporter> {
+    REPORTERS.iter().copied().find(|reporter| reporter.name == name)
+}
+
+fn by_ending(path: &Path) -> Result<&'static Reporter, Error> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let name = match ending.as_deref() {
+        Some("txt") => Some("text"),
+        ending => ending,
+    };
+    name.and_then(reporter).ok_or_else(|| {
+        let help = "put --format before it, such as --format json".to_owned();
+        Error::usage(format!("no --format for --output {}", path.display()), Some(help))
+    })
+}
+
+fn one_report_a_place(targets: &[Target]) -> Result<(), Error> {
+    for (place, target) in targets.iter().enumerate() {
+        if targets[..place].iter().any(|other| other.path == target.path) {
+            let place = target
+                .path
+                .as_ref()
+                .map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
+            let help = "give each --format an --output of its own, in the same order".to_owned();
+            return Err(Error::usage(format!("two reports would go to {place}"), Some(help)));
+        }
+    }
+    Ok(())
+}
+
+/// Writes every report. All are tried; the first failure is told.
+///
+/// # Errors
+/// When a report cannot be written. A reader that closes its end is no failure.
+pub(crate) fn write_all(
+    report: &Report,
+    targets: &[Target],
+    args: &ReportArgs,
+) -> Result<(), Error> {
+    let outcomes: Vec<Result<(), Error>> =
+        targets.iter().map(|target| write_one(report, target, args)).collect();
+    outcomes.into_iter().collect()
+}
+
+fn write_one(report: &Report, target: &Target, args: &ReportArgs) -> Result<(), Error> {
+    let style = style(args, target.path.is_none());
+    match &target.path {
+        None => to_standard_output(|out| (target.reporter.write)(report, &style, out)),
+        Some(path) => to_file(path, |out| (target.reporter.write)(report, &style, out))
+            .map_err(|error| Error::write(Some(path.clone()), error)),
+    }
+}
+
+fn style(args: &ReportArgs, standard_output: bool) -> Style {
+    let terminal = standard_output && io::stdout().is_terminal();
+    let size = if terminal { terminal_size::terminal_size() } else { None };
+    Style {
+        color: standard_output && wants_color(args.color, terminal),
+        width: size.map_or(FREE_WIDTH, |(width, _)| usize::from(width.0)),
+        verbose: args.verbose,
+        quiet: args.quiet,
+        statistics: args.statistics,
+    }
+}
+
+/// `--color` decides; left to itself, `NO_COLOR` and `CLICOLOR_FORCE` do, and
+/// then the terminal.
+fn wants_color(color: ColorArg, terminal: bool) -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let forced =
+        std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
+    match color {
+        ColorArg::Always => true,
+        ColorArg::Never => false,
+        ColorArg::Auto if set("NO_COLOR") => false,
+        ColorArg::Auto if forced => true,
+        ColorArg::Auto => terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+    }
+}
+
+/// Prints a text.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub(crate) fn print(text: &str) -> Result<(), Error> {
+    to_standard_output(|out| out.write_all(text.as_bytes()))
+}
+
+fn to_standard_output(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::write(None, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Writes beside the file and renames, so that a report is whole or absent.
+/// What is no plain file, such as a device or a pipe, is written as it is.
+fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let plain = path.metadata().map_or(true, |about| about.is_file());
+    if !plain {
+        let mut out = BufWriter::new(std::fs::OpenOptions::new().write(true).open(path)?);
+        write(&mut out)?;
+        return out.flush();
+    }
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut out = BufWriter::new(beside(folder.unwrap_or(Path::new(".")))?);
+    write(&mut out)?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    file.persist(&path)?;
+    Ok(())
+}
+
+fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".shiftlint-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Typed, targets};
+
+    fn format(name: &str) -> Typed {
+        Typed::Format(name.to_owned())
+    }
+
+    fn output(path: &str) -> Typed {
+        Typed::Output(path.to_owned())
+    }
+
+    fn told(typed: &[Typed]) -> Vec<(&'static str, Option<String>)> {
+        let targets = targets(typed).map_err(|error| error.to_string()).expect("sound");
+        let path =
+            |target: &super::Target| target.path.as_ref().map(|path| path.display().to_string());
+        targets.iter().map(|target| (target.reporter.name, path(target))).collect()
+    }
+
+    #[test]
+    fn a_format_and_the_output_beside_it_are_a_pair() {
+        let file = |name: &str| Some(name.to_owned());
+        assert_eq!(told(&[]), [("text", None)]);
+        assert_eq!(told(&[output("r.json")]), [("json", file("r.json"))]);
+        let both = [("text", None), ("json", file("r.json"))];
+        assert_eq!(told(&[format("text"), format("json"), output("r.json")]), both);
+        assert_eq!(told(&[format("text"), output("-"), format("json"), output("r.json")]), both);
+        assert_eq!(told(&[output("r"), format("json")]), [("json", file("r"))]);
+        let turned = [("json", file("r")), ("text", None)];
+        assert_eq!(told(&[output("r"), format("json"), format("text")]), turned);
+    }
+
+    #[test]
+    fn what_would_mix_reports_is_refused() {
+        assert!(targets(&[format("text"), format("json")]).is_err());
+        assert!(targets(&[format("text"), output("r"), format("json"), output("r")]).is_err());
+        assert!(targets(&[output("r.pdf")]).is_err());
+    }
+}

@@ -1,0 +1,442 @@
+//! A report becomes JSON, schema 1.
+//!
+//! Decides the shape of the document and keeps it harmless when it is printed
+//! to a terminal. Each key of the document is on a line of its own, and so are
+//! each input and each finding, so that two reports can be compared by line.
+
+use super::visible::is_hidden;
+use super::{Reporter, Style};
+use crate::model::finding::{Claim, Finding, Input, Problem, Record, Report, RuleCount};
+use crate::model::rule::Severity;
+use crate::model::time::Stamp;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::ser::Formatter;
+use std::io::{self, Write};
+
+/// JSON for programs.
+pub static REPORTER: Reporter =
+    Reporter { name: "json", summary: "everything, for programs (see `shiftlint schema`)", write };
+
+/// How much is gathered before it is written.
+const FULL: usize = 1 << 16;
+
+fn write(report: &Report, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut sheet = Sheet { text: Vec::with_capacity(2 * FULL), out };
+    sheet.text.extend_from_slice(b"{\n  \"schema\": 1");
+    sheet.member("tool", &Tool::of(report))?;
+    sheet.member("verdict", report.verdict.name())?;
+    sheet.member("complete", &report.complete)?;
+    sheet.list("inputs", report.inputs.iter().map(InputShape::of))?;
+    sheet.member("summary", &Summary::of(report))?;
+    sheet.list("findings", report.findings.iter().map(FindingShape::of))?;
+    sheet.text.extend_from_slice(b"\n}\n");
+    sheet.send()?;
+    out.flush()
+}
+
+/// A JSON object that is being written, one key a line.
+struct Sheet<'a> {
+    text: Vec<u8>,
+    out: &'a mut dyn Write,
+}
+
+impl Sheet<'_> {
+    fn member<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> io::Result<()> {
+        self.key(key);
+        self.value(value)
+    }
+
+    fn list<T: Serialize>(&mut self, key: &str, items: impl Iterator<Item = T>) -> io::Result<()> {
+        self.key(key);
+        let mut before: &[u8] = b"[";
+        for item in items {
+            self.text.extend_from_slice(before);
+            self.text.extend_from_slice(b"\n    ");
+            self.value(&item)?;
+            before = b",";
+        }
+        let end: &[u8] = if before == b"[" { b"[]" } else { b"\n  ]" };
+        self.text.extend_from_slice(end);
+        Ok(())
+    }
+
+    fn key(&mut self, key: &str) {
+        for part in [",\n  \"", key, "\": "] {
+            self.text.extend_from_slice(part.as_bytes());
+        }
+    }
+
+    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> io::Result<()> {
+        let mut writer = serde_json::Serializer::with_formatter(&mut self.text, Harmless);
+        value.serialize(&mut writer)?;
+        if self.text.len() >= FULL { self.send() } else { Ok(()) }
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.text)?;
+        self.text.clear();
+        Ok(())
+    }
+}
+
+/// Compact JSON in which every character shows itself.
+///
+/// JSON itself only escapes the controls below U+0020.
+struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
+    where
+        W: ?Sized + Write,
+    {
+        if super::visible::is_plain(fragment) {
+            return writer.write_all(fragment.as_bytes());
+        }
+        let mut rest = fragment;
+        while let Some(at) = rest.find(is_hidden) {
+            let (before, after) = rest.split_at(at);
+            writer.write_all(before.as_bytes())?;
+            let mut letters = after.chars();
+            for unit in letters.next().into_iter().flat_map(utf16) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = letters.as_str();
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}
+
+fn utf16(letter: char) -> impl Iterator<Item = u16> {
+    let mut units = [0; 2];
+    let count = letter.encode_utf16(&mut units).len();
+    units.into_iter().take(count)
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    name: &'static str,
+    version: &'static str,
+    tzdb: &'a str,
+}
+
+impl Tool<'_> {
+    fn of(report: &Report) -> Tool<'_> {
+        Tool { name: "shiftlint", version: env!("CARGO_PKG_VERSION"), tzdb: &report.tzdb }
+    }
+}
+
+#[derive(Serialize)]
+struct InputShape<'a> {
+    path: &'a str,
+    role: &'static str,
+    format: Option<&'static str>,
+    records: u64,
+    checked: u64,
+    left_out: u64,
+    open: u64,
+    void: u64,
+    replaced: u64,
+    unreadable: u64,
+    notes: &'a [String],
+    problem: Option<ProblemShape<'a>>,
+}
+
+impl InputShape<'_> {
+    fn of(input: &Input) -> InputShape<'_> {
+        InputShape {
+            path: &input.path,
+            role: input.role.name(),
+            format: input.format,
+            records: input.records,
+            checked: input.checked,
+            left_out: input.records.saturating_sub(input.checked),
+            open: input.open,
+            void: input.void,
+            replaced: input.replaced,
+            unreadable: input.unreadable,
+            notes: &input.notes,
+            problem: input.problem.as_ref().map(ProblemShape::of),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ProblemShape<'a> {
+    line: Option<u64>,
+    column: Option<u64>,
+    message: &'a str,
+    help: Option<&'a str>,
+}
+
+impl ProblemShape<'_> {
+    fn of(problem: &Problem) -> ProblemShape<'_> {
+        ProblemShape {
+            line: problem.line,
+            column: problem.column,
+            message: &problem.message,
+            help: problem.help.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Summary<'a> {
+    agents: u64,
+    records: u64,
+    findings: Counts,
+    listed: usize,
+    #[serde(serialize_with = "totals_by_code")]
+    rules: &'a [RuleCount],
+    withheld: u64,
+    batch_records: u64,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    error: u64,
+    warning: u64,
+    info: u64,
+}
+
+impl Summary<'_> {
+    fn of(report: &Report) -> Summary<'_> {
+        Summary {
+            agents: report.agents,
+            records: report.records,
+            findings: Counts {
+                error: report.count(Severity::Error),
+                warning: report.count(Severity::Warning),
+                info: report.count(Severity::Info),
+            },
+            listed: report.findings.len(),
+            rules: &report.rules,
+            withheld: report.total().saturating_sub(report.findings.len() as u64),
+            batch_records: report.batch_records,
+        }
+    }
+}
+
+fn totals_by_code<S: Serializer>(rules: &[RuleCount], writer: S) -> Result<S::Ok, S::Error> {
+    let mut map = writer.serialize_map(Some(rules.len()))?;
+    for count in rules {
+        map.serialize_entry(count.rule.code, &count.total())?;
+    }
+    map.end()
+}
+
+#[derive(Serialize)]
+struct FindingShape<'a> {
+    rule: &'static str,
+    name: &'static str,
+    severity: Severity,
+    certainty: &'static str,
+    cross_day: Option<bool>,
+    agent: Option<&'a str>,
+    #[serde(serialize_with = "stamp")]
+    start: Option<&'a Stamp>,
+    #[serde(serialize_with = "stamp")]
+    end: Option<&'a Stamp>,
+    minutes: Option<i64>,
+    #[serde(serialize_with = "records")]
+    records: &'a [Record],
+    message: &'a str,
+    help: &'a str,
+    causes: [(); 0],
+    cluster: Option<u32>,
+    fingerprint: &'a str,
+}
+
+impl FindingShape<'_> {
+    fn of(finding: &Finding) -> FindingShape<'_> {
+        let claim: Option<&Claim> = finding.claim.as_ref();
+        FindingShape {
+            rule: finding.rule.code,
+            name: finding.rule.name,
+            severity: finding.severity,
+            certainty: finding.certainty.name(),
+            cross_day: finding.cross_day,
+            agent: finding.agent.as_deref(),
+            start: claim.map(|claim| &claim.start),
+            end: claim.map(|claim| &claim.end),
+            minutes: claim.map(|claim| claim.minutes),
+            records: &finding.records,
+            message: &finding.message,
+            help: &finding.help,
+            causes: [],
+            cluster: finding.cluster,
+            fingerprint: &finding.fingerprint,
+        }
+    }
+}
+
+fn records<S: Serializer>(records: &[Record], writer: S) -> Result<S::Ok, S::Error> {
+    writer.collect_seq(records.iter().map(RecordShape::of))
+}
+
+fn stamp<S: Serializer>(at: &Option<&Stamp>, writer: S) -> Result<S::Ok, S::Error> {
+    match at {
+        Some(at) => writer.serialize_str(&at.to_string()),
+        None => writer.serialize_none(),
+    }
+}
+
+#[derive(Serialize)]
+struct RecordShape<'a> {
+    role: &'static str,
+    kind: Option<&'static str>,
+    path: &'a str,
+    record: u64,
+    line: u64,
+    pointer: Option<&'a str>,
+    id: Option<&'a str>,
+    schedule: Option<&'a str>,
+    status: Option<&'a str>,
+    zone: Option<&'a str>,
+    #[serde(serialize_with = "stamp")]
+    start: Option<&'a Stamp>,
+    #[serde(serialize_with = "stamp")]
+    end: Option<&'a Stamp>,
+    agent: Option<&'a str>,
+    overnight: bool,
+}
+
+impl RecordShape<'_> {
+    fn of(record: &Record) -> RecordShape<'_> {
+        RecordShape {
+            role: record.role.name(),
+            kind: record.side.map(|side| side.kind.name()),
+            path: &record.path,
+            record: record.number,
+            line: record.line,
+            pointer: record.pointer.as_deref(),
+            id: record.id.as_deref(),
+            schedule: record.schedule.as_deref(),
+            status: record.status.as_deref(),
+            zone: record.zone.as_deref(),
+            start: record.start.at.as_ref(),
+            end: record.end.at.as_ref(),
+            agent: Some(record.agent.as_str()).filter(|agent| !agent.is_empty()),
+            overnight: record.overnight,
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "what does not parse fails the test")]
+mod tests {
+    use super::REPORTER;
+    use crate::report::fixture::{HOSTILE, awkward, report, style, two_findings, written};
+    use crate::report::visible::is_hidden;
+    use serde_json::{Value, json};
+
+    fn parsed(report: &crate::model::finding::Report) -> Value {
+        serde_json::from_str(&written(&REPORTER, report, &style(80))).unwrap()
+    }
+
+    #[test]
+    fn the_document_has_the_keys_of_the_contract_in_their_order() {
+        let text = written(&REPORTER, &two_findings(), &style(80));
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            lines[0..5],
+            [
+                "{",
+                "  \"schema\": 1,",
+                concat!(
+                    r#"  "tool": {"name":"shiftlint","version":""#,
+                    env!("CARGO_PKG_VERSION"),
+                    r#"","tzdb":"2026e"},"#
+                ),
+                "  \"verdict\": \"conflicts\",",
+                "  \"complete\": true,",
+            ]
+        );
+        assert_eq!(lines[5], "  \"inputs\": [");
+        assert_eq!(
+            lines[6],
+            r#"    {"path":"batch.csv","role":"batch","format":"csv","records":500,"checked":498,"left_out":2,"open":1,"void":1,"replaced":0,"unreadable":0,"notes":[],"problem":null},"#
+        );
+        assert_eq!(
+            lines[9],
+            r#"  "summary": {"agents":120,"records":540,"findings":{"error":1,"warning":1,"info":0},"listed":2,"rules":{"OV101":1,"OV201":1},"withheld":0,"batch_records":500},"#
+        );
+        assert_eq!(lines[10], "  \"findings\": [");
+        assert_eq!(lines[13..], ["  ]", "}"]);
+        assert!(text.ends_with("]\n}\n"));
+    }
+
+    #[test]
+    fn a_finding_is_what_the_contract_shows() {
+        let text = written(&REPORTER, &two_findings(), &style(80));
+        let line = text.lines().nth(11).unwrap();
+        assert_eq!(
+            line,
+            concat!(
+                r#"    {"rule":"OV101","name":"shift-overlap","severity":"error","certainty":"certain","#,
+                r#""cross_day":false,"agent":"7f3c91d2","start":"2026-03-02T15:30:00-06:00","#,
+                r#""end":"2026-03-02T16:00:00-06:00","minutes":30,"records":["#,
+                r#"{"role":"batch","kind":"shift","path":"batch.csv","record":12,"line":13,"#,
+                r#""pointer":null,"id":"s-12","schedule":null,"status":"PROPOSED","#,
+                r#""zone":"America/Chicago","start":"2026-03-02T08:00:00-06:00","#,
+                r#""end":"2026-03-02T16:00:00-06:00","agent":"7f3c91d2","overnight":false},"#,
+                r#"{"role":"batch","kind":"shift","path":"batch.csv","record":46,"line":47,"#,
+                r#""pointer":null,"id":"s-46","schedule":null,"status":"PROPOSED","#,
+                r#""zone":"America/Chicago","start":"2026-03-02T15:30:00-06:00","#,
+                r#""end":"2026-03-02T23:30:00-06:00","agent":"7f3c91d2","overnight":false}],"#,
+                r#""message":"agent `7f3c91d2` has two shifts at once on Mon 2026-03-02 from "#,
+                r#"15:30 to 16:00 (30 min)","#,
+                r#""help":"move one of the two, or take it out of the batch","causes":[],"#,
+                r#""cluster":1,"fingerprint":"0123456789abcdef"},"#,
+            )
+        );
+    }
+
+    #[test]
+    fn everything_awkward_comes_back_as_it_was() {
+        let report = awkward();
+        let value = parsed(&report);
+        let findings = value["findings"].as_array().unwrap();
+        assert_eq!(findings.len(), report.findings.len());
+        for (shape, finding) in findings.iter().zip(&report.findings) {
+            assert_eq!(shape["message"], finding.message);
+            assert_eq!(shape["agent"], json!(finding.agent.as_deref()));
+            let records = shape["records"].as_array().unwrap();
+            assert_eq!(records.len(), finding.records.len());
+            for (shape, record) in records.iter().zip(&finding.records) {
+                assert_eq!(shape["path"], *record.path);
+                assert_eq!(shape["id"], json!(record.id));
+                assert_eq!(shape["pointer"], json!(record.pointer));
+                assert_eq!(shape["line"], record.line);
+            }
+        }
+        assert_eq!(findings[0]["certainty"], "possible");
+        assert_eq!(findings[0]["cross_day"], true);
+        assert_eq!(findings[1]["cross_day"], Value::Null);
+        assert_eq!(findings[2]["records"][0]["kind"], Value::Null);
+        assert_eq!(findings[2]["records"][0]["agent"], Value::Null);
+        assert_eq!(findings[2]["start"], Value::Null);
+        assert_eq!(value["inputs"][0]["notes"][11], HOSTILE);
+        assert_eq!(value["inputs"][0]["problem"]["line"], 17);
+        assert_eq!(value["inputs"][2]["problem"]["help"], Value::Null);
+        assert_eq!(value["summary"]["withheld"], 4 * 19_999_899_900_u64);
+        assert_eq!(value["summary"]["rules"]["RC101"], 19_999_899_901_u64);
+    }
+
+    #[test]
+    fn nothing_harmful_comes_out() {
+        let text = written(&REPORTER, &awkward(), &style(80));
+        assert!(text.chars().all(|letter| letter == '\n' || !is_hidden(letter)));
+        assert!(text.contains("\\u202etxt\\u2069\\u009b2J\\u007f\\ufeff\\udb40\\udc41山田"));
+    }
+
+    #[test]
+    fn an_empty_list_is_a_list() {
+        let mut empty = report(Vec::new());
+        empty.inputs.clear();
+        let text = written(&REPORTER, &empty, &style(80));
+        assert!(text.contains("\n  \"inputs\": [],\n"), "{text}");
+        assert!(text.ends_with("\n  \"findings\": []\n}\n"), "{text}");
+        assert_eq!(parsed(&empty)["findings"], json!([]));
+    }
+}

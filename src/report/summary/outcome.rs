@@ -1,0 +1,192 @@
+//! A report becomes its totals and its verdict, in sentences.
+
+use super::path_of;
+use crate::model::finding::{Input, Report, RuleCount, Verdict};
+use crate::model::rule::Severity;
+use crate::model::source::Role;
+use crate::report::page::{Ink, Page, counted, grouped};
+use crate::report::visible::width;
+
+/// The most files of one role that are named.
+const MOST_PATHS: usize = 3;
+
+/// Writes the totals, what was checked, and the verdict.
+pub(super) fn write(page: &mut Page<'_>, report: &Report) {
+    if report.verdict == Verdict::Empty || (report.verdict == Verdict::Clean && report.total() == 0)
+    {
+        write_verdict(page, report);
+        return;
+    }
+    let left_out = match left_out(report) {
+        Some(reasons) => format!(" ({} checked, {reasons})", grouped(checked(report))),
+        None => String::new(),
+    };
+    let counts = severities(report);
+    page.flow(&format!("{counts} in {}{left_out}", extent(report, report.records)), 0, 2);
+    let checked = format!(
+        "checked {} {}; tz database {}",
+        paths(report, Role::Batch).unwrap_or_else(|| "nothing".to_owned()),
+        against(report, "itself"),
+        report.tzdb
+    );
+    page.flow(&checked, 0, 2);
+    write_verdict(page, report);
+}
+
+/// Writes the verdict as a sentence.
+pub(super) fn write_verdict(page: &mut Page<'_>, report: &Report) {
+    let (ink, word, sentence) = match report.verdict {
+        Verdict::Clean if report.total() == 0 => {
+            (Ink::GREEN, "no conflicts", format!(": {}", all_clear(report)))
+        }
+        Verdict::Clean => (Ink::GREEN, "verdict: clean", format!(" — {}", harmless(report))),
+        Verdict::Conflicts => {
+            let findings = counted(report.total(), "finding", "findings");
+            let sentence = format!(" — {findings}; do not send this batch yet");
+            (Ink::of(Severity::Error), "verdict: conflicts", sentence)
+        }
+        Verdict::Incomplete => {
+            let sentence = format!(": no all-clear can be given, because {}", gaps(report));
+            (Ink::of(Severity::Error), "incomplete", sentence)
+        }
+        Verdict::Empty => {
+            let batch = paths(report, Role::Batch).unwrap_or_else(|| "any input".to_owned());
+            let sentence = format!(": no batch record in {batch}");
+            (Ink::of(Severity::Warning), "nothing to check", sentence)
+        }
+    };
+    page.painted(ink, word);
+    page.flow(&sentence, width(word), 2);
+}
+
+fn all_clear(report: &Report) -> String {
+    let left_out = left_out(report).map(|reasons| format!("; {reasons}")).unwrap_or_default();
+    format!(
+        "{} checked {}{left_out}; tz database {}",
+        extent(report, checked(report)),
+        against(report, "each other"),
+        report.tzdb
+    )
+}
+
+/// Why findings do not fail the check.
+fn harmless(report: &Report) -> String {
+    match report.fail_on {
+        Some(level) => format!("no finding reaches the level that fails (--fail-on {level})"),
+        None => "findings do not fail this check (--fail-on never)".to_owned(),
+    }
+}
+
+/// Why no all-clear can be given.
+fn gaps(report: &Report) -> String {
+    let mut reasons = Vec::new();
+    let mut broken = report.inputs.iter().filter(|input| input.problem.is_some());
+    match (broken.next(), broken.count() as u64) {
+        (None, _) => {}
+        (Some(input), 0) => {
+            reasons.push(format!("{} could not be read to its end", path_of(input)))
+        }
+        (Some(_), more) => {
+            reasons.push(format!("{} inputs could not be read to their end", grouped(more + 1)));
+        }
+    }
+    for (code, one, many) in [
+        ("RC101", "record cannot be read", "records cannot be read"),
+        ("TZ105", "record is in a zone nobody knows", "records are in a zone nobody knows"),
+    ] {
+        let total =
+            report.rules.iter().filter(|count| count.rule.code == code).map(RuleCount::total);
+        match total.sum() {
+            0 => {}
+            total => reasons.push(format!("{} ({code})", counted(total, one, many))),
+        }
+    }
+    if reasons.is_empty() {
+        return "not everything could be read and checked".to_owned();
+    }
+    join(&reasons)
+}
+
+/// `one, two and three`.
+fn join(parts: &[String]) -> String {
+    match parts {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        _ => parts.concat(),
+    }
+}
+
+/// `3 errors, 1 warning`.
+fn severities(report: &Report) -> String {
+    let kinds = [
+        (Severity::Error, "error", "errors"),
+        (Severity::Warning, "warning", "warnings"),
+        (Severity::Info, "info", "infos"),
+    ];
+    let counts: Vec<String> = kinds
+        .into_iter()
+        .map(|(severity, one, many)| (report.count(severity), one, many))
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| counted(count, one, many))
+        .collect();
+    if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
+}
+
+/// `500 records of 120 agents`.
+fn extent(report: &Report, records: u64) -> String {
+    let records = counted(records, "record", "records");
+    format!("{records} of {}", counted(report.agents, "agent", "agents"))
+}
+
+/// The inputs that hold records.
+fn schedules(report: &Report) -> impl Iterator<Item = &Input> {
+    report.inputs.iter().filter(|input| input.role != Role::Agents)
+}
+
+fn checked(report: &Report) -> u64 {
+    schedules(report).map(|input| input.checked).sum()
+}
+
+/// `2 left out: 1 open shift, 1 void`; `None` when nothing was.
+fn left_out(report: &Report) -> Option<String> {
+    let total: u64 =
+        schedules(report).map(|input| input.records.saturating_sub(input.checked)).sum();
+    if total == 0 {
+        return None;
+    }
+    let reasons = [
+        (schedules(report).map(|input| input.open).sum(), "open shift", "open shifts"),
+        (schedules(report).map(|input| input.void).sum(), "void", "void"),
+        (schedules(report).map(|input| input.replaced).sum(), "replaced", "replaced"),
+        (schedules(report).map(|input| input.unreadable).sum(), "unreadable", "unreadable"),
+    ];
+    let reasons: Vec<String> = reasons
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| counted(count, one, many))
+        .collect();
+    let colon = if reasons.is_empty() { "" } else { ": " };
+    Some(format!("{} left out{colon}{}", grouped(total), reasons.join(", ")))
+}
+
+/// What the batch was held against; `alone` where there is nothing else.
+fn against(report: &Report, alone: &str) -> String {
+    let others: Vec<String> = [Role::Published, Role::TimeOff]
+        .into_iter()
+        .filter_map(|role| Some(format!("{} ({role})", paths(report, role)?)))
+        .collect();
+    let agents = paths(report, Role::Agents).map(|paths| format!("; agents from {paths}"));
+    let others = if others.is_empty() { alone.to_owned() } else { others.join(", ") };
+    format!("against {others}{}", agents.unwrap_or_default())
+}
+
+/// The files of a role, the first few by name.
+fn paths(report: &Report, role: Role) -> Option<String> {
+    let inputs: Vec<&Input> = report.inputs.iter().filter(|input| input.role == role).collect();
+    let mut names: Vec<String> =
+        inputs.iter().take(MOST_PATHS).map(|input| path_of(input)).collect();
+    match inputs.len().saturating_sub(MOST_PATHS) {
+        0 => {}
+        more => names.push(format!("{} more", grouped(more as u64))),
+    }
+    if names.is_empty() { None } else { Some(join(&names)) }
+}

@@ -1,0 +1,62 @@
+//! A finding becomes the words of a record that it is about.
+//!
+//! Decides which fields are marked. Where their words stand is said by the
+//! record's excerpt.
+
+use crate::model::fact::{Flaw, Identity};
+use crate::model::finding::{Finding, Moment, Record};
+use crate::model::row::Field;
+use crate::model::rule::Check;
+use std::ops::Range;
+
+const START: &[Field] = &[Field::Start, Field::StartDate, Field::Date];
+const END: &[Field] = &[Field::End, Field::EndDate, Field::Date, Field::Length];
+const TIMES: &[Field] =
+    &[Field::Start, Field::End, Field::Date, Field::StartDate, Field::EndDate, Field::Length];
+
+/// Sets `words` to the places of what the finding is about in the record's
+/// excerpt. A record without such a word has its times marked.
+pub(super) fn marked_words(finding: &Finding, record: &Record, words: &mut Vec<Range<usize>>) {
+    gather(record, subject(finding, record), words);
+    if words.is_empty() {
+        gather(record, TIMES, words);
+    }
+}
+
+fn gather(record: &Record, fields: &[Field], words: &mut Vec<Range<usize>>) {
+    words.clear();
+    let places = &record.excerpt.words;
+    words.extend(
+        places.iter().filter(|(field, _)| fields.contains(field)).map(|(_, place)| place.clone()),
+    );
+}
+
+fn subject(finding: &Finding, record: &Record) -> &'static [Field] {
+    match finding.rule.check {
+        Check::Overlap(_) => TIMES,
+        Check::Identity(Identity::UnknownAgent) => &[Field::Agent],
+        Check::Identity(Identity::DuplicateId | Identity::IdTaken) => &[Field::Id],
+        Check::Flaw(has) if has(Flaw::UnknownZone) => &[Field::Zone],
+        Check::Flaw(has) if has(Flaw::UnknownStatus) => &[Field::Status],
+        Check::Flaw(_) => doubtful_times(record),
+    }
+}
+
+/// The end of the record that is in doubt, or both.
+fn doubtful_times(record: &Record) -> &'static [Field] {
+    let doubtful = |moment: &Moment| moment.at.is_none() || moment.doubt.is_some();
+    match (doubtful(&record.start), doubtful(&record.end)) {
+        (true, false) => START,
+        (false, true) => END,
+        _ => TIMES,
+    }
+}
+
+/// Whether the finding is about its records' times.
+pub(super) fn is_about_times(finding: &Finding) -> bool {
+    match finding.rule.check {
+        Check::Overlap(_) => true,
+        Check::Identity(_) => false,
+        Check::Flaw(has) => !has(Flaw::UnknownZone) && !has(Flaw::UnknownStatus),
+    }
+}

@@ -1,0 +1,276 @@
+//! Text from files becomes harmless to print.
+//!
+//! Decides which characters could do something to a terminal, or to the eye,
+//! other than show themselves, and what stands in for them. Where the text goes
+//! is left to the reporters.
+
+use std::borrow::Cow;
+use unicode_width::UnicodeWidthChar;
+
+/// How many marks may stand on one letter. A taller pile would be drawn over
+/// the lines around it.
+const MOST_STACKED: u8 = 4;
+
+/// The text with everything that does not show itself written as an escape:
+/// `\n`, `\u{202e}`.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if is_plain(text) || Pieces::new(text).all(|piece| piece.escape.is_none()) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    Pieces::new(text).for_each(|piece| piece.push_to(&mut shown));
+    Cow::Owned(shown)
+}
+
+/// Whether the text is printable ASCII: as wide as it is long, and harmless.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    // No early exit, so that the loop is done many bytes at a time.
+    !text.bytes().fold(false, |strange, byte| strange | (byte.wrapping_sub(0x20) >= 0x5f))
+}
+
+/// Whether a character must not reach a terminal as it is: it controls, it
+/// turns the direction of text, or it cannot be seen.
+#[must_use]
+pub fn is_hidden(letter: char) -> bool {
+    if (letter as u32) < 0xad {
+        return letter.is_control();
+    }
+    matches!(letter,
+        '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
+        | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fdd0}'..='\u{fdef}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}'
+        | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+        || letter as u32 & 0xfffe == 0xfffe
+}
+
+/// A character as it is shown, and where it came from.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece {
+    /// The byte at which the character begins in the original text.
+    pub offset: usize,
+    /// The character.
+    pub letter: char,
+    /// How many columns it takes as it is shown.
+    pub width: usize,
+    /// What stands in for it.
+    escape: Option<Escape>,
+}
+
+/// How a character is written that cannot be shown.
+#[derive(Debug, Clone, Copy)]
+enum Escape {
+    Short(&'static str),
+    Number,
+}
+
+impl Piece {
+    fn of(offset: usize, letter: char, stacked: u8) -> Piece {
+        let own_width = letter.width().unwrap_or(0);
+        let escape = match letter {
+            '\n' => Some(Escape::Short("\\n")),
+            '\r' => Some(Escape::Short("\\r")),
+            '\t' => Some(Escape::Short("\\t")),
+            _ if is_hidden(letter) => Some(Escape::Number),
+            _ if own_width == 0 && stacked >= MOST_STACKED => Some(Escape::Number),
+            _ => None,
+        };
+        let width = match escape {
+            None => own_width,
+            Some(Escape::Short(short)) => short.len(),
+            Some(Escape::Number) => "\\u{}".len() + hex_digits(letter as u32),
+        };
+        Piece { offset, letter, width, escape }
+    }
+
+    /// Writes the character as it is shown.
+    pub fn push_to(&self, shown: &mut String) {
+        match self.escape {
+            None => shown.push(self.letter),
+            Some(Escape::Short(short)) => shown.push_str(short),
+            Some(Escape::Number) => shown.extend(self.letter.escape_unicode()),
+        }
+    }
+}
+
+const fn hex_digits(number: u32) -> usize {
+    (32 - (number | 1).leading_zeros() as usize).div_ceil(4)
+}
+
+/// The characters of a text as they are shown, in order.
+#[derive(Debug, Clone)]
+pub struct Pieces<'a> {
+    letters: std::str::CharIndices<'a>,
+    stacked: u8,
+}
+
+impl<'a> Pieces<'a> {
+    /// The pieces of this text.
+    #[must_use]
+    pub fn new(text: &'a str) -> Pieces<'a> {
+        Pieces { letters: text.char_indices(), stacked: MOST_STACKED }
+    }
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let (offset, letter) = self.letters.next()?;
+        let piece = Piece::of(offset, letter, self.stacked);
+        self.stacked = if piece.width == 0 { self.stacked.saturating_add(1) } else { 0 };
+        Some(piece)
+    }
+}
+
+/// How many columns a text takes that is shown as it is.
+#[must_use]
+pub fn width(shown: &str) -> usize {
+    if is_plain(shown) {
+        return shown.len();
+    }
+    shown.chars().map(|letter| letter.width().unwrap_or(0)).sum()
+}
+
+/// The text made visible, and cut short with `…` where it takes more than
+/// `room` columns.
+#[must_use]
+pub fn shortened(text: &str, room: usize) -> Cow<'_, str> {
+    match cut(Pieces::new(text), room) {
+        None => visible(text),
+        Some(kept) => {
+            let mut shown = String::new();
+            Pieces::new(text).take(kept).for_each(|piece| piece.push_to(&mut shown));
+            shown.push('…');
+            Cow::Owned(shown)
+        }
+    }
+}
+
+/// Like [`shortened`], but it is the end that stays: the name of a file rather
+/// than that of its disk.
+#[must_use]
+pub fn shortened_front(text: &str, room: usize) -> Cow<'_, str> {
+    let backwards = text.char_indices().rev().map(|(offset, letter)| Piece::of(offset, letter, 0));
+    match cut(backwards, room) {
+        None => visible(text),
+        Some(kept) => {
+            let from = text.char_indices().rev().take(kept).last().map_or(text.len(), |at| at.0);
+            Cow::Owned(format!("…{}", visible(text.get(from..).unwrap_or_default())))
+        }
+    }
+}
+
+/// How many of the pieces stay beside an `…` when they do not fit into `room`
+/// columns; `None` when they do.
+fn cut(pieces: impl Iterator<Item = Piece>, room: usize) -> Option<usize> {
+    let mut column = 0;
+    let mut kept = 0;
+    for (count, piece) in pieces.enumerate() {
+        column += piece.width;
+        if column < room {
+            kept = count + 1;
+        }
+        if column > room {
+            return Some(kept);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pieces, is_hidden, is_plain, shortened, shortened_front, visible, width};
+    use std::borrow::Cow;
+    use unicode_width::UnicodeWidthStr;
+
+    #[test]
+    fn what_shows_itself_is_borrowed() {
+        for text in ["", "agent 7", "Müller", "山田 太郎", "e\u{301}", "שלום", "🙂", "\\"]
+        {
+            assert!(matches!(visible(text), Cow::Borrowed(same) if same == text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_show_itself_is_written_out() {
+        for (text, shown) in [
+            ("a\u{1b}[31mb", "a\\u{1b}[31mb"),
+            ("a\nb\tc\rd", "a\\nb\\tc\\rd"),
+            ("\0\u{7f}\u{85}\u{9b}", "\\u{0}\\u{7f}\\u{85}\\u{9b}"),
+            ("\u{202e}gpj\u{2069}", "\\u{202e}gpj\\u{2069}"),
+            ("\u{61c}\u{200e}\u{200f}\u{200b}", "\\u{61c}\\u{200e}\\u{200f}\\u{200b}"),
+            ("\u{2028}\u{2029}\u{feff}", "\\u{2028}\\u{2029}\\u{feff}"),
+            ("x\u{e0041}\u{e007f}\u{10ffff}", "x\\u{e0041}\\u{e007f}\\u{10ffff}"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+    }
+
+    #[test]
+    fn every_control_and_every_turn_of_direction_is_hidden() {
+        let turns = ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}');
+        let controls = ('\0'..='\u{1f}').chain('\u{7f}'..='\u{9f}');
+        for letter in turns.chain(controls).chain('\u{e0000}'..='\u{e007f}') {
+            assert!(is_hidden(letter), "{letter:?}");
+        }
+        for letter in [' ', '~', '\u{a0}', 'é', '\u{301}', '中', '\u{2030}', '\u{fffd}', '🙂'] {
+            assert!(!is_hidden(letter), "{letter:?}");
+        }
+    }
+
+    #[test]
+    fn marks_without_a_letter_and_piles_of_them_are_written_out() {
+        assert_eq!(visible("\u{301}a"), "\\u{301}a");
+        assert_eq!(visible("a\u{301}\u{302}\u{303}\u{304}"), "a\u{301}\u{302}\u{303}\u{304}");
+        let pile = format!("a{}b", "\u{301}".repeat(6));
+        assert!(visible(&pile).contains("\\u{301}"), "{pile}");
+    }
+
+    #[test]
+    fn only_printable_ascii_is_plain() {
+        for byte in 0..=0x7f_u8 {
+            let text = format!("{}{}", "x".repeat(40), char::from(byte));
+            assert_eq!(is_plain(&text), (0x20..0x7f).contains(&byte), "{byte}");
+        }
+        assert!(!is_plain("é"));
+    }
+
+    #[test]
+    fn pieces_are_as_wide_as_what_they_show() {
+        for text in ["ab", "山\t田", "a\u{1b}\u{e0041}", "e\u{301}x", "\u{10ffff}\0"] {
+            let shown = visible(text);
+            let sum: usize = Pieces::new(text).map(|piece| piece.width).sum();
+            assert_eq!(sum, shown.width(), "{shown}");
+            assert_eq!(width(&shown), shown.width(), "{shown}");
+        }
+    }
+
+    #[test]
+    fn shortening_cuts_between_characters_and_fits() {
+        assert_eq!(shortened("abcdef", 6), "abcdef");
+        assert_eq!(shortened("abcdef", 5), "abcd…");
+        assert_eq!(shortened("山田太郎", 6), "山田…");
+        assert_eq!(shortened("ab\u{1b}cd", 7), "ab…");
+        assert_eq!(shortened_front("/home/ada/batch.csv", 10), "…batch.csv");
+        assert_eq!(shortened_front("山田太郎", 6), "…太郎");
+        let long = "山".repeat(400_000);
+        for room in 1..20 {
+            assert!(shortened(&long, room).width() <= room);
+            assert!(shortened_front(&long, room).width() <= room);
+        }
+        assert_eq!(shortened("ab", 0), "…");
+    }
+
+    #[test]
+    fn shortening_cuts_only_what_does_not_fit() {
+        for text in ["", "x", "xy", "山", "e\u{301}"] {
+            assert_eq!(shortened(text, width(text)), text);
+            assert_eq!(shortened_front(text, width(text)), text);
+        }
+    }
+}
