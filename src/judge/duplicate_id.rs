@@ -1,7 +1,7 @@
 //! ID101: one id on two records of the batch.
 
 use crate::judge::page::rule;
-use crate::judge::wording::{agent, first, place, second, words};
+use crate::judge::wording::{agent, first, second, words};
 use crate::model::fact::Identity;
 use crate::model::finding::{Case, Record, Words};
 use crate::model::rule::{Check, Severity};
@@ -58,7 +58,7 @@ fn describe(case: &Case<'_>) -> Words {
 
 fn spot(record: Option<&Record>) -> String {
     match record {
-        Some(record) => format!("{} of {}", place(record), agent(&record.agent)),
+        Some(record) => format!("{} of {}", record.place(), agent(&record.agent)),
         None => "a record".to_owned(),
     }
 }

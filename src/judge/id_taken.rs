@@ -1,7 +1,7 @@
 //! ID102: an id that is published for another agent.
 
 use crate::judge::page::rule;
-use crate::judge::wording::{agent, first, place, second, words};
+use crate::judge::wording::{agent, first, second, words};
 use crate::model::fact::Identity;
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Check, Severity};
@@ -56,7 +56,7 @@ fn describe(case: &Case<'_>) -> Words {
     };
     let id = first(case).and_then(|record| record.id.as_deref()).unwrap_or_default();
     let what = if id.is_empty() { "an id".to_owned() } else { format!("the id `{id}`") };
-    let there = second(case).map(|record| format!(" ({})", place(record))).unwrap_or_default();
+    let there = second(case).map(|record| format!(" ({})", record.place())).unwrap_or_default();
     words(
         format!("{what} of {own} is published for {other}{there}"),
         format!(

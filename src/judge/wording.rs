@@ -35,24 +35,13 @@ pub(super) fn call(case: &Case<'_>, record: Option<&Record>) -> String {
     let Some(record) = record else { return "a record".to_owned() };
     let name = record.call();
     let namesakes = case.records.iter().filter(|other| other.call() == name).count();
-    match (namesakes > 1, &record.id) {
-        (true, Some(_)) => format!("{name} ({})", place(record)),
-        (true, None) => place(record),
-        (false, _) => name,
-    }
+    let by_id = namesakes > 1 && record.id.is_some();
+    if by_id { format!("{name} ({})", record.place()) } else { name }
 }
 
 /// What both records are called, the earlier one first.
 pub(super) fn calls(case: &Case<'_>) -> (String, String) {
     (call(case, first(case)), call(case, second(case)))
-}
-
-/// Where a record stands: `batch.csv:13`, `batch.json:1 (/shifts/4)`.
-pub(super) fn place(record: &Record) -> String {
-    match &record.pointer {
-        Some(pointer) => format!("{}:{} ({pointer})", record.path, record.line),
-        None => format!("{}:{}", record.path, record.line),
-    }
 }
 
 /// Of two records, the shift and the time off.
@@ -326,8 +315,9 @@ mod tests {
             record.id = None;
             record.pointer = Some(format!("/shifts/{number}"));
         }
-        let places = ("batch.csv:2 (/shifts/0)".into(), "batch.csv:2 (/shifts/1)".into());
+        let places = ("batch.csv:2 /shifts/0".into(), "batch.csv:2 /shifts/1".into());
         assert_eq!(names(&records), places);
+        records[0].pointer = None;
         assert_eq!(call(&case(&records[..1]), records.first()), "batch.csv:2");
     }
 

@@ -112,6 +112,15 @@ impl Record {
     pub fn call(&self) -> String {
         match &self.id {
             Some(id) => format!("`{id}`"),
+            None => self.place(),
+        }
+    }
+
+    /// Where it stands: `batch.csv:13`, `batch.json:1 /shifts/4`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match &self.pointer {
+            Some(pointer) => format!("{}:{} {pointer}", self.path, self.line),
             None => format!("{}:{}", self.path, self.line),
         }
     }

@@ -125,8 +125,7 @@ impl Field {
             .map(|names| names.field)
     }
 
-    /// The field with this name of its own or another, for `--map`.
-    #[must_use]
+    /// Every field, in the order of the table.
     pub fn all() -> impl Iterator<Item = Field> {
         FIELDS.iter().map(|names| names.field)
     }

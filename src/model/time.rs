@@ -250,7 +250,7 @@ impl fmt::Display for Offset {
         let sign = if self.0 < 0 { '-' } else { '+' };
         let seconds = self.0.unsigned_abs();
         write!(out, "{sign}{:02}:{:02}", seconds / 3600, seconds / 60 % 60)?;
-        if seconds % 60 != 0 {
+        if !seconds.is_multiple_of(60) {
             write!(out, ":{:02}", seconds % 60)?;
         }
         Ok(())

@@ -12,6 +12,10 @@ pub mod columns;
 
 pub mod csv;
 
+pub mod json;
+
+pub mod ndjson;
+
 pub mod source;
 
 use crate::model::finding::{Excerpt, Problem};
@@ -36,9 +40,9 @@ pub struct Reader {
     /// Understands the beginning of a file.
     pub open: fn(&Opening<'_>) -> Result<Layout, Problem>,
     /// Finds the next piece of whole records.
-    pub cut: fn(&Layout, &mut Cutter, &[u8], bool) -> Result<Option<Piece>, Fault>,
+    pub cut: Cut,
     /// Reads a piece into rows, in the order of the file.
-    pub read: fn(&Layout, &Block<'_>, &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault>,
+    pub read: Read,
     /// The record that begins at an offset of a piece, as a finding shows it.
     pub excerpt: fn(&Layout, &[u8], &Row<'_>) -> Excerpt,
     /// Whether its records stand on lines of their own; the records of other
@@ -46,8 +50,15 @@ pub struct Reader {
     pub lines: bool,
 }
 
+/// Finds the next piece in the bytes at hand, given whether they are the last.
+/// `None` asks for more of them, or says that all is read.
+pub type Cut = fn(&Layout, &mut Cutter, &[u8], bool) -> Result<Option<Piece>, Fault>;
+
+/// Hands the rows of a piece to a sink.
+pub type Read = fn(&Layout, &Block<'_>, &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault>;
+
 /// Every format, in the order in which they are asked.
-pub static READERS: &[&Reader] = &[&csv::READER];
+pub static READERS: &[&Reader] = &[&ndjson::READER, &json::READER, &csv::READER];
 
 /// The beginning of a file, for [`Reader::open`].
 pub struct Opening<'a> {
@@ -77,6 +88,9 @@ pub struct Layout {
     /// Columns that stand for a field whatever their name says, for formats
     /// that name the fields in every record.
     pub mapped: Vec<(Field, String)>,
+    /// The JSON pointer of the one list in a document that is read although
+    /// its name says nothing.
+    pub list: Option<String>,
     /// What the file is read as.
     pub role: Option<Role>,
     /// What the user should know about how the file is read.
@@ -97,6 +111,10 @@ pub struct Cutter {
     pub depth: usize,
     /// For the reader's own use: where in the outer structure it is.
     pub state: u32,
+    /// Where the value begins that `scanned` is in, for documents.
+    pub start: usize,
+    /// The JSON pointer of the object that the bytes at hand stand in.
+    pub pointer: String,
     /// The lists of records found so far, in the order of the file.
     pub parts: Vec<Part>,
     /// What the user should know that only shows once the file is read.

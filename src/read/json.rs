@@ -1,0 +1,180 @@
+//! JSON documents become rows.
+//!
+//! A document is a list of records, one record, or an object that holds lists
+//! of records or a record under keys whose names are known. [`machine`] walks
+//! its outside and cuts it into pieces, [`element`] reads what stands in a
+//! piece. Shapes of particular vendors are not known here.
+
+pub(super) mod element;
+
+mod escapes;
+
+pub(super) mod keys;
+
+mod machine;
+
+mod mode;
+
+mod names;
+
+pub(super) mod opening;
+
+mod scan;
+
+pub(super) mod text;
+
+#[cfg(test)]
+pub(super) mod driven;
+
+use super::{
+    Block, Cutter, Fault, LONGEST_RECORD, Layout, Opening, Piece, Reader, compose_excerpt,
+};
+use crate::model::finding::Problem;
+use crate::model::row::Row;
+use element::Elements;
+use machine::Machine;
+use opening::Sample;
+
+/// Reads JSON documents.
+pub static READER: Reader = Reader {
+    name: "json",
+    extensions: &["json"],
+    summary: "a JSON list of records, one record, or an object that holds lists of records",
+    sniff,
+    open,
+    cut,
+    read,
+    excerpt: |_, _, row| compose_excerpt(row),
+    lines: false,
+};
+
+fn sniff(head: &[u8]) -> bool {
+    matches!(head.get(text::blanks(head, 0)), Some(b'{' | b'['))
+}
+
+fn open(opening: &Opening<'_>) -> Result<Layout, Problem> {
+    let mut layout = opening::layout(opening);
+    if let Some(what) = bare_value(opening.head) {
+        let message = format!("this JSON document is {what}, and holds no list of records");
+        let help = Some(names::UNDERSTOOD.to_owned());
+        return Err(Problem { line: None, column: None, message, help });
+    }
+    let mut survey = survey(&layout, opening);
+    survey.passed.dedup();
+    if let ([only], false) = (&*survey.passed, survey.found) {
+        layout.list = Some(only.clone());
+        survey = self::survey(&layout, opening);
+    }
+    if survey.over && !survey.found {
+        return Err(no_list(opening.head));
+    }
+    opening::check(opening, &survey.sample, &mut layout)?;
+    Ok(layout)
+}
+
+/// What a document is that is neither a list nor an object.
+fn bare_value(head: &[u8]) -> Option<&'static str> {
+    match head.get(text::blanks(head, 0))? {
+        b'"' => Some("a string"),
+        b'-' | b'0'..=b'9' => Some("a number"),
+        b't' | b'f' => Some("true or false"),
+        b'n' => Some("null"),
+        _ => None,
+    }
+}
+
+/// What the beginning of a document shows.
+struct Survey {
+    /// Whether a list of records, or one by itself, was found.
+    found: bool,
+    /// Whether the document's end was seen.
+    over: bool,
+    /// Lists of objects that are not read, by their pointers.
+    passed: Vec<String>,
+    sample: Sample,
+}
+
+/// Cuts the head of a file as if it were read.
+fn survey(layout: &Layout, opening: &Opening<'_>) -> Survey {
+    let mut cutter = Cutter::default();
+    let mut elements = Elements::new(layout, opening.head);
+    let mut sample = Sample::default();
+    let mut passed = Vec::new();
+    let mut base = 0;
+    let over = loop {
+        let rest = opening.head.get(base..).unwrap_or_default();
+        let mut machine = Machine::new(layout, &mut cutter, rest, opening.whole);
+        machine.hasty = true;
+        let piece = machine.cut();
+        passed.append(&mut machine.passed);
+        let done = machine.is_done();
+        let Ok(Some(piece)) = piece else { break done };
+        let part = cutter.parts.get(usize::from(piece.part));
+        sample.begin(part.map_or("", |part| &part.pointer));
+        sample.take(&mut elements, opening.head, base + piece.start..base + piece.end);
+        base += piece.next;
+    };
+    sample.name_keys(&elements);
+    Survey { found: !cutter.parts.is_empty(), over, passed, sample }
+}
+
+/// Why a document without a list cannot be read, with the keys it has instead.
+fn no_list(head: &[u8]) -> Problem {
+    let layout = Layout::default();
+    let mut outer = Elements::new(&layout, head);
+    let _ = outer.parse(text::blanks(head, 0));
+    let keys = opening::told(&outer.keys().outermost());
+    let message = format!("no list of records in this JSON: found {keys}");
+    Problem { line: None, column: None, message, help: Some(names::UNDERSTOOD.to_owned()) }
+}
+
+fn cut(
+    layout: &Layout,
+    cutter: &mut Cutter,
+    bytes: &[u8],
+    at_end: bool,
+) -> Result<Option<Piece>, Fault> {
+    let mut machine = Machine::new(layout, cutter, bytes, at_end);
+    let piece = machine.cut();
+    machine.note_passed();
+    if at_end && piece == Ok(None) && cutter.parts.is_empty() {
+        let message = "no list of records in this JSON".to_owned();
+        let help = Some(names::UNDERSTOOD.to_owned());
+        return Err(Fault { offset: bytes.len(), message, help });
+    }
+    piece
+}
+
+/// Reads elements and the commas between them. There may be a comma before the
+/// first and after the last, so that any run of elements can be read.
+fn read(layout: &Layout, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault> {
+    let bytes = block.bytes;
+    let mut elements = Elements::new(layout, bytes);
+    let mut at = text::blanks(bytes, 0);
+    if bytes.get(at) == Some(&b',') {
+        at = text::blanks(bytes, at + 1);
+    }
+    while at < bytes.len() {
+        let end = elements.read(at, sink).map_err(|found| found.fault(bytes.len()))?;
+        at = text::blanks(bytes, end);
+        match bytes.get(at) {
+            None => {}
+            Some(b',') => at = text::blanks(bytes, at + 1),
+            Some(_) => {
+                let reason = "expected `,` between two records";
+                return Err(text::Break { at, reason }.fault(bytes.len()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The fault of a record that is too long.
+pub(super) fn longer_than_allowed(offset: usize) -> Fault {
+    let message = format!("record longer than {} MiB", LONGEST_RECORD >> 20);
+    let help = Some("split the file, or check whether a bracket or a quote is missing".to_owned());
+    Fault { offset, message, help }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,192 @@
+//! Bytes become the end of a value.
+//!
+//! Only quotes and brackets are looked at, 64 bytes at a time: enough to know
+//! where a value ends if it is JSON, and not whether it is.
+
+/// How far a walk over one value has come. It can go on with more bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::read) struct Walk {
+    /// The next byte to look at.
+    pub(in crate::read) at: usize,
+    /// How many brackets are open there.
+    pub(in crate::read) depth: usize,
+    /// Whether it is within a string.
+    pub(in crate::read) quoted: bool,
+}
+
+impl Walk {
+    /// Walks to the end of the value, a string, an object or an array, and
+    /// gives the place after it; `None` if the bytes end before.
+    pub(in crate::read) fn finish(&mut self, bytes: &[u8]) -> Option<usize> {
+        if self.depth == 0 && !self.quoted && self.bytewise(bytes, self.at + 1) {
+            return Some(self.at);
+        }
+        while let Some(block) = bytes.get(self.at..).and_then(|rest| rest.first_chunk::<64>()) {
+            let marks = Marks::of(block);
+            let ended = if marks.slashes == 0 && self.depth > 0 {
+                self.block(&marks)
+            } else {
+                self.bytewise(bytes, self.at + 64)
+            };
+            if ended {
+                return Some(self.at);
+            }
+        }
+        self.bytewise(bytes, bytes.len()).then_some(self.at)
+    }
+
+    /// Takes 64 bytes without a backslash; whether the value ends in them.
+    #[inline]
+    fn block(&mut self, marks: &Marks) -> bool {
+        let inside = parity(marks.quotes) ^ (u64::from(self.quoted).wrapping_neg());
+        let opening = marks.opening & !inside;
+        let mut closing = marks.closing & !inside;
+        while closing != 0 {
+            let place = closing.trailing_zeros();
+            let before = (1u64 << place) - 1;
+            let opened = (opening & before).count_ones() as usize;
+            let closed = (marks.closing & !inside & before).count_ones() as usize;
+            if self.depth + opened <= closed + 1 {
+                *self = Walk { at: self.at + place as usize + 1, depth: 0, quoted: false };
+                return true;
+            }
+            closing &= closing - 1;
+        }
+        self.depth += opening.count_ones() as usize;
+        self.depth -= (marks.closing & !inside).count_ones() as usize;
+        self.quoted ^= marks.quotes.count_ones() % 2 == 1;
+        self.at += 64;
+        false
+    }
+
+    /// Takes bytes one by one up to `end`; whether the value ends there. Stops
+    /// before a backslash that is the last of the bytes.
+    fn bytewise(&mut self, bytes: &[u8], end: usize) -> bool {
+        while self.at < end {
+            let Some(&byte) = bytes.get(self.at) else { return false };
+            match byte {
+                b'\\' if self.quoted => {
+                    if self.at + 1 >= bytes.len() {
+                        return false;
+                    }
+                    self.at += 1;
+                }
+                b'"' => self.quoted = !self.quoted,
+                b'{' | b'[' if !self.quoted => self.depth += 1,
+                b'}' | b']' if !self.quoted => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+            self.at += 1;
+            if self.depth == 0 && !self.quoted && matches!(byte, b'"' | b'}' | b']') {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Which of 64 bytes are what, a bit for each, the first byte the lowest.
+struct Marks {
+    quotes: u64,
+    slashes: u64,
+    opening: u64,
+    closing: u64,
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const LOWS: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+
+impl Marks {
+    #[inline]
+    fn of(block: &[u8; 64]) -> Marks {
+        let mut marks = Marks { quotes: 0, slashes: 0, opening: 0, closing: 0 };
+        for (place, eight) in block.as_chunks::<8>().0.iter().enumerate() {
+            let eight = u64::from_le_bytes(*eight);
+            let shift = place * 8;
+            let folded = eight | (ONES * 0x20);
+            marks.quotes |= equal(eight, b'"') << shift;
+            marks.slashes |= equal(eight, b'\\') << shift;
+            marks.opening |= equal(folded, b'{') << shift;
+            marks.closing |= equal(folded, b'}') << shift;
+        }
+        marks
+    }
+}
+
+/// Which of eight bytes are this one, in the lowest eight bits.
+#[inline]
+const fn equal(eight: u64, byte: u8) -> u64 {
+    let differ = eight ^ (ONES * byte as u64);
+    let zero = !(((differ & LOWS) + LOWS) | differ | LOWS);
+    // The top bits of eight bytes, gathered: each is moved to its own place
+    // in the highest byte, and no two meet.
+    (zero >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// For each bit, whether the bits up to and with it are odd in number.
+#[inline]
+const fn parity(mut bits: u64) -> u64 {
+    let mut shift = 1;
+    while shift < 64 {
+        bits ^= bits << shift;
+        shift *= 2;
+    }
+    bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Marks, Walk, parity};
+    use proptest::prelude::{any, prop, prop_assert_eq, proptest};
+
+    #[test]
+    fn ends_are_found() {
+        for text in ["{}", "[[]]", "\"\"", r#""\"]""#, r#"{"x":"}\\"}"#, r#"[{"x":["]"]},"\\\""]"#]
+        {
+            let followed = format!("{text}}}]\"");
+            let mut walk = Walk::default();
+            assert_eq!(walk.finish(followed.as_bytes()), Some(text.len()), "{text}");
+            for end in 0..text.len() {
+                let mut walk = Walk::default();
+                assert_eq!(walk.finish(&text.as_bytes()[..end]), None, "{text} up to {end}");
+                assert_eq!(walk.finish(followed.as_bytes()), Some(text.len()), "{text} from {end}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn marks_are_where_the_bytes_are(block in prop::array::uniform32(any::<u8>()), other in "[\\[\\]{}\"\\\\;]{32}") {
+            let mut bytes = [0; 64];
+            bytes[..32].copy_from_slice(&block);
+            bytes[32..].copy_from_slice(other.as_bytes());
+            let marks = Marks::of(&bytes);
+            for (place, byte) in bytes.iter().enumerate() {
+                let bit = |mask: u64| mask >> place & 1 == 1;
+                prop_assert_eq!(bit(marks.quotes), *byte == b'"');
+                prop_assert_eq!(bit(marks.slashes), *byte == b'\\');
+                prop_assert_eq!(bit(marks.opening), matches!(byte, b'{' | b'['));
+                prop_assert_eq!(bit(marks.closing), matches!(byte, b'}' | b']'));
+            }
+        }
+
+        #[test]
+        fn parity_counts(bits in any::<u64>(), place in 0u32..64) {
+            let counted = (bits & (u64::MAX >> (63 - place))).count_ones() % 2;
+            prop_assert_eq!(parity(bits) >> place & 1, u64::from(counted));
+        }
+
+        #[test]
+        fn blocks_walk_as_bytes_do(text in "(\\{|\\[|\"[a-z{}\\[\\]]{0,40}\"|\"(\\\\\"|\\\\\\\\|x){0,9}\"|[a-z:, ]{0,20}|\\]|\\}){0,60}", split in 0usize..400) {
+            let text = format!("[{text}");
+            let mut slow = Walk::default();
+            let expected = slow.bytewise(text.as_bytes(), text.len()).then_some(slow.at);
+            let mut walk = Walk::default();
+            prop_assert_eq!(walk.finish(text.as_bytes()), expected);
+            let mut walk = Walk::default();
+            let first = walk.finish(&text.as_bytes()[..split.min(text.len())]);
+            let again = first.or_else(|| walk.finish(text.as_bytes()));
+            prop_assert_eq!(again, expected);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Lines of JSON become rows.
+//!
+//! One object on each line; blank lines do not count. A JSON string cannot hold
+//! a line end, so that a file can be cut at any.
+
+use super::json::element::Elements;
+use super::json::opening::{self, Sample};
+use super::json::text;
+use super::{
+    Block, Cutter, Fault, LONGEST_RECORD, Layout, Opening, Piece, Reader, compose_excerpt,
+};
+use crate::model::finding::Problem;
+use crate::model::row::Row;
+
+/// Reads lines of JSON.
+pub static READER: Reader = Reader {
+    name: "ndjson",
+    extensions: &["ndjson", "jsonl"],
+    summary: "one JSON object on each line",
+    sniff,
+    open,
+    cut,
+    read,
+    excerpt: |_, _, row| compose_excerpt(row),
+    lines: true,
+};
+
+/// The beginning and end of each line.
+fn lines(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    let ends = memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]);
+    ends.scan(0, |start, end| Some((std::mem::replace(start, end + 1), end)))
+}
+
+/// The beginning and end of each line that is not blank, without the blanks at
+/// its beginning.
+fn written_lines(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    lines(bytes).filter_map(|(start, end)| {
+        let line = bytes.get(..end).unwrap_or_default();
+        let first = text::blanks(line, start);
+        (first < end).then_some((first, end))
+    })
+}
+
+fn sniff(head: &[u8]) -> bool {
+    let mut lines = written_lines(head);
+    let (Some((start, end)), Some((second, _))) = (lines.next(), lines.next()) else {
+        return false;
+    };
+    let line = head.get(..end).unwrap_or_default();
+    let whole = text::value(line, start, 0).map(|after| text::blanks(line, after)) == Ok(end);
+    whole && head.get(start) == Some(&b'{') && head.get(second) == Some(&b'{')
+}
+
+fn open(opening: &Opening<'_>) -> Result<Layout, Problem> {
+    let mut layout = opening::layout(opening);
+    let last = memchr::memrchr(b'\n', opening.head).unwrap_or(0);
+    let whole = if opening.whole { opening.head.len() } else { last };
+    let head = opening.head.get(..whole).unwrap_or_default();
+    let mut elements = Elements::new(&layout, head);
+    let mut sample = Sample::default();
+    sample.begin("");
+    for (start, _) in written_lines(head) {
+        if sample.take_one(&mut elements, start).is_none() || sample.is_enough() {
+            break;
+        }
+    }
+    sample.name_keys(&elements);
+    opening::check(opening, &sample, &mut layout)?;
+    Ok(layout)
+}
+
+fn cut(
+    _: &Layout,
+    cutter: &mut Cutter,
+    bytes: &[u8],
+    at_end: bool,
+) -> Result<Option<Piece>, Fault> {
+    let unseen = bytes.get(cutter.scanned..).unwrap_or_default();
+    let end = if at_end {
+        bytes.len()
+    } else {
+        memchr::memrchr(b'\n', unseen).map_or(0, |place| cutter.scanned + place + 1)
+    };
+    if let Some(long) = long_line(bytes) {
+        return if long == 0 { Err(super::json::longer_than_allowed(0)) } else { Ok(piece(long)) };
+    }
+    if end == 0 {
+        cutter.scanned = bytes.len();
+        return Ok(None);
+    }
+    Ok(piece(end))
+}
+
+fn piece(end: usize) -> Option<Piece> {
+    Some(Piece { start: 0, end, next: end, part: 0 })
+}
+
+/// Where a line begins that is longer than a record may be.
+fn long_line(bytes: &[u8]) -> Option<usize> {
+    if bytes.len() <= LONGEST_RECORD {
+        return None;
+    }
+    lines(bytes).find(|(start, end)| end - start > LONGEST_RECORD).map(|(start, _)| start)
+}
+
+fn read(layout: &Layout, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault> {
+    let mut elements = Elements::new(layout, block.bytes);
+    for (start, end) in written_lines(block.bytes) {
+        elements.read_line(start, end, sink).map_err(|found| found.fault(end))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::READER;
+    use crate::model::row::{Field, RowFault};
+    use crate::model::source::Role;
+    use crate::read::json::driven::{drive, opening, plain, rows};
+    use crate::read::{LONGEST_RECORD, Opening};
+    use proptest::prelude::{prop, prop_assert_eq, proptest};
+
+    #[test]
+    fn lines_of_objects_are_told() {
+        for (head, expected) in [
+            ("{\"x\":1}\n{\"y\":2}\n", true),
+            ("\n \r\n{\"x\":1} \r\n\r\n {\"y", true),
+            ("{\"x\":1}", false),
+            ("{\"x\":1}\n", false),
+            ("{\n\"x\":1}\n{\"y\":2}", false),
+            ("{\"x\":1},\n{\"y\":2}", false),
+            ("{\"x\":1}\n[1]", false),
+            ("[1]\n{\"x\":1}", false),
+            ("{\"x\":", false),
+            ("agent,start\nx,y", false),
+            ("", false),
+        ] {
+            assert_eq!((READER.sniff)(head.as_bytes()), expected, "{head}");
+        }
+    }
+
+    #[test]
+    fn lines_are_rows() {
+        let file = "\n{\"agent\":\"x\"}\r\n\r\n  {\"agent\":\"y\"} \n42\n{\"agent\":\"z\"}";
+        for step in 1..file.len() {
+            let outcome = drive(&READER, &plain(), file.as_bytes(), step);
+            assert_eq!(outcome.fault, None);
+            let told = outcome.rows.iter().map(|row| (row.word(Field::Agent), row.line, row.fault));
+            let bad = Some(RowFault::NotAnObject);
+            let expected = [("x", 1, None), ("y", 3, None), ("", 4, bad), ("z", 5, None)];
+            assert_eq!(told.collect::<Vec<_>>(), expected);
+            assert_eq!(outcome.rows[1].offset, file.find("{\"agent\":\"y\"").unwrap_or(0));
+        }
+    }
+
+    #[test]
+    fn broken_lines_are_located() {
+        for (line, at) in [
+            ("{\"x\":1", 6),
+            ("{\"x\":\"y", 7),
+            ("{\"x\"", 4),
+            ("{\"x\":1}{\"y\":2}", 7),
+            ("{\"x\":1} ,", 8),
+            ("{x}", 1),
+            ("{\"x\":[[}", 7),
+        ] {
+            for ending in ["\n1}", "\n{\"y\":2}\n", ""] {
+                let file = format!("{{\"agent\":\"x\"}}\n{line}{ending}");
+                let outcome = drive(&READER, &plain(), file.as_bytes(), file.len());
+                assert_eq!(outcome.rows.len(), 1, "{file}");
+                assert_eq!(outcome.fault.map(|fault| fault.offset), Some(14 + at), "{file}");
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_spoil_their_line_only() {
+        let file = b"{\"agent\":\"x\"}\n{\"x\":\"\xff\"}\n{\"agent\":\"y\"}\n";
+        let (rows, fault) = rows(&READER, &plain(), file);
+        let faults: Vec<_> = rows.iter().map(|row| row.fault).collect();
+        assert_eq!((faults, fault), (vec![None, Some(RowFault::NotUtf8), None], None));
+    }
+
+    #[test]
+    fn a_line_can_be_too_long() {
+        let file =
+            format!("{{\"agent\":\"x\"}}\n{{\"x\":\"{}\"}}\n{{}}\n", "y".repeat(LONGEST_RECORD));
+        for step in [1 << 20, file.len()] {
+            let outcome = drive(&READER, &plain(), file.as_bytes(), step);
+            assert_eq!(outcome.rows.len(), 1);
+            assert_eq!(outcome.fault.map(|fault| fault.offset), Some(14));
+        }
+    }
+
+    #[test]
+    fn needed_keys_are_asked_for() {
+        for (file, role, expected) in [
+            (
+                "{\"x\":1}\n{\"y\":2}\n",
+                Role::Batch,
+                "no key for the agent: found the keys `x`, `y`",
+            ),
+            (
+                "{\"agent\":1}\n{\"x\":{\"y\":2}}\n",
+                Role::Batch,
+                "no key for the start: found the keys `agent`, `x.y`",
+            ),
+            ("{\"id\":1}\n{\"id\":2}\n", Role::Agents, ""),
+            ("{\"agent\":1}\n{\"date\":2}\n", Role::TimeOff, ""),
+            ("{\"agent\":1}\n{bro\n", Role::Batch, "no key for the start: found the key `agent`"),
+        ] {
+            let outcome = (READER.open)(&opening(file.as_bytes(), role));
+            assert_eq!(outcome.map_or_else(|problem| problem.message, |_| String::new()), expected);
+        }
+        let partial = Opening { whole: false, ..opening(b"{\"x\":1", Role::Batch) };
+        assert!((READER.open)(&partial).is_ok(), "nothing is known yet");
+    }
+
+    proptest! {
+        #[test]
+        fn where_the_bytes_at_hand_end_does_not_matter(
+            lines in prop::collection::vec("|\r| |\\{\"agent\":\"[a-zé]{0,9}\"\\}\r?|\\{\"x\":\\{\\}\\}|1|\\{\"x\"", 0..12),
+            step in 1usize..80,
+        ) {
+            let file = lines.join("\n");
+            let whole = drive(&READER, &plain(), file.as_bytes(), file.len());
+            let slowly = drive(&READER, &plain(), file.as_bytes(), step);
+            prop_assert_eq!(slowly.rows, whole.rows);
+            prop_assert_eq!(slowly.fault.map(|fault| fault.offset), whole.fault.map(|fault| fault.offset));
+        }
+    }
+}
