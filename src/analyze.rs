@@ -119,7 +119,7 @@ fn verdict(report: &Report) -> Verdict {
 fn inputs(run: &Run<'_>, facts: &facts::Facts) -> Vec<Input> {
     let counts = facts.counts.iter();
     let input = |(source, count): (&Source, &collect::Counts)| Input {
-        path: source.file.path.clone(),
+        path: source.file.shown(),
         role: source.file.role,
         format: source.reader.map(|reader| reader.name),
         records: count.records,

@@ -77,7 +77,7 @@ fn record(source: &Source, normalizer: &mut Normalizer<'_>, recalled: Recalled<'
     Record {
         role: source.file.role,
         side: explained.side,
-        path: source.file.path.clone(),
+        path: source.file.shown(),
         number: place.number,
         line: place.line,
         pointer: place.pointer,

@@ -1,7 +1,5 @@
 //! Texts become cases, for the tests of the rules.
 
-#![expect(clippy::unwrap_used, reason = "a sample is written by hand, and right")]
-
 use crate::model::fact::{Flaw, Meeting};
 use crate::model::finding::{Case, Certainty, Claim, Doubt, Excerpt, Moment, Record};
 use crate::model::shift::{Kind, Side};

@@ -1,10 +1,11 @@
 //! RC104: a shift longer than shifts may be.
 
 use crate::judge::page::rule;
-use crate::judge::wording::{call, clock, first, length, minutes, words};
+use crate::judge::wording::{call, clock, first, length, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Case, Record, Words};
 use crate::model::rule::{Check, Severity};
+use crate::model::time::length_name;
 
 rule! {
     /// A shift is longer than 24 hours, or than the longest that the configuration allows. It is
@@ -58,7 +59,7 @@ fn describe(case: &Case<'_>) -> Words {
 
 fn spoken_length(record: &Record) -> Option<String> {
     let (start, end) = (record.start.at?, record.end.at?);
-    let length = minutes(length(record)?);
+    let length = length_name(length(record)?);
     Some(format!(": {length}, from {} to {}", clock(&start, None), clock(&end, None)))
 }
 
@@ -69,7 +70,7 @@ mod tests {
     use crate::model::fact::Flaw;
 
     #[test]
-    fn the_length_is_told_in_hours_and_minutes() {
+    fn the_length_is_told_in_hours_and_length_name() {
         let mut record = shift("s-12", "2026-03-07T08:00:00-06:00", "2026-03-08T16:30:00-05:00");
         assert_eq!(
             describe(&flawed(Flaw::TooLong, &record)).message,

@@ -7,7 +7,7 @@
 use crate::model::finding::{Case, Certainty, Claim, Doubt, Moment, Record, Words};
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
-use crate::model::time::{MINUTE, Stamp};
+use crate::model::time::{MINUTE, Stamp, length_name};
 
 /// The words of a rule.
 pub(super) fn words(message: impl Into<String>, help: impl Into<String>) -> Words {
@@ -97,7 +97,7 @@ pub(super) fn claimed(case: &Case<'_>) -> String {
     let mixed = changes || known_stamps(case).any(|stamp| stamp.offset != end.offset);
     let start_offset = offset_if(changes, start);
     let end_offset = offset_if(mixed, end);
-    let length = minutes(*length);
+    let length = length_name(*length);
     if start.same_date(end) {
         let (day, date) = (start.weekday_name(), start.date());
         let (from, to) = (start.time(), end.time());
@@ -114,16 +114,6 @@ fn known_stamps<'a>(case: &Case<'a>) -> impl Iterator<Item = Stamp> + 'a {
 
 fn offset_if(shown: bool, stamp: &Stamp) -> String {
     if shown { format!(" {}", stamp.offset_name()) } else { String::new() }
-}
-
-/// A number of minutes: `30 min`, `2 h`, `8 h 30 min`.
-pub(super) fn minutes(minutes: i64) -> String {
-    let minutes = minutes.max(0);
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    }
 }
 
 /// How long a record is, in minutes rounded up, if both its ends are known.
@@ -243,19 +233,9 @@ pub(super) fn any_of(names: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{any_of, call, claimed, length, minutes, readings, with_status};
+    use super::{any_of, call, claimed, length, readings, with_status};
     use crate::judge::samples::{case, claim, fold, overlap, possible, shift, stamp};
     use crate::model::finding::{Doubt, Moment};
-
-    #[test]
-    fn lengths_are_hours_and_minutes() {
-        let cases = [(0, "0 min"), (30, "30 min"), (60, "1 h"), (120, "2 h"), (510, "8 h 30 min")];
-        for (length, expected) in cases {
-            assert_eq!(minutes(length), expected);
-        }
-        assert_eq!(minutes(i64::MIN), "0 min");
-        assert_eq!(minutes(i64::MAX), "153722867280912930 h 7 min");
-    }
 
     fn phrase(start: &str, end: &str) -> String {
         claimed(&overlap(&[], &claim(start, end)))

@@ -198,7 +198,7 @@ pub struct Case<'a> {
 /// What became of one input.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// The file, as the user named it; `-` for standard input.
+    /// The file, as the user named it; `<stdin>` for standard input.
     pub path: Arc<str>,
     /// What it is read as.
     pub role: Role,

@@ -1,5 +1,8 @@
 //! A record as text: the words a reader found, by field.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What a word of a record can mean to shiftlint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -42,7 +45,7 @@ pub struct FieldNames {
     pub field: Field,
     /// Its own name, as `--map` takes it.
     pub name: &'static str,
-    /// Other names, lower case and without blanks, `_`, `-` and `.`.
+    /// Other names.
     pub aliases: &'static [&'static str],
 }
 
@@ -52,15 +55,15 @@ pub static FIELDS: [FieldNames; Field::COUNT] = [
         field: Field::Agent,
         name: "agent",
         aliases: &[
-            "agentid",
+            "agent id",
             "user",
-            "userid",
+            "user id",
             "employee",
-            "employeeid",
-            "employeenumber",
+            "employee id",
+            "employee number",
             "worker",
             "person",
-            "personid",
+            "person id",
             "staff",
             "username",
             "resource",
@@ -69,34 +72,56 @@ pub static FIELDS: [FieldNames; Field::COUNT] = [
     FieldNames {
         field: Field::Id,
         name: "id",
-        aliases: &["shiftid", "assignmentid", "recordid", "eventid", "requestid"],
+        aliases: &["shift id", "assignment id", "record id", "event id", "request id"],
     },
-    FieldNames { field: Field::Schedule, name: "schedule", aliases: &["scheduleid"] },
-    FieldNames { field: Field::Version, name: "version", aliases: &["scheduleversion", "etag"] },
+    FieldNames { field: Field::Schedule, name: "schedule", aliases: &["schedule id"] },
+    FieldNames { field: Field::Version, name: "version", aliases: &["schedule version", "etag"] },
     FieldNames {
         field: Field::Start,
         name: "start",
-        aliases: &["starttime", "startdatetime", "startat", "begin", "from", "shiftstart"],
+        aliases: &["start time", "start date time", "start at", "begin", "from", "shift start"],
     },
     FieldNames {
         field: Field::End,
         name: "end",
-        aliases: &["endtime", "enddatetime", "endat", "finish", "stop", "to", "until", "shiftend"],
+        aliases: &[
+            "end time",
+            "end date time",
+            "end at",
+            "finish",
+            "stop",
+            "to",
+            "until",
+            "shift end",
+        ],
     },
     FieldNames {
         field: Field::Length,
         name: "length",
-        aliases: &["lengthminutes", "duration", "durationminutes", "minutes"],
+        aliases: &["length minutes", "duration", "duration minutes", "minutes"],
     },
-    FieldNames { field: Field::Date, name: "date", aliases: &["shiftdate", "day"] },
+    FieldNames { field: Field::Date, name: "date", aliases: &["shift date", "day"] },
     FieldNames { field: Field::StartDate, name: "start date", aliases: &[] },
     FieldNames { field: Field::EndDate, name: "end date", aliases: &[] },
-    FieldNames { field: Field::Zone, name: "zone", aliases: &["timezone", "tz", "localtimezone"] },
-    FieldNames { field: Field::Kind, name: "kind", aliases: &["type", "recordtype", "activity"] },
+    FieldNames {
+        field: Field::Zone,
+        name: "zone",
+        aliases: &["time zone", "tz", "local time zone"],
+    },
+    FieldNames { field: Field::Kind, name: "kind", aliases: &["type", "record type", "activity"] },
     FieldNames { field: Field::Status, name: "status", aliases: &["state", "approval"] },
-    FieldNames { field: Field::Name, name: "name", aliases: &["agentname", "fullname"] },
-    FieldNames { field: Field::Team, name: "team", aliases: &["teamname", "group"] },
+    FieldNames { field: Field::Name, name: "name", aliases: &["agent name", "full name"] },
+    FieldNames { field: Field::Team, name: "team", aliases: &["team name", "group"] },
 ];
+
+/// The field of every name, folded.
+static BY_NAME: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
+    let names = |names: &FieldNames| [&[names.name], names.aliases].concat();
+    let of = |field: &FieldNames| {
+        names(field).into_iter().map(|name| (fold_name(name), field.field)).collect::<Vec<_>>()
+    };
+    FIELDS.iter().flat_map(of).collect()
+});
 
 impl Field {
     /// How many fields there are.
@@ -118,11 +143,7 @@ impl Field {
     /// `_`, `-` and `.` do not matter.
     #[must_use]
     pub fn of_column(column: &str) -> Option<Field> {
-        let folded = fold_name(column);
-        FIELDS
-            .iter()
-            .find(|names| fold_name(names.name) == folded || names.aliases.contains(&&*folded))
-            .map(|names| names.field)
+        BY_NAME.get(&fold_name(column)).copied()
     }
 
     /// Every field, in the order of the table.
@@ -209,10 +230,8 @@ mod tests {
     fn no_name_stands_for_two_fields() {
         let mut seen = std::collections::BTreeMap::new();
         for names in &FIELDS {
-            let own = fold_name(names.name);
-            for alias in names.aliases.iter().map(|alias| (*alias).to_owned()).chain([own]) {
-                assert_eq!(alias, fold_name(&alias), "an alias is written folded");
-                assert_eq!(seen.insert(alias.clone(), names.field), None, "{alias}");
+            for name in names.aliases.iter().chain([&names.name]) {
+                assert_eq!(seen.insert(fold_name(name), names.field), None, "{name}");
             }
         }
     }

@@ -28,6 +28,14 @@ pub struct InputFile {
     pub path: Arc<str>,
 }
 
+impl InputFile {
+    /// How reports call it.
+    #[must_use]
+    pub fn shown(&self) -> Arc<str> {
+        if &*self.path == "-" { "<stdin>".into() } else { Arc::clone(&self.path) }
+    }
+}
+
 /// Everything that decides what is found.
 #[derive(Debug, Clone)]
 pub struct Settings {

@@ -226,6 +226,17 @@ impl fmt::Display for Stamp {
     }
 }
 
+/// A number of minutes for people: `30 min`, `2 h`, `8 h 30 min`.
+#[must_use]
+pub fn length_name(minutes: i64) -> String {
+    let minutes = minutes.max(0);
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
 /// A year as ISO 8601 writes it, with a sign outside 0 to 9999.
 struct Year(i32);
 
@@ -259,7 +270,7 @@ impl fmt::Display for Offset {
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, Span};
+    use super::{Clock, Span, length_name};
 
     #[test]
     fn a_span_is_never_empty() {
@@ -273,6 +284,16 @@ mod tests {
         let morning = Span::new(0, 10);
         let evening = Span::new(10, 20);
         assert_eq!(morning.and_then(|m| m.overlap(evening?)), None);
+    }
+
+    #[test]
+    fn lengths_are_hours_and_minutes() {
+        for (length, expected) in [(0, "0 min"), (30, "30 min"), (120, "2 h"), (510, "8 h 30 min")]
+        {
+            assert_eq!(length_name(length), expected);
+        }
+        assert_eq!(length_name(i64::MIN), "0 min");
+        assert_eq!(length_name(i64::MAX), "153722867280912930 h 7 min");
     }
 
     #[test]

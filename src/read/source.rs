@@ -518,6 +518,7 @@ fn unreadable(error: &io::Error) -> Problem {
     let help = match error.kind() {
         io::ErrorKind::NotFound => Some("check the path; a file name with blanks wants quotes"),
         io::ErrorKind::PermissionDenied => Some("check who may read it"),
+        io::ErrorKind::IsADirectory => return no_known_files(),
         _ => None,
     };
     Problem {
@@ -525,6 +526,20 @@ fn unreadable(error: &io::Error) -> Problem {
         column: None,
         message: format!("cannot be read: {}", plain_reason(error)),
         help: help.map(str::to_owned),
+    }
+}
+
+fn no_known_files() -> Problem {
+    let endings: Vec<String> = READERS
+        .iter()
+        .flat_map(|reader| reader.extensions)
+        .map(|ending| format!(".{ending}"))
+        .collect();
+    Problem {
+        line: None,
+        column: None,
+        message: "the directory holds no file with a known ending".to_owned(),
+        help: Some(format!("known are {}; name a file of another kind itself", endings.join(", "))),
     }
 }
 

@@ -3,13 +3,13 @@
 //! Decides which columns there are and how they share the width. What follows
 //! the table is the summary's.
 
-use super::page::{Ink, Page, grouped, is_command};
+use super::page::{Ink, Page, is_command};
 use super::visible::{shortened, shortened_front};
 use super::{Reporter, Style, summary};
 use crate::model::finding::{Certainty, Claim, Finding, Moment, Record, Report};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
-use crate::model::time::Stamp;
+use crate::model::time::{Stamp, length_name};
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Row, Table, TableStyle, Width};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -187,8 +187,7 @@ fn place(record: &Record, joint: &str) -> String {
 fn when(finding: &Finding, joint: &str) -> String {
     match (&finding.claim, finding.records.first()) {
         (Some(Claim { start, end, minutes }), _) => {
-            let minutes = grouped(u64::try_from(*minutes).unwrap_or(0));
-            format!("{}{joint}({minutes} min)", span(start, end))
+            format!("{}{joint}({})", span(start, end), length_name(*minutes))
         }
         (None, Some(record)) => times(record),
         (None, None) => String::new(),
@@ -240,7 +239,7 @@ error     OV101             7f3c91d2  Mon 2026-03-02  batch.csv:13  batch.csv:47
 ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌
 warning   OV201             7f3c91d2  Mon 2026-03-02  batch.csv:47  off.csv:9
 possible  time-off-overlap            21:00–23:00     s-46          r-8
-                                      (120 min)                     (time-off)
+                                      (2 h)                         (time-off)
 
 1 error, 1 warning in 540 records of 120 agents (538 checked, 2 left out: 1 open
   shift, 1 void)

@@ -83,9 +83,7 @@ fn gaps(report: &Report) -> String {
     let mut broken = report.inputs.iter().filter(|input| input.problem.is_some());
     match (broken.next(), broken.count() as u64) {
         (None, _) => {}
-        (Some(input), 0) => {
-            reasons.push(format!("{} could not be read to its end", path_of(input)))
-        }
+        (Some(input), 0) => reasons.push(format!("{} could not be read", path_of(input))),
         (Some(_), more) => {
             reasons.push(format!("{} inputs could not be read to their end", grouped(more + 1)));
         }
