@@ -8,6 +8,9 @@
 mod civil;
 mod tzif;
 
+#[cfg(test)]
+mod proof;
+
 pub(crate) use civil::{days_from_civil, days_in_month};
 
 use crate::model::time::{Clock, DAY, Instant, Stamp};
