@@ -88,7 +88,7 @@ pub fn any_overlap(spans: impl IntoIterator<Item = (Instant, Instant)>) -> bool 
 /// Finds the overlaps among slots that are sorted by start.
 #[must_use]
 pub fn sweep(slots: &[Slot], plan: &Plan) -> Found {
-    let budget = slots.len() * 64 + 4096;
+    let budget = slots.len() * 8 + 4096;
     sweep_within(slots, plan, budget)
 }
 
@@ -164,6 +164,14 @@ impl<'p> Listing<'p> {
             self.listed[usize::from(group)] += 1;
             self.pairs.push(pair);
         }
+    }
+
+    /// Whether any meeting that occurs is still wanted.
+    fn is_open(&self, tally: &[u64]) -> bool {
+        let occurring = tally.iter().enumerate().filter(|(_, count)| **count > 0);
+        occurring
+            .map(|(number, _)| Meeting::from_number(number))
+            .any(|meeting| self.wants(&meeting))
     }
 
     fn wants(&self, meeting: &Meeting) -> bool {

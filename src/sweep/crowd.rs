@@ -33,13 +33,27 @@ fn tally(slots: &[Slot], plan: &Plan) -> Vec<u64> {
     let within_days = |count: &dyn Fn(&[&Slot]) -> Matrix| {
         days.values().map(|day| count(day)).fold(Matrix::default(), |sum, day| plus(&sum, &day))
     };
+    let one_day = days.len() == 1;
+    let certain = !slots.iter().any(Slot::is_ambiguous);
+    let same_day = |whole: Matrix, count: &dyn Fn(&[&Slot]) -> Matrix| {
+        if one_day { whole } else { within_days(count) }
+    };
+    let by_widest = meeting(&all, widest);
+    let by_widest_same_day = same_day(by_widest, &|day| meeting(day, widest));
+    let (by_chosen, by_chosen_same_day) = if certain {
+        (by_widest, by_widest_same_day)
+    } else {
+        let by_chosen = meeting(&all, chosen);
+        (by_chosen, same_day(by_chosen, &|day| meeting(day, chosen)))
+    };
+    let equal_spans = equal(&all);
     let counts = Counts {
-        widest: meeting(&all, widest),
-        widest_same_day: within_days(&|day| meeting(day, widest)),
-        chosen: meeting(&all, chosen),
-        chosen_same_day: within_days(&|day| meeting(day, chosen)),
-        equal: equal(&all),
-        equal_same_day: within_days(&|day| equal(day)),
+        widest: by_widest,
+        widest_same_day: by_widest_same_day,
+        chosen: by_chosen,
+        chosen_same_day: by_chosen_same_day,
+        equal: equal_spans,
+        equal_same_day: same_day(equal_spans, &equal),
     };
     let mut tally = vec![0; Meeting::COUNT];
     for one in Side::all() {
@@ -174,11 +188,16 @@ fn list(slots: &[Slot], plan: &Plan, tally: &[u64]) -> Vec<Pair> {
     let mut by_end: Vec<u32> = (0..slots.len() as u32).collect();
     by_end.sort_unstable_by_key(|place| slots[*place as usize].end);
     let mut ended = by_end.into_iter().peekable();
+    if !search.listing.is_open(tally) {
+        return Vec::new();
+    }
     for (place, slot) in slots.iter().enumerate() {
         while let Some(gone) = ended.next_if(|gone| slots[*gone as usize].end <= slot.start) {
             search.active.remove(&slots[gone as usize]);
         }
-        search.visit(place as u32);
+        if search.visit(place as u32) && !search.listing.is_open(tally) {
+            break;
+        }
         search.active.add(place as u32, slot);
     }
     search.listing.pairs
@@ -238,7 +257,8 @@ impl Active {
 }
 
 impl Search<'_, '_> {
-    fn visit(&mut self, later: u32) {
+    /// Lists the pairs of a slot with those before it; whether there were any.
+    fn visit(&mut self, later: u32) -> bool {
         let slot = self.slots[later as usize];
         let mut pairs = Vec::new();
         for side in Side::all() {
@@ -251,9 +271,11 @@ impl Search<'_, '_> {
             }
         }
         pairs.sort_unstable_by_key(|pair: &Pair| pair.earlier);
+        let any = !pairs.is_empty();
         for pair in pairs {
             self.listing.offer(pair);
         }
+        any
     }
 
     /// Whether a slot can have a pair with this side, on its own day or another,
