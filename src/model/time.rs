@@ -135,6 +135,26 @@ pub enum Disambiguation {
     Later,
 }
 
+/// The order of day and month in dates such as `3/2/2026`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    /// 3 February.
+    DayMonth,
+    /// March 2.
+    MonthDay,
+}
+
+impl DateOrder {
+    /// `dmy` or `mdy`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            DateOrder::DayMonth => "dmy",
+            DateOrder::MonthDay => "mdy",
+        }
+    }
+}
+
 /// A local date and time with its offset, ready to be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {

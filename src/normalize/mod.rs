@@ -473,13 +473,14 @@ fn word_in(word: &[u8], field: Field) -> Result<Written, Flaw> {
     if word.is_empty() {
         return Err(Flaw::Absent(field));
     }
-    timestamp::read(word).map_err(|why| no_time(why, field))
+    timestamp::read(word, None).map_err(|why| no_time(why, field))
 }
 
 fn no_time(why: NoTime, field: Field) -> Flaw {
     match why {
         NoTime::Form => Flaw::NoTime(field),
         NoTime::Value => Flaw::NoSuchTime(field),
+        NoTime::Order => Flaw::NoTime(field),
     }
 }
 
@@ -523,7 +524,7 @@ fn length_in(word: &[u8]) -> Result<i64, Flaw> {
 fn written(row: &Row<'_>, dates: [Field; 2], time: Field) -> Moment {
     let (date, time) = (first_of(row, [dates[0], dates[1], dates[1]]).0, row.word(time));
     let is_clock =
-        !matches!(timestamp::read(time), Ok(Written::Instant { .. } | Written::Local(_)));
+        !matches!(timestamp::read(time, None), Ok(Written::Instant { .. } | Written::Local(_)));
     let written = match (date.is_empty(), time.is_empty()) {
         (false, false) if is_clock => format!("{} {}", text(date), text(time)),
         (_, false) => text(time),
