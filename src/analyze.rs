@@ -5,6 +5,8 @@
 
 mod collect;
 
+mod order;
+
 mod facts;
 
 mod recall;
@@ -18,8 +20,9 @@ use crate::model::agents::Keys;
 use crate::model::finding::{Input, Report, Verdict};
 use crate::model::settings::{InputFile, Settings};
 use crate::model::source::{Origin, Role};
-use crate::model::time::Clock;
+use crate::model::time::{Clock, DateOrder};
 use crate::read::source::Source;
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicU64;
 
 /// How far the reading is, in bytes, for whoever wants to watch.
@@ -37,10 +40,17 @@ pub(crate) struct Run<'a> {
     pub(crate) sources: &'a [Source],
     pub(crate) crew: &'a Crew,
     pub(crate) progress: &'a Progress,
+    /// The order of day and month in the dates of each source, once known.
+    pub(crate) orders: Vec<Option<DateOrder>>,
 }
 
-/// Two names had one key: nothing that was found can be trusted.
-pub(crate) struct Collision;
+/// Why a pass has to be made again.
+pub(crate) enum Again {
+    /// Two names had one key: nothing that was found can be trusted.
+    Collision,
+    /// Sources with dates whose order of day and month must be found first.
+    Undecided(BTreeSet<u16>),
+}
 
 /// Checks what the settings ask for.
 ///
@@ -53,19 +63,29 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
     let files = ranked(&settings.files)?;
     let crew = Crew::new(settings.jobs.or_else(|| small(&files).then_some(1)))?;
     let sources = crew.map(files, |file| Source::open(&file, settings));
-    let run = Run { settings, calendar: &calendar, zone, sources: &sources, crew: &crew, progress };
+    let orders = vec![settings.date_order; sources.len()];
+    let (calendar, sources, crew) = (&calendar, &sources, &crew);
+    let mut run = Run { settings, calendar, zone, sources, crew, progress, orders };
     loop {
         match attempt(&run, &Keys::new()) {
             Ok(report) => return Ok(report),
-            Err(Collision) => sources.iter().for_each(Source::rewind),
+            Err(again) => {
+                sources.iter().for_each(Source::rewind);
+                if let Again::Undecided(places) = again {
+                    order::decide(&mut run, &places);
+                }
+            }
         }
     }
 }
 
 /// One pass under one set of keys.
-fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Collision> {
+fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Again> {
     let agents = collect::agents(run, keys);
     let collected = collect::records(run, keys, &agents);
+    if !collected.undecided.is_empty() {
+        return Err(Again::Undecided(collected.undecided));
+    }
     let facts = facts::find(run, &agents, collected);
     let records = recall::recall(run, keys, &agents, &facts);
     let findings = assemble::findings(run, &agents, &facts, &records)?;
@@ -118,20 +138,22 @@ fn verdict(report: &Report) -> Verdict {
 
 fn inputs(run: &Run<'_>, facts: &facts::Facts) -> Vec<Input> {
     let counts = facts.counts.iter();
-    let input = |(source, count): (&Source, &collect::Counts)| Input {
-        path: source.file.shown(),
-        role: source.file.role,
-        format: source.reader.map(|reader| reader.name),
-        records: count.records,
-        checked: count.records - count.open - count.void - count.replaced - count.unreadable,
-        open: count.open,
-        void: count.void,
-        replaced: count.replaced,
-        unreadable: count.unreadable,
-        notes: source.notes(),
-        problem: source.problem(),
-    };
-    run.sources.iter().zip(counts).map(input).collect()
+    let input =
+        |((source, count), order): ((&Source, &collect::Counts), &Option<DateOrder>)| Input {
+            path: source.file.shown(),
+            role: source.file.role,
+            format: source.reader.map(|reader| reader.name),
+            records: count.records,
+            checked: count.records - count.open - count.void - count.replaced - count.unreadable,
+            open: count.open,
+            void: count.void,
+            replaced: count.replaced,
+            unreadable: count.unreadable,
+            notes: source.notes(),
+            problem: source.problem(),
+            date_order: *order,
+        };
+    run.sources.iter().zip(counts).zip(&run.orders).map(input).collect()
 }
 
 fn zone_of(settings: &Settings, calendar: &Calendar) -> Result<Option<Clock>, Error> {

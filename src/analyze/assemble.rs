@@ -2,7 +2,7 @@
 
 use super::facts::{Facts, severity};
 use super::recall::Records;
-use super::{Collision, Run};
+use super::{Again, Run};
 use crate::judge::{RULES, rule_of_flaw, rule_of_identity, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Identity, Misfit, Overlap};
@@ -43,7 +43,7 @@ pub(crate) fn findings(
     agents: &Agents,
     facts: &Facts,
     records: &Records,
-) -> Result<Assembled, Collision> {
+) -> Result<Assembled, Again> {
     let clerk = Clerk { run, agents, records };
     let all = facts
         .overlaps
@@ -132,12 +132,12 @@ struct Clerk<'a> {
 }
 
 impl Clerk<'_> {
-    fn tell_all(&self, facts: Vec<Fact>) -> Result<Vec<Sortable>, Collision> {
+    fn tell_all(&self, facts: Vec<Fact>) -> Result<Vec<Sortable>, Again> {
         facts.into_iter().filter_map(|fact| self.tell(fact).transpose()).collect()
     }
 
     /// `None` when a record cannot be read any more, or its rule is off.
-    fn tell(&self, fact: Fact) -> Result<Option<Sortable>, Collision> {
+    fn tell(&self, fact: Fact) -> Result<Option<Sortable>, Again> {
         match fact {
             Fact::Overlap(overlap) => self.tell_overlap(overlap),
             Fact::Defect(defect) => Ok(self.tell_defect(defect)),
@@ -153,7 +153,7 @@ impl Clerk<'_> {
         self.run.settings.levels.get(rule.code).copied()
     }
 
-    fn tell_overlap(&self, overlap: Overlap) -> Result<Option<Sortable>, Collision> {
+    fn tell_overlap(&self, overlap: Overlap) -> Result<Option<Sortable>, Again> {
         let Overlap { earlier, later, meeting, certain, cluster } = overlap;
         let rule = rule_of_meeting(&meeting);
         let level = rule.and_then(|rule| self.level(rule));
@@ -162,7 +162,7 @@ impl Clerk<'_> {
             return Ok(None);
         };
         if first.agent != second.agent {
-            return Err(Collision);
+            return Err(Again::Collision);
         }
         let span = Span::new(earlier.start(), earlier.end())
             .zip(Span::new(later.start(), later.end()))
@@ -218,7 +218,7 @@ impl Clerk<'_> {
         Some(plain(rule, level, vec![record], &about, [defect.origin; 2], of_file, defect.start))
     }
 
-    fn tell_misfit(&self, misfit: Misfit) -> Result<Option<Sortable>, Collision> {
+    fn tell_misfit(&self, misfit: Misfit) -> Result<Option<Sortable>, Again> {
         let rule = rule_of_identity(misfit.identity);
         let Some(level) = self.level(rule) else { return Ok(None) };
         let Some(record) = self.record(misfit.record.origin) else { return Ok(None) };
@@ -226,7 +226,7 @@ impl Clerk<'_> {
         if let Some(other) = misfit.other {
             let Some(other) = self.record(other.origin) else { return Ok(None) };
             if other.id != records[0].id {
-                return Err(Collision);
+                return Err(Again::Collision);
             }
             records.push(other);
         }

@@ -11,7 +11,7 @@ use crate::model::shift::{Entry, Readings, Traits};
 use crate::model::source::{Origin, Role};
 use crate::normalize::{Context, Normalizer, Outcome};
 use crate::read::source::Source;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What became of the records of one source.
@@ -42,6 +42,9 @@ pub(crate) struct Collected {
     pub(crate) counts: Vec<Counts>,
     /// Agent and id of batch records that are void.
     pub(crate) voided: HashSet<(u64, u64)>,
+    /// Sources whose dates cannot be read until the order of day and month is
+    /// known.
+    pub(crate) undecided: BTreeSet<u16>,
 }
 
 /// Reads the lists of agents.
@@ -120,6 +123,7 @@ fn gather(run: &Run<'_>, collectors: Vec<Collector<'_>>) -> Collected {
         defects: Vec::new(),
         counts: vec![Counts::default(); run.sources.len()],
         voided: HashSet::new(),
+        undecided: BTreeSet::new(),
     };
     let mut statuses: BTreeMap<u16, Defect> = BTreeMap::new();
     let mut scatters = Vec::new();
@@ -128,6 +132,7 @@ fn gather(run: &Run<'_>, collectors: Vec<Collector<'_>>) -> Collected {
         all.readings.extend(collector.readings);
         all.defects.extend(collector.defects);
         all.voided.extend(collector.voided);
+        all.undecided.extend(collector.undecided);
         all.counts.iter_mut().zip(&collector.counts).for_each(|(sum, more)| sum.add(more));
         collector.statuses.into_values().for_each(|defect| note_status(&mut statuses, defect));
     }
@@ -158,6 +163,7 @@ struct Collector<'a> {
     statuses: BTreeMap<u16, Defect>,
     counts: Vec<Counts>,
     voided: Vec<(u64, u64)>,
+    undecided: BTreeSet<u16>,
     schedules: HashSet<(u64, u64)>,
 }
 
@@ -180,6 +186,7 @@ impl<'a> Collector<'a> {
             statuses: BTreeMap::new(),
             counts: vec![Counts::default(); run.sources.len()],
             voided: Vec::new(),
+            undecided: BTreeSet::new(),
             schedules: HashSet::new(),
         }
     }
@@ -187,8 +194,11 @@ impl<'a> Collector<'a> {
     /// Takes blocks of a source until it has none left.
     fn drain(&mut self, place: usize, buffer: &mut Vec<u8>) {
         let source = &self.run.sources[place];
-        while let Some(loan) = source.lend(buffer) {
-            let context = Context { role: source.file.role, kind: loan.kind };
+        let order = self.run.orders[place];
+        while !self.undecided.contains(&(place as u16))
+            && let Some(loan) = source.lend(buffer)
+        {
+            let context = Context { role: source.file.role, kind: loan.kind, order };
             source.read(loan, buffer, &mut |row, offset| {
                 self.take(row, context, Origin::new(place as u16, offset));
             });
@@ -205,6 +215,9 @@ impl<'a> Collector<'a> {
             Outcome::Void => {
                 counts.void += 1;
                 self.take_void(row, context);
+            }
+            Outcome::WantsOrder => {
+                self.undecided.insert(origin.source());
             }
             Outcome::Defect(flaw, agent, start) => {
                 counts.unreadable += 1;

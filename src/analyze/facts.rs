@@ -37,7 +37,7 @@ pub(crate) type Totals = BTreeMap<&'static str, [u64; 3]>;
 
 /// Finds the facts that the settings ask for.
 pub(crate) fn find(run: &Run<'_>, agents: &Agents, collected: Collected) -> Facts {
-    let Collected { partitions, readings, defects, counts, voided } = collected;
+    let Collected { partitions, readings, defects, counts, voided, undecided: _ } = collected;
     let finder = Finder::new(run, agents, &readings, &voided);
     let mut facts = Facts { counts, ..Facts::default() };
     facts.add_misfits(&finder, &partitions);

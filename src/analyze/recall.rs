@@ -6,6 +6,7 @@ use crate::model::agents::{Agents, Keys};
 use crate::model::finding::Record;
 use crate::model::row::{Field, Row};
 use crate::model::source::Origin;
+use crate::model::time::DateOrder;
 use crate::normalize::{Context, Normalizer};
 use crate::read::source::{Index, Recalled, Source};
 use std::collections::BTreeMap;
@@ -44,9 +45,13 @@ pub(crate) fn recall(run: &Run<'_>, keys: &Keys, agents: &Agents, facts: &Facts)
             return records;
         };
         let mut normalizer = Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
+        let order = run.orders.get(usize::from(number)).copied().flatten();
         let offsets: Vec<u64> = portion.iter().map(|origin| origin.offset()).collect();
         index.recall(&offsets, &mut |offset, recalled| {
-            records.push((Origin::new(number, offset), record(source, &mut normalizer, recalled)));
+            records.push((
+                Origin::new(number, offset),
+                record(source, order, &mut normalizer, recalled),
+            ));
         });
         if records.len() < portion.len() {
             source.has_changed();
@@ -71,9 +76,14 @@ fn wanted(facts: &Facts) -> Vec<Origin> {
     wanted
 }
 
-fn record(source: &Source, normalizer: &mut Normalizer<'_>, recalled: Recalled<'_, '_>) -> Record {
+fn record(
+    source: &Source,
+    order: Option<DateOrder>,
+    normalizer: &mut Normalizer<'_>,
+    recalled: Recalled<'_, '_>,
+) -> Record {
     let Recalled { row, place, kind, excerpt } = recalled;
-    let explained = normalizer.explain(row, Context { role: source.file.role, kind });
+    let explained = normalizer.explain(row, Context { role: source.file.role, kind, order });
     Record {
         role: source.file.role,
         side: explained.side,

@@ -119,6 +119,10 @@ pub(crate) struct TimeArgs {
     /// How to read local times that the clock skips or shows twice
     #[arg(long, value_name = "HOW", default_value = "compatible")]
     pub(crate) disambiguation: DisambiguationArg,
+
+    /// The order of day and month in dates such as 3/2/2026 [default: as the whole file shows]
+    #[arg(long, value_name = "ORDER")]
+    pub(crate) date_order: Option<DateOrderArg>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -239,6 +243,14 @@ pub(crate) enum DisambiguationArg {
     Earlier,
     /// The later of the two instants
     Later,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum DateOrderArg {
+    /// Day, month, year
+    Dmy,
+    /// Month, day, year
+    Mdy,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

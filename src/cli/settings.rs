@@ -1,13 +1,13 @@
 //! What was typed becomes what is meant.
 
-use crate::cli::args::{CheckArgs, DisambiguationArg, FailOnArg, ReplaceArg};
+use crate::cli::args::{CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, ReplaceArg};
 use crate::cli::paths;
 use shiftlint::error::Error;
 use shiftlint::judge;
 use shiftlint::model::rule::Severity;
 use shiftlint::model::settings::{InputFile, Replace, Settings};
 use shiftlint::model::source::Role;
-use shiftlint::model::time::Disambiguation;
+use shiftlint::model::time::{DateOrder, Disambiguation};
 use shiftlint::read::READERS;
 
 /// The settings of a check.
@@ -29,6 +29,10 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
             DisambiguationArg::Earlier => Disambiguation::Earlier,
             DisambiguationArg::Later => Disambiguation::Later,
         },
+        date_order: args.times.date_order.map(|order| match order {
+            DateOrderArg::Dmy => DateOrder::DayMonth,
+            DateOrderArg::Mdy => DateOrder::MonthDay,
+        }),
         replace: match args.reading.replace {
             ReplaceArg::Id => Replace::Id,
             ReplaceArg::Schedule => Replace::Schedule,

@@ -5,7 +5,7 @@ use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity};
 use crate::model::shift::Side;
 use crate::model::source::Role;
-use crate::model::time::Stamp;
+use crate::model::time::{DateOrder, Stamp};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -220,6 +220,9 @@ pub struct Input {
     pub notes: Vec<String>,
     /// Why it could not be read to its end, if it could not.
     pub problem: Option<Problem>,
+    /// The order of day and month in dates such as `3/2/2026`, as it was asked
+    /// for or as the file shows it; `None` where nobody had to know.
+    pub date_order: Option<DateOrder>,
 }
 
 impl Input {

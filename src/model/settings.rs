@@ -3,7 +3,7 @@
 use crate::model::row::Field;
 use crate::model::rule::Severity;
 use crate::model::source::Role;
-use crate::model::time::{DAY, Disambiguation};
+use crate::model::time::{DAY, DateOrder, Disambiguation};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,6 +49,9 @@ pub struct Settings {
     pub zone: Option<String>,
     /// How skipped and doubled local times are read.
     pub disambiguation: Disambiguation,
+    /// The order of day and month in dates such as `3/2/2026`; by content where
+    /// it is `None`.
+    pub date_order: Option<DateOrder>,
     /// What a batch record takes the place of.
     pub replace: Replace,
     /// The severity of each rule by code; rules that are off are absent.
@@ -71,6 +74,7 @@ impl Default for Settings {
             columns: Vec::new(),
             zone: None,
             disambiguation: Disambiguation::default(),
+            date_order: None,
             replace: Replace::default(),
             levels: BTreeMap::new(),
             fail_on: Some(Severity::Error),

@@ -16,7 +16,7 @@ use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
-use crate::model::time::{Clock, DAY, Disambiguation, Instant, MINUTE, Span};
+use crate::model::time::{Clock, DAY, DateOrder, Disambiguation, Instant, MINUTE, Span};
 use timestamp::{NoTime, Written};
 use vocabulary::{Decision, Vocabulary};
 
@@ -29,6 +29,9 @@ pub enum Outcome {
     Open,
     /// Its status is void, left out.
     Void,
+    /// It has a date whose day and month could be in either order, and the
+    /// order of its file is not known yet.
+    WantsOrder,
     /// It cannot be used, left out. The key of its agent and its start, as far
     /// as they could be read.
     Defect(Flaw, u64, Option<Instant>),
@@ -41,6 +44,8 @@ pub struct Context {
     pub role: Role,
     /// What its records are when they do not say so themselves.
     pub kind: Option<Kind>,
+    /// The order of day and month in its dates, once it is known.
+    pub order: Option<DateOrder>,
 }
 
 /// What a row was read as, for people.
@@ -69,6 +74,8 @@ pub struct Normalizer<'a> {
     longest_shift: i64,
     season: Season,
     words: Vocabulary,
+    /// The order of day and month in the file of the row at hand.
+    order: Option<DateOrder>,
 }
 
 /// One end of a record: the instant as chosen, the instant of the other
@@ -96,6 +103,7 @@ struct Spelled {
 enum Skip {
     Open,
     Void,
+    Order,
     Flaw(Flaw),
 }
 
@@ -124,6 +132,7 @@ impl<'a> Normalizer<'a> {
             longest_shift: settings.longest_shift,
             season: Season::default(),
             words: Vocabulary::default(),
+            order: None,
         }
     }
 
@@ -134,6 +143,7 @@ impl<'a> Normalizer<'a> {
             Ok(spelled) => spelled,
             Err(Skip::Open) => return Outcome::Open,
             Err(Skip::Void) => return Outcome::Void,
+            Err(Skip::Order) => return Outcome::WantsOrder,
             Err(Skip::Flaw(flaw)) => return Outcome::Defect(flaw, agent, None),
         };
         let id = self.keys.of(row.word(Field::Id));
@@ -206,6 +216,7 @@ impl<'a> Normalizer<'a> {
         if let Some(fault) = row.fault {
             return Err(Flaw::Fault(fault).into());
         }
+        self.order = context.order;
         let default = context.kind.unwrap_or(Kind::Shift);
         let off = context.role == Role::TimeOff
             || self.words.is_time_off(row.word(Field::Kind)).unwrap_or(default != Kind::Shift);
@@ -250,10 +261,10 @@ impl<'a> Normalizer<'a> {
     ) -> Result<(Ending, Ending), Skip> {
         let (start_word, start_field) =
             first_of(row, [Field::Start, Field::StartDate, Field::Date]);
-        let start_written = word_in(start_word, start_field)?;
+        let start_written = self.word_in(start_word, start_field)?;
         let start = match start_written {
             Written::Clock(time, offset) => {
-                let day = date_in(row, [Field::StartDate, Field::Date], start_field)?;
+                let day = self.date_in(row, [Field::StartDate, Field::Date], start_field)?;
                 self.at_clock(day, time, offset, named, traits)
             }
             Written::Date(day) => self.at_day_start(day, named, traits),
@@ -288,15 +299,17 @@ impl<'a> Normalizer<'a> {
                 _ => Err(Flaw::Absent(Field::End).into()),
             };
         }
-        Ok(match word_in(word, field)? {
+        Ok(match self.word_in(word, field)? {
             Written::Clock(time, offset) => {
                 let explicit = row.word(Field::EndDate);
                 if !explicit.is_empty() {
-                    let day = whole_day(explicit, Field::EndDate)?;
+                    let day = self.whole_day(explicit, Field::EndDate)?;
                     return Ok(self.at_clock(day, time, offset, named, traits));
                 }
                 let day = match start_written {
-                    Written::Clock(..) => date_in(row, [Field::Date, Field::StartDate], field)?,
+                    Written::Clock(..) => {
+                        self.date_in(row, [Field::Date, Field::StartDate], field)?
+                    }
                     Written::Date(day) => day,
                     _ => start.local.unwrap_or(start.chosen).div_euclid(DAY),
                 };
@@ -421,6 +434,39 @@ impl<'a> Normalizer<'a> {
         same_to_the_minute(right, offset)
             || (named.is_none() && !self.calendar.uses_offset(clock, at, offset))
     }
+
+    fn word_in(&self, word: &[u8], field: Field) -> Result<Written, Skip> {
+        if word.is_empty() {
+            return Err(Flaw::Absent(field).into());
+        }
+        timestamp::read(word, self.order).map_err(|why| match why {
+            NoTime::Form => Flaw::NoTime(field).into(),
+            NoTime::Value => Flaw::NoSuchTime(field).into(),
+            NoTime::Order => Skip::Order,
+        })
+    }
+
+    /// The day in the first of two fields that is not empty, for a clock time
+    /// in another field.
+    fn date_in(&self, row: &Row<'_>, fields: [Field; 2], clock: Field) -> Result<i64, Skip> {
+        for field in fields {
+            let word = row.word(field);
+            if !word.is_empty() {
+                return self.whole_day(word, field);
+            }
+        }
+        Err(Flaw::NoDate(clock).into())
+    }
+
+    /// A word that must be a date. A midnight beside it, as spreadsheets write,
+    /// is one too.
+    fn whole_day(&self, word: &[u8], field: Field) -> Result<i64, Skip> {
+        match self.word_in(word, field)? {
+            Written::Date(day) => Ok(day),
+            Written::Local(local) if local.rem_euclid(DAY) == 0 => Ok(local.div_euclid(DAY)),
+            _ => Err(Flaw::NoTime(field).into()),
+        }
+    }
 }
 
 impl Spelled {
@@ -469,43 +515,6 @@ fn first_of<'r>(row: &Row<'r>, fields: [Field; 3]) -> (&'r [u8], Field) {
     (b"", fields[0])
 }
 
-fn word_in(word: &[u8], field: Field) -> Result<Written, Flaw> {
-    if word.is_empty() {
-        return Err(Flaw::Absent(field));
-    }
-    timestamp::read(word, None).map_err(|why| no_time(why, field))
-}
-
-fn no_time(why: NoTime, field: Field) -> Flaw {
-    match why {
-        NoTime::Form => Flaw::NoTime(field),
-        NoTime::Value => Flaw::NoSuchTime(field),
-        NoTime::Order => Flaw::NoTime(field),
-    }
-}
-
-/// The day in the first of two fields that is not empty, for a clock time in
-/// another field.
-fn date_in(row: &Row<'_>, fields: [Field; 2], clock: Field) -> Result<i64, Flaw> {
-    for field in fields {
-        let word = row.word(field);
-        if !word.is_empty() {
-            return whole_day(word, field);
-        }
-    }
-    Err(Flaw::NoDate(clock))
-}
-
-/// A word that must be a date. A midnight beside it, as spreadsheets write, is
-/// one too.
-fn whole_day(word: &[u8], field: Field) -> Result<i64, Flaw> {
-    match word_in(word, field)? {
-        Written::Date(day) => Ok(day),
-        Written::Local(local) if local.rem_euclid(DAY) == 0 => Ok(local.div_euclid(DAY)),
-        _ => Err(Flaw::NoTime(field)),
-    }
-}
-
 /// Minutes, whole or with a decimal fraction, in milliseconds.
 fn length_in(word: &[u8]) -> Result<i64, Flaw> {
     let minutes: f64 = std::str::from_utf8(word)
@@ -523,8 +532,7 @@ fn length_in(word: &[u8]) -> Result<i64, Flaw> {
 
 fn written(row: &Row<'_>, dates: [Field; 2], time: Field) -> Moment {
     let (date, time) = (first_of(row, [dates[0], dates[1], dates[1]]).0, row.word(time));
-    let is_clock =
-        !matches!(timestamp::read(time, None), Ok(Written::Instant { .. } | Written::Local(_)));
+    let is_clock = matches!(timestamp::read(time, None), Ok(Written::Clock(..)));
     let written = match (date.is_empty(), time.is_empty()) {
         (false, false) if is_clock => format!("{} {}", text(date), text(time)),
         (_, false) => text(time),

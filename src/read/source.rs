@@ -12,7 +12,7 @@ use crate::read::{Block, Cutter, Fault, Layout, Opening, Part, READERS, Reader};
 use memchr::memchr_iter;
 use std::fs::File;
 use std::io::{self, Read};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// How much is read at a time, in bytes.
 const STRIDE: usize = 1 << 20;
@@ -27,6 +27,8 @@ pub struct Source {
     pub reader: Option<&'static Reader>,
     /// Whether it holds nothing at all.
     pub is_empty: bool,
+    /// Why it is not read at all, if it is not.
+    refused: OnceLock<Problem>,
     layout: Layout,
     /// Where the head begins: behind a byte-order mark.
     base: u64,
@@ -109,6 +111,7 @@ impl Source {
             file: file.clone(),
             reader: None,
             is_empty: false,
+            refused: OnceLock::new(),
             layout: Layout::default(),
             base: 0,
             content: Content::Memory(Vec::new()),
@@ -121,7 +124,7 @@ impl Source {
             source.understand(settings)
         });
         if let Err(problem) = understood {
-            source.fail(None, problem);
+            source.refuse(problem);
         }
         source
     }
@@ -135,7 +138,6 @@ impl Source {
         self.base = (head.len() - text.len()) as u64;
         self.is_empty = whole && text.trim_ascii().is_empty();
         if self.is_empty {
-            lock(&self.pull).finished = true;
             return Ok(());
         }
         let fits = |reader: &&&Reader| match settings.format {
@@ -175,7 +177,7 @@ impl Source {
     pub fn lend(&self, buffer: &mut Vec<u8>) -> Option<Loan> {
         let reader = self.reader?;
         let mut pull = lock(&self.pull);
-        if pull.finished {
+        if pull.finished || self.is_empty || self.refused.get().is_some() {
             return None;
         }
         buffer.clear();
@@ -280,6 +282,11 @@ impl Source {
         }
     }
 
+    /// Gives the source up: nothing of it is read. The first reason counts.
+    pub fn refuse(&self, problem: Problem) {
+        let _ = self.refused.set(problem);
+    }
+
     /// Says that the file is not what it was when it was first read.
     pub fn has_changed(&self) {
         self.fail(
@@ -296,6 +303,9 @@ impl Source {
     /// Why it could not be read to its end, with line and column.
     #[must_use]
     pub fn problem(&self) -> Option<Problem> {
+        if let Some(problem) = self.refused.get() {
+            return Some(problem.clone());
+        }
         let (at, mut problem) = lock(&self.pull).problem.clone()?;
         if let Some(at) = at
             && let Ok((line, column)) = self.locate(at)
@@ -306,7 +316,10 @@ impl Source {
     }
 
     /// Line and column of a byte, both from 1; the column in characters.
-    fn locate(&self, at: u64) -> io::Result<(u64, u64)> {
+    ///
+    /// # Errors
+    /// When the file cannot be read again.
+    pub fn locate(&self, at: u64) -> io::Result<(u64, u64)> {
         let mut line_start = self.base;
         let mut line = 1;
         let mut bytes = Vec::new();

@@ -164,6 +164,7 @@ pub(crate) fn input(role: Role, path: &str, records: u64) -> Input {
         unreadable: 0,
         notes: Vec::new(),
         problem: None,
+        date_order: None,
     }
 }
 

@@ -8,7 +8,7 @@ use super::visible::is_hidden;
 use super::{Reporter, Style};
 use crate::model::finding::{Claim, Finding, Input, Problem, Record, Report, RuleCount};
 use crate::model::rule::Severity;
-use crate::model::time::Stamp;
+use crate::model::time::{DateOrder, Stamp};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
@@ -140,6 +140,7 @@ struct InputShape<'a> {
     unreadable: u64,
     notes: &'a [String],
     problem: Option<ProblemShape<'a>>,
+    date_order: Option<&'static str>,
 }
 
 impl InputShape<'_> {
@@ -157,6 +158,7 @@ impl InputShape<'_> {
             unreadable: input.unreadable,
             notes: &input.notes,
             problem: input.problem.as_ref().map(ProblemShape::of),
+            date_order: input.date_order.map(DateOrder::name),
         }
     }
 }
@@ -354,7 +356,7 @@ mod tests {
         assert_eq!(lines[5], "  \"inputs\": [");
         assert_eq!(
             lines[6],
-            r#"    {"path":"batch.csv","role":"batch","format":"csv","records":500,"checked":498,"left_out":2,"open":1,"void":1,"replaced":0,"unreadable":0,"notes":[],"problem":null},"#
+            r#"    {"path":"batch.csv","role":"batch","format":"csv","records":500,"checked":498,"left_out":2,"open":1,"void":1,"replaced":0,"unreadable":0,"notes":[],"problem":null,"date_order":null},"#
         );
         assert_eq!(
             lines[9],

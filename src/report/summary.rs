@@ -10,6 +10,7 @@ use super::page::{Ink, Page, counted, grouped};
 use super::visible::{shortened_front, visible};
 use crate::model::finding::{Input, Problem, Report, RuleCount, Verdict};
 use crate::model::rule::Severity;
+use crate::model::time::DateOrder;
 
 /// The most notes of one input that are shown without `--verbose`.
 const MOST_NOTES: usize = 10;
@@ -144,6 +145,14 @@ fn path_of(input: &Input) -> String {
 fn write_notes(page: &mut Page<'_>, report: &Report, style: &Style) {
     let mut any = false;
     for input in &report.inputs {
+        if let Some(order) = input.date_order.filter(|_| style.verbose) {
+            let order = match order {
+                DateOrder::DayMonth => "day first, as in 31/12/2026 (dmy)",
+                DateOrder::MonthDay => "month first, as in 12/31/2026 (mdy)",
+            };
+            write_note(page, input, &format!("dates are read {order}"));
+            any = true;
+        }
         let most = if style.verbose { usize::MAX } else { MOST_NOTES };
         for note in input.notes.iter().take(most) {
             write_note(page, input, note);

@@ -1,0 +1,112 @@
+//! Dates such as `3/2/2026` become readable: a whole file shows the order of
+//! their day and month, or nothing does.
+
+use super::Run;
+use crate::model::finding::Problem;
+use crate::model::row::{Field, Row};
+use crate::model::time::DateOrder;
+use crate::normalize::timestamp::{Evidence, evidence};
+use crate::read::source::Source;
+use std::collections::BTreeSet;
+
+/// The fields that can hold a date.
+const FIELDS: [Field; 5] =
+    [Field::Start, Field::End, Field::Date, Field::StartDate, Field::EndDate];
+
+/// Finds the order of each of these sources, or gives the source up.
+pub(crate) fn decide(run: &mut Run<'_>, places: &BTreeSet<u16>) {
+    for place in places {
+        let place = usize::from(*place);
+        let source = &run.sources[place];
+        let shown = run.crew.map((0..run.crew.size()).collect(), |_| survey(source));
+        let shown = shown.into_iter().fold(Shown::default(), Shown::and);
+        match shown.order(source) {
+            Ok(order) => run.orders[place] = Some(order),
+            Err(problem) => source.refuse(problem),
+        }
+        source.rewind();
+    }
+}
+
+/// The first cell of each sort: where its record begins, and its word.
+#[derive(Default)]
+struct Shown {
+    day_first: Option<(u64, String)>,
+    month_first: Option<(u64, String)>,
+    open: Option<(u64, String)>,
+}
+
+/// Looks at every date of the blocks it gets hold of.
+fn survey(source: &Source) -> Shown {
+    let mut shown = Shown::default();
+    let mut buffer = Vec::new();
+    while let Some(loan) = source.lend(&mut buffer) {
+        source.read(loan, &buffer, &mut |row, offset| shown.look(row, offset));
+    }
+    shown
+}
+
+impl Shown {
+    fn look(&mut self, row: &Row<'_>, offset: u64) {
+        for field in FIELDS {
+            let word = row.word(field);
+            let first = match evidence(word) {
+                Some(Evidence::Shows(DateOrder::DayMonth)) => &mut self.day_first,
+                Some(Evidence::Shows(DateOrder::MonthDay)) => &mut self.month_first,
+                Some(Evidence::Open) => &mut self.open,
+                None => continue,
+            };
+            if first.as_ref().is_none_or(|(known, _)| offset < *known) {
+                *first = Some((offset, String::from_utf8_lossy(word).into_owned()));
+            }
+        }
+    }
+
+    fn and(self, other: Shown) -> Shown {
+        let first = |one: Option<(u64, String)>, other| one.into_iter().chain(other).min();
+        Shown {
+            day_first: first(self.day_first, other.day_first),
+            month_first: first(self.month_first, other.month_first),
+            open: first(self.open, other.open),
+        }
+    }
+
+    fn order(self, source: &Source) -> Result<DateOrder, Problem> {
+        let line = |offset| source.locate(offset).map_or(0, |(line, _)| line);
+        match (self.day_first, self.month_first, self.open) {
+            (Some((offset, day)), Some((other, month)), _) => Err(Problem {
+                line: Some(line(offset.max(other))),
+                column: None,
+                message: format!(
+                    "dates are in two orders: `{day}` in line {} has the day first, `{month}` in \
+                     line {} the month",
+                    line(offset),
+                    line(other)
+                ),
+                help: Some(
+                    "write all dates in one order, best as 2026-03-02; nothing of this file was \
+                     checked"
+                        .to_owned(),
+                ),
+            }),
+            (Some(_), None, _) => Ok(DateOrder::DayMonth),
+            (None, Some(_), _) => Ok(DateOrder::MonthDay),
+            (None, None, open) => {
+                let (offset, word) = open.unwrap_or_default();
+                Err(Problem {
+                    line: Some(line(offset)),
+                    column: None,
+                    message: format!(
+                        "`{word}` can be read day first or month first, and no date of the file \
+                         shows which"
+                    ),
+                    help: Some(
+                        "say which with --date-order dmy or --date-order mdy; nothing of this \
+                         file was checked"
+                            .to_owned(),
+                    ),
+                })
+            }
+        }
+    }
+}
