@@ -18,11 +18,13 @@ use crate::crew::Crew;
 use crate::error::Error;
 use crate::model::agents::Keys;
 use crate::model::finding::{Input, Report, Verdict};
-use crate::model::settings::{InputFile, Settings};
+use crate::model::settings::{InputFile, Settings, Tzdb};
 use crate::model::source::{Origin, Role};
 use crate::model::time::{Clock, DateOrder};
 use crate::read::source::Source;
+use crate::read::zoneinfo;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::atomic::AtomicU64;
 
 /// How far the reading is, in bytes, for whoever wants to watch.
@@ -58,7 +60,7 @@ pub(crate) enum Again {
 /// When the settings make no sense, or the system gives no threads. Whatever is
 /// wrong with the data is in the report.
 pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error> {
-    let calendar = Calendar::bundled();
+    let calendar = calendar(&settings.tzdb)?;
     let zone = zone_of(settings, &calendar)?;
     let files = ranked(&settings.files)?;
     let crew = Crew::new(settings.jobs.or_else(|| small(&files).then_some(1)))?;
@@ -154,6 +156,28 @@ fn inputs(run: &Run<'_>, facts: &facts::Facts) -> Vec<Input> {
             date_order: *order,
         };
     run.sources.iter().zip(counts).zip(&run.orders).map(input).collect()
+}
+
+fn calendar(tzdb: &Tzdb) -> Result<Calendar, Error> {
+    let folder = match tzdb {
+        Tzdb::Bundled => return Ok(Calendar::bundled()),
+        Tzdb::Folder(folder) => folder.as_path(),
+        Tzdb::System => zoneinfo::system_folder().ok_or_else(|| {
+            let help = "name its folder with --tzdb DIR, or leave the option out".to_owned();
+            Error::usage("--tzdb: this system has no tz database", Some(help))
+        })?,
+    };
+    let fault = |path: &Path, reason: &str| {
+        let help = "expected a folder of compiled zone files, such as /usr/share/zoneinfo";
+        Error::usage(format!("--tzdb: {}: {reason}", path.display()), Some(help.to_owned()))
+    };
+    let files = zoneinfo::read(folder).map_err(|(path, error)| {
+        fault(&path, &format!("cannot be read: {}", crate::read::source::plain_reason(&error)))
+    })?;
+    Calendar::compiled(&files.zones, files.version.as_deref()).map_err(|damaged| match damaged {
+        Some(zone) => fault(&folder.join(zone), "this zone file is damaged"),
+        None => fault(folder, "there is no zone file in it"),
+    })
 }
 
 fn zone_of(settings: &Settings, calendar: &Calendar) -> Result<Option<Clock>, Error> {

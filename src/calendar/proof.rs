@@ -9,10 +9,11 @@ use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 /// 1970-01-01 and 2038-01-01, in seconds.
 const YEARS: std::ops::Range<i64> = 0..2_145_916_800;
 
-fn zones() -> (Calendar, Vec<(&'static str, TimeZone)>) {
+fn zones() -> (Calendar, Vec<(String, TimeZone)>) {
     let calendar = Calendar::bundled();
     let database = TimeZoneDatabase::bundled();
-    let zones = calendar.names().iter().map(|name| (*name, database.get(name).expect("bundled")));
+    let zones =
+        calendar.names().iter().map(|name| (name.clone(), database.get(name).expect("bundled")));
     let zones = zones.collect();
     (calendar, zones)
 }

@@ -8,12 +8,17 @@ use clap::{
 use shiftlint::calendar::bundled_version;
 use shiftlint::model::row::Field;
 use shiftlint::model::rule::Severity;
-use shiftlint::read::READERS;
+use shiftlint::read::{READERS, zoneinfo};
 use shiftlint::report::REPORTERS;
 use std::sync::LazyLock;
 
-static VERSION: LazyLock<String> =
-    LazyLock::new(|| format!("{} (tz database {})", env!("CARGO_PKG_VERSION"), bundled_version()));
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let system = match zoneinfo::system_folder().and_then(zoneinfo::version) {
+        Some(version) => format!("this system's {version}"),
+        None => "this system's unknown".to_owned(),
+    };
+    format!("{} (tz database {}, {system})", env!("CARGO_PKG_VERSION"), bundled_version())
+});
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -115,6 +120,10 @@ pub(crate) struct TimeArgs {
     /// The zone of local times that nothing else gives a zone: America/Chicago
     #[arg(long, value_name = "ZONE")]
     pub(crate) tz: Option<String>,
+
+    /// Whose rules of the clock: bundled, system, or a folder of zone files
+    #[arg(long, value_name = "bundled|system|DIR", default_value = "bundled")]
+    pub(crate) tzdb: String,
 
     /// How to read local times that the clock skips or shows twice
     #[arg(long, value_name = "HOW", default_value = "compatible")]

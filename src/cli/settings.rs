@@ -5,7 +5,7 @@ use crate::cli::paths;
 use shiftlint::error::Error;
 use shiftlint::judge;
 use shiftlint::model::rule::Severity;
-use shiftlint::model::settings::{InputFile, Replace, Settings};
+use shiftlint::model::settings::{InputFile, Replace, Settings, Tzdb};
 use shiftlint::model::source::Role;
 use shiftlint::model::time::{DateOrder, Disambiguation};
 use shiftlint::read::READERS;
@@ -28,6 +28,11 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
             DisambiguationArg::Compatible => Disambiguation::Compatible,
             DisambiguationArg::Earlier => Disambiguation::Earlier,
             DisambiguationArg::Later => Disambiguation::Later,
+        },
+        tzdb: match args.times.tzdb.as_str() {
+            "bundled" => Tzdb::Bundled,
+            "system" => Tzdb::System,
+            folder => Tzdb::Folder(folder.into()),
         },
         date_order: args.times.date_order.map(|order| match order {
             DateOrderArg::Dmy => DateOrder::DayMonth,

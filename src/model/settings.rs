@@ -5,6 +5,7 @@ use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::{DAY, DateOrder, Disambiguation};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Which published records a batch record takes the place of.
@@ -17,6 +18,18 @@ pub enum Replace {
     Schedule,
     /// None: everything is added.
     None,
+}
+
+/// Whose rules of the clock are used.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Tzdb {
+    /// Those that are part of the program.
+    #[default]
+    Bundled,
+    /// Those of this system.
+    System,
+    /// Those of a folder of compiled zone files.
+    Folder(PathBuf),
 }
 
 /// A file to read.
@@ -47,6 +60,8 @@ pub struct Settings {
     pub columns: Vec<(Field, String)>,
     /// The zone of local times that nothing else gives a zone.
     pub zone: Option<String>,
+    /// Whose rules of the clock are used.
+    pub tzdb: Tzdb,
     /// How skipped and doubled local times are read.
     pub disambiguation: Disambiguation,
     /// The order of day and month in dates such as `3/2/2026`; by content where
@@ -73,6 +88,7 @@ impl Default for Settings {
             format: None,
             columns: Vec::new(),
             zone: None,
+            tzdb: Tzdb::default(),
             disambiguation: Disambiguation::default(),
             date_order: None,
             replace: Replace::default(),

@@ -18,6 +18,8 @@ pub mod ndjson;
 
 pub mod source;
 
+pub mod zoneinfo;
+
 use crate::model::finding::{Excerpt, Problem};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Kind;

@@ -557,7 +557,7 @@ fn no_known_files() -> Problem {
 }
 
 /// What the system said, without its number.
-fn plain_reason(error: &io::Error) -> String {
+pub(crate) fn plain_reason(error: &io::Error) -> String {
     let text = error.to_string();
     let end = text.find(" (os error").unwrap_or(text.len());
     text.get(..end).unwrap_or(&text).to_lowercase()
