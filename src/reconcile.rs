@@ -67,6 +67,9 @@ pub fn find_misfits(
 /// The misfits among entries with one id, batch records first.
 fn misfits_of_one_id(entries: &[Entry]) -> Vec<Misfit> {
     let (sent, published) = entries.split_at(entries.partition_point(|entry| entry.side().batch));
+    // A record that stands for several days has an entry for each.
+    let mut sent = sent.to_vec();
+    sent.dedup_by_key(|entry| entry.origin);
     let mut misfits = Vec::new();
     if let Some((first, others)) = sent.split_first() {
         misfits.extend(others.iter().map(|record| Misfit {
@@ -75,7 +78,7 @@ fn misfits_of_one_id(entries: &[Entry]) -> Vec<Misfit> {
             other: Some(*first),
         }));
     }
-    for record in sent {
+    for record in &sent {
         let own = published.iter().any(|other| other.agent == record.agent);
         if let Some(other) = published.first().filter(|_| !own) {
             let identity = Identity::IdTaken;

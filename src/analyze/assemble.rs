@@ -8,6 +8,7 @@ use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Identity, Misfit, Overlap};
 use crate::model::finding::{Case, Certainty, Claim, Finding, Record, RuleCount};
 use crate::model::rule::{Rule, Severity};
+use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::model::time::{Instant, Span};
 use std::cmp::Ordering;
@@ -161,15 +162,20 @@ impl Clerk<'_> {
         let (Some(rule), Some(level), Some((first, second))) = (rule, level, records) else {
             return Ok(None);
         };
+        let (first, second) = (self.on_its_day(first, &earlier), self.on_its_day(second, &later));
         if first.agent != second.agent {
             return Err(Again::Collision);
         }
         let span = Span::new(earlier.start(), earlier.end())
             .zip(Span::new(later.start(), later.end()))
             .and_then(|(one, other)| one.overlap(other));
+        // A zone's clock tells people more than a bare offset.
+        let in_zone =
+            [&later, &earlier].into_iter().find(|entry| entry.clock().zone_number().is_some());
+        let clock = in_zone.unwrap_or(&later).clock();
         let claim = span.map(|span| Claim {
-            start: self.run.calendar.stamp(later.clock(), span.start()),
-            end: self.run.calendar.stamp(later.clock(), span.end()),
+            start: self.run.calendar.stamp(clock, span.start()),
+            end: self.run.calendar.stamp(clock, span.end()),
             minutes: span.minutes(),
         });
         let certainty = if certain { Certainty::Certain } else { Certainty::Possible };
@@ -203,6 +209,15 @@ impl Clerk<'_> {
                 fingerprint: String::new(),
             },
         }))
+    }
+
+    /// A record that stands for several days, on the day of one of its entries.
+    fn on_its_day(&self, mut record: Record, entry: &Entry) -> Record {
+        if record.several {
+            record.start.at = Some(self.run.calendar.stamp(entry.clock(), entry.start()));
+            record.end.at = Some(self.run.calendar.stamp(entry.clock(), entry.end()));
+        }
+        record
     }
 
     fn tell_defect(&self, defect: Defect) -> Option<Sortable> {

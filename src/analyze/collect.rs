@@ -207,9 +207,26 @@ impl<'a> Collector<'a> {
     }
 
     fn take(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
-        let outcome = self.normalizer.read(row, context, origin);
+        self.counts[usize::from(origin.source())].records += 1;
+        let Some(dates) = row.dates() else {
+            let outcome = self.normalizer.read(row, context, origin);
+            self.take_outcome(row, context, origin, outcome);
+            return;
+        };
+        let mut day = row.clone();
+        for date in dates {
+            day.set(Field::Date, date);
+            let outcome = self.normalizer.read(&day, context, origin);
+            let usable = matches!(outcome, Outcome::Entry(..));
+            self.take_outcome(&day, context, origin, outcome);
+            if !usable {
+                break;
+            }
+        }
+    }
+
+    fn take_outcome(&mut self, row: &Row<'_>, context: Context, origin: Origin, outcome: Outcome) {
         let counts = &mut self.counts[usize::from(origin.source())];
-        counts.records += 1;
         match outcome {
             Outcome::Open => counts.open += 1,
             Outcome::Void => {

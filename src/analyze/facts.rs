@@ -93,7 +93,10 @@ impl<'a> Finder<'a> {
         let mut timeline = timeline;
         if self.may_replace(timeline) {
             kept.extend_from_slice(timeline);
-            for entry in reconcile::take_replaced(&mut kept, self.voided) {
+            let mut replaced = reconcile::take_replaced(&mut kept, self.voided);
+            replaced.sort_unstable_by_key(|entry| entry.origin);
+            replaced.dedup_by_key(|entry| entry.origin);
+            for entry in replaced {
                 *part.replaced.entry(entry.origin.source()).or_default() += 1;
             }
             timeline = &kept;

@@ -99,6 +99,7 @@ fn record(
         start: explained.start,
         end: explained.end,
         overnight: explained.overnight,
+        several: explained.several,
         excerpt,
     }
 }

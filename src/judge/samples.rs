@@ -80,6 +80,7 @@ pub(super) fn shift(id: &str, start: &str, end: &str) -> Record {
         start: moment(start),
         end: moment(end),
         overnight: false,
+        several: false,
         excerpt: Excerpt::default(),
     }
 }

@@ -63,7 +63,8 @@ impl Certainty {
 /// The time that two records both claim, by the widest reading.
 #[derive(Debug, Clone, Copy)]
 pub struct Claim {
-    /// Its start, on the clock of the later record.
+    /// Its start, on the clock of a record that has a zone if there is one, and
+    /// of the later record before the earlier.
     pub start: Stamp,
     /// Its end, on the same clock.
     pub end: Stamp,
@@ -102,6 +103,9 @@ pub struct Record {
     pub end: Moment,
     /// Its end was moved to the next day because it lay before the start.
     pub overnight: bool,
+    /// It stands for several days; its times are those of the day that the
+    /// finding is about.
+    pub several: bool,
     /// The record as it stands in the file, and where its words are in it.
     pub excerpt: Excerpt,
 }

@@ -21,12 +21,14 @@ pub enum Field {
     End,
     /// Its length in minutes, instead of an end.
     Length,
-    /// The date its clock times belong to.
+    /// The date its clock times belong to; in a document also a list of dates.
     Date,
     /// The date of the start alone.
     StartDate,
     /// The date of the end alone.
     EndDate,
+    /// Whether it takes whole local days, whatever clock times it has.
+    AllDay,
     /// The zone its local times are in.
     Zone,
     /// Shift or time off.
@@ -100,9 +102,14 @@ pub static FIELDS: [FieldNames; Field::COUNT] = [
         name: "length",
         aliases: &["length minutes", "duration", "duration minutes", "minutes"],
     },
-    FieldNames { field: Field::Date, name: "date", aliases: &["shift date", "day"] },
+    FieldNames { field: Field::Date, name: "date", aliases: &["shift date", "day", "dates"] },
     FieldNames { field: Field::StartDate, name: "start date", aliases: &[] },
     FieldNames { field: Field::EndDate, name: "end date", aliases: &[] },
+    FieldNames {
+        field: Field::AllDay,
+        name: "all day",
+        aliases: &["is all day", "full day", "is full day"],
+    },
     FieldNames {
         field: Field::Zone,
         name: "zone",
@@ -125,7 +132,7 @@ static BY_NAME: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
 
 impl Field {
     /// How many fields there are.
-    pub const COUNT: usize = 15;
+    pub const COUNT: usize = 16;
 
     /// Its names.
     #[must_use]
@@ -203,6 +210,23 @@ impl<'a> Row<'a> {
         self.words[field as usize].trim_ascii()
     }
 
+    /// The dates of a list, where its date is one: `["2026-03-02","2026-03-03"]`,
+    /// as the document writes it. Each once, in their order.
+    #[must_use]
+    pub fn dates(&self) -> Option<Vec<&'a [u8]>> {
+        let list = self.word(Field::Date).strip_prefix(b"[")?.strip_suffix(b"]")?;
+        let mut dates: Vec<&[u8]> = list
+            .split(|byte| *byte == b',')
+            .map(|date| date.trim_ascii())
+            .map(|date| {
+                date.strip_prefix(b"\"").and_then(|date| date.strip_suffix(b"\"")).unwrap_or(date)
+            })
+            .collect();
+        dates.sort_unstable();
+        dates.dedup();
+        Some(dates)
+    }
+
     /// Puts a word in its field.
     pub fn set(&mut self, field: Field, word: &'a [u8]) {
         self.words[field as usize] = word;
@@ -217,7 +241,7 @@ impl<'a> Row<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FIELDS, Field, fold_name};
+    use super::{FIELDS, Field, Row, fold_name};
 
     #[test]
     fn the_table_is_in_the_order_of_the_fields() {
@@ -234,6 +258,16 @@ mod tests {
                 assert_eq!(seen.insert(fold_name(name), names.field), None, "{name}");
             }
         }
+    }
+
+    #[test]
+    fn a_list_of_dates_is_taken_apart() {
+        let mut row = Row::default();
+        assert_eq!(row.dates(), None);
+        row.set(Field::Date, b"[\"2026-03-03\", \"2026-03-02\",\"2026-03-03\"]");
+        assert_eq!(row.dates(), Some(vec![&b"2026-03-02"[..], b"2026-03-03"]));
+        row.set(Field::Date, b"[]");
+        assert_eq!(row.dates(), Some(vec![&b""[..]]));
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub struct Explained {
     pub zone: Option<String>,
     /// Its end was moved to the next day.
     pub overnight: bool,
+    /// It stands for several days; the times are those of the first.
+    pub several: bool,
     /// The side it stands on, unless it was left out.
     pub side: Option<Side>,
 }
@@ -155,6 +157,11 @@ impl<'a> Normalizer<'a> {
 
     /// Reads a row again, for a finding.
     pub fn explain(&mut self, row: &Row<'_>, context: Context) -> Explained {
+        if let Some(dates) = row.dates() {
+            let mut first = row.clone();
+            first.set(Field::Date, dates.first().copied().unwrap_or_default());
+            return Explained { several: true, ..self.explain(&first, context) };
+        }
         let agent = self.keys.of(row.word(Field::Agent));
         let mut explained = Explained {
             start: written(row, [Field::StartDate, Field::Date], Field::Start),
@@ -271,8 +278,39 @@ impl<'a> Normalizer<'a> {
             Written::Local(local) => self.at_local(local, named, traits),
             Written::Instant { at, offset } => self.at_instant(at, offset, named, traits),
         };
+        let all_day = self.words.is_true(row.word(Field::AllDay));
+        if all_day && first_of(row, [Field::End, Field::EndDate, Field::Length]).0.is_empty() {
+            return Ok(self.whole_days(start, start, named, traits));
+        }
         let end = self.ending(row, start_written, start, named, traits)?;
-        Ok((start, end))
+        Ok(if all_day { self.whole_days(start, end, named, traits) } else { (start, end) })
+    }
+
+    /// From the first instant of the local day of the start to the last of that
+    /// of the end. An end at midnight ends the day before it.
+    fn whole_days(
+        &mut self,
+        start: Ending,
+        end: Ending,
+        named: Option<Clock>,
+        traits: &mut Traits,
+    ) -> (Ending, Ending) {
+        let first = self.local_of(start, named).div_euclid(DAY);
+        let after = self.local_of(end, named).div_euclid(DAY) + 1;
+        let midnight = self.local_of(end, named).rem_euclid(DAY) == 0;
+        let after = if midnight && after > first + 1 { after - 1 } else { after };
+        (self.at_day_start(first, named, traits), self.at_day_start(after, named, traits))
+    }
+
+    /// What the record's clock shows at one of its ends.
+    fn local_of(&mut self, ending: Ending, named: Option<Clock>) -> i64 {
+        match (ending.offset, named.or(self.zone)) {
+            (Some(_), Some(clock)) => {
+                let offset = self.calendar.offset_at(clock, ending.chosen, &mut self.season);
+                ending.chosen + i64::from(offset) * 1000
+            }
+            _ => ending.local.unwrap_or(ending.chosen),
+        }
     }
 
     fn ending(

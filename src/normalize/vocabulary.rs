@@ -121,6 +121,14 @@ impl Vocabulary {
         self.status.recall(word, decide)
     }
 
+    /// Whether a flag is set.
+    pub(super) fn is_true(&mut self, word: &[u8]) -> bool {
+        !word.is_empty()
+            && [&b"true"[..], b"1", b"yes", b"y", b"x"]
+                .iter()
+                .any(|yes| word.eq_ignore_ascii_case(yes))
+    }
+
     /// The clock of a zone's name, by `find` if it was not asked before.
     pub(super) fn zone(
         &mut self,

@@ -108,6 +108,7 @@ pub(crate) fn record(path: &str, line: u64) -> Record {
         start: Moment::default(),
         end: Moment::default(),
         overnight: false,
+        several: false,
         excerpt: Excerpt::default(),
     }
 }

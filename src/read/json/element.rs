@@ -1,7 +1,7 @@
 //! An element of a list becomes a row.
 //!
 //! Objects within it are flattened with a dot; lists within it are passed
-//! over. Which key stands for which field is [`Keys`]' business.
+//! over, but for a list of dates, whose text is its word. Which key stands for which field is [`Keys`]' business.
 
 use super::escapes::unescape;
 use super::keys::{Keys, NESTED, RECORD, Rank, Target};
@@ -189,7 +189,14 @@ impl<'a> Elements<'a> {
                 }
                 Ok(string.end + 1)
             }
-            Some(b'{' | b'[') => text::value(self.bytes, at, level),
+            Some(b'[') => {
+                let end = text::value(self.bytes, at, level)?;
+                if let Some(target) = target.filter(|target| target.field == Field::Date) {
+                    self.put(target, at, end, false);
+                }
+                Ok(end)
+            }
+            Some(b'{') => text::value(self.bytes, at, level),
             _ => {
                 let end = text::scalar(self.bytes, at)?;
                 if let Some(target) = target {
