@@ -83,14 +83,15 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
 
 /// One pass under one set of keys.
 fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Again> {
-    let agents = collect::agents(run, keys);
-    let collected = collect::records(run, keys, &agents);
+    let roster = collect::roster(run, keys);
+    let collected = collect::records(run, keys, &roster);
+    let agents = &roster.agents;
     if !collected.undecided.is_empty() {
         return Err(Again::Undecided(collected.undecided));
     }
-    let facts = facts::find(run, &agents, collected);
-    let records = recall::recall(run, keys, &agents, &facts);
-    let findings = assemble::findings(run, &agents, &facts, &records)?;
+    let facts = facts::find(run, agents, collected);
+    let records = recall::recall(run, keys, agents, &facts);
+    let findings = assemble::findings(run, agents, &facts, &records)?;
     let inputs = inputs(run, &facts);
     Ok(report(run, inputs, facts, findings))
 }

@@ -13,10 +13,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Takes out of one agent's entries what other records replace: a record that
 /// is there already, whose id a batch record of the same kind has. `voided`
-/// holds the ids of this agent's batch records that are void.
+/// holds agent, id and whether it is a shift of batch records that are void.
 ///
 /// Returns the entries that were taken out.
-pub fn take_replaced(timeline: &mut Vec<Entry>, voided: &HashSet<(u64, u64)>) -> Vec<Entry> {
+pub fn take_replaced(timeline: &mut Vec<Entry>, voided: &HashSet<(u64, u64, bool)>) -> Vec<Entry> {
     let class = |entry: &Entry| entry.side().kind == Kind::Shift;
     let mut sent: Vec<(u64, bool)> = timeline
         .iter()
@@ -31,7 +31,7 @@ pub fn take_replaced(timeline: &mut Vec<Entry>, voided: &HashSet<(u64, u64)>) ->
         !entry.side().batch
             && entry.id != 0
             && (sent.binary_search(&(entry.id, class(entry))).is_ok()
-                || voided.contains(&(entry.agent, entry.id)))
+                || voided.contains(&(entry.agent, entry.id, class(entry))))
     };
     timeline.extract_if(.., replaced).collect()
 }
@@ -181,11 +181,12 @@ mod tests {
             entry(1, 9, false, Kind::Shift, 1),
             entry(1, 9, false, Kind::TimeOff, 2),
             entry(1, 8, false, Kind::Shift, 3),
+            entry(1, 8, false, Kind::TimeOff, 5),
             entry(1, 0, false, Kind::Shift, 4),
         ];
-        let voided = HashSet::from([(1, 8)]);
+        let voided = HashSet::from([(1, 8, true)]);
         let taken = take_replaced(&mut timeline, &voided);
         assert_eq!(taken.iter().map(|entry| entry.origin.offset()).collect::<Vec<_>>(), [1, 3]);
-        assert_eq!(timeline.len(), 3);
+        assert_eq!(timeline.len(), 4);
     }
 }

@@ -40,49 +40,84 @@ pub(crate) struct Collected {
     pub(crate) readings: HashMap<Origin, Readings>,
     pub(crate) defects: Vec<Defect>,
     pub(crate) counts: Vec<Counts>,
-    /// Agent and id of batch records that are void.
-    pub(crate) voided: HashSet<(u64, u64)>,
+    /// Agent and id of batch records that are void, and whether they are shifts.
+    pub(crate) voided: HashSet<(u64, u64, bool)>,
     /// Sources whose dates cannot be read until the order of day and month is
     /// known.
     pub(crate) undecided: BTreeSet<u16>,
 }
 
-/// Reads the lists of agents.
-pub(crate) fn agents(run: &Run<'_>, keys: &Keys) -> Agents {
-    let mut agents = Agents::default();
-    for source in run.sources.iter().filter(|source| source.file.role == Role::Agents) {
-        agents.expect();
-        let mut buffer = Vec::new();
-        while let Some(loan) = source.lend(&mut buffer) {
-            source
-                .read(loan, &buffer, &mut |row, _| add_agent(&mut agents, row, run.calendar, keys));
-        }
-    }
-    agents
+/// The agents that are known, and what became of the records that name them.
+#[derive(Default)]
+pub(crate) struct Roster {
+    pub(crate) agents: Agents,
+    counts: Vec<(usize, Counts)>,
+    defects: Vec<Defect>,
 }
 
-fn add_agent(agents: &mut Agents, row: &Row<'_>, calendar: &Calendar, keys: &Keys) {
-    let text = |field| String::from_utf8_lossy(row.word(field)).into_owned();
-    let key = keys.of(row.word(Field::Agent));
-    if key != 0 {
-        agents.add(key, Agent { id: text(Field::Agent), zone: calendar.clock(&text(Field::Zone)) });
+/// Reads the lists of agents.
+pub(crate) fn roster(run: &Run<'_>, keys: &Keys) -> Roster {
+    let mut roster = Roster::default();
+    for (place, source) in run.sources.iter().enumerate() {
+        if source.file.role != Role::Agents {
+            continue;
+        }
+        roster.agents.expect();
+        let (mut counts, mut buffer) = (Counts::default(), Vec::new());
+        while let Some(loan) = source.lend(&mut buffer) {
+            source.read(loan, &buffer, &mut |row, offset| {
+                counts.records += 1;
+                let origin = Origin::new(place as u16, offset);
+                if let Err(defect) = roster.add(row, origin, run.calendar, keys) {
+                    counts.unreadable += 1;
+                    roster.defects.push(defect);
+                }
+            });
+        }
+        roster.counts.push((place, counts));
+    }
+    roster
+}
+
+impl Roster {
+    fn add(
+        &mut self,
+        row: &Row<'_>,
+        origin: Origin,
+        calendar: &Calendar,
+        keys: &Keys,
+    ) -> Result<(), Defect> {
+        let text = |field| String::from_utf8_lossy(row.word(field)).into_owned();
+        let agent = keys.of(row.word(Field::Agent));
+        let defect = |flaw| Defect { flaw, origin, agent, start: None, count: 1 };
+        if let Some(fault) = row.fault {
+            return Err(defect(Flaw::Fault(fault)));
+        }
+        if agent == 0 {
+            return Err(defect(Flaw::Absent(Field::Agent)));
+        }
+        let name = text(Field::Zone);
+        let zone = calendar.clock(&name);
+        self.agents.add(agent, Agent { id: text(Field::Agent), zone });
+        if zone.is_none() && !name.is_empty() { Err(defect(Flaw::UnknownZone)) } else { Ok(()) }
     }
 }
 
 /// Reads everything else.
-pub(crate) fn records(run: &Run<'_>, keys: &Keys, agents: &Agents) -> Collected {
+pub(crate) fn records(run: &Run<'_>, keys: &Keys, roster: &Roster) -> Collected {
+    let agents = &roster.agents;
     let by_schedule = run.settings.replace == Replace::Schedule;
     let batch = |source: &Source| source.file.role == Role::Batch;
     let none = HashSet::new();
     if !by_schedule {
-        return gather(run, collect(run, keys, agents, &none, |_| true));
+        return gather(run, roster, collect(run, keys, agents, &none, |_| true));
     }
     let mut collectors = collect(run, keys, agents, &none, batch);
     let named = collectors.iter_mut().map(|collector| std::mem::take(&mut collector.schedules));
     let schedules: HashSet<(u64, u64)> = named.flatten().collect();
     // What was collected outlives the set that the published ones are held against.
     let rest = collect(run, keys, agents, &schedules, |source| !batch(source));
-    gather(run, collectors.into_iter().chain(rest).collect())
+    gather(run, roster, collectors.into_iter().chain(rest).collect())
 }
 
 /// Lets every thread take blocks of the wanted sources until none is left.
@@ -116,15 +151,16 @@ fn collect<'a>(
     })
 }
 
-fn gather(run: &Run<'_>, collectors: Vec<Collector<'_>>) -> Collected {
+fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Collected {
     let mut all = Collected {
         partitions: Vec::new(),
         readings: HashMap::new(),
-        defects: Vec::new(),
+        defects: roster.defects.clone(),
         counts: vec![Counts::default(); run.sources.len()],
         voided: HashSet::new(),
         undecided: BTreeSet::new(),
     };
+    roster.counts.iter().for_each(|(place, counts)| all.counts[*place] = *counts);
     let mut statuses: BTreeMap<u16, Defect> = BTreeMap::new();
     let mut scatters = Vec::new();
     for collector in collectors {
@@ -162,7 +198,7 @@ struct Collector<'a> {
     defects: Vec<Defect>,
     statuses: BTreeMap<u16, Defect>,
     counts: Vec<Counts>,
-    voided: Vec<(u64, u64)>,
+    voided: Vec<(u64, u64, bool)>,
     undecided: BTreeSet<u16>,
     schedules: HashSet<(u64, u64)>,
 }
@@ -229,9 +265,9 @@ impl<'a> Collector<'a> {
         let counts = &mut self.counts[usize::from(origin.source())];
         match outcome {
             Outcome::Open => counts.open += 1,
-            Outcome::Void => {
+            Outcome::Void(shift) => {
                 counts.void += 1;
-                self.take_void(row, context);
+                self.take_void(row, context, shift);
             }
             Outcome::WantsOrder => {
                 self.undecided.insert(origin.source());
@@ -244,10 +280,14 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn take_void(&mut self, row: &Row<'_>, context: Context) {
-        let (agent, id) = (self.keys.of(row.word(Field::Agent)), self.keys.of(row.word(Field::Id)));
+    fn take_void(&mut self, row: &Row<'_>, context: Context, shift: bool) {
+        let key = |field| self.keys.of(row.word(field));
+        let (agent, id, schedule) = (key(Field::Agent), key(Field::Id), key(Field::Schedule));
         if context.role == Role::Batch && id != 0 {
-            self.voided.push((agent, id));
+            self.voided.push((agent, id, shift));
+        }
+        if context.role == Role::Batch && schedule != 0 {
+            self.schedules.insert((agent, schedule));
         }
     }
 

@@ -60,7 +60,7 @@ struct Finder<'a> {
     run: &'a Run<'a>,
     agents: &'a Agents,
     readings: &'a HashMap<Origin, Readings>,
-    voided: &'a HashSet<(u64, u64)>,
+    voided: &'a HashSet<(u64, u64, bool)>,
     plan: Plan,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Finder<'a> {
         run: &'a Run<'a>,
         agents: &'a Agents,
         readings: &'a HashMap<Origin, Readings>,
-        voided: &'a HashSet<(u64, u64)>,
+        voided: &'a HashSet<(u64, u64, bool)>,
     ) -> Finder<'a> {
         Finder { run, agents, readings, voided, plan: plan(run.settings) }
     }

@@ -63,16 +63,26 @@ fn files(args: &CheckArgs) -> Result<Vec<InputFile>, Error> {
         (Role::TimeOff, &reading.time_off),
         (Role::Agents, &reading.agents),
     ];
+    let named: Vec<(Role, &String)> =
+        roles.iter().flat_map(|(role, names)| names.iter().map(|name| (*role, name))).collect();
     let mut files = Vec::new();
-    for (role, named) in roles {
-        for name in named {
-            let paths = paths::expand(name)?;
-            files.extend(paths.into_iter().map(|path| InputFile { role, path: path.into() }));
-        }
+    for (role, name) in &named {
+        let has_other_role = |path: &String| {
+            path != *name
+                && named.iter().any(|(other, named)| other != role && same_file(path, named))
+        };
+        // A folder often holds the published schedule and the time off as well.
+        let paths = paths::expand(name)?.into_iter().filter(|path| !has_other_role(path));
+        files.extend(paths.map(|path| InputFile { role: *role, path: path.into() }));
     }
     if files.iter().filter(|file| &*file.path == "-").count() > 1 {
         let help = "standard input can be read once; write the others to files".to_owned();
         return Err(Error::usage("`-` stands for two inputs", Some(help)));
     }
     Ok(files)
+}
+
+fn same_file(path: &str, named: &str) -> bool {
+    let whole = |path: &str| std::fs::canonicalize(path).ok();
+    path == named || whole(path).is_some_and(|path| whole(named) == Some(path))
 }

@@ -8,7 +8,7 @@ use crate::model::rule::{Check, Severity};
 use crate::model::time::length_name;
 
 rule! {
-    /// A shift is longer than 24 hours, or than the longest that the configuration allows. It is
+    /// A shift is longer than 24 hours. It is
     /// checked as it stands. Hours are counted as they pass, so that a shift through the night of a
     /// clock change has one more or one less than its clock times say.
     ///
@@ -32,13 +32,13 @@ rule! {
     ///
     /// ### What to do
     ///
-    /// Correct the date of the end. Where shifts really are that long, allow it in the
-    /// configuration.
+    /// Correct the date of the end. Where shifts really are that long, `--ignore RC104` or
+    /// `--severity RC104=info`.
     Rule {
         code: "RC104",
         name: "too-long",
         severity: Some(Severity::Warning),
-        summary: "a shift is longer than 24 h (configurable)",
+        summary: "a shift is longer than 24 h",
         check: Check::Flaw(applies),
         describe,
     }

@@ -180,8 +180,7 @@ pub struct Words {
 /// What a rule is told when it is asked for words.
 #[derive(Debug)]
 pub struct Case<'a> {
-    /// The agent's name for people if `--agents` has one, and else as written;
-    /// empty when it could not be read.
+    /// The agent as written; empty when it could not be read.
     pub agent: &'a str,
     /// The records: two for an overlap, one for a flaw, one or two for a misfit.
     pub records: &'a [Record],

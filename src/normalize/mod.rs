@@ -27,8 +27,8 @@ pub enum Outcome {
     Entry(Entry, Option<Readings>),
     /// It has no agent: an open shift, left out.
     Open,
-    /// Its status is void, left out.
-    Void,
+    /// Its status is void, left out; whether it is a shift.
+    Void(bool),
     /// It has a date whose day and month could be in either order, and the
     /// order of its file is not known yet.
     WantsOrder,
@@ -104,7 +104,7 @@ struct Spelled {
 
 enum Skip {
     Open,
-    Void,
+    Void(bool),
     Order,
     Flaw(Flaw),
 }
@@ -144,7 +144,7 @@ impl<'a> Normalizer<'a> {
         let spelled = match self.spell(row, context, agent) {
             Ok(spelled) => spelled,
             Err(Skip::Open) => return Outcome::Open,
-            Err(Skip::Void) => return Outcome::Void,
+            Err(Skip::Void(shift)) => return Outcome::Void(shift),
             Err(Skip::Order) => return Outcome::WantsOrder,
             Err(Skip::Flaw(flaw)) => return Outcome::Defect(flaw, agent, None),
         };
@@ -183,12 +183,6 @@ impl<'a> Normalizer<'a> {
             }
         }
         explained
-    }
-
-    /// The names of zones nearest to the row's.
-    #[must_use]
-    pub fn nearest_zones(&self, zone: &str) -> Vec<String> {
-        self.calendar.nearest(zone)
     }
 
     fn show(&self, moment: &mut Moment, ending: Ending, clock: Clock) {
@@ -232,7 +226,7 @@ impl<'a> Normalizer<'a> {
         }
         let mut traits = Traits::default();
         let kind = match self.words.decision(row.word(Field::Status)) {
-            Decision::Void => return Err(Skip::Void),
+            Decision::Void => return Err(Skip::Void(!off)),
             _ if !off => Kind::Shift,
             Decision::Pending => Kind::PendingTimeOff,
             Decision::Granted => Kind::TimeOff,

@@ -1,0 +1,3 @@
+//! The program and the library from outside.
+
+mod samples;

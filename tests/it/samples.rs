@@ -1,0 +1,202 @@
+//! The samples do what `samples/README.md` and `README.md` say.
+
+use serde_json::Value;
+use shiftlint::analyze::{Progress, analyze};
+use shiftlint::judge::{RULES, selected};
+use shiftlint::model::settings::{InputFile, Settings};
+use shiftlint::model::source::Role;
+use shiftlint::report::{Style, text};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A row of the table in `samples/README.md`.
+struct Sample {
+    /// The words after `shiftlint`.
+    arguments: Vec<String>,
+    code: i32,
+}
+
+fn page(path: &str) -> String {
+    let path = Path::new(FOLDER).join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The words after `shiftlint` in a command without quotes.
+fn arguments(command: &str) -> Option<Vec<String>> {
+    let words = command.trim().strip_prefix("shiftlint ")?;
+    Some(words.split_whitespace().map(str::to_owned).collect())
+}
+
+fn samples() -> Vec<Sample> {
+    let page = page("samples/README.md");
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [_, _, command, code, _, _] = cells[..] else { return None };
+        let arguments = arguments(command.strip_prefix('`')?.strip_suffix('`')?)?;
+        let code = code.parse().unwrap_or_else(|_| panic!("no exit code: {line}"));
+        Some(Sample { arguments, code })
+    };
+    let samples: Vec<Sample> = page.lines().filter_map(row).collect();
+    let commands = page.matches("`shiftlint check").count();
+    assert_eq!(samples.len(), commands, "a command of samples/README.md is in no row of its table");
+    assert!(!samples.is_empty(), "samples/README.md has no table of commands");
+    samples
+}
+
+fn run(arguments: &[String], more: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_shiftlint");
+    let mut command = Command::new(program);
+    command.args(arguments).args(more).current_dir(FOLDER).env("NO_COLOR", "1");
+    command.output().unwrap_or_else(|error| panic!("{program}: {error}"))
+}
+
+/// The JSON report of a sample; `None` when nothing was checked.
+fn report(sample: &Sample) -> Option<Value> {
+    let output = run(&sample.arguments, &["--format", "json"]);
+    serde_json::from_slice(&output.stdout).ok()
+}
+
+fn findings(report: &Value) -> &[Value] {
+    report["findings"].as_array().map_or(&[], Vec::as_slice)
+}
+
+#[test]
+fn every_command_has_the_exit_code_of_its_row() {
+    for sample in samples() {
+        let output = run(&sample.arguments, &[]);
+        let told = String::from_utf8_lossy(&output.stdout);
+        let failed = String::from_utf8_lossy(&output.stderr);
+        let command = sample.arguments.join(" ");
+        assert_eq!(output.status.code(), Some(sample.code), "{command}\n{told}{failed}");
+    }
+}
+
+#[test]
+fn every_rule_is_fired_by_a_sample() {
+    let mut fired = BTreeSet::new();
+    for report in samples().iter().filter_map(report) {
+        let rules = findings(&report).iter().filter_map(|finding| finding["rule"].as_str());
+        fired.extend(rules.map(str::to_owned));
+    }
+    let silent: Vec<&str> =
+        RULES.iter().map(|rule| rule.code).filter(|code| !fired.contains(*code)).collect();
+    assert!(
+        silent.is_empty(),
+        "no sample fires {silent:?}: add a mistake to samples/, or a row to samples/README.md"
+    );
+}
+
+#[test]
+fn the_table_of_mistakes_is_what_the_week_holds() {
+    let page = page("samples/README.md");
+    let rule_of_row = |line: &str| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [_, _, _, rule, _] = cells[..] else { return None };
+        RULES.iter().map(|known| known.code).find(|code| *code == rule)
+    };
+    let mut told: Vec<&str> = page.lines().filter_map(rule_of_row).collect();
+    let samples = samples();
+    let report = report(&samples[0]).expect("the first row is the week");
+    let mut found: Vec<&str> =
+        findings(&report).iter().filter_map(|finding| finding["rule"].as_str()).collect();
+    told.sort_unstable();
+    found.sort_unstable();
+    assert_eq!(told, found, "the second table of samples/README.md is not what is found");
+}
+
+/// A finding without what says in which file and where its records stand.
+fn without_places(finding: &Value) -> Value {
+    let mut finding = finding.clone();
+    let mut places = Vec::new();
+    for record in finding["records"].as_array_mut().into_iter().flatten() {
+        if record["role"] == "batch" {
+            let place = format!("{}:{}", record["path"].as_str().unwrap_or("?"), record["line"]);
+            places.extend(record["pointer"].as_str().map(|pointer| format!("{place} {pointer}")));
+            places.push(place);
+        }
+        if let Some(record) = record.as_object_mut() {
+            record.retain(|key, _| !["path", "line", "pointer", "record"].contains(&key.as_str()));
+        }
+    }
+    for key in ["message", "help"] {
+        let mut words = finding[key].as_str().unwrap_or_default().to_owned();
+        for place in &places {
+            words = words.replace(place, "(its place)");
+        }
+        finding[key] = words.into();
+    }
+    finding
+}
+
+#[test]
+fn the_document_gives_the_findings_of_the_table() {
+    let samples = samples();
+    let of_batch = |name: &str| {
+        let sample = samples.iter().find(|sample| sample.arguments[1].ends_with(name));
+        let report = sample.and_then(report).unwrap_or_else(|| panic!("no report of {name}"));
+        findings(&report).iter().map(without_places).collect::<Vec<Value>>()
+    };
+    let table = of_batch("chicago/batch.csv");
+    let document = of_batch("chicago/batch.json");
+    assert!(!table.is_empty());
+    assert_eq!(table.len(), document.len());
+    for (of_table, of_document) in table.iter().zip(&document) {
+        assert_eq!(of_table, of_document);
+    }
+}
+
+/// The report of a command as a terminal of 80 columns shows it.
+fn screen(command: &str) -> String {
+    let words = arguments(command).unwrap_or_else(|| panic!("no command: {command}"));
+    let (mut settings, mut select) = (Settings::default(), Vec::new());
+    let mut words = words.iter().skip(1);
+    while let Some(word) = words.next() {
+        let mut file = |role, path: Option<&String>| {
+            let path = path.map_or("", String::as_str).into();
+            settings.files.push(InputFile { role, path });
+        };
+        match word.as_str() {
+            "--published" => file(Role::Published, words.next()),
+            "--time-off" => file(Role::TimeOff, words.next()),
+            "--agents" => file(Role::Agents, words.next()),
+            "--select" => select.extend(words.next().cloned()),
+            option if option.starts_with('-') => panic!("teach this test {option}"),
+            _ => file(Role::Batch, Some(word)),
+        }
+    }
+    settings.levels = selected(&select, &[], &[]).unwrap_or_else(|unknown| panic!("{unknown}"));
+    let report = analyze(&settings, &Progress::default()).unwrap_or_else(|error| panic!("{error}"));
+    let style = Style { color: false, width: 80, verbose: false, quiet: false, statistics: false };
+    let mut out = Vec::new();
+    let written = (text::REPORTER.write)(&report, &style, &mut out);
+    written.unwrap_or_else(|error| panic!("{error}"));
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// The screens of `README.md`: blocks of `console` that begin with `$ shiftlint
+/// check` and show something. A line `…` stands for what was left out.
+#[test]
+fn the_screens_of_the_readme_are_real() {
+    let page = page("README.md");
+    let blocks = page.split("```console\n").skip(1).filter_map(|rest| rest.split("\n```").next());
+    let mut seen = 0;
+    for (command, shown) in blocks.filter_map(|block| block.split_once('\n')) {
+        let Some(command) = command.strip_prefix("$ ") else { continue };
+        if !command.starts_with("shiftlint check samples/") {
+            continue;
+        }
+        seen += 1;
+        let screen = screen(command);
+        let mut rest = screen.as_str();
+        for stretch in shown.split("…\n").map(|stretch| stretch.trim_matches('\n')) {
+            let Some(place) = rest.find(stretch) else {
+                panic!("README.md shows for `{command}`\n{stretch}\nbut the screen is\n{screen}");
+            };
+            rest = &rest[place + stretch.len()..];
+        }
+    }
+    assert!(seen >= 4, "README.md shows only {seen} screens");
+}
