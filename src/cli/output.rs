@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// The width where there is no terminal to fit into, in columns.
-const FREE_WIDTH: usize = 100;
+const FREE_WIDTH: usize = 80;
 
 /// One report to write.
 pub(crate) struct Target {

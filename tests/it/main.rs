@@ -1,3 +1,4 @@
 //! The program and the library from outside.
 
 mod samples;
+mod times;
