@@ -5,6 +5,7 @@
 //! each partition is put together, sorted, and walked agent by agent. What a
 //! timeline means is not known here.
 
+use crate::model::roster::Partition;
 use crate::model::shift::Entry;
 
 /// Entries per box: 20 KB, so that 256 partitions a thread cost little.
@@ -42,39 +43,26 @@ fn vec_with(entry: Entry, first: bool) -> Vec<Entry> {
     entries
 }
 
-/// All entries whose agents fall into one partition.
-#[derive(Debug, Default)]
-pub struct Partition {
-    boxes: Vec<Vec<Entry>>,
+/// Puts the threads' partitions together.
+#[must_use]
+pub fn gather(scatters: Vec<Scatter>) -> Vec<Partition> {
+    let count = scatters.iter().map(|scatter| scatter.partitions.len()).max().unwrap_or(0);
+    let mut gathered: Vec<Partition> = (0..count).map(|_| Partition::default()).collect();
+    for scatter in scatters {
+        for (partition, boxes) in gathered.iter_mut().zip(scatter.partitions) {
+            partition.boxes.extend(boxes);
+        }
+    }
+    gathered
 }
 
-impl Partition {
-    /// Puts the threads' partitions together.
-    #[must_use]
-    pub fn gather(scatters: Vec<Scatter>) -> Vec<Partition> {
-        let count = scatters.iter().map(|scatter| scatter.partitions.len()).max().unwrap_or(0);
-        let mut gathered: Vec<Partition> = (0..count).map(|_| Partition::default()).collect();
-        for scatter in scatters {
-            for (partition, boxes) in gathered.iter_mut().zip(scatter.partitions) {
-                partition.boxes.extend(boxes);
-            }
-        }
-        gathered
-    }
-
-    /// Its entries, in no order.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.boxes.iter().flatten()
-    }
-
-    /// Its entries, agent by agent, each agent's by start and place.
-    #[must_use]
-    pub fn into_sorted(self) -> Vec<Entry> {
-        let mut entries = self.boxes.concat();
-        drop(self.boxes);
-        entries.sort_unstable_by_key(|entry| (entry.agent, entry.order()));
-        entries
-    }
+/// The entries of a partition, agent by agent, each agent's by start and place.
+#[must_use]
+pub fn sorted(partition: Partition) -> Vec<Entry> {
+    let mut entries = partition.boxes.concat();
+    drop(partition);
+    entries.sort_unstable_by_key(|entry| (entry.agent, entry.order()));
+    entries
 }
 
 /// The timelines in a partition's sorted entries.
@@ -84,7 +72,7 @@ pub fn timelines(sorted: &[Entry]) -> impl Iterator<Item = &[Entry]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BOX, Partition, Scatter, timelines};
+    use super::{BOX, Scatter, gather, sorted, timelines};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
@@ -104,9 +92,9 @@ mod tests {
                 scatters[(number % 2) as usize].push(entry);
             }
             let (mut seen, mut agents) = (Vec::new(), Vec::new());
-            for partition in Partition::gather(scatters.into()) {
-                let sorted = partition.into_sorted();
-                for timeline in timelines(&sorted) {
+            for partition in gather(scatters.into()) {
+                let entries = sorted(partition);
+                for timeline in timelines(&entries) {
                     assert!(timeline.is_sorted_by_key(Entry::order));
                     agents.push(timeline[0].agent);
                     seen.extend(timeline.iter().map(|entry| entry.origin.offset()));

@@ -5,8 +5,8 @@
 //! not known here.
 
 use crate::crew::Crew;
-use crate::group::Partition;
 use crate::model::fact::{Identity, Misfit};
+use crate::model::roster::Partition;
 use crate::model::shift::{Entry, Kind};
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -117,8 +117,8 @@ fn repeated_ids(
 mod tests {
     use super::{find_misfits, take_replaced};
     use crate::crew::Crew;
-    use crate::group::{Partition, Scatter};
     use crate::model::fact::Identity;
+    use crate::model::roster::Partition;
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
@@ -131,9 +131,9 @@ mod tests {
     }
 
     fn misfits(entries: &[Entry]) -> Vec<(Identity, u64, u64)> {
-        let mut scatter = Scatter::new(2);
-        entries.iter().for_each(|entry| scatter.push(*entry));
-        let partitions = Partition::gather(vec![scatter]);
+        // Entries of one id in different partitions, as agents fall.
+        let (here, there) = entries.split_at(entries.len() / 2);
+        let partitions = [here, there].map(|part| Partition { boxes: vec![part.to_vec()] });
         let crew = Crew::new(Some(2)).expect("threads");
         find_misfits(&partitions, &crew, &|source| source == 1)
             .into_iter()

@@ -2,9 +2,10 @@
 
 use super::Run;
 use crate::calendar::Calendar;
-use crate::group::{Partition, Scatter};
+use crate::group::{Scatter, gather as gather_partitions};
 use crate::model::agents::{Agent, Agents, Keys};
 use crate::model::fact::{Defect, Flaw};
+use crate::model::roster::Partition;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Readings, Traits};
@@ -172,7 +173,7 @@ fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Col
         all.counts.iter_mut().zip(&collector.counts).for_each(|(sum, more)| sum.add(more));
         collector.statuses.into_values().for_each(|defect| note_status(&mut statuses, defect));
     }
-    all.partitions = Partition::gather(scatters);
+    all.partitions = gather_partitions(scatters);
     all.defects.extend(statuses.into_values());
     all
 }

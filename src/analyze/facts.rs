@@ -5,10 +5,11 @@
 use super::Run;
 use super::collect::{Collected, Counts};
 use crate::calendar::Season;
-use crate::group::{Partition, timelines};
+use crate::group::{sorted, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_identity, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Identity, Meeting, Misfit, Overlap};
+use crate::model::roster::Partition;
 use crate::model::rule::{Rule, Severity};
 use crate::model::settings::{Replace, Settings};
 use crate::model::shift::{Entry, Readings, Side, Traits};
@@ -81,8 +82,8 @@ impl<'a> Finder<'a> {
     fn search(&self, partition: Partition) -> Part {
         let mut part = Part::default();
         let mut season = Season::default();
-        let sorted = partition.into_sorted();
-        for timeline in timelines(&sorted) {
+        let entries = sorted(partition);
+        for timeline in timelines(&entries) {
             self.search_timeline(timeline, &mut part, &mut season);
         }
         part

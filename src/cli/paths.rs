@@ -51,7 +51,9 @@ fn is_known(path: &Path) -> bool {
 }
 
 fn matches(pattern: &str) -> Result<Vec<String>, Error> {
-    let paths = glob::glob(pattern).map_err(|error| {
+    // As in a shell, `*` does not find hidden files: they are seldom meant.
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
+    let paths = glob::glob_with(pattern, options).map_err(|error| {
         Error::usage(format!("`{pattern}` is no pattern for files: {}", error.msg), None)
     })?;
     let mut files = Vec::new();

@@ -4,7 +4,7 @@
 //! record, and still gives a sentence. Text of the user's stands in backticks
 //! as it is; making it visible is left to the reporters.
 
-use crate::model::finding::{Case, Certainty, Claim, Doubt, Moment, Record, Words};
+use crate::model::finding::{Case, Certainty, Claim, Doubt, Moment, Record, Words, brief};
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
 use crate::model::time::{MINUTE, Stamp, length_name};
@@ -16,7 +16,7 @@ pub(super) fn words(message: impl Into<String>, help: impl Into<String>) -> Word
 
 /// ``agent `7f3c` ``, or `an agent` where it is not known.
 pub(super) fn agent(name: &str) -> String {
-    if name.is_empty() { "an agent".to_owned() } else { format!("agent `{name}`") }
+    if name.is_empty() { "an agent".to_owned() } else { format!("agent `{}`", brief(name)) }
 }
 
 /// The first record, the earlier of two.

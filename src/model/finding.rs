@@ -6,6 +6,7 @@ use crate::model::rule::{Rule, Severity};
 use crate::model::shift::Side;
 use crate::model::source::Role;
 use crate::model::time::{DateOrder, Stamp};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -115,7 +116,7 @@ impl Record {
     #[must_use]
     pub fn call(&self) -> String {
         match &self.id {
-            Some(id) => format!("`{id}`"),
+            Some(id) => format!("`{}`", brief(id)),
             None => self.place(),
         }
     }
@@ -127,6 +128,17 @@ impl Record {
             Some(pointer) => format!("{}:{} {pointer}", self.path, self.line),
             None => format!("{}:{}", self.path, self.line),
         }
+    }
+}
+
+/// A name that fits into a sentence: of one that is longer than any real one,
+/// the beginning.
+#[must_use]
+pub fn brief(name: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 120;
+    match name.char_indices().nth(LONGEST) {
+        None => Cow::Borrowed(name),
+        Some((end, _)) => Cow::Owned(format!("{}…", name.get(..end).unwrap_or_default())),
     }
 }
 

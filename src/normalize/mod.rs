@@ -320,9 +320,8 @@ impl<'a> Normalizer<'a> {
         if word.is_empty() && !length.is_empty() {
             let length = length_in(length)?;
             let moved = |instant: Instant| instant.saturating_add(length);
-            let doubt = start.doubt.filter(|doubt| matches!(doubt, Doubt::Gap | Doubt::Fold));
             let (chosen, other) = (moved(start.chosen), moved(start.other));
-            return Ok(Ending { chosen, other, doubt, ..start });
+            return Ok(Ending { chosen, other, doubt: None, ..start });
         }
         let (word, field) = first_of(row, [Field::End, Field::EndDate, Field::EndDate]);
         if word.is_empty() {
@@ -457,14 +456,16 @@ impl<'a> Normalizer<'a> {
 
     /// Whether an offset is the one that the zone has then. A zone that only
     /// `--tz` names objects to its own offsets of another season, not to those
-    /// of other regions.
+    /// of other regions; and any zone takes `+00:00` for UTC, as programs write
+    /// it, unless it is such an offset of its own.
     fn agrees(&mut self, at: Instant, offset: i32, named: Option<Clock>) -> bool {
         let Some(clock) = named.or(self.zone) else {
             return true;
         };
         let right = self.calendar.offset_at(clock, at, &mut self.season);
+        let foreign = named.is_none() || offset == 0;
         same_to_the_minute(right, offset)
-            || (named.is_none() && !self.calendar.uses_offset(clock, at, offset))
+            || (foreign && !self.calendar.uses_offset(clock, at, offset))
     }
 
     fn word_in(&self, word: &[u8], field: Field) -> Result<Written, Skip> {
@@ -502,11 +503,16 @@ impl<'a> Normalizer<'a> {
 }
 
 impl Spelled {
-    /// The widest span that any reading gives.
+    /// The widest span that any reading gives. A record that ends before it
+    /// starts as it is read is an error whatever other readings there are; one
+    /// that is empty as it is read claims what they give.
     fn span(&self) -> Result<Span, Flaw> {
+        if self.end.chosen < self.start.chosen {
+            return Err(Flaw::Reversed);
+        }
         let start = self.start.chosen.min(self.start.other);
         let end = self.end.chosen.max(self.end.other);
-        Span::new(start, end).ok_or(if start == end { Flaw::EmptySpan } else { Flaw::Reversed })
+        Span::new(start, end).ok_or(Flaw::EmptySpan)
     }
 
     fn entry(

@@ -8,6 +8,7 @@ use crate::model::finding::Problem;
 use crate::model::row::Row;
 use crate::model::settings::{InputFile, Settings};
 use crate::model::shift::Kind;
+use crate::model::source::Role;
 use crate::read::{Block, Cutter, Fault, Layout, Opening, Part, READERS, Reader};
 use memchr::memchr_iter;
 use std::fs::File;
@@ -138,7 +139,7 @@ impl Source {
         self.base = (head.len() - text.len()) as u64;
         self.is_empty = whole && text.trim_ascii().is_empty();
         if self.is_empty {
-            return Ok(());
+            return self.accept_empty();
         }
         let fits = |reader: &&&Reader| match settings.format {
             Some(name) => reader.name == name,
@@ -160,6 +161,24 @@ impl Source {
         Ok(())
     }
 
+    /// An empty batch is nothing to check. Any other empty file is more likely an
+    /// export that failed than one without records, which has a header or a
+    /// pair of brackets; only lines of JSON have neither.
+    fn accept_empty(&self) -> Result<(), Problem> {
+        let path = &self.file.path;
+        let lines =
+            [".ndjson", ".jsonl"].iter().any(|ending| path.to_lowercase().ends_with(ending));
+        if self.file.role == Role::Batch || lines {
+            return Ok(());
+        }
+        Err(Problem {
+            line: None,
+            column: None,
+            message: "the file is empty, without even a header".to_owned(),
+            help: Some("export it again, or leave the option out if there is nothing".to_owned()),
+        })
+    }
+
     /// Begins again at the first record, as if nothing had been read.
     pub fn rewind(&self) {
         let position = self.base + self.layout.start as u64;
@@ -170,7 +189,10 @@ impl Source {
     /// What the user should know about how it was read.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
-        [self.layout.notes.clone(), lock(&self.pull).cutter.notes.clone()].concat()
+        let empty = (self.is_empty && self.file.role == Role::Batch)
+            .then(|| "the file is empty, without even a header".to_owned());
+        let cutter = lock(&self.pull).cutter.notes.clone();
+        self.layout.notes.iter().cloned().chain(cutter).chain(empty).collect()
     }
 
     /// Takes the next block into a buffer; `None` when there is none left.

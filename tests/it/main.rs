@@ -1,4 +1,28 @@
-//! The program and the library from outside.
+//! The program as a whole, and the house it is built as.
+//!
+//! [`cases`] and [`pages`] run it on files and look at what it prints, [`cli`] at
+//! its options, exit codes and hostile input; [`laws`] hold for any schedule, [`times`]
+//! for any time; [`samples`] shows what the README promises;
+//! [`layers`], [`doors`] and [`docs`] keep the source as it is meant to be.
+
+#![expect(clippy::expect_used, reason = "a test says what it expects")]
+
+mod program;
+
+mod cases;
+
+mod pages;
+
+mod cli;
+
+mod laws;
 
 mod samples;
+
 mod times;
+
+mod layers;
+
+mod doors;
+
+mod docs;

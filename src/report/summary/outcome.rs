@@ -26,7 +26,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &Report) {
     let checked = format!(
         "checked {} {}; tz database {}",
         paths(report, Role::Batch).unwrap_or_else(|| "nothing".to_owned()),
-        against(report, "itself"),
+        against(report, if several(report) { "each other" } else { "itself" }),
         report.tzdb
     );
     page.flow(&checked, 0, 2);
@@ -57,6 +57,10 @@ pub(super) fn write_verdict(page: &mut Page<'_>, report: &Report) {
     };
     page.painted(ink, word);
     page.flow(&sentence, width(word), 2);
+}
+
+fn several(report: &Report) -> bool {
+    report.inputs.iter().filter(|input| input.role == Role::Batch).count() > 1
 }
 
 fn all_clear(report: &Report) -> String {

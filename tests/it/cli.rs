@@ -1,0 +1,11 @@
+//! The command line: what it takes, what it answers, and with which exit code.
+
+mod exits;
+
+mod hostile;
+
+mod inputs;
+
+mod options;
+
+mod reports;

@@ -1,0 +1,278 @@
+//! What the inputs look like, and where they come from.
+
+use crate::program::{Folder, Outcome, finish, shifts};
+use std::io::Write;
+use std::process::Stdio;
+
+const CLEAN: &str = "anna,s-1,2026-03-02T08:00:00-06:00,2026-03-02T16:00:00-06:00";
+const LATER: &str = "anna,s-2,2026-03-02T15:30:00-06:00,2026-03-02T20:00:00-06:00";
+
+fn check(text: impl AsRef<[u8]>) -> Outcome {
+    Folder::new().with("batch.csv", text).run(&["check", "batch.csv"])
+}
+
+fn pipe(args: &[&str], text: &str) -> Outcome {
+    let folder = Folder::new();
+    let mut child = folder
+        .command(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("it listens");
+    let output = child.wait_with_output().expect("it ends");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    Outcome { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+#[test]
+fn a_missing_column_is_told_with_those_that_are_there() {
+    let outcome = check("who,start,end\nanna,2026-03-02T08:00Z,2026-03-02T09:00Z\n");
+    outcome.exits(3).says(&[
+        "batch.csv:1",
+        "no column for the agent",
+        "`who`, `start`, `end`",
+        "--map agent=COLUMN",
+    ]);
+    let outcome = check("agent,when,end\nanna,2026-03-02T08:00Z,2026-03-02T09:00Z\n");
+    outcome.exits(3).says(&["no column for the start", "`when`", "--map start=COLUMN"]);
+}
+
+#[test]
+fn of_two_columns_the_first_is_used_and_the_other_told() {
+    let text = "user,agent,start,end\nanna,ben,2026-03-02T08:00Z,2026-03-02T16:00Z\n\
+                cleo,ben,2026-03-02T08:00Z,2026-03-02T16:00Z\n";
+    let outcome = check(text).exits(0);
+    outcome.says(&[
+        "note: batch.csv: columns `user` and `agent` could both be the agent; `user` is used",
+    ]);
+    let folder = Folder::new().with("batch.csv", text);
+    folder
+        .run(&["check", "batch.csv", "--map", "agent=agent"])
+        .exits(1)
+        .says(&["[OV103]", "`ben`"]);
+}
+
+#[test]
+fn a_mapped_column_overrules_names() {
+    let text = "Emp No,agent,start,end\n7,anna,2026-03-02T08:00Z,2026-03-02T16:00Z\n\
+                7,ben,2026-03-02T08:00Z,2026-03-02T16:00Z\n";
+    let folder = Folder::new().with("batch.csv", text);
+    folder.run(&["check", "batch.csv"]).exits(0);
+    folder.run(&["check", "batch.csv", "--map", "agent=Emp No"]).exits(1).says(&["agent `7`"]);
+    folder.run(&["check", "batch.csv", "--map", "AGENT=emp_no"]).exits(1);
+    let outcome = folder.run(&["check", "batch.csv", "--map", "agent=Emp Nr"]);
+    outcome.exits(0).says(&["no column `Emp Nr`"]);
+}
+
+#[test]
+fn every_delimiter_is_found() {
+    for delimiter in [',', ';', '\t', '|'] {
+        let text = shifts(&[CLEAN, LATER]).replace(',', &delimiter.to_string());
+        check(text).exits(1).says(&["[OV101]", "30 min", "batch.csv:3"]);
+    }
+}
+
+#[test]
+fn byte_order_mark_and_line_ends_change_nothing() {
+    let plain = check(shifts(&[CLEAN, LATER])).exits(1);
+    for text in [
+        format!("\u{feff}{}", shifts(&[CLEAN, LATER])),
+        shifts(&[CLEAN, LATER]).replace('\n', "\r\n"),
+        shifts(&[CLEAN, LATER]).trim_end().to_owned(),
+        format!("{}\r\n\r\n", shifts(&[CLEAN, LATER]).trim_end().replace('\n', "\r\n")),
+        shifts(&[CLEAN, LATER]).trim_end().replace('\n', "\r"),
+        shifts(&[CLEAN, LATER]).replace("anna", "\"anna\""),
+    ] {
+        let outcome = check(&text).exits(1);
+        assert_eq!(outcome.out.lines().next(), plain.out.lines().next(), "{text:?}");
+        assert!(outcome.out.contains("batch.csv:3"), "{text:?}: {}", outcome.told());
+    }
+}
+
+#[test]
+fn quoted_cells_may_hold_delimiters_and_line_breaks() {
+    let text = "agent,note,start,end\n\
+                anna,\"late, \"\"again\"\"\nand again\",2026-03-02T08:00Z,2026-03-02T16:00Z\n\
+                anna,,2026-03-02T15:30Z,2026-03-02T20:00Z\n";
+    check(text).exits(1).says(&["[OV101]", "batch.csv:2", "batch.csv:4"]);
+}
+
+#[test]
+fn ragged_rows_are_told_and_leave_no_all_clear() {
+    let outcome = check("agent,start,end\nanna,2026-03-02T08:00Z\n");
+    outcome.exits(3).says(&["[RC101]", "2 cells where the header has 3", "batch.csv:2"]);
+}
+
+#[test]
+fn an_unclosed_quote_is_told_where_it_opens() {
+    let text = format!("{}anna,\"s-3,2026-03-02T08:00Z,2026-03-02T09:00Z\n", shifts(&[CLEAN]));
+    let outcome = check(text);
+    outcome.exits(3).says(&[
+        "batch.csv:3:6",
+        "the quote that opens here is never closed",
+        "no all-clear",
+    ]);
+}
+
+#[test]
+fn unreadable_times_are_told() {
+    let outcome = check(shifts(&["anna,s-1,tomorrow,2026-03-02T16:00:00-06:00", CLEAN]));
+    outcome.exits(3).says(&["[RC101]", "the start `tomorrow` is no time"]);
+    let outcome = check(shifts(&["anna,s-1,2026-03-02T16:00:00-06:00,2026-03-02T08:00:00-06:00"]));
+    outcome.exits(1).says(&["[RC102]", "lies before the start"]);
+    let outcome = check(shifts(&["anna,s-1,2026-03-02T16:00:00-06:00,2026-03-02T16:00:00-06:00"]));
+    outcome.exits(0).says(&["warning[RC103]"]);
+}
+
+#[test]
+fn an_unknown_zone_is_told_with_the_nearest() {
+    let outcome =
+        check("agent,start,end,zone\nanna,2026-03-02T08:00,2026-03-02T09:00,Europe/Londn\n");
+    outcome.exits(3).says(&["[TZ105]", "`Europe/Londn` is unknown", "`Europe/London`"]);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told() {
+    let bytes =
+        [b"agent,start,end\nanna\xff,2026-03-02T08:00Z,2026-03-02T09:00Z\n".as_slice(), b""]
+            .concat();
+    check(bytes).exits(3).says(&["[RC101]", "UTF-8"]);
+    check("agent,start,end\nan\0na,2026-03-02T08:00Z,2026-03-02T09:00Z\n")
+        .exits(3)
+        .says(&["[RC101]", "NUL"]);
+    let wide: Vec<u8> = shifts(&[CLEAN]).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check(&wide).exits(3).says(&["UTF-16", "save it as UTF-8"]);
+    check([&b"\xff\xfe"[..], &wide].concat()).exits(3).says(&["UTF-16"]);
+    check(b"PK\x03\x04rest").exits(3).says(&["Excel workbook", "save the sheet as CSV"]);
+    check(b"\x1f\x8b\x08rest").exits(3).says(&["gzip", "gunzip"]);
+}
+
+#[test]
+fn a_bad_byte_spoils_its_own_record_only() {
+    let bytes =
+        [shifts(&[CLEAN, LATER]).as_bytes(), b"b\xffn,s-3,2026-03-02T08:00Z,2026-03-02T09:00Z\n"]
+            .concat();
+    check(bytes).exits(3).says(&["[OV101]", "[RC101]", "batch.csv:4", "1 unreadable"]);
+}
+
+#[test]
+fn standard_input_is_an_input() {
+    let outcome = pipe(&["check", "-"], &shifts(&[CLEAN, LATER]));
+    outcome.exits(1).says(&["[OV101]"]);
+    pipe(&["check", "-"], "").exits(4);
+    pipe(&["check", "-"], &shifts(&[CLEAN])).exits(0);
+}
+
+#[test]
+fn directories_and_globs_stand_for_their_files() {
+    let folder = Folder::new()
+        .with("batch/north.csv", shifts(&[CLEAN]))
+        .with("batch/south.TSV", shifts(&[LATER]).replace(',', "\t"))
+        .with("batch/.hidden.csv", "nonsense")
+        .with("batch/notes.md", "nonsense")
+        .with("batch/deeper/west.csv", shifts(&[CLEAN]));
+    for name in ["batch", "batch/", "batch/*.[cT]*", "./batch"] {
+        let outcome =
+            folder.run(&["check", name]).exits(1).says(&["[OV101]", "in 2 records of 1 agent"]);
+        outcome.never_says(&["hidden", "notes", "deeper"]);
+    }
+    folder.run(&["check", "batch/n*.csv"]).exits(0).says(&["1 record of 1 agent"]);
+}
+
+#[test]
+fn a_role_may_have_several_files() {
+    let folder = Folder::new()
+        .with("a.csv", shifts(&[CLEAN]))
+        .with("b.csv", shifts(&["ben,s-2,2026-03-02T08:00:00-06:00,2026-03-02T16:00:00-06:00"]))
+        .with(
+            "live-1.csv",
+            shifts(&["anna,p-1,2026-03-02T15:00:00-06:00,2026-03-02T17:00:00-06:00"]),
+        )
+        .with(
+            "live-2.csv",
+            shifts(&["ben,p-2,2026-03-02T15:00:00-06:00,2026-03-02T17:00:00-06:00"]),
+        )
+        .with("off.csv", "agent,start,end\nben,2026-03-02T07:00-06:00,2026-03-02T08:30-06:00\n");
+    let args = [
+        "check",
+        "a.csv",
+        "b.csv",
+        "--published",
+        "live-1.csv",
+        "--published",
+        "live-2.csv",
+        "--time-off",
+        "off.csv",
+    ];
+    let outcome = folder.run(&args).exits(1);
+    assert_eq!(outcome.out.matches("error[OV104]").count(), 2, "{}", outcome.told());
+    assert_eq!(outcome.out.matches("error[OV201]").count(), 1, "{}", outcome.told());
+}
+
+#[test]
+fn the_order_of_files_and_a_file_named_twice_change_nothing() {
+    let folder = Folder::new().with("a.csv", shifts(&[CLEAN])).with("b.csv", shifts(&[LATER]));
+    let once = folder.run(&["check", "a.csv", "b.csv", "--format", "json"]).exits(1);
+    for args in [["check", "b.csv", "a.csv", "a.csv"], ["check", "b.csv", "b.csv", "a.csv"]] {
+        let again = folder.run(&[&args[..], &["--format", "json"]].concat()).exits(1);
+        assert_eq!(again.out, once.out, "{args:?}");
+    }
+}
+
+/// Records by one name in the batch, live, and by schedule.
+#[test]
+fn what_replaces_what_is_chosen() {
+    let header = "agent,id,schedule,start,end\n";
+    let live = "anna,s-1,w10,2026-03-02T08:00Z,2026-03-02T16:00Z\nanna,s-9,w10,2026-03-02T12:00Z,2026-03-02T20:00Z\n";
+    let batch = "anna,s-1,w10,2026-03-02T09:00Z,2026-03-02T17:00Z\n";
+    let folder = Folder::new()
+        .with("live.csv", format!("{header}{live}"))
+        .with("batch.csv", format!("{header}{batch}"));
+    for (replace, findings) in [("id", 1), ("schedule", 0), ("none", 2)] {
+        let args = ["check", "batch.csv", "--published", "live.csv", "--replace", replace];
+        let outcome = folder.run(&args);
+        assert_eq!(
+            outcome.out.matches("error[OV104]").count(),
+            findings,
+            "{replace}: {}",
+            outcome.told()
+        );
+    }
+}
+
+/// A gap and a fold: the pair overlaps in one reading of each.
+#[test]
+fn disambiguation_chooses_the_reading_and_the_severity() {
+    let text = "agent,id,start,end\n\
+                anna,s-1,2026-10-31T20:00,2026-11-01T01:15-05:00\n\
+                anna,s-2,2026-11-01T01:00,2026-11-01T09:00\n";
+    let folder = Folder::new().with("batch.csv", text);
+    let run = |how: &str| {
+        folder.run(&["check", "batch.csv", "--tz", "America/Chicago", "--disambiguation", how])
+    };
+    run("compatible").exits(1).says(&["error[OV102]", "(possible)"]);
+    run("earlier").exits(1).says(&["error[OV102]", "(possible)"]);
+    run("later").exits(0).says(&["warning[OV102]", "(possible)"]);
+}
+
+#[test]
+fn the_zone_of_the_machine_changes_nothing() {
+    let text =
+        "agent,id,start,end\nanna,s-1,2026-03-08T02:30,2026-03-08T10:30\nben,s-2,1772438400,x\n";
+    let folder = Folder::new().with("batch.csv", text);
+    for more in [&[][..], &["--tz", "America/Chicago"]] {
+        let args = [&["check", "batch.csv", "--format", "json"][..], more].concat();
+        let plain = folder.run(&args);
+        for (variable, value) in [
+            ("TZ", "Asia/Tokyo"),
+            ("TZ", "America/Chicago"),
+            ("TZ", "nonsense"),
+            ("TZDIR", "/nowhere"),
+        ] {
+            let other = finish(folder.command(&args).env(variable, value));
+            assert_eq!((other.code, &other.out), (plain.code, &plain.out), "{variable}={value}");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Options that choose what is judged and told.
+
+use crate::program::{Folder, shifts};
+
+/// Three overlaps of one agent, a pending time off of another.
+fn folder() -> Folder {
+    Folder::new()
+        .with(
+            "batch.csv",
+            shifts(&[
+                "anna,s-1,2026-03-02T08:00:00-06:00,2026-03-02T12:00:00-06:00",
+                "anna,s-2,2026-03-02T09:00:00-06:00,2026-03-02T13:00:00-06:00",
+                "anna,s-3,2026-03-02T10:00:00-06:00,2026-03-02T14:00:00-06:00",
+                "ben,s-4,2026-03-02T08:00:00-06:00,2026-03-02T12:00:00-06:00",
+            ]),
+        )
+        .with(
+            "off.csv",
+            "agent,id,start,end,status\nben,r-1,2026-03-02T11:00:00-06:00,2026-03-02T18:00:00-06:00,pending\n",
+        )
+}
+
+const CHECK: [&str; 4] = ["check", "batch.csv", "--time-off", "off.csv"];
+
+fn args<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&CHECK[..], more].concat()
+}
+
+#[test]
+fn only_selected_rules_speak() {
+    let folder = folder();
+    let outcome = folder.run(&args(&[])).exits(1);
+    assert_eq!(outcome.out.matches("error[OV101]").count(), 3);
+    assert_eq!(outcome.out.matches("warning[OV202]").count(), 1);
+    for (select, code, said, silent) in [
+        ("OV101", 1, "[OV101]", "[OV202]"),
+        ("pending-time-off-overlap", 0, "[OV202]", "[OV101]"),
+        ("OV2", 0, "[OV202]", "[OV101]"),
+        ("ov101", 1, "[OV101]", "[OV202]"),
+    ] {
+        folder.run(&args(&["--select", select])).exits(code).says(&[said]).never_says(&[silent]);
+    }
+    folder.run(&args(&["--select", "TZ,RC"])).exits(0).never_says(&["["]);
+    folder.run(&args(&["--ignore", "OV101"])).exits(0).never_says(&["[OV101]"]);
+    folder.run(&args(&["--ignore", "OV101,OV202"])).exits(0).says(&["no conflicts"]);
+    folder.run(&args(&["--select", "ALL", "--ignore", "OV"])).exits(0).never_says(&["[OV"]);
+}
+
+#[test]
+fn severities_can_be_changed() {
+    let folder = folder();
+    folder.run(&args(&["--severity", "OV101=warning"])).exits(0).says(&["warning[OV101]"]);
+    folder.run(&args(&["--severity", "OV101=off"])).exits(0).never_says(&["[OV101]"]);
+    folder
+        .run(&args(&["--severity", "OV101=info,OV202=error"]))
+        .exits(1)
+        .says(&["info[OV101]", "error[OV202]"]);
+}
+
+#[test]
+fn the_level_that_fails_can_be_changed() {
+    let folder = folder();
+    folder.run(&args(&["--ignore", "OV101"])).exits(0).says(&["--fail-on error"]);
+    folder.run(&args(&["--ignore", "OV101", "--fail-on", "warning"])).exits(1);
+    folder.run(&args(&["--fail-on", "never"])).exits(0).says(&["error[OV101]", "--fail-on never"]);
+    let broken = Folder::new().with("batch.csv", shifts(&["anna,s-1,x,y"]));
+    broken.run(&["check", "batch.csv", "--fail-on", "never"]).exits(3);
+}
+
+#[test]
+fn what_is_listed_is_capped_and_counts_stay_exact() {
+    let folder = folder();
+    for (most, listed) in [("0", 0), ("1", 1), ("2", 2), ("3", 3), ("100", 3)] {
+        let outcome = folder.run(&args(&["--max-per-agent", most])).exits(1);
+        assert_eq!(outcome.out.matches("error[OV101]").count(), listed, "{}", outcome.told());
+        assert!(outcome.out.contains("3 errors, 1 warning in 5 records"), "{}", outcome.told());
+        let more = format!("and {} more OV101 shift-overlap finding", 3 - listed);
+        assert_eq!(outcome.out.contains(&more), listed < 3, "{}", outcome.told());
+        let json = folder.run(&args(&["--max-per-agent", most, "--format", "json"])).exits(1);
+        let report: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+        assert_eq!(report["summary"]["rules"]["OV101"], 3);
+        assert_eq!(report["summary"]["findings"]["error"], 3);
+        let capped = if most == "0" { 0 } else { 1 };
+        assert_eq!(report["summary"]["listed"], listed + capped);
+    }
+}
+
+#[test]
+fn quiet_is_a_line_a_finding_and_nothing_when_clean() {
+    let folder = folder();
+    let outcome = folder.run(&args(&["--quiet"])).exits(1);
+    assert_eq!(outcome.out.lines().count(), 4, "{}", outcome.told());
+    assert!(outcome.out.starts_with("batch.csv:"), "{}", outcome.told());
+    let outcome = folder.run(&args(&["-q", "--ignore", "OV"])).exits(0);
+    assert_eq!((outcome.out.as_str(), outcome.err.as_str()), ("", ""));
+}
+
+#[test]
+fn statistics_add_a_table() {
+    let outcome = folder().run(&args(&["--statistics"])).exits(1);
+    outcome.says(&[
+        "rule   name",
+        "errors  warnings",
+        "OV101  shift-overlap",
+        "OV202  pending-time-off-overlap",
+    ]);
+    folder().run(&args(&[])).exits(1).never_says(&["rule   name"]);
+}
+
+#[test]
+fn verbose_tells_all_notes() {
+    let columns: Vec<String> =
+        (0..15).map(|number| format!("agent{}id", "_".repeat(number))).collect();
+    let cells = vec!["anna"; 15].join(",");
+    let text =
+        format!("{},start,end\n{cells},2026-03-02T08:00Z,2026-03-02T16:00Z\n", columns.join(","));
+    let folder = Folder::new().with("batch.csv", text);
+    let few = folder.run(&["check", "batch.csv"]).exits(0).says(&["4 more notes (--verbose"]);
+    assert_eq!(few.out.matches("could both be").count(), 10, "{}", few.told());
+    let all = folder.run(&["check", "batch.csv", "-v"]).exits(0).never_says(&["more notes"]);
+    assert_eq!(all.out.matches("could both be").count(), 14, "{}", all.told());
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let folder = folder();
+    for format in ["text", "table", "json"] {
+        let one = folder.run(&args(&["--jobs", "1", "--format", format])).exits(1);
+        for jobs in ["2", "8"] {
+            let many = folder.run(&args(&["--jobs", jobs, "--format", format])).exits(1);
+            assert_eq!(many.out, one.out, "--jobs {jobs} --format {format}");
+        }
+    }
+}
+
+/// Three megabytes are several blocks, which go to whoever is free.
+#[test]
+fn several_blocks_on_several_threads_give_the_same_bytes() {
+    let mut rows = String::from("agent,id,start,end\n");
+    for number in 0..60_000u32 {
+        let (agent, day, hour) = (number * 7919 % 9973, 1 + number / 2400, number * 31 % 16);
+        let end = if number % 5003 == 0 { "none".to_owned() } else { format!("{:02}", hour + 7) };
+        rows.push_str(&format!(
+            "agent-{agent},s-{number},2026-03-{day:02}T{hour:02}:00:00Z,2026-03-{day:02}T{end}:00:00Z\n"
+        ));
+    }
+    assert!(rows.len() > 3 << 20, "{} bytes are one block only", rows.len());
+    let folder = Folder::new().with("batch.csv", rows);
+    let run = |jobs: &str| {
+        folder.run(&["check", "batch.csv", "--format", "json", "--jobs", jobs]).exits(3)
+    };
+    let one = run("1");
+    let report: serde_json::Value = serde_json::from_str(&one.out).expect("JSON");
+    assert_eq!(report["summary"]["rules"]["RC101"], 12);
+    let findings = report["findings"].as_array().expect("findings");
+    assert!(findings.len() > 10, "{} findings", findings.len());
+    let records = findings.iter().flat_map(|finding| finding["records"].as_array());
+    for record in records.flatten() {
+        let number = record["record"].as_u64().expect("a number");
+        assert_eq!(record["line"], number + 1, "{record}");
+        assert_eq!(record["id"], format!("s-{}", number - 1), "{record}");
+    }
+    for jobs in ["2", "8"] {
+        assert!(run(jobs).out == one.out, "--jobs {jobs} and --jobs 1 differ");
+    }
+}
+
+#[test]
+fn the_list_of_rules_and_their_pages_are_printed() {
+    let folder = Folder::new();
+    let all = folder.run(&["rules"]).exits(0);
+    assert_eq!(all.out.lines().count(), shiftlint::judge::RULES.len(), "{}", all.told());
+    for rule in shiftlint::judge::RULES {
+        assert!(all.out.contains(rule.code) && all.out.contains(rule.summary), "{rule:?}");
+        let page = folder.run(&["rules", rule.name]).exits(0);
+        assert_eq!(page.out, folder.run(&["rules", &rule.code.to_lowercase()]).exits(0).out);
+        assert!(page.out.contains(rule.page), "{rule:?}: {}", page.told());
+        assert!(page.out.contains("### What to do"), "{rule:?}");
+    }
+    let family = folder.run(&["rules", "ov"]).exits(0);
+    assert!(
+        family.out.lines().count() > 5 && family.out.lines().all(|line| line.starts_with("OV"))
+    );
+    assert_eq!(folder.run(&["rules", "all"]).exits(0).out, all.out);
+}

@@ -1,0 +1,112 @@
+//! What is written about the program is what the program does.
+
+use crate::program::{Folder, Outcome};
+use std::path::Path;
+
+fn file(name: &str) -> Option<String> {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).ok()
+}
+
+fn help(args: &[&str]) -> Outcome {
+    Folder::new().run(args).exits(0)
+}
+
+/// The long options of a help text: `--time-off`.
+fn options(help: &str) -> Vec<String> {
+    let heads = help.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
+    let heads = heads.filter_map(|line| line.split("  ").next());
+    let long = heads.flat_map(|head| head.split([' ', ',', '=']));
+    let long = long.filter(|word| word.starts_with("--"));
+    let mut options: Vec<String> = long.map(str::to_owned).collect();
+    options.sort();
+    options.dedup();
+    options
+}
+
+/// Whether a text names an option as a whole word, and not as part of another.
+fn names(text: &str, option: &str) -> bool {
+    text.match_indices(option).any(|(place, _)| {
+        let next = text[place + option.len()..].chars().next();
+        !next.is_some_and(|next| next.is_alphanumeric() || next == '-')
+    })
+}
+
+#[test]
+fn the_readme_names_every_option_of_check() {
+    let options = options(&help(&["check", "--help"]).out);
+    assert!(options.len() > 20, "the help has lost its options: {options:?}");
+    // Without a README there is no package either: `cargo package` refuses it.
+    let Some(readme) = file("README.md") else { return };
+    let missing: Vec<&String> = options
+        .iter()
+        .filter(|option| !["--help", "--version"].contains(&option.as_str()))
+        .filter(|option| !names(&readme, option))
+        .collect();
+    assert!(missing.is_empty(), "README.md says nothing about {missing:?}: add them to its table");
+}
+
+#[test]
+fn the_readme_names_no_option_that_is_not_there() {
+    let Some(readme) = file("README.md") else { return };
+    let mut known = options(&help(&["check", "--help"]).out);
+    known.extend(options(&help(&["--help"]).out));
+    known.extend(options(&help(&["rules", "--help"]).out));
+    let tables = readme.lines().filter(|line| line.starts_with("| `--"));
+    for line in tables {
+        let option: String = line
+            .trim_start_matches("| `")
+            .chars()
+            .take_while(|letter| letter.is_alphanumeric() || *letter == '-')
+            .collect();
+        assert!(
+            known.contains(&option),
+            "README.md has {option} in its table, the program has not"
+        );
+    }
+}
+
+#[test]
+fn a_changelog_stands_beside_the_readme() {
+    assert!(
+        file("README.md").is_none() || file("CHANGELOG.md").is_some(),
+        "CHANGELOG.md is missing: write it beside README.md"
+    );
+}
+
+#[test]
+fn the_changelog_knows_this_version() {
+    let Some(changelog) = file("CHANGELOG.md") else { return };
+    let version = env!("CARGO_PKG_VERSION");
+    assert!(
+        changelog.contains(version) || changelog.contains("Unreleased"),
+        "CHANGELOG.md says nothing about {version}: add a section for it"
+    );
+}
+
+#[test]
+fn the_file_of_rules_is_what_the_rules_say() {
+    assert!(
+        file("docs/rules.md").is_some_and(|text| text == shiftlint::judge::rules_page()),
+        "docs/rules.md is not what src/judge says: run `BLESS=1 cargo test --lib judge`"
+    );
+}
+
+#[test]
+fn every_help_has_an_example() {
+    for (args, example) in [
+        (&["--help"][..], "shiftlint check batch.csv"),
+        (&["check", "--help"], "shiftlint check batch.csv --published live.csv"),
+        (&["rules", "--help"], "shiftlint rules OV101"),
+    ] {
+        let help = help(args);
+        assert!(help.out.contains("Example"), "{args:?}: {}", help.out);
+        assert!(help.out.contains(example), "{args:?}: {}", help.out);
+    }
+}
+
+#[test]
+fn options_are_found_in_a_help_text_and_as_whole_words() {
+    let text = "  -q, --quiet\n      --tz <ZONE>  The zone: not --this\n";
+    assert_eq!(options(text), ["--quiet", "--tz"]);
+    assert!(names("see `--tz`", "--tz") && !names("see --tzdb", "--tz"));
+}

@@ -1,0 +1,229 @@
+//! Who may know whom.
+//!
+//! A stage turns values into values and knows no other stage; values know only
+//! values; `analyze` alone knows them all. The table says so, and the source is
+//! read for every `crate::` path outside of tests.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Each module of the library, and the modules it may name.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("error", &[]),
+    ("model", &[]),
+    ("calendar", &["model"]),
+    ("crew", &["error"]),
+    ("read", &["model"]),
+    ("normalize", &["calendar", "model"]),
+    ("group", &["model"]),
+    ("reconcile", &["crew", "model"]),
+    ("sweep", &["model"]),
+    ("judge", &["model"]),
+    ("report", &["model"]),
+    (
+        "analyze",
+        &[
+            "calendar",
+            "crew",
+            "error",
+            "group",
+            "judge",
+            "model",
+            "normalize",
+            "read",
+            "reconcile",
+            "report",
+            "sweep",
+        ],
+    ),
+];
+
+/// The modules of the library that the program may name.
+const CLI_MAY_IMPORT: &[&str] =
+    &["analyze", "calendar", "error", "judge", "model", "read", "report"];
+
+/// A file of the source: where it is, and its text without its tests.
+pub(crate) struct Source {
+    /// `src/read/csv.rs`.
+    pub(crate) path: String,
+    pub(crate) text: String,
+}
+
+impl Source {
+    /// `read` for `src/read/csv.rs` and for `src/read.rs`.
+    fn module(&self) -> &str {
+        let path = self.path.trim_start_matches("src/").trim_end_matches(".rs");
+        path.split('/').next().unwrap_or(path)
+    }
+}
+
+/// All files under `src`, but for those that are only tests.
+pub(crate) fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut waiting: Vec<PathBuf> = vec![root.join("src")];
+    let mut sources = Vec::new();
+    while let Some(folder) = waiting.pop() {
+        for entry in folder.read_dir().expect("src can be listed").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                sources.extend(read(root, &path));
+            }
+        }
+    }
+    sources.sort_by(|one, other| one.path.cmp(&other.path));
+    sources
+}
+
+fn read(root: &Path, path: &Path) -> Option<Source> {
+    let name = path.strip_prefix(root).expect("within the package");
+    let name = name.to_string_lossy().replace('\\', "/");
+    let only_tests = ["tests.rs", "samples.rs", "fixture.rs"];
+    if only_tests.iter().any(|ending| name.ends_with(&format!("/{ending}"))) {
+        return None;
+    }
+    let text = std::fs::read_to_string(path).expect("a source is UTF-8");
+    Some(Source { path: name, text: without_comments(without_tests(&text)) })
+}
+
+/// What stands before the module of tests, which is the last thing in a file.
+fn without_tests(text: &str) -> &str {
+    let start = text.find("\n#[cfg(test)]\nmod tests {");
+    &text[..start.unwrap_or(text.len())]
+}
+
+fn without_comments(text: &str) -> String {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.collect::<Vec<_>>().join("\n")
+}
+
+/// The names that follow a path's first part: `model` in `crate::model::row`,
+/// and each of them in `crate::{error::Error, model::row}`.
+fn names_behind(text: &str, first: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (place, _) in text.match_indices(first) {
+        let whole =
+            !text[..place].ends_with(|before: char| before.is_alphanumeric() || before == '_');
+        let rest = &text[place + first.len()..];
+        match rest.strip_prefix('{') {
+            _ if !whole => {}
+            Some(list) => names.extend(listed(list)),
+            None => names.extend(identifier(rest)),
+        }
+    }
+    names
+}
+
+fn identifier(text: &str) -> Option<String> {
+    let name: String =
+        text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+    (!name.is_empty()).then_some(name)
+}
+
+/// The first part of each path in a list, up to the brace that closes it.
+fn listed(list: &str) -> Vec<String> {
+    let (mut depth, mut names, mut item) = (1, Vec::new(), String::new());
+    for letter in list.chars() {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 || depth == 1 && letter == ',' {
+            names.extend(identifier(item.trim()));
+            item.clear();
+        } else {
+            item.push(letter);
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    names
+}
+
+#[test]
+fn every_module_knows_only_those_it_may() {
+    for source in sources() {
+        let module = source.module();
+        if ["lib", "main", "cli"].contains(&module) {
+            continue;
+        }
+        let Some((_, allowed)) = MAY_IMPORT.iter().find(|(name, _)| *name == module) else {
+            panic!(
+                "{}: the module `{module}` is new: add it to MAY_IMPORT in tests/it/layers.rs, with \
+                 the modules it may know",
+                source.path
+            );
+        };
+        for name in names_behind(&source.text, "crate::") {
+            assert!(
+                name == module || allowed.contains(&name.as_str()),
+                "{}: `{module}` must not know `{name}`. Hand it what it needs as a value of `model`, \
+                 or call both from `analyze`",
+                source.path
+            );
+        }
+    }
+}
+
+#[test]
+fn the_program_knows_the_library_by_its_doors() {
+    for source in sources().iter().filter(|source| ["cli", "main"].contains(&source.module())) {
+        for name in names_behind(&source.text, "shiftlint::") {
+            assert!(
+                CLI_MAY_IMPORT.contains(&name.as_str()),
+                "{}: the program must not know `{name}`: ask `analyze` for it",
+                source.path
+            );
+        }
+    }
+}
+
+#[test]
+fn the_calendar_serves_only_the_version_to_the_program() {
+    for source in sources().iter().filter(|source| source.module() == "cli") {
+        assert_eq!(
+            source.text.matches("calendar::").count(),
+            source.text.matches("calendar::bundled_version").count(),
+            "{}: of the calendar src/cli may name only `bundled_version`",
+            source.path
+        );
+    }
+}
+
+#[test]
+fn the_library_does_not_know_the_command_line() {
+    for source in sources() {
+        let program = ["cli", "main"].contains(&source.module());
+        assert!(
+            program || !source.text.contains("clap"),
+            "{}: the library must not say `clap`: take a setting, and let src/cli make it from what \
+             was typed",
+            source.path
+        );
+    }
+}
+
+#[test]
+fn the_table_names_modules_that_exist() {
+    let sources = sources();
+    let modules: BTreeSet<&str> = sources.iter().map(Source::module).collect();
+    for (module, allowed) in MAY_IMPORT {
+        for name in allowed.iter().chain([module]) {
+            assert!(
+                modules.contains(name),
+                "MAY_IMPORT names `{name}`, which is no module: drop it"
+            );
+        }
+    }
+}
+
+#[test]
+fn paths_are_found_in_lists_too() {
+    let text = "use crate::{error::Error, model::{row, time}, crew};\nlet it = crate::read::all();";
+    let names: Vec<String> = names_behind(text, "crate::").into_iter().collect();
+    assert_eq!(names, ["crew", "error", "model", "read"]);
+    assert!(names_behind("use other_crate::judge;", "crate::").is_empty());
+}
