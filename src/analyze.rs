@@ -92,7 +92,7 @@ fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Again> {
     let facts = facts::find(run, agents, collected);
     let records = recall::recall(run, keys, agents, &facts);
     let findings = assemble::findings(run, agents, &facts, &records)?;
-    let inputs = inputs(run, &facts);
+    let inputs = inputs(run, &facts, &roster.notes);
     Ok(report(run, inputs, facts, findings))
 }
 
@@ -139,7 +139,7 @@ fn verdict(report: &Report) -> Verdict {
     }
 }
 
-fn inputs(run: &Run<'_>, facts: &facts::Facts) -> Vec<Input> {
+fn inputs(run: &Run<'_>, facts: &facts::Facts, notes: &[(u16, String)]) -> Vec<Input> {
     let counts = facts.counts.iter();
     let input =
         |((source, count), order): ((&Source, &collect::Counts), &Option<DateOrder>)| Input {
@@ -156,7 +156,12 @@ fn inputs(run: &Run<'_>, facts: &facts::Facts) -> Vec<Input> {
             problem: source.problem(),
             date_order: *order,
         };
-    run.sources.iter().zip(counts).zip(&run.orders).map(input).collect()
+    let mut inputs: Vec<Input> =
+        run.sources.iter().zip(counts).zip(&run.orders).map(input).collect();
+    for (place, note) in notes {
+        inputs[usize::from(*place)].notes.push(note.clone());
+    }
+    inputs
 }
 
 fn calendar(tzdb: &Tzdb) -> Result<Calendar, Error> {

@@ -5,6 +5,7 @@ use crate::calendar::Calendar;
 use crate::group::{Scatter, gather as gather_partitions};
 use crate::model::agents::{Agent, Agents, Keys};
 use crate::model::fact::{Defect, Flaw};
+use crate::model::finding::brief;
 use crate::model::roster::Partition;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Replace;
@@ -52,6 +53,8 @@ pub(crate) struct Collected {
 #[derive(Default)]
 pub(crate) struct Roster {
     pub(crate) agents: Agents,
+    /// What the user should know about a source.
+    pub(crate) notes: Vec<(u16, String)>,
     counts: Vec<(usize, Counts)>,
     defects: Vec<Defect>,
 }
@@ -99,7 +102,11 @@ impl Roster {
         }
         let name = text(Field::Zone);
         let zone = calendar.clock(&name);
-        self.agents.add(agent, Agent { id: text(Field::Agent), zone });
+        let id = text(Field::Agent);
+        if !self.agents.add(agent, Agent { id: id.clone(), zone }) {
+            let note = format!("agent `{}` is listed with two zones; the first counts", brief(&id));
+            self.notes.push((origin.source(), note));
+        }
         if zone.is_none() && !name.is_empty() { Err(defect(Flaw::UnknownZone)) } else { Ok(()) }
     }
 }

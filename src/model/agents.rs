@@ -63,11 +63,12 @@ impl Agents {
     }
 
     /// Adds an agent. Of two with one key the first counts, completed by the
-    /// zone of the other.
-    pub fn add(&mut self, key: u64, agent: Agent) {
+    /// zone of the other. Whether they agree on the zone.
+    pub fn add(&mut self, key: u64, agent: Agent) -> bool {
         self.zones |= agent.zone.is_some();
         let known = self.by_key.entry(key).or_insert_with(|| agent.clone());
         known.zone = known.zone.or(agent.zone);
+        agent.zone.is_none() || known.zone == agent.zone
     }
 
     /// Whether there is a list, so that an agent can be unknown.
@@ -94,5 +95,32 @@ impl Agents {
         let mut ids: Vec<&str> = self.by_key.values().map(|agent| agent.id.as_str()).collect();
         ids.sort_unstable();
         ids
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Agent, Agents, Keys};
+    use crate::model::time::Clock;
+
+    #[test]
+    fn the_first_zone_of_an_agent_counts() {
+        let mut agents = Agents::default();
+        let agent = |zone| Agent { id: "anna".to_owned(), zone };
+        let (here, there) = (Clock::zone(1), Clock::zone(2));
+        assert!(agents.add(7, agent(None)));
+        assert!(!agents.have_zones());
+        assert!(agents.add(7, agent(Some(here))));
+        assert!(!agents.add(7, agent(Some(there))));
+        assert_eq!(agents.get(7).and_then(|agent| agent.zone), Some(here));
+    }
+
+    #[test]
+    fn only_the_empty_word_has_no_key() {
+        let keys = Keys::new();
+        assert_eq!(keys.of(b""), 0);
+        assert_ne!(keys.of(b"0"), 0);
+        assert_eq!(keys.of(b"anna"), keys.of(b"anna"));
+        assert_ne!(keys.of(b"anna"), keys.of(b"Anna"));
     }
 }
