@@ -271,8 +271,11 @@ impl Source {
         if let Err(fault) = outcome {
             self.break_off(offset, fault);
         }
-        let leading = count_lines(buffer.get(..loan.start).unwrap_or(&[]));
-        let lines = leading + count_lines(buffer.get(loan.start..loan.next).unwrap_or(&[]));
+        let count = |range: std::ops::Range<usize>| {
+            memchr_iter(self.line_end(), buffer.get(range).unwrap_or(&[])).count() as u64
+        };
+        let leading = count(0..loan.start);
+        let lines = leading + count(loan.start..loan.next);
         for mark in &mut marks {
             mark.line += leading as u32;
         }
@@ -286,6 +289,11 @@ impl Source {
             records: u64::from(records),
             marks,
         });
+    }
+
+    /// The byte at the end of a line.
+    fn line_end(&self) -> u8 {
+        if self.layout.terminator == 0 { b'\n' } else { self.layout.terminator }
     }
 
     /// Notes where and why reading stops. Of several places the first counts.
@@ -352,7 +360,7 @@ impl Source {
             if self.content.read(place, wanted, &mut bytes)? == 0 {
                 break;
             }
-            for feed in memchr_iter(b'\n', &bytes) {
+            for feed in memchr_iter(self.line_end(), &bytes) {
                 line += 1;
                 line_start = place + feed as u64 + 1;
             }
@@ -615,10 +623,6 @@ fn refuse_other_encodings(head: &[u8]) -> Result<(), Problem> {
             help: Some(help.to_owned()),
         }),
     }
-}
-
-fn count_lines(bytes: &[u8]) -> u64 {
-    memchr_iter(b'\n', bytes).count() as u64
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
