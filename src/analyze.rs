@@ -178,7 +178,7 @@ fn calendar(tzdb: &Tzdb) -> Result<Calendar, Error> {
         Error::usage(format!("--tzdb: {}: {reason}", path.display()), Some(help.to_owned()))
     };
     let files = zoneinfo::read(folder).map_err(|(path, error)| {
-        fault(&path, &format!("cannot be read: {}", crate::read::source::plain_reason(&error)))
+        fault(&path, &format!("cannot be read: {}", crate::read::content::reason(&error)))
     })?;
     Calendar::compiled(&files.zones, files.version.as_deref()).map_err(|damaged| match damaged {
         Some(zone) => fault(&folder.join(zone), "this zone file is damaged"),

@@ -258,12 +258,20 @@ impl<'a> Collector<'a> {
             return;
         };
         let mut day = row.clone();
+        // One day may be there twice, in two spellings; a record is not in its
+        // own way.
+        let mut taken = BTreeSet::new();
         for date in dates {
             day.set(Field::Date, date);
             let outcome = self.normalizer.read(&day, context, origin);
-            let usable = matches!(outcome, Outcome::Entry(..));
-            self.take_outcome(&day, context, origin, outcome);
-            if !usable {
+            let span = match &outcome {
+                Outcome::Entry(entry, _) => Some((entry.start(), entry.end())),
+                _ => None,
+            };
+            if span.is_none_or(|span| taken.insert(span)) {
+                self.take_outcome(&day, context, origin, outcome);
+            }
+            if span.is_none() {
                 break;
             }
         }

@@ -48,8 +48,8 @@ fn survey(source: &Source) -> Shown {
 
 impl Shown {
     fn look(&mut self, row: &Row<'_>, offset: u64) {
-        for field in FIELDS {
-            let word = row.word(field);
+        let dates = row.dates().unwrap_or_default();
+        for word in FIELDS.map(|field| row.word(field)).into_iter().chain(dates) {
             let first = match evidence(word) {
                 Some(Evidence::Shows(DateOrder::DayMonth)) => &mut self.day_first,
                 Some(Evidence::Shows(DateOrder::MonthDay)) => &mut self.month_first,

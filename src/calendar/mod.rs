@@ -320,11 +320,9 @@ fn fixed_clock(name: &str) -> Option<Clock> {
     }
     let rest = upper.strip_prefix("UTC").or_else(|| upper.strip_prefix("GMT")).unwrap_or(&upper);
     let negative = rest.starts_with(['-', '\u{2212}']);
-    let digits = rest.trim_start_matches(['+', '-', '\u{2212}']);
-    if digits.len() == rest.len() {
-        return None;
-    }
+    let digits = rest.strip_prefix(['+', '-', '\u{2212}'])?;
     let (hours, minutes) = match digits.split_once(':') {
+        Some((_, minutes)) if minutes.len() != 2 => return None,
         Some(parts) => parts,
         None if digits.len() == 4 && digits.is_ascii() => digits.split_at(2),
         None => (digits, "0"),

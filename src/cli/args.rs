@@ -8,6 +8,7 @@ use clap::{
 use shiftlint::calendar::bundled_version;
 use shiftlint::model::row::Field;
 use shiftlint::model::rule::Severity;
+use shiftlint::read::content::is_encoding;
 use shiftlint::read::{READERS, zoneinfo};
 use shiftlint::report::REPORTERS;
 use std::sync::LazyLock;
@@ -108,6 +109,14 @@ pub(crate) struct ReadingArgs {
     /// The format of all inputs, instead of telling it by content
     #[arg(long, value_name = "NAME", value_parser = reader_names())]
     pub(crate) input_format: Option<String>,
+
+    /// The encoding of all inputs, such as windows-1252 [default: UTF-8, or as a byte-order mark says]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(crate) encoding: Option<String>,
+
+    /// The most that a compressed input may unpack to: 500M, 20G
+    #[arg(long, value_name = "SIZE", default_value = "16G", value_parser = size)]
+    pub(crate) max_unpacked: u64,
 
     /// How many threads work [default: as many as the machine has]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -290,6 +299,30 @@ fn reporter_names() -> clap::builder::PossibleValuesParser {
         .map(|reporter| clap::builder::PossibleValue::new(reporter.name).help(reporter.summary))
         .collect::<Vec<_>>()
         .into()
+}
+
+fn encoding(label: &str) -> Result<String, String> {
+    if is_encoding(label) {
+        return Ok(label.to_owned());
+    }
+    Err("expected a name such as utf-8, utf-16le, windows-1252 or shift_jis".to_owned())
+}
+
+/// A number of bytes, or of units of 1024 of them: `K`, `M`, `G`, `T`.
+fn size(text: &str) -> Result<u64, String> {
+    let upper = text.trim().to_uppercase();
+    let plain = upper.trim_end_matches("IB").trim_end_matches('B');
+    let number = plain.trim_end_matches(['K', 'M', 'G', 'T']);
+    let power = match plain.strip_prefix(number) {
+        Some("") => 0,
+        Some("K") => 10,
+        Some("M") => 20,
+        Some("G") => 30,
+        Some("T") => 40,
+        _ => return Err("expected a size such as 500M or 20G".to_owned()),
+    };
+    let size = number.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(1 << power));
+    size.ok_or_else(|| "expected a size such as 500M or 20G".to_owned())
 }
 
 fn mapping(text: &str) -> Result<(Field, String), String> {

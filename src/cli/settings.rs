@@ -22,6 +22,8 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
     Ok(Settings {
         files: files(args)?,
         format: READERS.iter().map(|reader| reader.name).find(|name| Some(*name) == named),
+        encoding: args.reading.encoding.clone(),
+        max_unpacked: args.reading.max_unpacked,
         columns: args.reading.map.clone(),
         zone: args.times.tz.clone(),
         disambiguation: match args.times.disambiguation {

@@ -215,8 +215,12 @@ impl<'a> Row<'a> {
     #[must_use]
     pub fn dates(&self) -> Option<Vec<&'a [u8]>> {
         let list = self.word(Field::Date).strip_prefix(b"[")?.strip_suffix(b"]")?;
+        let mut quoted = false;
         let mut dates: Vec<&[u8]> = list
-            .split(|byte| *byte == b',')
+            .split(|byte| {
+                quoted ^= *byte == b'"';
+                *byte == b',' && !quoted
+            })
             .map(|date| date.trim_ascii())
             .map(|date| {
                 date.strip_prefix(b"\"").and_then(|date| date.strip_suffix(b"\"")).unwrap_or(date)

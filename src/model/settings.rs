@@ -56,6 +56,11 @@ pub struct Settings {
     pub files: Vec<InputFile>,
     /// The name of the format all inputs are in; by content where it is `None`.
     pub format: Option<&'static str>,
+    /// The encoding of all inputs; UTF-8, or what a byte-order mark says, where
+    /// it is `None`.
+    pub encoding: Option<String>,
+    /// The most that a compressed input may unpack to, in bytes.
+    pub max_unpacked: u64,
     /// Columns that stand for a field whatever their name says.
     pub columns: Vec<(Field, String)>,
     /// The zone of local times that nothing else gives a zone.
@@ -86,6 +91,8 @@ impl Default for Settings {
         Settings {
             files: Vec::new(),
             format: None,
+            encoding: None,
+            max_unpacked: 16 << 30,
             columns: Vec::new(),
             zone: None,
             tzdb: Tzdb::default(),

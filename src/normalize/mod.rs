@@ -59,7 +59,8 @@ pub struct Explained {
     pub zone: Option<String>,
     /// Its end was moved to the next day.
     pub overnight: bool,
-    /// It stands for several days; the times are those of the first.
+    /// It stands for several days; the times are those of the first, or of the
+    /// first that cannot be used.
     pub several: bool,
     /// The side it stands on, unless it was left out.
     pub side: Option<Side>,
@@ -158,9 +159,8 @@ impl<'a> Normalizer<'a> {
     /// Reads a row again, for a finding.
     pub fn explain(&mut self, row: &Row<'_>, context: Context) -> Explained {
         if let Some(dates) = row.dates() {
-            let mut first = row.clone();
-            first.set(Field::Date, dates.first().copied().unwrap_or_default());
-            return Explained { several: true, ..self.explain(&first, context) };
+            let day = self.telling_day(row, context, &dates);
+            return Explained { several: true, ..self.explain(&day, context) };
         }
         let agent = self.keys.of(row.word(Field::Agent));
         let mut explained = Explained {
@@ -183,6 +183,22 @@ impl<'a> Normalizer<'a> {
             }
         }
         explained
+    }
+
+    /// The row for one of several dates: the first that cannot be used, which is
+    /// the one a finding is about, else the first.
+    fn telling_day<'r>(&mut self, row: &Row<'r>, context: Context, dates: &[&'r [u8]]) -> Row<'r> {
+        let agent = self.keys.of(row.word(Field::Agent));
+        let on = |date: &&'r [u8]| {
+            let mut day = row.clone();
+            day.set(Field::Date, date);
+            day
+        };
+        let fails = |day: &Row<'r>| {
+            self.spell(day, context, agent).map_or(true, |spelled| spelled.span().is_err())
+        };
+        let failing = dates.iter().map(on).find(fails);
+        failing.or_else(|| dates.first().map(on)).unwrap_or_else(|| row.clone())
     }
 
     fn show(&self, moment: &mut Moment, ending: Ending, clock: Clock) {

@@ -10,6 +10,8 @@
 
 pub mod columns;
 
+pub mod content;
+
 pub mod csv;
 
 pub mod json;

@@ -9,14 +9,17 @@ use crate::model::row::Row;
 use crate::model::settings::{InputFile, Settings};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
+use crate::read::content::{Content, unreadable};
 use crate::read::{Block, Cutter, Fault, Layout, Opening, Part, READERS, Reader};
 use memchr::memchr_iter;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-/// How much is read at a time, in bytes.
-const STRIDE: usize = 1 << 20;
+/// How much of a file is looked at to understand the rest, in bytes.
+const HEAD: usize = 1 << 20;
+/// How much is read at a time, in bytes: so little that a block stays in the
+/// cache of its core while it is cut and read.
+const STRIDE: usize = 1 << 18;
 /// How far apart marks in the index are, at least, in bytes.
 const MARK_SPACING: usize = 4096;
 
@@ -33,14 +36,9 @@ pub struct Source {
     layout: Layout,
     /// Where the head begins: behind a byte-order mark.
     base: u64,
-    content: Content,
+    content: Option<Content>,
     pull: Mutex<Pull>,
     index: Mutex<Vec<Indexed>>,
-}
-
-enum Content {
-    File(File),
-    Memory(Vec<u8>),
 }
 
 #[derive(Default)]
@@ -115,13 +113,12 @@ impl Source {
             refused: OnceLock::new(),
             layout: Layout::default(),
             base: 0,
-            content: Content::Memory(Vec::new()),
+            content: None,
             pull: Mutex::default(),
             index: Mutex::default(),
         };
-        let opened = Content::open(&file.path).map_err(|error| unreadable(&error));
-        let understood = opened.and_then(|content| {
-            source.content = content;
+        let understood = Content::open(&file.path, settings).and_then(|content| {
+            source.content = Some(content);
             source.understand(settings)
         });
         if let Err(problem) = understood {
@@ -132,8 +129,13 @@ impl Source {
 
     fn understand(&mut self, settings: &Settings) -> Result<(), Problem> {
         let mut head = Vec::new();
-        self.content.read(0, STRIDE, &mut head).map_err(|error| unreadable(&error))?;
-        let whole = head.len() < STRIDE;
+        // Where reading fails in the head, what is before that is read all the
+        // same, and the failure met again behind it.
+        let read = self.read_at(0, HEAD, &mut head);
+        if let (Err(error), true) = (&read, head.is_empty()) {
+            return Err(unreadable(error));
+        }
+        let whole = read.is_ok() && head.len() < HEAD;
         refuse_other_encodings(&head)?;
         let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
         self.base = (head.len() - text.len()) as u64;
@@ -207,7 +209,7 @@ impl Source {
         let offset = pull.position - buffer.len() as u64;
         let mut at_end = false;
         if buffer.len() < STRIDE / 2 {
-            at_end = self.fill(&mut pull, buffer)?;
+            at_end = self.fill(&mut pull, buffer);
         }
         loop {
             match (reader.cut)(&self.layout, &mut pull.cutter, buffer, at_end) {
@@ -225,7 +227,8 @@ impl Source {
                     pull.finished = true;
                     return None;
                 }
-                Ok(None) => at_end = self.fill(&mut pull, buffer)?,
+                Ok(None) if pull.finished => return None,
+                Ok(None) => at_end = self.fill(&mut pull, buffer),
                 Err(fault) => {
                     drop(pull);
                     self.break_off(offset, fault);
@@ -235,19 +238,22 @@ impl Source {
         }
     }
 
-    /// Reads on; whether that was the end. `None` when reading failed.
-    fn fill(&self, pull: &mut Pull, buffer: &mut Vec<u8>) -> Option<bool> {
-        match self.content.read(pull.position, STRIDE, buffer) {
-            Ok(count) => {
-                pull.position += count as u64;
-                Some(count < STRIDE)
-            }
-            Err(error) => {
-                pull.finished = true;
-                pull.problem = Some((None, unreadable(&error)));
-                None
-            }
+    fn read_at(&self, position: u64, count: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {
+        self.content.as_ref().map_or(Ok(0), |content| content.read(position, count, buffer))
+    }
+
+    /// Reads on; whether that was the end. Where reading fails, what came
+    /// before is in the buffer, and nothing more is asked for.
+    fn fill(&self, pull: &mut Pull, buffer: &mut Vec<u8>) -> bool {
+        let before = buffer.len();
+        let outcome = self.read_at(pull.position, STRIDE, buffer);
+        let count = buffer.len() - before;
+        pull.position += count as u64;
+        if let Err(error) = &outcome {
+            pull.finished = true;
+            pull.problem.get_or_insert_with(|| (Some(pull.position), unreadable(error)));
         }
+        outcome.is_ok() && count < STRIDE
     }
 
     /// Reads the rows of a block and notes them in the index. The sink is given
@@ -357,7 +363,7 @@ impl Source {
         while place < at {
             bytes.clear();
             let wanted = usize::try_from(at - place).unwrap_or(STRIDE).min(STRIDE);
-            if self.content.read(place, wanted, &mut bytes)? == 0 {
+            if self.read_at(place, wanted, &mut bytes)? == 0 {
                 break;
             }
             for feed in memchr_iter(self.line_end(), &bytes) {
@@ -368,7 +374,7 @@ impl Source {
         }
         bytes.clear();
         let length = usize::try_from(at.saturating_sub(line_start)).unwrap_or(STRIDE).min(STRIDE);
-        self.content.read(line_start, length, &mut bytes)?;
+        self.read_at(line_start, length, &mut bytes)?;
         let column = String::from_utf8_lossy(&bytes).chars().count() as u64 + 1;
         Ok((line, column))
     }
@@ -465,7 +471,7 @@ impl Index<'_> {
         let start = block.offset + u64::from(mark.offset);
         bytes.clear();
         let length = usize::try_from(end - start).unwrap_or(0);
-        if self.source.content.read(start, length, bytes).is_err() {
+        if self.source.read_at(start, length, bytes).is_err() {
             return;
         }
         let part = self.parts.get(usize::from(block.part));
@@ -493,119 +499,13 @@ fn pointer(part: &Part, number: u64) -> String {
     if part.list { format!("{}/{number}", part.pointer) } else { part.pointer.clone() }
 }
 
-impl Content {
-    fn open(path: &str) -> io::Result<Content> {
-        let mut bytes = Vec::new();
-        if path == "-" {
-            io::stdin().lock().read_to_end(&mut bytes)?;
-            return Ok(Content::Memory(bytes));
-        }
-        let mut file = File::open(path)?;
-        if file.metadata()?.is_file() {
-            return Ok(Content::File(file));
-        }
-        file.read_to_end(&mut bytes)?;
-        Ok(Content::Memory(bytes))
-    }
-
-    /// Appends up to `count` bytes from a position; fewer only at the end.
-    fn read(&self, position: u64, count: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {
-        match self {
-            Content::Memory(bytes) => {
-                let start = usize::try_from(position).unwrap_or(usize::MAX).min(bytes.len());
-                let end = start.saturating_add(count).min(bytes.len());
-                buffer.extend_from_slice(bytes.get(start..end).unwrap_or(&[]));
-                Ok(end - start)
-            }
-            Content::File(file) => read_file_at(file, position, count, buffer),
-        }
-    }
-}
-
-fn read_file_at(
-    file: &File,
-    position: u64,
-    count: usize,
-    buffer: &mut Vec<u8>,
-) -> io::Result<usize> {
-    let before = buffer.len();
-    buffer.resize(before + count, 0);
-    let mut filled = 0;
-    let outcome = loop {
-        let room = buffer.get_mut(before + filled..).unwrap_or_default();
-        if room.is_empty() {
-            break Ok(filled);
-        }
-        match read_some_at(file, room, position + filled as u64) {
-            Ok(0) => break Ok(filled),
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => break Err(error),
-        }
-    };
-    buffer.truncate(before + filled);
-    outcome
-}
-
-#[cfg(unix)]
-fn read_some_at(file: &File, room: &mut [u8], position: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, room, position)
-}
-
-#[cfg(windows)]
-fn read_some_at(file: &File, room: &mut [u8], position: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, room, position)
-}
-
-fn unreadable(error: &io::Error) -> Problem {
-    let help = match error.kind() {
-        io::ErrorKind::NotFound => Some("check the path; a file name with blanks wants quotes"),
-        io::ErrorKind::PermissionDenied => Some("check who may read it"),
-        io::ErrorKind::IsADirectory => return no_known_files(),
-        _ => None,
-    };
-    Problem {
-        line: None,
-        column: None,
-        message: format!("cannot be read: {}", plain_reason(error)),
-        help: help.map(str::to_owned),
-    }
-}
-
-fn no_known_files() -> Problem {
-    let endings: Vec<String> = READERS
-        .iter()
-        .flat_map(|reader| reader.extensions)
-        .map(|ending| format!(".{ending}"))
-        .collect();
-    Problem {
-        line: None,
-        column: None,
-        message: "the directory holds no file with a known ending".to_owned(),
-        help: Some(format!("known are {}; name a file of another kind itself", endings.join(", "))),
-    }
-}
-
-/// What the system said, without its number.
-pub(crate) fn plain_reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let end = text.find(" (os error").unwrap_or(text.len());
-    text.get(..end).unwrap_or(&text).to_lowercase()
-}
-
 /// Beginnings of files that are no text, what they are, and what to do.
 const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"PK\x03\x04", "an Excel workbook or another zip archive", "save the sheet as CSV UTF-8"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "save the sheet as CSV UTF-8"),
-    (b"\x1f\x8b", "compressed with gzip", "unpack it first: gunzip -c FILE | shiftlint check -"),
-    (
-        b"\x28\xb5\x2f\xfd",
-        "compressed with zstd",
-        "unpack it first: zstdcat FILE | shiftlint check -",
-    ),
+    (b"BZh", "compressed with bzip2", "unpack it first: bzcat FILE | shiftlint check -"),
+    (b"\xfd7zXZ", "compressed with xz", "unpack it first: xzcat FILE | shiftlint check -"),
     (b"%PDF", "a PDF", "export the schedule as CSV or JSON"),
-    (b"\xff\xfe", "UTF-16", "save it as UTF-8"),
-    (b"\xfe\xff", "UTF-16", "save it as UTF-8"),
 ];
 
 fn refuse_other_encodings(head: &[u8]) -> Result<(), Problem> {
@@ -614,7 +514,10 @@ fn refuse_other_encodings(head: &[u8]) -> Result<(), Problem> {
     let nul = memchr_iter(0, sample).count();
     let wide = nul > 8 && nul * 4 > sample.len();
     let refused = known.map(|(_, what, help)| (*what, *help));
-    match refused.or(wide.then_some(("UTF-16 or binary", "save it as UTF-8"))) {
+    match refused.or(wide.then_some((
+        "UTF-16 without a byte-order mark, or no text",
+        "save it as UTF-8, or say --encoding utf-16le",
+    ))) {
         None => Ok(()),
         Some((what, help)) => Err(Problem {
             line: None,

@@ -184,7 +184,7 @@ impl Pen {
             page.plain(before);
             page.text.push('\n');
         }
-        if !beside {
+        if !beside && !label.is_empty() {
             self.write_label(page, ink, label, room);
         }
     }

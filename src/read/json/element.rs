@@ -192,7 +192,8 @@ impl<'a> Elements<'a> {
             Some(b'[') => {
                 let end = text::value(self.bytes, at, level)?;
                 if let Some(target) = target.filter(|target| target.field == Field::Date) {
-                    self.put(target, at, end, false);
+                    let list = self.bytes.get(at..end).unwrap_or_default();
+                    self.put(target, at, end, list.contains(&b'\\'));
                 }
                 Ok(end)
             }

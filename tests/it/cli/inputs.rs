@@ -143,10 +143,9 @@ fn bytes_that_are_no_text_are_told() {
         .exits(3)
         .says(&["[RC101]", "NUL"]);
     let wide: Vec<u8> = shifts(&[CLEAN]).encode_utf16().flat_map(u16::to_le_bytes).collect();
-    check(&wide).exits(3).says(&["UTF-16", "save it as UTF-8"]);
-    check([&b"\xff\xfe"[..], &wide].concat()).exits(3).says(&["UTF-16"]);
+    check(&wide).exits(3).says(&["UTF-16", "--encoding utf-16le"]);
     check(b"PK\x03\x04rest").exits(3).says(&["Excel workbook", "save the sheet as CSV"]);
-    check(b"\x1f\x8b\x08rest").exits(3).says(&["gzip", "gunzip"]);
+    check(b"\x1f\x8b\x08rest").exits(3).says(&["cannot be read"]);
 }
 
 #[test]
@@ -275,4 +274,78 @@ fn the_zone_of_the_machine_changes_nothing() {
             assert_eq!((other.code, &other.out), (plain.code, &plain.out), "{variable}={value}");
         }
     }
+}
+
+/// The bytes of a text, compressed with gzip.
+fn gzip(text: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(text).expect("memory can be written");
+    packed.finish().expect("memory can be written")
+}
+
+/// The bytes of a text as a frame of zstd.
+fn zstd(text: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(text, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+#[test]
+fn compressed_files_are_told_by_content_and_read() {
+    let text = shifts(&[CLEAN, LATER]);
+    for packed in [gzip(text.as_bytes()), zstd(text.as_bytes())] {
+        check(&packed).exits(1).says(&["[OV101]", "batch.csv:2", "batch.csv:3"]);
+    }
+    // Archives are often several put together, and all of them count.
+    let (head, rest) = text.split_at(text.len() - 20);
+    for pack in [gzip, zstd] {
+        let both = [pack(head.as_bytes()), pack(rest.as_bytes())].concat();
+        check(&both).exits(1).says(&["[OV101]"]);
+    }
+}
+
+#[test]
+fn an_archive_that_is_cut_off_is_no_all_clear() {
+    let rows: Vec<String> = (0..2000)
+        .map(|number| format!("agent-{number},s-{number},2026-03-02T08:00Z,2026-03-02T09:00Z"))
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let text = shifts(&rows);
+    for packed in [gzip(text.as_bytes()), zstd(text.as_bytes())] {
+        let cut = &packed[..packed.len() / 2];
+        check(cut).exits(3).says(&["cannot be read", "no all-clear"]);
+    }
+}
+
+#[test]
+fn an_archive_unpacks_within_limits() {
+    let text = shifts(&[CLEAN; 1000]);
+    let bomb = [text.as_bytes(), &vec![b'\n'; 200 << 20]].concat();
+    let folder =
+        Folder::new().with("batch.csv.gz", gzip(text.as_bytes())).with("bomb.gz", gzip(&bomb));
+    let limit = ["check", "batch.csv.gz", "--max-unpacked", "10K"];
+    folder.run(&limit).exits(3).says(&["unpacks to more than", "--max-unpacked"]);
+    folder.run(&["check", "bomb.gz"]).exits(3).says(&["times its size"]);
+    for size in ["", "x", "10Q", "-1", "99999999999T"] {
+        folder.run(&["check", "batch.csv.gz", "--max-unpacked", size]).exits(2);
+    }
+}
+
+#[test]
+fn other_encodings_are_read_when_they_are_known() {
+    let text = shifts(&[
+        "Zoë,s-1,2026-03-02T08:00Z,2026-03-02T12:00Z",
+        "Zoë,s-2,2026-03-02T11:00Z,2026-03-02T13:00Z",
+    ]);
+    let wide = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        format!("\u{feff}{text}").encode_utf16().flat_map(order).collect()
+    };
+    for bytes in [wide(u16::to_le_bytes), wide(u16::to_be_bytes)] {
+        check(&bytes).exits(1).says(&["[OV101]", "`Zoë`"]);
+    }
+    let western: Vec<u8> = text.chars().map(|letter| letter as u8).collect();
+    let folder = Folder::new().with("batch.csv", western);
+    folder.run(&["check", "batch.csv"]).exits(3).says(&["[RC101]", "UTF-8"]);
+    let named = ["check", "batch.csv", "--encoding", "windows-1252"];
+    folder.run(&named).exits(1).says(&["[OV101]", "`Zoë`"]);
+    folder.run(&["check", "batch.csv", "--encoding", "klingon"]).exits(2);
 }

@@ -1,0 +1,469 @@
+//! Paths become bytes.
+//!
+//! A plain file is read at any position. Everything that can be read only
+//! once, from the front, is kept as far as it was read, so that it can be read
+//! again too: standard input, pipes, compressed files, and files in other
+//! encodings. What is compressed is told by content, and unpacked only within
+//! limits.
+
+use crate::model::finding::Problem;
+use crate::model::settings::Settings;
+use crate::read::READERS;
+use encoding_rs::Encoding;
+use encoding_rs_io::DecodeReaderBytesBuilder;
+use flate2::bufread::MultiGzDecoder;
+use ruzstd::decoding::StreamingDecoder;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::sync::{Mutex, PoisonError};
+
+/// How much is asked of the system at a time, in bytes: so little that no more
+/// of a buffer is cleared beforehand than a small file fills, and what was
+/// cleared is still at hand when it is filled.
+const STEP: usize = 1 << 17;
+
+/// Up to here, in bytes, what is unpacked may be in any proportion to what it
+/// was packed into.
+const SMALL: u64 = 64 << 20;
+
+/// How many bytes one packed byte may unpack to, beyond that.
+const LARGEST_RATIO: u64 = 400;
+
+/// The bytes of a source.
+pub(super) enum Content {
+    /// A file that can be read at any position.
+    File(File),
+    /// What can be read only once.
+    Stream(Mutex<Kept>),
+}
+
+/// A stream, and what was read of it.
+pub(super) struct Kept {
+    stream: Box<dyn Read + Send>,
+    /// Pieces of [`STEP`] bytes; the last one may be shorter.
+    pieces: Vec<Vec<u8>>,
+    ended: bool,
+    /// Why it ended before its time.
+    failure: Option<Failure>,
+}
+
+/// A failure that can be told again.
+enum Failure {
+    Limit(Limit),
+    Other(io::ErrorKind, String),
+}
+
+impl Failure {
+    fn of(error: &io::Error) -> Failure {
+        match limit_of(error) {
+            Some(limit) => Failure::Limit(limit),
+            None => Failure::Other(error.kind(), reason(error)),
+        }
+    }
+
+    fn error(&self) -> io::Error {
+        match self {
+            Failure::Limit(limit) => io::Error::other(*limit),
+            Failure::Other(kind, reason) => io::Error::new(*kind, reason.clone()),
+        }
+    }
+}
+
+fn limit_of(error: &io::Error) -> Option<Limit> {
+    error.get_ref().and_then(|inner| inner.downcast_ref()).copied()
+}
+
+impl Content {
+    /// Opens a path, `-` for standard input.
+    pub(super) fn open(path: &str, settings: &Settings) -> Result<Content, Problem> {
+        let opened = if path == "-" {
+            Ok(Box::new(io::stdin()) as Box<dyn Read + Send>)
+        } else {
+            match open_file(path, settings) {
+                Ok(Opened::Plain(file)) => return Ok(Content::File(file)),
+                Ok(Opened::Stream(stream)) => Ok(stream),
+                Err(error) => Err(error),
+            }
+        };
+        let stream = opened.map_err(|error| unreadable(&error))?;
+        let stream = unpacked(stream, settings).map_err(|error| unreadable(&error))?;
+        let stream = decoded(stream, settings).map_err(|error| unreadable(&error))?;
+        Ok(Content::Stream(Mutex::new(Kept {
+            stream,
+            pieces: Vec::new(),
+            ended: false,
+            failure: None,
+        })))
+    }
+
+    /// Appends up to `count` bytes from a position; fewer only at the end.
+    ///
+    /// # Errors
+    /// When the system or the packing says so; what is before that was appended.
+    pub(super) fn read(
+        &self,
+        position: u64,
+        count: usize,
+        buffer: &mut Vec<u8>,
+    ) -> io::Result<usize> {
+        match self {
+            Content::File(file) => read_file_at(file, position, count, buffer),
+            Content::Stream(kept) => {
+                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                kept.read_at(position, count, buffer)
+            }
+        }
+    }
+}
+
+enum Opened {
+    Plain(File),
+    Stream(Box<dyn Read + Send>),
+}
+
+/// A plain file if its bytes are what is to be read, else a stream.
+fn open_file(path: &str, settings: &Settings) -> io::Result<Opened> {
+    let mut file = File::open(path)?;
+    if !file.metadata()?.is_file() {
+        return Ok(Opened::Stream(Box::new(file)));
+    }
+    let mut head = Vec::new();
+    file.by_ref().take(4).read_to_end(&mut head)?;
+    if Packing::of(&head).is_none() && !is_wide(&head) && settings.encoding.is_none() {
+        return Ok(Opened::Plain(file));
+    }
+    Ok(Opened::Stream(Box::new(Cursor::new(head).chain(file))))
+}
+
+#[derive(Clone, Copy)]
+enum Packing {
+    Gzip,
+    Zstd,
+}
+
+impl Packing {
+    fn of(head: &[u8]) -> Option<Packing> {
+        match head {
+            [0x1f, 0x8b, ..] => Some(Packing::Gzip),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Packing::Zstd),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a file begins with the byte-order mark of UTF-16.
+fn is_wide(head: &[u8]) -> bool {
+    head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff")
+}
+
+/// The first bytes of a stream, and the whole of it.
+fn peek(mut stream: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
+    let mut head = Vec::new();
+    stream.by_ref().take(4).read_to_end(&mut head)?;
+    Ok((head.clone(), Box::new(Cursor::new(head).chain(stream))))
+}
+
+/// What a stream unpacks to, if it is packed.
+fn unpacked(stream: Box<dyn Read + Send>, settings: &Settings) -> io::Result<Box<dyn Read + Send>> {
+    let (head, stream) = peek(stream)?;
+    let Some(packing) = Packing::of(&head) else { return Ok(stream) };
+    let packed = BufReader::new(Counted { stream, count: 0 });
+    let most = settings.max_unpacked;
+    Ok(match packing {
+        Packing::Gzip => {
+            Box::new(Limited { unpacked: MultiGzDecoder::new(packed), produced: 0, most })
+        }
+        Packing::Zstd => {
+            Box::new(Limited { unpacked: Frames(Some(packed), None), produced: 0, most })
+        }
+    })
+}
+
+/// A stream as UTF-8, if it is in another encoding.
+fn decoded(stream: Box<dyn Read + Send>, settings: &Settings) -> io::Result<Box<dyn Read + Send>> {
+    let (head, stream) = peek(stream)?;
+    let named = settings.encoding.as_deref().and_then(encoding);
+    if named.is_none() && !is_wide(&head) {
+        return Ok(stream);
+    }
+    let mut builder = DecodeReaderBytesBuilder::new();
+    Ok(Box::new(builder.encoding(named).bom_override(true).utf8_passthru(true).build(stream)))
+}
+
+fn encoding(label: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(label.as_bytes())
+}
+
+/// Whether an encoding of this name can be read.
+#[must_use]
+pub fn is_encoding(label: &str) -> bool {
+    encoding(label).is_some()
+}
+
+/// Counts the bytes that pass.
+struct Counted {
+    stream: Box<dyn Read + Send>,
+    count: u64,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.stream.read(buffer)?;
+        self.count += count as u64;
+        Ok(count)
+    }
+}
+
+/// The frames of a zstd file, one after the other: either the bytes before the
+/// next frame, or the frame at hand.
+struct Frames<R: Read>(Option<R>, Option<StreamingDecoder<R, ruzstd::decoding::FrameDecoder>>);
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if let Some(frame) = &mut self.1 {
+                let count = frame.read(buffer)?;
+                if count > 0 || buffer.is_empty() {
+                    return Ok(count);
+                }
+                self.0 = self.1.take().map(StreamingDecoder::into_inner);
+            }
+            let Some(mut packed) = self.0.take() else { return Ok(0) };
+            if packed.fill_buf()?.is_empty() {
+                return Ok(0);
+            }
+            self.1 = Some(StreamingDecoder::new(packed).map_err(io::Error::other)?);
+        }
+    }
+}
+
+/// Knows how many bytes went into what comes out.
+trait Unpacks: Read {
+    fn packed(&self) -> u64;
+}
+
+impl Unpacks for MultiGzDecoder<BufReader<Counted>> {
+    fn packed(&self) -> u64 {
+        self.get_ref().get_ref().count
+    }
+}
+
+impl Unpacks for Frames<BufReader<Counted>> {
+    fn packed(&self) -> u64 {
+        let waiting = self.0.as_ref().map(BufReader::get_ref);
+        let at_hand = self.1.as_ref().map(|frame| frame.get_ref().get_ref());
+        waiting.or(at_hand).map_or(0, |counted| counted.count)
+    }
+}
+
+/// Ends with an error where more comes out than may.
+struct Limited<U> {
+    unpacked: U,
+    produced: u64,
+    most: u64,
+}
+
+impl<U: Unpacks> Read for Limited<U> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.unpacked.read(buffer)?;
+        self.produced += count as u64;
+        if self.produced > self.most {
+            return Err(io::Error::other(Limit::Size(self.most)));
+        }
+        let ratio = self.produced / self.unpacked.packed().max(1);
+        if self.produced > SMALL && ratio > LARGEST_RATIO {
+            return Err(io::Error::other(Limit::Ratio));
+        }
+        Ok(count)
+    }
+}
+
+/// Which limit was reached.
+#[derive(Debug, Clone, Copy)]
+enum Limit {
+    Size(u64),
+    Ratio,
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Limit::Size(most) => write!(out, "it unpacks to more than {} MiB", most >> 20),
+            Limit::Ratio => write!(out, "it unpacks to more than {LARGEST_RATIO} times its size"),
+        }
+    }
+}
+
+impl std::error::Error for Limit {}
+
+impl Kept {
+    fn read_at(&mut self, position: u64, count: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {
+        let start = usize::try_from(position).unwrap_or(usize::MAX);
+        let end = start.saturating_add(count);
+        while !self.ended && self.length() < end {
+            self.read_on();
+        }
+        let mut place = start;
+        while place < end {
+            let piece = self.pieces.get(place / STEP).map_or(&[][..], Vec::as_slice);
+            let within = place % STEP;
+            let bytes = piece.get(within..piece.len().min(within + end - place)).unwrap_or(&[]);
+            if bytes.is_empty() {
+                break;
+            }
+            buffer.extend_from_slice(bytes);
+            place += bytes.len();
+        }
+        match &self.failure {
+            Some(failure) if place < end => Err(failure.error()),
+            _ => Ok(place - start),
+        }
+    }
+
+    fn length(&self) -> usize {
+        let full = self.pieces.len().saturating_sub(1) * STEP;
+        full + self.pieces.last().map_or(0, Vec::len)
+    }
+
+    /// Reads one more piece, whole unless the stream ends in it.
+    fn read_on(&mut self) {
+        let mut piece = Vec::with_capacity(STEP);
+        let outcome = self.stream.by_ref().take(STEP as u64).read_to_end(&mut piece);
+        self.ended = piece.len() < STEP;
+        if let Err(error) = outcome {
+            self.ended = true;
+            self.failure = Some(Failure::of(&error));
+        }
+        piece.shrink_to_fit();
+        self.pieces.push(piece);
+    }
+}
+
+fn read_file_at(
+    file: &File,
+    position: u64,
+    count: usize,
+    buffer: &mut Vec<u8>,
+) -> io::Result<usize> {
+    let before = buffer.len();
+    let mut filled = 0;
+    let outcome = loop {
+        buffer.resize(before + count.min(filled + STEP), 0);
+        let room = buffer.get_mut(before + filled..).unwrap_or_default();
+        if room.is_empty() {
+            break Ok(filled);
+        }
+        match read_some_at(file, room, position + filled as u64) {
+            Ok(0) => break Ok(filled),
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => break Err(error),
+        }
+    };
+    buffer.truncate(before + filled);
+    outcome
+}
+
+#[cfg(unix)]
+fn read_some_at(file: &File, room: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, room, position)
+}
+
+#[cfg(windows)]
+fn read_some_at(file: &File, room: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, room, position)
+}
+
+/// Why an input cannot be read, as the system or the packing says.
+pub(super) fn unreadable(error: &io::Error) -> Problem {
+    let help = match error.kind() {
+        io::ErrorKind::NotFound => Some("check the path; a file name with blanks wants quotes"),
+        io::ErrorKind::PermissionDenied => Some("check who may read it"),
+        io::ErrorKind::IsADirectory => return no_known_files(),
+        io::ErrorKind::UnexpectedEof => Some("the file is cut off; fetch it again"),
+        _ => match limit_of(error) {
+            Some(Limit::Size(_)) => Some("--max-unpacked allows more"),
+            Some(Limit::Ratio) => Some("if that is right, unpack it first"),
+            None => None,
+        },
+    };
+    Problem {
+        line: None,
+        column: None,
+        message: format!("cannot be read: {}", reason(error)),
+        help: help.map(str::to_owned),
+    }
+}
+
+fn no_known_files() -> Problem {
+    let endings: Vec<String> = READERS
+        .iter()
+        .flat_map(|reader| reader.extensions)
+        .map(|ending| format!(".{ending}"))
+        .collect();
+    Problem {
+        line: None,
+        column: None,
+        message: "the directory holds no file with a known ending".to_owned(),
+        help: Some(format!("known are {}; name a file of another kind itself", endings.join(", "))),
+    }
+}
+
+/// What the system said, without its number.
+pub(crate) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let end = text.find(" (os error").unwrap_or(text.len());
+    let text = text.get(..end).unwrap_or(&text);
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kept, STEP};
+    use std::io::{self, Cursor, Read};
+
+    struct Breaks;
+
+    impl Read for Breaks {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::from(io::ErrorKind::UnexpectedEof))
+        }
+    }
+
+    fn kept(stream: impl Read + Send + 'static) -> Kept {
+        Kept { stream: Box::new(stream), pieces: Vec::new(), ended: false, failure: None }
+    }
+
+    #[test]
+    fn a_stream_can_be_read_again_at_any_position() {
+        let bytes: Vec<u8> = (0..3 * STEP + 17).map(|number| (number % 251) as u8).collect();
+        let mut kept = kept(Cursor::new(bytes.clone()));
+        for (position, count) in [
+            (0, 10),
+            (STEP - 3, 7),
+            (5, 3 * STEP),
+            (2 * STEP, 9 * STEP),
+            (bytes.len(), 4),
+            (usize::MAX, 4),
+        ] {
+            let mut buffer = b"before".to_vec();
+            let end = position.saturating_add(count).min(bytes.len());
+            let expected = bytes.get(position.min(end)..end).expect("within");
+            let read = kept.read_at(position as u64, count, &mut buffer).expect("readable");
+            assert_eq!((read, &buffer[6..]), (expected.len(), expected), "{position} {count}");
+        }
+    }
+
+    #[test]
+    fn what_is_before_a_failure_is_there() {
+        let mut kept = kept(Cursor::new(vec![7; 100]).chain(Breaks));
+        let mut buffer = Vec::new();
+        assert!(kept.read_at(0, 1000, &mut buffer).is_err());
+        assert_eq!(buffer, [7; 100]);
+        buffer.clear();
+        assert_eq!(kept.read_at(10, 50, &mut buffer).expect("readable"), 50);
+    }
+}
