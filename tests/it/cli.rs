@@ -6,6 +6,12 @@ mod hostile;
 
 mod inputs;
 
+mod json;
+
 mod options;
 
 mod reports;
+
+mod times;
+
+mod tzdb;

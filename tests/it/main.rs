@@ -1,7 +1,7 @@
 //! The program as a whole, and the house it is built as.
 //!
 //! [`cases`] and [`pages`] run it on files and look at what it prints, [`cli`] at
-//! its options, exit codes and hostile input; [`laws`] hold for any schedule, [`times`]
+//! its options, exit codes and hostile input, [`formats`] at its reports; [`laws`] hold for any schedule, [`times`]
 //! for any time; [`samples`] shows what the README promises;
 //! [`layers`], [`doors`] and [`docs`] keep the source as it is meant to be.
 
@@ -14,6 +14,8 @@ mod cases;
 mod pages;
 
 mod cli;
+
+mod formats;
 
 mod laws;
 

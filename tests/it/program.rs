@@ -1,5 +1,6 @@
 //! The program runs, in an environment that decides nothing.
 
+use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
@@ -39,6 +40,12 @@ impl Outcome {
             assert!(said, "no {word:?} on standard output: {}", self.told());
         }
         self
+    }
+
+    /// The report on standard output, which is JSON.
+    #[track_caller]
+    pub(crate) fn report(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.told()))
     }
 
     /// Fails if standard output holds one of these.

@@ -1,0 +1,312 @@
+//! Times in files: in which order their dates are, and what is no time.
+
+use crate::program::{Folder, Outcome, shifts};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// A night shift and the one it runs into, in American dates, with one date
+/// that shows the order.
+const AMERICAN: &str = "agent,id,start,end\n\
+    anna,s-1,3/2/2026 8:00 AM,3/2/2026 4:00 PM\n\
+    anna,s-2,3/2/2026 3:30 PM,3/2/2026 8:00 PM\n\
+    ben,s-3,3/13/2026 8:00 AM,3/13/2026 4:00 PM\n";
+
+/// Dates that could be in either order.
+const OPEN: &str = "agent,id,start,end\n\
+    anna,s-1,2026-03-01T08:00,2026-03-01T16:00\n\
+    anna,s-2,3/2/2026 3:30 PM,3/2/2026 8:00 PM\n\
+    anna,s-3,4/2/2026 3:30 PM,4/2/2026 8:00 PM\n";
+
+const TZ: [&str; 2] = ["--tz", "America/Chicago"];
+
+fn run(folder: &Folder, more: &[&str]) -> Outcome {
+    folder.run(&[&["check", "batch.csv"][..], &TZ, more].concat())
+}
+
+fn check(text: &str, more: &[&str]) -> Outcome {
+    run(&Folder::new().with("batch.csv", text), more)
+}
+
+fn report(text: &str, more: &[&str], code: i32) -> Value {
+    check(text, &[&["--format", "json"], more].concat()).exits(code).report()
+}
+
+#[test]
+fn one_date_shows_the_order_of_all() {
+    let told = report(AMERICAN, &[], 1);
+    assert_eq!(told["inputs"][0]["date_order"], "mdy");
+    assert_eq!(told["findings"][0]["start"], "2026-03-02T15:30:00-06:00");
+    check(AMERICAN, &["--verbose"]).exits(1).says(&["dates are read month first", "(mdy)"]);
+    check(AMERICAN, &[]).exits(1).never_says(&["month first"]);
+    let british = AMERICAN.replace("3/13/2026", "13/3/2026");
+    let told = report(&british, &[], 1);
+    assert_eq!(told["inputs"][0]["date_order"], "dmy");
+    assert_eq!(told["findings"][0]["start"], "2026-02-03T15:30:00-06:00");
+    check(&british, &["--verbose"]).exits(1).says(&["dates are read day first", "(dmy)"]);
+    let plain = report(&shifts(&["anna,s-1,2026-03-02T08:00,2026-03-02T09:00"]), &[], 0);
+    assert_eq!(plain["inputs"][0]["date_order"], Value::Null);
+}
+
+/// The date that decides may stand in any column of times.
+#[test]
+fn every_column_of_times_may_show_the_order() {
+    for (header, twice, decides) in [
+        ("agent,start,end", "3/2/2026 8:00,3/2/2026 9:00", "3/13/2026 8:00,2026-03-14"),
+        ("agent,start,end", "3/2/2026 8:00,3/2/2026 9:00", "3/2/2026 8:00,3/13/2026 8:00"),
+        ("agent,date,start,end", "3/2/2026,8:00,9:00", "3/13/2026,8:00,9:00"),
+        ("agent,start date,start,end", "3/2/2026,8:00,9:00", "3/13/2026,8:00,9:00"),
+        (
+            "agent,start date,start,end date,end",
+            "3/2/2026,8:00,3/2/2026,9:00",
+            "3/2/2026,8:00,3/13/2026,9:00",
+        ),
+    ] {
+        let text = format!("{header}\nanna,{twice}\nanna,{twice}\nben,{decides}\n");
+        let told = report(&text, &["--ignore", "RC104"], 1);
+        assert_eq!(told["inputs"][0]["date_order"], "mdy", "{text}");
+        assert_eq!(told["findings"][0]["start"], "2026-03-02T08:00:00-06:00", "{text}");
+    }
+}
+
+/// Three megabytes before the date that decides.
+fn large(decides: &str) -> String {
+    let mut text = String::from("agent,id,start,end\n");
+    for number in 0..50_000 {
+        let (month, day) = (number % 12 + 1, number / 12 % 12 + 1);
+        let date = format!("{month}/{day}/2026");
+        writeln!(text, "agent-{number},s-{number},{date} 8:00 AM,{date} 4:00 PM").expect("text");
+    }
+    assert!(text.len() > 2 << 20, "{} bytes", text.len());
+    for (hour, id) in [("8:00 AM", "x-1"), ("3:30 PM", "x-2")] {
+        writeln!(text, "anna,{id},{decides} {hour},{decides} 4:00 PM").expect("text");
+    }
+    text
+}
+
+#[test]
+fn a_date_far_into_a_file_decides_for_any_number_of_threads() {
+    for (decides, order) in [("3/13/2026", "mdy"), ("13/3/2026", "dmy")] {
+        let folder = Folder::new().with("batch.csv", large(decides));
+        let one = run(&folder, &["--format", "json", "--jobs", "1"]).exits(1);
+        let told = one.report();
+        assert_eq!(told["inputs"][0]["date_order"], order);
+        assert_eq!(told["inputs"][0]["records"], 50_002);
+        assert_eq!(told["findings"][0]["start"], "2026-03-13T15:30:00-05:00");
+        assert_eq!(told["findings"][0]["records"][0]["line"], 50_002);
+        for jobs in ["2", "8"] {
+            let many = run(&folder, &["--format", "json", "--jobs", jobs]).exits(1);
+            assert!(many.out == one.out, "{jobs} jobs say something else: {}", many.told());
+        }
+    }
+}
+
+#[test]
+fn problems_far_into_a_file_are_the_same_for_any_number_of_threads() {
+    let mixed = format!("{}cleo,x-3,13/3/2026 8:00 AM,13/3/2026 9:00 AM\n", large("3/13/2026"));
+    for (text, words) in [
+        (mixed, &["`13/3/2026 8:00 AM` in line 50004", "`3/13/2026 8:00 AM` in line 50002"][..]),
+        (large("3/12/2026"), &["batch.csv:2", "`1/1/2026 8:00 AM`"]),
+    ] {
+        let folder = Folder::new().with("batch.csv", text);
+        let one = run(&folder, &["--jobs", "1"]).exits(3).says(words);
+        for jobs in ["2", "8"] {
+            assert_eq!(run(&folder, &["--jobs", jobs]).exits(3).out, one.out, "{jobs} jobs");
+        }
+    }
+}
+
+#[test]
+fn dates_that_nothing_decides_are_not_guessed() {
+    let outcome = check(OPEN, &[]).exits(3);
+    let outcome = outcome.says(&[
+        "batch.csv:3",
+        "`3/2/2026 3:30 PM` can be read day first or month first",
+        "--date-order dmy or --date-order mdy",
+        "no all-clear",
+    ]);
+    outcome.never_says(&["4/2/2026"]);
+    let told = report(OPEN, &[], 3);
+    assert_eq!(told["inputs"][0]["date_order"], Value::Null);
+    assert_eq!(told["inputs"][0]["checked"], 0);
+    assert_eq!(told["inputs"][0]["problem"]["line"], 3);
+}
+
+#[test]
+fn dates_in_two_orders_are_both_named() {
+    let text = format!("{AMERICAN}cleo,s-4,14/3/2026 8:00 AM,14/3/2026 4:00 PM\n");
+    check(&text, &[]).exits(3).says(&[
+        "dates are in two orders",
+        "`14/3/2026 8:00 AM` in line 5",
+        "`3/13/2026 8:00 AM` in line 4",
+    ]);
+}
+
+#[test]
+fn what_is_said_overrules_what_is_shown() {
+    for (order, start) in
+        [("mdy", "2026-03-02T15:30:00-06:00"), ("dmy", "2026-02-03T15:30:00-06:00")]
+    {
+        let open =
+            OPEN.replace("2026-03-01T08:00,2026-03-01T16:00", "3/2/2026 08:00,3/2/2026 16:00");
+        let told = report(&open, &["--date-order", order], 1);
+        assert_eq!(told["inputs"][0]["date_order"], order);
+        assert_eq!(told["findings"][0]["start"], start);
+    }
+    let outcome = check(AMERICAN, &["--date-order", "dmy"]).exits(3);
+    outcome.says(&[
+        "[RC101]",
+        "`3/13/2026 8:00 AM` is not on the calendar",
+        "batch.csv:4",
+        "[OV101]",
+    ]);
+    check(OPEN, &["--date-order", "ymd"]).exits(2).complains(&["ymd", "dmy", "mdy"]);
+}
+
+#[test]
+fn each_file_has_an_order_of_its_own() {
+    let live = "agent,id,start,end\n\
+        anna,p-1,2/3/2026 15:00,2/3/2026 18:00\n\
+        dora,p-2,31/3/2026 15:00,31/3/2026 18:00\n";
+    let folder = Folder::new().with("batch.csv", AMERICAN).with("live.csv", live);
+    let told = run(&folder, &["--published", "live.csv", "--format", "json"]).exits(1).report();
+    assert_eq!(told["inputs"][0]["date_order"], "mdy");
+    assert_eq!(told["inputs"][1]["date_order"], "dmy");
+    assert_eq!(told["summary"]["rules"], json!({"OV101": 1, "OV104": 2}));
+    // The other file's date decides nothing for one that shows nothing.
+    let folder = Folder::new().with("batch.csv", AMERICAN).with("live.csv", OPEN);
+    let outcome = run(&folder, &["--published", "live.csv"]).exits(3);
+    outcome.says(&["live.csv:3", "--date-order", "error[OV101]"]);
+}
+
+/// The rows of a file as records of a document.
+fn records(text: &str) -> Vec<String> {
+    let mut lines = text.lines().map(|line| line.split(','));
+    let header: Vec<&str> = lines.next().expect("a header").collect();
+    let record = |cells: std::str::Split<'_, char>| {
+        let members = header.iter().zip(cells);
+        let members: serde_json::Map<String, Value> =
+            members.map(|(key, cell)| ((*key).to_owned(), cell.into())).collect();
+        Value::Object(members).to_string()
+    };
+    lines.map(record).collect()
+}
+
+#[test]
+fn documents_show_their_order_too() {
+    for (text, code, words) in [
+        (AMERICAN, 1, &["[OV101]", "Mon 2026-03-02 from 15:30 to 16:00"][..]),
+        (OPEN, 3, &["`3/2/2026 3:30 PM`", "--date-order dmy or --date-order mdy"]),
+    ] {
+        let records = records(text);
+        for (name, content) in [
+            ("batch.json", format!("[{}]", records.join(",\n"))),
+            ("batch.json", format!("{{\"shifts\":[{}]}}", records.join(",\n"))),
+            ("batch.ndjson", format!("{}\n", records.join("\n"))),
+        ] {
+            let folder = Folder::new().with(name, content);
+            folder.run(&[&["check", name][..], &TZ].concat()).exits(code).says(words);
+        }
+    }
+}
+
+/// The dates of a list are dates of the file.
+#[test]
+fn lists_of_dates_show_their_order_too() {
+    let batch = shifts(&["anna,s-1,2026-03-07T08:00,2026-03-07T12:00"]);
+    for (dates, code, order) in [
+        (r#"["3/7/2026","3/13/2026"]"#, 1, json!("mdy")),
+        (r#"["7/3/2026","13/3/2026"]"#, 1, json!("dmy")),
+        (r#"["3/7/2026"]"#, 3, Value::Null),
+    ] {
+        let off = format!("[\n{{\"agent\":\"anna\",\"dates\":{dates}}}]");
+        let folder = Folder::new().with("batch.csv", &batch).with("off.json", off);
+        let outcome = run(&folder, &["--time-off", "off.json", "--format", "json"]).exits(code);
+        let told = outcome.report();
+        assert_eq!(told["inputs"][1]["date_order"], order, "{dates}: {told}");
+        if code == 3 {
+            let problem = &told["inputs"][1]["problem"];
+            assert_eq!(problem["line"], 2, "{problem}");
+            let message = problem["message"].as_str().unwrap_or_default();
+            assert!(message.contains("3/7/2026"), "{message}");
+        }
+    }
+}
+
+/// What is no time, and what is said of it.
+const BAD: [(&str, &str); 17] = [
+    ("2026-02-30", "`2026-02-30` is not on the calendar: expected"),
+    ("2026-02-30T08:00", "is not on the calendar: expected"),
+    ("25:00", "`25:00` is not on the calendar: expected"),
+    ("08:60", "`08:60` is not on the calendar: expected"),
+    ("08:00", "has no date: a clock time needs one"),
+    ("2026-03-02T08:60", "is not on the calendar: expected"),
+    ("2026-03-02T08:00+25:00", "is not on the calendar: expected"),
+    ("0000-03-02T08:00", "is not on the calendar: expected"),
+    ("99999-03-02T08:00", "is no time: expected a time such as"),
+    ("", "no start"),
+    ("   ", "no start"),
+    ("TBD", "`TBD` is no time: expected a time such as"),
+    ("99999999999999999999999999", "is no time: expected"),
+    ("99999999999999", "is not on the calendar: expected"),
+    ("-1", "is no time: expected"),
+    ("1e9", "is no time: expected"),
+    ("\u{662}\u{660}\u{662}\u{666}-03-02", "is no time: expected"),
+];
+
+#[test]
+fn what_is_no_time_is_told_with_its_place_and_what_was_expected() {
+    for (word, message) in BAD {
+        let row = format!("anna,s-1,{word},2026-03-02T16:00");
+        let good = "anna,s-2,2026-03-02T08:00,2026-03-02T16:00";
+        let outcome = check(&shifts(&[good, &row]), &[]).exits(3);
+        assert_eq!(outcome.err, "", "{word}");
+        outcome.says(&["[RC101]", message, "batch.csv:3"]);
+        let document = format!("[{}]", records(&shifts(&[good, &row])).join(",\n"));
+        let folder = Folder::new().with("batch.json", document);
+        let outcome = folder.run(&["check", "batch.json"]).exits(3);
+        outcome.says(&["[RC101]", message, "batch.json:2", "/1"]);
+    }
+}
+
+#[test]
+fn a_skipped_time_is_read_and_told() {
+    let outcome = check(&shifts(&["anna,s-1,2026-03-08T02:30,2026-03-08T10:00"]), &[]).exits(0);
+    outcome.says(&["warning[TZ102]", "batch.csv:2", "02:30", "03:30"]);
+}
+
+/// Numbers of a document that are too large for a time.
+#[test]
+fn numbers_that_are_no_time_are_told() {
+    for number in ["1e400", "99999999999999999999999999", "-5", "1.5", "17724384000"] {
+        let text = format!(r#"[{{"agent":"anna","start":{number},"end":"2026-03-02T16:00Z"}}]"#);
+        let folder = Folder::new().with("batch.json", text);
+        folder.run(&["check", "batch.json"]).exits(3).says(&["[RC101]", number, "expected"]);
+    }
+}
+
+/// One instant in many spellings: each pair of neighbours claims one hour.
+#[test]
+fn spellings_may_be_mixed_in_one_column() {
+    let spellings = [
+        "2026-03-02T08:00:00Z",
+        "1772438400",
+        "1772438400000",
+        "2026-03-02T02:00:00-06:00",
+        "2026-03-02T02:00",
+        "3/2/2026 2:00 AM",
+        "20260302T080000Z",
+        "\"Mon, 02 Mar 2026 08:00:00 GMT\"",
+        "/Date(1772438400000)/",
+        "2.3.2026 02:00",
+    ];
+    let mut text = String::from("agent,id,start,end\n");
+    for (number, spelling) in spellings.iter().enumerate() {
+        writeln!(text, "anna,s-{number},{spelling},2026-03-02T09:00Z").expect("text");
+    }
+    text.push_str("ben,s-x,3/13/2026 2:00 AM,3/13/2026 3:00 AM\n");
+    let told = report(&text, &["--max-per-agent", "1000"], 1);
+    let pairs = spellings.len() * (spellings.len() - 1) / 2;
+    assert_eq!(told["summary"]["rules"], json!({"OV103": pairs}), "{told}");
+    let findings = told["findings"].as_array().expect("findings");
+    assert!(findings.iter().all(|finding| finding["minutes"] == 60), "{told}");
+}
