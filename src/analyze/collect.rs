@@ -259,7 +259,7 @@ impl<'a> Collector<'a> {
         };
         let mut day = row.clone();
         // One day may be there twice, in two spellings; a record is not in its
-        // own way.
+        // own way. Of days that cannot be used the first tells for all.
         let mut taken = BTreeSet::new();
         for date in dates {
             day.set(Field::Date, date);
@@ -268,11 +268,8 @@ impl<'a> Collector<'a> {
                 Outcome::Entry(entry, _) => Some((entry.start(), entry.end())),
                 _ => None,
             };
-            if span.is_none_or(|span| taken.insert(span)) {
+            if taken.insert(span) {
                 self.take_outcome(&day, context, origin, outcome);
-            }
-            if span.is_none() {
-                break;
             }
         }
     }

@@ -278,7 +278,12 @@ impl<'a> Normalizer<'a> {
     ) -> Result<(Ending, Ending), Skip> {
         let (start_word, start_field) =
             first_of(row, [Field::Start, Field::StartDate, Field::Date]);
-        let start_written = self.word_in(start_word, start_field)?;
+        let mut start_written = self.word_in(start_word, start_field)?;
+        if let Written::Local(midnight) = start_written
+            && stands_for_date(row, start_field, midnight)
+        {
+            start_written = Written::Date(midnight.div_euclid(DAY));
+        }
         let start = match start_written {
             Written::Clock(time, offset) => {
                 let day = self.date_in(row, [Field::StartDate, Field::Date], start_field)?;
@@ -557,6 +562,14 @@ impl Spelled {
 /// The clock of a record without a zone: its own offset.
 fn own_clock(start: &Ending) -> Clock {
     Clock::fixed_minutes(start.offset.unwrap_or(0).div_euclid(60))
+}
+
+/// Whether a midnight is a date, as programs write them: in a column for dates,
+/// and with nothing that says when it ends.
+fn stands_for_date(row: &Row<'_>, field: Field, midnight: i64) -> bool {
+    field != Field::Start
+        && midnight.rem_euclid(DAY) == 0
+        && first_of(row, [Field::End, Field::EndDate, Field::Length]).0.is_empty()
 }
 
 fn first_of<'r>(row: &Row<'r>, fields: [Field; 3]) -> (&'r [u8], Field) {

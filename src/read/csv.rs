@@ -323,7 +323,7 @@ fn excerpt(layout: &Layout, bytes: &[u8], row: &Row<'_>) -> Excerpt {
         Ok(text) if end <= LONGEST_SHOWN => text.to_owned(),
         _ => return compose_excerpt(row),
     };
-    let words = layout.columns.iter().zip(cells);
+    let words = layout.columns.iter().zip(cells).filter(|(_, range)| !range.is_empty());
     let words = words.filter_map(|(field, range)| field.map(|field| (field, range))).collect();
     Excerpt { text, words }
 }
