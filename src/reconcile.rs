@@ -6,6 +6,7 @@
 
 use crate::crew::Crew;
 use crate::model::fact::{Identity, Misfit};
+use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
 use crate::model::shift::{Entry, Kind};
 use std::collections::HashSet;
@@ -94,12 +95,11 @@ fn repeated_ids(
     partitions: &[Partition],
     crew: &Crew,
     named: &(impl Fn(&&Entry) -> bool + Sync),
-) -> HashSet<u64> {
-    let count = |partition: &Partition| partition.entries().filter(named).count();
-    let total: usize = crew.map(partitions.iter().collect(), count).into_iter().sum();
-    if total < 2 {
-        return HashSet::new();
+) -> QuickSet<u64> {
+    if !partitions.iter().any(|partition| partition.entries().any(|entry| named(&entry))) {
+        return QuickSet::default();
     }
+    let total: usize = partitions.iter().map(Partition::len).sum();
     let words = (total / 4).next_power_of_two().max(16);
     let seen: Vec<AtomicU64> = (0..words).map(|_| AtomicU64::new(0)).collect();
     let repeated = |partition: &Partition| -> Vec<u64> {
@@ -133,7 +133,8 @@ mod tests {
     fn misfits(entries: &[Entry]) -> Vec<(Identity, u64, u64)> {
         // Entries of one id in different partitions, as agents fall.
         let (here, there) = entries.split_at(entries.len() / 2);
-        let partitions = [here, there].map(|part| Partition { boxes: vec![part.to_vec()] });
+        let partitions =
+            [here, there].map(|part| Partition { boxes: vec![part.to_vec()], bits: 0 });
         let crew = Crew::new(Some(2)).expect("threads");
         find_misfits(&partitions, &crew, &|source| source == 1)
             .into_iter()

@@ -85,20 +85,20 @@ pub fn any_overlap(spans: impl IntoIterator<Item = (Instant, Instant)>) -> bool 
     })
 }
 
+/// How many pairs may be visited for each slot that was passed, and how many
+/// more at first, before the crowd's way is the shorter one. A crowd shows
+/// within its first few hundred slots.
+const PAIRS_PER_SLOT: usize = 64;
+const PAIRS_AT_FIRST: usize = 4096;
+
 /// Finds the overlaps among slots that are sorted by start.
 #[must_use]
 pub fn sweep(slots: &[Slot], plan: &Plan) -> Found {
-    let budget = slots.len() * 8 + 4096;
-    sweep_within(slots, plan, budget)
-}
-
-/// Visits pairs until the budget is spent, and then goes the crowd's way.
-fn sweep_within(slots: &[Slot], plan: &Plan, budget: usize) -> Found {
-    visit_pairs(slots, plan, budget).unwrap_or_else(|| crowd::count_pairs(slots, plan))
+    visit_pairs(slots, plan, PAIRS_AT_FIRST).unwrap_or_else(|| crowd::count_pairs(slots, plan))
 }
 
 /// Goes through the slots with those at hand that have not ended.
-fn visit_pairs(slots: &[Slot], plan: &Plan, budget: usize) -> Option<Found> {
+fn visit_pairs(slots: &[Slot], plan: &Plan, at_first: usize) -> Option<Found> {
     let mut listing = Listing::new(plan);
     let mut tally = vec![0; Meeting::COUNT];
     let mut clusters = Clusters::new(slots.len());
@@ -107,7 +107,7 @@ fn visit_pairs(slots: &[Slot], plan: &Plan, budget: usize) -> Option<Found> {
     for (later, slot) in slots.iter().enumerate() {
         active.retain(|earlier| slots[*earlier as usize].end > slot.start);
         visited += active.len();
-        if visited > budget {
+        if visited > at_first.saturating_add(later * PAIRS_PER_SLOT) {
             return None;
         }
         for &earlier in &active {

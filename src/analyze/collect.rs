@@ -3,9 +3,10 @@
 use super::Run;
 use crate::calendar::Calendar;
 use crate::group::{Scatter, gather as gather_partitions};
-use crate::model::agents::{Agent, Agents, Keys};
+use crate::model::agents::{Agent, Agents};
 use crate::model::fact::{Defect, Flaw};
 use crate::model::finding::brief;
+use crate::model::keys::Keys;
 use crate::model::roster::Partition;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Replace;
@@ -15,6 +16,10 @@ use crate::normalize::{Context, Normalizer, Outcome};
 use crate::read::source::Source;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Partitions are two to the power of this: so many that sorting one takes
+/// little memory beside all others.
+const PARTITION_BITS: u32 = 8;
 
 /// What became of the records of one source.
 #[derive(Debug, Clone, Copy, Default)]
@@ -143,9 +148,8 @@ fn collect<'a>(
     let places: Vec<usize> = (0..run.sources.len()).filter(wanted).collect();
     let next = AtomicUsize::new(0);
     let crew = run.crew.size();
-    let bits = if crew == 1 { 0 } else { 8 };
     run.crew.map((0..crew).collect(), |_| {
-        let mut collector = Collector::new(run, keys, agents, schedules, bits);
+        let mut collector = Collector::new(run, keys, agents, schedules);
         let mut buffer = Vec::new();
         // Small files are taken one by one; what is left of large ones is
         // shared by all who find nothing else to do.
@@ -217,14 +221,13 @@ impl<'a> Collector<'a> {
         keys: &'a Keys,
         agents: &'a Agents,
         replaced: &'a HashSet<(u64, u64)>,
-        bits: u32,
     ) -> Collector<'a> {
         Collector {
             run,
             keys,
             replaced,
             normalizer: Normalizer::new(run.calendar, agents, keys, run.settings, run.zone),
-            scatter: Scatter::new(bits),
+            scatter: Scatter::new(PARTITION_BITS),
             readings: Vec::new(),
             defects: Vec::new(),
             statuses: BTreeMap::new(),

@@ -122,10 +122,9 @@ impl<'a> Finder<'a> {
             (Traits::MISMATCH, Flaw::OffsetMismatch),
             (Traits::TOO_LONG, Flaw::TooLong),
         ];
-        for (bit, flaw) in FLAWS {
-            if !timeline.iter().any(|entry| entry.traits().any(bit)) {
-                continue;
-            }
+        let mut all = Traits::default();
+        timeline.iter().for_each(|entry| all.add(entry.traits()));
+        for (bit, flaw) in FLAWS.into_iter().filter(|(bit, _)| all.any(*bit)) {
             let Some(level) = self.level(rule_of_flaw(flaw)) else { continue };
             let flawed = || timeline.iter().filter(|entry| entry.traits().any(bit));
             facts.count(rule_of_flaw(flaw), level, flawed().count() as u64);

@@ -2,8 +2,9 @@
 
 use super::Run;
 use super::facts::Facts;
-use crate::model::agents::{Agents, Keys};
+use crate::model::agents::Agents;
 use crate::model::finding::Record;
+use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
 use crate::model::source::Origin;
 use crate::model::time::DateOrder;

@@ -9,13 +9,16 @@ use crate::model::time::{DAY, Instant, Stamp};
 use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 
 /// The day number of a valid date of the years 0 to 9999.
+#[inline]
 pub(crate) const fn days_from_civil(year: i32, month: u8, day: u8) -> i64 {
-    let shifted = year as i64 - (month <= 2) as i64;
-    let era = shifted.div_euclid(400);
-    let of_era = shifted.rem_euclid(400);
-    let month_from_march = (month as i64 + 9) % 12;
-    let of_year = (153 * month_from_march + 2) / 5 + day as i64 - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    // Counted from 1 March of a year before all of them that 400 divides, in
+    // whole numbers without a sign.
+    let before_march = (month <= 2) as u32;
+    let year = (year + 400) as u32 - before_march;
+    let month_from_march = month as u32 + 12 * before_march - 3;
+    let century = year / 100;
+    let of_year = (153 * month_from_march + 2) / 5 + day as u32 - 1;
+    (365 * year + year / 4 - century + century / 4 + of_year) as i64 - (719_468 + 146_097)
 }
 
 /// How many days a month has; 0 for a month that is none.

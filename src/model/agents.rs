@@ -1,43 +1,7 @@
-//! Agents: the keys of their names, and what `--agents` says about them.
+//! What `--agents` says about agents.
 
 use crate::model::time::Clock;
-use foldhash::quality::SeedableRandomState;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hasher};
-
-/// Makes keys of names and ids.
-///
-/// Keys stand for names in the hot pass. They depend on a seed that differs
-/// from run to run, so that nobody can prepare names whose keys are equal; no
-/// output depends on them. Should two names share a key all the same, the
-/// records of a finding show it, and the work is done again with other seeds.
-#[derive(Debug, Clone)]
-pub struct Keys(SeedableRandomState);
-
-impl Default for Keys {
-    fn default() -> Keys {
-        Keys::new()
-    }
-}
-
-impl Keys {
-    /// Keys by a fresh seed.
-    #[must_use]
-    pub fn new() -> Keys {
-        Keys(SeedableRandomState::random())
-    }
-
-    /// The key of a word; 0 only for the empty one.
-    #[must_use]
-    pub fn of(&self, word: &[u8]) -> u64 {
-        if word.is_empty() {
-            return 0;
-        }
-        let mut hasher = self.0.build_hasher();
-        hasher.write(word);
-        hasher.finish().max(1)
-    }
-}
 
 /// What is known of an agent.
 #[derive(Debug, Clone, Default)]
@@ -100,7 +64,7 @@ impl Agents {
 
 #[cfg(test)]
 mod tests {
-    use super::{Agent, Agents, Keys};
+    use super::{Agent, Agents};
     use crate::model::time::Clock;
 
     #[test]
@@ -113,14 +77,5 @@ mod tests {
         assert!(agents.add(7, agent(Some(here))));
         assert!(!agents.add(7, agent(Some(there))));
         assert_eq!(agents.get(7).and_then(|agent| agent.zone), Some(here));
-    }
-
-    #[test]
-    fn only_the_empty_word_has_no_key() {
-        let keys = Keys::new();
-        assert_eq!(keys.of(b""), 0);
-        assert_ne!(keys.of(b"0"), 0);
-        assert_eq!(keys.of(b"anna"), keys.of(b"anna"));
-        assert_ne!(keys.of(b"anna"), keys.of(b"Anna"));
     }
 }

@@ -6,6 +6,7 @@
 pub mod agents;
 pub mod fact;
 pub mod finding;
+pub mod keys;
 pub mod roster;
 pub mod row;
 pub mod rule;

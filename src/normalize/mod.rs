@@ -9,9 +9,10 @@ pub mod timestamp;
 mod vocabulary;
 
 use crate::calendar::{Calendar, Local, Season, same_to_the_minute};
-use crate::model::agents::{Agents, Keys};
+use crate::model::agents::Agents;
 use crate::model::fact::Flaw;
 use crate::model::finding::{Doubt, Moment};
+use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
@@ -489,6 +490,7 @@ impl<'a> Normalizer<'a> {
             || (foreign && !self.calendar.uses_offset(clock, at, offset))
     }
 
+    #[inline(always)]
     fn word_in(&self, word: &[u8], field: Field) -> Result<Written, Skip> {
         if word.is_empty() {
             return Err(Flaw::Absent(field).into());

@@ -48,7 +48,7 @@ pub enum NoTime {
 ///
 /// # Errors
 /// Why it is no time.
-#[inline]
+#[inline(always)]
 pub fn read(word: &[u8], order: Option<DateOrder>) -> Result<Written, NoTime> {
     match fixed::read(word) {
         Some(written) => Ok(written),
@@ -279,6 +279,22 @@ mod tests {
             }
             word
         })
+    }
+
+    #[test]
+    fn the_readers_agree_on_any_byte_in_any_place() {
+        for sound in ["2026-03-02T08:00:00-06:00", "2028-12-31 19:59:39Z", "2026-10-10T00:00:00"] {
+            assert!(fixed::read(sound.as_bytes()).is_some(), "{sound}");
+            for place in 0..sound.len() {
+                let mut word = sound.as_bytes().to_vec();
+                for byte in 0..=u8::MAX {
+                    word[place] = byte;
+                    if let Some(written) = fixed::read(&word) {
+                        assert_eq!(full::read(&word, None), Ok(written), "{word:?}");
+                    }
+                }
+            }
+        }
     }
 
     proptest! {

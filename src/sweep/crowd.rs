@@ -8,9 +8,10 @@
 
 use super::{Clusters, Found, Listing, Pair, Plan, Slot, pair_of};
 use crate::model::fact::Meeting;
+use crate::model::keys::QuickMap;
 use crate::model::shift::Side;
 use crate::model::time::Instant;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Pairs by the numbers of their sides, the lower one first.
 type Matrix = [[u64; Side::COUNT]; Side::COUNT];
@@ -218,8 +219,8 @@ struct Search<'s, 'p> {
 struct Active {
     places: BTreeMap<(usize, i32), Vec<u32>>,
     by_side: [usize; Side::COUNT],
-    by_day: HashMap<(usize, i32), usize>,
-    by_span: HashMap<(usize, i32, (Instant, Instant)), usize>,
+    by_day: QuickMap<(usize, i32), usize>,
+    by_span: QuickMap<(usize, i32, (Instant, Instant)), usize>,
     ambiguous: [usize; Side::COUNT],
 }
 

@@ -25,7 +25,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rayon", &["src/crew.rs"]),
     ("serde_json", &["src/read/json", "src/read/ndjson", "src/report/json.rs"]),
     ("glob", &["src/cli/paths.rs"]),
-    ("foldhash", &["src/model/agents.rs"]),
+    ("foldhash", &["src/model/keys.rs"]),
     ("unicode_width", &["src/report/"]),
     ("memchr", &["src/read/"]),
 ];

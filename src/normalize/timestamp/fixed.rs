@@ -6,6 +6,7 @@ use crate::model::time::DAY;
 
 /// Reads `2026-03-02T08:00:00-06:00`, `2026-03-02T08:00:00Z` and
 /// `2026-03-02T08:00:00`, with a `T` or a blank, and nothing else.
+#[inline(always)]
 #[must_use]
 pub(super) fn read(word: &[u8]) -> Option<Written> {
     let (time, zone) = word.split_first_chunk::<19>()?;
@@ -30,30 +31,76 @@ pub(super) fn read(word: &[u8]) -> Option<Written> {
 
 /// Digits that do not stand where they should make this `None`; so does
 /// anything that needs a second look, such as 24:00 and leap seconds.
+#[inline(always)]
 fn fixed_local(time: &[u8; 19]) -> Option<i64> {
-    let joints = time[4] == b'-'
-        && time[7] == b'-'
-        && (time[10] == b'T' || time[10] == b' ')
-        && time[13] == b':'
-        && time[16] == b':';
-    if !joints {
+    const YEAR_MONTH: Form = Form::new(b"0000-00-");
+    const DAY_HOUR_MINUTE: Form = Form::new(b"00?00:00");
+    let (year_month, rest) = time.split_first_chunk::<8>()?;
+    let (day_hour_minute, rest) = rest.split_first_chunk::<8>()?;
+    let [century, _, year, _, _, month, ..] = YEAR_MONTH.pairs(*year_month)?;
+    let [day, _, _, hour, _, _, minute, _] = DAY_HOUR_MINUTE.pairs(*day_hour_minute)?;
+    let [b':', tens, ones] = *rest else { return None };
+    let second = two_digits(tens, ones)?;
+    let joint = day_hour_minute[2];
+    let year = i32::from(century) * 100 + i32::from(year);
+    if (joint != b'T' && joint != b' ') || hour > 23 || minute > 59 || second > 59 {
         return None;
     }
-    let century = two_digits(time[0], time[1])?;
-    let year = (century * 100 + two_digits(time[2], time[3])?) as i32;
-    let month = two_digits(time[5], time[6])? as u8;
-    let day = two_digits(time[8], time[9])? as u8;
-    let hour = two_digits(time[11], time[12])?;
-    let minute = two_digits(time[14], time[15])?;
-    let second = two_digits(time[17], time[18])?;
-    if year == 0 || day == 0 || hour > 23 || minute > 59 || second > 59 {
+    if year == 0 || month == 0 || month > 12 || day == 0 {
         return None;
     }
-    if day > 28 && day > days_in_month(year, month) || month == 0 || month > 12 {
+    if day > 28 && day > days_in_month(year, month) {
         return None;
     }
-    let seconds = i64::from(hour * 3600 + minute * 60 + second);
+    let seconds = i64::from(u32::from(hour) * 3600 + u32::from(minute) * 60 + second);
     Some(days_from_civil(year, month, day) * DAY + seconds * 1000)
+}
+
+/// Eight bytes with digits at fixed places, looked at as one number: `0` in the
+/// pattern stands for a digit, `?` for any byte, anything else for itself.
+struct Form {
+    /// The pattern, so that what is left of a digit is its value and of
+    /// everything else 0.
+    pattern: u64,
+    /// What lifts a byte over 0x7f if it is more than it may be.
+    lift: u64,
+    /// All bytes but the free ones.
+    fixed: u64,
+}
+
+impl Form {
+    const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
+
+    const fn new(pattern: &[u8; 8]) -> Form {
+        let (mut lift, mut fixed) = ([0x7f; 8], [0xff; 8]);
+        let mut place = 0;
+        while place < 8 {
+            match pattern[place] {
+                b'0' => lift[place] = 0x7f - 9,
+                b'?' => fixed[place] = 0,
+                _ => {}
+            }
+            place += 1;
+        }
+        Form {
+            pattern: u64::from_le_bytes(*pattern),
+            lift: u64::from_le_bytes(lift),
+            fixed: u64::from_le_bytes(fixed),
+        }
+    }
+
+    /// At each place the number that the digits there and behind it make;
+    /// `None` if the bytes are not of this form.
+    #[inline(always)]
+    fn pairs(&self, text: [u8; 8]) -> Option<[u8; 8]> {
+        let digits = (u64::from_le_bytes(text) ^ self.pattern) & self.fixed;
+        // A byte over 0x7f is out of range as it is, and may carry into the
+        // next one, which changes nothing about the answer.
+        if (digits | digits.wrapping_add(self.lift)) & Self::HIGH_BITS != 0 {
+            return None;
+        }
+        Some((digits * 10 + (digits >> 8)).to_le_bytes())
+    }
 }
 
 fn two_digits(tens: u8, ones: u8) -> Option<u32> {

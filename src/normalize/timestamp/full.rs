@@ -6,6 +6,7 @@ use crate::model::time::{DAY, DateOrder};
 
 /// Reads a word. Without an order, a date whose order is not known is refused
 /// with [`NoTime::Order`].
+#[cold]
 pub(super) fn read(word: &[u8], order: Option<DateOrder>) -> Result<Written, NoTime> {
     let plain;
     let word = if word.is_ascii() {
