@@ -56,6 +56,16 @@ pub fn read(word: &[u8], order: Option<DateOrder>) -> Result<Written, NoTime> {
     }
 }
 
+/// An instant of the usual form, and its offset; `None` for anything else, which
+/// [`read`] may still understand.
+#[inline(always)]
+pub(super) fn read_instant(word: &[u8]) -> Option<(Instant, Option<i32>)> {
+    match fixed::read(word)? {
+        Written::Instant { at, offset } => Some((at, offset)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Evidence, NoTime, Written, evidence, fixed, full};

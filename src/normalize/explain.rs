@@ -1,0 +1,122 @@
+//! A row is read again, for people.
+
+use super::endings::{Ending, first_of};
+use super::timestamp::{self, Written};
+use super::{Context, Normalizer};
+use crate::calendar::{Calendar, Local, Season};
+use crate::model::finding::{Doubt, Moment};
+use crate::model::row::{Field, Row};
+use crate::model::shift::{Side, Traits};
+use crate::model::time::{Clock, Stamp};
+
+/// What a row was read as, for people.
+#[derive(Debug, Clone, Default)]
+pub struct Explained {
+    /// Its start.
+    pub start: Moment,
+    /// Its end.
+    pub end: Moment,
+    /// The zone its local times were read in, or are shown in.
+    pub zone: Option<String>,
+    /// Its end was moved to the next day.
+    pub overnight: bool,
+    /// It stands for several days; the times are those of the first, or of the
+    /// first that cannot be used.
+    pub several: bool,
+    /// The side it stands on, unless it was left out.
+    pub side: Option<Side>,
+}
+
+impl Normalizer<'_> {
+    /// Reads a row again, for a finding.
+    pub fn explain(&mut self, row: &Row<'_>, context: Context) -> Explained {
+        if let Some(dates) = row.dates() {
+            let day = self.telling_day(row, context, &dates);
+            return Explained { several: true, ..self.explain(&day, context) };
+        }
+        let agent = self.keys.of(row.word(Field::Agent));
+        let mut explained = Explained {
+            start: written(row, [Field::StartDate, Field::Date], Field::Start),
+            end: written(row, [Field::EndDate, Field::EndDate], Field::End),
+            ..Explained::default()
+        };
+        if explained.end.written.is_empty() {
+            explained.end.written = text(row.word(Field::Length));
+        }
+        let zone = row.word(Field::Zone);
+        explained.zone = (!zone.is_empty()).then(|| text(zone));
+        let mut traits = Traits::default();
+        let side = self.side_of(row, context, agent, &mut traits);
+        let spelled = side.and_then(|side| Ok((side, self.spell(row, context, agent, traits)?)));
+        if let Ok((side, spelled)) = spelled {
+            self.show(&mut explained.start, spelled.start, spelled.clock);
+            self.show(&mut explained.end, spelled.end, spelled.clock);
+            explained.overnight = spelled.traits.any(Traits::OVERNIGHT);
+            explained.side = spelled.span().is_ok().then_some(side);
+            if spelled.clock.zone_number().is_some() {
+                explained.zone = Some(self.calendar.name_of(spelled.clock));
+            }
+        }
+        explained
+    }
+
+    /// The row for one of several dates: the first that cannot be used, which is
+    /// the one a finding is about, else the first.
+    fn telling_day<'r>(&mut self, row: &Row<'r>, context: Context, dates: &[&'r [u8]]) -> Row<'r> {
+        let agent = self.keys.of(row.word(Field::Agent));
+        let on = |date: &&'r [u8]| {
+            let mut day = row.clone();
+            day.set(Field::Date, date);
+            day
+        };
+        let fails = |day: &Row<'r>| {
+            self.spell(day, context, agent, Traits::default())
+                .map_or(true, |spelled| spelled.span().is_err())
+        };
+        let failing = dates.iter().map(on).find(fails);
+        failing.or_else(|| dates.first().map(on)).unwrap_or_else(|| row.clone())
+    }
+
+    fn show(&self, moment: &mut Moment, ending: Ending, clock: Clock) {
+        let stamp = |instant| match (clock.zone_number(), ending.offset) {
+            (None, Some(offset)) => Calendar::stamp_at(instant, offset),
+            _ => self.calendar.stamp(clock, instant),
+        };
+        moment.at = Some(stamp(ending.chosen));
+        moment.doubt = ending.doubt;
+        moment.otherwise = match ending.doubt {
+            Some(Doubt::Gap | Doubt::Fold) => Some(stamp(ending.other)),
+            Some(Doubt::Mismatch) => {
+                moment.at = ending.offset.map(|offset| Calendar::stamp_at(ending.chosen, offset));
+                let zone = if clock.zone_number().is_some() { Some(clock) } else { self.zone };
+                zone.map(|zone| self.resolved_stamp(zone, ending.local))
+            }
+            _ => None,
+        };
+    }
+
+    fn resolved_stamp(&self, zone: Clock, local: i64) -> Stamp {
+        let mut season = Season::default();
+        let instant = match self.calendar.local(zone, local, &mut season) {
+            Local::Plain(offset) | Local::Gap(offset, _) | Local::Fold(offset, _) => {
+                local - i64::from(offset) * 1000
+            }
+        };
+        self.calendar.stamp(zone, instant)
+    }
+}
+
+fn written(row: &Row<'_>, dates: [Field; 2], time: Field) -> Moment {
+    let (date, time) = (first_of(row, [dates[0], dates[1], dates[1]]).0, row.word(time));
+    let is_clock = matches!(timestamp::read(time, None), Ok(Written::Clock(..)));
+    let written = match (date.is_empty(), time.is_empty()) {
+        (false, false) if is_clock => format!("{} {}", text(date), text(time)),
+        (_, false) => text(time),
+        (_, true) => text(date),
+    };
+    Moment { written, ..Moment::default() }
+}
+
+fn text(word: &[u8]) -> String {
+    String::from_utf8_lossy(word).into_owned()
+}
