@@ -13,6 +13,7 @@ use crate::model::source::Origin;
 use crate::model::time::{Instant, Span};
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The findings and how often each rule applies.
 pub(crate) struct Assembled {
@@ -66,9 +67,8 @@ pub(crate) fn findings(
 
 /// By agent, start, code, and then the places of the records.
 fn order(one: &Sortable, other: &Sortable) -> Ordering {
-    let agent = |sortable: &Sortable| sortable.finding.agent.clone();
     let key = |sortable: &Sortable| (sortable.start, sortable.finding.rule.code, sortable.places);
-    agent(one).cmp(&agent(other)).then_with(|| key(one).cmp(&key(other)))
+    one.finding.agent.cmp(&other.finding.agent).then_with(|| key(one).cmp(&key(other)))
 }
 
 fn counts(facts: &Facts, listed: &[Sortable]) -> Vec<RuleCount> {
@@ -146,7 +146,7 @@ impl Clerk<'_> {
         }
     }
 
-    fn record(&self, origin: Origin) -> Option<Record> {
+    fn record(&self, origin: Origin) -> Option<Arc<Record>> {
         self.records.get(origin).cloned()
     }
 
@@ -212,8 +212,9 @@ impl Clerk<'_> {
     }
 
     /// A record that stands for several days, on the day of one of its entries.
-    fn on_its_day(&self, mut record: Record, entry: &Entry) -> Record {
+    fn on_its_day(&self, mut record: Arc<Record>, entry: &Entry) -> Arc<Record> {
         if record.several {
+            let record = Arc::make_mut(&mut record);
             record.start.at = Some(self.run.calendar.stamp(entry.clock(), entry.start()));
             record.end.at = Some(self.run.calendar.stamp(entry.clock(), entry.end()));
         }
@@ -285,7 +286,7 @@ struct About<'a> {
 fn plain(
     rule: &'static Rule,
     severity: Severity,
-    records: Vec<Record>,
+    records: Vec<Arc<Record>>,
     about: &About<'_>,
     places: [Origin; 2],
     of_file: bool,

@@ -11,16 +11,17 @@ use crate::model::time::DateOrder;
 use crate::normalize::{Context, Normalizer};
 use crate::read::source::{Index, Recalled, Source};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How many records one thread recalls at a time.
 const PORTION: usize = 512;
 
 /// Records by their origin.
-pub(crate) struct Records(Vec<(Origin, Record)>);
+pub(crate) struct Records(Vec<(Origin, Arc<Record>)>);
 
 impl Records {
     /// The record that begins there; `None` if the file changed meanwhile.
-    pub(crate) fn get(&self, origin: Origin) -> Option<&Record> {
+    pub(crate) fn get(&self, origin: Origin) -> Option<&Arc<Record>> {
         let place = self.0.binary_search_by_key(&origin, |(known, _)| *known).ok()?;
         self.0.get(place).map(|(_, record)| record)
     }
@@ -49,17 +50,17 @@ pub(crate) fn recall(run: &Run<'_>, keys: &Keys, agents: &Agents, facts: &Facts)
         let order = run.orders.get(usize::from(number)).copied().flatten();
         let offsets: Vec<u64> = portion.iter().map(|origin| origin.offset()).collect();
         index.recall(&offsets, &mut |offset, recalled| {
-            records.push((
-                Origin::new(number, offset),
-                record(source, order, &mut normalizer, recalled),
-            ));
+            let record = record(source, order, &mut normalizer, recalled);
+            records.push((Origin::new(number, offset), Arc::new(record)));
         });
         if records.len() < portion.len() {
             source.has_changed();
         }
         records
     });
-    Records(recalled.into_iter().flatten().collect())
+    let mut records = Vec::with_capacity(wanted.len());
+    recalled.into_iter().for_each(|portion| records.extend(portion));
+    Records(records)
 }
 
 fn wanted(facts: &Facts) -> Vec<Origin> {

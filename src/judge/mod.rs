@@ -267,6 +267,7 @@ mod tests {
         for flaw in flaws().into_iter().map(Some).chain([None]) {
             for certainty in [Certainty::Certain, Certainty::Possible] {
                 for records in [&unread[..0], &unread[..1], &unread[..]] {
+                    let records = samples::case(records).records;
                     let case = Case { records, flaw, certainty, ..samples::nothing() };
                     for rule in rules_for(flaw) {
                         assert!(!said(rule, &case).contains("``"), "{rule:?}: {flaw:?}");

@@ -5,6 +5,7 @@ use crate::model::finding::{Case, Certainty, Claim, Doubt, Excerpt, Moment, Reco
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
 use crate::model::time::Stamp;
+use std::sync::Arc;
 
 /// The stamp that shows itself as this text.
 pub(super) fn stamp(text: &str) -> Stamp {
@@ -129,11 +130,13 @@ pub(super) fn claim(start: &str, end: &str) -> Claim {
     Claim { start, end, minutes: (end.instant - start.instant) / 60_000 }
 }
 
-/// A case of which only the records and the agent are known.
-pub(super) fn case(records: &[Record]) -> Case<'_> {
+/// A case of which only the records and the agent are known. Its records are
+/// kept until the tests end.
+pub(super) fn case(records: &[Record]) -> Case<'static> {
+    let records: Vec<Arc<Record>> = records.iter().cloned().map(Arc::new).collect();
     Case {
         agent: "7f3c",
-        records,
+        records: records.leak(),
         claim: None,
         meeting: None,
         certainty: Certainty::Certain,
@@ -149,7 +152,7 @@ pub(super) fn nothing() -> Case<'static> {
 }
 
 /// A certain overlap.
-pub(super) fn overlap<'a>(records: &'a [Record], claim: &'a Claim) -> Case<'a> {
+pub(super) fn overlap<'a>(records: &[Record], claim: &'a Claim) -> Case<'a> {
     let meeting = match records {
         [Record { side: Some(one), .. }, Record { side: Some(other), .. }] => {
             Some(Meeting::new(*one, *other, false, false, true))
@@ -160,7 +163,7 @@ pub(super) fn overlap<'a>(records: &'a [Record], claim: &'a Claim) -> Case<'a> {
 }
 
 /// An overlap that exists in some readings only.
-pub(super) fn possible<'a>(records: &'a [Record], claim: &'a Claim, chosen: bool) -> Case<'a> {
+pub(super) fn possible<'a>(records: &[Record], claim: &'a Claim, chosen: bool) -> Case<'a> {
     let side = Side { batch: true, kind: Kind::Shift };
     Case {
         certainty: Certainty::Possible,
@@ -170,6 +173,6 @@ pub(super) fn possible<'a>(records: &'a [Record], claim: &'a Claim, chosen: bool
 }
 
 /// A record with a flaw.
-pub(super) fn flawed(flaw: Flaw, record: &Record) -> Case<'_> {
+pub(super) fn flawed(flaw: Flaw, record: &Record) -> Case<'static> {
     Case { flaw: Some(flaw), ..case(std::slice::from_ref(record)) }
 }

@@ -21,12 +21,12 @@ pub(super) fn agent(name: &str) -> String {
 
 /// The first record, the earlier of two.
 pub(super) fn first<'a>(case: &Case<'a>) -> Option<&'a Record> {
-    case.records.first()
+    case.records.first().map(|record| &**record)
 }
 
 /// The second record.
 pub(super) fn second<'a>(case: &Case<'a>) -> Option<&'a Record> {
-    case.records.get(1)
+    case.records.get(1).map(|record| &**record)
 }
 
 /// What a record of the case is called: as it calls itself, with its place
@@ -233,7 +233,7 @@ pub(super) fn any_of(names: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{any_of, call, claimed, length, readings, with_status};
+    use super::{any_of, call, claimed, first, length, readings, second, with_status};
     use crate::judge::samples::{case, claim, fold, overlap, possible, shift, stamp};
     use crate::model::finding::{Doubt, Moment};
 
@@ -287,7 +287,7 @@ mod tests {
         records[1].line = 9;
         let names = |records: &[_]| {
             let case = case(records);
-            (call(&case, case.records.first()), call(&case, case.records.get(1)))
+            (call(&case, first(&case)), call(&case, second(&case)))
         };
         assert_eq!(names(&records), ("`s-1` (batch.csv:2)".into(), "`s-1` (batch.csv:9)".into()));
         records[1].line = 2;

@@ -28,7 +28,7 @@ pub struct Finding {
     /// The time both records claim.
     pub claim: Option<Claim>,
     /// The records, the earlier one first.
-    pub records: Vec<Record>,
+    pub records: Vec<Arc<Record>>,
     /// What is the case, in one sentence without a full stop.
     pub message: String,
     /// What to do, in one or two sentences without a final full stop.
@@ -195,7 +195,7 @@ pub struct Case<'a> {
     /// The agent as written; empty when it could not be read.
     pub agent: &'a str,
     /// The records: two for an overlap, one for a flaw, one or two for a misfit.
-    pub records: &'a [Record],
+    pub records: &'a [Arc<Record>],
     /// The time both claim, for an overlap.
     pub claim: Option<&'a Claim>,
     /// The kind of overlap.

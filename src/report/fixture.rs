@@ -11,6 +11,7 @@ use crate::model::rule::{Check, Rule, Severity};
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
 use crate::model::time::Stamp;
+use std::sync::Arc;
 
 /// A rule about two records.
 pub(crate) static SHIFT_OVERLAP: Rule = rule("OV101", "shift-overlap", Check::Overlap(|_| true));
@@ -143,7 +144,7 @@ pub(crate) fn finding(rule: &'static Rule, records: Vec<Record>, message: &str) 
         cross_day: None,
         agent: records.first().map(|record| record.agent.as_str().into()),
         claim: None,
-        records,
+        records: records.into_iter().map(Arc::new).collect(),
         message: message.to_owned(),
         help: "move one of the two, or take it out of the batch".to_owned(),
         cluster: None,

@@ -13,6 +13,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// JSON for programs.
 pub static REPORTER: Reporter =
@@ -241,7 +242,7 @@ struct FindingShape<'a> {
     end: Option<&'a Stamp>,
     minutes: Option<i64>,
     #[serde(serialize_with = "records")]
-    records: &'a [Record],
+    records: &'a [Arc<Record>],
     message: &'a str,
     help: &'a str,
     causes: [(); 0],
@@ -272,8 +273,8 @@ impl FindingShape<'_> {
     }
 }
 
-fn records<S: Serializer>(records: &[Record], writer: S) -> Result<S::Ok, S::Error> {
-    writer.collect_seq(records.iter().map(RecordShape::of))
+fn records<S: Serializer>(records: &[Arc<Record>], writer: S) -> Result<S::Ok, S::Error> {
+    writer.collect_seq(records.iter().map(|record| RecordShape::of(record)))
 }
 
 fn stamp<S: Serializer>(at: &Option<&Stamp>, writer: S) -> Result<S::Ok, S::Error> {
