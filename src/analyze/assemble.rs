@@ -117,10 +117,10 @@ fn fingerprint(finding: &Finding) -> u64 {
     for record in &finding.records {
         match &record.id {
             Some(id) => add(id),
-            None => {
-                add(&record.start.written);
-                add(&record.end.written);
-            }
+            None => [&record.start, &record.end].into_iter().for_each(|moment| match moment.at {
+                Some(stamp) => add(&stamp.instant.to_string()),
+                None => add(&moment.written),
+            }),
         }
     }
     hash

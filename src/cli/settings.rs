@@ -9,6 +9,8 @@ use shiftlint::model::settings::{InputFile, Replace, Settings, Tzdb};
 use shiftlint::model::source::Role;
 use shiftlint::model::time::{DateOrder, Disambiguation};
 use shiftlint::read::READERS;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// The settings of a check.
 ///
@@ -67,15 +69,23 @@ fn files(args: &CheckArgs) -> Result<Vec<InputFile>, Error> {
     ];
     let named: Vec<(Role, &String)> =
         roles.iter().flat_map(|(role, names)| names.iter().map(|name| (*role, name))).collect();
+    let explicit: BTreeSet<(Role, PathBuf)> =
+        named.iter().map(|(role, name)| (*role, whole(name))).collect();
+    let has_other_role = |role: Role, file: &PathBuf| {
+        explicit.iter().any(|(other, named)| *other != role && named == file)
+    };
+    let mut seen = BTreeSet::new();
     let mut files = Vec::new();
-    for (role, name) in &named {
-        let has_other_role = |path: &String| {
-            path != *name
-                && named.iter().any(|(other, named)| other != role && same_file(path, named))
-        };
-        // A folder often holds the published schedule and the time off as well.
-        let paths = paths::expand(name)?.into_iter().filter(|path| !has_other_role(path));
-        files.extend(paths.map(|path| InputFile { role: *role, path: path.into() }));
+    for (role, name) in named {
+        for path in paths::expand(name)? {
+            let file = whole(&path);
+            // A folder often holds the published schedule and the time off as
+            // well; and a file that is named twice, as itself and in a glob, is one.
+            let elsewhere = path != *name && has_other_role(role, &file);
+            if path == "-" || !elsewhere && seen.insert((role, file)) {
+                files.push(InputFile { role, path: path.into() });
+            }
+        }
     }
     if files.iter().filter(|file| &*file.path == "-").count() > 1 {
         let help = "standard input can be read once; write the others to files".to_owned();
@@ -84,7 +94,7 @@ fn files(args: &CheckArgs) -> Result<Vec<InputFile>, Error> {
     Ok(files)
 }
 
-fn same_file(path: &str, named: &str) -> bool {
-    let whole = |path: &str| std::fs::canonicalize(path).ok();
-    path == named || whole(path).is_some_and(|path| whole(named) == Some(path))
+/// The one name of a file that has several.
+fn whole(path: &str) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.into())
 }

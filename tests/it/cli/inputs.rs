@@ -349,3 +349,12 @@ fn other_encodings_are_read_when_they_are_known() {
     folder.run(&named).exits(1).says(&["[OV101]", "`Zoë`"]);
     folder.run(&["check", "batch.csv", "--encoding", "klingon"]).exits(2);
 }
+
+#[test]
+fn a_file_that_is_named_twice_is_read_once() {
+    let folder = Folder::new().with("batch.csv", shifts(&[CLEAN]));
+    let twice = ["check", "batch.csv", "./batch.csv", "*.csv", "."];
+    folder.run(&twice).exits(0).says(&["1 record of 1 agent"]);
+    // In two roles it is two: a batch that is published already.
+    folder.run(&["check", "batch.csv", "--published", "batch.csv"]).exits(0).says(&["1 replaced"]);
+}
