@@ -31,13 +31,34 @@ pub(crate) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
 /// Says so when this system knows newer rules of the clock than the program.
 fn note_newer_tzdb(settings: &Settings, quiet: bool) {
     let system = zoneinfo::system_folder().and_then(zoneinfo::version);
-    let newer = system.filter(|version| version.as_str() > bundled_version());
-    if let Some(version) = newer.filter(|_| settings.tzdb == Tzdb::Bundled && !quiet) {
-        let bundled = bundled_version();
-        let note = format!(
-            "note: this system's tz database is {version}, newer than the bundled {bundled}; \
-             --tzdb system uses it\n"
-        );
+    let asked = settings.tzdb == Tzdb::Bundled && !quiet;
+    if let Some(note) =
+        system.filter(|_| asked).and_then(|system| newer(&system, bundled_version()))
+    {
         let _ = std::io::stderr().write_all(note.as_bytes());
+    }
+}
+
+/// The note about a system's tz database that is newer than the bundled one.
+fn newer(system: &str, bundled: &str) -> Option<String> {
+    (system > bundled).then(|| {
+        format!(
+            "note: this system's tz database is {system}, newer than the bundled {bundled}; \
+             --tzdb system uses it\n"
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::newer;
+
+    #[test]
+    fn only_a_newer_database_is_worth_a_note() {
+        let note = newer("2026f", "2026e").unwrap_or_default();
+        assert!(note.contains("2026f, newer than the bundled 2026e; --tzdb system"), "{note}");
+        assert!(newer("2027a", "2026e").is_some());
+        assert_eq!(newer("2026e", "2026e"), None);
+        assert_eq!(newer("2025b", "2026e"), None);
     }
 }
