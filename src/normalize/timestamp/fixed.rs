@@ -2,14 +2,17 @@
 
 use super::Written;
 use crate::calendar::{days_from_civil, days_in_month};
-use crate::model::time::DAY;
+use crate::model::time::{DAY, HOUR, MINUTE};
 
 /// Reads `2026-03-02T08:00:00-06:00`, `2026-03-02T08:00:00Z` and
-/// `2026-03-02T08:00:00`, with a `T` or a blank, and nothing else.
+/// `2026-03-02T08:00:00`, with a `T` or a blank, `2026-03-02`, `08:00`, and
+/// nothing else.
 #[inline(always)]
 #[must_use]
 pub(super) fn read(word: &[u8]) -> Option<Written> {
-    let (time, zone) = word.split_first_chunk::<19>()?;
+    let Some((time, zone)) = word.split_first_chunk::<19>() else {
+        return read_short(word);
+    };
     let local = fixed_local(time)?;
     match zone {
         [] => Some(Written::Local(local)),
@@ -24,6 +27,25 @@ pub(super) fn read(word: &[u8]) -> Option<Written> {
             let offset = if *sign == b'-' { -size } else { size };
             let at = local - i64::from(offset) * 1000;
             Some(Written::Instant { at, offset: Some(offset) })
+        }
+        _ => None,
+    }
+}
+
+/// A date or a clock time alone.
+fn read_short(word: &[u8]) -> Option<Written> {
+    match *word {
+        [hour1, hour2, b':', minute1, minute2] => {
+            let (hour, minute) = (two_digits(hour1, hour2)?, two_digits(minute1, minute2)?);
+            let time = i64::from(hour) * HOUR + i64::from(minute) * MINUTE;
+            (hour < 24 && minute < 60).then_some(Written::Clock(time, None))
+        }
+        [century1, century2, year1, year2, b'-', month1, month2, b'-', day1, day2] => {
+            let century = two_digits(century1, century2)?;
+            let year = (century * 100 + two_digits(year1, year2)?) as i32;
+            let (month, day) = (two_digits(month1, month2)? as u8, two_digits(day1, day2)? as u8);
+            let exists = year > 0 && day > 0 && day <= days_in_month(year, month);
+            exists.then(|| Written::Date(days_from_civil(year, month, day)))
         }
         _ => None,
     }
