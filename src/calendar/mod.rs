@@ -253,8 +253,8 @@ impl Calendar {
 
     /// The instants at which a zone's clock changes, in seconds, for tests that
     /// hold the rules against another reader.
-    #[must_use]
-    pub fn changes(&self, clock: Clock) -> Vec<i64> {
+    #[cfg(test)]
+    fn changes(&self, clock: Clock) -> Vec<i64> {
         self.rules_of(clock).map(|rules| rules.changes().to_vec()).unwrap_or_default()
     }
 

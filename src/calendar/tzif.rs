@@ -66,6 +66,7 @@ impl Rules {
     }
 
     /// The instants at which the offset changes, in order.
+    #[cfg(test)]
     pub(super) fn changes(&self) -> &[i64] {
         self.starts.get(1..).unwrap_or(&[])
     }

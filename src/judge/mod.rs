@@ -119,7 +119,6 @@ mod tests {
             RowFault::NotUtf8,
             RowFault::Nul,
             RowFault::NotAnObject,
-            RowFault::TooLong,
         ];
         let of_field = [Flaw::Absent, Flaw::NoTime, Flaw::NoSuchTime, Flaw::NoDate];
         let mut flaws = vec![

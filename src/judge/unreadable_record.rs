@@ -110,10 +110,6 @@ fn unreadable(fault: RowFault) -> Words {
              `{\"agent\": \"…\", \"start\": \"…\", \"end\": \"…\"}`",
             "take it out, or write it as an object; it was not checked",
         ),
-        RowFault::TooLong => words(
-            "the record is longer than a record may be",
-            "look for a quote or a bracket that is never closed; the record was not checked",
-        ),
     }
 }
 

@@ -184,8 +184,6 @@ pub enum RowFault {
     Nul,
     /// An element of a list that is no object.
     NotAnObject,
-    /// It is longer than a record may be.
-    TooLong,
 }
 
 /// One record as text.

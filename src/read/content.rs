@@ -6,29 +6,23 @@
 //! encodings. What is compressed is told by content, and unpacked only within
 //! limits.
 
+mod unpack;
+
 use crate::model::finding::Problem;
 use crate::model::settings::Settings;
 use crate::read::READERS;
 use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
-use flate2::bufread::MultiGzDecoder;
-use ruzstd::decoding::StreamingDecoder;
-use std::fmt;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read};
+
 use std::sync::{Mutex, PoisonError};
+use unpack::{Limit, Packing, unpacked};
 
 /// How much is asked of the system at a time, in bytes: so little that no more
 /// of a buffer is cleared beforehand than a small file fills, and what was
 /// cleared is still at hand when it is filled.
 const STEP: usize = 1 << 17;
-
-/// Up to here, in bytes, what is unpacked may be in any proportion to what it
-/// was packed into.
-const SMALL: u64 = 64 << 20;
-
-/// How many bytes one packed byte may unpack to, beyond that.
-const LARGEST_RATIO: u64 = 400;
 
 /// The bytes of a source.
 pub(super) enum Content {
@@ -136,22 +130,6 @@ fn open_file(path: &str, settings: &Settings) -> io::Result<Opened> {
     Ok(Opened::Stream(Box::new(Cursor::new(head).chain(file))))
 }
 
-#[derive(Clone, Copy)]
-enum Packing {
-    Gzip,
-    Zstd,
-}
-
-impl Packing {
-    fn of(head: &[u8]) -> Option<Packing> {
-        match head {
-            [0x1f, 0x8b, ..] => Some(Packing::Gzip),
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Packing::Zstd),
-            _ => None,
-        }
-    }
-}
-
 /// Whether a file begins with the byte-order mark of UTF-16.
 fn is_wide(head: &[u8]) -> bool {
     head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff")
@@ -162,22 +140,6 @@ fn peek(mut stream: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn Read +
     let mut head = Vec::new();
     stream.by_ref().take(4).read_to_end(&mut head)?;
     Ok((head.clone(), Box::new(Cursor::new(head).chain(stream))))
-}
-
-/// What a stream unpacks to, if it is packed.
-fn unpacked(stream: Box<dyn Read + Send>, settings: &Settings) -> io::Result<Box<dyn Read + Send>> {
-    let (head, stream) = peek(stream)?;
-    let Some(packing) = Packing::of(&head) else { return Ok(stream) };
-    let packed = BufReader::new(Counted { stream, count: 0 });
-    let most = settings.max_unpacked;
-    Ok(match packing {
-        Packing::Gzip => {
-            Box::new(Limited { unpacked: MultiGzDecoder::new(packed), produced: 0, most })
-        }
-        Packing::Zstd => {
-            Box::new(Limited { unpacked: Frames(Some(packed), None), produced: 0, most })
-        }
-    })
 }
 
 /// A stream as UTF-8, if it is in another encoding.
@@ -200,102 +162,6 @@ fn encoding(label: &str) -> Option<&'static Encoding> {
 pub fn is_encoding(label: &str) -> bool {
     encoding(label).is_some()
 }
-
-/// Counts the bytes that pass.
-struct Counted {
-    stream: Box<dyn Read + Send>,
-    count: u64,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.stream.read(buffer)?;
-        self.count += count as u64;
-        Ok(count)
-    }
-}
-
-/// The frames of a zstd file, one after the other: either the bytes before the
-/// next frame, or the frame at hand.
-struct Frames<R: Read>(Option<R>, Option<StreamingDecoder<R, ruzstd::decoding::FrameDecoder>>);
-
-impl<R: BufRead> Read for Frames<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            if let Some(frame) = &mut self.1 {
-                let count = frame.read(buffer)?;
-                if count > 0 || buffer.is_empty() {
-                    return Ok(count);
-                }
-                self.0 = self.1.take().map(StreamingDecoder::into_inner);
-            }
-            let Some(mut packed) = self.0.take() else { return Ok(0) };
-            if packed.fill_buf()?.is_empty() {
-                return Ok(0);
-            }
-            self.1 = Some(StreamingDecoder::new(packed).map_err(io::Error::other)?);
-        }
-    }
-}
-
-/// Knows how many bytes went into what comes out.
-trait Unpacks: Read {
-    fn packed(&self) -> u64;
-}
-
-impl Unpacks for MultiGzDecoder<BufReader<Counted>> {
-    fn packed(&self) -> u64 {
-        self.get_ref().get_ref().count
-    }
-}
-
-impl Unpacks for Frames<BufReader<Counted>> {
-    fn packed(&self) -> u64 {
-        let waiting = self.0.as_ref().map(BufReader::get_ref);
-        let at_hand = self.1.as_ref().map(|frame| frame.get_ref().get_ref());
-        waiting.or(at_hand).map_or(0, |counted| counted.count)
-    }
-}
-
-/// Ends with an error where more comes out than may.
-struct Limited<U> {
-    unpacked: U,
-    produced: u64,
-    most: u64,
-}
-
-impl<U: Unpacks> Read for Limited<U> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.unpacked.read(buffer)?;
-        self.produced += count as u64;
-        if self.produced > self.most {
-            return Err(io::Error::other(Limit::Size(self.most)));
-        }
-        let ratio = self.produced / self.unpacked.packed().max(1);
-        if self.produced > SMALL && ratio > LARGEST_RATIO {
-            return Err(io::Error::other(Limit::Ratio));
-        }
-        Ok(count)
-    }
-}
-
-/// Which limit was reached.
-#[derive(Debug, Clone, Copy)]
-enum Limit {
-    Size(u64),
-    Ratio,
-}
-
-impl fmt::Display for Limit {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Limit::Size(most) => write!(out, "it unpacks to more than {} MiB", most >> 20),
-            Limit::Ratio => write!(out, "it unpacks to more than {LARGEST_RATIO} times its size"),
-        }
-    }
-}
-
-impl std::error::Error for Limit {}
 
 impl Kept {
     fn read_at(&mut self, position: u64, count: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {

@@ -1,0 +1,158 @@
+//! Records are found again.
+//!
+//! The index knows the blocks that were read and a mark every few kilobytes, so
+//! that a record is read again from the mark before it, by the same reader.
+
+use super::Source;
+use crate::model::finding::Excerpt;
+use crate::model::row::Row;
+use crate::model::shift::Kind;
+use crate::read::{Block, Part};
+
+/// What is known of a block that was read.
+pub(super) struct Indexed {
+    pub(super) number: usize,
+    pub(super) offset: u64,
+    pub(super) next: u64,
+    pub(super) end: u64,
+    pub(super) part: u16,
+    pub(super) lines: u64,
+    pub(super) records: u64,
+    pub(super) marks: Vec<Mark>,
+}
+
+/// A record of a block from which reading can begin: bytes, lines and records
+/// after the start of the block.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Mark {
+    pub(super) offset: u32,
+    pub(super) line: u32,
+    pub(super) record: u32,
+}
+
+/// Where a record stands, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its number among the records of its file, from 1.
+    pub number: u64,
+    /// The line it begins on, from 1.
+    pub line: u64,
+    /// Its JSON pointer, in a document.
+    pub pointer: Option<String>,
+}
+
+/// Finds records again.
+pub struct Index<'s> {
+    source: &'s Source,
+    blocks: Vec<Indexed>,
+    /// Lines and records before each block.
+    before: Vec<(u64, u64)>,
+    parts: Vec<Part>,
+    /// The number of the first record of each part, from 0.
+    first_of_part: Vec<Option<u64>>,
+}
+
+/// What a recalled record is handed over with: its row, the bytes of the piece
+/// it stands in, and what its records are if the name of their list says so.
+pub struct Recalled<'r, 'b> {
+    /// Its words.
+    pub row: &'r Row<'b>,
+    /// Where it stands.
+    pub place: Place,
+    /// What it is when it does not say so itself.
+    pub kind: Option<Kind>,
+    /// The record as a finding shows it.
+    pub excerpt: Excerpt,
+}
+
+impl<'s> Index<'s> {
+    /// Puts the blocks of a source in order, and counts what is before each.
+    pub(super) fn of(source: &'s Source, mut blocks: Vec<Indexed>, parts: Vec<Part>) -> Index<'s> {
+        blocks.sort_unstable_by_key(|block| block.number);
+        let (mut line, mut record) = (source.layout.lines, 0);
+        let mut before = Vec::with_capacity(blocks.len());
+        let mut first_of_part = vec![None; parts.len()];
+        for block in &blocks {
+            before.push((line, record));
+            if let Some(first) = first_of_part.get_mut(usize::from(block.part)) {
+                first.get_or_insert(record);
+            }
+            line += block.lines;
+            record += block.records;
+        }
+        Index { source, blocks, before, parts, first_of_part }
+    }
+
+    /// Reads the records that begin at these bytes again, in order. Those that
+    /// are not found are passed over; the file has changed then.
+    pub fn recall(&self, offsets: &[u64], visit: &mut dyn FnMut(u64, Recalled<'_, '_>)) {
+        let mut rest = offsets;
+        let mut bytes = Vec::new();
+        while let Some(first) = rest.first() {
+            let Some((block, mark, end)) = self.stretch(*first) else {
+                rest = &rest[1..];
+                continue;
+            };
+            let wanted = rest.partition_point(|offset| *offset < end);
+            self.recall_stretch(block, mark, end, &rest[..wanted], &mut bytes, visit);
+            rest = &rest[wanted.max(1)..];
+        }
+    }
+
+    /// The block, the mark before an offset, and the byte of the next mark.
+    fn stretch(&self, offset: u64) -> Option<(usize, Mark, u64)> {
+        let place = self.blocks.partition_point(|block| block.offset <= offset).checked_sub(1)?;
+        let block = self.blocks.get(place)?;
+        let within = u32::try_from(offset - block.offset).ok()?;
+        let mark = block.marks.partition_point(|mark| mark.offset <= within).checked_sub(1)?;
+        let end = block
+            .marks
+            .get(mark + 1)
+            .map_or(block.end, |next| block.offset + u64::from(next.offset));
+        (offset < block.next).then_some((place, *block.marks.get(mark)?, end))
+    }
+
+    fn recall_stretch(
+        &self,
+        place: usize,
+        mark: Mark,
+        end: u64,
+        wanted: &[u64],
+        bytes: &mut Vec<u8>,
+        visit: &mut dyn FnMut(u64, Recalled<'_, '_>),
+    ) {
+        let (Some(reader), Some(block), Some(before)) =
+            (self.source.reader, self.blocks.get(place), self.before.get(place))
+        else {
+            return;
+        };
+        let start = block.offset + u64::from(mark.offset);
+        bytes.clear();
+        let length = usize::try_from(end - start).unwrap_or(0);
+        if self.source.read_at(start, length, bytes).is_err() {
+            return;
+        }
+        let part = self.parts.get(usize::from(block.part));
+        let first = self.first_of_part.get(usize::from(block.part)).copied().flatten();
+        let mut record = before.1 + u64::from(mark.record);
+        let mut wanted = wanted.iter().peekable();
+        let kind = part.and_then(|part| part.kind);
+        let _ = (reader.read)(&self.source.layout, &Block { bytes, kind }, &mut |row| {
+            let offset = start + row.offset as u64;
+            if wanted.next_if(|wanted| **wanted == offset).is_some() {
+                let place = Place {
+                    number: record + 1,
+                    line: before.0 + u64::from(mark.line) + u64::from(row.line) + 1,
+                    pointer: part.map(|part| pointer(part, record - first.unwrap_or(0))),
+                };
+                let excerpt = (reader.excerpt)(&self.source.layout, bytes, row);
+                visit(offset, Recalled { row, place, kind, excerpt });
+            }
+            record += 1;
+        });
+    }
+}
+
+fn pointer(part: &Part, number: u64) -> String {
+    if part.list { format!("{}/{number}", part.pointer) } else { part.pointer.clone() }
+}
