@@ -3,6 +3,10 @@
 //! ```text
 //! bytes ─read▶ Row ─normalize▶ Entry, Defect ─group▶ timelines ─sweep, reconcile▶ facts ─judge▶ Finding ─report▶ bytes
 //! ```
+//!
+//! [`analyze`](analyze::analyze) is that sentence as code. The modules stand in
+//! the order in which data passes; those before [`read`] are what all of them
+//! use.
 
 pub mod error;
 
@@ -10,20 +14,20 @@ pub mod model;
 
 pub mod calendar;
 
-pub mod normalize;
-
-pub mod sweep;
+pub mod crew;
 
 pub mod read;
 
-pub mod crew;
+pub mod normalize;
 
 pub mod group;
 
 pub mod reconcile;
 
+pub mod sweep;
+
 pub mod judge;
 
-pub mod analyze;
-
 pub mod report;
+
+pub mod analyze;
