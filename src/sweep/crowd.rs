@@ -24,38 +24,7 @@ pub(super) fn count_pairs(slots: &[Slot], plan: &Plan) -> Found {
 
 /// Exact counts of every kind of meeting.
 fn tally(slots: &[Slot], plan: &Plan) -> Vec<u64> {
-    let widest = |slot: &Slot| (slot.start, slot.end);
-    let chosen = |slot: &Slot| slot.chosen;
-    let all: Vec<&Slot> = slots.iter().collect();
-    let mut days: BTreeMap<i32, Vec<&Slot>> = BTreeMap::new();
-    for slot in slots {
-        days.entry(slot.day).or_default().push(slot);
-    }
-    let within_days = |count: &dyn Fn(&[&Slot]) -> Matrix| {
-        days.values().map(|day| count(day)).fold(Matrix::default(), |sum, day| plus(&sum, &day))
-    };
-    let one_day = days.len() == 1;
-    let certain = !slots.iter().any(Slot::is_ambiguous);
-    let same_day = |whole: Matrix, count: &dyn Fn(&[&Slot]) -> Matrix| {
-        if one_day { whole } else { within_days(count) }
-    };
-    let by_widest = meeting(&all, widest);
-    let by_widest_same_day = same_day(by_widest, &|day| meeting(day, widest));
-    let (by_chosen, by_chosen_same_day) = if certain {
-        (by_widest, by_widest_same_day)
-    } else {
-        let by_chosen = meeting(&all, chosen);
-        (by_chosen, same_day(by_chosen, &|day| meeting(day, chosen)))
-    };
-    let equal_spans = equal(&all);
-    let counts = Counts {
-        widest: by_widest,
-        widest_same_day: by_widest_same_day,
-        chosen: by_chosen,
-        chosen_same_day: by_chosen_same_day,
-        equal: equal_spans,
-        equal_same_day: same_day(equal_spans, &equal),
-    };
+    let counts = Counts::of(slots);
     let mut tally = vec![0; Meeting::COUNT];
     for one in Side::all() {
         for other in Side::all().filter(|other| one <= *other && plan.relates((one, *other))) {
@@ -65,6 +34,7 @@ fn tally(slots: &[Slot], plan: &Plan) -> Vec<u64> {
     tally
 }
 
+/// Pairs by what their slots have in common.
 struct Counts {
     widest: Matrix,
     widest_same_day: Matrix,
@@ -75,6 +45,41 @@ struct Counts {
 }
 
 impl Counts {
+    fn of(slots: &[Slot]) -> Counts {
+        let widest = |slot: &Slot| (slot.start, slot.end);
+        let chosen = |slot: &Slot| slot.chosen;
+        let all: Vec<&Slot> = slots.iter().collect();
+        let mut days: BTreeMap<i32, Vec<&Slot>> = BTreeMap::new();
+        for slot in slots {
+            days.entry(slot.day).or_default().push(slot);
+        }
+        let within_days = |count: &dyn Fn(&[&Slot]) -> Matrix| {
+            days.values().map(|day| count(day)).fold(Matrix::default(), |sum, day| plus(&sum, &day))
+        };
+        let one_day = days.len() == 1;
+        let certain = !slots.iter().any(Slot::is_ambiguous);
+        let same_day = |whole: Matrix, count: &dyn Fn(&[&Slot]) -> Matrix| {
+            if one_day { whole } else { within_days(count) }
+        };
+        let by_widest = meeting(&all, widest);
+        let by_widest_same_day = same_day(by_widest, &|day| meeting(day, widest));
+        let (by_chosen, by_chosen_same_day) = if certain {
+            (by_widest, by_widest_same_day)
+        } else {
+            let by_chosen = meeting(&all, chosen);
+            (by_chosen, same_day(by_chosen, &|day| meeting(day, chosen)))
+        };
+        let equal_spans = equal(&all);
+        Counts {
+            widest: by_widest,
+            widest_same_day: by_widest_same_day,
+            chosen: by_chosen,
+            chosen_same_day: by_chosen_same_day,
+            equal: equal_spans,
+            equal_same_day: same_day(equal_spans, &equal),
+        }
+    }
+
     fn add_to(&self, tally: &mut [u64], one: Side, other: Side) {
         let of = |matrix: &Matrix| matrix[one.number()][other.number()];
         let mut put = |same_span, cross_day, chosen, count| {
