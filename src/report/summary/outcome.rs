@@ -23,6 +23,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &Report) {
     };
     let counts = severities(report);
     page.flow(&format!("{counts} in {}{left_out}", extent(report, report.records)), 0, 2);
+    write_read_as_utc(page, report);
     let checked = format!(
         "checked {} {}; tz database {}",
         paths(report, Role::Batch).unwrap_or_else(|| "nothing".to_owned()),
@@ -31,6 +32,22 @@ pub(super) fn write(page: &mut Page<'_>, report: &Report) {
     );
     page.flow(&checked, 0, 2);
     write_verdict(page, report);
+}
+
+/// One missing option makes this of every record, so it is told once more for
+/// all of them.
+fn write_read_as_utc(page: &mut Page<'_>, report: &Report) {
+    let total = of_rule(report, "TZ101");
+    if total > 1 {
+        let records = grouped(total);
+        let what = "records have times without offset or zone, which were read as UTC";
+        page.flow(&format!("{records} {what} (--tz ZONE names their zone)"), 0, 2);
+    }
+}
+
+/// How often a rule applies.
+fn of_rule(report: &Report, code: &str) -> u64 {
+    report.rules.iter().filter(|count| count.rule.code == code).map(RuleCount::total).sum()
 }
 
 /// Writes the verdict as a sentence.
@@ -96,9 +113,7 @@ fn gaps(report: &Report) -> String {
         ("RC101", "record cannot be read", "records cannot be read"),
         ("TZ105", "record is in a zone nobody knows", "records are in a zone nobody knows"),
     ] {
-        let total =
-            report.rules.iter().filter(|count| count.rule.code == code).map(RuleCount::total);
-        match total.sum() {
+        match of_rule(report, code) {
             0 => {}
             total => reasons.push(format!("{} ({code})", counted(total, one, many))),
         }

@@ -358,3 +358,13 @@ fn a_file_that_is_named_twice_is_read_once() {
     // In two roles it is two: a batch that is published already.
     folder.run(&["check", "batch.csv", "--published", "batch.csv"]).exits(0).says(&["1 replaced"]);
 }
+
+#[test]
+fn times_read_as_utc_are_told_once_for_all() {
+    let rows =
+        ["anna,s-1,2026-03-02T08:00,2026-03-02T09:00", "ben,s-2,2026-03-02T08:00,2026-03-02T09:00"];
+    check(shifts(&rows))
+        .exits(1)
+        .says(&["2 records have times without offset or zone", "--tz ZONE"]);
+    check(shifts(&rows[..1])).exits(1).never_says(&["records have times without"]);
+}
