@@ -11,6 +11,7 @@ use shiftlint::model::rule::Severity;
 use shiftlint::read::content::is_encoding;
 use shiftlint::read::{READERS, zoneinfo};
 use shiftlint::report::REPORTERS;
+use shiftlint::report::visible::visible;
 use std::sync::LazyLock;
 
 static VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -215,12 +216,19 @@ pub(crate) enum Typed {
 /// # Errors
 /// As clap tells them; help and version are among them.
 pub(crate) fn parse() -> Result<Args, clap::Error> {
-    let matches = Args::command().try_get_matches()?;
+    let matches = Args::command().try_get_matches().map_err(harmless)?;
     let mut args = Args::from_arg_matches(&matches)?;
     if let (Command::Check(check), Some((_, matches))) = (&mut args.command, matches.subcommand()) {
         check.reports.typed = typed(&check.reports, matches);
     }
     Ok(args)
+}
+
+/// The same refusal, with what was typed made visible: it may come from the
+/// name of a file, and goes to a terminal.
+fn harmless(error: clap::Error) -> clap::Error {
+    let words = std::env::args_os().map(|word| visible(&word.to_string_lossy()).into_owned());
+    Args::command().try_get_matches_from(words).err().unwrap_or(error)
 }
 
 fn typed(reports: &ReportArgs, matches: &ArgMatches) -> Vec<Typed> {

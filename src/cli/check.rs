@@ -18,6 +18,7 @@ use std::sync::Arc;
 pub(crate) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     let targets = output::targets(&args.reports.typed)?;
     let settings = settings::of_check(args)?;
+    output::spare_inputs(&targets, &settings.files)?;
     note_newer_tzdb(&settings, args.reports.quiet);
     let progress = Arc::new(Progress::default());
     let bar = progress::show(&args.reports, &settings, &progress);

@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod interrupt;
 mod output;
 mod paths;
 mod progress;

@@ -1,9 +1,12 @@
 //! Reports go where they were asked to go.
 
 use crate::cli::args::{ColorArg, ReportArgs, Typed};
+use crate::cli::interrupt;
 use shiftlint::error::Error;
 use shiftlint::model::finding::Report;
+use shiftlint::model::settings::InputFile;
 use shiftlint::report::{REPORTERS, Reporter, Style};
+use std::collections::HashSet;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -73,8 +76,10 @@ fn by_ending(path: &Path) -> Result<&'static Reporter, Error> {
 }
 
 fn one_report_a_place(targets: &[Target]) -> Result<(), Error> {
+    let places: Vec<Option<PathBuf>> =
+        targets.iter().map(|target| target.path.as_deref().map(destination)).collect();
     for (place, target) in targets.iter().enumerate() {
-        if targets[..place].iter().any(|other| other.path == target.path) {
+        if places[..place].contains(&places[place]) {
             let place = target
                 .path
                 .as_ref()
@@ -84,6 +89,43 @@ fn one_report_a_place(targets: &[Target]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Refuses to write a report over what it is about.
+///
+/// # Errors
+/// When a report would go to an input.
+pub(crate) fn spare_inputs(targets: &[Target], files: &[InputFile]) -> Result<(), Error> {
+    let inputs: HashSet<PathBuf> = files
+        .iter()
+        .filter(|file| Path::new(&*file.path).is_file())
+        .map(|file| destination(Path::new(&*file.path)))
+        .collect();
+    for path in targets.iter().filter_map(|target| target.path.as_deref()) {
+        if inputs.contains(&destination(path)) {
+            let help = "name another file with --output".to_owned();
+            let message = format!("the report would replace the input {}", path.display());
+            return Err(Error::usage(message, Some(help)));
+        }
+    }
+    Ok(())
+}
+
+/// Where a file is or will be: links are followed, even to what is not there
+/// yet.
+fn destination(path: &Path) -> PathBuf {
+    const MOST_LINKS: usize = 40;
+    let mut place = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(next) = place.read_link() else { break };
+        place = place.parent().unwrap_or(Path::new("")).join(next);
+    }
+    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+    match (folder, place.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => place,
+    }
 }
 
 /// Writes every report. All are tried; the first failure is told.
@@ -161,9 +203,16 @@ fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
         write(&mut out)?;
         return out.flush();
     }
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let path = destination(path);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut out = BufWriter::new(beside(folder.unwrap_or(Path::new(".")))?);
+    let beside = || beside(folder.unwrap_or(Path::new(".")));
+    let file = interrupt::guarded(beside)?;
+    if let Ok(about) = path.metadata() {
+        // Who may read the report is not for us to change. Where that cannot be
+        // said, the disk knows no permissions.
+        let _ = file.as_file().set_permissions(about.permissions());
+    }
+    let mut out = BufWriter::new(file);
     write(&mut out)?;
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;

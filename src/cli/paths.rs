@@ -35,7 +35,7 @@ fn known_files(directory: &Path) -> Result<Vec<String>, Error> {
     for entry in entries.flatten() {
         let path = entry.path();
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if !hidden && path.is_file() && is_known(&path) {
+        if !hidden && may_be_read(&path) && is_known(&path) {
             files.push(text(&path)?);
         }
     }
@@ -57,10 +57,22 @@ fn matches(pattern: &str) -> Result<Vec<String>, Error> {
         Error::usage(format!("`{pattern}` is no pattern for files: {}", error.msg), None)
     })?;
     let mut files = Vec::new();
-    for path in paths.flatten().filter(|path| path.is_file()) {
-        files.push(text(&path)?);
+    for path in paths {
+        match path {
+            Ok(path) if may_be_read(&path) => files.push(text(&path)?),
+            Ok(_) => {}
+            // A folder that may not be looked into.
+            Err(error) => files.push(text(error.path())?),
+        }
     }
     Ok(files)
+}
+
+/// Whether this is a file, or a name such as a dangling link that cannot be
+/// followed: opening it says why, where passing over it would give an all-clear
+/// without it.
+fn may_be_read(path: &Path) -> bool {
+    path.metadata().map_or(true, |about| about.is_file())
 }
 
 fn text(path: &Path) -> Result<String, Error> {

@@ -9,7 +9,7 @@ use shiftlint::model::settings::{InputFile, Replace, Settings, Tzdb};
 use shiftlint::model::source::Role;
 use shiftlint::model::time::{DateOrder, Disambiguation};
 use shiftlint::read::READERS;
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 /// The settings of a check.
@@ -69,32 +69,37 @@ fn files(args: &CheckArgs) -> Result<Vec<InputFile>, Error> {
     ];
     let named: Vec<(Role, &String)> =
         roles.iter().flat_map(|(role, names)| names.iter().map(|name| (*role, name))).collect();
-    let explicit: BTreeSet<(Role, PathBuf)> =
-        named.iter().map(|(role, name)| (*role, whole(name))).collect();
-    let has_other_role = |role: Role, file: &PathBuf| {
-        explicit.iter().any(|(other, named)| *other != role && named == file)
-    };
-    let mut seen = BTreeSet::new();
-    let mut files = Vec::new();
-    for (role, name) in named {
-        for path in paths::expand(name)? {
-            let file = whole(&path);
-            // A folder often holds the published schedule and the time off as
-            // well; and a file that is named twice, as itself and in a glob, is one.
-            let elsewhere = path != *name && has_other_role(role, &file);
-            if path == "-" || !elsewhere && seen.insert((role, file)) {
-                files.push(InputFile { role, path: path.into() });
-            }
-        }
+    let mut known: HashMap<PathBuf, Vec<Role>> = HashMap::new();
+    for (role, name) in &named {
+        known.entry(whole(name)).or_default().push(*role);
     }
-    if files.iter().filter(|file| &*file.path == "-").count() > 1 {
+    let mut files = Vec::new();
+    for (role, name) in &named {
+        let has_other_role = |path: &String| {
+            let roles = known.get(&whole(path)).filter(|_| path != *name);
+            roles.is_some_and(|roles| roles.iter().any(|other| other != role))
+        };
+        // A folder often holds the published schedule and the time off as well.
+        let paths = paths::expand(name)?.into_iter().filter(|path| !has_other_role(path));
+        files.extend(paths.map(|path| InputFile { role: *role, path: path.into() }));
+    }
+    if files.iter().filter(|file| is_standard_input(&file.path)).count() > 1 {
         let help = "standard input can be read once; write the others to files".to_owned();
         return Err(Error::usage("`-` stands for two inputs", Some(help)));
     }
+    // One file under two names, a link among them, would be in its own way.
+    files.sort();
+    let mut taken = HashSet::new();
+    files.retain(|file| taken.insert((file.role, whole(&file.path))));
     Ok(files)
 }
 
-/// The one name of a file that has several.
+/// Whether the path stands for standard input, by whichever of its names.
+fn is_standard_input(path: &str) -> bool {
+    ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].contains(&path)
+}
+
+/// The path from the root, links followed, where there is such a file.
 fn whole(path: &str) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.into())
 }

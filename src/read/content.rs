@@ -4,7 +4,7 @@
 //! once, from the front, is kept as far as it was read, so that it can be read
 //! again too: standard input, pipes, compressed files, and files in other
 //! encodings. What is compressed is told by content, and unpacked only within
-//! limits.
+//! limits. Whether a file changed while it was read is asked of the system.
 
 mod unpack;
 
@@ -13,7 +13,7 @@ use crate::model::settings::Settings;
 use crate::read::READERS;
 use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Cursor, Read};
 
 use std::sync::{Mutex, PoisonError};
@@ -24,12 +24,36 @@ use unpack::{Limit, Packing, unpacked};
 /// cleared is still at hand when it is filled.
 const STEP: usize = 1 << 17;
 
+/// How many files may be open at once. Systems allow a process as few as 256.
+const MOST_OPEN: usize = 128;
+
 /// The bytes of a source.
-pub(super) enum Content {
+pub(super) struct Content {
+    bytes: Bytes,
+    /// The file behind them, if there is one that can be looked at again.
+    seen: Option<Seen>,
+}
+
+enum Bytes {
     /// A file that can be read at any position.
     File(File),
+    /// The same, opened anew whenever it is read, because there are so many.
+    Named,
     /// What can be read only once.
     Stream(Mutex<Kept>),
+}
+
+/// A plain file as it was when it was opened.
+struct Seen {
+    path: String,
+    about: Metadata,
+}
+
+impl Seen {
+    /// Whether length and time of change are still the same.
+    fn is_same(&self, about: &Metadata) -> bool {
+        about.len() == self.about.len() && about.modified().ok() == self.about.modified().ok()
+    }
 }
 
 /// A stream, and what was read of it.
@@ -71,24 +95,29 @@ fn limit_of(error: &io::Error) -> Option<Limit> {
 impl Content {
     /// Opens a path, `-` for standard input.
     pub(super) fn open(path: &str, settings: &Settings) -> Result<Content, Problem> {
+        let mut seen = None;
         let opened = if path == "-" {
             Ok(Box::new(io::stdin()) as Box<dyn Read + Send>)
         } else {
             match open_file(path, settings) {
-                Ok(Opened::Plain(file)) => return Ok(Content::File(file)),
-                Ok(Opened::Stream(stream)) => Ok(stream),
+                Ok(Opened::Plain(file, about)) => {
+                    seen = Some(Seen { path: path.to_owned(), about });
+                    let many = settings.files.len() > MOST_OPEN;
+                    let bytes = if many { Bytes::Named } else { Bytes::File(file) };
+                    return Ok(Content { bytes, seen });
+                }
+                Ok(Opened::Stream(stream, about)) => {
+                    seen = about.map(|about| Seen { path: path.to_owned(), about });
+                    Ok(stream)
+                }
                 Err(error) => Err(error),
             }
         };
         let stream = opened.map_err(|error| unreadable(&error))?;
         let stream = unpacked(stream, settings).map_err(|error| unreadable(&error))?;
         let stream = decoded(stream, settings).map_err(|error| unreadable(&error))?;
-        Ok(Content::Stream(Mutex::new(Kept {
-            stream,
-            pieces: Vec::new(),
-            ended: false,
-            failure: None,
-        })))
+        let kept = Kept { stream, pieces: Vec::new(), ended: false, failure: None };
+        Ok(Content { bytes: Bytes::Stream(Mutex::new(kept)), seen })
     }
 
     /// Appends up to `count` bytes from a position; fewer only at the end.
@@ -101,33 +130,47 @@ impl Content {
         count: usize,
         buffer: &mut Vec<u8>,
     ) -> io::Result<usize> {
-        match self {
-            Content::File(file) => read_file_at(file, position, count, buffer),
-            Content::Stream(kept) => {
+        match (&self.bytes, &self.seen) {
+            (Bytes::File(file), _) => read_file_at(file, position, count, buffer),
+            (Bytes::Named, Some(seen)) => {
+                read_file_at(&File::open(&seen.path)?, position, count, buffer)
+            }
+            (Bytes::Named, None) => Ok(0),
+            (Bytes::Stream(kept), _) => {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
                 kept.read_at(position, count, buffer)
             }
         }
     }
+
+    /// Whether its file has been written, replaced or removed since it was opened.
+    pub(super) fn has_changed(&self) -> bool {
+        let seen = self.seen.as_ref();
+        seen.is_some_and(|seen| {
+            !std::fs::metadata(&seen.path).is_ok_and(|about| seen.is_same(&about))
+        })
+    }
 }
 
 enum Opened {
-    Plain(File),
-    Stream(Box<dyn Read + Send>),
+    Plain(File, Metadata),
+    /// Its file is known if it is a plain one.
+    Stream(Box<dyn Read + Send>, Option<Metadata>),
 }
 
 /// A plain file if its bytes are what is to be read, else a stream.
 fn open_file(path: &str, settings: &Settings) -> io::Result<Opened> {
     let mut file = File::open(path)?;
-    if !file.metadata()?.is_file() {
-        return Ok(Opened::Stream(Box::new(file)));
+    let about = file.metadata()?;
+    if !about.is_file() {
+        return Ok(Opened::Stream(Box::new(file), None));
     }
     let mut head = Vec::new();
     file.by_ref().take(4).read_to_end(&mut head)?;
     if Packing::of(&head).is_none() && !is_wide(&head) && settings.encoding.is_none() {
-        return Ok(Opened::Plain(file));
+        return Ok(Opened::Plain(file, about));
     }
-    Ok(Opened::Stream(Box::new(Cursor::new(head).chain(file))))
+    Ok(Opened::Stream(Box::new(Cursor::new(head).chain(file)), Some(about)))
 }
 
 /// Whether a file begins with the byte-order mark of UTF-16.
@@ -200,6 +243,10 @@ impl Kept {
         if let Err(error) = outcome {
             self.ended = true;
             self.failure = Some(Failure::of(&error));
+        }
+        if self.ended {
+            // Closes the file behind it.
+            self.stream = Box::new(io::empty());
         }
         piece.shrink_to_fit();
         self.pieces.push(piece);

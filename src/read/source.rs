@@ -299,15 +299,7 @@ impl Source {
 
     /// Says that the file is not what it was when it was first read.
     pub fn has_changed(&self) {
-        self.fail(
-            None,
-            Problem {
-                line: None,
-                column: None,
-                message: "the file changed while it was read".to_owned(),
-                help: Some("wait until it is written, and check again".to_owned()),
-            },
-        );
+        self.fail(None, changed());
     }
 
     /// Why it could not be read to its end, with line and column.
@@ -315,6 +307,9 @@ impl Source {
     pub fn problem(&self) -> Option<Problem> {
         if let Some(problem) = self.refused.get() {
             return Some(problem.clone());
+        }
+        if self.content.as_ref().is_some_and(Content::has_changed) {
+            return Some(changed());
         }
         let (at, mut problem) = lock(&self.pull).problem.clone()?;
         if let Some(at) = at
@@ -358,6 +353,15 @@ impl Source {
     pub fn index(&self) -> Index<'_> {
         let blocks = std::mem::take(&mut *lock(&self.index));
         Index::of(self, blocks, lock(&self.pull).cutter.parts.clone())
+    }
+}
+
+fn changed() -> Problem {
+    Problem {
+        line: None,
+        column: None,
+        message: "the file changed while it was read".to_owned(),
+        help: Some("wait until it is written, and check again".to_owned()),
     }
 }
 

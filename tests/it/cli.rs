@@ -12,6 +12,10 @@ mod options;
 
 mod reports;
 
+mod system;
+
+mod terminal;
+
 mod times;
 
 mod tzdb;

@@ -12,6 +12,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["src/cli/"]),
     ("terminal_size", &["src/cli/"]),
     ("tempfile", &["src/cli/"]),
+    ("signal_hook", &["src/cli/interrupt.rs"]),
     ("csv", &["src/read/csv.rs"]),
     ("flate2", &["src/read/content/"]),
     ("ruzstd", &["src/read/content/"]),
