@@ -12,6 +12,7 @@ use crate::model::row::{Field, Row};
 use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Readings, Traits};
 use crate::model::source::{Origin, Role};
+use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome};
 use crate::read::source::Source;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -44,11 +45,14 @@ impl Counts {
 /// All that was read.
 pub(crate) struct Collected {
     pub(crate) partitions: Vec<Partition>,
-    pub(crate) readings: HashMap<Origin, Readings>,
+    /// By record and start, for a record can stand for several days.
+    pub(crate) readings: HashMap<(Origin, Instant), Readings>,
     pub(crate) defects: Vec<Defect>,
     pub(crate) counts: Vec<Counts>,
     /// Agent and id of batch records that are void, and whether they are shifts.
     pub(crate) voided: HashSet<(u64, u64, bool)>,
+    /// Records that stand for several days, of which one cannot be read.
+    pub(crate) partly: HashSet<Origin>,
     /// Sources whose dates cannot be read until the order of day and month is
     /// known.
     pub(crate) undecided: BTreeSet<u16>,
@@ -170,6 +174,7 @@ fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Col
         defects: roster.defects.clone(),
         counts: vec![Counts::default(); run.sources.len()],
         voided: HashSet::new(),
+        partly: HashSet::new(),
         undecided: BTreeSet::new(),
     };
     roster.counts.iter().for_each(|(place, counts)| all.counts[*place] = *counts);
@@ -180,6 +185,7 @@ fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Col
         all.readings.extend(collector.readings);
         all.defects.extend(collector.defects);
         all.voided.extend(collector.voided);
+        all.partly.extend(collector.partly);
         all.undecided.extend(collector.undecided);
         all.counts.iter_mut().zip(&collector.counts).for_each(|(sum, more)| sum.add(more));
         collector.statuses.into_values().for_each(|defect| note_status(&mut statuses, defect));
@@ -206,11 +212,12 @@ struct Collector<'a> {
     replaced: &'a HashSet<(u64, u64)>,
     normalizer: Normalizer<'a>,
     scatter: Scatter,
-    readings: Vec<(Origin, Readings)>,
+    readings: Vec<((Origin, Instant), Readings)>,
     defects: Vec<Defect>,
     statuses: BTreeMap<u16, Defect>,
     counts: Vec<Counts>,
     voided: Vec<(u64, u64, bool)>,
+    partly: Vec<Origin>,
     undecided: BTreeSet<u16>,
     schedules: HashSet<(u64, u64)>,
 }
@@ -233,6 +240,7 @@ impl<'a> Collector<'a> {
             statuses: BTreeMap::new(),
             counts: vec![Counts::default(); run.sources.len()],
             voided: Vec::new(),
+            partly: Vec::new(),
             undecided: BTreeSet::new(),
             schedules: HashSet::new(),
         }
@@ -260,6 +268,7 @@ impl<'a> Collector<'a> {
             self.take_outcome(row, context, origin, outcome);
             return;
         };
+        let before = self.counts[usize::from(origin.source())];
         let mut day = row.clone();
         // One day may be there twice, in two spellings; a record is not in its
         // own way. Of days that cannot be used the first tells for all.
@@ -274,6 +283,19 @@ impl<'a> Collector<'a> {
             if taken.insert(span) {
                 self.take_outcome(&day, context, origin, outcome);
             }
+        }
+        self.count_once(origin, before);
+    }
+
+    /// A record that stands for several days is counted as one: as unreadable if
+    /// a day of it is, else as replaced if its days are.
+    fn count_once(&mut self, origin: Origin, before: Counts) {
+        let counts = &mut self.counts[usize::from(origin.source())];
+        let unreadable = counts.unreadable > before.unreadable;
+        let replaced = counts.replaced > before.replaced && !unreadable;
+        counts.replaced = before.replaced + u64::from(replaced);
+        if unreadable {
+            self.partly.push(origin);
         }
     }
 
@@ -328,7 +350,7 @@ impl<'a> Collector<'a> {
             let (agent, origin) = (entry.agent, entry.origin);
             note_status(&mut self.statuses, Defect { flaw, origin, agent, start, count: 1 });
         }
-        self.readings.extend(readings.map(|readings| (entry.origin, readings)));
+        self.readings.extend(readings.map(|readings| ((entry.origin, entry.start()), readings)));
         self.scatter.push(entry);
     }
 }

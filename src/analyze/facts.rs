@@ -14,6 +14,7 @@ use crate::model::rule::{Rule, Severity};
 use crate::model::settings::{Replace, Settings};
 use crate::model::shift::{Entry, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
+use crate::model::time::Instant;
 use crate::reconcile;
 use crate::sweep::{self, Plan, Slot};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -38,8 +39,11 @@ pub(crate) type Totals = BTreeMap<&'static str, [u64; 3]>;
 
 /// Finds the facts that the settings ask for.
 pub(crate) fn find(run: &Run<'_>, agents: &Agents, collected: Collected) -> Facts {
-    let Collected { partitions, readings, defects, counts, voided, undecided: _ } = collected;
-    let finder = Finder::new(run, agents, &readings, &voided);
+    let Collected { partitions, readings, defects, counts, voided, partly, undecided: _ } =
+        collected;
+    let plan = plan(run.settings);
+    let finder =
+        Finder { run, agents, readings: &readings, voided: &voided, partly: &partly, plan };
     let mut facts = Facts { counts, ..Facts::default() };
     facts.add_misfits(&finder, &partitions);
     for part in run.crew.map(partitions, |partition| finder.search(partition)) {
@@ -60,21 +64,13 @@ struct Part {
 struct Finder<'a> {
     run: &'a Run<'a>,
     agents: &'a Agents,
-    readings: &'a HashMap<Origin, Readings>,
+    readings: &'a HashMap<(Origin, Instant), Readings>,
     voided: &'a HashSet<(u64, u64, bool)>,
+    partly: &'a HashSet<Origin>,
     plan: Plan,
 }
 
-impl<'a> Finder<'a> {
-    fn new(
-        run: &'a Run<'a>,
-        agents: &'a Agents,
-        readings: &'a HashMap<Origin, Readings>,
-        voided: &'a HashSet<(u64, u64, bool)>,
-    ) -> Finder<'a> {
-        Finder { run, agents, readings, voided, plan: plan(run.settings) }
-    }
-
+impl Finder<'_> {
     fn level(&self, rule: &Rule) -> Option<Severity> {
         self.run.settings.levels.get(rule.code).copied()
     }
@@ -97,7 +93,8 @@ impl<'a> Finder<'a> {
             let mut replaced = reconcile::take_replaced(&mut kept, self.voided);
             replaced.sort_unstable_by_key(|entry| entry.origin);
             replaced.dedup_by_key(|entry| entry.origin);
-            for entry in replaced {
+            // What is counted as unreadable is not counted as replaced, too.
+            for entry in replaced.iter().filter(|entry| !self.partly.contains(&entry.origin)) {
                 *part.replaced.entry(entry.origin.source()).or_default() += 1;
             }
             timeline = &kept;
@@ -178,7 +175,7 @@ impl<'a> Finder<'a> {
 
     fn slot(&self, entry: &Entry, season: &mut Season) -> Slot {
         let readings = match entry.traits().any(Traits::AMBIGUOUS) {
-            true => self.readings.get(&entry.origin).copied(),
+            true => self.readings.get(&(entry.origin, entry.start())).copied(),
             false => None,
         };
         let Readings { chosen, narrowest } = readings.unwrap_or(Readings::of(entry));

@@ -11,6 +11,7 @@ use crate::read::{
     Block, Cutter, Fault, LONGEST_RECORD, Layout, Opening, Piece, Reader, compose_excerpt,
 };
 use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
+use std::io::Read;
 use std::ops::Range;
 
 /// The format.
@@ -71,7 +72,7 @@ struct Header {
 
 impl Header {
     fn read(head: &[u8], delimiter: u8) -> Option<Header> {
-        let mut reader = general_reader(head, delimiter);
+        let mut reader = general_reader(head, head.len(), delimiter);
         let mut record = csv::ByteRecord::new();
         if !reader.read_byte_record(&mut record).ok()? {
             return None;
@@ -99,12 +100,12 @@ fn after_line_break(bytes: &[u8], end: usize) -> usize {
     if behind_return && bytes.get(end) == Some(&b'\n') { end + 1 } else { end }
 }
 
-fn general_reader(bytes: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
+fn general_reader<R: Read>(bytes: R, length: usize, delimiter: u8) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
-        .buffer_capacity(bytes.len().clamp(1, 1 << 16))
+        .buffer_capacity(length.clamp(1, 1 << 16))
         .from_reader(bytes)
 }
 
@@ -223,14 +224,18 @@ fn read_plain(layout: &Layout, bytes: &[u8], sound: bool, sink: &mut dyn FnMut(&
 }
 
 fn read_general(layout: &Layout, bytes: &[u8], sound: bool, sink: &mut dyn FnMut(&Row<'_>)) {
-    let mut reader = general_reader(bytes, layout.delimiter);
+    // The csv crate leaves out a byte-order mark at the start of what it is
+    // given. A blank line before it makes it a part of the first cell, as it is
+    // wherever else it stands.
+    let mut reader = general_reader(b"\n".chain(bytes), bytes.len(), layout.delimiter);
     let mut record = csv::ByteRecord::new();
     let (mut counted, mut line) = (0, 0);
     while matches!(reader.read_byte_record(&mut record), Ok(true)) {
-        let start = record.position().map_or(0, |position| position.byte() as usize);
+        let position = record.position().map_or(0, |position| position.byte() as usize);
+        let start = position.saturating_sub(1);
         let blank = bytes[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         let start = start + blank;
-        line += line_breaks(&bytes[counted..start]);
+        line += memchr_iter(layout.terminator, &bytes[counted..start]).count() as u32;
         counted = start;
         let mut cells = Cells::new(layout, sound);
         cells.begin(start, line);
@@ -239,14 +244,6 @@ fn read_general(layout: &Layout, bytes: &[u8], sound: bool, sink: &mut dyn FnMut
         }
         cells.finish(sink);
     }
-}
-
-/// Line breaks of any kind.
-fn line_breaks(bytes: &[u8]) -> u32 {
-    let feeds = memchr_iter(b'\n', bytes).count();
-    let lone =
-        memchr_iter(b'\r', bytes).filter(|place| bytes.get(place + 1) != Some(&b'\n')).count();
-    (feeds + lone) as u32
 }
 
 /// The cells of the record at hand, on their way into a row.

@@ -2,7 +2,7 @@
 //!
 //! [`cases`] and [`pages`] run it on files and look at what it prints, [`cli`] at
 //! its options, exit codes and hostile input, [`formats`] at its reports; [`laws`] hold for any schedule, [`times`]
-//! for any time; [`samples`] shows what the README promises;
+//! for any time; [`corpus`] is what fuzzing found; [`samples`] shows what the README promises;
 //! [`layers`], [`doors`] and [`docs`] keep the source as it is meant to be.
 
 #![expect(clippy::expect_used, reason = "a test says what it expects")]
@@ -22,6 +22,8 @@ mod laws;
 mod samples;
 
 mod times;
+
+mod corpus;
 
 mod layers;
 

@@ -3,18 +3,14 @@
 use super::scanner::{Offset, Scanner, day_of};
 use super::{NoTime, Written};
 use crate::model::time::{DAY, DateOrder};
+use std::borrow::Cow;
 
 /// Reads a word. Without an order, a date whose order is not known is refused
 /// with [`NoTime::Order`].
 #[cold]
 pub(super) fn read(word: &[u8], order: Option<DateOrder>) -> Result<Written, NoTime> {
-    let plain;
-    let word = if word.is_ascii() {
-        word.trim_ascii()
-    } else {
-        plain = with_plain_blanks(word).ok_or(NoTime::Form)?;
-        plain.trim_ascii()
-    };
+    let plain = with_plain_blanks(word).ok_or(NoTime::Form)?;
+    let word = plain.trim_ascii();
     let rest = Scanner(word);
     match word.first().copied() {
         None => Err(NoTime::Form),
@@ -27,10 +23,13 @@ pub(super) fn read(word: &[u8], order: Option<DateOrder>) -> Result<Written, NoT
 
 /// The word with plain blanks instead of the narrow and the unbreakable ones
 /// that programs put before AM and PM; `None` if anything else is not ASCII.
-fn with_plain_blanks(word: &[u8]) -> Option<Vec<u8>> {
+fn with_plain_blanks(word: &[u8]) -> Option<Cow<'_, [u8]>> {
+    if word.is_ascii() {
+        return Some(Cow::Borrowed(word));
+    }
     let text = std::str::from_utf8(word).ok()?;
     let plain = text.replace(['\u{a0}', '\u{202f}'], " ");
-    plain.is_ascii().then(|| plain.into_bytes())
+    plain.is_ascii().then(|| Cow::Owned(plain.into_bytes()))
 }
 
 /// What the first two numbers of a date say about their order.
@@ -46,7 +45,8 @@ pub enum Evidence {
 /// such date.
 #[must_use]
 pub fn evidence(word: &[u8]) -> Option<Evidence> {
-    let mut rest = Scanner(word.trim_ascii());
+    let plain = with_plain_blanks(word)?;
+    let mut rest = Scanner(plain.trim_ascii());
     let (first, second, _) = short_date(&mut rest)?;
     match (first > 12, second > 12) {
         (true, false) => Some(Evidence::Shows(DateOrder::DayMonth)),

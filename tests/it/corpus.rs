@@ -1,0 +1,95 @@
+//! What the fuzz targets found worth keeping, run again.
+//!
+//! Each folder of `tests/corpus` belongs to a target of `fuzz/`, and each of its
+//! files is one input. Files that are named by words were written by hand, or showed
+//! a mistake once, which docs/proof.md tells; the others are what a few dozen files can
+//! show of all that fuzzing reached.
+
+mod drive;
+
+mod csv;
+
+mod json;
+
+mod times;
+
+mod schedule;
+
+mod oracle;
+
+mod check;
+
+use std::path::{Path, PathBuf};
+
+/// The most that the corpus may weigh, in bytes, so that it stays a test and
+/// does not become a store.
+const MOST: u64 = 200 << 10;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus")
+}
+
+/// The inputs of a target, in the order of their names.
+fn inputs(target: &str) -> Vec<PathBuf> {
+    let folder = root().join(target).read_dir().expect("a folder for each target");
+    let mut inputs: Vec<PathBuf> = folder.map(|entry| entry.expect("a file").path()).collect();
+    inputs.sort();
+    assert!(inputs.len() > 10, "tests/corpus/{target} has lost its files");
+    inputs
+}
+
+/// Runs every input of a target, and names the one that fails.
+fn replay(target: &str, run: fn(&[u8])) {
+    for input in inputs(target) {
+        let bytes = std::fs::read(&input).expect("a file that can be read");
+        let outcome = std::panic::catch_unwind(|| run(&bytes));
+        assert!(outcome.is_ok(), "{} fails", input.display());
+    }
+}
+
+#[test]
+fn lines_of_cells_are_read_as_the_csv_crate_reads_them() {
+    replay("csv", csv::run);
+}
+
+#[test]
+fn json_is_what_serde_json_takes_for_json() {
+    replay("json", json::run);
+}
+
+#[test]
+fn times_are_read_alike_in_every_spelling() {
+    replay("times", times::run);
+}
+
+#[test]
+fn schedules_hold_what_brute_force_finds() {
+    replay("check", check::run);
+}
+
+/// The schedules would agree with the oracle if nothing happened in them, too.
+#[test]
+fn the_schedules_of_the_corpus_reach_every_rule_that_is_on() {
+    let mut found = std::collections::BTreeSet::new();
+    for input in inputs("check") {
+        let bytes = std::fs::read(&input).expect("a file that can be read");
+        let rest = bytes.get(1..).filter(|_| !bytes[0].is_ascii_uppercase());
+        let schedule = rest.and_then(schedule::Schedule::decode);
+        let told = schedule.map(|schedule| oracle::expected(&schedule).findings);
+        found.extend(told.into_iter().flatten().map(|told| told.rule));
+    }
+    // No agents are listed, so that none of them is unknown.
+    let on = shiftlint::judge::RULES.iter().filter(|rule| rule.severity.is_some());
+    let missing: Vec<&str> =
+        on.map(|rule| rule.code).filter(|code| *code != "ID104" && !found.contains(code)).collect();
+    assert!(missing.is_empty(), "no schedule of tests/corpus/check reaches {missing:?}");
+}
+
+#[test]
+fn the_corpus_is_small() {
+    let targets = ["csv", "json", "times", "check"];
+    let sizes = targets.into_iter().flat_map(inputs);
+    let sizes: Vec<u64> = sizes.map(|input| input.metadata().expect("a file").len()).collect();
+    let sum: u64 = sizes.iter().sum();
+    assert!(sum <= MOST && sizes.len() <= 160, "{} files with {sum} bytes", sizes.len());
+}

@@ -1,0 +1,61 @@
+//! Lines of cells, held against the `csv` crate.
+//!
+//! The first byte decides in which portions the rest, a file, arrives.
+
+use super::drive::{self, Outcome, Steps};
+use shiftlint::model::row::{Field, RowFault};
+use shiftlint::read::Layout;
+use shiftlint::read::csv::READER;
+
+/// A record of the `csv` crate: its words by field, and its fault.
+type Told = (Vec<(Field, Vec<u8>)>, Option<RowFault>);
+
+pub(crate) fn run(bytes: &[u8]) {
+    let Some((seed, file)) = bytes.split_first() else { return };
+    let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
+    let Some(layout) = drive::open(&READER, file) else { return };
+    let whole = drive::read(&READER, &layout, file, None);
+    let slowly = drive::read(&READER, &layout, file, Some(Steps::new(*seed)));
+    assert_eq!(slowly, whole);
+    drive::assert_recalled(&READER, &layout, file, &whole);
+    if whole.fault.is_none() {
+        assert_eq!(read(&whole), by_the_crate(&layout, file));
+    }
+}
+
+fn read(outcome: &Outcome) -> Vec<Told> {
+    outcome.rows.iter().map(|row| (row.words.clone(), row.fault)).collect()
+}
+
+fn by_the_crate(layout: &Layout, file: &[u8]) -> Vec<Told> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(layout.delimiter)
+        .from_reader(file);
+    let records = reader.byte_records().map(|record| record.expect("memory can be read"));
+    records.skip(1).filter_map(|record| told(layout, &record)).collect()
+}
+
+/// A record without anything in it is none, and cells behind the last column
+/// matter only if they hold something.
+fn told(layout: &Layout, record: &csv::ByteRecord) -> Option<Told> {
+    let cells: Vec<&[u8]> = record.iter().map(<[u8]>::trim_ascii).collect();
+    let filled = cells.iter().rposition(|cell| !cell.is_empty())?;
+    let fields =
+        layout.columns.iter().zip(record).filter_map(|(field, cell)| Some(((*field)?, cell)));
+    let raw: Vec<(Field, &[u8])> = fields.collect();
+    let expected = layout.columns.len();
+    let fault = if cells.len() < expected || filled >= expected {
+        Some(RowFault::Ragged { found: cells.len() as u32, expected: expected as u32 })
+    } else if raw.iter().any(|(_, word)| word.contains(&0)) {
+        Some(RowFault::Nul)
+    } else {
+        raw.iter().any(|(_, word)| std::str::from_utf8(word).is_err()).then_some(RowFault::NotUtf8)
+    };
+    let mut words: Vec<(Field, Vec<u8>)> =
+        raw.into_iter().map(|(field, word)| (field, word.trim_ascii().to_vec())).collect();
+    words.retain(|(_, word)| !word.is_empty());
+    words.sort();
+    Some((words, fault))
+}

@@ -1,0 +1,159 @@
+//! Files become rows as the program reads them, in pieces of any size.
+
+use shiftlint::model::row::{Field, Row, RowFault};
+use shiftlint::model::shift::Kind;
+use shiftlint::model::source::Role;
+use shiftlint::read::{Block, Cutter, Layout, Opening, Part, Reader};
+
+/// A row with its words copied and its place counted from the file's start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Seen {
+    pub(crate) offset: usize,
+    /// Its line, counted from 0.
+    pub(crate) line: usize,
+    /// The list it stands in, as a place in the outcome's parts.
+    pub(crate) part: u16,
+    pub(crate) kind: Option<Kind>,
+    pub(crate) fault: Option<RowFault>,
+    pub(crate) words: Vec<(Field, Vec<u8>)>,
+}
+
+impl Seen {
+    /// The word of a field; empty if it has none.
+    pub(crate) fn word(&self, field: Field) -> &[u8] {
+        self.words.iter().find(|(own, _)| *own == field).map_or(b"", |(_, word)| word)
+    }
+}
+
+/// What came of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Outcome {
+    pub(crate) rows: Vec<Seen>,
+    pub(crate) parts: Vec<Part>,
+    /// Where reading stopped before the end, and why.
+    pub(crate) fault: Option<(usize, String)>,
+}
+
+/// Sizes of portions, made up from a seed.
+pub(crate) struct Steps {
+    state: u32,
+    most: u32,
+}
+
+impl Steps {
+    /// Portions of which the seed tells how large they are at most.
+    pub(crate) fn new(seed: u8) -> Steps {
+        let most = [1, 2, 3, 5, 9, 17, 64, 300][usize::from(seed % 8)];
+        Steps { state: u32::from(seed).wrapping_mul(0x9e37_79b9) | 1, most }
+    }
+
+    fn next(&mut self) -> usize {
+        self.state ^= self.state << 13;
+        self.state ^= self.state >> 17;
+        self.state ^= self.state << 5;
+        (self.state % self.most + 1) as usize
+    }
+}
+
+/// Understands the beginning of a file of which the whole is at hand.
+pub(crate) fn open(reader: &Reader, file: &[u8]) -> Option<Layout> {
+    let opening = Opening { head: file, whole: true, role: Role::Batch, columns: &[] };
+    (reader.open)(&opening).ok()
+}
+
+/// Reads a file that arrives in portions; at once where there are no steps.
+pub(crate) fn read(
+    reader: &Reader,
+    layout: &Layout,
+    file: &[u8],
+    mut steps: Option<Steps>,
+) -> Outcome {
+    let mut step = || steps.as_mut().map_or(usize::MAX, Steps::next);
+    let (mut outcome, mut cutter) = (Outcome::default(), Cutter::default());
+    let mut base = layout.start.min(file.len());
+    let mut end = base.saturating_add(step()).min(file.len());
+    let (mut counted, mut line) = (0, 0);
+    loop {
+        match (reader.cut)(layout, &mut cutter, &file[base..end], end == file.len()) {
+            Ok(Some(piece)) => {
+                assert!(piece.start <= piece.end && piece.end <= piece.next);
+                assert!(piece.next <= end - base, "a piece lies within the bytes at hand");
+                let kind = cutter.parts.get(usize::from(piece.part)).and_then(|part| part.kind);
+                let block = Block { bytes: &file[base + piece.start..base + piece.end], kind };
+                let (rows, fault) = rows(reader, layout, &block);
+                line += lines(layout, &file[counted..base + piece.start]);
+                counted = base + piece.start;
+                outcome.rows.extend(rows.into_iter().map(|row| Seen {
+                    offset: row.offset + base + piece.start,
+                    line: row.line + line,
+                    part: piece.part,
+                    ..row
+                }));
+                if let Some((offset, message)) = fault {
+                    outcome.fault = Some((offset + base + piece.start, message));
+                    break;
+                }
+                base += piece.next;
+                end = end.max(base);
+                cutter.scanned = 0;
+            }
+            Ok(None) if end == file.len() => break,
+            Ok(None) => end = end.saturating_add(step()).min(file.len()),
+            Err(fault) => {
+                outcome.fault = Some((fault.offset + base, fault.message));
+                break;
+            }
+        }
+    }
+    outcome.parts = cutter.parts;
+    outcome
+}
+
+fn lines(layout: &Layout, bytes: &[u8]) -> usize {
+    let end = if layout.terminator == 0 { b'\n' } else { layout.terminator };
+    bytes.iter().filter(|byte| **byte == end).count()
+}
+
+fn rows(
+    reader: &Reader,
+    layout: &Layout,
+    block: &Block<'_>,
+) -> (Vec<Seen>, Option<(usize, String)>) {
+    let mut rows = Vec::new();
+    let outcome = (reader.read)(layout, block, &mut |row| {
+        show(reader, layout, block, row);
+        rows.push(seen(row, block.kind));
+    });
+    (rows, outcome.err().map(|fault| (fault.offset, fault.message)))
+}
+
+fn seen(row: &Row<'_>, kind: Option<Kind>) -> Seen {
+    let words = Field::all().map(|field| (field, row.word(field).to_vec()));
+    Seen {
+        offset: row.offset,
+        line: row.line as usize,
+        part: 0,
+        kind,
+        fault: row.fault,
+        words: words.filter(|(_, word)| !word.is_empty()).collect(),
+    }
+}
+
+/// What a finding shows of a row can be shown.
+fn show(reader: &Reader, layout: &Layout, block: &Block<'_>, row: &Row<'_>) {
+    let excerpt = (reader.excerpt)(layout, block.bytes, row);
+    for (field, range) in excerpt.words {
+        assert!(excerpt.text.get(range).is_some(), "the {} lies in the text", field.name());
+    }
+}
+
+/// A record that is read again on its own is what it was.
+pub(crate) fn assert_recalled(reader: &Reader, layout: &Layout, file: &[u8], outcome: &Outcome) {
+    for row in outcome.rows.iter().take(12) {
+        let end = outcome.rows.iter().map(|other| other.offset).find(|place| *place > row.offset);
+        let bytes = &file[row.offset..end.unwrap_or(file.len())];
+        let (again, _) = rows(reader, layout, &Block { bytes, kind: row.kind });
+        let expected = Seen { offset: 0, line: 0, part: 0, ..row.clone() };
+        assert_eq!(again.first(), Some(&expected), "read again at {}", row.offset);
+    }
+}
