@@ -14,8 +14,12 @@ use shiftlint::report::REPORTERS;
 use shiftlint::report::visible::visible;
 use std::sync::LazyLock;
 
+/// The version of this system's tz database, looked up once a run.
+pub(crate) static SYSTEM_TZDB: LazyLock<Option<String>> =
+    LazyLock::new(|| zoneinfo::system_folder().and_then(zoneinfo::version));
+
 static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let system = match zoneinfo::system_folder().and_then(zoneinfo::version) {
+    let system = match &*SYSTEM_TZDB {
         Some(version) => format!("this system's {version}"),
         None => "this system's unknown".to_owned(),
     };

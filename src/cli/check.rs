@@ -1,12 +1,11 @@
 //! `shiftlint check`: the gate.
 
-use crate::cli::args::CheckArgs;
+use crate::cli::args::{CheckArgs, SYSTEM_TZDB};
 use crate::cli::{output, progress, settings};
 use shiftlint::analyze::{Progress, analyze};
 use shiftlint::calendar::bundled_version;
 use shiftlint::error::Error;
 use shiftlint::model::settings::{Settings, Tzdb};
-use shiftlint::read::zoneinfo;
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -31,11 +30,9 @@ pub(crate) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
 
 /// Says so when this system knows newer rules of the clock than the program.
 fn note_newer_tzdb(settings: &Settings, quiet: bool) {
-    let system = zoneinfo::system_folder().and_then(zoneinfo::version);
     let asked = settings.tzdb == Tzdb::Bundled && !quiet;
-    if let Some(note) =
-        system.filter(|_| asked).and_then(|system| newer(&system, bundled_version()))
-    {
+    let system = SYSTEM_TZDB.as_deref().filter(|_| asked);
+    if let Some(note) = system.and_then(|system| newer(system, bundled_version())) {
         let _ = std::io::stderr().write_all(note.as_bytes());
     }
 }
