@@ -72,7 +72,7 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
         match attempt(&run, &Keys::new()) {
             Ok(report) => return Ok(report),
             Err(again) => {
-                sources.iter().for_each(Source::rewind);
+                sources.iter().for_each(Source::begin_again);
                 if let Again::Undecided(places) = again {
                     order::decide(&mut run, &places);
                 }

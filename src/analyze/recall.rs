@@ -54,7 +54,7 @@ pub(crate) fn recall(run: &Run<'_>, keys: &Keys, agents: &Agents, facts: &Facts)
             records.push((Origin::new(number, offset), Arc::new(record)));
         });
         if records.len() < portion.len() {
-            source.has_changed();
+            source.note_change();
         }
         records
     });

@@ -155,6 +155,15 @@ impl Source {
         })
     }
 
+    /// Begins again for another pass, unless the file changed since it was
+    /// opened: passes over a file that is being written would never end.
+    pub fn begin_again(&self) {
+        if self.content.as_ref().is_some_and(Content::has_changed) {
+            self.refuse(changed());
+        }
+        self.rewind();
+    }
+
     /// Begins again at the first record, as if nothing had been read.
     pub fn rewind(&self) {
         let position = self.base + self.layout.start as u64;
@@ -298,7 +307,7 @@ impl Source {
     }
 
     /// Says that the file is not what it was when it was first read.
-    pub fn has_changed(&self) {
+    pub fn note_change(&self) {
         self.fail(None, changed());
     }
 
@@ -396,4 +405,31 @@ fn refuse_other_encodings(head: &[u8]) -> Result<(), Problem> {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Source;
+    use crate::model::settings::{InputFile, Settings};
+    use crate::model::source::Role;
+
+    #[test]
+    fn a_file_that_changed_is_not_gone_through_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("batch.csv");
+        let text = "agent,start,end\na,2026-03-02T08:00Z,2026-03-02T09:00Z\n";
+        std::fs::write(&path, text).expect("a file");
+        let named = path.to_str().expect("a name").into();
+        let source =
+            Source::open(&InputFile { role: Role::Batch, path: named }, &Settings::default());
+        for _ in 0..2 {
+            assert!(source.lend(&mut Vec::new()).is_some());
+            source.begin_again();
+        }
+        std::fs::write(&path, [text, text].concat()).expect("a file");
+        source.begin_again();
+        assert!(source.lend(&mut Vec::new()).is_none());
+        let problem = source.problem().expect("a problem");
+        assert_eq!(problem.message, "the file changed while it was read");
+    }
 }
