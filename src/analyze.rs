@@ -112,7 +112,7 @@ fn report(
         complete,
         fail_on: run.settings.fail_on,
         agents: facts.agents,
-        records: of_role(|role| *role != Role::Agents),
+        records: of_role(|role| role.claims_time()),
         batch_records: of_role(|role| *role == Role::Batch),
         inputs,
         rules: findings.rules,

@@ -147,7 +147,7 @@ fn collect<'a>(
 ) -> Vec<Collector<'a>> {
     let wanted = |place: &usize| {
         let source = &run.sources[*place];
-        source.file.role != Role::Agents && wanted(source)
+        source.file.role.claims_time() && wanted(source)
     };
     let places: Vec<usize> = (0..run.sources.len()).filter(wanted).collect();
     let next = AtomicUsize::new(0);

@@ -8,6 +8,7 @@ use clap::{
 use shiftlint::calendar::bundled_version;
 use shiftlint::model::row::Field;
 use shiftlint::model::rule::Severity;
+use shiftlint::model::source::Role;
 use shiftlint::read::content::is_encoding;
 use shiftlint::read::{READERS, zoneinfo};
 use shiftlint::report::REPORTERS;
@@ -343,7 +344,8 @@ fn mapping(text: &str) -> Result<(Field, String), String> {
     if column.trim().is_empty() {
         return Err("expected the name of a column behind `=`".to_owned());
     }
-    match Field::of_column(field) {
+    let roles = [Role::Batch, Role::Swaps];
+    match roles.into_iter().find_map(|role| Field::of_column(field, role)) {
         Some(field) => Ok((field, column.trim().to_owned())),
         None => {
             let names: Vec<&str> = Field::all().map(Field::name).collect();

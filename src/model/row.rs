@@ -1,5 +1,6 @@
 //! A record as text: the words a reader found, by field.
 
+use crate::model::source::Role;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -39,6 +40,18 @@ pub enum Field {
     Name,
     /// An agent's team.
     Team,
+    /// The activities within a shift, in a document: a list.
+    Activities,
+    /// In a swap, the id of the agent's shift.
+    Shift,
+    /// In a swap, the agent it is made with.
+    WithAgent,
+    /// In a swap, the id of the other agent's shift.
+    WithShift,
+    /// In a swap, when the other agent's shift starts, as agreed on.
+    WithStart,
+    /// In a swap, when it ends.
+    WithEnd,
 }
 
 /// A field's name and the other names files give it.
@@ -47,8 +60,37 @@ pub struct FieldNames {
     pub field: Field,
     /// Its own name, as `--map` takes it.
     pub name: &'static str,
-    /// Other names.
-    pub aliases: &'static [&'static str],
+    /// Other names, in files of shifts, time off and agents; `None` where it has
+    /// no meaning there.
+    pub aliases: Option<&'static [&'static str]>,
+    /// Other names in files of swaps, likewise.
+    pub in_swaps: Option<&'static [&'static str]>,
+}
+
+impl FieldNames {
+    /// Its other names in files of this role; `None` where it has no meaning.
+    #[must_use]
+    pub fn aliases_in(&self, role: Role) -> Option<&'static [&'static str]> {
+        if role == Role::Swaps { self.in_swaps } else { self.aliases }
+    }
+}
+
+/// A field of shifts, time off and agents.
+const fn of_records(
+    field: Field,
+    name: &'static str,
+    aliases: &'static [&'static str],
+) -> FieldNames {
+    FieldNames { field, name, aliases: Some(aliases), in_swaps: None }
+}
+
+/// A field of swaps.
+const fn of_swaps(
+    field: Field,
+    name: &'static str,
+    aliases: &'static [&'static str],
+) -> FieldNames {
+    FieldNames { field, name, aliases: None, in_swaps: Some(aliases) }
 }
 
 /// Every field, in the order of [`Field`].
@@ -56,7 +98,7 @@ pub static FIELDS: [FieldNames; Field::COUNT] = [
     FieldNames {
         field: Field::Agent,
         name: "agent",
-        aliases: &[
+        aliases: Some(&[
             "agent id",
             "user",
             "user id",
@@ -69,24 +111,59 @@ pub static FIELDS: [FieldNames; Field::COUNT] = [
             "staff",
             "username",
             "resource",
-        ],
+        ]),
+        in_swaps: Some(&[
+            "agent id",
+            "initiating",
+            "initiating agent",
+            "initiating agent id",
+            "initiating user",
+            "initiating user id",
+            "sender",
+            "sender id",
+            "sender user id",
+            "from",
+            "from agent",
+            "from agent id",
+            "user",
+            "user id",
+            "employee",
+            "employee id",
+        ]),
     },
     FieldNames {
         field: Field::Id,
         name: "id",
-        aliases: &["shift id", "assignment id", "record id", "event id", "request id"],
+        aliases: Some(&["shift id", "assignment id", "record id", "event id", "request id"]),
+        in_swaps: Some(&["swap id", "trade id", "shift trade id", "request id", "record id"]),
     },
-    FieldNames { field: Field::Schedule, name: "schedule", aliases: &["schedule id"] },
-    FieldNames { field: Field::Version, name: "version", aliases: &["schedule version", "etag"] },
+    of_records(Field::Schedule, "schedule", &["schedule id"]),
+    of_records(Field::Version, "version", &["schedule version", "etag"]),
     FieldNames {
         field: Field::Start,
         name: "start",
-        aliases: &["start time", "start date time", "start at", "begin", "from", "shift start"],
+        aliases: Some(&[
+            "start time",
+            "start date time",
+            "start at",
+            "begin",
+            "from",
+            "shift start",
+        ]),
+        in_swaps: Some(&[
+            "start time",
+            "shift start",
+            "initiating start",
+            "initiating shift start",
+            "initiating shift start date",
+            "sender start",
+            "from start",
+        ]),
     },
     FieldNames {
         field: Field::End,
         name: "end",
-        aliases: &[
+        aliases: Some(&[
             "end time",
             "end date time",
             "end at",
@@ -95,44 +172,130 @@ pub static FIELDS: [FieldNames; Field::COUNT] = [
             "to",
             "until",
             "shift end",
-        ],
+        ]),
+        in_swaps: Some(&[
+            "end time",
+            "shift end",
+            "initiating end",
+            "initiating shift end",
+            "initiating shift end date",
+            "sender end",
+            "from end",
+        ]),
     },
-    FieldNames {
-        field: Field::Length,
-        name: "length",
-        aliases: &["length minutes", "duration", "duration minutes", "minutes"],
-    },
-    FieldNames { field: Field::Date, name: "date", aliases: &["shift date", "day", "dates"] },
-    FieldNames { field: Field::StartDate, name: "start date", aliases: &[] },
-    FieldNames { field: Field::EndDate, name: "end date", aliases: &[] },
-    FieldNames {
-        field: Field::AllDay,
-        name: "all day",
-        aliases: &["is all day", "full day", "is full day"],
-    },
+    of_records(
+        Field::Length,
+        "length",
+        &["length minutes", "duration", "duration minutes", "minutes"],
+    ),
+    of_records(Field::Date, "date", &["shift date", "day", "dates"]),
+    of_records(Field::StartDate, "start date", &[]),
+    of_records(Field::EndDate, "end date", &[]),
+    of_records(Field::AllDay, "all day", &["is all day", "full day", "is full day"]),
     FieldNames {
         field: Field::Zone,
         name: "zone",
-        aliases: &["time zone", "tz", "local time zone"],
+        aliases: Some(&["time zone", "tz", "local time zone"]),
+        in_swaps: Some(&["time zone", "tz", "local time zone"]),
     },
-    FieldNames { field: Field::Kind, name: "kind", aliases: &["type", "record type", "activity"] },
-    FieldNames { field: Field::Status, name: "status", aliases: &["state", "approval"] },
-    FieldNames { field: Field::Name, name: "name", aliases: &["agent name", "full name"] },
-    FieldNames { field: Field::Team, name: "team", aliases: &["team name", "group"] },
+    of_records(Field::Kind, "kind", &["type", "record type", "activity"]),
+    FieldNames {
+        field: Field::Status,
+        name: "status",
+        aliases: Some(&["state", "approval"]),
+        in_swaps: Some(&["state", "approval", "swap status", "trade status"]),
+    },
+    of_records(Field::Name, "name", &["agent name", "full name"]),
+    of_records(Field::Team, "team", &["team name", "group"]),
+    of_records(Field::Activities, "activities", &[]),
+    of_swaps(
+        Field::Shift,
+        "shift",
+        &[
+            "shift id",
+            "initiating shift",
+            "initiating shift id",
+            "sender shift",
+            "sender shift id",
+            "from shift",
+            "from shift id",
+        ],
+    ),
+    of_swaps(
+        Field::WithAgent,
+        "with agent",
+        &[
+            "with",
+            "with agent id",
+            "receiving",
+            "receiving agent",
+            "receiving agent id",
+            "receiving user",
+            "receiving user id",
+            "recipient",
+            "recipient id",
+            "recipient user id",
+            "to",
+            "to agent",
+            "to agent id",
+        ],
+    ),
+    of_swaps(
+        Field::WithShift,
+        "with shift",
+        &[
+            "with shift id",
+            "receiving shift",
+            "receiving shift id",
+            "recipient shift",
+            "recipient shift id",
+            "to shift",
+            "to shift id",
+        ],
+    ),
+    of_swaps(
+        Field::WithStart,
+        "with start",
+        &[
+            "receiving start",
+            "receiving shift start",
+            "receiving shift start date",
+            "recipient start",
+            "to start",
+        ],
+    ),
+    of_swaps(
+        Field::WithEnd,
+        "with end",
+        &[
+            "receiving end",
+            "receiving shift end",
+            "receiving shift end date",
+            "recipient end",
+            "to end",
+        ],
+    ),
 ];
 
-/// The field of every name, folded.
-static BY_NAME: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
-    let names = |names: &FieldNames| [&[names.name], names.aliases].concat();
-    let of = |field: &FieldNames| {
-        names(field).into_iter().map(|name| (fold_name(name), field.field)).collect::<Vec<_>>()
-    };
-    FIELDS.iter().flat_map(of).collect()
-});
+type ByName = HashMap<String, Field>;
+
+/// The field of every name, folded: in files of records, and in files of swaps.
+static BY_NAME: LazyLock<(ByName, ByName)> =
+    LazyLock::new(|| (fields_by_name(Role::Batch), fields_by_name(Role::Swaps)));
+
+fn fields_by_name(role: Role) -> ByName {
+    let mut fields = ByName::new();
+    for names in &FIELDS {
+        let Some(aliases) = names.aliases_in(role) else { continue };
+        let all = aliases.iter().chain([&names.name]);
+        fields.extend(all.map(|name| (fold_name(name), names.field)));
+    }
+    fields
+}
 
 impl Field {
     /// How many fields there are.
-    pub const COUNT: usize = 16;
+    pub const COUNT: usize = 22;
 
     /// Its names.
     #[must_use]
@@ -146,11 +309,13 @@ impl Field {
         self.names().name
     }
 
-    /// The field that a column of this name stands for, if any. Case, blanks,
-    /// `_`, `-` and `.` do not matter.
+    /// The field that a column of this name stands for in a file of this role,
+    /// if any. Case, blanks, `_`, `-` and `.` do not matter.
     #[must_use]
-    pub fn of_column(column: &str) -> Option<Field> {
-        BY_NAME.get(&fold_name(column)).copied()
+    pub fn of_column(column: &str, role: Role) -> Option<Field> {
+        let (in_records, in_swaps) = &*BY_NAME;
+        let by_name = if role == Role::Swaps { in_swaps } else { in_records };
+        by_name.get(&fold_name(column)).copied()
     }
 
     /// Every field, in the order of the table.
@@ -244,6 +409,7 @@ impl<'a> Row<'a> {
 #[cfg(test)]
 mod tests {
     use super::{FIELDS, Field, Row, fold_name};
+    use crate::model::source::Role;
 
     #[test]
     fn the_table_is_in_the_order_of_the_fields() {
@@ -254,10 +420,14 @@ mod tests {
 
     #[test]
     fn no_name_stands_for_two_fields() {
-        let mut seen = std::collections::BTreeMap::new();
-        for names in &FIELDS {
-            for name in names.aliases.iter().chain([&names.name]) {
-                assert_eq!(seen.insert(fold_name(name), names.field), None, "{name}");
+        for role in [Role::Batch, Role::Swaps] {
+            let mut seen = std::collections::BTreeMap::new();
+            for names in &FIELDS {
+                let aliases = names.aliases_in(role).into_iter().flatten();
+                let own = names.aliases_in(role).map(|_| &names.name);
+                for name in aliases.chain(own) {
+                    assert_eq!(seen.insert(fold_name(name), names.field), None, "{name}");
+                }
             }
         }
     }
@@ -275,11 +445,25 @@ mod tests {
     #[test]
     fn columns_match_whatever_their_case_and_joints() {
         for column in ["Agent ID", "agent_id", "agentId", "AGENT-ID", "agent.id"] {
-            assert_eq!(Field::of_column(column), Some(Field::Agent), "{column}");
+            assert_eq!(Field::of_column(column, Role::Batch), Some(Field::Agent), "{column}");
         }
-        assert_eq!(Field::of_column("Start Date"), Some(Field::StartDate));
-        assert_eq!(Field::of_column("startDateTime"), Some(Field::Start));
-        assert_eq!(Field::of_column("user.id"), Some(Field::Agent));
-        assert_eq!(Field::of_column("colour"), None);
+        assert_eq!(Field::of_column("Start Date", Role::Batch), Some(Field::StartDate));
+        assert_eq!(Field::of_column("startDateTime", Role::Batch), Some(Field::Start));
+        assert_eq!(Field::of_column("user.id", Role::Batch), Some(Field::Agent));
+        assert_eq!(Field::of_column("colour", Role::Batch), None);
+    }
+    #[test]
+    fn a_name_can_mean_something_else_in_a_file_of_swaps() {
+        for (column, record, swap) in [
+            ("shift_id", Some(Field::Id), Some(Field::Shift)),
+            ("from", Some(Field::Start), Some(Field::Agent)),
+            ("to", Some(Field::End), Some(Field::WithAgent)),
+            ("initiatingUser.id", None, Some(Field::Agent)),
+            ("recipientShiftId", None, Some(Field::WithShift)),
+            ("team", Some(Field::Team), None),
+        ] {
+            assert_eq!(Field::of_column(column, Role::Published), record, "{column}");
+            assert_eq!(Field::of_column(column, Role::Swaps), swap, "{column}");
+        }
     }
 }

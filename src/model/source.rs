@@ -17,20 +17,31 @@ pub enum Role {
     Published,
     /// Absences, granted or asked for.
     TimeOff,
+    /// Shifts that agents trade.
+    Swaps,
     /// The roster of agents and their zones.
     Agents,
 }
 
 impl Role {
-    /// The word used in reports: `batch`, `published`, `time-off`, `agents`.
+    /// The word used in reports: `batch`, `published`, `time-off`, `swaps`,
+    /// `agents`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Role::Batch => "batch",
             Role::Published => "published",
             Role::TimeOff => "time-off",
+            Role::Swaps => "swaps",
             Role::Agents => "agents",
         }
+    }
+
+    /// Whether its records claim time: shifts and time off do, swaps and agents
+    /// only speak of those who do.
+    #[must_use]
+    pub const fn claims_time(self) -> bool {
+        matches!(self, Role::Batch | Role::Published | Role::TimeOff)
     }
 }
 
@@ -46,7 +57,7 @@ impl fmt::Display for Role {
 /// Sources are ranked by role and path before anything is read, so that
 /// comparing origins gives the same order whatever order the files were named
 /// in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Origin(u64);
 
 impl Origin {

@@ -3,7 +3,7 @@
 //! Shared by every format whose records name their words.
 
 use crate::model::finding::Problem;
-use crate::model::row::{FIELDS, Field, fold_name};
+use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
 
 /// The fields of a header.
@@ -30,13 +30,13 @@ pub fn find_columns(
         columns.map(*field, name, names);
     }
     for (place, name) in names.iter().enumerate() {
-        columns.name(place, name, names);
+        columns.name(place, name, names, role);
     }
     if role == Role::Agents && !columns.has(Field::Agent) {
         columns.rename(Field::Id, Field::Agent);
     }
     match missing(role, |field| columns.has(field)) {
-        Some(field) => Err(no_column(field, names)),
+        Some(field) => Err(no_column(field, names, role)),
         None => Ok(columns),
     }
 }
@@ -62,8 +62,8 @@ impl Columns {
         }
     }
 
-    fn name(&mut self, place: usize, name: &str, names: &[String]) {
-        let Some(field) = Field::of_column(name) else {
+    fn name(&mut self, place: usize, name: &str, names: &[String], role: Role) {
+        let Some(field) = Field::of_column(name, role) else {
             return;
         };
         if self.fields.get(place).is_some_and(Option::is_some) {
@@ -96,23 +96,25 @@ impl Columns {
 
 /// The field that a role cannot do without and does not have.
 pub fn missing(role: Role, has: impl Fn(Field) -> bool) -> Option<Field> {
+    if role == Role::Swaps {
+        return (!has(Field::Shift)).then_some(Field::Shift);
+    }
     if !has(Field::Agent) {
         return Some(Field::Agent);
     }
     let starts = [Field::Start, Field::StartDate, Field::Date];
-    let needs_start = role != Role::Agents;
-    (needs_start && !starts.into_iter().any(has)).then_some(Field::Start)
+    (role.claims_time() && !starts.into_iter().any(has)).then_some(Field::Start)
 }
 
 /// The message about a field that no column stands for.
 #[must_use]
-pub fn no_column(field: Field, names: &[String]) -> Problem {
+pub fn no_column(field: Field, names: &[String], role: Role) -> Problem {
     let found = match names.len() {
         0 => "there are no columns".to_owned(),
         _ => format!("the columns are {}", listed(names)),
     };
-    let also: Vec<String> =
-        FIELDS[field as usize].aliases.iter().take(4).map(|name| format!("`{name}`")).collect();
+    let aliases = field.names().aliases_in(role).unwrap_or_default();
+    let also: Vec<String> = aliases.iter().take(4).map(|name| format!("`{name}`")).collect();
     Problem {
         line: Some(1),
         column: None,
@@ -173,5 +175,9 @@ mod tests {
         assert!(find_columns(&names(&["agent", "end"]), &[], Role::Batch).is_err());
         assert!(find_columns(&names(&["agent", "date"]), &[], Role::TimeOff).is_ok());
         assert!(find_columns(&names(&["id", "zone"]), &[], Role::Agents).is_ok());
+        assert!(find_columns(&names(&["id", "shift"]), &[], Role::Swaps).is_ok());
+        let problem =
+            find_columns(&names(&["id", "agent"]), &[], Role::Swaps).expect_err("no shift");
+        assert!(problem.message.contains("no column for the shift"), "{}", problem.message);
     }
 }

@@ -86,7 +86,10 @@ impl Header {
 
     fn known(&self, opening: &Opening<'_>) -> usize {
         let mapped = |name: &String| opening.columns.iter().any(|(_, column)| column == name);
-        self.names.iter().filter(|name| mapped(name) || Field::of_column(name).is_some()).count()
+        self.names
+            .iter()
+            .filter(|name| mapped(name) || Field::of_column(name, opening.role).is_some())
+            .count()
     }
 
     fn preference(&self) -> usize {

@@ -5,6 +5,7 @@
 
 use super::escapes::unescape;
 use crate::model::row::{Field, fold_name};
+use crate::model::source::Role;
 use crate::read::Layout;
 use std::collections::HashMap;
 
@@ -168,7 +169,8 @@ fn target(layout: &Layout, path: &str) -> Option<Target> {
     if let Some((field, _)) = alike {
         return Some(Target { field: *field, rank: Rank::NamedAlike });
     }
-    Field::of_column(path).map(|field| Target { field, rank: Rank::Known })
+    let role = layout.role.unwrap_or(Role::Batch);
+    Field::of_column(path, role).map(|field| Target { field, rank: Rank::Known })
 }
 
 #[cfg(test)]

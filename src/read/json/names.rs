@@ -42,6 +42,17 @@ const KNOWN: &[&str] = &[
 /// records.
 const AGENTS: &[&str] = &["agents", "users", "employees"];
 
+/// Keys under which swaps are looked for, folded.
+const SWAPS: &[&str] = &[
+    "swaps",
+    "trades",
+    "shiftswaps",
+    "shifttrades",
+    "swaprequests",
+    "traderequests",
+    "swapshiftschangerequests",
+];
+
 /// How names of time off begin, folded.
 const TIME_OFF: &[&str] = &["timeoff", "pto", "leave", "absence"];
 
@@ -54,7 +65,12 @@ pub(super) const UNDERSTOOD: &str = "records are looked for under `assignments`,
 /// Whether records of this role are looked for under this key.
 pub(super) fn is_known(key: &str, role: Option<Role>) -> bool {
     let folded = fold_name(key);
-    KNOWN.contains(&&*folded) || role == Some(Role::Agents) && AGENTS.contains(&&*folded)
+    let of_role = match role {
+        Some(Role::Agents) => AGENTS,
+        Some(Role::Swaps) => SWAPS,
+        _ => &[],
+    };
+    KNOWN.contains(&&*folded) || of_role.contains(&&*folded)
 }
 
 /// What the records under this JSON pointer are, if its names say so.
@@ -74,6 +90,9 @@ pub(super) fn is_record(layout: &Layout, object: &[u8]) -> bool {
     let mut elements = Elements::new(layout, object);
     // Where it breaks, the keys before that decide.
     let _ = elements.parse(0);
+    if layout.role == Some(Role::Swaps) {
+        return elements.has(Field::Shift);
+    }
     elements.has(Field::Agent)
         && (BEGINNINGS.into_iter().any(|field| elements.has(field))
             || !holds_records(layout, object))
@@ -131,6 +150,7 @@ mod tests {
         }
         assert!(!is_known("agentSchedules", None));
         assert!(is_known("users", Some(Role::Agents)) && !is_known("users", Some(Role::Batch)));
+        assert!(is_known("swap_requests", Some(Role::Swaps)) && !is_known("swaps", None));
         assert_eq!(below("/x", "y/~z"), "/x/y~1~0z");
     }
 
@@ -155,5 +175,8 @@ mod tests {
         let agents = Layout { role: Some(Role::Agents), ..Layout::default() };
         assert!(is_record(&agents, br#"{"id":"x","name":"y"}"#));
         assert!(!is_record(&agents, br#"{"id":"x","users":[{"id":"y"}]}"#));
+        let swaps = Layout { role: Some(Role::Swaps), ..Layout::default() };
+        assert!(is_record(&swaps, br#"{"senderShiftId":"x","state":"y"}"#));
+        assert!(!is_record(&swaps, br#"{"id":"x","shiftTrades":[{"shift":"y"}]}"#));
     }
 }

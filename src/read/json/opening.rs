@@ -5,6 +5,7 @@ use super::text;
 use crate::model::finding::Problem;
 use crate::model::row::Field;
 use crate::model::source::Role;
+use crate::read::columns::missing;
 use crate::read::{Layout, Opening};
 use std::ops::Range;
 
@@ -19,6 +20,9 @@ const MOST_NOTES: usize = 8;
 
 /// Fields that say when a record begins.
 pub(super) const BEGINNINGS: [Field; 3] = [Field::Start, Field::Date, Field::StartDate];
+
+/// Fields that a role can ask for.
+const ASKED: [Field; 5] = [Field::Agent, Field::Start, Field::Date, Field::StartDate, Field::Shift];
 
 /// The layout of a file whose records name their fields themselves.
 pub(in crate::read) fn layout(opening: &Opening<'_>) -> Layout {
@@ -38,8 +42,8 @@ pub(in crate::read) struct Sample {
 struct Asked {
     pointer: String,
     objects: usize,
-    agent: bool,
-    start: bool,
+    /// The fields that any of them has, of those that a role can ask for.
+    fields: Vec<Field>,
 }
 
 impl Sample {
@@ -73,8 +77,11 @@ impl Sample {
         let end = elements.parse(at).ok()?;
         let list = self.lists.last_mut()?;
         list.objects += usize::from(elements.is_object());
-        list.agent |= elements.has(Field::Agent);
-        list.start |= BEGINNINGS.into_iter().any(|field| elements.has(field));
+        for field in ASKED {
+            if elements.has(field) && !list.fields.contains(&field) {
+                list.fields.push(field);
+            }
+        }
         Some(end)
     }
 
@@ -85,15 +92,13 @@ impl Sample {
 }
 
 impl Asked {
+    fn starts(&self) -> bool {
+        BEGINNINGS.iter().any(|field| self.fields.contains(field))
+    }
+
     /// The field that its records have no key for.
     fn missing(&self, role: Role) -> Option<Field> {
-        if !self.agent {
-            Some(Field::Agent)
-        } else if !self.start && role != Role::Agents {
-            Some(Field::Start)
-        } else {
-            None
-        }
+        missing(role, |field| self.fields.contains(&field))
     }
 }
 
@@ -114,7 +119,9 @@ pub(in crate::read) fn check(
         return Ok(());
     }
     // A list that has a start lacks no more than the agent.
-    let nearest = lacking().max_by_key(|(list, _)| (list.start, list.agent));
+    let nearest = lacking().max_by_key(|(list, missing)| {
+        (*missing == Field::Agent && list.starts(), list.fields.len())
+    });
     let Some((_, missing)) = nearest else { return Ok(()) };
     let name = missing.name();
     let message = format!("no key for the {name}: found {}", told(&sample.keys));

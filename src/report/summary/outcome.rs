@@ -154,9 +154,9 @@ fn extent(report: &Report, records: u64) -> String {
     format!("{records} of {}", counted(report.agents, "agent", "agents"))
 }
 
-/// The inputs that hold records.
+/// The inputs whose records claim time.
 fn schedules(report: &Report) -> impl Iterator<Item = &Input> {
-    report.inputs.iter().filter(|input| input.role != Role::Agents)
+    report.inputs.iter().filter(|input| input.role.claims_time())
 }
 
 fn checked(report: &Report) -> u64 {

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use shiftlint::model::row::{Field, RowFault};
+use shiftlint::model::source::Role;
 use shiftlint::read::Reader;
 
 /// Faults of files that may be JSON all the same.
@@ -140,7 +141,7 @@ impl<'de> Visitor<'de> for Pairs {
 fn flat_object(bytes: &[u8]) -> Option<Vec<(String, Value)>> {
     let pairs = serde_json::Deserializer::from_slice(bytes).deserialize_map(Pairs).ok()?;
     let plain = |(key, value): &(String, Value)| {
-        let passed = value.is_array() && Field::of_column(key) != Some(Field::Date);
+        let passed = value.is_array() && Field::of_column(key, Role::Batch) != Some(Field::Date);
         key.chars().count() <= 40 && !value.is_object() && (!value.is_array() || passed)
     };
     pairs.iter().all(plain).then_some(pairs)
@@ -151,7 +152,8 @@ fn assert_words(row: &Seen, pairs: &[(String, Value)]) {
     let mut nul = false;
     for field in Field::all() {
         let values = || {
-            let own = pairs.iter().filter(|(key, _)| Field::of_column(key) == Some(field));
+            let own =
+                pairs.iter().filter(|(key, _)| Field::of_column(key, Role::Batch) == Some(field));
             own.map(|(_, value)| value).filter(|value| !value.is_array())
         };
         let says = |value: &&Value| match value {

@@ -223,7 +223,11 @@ fn slow_word(mapped: &[(Field, String)], field: Field, all: &[(String, String)])
         if exact(path).is_some() { None } else { found.map(|pair| pair.0) }
     };
     let known = |path: &str| {
-        if exact(path).or(alike(path)).is_some() { None } else { Field::of_column(path) }
+        if exact(path).or(alike(path)).is_some() {
+            None
+        } else {
+            Field::of_column(path, Role::Batch)
+        }
     };
     for rank in 0..3 {
         let words: Vec<&str> = all
