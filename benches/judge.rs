@@ -48,8 +48,6 @@ fn case(finding: &Finding) -> Case<'_> {
         claim: finding.claim.as_ref(),
         meeting,
         certainty: finding.certainty,
-        flaw: None,
-        count: 1,
-        nearest: &[],
+        ..Case::default()
     }
 }

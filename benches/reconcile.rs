@@ -1,11 +1,11 @@
-//! Ids become misfits: the search for ids that come twice, where none does.
+//! Ids become notices: the search for ids that come twice, where none does.
 
 use crate::data::scaled;
 use crate::group::entries;
 use criterion::{Criterion, Throughput};
 use shiftlint::crew::Crew;
 use shiftlint::group::{Scatter, gather};
-use shiftlint::reconcile::find_misfits;
+use shiftlint::reconcile::compare_ids;
 use std::cell::LazyCell;
 
 pub(crate) fn measure(criterion: &mut Criterion) {
@@ -19,7 +19,7 @@ pub(crate) fn measure(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("reconcile");
     group.throughput(Throughput::Elements(count));
     group.bench_function("no id twice", |bencher| {
-        bencher.iter(|| find_misfits(&partitions, &crew, &|_| false));
+        bencher.iter(|| compare_ids(&partitions, &crew, &|_| false));
     });
     group.finish();
 }

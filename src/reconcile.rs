@@ -1,11 +1,11 @@
-//! Ids become misfits and replacements.
+//! Ids become notices and replacements.
 //!
 //! Who stands for whom: which batch records share an id, whose id is published
 //! for another agent, which published records a batch record replaces. Time is
 //! not known here.
 
 use crate::crew::Crew;
-use crate::model::fact::{Identity, Misfit};
+use crate::model::fact::{Matter, Notice};
 use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
 use crate::model::shift::{Entry, Kind};
@@ -43,11 +43,11 @@ pub fn take_replaced(timeline: &mut Vec<Entry>, voided: &HashSet<(u64, u64, bool
 /// Ids of shifts and of time off are told apart: they are counted separately
 /// where they come from.
 #[must_use]
-pub fn find_misfits(
+pub fn compare_ids(
     partitions: &[Partition],
     crew: &Crew,
     is_published: &(impl Fn(u16) -> bool + Sync),
-) -> Vec<Misfit> {
+) -> Vec<Notice> {
     let named = |entry: &&Entry| {
         entry.id != 0 && (entry.side().batch || is_published(entry.origin.source()))
     };
@@ -62,31 +62,27 @@ pub fn find_misfits(
     let mut suspects = crew.map(partitions.iter().collect(), suspects).concat();
     let class = |entry: &Entry| (entry.id, entry.side().kind != Kind::Shift);
     suspects.sort_unstable_by_key(|entry| (class(entry), !entry.side().batch, entry.origin));
-    suspects.chunk_by(|one, other| class(one) == class(other)).flat_map(misfits_of_one_id).collect()
+    suspects.chunk_by(|one, other| class(one) == class(other)).flat_map(notices_of_one_id).collect()
 }
 
-/// The misfits among entries with one id, batch records first.
-fn misfits_of_one_id(entries: &[Entry]) -> Vec<Misfit> {
+/// The notices among entries with one id, batch records first.
+fn notices_of_one_id(entries: &[Entry]) -> Vec<Notice> {
     let (sent, published) = entries.split_at(entries.partition_point(|entry| entry.side().batch));
     // A record that stands for several days has an entry for each.
     let mut sent = sent.to_vec();
     sent.dedup_by_key(|entry| entry.origin);
-    let mut misfits = Vec::new();
+    let mut notices = Vec::new();
     if let Some((first, others)) = sent.split_first() {
-        misfits.extend(others.iter().map(|record| Misfit {
-            identity: Identity::DuplicateId,
-            record: *record,
-            other: Some(*first),
-        }));
+        let duplicate = |record| Notice::of(Matter::DuplicateId, record, Some(first.origin));
+        notices.extend(others.iter().map(duplicate));
     }
     for record in &sent {
         let own = published.iter().any(|other| other.agent == record.agent);
         if let Some(other) = published.first().filter(|_| !own) {
-            let identity = Identity::IdTaken;
-            misfits.push(Misfit { identity, record: *record, other: Some(*other) });
+            notices.push(Notice::of(Matter::IdTaken, record, Some(other.origin)));
         }
     }
-    misfits
+    notices
 }
 
 /// Ids that occur more than once, and a few that do not: a table of bits, 16
@@ -115,9 +111,9 @@ fn repeated_ids(
 
 #[cfg(test)]
 mod tests {
-    use super::{find_misfits, take_replaced};
+    use super::{compare_ids, take_replaced};
     use crate::crew::Crew;
-    use crate::model::fact::Identity;
+    use crate::model::fact::Matter;
     use crate::model::roster::Partition;
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
@@ -130,17 +126,17 @@ mod tests {
         Entry::new(agent, id, span, Clock::UTC, Side { batch, kind }, Traits::default(), origin)
     }
 
-    fn misfits(entries: &[Entry]) -> Vec<(Identity, u64, u64)> {
+    fn notices(entries: &[Entry]) -> Vec<(Matter, u64, u64)> {
         // Entries of one id in different partitions, as agents fall.
         let (here, there) = entries.split_at(entries.len() / 2);
         let partitions =
             [here, there].map(|part| Partition { boxes: vec![part.to_vec()], bits: 0 });
         let crew = Crew::new(Some(2)).expect("threads");
-        find_misfits(&partitions, &crew, &|source| source == 1)
+        compare_ids(&partitions, &crew, &|source| source == 1)
             .into_iter()
-            .map(|misfit| {
-                let other = misfit.other.expect("another record").origin.offset();
-                (misfit.identity, misfit.record.origin.offset(), other)
+            .map(|notice| {
+                let places: Vec<u64> = notice.origins().map(Origin::offset).collect();
+                (notice.matter, places[0], places[1])
             })
             .collect()
     }
@@ -157,10 +153,7 @@ mod tests {
             entry(1, 0, true, Kind::Shift, 5),
             entry(2, 0, true, Kind::Shift, 6),
         ];
-        assert_eq!(
-            misfits(&entries),
-            [(Identity::DuplicateId, 1, 0), (Identity::DuplicateId, 2, 0)]
-        );
+        assert_eq!(notices(&entries), [(Matter::DuplicateId, 1, 0), (Matter::DuplicateId, 2, 0)]);
     }
 
     #[test]
@@ -172,7 +165,7 @@ mod tests {
             entry(3, 7, false, Kind::Shift, 3),
             entry(4, 7, false, Kind::Shift, 4),
         ];
-        assert_eq!(misfits(&entries), [(Identity::IdTaken, 0, 1)]);
+        assert_eq!(notices(&entries), [(Matter::IdTaken, 0, 1)]);
     }
 
     #[test]

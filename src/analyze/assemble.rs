@@ -1,16 +1,16 @@
 //! Facts and their records become findings, in the order of the report.
 
-use super::facts::{Facts, severity};
+use super::facts::{Facts, notice_severity, severity};
 use super::recall::Records;
 use super::{Again, Run};
-use crate::judge::{RULES, rule_of_flaw, rule_of_identity, rule_of_meeting};
+use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
-use crate::model::fact::{Defect, Flaw, Identity, Misfit, Overlap};
+use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
 use crate::model::finding::{Case, Certainty, Claim, Finding, Record, RuleCount};
 use crate::model::rule::{Rule, Severity};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
-use crate::model::time::{Instant, Span};
+use crate::model::time::{Clock, Instant, Span};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub(crate) struct Assembled {
 enum Fact {
     Overlap(Overlap),
     Defect(Defect),
-    Misfit(Misfit),
+    Notice(Notice),
 }
 
 /// A finding with what it is sorted by, and the cluster it belongs to.
@@ -52,7 +52,7 @@ pub(crate) fn findings(
         .iter()
         .map(|overlap| Fact::Overlap(*overlap))
         .chain(facts.defects.iter().map(|defect| Fact::Defect(*defect)))
-        .chain(facts.misfits.iter().map(|misfit| Fact::Misfit(*misfit)));
+        .chain(facts.notices.iter().map(|notice| Fact::Notice(*notice)));
     let portions: Vec<Vec<Fact>> =
         all.collect::<Vec<_>>().chunks(1024).map(<[Fact]>::to_vec).collect();
     let told = run.crew.map(portions, |portion| clerk.tell_all(portion));
@@ -142,7 +142,7 @@ impl Clerk<'_> {
         match fact {
             Fact::Overlap(overlap) => self.tell_overlap(overlap),
             Fact::Defect(defect) => Ok(self.tell_defect(defect)),
-            Fact::Misfit(misfit) => self.tell_misfit(misfit),
+            Fact::Notice(notice) => self.tell_notice(&notice),
         }
     }
 
@@ -173,11 +173,7 @@ impl Clerk<'_> {
         let in_zone =
             [&later, &earlier].into_iter().find(|entry| entry.clock().zone_number().is_some());
         let clock = in_zone.unwrap_or(&later).clock();
-        let claim = span.map(|span| Claim {
-            start: self.run.calendar.stamp(clock, span.start()),
-            end: self.run.calendar.stamp(clock, span.end()),
-            minutes: span.minutes(),
-        });
+        let claim = span.map(|span| self.claim(span, clock));
         let certainty = if certain { Certainty::Certain } else { Certainty::Possible };
         let records = vec![first, second];
         let case = Case {
@@ -186,9 +182,7 @@ impl Clerk<'_> {
             claim: claim.as_ref(),
             meeting: Some(meeting),
             certainty,
-            flaw: None,
-            count: 1,
-            nearest: &[],
+            ..Case::default()
         };
         let words = (rule.describe)(&case);
         Ok(Some(Sortable {
@@ -229,32 +223,61 @@ impl Clerk<'_> {
             (Flaw::UnknownZone, Some(zone)) => self.run.calendar.nearest(zone),
             _ => Vec::new(),
         };
-        let about = About { flaw: Some(defect.flaw), count: defect.count, nearest: &nearest };
-        let of_file = defect.flaw == Flaw::UnknownStatus;
-        Some(plain(rule, level, vec![record], &about, [defect.origin; 2], of_file, defect.start))
+        let about = About {
+            severity: level,
+            start: defect.start,
+            places: [defect.origin; 2],
+            of_file: defect.flaw == Flaw::UnknownStatus,
+        };
+        let records = [record];
+        let case = Case {
+            agent: &records[0].agent,
+            records: &records,
+            flaw: Some(defect.flaw),
+            count: defect.count,
+            nearest: &nearest,
+            ..Case::default()
+        };
+        Some(plain(rule, &about, &case))
     }
 
-    fn tell_misfit(&self, misfit: Misfit) -> Result<Option<Sortable>, Again> {
-        let rule = rule_of_identity(misfit.identity);
+    fn tell_notice(&self, notice: &Notice) -> Result<Option<Sortable>, Again> {
+        let rule = rule_of_matter(notice.matter);
         let Some(level) = self.level(rule) else { return Ok(None) };
-        let Some(record) = self.record(misfit.record.origin) else { return Ok(None) };
-        let mut records = vec![record];
-        if let Some(other) = misfit.other {
-            let Some(other) = self.record(other.origin) else { return Ok(None) };
-            if other.id != records[0].id {
-                return Err(Again::Collision);
-            }
-            records.push(other);
+        let records: Option<Vec<_>> = notice.origins().map(|at| self.record(at)).collect();
+        let Some(records) = records.filter(|records| !records.is_empty()) else { return Ok(None) };
+        if notice.matter.by_id() && records.iter().any(|record| record.id != records[0].id) {
+            return Err(Again::Collision);
         }
-        let nearest = match misfit.identity {
-            Identity::UnknownAgent => self.nearest_agents(&records[0].agent),
-            Identity::DuplicateId | Identity::IdTaken => Vec::new(),
+        let nearest = match notice.matter {
+            Matter::UnknownAgent => self.nearest_agents(&records[0].agent),
+            _ => Vec::new(),
         };
-        let origin = misfit.record.origin;
-        let places = [origin, misfit.other.map_or(origin, |other| other.origin)];
-        let about = About { flaw: None, count: 1, nearest: &nearest };
-        let start = Some(misfit.record.start());
-        Ok(Some(plain(rule, level, records, &about, places, false, start)))
+        let claim = notice.claim.map(|(span, clock)| self.claim(span, clock));
+        let first = notice.records[0].unwrap_or_default();
+        let about = About {
+            severity: notice_severity(level, notice),
+            start: notice.start,
+            places: [first, notice.records[1].unwrap_or(first)],
+            of_file: notice.agent == 0,
+        };
+        let case = Case {
+            agent: &records[0].agent,
+            records: &records,
+            claim: claim.as_ref(),
+            figures: notice.figures,
+            nearest: &nearest,
+            ..Case::default()
+        };
+        Ok(Some(plain(rule, &about, &case)))
+    }
+
+    fn claim(&self, span: Span, clock: Clock) -> Claim {
+        Claim {
+            start: self.run.calendar.stamp(clock, span.start()),
+            end: self.run.calendar.stamp(clock, span.end()),
+            minutes: span.minutes(),
+        }
     }
 
     /// Known agents whose ids are nearly this one.
@@ -276,47 +299,31 @@ impl Clerk<'_> {
     }
 }
 
-struct About<'a> {
-    flaw: Option<Flaw>,
-    count: u64,
-    nearest: &'a [String],
+/// What a finding that is no conflict is told with, beside its case.
+struct About {
+    severity: Severity,
+    start: Option<Instant>,
+    places: [Origin; 2],
+    /// Whether it is told for a file, and not for an agent.
+    of_file: bool,
 }
 
 /// A finding that is no conflict.
-fn plain(
-    rule: &'static Rule,
-    severity: Severity,
-    records: Vec<Arc<Record>>,
-    about: &About<'_>,
-    places: [Origin; 2],
-    of_file: bool,
-    start: Option<Instant>,
-) -> Sortable {
-    let agent = records.first().map(|record| record.agent.clone()).unwrap_or_default();
-    let case = Case {
-        agent: &agent,
-        records: &records,
-        claim: None,
-        meeting: None,
-        certainty: Certainty::Certain,
-        flaw: about.flaw,
-        count: about.count,
-        nearest: about.nearest,
-    };
-    let words = (rule.describe)(&case);
-    let named = !agent.is_empty() && !of_file;
+fn plain(rule: &'static Rule, about: &About, case: &Case<'_>) -> Sortable {
+    let words = (rule.describe)(case);
+    let named = !case.agent.is_empty() && !about.of_file;
     Sortable {
-        start,
-        places,
+        start: about.start,
+        places: about.places,
         cluster: None,
         finding: Finding {
             rule,
-            severity,
+            severity: about.severity,
             certainty: Certainty::Certain,
             cross_day: None,
-            agent: named.then(|| agent.as_str().into()),
-            claim: None,
-            records,
+            agent: named.then(|| case.agent.into()),
+            claim: case.claim.copied(),
+            records: case.records.to_vec(),
             message: words.message,
             help: words.help,
             cluster: None,

@@ -6,9 +6,9 @@ use super::Run;
 use super::collect::{Collected, Counts};
 use crate::calendar::Season;
 use crate::group::{sorted, timelines};
-use crate::judge::{RULES, rule_of_flaw, rule_of_identity, rule_of_meeting};
+use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
-use crate::model::fact::{Defect, Flaw, Identity, Meeting, Misfit, Overlap};
+use crate::model::fact::{Defect, Flaw, Matter, Meeting, Notice, Overlap};
 use crate::model::roster::Partition;
 use crate::model::rule::{Rule, Severity};
 use crate::model::settings::{Replace, Settings};
@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 pub(crate) struct Facts {
     pub(crate) overlaps: Vec<Overlap>,
     pub(crate) defects: Vec<Defect>,
-    pub(crate) misfits: Vec<Misfit>,
+    pub(crate) notices: Vec<Notice>,
     /// How many findings each rule has, by code and severity.
     pub(crate) totals: Totals,
     pub(crate) counts: Vec<Counts>,
@@ -45,7 +45,7 @@ pub(crate) fn find(run: &Run<'_>, agents: &Agents, collected: Collected) -> Fact
     let finder =
         Finder { run, agents, readings: &readings, voided: &voided, partly: &partly, plan };
     let mut facts = Facts { counts, ..Facts::default() };
-    facts.add_misfits(&finder, &partitions);
+    facts.add_notices(&finder, identities(&finder, &partitions));
     for part in run.crew.map(partitions, |partition| finder.search(partition)) {
         facts.merge(part);
     }
@@ -139,15 +139,11 @@ impl Finder<'_> {
     fn note_strangers(&self, timeline: &[Entry], facts: &mut Facts) {
         let unknown = self.agents.given()
             && timeline.first().is_some_and(|entry| self.agents.get(entry.agent).is_none());
-        let rule = rule_of_identity(Identity::UnknownAgent);
-        let Some(level) = self.level(rule).filter(|_| unknown) else { return };
-        let sent = || timeline.iter().filter(|entry| entry.side().batch);
-        facts.count(rule, level, sent().count() as u64);
-        facts.misfits.extend(sent().take(self.cap()).map(|record| Misfit {
-            identity: Identity::UnknownAgent,
-            record: *record,
-            other: None,
-        }));
+        if unknown {
+            let sent = timeline.iter().filter(|entry| entry.side().batch);
+            let notices = sent.map(|record| Notice::of(Matter::UnknownAgent, record, None));
+            facts.add_notices(self, notices.collect());
+        }
     }
 
     fn note_overlaps(&self, timeline: &[Entry], facts: &mut Facts, season: &mut Season) {
@@ -197,7 +193,7 @@ impl Facts {
         let Part { facts, replaced } = part;
         self.overlaps.extend(facts.overlaps);
         self.defects.extend(facts.defects);
-        self.misfits.extend(facts.misfits);
+        self.notices.extend(facts.notices);
         self.agents += facts.agents;
         for (code, counts) in facts.totals {
             let total = self.totals.entry(code).or_default();
@@ -223,29 +219,39 @@ impl Facts {
         }
     }
 
-    fn add_misfits(&mut self, finder: &Finder<'_>, partitions: &[Partition]) {
-        let rules = [Identity::DuplicateId, Identity::IdTaken].map(rule_of_identity);
-        if rules.iter().all(|rule| finder.level(rule).is_none()) {
-            return;
-        }
-        let sources = finder.run.sources;
-        let published = |source: u16| {
-            sources
-                .get(usize::from(source))
-                .is_some_and(|source| source.file.role == Role::Published)
-        };
-        let mut misfits = reconcile::find_misfits(partitions, finder.run.crew, &published);
-        let code = |misfit: &Misfit| rule_of_identity(misfit.identity).code;
-        let group = |misfit: &Misfit| (misfit.record.agent, code(misfit));
-        misfits.sort_by_key(|misfit| (group(misfit), misfit.record.order()));
-        for same in misfits.chunk_by(|one, other| group(one) == group(other)) {
-            let rule = rule_of_identity(same[0].identity);
+    /// Counts notices, and keeps of each rule and agent as many as are listed.
+    fn add_notices(&mut self, finder: &Finder<'_>, mut notices: Vec<Notice>) {
+        let code = |notice: &Notice| rule_of_matter(notice.matter).code;
+        let group = |notice: &Notice| (notice.agent, code(notice));
+        notices.sort_by_key(|notice| (group(notice), notice.start, notice.records));
+        for same in notices.chunk_by(|one, other| group(one) == group(other)) {
+            let rule = rule_of_matter(same[0].matter);
             if let Some(level) = finder.level(rule) {
-                self.count(rule, level, same.len() as u64);
-                self.misfits.extend(same.iter().take(finder.cap()));
+                for notice in same {
+                    self.count(rule, notice_severity(level, notice), 1);
+                }
+                self.notices.extend(same.iter().take(finder.cap()));
             }
         }
     }
+}
+
+/// Ids that come twice, or are published for another agent.
+fn identities(finder: &Finder<'_>, partitions: &[Partition]) -> Vec<Notice> {
+    let rules = [Matter::DuplicateId, Matter::IdTaken].map(rule_of_matter);
+    if rules.iter().all(|rule| finder.level(rule).is_none()) {
+        return Vec::new();
+    }
+    let sources = finder.run.sources;
+    let published = |source: u16| {
+        sources.get(usize::from(source)).is_some_and(|source| source.file.role == Role::Published)
+    };
+    reconcile::compare_ids(partitions, finder.run.crew, &published)
+}
+
+/// A notice that is mild is a warning at most.
+pub(crate) fn notice_severity(level: Severity, notice: &Notice) -> Severity {
+    if notice.mild { level.min(Severity::Warning) } else { level }
 }
 
 /// A pair that only overlaps if a local time is read another way than it was

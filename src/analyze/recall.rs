@@ -3,6 +3,7 @@
 use super::Run;
 use super::facts::Facts;
 use crate::model::agents::Agents;
+use crate::model::fact::Notice;
 use crate::model::finding::Record;
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
@@ -66,13 +67,8 @@ pub(crate) fn recall(run: &Run<'_>, keys: &Keys, agents: &Agents, facts: &Facts)
 fn wanted(facts: &Facts) -> Vec<Origin> {
     let overlaps = facts.overlaps.iter().flat_map(|pair| [pair.earlier.origin, pair.later.origin]);
     let defects = facts.defects.iter().map(|defect| defect.origin);
-    let misfits = facts
-        .misfits
-        .iter()
-        .flat_map(|misfit| [Some(misfit.record), misfit.other])
-        .flatten()
-        .map(|entry| entry.origin);
-    let mut wanted: Vec<Origin> = overlaps.chain(defects).chain(misfits).collect();
+    let notices = facts.notices.iter().flat_map(Notice::origins);
+    let mut wanted: Vec<Origin> = overlaps.chain(defects).chain(notices).collect();
     wanted.sort_unstable();
     wanted.dedup();
     wanted

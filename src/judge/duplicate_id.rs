@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, second, words};
-use crate::model::fact::Identity;
+use crate::model::fact::Matter;
 use crate::model::finding::{Case, Record, Words};
 use crate::model::rule::{Check, Severity};
 
@@ -40,7 +40,7 @@ rule! {
         name: "duplicate-id",
         severity: Some(Severity::Error),
         summary: "one id stands on two batch records",
-        check: Check::Identity(Identity::DuplicateId),
+        check: Check::Notice(Matter::DuplicateId),
         describe,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, second, words};
-use crate::model::fact::Identity;
+use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Check, Severity};
 
@@ -43,7 +43,7 @@ rule! {
         name: "id-taken",
         severity: Some(Severity::Error),
         summary: "an id is published for another agent",
-        check: Check::Identity(Identity::IdTaken),
+        check: Check::Notice(Matter::IdTaken),
         describe,
     }
 }

@@ -39,7 +39,7 @@ pub mod unreadable_record;
 pub use page::rules_page;
 pub use select::{UnknownRule, rule_named, selected};
 
-use crate::model::fact::{Flaw, Identity, Meeting};
+use crate::model::fact::{Flaw, Matter, Meeting};
 use crate::model::rule::{Check, Rule};
 
 /// Every rule, in the order of the codes.
@@ -84,14 +84,11 @@ pub fn rule_of_flaw(flaw: Flaw) -> &'static Rule {
         .unwrap_or(&unreadable_record::RULE)
 }
 
-/// The rule for a record whose id or agent does not fit.
+/// The rule for what is the matter with records: exactly one has it.
 #[must_use]
-pub fn rule_of_identity(identity: Identity) -> &'static Rule {
-    match identity {
-        Identity::DuplicateId => &duplicate_id::RULE,
-        Identity::IdTaken => &id_taken::RULE,
-        Identity::UnknownAgent => &unknown_agent::RULE,
-    }
+pub fn rule_of_matter(matter: Matter) -> &'static Rule {
+    answering(|check| matches!(check, Check::Notice(own) if *own == matter))
+        .unwrap_or(&unreadable_record::RULE)
 }
 
 fn answering(answers: impl Fn(&Check) -> bool) -> Option<&'static Rule> {
@@ -100,8 +97,8 @@ fn answering(answers: impl Fn(&Check) -> bool) -> Option<&'static Rule> {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULES, rule_of_flaw, rule_of_identity, rule_of_meeting, samples};
-    use crate::model::fact::{Flaw, Identity, Meeting};
+    use super::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting, samples};
+    use crate::model::fact::{Flaw, Matter, Meeting};
     use crate::model::finding::{Case, Certainty, Claim, Doubt, Moment, Record};
     use crate::model::row::{Field, RowFault};
     use crate::model::rule::{Check, Rule};
@@ -137,9 +134,6 @@ mod tests {
         flaws.extend(Field::all().flat_map(|field| of_field.map(|flaw| flaw(field))));
         flaws
     }
-
-    const IDENTITIES: [Identity; 3] =
-        [Identity::DuplicateId, Identity::IdTaken, Identity::UnknownAgent];
 
     #[test]
     fn codes_are_in_order_and_names_are_told_apart() {
@@ -222,13 +216,13 @@ mod tests {
     }
 
     #[test]
-    fn every_identity_has_exactly_one_rule() {
-        for identity in IDENTITIES {
+    fn every_matter_has_exactly_one_rule() {
+        for matter in Matter::ALL {
             let agreeing: Vec<&&Rule> = RULES
                 .iter()
-                .filter(|rule| matches!(rule.check, Check::Identity(own) if own == identity))
+                .filter(|rule| matches!(rule.check, Check::Notice(own) if own == matter))
                 .collect();
-            assert_eq!(agreeing, [&rule_of_identity(identity)], "{identity:?}");
+            assert_eq!(agreeing, [&rule_of_matter(matter)], "{matter:?}");
         }
     }
 
@@ -237,7 +231,7 @@ mod tests {
         let mut codes: BTreeSet<&str> = BTreeSet::new();
         codes.extend(meetings().filter_map(|meeting| Some(rule_of_meeting(&meeting)?.code)));
         codes.extend(flaws().into_iter().map(|flaw| rule_of_flaw(flaw).code));
-        codes.extend(IDENTITIES.map(|identity| rule_of_identity(identity).code));
+        codes.extend(Matter::ALL.map(|matter| rule_of_matter(matter).code));
         assert_eq!(codes, RULES.iter().map(|rule| rule.code).collect());
     }
 

@@ -134,16 +134,7 @@ pub(super) fn claim(start: &str, end: &str) -> Claim {
 /// kept until the tests end.
 pub(super) fn case(records: &[Record]) -> Case<'static> {
     let records: Vec<Arc<Record>> = records.iter().cloned().map(Arc::new).collect();
-    Case {
-        agent: "7f3c",
-        records: records.leak(),
-        claim: None,
-        meeting: None,
-        certainty: Certainty::Certain,
-        flaw: None,
-        count: 1,
-        nearest: &[],
-    }
+    Case { agent: "7f3c", records: records.leak(), ..Case::default() }
 }
 
 /// A case of which nothing is known.

@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{any_of, words};
-use crate::model::fact::Identity;
+use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Check, Severity};
 
@@ -44,7 +44,7 @@ rule! {
         name: "unknown-agent",
         severity: Some(Severity::Error),
         summary: "with `--agents`, an agent is not among them",
-        check: Check::Identity(Identity::UnknownAgent),
+        check: Check::Notice(Matter::UnknownAgent),
         describe,
     }
 }

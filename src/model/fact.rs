@@ -3,7 +3,7 @@
 use crate::model::row::{Field, RowFault};
 use crate::model::shift::{Entry, Kind, Side};
 use crate::model::source::Origin;
-use crate::model::time::Instant;
+use crate::model::time::{Clock, Instant, Span};
 
 /// What kind of overlap a pair of records makes. Small and `Copy`, so that
 /// millions of pairs can be counted by it without being kept.
@@ -138,9 +138,9 @@ pub struct Defect {
     pub count: u64,
 }
 
-/// How ids and agents can fail to fit together.
+/// What can be the matter with records beside overlaps and flaws of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Identity {
+pub enum Matter {
     /// One id on two batch records.
     DuplicateId,
     /// An id that is published for another agent.
@@ -149,15 +149,57 @@ pub enum Identity {
     UnknownAgent,
 }
 
-/// A record whose id or agent does not fit, and the one it does not fit with.
+impl Matter {
+    /// Every one of them.
+    pub const ALL: [Matter; 3] = [Matter::DuplicateId, Matter::IdTaken, Matter::UnknownAgent];
+
+    /// Whether its records were found by an id they share. Two ids can share a
+    /// key, which only their words tell.
+    #[must_use]
+    pub const fn by_id(self) -> bool {
+        matches!(self, Matter::DuplicateId | Matter::IdTaken)
+    }
+}
+
+/// Records, and what is the matter with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Misfit {
-    /// How it does not fit.
-    pub identity: Identity,
-    /// The batch record.
-    pub record: Entry,
-    /// The other record, if there is one.
-    pub other: Option<Entry>,
+pub struct Notice {
+    /// What it is.
+    pub matter: Matter,
+    /// The key of the agent it is told for; 0 where it is told for a file.
+    pub agent: u64,
+    /// The records: first the one it is about.
+    pub records: [Option<Origin>; 3],
+    /// When the first one starts, if it claims time.
+    pub start: Option<Instant>,
+    /// The time it is about, and the clock it is shown on.
+    pub claim: Option<(Span, Clock)>,
+    /// Whether it is a warning at most.
+    pub mild: bool,
+    /// Amounts that the words need: minutes, hours, counts. What they are is the
+    /// matter's own.
+    pub figures: [i64; 2],
+}
+
+impl Notice {
+    /// A notice about a record that claims time, and another one.
+    #[must_use]
+    pub const fn of(matter: Matter, record: &Entry, other: Option<Origin>) -> Notice {
+        Notice {
+            matter,
+            agent: record.agent,
+            records: [Some(record.origin), other, None],
+            start: Some(record.start()),
+            claim: None,
+            mild: false,
+            figures: [0; 2],
+        }
+    }
+
+    /// The places of its records, in order.
+    pub fn origins(&self) -> impl Iterator<Item = Origin> {
+        self.records.into_iter().flatten()
+    }
 }
 
 #[cfg(test)]

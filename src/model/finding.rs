@@ -194,7 +194,7 @@ pub struct Words {
 pub struct Case<'a> {
     /// The agent as written; empty when it could not be read.
     pub agent: &'a str,
-    /// The records: two for an overlap, one for a flaw, one or two for a misfit.
+    /// The records: two for an overlap, one for a flaw, one to three for a notice.
     pub records: &'a [Arc<Record>],
     /// The time both claim, for an overlap.
     pub claim: Option<&'a Claim>,
@@ -206,8 +206,26 @@ pub struct Case<'a> {
     pub flaw: Option<Flaw>,
     /// How many records share the flaw where it is told once a file.
     pub count: u64,
+    /// Amounts that a notice came with; what they are is its matter's own.
+    pub figures: [i64; 2],
     /// Names that a mistyped one may have meant, the nearest first.
     pub nearest: &'a [String],
+}
+
+impl Default for Case<'_> {
+    fn default() -> Self {
+        Case {
+            agent: "",
+            records: &[],
+            claim: None,
+            meeting: None,
+            certainty: Certainty::Certain,
+            flaw: None,
+            count: 1,
+            figures: [0; 2],
+            nearest: &[],
+        }
+    }
 }
 
 /// What became of one input.

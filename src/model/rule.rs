@@ -1,6 +1,6 @@
 //! A rule: its name, its page, and what it answers to.
 
-use crate::model::fact::{Flaw, Identity, Meeting};
+use crate::model::fact::{Flaw, Matter, Meeting};
 use crate::model::finding::{Case, Words};
 use serde::Serialize;
 use std::fmt;
@@ -61,8 +61,8 @@ pub enum Check {
     Overlap(fn(&Meeting) -> bool),
     /// A record with a flaw of its own.
     Flaw(fn(Flaw) -> bool),
-    /// Records whose ids or agents do not fit together.
-    Identity(Identity),
+    /// Something else about records: ids, agents, versions, swaps.
+    Notice(Matter),
 }
 
 impl fmt::Debug for Rule {

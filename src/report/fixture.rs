@@ -1,7 +1,7 @@
 //! Reports to try reporters on.
 
 use super::{Reporter, Style};
-use crate::model::fact::{Flaw, Identity};
+use crate::model::fact::{Flaw, Matter};
 use crate::model::finding::{
     Case, Certainty, Claim, Doubt, Excerpt, Finding, Input, Moment, Problem, Record, Report,
     RuleCount, Verdict, Words,
@@ -19,7 +19,7 @@ pub(crate) static SHIFT_OVERLAP: Rule = rule("OV101", "shift-overlap", Check::Ov
 pub(crate) static TIME_OFF: Rule = rule("OV201", "time-off-overlap", Check::Overlap(|_| true));
 /// A rule about ids.
 pub(crate) static DUPLICATE_ID: Rule =
-    rule("ID101", "duplicate-id", Check::Identity(Identity::DuplicateId));
+    rule("ID101", "duplicate-id", Check::Notice(Matter::DuplicateId));
 /// A rule about a record that was left out.
 pub(crate) static UNREADABLE: Rule = rule(
     "RC101",

@@ -3,7 +3,7 @@
 //! Decides which fields are marked. Where their words stand is said by the
 //! record's excerpt.
 
-use crate::model::fact::{Flaw, Identity};
+use crate::model::fact::{Flaw, Matter};
 use crate::model::finding::{Finding, Moment, Record};
 use crate::model::row::Field;
 use crate::model::rule::Check;
@@ -34,8 +34,8 @@ fn gather(record: &Record, fields: &[Field], words: &mut Vec<Range<usize>>) {
 fn subject(finding: &Finding, record: &Record) -> &'static [Field] {
     match finding.rule.check {
         Check::Overlap(_) => TIMES,
-        Check::Identity(Identity::UnknownAgent) => &[Field::Agent],
-        Check::Identity(Identity::DuplicateId | Identity::IdTaken) => &[Field::Id],
+        Check::Notice(Matter::UnknownAgent) => &[Field::Agent],
+        Check::Notice(Matter::DuplicateId | Matter::IdTaken) => &[Field::Id],
         Check::Flaw(has) if has(Flaw::UnknownZone) => &[Field::Zone],
         Check::Flaw(has) if has(Flaw::UnknownStatus) => &[Field::Status],
         Check::Flaw(_) => doubtful_times(record),
@@ -56,7 +56,7 @@ fn doubtful_times(record: &Record) -> &'static [Field] {
 pub(super) fn is_about_times(finding: &Finding) -> bool {
     match finding.rule.check {
         Check::Overlap(_) => true,
-        Check::Identity(_) => false,
+        Check::Notice(_) => false,
         Check::Flaw(has) => !has(Flaw::UnknownZone) && !has(Flaw::UnknownStatus),
     }
 }
