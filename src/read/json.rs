@@ -32,7 +32,7 @@ use super::{
 use crate::model::finding::Problem;
 use crate::model::row::Row;
 use element::Elements;
-use machine::Machine;
+use machine::{Machine, Passed};
 use opening::Sample;
 
 /// Reads JSON documents.
@@ -60,9 +60,9 @@ fn open(opening: &Opening<'_>) -> Result<Layout, Problem> {
         return Err(Problem { line: None, column: None, message, help });
     }
     let mut survey = survey(&layout, opening);
-    survey.passed.dedup();
+    survey.passed.dedup_by(|one, other| one.pointer == other.pointer);
     if let ([only], false) = (&*survey.passed, survey.found) {
-        layout.list = Some(only.clone());
+        layout.list = Some(only.pointer.clone());
         survey = self::survey(&layout, opening);
     }
     if survey.over && !survey.found {
@@ -89,8 +89,8 @@ struct Survey {
     found: bool,
     /// Whether the document's end was seen.
     over: bool,
-    /// Lists of objects that are not read, by their pointers.
-    passed: Vec<String>,
+    /// Lists of objects that are not read.
+    passed: Vec<Passed>,
     sample: Sample,
 }
 

@@ -123,6 +123,9 @@ pub struct Cutter {
     pub parts: Vec<Part>,
     /// What the user should know that only shows once the file is read.
     pub notes: Vec<String>,
+    /// Where and why records were passed over that could not be read, in the
+    /// bytes at hand. The caller takes it; reading goes on.
+    pub missed: Option<Fault>,
 }
 
 /// A list of records within a document.

@@ -195,7 +195,12 @@ impl Source {
             at_end = self.fill(&mut pull, buffer);
         }
         loop {
-            match (reader.cut)(&self.layout, &mut pull.cutter, buffer, at_end) {
+            let cut = (reader.cut)(&self.layout, &mut pull.cutter, buffer, at_end);
+            if let Some(Fault { offset: at, message, help }) = pull.cutter.missed.take() {
+                let problem = Problem { line: None, column: None, message, help };
+                pull.problem.get_or_insert((Some(offset + at as u64), problem));
+            }
+            match cut {
                 Ok(Some(piece)) => {
                     pull.cutter.scanned = 0;
                     pull.rest.extend_from_slice(buffer.get(piece.next..).unwrap_or(&[]));

@@ -52,8 +52,18 @@ pub(super) struct Machine<'a> {
     found: Option<(usize, usize)>,
     /// Whether to decide by what is at hand instead of waiting for more.
     pub(super) hasty: bool,
-    /// Lists of objects that were passed over, by their pointers.
-    pub(super) passed: Vec<String>,
+    /// Lists of objects that were passed over.
+    pub(super) passed: Vec<Passed>,
+}
+
+/// A list of objects that was passed over.
+pub(super) struct Passed {
+    /// Its JSON pointer.
+    pub(super) pointer: String,
+    /// Where it begins in the bytes at hand.
+    at: usize,
+    /// Whether it seems to hold shifts.
+    records: bool,
 }
 
 impl<'a> Machine<'a> {
@@ -148,13 +158,9 @@ impl<'a> Machine<'a> {
     /// Opens the object that begins `ahead` bytes from here, as a record or as
     /// one that holds records.
     fn object(&mut self, pointer: String, ahead: usize) -> Result<Step, Fault> {
-        let rest = self.bytes.get(self.cutter.scanned + ahead..).unwrap_or_default();
-        let seen = rest.get(..LOOKAHEAD).unwrap_or(rest);
-        let end = Walk::default().finish(seen);
-        if end.is_none() && seen.len() < LOOKAHEAD && !self.hasty {
+        let Some(seen) = self.beginning(self.cutter.scanned + ahead) else {
             return Ok(Step::Wait);
-        }
-        let seen = end.and_then(|end| seen.get(..end)).unwrap_or(seen);
+        };
         if names::is_record(self.layout, seen) {
             self.add_part(pointer, false)?;
             self.cutter.scanned += ahead;
@@ -300,18 +306,35 @@ impl<'a> Machine<'a> {
                 self.object(pointer, value - start)
             }
             (Some(b'['), Some(pointer)) => {
-                match self.bytes.get(text::blanks(self.bytes, value + 1)) {
+                let first = text::blanks(self.bytes, value + 1);
+                match self.bytes.get(first) {
                     None => Ok(Step::Wait),
-                    Some(first) => {
-                        if *first == b'{' {
-                            self.passed.push(pointer);
-                        }
-                        Ok(self.pass(value))
-                    }
+                    Some(b'{') => self.pass_objects(pointer, value, first),
+                    Some(_) => Ok(self.pass(value)),
                 }
             }
             _ => Ok(self.pass(value)),
         }
+    }
+
+    /// Passes over the list at `value`, whose first object begins at `first`.
+    fn pass_objects(&mut self, pointer: String, value: usize, first: usize) -> Result<Step, Fault> {
+        let Some(seen) = self.beginning(first) else { return Ok(Step::Wait) };
+        let records = names::is_shift(self.layout, seen);
+        self.passed.push(Passed { pointer, at: value, records });
+        Ok(self.pass(value))
+    }
+
+    /// The object at a place, or as much of it as is looked at; `None` if more
+    /// is needed.
+    fn beginning(&self, at: usize) -> Option<&'a [u8]> {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let seen = rest.get(..LOOKAHEAD).unwrap_or(rest);
+        let end = Walk::default().finish(seen);
+        if end.is_none() && seen.len() < LOOKAHEAD && !self.hasty {
+            return None;
+        }
+        Some(end.and_then(|end| seen.get(..end)).unwrap_or(seen))
     }
 
     /// Passes over the value at `value`.
@@ -414,10 +437,20 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Notes what was passed over beside lists that are read.
+    /// Notes what was passed over beside lists that are read. Where that seems to
+    /// be shifts, they are missed, for they cannot be checked.
     pub(super) fn note_passed(&mut self) {
-        for pointer in std::mem::take(&mut self.passed) {
-            if self.cutter.notes.len() < MOST_NOTES {
+        for Passed { pointer, at, records } in std::mem::take(&mut self.passed) {
+            if records {
+                let message = format!(
+                    "the list under `{pointer}` holds records and was not checked: nothing is \
+                     looked for under that name"
+                );
+                let help = "give it a name that is known, such as `shifts`, or take it out of the \
+                            file";
+                let fault = Fault { offset: at, message, help: Some(help.to_owned()) };
+                self.cutter.missed.get_or_insert(fault);
+            } else if self.cutter.notes.len() < MOST_NOTES {
                 let note = format!(
                     "the list under `{pointer}` is passed over: nothing is looked for under that name"
                 );

@@ -7,6 +7,7 @@ use crate::model::row::{Field, fold_name};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::read::Layout;
+use crate::read::columns::missing;
 
 /// Keys under which records are looked for, folded.
 const KNOWN: &[&str] = &[
@@ -96,6 +97,14 @@ pub(super) fn is_record(layout: &Layout, object: &[u8]) -> bool {
     elements.has(Field::Agent)
         && (BEGINNINGS.into_iter().any(|field| elements.has(field))
             || !holds_records(layout, object))
+}
+
+/// Whether an object, of which this is the beginning, claims time for an agent.
+pub(super) fn is_shift(layout: &Layout, object: &[u8]) -> bool {
+    let mut elements = Elements::new(layout, object);
+    let _ = elements.parse(0);
+    let asked = missing(layout.role.unwrap_or(Role::Batch), |field| elements.has(field));
+    asked.is_none() && layout.role != Some(Role::Agents)
 }
 
 /// Whether an object has a list of objects under a known key.

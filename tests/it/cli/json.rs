@@ -104,6 +104,25 @@ fn lists_under_several_keys_are_one_file() {
 }
 
 #[test]
+fn records_under_a_name_nobody_knows_are_no_all_clear() {
+    let (known, other) = (record("\"a\"", 8, 12), record("\"a\"", 11, 13));
+    let filler = " ".repeat(700 << 10);
+    for (text, line) in [
+        (format!("{{\"shifts\":[{known}],\n\"extra\":[{other}]}}"), 2),
+        (format!("{{\"extra\":[{other}],\n\"shifts\":[{known}]}}"), 1),
+        (format!("{{\"shifts\":[{known}],{filler}\n\n\"extra\":[{filler}{other}]}}"), 3),
+    ] {
+        let report = report("batch.json", &text, 3);
+        let input = &report["inputs"][0];
+        let message = input["problem"]["message"].as_str().expect("a problem");
+        assert!(message.contains("the list under `/extra` holds records"), "{message}");
+        assert_eq!((&input["problem"]["line"], &input["records"]), (&json!(line), &json!(1)));
+    }
+    let audit = r#"{"agent":"a","at":"2026-03-02T08:00Z"}"#;
+    check("batch.json", format!("{{\"shifts\":[{known}],\"audit\":[{audit}]}}")).exits(0);
+}
+
+#[test]
 fn what_stands_before_a_break_is_checked() {
     let later = later();
     for (name, text, place) in [
