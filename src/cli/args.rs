@@ -347,10 +347,7 @@ fn mapping(text: &str) -> Result<(Field, String), String> {
     let roles = [Role::Batch, Role::Swaps];
     match roles.into_iter().find_map(|role| Field::of_column(field, role)) {
         Some(field) => Ok((field, column.trim().to_owned())),
-        None => {
-            let names: Vec<&str> = Field::all().map(Field::name).collect();
-            Err(format!("no field is called `{field}`; the fields are {}", names.join(", ")))
-        }
+        None => Err(format!("no field is called `{field}`; the fields are {}", Field::listed())),
     }
 }
 

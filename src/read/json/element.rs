@@ -20,6 +20,8 @@ pub(in crate::read) struct Elements<'a> {
     /// Whether all of the bytes are UTF-8.
     utf8: bool,
     slots: [Slot; Field::COUNT],
+    /// The fields whose slots are filled.
+    filled: Vec<Field>,
     /// What words with escapes say.
     said: Vec<u8>,
     fault: Option<RowFault>,
@@ -51,6 +53,7 @@ impl<'a> Elements<'a> {
             agents: layout.role == Some(Role::Agents),
             utf8: std::str::from_utf8(bytes).is_ok(),
             slots: [EMPTY; Field::COUNT],
+            filled: Vec::with_capacity(Field::COUNT),
             said: Vec::new(),
             fault: None,
             counted: (0, 0),
@@ -100,7 +103,11 @@ impl<'a> Elements<'a> {
     /// Understands the element at `start` and gives the place after it.
     #[inline]
     pub(in crate::read) fn parse(&mut self, start: usize) -> Result<usize, Break> {
-        self.slots = [EMPTY; Field::COUNT];
+        for field in self.filled.drain(..) {
+            if let Some(slot) = self.slots.get_mut(field as usize) {
+                *slot = EMPTY;
+            }
+        }
         self.said.clear();
         self.fault = None;
         let object = self.bytes.get(start) == Some(&b'{');
@@ -223,6 +230,9 @@ impl<'a> Elements<'a> {
             new.broken = !unescape(written, &mut self.said);
             new.end = self.said.len();
         }
+        if slot.rank == Rank::Absent {
+            self.filled.push(target.field);
+        }
         if let Some(slot) = self.slots.get_mut(target.field as usize) {
             *slot = new;
         }
@@ -241,9 +251,10 @@ impl<'a> Elements<'a> {
     fn row(&self, offset: usize, line: u32) -> Row<'_> {
         let mut row = Row::default();
         (row.offset, row.line, row.fault) = (offset, line, self.fault);
-        for (field, slot) in Field::all().zip(&self.slots) {
+        for field in &self.filled {
+            let Some(slot) = self.slots.get(*field as usize) else { continue };
             let word = self.word(*slot);
-            row.set(field, word);
+            row.set(*field, word);
             if slot.escaped && row.fault.is_none() {
                 row.fault = if slot.broken {
                     Some(RowFault::NotUtf8)
