@@ -1,16 +1,22 @@
 //! Lines of cells become rows.
 //!
-//! Comma, semicolon, tab or bar between the cells, found by content. A piece
-//! without quotes is cut at its delimiters; anything else goes through the
-//! `csv` crate, and a property test holds the two together.
+//! Comma, semicolon, tab or bar between the cells, found by content. Lines are
+//! cut at their delimiters up to the first quote of a piece; from there on they
+//! go through the `csv` crate, and a property test holds the two together.
+
+mod cells;
+mod marks;
+mod plain;
 
 use crate::model::finding::{Excerpt, Problem};
-use crate::model::row::{Field, Row, RowFault};
+use crate::model::row::{Field, Row};
 use crate::read::columns::find_columns;
 use crate::read::{
     Block, Cutter, Fault, LONGEST_RECORD, Layout, Opening, Piece, Reader, compose_excerpt,
 };
-use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
+use cells::{Cells, is_sound};
+use memchr::{memchr, memchr_iter, memrchr};
+use plain::{Stop, read_plain};
 use std::io::Read;
 use std::ops::Range;
 
@@ -188,51 +194,22 @@ fn last_line_end(
 }
 
 fn read(layout: &Layout, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault> {
-    let bytes = block.bytes;
-    let sound = std::str::from_utf8(bytes).is_ok() && memchr(0, bytes).is_none();
-    if is_plain(bytes) {
-        read_plain(layout, bytes, sound, sink);
-    } else {
-        read_general(layout, bytes, sound, sink);
+    if let Some(stop) = read_plain(layout, block.bytes, sink) {
+        read_general(layout, block.bytes, stop, sink);
     }
     Ok(())
 }
 
-/// Whether lines can be cut at delimiters: no quotes, and no carriage return
-/// but before a line feed.
-fn is_plain(bytes: &[u8]) -> bool {
-    memchr(b'"', bytes).is_none()
-        && memchr_iter(b'\r', bytes).all(|place| bytes.get(place + 1) == Some(&b'\n'))
-}
-
-fn read_plain(layout: &Layout, bytes: &[u8], sound: bool, sink: &mut dyn FnMut(&Row<'_>)) {
-    let mut cells = Cells::new(layout, sound);
-    let mut start = 0;
-    for place in memchr2_iter(layout.delimiter, b'\n', bytes) {
-        let cell = &bytes[start..place];
-        start = place + 1;
-        if bytes[place] == b'\n' {
-            cells.push(cell.strip_suffix(b"\r").unwrap_or(cell));
-            cells.finish(sink);
-            cells.begin(start, cells.row.line + 1);
-        } else {
-            cells.push(cell);
-        }
-    }
-    if start < bytes.len() || cells.count > 0 {
-        let cell = &bytes[start..];
-        cells.push(cell.strip_suffix(b"\r").unwrap_or(cell));
-        cells.finish(sink);
-    }
-}
-
-fn read_general(layout: &Layout, bytes: &[u8], sound: bool, sink: &mut dyn FnMut(&Row<'_>)) {
+/// Reads on from the beginning of a line, quotes and all.
+fn read_general(layout: &Layout, bytes: &[u8], stop: Stop, sink: &mut dyn FnMut(&Row<'_>)) {
+    let sound = is_sound(bytes);
+    let bytes = bytes.get(stop.start..).unwrap_or(&[]);
     // The csv crate leaves out a byte-order mark at the start of what it is
     // given. A blank line before it makes it a part of the first cell, as it is
     // wherever else it stands.
     let mut reader = general_reader(b"\n".chain(bytes), bytes.len(), layout.delimiter);
     let mut record = csv::ByteRecord::new();
-    let (mut counted, mut line) = (0, 0);
+    let (mut counted, mut line) = (0, stop.line);
     while matches!(reader.read_byte_record(&mut record), Ok(true)) {
         let position = record.position().map_or(0, |position| position.byte() as usize);
         let start = position.saturating_sub(1);
@@ -241,76 +218,12 @@ fn read_general(layout: &Layout, bytes: &[u8], sound: bool, sink: &mut dyn FnMut
         line += memchr_iter(layout.terminator, &bytes[counted..start]).count() as u32;
         counted = start;
         let mut cells = Cells::new(layout, sound);
-        cells.begin(start, line);
+        cells.begin(stop.start + start, line);
         for cell in &record {
             cells.push(cell);
         }
         cells.finish(sink);
     }
-}
-
-/// The cells of the record at hand, on their way into a row.
-struct Cells<'l, 'b> {
-    layout: &'l Layout,
-    row: Row<'b>,
-    count: usize,
-    /// Whether any cell holds something.
-    filled: bool,
-    /// Whether there is anything behind the last column.
-    surplus: bool,
-    /// Whether the piece is UTF-8 without NUL, so that no record must be looked
-    /// at for that.
-    sound: bool,
-}
-
-impl<'l, 'b> Cells<'l, 'b> {
-    fn new(layout: &'l Layout, sound: bool) -> Cells<'l, 'b> {
-        Cells { layout, row: Row::default(), count: 0, filled: false, surplus: false, sound }
-    }
-
-    fn begin(&mut self, offset: usize, line: u32) {
-        self.row.offset = offset;
-        self.row.line = line;
-        self.row.fault = None;
-        (self.count, self.filled, self.surplus) = (0, false, false);
-    }
-
-    fn push(&mut self, cell: &'b [u8]) {
-        match self.layout.columns.get(self.count) {
-            Some(Some(field)) => self.row.set(*field, cell),
-            Some(None) => {}
-            None => self.surplus |= !cell.trim_ascii().is_empty(),
-        }
-        self.filled = self.filled || !cell.trim_ascii().is_empty();
-        self.count += 1;
-    }
-
-    /// Hands the row on. A line without anything in it is no record; cells
-    /// behind the last column matter only if they hold something.
-    fn finish(&mut self, sink: &mut dyn FnMut(&Row<'b>)) {
-        if !self.filled {
-            return;
-        }
-        let expected = self.layout.columns.len();
-        if self.count < expected || self.surplus {
-            let (found, expected) = (self.count as u32, expected as u32);
-            self.row.fault = Some(RowFault::Ragged { found, expected });
-            for field in self.layout.columns.iter().skip(self.count).flatten() {
-                self.row.set(*field, b"");
-            }
-        } else if !self.sound {
-            self.row.fault = unsound(&self.row);
-        }
-        sink(&self.row);
-    }
-}
-
-fn unsound(row: &Row<'_>) -> Option<RowFault> {
-    let words = || Field::all().map(|field| row.raw(field));
-    if words().any(|word| memchr(0, word).is_some()) {
-        return Some(RowFault::Nul);
-    }
-    words().any(|word| std::str::from_utf8(word).is_err()).then_some(RowFault::NotUtf8)
 }
 
 /// The longest record that is shown as it stands.
@@ -358,11 +271,11 @@ fn cell_ranges(layout: &Layout, bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{READER, cut, is_plain, read_general, read_plain};
+    use super::{READER, Stop, cut, read_general, read_plain};
     use crate::model::row::{Field, Row, RowFault};
     use crate::model::source::Role;
     use crate::read::{Block, Cutter, Layout, Opening};
-    use proptest::prelude::{Strategy, prop_assert_eq, prop_assume, proptest};
+    use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 
     type Seen = (usize, u32, Option<RowFault>, Vec<String>);
 
@@ -499,19 +412,61 @@ mod tests {
             "\u{0}",
             "",
             "\n\n",
+            "\r",
+            "\"",
+            "b,c,d,e\n",
+            "f,g,h\n",
         ]);
         proptest::collection::vec(token, 0..60).prop_map(|tokens| tokens.concat())
     }
 
+    /// What both ways make of the same bytes: plain lines first, and the general
+    /// reader from the beginning.
+    fn both_ways(layout: &Layout, bytes: &[u8]) -> [Vec<Seen>; 2] {
+        let (mut mixed, mut general) = (Vec::new(), Vec::new());
+        let block = Block { bytes, kind: None };
+        (READER.read)(layout, &block, &mut |row| mixed.push(seen(row))).expect("readable");
+        read_general(layout, bytes, Stop::default(), &mut |row| general.push(seen(row)));
+        [mixed, general]
+    }
+
+    #[test]
+    fn any_odd_byte_may_stand_anywhere() {
+        let layout = open(b"agent,start,note,end\n");
+        let sound: String = (0..12)
+            .map(|line| format!("agent {line},2026-03-02T08:00:00Z,a note,2026-03-02T16:00:00Z\n"))
+            .collect();
+        let rows = |bytes: &[u8]| {
+            let mut rows = 0;
+            assert!(read_plain(&layout, bytes, &mut |_| rows += 1).is_none());
+            rows
+        };
+        assert_eq!(rows(sound.as_bytes()), 12);
+        assert_eq!(rows(sound.replace('\n', "\r\n").as_bytes()), 12);
+        for place in 0..sound.len() {
+            for byte in *b",\n\r\"\0 \x80" {
+                let mut bytes = sound.clone().into_bytes();
+                bytes[place] = byte;
+                let [mixed, general] = both_ways(&layout, &bytes);
+                assert_eq!(mixed, general, "{byte} at {place}");
+            }
+        }
+    }
+
     proptest! {
         #[test]
-        fn cutting_at_delimiters_equals_the_csv_crate(text in cells_and_breaks()) {
-            let layout = open(b"agent,start,end\n");
-            prop_assume!(is_plain(text.as_bytes()));
-            let (mut plain, mut general) = (Vec::new(), Vec::new());
-            read_plain(&layout, text.as_bytes(), false, &mut |row| plain.push(seen(row)));
-            read_general(&layout, text.as_bytes(), false, &mut |row| general.push(seen(row)));
-            prop_assert_eq!(plain, general);
+        fn cutting_at_delimiters_equals_the_csv_crate(
+            text in cells_and_breaks(),
+            padding in 0usize..9000,
+            wide in any::<bool>(),
+        ) {
+            let layout = open(if wide { b"agent,start,note,end\n" } else { b"agent,start,end\n" });
+            // Moves the text over the places where chunks and stretches end.
+            let mut lines = "padding,1,2,3\r\n".repeat(padding / 15).into_bytes();
+            lines.resize(padding, b'x');
+            lines.extend_from_slice(text.as_bytes());
+            let [mixed, general] = both_ways(&layout, &lines);
+            prop_assert_eq!(mixed, general);
         }
 
         #[test]

@@ -1,0 +1,86 @@
+//! Cells become a row, one by one.
+//!
+//! Knows what makes a line a record, and what is wrong with one that does not
+//! fit its header.
+
+use crate::model::row::{Field, Row, RowFault};
+use crate::read::Layout;
+use memchr::memchr;
+
+/// Whether bytes are UTF-8 without NUL, so that no record must be looked at for
+/// that.
+pub(super) fn is_sound(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok() && memchr(0, bytes).is_none()
+}
+
+/// The cells of the record at hand, on their way into a row.
+pub(super) struct Cells<'l, 'b> {
+    layout: &'l Layout,
+    pub(super) row: Row<'b>,
+    pub(super) count: usize,
+    /// Whether any cell holds something.
+    filled: bool,
+    /// Whether there is anything behind the last column.
+    surplus: bool,
+    /// Whether no record has to be looked at for what is no text.
+    pub(super) sound: bool,
+}
+
+impl<'l, 'b> Cells<'l, 'b> {
+    pub(super) fn new(layout: &'l Layout, sound: bool) -> Cells<'l, 'b> {
+        Cells { layout, row: Row::default(), count: 0, filled: false, surplus: false, sound }
+    }
+
+    pub(super) fn begin(&mut self, offset: usize, line: u32) {
+        self.row.offset = offset;
+        self.row.line = line;
+        self.row.fault = None;
+        (self.count, self.filled, self.surplus) = (0, false, false);
+    }
+
+    pub(super) fn push(&mut self, cell: &'b [u8]) {
+        match self.layout.columns.get(self.count) {
+            Some(Some(field)) => self.row.set(*field, cell),
+            Some(None) => {}
+            None => self.surplus |= !cell.trim_ascii().is_empty(),
+        }
+        self.filled = self.filled || !cell.trim_ascii().is_empty();
+        self.count += 1;
+    }
+
+    /// Hands the row on. A line without anything in it is no record; cells
+    /// behind the last column matter only if they hold something.
+    pub(super) fn finish(&mut self, sink: &mut dyn FnMut(&Row<'b>)) {
+        if !self.filled {
+            return;
+        }
+        let expected = self.layout.columns.len();
+        if self.count < expected || self.surplus {
+            let (found, expected) = (self.count as u32, expected as u32);
+            self.row.fault = Some(RowFault::Ragged { found, expected });
+            for field in self.layout.columns.iter().skip(self.count).flatten() {
+                self.row.set(*field, b"");
+            }
+            sink(&self.row);
+        } else {
+            self.hand_on(sink);
+        }
+    }
+
+    /// Hands on a row that fits the header.
+    #[inline(always)]
+    pub(super) fn hand_on(&mut self, sink: &mut dyn FnMut(&Row<'b>)) {
+        if !self.sound {
+            self.row.fault = unsound(&self.row);
+        }
+        sink(&self.row);
+    }
+}
+
+fn unsound(row: &Row<'_>) -> Option<RowFault> {
+    let words = || Field::all().map(|field| row.raw(field));
+    if words().any(|word| memchr(0, word).is_some()) {
+        return Some(RowFault::Nul);
+    }
+    words().any(|word| std::str::from_utf8(word).is_err()).then_some(RowFault::NotUtf8)
+}
