@@ -24,6 +24,7 @@ use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::{Clock, DateOrder, Disambiguation, Instant, Span};
 use endings::Ending;
+use timestamp::Usual;
 use vocabulary::{Decision, Vocabulary};
 
 /// What became of a row.
@@ -67,6 +68,7 @@ pub struct Normalizer<'a> {
     longest_shift: i64,
     season: Season,
     words: Vocabulary,
+    times: Usual,
     /// The order of day and month in the file of the row at hand.
     order: Option<DateOrder>,
 }
@@ -124,6 +126,7 @@ impl<'a> Normalizer<'a> {
             longest_shift: settings.longest_shift,
             season: Season::default(),
             words: Vocabulary::default(),
+            times: Usual::default(),
             order: None,
         }
     }
@@ -136,7 +139,7 @@ impl<'a> Normalizer<'a> {
             Ok(side) => side,
             Err(skip) => return skip.outcome(agent),
         };
-        let plain = if self.has_zones { None } else { plain_times(row) };
+        let plain = if self.has_zones { None } else { plain_times(row, &mut self.times) };
         if let Some((span, clock)) = plain {
             let id = self.keys.of(row.word(Field::Id));
             self.note_length(span.end() - span.start(), side, &mut traits);
@@ -255,12 +258,12 @@ impl Spelled {
 /// The usual record: two times with offsets in order, and no zone to hold them
 /// against. Everything else is read by the whole of this module, which agrees.
 #[inline(always)]
-fn plain_times(row: &Row<'_>) -> Option<(Span, Clock)> {
+fn plain_times(row: &Row<'_>, times: &mut Usual) -> Option<(Span, Clock)> {
     if !row.word(Field::Zone).is_empty() || !row.word(Field::AllDay).is_empty() {
         return None;
     }
-    let (start, offset) = timestamp::read_instant(row.word(Field::Start))?;
-    let (end, _) = timestamp::read_instant(row.word(Field::End))?;
+    let (start, offset) = times.read(row.word(Field::Start))?;
+    let (end, _) = times.read(row.word(Field::End))?;
     Some((Span::new(start, end)?, own_clock(offset)))
 }
 

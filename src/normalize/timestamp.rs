@@ -8,8 +8,10 @@
 mod fixed;
 mod full;
 mod scanner;
+mod usual;
 
 pub use full::{Evidence, evidence};
+pub(super) use usual::Usual;
 
 use crate::model::time::{DateOrder, Instant};
 
@@ -56,19 +58,9 @@ pub fn read(word: &[u8], order: Option<DateOrder>) -> Result<Written, NoTime> {
     }
 }
 
-/// An instant of the usual form, and its offset; `None` for anything else, which
-/// [`read`] may still understand.
-#[inline(always)]
-pub(super) fn read_instant(word: &[u8]) -> Option<(Instant, Option<i32>)> {
-    match fixed::read(word)? {
-        Written::Instant { at, offset } => Some((at, offset)),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Evidence, NoTime, Written, evidence, fixed, full};
+    use super::{Evidence, NoTime, Usual, Written, evidence, fixed, full};
     use crate::model::time::{DAY, DateOrder, HOUR, MINUTE};
     use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 
@@ -313,11 +305,58 @@ mod tests {
         }
     }
 
+    /// What the reader that remembers makes of a word.
+    fn usual(times: &mut Usual, word: &[u8]) -> Option<Written> {
+        times.read(word).map(|(at, offset)| Written::Instant { at, offset })
+    }
+
+    #[test]
+    fn what_is_remembered_agrees_on_any_byte_in_any_place() {
+        let mut times = Usual::default();
+        for sound in [
+            "2026-03-02T08:00:00-06:00",
+            "2028-12-31 19:59:39+05:45",
+            "2028-02-29T19:59:39Z",
+            "2026-10-10T23:00-06:00",
+            "2026-10-10 00:59Z",
+            "2026-10-10 00:59+00:00",
+        ] {
+            for place in 0..sound.len() {
+                let mut word = sound.as_bytes().to_vec();
+                for byte in 0..=u8::MAX {
+                    word[place] = byte;
+                    let read = usual(&mut times, sound.as_bytes());
+                    assert_eq!(read, full::read(sound.as_bytes(), None).ok(), "{sound}");
+                    for again in 0..2 {
+                        if let Some(written) = usual(&mut times, &word) {
+                            assert_eq!(full::read(&word, None), Ok(written), "{word:?} {again}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn the_reader_of_fixed_places_agrees_with_the_full_one(word in nearly_a_time()) {
             if let Some(written) = fixed::read(&word) {
                 prop_assert_eq!(full::read(&word, None), Ok(written));
+            }
+        }
+
+        #[test]
+        fn the_reader_that_remembers_agrees_with_the_full_one(
+            words in proptest::collection::vec(nearly_a_time(), 0..50),
+        ) {
+            let mut times = Usual::default();
+            for word in words.iter().chain(&words) {
+                if let Some(written) = usual(&mut times, word) {
+                    prop_assert_eq!(full::read(word, None), Ok(written));
+                }
+                if let Some(written @ Written::Instant { .. }) = fixed::read(word) {
+                    prop_assert_eq!(usual(&mut times, word), Some(written));
+                }
             }
         }
 

@@ -14,22 +14,50 @@ pub(super) fn read(word: &[u8]) -> Option<Written> {
         return read_short(word);
     };
     let local = fixed_local(time)?;
+    if zone.is_empty() {
+        return Some(Written::Local(local));
+    }
+    let offset = zone_offset(zone)?;
+    Some(Written::Instant { at: local - i64::from(offset.unwrap_or(0)) * 1000, offset })
+}
+
+/// The offset in seconds of `Z` or `-06:00`, which is `None` for the former.
+#[inline(always)]
+fn zone_offset(zone: &[u8]) -> Option<Option<i32>> {
     match zone {
-        [] => Some(Written::Local(local)),
-        [b'Z'] => Some(Written::Instant { at: local, offset: None }),
+        [b'Z'] => Some(None),
         [sign @ (b'+' | b'-'), hour1, hour2, b':', minute1, minute2] => {
             let hours = two_digits(*hour1, *hour2)?;
             let minutes = two_digits(*minute1, *minute2)?;
-            if hours > 23 || minutes > 59 || hours + minutes == 0 {
+            if hours > 23 || minutes > 59 || hours + minutes == 0 && *sign == b'-' {
                 return None;
             }
             let size = (hours * 60 + minutes) as i32 * 60;
-            let offset = if *sign == b'-' { -size } else { size };
-            let at = local - i64::from(offset) * 1000;
-            Some(Written::Instant { at, offset: Some(offset) })
+            Some(Some(if *sign == b'-' { -size } else { size }))
         }
         _ => None,
     }
+}
+
+/// What the text behind the minutes adds to a time, in milliseconds, and the
+/// offset it has: `:30-06:00`, `Z`.
+pub(super) fn tail(text: &[u8]) -> Option<(i64, Option<i32>)> {
+    let (second, zone) = match text {
+        [b':', tens, ones, zone @ ..] => (two_digits(*tens, *ones)?, zone),
+        zone => (0, zone),
+    };
+    let offset = zone_offset(zone)?;
+    let seconds = i64::from(second) - i64::from(offset.unwrap_or(0));
+    (second < 60).then_some((seconds * 1000, offset))
+}
+
+/// The day number of the day before a month such as `2026-03-`, and how many
+/// days it has.
+pub(super) fn month(text: [u8; 8]) -> Option<(i64, u8)> {
+    let [century, _, year, _, _, month, ..] = YEAR_MONTH.pairs(text)?;
+    let year = i32::from(century) * 100 + i32::from(year);
+    let days = days_in_month(year, month);
+    (year > 0 && days > 0).then(|| (days_from_civil(year, month, 1) - 1, days))
 }
 
 /// A date or a clock time alone.
@@ -55,8 +83,6 @@ fn read_short(word: &[u8]) -> Option<Written> {
 /// anything that needs a second look, such as 24:00 and leap seconds.
 #[inline(always)]
 fn fixed_local(time: &[u8; 19]) -> Option<i64> {
-    const YEAR_MONTH: Form = Form::new(b"0000-00-");
-    const DAY_HOUR_MINUTE: Form = Form::new(b"00?00:00");
     let (year_month, rest) = time.split_first_chunk::<8>()?;
     let (day_hour_minute, rest) = rest.split_first_chunk::<8>()?;
     let [century, _, year, _, _, month, ..] = YEAR_MONTH.pairs(*year_month)?;
@@ -78,9 +104,15 @@ fn fixed_local(time: &[u8; 19]) -> Option<i64> {
     Some(days_from_civil(year, month, day) * DAY + seconds * 1000)
 }
 
+/// `2026-03-`
+const YEAR_MONTH: Form = Form::new(b"0000-00-");
+
+/// `02T08:00`, whatever stands for the `T`.
+pub(super) const DAY_HOUR_MINUTE: Form = Form::new(b"00?00:00");
+
 /// Eight bytes with digits at fixed places, looked at as one number: `0` in the
 /// pattern stands for a digit, `?` for any byte, anything else for itself.
-struct Form {
+pub(super) struct Form {
     /// The pattern, so that what is left of a digit is its value and of
     /// everything else 0.
     pattern: u64,
@@ -114,7 +146,7 @@ impl Form {
     /// At each place the number that the digits there and behind it make;
     /// `None` if the bytes are not of this form.
     #[inline(always)]
-    fn pairs(&self, text: [u8; 8]) -> Option<[u8; 8]> {
+    pub(super) fn pairs(&self, text: [u8; 8]) -> Option<[u8; 8]> {
         let digits = (u64::from_le_bytes(text) ^ self.pattern) & self.fixed;
         // A byte over 0x7f is out of range as it is, and may carry into the
         // next one, which changes nothing about the answer.
