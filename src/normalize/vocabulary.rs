@@ -1,6 +1,6 @@
 //! Words of kind, status and zone, and what they mean.
 //!
-//! Such words repeat from row to row, so that each keeps what it last saw.
+//! Such words repeat from row to row, so that the latest answers are at hand.
 
 use crate::model::row::fold_name;
 use crate::model::time::Clock;
@@ -160,39 +160,46 @@ fn decide(word: &str) -> Decision {
     }
 }
 
-/// Answers to words, the last one at hand. Past a number of different words it
+/// How many answers are at hand.
+const AT_HAND: usize = 16;
+
+/// How many are remembered at most.
+const MOST: usize = 1024;
+
+/// Answers to words, the latest ones at hand. Past a number of different words it
 /// forgets the older ones, so that no file can fill the memory with them.
 #[derive(Debug)]
 struct Memory<T> {
-    last: Option<(Vec<u8>, T)>,
+    latest: [Option<(Short, T)>; AT_HAND],
     known: HashMap<Vec<u8>, T>,
 }
 
-impl<T> Default for Memory<T> {
+impl<T: Copy> Default for Memory<T> {
     fn default() -> Memory<T> {
-        Memory { last: None, known: HashMap::new() }
+        Memory { latest: [None; AT_HAND], known: HashMap::new() }
     }
 }
 
 impl<T: Copy> Memory<T> {
-    const MOST: usize = 1024;
-
     fn recall(&mut self, word: &[u8], answer: impl FnOnce(&str) -> T) -> T {
-        if let Some((last, value)) = &self.last
-            && last == word
-        {
-            return *value;
+        let Some(short) = Short::new(word) else { return self.look_up(word, answer) };
+        match self.latest[short.place() % AT_HAND] {
+            Some((known, value)) if known == short => value,
+            _ => {
+                let value = self.look_up(word, answer);
+                self.latest[short.place() % AT_HAND] = Some((short, value));
+                value
+            }
         }
-        let value = match self.known.get(word) {
-            Some(value) => *value,
-            None => self.learn(word, answer(&String::from_utf8_lossy(word))),
-        };
-        self.last = Some((word.to_vec(), value));
-        value
     }
 
-    fn learn(&mut self, word: &[u8], value: T) -> T {
-        if self.known.len() >= Self::MOST {
+    #[cold]
+    fn look_up(&mut self, word: &[u8], answer: impl FnOnce(&str) -> T) -> T {
+        if let Some(value) = self.known.get(word) {
+            return *value;
+        }
+        let value = answer(&String::from_utf8_lossy(word));
+        if self.known.len() >= MOST {
             self.known.clear();
         }
         self.known.insert(word.to_vec(), value);
@@ -200,9 +207,45 @@ impl<T: Copy> Memory<T> {
     }
 }
 
+/// A word of at most 16 bytes as numbers: its length, its first bytes and its
+/// last, which overlap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Short(usize, u64, u64);
+
+impl Short {
+    #[inline(always)]
+    fn new(word: &[u8]) -> Option<Short> {
+        let wide = |part: Option<&[u8; 8]>| part.map(|bytes| u64::from_le_bytes(*bytes));
+        let half = |part: Option<&[u8; 4]>| part.map(|bytes| u64::from(u32::from_le_bytes(*bytes)));
+        let (first, last) = match *word {
+            [] => (0, 0),
+            [one] => (u64::from(one), 0),
+            [one, two] => (u64::from(one), u64::from(two)),
+            [one, two, three] => (u64::from(one), u64::from(two) << 8 | u64::from(three)),
+            _ if word.len() < 8 => (half(word.first_chunk())?, half(word.last_chunk())?),
+            _ if word.len() <= 16 => (wide(word.first_chunk())?, wide(word.last_chunk())?),
+            _ => return None,
+        };
+        Some(Short(word.len(), first, last))
+    }
+
+    /// A number that tends to differ from word to word.
+    #[inline(always)]
+    fn place(self) -> usize {
+        let mixed = (self.1 ^ self.2.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 48) as usize
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Decision, GRANTED, PENDING, VOID, Vocabulary};
+    use super::{Decision, GRANTED, Memory, PENDING, Short, VOID, Vocabulary};
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    /// An answer that tells words apart.
+    fn fingerprint(word: &str) -> u64 {
+        word.bytes().fold(word.len() as u64, |sum, byte| sum * 5 + u64::from(byte - b'a'))
+    }
 
     #[test]
     fn kinds_of_time_off_are_known_however_they_are_written() {
@@ -258,5 +301,30 @@ mod tests {
         }
         assert!(words.status.known.len() <= 1024);
         assert_eq!(words.decision(b"denied"), Decision::Void);
+    }
+
+    proptest! {
+        #[test]
+        fn short_words_are_one_if_their_numbers_are(
+            one in proptest::collection::vec(b'a'..b'c', 0..20),
+            place in 0usize..20,
+            byte in b'a'..b'c',
+        ) {
+            let mut other = one.clone();
+            other.get_mut(place).into_iter().for_each(|known| *known = byte);
+            let (short, others) = (Short::new(&one), Short::new(&other));
+            prop_assert_eq!(short.is_some(), one.len() <= 16);
+            prop_assert_eq!(short == others && short.is_some(), one == other && one.len() <= 16);
+        }
+
+        #[test]
+        fn what_is_at_hand_is_what_was_asked(
+            words in proptest::collection::vec("[a-c]{0,3}|[a-c]{7,9}|[a-c]{15,18}", 0..200),
+        ) {
+            let mut memory = Memory::default();
+            for word in &words {
+                prop_assert_eq!(memory.recall(word.as_bytes(), fingerprint), fingerprint(word));
+            }
+        }
     }
 }
