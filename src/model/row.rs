@@ -381,6 +381,7 @@ pub struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// The word of a field, without blanks around it; empty when there is none.
+    #[inline]
     #[must_use]
     pub fn word(&self, field: Field) -> &'a [u8] {
         self.words[field as usize].trim_ascii()
@@ -388,8 +389,13 @@ impl<'a> Row<'a> {
 
     /// The dates of a list, where its date is one: `["2026-03-02","2026-03-03"]`,
     /// as the document writes it. Each once, in their order.
+    #[inline]
     #[must_use]
     pub fn dates(&self) -> Option<Vec<&'a [u8]>> {
+        if self.raw(Field::Date).is_empty() { None } else { self.dates_in_list() }
+    }
+
+    fn dates_in_list(&self) -> Option<Vec<&'a [u8]>> {
         let list = self.word(Field::Date).strip_prefix(b"[")?.strip_suffix(b"]")?;
         let mut quoted = false;
         let mut dates: Vec<&[u8]> = list
@@ -408,11 +414,13 @@ impl<'a> Row<'a> {
     }
 
     /// Puts a word in its field.
+    #[inline]
     pub fn set(&mut self, field: Field, word: &'a [u8]) {
         self.words[field as usize] = word;
     }
 
     /// The word as its reader set it, blanks and all.
+    #[inline]
     #[must_use]
     pub fn raw(&self, field: Field) -> &'a [u8] {
         self.words[field as usize]
