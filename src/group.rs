@@ -11,10 +11,19 @@ use crate::model::shift::Entry;
 /// Entries per box: 20 KB, so that 256 partitions a thread cost little.
 const BOX: usize = 512;
 
+/// Entries that are put into their boxes together. The boxes are seldom in a
+/// near cache; so the machine waits for many of them at once.
+const STAGE: usize = 256;
+
 /// One thread's entries, by partition.
 #[derive(Debug, Default)]
 pub struct Scatter {
-    partitions: Vec<Vec<Vec<Entry>>>,
+    /// Entries on their way into boxes.
+    staged: Vec<Entry>,
+    /// The box of each partition that is being filled.
+    open: Vec<Vec<Entry>>,
+    /// Those that are full.
+    full: Vec<Vec<Vec<Entry>>>,
     bits: u32,
 }
 
@@ -22,37 +31,61 @@ impl Scatter {
     /// For two to the power of `bits` partitions.
     #[must_use]
     pub fn new(bits: u32) -> Scatter {
-        Scatter { partitions: (0..1usize << bits).map(|_| Vec::new()).collect(), bits }
+        let count = 1usize << bits;
+        let (open, full) = (vec![Vec::new(); count], vec![Vec::new(); count]);
+        Scatter { staged: Vec::new(), open, full, bits }
     }
 
     /// Puts an entry into the partition of its agent.
+    #[inline]
     pub fn push(&mut self, entry: Entry) {
-        let place = entry.agent.checked_shr(u64::BITS - self.bits).unwrap_or(0) as usize;
-        let Some(boxes) = self.partitions.get_mut(place) else { return };
-        match boxes.last_mut() {
-            Some(last) if last.len() < BOX => last.push(entry),
-            _ => boxes.push(vec_with(entry, boxes.is_empty())),
+        if self.staged.len() == STAGE {
+            self.settle();
+        }
+        self.staged.push(entry);
+    }
+
+    /// Puts what is staged into boxes.
+    #[cold]
+    fn settle(&mut self) {
+        for entry in self.staged.drain(..) {
+            let place = entry.agent.checked_shr(u64::BITS - self.bits).unwrap_or(0) as usize;
+            let Some(open) = self.open.get_mut(place) else { continue };
+            if open.len() == open.capacity()
+                && let Some(full) = self.full.get_mut(place)
+            {
+                make_room(open, full);
+            }
+            open.push(entry);
         }
     }
 }
 
-/// The first box of a partition grows as needed, since it may stay small.
-fn vec_with(entry: Entry, first: bool) -> Vec<Entry> {
-    let mut entries = if first { Vec::new() } else { Vec::with_capacity(BOX) };
-    entries.push(entry);
-    entries
+/// Makes room in a box that has none: the first one of a partition grows, since
+/// it may stay small, and a full one is put away for another.
+#[cold]
+fn make_room(open: &mut Vec<Entry>, full: &mut Vec<Vec<Entry>>) {
+    if open.len() < BOX {
+        let capacity = (open.len() * 2).clamp(4, BOX);
+        open.reserve_exact(capacity - open.len());
+    } else {
+        full.push(std::mem::replace(open, Vec::with_capacity(BOX)));
+    }
 }
 
 /// Puts the threads' partitions together.
 #[must_use]
 pub fn gather(scatters: Vec<Scatter>) -> Vec<Partition> {
-    let count = scatters.iter().map(|scatter| scatter.partitions.len()).max().unwrap_or(0);
+    let count = scatters.iter().map(|scatter| scatter.open.len()).max().unwrap_or(0);
     let bits = scatters.iter().map(|scatter| scatter.bits).max().unwrap_or(0);
     let empty = |_| Partition { boxes: Vec::new(), bits };
     let mut gathered: Vec<Partition> = (0..count).map(empty).collect();
-    for scatter in scatters {
-        for (partition, boxes) in gathered.iter_mut().zip(scatter.partitions) {
-            partition.boxes.extend(boxes);
+    for mut scatter in scatters {
+        scatter.settle();
+        let Scatter { open, full, .. } = scatter;
+        for (partition, (open, full)) in gathered.iter_mut().zip(open.into_iter().zip(full)) {
+            partition.boxes.extend(full);
+            partition.boxes.extend(Some(open).filter(|open| !open.is_empty()));
         }
     }
     gathered
