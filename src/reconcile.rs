@@ -55,9 +55,10 @@ pub fn compare_ids(
     if repeated.is_empty() {
         return Vec::new();
     }
+    let sieve = Sieve::of(&repeated);
     let suspects = |partition: &Partition| -> Vec<Entry> {
-        let entries = partition.entries().filter(named);
-        entries.filter(|entry| repeated.contains(&entry.id)).copied().collect()
+        let entries = partition.entries().filter(|entry| sieve.may_hold(entry.id));
+        entries.filter(|entry| repeated.contains(&entry.id) && named(entry)).copied().collect()
     };
     let mut suspects = crew.map(partitions.iter().collect(), suspects).concat();
     let class = |entry: &Entry| (entry.id, entry.side().kind != Kind::Shift);
@@ -85,8 +86,36 @@ fn notices_of_one_id(entries: &[Entry]) -> Vec<Notice> {
     notices
 }
 
-/// Ids that occur more than once, and a few that do not: a table of bits, 16
-/// for each entry, shows where an id may have been seen before.
+/// A table of bits, so small that it stays in the cache, in which most ids that
+/// are not in a set are seen not to be.
+struct Sieve {
+    words: Vec<u64>,
+}
+
+impl Sieve {
+    fn of(ids: &QuickSet<u64>) -> Sieve {
+        let mut sieve = Sieve { words: vec![0; (ids.len() / 4).next_power_of_two()] };
+        for id in ids {
+            let (word, bit) = sieve.place(*id);
+            sieve.words.get_mut(word).into_iter().for_each(|word| *word |= bit);
+        }
+        sieve
+    }
+
+    /// By other bits of the id than [`Seen`] goes by, for the ids of the set have
+    /// those in common with others.
+    fn place(&self, id: u64) -> (usize, u64) {
+        ((id >> 38) as usize & (self.words.len() - 1), 1 << (id >> 32 & 63))
+    }
+
+    #[inline(always)]
+    fn may_hold(&self, id: u64) -> bool {
+        let (word, bit) = self.place(id);
+        self.words.get(word).is_some_and(|word| word & bit != 0)
+    }
+}
+
+/// Ids that occur more than once, and a few that do not.
 fn repeated_ids(
     partitions: &[Partition],
     crew: &Crew,
@@ -95,18 +124,55 @@ fn repeated_ids(
     if !partitions.iter().any(|partition| partition.entries().any(|entry| named(&entry))) {
         return QuickSet::default();
     }
-    let total: usize = partitions.iter().map(Partition::len).sum();
-    let words = (total / 4).next_power_of_two().max(16);
-    let seen: Vec<AtomicU64> = (0..words).map(|_| AtomicU64::new(0)).collect();
+    let seen = Seen::for_ids(partitions.iter().map(Partition::len).sum());
     let repeated = |partition: &Partition| -> Vec<u64> {
-        let ids = partition.entries().filter(named).map(|entry| entry.id);
-        ids.filter(|id| {
-            let (word, bit) = ((id >> 6) as usize & (words - 1), 1 << (id & 63));
-            seen.get(word).is_some_and(|word| word.fetch_or(bit, Ordering::Relaxed) & bit != 0)
-        })
-        .collect()
+        let mut repeated = Vec::new();
+        let mut some = [0; Seen::TOGETHER];
+        for entries in partition.boxes.iter().flat_map(|entries| entries.chunks(Seen::TOGETHER)) {
+            let mut count = 0;
+            for entry in entries.iter().filter(named) {
+                some[count % Seen::TOGETHER] = entry.id;
+                count += 1;
+            }
+            seen.note(some.get(..count).unwrap_or(&[]), &mut repeated);
+        }
+        repeated
     };
     crew.map(partitions.iter().collect(), repeated).into_iter().flatten().collect()
+}
+
+/// A table of bits, 16 for each id, that shows where an id may have been seen
+/// before.
+struct Seen {
+    words: Vec<AtomicU64>,
+}
+
+impl Seen {
+    /// How many ids are noted together.
+    const TOGETHER: usize = 32;
+
+    fn for_ids(count: usize) -> Seen {
+        let words = (count / 4).next_power_of_two().max(16);
+        Seen { words: (0..words).map(|_| AtomicU64::new(0)).collect() }
+    }
+
+    /// Notes a few ids, and puts down those that were seen before. All their
+    /// words are asked for first, so that the machine waits for them at once.
+    fn note(&self, ids: &[u64], repeated: &mut Vec<u64>) {
+        let word = |id: &u64| self.words.get((id >> 6) as usize & (self.words.len() - 1));
+        let mut before = [0; Seen::TOGETHER];
+        for (id, before) in ids.iter().zip(&mut before) {
+            *before = word(id).map_or(0, |word| word.load(Ordering::Relaxed));
+        }
+        for (id, before) in ids.iter().zip(before) {
+            let bit = 1 << (id & 63);
+            let set =
+                || word(id).is_some_and(|word| word.fetch_or(bit, Ordering::Relaxed) & bit != 0);
+            if before & bit != 0 || set() {
+                repeated.push(*id);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
