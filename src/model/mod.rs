@@ -13,4 +13,6 @@ pub mod rule;
 pub mod settings;
 pub mod shift;
 pub mod source;
+pub mod spelling;
 pub mod time;
+pub mod version;

@@ -1,0 +1,83 @@
+//! How names and ids are spelled.
+
+/// What a name is without what people overlook in it: the case of its letters,
+/// and blanks around it. `None` where that is the name itself, which is quickly
+/// seen of names without capitals.
+#[must_use]
+pub fn folded(name: &[u8]) -> Option<Vec<u8>> {
+    if !may_fold(name) {
+        return None;
+    }
+    let folded = String::from_utf8_lossy(name).trim().to_lowercase().into_bytes();
+    (folded != name).then_some(folded)
+}
+
+/// Whether a name, without blanks around it, has anything that could fold.
+#[inline]
+fn may_fold(name: &[u8]) -> bool {
+    // All bytes are looked at, which processors do many at a time.
+    name.iter().fold(false, |any, byte| any | byte.is_ascii_uppercase() | !byte.is_ascii())
+}
+
+/// Whether two names are different ones, and people would take them for one.
+#[must_use]
+pub fn are_alike(one: &str, other: &str) -> bool {
+    one != other && one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+/// Whether an id is a UUID: 8, 4, 4, 4 and 12 hexadecimal digits with `-`
+/// between them.
+#[must_use]
+pub fn is_uuid(id: &[u8]) -> bool {
+    id.len() == 36
+        && id.iter().enumerate().all(|(place, byte)| match place {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{are_alike, folded, is_uuid};
+
+    #[test]
+    fn only_names_that_fold_to_others_are_folded() {
+        for (name, expected) in [
+            ("anna", None),
+            ("7f3c-91", None),
+            ("", None),
+            ("Anna", Some("anna")),
+            ("ANNA", Some("anna")),
+            ("zoë", None),
+            ("ZOË", Some("zoë")),
+            ("\u{a0}anna", Some("anna")),
+        ] {
+            assert_eq!(folded(name.as_bytes()), expected.map(|name| name.as_bytes().to_vec()));
+        }
+        assert_eq!(folded(b"\xff"), Some("\u{fffd}".as_bytes().to_vec()));
+    }
+
+    #[test]
+    fn names_are_alike_if_case_or_blanks_tell_them_apart() {
+        assert!(are_alike("S-12", "s-12") && are_alike("s-12 ", "s-12"));
+        assert!(
+            !are_alike("s-12", "s-12") && !are_alike("s-12", "s-13") && !are_alike("s 12", "s12")
+        );
+    }
+
+    #[test]
+    fn a_uuid_has_its_form() {
+        assert!(is_uuid(b"0d5a1c2e-8b1f-4e7a-9c3d-000000001000"));
+        assert!(is_uuid(b"0D5A1C2E-8B1F-4E7A-9C3D-00000000ABCD"));
+        for id in [
+            "",
+            "s-12",
+            "0d5a1c2e8b1f4e7a9c3d000000001000",
+            "0d5a1c2e-8b1f-4e7a-9c3d-00000000100",
+            "0d5a1c2e-8b1f-4e7a-9c3d-00000000100g",
+            "0d5a1c2e-8b1f-4e7a-9c3d0-00000001000",
+        ] {
+            assert!(!is_uuid(id.as_bytes()), "{id}");
+        }
+    }
+}
