@@ -5,6 +5,10 @@
 
 mod collect;
 
+mod listen;
+
+mod versions;
+
 mod order;
 
 mod facts;

@@ -2,7 +2,11 @@
 //!
 //! Who stands for whom: which batch records share an id, whose id is published
 //! for another agent, which published records a batch record replaces. Time is
-//! not known here.
+//! not known here. What they say about versions is in `versions`.
+
+mod versions;
+
+pub use versions::{Statement, compare_versions};
 
 use crate::crew::Crew;
 use crate::model::fact::{Matter, Notice};

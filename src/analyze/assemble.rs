@@ -2,12 +2,13 @@
 
 use super::facts::{Facts, notice_severity, severity};
 use super::recall::Records;
+use super::versions::contradict;
 use super::{Again, Run};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
 use crate::model::finding::{Case, Certainty, Claim, Finding, Record, RuleCount};
-use crate::model::rule::{Rule, Severity};
+use crate::model::rule::{Check, Rule, Severity};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::model::time::{Clock, Instant, Span};
@@ -104,7 +105,7 @@ fn number(sortable: Vec<Sortable>) -> Vec<Finding> {
 }
 
 /// From rule, agent, and the ids of the records, or their spans where they have
-/// none: 64-bit FNV-1a, which is the same everywhere and always.
+/// none, or the schedule and its versions where it is about these: 64-bit FNV-1a, which is the same everywhere and always.
 fn fingerprint(finding: &Finding) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut add = |text: &str| {
@@ -114,13 +115,21 @@ fn fingerprint(finding: &Finding) -> u64 {
     };
     add(finding.rule.code);
     add(finding.agent.as_deref().unwrap_or_default());
+    let of_schedule = matches!(finding.rule.check, Check::Notice(matter) if matter.by_version());
     for record in &finding.records {
-        match &record.id {
-            Some(id) => add(id),
-            None => [&record.start, &record.end].into_iter().for_each(|moment| match moment.at {
-                Some(stamp) => add(&stamp.instant.to_string()),
-                None => add(&moment.written),
-            }),
+        match (&record.id, &record.schedule) {
+            // Which of its records comes first is an accident.
+            (_, Some(schedule)) if of_schedule => {
+                add(schedule);
+                add(record.version.as_deref().unwrap_or_default());
+            }
+            (Some(id), _) => add(id),
+            (None, _) => {
+                [&record.start, &record.end].into_iter().for_each(|moment| match moment.at {
+                    Some(stamp) => add(&stamp.instant.to_string()),
+                    None => add(&moment.written),
+                })
+            }
         }
     }
     hash
@@ -247,6 +256,9 @@ impl Clerk<'_> {
         let records: Option<Vec<_>> = notice.origins().map(|at| self.record(at)).collect();
         let Some(records) = records.filter(|records| !records.is_empty()) else { return Ok(None) };
         if notice.matter.by_id() && records.iter().any(|record| record.id != records[0].id) {
+            return Err(Again::Collision);
+        }
+        if notice.matter.by_version() && contradict(notice, &records) {
             return Err(Again::Collision);
         }
         let nearest = match notice.matter {

@@ -1,6 +1,7 @@
 //! Rows are collected as entries, defects and counts.
 
 use super::Run;
+use super::listen::Heard;
 use crate::calendar::Calendar;
 use crate::group::{Scatter, gather as gather_partitions};
 use crate::model::agents::{Agent, Agents};
@@ -56,6 +57,8 @@ pub(crate) struct Collected {
     /// Sources whose dates cannot be read until the order of day and month is
     /// known.
     pub(crate) undecided: BTreeSet<u16>,
+    /// What entries cannot hold.
+    pub(crate) heard: Heard,
 }
 
 /// The agents that are known, and what became of the records that name them.
@@ -176,6 +179,7 @@ fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Col
         voided: HashSet::new(),
         partly: HashSet::new(),
         undecided: BTreeSet::new(),
+        heard: Heard::new(run),
     };
     roster.counts.iter().for_each(|(place, counts)| all.counts[*place] = *counts);
     let mut statuses: BTreeMap<u16, Defect> = BTreeMap::new();
@@ -187,6 +191,7 @@ fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Col
         all.voided.extend(collector.voided);
         all.partly.extend(collector.partly);
         all.undecided.extend(collector.undecided);
+        all.heard.join(collector.heard);
         all.counts.iter_mut().zip(&collector.counts).for_each(|(sum, more)| sum.add(more));
         collector.statuses.into_values().for_each(|defect| note_status(&mut statuses, defect));
     }
@@ -220,6 +225,7 @@ struct Collector<'a> {
     partly: Vec<Origin>,
     undecided: BTreeSet<u16>,
     schedules: HashSet<(u64, u64)>,
+    heard: Heard,
 }
 
 impl<'a> Collector<'a> {
@@ -243,6 +249,7 @@ impl<'a> Collector<'a> {
             partly: Vec::new(),
             undecided: BTreeSet::new(),
             schedules: HashSet::new(),
+            heard: Heard::new(run),
         }
     }
 
@@ -250,6 +257,7 @@ impl<'a> Collector<'a> {
     fn drain(&mut self, place: usize, buffer: &mut Vec<u8>) {
         let source = &self.run.sources[place];
         let order = self.run.orders[place];
+        self.heard.turn_to(self.run, source);
         while !self.undecided.contains(&(place as u16))
             && let Some(loan) = source.lend(buffer)
         {
@@ -263,6 +271,7 @@ impl<'a> Collector<'a> {
 
     fn take(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
         self.counts[usize::from(origin.source())].records += 1;
+        self.heard.hear_row(self.keys, row, origin);
         let Some(dates) = row.dates() else {
             let outcome = self.normalizer.read(row, context, origin);
             self.take_outcome(row, context, origin, outcome);

@@ -39,13 +39,14 @@ pub(crate) type Totals = BTreeMap<&'static str, [u64; 3]>;
 
 /// Finds the facts that the settings ask for.
 pub(crate) fn find(run: &Run<'_>, agents: &Agents, collected: Collected) -> Facts {
-    let Collected { partitions, readings, defects, counts, voided, partly, undecided: _ } =
+    let Collected { partitions, readings, defects, counts, voided, partly, heard, undecided: _ } =
         collected;
     let plan = plan(run.settings);
-    let finder =
-        Finder { run, agents, readings: &readings, voided: &voided, partly: &partly, plan };
+    let (readings, voided, partly) = (&readings, &voided, &partly);
+    let finder = Finder { run, agents, readings, voided, partly, plan };
     let mut facts = Facts { counts, ..Facts::default() };
     facts.add_notices(&finder, identities(&finder, &partitions));
+    facts.add_notices(&finder, reconcile::compare_versions(heard.versions.statements()));
     for part in run.crew.map(partitions, |partition| finder.search(partition)) {
         facts.merge(part);
     }

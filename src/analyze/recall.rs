@@ -92,6 +92,7 @@ fn record(
         agent: word(row, Field::Agent).unwrap_or_default(),
         id: word(row, Field::Id),
         schedule: word(row, Field::Schedule),
+        version: word(row, Field::Version),
         status: word(row, Field::Status),
         zone: explained.zone,
         start: explained.start,

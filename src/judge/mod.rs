@@ -11,6 +11,7 @@
 pub mod page;
 pub mod select;
 mod wording;
+mod writes;
 
 #[cfg(test)]
 mod samples;
@@ -23,6 +24,7 @@ pub mod fold_time;
 pub mod gap_time;
 pub mod id_taken;
 pub mod missing_offset;
+pub mod mixed_version;
 pub mod offset_mismatch;
 pub mod pending_time_off_overlap;
 pub mod published_overlap;
@@ -35,6 +37,9 @@ pub mod unknown_agent;
 pub mod unknown_status;
 pub mod unknown_zone;
 pub mod unreadable_record;
+pub mod version_mismatch;
+pub mod version_missing;
+pub mod version_reused;
 
 pub use page::rules_page;
 pub use select::{UnknownRule, rule_named, selected};
@@ -64,6 +69,10 @@ pub static RULES: &[&Rule] = &[
     &fold_time::RULE,
     &offset_mismatch::RULE,
     &unknown_zone::RULE,
+    &version_mismatch::RULE,
+    &version_missing::RULE,
+    &version_reused::RULE,
+    &mixed_version::RULE,
 ];
 
 /// The rule for a pair of records; `None` where the pair is nobody's business,
@@ -159,7 +168,8 @@ mod tests {
         let found: BTreeSet<String> = entries
             .map(|entry| entry.file_name().to_string_lossy().into_owned())
             .filter(|file| {
-                !["mod.rs", "page.rs", "select.rs", "wording.rs", "samples.rs"].contains(&&**file)
+                let phrases = ["wording.rs", "writes.rs"].contains(&&**file);
+                !phrases && !["mod.rs", "page.rs", "select.rs", "samples.rs"].contains(&&**file)
             })
             .collect();
         let named =

@@ -76,6 +76,7 @@ pub(super) fn shift(id: &str, start: &str, end: &str) -> Record {
         agent: "7f3c".to_owned(),
         id: Some(id.to_owned()),
         schedule: None,
+        version: None,
         status: None,
         zone: Some("America/Chicago".to_owned()),
         start: moment(start),

@@ -147,17 +147,47 @@ pub enum Matter {
     IdTaken,
     /// An agent who is not among the known ones.
     UnknownAgent,
+    /// A schedule, or an agent's part of it, is not written from its published
+    /// version.
+    VersionMismatch,
+    /// A published version is not named by those who write the schedule.
+    VersionMissing,
+    /// Two files write a schedule from one version.
+    VersionReused,
+    /// One file writes a schedule from two versions.
+    MixedVersion,
 }
 
 impl Matter {
     /// Every one of them.
-    pub const ALL: [Matter; 3] = [Matter::DuplicateId, Matter::IdTaken, Matter::UnknownAgent];
+    pub const ALL: [Matter; 7] = [
+        Matter::DuplicateId,
+        Matter::IdTaken,
+        Matter::UnknownAgent,
+        Matter::VersionMismatch,
+        Matter::VersionMissing,
+        Matter::VersionReused,
+        Matter::MixedVersion,
+    ];
 
     /// Whether its records were found by an id they share. Two ids can share a
     /// key, which only their words tell.
     #[must_use]
     pub const fn by_id(self) -> bool {
         matches!(self, Matter::DuplicateId | Matter::IdTaken)
+    }
+
+    /// Whether it is about versions, and its records were found by what they
+    /// write: a schedule, or themselves where they name none.
+    #[must_use]
+    pub const fn by_version(self) -> bool {
+        matches!(
+            self,
+            Matter::VersionMismatch
+                | Matter::VersionMissing
+                | Matter::VersionReused
+                | Matter::MixedVersion
+        )
     }
 }
 

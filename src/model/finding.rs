@@ -94,6 +94,8 @@ pub struct Record {
     pub id: Option<String>,
     /// Its schedule.
     pub schedule: Option<String>,
+    /// The version of that schedule, as written.
+    pub version: Option<String>,
     /// Its status as written.
     pub status: Option<String>,
     /// The zone its local times were read in, or are shown in.

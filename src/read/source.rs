@@ -5,7 +5,7 @@
 //! records can be recalled by where they begin.
 
 use crate::model::finding::Problem;
-use crate::model::row::Row;
+use crate::model::row::{Field, Row};
 use crate::model::settings::{InputFile, Settings};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
@@ -153,6 +153,13 @@ impl Source {
             message: "the file is empty, without even a header".to_owned(),
             help: Some("export it again, or leave the option out if there is nothing".to_owned()),
         })
+    }
+
+    /// Whether its records can have a word of this field: not if a header leaves
+    /// it out. Records that name their fields themselves can always have one.
+    #[must_use]
+    pub fn may_have(&self, field: Field) -> bool {
+        self.layout.columns.is_empty() || self.layout.columns.contains(&Some(field))
     }
 
     /// Begins again for another pass, unless the file changed since it was

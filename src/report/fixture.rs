@@ -104,6 +104,7 @@ pub(crate) fn record(path: &str, line: u64) -> Record {
         agent: String::new(),
         id: None,
         schedule: None,
+        version: None,
         status: None,
         zone: None,
         start: Moment::default(),

@@ -302,6 +302,7 @@ struct RecordShape<'a> {
     end: Option<&'a Stamp>,
     agent: Option<&'a str>,
     overnight: bool,
+    version: Option<&'a str>,
 }
 
 impl RecordShape<'_> {
@@ -321,6 +322,7 @@ impl RecordShape<'_> {
             end: record.end.at.as_ref(),
             agent: Some(record.agent.as_str()).filter(|agent| !agent.is_empty()),
             overnight: record.overnight,
+            version: record.version.as_deref(),
         }
     }
 }
@@ -381,11 +383,11 @@ mod tests {
                 r#"{"role":"batch","kind":"shift","path":"batch.csv","record":12,"line":13,"#,
                 r#""pointer":null,"id":"s-12","schedule":null,"status":"PROPOSED","#,
                 r#""zone":"America/Chicago","start":"2026-03-02T08:00:00-06:00","#,
-                r#""end":"2026-03-02T16:00:00-06:00","agent":"7f3c91d2","overnight":false},"#,
+                r#""end":"2026-03-02T16:00:00-06:00","agent":"7f3c91d2","overnight":false,"version":null},"#,
                 r#"{"role":"batch","kind":"shift","path":"batch.csv","record":46,"line":47,"#,
                 r#""pointer":null,"id":"s-46","schedule":null,"status":"PROPOSED","#,
                 r#""zone":"America/Chicago","start":"2026-03-02T15:30:00-06:00","#,
-                r#""end":"2026-03-02T23:30:00-06:00","agent":"7f3c91d2","overnight":false}],"#,
+                r#""end":"2026-03-02T23:30:00-06:00","agent":"7f3c91d2","overnight":false,"version":null}],"#,
                 r#""message":"agent `7f3c91d2` has two shifts at once on Mon 2026-03-02 from "#,
                 r#"15:30 to 16:00 (30 min)","#,
                 r#""help":"move one of the two, or take it out of the batch","causes":[],"#,

@@ -78,10 +78,12 @@ fn the_schedules_of_the_corpus_reach_every_rule_that_is_on() {
         let told = schedule.map(|schedule| oracle::expected(&schedule).findings);
         found.extend(told.into_iter().flatten().map(|told| told.rule));
     }
-    // No agents are listed, so that none of them is unknown.
+    // No agents are listed, so that none of them is unknown, and no versions are
+    // named: these have a law of their own.
     let on = shiftlint::judge::RULES.iter().filter(|rule| rule.severity.is_some());
+    let reachable = |code: &&str| *code != "ID104" && !code.starts_with("VR");
     let missing: Vec<&str> =
-        on.map(|rule| rule.code).filter(|code| *code != "ID104" && !found.contains(code)).collect();
+        on.map(|rule| rule.code).filter(reachable).filter(|code| !found.contains(code)).collect();
     assert!(missing.is_empty(), "no schedule of tests/corpus/check reaches {missing:?}");
 }
 

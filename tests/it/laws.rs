@@ -13,6 +13,8 @@ mod oracle;
 
 mod schedule;
 
+mod versions;
+
 use oracle::{Told, expected};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
 use proptest::strategy::ValueTree;

@@ -36,6 +36,8 @@ fn subject(finding: &Finding, record: &Record) -> &'static [Field] {
         Check::Overlap(_) => TIMES,
         Check::Notice(Matter::UnknownAgent) => &[Field::Agent],
         Check::Notice(Matter::DuplicateId | Matter::IdTaken) => &[Field::Id],
+        Check::Notice(matter) if matter.by_version() => &[Field::Schedule, Field::Version],
+        Check::Notice(_) => TIMES,
         Check::Flaw(has) if has(Flaw::UnknownZone) => &[Field::Zone],
         Check::Flaw(has) if has(Flaw::UnknownStatus) => &[Field::Status],
         Check::Flaw(_) => doubtful_times(record),

@@ -1,0 +1,154 @@
+//! Rows are heard for what they say about versions.
+//!
+//! Only inputs whose records can name a version are listened to, and what is
+//! kept of a row is its keys, once for all rows that say the same. A row counts
+//! whatever becomes of its times: a record that is void, open or flawed writes
+//! its schedule, too.
+
+use super::Run;
+use crate::model::fact::{Matter, Notice};
+use crate::model::finding::Record;
+use crate::model::keys::{Keys, QuickMap};
+use crate::model::row::{Field, Row};
+use crate::model::source::{Origin, Role};
+use crate::model::version::essence;
+use crate::read::source::Source;
+use crate::reconcile::Statement;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+
+/// What to listen for in the rows of a source.
+#[derive(Debug, Clone, Copy, Default)]
+struct Watch {
+    batch: bool,
+    /// Versions beside schedules.
+    versions: bool,
+    /// Schedules without a version.
+    missing: bool,
+    /// Versions beside ids, where there is no schedule.
+    of_records: bool,
+}
+
+impl Watch {
+    /// `known` is whether published records can name a version.
+    fn of(run: &Run<'_>, source: &Source, known: bool) -> Watch {
+        let on = |code: &str| run.settings.levels.contains_key(code);
+        let batch = source.file.role == Role::Batch;
+        let heard = ["VR101", "VR102", "VR103", "VR104"].into_iter().any(on);
+        let versions = heard && (batch || is_published(source)) && source.may_have(Field::Version);
+        Watch {
+            batch,
+            versions,
+            missing: batch && known && on("VR102") && source.may_have(Field::Schedule),
+            of_records: versions && known && on("VR101"),
+        }
+    }
+}
+
+fn is_published(source: &Source) -> bool {
+    source.file.role == Role::Published
+}
+
+/// What one row says, as keys: source, schedule, id, agent and version.
+type Said = (u16, u64, u64, u64, u64);
+
+/// What a thread has heard.
+pub(crate) struct Versions {
+    known: bool,
+    watch: Watch,
+    heard: QuickMap<Said, (Origin, u64, bool)>,
+}
+
+impl Versions {
+    pub(crate) fn new(run: &Run<'_>) -> Versions {
+        let mut published = run.sources.iter().filter(|source| is_published(source));
+        let known = published.any(|source| source.may_have(Field::Version));
+        Versions { known, watch: Watch::default(), heard: QuickMap::default() }
+    }
+
+    /// Goes on to the rows of this source.
+    pub(crate) fn turn_to(&mut self, run: &Run<'_>, source: &Source) {
+        self.watch = Watch::of(run, source, self.known);
+    }
+
+    /// Listens to a row.
+    #[inline]
+    pub(crate) fn hear(&mut self, keys: &Keys, row: &Row<'_>, origin: Origin) {
+        if (self.watch.versions || self.watch.missing) && row.fault.is_none() {
+            self.note(keys, row, origin);
+        }
+    }
+
+    fn note(&mut self, keys: &Keys, row: &Row<'_>, origin: Origin) {
+        let version = essence(row.word(Field::Version));
+        let schedule = row.word(Field::Schedule);
+        let of_record = schedule.is_empty() && self.watch.of_records;
+        let id = if of_record { row.word(Field::Id) } else { b"" };
+        let told = if version.is_empty() {
+            self.watch.missing && !schedule.is_empty()
+        } else {
+            !schedule.is_empty() || !id.is_empty()
+        };
+        if !told {
+            return;
+        }
+        let said = (
+            origin.source(),
+            keys.of(schedule),
+            keys.of(id),
+            keys.of(row.word(Field::Agent)),
+            keys.of(version),
+        );
+        self.add(said, (origin, 1, self.watch.batch));
+    }
+
+    fn add(&mut self, said: Said, (origin, count, batch): (Origin, u64, bool)) {
+        match self.heard.entry(said) {
+            Entry::Vacant(free) => {
+                free.insert((origin, count, batch));
+            }
+            Entry::Occupied(mut known) => {
+                let known = known.get_mut();
+                *known = (known.0.min(origin), known.1 + count, batch);
+            }
+        }
+    }
+
+    /// Adds what another thread has heard.
+    pub(crate) fn join(&mut self, other: Versions) {
+        if self.heard.is_empty() {
+            self.heard = other.heard;
+            return;
+        }
+        other.heard.into_iter().for_each(|(said, about)| self.add(said, about));
+    }
+
+    /// All that was said, in no order.
+    pub(crate) fn statements(self) -> Vec<Statement> {
+        let statement = |((_, schedule, id, agent, version), (first, count, batch))| Statement {
+            batch,
+            schedule,
+            id,
+            agent,
+            version,
+            first,
+            count,
+        };
+        self.heard.into_iter().map(statement).collect()
+    }
+}
+
+/// Whether the words of two records show that they do not write the same
+/// thing, or do not name the versions, that a notice is about: then two names
+/// have one key.
+pub(crate) fn contradict(notice: &Notice, records: &[Arc<Record>]) -> bool {
+    let [one, other, ..] = records else { return false };
+    let said = |record: &Record| {
+        record.version.as_deref().map_or(Vec::new(), |word| essence(word.as_bytes()).to_vec())
+    };
+    let same_version = said(one) == said(other);
+    one.schedule != other.schedule
+        || (one.schedule.is_none() && one.id != other.id)
+        || (notice.agent != 0 && one.agent != other.agent)
+        || same_version != (notice.matter == Matter::VersionReused)
+}

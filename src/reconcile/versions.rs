@@ -1,0 +1,313 @@
+//! Versions become notices.
+//!
+//! What the records of one file say about one schedule is one write, however
+//! many they are. A write is held against the versions that are published, and
+//! against the other writes of the same schedule. What a version belongs to is
+//! read from the published records: if all of a schedule have one version, it is
+//! the schedule's; if those of an agent have, it is the agent's; else it is each
+//! record's own. Without any, it is the schedule's.
+//!
+//! Schedules, agents and versions are keys here; their words are compared by
+//! whoever reads them again.
+
+use crate::model::fact::{Matter, Notice};
+use crate::model::keys::{QuickMap, QuickSet};
+use crate::model::source::Origin;
+use crate::model::version::Holder;
+
+/// Records of one file that name one version beside one schedule and agent, or
+/// beside one id where they name no schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Statement {
+    /// Whether they are records of the batch; else they are published.
+    pub batch: bool,
+    /// The key of the schedule; 0 for none.
+    pub schedule: u64,
+    /// The key of the record's id where there is no schedule, else 0.
+    pub id: u64,
+    /// The key of the agent; 0 for nobody.
+    pub agent: u64,
+    /// The key of the version; 0 for none.
+    pub version: u64,
+    /// The first of these records.
+    pub first: Origin,
+    /// How many they are.
+    pub count: u64,
+}
+
+impl Statement {
+    const fn of_record(&self) -> bool {
+        self.schedule == 0
+    }
+}
+
+/// Finds versions that are stale, missing, used twice or mixed.
+#[must_use]
+pub fn compare_versions(mut statements: Vec<Statement>) -> Vec<Notice> {
+    statements.sort_unstable_by_key(|of| (of.schedule, of.id, of.agent, of.first));
+    let mut notices = Vec::new();
+    for group in statements.chunk_by(|one, other| thing(one) == thing(other)) {
+        let holder = holder(group);
+        if holder == Holder::Schedule {
+            Unit::of(group.iter(), holder, 0).judge(&mut notices);
+            continue;
+        }
+        for part in group.chunk_by(|one, other| one.agent == other.agent) {
+            let agent = part.first().map_or(0, |of| of.agent);
+            // What nobody works is no agent's part.
+            if agent != 0 {
+                Unit::of(part.iter(), holder, agent).judge(&mut notices);
+            }
+        }
+    }
+    notices
+}
+
+/// The schedule, or the record where there is none.
+const fn thing(statement: &Statement) -> (u64, u64) {
+    (statement.schedule, statement.id)
+}
+
+/// What the versions of a schedule belong to. Its statements are sorted by
+/// agent.
+fn holder(group: &[Statement]) -> Holder {
+    if group.first().is_some_and(Statement::of_record) {
+        return Holder::Record;
+    }
+    let live = || group.iter().filter(|of| !of.batch && of.version != 0);
+    let Some(first) = live().next() else { return Holder::Schedule };
+    if live().all(|of| of.version == first.version) {
+        return Holder::Schedule;
+    }
+    let mut before = first;
+    for of in live() {
+        if of.agent == before.agent && of.version != before.version {
+            return Holder::Record;
+        }
+        before = of;
+    }
+    Holder::Agent
+}
+
+/// All that is said about what has one version.
+struct Unit<'a> {
+    holder: Holder,
+    /// The agent whose part it is; 0 for all of a schedule.
+    agent: u64,
+    /// The first published record with a version.
+    published: Option<Origin>,
+    live: QuickSet<u64>,
+    /// What the batch says, in the order of the records.
+    sent: Vec<&'a Statement>,
+}
+
+/// What one file says.
+struct Write {
+    /// Its versions, in the order of the records.
+    versions: Vec<Stated>,
+    /// Its first record.
+    first: Origin,
+    count: u64,
+}
+
+/// A version, the first record that has it, and how many have.
+struct Stated {
+    version: u64,
+    first: Origin,
+    count: u64,
+}
+
+impl<'a> Unit<'a> {
+    fn of(statements: impl Iterator<Item = &'a Statement>, holder: Holder, agent: u64) -> Unit<'a> {
+        let (mut sent, mut live): (Vec<&Statement>, Vec<&Statement>) =
+            statements.partition(|of| of.batch);
+        live.retain(|of| of.version != 0);
+        sent.sort_unstable_by_key(|of| of.first);
+        let published = live.iter().map(|of| of.first).min();
+        Unit { holder, agent, published, live: live.iter().map(|of| of.version).collect(), sent }
+    }
+
+    fn judge(&self, notices: &mut Vec<Notice>) {
+        let source = |of: &&Statement| of.first.source();
+        let mut used: QuickMap<u64, Origin> = QuickMap::default();
+        for statements in self.sent.chunk_by(|one, other| source(one) == source(other)) {
+            let write = Write::of(statements);
+            notices.extend(self.mismatch(&write));
+            notices.extend(self.missing(&write));
+            if self.holder != Holder::Record {
+                notices.extend(self.mixed(&write));
+                notices.extend(self.reused(&write, &used));
+            }
+            for stated in &write.versions {
+                used.entry(stated.version).or_insert(stated.first);
+            }
+        }
+    }
+
+    fn notice(&self, matter: Matter, first: Origin, other: Origin, count: u64) -> Notice {
+        Notice {
+            matter,
+            agent: self.agent,
+            records: [Some(first), Some(other), None],
+            start: None,
+            claim: None,
+            mild: false,
+            figures: [i64::try_from(count).unwrap_or(i64::MAX), self.holder.figure()],
+        }
+    }
+
+    /// Records with a version that no published one has.
+    fn mismatch(&self, write: &Write) -> Option<Notice> {
+        let published = self.published?;
+        let stale = || write.versions.iter().filter(|of| !self.live.contains(&of.version));
+        let count = stale().map(|of| of.count).sum();
+        Some(self.notice(Matter::VersionMismatch, stale().next()?.first, published, count))
+    }
+
+    /// A write without any version, where one is published. A record by itself
+    /// may be new, and have none yet.
+    fn missing(&self, write: &Write) -> Option<Notice> {
+        let published = self.published?;
+        let told = write.versions.is_empty() && self.holder != Holder::Record;
+        told.then(|| self.notice(Matter::VersionMissing, write.first, published, write.count))
+    }
+
+    fn mixed(&self, write: &Write) -> Option<Notice> {
+        let [one, other, ..] = &write.versions[..] else { return None };
+        let count = write.versions.len() as u64;
+        Some(self.notice(Matter::MixedVersion, one.first, other.first, count))
+    }
+
+    /// The first version of a write that a write of an earlier file has too.
+    fn reused(&self, write: &Write, used: &QuickMap<u64, Origin>) -> Option<Notice> {
+        let twice = |of: &Stated| Some((of.first, *used.get(&of.version)?));
+        let (first, before) = write.versions.iter().find_map(twice)?;
+        Some(self.notice(Matter::VersionReused, first, before, write.count))
+    }
+}
+
+impl Write {
+    /// What statements of one file say, which are in the order of the records.
+    fn of(statements: &[&Statement]) -> Write {
+        let first = statements.first().map_or(Origin::default(), |of| of.first);
+        let count = statements.iter().map(|of| of.count).sum();
+        let mut stated: Vec<&Statement> =
+            statements.iter().copied().filter(|of| of.version != 0).collect();
+        stated.sort_by_key(|of| of.version);
+        let same = stated.chunk_by(|one, other| one.version == other.version);
+        let version = |same: &[&Statement]| {
+            let count = same.iter().map(|of| of.count).sum();
+            same.first().map(|of| Stated { version: of.version, first: of.first, count })
+        };
+        let mut versions: Vec<Stated> = same.filter_map(version).collect();
+        versions.sort_unstable_by_key(|of| of.first);
+        Write { versions, first, count }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Statement, compare_versions};
+    use crate::model::fact::Matter::{
+        self, MixedVersion, VersionMismatch, VersionMissing, VersionReused,
+    };
+    use crate::model::source::Origin;
+    use crate::model::version::Holder;
+
+    const LIVE: u16 = 9;
+
+    /// A statement about schedule 1: file, place, agent and version.
+    fn said(source: u16, place: u64, agent: u64, version: u64) -> Statement {
+        let first = Origin::new(source, place);
+        Statement { batch: source != LIVE, schedule: 1, id: 0, agent, version, first, count: 1 }
+    }
+
+    /// Matter, agent, the two places, and both figures.
+    type Told = (Matter, u64, [(u16, u64); 2], [i64; 2]);
+
+    fn told(statements: &[Statement]) -> Vec<Told> {
+        let place = |origin: Option<Origin>| origin.map_or((0, 0), |at| (at.source(), at.offset()));
+        let notices = compare_versions(statements.to_vec());
+        let mut told: Vec<Told> = notices
+            .iter()
+            .map(|notice| {
+                let places = [place(notice.records[0]), place(notice.records[1])];
+                (notice.matter, notice.agent, places, notice.figures)
+            })
+            .collect();
+        told.sort_by_key(|(matter, agent, places, _)| (*places, *agent, *matter as u8));
+        told
+    }
+
+    #[test]
+    fn a_schedule_with_one_live_version_is_held_against_it() {
+        let live = [said(LIVE, 0, 5, 7), said(LIVE, 1, 6, 7)];
+        assert_eq!(told(&[live[0], live[1], said(0, 0, 5, 7), said(0, 1, 8, 7)]), []);
+        let stale = [live[0], live[1], said(0, 3, 5, 6), said(0, 2, 8, 6)];
+        assert_eq!(told(&stale), [(VersionMismatch, 0, [(0, 2), (LIVE, 0)], [2, 0])]);
+        let missing = [live[0], live[1], said(0, 3, 5, 0), said(0, 2, 8, 0)];
+        assert_eq!(told(&missing), [(VersionMissing, 0, [(0, 2), (LIVE, 0)], [2, 0])]);
+        let partly = [live[0], said(0, 3, 5, 0), said(0, 2, 8, 7)];
+        assert_eq!(told(&partly), [], "one version is enough for a write");
+        let unknown = [said(LIVE, 0, 5, 0), said(0, 3, 5, 0), said(1, 2, 8, 6)];
+        assert_eq!(told(&unknown), [], "nothing is asked for that is not published");
+    }
+
+    #[test]
+    fn files_and_versions_of_one_schedule_are_held_against_each_other() {
+        let mixed = [said(0, 0, 5, 6), said(0, 1, 6, 7), said(0, 2, 6, 8)];
+        assert_eq!(told(&mixed), [(MixedVersion, 0, [(0, 0), (0, 1)], [3, 0])]);
+        let reused = [said(0, 0, 5, 6), said(1, 1, 6, 6), said(2, 2, 6, 6), said(3, 0, 5, 7)];
+        let first = (0, 0);
+        assert_eq!(
+            told(&reused),
+            [
+                (VersionReused, 0, [(1, 1), first], [1, 0]),
+                (VersionReused, 0, [(2, 2), first], [1, 0]),
+            ]
+        );
+    }
+
+    #[test]
+    fn agents_can_have_versions_of_their_own() {
+        let agents = Holder::Agent.figure();
+        let live = [said(LIVE, 0, 5, 3), said(LIVE, 1, 6, 4)];
+        let mirrored = [live[0], live[1], said(0, 0, 5, 3), said(0, 1, 6, 4), said(0, 2, 8, 9)];
+        assert_eq!(told(&mirrored), [], "an agent that is new has nothing to match");
+        let wrong = [live[0], live[1], said(0, 0, 5, 4), said(0, 1, 6, 0), said(1, 2, 5, 4)];
+        assert_eq!(
+            told(&wrong),
+            [
+                (VersionMismatch, 5, [(0, 0), (LIVE, 0)], [1, agents]),
+                (VersionMissing, 6, [(0, 1), (LIVE, 1)], [1, agents]),
+                (VersionReused, 5, [(1, 2), (0, 0)], [1, agents]),
+                (VersionMismatch, 5, [(1, 2), (LIVE, 0)], [1, agents]),
+            ]
+        );
+        let mixed = [live[0], live[1], said(0, 0, 5, 3), said(0, 1, 5, 4)];
+        assert!(told(&mixed).contains(&(MixedVersion, 5, [(0, 0), (0, 1)], [2, agents])));
+    }
+
+    #[test]
+    fn records_can_have_versions_of_their_own() {
+        let records = Holder::Record.figure();
+        let live = [said(LIVE, 0, 5, 3), said(LIVE, 1, 5, 4), said(LIVE, 2, 6, 8)];
+        let sent = [said(0, 0, 5, 3), said(0, 1, 5, 4), said(0, 2, 5, 0), said(1, 3, 5, 3)];
+        assert_eq!(told(&[&live[..], &sent].concat()), []);
+        let stale = [&live[..], &[said(0, 4, 5, 2), said(0, 5, 6, 4)]].concat();
+        assert_eq!(
+            told(&stale),
+            [
+                (VersionMismatch, 5, [(0, 4), (LIVE, 0)], [1, records]),
+                (VersionMismatch, 6, [(0, 5), (LIVE, 2)], [1, records]),
+            ]
+        );
+        let by_id = |source, place, agent, version| Statement {
+            schedule: 0,
+            id: 2,
+            ..said(source, place, agent, version)
+        };
+        let sent = [by_id(LIVE, 0, 5, 3), by_id(0, 0, 5, 2), by_id(1, 1, 6, 2), by_id(1, 2, 5, 3)];
+        assert_eq!(told(&sent), [(VersionMismatch, 5, [(0, 0), (LIVE, 0)], [1, records])]);
+    }
+}
