@@ -9,6 +9,8 @@ mod listen;
 
 mod versions;
 
+mod forms;
+
 mod order;
 
 mod facts;

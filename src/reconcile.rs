@@ -2,10 +2,14 @@
 //!
 //! Who stands for whom: which batch records share an id, whose id is published
 //! for another agent, which published records a batch record replaces. Time is
-//! not known here. What they say about versions is in `versions`.
+//! not known here. What they say about versions is in `versions`,
+//! what their form says in `forms`.
+
+mod forms;
 
 mod versions;
 
+pub use forms::{Name, Named, compare_forms};
 pub use versions::{Statement, compare_versions};
 
 use crate::crew::Crew;

@@ -329,7 +329,9 @@ impl<'a> Collector<'a> {
 
     fn take_void(&mut self, row: &Row<'_>, context: Context, shift: bool) {
         let key = |field| self.keys.of(row.word(field));
-        let (agent, id, schedule) = (key(Field::Agent), key(Field::Id), key(Field::Schedule));
+        let (agent, schedule) = (key(Field::Agent), key(Field::Schedule));
+        let id = self.keys.of(row.word(Field::Id));
+        self.heard.forms.hear_void(self.keys, row, shift);
         if context.role == Role::Batch && id != 0 {
             self.voided.push((agent, id, shift));
         }
@@ -345,6 +347,7 @@ impl<'a> Collector<'a> {
         entry: Entry,
         readings: Option<Readings>,
     ) {
+        self.heard.hear_entry(self.keys, row, &entry);
         if self.run.settings.replace == Replace::Schedule {
             let schedule = (entry.agent, self.keys.of(row.word(Field::Schedule)));
             if context.role == Role::Batch && schedule.1 != 0 {

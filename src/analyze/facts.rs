@@ -4,6 +4,7 @@
 
 use super::Run;
 use super::collect::{Collected, Counts};
+use super::listen::Heard;
 use crate::calendar::Season;
 use crate::group::{sorted, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
@@ -42,11 +43,12 @@ pub(crate) fn find(run: &Run<'_>, agents: &Agents, collected: Collected) -> Fact
     let Collected { partitions, readings, defects, counts, voided, partly, heard, undecided: _ } =
         collected;
     let plan = plan(run.settings);
+    let Heard { versions, forms } = heard;
     let (readings, voided, partly) = (&readings, &voided, &partly);
     let finder = Finder { run, agents, readings, voided, partly, plan };
     let mut facts = Facts { counts, ..Facts::default() };
     facts.add_notices(&finder, identities(&finder, &partitions));
-    facts.add_notices(&finder, reconcile::compare_versions(heard.versions.statements()));
+    facts.add_notices(&finder, Heard::notices(versions, forms));
     for part in run.crew.map(partitions, |partition| finder.search(partition)) {
         facts.merge(part);
     }

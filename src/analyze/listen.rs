@@ -1,26 +1,32 @@
 //! Rows are listened to while they are collected, for what an entry cannot
-//! hold: versions.
+//! hold: versions, the form of ids.
 
 use super::Run;
+use super::forms::Forms;
 use super::versions::Versions;
+use crate::model::fact::Notice;
 use crate::model::keys::Keys;
 use crate::model::row::Row;
+use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::read::source::Source;
+use crate::reconcile::{compare_forms, compare_versions};
 
 /// What a thread has heard, or all of them together.
 pub(crate) struct Heard {
     pub(crate) versions: Versions,
+    pub(crate) forms: Forms,
 }
 
 impl Heard {
     pub(crate) fn new(run: &Run<'_>) -> Heard {
-        Heard { versions: Versions::new(run) }
+        Heard { versions: Versions::new(run), forms: Forms::default() }
     }
 
     /// Goes on to the rows of this source.
     pub(crate) fn turn_to(&mut self, run: &Run<'_>, source: &Source) {
         self.versions.turn_to(run, source);
+        self.forms.turn_to(run, source.file.role);
     }
 
     /// Listens to a row, whatever becomes of it.
@@ -29,8 +35,22 @@ impl Heard {
         self.versions.hear(keys, row, origin);
     }
 
+    /// Listens to a row that claims time.
+    #[inline]
+    pub(crate) fn hear_entry(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
+        self.forms.hear(keys, row, entry);
+    }
+
+    /// What versions and the form of ids say, once all is heard.
+    pub(crate) fn notices(versions: Versions, forms: Forms) -> Vec<Notice> {
+        let mut notices = compare_versions(versions.statements());
+        notices.extend(compare_forms(forms.sent, &forms.live));
+        notices
+    }
+
     /// Adds what another thread has heard.
     pub(crate) fn join(&mut self, other: Heard) {
         self.versions.join(other.versions);
+        self.forms.join(other.forms);
     }
 }

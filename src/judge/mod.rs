@@ -16,6 +16,7 @@ mod writes;
 #[cfg(test)]
 mod samples;
 
+pub mod client_made_id;
 pub mod cross_day_overlap;
 pub mod duplicate_id;
 pub mod duplicate_shift;
@@ -28,6 +29,7 @@ pub mod mixed_version;
 pub mod offset_mismatch;
 pub mod pending_time_off_overlap;
 pub mod published_overlap;
+pub mod repeated_schedule;
 pub mod reversed;
 pub mod shift_overlap;
 pub mod stacked_time_off;
@@ -51,7 +53,9 @@ use crate::model::rule::{Check, Rule};
 pub static RULES: &[&Rule] = &[
     &duplicate_id::RULE,
     &id_taken::RULE,
+    &client_made_id::RULE,
     &unknown_agent::RULE,
+    &repeated_schedule::RULE,
     &shift_overlap::RULE,
     &cross_day_overlap::RULE,
     &duplicate_shift::RULE,

@@ -147,6 +147,10 @@ pub enum Matter {
     IdTaken,
     /// An agent who is not among the known ones.
     UnknownAgent,
+    /// A new record with an id of another form than servers give.
+    ClientMadeId,
+    /// One schedule on two records of an agent, where ids are those of schedules.
+    RepeatedSchedule,
     /// A schedule, or an agent's part of it, is not written from its published
     /// version.
     VersionMismatch,
@@ -160,10 +164,12 @@ pub enum Matter {
 
 impl Matter {
     /// Every one of them.
-    pub const ALL: [Matter; 7] = [
+    pub const ALL: [Matter; 9] = [
         Matter::DuplicateId,
         Matter::IdTaken,
         Matter::UnknownAgent,
+        Matter::ClientMadeId,
+        Matter::RepeatedSchedule,
         Matter::VersionMismatch,
         Matter::VersionMissing,
         Matter::VersionReused,

@@ -36,6 +36,8 @@ fn subject(finding: &Finding, record: &Record) -> &'static [Field] {
         Check::Overlap(_) => TIMES,
         Check::Notice(Matter::UnknownAgent) => &[Field::Agent],
         Check::Notice(Matter::DuplicateId | Matter::IdTaken) => &[Field::Id],
+        Check::Notice(Matter::ClientMadeId) if record.id.is_some() => &[Field::Id],
+        Check::Notice(Matter::ClientMadeId | Matter::RepeatedSchedule) => &[Field::Schedule],
         Check::Notice(matter) if matter.by_version() => &[Field::Schedule, Field::Version],
         Check::Notice(_) => TIMES,
         Check::Flaw(has) if has(Flaw::UnknownZone) => &[Field::Zone],

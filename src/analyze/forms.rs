@@ -1,0 +1,63 @@
+//! Rows are heard for their ids, if a rule about the form of ids is on.
+
+use super::Run;
+use crate::model::keys::{Keys, QuickSet};
+use crate::model::row::{Field, Row};
+use crate::model::shift::{Entry, Kind};
+use crate::model::source::Role;
+use crate::model::spelling::is_uuid;
+use crate::reconcile::{Name, Named};
+
+/// What a thread has heard.
+#[derive(Default)]
+pub(crate) struct Forms {
+    /// Whether the rows at hand are the batch's, and wanted.
+    batch: bool,
+    /// Whether they are published, and wanted.
+    published: bool,
+    pub(crate) sent: Vec<Named>,
+    pub(crate) live: QuickSet<Name>,
+}
+
+impl Forms {
+    /// Goes on to the rows of a source of this role.
+    pub(crate) fn turn_to(&mut self, run: &Run<'_>, role: Role) {
+        let on = |code: &str| run.settings.levels.contains_key(code);
+        self.batch = role == Role::Batch && (on("ID103") || on("ID105"));
+        self.published = role == Role::Published && on("ID103");
+    }
+
+    /// Listens to a row that claims time.
+    #[inline]
+    pub(crate) fn hear(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
+        if self.batch {
+            let schedule = row.word(Field::Schedule);
+            let name = Name::of(entry, keys.of(schedule));
+            let written = if entry.id == 0 { schedule } else { row.word(Field::Id) };
+            let named = |name| Named { entry: *entry, name, is_uuid: is_uuid(written) };
+            self.sent.extend(name.map(named));
+        } else if self.published {
+            self.note_live(keys, row, entry.id, entry.side().kind == Kind::Shift);
+        }
+    }
+
+    /// Listens to a row that is void.
+    pub(crate) fn hear_void(&mut self, keys: &Keys, row: &Row<'_>, shift: bool) {
+        if self.published {
+            self.note_live(keys, row, keys.of(row.word(Field::Id)), shift);
+        }
+    }
+
+    /// What a server has once given an id or a schedule is not new any more.
+    fn note_live(&mut self, keys: &Keys, row: &Row<'_>, id: u64, shift: bool) {
+        let schedule = keys.of(row.word(Field::Schedule));
+        self.live.extend((id != 0).then_some(Name::Record(id, shift)));
+        self.live.extend((schedule != 0).then_some(Name::Schedule(schedule)));
+    }
+
+    /// Adds what another thread has heard.
+    pub(crate) fn join(&mut self, other: Forms) {
+        self.sent.extend(other.sent);
+        self.live.extend(other.live);
+    }
+}

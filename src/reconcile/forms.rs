@@ -1,0 +1,168 @@
+//! The form of ids becomes notices.
+//!
+//! Some servers give the ids of records themselves, as UUIDs; others have one
+//! schedule for each record, whose id is the schedule's. What a batch brings is
+//! held against both, if the rules for it are on. In a file that has ids, they
+//! are meant; in one without, the ids of schedules.
+
+use crate::model::fact::{Matter, Notice};
+use crate::model::keys::{QuickMap, QuickSet};
+use crate::model::shift::{Entry, Kind};
+use crate::model::source::Origin;
+
+/// The key of an id, or of a schedule where there is none, as the records of a
+/// file have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Name {
+    /// The id of a record, and whether that is a shift: ids of time off are
+    /// counted separately.
+    Record(u64, bool),
+    /// The id of a schedule.
+    Schedule(u64),
+}
+
+impl Name {
+    /// The name of an entry: its id, else its schedule of this key, if any.
+    #[must_use]
+    pub fn of(entry: &Entry, schedule: u64) -> Option<Name> {
+        match (entry.id, schedule) {
+            (0, 0) => None,
+            (0, schedule) => Some(Name::Schedule(schedule)),
+            (id, _) => Some(Name::Record(id, entry.side().kind == Kind::Shift)),
+        }
+    }
+}
+
+/// A batch record and its name.
+#[derive(Debug, Clone, Copy)]
+pub struct Named {
+    /// The record.
+    pub entry: Entry,
+    /// Its name.
+    pub name: Name,
+    /// Whether the name is a UUID.
+    pub is_uuid: bool,
+}
+
+/// Finds new records whose id is no UUID, and schedules that two records of an
+/// agent have. `published` are the names that are live.
+#[must_use]
+pub fn compare_forms(mut named: Vec<Named>, published: &QuickSet<Name>) -> Vec<Notice> {
+    named.sort_unstable_by_key(|of| of.entry.origin);
+    // A record that stands for several days is one.
+    named.dedup_by_key(|of| of.entry.origin);
+    let mut notices = Vec::new();
+    for file in named.chunk_by(|one, other| source(one) == source(other)) {
+        let has_ids = file.iter().any(|of| matches!(of.name, Name::Record(..)));
+        let meant = |of: &&Named| has_ids == matches!(of.name, Name::Record(..));
+        let strange = file.iter().filter(meant);
+        let strange = strange.filter(|of| !of.is_uuid && !published.contains(&of.name));
+        notices.extend(client_made(strange));
+    }
+    notices.extend(repeated(&named));
+    notices
+}
+
+fn source(named: &Named) -> u16 {
+    named.entry.origin.source()
+}
+
+/// One notice for each record, and one for each schedule with the number of its
+/// records.
+fn client_made<'a>(strange: impl Iterator<Item = &'a Named>) -> Vec<Notice> {
+    let mut schedules: QuickMap<Name, usize> = QuickMap::default();
+    let mut notices: Vec<Notice> = Vec::new();
+    for of in strange {
+        let whole = matches!(of.name, Name::Schedule(_));
+        let known = schedules.get(&of.name).filter(|_| whole);
+        if let Some(notice) = known.and_then(|place| notices.get_mut(*place)) {
+            notice.figures[0] += 1;
+            continue;
+        }
+        schedules.insert(of.name, notices.len());
+        let mut notice = Notice::of(Matter::ClientMadeId, &of.entry, None);
+        notice.figures[0] = 1;
+        if whole {
+            (notice.agent, notice.start) = (0, None);
+        }
+        notices.push(notice);
+    }
+    notices
+}
+
+/// In files without ids, every record of a schedule and agent but the first.
+fn repeated(named: &[Named]) -> Vec<Notice> {
+    let with_ids: QuickSet<u16> =
+        named.iter().filter(|of| matches!(of.name, Name::Record(..))).map(source).collect();
+    let mut firsts: QuickMap<(Name, u64), Origin> = QuickMap::default();
+    let mut notices = Vec::new();
+    for of in named.iter().filter(|of| !with_ids.contains(&source(of))) {
+        let first = *firsts.entry((of.name, of.entry.agent)).or_insert(of.entry.origin);
+        if first != of.entry.origin {
+            notices.push(Notice::of(Matter::RepeatedSchedule, &of.entry, Some(first)));
+        }
+    }
+    notices
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Name, Named, compare_forms};
+    use crate::model::fact::Matter::{self, ClientMadeId, RepeatedSchedule};
+    use crate::model::keys::QuickSet;
+    use crate::model::shift::{Entry, Kind, Side, Traits};
+    use crate::model::source::Origin;
+    use crate::model::time::{Clock, Span};
+
+    fn named(source: u16, place: u64, agent: u64, name: Name, is_uuid: bool) -> Named {
+        let span = Span::new(0, 1).expect("not empty");
+        let side = Side { batch: true, kind: Kind::Shift };
+        let origin = Origin::new(source, place);
+        let entry = Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin);
+        Named { entry, name, is_uuid }
+    }
+
+    fn told(named: &[Named], published: &[Name]) -> Vec<(Matter, u64, u64, i64)> {
+        let published: QuickSet<Name> = published.iter().copied().collect();
+        let notices = compare_forms(named.to_vec(), &published);
+        let place = |origin: Option<Origin>| origin.map_or(0, Origin::offset);
+        notices
+            .iter()
+            .map(|notice| {
+                (notice.matter, notice.agent, place(notice.records[0]), notice.figures[0])
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_new_id_that_is_no_uuid_is_told_for_its_record() {
+        let id = |id| Name::Record(id, true);
+        let records = [
+            named(0, 1, 5, id(1), false),
+            named(0, 2, 5, id(2), true),
+            named(0, 3, 6, id(3), false),
+            named(0, 4, 6, Name::Schedule(8), false),
+        ];
+        let expected = [(ClientMadeId, 5, 1, 1), (ClientMadeId, 6, 3, 1)];
+        assert_eq!(told(&records, &[]), expected, "the file has ids, so schedules are none");
+        assert_eq!(told(&records, &[id(1), Name::Record(3, false)]), expected[1..]);
+    }
+
+    #[test]
+    fn without_ids_schedules_are_told_once_a_file_and_repeats_by_record() {
+        let (week, other) = (Name::Schedule(8), Name::Schedule(9));
+        let records = [
+            named(0, 1, 5, week, false),
+            named(0, 2, 6, week, false),
+            named(0, 3, 6, other, true),
+            named(0, 3, 6, other, true),
+            named(1, 4, 6, week, false),
+        ];
+        assert_eq!(
+            told(&records, &[]),
+            [(ClientMadeId, 0, 1, 2), (ClientMadeId, 0, 4, 1), (RepeatedSchedule, 6, 4, 0),]
+        );
+        let with_an_id = [&records[..], &[named(1, 5, 5, Name::Record(1, true), true)]].concat();
+        assert_eq!(told(&with_an_id, &[week]), []);
+    }
+}
