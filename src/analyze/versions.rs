@@ -14,7 +14,6 @@ use crate::model::source::{Origin, Role};
 use crate::model::version::essence;
 use crate::read::source::Source;
 use crate::reconcile::Statement;
-use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 /// What to listen for in the rows of a source.
@@ -49,21 +48,46 @@ fn is_published(source: &Source) -> bool {
     source.file.role == Role::Published
 }
 
-/// What one row says, as keys: source, schedule, id, agent and version.
-type Said = (u16, u64, u64, u64, u64);
+/// What one row says, as keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Said {
+    source: u16,
+    schedule: u64,
+    id: u64,
+    agent: u64,
+    version: u64,
+}
+
+impl Said {
+    /// One key for all of it: keys are random, and stay so when they are mixed.
+    const fn key(&self) -> u64 {
+        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mut key = self.source as u64;
+        let parts = [self.schedule, self.id, self.agent, self.version];
+        let mut place = 0;
+        while place < parts.len() {
+            key = (key.rotate_left(23) ^ parts[place]).wrapping_mul(ODD);
+            place += 1;
+        }
+        key
+    }
+}
 
 /// What a thread has heard.
 pub(crate) struct Versions {
     known: bool,
     watch: Watch,
-    heard: QuickMap<Said, (Origin, u64, bool)>,
+    /// How many rows said the same, and where that stands in `said`.
+    counts: QuickMap<u64, (u64, usize)>,
+    /// What was said, and the first row that did.
+    said: Vec<(Said, Origin, bool)>,
 }
 
 impl Versions {
     pub(crate) fn new(run: &Run<'_>) -> Versions {
         let mut published = run.sources.iter().filter(|source| is_published(source));
         let known = published.any(|source| source.may_have(Field::Version));
-        Versions { known, watch: Watch::default(), heard: QuickMap::default() }
+        Versions { known, watch: Watch::default(), counts: QuickMap::default(), said: Vec::new() }
     }
 
     /// Goes on to the rows of this source.
@@ -92,49 +116,51 @@ impl Versions {
         if !told {
             return;
         }
-        let said = (
-            origin.source(),
-            keys.of(schedule),
-            keys.of(id),
-            keys.of(row.word(Field::Agent)),
-            keys.of(version),
-        );
-        self.add(said, (origin, 1, self.watch.batch));
+        let said = Said {
+            source: origin.source(),
+            schedule: keys.of(schedule),
+            id: keys.of(id),
+            agent: keys.of(row.word(Field::Agent)),
+            version: keys.of(version),
+        };
+        self.add((said, origin, self.watch.batch), 1);
     }
 
-    fn add(&mut self, said: Said, (origin, count, batch): (Origin, u64, bool)) {
-        match self.heard.entry(said) {
-            Entry::Vacant(free) => {
-                free.insert((origin, count, batch));
-            }
-            Entry::Occupied(mut known) => {
-                let known = known.get_mut();
-                *known = (known.0.min(origin), known.1 + count, batch);
-            }
+    fn add(&mut self, (said, origin, batch): (Said, Origin, bool), count: u64) {
+        let next = self.said.len();
+        let known = self.counts.entry(said.key()).or_insert((0, next));
+        known.0 += count;
+        if known.1 == next {
+            self.said.push((said, origin, batch));
         }
     }
 
     /// Adds what another thread has heard.
     pub(crate) fn join(&mut self, other: Versions) {
-        if self.heard.is_empty() {
-            self.heard = other.heard;
-            return;
+        for told in other.said {
+            let key = told.0.key();
+            let count = other.counts.get(&key).map_or(0, |(count, _)| *count);
+            self.add(told, count);
+            let place = self.counts.get(&key).map(|(_, place)| *place);
+            if let Some(known) = place.and_then(|place| self.said.get_mut(place)) {
+                known.1 = known.1.min(told.1);
+            }
         }
-        other.heard.into_iter().for_each(|(said, about)| self.add(said, about));
     }
 
-    /// All that was said, in no order.
+    /// All that was said.
     pub(crate) fn statements(self) -> Vec<Statement> {
-        let statement = |((_, schedule, id, agent, version), (first, count, batch))| Statement {
+        let Versions { counts, said, .. } = self;
+        let statement = |(said, first, batch): (Said, Origin, bool)| Statement {
             batch,
-            schedule,
-            id,
-            agent,
-            version,
+            schedule: said.schedule,
+            id: said.id,
+            agent: said.agent,
+            version: said.version,
             first,
-            count,
+            count: counts.get(&said.key()).map_or(0, |(count, _)| *count),
         };
-        self.heard.into_iter().map(statement).collect()
+        said.into_iter().map(statement).collect()
     }
 }
 
