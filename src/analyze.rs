@@ -11,6 +11,8 @@ mod versions;
 
 mod forms;
 
+mod spellings;
+
 mod order;
 
 mod facts;
@@ -98,7 +100,8 @@ fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Again> {
     let facts = facts::find(run, agents, collected);
     let records = recall::recall(run, keys, agents, &facts);
     let findings = assemble::findings(run, agents, &facts, &records)?;
-    let inputs = inputs(run, &facts, &roster.notes);
+    let spelled = spellings::notes(&facts.remarks, &records)?;
+    let inputs = inputs(run, &facts, &[roster.notes, spelled].concat());
     Ok(report(run, inputs, facts, findings))
 }
 

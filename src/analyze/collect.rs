@@ -330,7 +330,7 @@ impl<'a> Collector<'a> {
     fn take_void(&mut self, row: &Row<'_>, context: Context, shift: bool) {
         let key = |field| self.keys.of(row.word(field));
         let (agent, schedule) = (key(Field::Agent), key(Field::Schedule));
-        let id = self.keys.of(row.word(Field::Id));
+        let id = self.keys.of(row.id());
         self.heard.forms.hear_void(self.keys, row, shift);
         if context.role == Role::Batch && id != 0 {
             self.voided.push((agent, id, shift));

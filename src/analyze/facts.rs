@@ -5,11 +5,13 @@
 use super::Run;
 use super::collect::{Collected, Counts};
 use super::listen::Heard;
+use super::spellings::Remark;
 use crate::calendar::Season;
 use crate::group::{sorted, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Meeting, Notice, Overlap};
+use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
 use crate::model::rule::{Rule, Severity};
 use crate::model::settings::{Replace, Settings};
@@ -33,6 +35,8 @@ pub(crate) struct Facts {
     /// Records that could not be checked, so that no all-clear can be given,
     /// whatever rules are on.
     pub(crate) holes: u64,
+    /// What is to be told about names in two spellings.
+    pub(crate) remarks: Vec<Remark>,
 }
 
 /// Findings by rule and severity: info, warning, error.
@@ -43,15 +47,19 @@ pub(crate) fn find(run: &Run<'_>, agents: &Agents, collected: Collected) -> Fact
     let Collected { partitions, readings, defects, counts, voided, partly, heard, undecided: _ } =
         collected;
     let plan = plan(run.settings);
-    let Heard { versions, forms } = heard;
+    let Heard { versions, forms, spellings } = heard;
+    let folded = spellings.folded();
     let (readings, voided, partly) = (&readings, &voided, &partly);
-    let finder = Finder { run, agents, readings, voided, partly, plan };
+    let finder = Finder { run, agents, readings, voided, partly, folded, plan };
     let mut facts = Facts { counts, ..Facts::default() };
     facts.add_notices(&finder, identities(&finder, &partitions));
     facts.add_notices(&finder, Heard::notices(versions, forms));
-    for part in run.crew.map(partitions, |partition| finder.search(partition)) {
+    let mut plain = Vec::new();
+    for mut part in run.crew.map(partitions, |partition| finder.search(partition)) {
+        plain.append(&mut part.plain);
         facts.merge(part);
     }
+    facts.remarks = spellings.remarks(run, &plain);
     facts.add_defects(&finder, defects);
     facts
 }
@@ -62,6 +70,8 @@ struct Part {
     facts: Facts,
     /// How many records of each source were replaced.
     replaced: HashMap<u16, u64>,
+    /// Agents to whose names others fold, and their first records.
+    plain: Vec<(u64, Origin)>,
 }
 
 struct Finder<'a> {
@@ -70,6 +80,8 @@ struct Finder<'a> {
     readings: &'a HashMap<(Origin, Instant), Readings>,
     voided: &'a HashSet<(u64, u64, bool)>,
     partly: &'a HashSet<Origin>,
+    /// What the names of agents with capitals fold to.
+    folded: QuickSet<u64>,
     plan: Plan,
 }
 
@@ -89,6 +101,12 @@ impl Finder<'_> {
     }
 
     fn search_timeline(&self, timeline: &[Entry], part: &mut Part, season: &mut Season) {
+        if let Some(agent) = timeline.first().map(|entry| entry.agent)
+            && self.folded.contains(&agent)
+        {
+            let first = timeline.iter().map(|entry| entry.origin).min();
+            part.plain.extend(first.map(|first| (agent, first)));
+        }
         let mut kept = Vec::new();
         let mut timeline = timeline;
         if self.may_replace(timeline) {
@@ -193,7 +211,7 @@ impl Facts {
     }
 
     fn merge(&mut self, part: Part) {
-        let Part { facts, replaced } = part;
+        let Part { facts, replaced, plain: _ } = part;
         self.overlaps.extend(facts.overlaps);
         self.defects.extend(facts.defects);
         self.notices.extend(facts.notices);

@@ -44,7 +44,7 @@ impl Forms {
     /// Listens to a row that is void.
     pub(crate) fn hear_void(&mut self, keys: &Keys, row: &Row<'_>, shift: bool) {
         if self.published {
-            self.note_live(keys, row, keys.of(row.word(Field::Id)), shift);
+            self.note_live(keys, row, keys.of(row.id()), shift);
         }
     }
 

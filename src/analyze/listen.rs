@@ -1,8 +1,9 @@
 //! Rows are listened to while they are collected, for what an entry cannot
-//! hold: versions, the form of ids.
+//! hold: versions, the form of ids, the spelling of names.
 
 use super::Run;
 use super::forms::Forms;
+use super::spellings::Spellings;
 use super::versions::Versions;
 use crate::model::fact::Notice;
 use crate::model::keys::Keys;
@@ -16,11 +17,16 @@ use crate::reconcile::{compare_forms, compare_versions};
 pub(crate) struct Heard {
     pub(crate) versions: Versions,
     pub(crate) forms: Forms,
+    pub(crate) spellings: Spellings,
 }
 
 impl Heard {
     pub(crate) fn new(run: &Run<'_>) -> Heard {
-        Heard { versions: Versions::new(run), forms: Forms::default() }
+        Heard {
+            versions: Versions::new(run),
+            forms: Forms::default(),
+            spellings: Spellings::default(),
+        }
     }
 
     /// Goes on to the rows of this source.
@@ -33,12 +39,14 @@ impl Heard {
     #[inline]
     pub(crate) fn hear_row(&mut self, keys: &Keys, row: &Row<'_>, origin: Origin) {
         self.versions.hear(keys, row, origin);
+        self.spellings.hear_id(row, origin);
     }
 
     /// Listens to a row that claims time.
     #[inline]
     pub(crate) fn hear_entry(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
         self.forms.hear(keys, row, entry);
+        self.spellings.hear(keys, row, entry.agent, entry.origin);
     }
 
     /// What versions and the form of ids say, once all is heard.
@@ -52,5 +60,6 @@ impl Heard {
     pub(crate) fn join(&mut self, other: Heard) {
         self.versions.join(other.versions);
         self.forms.join(other.forms);
+        self.spellings.join(other.spellings);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Run;
 use super::facts::Facts;
+use super::spellings::Remark;
 use crate::model::agents::Agents;
 use crate::model::fact::Notice;
 use crate::model::finding::Record;
@@ -68,7 +69,9 @@ fn wanted(facts: &Facts) -> Vec<Origin> {
     let overlaps = facts.overlaps.iter().flat_map(|pair| [pair.earlier.origin, pair.later.origin]);
     let defects = facts.defects.iter().map(|defect| defect.origin);
     let notices = facts.notices.iter().flat_map(Notice::origins);
-    let mut wanted: Vec<Origin> = overlaps.chain(defects).chain(notices).collect();
+    let remarks = facts.remarks.iter().flat_map(Remark::origins);
+    let all = overlaps.chain(defects).chain(notices).chain(remarks);
+    let mut wanted: Vec<Origin> = all.collect();
     wanted.sort_unstable();
     wanted.dedup();
     wanted
@@ -90,7 +93,7 @@ fn record(
         line: place.line,
         pointer: place.pointer,
         agent: word(row, Field::Agent).unwrap_or_default(),
-        id: word(row, Field::Id),
+        id: text(row.id()),
         schedule: word(row, Field::Schedule),
         version: word(row, Field::Version),
         status: word(row, Field::Status),
@@ -104,6 +107,9 @@ fn record(
 }
 
 fn word(row: &Row<'_>, field: Field) -> Option<String> {
-    let word = row.word(field);
+    text(row.word(field))
+}
+
+fn text(word: &[u8]) -> Option<String> {
     (!word.is_empty()).then(|| String::from_utf8_lossy(word).into_owned())
 }

@@ -107,7 +107,7 @@ impl Versions {
         let version = essence(row.word(Field::Version));
         let schedule = row.word(Field::Schedule);
         let of_record = schedule.is_empty() && self.watch.of_records;
-        let id = if of_record { row.word(Field::Id) } else { b"" };
+        let id = if of_record { row.id() } else { b"" };
         let told = if version.is_empty() {
             self.watch.missing && !schedule.is_empty()
         } else {

@@ -3,9 +3,10 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, call, claimed, live_and_sent, readings, verb, words};
 use crate::model::fact::Meeting;
-use crate::model::finding::{Case, Words};
+use crate::model::finding::{Case, Record, Words};
 use crate::model::rule::{Check, Severity};
 use crate::model::shift::Kind;
+use crate::model::spelling::are_alike;
 
 rule! {
     /// A shift of the batch overlaps a shift that is published for the same agent and that it does
@@ -56,6 +57,7 @@ fn applies(meeting: &Meeting) -> bool {
 
 fn describe(case: &Case<'_>) -> Words {
     let (live, sent) = live_and_sent(case);
+    let alike = ids_are_alike(live, sent);
     let (live, sent) = (call(case, live), call(case, sent));
     let would = verb(case, "would", "may");
     words(
@@ -67,10 +69,21 @@ fn describe(case: &Case<'_>) -> Words {
             readings(case)
         ),
         format!(
-            "if {sent} is meant to replace {live}, send it under that id; else move or drop {sent}, \
+            "{alike}if {sent} is meant to replace {live}, send it under that id; else move or drop {sent}, \
              or take {live} down first (fetch what is published again if it is not fresh)"
         ),
     )
+}
+
+/// The first thing to say about two ids that a person takes for one.
+fn ids_are_alike(live: Option<&Record>, sent: Option<&Record>) -> &'static str {
+    let id = |record: Option<&Record>| record.and_then(|record| record.id.clone());
+    match (id(live), id(sent)) {
+        (Some(live), Some(sent)) if are_alike(&live, &sent) => {
+            "the two ids differ only in case or blanks; "
+        }
+        _ => "",
+    }
 }
 
 #[cfg(test)]
@@ -91,5 +104,18 @@ mod tests {
         ] {
             assert_eq!(describe(&overlap(&records, &claim)).message, expected);
         }
+    }
+
+    #[test]
+    fn ids_that_look_the_same_are_pointed_at() {
+        let (early, late) = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
+        let claim = claim(early, late);
+        let help = |id| {
+            let records = [live("s-12", early, late), shift(id, early, late)];
+            describe(&overlap(&records, &claim)).help
+        };
+        let alike = "the two ids differ only in case or blanks; if `S-12` is meant";
+        assert!(help("S-12").starts_with(alike), "{}", help("S-12"));
+        assert!(help("s-13").starts_with("if `s-13` is meant"), "{}", help("s-13"));
     }
 }

@@ -387,6 +387,13 @@ impl<'a> Row<'a> {
         self.words[field as usize].trim_ascii()
     }
 
+    /// Its id, blanks and all: ` s-1` and `s-1` are two ids to a server. Empty
+    /// when there is none, or nothing but blanks.
+    #[must_use]
+    pub fn id(&self) -> &'a [u8] {
+        if self.word(Field::Id).is_empty() { b"" } else { self.raw(Field::Id) }
+    }
+
     /// The dates of a list, where its date is one: `["2026-03-02","2026-03-03"]`,
     /// as the document writes it. Each once, in their order.
     #[inline]

@@ -13,8 +13,9 @@ pub fn folded(name: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Whether a name, without blanks around it, has anything that could fold.
+#[must_use]
 #[inline]
-fn may_fold(name: &[u8]) -> bool {
+pub fn may_fold(name: &[u8]) -> bool {
     // All bytes are looked at, which processors do many at a time.
     name.iter().fold(false, |any, byte| any | byte.is_ascii_uppercase() | !byte.is_ascii())
 }

@@ -141,7 +141,7 @@ impl<'a> Normalizer<'a> {
         };
         let plain = if self.has_zones { None } else { plain_times(row, &mut self.times) };
         if let Some((span, clock)) = plain {
-            let id = self.keys.of(row.word(Field::Id));
+            let id = self.keys.of(row.id());
             self.note_length(span.end() - span.start(), side, &mut traits);
             let entry = Entry::new(agent, id, span, clock, side, traits, origin);
             return Outcome::Entry(entry, None);
@@ -172,7 +172,7 @@ impl<'a> Normalizer<'a> {
             spelled.traits.add(Traits::AMBIGUOUS);
         }
         self.note_length(end.chosen - start.chosen, side, &mut spelled.traits);
-        let id = self.keys.of(row.word(Field::Id));
+        let id = self.keys.of(row.id());
         let entry = Entry::new(agent, id, span, spelled.clock, side, spelled.traits, origin);
         let chosen = (start.chosen, end.chosen);
         Outcome::Entry(entry, ambiguous.then_some(Readings { chosen, narrowest }))

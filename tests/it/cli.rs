@@ -12,6 +12,8 @@ mod options;
 
 mod reports;
 
+mod spellings;
+
 mod system;
 
 mod terminal;
