@@ -11,6 +11,8 @@ mod formats;
 
 mod oracle;
 
+mod replacing;
+
 mod schedule;
 
 mod versions;
