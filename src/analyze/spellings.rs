@@ -12,7 +12,7 @@ use crate::model::finding::{Record, brief};
 use crate::model::keys::{Keys, QuickMap, QuickSet};
 use crate::model::row::{Field, Row};
 use crate::model::source::{Origin, Role};
-use crate::model::spelling::{are_alike, folded, is_uuid, may_fold};
+use crate::model::spelling::{are_alike, folded, is_cut_like_uuid, may_fold};
 use std::collections::BTreeMap;
 
 /// How many bytes of a source are enough for UUIDs, which nobody types: they
@@ -39,7 +39,7 @@ impl Spellings {
         if !may_fold(name) {
             return;
         }
-        if origin.offset() >= HEAD && is_uuid(name) {
+        if origin.offset() >= HEAD && is_cut_like_uuid(name) {
             self.partly = true;
             return;
         }
