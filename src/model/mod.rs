@@ -14,5 +14,6 @@ pub mod settings;
 pub mod shift;
 pub mod source;
 pub mod spelling;
+pub mod swap;
 pub mod time;
 pub mod version;

@@ -178,13 +178,23 @@ impl Normalizer<'_> {
         }
     }
 
-    fn at_day_start(&mut self, day: i64, named: Option<Clock>, traits: &mut Traits) -> Ending {
+    pub(super) fn at_day_start(
+        &mut self,
+        day: i64,
+        named: Option<Clock>,
+        traits: &mut Traits,
+    ) -> Ending {
         let (clock, doubt) = self.clock_for(named, traits);
         let at = self.calendar.day_start(clock, day, &mut self.season);
         Ending { chosen: at, other: at, doubt, offset: None, local: day * DAY }
     }
 
-    fn at_local(&mut self, local: i64, named: Option<Clock>, traits: &mut Traits) -> Ending {
+    pub(super) fn at_local(
+        &mut self,
+        local: i64,
+        named: Option<Clock>,
+        traits: &mut Traits,
+    ) -> Ending {
         let (clock, missing) = self.clock_for(named, traits);
         let at = |offset: i32| local - i64::from(offset) * 1000;
         let (compatible, other, doubt) = match self.calendar.local(clock, local, &mut self.season) {
@@ -206,7 +216,7 @@ impl Normalizer<'_> {
         Ending { chosen, other, doubt, offset: None, local }
     }
 
-    fn at_instant(
+    pub(super) fn at_instant(
         &mut self,
         at: Instant,
         offset: Option<i32>,
@@ -244,7 +254,7 @@ impl Normalizer<'_> {
     }
 
     #[inline(always)]
-    fn word_in(&self, word: &[u8], field: Field) -> Result<Written, Skip> {
+    pub(super) fn word_in(&self, word: &[u8], field: Field) -> Result<Written, Skip> {
         if word.is_empty() {
             return Err(Flaw::Absent(field).into());
         }

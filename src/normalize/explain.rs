@@ -77,7 +77,7 @@ impl Normalizer<'_> {
         failing.or_else(|| dates.first().map(on)).unwrap_or_else(|| row.clone())
     }
 
-    fn show(&self, moment: &mut Moment, ending: Ending, clock: Clock) {
+    pub(super) fn show(&self, moment: &mut Moment, ending: Ending, clock: Clock) {
         let stamp = |instant| match (clock.zone_number(), ending.offset) {
             (None, Some(offset)) => Calendar::stamp_at(instant, offset),
             _ => self.calendar.stamp(clock, instant),

@@ -10,9 +10,12 @@ mod endings;
 
 mod explain;
 
+mod swap;
+
 mod vocabulary;
 
 pub use explain::Explained;
+pub use swap::{ExplainedSwap, SwapOutcome};
 
 use crate::calendar::{Calendar, Season};
 use crate::model::agents::Agents;

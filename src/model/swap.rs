@@ -1,0 +1,155 @@
+//! Two agents trade shifts.
+//!
+//! A swap names shifts by id and claims no time itself. What it was agreed on
+//! is kept only to see whether a shift has changed since.
+
+use crate::model::finding::Moment;
+use crate::model::source::Origin;
+use crate::model::time::Instant;
+
+/// How far a swap is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Decided for: it is in effect, or has to be.
+    Approved,
+    /// Both agents are known, and nobody has decided.
+    Undecided,
+    /// There is no second agent yet.
+    Offer,
+}
+
+/// When an end of a shift was, as agreed on, by both readings of its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Agreed {
+    /// As it is read.
+    pub chosen: Instant,
+    /// As it could be read too; of a date, the first instant of the next day.
+    pub other: Instant,
+    /// Whether it is a date, so that any time of that day agrees with it.
+    pub is_date: bool,
+}
+
+impl Agreed {
+    /// Whether a time is the one agreed on, by any reading.
+    #[must_use]
+    pub fn agrees(&self, at: Instant) -> bool {
+        let within = self.is_date && self.chosen <= at && at <= self.other;
+        within || at == self.chosen || at == self.other
+    }
+}
+
+/// What one of the two gives: a shift and the agent who has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Half {
+    /// The key of the agent; 0 where the swap names none.
+    pub agent: u64,
+    /// The key of the shift's id; 0 where this agent gives none.
+    pub shift: u64,
+    /// When the shift starts, as agreed on.
+    pub start: Option<Agreed>,
+    /// When it ends.
+    pub end: Option<Agreed>,
+}
+
+/// A swap that is not off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Swap {
+    /// Where it stands.
+    pub origin: Origin,
+    /// How far it is.
+    pub standing: Standing,
+    /// What the first agent gives, and what the other gives for it.
+    pub halves: [Half; 2],
+}
+
+/// The words of a swap that other records do not have.
+#[derive(Debug, Clone, Default)]
+pub struct Trade {
+    /// The id of the agent's shift.
+    pub shift: String,
+    /// The other agent; empty when there is none.
+    pub with_agent: String,
+    /// The id of the other agent's shift; empty for a hand-over.
+    pub with_shift: String,
+    /// Start and end of the agent's shift and of the other agent's, as agreed
+    /// on.
+    pub agreed: [(Moment, Moment); 2],
+}
+
+/// What a notice about a swap says in its first figure: which half it is about,
+/// and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct About {
+    /// Whether it is about the half of the other agent.
+    pub second: bool,
+    /// Whether the other record is with its agent only by another swap.
+    pub other_moved: bool,
+    /// What else there is to say, by the matter.
+    pub point: Point,
+}
+
+/// What else a notice about a swap has to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Point {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// The shift is not the agent's any more.
+    OtherOwner,
+    /// The records that have the shift are left out.
+    LeftOut,
+    /// It holds in another reading of the times than the chosen one.
+    OtherReading,
+    /// The swap is an offer that nobody has taken.
+    Offer,
+}
+
+impl About {
+    /// About this half of a swap.
+    #[must_use]
+    pub const fn half(second: bool, point: Point) -> About {
+        About { second, other_moved: false, point }
+    }
+
+    const POINTS: [Point; 5] =
+        [Point::Plain, Point::OtherOwner, Point::LeftOut, Point::OtherReading, Point::Offer];
+
+    /// As a figure of a notice.
+    #[must_use]
+    pub const fn figure(self) -> i64 {
+        (self.point as i64) * 4 + (self.other_moved as i64) * 2 + self.second as i64
+    }
+
+    /// From a figure of a notice.
+    #[must_use]
+    pub fn of_figure(figure: i64) -> About {
+        let place = usize::try_from(figure / 4).unwrap_or(0);
+        let point = Self::POINTS.get(place).copied().unwrap_or_default();
+        About { second: figure & 1 != 0, other_moved: figure & 2 != 0, point }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{About, Agreed, Point};
+
+    #[test]
+    fn what_a_notice_says_survives_its_figure() {
+        for point in About::POINTS {
+            for (second, other_moved) in [(false, false), (false, true), (true, false)] {
+                let about = About { second, other_moved, point };
+                assert_eq!(About::of_figure(about.figure()), about);
+            }
+        }
+        assert_eq!(About::of_figure(99).point, Point::Plain);
+        assert_eq!(About::of_figure(-1).point, Point::Plain);
+    }
+
+    #[test]
+    fn a_time_agrees_by_any_reading_and_a_date_all_day() {
+        let time = Agreed { chosen: 10, other: 20, is_date: false };
+        assert!(time.agrees(10) && time.agrees(20) && !time.agrees(15));
+        let date = Agreed { is_date: true, ..time };
+        assert!(date.agrees(10) && date.agrees(15) && date.agrees(20) && !date.agrees(21));
+    }
+}

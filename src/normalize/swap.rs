@@ -1,0 +1,415 @@
+//! Rows become swaps.
+//!
+//! Decides how far a swap is and which shifts it names. Whether there are such
+//! shifts is not known here.
+
+use super::endings::Ending;
+use super::{Context, Normalizer, Skip};
+use crate::model::fact::Flaw;
+use crate::model::finding::{Doubt, Moment};
+use crate::model::row::{Field, Row, fold_name};
+use crate::model::shift::Traits;
+use crate::model::source::Origin;
+use crate::model::swap::{Agreed, Half, Standing, Swap};
+use crate::model::time::{Clock, DateOrder, Instant};
+
+/// Statuses of swaps that are decided for.
+const APPROVED: &[&str] = &[
+    "approved",
+    "completed",
+    "autoapproved",
+    "manualapproval",
+    "granted",
+    "confirmed",
+    "applied",
+    "executed",
+];
+
+/// Statuses of swaps that both agents may want and nobody has decided.
+const UNDECIDED: &[&str] = &[
+    "matched",
+    "pending",
+    "submitted",
+    "accepted",
+    "requested",
+    "new",
+    "proposed",
+    "draft",
+    "inreview",
+    "underreview",
+    "reviewing",
+    "waitingforreview",
+    "waitingforapproval",
+    "awaitingapproval",
+    "pendingapproval",
+    "waitlisted",
+];
+
+/// Statuses of swaps without a second agent.
+const OFFERED: &[&str] = &["unmatched", "offered", "open", "posted"];
+
+/// Statuses of swaps that are off.
+const DEAD: &[&str] = &[
+    "denied",
+    "declined",
+    "expired",
+    "cancelled",
+    "canceled",
+    "retracted",
+    "rejected",
+    "refused",
+    "withdrawn",
+    "revoked",
+    "deleted",
+    "removed",
+    "void",
+    "voided",
+];
+
+/// What a status says of a swap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// How far it is.
+    Stands(Standing),
+    /// It is off.
+    Dead,
+    /// In no list.
+    Unknown,
+}
+
+/// What became of a row of swaps.
+#[derive(Debug, Clone, Copy)]
+pub enum SwapOutcome {
+    /// A swap, and what was noticed while it was read.
+    Swap(Swap, Traits),
+    /// It is off, left out.
+    Void,
+    /// It has a date whose day and month could be in either order.
+    WantsOrder,
+    /// It cannot be used, left out; with the key of its agent.
+    Defect(Flaw, u64),
+}
+
+/// What a swap was read as, for people.
+#[derive(Debug, Clone, Default)]
+pub struct ExplainedSwap {
+    /// When the agent's shift starts, as agreed on; that of the other agent's if
+    /// only its times are in doubt.
+    pub start: Moment,
+    /// When it ends.
+    pub end: Moment,
+    /// The zone its local times were read in.
+    pub zone: Option<String>,
+    /// Start and end of the agent's shift, and of the other agent's.
+    pub halves: [(Moment, Moment); 2],
+}
+
+/// The fields of one half.
+struct HalfFields {
+    agent: Field,
+    shift: Field,
+    start: Field,
+    end: Field,
+}
+
+const HALVES: [HalfFields; 2] = [
+    HalfFields { agent: Field::Agent, shift: Field::Shift, start: Field::Start, end: Field::End },
+    HalfFields {
+        agent: Field::WithAgent,
+        shift: Field::WithShift,
+        start: Field::WithStart,
+        end: Field::WithEnd,
+    },
+];
+
+/// What a word for a time was read as.
+struct Read {
+    ending: Ending,
+    clock: Option<Clock>,
+    agreed: Agreed,
+}
+
+impl Normalizer<'_> {
+    /// Reads a row of a file of swaps.
+    pub fn read_swap(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> SwapOutcome {
+        let agent = self.keys.of(row.word(Field::Agent));
+        match self.swap_of(row, context, origin) {
+            Ok((swap, traits)) => SwapOutcome::Swap(swap, traits),
+            Err(Skip::Order) => SwapOutcome::WantsOrder,
+            Err(Skip::Flaw(flaw)) => SwapOutcome::Defect(flaw, agent),
+            Err(Skip::Open | Skip::Void(_)) => SwapOutcome::Void,
+        }
+    }
+
+    fn swap_of(
+        &mut self,
+        row: &Row<'_>,
+        context: Context,
+        origin: Origin,
+    ) -> Result<(Swap, Traits), Skip> {
+        if let Some(fault) = row.fault {
+            return Err(Flaw::Fault(fault).into());
+        }
+        self.order = context.order;
+        let mut traits = Traits::default();
+        let mut standing = match state(row.word(Field::Status)) {
+            State::Dead => return Err(Skip::Void(false)),
+            State::Stands(standing) => standing,
+            State::Unknown => {
+                traits.add(Traits::UNKNOWN_STATUS);
+                Standing::Undecided
+            }
+        };
+        if row.word(Field::Shift).is_empty() {
+            return Err(Flaw::Absent(Field::Shift).into());
+        }
+        let [own, other] = &HALVES;
+        let halves = [self.half(row, own, &mut traits)?, self.half(row, other, &mut traits)?];
+        let nobody_gets = halves[1].agent == 0 && halves[1].shift == 0;
+        if standing == Standing::Approved && nobody_gets {
+            return Err(Flaw::Absent(Field::WithAgent).into());
+        }
+        // Who has the shifts now does not show who had them before.
+        if standing == Standing::Approved && halves.iter().all(|half| half.agent == 0) {
+            return Err(Flaw::Absent(Field::Agent).into());
+        }
+        if nobody_gets {
+            standing = Standing::Offer;
+        }
+        Ok((Swap { origin, standing, halves }, traits))
+    }
+
+    fn half(
+        &mut self,
+        row: &Row<'_>,
+        fields: &HalfFields,
+        traits: &mut Traits,
+    ) -> Result<Half, Skip> {
+        let agent = self.keys.of(row.word(fields.agent));
+        let start = self.agreed(row, fields.start, agent, traits)?;
+        let end = self.agreed(row, fields.end, agent, traits)?;
+        // What was read as UTC for want of anything better says nothing about a
+        // shift.
+        let known = |read: Option<Read>| {
+            read.filter(|read| read.ending.doubt != Some(Doubt::Missing)).map(|read| read.agreed)
+        };
+        let shift = self.keys.of(row.word(fields.shift));
+        Ok(Half { agent, shift, start: known(start), end: known(end) })
+    }
+
+    fn agreed(
+        &mut self,
+        row: &Row<'_>,
+        field: Field,
+        agent: u64,
+        traits: &mut Traits,
+    ) -> Result<Option<Read>, Skip> {
+        let word = row.word(field);
+        if word.is_empty() {
+            return Ok(None);
+        }
+        let named = self.zone_of(row, agent)?;
+        let (ending, next) = self.lone_ending(word, field, named, traits)?;
+        let other = next.unwrap_or(ending.other);
+        let agreed = Agreed { chosen: ending.chosen, other, is_date: next.is_some() };
+        Ok(Some(Read { ending, clock: named.or(self.zone), agreed }))
+    }
+
+    /// Reads a row of a file of swaps again, for a finding.
+    pub fn explain_swap(&mut self, row: &Row<'_>, order: Option<DateOrder>) -> ExplainedSwap {
+        self.order = order;
+        let [own, other] = HALVES.each_ref().map(|fields| self.explain_half(row, fields));
+        let doubtful = |half: &ExplainedSwap| {
+            [&half.start, &half.end].into_iter().any(|moment| {
+                moment.doubt.is_some() || (moment.at.is_none() && !moment.written.is_empty())
+            })
+        };
+        let halves = [&own, &other].map(|half| (half.start.clone(), half.end.clone()));
+        let telling = if doubtful(&other) && !doubtful(&own) { other } else { own };
+        ExplainedSwap { halves, ..telling }
+    }
+
+    fn explain_half(&mut self, row: &Row<'_>, fields: &HalfFields) -> ExplainedSwap {
+        let agent = self.keys.of(row.word(fields.agent));
+        let mut zone = Some(text(row.word(Field::Zone))).filter(|zone| !zone.is_empty());
+        let [start, end] = [fields.start, fields.end].map(|field| {
+            let mut moment = Moment { written: text(row.word(field)), ..Moment::default() };
+            if let Ok(Some(read)) = self.agreed(row, field, agent, &mut Traits::default()) {
+                let clock = read.clock.unwrap_or_else(|| super::own_clock(read.ending.offset));
+                self.show(&mut moment, read.ending, clock);
+                zone = clock.zone_number().map(|_| self.calendar.name_of(clock)).or(zone.take());
+            }
+            moment
+        });
+        ExplainedSwap { start, end, zone, ..ExplainedSwap::default() }
+    }
+
+    /// An end by itself, and for a date the first instant of the next day.
+    fn lone_ending(
+        &mut self,
+        word: &[u8],
+        field: Field,
+        named: Option<Clock>,
+        traits: &mut Traits,
+    ) -> Result<(Ending, Option<Instant>), Skip> {
+        use super::timestamp::Written;
+        Ok(match self.word_in(word, field)? {
+            Written::Clock(..) => return Err(Flaw::NoDate(field).into()),
+            Written::Local(local) => (self.at_local(local, named, traits), None),
+            Written::Instant { at, offset } => (self.at_instant(at, offset, named, traits), None),
+            Written::Date(day) => {
+                let next = self.at_day_start(day + 1, named, traits);
+                (self.at_day_start(day, named, traits), Some(next.chosen))
+            }
+        })
+    }
+}
+
+/// What a status says; nothing at all is no decision.
+fn state(word: &[u8]) -> State {
+    if word.is_empty() {
+        return State::Stands(Standing::Undecided);
+    }
+    let folded = fold_name(&String::from_utf8_lossy(word));
+    let listed = |list: &[&str]| list.contains(&folded.as_str());
+    if listed(DEAD) {
+        State::Dead
+    } else if listed(APPROVED) {
+        State::Stands(Standing::Approved)
+    } else if listed(UNDECIDED) {
+        State::Stands(Standing::Undecided)
+    } else if listed(OFFERED) {
+        State::Stands(Standing::Offer)
+    } else {
+        State::Unknown
+    }
+}
+
+fn text(word: &[u8]) -> String {
+    String::from_utf8_lossy(word).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{APPROVED, DEAD, OFFERED, State, SwapOutcome, UNDECIDED, state};
+    use crate::calendar::Calendar;
+    use crate::model::agents::Agents;
+    use crate::model::fact::Flaw;
+    use crate::model::finding::Doubt;
+    use crate::model::keys::Keys;
+    use crate::model::row::{Field, Row};
+    use crate::model::settings::Settings;
+    use crate::model::source::{Origin, Role};
+    use crate::model::swap::{Standing, Swap};
+    use crate::normalize::{Context, ExplainedSwap, Normalizer};
+
+    fn with_normalizer<T>(
+        words: &[(Field, &str)],
+        act: impl FnOnce(&mut Normalizer<'_>, &Row<'_>) -> T,
+    ) -> T {
+        let (calendar, agents, keys) = (Calendar::bundled(), Agents::default(), Keys::new());
+        let settings = Settings::default();
+        let mut normalizer = Normalizer::new(&calendar, &agents, &keys, &settings, None);
+        let mut row = Row::default();
+        words.iter().for_each(|(field, word)| row.set(*field, word.as_bytes()));
+        act(&mut normalizer, &row)
+    }
+
+    fn read(words: &[(Field, &str)]) -> SwapOutcome {
+        let context = Context { role: Role::Swaps, kind: None, order: None };
+        with_normalizer(words, |normalizer, row| {
+            normalizer.read_swap(row, context, Origin::default())
+        })
+    }
+
+    fn swap(words: &[(Field, &str)]) -> Swap {
+        match read(words) {
+            SwapOutcome::Swap(swap, _) => swap,
+            other => panic!("no swap: {other:?}"),
+        }
+    }
+
+    fn explained(words: &[(Field, &str)]) -> ExplainedSwap {
+        with_normalizer(words, |normalizer, row| normalizer.explain_swap(row, None))
+    }
+
+    #[test]
+    fn statuses_are_told_apart_however_they_are_written() {
+        let stands = State::Stands;
+        for (word, expected) in [
+            ("", stands(Standing::Undecided)),
+            ("APPROVED", stands(Standing::Approved)),
+            ("Waiting For Review", stands(Standing::Undecided)),
+            ("Matched", stands(Standing::Undecided)),
+            ("un-matched", stands(Standing::Offer)),
+            ("Canceled", State::Dead),
+            ("haggling", State::Unknown),
+        ] {
+            assert_eq!(state(word.as_bytes()), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn no_status_is_in_two_lists() {
+        let mut all = [APPROVED, UNDECIDED, OFFERED, DEAD].concat();
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+
+    #[test]
+    fn without_a_second_agent_a_swap_is_an_offer_and_cannot_be_approved() {
+        let with =
+            |status| [(Field::Shift, "s-1"), (Field::Agent, "anna"), (Field::Status, status)];
+        assert_eq!(swap(&with("pending")).standing, Standing::Offer);
+        assert!(matches!(
+            read(&with("approved")),
+            SwapOutcome::Defect(Flaw::Absent(Field::WithAgent), agent) if agent != 0
+        ));
+        assert!(matches!(read(&with("denied")), SwapOutcome::Void));
+        let mut by_shift =
+            [(Field::Shift, "s-1"), (Field::WithShift, "s-2"), (Field::Status, "matched")];
+        assert_eq!(swap(&by_shift).standing, Standing::Undecided);
+        by_shift[2].1 = "approved";
+        assert!(matches!(read(&by_shift), SwapOutcome::Defect(Flaw::Absent(Field::Agent), 0)));
+    }
+
+    #[test]
+    fn a_swap_without_its_shift_cannot_be_used() {
+        assert!(matches!(
+            read(&[(Field::Agent, "anna"), (Field::WithAgent, "ben")]),
+            SwapOutcome::Defect(Flaw::Absent(Field::Shift), _)
+        ));
+    }
+
+    #[test]
+    fn agreed_times_are_read_by_both_readings_and_dates_as_days() {
+        let words = [
+            (Field::Shift, "s-1"),
+            (Field::WithAgent, "ben"),
+            (Field::Zone, "America/Chicago"),
+            (Field::Start, "2026-11-01T01:30"),
+            (Field::End, "2026-11-01"),
+        ];
+        let half = swap(&words).halves[0];
+        let (start, end) = (half.start.expect("a start"), half.end.expect("an end"));
+        assert_eq!(start.other - start.chosen, 3_600_000);
+        assert!(end.is_date && end.other - end.chosen == 25 * 3_600_000);
+    }
+
+    #[test]
+    fn a_time_that_nothing_gives_a_zone_says_nothing() {
+        let words =
+            [(Field::Shift, "s-1"), (Field::WithAgent, "ben"), (Field::Start, "2026-11-01T01:30")];
+        assert_eq!(swap(&words).halves[0].start, None);
+        assert_eq!(explained(&words).start.doubt, Some(Doubt::Missing));
+    }
+
+    #[test]
+    fn the_half_in_doubt_is_the_one_that_is_shown() {
+        let words = [(Field::Start, "2026-03-02T08:00Z"), (Field::WithStart, "soon")];
+        assert_eq!(explained(&words).start.written, "soon");
+        assert_eq!(explained(&words[..1]).start.written, "2026-03-02T08:00Z");
+    }
+}
