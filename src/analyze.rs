@@ -17,6 +17,8 @@ mod order;
 
 mod facts;
 
+mod swaps;
+
 mod recall;
 
 mod assemble;
@@ -92,16 +94,21 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
 /// One pass under one set of keys.
 fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Again> {
     let roster = collect::roster(run, keys);
-    let collected = collect::records(run, keys, &roster);
     let agents = &roster.agents;
+    let trades = swaps::read(run, keys, agents);
+    let mut collected = collect::records(run, keys, &roster, &trades.named);
+    collected.undecided.extend(&trades.undecided);
     if !collected.undecided.is_empty() {
         return Err(Again::Undecided(collected.undecided));
     }
-    let facts = facts::find(run, agents, collected);
-    let records = recall::recall(run, keys, agents, &facts);
-    let findings = assemble::findings(run, agents, &facts, &records)?;
+    let mut settled = swaps::settle(run, agents, trades, &mut collected);
+    let facts = facts::find(run, agents, collected, std::mem::take(&mut settled.notices));
+    let mut records = recall::recall(run, keys, agents, &facts, &settled);
+    settled.rename(&mut records)?;
+    let findings = assemble::findings(run, agents, &settled, &facts, &records)?;
     let spelled = spellings::notes(&facts.remarks, &records)?;
-    let inputs = inputs(run, &facts, &[roster.notes, spelled].concat());
+    let notes = [roster.notes, settled.notes, spelled].concat();
+    let inputs = inputs(run, &facts, &notes);
     Ok(report(run, inputs, facts, findings))
 }
 

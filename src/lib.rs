@@ -24,6 +24,8 @@ pub mod group;
 
 pub mod reconcile;
 
+pub mod exchange;
+
 pub mod sweep;
 
 pub mod judge;

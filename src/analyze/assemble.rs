@@ -2,6 +2,7 @@
 
 use super::facts::{Facts, notice_severity, severity};
 use super::recall::Records;
+use super::swaps::{Settled, shift_of};
 use super::versions::contradict;
 use super::{Again, Run};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
@@ -11,6 +12,7 @@ use crate::model::finding::{Case, Certainty, Claim, Finding, Record, RuleCount};
 use crate::model::rule::{Check, Rule, Severity};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
+use crate::model::swap::About as AboutSwap;
 use crate::model::time::{Clock, Instant, Span};
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -44,10 +46,11 @@ struct Sortable {
 pub(crate) fn findings(
     run: &Run<'_>,
     agents: &Agents,
+    settled: &Settled,
     facts: &Facts,
     records: &Records,
 ) -> Result<Assembled, Again> {
-    let clerk = Clerk { run, agents, records };
+    let clerk = Clerk { run, agents, settled, records };
     let all = facts
         .overlaps
         .iter()
@@ -138,6 +141,7 @@ fn fingerprint(finding: &Finding) -> u64 {
 struct Clerk<'a> {
     run: &'a Run<'a>,
     agents: &'a Agents,
+    settled: &'a Settled,
     records: &'a Records,
 }
 
@@ -261,8 +265,9 @@ impl Clerk<'_> {
         if notice.matter.by_version() && contradict(notice, &records) {
             return Err(Again::Collision);
         }
+        let agent = self.agent_told(notice, &records)?;
         let nearest = match notice.matter {
-            Matter::UnknownAgent => self.nearest_agents(&records[0].agent),
+            Matter::UnknownAgent => self.nearest_agents(agent),
             _ => Vec::new(),
         };
         let claim = notice.claim.map(|(span, clock)| self.claim(span, clock));
@@ -274,7 +279,7 @@ impl Clerk<'_> {
             of_file: notice.agent == 0,
         };
         let case = Case {
-            agent: &records[0].agent,
+            agent,
             records: &records,
             claim: claim.as_ref(),
             figures: notice.figures,
@@ -282,6 +287,42 @@ impl Clerk<'_> {
             ..Case::default()
         };
         Ok(Some(plain(rule, &about, &case)))
+    }
+
+    /// The agent whom a notice is told for, by name: the one of its first record,
+    /// unless that is a swap. What a swap would bring is told for the agent who
+    /// would have it.
+    ///
+    /// # Errors
+    /// When the words of a swap are not those of what was found by their keys.
+    fn agent_told<'r>(
+        &'r self,
+        notice: &Notice,
+        records: &'r [Arc<Record>],
+    ) -> Result<&'r str, Again> {
+        let AboutSwap { second, other_moved, .. } = AboutSwap::of_figure(notice.figures[0]);
+        let named = |place: usize, second| {
+            let origin = notice.records.get(place).copied().flatten().unwrap_or_default();
+            records.get(place).map_or("", |swap| self.settled.agent_of(origin, swap, second))
+        };
+        match records {
+            [swap, ..] if swap.trade.is_some() => Ok(named(0, second)),
+            [shift, swap, ..]
+                if notice.matter.by_swap() && shift_of(swap, second) != shift.id.as_deref() =>
+            {
+                Err(Again::Collision)
+            }
+            [_, _, other] if notice.matter == Matter::SwapOverlap => {
+                let name = named(1, !second);
+                match name {
+                    "" => Ok(&other.agent),
+                    name if other_moved || other.agent == name => Ok(name),
+                    _ => Err(Again::Collision),
+                }
+            }
+            [first, ..] => Ok(&first.agent),
+            [] => Ok(""),
+        }
     }
 
     fn claim(&self, span: Span, clock: Clock) -> Claim {

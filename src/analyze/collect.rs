@@ -7,7 +7,7 @@ use crate::group::{Scatter, gather as gather_partitions};
 use crate::model::agents::{Agent, Agents};
 use crate::model::fact::{Defect, Flaw};
 use crate::model::finding::brief;
-use crate::model::keys::Keys;
+use crate::model::keys::{Keys, QuickSet};
 use crate::model::roster::Partition;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Replace;
@@ -52,6 +52,8 @@ pub(crate) struct Collected {
     pub(crate) counts: Vec<Counts>,
     /// Agent and id of batch records that are void, and whether they are shifts.
     pub(crate) voided: HashSet<(u64, u64, bool)>,
+    /// Ids that swaps name, of records that are left out.
+    pub(crate) left_out: QuickSet<u64>,
     /// Records that stand for several days, of which one cannot be read.
     pub(crate) partly: HashSet<Origin>,
     /// Sources whose dates cannot be read until the order of day and month is
@@ -123,20 +125,26 @@ impl Roster {
     }
 }
 
-/// Reads everything else.
-pub(crate) fn records(run: &Run<'_>, keys: &Keys, roster: &Roster) -> Collected {
+/// Reads everything that claims time. `named` are the ids of shifts that swaps
+/// name.
+pub(crate) fn records(
+    run: &Run<'_>,
+    keys: &Keys,
+    roster: &Roster,
+    named: &QuickSet<u64>,
+) -> Collected {
     let agents = &roster.agents;
     let by_schedule = run.settings.replace == Replace::Schedule;
     let batch = |source: &Source| source.file.role == Role::Batch;
     let none = HashSet::new();
     if !by_schedule {
-        return gather(run, roster, collect(run, keys, agents, &none, |_| true));
+        return gather(run, roster, collect(run, keys, (agents, named), &none, |_| true));
     }
-    let mut collectors = collect(run, keys, agents, &none, batch);
-    let named = collectors.iter_mut().map(|collector| std::mem::take(&mut collector.schedules));
-    let schedules: HashSet<(u64, u64)> = named.flatten().collect();
+    let mut collectors = collect(run, keys, (agents, named), &none, batch);
+    let taken = collectors.iter_mut().map(|collector| std::mem::take(&mut collector.schedules));
+    let schedules: HashSet<(u64, u64)> = taken.flatten().collect();
     // What was collected outlives the set that the published ones are held against.
-    let rest = collect(run, keys, agents, &schedules, |source| !batch(source));
+    let rest = collect(run, keys, (agents, named), &schedules, |source| !batch(source));
     gather(run, roster, collectors.into_iter().chain(rest).collect())
 }
 
@@ -144,7 +152,7 @@ pub(crate) fn records(run: &Run<'_>, keys: &Keys, roster: &Roster) -> Collected 
 fn collect<'a>(
     run: &'a Run<'a>,
     keys: &'a Keys,
-    agents: &'a Agents,
+    (agents, named): (&'a Agents, &'a QuickSet<u64>),
     schedules: &'a HashSet<(u64, u64)>,
     wanted: impl Fn(&Source) -> bool + Sync,
 ) -> Vec<Collector<'a>> {
@@ -157,6 +165,7 @@ fn collect<'a>(
     let crew = run.crew.size();
     run.crew.map((0..crew).collect(), |_| {
         let mut collector = Collector::new(run, keys, agents, schedules);
+        collector.named = Some(named);
         let mut buffer = Vec::new();
         // Small files are taken one by one; what is left of large ones is
         // shared by all who find nothing else to do.
@@ -177,6 +186,7 @@ fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Col
         defects: roster.defects.clone(),
         counts: vec![Counts::default(); run.sources.len()],
         voided: HashSet::new(),
+        left_out: QuickSet::default(),
         partly: HashSet::new(),
         undecided: BTreeSet::new(),
         heard: Heard::new(run),
@@ -189,6 +199,7 @@ fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Col
         all.readings.extend(collector.readings);
         all.defects.extend(collector.defects);
         all.voided.extend(collector.voided);
+        all.left_out.extend(collector.left_out);
         all.partly.extend(collector.partly);
         all.undecided.extend(collector.undecided);
         all.heard.join(collector.heard);
@@ -202,7 +213,7 @@ fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Col
 
 /// Keeps the first record of each source whose status is in no list, and how
 /// many there are.
-fn note_status(statuses: &mut BTreeMap<u16, Defect>, defect: Defect) {
+pub(crate) fn note_status(statuses: &mut BTreeMap<u16, Defect>, defect: Defect) {
     let known = statuses.entry(defect.origin.source()).or_insert(Defect { count: 0, ..defect });
     let count = known.count + defect.count;
     if defect.origin < known.origin {
@@ -215,6 +226,8 @@ struct Collector<'a> {
     run: &'a Run<'a>,
     keys: &'a Keys,
     replaced: &'a HashSet<(u64, u64)>,
+    named: Option<&'a QuickSet<u64>>,
+    left_out: Vec<u64>,
     normalizer: Normalizer<'a>,
     scatter: Scatter,
     readings: Vec<((Origin, Instant), Readings)>,
@@ -239,6 +252,8 @@ impl<'a> Collector<'a> {
             run,
             keys,
             replaced,
+            named: None,
+            left_out: Vec::new(),
             normalizer: Normalizer::new(run.calendar, agents, keys, run.settings, run.zone),
             scatter: Scatter::new(PARTITION_BITS),
             readings: Vec::new(),
@@ -309,6 +324,9 @@ impl<'a> Collector<'a> {
     }
 
     fn take_outcome(&mut self, row: &Row<'_>, context: Context, origin: Origin, outcome: Outcome) {
+        if !matches!(outcome, Outcome::Entry(..)) {
+            self.note_left_out(row);
+        }
         let counts = &mut self.counts[usize::from(origin.source())];
         match outcome {
             Outcome::Open => counts.open += 1,
@@ -324,6 +342,14 @@ impl<'a> Collector<'a> {
                 self.defects.push(Defect { flaw, origin, agent, start, count: 1 });
             }
             Outcome::Entry(entry, readings) => self.take_entry(row, context, entry, readings),
+        }
+    }
+
+    /// Notes a record that is left out, if a swap names it.
+    fn note_left_out(&mut self, row: &Row<'_>) {
+        if let Some(named) = self.named.filter(|named| !named.is_empty()) {
+            let id = self.keys.of(row.word(Field::Id));
+            self.left_out.extend(named.contains(&id).then_some(id));
         }
     }
 
@@ -354,6 +380,7 @@ impl<'a> Collector<'a> {
                 self.schedules.insert(schedule);
             } else if context.role == Role::Published && self.replaced.contains(&schedule) {
                 self.counts[usize::from(entry.origin.source())].replaced += 1;
+                self.note_left_out(row);
                 return;
             }
         }

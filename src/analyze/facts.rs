@@ -42,10 +42,14 @@ pub(crate) struct Facts {
 /// Findings by rule and severity: info, warning, error.
 pub(crate) type Totals = BTreeMap<&'static str, [u64; 3]>;
 
-/// Finds the facts that the settings ask for.
-pub(crate) fn find(run: &Run<'_>, agents: &Agents, collected: Collected) -> Facts {
-    let Collected { partitions, readings, defects, counts, voided, partly, heard, undecided: _ } =
-        collected;
+/// Finds the facts that the settings ask for, beside those on swaps.
+pub(crate) fn find(
+    run: &Run<'_>,
+    agents: &Agents,
+    collected: Collected,
+    on_swaps: Vec<Notice>,
+) -> Facts {
+    let Collected { partitions, readings, defects, counts, voided, partly, heard, .. } = collected;
     let plan = plan(run.settings);
     let Heard { versions, forms, spellings } = heard;
     let folded = spellings.folded();
@@ -54,6 +58,7 @@ pub(crate) fn find(run: &Run<'_>, agents: &Agents, collected: Collected) -> Fact
     let mut facts = Facts { counts, ..Facts::default() };
     facts.add_notices(&finder, identities(&finder, &partitions));
     facts.add_notices(&finder, Heard::notices(versions, forms));
+    facts.add_notices(&finder, on_swaps);
     let mut plain = Vec::new();
     for mut part in run.crew.map(partitions, |partition| finder.search(partition)) {
         plain.append(&mut part.plain);

@@ -3,14 +3,16 @@
 use super::Run;
 use super::facts::Facts;
 use super::spellings::Remark;
+use super::swaps::Settled;
 use crate::model::agents::Agents;
 use crate::model::fact::Notice;
 use crate::model::finding::Record;
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
-use crate::model::source::Origin;
+use crate::model::source::{Origin, Role};
+use crate::model::swap::Trade;
 use crate::model::time::DateOrder;
-use crate::normalize::{Context, Normalizer};
+use crate::normalize::{Context, Explained, ExplainedSwap, Normalizer};
 use crate::read::source::{Index, Recalled, Source};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,11 +29,25 @@ impl Records {
         let place = self.0.binary_search_by_key(&origin, |(known, _)| *known).ok()?;
         self.0.get(place).map(|(_, record)| record)
     }
+
+    /// Changes the record that begins there.
+    pub(crate) fn change(&mut self, origin: Origin, change: impl FnOnce(&mut Record)) {
+        let place = self.0.binary_search_by_key(&origin, |(known, _)| *known);
+        if let Some((_, record)) = place.ok().and_then(|place| self.0.get_mut(place)) {
+            change(Arc::make_mut(record));
+        }
+    }
 }
 
 /// Reads the records that the facts name again.
-pub(crate) fn recall(run: &Run<'_>, keys: &Keys, agents: &Agents, facts: &Facts) -> Records {
-    let wanted = wanted(facts);
+pub(crate) fn recall(
+    run: &Run<'_>,
+    keys: &Keys,
+    agents: &Agents,
+    facts: &Facts,
+    settled: &Settled,
+) -> Records {
+    let wanted = wanted(facts, settled);
     let mut indices: BTreeMap<u16, Index<'_>> = BTreeMap::new();
     let mut portions = Vec::new();
     for of_source in wanted.chunk_by(|one, other| one.source() == other.source()) {
@@ -65,13 +81,15 @@ pub(crate) fn recall(run: &Run<'_>, keys: &Keys, agents: &Agents, facts: &Facts)
     Records(records)
 }
 
-fn wanted(facts: &Facts) -> Vec<Origin> {
+/// What the facts name, and what else their swaps need to be told.
+fn wanted(facts: &Facts, settled: &Settled) -> Vec<Origin> {
     let overlaps = facts.overlaps.iter().flat_map(|pair| [pair.earlier.origin, pair.later.origin]);
     let defects = facts.defects.iter().map(|defect| defect.origin);
     let notices = facts.notices.iter().flat_map(Notice::origins);
     let remarks = facts.remarks.iter().flat_map(Remark::origins);
     let all = overlaps.chain(defects).chain(notices).chain(remarks);
     let mut wanted: Vec<Origin> = all.collect();
+    wanted.extend(settled.wanted(&wanted));
     wanted.sort_unstable();
     wanted.dedup();
     wanted
@@ -84,9 +102,23 @@ fn record(
     recalled: Recalled<'_, '_>,
 ) -> Record {
     let Recalled { row, place, kind, excerpt } = recalled;
-    let explained = normalizer.explain(row, Context { role: source.file.role, kind, order });
+    let role = source.file.role;
+    let (explained, trade) = match role {
+        Role::Swaps => {
+            let ExplainedSwap { start, end, zone, halves } = normalizer.explain_swap(row, order);
+            let said = |field| word(row, field).unwrap_or_default();
+            let trade = Trade {
+                shift: said(Field::Shift),
+                with_agent: said(Field::WithAgent),
+                with_shift: said(Field::WithShift),
+                agreed: halves,
+            };
+            (Explained { start, end, zone, ..Explained::default() }, Some(trade))
+        }
+        _ => (normalizer.explain(row, Context { role, kind, order }), None),
+    };
     Record {
-        role: source.file.role,
+        role,
         side: explained.side,
         path: source.file.shown(),
         number: place.number,
@@ -102,6 +134,8 @@ fn record(
         end: explained.end,
         overnight: explained.overnight,
         several: explained.several,
+        trade,
+        moved_by: None,
         excerpt,
     }
 }

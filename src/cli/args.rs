@@ -35,8 +35,8 @@ const STYLES: Styles = Styles::styled()
 
 /// A linter for workforce schedules.
 ///
-/// Reads the schedule you are about to publish, what is published, and time
-/// off, and says, offline and before anything is sent, which records would
+/// Reads the schedule you are about to publish, what is published, time off and
+/// shift swaps, and says, offline and before anything is sent, which records would
 /// clash, why, and what to do.
 #[derive(Debug, Parser)]
 #[command(
@@ -103,6 +103,14 @@ pub(crate) struct ReadingArgs {
     /// The known agents and their zones (columns agent, name, zone, team)
     #[arg(long, value_name = "FILE")]
     pub(crate) agents: Vec<String>,
+
+    /// Shift swaps (trades): who gives which shift to whom, and how far it is
+    #[arg(long, value_name = "FILE")]
+    pub(crate) swaps: Vec<String>,
+
+    /// Put approved swaps into effect before anything is checked
+    #[arg(long, requires = "swaps")]
+    pub(crate) apply_swaps: bool,
 
     /// What a batch record takes the place of among published ones
     #[arg(long, value_name = "WHAT", default_value = "id")]

@@ -47,6 +47,7 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
             ReplaceArg::Schedule => Replace::Schedule,
             ReplaceArg::None => Replace::None,
         },
+        apply_swaps: args.reading.apply_swaps,
         levels,
         fail_on: match rules.fail_on {
             FailOnArg::Error => Some(Severity::Error),
@@ -65,6 +66,7 @@ fn files(args: &CheckArgs) -> Result<Vec<InputFile>, Error> {
         (Role::Batch, &args.batch),
         (Role::Published, &reading.published),
         (Role::TimeOff, &reading.time_off),
+        (Role::Swaps, &reading.swaps),
         (Role::Agents, &reading.agents),
     ];
     let named: Vec<(Role, &String)> =

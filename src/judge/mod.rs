@@ -10,6 +10,7 @@
 
 pub mod page;
 pub mod select;
+mod trades;
 mod wording;
 mod writes;
 
@@ -27,12 +28,17 @@ pub mod id_taken;
 pub mod missing_offset;
 pub mod mixed_version;
 pub mod offset_mismatch;
+pub mod pending_swap;
 pub mod pending_time_off_overlap;
 pub mod published_overlap;
 pub mod repeated_schedule;
 pub mod reversed;
 pub mod shift_overlap;
 pub mod stacked_time_off;
+pub mod stale_swap;
+pub mod swap_not_applied;
+pub mod swap_overlap;
+pub mod swap_unknown_shift;
 pub mod time_off_overlap;
 pub mod too_long;
 pub mod unknown_agent;
@@ -68,6 +74,11 @@ pub static RULES: &[&Rule] = &[
     &empty_span::RULE,
     &too_long::RULE,
     &unknown_status::RULE,
+    &pending_swap::RULE,
+    &swap_overlap::RULE,
+    &swap_not_applied::RULE,
+    &stale_swap::RULE,
+    &swap_unknown_shift::RULE,
     &missing_offset::RULE,
     &gap_time::RULE,
     &fold_time::RULE,
@@ -172,7 +183,7 @@ mod tests {
         let found: BTreeSet<String> = entries
             .map(|entry| entry.file_name().to_string_lossy().into_owned())
             .filter(|file| {
-                let phrases = ["wording.rs", "writes.rs"].contains(&&**file);
+                let phrases = ["trades.rs", "wording.rs", "writes.rs"].contains(&&**file);
                 !phrases && !["mod.rs", "page.rs", "select.rs", "samples.rs"].contains(&&**file)
             })
             .collect();

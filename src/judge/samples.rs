@@ -4,6 +4,7 @@ use crate::model::fact::{Flaw, Meeting};
 use crate::model::finding::{Case, Certainty, Claim, Doubt, Excerpt, Moment, Record};
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
+use crate::model::swap::Trade;
 use crate::model::time::Stamp;
 use std::sync::Arc;
 
@@ -83,6 +84,8 @@ pub(super) fn shift(id: &str, start: &str, end: &str) -> Record {
         end: moment(end),
         overnight: false,
         several: false,
+        trade: None,
+        moved_by: None,
         excerpt: Excerpt::default(),
     }
 }
@@ -106,6 +109,27 @@ pub(super) fn time_off(id: &str, status: &str, start: &str, end: &str) -> Record
         path: "off.csv".into(),
         status: Some(status.to_owned()),
         ..shift(id, start, end)
+    }
+}
+
+/// A swap of `s-12` for `s-30`, between agents `7f3c` and `9a41`.
+pub(super) fn swap(id: &str, status: &str) -> Record {
+    let trade = Trade {
+        shift: "s-12".to_owned(),
+        with_agent: "9a41".to_owned(),
+        with_shift: "s-30".to_owned(),
+        agreed: Default::default(),
+    };
+    Record {
+        role: Role::Swaps,
+        side: None,
+        path: "swaps.csv".into(),
+        status: Some(status.to_owned()),
+        zone: None,
+        start: Moment::default(),
+        end: Moment::default(),
+        trade: Some(trade),
+        ..shift(id, "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z")
     }
 }
 

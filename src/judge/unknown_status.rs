@@ -7,8 +7,8 @@ use crate::model::finding::{Case, Words};
 use crate::model::rule::{Check, Severity};
 
 rule! {
-    /// A time off has a status that is in none of the lists of known ones. It is taken as granted,
-    /// so that nothing is missed. This is reported once a file, with how many records share it.
+    /// A time off or a swap has a status that is in none of the lists of known ones. The time off is
+    /// taken as granted and the swap as undecided, so that nothing is missed. This is reported once a file, with how many records share it.
     ///
     /// ### Why it matters
     ///
@@ -37,12 +37,13 @@ rule! {
     ///
     /// Write a known word: `approved` or `granted` for time off that blocks, `pending`, `requested`
     /// or `submitted` for a request that is open, `denied`, `cancelled`, `expired` or `withdrawn`
-    /// for one that is void.
+    /// for one that is void. For swaps `approved`, `pending`, `open` for an offer, and the same
+    /// words for one that is off.
     Rule {
         code: "RC105",
         name: "unknown-status",
         severity: Some(Severity::Warning),
-        summary: "a status is in no list; the time off is taken as granted",
+        summary: "a status is in no list; time off is taken as granted, a swap as undecided",
         check: Check::Flaw(applies),
         describe,
     }
@@ -60,6 +61,13 @@ fn describe(case: &Case<'_>) -> Words {
         0 | 1 => String::new(),
         count => format!("; {count} records of this file have a status in no list"),
     };
+    if first(case).is_some_and(|record| record.trade.is_some()) {
+        return words(
+            format!("{what} is in no list, so the swap is taken as undecided{shared}"),
+            "write `approved` for a swap that is decided for, `pending` for one that is not, or \
+             `denied` or `cancelled` for one that is off",
+        );
+    }
     words(
         format!("{what} is in no list, so the time off is taken as granted{shared}"),
         "write `approved` for time off that blocks, `pending` for a request that is open, or \
@@ -70,7 +78,7 @@ fn describe(case: &Case<'_>) -> Words {
 #[cfg(test)]
 mod tests {
     use super::describe;
-    use crate::judge::samples::{flawed, time_off};
+    use crate::judge::samples::{flawed, swap, time_off};
     use crate::model::fact::Flaw;
     use crate::model::finding::Case;
 
@@ -82,6 +90,11 @@ mod tests {
         assert_eq!(
             describe(&case).message,
             "the status `parked` is in no list, so the time off is taken as granted"
+        );
+        let swap = flawed(Flaw::UnknownStatus, &swap("w-1", "parked"));
+        assert_eq!(
+            describe(&swap).message,
+            "the status `parked` is in no list, so the swap is taken as undecided"
         );
         assert_eq!(
             describe(&Case { count: 3, ..case }).message,

@@ -138,8 +138,8 @@ fn quoted(record: Option<&Record>, field: Field) -> String {
 fn word(record: &Record, field: Field) -> &str {
     match field {
         Field::Agent => &record.agent,
-        Field::Start | Field::StartDate | Field::Date => &record.start.written,
-        Field::End | Field::EndDate | Field::Length => &record.end.written,
+        Field::Start | Field::StartDate | Field::Date | Field::WithStart => &record.start.written,
+        Field::End | Field::EndDate | Field::Length | Field::WithEnd => &record.end.written,
         Field::Id => record.id.as_deref().unwrap_or_default(),
         Field::Schedule => record.schedule.as_deref().unwrap_or_default(),
         Field::Zone => record.zone.as_deref().unwrap_or_default(),

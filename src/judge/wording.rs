@@ -53,7 +53,7 @@ pub(super) fn shift_and_time_off<'a>(case: &Case<'a>) -> (Option<&'a Record>, Op
     }
 }
 
-fn is_time_off(record: &Record) -> bool {
+pub(super) fn is_time_off(record: &Record) -> bool {
     record.side.map_or(record.role == Role::TimeOff, |side| side.kind != Kind::Shift)
 }
 

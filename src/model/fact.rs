@@ -160,11 +160,21 @@ pub enum Matter {
     VersionReused,
     /// One file writes a schedule from two versions.
     MixedVersion,
+    /// A batch shift is named in a swap that is not decided.
+    PendingSwap,
+    /// A swap would put a shift on other shifts or time off of its new agent.
+    SwapOverlap,
+    /// A swap is approved, and a batch shift is with its former agent.
+    SwapNotApplied,
+    /// A shift is not as it was when its swap was agreed on.
+    StaleSwap,
+    /// A swap names a shift that no file has.
+    SwapUnknownShift,
 }
 
 impl Matter {
     /// Every one of them.
-    pub const ALL: [Matter; 9] = [
+    pub const ALL: [Matter; 14] = [
         Matter::DuplicateId,
         Matter::IdTaken,
         Matter::UnknownAgent,
@@ -174,6 +184,11 @@ impl Matter {
         Matter::VersionMissing,
         Matter::VersionReused,
         Matter::MixedVersion,
+        Matter::PendingSwap,
+        Matter::SwapOverlap,
+        Matter::SwapNotApplied,
+        Matter::StaleSwap,
+        Matter::SwapUnknownShift,
     ];
 
     /// Whether its records were found by an id they share. Two ids can share a
@@ -193,6 +208,20 @@ impl Matter {
                 | Matter::VersionMissing
                 | Matter::VersionReused
                 | Matter::MixedVersion
+        )
+    }
+
+    /// Whether it is about a swap, so that the first figure of its notices is
+    /// an [`About`](crate::model::swap::About).
+    #[must_use]
+    pub const fn by_swap(self) -> bool {
+        matches!(
+            self,
+            Matter::PendingSwap
+                | Matter::SwapOverlap
+                | Matter::SwapNotApplied
+                | Matter::StaleSwap
+                | Matter::SwapUnknownShift
         )
     }
 }

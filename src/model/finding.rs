@@ -5,6 +5,7 @@ use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity};
 use crate::model::shift::Side;
 use crate::model::source::Role;
+use crate::model::swap::Trade;
 use crate::model::time::{DateOrder, Stamp};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -109,6 +110,11 @@ pub struct Record {
     /// It stands for several days; its times are those of the day that the
     /// finding is about.
     pub several: bool,
+    /// What it says as a swap; `None` where it is none.
+    pub trade: Option<Trade>,
+    /// What the approved swap is called that moved it to its agent
+    /// (`--apply-swaps`).
+    pub moved_by: Option<String>,
     /// The record as it stands in the file, and where its words are in it.
     pub excerpt: Excerpt,
 }

@@ -74,6 +74,8 @@ pub struct Settings {
     pub date_order: Option<DateOrder>,
     /// What a batch record takes the place of.
     pub replace: Replace,
+    /// Whether approved swaps are put into effect before anything is checked.
+    pub apply_swaps: bool,
     /// The severity of each rule by code; rules that are off are absent.
     pub levels: BTreeMap<&'static str, Severity>,
     /// The severity from which findings fail the check; `None` for never.
@@ -99,6 +101,7 @@ impl Default for Settings {
             disambiguation: Disambiguation::default(),
             date_order: None,
             replace: Replace::default(),
+            apply_swaps: false,
             levels: BTreeMap::new(),
             fail_on: Some(Severity::Error),
             max_per_agent: 100,

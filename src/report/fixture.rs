@@ -111,6 +111,8 @@ pub(crate) fn record(path: &str, line: u64) -> Record {
         end: Moment::default(),
         overnight: false,
         several: false,
+        trade: None,
+        moved_by: None,
         excerpt: Excerpt::default(),
     }
 }

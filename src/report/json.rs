@@ -303,13 +303,15 @@ struct RecordShape<'a> {
     agent: Option<&'a str>,
     overnight: bool,
     version: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved_by: Option<&'a str>,
 }
 
 impl RecordShape<'_> {
     fn of(record: &Record) -> RecordShape<'_> {
         RecordShape {
             role: record.role.name(),
-            kind: record.side.map(|side| side.kind.name()),
+            kind: kind(record),
             path: &record.path,
             record: record.number,
             line: record.line,
@@ -323,8 +325,14 @@ impl RecordShape<'_> {
             agent: Some(record.agent.as_str()).filter(|agent| !agent.is_empty()),
             overnight: record.overnight,
             version: record.version.as_deref(),
+            moved_by: record.moved_by.as_deref(),
         }
     }
+}
+
+fn kind(record: &Record) -> Option<&'static str> {
+    let swap = record.trade.as_ref().map(|_| "swap");
+    swap.or(record.side.map(|side| side.kind.name()))
 }
 
 #[cfg(test)]

@@ -152,6 +152,9 @@ impl Pen {
         if record.role != Role::Batch {
             let _ = write!(page.text, " ({})", record.role.name());
         }
+        if let Some(swap) = &record.moved_by {
+            let _ = write!(page.text, " (moved by swap {})", shortened(swap, LONGEST_NAME));
+        }
         page.text.push('\n');
     }
 

@@ -192,8 +192,9 @@ fn against(report: &Report, alone: &str) -> String {
         .filter_map(|role| Some(format!("{} ({role})", paths(report, role)?)))
         .collect();
     let agents = paths(report, Role::Agents).map(|paths| format!("; agents from {paths}"));
+    let swaps = paths(report, Role::Swaps).map(|paths| format!("; swaps from {paths}"));
     let others = if others.is_empty() { alone.to_owned() } else { others.join(", ") };
-    format!("against {others}{}", agents.unwrap_or_default())
+    format!("against {others}{}{}", swaps.unwrap_or_default(), agents.unwrap_or_default())
 }
 
 /// The files of a role, the first few by name.

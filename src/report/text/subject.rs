@@ -34,15 +34,36 @@ fn gather(record: &Record, fields: &[Field], words: &mut Vec<Range<usize>>) {
 fn subject(finding: &Finding, record: &Record) -> &'static [Field] {
     match finding.rule.check {
         Check::Overlap(_) => TIMES,
+        Check::Notice(Matter::UnknownAgent) if is_other_agent(finding, record) => {
+            &[Field::WithAgent]
+        }
         Check::Notice(Matter::UnknownAgent) => &[Field::Agent],
         Check::Notice(Matter::DuplicateId | Matter::IdTaken) => &[Field::Id],
         Check::Notice(Matter::ClientMadeId) if record.id.is_some() => &[Field::Id],
         Check::Notice(Matter::ClientMadeId | Matter::RepeatedSchedule) => &[Field::Schedule],
         Check::Notice(matter) if matter.by_version() => &[Field::Schedule, Field::Version],
-        Check::Notice(_) => TIMES,
+        Check::Notice(matter) => subject_of_swap(matter, record),
         Check::Flaw(has) if has(Flaw::UnknownZone) => &[Field::Zone],
         Check::Flaw(has) if has(Flaw::UnknownStatus) => &[Field::Status],
         Check::Flaw(_) => doubtful_times(record),
+    }
+}
+
+/// Whether the finding is about the second agent of a swap.
+fn is_other_agent(finding: &Finding, record: &Record) -> bool {
+    record.trade.is_some() && finding.agent.as_deref() != Some(&record.agent)
+}
+
+/// In a swap its status, or what else speaks against it; in a shift what the
+/// swap changes, or where it is in the way.
+const fn subject_of_swap(matter: Matter, record: &Record) -> &'static [Field] {
+    match (matter, record.trade.is_some()) {
+        (Matter::SwapUnknownShift, true) => &[Field::Shift, Field::WithShift],
+        (Matter::StaleSwap, true) => &[Field::Start, Field::End, Field::WithStart, Field::WithEnd],
+        (_, true) => &[Field::Status],
+        (Matter::PendingSwap, false) => &[Field::Id],
+        (Matter::SwapNotApplied, false) => &[Field::Agent],
+        (_, false) => TIMES,
     }
 }
 
@@ -59,7 +80,7 @@ fn doubtful_times(record: &Record) -> &'static [Field] {
 /// Whether the finding is about its records' times.
 pub(super) fn is_about_times(finding: &Finding) -> bool {
     match finding.rule.check {
-        Check::Overlap(_) => true,
+        Check::Overlap(_) | Check::Notice(Matter::SwapOverlap | Matter::StaleSwap) => true,
         Check::Notice(_) => false,
         Check::Flaw(has) => !has(Flaw::UnknownZone) && !has(Flaw::UnknownStatus),
     }

@@ -1,0 +1,398 @@
+//! Swaps are read, held against the shifts they name, and put into effect.
+//!
+//! Only the shifts that swaps name and the timelines of their agents are picked
+//! out of the roster, and only when there are swaps.
+
+use super::collect::{Collected, Counts, note_status};
+use super::recall::Records;
+use super::{Again, Run};
+use crate::exchange::outcome::{self, Lanes};
+use crate::exchange::routes::Routes;
+use crate::exchange::{Deal, Shifts, Table};
+use crate::model::agents::Agents;
+use crate::model::fact::{Defect, Flaw, Matter, Notice};
+use crate::model::finding::{Record, brief};
+use crate::model::keys::{Keys, QuickSet};
+use crate::model::roster::Partition;
+use crate::model::row::{Field, Row};
+use crate::model::settings::Replace;
+use crate::model::shift::{Entry, Kind, Readings, Traits};
+use crate::model::source::{Origin, Role};
+use crate::model::swap::{About, Point, Swap};
+use crate::normalize::{Context, Normalizer, SwapOutcome};
+use crate::reconcile;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The swaps as they were read.
+#[derive(Default)]
+pub(crate) struct Trades {
+    given: bool,
+    swaps: Vec<Swap>,
+    /// The ids of the shifts that they name.
+    pub(crate) named: QuickSet<u64>,
+    /// Sources whose dates cannot be read until their order is known.
+    pub(crate) undecided: BTreeSet<u16>,
+    counts: Vec<(usize, Counts)>,
+    defects: Vec<Defect>,
+    statuses: BTreeMap<u16, Defect>,
+    notes: Vec<(u16, String)>,
+}
+
+/// What swaps have to say, and what became of those that are in effect.
+#[derive(Default)]
+pub(crate) struct Settled {
+    pub(crate) notices: Vec<Notice>,
+    /// Records that an approved swap moved.
+    moved: BTreeMap<Origin, Moved>,
+    /// Swaps that were put into effect and are named in a note.
+    told: Vec<Origin>,
+    applied: BTreeMap<u16, u64>,
+    /// For halves of swaps that name no agent, where the name stands.
+    named_by: BTreeMap<(Origin, bool), Origin>,
+    /// And what it is, once that is recalled.
+    names: BTreeMap<(Origin, bool), String>,
+    pub(crate) notes: Vec<(u16, String)>,
+}
+
+/// By what a record was moved to another agent.
+#[derive(Clone, Copy)]
+struct Moved {
+    swap: Origin,
+    /// Whether the second half of the swap says so.
+    second: bool,
+}
+
+/// Reads the files of swaps.
+pub(crate) fn read(run: &Run<'_>, keys: &Keys, agents: &Agents) -> Trades {
+    let mut trades = Trades::default();
+    for (place, source) in run.sources.iter().enumerate() {
+        if source.file.role != Role::Swaps {
+            continue;
+        }
+        trades.given = true;
+        let mut normalizer = Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
+        let order = run.orders.get(place).copied().flatten();
+        let mut reading = Reading { trades: &mut trades, counts: Counts::default(), selfish: None };
+        let mut buffer = Vec::new();
+        while let Some(loan) = source.lend(&mut buffer) {
+            let context = Context { role: Role::Swaps, kind: None, order };
+            source.read(loan, &buffer, &mut |row, offset| {
+                let origin = Origin::new(place as u16, offset);
+                reading.take(row, normalizer.read_swap(row, context, origin), origin);
+            });
+        }
+        reading.finish(place);
+    }
+    trades
+}
+
+/// One file of swaps while it is read.
+struct Reading<'t> {
+    trades: &'t mut Trades,
+    counts: Counts,
+    /// What the first swap with oneself is called, and how many there are.
+    selfish: Option<(String, u64)>,
+}
+
+impl Reading<'_> {
+    fn take(&mut self, row: &Row<'_>, outcome: SwapOutcome, origin: Origin) {
+        self.counts.records += 1;
+        match outcome {
+            SwapOutcome::Void => self.counts.void += 1,
+            SwapOutcome::WantsOrder => {
+                self.trades.undecided.insert(origin.source());
+            }
+            SwapOutcome::Defect(flaw, agent) => {
+                self.counts.unreadable += 1;
+                self.trades.defects.push(Defect { flaw, origin, agent, start: None, count: 1 });
+            }
+            SwapOutcome::Swap(swap, traits) => {
+                self.note_flaws(&swap, traits);
+                self.note_self(row, &swap);
+                let shifts = swap.halves.iter().map(|half| half.shift);
+                self.trades.named.extend(shifts.filter(|shift| *shift != 0));
+                self.trades.swaps.push(swap);
+            }
+        }
+    }
+
+    fn note_flaws(&mut self, swap: &Swap, traits: Traits) {
+        const FLAWS: [(Traits, Flaw); 4] = [
+            (Traits::MISSING_OFFSET, Flaw::MissingOffset),
+            (Traits::GAP, Flaw::GapTime),
+            (Traits::FOLD, Flaw::FoldTime),
+            (Traits::MISMATCH, Flaw::OffsetMismatch),
+        ];
+        let [own, other] = swap.halves;
+        let start = own.start.or(other.start).map(|start| start.chosen);
+        let defect = |flaw| Defect { flaw, origin: swap.origin, agent: own.agent, start, count: 1 };
+        let found = FLAWS.into_iter().filter(|(bit, _)| traits.any(*bit));
+        self.trades.defects.extend(found.map(|(_, flaw)| defect(flaw)));
+        if traits.any(Traits::UNKNOWN_STATUS) {
+            note_status(&mut self.trades.statuses, defect(Flaw::UnknownStatus));
+        }
+    }
+
+    fn note_self(&mut self, row: &Row<'_>, swap: &Swap) {
+        let [own, other] = swap.halves;
+        if own.agent != 0 && own.agent == other.agent {
+            let text = |field| String::from_utf8_lossy(row.word(field)).into_owned();
+            let (_, count) = self
+                .selfish
+                .get_or_insert_with(|| (name_of(text(Field::Id), text(Field::Shift)), 0));
+            *count += 1;
+        }
+    }
+
+    fn finish(self, place: usize) {
+        let note = self.selfish.map(|(name, count)| match count {
+            1 => format!("{name} is between an agent and themselves; it changes nothing"),
+            _ => format!(
+                "{count} swaps are between an agent and themselves, {name} first; they change \
+                 nothing"
+            ),
+        });
+        self.trades.notes.extend(note.map(|note| (place as u16, note)));
+        self.trades.counts.push((place, self.counts));
+    }
+}
+
+/// What a note calls a swap.
+fn name_of(id: String, shift: String) -> String {
+    match id.is_empty() {
+        true => format!("the swap of shift `{}`", brief(&shift)),
+        false => format!("swap `{}`", brief(&id)),
+    }
+}
+
+/// Holds the swaps against what was collected.
+pub(crate) fn settle(
+    run: &Run<'_>,
+    agents: &Agents,
+    trades: Trades,
+    collected: &mut Collected,
+) -> Settled {
+    if !trades.given {
+        return Settled::default();
+    }
+    collected.defects.extend(trades.defects);
+    collected.defects.extend(trades.statuses.into_values());
+    trades.counts.iter().for_each(|(place, counts)| collected.counts[*place] = *counts);
+    let mut shifts = named_shifts(run, &trades.named, collected);
+    let deals = deals_of(&trades.swaps, &shifts, collected);
+    let routes = Routes::of(&deals);
+    let mut settled = Settled { notes: trades.notes, ..Settled::default() };
+    for deal in &deals {
+        let named = [false, true].into_iter().zip(deal.named_by);
+        let named = named.filter_map(|(second, by)| Some(((deal.swap.origin, second), by?)));
+        settled.named_by.extend(named);
+    }
+    if run.settings.apply_swaps {
+        settled.carry_out(collected, &routes);
+        shifts = named_shifts(run, &trades.named, collected);
+    }
+    let Collected { readings, left_out, .. } = &*collected;
+    let readings = |entry: &Entry| match entry.traits().any(Traits::AMBIGUOUS) {
+        true => readings.get(&(entry.origin, entry.start())).copied(),
+        false => None,
+    };
+    let readings = |entry: &Entry| readings(entry).unwrap_or(Readings::of(entry));
+    let table = Table { shifts: &shifts, routes: &routes, left_out, readings: &readings };
+    settled.notices = table.notices(&deals);
+    settled.notices.extend(lanes(run, collected, &deals, &table).notices(&deals, &table));
+    settled.notices.extend(strangers(agents, &deals));
+    settled
+}
+
+/// The entries of the shifts that swaps name.
+fn named_shifts(run: &Run<'_>, named: &QuickSet<u64>, collected: &Collected) -> Shifts {
+    let of_partition = |partition: &Partition| -> Vec<Entry> {
+        let is_named = |entry: &&Entry| {
+            entry.id != 0 && entry.side().kind == Kind::Shift && named.contains(&entry.id)
+        };
+        partition.entries().filter(is_named).copied().collect()
+    };
+    Shifts::new(run.crew.map(collected.partitions.iter().collect(), of_partition).concat())
+}
+
+/// What the agents of swaps would have if the approved ones were in effect.
+fn lanes(run: &Run<'_>, collected: &Collected, deals: &[Deal], table: &Table<'_>) -> Lanes {
+    let mut concerned: QuickSet<u64> = deals.iter().flat_map(|deal| deal.agents).collect();
+    concerned.extend(table.shifts.agents());
+    let of_partition = |partition: &Partition| -> Vec<Entry> {
+        let entries = partition.entries().filter(|entry| concerned.contains(&entry.agent));
+        entries.copied().collect()
+    };
+    let mut entries = run.crew.map(collected.partitions.iter().collect(), of_partition).concat();
+    let moved = outcome::carry_out(&mut entries, table.routes);
+    entries.sort_unstable_by_key(|entry| (entry.agent, entry.order()));
+    let replaces = run.settings.replace == Replace::Id;
+    let of_agent = |entries: &[Entry]| {
+        let mut entries = entries.to_vec();
+        if replaces {
+            reconcile::take_replaced(&mut entries, &collected.voided);
+        }
+        entries
+    };
+    let agents = entries.chunk_by(|one, other| one.agent == other.agent).map(of_agent);
+    Lanes::new(agents, moved)
+}
+
+/// Swaps whose agents are known. One that several agents could make is left out.
+fn deals_of(swaps: &[Swap], shifts: &Shifts, collected: &mut Collected) -> Vec<Deal> {
+    let mut deals = Vec::with_capacity(swaps.len());
+    for swap in swaps {
+        match Deal::of(*swap, shifts) {
+            Ok(deal) => deals.push(deal),
+            Err(flaw) => {
+                let (origin, agent) = (swap.origin, swap.halves[0].agent);
+                collected.counts[usize::from(origin.source())].unreadable += 1;
+                collected.defects.push(Defect { flaw, origin, agent, start: None, count: 1 });
+            }
+        }
+    }
+    deals
+}
+
+/// Agents of swaps who are not among the known ones.
+fn strangers(agents: &Agents, deals: &[Deal]) -> Vec<Notice> {
+    if !agents.given() {
+        return Vec::new();
+    }
+    let halves = deals.iter().flat_map(|deal| {
+        let [own, other] = deal.swap.halves;
+        [(false, own.agent, deal.swap), (true, other.agent, deal.swap)]
+    });
+    let unknown = halves.filter(|(_, agent, _)| *agent != 0 && agents.get(*agent).is_none());
+    let notice = |(second, agent, swap): (bool, u64, Swap)| Notice {
+        matter: Matter::UnknownAgent,
+        agent,
+        records: [Some(swap.origin), None, None],
+        start: None,
+        claim: None,
+        mild: false,
+        figures: [About::half(second, Point::Plain).figure(), 0],
+    };
+    unknown.map(notice).collect()
+}
+
+impl Settled {
+    /// How many swaps of one file a note names.
+    const MOST_NAMED: u64 = 5;
+
+    /// Moves the entries of approved swaps to their new agents.
+    fn carry_out(&mut self, collected: &mut Collected, routes: &Routes) {
+        if routes.is_empty() {
+            return;
+        }
+        let mut taken = Vec::new();
+        for partition in &mut collected.partitions {
+            for entries in &mut partition.boxes {
+                taken.extend(entries.extract_if(.., |entry| routes.destination(entry).is_some()));
+            }
+            partition.boxes.retain(|entries| !entries.is_empty());
+        }
+        let mut swaps = BTreeSet::new();
+        for mut entry in taken {
+            let Some(step) = routes.destination(&entry).copied() else { continue };
+            self.moved.insert(entry.origin, Moved { swap: step.swap, second: step.second });
+            swaps.insert(step.swap);
+            entry.agent = step.to;
+            put(entry, &mut collected.partitions);
+        }
+        for swap in swaps {
+            let count = self.applied.entry(swap.source()).or_default();
+            *count += 1;
+            self.told.extend((*count <= Self::MOST_NAMED).then_some(swap));
+        }
+    }
+
+    /// The agent of a half of a swap, by name; empty where that is not known.
+    pub(crate) fn agent_of<'r>(
+        &'r self,
+        origin: Origin,
+        swap: &'r Record,
+        second: bool,
+    ) -> &'r str {
+        let said = match &swap.trade {
+            Some(trade) if second => &trade.with_agent,
+            _ => &swap.agent,
+        };
+        let found = self.names.get(&(origin, second)).filter(|_| said.is_empty());
+        found.map_or(said, String::as_str)
+    }
+
+    /// What has to be recalled, so that the records that are named can be told.
+    pub(crate) fn wanted(&self, named: &[Origin]) -> Vec<Origin> {
+        let moved = named.iter().filter_map(|origin| self.moved.get(origin));
+        let mut wanted: Vec<Origin> = moved.map(|moved| moved.swap).collect();
+        wanted.extend(&self.told);
+        let swaps: Vec<Origin> = wanted.iter().chain(named).copied().collect();
+        for origin in swaps {
+            let halves = [(origin, false), (origin, true)];
+            wanted.extend(halves.iter().filter_map(|half| self.named_by.get(half)));
+        }
+        wanted
+    }
+
+    /// Gives moved records the names of their new agents, and says which swaps
+    /// were put into effect.
+    ///
+    /// # Errors
+    /// When two ids turn out to share a key.
+    pub(crate) fn rename(&mut self, records: &mut Records) -> Result<(), Again> {
+        let name =
+            |(half, origin): (&_, &Origin)| Some((*half, records.get(*origin)?.agent.clone()));
+        self.names = self.named_by.iter().filter_map(name).collect();
+        let mut names = Vec::new();
+        for (origin, moved) in &self.moved {
+            let (Some(record), Some(swap)) = (records.get(*origin), records.get(moved.swap)) else {
+                continue;
+            };
+            if shift_of(swap, moved.second) != record.id.as_deref() {
+                return Err(Again::Collision);
+            }
+            let name = self.agent_of(moved.swap, swap, !moved.second).to_owned();
+            let called = swap.id.clone().unwrap_or_else(|| swap.place());
+            names.push((*origin, name, called));
+        }
+        for (origin, name, called) in names {
+            records.change(origin, |record| {
+                record.agent = name;
+                record.moved_by = Some(called);
+            });
+        }
+        for (source, count) in &self.applied {
+            let of_source = self.told.iter().filter(|origin| origin.source() == *source);
+            let named: Vec<String> = of_source
+                .filter_map(|origin| records.get(*origin))
+                .map(|swap| swap.call())
+                .collect();
+            let more = count.saturating_sub(named.len() as u64);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let what = if *count == 1 { "swap is" } else { "swaps are" };
+            let named = named.join(", ");
+            let note = format!("{count} approved {what} put into effect: {named}{more}");
+            self.notes.push((*source, note));
+        }
+        Ok(())
+    }
+}
+
+/// Puts an entry where its agent belongs.
+fn put(entry: Entry, partitions: &mut [Partition]) {
+    let bits = partitions.first().map_or(0, |partition| partition.bits);
+    let place = entry.agent.checked_shr(u64::BITS - bits).unwrap_or(0) as usize;
+    if let Some(partition) = partitions.get_mut(place) {
+        match partition.boxes.last_mut() {
+            Some(last) => last.push(entry),
+            None => partition.boxes.push(vec![entry]),
+        }
+    }
+}
+
+/// The id of the shift that a half of a swap names.
+pub(crate) fn shift_of(swap: &Record, second: bool) -> Option<&str> {
+    let trade = swap.trade.as_ref()?;
+    Some(if second { &trade.with_shift } else { &trade.shift })
+}

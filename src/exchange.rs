@@ -1,0 +1,307 @@
+//! Swaps and shifts become notices and moves.
+//!
+//! Who has a shift, who is to have it, and what does not fit: a swap that is
+//! not decided, one that is not in effect, one whose shift has changed or is in
+//! no file. Which files and names stand behind the keys is not known here, nor
+//! what replaces what.
+
+pub mod outcome;
+pub mod routes;
+
+use crate::model::fact::{Flaw, Matter, Notice};
+use crate::model::keys::QuickSet;
+use crate::model::row::Field;
+use crate::model::shift::{Entry, Kind, Readings};
+use crate::model::source::Origin;
+use crate::model::swap::{About, Half, Point, Standing, Swap};
+use routes::Routes;
+
+/// The shifts that swaps name, wherever they are: by id, the batch's first,
+/// then by agent and place.
+#[derive(Debug, Default)]
+pub struct Shifts(Vec<Entry>);
+
+impl Shifts {
+    /// From entries in any order.
+    #[must_use]
+    pub fn new(mut entries: Vec<Entry>) -> Shifts {
+        entries.retain(|entry| entry.side().kind == Kind::Shift);
+        entries.sort_unstable_by_key(|entry| (Self::key(entry), entry.origin, entry.start()));
+        Shifts(entries)
+    }
+
+    const fn key(entry: &Entry) -> (u64, bool, u64) {
+        (entry.id, !entry.side().batch, entry.agent)
+    }
+
+    fn range<K: Ord>(&self, key: impl Fn(&Entry) -> K, wanted: &K) -> &[Entry] {
+        let start = self.0.partition_point(|entry| key(entry) < *wanted);
+        let end = self.0.partition_point(|entry| key(entry) <= *wanted);
+        self.0.get(start..end).unwrap_or_default()
+    }
+
+    fn of_agent(&self, id: u64, batch: bool, agent: u64) -> &[Entry] {
+        self.range(Self::key, &(id, !batch, agent))
+    }
+
+    fn of_side(&self, id: u64, batch: bool) -> &[Entry] {
+        self.range(|entry| (entry.id, !entry.side().batch), &(id, !batch))
+    }
+
+    /// Who has a shift, if it is one agent: in the batch if it is there, else
+    /// among what is published. With a record that says so.
+    fn owner(&self, id: u64) -> Owner {
+        let sides = [true, false].map(|batch| self.of_side(id, batch));
+        let entries = sides.into_iter().find(|entries| !entries.is_empty()).unwrap_or_default();
+        match (entries.first(), entries.last()) {
+            (Some(first), Some(last)) if first.agent == last.agent => {
+                Owner::One(first.agent, first.origin)
+            }
+            (None, _) => Owner::Nobody,
+            _ => Owner::Several,
+        }
+    }
+
+    /// The agents who have any of them.
+    pub fn agents(&self) -> impl Iterator<Item = u64> + '_ {
+        self.0.iter().map(|entry| entry.agent)
+    }
+
+    /// Its entries.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.0
+    }
+}
+
+enum Owner {
+    One(u64, Origin),
+    Nobody,
+    Several,
+}
+
+/// A swap whose agents are known, as far as its shifts are.
+#[derive(Debug, Clone, Copy)]
+pub struct Deal {
+    /// The swap.
+    pub swap: Swap,
+    /// The keys of both agents; 0 where one is not known.
+    pub agents: [u64; 2],
+    /// Where the name of an agent stands whom the swap does not name.
+    pub named_by: [Option<Origin>; 2],
+}
+
+impl Deal {
+    /// A swap and who makes it: an agent whom it does not name is the one who
+    /// has the shift.
+    ///
+    /// # Errors
+    /// When it names no agent and several have the shift.
+    pub fn of(swap: Swap, shifts: &Shifts) -> Result<Deal, Flaw> {
+        let mut deal = Deal { swap, agents: [0; 2], named_by: [None; 2] };
+        for (place, half) in swap.halves.iter().enumerate() {
+            if half.agent != 0 || half.shift == 0 {
+                deal.agents[place] = half.agent;
+                continue;
+            }
+            match shifts.owner(half.shift) {
+                Owner::One(agent, origin) => {
+                    deal.agents[place] = agent;
+                    deal.named_by[place] = Some(origin);
+                }
+                Owner::Nobody => {}
+                Owner::Several if swap.standing == Standing::Offer => {}
+                Owner::Several if place == 0 => return Err(Flaw::Absent(Field::Agent)),
+                Owner::Several => return Err(Flaw::Absent(Field::WithAgent)),
+            }
+        }
+        Ok(deal)
+    }
+
+    /// The changes of hands that it would make.
+    pub fn moves(&self) -> impl Iterator<Item = Move> + '_ {
+        let is_move = |change: &Move| {
+            change.shift != 0 && change.from != 0 && change.to != 0 && change.from != change.to
+        };
+        [false, true].into_iter().map(|second| self.change(second)).filter(is_move)
+    }
+
+    const fn change(&self, second: bool) -> Move {
+        let [one, other] = self.agents;
+        let shift = self.half(second).shift;
+        if second {
+            Move { shift, from: other, to: one, second }
+        } else {
+            Move { shift, from: one, to: other, second }
+        }
+    }
+
+    const fn half(&self, second: bool) -> &Half {
+        let [own, other] = &self.swap.halves;
+        if second { other } else { own }
+    }
+}
+
+/// A shift that changes hands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move {
+    /// The key of its id.
+    pub shift: u64,
+    /// The key of the agent who gives it.
+    pub from: u64,
+    /// The key of the agent who gets it.
+    pub to: u64,
+    /// Whether the second half of the swap says so.
+    pub second: bool,
+}
+
+/// What the notices are drawn from.
+pub struct Table<'a> {
+    /// The shifts that are named.
+    pub shifts: &'a Shifts,
+    /// What approved swaps do.
+    pub routes: &'a Routes,
+    /// Ids of records that are left out.
+    pub left_out: &'a QuickSet<u64>,
+    /// The readings of an entry.
+    pub readings: &'a dyn Fn(&Entry) -> Readings,
+}
+
+/// How many entries of one shift are held against what was agreed on: a record
+/// can stand for many days.
+const MOST_DAYS: usize = 4096;
+
+impl Table<'_> {
+    /// What there is to say about swaps, but for what they would lead to.
+    #[must_use]
+    pub fn notices(&self, deals: &[Deal]) -> Vec<Notice> {
+        let mut notices: Vec<Notice> = deals.iter().flat_map(|deal| self.of_deal(deal)).collect();
+        notices.extend(self.not_applied(deals));
+        notices
+    }
+
+    /// The entries of a shift that a half speaks of: the batch's before
+    /// published ones, and those of the agents concerned before any others, for
+    /// an id may be known to its agent only.
+    pub fn current(&self, deal: &Deal, second: bool) -> &[Entry] {
+        let Move { shift, from, to, .. } = deal.change(second);
+        if shift == 0 {
+            return &[];
+        }
+        let agents = [from, to, self.routes.end(shift).unwrap_or_default()];
+        let concerned = [true, false]
+            .into_iter()
+            .flat_map(|batch| agents.map(|agent| self.shifts.of_agent(shift, batch, agent)));
+        let anyone = [true, false].map(|batch| self.first_owner(shift, batch));
+        concerned.chain(anyone).find(|entries| !entries.is_empty()).unwrap_or_default()
+    }
+
+    fn first_owner(&self, shift: u64, batch: bool) -> &[Entry] {
+        let first = self.shifts.of_side(shift, batch).first();
+        first.map_or(&[], |first| self.shifts.of_agent(shift, batch, first.agent))
+    }
+
+    /// Whether one of its shifts is the batch's.
+    #[must_use]
+    pub fn is_sent(&self, deal: &Deal) -> bool {
+        [false, true].into_iter().any(|second| {
+            self.current(deal, second).first().is_some_and(|entry| entry.side().batch)
+        })
+    }
+
+    fn of_deal(&self, deal: &Deal) -> Vec<Notice> {
+        let sent = self.is_sent(deal);
+        let [own, other] = [false, true].map(|second| deal.half(second).shift);
+        let halves = [(false, own != 0), (true, other != 0 && other != own)];
+        let named = halves.into_iter().filter(|(_, named)| *named);
+        named.flat_map(|(second, _)| self.of_half(deal, second, sent)).flatten().collect()
+    }
+
+    fn of_half(&self, deal: &Deal, second: bool, sent: bool) -> [Option<Notice>; 2] {
+        let entries = self.current(deal, second);
+        let Some(first) = entries.first() else {
+            return [Some(self.unknown_shift(deal, second)), None];
+        };
+        let pending = deal.swap.standing != Standing::Approved && first.side().batch;
+        let mild = deal.swap.standing == Standing::Offer;
+        let about = About::half(second, if mild { Point::Offer } else { Point::Plain });
+        let pending = pending
+            .then(|| Notice { mild, ..self.notice(Matter::PendingSwap, first, deal, about) });
+        [pending, if sent { self.stale(deal, second, entries) } else { None }]
+    }
+
+    fn notice(&self, matter: Matter, entry: &Entry, deal: &Deal, about: About) -> Notice {
+        let other = self.current(deal, !about.second).first().map(|entry| entry.origin);
+        let own = Some(entry.origin);
+        Notice {
+            records: [own, Some(deal.swap.origin), other.filter(|other| Some(*other) != own)],
+            figures: [about.figure(), 0],
+            ..Notice::of(matter, entry, None)
+        }
+    }
+
+    fn unknown_shift(&self, deal: &Deal, second: bool) -> Notice {
+        let half = deal.half(second);
+        let left_out = self.left_out.contains(&half.shift);
+        let point = if left_out { Point::LeftOut } else { Point::Plain };
+        Notice {
+            matter: Matter::SwapUnknownShift,
+            agent: half.agent,
+            records: [Some(deal.swap.origin), None, None],
+            start: half.start.map(|start| start.chosen),
+            claim: None,
+            mild: false,
+            figures: [About::half(second, point).figure(), 0],
+        }
+    }
+
+    /// That a shift is another one by now: someone else's, or at another time.
+    fn stale(&self, deal: &Deal, second: bool, entries: &[Entry]) -> Option<Notice> {
+        let first = entries.first()?;
+        let point = if self.has_other_owner(deal, second, first) {
+            Point::OtherOwner
+        } else if !self.is_as_agreed(deal.half(second), entries) {
+            Point::Plain
+        } else {
+            return None;
+        };
+        Some(self.notice(Matter::StaleSwap, first, deal, About::half(second, point)))
+    }
+
+    fn has_other_owner(&self, deal: &Deal, second: bool, entry: &Entry) -> bool {
+        let change = deal.change(second);
+        if change.from == 0 || change.from == change.to {
+            return false;
+        }
+        if deal.swap.standing == Standing::Approved {
+            return self.routes.is_stray(deal.swap.origin, second)
+                || !self.routes.knows(change.shift, entry.agent);
+        }
+        let owner = self.routes.destination(entry).map_or(entry.agent, |step| step.to);
+        ![change.from, change.to].contains(&owner)
+    }
+
+    fn is_as_agreed(&self, half: &Half, entries: &[Entry]) -> bool {
+        entries.iter().take(MOST_DAYS).any(|entry| {
+            let Readings { chosen, narrowest } = (self.readings)(entry);
+            let starts = [entry.start(), chosen.0, narrowest.0];
+            let ends = [entry.end(), chosen.1, narrowest.1];
+            half.start.is_none_or(|agreed| starts.into_iter().any(|at| agreed.agrees(at)))
+                && half.end.is_none_or(|agreed| ends.into_iter().any(|at| agreed.agrees(at)))
+        })
+    }
+
+    /// Batch shifts that an approved swap has given to someone else.
+    fn not_applied(&self, deals: &[Deal]) -> Vec<Notice> {
+        let mut sent: Vec<&Entry> =
+            self.shifts.entries().iter().filter(|entry| entry.side().batch).collect();
+        sent.dedup_by_key(|entry| entry.origin);
+        let notice = |entry: &&Entry| {
+            let step = self.routes.destination(entry)?;
+            let deal = deals.get(step.deal)?;
+            let about = About::half(step.second, Point::Plain);
+            Some(self.notice(Matter::SwapNotApplied, entry, deal, about))
+        };
+        sent.iter().filter_map(notice).collect()
+    }
+}

@@ -1,0 +1,308 @@
+//! Moves become meetings.
+//!
+//! What an agent would have after a swap is held against what the swap brings.
+//! Approved swaps are in effect on every lane from the start; each other swap
+//! is carried out by itself.
+
+use super::routes::{Routes, Step};
+use super::{Deal, Move, Table};
+use crate::model::fact::{Matter, Notice};
+use crate::model::keys::QuickMap;
+use crate::model::shift::{Entry, Kind};
+use crate::model::source::Origin;
+use crate::model::swap::{About, Point, Standing};
+use crate::model::time::{Instant, Span};
+use std::cmp::Reverse;
+
+/// What one agent has, by start and place, once approved swaps are in effect.
+#[derive(Debug, Default)]
+pub struct Lane {
+    entries: Vec<Entry>,
+    /// The latest end below each node of a tree over the entries.
+    latest: Vec<Instant>,
+}
+
+/// The lanes of the agents concerned, by key, and what was moved onto them.
+#[derive(Debug, Default)]
+pub struct Lanes {
+    by_agent: QuickMap<u64, Lane>,
+    /// All shifts with ids, by agent, id and place.
+    shifts: Vec<Entry>,
+    moved: QuickMap<Origin, Step>,
+}
+
+/// Moves entries along the ways of approved swaps. The step of each that was
+/// moved, by its place.
+#[must_use]
+pub fn carry_out(entries: &mut [Entry], routes: &Routes) -> QuickMap<Origin, Step> {
+    let mut moved = QuickMap::default();
+    for entry in entries {
+        if let Some(step) = routes.destination(entry) {
+            moved.insert(entry.origin, *step);
+            entry.agent = step.to;
+        }
+    }
+    moved
+}
+
+/// How many records a shift may be held against, for each swap and each entry
+/// of the lanes, before it is only told that it meets some.
+const VISITS: u64 = 64;
+
+/// And how many more at first.
+const VISITS_AT_FIRST: u64 = 1 << 20;
+
+impl Lane {
+    /// From entries of one agent, sorted by start and place.
+    #[must_use]
+    pub fn new(entries: Vec<Entry>) -> Lane {
+        let leaves = entries.len().next_power_of_two();
+        let mut latest = vec![Instant::MIN; leaves * 2];
+        for (leaf, entry) in latest.iter_mut().skip(leaves).zip(&entries) {
+            *leaf = entry.end();
+        }
+        for node in (1..leaves).rev() {
+            latest[node] = latest[node * 2].max(latest[node * 2 + 1]);
+        }
+        Lane { entries, latest }
+    }
+
+    /// The first entry from this place on that ends after an instant.
+    fn next_ending_after(&self, from: usize, at: Instant) -> Option<usize> {
+        let leaves = self.latest.len() / 2;
+        let mut node = leaves + from;
+        if from >= leaves {
+            return None;
+        }
+        while self.latest.get(node).is_none_or(|latest| *latest <= at) {
+            // Up while this is a right branch, and over to the next one.
+            while node % 2 == 1 {
+                node /= 2;
+            }
+            if node == 0 {
+                return None;
+            }
+            node += 1;
+        }
+        while node < leaves {
+            node *= 2;
+            node += usize::from(self.latest.get(node).is_none_or(|latest| *latest <= at));
+        }
+        node.checked_sub(leaves)
+    }
+
+    /// The entries that share time with one, in order.
+    fn meeting(&self, entry: &Entry) -> impl Iterator<Item = &Entry> {
+        let (start, end) = (entry.start(), entry.end());
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let place = self.next_ending_after(from, start)?;
+            from = place + 1;
+            self.entries.get(place).filter(|other| other.start() < end)
+        })
+    }
+}
+
+/// What a shift meets.
+struct Met {
+    other: Entry,
+    mild: bool,
+    point: Point,
+    count: i64,
+    /// Whether that is all.
+    counted: bool,
+}
+
+impl Lanes {
+    /// From the entries of each agent, sorted by start and place, and what was
+    /// moved among them.
+    #[must_use]
+    pub fn new(
+        agents: impl IntoIterator<Item = Vec<Entry>>,
+        moved: QuickMap<Origin, Step>,
+    ) -> Lanes {
+        let mut shifts: Vec<Entry> = Vec::new();
+        let lane = |entries: Vec<Entry>| {
+            shifts.extend(entries.iter().filter(|entry| entry.id != 0 && is_shift(entry)));
+            Some((entries.first()?.agent, Lane::new(entries)))
+        };
+        let by_agent = agents.into_iter().filter_map(lane).collect();
+        shifts.sort_unstable_by_key(|entry| (entry.agent, entry.id, entry.origin, entry.start()));
+        Lanes { by_agent, shifts, moved }
+    }
+
+    /// What would be in each other's way if the swaps were carried out: for each
+    /// shift that changes hands the first it would meet.
+    #[must_use]
+    pub fn notices(&self, deals: &[Deal], table: &Table<'_>) -> Vec<Notice> {
+        let entries: usize = self.by_agent.values().map(|lane| lane.entries.len()).sum();
+        let count = (entries as u64).saturating_add(deals.len() as u64);
+        let mut outcome = Outcome {
+            lanes: self,
+            table,
+            room: count.saturating_mul(VISITS).saturating_add(VISITS_AT_FIRST),
+        };
+        let mut notices = outcome.of_approved(deals);
+        let undecided = deals.iter().filter(|deal| deal.swap.standing == Standing::Undecided);
+        notices.extend(undecided.flat_map(|deal| outcome.of_undecided(deal)));
+        notices
+    }
+
+    fn moved_in_order(&self) -> Vec<(&Entry, &Step)> {
+        let entries = self.by_agent.values().flat_map(|lane| &lane.entries);
+        let mut moved: Vec<(&Entry, &Step)> =
+            entries.filter_map(|entry| Some((entry, self.moved.get(&entry.origin)?))).collect();
+        moved.sort_unstable_by_key(|(entry, _)| (entry.origin, entry.start()));
+        moved
+    }
+
+    /// What an agent has of a shift.
+    fn held(&self, agent: u64, shift: u64) -> &[Entry] {
+        let wanted = (agent, shift);
+        let start = self.shifts.partition_point(|entry| (entry.agent, entry.id) < wanted);
+        let end = self.shifts.partition_point(|entry| (entry.agent, entry.id) <= wanted);
+        self.shifts.get(start..end).unwrap_or_default()
+    }
+}
+
+const fn is_shift(entry: &Entry) -> bool {
+    matches!(entry.side().kind, Kind::Shift)
+}
+
+struct Outcome<'a> {
+    lanes: &'a Lanes,
+    table: &'a Table<'a>,
+    /// How many more entries may be looked at.
+    room: u64,
+}
+
+/// A shift on its way to an agent.
+struct Arrival<'e> {
+    entry: &'e Entry,
+    /// The key of the agent.
+    to: u64,
+    /// The shift that they give for it; 0 for none.
+    given: u64,
+    second: bool,
+    sent: bool,
+}
+
+impl Outcome<'_> {
+    fn of_approved(&mut self, deals: &[Deal]) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        let moved = self.lanes.moved_in_order();
+        for of_record in moved.chunk_by(|(one, _), (other, _)| one.origin == other.origin) {
+            let Some((_, step)) = of_record.first() else { continue };
+            let Some(deal) = deals.get(step.deal) else { continue };
+            let sent = self.table.is_sent(deal);
+            let arrivals = of_record.iter().map(|(entry, _)| Arrival {
+                entry,
+                to: step.to,
+                given: 0,
+                second: step.second,
+                sent,
+            });
+            notices.extend(self.of_record(deal, arrivals, false));
+        }
+        notices
+    }
+
+    fn of_undecided(&mut self, deal: &Deal) -> Vec<Notice> {
+        let sent = self.table.is_sent(deal);
+        let moves: Vec<Move> = deal.moves().collect();
+        let mut notices = Vec::new();
+        for Move { shift, from, to, second } in &moves {
+            let back = moves.iter().find(|other| other.second != *second);
+            let given = back.map_or(0, |back| back.shift);
+            // Who has it already is not given it again.
+            let there = !self.lanes.held(*to, *shift).is_empty();
+            let held = self.lanes.held(*from, *shift);
+            let held = if there { &[] } else { held };
+            for of_record in held.chunk_by(|one, other| one.origin == other.origin) {
+                let (to, second) = (*to, *second);
+                let arrivals =
+                    of_record.iter().map(|entry| Arrival { entry, to, given, second, sent });
+                notices.extend(self.of_record(deal, arrivals, true));
+            }
+        }
+        notices
+    }
+
+    /// One notice for all that a record would meet.
+    fn of_record<'e>(
+        &mut self,
+        deal: &Deal,
+        arrivals: impl Iterator<Item = Arrival<'e>>,
+        undecided: bool,
+    ) -> Option<Notice> {
+        let mut first: Option<(Met, Arrival<'e>)> = None;
+        let (mut count, mut counted) = (0_i64, true);
+        for arrival in arrivals {
+            let Some(met) = self.met(&arrival) else { continue };
+            count = count.saturating_add(met.count);
+            counted &= met.counted;
+            let rank = |met: &Met| (met.mild, met.other.start(), met.other.origin);
+            if first.as_ref().is_none_or(|(known, _)| rank(&met) < rank(known)) {
+                first = Some((met, arrival));
+            }
+        }
+        let (met, Arrival { entry, to, second, .. }) = first?;
+        let shared = Span::new(entry.start(), entry.end())
+            .zip(Span::new(met.other.start(), met.other.end()))
+            .and_then(|(own, other)| own.overlap(other))?;
+        let other_moved = self.lanes.moved.contains_key(&met.other.origin);
+        let in_zone =
+            [&met.other, entry].into_iter().find(|entry| entry.clock().zone_number().is_some());
+        Some(Notice {
+            matter: Matter::SwapOverlap,
+            agent: to,
+            records: [Some(entry.origin), Some(deal.swap.origin), Some(met.other.origin)],
+            start: Some(shared.start()),
+            claim: Some((shared, in_zone.unwrap_or(&met.other).clock())),
+            mild: met.mild || undecided,
+            figures: [
+                About { second, other_moved, point: met.point }.figure(),
+                if counted { count } else { -count },
+            ],
+        })
+    }
+
+    /// What a shift would meet at its new agent's: first what is decided and
+    /// certain, then by start.
+    fn met(&mut self, arrival: &Arrival<'_>) -> Option<Met> {
+        let lane = self.lanes.by_agent.get(&arrival.to)?;
+        let own = arrival.entry;
+        let mut first: Option<Met> = None;
+        let (mut count, mut counted) = (0, true);
+        for other in lane.meeting(own) {
+            let is_own = other.origin == own.origin
+                || (is_shift(other)
+                    && (other.id == own.id || other.id == arrival.given)
+                    && other.id != 0);
+            let business = arrival.sent || other.side().batch || own.side().batch;
+            if self.room == 0 && first.is_some() {
+                counted = false;
+                break;
+            }
+            self.room = self.room.saturating_sub(1);
+            if is_own || !business {
+                continue;
+            }
+            count += 1;
+            let chosen =
+                share_time((self.table.readings)(own).chosen, (self.table.readings)(other).chosen);
+            let mild = !chosen || other.side().kind == Kind::PendingTimeOff;
+            let rank = |mild: bool, entry: &Entry| Reverse((mild, entry.order()));
+            if first.as_ref().is_none_or(|known| rank(known.mild, &known.other) < rank(mild, other))
+            {
+                let point = if chosen { Point::Plain } else { Point::OtherReading };
+                first = Some(Met { other: *other, mild, point, count: 0, counted: true });
+            }
+        }
+        first.map(|met| Met { count, counted, ..met })
+    }
+}
+
+fn share_time(one: (Instant, Instant), other: (Instant, Instant)) -> bool {
+    one.0.max(other.0) < one.1.min(other.1)
+}

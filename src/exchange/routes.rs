@@ -1,0 +1,222 @@
+//! Approved swaps become the way of each shift.
+//!
+//! Swaps can follow each other over one shift, and no file says in which order
+//! they were made. The way is found by who gives and who gets: it begins with
+//! an agent who gives the shift more often than they get it.
+
+use super::{Deal, Move};
+use crate::model::keys::{QuickMap, QuickSet};
+use crate::model::shift::{Entry, Kind};
+use crate::model::source::Origin;
+use crate::model::swap::Standing;
+
+/// One change of hands on the way of a shift.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Its swap.
+    pub swap: Origin,
+    /// The place of its swap among the deals.
+    pub deal: usize,
+    /// Whether the second half of the swap says so.
+    pub second: bool,
+    /// The key of the agent who gives the shift.
+    pub from: u64,
+    /// The key of the agent who gets it.
+    pub to: u64,
+}
+
+#[derive(Debug, Default)]
+struct Route {
+    steps: Vec<Step>,
+    /// For each agent on the way the number of steps after which they had the
+    /// shift last.
+    after: QuickMap<u64, usize>,
+}
+
+/// The ways of all shifts that approved swaps name.
+#[derive(Debug, Default)]
+pub struct Routes {
+    by_shift: QuickMap<u64, Route>,
+    /// Halves that are on no way: someone else has the shift by then.
+    stray: QuickSet<(Origin, bool)>,
+}
+
+impl Routes {
+    /// From deals in the order of their places.
+    #[must_use]
+    pub fn of(deals: &[Deal]) -> Routes {
+        let mut by_shift: QuickMap<u64, Vec<Step>> = QuickMap::default();
+        let approved =
+            deals.iter().enumerate().filter(|(_, deal)| deal.swap.standing == Standing::Approved);
+        for (place, deal) in approved {
+            for Move { shift, from, to, second } in deal.moves() {
+                by_shift.entry(shift).or_default().push(Step {
+                    swap: deal.swap.origin,
+                    deal: place,
+                    second,
+                    from,
+                    to,
+                });
+            }
+        }
+        let mut routes = Routes::default();
+        for (shift, steps) in by_shift {
+            let (route, stray) = Route::along(&steps);
+            routes.stray.extend(stray.iter().map(|step| (step.swap, step.second)));
+            routes.by_shift.insert(shift, route);
+        }
+        routes
+    }
+
+    /// The step by which an entry comes to whom it has to; `None` where it is
+    /// there, or on no way.
+    #[must_use]
+    pub fn destination(&self, entry: &Entry) -> Option<&Step> {
+        if entry.side().kind != Kind::Shift {
+            return None;
+        }
+        let route = self.by_shift.get(&entry.id)?;
+        let after = *route.after.get(&entry.agent)?;
+        route.steps.last().filter(|step| after < route.steps.len() && step.to != entry.agent)
+    }
+
+    /// Whether an entry is in the way of another one only as long as approved
+    /// swaps are not in effect. The step that parts them.
+    #[must_use]
+    pub fn parts(&self, one: &Entry, other: &Entry) -> Option<&Step> {
+        let (first, second) = (self.destination(one), self.destination(other));
+        let owner = |entry: &Entry, step: Option<&Step>| step.map_or(entry.agent, |step| step.to);
+        let parted = owner(one, first) != owner(other, second);
+        first.or(second).filter(|_| parted)
+    }
+
+    /// Who has a shift in the end.
+    #[must_use]
+    pub fn end(&self, shift: u64) -> Option<u64> {
+        self.by_shift.get(&shift)?.steps.last().map(|step| step.to)
+    }
+
+    /// Whether an agent had a shift at any time.
+    #[must_use]
+    pub fn knows(&self, shift: u64, agent: u64) -> bool {
+        self.by_shift.get(&shift).is_some_and(|route| route.after.contains_key(&agent))
+    }
+
+    /// Whether this half of a swap is on no way.
+    #[must_use]
+    pub fn is_stray(&self, swap: Origin, second: bool) -> bool {
+        self.stray.contains(&(swap, second))
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_shift.is_empty()
+    }
+}
+
+impl Route {
+    /// The way along steps in the order of their places, and the steps that are
+    /// left over.
+    fn along(steps: &[Step]) -> (Route, Vec<Step>) {
+        let mut balance: QuickMap<u64, i64> = QuickMap::default();
+        for step in steps {
+            *balance.entry(step.from).or_default() += 1;
+            *balance.entry(step.to).or_default() -= 1;
+        }
+        let gives = |step: &&Step| balance.get(&step.from).is_some_and(|more| *more > 0);
+        let Some(first) = steps.iter().find(gives).or(steps.first()) else {
+            return (Route::default(), Vec::new());
+        };
+        let whole = through_all(steps, first.from);
+        let is_way = whole.len() == steps.len()
+            && whole.windows(2).all(|pair| matches!(pair, [one, next] if one.to == next.from));
+        let (way, stray) =
+            if is_way { (whole, Vec::new()) } else { as_far_as_it_goes(steps, first.from) };
+        let mut after = QuickMap::default();
+        after.insert(first.from, 0);
+        after.extend(way.iter().enumerate().map(|(place, step)| (step.to, place + 1)));
+        (Route { steps: way, after }, stray)
+    }
+}
+
+type Givers = QuickMap<u64, Vec<Step>>;
+
+/// The steps of each giver, the one that stands first at the end.
+fn givers(steps: &[Step]) -> Givers {
+    let mut givers = Givers::default();
+    for step in steps.iter().rev() {
+        givers.entry(step.from).or_default().push(*step);
+    }
+    givers
+}
+
+/// A way through all steps, if there is one: where it comes back to an agent, it
+/// goes on as late as possible to where it ends.
+fn through_all(steps: &[Step], start: u64) -> Vec<Step> {
+    let mut givers = givers(steps);
+    let (mut open, mut way): (Vec<Step>, _) = (Vec::new(), Vec::with_capacity(steps.len()));
+    loop {
+        let owner = open.last().map_or(start, |step| step.to);
+        match (givers.get_mut(&owner).and_then(Vec::pop), open.is_empty()) {
+            (Some(step), _) => open.push(step),
+            (None, false) => way.extend(open.pop()),
+            (None, true) => break,
+        }
+    }
+    way.reverse();
+    way
+}
+
+/// From giver to getter, the first step first, until nobody gives any more.
+fn as_far_as_it_goes(steps: &[Step], start: u64) -> (Vec<Step>, Vec<Step>) {
+    let (mut givers, mut way, mut owner) = (givers(steps), Vec::new(), start);
+    while let Some(step) = givers.get_mut(&owner).and_then(Vec::pop) {
+        owner = step.to;
+        way.push(step);
+    }
+    (way, givers.into_values().flatten().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Origin, Route, Step};
+
+    fn steps(way: &[(u64, u64)]) -> Vec<Step> {
+        let step = |(deal, (from, to)): (usize, &(u64, u64))| Step {
+            swap: Origin::new(0, deal as u64),
+            deal,
+            second: false,
+            from: *from,
+            to: *to,
+        };
+        way.iter().enumerate().map(step).collect()
+    }
+
+    fn along(way: &[(u64, u64)]) -> (Vec<usize>, Vec<usize>) {
+        let (route, mut stray) = Route::along(&steps(way));
+        stray.sort_by_key(|step| step.deal);
+        let places = |steps: &[Step]| steps.iter().map(|step| step.deal).collect::<Vec<_>>();
+        (places(&route.steps), places(&stray))
+    }
+
+    #[test]
+    fn a_chain_is_followed_in_whatever_order_it_stands() {
+        assert_eq!(along(&[(1, 2), (2, 3)]), (vec![0, 1], vec![]));
+        assert_eq!(along(&[(2, 3), (1, 2)]), (vec![1, 0], vec![]));
+        assert_eq!(along(&[]), (vec![], vec![]));
+    }
+
+    #[test]
+    fn a_shift_that_comes_back_was_given_first_by_the_first() {
+        assert_eq!(along(&[(1, 2), (2, 1)]), (vec![0, 1], vec![]));
+        assert_eq!(along(&[(2, 1), (1, 2), (1, 3)]), (vec![1, 0, 2], vec![]));
+        assert_eq!(along(&[(1, 3), (2, 1), (1, 2)]), (vec![2, 1, 0], vec![]));
+    }
+
+    #[test]
+    fn of_two_who_get_one_shift_the_first_counts() {
+        assert_eq!(along(&[(1, 2), (1, 3)]), (vec![0], vec![1]));
+        assert_eq!(along(&[(1, 2), (5, 6)]), (vec![0], vec![1]));
+    }
+}
