@@ -9,17 +9,21 @@ pub mod outcome;
 pub mod routes;
 
 use crate::model::fact::{Flaw, Matter, Notice};
-use crate::model::keys::QuickSet;
+use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::row::Field;
 use crate::model::shift::{Entry, Kind, Readings};
 use crate::model::source::Origin;
 use crate::model::swap::{About, Half, Point, Standing, Swap};
 use routes::Routes;
 
-/// The shifts that swaps name, wherever they are: by id, the batch's first,
-/// then by agent and place.
+/// The shifts that swaps name, wherever they are.
 #[derive(Debug, Default)]
-pub struct Shifts(Vec<Entry>);
+pub struct Shifts {
+    /// By id, the batch's first, then by agent and place.
+    entries: Vec<Entry>,
+    /// The entry of each id and side that stands first.
+    first: QuickMap<(u64, bool), Entry>,
+}
 
 impl Shifts {
     /// From entries in any order.
@@ -27,7 +31,14 @@ impl Shifts {
     pub fn new(mut entries: Vec<Entry>) -> Shifts {
         entries.retain(|entry| entry.side().kind == Kind::Shift);
         entries.sort_unstable_by_key(|entry| (Self::key(entry), entry.origin, entry.start()));
-        Shifts(entries)
+        let mut first: QuickMap<(u64, bool), Entry> = QuickMap::default();
+        for entry in &entries {
+            let known = first.entry((entry.id, entry.side().batch)).or_insert(*entry);
+            if entry.origin < known.origin {
+                *known = *entry;
+            }
+        }
+        Shifts { entries, first }
     }
 
     const fn key(entry: &Entry) -> (u64, bool, u64) {
@@ -35,9 +46,9 @@ impl Shifts {
     }
 
     fn range<K: Ord>(&self, key: impl Fn(&Entry) -> K, wanted: &K) -> &[Entry] {
-        let start = self.0.partition_point(|entry| key(entry) < *wanted);
-        let end = self.0.partition_point(|entry| key(entry) <= *wanted);
-        self.0.get(start..end).unwrap_or_default()
+        let start = self.entries.partition_point(|entry| key(entry) < *wanted);
+        let end = self.entries.partition_point(|entry| key(entry) <= *wanted);
+        self.entries.get(start..end).unwrap_or_default()
     }
 
     fn of_agent(&self, id: u64, batch: bool, agent: u64) -> &[Entry] {
@@ -46,6 +57,12 @@ impl Shifts {
 
     fn of_side(&self, id: u64, batch: bool) -> &[Entry] {
         self.range(|entry| (entry.id, !entry.side().batch), &(id, !batch))
+    }
+
+    /// Whoever has a shift and stands first.
+    fn of_first(&self, id: u64, batch: bool) -> &[Entry] {
+        let first = self.first.get(&(id, batch));
+        first.map_or(&[], |first| self.of_agent(id, batch, first.agent))
     }
 
     /// Who has a shift, if it is one agent: in the batch if it is there, else
@@ -64,13 +81,13 @@ impl Shifts {
 
     /// The agents who have any of them.
     pub fn agents(&self) -> impl Iterator<Item = u64> + '_ {
-        self.0.iter().map(|entry| entry.agent)
+        self.entries.iter().map(|entry| entry.agent)
     }
 
     /// Its entries.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
-        &self.0
+        &self.entries
     }
 }
 
@@ -192,13 +209,8 @@ impl Table<'_> {
         let concerned = [true, false]
             .into_iter()
             .flat_map(|batch| agents.map(|agent| self.shifts.of_agent(shift, batch, agent)));
-        let anyone = [true, false].map(|batch| self.first_owner(shift, batch));
+        let anyone = [true, false].map(|batch| self.shifts.of_first(shift, batch));
         concerned.chain(anyone).find(|entries| !entries.is_empty()).unwrap_or_default()
-    }
-
-    fn first_owner(&self, shift: u64, batch: bool) -> &[Entry] {
-        let first = self.shifts.of_side(shift, batch).first();
-        first.map_or(&[], |first| self.shifts.of_agent(shift, batch, first.agent))
     }
 
     /// Whether one of its shifts is the batch's.

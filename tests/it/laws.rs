@@ -15,6 +15,8 @@ mod replacing;
 
 mod schedule;
 
+mod swaps;
+
 mod versions;
 
 use oracle::{Told, expected};

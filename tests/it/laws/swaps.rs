@@ -1,0 +1,417 @@
+//! What holds for any swaps.
+//!
+//! A few records of a few agents are traded at random: chains, contradictions,
+//! swaps back, halves that name nobody. The oracle carries each swap out on
+//! plain vectors and compares every record with every other one.
+
+use super::{Choice, PLAIN, config, portable, settings};
+use proptest::prelude::{Just, Strategy, prop_assert_eq, prop_oneof, proptest};
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use shiftlint::analyze::{Progress, analyze};
+use shiftlint::model::finding::{Finding, Report};
+use shiftlint::model::settings::Settings;
+use shiftlint::model::source::Role;
+use std::collections::BTreeSet;
+
+/// A record that claims time, in quarters of an hour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Row {
+    role: Role,
+    agent: u8,
+    /// Shifts have ids.
+    id: Option<u8>,
+    pending: bool,
+    start: u32,
+    end: u32,
+}
+
+/// A swap; agents and shifts are numbers.
+#[derive(Debug, Clone)]
+struct Trade {
+    status: &'static str,
+    agents: [u8; 2],
+    shifts: [Option<u8>; 2],
+}
+
+#[derive(Debug, Clone)]
+struct Scene {
+    rows: Vec<Row>,
+    trades: Vec<Trade>,
+}
+
+const AGENTS: u8 = 4;
+const SHIFTS: u8 = 6;
+
+fn rows() -> impl Strategy<Value = Row> {
+    let roles =
+        prop_oneof![4 => Just(Role::Batch), 3 => Just(Role::Published), 1 => Just(Role::TimeOff)];
+    (roles, 0..AGENTS, 0..SHIFTS, 0..40_u32, 1..16_u32, proptest::bool::weighted(0.3)).prop_map(
+        |(role, agent, id, start, length, pending)| Row {
+            role,
+            agent,
+            id: (role != Role::TimeOff).then_some(id),
+            pending,
+            start,
+            end: start + length,
+        },
+    )
+}
+
+fn trades() -> impl Strategy<Value = Trade> {
+    let statuses = prop_oneof![
+        3 => Just("approved"),
+        3 => Just("pending"),
+        1 => Just(""),
+        1 => Just("unmatched"),
+        1 => Just("denied"),
+    ];
+    let shifts = (0..SHIFTS, proptest::option::weighted(0.6, 0..SHIFTS));
+    (statuses, [0..AGENTS, 0..AGENTS], shifts).prop_map(|(status, agents, (own, other))| Trade {
+        status,
+        agents,
+        shifts: [Some(own), other],
+    })
+}
+
+fn scenes() -> impl Strategy<Value = Scene> {
+    let rows = proptest::collection::vec(rows(), 1..14);
+    let trades = proptest::collection::vec(trades(), 0..6);
+    (rows, trades).prop_map(|(rows, trades)| Scene { rows, trades })
+}
+
+fn time(quarters: u32) -> String {
+    format!(
+        "2026-03-{:02}T{:02}:{:02}:00Z",
+        2 + quarters / 96,
+        quarters / 4 % 24,
+        quarters % 4 * 15
+    )
+}
+
+fn csv(rows: &[Row], role: Role) -> String {
+    let mut text = String::from("agent,id,start,end,status\n");
+    for (number, row) in rows.iter().enumerate().filter(|(_, row)| row.role == role) {
+        let id = row.id.map_or_else(|| format!("r-{number}"), |id| format!("s-{id}"));
+        let status = if row.id.is_none() && row.pending { "pending" } else { "" };
+        let (start, end) = (time(row.start), time(row.end));
+        text.push_str(&format!("agent-{},{id},{start},{end},{status}\n", row.agent));
+    }
+    text
+}
+
+fn swaps_csv(trades: &[Trade]) -> String {
+    let mut text = String::from("id,status,agent,shift,with agent,with shift\n");
+    for (number, Trade { status, agents, shifts }) in trades.iter().enumerate() {
+        let [own, other] = shifts.map(|id| id.map_or_else(String::new, |id| format!("s-{id}")));
+        let [from, to] = agents;
+        text.push_str(&format!("w-{number},{status},agent-{from},{own},agent-{to},{other}\n"));
+    }
+    text
+}
+
+fn check(rows: &[Row], trades: Option<&[Trade]>, apply_swaps: bool, jobs: usize) -> Report {
+    let folder = tempfile::tempdir().expect("a folder for the law");
+    let mut names = vec![(Role::Batch, "batch.csv")];
+    names.extend([(Role::Published, "live.csv"), (Role::TimeOff, "off.csv")]);
+    // An input without records is a problem, unless it is the batch.
+    names.retain(|(role, _)| *role == Role::Batch || rows.iter().any(|row| row.role == *role));
+    for (role, name) in &names {
+        std::fs::write(folder.path().join(name), csv(rows, *role)).expect("a file");
+    }
+    if let Some(trades) = trades.filter(|trades| !trades.is_empty()) {
+        std::fs::write(folder.path().join("swaps.csv"), swaps_csv(trades)).expect("a file");
+        names.push((Role::Swaps, "swaps.csv"));
+    }
+    let settings = settings(folder.path(), &names, Choice { jobs, ..PLAIN });
+    let settings = Settings { apply_swaps, ..settings };
+    analyze(&settings, &Progress::default()).expect("sound settings")
+}
+
+/// A change of hands: the number of its swap, and who gives to whom.
+type Step = (usize, u8, u8);
+
+impl Scene {
+    /// The changes of hands over one shift, by swaps of this kind.
+    fn steps(&self, shift: u8, wanted: fn(&Trade) -> bool) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for (number, trade) in self.trades.iter().enumerate().filter(|(_, trade)| wanted(trade)) {
+            let [one, other] = trade.agents;
+            let halves = [(trade.shifts[0], one, other), (trade.shifts[1], other, one)];
+            let own = halves.into_iter().filter(|(id, from, to)| *id == Some(shift) && from != to);
+            steps.extend(own.map(|(_, from, to)| (number, from, to)));
+        }
+        steps
+    }
+
+    /// The way of a shift: every order of its steps is tried, the order of the
+    /// file first. Where none uses them all, whoever gives first gives.
+    fn way(&self, shift: u8) -> Vec<Step> {
+        let steps = self.steps(shift, |trade| trade.status == "approved");
+        let gives = |agent: u8| {
+            let given = steps.iter().filter(|step| step.1 == agent).count();
+            given > steps.iter().filter(|step| step.2 == agent).count()
+        };
+        let first = steps.iter().find(|step| gives(step.1)).or(steps.first());
+        let Some(start) = first.map(|step| step.1) else { return Vec::new() };
+        if let Some(way) = through(start, &steps) {
+            return way;
+        }
+        let (mut left, mut way, mut owner) = (steps, Vec::new(), start);
+        while let Some(place) = left.iter().position(|step| step.1 == owner) {
+            let step = left.remove(place);
+            owner = step.2;
+            way.push(step);
+        }
+        way
+    }
+
+    /// Where a shift goes from here, and by which swap.
+    fn destination(&self, row: &Row) -> Option<Step> {
+        let way = self.way(row.id?);
+        let last = *way.last()?;
+        let known = way.iter().any(|step| step.1 == row.agent || step.2 == row.agent);
+        (known && last.2 != row.agent).then_some(last)
+    }
+
+    /// The records with approved swaps in effect and without what is replaced;
+    /// with each the swap that moved it.
+    fn settled(&self) -> Vec<(Row, Option<usize>)> {
+        let moved = self.rows.iter().map(|row| match self.destination(row) {
+            Some((swap, _, to)) => (Row { agent: to, ..row.clone() }, Some(swap)),
+            None => (row.clone(), None),
+        });
+        let moved: Vec<(Row, Option<usize>)> = moved.collect();
+        let replaced = |row: &Row| {
+            let stands_for = |sent: &Row| {
+                sent.role == Role::Batch && sent.agent == row.agent && sent.id == row.id
+            };
+            row.role == Role::Published && moved.iter().any(|(sent, _)| stands_for(sent))
+        };
+        moved.iter().filter(|(row, _)| !replaced(row)).cloned().collect()
+    }
+
+    /// Whether one of the shifts of a swap is the batch's: as its agents or the
+    /// last one on its way have it, or anybody where none of them does.
+    fn is_sent(&self, trade: &Trade) -> bool {
+        trade.shifts.into_iter().flatten().any(|shift| self.sent_half(trade, shift))
+    }
+
+    fn sent_half(&self, trade: &Trade, shift: u8) -> bool {
+        let mut agents = trade.agents.to_vec();
+        agents.extend(self.way(shift).last().map(|step| step.2));
+        let has = |role: Role, anyone: bool| {
+            let mut shifts = self.rows.iter().filter(|row| row.id == Some(shift));
+            shifts.any(|row| row.role == role && (anyone || agents.contains(&row.agent)))
+        };
+        has(Role::Batch, false) || (!has(Role::Published, false) && has(Role::Batch, true))
+    }
+}
+
+/// The first way through all steps that begins with an agent.
+fn through(owner: u8, steps: &[Step]) -> Option<Vec<Step>> {
+    if steps.is_empty() {
+        return Some(Vec::new());
+    }
+    (0..steps.len()).filter(|place| steps[*place].1 == owner).find_map(|place| {
+        let mut left = steps.to_vec();
+        let step = left.remove(place);
+        let rest = through(step.2, &left)?;
+        Some([vec![step], rest].concat())
+    })
+}
+
+/// What is compared: rule, severity, agent, swap, shift, and how many others.
+type Told = (String, &'static str, u8, usize, u8, usize);
+
+fn others<'r>(
+    settled: &'r [(Row, Option<usize>)],
+    own: &'r Row,
+    to: u8,
+    given: Option<u8>,
+    sent: bool,
+) -> impl Iterator<Item = &'r Row> {
+    settled.iter().map(|(row, _)| row).filter(move |other| {
+        other.agent == to
+            && other.start < own.end
+            && own.start < other.end
+            && (other.id.is_none() || (other.id != own.id && other.id != given))
+            && (sent || [own, *other].into_iter().any(|row| row.role == Role::Batch))
+    })
+}
+
+fn overlaps(scene: &Scene) -> Vec<Told> {
+    let settled = scene.settled();
+    let mut told = Vec::new();
+    let mut tell = |own: &Row, to: u8, given: Option<u8>, swap: usize| {
+        let trade = &scene.trades[swap];
+        let met: Vec<&Row> = others(&settled, own, to, given, scene.is_sent(trade)).collect();
+        let only_pending = met.iter().all(|other| other.id.is_none() && other.pending);
+        let mild = only_pending || trade.status != "approved";
+        let severity = if mild { "warning" } else { "error" };
+        if let (Some(shift), false) = (own.id, met.is_empty()) {
+            told.push(("SW102".to_owned(), severity, to, swap, shift, met.len()));
+        }
+    };
+    for (row, swap) in &settled {
+        if let Some(swap) = swap {
+            tell(row, row.agent, None, *swap);
+        }
+    }
+    for (swap, trade) in scene.trades.iter().enumerate() {
+        let [one, other] = trade.agents;
+        if !["pending", ""].contains(&trade.status) || one == other {
+            continue;
+        }
+        let [own, back] = trade.shifts;
+        for (shift, given, from, to) in [(own, back, one, other), (back, own, other, one)] {
+            let Some(shift) = shift else { continue };
+            let has = |agent: u8, row: &Row| row.id == Some(shift) && row.agent == agent;
+            if !settled.iter().any(|(row, _)| has(to, row)) {
+                for (row, _) in settled.iter().filter(|(row, _)| has(from, row)) {
+                    tell(row, to, given, swap);
+                }
+            }
+        }
+    }
+    told
+}
+
+fn not_applied(scene: &Scene) -> Vec<Told> {
+    let sent = scene.rows.iter().filter(|row| row.role == Role::Batch);
+    let told = |row: &Row| {
+        let (swap, ..) = scene.destination(row)?;
+        Some(("SW103".to_owned(), "error", row.agent, swap, row.id?, 0))
+    };
+    sent.filter_map(told).collect()
+}
+
+fn pending(scene: &Scene) -> Vec<(usize, u8)> {
+    let mut told = Vec::new();
+    for (swap, trade) in scene.trades.iter().enumerate() {
+        let named: BTreeSet<u8> = trade.shifts.into_iter().flatten().collect();
+        if ["pending", "", "unmatched"].contains(&trade.status) {
+            let sent = named.into_iter().filter(|shift| scene.sent_half(trade, *shift));
+            told.extend(sent.map(|shift| (swap, shift)));
+        }
+    }
+    told
+}
+
+fn number<T: std::str::FromStr>(name: Option<&str>) -> T {
+    let digits = name.and_then(|name| name.split('-').nth(1)).unwrap_or_default();
+    digits.parse().unwrap_or_else(|_| panic!("{name:?} has no number"))
+}
+
+fn told(finding: &Finding) -> Told {
+    let [shift, swap] = [0, 1].map(|place| finding.records[place].id.as_deref());
+    let more = finding.message.split(", and on ").nth(1);
+    let count = match more.map(|more| more.split(' ').next().unwrap_or_default()) {
+        None => 1,
+        Some("another") => 2,
+        Some(more) => more.parse::<usize>().expect("a number") + 1,
+    };
+    let count = if finding.rule.code == "SW102" { count } else { 0 };
+    let agent = number(finding.agent.as_deref());
+    let code = finding.rule.code.to_owned();
+    (code, finding.severity.name(), agent, number(swap), number(shift), count)
+}
+
+fn of_rule<'r>(report: &'r Report, code: &'r str) -> impl Iterator<Item = &'r Finding> {
+    report.findings.iter().filter(move |finding| finding.rule.code == code)
+}
+
+/// What overlaps and ids are, without places.
+fn conflicts(report: &Report) -> Vec<String> {
+    let families = ["OV", "ID"];
+    let mut told: Vec<String> = report
+        .findings
+        .iter()
+        .filter(|finding| families.contains(&&finding.rule.code[..2]))
+        .map(|finding| {
+            let mut records: Vec<_> =
+                finding.records.iter().map(|record| (record.role, record.id.clone())).collect();
+            records.sort();
+            let claim = finding.claim.map(|claim| (claim.start.instant, claim.end.instant));
+            format!("{} {:?} {claim:?} {records:?}", finding.rule.code, finding.agent)
+        })
+        .collect();
+    told.sort();
+    told
+}
+
+/// The law would hold for swaps of which nothing comes, too.
+#[test]
+fn the_swaps_that_are_made_up_lead_to_everything() {
+    let mut runner = TestRunner::deterministic();
+    let mut found = BTreeSet::new();
+    let mut longest = 0;
+    for _ in 0..400 {
+        let scene = scenes().new_tree(&mut runner).expect("a scene").current();
+        let all = overlaps(&scene).into_iter().chain(not_applied(&scene));
+        found.extend(all.map(|(rule, severity, _, _, _, count)| (rule, severity, count.min(2))));
+        longest = (0..SHIFTS).map(|shift| scene.way(shift).len()).max().unwrap_or(0).max(longest);
+    }
+    for (rule, severity, count) in [
+        ("SW102", "error", 1),
+        ("SW102", "error", 2),
+        ("SW102", "warning", 1),
+        ("SW102", "warning", 2),
+        ("SW103", "error", 0),
+    ] {
+        assert!(found.contains(&(rule.to_owned(), severity, count)), "{rule} {severity} {count}");
+    }
+    assert!(longest >= 3, "no chain of three");
+}
+
+proptest! {
+    #![proptest_config(config(300))]
+
+    #[test]
+    fn what_swaps_lead_to_is_what_carrying_them_out_shows(scene in scenes()) {
+        let report = check(&scene.rows, Some(&scene.trades), false, 1);
+        let mut found: Vec<Told> = of_rule(&report, "SW102").map(told).collect();
+        let mut expected = overlaps(&scene);
+        found.extend(of_rule(&report, "SW103").map(told));
+        expected.extend(not_applied(&scene));
+        found.sort();
+        expected.sort();
+        prop_assert_eq!(found, expected);
+        let mut found: Vec<(usize, u8)> = of_rule(&report, "SW101")
+            .map(told)
+            .map(|(_, _, _, swap, shift, _)| (swap, shift))
+            .collect();
+        found.sort_unstable();
+        prop_assert_eq!(found, pending(&scene));
+    }
+
+    #[test]
+    fn swaps_put_into_effect_are_a_schedule_with_other_agents(scene in scenes()) {
+        let by_hand: Vec<Row> = scene
+            .rows
+            .iter()
+            .map(|row| {
+                let agent = scene.destination(row).map_or(row.agent, |(_, _, to)| to);
+                Row { agent, ..row.clone() }
+            })
+            .collect();
+        let applied = check(&scene.rows, Some(&scene.trades), true, 1);
+        let written = check(&by_hand, None, false, 1);
+        prop_assert_eq!(conflicts(&applied), conflicts(&written));
+        prop_assert_eq!(of_rule(&applied, "SW103").count(), 0);
+        prop_assert_eq!(applied.agents, written.agents);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(40))]
+
+    #[test]
+    fn the_number_of_threads_changes_no_byte(scene in scenes()) {
+        for apply in [false, true] {
+            let one = portable(&check(&scene.rows, Some(&scene.trades), apply, 1));
+            let many = portable(&check(&scene.rows, Some(&scene.trades), apply, 4));
+            prop_assert_eq!(&one, &many);
+        }
+    }
+}
