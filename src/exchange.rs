@@ -317,3 +317,6 @@ impl Table<'_> {
         sent.iter().filter_map(notice).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

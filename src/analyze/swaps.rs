@@ -7,7 +7,7 @@ use super::collect::{Collected, Counts, note_status};
 use super::recall::Records;
 use super::{Again, Run};
 use crate::exchange::outcome::{self, Lanes};
-use crate::exchange::routes::Routes;
+use crate::exchange::routes::{Routes, Step};
 use crate::exchange::{Deal, Shifts, Table};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Notice};
@@ -292,14 +292,19 @@ impl Settled {
             }
             partition.boxes.retain(|entries| !entries.is_empty());
         }
-        let mut swaps = BTreeSet::new();
+        // Of several who have a shift, the first on its way has all steps ahead.
+        let mut ahead: BTreeMap<u64, &[Step]> = BTreeMap::new();
         for mut entry in taken {
             let Some(step) = routes.destination(&entry).copied() else { continue };
             self.moved.insert(entry.origin, Moved { swap: step.swap, second: step.second });
-            swaps.insert(step.swap);
+            let (steps, known) = (routes.ahead(&entry), ahead.entry(entry.id).or_default());
+            if steps.len() > known.len() {
+                *known = steps;
+            }
             entry.agent = step.to;
             put(entry, &mut collected.partitions);
         }
+        let swaps: BTreeSet<Origin> = ahead.into_values().flatten().map(|step| step.swap).collect();
         for swap in swaps {
             let count = self.applied.entry(swap.source()).or_default();
             *count += 1;

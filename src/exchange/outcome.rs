@@ -92,7 +92,7 @@ impl Lane {
     }
 
     /// The entries that share time with one, in order.
-    fn meeting(&self, entry: &Entry) -> impl Iterator<Item = &Entry> {
+    pub fn meeting(&self, entry: &Entry) -> impl Iterator<Item = &Entry> {
         let (start, end) = (entry.start(), entry.end());
         let mut from = 0;
         std::iter::from_fn(move || {

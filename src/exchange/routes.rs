@@ -68,16 +68,19 @@ impl Routes {
         routes
     }
 
-    /// The step by which an entry comes to whom it has to; `None` where it is
-    /// there, or on no way.
+    /// The steps that are still to be taken with an entry; none where it is
+    /// with whom it has to be, or on no way.
+    #[must_use]
+    pub fn ahead(&self, entry: &Entry) -> &[Step] {
+        let route = self.by_shift.get(&entry.id).filter(|_| entry.side().kind == Kind::Shift);
+        let steps = route.and_then(|route| route.steps.get(*route.after.get(&entry.agent)?..));
+        steps.unwrap_or_default()
+    }
+
+    /// The step by which an entry comes to whom it has to, if there is one.
     #[must_use]
     pub fn destination(&self, entry: &Entry) -> Option<&Step> {
-        if entry.side().kind != Kind::Shift {
-            return None;
-        }
-        let route = self.by_shift.get(&entry.id)?;
-        let after = *route.after.get(&entry.agent)?;
-        route.steps.last().filter(|step| after < route.steps.len() && step.to != entry.agent)
+        self.ahead(entry).last()
     }
 
     /// Whether an entry is in the way of another one only as long as approved

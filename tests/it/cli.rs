@@ -14,6 +14,8 @@ mod reports;
 
 mod spellings;
 
+mod swaps;
+
 mod system;
 
 mod terminal;
