@@ -179,7 +179,7 @@ pub(crate) fn settle(
     collected.defects.extend(trades.statuses.into_values());
     trades.counts.iter().for_each(|(place, counts)| collected.counts[*place] = *counts);
     let mut shifts = named_shifts(run, &trades.named, collected);
-    let deals = deals_of(&trades.swaps, &shifts, collected);
+    let deals = deals_of(trades.swaps, &shifts, collected);
     let routes = Routes::of(&deals);
     let mut settled = Settled { notes: trades.notes, ..Settled::default() };
     for deal in &deals {
@@ -239,10 +239,10 @@ fn lanes(run: &Run<'_>, collected: &Collected, deals: &[Deal], table: &Table<'_>
 }
 
 /// Swaps whose agents are known. One that several agents could make is left out.
-fn deals_of(swaps: &[Swap], shifts: &Shifts, collected: &mut Collected) -> Vec<Deal> {
+fn deals_of(swaps: Vec<Swap>, shifts: &Shifts, collected: &mut Collected) -> Vec<Deal> {
     let mut deals = Vec::with_capacity(swaps.len());
     for swap in swaps {
-        match Deal::of(*swap, shifts) {
+        match Deal::of(swap, shifts) {
             Ok(deal) => deals.push(deal),
             Err(flaw) => {
                 let (origin, agent) = (swap.origin, swap.halves[0].agent);
