@@ -106,11 +106,11 @@ fn record(
     let (explained, trade) = match role {
         Role::Swaps => {
             let ExplainedSwap { start, end, zone, halves } = normalizer.explain_swap(row, order);
-            let said = |field| word(row, field).unwrap_or_default();
+            let id = |field| text(row.id_in(field)).unwrap_or_default();
             let trade = Trade {
-                shift: said(Field::Shift),
-                with_agent: said(Field::WithAgent),
-                with_shift: said(Field::WithShift),
+                shift: id(Field::Shift),
+                with_agent: word(row, Field::WithAgent).unwrap_or_default(),
+                with_shift: id(Field::WithShift),
                 agreed: halves,
             };
             (Explained { start, end, zone, ..Explained::default() }, Some(trade))

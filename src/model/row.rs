@@ -391,7 +391,13 @@ impl<'a> Row<'a> {
     /// when there is none, or nothing but blanks.
     #[must_use]
     pub fn id(&self) -> &'a [u8] {
-        if self.word(Field::Id).is_empty() { b"" } else { self.raw(Field::Id) }
+        self.id_in(Field::Id)
+    }
+
+    /// The id in a field, such as that of a shift in a swap; as above.
+    #[must_use]
+    pub fn id_in(&self, field: Field) -> &'a [u8] {
+        if self.word(field).is_empty() { b"" } else { self.raw(field) }
     }
 
     /// The dates of a list, where its date is one: `["2026-03-02","2026-03-03"]`,

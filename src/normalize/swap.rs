@@ -193,7 +193,7 @@ impl Normalizer<'_> {
         let known = |read: Option<Read>| {
             read.filter(|read| read.ending.doubt != Some(Doubt::Missing)).map(|read| read.agreed)
         };
-        let shift = self.keys.of(row.word(fields.shift));
+        let shift = self.keys.of(row.id_in(fields.shift));
         Ok(Half { agent, shift, start: known(start), end: known(end) })
     }
 
