@@ -19,6 +19,8 @@ mod facts;
 
 mod swaps;
 
+mod labour;
+
 mod recall;
 
 mod assemble;

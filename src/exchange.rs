@@ -257,13 +257,13 @@ impl Table<'_> {
         let left_out = self.left_out.contains(&half.shift);
         let point = if left_out { Point::LeftOut } else { Point::Plain };
         Notice {
-            matter: Matter::SwapUnknownShift,
-            agent: half.agent,
-            records: [Some(deal.swap.origin), None, None],
             start: half.start.map(|start| start.chosen),
-            claim: None,
-            mild: false,
             figures: [About::half(second, point).figure(), 0],
+            ..Notice::about(
+                Matter::SwapUnknownShift,
+                half.agent,
+                [Some(deal.swap.origin), None, None],
+            )
         }
     }
 

@@ -219,13 +219,31 @@ impl Clerk<'_> {
     }
 
     /// A record that stands for several days, on the day of one of its entries.
-    fn on_its_day(&self, mut record: Arc<Record>, entry: &Entry) -> Arc<Record> {
+    fn on_its_day(&self, record: Arc<Record>, entry: &Entry) -> Arc<Record> {
+        match Span::new(entry.start(), entry.end()) {
+            Some(span) => self.at_its_time(record, span, entry.clock()),
+            None => record,
+        }
+    }
+
+    fn at_its_time(&self, mut record: Arc<Record>, span: Span, clock: Clock) -> Arc<Record> {
         if record.several {
             let record = Arc::make_mut(&mut record);
-            record.start.at = Some(self.run.calendar.stamp(entry.clock(), entry.start()));
-            record.end.at = Some(self.run.calendar.stamp(entry.clock(), entry.end()));
+            record.start.at = Some(self.run.calendar.stamp(clock, span.start()));
+            record.end.at = Some(self.run.calendar.stamp(clock, span.end()));
         }
         record
+    }
+
+    /// The records of a notice, each on the day that is meant.
+    fn at_their_times(&self, records: Vec<Arc<Record>>, notice: &Notice) -> Vec<Arc<Record>> {
+        let timed = records.into_iter().zip(notice.times);
+        timed
+            .map(|(record, time)| match time {
+                Some((span, clock)) => self.at_its_time(record, span, clock),
+                None => record,
+            })
+            .collect()
     }
 
     fn tell_defect(&self, defect: Defect) -> Option<Sortable> {
@@ -259,6 +277,7 @@ impl Clerk<'_> {
         let Some(level) = self.level(rule) else { return Ok(None) };
         let records: Option<Vec<_>> = notice.origins().map(|at| self.record(at)).collect();
         let Some(records) = records.filter(|records| !records.is_empty()) else { return Ok(None) };
+        let records = self.at_their_times(records, notice);
         if notice.matter.by_id() && records.iter().any(|record| record.id != records[0].id) {
             return Err(Again::Collision);
         }
@@ -266,6 +285,11 @@ impl Clerk<'_> {
             return Err(Again::Collision);
         }
         let agent = self.agent_told(notice, &records)?;
+        if notice.matter.wants_limit()
+            && records.iter().any(|record| record.agent != records[0].agent)
+        {
+            return Err(Again::Collision);
+        }
         let nearest = match notice.matter {
             Matter::UnknownAgent => self.nearest_agents(agent),
             _ => Vec::new(),
@@ -282,6 +306,7 @@ impl Clerk<'_> {
             agent,
             records: &records,
             claim: claim.as_ref(),
+            certainty: if notice.certain { Certainty::Certain } else { Certainty::Possible },
             figures: notice.figures,
             nearest: &nearest,
             ..Case::default()
@@ -372,7 +397,7 @@ fn plain(rule: &'static Rule, about: &About, case: &Case<'_>) -> Sortable {
         finding: Finding {
             rule,
             severity: about.severity,
-            certainty: Certainty::Certain,
+            certainty: case.certainty,
             cross_day: None,
             agent: named.then(|| case.agent.into()),
             claim: case.claim.copied(),

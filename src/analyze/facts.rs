@@ -4,6 +4,7 @@
 
 use super::Run;
 use super::collect::{Collected, Counts};
+use super::labour::Limits;
 use super::listen::Heard;
 use super::spellings::Remark;
 use crate::calendar::Season;
@@ -54,7 +55,8 @@ pub(crate) fn find(
     let Heard { versions, forms, spellings } = heard;
     let folded = spellings.folded();
     let (readings, voided, partly) = (&readings, &voided, &partly);
-    let finder = Finder { run, agents, readings, voided, partly, folded, plan };
+    let limits = Limits::of(run.settings);
+    let finder = Finder { run, agents, readings, voided, partly, folded, plan, limits };
     let mut facts = Facts { counts, ..Facts::default() };
     facts.add_notices(&finder, identities(&finder, &partitions));
     facts.add_notices(&finder, Heard::notices(versions, forms));
@@ -88,6 +90,7 @@ struct Finder<'a> {
     /// What the names of agents with capitals fold to.
     folded: QuickSet<u64>,
     plan: Plan,
+    limits: Limits,
 }
 
 impl Finder<'_> {
@@ -131,6 +134,7 @@ impl Finder<'_> {
         if sweep::any_overlap(timeline.iter().map(|entry| (entry.start(), entry.end()))) {
             self.note_overlaps(timeline, &mut part.facts, season);
         }
+        self.note_labour(timeline, &mut part.facts, season);
     }
 
     fn may_replace(&self, timeline: &[Entry]) -> bool {
@@ -195,12 +199,32 @@ impl Finder<'_> {
         }));
     }
 
-    fn slot(&self, entry: &Entry, season: &mut Season) -> Slot {
+    /// What passes a limit of the labour rules; each rule's in order.
+    fn note_labour(&self, timeline: &[Entry], facts: &mut Facts, season: &mut Season) {
+        let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+        let calendar = (self.run.calendar, season);
+        self.limits.check(timeline, |entry| self.readings_of(entry), calendar, &mut |notice| {
+            let rule = rule_of_matter(notice.matter);
+            let Some(level) = self.level(rule) else { return };
+            facts.count(rule, notice_severity(level, &notice), 1);
+            let told = told.entry(rule.code).or_default();
+            if *told < self.cap() {
+                *told += 1;
+                facts.notices.push(notice);
+            }
+        });
+    }
+
+    fn readings_of(&self, entry: &Entry) -> Readings {
         let readings = match entry.traits().any(Traits::AMBIGUOUS) {
             true => self.readings.get(&(entry.origin, entry.start())).copied(),
             false => None,
         };
-        let Readings { chosen, narrowest } = readings.unwrap_or(Readings::of(entry));
+        readings.unwrap_or(Readings::of(entry))
+    }
+
+    fn slot(&self, entry: &Entry, season: &mut Season) -> Slot {
+        let Readings { chosen, narrowest } = self.readings_of(entry);
         let day = self.run.calendar.day(entry.clock(), chosen.0, season);
         Slot { start: entry.start(), end: entry.end(), chosen, narrowest, day, side: entry.side() }
     }

@@ -265,13 +265,8 @@ fn strangers(agents: &Agents, deals: &[Deal]) -> Vec<Notice> {
     });
     let unknown = halves.filter(|(_, agent, _)| *agent != 0 && agents.get(*agent).is_none());
     let notice = |(second, agent, swap): (bool, u64, Swap)| Notice {
-        matter: Matter::UnknownAgent,
-        agent,
-        records: [Some(swap.origin), None, None],
-        start: None,
-        claim: None,
-        mild: false,
         figures: [About::half(second, Point::Plain).figure(), 0],
+        ..Notice::about(Matter::UnknownAgent, agent, [Some(swap.origin), None, None])
     };
     unknown.map(notice).collect()
 }

@@ -1,10 +1,14 @@
 //! What can be typed.
 
+mod duration;
+mod labour;
+
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{
     ArgAction, ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand,
     ValueEnum,
 };
+use labour::LabourArgs;
 use shiftlint::calendar::bundled_version;
 use shiftlint::model::row::Field;
 use shiftlint::model::rule::Severity;
@@ -84,6 +88,9 @@ pub(crate) struct CheckArgs {
 
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
+
+    #[command(flatten)]
+    pub(crate) labour: LabourArgs,
 
     #[command(flatten)]
     pub(crate) reports: ReportArgs,

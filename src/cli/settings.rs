@@ -18,8 +18,10 @@ use std::path::PathBuf;
 /// When what was typed makes no sense.
 pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
     let rules = &args.rules;
-    let levels = judge::selected(&rules.select, &rules.ignore, &rules.severity)
+    let limits = args.labour.limits();
+    let levels = judge::selected_under(&limits, &rules.select, &rules.ignore, &rules.severity)
         .map_err(|unknown| Error::usage(unknown.to_string(), Some(unknown.help())))?;
+    args.labour.accept(&rules.select)?;
     let named = args.reading.input_format.as_deref();
     Ok(Settings {
         files: files(args)?,
@@ -55,6 +57,7 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
             FailOnArg::Never => None,
         },
         max_per_agent: rules.max_per_agent,
+        labour: args.labour.meant(),
         jobs: args.reading.jobs.map(usize::from),
         ..Settings::default()
     })

@@ -253,10 +253,8 @@ impl Outcome<'_> {
         let other_moved = self.lanes.moved.contains_key(&met.other.origin);
         let in_zone =
             [&met.other, entry].into_iter().find(|entry| entry.clock().zone_number().is_some());
+        let records = [Some(entry.origin), Some(deal.swap.origin), Some(met.other.origin)];
         Some(Notice {
-            matter: Matter::SwapOverlap,
-            agent: to,
-            records: [Some(entry.origin), Some(deal.swap.origin), Some(met.other.origin)],
             start: Some(shared.start()),
             claim: Some((shared, in_zone.unwrap_or(&met.other).clock())),
             mild: met.mild || undecided,
@@ -264,6 +262,7 @@ impl Outcome<'_> {
                 About { second, other_moved, point: met.point }.figure(),
                 if counted { count } else { -count },
             ],
+            ..Notice::about(Matter::SwapOverlap, to, records)
         })
     }
 

@@ -34,6 +34,7 @@ pub mod published_overlap;
 pub mod repeated_schedule;
 pub mod reversed;
 pub mod shift_overlap;
+pub mod short_rest;
 pub mod stacked_time_off;
 pub mod stale_swap;
 pub mod swap_not_applied;
@@ -41,6 +42,7 @@ pub mod swap_overlap;
 pub mod swap_unknown_shift;
 pub mod time_off_overlap;
 pub mod too_long;
+pub mod too_many_hours;
 pub mod unknown_agent;
 pub mod unknown_status;
 pub mod unknown_zone;
@@ -50,7 +52,7 @@ pub mod version_missing;
 pub mod version_reused;
 
 pub use page::rules_page;
-pub use select::{UnknownRule, rule_named, selected};
+pub use select::{UnknownRule, rule_named, selected, selected_under, without_limit};
 
 use crate::model::fact::{Flaw, Matter, Meeting};
 use crate::model::rule::{Check, Rule};
@@ -62,6 +64,8 @@ pub static RULES: &[&Rule] = &[
     &client_made_id::RULE,
     &unknown_agent::RULE,
     &repeated_schedule::RULE,
+    &short_rest::RULE,
+    &too_many_hours::RULE,
     &shift_overlap::RULE,
     &cross_day_overlap::RULE,
     &duplicate_shift::RULE,

@@ -6,7 +6,8 @@
 //! to do about it is left to the command line.
 
 use crate::judge::RULES;
-use crate::model::rule::{Rule, Severity};
+use crate::model::fact::Matter;
+use crate::model::rule::{Check, Rule, Severity};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -47,6 +48,7 @@ impl std::error::Error for UnknownRule {}
 ///   rule decides. A level brings a rule on that is off by default, `None`
 ///   takes it off; what `select` leaves out stays out.
 /// - What `ignore` names is off, whatever else says it is on.
+/// - A rule that wants a limit is off: none is set.
 ///
 /// # Errors
 /// The first name that no rule and no family has.
@@ -55,18 +57,60 @@ pub fn selected(
     ignore: &[String],
     severity: &[(String, Option<Severity>)],
 ) -> Result<BTreeMap<&'static str, Severity>, UnknownRule> {
-    selected_of(RULES, select, ignore, severity)
+    selected_under(&[], select, ignore, severity)
+}
+
+/// As [`selected`], with limits set for these matters. A limit brings its rule
+/// on as an error, as if it were not off by default.
+///
+/// # Errors
+/// The first name that no rule and no family has.
+pub fn selected_under(
+    limits: &[Matter],
+    select: &[String],
+    ignore: &[String],
+    severity: &[(String, Option<Severity>)],
+) -> Result<BTreeMap<&'static str, Severity>, UnknownRule> {
+    selected_of(RULES, limits, select, ignore, severity)
+}
+
+/// The first of these names that stands only for rules which want a limit, none
+/// of which has one.
+#[must_use]
+pub fn without_limit<'n>(limits: &[Matter], names: &'n [String]) -> Option<&'n str> {
+    let powerless = |name: &&String| {
+        find(RULES, name).is_ok_and(|named| named.rules.iter().all(|rule| !is_ready(rule, limits)))
+    };
+    names.iter().find(powerless).map(String::as_str)
+}
+
+/// Whether a rule wants no limit, or has it.
+fn is_ready(rule: &Rule, limits: &[Matter]) -> bool {
+    match rule.check {
+        Check::Notice(matter) if matter.wants_limit() => limits.contains(&matter),
+        _ => true,
+    }
+}
+
+/// The severity of a rule before anything is said of it. A limit speaks for its
+/// rule.
+fn severity_of(rule: &Rule, limits: &[Matter]) -> Option<Severity> {
+    match rule.check {
+        Check::Notice(matter) if limits.contains(&matter) => Some(Severity::Error),
+        _ => rule.severity,
+    }
 }
 
 type Levels<T> = BTreeMap<&'static str, T>;
 
 fn selected_of(
     table: &[&'static Rule],
+    limits: &[Matter],
     select: &[String],
     ignore: &[String],
     severity: &[(String, Option<Severity>)],
 ) -> Result<Levels<Severity>, UnknownRule> {
-    let mut levels = chosen(table, select)?;
+    let mut levels = chosen(table, limits, select)?;
     for (name, level) in severity {
         for rule in find(table, name)?.rules {
             levels.entry(rule.code).and_modify(|current| *current = *level);
@@ -77,22 +121,26 @@ fn selected_of(
             levels.remove(rule.code);
         }
     }
+    for rule in table.iter().filter(|rule| !is_ready(rule, limits)) {
+        levels.remove(rule.code);
+    }
     Ok(levels.into_iter().filter_map(|(code, level)| Some((code, level?))).collect())
 }
 
 /// The rules that may be on, each with its level; `None` while it is off.
 fn chosen(
     table: &[&'static Rule],
+    limits: &[Matter],
     select: &[String],
 ) -> Result<Levels<Option<Severity>>, UnknownRule> {
     if select.is_empty() {
-        return Ok(table.iter().map(|rule| (rule.code, rule.severity)).collect());
+        return Ok(table.iter().map(|rule| (rule.code, severity_of(rule, limits))).collect());
     }
     let mut levels = BTreeMap::new();
     for name in select {
         let Named { rules, alone } = find(table, name)?;
         for rule in rules {
-            let level = rule.severity.or(alone.then_some(Severity::Warning));
+            let level = severity_of(rule, limits).or(alone.then_some(Severity::Warning));
             let current = levels.entry(rule.code).or_insert(level);
             *current = current.or(level);
         }
@@ -167,8 +215,11 @@ fn known_names(table: &[&'static Rule]) -> impl Iterator<Item = &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULES, UnknownRule, rule_named, selected, selected_of};
+    use super::{
+        RULES, UnknownRule, rule_named, selected, selected_of, selected_under, without_limit,
+    };
     use crate::judge::fold_time;
+    use crate::model::fact::Matter;
     use crate::model::finding::Words;
     use crate::model::rule::Severity::{Error, Info, Warning};
     use crate::model::rule::{Check, Rule, Severity};
@@ -248,7 +299,7 @@ mod tests {
     fn level_of_off(select: &[&str], severity: &[(&str, Option<Severity>)]) -> Option<Severity> {
         let severity: Vec<_> =
             severity.iter().map(|(name, level)| ((*name).to_owned(), *level)).collect();
-        let levels = selected_of(TABLE, &names(select), &[], &severity).unwrap_or_default();
+        let levels = selected_of(TABLE, &[], &names(select), &[], &severity).unwrap_or_default();
         levels.get(OFF.code).copied()
     }
 
@@ -264,6 +315,42 @@ mod tests {
         assert_eq!(level_of_off(&["TZ"], &[("ALL", Some(Info))]), Some(Info));
         assert_eq!(level_of_off(&["TZ199"], &[("TZ", None)]), None);
         assert_eq!(level_of_off(&["TZ103"], &[("TZ199", Some(Error))]), None, "left out stays out");
+    }
+
+    #[test]
+    fn a_limit_brings_its_rule_on_and_nothing_else_does() {
+        let rest = [Matter::ShortRest];
+        let level = |limits: &[Matter], select: &[&str], ignore: &[&str], wish: &[(&str, _)]| {
+            let wish: Vec<_> =
+                wish.iter().map(|(name, level)| ((*name).to_owned(), *level)).collect();
+            let levels = selected_under(limits, &names(select), &names(ignore), &wish);
+            levels.unwrap_or_default().get("LB101").copied()
+        };
+        assert_eq!(level(&[], &[], &[], &[]), None);
+        assert_eq!(level(&[], &["LB101"], &[], &[("LB101", Some(Error))]), None);
+        assert_eq!(level(&[Matter::TooManyHours], &["ALL"], &[], &[("LB", Some(Error))]), None);
+        assert_eq!(level(&rest, &[], &[], &[]), Some(Error));
+        for select in ["LB", "LB101", "short-rest", "all"] {
+            assert_eq!(level(&rest, &[select], &[], &[]), Some(Error), "{select}");
+        }
+        assert_eq!(level(&rest, &["OV"], &[], &[]), None, "left out stays out");
+        assert_eq!(level(&rest, &[], &["LB101"], &[("LB101", Some(Error))]), None);
+        assert_eq!(level(&rest, &[], &[], &[("LB", Some(Warning))]), Some(Warning));
+        assert_eq!(level(&rest, &[], &[], &[("LB101", None)]), None);
+    }
+
+    #[test]
+    fn a_name_without_any_limit_is_found() {
+        let rest = [Matter::ShortRest];
+        for (limits, select, expected) in [
+            (&[][..], &["OV", "LB"][..], Some("LB")),
+            (&[], &["short-rest"], Some("short-rest")),
+            (&[], &["ALL", "OV", "nothing"], None),
+            (&rest, &["LB"], None),
+            (&rest, &["LB101", "LB102"], Some("LB102")),
+        ] {
+            assert_eq!(without_limit(limits, &names(select)), expected, "{select:?}");
+        }
     }
 
     #[test]

@@ -188,11 +188,21 @@ fn several_readings(doubts: &[Reading], chosen: Option<bool>) -> String {
         Some(false) => "; as they are read the two do not overlap, in another reading they may",
         None => "; the two overlap in some readings of their times only",
     });
-    for (place, Reading { name, read, other }) in doubts.iter().enumerate() {
+    for (place, doubt) in doubts.iter().enumerate() {
         text.push_str(if place == 0 { ": " } else { ", " });
-        text.push_str(&format!("{name} is read as {read} and could be {other}"));
+        text.push_str(&doubt.spoken());
     }
     text
+}
+
+/// How each time with two readings is read, and what else it could be.
+pub(super) fn read_as(case: &Case<'_>) -> Vec<String> {
+    let readings = case.records.iter().flat_map(|of| readings_of(case, of));
+    readings
+        .map(|Reading { name, read, other }| {
+            format!("{name} is read as {read} and could be {other}")
+        })
+        .collect()
 }
 
 /// A time with two readings: what it is called, and both.
@@ -200,6 +210,13 @@ struct Reading {
     name: String,
     read: String,
     other: String,
+}
+
+impl Reading {
+    fn spoken(&self) -> String {
+        let Reading { name, read, other } = self;
+        format!("{name} is read as {read} and could be {other}")
+    }
 }
 
 fn readings_of(case: &Case<'_>, record: &Record) -> Vec<Reading> {

@@ -170,11 +170,17 @@ pub enum Matter {
     StaleSwap,
     /// A swap names a shift that no file has.
     SwapUnknownShift,
+    /// Less rest between two shifts than there has to be. Figures: the rest and
+    /// the limit, in minutes.
+    ShortRest,
+    /// More work in a local week than there may be. Figures: the work and the
+    /// limit, in minutes.
+    TooManyHours,
 }
 
 impl Matter {
     /// Every one of them.
-    pub const ALL: [Matter; 14] = [
+    pub const ALL: [Matter; 16] = [
         Matter::DuplicateId,
         Matter::IdTaken,
         Matter::UnknownAgent,
@@ -189,6 +195,8 @@ impl Matter {
         Matter::SwapNotApplied,
         Matter::StaleSwap,
         Matter::SwapUnknownShift,
+        Matter::ShortRest,
+        Matter::TooManyHours,
     ];
 
     /// Whether its records were found by an id they share. Two ids can share a
@@ -224,6 +232,12 @@ impl Matter {
                 | Matter::SwapUnknownShift
         )
     }
+
+    /// Whether it is found only under a limit that somebody has set.
+    #[must_use]
+    pub const fn wants_limit(self) -> bool {
+        matches!(self, Matter::ShortRest | Matter::TooManyHours)
+    }
 }
 
 /// Records, and what is the matter with them.
@@ -241,6 +255,11 @@ pub struct Notice {
     pub claim: Option<(Span, Clock)>,
     /// Whether it is a warning at most.
     pub mild: bool,
+    /// Whether every reading of the records leads to it.
+    pub certain: bool,
+    /// When each of its records is, and on which clock, where that matters: a
+    /// record can stand for several days.
+    pub times: [Option<(Span, Clock)>; 3],
     /// Amounts that the words need: minutes, hours, counts. What they are is the
     /// matter's own.
     pub figures: [i64; 2],
@@ -250,13 +269,22 @@ impl Notice {
     /// A notice about a record that claims time, and another one.
     #[must_use]
     pub const fn of(matter: Matter, record: &Entry, other: Option<Origin>) -> Notice {
+        let records = [Some(record.origin), other, None];
+        Notice { start: Some(record.start()), ..Notice::about(matter, record.agent, records) }
+    }
+
+    /// A notice of which only the agent and the records are known.
+    #[must_use]
+    pub const fn about(matter: Matter, agent: u64, records: [Option<Origin>; 3]) -> Notice {
         Notice {
             matter,
-            agent: record.agent,
-            records: [Some(record.origin), other, None],
-            start: Some(record.start()),
+            agent,
+            records,
+            start: None,
             claim: None,
             mild: false,
+            certain: true,
+            times: [None; 3],
             figures: [0; 2],
         }
     }

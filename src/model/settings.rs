@@ -49,6 +49,17 @@ impl InputFile {
     }
 }
 
+/// What a labour rule allows. A rule without a limit is off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Labour {
+    /// The least rest between two shifts of an agent, in milliseconds.
+    pub min_rest: Option<i64>,
+    /// The most work of an agent in a local week, in milliseconds.
+    pub max_week: Option<i64>,
+    /// The first day of a week, in days since Monday: 0 to 6.
+    pub week_start: u8,
+}
+
 /// Everything that decides what is found.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -84,6 +95,8 @@ pub struct Settings {
     pub max_per_agent: u64,
     /// The longest a shift may be, in milliseconds.
     pub longest_shift: i64,
+    /// What the labour rules allow.
+    pub labour: Labour,
     /// How many threads work; as many as the machine has where it is `None`.
     pub jobs: Option<usize>,
 }
@@ -106,6 +119,7 @@ impl Default for Settings {
             fail_on: Some(Severity::Error),
             max_per_agent: 100,
             longest_shift: DAY,
+            labour: Labour::default(),
             jobs: None,
         }
     }

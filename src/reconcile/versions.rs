@@ -146,13 +146,8 @@ impl<'a> Unit<'a> {
 
     fn notice(&self, matter: Matter, first: Origin, other: Origin, count: u64) -> Notice {
         Notice {
-            matter,
-            agent: self.agent,
-            records: [Some(first), Some(other), None],
-            start: None,
-            claim: None,
-            mild: false,
             figures: [i64::try_from(count).unwrap_or(i64::MAX), self.holder.figure()],
+            ..Notice::about(matter, self.agent, [Some(first), Some(other), None])
         }
     }
 

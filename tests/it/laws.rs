@@ -9,6 +9,8 @@ mod crowd;
 
 mod formats;
 
+mod labour;
+
 mod oracle;
 
 mod replacing;

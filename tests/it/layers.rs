@@ -19,6 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("reconcile", &["crew", "model"]),
     ("exchange", &["model"]),
     ("sweep", &["model"]),
+    ("labour", &["calendar", "model"]),
     ("judge", &["model"]),
     ("report", &["model"]),
     (
@@ -30,6 +31,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "exchange",
             "group",
             "judge",
+            "labour",
             "model",
             "normalize",
             "read",

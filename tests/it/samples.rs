@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 use shiftlint::analyze::{Progress, analyze};
-use shiftlint::judge::{RULES, selected};
+use shiftlint::judge::{RULES, selected_under};
+use shiftlint::model::fact::Matter;
 use shiftlint::model::settings::{InputFile, Settings};
 use shiftlint::model::source::Role;
+use shiftlint::model::time::HOUR;
 use shiftlint::report::{Style, text};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -148,6 +150,11 @@ fn the_document_gives_the_findings_of_the_table() {
     }
 }
 
+/// Whole hours, in milliseconds.
+fn hours(text: &str) -> Option<i64> {
+    text.strip_suffix('h')?.parse::<i64>().ok().map(|hours| hours * HOUR)
+}
+
 /// The report of a command as a terminal of 80 columns shows it.
 fn screen(command: &str) -> String {
     let words = arguments(command).unwrap_or_else(|| panic!("no command: {command}"));
@@ -163,11 +170,21 @@ fn screen(command: &str) -> String {
             "--time-off" => file(Role::TimeOff, words.next()),
             "--agents" => file(Role::Agents, words.next()),
             "--select" => select.extend(words.next().cloned()),
+            "--min-rest" => {
+                settings.labour.min_rest = words.next().and_then(|length| hours(length))
+            }
+            "--max-week" => {
+                settings.labour.max_week = words.next().and_then(|length| hours(length))
+            }
             option if option.starts_with('-') => panic!("teach this test {option}"),
             _ => file(Role::Batch, Some(word)),
         }
     }
-    settings.levels = selected(&select, &[], &[]).unwrap_or_else(|unknown| panic!("{unknown}"));
+    let rest = settings.labour.min_rest.map(|_| Matter::ShortRest);
+    let week = settings.labour.max_week.map(|_| Matter::TooManyHours);
+    let limits: Vec<Matter> = rest.into_iter().chain(week).collect();
+    let levels = selected_under(&limits, &select, &[], &[]);
+    settings.levels = levels.unwrap_or_else(|unknown| panic!("{unknown}"));
     let report = analyze(&settings, &Progress::default()).unwrap_or_else(|error| panic!("{error}"));
     let style = Style { color: false, width: 80, verbose: false, quiet: false, statistics: false };
     let mut out = Vec::new();

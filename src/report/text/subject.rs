@@ -42,7 +42,8 @@ fn subject(finding: &Finding, record: &Record) -> &'static [Field] {
         Check::Notice(Matter::ClientMadeId) if record.id.is_some() => &[Field::Id],
         Check::Notice(Matter::ClientMadeId | Matter::RepeatedSchedule) => &[Field::Schedule],
         Check::Notice(matter) if matter.by_version() => &[Field::Schedule, Field::Version],
-        Check::Notice(matter) => subject_of_swap(matter, record),
+        Check::Notice(matter) if matter.by_swap() => subject_of_swap(matter, record),
+        Check::Notice(_) => TIMES,
         Check::Flaw(has) if has(Flaw::UnknownZone) => &[Field::Zone],
         Check::Flaw(has) if has(Flaw::UnknownStatus) => &[Field::Status],
         Check::Flaw(_) => doubtful_times(record),
@@ -81,7 +82,7 @@ fn doubtful_times(record: &Record) -> &'static [Field] {
 pub(super) fn is_about_times(finding: &Finding) -> bool {
     match finding.rule.check {
         Check::Overlap(_) | Check::Notice(Matter::SwapOverlap | Matter::StaleSwap) => true,
-        Check::Notice(_) => false,
+        Check::Notice(matter) => matter.wants_limit(),
         Check::Flaw(has) => !has(Flaw::UnknownZone) && !has(Flaw::UnknownStatus),
     }
 }

@@ -183,3 +183,50 @@ fn the_list_of_rules_and_their_pages_are_printed() {
     );
     assert_eq!(folder.run(&["rules", "all"]).exits(0).out, all.out);
 }
+
+#[test]
+fn a_limit_turns_its_rule_on() {
+    let folder = Folder::new().with(
+        "batch.csv",
+        shifts(&[
+            "anna,s-1,2026-03-02T14:00:00-06:00,2026-03-02T22:00:00-06:00",
+            "anna,s-2,2026-03-03T08:00:00-06:00,2026-03-03T16:00:00-06:00",
+        ]),
+    );
+    let run = |more: &[&str]| folder.run(&[&["check", "batch.csv"], more].concat());
+    for silent in [
+        &[][..],
+        &["--severity", "LB101=error,LB102=error"],
+        &["--min-rest", "10h", "--max-week", "16:00"],
+        &["--min-rest", "11h", "--ignore", "LB101"],
+        &["--min-rest", "11h", "--severity", "LB=off"],
+        &["--min-rest", "11h", "--select", "OV"],
+    ] {
+        run(silent).exits(0).never_says(&["[LB"]);
+    }
+    for (told, code, said) in [
+        (&["--min-rest", "11h"][..], 1, "error[LB101]"),
+        (&["--min-rest", "10h1m", "--select", "LB"], 1, "error[LB101]"),
+        (&["--min-rest", "11h", "--severity", "LB101=warning"], 0, "warning[LB101]"),
+        (&["--max-week", "15h59m", "--select", "LB102"], 1, "error[LB102]"),
+        (&["--max-week", "7.5h", "--week-start", "Tue"], 1, "error[LB102]"),
+    ] {
+        run(told).exits(code).says(&[said]);
+    }
+}
+
+#[test]
+fn a_limit_that_is_none_is_refused() {
+    let folder = folder();
+    let run = |more: &[&str]| folder.run(&args(more)).exits(2);
+    for length in ["0h", "-11h", "11", "soon", "", "8d", "9999999h"] {
+        run(&["--min-rest", length]).complains(&["expected a length such as 11h"]);
+        run(&["--max-week", length]).complains(&["at most 7 days"]);
+    }
+    run(&["--week-start", "monday"]).complains(&["--max-week"]);
+    run(&["--max-week", "48h", "--week-start", "lundi"]).complains(&["expected a weekday"]);
+    for name in ["LB", "lb101", "too-many-hours"] {
+        run(&["--select", name]).complains(&[name, "--min-rest", "--max-week"]);
+    }
+    run(&["--select", "OV,LB102", "--min-rest", "11h"]).complains(&["LB102"]);
+}

@@ -1,0 +1,51 @@
+//! Timelines are held against the limits of the labour rules.
+
+use crate::calendar::{Calendar, Season};
+use crate::judge::rule_of_matter;
+use crate::labour::week::Limit;
+use crate::labour::{Work, rest, sort, week};
+use crate::model::fact::{Matter, Notice};
+use crate::model::settings::Settings;
+use crate::model::shift::{Entry, Kind, Readings};
+
+/// The limits of the rules that are on.
+#[derive(Default)]
+pub(super) struct Limits {
+    rest: Option<i64>,
+    week: Option<Limit>,
+}
+
+impl Limits {
+    pub(super) fn of(settings: &Settings) -> Limits {
+        let on = |matter| settings.levels.contains_key(rule_of_matter(matter).code);
+        let labour = &settings.labour;
+        let week = labour.max_week.filter(|_| on(Matter::TooManyHours));
+        Limits {
+            rest: labour.min_rest.filter(|_| on(Matter::ShortRest)),
+            week: week.map(|most| Limit { most, first_day: labour.week_start }),
+        }
+    }
+
+    /// Tells what passes a limit on one agent's timeline.
+    pub(super) fn check(
+        &self,
+        timeline: &[Entry],
+        readings: impl Fn(&Entry) -> Readings,
+        (calendar, season): (&Calendar, &mut Season),
+        tell: &mut dyn FnMut(Notice),
+    ) {
+        if self.rest.is_none() && self.week.is_none() {
+            return;
+        }
+        let shifts = timeline.iter().filter(|entry| entry.side().kind == Kind::Shift);
+        let mut work: Vec<Work> =
+            shifts.filter_map(|entry| Work::new(*entry, readings(entry))).collect();
+        sort(&mut work);
+        if let Some(limit) = self.rest {
+            rest::short_rests(&work, limit, tell);
+        }
+        if let Some(limit) = self.week {
+            week::long_weeks(&work, limit, calendar, season, tell);
+        }
+    }
+}

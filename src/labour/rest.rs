@@ -1,0 +1,66 @@
+//! Shifts become the rests between them.
+//!
+//! A rest lasts from the end of work to its next beginning: while it lasts, no
+//! shift of the agent goes on, published or not. Shifts that touch have a rest
+//! of no length between them; shifts that overlap have none. A rest with only
+//! published shifts on both sides is there without the batch, too.
+
+use super::Work;
+use crate::model::fact::{Matter, Notice};
+use crate::model::time::{MINUTE, Span};
+
+/// Tells the rests shorter than the limit, in order. The shifts are in the order
+/// in which they start.
+///
+/// Where several shifts end or start at once, one of the batch is named, and
+/// else the first.
+pub fn short_rests(work: &[Work], limit: i64, tell: &mut dyn FnMut(Notice)) {
+    let mut last: Option<&Work> = None;
+    for starting in work.chunk_by(|one, other| one.chosen.start() == other.chosen.start()) {
+        let next = starting.iter().find(|shift| shift.is_sent()).or(starting.first());
+        if let Some((before, next)) = last.zip(next)
+            && let Some(notice) = short_rest(before, next, limit)
+        {
+            tell(notice);
+        }
+        for shift in starting {
+            if last.is_none_or(|last| outlasts(shift, last)) {
+                last = Some(shift);
+            }
+        }
+    }
+}
+
+/// Whether a shift ends after the one that ended last so far; of two that end at
+/// once, whether only it is of the batch.
+fn outlasts(shift: &Work, last: &Work) -> bool {
+    let end = |work: &Work| (work.chosen.end(), work.is_sent());
+    end(shift) > end(last)
+}
+
+/// The rest between two shifts, if it is too short as they are read, or else in
+/// another reading of theirs.
+fn short_rest(before: &Work, next: &Work, limit: i64) -> Option<Notice> {
+    let rest = next.chosen.start() - before.chosen.end();
+    let least = (next.entry.start() - before.entry.end()).max(0);
+    let most = next.narrowest.0 - before.narrowest.1;
+    if rest < 0 || least >= limit || !(before.is_sent() || next.is_sent()) {
+        return None;
+    }
+    let (told, from, to) = match rest < limit {
+        true => (rest, before.chosen.end(), next.chosen.start()),
+        false => (least, before.entry.end(), next.entry.start()),
+    };
+    let in_zone =
+        [next, before].into_iter().find(|work| work.entry.clock().zone_number().is_some());
+    let clock = in_zone.unwrap_or(next).entry.clock();
+    Some(Notice {
+        start: Some(from),
+        claim: Span::new(from, to).map(|span| (span, clock)),
+        mild: rest >= limit,
+        certain: most < limit,
+        times: [before.time(), next.time(), None],
+        figures: [told.div_euclid(MINUTE), limit / MINUTE],
+        ..Notice::of(Matter::ShortRest, &before.entry, Some(next.entry.origin))
+    })
+}
