@@ -129,12 +129,15 @@ impl Record {
         }
     }
 
-    /// Where it stands: `batch.csv:13`, `batch.json:1 /shifts/4`.
+    /// Where it stands: `batch.csv:13`, `batch.json:1 /shifts/4`. A document that
+    /// is one record has an empty pointer, which says nothing.
     #[must_use]
     pub fn place(&self) -> String {
         match &self.pointer {
-            Some(pointer) => format!("{}:{} {pointer}", self.path, self.line),
-            None => format!("{}:{}", self.path, self.line),
+            Some(pointer) if !pointer.is_empty() => {
+                format!("{}:{} {pointer}", self.path, self.line)
+            }
+            _ => format!("{}:{}", self.path, self.line),
         }
     }
 }

@@ -145,7 +145,7 @@ impl Pen {
         page.painted(Ink::BLUE, "-->");
         page.text.push(' ');
         push_place(page, record);
-        if let Some(pointer) = &record.pointer {
+        if let Some(pointer) = record.pointer.as_ref().filter(|pointer| !pointer.is_empty()) {
             page.text.push(' ');
             page.text.push_str(&shortened(pointer, LONGEST_NAME));
         }
@@ -278,9 +278,15 @@ verdict: conflicts — 2 findings; do not send this batch yet
     fn a_document_is_shown_with_its_pointer() {
         let mut entry = shift(12, "ada", "a-3", "2026-03-02T08:00", "2026-03-02T16:00");
         (entry.path, entry.pointer) = ("batch.json".into(), Some("/assignments/3".to_owned()));
-        let report = report(vec![finding(&fixture::SHIFT_OVERLAP, vec![entry], "late")]);
-        let text = written(&REPORTER, &report, &style(80));
-        assert!(text.contains("\n  --> batch.json:12 /assignments/3\n   |\n12 | ada,"), "{text}");
+        let text = |entry| {
+            let report = report(vec![finding(&fixture::SHIFT_OVERLAP, vec![entry], "late")]);
+            written(&REPORTER, &report, &style(80))
+        };
+        let list = text(entry.clone());
+        assert!(list.contains("\n  --> batch.json:12 /assignments/3\n   |\n12 | ada,"), "{list}");
+        entry.pointer = Some(String::new());
+        let whole = text(entry);
+        assert!(whole.contains("\n  --> batch.json:12\n   |\n12 | ada,"), "{whole}");
     }
 
     #[test]
