@@ -40,7 +40,7 @@ pub enum Field {
     Name,
     /// An agent's team.
     Team,
-    /// The activities within a shift, in a document: a list.
+    /// The activities within a shift: a list, as the document writes it.
     Activities,
     /// In a swap, the id of the agent's shift.
     Shift,

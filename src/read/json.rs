@@ -5,6 +5,8 @@
 //! its outside and cuts it into pieces, `element` reads what stands in a
 //! piece. Shapes of particular vendors are not known here.
 
+mod activities;
+
 pub(super) mod element;
 
 mod escapes;
@@ -25,6 +27,8 @@ pub(super) mod text;
 
 #[cfg(test)]
 pub(super) mod driven;
+
+pub use activities::activities;
 
 use super::{
     Block, Cutter, Fault, LONGEST_RECORD, Layout, Opening, Piece, Reader, compose_excerpt,

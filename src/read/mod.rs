@@ -22,6 +22,8 @@ pub mod source;
 
 pub mod zoneinfo;
 
+pub use json::activities;
+
 use crate::model::finding::{Excerpt, Problem};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Kind;
@@ -174,13 +176,14 @@ pub struct Fault {
 }
 
 /// The words of a record put together, for formats whose records have no line
-/// of their own: `start: 2026-03-02T08:00, end: 2026-03-02T16:00`.
+/// of their own: `start: 2026-03-02T08:00, end: 2026-03-02T16:00`. Activities are
+/// left out: they can be more than everything else together.
 #[must_use]
 pub fn compose_excerpt(row: &Row<'_>) -> Excerpt {
     let mut excerpt = Excerpt::default();
     for field in Field::all() {
         let word = String::from_utf8_lossy(row.word(field));
-        if word.is_empty() {
+        if word.is_empty() || field == Field::Activities {
             continue;
         }
         if !excerpt.text.is_empty() {

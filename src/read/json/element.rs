@@ -1,7 +1,8 @@
 //! An element of a list becomes a row.
 //!
 //! Objects within it are flattened with a dot; lists within it are passed
-//! over, but for a list of dates, whose text is its word. Which key stands for which field is [`Keys`]' business.
+//! over, but for lists of dates and of activities, whose text is their word.
+//! Which key stands for which field is [`Keys`]' business.
 
 use super::escapes::unescape;
 use super::keys::{Keys, NESTED, RECORD, Rank, Target};
@@ -198,9 +199,16 @@ impl<'a> Elements<'a> {
             }
             Some(b'[') => {
                 let end = text::value(self.bytes, at, level)?;
-                if let Some(target) = target.filter(|target| target.field == Field::Date) {
-                    let list = self.bytes.get(at..end).unwrap_or_default();
-                    self.put(target, at, end, list.contains(&b'\\'));
+                match target {
+                    Some(target) if target.field == Field::Date => {
+                        let list = self.bytes.get(at..end).unwrap_or_default();
+                        self.put(target, at, end, list.contains(&b'\\'));
+                    }
+                    // Their text is read again as JSON, escapes and all.
+                    Some(target) if target.field == Field::Activities => {
+                        self.put(target, at, end, false);
+                    }
+                    _ => {}
                 }
                 Ok(end)
             }

@@ -1,0 +1,98 @@
+//! The text of a list within a record becomes rows.
+//!
+//! The activities of a shift have the fields of records, under the same names;
+//! what they are called has a few more. Which of them claim time is not known
+//! here.
+
+use super::element::Elements;
+use super::text;
+use crate::model::row::{Field, Row};
+use crate::model::source::Role;
+use crate::read::Layout;
+use std::sync::LazyLock;
+
+/// Names that activities have beside those of records.
+const NAMES: [(Field, &str); 9] = [
+    (Field::Kind, "code"),
+    (Field::Kind, "code id"),
+    (Field::Kind, "activity code"),
+    (Field::Kind, "activity code id"),
+    (Field::Name, "activity name"),
+    (Field::Name, "activity code name"),
+    (Field::Name, "description"),
+    (Field::Name, "label"),
+    (Field::Name, "title"),
+];
+
+static LAYOUT: LazyLock<Layout> = LazyLock::new(|| Layout {
+    role: Some(Role::Batch),
+    mapped: NAMES.iter().map(|(field, name)| (*field, (*name).to_owned())).collect(),
+    ..Layout::default()
+});
+
+/// Hands the elements of a list, as the document writes it, to a sink. Whether
+/// the text is a list at all: a cell of a table can hold any other.
+pub fn activities(list: &[u8], sink: &mut dyn FnMut(&Row<'_>)) -> bool {
+    if list.first() != Some(&b'[') {
+        return false;
+    }
+    let mut elements = Elements::new(&LAYOUT, list);
+    let mut at = text::blanks(list, 1);
+    if list.get(at) == Some(&b']') {
+        return at + 1 == list.len();
+    }
+    loop {
+        let Ok(end) = elements.read(at, sink) else { return false };
+        at = text::blanks(list, end);
+        match list.get(at) {
+            Some(b',') => at = text::blanks(list, at + 1),
+            Some(b']') => return at + 1 == list.len(),
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::activities;
+    use crate::model::row::{Field, RowFault};
+
+    fn words(list: &str) -> Option<Vec<String>> {
+        let mut told = Vec::new();
+        let whole = activities(list.as_bytes(), &mut |row| {
+            let fields = [Field::Start, Field::End, Field::Length, Field::Kind, Field::Name];
+            let words = fields.map(|field| String::from_utf8_lossy(row.word(field)).into_owned());
+            let object = row.fault != Some(RowFault::NotAnObject);
+            told.push(if object { words.join("|") } else { "none".to_owned() });
+        });
+        whole.then_some(told)
+    }
+
+    #[test]
+    fn elements_have_the_names_of_records_and_some_more() {
+        for (list, expected) in [
+            ("[]", &[][..]),
+            ("[ ]", &[]),
+            (r#"[{"start":"08:00","end":"09:00","code":"CALL"}]"#, &["08:00|09:00||CALL|"]),
+            (
+                r#"[ {"startDateTime": "08:00", "lengthMinutes": 15, "activityCode": {"id": 3, "name": "Lunch"}} , "x" ]"#,
+                &["08:00||15|3|Lunch", "none"],
+            ),
+            (r#"[{"start_time":"\u0038:00","to":"9:00","description":"T"}]"#, &["8:00|9:00|||T"]),
+        ] {
+            assert_eq!(
+                words(list).as_deref(),
+                Some(&*expected.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()),
+                "{list}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_list_is_none() {
+        for text in ["", "lunch", "[", "[lunch]", "[{}", "[{},]", "[{}] ]", "[1 2]", "{}", "[{}]x"]
+        {
+            assert_eq!(words(text), None, "{text}");
+        }
+    }
+}
