@@ -12,6 +12,8 @@
 
 mod crowd;
 
+pub mod inner;
+
 use crate::model::fact::Meeting;
 use crate::model::shift::Side;
 use crate::model::time::Instant;
