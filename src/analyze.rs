@@ -3,6 +3,8 @@
 //! The only module that knows every stage. Each stage is one function here or
 //! one call; what they do is theirs to know.
 
+mod activities;
+
 mod collect;
 
 mod listen;

@@ -8,7 +8,7 @@ use super::{Again, Run};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
-use crate::model::finding::{Case, Certainty, Claim, Finding, Record, RuleCount};
+use crate::model::finding::{Activity, Case, Certainty, Claim, Finding, Record, RuleCount};
 use crate::model::rule::{Check, Rule, Severity};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
@@ -56,7 +56,8 @@ pub(crate) fn findings(
         .iter()
         .map(|overlap| Fact::Overlap(*overlap))
         .chain(facts.defects.iter().map(|defect| Fact::Defect(*defect)))
-        .chain(facts.notices.iter().map(|notice| Fact::Notice(*notice)));
+        .chain(facts.notices.iter().map(|notice| Fact::Notice(*notice)))
+        .chain(records.activities.notices.iter().map(|notice| Fact::Notice(*notice)));
     let portions: Vec<Vec<Fact>> =
         all.collect::<Vec<_>>().chunks(1024).map(<[Fact]>::to_vec).collect();
     let told = run.crew.map(portions, |portion| clerk.tell_all(portion));
@@ -260,6 +261,10 @@ impl Clerk<'_> {
             places: [defect.origin; 2],
             of_file: defect.flaw == Flaw::UnknownStatus,
         };
+        let activities = match defect.flaw {
+            Flaw::Activity(number) => self.records.activities.of(defect.origin, &[number]),
+            _ => Vec::new(),
+        };
         let records = [record];
         let case = Case {
             agent: &records[0].agent,
@@ -267,6 +272,7 @@ impl Clerk<'_> {
             flaw: Some(defect.flaw),
             count: defect.count,
             nearest: &nearest,
+            activities: &activities,
             ..Case::default()
         };
         Some(plain(rule, &about, &case))
@@ -296,6 +302,7 @@ impl Clerk<'_> {
         };
         let claim = notice.claim.map(|(span, clock)| self.claim(span, clock));
         let first = notice.records[0].unwrap_or_default();
+        let activities = self.activities_of(notice, first);
         let about = About {
             severity: notice_severity(level, notice),
             start: notice.start,
@@ -309,6 +316,7 @@ impl Clerk<'_> {
             certainty: if notice.certain { Certainty::Certain } else { Certainty::Possible },
             figures: notice.figures,
             nearest: &nearest,
+            activities: &activities,
             ..Case::default()
         };
         Ok(Some(plain(rule, &about, &case)))
@@ -347,6 +355,17 @@ impl Clerk<'_> {
             }
             [first, ..] => Ok(&first.agent),
             [] => Ok(""),
+        }
+    }
+
+    /// The activities that a notice names.
+    fn activities_of(&self, notice: &Notice, shift: Origin) -> Vec<Activity> {
+        match notice.matter {
+            Matter::ActivityOverlap | Matter::ActivityOutsideShift => {
+                let numbers = notice.figures.map(|number| u32::try_from(number).unwrap_or(0));
+                self.records.activities.of(shift, &numbers)
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -1,11 +1,11 @@
 //! Rows are collected as entries, defects and counts.
 
-use super::Run;
 use super::listen::Heard;
+use super::{Run, activities};
 use crate::calendar::Calendar;
 use crate::group::{Scatter, gather as gather_partitions};
 use crate::model::agents::{Agent, Agents};
-use crate::model::fact::{Defect, Flaw};
+use crate::model::fact::{Defect, Flaw, Misfits};
 use crate::model::finding::brief;
 use crate::model::keys::{Keys, QuickSet};
 use crate::model::roster::Partition;
@@ -49,6 +49,8 @@ pub(crate) struct Collected {
     /// By record and start, for a record can stand for several days.
     pub(crate) readings: HashMap<(Origin, Instant), Readings>,
     pub(crate) defects: Vec<Defect>,
+    /// Shifts with activities that do not fit.
+    pub(crate) misfits: Vec<Misfits>,
     pub(crate) counts: Vec<Counts>,
     /// Agent and id of batch records that are void, and whether they are shifts.
     pub(crate) voided: HashSet<(u64, u64, bool)>,
@@ -184,6 +186,7 @@ fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Col
         partitions: Vec::new(),
         readings: HashMap::new(),
         defects: roster.defects.clone(),
+        misfits: Vec::new(),
         counts: vec![Counts::default(); run.sources.len()],
         voided: HashSet::new(),
         left_out: QuickSet::default(),
@@ -198,6 +201,7 @@ fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Col
         scatters.push(collector.scatter);
         all.readings.extend(collector.readings);
         all.defects.extend(collector.defects);
+        all.misfits.extend(collector.misfits);
         all.voided.extend(collector.voided);
         all.left_out.extend(collector.left_out);
         all.partly.extend(collector.partly);
@@ -232,6 +236,9 @@ struct Collector<'a> {
     scatter: Scatter,
     readings: Vec<((Origin, Instant), Readings)>,
     defects: Vec<Defect>,
+    misfits: Vec<Misfits>,
+    /// Whether any rule asks for activities.
+    activities: bool,
     statuses: BTreeMap<u16, Defect>,
     counts: Vec<Counts>,
     voided: Vec<(u64, u64, bool)>,
@@ -258,6 +265,8 @@ impl<'a> Collector<'a> {
             scatter: Scatter::new(PARTITION_BITS),
             readings: Vec::new(),
             defects: Vec::new(),
+            misfits: Vec::new(),
+            activities: activities::are_wanted(run.settings),
             statuses: BTreeMap::new(),
             counts: vec![Counts::default(); run.sources.len()],
             voided: Vec::new(),
@@ -294,6 +303,7 @@ impl<'a> Collector<'a> {
         };
         let before = self.counts[usize::from(origin.source())];
         let mut day = row.clone();
+        day.set(Field::Activities, b"");
         // One day may be there twice, in two spellings; a record is not in its
         // own way. Of days that cannot be used the first tells for all.
         let mut taken = BTreeSet::new();
@@ -383,6 +393,12 @@ impl<'a> Collector<'a> {
                 self.note_left_out(row);
                 return;
             }
+        }
+        if self.activities && !row.word(Field::Activities).is_empty() {
+            let noted = activities::note(&mut self.normalizer, row, context, &entry);
+            self.misfits.extend(noted.misfits);
+            self.defects.extend(noted.defect);
+            self.undecided.extend(noted.wants_order.then_some(entry.origin.source()));
         }
         if entry.traits().any(Traits::UNKNOWN_STATUS) {
             let (flaw, start) = (Flaw::UnknownStatus, Some(entry.start()));

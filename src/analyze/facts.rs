@@ -3,6 +3,7 @@
 //! Counts are exact; what is kept of each rule is capped per agent.
 
 use super::Run;
+use super::activities::Listed;
 use super::collect::{Collected, Counts};
 use super::labour::Limits;
 use super::listen::Heard;
@@ -11,7 +12,7 @@ use crate::calendar::Season;
 use crate::group::{sorted, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
-use crate::model::fact::{Defect, Flaw, Matter, Meeting, Notice, Overlap};
+use crate::model::fact::{Defect, Flaw, Matter, Meeting, Misfits, Notice, Overlap};
 use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
 use crate::model::rule::{Rule, Severity};
@@ -29,6 +30,8 @@ pub(crate) struct Facts {
     pub(crate) overlaps: Vec<Overlap>,
     pub(crate) defects: Vec<Defect>,
     pub(crate) notices: Vec<Notice>,
+    /// How many misfits are listed of each shift that has some.
+    pub(super) misfits: BTreeMap<Origin, Listed>,
     /// How many findings each rule has, by code and severity.
     pub(crate) totals: Totals,
     pub(crate) counts: Vec<Counts>,
@@ -50,7 +53,8 @@ pub(crate) fn find(
     collected: Collected,
     on_swaps: Vec<Notice>,
 ) -> Facts {
-    let Collected { partitions, readings, defects, counts, voided, partly, heard, .. } = collected;
+    let Collected { partitions, readings, defects, misfits, counts, voided, partly, heard, .. } =
+        collected;
     let plan = plan(run.settings);
     let Heard { versions, forms, spellings } = heard;
     let folded = spellings.folded();
@@ -68,6 +72,7 @@ pub(crate) fn find(
     }
     facts.remarks = spellings.remarks(run, &plain);
     facts.add_defects(&finder, defects);
+    facts.add_misfits(&finder, misfits);
     facts
 }
 
@@ -265,6 +270,29 @@ impl Facts {
             if let Some(level) = finder.level(rule) {
                 self.count(rule, level, same.len() as u64);
                 self.defects.extend(same.iter().take(finder.cap()));
+            }
+        }
+    }
+
+    /// Counts activities that do not fit, and decides which shifts list how many.
+    fn add_misfits(&mut self, finder: &Finder<'_>, mut misfits: Vec<Misfits>) {
+        misfits.sort_unstable_by_key(|shift| (shift.agent, shift.start, shift.origin));
+        let rules = [Matter::ActivityOverlap, Matter::ActivityOutsideShift].map(rule_of_matter);
+        for shifts in misfits.chunk_by(|one, other| one.agent == other.agent) {
+            let mut room = [finder.run.settings.max_per_agent; 2];
+            for shift in shifts {
+                let mut listed = [0; 2];
+                for (place, count) in [shift.overlaps, shift.leaving].into_iter().enumerate() {
+                    let Some(level) = finder.level(rules[place]) else { continue };
+                    self.count(rules[place], level, count);
+                    listed[place] = count.min(room[place]);
+                    room[place] -= listed[place];
+                }
+                let [overlaps, leaving] = listed;
+                if overlaps + leaving > 0 {
+                    let listed = Listed { agent: shift.agent, overlaps, leaving, unreadable: None };
+                    self.misfits.insert(shift.origin, listed);
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::time::DateOrder;
 use crate::normalize::timestamp::{Evidence, evidence};
+use crate::read::activities;
 use crate::read::source::Source;
 use std::collections::BTreeSet;
 
@@ -48,8 +49,15 @@ fn survey(source: &Source) -> Shown {
 
 impl Shown {
     fn look(&mut self, row: &Row<'_>, offset: u64) {
+        activities(row.word(Field::Activities), &mut |activity| {
+            self.look_at(FIELDS.map(|field| activity.word(field)), offset);
+        });
         let dates = row.dates().unwrap_or_default();
-        for word in FIELDS.map(|field| row.word(field)).into_iter().chain(dates) {
+        self.look_at(FIELDS.map(|field| row.word(field)).into_iter().chain(dates), offset);
+    }
+
+    fn look_at<'w>(&mut self, words: impl IntoIterator<Item = &'w [u8]>, offset: u64) {
+        for word in words {
             let first = match evidence(word) {
                 Some(Evidence::Shows(DateOrder::DayMonth)) => &mut self.day_first,
                 Some(Evidence::Shows(DateOrder::MonthDay)) => &mut self.month_first,

@@ -1,6 +1,7 @@
 //! Facts get back the words of their records.
 
 use super::Run;
+use super::activities::{self, Found};
 use super::facts::Facts;
 use super::spellings::Remark;
 use super::swaps::Settled;
@@ -20,20 +21,23 @@ use std::sync::Arc;
 /// How many records one thread recalls at a time.
 const PORTION: usize = 512;
 
-/// Records by their origin.
-pub(crate) struct Records(Vec<(Origin, Arc<Record>)>);
+/// Records by their origin, and what was found again within them.
+pub(crate) struct Records {
+    records: Vec<(Origin, Arc<Record>)>,
+    pub(super) activities: Found,
+}
 
 impl Records {
     /// The record that begins there; `None` if the file changed meanwhile.
     pub(crate) fn get(&self, origin: Origin) -> Option<&Arc<Record>> {
-        let place = self.0.binary_search_by_key(&origin, |(known, _)| *known).ok()?;
-        self.0.get(place).map(|(_, record)| record)
+        let place = self.records.binary_search_by_key(&origin, |(known, _)| *known).ok()?;
+        self.records.get(place).map(|(_, record)| record)
     }
 
     /// Changes the record that begins there.
     pub(crate) fn change(&mut self, origin: Origin, change: impl FnOnce(&mut Record)) {
-        let place = self.0.binary_search_by_key(&origin, |(known, _)| *known);
-        if let Some((_, record)) = place.ok().and_then(|place| self.0.get_mut(place)) {
+        let place = self.records.binary_search_by_key(&origin, |(known, _)| *known);
+        if let Some((_, record)) = place.ok().and_then(|place| self.records.get_mut(place)) {
             change(Arc::make_mut(record));
         }
     }
@@ -48,6 +52,7 @@ pub(crate) fn recall(
     settled: &Settled,
 ) -> Records {
     let wanted = wanted(facts, settled);
+    let listed = activities::listed(facts);
     let mut indices: BTreeMap<u16, Index<'_>> = BTreeMap::new();
     let mut portions = Vec::new();
     for of_source in wanted.chunk_by(|one, other| one.source() == other.source()) {
@@ -59,26 +64,36 @@ pub(crate) fn recall(
     let recalled = run.crew.map(portions, |portion| {
         let number = portion[0].source();
         let mut records = Vec::with_capacity(portion.len());
+        let mut found = Found::default();
         let (Some(source), Some(index)) =
             (run.sources.get(usize::from(number)), indices.get(&number))
         else {
-            return records;
+            return (records, found);
         };
         let mut normalizer = Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
         let order = run.orders.get(usize::from(number)).copied().flatten();
         let offsets: Vec<u64> = portion.iter().map(|origin| origin.offset()).collect();
         index.recall(&offsets, &mut |offset, recalled| {
+            let origin = Origin::new(number, offset);
+            if let Some(listed) = listed.get(&origin) {
+                let context = Context { role: source.file.role, kind: recalled.kind, order };
+                found.look(&mut normalizer, recalled.row, context, (origin, listed));
+            }
             let record = record(source, order, &mut normalizer, recalled);
-            records.push((Origin::new(number, offset), Arc::new(record)));
+            records.push((origin, Arc::new(record)));
         });
         if records.len() < portion.len() {
             source.note_change();
         }
-        records
+        (records, found)
     });
-    let mut records = Vec::with_capacity(wanted.len());
-    recalled.into_iter().for_each(|portion| records.extend(portion));
-    Records(records)
+    let mut all =
+        Records { records: Vec::with_capacity(wanted.len()), activities: Found::default() };
+    for (records, found) in recalled {
+        all.records.extend(records);
+        all.activities.add(found);
+    }
+    all
 }
 
 /// What the facts name, and what else their swaps need to be told.
@@ -87,7 +102,8 @@ fn wanted(facts: &Facts, settled: &Settled) -> Vec<Origin> {
     let defects = facts.defects.iter().map(|defect| defect.origin);
     let notices = facts.notices.iter().flat_map(Notice::origins);
     let remarks = facts.remarks.iter().flat_map(Remark::origins);
-    let all = overlaps.chain(defects).chain(notices).chain(remarks);
+    let misfits = facts.misfits.keys().copied();
+    let all = overlaps.chain(defects).chain(notices).chain(remarks).chain(misfits);
     let mut wanted: Vec<Origin> = all.collect();
     wanted.extend(settled.wanted(&wanted));
     wanted.sort_unstable();

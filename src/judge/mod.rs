@@ -17,6 +17,8 @@ mod writes;
 #[cfg(test)]
 mod samples;
 
+pub mod activity_outside_shift;
+pub mod activity_overlap;
 pub mod client_made_id;
 pub mod cross_day_overlap;
 pub mod duplicate_id;
@@ -73,6 +75,8 @@ pub static RULES: &[&Rule] = &[
     &time_off_overlap::RULE,
     &pending_time_off_overlap::RULE,
     &stacked_time_off::RULE,
+    &activity_overlap::RULE,
+    &activity_outside_shift::RULE,
     &unreadable_record::RULE,
     &reversed::RULE,
     &empty_span::RULE,
@@ -157,6 +161,7 @@ mod tests {
             Flaw::EmptySpan,
             Flaw::TooLong,
             Flaw::UnknownStatus,
+            Flaw::Activity(3),
         ];
         flaws.extend(faults.map(Flaw::Fault));
         flaws.extend(Field::all().flat_map(|field| of_field.map(|flaw| flaw(field))));

@@ -143,11 +143,12 @@ mod tests {
     fn every_page_has_an_example_to_run() {
         for rule in RULES {
             let page = rule.page;
-            let command = page.lines().find(|line| line.starts_with("$ shiftlint check batch.csv"));
+            let command = page.lines().find(|line| line.starts_with("$ shiftlint check batch."));
             let command = command.unwrap_or_default();
             assert!(!command.is_empty(), "{rule:?}: no line `$ shiftlint check batch.csv …`");
-            for file in ["batch.csv", "live.csv", "off.csv", "agents.csv"] {
-                let shown = page.contains(&format!("\n```csv {file}\n"));
+            for file in ["batch.csv", "batch.json", "live.csv", "off.csv", "agents.csv"] {
+                let format = file.rsplit('.').next().unwrap_or_default();
+                let shown = page.contains(&format!("\n```{format} {file}\n"));
                 assert_eq!(shown, command.contains(file), "{rule:?}: {file} is shown and used");
             }
             assert_eq!(page.matches("```").count() % 2, 0, "{rule:?}: a fence is left open");

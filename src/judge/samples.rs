@@ -1,7 +1,7 @@
 //! Texts become cases, for the tests of the rules.
 
 use crate::model::fact::{Flaw, Meeting};
-use crate::model::finding::{Case, Certainty, Claim, Doubt, Excerpt, Moment, Record};
+use crate::model::finding::{Activity, Case, Certainty, Claim, Doubt, Excerpt, Moment, Record};
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
 use crate::model::swap::Trade;
@@ -191,4 +191,9 @@ pub(super) fn possible<'a>(records: &[Record], claim: &'a Claim, chosen: bool) -
 /// A record with a flaw.
 pub(super) fn flawed(flaw: Flaw, record: &Record) -> Case<'static> {
     Case { flaw: Some(flaw), ..case(std::slice::from_ref(record)) }
+}
+
+/// An activity with this code.
+pub(super) fn activity(number: u32, code: &str, start: &str, end: &str) -> Activity {
+    Activity { number, name: Some(code.to_owned()), start: moment(start), end: moment(end) }
 }

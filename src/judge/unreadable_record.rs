@@ -1,15 +1,16 @@
 //! RC101: a record that cannot be read.
 
 use crate::judge::page::rule;
-use crate::judge::wording::{first, words};
+use crate::judge::wording::{call, first, named_activity, words};
 use crate::model::fact::Flaw;
-use crate::model::finding::{Case, Record, Words};
+use crate::model::finding::{Activity, Case, Record, Words};
 use crate::model::row::{Field, RowFault};
 use crate::model::rule::{Check, Severity};
 
 rule! {
     /// A field that a record needs is empty or cannot be read, or the record as a whole cannot: too
-    /// few cells, bytes that are not UTF-8, an element that is no object. The record is left out.
+    /// few cells, bytes that are not UTF-8, an element that is no object. The record is left out. An
+    /// activity within a shift can be unreadable too; then only the activity is left out.
     ///
     /// ### Why it matters
     ///
@@ -53,6 +54,7 @@ fn applies(flaw: Flaw) -> bool {
             | Flaw::NoSuchTime(_)
             | Flaw::NoDate(_)
             | Flaw::NoLength
+            | Flaw::Activity(_)
     )
 }
 
@@ -85,6 +87,7 @@ fn describe(case: &Case<'_>) -> Words {
             ),
             "write the length in minutes, or fill `end` instead; the record was not checked",
         ),
+        Some(Flaw::Activity(number)) => unread_activity(case, number),
         _ => words("the record cannot be read", "correct it; it was not checked"),
     }
 }
@@ -111,6 +114,27 @@ fn unreadable(fault: RowFault) -> Words {
             "take it out, or write it as an object; it was not checked",
         ),
     }
+}
+
+/// The shift was checked, what happens within it was not.
+fn unread_activity(case: &Case<'_>, number: u32) -> Words {
+    let activity = match case.activities.first() {
+        Some(activity) => named_activity(activity),
+        None => format!("activity {number}"),
+    };
+    let times = match case.activities.first() {
+        Some(Activity { start, end, .. }) if start.at.is_some() => {
+            format!(": its end `{}` lies before its start `{}`", end.written, start.written)
+        }
+        Some(Activity { start, end, .. }) => {
+            format!(" (`{}` to `{}`)", start.written, end.written)
+        }
+        None => String::new(),
+    };
+    words(
+        format!("{activity} of the shift {} cannot be read{times}", call(case, first(case))),
+        "correct its start, its end or its zone; the shift was checked without it",
+    )
 }
 
 fn absent(field: Field) -> Words {

@@ -4,7 +4,9 @@
 //! record, and still gives a sentence. Text of the user's stands in backticks
 //! as it is; making it visible is left to the reporters.
 
-use crate::model::finding::{Case, Certainty, Claim, Doubt, Moment, Record, Words, brief};
+use crate::model::finding::{
+    Activity, Case, Certainty, Claim, Doubt, Moment, Record, Words, brief,
+};
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
 use crate::model::time::{MINUTE, Stamp, length_name};
@@ -234,6 +236,26 @@ fn readings_of(case: &Case<'_>, record: &Record) -> Vec<Reading> {
             other: known(&moment.otherwise),
         })
         .collect()
+}
+
+/// ``activity 3 `LUNCH` ``.
+pub(super) fn named_activity(activity: &Activity) -> String {
+    match &activity.name {
+        Some(name) => format!("activity {} `{}`", activity.number, brief(name)),
+        None => format!("activity {}", activity.number),
+    }
+}
+
+/// ``activity 3 `LUNCH` (12:00 to 12:30)``, its dates too where they differ from
+/// this one.
+pub(super) fn timed_activity(activity: &Activity, beside: Option<&Stamp>) -> String {
+    let name = named_activity(activity);
+    let (Some(start), Some(end)) = (activity.start.at, activity.end.at) else { return name };
+    let time = |stamp: &Stamp| match beside {
+        Some(beside) if beside.same_date(stamp) => stamp.time(),
+        _ => stamp.long(),
+    };
+    format!("{name} ({} to {})", time(&start), time(&end))
 }
 
 /// Names to choose from: `` `one`, `two` or `three` ``.

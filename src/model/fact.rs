@@ -121,6 +121,9 @@ pub enum Flaw {
     TooLong,
     /// A status in no list; the time off is taken as granted.
     UnknownStatus,
+    /// An activity of the shift that cannot be read, the first by its number
+    /// from 1. The shift itself is checked.
+    Activity(u32),
 }
 
 /// A record and its flaw.
@@ -176,11 +179,15 @@ pub enum Matter {
     /// More work in a local week than there may be. Figures: the work and the
     /// limit, in minutes.
     TooManyHours,
+    /// Two activities of a shift at once. Figures: their numbers, from 1.
+    ActivityOverlap,
+    /// An activity that leaves its shift. Figures: its number, twice.
+    ActivityOutsideShift,
 }
 
 impl Matter {
     /// Every one of them.
-    pub const ALL: [Matter; 16] = [
+    pub const ALL: [Matter; 18] = [
         Matter::DuplicateId,
         Matter::IdTaken,
         Matter::UnknownAgent,
@@ -197,6 +204,8 @@ impl Matter {
         Matter::SwapUnknownShift,
         Matter::ShortRest,
         Matter::TooManyHours,
+        Matter::ActivityOverlap,
+        Matter::ActivityOutsideShift,
     ];
 
     /// Whether its records were found by an id they share. Two ids can share a
@@ -238,6 +247,21 @@ impl Matter {
     pub const fn wants_limit(self) -> bool {
         matches!(self, Matter::ShortRest | Matter::TooManyHours)
     }
+}
+
+/// A shift with activities that do not fit, before they are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Misfits {
+    /// Where the shift stands.
+    pub origin: Origin,
+    /// The key of its agent.
+    pub agent: u64,
+    /// When it starts.
+    pub start: Instant,
+    /// How many pairs of its activities overlap.
+    pub overlaps: u64,
+    /// How many of them leave it.
+    pub leaving: u64,
 }
 
 /// Records, and what is the matter with them.

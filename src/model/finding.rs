@@ -167,6 +167,19 @@ pub struct Moment {
     pub doubt: Option<Doubt>,
 }
 
+/// An activity within a shift.
+#[derive(Debug, Clone)]
+pub struct Activity {
+    /// Its number in the shift's list, from 1.
+    pub number: u32,
+    /// Its name, else its code, else its id.
+    pub name: Option<String>,
+    /// Its start, on the clock of the shift.
+    pub start: Moment,
+    /// Its end.
+    pub end: Moment,
+}
+
 /// Why a time can be read in another way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doubt {
@@ -221,6 +234,8 @@ pub struct Case<'a> {
     pub figures: [i64; 2],
     /// Names that a mistyped one may have meant, the nearest first.
     pub nearest: &'a [String],
+    /// The activities it is about, within the first record.
+    pub activities: &'a [Activity],
 }
 
 impl Default for Case<'_> {
@@ -235,6 +250,7 @@ impl Default for Case<'_> {
             count: 1,
             figures: [0; 2],
             nearest: &[],
+            activities: &[],
         }
     }
 }

@@ -6,6 +6,8 @@
 
 pub mod timestamp;
 
+mod activities;
+
 mod endings;
 
 mod explain;
@@ -14,6 +16,7 @@ mod swap;
 
 mod vocabulary;
 
+pub use activities::{Frame, Taken};
 pub use explain::Explained;
 pub use swap::{ExplainedSwap, SwapOutcome};
 

@@ -5,6 +5,8 @@
 //! [`oracle`] says what must be found, by comparing every record with every
 //! other one; the rest is about what must make no difference.
 
+mod activities;
+
 mod crowd;
 
 mod formats;

@@ -12,7 +12,8 @@ fn files(page: &str) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     let mut open = false;
     for line in page.lines() {
-        if let Some(name) = line.strip_prefix("```csv ") {
+        let opens = ["```csv ", "```json "].iter().find_map(|fence| line.strip_prefix(fence));
+        if let Some(name) = opens {
             files.push((name.to_owned(), String::new()));
             open = true;
         } else if line == "```" {

@@ -546,3 +546,78 @@ fn a_flag_makes_whole_days() {
         assert_eq!(outcome.out.contains("[OV201]"), clashes, "{off}: {}", outcome.told());
     }
 }
+
+/// A shift with these activities, from 08:00 to 16:00 in Chicago.
+fn with_activities(list: &str) -> String {
+    let times = r#""start":"2026-03-02T08:00:00-06:00","end":"2026-03-02T16:00:00-06:00""#;
+    format!(r#"[{{"agent":"anna","id":"s-1",{times},"activities":{list}}}]"#)
+}
+
+#[test]
+fn activities_have_the_names_of_records() {
+    for list in [
+        r#"[{"start":"09:00","end":"10:00"},{"start":"09:30","length":15}]"#,
+        r#"[{"startDateTime":"2026-03-02T09:00","endDateTime":"2026-03-02T10:00"},{"Start Time":"9:30 AM","minutes":"15"}]"#,
+        r#"[{"startDate":"2026-03-02T15:00:00Z","lengthMinutes":60},{"start":1772465400,"length":15.0}]"#,
+        r#"[{"time":{"x":1},"from":"09:00","to":"10:00"},{"date":"2026-03-02","start":"09:30","end":"09:45"}]"#,
+        r#"[{"start":"\u0030\u0039:00","end":"10:00"},{"start":"09:30","end":"09:45","activities":[{"start":"09:00"}]}]"#,
+    ] {
+        let folder = Folder::new().with("batch.json", with_activities(list));
+        let report = folder.run(&["check", "batch.json", "--format", "json"]).exits(0).report();
+        assert_eq!(rules(&report), ["OV301"], "{list}: {report}");
+        assert_eq!(report["findings"][0]["minutes"], 15, "{list}");
+        assert_eq!(report["findings"][0]["records"][0]["pointer"], "/0", "{list}");
+    }
+}
+
+#[test]
+fn lists_that_are_no_activities_are_left_alone() {
+    for list in [
+        "[]",
+        "null",
+        r#""lunch""#,
+        r#""[{\"start\":\"09:00\"""#,
+        r#"{"start":"09:00","end":"99:00"}"#,
+        r#"["lunch", 7, null, [], [{"start":"x","end":"y"}]]"#,
+        r#"[{"code":"LUNCH","length":30},{"start":"","end":"x"},{"start":"x"}]"#,
+        r#"[{"start":"09:00","end":"10:00"},{"start":"10:00","end":"10:00"}]"#,
+    ] {
+        let folder = Folder::new().with("batch.json", with_activities(list));
+        let report = folder.run(&["check", "batch.json", "--format", "json"]).exits(0).report();
+        assert!(rules(&report).is_empty(), "{list}: {report}");
+    }
+}
+
+#[test]
+fn an_activity_that_cannot_be_read_leaves_a_hole() {
+    for (list, number) in [
+        (r#"[{"start":"soon","end":"10:00"}]"#, "activity 1"),
+        (r#"[{},{"start":"09:00","end":"2026-02-30"}]"#, "activity 2"),
+        (r#"[{"start":"09:00","length":"long"},{"start":"x","end":"y"}]"#, "activity 1"),
+        (r#"[{"start":"2026-03-02T10:00","end":"2026-03-02T09:00"}]"#, "activity 1"),
+        (r#"[{"start":"09:00","end":"10:00","zone":"Mars"}]"#, "activity 1"),
+        (r#"[{"start":"\ud800","end":"10:00"}]"#, "activity 1"),
+        (r#"[{"start":"99999999-01-01T00:00Z","length":1e300}]"#, "activity 1"),
+    ] {
+        let folder = Folder::new().with("batch.json", with_activities(list));
+        let args = ["check", "batch.json", "--format", "json"];
+        let report = folder.run(&args).exits(3).report();
+        assert_eq!(rules(&report), ["RC101"], "{list}: {report}");
+        let message = report["findings"][0]["message"].as_str().expect("a message");
+        assert!(message.starts_with(number), "{list}: {message}");
+        assert_eq!(report["inputs"][0]["checked"], 1, "the shift itself is checked");
+        let ignored = [&args[..], &["--ignore", "OV3"]].concat();
+        folder.run(&ignored).exits(0);
+    }
+}
+
+#[test]
+fn a_crowd_of_activities_is_counted_exactly() {
+    let one = r#"{"start":"09:00","end":"10:00"}"#;
+    let list = format!("[{}]", vec![one; 5_000].join(","));
+    let folder = Folder::new().with("batch.json", with_activities(&list));
+    let args = ["check", "batch.json", "--format", "json", "--max-per-agent", "3"];
+    let report = folder.run(&args).exits(0).report();
+    assert_eq!(report["summary"]["rules"]["OV301"], 5_000 * 4_999 / 2);
+    assert_eq!(report["summary"]["listed"], 3);
+}

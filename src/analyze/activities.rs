@@ -1,0 +1,186 @@
+//! Activities are read with their shift, and again for people.
+//!
+//! The first time only how many do not fit is kept of a shift: which they are is
+//! found again for those that are listed.
+
+use super::facts::Facts;
+use crate::model::fact::{Defect, Flaw, Matter, Misfits, Notice};
+use crate::model::finding::Activity;
+use crate::model::row::{Field, Row};
+use crate::model::settings::Settings;
+use crate::model::shift::{Entry, Kind};
+use crate::model::source::Origin;
+use crate::model::time::Clock;
+use crate::normalize::{Context, Normalizer, Taken};
+use crate::read::activities;
+use crate::sweep::inner::Inner;
+use std::collections::BTreeMap;
+
+/// The rules about activities.
+const CODES: [&str; 2] = ["OV301", "OV302"];
+
+/// Whether anybody wants to know of activities.
+pub(super) fn are_wanted(settings: &Settings) -> bool {
+    CODES.iter().any(|code| settings.levels.contains_key(code))
+}
+
+/// The activities of a shift.
+pub(super) struct Read {
+    inner: Inner,
+    clock: Clock,
+    /// The first that cannot be read.
+    unreadable: Option<u32>,
+    wants_order: bool,
+}
+
+/// What became of the activities of a shift in the first pass.
+#[derive(Default)]
+pub(super) struct Noted {
+    pub(super) misfits: Option<Misfits>,
+    pub(super) defect: Option<Defect>,
+    pub(super) wants_order: bool,
+}
+
+/// Reads the activities of a row; `None` where it has none.
+fn read(normalizer: &mut Normalizer<'_>, row: &Row<'_>, context: Context) -> Option<Read> {
+    let list = row.word(Field::Activities);
+    let frame = if list.is_empty() { None } else { normalizer.frame(row, context) }?;
+    let (mut spans, mut unreadable, mut wants_order, mut number) = (Vec::new(), None, false, 0);
+    let whole = activities(list, &mut |activity| {
+        number += 1;
+        match normalizer.activity(activity, &frame) {
+            Taken::Time(span) => spans.push((number, span)),
+            Taken::Nothing => {}
+            Taken::Unreadable => unreadable = unreadable.or(Some(number)),
+            Taken::WantsOrder => wants_order = true,
+        }
+    });
+    let inner = Inner::new(frame.shift, spans);
+    whole.then_some(Read { inner, clock: frame.clock, unreadable, wants_order })
+}
+
+/// Notes what does not fit within a shift of the batch.
+pub(super) fn note(
+    normalizer: &mut Normalizer<'_>,
+    row: &Row<'_>,
+    context: Context,
+    entry: &Entry,
+) -> Noted {
+    if !entry.side().batch || entry.side().kind != Kind::Shift {
+        return Noted::default();
+    }
+    let Some(read) = read(normalizer, row, context) else { return Noted::default() };
+    let (origin, agent, start) = (entry.origin, entry.agent, entry.start());
+    let (overlaps, leaving) = (read.inner.overlaps(), read.inner.leaving().count() as u64);
+    let misfits = Misfits { origin, agent, start, overlaps, leaving };
+    let defect = |number| {
+        let flaw = Flaw::Activity(number);
+        Defect { flaw, origin, agent, start: Some(start), count: 1 }
+    };
+    Noted {
+        misfits: (overlaps + leaving > 0).then_some(misfits),
+        defect: read.unreadable.map(defect),
+        wants_order: read.wants_order,
+    }
+}
+
+/// How many misfits of a shift are listed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Listed {
+    pub(super) agent: u64,
+    pub(super) overlaps: u64,
+    pub(super) leaving: u64,
+    /// An activity that cannot be read.
+    pub(super) unreadable: Option<u32>,
+}
+
+/// Which shifts have activities that are told, by their places.
+pub(super) fn listed(facts: &Facts) -> BTreeMap<Origin, Listed> {
+    let mut listed = facts.misfits.clone();
+    for defect in &facts.defects {
+        if let Flaw::Activity(number) = defect.flaw {
+            listed.entry(defect.origin).or_default().unreadable = Some(number);
+        }
+    }
+    listed
+}
+
+/// What is told of the activities of some shifts.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) notices: Vec<Notice>,
+    /// The activities that findings name, by shift and number.
+    pub(super) named: BTreeMap<(Origin, u32), Activity>,
+}
+
+impl Found {
+    /// Adds what another thread found.
+    pub(super) fn add(&mut self, mut more: Found) {
+        self.notices.append(&mut more.notices);
+        self.named.append(&mut more.named);
+    }
+
+    /// Finds again what does not fit within a shift.
+    pub(super) fn look(
+        &mut self,
+        normalizer: &mut Normalizer<'_>,
+        row: &Row<'_>,
+        context: Context,
+        (origin, listed): (Origin, &Listed),
+    ) {
+        let Some(read) = read(normalizer, row, context) else { return };
+        let most = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        let first = self.notices.len();
+        let notice = |matter, [one, other]: [u32; 2], span| Notice {
+            matter,
+            agent: listed.agent,
+            records: [Some(origin), None, None],
+            start: Some(span),
+            claim: None,
+            mild: false,
+            certain: true,
+            times: [None; 3],
+            figures: [one.into(), other.into()],
+        };
+        for (pair, shared) in read.inner.pairs().take(most(listed.overlaps)) {
+            let claim = Some((shared, read.clock));
+            let notice = notice(Matter::ActivityOverlap, pair, shared.start());
+            self.notices.push(Notice { claim, ..notice });
+        }
+        for (number, outside) in read.inner.leaving().take(most(listed.leaving)) {
+            let claim = Some((outside, read.clock));
+            let notice = notice(Matter::ActivityOutsideShift, [number; 2], outside.start());
+            self.notices.push(Notice { claim, ..notice });
+        }
+        let told = self.notices.iter().skip(first).flat_map(|notice| notice.figures);
+        let told = told.filter_map(|number| u32::try_from(number).ok());
+        let numbers: Vec<u32> = told.chain(listed.unreadable).collect();
+        self.name(normalizer, row, context, origin, numbers);
+    }
+
+    /// Reads the activities with these numbers again, for people.
+    fn name(
+        &mut self,
+        normalizer: &mut Normalizer<'_>,
+        row: &Row<'_>,
+        context: Context,
+        origin: Origin,
+        mut numbers: Vec<u32>,
+    ) {
+        let Some(frame) = normalizer.frame(row, context) else { return };
+        numbers.sort_unstable();
+        let mut number = 0;
+        activities(row.word(Field::Activities), &mut |activity| {
+            number += 1;
+            if numbers.binary_search(&number).is_ok() {
+                let told = normalizer.explain_activity(activity, number, &frame);
+                self.named.insert((origin, number), told);
+            }
+        });
+    }
+
+    /// The activities with these numbers in a shift.
+    pub(super) fn of(&self, origin: Origin, numbers: &[u32]) -> Vec<Activity> {
+        numbers.iter().filter_map(|number| self.named.get(&(origin, *number)).cloned()).collect()
+    }
+}

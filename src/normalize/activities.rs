@@ -1,0 +1,148 @@
+//! Words of a shift's activities become spans.
+//!
+//! An activity is read as a record would be, with the zone and the date of its
+//! shift where it has none of its own.
+
+use super::endings::{Ending, first_of};
+use super::timestamp::{self, Written};
+use super::{Context, Normalizer, Skip};
+use crate::calendar::{Calendar, Season};
+use crate::model::fact::Flaw;
+use crate::model::finding::{Activity, Moment};
+use crate::model::row::{Field, Row, RowFault};
+use crate::model::shift::Traits;
+use crate::model::time::{Clock, DAY, Instant, Span};
+
+/// What a shift lends to its activities.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// When the shift is, as its words are read.
+    pub shift: Span,
+    /// The clock of its local times.
+    pub clock: Clock,
+    /// The local date on which it starts, and the next one.
+    dates: [String; 2],
+}
+
+/// What became of an activity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It takes this time, as its words are read.
+    Time(Span),
+    /// It claims no time: no start, neither end nor length, or no duration.
+    Nothing,
+    /// Its times cannot be read, or its end lies before its start.
+    Unreadable,
+    /// It has a date whose day and month could be in either order.
+    WantsOrder,
+}
+
+impl Normalizer<'_> {
+    /// What the shift in a row lends to its activities; `None` if it is none
+    /// that can be read.
+    pub fn frame(&mut self, row: &Row<'_>, context: Context) -> Option<Frame> {
+        let agent = self.keys.of(row.word(Field::Agent));
+        let spelled = self.spell(row, context, agent, Traits::default()).ok()?;
+        let shift = Span::new(spelled.start.chosen, spelled.end.chosen)?;
+        let clock = spelled.clock;
+        let day = i64::from(self.calendar.day(clock, shift.start(), &mut Season::default()));
+        let dates = [day, day + 1].map(|day| Calendar::stamp_at(day * DAY, 0).date());
+        Some(Frame { shift, clock, dates })
+    }
+
+    /// Reads an activity of a shift.
+    pub fn activity(&mut self, row: &Row<'_>, frame: &Frame) -> Taken {
+        match self.activity_ends(row, frame) {
+            Ok(None) => Taken::Nothing,
+            Ok(Some((start, end))) if end.chosen < start.chosen => Taken::Unreadable,
+            Ok(Some((start, end))) if self.is_a_mark(row, start, end) => Taken::Nothing,
+            Ok(Some((start, end))) => {
+                Span::new(start.chosen, end.chosen).map_or(Taken::Nothing, Taken::Time)
+            }
+            Err(Skip::Order) => Taken::WantsOrder,
+            Err(_) => Taken::Unreadable,
+        }
+    }
+
+    fn activity_ends(
+        &mut self,
+        row: &Row<'_>,
+        frame: &Frame,
+    ) -> Result<Option<(Ending, Ending)>, Skip> {
+        let fields = [Field::Start, Field::StartDate, Field::StartDate];
+        let (start, _) = first_of(row, fields);
+        let (end, _) = first_of(row, [Field::End, Field::EndDate, Field::Length]);
+        match row.fault {
+            Some(fault) if fault != RowFault::NotAnObject => return Err(Flaw::Fault(fault).into()),
+            None if !start.is_empty() && !end.is_empty() => {}
+            _ => return Ok(None),
+        }
+        let zone = row.word(Field::Zone);
+        let calendar = self.calendar;
+        let clock = match zone.is_empty() {
+            true => frame.clock,
+            false => self.words.zone(zone, |name| calendar.clock(name)).ok_or(Flaw::UnknownZone)?,
+        };
+        let (_, dated) = first_of(row, [Field::StartDate, Field::Date, Field::Start]);
+        let is_clock = matches!(timestamp::read(start, self.order), Ok(Written::Clock(..)));
+        if dated != Field::Start || !is_clock {
+            return self.ends_on(row, None, clock).map(Some);
+        }
+        let [first, second] = &frame.dates;
+        let ends = self.ends_on(row, Some(first), clock)?;
+        if ends.0.chosen < frame.shift.start() {
+            let later = self.ends_on(row, Some(second), clock)?;
+            if later.0.chosen < frame.shift.end() {
+                return Ok(Some(later));
+            }
+        }
+        Ok(Some(ends))
+    }
+
+    /// Whether an activity ends by the clock time at which it starts: a mark, and
+    /// not a day, as a record would be.
+    fn is_a_mark(&self, row: &Row<'_>, start: Ending, end: Ending) -> bool {
+        let written = timestamp::read(row.word(Field::End), self.order);
+        let by_clock = matches!(written, Ok(Written::Clock(..)));
+        by_clock && row.word(Field::EndDate).is_empty() && end.local == start.local + DAY
+    }
+
+    fn ends_on(
+        &mut self,
+        row: &Row<'_>,
+        date: Option<&String>,
+        clock: Clock,
+    ) -> Result<(Ending, Ending), Skip> {
+        let mut row = row.clone();
+        if let Some(date) = date {
+            row.set(Field::Date, date.as_bytes());
+        }
+        self.endings(&row, Some(clock), &mut Traits::default())
+    }
+
+    /// An activity for people, its times on the clock of its shift. Numbers
+    /// count from 1.
+    pub fn explain_activity(&mut self, row: &Row<'_>, number: u32, frame: &Frame) -> Activity {
+        let text = |field| {
+            let word = row.word(field);
+            (!word.is_empty()).then(|| String::from_utf8_lossy(word).into_owned())
+        };
+        let moment = |fields, at: Option<Instant>| Moment {
+            written: String::from_utf8_lossy(first_of(row, fields).0).into_owned(),
+            at: at.map(|at| self.calendar.stamp(frame.clock, at)),
+            ..Moment::default()
+        };
+        let start = [Field::Start, Field::StartDate, Field::StartDate];
+        let end = [Field::End, Field::EndDate, Field::Length];
+        let ends = match self.activity_ends(row, frame) {
+            Ok(Some((start, end))) => Some((start.chosen, end.chosen)),
+            _ => None,
+        };
+        Activity {
+            number,
+            name: text(Field::Name).or(text(Field::Kind)).or(text(Field::Id)),
+            start: moment(start, ends.map(|ends| ends.0)),
+            end: moment(end, ends.map(|ends| ends.1)),
+        }
+    }
+}
