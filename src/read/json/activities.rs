@@ -56,6 +56,7 @@ pub fn activities(list: &[u8], sink: &mut dyn FnMut(&Row<'_>)) -> bool {
 mod tests {
     use super::activities;
     use crate::model::row::{Field, RowFault};
+    use proptest::prelude::{any, prop_assert_eq, proptest};
 
     fn words(list: &str) -> Option<Vec<String>> {
         let mut told = Vec::new();
@@ -85,6 +86,22 @@ mod tests {
                 Some(&*expected.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()),
                 "{list}"
             );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_list_is_what_serde_json_takes_for_one(
+            text in "\\[(\\{|\\}|\\[|\\]|,|:|\"start\"|\"8:00\"|1| |null){0,9}\\]",
+        ) {
+            let theirs = serde_json::from_str::<Vec<serde_json::Value>>(&text);
+            prop_assert_eq!(words(&text).map(|words| words.len()), theirs.ok().map(|list| list.len()));
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(list in proptest::collection::vec(any::<u8>(), 0..60)) {
+            let list = [&b"["[..], &list].concat();
+            let _ = activities(&list, &mut |row| drop(row.word(Field::Start).to_vec()));
         }
     }
 
