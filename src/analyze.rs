@@ -25,11 +25,14 @@ mod labour;
 
 mod recall;
 
+mod causes;
+
 mod assemble;
 
 use crate::calendar::Calendar;
 use crate::crew::Crew;
 use crate::error::Error;
+use crate::explain;
 use crate::model::finding::{Input, Report, Verdict};
 use crate::model::keys::Keys;
 use crate::model::settings::{InputFile, Settings, Tzdb};
@@ -136,6 +139,7 @@ fn report(
         batch_records: of_role(|role| *role == Role::Batch),
         inputs,
         rules: findings.rules,
+        causes: explain::leading(&findings.findings),
         findings: findings.findings,
         max_per_agent: run.settings.max_per_agent,
     };

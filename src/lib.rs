@@ -32,6 +32,8 @@ pub mod labour;
 
 pub mod judge;
 
+pub mod explain;
+
 pub mod report;
 
 pub mod analyze;

@@ -1,5 +1,6 @@
 //! Facts and their records become findings, in the order of the report.
 
+use super::causes::Explainer;
 use super::facts::{Facts, notice_severity, severity};
 use super::recall::Records;
 use super::swaps::{Settled, shift_of};
@@ -50,7 +51,7 @@ pub(crate) fn findings(
     facts: &Facts,
     records: &Records,
 ) -> Result<Assembled, Again> {
-    let clerk = Clerk { run, agents, settled, records };
+    let clerk = Clerk { run, agents, settled, records, explainer: Explainer::new(facts) };
     let all = facts
         .overlaps
         .iter()
@@ -144,6 +145,7 @@ struct Clerk<'a> {
     agents: &'a Agents,
     settled: &'a Settled,
     records: &'a Records,
+    explainer: Explainer<'a>,
 }
 
 impl Clerk<'_> {
@@ -199,6 +201,7 @@ impl Clerk<'_> {
             ..Case::default()
         };
         let words = (rule.describe)(&case);
+        let causes = self.explainer.causes(&overlap, &records);
         Ok(Some(Sortable {
             start: span.map(Span::start),
             places: [later.origin, earlier.origin],
@@ -213,6 +216,7 @@ impl Clerk<'_> {
                 records,
                 message: words.message,
                 help: words.help,
+                causes,
                 cluster: None,
                 fingerprint: String::new(),
             },
@@ -423,6 +427,7 @@ fn plain(rule: &'static Rule, about: &About, case: &Case<'_>) -> Sortable {
             records: case.records.to_vec(),
             message: words.message,
             help: words.help,
+            causes: Vec::new(),
             cluster: None,
             fingerprint: String::new(),
         },

@@ -4,11 +4,13 @@
 
 use super::Run;
 use super::activities::Listed;
+use super::causes;
 use super::collect::{Collected, Counts};
 use super::labour::Limits;
 use super::listen::Heard;
 use super::spellings::Remark;
 use crate::calendar::Season;
+use crate::explain::timeline::Timelines;
 use crate::group::{sorted, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
@@ -28,6 +30,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 #[derive(Default)]
 pub(crate) struct Facts {
     pub(crate) overlaps: Vec<Overlap>,
+    /// What stands around them.
+    pub(crate) timelines: Timelines,
     pub(crate) defects: Vec<Defect>,
     pub(crate) notices: Vec<Notice>,
     /// How many misfits are listed of each shift that has some.
@@ -66,11 +70,14 @@ pub(crate) fn find(
     facts.add_notices(&finder, Heard::notices(versions, forms));
     facts.add_notices(&finder, on_swaps);
     let mut plain = Vec::new();
+    let mut neighbours = Vec::new();
     for mut part in run.crew.map(partitions, |partition| finder.search(partition)) {
         plain.append(&mut part.plain);
+        neighbours.append(&mut part.neighbours);
         facts.merge(part);
     }
     facts.remarks = spellings.remarks(run, &plain);
+    facts.timelines = Timelines::new(neighbours);
     facts.add_defects(&finder, defects);
     facts.add_misfits(&finder, misfits);
     facts
@@ -84,6 +91,8 @@ struct Part {
     replaced: HashMap<u16, u64>,
     /// Agents to whose names others fold, and their first records.
     plain: Vec<(u64, Origin)>,
+    /// What stands around the overlaps.
+    neighbours: Vec<Entry>,
 }
 
 struct Finder<'a> {
@@ -137,7 +146,7 @@ impl Finder<'_> {
         self.note_flaws(timeline, &mut part.facts);
         self.note_strangers(timeline, &mut part.facts);
         if sweep::any_overlap(timeline.iter().map(|entry| (entry.start(), entry.end()))) {
-            self.note_overlaps(timeline, &mut part.facts, season);
+            self.note_overlaps(timeline, part, season);
         }
         self.note_labour(timeline, &mut part.facts, season);
     }
@@ -181,9 +190,10 @@ impl Finder<'_> {
         }
     }
 
-    fn note_overlaps(&self, timeline: &[Entry], facts: &mut Facts, season: &mut Season) {
+    fn note_overlaps(&self, timeline: &[Entry], part: &mut Part, season: &mut Season) {
         let slots: Vec<Slot> = timeline.iter().map(|entry| self.slot(entry, season)).collect();
         let found = sweep::sweep(&slots, &self.plan);
+        let facts = &mut part.facts;
         for (number, count) in found.tally.iter().enumerate().filter(|(_, count)| **count > 0) {
             let meeting = Meeting::from_number(number);
             let rule = rule_of_meeting(&meeting);
@@ -192,6 +202,7 @@ impl Finder<'_> {
                 facts.count(rule, severity(level, &meeting), *count);
             }
         }
+        part.neighbours.extend(causes::near(timeline, &found.pairs));
         facts.overlaps.extend(found.pairs.iter().map(|pair| {
             let cluster = found.clusters[pair.later as usize];
             Overlap {
@@ -245,7 +256,7 @@ impl Facts {
     }
 
     fn merge(&mut self, part: Part) {
-        let Part { facts, replaced, plain: _ } = part;
+        let Part { facts, replaced, .. } = part;
         self.overlaps.extend(facts.overlaps);
         self.defects.extend(facts.defects);
         self.notices.extend(facts.notices);

@@ -1,5 +1,6 @@
 //! What is told to the user: findings, the records they name, and the report.
 
+use crate::model::cause::{Cause, LeadingCause};
 use crate::model::fact::{Flaw, Meeting};
 use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity};
@@ -34,6 +35,8 @@ pub struct Finding {
     pub message: String,
     /// What to do, in one or two sentences without a final full stop.
     pub help: String,
+    /// What explains it, for an overlap; usually nothing does.
+    pub causes: Vec<Cause>,
     /// The number of its cluster, from 1 in the order of the report; `None`
     /// where it is no conflict.
     pub cluster: Option<u32>,
@@ -385,6 +388,8 @@ pub struct Report {
     pub rules: Vec<RuleCount>,
     /// The findings that are listed: by agent, start, code, and place.
     pub findings: Vec<Finding>,
+    /// What explains many of them at once, the most frequent first.
+    pub causes: Vec<LeadingCause>,
     /// The most findings of one rule that are listed for one agent.
     pub max_per_agent: u64,
 }

@@ -4,6 +4,7 @@
 //! output, know no clock and no calendar, and import no stage.
 
 pub mod agents;
+pub mod cause;
 pub mod fact;
 pub mod finding;
 pub mod keys;

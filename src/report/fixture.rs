@@ -1,6 +1,7 @@
 //! Reports to try reporters on.
 
 use super::{Reporter, Style};
+use crate::model::cause::{Cause, CauseKind, LeadingCause};
 use crate::model::fact::{Flaw, Matter};
 use crate::model::finding::{
     Case, Certainty, Claim, Doubt, Excerpt, Finding, Input, Moment, Problem, Record, Report,
@@ -150,6 +151,7 @@ pub(crate) fn finding(rule: &'static Rule, records: Vec<Record>, message: &str) 
         records: records.into_iter().map(Arc::new).collect(),
         message: message.to_owned(),
         help: "move one of the two, or take it out of the batch".to_owned(),
+        causes: Vec::new(),
         cluster: None,
         fingerprint: "0123456789abcdef".to_owned(),
     }
@@ -198,6 +200,7 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
         batch_records: 500,
         rules,
         findings,
+        causes: Vec::new(),
         max_per_agent: 100,
     }
 }
@@ -250,6 +253,23 @@ pub(crate) fn two_findings() -> Report {
     report
 }
 
+/// The first of the two findings with its cause, which leads the report too.
+pub(crate) fn explained() -> Report {
+    let mut report = two_findings();
+    let message = "`s-12` is read as UTC: read as America/Chicago it is Mon 2026-03-02 02:00–10:00, \
+                   and the overlap is gone";
+    report.findings.truncate(1);
+    report.findings[0].causes = vec![Cause::new(CauseKind::UtcAsLocal, message.to_owned())];
+    report.causes = vec![LeadingCause {
+        kind: CauseKind::UtcAsLocal,
+        explained: 412,
+        conflicts: 430,
+        message: "412 of 430 conflicts vanish if the times marked Z are read as America/Chicago"
+            .to_owned(),
+    }];
+    report
+}
+
 /// A name that does everything a name should not.
 pub(crate) const HOSTILE: &str = "\"q\" \\b\\ \u{1b}[31mred\u{1b}[0m\n::error::x\r\t\u{202e}txt\u{2069}\u{9b}2J\u{7f}\u{feff}\u{e0041}山田 太郎";
 
@@ -266,6 +286,7 @@ pub(crate) fn awkward() -> Report {
     possible.severity = Severity::Warning;
     possible.help = HOSTILE.repeat(3);
     possible.cross_day = Some(true);
+    possible.causes = vec![Cause::new(CauseKind::SwapNotApplied, HOSTILE.repeat(2))];
     possible.claim = Some(Claim {
         start: stamp("2026-03-02T15:30-06:00"),
         end: stamp("2026-03-03T16:00-06:00"),
@@ -293,6 +314,12 @@ pub(crate) fn awkward() -> Report {
     for count in &mut report.rules {
         count.by_severity[1] += 19_999_899_900;
     }
+    report.causes = vec![LeadingCause {
+        kind: CauseKind::SwapNotApplied,
+        explained: 1,
+        conflicts: 1,
+        message: HOSTILE.repeat(3),
+    }];
     report.verdict = Verdict::Incomplete;
     report.complete = false;
     report.inputs = awkward_inputs();

@@ -6,6 +6,7 @@
 
 use super::visible::is_hidden;
 use super::{Reporter, Style};
+use crate::model::cause::{Cause, LeadingCause};
 use crate::model::finding::{Claim, Finding, Input, Problem, Record, Report, RuleCount};
 use crate::model::rule::Severity;
 use crate::model::time::{DateOrder, Stamp};
@@ -193,6 +194,8 @@ struct Summary<'a> {
     rules: &'a [RuleCount],
     withheld: u64,
     batch_records: u64,
+    #[serde(serialize_with = "leading_causes")]
+    causes: &'a [LeadingCause],
 }
 
 #[derive(Serialize)]
@@ -216,6 +219,7 @@ impl Summary<'_> {
             rules: &report.rules,
             withheld: report.total().saturating_sub(report.findings.len() as u64),
             batch_records: report.batch_records,
+            causes: &report.causes,
         }
     }
 }
@@ -245,7 +249,8 @@ struct FindingShape<'a> {
     records: &'a [Arc<Record>],
     message: &'a str,
     help: &'a str,
-    causes: [(); 0],
+    #[serde(serialize_with = "causes")]
+    causes: &'a [Cause],
     cluster: Option<u32>,
     fingerprint: &'a str,
 }
@@ -266,11 +271,42 @@ impl FindingShape<'_> {
             records: &finding.records,
             message: &finding.message,
             help: &finding.help,
-            causes: [],
+            causes: &finding.causes,
             cluster: finding.cluster,
             fingerprint: &finding.fingerprint,
         }
     }
+}
+
+#[derive(Serialize)]
+struct LeadingCauseShape<'a> {
+    kind: &'static str,
+    findings: u64,
+    of: u64,
+    message: &'a str,
+}
+
+fn leading_causes<S: Serializer>(causes: &&[LeadingCause], writer: S) -> Result<S::Ok, S::Error> {
+    writer.collect_seq(causes.iter().map(|cause| LeadingCauseShape {
+        kind: cause.kind.name(),
+        findings: cause.explained,
+        of: cause.conflicts,
+        message: &cause.message,
+    }))
+}
+
+#[derive(Serialize)]
+struct CauseShape<'a> {
+    kind: &'static str,
+    message: &'a str,
+}
+
+fn causes<S: Serializer>(causes: &&[Cause], writer: S) -> Result<S::Ok, S::Error> {
+    let shape = |cause| {
+        let Cause { kind, message, .. }: &Cause = cause;
+        CauseShape { kind: kind.name(), message }
+    };
+    writer.collect_seq(causes.iter().map(shape))
 }
 
 fn records<S: Serializer>(records: &[Arc<Record>], writer: S) -> Result<S::Ok, S::Error> {
@@ -338,7 +374,9 @@ fn kind(record: &Record) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::REPORTER;
-    use crate::report::fixture::{HOSTILE, awkward, report, style, two_findings, written};
+    use crate::report::fixture::{
+        HOSTILE, awkward, explained, report, style, two_findings, written,
+    };
     use crate::report::visible::is_hidden;
     use serde_json::{Value, json};
 
@@ -371,7 +409,7 @@ mod tests {
         );
         assert_eq!(
             lines[9],
-            r#"  "summary": {"agents":120,"records":540,"findings":{"error":1,"warning":1,"info":0},"listed":2,"rules":{"OV101":1,"OV201":1},"withheld":0,"batch_records":500},"#
+            r#"  "summary": {"agents":120,"records":540,"findings":{"error":1,"warning":1,"info":0},"listed":2,"rules":{"OV101":1,"OV201":1},"withheld":0,"batch_records":500,"causes":[]},"#
         );
         assert_eq!(lines[10], "  \"findings\": [");
         assert_eq!(lines[13..], ["  ]", "}"]);
@@ -402,6 +440,20 @@ mod tests {
                 r#""cluster":1,"fingerprint":"0123456789abcdef"},"#,
             )
         );
+    }
+
+    #[test]
+    fn causes_stand_with_their_finding_and_in_the_summary() {
+        let value = parsed(&explained());
+        let finding = &value["findings"][0]["causes"];
+        assert_eq!(finding.as_array().map(Vec::len), Some(1));
+        assert_eq!(finding[0]["kind"], "utc-as-local");
+        assert!(finding[0]["message"].as_str().is_some_and(|text| text.ends_with("is gone")));
+        let message =
+            "412 of 430 conflicts vanish if the times marked Z are read as America/Chicago";
+        let leading =
+            json!([{ "kind": "utc-as-local", "findings": 412, "of": 430, "message": message }]);
+        assert_eq!(value["summary"]["causes"], leading);
     }
 
     #[test]

@@ -37,6 +37,18 @@ pub(super) fn write(page: &mut Page<'_>, report: &Report, style: &Style) {
     outcome::write(page, report);
 }
 
+/// Writes what explains many findings at once, which comes before them.
+pub(super) fn write_causes(page: &mut Page<'_>, report: &Report, style: &Style) {
+    if style.quiet || report.causes.is_empty() {
+        return;
+    }
+    for cause in &report.causes {
+        page.painted(Ink::BOLD, "cause");
+        page.flow(&format!(": {} ({})", cause.message, cause.kind.name()), "cause".len(), 4);
+    }
+    page.text.push('\n');
+}
+
 /// Ends a block of lines.
 fn end_block(page: &mut Page<'_>, style: &Style) {
     if !style.quiet {

@@ -41,6 +41,7 @@ const LINES: TableStyle = TableStyle::new()
 
 fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style, out);
+    summary::write_causes(&mut page, report, style);
     if !report.findings.is_empty() {
         for line in build(report, page.width).lines() {
             push_line(&mut page, line.trim_end());
@@ -128,12 +129,24 @@ fn row(finding: &Finding, joint: &str) -> Row {
     let mut records = finding.records.iter().map(|record| place(record, joint));
     Row::from([
         severity(finding, joint),
-        [finding.rule.code, &broken(finding.rule.name, joint)].join(joint),
+        rule(finding, joint),
         agent(finding),
         when(finding, joint),
         records.next().unwrap_or_default(),
         records.collect::<Vec<_>>().join("\n"),
     ])
+}
+
+/// The rule, and below it what explains the finding.
+fn rule(finding: &Finding, joint: &str) -> String {
+    let rule = [finding.rule.code, &broken(finding.rule.name, joint)].join(joint);
+    rule + &causes(finding, joint)
+}
+
+/// ` (inclusive-end)`
+fn causes(finding: &Finding, joint: &str) -> String {
+    let causes = finding.causes.iter();
+    causes.map(|cause| format!("{joint}({})", cause.kind.name())).collect()
 }
 
 /// The name of a rule, broken after a hyphen where it is long and parts stand
@@ -150,7 +163,7 @@ fn broken<'a>(name: &'a str, joint: &str) -> Cow<'a, str> {
 
 /// A finding in two columns.
 fn narrow_row(finding: &Finding) -> Row {
-    let rule = format!("{} {}", finding.rule.code, finding.rule.name);
+    let rule = [finding.rule.code, finding.rule.name].join(" ") + &causes(finding, " ");
     let records: Vec<String> = finding.records.iter().map(|record| place(record, "\n")).collect();
     Row::from([
         [severity(finding, " "), rule, agent(finding), when(finding, " ")].join("\n"),
@@ -224,7 +237,7 @@ fn span(start: &Stamp, end: &Stamp) -> String {
 mod tests {
     use super::{REPORTER, broken};
     use crate::report::Style;
-    use crate::report::fixture::{awkward, report, style, two_findings, written};
+    use crate::report::fixture::{awkward, explained, report, style, two_findings, written};
     use crate::report::text;
     use crate::report::visible::is_hidden;
     use unicode_width::UnicodeWidthStr;
@@ -248,6 +261,20 @@ checked batch.csv against off.csv (time-off); tz database 2026e
 verdict: conflicts — 2 findings; do not send this batch yet
 ";
         assert_eq!(written(&REPORTER, &two_findings(), &style(80)), expected);
+    }
+
+    #[test]
+    fn a_cause_stands_below_the_rule_and_may_lead_the_report() {
+        let text = written(&REPORTER, &explained(), &style(80));
+        assert!(text.starts_with("cause: 412 of 430 conflicts vanish if the times "), "{text}");
+        let row = "
+error     OV101           7f3c91d2  Mon 2026-03-02  batch.csv:13  batch.csv:47
+          shift-overlap             15:30–16:00     s-12          s-46
+          (utc-as-local)            (30 min)
+";
+        assert!(text.contains(row), "{text}");
+        let narrow = written(&REPORTER, &explained(), &style(60));
+        assert!(narrow.contains("OV101 shift-overlap (utc-as-local)"), "{narrow}");
     }
 
     #[test]

@@ -32,6 +32,7 @@ const LONGEST_NAME: usize = 400;
 fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style, out);
     let mut pen = Pen::default();
+    summary::write_causes(&mut page, report, style);
     for finding in &report.findings {
         if style.quiet {
             write_line(&mut page, finding);
@@ -110,8 +111,11 @@ impl Pen {
             }
             self.write_record(page, finding, record, place == 0);
         }
+        for cause in &finding.causes {
+            self.write_note(page, "cause", &cause.message);
+        }
         if !finding.help.is_empty() {
-            self.write_help(page, &finding.help);
+            self.write_note(page, "help", &finding.help);
         }
         page.text.push('\n');
     }
@@ -202,13 +206,15 @@ impl Pen {
         page.text.push('\n');
     }
 
-    fn write_help(&self, page: &mut Page<'_>, help: &str) {
+    /// `   = help: move one of the two`
+    fn write_note(&self, page: &mut Page<'_>, title: &str, note: &str) {
         page.blanks(self.gutter + 1);
         page.painted(Ink::BLUE, "=");
-        page.painted(Ink::BOLD, " help");
+        page.blanks(1);
+        page.painted(Ink::BOLD, title);
         page.text.push_str(": ");
-        let column = self.gutter + 1 + "= help: ".len();
-        page.flow(help, column, column);
+        let column = self.gutter + 1 + "= : ".len() + title.len();
+        page.flow(note, column, column);
     }
 }
 
@@ -261,6 +267,24 @@ checked batch.csv against off.csv (time-off); tz database 2026e
 verdict: conflicts — 2 findings; do not send this batch yet
 ";
         assert_eq!(written(&REPORTER, &two_findings(), &style(80)), expected);
+    }
+
+    #[test]
+    fn a_cause_stands_before_the_help_and_may_lead_the_report() {
+        let text = written(&REPORTER, &fixture::explained(), &style(80));
+        let lead = "\
+cause: 412 of 430 conflicts vanish if the times marked Z are read as
+    America/Chicago (utc-as-local)
+
+error[OV101] shift-overlap: ";
+        assert!(text.starts_with(lead), "{text}");
+        let cause = "
+   = cause: `s-12` is read as UTC: read as America/Chicago it is Mon 2026-03-02
+            02:00–10:00, and the overlap is gone
+   = help: move";
+        assert!(text.contains(cause), "{text}");
+        let quiet = Style { quiet: true, ..style(80) };
+        assert!(!written(&REPORTER, &fixture::explained(), &quiet).contains("cause"));
     }
 
     #[test]

@@ -21,6 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("sweep", &["model"]),
     ("labour", &["calendar", "model"]),
     ("judge", &["model"]),
+    ("explain", &["calendar", "model"]),
     ("report", &["model"]),
     (
         "analyze",
@@ -29,6 +30,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "crew",
             "error",
             "exchange",
+            "explain",
             "group",
             "judge",
             "labour",

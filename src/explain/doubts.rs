@@ -1,0 +1,79 @@
+//! Local times that the clock skipped or showed twice become causes.
+
+use super::timeline::Timelines;
+use super::{Conflict, Party, phrase, share, times};
+use crate::model::cause::{Cause, CauseKind};
+use crate::model::finding::{Doubt, Moment};
+use crate::model::time::{Instant, Stamp};
+
+/// The overlap hangs on how a time that the clock skipped is read.
+pub(super) fn gap(conflict: &Conflict<'_>, timelines: &Timelines) -> Option<Cause> {
+    of_doubt(conflict, timelines, Doubt::Gap)
+}
+
+/// The overlap hangs on which of two times is meant that the clock shows alike.
+pub(super) fn fold(conflict: &Conflict<'_>, timelines: &Timelines) -> Option<Cause> {
+    of_doubt(conflict, timelines, Doubt::Fold)
+}
+
+fn of_doubt(conflict: &Conflict<'_>, timelines: &Timelines, doubt: Doubt) -> Option<Cause> {
+    conflict.sides().into_iter().find_map(|party| {
+        let Party { record, entry, other } = party;
+        if record.several || other.several {
+            return None;
+        }
+        let there = times(other)?;
+        let reading = Reading::without_overlap(&party, doubt, there)?;
+        let room = !reading.moved || timelines.has_room(entry, reading.instants(), |_| false);
+        room.then(|| reading.cause(&party, doubt))
+    })
+}
+
+/// A reading of a record in which nothing overlaps.
+struct Reading {
+    start: Stamp,
+    end: Stamp,
+    /// Whether it is not the one that was chosen.
+    moved: bool,
+}
+
+impl Reading {
+    /// Of the chosen reading and those with other ends, the one that does not
+    /// overlap, if the others do.
+    fn without_overlap(
+        party: &Party<'_>,
+        doubt: Doubt,
+        there: (Instant, Instant),
+    ) -> Option<Reading> {
+        let other_reading = |moment: &Moment| {
+            moment.otherwise.filter(|_| moment.doubt == Some(doubt)).or(moment.at)
+        };
+        let ends = [&party.record.start, &party.record.end];
+        let [Some(start), Some(end)] = ends.map(|moment| moment.at) else { return None };
+        let [Some(other_start), Some(other_end)] = ends.map(other_reading) else { return None };
+        let chosen = Reading { start, end, moved: false };
+        let others = [(other_start, end), (start, other_end), (other_start, other_end)];
+        let mut others = others.map(|(start, end)| Reading { start, end, moved: true }).into_iter();
+        let free = |reading: &Reading| !share(reading.instants(), there);
+        if free(&chosen) {
+            return others.any(|reading| !free(&reading)).then_some(chosen);
+        }
+        others.find(|reading| free(reading) && reading.start.instant < reading.end.instant)
+    }
+
+    const fn instants(&self) -> (Instant, Instant) {
+        (self.start.instant, self.end.instant)
+    }
+
+    fn cause(&self, party: &Party<'_>, doubt: Doubt) -> Cause {
+        let (kind, why) = match doubt {
+            Doubt::Gap => (CauseKind::Gap, "a time that the clock skipped"),
+            _ => (CauseKind::Fold, "a time that the clock showed twice"),
+        };
+        let name = phrase::call(party.record, party.other);
+        let times = phrase::times_with_offsets(&self.start, &self.end);
+        let how = if self.moved { "read the other way, as" } else { "as it is read," };
+        let message = format!("{name} has {why}: {how} {times}, the overlap is gone");
+        Cause::new(kind, message)
+    }
+}

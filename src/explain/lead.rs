@@ -1,0 +1,55 @@
+//! Causes of single findings become those that lead the report.
+
+use crate::model::cause::{Cause, CauseKind, LeadingCause};
+use crate::model::finding::Finding;
+use std::collections::BTreeMap;
+
+/// How many conflicts a cause explains at least to lead the report.
+const FEWEST: u64 = 3;
+/// Of how many conflicts it has to explain one.
+const ONE_IN: u64 = 4;
+
+/// The causes that explain many of the findings, the most frequent first.
+#[must_use]
+pub fn leading(findings: &[Finding]) -> Vec<LeadingCause> {
+    let conflicts = findings.iter().filter(|finding| finding.cross_day.is_some()).count() as u64;
+    let mut by_kind: BTreeMap<CauseKind, Tally<'_>> = BTreeMap::new();
+    for cause in findings.iter().flat_map(|finding| &finding.causes) {
+        by_kind.entry(cause.kind).or_default().add(cause);
+    }
+    let mut leading: Vec<LeadingCause> = by_kind
+        .into_iter()
+        .filter(|(_, tally)| tally.count >= FEWEST.max(conflicts.div_ceil(ONE_IN)))
+        .map(|(kind, tally)| tally.lead(kind, conflicts))
+        .collect();
+    leading.sort_by_key(|cause| std::cmp::Reverse(cause.explained));
+    leading
+}
+
+/// How often a kind of cause was found.
+#[derive(Default)]
+struct Tally<'a> {
+    count: u64,
+    /// The remedy that all have in common, as long as there is one.
+    condition: Option<&'a str>,
+    mixed: bool,
+}
+
+impl<'a> Tally<'a> {
+    fn add(&mut self, cause: &'a Cause) {
+        self.count += 1;
+        let known = *self.condition.get_or_insert(&cause.condition);
+        self.mixed |= known != cause.condition;
+    }
+
+    fn lead(&self, kind: CauseKind, conflicts: u64) -> LeadingCause {
+        let condition = self.condition.filter(|_| !self.mixed).unwrap_or(kind.condition());
+        let count = self.count;
+        let message = if count == conflicts {
+            format!("all {count} conflicts vanish if {condition}")
+        } else {
+            format!("{count} of {conflicts} conflicts vanish if {condition}")
+        };
+        LeadingCause { kind, explained: count, conflicts, message }
+    }
+}
