@@ -51,7 +51,8 @@ pub(crate) fn findings(
     facts: &Facts,
     records: &Records,
 ) -> Result<Assembled, Again> {
-    let clerk = Clerk { run, agents, settled, records, explainer: Explainer::new(facts) };
+    let explainer = Explainer::new(run, facts);
+    let clerk = Clerk { run, agents, settled, records, explainer };
     let all = facts
         .overlaps
         .iter()

@@ -1,20 +1,24 @@
 //! Overlaps that are told get their causes.
 
+use super::Run;
 use super::facts::Facts;
-use crate::explain::{Conflict, Scene};
+use crate::explain::{Conflict, Scene, Survey};
 use crate::model::cause::Cause;
 use crate::model::fact::Overlap;
 use crate::model::finding::Record;
 use crate::model::shift::Entry;
+use crate::model::source::Role;
 use crate::sweep::Pair;
 use std::sync::Arc;
 
+/// How many timelines one thread looks at at a time.
+const PORTION: usize = 256;
 /// Timelines up to this length are kept as a whole where they have an overlap.
 const SHORT: usize = 96;
 /// Of longer ones, so many entries on either side of a record that overlaps,
 const AROUND: usize = 12;
 /// for so many pairs.
-const MOST_PAIRS: usize = 256;
+const MOST_PAIRS: usize = 64;
 
 /// What explains overlaps.
 pub(crate) struct Explainer<'a> {
@@ -23,8 +27,20 @@ pub(crate) struct Explainer<'a> {
 
 impl<'a> Explainer<'a> {
     /// Looks at all that is known of the agents with overlaps.
-    pub(crate) fn new(facts: &'a Facts) -> Explainer<'a> {
-        Explainer { scene: Scene { timelines: &facts.timelines } }
+    pub(crate) fn new(run: &Run<'a>, facts: &'a Facts) -> Explainer<'a> {
+        let (timelines, calendar) = (&facts.timelines, run.calendar);
+        let published = run.sources.iter().any(|source| source.file.role == Role::Published);
+        let portions: Vec<Vec<&[Entry]>> =
+            timelines.pieces().collect::<Vec<_>>().chunks(PORTION).map(<[_]>::to_vec).collect();
+        let parts = run.crew.map(portions, |portion| {
+            let mut part = Survey::default();
+            portion.into_iter().for_each(|timeline| part.look(timeline, calendar, published));
+            part
+        });
+        let mut survey = Survey::default();
+        parts.into_iter().for_each(|part| survey.join(part));
+        survey.conclude();
+        Explainer { scene: Scene { timelines, calendar, default_clock: run.zone, survey } }
     }
 
     /// The causes of an overlap of these records.

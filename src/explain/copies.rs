@@ -1,8 +1,9 @@
 //! Two records that are one become a cause.
 
-use super::{Conflict, times};
+use super::{Conflict, Survey, phrase, times};
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::finding::{Moment, Record};
+use crate::model::shift::Kind;
 
 /// One record is there twice: with one id at the same time, or without ids and
 /// word for word. Equal times under two ids are two assignments as often as one.
@@ -25,6 +26,29 @@ pub(super) fn duplicate_record(conflict: &Conflict<'_>) -> Option<Cause> {
         later.place()
     );
     Some(Cause::new(CauseKind::DuplicateRecord, message))
+}
+
+/// A shift of the batch is published already, under another id or none: with the
+/// records around it in the file, or under its own id that does not replace.
+pub(super) fn re_import(conflict: &Conflict<'_>, survey: &Survey) -> Option<Cause> {
+    let [first, second] = conflict.sides();
+    let shifts = [first, second].iter().all(|party| party.entry.side().kind == Kind::Shift);
+    let same_times = times(first.record).is_some_and(|here| times(second.record) == Some(here));
+    let (sent, live) = match (first.entry.side().batch, second.entry.side().batch) {
+        (true, false) => (first, second),
+        (false, true) => (second, first),
+        _ => return None,
+    };
+    let same_id = sent.record.id.is_some() && sent.record.id == live.record.id;
+    if !shifts || !same_times || !(same_id || survey.imported.contains(&sent.entry.origin)) {
+        return None;
+    }
+    let (name, published) = (phrase::call(sent.record, live.record), live.record.place());
+    let message = format!(
+        "{name} is published already at the same times ({published}): without it in the batch the \
+         overlap is gone"
+    );
+    Some(Cause::new(CauseKind::ReImport, message))
 }
 
 fn same_words(one: &Record, other: &Record) -> bool {

@@ -18,7 +18,7 @@ pub(super) fn fold(conflict: &Conflict<'_>, timelines: &Timelines) -> Option<Cau
 
 fn of_doubt(conflict: &Conflict<'_>, timelines: &Timelines, doubt: Doubt) -> Option<Cause> {
     conflict.sides().into_iter().find_map(|party| {
-        let Party { record, entry, other } = party;
+        let Party { record, entry, other, .. } = party;
         if record.several || other.several {
             return None;
         }

@@ -1,17 +1,18 @@
-//! Ends that name the wrong minute or the wrong day become causes.
+//! Ends that name their last minute become causes.
 
+use super::timeline::Timelines;
 use super::{Conflict, phrase, times};
 use crate::model::cause::{Cause, CauseKind};
-use crate::model::shift::Traits;
-use crate::model::time::{MINUTE, length_name};
+use crate::model::shift::{Entry, Traits};
+use crate::model::time::{Instant, MINUTE, length_name};
 
-/// Where one record hands over to the next, schedules are on a grid like this.
+/// Schedules are on a grid like this, or on a coarser one.
 const GRID: i64 = 5 * MINUTE;
 
 /// The earlier record ends at most a minute after the later one starts, as if
-/// its end named the last minute that belongs to it. Two times that are both
-/// off the grid meet within a minute by chance.
-pub(super) fn inclusive(conflict: &Conflict<'_>) -> Option<Cause> {
+/// its end named the last minute that belongs to it. Where the agent's records
+/// start at any minute, two of them meet within a minute by chance.
+pub(super) fn inclusive(conflict: &Conflict<'_>, timelines: &Timelines) -> Option<Cause> {
     let Conflict { overlap, earlier, later } = *conflict;
     let ambiguous = [&overlap.earlier, &overlap.later]
         .into_iter()
@@ -19,8 +20,15 @@ pub(super) fn inclusive(conflict: &Conflict<'_>) -> Option<Cause> {
     let ((start, end), (next_start, next_end)) = (times(earlier)?, times(later)?);
     let shared = end.checked_sub(next_start)?;
     let hands_over = start < next_start && end < next_end && (1..=MINUTE).contains(&shared);
-    let on_grid = [end, next_start].into_iter().any(|at| at.rem_euclid(GRID) == 0);
-    if ambiguous || !hands_over || !on_grid {
+    let on_grid = |at: Instant| at.rem_euclid(GRID) == 0;
+    let off_grid = on_grid(end) != on_grid(next_start);
+    if ambiguous || !hands_over || !off_grid {
+        return None;
+    }
+    let starts = timelines.around(&overlap.later).iter().map(Entry::start);
+    let (regular, all) = starts
+        .fold((0, 0), |(regular, all), start| (regular + usize::from(on_grid(start)), all + 1));
+    if regular * 10 < all * 9 {
         return None;
     }
     let (name, next) = phrase::calls(conflict);

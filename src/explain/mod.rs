@@ -13,20 +13,29 @@ mod ends;
 
 mod lead;
 
+mod misread;
+
+mod overnight;
+
 mod pending;
 
 mod phrase;
+
+mod survey;
 
 pub mod swap;
 
 pub mod timeline;
 
 pub use lead::leading;
+pub use survey::Survey;
 
+use crate::calendar::Calendar;
 use crate::model::cause::Cause;
 use crate::model::fact::Overlap;
 use crate::model::finding::Record;
-use crate::model::time::Instant;
+use crate::model::shift::Entry;
+use crate::model::time::{Clock, Instant};
 use timeline::Timelines;
 
 /// Two records that are in each other's way.
@@ -44,6 +53,13 @@ pub struct Conflict<'a> {
 pub struct Scene<'a> {
     /// What else their agents have.
     pub timelines: &'a Timelines,
+    /// What is known of zones.
+    pub calendar: &'a Calendar,
+    /// The clock of records that name no zone, a weak one: their offsets may be
+    /// those of other regions.
+    pub default_clock: Option<Clock>,
+    /// What all timelines together show.
+    pub survey: Survey,
 }
 
 impl Scene<'_> {
@@ -52,9 +68,12 @@ impl Scene<'_> {
     pub fn causes(&self, conflict: &Conflict<'_>) -> Vec<Cause> {
         let found = [
             copies::duplicate_record(conflict),
+            misread::misread(conflict, self),
             doubts::gap(conflict, self.timelines),
             doubts::fold(conflict, self.timelines),
-            ends::inclusive(conflict),
+            overnight::overnight(conflict, self),
+            ends::inclusive(conflict, self.timelines),
+            copies::re_import(conflict, &self.survey),
             pending::pending(conflict),
         ];
         found.into_iter().flatten().collect()
@@ -65,8 +84,11 @@ impl<'a> Conflict<'a> {
     /// Both records, each with its entry and the other record.
     fn sides(&self) -> [Party<'a>; 2] {
         let Conflict { overlap, earlier, later } = *self;
-        let first = Party { record: earlier, entry: &overlap.earlier, other: later };
-        [first, Party { record: later, entry: &overlap.later, other: earlier }]
+        let (first, second) = (&overlap.earlier, &overlap.later);
+        [
+            Party { record: earlier, entry: first, other: later, other_entry: second },
+            Party { record: later, entry: second, other: earlier, other_entry: first },
+        ]
     }
 }
 
@@ -74,8 +96,9 @@ impl<'a> Conflict<'a> {
 #[derive(Clone, Copy)]
 struct Party<'a> {
     record: &'a Record,
-    entry: &'a crate::model::shift::Entry,
+    entry: &'a Entry,
     other: &'a Record,
+    other_entry: &'a Entry,
 }
 
 /// Start and end of a record as it is read.

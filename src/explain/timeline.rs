@@ -7,6 +7,9 @@ use crate::model::shift::{Entry, Kind, Side};
 use crate::model::time::Instant;
 use std::ops::Range;
 
+/// So many entries on either side of one are looked at.
+const WITHIN: usize = 48;
+
 /// The entries around the overlaps of each agent, sorted by start.
 #[derive(Default)]
 pub struct Timelines {
@@ -15,10 +18,9 @@ pub struct Timelines {
 }
 
 impl Timelines {
-    /// Puts entries in order, however they come.
+    /// Timelines of entries that come agent by agent, those of each in order.
     #[must_use]
-    pub fn new(mut entries: Vec<Entry>) -> Timelines {
-        entries.sort_unstable_by_key(|entry| (entry.agent, entry.order()));
+    pub fn new(entries: Vec<Entry>) -> Timelines {
         let mut by_agent = QuickMap::default();
         let mut start = 0;
         for of_agent in entries.chunk_by(|one, other| one.agent == other.agent) {
@@ -29,10 +31,20 @@ impl Timelines {
         Timelines { entries, by_agent }
     }
 
-    /// What is known of an agent.
+    /// What is known of an agent around one of its entries.
     #[must_use]
-    pub fn of(&self, agent: u64) -> &[Entry] {
-        self.by_agent.get(&agent).and_then(|range| self.entries.get(range.clone())).unwrap_or(&[])
+    pub fn around(&self, entry: &Entry) -> &[Entry] {
+        let of_agent = self.by_agent.get(&entry.agent).cloned();
+        let timeline = of_agent.and_then(|range| self.entries.get(range)).unwrap_or(&[]);
+        let place = timeline.partition_point(|other| other.order() < entry.order());
+        let near = place.saturating_sub(WITHIN)..(place + WITHIN).min(timeline.len());
+        timeline.get(near).unwrap_or(&[])
+    }
+
+    /// The timeline of each agent, long ones in pieces.
+    pub fn pieces(&self) -> impl Iterator<Item = &[Entry]> {
+        let timelines = self.entries.chunk_by(|one, other| one.agent == other.agent);
+        timelines.flat_map(|timeline| timeline.chunks(2 * WITHIN))
     }
 
     /// Whether `moved` can have these times instead of its own: no entry of its
@@ -46,7 +58,7 @@ impl Timelines {
         with: impl Fn(&Entry) -> bool,
     ) -> bool {
         let mine = |entry: &Entry| entry.origin == moved.origin;
-        let timeline = self.of(moved.agent);
+        let timeline = self.around(moved);
         let in_the_way = |entry: &&Entry| {
             !mine(entry)
                 && relates(entry.side(), moved.side())
@@ -59,12 +71,12 @@ impl Timelines {
 }
 
 /// Start and end by the widest reading.
-fn span(entry: &Entry) -> (Instant, Instant) {
+pub(super) fn span(entry: &Entry) -> (Instant, Instant) {
     (entry.start(), entry.end())
 }
 
 /// Whether records of these sides can be in each other's way.
-fn relates(one: Side, other: Side) -> bool {
+pub(super) fn relates(one: Side, other: Side) -> bool {
     let off = |side: Side| side.kind != Kind::Shift;
     let undecided = |side: Side| side.kind == Kind::PendingTimeOff;
     let sent = one.batch || other.batch;
@@ -91,9 +103,10 @@ mod tests {
     #[test]
     fn a_record_moves_where_nothing_new_is_in_its_way() {
         let moved = entry(1, 10, 20, true);
-        let others = [entry(1, 15, 30, false), entry(1, 40, 50, false), entry(2, 0, 99, false)];
-        let timelines = Timelines::new([&others[..], &[moved]].concat());
-        assert_eq!(timelines.of(1).len(), 3);
+        let of_agent = [moved, entry(1, 15, 30, false), entry(1, 40, 50, false)];
+        let timelines = Timelines::new([&of_agent[..], &[entry(2, 0, 99, false)]].concat());
+        assert_eq!(timelines.around(&moved), of_agent);
+        assert_eq!(timelines.pieces().map(<[Entry]>::len).collect::<Vec<_>>(), [3, 1]);
         assert!(timelines.has_room(&moved, (0, 10), |_| false));
         assert!(timelines.has_room(&moved, (30, 40), |_| false));
         assert!(timelines.has_room(&moved, (12, 22), |_| false), "it was in the way before");

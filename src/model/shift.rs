@@ -87,6 +87,8 @@ impl Traits {
     pub const OVERNIGHT: Traits = Traits(1 << 9);
     /// Its status is in no list.
     pub const UNKNOWN_STATUS: Traits = Traits(1 << 10);
+    /// A time is marked as UTC, though the record has a clock of its own.
+    pub const UTC: Traits = Traits(1 << 11);
 
     /// Whether any of these bits is set.
     #[must_use]

@@ -229,6 +229,8 @@ impl Normalizer<'_> {
         };
         if !agrees {
             traits.add(Traits::MISMATCH);
+        } else if offset.unwrap_or(0) == 0 && named.or(self.zone).is_some() {
+            traits.add(Traits::UTC);
         }
         Ending {
             chosen: at,

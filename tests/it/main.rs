@@ -1,7 +1,8 @@
 //! The program as a whole, and the house it is built as.
 //!
 //! [`cases`] and [`pages`] run it on files and look at what it prints, [`cli`] at
-//! its options, exit codes and hostile input, [`formats`] at its reports; [`laws`] hold for any schedule, [`times`]
+//! its options, exit codes and hostile input, [`formats`] at its reports; [`laws`] hold for any schedule, [`causes`] says what
+//! explains one, [`times`]
 //! for any time; [`corpus`] is what fuzzing found; [`samples`] shows what the README promises;
 //! [`layers`], [`doors`] and [`docs`] keep the source as it is meant to be.
 
@@ -18,6 +19,8 @@ mod cli;
 mod formats;
 
 mod laws;
+
+mod causes;
 
 mod samples;
 

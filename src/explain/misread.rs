@@ -1,0 +1,110 @@
+//! Times on the wrong clock become causes.
+//!
+//! A record of a conflict is read on the clock of its agent. Decides when what
+//! comes of it is more than chance: by what becomes of all records of its file,
+//! or by the hours that its agent keeps.
+
+mod others;
+
+mod tally;
+
+pub(super) use tally::{Tallies, survey};
+
+use super::timeline::span;
+use super::{Conflict, Party, Scene, phrase, share, times};
+use crate::calendar::{Calendar, Season};
+use crate::model::cause::{Cause, CauseKind};
+use crate::model::finding::Doubt;
+use crate::model::shift::Entry;
+use crate::model::time::Instant;
+use others::{Mistake, Others, Reading};
+use tally::moves_with;
+
+/// One of the two is on the wrong clock, and on the right one it is in nobody's
+/// way.
+pub(super) fn misread(conflict: &Conflict<'_>, scene: &Scene<'_>) -> Option<Cause> {
+    let (earlier, later) = (conflict.overlap.earlier, conflict.overlap.later);
+    let timeline = scene.timelines.around(&later);
+    let others = Others::of(timeline, scene.calendar, &[earlier, later])?;
+    conflict.sides().into_iter().find_map(|party| {
+        let reading = others.reading(party.entry)?;
+        let there = times(party.other)?;
+        if reading.mistake == Mistake::Season && !is_of_season(&party, scene.calendar) {
+            return None;
+        }
+        let theirs = others.reading(party.other_entry);
+        let together = moves_with(party.entry, &reading, party.other_entry, theirs.as_ref());
+        if together || share(reading.times, there) {
+            return None;
+        }
+        let convincing = scene
+            .survey
+            .tallies
+            .get(&(party.entry.origin.source(), reading.mistake))
+            .is_some_and(|tally| tally.is_convincing(reading.mistake));
+        let convincing = convincing || is_convincing_alone(&party, &reading, &others, scene);
+        let with = |entry: &Entry| {
+            moves_with(party.entry, &reading, entry, others.reading(entry).as_ref())
+        };
+        let room = convincing && scene.timelines.has_room(party.entry, reading.times, with);
+        room.then(|| cause(&party, &reading, scene.calendar))
+    })
+}
+
+/// Whether the written offset is one of the zone's own.
+fn is_of_season(party: &Party<'_>, calendar: &Calendar) -> bool {
+    let ends = [&party.record.start, &party.record.end];
+    let doubtful = ends.into_iter().filter(|moment| moment.doubt == Some(Doubt::Mismatch));
+    let mut written = doubtful.filter_map(|moment| moment.at);
+    written.all(|at| calendar.uses_offset(party.entry.clock(), at.instant, at.offset))
+}
+
+/// Whether the hours of the agent tell that this record alone is misread.
+fn is_convincing_alone(
+    party: &Party<'_>,
+    reading: &Reading,
+    others: &Others<'_>,
+    scene: &Scene<'_>,
+) -> bool {
+    let mut season = Season::default();
+    let before = others.keeping(span(party.entry), reading.clock, &mut season);
+    let after = others.keeping(reading.times, reading.clock, &mut season);
+    let named = Some(party.entry.clock()) != scene.default_clock;
+    match reading.mistake {
+        Mistake::Missing => before == 0 || after > 0,
+        Mistake::Season => before == 0 && (after > 0 || named),
+        Mistake::Utc | Mistake::Stale => before == 0 && after >= 2,
+    }
+}
+
+fn cause(party: &Party<'_>, reading: &Reading, calendar: &Calendar) -> Cause {
+    let name = phrase::call(party.record, party.other);
+    let clock = reading.clock;
+    let stamp = |at: Instant| calendar.stamp(clock, at);
+    let shown = phrase::times(&stamp(reading.times.0), &stamp(reading.times.1));
+    let read_as = match clock.zone_number() {
+        Some(_) => calendar.name_of(clock),
+        None => stamp(reading.times.0).offset_name(),
+    };
+    let (kind, why, condition) = match reading.mistake {
+        Mistake::Utc => (
+            CauseKind::UtcAsLocal,
+            "is marked as UTC".to_owned(),
+            format!("the times marked Z are read as {read_as}"),
+        ),
+        Mistake::Missing => (
+            CauseKind::MissingOffset,
+            "has no offset and is read as UTC".to_owned(),
+            format!("the times without an offset are read as {read_as}"),
+        ),
+        Mistake::Stale | Mistake::Season => {
+            let old = party.record.start.at.map(|at| at.offset_name()).unwrap_or_default();
+            let why = format!("has the offset {old}, which is that of another season");
+            let condition = format!("the offset {old} is read as {read_as}");
+            (CauseKind::StaleOffset, why, condition)
+        }
+    };
+    let message =
+        format!("{name} {why}: read as {read_as}, it is {shown}, and the overlap is gone");
+    Cause { kind, message, condition: condition.into() }
+}

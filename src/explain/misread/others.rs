@@ -1,0 +1,220 @@
+//! What an agent's other records say about the clock of one.
+//!
+//! Decides which records can be misread, and how they read then.
+
+use crate::calendar::{Calendar, Local, Season};
+use crate::explain::timeline::span;
+use crate::model::shift::{Entry, Traits};
+use crate::model::time::{Clock, DAY, Instant, MINUTE};
+
+/// What can be wrong with the clock of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::explain) enum Mistake {
+    /// Local times marked as UTC.
+    Utc,
+    /// Local times without offset.
+    Missing,
+    /// The offset from before a change of the clock, as the agent's others show it.
+    Stale,
+    /// An offset that the zone of the record has in another season.
+    Season,
+}
+
+/// A record as it reads on another clock.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::explain) struct Reading {
+    pub(in crate::explain) mistake: Mistake,
+    pub(in crate::explain) clock: Clock,
+    pub(in crate::explain) times: (Instant, Instant),
+}
+
+/// What is not read as it stands, and what its agent's other records say.
+pub(in crate::explain) struct Others<'a> {
+    calendar: &'a Calendar,
+    /// Records that nobody doubts.
+    trusted: Vec<&'a Entry>,
+    /// The times of day at which they start and end, in order.
+    hours: Vec<(i64, i64)>,
+    change: Option<Change>,
+}
+
+/// The change of the clock that the offsets of an agent's records show.
+#[derive(Clone, Copy)]
+struct Change {
+    old: Clock,
+    new: Clock,
+    /// Local midnight of the first day with the new offset, by either.
+    from: Instant,
+}
+
+impl Change {
+    fn is_stale(&self, entry: &Entry) -> bool {
+        entry.clock() == self.old && entry.start() >= self.from
+    }
+}
+
+/// How many days away another season is looked for.
+const AWAY: [i64; 8] = [-45, 45, -91, 91, -137, 137, -182, 182];
+
+const DOUBTED: [Traits; 3] = [Traits::MISSING_OFFSET, Traits::MISMATCH, Traits::AMBIGUOUS];
+
+impl<'a> Others<'a> {
+    /// `None` if none of these entries could be misread.
+    pub(in crate::explain) fn of(
+        timeline: &'a [Entry],
+        calendar: &'a Calendar,
+        about: &[Entry],
+    ) -> Option<Others<'a>> {
+        let change = change_of(timeline);
+        let suspect = |entry: &Entry| {
+            is_utc(entry)
+                || [Traits::MISSING_OFFSET, Traits::MISMATCH]
+                    .iter()
+                    .any(|doubt| entry.traits().any(*doubt))
+                || change.is_some_and(|change| change.is_stale(entry))
+        };
+        if !about.iter().any(suspect) {
+            return None;
+        }
+        let doubted = |entry: &Entry| DOUBTED.iter().any(|doubt| entry.traits().any(*doubt));
+        let stale = |entry: &Entry| change.is_some_and(|change| change.is_stale(entry));
+        let trusted = timeline
+            .iter()
+            .filter(|entry| !doubted(entry) && !is_utc(entry) && !stale(entry))
+            .collect();
+        let mut others = Others { calendar, trusted, hours: Vec::new(), change };
+        let mut season = Season::default();
+        let hours = others.trusted.iter();
+        let hours = hours.map(|entry| others.hours(span(entry), entry.clock(), &mut season));
+        others.hours = hours.collect();
+        others.hours.sort_unstable();
+        Some(others)
+    }
+
+    /// How a record reads if it is misread as it stands; `None` if nothing says
+    /// that it could be.
+    pub(in crate::explain) fn reading(&self, entry: &Entry) -> Option<Reading> {
+        if entry.traits().any(Traits::AMBIGUOUS) {
+            return None;
+        }
+        if entry.traits().any(Traits::MISSING_OFFSET) {
+            return self.as_local(entry, self.clock_near(entry)?, Mistake::Missing);
+        }
+        if is_utc(entry) {
+            let own = Some(entry.clock()).filter(|clock| clock.zone_number().is_some());
+            return self.as_local(entry, own.or_else(|| self.clock_near(entry))?, Mistake::Utc);
+        }
+        if entry.traits().any(Traits::MISMATCH) {
+            return self.in_season(entry);
+        }
+        let change = self.change.filter(|change| change.is_stale(entry))?;
+        let behind = change.old.offset_minutes()? - change.new.offset_minutes()?;
+        let times = moved(entry, i64::from(behind) * MINUTE);
+        Some(Reading { mistake: Mistake::Stale, clock: change.new, times })
+    }
+
+    /// With the offset that its zone has then, taking the written one for that of
+    /// the season nearest by.
+    fn in_season(&self, entry: &Entry) -> Option<Reading> {
+        let clock = entry.clock();
+        let mut season = Season::default();
+        let mut offset = |at| self.calendar.offset_at(clock, at, &mut season);
+        let right = offset(entry.start());
+        let away = AWAY.into_iter().map(|days| entry.start() + days * DAY);
+        let stale = away.map(&mut offset).find(|offset| *offset != right)?;
+        let times = moved(entry, i64::from(stale - right) * 1000);
+        Some(Reading { mistake: Mistake::Season, clock, times })
+    }
+
+    /// The clock of the undoubted record that is nearest in time, if they do not
+    /// speak of several regions.
+    fn clock_near(&self, entry: &Entry) -> Option<Clock> {
+        if let Some(change) = self.change.filter(|change| {
+            let offset = i64::from(change.new.offset_minutes().unwrap_or(0));
+            entry.start() - offset * MINUTE >= change.from
+        }) {
+            return Some(change.new);
+        }
+        let distance = |known: &&&Entry| (known.start() - entry.start()).abs();
+        let nearest = self.trusted.iter().min_by_key(distance)?;
+        let clock = nearest.clock();
+        let same_region = |known: &&&Entry| match (known.clock(), clock) {
+            (one, other) if one == other => true,
+            (one, other) => one
+                .offset_minutes()
+                .zip(other.offset_minutes())
+                .is_some_and(|(one, other)| (one - other).abs() <= 60),
+        };
+        self.trusted.iter().all(|known| same_region(&known)).then_some(clock)
+    }
+
+    fn as_local(&self, entry: &Entry, clock: Clock, mistake: Mistake) -> Option<Reading> {
+        let mut season = Season::default();
+        let mut read = |local: i64| match self.calendar.local(clock, local, &mut season) {
+            Local::Plain(offset) | Local::Gap(offset, _) | Local::Fold(offset, _) => {
+                local - i64::from(offset) * 1000
+            }
+        };
+        let times = (read(entry.start()), read(entry.end()));
+        let moves = times != span(entry) && times.0 < times.1;
+        moves.then_some(Reading { mistake, clock, times })
+    }
+
+    /// How many undoubted records keep these hours on their own clock.
+    pub(in crate::explain) fn keeping(
+        &self,
+        times: (Instant, Instant),
+        clock: Clock,
+        season: &mut Season,
+    ) -> usize {
+        let hours = self.hours(times, clock, season);
+        let from = self.hours.partition_point(|known| *known < hours);
+        self.hours.iter().skip(from).take_while(|known| **known == hours).count()
+    }
+
+    /// The times of day at which a span starts and ends.
+    fn hours(&self, times: (Instant, Instant), clock: Clock, season: &mut Season) -> (i64, i64) {
+        let mut hour = |at: Instant| {
+            let offset = self.calendar.offset_at(clock, at, season);
+            (at + i64::from(offset) * 1000).rem_euclid(DAY)
+        };
+        (hour(times.0), hour(times.1))
+    }
+
+    /// Whether the agent keeps most hours more than once.
+    pub(in crate::explain) fn is_regular(&self) -> bool {
+        let repeated = self.hours.chunk_by(|one, other| one == other).map(<[_]>::len);
+        let repeated: usize = repeated.filter(|length| *length > 1).sum();
+        repeated * 2 > self.hours.len()
+    }
+}
+
+/// Whether its times are marked as UTC.
+fn is_utc(entry: &Entry) -> bool {
+    let missing = entry.traits().any(Traits::MISSING_OFFSET);
+    !missing && (entry.clock() == Clock::UTC || entry.traits().any(Traits::UTC))
+}
+
+/// Start and end so much later.
+fn moved(entry: &Entry, by: i64) -> (Instant, Instant) {
+    (entry.start() + by, entry.end() + by)
+}
+
+/// One offset at first, and another one, at most an hour off, later.
+fn change_of(timeline: &[Entry]) -> Option<Change> {
+    let plain = |entry: &&Entry| {
+        !is_utc(entry)
+            && !entry.traits().any(Traits::MISSING_OFFSET)
+            && entry.clock().offset_minutes().is_some()
+    };
+    let mut plain = timeline.iter().filter(plain);
+    let old = plain.next()?.clock();
+    let mut changed = plain.filter(|entry| entry.clock() != old);
+    let first = changed.next()?;
+    let new = first.clock();
+    let (before, after) = (old.offset_minutes()?, new.offset_minutes()?);
+    let two = changed.all(|entry| entry.clock() == new);
+    let offset = i64::from(before.max(after)) * MINUTE;
+    let from = (first.start() + offset).div_euclid(DAY) * DAY - offset;
+    ((1..=60).contains(&(before - after).abs()) && two).then_some(Change { old, new, from })
+}

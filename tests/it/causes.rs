@@ -1,0 +1,328 @@
+//! Causes are right, and where nothing is wrong there are none.
+//!
+//! Schedules are made up twice. Honest ones have overlaps that are meant, in
+//! every way of writing times; a cause there would be wrong. In the others
+//! nothing overlaps as it is meant, and one mistake is made with the pen; each
+//! overlap that comes of it should have that cause. The numbers are in
+//! docs/proof.md; `CAUSES=5000` measures more schedules.
+
+mod world;
+
+use shiftlint::analyze::{Progress, analyze};
+use shiftlint::model::cause::CauseKind;
+use shiftlint::model::finding::{Finding, Report};
+use shiftlint::model::settings::{InputFile, Settings};
+use shiftlint::model::source::Role;
+use std::collections::BTreeMap;
+use world::{DAYS, Dice, Fact, How, World};
+
+const ROLES: [(Role, &str); 3] =
+    [(Role::Batch, "batch.csv"), (Role::Published, "live.csv"), (Role::TimeOff, "off.csv")];
+
+fn rounds(usual: u64) -> u64 {
+    std::env::var("CAUSES").ok().and_then(|many| many.parse().ok()).unwrap_or(usual)
+}
+
+#[expect(clippy::print_stdout, reason = "the numbers are for docs/proof.md")]
+fn tell(numbers: &str) {
+    println!("{numbers}");
+}
+
+fn check(world: &World) -> Report {
+    let folder = tempfile::tempdir().expect("a folder for the schedule");
+    let mut files = Vec::new();
+    for (role, name) in ROLES {
+        let path = folder.path().join(name);
+        std::fs::write(&path, world.csv(role)).expect("a file");
+        files.push(InputFile { role, path: path.to_string_lossy().into_owned().into() });
+    }
+    let zone = world.facts.iter().any(|fact| fact.how == How::Local).then(|| world.zone.to_owned());
+    let levels = shiftlint::judge::selected(&[], &[], &[]).expect("the default selection");
+    let settings = Settings {
+        files,
+        levels,
+        zone,
+        max_per_agent: 10_000,
+        jobs: Some(1),
+        ..Settings::default()
+    };
+    analyze(&settings, &Progress::default()).expect("sound settings")
+}
+
+fn conflicts(report: &Report) -> impl Iterator<Item = &Finding> {
+    report.findings.iter().filter(|finding| finding.cross_day.is_some())
+}
+
+fn facts<'a>(world: &'a World, finding: &Finding) -> Vec<&'a Fact> {
+    finding.records.iter().map(|record| world.fact(record.role, record.number)).collect()
+}
+
+/// Whether a cause says of honest records what is so: a request is not decided,
+/// or one record without an id stands in a file twice.
+fn is_so(kind: CauseKind, facts: &[&Fact]) -> bool {
+    match kind {
+        CauseKind::Pending => facts.iter().any(|fact| fact.status == "pending"),
+        CauseKind::DuplicateRecord => {
+            facts.iter().all(|fact| fact.id.is_none() && *fact == facts[0])
+        }
+        _ => false,
+    }
+}
+
+/// Lets each file, or each record, be written in a way of its own.
+fn write_honestly(world: &mut World, dice: &mut Dice) {
+    let ways = [
+        How::Offset,
+        How::Utc,
+        How::UtcInZone,
+        How::Zone,
+        How::OffsetInZone,
+        How::Region(-300),
+        How::Region(60),
+        How::Date,
+        How::Local,
+    ];
+    let mixed = dice.percent(40);
+    let of_files = ROLES.map(|(role, _)| (role, dice.of(&ways)));
+    for fact in &mut world.facts {
+        let of_file = of_files.iter().find(|(role, _)| *role == fact.role);
+        fact.how = if mixed { dice.of(&ways) } else { of_file.expect("a role").1 };
+        let pending = fact.role == Role::TimeOff && dice.percent(30);
+        fact.status = if pending { "pending" } else { fact.status };
+    }
+}
+
+#[test]
+fn honest_schedules_have_no_causes() {
+    let (mut found, mut wrong, mut examples) = (0, BTreeMap::new(), Vec::new());
+    for seed in 0..rounds(400) {
+        let dice = &mut Dice::new(seed);
+        let mut world = World::new(dice, &[1, 15], false);
+        let (agents, ids, share) = (6, dice.percent(60), dice.of(&[5, 20, 60]));
+        world.fill(dice, agents, ids);
+        world.clash(dice, agents, share, ids);
+        if dice.percent(30) {
+            world.keep_watch(dice, 0, ids);
+        }
+        write_honestly(&mut world, dice);
+        for finding in conflicts(&check(&world)) {
+            found += 1;
+            let facts = facts(&world, finding);
+            for cause in finding.causes.iter().filter(|cause| !is_so(cause.kind, &facts)) {
+                *wrong.entry(cause.kind.name()).or_insert(0) += 1;
+                examples.push(format!("{seed}: {} ({})", cause.message, finding.message));
+            }
+        }
+    }
+    let count: u64 = wrong.values().sum();
+    tell(&format!("{count} of {found} conflicts that are meant have a cause: {wrong:?}"));
+    examples.truncate(20);
+    assert!(found > 2_000, "{found}");
+    assert!(count * 1_000 <= found, "{count} of {found}: {wrong:?}\n{}", examples.join("\n"));
+}
+
+/// What one sort of mistake does to a schedule in which nothing overlaps.
+type Plant = fn(&mut World, &mut Dice);
+
+/// Whether an overlap comes of a mistake of this kind: what is meant does not
+/// overlap, or is the same time twice.
+fn is_due(kind: CauseKind, facts: &[&Fact]) -> bool {
+    let times = |fact: &Fact| (fact.start, fact.end);
+    let (one, other) = (times(facts[0]), times(facts[1]));
+    match kind {
+        CauseKind::DuplicateRecord | CauseKind::ReImport => one == other,
+        _ => one.0.max(other.0) >= one.1.min(other.1),
+    }
+}
+
+/// Plants a mistake in many schedules, and counts the overlaps that come of it:
+/// at least 95 of 100 have this cause, and at most one has another one. A few
+/// overlaps are meant beside it, and are not counted.
+fn measure(name: &str, kind: CauseKind, grids: &[i64], changes: bool, plant: Plant) {
+    let (mut found, mut right, mut wrong, mut missed) = (0_u64, 0_u64, 0_u64, Vec::new());
+    for seed in 0..rounds(60) {
+        let dice = &mut Dice::new(seed ^ 0xca5e);
+        let mut world = World::new(dice, grids, changes);
+        let ids = dice.percent(60);
+        world.fill(dice, 8, ids);
+        world.clash(dice, 8, 2, ids);
+        plant(&mut world, dice);
+        for finding in conflicts(&check(&world)) {
+            if !is_due(kind, &facts(&world, finding)) {
+                continue;
+            }
+            let causes: Vec<_> = finding.causes.iter().map(|cause| cause.kind).collect();
+            found += 1;
+            right += u64::from(causes.contains(&kind));
+            wrong += u64::from(causes.iter().any(|cause| *cause != kind));
+            if causes != [kind] {
+                let world = (world.zone, world.grid, world.regular);
+                missed.push(format!("{seed} {world:?}: {} {causes:?}", finding.message));
+            }
+        }
+    }
+    tell(&format!("{name}: {right} of {found}, {wrong} with another cause"));
+    missed.truncate(12);
+    let missed = missed.join("\n");
+    assert!(found >= 100, "{name}: {found} conflicts are too few");
+    assert!(right * 100 >= found * 95, "{name}: {right} of {found}\n{missed}");
+    assert!(wrong * 100 <= found, "{name}: {wrong} of {found} have another cause\n{missed}");
+}
+
+/// How the records without mistake are written: with offsets or in zones.
+fn write_others(world: &mut World, dice: &mut Dice) {
+    let how = dice.of(&[How::Offset, How::Zone, How::OffsetInZone]);
+    world.facts.iter_mut().for_each(|fact| fact.how = how);
+}
+
+fn write_batch(world: &mut World, how: How) {
+    let batch = world.facts.iter_mut().filter(|fact| fact.role == Role::Batch);
+    batch.for_each(|fact| fact.how = how);
+}
+
+/// A few records of the batch, one an agent.
+fn few<'a>(world: &'a mut World, dice: &mut Dice) -> Vec<&'a mut Fact> {
+    let chosen: Vec<i64> = (0..8).map(|_| dice.below(DAYS) * 24 * 60).collect();
+    let mut few: BTreeMap<i64, &mut Fact> = BTreeMap::new();
+    for fact in world.facts.iter_mut().filter(|fact| fact.role == Role::Batch) {
+        if fact.start >= chosen[fact.agent as usize] {
+            few.entry(fact.agent).or_insert(fact);
+        }
+    }
+    few.into_values().collect()
+}
+
+#[test]
+fn a_file_of_local_times_marked_as_utc_is_seen() {
+    measure("utc-as-local", CauseKind::UtcAsLocal, &[1, 5, 15], false, |world, dice| {
+        write_others(world, dice);
+        write_batch(world, dice.of(&[How::WallAsUtc, How::WallAsUtcInZone]));
+    });
+}
+
+#[test]
+fn single_local_times_marked_as_utc_are_seen_by_the_hours_of_their_agents() {
+    measure("utc-as-local, single", CauseKind::UtcAsLocal, &[1, 5, 15], false, |world, dice| {
+        world.regular = true;
+        world.facts.clear();
+        world.fill(dice, 8, true);
+        write_others(world, dice);
+        few(world, dice).into_iter().for_each(|fact| fact.how = How::WallAsUtc);
+    });
+}
+
+#[test]
+fn a_file_without_offsets_is_seen() {
+    measure("missing-offset", CauseKind::MissingOffset, &[1, 5, 15], false, |world, dice| {
+        write_others(world, dice);
+        write_batch(world, How::Bare);
+    });
+}
+
+#[test]
+fn single_records_without_offsets_are_seen() {
+    measure(
+        "missing-offset, single",
+        CauseKind::MissingOffset,
+        &[1, 5, 15],
+        false,
+        |world, dice| {
+            write_others(world, dice);
+            few(world, dice).into_iter().for_each(|fact| fact.how = How::Bare);
+        },
+    );
+}
+
+#[test]
+fn offsets_from_before_the_change_are_seen() {
+    measure("stale-offset in a zone", CauseKind::StaleOffset, &[1, 5, 15], true, |world, dice| {
+        write_others(world, dice);
+        write_batch(world, How::StaleInZone);
+    });
+    measure("stale-offset", CauseKind::StaleOffset, &[1, 5, 15], true, |world, _| {
+        write_batch(world, How::Stale);
+    });
+}
+
+#[test]
+fn single_offsets_from_before_the_change_are_seen() {
+    let name = "stale-offset in a zone, single";
+    measure(name, CauseKind::StaleOffset, &[1, 5, 15], true, |world, dice| {
+        world.facts.iter_mut().for_each(|fact| fact.how = How::OffsetInZone);
+        let late = |fact: &&mut Fact| fact.start > DAYS / 2 * 24 * 60;
+        few(world, dice).into_iter().filter(late).for_each(|fact| fact.how = How::StaleInZone);
+    });
+}
+
+#[test]
+fn ends_twelve_hours_early_and_swapped_ends_are_seen() {
+    measure("overnight", CauseKind::Overnight, &[1, 5, 15], false, |world, dice| {
+        let how = dice.of(&[How::Slip, How::Swapped]);
+        world.facts.iter_mut().for_each(|fact| fact.how = How::Date);
+        let midday = |fact: &&mut Fact| fact.end % (24 * 60) > 13 * 60;
+        few(world, dice).into_iter().filter(midday).for_each(|fact| fact.how = how);
+    });
+}
+
+#[test]
+fn times_that_the_clock_skipped_or_showed_twice_are_seen() {
+    for (kind, scene, day, end, start) in
+        [(CauseKind::Gap, 0, 5, 150, 180), (CauseKind::Fold, 2, 5, 90, 90)]
+    {
+        let mut world = World::at(scene);
+        let midnight = day * 24 * 60;
+        for agent in 0..40 {
+            let dice = &mut Dice::new(agent as u64);
+            let length = 60 * (2 + dice.below(8));
+            world.put(dice, agent, (midnight + end - length, midnight + end), true);
+            world.put(dice, agent, (midnight + start, midnight + start + length), true);
+        }
+        world.facts.iter_mut().for_each(|fact| fact.role = Role::Batch);
+        world.facts.iter_mut().step_by(2).for_each(|fact| fact.how = How::Zone);
+        let report = check(&world);
+        assert_eq!(conflicts(&report).count(), 40);
+        for finding in conflicts(&report) {
+            let causes: Vec<_> = finding.causes.iter().map(|cause| cause.kind).collect();
+            assert_eq!(causes, [kind], "{}", finding.message);
+        }
+    }
+}
+
+#[test]
+fn ends_that_name_the_last_minute_are_seen() {
+    measure("inclusive-end", CauseKind::InclusiveEnd, &[5, 15], false, |world, dice| {
+        write_others(world, dice);
+        let surplus = dice.of(&[1, 59, 60]);
+        world.facts.iter_mut().for_each(|fact| fact.surplus = surplus);
+    });
+}
+
+#[test]
+fn a_batch_that_is_published_already_is_seen() {
+    measure("re-import", CauseKind::ReImport, &[1, 5, 15], false, |world, dice| {
+        write_others(world, dice);
+        let first = dice.below(3) * 10;
+        let mut copies = Vec::new();
+        for fact in world.facts.iter_mut() {
+            let moved = fact.role == Role::TimeOff;
+            fact.role = if moved { Role::Published } else { fact.role };
+            fact.status = "";
+        }
+        for fact in
+            world.facts.iter().filter(|fact| fact.role == Role::Published).skip(first as usize)
+        {
+            let id = fact.id.as_ref().map(|id| format!("new-{id}"));
+            copies.push(Fact { role: Role::Batch, id, ..fact.clone() });
+        }
+        world.facts.extend(copies);
+    });
+}
+
+#[test]
+fn records_that_are_there_twice_are_seen() {
+    measure("duplicate-record", CauseKind::DuplicateRecord, &[1, 5, 15], false, |world, dice| {
+        write_others(world, dice);
+        let copies: Vec<Fact> = few(world, dice).into_iter().map(|fact| fact.clone()).collect();
+        world.facts.extend(copies);
+    });
+}
