@@ -33,8 +33,9 @@ use crate::calendar::Calendar;
 use crate::crew::Crew;
 use crate::error::Error;
 use crate::explain;
-use crate::model::finding::{Input, Report, Verdict};
+use crate::model::finding::{Input, Report, RuleCount, Verdict};
 use crate::model::keys::Keys;
+use crate::model::rule::Check;
 use crate::model::settings::{InputFile, Settings, Tzdb};
 use crate::model::source::{Origin, Role};
 use crate::model::time::{Clock, DateOrder};
@@ -138,8 +139,8 @@ fn report(
         records: of_role(|role| role.claims_time()),
         batch_records: of_role(|role| *role == Role::Batch),
         inputs,
+        causes: explain::leading(&findings.findings, partial(&findings.rules)),
         rules: findings.rules,
-        causes: explain::leading(&findings.findings),
         findings: findings.findings,
         max_per_agent: run.settings.max_per_agent,
     };
@@ -147,8 +148,14 @@ fn report(
     report
 }
 
+/// Whether there are conflicts that are counted and not listed.
+fn partial(rules: &[RuleCount]) -> bool {
+    let conflicts = rules.iter().filter(|count| matches!(count.rule.check, Check::Overlap(_)));
+    conflicts.into_iter().any(|count| count.listed < count.total())
+}
+
 fn verdict(report: &Report) -> Verdict {
-    let fails = |count: &crate::model::finding::RuleCount| {
+    let fails = |count: &RuleCount| {
         let from = report.fail_on.map_or(3, |severity| severity as usize);
         count.by_severity.iter().skip(from).any(|count| *count > 0)
     };

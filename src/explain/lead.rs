@@ -10,8 +10,9 @@ const FEWEST: u64 = 3;
 const ONE_IN: u64 = 4;
 
 /// The causes that explain many of the findings, the most frequent first.
+/// `partial` says whether there are conflicts that are counted and not listed.
 #[must_use]
-pub fn leading(findings: &[Finding]) -> Vec<LeadingCause> {
+pub fn leading(findings: &[Finding], partial: bool) -> Vec<LeadingCause> {
     let conflicts = findings.iter().filter(|finding| finding.cross_day.is_some()).count() as u64;
     let mut by_kind: BTreeMap<CauseKind, Tally<'_>> = BTreeMap::new();
     for cause in findings.iter().flat_map(|finding| &finding.causes) {
@@ -20,7 +21,7 @@ pub fn leading(findings: &[Finding]) -> Vec<LeadingCause> {
     let mut leading: Vec<LeadingCause> = by_kind
         .into_iter()
         .filter(|(_, tally)| tally.count >= FEWEST.max(conflicts.div_ceil(ONE_IN)))
-        .map(|(kind, tally)| tally.lead(kind, conflicts))
+        .map(|(kind, tally)| tally.lead(kind, conflicts, partial))
         .collect();
     leading.sort_by_key(|cause| std::cmp::Reverse(cause.explained));
     leading
@@ -42,14 +43,15 @@ impl<'a> Tally<'a> {
         self.mixed |= known != cause.condition;
     }
 
-    fn lead(&self, kind: CauseKind, conflicts: u64) -> LeadingCause {
+    fn lead(&self, kind: CauseKind, conflicts: u64, partial: bool) -> LeadingCause {
         let condition = self.condition.filter(|_| !self.mixed).unwrap_or(kind.condition());
-        let count = self.count;
-        let message = if count == conflicts {
-            format!("all {count} conflicts vanish if {condition}")
+        let explained = self.count;
+        let of = if partial { "listed conflicts" } else { "conflicts" };
+        let message = if explained == conflicts {
+            format!("all {explained} {of} vanish if {condition}")
         } else {
-            format!("{count} of {conflicts} conflicts vanish if {condition}")
+            format!("{explained} of {conflicts} {of} vanish if {condition}")
         };
-        LeadingCause { kind, explained: count, conflicts, message }
+        LeadingCause { kind, explained, conflicts, message }
     }
 }

@@ -14,11 +14,14 @@ use super::timeline::span;
 use super::{Conflict, Party, Scene, phrase, share, times};
 use crate::calendar::{Calendar, Season};
 use crate::model::cause::{Cause, CauseKind};
-use crate::model::finding::Doubt;
+use crate::model::finding::{Doubt, Moment};
 use crate::model::shift::Entry;
 use crate::model::time::Instant;
 use others::{Mistake, Others, Reading};
 use tally::moves_with;
+
+/// How UTC is written behind a time.
+const MARKS: [&str; 8] = ["Z", "z", "+00:00", "-00:00", "+0000", "-0000", "GMT", "UTC"];
 
 /// One of the two is on the wrong clock, and on the right one it is in nobody's
 /// way.
@@ -29,7 +32,7 @@ pub(super) fn misread(conflict: &Conflict<'_>, scene: &Scene<'_>) -> Option<Caus
     conflict.sides().into_iter().find_map(|party| {
         let reading = others.reading(party.entry)?;
         let there = times(party.other)?;
-        if reading.mistake == Mistake::Season && !is_of_season(&party, scene.calendar) {
+        if !shows(&party, reading.mistake, scene.calendar) {
             return None;
         }
         let theirs = others.reading(party.other_entry);
@@ -51,12 +54,27 @@ pub(super) fn misread(conflict: &Conflict<'_>, scene: &Scene<'_>) -> Option<Caus
     })
 }
 
-/// Whether the written offset is one of the zone's own.
-fn is_of_season(party: &Party<'_>, calendar: &Calendar) -> bool {
+/// Whether the words of the record show the mistake, at both of its ends.
+fn shows(party: &Party<'_>, mistake: Mistake, calendar: &Calendar) -> bool {
     let ends = [&party.record.start, &party.record.end];
-    let doubtful = ends.into_iter().filter(|moment| moment.doubt == Some(Doubt::Mismatch));
-    let mut written = doubtful.filter_map(|moment| moment.at);
-    written.all(|at| calendar.uses_offset(party.entry.clock(), at.instant, at.offset))
+    let is_marked = |end: &Moment| {
+        let written = end.written.trim_end();
+        MARKS.iter().any(|mark| written.ends_with(mark))
+    };
+    let is_missing = |end: &Moment| end.doubt == Some(Doubt::Missing);
+    let [start, end] = ends;
+    // A length in the place of the end goes with the start.
+    let is_length = !end.written.contains(':');
+    match mistake {
+        Mistake::Stale => true,
+        Mistake::Utc => is_marked(start) && (is_length || is_marked(end)),
+        Mistake::Missing => is_missing(start) && (is_length || is_missing(end)),
+        Mistake::Season => {
+            let doubtful = ends.into_iter().filter(|end| end.doubt == Some(Doubt::Mismatch));
+            let mut written = doubtful.filter_map(|end| end.at);
+            written.all(|at| calendar.uses_offset(party.entry.clock(), at.instant, at.offset))
+        }
+    }
 }
 
 /// Whether the hours of the agent tell that this record alone is misread.

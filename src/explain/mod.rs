@@ -110,3 +110,6 @@ fn times(record: &Record) -> Option<(Instant, Instant)> {
 fn share(one: (Instant, Instant), other: (Instant, Instant)) -> bool {
     one.0.max(other.0) < one.1.min(other.1)
 }
+
+#[cfg(test)]
+mod tests;

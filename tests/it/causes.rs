@@ -95,7 +95,7 @@ fn write_honestly(world: &mut World, dice: &mut Dice) {
 #[test]
 fn honest_schedules_have_no_causes() {
     let (mut found, mut wrong, mut examples) = (0, BTreeMap::new(), Vec::new());
-    for seed in 0..rounds(400) {
+    for seed in 0..rounds(250) {
         let dice = &mut Dice::new(seed);
         let mut world = World::new(dice, &[1, 15], false);
         let (agents, ids, share) = (6, dice.percent(60), dice.of(&[5, 20, 60]));
@@ -117,7 +117,7 @@ fn honest_schedules_have_no_causes() {
     let count: u64 = wrong.values().sum();
     tell(&format!("{count} of {found} conflicts that are meant have a cause: {wrong:?}"));
     examples.truncate(20);
-    assert!(found > 2_000, "{found}");
+    assert!(found > 2_000, "{found} conflicts are too few");
     assert!(count * 1_000 <= found, "{count} of {found}: {wrong:?}\n{}", examples.join("\n"));
 }
 
@@ -140,7 +140,7 @@ fn is_due(kind: CauseKind, facts: &[&Fact]) -> bool {
 /// overlaps are meant beside it, and are not counted.
 fn measure(name: &str, kind: CauseKind, grids: &[i64], changes: bool, plant: Plant) {
     let (mut found, mut right, mut wrong, mut missed) = (0_u64, 0_u64, 0_u64, Vec::new());
-    for seed in 0..rounds(60) {
+    for seed in 0..rounds(40) {
         let dice = &mut Dice::new(seed ^ 0xca5e);
         let mut world = World::new(dice, grids, changes);
         let ids = dice.percent(60);
@@ -164,7 +164,7 @@ fn measure(name: &str, kind: CauseKind, grids: &[i64], changes: bool, plant: Pla
     tell(&format!("{name}: {right} of {found}, {wrong} with another cause"));
     missed.truncate(12);
     let missed = missed.join("\n");
-    assert!(found >= 100, "{name}: {found} conflicts are too few");
+    assert!(found >= 60, "{name}: {found} conflicts are too few");
     assert!(right * 100 >= found * 95, "{name}: {right} of {found}\n{missed}");
     assert!(wrong * 100 <= found, "{name}: {wrong} of {found} have another cause\n{missed}");
 }
