@@ -1,7 +1,7 @@
 //! A linter for workforce schedules.
 //!
 //! ```text
-//! bytes ─read▶ Row ─normalize▶ Entry, Defect ─group▶ timelines ─sweep, reconcile, labour▶ facts ─judge▶ Finding ─report▶ bytes
+//! bytes ─read▶ Row ─normalize▶ Entry, Defect ─group▶ timelines ─sweep, reconcile …▶ facts ─judge, explain▶ Finding ─report▶ bytes
 //! ```
 //!
 //! [`analyze`](analyze::analyze) is that sentence as code. The modules stand in

@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// How many timelines one thread looks at at a time.
 const PORTION: usize = 256;
 /// Timelines up to this length are kept as a whole where they have an overlap.
-const SHORT: usize = 96;
+const SHORT: usize = 25;
 /// Of longer ones, so many entries on either side of a record that overlaps,
 const AROUND: usize = 12;
 /// for so many pairs.

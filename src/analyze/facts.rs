@@ -73,7 +73,7 @@ pub(crate) fn find(
     let mut neighbours = Vec::new();
     for mut part in run.crew.map(partitions, |partition| finder.search(partition)) {
         plain.append(&mut part.plain);
-        neighbours.append(&mut part.neighbours);
+        neighbours.push(std::mem::take(&mut part.neighbours));
         facts.merge(part);
     }
     facts.remarks = spellings.remarks(run, &plain);
@@ -119,6 +119,7 @@ impl Finder<'_> {
         for timeline in timelines(&entries) {
             self.search_timeline(timeline, &mut part, &mut season);
         }
+        part.neighbours.shrink_to_fit();
         part
     }
 

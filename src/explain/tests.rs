@@ -37,6 +37,9 @@ fn record(entry: &Entry, id: Option<&str>) -> Record {
         id: id.map(str::to_owned),
         schedule: None,
         status: None,
+        version: None,
+        trade: None,
+        moved_by: None,
         zone: None,
         start: moment(entry.start()),
         end: moment(entry.end()),
@@ -51,7 +54,7 @@ fn causes(pair: [Entry; 2], ids: [Option<&str>; 2], others: &[Entry]) -> Vec<Cau
     let [earlier, later] = pair;
     let mut timeline = [&pair[..], others].concat();
     timeline.sort_by_key(Entry::order);
-    let (timelines, calendar) = (Timelines::new(timeline), Calendar::bundled());
+    let (timelines, calendar) = (Timelines::new(vec![timeline]), Calendar::bundled());
     let survey = Survey::default();
     let scene = Scene { timelines: &timelines, calendar: &calendar, default_clock: None, survey };
     let meeting = Meeting::new(earlier.side(), later.side(), false, false, true);

@@ -13,29 +13,34 @@ const WITHIN: usize = 48;
 /// The entries around the overlaps of each agent, sorted by start.
 #[derive(Default)]
 pub struct Timelines {
-    entries: Vec<Entry>,
-    by_agent: QuickMap<u64, Range<usize>>,
+    parts: Vec<Vec<Entry>>,
+    /// The part of each agent, and where in it.
+    by_agent: QuickMap<u64, (usize, Range<usize>)>,
 }
 
 impl Timelines {
-    /// Timelines of entries that come agent by agent, those of each in order.
+    /// Timelines of entries that come agent by agent, those of each in order and
+    /// in one part.
     #[must_use]
-    pub fn new(entries: Vec<Entry>) -> Timelines {
+    pub fn new(parts: Vec<Vec<Entry>>) -> Timelines {
         let mut by_agent = QuickMap::default();
-        let mut start = 0;
-        for of_agent in entries.chunk_by(|one, other| one.agent == other.agent) {
-            let end = start + of_agent.len();
-            by_agent.extend(of_agent.first().map(|entry| (entry.agent, start..end)));
-            start = end;
+        for (part, entries) in parts.iter().enumerate() {
+            let mut start = 0;
+            for of_agent in entries.chunk_by(|one, other| one.agent == other.agent) {
+                let end = start + of_agent.len();
+                by_agent.extend(of_agent.first().map(|entry| (entry.agent, (part, start..end))));
+                start = end;
+            }
         }
-        Timelines { entries, by_agent }
+        Timelines { parts, by_agent }
     }
 
     /// What is known of an agent around one of its entries.
     #[must_use]
     pub fn around(&self, entry: &Entry) -> &[Entry] {
         let of_agent = self.by_agent.get(&entry.agent).cloned();
-        let timeline = of_agent.and_then(|range| self.entries.get(range)).unwrap_or(&[]);
+        let timeline = of_agent.and_then(|(part, range)| self.parts.get(part)?.get(range));
+        let timeline = timeline.unwrap_or(&[]);
         let place = timeline.partition_point(|other| other.order() < entry.order());
         let near = place.saturating_sub(WITHIN)..(place + WITHIN).min(timeline.len());
         timeline.get(near).unwrap_or(&[])
@@ -43,7 +48,8 @@ impl Timelines {
 
     /// The timeline of each agent, long ones in pieces.
     pub fn pieces(&self) -> impl Iterator<Item = &[Entry]> {
-        let timelines = self.entries.chunk_by(|one, other| one.agent == other.agent);
+        let timelines =
+            self.parts.iter().flat_map(|part| part.chunk_by(|one, other| one.agent == other.agent));
         timelines.flat_map(|timeline| timeline.chunks(2 * WITHIN))
     }
 
@@ -104,7 +110,7 @@ mod tests {
     fn a_record_moves_where_nothing_new_is_in_its_way() {
         let moved = entry(1, 10, 20, true);
         let of_agent = [moved, entry(1, 15, 30, false), entry(1, 40, 50, false)];
-        let timelines = Timelines::new([&of_agent[..], &[entry(2, 0, 99, false)]].concat());
+        let timelines = Timelines::new(vec![of_agent.to_vec(), vec![entry(2, 0, 99, false)]]);
         assert_eq!(timelines.around(&moved), of_agent);
         assert_eq!(timelines.pieces().map(<[Entry]>::len).collect::<Vec<_>>(), [3, 1]);
         assert!(timelines.has_room(&moved, (0, 10), |_| false));
@@ -117,13 +123,17 @@ mod tests {
     #[test]
     fn without_neighbours_nothing_is_known_to_have_room() {
         let moved = entry(1, 10, 20, true);
-        assert!(!Timelines::new(vec![entry(1, 40, 50, true)]).has_room(&moved, (0, 10), |_| false));
+        assert!(!Timelines::new(vec![vec![entry(1, 40, 50, true)]]).has_room(
+            &moved,
+            (0, 10),
+            |_| false
+        ));
     }
 
     #[test]
     fn two_published_records_are_not_in_each_others_way() {
         let moved = entry(1, 10, 20, false);
-        let timelines = Timelines::new(vec![moved, entry(1, 40, 50, false)]);
+        let timelines = Timelines::new(vec![vec![moved, entry(1, 40, 50, false)]]);
         assert!(timelines.has_room(&moved, (35, 45), |_| false));
     }
 }
