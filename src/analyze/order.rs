@@ -80,7 +80,12 @@ impl Shown {
     }
 
     fn order(self, source: &Source) -> Result<DateOrder, Problem> {
-        let line = |offset| source.locate(offset).map_or(0, |(line, _)| line);
+        let index = source.index();
+        let line = |offset| {
+            let mut line = 0;
+            index.recall(&[offset], &mut |_, recalled| line = recalled.place.line);
+            line
+        };
         match (self.day_first, self.month_first, self.open) {
             (Some((offset, day)), Some((other, month)), _) => Err(Problem {
                 line: Some(line(offset.max(other))),

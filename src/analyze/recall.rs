@@ -18,7 +18,8 @@ use crate::read::source::{Index, Recalled, Source};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How many records one thread recalls at a time.
+/// How many records one thread recalls at a time, where each can be read again
+/// without those before.
 const PORTION: usize = 512;
 
 /// Records by their origin, and what was found again within them.
@@ -59,7 +60,8 @@ pub(crate) fn recall(
         let number = of_source[0].source();
         let Some(source) = run.sources.get(usize::from(number)) else { continue };
         indices.insert(number, source.index());
-        portions.extend(of_source.chunks(PORTION));
+        let size = if source.reads_forward() { of_source.len() } else { PORTION };
+        portions.extend(of_source.chunks(size));
     }
     let recalled = run.crew.map(portions, |portion| {
         let number = portion[0].source();

@@ -432,6 +432,12 @@ impl<'a> Row<'a> {
         self.words[field as usize] = word;
     }
 
+    /// The same record as if it began elsewhere: at this byte, on this line.
+    #[must_use]
+    pub fn moved(&self, offset: usize, line: u32) -> Row<'a> {
+        Row { offset, line, ..self.clone() }
+    }
+
     /// The word as its reader set it, blanks and all.
     #[inline]
     #[must_use]

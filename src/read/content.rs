@@ -1,10 +1,13 @@
 //! Paths become bytes.
 //!
-//! A plain file is read at any position. Everything that can be read only
-//! once, from the front, is kept as far as it was read, so that it can be read
-//! again too: standard input, pipes, compressed files, and files in other
-//! encodings. What is compressed is told by content, and unpacked only within
-//! limits. Whether a file changed while it was read is asked of the system.
+//! A plain file is read at any position. A file that is compressed or in
+//! another encoding is read forward, and again from its front where something
+//! before is wanted. Standard input and pipes are read once; what has to be
+//! known of them later is kept by whoever reads. What is compressed is told by
+//! content, and unpacked only within limits. Whether a file changed while it was
+//! read is asked of the system.
+
+mod stream;
 
 mod unpack;
 
@@ -15,9 +18,12 @@ use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use std::fs::{File, Metadata};
 use std::io::{self, Cursor, Read};
-
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use stream::{Opener, Stream};
 use unpack::{Limit, Packing, unpacked};
+
+/// A stream of bytes, whatever is behind it.
+type Bytewise = Box<dyn Read + Send>;
 
 /// How much is asked of the system at a time, in bytes: so little that no more
 /// of a buffer is cleared beforehand than a small file fills, and what was
@@ -34,13 +40,24 @@ pub(super) struct Content {
     seen: Option<Seen>,
 }
 
+/// In which order the bytes of a source can be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// In any.
+    Anywhere,
+    /// From the front, as often as wanted.
+    Forward,
+    /// From the front, once.
+    Once,
+}
+
 enum Bytes {
     /// A file that can be read at any position.
     File(File),
     /// The same, opened anew whenever it is read, because there are so many.
     Named,
-    /// What can be read only once.
-    Stream(Mutex<Kept>),
+    /// What is read from the front.
+    Stream(Mutex<Stream>),
 }
 
 /// A plain file as it was when it was opened.
@@ -56,38 +73,6 @@ impl Seen {
     }
 }
 
-/// A stream, and what was read of it.
-pub(super) struct Kept {
-    stream: Box<dyn Read + Send>,
-    /// Pieces of [`STEP`] bytes; the last one may be shorter.
-    pieces: Vec<Vec<u8>>,
-    ended: bool,
-    /// Why it ended before its time.
-    failure: Option<Failure>,
-}
-
-/// A failure that can be told again.
-enum Failure {
-    Limit(Limit),
-    Other(io::ErrorKind, String),
-}
-
-impl Failure {
-    fn of(error: &io::Error) -> Failure {
-        match limit_of(error) {
-            Some(limit) => Failure::Limit(limit),
-            None => Failure::Other(error.kind(), reason(error)),
-        }
-    }
-
-    fn error(&self) -> io::Error {
-        match self {
-            Failure::Limit(limit) => io::Error::other(*limit),
-            Failure::Other(kind, reason) => io::Error::new(*kind, reason.clone()),
-        }
-    }
-}
-
 fn limit_of(error: &io::Error) -> Option<Limit> {
     error.get_ref().and_then(|inner| inner.downcast_ref()).copied()
 }
@@ -95,29 +80,42 @@ fn limit_of(error: &io::Error) -> Option<Limit> {
 impl Content {
     /// Opens a path, `-` for standard input.
     pub(super) fn open(path: &str, settings: &Settings) -> Result<Content, Problem> {
-        let mut seen = None;
-        let opened = if path == "-" {
-            Ok(Box::new(io::stdin()) as Box<dyn Read + Send>)
+        Content::opened(path, settings).map_err(|error| unreadable(&error))
+    }
+
+    fn opened(path: &str, settings: &Settings) -> io::Result<Content> {
+        let text = Text::of(settings);
+        if path == "-" {
+            let stream = Stream::once(text.read_from(Box::new(io::stdin()))?);
+            return Ok(Content { bytes: Bytes::Stream(Mutex::new(stream)), seen: None });
+        }
+        let mut file = File::open(path)?;
+        let about = file.metadata()?;
+        if !about.is_file() {
+            let stream = Stream::once(text.read_from(Box::new(file))?);
+            return Ok(Content { bytes: Bytes::Stream(Mutex::new(stream)), seen: None });
+        }
+        let mut head = Vec::new();
+        file.by_ref().take(4).read_to_end(&mut head)?;
+        let many = settings.files.len() > MOST_OPEN;
+        let bytes = if Packing::of(&head).is_some() || is_wide(&head) || text.encoding.is_some() {
+            let stream = Stream::again(opener(path, file, many, text), many)?;
+            Bytes::Stream(Mutex::new(stream))
+        } else if many {
+            Bytes::Named
         } else {
-            match open_file(path, settings) {
-                Ok(Opened::Plain(file, about)) => {
-                    seen = Some(Seen { path: path.to_owned(), about });
-                    let many = settings.files.len() > MOST_OPEN;
-                    let bytes = if many { Bytes::Named } else { Bytes::File(file) };
-                    return Ok(Content { bytes, seen });
-                }
-                Ok(Opened::Stream(stream, about)) => {
-                    seen = about.map(|about| Seen { path: path.to_owned(), about });
-                    Ok(stream)
-                }
-                Err(error) => Err(error),
-            }
+            Bytes::File(file)
         };
-        let stream = opened.map_err(|error| unreadable(&error))?;
-        let stream = unpacked(stream, settings).map_err(|error| unreadable(&error))?;
-        let stream = decoded(stream, settings).map_err(|error| unreadable(&error))?;
-        let kept = Kept { stream, pieces: Vec::new(), ended: false, failure: None };
-        Ok(Content { bytes: Bytes::Stream(Mutex::new(kept)), seen })
+        Ok(Content { bytes, seen: Some(Seen { path: path.to_owned(), about }) })
+    }
+
+    /// In which order its bytes can be had.
+    pub(super) fn access(&self) -> Access {
+        match (&self.bytes, &self.seen) {
+            (Bytes::File(_) | Bytes::Named, _) => Access::Anywhere,
+            (Bytes::Stream(_), Some(_)) => Access::Forward,
+            (Bytes::Stream(_), None) => Access::Once,
+        }
     }
 
     /// Appends up to `count` bytes from a position; fewer only at the end.
@@ -136,9 +134,9 @@ impl Content {
                 read_file_at(&File::open(&seen.path)?, position, count, buffer)
             }
             (Bytes::Named, None) => Ok(0),
-            (Bytes::Stream(kept), _) => {
-                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                kept.read_at(position, count, buffer)
+            (Bytes::Stream(stream), _) => {
+                let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
+                stream.read(position, count, buffer)
             }
         }
     }
@@ -152,25 +150,48 @@ impl Content {
     }
 }
 
-enum Opened {
-    Plain(File, Metadata),
-    /// Its file is known if it is a plain one.
-    Stream(Box<dyn Read + Send>, Option<Metadata>),
+/// How bytes become text.
+#[derive(Clone, Copy)]
+struct Text {
+    /// The most they may unpack to.
+    most: u64,
+    encoding: Option<&'static Encoding>,
 }
 
-/// A plain file if its bytes are what is to be read, else a stream.
-fn open_file(path: &str, settings: &Settings) -> io::Result<Opened> {
-    let mut file = File::open(path)?;
-    let about = file.metadata()?;
-    if !about.is_file() {
-        return Ok(Opened::Stream(Box::new(file), None));
+impl Text {
+    fn of(settings: &Settings) -> Text {
+        let encoding = settings.encoding.as_deref().and_then(encoding);
+        Text { most: settings.max_unpacked, encoding }
     }
-    let mut head = Vec::new();
-    file.by_ref().take(4).read_to_end(&mut head)?;
-    if Packing::of(&head).is_none() && !is_wide(&head) && settings.encoding.is_none() {
-        return Ok(Opened::Plain(file, about));
+
+    /// The bytes of a stream unpacked, and as UTF-8.
+    fn read_from(self, stream: Bytewise) -> io::Result<Bytewise> {
+        decoded(unpacked(stream, self.most)?, self.encoding)
     }
-    Ok(Opened::Stream(Box::new(Cursor::new(head).chain(file)), Some(about)))
+}
+
+/// Reads a file from its front, each time it is asked to.
+fn opener(path: &str, file: File, many: bool, text: Text) -> Opener {
+    let (path, file) = (path.to_owned(), Arc::new(file));
+    let kept = (!many).then_some(file);
+    Box::new(move || {
+        let file = kept.clone().map_or_else(|| File::open(&path).map(Arc::new), Ok)?;
+        text.read_from(Box::new(FromFront { file, position: 0 }))
+    })
+}
+
+/// A file, read from its front, wherever others read it.
+struct FromFront {
+    file: Arc<File>,
+    position: u64,
+}
+
+impl Read for FromFront {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let count = read_some_at(&self.file, room, self.position)?;
+        self.position += count as u64;
+        Ok(count)
+    }
 }
 
 /// Whether a file begins with the byte-order mark of UTF-16.
@@ -179,16 +200,15 @@ fn is_wide(head: &[u8]) -> bool {
 }
 
 /// The first bytes of a stream, and the whole of it.
-fn peek(mut stream: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
+fn peek(mut stream: Bytewise) -> io::Result<(Vec<u8>, Bytewise)> {
     let mut head = Vec::new();
     stream.by_ref().take(4).read_to_end(&mut head)?;
     Ok((head.clone(), Box::new(Cursor::new(head).chain(stream))))
 }
 
 /// A stream as UTF-8, if it is in another encoding.
-fn decoded(stream: Box<dyn Read + Send>, settings: &Settings) -> io::Result<Box<dyn Read + Send>> {
+fn decoded(stream: Bytewise, named: Option<&'static Encoding>) -> io::Result<Bytewise> {
     let (head, stream) = peek(stream)?;
-    let named = settings.encoding.as_deref().and_then(encoding);
     if named.is_none() && !is_wide(&head) {
         return Ok(stream);
     }
@@ -204,53 +224,6 @@ fn encoding(label: &str) -> Option<&'static Encoding> {
 #[must_use]
 pub fn is_encoding(label: &str) -> bool {
     encoding(label).is_some()
-}
-
-impl Kept {
-    fn read_at(&mut self, position: u64, count: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {
-        let start = usize::try_from(position).unwrap_or(usize::MAX);
-        let end = start.saturating_add(count);
-        while !self.ended && self.length() < end {
-            self.read_on();
-        }
-        let mut place = start;
-        while place < end {
-            let piece = self.pieces.get(place / STEP).map_or(&[][..], Vec::as_slice);
-            let within = place % STEP;
-            let bytes = piece.get(within..piece.len().min(within + end - place)).unwrap_or(&[]);
-            if bytes.is_empty() {
-                break;
-            }
-            buffer.extend_from_slice(bytes);
-            place += bytes.len();
-        }
-        match &self.failure {
-            Some(failure) if place < end => Err(failure.error()),
-            _ => Ok(place - start),
-        }
-    }
-
-    fn length(&self) -> usize {
-        let full = self.pieces.len().saturating_sub(1) * STEP;
-        full + self.pieces.last().map_or(0, Vec::len)
-    }
-
-    /// Reads one more piece, whole unless the stream ends in it.
-    fn read_on(&mut self) {
-        let mut piece = Vec::with_capacity(STEP);
-        let outcome = self.stream.by_ref().take(STEP as u64).read_to_end(&mut piece);
-        self.ended = piece.len() < STEP;
-        if let Err(error) = outcome {
-            self.ended = true;
-            self.failure = Some(Failure::of(&error));
-        }
-        if self.ended {
-            // Closes the file behind it.
-            self.stream = Box::new(io::empty());
-        }
-        piece.shrink_to_fit();
-        self.pieces.push(piece);
-    }
 }
 
 fn read_file_at(
@@ -331,52 +304,4 @@ pub(crate) fn reason(error: &io::Error) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
     first + letters.as_str()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Kept, STEP};
-    use std::io::{self, Cursor, Read};
-
-    struct Breaks;
-
-    impl Read for Breaks {
-        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-            Err(io::Error::from(io::ErrorKind::UnexpectedEof))
-        }
-    }
-
-    fn kept(stream: impl Read + Send + 'static) -> Kept {
-        Kept { stream: Box::new(stream), pieces: Vec::new(), ended: false, failure: None }
-    }
-
-    #[test]
-    fn a_stream_can_be_read_again_at_any_position() {
-        let bytes: Vec<u8> = (0..3 * STEP + 17).map(|number| (number % 251) as u8).collect();
-        let mut kept = kept(Cursor::new(bytes.clone()));
-        for (position, count) in [
-            (0, 10),
-            (STEP - 3, 7),
-            (5, 3 * STEP),
-            (2 * STEP, 9 * STEP),
-            (bytes.len(), 4),
-            (usize::MAX, 4),
-        ] {
-            let mut buffer = b"before".to_vec();
-            let end = position.saturating_add(count).min(bytes.len());
-            let expected = bytes.get(position.min(end)..end).expect("within");
-            let read = kept.read_at(position as u64, count, &mut buffer).expect("readable");
-            assert_eq!((read, &buffer[6..]), (expected.len(), expected), "{position} {count}");
-        }
-    }
-
-    #[test]
-    fn what_is_before_a_failure_is_there() {
-        let mut kept = kept(Cursor::new(vec![7; 100]).chain(Breaks));
-        let mut buffer = Vec::new();
-        assert!(kept.read_at(0, 1000, &mut buffer).is_err());
-        assert_eq!(buffer, [7; 100]);
-        buffer.clear();
-        assert_eq!(kept.read_at(10, 50, &mut buffer).expect("readable"), 50);
-    }
 }

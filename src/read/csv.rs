@@ -15,7 +15,7 @@ use crate::read::{
     Block, Cutter, Fault, LONGEST_RECORD, Layout, Opening, Piece, Reader, compose_excerpt,
 };
 use cells::{Cells, is_sound};
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter, memchr3, memrchr};
 use plain::{Stop, read_plain};
 use std::io::Read;
 use std::ops::Range;
@@ -30,6 +30,7 @@ pub static READER: Reader = Reader {
     cut,
     read,
     excerpt,
+    stands,
     lines: true,
 };
 
@@ -226,19 +227,28 @@ fn read_general(layout: &Layout, bytes: &[u8], stop: Stop, sink: &mut dyn FnMut(
     }
 }
 
-/// The longest record that is shown as it stands.
-const LONGEST_SHOWN: usize = 4096;
+/// The longest record that is shown as it stands, in bytes. Of longer ones, no
+/// line has room for more than the words that matter.
+const LONGEST_SHOWN: usize = 512;
 
 fn excerpt(layout: &Layout, bytes: &[u8], row: &Row<'_>) -> Excerpt {
-    let record = bytes.get(row.offset..).unwrap_or(&[]);
-    let (cells, end) = cell_ranges(layout, record);
-    let text = match std::str::from_utf8(&record[..end]) {
-        Ok(text) if end <= LONGEST_SHOWN => text.to_owned(),
-        _ => return compose_excerpt(row),
-    };
+    let record = stands(layout, bytes, row).map(|record| (record, std::str::from_utf8(record)));
+    let Some((record, Ok(text))) = record else { return compose_excerpt(row) };
+    let (cells, _) = cell_ranges(layout, record);
     let words = layout.columns.iter().zip(cells).filter(|(_, range)| !range.is_empty());
     let words = words.filter_map(|(field, range)| field.map(|field| (field, range))).collect();
-    Excerpt { text, words }
+    Excerpt { text: text.to_owned(), words }
+}
+
+fn stands<'b>(layout: &Layout, bytes: &'b [u8], row: &Row<'_>) -> Option<&'b [u8]> {
+    let rest = bytes.get(row.offset..)?;
+    let near = rest.get(..LONGEST_SHOWN + 1).unwrap_or(rest);
+    let end = match memchr3(b'\n', b'\r', b'"', near) {
+        Some(place) if near[place] == b'"' => cell_ranges(layout, near).1,
+        Some(place) => place,
+        None => near.len(),
+    };
+    near.get(..end).filter(|record| record.len() <= LONGEST_SHOWN)
 }
 
 /// Where each cell of the first record stands, quotes and all, and where the

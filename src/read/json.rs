@@ -49,6 +49,7 @@ pub static READER: Reader = Reader {
     cut,
     read,
     excerpt: |_, _, row| compose_excerpt(row),
+    stands: |_, _, _| None,
     lines: false,
 };
 

@@ -51,6 +51,9 @@ pub struct Reader {
     pub read: Read,
     /// The record that begins at an offset of a piece, as a finding shows it.
     pub excerpt: fn(&Layout, &[u8], &Row<'_>) -> Excerpt,
+    /// The bytes of that record if a finding shows it as it stands, rather than
+    /// its words put together. Read alone they give the same row.
+    pub stands: Stands,
     /// Whether its records stand on lines of their own; the records of other
     /// formats have a JSON pointer.
     pub lines: bool,
@@ -62,6 +65,9 @@ pub type Cut = fn(&Layout, &mut Cutter, &[u8], bool) -> Result<Option<Piece>, Fa
 
 /// Hands the rows of a piece to a sink.
 pub type Read = fn(&Layout, &Block<'_>, &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault>;
+
+/// The bytes of a record that a finding shows as it stands.
+pub type Stands = for<'b> fn(&Layout, &'b [u8], &Row<'_>) -> Option<&'b [u8]>;
 
 /// Every format, in the order in which they are asked.
 pub static READERS: &[&Reader] = &[&ndjson::READER, &json::READER, &csv::READER];

@@ -2,24 +2,32 @@
 //!
 //! A [`Source`] hands out its bytes in blocks of whole records, to any thread
 //! that asks. What was read of each block is noted in an index, so that single
-//! records can be recalled by where they begin.
+//! records can be recalled by where they begin. Of a stream that can be read
+//! only once the records are kept, as far as they are ever shown.
 
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::settings::{InputFile, Settings};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
-use crate::read::content::{Content, unreadable};
-use crate::read::{Block, Cutter, Fault, Layout, Opening, READERS, Reader};
+use crate::read::content::{Access, Content, unreadable};
+use crate::read::{Block, Cutter, Fault, Layout, Opening, Piece, READERS, Reader};
 use memchr::memchr_iter;
 use std::io;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 mod index;
+
+mod kept;
+
+mod spot;
 
 pub use index::{Index, Place, Recalled};
 
 use index::{Indexed, Mark};
+use kept::Keeper;
+use spot::Spot;
 
 /// How much of a file is looked at to understand the rest, in bytes.
 const HEAD: usize = 1 << 20;
@@ -42,9 +50,11 @@ pub struct Source {
     layout: Layout,
     /// Where the head begins: behind a byte-order mark.
     base: u64,
+    /// The place of the first record, where places are told as they pass.
+    outset: Option<Spot>,
     content: Option<Content>,
     pull: Mutex<Pull>,
-    index: Mutex<Vec<Indexed>>,
+    index: Mutex<Vec<Arc<Indexed>>>,
 }
 
 #[derive(Default)]
@@ -54,7 +64,11 @@ struct Pull {
     /// Bytes that were read and not handed out.
     rest: Vec<u8>,
     cutter: Cutter,
+    /// The place of the next block, where places are told as they pass.
+    spot: Option<Spot>,
     handed_out: usize,
+    /// Blocks that are kept and wait to be handed out again.
+    again: Range<usize>,
     finished: bool,
     problem: Option<(Option<u64>, Problem)>,
 }
@@ -71,6 +85,10 @@ pub struct Loan {
     end: usize,
     next: usize,
     part: u16,
+    /// The place where its buffer begins, where places are told as they pass.
+    spot: Option<Spot>,
+    /// Whether it was read before, and its records are kept.
+    again: bool,
     /// What its records are, if the name of their list says so.
     pub kind: Option<Kind>,
 }
@@ -87,6 +105,7 @@ impl Source {
             refused: OnceLock::new(),
             layout: Layout::default(),
             base: 0,
+            outset: None,
             content: None,
             pull: Mutex::default(),
             index: Mutex::default(),
@@ -133,7 +152,11 @@ impl Source {
         let opening =
             Opening { head: text, whole, role: self.file.role, columns: &settings.columns };
         self.layout = (reader.open)(&opening)?;
-        self.rewind();
+        if self.access() != Access::Anywhere {
+            let before = text.get(..self.layout.start).unwrap_or(text);
+            self.outset = Some(Spot::default().past(before, self.line_end()));
+        }
+        self.pull = Mutex::new(self.outset_of_pass());
         Ok(())
     }
 
@@ -171,11 +194,33 @@ impl Source {
         self.rewind();
     }
 
-    /// Begins again at the first record, as if nothing had been read.
+    /// Begins again at the first record, as if nothing had been read. What is
+    /// kept comes again, and behind it what was not read yet.
     pub fn rewind(&self) {
+        if self.access() == Access::Once {
+            let mut pull = lock(&self.pull);
+            pull.again = 0..pull.handed_out;
+            lock(&self.index).sort_unstable_by_key(|block| block.number);
+        } else {
+            *lock(&self.pull) = self.outset_of_pass();
+            lock(&self.index).clear();
+        }
+    }
+
+    fn outset_of_pass(&self) -> Pull {
         let position = self.base + self.layout.start as u64;
-        *lock(&self.pull) = Pull { position, ..Pull::default() };
-        lock(&self.index).clear();
+        Pull { position, spot: self.outset, ..Pull::default() }
+    }
+
+    fn access(&self) -> Access {
+        self.content.as_ref().map_or(Access::Anywhere, Content::access)
+    }
+
+    /// Whether records are best recalled from the first to the last, by one
+    /// thread: what lies before would be read again from the front.
+    #[must_use]
+    pub fn reads_forward(&self) -> bool {
+        self.access() == Access::Forward
     }
 
     /// What the user should know about how it was read.
@@ -191,10 +236,16 @@ impl Source {
     pub fn lend(&self, buffer: &mut Vec<u8>) -> Option<Loan> {
         let reader = self.reader?;
         let mut pull = lock(&self.pull);
-        if pull.finished || self.is_empty || self.refused.get().is_some() {
+        buffer.clear();
+        if self.is_empty || self.refused.get().is_some() {
             return None;
         }
-        buffer.clear();
+        if let Some(number) = pull.again.next() {
+            return self.lend_again(number);
+        }
+        if pull.finished {
+            return None;
+        }
         buffer.append(&mut pull.rest);
         let offset = pull.position - buffer.len() as u64;
         let mut at_end = false;
@@ -209,14 +260,11 @@ impl Source {
             }
             match cut {
                 Ok(Some(piece)) => {
-                    pull.cutter.scanned = 0;
+                    let loan = self.loan(&mut pull, piece, offset);
                     pull.rest.extend_from_slice(buffer.get(piece.next..).unwrap_or(&[]));
-                    let number = pull.handed_out;
-                    pull.handed_out += 1;
-                    let kind =
-                        pull.cutter.parts.get(usize::from(piece.part)).and_then(|part| part.kind);
-                    let (start, end, next) = (piece.start, piece.end, piece.next);
-                    return Some(Loan { number, offset, start, end, next, part: piece.part, kind });
+                    let taken = buffer.get(..piece.next).unwrap_or(buffer);
+                    pull.spot = pull.spot.map(|spot| spot.past(taken, self.line_end()));
+                    return Some(loan);
                 }
                 Ok(None) if at_end => {
                     pull.finished = true;
@@ -225,11 +273,39 @@ impl Source {
                 Ok(None) if pull.finished => return None,
                 Ok(None) => at_end = self.fill(&mut pull, buffer),
                 Err(fault) => {
+                    let spot = pull.spot;
                     drop(pull);
-                    self.break_off(offset, fault);
+                    self.break_off(offset, spot, buffer, fault);
                     return None;
                 }
             }
+        }
+    }
+
+    fn loan(&self, pull: &mut Pull, piece: Piece, offset: u64) -> Loan {
+        let Piece { start, end, next, part } = piece;
+        let number = pull.handed_out;
+        pull.handed_out += 1;
+        pull.cutter.scanned = 0;
+        let kind = pull.cutter.parts.get(usize::from(part)).and_then(|part| part.kind);
+        Loan { number, offset, start, end, next, part, spot: pull.spot, again: false, kind }
+    }
+
+    /// Lends a block that is kept; its buffer stays empty.
+    fn lend_again(&self, number: usize) -> Option<Loan> {
+        let block = lock(&self.index).get(number).cloned()?;
+        let (offset, part, kind) = (block.offset, block.part, block.kind);
+        let (start, end, next, spot) = (0, 0, 0, None);
+        Some(Loan { number, offset, start, end, next, part, spot, again: true, kind })
+    }
+
+    /// Reads the rows of a block that is kept.
+    fn read_again(&self, loan: Loan, reader: &Reader, sink: &mut dyn FnMut(&Row<'_>, u64)) {
+        let Some(block) = lock(&self.index).get(loan.number).cloned() else { return };
+        if let Some(kept) = &block.kept {
+            kept.rows(reader, &self.layout, loan.kind, &mut |row, _| {
+                sink(row, block.offset + row.offset as u64);
+            });
         }
     }
 
@@ -246,7 +322,9 @@ impl Source {
         pull.position += count as u64;
         if let Err(error) = &outcome {
             pull.finished = true;
-            pull.problem.get_or_insert_with(|| (Some(pull.position), unreadable(error)));
+            let mut problem = unreadable(error);
+            place(&mut problem, pull.spot.map(|spot| spot.past(buffer, self.line_end())));
+            pull.problem.get_or_insert((Some(pull.position), problem));
         }
         outcome.is_ok() && count < STRIDE
     }
@@ -255,14 +333,20 @@ impl Source {
     /// the byte at which each record begins in the source.
     pub fn read(&self, loan: Loan, buffer: &[u8], sink: &mut dyn FnMut(&Row<'_>, u64)) {
         let Some(reader) = self.reader else { return };
+        if loan.again {
+            return self.read_again(loan, reader, sink);
+        }
         let bytes = buffer.get(loan.start..loan.end).unwrap_or(&[]);
         let offset = loan.offset + loan.start as u64;
         let mut marks = vec![Mark::default()];
         let mut records = 0u32;
         let mut next_mark = MARK_SPACING;
+        let mut keeper = (self.access() == Access::Once).then(Keeper::default);
         let block = Block { bytes, kind: loan.kind };
         let outcome = (reader.read)(&self.layout, &block, &mut |row| {
-            if row.offset >= next_mark {
+            if let Some(keeper) = &mut keeper {
+                keeper.keep(reader, &self.layout, bytes, row);
+            } else if row.offset >= next_mark {
                 marks.push(Mark { offset: row.offset as u32, line: row.line, record: records });
                 next_mark = row.offset + MARK_SPACING;
             }
@@ -270,7 +354,9 @@ impl Source {
             sink(row, offset + row.offset as u64);
         });
         if let Err(fault) = outcome {
-            self.break_off(offset, fault);
+            let before = buffer.get(..loan.start).unwrap_or_default();
+            let spot = loan.spot.map(|spot| spot.past(before, self.line_end()));
+            self.break_off(offset, spot, bytes, fault);
         }
         let count = |range: std::ops::Range<usize>| {
             memchr_iter(self.line_end(), buffer.get(range).unwrap_or(&[])).count() as u64
@@ -280,7 +366,7 @@ impl Source {
         for mark in &mut marks {
             mark.line += leading as u32;
         }
-        lock(&self.index).push(Indexed {
+        lock(&self.index).push(Arc::new(Indexed {
             number: loan.number,
             offset,
             next: loan.offset + loan.next as u64,
@@ -289,7 +375,9 @@ impl Source {
             lines,
             records: u64::from(records),
             marks,
-        });
+            kind: loan.kind,
+            kept: keeper.map(Keeper::finish),
+        }));
     }
 
     /// The byte at the end of a line.
@@ -297,11 +385,15 @@ impl Source {
         if self.layout.terminator == 0 { b'\n' } else { self.layout.terminator }
     }
 
-    /// Notes where and why reading stops. Of several places the first counts.
-    fn break_off(&self, offset: u64, fault: Fault) {
+    /// Notes where and why reading stops, in bytes that begin at an offset and,
+    /// where that is known, at a spot. Of several places the first counts.
+    fn break_off(&self, offset: u64, spot: Option<Spot>, bytes: &[u8], fault: Fault) {
         let at = offset + fault.offset as u64;
+        let before = bytes.get(..fault.offset).unwrap_or(bytes);
         let Fault { message, help, .. } = fault;
-        self.fail(Some(at), Problem { line: None, column: None, message, help });
+        let mut problem = Problem { line: None, column: None, message, help };
+        place(&mut problem, spot.map(|spot| spot.past(before, self.line_end())));
+        self.fail(Some(at), problem);
     }
 
     fn fail(&self, at: Option<u64>, problem: Problem) {
@@ -333,47 +425,39 @@ impl Source {
             return Some(changed());
         }
         let (at, mut problem) = lock(&self.pull).problem.clone()?;
-        if let Some(at) = at
-            && let Ok((line, column)) = self.locate(at)
-        {
-            (problem.line, problem.column) = (Some(line), Some(column));
+        if let (Some(at), None) = (at, problem.line) {
+            place(&mut problem, self.locate(at).ok());
         }
         Some(problem)
     }
 
-    /// Line and column of a byte, both from 1; the column in characters.
-    ///
-    /// # Errors
-    /// When the file cannot be read again.
-    pub fn locate(&self, at: u64) -> io::Result<(u64, u64)> {
-        let mut line_start = self.base;
-        let mut line = 1;
+    /// Line and column of a byte, gone to from the front.
+    fn locate(&self, at: u64) -> io::Result<Spot> {
+        let (mut spot, mut position) = (Spot::default(), self.base);
         let mut bytes = Vec::new();
-        let mut place = self.base;
-        while place < at {
+        while position < at {
             bytes.clear();
-            let wanted = usize::try_from(at - place).unwrap_or(STRIDE).min(STRIDE);
-            if self.read_at(place, wanted, &mut bytes)? == 0 {
+            let wanted = usize::try_from(at - position).unwrap_or(STRIDE).min(STRIDE);
+            if self.read_at(position, wanted, &mut bytes)? == 0 {
                 break;
             }
-            for feed in memchr_iter(self.line_end(), &bytes) {
-                line += 1;
-                line_start = place + feed as u64 + 1;
-            }
-            place += bytes.len() as u64;
+            spot = spot.past(&bytes, self.line_end());
+            position += bytes.len() as u64;
         }
-        bytes.clear();
-        let length = usize::try_from(at.saturating_sub(line_start)).unwrap_or(STRIDE).min(STRIDE);
-        self.read_at(line_start, length, &mut bytes)?;
-        let column = String::from_utf8_lossy(&bytes).chars().count() as u64 + 1;
-        Ok((line, column))
+        Ok(spot)
     }
 
     /// The index of all that was read, once nothing is on loan any more.
     #[must_use]
     pub fn index(&self) -> Index<'_> {
-        let blocks = std::mem::take(&mut *lock(&self.index));
+        let blocks = lock(&self.index).clone();
         Index::of(self, blocks, lock(&self.pull).cutter.parts.clone())
+    }
+}
+
+fn place(problem: &mut Problem, spot: Option<Spot>) {
+    if let Some(Spot { line, column }) = spot {
+        (problem.line, problem.column) = (Some(line), Some(column));
     }
 }
 

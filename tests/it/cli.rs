@@ -14,6 +14,8 @@ mod reports;
 
 mod spellings;
 
+mod streams;
+
 mod swaps;
 
 mod system;

@@ -1,7 +1,6 @@
 //! Packed bytes become plain ones, within limits.
 
-use super::peek;
-use crate::model::settings::Settings;
+use super::{Bytewise, peek};
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 use std::fmt;
@@ -32,15 +31,11 @@ impl Packing {
     }
 }
 
-/// What a stream unpacks to, if it is packed.
-pub(super) fn unpacked(
-    stream: Box<dyn Read + Send>,
-    settings: &Settings,
-) -> io::Result<Box<dyn Read + Send>> {
+/// What a stream unpacks to, if it is packed; at most so many bytes.
+pub(super) fn unpacked(stream: Bytewise, most: u64) -> io::Result<Bytewise> {
     let (head, stream) = peek(stream)?;
     let Some(packing) = Packing::of(&head) else { return Ok(stream) };
     let packed = BufReader::new(Counted { stream, count: 0 });
-    let most = settings.max_unpacked;
     Ok(match packing {
         Packing::Gzip => {
             Box::new(Limited { unpacked: MultiGzDecoder::new(packed), produced: 0, most })
@@ -53,7 +48,7 @@ pub(super) fn unpacked(
 
 /// Counts the bytes that pass.
 struct Counted {
-    stream: Box<dyn Read + Send>,
+    stream: Bytewise,
     count: u64,
 }
 

@@ -4,10 +4,12 @@
 //! that a record is read again from the mark before it, by the same reader.
 
 use super::Source;
+use super::kept::Kept;
 use crate::model::finding::Excerpt;
 use crate::model::row::Row;
 use crate::model::shift::Kind;
-use crate::read::{Block, Part};
+use crate::read::{Block, Part, compose_excerpt};
+use std::sync::Arc;
 
 /// What is known of a block that was read.
 pub(super) struct Indexed {
@@ -18,7 +20,11 @@ pub(super) struct Indexed {
     pub(super) part: u16,
     pub(super) lines: u64,
     pub(super) records: u64,
+    pub(super) kind: Option<Kind>,
+    /// The first is at the start of the block.
     pub(super) marks: Vec<Mark>,
+    /// Its records, if the block cannot be read again. It has one mark then.
+    pub(super) kept: Option<Kept>,
 }
 
 /// A record of a block from which reading can begin: bytes, lines and records
@@ -44,7 +50,7 @@ pub struct Place {
 /// Finds records again.
 pub struct Index<'s> {
     source: &'s Source,
-    blocks: Vec<Indexed>,
+    blocks: Vec<Arc<Indexed>>,
     /// Lines and records before each block.
     before: Vec<(u64, u64)>,
     parts: Vec<Part>,
@@ -67,7 +73,11 @@ pub struct Recalled<'r, 'b> {
 
 impl<'s> Index<'s> {
     /// Puts the blocks of a source in order, and counts what is before each.
-    pub(super) fn of(source: &'s Source, mut blocks: Vec<Indexed>, parts: Vec<Part>) -> Index<'s> {
+    pub(super) fn of(
+        source: &'s Source,
+        mut blocks: Vec<Arc<Indexed>>,
+        parts: Vec<Part>,
+    ) -> Index<'s> {
         blocks.sort_unstable_by_key(|block| block.number);
         let (mut line, mut record) = (source.layout.lines, 0);
         let mut before = Vec::with_capacity(blocks.len());
@@ -127,17 +137,12 @@ impl<'s> Index<'s> {
             return;
         };
         let start = block.offset + u64::from(mark.offset);
-        bytes.clear();
-        let length = usize::try_from(end - start).unwrap_or(0);
-        if self.source.read_at(start, length, bytes).is_err() {
-            return;
-        }
         let part = self.parts.get(usize::from(block.part));
         let first = self.first_of_part.get(usize::from(block.part)).copied().flatten();
         let mut record = before.1 + u64::from(mark.record);
         let mut wanted = wanted.iter().peekable();
         let kind = part.and_then(|part| part.kind);
-        let _ = (reader.read)(&self.source.layout, &Block { bytes, kind }, &mut |row| {
+        let mut meet = |row: &Row<'_>, excerpt: &dyn Fn() -> Excerpt| {
             let offset = start + row.offset as u64;
             if wanted.next_if(|wanted| **wanted == offset).is_some() {
                 let place = Place {
@@ -145,11 +150,30 @@ impl<'s> Index<'s> {
                     line: before.0 + u64::from(mark.line) + u64::from(row.line) + 1,
                     pointer: part.map(|part| pointer(part, record - first.unwrap_or(0))),
                 };
-                let excerpt = (reader.excerpt)(&self.source.layout, bytes, row);
-                visit(offset, Recalled { row, place, kind, excerpt });
+                visit(offset, Recalled { row, place, kind, excerpt: excerpt() });
             }
             record += 1;
-        });
+        };
+        let layout = &self.source.layout;
+        if let Some(kept) = &block.kept {
+            kept.rows(reader, layout, kind, &mut |row, record| {
+                meet(row, &|| match record {
+                    Some(bytes) => (reader.excerpt)(layout, bytes, &row.moved(0, 0)),
+                    None => compose_excerpt(row),
+                });
+            });
+        } else if self.read_stretch(start, end, bytes) {
+            let _ = (reader.read)(layout, &Block { bytes, kind }, &mut |row| {
+                meet(row, &|| (reader.excerpt)(layout, bytes, row));
+            });
+        }
+    }
+
+    /// Whether these bytes could be read.
+    fn read_stretch(&self, start: u64, end: u64, bytes: &mut Vec<u8>) -> bool {
+        bytes.clear();
+        let length = usize::try_from(end - start).unwrap_or(0);
+        self.source.read_at(start, length, bytes).is_ok()
     }
 }
 

@@ -1,0 +1,233 @@
+//! Records of a stream are kept, as far as findings can show them.
+//!
+//! What can be read only once is gone when a finding names one of its records.
+//! A record that findings show as it stands is kept so, for it is short; of any
+//! other the words of its fields are kept. What it holds beside them is not, so
+//! that memory grows with records and their words, and not with bytes. Rows that
+//! are read from here are those that were kept.
+
+use crate::model::row::{Field, Row, RowFault};
+use crate::model::shift::Kind;
+use crate::read::{Block, Layout, Reader};
+
+/// The records of a block, one behind the other.
+#[derive(Debug)]
+pub(super) struct Kept(Box<[u8]>);
+
+/// Writes records down, in the order of their block.
+#[derive(Debug, Default)]
+pub(super) struct Keeper {
+    bytes: Vec<u8>,
+    offset: usize,
+    line: u32,
+}
+
+/// What follows a record's place: the record as it stands, or its words and
+/// what is wrong with it.
+const STANDS: u64 = 0;
+const SOUND: u64 = 1;
+const RAGGED: u64 = 2;
+const NOT_UTF8: u64 = 3;
+const NUL: u64 = 4;
+const NOT_AN_OBJECT: u64 = 5;
+
+impl Keeper {
+    /// Keeps a record of a block that has these bytes.
+    pub(super) fn keep(&mut self, reader: &Reader, layout: &Layout, bytes: &[u8], row: &Row<'_>) {
+        self.put(row.offset.saturating_sub(self.offset) as u64);
+        self.put(u64::from(row.line.saturating_sub(self.line)));
+        (self.offset, self.line) = (row.offset, row.line);
+        match (reader.stands)(layout, bytes, row) {
+            Some(record) => {
+                self.put(STANDS);
+                self.put_word(record);
+            }
+            None => self.put_words(row),
+        }
+    }
+
+    /// All that was kept.
+    pub(super) fn finish(self) -> Kept {
+        Kept(self.bytes.into_boxed_slice())
+    }
+
+    fn put_words(&mut self, row: &Row<'_>) {
+        match row.fault {
+            None => self.put(SOUND),
+            Some(RowFault::Ragged { found, expected }) => {
+                [RAGGED, found.into(), expected.into()].into_iter().for_each(|part| self.put(part));
+            }
+            Some(RowFault::NotUtf8) => self.put(NOT_UTF8),
+            Some(RowFault::Nul) => self.put(NUL),
+            Some(RowFault::NotAnObject) => self.put(NOT_AN_OBJECT),
+        }
+        let filled = |field: &Field| !row.raw(*field).is_empty();
+        self.put(Field::all().filter(filled).map(bit).sum());
+        Field::all().filter(filled).for_each(|field| self.put_word(row.raw(field)));
+    }
+
+    fn put_word(&mut self, word: &[u8]) {
+        self.put(word.len() as u64);
+        self.bytes.extend_from_slice(word);
+    }
+
+    /// Seven bits a byte, the lowest first; all bytes but the last are marked.
+    fn put(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.bytes.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(number as u8);
+    }
+}
+
+fn bit(field: Field) -> u64 {
+    const { assert!(Field::COUNT <= 64) };
+    1 << field as usize
+}
+
+impl Kept {
+    /// Hands out the rows as they were read from the block, each with its record
+    /// if that was kept as it stands.
+    pub(super) fn rows(
+        &self,
+        reader: &Reader,
+        layout: &Layout,
+        kind: Option<Kind>,
+        sink: &mut dyn FnMut(&Row<'_>, Option<&[u8]>),
+    ) {
+        let mut rest = Rest { bytes: &self.0, offset: 0, line: 0 };
+        while let Some((row, record)) = rest.row() {
+            let Some(bytes) = record else {
+                sink(&row, None);
+                continue;
+            };
+            // It was read before, and was sound.
+            let _ = (reader.read)(layout, &Block { bytes, kind }, &mut |read| {
+                sink(&read.moved(row.offset, row.line), Some(bytes));
+            });
+        }
+    }
+}
+
+/// What is left to be taken of what was kept, and the place of the record before.
+struct Rest<'k> {
+    bytes: &'k [u8],
+    offset: usize,
+    line: u32,
+}
+
+impl<'k> Rest<'k> {
+    /// The next record: its row, or if it stands as it was, its place and bytes.
+    fn row(&mut self) -> Option<(Row<'k>, Option<&'k [u8]>)> {
+        self.offset += self.number()? as usize;
+        self.line += self.number()? as u32;
+        let mut row = Row::default().moved(self.offset, self.line);
+        row.fault = match self.number()? {
+            STANDS => return Some((row, Some(self.word()?))),
+            RAGGED => {
+                let (found, expected) = (self.number()? as u32, self.number()? as u32);
+                Some(RowFault::Ragged { found, expected })
+            }
+            NOT_UTF8 => Some(RowFault::NotUtf8),
+            NUL => Some(RowFault::Nul),
+            NOT_AN_OBJECT => Some(RowFault::NotAnObject),
+            _ => None,
+        };
+        let filled = self.number()?;
+        for field in Field::all().filter(|field| filled & bit(*field) != 0) {
+            row.set(field, self.word()?);
+        }
+        Some((row, None))
+    }
+
+    fn word(&mut self) -> Option<&'k [u8]> {
+        let length = usize::try_from(self.number()?).ok()?;
+        let (word, rest) = self.bytes.split_at_checked(length)?;
+        self.bytes = rest;
+        Some(word)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..u64::BITS).step_by(7) {
+            let (byte, rest) = self.bytes.split_first()?;
+            self.bytes = rest;
+            number |= u64::from(byte & 0x7f) << shift;
+            if *byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Keeper;
+    use crate::model::source::Role;
+    use crate::read::{Block, Opening, READERS, Reader};
+    use proptest::prelude::{any, prop, prop_assert_eq, proptest};
+
+    /// Every row of a block as it is read, and as it is kept.
+    fn both(reader: &Reader, head: &[u8], bytes: &[u8]) -> Option<[Vec<String>; 2]> {
+        let opening = Opening { head, whole: true, role: Role::Agents, columns: &[] };
+        let layout = (reader.open)(&opening).ok()?;
+        let (mut read, mut kept) = (Vec::new(), Vec::new());
+        let mut keeper = Keeper::default();
+        let _ = (reader.read)(&layout, &Block { bytes, kind: None }, &mut |row| {
+            keeper.keep(reader, &layout, bytes, row);
+            read.push(format!("{row:?} {:?}", (reader.excerpt)(&layout, bytes, row)));
+        });
+        keeper.finish().rows(reader, &layout, None, &mut |row, record| {
+            let excerpt = match record {
+                Some(bytes) => (reader.excerpt)(&layout, bytes, &row.moved(0, 0)),
+                None => crate::read::compose_excerpt(row),
+            };
+            kept.push(format!("{row:?} {excerpt:?}"));
+        });
+        Some([read, kept])
+    }
+
+    const HEADER: &[u8] = b"agent,id,other,start,end\n";
+
+    #[test]
+    fn a_record_is_kept_as_long_as_it_is_shown() {
+        for length in 480..540 {
+            let row = format!("anna,\"{}\",,b,c\n", "é".repeat(length / 2));
+            let bytes = [row.as_str(), "\r\n", &row.replace('"', "")].concat();
+            let reader = READERS.last().expect("some");
+            let [read, kept] = both(reader, HEADER, bytes.as_bytes()).expect("a header");
+            assert_eq!((read.len(), kept), (2, read));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rows_of_lines_are_kept_as_they_were_read(
+            cells in prop::collection::vec("[a-zé\"]{0,9}|\"[a-z,\n\"é]{0,30}\"|\\PC{0,600}|\0", 0..40),
+            ends in prop::collection::vec("[,,,;]|\n|\r\n|\r|\n\n", 40),
+            spoilt in any::<bool>(),
+        ) {
+            let text: String = cells.iter().zip(&ends).flat_map(|(cell, end)| [&**cell, end]).collect();
+            let bytes = [text.as_bytes(), if spoilt { b"\xff,x" } else { b"" }].concat();
+            let [read, kept] = both(READERS.last().expect("some"), HEADER, &bytes).expect("a header");
+            prop_assert_eq!(read, kept);
+        }
+
+        #[test]
+        fn rows_of_objects_are_kept_as_they_were_read(
+            objects in prop::collection::vec(
+                "\\{\"agent\":\"[a-zé]{0,200}(\\\\u00e9)?\",\"id\":[0-9]{1,5},\"x\":\\{\"start\":1\\}\\}|1|\\{\\}", 0..20),
+        ) {
+            for (reader, between) in [("json", ","), ("ndjson", "\n")] {
+                let text = objects.join(between);
+                let reader = READERS.iter().find(|known| known.name == reader).expect("known");
+                let head = b"[{\"agent\":1,\"id\":2}]";
+                let head = if between == "," { &head[..] } else { &head[1..head.len() - 1] };
+                let [read, kept] = both(reader, head, text.as_bytes()).expect("agents");
+                prop_assert_eq!(read, kept);
+            }
+        }
+    }
+}
