@@ -7,7 +7,7 @@ use shiftlint::calendar::Calendar;
 use shiftlint::model::agents::Agents;
 use shiftlint::model::keys::Keys;
 use shiftlint::model::row::Row;
-use shiftlint::model::settings::Settings;
+use shiftlint::model::settings::{Limits, Settings};
 use shiftlint::model::source::{Origin, Role};
 use shiftlint::normalize::timestamp;
 use shiftlint::normalize::{Context, Normalizer, Outcome};
@@ -44,7 +44,8 @@ pub(crate) fn measure(criterion: &mut Criterion) {
 
 /// The rows of a text, cut here because a reader lends each only for a moment.
 fn rows(text: &[u8]) -> Vec<Row<'_>> {
-    let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[] };
+    let limits = Limits::default();
+    let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[], limits };
     let layout = (csv::READER.open)(&opening).expect("a header");
     let lines = text[layout.start..].split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     lines.map(|line| row_of(&layout, line)).collect()

@@ -3,6 +3,7 @@
 use crate::data::{Folder, scaled, text};
 use crate::schedule::Form;
 use criterion::{Criterion, Throughput};
+use shiftlint::model::settings::Limits;
 use shiftlint::model::source::Role;
 use shiftlint::read::source::Source;
 use shiftlint::read::{Block, Opening, Reader, csv};
@@ -34,7 +35,8 @@ fn quote(text: &[u8]) -> Vec<u8> {
 }
 
 fn rows(reader: &Reader, text: &[u8]) -> usize {
-    let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[] };
+    let limits = Limits::default();
+    let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[], limits };
     let layout = (reader.open)(&opening).expect("a header");
     let block = Block { bytes: &text[layout.start..], kind: None };
     let mut rows = 0;

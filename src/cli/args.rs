@@ -12,6 +12,7 @@ use labour::LabourArgs;
 use shiftlint::calendar::bundled_version;
 use shiftlint::model::row::Field;
 use shiftlint::model::rule::Severity;
+use shiftlint::model::settings::Limits;
 use shiftlint::model::source::Role;
 use shiftlint::read::content::is_encoding;
 use shiftlint::read::{READERS, zoneinfo};
@@ -138,6 +139,14 @@ pub(crate) struct ReadingArgs {
     /// The most that a compressed input may unpack to: 500M, 20G
     #[arg(long, value_name = "SIZE", default_value = "16G", value_parser = size)]
     pub(crate) max_unpacked: u64,
+
+    /// The longest that one record may be, from 1M to 1G
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = record_size)]
+    pub(crate) max_record: usize,
+
+    /// How deep a JSON record may be nested, from 1 to 65535
+    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) max_depth: u16,
 
     /// How many threads work [default: as many as the machine has]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -351,6 +360,13 @@ fn size(text: &str) -> Result<u64, String> {
     };
     let size = number.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(1 << power));
     size.ok_or_else(|| "expected a size such as 500M or 20G".to_owned())
+}
+
+/// A size that the length of a record can be limited to.
+fn record_size(text: &str) -> Result<usize, String> {
+    let size = usize::try_from(size(text)?).ok();
+    size.filter(|size| (Limits::SHORTEST..=Limits::LONGEST).contains(size))
+        .ok_or_else(|| "expected a size from 1M to 1G".to_owned())
 }
 
 fn mapping(text: &str) -> Result<(Field, String), String> {

@@ -5,7 +5,7 @@ use crate::cli::paths;
 use shiftlint::error::Error;
 use shiftlint::judge;
 use shiftlint::model::rule::Severity;
-use shiftlint::model::settings::{InputFile, Replace, Settings, Tzdb};
+use shiftlint::model::settings::{InputFile, Limits, Replace, Settings, Tzdb};
 use shiftlint::model::source::Role;
 use shiftlint::model::time::{DateOrder, Disambiguation};
 use shiftlint::read::READERS;
@@ -28,6 +28,7 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
         format: READERS.iter().map(|reader| reader.name).find(|name| Some(*name) == named),
         encoding: args.reading.encoding.clone(),
         max_unpacked: args.reading.max_unpacked,
+        limits: Limits { record: args.reading.max_record, depth: args.reading.max_depth.into() },
         columns: args.reading.map.clone(),
         zone: args.times.tz.clone(),
         disambiguation: match args.times.disambiguation {

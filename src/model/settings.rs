@@ -60,6 +60,29 @@ pub struct Labour {
     pub week_start: u8,
 }
 
+/// How large a record may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Its length in bytes, without the end of its line; from
+    /// [`Limits::SHORTEST`] to [`Limits::LONGEST`].
+    pub record: usize,
+    /// How many brackets may be open within it at once, in JSON.
+    pub depth: usize,
+}
+
+impl Limits {
+    /// The least that a record may be limited to: more than is read at a time.
+    pub const SHORTEST: usize = 1 << 20;
+    /// The most that one record may be, however it is limited.
+    pub const LONGEST: usize = 1 << 30;
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { record: 16 << 20, depth: 128 }
+    }
+}
+
 /// Everything that decides what is found.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -72,6 +95,8 @@ pub struct Settings {
     pub encoding: Option<String>,
     /// The most that a compressed input may unpack to, in bytes.
     pub max_unpacked: u64,
+    /// How large a record may be.
+    pub limits: Limits,
     /// Columns that stand for a field whatever their name says.
     pub columns: Vec<(Field, String)>,
     /// The zone of local times that nothing else gives a zone.
@@ -108,6 +133,7 @@ impl Default for Settings {
             format: None,
             encoding: None,
             max_unpacked: 16 << 30,
+            limits: Limits::default(),
             columns: Vec::new(),
             zone: None,
             tzdb: Tzdb::default(),

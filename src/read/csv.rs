@@ -12,7 +12,7 @@ use crate::model::finding::{Excerpt, Problem};
 use crate::model::row::{Field, Row};
 use crate::read::columns::find_columns;
 use crate::read::{
-    Block, Cutter, Fault, LONGEST_RECORD, Layout, Opening, Piece, Reader, compose_excerpt,
+    Block, Cutter, Fault, Layout, Opening, Piece, Reader, compose_excerpt, limit_on_length,
 };
 use cells::{Cells, is_sound};
 use memchr::{memchr, memchr_iter, memchr3, memrchr};
@@ -55,6 +55,7 @@ fn open(opening: &Opening<'_>) -> Result<Layout, Problem> {
         terminator,
         columns: columns.fields,
         notes: columns.notes,
+        limits: opening.limits,
         ..Layout::default()
     })
 }
@@ -125,30 +126,35 @@ fn cut(
     bytes: &[u8],
     at_end: bool,
 ) -> Result<Option<Piece>, Fault> {
+    // A record that fits ends within what it may be, and the end of its line.
+    let longest = bytes.get(..=layout.limits.record);
+    let (bytes, at_end) = longest.map_or((bytes, at_end), |near| (near, false));
     let end = match last_line_end(layout, cutter, bytes, at_end) {
         Some(end) => end,
         None if at_end && !cutter.quoted => bytes.len(),
-        None if at_end || bytes.len() > LONGEST_RECORD => return Err(endless(cutter, at_end)),
+        None if at_end || longest.is_some() => return Err(endless(layout, cutter, at_end)),
         None => return Ok(None),
     };
     cutter.quoted = false;
     Ok((end > 0).then_some(Piece { start: 0, end, next: end, part: 0 }))
 }
 
-fn endless(cutter: &Cutter, at_end: bool) -> Fault {
+fn endless(layout: &Layout, cutter: &Cutter, at_end: bool) -> Fault {
+    let limit = limit_on_length(layout.limits);
     let (offset, message) = match (cutter.quoted, at_end) {
         (true, true) => (cutter.opened, "the quote that opens here is never closed".to_owned()),
-        (true, false) => (
-            cutter.opened,
-            format!("the quote that opens here is not closed within {} MiB", LONGEST_RECORD >> 20),
-        ),
-        (false, _) => {
-            (0, format!("the record that begins here is longer than {} MiB", LONGEST_RECORD >> 20))
+        (true, false) => {
+            (cutter.opened, format!("the quote that opens here is not closed within {limit}"))
         }
+        (false, _) => (0, format!("the record that begins here is longer than {limit}")),
     };
-    let help =
-        "nothing after this place was read; close the quote or break the line, and check again";
-    Fault { offset, message, help: Some(help.to_owned()) }
+    let mut help =
+        "nothing after this place was read; close the quote or break the line, and check again"
+            .to_owned();
+    if !at_end {
+        help.push_str("; if the record is right, --max-record allows more");
+    }
+    Fault { offset, message, help: Some(help) }
 }
 
 /// Where the last whole line ends; at the end of the file a last line without
@@ -283,6 +289,7 @@ fn cell_ranges(layout: &Layout, bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
 mod tests {
     use super::{READER, Stop, cut, read_general, read_plain};
     use crate::model::row::{Field, Row, RowFault};
+    use crate::model::settings::Limits;
     use crate::model::source::Role;
     use crate::read::{Block, Cutter, Layout, Opening};
     use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
@@ -295,7 +302,8 @@ mod tests {
     }
 
     fn open(text: &[u8]) -> Layout {
-        let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[] };
+        let limits = Limits::default();
+        let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[], limits };
         (READER.open)(&opening).expect("a header")
     }
 

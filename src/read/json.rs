@@ -31,10 +31,11 @@ pub(super) mod driven;
 pub use activities::activities;
 
 use super::{
-    Block, Cutter, Fault, LONGEST_RECORD, Layout, Opening, Piece, Reader, compose_excerpt,
+    Block, Cutter, Fault, Layout, Opening, Piece, Reader, compose_excerpt, limit_on_length,
 };
 use crate::model::finding::Problem;
 use crate::model::row::Row;
+use crate::model::settings::Limits;
 use element::Elements;
 use machine::{Machine, Passed};
 use opening::Sample;
@@ -175,9 +176,11 @@ fn read(layout: &Layout, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> R
 }
 
 /// The fault of a record that is too long.
-pub(super) fn longer_than_allowed(offset: usize) -> Fault {
-    let message = format!("record longer than {} MiB", LONGEST_RECORD >> 20);
-    let help = Some("split the file, or check whether a bracket or a quote is missing".to_owned());
+pub(super) fn longer_than_allowed(limits: Limits, offset: usize) -> Fault {
+    let message = format!("record longer than {}", limit_on_length(limits));
+    let help = "check whether a bracket or a quote is missing; if the record is right, \
+                --max-record allows more";
+    let help = Some(help.to_owned());
     Fault { offset, message, help }
 }
 

@@ -26,11 +26,9 @@ pub use json::activities;
 
 use crate::model::finding::{Excerpt, Problem};
 use crate::model::row::{Field, Row};
+use crate::model::settings::Limits;
 use crate::model::shift::Kind;
 use crate::model::source::Role;
-
-/// The longest that one record may be, in bytes.
-pub const LONGEST_RECORD: usize = 16 << 20;
 
 /// A format that can be read.
 pub struct Reader {
@@ -82,6 +80,8 @@ pub struct Opening<'a> {
     pub role: Role,
     /// Columns that stand for a field whatever their name says.
     pub columns: &'a [(Field, String)],
+    /// How large a record may be.
+    pub limits: Limits,
 }
 
 /// What the beginning of a file says about the rest.
@@ -105,6 +105,8 @@ pub struct Layout {
     pub list: Option<String>,
     /// What the file is read as.
     pub role: Option<Role>,
+    /// How large a record may be.
+    pub limits: Limits,
     /// What the user should know about how the file is read.
     pub notes: Vec<String>,
 }
@@ -179,6 +181,14 @@ pub struct Fault {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+}
+
+/// A limit on length for people: `16 MiB`.
+fn limit_on_length(limits: Limits) -> String {
+    match limits.record {
+        bytes if bytes % (1 << 20) == 0 => format!("{} MiB", bytes >> 20),
+        bytes => format!("{bytes} bytes"),
+    }
 }
 
 /// The words of a record put together, for formats whose records have no line

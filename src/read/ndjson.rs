@@ -6,9 +6,7 @@
 use super::json::element::Elements;
 use super::json::opening::{self, Sample};
 use super::json::text;
-use super::{
-    Block, Cutter, Fault, LONGEST_RECORD, Layout, Opening, Piece, Reader, compose_excerpt,
-};
+use super::{Block, Cutter, Fault, Layout, Opening, Piece, Reader, compose_excerpt};
 use crate::model::finding::Problem;
 use crate::model::row::Row;
 
@@ -48,7 +46,8 @@ fn sniff(head: &[u8]) -> bool {
         return false;
     };
     let line = head.get(..end).unwrap_or_default();
-    let whole = text::value(line, start, 0).map(|after| text::blanks(line, after)) == Ok(end);
+    let whole =
+        text::value(line, start, usize::MAX).map(|after| text::blanks(line, after)) == Ok(end);
     whole && head.get(start) == Some(&b'{') && head.get(second) == Some(&b'{')
 }
 
@@ -71,7 +70,7 @@ fn open(opening: &Opening<'_>) -> Result<Layout, Problem> {
 }
 
 fn cut(
-    _: &Layout,
+    layout: &Layout,
     cutter: &mut Cutter,
     bytes: &[u8],
     at_end: bool,
@@ -82,8 +81,10 @@ fn cut(
     } else {
         memchr::memrchr(b'\n', unseen).map_or(0, |place| cutter.scanned + place + 1)
     };
-    if let Some(long) = long_line(bytes) {
-        return if long == 0 { Err(super::json::longer_than_allowed(0)) } else { Ok(piece(long)) };
+    match long_line(bytes, layout.limits.record) {
+        Some(0) => return Err(super::json::longer_than_allowed(layout.limits, 0)),
+        Some(long) => return Ok(piece(long)),
+        None => {}
     }
     if end == 0 {
         cutter.scanned = bytes.len();
@@ -97,11 +98,11 @@ fn piece(end: usize) -> Option<Piece> {
 }
 
 /// Where a line begins that is longer than a record may be.
-fn long_line(bytes: &[u8]) -> Option<usize> {
-    if bytes.len() <= LONGEST_RECORD {
+fn long_line(bytes: &[u8], longest: usize) -> Option<usize> {
+    if bytes.len() <= longest {
         return None;
     }
-    lines(bytes).find(|(start, end)| end - start > LONGEST_RECORD).map(|(start, _)| start)
+    lines(bytes).find(|(start, end)| end - start > longest).map(|(start, _)| start)
 }
 
 fn read(layout: &Layout, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault> {
@@ -116,9 +117,10 @@ fn read(layout: &Layout, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> R
 mod tests {
     use super::READER;
     use crate::model::row::{Field, RowFault};
+    use crate::model::settings::Limits;
     use crate::model::source::Role;
+    use crate::read::Opening;
     use crate::read::json::driven::{drive, opening, plain, rows};
-    use crate::read::{LONGEST_RECORD, Opening};
     use proptest::prelude::{prop, prop_assert_eq, proptest};
 
     #[test]
@@ -184,8 +186,10 @@ mod tests {
 
     #[test]
     fn a_line_can_be_too_long() {
-        let file =
-            format!("{{\"agent\":\"x\"}}\n{{\"x\":\"{}\"}}\n{{}}\n", "y".repeat(LONGEST_RECORD));
+        let file = format!(
+            "{{\"agent\":\"x\"}}\n{{\"x\":\"{}\"}}\n{{}}\n",
+            "y".repeat(Limits::default().record)
+        );
         for step in [1 << 20, file.len()] {
             let outcome = drive(&READER, &plain(), file.as_bytes(), step);
             assert_eq!(outcome.rows.len(), 1);

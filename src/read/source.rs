@@ -149,8 +149,8 @@ impl Source {
             });
         };
         self.reader = Some(reader);
-        let opening =
-            Opening { head: text, whole, role: self.file.role, columns: &settings.columns };
+        let (role, columns, limits) = (self.file.role, &settings.columns, settings.limits);
+        let opening = Opening { head: text, whole, role, columns, limits };
         self.layout = (reader.open)(&opening)?;
         if self.access() != Access::Anywhere {
             let before = text.get(..self.layout.start).unwrap_or(text);

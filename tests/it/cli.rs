@@ -8,6 +8,8 @@ mod inputs;
 
 mod json;
 
+mod limits;
+
 mod options;
 
 mod reports;

@@ -1,6 +1,7 @@
 //! Reads files in tests as the driver does, with few bytes at a time.
 
 use crate::model::row::{Field, RowFault};
+use crate::model::settings::Limits;
 use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::read::{Block, Cutter, Fault, Layout, Opening, Part, Reader};
@@ -40,7 +41,7 @@ pub(in crate::read) fn plain() -> Layout {
 
 /// Opens a file of which the whole is at hand.
 pub(in crate::read) fn opening(file: &[u8], role: Role) -> Opening<'_> {
-    Opening { head: file, whole: true, role, columns: &[] }
+    Opening { head: file, whole: true, role, columns: &[], limits: Limits::default() }
 }
 
 /// Reads some records again.

@@ -20,6 +20,8 @@ pub(in crate::read) struct Elements<'a> {
     agents: bool,
     /// Whether all of the bytes are UTF-8.
     utf8: bool,
+    /// How many brackets may be open at once.
+    depth: usize,
     slots: [Slot; Field::COUNT],
     /// The fields whose slots are filled.
     filled: Vec<Field>,
@@ -53,6 +55,7 @@ impl<'a> Elements<'a> {
             keys: Keys::new(layout),
             agents: layout.role == Some(Role::Agents),
             utf8: std::str::from_utf8(bytes).is_ok(),
+            depth: layout.limits.depth,
             slots: [EMPTY; Field::COUNT],
             filled: Vec::with_capacity(Field::COUNT),
             said: Vec::new(),
@@ -112,7 +115,10 @@ impl<'a> Elements<'a> {
         self.said.clear();
         self.fault = None;
         let object = self.bytes.get(start) == Some(&b'{');
-        let end = if object { self.object(start)? } else { text::value(self.bytes, start, 0)? };
+        let end = match object {
+            true => self.object(start)?,
+            false => text::value(self.bytes, start, self.depth)?,
+        };
         if !object {
             self.fault = Some(RowFault::NotAnObject);
         }
@@ -189,6 +195,7 @@ impl<'a> Elements<'a> {
     fn value(&mut self, node: usize, at: usize, level: usize) -> Result<usize, Break> {
         self.keys.mark(node);
         let target = self.keys.target(node);
+        let room = self.depth.saturating_sub(level);
         match self.bytes.get(at) {
             Some(b'"') => {
                 let string = text::string(self.bytes, at + 1)?;
@@ -198,7 +205,7 @@ impl<'a> Elements<'a> {
                 Ok(string.end + 1)
             }
             Some(b'[') => {
-                let end = text::value(self.bytes, at, level)?;
+                let end = text::value(self.bytes, at, room)?;
                 match target {
                     Some(target) if target.field == Field::Date => {
                         let list = self.bytes.get(at..end).unwrap_or_default();
@@ -212,7 +219,7 @@ impl<'a> Elements<'a> {
                 }
                 Ok(end)
             }
-            Some(b'{') => text::value(self.bytes, at, level),
+            Some(b'{') => text::value(self.bytes, at, room),
             _ => {
                 let end = text::scalar(self.bytes, at)?;
                 if let Some(target) = target {

@@ -11,7 +11,7 @@ use super::mode::Mode;
 use super::names;
 use super::scan::Walk;
 use super::text::{self, Break};
-use crate::read::{Cutter, Fault, LONGEST_RECORD, Layout, Part, Piece};
+use crate::read::{Cutter, Fault, Layout, Part, Piece};
 
 /// How much of an object is looked at to tell a record from one that holds
 /// records. Less than the head of a file, so that both see the same.
@@ -236,7 +236,7 @@ impl<'a> Machine<'a> {
     fn in_element(&mut self) -> Result<Step, Fault> {
         let Some(end) = self.finish()? else { return Ok(Step::Wait) };
         let start = self.cutter.start;
-        if end - start > LONGEST_RECORD {
+        if end - start > self.layout.limits.record {
             return Err(self.too_long(start));
         }
         let first = self.found.map_or(start, |(first, _)| first);
@@ -271,7 +271,7 @@ impl<'a> Machine<'a> {
     fn in_record(&mut self) -> Result<Step, Fault> {
         let Some(end) = self.finish()? else { return Ok(Step::Wait) };
         let start = self.cutter.start;
-        if end - start > LONGEST_RECORD {
+        if end - start > self.layout.limits.record {
             return Err(self.too_long(start));
         }
         self.after_value();
@@ -398,7 +398,7 @@ impl<'a> Machine<'a> {
         if self.at_end {
             return Err(self.broken_off(needed));
         }
-        if self.bytes.len() - needed > LONGEST_RECORD {
+        if self.bytes.len() - needed > self.layout.limits.record {
             return Err(self.too_long(needed));
         }
         if needed < KEPT {
@@ -416,7 +416,9 @@ impl<'a> Machine<'a> {
     fn broken_off(&self, needed: usize) -> Fault {
         let rest = self.bytes.get(needed..).unwrap_or_default();
         let found = match self.mode {
-            Mode::InElement | Mode::InRecord => text::value(rest, 0, 0).err(),
+            Mode::InElement | Mode::InRecord => {
+                text::value(rest, 0, self.layout.limits.depth).err()
+            }
             _ => None,
         };
         let reason = "the file ends in the middle of the document";
@@ -428,12 +430,13 @@ impl<'a> Machine<'a> {
     /// Why a record has no end in sight: it is broken, or just too long.
     fn too_long(&self, start: usize) -> Fault {
         let rest = self.bytes.get(start..).unwrap_or_default();
-        let rest = rest.get(..LONGEST_RECORD).unwrap_or(rest);
-        match text::value(rest, 0, 0) {
+        let limits = self.layout.limits;
+        let rest = rest.get(..limits.record).unwrap_or(rest);
+        match text::value(rest, 0, limits.depth) {
             Err(found) if found.at < rest.len() => {
                 Break { at: start + found.at, ..found }.fault(self.bytes.len())
             }
-            _ => super::longer_than_allowed(start),
+            _ => super::longer_than_allowed(limits, start),
         }
     }
 

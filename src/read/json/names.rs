@@ -118,7 +118,8 @@ fn holds_records(layout: &Layout, object: &[u8]) -> bool {
         {
             return true;
         }
-        let Ok(end) = text::value(object, value, 1) else { return false };
+        let room = layout.limits.depth.saturating_sub(1);
+        let Ok(end) = text::value(object, value, room) else { return false };
         at = text::blanks(object, end);
         if object.get(at) != Some(&b',') {
             return false;

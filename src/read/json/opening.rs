@@ -26,8 +26,8 @@ const ASKED: [Field; 5] = [Field::Agent, Field::Start, Field::Date, Field::Start
 
 /// The layout of a file whose records name their fields themselves.
 pub(in crate::read) fn layout(opening: &Opening<'_>) -> Layout {
-    let (mapped, role) = (opening.columns.to_vec(), Some(opening.role));
-    Layout { mapped, role, ..Layout::default() }
+    let (mapped, role, limits) = (opening.columns.to_vec(), Some(opening.role), opening.limits);
+    Layout { mapped, role, limits, ..Layout::default() }
 }
 
 /// What the first records of a file have, list by list.

@@ -1,9 +1,10 @@
 use super::READER;
 use super::driven::{Outcome, drive, opening, plain, rows};
 use crate::model::row::{Field, RowFault};
+use crate::model::settings::Limits;
 use crate::model::shift::Kind;
 use crate::model::source::Role;
-use crate::read::{LONGEST_RECORD, Layout, Opening};
+use crate::read::{Layout, Opening};
 use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 const PAYLOAD: &str = r#"{"agentId":"a-1","scheduleId":null,"startTime":"2023-10-27T08:00:00-04:00","endTime":"2023-10-27T16:00:00-04:00","type":"WORK","state":"PROPOSED"}"#;
@@ -251,15 +252,16 @@ fn a_record_can_be_long_but_not_too_long() {
     let long = |length: usize| {
         format!(r#"[{{"agent":"x"}},{{"agent":"y","x":"{}"}}]"#, "z".repeat(length))
     };
-    let fits = long(LONGEST_RECORD - 20);
+    let longest = Limits::default().record;
+    let fits = long(longest - 20);
     assert_eq!(drive(&READER, &plain(), fits.as_bytes(), 1 << 20).rows.len(), 2);
     for step in [1 << 20, 64 << 20] {
-        let outcome = drive(&READER, &plain(), long(LONGEST_RECORD - 19).as_bytes(), step);
+        let outcome = drive(&READER, &plain(), long(longest - 19).as_bytes(), step);
         assert_eq!(outcome.rows.len(), 1);
         let fault = outcome.fault.map(|fault| (fault.offset, fault.message));
         assert_eq!(fault, Some((15, "record longer than 16 MiB".to_owned())));
     }
-    let open = format!(r#"[{{"agent":"x}},{{"agent":"y"}}{}"#, " ".repeat(LONGEST_RECORD));
+    let open = format!(r#"[{{"agent":"x}},{{"agent":"y"}}{}"#, " ".repeat(longest));
     let fault = drive(&READER, &plain(), open.as_bytes(), 1 << 20).fault;
     assert_eq!(fault.map(|fault| fault.offset), Some(16), "where the missing quote shows");
 }

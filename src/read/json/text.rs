@@ -6,8 +6,8 @@
 
 use crate::read::Fault;
 
-/// How deep a record may be nested.
-pub(in crate::read) const DEEPEST: usize = 128;
+/// What is wrong with a bracket too many.
+const TOO_DEEP: &str = "nested deeper than --max-depth allows";
 
 /// Where JSON stops being JSON, and what should stand there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,9 @@ impl Break {
     pub(in crate::read) fn fault(self, length: usize) -> Fault {
         let verb = if self.at >= length { "breaks off" } else { "breaks" };
         let message = format!("the JSON {verb} here: {}", self.reason);
-        Fault { offset: self.at, message, help: None }
+        let help = "check whether a bracket is missing; if the record is right, allow more levels";
+        let help = (self.reason == TOO_DEEP).then(|| help.to_owned());
+        Fault { offset: self.at, message, help }
     }
 }
 
@@ -168,18 +170,19 @@ pub(in crate::read) fn key(bytes: &[u8], at: usize) -> Result<(Quoted, usize), B
     Ok((key, blanks(bytes, colon + 1)))
 }
 
-/// The end of the value at `at`, which stands `level` brackets deep.
-pub(in crate::read) fn value(bytes: &[u8], at: usize, level: usize) -> Result<usize, Break> {
+/// The end of the value at `at`, which has room for so many brackets, one within
+/// the other.
+pub(in crate::read) fn value(bytes: &[u8], at: usize, room: usize) -> Result<usize, Break> {
     match bytes.get(at) {
-        Some(b'{' | b'[') => nested(bytes, at, level),
+        Some(b'{' | b'[') => nested(bytes, at, room),
         Some(b'"') => Ok(string(bytes, at + 1)?.end + 1),
         _ => scalar(bytes, at),
     }
 }
 
 /// The end of the object or array at `start`.
-fn nested(bytes: &[u8], start: usize, level: usize) -> Result<usize, Break> {
-    let mut open = Brackets { objects: 0, depth: 0, room: DEEPEST.saturating_sub(level) };
+fn nested(bytes: &[u8], start: usize, room: usize) -> Result<usize, Break> {
+    let mut open = Brackets { objects: 0, outer: Vec::new(), depth: 0, room };
     let mut at = start;
     loop {
         let first = bytes.get(at).copied();
@@ -212,15 +215,23 @@ fn nested(bytes: &[u8], start: usize, level: usize) -> Result<usize, Break> {
 
 /// The brackets around a place: a bit for each, set for objects.
 struct Brackets {
+    /// Those of the innermost, at most [`Brackets::BITS`], the last one lowest.
     objects: u128,
+    /// Those around them, full each.
+    outer: Vec<u128>,
     depth: usize,
     room: usize,
 }
 
 impl Brackets {
+    const BITS: usize = u128::BITS as usize;
+
     fn push(&mut self, object: bool, at: usize) -> Result<(), Break> {
         if self.depth >= self.room {
-            return Err(Break { at, reason: "nested deeper than 128 levels" });
+            return Err(Break { at, reason: TOO_DEEP });
+        }
+        if self.depth > 0 && self.depth.is_multiple_of(Brackets::BITS) {
+            self.outer.push(self.objects);
         }
         self.objects = self.objects << 1 | u128::from(object);
         self.depth += 1;
@@ -231,6 +242,9 @@ impl Brackets {
     fn pop(&mut self) -> bool {
         self.objects >>= 1;
         self.depth = self.depth.saturating_sub(1);
+        if self.depth.is_multiple_of(Brackets::BITS) {
+            self.objects = self.outer.pop().unwrap_or(0);
+        }
         self.depth == 0
     }
 
@@ -254,11 +268,13 @@ impl Brackets {
 
 #[cfg(test)]
 mod tests {
-    use super::{DEEPEST, special, value};
+    use super::{special, value};
     use proptest::prelude::{Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
 
+    const ROOM: usize = 128;
+
     fn whole(text: &[u8]) -> bool {
-        value(text, 0, 0) == Ok(text.len())
+        value(text, 0, ROOM) == Ok(text.len())
     }
 
     #[test]
@@ -281,17 +297,35 @@ mod tests {
             (b"", 0),
         ] {
             let text_shown = String::from_utf8_lossy(text);
-            assert_eq!(value(text, 0, 0).map_err(|found| found.at), Err(at), "{text_shown}");
+            assert_eq!(value(text, 0, ROOM).map_err(|found| found.at), Err(at), "{text_shown}");
         }
     }
 
     #[test]
     fn depth_is_limited_without_recursion() {
-        let fine = "[".repeat(DEEPEST) + &"]".repeat(DEEPEST);
+        let fine = "[".repeat(ROOM) + &"]".repeat(ROOM);
         assert!(whole(fine.as_bytes()));
         let deep = "[{\"x\":".repeat(5_000);
-        assert_eq!(value(deep.as_bytes(), 0, 0).map_err(|found| found.at), Err(64 * 6));
-        assert!(value(fine.as_bytes(), 0, 1).is_err());
+        assert_eq!(value(deep.as_bytes(), 0, ROOM).map_err(|found| found.at), Err(64 * 6));
+        assert!(value(fine.as_bytes(), 0, ROOM - 1).is_err());
+    }
+
+    #[test]
+    fn brackets_are_told_apart_at_every_depth() {
+        let pairs = [("[", "]"), ("{\"x\":", "}")];
+        for depth in [1, 127, 128, 129, 255, 256, 257, 400] {
+            let kinds: Vec<_> = (0..depth).map(|level| pairs[level * level % 7 % 2]).collect();
+            let open: String = kinds.iter().map(|(open, _)| *open).collect();
+            let close: String = kinds.iter().rev().map(|(_, close)| *close).collect();
+            let text = format!("{open}1{close}");
+            assert_eq!(value(text.as_bytes(), 0, depth), Ok(text.len()));
+            for level in 0..depth {
+                let at = open.len() + 1 + level;
+                let mut wrong = text.clone().into_bytes();
+                wrong[at] ^= b']' ^ b'}';
+                assert_eq!(value(&wrong, 0, depth).map_err(|found| found.at), Err(at), "{depth}");
+            }
+        }
     }
 
     /// Text that is JSON often enough, and nearly JSON otherwise.
@@ -336,7 +370,7 @@ mod tests {
         fn json_is_what_serde_json_takes_for_json(text in nearly_json()) {
             let theirs = serde_json::from_slice::<serde::de::IgnoredAny>(&text).is_ok();
             let start = super::blanks(&text, 0);
-            let ours = value(&text, start, 0).map(|end| super::blanks(&text, end));
+            let ours = value(&text, start, ROOM).map(|end| super::blanks(&text, end));
             prop_assert_eq!(ours == Ok(text.len()), theirs);
         }
 

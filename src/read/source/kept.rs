@@ -165,13 +165,15 @@ impl<'k> Rest<'k> {
 #[cfg(test)]
 mod tests {
     use super::Keeper;
+    use crate::model::settings::Limits;
     use crate::model::source::Role;
     use crate::read::{Block, Opening, READERS, Reader};
     use proptest::prelude::{any, prop, prop_assert_eq, proptest};
 
     /// Every row of a block as it is read, and as it is kept.
     fn both(reader: &Reader, head: &[u8], bytes: &[u8]) -> Option<[Vec<String>; 2]> {
-        let opening = Opening { head, whole: true, role: Role::Agents, columns: &[] };
+        let limits = Limits::default();
+        let opening = Opening { head, whole: true, role: Role::Agents, columns: &[], limits };
         let layout = (reader.open)(&opening).ok()?;
         let (mut read, mut kept) = (Vec::new(), Vec::new());
         let mut keeper = Keeper::default();

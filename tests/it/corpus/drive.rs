@@ -1,6 +1,7 @@
 //! Files become rows as the program reads them, in pieces of any size.
 
 use shiftlint::model::row::{Field, Row, RowFault};
+use shiftlint::model::settings::Limits;
 use shiftlint::model::shift::Kind;
 use shiftlint::model::source::Role;
 use shiftlint::read::{Block, Cutter, Layout, Opening, Part, Reader};
@@ -57,7 +58,8 @@ impl Steps {
 
 /// Understands the beginning of a file of which the whole is at hand.
 pub(crate) fn open(reader: &Reader, file: &[u8]) -> Option<Layout> {
-    let opening = Opening { head: file, whole: true, role: Role::Batch, columns: &[] };
+    let limits = Limits::default();
+    let opening = Opening { head: file, whole: true, role: Role::Batch, columns: &[], limits };
     (reader.open)(&opening).ok()
 }
 
