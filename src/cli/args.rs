@@ -8,6 +8,7 @@ use clap::{
     ArgAction, ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand,
     ValueEnum,
 };
+use duration::up_to_a_year;
 use labour::LabourArgs;
 use shiftlint::calendar::bundled_version;
 use shiftlint::model::row::Field;
@@ -187,6 +188,10 @@ pub(crate) struct RuleArgs {
     /// Another severity for a rule: --severity OV203=error (error, warning, info, off)
     #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',', value_parser = level)]
     pub(crate) severity: Vec<(String, Option<Severity>)>,
+
+    /// The longest a shift may be before RC104 doubts its end: 30h, 1d12h
+    #[arg(long, value_name = "LENGTH", default_value = "24h", value_parser = up_to_a_year)]
+    pub(crate) longest_shift: i64,
 
     /// The severity from which findings make the exit code 1
     #[arg(long, value_name = "LEVEL", default_value = "error")]

@@ -59,8 +59,8 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
         },
         max_per_agent: rules.max_per_agent,
         labour: args.labour.meant(),
+        longest_shift: rules.longest_shift,
         jobs: args.reading.jobs.map(usize::from),
-        ..Settings::default()
     })
 }
 

@@ -8,7 +8,7 @@ use crate::model::rule::{Check, Severity};
 use crate::model::time::length_name;
 
 rule! {
-    /// A shift is longer than 24 hours. It is
+    /// A shift is longer than 24 hours, or than `--longest-shift` says. It is
     /// checked as it stands. Hours are counted as they pass, so that a shift through the night of a
     /// clock change has one more or one less than its clock times say.
     ///
@@ -32,8 +32,8 @@ rule! {
     ///
     /// ### What to do
     ///
-    /// Correct the date of the end. Where shifts really are that long, `--ignore RC104` or
-    /// `--severity RC104=info`.
+    /// Correct the date of the end. Where shifts really are that long, say how long with
+    /// `--longest-shift 30h`; `--ignore RC104` and `--severity RC104=info` are other ways.
     Rule {
         code: "RC104",
         name: "too-long",

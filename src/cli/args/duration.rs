@@ -2,17 +2,27 @@
 
 use shiftlint::model::time::{DAY, HOUR, MINUTE};
 
-const EXPECTED: &str = "expected a length such as 11h, 90m, 37.5h, 1d12h or 11:30, \
-                        longer than nothing and at most 7 days";
-
-/// The longest that is taken.
-const LONGEST: i64 = 7 * DAY;
-
 /// A length up to a week in milliseconds: days, hours and minutes, each at most
-/// once and in this order, in whole minutes. `11:30` is hours and minutes.
+/// once and in this order, in whole minutes. `11:30` is hours and minutes; a day
+/// has 24 hours.
 pub(super) fn up_to_a_week(text: &str) -> Result<i64, String> {
+    up_to(7, text)
+}
+
+/// A length up to a leap year, likewise: longer than any record that makes
+/// sense.
+pub(super) fn up_to_a_year(text: &str) -> Result<i64, String> {
+    up_to(366, text)
+}
+
+fn up_to(days: i64, text: &str) -> Result<i64, String> {
     let length = if text.contains(':') { clock(text) } else { units(text) };
-    length.filter(|length| (1..=LONGEST).contains(length)).ok_or_else(|| EXPECTED.to_owned())
+    length.filter(|length| (1..=days * DAY).contains(length)).ok_or_else(|| {
+        format!(
+            "expected a length such as 11h, 90m, 37.5h, 1d12h or 11:30, longer than nothing and at \
+             most {days} days"
+        )
+    })
 }
 
 fn clock(text: &str) -> Option<i64> {
@@ -68,7 +78,8 @@ fn whole(digits: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::up_to_a_week;
+    use super::{up_to_a_week, up_to_a_year};
+    use shiftlint::model::time::DAY;
 
     #[test]
     fn lengths_are_read_in_minutes() {
@@ -90,6 +101,13 @@ mod tests {
         ] {
             assert_eq!(up_to_a_week(text), Ok(minutes * 60_000), "{text}");
         }
+    }
+
+    #[test]
+    fn a_shift_may_be_long() {
+        assert_eq!(up_to_a_year("366d"), Ok(366 * DAY));
+        let refused = up_to_a_year("366d1m").expect_err("too long");
+        assert!(refused.contains("at most 366 days"), "{refused}");
     }
 
     #[test]

@@ -78,11 +78,26 @@ fn a_record_may_be_as_deep_as_it_may_be_and_no_deeper() {
 }
 
 #[test]
+fn a_shift_may_be_as_long_as_it_may_be() {
+    let lasting = |days: u32, minutes: u32| {
+        let end = format!("2026-03-{:02}T08:{minutes:02}Z", 2 + days);
+        shifts(&[&format!("anna,s-1,2026-03-02T08:00Z,{end}")])
+    };
+    for (days, more) in
+        [(1, &[][..]), (2, &["--longest-shift", "2d"]), (3, &["--longest-shift", "72h"])]
+    {
+        check("batch.csv", &lasting(days, 0), more).exits(0).never_says(&["RC104"]);
+        check("batch.csv", &lasting(days, 1), more).exits(0).says(&["warning[RC104]"]);
+    }
+}
+
+#[test]
 fn limits_have_limits() {
     let text = shifts(&[ROW]);
     for (option, wrong) in [
         ("--max-record", &["0", "1023K", "1025M", "2G", "-1", "x", "", "99999999999T"][..]),
         ("--max-depth", &["0", "-1", "65536", "x", ""]),
+        ("--longest-shift", &["0h", "-1h", "24", "a day", ""]),
     ] {
         for value in wrong {
             let outcome = check("batch.csv", &text, &[&format!("{option}={value}")]).exits(2);
