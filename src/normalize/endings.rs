@@ -116,7 +116,6 @@ impl Normalizer<'_> {
                     Written::Clock(..) => {
                         self.date_in(row, [Field::Date, Field::StartDate], field)?
                     }
-                    Written::Date(day) => day,
                     _ => start.local.div_euclid(DAY),
                 };
                 self.at_clock_after(day, time, offset, start, named, traits)

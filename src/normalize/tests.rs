@@ -1,6 +1,7 @@
 use super::{Context, Normalizer, Outcome, Skip};
 use crate::calendar::Calendar;
 use crate::model::agents::{Agent, Agents};
+use crate::model::finding::Doubt;
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
@@ -122,22 +123,23 @@ const TRAITS: [(Traits, &str); 8] = [
     (Traits::UNKNOWN_STATUS, "unknown status"),
 ];
 
-/// What a row becomes: its widest span in UTC, its other readings, its side and
-/// its traits. The words stand as `field=word`, with `_` for blanks.
-fn told(given: Given, words: &str) -> String {
+/// Reads a row of these words, `field=word` each, with `_` for blanks.
+fn with<T>(
+    given: Given,
+    words: &str,
+    read: impl FnOnce(&mut Normalizer<'_>, &Row<'_>, Context) -> T,
+) -> T {
     let (calendar, keys) = (Calendar::bundled(), Keys::new());
     let zone = given.tz.and_then(|name| calendar.clock(name));
     let settings = Settings { disambiguation: given.disambiguation, ..Settings::default() };
     let mut agents = Agents::default();
-    let tokyo = calendar.clock("Asia/Tokyo");
     if words.contains("kei") {
+        let tokyo = calendar.clock("Asia/Tokyo");
         agents.add(keys.of(b"kei"), Agent { id: "kei".to_owned(), zone: tokyo });
     }
-    let words: Vec<(&str, String)> = words
-        .split(' ')
-        .filter_map(|word| word.split_once('='))
-        .map(|(field, word)| (field, word.replace('_', " ")))
-        .collect();
+    let pairs = words.split(' ').filter_map(|word| word.split_once('='));
+    let words: Vec<(&str, String)> =
+        pairs.map(|(field, word)| (field, word.replace('_', " "))).collect();
     let mut row = Row::default();
     row.set(Field::Agent, b"anna");
     for (field, word) in &words {
@@ -145,7 +147,16 @@ fn told(given: Given, words: &str) -> String {
     }
     let context = Context { role: given.role, kind: given.kind, order: None };
     let mut normalizer = Normalizer::new(&calendar, &agents, &keys, &settings, zone);
-    let (entry, readings) = match normalizer.read(&row, context, Origin::new(0, 7)) {
+    read(&mut normalizer, &row, context)
+}
+
+/// What a row becomes: its widest span in UTC, its other readings, its side and
+/// its traits.
+fn told(given: Given, words: &str) -> String {
+    let outcome = with(given, words, |normalizer, row, context| {
+        normalizer.read(row, context, Origin::new(0, 7))
+    });
+    let (entry, readings) = match outcome {
         Outcome::Entry(entry, readings) => (entry, readings),
         Outcome::Defect(flaw, ..) => return format!("{flaw:?}"),
         other => return format!("{other:?}"),
@@ -298,6 +309,10 @@ fn clock_times_find_their_day() {
                 "03-02T14:00 to 03-02T15:00",
             ),
             ("date=2026-03-02_00:00 start=08:00 end=16:00", "03-02T14:00 to 03-02T22:00"),
+            (
+                "startdate=2026-03-02 date=2026-03-03 start=22:00 end=06:00",
+                "03-03T04:00 to 03-03T12:00",
+            ),
             ("date=2026-03-02_01:00 start=08:00 end=16:00", "NoTime(Date)"),
             ("start=08:00 end=16:00", "NoDate(Start)"),
             ("start=2026-03-02T08:00", "Absent(End)"),
@@ -374,6 +389,15 @@ fn local_times_have_the_readings_of_their_clock() {
             ),
         ],
     );
+}
+
+/// The end of a length has two readings with its start, and no doubt of its own.
+#[test]
+fn a_length_casts_no_doubt_on_the_end() {
+    let words = "start=2026-11-01T01:30 length=60";
+    let explained =
+        with(CHICAGO, words, |normalizer, row, context| normalizer.explain(row, context));
+    assert_eq!((explained.start.doubt, explained.end.doubt), (Some(Doubt::Fold), None));
 }
 
 #[test]
