@@ -313,6 +313,9 @@ fn clock_times_find_their_day() {
                 "startdate=2026-03-02 date=2026-03-03 start=22:00 end=06:00",
                 "03-03T04:00 to 03-03T12:00",
             ),
+            ("start=2026-03-02T08:00-06:00 end=13:00-06:00", "03-02T14:00 to 03-02T19:00"),
+            ("date=2026-03-02 end=06:00", "03-02T06:00 to 03-02T12:00"),
+            ("date=2026-03-02 end=00:00", "03-02T06:00 to 03-03T06:00, overnight"),
             ("date=2026-03-02_01:00 start=08:00 end=16:00", "NoTime(Date)"),
             ("start=08:00 end=16:00", "NoDate(Start)"),
             ("start=2026-03-02T08:00", "Absent(End)"),
@@ -393,11 +396,16 @@ fn local_times_have_the_readings_of_their_clock() {
 
 /// The end of a length has two readings with its start, and no doubt of its own.
 #[test]
-fn a_length_casts_no_doubt_on_the_end() {
-    let words = "start=2026-11-01T01:30 length=60";
-    let explained =
-        with(CHICAGO, words, |normalizer, row, context| normalizer.explain(row, context));
-    assert_eq!((explained.start.doubt, explained.end.doubt), (Some(Doubt::Fold), None));
+fn each_end_has_its_own_doubt() {
+    for (words, start, end) in [
+        ("start=2026-03-02T08:00-06:00 end=2026-03-02T09:00-06:00", None, None),
+        ("start=2026-11-01T01:30 length=60", Some(Doubt::Fold), None),
+        ("start=2026-07-01T08:00-05:00 end=2026-07-01T09:00-06:00", None, Some(Doubt::Mismatch)),
+    ] {
+        let explained =
+            with(CHICAGO, words, |normalizer, row, context| normalizer.explain(row, context));
+        assert_eq!((explained.start.doubt, explained.end.doubt), (start, end), "{words}");
+    }
 }
 
 #[test]
