@@ -143,7 +143,7 @@ fn with<T>(
     let mut row = Row::default();
     row.set(Field::Agent, b"anna");
     for (field, word) in &words {
-        row.set(Field::of_column(field).expect("a field"), word.as_bytes());
+        row.set(Field::of_column(field, Role::Batch).expect("a field"), word.as_bytes());
     }
     let context = Context { role: given.role, kind: given.kind, order: None };
     let mut normalizer = Normalizer::new(&calendar, &agents, &keys, &settings, zone);
