@@ -6,6 +6,7 @@ use super::recall::Records;
 use super::swaps::{Settled, shift_of};
 use super::versions::contradict;
 use super::{Again, Run};
+use crate::explain::swap::Decided;
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
@@ -202,7 +203,8 @@ impl Clerk<'_> {
             ..Case::default()
         };
         let words = (rule.describe)(&case);
-        let causes = self.explainer.causes(&overlap, &records);
+        let swap = self.decided(&overlap, &records)?;
+        let causes = self.explainer.causes(&overlap, &records, swap.as_ref());
         Ok(Some(Sortable {
             start: span.map(Span::start),
             places: [later.origin, earlier.origin],
@@ -222,6 +224,26 @@ impl Clerk<'_> {
                 fingerprint: String::new(),
             },
         }))
+    }
+
+    /// The approved swap that would part two records that overlap.
+    ///
+    /// # Errors
+    /// When its words are not those of what was found by their keys.
+    fn decided(
+        &self,
+        overlap: &Overlap,
+        records: &[Arc<Record>],
+    ) -> Result<Option<Decided<'_>>, Again> {
+        let Some((step, leaving)) = self.settled.parting(overlap) else { return Ok(None) };
+        let Some(swap) = self.records.get(step.swap) else { return Ok(None) };
+        let place = usize::from(leaving != overlap.earlier.origin);
+        let id = records.get(place).and_then(|record| record.id.as_deref());
+        if shift_of(swap, step.second) != id {
+            return Err(Again::Collision);
+        }
+        let receiver = self.settled.agent_of(step.swap, swap, !step.second);
+        Ok(Some(Decided { name: swap.call(), leaving, receiver }))
     }
 
     /// A record that stands for several days, on the day of one of its entries.

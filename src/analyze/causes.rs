@@ -2,6 +2,7 @@
 
 use super::Run;
 use super::facts::Facts;
+use crate::explain::swap::Decided;
 use crate::explain::{Conflict, Scene, Survey};
 use crate::model::cause::Cause;
 use crate::model::fact::Overlap;
@@ -44,9 +45,14 @@ impl<'a> Explainer<'a> {
     }
 
     /// The causes of an overlap of these records.
-    pub(crate) fn causes(&self, overlap: &Overlap, records: &[Arc<Record>]) -> Vec<Cause> {
+    pub(crate) fn causes(
+        &self,
+        overlap: &Overlap,
+        records: &[Arc<Record>],
+        swap: Option<&Decided<'_>>,
+    ) -> Vec<Cause> {
         let [earlier, later] = records else { return Vec::new() };
-        self.scene.causes(&Conflict { overlap, earlier, later })
+        self.scene.causes(&Conflict { overlap, earlier, later }, swap)
     }
 }
 

@@ -358,7 +358,7 @@ impl<'a> Collector<'a> {
     /// Notes a record that is left out, if a swap names it.
     fn note_left_out(&mut self, row: &Row<'_>) {
         if let Some(named) = self.named.filter(|named| !named.is_empty()) {
-            let id = self.keys.of(row.word(Field::Id));
+            let id = self.keys.of(row.id());
             self.left_out.extend(named.contains(&id).then_some(id));
         }
     }

@@ -105,7 +105,9 @@ fn wanted(facts: &Facts, settled: &Settled) -> Vec<Origin> {
     let notices = facts.notices.iter().flat_map(Notice::origins);
     let remarks = facts.remarks.iter().flat_map(Remark::origins);
     let misfits = facts.misfits.keys().copied();
-    let all = overlaps.chain(defects).chain(notices).chain(remarks).chain(misfits);
+    let parting = facts.overlaps.iter().filter_map(|overlap| settled.parting(overlap));
+    let swaps = parting.map(|(step, _)| step.swap);
+    let all = overlaps.chain(defects).chain(notices).chain(remarks).chain(misfits).chain(swaps);
     let mut wanted: Vec<Origin> = all.collect();
     wanted.extend(settled.wanted(&wanted));
     wanted.sort_unstable();

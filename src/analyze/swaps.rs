@@ -10,7 +10,7 @@ use crate::exchange::outcome::{self, Lanes};
 use crate::exchange::routes::{Routes, Step};
 use crate::exchange::{Deal, Shifts, Table};
 use crate::model::agents::Agents;
-use crate::model::fact::{Defect, Flaw, Matter, Notice};
+use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
 use crate::model::finding::{Record, brief};
 use crate::model::keys::{Keys, QuickSet};
 use crate::model::roster::Partition;
@@ -42,6 +42,8 @@ pub(crate) struct Trades {
 #[derive(Default)]
 pub(crate) struct Settled {
     pub(crate) notices: Vec<Notice>,
+    /// What approved swaps would still change.
+    routes: Routes,
     /// Records that an approved swap moved.
     moved: BTreeMap<Origin, Moved>,
     /// Swaps that were put into effect and are named in a note.
@@ -201,6 +203,7 @@ pub(crate) fn settle(
     settled.notices = table.notices(&deals);
     settled.notices.extend(lanes(run, collected, &deals, &table).notices(&deals, &table));
     settled.notices.extend(strangers(agents, &deals));
+    settled.routes = routes;
     settled
 }
 
@@ -320,6 +323,20 @@ impl Settled {
         };
         let found = self.names.get(&(origin, second)).filter(|_| said.is_empty());
         found.map_or(said, String::as_str)
+    }
+
+    /// The step that would part two records that overlap, and the one of them that
+    /// it moves.
+    pub(crate) fn parting(&self, overlap: &Overlap) -> Option<(&Step, Origin)> {
+        if self.routes.is_empty() {
+            return None;
+        }
+        let Overlap { earlier, later, .. } = overlap;
+        let step = self.routes.parts(earlier, later)?;
+        let leaving = [earlier, later]
+            .into_iter()
+            .find(|entry| self.routes.destination(entry) == Some(step))?;
+        Some((step, leaving.origin))
     }
 
     /// What has to be recalled, so that the records that are named can be told.

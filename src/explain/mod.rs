@@ -36,6 +36,7 @@ use crate::model::fact::Overlap;
 use crate::model::finding::Record;
 use crate::model::shift::Entry;
 use crate::model::time::{Clock, Instant};
+use swap::Decided;
 use timeline::Timelines;
 
 /// Two records that are in each other's way.
@@ -63,9 +64,10 @@ pub struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// The causes of a conflict, in the order of their kinds; usually none.
+    /// The causes of a conflict, in the order of their kinds; usually none. The
+    /// swap is one that parts its two records.
     #[must_use]
-    pub fn causes(&self, conflict: &Conflict<'_>) -> Vec<Cause> {
+    pub fn causes(&self, conflict: &Conflict<'_>, swap: Option<&Decided<'_>>) -> Vec<Cause> {
         let found = [
             copies::duplicate_record(conflict),
             misread::misread(conflict, self),
@@ -74,6 +76,7 @@ impl Scene<'_> {
             overnight::overnight(conflict, self),
             ends::inclusive(conflict, self.timelines),
             copies::re_import(conflict, &self.survey),
+            swap.and_then(|swap| swap::not_applied(conflict, swap)),
             pending::pending(conflict),
         ];
         found.into_iter().flatten().collect()

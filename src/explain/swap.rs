@@ -9,26 +9,30 @@ use crate::model::finding::brief;
 use crate::model::source::Origin;
 
 /// A decided swap that gives one record of a conflict to another agent.
+#[derive(Debug)]
 pub struct Decided<'a> {
-    /// The swap's id.
-    pub id: &'a str,
+    /// What messages call the swap.
+    pub name: String,
     /// The record that leaves its agent.
     pub leaving: Origin,
-    /// The agent who gets it.
+    /// The agent who gets it; empty where the swap does not say.
     pub receiver: &'a str,
 }
 
 /// The overlap is gone once the swap is carried out. `None` if the record that
 /// leaves is not of this conflict.
-#[must_use]
-pub fn not_applied(conflict: &Conflict<'_>, swap: &Decided<'_>) -> Option<Cause> {
+pub(super) fn not_applied(conflict: &Conflict<'_>, swap: &Decided<'_>) -> Option<Cause> {
     let mut parties = conflict.sides().into_iter();
     let party = parties.find(|party| party.entry.origin == swap.leaving)?;
     let name = phrase::call(party.record, party.other);
-    let (id, receiver) = (brief(swap.id), brief(swap.receiver));
+    let receiver = match brief(swap.receiver) {
+        unknown if unknown.is_empty() => "the other agent".to_owned(),
+        receiver => format!("agent `{receiver}`"),
+    };
     let message = format!(
-        "swap `{id}` is approved and not carried out: with {name} given to agent `{receiver}`, the \
-         overlap is gone"
+        "swap {} is approved and not carried out: with {name} given to {receiver}, the overlap is \
+         gone",
+        swap.name
     );
     Some(Cause::new(CauseKind::SwapNotApplied, message))
 }

@@ -60,7 +60,7 @@ fn causes(pair: [Entry; 2], ids: [Option<&str>; 2], others: &[Entry]) -> Vec<Cau
     let meeting = Meeting::new(earlier.side(), later.side(), false, false, true);
     let overlap = Overlap { earlier, later, meeting, certain: true, cluster: earlier.origin };
     let (earlier, later) = (record(&earlier, ids[0]), record(&later, ids[1]));
-    scene.causes(&Conflict { overlap: &overlap, earlier: &earlier, later: &later })
+    scene.causes(&Conflict { overlap: &overlap, earlier: &earlier, later: &later }, None)
 }
 
 fn kinds(causes: &[Cause]) -> Vec<CauseKind> {
@@ -109,7 +109,7 @@ fn a_swap_is_named_if_it_takes_one_of_the_two() {
     let cluster = first.origin;
     let overlap = Overlap { earlier: first, later: second, meeting, certain: true, cluster };
     let conflict = Conflict { overlap: &overlap, earlier: &earlier, later: &later };
-    let swap = |leaving| Decided { id: "t-1", leaving, receiver: "ben" };
+    let swap = |leaving| Decided { name: "`t-1`".to_owned(), leaving, receiver: "ben" };
     let cause = not_applied(&conflict, &swap(second.origin)).expect("it takes the later one");
     assert_eq!(
         cause.message,
