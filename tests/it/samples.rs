@@ -168,6 +168,7 @@ fn screen(command: &str) -> String {
         match word.as_str() {
             "--published" => file(Role::Published, words.next()),
             "--time-off" => file(Role::TimeOff, words.next()),
+            "--swaps" => file(Role::Swaps, words.next()),
             "--agents" => file(Role::Agents, words.next()),
             "--select" => select.extend(words.next().cloned()),
             "--min-rest" => {
