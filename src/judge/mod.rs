@@ -148,6 +148,7 @@ mod tests {
             RowFault::NotUtf8,
             RowFault::Nul,
             RowFault::NotAnObject,
+            RowFault::ListedAgent,
         ];
         let of_field = [Flaw::Absent, Flaw::NoTime, Flaw::NoSuchTime, Flaw::NoDate];
         let mut flaws = vec![

@@ -113,6 +113,11 @@ fn unreadable(fault: RowFault) -> Words {
              `{\"agent\": \"…\", \"start\": \"…\", \"end\": \"…\"}`",
             "take it out, or write it as an object; it was not checked",
         ),
+        RowFault::ListedAgent => words(
+            "the agent is a list: expected one name or id",
+            "write a record for each agent, or name the key of the one agent with \
+             `--map agent=KEY`; the record was not checked",
+        ),
     }
 }
 

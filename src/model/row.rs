@@ -362,6 +362,8 @@ pub enum RowFault {
     Nul,
     /// An element of a list that is no object.
     NotAnObject,
+    /// Its agent is a list, and no agent beside it.
+    ListedAgent,
 }
 
 /// One record as text.

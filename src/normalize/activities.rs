@@ -73,8 +73,10 @@ impl Normalizer<'_> {
         let (start, _) = first_of(row, fields);
         let (end, _) = first_of(row, [Field::End, Field::EndDate, Field::Length]);
         match row.fault {
-            Some(fault) if fault != RowFault::NotAnObject => return Err(Flaw::Fault(fault).into()),
-            None if !start.is_empty() && !end.is_empty() => {}
+            Some(fault @ (RowFault::NotUtf8 | RowFault::Nul | RowFault::Ragged { .. })) => {
+                return Err(Flaw::Fault(fault).into());
+            }
+            None | Some(RowFault::ListedAgent) if !start.is_empty() && !end.is_empty() => {}
             _ => return Ok(None),
         }
         let zone = row.word(Field::Zone);

@@ -28,6 +28,8 @@ pub(in crate::read) struct Elements<'a> {
     /// What words with escapes say.
     said: Vec<u8>,
     fault: Option<RowFault>,
+    /// Whether the agent is a list with something in it.
+    listed_agent: bool,
     /// How many of the bytes were searched for line ends, and how many those
     /// are.
     counted: (usize, u32),
@@ -60,6 +62,7 @@ impl<'a> Elements<'a> {
             filled: Vec::with_capacity(Field::COUNT),
             said: Vec::new(),
             fault: None,
+            listed_agent: false,
             counted: (0, 0),
         }
     }
@@ -114,6 +117,7 @@ impl<'a> Elements<'a> {
         }
         self.said.clear();
         self.fault = None;
+        self.listed_agent = false;
         let object = self.bytes.get(start) == Some(&b'{');
         let end = match object {
             true => self.object(start)?,
@@ -211,6 +215,10 @@ impl<'a> Elements<'a> {
                         let list = self.bytes.get(at..end).unwrap_or_default();
                         self.put(target, at, end, list.contains(&b'\\'));
                     }
+                    Some(target) if target.field == Field::Agent => {
+                        let empty = text::blanks(self.bytes, at + 1) + 1 == end;
+                        self.listed_agent |= !empty;
+                    }
                     // Their text is read again as JSON, escapes and all.
                     Some(target) if target.field == Field::Activities => {
                         self.put(target, at, end, false);
@@ -281,6 +289,9 @@ impl<'a> Elements<'a> {
         let mapped = self.slots.first().is_some_and(|agent| agent.rank < Rank::Known);
         if self.agents && !mapped && row.word(Field::Agent).is_empty() {
             row.set(Field::Agent, row.raw(Field::Id));
+        }
+        if self.listed_agent && row.fault.is_none() && row.word(Field::Agent).is_empty() {
+            row.fault = Some(RowFault::ListedAgent);
         }
         row
     }

@@ -30,6 +30,7 @@ const RAGGED: u64 = 2;
 const NOT_UTF8: u64 = 3;
 const NUL: u64 = 4;
 const NOT_AN_OBJECT: u64 = 5;
+const LISTED_AGENT: u64 = 6;
 
 impl Keeper {
     /// Keeps a record of a block that has these bytes.
@@ -60,6 +61,7 @@ impl Keeper {
             Some(RowFault::NotUtf8) => self.put(NOT_UTF8),
             Some(RowFault::Nul) => self.put(NUL),
             Some(RowFault::NotAnObject) => self.put(NOT_AN_OBJECT),
+            Some(RowFault::ListedAgent) => self.put(LISTED_AGENT),
         }
         let filled = |field: &Field| !row.raw(*field).is_empty();
         self.put(Field::all().filter(filled).map(bit).sum());
@@ -132,6 +134,7 @@ impl<'k> Rest<'k> {
             NOT_UTF8 => Some(RowFault::NotUtf8),
             NUL => Some(RowFault::Nul),
             NOT_AN_OBJECT => Some(RowFault::NotAnObject),
+            LISTED_AGENT => Some(RowFault::ListedAgent),
             _ => None,
         };
         let filled = self.number()?;

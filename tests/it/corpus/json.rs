@@ -174,5 +174,11 @@ fn assert_words(row: &Seen, pairs: &[(String, Value)]) {
             }
         }
     }
-    assert_eq!(row.fault, nul.then_some(RowFault::Nul));
+    let agent = |(key, value): &(String, Value)| {
+        let list = value.as_array().is_some_and(|list| !list.is_empty());
+        list && Field::of_column(key, Role::Batch) == Some(Field::Agent)
+    };
+    let listed = row.word(Field::Agent).is_empty() && pairs.iter().any(agent);
+    let listed = listed.then_some(RowFault::ListedAgent);
+    assert_eq!(row.fault, nul.then_some(RowFault::Nul).or(listed));
 }

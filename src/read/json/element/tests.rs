@@ -75,6 +75,9 @@ fn faults_stay_with_their_record() {
         (b"\"x\"", Some(RowFault::NotAnObject)),
         (b"null", Some(RowFault::NotAnObject)),
         (b"-1.5", Some(RowFault::NotAnObject)),
+        (b"{\"agent\":[\"x\",\"y\"]}", Some(RowFault::ListedAgent)),
+        (b"{\"agent\":[0],\"userId\":\"y\"}", None),
+        (b"{\"agent\":[ ]}", None),
         (b"{}", None),
     ] {
         let found = told(&Layout::default(), record).map(|(fault, _)| fault);
@@ -143,7 +146,7 @@ fn a_named_key_silences_the_others_where_there_is_one() {
 #[derive(Debug)]
 enum Tree {
     Object(Vec<(String, Tree)>),
-    List,
+    List { filled: bool },
     Word(String),
 }
 
@@ -174,8 +177,11 @@ impl<'de> Visitor<'de> for Grower {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Tree, A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Tree::List)
+        let mut filled = false;
+        while list.next_element::<IgnoredAny>()?.is_some() {
+            filled = true;
+        }
+        Ok(Tree::List { filled })
     }
 
     fn visit_str<E>(self, word: &str) -> Result<Tree, E> {
@@ -203,6 +209,9 @@ impl<'de> Visitor<'de> for Grower {
     }
 }
 
+/// Stands for a list with something in it, which is nobody's word.
+const LISTED: &str = "\u{7f}listed";
+
 /// Every word of a record with its path.
 fn flatten(pairs: &[(String, Tree)], above: &str, level: usize, out: &mut Vec<(String, String)>) {
     for (key, value) in pairs {
@@ -210,7 +219,8 @@ fn flatten(pairs: &[(String, Tree)], above: &str, level: usize, out: &mut Vec<(S
         match value {
             Tree::Object(pairs) if level < 3 => flatten(pairs, &path, level + 1, out),
             Tree::Word(word) => out.push((path, word.clone())),
-            Tree::Object(_) | Tree::List => {}
+            Tree::List { filled: true } => out.push((path, LISTED.to_owned())),
+            Tree::Object(_) | Tree::List { .. } => {}
         }
     }
 }
@@ -249,10 +259,14 @@ fn slow(layout: &Layout, record: &[u8]) -> Option<Words> {
     };
     let mut all = Vec::new();
     flatten(&pairs, "", 0, &mut all);
+    let (lists, all): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, word)| word == LISTED);
     let words = Field::all().map(|field| (field, slow_word(&layout.mapped, field, &all)));
     let words: Vec<_> = words.filter(|(_, word)| !word.is_empty()).collect();
     let nul = words.iter().any(|(_, word)| word.contains('\0')).then_some(RowFault::Nul);
-    Some((nul, words))
+    let lists: Vec<_> = lists.into_iter().map(|(path, _)| (path, "x".to_owned())).collect();
+    let named = words.iter().any(|(field, _)| *field == Field::Agent);
+    let listed = !named && !slow_word(&layout.mapped, Field::Agent, &lists).is_empty();
+    Some((nul.or(listed.then_some(RowFault::ListedAgent)), words))
 }
 
 fn key() -> impl Strategy<Value = String> {
