@@ -141,6 +141,14 @@ impl Content {
         }
     }
 
+    /// How many bytes there are, unless only reading tells.
+    pub(super) fn length(&self) -> Option<u64> {
+        match &self.bytes {
+            Bytes::File(_) | Bytes::Named => self.seen.as_ref().map(|seen| seen.about.len()),
+            Bytes::Stream(_) => None,
+        }
+    }
+
     /// Whether its file has been written, replaced or removed since it was opened.
     pub(super) fn has_changed(&self) -> bool {
         let seen = self.seen.as_ref();

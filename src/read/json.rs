@@ -153,7 +153,11 @@ fn cut(
 
 /// Reads elements and the commas between them. There may be a comma before the
 /// first and after the last, so that any run of elements can be read.
-fn read(layout: &Layout, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault> {
+fn read(
+    layout: &Layout,
+    block: &Block<'_>,
+    sink: &mut dyn FnMut(&Row<'_>),
+) -> Result<Option<u32>, Fault> {
     let bytes = block.bytes;
     let mut elements = Elements::new(layout, bytes);
     let mut at = text::blanks(bytes, 0);
@@ -172,7 +176,7 @@ fn read(layout: &Layout, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> R
             }
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// The fault of a record that is too long.

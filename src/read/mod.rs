@@ -61,8 +61,9 @@ pub struct Reader {
 /// `None` asks for more of them, or says that all is read.
 pub type Cut = fn(&Layout, &mut Cutter, &[u8], bool) -> Result<Option<Piece>, Fault>;
 
-/// Hands the rows of a piece to a sink.
-pub type Read = fn(&Layout, &Block<'_>, &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault>;
+/// Hands the rows of a piece to a sink. Says how many line ends the piece has,
+/// if they were counted on the way.
+pub type Read = fn(&Layout, &Block<'_>, &mut dyn FnMut(&Row<'_>)) -> Result<Option<u32>, Fault>;
 
 /// The bytes of a record that a finding shows as it stands.
 pub type Stands = for<'b> fn(&Layout, &'b [u8], &Row<'_>) -> Option<&'b [u8]>;

@@ -105,12 +105,16 @@ fn long_line(bytes: &[u8], longest: usize) -> Option<usize> {
     lines(bytes).find(|(start, end)| end - start > longest).map(|(start, _)| start)
 }
 
-fn read(layout: &Layout, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault> {
+fn read(
+    layout: &Layout,
+    block: &Block<'_>,
+    sink: &mut dyn FnMut(&Row<'_>),
+) -> Result<Option<u32>, Fault> {
     let mut elements = Elements::new(layout, block.bytes);
     for (start, end) in written_lines(block.bytes) {
         elements.read_line(start, end, sink).map_err(|found| found.fault(end))?;
     }
-    Ok(())
+    Ok(None)
 }
 
 #[cfg(test)]

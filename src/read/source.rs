@@ -185,6 +185,12 @@ impl Source {
         self.layout.columns.is_empty() || self.layout.columns.contains(&Some(field))
     }
 
+    /// Its length in bytes, if that is known before all of it is read.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        self.content.as_ref().map_or(Some(0), Content::length)
+    }
+
     /// Begins again for another pass, unless the file changed since it was
     /// opened: passes over a file that is being written would never end.
     pub fn begin_again(&self) {
@@ -353,16 +359,18 @@ impl Source {
             records += 1;
             sink(row, offset + row.offset as u64);
         });
-        if let Err(fault) = outcome {
+        let counted = outcome.unwrap_or_else(|fault| {
             let before = buffer.get(..loan.start).unwrap_or_default();
             let spot = loan.spot.map(|spot| spot.past(before, self.line_end()));
             self.break_off(offset, spot, bytes, fault);
-        }
+            None
+        });
         let count = |range: std::ops::Range<usize>| {
             memchr_iter(self.line_end(), buffer.get(range).unwrap_or(&[])).count() as u64
         };
         let leading = count(0..loan.start);
-        let lines = leading + count(loan.start..loan.next);
+        let counted = counted.map_or_else(|| count(loan.start..loan.end), u64::from);
+        let lines = leading + counted + count(loan.end..loan.next);
         for mark in &mut marks {
             mark.line += leading as u32;
         }

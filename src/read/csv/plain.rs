@@ -23,15 +23,18 @@ pub(super) struct Stop {
     pub(super) line: u32,
 }
 
-/// Reads lines up to the first that needs the general reader. Lines that do not
-/// end with line feeds all need it.
+/// Reads lines, and counts their line feeds.
+///
+/// # Errors
+/// Where the first line is that needs the general reader. Lines that do not end
+/// with line feeds all need it.
 pub(super) fn read_plain(
     layout: &Layout,
     bytes: &[u8],
     sink: &mut dyn FnMut(&Row<'_>),
-) -> Option<Stop> {
+) -> Result<u32, Stop> {
     if layout.terminator != b'\n' {
-        return Some(Stop::default());
+        return Err(Stop::default());
     }
     let mut lines = Lines::new(layout, bytes);
     let mut place = 0;
@@ -39,12 +42,13 @@ pub(super) fn read_plain(
         let is_plain = lines.mark(stretch, place);
         lines.take(sink);
         if !is_plain {
-            return Some(Stop { start: lines.line_start(), line: lines.line });
+            return Err(Stop { start: lines.line_start(), line: lines.line });
         }
         place += stretch.len();
     }
     lines.finish(sink);
-    None
+    let last_has_none = bytes.last().is_some_and(|byte| *byte != b'\n');
+    Ok(lines.line.saturating_sub(u32::from(last_has_none)))
 }
 
 /// The lines of a piece, on their way into rows.
