@@ -46,6 +46,10 @@ fn scattered(entries: &[Entry]) -> Scatter {
 }
 
 fn sorted(partitions: Vec<Partition>) -> usize {
-    let sorted = partitions.into_iter().map(group::sorted);
-    sorted.map(|entries| timelines(&entries).count()).sum()
+    let mut sorted = Vec::new();
+    let mut count = |partition| {
+        group::sort(partition, &mut sorted);
+        timelines(&sorted).count()
+    };
+    partitions.into_iter().map(&mut count).sum()
 }

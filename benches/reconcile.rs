@@ -5,21 +5,30 @@ use crate::group::entries;
 use criterion::{Criterion, Throughput};
 use shiftlint::crew::Crew;
 use shiftlint::group::{Scatter, gather};
-use shiftlint::reconcile::compare_ids;
+use shiftlint::reconcile::{Notes, Seen, Suspects};
 use std::cell::LazyCell;
 
 pub(crate) fn measure(criterion: &mut Criterion) {
     let count = scaled(200_000);
+    let entries = LazyCell::new(|| entries(count, count / 50));
     let partitions = LazyCell::new(|| {
         let mut scatter = Scatter::new(8);
-        entries(count, count / 50).into_iter().for_each(|entry| scatter.push(entry));
+        entries.iter().for_each(|entry| scatter.push(*entry));
         gather(vec![scatter])
     });
     let crew = Crew::new(Some(1)).expect("the thread at hand");
     let mut group = criterion.benchmark_group("reconcile");
     group.throughput(Throughput::Elements(count));
-    group.bench_function("no id twice", |bencher| {
-        bencher.iter(|| compare_ids(&partitions, &crew, &|_| false));
+    group.bench_function("no id twice, noted", |bencher| {
+        bencher.iter(|| {
+            let seen = Seen::for_bytes(140 * count);
+            let mut notes = Notes::new(Some(&seen));
+            entries.iter().for_each(|entry| notes.push(entry.id));
+            Suspects::noted(Some(&seen), [notes])
+        });
+    });
+    group.bench_function("no id twice, looked for", |bencher| {
+        bencher.iter(|| Suspects::among(&partitions, &crew, |_| true));
     });
     group.finish();
 }

@@ -46,6 +46,23 @@ impl Crew {
         }
     }
 
+    /// The same, where work needs room that is worth keeping from item to item.
+    /// What a result is must not depend on what the room held before.
+    pub fn map_with_room<Item: Send, Room, Done: Send>(
+        &self,
+        items: Vec<Item>,
+        room: impl Fn() -> Room + Sync + Send,
+        work: impl Fn(&mut Room, Item) -> Done + Sync + Send,
+    ) -> Vec<Done> {
+        match &self.pool {
+            None => {
+                let mut room = room();
+                items.into_iter().map(|item| work(&mut room, item)).collect()
+            }
+            Some(pool) => pool.install(|| items.into_par_iter().map_init(room, work).collect()),
+        }
+    }
+
     /// Sorts by a total order.
     pub fn sort<Item: Send>(
         &self,
@@ -72,6 +89,12 @@ mod tests {
             assert!(
                 doubled.iter().enumerate().all(|(place, number)| *number as usize == place * 2)
             );
+            let in_room = |room: &mut Vec<u32>, number: u32| {
+                room.clear();
+                room.extend([number; 2]);
+                room.iter().sum::<u32>()
+            };
+            assert_eq!(crew.map_with_room((0..10_000).collect(), Vec::new, in_room), doubled);
         }
     }
 }

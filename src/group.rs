@@ -91,16 +91,20 @@ pub fn gather(scatters: Vec<Scatter>) -> Vec<Partition> {
     gathered
 }
 
-/// The entries of a partition, agent by agent, each agent's by start and place.
-#[must_use]
-pub fn sorted(partition: Partition) -> Vec<Entry> {
+/// Sorts the entries of a partition, agent by agent, each agent's by start and
+/// place. What `sorted` held before does not matter; the memory it has is used
+/// again, since fresh memory costs more than the sorting.
+pub fn sort(partition: Partition, sorted: &mut Vec<Entry>) {
     let count = partition.len();
     let slots = Slots::new(count, partition.bits);
     let mut ends = slots.starts(&partition);
-    let mut sorted = match partition.entries().next() {
-        Some(entry) => vec![*entry; count],
-        None => Vec::new(),
-    };
+    if sorted.capacity() < count {
+        *sorted = Vec::with_capacity(count + count / 8);
+    }
+    match partition.entries().next() {
+        Some(entry) => sorted.resize(count, *entry),
+        None => sorted.clear(),
+    }
     for entry in partition.entries() {
         let end = &mut ends[slots.of(entry)];
         sorted[*end] = *entry;
@@ -112,7 +116,6 @@ pub fn sorted(partition: Partition) -> Vec<Entry> {
         sorted[start..end].sort_by_key(|entry| (entry.agent, entry.order()));
         start = end;
     }
-    sorted
 }
 
 /// Where entries go before they are sorted: by more bits of their agent's key,
@@ -160,7 +163,7 @@ pub fn timelines(sorted: &[Entry]) -> impl Iterator<Item = &[Entry]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BOX, Scatter, gather, sorted, timelines};
+    use super::{BOX, Scatter, gather, sort, timelines};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
@@ -179,9 +182,9 @@ mod tests {
                 let entry = Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin);
                 scatters[(number % 2) as usize].push(entry);
             }
-            let (mut seen, mut agents) = (Vec::new(), Vec::new());
+            let (mut seen, mut agents, mut entries) = (Vec::new(), Vec::new(), Vec::new());
             for partition in gather(scatters.into()) {
-                let entries = sorted(partition);
+                sort(partition, &mut entries);
                 for timeline in timelines(&entries) {
                     assert!(timeline.is_sorted_by_key(Entry::order));
                     agents.push(timeline[0].agent);

@@ -1,5 +1,6 @@
 //! Rows are collected as entries, defects and counts.
 
+use super::facts::wants_ids;
 use super::listen::Heard;
 use super::{Run, activities};
 use crate::calendar::Calendar;
@@ -16,6 +17,7 @@ use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome};
 use crate::read::source::Source;
+use crate::reconcile::{Notes, Seen, Suspects};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -63,6 +65,8 @@ pub(crate) struct Collected {
     pub(crate) undecided: BTreeSet<u16>,
     /// What entries cannot hold.
     pub(crate) heard: Heard,
+    /// Ids that may stand on two records, unless they have to be looked for.
+    pub(crate) suspects: Option<Suspects>,
 }
 
 /// The agents that are known, and what became of the records that name them.
@@ -139,23 +143,50 @@ pub(crate) fn records(
     let by_schedule = run.settings.replace == Replace::Schedule;
     let batch = |source: &Source| source.file.role == Role::Batch;
     let none = HashSet::new();
+    let seen = table_of_ids(run);
+    let known = Known { keys, agents, named, replaced: &none, seen: seen.as_ref() };
     if !by_schedule {
-        return gather(run, roster, collect(run, keys, (agents, named), &none, |_| true));
+        return gather(run, roster, known.seen, collect(run, known, |_| true));
     }
-    let mut collectors = collect(run, keys, (agents, named), &none, batch);
+    let mut collectors = collect(run, known, batch);
     let taken = collectors.iter_mut().map(|collector| std::mem::take(&mut collector.schedules));
     let schedules: HashSet<(u64, u64)> = taken.flatten().collect();
     // What was collected outlives the set that the published ones are held against.
-    let rest = collect(run, keys, (agents, named), &schedules, |source| !batch(source));
-    gather(run, roster, collectors.into_iter().chain(rest).collect())
+    let rest = collect(run, Known { replaced: &schedules, ..known }, |source| !batch(source));
+    gather(run, roster, known.seen, collectors.into_iter().chain(rest).collect())
+}
+
+/// What records are held against while they are read.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    keys: &'a Keys,
+    agents: &'a Agents,
+    /// The ids of shifts that swaps name.
+    named: &'a QuickSet<u64>,
+    /// Agents and schedules whose published records are replaced.
+    replaced: &'a HashSet<(u64, u64)>,
+    /// Where ids are noted, if they are.
+    seen: Option<&'a Seen>,
+}
+
+/// A table for the ids that may not come twice; none if that does not matter, or
+/// if nothing tells how many there may be.
+fn table_of_ids(run: &Run<'_>) -> Option<Seen> {
+    let sources = run.sources.iter().filter(|source| has_ids(source.file.role));
+    let mut lengths = sources.map(Source::length);
+    let bytes = lengths.try_fold(0, |sum: u64, length| Some(sum.saturating_add(length?)));
+    bytes.filter(|_| wants_ids(run.settings)).map(Seen::for_bytes)
+}
+
+/// Whether ids of such records are compared.
+fn has_ids(role: Role) -> bool {
+    matches!(role, Role::Batch | Role::Published)
 }
 
 /// Lets every thread take blocks of the wanted sources until none is left.
 fn collect<'a>(
     run: &'a Run<'a>,
-    keys: &'a Keys,
-    (agents, named): (&'a Agents, &'a QuickSet<u64>),
-    schedules: &'a HashSet<(u64, u64)>,
+    known: Known<'a>,
     wanted: impl Fn(&Source) -> bool + Sync,
 ) -> Vec<Collector<'a>> {
     let wanted = |place: &usize| {
@@ -166,8 +197,7 @@ fn collect<'a>(
     let next = AtomicUsize::new(0);
     let crew = run.crew.size();
     run.crew.map((0..crew).collect(), |_| {
-        let mut collector = Collector::new(run, keys, agents, schedules);
-        collector.named = Some(named);
+        let mut collector = Collector::new(run, known);
         let mut buffer = Vec::new();
         // Small files are taken one by one; what is left of large ones is
         // shared by all who find nothing else to do.
@@ -181,7 +211,12 @@ fn collect<'a>(
     })
 }
 
-fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Collected {
+fn gather(
+    run: &Run<'_>,
+    roster: &Roster,
+    seen: Option<&Seen>,
+    collectors: Vec<Collector<'_>>,
+) -> Collected {
     let mut all = Collected {
         partitions: Vec::new(),
         readings: HashMap::new(),
@@ -193,12 +228,14 @@ fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Col
         partly: HashSet::new(),
         undecided: BTreeSet::new(),
         heard: Heard::new(run),
+        suspects: None,
     };
     roster.counts.iter().for_each(|(place, counts)| all.counts[*place] = *counts);
     let mut statuses: BTreeMap<u16, Defect> = BTreeMap::new();
-    let mut scatters = Vec::new();
+    let (mut scatters, mut notes) = (Vec::new(), Vec::new());
     for collector in collectors {
         scatters.push(collector.scatter);
+        notes.push(collector.notes);
         all.readings.extend(collector.readings);
         all.defects.extend(collector.defects);
         all.misfits.extend(collector.misfits);
@@ -211,6 +248,7 @@ fn gather(run: &Run<'_>, roster: &Roster, collectors: Vec<Collector<'_>>) -> Col
         collector.statuses.into_values().for_each(|defect| note_status(&mut statuses, defect));
     }
     all.partitions = gather_partitions(scatters);
+    all.suspects = Suspects::noted(seen, notes);
     all.defects.extend(statuses.into_values());
     all
 }
@@ -228,12 +266,11 @@ pub(crate) fn note_status(statuses: &mut BTreeMap<u16, Defect>, defect: Defect) 
 
 struct Collector<'a> {
     run: &'a Run<'a>,
-    keys: &'a Keys,
-    replaced: &'a HashSet<(u64, u64)>,
-    named: Option<&'a QuickSet<u64>>,
+    known: Known<'a>,
     left_out: Vec<u64>,
     normalizer: Normalizer<'a>,
     scatter: Scatter,
+    notes: Notes<'a>,
     readings: Vec<((Origin, Instant), Readings)>,
     defects: Vec<Defect>,
     misfits: Vec<Misfits>,
@@ -249,20 +286,15 @@ struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    fn new(
-        run: &'a Run<'a>,
-        keys: &'a Keys,
-        agents: &'a Agents,
-        replaced: &'a HashSet<(u64, u64)>,
-    ) -> Collector<'a> {
+    fn new(run: &'a Run<'a>, known: Known<'a>) -> Collector<'a> {
+        let Known { keys, agents, .. } = known;
         Collector {
             run,
-            keys,
-            replaced,
-            named: None,
+            known,
             left_out: Vec::new(),
             normalizer: Normalizer::new(run.calendar, agents, keys, run.settings, run.zone),
             scatter: Scatter::new(PARTITION_BITS),
+            notes: Notes::new(known.seen),
             readings: Vec::new(),
             defects: Vec::new(),
             misfits: Vec::new(),
@@ -286,18 +318,30 @@ impl<'a> Collector<'a> {
             && let Some(loan) = source.lend(buffer)
         {
             let context = Context { role: source.file.role, kind: loan.kind, order };
+            let mut records = 0;
             source.read(loan, buffer, &mut |row, offset| {
+                records += 1;
                 self.take(row, context, Origin::new(place as u16, offset));
             });
+            self.counts[place].records += records;
             self.run.progress.done.fetch_add(buffer.len() as u64, Ordering::Relaxed);
         }
     }
 
+    #[inline]
     fn take(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
-        self.counts[usize::from(origin.source())].records += 1;
-        self.heard.hear_row(self.keys, row, origin);
+        self.heard.hear_row(self.known.keys, row, origin);
+        match self.normalizer.read_plain(row, context, origin) {
+            Some(entry) => self.take_entry(row, context, entry),
+            None => self.take_otherwise(row, context, origin),
+        }
+    }
+
+    /// Takes a record that is not of the usual form.
+    #[inline(never)]
+    fn take_otherwise(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
         let Some(dates) = row.dates() else {
-            let outcome = self.normalizer.read(row, context, origin);
+            let outcome = self.normalizer.read_fully(row, context, origin);
             self.take_outcome(row, context, origin, outcome);
             return;
         };
@@ -351,23 +395,27 @@ impl<'a> Collector<'a> {
                 counts.unreadable += 1;
                 self.defects.push(Defect { flaw, origin, agent, start, count: 1 });
             }
-            Outcome::Entry(entry, readings) => self.take_entry(row, context, entry, readings),
+            Outcome::Entry(entry, readings) => {
+                let readings = readings.map(|readings| ((entry.origin, entry.start()), readings));
+                self.readings.extend(readings);
+                self.take_entry(row, context, entry);
+            }
         }
     }
 
     /// Notes a record that is left out, if a swap names it.
     fn note_left_out(&mut self, row: &Row<'_>) {
-        if let Some(named) = self.named.filter(|named| !named.is_empty()) {
-            let id = self.keys.of(row.id());
-            self.left_out.extend(named.contains(&id).then_some(id));
+        if !self.known.named.is_empty() {
+            let id = self.known.keys.of(row.id());
+            self.left_out.extend(self.known.named.contains(&id).then_some(id));
         }
     }
 
     fn take_void(&mut self, row: &Row<'_>, context: Context, shift: bool) {
-        let key = |field| self.keys.of(row.word(field));
+        let key = |field| self.known.keys.of(row.word(field));
         let (agent, schedule) = (key(Field::Agent), key(Field::Schedule));
-        let id = self.keys.of(row.id());
-        self.heard.forms.hear_void(self.keys, row, shift);
+        let id = self.known.keys.of(row.id());
+        self.heard.forms.hear_void(self.known.keys, row, shift);
         if context.role == Role::Batch && id != 0 {
             self.voided.push((agent, id, shift));
         }
@@ -376,19 +424,14 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn take_entry(
-        &mut self,
-        row: &Row<'_>,
-        context: Context,
-        entry: Entry,
-        readings: Option<Readings>,
-    ) {
-        self.heard.hear_entry(self.keys, row, &entry);
+    #[inline]
+    fn take_entry(&mut self, row: &Row<'_>, context: Context, entry: Entry) {
+        self.heard.hear_entry(self.known.keys, row, &entry);
         if self.run.settings.replace == Replace::Schedule {
-            let schedule = (entry.agent, self.keys.of(row.word(Field::Schedule)));
+            let schedule = (entry.agent, self.known.keys.of(row.word(Field::Schedule)));
             if context.role == Role::Batch && schedule.1 != 0 {
                 self.schedules.insert(schedule);
-            } else if context.role == Role::Published && self.replaced.contains(&schedule) {
+            } else if context.role == Role::Published && self.known.replaced.contains(&schedule) {
                 self.counts[usize::from(entry.origin.source())].replaced += 1;
                 self.note_left_out(row);
                 return;
@@ -405,7 +448,9 @@ impl<'a> Collector<'a> {
             let (agent, origin) = (entry.agent, entry.origin);
             note_status(&mut self.statuses, Defect { flaw, origin, agent, start, count: 1 });
         }
-        self.readings.extend(readings.map(|readings| ((entry.origin, entry.start()), readings)));
+        if has_ids(context.role) {
+            self.notes.push(entry.id);
+        }
         self.scatter.push(entry);
     }
 }

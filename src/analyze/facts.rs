@@ -11,7 +11,7 @@ use super::listen::Heard;
 use super::spellings::Remark;
 use crate::calendar::Season;
 use crate::explain::timeline::Timelines;
-use crate::group::{sorted, timelines};
+use crate::group::{sort, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Meeting, Misfits, Notice, Overlap};
@@ -22,7 +22,8 @@ use crate::model::settings::{Replace, Settings};
 use crate::model::shift::{Entry, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
-use crate::reconcile;
+use crate::read::source::Source;
+use crate::reconcile::{self, Suspects};
 use crate::sweep::{self, Plan, Slot};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -57,25 +58,41 @@ pub(crate) fn find(
     collected: Collected,
     on_swaps: Vec<Notice>,
 ) -> Facts {
-    let Collected { partitions, readings, defects, misfits, counts, voided, partly, heard, .. } =
-        collected;
+    let Collected {
+        partitions,
+        readings,
+        defects,
+        misfits,
+        counts,
+        voided,
+        partly,
+        heard,
+        suspects,
+        ..
+    } = collected;
     let plan = plan(run.settings);
     let Heard { versions, forms, spellings } = heard;
     let folded = spellings.folded();
-    let (readings, voided, partly) = (&readings, &voided, &partly);
+    let suspects = match suspects {
+        _ if !wants_ids(run.settings) => Suspects::default(),
+        Some(suspects) => suspects,
+        None => Suspects::among(&partitions, run.crew, |entry| has_id(run.sources, entry)),
+    };
+    let (readings, voided, partly, suspects) = (&readings, &voided, &partly, &suspects);
     let limits = Limits::of(run.settings);
-    let finder = Finder { run, agents, readings, voided, partly, folded, plan, limits };
+    let finder = Finder { run, agents, readings, voided, partly, folded, suspects, plan, limits };
     let mut facts = Facts { counts, ..Facts::default() };
-    facts.add_notices(&finder, identities(&finder, &partitions));
     facts.add_notices(&finder, Heard::notices(versions, forms));
     facts.add_notices(&finder, on_swaps);
-    let mut plain = Vec::new();
-    let mut neighbours = Vec::new();
-    for mut part in run.crew.map(partitions, |partition| finder.search(partition)) {
+    let (mut suspected, mut plain, mut neighbours) = (Vec::new(), Vec::new(), Vec::new());
+    let search = |sorted: &mut Vec<Entry>, partition| finder.search(partition, sorted);
+    for mut part in run.crew.map_with_room(partitions, Vec::new, search) {
+        suspected.append(&mut part.suspected);
         plain.append(&mut part.plain);
         neighbours.push(std::mem::take(&mut part.neighbours));
         facts.merge(part);
     }
+    facts.add_notices(&finder, reconcile::compare_ids(suspected));
     facts.remarks = spellings.remarks(run, &plain);
     facts.timelines = Timelines::new(neighbours);
     facts.add_defects(&finder, defects);
@@ -93,6 +110,8 @@ struct Part {
     plain: Vec<(u64, Origin)>,
     /// What stands around the overlaps.
     neighbours: Vec<Entry>,
+    /// Records whose id may stand on another one, too.
+    suspected: Vec<Entry>,
 }
 
 struct Finder<'a> {
@@ -103,6 +122,7 @@ struct Finder<'a> {
     partly: &'a HashSet<Origin>,
     /// What the names of agents with capitals fold to.
     folded: QuickSet<u64>,
+    suspects: &'a Suspects,
     plan: Plan,
     limits: Limits,
 }
@@ -112,11 +132,16 @@ impl Finder<'_> {
         self.run.settings.levels.get(rule.code).copied()
     }
 
-    fn search(&self, partition: Partition) -> Part {
+    fn search(&self, partition: Partition, entries: &mut Vec<Entry>) -> Part {
         let mut part = Part::default();
         let mut season = Season::default();
-        let entries = sorted(partition);
-        for timeline in timelines(&entries) {
+        sort(partition, entries);
+        if !self.suspects.is_empty() {
+            let suspected = entries.iter().filter(|entry| self.suspects.hold(entry.id));
+            let suspected = suspected.filter(|entry| has_id(self.run.sources, entry));
+            part.suspected.extend(suspected);
+        }
+        for timeline in timelines(entries) {
             self.search_timeline(timeline, &mut part, &mut season);
         }
         part.neighbours.shrink_to_fit();
@@ -326,17 +351,19 @@ impl Facts {
     }
 }
 
-/// Ids that come twice, or are published for another agent.
-fn identities(finder: &Finder<'_>, partitions: &[Partition]) -> Vec<Notice> {
-    let rules = [Matter::DuplicateId, Matter::IdTaken].map(rule_of_matter);
-    if rules.iter().all(|rule| finder.level(rule).is_none()) {
-        return Vec::new();
-    }
-    let sources = finder.run.sources;
-    let published = |source: u16| {
-        sources.get(usize::from(source)).is_some_and(|source| source.file.role == Role::Published)
-    };
-    reconcile::compare_ids(partitions, finder.run.crew, &published)
+/// Whether it matters that an id comes twice.
+pub(super) fn wants_ids(settings: &Settings) -> bool {
+    let mut matters = Matter::ALL.into_iter().filter(|matter| matter.by_id());
+    matters.any(|matter| settings.levels.contains_key(rule_of_matter(matter).code))
+}
+
+/// Whether a record has an id that must not be another's: one of the batch, or a
+/// published one.
+fn has_id(sources: &[Source], entry: &Entry) -> bool {
+    let source = || sources.get(usize::from(entry.origin.source()));
+    entry.id != 0
+        && (entry.side().batch
+            || source().is_some_and(|source| source.file.role == Role::Published))
 }
 
 /// A notice that is mild is a warning at most.

@@ -139,30 +139,37 @@ impl<'a> Normalizer<'a> {
 
     /// Reads a row.
     pub fn read(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> Outcome {
+        match self.read_plain(row, context, origin) {
+            Some(entry) => Outcome::Entry(entry, None),
+            None => self.read_fully(row, context, origin),
+        }
+    }
+
+    /// The entry of a row of the usual form: two times with offsets in order, no
+    /// zone to hold them against, and an agent. `None` for any other.
+    #[inline(always)]
+    pub fn read_plain(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> Option<Entry> {
+        if self.has_zones {
+            return None;
+        }
+        let (span, clock) = plain_times(row, &mut self.times)?;
+        let agent = self.keys.of(row.word(Field::Agent));
+        let mut traits = Traits::default();
+        let side = self.side_of(row, context, agent, &mut traits).ok()?;
+        let id = self.keys.of(row.id());
+        self.note_length(span.end() - span.start(), side, &mut traits);
+        Some(Entry::new(agent, id, span, clock, side, traits, origin))
+    }
+
+    /// Reads a row however it is written. One of the usual form becomes the same
+    /// as by [`Normalizer::read_plain`], only later.
+    pub fn read_fully(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> Outcome {
         let agent = self.keys.of(row.word(Field::Agent));
         let mut traits = Traits::default();
         let side = match self.side_of(row, context, agent, &mut traits) {
             Ok(side) => side,
             Err(skip) => return skip.outcome(agent),
         };
-        let plain = if self.has_zones { None } else { plain_times(row, &mut self.times) };
-        if let Some((span, clock)) = plain {
-            let id = self.keys.of(row.id());
-            self.note_length(span.end() - span.start(), side, &mut traits);
-            let entry = Entry::new(agent, id, span, clock, side, traits, origin);
-            return Outcome::Entry(entry, None);
-        }
-        self.read_fully(row, context, origin, (agent, side, traits))
-    }
-
-    /// Reads a row whose side is known, however its times are written.
-    fn read_fully(
-        &mut self,
-        row: &Row<'_>,
-        context: Context,
-        origin: Origin,
-        (agent, side, traits): (u64, Side, Traits),
-    ) -> Outcome {
         let mut spelled = match self.spell(row, context, agent, traits) {
             Ok(spelled) => spelled,
             Err(skip) => return skip.outcome(agent),
@@ -191,6 +198,7 @@ impl<'a> Normalizer<'a> {
     }
 
     /// The side a row stands on, if it stands on any.
+    #[inline]
     fn side_of(
         &mut self,
         row: &Row<'_>,
@@ -261,11 +269,12 @@ impl Spelled {
     }
 }
 
-/// The usual record: two times with offsets in order, and no zone to hold them
-/// against. Everything else is read by the whole of this module, which agrees.
+/// The times of the usual record. A date beside them is looked at first, since
+/// it may be a list of them.
 #[inline(always)]
 fn plain_times(row: &Row<'_>, times: &mut Usual) -> Option<(Span, Clock)> {
-    if !row.word(Field::Zone).is_empty() || !row.word(Field::AllDay).is_empty() {
+    let others = [Field::Zone, Field::AllDay, Field::Date];
+    if others.iter().any(|field| !row.word(*field).is_empty()) {
         return None;
     }
     let (start, offset) = times.read(row.word(Field::Start))?;

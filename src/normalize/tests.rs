@@ -1,4 +1,4 @@
-use super::{Context, Normalizer, Outcome, Skip};
+use super::{Context, Normalizer, Outcome};
 use crate::calendar::Calendar;
 use crate::model::agents::{Agent, Agents};
 use crate::model::finding::Doubt;
@@ -82,12 +82,7 @@ proptest! {
         let context = Context { role: Role::Batch, kind: None, order: None };
         let origin = Origin::new(0, 7);
         let short = became(normalizer.read(&row, context, origin));
-        let agent = keys.of(row.word(Field::Agent));
-        let mut traits = Traits::default();
-        let whole = match normalizer.side_of(&row, context, agent, &mut traits) {
-            Ok(side) => normalizer.read_fully(&row, context, origin, (agent, side, traits)),
-            Err(skip) => Skip::outcome(skip, agent),
-        };
+        let whole = normalizer.read_fully(&row, context, origin);
         prop_assert_eq!(short, became(whole));
     }
 }

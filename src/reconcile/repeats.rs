@@ -1,0 +1,288 @@
+//! Ids become suspects: those that may stand on two records.
+//!
+//! While records are read, every thread notes their ids in one table of bits,
+//! and puts down those whose bits are all set already. An id that comes twice is
+//! always put down, by whichever thread notes it second; one that comes once may
+//! be, and does no harm. What it means that an id comes twice is not known here.
+
+use crate::crew::Crew;
+use crate::model::keys::QuickSet;
+use crate::model::roster::Partition;
+use crate::model::shift::Entry;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How many ids are noted together, so that the machine waits for their words at
+/// once.
+const TOGETHER: usize = 32;
+
+/// A table of bits that shows where an id may have been seen before. An id has
+/// three bits in one word.
+pub struct Seen {
+    words: Vec<AtomicU64>,
+}
+
+impl Seen {
+    /// For files of this many bytes: some 8 to 16 bits for a record of usual
+    /// length. However long a file says it is, the table takes 128 MB at most.
+    #[must_use]
+    pub fn for_bytes(bytes: u64) -> Seen {
+        const BYTES_TO_A_WORD: u64 = 1024;
+        const MOST_WORDS: u64 = 1 << 24;
+        Seen::of_words((bytes / BYTES_TO_A_WORD).min(MOST_WORDS) as usize)
+    }
+
+    fn for_ids(count: usize) -> Seen {
+        Seen::of_words(count / 4)
+    }
+
+    fn of_words(least: usize) -> Seen {
+        let words = least.next_power_of_two().max(16);
+        Seen { words: (0..words).map(|_| AtomicU64::new(0)).collect() }
+    }
+
+    /// How many ids it tells apart well enough: with fewer than four bits for
+    /// each, most would look as if they had been seen.
+    fn room(&self) -> usize {
+        self.words.len() * 16
+    }
+
+    fn word(&self, id: u64) -> Option<&AtomicU64> {
+        self.words.get((id >> 18) as usize & (self.words.len() - 1))
+    }
+
+    /// Notes a few ids, and puts down those that may have been seen before.
+    fn note(&self, ids: &[u64], repeated: &mut Vec<u64>) {
+        let mut before = [0; TOGETHER];
+        for (id, before) in ids.iter().zip(&mut before) {
+            *before = self.word(*id).map_or(0, |word| word.load(Ordering::Relaxed));
+        }
+        for (id, before) in ids.iter().zip(before) {
+            let bits = bits(*id);
+            let had = |word: u64| word & bits == bits;
+            let had_by_now =
+                || self.word(*id).is_some_and(|word| had(word.fetch_or(bits, Ordering::Relaxed)));
+            if had(before) || had_by_now() {
+                repeated.push(*id);
+            }
+        }
+    }
+}
+
+/// The bits of an id in its word.
+fn bits(id: u64) -> u64 {
+    1 << (id & 63) | 1 << (id >> 6 & 63) | 1 << (id >> 12 & 63)
+}
+
+/// One thread's ids, on their way into the table.
+pub struct Notes<'s> {
+    seen: Option<&'s Seen>,
+    waiting: [u64; TOGETHER],
+    count: usize,
+    noted: usize,
+    repeated: Vec<u64>,
+}
+
+impl<'s> Notes<'s> {
+    /// Notes for this table; without one, nothing is noted.
+    #[must_use]
+    pub fn new(seen: Option<&'s Seen>) -> Notes<'s> {
+        Notes { seen, waiting: [0; TOGETHER], count: 0, noted: 0, repeated: Vec::new() }
+    }
+
+    /// Notes an id; 0 is none.
+    #[inline]
+    pub fn push(&mut self, id: u64) {
+        if id != 0 && self.seen.is_some() {
+            self.waiting[self.count % TOGETHER] = id;
+            self.count += 1;
+            if self.count == TOGETHER {
+                self.settle();
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn settle(&mut self) {
+        let waiting = self.waiting.get(..self.count).unwrap_or(&[]);
+        // A table without room is of no use, and is not asked any more.
+        if let Some(seen) = self.seen.filter(|seen| self.noted <= seen.room()) {
+            seen.note(waiting, &mut self.repeated);
+        }
+        self.noted += self.count;
+        self.count = 0;
+    }
+}
+
+/// Ids that may stand on two records: all that do, and a few others.
+#[derive(Debug, Default)]
+pub struct Suspects {
+    ids: QuickSet<u64>,
+    sieve: Sieve,
+}
+
+impl Suspects {
+    /// What all threads put down; `None` if nothing was noted, or more than the
+    /// table had room for.
+    #[must_use]
+    pub fn noted<'s>(
+        seen: Option<&Seen>,
+        notes: impl IntoIterator<Item = Notes<'s>>,
+    ) -> Option<Suspects> {
+        let seen = seen?;
+        let (mut noted, mut ids) = (0, QuickSet::default());
+        for mut notes in notes {
+            notes.settle();
+            noted += notes.noted;
+            ids.extend(notes.repeated);
+        }
+        (noted <= seen.room()).then(|| Suspects::of(ids))
+    }
+
+    /// The suspects among entries that were collected without notes.
+    #[must_use]
+    pub fn among(
+        partitions: &[Partition],
+        crew: &Crew,
+        named: impl Fn(&Entry) -> bool + Sync,
+    ) -> Suspects {
+        if !partitions.iter().any(|partition| partition.entries().any(&named)) {
+            return Suspects::default();
+        }
+        let seen = Seen::for_ids(partitions.iter().map(Partition::len).sum());
+        let repeated = |partition: &Partition| -> Vec<u64> {
+            let mut notes = Notes::new(Some(&seen));
+            let entries = partition.entries().filter(|entry| named(entry));
+            entries.for_each(|entry| notes.push(entry.id));
+            notes.settle();
+            notes.repeated
+        };
+        let repeated = crew.map(partitions.iter().collect(), repeated);
+        Suspects::of(repeated.into_iter().flatten().collect())
+    }
+
+    fn of(ids: QuickSet<u64>) -> Suspects {
+        Suspects { sieve: Sieve::of(&ids), ids }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Whether an id is one of them.
+    #[inline]
+    #[must_use]
+    pub fn hold(&self, id: u64) -> bool {
+        self.sieve.may_hold(id) && self.ids.contains(&id)
+    }
+}
+
+/// A table of bits, so small that it stays in the cache, in which most ids that
+/// are not in a set are seen not to be.
+#[derive(Debug, Default)]
+struct Sieve {
+    words: Vec<u64>,
+}
+
+impl Sieve {
+    fn of(ids: &QuickSet<u64>) -> Sieve {
+        let mut sieve = Sieve { words: vec![0; (ids.len() / 4).next_power_of_two()] };
+        for id in ids {
+            let (word, bit) = sieve.place(*id);
+            sieve.words.get_mut(word).into_iter().for_each(|word| *word |= bit);
+        }
+        sieve
+    }
+
+    /// By other bits of the id than [`Seen`] goes by.
+    fn place(&self, id: u64) -> (usize, u64) {
+        ((id >> 44) as usize & (self.words.len().wrapping_sub(1)), 1 << (id >> 38 & 63))
+    }
+
+    #[inline(always)]
+    fn may_hold(&self, id: u64) -> bool {
+        let (word, bit) = self.place(id);
+        self.words.get(word).is_some_and(|word| word & bit != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Notes, Seen, Suspects};
+    use crate::crew::Crew;
+    use crate::model::keys::Keys;
+    use crate::model::roster::Partition;
+    use crate::model::shift::{Entry, Kind, Side, Traits};
+    use crate::model::source::Origin;
+    use crate::model::time::{Clock, Span};
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+    use std::collections::{BTreeSet, HashMap};
+
+    /// The key of an id, as a run would make it.
+    fn key(keys: &Keys, id: u16) -> u64 {
+        keys.of(id.to_string().as_bytes())
+    }
+
+    /// Those that come twice.
+    fn repeated(ids: &[u64]) -> BTreeSet<u64> {
+        let mut counts: HashMap<u64, u32> = HashMap::new();
+        ids.iter().for_each(|id| *counts.entry(*id).or_default() += 1);
+        ids.iter().copied().filter(|id| counts[id] > 1).collect()
+    }
+
+    fn noted(ids: &[u64], seen: &Seen, threads: usize) -> Option<Suspects> {
+        let crew = Crew::new(Some(threads)).expect("threads");
+        let shares = ids.chunks(ids.len().div_ceil(threads).max(1)).collect();
+        let notes = crew.map(shares, |share: &[u64]| {
+            let mut notes = Notes::new(Some(seen));
+            share.iter().for_each(|id| notes.push(*id));
+            notes
+        });
+        Suspects::noted(Some(seen), notes)
+    }
+
+    fn entry(id: u64, place: u64) -> Entry {
+        let (span, origin) = (Span::new(0, 1).expect("not empty"), Origin::new(0, place));
+        let side = Side { batch: true, kind: Kind::Shift };
+        Entry::new(1, id, span, Clock::UTC, side, Traits::default(), origin)
+    }
+
+    proptest! {
+        #[test]
+        fn every_repeat_is_suspect_and_hardly_anything_else(
+            ids in proptest::collection::vec(0u16..2000, 0..600),
+            threads in 1usize..4,
+        ) {
+            let keys = Keys::new();
+            let ids: Vec<u64> = ids.into_iter().map(|id| key(&keys, id)).collect();
+            let twice = repeated(&ids);
+            let entries: Vec<Entry> =
+                ids.iter().zip(0..).map(|(id, place)| entry(*id, place)).collect();
+            let boxes = entries.chunks(100).map(<[Entry]>::to_vec).collect();
+            let crew = Crew::new(Some(threads)).expect("threads");
+            let walked = Suspects::among(&[Partition { boxes, bits: 0 }], &crew, |_| true);
+            let seen = Seen::for_bytes(140 * ids.len() as u64);
+            let noted = noted(&ids, &seen, threads).expect("room");
+            for suspects in [walked, noted] {
+                let held = ids.iter().copied().filter(|id| suspects.hold(*id));
+                let held: BTreeSet<u64> = held.collect();
+                prop_assert!(held.is_superset(&twice));
+                prop_assert!(held.len() <= twice.len() + 5 + ids.len() / 10);
+                prop_assert_eq!(suspects.is_empty(), held.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_without_room_says_so() {
+        let keys = Keys::new();
+        let ids: Vec<u64> = (0..2000).map(|id| key(&keys, id)).collect();
+        let seen = Seen::for_bytes(0);
+        assert!(noted(&ids, &seen, 1).is_none());
+        assert!(noted(&ids, &seen, 2).is_none());
+        assert!(Suspects::noted(None, []).is_none());
+        let seen = Seen::for_bytes(0);
+        assert!(noted(&ids[..seen.room()], &seen, 2).is_some());
+    }
+}
