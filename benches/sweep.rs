@@ -5,7 +5,7 @@ use criterion::{Criterion, Throughput};
 use shiftlint::model::fact::Meeting;
 use shiftlint::model::shift::{Kind, Side};
 use shiftlint::model::time::{DAY, HOUR};
-use shiftlint::sweep::{Plan, Slot, any_overlap, sweep};
+use shiftlint::sweep::{Plan, Slot, entangled, sweep};
 
 pub(crate) fn measure(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("sweep");
@@ -13,8 +13,8 @@ pub(crate) fn measure(criterion: &mut Criterion) {
     let count = scaled(100_000).cast_signed();
     group.throughput(Throughput::Elements(count.unsigned_abs()));
     let calm: Vec<Slot> = (0..count).map(|day| slot(day * DAY, 8)).collect();
-    group.bench_function("calm, any overlap", |bencher| {
-        bencher.iter(|| any_overlap(calm.iter().map(|slot| (slot.start, slot.end))));
+    group.bench_function("calm, who shares time", |bencher| {
+        bencher.iter(|| entangled(&calm, |slot| (slot.start, slot.end)));
     });
     group.bench_function("calm", |bencher| bencher.iter(|| sweep(&calm, &plan)));
     let busy: Vec<Slot> = (0..count).map(|hour| slot(hour * HOUR, 8)).collect();

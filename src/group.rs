@@ -48,16 +48,20 @@ impl Scatter {
     /// Puts what is staged into boxes.
     #[cold]
     fn settle(&mut self) {
-        for entry in self.staged.drain(..) {
-            let place = entry.agent.checked_shr(u64::BITS - self.bits).unwrap_or(0) as usize;
-            let Some(open) = self.open.get_mut(place) else { continue };
+        let Scatter { staged, open, full, bits } = self;
+        // By reference, so that an entry goes from one place to the other in
+        // registers, and not over the stack.
+        for entry in staged.iter() {
+            let place = entry.agent.checked_shr(u64::BITS - *bits).unwrap_or(0) as usize;
+            let Some(open) = open.get_mut(place) else { continue };
             if open.len() == open.capacity()
-                && let Some(full) = self.full.get_mut(place)
+                && let Some(full) = full.get_mut(place)
             {
                 make_room(open, full);
             }
-            open.push(entry);
+            open.push(*entry);
         }
+        staged.clear();
     }
 }
 

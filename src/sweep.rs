@@ -77,14 +77,26 @@ pub struct Found {
     pub clusters: Vec<u32>,
 }
 
-/// Whether any two slots share time. The slots are sorted by start.
-pub fn any_overlap(spans: impl IntoIterator<Item = (Instant, Instant)>) -> bool {
-    let mut latest = Instant::MIN;
-    spans.into_iter().any(|(start, end)| {
-        let overlaps = start < latest;
+/// Those items of a timeline that share time with another one, in their order.
+/// The items are sorted by start.
+pub fn entangled<Item: Copy>(
+    timeline: &[Item],
+    span: impl Fn(&Item) -> (Instant, Instant),
+) -> Vec<Item> {
+    let mut entangled = Vec::new();
+    let (mut latest, mut first) = (Instant::MIN, None);
+    for item in timeline {
+        let (start, end) = span(item);
+        if start < latest {
+            // The one that starts a run shares time with the next.
+            entangled.extend(first.take());
+            entangled.push(*item);
+        } else {
+            first = Some(*item);
+        }
         latest = latest.max(end);
-        overlaps
-    })
+    }
+    entangled
 }
 
 /// How many pairs may be visited for each slot that was passed, and how many

@@ -56,13 +56,15 @@ impl<'a> Explainer<'a> {
     }
 }
 
-/// The entries of a timeline that can tell why its pairs overlap.
-pub(crate) fn near(timeline: &[Entry], pairs: &[Pair]) -> Vec<Entry> {
+/// The entries of a timeline that can tell why its pairs overlap, which name
+/// entries by their places among the entangled ones.
+pub(crate) fn near(timeline: &[Entry], entangled: &[Entry], pairs: &[Pair]) -> Vec<Entry> {
     if pairs.is_empty() || timeline.len() <= SHORT {
         return if pairs.is_empty() { Vec::new() } else { timeline.to_vec() };
     }
     let around = |place: u32| {
-        let place = place as usize;
+        let order = entangled.get(place as usize).map(Entry::order);
+        let place = timeline.partition_point(|entry| Some(entry.order()) < order);
         place.saturating_sub(AROUND)..(place + AROUND + 1).min(timeline.len())
     };
     let places = pairs.iter().take(MOST_PAIRS).flat_map(|pair| [pair.earlier, pair.later]);

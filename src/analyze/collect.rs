@@ -424,18 +424,13 @@ impl<'a> Collector<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn take_entry(&mut self, row: &Row<'_>, context: Context, entry: Entry) {
         self.heard.hear_entry(self.known.keys, row, &entry);
-        if self.run.settings.replace == Replace::Schedule {
-            let schedule = (entry.agent, self.known.keys.of(row.word(Field::Schedule)));
-            if context.role == Role::Batch && schedule.1 != 0 {
-                self.schedules.insert(schedule);
-            } else if context.role == Role::Published && self.known.replaced.contains(&schedule) {
-                self.counts[usize::from(entry.origin.source())].replaced += 1;
-                self.note_left_out(row);
-                return;
-            }
+        if self.run.settings.replace == Replace::Schedule && self.is_replaced(row, context, entry) {
+            self.counts[usize::from(entry.origin.source())].replaced += 1;
+            self.note_left_out(row);
+            return;
         }
         if self.activities && !row.word(Field::Activities).is_empty() {
             let noted = activities::note(&mut self.normalizer, row, context, &entry);
@@ -444,13 +439,29 @@ impl<'a> Collector<'a> {
             self.undecided.extend(noted.wants_order.then_some(entry.origin.source()));
         }
         if entry.traits().any(Traits::UNKNOWN_STATUS) {
-            let (flaw, start) = (Flaw::UnknownStatus, Some(entry.start()));
-            let (agent, origin) = (entry.agent, entry.origin);
-            note_status(&mut self.statuses, Defect { flaw, origin, agent, start, count: 1 });
+            self.take_status(entry);
         }
         if has_ids(context.role) {
             self.notes.push(entry.id);
         }
         self.scatter.push(entry);
+    }
+
+    /// Notes the schedule of a batch record; whether a published one is of a
+    /// schedule that is replaced.
+    #[inline(never)]
+    fn is_replaced(&mut self, row: &Row<'_>, context: Context, entry: Entry) -> bool {
+        let schedule = (entry.agent, self.known.keys.of(row.word(Field::Schedule)));
+        if context.role == Role::Batch && schedule.1 != 0 {
+            self.schedules.insert(schedule);
+        }
+        context.role == Role::Published && self.known.replaced.contains(&schedule)
+    }
+
+    #[cold]
+    fn take_status(&mut self, entry: Entry) {
+        let (flaw, start) = (Flaw::UnknownStatus, Some(entry.start()));
+        let (agent, origin) = (entry.agent, entry.origin);
+        note_status(&mut self.statuses, Defect { flaw, origin, agent, start, count: 1 });
     }
 }

@@ -171,8 +171,9 @@ impl Finder<'_> {
         part.facts.agents += u64::from(!timeline.is_empty());
         self.note_flaws(timeline, &mut part.facts);
         self.note_strangers(timeline, &mut part.facts);
-        if sweep::any_overlap(timeline.iter().map(|entry| (entry.start(), entry.end()))) {
-            self.note_overlaps(timeline, part, season);
+        let entangled = sweep::entangled(timeline, |entry| (entry.start(), entry.end()));
+        if !entangled.is_empty() {
+            self.note_overlaps(&entangled, timeline, part, season);
         }
         self.note_labour(timeline, &mut part.facts, season);
     }
@@ -216,8 +217,15 @@ impl Finder<'_> {
         }
     }
 
-    fn note_overlaps(&self, timeline: &[Entry], part: &mut Part, season: &mut Season) {
-        let slots: Vec<Slot> = timeline.iter().map(|entry| self.slot(entry, season)).collect();
+    /// Sweeps those entries of a timeline that share time with another one.
+    fn note_overlaps(
+        &self,
+        entangled: &[Entry],
+        timeline: &[Entry],
+        part: &mut Part,
+        season: &mut Season,
+    ) {
+        let slots: Vec<Slot> = entangled.iter().map(|entry| self.slot(entry, season)).collect();
         let found = sweep::sweep(&slots, &self.plan);
         let facts = &mut part.facts;
         for (number, count) in found.tally.iter().enumerate().filter(|(_, count)| **count > 0) {
@@ -228,15 +236,15 @@ impl Finder<'_> {
                 facts.count(rule, severity(level, &meeting), *count);
             }
         }
-        part.neighbours.extend(causes::near(timeline, &found.pairs));
+        part.neighbours.extend(causes::near(timeline, entangled, &found.pairs));
         facts.overlaps.extend(found.pairs.iter().map(|pair| {
             let cluster = found.clusters[pair.later as usize];
             Overlap {
-                earlier: timeline[pair.earlier as usize],
-                later: timeline[pair.later as usize],
+                earlier: entangled[pair.earlier as usize],
+                later: entangled[pair.later as usize],
                 meeting: pair.meeting,
                 certain: pair.certain,
-                cluster: timeline[cluster as usize].origin,
+                cluster: entangled[cluster as usize].origin,
             }
         }));
     }

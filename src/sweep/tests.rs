@@ -1,4 +1,4 @@
-use super::{Found, Pair, Plan, Slot, any_overlap, crowd, sweep, visit_pairs};
+use super::{Found, Pair, Plan, Slot, crowd, entangled, sweep, visit_pairs};
 use crate::model::fact::Meeting;
 use crate::model::shift::{Kind, Side};
 use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
@@ -118,11 +118,14 @@ proptest! {
     }
 
     #[test]
-    fn whether_any_overlap_is_told_without_a_sweep(slots in slots(), count in 0usize..6) {
-        let spans = || slots.iter().take(count).map(|slot| (slot.start, slot.end));
-        let each = spans().enumerate();
-        let overlap = each.clone().any(|(place, one)| spans().skip(place + 1).any(|other| share_time(one, other)));
-        prop_assert_eq!(any_overlap(spans()), overlap);
+    fn those_that_share_time_are_entangled(slots in slots()) {
+        let span = |place: usize| (slots[place].start, slots[place].end);
+        let meets = |place: &usize| {
+            (0..slots.len()).any(|other| other != *place && share_time(span(*place), span(other)))
+        };
+        let meeting: Vec<usize> = (0..slots.len()).filter(meets).collect();
+        let places: Vec<usize> = (0..slots.len()).collect();
+        prop_assert_eq!(entangled(&places, |place| span(*place)), meeting);
     }
 }
 
