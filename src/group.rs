@@ -1,29 +1,27 @@
 //! Entries become timelines.
 //!
 //! While files are read, every thread scatters its entries by the key of their
-//! agent into partitions, in small boxes that never have to grow. Afterwards
-//! each partition is put together, sorted, and walked agent by agent. What a
-//! timeline means is not known here.
+//! agent into partitions, packed, in small vectors that never have to grow.
+//! Afterwards each partition is put together, sorted, and walked agent by agent.
+//! What a timeline means is not known here.
 
+use crate::model::packed::{Likenesses, Pack};
 use crate::model::roster::Partition;
 use crate::model::shift::Entry;
+use std::sync::Arc;
 
-/// Entries per box: 20 KB, so that 256 partitions a thread cost little.
-const BOX: usize = 512;
-
-/// Entries that are put into their boxes together. The boxes are seldom in a
-/// near cache; so the machine waits for many of them at once.
+/// Entries that are packed together. Where they go is seldom in a near cache; so
+/// the machine waits for many places at once.
 const STAGE: usize = 256;
 
 /// One thread's entries, by partition.
 #[derive(Debug, Default)]
 pub struct Scatter {
-    /// Entries on their way into boxes.
+    /// Entries on their way into packs.
     staged: Vec<Entry>,
-    /// The box of each partition that is being filled.
-    open: Vec<Vec<Entry>>,
-    /// Those that are full.
-    full: Vec<Vec<Vec<Entry>>>,
+    /// One for each partition.
+    packs: Vec<Pack>,
+    likenesses: Likenesses,
     bits: u32,
 }
 
@@ -31,9 +29,8 @@ impl Scatter {
     /// For two to the power of `bits` partitions.
     #[must_use]
     pub fn new(bits: u32) -> Scatter {
-        let count = 1usize << bits;
-        let (open, full) = (vec![Vec::new(); count], vec![Vec::new(); count]);
-        Scatter { staged: Vec::new(), open, full, bits }
+        let packs = (0..1usize << bits).map(|_| Pack::default()).collect();
+        Scatter { staged: Vec::new(), packs, likenesses: Likenesses::default(), bits }
     }
 
     /// Puts an entry into the partition of its agent.
@@ -45,51 +42,34 @@ impl Scatter {
         self.staged.push(entry);
     }
 
-    /// Puts what is staged into boxes.
+    /// Packs what is staged.
     #[cold]
     fn settle(&mut self) {
-        let Scatter { staged, open, full, bits } = self;
-        // By reference, so that an entry goes from one place to the other in
-        // registers, and not over the stack.
+        let Scatter { staged, packs, likenesses, bits } = self;
         for entry in staged.iter() {
             let place = entry.agent.checked_shr(u64::BITS - *bits).unwrap_or(0) as usize;
-            let Some(open) = open.get_mut(place) else { continue };
-            if open.len() == open.capacity()
-                && let Some(full) = full.get_mut(place)
-            {
-                make_room(open, full);
+            if let Some(pack) = packs.get_mut(place) {
+                pack.push(entry, likenesses);
             }
-            open.push(*entry);
         }
         staged.clear();
-    }
-}
-
-/// Makes room in a box that has none: the first one of a partition grows, since
-/// it may stay small, and a full one is put away for another.
-#[cold]
-fn make_room(open: &mut Vec<Entry>, full: &mut Vec<Vec<Entry>>) {
-    if open.len() < BOX {
-        let capacity = (open.len() * 2).clamp(4, BOX);
-        open.reserve_exact(capacity - open.len());
-    } else {
-        full.push(std::mem::replace(open, Vec::with_capacity(BOX)));
     }
 }
 
 /// Puts the threads' partitions together.
 #[must_use]
 pub fn gather(scatters: Vec<Scatter>) -> Vec<Partition> {
-    let count = scatters.iter().map(|scatter| scatter.open.len()).max().unwrap_or(0);
+    let count = scatters.iter().map(|scatter| scatter.packs.len()).max().unwrap_or(0);
     let bits = scatters.iter().map(|scatter| scatter.bits).max().unwrap_or(0);
-    let empty = |_| Partition { boxes: Vec::new(), bits };
+    let empty = |_| Partition { packs: Vec::new(), bits };
     let mut gathered: Vec<Partition> = (0..count).map(empty).collect();
     for mut scatter in scatters {
         scatter.settle();
-        let Scatter { open, full, .. } = scatter;
-        for (partition, (open, full)) in gathered.iter_mut().zip(open.into_iter().zip(full)) {
-            partition.boxes.extend(full);
-            partition.boxes.extend(Some(open).filter(|open| !open.is_empty()));
+        let likenesses = Arc::new(scatter.likenesses);
+        for (partition, pack) in gathered.iter_mut().zip(scatter.packs) {
+            if !pack.is_empty() {
+                partition.packs.push((Arc::clone(&likenesses), pack));
+            }
         }
     }
     gathered
@@ -105,15 +85,15 @@ pub fn sort(partition: Partition, sorted: &mut Vec<Entry>) {
     if sorted.capacity() < count {
         *sorted = Vec::with_capacity(count + count / 8);
     }
-    match partition.entries().next() {
-        Some(entry) => sorted.resize(count, *entry),
-        None => sorted.clear(),
-    }
-    for entry in partition.entries() {
-        let end = &mut ends[slots.of(entry)];
-        sorted[*end] = *entry;
+    // Each entry finds its own place; what is there until then does not matter.
+    sorted.resize(count, Entry::default());
+    partition.visit(|entry| {
+        let Some(end) = ends.get_mut(slots.of(&entry)) else { return };
+        if let Some(place) = sorted.get_mut(*end) {
+            *place = entry;
+        }
         *end += 1;
-    }
+    });
     drop(partition);
     let mut start = 0;
     for end in ends {
@@ -149,9 +129,9 @@ impl Slots {
     /// The place at which each slot begins.
     fn starts(&self, partition: &Partition) -> Vec<usize> {
         let mut starts = vec![0; 1 << self.bits];
-        for entry in partition.entries() {
-            starts[self.of(entry)] += 1;
-        }
+        partition.visit(|entry| {
+            starts.get_mut(self.of(&entry)).into_iter().for_each(|count| *count += 1);
+        });
         let mut next = 0;
         for start in &mut starts {
             next += std::mem::replace(start, next);
@@ -167,7 +147,7 @@ pub fn timelines(sorted: &[Entry]) -> impl Iterator<Item = &[Entry]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BOX, Scatter, gather, sort, timelines};
+    use super::{Scatter, gather, sort, timelines};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
@@ -176,7 +156,7 @@ mod tests {
     fn every_entry_comes_out_once_with_its_agent() {
         for bits in [0, 3, 8] {
             let mut scatters = [Scatter::new(bits), Scatter::new(bits)];
-            let count = 3 * BOX as u64;
+            let count = 3 * 512u64;
             for number in 0..count {
                 let agent = (number % 7).wrapping_mul(0x9e37_79b9_7f4a_7c15).max(1);
                 let start = (number * 7919 % 1000) as i64;

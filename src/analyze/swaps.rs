@@ -210,10 +210,9 @@ pub(crate) fn settle(
 /// The entries of the shifts that swaps name.
 fn named_shifts(run: &Run<'_>, named: &QuickSet<u64>, collected: &Collected) -> Shifts {
     let of_partition = |partition: &Partition| -> Vec<Entry> {
-        let is_named = |entry: &&Entry| {
+        partition.those(|entry| {
             entry.id != 0 && entry.side().kind == Kind::Shift && named.contains(&entry.id)
-        };
-        partition.entries().filter(is_named).copied().collect()
+        })
     };
     Shifts::new(run.crew.map(collected.partitions.iter().collect(), of_partition).concat())
 }
@@ -223,8 +222,7 @@ fn lanes(run: &Run<'_>, collected: &Collected, deals: &[Deal], table: &Table<'_>
     let mut concerned: QuickSet<u64> = deals.iter().flat_map(|deal| deal.agents).collect();
     concerned.extend(table.shifts.agents());
     let of_partition = |partition: &Partition| -> Vec<Entry> {
-        let entries = partition.entries().filter(|entry| concerned.contains(&entry.agent));
-        entries.copied().collect()
+        partition.those(|entry| concerned.contains(&entry.agent))
     };
     let mut entries = run.crew.map(collected.partitions.iter().collect(), of_partition).concat();
     let moved = outcome::carry_out(&mut entries, table.routes);
@@ -285,13 +283,11 @@ impl Settled {
         }
         let mut taken = Vec::new();
         for partition in &mut collected.partitions {
-            for entries in &mut partition.boxes {
-                taken.extend(entries.extract_if(.., |entry| routes.destination(entry).is_some()));
-            }
-            partition.boxes.retain(|entries| !entries.is_empty());
+            taken.extend(partition.take(|entry| routes.destination(entry).is_some()));
         }
         // Of several who have a shift, the first on its way has all steps ahead.
         let mut ahead: BTreeMap<u64, &[Step]> = BTreeMap::new();
+        let mut moved = Vec::with_capacity(taken.len());
         for mut entry in taken {
             let Some(step) = routes.destination(&entry).copied() else { continue };
             self.moved.insert(entry.origin, Moved { swap: step.swap, second: step.second });
@@ -300,8 +296,9 @@ impl Settled {
                 *known = steps;
             }
             entry.agent = step.to;
-            put(entry, &mut collected.partitions);
+            moved.push(entry);
         }
+        put(moved, &mut collected.partitions);
         let swaps: BTreeSet<Origin> = ahead.into_values().flatten().map(|step| step.swap).collect();
         for swap in swaps {
             let count = self.applied.entry(swap.source()).or_default();
@@ -396,14 +393,14 @@ impl Settled {
     }
 }
 
-/// Puts an entry where its agent belongs.
-fn put(entry: Entry, partitions: &mut [Partition]) {
+/// Puts entries where their agents belong.
+fn put(mut entries: Vec<Entry>, partitions: &mut [Partition]) {
     let bits = partitions.first().map_or(0, |partition| partition.bits);
-    let place = entry.agent.checked_shr(u64::BITS - bits).unwrap_or(0) as usize;
-    if let Some(partition) = partitions.get_mut(place) {
-        match partition.boxes.last_mut() {
-            Some(last) => last.push(entry),
-            None => partition.boxes.push(vec![entry]),
+    let place = |entry: &Entry| entry.agent.checked_shr(u64::BITS - bits).unwrap_or(0) as usize;
+    entries.sort_unstable_by_key(|entry| (place(entry), entry.origin, entry.start()));
+    for together in entries.chunk_by(|one, other| place(one) == place(other)) {
+        if let Some(partition) = partitions.get_mut(place(&together[0])) {
+            partition.add(together.iter().copied());
         }
     }
 }

@@ -106,7 +106,7 @@ impl Traits {
 ///
 /// Times and small facts share words: 52 bits hold an instant (some 71,000
 /// years either way), the other 12 hold the clock or the side and traits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Entry {
     /// The key of the agent's name.
     pub agent: u64,
@@ -170,6 +170,33 @@ impl Entry {
     #[must_use]
     pub const fn traits(&self) -> Traits {
         Traits((self.end_and_traits & LOW_MASK) as u16 & !0b111)
+    }
+
+    /// Start with clock, and end with side and traits, as they are kept.
+    pub(super) const fn words(&self) -> (u64, u64) {
+        (self.start_and_clock, self.end_and_traits)
+    }
+
+    /// An entry of words that [`Entry::words`] gave.
+    pub(super) const fn from_words(
+        agent: u64,
+        id: u64,
+        (start_and_clock, end_and_traits): (u64, u64),
+        origin: Origin,
+    ) -> Entry {
+        Entry { agent, id, start_and_clock, end_and_traits, origin }
+    }
+
+    /// Clock, side and traits: two times twelve bits.
+    pub(super) const fn likeness(&self) -> u32 {
+        let clock = (self.start_and_clock & LOW_MASK) as u32;
+        clock << LOW_BITS | (self.end_and_traits & LOW_MASK) as u32
+    }
+
+    /// The words of an entry with this start and end, and clock, side and traits
+    /// as [`Entry::likeness`] gave them.
+    pub(super) const fn words_of(start: Instant, end: Instant, likeness: u32) -> (u64, u64) {
+        (pack(start, (likeness >> LOW_BITS) as u16), pack(end, likeness as u16))
     }
 
     /// What entries of one agent are sorted by.

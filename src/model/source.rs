@@ -71,6 +71,16 @@ impl Origin {
         Origin(((source as u64) << Self::OFFSET_BITS) | (offset & ((1 << Self::OFFSET_BITS) - 1)))
     }
 
+    /// Its bits.
+    pub(super) const fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// From bits that [`Origin::bits`] gave.
+    pub(super) const fn from_bits(bits: u64) -> Origin {
+        Origin(bits)
+    }
+
     /// The rank of the source.
     #[must_use]
     pub const fn source(self) -> u16 {

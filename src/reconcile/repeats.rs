@@ -145,14 +145,10 @@ impl Suspects {
         crew: &Crew,
         named: impl Fn(&Entry) -> bool + Sync,
     ) -> Suspects {
-        if !partitions.iter().any(|partition| partition.entries().any(&named)) {
-            return Suspects::default();
-        }
         let seen = Seen::for_ids(partitions.iter().map(Partition::len).sum());
         let repeated = |partition: &Partition| -> Vec<u64> {
             let mut notes = Notes::new(Some(&seen));
-            let entries = partition.entries().filter(|entry| named(entry));
-            entries.for_each(|entry| notes.push(entry.id));
+            partition.visit(|entry| notes.push(if named(&entry) { entry.id } else { 0 }));
             notes.settle();
             notes.repeated
         };
@@ -212,12 +208,14 @@ mod tests {
     use super::{Notes, Seen, Suspects};
     use crate::crew::Crew;
     use crate::model::keys::Keys;
+    use crate::model::packed::{Likenesses, Pack};
     use crate::model::roster::Partition;
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
     use std::collections::{BTreeSet, HashMap};
+    use std::sync::Arc;
 
     /// The key of an id, as a run would make it.
     fn key(keys: &Keys, id: u16) -> u64 {
@@ -257,11 +255,14 @@ mod tests {
             let keys = Keys::new();
             let ids: Vec<u64> = ids.into_iter().map(|id| key(&keys, id)).collect();
             let twice = repeated(&ids);
-            let entries: Vec<Entry> =
-                ids.iter().zip(0..).map(|(id, place)| entry(*id, place)).collect();
-            let boxes = entries.chunks(100).map(<[Entry]>::to_vec).collect();
+            let mut partitions = [Partition::default(), Partition::default()];
+            for (place, id) in ids.iter().enumerate() {
+                let (mut pack, mut likenesses) = (Pack::default(), Likenesses::default());
+                pack.push(&entry(*id, place as u64), &mut likenesses);
+                partitions[place % 2].packs.push((Arc::new(likenesses), pack));
+            }
             let crew = Crew::new(Some(threads)).expect("threads");
-            let walked = Suspects::among(&[Partition { boxes, bits: 0 }], &crew, |_| true);
+            let walked = Suspects::among(&partitions, &crew, |_| true);
             let seen = Seen::for_bytes(140 * ids.len() as u64);
             let noted = noted(&ids, &seen, threads).expect("room");
             for suspects in [walked, noted] {

@@ -1,0 +1,252 @@
+//! Entries in three words instead of five, for as long as they wait.
+//!
+//! What most entries of a run have in common is written shorter: they start and
+//! end at whole minutes of these decades, are no longer than two days and a half,
+//! share a few clocks and sides, and stand not far behind the one that came
+//! before. An entry that is different takes twice three words. Nothing is lost
+//! either way.
+
+use crate::model::shift::Entry;
+use crate::model::source::Origin;
+use crate::model::time::{Instant, MINUTE};
+
+/// Three words: an entry, or half of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Packed([u64; 3]);
+
+/// The third word of the first half of an entry that takes two. No other has it,
+/// since no likeness has this number.
+const HALF: u64 = u64::MAX;
+
+/// 2010-01-01T00:00Z, from which the minutes of starts are counted.
+const FIRST: Instant = 14_610 * 24 * 60 * MINUTE;
+
+/// How many bits hold the minutes from there to the start, those from start to
+/// end, the bytes since the entry before, and the number of the likeness.
+const START: u32 = 24;
+const LENGTH: u32 = 12;
+const STEP: u32 = 22;
+const LIKENESS: u32 = 6;
+
+/// Clock, side and traits together, as entries of one thread have them: each in
+/// the place that its bits lead to.
+#[derive(Debug, Clone, Copy)]
+pub struct Likenesses([u32; 1 << LIKENESS]);
+
+impl Default for Likenesses {
+    fn default() -> Likenesses {
+        Likenesses([Self::NONE; 1 << LIKENESS])
+    }
+}
+
+impl Likenesses {
+    /// More than two times twelve bits.
+    const NONE: u32 = u32::MAX;
+
+    /// The place of a likeness, unless another one has it.
+    #[inline(always)]
+    fn place(&mut self, likeness: u32) -> Option<u64> {
+        let place = likeness.wrapping_mul(0x9e37_79b1) >> (u32::BITS - LIKENESS);
+        let known = self.0.get_mut(place as usize)?;
+        if *known != likeness {
+            let last = (1 << LIKENESS) - 1;
+            if *known != Self::NONE || place == last {
+                return None;
+            }
+            *known = likeness;
+        }
+        Some(u64::from(place))
+    }
+}
+
+/// One thread's entries of one partition, in the order in which they came.
+#[derive(Debug, Default)]
+pub struct Pack {
+    words: Vec<Packed>,
+    /// Those before them, in vectors that are full.
+    full: Vec<Vec<Packed>>,
+    /// Where the last entry stands.
+    last: Origin,
+    /// How many entries take two places.
+    halved: usize,
+}
+
+impl Pack {
+    /// Places in a vector: 12 KB, so that 256 of them a thread cost little.
+    const ROOM: usize = 512;
+
+    /// Adds an entry.
+    #[inline(always)]
+    pub fn push(&mut self, entry: &Entry, likenesses: &mut Likenesses) {
+        if self.words.capacity() - self.words.len() < 2 {
+            self.make_room();
+        }
+        match shortened(entry, self.last, likenesses) {
+            Some(word) => self.words.push(Packed([entry.agent, entry.id, word])),
+            None => self.push_halves(entry),
+        }
+        self.last = entry.origin;
+    }
+
+    #[cold]
+    fn push_halves(&mut self, entry: &Entry) {
+        let (start, end) = entry.words();
+        self.words.push(Packed([entry.agent, entry.id, HALF]));
+        self.words.push(Packed([start, end, entry.origin.bits()]));
+        self.halved += 1;
+    }
+
+    /// Makes room where there is none: the first vector grows, since it may stay
+    /// small, and a full one is put away for another.
+    #[cold]
+    fn make_room(&mut self) {
+        if self.words.capacity() < Self::ROOM {
+            let capacity = (self.words.len() * 2).clamp(4, Self::ROOM);
+            self.words.reserve_exact(capacity - self.words.len());
+        } else {
+            let fresh = Vec::with_capacity(Self::ROOM);
+            self.full.push(std::mem::replace(&mut self.words, fresh));
+        }
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.full.iter().chain([&self.words]).map(Vec::len).sum::<usize>() - self.halved
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Hands out the entries in their order. The likenesses are those with which
+    /// they were added.
+    #[inline(always)]
+    pub fn visit(&self, likenesses: &Likenesses, mut visit: impl FnMut(Entry)) {
+        let mut last = Origin::default();
+        for words in self.full.iter().chain([&self.words]) {
+            let mut words = words.iter();
+            while let Some(Packed([agent, id, word])) = words.next() {
+                let entry = if *word == HALF {
+                    let Some(Packed([start, end, origin])) = words.next() else { break };
+                    Entry::from_words(*agent, *id, (*start, *end), Origin::from_bits(*origin))
+                } else {
+                    lengthened(*agent, *id, *word, last, likenesses)
+                };
+                last = entry.origin;
+                visit(entry);
+            }
+        }
+    }
+}
+
+/// The third word of an entry, if all of it fits.
+#[inline(always)]
+fn shortened(entry: &Entry, last: Origin, likenesses: &mut Likenesses) -> Option<u64> {
+    const IN_MINUTE: u64 = MINUTE as u64;
+    let since = entry.start().wrapping_sub(FIRST) as u64;
+    let length = entry.end().wrapping_sub(entry.start()) as u64;
+    let step = entry.origin.bits().wrapping_sub(last.bits());
+    let (start, minutes) = (since / IN_MINUTE, length / IN_MINUTE);
+    let fits = start >> START == 0
+        && minutes >> LENGTH == 0
+        && step >> STEP == 0
+        && start * IN_MINUTE == since
+        && minutes * IN_MINUTE == length;
+    if !fits {
+        return None;
+    }
+    let place = likenesses.place(entry.likeness())?;
+    Some(((start << LENGTH | minutes) << STEP | step) << LIKENESS | place)
+}
+
+/// The entry that was shortened to a word.
+#[inline(always)]
+fn lengthened(agent: u64, id: u64, word: u64, last: Origin, likenesses: &Likenesses) -> Entry {
+    let low = |word: u64, bits: u32| word & ((1 << bits) - 1);
+    let likeness = likenesses.0.get(low(word, LIKENESS) as usize).copied().unwrap_or(0);
+    let step = low(word >> LIKENESS, STEP);
+    let minutes = low(word >> (LIKENESS + STEP), LENGTH).cast_signed();
+    let start = FIRST + (word >> (LIKENESS + STEP + LENGTH)).cast_signed() * MINUTE;
+    let words = Entry::words_of(start, start + minutes * MINUTE, likeness);
+    Entry::from_words(agent, id, words, Origin::from_bits(last.bits().wrapping_add(step)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FIRST, Likenesses, Pack, Packed};
+    use crate::model::shift::{Entry, Side, Traits};
+    use crate::model::source::Origin;
+    use crate::model::time::{Clock, MINUTE, Span};
+    use proptest::prelude::{Strategy, any, prop_assert_eq, prop_oneof, proptest};
+
+    /// Entries that fit into three words, that nearly do, and that do not.
+    fn entries() -> impl Strategy<Value = Vec<Entry>> {
+        let start = prop_oneof![
+            (0i64..1 << 24).prop_map(|minute| FIRST + minute * MINUTE),
+            (-3i64..3).prop_map(|minute| FIRST + minute * MINUTE),
+            (-3i64..3).prop_map(|minute| FIRST + ((1 << 24) + minute) * MINUTE),
+            -62_135_596_800_000i64..253_402_300_800_000,
+        ];
+        let length = prop_oneof![
+            (1i64..1 << 12).prop_map(|minutes| minutes * MINUTE),
+            (4090i64..4100).prop_map(|minutes| minutes * MINUTE),
+            1i64..1 << 40,
+        ];
+        let step = prop_oneof![0i64..400, (1i64 << 22) - 3..(1 << 22) + 3, -9i64..1 << 40];
+        let clock = prop_oneof![(0i32..4).prop_map(|hour| hour * 60), -1440i32..1440];
+        let entry = (
+            start,
+            length,
+            step,
+            clock,
+            0..Side::COUNT,
+            any::<(bool, bool)>(),
+            any::<(u64, u64)>(),
+        );
+        proptest::collection::vec(entry, 0..1500).prop_map(|entries| {
+            let mut place = 1 << 30;
+            let entry = |(start, length, step, clock, side, (late, other), (agent, id))| {
+                let mut traits = Traits::default();
+                if late {
+                    traits.add(Traits::OVERNIGHT);
+                }
+                place += step;
+                let origin = Origin::new(u16::from(other && late), place as u64);
+                let span = Span::new(start, start + length).expect("not empty");
+                let (clock, side) = (Clock::fixed_minutes(clock), Side::from_number(side));
+                Entry::new(agent, id, span, clock, side, traits, origin)
+            };
+            entries.into_iter().map(entry).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_packed_comes_out_as_it_was(entries in entries()) {
+            let (mut pack, mut likenesses) = (Pack::default(), Likenesses::default());
+            entries.iter().for_each(|entry| pack.push(entry, &mut likenesses));
+            let mut out = Vec::new();
+            pack.visit(&likenesses, |entry| out.push(entry));
+            prop_assert_eq!((pack.len(), pack.is_empty()), (out.len(), out.is_empty()));
+            prop_assert_eq!(out, entries);
+        }
+    }
+
+    #[test]
+    fn a_usual_entry_takes_24_bytes() {
+        assert_eq!(std::mem::size_of::<Packed>(), 24);
+        let (mut pack, mut likenesses) = (Pack::default(), Likenesses::default());
+        for place in 0..10_000i64 {
+            let start = FIRST + place * 61 * MINUTE;
+            let span = Span::new(start, start + 480 * MINUTE).expect("not empty");
+            let clock = Clock::fixed_minutes(-300 - 60 * i32::from(place % 2 == 0));
+            let origin = Origin::new(0, place as u64 * 36_000);
+            let (side, traits) = (Side::from_number(3), Traits::default());
+            pack.push(&Entry::new(7, 8, span, clock, side, traits, origin), &mut likenesses);
+        }
+        assert_eq!((pack.len(), pack.halved), (10_000, 0));
+    }
+}
