@@ -11,6 +11,8 @@ mod crowd;
 
 mod formats;
 
+mod ids;
+
 mod labour;
 
 mod oracle;
