@@ -58,7 +58,7 @@ impl Spellings {
     /// Listens to a row, whatever becomes of it.
     #[inline]
     pub(crate) fn hear_id(&mut self, row: &Row<'_>, origin: Origin) {
-        if row.raw(Field::Id).len() != row.word(Field::Id).len() && !row.id().is_empty() {
+        if row.is_padded(Field::Id) && !row.id().is_empty() {
             note_blank(&mut self.blanks, origin, 1);
         }
     }

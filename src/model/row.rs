@@ -391,15 +391,26 @@ impl<'a> Row<'a> {
 
     /// Its id, blanks and all: ` s-1` and `s-1` are two ids to a server. Empty
     /// when there is none, or nothing but blanks.
+    #[inline]
     #[must_use]
     pub fn id(&self) -> &'a [u8] {
         self.id_in(Field::Id)
     }
 
     /// The id in a field, such as that of a shift in a swap; as above.
+    #[inline]
     #[must_use]
     pub fn id_in(&self, field: Field) -> &'a [u8] {
-        if self.word(field).is_empty() { b"" } else { self.raw(field) }
+        let raw = self.raw(field);
+        if self.is_padded(field) && raw.trim_ascii().is_empty() { b"" } else { raw }
+    }
+
+    /// Whether there are blanks around the word of a field.
+    #[inline]
+    #[must_use]
+    pub fn is_padded(&self, field: Field) -> bool {
+        let raw = self.raw(field);
+        [raw.first(), raw.last()].into_iter().flatten().any(u8::is_ascii_whitespace)
     }
 
     /// The dates of a list, where its date is one: `["2026-03-02","2026-03-03"]`,
