@@ -8,14 +8,13 @@ use super::causes;
 use super::collect::{Collected, Counts};
 use super::labour::Limits;
 use super::listen::Heard;
-use super::spellings::Remark;
+use super::spellings::{Folded, Plain, Remark};
 use crate::calendar::Season;
 use crate::explain::timeline::Timelines;
 use crate::group::{sort, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Meeting, Misfits, Notice, Overlap};
-use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
 use crate::model::rule::{Rule, Severity};
 use crate::model::settings::{Replace, Settings};
@@ -84,16 +83,16 @@ pub(crate) fn find(
     let mut facts = Facts { counts, ..Facts::default() };
     facts.add_notices(&finder, Heard::notices(versions, forms));
     facts.add_notices(&finder, on_swaps);
-    let (mut suspected, mut plain, mut neighbours) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut suspected, mut plain, mut neighbours) = (Vec::new(), Plain::default(), Vec::new());
     let search = |sorted: &mut Vec<Entry>, partition| finder.search(partition, sorted);
     for mut part in run.crew.map_with_room(partitions, Vec::new, search) {
         suspected.append(&mut part.suspected);
-        plain.append(&mut part.plain);
+        plain.join(std::mem::take(&mut part.plain));
         neighbours.push(std::mem::take(&mut part.neighbours));
         facts.merge(part);
     }
     facts.add_notices(&finder, reconcile::compare_ids(suspected));
-    facts.remarks = spellings.remarks(run, &plain);
+    facts.remarks = spellings.remarks(run, plain);
     facts.timelines = Timelines::new(neighbours);
     facts.add_defects(&finder, defects);
     facts.add_misfits(&finder, misfits);
@@ -106,8 +105,8 @@ struct Part {
     facts: Facts,
     /// How many records of each source were replaced.
     replaced: HashMap<u16, u64>,
-    /// Agents to whose names others fold, and their first records.
-    plain: Vec<(u64, Origin)>,
+    /// Names to which others fold.
+    plain: Plain,
     /// What stands around the overlaps.
     neighbours: Vec<Entry>,
     /// Records whose id may stand on another one, too.
@@ -120,8 +119,8 @@ struct Finder<'a> {
     readings: &'a HashMap<(Origin, Instant), Readings>,
     voided: &'a HashSet<(u64, u64, bool)>,
     partly: &'a HashSet<Origin>,
-    /// What the names of agents with capitals fold to.
-    folded: QuickSet<u64>,
+    /// What names with capitals fold to.
+    folded: Folded,
     suspects: &'a Suspects,
     plan: Plan,
     limits: Limits,
@@ -149,12 +148,7 @@ impl Finder<'_> {
     }
 
     fn search_timeline(&self, timeline: &[Entry], part: &mut Part, season: &mut Season) {
-        if let Some(agent) = timeline.first().map(|entry| entry.agent)
-            && self.folded.contains(&agent)
-        {
-            let first = timeline.iter().map(|entry| entry.origin).min();
-            part.plain.extend(first.map(|first| (agent, first)));
-        }
+        self.folded.look(timeline, &mut part.plain);
         let mut kept = Vec::new();
         let mut timeline = timeline;
         if self.may_replace(timeline) {

@@ -25,7 +25,7 @@ impl Heard {
         Heard {
             versions: Versions::new(run),
             forms: Forms::default(),
-            spellings: Spellings::default(),
+            spellings: Spellings::new(run),
         }
     }
 
@@ -46,7 +46,7 @@ impl Heard {
     #[inline]
     pub(crate) fn hear_entry(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
         self.forms.hear(keys, row, entry);
-        self.spellings.hear(keys, row, entry.agent, entry.origin);
+        self.spellings.hear(keys, row, entry);
     }
 
     /// What versions and the form of ids say, once all is heard.

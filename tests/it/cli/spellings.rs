@@ -111,3 +111,33 @@ fn every_format_says_how_many_records_are_replaced() {
         folder.run(&[&args[..], &[format]].concat()).exits(0).says(&[words]);
     }
 }
+
+#[test]
+fn ids_in_two_spellings_are_told_with_their_number() {
+    let batch = [
+        row("ann", "s-1", MORNING),
+        row("ben", "S-2", MORNING),
+        row("carl", "S-3", MORNING),
+        row("dora", "S-4", MORNING),
+        row("eva", "S-5", MORNING),
+    ];
+    let later = MORNING.replace("03-02", "03-03");
+    let live = [
+        row("ann", "S-1", &later),
+        row("ben", "s-2", &later),
+        row("carl", "S-3", &later),
+        row("dora", "p-4", &later),
+    ];
+    let told = notes(&check(&batch, &live, &[]).exits(0));
+    let [note] = &told[..] else { panic!("one note: {told:?}") };
+    let expected = "live.csv: 2 ids are spelled in two ways, such as `S-1` (line 2) and `s-1` \
+                    (batch.csv:2); ";
+    assert!(note.starts_with(expected), "{note}");
+    for jobs in ["1", "2", "5"] {
+        assert_eq!(notes(&check(&batch, &live, &["--jobs", jobs])), told);
+    }
+    // Two spellings within the batch, or within what is published, are two ids.
+    let own = [row("ann", "s-1", MORNING), row("ann", "S-1", &later)];
+    assert_eq!(notes(&check(&own, &live[3..], &[]).exits(0)), [""; 0]);
+    assert_eq!(notes(&check(&batch[3..], &own, &[]).exits(0)), [""; 0]);
+}
