@@ -24,21 +24,22 @@ const PORTION: usize = 512;
 
 /// Records by their origin, and what was found again within them.
 pub(crate) struct Records {
-    records: Vec<(Origin, Arc<Record>)>,
+    /// In their order; looked through by themselves, since they are small.
+    origins: Vec<Origin>,
+    records: Vec<Arc<Record>>,
     pub(super) activities: Found,
 }
 
 impl Records {
     /// The record that begins there; `None` if the file changed meanwhile.
     pub(crate) fn get(&self, origin: Origin) -> Option<&Arc<Record>> {
-        let place = self.records.binary_search_by_key(&origin, |(known, _)| *known).ok()?;
-        self.records.get(place).map(|(_, record)| record)
+        self.records.get(self.origins.binary_search(&origin).ok()?)
     }
 
     /// Changes the record that begins there.
     pub(crate) fn change(&mut self, origin: Origin, change: impl FnOnce(&mut Record)) {
-        let place = self.records.binary_search_by_key(&origin, |(known, _)| *known);
-        if let Some((_, record)) = place.ok().and_then(|place| self.records.get_mut(place)) {
+        let place = self.origins.binary_search(&origin).ok();
+        if let Some(record) = place.and_then(|place| self.records.get_mut(place)) {
             change(Arc::make_mut(record));
         }
     }
@@ -90,9 +91,14 @@ pub(crate) fn recall(
         (records, found)
     });
     let mut all =
-        Records { records: Vec::with_capacity(wanted.len()), activities: Found::default() };
+        Records { origins: Vec::new(), records: Vec::new(), activities: Found::default() };
+    all.origins.reserve_exact(wanted.len());
+    all.records.reserve_exact(wanted.len());
     for (records, found) in recalled {
-        all.records.extend(records);
+        for (origin, record) in records {
+            all.origins.push(origin);
+            all.records.push(record);
+        }
         all.activities.add(found);
     }
     all
@@ -154,7 +160,7 @@ fn record(
         end: explained.end,
         overnight: explained.overnight,
         several: explained.several,
-        trade,
+        trade: trade.map(Box::new),
         moved_by: None,
         excerpt,
     }

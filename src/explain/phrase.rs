@@ -8,7 +8,7 @@ use crate::model::time::Stamp;
 /// calls itself the same.
 pub(super) fn call(record: &Record, other: &Record) -> String {
     let name = record.call();
-    let namesakes = record.id.is_some() && other.call() == name;
+    let namesakes = record.id.is_some() && other.is_called_like(record);
     if namesakes { format!("{name} ({})", record.place()) } else { name }
 }
 

@@ -128,7 +128,7 @@ pub(super) fn swap(id: &str, status: &str) -> Record {
         zone: None,
         start: Moment::default(),
         end: Moment::default(),
-        trade: Some(trade),
+        trade: Some(Box::new(trade)),
         ..shift(id, "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z")
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn swap<'a>(case: &Case<'a>) -> Option<&'a Record> {
 }
 
 fn trade<'a>(case: &Case<'a>) -> Option<&'a Trade> {
-    swap(case)?.trade.as_ref()
+    swap(case)?.trade.as_deref()
 }
 
 /// The shift that the case is about.

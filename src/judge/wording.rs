@@ -36,8 +36,8 @@ pub(super) fn second<'a>(case: &Case<'a>) -> Option<&'a Record> {
 pub(super) fn call(case: &Case<'_>, record: Option<&Record>) -> String {
     let Some(record) = record else { return "a record".to_owned() };
     let name = record.call();
-    let namesakes = case.records.iter().filter(|other| other.call() == name).count();
-    let by_id = namesakes > 1 && record.id.is_some();
+    let namesakes = || case.records.iter().filter(|other| other.is_called_like(record)).count();
+    let by_id = record.id.is_some() && namesakes() > 1;
     if by_id { format!("{name} ({})", record.place()) } else { name }
 }
 

@@ -114,7 +114,7 @@ pub struct Record {
     /// finding is about.
     pub several: bool,
     /// What it says as a swap; `None` where it is none.
-    pub trade: Option<Trade>,
+    pub trade: Option<Box<Trade>>,
     /// What the approved swap is called that moved it to its agent
     /// (`--apply-swaps`).
     pub moved_by: Option<String>,
@@ -129,6 +129,15 @@ impl Record {
         match &self.id {
             Some(id) => format!("`{}`", brief(id)),
             None => self.place(),
+        }
+    }
+
+    /// Whether it is called what the other one is called.
+    #[must_use]
+    pub fn is_called_like(&self, other: &Record) -> bool {
+        match (&self.id, &other.id) {
+            (Some(one), Some(other)) => brief(one) == brief(other),
+            _ => self.call() == other.call(),
         }
     }
 
@@ -150,6 +159,9 @@ impl Record {
 #[must_use]
 pub fn brief(name: &str) -> Cow<'_, str> {
     const LONGEST: usize = 120;
+    if name.len() <= LONGEST {
+        return Cow::Borrowed(name);
+    }
     match name.char_indices().nth(LONGEST) {
         None => Cow::Borrowed(name),
         Some((end, _)) => Cow::Owned(format!("{}…", name.get(..end).unwrap_or_default())),

@@ -108,9 +108,9 @@ impl Normalizer<'_> {
 
 fn written(row: &Row<'_>, dates: [Field; 2], time: Field) -> Moment {
     let (date, time) = (first_of(row, [dates[0], dates[1], dates[1]]).0, row.word(time));
-    let is_clock = matches!(timestamp::read(time, None), Ok(Written::Clock(..)));
+    let is_clock = || matches!(timestamp::read(time, None), Ok(Written::Clock(..)));
     let written = match (date.is_empty(), time.is_empty()) {
-        (false, false) if is_clock => format!("{} {}", text(date), text(time)),
+        (false, false) if is_clock() => format!("{} {}", text(date), text(time)),
         (_, false) => text(time),
         (_, true) => text(date),
     };

@@ -246,8 +246,10 @@ fn excerpt(layout: &Layout, bytes: &[u8], row: &Row<'_>) -> Excerpt {
     let record = stands(layout, bytes, row).map(|record| (record, std::str::from_utf8(record)));
     let Some((record, Ok(text))) = record else { return compose_excerpt(row) };
     let (cells, _) = cell_ranges(layout, record);
-    let words = layout.columns.iter().zip(cells).filter(|(_, range)| !range.is_empty());
-    let words = words.filter_map(|(field, range)| field.map(|field| (field, range))).collect();
+    let filled = layout.columns.iter().zip(cells).filter(|(_, range)| !range.is_empty());
+    let known = layout.columns.iter().filter(|field| field.is_some()).count();
+    let mut words = Vec::with_capacity(known);
+    words.extend(filled.filter_map(|(field, range)| field.map(|field| (field, range))));
     Excerpt { text: text.to_owned(), words }
 }
 
@@ -265,7 +267,7 @@ fn stands<'b>(layout: &Layout, bytes: &'b [u8], row: &Row<'_>) -> Option<&'b [u8
 /// Where each cell of the first record stands, quotes and all, and where the
 /// record ends.
 fn cell_ranges(layout: &Layout, bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
-    let mut cells = Vec::new();
+    let mut cells = Vec::with_capacity(layout.columns.len().min(bytes.len() + 1));
     let (mut start, mut place) = (0, 0);
     let mut quoted = bytes.first() == Some(&b'"');
     place += usize::from(quoted);

@@ -11,6 +11,9 @@ use crate::model::shift::Kind;
 use crate::read::{Block, Part, compose_excerpt};
 use std::sync::Arc;
 
+/// How much is read again at a time where many records are recalled, in bytes.
+const LONGEST_STRETCH: u64 = 1 << 15;
+
 /// What is known of a block that was read.
 pub(super) struct Indexed {
     pub(super) number: usize,
@@ -99,11 +102,15 @@ impl<'s> Index<'s> {
         let mut rest = offsets;
         let mut bytes = Vec::new();
         while let Some(first) = rest.first() {
-            let Some((block, mark, end)) = self.stretch(*first) else {
+            let Some((block, mark, mut end)) = self.stretch(*first) else {
                 rest = &rest[1..];
                 continue;
             };
-            let wanted = rest.partition_point(|offset| *offset < end);
+            let mut wanted = rest.partition_point(|offset| *offset < end);
+            while let Some(longer) = self.longer(mark, block, end, rest.get(wanted)) {
+                end = longer;
+                wanted = rest.partition_point(|offset| *offset < end);
+            }
             self.recall_stretch(block, mark, end, &rest[..wanted], &mut bytes, visit);
             rest = &rest[wanted.max(1)..];
         }
@@ -120,6 +127,16 @@ impl<'s> Index<'s> {
             .get(mark + 1)
             .map_or(block.end, |next| block.offset + u64::from(next.offset));
         (offset < block.next).then_some((place, *block.marks.get(mark)?, end))
+    }
+
+    /// The end of the stretch with this offset, if it goes on where one of the
+    /// same block ends and both together are not too long.
+    fn longer(&self, mark: Mark, block: usize, end: u64, offset: Option<&u64>) -> Option<u64> {
+        let (next_block, next, next_end) = self.stretch(*offset?)?;
+        let start = self.blocks.get(block)?.offset;
+        let goes_on = next_block == block && start + u64::from(next.offset) == end;
+        let fits = next_end - start <= u64::from(mark.offset) + LONGEST_STRETCH;
+        (goes_on && fits).then_some(next_end)
     }
 
     fn recall_stretch(
