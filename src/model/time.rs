@@ -184,20 +184,44 @@ impl Stamp {
     /// The date: `2026-03-02`.
     #[must_use]
     pub fn date(&self) -> String {
-        format!("{}-{:02}-{:02}", Year(self.year), self.month, self.day)
+        let mut text = String::with_capacity("2026-03-02".len());
+        self.push_date(&mut text);
+        text
+    }
+
+    fn push_date(&self, text: &mut String) {
+        match u16::try_from(self.year) {
+            Ok(year @ 0..=9999) => {
+                push_two(text, (year / 100) as u8);
+                push_two(text, (year % 100) as u8);
+            }
+            _ => text.push_str(&format!("{:+07}", self.year)),
+        }
+        text.push('-');
+        push_two(text, self.month);
+        text.push('-');
+        push_two(text, self.day);
     }
 
     /// The time of day, as short as it can be said: `08:00`, `08:00:30`.
     #[must_use]
     pub fn time(&self) -> String {
-        let mut text = format!("{:02}:{:02}", self.hour, self.minute);
-        if self.second != 0 || self.milli != 0 {
-            text.push_str(&format!(":{:02}", self.second));
+        let mut text = String::with_capacity("08:00:00".len());
+        self.push_time(&mut text, self.second != 0 || self.milli != 0);
+        text
+    }
+
+    fn push_time(&self, text: &mut String, seconds: bool) {
+        push_two(text, self.hour);
+        text.push(':');
+        push_two(text, self.minute);
+        if seconds {
+            text.push(':');
+            push_two(text, self.second);
         }
         if self.milli != 0 {
             text.push_str(&format!(".{:03}", self.milli));
         }
-        text
     }
 
     /// The short English name of the weekday: `Mon`.
@@ -210,13 +234,30 @@ impl Stamp {
     /// The offset: `-06:00`, `Z` for none.
     #[must_use]
     pub fn offset_name(&self) -> String {
-        Offset(self.offset).to_string()
+        let mut text = String::with_capacity("-06:00".len());
+        push_offset(&mut text, self.offset);
+        text
     }
 
     /// Weekday, date and time: `Mon 2026-03-02 08:00`.
     #[must_use]
     pub fn long(&self) -> String {
-        format!("{} {} {}", self.weekday_name(), self.date(), self.time())
+        let mut text = String::with_capacity("Mon 2026-03-02 08:00:00".len());
+        text.push_str(self.weekday_name());
+        text.push(' ');
+        self.push_date(&mut text);
+        text.push(' ');
+        self.push_time(&mut text, self.second != 0 || self.milli != 0);
+        text
+    }
+
+    /// Adds it to a text as RFC 3339 writes it, which a large report does more
+    /// often than anything else.
+    pub fn push_to(&self, text: &mut String) {
+        self.push_date(text);
+        text.push('T');
+        self.push_time(text, true);
+        push_offset(text, self.offset);
     }
 
     /// Whether both show the same local date.
@@ -229,20 +270,9 @@ impl Stamp {
 /// As RFC 3339 writes it: `2026-03-02T08:00:00-06:00`.
 impl fmt::Display for Stamp {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            out,
-            "{}-{:02}-{:02}T{:02}:{:02}:{:02}",
-            Year(self.year),
-            self.month,
-            self.day,
-            self.hour,
-            self.minute,
-            self.second
-        )?;
-        if self.milli != 0 {
-            write!(out, ".{:03}", self.milli)?;
-        }
-        write!(out, "{}", Offset(self.offset))
+        let mut text = String::with_capacity("2026-03-02T08:00:00.000-06:00".len());
+        self.push_to(&mut text);
+        out.write_str(&text)
     }
 }
 
@@ -257,16 +287,25 @@ pub fn length_name(minutes: i64) -> String {
     }
 }
 
-/// A year as ISO 8601 writes it, with a sign outside 0 to 9999.
-struct Year(i32);
+/// Adds two digits.
+fn push_two(text: &mut String, number: u8) {
+    let digits = [b'0' + number / 10 % 10, b'0' + number % 10];
+    digits.into_iter().for_each(|digit| text.push(char::from(digit)));
+}
 
-impl fmt::Display for Year {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if (0..=9999).contains(&self.0) {
-            write!(out, "{:04}", self.0)
-        } else {
-            write!(out, "{:+07}", self.0)
-        }
+/// Adds seconds ahead of UTC as ISO 8601 writes them: `Z`, `-06:00`, `+05:53:28`.
+fn push_offset(text: &mut String, offset: i32) {
+    if offset == 0 {
+        return text.push('Z');
+    }
+    let seconds = offset.unsigned_abs();
+    text.push(if offset < 0 { '-' } else { '+' });
+    push_two(text, (seconds / 3600).min(99) as u8);
+    text.push(':');
+    push_two(text, (seconds / 60 % 60) as u8);
+    if !seconds.is_multiple_of(60) {
+        text.push(':');
+        push_two(text, (seconds % 60) as u8);
     }
 }
 
@@ -275,22 +314,15 @@ pub struct Offset(pub i32);
 
 impl fmt::Display for Offset {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 == 0 {
-            return out.write_str("Z");
-        }
-        let sign = if self.0 < 0 { '-' } else { '+' };
-        let seconds = self.0.unsigned_abs();
-        write!(out, "{sign}{:02}:{:02}", seconds / 3600, seconds / 60 % 60)?;
-        if !seconds.is_multiple_of(60) {
-            write!(out, ":{:02}", seconds % 60)?;
-        }
-        Ok(())
+        let mut text = String::with_capacity("-06:00".len());
+        push_offset(&mut text, self.0);
+        out.write_str(&text)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, Span, length_name};
+    use super::{Clock, Offset, Span, Stamp, length_name};
 
     #[test]
     fn a_span_is_never_empty() {
@@ -304,6 +336,39 @@ mod tests {
         let morning = Span::new(0, 10);
         let evening = Span::new(10, 20);
         assert_eq!(morning.and_then(|m| m.overlap(evening?)), None);
+    }
+
+    #[test]
+    fn stamps_are_written_with_all_their_digits() {
+        let usual = Stamp {
+            instant: 0,
+            year: 2026,
+            month: 3,
+            day: 9,
+            hour: 8,
+            minute: 5,
+            second: 0,
+            milli: 0,
+            weekday: 0,
+            offset: -6 * 3600,
+        };
+        let exact = Stamp { second: 7, milli: 40, weekday: 6, offset: 21_208, ..usual };
+        assert_eq!(usual.to_string(), "2026-03-09T08:05:00-06:00");
+        assert_eq!(exact.to_string(), "2026-03-09T08:05:07.040+05:53:28");
+        assert_eq!(usual.long(), "Mon 2026-03-09 08:05");
+        assert_eq!(exact.long(), "Sun 2026-03-09 08:05:07.040");
+        for (year, shown) in [
+            (0, "0000-03-09"),
+            (987, "0987-03-09"),
+            (9999, "9999-03-09"),
+            (10_000, "+010000-03-09"),
+            (-1, "-000001-03-09"),
+            (262_142, "+262142-03-09"),
+        ] {
+            assert_eq!(Stamp { year, ..usual }.date(), shown);
+        }
+        let offsets = [0, 5400, -86_399].map(|offset| Offset(offset).to_string());
+        assert_eq!(offsets, ["Z", "+01:30", "-23:59:59"]);
     }
 
     #[test]
