@@ -17,6 +17,8 @@ mod spellings;
 
 mod order;
 
+mod ordered;
+
 mod facts;
 
 mod swaps;

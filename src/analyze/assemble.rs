@@ -2,6 +2,7 @@
 
 use super::causes::Explainer;
 use super::facts::{Facts, notice_severity, severity};
+use super::ordered::{self, Sortable};
 use super::recall::Records;
 use super::swaps::{Settled, shift_of};
 use super::versions::contradict;
@@ -11,12 +12,11 @@ use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
 use crate::model::finding::{Activity, Case, Certainty, Claim, Finding, Record, RuleCount};
-use crate::model::rule::{Check, Rule, Severity};
+use crate::model::rule::{Rule, Severity};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::model::swap::About as AboutSwap;
 use crate::model::time::{Clock, Instant, Span};
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -27,18 +27,10 @@ pub(crate) struct Assembled {
 }
 
 #[derive(Clone, Copy)]
-enum Fact {
-    Overlap(Overlap),
-    Defect(Defect),
-    Notice(Notice),
-}
-
-/// A finding with what it is sorted by, and the cluster it belongs to.
-struct Sortable {
-    finding: Finding,
-    start: Option<Instant>,
-    places: [Origin; 2],
-    cluster: Option<Origin>,
+enum Fact<'f> {
+    Overlap(&'f Overlap),
+    Defect(&'f Defect),
+    Notice(&'f Notice),
 }
 
 /// Puts the facts into words.
@@ -57,31 +49,20 @@ pub(crate) fn findings(
     let all = facts
         .overlaps
         .iter()
-        .map(|overlap| Fact::Overlap(*overlap))
-        .chain(facts.defects.iter().map(|defect| Fact::Defect(*defect)))
-        .chain(facts.notices.iter().map(|notice| Fact::Notice(*notice)))
-        .chain(records.activities.notices.iter().map(|notice| Fact::Notice(*notice)));
-    let portions: Vec<Vec<Fact>> =
-        all.collect::<Vec<_>>().chunks(1024).map(<[Fact]>::to_vec).collect();
-    let told = run.crew.map(portions, |portion| clerk.tell_all(portion));
-    let mut sortable = Vec::new();
-    for portion in told {
-        sortable.extend(portion?);
-    }
-    run.crew.sort(&mut sortable, order);
-    let rules = counts(facts, &sortable);
-    Ok(Assembled { findings: number(sortable), rules })
+        .map(Fact::Overlap)
+        .chain(facts.defects.iter().map(Fact::Defect))
+        .chain(facts.notices.iter().map(Fact::Notice))
+        .chain(records.activities.notices.iter().map(Fact::Notice));
+    let all: Vec<Fact<'_>> = all.collect();
+    let told = run.crew.map(all.chunks(1024).collect(), |portion| clerk.tell_all(portion));
+    let told: Vec<Vec<Sortable>> = told.into_iter().collect::<Result<_, _>>()?;
+    let rules = counts(facts, &told);
+    Ok(Assembled { findings: ordered::findings(run.crew, told), rules })
 }
 
-/// By agent, start, code, and then the places of the records.
-fn order(one: &Sortable, other: &Sortable) -> Ordering {
-    let key = |sortable: &Sortable| (sortable.start, sortable.finding.rule.code, sortable.places);
-    one.finding.agent.cmp(&other.finding.agent).then_with(|| key(one).cmp(&key(other)))
-}
-
-fn counts(facts: &Facts, listed: &[Sortable]) -> Vec<RuleCount> {
+fn counts(facts: &Facts, listed: &[Vec<Sortable>]) -> Vec<RuleCount> {
     let mut by_code: HashMap<&str, u64> = HashMap::new();
-    for sortable in listed {
+    for sortable in listed.iter().flatten() {
         *by_code.entry(sortable.finding.rule.code).or_default() += 1;
     }
     let rules = RULES.iter().filter_map(|rule| {
@@ -90,56 +71,6 @@ fn counts(facts: &Facts, listed: &[Sortable]) -> Vec<RuleCount> {
         Some(RuleCount { rule, by_severity, listed })
     });
     rules.filter(|count| count.total() > 0).collect()
-}
-
-/// Numbers the clusters in the order of the report, and tells findings apart
-/// whose fingerprint would be the same.
-fn number(sortable: Vec<Sortable>) -> Vec<Finding> {
-    let mut clusters: HashMap<Origin, u32> = HashMap::new();
-    let mut seen: HashMap<u64, u64> = HashMap::new();
-    let mut findings = Vec::with_capacity(sortable.len());
-    for Sortable { mut finding, cluster, .. } in sortable {
-        let next = clusters.len() as u32 + 1;
-        finding.cluster = cluster.map(|first| *clusters.entry(first).or_insert(next));
-        let print = fingerprint(&finding);
-        let repeats = seen.entry(print).or_default();
-        finding.fingerprint =
-            format!("{:016x}", print.wrapping_add(repeats.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
-        *repeats += 1;
-        findings.push(finding);
-    }
-    findings
-}
-
-/// From rule, agent, and the ids of the records, or their spans where they have
-/// none, or the schedule and its versions where it is about these: 64-bit FNV-1a, which is the same everywhere and always.
-fn fingerprint(finding: &Finding) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |text: &str| {
-        for byte in text.bytes().chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    };
-    add(finding.rule.code);
-    add(finding.agent.as_deref().unwrap_or_default());
-    let of_schedule = matches!(finding.rule.check, Check::Notice(matter) if matter.by_version());
-    for record in &finding.records {
-        match (&record.id, &record.schedule) {
-            // Which of its records comes first is an accident.
-            (_, Some(schedule)) if of_schedule => {
-                add(schedule);
-                add(record.version.as_deref().unwrap_or_default());
-            }
-            (Some(id), _) => add(id),
-            (None, _) => {
-                [&record.start, &record.end].into_iter().for_each(|moment| match moment.at {
-                    Some(stamp) => add(&stamp.instant.to_string()),
-                    None => add(&moment.written),
-                })
-            }
-        }
-    }
-    hash
 }
 
 struct Clerk<'a> {
@@ -151,16 +82,20 @@ struct Clerk<'a> {
 }
 
 impl Clerk<'_> {
-    fn tell_all(&self, facts: Vec<Fact>) -> Result<Vec<Sortable>, Again> {
-        facts.into_iter().filter_map(|fact| self.tell(fact).transpose()).collect()
+    fn tell_all(&self, facts: &[Fact<'_>]) -> Result<Vec<Sortable>, Again> {
+        let mut told = Vec::with_capacity(facts.len());
+        for fact in facts {
+            told.extend(self.tell(*fact)?);
+        }
+        Ok(told)
     }
 
     /// `None` when a record cannot be read any more, or its rule is off.
-    fn tell(&self, fact: Fact) -> Result<Option<Sortable>, Again> {
+    fn tell(&self, fact: Fact<'_>) -> Result<Option<Sortable>, Again> {
         match fact {
             Fact::Overlap(overlap) => self.tell_overlap(overlap),
             Fact::Defect(defect) => Ok(self.tell_defect(defect)),
-            Fact::Notice(notice) => self.tell_notice(&notice),
+            Fact::Notice(notice) => self.tell_notice(notice),
         }
     }
 
@@ -172,8 +107,8 @@ impl Clerk<'_> {
         self.run.settings.levels.get(rule.code).copied()
     }
 
-    fn tell_overlap(&self, overlap: Overlap) -> Result<Option<Sortable>, Again> {
-        let Overlap { earlier, later, meeting, certain, cluster } = overlap;
+    fn tell_overlap(&self, overlap: &Overlap) -> Result<Option<Sortable>, Again> {
+        let Overlap { earlier, later, meeting, certain, cluster } = *overlap;
         let rule = rule_of_meeting(&meeting);
         let level = rule.and_then(|rule| self.level(rule));
         let records = self.record(earlier.origin).zip(self.record(later.origin));
@@ -203,27 +138,24 @@ impl Clerk<'_> {
             ..Case::default()
         };
         let words = (rule.describe)(&case);
-        let swap = self.decided(&overlap, &records)?;
-        let causes = self.explainer.causes(&overlap, &records, swap.as_ref());
-        Ok(Some(Sortable {
-            start: span.map(Span::start),
-            places: [later.origin, earlier.origin],
-            cluster: Some(cluster),
-            finding: Finding {
-                rule,
-                severity: severity(level, &meeting),
-                certainty,
-                cross_day: Some(meeting.cross_day),
-                agent: Some(records[0].agent.as_str().into()),
-                claim,
-                records,
-                message: words.message,
-                help: words.help,
-                causes,
-                cluster: None,
-                fingerprint: String::new(),
-            },
-        }))
+        let swap = self.decided(overlap, &records)?;
+        let causes = self.explainer.causes(overlap, &records, swap.as_ref());
+        let finding = Finding {
+            rule,
+            severity: severity(level, &meeting),
+            certainty,
+            cross_day: Some(meeting.cross_day),
+            agent: Some(records[0].agent.as_str().into()),
+            claim,
+            records,
+            message: words.message,
+            help: words.help,
+            causes,
+            cluster: None,
+            fingerprint: String::new(),
+        };
+        let places = [later.origin, earlier.origin];
+        Ok(Some(Sortable::new(finding, span.map(Span::start), places, Some(cluster))))
     }
 
     /// The approved swap that would part two records that overlap.
@@ -274,7 +206,7 @@ impl Clerk<'_> {
             .collect()
     }
 
-    fn tell_defect(&self, defect: Defect) -> Option<Sortable> {
+    fn tell_defect(&self, defect: &Defect) -> Option<Sortable> {
         let rule = rule_of_flaw(defect.flaw);
         let level = self.level(rule)?;
         let record = self.record(defect.origin)?;
@@ -436,23 +368,19 @@ struct About {
 fn plain(rule: &'static Rule, about: &About, case: &Case<'_>) -> Sortable {
     let words = (rule.describe)(case);
     let named = !case.agent.is_empty() && !about.of_file;
-    Sortable {
-        start: about.start,
-        places: about.places,
+    let finding = Finding {
+        rule,
+        severity: about.severity,
+        certainty: case.certainty,
+        cross_day: None,
+        agent: named.then(|| case.agent.into()),
+        claim: case.claim.copied(),
+        records: case.records.to_vec(),
+        message: words.message,
+        help: words.help,
+        causes: Vec::new(),
         cluster: None,
-        finding: Finding {
-            rule,
-            severity: about.severity,
-            certainty: case.certainty,
-            cross_day: None,
-            agent: named.then(|| case.agent.into()),
-            claim: case.claim.copied(),
-            records: case.records.to_vec(),
-            message: words.message,
-            help: words.help,
-            causes: Vec::new(),
-            cluster: None,
-            fingerprint: String::new(),
-        },
-    }
+        fingerprint: String::new(),
+    };
+    Sortable::new(finding, about.start, about.places, None)
 }

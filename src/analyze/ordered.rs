@@ -1,0 +1,133 @@
+//! Findings get their order, and what follows from it.
+//!
+//! Decides which finding comes first, numbers the clusters, and tells findings
+//! apart whose fingerprints would be the same. What they say is decided before.
+
+use crate::crew::Crew;
+use crate::model::finding::Finding;
+use crate::model::rule::Check;
+use crate::model::source::Origin;
+use crate::model::time::Instant;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+/// A finding with what it is sorted by, and the cluster it belongs to.
+pub(super) struct Sortable {
+    pub(super) finding: Finding,
+    /// See [`fingerprint`].
+    print: u64,
+    start: Option<Instant>,
+    places: [Origin; 2],
+    cluster: Option<Origin>,
+}
+
+impl Sortable {
+    /// A finding at a time and at places, and the first of its cluster.
+    pub(super) fn new(
+        finding: Finding,
+        start: Option<Instant>,
+        places: [Origin; 2],
+        cluster: Option<Origin>,
+    ) -> Sortable {
+        let print = fingerprint(&finding);
+        Sortable { finding, print, start, places, cluster }
+    }
+
+    /// By agent, start, code, and then the places of the records.
+    fn order(&self, other: &Sortable) -> Ordering {
+        let key = |of: &Sortable| (of.start, of.finding.rule.code, of.places);
+        self.finding.agent.cmp(&other.finding.agent).then_with(|| key(self).cmp(&key(other)))
+    }
+
+    /// As many letters of the agent's name as a number holds, in its order.
+    fn beginning(&self) -> u64 {
+        let name = self.finding.agent.as_deref().unwrap_or_default();
+        let mut beginning = [0; 8];
+        beginning.iter_mut().zip(name.bytes()).for_each(|(place, byte)| *place = byte);
+        u64::from_be_bytes(beginning)
+    }
+}
+
+/// The findings in the order of the report, with the numbers of their clusters
+/// and their fingerprints.
+pub(super) fn findings(crew: &Crew, portions: Vec<Vec<Sortable>>) -> Vec<Finding> {
+    let order = order(crew, &portions);
+    let mut clusters: HashMap<Origin, u32> = HashMap::new();
+    let mut seen: HashMap<u64, u64> = HashMap::with_capacity(order.len());
+    let finish = |sortable: Sortable| {
+        let Sortable { mut finding, print, cluster, .. } = sortable;
+        let next = clusters.len() as u32 + 1;
+        finding.cluster = cluster.map(|first| *clusters.entry(first).or_insert(next));
+        let repeats = seen.entry(print).or_default();
+        finding.fingerprint = hexadecimal(print.wrapping_add(repeats.wrapping_mul(STEP)));
+        *repeats += 1;
+        finding
+    };
+    let some = |portion: Vec<Sortable>| portion.into_iter().map(Some).collect();
+    let mut portions: Vec<Vec<Option<Sortable>>> = portions.into_iter().map(some).collect();
+    let mut take = |(portion, place): (u32, u32)| {
+        portions.get_mut(portion as usize)?.get_mut(place as usize)?.take()
+    };
+    let mut findings = Vec::with_capacity(order.len());
+    findings.extend(order.into_iter().filter_map(|(_, at)| take(at)).map(finish));
+    findings
+}
+
+/// How far apart findings with one fingerprint are put.
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The findings as they come in the report, by portion and place in it.
+///
+/// A finding is large, and its agent's name lies elsewhere: what is moved is a
+/// place, beside the beginning of the name, which mostly tells.
+fn order(crew: &Crew, portions: &[Vec<Sortable>]) -> Vec<(u64, (u32, u32))> {
+    let of_portion = |(number, portion): (u32, &Vec<Sortable>)| {
+        let keys = portion.iter().map(Sortable::beginning).zip(0..);
+        keys.map(|(beginning, place)| (beginning, (number, place))).collect::<Vec<_>>()
+    };
+    let mut keys: Vec<(u64, (u32, u32))> =
+        (0..).zip(portions).map(of_portion).collect::<Vec<_>>().concat();
+    let at = |(portion, place): (u32, u32)| portions.get(portion as usize)?.get(place as usize);
+    crew.sort(&mut keys, |(one, first), (other, second)| {
+        let all = || at(*first).zip(at(*second)).map(|(one, other)| one.order(other));
+        one.cmp(other).then_with(|| all().unwrap_or(Ordering::Equal))
+    });
+    keys
+}
+
+/// Sixteen digits.
+fn hexadecimal(print: u64) -> String {
+    let digit = |place: u32| char::from_digit((print >> (4 * place)) as u32 & 0xf, 16);
+    (0..16).rev().filter_map(digit).collect()
+}
+
+/// From rule, agent, and the ids of the records, or their spans where they have
+/// none, or the schedule and its versions where it is about these: 64-bit FNV-1a, which is the same everywhere and always.
+fn fingerprint(finding: &Finding) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |text: &str| {
+        for byte in text.bytes().chain([0xff]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    add(finding.rule.code);
+    add(finding.agent.as_deref().unwrap_or_default());
+    let of_schedule = matches!(finding.rule.check, Check::Notice(matter) if matter.by_version());
+    for record in &finding.records {
+        match (&record.id, &record.schedule) {
+            // Which of its records comes first is an accident.
+            (_, Some(schedule)) if of_schedule => {
+                add(schedule);
+                add(record.version.as_deref().unwrap_or_default());
+            }
+            (Some(id), _) => add(id),
+            (None, _) => {
+                [&record.start, &record.end].into_iter().for_each(|moment| match moment.at {
+                    Some(stamp) => add(&stamp.instant.to_string()),
+                    None => add(&moment.written),
+                })
+            }
+        }
+    }
+    hash
+}
