@@ -7,6 +7,8 @@ use crate::error::Error;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 use std::cmp::Ordering;
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, sync_channel};
 
 /// Threads to work with.
 pub struct Crew {
@@ -63,6 +65,38 @@ impl Crew {
         }
     }
 
+    /// Hands the results of `work` on every item to `take`, in the order of the
+    /// items, while the next ones are worked on. Only a few wait to be taken.
+    ///
+    /// # Errors
+    /// The first that `take` gives; nothing more is taken then.
+    pub fn relay<Item: Send, Done: Send, Failure>(
+        &self,
+        items: impl Iterator<Item = Item>,
+        work: impl Fn(Item) -> Done + Sync,
+        mut take: impl FnMut(Done) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let Some(pool) = &self.pool else {
+            return items.into_iter().try_for_each(|item| take(work(item)));
+        };
+        let most_waiting = 2 * self.size();
+        let work = &work;
+        // Whose sender is gone had a panic, which the pool passes on at the end.
+        let mut take = |done: Receiver<Done>| done.recv().map_or(Ok(()), &mut take);
+        pool.in_place_scope(|scope| {
+            let mut waiting = VecDeque::new();
+            for item in items {
+                let (sender, receiver) = sync_channel(1);
+                scope.spawn(move |_| drop(sender.send(work(item))));
+                waiting.push_back(receiver);
+                if waiting.len() > most_waiting {
+                    waiting.pop_front().map_or(Ok(()), &mut take)?;
+                }
+            }
+            waiting.into_iter().try_for_each(take)
+        })
+    }
+
     /// Sorts by a total order.
     pub fn sort<Item: Send>(
         &self,
@@ -95,6 +129,26 @@ mod tests {
                 room.iter().sum::<u32>()
             };
             assert_eq!(crew.map_with_room((0..10_000).collect(), Vec::new, in_room), doubled);
+        }
+    }
+
+    #[test]
+    fn results_are_taken_in_order_until_one_is_refused() {
+        for jobs in [1, 2, 8] {
+            let crew = Crew::new(Some(jobs)).expect("threads");
+            let mut taken = Vec::new();
+            let outcome = crew.relay(
+                0..1_000,
+                |number: u32| number * 2,
+                |doubled| {
+                    taken.push(doubled);
+                    if doubled == 1_200 { Err("full") } else { Ok(()) }
+                },
+            );
+            assert_eq!(outcome, Err("full"));
+            assert!(taken.iter().copied().eq((0..=600).map(|number| number * 2)), "{jobs}");
+            let all = crew.relay(0..100, |number| number, |_| Ok::<(), ()>(()));
+            assert_eq!(all, Ok(()));
         }
     }
 }

@@ -4,11 +4,15 @@ use crate::cli::args::{CheckArgs, SYSTEM_TZDB};
 use crate::cli::{output, progress, settings};
 use shiftlint::analyze::{Progress, analyze};
 use shiftlint::calendar::bundled_version;
+use shiftlint::crew::Crew;
 use shiftlint::error::Error;
 use shiftlint::model::settings::{Settings, Tzdb};
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
+
+/// How many findings are worth more threads than one to write.
+const MANY: usize = 1_000;
 
 /// Checks the batch and writes the reports.
 ///
@@ -24,8 +28,13 @@ pub(crate) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     let report = analyze(&settings, &progress);
     drop(bar);
     let report = report?;
-    output::write_all(&report, &targets, &args.reports)?;
-    Ok(ExitCode::from(report.verdict.code()))
+    let crew = Crew::new(if report.findings.len() < MANY { Some(1) } else { settings.jobs })?;
+    output::write_all(&report, &targets, &args.reports, &crew)?;
+    let code = report.verdict.code();
+    // The system takes its memory back at once; piece by piece takes longer
+    // than many a check.
+    std::mem::forget(report);
+    Ok(ExitCode::from(code))
 }
 
 /// Says so when this system knows newer rules of the clock than the program.

@@ -2,6 +2,7 @@
 
 use crate::cli::args::{ColorArg, ReportArgs, Typed};
 use crate::cli::interrupt;
+use shiftlint::crew::Crew;
 use shiftlint::error::Error;
 use shiftlint::model::finding::Report;
 use shiftlint::model::settings::InputFile;
@@ -136,18 +137,24 @@ pub(crate) fn write_all(
     report: &Report,
     targets: &[Target],
     args: &ReportArgs,
+    crew: &Crew,
 ) -> Result<(), Error> {
     let outcomes: Vec<Result<(), Error>> =
-        targets.iter().map(|target| write_one(report, target, args)).collect();
+        targets.iter().map(|target| write_one(report, target, args, crew)).collect();
     outcomes.into_iter().collect()
 }
 
-fn write_one(report: &Report, target: &Target, args: &ReportArgs) -> Result<(), Error> {
+fn write_one(
+    report: &Report,
+    target: &Target,
+    args: &ReportArgs,
+    crew: &Crew,
+) -> Result<(), Error> {
     let style = style(args, target.path.is_none());
+    let write = |out: &mut dyn Write| (target.reporter.write)(report, &style, crew, out);
     match &target.path {
-        None => to_standard_output(|out| (target.reporter.write)(report, &style, out)),
-        Some(path) => to_file(path, |out| (target.reporter.write)(report, &style, out))
-            .map_err(|error| Error::write(Some(path.clone()), error)),
+        None => to_standard_output(write),
+        Some(path) => to_file(path, write).map_err(|error| Error::write(Some(path.clone()), error)),
     }
 }
 

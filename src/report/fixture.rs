@@ -1,6 +1,7 @@
 //! Reports to try reporters on.
 
 use super::{Reporter, Style};
+use crate::crew::Crew;
 use crate::model::cause::{Cause, CauseKind, LeadingCause};
 use crate::model::fact::{Flaw, Matter};
 use crate::model::finding::{
@@ -54,8 +55,19 @@ pub(crate) fn style(width: usize) -> Style {
 
 /// What a reporter makes of a report.
 pub(crate) fn written(reporter: &Reporter, report: &Report, style: &Style) -> String {
+    written_by(1, reporter, report, style)
+}
+
+/// What so many threads make of a report.
+pub(crate) fn written_by(
+    jobs: usize,
+    reporter: &Reporter,
+    report: &Report,
+    style: &Style,
+) -> String {
+    let crew = Crew::new(Some(jobs)).expect("threads");
     let mut out = Vec::new();
-    assert!((reporter.write)(report, style, &mut out).is_ok());
+    assert!((reporter.write)(report, style, &crew, &mut out).is_ok());
     String::from_utf8_lossy(&out).into_owned()
 }
 

@@ -4,81 +4,88 @@
 //! to a terminal. Each key of the document is on a line of its own, and so are
 //! each input and each finding, so that two reports can be compared by line.
 
+mod finding;
+
 use super::visible::is_hidden;
-use super::{Reporter, Style};
-use crate::model::cause::{Cause, LeadingCause};
-use crate::model::finding::{Claim, Finding, Input, Problem, Record, Report, RuleCount};
+use super::{PORTION, Reporter, Style};
+use crate::crew::Crew;
+use crate::model::cause::LeadingCause;
+use crate::model::finding::{Input, Problem, Report, RuleCount};
 use crate::model::rule::Severity;
-use crate::model::time::{DateOrder, Stamp};
+use crate::model::time::DateOrder;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
 use std::io::{self, Write};
-use std::sync::Arc;
 
 /// JSON for programs.
 pub static REPORTER: Reporter =
     Reporter { name: "json", summary: "everything, for programs", write };
 
-/// How much is gathered before it is written.
-const FULL: usize = 1 << 16;
+/// The bytes that an item of a list usually takes.
+const USUAL: usize = 1400;
 
-fn write(report: &Report, _style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut sheet = Sheet { text: Vec::with_capacity(2 * FULL), out };
-    sheet.text.extend_from_slice(b"{\n  \"schema\": 1");
+fn write(report: &Report, _style: &Style, crew: &Crew, out: &mut dyn Write) -> io::Result<()> {
+    let mut sheet = Sheet { crew, out };
+    sheet.out.write_all(b"{\n  \"schema\": 1")?;
     sheet.member("tool", &Tool::of(report))?;
     sheet.member("verdict", report.verdict.name())?;
     sheet.member("complete", &report.complete)?;
-    sheet.list("inputs", report.inputs.iter().map(InputShape::of))?;
+    sheet.list("inputs", &report.inputs, |input, text| push(text, &InputShape::of(input)))?;
     sheet.member("summary", &Summary::of(report))?;
-    sheet.list("findings", report.findings.iter().map(FindingShape::of))?;
-    sheet.text.extend_from_slice(b"\n}\n");
-    sheet.send()?;
+    sheet.list("findings", &report.findings, finding::push)?;
+    out.write_all(b"\n}\n")?;
     out.flush()
 }
 
 /// A JSON object that is being written, one key a line.
 struct Sheet<'a> {
-    text: Vec<u8>,
+    crew: &'a Crew,
     out: &'a mut dyn Write,
 }
 
 impl Sheet<'_> {
     fn member<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> io::Result<()> {
-        self.key(key);
-        self.value(value)
+        self.key(key)?;
+        let mut text = String::new();
+        push(&mut text, value);
+        self.out.write_all(text.as_bytes())
     }
 
-    fn list<T: Serialize>(&mut self, key: &str, items: impl Iterator<Item = T>) -> io::Result<()> {
-        self.key(key);
-        let mut before: &[u8] = b"[";
-        for item in items {
-            self.text.extend_from_slice(before);
-            self.text.extend_from_slice(b"\n    ");
-            self.value(&item)?;
-            before = b",";
-        }
-        let end: &[u8] = if before == b"[" { b"[]" } else { b"\n  ]" };
-        self.text.extend_from_slice(end);
-        Ok(())
+    /// A list of what `push` adds for each item.
+    fn list<Item: Sync>(
+        &mut self,
+        key: &str,
+        items: &[Item],
+        push: impl Fn(&Item, &mut String) + Sync,
+    ) -> io::Result<()> {
+        self.key(key)?;
+        let shown = |(place, portion): (usize, &[Item])| {
+            let mut text = String::with_capacity(portion.len() * USUAL);
+            for (within, item) in portion.iter().enumerate() {
+                let first = place == 0 && within == 0;
+                text.push_str(if first { "[\n    " } else { ",\n    " });
+                push(item, &mut text);
+            }
+            text
+        };
+        let portions = items.chunks(PORTION).enumerate();
+        let out = &mut self.out;
+        self.crew.relay(portions, shown, |text| out.write_all(text.as_bytes()))?;
+        self.out.write_all(if items.is_empty() { b"[]" } else { b"\n  ]" })
     }
 
-    fn key(&mut self, key: &str) {
-        for part in [",\n  \"", key, "\": "] {
-            self.text.extend_from_slice(part.as_bytes());
-        }
+    fn key(&mut self, key: &str) -> io::Result<()> {
+        [",\n  \"", key, "\": "].iter().try_for_each(|part| self.out.write_all(part.as_bytes()))
     }
+}
 
-    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> io::Result<()> {
-        let mut writer = serde_json::Serializer::with_formatter(&mut self.text, Harmless);
-        value.serialize(&mut writer)?;
-        if self.text.len() >= FULL { self.send() } else { Ok(()) }
-    }
-
-    fn send(&mut self) -> io::Result<()> {
-        self.out.write_all(&self.text)?;
-        self.text.clear();
-        Ok(())
+/// Adds a value. None of those here can fail to be shown.
+fn push<T: Serialize + ?Sized>(text: &mut String, value: &T) {
+    let mut bytes = Vec::new();
+    let mut writer = serde_json::Serializer::with_formatter(&mut bytes, Harmless);
+    if value.serialize(&mut writer).is_ok() {
+        text.push_str(&String::from_utf8_lossy(&bytes));
     }
 }
 
@@ -233,52 +240,6 @@ fn totals_by_code<S: Serializer>(rules: &[RuleCount], writer: S) -> Result<S::Ok
 }
 
 #[derive(Serialize)]
-struct FindingShape<'a> {
-    rule: &'static str,
-    name: &'static str,
-    severity: Severity,
-    certainty: &'static str,
-    cross_day: Option<bool>,
-    agent: Option<&'a str>,
-    #[serde(serialize_with = "stamp")]
-    start: Option<&'a Stamp>,
-    #[serde(serialize_with = "stamp")]
-    end: Option<&'a Stamp>,
-    minutes: Option<i64>,
-    #[serde(serialize_with = "records")]
-    records: &'a [Arc<Record>],
-    message: &'a str,
-    help: &'a str,
-    #[serde(serialize_with = "causes")]
-    causes: &'a [Cause],
-    cluster: Option<u32>,
-    fingerprint: &'a str,
-}
-
-impl FindingShape<'_> {
-    fn of(finding: &Finding) -> FindingShape<'_> {
-        let claim: Option<&Claim> = finding.claim.as_ref();
-        FindingShape {
-            rule: finding.rule.code,
-            name: finding.rule.name,
-            severity: finding.severity,
-            certainty: finding.certainty.name(),
-            cross_day: finding.cross_day,
-            agent: finding.agent.as_deref(),
-            start: claim.map(|claim| &claim.start),
-            end: claim.map(|claim| &claim.end),
-            minutes: claim.map(|claim| claim.minutes),
-            records: &finding.records,
-            message: &finding.message,
-            help: &finding.help,
-            causes: &finding.causes,
-            cluster: finding.cluster,
-            fingerprint: &finding.fingerprint,
-        }
-    }
-}
-
-#[derive(Serialize)]
 struct LeadingCauseShape<'a> {
     kind: &'static str,
     findings: u64,
@@ -293,82 +254,6 @@ fn leading_causes<S: Serializer>(causes: &&[LeadingCause], writer: S) -> Result<
         of: cause.conflicts,
         message: &cause.message,
     }))
-}
-
-#[derive(Serialize)]
-struct CauseShape<'a> {
-    kind: &'static str,
-    message: &'a str,
-}
-
-fn causes<S: Serializer>(causes: &&[Cause], writer: S) -> Result<S::Ok, S::Error> {
-    let shape = |cause| {
-        let Cause { kind, message, .. }: &Cause = cause;
-        CauseShape { kind: kind.name(), message }
-    };
-    writer.collect_seq(causes.iter().map(shape))
-}
-
-fn records<S: Serializer>(records: &[Arc<Record>], writer: S) -> Result<S::Ok, S::Error> {
-    writer.collect_seq(records.iter().map(|record| RecordShape::of(record)))
-}
-
-fn stamp<S: Serializer>(at: &Option<&Stamp>, writer: S) -> Result<S::Ok, S::Error> {
-    match at {
-        Some(at) => writer.serialize_str(&at.to_string()),
-        None => writer.serialize_none(),
-    }
-}
-
-#[derive(Serialize)]
-struct RecordShape<'a> {
-    role: &'static str,
-    kind: Option<&'static str>,
-    path: &'a str,
-    record: u64,
-    line: u64,
-    pointer: Option<&'a str>,
-    id: Option<&'a str>,
-    schedule: Option<&'a str>,
-    status: Option<&'a str>,
-    zone: Option<&'a str>,
-    #[serde(serialize_with = "stamp")]
-    start: Option<&'a Stamp>,
-    #[serde(serialize_with = "stamp")]
-    end: Option<&'a Stamp>,
-    agent: Option<&'a str>,
-    overnight: bool,
-    version: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    moved_by: Option<&'a str>,
-}
-
-impl RecordShape<'_> {
-    fn of(record: &Record) -> RecordShape<'_> {
-        RecordShape {
-            role: record.role.name(),
-            kind: kind(record),
-            path: &record.path,
-            record: record.number,
-            line: record.line,
-            pointer: record.pointer.as_deref(),
-            id: record.id.as_deref(),
-            schedule: record.schedule.as_deref(),
-            status: record.status.as_deref(),
-            zone: record.zone.as_deref(),
-            start: record.start.at.as_ref(),
-            end: record.end.at.as_ref(),
-            agent: Some(record.agent.as_str()).filter(|agent| !agent.is_empty()),
-            overnight: record.overnight,
-            version: record.version.as_deref(),
-            moved_by: record.moved_by.as_deref(),
-        }
-    }
-}
-
-fn kind(record: &Record) -> Option<&'static str> {
-    let swap = record.trade.as_ref().map(|_| "swap");
-    swap.or(record.side.map(|side| side.kind.name()))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod summary;
 #[cfg(test)]
 pub(crate) mod fixture;
 
+use crate::crew::Crew;
 use crate::model::finding::Report;
 use std::io::{self, Write};
 
@@ -27,9 +28,13 @@ pub struct Reporter {
     pub name: &'static str,
     /// What it is for, in one line.
     pub summary: &'static str,
-    /// Writes the report.
-    pub write: fn(&Report, &Style, &mut dyn Write) -> io::Result<()>,
+    /// Writes the report. The bytes are the same whatever the crew.
+    pub write: fn(&Report, &Style, &Crew, &mut dyn Write) -> io::Result<()>,
 }
+
+/// How many findings one thread puts into bytes at a time: so few that their
+/// bytes stay in the cache of its core until they are written.
+const PORTION: usize = 64;
 
 /// Every format, in the order of the help.
 pub static REPORTERS: &[&Reporter] = &[&text::REPORTER, &table::REPORTER, &json::REPORTER];
@@ -48,4 +53,39 @@ pub struct Style {
     pub quiet: bool,
     /// Whether to add a table of how often each rule applied.
     pub statistics: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixture::{style, two_findings, written, written_by};
+    use super::{PORTION, REPORTERS};
+
+    #[test]
+    fn a_report_of_many_portions_is_the_same_for_any_crew() {
+        let mut report = two_findings();
+        let few = report.findings.clone();
+        report.findings = few.iter().cycle().take(20 * PORTION + 7).cloned().collect();
+        for (number, finding) in report.findings.iter_mut().enumerate() {
+            finding.message = format!("message {number}");
+        }
+        for reporter in REPORTERS {
+            let alone = written(reporter, &report, &style(80));
+            for jobs in [2, 8] {
+                let together = written_by(jobs, reporter, &report, &style(80));
+                assert!(together == alone, "{} by {jobs}", reporter.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_of_many_portions_is_one_list() {
+        let mut report = two_findings();
+        let few = report.findings.clone();
+        for count in [PORTION - 1, PORTION, PORTION + 1, 3 * PORTION] {
+            report.findings = few.iter().cycle().take(count).cloned().collect();
+            let text = written(&super::json::REPORTER, &report, &style(80));
+            let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+            assert_eq!(value["findings"].as_array().map(Vec::len), Some(count));
+        }
+    }
 }

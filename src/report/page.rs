@@ -37,8 +37,7 @@ impl Ink {
 }
 
 /// What is written so far, and how it should look.
-pub(super) struct Page<'a> {
-    out: &'a mut dyn Write,
+pub(super) struct Page {
     /// What is not written yet. What is pushed here must be visible.
     pub(super) text: String,
     /// How many columns a line may take.
@@ -46,26 +45,21 @@ pub(super) struct Page<'a> {
     color: bool,
 }
 
-impl<'a> Page<'a> {
+impl Page {
     /// An empty page.
-    pub(super) fn new(style: &Style, out: &'a mut dyn Write) -> Page<'a> {
+    pub(super) fn new(style: &Style) -> Page {
         let text = String::with_capacity(FULL + FULL / 4);
-        Page { out, text, width: style.width.max(NARROWEST), color: style.color }
+        Page { text, width: style.width.max(NARROWEST), color: style.color }
     }
 
     /// Writes what has gathered if it is much.
-    pub(super) fn settle(&mut self) -> io::Result<()> {
-        if self.text.len() >= FULL { self.send() } else { Ok(()) }
+    pub(super) fn settle(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.text.len() >= FULL { self.send(out) } else { Ok(()) }
     }
 
-    /// Writes what is left.
-    pub(super) fn finish(mut self) -> io::Result<()> {
-        self.send()?;
-        self.out.flush()
-    }
-
-    fn send(&mut self) -> io::Result<()> {
-        self.out.write_all(self.text.as_bytes())?;
+    /// Writes what has gathered.
+    pub(super) fn send(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.text.as_bytes())?;
         self.text.clear();
         Ok(())
     }
@@ -211,10 +205,10 @@ mod tests {
     fn flowed(text: &str, width: usize, column: usize, indent: usize) -> String {
         let style = Style { color: false, width, verbose: false, quiet: false, statistics: false };
         let mut out = Vec::new();
-        let mut page = Page::new(&style, &mut out);
+        let mut page = Page::new(&style);
         page.text.push_str(&"#".repeat(column));
         page.flow(text, column, indent);
-        assert!(page.finish().is_ok());
+        assert!(page.send(&mut out).is_ok());
         String::from_utf8_lossy(&out).into_owned()
     }
 
@@ -274,10 +268,10 @@ mod tests {
         for color in [false, true] {
             let style = Style { color, width: 0, verbose: false, quiet: false, statistics: false };
             let mut out = Vec::new();
-            let mut page = Page::new(&style, &mut out);
+            let mut page = Page::new(&style);
             assert_eq!(page.width, NARROWEST);
             page.painted(Ink::BLUE, "x");
-            assert!(page.finish().is_ok());
+            assert!(page.send(&mut out).is_ok());
             assert_eq!(out, if color { &b"\x1b[1;34mx\x1b[0m"[..] } else { b"x" });
         }
     }

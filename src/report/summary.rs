@@ -19,7 +19,7 @@ const MOST_NOTES: usize = 10;
 const LONGEST_PATH: usize = 400;
 
 /// Writes all that follows the findings.
-pub(super) fn write(page: &mut Page<'_>, report: &Report, style: &Style) {
+pub(super) fn write(page: &mut Page, report: &Report, style: &Style) {
     write_withheld(page, report, style);
     if style.statistics {
         write_statistics(page, report, style);
@@ -38,7 +38,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &Report, style: &Style) {
 }
 
 /// Writes what explains many findings at once, which comes before them.
-pub(super) fn write_causes(page: &mut Page<'_>, report: &Report, style: &Style) {
+pub(super) fn write_causes(page: &mut Page, report: &Report, style: &Style) {
     if style.quiet || report.causes.is_empty() {
         return;
     }
@@ -50,13 +50,13 @@ pub(super) fn write_causes(page: &mut Page<'_>, report: &Report, style: &Style) 
 }
 
 /// Ends a block of lines.
-fn end_block(page: &mut Page<'_>, style: &Style) {
+fn end_block(page: &mut Page, style: &Style) {
     if !style.quiet {
         page.text.push('\n');
     }
 }
 
-fn write_withheld(page: &mut Page<'_>, report: &Report, style: &Style) {
+fn write_withheld(page: &mut Page, report: &Report, style: &Style) {
     let mut any = false;
     for count in &report.rules {
         let withheld = count.total().saturating_sub(count.listed);
@@ -78,7 +78,7 @@ fn write_withheld(page: &mut Page<'_>, report: &Report, style: &Style) {
     }
 }
 
-fn write_statistics(page: &mut Page<'_>, report: &Report, style: &Style) {
+fn write_statistics(page: &mut Page, report: &Report, style: &Style) {
     if report.rules.is_empty() {
         return;
     }
@@ -106,7 +106,7 @@ fn statistics_row(count: &RuleCount) -> [String; 5] {
 }
 
 /// A row of the statistics: words to the left, numbers to the right.
-fn push_row(page: &mut Page<'_>, cells: &[&str], widths: &[usize]) {
+fn push_row(page: &mut Page, cells: &[&str], widths: &[usize]) {
     for (place, (cell, wide)) in cells.iter().zip(widths).enumerate() {
         page.blanks(if place == 0 { 0 } else { 2 });
         let padding = wide.saturating_sub(cell.len());
@@ -116,7 +116,7 @@ fn push_row(page: &mut Page<'_>, cells: &[&str], widths: &[usize]) {
     }
 }
 
-fn write_problem(page: &mut Page<'_>, input: &Input, problem: &Problem, style: &Style) {
+fn write_problem(page: &mut Page, input: &Input, problem: &Problem, style: &Style) {
     let place = place_of(input, problem);
     if style.quiet {
         page.text.push_str(&place);
@@ -154,7 +154,7 @@ fn path_of(input: &Input) -> String {
     shortened_front(&input.path, LONGEST_PATH).into_owned()
 }
 
-fn write_notes(page: &mut Page<'_>, report: &Report, style: &Style) {
+fn write_notes(page: &mut Page, report: &Report, style: &Style) {
     let mut any = false;
     for input in &report.inputs {
         if let Some(order) = input.date_order.filter(|_| style.verbose) {
@@ -181,14 +181,14 @@ fn write_notes(page: &mut Page<'_>, report: &Report, style: &Style) {
     }
 }
 
-fn write_note(page: &mut Page<'_>, input: &Input, note: &str) {
+fn write_note(page: &mut Page, input: &Input, note: &str) {
     page.painted(Ink::of(Severity::Info), "note");
     page.text.push_str(": ");
     page.flow(&format!("{}: {note}", path_of(input)), "note: ".len(), 4);
 }
 
 /// What quiet says where nothing else would tell the outcome from a clean one.
-fn write_silence(page: &mut Page<'_>, report: &Report) {
+fn write_silence(page: &mut Page, report: &Report) {
     let told = report.total() > 0 || report.inputs.iter().any(|input| input.problem.is_some());
     if !told && matches!(report.verdict, Verdict::Empty | Verdict::Incomplete) {
         outcome::write_verdict(page, report);

@@ -6,6 +6,7 @@
 use super::page::{Ink, Page, is_command};
 use super::visible::{shortened, shortened_front};
 use super::{Reporter, Style, summary};
+use crate::crew::Crew;
 use crate::model::finding::{Certainty, Claim, Finding, Moment, Record, Report};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
@@ -39,24 +40,25 @@ const LINES: TableStyle = TableStyle::new()
     .header_separator(LineStyle::none().fill('─').junction('─'))
     .row_separator(LineStyle::none().fill('╌').junction('╌'));
 
-fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut page = Page::new(style, out);
+fn write(report: &Report, style: &Style, _crew: &Crew, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page::new(style);
     summary::write_causes(&mut page, report, style);
     if !report.findings.is_empty() {
         for line in build(report, page.width).lines() {
             push_line(&mut page, line.trim_end());
-            page.settle()?;
+            page.settle(out)?;
         }
         if !style.quiet {
             page.text.push('\n');
         }
     }
     summary::write(&mut page, report, style);
-    page.finish()
+    page.send(out)?;
+    out.flush()
 }
 
 /// A line of the table, with the severity it begins with in its colour.
-fn push_line(page: &mut Page<'_>, line: &str) {
+fn push_line(page: &mut Page, line: &str) {
     let severities = [Severity::Error, Severity::Warning, Severity::Info];
     let found = severities.into_iter().find_map(|severity| {
         let rest = line.strip_prefix(severity.name())?;
@@ -73,7 +75,7 @@ fn push_line(page: &mut Page<'_>, line: &str) {
 }
 
 /// A line that no CI service takes for a command to itself.
-fn push_guarded(page: &mut Page<'_>, line: &str) {
+fn push_guarded(page: &mut Page, line: &str) {
     let rest = line.trim_start();
     let indent = line.len() - rest.len();
     if is_command(rest) {

@@ -12,7 +12,8 @@ mod subject;
 use self::snippet::Snippet;
 use super::page::{Ink, Page, Sign};
 use super::visible::{shortened, shortened_front, visible, width};
-use super::{Reporter, Style, summary};
+use super::{PORTION, Reporter, Style, summary};
+use crate::crew::Crew;
 use crate::model::finding::{Certainty, Finding, Record, Report};
 use crate::model::source::Role;
 use std::fmt::Write as _;
@@ -29,24 +30,36 @@ pub static REPORTER: Reporter = Reporter {
 /// The most columns that the name of a place may take.
 const LONGEST_NAME: usize = 400;
 
-fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut page = Page::new(style, out);
-    let mut pen = Pen::default();
+fn write(report: &Report, style: &Style, crew: &Crew, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page::new(style);
     summary::write_causes(&mut page, report, style);
-    for finding in &report.findings {
+    page.send(out)?;
+    crew.relay(
+        report.findings.chunks(PORTION),
+        |portion| draw(portion, style),
+        |mut drawn| drawn.send(out),
+    )?;
+    summary::write(&mut page, report, style);
+    page.send(out)?;
+    out.flush()
+}
+
+/// Some of the findings on a page of their own.
+fn draw(findings: &[Finding], style: &Style) -> Page {
+    let mut page = Page::new(style);
+    let mut pen = Pen::default();
+    for finding in findings {
         if style.quiet {
             write_line(&mut page, finding);
         } else {
             pen.write_finding(&mut page, finding);
         }
-        page.settle()?;
     }
-    summary::write(&mut page, report, style);
-    page.finish()
+    page
 }
 
 /// A finding in one line: its place, its title, its message.
-fn write_line(page: &mut Page<'_>, finding: &Finding) {
+fn write_line(page: &mut Page, finding: &Finding) {
     if let Some(record) = finding.records.first() {
         push_place(page, record);
         page.text.push_str(": ");
@@ -58,7 +71,7 @@ fn write_line(page: &mut Page<'_>, finding: &Finding) {
 }
 
 /// `error[OV101]`, and how many columns it takes.
-fn write_code(page: &mut Page<'_>, finding: &Finding) -> usize {
+fn write_code(page: &mut Page, finding: &Finding) -> usize {
     let (severity, code) = (finding.severity, finding.rule.code);
     let before = page.ink(Ink::of(severity));
     for part in [severity.name(), "[", code, "]"] {
@@ -80,7 +93,7 @@ fn push_title(text: &mut String, finding: &Finding) {
 }
 
 /// `batch.csv:13`.
-fn push_place(page: &mut Page<'_>, record: &Record) {
+fn push_place(page: &mut Page, record: &Record) {
     page.text.push_str(&shortened_front(&record.path, LONGEST_NAME));
     let _ = write!(page.text, ":{}", record.line);
 }
@@ -96,7 +109,7 @@ struct Pen {
 }
 
 impl Pen {
-    fn write_finding(&mut self, page: &mut Page<'_>, finding: &Finding) {
+    fn write_finding(&mut self, page: &mut Page, finding: &Finding) {
         let column = write_code(page, finding);
         self.title.clear();
         push_title(&mut self.title, finding);
@@ -120,13 +133,7 @@ impl Pen {
         page.text.push('\n');
     }
 
-    fn write_record(
-        &mut self,
-        page: &mut Page<'_>,
-        finding: &Finding,
-        record: &Record,
-        first: bool,
-    ) {
+    fn write_record(&mut self, page: &mut Page, finding: &Finding, record: &Record, first: bool) {
         self.write_arrow(page, record);
         if record.excerpt.text.is_empty() {
             return;
@@ -144,7 +151,7 @@ impl Pen {
     }
 
     /// `  --> live.csv:9 /shifts/8 (published)`
-    fn write_arrow(&self, page: &mut Page<'_>, record: &Record) {
+    fn write_arrow(&self, page: &mut Page, record: &Record) {
         page.blanks(self.gutter);
         page.painted(Ink::BLUE, "-->");
         page.text.push(' ');
@@ -162,12 +169,12 @@ impl Pen {
         page.text.push('\n');
     }
 
-    fn write_bar(&self, page: &mut Page<'_>) {
+    fn write_bar(&self, page: &mut Page) {
         page.blanks(self.gutter + 1);
         page.painted(Ink::BLUE, "|");
     }
 
-    fn write_excerpt(&self, page: &mut Page<'_>, line: u64) {
+    fn write_excerpt(&self, page: &mut Page, line: u64) {
         let before = page.ink(Ink::BLUE);
         let _ = write!(page.text, "{line:>gutter$} |", gutter = self.gutter);
         page.plain(before);
@@ -177,7 +184,7 @@ impl Pen {
     }
 
     /// The marks, and beside or below them what was read.
-    fn write_marks(&self, page: &mut Page<'_>, ink: Ink, label: Option<&str>, room: usize) {
+    fn write_marks(&self, page: &mut Page, ink: Ink, label: Option<&str>, room: usize) {
         let marked = self.snippet.marks_width > 0;
         let label = label.unwrap_or_default();
         let beside = self.snippet.marks_width + usize::from(marked) + width(label) <= room;
@@ -197,7 +204,7 @@ impl Pen {
     }
 
     /// The label on a line of its own, below the marks as far as it fits.
-    fn write_label(&self, page: &mut Page<'_>, ink: Ink, label: &str, room: usize) {
+    fn write_label(&self, page: &mut Page, ink: Ink, label: &str, room: usize) {
         let marks = &self.snippet.marks;
         let first = marks.len() - marks.trim_start().len();
         self.write_bar(page);
@@ -207,7 +214,7 @@ impl Pen {
     }
 
     /// `   = help: move one of the two`
-    fn write_note(&self, page: &mut Page<'_>, title: &str, note: &str) {
+    fn write_note(&self, page: &mut Page, title: &str, note: &str) {
         page.blanks(self.gutter + 1);
         page.painted(Ink::BLUE, "=");
         page.blanks(1);

@@ -31,6 +31,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestCaseError, TestRunner};
 use schedule::{Row, Schedule, schedules};
 use shiftlint::analyze::{Progress, analyze};
+use shiftlint::crew::Crew;
 use shiftlint::model::finding::{Finding, Report};
 use shiftlint::model::settings::{InputFile, Settings};
 use shiftlint::model::source::Role;
@@ -133,8 +134,8 @@ fn totals(report: &Report) -> BTreeMap<&'static str, [u64; 3]> {
 fn json(report: &Report) -> String {
     let json = REPORTERS.iter().find(|reporter| reporter.name == "json").expect("a reporter");
     let style = Style { color: false, width: 100, verbose: false, quiet: false, statistics: false };
-    let mut bytes = Vec::new();
-    (json.write)(report, &style, &mut bytes).expect("memory can be written");
+    let (crew, mut bytes) = (Crew::new(Some(1)).expect("a crew of one"), Vec::new());
+    (json.write)(report, &style, &crew, &mut bytes).expect("memory can be written");
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }
 

@@ -22,7 +22,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("labour", &["calendar", "model"]),
     ("judge", &["model"]),
     ("explain", &["calendar", "model"]),
-    ("report", &["model"]),
+    ("report", &["crew", "model"]),
     (
         "analyze",
         &[
@@ -46,7 +46,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 
 /// The modules of the library that the program may name.
 const CLI_MAY_IMPORT: &[&str] =
-    &["analyze", "calendar", "error", "judge", "model", "read", "report"];
+    &["analyze", "calendar", "crew", "error", "judge", "model", "read", "report"];
 
 /// A file of the source: where it is, and its text without its tests.
 pub(crate) struct Source {

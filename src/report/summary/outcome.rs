@@ -11,7 +11,7 @@ use crate::report::visible::width;
 const MOST_PATHS: usize = 3;
 
 /// Writes the totals, what was checked, and the verdict.
-pub(super) fn write(page: &mut Page<'_>, report: &Report) {
+pub(super) fn write(page: &mut Page, report: &Report) {
     if report.verdict == Verdict::Empty || (report.verdict == Verdict::Clean && report.total() == 0)
     {
         write_verdict(page, report);
@@ -36,7 +36,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &Report) {
 
 /// One missing option makes this of every record, so it is told once more for
 /// all of them.
-fn write_read_as_utc(page: &mut Page<'_>, report: &Report) {
+fn write_read_as_utc(page: &mut Page, report: &Report) {
     let total = of_rule(report, "TZ101");
     if total > 1 {
         let records = grouped(total);
@@ -51,7 +51,7 @@ fn of_rule(report: &Report, code: &str) -> u64 {
 }
 
 /// Writes the verdict as a sentence.
-pub(super) fn write_verdict(page: &mut Page<'_>, report: &Report) {
+pub(super) fn write_verdict(page: &mut Page, report: &Report) {
     let (ink, word, sentence) = match report.verdict {
         Verdict::Clean if report.total() == 0 => {
             (Ink::GREEN, "no conflicts", format!(": {}", all_clear(report)))

@@ -6,6 +6,7 @@
 use super::oracle::{Counts, Told, expected};
 use super::schedule::{self, Schedule};
 use shiftlint::analyze::{Progress, analyze};
+use shiftlint::crew::Crew;
 use shiftlint::model::finding::{Finding, Report, Verdict};
 use shiftlint::model::settings::{InputFile, Replace, Settings};
 use shiftlint::model::source::Role;
@@ -194,10 +195,11 @@ fn assert_sound(report: &Report) {
 
 fn assert_written(report: &Report) {
     let color = report.records.is_multiple_of(4);
+    let crew = Crew::new(Some(1)).expect("a crew of one");
     for reporter in REPORTERS {
         let style = Style { color, width: 72, verbose: true, quiet: false, statistics: color };
         let mut bytes = Vec::new();
-        (reporter.write)(report, &style, &mut bytes).expect("memory can be written");
+        (reporter.write)(report, &style, &crew, &mut bytes).expect("memory can be written");
         let text = String::from_utf8(bytes).expect("a report is UTF-8");
         let hostile = |letter: char| letter.is_control() && !"\n\u{1b}".contains(letter);
         assert!(!text.contains(hostile), "{}: {text:?}", reporter.name);
@@ -211,7 +213,7 @@ fn assert_written(report: &Report) {
 fn json(report: &Report) -> String {
     let json = REPORTERS.iter().find(|reporter| reporter.name == "json").expect("a reporter");
     let style = Style { color: false, width: 72, verbose: false, quiet: false, statistics: false };
-    let mut bytes = Vec::new();
-    (json.write)(report, &style, &mut bytes).expect("memory can be written");
+    let (crew, mut bytes) = (Crew::new(Some(1)).expect("a crew of one"), Vec::new());
+    (json.write)(report, &style, &crew, &mut bytes).expect("memory can be written");
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }

@@ -1,0 +1,149 @@
+//! Findings become objects.
+//!
+//! Decides which members they have. A large report is findings and little else,
+//! so their members are added to the text one by one, without a serializer.
+
+use crate::model::cause::Cause;
+use crate::model::finding::{Claim, Finding, Record};
+use crate::model::time::Stamp;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// Adds a finding.
+pub(super) fn push(finding: &Finding, text: &mut String) {
+    let claim: Option<&Claim> = finding.claim.as_ref();
+    push_word(text, "{\"rule\":", finding.rule.code);
+    push_word(text, ",\"name\":", finding.rule.name);
+    push_word(text, ",\"severity\":", finding.severity.name());
+    push_word(text, ",\"certainty\":", finding.certainty.name());
+    push_plain(text, ",\"cross_day\":", finding.cross_day);
+    push_maybe(text, ",\"agent\":", finding.agent.as_deref());
+    push_stamp(text, ",\"start\":", claim.map(|claim| &claim.start));
+    push_stamp(text, ",\"end\":", claim.map(|claim| &claim.end));
+    push_plain(text, ",\"minutes\":", claim.map(|claim| claim.minutes));
+    push_list(text, ",\"records\":", &finding.records, push_record);
+    push_word(text, ",\"message\":", &finding.message);
+    push_word(text, ",\"help\":", &finding.help);
+    push_list(text, ",\"causes\":", &finding.causes, push_cause);
+    push_plain(text, ",\"cluster\":", finding.cluster);
+    push_word(text, ",\"fingerprint\":", &finding.fingerprint);
+    text.push('}');
+}
+
+fn push_record(text: &mut String, record: &Arc<Record>) {
+    push_word(text, "{\"role\":", record.role.name());
+    push_maybe(text, ",\"kind\":", kind(record));
+    push_word(text, ",\"path\":", &record.path);
+    push_plain(text, ",\"record\":", Some(record.number));
+    push_plain(text, ",\"line\":", Some(record.line));
+    push_maybe(text, ",\"pointer\":", record.pointer.as_deref());
+    push_maybe(text, ",\"id\":", record.id.as_deref());
+    push_maybe(text, ",\"schedule\":", record.schedule.as_deref());
+    push_maybe(text, ",\"status\":", record.status.as_deref());
+    push_maybe(text, ",\"zone\":", record.zone.as_deref());
+    push_stamp(text, ",\"start\":", record.start.at.as_ref());
+    push_stamp(text, ",\"end\":", record.end.at.as_ref());
+    let agent = Some(record.agent.as_str()).filter(|agent| !agent.is_empty());
+    push_maybe(text, ",\"agent\":", agent);
+    push_plain(text, ",\"overnight\":", Some(record.overnight));
+    push_maybe(text, ",\"version\":", record.version.as_deref());
+    if let Some(swap) = &record.moved_by {
+        push_word(text, ",\"moved_by\":", swap);
+    }
+    text.push('}');
+}
+
+fn push_cause(text: &mut String, cause: &Cause) {
+    push_word(text, "{\"kind\":", cause.kind.name());
+    push_word(text, ",\"message\":", &cause.message);
+    text.push('}');
+}
+
+fn kind(record: &Record) -> Option<&'static str> {
+    let swap = record.trade.as_ref().map(|_| "swap");
+    swap.or(record.side.map(|side| side.kind.name()))
+}
+
+fn push_list<Item>(
+    text: &mut String,
+    key: &str,
+    items: &[Item],
+    push: impl Fn(&mut String, &Item),
+) {
+    text.push_str(key);
+    text.push('[');
+    for (place, item) in items.iter().enumerate() {
+        text.push_str(if place == 0 { "" } else { "," });
+        push(text, item);
+    }
+    text.push(']');
+}
+
+/// Adds what shows itself: a number, or yes or no.
+fn push_plain(text: &mut String, key: &str, value: Option<impl std::fmt::Display>) {
+    text.push_str(key);
+    match value {
+        Some(value) => _ = write!(text, "{value}"),
+        None => text.push_str("null"),
+    }
+}
+
+fn push_stamp(text: &mut String, key: &str, at: Option<&Stamp>) {
+    text.push_str(key);
+    match at {
+        Some(at) => {
+            text.push('"');
+            at.push_to(text);
+            text.push('"');
+        }
+        None => text.push_str("null"),
+    }
+}
+
+fn push_maybe(text: &mut String, key: &str, word: Option<&str>) {
+    match word {
+        Some(word) => push_word(text, key, word),
+        None => {
+            text.push_str(key);
+            text.push_str("null");
+        }
+    }
+}
+
+fn push_word(text: &mut String, key: &str, word: &str) {
+    text.push_str(key);
+    if shows_itself(word) {
+        text.push('"');
+        text.push_str(word);
+        text.push('"');
+    } else {
+        super::push(text, word);
+    }
+}
+
+/// Whether a word stands between quotes as it is: printable ASCII without quotes
+/// and backslashes.
+fn shows_itself(word: &str) -> bool {
+    // No early exit, so that the loop is done many bytes at a time.
+    !word.bytes().fold(false, |strange, byte| {
+        strange | (byte.wrapping_sub(0x20) >= 0x5f) | (byte == b'"') | (byte == b'\\')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_word;
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    proptest! {
+        #[test]
+        fn a_word_is_pushed_as_the_serializer_writes_it(word in "[ -~]{0,20}|\\PC{0,8}|.{0,8}") {
+            let (mut pushed, mut serialized) = (String::new(), String::new());
+            push_word(&mut pushed, "", &word);
+            super::super::push(&mut serialized, word.as_str());
+            prop_assert_eq!(&pushed, &serialized);
+            let read: Result<String, _> = serde_json::from_str(&pushed);
+            prop_assert_eq!(read.ok(), Some(word));
+        }
+    }
+}
