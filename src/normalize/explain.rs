@@ -88,8 +88,7 @@ impl Normalizer<'_> {
             Some(Doubt::Gap | Doubt::Fold) => Some(stamp(ending.other)),
             Some(Doubt::Mismatch) => {
                 moment.at = ending.offset.map(|offset| Calendar::stamp_at(ending.chosen, offset));
-                let zone = if clock.zone_number().is_some() { Some(clock) } else { self.zone };
-                zone.map(|zone| self.resolved_stamp(zone, ending.local))
+                Some(self.resolved_stamp(clock, ending.local))
             }
             _ => None,
         };
@@ -120,3 +119,6 @@ fn written(row: &Row<'_>, dates: [Field; 2], time: Field) -> Moment {
 fn text(word: &[u8]) -> String {
     String::from_utf8_lossy(word).into_owned()
 }
+
+#[cfg(test)]
+mod tests;

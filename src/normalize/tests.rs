@@ -1,7 +1,6 @@
 use super::{Context, Normalizer, Outcome};
 use crate::calendar::Calendar;
 use crate::model::agents::{Agent, Agents};
-use crate::model::finding::Doubt;
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
@@ -89,17 +88,17 @@ proptest! {
 
 /// What a row is read with.
 #[derive(Clone, Copy)]
-struct Given {
+pub(super) struct Given {
     role: Role,
     kind: Option<Kind>,
     tz: Option<&'static str>,
     disambiguation: Disambiguation,
 }
 
-const BATCH: Given =
+pub(super) const BATCH: Given =
     Given { role: Role::Batch, kind: None, tz: None, disambiguation: Disambiguation::Compatible };
 
-const CHICAGO: Given = Given { tz: Some("America/Chicago"), ..BATCH };
+pub(super) const CHICAGO: Given = Given { tz: Some("America/Chicago"), ..BATCH };
 
 /// An instant as ISO 8601 has it, by another library.
 fn utc(at: i64) -> String {
@@ -119,7 +118,7 @@ const TRAITS: [(Traits, &str); 8] = [
 ];
 
 /// Reads a row of these words, `field=word` each, with `_` for blanks.
-fn with<T>(
+pub(super) fn with<T>(
     given: Given,
     words: &str,
     read: impl FnOnce(&mut Normalizer<'_>, &Row<'_>, Context) -> T,
@@ -387,20 +386,6 @@ fn local_times_have_the_readings_of_their_clock() {
             ),
         ],
     );
-}
-
-/// The end of a length has two readings with its start, and no doubt of its own.
-#[test]
-fn each_end_has_its_own_doubt() {
-    for (words, start, end) in [
-        ("start=2026-03-02T08:00-06:00 end=2026-03-02T09:00-06:00", None, None),
-        ("start=2026-11-01T01:30 length=60", Some(Doubt::Fold), None),
-        ("start=2026-07-01T08:00-05:00 end=2026-07-01T09:00-06:00", None, Some(Doubt::Mismatch)),
-    ] {
-        let explained =
-            with(CHICAGO, words, |normalizer, row, context| normalizer.explain(row, context));
-        assert_eq!((explained.start.doubt, explained.end.doubt), (start, end), "{words}");
-    }
 }
 
 #[test]
