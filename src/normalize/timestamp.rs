@@ -111,6 +111,12 @@ mod tests {
             );
         }
         assert_eq!(read(b"2026-03-02T08:00:00+00:00"), instant(MONDAY + 8 * HOUR, Some(0)));
+        for (offset, seconds) in [("+05:59", 21_540), ("+05:53:28", 21_208), ("-23:59:59", -86_399)]
+        {
+            let word = format!("2026-03-02T08:00{offset}");
+            let expected = instant(MONDAY + 8 * HOUR - seconds * 1000, Some(seconds as i32));
+            assert_eq!(read(word.as_bytes()), expected, "{word}");
+        }
         assert_eq!(read(b"2026-03-02"), Ok(Written::Date(20_514)));
         assert_eq!(read(b"20260302"), Ok(Written::Date(20_514)));
         assert_eq!(read(b"2026-03-02T24:00"), Ok(Written::Local(MONDAY + DAY)));
@@ -163,6 +169,7 @@ mod tests {
             "2026.03.02 08:00",
             "2.3.2026 08:00",
             "02.03.2026, 8:00 am",
+            "2.3.2026,08:00",
             "20260302080000",
             "202603020800",
             "2026-03-02 8:00\u{202f}AM",
@@ -173,6 +180,40 @@ mod tests {
         }
         for word in ["2 Mar 2026", "2.3.2026", "2026/3/2"] {
             assert_eq!(read(word.as_bytes()), Ok(Written::Date(20_514)), "{word}");
+        }
+        assert_eq!(read(b"2026-03-02T08:00:00.5Z"), instant(eight + 500, None));
+        assert_eq!(read(b"2 Apr 2026"), Ok(Written::Date(20_545)));
+        assert_eq!(read(b"1772438400.25"), instant(eight + 250, None));
+        assert_eq!(read(b"/Date(-1000)/"), instant(-1000, None));
+    }
+
+    #[test]
+    fn the_names_of_months_weekdays_and_offsets_are_known() {
+        for (place, name) in
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+                .iter()
+                .enumerate()
+        {
+            let numbered = format!("2026-{:02}-05", place + 1);
+            assert_eq!(read(format!("5 {name} 2026").as_bytes()), read(numbered.as_bytes()));
+        }
+        for (place, name) in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].iter().enumerate() {
+            let date = Ok(Written::Date(20_514 + place as i64));
+            assert_eq!(read(format!("{name}, {} Mar 2026", place + 2).as_bytes()), date);
+        }
+        for (name, offset) in [
+            ("EST", "-0500"),
+            ("EDT", "-0400"),
+            ("CST", "-0600"),
+            ("CDT", "-0500"),
+            ("MST", "-0700"),
+            ("MDT", "-0600"),
+            ("PST", "-0800"),
+            ("PDT", "-0700"),
+            ("GMT", "-0000"),
+        ] {
+            let time = |offset: &str| read(format!("2 Mar 2026 08:00 {offset}").as_bytes());
+            assert_eq!((time(name), time(name).is_ok()), (time(offset), true), "{name}");
         }
     }
 
@@ -201,6 +242,7 @@ mod tests {
             ("3/13/2026", Some(Evidence::Shows(DateOrder::MonthDay))),
             ("3-13-2026", Some(Evidence::Shows(DateOrder::MonthDay))),
             ("3/12/2026", Some(Evidence::Open)),
+            ("12/3/2026", Some(Evidence::Open)),
             ("13/13/2026", None),
             ("2026/3/13", None),
             ("13.3.2026", None),
@@ -238,6 +280,13 @@ mod tests {
             "2026-03-02T08",
             "8:00 xm",
             "2026-03-02T08:00+6",
+            "2026-02-301",
+            "2 Mar 2026 8",
+            "2 Mar 2026 08:00 PXT",
+            "2.3.20268:00",
+            "/Date()/",
+            "/Date(1772438400000x)/",
+            "/Date(1234567890123456)/",
             "\u{662}\u{660}\u{662}\u{666}",
         ] {
             assert_eq!(read(word.as_bytes()), Err(NoTime::Form), "{word}");
@@ -251,6 +300,8 @@ mod tests {
             "08:60",
             "2026-03-02T24:01",
             "2026-03-02T08:00+25:00",
+            "2026-03-02T08:00+05:60",
+            "2026-03-02T08:00+05:30:60",
             "2026-03-02T08:00:61",
             "13:00 PM",
             "0:30 am",
@@ -289,7 +340,11 @@ mod tests {
             "2026-03-02T08:00:00-06:00",
             "2028-12-31 19:59:39Z",
             "2026-10-10T00:00:00",
+            "0001-12-31T23:59:59-23:59",
             "2026-02-28",
+            "0001-12-31",
+            "9999-12-31",
+            "2026-10-10",
             "23:59",
         ] {
             assert!(fixed::read(sound.as_bytes()).is_some(), "{sound}");
@@ -320,6 +375,7 @@ mod tests {
             "2026-10-10T23:00-06:00",
             "2026-10-10 00:59Z",
             "2026-10-10 00:59+00:00",
+            "0001-12-31T23:59:59-23:59",
         ] {
             for place in 0..sound.len() {
                 let mut word = sound.as_bytes().to_vec();

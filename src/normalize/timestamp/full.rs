@@ -221,9 +221,8 @@ fn dot_net(rest: Scanner<'_>) -> Result<Written, NoTime> {
     let negative = inner.eat(b'-');
     let digits = inner.digits();
     let size = long_number(&mut inner, digits)?;
-    if !matches!(inner.offset()?, Offset::None | Offset::Seconds(_) | Offset::Zulu)
-        || !inner.is_empty()
-    {
+    inner.offset()?;
+    if !inner.is_empty() {
         return Err(NoTime::Form);
     }
     Ok(Written::Instant { at: if negative { -size } else { size }, offset: None })

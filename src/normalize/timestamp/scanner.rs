@@ -157,13 +157,15 @@ impl<'a> Scanner<'a> {
         Ok(milli)
     }
 
-    /// `AM`, `p.m.`: whether it is the afternoon.
+    /// `AM`, `p.m.`: whether it is the afternoon. Other words that begin with
+    /// these letters, as `PST` does, are left where they are.
     fn half_of_day(&mut self) -> Result<Option<bool>, NoTime> {
         let before = *self;
         self.blanks();
+        let second = self.0.get(1).map(|letter| letter | 0x20);
         let afternoon = match self.peek().map(|letter| letter | 0x20) {
-            Some(b'a') => false,
-            Some(b'p') => true,
+            Some(b'a') if matches!(second, Some(b'm' | b'.')) => false,
+            Some(b'p') if matches!(second, Some(b'm' | b'.')) => true,
             _ => {
                 *self = before;
                 return Ok(None);
