@@ -395,6 +395,25 @@ mod tests {
         assert_eq!(Rules::from_tzif(&file), Some(Rules::from_changes(3600, changes, i64::MAX)));
     }
 
+    /// Leap seconds are passed over by their length, which is another in each
+    /// part of the file.
+    #[test]
+    fn what_stands_behind_leap_seconds_is_found() {
+        let mut file = Vec::new();
+        for leap in [8, 12] {
+            file.extend(b"TZif2");
+            file.extend([0; 15]);
+            for count in [0u32, 0, 1, 0, 1, 4] {
+                file.extend(count.to_be_bytes());
+            }
+            file.extend([0; 6]);
+            file.extend(b"AAA\0");
+            file.extend(vec![0; leap]);
+        }
+        file.extend(b"\nAAA-5:30\n");
+        assert_eq!(Rules::from_tzif(&file), Some(Rules::fixed(5 * 3600 + 1800)));
+    }
+
     #[test]
     fn posix_rules_of_every_form_are_read() {
         for text in [

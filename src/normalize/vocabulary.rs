@@ -259,6 +259,9 @@ mod tests {
             "Holiday",
             "Annual Leave",
             "Time Off",
+            "LOA",
+            "Jury Duty",
+            "Sickness",
         ] {
             assert_eq!(words.is_time_off(word.as_bytes()), Some(true), "{word}");
         }
@@ -301,6 +304,22 @@ mod tests {
         }
         assert!(words.status.known.len() <= 1024);
         assert_eq!(words.decision(b"denied"), Decision::Void);
+    }
+
+    #[test]
+    fn a_word_is_looked_up_once() {
+        let mut memory = Memory::default();
+        let asked = std::cell::Cell::new(0);
+        let ask = |word: &str| {
+            asked.set(asked.get() + 1);
+            word.len()
+        };
+        let words: Vec<String> =
+            (0..100).map(|number| format!("a rather long word {number}")).collect();
+        for word in words.iter().chain(&words) {
+            assert_eq!(memory.recall(word.as_bytes(), ask), word.len());
+        }
+        assert_eq!(asked.get(), words.len());
     }
 
     proptest! {
