@@ -47,7 +47,8 @@ pub struct Plan {
     /// The group whose cap a meeting counts against, by its number; `None` for
     /// meetings that are not listed.
     pub groups: [Option<u8>; Meeting::COUNT],
-    /// Whether records of these sides, by number, can be in each other's way.
+    /// Whether records of these sides, by number, can be in each other's way:
+    /// the same for the one with the other as for the other with the one.
     pub related: [[bool; Side::COUNT]; Side::COUNT],
     /// The most meetings of one group to list.
     pub cap: u64,

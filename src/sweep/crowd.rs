@@ -158,7 +158,7 @@ fn clusters(slots: &[Slot], plan: &Plan) -> Vec<u32> {
     let mut active: [Vec<(u32, Instant)>; Side::COUNT] = Default::default();
     for (place, slot) in slots.iter().enumerate() {
         let place = place as u32;
-        for side in Side::all().filter(|side| plan.relates(ordered(*side, slot.side))) {
+        for side in Side::all().filter(|side| plan.relates((*side, slot.side))) {
             let waiting = &mut active[side.number()];
             waiting.retain(|(_, end)| *end > slot.start);
             let latest = waiting.iter().map(|(_, end)| *end).max();
@@ -170,10 +170,6 @@ fn clusters(slots: &[Slot], plan: &Plan) -> Vec<u32> {
         active[slot.side.number()].push((place, slot.end));
     }
     clusters.firsts()
-}
-
-fn ordered(one: Side, other: Side) -> (Side, Side) {
-    if one <= other { (one, other) } else { (other, one) }
 }
 
 /// How many steps the search for pairs to list may take for each slot before

@@ -178,3 +178,22 @@ fn onion_skins_and_stairs_are_counted() {
     let pairs = sweep(&stairs, &plan(100)).tally.iter().sum::<u64>();
     assert_eq!(pairs, 999 * 30_000 - 999 * 1000 / 2);
 }
+
+/// Times read in two ways make the search go through all that is active for a
+/// meeting of the widest readings alone. It goes far for it, and not on for ever.
+#[test]
+fn the_search_among_doubtful_times_is_long_and_has_an_end() {
+    for (count, listed) in [(2_000, true), (4_500, false)] {
+        let doubtful = Slot { chosen: (0, 5), narrowest: (0, 5), ..shift(0, 10) };
+        let mut crowd = vec![doubtful; count];
+        crowd.push(shift(7, 10));
+        let found = sweep(&crowd, &plan(3));
+        let last = found.pairs.last().expect("listed");
+        assert_eq!(last.later == count as u32, listed, "{count}");
+        let pairs = (count * (count - 1) / 2, count);
+        let same = Meeting::new(doubtful.side, doubtful.side, true, false, true);
+        let apart = Meeting::new(doubtful.side, doubtful.side, false, false, false);
+        let counted = [same, apart].map(|meeting| found.tally[meeting.number()] as usize);
+        assert_eq!((counted[0], counted[1]), pairs);
+    }
+}
