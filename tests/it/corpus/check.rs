@@ -162,10 +162,38 @@ fn check_file(how: u8, file: &[u8]) {
     };
     let report = analyze(&settings, &Progress::default()).expect("sound settings");
     assert_sound(&report);
+    if !are_swaps && name == "batch" {
+        assert_streamed(&settings, file, &report);
+    }
     let settings = Settings { jobs: Some(2), ..settings };
     let again = analyze(&settings, &Progress::default()).expect("sound settings");
     assert_eq!(json(&report), json(&again));
 }
+
+/// A batch that comes once, through a pipe, has the report of a file. The pipe
+/// holds it all; larger ones would wait for a reader.
+#[cfg(target_os = "linux")]
+fn assert_streamed(settings: &Settings, file: &[u8], expected: &Report) {
+    use std::io::Write;
+    use std::os::fd::AsRawFd;
+    if file.len() > 32 << 10 {
+        return;
+    }
+    let (reader, mut writer) = std::io::pipe().expect("a pipe");
+    writer.write_all(file).expect("room in the pipe");
+    drop(writer);
+    let mut settings = settings.clone();
+    let batch = settings.files.iter_mut().find(|file| file.role == Role::Batch);
+    let batch = batch.expect("a batch");
+    let plain = std::mem::take(&mut batch.path);
+    batch.path = format!("/proc/self/fd/{}", reader.as_raw_fd()).into();
+    let pipe = batch.path.to_string();
+    let streamed = analyze(&settings, &Progress::default()).expect("sound settings");
+    assert_eq!(json(&streamed).replace(&pipe, &plain), json(expected));
+}
+
+#[cfg(not(target_os = "linux"))]
+fn assert_streamed(_: &Settings, _: &[u8], _: &Report) {}
 
 /// The counts of a report add up, and it can be written in every format.
 fn assert_sound(report: &Report) {
