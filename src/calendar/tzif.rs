@@ -244,7 +244,7 @@ impl YearDay {
             }
             DayRule::Month(month, week, weekday) => {
                 let begin = days_from_civil(year, month, 1);
-                let sunday_based = (weekday_of(begin) + 1) % 7;
+                let sunday_based = weekday_of(begin) + 1;
                 let day = begin + (weekday - sunday_based).rem_euclid(7) + (week - 1) * 7;
                 let next = if month == 12 {
                     days_from_civil(year + 1, 1, 1)
@@ -342,7 +342,7 @@ impl Bytes<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PosixRule, Rules};
+    use super::{PosixRule, Rules, days_from_civil};
 
     #[test]
     fn damaged_files_are_refused_and_never_panic() {
@@ -412,6 +412,32 @@ mod tests {
         }
         file.extend(b"\nAAA-5:30\n");
         assert_eq!(Rules::from_tzif(&file), Some(Rules::fixed(5 * 3600 + 1800)));
+    }
+
+    #[test]
+    fn days_of_rules_are_those_of_their_year() {
+        for (rule, year, month, day, hour) in [
+            ("J1/0", 2028, 1, 1, 0),
+            ("J59", 2028, 2, 28, 2),
+            ("J60/3", 2028, 3, 1, 3),
+            ("J60/3", 2027, 3, 1, 3),
+            ("J365", 2028, 12, 31, 2),
+            ("0/-1", 2028, 1, 1, -1),
+            ("59", 2028, 2, 29, 2),
+            ("59", 2027, 3, 1, 2),
+            ("365", 2028, 12, 31, 2),
+            ("M3.2.0", 2026, 3, 8, 2),
+            ("M3.1.0", 2026, 3, 1, 2),
+            ("M2.5.6", 2026, 2, 28, 2),
+            ("M12.5.0", 2026, 12, 27, 2),
+            ("M12.5.4", 2026, 12, 31, 2),
+        ] {
+            let text = format!("AAA3BBB,{rule},J300");
+            let summer = PosixRule::read(text.as_bytes()).and_then(|rule| rule.summer);
+            let second = summer.map(|summer| summer.start.second(year));
+            let expected = days_from_civil(year, month, day) * 86_400 + hour * 3600;
+            assert_eq!(second, Some(expected), "{rule} {year}");
+        }
     }
 
     #[test]

@@ -163,9 +163,10 @@ impl<'a> Scanner<'a> {
         let before = *self;
         self.blanks();
         let second = self.0.get(1).map(|letter| letter | 0x20);
-        let afternoon = match self.peek().map(|letter| letter | 0x20) {
-            Some(b'a') if matches!(second, Some(b'm' | b'.')) => false,
-            Some(b'p') if matches!(second, Some(b'm' | b'.')) => true,
+        let is_half = matches!(second, Some(b'm' | b'.'));
+        let afternoon = match self.peek().filter(|_| is_half).map(|letter| letter | 0x20) {
+            Some(b'a') => false,
+            Some(b'p') => true,
             _ => {
                 *self = before;
                 return Ok(None);
