@@ -40,8 +40,13 @@ impl Snippet {
         if excerpt.text.len() <= room && is_plain(&excerpt.text) {
             self.draw_plain(&excerpt.text, words, mark);
         } else {
-            self.choose(excerpt, words, room.max(4));
-            self.draw_kept(excerpt, words, mark);
+            let plain = is_plain(&excerpt.text);
+            self.choose(excerpt, words, room.max(4), plain);
+            if plain {
+                self.draw_kept_plain(&excerpt.text, words, mark);
+            } else {
+                self.draw_kept(excerpt, words, mark);
+            }
         }
         self.marks_width = self.marks.len();
     }
@@ -59,8 +64,14 @@ impl Snippet {
 
     /// Chooses the columns to show so that they fit, with a column for every
     /// place where something is left out.
-    fn choose(&mut self, excerpt: &Excerpt, words: &[Range<usize>], room: usize) {
-        let total = self.measure(excerpt, words);
+    fn choose(&mut self, excerpt: &Excerpt, words: &[Range<usize>], room: usize, plain: bool) {
+        let total = if plain {
+            self.kept.clear();
+            words.iter().for_each(|word| self.keep(word.clone()));
+            excerpt.text.len()
+        } else {
+            self.measure(excerpt, words)
+        };
         if total <= room {
             self.keep_only(0..total);
             return;
@@ -82,14 +93,18 @@ impl Snippet {
         for (offset, _, width) in shown_pieces(excerpt) {
             while ahead.next_if(|word| word.end <= offset).is_some() {}
             if ahead.peek().is_some_and(|word| word.start <= offset) {
-                match self.kept.last_mut() {
-                    Some(part) if part.end == column => part.end += width,
-                    _ => self.kept.push(column..column + width),
-                }
+                self.keep(column..column + width);
             }
             column += width;
         }
         column
+    }
+
+    fn keep(&mut self, columns: Range<usize>) {
+        match self.kept.last_mut() {
+            Some(part) if part.end == columns.start => part.end = columns.end,
+            _ => self.kept.push(columns),
+        }
     }
 
     fn keep_only(&mut self, part: Range<usize>) {
@@ -120,6 +135,25 @@ impl Snippet {
         });
     }
 
+    /// The same as [`Snippet::draw_kept`], where bytes are columns.
+    fn draw_kept_plain(&mut self, text: &str, words: &[Range<usize>], mark: Sign) {
+        let mut column = 0;
+        for part in self.kept.iter().filter(|part| !part.is_empty()) {
+            if column < part.start {
+                self.text.push('…');
+                below(&mut self.marks, words, mark, column..column + 1);
+            }
+            self.text.push_str(text.get(part.clone()).unwrap_or_default());
+            below(&mut self.marks, words, mark, part.clone());
+            column = part.end;
+        }
+        if column < text.len() {
+            self.text.push('…');
+            below(&mut self.marks, words, mark, column..column + 1);
+        }
+        self.marks.truncate(self.marks.trim_end().len());
+    }
+
     /// Writes what is kept, an `…` for what is not, and the marks below.
     fn draw_kept(&mut self, excerpt: &Excerpt, words: &[Range<usize>], mark: Sign) {
         let mut column = 0;
@@ -144,6 +178,20 @@ impl Snippet {
         }
         self.marks.truncate(self.marks.trim_end().len());
     }
+}
+
+/// Adds the marks of words that stand in these columns.
+fn below(marks: &mut String, words: &[Range<usize>], mark: Sign, columns: Range<usize>) {
+    let mut column = columns.start;
+    for word in words {
+        let (start, end) = (word.start.max(columns.start), word.end.min(columns.end));
+        if start < end {
+            Sign::BLANK.push(marks, start - column);
+            mark.push(marks, end - start);
+            column = end;
+        }
+    }
+    Sign::BLANK.push(marks, columns.end - column);
 }
 
 /// A part of the line around the words, as wide as fits.
@@ -221,6 +269,8 @@ mod tests {
     use super::{Sign, Snippet};
     use crate::model::finding::Excerpt;
     use crate::model::row::Field;
+    use proptest::collection::vec;
+    use proptest::prelude::{prop_assert_eq, proptest};
     use std::ops::Range;
     use unicode_width::UnicodeWidthStr;
 
@@ -340,6 +390,27 @@ mod tests {
         let words: Vec<_> = (0..200).map(|place| place * 6..place * 6 + 5).collect();
         for room in 4..30 {
             drawn(&text, &words, room);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn plain_text_is_drawn_as_any_other_would_be(
+            text in "[ -~]{1,150}",
+            places in vec((0_usize..150, 0_usize..25), 0..8),
+            room in 4_usize..90,
+        ) {
+            let mut words: Vec<_> =
+                places.into_iter().map(|(start, length)| start..start + length).collect();
+            super::tidy(&mut words, &text);
+            let excerpt = Excerpt { text, words: Vec::new() };
+            let mut plain = Snippet::default();
+            plain.choose(&excerpt, &words, room, true);
+            plain.draw_kept_plain(&excerpt.text, &words, Sign::CARET);
+            let mut general = Snippet::default();
+            general.choose(&excerpt, &words, room, false);
+            general.draw_kept(&excerpt, &words, Sign::CARET);
+            prop_assert_eq!((plain.text, plain.marks), (general.text, general.marks));
         }
     }
 
