@@ -10,7 +10,7 @@ use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
-use crate::model::time::Clock;
+use crate::model::time::{Clock, Span};
 use crate::normalize::{Context, Normalizer, Taken};
 use crate::read::activities;
 use crate::sweep::inner::Inner;
@@ -21,7 +21,7 @@ const CODES: [&str; 2] = ["OV301", "OV302"];
 
 /// Whether anybody wants to know of activities.
 pub(super) fn are_wanted(settings: &Settings) -> bool {
-    CODES.iter().any(|code| settings.levels.contains_key(code))
+    CODES.iter().any(|code| settings.is_on(code))
 }
 
 /// The activities of a shift.
@@ -131,26 +131,17 @@ impl Found {
         let Some(read) = read(normalizer, row, context) else { return };
         let most = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         let first = self.notices.len();
-        let notice = |matter, [one, other]: [u32; 2], span| Notice {
-            matter,
-            agent: listed.agent,
-            records: [Some(origin), None, None],
-            start: Some(span),
-            claim: None,
-            mild: false,
-            certain: true,
-            times: [None; 3],
-            figures: [one.into(), other.into()],
+        let notice = |matter, numbers: [u32; 2], span: Span| Notice {
+            start: Some(span.start()),
+            claim: Some((span, read.clock)),
+            figures: numbers.map(i64::from),
+            ..Notice::about(matter, listed.agent, [Some(origin), None, None])
         };
         for (pair, shared) in read.inner.pairs().take(most(listed.overlaps)) {
-            let claim = Some((shared, read.clock));
-            let notice = notice(Matter::ActivityOverlap, pair, shared.start());
-            self.notices.push(Notice { claim, ..notice });
+            self.notices.push(notice(Matter::ActivityOverlap, pair, shared));
         }
         for (number, outside) in read.inner.leaving().take(most(listed.leaving)) {
-            let claim = Some((outside, read.clock));
-            let notice = notice(Matter::ActivityOutsideShift, [number; 2], outside.start());
-            self.notices.push(Notice { claim, ..notice });
+            self.notices.push(notice(Matter::ActivityOutsideShift, [number; 2], outside));
         }
         let told = self.notices.iter().skip(first).flat_map(|notice| notice.figures);
         let told = told.filter_map(|number| u32::try_from(number).ok());

@@ -122,11 +122,7 @@ impl Clerk<'_> {
         let span = Span::new(earlier.start(), earlier.end())
             .zip(Span::new(later.start(), later.end()))
             .and_then(|(one, other)| one.overlap(other));
-        // A zone's clock tells people more than a bare offset.
-        let in_zone =
-            [&later, &earlier].into_iter().find(|entry| entry.clock().zone_number().is_some());
-        let clock = in_zone.unwrap_or(&later).clock();
-        let claim = span.map(|span| self.claim(span, clock));
+        let claim = span.map(|span| self.claim(span, later.clock_beside(&earlier)));
         let certainty = if certain { Certainty::Certain } else { Certainty::Possible };
         let records = vec![first, second];
         let case = Case {

@@ -87,17 +87,15 @@ pub(crate) fn roster(run: &Run<'_>, keys: &Keys) -> Roster {
             continue;
         }
         roster.agents.expect();
-        let (mut counts, mut buffer) = (Counts::default(), Vec::new());
-        while let Some(loan) = source.lend(&mut buffer) {
-            source.read(loan, &buffer, &mut |row, offset| {
-                counts.records += 1;
-                let origin = Origin::new(place as u16, offset);
-                if let Err(defect) = roster.add(row, origin, run.calendar, keys) {
-                    counts.unreadable += 1;
-                    roster.defects.push(defect);
-                }
-            });
-        }
+        let mut counts = Counts::default();
+        source.read_all(&mut |row, offset| {
+            counts.records += 1;
+            let origin = Origin::new(place as u16, offset);
+            if let Err(defect) = roster.add(row, origin, run.calendar, keys) {
+                counts.unreadable += 1;
+                roster.defects.push(defect);
+            }
+        });
         roster.counts.push((place, counts));
     }
     roster
@@ -251,6 +249,15 @@ fn gather(
     all.suspects = Suspects::noted(seen, notes);
     all.defects.extend(statuses.into_values());
     all
+}
+
+/// The readings of an entry, given those of all that have more than one.
+pub(crate) fn readings_of(known: &HashMap<(Origin, Instant), Readings>, entry: &Entry) -> Readings {
+    let readings = match entry.traits().any(Traits::AMBIGUOUS) {
+        true => known.get(&(entry.origin, entry.start())).copied(),
+        false => None,
+    };
+    readings.unwrap_or(Readings::of(entry))
 }
 
 /// Keeps the first record of each source whose status is in no list, and how

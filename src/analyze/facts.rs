@@ -5,7 +5,7 @@
 use super::Run;
 use super::activities::Listed;
 use super::causes;
-use super::collect::{Collected, Counts};
+use super::collect::{Collected, Counts, readings_of};
 use super::labour::Limits;
 use super::listen::Heard;
 use super::spellings::{Folded, Plain, Remark};
@@ -260,11 +260,7 @@ impl Finder<'_> {
     }
 
     fn readings_of(&self, entry: &Entry) -> Readings {
-        let readings = match entry.traits().any(Traits::AMBIGUOUS) {
-            true => self.readings.get(&(entry.origin, entry.start())).copied(),
-            false => None,
-        };
-        readings.unwrap_or(Readings::of(entry))
+        readings_of(self.readings, entry)
     }
 
     fn slot(&self, entry: &Entry, season: &mut Season) -> Slot {
@@ -356,7 +352,7 @@ impl Facts {
 /// Whether it matters that an id comes twice.
 pub(super) fn wants_ids(settings: &Settings) -> bool {
     let mut matters = Matter::ALL.into_iter().filter(|matter| matter.by_id());
-    matters.any(|matter| settings.levels.contains_key(rule_of_matter(matter).code))
+    matters.any(|matter| settings.is_on(rule_of_matter(matter).code))
 }
 
 /// Whether a record has an id that must not be another's: one of the batch, or a
@@ -393,7 +389,7 @@ fn plan(settings: &Settings) -> Plan {
         plan.related[one][other] = true;
         plan.related[other][one] = true;
         let place = RULES.iter().position(|known| *known == rule);
-        let on = settings.levels.contains_key(rule.code);
+        let on = settings.is_on(rule.code);
         plan.groups[number] = place.filter(|_| on).and_then(|place| u8::try_from(place).ok());
     }
     plan

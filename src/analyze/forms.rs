@@ -22,7 +22,7 @@ pub(crate) struct Forms {
 impl Forms {
     /// Goes on to the rows of a source of this role.
     pub(crate) fn turn_to(&mut self, run: &Run<'_>, role: Role) {
-        let on = |code: &str| run.settings.levels.contains_key(code);
+        let on = |code| run.settings.is_on(code);
         self.batch = role == Role::Batch && (on("ID103") || on("ID105"));
         self.published = role == Role::Published && on("ID103");
     }

@@ -17,7 +17,7 @@ pub(super) struct Limits {
 
 impl Limits {
     pub(super) fn of(settings: &Settings) -> Limits {
-        let on = |matter| settings.levels.contains_key(rule_of_matter(matter).code);
+        let on = |matter| settings.is_on(rule_of_matter(matter).code);
         let labour = &settings.labour;
         let week = labour.max_week.filter(|_| on(Matter::TooManyHours));
         Limits {

@@ -40,10 +40,7 @@ struct Shown {
 /// Looks at every date of the blocks it gets hold of.
 fn survey(source: &Source) -> Shown {
     let mut shown = Shown::default();
-    let mut buffer = Vec::new();
-    while let Some(loan) = source.lend(&mut buffer) {
-        source.read(loan, &buffer, &mut |row, offset| shown.look(row, offset));
-    }
+    source.read_all(&mut |row, offset| shown.look(row, offset));
     shown
 }
 

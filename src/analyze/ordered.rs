@@ -102,7 +102,8 @@ fn hexadecimal(print: u64) -> String {
 }
 
 /// From rule, agent, and the ids of the records, or their spans where they have
-/// none, or the schedule and its versions where it is about these: 64-bit FNV-1a, which is the same everywhere and always.
+/// none, or the schedule and its versions where it is about these: 64-bit FNV-1a,
+/// which is the same everywhere and always.
 fn fingerprint(finding: &Finding) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut add = |text: &str| {

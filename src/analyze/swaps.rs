@@ -3,7 +3,7 @@
 //! Only the shifts that swaps name and the timelines of their agents are picked
 //! out of the roster, and only when there are swaps.
 
-use super::collect::{Collected, Counts, note_status};
+use super::collect::{Collected, Counts, note_status, readings_of};
 use super::recall::Records;
 use super::{Again, Run};
 use crate::exchange::outcome::{self, Lanes};
@@ -16,7 +16,7 @@ use crate::model::keys::{Keys, QuickSet};
 use crate::model::roster::Partition;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Replace;
-use crate::model::shift::{Entry, Kind, Readings, Traits};
+use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::swap::{About, Point, Swap};
 use crate::normalize::{Context, Normalizer, SwapOutcome};
@@ -75,14 +75,11 @@ pub(crate) fn read(run: &Run<'_>, keys: &Keys, agents: &Agents) -> Trades {
         let mut normalizer = Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
         let order = run.orders.get(place).copied().flatten();
         let mut reading = Reading { trades: &mut trades, counts: Counts::default(), selfish: None };
-        let mut buffer = Vec::new();
-        while let Some(loan) = source.lend(&mut buffer) {
-            let context = Context { role: Role::Swaps, kind: None, order };
-            source.read(loan, &buffer, &mut |row, offset| {
-                let origin = Origin::new(place as u16, offset);
-                reading.take(row, normalizer.read_swap(row, context, origin), origin);
-            });
-        }
+        let context = Context { role: Role::Swaps, kind: None, order };
+        source.read_all(&mut |row, offset| {
+            let origin = Origin::new(place as u16, offset);
+            reading.take(row, normalizer.read_swap(row, context, origin), origin);
+        });
         reading.finish(place);
     }
     trades
@@ -194,11 +191,7 @@ pub(crate) fn settle(
         shifts = named_shifts(run, &trades.named, collected);
     }
     let Collected { readings, left_out, .. } = &*collected;
-    let readings = |entry: &Entry| match entry.traits().any(Traits::AMBIGUOUS) {
-        true => readings.get(&(entry.origin, entry.start())).copied(),
-        false => None,
-    };
-    let readings = |entry: &Entry| readings(entry).unwrap_or(Readings::of(entry));
+    let readings = |entry: &Entry| readings_of(readings, entry);
     let table = Table { shifts: &shifts, routes: &routes, left_out, readings: &readings };
     settled.notices = table.notices(&deals);
     settled.notices.extend(lanes(run, collected, &deals, &table).notices(&deals, &table));

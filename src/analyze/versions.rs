@@ -31,7 +31,7 @@ struct Watch {
 impl Watch {
     /// `known` is whether published records can name a version.
     fn of(run: &Run<'_>, source: &Source, known: bool) -> Watch {
-        let on = |code: &str| run.settings.levels.contains_key(code);
+        let on = |code| run.settings.is_on(code);
         let batch = source.file.role == Role::Batch;
         let heard = ["VR101", "VR102", "VR103", "VR104"].into_iter().any(on);
         let versions = heard && (batch || is_published(source)) && source.may_have(Field::Version);

@@ -251,12 +251,10 @@ impl Outcome<'_> {
             .zip(Span::new(met.other.start(), met.other.end()))
             .and_then(|(own, other)| own.overlap(other))?;
         let other_moved = self.lanes.moved.contains_key(&met.other.origin);
-        let in_zone =
-            [&met.other, entry].into_iter().find(|entry| entry.clock().zone_number().is_some());
         let records = [Some(entry.origin), Some(deal.swap.origin), Some(met.other.origin)];
         Some(Notice {
             start: Some(shared.start()),
-            claim: Some((shared, in_zone.unwrap_or(&met.other).clock())),
+            claim: Some((shared, met.other.clock_beside(entry))),
             mild: met.mild || undecided,
             figures: [
                 About { second, other_moved, point: met.point }.figure(),

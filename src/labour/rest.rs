@@ -51,9 +51,7 @@ fn short_rest(before: &Work, next: &Work, limit: i64) -> Option<Notice> {
         true => (rest, before.chosen.end(), next.chosen.start()),
         false => (least, before.entry.end(), next.entry.start()),
     };
-    let in_zone =
-        [next, before].into_iter().find(|work| work.entry.clock().zone_number().is_some());
-    let clock = in_zone.unwrap_or(next).entry.clock();
+    let clock = next.entry.clock_beside(&before.entry);
     Some(Notice {
         start: Some(from),
         claim: Span::new(from, to).map(|span| (span, clock)),

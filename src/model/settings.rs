@@ -126,6 +126,14 @@ pub struct Settings {
     pub jobs: Option<usize>,
 }
 
+impl Settings {
+    /// Whether the rule with this code is on.
+    #[must_use]
+    pub fn is_on(&self, code: &str) -> bool {
+        self.levels.contains_key(code)
+    }
+}
+
 impl Default for Settings {
     fn default() -> Settings {
         Settings {

@@ -160,6 +160,15 @@ impl Entry {
         Clock::from_bits((self.start_and_clock & LOW_MASK) as u16)
     }
 
+    /// The clock on which a time of this record and another one is shown: this
+    /// one's, unless only the other has a zone, which tells people more than a
+    /// bare offset.
+    #[must_use]
+    pub fn clock_beside(&self, other: &Entry) -> Clock {
+        let in_zone = [self, other].into_iter().find(|entry| entry.clock().zone_number().is_some());
+        in_zone.unwrap_or(self).clock()
+    }
+
     /// The side it stands on.
     #[must_use]
     pub const fn side(&self) -> Side {

@@ -388,6 +388,14 @@ impl Source {
         }));
     }
 
+    /// Reads all rows that are left, on this thread.
+    pub fn read_all(&self, sink: &mut dyn FnMut(&Row<'_>, u64)) {
+        let mut buffer = Vec::new();
+        while let Some(loan) = self.lend(&mut buffer) {
+            self.read(loan, &buffer, sink);
+        }
+    }
+
     /// The byte at the end of a line.
     fn line_end(&self) -> u8 {
         if self.layout.terminator == 0 { b'\n' } else { self.layout.terminator }
