@@ -3,7 +3,7 @@
 //! Decides whether a record can be moved without another one in its way.
 
 use crate::model::keys::QuickMap;
-use crate::model::shift::{Entry, Kind, Side};
+use crate::model::shift::Entry;
 use crate::model::time::Instant;
 use std::ops::Range;
 
@@ -67,7 +67,7 @@ impl Timelines {
         let timeline = self.around(moved);
         let in_the_way = |entry: &&Entry| {
             !mine(entry)
-                && relates(entry.side(), moved.side())
+                && entry.side().relates(moved.side())
                 && super::share(times, span(entry))
                 && !super::share(span(moved), span(entry))
                 && !with(entry)
@@ -79,17 +79,6 @@ impl Timelines {
 /// Start and end by the widest reading.
 pub(super) fn span(entry: &Entry) -> (Instant, Instant) {
     (entry.start(), entry.end())
-}
-
-/// Whether records of these sides can be in each other's way.
-pub(super) fn relates(one: Side, other: Side) -> bool {
-    let off = |side: Side| side.kind != Kind::Shift;
-    let undecided = |side: Side| side.kind == Kind::PendingTimeOff;
-    let sent = one.batch || other.batch;
-    match (off(one), off(other)) {
-        (true, true) => !undecided(one) && !undecided(other),
-        _ => sent,
-    }
 }
 
 #[cfg(test)]

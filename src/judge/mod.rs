@@ -240,6 +240,15 @@ mod tests {
     }
 
     #[test]
+    fn sides_relate_if_there_is_a_rule_for_them() {
+        for meeting in meetings() {
+            let (one, other) = meeting.sides;
+            assert_eq!(one.relates(other), rule_of_meeting(&meeting).is_some(), "{meeting:?}");
+            assert_eq!(one.relates(other), other.relates(one), "{meeting:?}");
+        }
+    }
+
+    #[test]
     fn every_flaw_has_exactly_one_rule() {
         for flaw in flaws() {
             let agreeing: Vec<&&Rule> = RULES

@@ -60,6 +60,16 @@ impl Side {
         Side { batch: number >= 3, kind }
     }
 
+    /// Whether records of these sides can be in each other's way: there is a rule
+    /// for them.
+    #[must_use]
+    pub fn relates(self, other: Side) -> bool {
+        match (self.kind, other.kind) {
+            (Kind::Shift, _) | (_, Kind::Shift) => self.batch || other.batch,
+            _ => self.kind == Kind::TimeOff && other.kind == Kind::TimeOff,
+        }
+    }
+
     /// Every side, in the order of their numbers.
     pub fn all() -> impl Iterator<Item = Side> {
         (0..Self::COUNT).map(Side::from_number)

@@ -3,7 +3,7 @@
 use super::others::{Mistake, Others, Reading};
 use crate::calendar::{Calendar, Season};
 use crate::explain::share;
-use crate::explain::timeline::{relates, span};
+use crate::explain::timeline::span;
 use crate::model::shift::Entry;
 use std::collections::BTreeMap;
 
@@ -76,7 +76,7 @@ pub(in crate::explain) fn survey(timeline: &[Entry], calendar: &Calendar, tallie
         let tally = tallies.entry(key).or_default();
         let rest = timeline.iter().zip(&readings).filter(|(other, theirs)| {
             !moves_with(entry, reading, other, theirs.as_ref())
-                && relates(entry.side(), other.side())
+                && entry.side().relates(other.side())
         });
         rest.for_each(|(other, _)| tally.meet(entry, reading, other));
         let after = others.keeping(reading.times, reading.clock, &mut season) > 0;
