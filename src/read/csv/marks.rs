@@ -4,17 +4,18 @@
 //! vectors that every machine of the target has. What a mark means to a record
 //! is not known here.
 
-use wide::u8x16;
+use wide::{i8x16, u8x16};
 
 /// How many bytes are looked at together.
 pub(super) const CHUNK: usize = 64;
 
-/// What a chunk holds, one bit for each byte.
+/// What a chunk holds.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Marks {
-    /// Delimiters and line feeds.
+    /// Delimiters and line feeds, one bit for each byte.
     pub(super) ends: u64,
-    /// Whether any byte is a quote, a carriage return, a NUL or not ASCII.
+    /// Whether any other byte is a quote, a carriage return, a NUL or not ASCII,
+    /// or one of the control characters that are found with those.
     pub(super) odd: bool,
 }
 
@@ -34,29 +35,28 @@ pub(super) struct Oddities {
 /// Finds marks for one delimiter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Finder {
-    delimiter: u8x16,
+    delimiter: i8x16,
 }
 
 impl Finder {
     pub(super) fn new(delimiter: u8) -> Finder {
-        Finder { delimiter: u8x16::splat(delimiter) }
+        Finder { delimiter: i8x16::splat(delimiter.cast_signed()) }
     }
 
     /// The marks of a chunk.
     #[inline(always)]
     pub(super) fn marks(&self, chunk: &[u8; CHUNK]) -> Marks {
-        let [quote, feed, back, nul] = [b'"', b'\n', b'\r', 0].map(u8x16::splat);
-        let mut marks = Marks::default();
-        let mut odd = u8x16::splat(0);
+        let [quote, feed, above] = [b'"', b'\n', b'\r' + 1].map(|byte| byte.cast_signed());
+        let [quote, feed, above] = [quote, feed, above].map(i8x16::splat);
+        let (mut ends, mut odd) = (0, i8x16::splat(0));
         for (place, bytes) in chunk.as_chunks::<16>().0.iter().enumerate() {
-            let bytes = u8x16::new(*bytes);
-            let ends = bytes.simd_eq(self.delimiter) | bytes.simd_eq(feed);
-            // The highest bit of a byte that is not ASCII is set as it is.
-            odd = odd | bytes | bytes.simd_eq(quote) | bytes.simd_eq(back) | bytes.simd_eq(nul);
-            marks.ends |= u64::from(ends.to_bitmask()) << (16 * place);
+            let bytes = i8x16::new(bytes.map(u8::cast_signed));
+            let end = bytes.simd_eq(self.delimiter) | bytes.simd_eq(feed);
+            // A byte that is not ASCII is below zero here.
+            odd = odd | bytes.simd_eq(quote) | bytes.simd_lt(above) & !end;
+            ends |= u64::from(end.to_bitmask()) << (16 * place);
         }
-        marks.odd = odd.to_bitmask() != 0;
-        marks
+        Marks { ends, odd: odd.to_bitmask() != 0 }
     }
 
     /// What is odd in a chunk.
@@ -89,7 +89,7 @@ mod tests {
                 let marks = finder.marks(&chunk);
                 let here = |is: bool| u64::from(is) << place;
                 assert_eq!(marks.ends, here(matches!(byte, b'\n' | b',')), "{byte} at {place}");
-                let odd = matches!(byte, b'"' | b'\r' | 0 | 0x80..);
+                let odd = matches!(byte, b'"' | 0..=b'\r' | 0x80..) && byte != b'\n';
                 assert_eq!(marks.odd, odd, "{byte} at {place}");
                 let oddities = Finder::oddities(&chunk);
                 assert_eq!(oddities.quotes, here(byte == b'"'), "{byte} at {place}");

@@ -1,18 +1,13 @@
 //! Lines without quotes become rows.
 //!
-//! Marks of cells and lines are collected for a stretch of bytes, and lines with
-//! as many cells as the header are filled into the row straight from them. Other
-//! lines go cell by cell. At a quote, or a carriage return that ends no line,
-//! the rest is left to the general reader.
+//! Lines with as many cells as the header are filled into the row straight from
+//! the marks of their bytes. Other lines go cell by cell. At a quote, or a
+//! carriage return that ends no line, the rest is left to the general reader.
 
 use super::cells::{Cells, is_sound};
 use super::marks::{CHUNK, Finder};
 use crate::model::row::{Field, Row};
 use crate::read::Layout;
-
-/// How many bytes are marked before the lines among them are taken: so few that
-/// they and their marks stay in the nearest cache.
-const STRETCH: usize = 64 * CHUNK;
 
 /// Where the general reader has to go on: the beginning of a line.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,143 +32,115 @@ pub(super) fn read_plain(
         return Err(Stop::default());
     }
     let mut lines = Lines::new(layout, bytes);
-    let mut place = 0;
-    for stretch in bytes.chunks(STRETCH) {
-        let is_plain = lines.mark(stretch, place);
-        lines.take(sink);
-        if !is_plain {
-            return Err(Stop { start: lines.line_start(), line: lines.line });
+    while lines.start < bytes.len() {
+        let before = lines.ends;
+        if lines.take_whole(sink) {
+            continue;
         }
-        place += stretch.len();
+        lines.ends = before;
+        if !lines.take_cells(sink) {
+            return Err(Stop { start: lines.start, line: lines.line });
+        }
     }
-    lines.finish(sink);
     let last_has_none = bytes.last().is_some_and(|byte| *byte != b'\n');
     Ok(lines.line.saturating_sub(u32::from(last_has_none)))
+}
+
+/// Where cells end: those of the chunk at hand that were not taken yet.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ends {
+    /// One bit for each byte of the chunk.
+    marks: u64,
+    /// Where the chunk behind it begins.
+    next: usize,
 }
 
 /// The lines of a piece, on their way into rows.
 struct Lines<'l, 'b> {
     bytes: &'b [u8],
     finder: Finder,
+    ends: Ends,
     cells: Cells<'l, 'b>,
     /// The field of each column.
     columns: &'l [Option<Field>],
-    /// Where cells end that were marked and not taken yet: the first `count`.
-    ends: Vec<usize>,
-    count: usize,
-    /// Where the next cell begins.
+    /// Where the line at hand begins.
     start: usize,
-    /// Lines before the next cell.
+    /// Lines before it.
     line: u32,
-    /// Whether cells of the line at hand were taken already.
-    within: bool,
     /// Whether the bytes were looked at for what is no text.
     looked: bool,
 }
 
 impl<'l, 'b> Lines<'l, 'b> {
     fn new(layout: &'l Layout, bytes: &'b [u8]) -> Lines<'l, 'b> {
-        let room = layout.columns.len() + STRETCH.min(bytes.len()) + CHUNK;
         Lines {
             bytes,
             finder: Finder::new(layout.delimiter),
+            ends: Ends::default(),
             cells: Cells::new(layout, true),
             columns: &layout.columns,
-            ends: vec![0; room],
-            count: 0,
             start: 0,
             line: 0,
-            within: false,
             looked: false,
         }
     }
 
-    /// Marks the ends in a stretch that begins at `place`; whether all of it is
-    /// plain.
-    fn mark(&mut self, stretch: &[u8], mut place: usize) -> bool {
-        let (chunks, rest) = stretch.as_chunks::<CHUNK>();
-        let mut last = [b' '; CHUNK];
-        last[..rest.len()].copy_from_slice(rest);
-        let last = (!rest.is_empty()).then_some(&last);
-        for chunk in chunks.iter().chain(last) {
-            let marks = self.finder.marks(chunk);
-            if marks.odd && !self.is_plain(chunk, place) {
-                return false;
-            }
-            self.note(marks.ends, place);
-            place += CHUNK;
+    /// Where the next cell ends; `None` at the end of the bytes, or before what
+    /// needs the general reader.
+    #[inline(always)]
+    fn next_end(&mut self) -> Option<usize> {
+        while self.ends.marks == 0 {
+            let place = self.ends.next;
+            self.ends.marks = match self.bytes.get(place..).and_then(|rest| rest.first_chunk()) {
+                Some(chunk) => self.mark(chunk)?,
+                None => self.mark_last()?,
+            };
+            self.ends.next = place + CHUNK;
         }
-        true
+        let marks = self.ends.marks;
+        self.ends.marks = marks & (marks - 1);
+        Some(self.ends.next - CHUNK + marks.trailing_zeros() as usize)
+    }
+
+    /// The ends in a chunk, if all of it is plain.
+    #[inline(always)]
+    fn mark(&mut self, chunk: &[u8; CHUNK]) -> Option<u64> {
+        let marks = self.finder.marks(chunk);
+        (!marks.odd || self.is_plain(chunk)).then_some(marks.ends)
+    }
+
+    /// The ends in the last bytes, which fill no chunk; `None` if there are none.
+    #[cold]
+    fn mark_last(&mut self) -> Option<u64> {
+        let rest = self.bytes.get(self.ends.next..).filter(|rest| !rest.is_empty())?;
+        let mut chunk = [b' '; CHUNK];
+        chunk.get_mut(..rest.len())?.copy_from_slice(rest);
+        self.mark(&chunk)
     }
 
     /// Whether a chunk with something odd in it can be cut at its ends: it has
     /// no quotes, and no carriage return but before a line feed.
     #[cold]
-    fn is_plain(&mut self, chunk: &[u8; CHUNK], place: usize) -> bool {
+    fn is_plain(&mut self, chunk: &[u8; CHUNK]) -> bool {
         let odd = Finder::oddities(chunk);
         if odd.foreign != 0 && !self.looked {
             self.looked = true;
             self.cells.sound = is_sound(self.bytes);
         }
-        let next = self.bytes.get(place + CHUNK) == Some(&b'\n');
+        let next = self.bytes.get(self.ends.next + CHUNK) == Some(&b'\n');
         let before_feed = odd.feeds >> 1 | u64::from(next) << (CHUNK - 1);
         odd.quotes | (odd.returns & !before_feed) == 0
-    }
-
-    /// Adds the ends that a chunk has.
-    #[inline(always)]
-    fn note(&mut self, mut ends: u64, place: usize) {
-        let room = self.ends.get_mut(self.count..).and_then(|room| room.first_chunk_mut::<CHUNK>());
-        let Some(room) = room else { return };
-        let mut count = 0;
-        while ends != 0 {
-            room[count & (CHUNK - 1)] = place + ends.trailing_zeros() as usize;
-            ends &= ends - 1;
-            count += 1;
-        }
-        self.count += count;
-    }
-
-    /// Takes the lines whose ends are known.
-    fn take(&mut self, sink: &mut dyn FnMut(&Row<'_>)) {
-        let ends = std::mem::take(&mut self.ends);
-        let mut rest = ends.get(..self.count).unwrap_or(&[]);
-        while !rest.is_empty() {
-            if !self.within {
-                let Some((line, behind)) = rest.split_at_checked(self.columns.len()) else { break };
-                if self.take_whole(line, sink) {
-                    rest = behind;
-                    continue;
-                }
-            }
-            let Some((end, behind)) = rest.split_first() else { break };
-            self.take_cell(*end, sink);
-            rest = behind;
-        }
-        let kept = self.count - rest.len();
-        self.keep(ends, kept);
-    }
-
-    /// Keeps the ends that were not taken.
-    fn keep(&mut self, mut ends: Vec<usize>, taken: usize) {
-        ends.copy_within(taken..self.count, 0);
-        self.count -= taken;
-        self.ends = ends;
     }
 
     /// Takes a line of as many cells as there are columns; whether it is one,
     /// and something is in it.
     #[inline(always)]
-    fn take_whole(&mut self, line: &[usize], sink: &mut dyn FnMut(&Row<'_>)) -> bool {
-        let Some((last, ends)) = line.split_last() else { return false };
+    fn take_whole(&mut self, sink: &mut dyn FnMut(&Row<'_>)) -> bool {
         let Some((last_field, fields)) = self.columns.split_last() else { return false };
-        if self.bytes.get(*last) != Some(&b'\n') {
-            return false;
-        }
         let (mut start, mut filled) = (self.start, false);
-        for (end, field) in ends.iter().zip(fields) {
-            // The end is there too: it comes before the last one.
-            let Some([cell @ .., end]) = self.bytes.get(start..=*end) else { return false };
+        for field in fields {
+            let Some(end) = self.next_end() else { return false };
+            let Some([cell @ .., end]) = self.bytes.get(start..=end) else { return false };
             if *end == b'\n' {
                 return false;
             }
@@ -183,51 +150,44 @@ impl<'l, 'b> Lines<'l, 'b> {
                 self.cells.row.set(*field, cell);
             }
         }
+        let Some(end) = self.next_end() else { return false };
+        let Some([cell @ .., b'\n']) = self.bytes.get(start..=end) else { return false };
+        start += cell.len() + 1;
         if let Some(field) = last_field {
-            let cell = self.bytes.get(start..*last).unwrap_or(&[]);
             filled |= cell.first().is_some_and(|byte| *byte > b' ');
             self.cells.row.set(*field, cell.strip_suffix(b"\r").unwrap_or(cell));
         }
         if filled {
             self.cells.begin(self.start, self.line);
             self.cells.hand_on(sink);
-            self.start = *last + 1;
+            self.start = start;
             self.line += 1;
         }
         filled
     }
 
-    /// Takes one cell, with what ends it: a delimiter, a line feed or nothing.
-    fn take_cell(&mut self, end: usize, sink: &mut dyn FnMut(&Row<'_>)) {
-        if !self.within {
-            self.cells.begin(self.start, self.line);
-        }
-        let cell = self.bytes.get(self.start..end).unwrap_or(&[]);
-        self.start = end + 1;
-        self.within = self.bytes.get(end).is_some_and(|byte| *byte != b'\n');
-        if self.within {
-            self.cells.push(cell);
-        } else {
+    /// Takes a line cell by cell, however many there are; the last one of all may
+    /// end without a line feed. Whether all of it is plain.
+    #[cold]
+    fn take_cells(&mut self, sink: &mut dyn FnMut(&Row<'_>)) -> bool {
+        self.cells.begin(self.start, self.line);
+        let mut start = self.start;
+        loop {
+            let end = self.next_end().unwrap_or(self.bytes.len());
+            if end == self.bytes.len() && self.ends.next < end {
+                return false;
+            }
+            let cell = self.bytes.get(start..end).unwrap_or(&[]);
+            start = end + 1;
+            if self.bytes.get(end).is_some_and(|byte| *byte != b'\n') {
+                self.cells.push(cell);
+                continue;
+            }
             self.cells.push(cell.strip_suffix(b"\r").unwrap_or(cell));
             self.cells.finish(sink);
             self.line += 1;
+            self.start = start;
+            return true;
         }
-    }
-
-    /// Takes what is left when all bytes are marked; the last line may end
-    /// without a line feed.
-    fn finish(&mut self, sink: &mut dyn FnMut(&Row<'_>)) {
-        for place in 0..self.count {
-            let end = self.ends.get(place).copied().unwrap_or(self.bytes.len());
-            self.take_cell(end, sink);
-        }
-        if self.start < self.bytes.len() || self.within {
-            self.take_cell(self.bytes.len(), sink);
-        }
-    }
-
-    /// Where the line at hand begins.
-    fn line_start(&self) -> usize {
-        if self.within { self.cells.row.offset } else { self.start }
     }
 }
