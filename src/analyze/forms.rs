@@ -28,17 +28,22 @@ impl Forms {
     }
 
     /// Listens to a row that claims time.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn hear(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
         if self.batch {
-            let schedule = row.word(Field::Schedule);
-            let name = Name::of(entry, keys.of(schedule));
-            let written = if entry.id == 0 { schedule } else { row.word(Field::Id) };
-            let named = |name| Named { entry: *entry, name, is_uuid: is_uuid(written) };
-            self.sent.extend(name.map(named));
+            self.note_sent(keys, row, entry);
         } else if self.published {
             self.note_live(keys, row, entry.id, entry.side().kind == Kind::Shift);
         }
+    }
+
+    #[inline(never)]
+    fn note_sent(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
+        let schedule = row.word(Field::Schedule);
+        let name = Name::of(entry, keys.of(schedule));
+        let written = if entry.id == 0 { schedule } else { row.word(Field::Id) };
+        let named = |name| Named { entry: *entry, name, is_uuid: is_uuid(written) };
+        self.sent.extend(name.map(named));
     }
 
     /// Listens to a row that is void.

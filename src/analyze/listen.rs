@@ -36,14 +36,14 @@ impl Heard {
     }
 
     /// Listens to a row, whatever becomes of it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn hear_row(&mut self, keys: &Keys, row: &Row<'_>, origin: Origin) {
         self.versions.hear(keys, row, origin);
         self.spellings.hear_id(row, origin);
     }
 
     /// Listens to a row that claims time.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn hear_entry(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
         self.forms.hear(keys, row, entry);
         self.spellings.hear(keys, row, entry);

@@ -34,11 +34,15 @@ struct Capitals {
 
 impl Capitals {
     /// Listens to a name with this key, in the first so many bytes of a source.
-    #[inline]
+    #[inline(always)]
     fn hear(&mut self, keys: &Keys, name: &[u8], key: u64, (origin, most): (Origin, u64)) {
-        if !may_fold(name) {
-            return;
+        if may_fold(name) {
+            self.note(keys, name, key, (origin, most));
         }
+    }
+
+    #[inline(never)]
+    fn note(&mut self, keys: &Keys, name: &[u8], key: u64, (origin, most): (Origin, u64)) {
         let behind = origin.offset() >= HEAD && is_cut_like_uuid(name);
         if behind || origin.offset() >= most {
             self.partly = true;
@@ -143,7 +147,7 @@ impl Spellings {
     }
 
     /// Listens to a row that became this entry.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn hear(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
         self.agents.hear(keys, row.word(Field::Agent), entry.agent, (entry.origin, u64::MAX));
         if let Some(ids) = &mut self.ids

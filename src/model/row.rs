@@ -386,7 +386,8 @@ impl<'a> Row<'a> {
     #[inline]
     #[must_use]
     pub fn word(&self, field: Field) -> &'a [u8] {
-        self.words[field as usize].trim_ascii()
+        let raw = self.raw(field);
+        if is_bare(raw) { raw } else { raw.trim_ascii() }
     }
 
     /// Its id, blanks and all: ` s-1` and `s-1` are two ids to a server. Empty
@@ -410,7 +411,7 @@ impl<'a> Row<'a> {
     #[must_use]
     pub fn is_padded(&self, field: Field) -> bool {
         let raw = self.raw(field);
-        [raw.first(), raw.last()].into_iter().flatten().any(u8::is_ascii_whitespace)
+        !is_bare(raw) && raw.trim_ascii().len() < raw.len()
     }
 
     /// The dates of a list, where its date is one: `["2026-03-02","2026-03-03"]`,
@@ -456,6 +457,17 @@ impl<'a> Row<'a> {
     #[must_use]
     pub fn raw(&self, field: Field) -> &'a [u8] {
         self.words[field as usize]
+    }
+}
+
+/// Whether a glance shows that a word is empty, or has no blanks around it. No
+/// blank is greater than a space.
+#[inline(always)]
+fn is_bare(word: &[u8]) -> bool {
+    match word {
+        [] => true,
+        [first, .., last] => *first > b' ' && *last > b' ',
+        [_] => false,
     }
 }
 

@@ -12,12 +12,29 @@ pub fn folded(name: &[u8]) -> Option<Vec<u8>> {
     (folded != name).then_some(folded)
 }
 
-/// Whether a name, without blanks around it, has anything that could fold.
+/// Whether a name, without blanks around it, has anything that could fold: a
+/// capital, or a letter that is not ASCII.
 #[must_use]
 #[inline]
 pub fn may_fold(name: &[u8]) -> bool {
-    // All bytes are looked at, which processors do many at a time.
-    name.iter().fold(false, |any, byte| any | byte.is_ascii_uppercase() | !byte.is_ascii())
+    // Eight bytes at a time; the last eight may have been looked at in part.
+    match name.last_chunk::<8>() {
+        Some(last) => name.as_chunks::<8>().0.iter().chain([last]).any(may_fold_in),
+        None => name.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()),
+    }
+}
+
+#[inline(always)]
+const fn may_fold_in(bytes: &[u8; 8]) -> bool {
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    let word = u64::from_le_bytes(*bytes);
+    // Seven bits and a number up to 0x7f stay within their byte.
+    let ascii = word & each(0x7f);
+    let from_a = ascii + each(0x80 - b'A');
+    let past_z = ascii + each(0x80 - b'Z' - 1);
+    (from_a & !past_z | word) & each(0x80) != 0
 }
 
 /// Whether two names are different ones, and people would take them for one.
@@ -47,7 +64,22 @@ pub fn is_cut_like_uuid(id: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{are_alike, folded, is_uuid};
+    use super::{are_alike, folded, is_uuid, may_fold};
+
+    #[test]
+    fn a_capital_is_seen_in_any_place_of_any_length() {
+        for length in 1..40 {
+            for place in 0..length {
+                for byte in 0..=u8::MAX {
+                    let mut name = vec![b'{'; length];
+                    name[place] = byte;
+                    let folds = byte.is_ascii_uppercase() || byte >= 0x80;
+                    assert_eq!(may_fold(&name), folds, "{byte} at {place} of {length}");
+                }
+            }
+        }
+        assert!(!may_fold(b""));
+    }
 
     #[test]
     fn only_names_that_fold_to_others_are_folded() {
