@@ -93,6 +93,15 @@ impl Clock {
         Clock((Self::FIXED as i32 + Self::MIDDLE + minutes) as u16)
     }
 
+    /// The clock of a time that has this offset in seconds, or `Z`, and no zone.
+    #[must_use]
+    pub const fn of_offset(offset: Option<i32>) -> Clock {
+        match offset {
+            Some(seconds) => Clock::fixed_minutes(seconds.div_euclid(60)),
+            None => Clock::UTC,
+        }
+    }
+
     /// The number of its zone, if it is one of the catalogue's.
     #[must_use]
     pub const fn zone_number(self) -> Option<u16> {

@@ -198,7 +198,7 @@ impl<'a> Normalizer<'a> {
     }
 
     /// The side a row stands on, if it stands on any.
-    #[inline]
+    #[inline(always)]
     fn side_of(
         &mut self,
         row: &Row<'_>,
@@ -209,13 +209,13 @@ impl<'a> Normalizer<'a> {
         if let Some(fault) = row.fault {
             return Err(Flaw::Fault(fault).into());
         }
+        let (time_off, decision) = self.words.claim(row.word(Field::Kind), row.word(Field::Status));
         let default = context.kind.unwrap_or(Kind::Shift);
-        let off = context.role == Role::TimeOff
-            || self.words.is_time_off(row.word(Field::Kind)).unwrap_or(default != Kind::Shift);
+        let off = context.role == Role::TimeOff || time_off.unwrap_or(default != Kind::Shift);
         if agent == 0 {
             return Err(if off { Flaw::Absent(Field::Agent).into() } else { Skip::Open });
         }
-        let kind = match self.words.decision(row.word(Field::Status)) {
+        let kind = match decision {
             Decision::Void => return Err(Skip::Void(!off)),
             _ if !off => Kind::Shift,
             Decision::Pending => Kind::PendingTimeOff,
@@ -238,7 +238,7 @@ impl<'a> Normalizer<'a> {
         self.order = context.order;
         let named = self.zone_of(row, agent)?;
         let (start, end) = self.endings(row, named, &mut traits)?;
-        let clock = named.or(self.zone).unwrap_or_else(|| own_clock(start.offset));
+        let clock = named.or(self.zone).unwrap_or_else(|| Clock::of_offset(start.offset));
         Ok(Spelled { start, end, clock, traits })
     }
 
@@ -277,14 +277,9 @@ fn plain_times(row: &Row<'_>, times: &mut Usual) -> Option<(Span, Clock)> {
     if others.iter().any(|field| !row.word(*field).is_empty()) {
         return None;
     }
-    let (start, offset) = times.read(row.word(Field::Start))?;
+    let (start, clock) = times.read(row.word(Field::Start))?;
     let (end, _) = times.read(row.word(Field::End))?;
-    Some((Span::new(start, end)?, own_clock(offset)))
-}
-
-/// The clock of a record without a zone: its own offset.
-fn own_clock(offset: Option<i32>) -> Clock {
-    Clock::fixed_minutes(offset.unwrap_or(0).div_euclid(60))
+    Some((Span::new(start, end)?, clock))
 }
 
 #[cfg(test)]

@@ -235,7 +235,7 @@ impl Normalizer<'_> {
         let [start, end] = [fields.start, fields.end].map(|field| {
             let mut moment = Moment { written: text(row.word(field)), ..Moment::default() };
             if let Ok(Some(read)) = self.agreed(row, field, agent, &mut Traits::default()) {
-                let clock = read.clock.unwrap_or_else(|| super::own_clock(read.ending.offset));
+                let clock = read.clock.unwrap_or_else(|| Clock::of_offset(read.ending.offset));
                 self.show(&mut moment, read.ending, clock);
                 zone = clock.zone_number().map(|_| self.calendar.name_of(clock)).or(zone.take());
             }

@@ -61,7 +61,7 @@ pub fn read(word: &[u8], order: Option<DateOrder>) -> Result<Written, NoTime> {
 #[cfg(test)]
 mod tests {
     use super::{Evidence, NoTime, Usual, Written, evidence, fixed, full};
-    use crate::model::time::{DAY, DateOrder, HOUR, MINUTE};
+    use crate::model::time::{Clock, DAY, DateOrder, HOUR, Instant, MINUTE};
     use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 
     /// Monday 2026-03-02T00:00Z.
@@ -360,9 +360,13 @@ mod tests {
         }
     }
 
-    /// What the reader that remembers makes of a word.
-    fn usual(times: &mut Usual, word: &[u8]) -> Option<Written> {
-        times.read(word).map(|(at, offset)| Written::Instant { at, offset })
+    /// An instant with the clock of its offset, as the reader that remembers has
+    /// them.
+    fn clocked(written: Written) -> Option<(Instant, Clock)> {
+        match written {
+            Written::Instant { at, offset } => Some((at, Clock::of_offset(offset))),
+            _ => None,
+        }
     }
 
     #[test]
@@ -381,11 +385,13 @@ mod tests {
                 let mut word = sound.as_bytes().to_vec();
                 for byte in 0..=u8::MAX {
                     word[place] = byte;
-                    let read = usual(&mut times, sound.as_bytes());
-                    assert_eq!(read, full::read(sound.as_bytes(), None).ok(), "{sound}");
+                    let read = times.read(sound.as_bytes());
+                    let full = full::read(sound.as_bytes(), None).ok().and_then(clocked);
+                    assert_eq!(read, full, "{sound}");
                     for again in 0..2 {
-                        if let Some(written) = usual(&mut times, &word) {
-                            assert_eq!(full::read(&word, None), Ok(written), "{word:?} {again}");
+                        if let Some(read) = times.read(&word) {
+                            let full = full::read(&word, None).ok().and_then(clocked);
+                            assert_eq!(Some(read), full, "{word:?} {again}");
                         }
                     }
                 }
@@ -407,11 +413,11 @@ mod tests {
         ) {
             let mut times = Usual::default();
             for word in words.iter().chain(&words) {
-                if let Some(written) = usual(&mut times, word) {
-                    prop_assert_eq!(full::read(word, None), Ok(written));
+                if let Some(read) = times.read(word) {
+                    prop_assert_eq!(Some(read), full::read(word, None).ok().and_then(clocked));
                 }
-                if let Some(written @ Written::Instant { .. }) = fixed::read(word) {
-                    prop_assert_eq!(usual(&mut times, word), Some(written));
+                if let Some(read) = fixed::read(word).and_then(clocked) {
+                    prop_assert_eq!(times.read(word), Some(read));
                 }
             }
         }

@@ -102,9 +102,47 @@ pub(super) struct Vocabulary {
     kind: Memory<Option<bool>>,
     status: Memory<Decision>,
     zone: Memory<Option<Clock>>,
+    /// What kinds and statuses said that stood side by side.
+    claims: [Claim; AT_HAND],
+}
+
+/// Whether a kind is time off, and what a status says.
+type Said = (Option<bool>, Decision);
+
+/// A kind beside a status. Files have few such pairs, so that a look at both
+/// words at once tells what they say.
+#[derive(Debug, Clone, Copy)]
+struct Claim {
+    kind: Short,
+    status: Short,
+    said: Said,
+}
+
+/// No words at all.
+impl Default for Claim {
+    fn default() -> Claim {
+        Claim { kind: Short::EMPTY, status: Short::EMPTY, said: (None, Decision::Granted) }
+    }
 }
 
 impl Vocabulary {
+    /// Whether a kind is time off, as [`Vocabulary::is_time_off`] has it, and what
+    /// a status says.
+    #[inline(always)]
+    pub(super) fn claim(&mut self, kind: &[u8], status: &[u8]) -> Said {
+        let (Some(short_kind), Some(short_status)) = (Short::new(kind), Short::new(status)) else {
+            return (self.is_time_off(kind), self.decision(status));
+        };
+        let place = (short_kind.place() ^ short_status.place()) % AT_HAND;
+        let known = self.claims[place];
+        if known.kind == short_kind && known.status == short_status {
+            return known.said;
+        }
+        let said = (self.is_time_off(kind), self.decision(status));
+        self.claims[place] = Claim { kind: short_kind, status: short_status, said };
+        said
+    }
+
     /// Whether a kind is time off; `None` where there is no word.
     pub(super) fn is_time_off(&mut self, word: &[u8]) -> Option<bool> {
         if word.is_empty() {
@@ -213,6 +251,8 @@ impl<T: Copy> Memory<T> {
 struct Short(usize, u64, u64);
 
 impl Short {
+    const EMPTY: Short = Short(0, 0, 0);
+
     #[inline(always)]
     fn new(word: &[u8]) -> Option<Short> {
         let wide = |part: Option<&[u8; 8]>| part.map(|bytes| u64::from_le_bytes(*bytes));
@@ -284,6 +324,21 @@ mod tests {
             ("penciled", Decision::Unknown),
         ] {
             assert_eq!(words.decision(word.as_bytes()), decision, "{word}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn two_words_side_by_side_say_what_each_says(
+            pairs in proptest::collection::vec(("[PWt]{0,3}(TO|eave|){0,8}", "[Cdn]{0,2}(DENIED|granted|){0,3}"), 0..60),
+        ) {
+            let mut words = Vocabulary::default();
+            for (kind, status) in pairs.iter().chain(&pairs) {
+                let said = words.claim(kind.as_bytes(), status.as_bytes());
+                let mut fresh = Vocabulary::default();
+                let each = (fresh.is_time_off(kind.as_bytes()), fresh.decision(status.as_bytes()));
+                prop_assert_eq!(said, each, "{:?} {:?}", kind, status);
+            }
         }
     }
 

@@ -155,6 +155,25 @@ impl Form {
         }
         Some((digits * 10 + (digits >> 8)).to_le_bytes())
     }
+
+    /// The minutes from the day before the first of a month with so many days
+    /// to a `02T08:00` of that month, which may have a blank for the `T`; `None`
+    /// if there is no such time.
+    #[inline(always)]
+    pub(super) fn minutes(&self, text: [u8; 8], days: u8) -> Option<u32> {
+        /// Where day, hour and minute stand, at most so many of the latter two.
+        const PLACES: u64 = u64::from_le_bytes([0xff, 0, 0, 0xff, 0, 0, 0xff, 0]);
+        const LIFT: u64 = u64::from_le_bytes([0, 0, 0, 0x7f - 23, 0, 0, 0x7f - 59, 0]);
+        /// Brings the minutes of all three to the place of the last.
+        const MINUTES: u64 = 1 | 60 << 24 | (24 * 60) << 48;
+        let pairs = u64::from_le_bytes(self.pairs(text)?) & PLACES;
+        let day = pairs as u8;
+        let joint = text[2];
+        let is_time = pairs.wrapping_add(LIFT) & Self::HIGH_BITS & !0xff == 0
+            && (joint == b'T' || joint == b' ')
+            && day.wrapping_sub(1) < days;
+        is_time.then_some((pairs.wrapping_mul(MINUTES) >> 48) as u32)
+    }
 }
 
 fn two_digits(tens: u8, ones: u8) -> Option<u32> {
