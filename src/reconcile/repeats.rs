@@ -46,12 +46,22 @@ impl Seen {
         self.words.len() * 16
     }
 
-    fn word(&self, id: u64) -> Option<&AtomicU64> {
-        self.words.get((id >> 18) as usize & (self.words.len() - 1))
+    /// The number of the word of an id.
+    #[inline(always)]
+    fn place(&self, id: u64) -> usize {
+        (id >> 18) as usize & (self.words.len() - 1)
     }
 
-    /// Notes a few ids, and puts down those that may have been seen before.
+    fn word(&self, id: u64) -> Option<&AtomicU64> {
+        self.words.get(self.place(id))
+    }
+
+    /// Notes ids, and puts down those that may have been seen before.
     fn note(&self, ids: &[u64], repeated: &mut Vec<u64>) {
+        ids.chunks(TOGETHER).for_each(|few| self.note_few(few, repeated));
+    }
+
+    fn note_few(&self, ids: &[u64], repeated: &mut Vec<u64>) {
         let mut before = [0; TOGETHER];
         for (id, before) in ids.iter().zip(&mut before) {
             *before = self.word(*id).map_or(0, |word| word.load(Ordering::Relaxed));
@@ -74,42 +84,84 @@ fn bits(id: u64) -> u64 {
 }
 
 /// One thread's ids, on their way into the table.
+///
+/// They wait until there are many for one stretch of it: words that lie together
+/// come into the cache together, and each serves several ids while it is there.
 pub struct Notes<'s> {
     seen: Option<&'s Seen>,
-    waiting: [u64; TOGETHER],
-    count: usize,
+    /// Those that came last.
+    staged: Vec<u64>,
+    /// Those before them, by the stretch of the table.
+    waiting: Vec<Vec<u64>>,
+    /// How many bits tell the words of a stretch apart.
+    bits: u32,
     noted: usize,
     repeated: Vec<u64>,
 }
 
 impl<'s> Notes<'s> {
+    /// How many ids are put where they wait at a time, for that is seldom in the
+    /// nearest cache.
+    const STAGE: usize = 256;
+    /// How many wait for a stretch.
+    const ROOM: usize = 4096;
+    /// How many words a stretch has at least: 32 KB.
+    const STRETCH_BITS: u32 = 12;
+    /// How many stretches there are at most.
+    const MOST_BITS: u32 = 8;
+
     /// Notes for this table; without one, nothing is noted.
     #[must_use]
     pub fn new(seen: Option<&'s Seen>) -> Notes<'s> {
-        Notes { seen, waiting: [0; TOGETHER], count: 0, noted: 0, repeated: Vec::new() }
+        let table = seen.map_or(0, |seen| seen.words.len().max(1).ilog2());
+        let stretches = table.saturating_sub(Self::STRETCH_BITS).min(Self::MOST_BITS);
+        let waiting = vec![Vec::new(); 1 << stretches];
+        let bits = table - stretches;
+        Notes { seen, staged: Vec::new(), waiting, bits, noted: 0, repeated: Vec::new() }
     }
 
     /// Notes an id; 0 is none.
     #[inline]
     pub fn push(&mut self, id: u64) {
         if id != 0 && self.seen.is_some() {
-            self.waiting[self.count % TOGETHER] = id;
-            self.count += 1;
-            if self.count == TOGETHER {
-                self.settle();
+            if self.staged.len() == Self::STAGE {
+                self.spread();
             }
+            self.staged.push(id);
         }
     }
 
+    /// Puts what is staged where it has to wait.
     #[inline(never)]
-    fn settle(&mut self) {
-        let waiting = self.waiting.get(..self.count).unwrap_or(&[]);
+    fn spread(&mut self) {
+        let Some(seen) = self.seen else { return };
+        let mut staged = std::mem::take(&mut self.staged);
+        for id in staged.drain(..) {
+            let stretch = seen.place(id) >> self.bits;
+            self.waiting[stretch].push(id);
+            if self.waiting[stretch].len() == Self::ROOM {
+                self.settle(stretch);
+            }
+        }
+        self.staged = staged;
+    }
+
+    /// Notes those that wait for a stretch.
+    #[inline(never)]
+    fn settle(&mut self, stretch: usize) {
+        let waiting = &mut self.waiting[stretch];
         // A table without room is of no use, and is not asked any more.
         if let Some(seen) = self.seen.filter(|seen| self.noted <= seen.room()) {
             seen.note(waiting, &mut self.repeated);
         }
-        self.noted += self.count;
-        self.count = 0;
+        self.noted += waiting.len();
+        waiting.clear();
+    }
+
+    /// Notes all that wait.
+    fn settle_all(&mut self) {
+        self.spread();
+        (0..self.waiting.len()).for_each(|stretch| self.settle(stretch));
     }
 }
 
@@ -131,7 +183,7 @@ impl Suspects {
         let seen = seen?;
         let (mut noted, mut ids) = (0, QuickSet::default());
         for mut notes in notes {
-            notes.settle();
+            notes.settle_all();
             noted += notes.noted;
             ids.extend(notes.repeated);
         }
@@ -147,10 +199,11 @@ impl Suspects {
     ) -> Suspects {
         let seen = Seen::for_ids(partitions.iter().map(Partition::len).sum());
         let repeated = |partition: &Partition| -> Vec<u64> {
-            let mut notes = Notes::new(Some(&seen));
-            partition.visit(|entry| notes.push(if named(&entry) { entry.id } else { 0 }));
-            notes.settle();
-            notes.repeated
+            let entries = partition.entries().filter(|entry| entry.id != 0 && named(entry));
+            let ids: Vec<u64> = entries.map(|entry| entry.id).collect();
+            let mut repeated = Vec::new();
+            seen.note(&ids, &mut repeated);
+            repeated
         };
         let repeated = crew.map(partitions.iter().collect(), repeated);
         Suspects::of(repeated.into_iter().flatten().collect())
@@ -272,6 +325,21 @@ mod tests {
                 prop_assert!(held.len() <= twice.len() + 5 + ids.len() / 10);
                 prop_assert_eq!(suspects.is_empty(), held.is_empty());
             }
+        }
+    }
+
+    #[test]
+    fn every_repeat_is_suspect_in_a_table_of_many_stretches() {
+        let (keys, count) = (Keys::new(), 200_000);
+        let key = |id: u32| keys.of(&id.to_le_bytes());
+        let again = (0..count).step_by(7);
+        let ids: Vec<u64> = (0..count).chain(again.clone()).map(key).collect();
+        for threads in [1, 3] {
+            let seen = Seen::for_bytes(280 * u64::from(count));
+            let suspects = noted(&ids, &seen, threads).expect("room");
+            assert!(again.clone().all(|id| suspects.hold(key(id))));
+            let others = (0..count).filter(|id| id % 7 != 0 && suspects.hold(key(*id)));
+            assert!(others.count() < count as usize / 20);
         }
     }
 
