@@ -87,7 +87,7 @@ pub fn sort(partition: Partition, sorted: &mut Vec<Entry>) {
     }
     // Each entry finds its own place; what is there until then does not matter.
     sorted.resize(count, Entry::default());
-    partition.visit(|entry| {
+    partition.visit_by_place(|entry| {
         let Some(end) = ends.get_mut(slots.of(&entry)) else { return };
         if let Some(place) = sorted.get_mut(*end) {
             *place = entry;
@@ -129,7 +129,7 @@ impl Slots {
     /// The place at which each slot begins.
     fn starts(&self, partition: &Partition) -> Vec<usize> {
         let mut starts = vec![0; 1 << self.bits];
-        partition.visit(|entry| {
+        partition.entries().for_each(|entry| {
             starts.get_mut(self.of(&entry)).into_iter().for_each(|count| *count += 1);
         });
         let mut next = 0;

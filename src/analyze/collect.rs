@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Partitions are two to the power of this: so many that sorting one takes
 /// little memory beside all others.
-const PARTITION_BITS: u32 = 8;
+const PARTITION_BITS: u32 = 7;
 
 /// What became of the records of one source.
 #[derive(Debug, Clone, Copy, Default)]

@@ -121,24 +121,65 @@ impl Pack {
         self.words.is_empty()
     }
 
-    /// Hands out the entries in their order. The likenesses are those with which
-    /// they were added.
-    #[inline(always)]
-    pub fn visit(&self, likenesses: &Likenesses, mut visit: impl FnMut(Entry)) {
-        let mut last = Origin::default();
-        for words in self.full.iter().chain([&self.words]) {
-            let mut words = words.iter();
-            while let Some(Packed([agent, id, word])) = words.next() {
-                let entry = if *word == HALF {
-                    let Some(Packed([start, end, origin])) = words.next() else { break };
-                    Entry::from_words(*agent, *id, (*start, *end), Origin::from_bits(*origin))
-                } else {
-                    lengthened(*agent, *id, *word, last, likenesses)
-                };
-                last = entry.origin;
-                visit(entry);
+    /// The entries in their order. The likenesses are those with which they were
+    /// added.
+    #[must_use]
+    pub fn entries<'p>(&'p self, likenesses: &'p Likenesses) -> Entries<'p> {
+        let mut vectors = self.full.iter();
+        let words = vectors.next().unwrap_or(&self.words).iter();
+        let more = vectors.as_slice().iter();
+        let last = if self.full.is_empty() { [].iter() } else { self.words.iter() };
+        Entries { words, more, last, likenesses, before: Origin::default() }
+    }
+}
+
+/// The entries of a pack.
+#[derive(Debug, Clone)]
+pub struct Entries<'p> {
+    /// Those of the vector at hand, of the full ones behind it, and of the last.
+    words: std::slice::Iter<'p, Packed>,
+    more: std::slice::Iter<'p, Vec<Packed>>,
+    last: std::slice::Iter<'p, Packed>,
+    likenesses: &'p Likenesses,
+    /// Where the entry before stands.
+    before: Origin,
+}
+
+impl Entries<'_> {
+    /// Goes on to the next vector that has words.
+    #[cold]
+    fn next_word(&mut self) -> Option<&Packed> {
+        loop {
+            self.words = match self.more.next() {
+                Some(words) => words.iter(),
+                None => std::mem::take(&mut self.last),
+            };
+            match self.words.next() {
+                None if !self.more.as_slice().is_empty() || !self.last.as_slice().is_empty() => {}
+                word => return word,
             }
         }
+    }
+}
+
+impl Iterator for Entries<'_> {
+    type Item = Entry;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Entry> {
+        let Packed([agent, id, word]) = match self.words.next() {
+            Some(word) => *word,
+            None => *self.next_word()?,
+        };
+        let entry = if word == HALF {
+            // Both halves are in one vector.
+            let Packed([start, end, origin]) = *self.words.next()?;
+            Entry::from_words(agent, id, (start, end), Origin::from_bits(origin))
+        } else {
+            lengthened(agent, id, word, self.before, self.likenesses)
+        };
+        self.before = entry.origin;
+        Some(entry)
     }
 }
 
@@ -228,8 +269,7 @@ mod tests {
         fn what_is_packed_comes_out_as_it_was(entries in entries()) {
             let (mut pack, mut likenesses) = (Pack::default(), Likenesses::default());
             entries.iter().for_each(|entry| pack.push(entry, &mut likenesses));
-            let mut out = Vec::new();
-            pack.visit(&likenesses, |entry| out.push(entry));
+            let out: Vec<Entry> = pack.entries(&likenesses).collect();
             prop_assert_eq!((pack.len(), pack.is_empty()), (out.len(), out.is_empty()));
             prop_assert_eq!(out, entries);
         }

@@ -1,7 +1,9 @@
 //! Entries, put into partitions by agent.
 
-use crate::model::packed::{Likenesses, Pack};
+use crate::model::packed::{Entries, Likenesses, Pack};
 use crate::model::shift::Entry;
+use crate::model::source::Origin;
+use std::iter::Peekable;
 use std::sync::Arc;
 
 /// All entries whose agents fall into one partition, in no order.
@@ -47,18 +49,49 @@ impl Partition {
     /// The entries that are wanted, in no order.
     #[must_use]
     pub fn those(&self, wanted: impl Fn(&Entry) -> bool) -> Vec<Entry> {
-        let mut those = Vec::new();
-        self.visit(|entry| those.extend(wanted(&entry).then_some(entry)));
-        those
+        self.entries().filter(wanted).collect()
     }
 
-    /// Hands out its entries, in no order.
+    /// Its entries, in no order.
     #[inline(always)]
-    pub fn visit(&self, mut visit: impl FnMut(Entry)) {
-        for (likenesses, pack) in &self.packs {
-            pack.visit(likenesses, &mut visit);
+    pub fn entries(&self) -> impl Iterator<Item = Entry> {
+        self.packs.iter().flat_map(|(likenesses, pack)| pack.entries(likenesses))
+    }
+
+    /// Hands out its entries, in the order of their places if every pack has its
+    /// own in that order.
+    #[inline(always)]
+    pub fn visit_by_place(&self, mut visit: impl FnMut(Entry)) {
+        let mut packs: Vec<_> = self
+            .packs
+            .iter()
+            .map(|(likenesses, pack)| pack.entries(likenesses).peekable())
+            .collect();
+        // Threads take turns block by block; so one pack goes on for a while.
+        while let Some((pack, limit)) = first_of(&mut packs) {
+            while let Some(entry) = pack.next_if(|entry| entry.origin <= limit) {
+                visit(entry);
+            }
         }
     }
+}
+
+/// The pack whose next entry stands first, and where that of any other stands.
+fn first_of<'f, 'p>(
+    packs: &'f mut [Peekable<Entries<'p>>],
+) -> Option<(&'f mut Peekable<Entries<'p>>, Origin)> {
+    let (mut first, mut limit): (Option<(usize, Origin)>, Origin) = (None, Origin::LAST);
+    for (place, pack) in packs.iter_mut().enumerate() {
+        let Some(next) = pack.peek().map(|entry| entry.origin) else { continue };
+        match first {
+            Some((_, origin)) if origin <= next => limit = limit.min(next),
+            _ => {
+                limit = first.map_or(limit, |(_, origin)| origin.min(limit));
+                first = Some((place, next));
+            }
+        }
+    }
+    packs.get_mut(first?.0).map(|pack| (pack, limit))
 }
 
 #[cfg(test)]
@@ -68,14 +101,16 @@ mod tests {
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
 
+    /// Of this agent, at this place.
+    fn entry(agent: u64) -> Entry {
+        let span = Span::new(0, 1).expect("not empty");
+        let side = Side { batch: true, kind: Kind::Shift };
+        let origin = Origin::new(0, agent);
+        Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin)
+    }
+
     #[test]
     fn what_is_taken_out_is_not_kept() {
-        let entry = |agent| {
-            let span = Span::new(0, 1).expect("not empty");
-            let side = Side { batch: true, kind: Kind::Shift };
-            let origin = Origin::new(0, agent);
-            Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin)
-        };
         let mut partition = Partition::default();
         partition.add([1, 2, 3].map(entry));
         partition.add([entry(4)]);
@@ -83,5 +118,21 @@ mod tests {
         assert_eq!(partition.take(even), [entry(2), entry(4)]);
         assert_eq!(partition.those(|_| true), [entry(1), entry(3)]);
         assert_eq!((partition.take(even), partition.len()), (vec![], 2));
+    }
+
+    #[test]
+    fn entries_of_several_packs_come_by_their_places() {
+        let mut partition = Partition::default();
+        for places in [vec![0, 1, 5, 6], vec![], vec![2, 3, 9], vec![4, 7, 8]] {
+            partition.add(places.into_iter().map(entry));
+        }
+        let mut places = Vec::new();
+        partition.visit_by_place(|entry| places.push(entry.origin.offset()));
+        assert_eq!(places, (0..10).collect::<Vec<_>>());
+        // In no order, but all of them.
+        partition.add([3, 1].map(entry));
+        let mut count = 0;
+        partition.visit_by_place(|_| count += 1);
+        assert_eq!((count, partition.entries().count()), (12, 12));
     }
 }

@@ -64,6 +64,8 @@ impl Origin {
     /// The most sources one run can have.
     pub const MOST_SOURCES: usize = 1 << 16;
     const OFFSET_BITS: u32 = 48;
+    /// No place is behind it.
+    pub const LAST: Origin = Origin(u64::MAX);
 
     /// A place `offset` bytes into the source with this rank.
     #[must_use]
