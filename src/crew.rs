@@ -8,6 +8,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 use std::cmp::Ordering;
 use std::collections::VecDeque;
+use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// Threads to work with.
@@ -48,12 +49,13 @@ impl Crew {
         }
     }
 
-    /// The same, where work needs room that is worth keeping from item to item.
-    /// What a result is must not depend on what the room held before.
-    pub fn map_with_room<Item: Send, Room, Done: Send>(
+    /// The same, where work needs room that is worth keeping from item to item:
+    /// each thread has its own. What a result is must not depend on what the room
+    /// held before.
+    pub fn map_with_room<Item: Send, Room: Send, Done: Send>(
         &self,
         items: Vec<Item>,
-        room: impl Fn() -> Room + Sync + Send,
+        room: impl Fn() -> Room + Sync,
         work: impl Fn(&mut Room, Item) -> Done + Sync + Send,
     ) -> Vec<Done> {
         match &self.pool {
@@ -61,7 +63,19 @@ impl Crew {
                 let mut room = room();
                 items.into_iter().map(|item| work(&mut room, item)).collect()
             }
-            Some(pool) => pool.install(|| items.into_par_iter().map_init(room, work).collect()),
+            Some(pool) => {
+                let rooms: Vec<Mutex<Room>> =
+                    (0..self.size()).map(|_| Mutex::new(room())).collect();
+                let work = |item| {
+                    let own = rayon::current_thread_index().and_then(|place| rooms.get(place));
+                    // A thread that waits within its work may take up another item.
+                    match own.and_then(|own| own.try_lock().ok()) {
+                        Some(mut own) => work(&mut own, item),
+                        None => work(&mut room(), item),
+                    }
+                };
+                pool.install(|| items.into_par_iter().map(work).collect())
+            }
         }
     }
 
