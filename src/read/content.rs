@@ -118,26 +118,31 @@ impl Content {
         }
     }
 
-    /// Appends up to `count` bytes from a position; fewer only at the end.
+    /// Puts up to `count` bytes from a position into a buffer, behind the first
+    /// `kept` that it holds, in place of all others; fewer only at the end.
     ///
     /// # Errors
-    /// When the system or the packing says so; what is before that was appended.
+    /// When the system or the packing says so; what is before that is there.
     pub(super) fn read(
         &self,
         position: u64,
         count: usize,
         buffer: &mut Vec<u8>,
+        kept: usize,
     ) -> io::Result<usize> {
+        if let Bytes::File(file) = &self.bytes {
+            return read_file_at(file, position, count, buffer, kept);
+        }
+        buffer.truncate(kept);
         match (&self.bytes, &self.seen) {
-            (Bytes::File(file), _) => read_file_at(file, position, count, buffer),
-            (Bytes::Named, Some(seen)) => {
-                read_file_at(&File::open(&seen.path)?, position, count, buffer)
-            }
-            (Bytes::Named, None) => Ok(0),
             (Bytes::Stream(stream), _) => {
                 let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
                 stream.read(position, count, buffer)
             }
+            (_, Some(seen)) => {
+                read_file_at(&File::open(&seen.path)?, position, count, buffer, kept)
+            }
+            (_, None) => Ok(0),
         }
     }
 
@@ -234,17 +239,21 @@ pub fn is_encoding(label: &str) -> bool {
     encoding(label).is_some()
 }
 
+/// What a buffer held behind `kept` need not be cleared before it is filled.
 fn read_file_at(
     file: &File,
     position: u64,
     count: usize,
     buffer: &mut Vec<u8>,
+    kept: usize,
 ) -> io::Result<usize> {
-    let before = buffer.len();
     let mut filled = 0;
     let outcome = loop {
-        buffer.resize(before + count.min(filled + STEP), 0);
-        let room = buffer.get_mut(before + filled..).unwrap_or_default();
+        let end = kept + count.min(filled + STEP);
+        if buffer.len() < end {
+            buffer.resize(end, 0);
+        }
+        let room = buffer.get_mut(kept + filled..end).unwrap_or_default();
         if room.is_empty() {
             break Ok(filled);
         }
@@ -255,7 +264,7 @@ fn read_file_at(
             Err(error) => break Err(error),
         }
     };
-    buffer.truncate(before + filled);
+    buffer.truncate(kept + filled);
     outcome
 }
 

@@ -126,7 +126,7 @@ impl Source {
         let mut head = Vec::new();
         // Where reading fails in the head, what is before that is read all the
         // same, and the failure met again behind it.
-        let read = self.read_at(0, HEAD, &mut head);
+        let read = self.read_at(0, HEAD, &mut head, 0);
         if let (Err(error), true) = (&read, head.is_empty()) {
             return Err(unreadable(error));
         }
@@ -244,21 +244,23 @@ impl Source {
     pub fn lend(&self, buffer: &mut Vec<u8>) -> Option<Loan> {
         let reader = self.reader?;
         let mut pull = lock(&self.pull);
-        buffer.clear();
         if self.is_empty || self.refused.get().is_some() {
             return None;
         }
         if let Some(number) = pull.again.next() {
+            buffer.clear();
             return self.lend_again(number);
         }
         if pull.finished {
             return None;
         }
-        buffer.append(&mut pull.rest);
-        let offset = pull.position - buffer.len() as u64;
+        let held = put_in_front(&mut pull.rest, buffer);
+        let offset = pull.position - held as u64;
         let mut at_end = false;
-        if buffer.len() < STRIDE / 2 {
-            at_end = self.fill(&mut pull, buffer);
+        if held < STRIDE / 2 {
+            at_end = self.fill(&mut pull, buffer, held);
+        } else {
+            buffer.truncate(held);
         }
         loop {
             let cut = (reader.cut)(&self.layout, &mut pull.cutter, buffer, at_end);
@@ -279,7 +281,7 @@ impl Source {
                     return None;
                 }
                 Ok(None) if pull.finished => return None,
-                Ok(None) => at_end = self.fill(&mut pull, buffer),
+                Ok(None) => at_end = self.fill(&mut pull, buffer, buffer.len()),
                 Err(fault) => {
                     let spot = pull.spot;
                     drop(pull);
@@ -317,16 +319,27 @@ impl Source {
         }
     }
 
-    fn read_at(&self, position: u64, count: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {
-        self.content.as_ref().map_or(Ok(0), |content| content.read(position, count, buffer))
+    /// Reads as [`Content::read`] does.
+    fn read_at(
+        &self,
+        position: u64,
+        count: usize,
+        buffer: &mut Vec<u8>,
+        kept: usize,
+    ) -> io::Result<usize> {
+        let Some(content) = &self.content else {
+            buffer.truncate(kept);
+            return Ok(0);
+        };
+        content.read(position, count, buffer, kept)
     }
 
-    /// Reads on; whether that was the end. Where reading fails, what came
-    /// before is in the buffer, and nothing more is asked for.
-    fn fill(&self, pull: &mut Pull, buffer: &mut Vec<u8>) -> bool {
-        let before = buffer.len();
-        let outcome = self.read_at(pull.position, STRIDE, buffer);
-        let count = buffer.len() - before;
+    /// Reads on, behind what is kept of a buffer; whether that was the end. Where
+    /// reading fails, what came before is in the buffer, and nothing more is
+    /// asked for.
+    fn fill(&self, pull: &mut Pull, buffer: &mut Vec<u8>, kept: usize) -> bool {
+        let outcome = self.read_at(pull.position, STRIDE, buffer, kept);
+        let count = buffer.len() - kept;
         pull.position += count as u64;
         if let Err(error) = &outcome {
             pull.finished = true;
@@ -454,9 +467,8 @@ impl Source {
         let (mut spot, mut position) = (Spot::default(), self.base);
         let mut bytes = Vec::new();
         while position < at {
-            bytes.clear();
             let wanted = usize::try_from(at - position).unwrap_or(STRIDE).min(STRIDE);
-            if self.read_at(position, wanted, &mut bytes)? == 0 {
+            if self.read_at(position, wanted, &mut bytes, 0)? == 0 {
                 break;
             }
             spot = spot.past(&bytes, self.line_end());
@@ -471,6 +483,18 @@ impl Source {
         let blocks = lock(&self.index).clone();
         Index::of(self, blocks, lock(&self.pull).cutter.parts.clone())
     }
+}
+
+/// Moves bytes to the front of a buffer; how many there are. What was behind it
+/// stays, for whoever fills the buffer, and means nothing.
+fn put_in_front(bytes: &mut Vec<u8>, buffer: &mut Vec<u8>) -> usize {
+    let held = bytes.len();
+    match buffer.get_mut(..held) {
+        Some(front) => front.copy_from_slice(bytes),
+        None => buffer.clone_from(bytes),
+    }
+    bytes.clear();
+    held
 }
 
 fn place(problem: &mut Problem, spot: Option<Spot>) {

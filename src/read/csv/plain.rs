@@ -146,7 +146,7 @@ impl<'l, 'b> Lines<'l, 'b> {
             }
             start += cell.len() + 1;
             if let Some(field) = field {
-                filled |= cell.first().is_some_and(|byte| *byte > b' ');
+                filled = filled || cell.first().is_some_and(|byte| *byte > b' ');
                 self.cells.row.set(*field, cell);
             }
         }
@@ -154,7 +154,7 @@ impl<'l, 'b> Lines<'l, 'b> {
         let Some([cell @ .., b'\n']) = self.bytes.get(start..=end) else { return false };
         start += cell.len() + 1;
         if let Some(field) = last_field {
-            filled |= cell.first().is_some_and(|byte| *byte > b' ');
+            filled = filled || cell.first().is_some_and(|byte| *byte > b' ');
             self.cells.row.set(*field, cell.strip_suffix(b"\r").unwrap_or(cell));
         }
         if filled {

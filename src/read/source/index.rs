@@ -188,9 +188,8 @@ impl<'s> Index<'s> {
 
     /// Whether these bytes could be read.
     fn read_stretch(&self, start: u64, end: u64, bytes: &mut Vec<u8>) -> bool {
-        bytes.clear();
         let length = usize::try_from(end - start).unwrap_or(0);
-        self.source.read_at(start, length, bytes).is_ok()
+        self.source.read_at(start, length, bytes, 0).is_ok()
     }
 }
 
