@@ -33,14 +33,8 @@ struct Capitals {
 }
 
 impl Capitals {
-    /// Listens to a name with this key, in the first so many bytes of a source.
-    #[inline(always)]
-    fn hear(&mut self, keys: &Keys, name: &[u8], key: u64, (origin, most): (Origin, u64)) {
-        if may_fold(name) {
-            self.note(keys, name, key, (origin, most));
-        }
-    }
-
+    /// Notes a name that may fold and has this key, in the first so many bytes of
+    /// a source.
     #[inline(never)]
     fn note(&mut self, keys: &Keys, name: &[u8], key: u64, (origin, most): (Origin, u64)) {
         let behind = origin.offset() >= HEAD && is_cut_like_uuid(name);
@@ -149,11 +143,15 @@ impl Spellings {
     /// Listens to a row that became this entry.
     #[inline(always)]
     pub(crate) fn hear(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
-        self.agents.hear(keys, row.word(Field::Agent), entry.agent, (entry.origin, u64::MAX));
+        if may_fold(row.raw(Field::Agent)) {
+            let place = (entry.origin, u64::MAX);
+            self.agents.note(keys, row.word(Field::Agent), entry.agent, place);
+        }
         if let Some(ids) = &mut self.ids
             && entry.id != 0
+            && may_fold(row.raw(Field::Id))
         {
-            ids.hear(keys, row.id(), entry.id, (entry.origin, FRONT));
+            ids.note(keys, row.id(), entry.id, (entry.origin, FRONT));
         }
     }
 

@@ -269,16 +269,16 @@ impl Spelled {
     }
 }
 
-/// The times of the usual record. A date beside them is looked at first, since
-/// it may be a list of them.
+/// The times of the usual record, without blanks around them. A date beside them
+/// is looked at first, since it may be a list of them.
 #[inline(always)]
 fn plain_times(row: &Row<'_>, times: &mut Usual) -> Option<(Span, Clock)> {
     let others = [Field::Zone, Field::AllDay, Field::Date];
-    if others.iter().any(|field| !row.word(*field).is_empty()) {
+    if others.iter().any(|field| !row.raw(*field).is_empty()) {
         return None;
     }
-    let (start, clock) = times.read(row.word(Field::Start))?;
-    let (end, _) = times.read(row.word(Field::End))?;
+    let (start, clock) = times.read(row.raw(Field::Start))?;
+    let (end, _) = times.read(row.raw(Field::End))?;
     Some((Span::new(start, end)?, clock))
 }
 

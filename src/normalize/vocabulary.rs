@@ -127,24 +127,30 @@ impl Default for Claim {
 
 impl Vocabulary {
     /// Whether a kind is time off, as [`Vocabulary::is_time_off`] has it, and what
-    /// a status says.
+    /// a status says, with or without blanks around them.
     #[inline(always)]
     pub(super) fn claim(&mut self, kind: &[u8], status: &[u8]) -> Said {
         let (Some(short_kind), Some(short_status)) = (Short::new(kind), Short::new(status)) else {
-            return (self.is_time_off(kind), self.decision(status));
+            return self.each(kind, status);
         };
         let place = (short_kind.place() ^ short_status.place()) % AT_HAND;
         let known = self.claims[place];
         if known.kind == short_kind && known.status == short_status {
             return known.said;
         }
-        let said = (self.is_time_off(kind), self.decision(status));
+        let said = self.each(kind, status);
         self.claims[place] = Claim { kind: short_kind, status: short_status, said };
         said
     }
 
+    /// What each of two words says by itself.
+    #[inline(never)]
+    fn each(&mut self, kind: &[u8], status: &[u8]) -> Said {
+        (self.is_time_off(kind.trim_ascii()), self.decision(status.trim_ascii()))
+    }
+
     /// Whether a kind is time off; `None` where there is no word.
-    pub(super) fn is_time_off(&mut self, word: &[u8]) -> Option<bool> {
+    fn is_time_off(&mut self, word: &[u8]) -> Option<bool> {
         if word.is_empty() {
             return None;
         }
@@ -152,7 +158,7 @@ impl Vocabulary {
     }
 
     /// What a status says.
-    pub(super) fn decision(&mut self, word: &[u8]) -> Decision {
+    fn decision(&mut self, word: &[u8]) -> Decision {
         if word.is_empty() {
             return Decision::Granted;
         }
@@ -330,12 +336,16 @@ mod tests {
     proptest! {
         #[test]
         fn two_words_side_by_side_say_what_each_says(
-            pairs in proptest::collection::vec(("[PWt]{0,3}(TO|eave|){0,8}", "[Cdn]{0,2}(DENIED|granted|){0,3}"), 0..60),
+            pairs in proptest::collection::vec(
+                (" ?[PWt]{0,3}(TO|eave|){0,8} ?", " ?[Cdn]{0,2}(DENIED|granted|){0,3} ?"),
+                0..60,
+            ),
         ) {
             let mut words = Vocabulary::default();
             for (kind, status) in pairs.iter().chain(&pairs) {
                 let said = words.claim(kind.as_bytes(), status.as_bytes());
                 let mut fresh = Vocabulary::default();
+                let (kind, status) = (kind.trim(), status.trim());
                 let each = (fresh.is_time_off(kind.as_bytes()), fresh.decision(status.as_bytes()));
                 prop_assert_eq!(said, each, "{:?} {:?}", kind, status);
             }
