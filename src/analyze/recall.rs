@@ -9,7 +9,7 @@ use crate::model::agents::Agents;
 use crate::model::fact::Notice;
 use crate::model::finding::Record;
 use crate::model::keys::Keys;
-use crate::model::row::{Field, Row};
+use crate::model::row::Field;
 use crate::model::source::{Origin, Role};
 use crate::model::swap::Trade;
 use crate::model::time::DateOrder;
@@ -64,7 +64,8 @@ pub(crate) fn recall(
         let size = if source.reads_forward() { of_source.len() } else { PORTION };
         portions.extend(of_source.chunks(size));
     }
-    let recalled = run.crew.map(portions, |portion| {
+    let normalizer = || Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
+    let recalled = run.crew.map_with_room(portions, normalizer, |normalizer, portion| {
         let number = portion[0].source();
         let mut records = Vec::with_capacity(portion.len());
         let mut found = Found::default();
@@ -73,16 +74,15 @@ pub(crate) fn recall(
         else {
             return (records, found);
         };
-        let mut normalizer = Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
         let order = run.orders.get(usize::from(number)).copied().flatten();
         let offsets: Vec<u64> = portion.iter().map(|origin| origin.offset()).collect();
         index.recall(&offsets, &mut |offset, recalled| {
             let origin = Origin::new(number, offset);
             if let Some(listed) = listed.get(&origin) {
                 let context = Context { role: source.file.role, kind: recalled.kind, order };
-                found.look(&mut normalizer, recalled.row, context, (origin, listed));
+                found.look(normalizer, recalled.row, context, (origin, listed));
             }
-            let record = record(source, order, &mut normalizer, recalled);
+            let record = record(source, order, normalizer, recalled);
             records.push((origin, Arc::new(record)));
         });
         if records.len() < portion.len() {
@@ -132,29 +132,31 @@ fn record(
     let (explained, trade) = match role {
         Role::Swaps => {
             let ExplainedSwap { start, end, zone, halves } = normalizer.explain_swap(row, order);
-            let id = |field| text(row.id_in(field)).unwrap_or_default();
+            let text = |word: &[u8]| String::from_utf8_lossy(word).into_owned();
             let trade = Trade {
-                shift: id(Field::Shift),
-                with_agent: word(row, Field::WithAgent).unwrap_or_default(),
-                with_shift: id(Field::WithShift),
+                shift: text(row.id_in(Field::Shift)),
+                with_agent: text(row.word(Field::WithAgent)),
+                with_shift: text(row.id_in(Field::WithShift)),
                 agreed: halves,
             };
             (Explained { start, end, zone, ..Explained::default() }, Some(trade))
         }
-        _ => (normalizer.explain(row, Context { role, kind, order }), None),
+        _ => (normalizer.explain(row, Context { role, kind, order }, &excerpt), None),
     };
+    let known = |field, word: &[u8]| (!word.is_empty()).then(|| excerpt.word(field, word));
+    let word = |field| known(field, row.word(field));
     Record {
         role,
         side: explained.side,
         path: source.file.shown(),
         number: place.number,
         line: place.line,
-        pointer: place.pointer,
-        agent: word(row, Field::Agent).unwrap_or_default(),
-        id: text(row.id()),
-        schedule: word(row, Field::Schedule),
-        version: word(row, Field::Version),
-        status: word(row, Field::Status),
+        pointer: place.pointer.map(String::into_boxed_str),
+        agent: word(Field::Agent).unwrap_or_default(),
+        id: known(Field::Id, row.id()),
+        schedule: word(Field::Schedule),
+        version: word(Field::Version),
+        status: word(Field::Status),
         zone: explained.zone,
         start: explained.start,
         end: explained.end,
@@ -164,12 +166,4 @@ fn record(
         moved_by: None,
         excerpt,
     }
-}
-
-fn word(row: &Row<'_>, field: Field) -> Option<String> {
-    text(row.word(field))
-}
-
-fn text(word: &[u8]) -> Option<String> {
-    (!word.is_empty()).then(|| String::from_utf8_lossy(word).into_owned())
 }

@@ -331,7 +331,10 @@ fn note_of_names(what: What, count: u64, partly: bool, spelled: &str) -> String 
 
 /// Where a record stands in its file.
 fn spot(record: &Record) -> String {
-    record.pointer.clone().unwrap_or_else(|| format!("line {}", record.line))
+    match &record.pointer {
+        Some(pointer) => pointer.to_string(),
+        None => format!("line {}", record.line),
+    }
 }
 
 fn note_of_blanks(count: u64, first: &Record) -> String {

@@ -19,6 +19,7 @@ use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::swap::{About, Point, Swap};
+use crate::model::text::Text;
 use crate::normalize::{Context, Normalizer, SwapOutcome};
 use crate::reconcile;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +53,7 @@ pub(crate) struct Settled {
     /// For halves of swaps that name no agent, where the name stands.
     named_by: BTreeMap<(Origin, bool), Origin>,
     /// And what it is, once that is recalled.
-    names: BTreeMap<(Origin, bool), String>,
+    names: BTreeMap<(Origin, bool), Text>,
     pub(crate) notes: Vec<(u16, String)>,
 }
 
@@ -308,11 +309,11 @@ impl Settled {
         second: bool,
     ) -> &'r str {
         let said = match &swap.trade {
-            Some(trade) if second => &trade.with_agent,
-            _ => &swap.agent,
+            Some(trade) if second => trade.with_agent.as_str(),
+            _ => swap.agent.as_str(),
         };
         let found = self.names.get(&(origin, second)).filter(|_| said.is_empty());
-        found.map_or(said, String::as_str)
+        found.map_or(said, Text::as_str)
     }
 
     /// The step that would part two records that overlap, and the one of them that
@@ -359,14 +360,14 @@ impl Settled {
             if shift_of(swap, moved.second) != record.id.as_deref() {
                 return Err(Again::Collision);
             }
-            let name = self.agent_of(moved.swap, swap, !moved.second).to_owned();
-            let called = swap.id.clone().unwrap_or_else(|| swap.place());
+            let name = Text::from(self.agent_of(moved.swap, swap, !moved.second));
+            let called = swap.id.as_deref().map_or_else(|| swap.place(), str::to_owned);
             names.push((*origin, name, called));
         }
         for (origin, name, called) in names {
             records.change(origin, |record| {
                 record.agent = name;
-                record.moved_by = Some(called);
+                record.moved_by = Some(called.into());
             });
         }
         for (source, count) in &self.applied {

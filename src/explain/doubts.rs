@@ -46,7 +46,12 @@ impl Reading {
         there: (Instant, Instant),
     ) -> Option<Reading> {
         let other_reading = |moment: &Moment| {
-            moment.otherwise.filter(|_| moment.doubt == Some(doubt)).or(moment.at)
+            moment
+                .otherwise
+                .as_deref()
+                .filter(|_| moment.doubt == Some(doubt))
+                .copied()
+                .or(moment.at)
         };
         let ends = [&party.record.start, &party.record.end];
         let [Some(start), Some(end)] = ends.map(|moment| moment.at) else { return None };

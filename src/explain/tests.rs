@@ -24,7 +24,7 @@ fn entry(side: Side, start: Instant, end: Instant, place: u64) -> Entry {
 fn record(entry: &Entry, id: Option<&str>) -> Record {
     let moment = |at| {
         let at = Calendar::stamp_at(at, -6 * 3600);
-        Moment { written: at.to_string(), at: Some(at), ..Moment::default() }
+        Moment { written: at.to_string().into(), at: Some(at), ..Moment::default() }
     };
     Record {
         role: Role::Batch,
@@ -33,8 +33,8 @@ fn record(entry: &Entry, id: Option<&str>) -> Record {
         number: entry.origin.offset(),
         line: entry.origin.offset() + 1,
         pointer: None,
-        agent: "ada".to_owned(),
-        id: id.map(str::to_owned),
+        agent: "ada".into(),
+        id: id.map(Into::into),
         schedule: None,
         status: None,
         version: None,

@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn a_schedule_is_named_where_there_is_no_id() {
         let mut record = shift("row-2", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z");
-        record.schedule = Some("w10".to_owned());
+        record.schedule = Some("w10".into());
         let told = |record: &_, count| {
             describe(&Case { figures: [count, 0], ..case(std::slice::from_ref(record)) }).message
         };

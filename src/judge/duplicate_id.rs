@@ -72,7 +72,7 @@ mod tests {
     fn both_places_and_agents_are_named() {
         let (start, end) = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
         let mut records = [shift("s-12", start, end), shift("s-12", start, end)];
-        records[1].agent = "9a41".to_owned();
+        records[1].agent = "9a41".into();
         records[1].line = 7;
         assert_eq!(
             describe(&case(&records)).message,

@@ -73,7 +73,7 @@ fn told(end: &str, moment: &Moment, of: &str) -> String {
 }
 
 fn help(moment: Option<&Moment>) -> String {
-    match moment.map(|moment| (moment.at, moment.otherwise)) {
+    match moment.map(|moment| (&moment.at, &moment.otherwise)) {
         Some((Some(at), Some(other))) => {
             format!("write the offset that is meant: `{at}` or `{other}`")
         }

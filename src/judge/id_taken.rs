@@ -75,7 +75,7 @@ mod tests {
     fn the_agent_who_has_it_is_named_with_the_place() {
         let (start, end) = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
         let mut records = [shift("s-12", start, end), live("s-12", start, end)];
-        records[1].agent = "9a41".to_owned();
+        records[1].agent = "9a41".into();
         let words = describe(&case(&records));
         assert_eq!(
             words.message,

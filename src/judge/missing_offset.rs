@@ -78,13 +78,13 @@ mod tests {
     #[test]
     fn only_the_times_without_an_offset_are_told() {
         let mut record = shift("s-12", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z");
-        record.start.written = "2026-03-02 08:00".to_owned();
+        record.start.written = "2026-03-02 08:00".into();
         record.start.doubt = Some(Doubt::Missing);
         assert_eq!(
             describe(&flawed(Flaw::MissingOffset, &record)).message,
             "the start `2026-03-02 08:00` has neither offset nor zone and was read as UTC"
         );
-        record.end.written = "16:00".to_owned();
+        record.end.written = "16:00".into();
         record.end.doubt = Some(Doubt::Missing);
         assert_eq!(
             describe(&flawed(Flaw::MissingOffset, &record)).message,

@@ -76,8 +76,8 @@ mod tests {
         let (start, end) = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
         let mut records = [shift("s-12", start, end), shift("s-13", start, end)];
         for (record, version) in records.iter_mut().zip(["6", "7"]) {
-            record.schedule = Some("w10".to_owned());
-            record.version = Some(version.to_owned());
+            record.schedule = Some("w10".into());
+            record.version = Some(version.into());
         }
         let told = |count| describe(&Case { figures: [count, 0], ..case(&records) }).message;
         let two = "one file writes schedule `w10` from two versions: `s-12` has version 6, `s-13` \

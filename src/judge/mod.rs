@@ -319,7 +319,7 @@ mod tests {
 
     fn awkward(id: &str, role: fn(&str, &str, &str) -> Record, doubt: Option<Doubt>) -> Record {
         let end = Moment {
-            otherwise: Some(samples::stamp("2026-11-01T01:30:00-06:00")),
+            otherwise: Some(samples::stamp("2026-11-01T01:30:00-06:00").into()),
             doubt,
             ..samples::moment("2026-11-01T01:30:00-05:00")
         };

@@ -63,7 +63,7 @@ fn describe(case: &Case<'_>) -> Words {
         times.join("; ")
     };
     let right: Vec<String> = doubtful(record, Doubt::Mismatch)
-        .filter_map(|(_, moment)| Some(format!("`{}`", moment.otherwise?)))
+        .filter_map(|(_, moment)| Some(format!("`{}`", moment.otherwise.as_ref()?)))
         .collect();
     words(message, help(&right))
 }

@@ -74,7 +74,7 @@ mod tests {
         let (start, end) = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
         let mut records = [shift("", start, end), shift("", start, end)];
         for (record, line) in records.iter_mut().zip([9, 2]) {
-            (record.id, record.schedule) = (None, Some("sch-12".to_owned()));
+            (record.id, record.schedule) = (None, Some("sch-12".into()));
             record.line = line;
         }
         assert_eq!(

@@ -47,15 +47,15 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 
 /// A moment that was read without doubt.
 pub(super) fn moment(text: &str) -> Moment {
-    Moment { written: text.to_owned(), at: Some(stamp(text)), ..Moment::default() }
+    Moment { written: text.into(), at: Some(stamp(text)), ..Moment::default() }
 }
 
 /// A moment that can be read in another way; written as a local time.
 pub(super) fn doubt(written: &str, read: &str, other: &str, doubt: Doubt) -> Moment {
     Moment {
-        written: written.to_owned(),
+        written: written.into(),
         at: Some(stamp(read)),
-        otherwise: Some(stamp(other)),
+        otherwise: Some(stamp(other).into()),
         doubt: Some(doubt),
     }
 }
@@ -74,12 +74,12 @@ pub(super) fn shift(id: &str, start: &str, end: &str) -> Record {
         number: 1,
         line: 2,
         pointer: None,
-        agent: "7f3c".to_owned(),
-        id: Some(id.to_owned()),
+        agent: "7f3c".into(),
+        id: Some(id.into()),
         schedule: None,
         version: None,
         status: None,
-        zone: Some("America/Chicago".to_owned()),
+        zone: Some("America/Chicago".into()),
         start: moment(start),
         end: moment(end),
         overnight: false,
@@ -107,7 +107,7 @@ pub(super) fn time_off(id: &str, status: &str, start: &str, end: &str) -> Record
         role: Role::TimeOff,
         side: Some(Side { batch: false, kind }),
         path: "off.csv".into(),
-        status: Some(status.to_owned()),
+        status: Some(status.into()),
         ..shift(id, start, end)
     }
 }
@@ -124,7 +124,7 @@ pub(super) fn swap(id: &str, status: &str) -> Record {
         role: Role::Swaps,
         side: None,
         path: "swaps.csv".into(),
-        status: Some(status.to_owned()),
+        status: Some(status.into()),
         zone: None,
         start: Moment::default(),
         end: Moment::default(),
@@ -140,7 +140,7 @@ pub(super) fn unread() -> Record {
         path: "".into(),
         number: 0,
         line: 0,
-        agent: String::new(),
+        agent: "".into(),
         id: None,
         zone: None,
         start: Moment::default(),

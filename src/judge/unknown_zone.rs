@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn near_names_are_offered() {
         let mut record = shift("s-12", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z");
-        record.zone = Some("Europe/Londn".to_owned());
+        record.zone = Some("Europe/Londn".into());
         let case = flawed(Flaw::UnknownZone, &record);
         let words = describe(&case);
         assert_eq!(

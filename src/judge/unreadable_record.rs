@@ -202,8 +202,8 @@ mod tests {
 
     fn message(flaw: Flaw, written: &str) -> String {
         let mut record = shift("s-12", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z");
-        record.start.written = written.to_owned();
-        record.end.written = written.to_owned();
+        record.start.written = written.into();
+        record.end.written = written.into();
         describe(&flawed(flaw, &record)).message
     }
 

@@ -101,8 +101,8 @@ mod tests {
         let (start, end) = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
         let mut records = [shift("s-12", start, end), live("s-3", start, end)];
         for (record, version) in records.iter_mut().zip([sent, published]) {
-            record.schedule = Some("w10".to_owned());
-            record.version = Some(version.to_owned());
+            record.schedule = Some("w10".into());
+            record.version = Some(version.into());
         }
         describe(&Case { figures: [count, 0], ..case(&records) })
     }
@@ -131,7 +131,7 @@ mod tests {
         let (start, end) = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
         let mut records = [shift("s-12", start, end), live("s-3", start, end)];
         for (record, version) in records.iter_mut().zip(["6", "7"]) {
-            record.version = Some(version.to_owned());
+            record.version = Some(version.into());
         }
         let told = |records: &[_]| {
             let figures = [1, Holder::Record.figure()];
@@ -142,7 +142,7 @@ mod tests {
             "the batch was made from version 6 of record `s-12` of agent `7f3c`, and version 7 \
              is live: `s-12`, against `s-3`"
         );
-        records[0].schedule = Some("w10".to_owned());
+        records[0].schedule = Some("w10".into());
         assert_eq!(
             told(&records),
             "the batch names version 6 of record `s-12` of agent `7f3c` in schedule `w10`, and no \

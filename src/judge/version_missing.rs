@@ -76,8 +76,8 @@ mod tests {
     fn the_live_version_is_named_with_both_records() {
         let (start, end) = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
         let mut records = [shift("s-12", start, end), live("s-12", start, end)];
-        records.iter_mut().for_each(|record| record.schedule = Some("w10".to_owned()));
-        records[1].version = Some("7".to_owned());
+        records.iter_mut().for_each(|record| record.schedule = Some("w10".into()));
+        records[1].version = Some("7".into());
         assert_eq!(
             describe(&Case { figures: [2, 0], ..case(&records) }).message,
             "schedule `w10` is live in version 7, and the batch writes it without one: `s-12` \

@@ -84,8 +84,8 @@ mod tests {
         let (start, end) = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
         let mut records = [shift("s-13", start, end), shift("s-12", start, end)];
         for record in &mut records {
-            record.schedule = Some("w10".to_owned());
-            record.version = Some("\"7\"".to_owned());
+            record.schedule = Some("w10".into());
+            record.version = Some("\"7\"".into());
         }
         records[0].path = "evening.csv".into();
         assert_eq!(

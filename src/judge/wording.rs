@@ -223,7 +223,7 @@ impl Reading {
 
 fn readings_of(case: &Case<'_>, record: &Record) -> Vec<Reading> {
     let beside = case.claim.map(|claim| &claim.start);
-    let known = |stamp: &Option<Stamp>| match stamp {
+    let known = |stamp: Option<&Stamp>| match stamp {
         Some(stamp) => clock(stamp, beside),
         None => "another time".to_owned(),
     };
@@ -232,8 +232,8 @@ fn readings_of(case: &Case<'_>, record: &Record) -> Vec<Reading> {
         .flat_map(|doubt| doubtful(Some(record), doubt))
         .map(|(end, moment)| Reading {
             name: format!("the {end} of {}", call(case, Some(record))),
-            read: known(&moment.at),
-            other: known(&moment.otherwise),
+            read: known(moment.at.as_ref()),
+            other: known(moment.otherwise.as_deref()),
         })
         .collect()
 }
@@ -332,7 +332,7 @@ mod tests {
         records[1].line = 2;
         for (number, record) in records.iter_mut().enumerate() {
             record.id = None;
-            record.pointer = Some(format!("/shifts/{number}"));
+            record.pointer = Some(format!("/shifts/{number}").into());
         }
         let places = ("batch.csv:2 /shifts/0".into(), "batch.csv:2 /shifts/1".into());
         assert_eq!(names(&records), places);
@@ -343,9 +343,9 @@ mod tests {
     #[test]
     fn a_blank_status_is_not_shown() {
         let mut record = shift("r-1", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z");
-        record.status = Some(String::new());
+        record.status = Some("".into());
         assert_eq!(with_status(&case(&[]), Some(&record)), "`r-1`");
-        record.status = Some("OK".to_owned());
+        record.status = Some("OK".into());
         assert_eq!(with_status(&case(&[]), Some(&record)), "`r-1` (`OK`)");
     }
 
@@ -381,7 +381,7 @@ mod tests {
     fn a_reading_on_another_day_names_it() {
         let claim = claim("2026-04-24T01:30:00+03:00", "2026-04-24T02:00:00+03:00");
         let mut record = shift("s-1", "2026-04-24T01:30:00+03:00", "2026-04-24T02:00:00+03:00");
-        record.start.otherwise = Some(stamp("2026-04-23T23:30:00+02:00"));
+        record.start.otherwise = Some(stamp("2026-04-23T23:30:00+02:00").into());
         record.start.doubt = Some(Doubt::Gap);
         assert_eq!(
             readings(&possible(&[record], &claim, true)),

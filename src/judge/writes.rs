@@ -67,8 +67,7 @@ mod tests {
 
     fn record(schedule: Option<&str>, version: Option<&str>) -> Record {
         let shift = shift("s-12", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z");
-        let owned = |word: Option<&str>| word.map(str::to_owned);
-        Record { schedule: owned(schedule), version: owned(version), ..shift }
+        Record { schedule: schedule.map(Into::into), version: version.map(Into::into), ..shift }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::model::rule::{Rule, Severity};
 use crate::model::shift::Side;
 use crate::model::source::Role;
 use crate::model::swap::Trade;
+use crate::model::text::Text;
 use crate::model::time::{DateOrder, Stamp};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -91,19 +92,19 @@ pub struct Record {
     /// The line it begins on, from 1.
     pub line: u64,
     /// Its JSON pointer, in a document.
-    pub pointer: Option<String>,
+    pub pointer: Option<Box<str>>,
     /// The agent as written; empty when there is none.
-    pub agent: String,
+    pub agent: Text,
     /// Its id.
-    pub id: Option<String>,
+    pub id: Option<Text>,
     /// Its schedule.
-    pub schedule: Option<String>,
+    pub schedule: Option<Text>,
     /// The version of that schedule, as written.
-    pub version: Option<String>,
+    pub version: Option<Text>,
     /// Its status as written.
-    pub status: Option<String>,
+    pub status: Option<Text>,
     /// The zone its local times were read in, or are shown in.
-    pub zone: Option<String>,
+    pub zone: Option<Text>,
     /// Its start.
     pub start: Moment,
     /// Its end.
@@ -117,7 +118,7 @@ pub struct Record {
     pub trade: Option<Box<Trade>>,
     /// What the approved swap is called that moved it to its agent
     /// (`--apply-swaps`).
-    pub moved_by: Option<String>,
+    pub moved_by: Option<Box<str>>,
     /// The record as it stands in the file, and where its words are in it.
     pub excerpt: Excerpt,
 }
@@ -172,12 +173,12 @@ pub fn brief(name: &str) -> Cow<'_, str> {
 #[derive(Debug, Clone, Default)]
 pub struct Moment {
     /// The words it was read from, as written: `2026-03-08`, `02:30`.
-    pub written: String,
+    pub written: Text,
     /// What they were read as; `None` when they could not be read.
     pub at: Option<Stamp>,
     /// What else they could be: the other reading of a skipped or doubled
     /// time, or the same local time with the offset that its zone has then.
-    pub otherwise: Option<Stamp>,
+    pub otherwise: Option<Box<Stamp>>,
     /// Why there is another reading.
     pub doubt: Option<Doubt>,
 }
@@ -213,10 +214,21 @@ pub enum Doubt {
 pub struct Excerpt {
     /// The record's first line, or the piece of it around the words; for a
     /// record in a document the words put together as `key: value`.
-    pub text: String,
+    pub text: Text,
     /// Which bytes of the text are which field's word, in the order of the
     /// text.
-    pub words: Vec<(Field, Range<usize>)>,
+    pub words: Vec<(Field, Range<u32>)>,
+}
+
+impl Excerpt {
+    /// The word of a field, which is a part of the excerpt if it stands there as
+    /// it was read.
+    #[must_use]
+    pub fn word(&self, field: Field, word: &[u8]) -> Text {
+        let places = self.words.iter().filter(|(of, _)| *of == field);
+        let mut parts = places.filter_map(|(_, place)| self.text.part(place.clone()));
+        parts.find(|part| part.as_bytes() == word).unwrap_or_else(|| Text::of_bytes(word))
+    }
 }
 
 /// What a rule says.

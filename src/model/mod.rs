@@ -17,5 +17,6 @@ pub mod shift;
 pub mod source;
 pub mod spelling;
 pub mod swap;
+pub mod text;
 pub mod time;
 pub mod version;

@@ -11,6 +11,7 @@ use crate::model::fact::Flaw;
 use crate::model::finding::{Activity, Moment};
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::shift::Traits;
+use crate::model::text::Text;
 use crate::model::time::{Clock, DAY, Instant, Span};
 
 /// What a shift lends to its activities.
@@ -130,7 +131,7 @@ impl Normalizer<'_> {
             (!word.is_empty()).then(|| String::from_utf8_lossy(word).into_owned())
         };
         let moment = |fields, at: Option<Instant>| Moment {
-            written: String::from_utf8_lossy(first_of(row, fields).0).into_owned(),
+            written: Text::of_bytes(first_of(row, fields).0),
             at: at.map(|at| self.calendar.stamp(frame.clock, at)),
             ..Moment::default()
         };

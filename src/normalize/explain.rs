@@ -4,9 +4,10 @@ use super::endings::{Ending, first_of};
 use super::timestamp::{self, Written};
 use super::{Context, Normalizer};
 use crate::calendar::{Calendar, Local, Season};
-use crate::model::finding::{Doubt, Moment};
+use crate::model::finding::{Doubt, Excerpt, Moment};
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Side, Traits};
+use crate::model::text::Text;
 use crate::model::time::{Clock, Stamp};
 
 /// What a row was read as, for people.
@@ -17,7 +18,7 @@ pub struct Explained {
     /// Its end.
     pub end: Moment,
     /// The zone its local times were read in, or are shown in.
-    pub zone: Option<String>,
+    pub zone: Option<Text>,
     /// Its end was moved to the next day.
     pub overnight: bool,
     /// It stands for several days; the times are those of the first, or of the
@@ -28,23 +29,26 @@ pub struct Explained {
 }
 
 impl Normalizer<'_> {
-    /// Reads a row again, for a finding.
-    pub fn explain(&mut self, row: &Row<'_>, context: Context) -> Explained {
+    /// Reads a row again, for a finding that shows it so.
+    pub fn explain(&mut self, row: &Row<'_>, context: Context, shown: &Excerpt) -> Explained {
         if let Some(dates) = row.dates() {
             let day = self.telling_day(row, context, &dates);
-            return Explained { several: true, ..self.explain(&day, context) };
+            return Explained { several: true, ..self.explain(&day, context, shown) };
         }
         let agent = self.keys.of(row.word(Field::Agent));
         let mut explained = Explained {
-            start: written(row, [Field::StartDate, Field::Date], Field::Start),
-            end: written(row, [Field::EndDate, Field::EndDate], Field::End),
-            ..Explained::default()
+            start: written(row, shown, [Field::StartDate, Field::Date], Field::Start),
+            end: written(row, shown, [Field::EndDate, Field::EndDate], Field::End),
+            zone: None,
+            overnight: false,
+            several: false,
+            side: None,
         };
         if explained.end.written.is_empty() {
-            explained.end.written = text(row.word(Field::Length));
+            explained.end.written = shown.word(Field::Length, row.word(Field::Length));
         }
         let zone = row.word(Field::Zone);
-        explained.zone = (!zone.is_empty()).then(|| text(zone));
+        explained.zone = (!zone.is_empty()).then(|| shown.word(Field::Zone, zone));
         let mut traits = Traits::default();
         let side = self.side_of(row, context, agent, &mut traits);
         let spelled = side.and_then(|side| Ok((side, self.spell(row, context, agent, traits)?)));
@@ -54,7 +58,7 @@ impl Normalizer<'_> {
             explained.overnight = spelled.traits.any(Traits::OVERNIGHT);
             explained.side = spelled.span().is_ok().then_some(side);
             if spelled.clock.zone_number().is_some() {
-                explained.zone = Some(self.calendar.name_of(spelled.clock));
+                explained.zone = Some(self.calendar.name_of(spelled.clock).into());
             }
         }
         explained
@@ -85,10 +89,10 @@ impl Normalizer<'_> {
         moment.at = Some(stamp(ending.chosen));
         moment.doubt = ending.doubt;
         moment.otherwise = match ending.doubt {
-            Some(Doubt::Gap | Doubt::Fold) => Some(stamp(ending.other)),
+            Some(Doubt::Gap | Doubt::Fold) => Some(Box::new(stamp(ending.other))),
             Some(Doubt::Mismatch) => {
                 moment.at = ending.offset.map(|offset| Calendar::stamp_at(ending.chosen, offset));
-                Some(self.resolved_stamp(clock, ending.local))
+                Some(Box::new(self.resolved_stamp(clock, ending.local)))
             }
             _ => None,
         };
@@ -105,19 +109,16 @@ impl Normalizer<'_> {
     }
 }
 
-fn written(row: &Row<'_>, dates: [Field; 2], time: Field) -> Moment {
-    let (date, time) = (first_of(row, [dates[0], dates[1], dates[1]]).0, row.word(time));
+fn written(row: &Row<'_>, shown: &Excerpt, dates: [Field; 2], field: Field) -> Moment {
+    let (date, of_date) = first_of(row, [dates[0], dates[1], dates[1]]);
+    let time = row.word(field);
     let is_clock = || matches!(timestamp::read(time, None), Ok(Written::Clock(..)));
     let written = match (date.is_empty(), time.is_empty()) {
-        (false, false) if is_clock() => format!("{} {}", text(date), text(time)),
-        (_, false) => text(time),
-        (_, true) => text(date),
+        (false, false) if is_clock() => Text::of_bytes(&[date, b" ", time].concat()),
+        (_, false) => shown.word(field, time),
+        (_, true) => shown.word(of_date, date),
     };
-    Moment { written, ..Moment::default() }
-}
-
-fn text(word: &[u8]) -> String {
-    String::from_utf8_lossy(word).into_owned()
+    Moment { written, at: None, otherwise: None, doubt: None }
 }
 
 #[cfg(test)]

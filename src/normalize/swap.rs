@@ -11,6 +11,7 @@ use crate::model::row::{Field, Row, fold_name};
 use crate::model::shift::Traits;
 use crate::model::source::Origin;
 use crate::model::swap::{Agreed, Half, Standing, Swap};
+use crate::model::text::Text;
 use crate::model::time::{Clock, DateOrder, Instant};
 
 /// Statuses of swaps that are decided for.
@@ -99,7 +100,7 @@ pub struct ExplainedSwap {
     /// When it ends.
     pub end: Moment,
     /// The zone its local times were read in.
-    pub zone: Option<String>,
+    pub zone: Option<Text>,
     /// Start and end of the agent's shift, and of the other agent's.
     pub halves: [(Moment, Moment); 2],
 }
@@ -231,13 +232,15 @@ impl Normalizer<'_> {
 
     fn explain_half(&mut self, row: &Row<'_>, fields: &HalfFields) -> ExplainedSwap {
         let agent = self.keys.of(row.word(fields.agent));
-        let mut zone = Some(text(row.word(Field::Zone))).filter(|zone| !zone.is_empty());
+        let mut zone = Some(Text::of_bytes(row.word(Field::Zone))).filter(|zone| !zone.is_empty());
         let [start, end] = [fields.start, fields.end].map(|field| {
-            let mut moment = Moment { written: text(row.word(field)), ..Moment::default() };
+            let mut moment =
+                Moment { written: Text::of_bytes(row.word(field)), ..Moment::default() };
             if let Ok(Some(read)) = self.agreed(row, field, agent, &mut Traits::default()) {
                 let clock = read.clock.unwrap_or_else(|| Clock::of_offset(read.ending.offset));
                 self.show(&mut moment, read.ending, clock);
-                zone = clock.zone_number().map(|_| self.calendar.name_of(clock)).or(zone.take());
+                let named = clock.zone_number().map(|_| self.calendar.name_of(clock).into());
+                zone = named.or(zone.take());
             }
             moment
         });
@@ -283,10 +286,6 @@ fn state(word: &[u8]) -> State {
     } else {
         State::Unknown
     }
-}
-
-fn text(word: &[u8]) -> String {
-    String::from_utf8_lossy(word).into_owned()
 }
 
 #[cfg(test)]

@@ -5,20 +5,19 @@
 //! go through the `csv` crate, and a property test holds the two together.
 
 mod cells;
+mod excerpt;
 mod marks;
 mod plain;
 
-use crate::model::finding::{Excerpt, Problem};
+use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::read::columns::find_columns;
-use crate::read::{
-    Block, Cutter, Fault, Layout, Opening, Piece, Reader, compose_excerpt, limit_on_length,
-};
+use crate::read::{Block, Cutter, Fault, Layout, Opening, Piece, Reader, limit_on_length};
 use cells::{Cells, is_sound};
-use memchr::{memchr, memchr_iter, memchr3, memrchr};
+use excerpt::{excerpt, stands};
+use memchr::{memchr, memchr_iter, memrchr};
 use plain::{Stop, read_plain};
 use std::io::Read;
-use std::ops::Range;
 
 /// The format.
 pub static READER: Reader = Reader {
@@ -238,60 +237,6 @@ fn read_general(layout: &Layout, bytes: &[u8], stop: Stop, sink: &mut dyn FnMut(
     }
 }
 
-/// The longest record that is shown as it stands, in bytes. Of longer ones, no
-/// line has room for more than the words that matter.
-const LONGEST_SHOWN: usize = 512;
-
-fn excerpt(layout: &Layout, bytes: &[u8], row: &Row<'_>) -> Excerpt {
-    let record = stands(layout, bytes, row).map(|record| (record, std::str::from_utf8(record)));
-    let Some((record, Ok(text))) = record else { return compose_excerpt(row) };
-    let (cells, _) = cell_ranges(layout, record);
-    let filled = layout.columns.iter().zip(cells).filter(|(_, range)| !range.is_empty());
-    let known = layout.columns.iter().filter(|field| field.is_some()).count();
-    let mut words = Vec::with_capacity(known);
-    words.extend(filled.filter_map(|(field, range)| field.map(|field| (field, range))));
-    Excerpt { text: text.to_owned(), words }
-}
-
-fn stands<'b>(layout: &Layout, bytes: &'b [u8], row: &Row<'_>) -> Option<&'b [u8]> {
-    let rest = bytes.get(row.offset..)?;
-    let near = rest.get(..LONGEST_SHOWN + 1).unwrap_or(rest);
-    let end = match memchr3(b'\n', b'\r', b'"', near) {
-        Some(place) if near[place] == b'"' => cell_ranges(layout, near).1,
-        Some(place) => place,
-        None => near.len(),
-    };
-    near.get(..end).filter(|record| record.len() <= LONGEST_SHOWN)
-}
-
-/// Where each cell of the first record stands, quotes and all, and where the
-/// record ends.
-fn cell_ranges(layout: &Layout, bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
-    let mut cells = Vec::with_capacity(layout.columns.len().min(bytes.len() + 1));
-    let (mut start, mut place) = (0, 0);
-    let mut quoted = bytes.first() == Some(&b'"');
-    place += usize::from(quoted);
-    while let Some(&byte) = bytes.get(place) {
-        if quoted {
-            let doubled = byte == b'"' && bytes.get(place + 1) == Some(&b'"');
-            quoted = byte != b'"' || doubled;
-            place += 1 + usize::from(doubled);
-        } else if byte == layout.delimiter {
-            cells.push(start..place);
-            start = place + 1;
-            quoted = bytes.get(start) == Some(&b'"');
-            place = start + usize::from(quoted);
-        } else if byte == b'\n' || byte == b'\r' {
-            break;
-        } else {
-            place += 1;
-        }
-    }
-    let end = place.min(bytes.len());
-    cells.push(start.min(end)..end);
-    (cells, end)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{READER, Stop, cut, read_general, read_plain};
@@ -408,21 +353,6 @@ mod tests {
         })
         .expect("readable");
         assert_eq!(lines, [4, 5, 8]);
-    }
-
-    #[test]
-    fn an_excerpt_knows_where_its_words_stand() {
-        let text = b"agent,start,end\n\"a,1\",\"b\",c\nx,y,z\n";
-        let layout = open(text);
-        let bytes = &text[layout.start..];
-        let excerpt = (READER.excerpt)(&layout, bytes, &Row::default());
-        assert_eq!(excerpt.text, "\"a,1\",\"b\",c");
-        let shown: Vec<_> = excerpt
-            .words
-            .iter()
-            .map(|(field, range)| (*field, &excerpt.text[range.clone()]))
-            .collect();
-        assert_eq!(shown, [(Field::Agent, "\"a,1\""), (Field::Start, "\"b\""), (Field::End, "c")]);
     }
 
     fn cells_and_breaks() -> impl Strategy<Value = String> {

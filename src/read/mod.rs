@@ -197,20 +197,20 @@ fn limit_on_length(limits: Limits) -> String {
 /// left out: they can be more than everything else together.
 #[must_use]
 pub fn compose_excerpt(row: &Row<'_>) -> Excerpt {
-    let mut excerpt = Excerpt::default();
+    let (mut text, mut words) = (String::new(), Vec::new());
     for field in Field::all() {
         let word = String::from_utf8_lossy(row.word(field));
         if word.is_empty() || field == Field::Activities {
             continue;
         }
-        if !excerpt.text.is_empty() {
-            excerpt.text.push_str(", ");
+        if !text.is_empty() {
+            text.push_str(", ");
         }
-        excerpt.text.push_str(field.name());
-        excerpt.text.push_str(": ");
-        let start = excerpt.text.len();
-        excerpt.text.push_str(&word);
-        excerpt.words.push((field, start..excerpt.text.len()));
+        text.push_str(field.name());
+        text.push_str(": ");
+        let start = text.len() as u32;
+        text.push_str(&word);
+        words.push((field, start..text.len() as u32));
     }
-    excerpt
+    Excerpt { text: text.into(), words }
 }

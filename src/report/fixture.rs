@@ -102,7 +102,7 @@ pub(crate) fn stamp(text: &str) -> Stamp {
 
 /// What these words were read as.
 pub(crate) fn moment(written: &str, read: &str) -> Moment {
-    Moment { written: written.to_owned(), at: Some(stamp(read)), ..Moment::default() }
+    Moment { written: written.into(), at: Some(stamp(read)), ..Moment::default() }
 }
 
 /// A record of a batch without any words.
@@ -114,7 +114,7 @@ pub(crate) fn record(path: &str, line: u64) -> Record {
         number: line.saturating_sub(1),
         line,
         pointer: None,
-        agent: String::new(),
+        agent: "".into(),
         id: None,
         schedule: None,
         version: None,
@@ -137,15 +137,15 @@ pub(crate) fn shift(line: u64, agent: &str, id: &str, start: &str, end: &str) ->
     for (field, word) in
         [(Field::Agent, agent), (Field::Id, id), (Field::Start, start), (Field::End, end)]
     {
-        shift.excerpt.words.push((field, text.len()..text.len() + word.len()));
+        shift.excerpt.words.push((field, text.len() as u32..(text.len() + word.len()) as u32));
         text.push_str(word);
         text.push(',');
     }
-    shift.excerpt.text = text + "WORK";
-    shift.agent = agent.to_owned();
-    shift.id = Some(id.to_owned());
-    shift.zone = Some("America/Chicago".to_owned());
-    shift.status = Some("PROPOSED".to_owned());
+    shift.excerpt.text = (text + "WORK").into();
+    shift.agent = agent.into();
+    shift.id = Some(id.into());
+    shift.zone = Some("America/Chicago".into());
+    shift.status = Some("PROPOSED".into());
     shift.start = moment(start, &format!("{start}-06:00"));
     shift.end = moment(end, &format!("{end}-06:00"));
     shift
@@ -291,8 +291,8 @@ pub(crate) fn awkward() -> Report {
     let mut published = shift(47, HOSTILE, HOSTILE, "2026-03-02T15:30", "2026-03-02T23:30");
     published.role = Role::Published;
     published.path = HOSTILE.into();
-    published.pointer = Some(format!("/shifts/{HOSTILE}/3"));
-    published.excerpt.text.push_str(&HOSTILE.repeat(20));
+    published.pointer = Some(format!("/shifts/{HOSTILE}/3").into());
+    published.excerpt.text = format!("{}{}", published.excerpt.text, HOSTILE.repeat(20)).into();
     let mut possible = finding(&SHIFT_OVERLAP, vec![wide.clone(), published], HOSTILE);
     possible.certainty = Certainty::Possible;
     possible.severity = Severity::Warning;
@@ -313,8 +313,8 @@ pub(crate) fn awkward() -> Report {
 
     let mut left_out = record("", 0);
     left_out.side = None;
-    left_out.start.written = "\u{1b}]0;title\u{7}".to_owned();
-    left_out.excerpt.text = "start: \u{1b}]0;title\u{7}, end: ".to_owned();
+    left_out.start.written = "\u{1b}]0;title\u{7}".into();
+    left_out.excerpt.text = "start: \u{1b}]0;title\u{7}, end: ".into();
     left_out.excerpt.words = vec![(Field::Start, 7..21), (Field::End, 27..27)];
     let mut unread = finding(&UNREADABLE, vec![left_out], "not a time");
     unread.agent = None;

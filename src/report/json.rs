@@ -354,7 +354,7 @@ mod tests {
             assert_eq!(records.len(), finding.records.len());
             for (shape, record) in records.iter().zip(&finding.records) {
                 assert_eq!(shape["path"], *record.path);
-                assert_eq!(shape["id"], json!(record.id));
+                assert_eq!(shape["id"], json!(record.id.as_deref()));
                 assert_eq!(shape["pointer"], json!(record.pointer));
                 assert_eq!(shape["line"], record.line);
             }

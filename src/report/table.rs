@@ -188,7 +188,7 @@ fn agent(finding: &Finding) -> String {
 fn place(record: &Record, joint: &str) -> String {
     let path = shortened_front(&record.path, LONGEST_NAME);
     let mut place = format!("{path}:{}", record.line);
-    let names = [&record.pointer, &record.id].into_iter().flatten();
+    let names = [record.pointer.as_deref(), record.id.as_deref()].into_iter().flatten();
     for name in names.filter(|name| !name.is_empty()) {
         place.push_str(joint);
         place.push_str(&shortened(name, LONGEST_NAME));

@@ -308,14 +308,14 @@ error[OV101] shift-overlap: ";
     #[test]
     fn a_document_is_shown_with_its_pointer() {
         let mut entry = shift(12, "ada", "a-3", "2026-03-02T08:00", "2026-03-02T16:00");
-        (entry.path, entry.pointer) = ("batch.json".into(), Some("/assignments/3".to_owned()));
+        (entry.path, entry.pointer) = ("batch.json".into(), Some("/assignments/3".into()));
         let text = |entry| {
             let report = report(vec![finding(&fixture::SHIFT_OVERLAP, vec![entry], "late")]);
             written(&REPORTER, &report, &style(80))
         };
         let list = text(entry.clone());
         assert!(list.contains("\n  --> batch.json:12 /assignments/3\n   |\n12 | ada,"), "{list}");
-        entry.pointer = Some(String::new());
+        entry.pointer = Some("".into());
         let whole = text(entry);
         assert!(whole.contains("\n  --> batch.json:12\n   |\n12 | ada,"), "{whole}");
     }
@@ -342,7 +342,7 @@ error[OV101] shift-overlap: ";
         let mut entry = shift(3, "ada", "a-3", "2026-03-02T08:00", "2026-03-02T16:00");
         let known = finding(&fixture::UNKNOWN_ZONE, vec![entry.clone()], "no zone");
         assert_eq!(written(&REPORTER, &report(vec![known]), &style(80)).matches('^').count(), 32);
-        entry.excerpt = Excerpt { text: "a,b".to_owned(), words: vec![(Field::Status, 0..1)] };
+        entry.excerpt = Excerpt { text: "a,b".into(), words: vec![(Field::Status, 0..1)] };
         let bare = finding(&fixture::UNKNOWN_ZONE, vec![entry], "no zone");
         let text = written(&REPORTER, &report(vec![bare]), &style(80));
         assert!(text.contains("\n3 | a,b\n  = help"), "{text}");

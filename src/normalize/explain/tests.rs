@@ -1,18 +1,20 @@
 use super::Explained;
-use crate::model::finding::{Doubt, Moment};
+use crate::model::finding::{Doubt, Excerpt, Moment};
 use crate::model::shift::Kind;
 use crate::normalize::tests::{BATCH, CHICAGO, Given, with};
 
 fn explained(given: Given, words: &str) -> Explained {
-    with(given, words, |normalizer, row, context| normalizer.explain(row, context))
+    with(given, words, |normalizer, row, context| {
+        normalizer.explain(row, context, &Excerpt::default())
+    })
 }
 
 /// A moment as it is shown: its words, what they were read as, and what else
 /// they could be.
 fn shown(moment: &Moment) -> String {
-    let stamps = [moment.at, moment.otherwise].into_iter().flatten();
+    let stamps = [moment.at, moment.otherwise.as_deref().copied()].into_iter().flatten();
     let stamps: Vec<String> = stamps.map(|stamp| stamp.to_string()).collect();
-    [moment.written.clone()].into_iter().chain(stamps).collect::<Vec<_>>().join(" = ")
+    [moment.written.to_string()].into_iter().chain(stamps).collect::<Vec<_>>().join(" = ")
 }
 
 #[test]

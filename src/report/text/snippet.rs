@@ -240,7 +240,7 @@ fn ceiling(text: &str, at: usize) -> usize {
 fn shown_pieces(excerpt: &Excerpt) -> impl Iterator<Item = (usize, Shown, usize)> + '_ {
     Pieces::new(&excerpt.text).map(|piece| {
         let between = piece.letter == '\t'
-            && !excerpt.words.iter().any(|(_, word)| word.contains(&piece.offset));
+            && !excerpt.words.iter().any(|(_, word)| word.contains(&(piece.offset as u32)));
         if between {
             (piece.offset, Shown::Tab, TAB.len())
         } else {
@@ -276,8 +276,11 @@ mod tests {
 
     fn drawn(text: &str, words: &[Range<usize>], room: usize) -> (String, String) {
         let excerpt = Excerpt {
-            text: text.to_owned(),
-            words: words.iter().map(|word| (Field::Start, word.clone())).collect(),
+            text: text.into(),
+            words: words
+                .iter()
+                .map(|word| (Field::Start, word.start as u32..word.end as u32))
+                .collect(),
         };
         let mut snippet = Snippet::default();
         snippet.draw(&excerpt, &mut words.to_vec(), Sign::CARET, room);
@@ -376,7 +379,7 @@ mod tests {
         for start in 0..12 {
             for end in 0..12 {
                 for room in 0..12 {
-                    let excerpt = Excerpt { text: text.to_owned(), words: Vec::new() };
+                    let excerpt = Excerpt { text: text.into(), words: Vec::new() };
                     let mut words = vec![start..end, end..start, 0..usize::MAX, 9..9];
                     Snippet::default().draw(&excerpt, &mut words, Sign::CARET, room);
                 }
@@ -403,7 +406,7 @@ mod tests {
             let mut words: Vec<_> =
                 places.into_iter().map(|(start, length)| start..start + length).collect();
             super::tidy(&mut words, &text);
-            let excerpt = Excerpt { text, words: Vec::new() };
+            let excerpt = Excerpt { text: text.into(), words: Vec::new() };
             let mut plain = Snippet::default();
             plain.choose(&excerpt, &words, room, true);
             plain.draw_kept_plain(&excerpt.text, &words, Sign::CARET);

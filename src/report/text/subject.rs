@@ -25,10 +25,8 @@ pub(super) fn marked_words(finding: &Finding, record: &Record, words: &mut Vec<R
 
 fn gather(record: &Record, fields: &[Field], words: &mut Vec<Range<usize>>) {
     words.clear();
-    let places = &record.excerpt.words;
-    words.extend(
-        places.iter().filter(|(field, _)| fields.contains(field)).map(|(_, place)| place.clone()),
-    );
+    let places = record.excerpt.words.iter().filter(|(field, _)| fields.contains(field));
+    words.extend(places.map(|(_, place)| place.start as usize..place.end as usize));
 }
 
 fn subject(finding: &Finding, record: &Record) -> &'static [Field] {

@@ -1,0 +1,143 @@
+//! Words that share the text they stand in.
+//!
+//! What is kept of a record for a finding is one text, and its words are places
+//! in it: a record has ten of them, and a report a hundred thousand records.
+
+use std::fmt;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
+
+/// A piece of a text that others can share.
+#[derive(Clone, Default)]
+pub struct Text {
+    whole: Arc<str>,
+    start: u32,
+    end: u32,
+}
+
+impl Text {
+    /// These bytes of this text; `None` where there are no such bytes, or they
+    /// do not begin and end with characters.
+    #[must_use]
+    pub fn part(&self, range: Range<u32>) -> Option<Text> {
+        let start = self.start.checked_add(range.start)?;
+        let end = self.start.checked_add(range.end)?;
+        let within = end <= self.end && self.whole.get(start as usize..end as usize).is_some();
+        within.then(|| Text { whole: Arc::clone(&self.whole), start, end })
+    }
+
+    /// Words as they stand in a file; what is no text in them is shown as such.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Text {
+        Text::from(&*String::from_utf8_lossy(bytes))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.whole.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+/// Of a text of more than four gigabytes, the first four.
+impl From<&str> for Text {
+    fn from(text: &str) -> Text {
+        let most = u32::MAX as usize;
+        let first = || (0..4).find_map(|less| text.get(..most - less)).unwrap_or_default();
+        let whole = if text.len() <= most { text } else { first() };
+        Text { whole: whole.into(), start: 0, end: whole.len() as u32 }
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Text {
+        Text::from(text.as_str())
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Text) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Text {}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Text {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Text) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text {
+    fn cmp(&self, other: &Text) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+
+    #[test]
+    fn a_part_shares_the_text_and_is_its_words() {
+        let text = Text::from("ada,é-1,08:00");
+        let id = text.part(4..8).expect("there");
+        assert_eq!((id.as_str(), id.len()), ("é-1", 4));
+        assert!(std::sync::Arc::ptr_eq(&id.whole, &text.whole));
+        assert_eq!(id.part(2..4).expect("there"), "-1");
+        assert_eq!(id, Text::from("é-1"));
+        let mut sorted = [id.clone(), Text::from("ê"), Text::default()];
+        sorted.sort();
+        assert_eq!(sorted, ["", "é-1", "ê"]);
+    }
+
+    #[test]
+    fn what_is_not_there_is_no_part() {
+        let text = Text::from("ada,é-1").part(4..8).expect("there");
+        for range in [1..2, 0..5, 4..5, u32::MAX..u32::MAX, 0..u32::MAX] {
+            assert_eq!(text.part(range.clone()), None, "{range:?}");
+        }
+        let turned = std::ops::Range { start: 2, end: 0 };
+        assert_eq!(text.part(turned), None);
+        assert_eq!(text.part(4..4).as_deref(), Some(""));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_shown() {
+        assert_eq!(Text::of_bytes(b"a\xffb"), "a\u{fffd}b");
+        assert_eq!(format!("{:?} {0:>3}", Text::of_bytes(b"a")), "\"a\"   a");
+    }
+}
