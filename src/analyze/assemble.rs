@@ -11,7 +11,9 @@ use crate::explain::swap::Decided;
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
-use crate::model::finding::{Activity, Case, Certainty, Claim, Finding, Record, RuleCount};
+use crate::model::finding::{
+    Activity, Case, Certainty, Claim, Finding, Fingerprint, Record, RuleCount, Says,
+};
 use crate::model::rule::{Rule, Severity};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
@@ -125,15 +127,6 @@ impl Clerk<'_> {
         let claim = span.map(|span| self.claim(span, later.clock_beside(&earlier)));
         let certainty = if certain { Certainty::Certain } else { Certainty::Possible };
         let records = vec![first, second];
-        let case = Case {
-            agent: &records[0].agent,
-            records: &records,
-            claim: claim.as_ref(),
-            meeting: Some(meeting),
-            certainty,
-            ..Case::default()
-        };
-        let words = (rule.describe)(&case);
         let swap = self.decided(overlap, &records)?;
         let causes = self.explainer.causes(overlap, &records, swap.as_ref());
         let finding = Finding {
@@ -141,14 +134,13 @@ impl Clerk<'_> {
             severity: severity(level, &meeting),
             certainty,
             cross_day: Some(meeting.cross_day),
-            agent: Some(records[0].agent.as_str().into()),
+            agent: Some(records[0].agent.clone()),
             claim,
             records,
-            message: words.message,
-            help: words.help,
+            says: Says::Meeting(meeting),
             causes,
             cluster: None,
-            fingerprint: String::new(),
+            fingerprint: Fingerprint::default(),
         };
         let places = [later.origin, earlier.origin];
         Ok(Some(Sortable::new(finding, span.map(Span::start), places, Some(cluster))))
@@ -362,7 +354,6 @@ struct About {
 
 /// A finding that is no conflict.
 fn plain(rule: &'static Rule, about: &About, case: &Case<'_>) -> Sortable {
-    let words = (rule.describe)(case);
     let named = !case.agent.is_empty() && !about.of_file;
     let finding = Finding {
         rule,
@@ -372,11 +363,10 @@ fn plain(rule: &'static Rule, about: &About, case: &Case<'_>) -> Sortable {
         agent: named.then(|| case.agent.into()),
         claim: case.claim.copied(),
         records: case.records.to_vec(),
-        message: words.message,
-        help: words.help,
+        says: Says::Words(Box::new((rule.describe)(case))),
         causes: Vec::new(),
         cluster: None,
-        fingerprint: String::new(),
+        fingerprint: Fingerprint::default(),
     };
     Sortable::new(finding, about.start, about.places, None)
 }

@@ -4,18 +4,17 @@
 //! apart whose fingerprints would be the same. What they say is decided before.
 
 use crate::crew::Crew;
-use crate::model::finding::Finding;
+use crate::model::finding::{Finding, Fingerprint};
+use crate::model::keys::QuickMap;
 use crate::model::rule::Check;
 use crate::model::source::Origin;
 use crate::model::time::Instant;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 /// A finding with what it is sorted by, and the cluster it belongs to.
 pub(super) struct Sortable {
+    /// Its fingerprint is the same as that of others with the same records.
     pub(super) finding: Finding,
-    /// See [`fingerprint`].
-    print: u64,
     start: Option<Instant>,
     places: [Origin; 2],
     cluster: Option<Origin>,
@@ -24,13 +23,13 @@ pub(super) struct Sortable {
 impl Sortable {
     /// A finding at a time and at places, and the first of its cluster.
     pub(super) fn new(
-        finding: Finding,
+        mut finding: Finding,
         start: Option<Instant>,
         places: [Origin; 2],
         cluster: Option<Origin>,
     ) -> Sortable {
-        let print = fingerprint(&finding);
-        Sortable { finding, print, start, places, cluster }
+        finding.fingerprint = fingerprint(&finding);
+        Sortable { finding, start, places, cluster }
     }
 
     /// By agent, start, code, and then the places of the records.
@@ -52,14 +51,16 @@ impl Sortable {
 /// and their fingerprints.
 pub(super) fn findings(crew: &Crew, portions: Vec<Vec<Sortable>>) -> Vec<Finding> {
     let order = order(crew, &portions);
-    let mut clusters: HashMap<Origin, u32> = HashMap::new();
-    let mut seen: HashMap<u64, u64> = HashMap::with_capacity(order.len());
+    let mut clusters: QuickMap<Origin, u32> = QuickMap::default();
+    let mut seen: QuickMap<u64, u64> = QuickMap::default();
+    seen.reserve(order.len());
     let finish = |sortable: Sortable| {
-        let Sortable { mut finding, print, cluster, .. } = sortable;
+        let Sortable { mut finding, cluster, .. } = sortable;
+        let Fingerprint(print) = finding.fingerprint;
         let next = clusters.len() as u32 + 1;
         finding.cluster = cluster.map(|first| *clusters.entry(first).or_insert(next));
         let repeats = seen.entry(print).or_default();
-        finding.fingerprint = hexadecimal(print.wrapping_add(repeats.wrapping_mul(STEP)));
+        finding.fingerprint = Fingerprint(print.wrapping_add(repeats.wrapping_mul(STEP)));
         *repeats += 1;
         finding
     };
@@ -95,16 +96,10 @@ fn order(crew: &Crew, portions: &[Vec<Sortable>]) -> Vec<(u64, (u32, u32))> {
     keys
 }
 
-/// Sixteen digits.
-fn hexadecimal(print: u64) -> String {
-    let digit = |place: u32| char::from_digit((print >> (4 * place)) as u32 & 0xf, 16);
-    (0..16).rev().filter_map(digit).collect()
-}
-
 /// From rule, agent, and the ids of the records, or their spans where they have
 /// none, or the schedule and its versions where it is about these: 64-bit FNV-1a,
 /// which is the same everywhere and always.
-fn fingerprint(finding: &Finding) -> u64 {
+fn fingerprint(finding: &Finding) -> Fingerprint {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut add = |text: &str| {
         for byte in text.bytes().chain([0xff]) {
@@ -130,5 +125,5 @@ fn fingerprint(finding: &Finding) -> u64 {
             }
         }
     }
-    hash
+    Fingerprint(hash)
 }

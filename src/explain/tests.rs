@@ -7,7 +7,7 @@ use crate::calendar::Calendar;
 use crate::judge::RULES;
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::fact::{Meeting, Overlap};
-use crate::model::finding::{Certainty, Excerpt, Finding, Moment, Record};
+use crate::model::finding::{Certainty, Excerpt, Finding, Fingerprint, Moment, Record, Says};
 use crate::model::rule::Severity;
 use crate::model::shift::{Entry, Kind, Side, Traits};
 use crate::model::source::{Origin, Role};
@@ -128,11 +128,10 @@ fn finding(causes: Vec<Cause>) -> Finding {
         agent: None,
         claim: None,
         records: Vec::new(),
-        message: String::new(),
-        help: String::new(),
+        says: Says::Meeting(Meeting::new(SHIFT, SHIFT, false, false, true)),
         causes,
         cluster: None,
-        fingerprint: String::new(),
+        fingerprint: Fingerprint::default(),
     }
 }
 

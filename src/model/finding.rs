@@ -10,6 +10,7 @@ use crate::model::swap::Trade;
 use crate::model::text::Text;
 use crate::model::time::{DateOrder, Stamp};
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -27,23 +28,58 @@ pub struct Finding {
     pub cross_day: Option<bool>,
     /// The agent as the file writes it; `None` when it could not be read or the
     /// finding is about a file.
-    pub agent: Option<Arc<str>>,
+    pub agent: Option<Text>,
     /// The time both records claim.
     pub claim: Option<Claim>,
     /// The records, the earlier one first.
     pub records: Vec<Arc<Record>>,
-    /// What is the case, in one sentence without a full stop.
-    pub message: String,
-    /// What to do, in one or two sentences without a final full stop.
-    pub help: String,
+    /// What it says; see [`Finding::words`].
+    pub says: Says,
     /// What explains it, for an overlap; usually nothing does.
     pub causes: Vec<Cause>,
     /// The number of its cluster, from 1 in the order of the report; `None`
     /// where it is no conflict.
     pub cluster: Option<u32>,
-    /// The same for the same finding in another run, whatever lines moved:
-    /// 16 hexadecimal digits.
-    pub fingerprint: String,
+    /// The same for the same finding in another run, whatever lines moved.
+    pub fingerprint: Fingerprint,
+}
+
+impl Finding {
+    /// What it says. Two records that overlap are put into words each time.
+    #[must_use]
+    pub fn words(&self) -> Cow<'_, Words> {
+        match &self.says {
+            Says::Words(words) => Cow::Borrowed(words),
+            Says::Meeting(meeting) => Cow::Owned((self.rule.describe)(&Case {
+                agent: self.agent.as_deref().unwrap_or_default(),
+                records: &self.records,
+                claim: self.claim.as_ref(),
+                meeting: Some(*meeting),
+                certainty: self.certainty,
+                ..Case::default()
+            })),
+        }
+    }
+}
+
+/// Where a finding has its words from.
+#[derive(Debug, Clone)]
+pub enum Says {
+    /// They are known.
+    Words(Box<Words>),
+    /// Its rule finds them, for two records that meet so. There can be a hundred
+    /// thousand such findings, whose words would be most of what they keep.
+    Meeting(Meeting),
+}
+
+/// What tells findings apart: 16 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Fingerprint(pub u64);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:016x}", self.0)
+    }
 }
 
 /// Whether a finding hangs on how a local time is read.
@@ -234,9 +270,9 @@ impl Excerpt {
 /// What a rule says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
-    /// See [`Finding::message`].
+    /// What is the case, in one sentence without a full stop.
     pub message: String,
-    /// See [`Finding::help`].
+    /// What to do, in one or two sentences without a final full stop.
     pub help: String,
 }
 

@@ -5,8 +5,8 @@ use crate::crew::Crew;
 use crate::model::cause::{Cause, CauseKind, LeadingCause};
 use crate::model::fact::{Flaw, Matter};
 use crate::model::finding::{
-    Case, Certainty, Claim, Doubt, Excerpt, Finding, Input, Moment, Problem, Record, Report,
-    RuleCount, Verdict, Words,
+    Case, Certainty, Claim, Doubt, Excerpt, Finding, Fingerprint, Input, Moment, Problem, Record,
+    Report, RuleCount, Says, Verdict, Words,
 };
 use crate::model::row::Field;
 use crate::model::rule::{Check, Rule, Severity};
@@ -151,6 +151,11 @@ pub(crate) fn shift(line: u64, agent: &str, id: &str, start: &str, end: &str) ->
     shift
 }
 
+/// These words.
+pub(crate) fn says(message: &str, help: &str) -> Says {
+    Says::Words(Box::new(Words { message: message.to_owned(), help: help.to_owned() }))
+}
+
 /// A finding about these records.
 pub(crate) fn finding(rule: &'static Rule, records: Vec<Record>, message: &str) -> Finding {
     Finding {
@@ -161,11 +166,10 @@ pub(crate) fn finding(rule: &'static Rule, records: Vec<Record>, message: &str) 
         agent: records.first().map(|record| record.agent.as_str().into()),
         claim: None,
         records: records.into_iter().map(Arc::new).collect(),
-        message: message.to_owned(),
-        help: "move one of the two, or take it out of the batch".to_owned(),
+        says: says(message, "move one of the two, or take it out of the batch"),
         causes: Vec::new(),
         cluster: None,
-        fingerprint: "0123456789abcdef".to_owned(),
+        fingerprint: Fingerprint(0x0123_4567_89ab_cdef),
     }
 }
 
@@ -296,7 +300,7 @@ pub(crate) fn awkward() -> Report {
     let mut possible = finding(&SHIFT_OVERLAP, vec![wide.clone(), published], HOSTILE);
     possible.certainty = Certainty::Possible;
     possible.severity = Severity::Warning;
-    possible.help = HOSTILE.repeat(3);
+    possible.says = says(HOSTILE, &HOSTILE.repeat(3));
     possible.cross_day = Some(true);
     possible.causes = vec![Cause::new(CauseKind::SwapNotApplied, HOSTILE.repeat(2))];
     possible.claim = Some(Claim {
@@ -319,7 +323,7 @@ pub(crate) fn awkward() -> Report {
     let mut unread = finding(&UNREADABLE, vec![left_out], "not a time");
     unread.agent = None;
     let mut bare = finding(&UNKNOWN_ZONE, Vec::new(), "a zone of no record");
-    bare.help = String::new();
+    bare.says = says("a zone of no record", "");
     bare.severity = Severity::Info;
 
     let mut report = report(vec![possible, twice, unread, bare]);

@@ -348,7 +348,7 @@ mod tests {
         let findings = value["findings"].as_array().unwrap();
         assert_eq!(findings.len(), report.findings.len());
         for (shape, finding) in findings.iter().zip(&report.findings) {
-            assert_eq!(shape["message"], finding.message);
+            assert_eq!(shape["message"], finding.words().message);
             assert_eq!(shape["agent"], json!(finding.agent.as_deref()));
             let records = shape["records"].as_array().unwrap();
             assert_eq!(records.len(), finding.records.len());

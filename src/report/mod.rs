@@ -57,7 +57,7 @@ pub struct Style {
 
 #[cfg(test)]
 mod tests {
-    use super::fixture::{style, two_findings, written, written_by};
+    use super::fixture::{says, style, two_findings, written, written_by};
     use super::{PORTION, REPORTERS};
 
     #[test]
@@ -66,7 +66,7 @@ mod tests {
         let few = report.findings.clone();
         report.findings = few.iter().cycle().take(20 * PORTION + 7).cloned().collect();
         for (number, finding) in report.findings.iter_mut().enumerate() {
-            finding.message = format!("message {number}");
+            finding.says = says(&format!("message {number}"), "help");
         }
         for reporter in REPORTERS {
             let alone = written(reporter, &report, &style(80));

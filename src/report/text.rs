@@ -66,7 +66,7 @@ fn write_line(page: &mut Page, finding: &Finding) {
     }
     write_code(page, finding);
     push_title(&mut page.text, finding);
-    page.text.push_str(&visible(&finding.message));
+    page.text.push_str(&visible(&finding.words().message));
     page.text.push('\n');
 }
 
@@ -110,10 +110,11 @@ struct Pen {
 
 impl Pen {
     fn write_finding(&mut self, page: &mut Page, finding: &Finding) {
+        let words = finding.words();
         let column = write_code(page, finding);
         self.title.clear();
         push_title(&mut self.title, finding);
-        self.title.push_str(&finding.message);
+        self.title.push_str(&words.message);
         page.flow(&self.title, column, 4);
         let last_line = finding.records.iter().map(|record| record.line).max();
         self.gutter = last_line.unwrap_or(0).checked_ilog10().unwrap_or(0) as usize + 1;
@@ -127,8 +128,8 @@ impl Pen {
         for cause in &finding.causes {
             self.write_note(page, "cause", &cause.message);
         }
-        if !finding.help.is_empty() {
-            self.write_note(page, "help", &finding.help);
+        if !words.help.is_empty() {
+            self.write_note(page, "help", &words.help);
         }
         page.text.push('\n');
     }

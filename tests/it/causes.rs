@@ -110,7 +110,7 @@ fn honest_schedules_have_no_causes() {
             let facts = facts(&world, finding);
             for cause in finding.causes.iter().filter(|cause| !is_so(cause.kind, &facts)) {
                 *wrong.entry(cause.kind.name()).or_insert(0) += 1;
-                examples.push(format!("{seed}: {} ({})", cause.message, finding.message));
+                examples.push(format!("{seed}: {} ({})", cause.message, finding.words().message));
             }
         }
     }
@@ -157,7 +157,7 @@ fn measure(name: &str, kind: CauseKind, grids: &[i64], changes: bool, plant: Pla
             wrong += u64::from(causes.iter().any(|cause| *cause != kind));
             if causes != [kind] {
                 let world = (world.zone, world.grid, world.regular);
-                missed.push(format!("{seed} {world:?}: {} {causes:?}", finding.message));
+                missed.push(format!("{seed} {world:?}: {} {causes:?}", finding.words().message));
             }
         }
     }
@@ -283,7 +283,7 @@ fn times_that_the_clock_skipped_or_showed_twice_are_seen() {
         assert_eq!(conflicts(&report).count(), 40);
         for finding in conflicts(&report) {
             let causes: Vec<_> = finding.causes.iter().map(|cause| cause.kind).collect();
-            assert_eq!(causes, [kind], "{}", finding.message);
+            assert_eq!(causes, [kind], "{}", finding.words().message);
         }
     }
 }

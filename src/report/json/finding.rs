@@ -12,6 +12,7 @@ use std::sync::Arc;
 /// Adds a finding.
 pub(super) fn push(finding: &Finding, text: &mut String) {
     let claim: Option<&Claim> = finding.claim.as_ref();
+    let words = finding.words();
     push_word(text, "{\"rule\":", finding.rule.code);
     push_word(text, ",\"name\":", finding.rule.name);
     push_word(text, ",\"severity\":", finding.severity.name());
@@ -22,12 +23,12 @@ pub(super) fn push(finding: &Finding, text: &mut String) {
     push_stamp(text, ",\"end\":", claim.map(|claim| &claim.end));
     push_plain(text, ",\"minutes\":", claim.map(|claim| claim.minutes));
     push_list(text, ",\"records\":", &finding.records, push_record);
-    push_word(text, ",\"message\":", &finding.message);
-    push_word(text, ",\"help\":", &finding.help);
+    push_word(text, ",\"message\":", &words.message);
+    push_word(text, ",\"help\":", &words.help);
     push_list(text, ",\"causes\":", &finding.causes, push_cause);
     push_plain(text, ",\"cluster\":", finding.cluster);
-    push_word(text, ",\"fingerprint\":", &finding.fingerprint);
-    text.push('}');
+    push_plain(text, ",\"fingerprint\":\"", Some(finding.fingerprint));
+    text.push_str("\"}");
 }
 
 fn push_record(text: &mut String, record: &Arc<Record>) {

@@ -169,7 +169,7 @@ fn told(report: &Report) -> Vec<Told> {
     let tell = |finding: &shiftlint::model::finding::Finding| {
         let claim = finding.claim.map(|claim| (claim.start.instant, claim.end.instant));
         let agent = finding.agent.as_deref().unwrap_or_default().to_owned();
-        (finding.rule.code, agent, claim.unwrap_or_default(), numbers(&finding.message))
+        (finding.rule.code, agent, claim.unwrap_or_default(), numbers(&finding.words().message))
     };
     let mut told: Vec<Told> = report.findings.iter().map(tell).collect();
     told.sort();

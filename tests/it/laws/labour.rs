@@ -165,7 +165,7 @@ fn told(report: &Report, code: &str, amounts: fn(&str) -> String) -> Vec<Told> {
                     format!("{} {} {}", record.role, record.start.written, record.end.written)
                 })
                 .collect(),
-            amounts: amounts(&finding.message),
+            amounts: amounts(&finding.words().message),
         })
         .collect();
     told.sort();

@@ -305,7 +305,8 @@ fn number<T: std::str::FromStr>(name: Option<&str>) -> T {
 
 fn told(finding: &Finding) -> Told {
     let [shift, swap] = [0, 1].map(|place| finding.records[place].id.as_deref());
-    let more = finding.message.split(", and on ").nth(1);
+    let words = finding.words();
+    let more = words.message.split(", and on ").nth(1);
     let count = match more.map(|more| more.split(' ').next().unwrap_or_default()) {
         None => 1,
         Some("another") => 2,

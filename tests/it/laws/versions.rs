@@ -184,7 +184,8 @@ fn csv(rows: &[Row], file: usize) -> String {
 
 /// The number that a message tells beside its records.
 fn count(finding: &Finding) -> u64 {
-    let words: Vec<&str> = finding.message.split([' ', '(']).collect();
+    let said = finding.words();
+    let words: Vec<&str> = said.message.split([' ', '(']).collect();
     let before = |word: &str| {
         let place = words.windows(2).position(|pair| pair[1] == word)?;
         words[place].parse::<u64>().ok()
