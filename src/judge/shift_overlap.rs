@@ -56,13 +56,20 @@ fn describe(case: &Case<'_>) -> Words {
     let (earlier, later) = calls(case);
     let has = verb(case, "has", "may have");
     words(
-        format!(
-            "{} {has} two shifts at once{}: {earlier} and {later}{}",
-            agent(case.agent),
-            claimed(case),
-            readings(case)
-        ),
-        format!("move or shorten {earlier} or {later}, or send only one of them"),
+        [
+            &agent(case.agent),
+            " ",
+            has,
+            " two shifts at once",
+            &claimed(case),
+            ": ",
+            &earlier,
+            " and ",
+            &later,
+            &readings(case),
+        ]
+        .concat(),
+        ["move or shorten ", &earlier, " or ", &later, ", or send only one of them"].concat(),
     )
 }
 

@@ -18,7 +18,7 @@ pub(super) fn words(message: impl Into<String>, help: impl Into<String>) -> Word
 
 /// ``agent `7f3c` ``, or `an agent` where it is not known.
 pub(super) fn agent(name: &str) -> String {
-    if name.is_empty() { "an agent".to_owned() } else { format!("agent `{}`", brief(name)) }
+    if name.is_empty() { "an agent".to_owned() } else { ["agent `", &brief(name), "`"].concat() }
 }
 
 /// The first record, the earlier of two.
@@ -97,25 +97,35 @@ pub(super) fn claimed(case: &Case<'_>) -> String {
     let Some(Claim { start, end, minutes: length }) = case.claim else { return String::new() };
     let changes = start.offset != end.offset;
     let mixed = changes || known_stamps(case).any(|stamp| stamp.offset != end.offset);
-    let start_offset = offset_if(changes, start);
-    let end_offset = offset_if(mixed, end);
-    let length = length_name(*length);
-    if start.same_date(end) {
-        let (day, date) = (start.weekday_name(), start.date());
-        let (from, to) = (start.time(), end.time());
-        format!(" on {day} {date} from {from}{start_offset} to {to}{end_offset} ({length})")
-    } else {
-        let (from, to) = (start.long(), end.long());
-        format!(" from {from}{start_offset} to {to}{end_offset} ({length})")
+    let mut text = String::with_capacity(USUAL_CLAIM);
+    let one_day = start.same_date(end);
+    if one_day {
+        text.push_str(" on ");
+        start.push_day(&mut text);
     }
+    for (word, stamp, with_offset) in [(" from ", start, changes), (" to ", end, mixed)] {
+        text.push_str(word);
+        if one_day {
+            stamp.push_time(&mut text)
+        } else {
+            stamp.push_long(&mut text)
+        }
+        if with_offset {
+            text.push(' ');
+            stamp.push_offset(&mut text);
+        }
+    }
+    for part in [" (", &length_name(*length), ")"] {
+        text.push_str(part);
+    }
+    text
 }
+
+/// The bytes that a claim usually takes.
+const USUAL_CLAIM: usize = " on Mon 2026-03-02 from 15:30 to 16:00 (10 h 30 min)".len();
 
 fn known_stamps<'a>(case: &Case<'a>) -> impl Iterator<Item = Stamp> + 'a {
     case.records.iter().flat_map(|record| [record.start.at, record.end.at]).flatten()
-}
-
-fn offset_if(shown: bool, stamp: &Stamp) -> String {
-    if shown { format!(" {}", stamp.offset_name()) } else { String::new() }
 }
 
 /// How long a record is, in minutes rounded up, if both its ends are known.

@@ -164,7 +164,7 @@ impl Record {
     #[must_use]
     pub fn call(&self) -> String {
         match &self.id {
-            Some(id) => format!("`{}`", brief(id)),
+            Some(id) => ["`", &*brief(id), "`"].concat(),
             None => self.place(),
         }
     }

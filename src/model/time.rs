@@ -198,36 +198,38 @@ impl Stamp {
         text
     }
 
-    fn push_date(&self, text: &mut String) {
+    /// Adds the date to a text.
+    pub fn push_date(&self, text: &mut String) {
+        let [[m, o], [d, t]] = [two(self.month), two(self.day)];
         match u16::try_from(self.year) {
             Ok(year @ 0..=9999) => {
-                push_two(text, (year / 100) as u8);
-                push_two(text, (year % 100) as u8);
+                let [[y, e], [a, r]] = [two((year / 100) as u8), two((year % 100) as u8)];
+                push_ascii(text, &[y, e, a, r, b'-', m, o, b'-', d, t]);
             }
-            _ => text.push_str(&format!("{:+07}", self.year)),
+            _ => {
+                text.push_str(&format!("{:+07}", self.year));
+                push_ascii(text, &[b'-', m, o, b'-', d, t]);
+            }
         }
-        text.push('-');
-        push_two(text, self.month);
-        text.push('-');
-        push_two(text, self.day);
     }
 
     /// The time of day, as short as it can be said: `08:00`, `08:00:30`.
     #[must_use]
     pub fn time(&self) -> String {
         let mut text = String::with_capacity("08:00:00".len());
-        self.push_time(&mut text, self.second != 0 || self.milli != 0);
+        self.push_time(&mut text);
         text
     }
 
-    fn push_time(&self, text: &mut String, seconds: bool) {
-        push_two(text, self.hour);
-        text.push(':');
-        push_two(text, self.minute);
-        if seconds {
-            text.push(':');
-            push_two(text, self.second);
-        }
+    /// Adds the time of day, as short as it can be said.
+    pub fn push_time(&self, text: &mut String) {
+        self.push_time_with(text, self.second != 0 || self.milli != 0);
+    }
+
+    fn push_time_with(&self, text: &mut String, seconds: bool) {
+        let [[h, o], [m, i], [s, e]] = [two(self.hour), two(self.minute), two(self.second)];
+        let digits = [h, o, b':', m, i, b':', s, e];
+        push_ascii(text, if seconds { &digits } else { &digits[..5] });
         if self.milli != 0 {
             text.push_str(&format!(".{:03}", self.milli));
         }
@@ -244,20 +246,35 @@ impl Stamp {
     #[must_use]
     pub fn offset_name(&self) -> String {
         let mut text = String::with_capacity("-06:00".len());
-        push_offset(&mut text, self.offset);
+        self.push_offset(&mut text);
         text
+    }
+
+    /// Adds the offset to a text.
+    pub fn push_offset(&self, text: &mut String) {
+        push_offset(text, self.offset);
     }
 
     /// Weekday, date and time: `Mon 2026-03-02 08:00`.
     #[must_use]
     pub fn long(&self) -> String {
         let mut text = String::with_capacity("Mon 2026-03-02 08:00:00".len());
+        self.push_long(&mut text);
+        text
+    }
+
+    /// Adds weekday, date and time to a text.
+    pub fn push_long(&self, text: &mut String) {
+        self.push_day(text);
+        text.push(' ');
+        self.push_time(text);
+    }
+
+    /// Adds weekday and date: `Mon 2026-03-02`.
+    pub fn push_day(&self, text: &mut String) {
         text.push_str(self.weekday_name());
         text.push(' ');
-        self.push_date(&mut text);
-        text.push(' ');
-        self.push_time(&mut text, self.second != 0 || self.milli != 0);
-        text
+        self.push_date(text);
     }
 
     /// Adds it to a text as RFC 3339 writes it, which a large report does more
@@ -265,8 +282,8 @@ impl Stamp {
     pub fn push_to(&self, text: &mut String) {
         self.push_date(text);
         text.push('T');
-        self.push_time(text, true);
-        push_offset(text, self.offset);
+        self.push_time_with(text, true);
+        self.push_offset(text);
     }
 
     /// Whether both show the same local date.
@@ -296,10 +313,14 @@ pub fn length_name(minutes: i64) -> String {
     }
 }
 
-/// Adds two digits.
-fn push_two(text: &mut String, number: u8) {
-    let digits = [b'0' + number / 10 % 10, b'0' + number % 10];
-    digits.into_iter().for_each(|digit| text.push(char::from(digit)));
+/// Two digits.
+const fn two(number: u8) -> [u8; 2] {
+    [b'0' + number / 10 % 10, b'0' + number % 10]
+}
+
+/// Adds ASCII, all of it at once.
+fn push_ascii(text: &mut String, ascii: &[u8]) {
+    text.push_str(std::str::from_utf8(ascii).unwrap_or_default());
 }
 
 /// Adds seconds ahead of UTC as ISO 8601 writes them: `Z`, `-06:00`, `+05:53:28`.
@@ -308,14 +329,11 @@ fn push_offset(text: &mut String, offset: i32) {
         return text.push('Z');
     }
     let seconds = offset.unsigned_abs();
-    text.push(if offset < 0 { '-' } else { '+' });
-    push_two(text, (seconds / 3600).min(99) as u8);
-    text.push(':');
-    push_two(text, (seconds / 60 % 60) as u8);
-    if !seconds.is_multiple_of(60) {
-        text.push(':');
-        push_two(text, (seconds % 60) as u8);
-    }
+    let sign = if offset < 0 { b'-' } else { b'+' };
+    let [h, o] = two((seconds / 3600).min(99) as u8);
+    let [[m, i], [s, e]] = [two((seconds / 60 % 60) as u8), two((seconds % 60) as u8)];
+    let digits = [sign, h, o, b':', m, i, b':', s, e];
+    push_ascii(text, if seconds.is_multiple_of(60) { &digits[..6] } else { &digits });
 }
 
 /// Seconds ahead of UTC as ISO 8601 writes them: `Z`, `-06:00`, `+05:53:28`.

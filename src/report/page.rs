@@ -4,7 +4,7 @@
 //! the reporters.
 
 use super::Style;
-use super::visible::{visible, width};
+use super::visible::{is_plain, visible, width};
 use crate::model::rule::Severity;
 use std::io::{self, Write};
 
@@ -101,15 +101,26 @@ impl Page {
         if column + width(&shown) <= self.width {
             self.text.push_str(&shown);
         } else {
-            self.flow_words(&shown, column, indent);
+            self.flow_words(&shown, column, indent, is_plain(&shown));
         }
         self.text.push('\n');
     }
 
-    fn flow_words(&mut self, shown: &str, mut column: usize, indent: usize) {
-        for (place, word) in shown.split(' ').enumerate() {
+    /// Adds words that are too many for a line; where bytes are columns, a line
+    /// of them at a time.
+    fn flow_words(&mut self, shown: &str, mut column: usize, indent: usize, plain: bool) {
+        let (mut rest, mut gap) = (Some(shown), 0);
+        while let Some(text) = rest {
+            let room = self.width.checked_sub(column + gap).filter(|_| plain);
+            if let Some((words, more)) = room.and_then(|room| words_within(text, room)) {
+                self.blanks(gap);
+                self.text.push_str(words);
+                column += gap + words.len();
+                (rest, gap) = (more, 1);
+                continue;
+            }
+            let (word, more) = first_word(text);
             let wide = width(word);
-            let gap = usize::from(place > 0);
             let fits_here = column + gap + wide <= self.width;
             let fits_below = indent + wide <= self.width;
             if fits_here || (!fits_below && column + gap < self.width) {
@@ -119,6 +130,7 @@ impl Page {
                 column = self.below(indent, word);
             }
             column = self.place(word, wide, column, indent);
+            (rest, gap) = (more, 1);
         }
     }
 
@@ -148,6 +160,22 @@ impl Page {
         self.text.push_str(guard);
         indent + width(guard)
     }
+}
+
+/// The first word, and what follows the blank after it.
+fn first_word(text: &str) -> (&str, Option<&str>) {
+    text.split_once(' ').map_or((text, None), |(word, rest)| (word, Some(rest)))
+}
+
+/// As many words of a text of ASCII as fit into a room, with the blanks between
+/// them, and what follows the blank after them; `None` if the first one does not
+/// fit.
+fn words_within(text: &str, room: usize) -> Option<(&str, Option<&str>)> {
+    if text.len() <= room {
+        return Some((text, None));
+    }
+    let end = text.as_bytes().get(..=room)?.iter().rposition(|byte| *byte == b' ')?;
+    Some((text.get(..end)?, text.get(end + 1..)))
 }
 
 /// Whether a line that begins so, after blanks, is a command to a CI service
@@ -200,6 +228,7 @@ pub(super) fn counted(number: u64, one: &str, many: &str) -> String {
 mod tests {
     use super::{Ink, NARROWEST, Page, counted, grouped};
     use crate::report::Style;
+    use proptest::prelude::{prop_assert_eq, proptest};
     use unicode_width::UnicodeWidthStr;
 
     fn flowed(text: &str, width: usize, column: usize, indent: usize) -> String {
@@ -254,6 +283,24 @@ mod tests {
                 assert!(!lines.lines().any(|line| line.trim_start().starts_with("::")), "{lines}");
                 assert!(lines.lines().all(|line| line.width() <= width), "{lines}");
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn lines_of_plain_words_break_where_single_words_would(
+            text in "([ -~]{0,9} {0,3}){0,30}",
+            width in 20_usize..50,
+            column in 0_usize..50,
+            indent in 0_usize..25,
+        ) {
+            let style = Style { color: false, width, verbose: false, quiet: false, statistics: false };
+            let by = |plain| {
+                let mut page = Page::new(&style);
+                page.flow_words(&text, column, indent, plain);
+                page.text
+            };
+            prop_assert_eq!(by(true), by(false));
         }
     }
 
