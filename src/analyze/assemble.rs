@@ -14,6 +14,7 @@ use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
 use crate::model::finding::{
     Activity, Case, Certainty, Claim, Finding, Fingerprint, Record, RuleCount, Says,
 };
+use crate::model::near;
 use crate::model::rule::{Rule, Severity};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
@@ -33,6 +34,12 @@ enum Fact<'f> {
     Overlap(&'f Overlap),
     Defect(&'f Defect),
     Notice(&'f Notice),
+}
+
+/// A fact, and of an overlap its two records.
+struct Found<'f> {
+    fact: Fact<'f>,
+    pair: Option<[&'f Arc<Record>; 2]>,
 }
 
 /// Puts the facts into words.
@@ -56,7 +63,8 @@ pub(crate) fn findings(
         .chain(facts.notices.iter().map(Fact::Notice))
         .chain(records.activities.notices.iter().map(Fact::Notice));
     let all: Vec<Fact<'_>> = all.collect();
-    let told = run.crew.map(all.chunks(1024).collect(), |portion| clerk.tell_all(portion));
+    let portions = all.chunks(near::TOGETHER / 2).collect();
+    let told = run.crew.map(portions, |portion| clerk.tell_all(portion));
     let told: Vec<Vec<Sortable>> = told.into_iter().collect::<Result<_, _>>()?;
     let rules = counts(facts, &told);
     Ok(Assembled { findings: ordered::findings(run.crew, told), rules })
@@ -85,17 +93,28 @@ struct Clerk<'a> {
 
 impl Clerk<'_> {
     fn tell_all(&self, facts: &[Fact<'_>]) -> Result<Vec<Sortable>, Again> {
+        let found: Vec<Found<'_>> = facts.iter().map(|fact| self.find(*fact)).collect();
+        near::bring(found.iter().filter_map(|found| found.pair).flatten());
         let mut told = Vec::with_capacity(facts.len());
-        for fact in facts {
-            told.extend(self.tell(*fact)?);
+        for found in found {
+            told.extend(self.tell(found)?);
         }
         Ok(told)
     }
 
+    fn find<'f>(&'f self, fact: Fact<'f>) -> Found<'f> {
+        let Fact::Overlap(Overlap { earlier, later, .. }) = fact else {
+            return Found { fact, pair: None };
+        };
+        let record = |entry: &Entry| self.records.get(entry.origin);
+        let pair = record(earlier).zip(record(later)).map(|(earlier, later)| [earlier, later]);
+        Found { fact, pair }
+    }
+
     /// `None` when a record cannot be read any more, or its rule is off.
-    fn tell(&self, fact: Fact<'_>) -> Result<Option<Sortable>, Again> {
+    fn tell(&self, Found { fact, pair }: Found<'_>) -> Result<Option<Sortable>, Again> {
         match fact {
-            Fact::Overlap(overlap) => self.tell_overlap(overlap),
+            Fact::Overlap(overlap) => self.tell_overlap(overlap, pair),
             Fact::Defect(defect) => Ok(self.tell_defect(defect)),
             Fact::Notice(notice) => self.tell_notice(notice),
         }
@@ -109,14 +128,18 @@ impl Clerk<'_> {
         self.run.settings.levels.get(rule.code).copied()
     }
 
-    fn tell_overlap(&self, overlap: &Overlap) -> Result<Option<Sortable>, Again> {
+    fn tell_overlap(
+        &self,
+        overlap: &Overlap,
+        pair: Option<[&Arc<Record>; 2]>,
+    ) -> Result<Option<Sortable>, Again> {
         let Overlap { earlier, later, meeting, certain, cluster } = *overlap;
         let rule = rule_of_meeting(&meeting);
         let level = rule.and_then(|rule| self.level(rule));
-        let records = self.record(earlier.origin).zip(self.record(later.origin));
-        let (Some(rule), Some(level), Some((first, second))) = (rule, level, records) else {
+        let (Some(rule), Some(level), Some(pair)) = (rule, level, pair) else {
             return Ok(None);
         };
+        let [first, second] = pair.map(Arc::clone);
         let (first, second) = (self.on_its_day(first, &earlier), self.on_its_day(second, &later));
         if first.agent != second.agent {
             return Err(Again::Collision);

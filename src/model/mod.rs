@@ -8,6 +8,7 @@ pub mod cause;
 pub mod fact;
 pub mod finding;
 pub mod keys;
+pub mod near;
 pub mod packed;
 pub mod roster;
 pub mod row;

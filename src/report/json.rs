@@ -31,9 +31,10 @@ fn write(report: &Report, _style: &Style, crew: &Crew, out: &mut dyn Write) -> i
     sheet.member("tool", &Tool::of(report))?;
     sheet.member("verdict", report.verdict.name())?;
     sheet.member("complete", &report.complete)?;
-    sheet.list("inputs", &report.inputs, |input, text| push(text, &InputShape::of(input)))?;
+    let push_input = |input: &Input, text: &mut String| push(text, &InputShape::of(input));
+    sheet.list("inputs", &report.inputs, |_| (), push_input)?;
     sheet.member("summary", &Summary::of(report))?;
-    sheet.list("findings", &report.findings, finding::push)?;
+    sheet.list("findings", &report.findings, finding::prepare, finding::push)?;
     out.write_all(b"\n}\n")?;
     out.flush()
 }
@@ -52,15 +53,17 @@ impl Sheet<'_> {
         self.out.write_all(text.as_bytes())
     }
 
-    /// A list of what `push` adds for each item.
+    /// A list of what `push` adds for each item, once `prepare` has seen some.
     fn list<Item: Sync>(
         &mut self,
         key: &str,
         items: &[Item],
+        prepare: impl Fn(&[Item]) + Sync,
         push: impl Fn(&Item, &mut String) + Sync,
     ) -> io::Result<()> {
         self.key(key)?;
         let shown = |(place, portion): (usize, &[Item])| {
+            prepare(portion);
             let mut text = String::with_capacity(portion.len() * USUAL);
             for (within, item) in portion.iter().enumerate() {
                 let first = place == 0 && within == 0;

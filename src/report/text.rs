@@ -15,6 +15,7 @@ use super::visible::{shortened, shortened_front, visible, width};
 use super::{PORTION, Reporter, Style, summary};
 use crate::crew::Crew;
 use crate::model::finding::{Certainty, Finding, Record, Report};
+use crate::model::near;
 use crate::model::source::Role;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -46,6 +47,7 @@ fn write(report: &Report, style: &Style, crew: &Crew, out: &mut dyn Write) -> io
 
 /// Some of the findings on a page of their own.
 fn draw(findings: &[Finding], style: &Style) -> Page {
+    near::bring(findings.iter().flat_map(|finding| &finding.records));
     let mut page = Page::new(style);
     let mut pen = Pen::default();
     for finding in findings {

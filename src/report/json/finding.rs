@@ -5,9 +5,15 @@
 
 use crate::model::cause::Cause;
 use crate::model::finding::{Claim, Finding, Record};
+use crate::model::near;
 use crate::model::time::Stamp;
 use std::fmt::Write;
 use std::sync::Arc;
+
+/// Asks for the records of findings that are about to be added.
+pub(super) fn prepare(findings: &[Finding]) {
+    near::bring(findings.iter().flat_map(|finding| &finding.records));
+}
 
 /// Adds a finding.
 pub(super) fn push(finding: &Finding, text: &mut String) {

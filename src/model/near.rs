@@ -1,0 +1,43 @@
+//! Records are brought near before they are needed.
+//!
+//! Records lie in memory as their file has them, and findings come agent by
+//! agent: nearly every record that a finding names has left the cache. Asked for
+//! one after another, each is waited for; asked for together, all of them take
+//! little longer than one.
+
+use crate::model::finding::Record;
+use std::hint::black_box;
+use std::sync::Arc;
+
+/// How many records are worth asking for together: so many stay in the cache of
+/// a core until the last of them is used.
+pub const TOGETHER: usize = 256;
+
+/// Asks for the memory of all of these: first where they stand, then where their
+/// words do.
+pub fn bring<'r>(records: impl Iterator<Item = &'r Arc<Record>> + Clone) {
+    for touch in [touch, touch_words] {
+        let touched = records.clone().map(touch);
+        black_box(touched.fold(0, usize::wrapping_add));
+    }
+}
+
+/// Reads something of each part of a record.
+fn touch(record: &Arc<Record>) -> usize {
+    let ends = [&record.start, &record.end].map(|moment| usize::from(moment.at.is_some()));
+    Arc::strong_count(record)
+        ^ record.line as usize
+        ^ record.excerpt.words.len()
+        ^ usize::from(record.zone.is_some())
+        ^ usize::from(record.id.is_some())
+        ^ ends[0]
+        ^ ends[1]
+}
+
+/// Reads something of each part of its words.
+fn touch_words(record: &Arc<Record>) -> usize {
+    const LINE: usize = 64;
+    let words = record.excerpt.text.as_bytes();
+    let byte = |place| words.get(place).map_or(0, |byte| usize::from(*byte));
+    byte(0) ^ byte(LINE) ^ byte(2 * LINE)
+}
