@@ -10,6 +10,7 @@ use crate::model::finding::Record;
 use crate::model::shift::Entry;
 use crate::model::source::Role;
 use crate::sweep::Pair;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How many timelines one thread looks at at a time.
@@ -68,8 +69,13 @@ pub(crate) fn near(timeline: &[Entry], entangled: &[Entry], pairs: &[Pair]) -> V
         place.saturating_sub(AROUND)..(place + AROUND + 1).min(timeline.len())
     };
     let places = pairs.iter().take(MOST_PAIRS).flat_map(|pair| [pair.earlier, pair.later]);
-    let mut places: Vec<usize> = places.flat_map(around).collect();
+    let mut places: Vec<u32> = places.collect();
     places.sort_unstable();
     places.dedup();
-    places.into_iter().filter_map(|place| timeline.get(place).copied()).collect()
+    let (mut near, mut next) = (Vec::with_capacity(timeline.len()), 0);
+    for Range { start, end } in places.into_iter().map(around) {
+        near.extend_from_slice(timeline.get(start.max(next)..end).unwrap_or_default());
+        next = end;
+    }
+    near
 }

@@ -15,7 +15,9 @@ const WITHIN: usize = 48;
 pub struct Timelines {
     parts: Vec<Vec<Entry>>,
     /// The part of each agent, and where in it.
-    by_agent: QuickMap<u64, (usize, Range<usize>)>,
+    places: Vec<(usize, Range<usize>)>,
+    /// Which of these are whose.
+    by_agent: QuickMap<u64, u32>,
 }
 
 impl Timelines {
@@ -23,24 +25,29 @@ impl Timelines {
     /// in one part.
     #[must_use]
     pub fn new(parts: Vec<Vec<Entry>>) -> Timelines {
-        let mut by_agent = QuickMap::default();
+        let (mut places, mut by_agent) = (Vec::new(), QuickMap::default());
         for (part, entries) in parts.iter().enumerate() {
             let mut start = 0;
             for of_agent in entries.chunk_by(|one, other| one.agent == other.agent) {
                 let end = start + of_agent.len();
-                by_agent.extend(of_agent.first().map(|entry| (entry.agent, (part, start..end))));
+                by_agent.extend(of_agent.first().map(|entry| (entry.agent, places.len() as u32)));
+                places.push((part, start..end));
                 start = end;
             }
         }
-        Timelines { parts, by_agent }
+        Timelines { parts, places, by_agent }
+    }
+
+    fn at(&self, (part, range): &(usize, Range<usize>)) -> Option<&[Entry]> {
+        self.parts.get(*part)?.get(range.clone())
     }
 
     /// What is known of an agent around one of its entries.
     #[must_use]
     pub fn around(&self, entry: &Entry) -> &[Entry] {
-        let of_agent = self.by_agent.get(&entry.agent).cloned();
-        let timeline = of_agent.and_then(|(part, range)| self.parts.get(part)?.get(range));
-        let timeline = timeline.unwrap_or(&[]);
+        let place = self.by_agent.get(&entry.agent);
+        let place = place.and_then(|place| self.places.get(*place as usize));
+        let timeline = place.and_then(|place| self.at(place)).unwrap_or(&[]);
         let place = timeline.partition_point(|other| other.order() < entry.order());
         let near = place.saturating_sub(WITHIN)..(place + WITHIN).min(timeline.len());
         timeline.get(near).unwrap_or(&[])
@@ -48,8 +55,7 @@ impl Timelines {
 
     /// The timeline of each agent, long ones in pieces.
     pub fn pieces(&self) -> impl Iterator<Item = &[Entry]> {
-        let timelines =
-            self.parts.iter().flat_map(|part| part.chunk_by(|one, other| one.agent == other.agent));
+        let timelines = self.places.iter().filter_map(|place| self.at(place));
         timelines.flat_map(|timeline| timeline.chunks(2 * WITHIN))
     }
 
