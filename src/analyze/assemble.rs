@@ -97,7 +97,9 @@ impl Clerk<'_> {
         near::bring(found.iter().filter_map(|found| found.pair).flatten());
         let mut told = Vec::with_capacity(facts.len());
         for found in found {
-            told.extend(self.tell(found)?);
+            let next = self.tell(found)?;
+            let before = told.last().map(|before: &Sortable| &before.finding.agent);
+            told.extend(next.map(|next| next.beside(before)));
         }
         Ok(told)
     }

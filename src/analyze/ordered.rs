@@ -8,6 +8,7 @@ use crate::model::finding::{Finding, Fingerprint};
 use crate::model::keys::QuickMap;
 use crate::model::rule::Check;
 use crate::model::source::Origin;
+use crate::model::text::Text;
 use crate::model::time::Instant;
 use std::cmp::Ordering;
 
@@ -15,6 +16,8 @@ use std::cmp::Ordering;
 pub(super) struct Sortable {
     /// Its fingerprint is the same as that of others with the same records.
     pub(super) finding: Finding,
+    /// The beginning of its agent's name.
+    beginning: u64,
     start: Option<Instant>,
     places: [Origin; 2],
     cluster: Option<Origin>,
@@ -29,7 +32,17 @@ impl Sortable {
         cluster: Option<Origin>,
     ) -> Sortable {
         finding.fingerprint = fingerprint(&finding);
-        Sortable { finding, start, places, cluster }
+        let beginning = beginning(finding.agent.as_deref().unwrap_or_default());
+        Sortable { finding, beginning, start, places, cluster }
+    }
+
+    /// The same with the agent's name as the finding before it has it, if that is
+    /// told for the same agent: one name is compared faster than two.
+    pub(super) fn beside(mut self, before: Option<&Option<Text>>) -> Sortable {
+        if let Some(agent) = before.filter(|agent| **agent == self.finding.agent) {
+            self.finding.agent.clone_from(agent);
+        }
+        self
     }
 
     /// By agent, start, code, and then the places of the records.
@@ -37,41 +50,48 @@ impl Sortable {
         let key = |of: &Sortable| (of.start, of.finding.rule.code, of.places);
         self.finding.agent.cmp(&other.finding.agent).then_with(|| key(self).cmp(&key(other)))
     }
+}
 
-    /// As many letters of the agent's name as a number holds, in its order.
-    fn beginning(&self) -> u64 {
-        let name = self.finding.agent.as_deref().unwrap_or_default();
-        let mut beginning = [0; 8];
-        beginning.iter_mut().zip(name.bytes()).for_each(|(place, byte)| *place = byte);
-        u64::from_be_bytes(beginning)
-    }
+/// As many letters of a name as a number holds, in its order.
+fn beginning(name: &str) -> u64 {
+    let mut beginning = [0; 8];
+    beginning.iter_mut().zip(name.bytes()).for_each(|(place, byte)| *place = byte);
+    u64::from_be_bytes(beginning)
 }
 
 /// The findings in the order of the report, with the numbers of their clusters
 /// and their fingerprints.
 pub(super) fn findings(crew: &Crew, portions: Vec<Vec<Sortable>>) -> Vec<Finding> {
     let order = order(crew, &portions);
-    let mut clusters: QuickMap<Origin, u32> = QuickMap::default();
-    let mut seen: QuickMap<u64, u64> = QuickMap::default();
-    seen.reserve(order.len());
-    let finish = |sortable: Sortable| {
-        let Sortable { mut finding, cluster, .. } = sortable;
-        let Fingerprint(print) = finding.fingerprint;
-        let next = clusters.len() as u32 + 1;
-        finding.cluster = cluster.map(|first| *clusters.entry(first).or_insert(next));
-        let repeats = seen.entry(print).or_default();
-        finding.fingerprint = Fingerprint(print.wrapping_add(repeats.wrapping_mul(STEP)));
-        *repeats += 1;
-        finding
-    };
     let some = |portion: Vec<Sortable>| portion.into_iter().map(Some).collect();
     let mut portions: Vec<Vec<Option<Sortable>>> = portions.into_iter().map(some).collect();
     let mut take = |(portion, place): (u32, u32)| {
         portions.get_mut(portion as usize)?.get_mut(place as usize)?.take()
     };
-    let mut findings = Vec::with_capacity(order.len());
-    findings.extend(order.into_iter().filter_map(|(_, at)| take(at)).map(finish));
+    let (mut findings, mut of_clusters) = (Vec::new(), Vec::new());
+    findings.reserve_exact(order.len());
+    of_clusters.reserve_exact(order.len());
+    for Sortable { finding, cluster, .. } in order.into_iter().filter_map(|(_, at)| take(at)) {
+        findings.push(finding);
+        of_clusters.push(cluster);
+    }
+    number(&mut findings, &of_clusters);
     findings
+}
+
+/// Numbers the clusters of findings that are in order, and tells apart those with
+/// one fingerprint.
+fn number(findings: &mut [Finding], of_clusters: &[Option<Origin>]) {
+    let mut clusters: QuickMap<Origin, u32> = QuickMap::default();
+    let mut seen: QuickMap<Fingerprint, u64> = QuickMap::default();
+    seen.reserve(findings.len());
+    for (finding, cluster) in findings.iter_mut().zip(of_clusters) {
+        let next = clusters.len() as u32 + 1;
+        finding.cluster = cluster.map(|first| *clusters.entry(first).or_insert(next));
+        let repeats = seen.entry(finding.fingerprint).or_default();
+        finding.fingerprint.0 = finding.fingerprint.0.wrapping_add(repeats.wrapping_mul(STEP));
+        *repeats += 1;
+    }
 }
 
 /// How far apart findings with one fingerprint are put.
@@ -83,7 +103,7 @@ const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 /// place, beside the beginning of the name, which mostly tells.
 fn order(crew: &Crew, portions: &[Vec<Sortable>]) -> Vec<(u64, (u32, u32))> {
     let of_portion = |(number, portion): (u32, &Vec<Sortable>)| {
-        let keys = portion.iter().map(Sortable::beginning).zip(0..);
+        let keys = portion.iter().map(|sortable| sortable.beginning).zip(0..);
         keys.map(|(beginning, place)| (beginning, (number, place))).collect::<Vec<_>>()
     };
     let mut keys: Vec<(u64, (u32, u32))> =

@@ -3,6 +3,7 @@
 //! What is kept of a record for a finding is one text, and its words are places
 //! in it: a record has ten of them, and a report a hundred thousand records.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
@@ -30,6 +31,12 @@ impl Text {
     #[must_use]
     pub fn of_bytes(bytes: &[u8]) -> Text {
         Text::from(&*String::from_utf8_lossy(bytes))
+    }
+
+    /// Whether both are the same piece of the same text, which shows without a
+    /// look at it.
+    fn is_one_with(&self, other: &Text) -> bool {
+        (self.start, self.end) == (other.start, other.end) && Arc::ptr_eq(&self.whole, &other.whole)
     }
 
     /// The text.
@@ -65,7 +72,7 @@ impl From<String> for Text {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Text) -> bool {
-        self.as_str() == other.as_str()
+        self.is_one_with(other) || self.as_str() == other.as_str()
     }
 }
 
@@ -84,13 +91,16 @@ impl PartialEq<&str> for Text {
 }
 
 impl PartialOrd for Text {
-    fn partial_cmp(&self, other: &Text) -> Option<std::cmp::Ordering> {
+    fn partial_cmp(&self, other: &Text) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for Text {
-    fn cmp(&self, other: &Text) -> std::cmp::Ordering {
+    fn cmp(&self, other: &Text) -> Ordering {
+        if self.is_one_with(other) {
+            return Ordering::Equal;
+        }
         self.as_str().cmp(other.as_str())
     }
 }
