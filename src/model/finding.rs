@@ -473,3 +473,25 @@ impl Report {
         self.total() - self.findings.len() as u64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Excerpt, Fingerprint};
+    use crate::model::row::Field;
+
+    #[test]
+    fn a_word_is_the_one_of_its_field_or_its_own_text() {
+        let words = vec![(Field::Agent, 0..3), (Field::Id, 4..9), (Field::Start, 10..13)];
+        let excerpt = Excerpt { text: "s-1,\"s-1\",s-1".into(), words };
+        let start = excerpt.word(Field::Start, b"s-1");
+        assert_eq!(excerpt.text.part(10..13), Some(start.clone()));
+        assert_eq!(excerpt.word(Field::Id, b"s-1"), start, "without its quotes");
+        assert_eq!(excerpt.word(Field::Status, b"s-1"), start, "of a field that is not there");
+        assert_eq!(excerpt.word(Field::Agent, b"a\xff"), "a\u{fffd}");
+    }
+
+    #[test]
+    fn a_fingerprint_has_all_of_its_digits() {
+        assert_eq!(Fingerprint(0xab).to_string(), "00000000000000ab");
+    }
+}
