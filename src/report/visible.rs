@@ -155,6 +155,9 @@ pub fn shortened(text: &str, room: usize) -> Cow<'_, str> {
 /// than that of its disk.
 #[must_use]
 pub fn shortened_front(text: &str, room: usize) -> Cow<'_, str> {
+    if text.len() <= room && is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     let backwards = text.char_indices().rev().map(|(offset, letter)| Piece::of(offset, letter, 0));
     match cut(backwards, room) {
         None => visible(text),
