@@ -5,6 +5,7 @@
 //! holds. Names of abbreviations, leap seconds and daylight flags are passed
 //! over.
 
+use super::WIDEST_OFFSET;
 use super::civil::{days_from_civil, weekday_of, year_of};
 
 /// From when on which offset holds, in one zone.
@@ -152,7 +153,8 @@ impl Table {
         let types = body.take(header.types * 6)?;
         let offset = |kind: usize| -> Option<i32> {
             let bytes = types.get(kind * 6..kind * 6 + 4)?.try_into().ok()?;
-            Some(i32::from_be_bytes(bytes))
+            let seconds = i32::from_be_bytes(bytes);
+            (i64::from(seconds).abs() < WIDEST_OFFSET).then_some(seconds)
         };
         let mut changes = Vec::with_capacity(header.changes);
         for (instant, kind) in instants.chunks_exact(width).zip(kinds) {
@@ -179,7 +181,7 @@ impl Table {
             }
             return Some(Rules::from_changes(self.first, self.changes, i64::MAX));
         };
-        let year = if last == i64::MIN { 1970 } else { year_of(last) };
+        let year = if last == i64::MIN { 1970 } else { year_of(last).clamp(1, 9999) };
         let mut added: Vec<(i64, i32)> = (year - 1..=year + 402)
             .flat_map(|year| {
                 [

@@ -165,3 +165,63 @@ fn posix_rules_of_every_form_are_read() {
         assert!(PosixRule::read(text.as_bytes()).is_none(), "{text}");
     }
 }
+
+/// A file of the second version with a change at an instant, to an offset and
+/// by a rule.
+fn with_change(at: i64, offset: i32, rule: &str) -> Vec<u8> {
+    let mut file = Vec::new();
+    for changes in [0u32, 1] {
+        file.extend(b"TZif2");
+        file.extend([0; 15]);
+        for count in [0, 0, 0, changes, 1, 4] {
+            file.extend(count.to_be_bytes());
+        }
+        if changes > 0 {
+            file.extend(at.to_be_bytes());
+            file.push(0);
+        }
+        file.extend(offset.to_be_bytes());
+        file.extend([0, 0]);
+        file.extend(b"AAA\0");
+    }
+    file.extend(format!("\n{rule}\n").bytes());
+    file
+}
+
+#[test]
+fn offsets_that_no_clock_has_are_refused() {
+    for (offset, is_read) in [
+        (93_599, true),
+        (-93_599, true),
+        (93_600, false),
+        (-93_600, false),
+        (i32::MIN, false),
+        (i32::MAX, false),
+    ] {
+        let rules = Rules::from_tzif(&with_change(0, offset, "AAA0"));
+        assert_eq!(rules.is_some(), is_read, "{offset}");
+    }
+}
+
+/// Instants of a file can be in any year that 64 bits reach.
+#[test]
+fn a_last_change_in_a_year_beyond_all_schedules_is_read() {
+    let (year, july) = (31_556_952, days_from_civil(2026, 7, 1) * 86_400);
+    for at in [i64::MIN, -9_000 * year, -2_400 * year, 9_000 * year, 260_000 * year, i64::MAX] {
+        let file = with_change(at, -21_600, "CST6CDT,M3.2.0,M11.1.0");
+        let rules = Rules::from_tzif(&file).expect("a file that can be read");
+        let (_, _, offset) = rules.stretch(rules.stretch_at(rules.folded(july)));
+        assert_eq!(offset, if at < july { -18_000 } else { -21_600 }, "{at}");
+    }
+}
+
+/// A rule is for what comes after the last change that is written.
+#[test]
+fn at_its_last_change_the_file_counts_and_not_the_rule() {
+    let march = days_from_civil(2026, 3, 8) * 86_400 + 8 * 3600;
+    let rules = Rules::from_tzif(&with_change(march, 3600, "CST6CDT,M3.2.0,M11.1.0"));
+    let rules = rules.expect("a file that can be read");
+    let offset = |at| rules.stretch(rules.stretch_at(rules.folded(at))).2;
+    let november = days_from_civil(2026, 11, 1) * 86_400 + 7 * 3600;
+    assert_eq!([offset(march), offset(november - 1), offset(november)], [3600, 3600, -21_600]);
+}
