@@ -149,3 +149,6 @@ impl Normalizer<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
