@@ -2,7 +2,7 @@ use super::{APPROVED, DEAD, OFFERED, State, SwapOutcome, UNDECIDED, state};
 use crate::calendar::Calendar;
 use crate::model::agents::Agents;
 use crate::model::fact::Flaw;
-use crate::model::finding::Doubt;
+use crate::model::finding::{Doubt, Moment};
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
@@ -115,4 +115,36 @@ fn the_half_in_doubt_is_the_one_that_is_shown() {
     let words = [(Field::Start, "2026-03-02T08:00Z"), (Field::WithStart, "soon")];
     assert_eq!(explained(&words).start.written, "soon");
     assert_eq!(explained(&words[..1]).start.written, "2026-03-02T08:00Z");
+}
+
+#[test]
+fn both_halves_are_shown_with_both_of_their_ends() {
+    let words = [
+        (Field::Start, "2026-03-02T08:00Z"),
+        (Field::End, "2026-03-02T16:00Z"),
+        (Field::WithStart, "2026-03-03T08:00Z"),
+        (Field::WithEnd, "2026-03-03T16:00Z"),
+    ];
+    let told = explained(&words);
+    assert_eq!((told.start.written.as_str(), told.end.written.as_str()), (words[0].1, words[1].1));
+    let written = told.halves.each_ref().map(|(start, end)| [&start.written, &end.written]);
+    assert_eq!(written, [[words[0].1, words[1].1], [words[2].1, words[3].1]]);
+    let is_read = |(start, end): &(Moment, Moment)| start.at.is_some() && end.at.is_some();
+    assert!(told.halves.iter().all(is_read));
+}
+
+#[test]
+fn the_zone_is_that_of_the_times_else_the_word_for_it() {
+    let (local, instant) = ("2026-03-02T08:00", "2026-03-02T08:00Z");
+    for (zone, start, expected) in [
+        ("america/chicago", local, Some("America/Chicago")),
+        ("Mars", local, Some("Mars")),
+        ("UTC+05:30", local, Some("UTC+05:30")),
+        ("america/chicago", "", Some("america/chicago")),
+        ("", instant, None),
+        ("", "", None),
+    ] {
+        let told = explained(&[(Field::Zone, zone), (Field::Start, start)]);
+        assert_eq!(told.zone.as_deref(), expected, "`{zone}` with `{start}`");
+    }
 }
