@@ -265,7 +265,9 @@ impl Source {
         loop {
             let cut = (reader.cut)(&self.layout, &mut pull.cutter, buffer, at_end);
             if let Some(Fault { offset: at, message, help }) = pull.cutter.missed.take() {
-                let problem = Problem { line: None, column: None, message, help };
+                let mut problem = Problem { line: None, column: None, message, help };
+                let before = buffer.get(..at).unwrap_or(buffer);
+                place(&mut problem, pull.spot.map(|spot| spot.past(before, self.line_end())));
                 pull.problem.get_or_insert((Some(offset + at as u64), problem));
             }
             match cut {

@@ -101,6 +101,7 @@ fn inputs() -> Vec<(&'static str, Vec<u8>)> {
         ("two orders", [american("3/13/2026"), b"a,s,13/3/2026,14/3/2026\n".to_vec()].concat()),
         ("a list that breaks off", list.as_bytes()[..list.len() - 2].to_vec()),
         ("lists that break", lists.replace("[1]}", "[1]]").into_bytes()),
+        ("a list nobody looks for", lists.replace("timeOff", "elsewhere").into_bytes()),
         ("one list", list.into_bytes()),
         ("lists on one line", lists.into_bytes()),
         ("lines", format!("{lines}\n42\n").into_bytes()),
