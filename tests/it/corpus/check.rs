@@ -1,10 +1,13 @@
 //! Whole schedules, held against brute force, and files of any bytes.
 //!
 //! The first byte decides: a capital letter begins a file that is checked as it
-//! is, anything else a schedule that is made of the bytes behind it.
+//! is, anything else a schedule that is made of the bytes behind it. It also says
+//! which of the inputs are checked again through pipes, and which packed.
 
 use super::oracle::{Counts, Told, expected};
 use super::schedule::{self, Schedule};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use shiftlint::analyze::{Progress, analyze};
 use shiftlint::crew::Crew;
 use shiftlint::model::finding::{Finding, Report, Verdict};
@@ -12,15 +15,16 @@ use shiftlint::model::settings::{InputFile, Replace, Settings};
 use shiftlint::model::source::Role;
 use shiftlint::report::{REPORTERS, Style};
 use std::collections::BTreeMap;
+use std::io::{PipeReader, Write};
 use std::path::Path;
 use tempfile::TempDir;
 
 pub(crate) fn run(bytes: &[u8]) {
     match bytes.split_first() {
         Some((how @ b'A'..=b'Z', file)) => check_file(*how - b'A', file),
-        Some((_, rest)) => {
+        Some((how, rest)) => {
             if let Some(schedule) = Schedule::decode(rest) {
-                check_schedule(&schedule);
+                check_schedule(*how, &schedule);
             }
         }
         None => {}
@@ -49,7 +53,7 @@ fn settings(folder: &Path, files: &[(Role, &str, &[u8])]) -> Settings {
     }
 }
 
-fn check_schedule(schedule: &Schedule) {
+fn check_schedule(how: u8, schedule: &Schedule) {
     let folder = folder();
     let text = |role| schedule::csv(&schedule.of(role)).into_bytes();
     let roles =
@@ -67,6 +71,7 @@ fn check_schedule(schedule: &Schedule) {
     let report = analyze(&settings, &Progress::default()).expect("sound settings");
     assert_sound(&report);
     assert_expected(schedule, &report);
+    assert_alike(how, &settings, &report);
 }
 
 fn assert_expected(schedule: &Schedule, report: &Report) {
@@ -162,38 +167,84 @@ fn check_file(how: u8, file: &[u8]) {
     };
     let report = analyze(&settings, &Progress::default()).expect("sound settings");
     assert_sound(&report);
-    if !are_swaps && name == "batch" {
-        assert_streamed(&settings, file, &report);
-    }
+    assert_alike(how, &settings, &report);
     let settings = Settings { jobs: Some(2), ..settings };
     let again = analyze(&settings, &Progress::default()).expect("sound settings");
     assert_eq!(json(&report), json(&again));
 }
 
-/// A batch that comes once, through a pipe, has the report of a file. The pipe
-/// holds it all; larger ones would wait for a reader.
+/// Inputs that come through pipes or are packed have the report of plain files.
+fn assert_alike(how: u8, settings: &Settings, expected: &Report) {
+    let (mut settings, mut pipes, mut names) = (settings.clone(), Vec::new(), Vec::new());
+    for input in &mut settings.files {
+        let bytes = std::fs::read(&*input.path).expect("a file");
+        let other = match way(how, input.role) {
+            Way::Plain => None,
+            Way::Packed => packed(&input.path, &bytes),
+            Way::Pipe => pipe(&bytes).map(|(pipe, path)| {
+                pipes.push(pipe);
+                path
+            }),
+        };
+        if let Some(other) = other {
+            let plain = std::mem::replace(&mut input.path, other.as_str().into());
+            names.push((other, plain));
+        }
+    }
+    let report = analyze(&settings, &Progress::default()).expect("sound settings");
+    let told = names.iter().fold(json(&report), |told, (other, plain)| told.replace(other, plain));
+    assert_eq!(told, json(expected));
+}
+
+/// How an input comes, when it is checked again.
+enum Way {
+    Plain,
+    Pipe,
+    Packed,
+}
+
+/// How an input of this role comes: what is to be sent through a pipe, alone or
+/// with what it is held against; or packed, and that through pipes.
+fn way(how: u8, role: Role) -> Way {
+    match (how % 4, matches!(role, Role::Batch | Role::Swaps)) {
+        (2, true) => Way::Packed,
+        (0 | 3, false) => Way::Plain,
+        _ => Way::Pipe,
+    }
+}
+
+/// A pipe that holds these bytes, and its path; `None` where there is no such
+/// thing, or it would wait for a reader.
 #[cfg(target_os = "linux")]
-fn assert_streamed(settings: &Settings, file: &[u8], expected: &Report) {
-    use std::io::Write;
+fn pipe(bytes: &[u8]) -> Option<(PipeReader, String)> {
     use std::os::fd::AsRawFd;
-    if file.len() > 32 << 10 {
-        return;
+    if bytes.len() > 32 << 10 {
+        return None;
     }
     let (reader, mut writer) = std::io::pipe().expect("a pipe");
-    writer.write_all(file).expect("room in the pipe");
-    drop(writer);
-    let mut settings = settings.clone();
-    let batch = settings.files.iter_mut().find(|file| file.role == Role::Batch);
-    let batch = batch.expect("a batch");
-    let plain = std::mem::take(&mut batch.path);
-    batch.path = format!("/proc/self/fd/{}", reader.as_raw_fd()).into();
-    let pipe = batch.path.to_string();
-    let streamed = analyze(&settings, &Progress::default()).expect("sound settings");
-    assert_eq!(json(&streamed).replace(&pipe, &plain), json(expected));
+    writer.write_all(bytes).expect("room in the pipe");
+    let path = format!("/proc/self/fd/{}", reader.as_raw_fd());
+    Some((reader, path))
 }
 
 #[cfg(not(target_os = "linux"))]
-fn assert_streamed(_: &Settings, _: &[u8], _: &Report) {}
+fn pipe(_: &[u8]) -> Option<(PipeReader, String)> {
+    None
+}
+
+/// The path of a file that is packed; `None` where it is packed as it stands,
+/// for what is packed twice is unpacked once.
+fn packed(path: &str, bytes: &[u8]) -> Option<String> {
+    let magic = [&b"\x1f\x8b"[..], b"\x28\xb5\x2f\xfd"];
+    if magic.iter().any(|magic| bytes.starts_with(magic)) {
+        return None;
+    }
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(bytes).expect("memory can be written");
+    let path = format!("{path}.gz");
+    std::fs::write(&path, packed.finish().expect("memory can be written")).expect("a file");
+    Some(path)
+}
 
 /// The counts of a report add up, and it can be written in every format.
 fn assert_sound(report: &Report) {
