@@ -36,8 +36,13 @@ impl Seen {
     }
 
     fn of_words(least: usize) -> Seen {
+        const PAGE: usize = 512;
         let words = least.next_power_of_two().max(16);
-        Seen { words: (0..words).map(|_| AtomicU64::new(0)).collect() }
+        let seen = Seen { words: (0..words).map(|_| AtomicU64::new(0)).collect() };
+        // A page that is read before it is written is handed out twice, and the
+        // other cores are stopped for it.
+        seen.words.iter().step_by(PAGE).for_each(|word| word.store(0, Ordering::Relaxed));
+        seen
     }
 
     /// How many ids it tells apart well enough: with fewer than four bits for
