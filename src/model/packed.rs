@@ -72,8 +72,11 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// Places in a vector: 12 KB, so that 256 of them a thread cost little.
+    /// Places in the first vector, up to which it grows.
     const ROOM: usize = 512;
+    /// Places in each one behind it: 48 KB. What is not filled of it is never
+    /// fetched, and smaller ones make the system widen the heap more often.
+    const FULL: usize = 2048;
 
     /// Adds an entry.
     #[inline(always)]
@@ -104,7 +107,7 @@ impl Pack {
             let capacity = (self.words.len() * 2).clamp(4, Self::ROOM);
             self.words.reserve_exact(capacity - self.words.len());
         } else {
-            let fresh = Vec::with_capacity(Self::ROOM);
+            let fresh = Vec::with_capacity(Self::FULL);
             self.full.push(std::mem::replace(&mut self.words, fresh));
         }
     }
