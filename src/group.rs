@@ -115,7 +115,7 @@ struct Slots {
 
 impl Slots {
     /// How many entries a slot should hold.
-    const FEW: usize = 8;
+    const FEW: usize = 4;
 
     fn new(count: usize, common: u32) -> Slots {
         Slots { bits: (count / Self::FEW).max(1).ilog2(), common }
