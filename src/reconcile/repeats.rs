@@ -1,27 +1,37 @@
 //! Ids become suspects: those that may stand on two records.
 //!
 //! While records are read, every thread notes their ids in one table of bits,
-//! and puts down those whose bits are all set already. An id that comes twice is
-//! always put down, by whichever thread notes it second; one that comes once may
-//! be, and does no harm. What it means that an id comes twice is not known here.
+//! stretch by stretch, and puts down those whose bits were all noted already. An
+//! id that comes twice is always put down, by whichever thread notes it second;
+//! one that comes once may be, and does no harm. What it means that an id comes
+//! twice is not known here.
 
 use crate::crew::Crew;
 use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
 use crate::model::shift::Entry;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-/// How many ids are noted together, so that the machine waits for their words at
-/// once.
-const TOGETHER: usize = 32;
+use std::sync::{Mutex, PoisonError};
 
 /// A table of bits that shows where an id may have been seen before. An id has
 /// three bits in one word.
 pub struct Seen {
-    words: Vec<AtomicU64>,
+    /// Words that lie together, which one thread at a time has to itself.
+    stretches: Vec<Mutex<Vec<u64>>>,
+    /// How many bits tell the words of a stretch apart.
+    bits: u32,
 }
 
 impl Seen {
+    /// How many words a stretch has, as a power of two, unless the table is
+    /// smaller or has too many stretches: 32 KB.
+    const STRETCH_BITS: u32 = 12;
+    /// How many stretches there are at most, as a power of two.
+    const MOST_BITS: u32 = 8;
+    /// A word before anything is noted in it. Its bits are set, so that no page is
+    /// ever read before it is written: the system would hand it out twice, and
+    /// stop the other cores for it.
+    const UNSEEN: u64 = u64::MAX;
+
     /// For files of this many bytes: some 8 to 16 bits for a record of usual
     /// length. However long a file says it is, the table takes 128 MB at most.
     #[must_use]
@@ -36,49 +46,37 @@ impl Seen {
     }
 
     fn of_words(least: usize) -> Seen {
-        const PAGE: usize = 512;
-        let words = least.next_power_of_two().max(16);
-        let seen = Seen { words: (0..words).map(|_| AtomicU64::new(0)).collect() };
-        // A page that is read before it is written is handed out twice, and the
-        // other cores are stopped for it.
-        seen.words.iter().step_by(PAGE).for_each(|word| word.store(0, Ordering::Relaxed));
-        seen
+        let words = least.next_power_of_two().max(16).ilog2();
+        let count = words.saturating_sub(Self::STRETCH_BITS).min(Self::MOST_BITS);
+        let stretches = (0..1 << count).map(|_| Mutex::default()).collect();
+        Seen { stretches, bits: words - count }
     }
 
     /// How many ids it tells apart well enough: with fewer than four bits for
     /// each, most would look as if they had been seen.
     fn room(&self) -> usize {
-        self.words.len() * 16
+        (self.stretches.len() << self.bits) * 16
     }
 
-    /// The number of the word of an id.
+    /// The number of the stretch of an id.
     #[inline(always)]
-    fn place(&self, id: u64) -> usize {
-        (id >> 18) as usize & (self.words.len() - 1)
+    fn stretch(&self, id: u64) -> usize {
+        (id >> (18 + self.bits)) as usize & (self.stretches.len() - 1)
     }
 
-    fn word(&self, id: u64) -> Option<&AtomicU64> {
-        self.words.get(self.place(id))
-    }
-
-    /// Notes ids, and puts down those that may have been seen before.
-    fn note(&self, ids: &[u64], repeated: &mut Vec<u64>) {
-        ids.chunks(TOGETHER).for_each(|few| self.note_few(few, repeated));
-    }
-
-    fn note_few(&self, ids: &[u64], repeated: &mut Vec<u64>) {
-        let mut before = [0; TOGETHER];
-        for (id, before) in ids.iter().zip(&mut before) {
-            *before = self.word(*id).map_or(0, |word| word.load(Ordering::Relaxed));
-        }
-        for (id, before) in ids.iter().zip(before) {
-            let bits = bits(*id);
-            let had = |word: u64| word & bits == bits;
-            let had_by_now =
-                || self.word(*id).is_some_and(|word| had(word.fetch_or(bits, Ordering::Relaxed)));
-            if had(before) || had_by_now() {
+    /// Notes ids of a stretch, and puts down those that may have been seen before.
+    #[inline(never)]
+    fn note(&self, stretch: usize, ids: &[u64], repeated: &mut Vec<u64>) {
+        let Some(words) = self.stretches.get(stretch) else { return };
+        let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
+        words.resize(1 << self.bits, Self::UNSEEN);
+        let last = words.len() - 1;
+        for id in ids {
+            let (word, bits) = (&mut words[(id >> 18) as usize & last], bits(*id));
+            if *word & bits == 0 {
                 repeated.push(*id);
             }
+            *word &= !bits;
         }
     }
 }
@@ -90,16 +88,14 @@ fn bits(id: u64) -> u64 {
 
 /// One thread's ids, on their way into the table.
 ///
-/// They wait until there are many for one stretch of it: words that lie together
-/// come into the cache together, and each serves several ids while it is there.
+/// They wait until there are many for one stretch of it: its words come into the
+/// cache together, and each serves several ids while it is there.
 pub struct Notes<'s> {
     seen: Option<&'s Seen>,
     /// Those that came last.
     staged: Vec<u64>,
     /// Those before them, by the stretch of the table.
     waiting: Vec<Vec<u64>>,
-    /// How many bits tell the words of a stretch apart.
-    bits: u32,
     noted: usize,
     repeated: Vec<u64>,
 }
@@ -110,19 +106,12 @@ impl<'s> Notes<'s> {
     const STAGE: usize = 256;
     /// How many wait for a stretch.
     const ROOM: usize = 4096;
-    /// How many words a stretch has at least: 32 KB.
-    const STRETCH_BITS: u32 = 12;
-    /// How many stretches there are at most.
-    const MOST_BITS: u32 = 8;
 
     /// Notes for this table; without one, nothing is noted.
     #[must_use]
     pub fn new(seen: Option<&'s Seen>) -> Notes<'s> {
-        let table = seen.map_or(0, |seen| seen.words.len().max(1).ilog2());
-        let stretches = table.saturating_sub(Self::STRETCH_BITS).min(Self::MOST_BITS);
-        let waiting = vec![Vec::new(); 1 << stretches];
-        let bits = table - stretches;
-        Notes { seen, staged: Vec::new(), waiting, bits, noted: 0, repeated: Vec::new() }
+        let waiting = vec![Vec::new(); seen.map_or(0, |seen| seen.stretches.len())];
+        Notes { seen, staged: Vec::new(), waiting, noted: 0, repeated: Vec::new() }
     }
 
     /// Notes an id; 0 is none.
@@ -142,7 +131,7 @@ impl<'s> Notes<'s> {
         let Some(seen) = self.seen else { return };
         let mut staged = std::mem::take(&mut self.staged);
         for id in staged.drain(..) {
-            let stretch = seen.place(id) >> self.bits;
+            let stretch = seen.stretch(id);
             self.waiting[stretch].push(id);
             if self.waiting[stretch].len() == Self::ROOM {
                 self.settle(stretch);
@@ -157,7 +146,7 @@ impl<'s> Notes<'s> {
         let waiting = &mut self.waiting[stretch];
         // A table without room is of no use, and is not asked any more.
         if let Some(seen) = self.seen.filter(|seen| self.noted <= seen.room()) {
-            seen.note(waiting, &mut self.repeated);
+            seen.note(stretch, waiting, &mut self.repeated);
         }
         self.noted += waiting.len();
         waiting.clear();
@@ -204,11 +193,11 @@ impl Suspects {
     ) -> Suspects {
         let seen = Seen::for_ids(partitions.iter().map(Partition::len).sum());
         let repeated = |partition: &Partition| -> Vec<u64> {
-            let entries = partition.entries().filter(|entry| entry.id != 0 && named(entry));
-            let ids: Vec<u64> = entries.map(|entry| entry.id).collect();
-            let mut repeated = Vec::new();
-            seen.note(&ids, &mut repeated);
-            repeated
+            let mut notes = Notes::new(Some(&seen));
+            let entries = partition.entries().filter(|entry| named(entry));
+            entries.for_each(|entry| notes.push(entry.id));
+            notes.settle_all();
+            notes.repeated
         };
         let repeated = crew.map(partitions.iter().collect(), repeated);
         Suspects::of(repeated.into_iter().flatten().collect())
