@@ -243,7 +243,7 @@ impl Source {
     /// Takes the next block into a buffer; `None` when there is none left.
     pub fn lend(&self, buffer: &mut Vec<u8>) -> Option<Loan> {
         let reader = self.reader?;
-        let mut pull = lock(&self.pull);
+        let mut pull = lock_soon(&self.pull);
         if self.is_empty || self.refused.get().is_some() {
             return None;
         }
@@ -512,6 +512,21 @@ fn changed() -> Problem {
         message: "the file changed while it was read".to_owned(),
         help: Some("wait until it is written, and check again".to_owned()),
     }
+}
+
+/// Locks what is seldom held for long: a block is read in less time than the
+/// system takes to put a thread to sleep and to wake it.
+fn lock_soon<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    const TRIES: usize = 400;
+    let mut tries = 0..TRIES;
+    let guard = tries.find_map(|_| {
+        let guard = mutex.try_lock().ok();
+        if guard.is_none() {
+            std::thread::yield_now();
+        }
+        guard
+    });
+    guard.unwrap_or_else(|| lock(mutex))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
