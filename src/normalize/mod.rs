@@ -12,6 +12,8 @@ mod endings;
 
 mod explain;
 
+mod short;
+
 mod swap;
 
 mod vocabulary;

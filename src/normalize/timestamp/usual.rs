@@ -5,13 +5,18 @@
 //! whole words of bytes tells that they are the same again.
 
 use super::fixed::{self, DAY_HOUR_MINUTE};
+use super::{Written, full};
+use crate::calendar::days_from_civil;
 use crate::model::time::{Clock, DAY, Instant, MINUTE};
+use crate::normalize::short::Short;
 
 /// The months and tails that were seen last, by what tells most of them apart.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Usual {
     months: [Month; 32],
     tails: [Tail; 16],
+    /// How many tails that are not usual were read.
+    others: u32,
 }
 
 /// `2026-03-`
@@ -24,21 +29,49 @@ struct Month {
     days: u8,
 }
 
-/// What stands behind the minutes: `:00-06:00`, `Z`.
+impl Month {
+    fn read(text: u64) -> Option<Month> {
+        let (day, days) = fixed::month(text.to_le_bytes())?;
+        Some(Month { text, before: day * DAY, days })
+    }
+}
+
+/// What stands behind the minutes: `:00-06:00`, `:00.000Z`, `Z`.
 #[derive(Debug, Clone, Copy)]
 struct Tail {
-    text: u64,
-    /// Bytes of the text; 0 for none.
-    length: usize,
+    text: Short,
     /// What it adds to the time, in milliseconds.
     shift: i64,
     /// The clock of its offset.
     clock: Clock,
 }
 
+/// None.
 impl Default for Tail {
     fn default() -> Tail {
-        Tail { text: 0, length: 0, shift: 0, clock: Clock::UTC }
+        Tail { text: Short::EMPTY, shift: 0, clock: Clock::UTC }
+    }
+}
+
+impl Tail {
+    /// A usual one.
+    fn usual(tail: &[u8], text: Short) -> Option<Tail> {
+        let (shift, offset) = fixed::tail(tail)?;
+        Some(Tail { text, shift, clock: Clock::of_offset(offset) })
+    }
+
+    /// Anything else that makes an instant of a time to the minute, with a `T` in
+    /// it as with a blank.
+    fn other(tail: &[u8], text: Short) -> Option<Tail> {
+        let before = days_from_civil(2026, 1, 1) * DAY;
+        let times = [b"2026-01-01T00:00", b"2026-01-01 00:00"].map(|time| [time, tail].concat());
+        let [one, other] = times.map(|time| full::read(&time, None).ok());
+        match one {
+            Some(Written::Instant { at, offset }) if one == other => {
+                Some(Tail { text, shift: at - before, clock: Clock::of_offset(offset) })
+            }
+            _ => None,
+        }
     }
 }
 
@@ -49,7 +82,7 @@ impl Usual {
     pub(crate) fn read(&mut self, word: &[u8]) -> Option<(Instant, Clock)> {
         let (year_month, rest) = word.split_first_chunk::<8>()?;
         let (day_hour_minute, tail) = rest.split_first_chunk::<8>()?;
-        let month = self.month(*year_month)?;
+        let month = self.month(u64::from_le_bytes(*year_month))?;
         let minutes = DAY_HOUR_MINUTE.minutes(*day_hour_minute, month.days)?;
         let before = month.before;
         let tail = self.tail(tail)?;
@@ -57,35 +90,36 @@ impl Usual {
     }
 
     #[inline(always)]
-    fn month(&mut self, text: [u8; 8]) -> Option<&Month> {
-        let place = (text[5] & 1) << 4 | (text[6] & 15);
-        let known = &mut self.months[usize::from(place & 31)];
-        let word = u64::from_le_bytes(text);
-        if known.text != word || known.days == 0 {
-            let (before, days) = fixed::month(text)?;
-            *known = Month { text: word, before: before * DAY, days };
+    fn month(&mut self, text: u64) -> Option<&Month> {
+        // The last digit of the month, and whether the first is odd.
+        let place = text >> 48 & 15 | (text >> 40 & 1) << 4;
+        let known = &mut self.months[(place & 31) as usize];
+        if known.text != text {
+            *known = Month::read(text)?;
         }
         Some(known)
     }
 
     #[inline(always)]
-    fn tail(&mut self, text: &[u8]) -> Option<&Tail> {
-        let word = match *text {
-            [b':', ref rest @ ..] if rest.len() == 8 => u64::from_le_bytes(*rest.first_chunk()?),
-            [b':', one, two, b'Z'] => u64::from(u16::from_le_bytes([one, two])),
-            [b'Z'] => 0,
-            [one, two, three, four, five, six] => {
-                u64::from_le_bytes([one, two, three, four, five, six, 0, 0])
-            }
-            _ => return None,
-        };
-        let place = word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60;
-        let known = &mut self.tails[(place & 15) as usize];
-        if known.text != word || known.length != text.len() {
-            let (shift, offset) = fixed::tail(text)?;
-            let clock = Clock::of_offset(offset);
-            *known = Tail { text: word, length: text.len(), shift, clock };
+    fn tail(&mut self, tail: &[u8]) -> Option<&Tail> {
+        let text = Short::new(tail).filter(|text| *text != Short::EMPTY)?;
+        let place = text.place() & 15;
+        if self.tails[place].text != text {
+            self.tails[place] = self.read_tail(tail, text)?;
         }
-        Some(known)
+        Some(&self.tails[place])
+    }
+
+    #[cold]
+    fn read_tail(&mut self, tail: &[u8], text: Short) -> Option<Tail> {
+        /// Where there are so many, no two times may have the same, and to read
+        /// each is quicker than to read what might come again.
+        const MOST: u32 = 1000;
+        let usual = Tail::usual(tail, text);
+        if usual.is_some() || self.others == MOST {
+            return usual;
+        }
+        self.others += 1;
+        Tail::other(tail, text)
     }
 }
