@@ -1,5 +1,7 @@
 //! How names and ids are spelled.
 
+use wide::u8x16;
+
 /// What a name is without what people overlook in it: the case of its letters,
 /// and blanks around it. `None` where that is the name itself, which is quickly
 /// seen of names without capitals.
@@ -17,24 +19,20 @@ pub fn folded(name: &[u8]) -> Option<Vec<u8>> {
 #[must_use]
 #[inline]
 pub fn may_fold(name: &[u8]) -> bool {
-    // Eight bytes at a time; the last eight may have been looked at in part.
-    match name.last_chunk::<8>() {
-        Some(last) => name.as_chunks::<8>().0.iter().chain([last]).any(may_fold_in),
-        None => name.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()),
-    }
+    let Some(last) = name.last_chunk::<16>() else {
+        return name.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+    };
+    // The last bytes may have been looked at in part.
+    let chunks = name.as_chunks().0.iter().chain([last]);
+    chunks.fold(u8x16::splat(0), |found, chunk| found | foldable(*chunk)).to_bitmask() != 0
 }
 
+/// The highest bit of each byte that is a capital or not ASCII.
 #[inline(always)]
-const fn may_fold_in(bytes: &[u8; 8]) -> bool {
-    const fn each(byte: u8) -> u64 {
-        u64::from_le_bytes([byte; 8])
-    }
-    let word = u64::from_le_bytes(*bytes);
-    // Seven bits and a number up to 0x7f stay within their byte.
-    let ascii = word & each(0x7f);
-    let from_a = ascii + each(0x80 - b'A');
-    let past_z = ascii + each(0x80 - b'Z' - 1);
-    (from_a & !past_z | word) & each(0x80) != 0
+fn foldable(bytes: [u8; 16]) -> u8x16 {
+    let bytes = u8x16::new(bytes);
+    let letters = bytes - u8x16::splat(b'A');
+    letters.min(u8x16::splat(b'Z' - b'A')).simd_eq(letters) | bytes
 }
 
 /// Whether two names are different ones, and people would take them for one.
