@@ -22,7 +22,7 @@ pub use activities::{Frame, Taken};
 pub use explain::Explained;
 pub use swap::{ExplainedSwap, SwapOutcome};
 
-use crate::calendar::{Calendar, Season};
+use crate::calendar::{Calendar, Local, Season};
 use crate::model::agents::Agents;
 use crate::model::fact::Flaw;
 use crate::model::keys::Keys;
@@ -30,9 +30,9 @@ use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
-use crate::model::time::{Clock, DateOrder, Disambiguation, Instant, Span};
+use crate::model::time::{Clock, DAY, DateOrder, Disambiguation, Instant, Span};
 use endings::Ending;
-use timestamp::Usual;
+use timestamp::{Usual, Written};
 use vocabulary::{Decision, Vocabulary};
 
 /// What became of a row.
@@ -147,20 +147,59 @@ impl<'a> Normalizer<'a> {
         }
     }
 
-    /// The entry of a row of the usual form: two times with offsets in order, no
-    /// zone to hold them against, and an agent. `None` for any other.
+    /// The entry of a row of the usual form: an agent, and two times in order, with
+    /// offsets and no zone to hold them against, or local in a zone that neither
+    /// skips nor doubles them. `None` for any other.
     #[inline(always)]
     pub fn read_plain(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> Option<Entry> {
-        if self.has_zones {
+        if !row.raw(Field::AllDay).is_empty() {
             return None;
         }
-        let (span, clock) = plain_times(row, &mut self.times)?;
         let agent = self.keys.of(row.word(Field::Agent));
         let mut traits = Traits::default();
+        let (span, clock) = match self.has_zones || !row.raw(Field::Zone).is_empty() {
+            true => self.local_times(row, agent, &mut traits)?,
+            false => self.offset_times(row)?,
+        };
         let side = self.side_of(row, context, agent, &mut traits).ok()?;
         let id = self.keys.of(row.id());
         self.note_length(span.end() - span.start(), side, &mut traits);
         Some(Entry::new(agent, id, span, clock, side, traits, origin))
+    }
+
+    /// Two times with offsets, and the clock of the first. A date beside them may
+    /// be a list of them.
+    #[inline(always)]
+    fn offset_times(&mut self, row: &Row<'_>) -> Option<(Span, Clock)> {
+        if !row.raw(Field::Date).is_empty() {
+            return None;
+        }
+        let (start, clock) = self.times.read(row.raw(Field::Start))?;
+        let (end, _) = self.times.read(row.raw(Field::End))?;
+        Some((Span::new(start, end)?, clock))
+    }
+
+    /// Two local times, and the clock they are read by.
+    #[inline(never)]
+    fn local_times(
+        &mut self,
+        row: &Row<'_>,
+        agent: u64,
+        traits: &mut Traits,
+    ) -> Option<(Span, Clock)> {
+        let (start, end) = if row.raw(Field::Date).is_empty() {
+            let [start, end] = [Field::Start, Field::End].map(|field| row.raw(field));
+            (self.times.read_local(start)?, self.times.read_local(end)?)
+        } else {
+            clock_times(row, traits)?
+        };
+        let clock = self.zone_of(row, agent).ok()?.or(self.zone)?;
+        let [start, end] =
+            [start, end].map(|local| match self.calendar.local(clock, local, &mut self.season) {
+                Local::Plain(offset) => Some(local - i64::from(offset) * 1000),
+                _ => None,
+            });
+        Some((Span::new(start?, end?)?, clock))
     }
 
     /// Reads a row however it is written. One of the usual form becomes the same
@@ -271,17 +310,23 @@ impl Spelled {
     }
 }
 
-/// The times of the usual record, without blanks around them. A date beside them
-/// is looked at first, since it may be a list of them.
-#[inline(always)]
-fn plain_times(row: &Row<'_>, times: &mut Usual) -> Option<(Span, Clock)> {
-    let others = [Field::Zone, Field::AllDay, Field::Date];
-    if others.iter().any(|field| !row.raw(*field).is_empty()) {
+/// The local times of a date with two clock times beside it. An end that is not
+/// after the start is on the next day.
+fn clock_times(row: &Row<'_>, traits: &mut Traits) -> Option<(i64, i64)> {
+    if [Field::StartDate, Field::EndDate].iter().any(|field| !row.raw(*field).is_empty()) {
         return None;
     }
-    let (start, clock) = times.read(row.raw(Field::Start))?;
-    let (end, _) = times.read(row.raw(Field::End))?;
-    Some((Span::new(start, end)?, clock))
+    let read = |field| timestamp::read_fixed(row.raw(field));
+    let (Written::Date(day), Written::Clock(start, None), Written::Clock(end, None)) =
+        (read(Field::Date)?, read(Field::Start)?, read(Field::End)?)
+    else {
+        return None;
+    };
+    let overnight = end <= start;
+    if overnight {
+        traits.add(Traits::OVERNIGHT);
+    }
+    Some((day * DAY + start, (day + i64::from(overnight)) * DAY + end))
 }
 
 #[cfg(test)]

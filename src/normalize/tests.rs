@@ -7,7 +7,7 @@ use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind, Readings, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::{Clock, Disambiguation};
-use proptest::prelude::{Strategy, prop_assert_eq, prop_oneof, proptest};
+use proptest::prelude::{Just, Strategy, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
 
 /// What became of a row, so that it can be compared.
@@ -27,17 +27,37 @@ fn time() -> impl Strategy<Value = String> {
     (date, time, zone).prop_map(|(date, time, zone)| format!("{date}{time}{zone}"))
 }
 
-/// Rows as most files have them: two times with offsets, and no more about time.
+/// Rows as most files have them: two times, with offsets or in a zone, and no more
+/// about time.
 fn usual_words() -> impl Strategy<Value = Vec<(Field, String)>> {
     let time = || {
-        let offset = select(vec!["Z", "-06:00", "-05:00", "+05:30"]);
-        (2..5, 0..24, 0..60, offset).prop_map(|(day, hour, minute, offset)| {
-            format!("2026-03-{day:02}T{hour:02}:{minute:02}:00{offset}")
-        })
+        let date =
+            select(vec!["2026-03-02", "2026-03-03", "2026-03-08", "2026-10-25", "2026-11-01"]);
+        let tail = select(vec!["", ":00", ":30", ":00Z", ":00-06:00", "-05:00", ":00.000Z", " "]);
+        (date, 0..24, 0..60, tail)
+            .prop_map(|(date, hour, minute, tail)| format!("{date}T{hour:02}:{minute:02}{tail}"))
     };
-    (time(), time(), select(vec!["", "PTO"]), select(vec!["", "approved", "parked"])).prop_map(
-        |(start, end, kind, status)| {
-            let words = [(Field::Agent, "anna"), (Field::Kind, kind), (Field::Status, status)];
+    let clock = || {
+        let tail = select(vec!["", ":00", ":30", "Z", " "]);
+        (0..25, 0..60, tail).prop_map(|(hour, minute, tail)| format!("{hour:02}:{minute:02}{tail}"))
+    };
+    let times = prop_oneof![
+        (Just(""), time(), time()),
+        (select(vec!["2026-03-02", "2026-03-07", "2026-11-01", "2/3/2026"]), clock(), clock()),
+    ];
+    let zone = select(vec!["", "", "America/Chicago", " Europe/London ", "Mars"]);
+    let (kind, status) = (select(vec!["", "PTO"]), select(vec!["", "approved", "parked"]));
+    let end_date = select(vec!["", "", "2026-03-03"]);
+    (times, end_date, zone, kind, status, select(vec!["anna", "bob"])).prop_map(
+        |((date, start, end), end_date, zone, kind, status, agent)| {
+            let words = [
+                (Field::Agent, agent),
+                (Field::Date, date),
+                (Field::EndDate, end_date),
+                (Field::Zone, zone),
+                (Field::Kind, kind),
+                (Field::Status, status),
+            ];
             let words = words.map(|(field, word)| (field, word.to_owned()));
             words.into_iter().chain([(Field::Start, start), (Field::End, end)]).collect()
         },
@@ -69,20 +89,31 @@ proptest! {
     /// The short way for the usual record is taken where the whole one would
     /// lead to the same.
     #[test]
-    fn the_usual_record_is_read_like_any_other(words in prop_oneof![any_words(), usual_words()], tz in select(vec![false, false, true])) {
-        let (calendar, agents, keys) = (Calendar::bundled(), Agents::default(), Keys::new());
+    fn the_usual_record_is_read_like_any_other(
+        rows in proptest::collection::vec(prop_oneof![any_words(), usual_words()], 1..5),
+        tz in select(vec![false, false, true]),
+        zones in select(vec![false, false, true]),
+    ) {
+        let (calendar, mut agents, keys) = (Calendar::bundled(), Agents::default(), Keys::new());
         let zone: Option<Clock> = calendar.clock("America/Chicago").filter(|_| tz);
+        if zones {
+            let bob = Agent { id: "bob".to_owned(), zone: calendar.clock("America/New_York") };
+            agents.add(keys.of(b"bob"), bob);
+        }
         let settings = Settings::default();
         let mut normalizer = Normalizer::new(&calendar, &agents, &keys, &settings, zone);
-        let mut row = Row::default();
-        for (field, word) in &words {
-            row.set(*field, word.as_bytes());
+        for words in &rows {
+            let mut row = Row::default();
+            for (field, word) in words {
+                row.set(*field, word.as_bytes());
+            }
+            let context = Context { role: Role::Batch, kind: None, order: None };
+            let origin = Origin::new(0, 7);
+            let short = became(normalizer.read(&row, context, origin));
+            let mut other = Normalizer::new(&calendar, &agents, &keys, &settings, zone);
+            let whole = other.read_fully(&row, context, origin);
+            prop_assert_eq!(short, became(whole));
         }
-        let context = Context { role: Role::Batch, kind: None, order: None };
-        let origin = Origin::new(0, 7);
-        let short = became(normalizer.read(&row, context, origin));
-        let whole = normalizer.read_fully(&row, context, origin);
-        prop_assert_eq!(short, became(whole));
     }
 }
 

@@ -10,6 +10,7 @@ mod full;
 mod scanner;
 mod usual;
 
+pub(super) use fixed::read as read_fixed;
 pub use full::{Evidence, evidence};
 pub(super) use usual::Usual;
 
@@ -348,6 +349,7 @@ mod tests {
             "9999-12-31",
             "2026-10-10",
             "23:59",
+            "23:59:58",
         ] {
             assert!(fixed::read(sound.as_bytes()).is_some(), "{sound}");
             for place in 0..sound.len() {

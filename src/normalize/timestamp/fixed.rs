@@ -5,11 +5,11 @@ use crate::calendar::{days_from_civil, days_in_month};
 use crate::model::time::{DAY, HOUR, MINUTE};
 
 /// Reads `2026-03-02T08:00:00-06:00`, `2026-03-02T08:00:00Z` and
-/// `2026-03-02T08:00:00`, with a `T` or a blank, `2026-03-02`, `08:00`, and
-/// nothing else.
+/// `2026-03-02T08:00:00`, with a `T` or a blank, `2026-03-02`, `08:00:00`, `08:00`,
+/// and nothing else.
 #[inline(always)]
 #[must_use]
-pub(super) fn read(word: &[u8]) -> Option<Written> {
+pub(in crate::normalize) fn read(word: &[u8]) -> Option<Written> {
     let Some((time, zone)) = word.split_first_chunk::<19>() else {
         return read_short(word);
     };
@@ -63,6 +63,12 @@ pub(super) fn month(text: [u8; 8]) -> Option<(i64, u8)> {
 /// A date or a clock time alone.
 fn read_short(word: &[u8]) -> Option<Written> {
     match *word {
+        [hour1, hour2, b':', minute1, minute2, b':', second1, second2] => {
+            let (hour, minute) = (two_digits(hour1, hour2)?, two_digits(minute1, minute2)?);
+            let second = two_digits(second1, second2)?;
+            let time = i64::from(hour * 3600 + minute * 60 + second) * 1000;
+            (hour < 24 && minute < 60 && second < 60).then_some(Written::Clock(time, None))
+        }
         [hour1, hour2, b':', minute1, minute2] => {
             let (hour, minute) = (two_digits(hour1, hour2)?, two_digits(minute1, minute2)?);
             let time = i64::from(hour) * HOUR + i64::from(minute) * MINUTE;

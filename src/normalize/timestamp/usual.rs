@@ -80,13 +80,30 @@ impl Usual {
     /// the clock of its offset; `None` for anything else, whatever it may be.
     #[inline(always)]
     pub(crate) fn read(&mut self, word: &[u8]) -> Option<(Instant, Clock)> {
+        let (minute, tail) = self.minute(word)?;
+        let tail = self.tail(tail)?;
+        Some((minute + tail.shift, tail.clock))
+    }
+
+    /// A local time such as `2026-03-02T08:00:00` or `2026-03-02T08:00`, in
+    /// milliseconds as if it were UTC; `None` for anything else.
+    #[inline(always)]
+    pub(crate) fn read_local(&mut self, word: &[u8]) -> Option<i64> {
+        let (minute, tail) = self.minute(word)?;
+        match tail {
+            [] | b":00" => Some(minute),
+            _ => None,
+        }
+    }
+
+    /// A local time to the minute, as if it were UTC, and what stands behind it.
+    #[inline(always)]
+    fn minute<'w>(&mut self, word: &'w [u8]) -> Option<(i64, &'w [u8])> {
         let (year_month, rest) = word.split_first_chunk::<8>()?;
         let (day_hour_minute, tail) = rest.split_first_chunk::<8>()?;
         let month = self.month(u64::from_le_bytes(*year_month))?;
         let minutes = DAY_HOUR_MINUTE.minutes(*day_hour_minute, month.days)?;
-        let before = month.before;
-        let tail = self.tail(tail)?;
-        Some((before + i64::from(minutes) * MINUTE + tail.shift, tail.clock))
+        Some((month.before + i64::from(minutes) * MINUTE, tail))
     }
 
     #[inline(always)]
