@@ -148,8 +148,8 @@ impl<'a> Normalizer<'a> {
     }
 
     /// The entry of a row of the usual form: an agent, and two times in order, with
-    /// offsets and no zone to hold them against, or local in a zone that neither
-    /// skips nor doubles them. `None` for any other.
+    /// offsets, or local in a zone that neither skips nor doubles them. `None` for
+    /// any other.
     #[inline(always)]
     pub fn read_plain(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> Option<Entry> {
         if !row.raw(Field::AllDay).is_empty() {
@@ -158,7 +158,7 @@ impl<'a> Normalizer<'a> {
         let agent = self.keys.of(row.word(Field::Agent));
         let mut traits = Traits::default();
         let (span, clock) = match self.has_zones || !row.raw(Field::Zone).is_empty() {
-            true => self.local_times(row, agent, &mut traits)?,
+            true => self.zoned_times(row, agent, &mut traits)?,
             false => self.offset_times(row)?,
         };
         let side = self.side_of(row, context, agent, &mut traits).ok()?;
@@ -174,26 +174,43 @@ impl<'a> Normalizer<'a> {
         if !row.raw(Field::Date).is_empty() {
             return None;
         }
-        let (start, clock) = self.times.read(row.raw(Field::Start))?;
-        let (end, _) = self.times.read(row.raw(Field::End))?;
-        Some((Span::new(start, end)?, clock))
+        let start = self.times.read(row.raw(Field::Start))?;
+        let end = self.times.read(row.raw(Field::End))?;
+        Some((Span::new(start.at, end.at)?, start.clock))
     }
 
-    /// Two local times, and the clock they are read by.
+    /// Two times where there may be a zone, and the record's clock.
     #[inline(never)]
-    fn local_times(
+    fn zoned_times(
         &mut self,
         row: &Row<'_>,
         agent: u64,
         traits: &mut Traits,
     ) -> Option<(Span, Clock)> {
-        let (start, end) = if row.raw(Field::Date).is_empty() {
-            let [start, end] = [Field::Start, Field::End].map(|field| row.raw(field));
-            (self.times.read_local(start)?, self.times.read_local(end)?)
-        } else {
-            clock_times(row, traits)?
-        };
-        let clock = self.zone_of(row, agent).ok()?.or(self.zone)?;
+        let named = self.zone_of(row, agent).ok()?;
+        let [start, end] = [Field::Start, Field::End].map(|field| row.raw(field));
+        if !row.raw(Field::Date).is_empty() {
+            let (start, end) = clock_times(row, traits)?;
+            return self.local_times(start, end, named);
+        }
+        if let Some(start) = self.times.read_local(start) {
+            let end = self.times.read_local(end)?;
+            return self.local_times(start, end, named);
+        }
+        let (start, end) = (self.times.read(start)?, self.times.read(end)?);
+        for time in [start, end] {
+            // Whatever the zone objects to, it is the instant that counts.
+            self.at_instant(time.at, time.offset, named, traits);
+        }
+        let clock = named.or(self.zone).unwrap_or(start.clock);
+        Some((Span::new(start.at, end.at)?, clock))
+    }
+
+    /// Two local times by the clock of their zone, which neither skips nor doubles
+    /// them.
+    #[inline(always)]
+    fn local_times(&mut self, start: i64, end: i64, named: Option<Clock>) -> Option<(Span, Clock)> {
+        let clock = named.or(self.zone)?;
         let [start, end] =
             [start, end].map(|local| match self.calendar.local(clock, local, &mut self.season) {
                 Local::Plain(offset) => Some(local - i64::from(offset) * 1000),

@@ -61,8 +61,9 @@ pub fn read(word: &[u8], order: Option<DateOrder>) -> Result<Written, NoTime> {
 
 #[cfg(test)]
 mod tests {
+    use super::usual::Timed;
     use super::{Evidence, NoTime, Usual, Written, evidence, fixed, full};
-    use crate::model::time::{Clock, DAY, DateOrder, HOUR, Instant, MINUTE};
+    use crate::model::time::{Clock, DAY, DateOrder, HOUR, MINUTE};
     use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 
     /// Monday 2026-03-02T00:00Z.
@@ -364,13 +365,11 @@ mod tests {
         }
     }
 
-    /// An instant with the clock of its offset, as the reader that remembers has
-    /// them.
-    fn clocked(written: Written) -> Option<(Instant, Clock)> {
-        match written {
-            Written::Instant { at, offset } => Some((at, Clock::of_offset(offset))),
-            _ => None,
-        }
+    /// What the reader that remembers makes of a word.
+    fn usual(times: &mut Usual, word: &[u8]) -> Option<Written> {
+        let Timed { at, offset, clock } = times.read(word)?;
+        assert_eq!(clock, Clock::of_offset(offset));
+        Some(Written::Instant { at, offset })
     }
 
     #[test]
@@ -391,13 +390,11 @@ mod tests {
                 for byte in 0..=u8::MAX {
                     word[place] = byte;
                     let mut times = Usual::default();
-                    let read = times.read(sound.as_bytes());
-                    let full = full::read(sound.as_bytes(), None).ok().and_then(clocked);
-                    assert_eq!(read, full, "{sound}");
+                    let read = usual(&mut times, sound.as_bytes());
+                    assert_eq!(read, full::read(sound.as_bytes(), None).ok(), "{sound}");
                     for again in 0..2 {
-                        if let Some(read) = times.read(&word) {
-                            let full = full::read(&word, None).ok().and_then(clocked);
-                            assert_eq!(Some(read), full, "{word:?} {again}");
+                        if let Some(written) = usual(&mut times, &word) {
+                            assert_eq!(full::read(&word, None), Ok(written), "{word:?} {again}");
                         }
                     }
                 }
@@ -419,11 +416,11 @@ mod tests {
         ) {
             let mut times = Usual::default();
             for word in words.iter().chain(&words) {
-                if let Some(read) = times.read(word) {
-                    prop_assert_eq!(Some(read), full::read(word, None).ok().and_then(clocked));
+                if let Some(written) = usual(&mut times, word) {
+                    prop_assert_eq!(full::read(word, None), Ok(written));
                 }
-                if let Some(read) = fixed::read(word).and_then(clocked) {
-                    prop_assert_eq!(times.read(word), Some(read));
+                if let Some(written @ Written::Instant { .. }) = fixed::read(word) {
+                    prop_assert_eq!(usual(&mut times, word), Some(written));
                 }
             }
         }

@@ -19,6 +19,16 @@ pub(crate) struct Usual {
     others: u32,
 }
 
+/// An instant, as it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Timed {
+    pub(crate) at: Instant,
+    /// Its offset in seconds; `None` for `Z`.
+    pub(crate) offset: Option<i32>,
+    /// The clock of that offset.
+    pub(crate) clock: Clock,
+}
+
 /// `2026-03-`
 #[derive(Debug, Clone, Copy, Default)]
 struct Month {
@@ -42,22 +52,27 @@ struct Tail {
     text: Short,
     /// What it adds to the time, in milliseconds.
     shift: i64,
-    /// The clock of its offset.
+    /// As of [`Timed`].
+    offset: Option<i32>,
     clock: Clock,
 }
 
 /// None.
 impl Default for Tail {
     fn default() -> Tail {
-        Tail { text: Short::EMPTY, shift: 0, clock: Clock::UTC }
+        Tail::new(Short::EMPTY, 0, None)
     }
 }
 
 impl Tail {
+    fn new(text: Short, shift: i64, offset: Option<i32>) -> Tail {
+        Tail { text, shift, offset, clock: Clock::of_offset(offset) }
+    }
+
     /// A usual one.
     fn usual(tail: &[u8], text: Short) -> Option<Tail> {
         let (shift, offset) = fixed::tail(tail)?;
-        Some(Tail { text, shift, clock: Clock::of_offset(offset) })
+        Some(Tail::new(text, shift, offset))
     }
 
     /// Anything else that makes an instant of a time to the minute, with a `T` in
@@ -68,7 +83,7 @@ impl Tail {
         let [one, other] = times.map(|time| full::read(&time, None).ok());
         match one {
             Some(Written::Instant { at, offset }) if one == other => {
-                Some(Tail { text, shift: at - before, clock: Clock::of_offset(offset) })
+                Some(Tail::new(text, at - before, offset))
             }
             _ => None,
         }
@@ -76,13 +91,13 @@ impl Tail {
 }
 
 impl Usual {
-    /// An instant such as `2026-03-02T08:00:00-06:00` or `2026-03-02T08:00Z`, and
-    /// the clock of its offset; `None` for anything else, whatever it may be.
+    /// An instant such as `2026-03-02T08:00:00-06:00` or `2026-03-02T08:00Z`;
+    /// `None` for anything else, whatever it may be.
     #[inline(always)]
-    pub(crate) fn read(&mut self, word: &[u8]) -> Option<(Instant, Clock)> {
+    pub(crate) fn read(&mut self, word: &[u8]) -> Option<Timed> {
         let (minute, tail) = self.minute(word)?;
-        let tail = self.tail(tail)?;
-        Some((minute + tail.shift, tail.clock))
+        let Tail { shift, offset, clock, .. } = *self.tail(tail)?;
+        Some(Timed { at: minute + shift, offset, clock })
     }
 
     /// A local time such as `2026-03-02T08:00:00` or `2026-03-02T08:00`, in
