@@ -339,6 +339,18 @@ mod tests {
     }
 
     #[test]
+    fn a_local_time_to_the_minute_is_read_by_what_is_remembered() {
+        let mut times = Usual::default();
+        for word in ["2026-03-02T08:00:00", "2026-03-02 08:00", "2024-02-29T23:59"] {
+            let local = times.read_local(word.as_bytes()).map(Written::Local);
+            assert_eq!(local, full::read(word.as_bytes(), None).ok(), "{word}");
+        }
+        for word in ["2026-03-02T08:00:01", "2026-03-02T08:00Z", "2026-02-29T08:00", "08:00", ""] {
+            assert_eq!(times.read_local(word.as_bytes()), None, "{word}");
+        }
+    }
+
+    #[test]
     fn the_readers_agree_on_any_byte_in_any_place() {
         for sound in [
             "2026-03-02T08:00:00-06:00",
@@ -402,6 +414,39 @@ mod tests {
         }
     }
 
+    /// What is worked out of a tail once must hold for any time before it.
+    #[test]
+    fn a_tail_means_the_same_behind_any_time() {
+        let halves = ["", " AM", "PM", " pm", " a.m."];
+        let seconds = ["", ":30", ":60", ":00.5", ":59,250", ".5"];
+        let zones =
+            ["", "Z", " Z", "-06:00", " +0530", "+05", " GMT", " UTC", "-00:00", " EST", " (x)"];
+        for (half, second, zone) in every_three(&halves, &seconds, &zones) {
+            for tail in [format!("{second}{half}{zone}"), format!("{half}{second}{zone}")] {
+                let mut times = Usual::default();
+                for (hour, joint) in (0..24).flat_map(|hour| [(hour, 'T'), (hour, ' ')]) {
+                    for date in ["2026-03-02", "2016-12-31", "0001-01-01", "9999-12-31"] {
+                        let word = format!("{date}{joint}{hour:02}:59{tail}");
+                        if let Some(written) = usual(&mut times, word.as_bytes()) {
+                            assert_eq!(full::read(word.as_bytes(), None), Ok(written), "{word}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Every three of three lists.
+    fn every_three<'w>(
+        one: &'w [&'w str],
+        two: &'w [&'w str],
+        three: &'w [&'w str],
+    ) -> impl Iterator<Item = (&'w str, &'w str, &'w str)> {
+        one.iter().flat_map(move |one| {
+            two.iter().flat_map(move |two| three.iter().map(move |three| (*one, *two, *three)))
+        })
+    }
+
     proptest! {
         #[test]
         fn the_reader_of_fixed_places_agrees_with_the_full_one(word in nearly_a_time()) {
@@ -421,6 +466,9 @@ mod tests {
                 }
                 if let Some(written @ Written::Instant { .. }) = fixed::read(word) {
                     prop_assert_eq!(usual(&mut times, word), Some(written));
+                }
+                if let Some(local) = times.read_local(word) {
+                    prop_assert_eq!(full::read(word, None), Ok(Written::Local(local)));
                 }
             }
         }
