@@ -402,16 +402,14 @@ impl<'a> Row<'a> {
     #[inline]
     #[must_use]
     pub fn id_in(&self, field: Field) -> &'a [u8] {
-        let raw = self.raw(field);
-        if self.is_padded(field) && raw.trim_ascii().is_empty() { b"" } else { raw }
+        if self.word(field).is_empty() { b"" } else { self.raw(field) }
     }
 
     /// Whether there are blanks around the word of a field.
     #[inline]
     #[must_use]
     pub fn is_padded(&self, field: Field) -> bool {
-        let raw = self.raw(field);
-        !is_bare(raw) && raw.trim_ascii().len() < raw.len()
+        self.word(field).len() < self.raw(field).len()
     }
 
     /// The dates of a list, where its date is one: `["2026-03-02","2026-03-03"]`,

@@ -267,7 +267,7 @@ impl<'a> Normalizer<'a> {
         if let Some(fault) = row.fault {
             return Err(Flaw::Fault(fault).into());
         }
-        let (time_off, decision) = self.words.claim(row.word(Field::Kind), row.word(Field::Status));
+        let (time_off, decision) = self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
         let default = context.kind.unwrap_or(Kind::Shift);
         let off = context.role == Role::TimeOff || time_off.unwrap_or(default != Kind::Shift);
         if agent == 0 {
