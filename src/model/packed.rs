@@ -9,6 +9,8 @@
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::model::time::{Instant, MINUTE};
+use std::iter::{Chain, Flatten, Once, once};
+use std::slice::Iter;
 
 /// Three words: an entry, or half of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,41 +130,21 @@ impl Pack {
     /// added.
     #[must_use]
     pub fn entries<'p>(&'p self, likenesses: &'p Likenesses) -> Entries<'p> {
-        let mut vectors = self.full.iter();
-        let words = vectors.next().unwrap_or(&self.words).iter();
-        let more = vectors.as_slice().iter();
-        let last = if self.full.is_empty() { [].iter() } else { self.words.iter() };
-        Entries { words, more, last, likenesses, before: Origin::default() }
+        let words = self.full.iter().chain(once(&self.words)).flatten();
+        Entries { words, likenesses, before: Origin::default() }
     }
 }
+
+/// The vectors of a pack in their order: those that are full, and the last.
+type Vectors<'p> = Chain<Iter<'p, Vec<Packed>>, Once<&'p Vec<Packed>>>;
 
 /// The entries of a pack.
 #[derive(Debug, Clone)]
 pub struct Entries<'p> {
-    /// Those of the vector at hand, of the full ones behind it, and of the last.
-    words: std::slice::Iter<'p, Packed>,
-    more: std::slice::Iter<'p, Vec<Packed>>,
-    last: std::slice::Iter<'p, Packed>,
+    words: Flatten<Vectors<'p>>,
     likenesses: &'p Likenesses,
     /// Where the entry before stands.
     before: Origin,
-}
-
-impl Entries<'_> {
-    /// Goes on to the next vector that has words.
-    #[cold]
-    fn next_word(&mut self) -> Option<&Packed> {
-        loop {
-            self.words = match self.more.next() {
-                Some(words) => words.iter(),
-                None => std::mem::take(&mut self.last),
-            };
-            match self.words.next() {
-                None if !self.more.as_slice().is_empty() || !self.last.as_slice().is_empty() => {}
-                word => return word,
-            }
-        }
-    }
 }
 
 impl Iterator for Entries<'_> {
@@ -170,12 +152,8 @@ impl Iterator for Entries<'_> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<Entry> {
-        let Packed([agent, id, word]) = match self.words.next() {
-            Some(word) => *word,
-            None => *self.next_word()?,
-        };
+        let Packed([agent, id, word]) = *self.words.next()?;
         let entry = if word == HALF {
-            // Both halves are in one vector.
             let Packed([start, end, origin]) = *self.words.next()?;
             Entry::from_words(agent, id, (start, end), Origin::from_bits(origin))
         } else {
