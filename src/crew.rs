@@ -4,7 +4,7 @@
 //! so that small inputs pay for no threads.
 
 use crate::error::Error;
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 use std::cmp::Ordering;
 use std::collections::VecDeque;
@@ -45,7 +45,7 @@ impl Crew {
     ) -> Vec<Done> {
         match &self.pool {
             None => items.into_iter().map(work).collect(),
-            Some(pool) => pool.install(|| items.into_par_iter().map(work).collect()),
+            Some(pool) => pool.install(|| singly(items).map(work).collect()),
         }
     }
 
@@ -74,7 +74,7 @@ impl Crew {
                         None => work(&mut room(), item),
                     }
                 };
-                pool.install(|| items.into_par_iter().map(work).collect())
+                pool.install(|| singly(items).map(work).collect())
             }
         }
     }
@@ -122,6 +122,12 @@ impl Crew {
             Some(pool) => pool.install(|| items.par_sort_by(order)),
         }
     }
+}
+
+/// Items are few, and each is much work: a thread takes one at a time, so that
+/// none is left with several at the end.
+fn singly<Item: Send>(items: Vec<Item>) -> impl IndexedParallelIterator<Item = Item> {
+    items.into_par_iter().with_max_len(1)
 }
 
 #[cfg(test)]

@@ -205,6 +205,7 @@ fn collect<'a>(
         for place in &places {
             collector.drain(*place, &mut buffer);
         }
+        collector.notes.settle_all();
         collector
     })
 }

@@ -152,8 +152,9 @@ impl<'s> Notes<'s> {
         waiting.clear();
     }
 
-    /// Notes all that wait.
-    fn settle_all(&mut self) {
+    /// Notes all that wait. Whoever pushed them does this, so that threads do it
+    /// side by side.
+    pub fn settle_all(&mut self) {
         self.spread();
         (0..self.waiting.len()).for_each(|stretch| self.settle(stretch));
     }
@@ -167,8 +168,8 @@ pub struct Suspects {
 }
 
 impl Suspects {
-    /// What all threads put down; `None` if nothing was noted, or more than the
-    /// table had room for.
+    /// What all threads put down, once none of their ids waits any more; `None` if
+    /// nothing was noted, or more than the table had room for.
     #[must_use]
     pub fn noted<'s>(
         seen: Option<&Seen>,
@@ -176,8 +177,7 @@ impl Suspects {
     ) -> Option<Suspects> {
         let seen = seen?;
         let (mut noted, mut ids) = (0, QuickSet::default());
-        for mut notes in notes {
-            notes.settle_all();
+        for notes in notes {
             noted += notes.noted;
             ids.extend(notes.repeated);
         }
@@ -282,6 +282,7 @@ mod tests {
         let notes = crew.map(shares, |share: &[u64]| {
             let mut notes = Notes::new(Some(seen));
             share.iter().for_each(|id| notes.push(*id));
+            notes.settle_all();
             notes
         });
         Suspects::noted(Some(seen), notes)
