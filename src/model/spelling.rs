@@ -1,6 +1,7 @@
 //! How names and ids are spelled.
 
-use wide::u8x16;
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, mask8x16, u8x16};
 
 /// What a name is without what people overlook in it: the case of its letters,
 /// and blanks around it. `None` where that is the name itself, which is quickly
@@ -22,17 +23,23 @@ pub fn may_fold(name: &[u8]) -> bool {
     let Some(last) = name.last_chunk::<16>() else {
         return name.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
     };
-    // The last bytes may have been looked at in part.
-    let chunks = name.as_chunks().0.iter().chain([last]);
-    chunks.fold(u8x16::splat(0), |found, chunk| found | foldable(*chunk)).to_bitmask() != 0
+    // Names are so short that wider vectors would not be filled.
+    dispatch!(Level::baseline(), simd => {
+        // The last bytes may have been looked at in part.
+        let mut found = foldable(simd, *last);
+        for chunk in name.as_chunks().0 {
+            found |= foldable(simd, *chunk);
+        }
+        found.any_true()
+    })
 }
 
-/// The highest bit of each byte that is a capital or not ASCII.
+/// Which bytes are capitals or not ASCII.
 #[inline(always)]
-fn foldable(bytes: [u8; 16]) -> u8x16 {
-    let bytes = u8x16::new(bytes);
-    let letters = bytes - u8x16::splat(b'A');
-    letters.min(u8x16::splat(b'Z' - b'A')).simd_eq(letters) | bytes
+fn foldable<S: Simd>(simd: S, bytes: [u8; 16]) -> mask8x16<S> {
+    let bytes: u8x16<S> = bytes.simd_into(simd);
+    let letters = bytes - b'A';
+    letters.simd_le(b'Z' - b'A') | bytes.simd_ge(0x80)
 }
 
 /// Whether two names are different ones, and people would take them for one.

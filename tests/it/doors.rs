@@ -29,7 +29,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("foldhash", &["src/model/keys.rs"]),
     ("unicode_width", &["src/report/"]),
     ("memchr", &["src/read/"]),
-    ("wide", &["src/read/csv/marks.rs", "src/model/spelling.rs"]),
+    ("fearless_simd", &["src/read/csv/marks.rs", "src/model/spelling.rs"]),
 ];
 
 /// Ways to files and streams, and who may go them.

@@ -1,101 +1,241 @@
-//! Bytes become marks: where cells and lines end, 64 bytes at a time.
+//! Bytes become marks: where cells and lines end.
 //!
-//! A chunk is looked at once for everything that matters about it, with the
-//! vectors that every machine of the target has. What a mark means to a record
-//! is not known here.
+//! Bytes are looked at 64 at a time, once for everything that matters about
+//! them, with the widest vectors that the machine has. This runs ahead of whoever
+//! takes the cells, so that neither waits for the other. What a mark means to a
+//! record is not known here.
 
-use wide::{i8x16, u8x16};
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, i8x64, mask8x64};
 
 /// How many bytes are looked at together.
-pub(super) const CHUNK: usize = 64;
+const CHUNK: usize = 64;
 
-/// What a chunk holds.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Marks {
-    /// Delimiters and line feeds, one bit for each byte.
-    pub(super) ends: u64,
-    /// Whether any other byte is a quote, a carriage return, a NUL or not ASCII,
-    /// or one of the control characters that are found with those.
-    pub(super) odd: bool,
+const FEED: i8 = b'\n'.cast_signed();
+const RETURN: i8 = b'\r'.cast_signed();
+const QUOTE: i8 = b'"'.cast_signed();
+
+/// Finds the delimiters and line feeds of a piece, in their order.
+pub(super) struct Finder<'b> {
+    bytes: &'b [u8],
+    level: Level,
+    delimiter: i8,
+    /// How many bytes were looked at.
+    seen: usize,
+    /// Whether the chunk behind them holds what no marks can tell apart.
+    stopped: bool,
+    /// Whether any byte that was looked at is NUL or not ASCII.
+    foreign: bool,
+    /// Places of marks; those from start to end are waiting to be taken.
+    marks: Vec<usize>,
+    start: usize,
+    end: usize,
 }
 
-/// What is odd in a chunk, one bit for each byte.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Oddities {
-    /// Quotes.
-    pub(super) quotes: u64,
-    /// Carriage returns.
-    pub(super) returns: u64,
-    /// Line feeds, which may stand behind those.
-    pub(super) feeds: u64,
-    /// Bytes that are NUL or not ASCII.
-    pub(super) foreign: u64,
-}
+impl<'b> Finder<'b> {
+    /// How many marks are found ahead, at most.
+    const AHEAD: usize = 512;
 
-/// Finds marks for one delimiter.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Finder {
-    delimiter: i8x16,
-}
-
-impl Finder {
-    pub(super) fn new(delimiter: u8) -> Finder {
-        Finder { delimiter: i8x16::splat(delimiter.cast_signed()) }
+    pub(super) fn new(bytes: &'b [u8], delimiter: u8) -> Finder<'b> {
+        Finder {
+            bytes,
+            level: Level::new(),
+            delimiter: delimiter.cast_signed(),
+            seen: 0,
+            stopped: false,
+            foreign: false,
+            marks: Vec::new(),
+            start: 0,
+            end: 0,
+        }
     }
 
-    /// The marks of a chunk.
+    /// So many marks, if there are as many before what stops the finder.
     #[inline(always)]
-    pub(super) fn marks(&self, chunk: &[u8; CHUNK]) -> Marks {
-        let [quote, feed, above] = [b'"', b'\n', b'\r' + 1].map(|byte| byte.cast_signed());
-        let [quote, feed, above] = [quote, feed, above].map(i8x16::splat);
-        let (mut ends, mut odd) = (0, i8x16::splat(0));
-        for (place, bytes) in chunk.as_chunks::<16>().0.iter().enumerate() {
-            let bytes = i8x16::new(bytes.map(u8::cast_signed));
-            let end = bytes.simd_eq(self.delimiter) | bytes.simd_eq(feed);
-            // A byte that is not ASCII is below zero here.
-            odd = odd | bytes.simd_eq(quote) | bytes.simd_lt(above) & !end;
-            ends |= u64::from(end.to_bitmask()) << (16 * place);
+    pub(super) fn next(&mut self, count: usize) -> Option<&[usize]> {
+        if self.end - self.start < count {
+            self.go_on(count);
         }
-        Marks { ends, odd: odd.to_bitmask() != 0 }
+        self.marks.get(self.start..self.end)?.get(..count)
     }
 
-    /// What is odd in a chunk.
-    pub(super) fn oddities(chunk: &[u8; CHUNK]) -> Oddities {
-        let [quote, feed, back, nul] = [b'"', b'\n', b'\r', 0].map(u8x16::splat);
-        let mut odd = Oddities::default();
-        for (place, bytes) in chunk.as_chunks::<16>().0.iter().enumerate() {
-            let bytes = u8x16::new(*bytes);
-            let bits = |found: u8x16| u64::from(found.to_bitmask()) << (16 * place);
-            odd.quotes |= bits(bytes.simd_eq(quote));
-            odd.returns |= bits(bytes.simd_eq(back));
-            odd.feeds |= bits(bytes.simd_eq(feed));
-            odd.foreign |= bits(bytes | bytes.simd_eq(nul));
-        }
-        odd
+    /// Leaves marks behind, which [`Finder::next`] gave.
+    #[inline(always)]
+    pub(super) fn take(&mut self, count: usize) {
+        self.start += count;
     }
+
+    /// Whether all bytes were looked at, and nothing stopped the finder.
+    pub(super) fn is_through(&self) -> bool {
+        self.seen >= self.bytes.len()
+    }
+
+    /// Whether any byte up to the marks that were given is NUL or not ASCII.
+    #[inline(always)]
+    pub(super) fn is_foreign(&self) -> bool {
+        self.foreign
+    }
+
+    /// Looks at bytes until so many marks wait, and for as long as there is room.
+    #[inline(never)]
+    fn go_on(&mut self, count: usize) {
+        self.marks.copy_within(self.start..self.end, 0);
+        (self.start, self.end) = (0, self.end - self.start);
+        if self.marks.len() < count + Self::AHEAD {
+            self.marks.resize(count + Self::AHEAD, 0);
+        }
+        dispatch!(self.level, simd => self.look(simd));
+    }
+
+    #[inline(always)]
+    fn look<S: Simd>(&mut self, simd: S) {
+        let (chunks, last) = self.bytes.get(self.seen..).unwrap_or(&[]).as_chunks::<CHUNK>();
+        for chunk in chunks {
+            if !self.look_at(simd, chunk) {
+                return;
+            }
+        }
+        let mut chunk = [b' '; CHUNK];
+        if let Some(front) = chunk.get_mut(..last.len()) {
+            front.copy_from_slice(last);
+            self.look_at(simd, &chunk);
+        }
+    }
+
+    /// Puts down the marks of a chunk; whether there was room, and nothing stops.
+    #[inline(always)]
+    fn look_at<S: Simd>(&mut self, simd: S, chunk: &[u8; CHUNK]) -> bool {
+        let room = self.marks.get_mut(self.end..).unwrap_or_default();
+        let Some(room) = room.first_chunk_mut() else { return false };
+        let bytes: i8x64<S> = chunk.map(u8::cast_signed).simd_into(simd);
+        let ends = bytes.simd_eq(self.delimiter) | bytes.simd_eq(FEED);
+        // A byte that is not ASCII is below zero here.
+        let odd = bytes.simd_eq(QUOTE) | bytes.simd_lt(RETURN + 1) & !ends;
+        if odd.any_true() {
+            let next = self.bytes.get(self.seen + CHUNK).copied();
+            self.stopped = has_quotes_or_returns(bytes, next);
+            if self.stopped {
+                return false;
+            }
+            self.foreign |= bytes.simd_lt(1).any_true();
+        }
+        self.end += put_down(ends.to_bitmask(), self.seen, room);
+        self.seen += CHUNK;
+        true
+    }
+}
+
+/// Whether a chunk before this byte has quotes, or a carriage return that is not
+/// before a line feed.
+#[inline(always)]
+fn has_quotes_or_returns<S: Simd>(bytes: i8x64<S>, next: Option<u8>) -> bool {
+    let bits = |found: mask8x64<S>| found.to_bitmask();
+    let before_feed =
+        bits(bytes.simd_eq(FEED)) >> 1 | u64::from(next == Some(b'\n')) << (CHUNK - 1);
+    bits(bytes.simd_eq(QUOTE)) | bits(bytes.simd_eq(RETURN)) & !before_feed != 0
+}
+
+/// Puts down the places of bits, behind a base; how many there are.
+#[inline(always)]
+fn put_down(mut bits: u64, base: usize, room: &mut [usize; CHUNK]) -> usize {
+    /// Most chunks have no more. To put down all of them, whether or not they are
+    /// there, is quicker than to ask for each.
+    const FEW: usize = 4;
+    let count = bits.count_ones() as usize;
+    let (first, others) = room.split_at_mut(FEW);
+    let mut put = |place: &mut usize| {
+        *place = base + bits.trailing_zeros() as usize;
+        bits &= bits.wrapping_sub(1);
+    };
+    first.iter_mut().for_each(&mut put);
+    others.iter_mut().take(count.saturating_sub(FEW)).for_each(put);
+    count
 }
 
 #[cfg(test)]
 mod tests {
     use super::{CHUNK, Finder};
+    use fearless_simd::Level;
+    use fearless_simd::prelude::*;
+    use proptest::prelude::{Just, Strategy, prop_assert_eq, prop_oneof, proptest};
+
+    /// Every kind of vectors that this machine has.
+    fn levels() -> Vec<Level> {
+        let widest = Level::new();
+        let mut levels = vec![widest, Level::baseline()];
+        #[cfg(target_arch = "x86_64")]
+        levels.extend(
+            [
+                widest.as_avx2().map(|token| token.level()),
+                widest.as_sse4_2().map(|token| token.level()),
+            ]
+            .into_iter()
+            .flatten(),
+        );
+        levels
+    }
+
+    /// All marks, whether the finder is through, and whether anything is foreign;
+    /// taken a few at a time.
+    fn found(bytes: &[u8], level: Level, step: usize) -> (Vec<usize>, bool, bool) {
+        let mut finder = Finder { level, ..Finder::new(bytes, b',') };
+        let mut marks = Vec::new();
+        for count in [step, 1] {
+            while let Some(next) = finder.next(count) {
+                marks.extend_from_slice(next);
+                finder.take(count);
+            }
+        }
+        (marks, finder.is_through(), finder.is_foreign())
+    }
+
+    /// The same, byte by byte.
+    fn expected(bytes: &[u8]) -> (Vec<usize>, bool, bool) {
+        let stops = |place: &usize| match bytes[*place] {
+            b'"' => true,
+            b'\r' => bytes.get(place + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let stop = (0..bytes.len()).find(stops).map(|place| place / CHUNK * CHUNK);
+        let plain = &bytes[..stop.unwrap_or(bytes.len())];
+        let marks = (0..plain.len()).filter(|place| matches!(plain[*place], b',' | b'\n'));
+        let foreign = plain.iter().any(|byte| matches!(byte, 0 | 0x80..));
+        (marks.collect(), stop.is_none(), foreign)
+    }
 
     #[test]
     fn every_byte_in_every_place_is_marked_as_what_it_is() {
-        let finder = Finder::new(b',');
-        for place in 0..CHUNK {
-            for byte in 0..=u8::MAX {
-                let mut chunk = [b'x'; CHUNK];
-                chunk[place] = byte;
-                let marks = finder.marks(&chunk);
-                let here = |is: bool| u64::from(is) << place;
-                assert_eq!(marks.ends, here(matches!(byte, b'\n' | b',')), "{byte} at {place}");
-                let odd = matches!(byte, b'"' | 0..=b'\r' | 0x80..) && byte != b'\n';
-                assert_eq!(marks.odd, odd, "{byte} at {place}");
-                let oddities = Finder::oddities(&chunk);
-                assert_eq!(oddities.quotes, here(byte == b'"'), "{byte} at {place}");
-                assert_eq!(oddities.returns, here(byte == b'\r'), "{byte} at {place}");
-                assert_eq!(oddities.feeds, here(byte == b'\n'), "{byte} at {place}");
-                assert_eq!(oddities.foreign, here(matches!(byte, 0 | 0x80..)), "{byte} at {place}");
+        for level in levels() {
+            for place in 0..2 * CHUNK {
+                for byte in 0..=u8::MAX {
+                    let mut bytes = [b'x'; 2 * CHUNK + 1];
+                    bytes[place] = byte;
+                    assert_eq!(found(&bytes, level, 1), expected(&bytes), "{byte} at {place}");
+                }
+            }
+        }
+    }
+
+    /// Pieces of lines, with a line that stops the finder now and then.
+    fn pieces() -> impl Strategy<Value = Vec<u8>> {
+        let word = proptest::collection::vec(0x20u8..0x7f, 0..40)
+            .prop_map(|word| word.into_iter().filter(|byte| *byte != b'"').collect());
+        let piece = prop_oneof![
+            8 => word,
+            8 => (0usize..90).prop_map(|count| vec![b','; count]),
+            4 => Just(b"\r\n".to_vec()),
+            4 => Just(b"\n".to_vec()),
+            2 => Just("\u{e9}\0\t".as_bytes().to_vec()),
+            1 => prop_oneof![Just(b"\"".to_vec()), Just(b"\r".to_vec())],
+        ];
+        proptest::collection::vec(piece, 0..60).prop_map(|pieces: Vec<Vec<u8>>| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn marks_are_those_of_a_walk_byte_by_byte(bytes in pieces(), step in 1usize..900) {
+            for level in levels() {
+                prop_assert_eq!(found(&bytes, level, step), expected(&bytes));
             }
         }
     }
