@@ -5,7 +5,7 @@
 //! Afterwards each partition is put together, sorted, and walked agent by agent.
 //! What a timeline means is not known here.
 
-use crate::model::packed::{Likenesses, Pack};
+use crate::model::packed::{Pack, Shelf};
 use crate::model::roster::Partition;
 use crate::model::shift::Entry;
 use std::sync::Arc;
@@ -14,6 +14,11 @@ use std::sync::Arc;
 /// the machine waits for many places at once.
 const STAGE: usize = 256;
 
+/// How many partitions share a shelf: so many that hardly any of its memory is
+/// left over, and so few that memory is given back while other partitions are
+/// still walked, by all threads.
+const TO_A_SHELF: usize = 16;
+
 /// One thread's entries, by partition.
 #[derive(Debug, Default)]
 pub struct Scatter {
@@ -21,7 +26,7 @@ pub struct Scatter {
     staged: Vec<Entry>,
     /// One for each partition.
     packs: Vec<Pack>,
-    likenesses: Likenesses,
+    shelves: Vec<Shelf>,
     bits: u32,
 }
 
@@ -29,8 +34,9 @@ impl Scatter {
     /// For two to the power of `bits` partitions.
     #[must_use]
     pub fn new(bits: u32) -> Scatter {
-        let packs = (0..1usize << bits).map(|_| Pack::default()).collect();
-        Scatter { staged: Vec::new(), packs, likenesses: Likenesses::default(), bits }
+        let packs: Vec<Pack> = (0..1usize << bits).map(|_| Pack::default()).collect();
+        let shelves = vec![Shelf::default(); packs.len().div_ceil(TO_A_SHELF)];
+        Scatter { staged: Vec::new(), packs, shelves, bits }
     }
 
     /// Puts an entry into the partition of its agent.
@@ -45,12 +51,10 @@ impl Scatter {
     /// Packs what is staged.
     #[cold]
     fn settle(&mut self) {
-        let Scatter { staged, packs, likenesses, bits } = self;
+        let Scatter { staged, packs, shelves, bits } = self;
         for entry in staged.iter() {
             let place = entry.agent.checked_shr(u64::BITS - *bits).unwrap_or(0) as usize;
-            if let Some(pack) = packs.get_mut(place) {
-                pack.push(entry, likenesses);
-            }
+            packs[place].push(entry, &mut shelves[place / TO_A_SHELF]);
         }
         staged.clear();
     }
@@ -65,10 +69,11 @@ pub fn gather(scatters: Vec<Scatter>) -> Vec<Partition> {
     let mut gathered: Vec<Partition> = (0..count).map(empty).collect();
     for mut scatter in scatters {
         scatter.settle();
-        let likenesses = Arc::new(scatter.likenesses);
-        for (partition, pack) in gathered.iter_mut().zip(scatter.packs) {
+        let shelves = scatter.shelves.into_iter().map(Arc::new);
+        let shelves = shelves.flat_map(|shelf| std::iter::repeat_n(shelf, TO_A_SHELF));
+        for ((partition, pack), shelf) in gathered.iter_mut().zip(scatter.packs).zip(shelves) {
             if !pack.is_empty() {
-                partition.packs.push((Arc::clone(&likenesses), pack));
+                partition.packs.push((shelf, pack));
             }
         }
     }

@@ -7,14 +7,12 @@
 //! either way.
 
 use crate::model::shift::Entry;
+use crate::model::slabs::{Slabs, Stretch, Triple};
 use crate::model::source::Origin;
 use crate::model::time::{Instant, MINUTE};
-use std::iter::{Chain, Flatten, Once, once};
+use std::iter::{Chain, Copied};
+use std::option::IntoIter;
 use std::slice::Iter;
-
-/// Three words: an entry, or half of one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Packed([u64; 3]);
 
 /// The third word of the first half of an entry that takes two. No other has it,
 /// since no likeness has this number.
@@ -33,7 +31,7 @@ const LIKENESS: u32 = 6;
 /// Clock, side and traits together, as entries of one thread have them: each in
 /// the place that its bits lead to.
 #[derive(Debug, Clone, Copy)]
-pub struct Likenesses([u32; 1 << LIKENESS]);
+struct Likenesses([u32; 1 << LIKENESS]);
 
 impl Default for Likenesses {
     fn default() -> Likenesses {
@@ -61,12 +59,22 @@ impl Likenesses {
     }
 }
 
+/// Where one thread's packs have their entries, and what those have in common.
+#[derive(Debug, Clone, Default)]
+pub struct Shelf {
+    slabs: Slabs,
+    likenesses: Likenesses,
+}
+
 /// One thread's entries of one partition, in the order in which they came.
 #[derive(Debug, Default)]
 pub struct Pack {
-    words: Vec<Packed>,
-    /// Those before them, in vectors that are full.
-    full: Vec<Vec<Packed>>,
+    /// The places that are being filled.
+    open: Stretch,
+    /// The next of them.
+    next: usize,
+    /// Those that were filled before.
+    full: Vec<Stretch>,
     /// Where the last entry stands.
     last: Origin,
     /// How many entries take two places.
@@ -74,77 +82,93 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// Places in the first vector, up to which it grows.
-    const ROOM: usize = 512;
-    /// Places in each one behind it: 48 KB. What is not filled of it is never
-    /// fetched, and smaller ones make the system widen the heap more often.
-    const FULL: usize = 2048;
+    /// How many places a pack is given first; each time twice as many as before,
+    /// up to the most: 48 KB.
+    const FEWEST: usize = 8;
+    const MOST: usize = 2048;
 
-    /// Adds an entry.
+    /// Adds an entry, always to the same shelf.
     #[inline(always)]
-    pub fn push(&mut self, entry: &Entry, likenesses: &mut Likenesses) {
-        if self.words.capacity() - self.words.len() < 2 {
-            self.make_room();
+    pub fn push(&mut self, entry: &Entry, shelf: &mut Shelf) {
+        if self.open.end - self.next < 2 {
+            self.make_room(&mut shelf.slabs);
         }
-        match shortened(entry, self.last, likenesses) {
-            Some(word) => self.words.push(Packed([entry.agent, entry.id, word])),
-            None => self.push_halves(entry),
+        match shortened(entry, self.last, &mut shelf.likenesses) {
+            Some(word) => self.put([entry.agent, entry.id, word], shelf),
+            None => self.push_halves(entry, shelf),
         }
         self.last = entry.origin;
     }
 
+    #[inline(always)]
+    fn put(&mut self, words: Triple, shelf: &mut Shelf) {
+        shelf.slabs.put(self.open, self.next, words);
+        self.next += 1;
+    }
+
     #[cold]
-    fn push_halves(&mut self, entry: &Entry) {
+    fn push_halves(&mut self, entry: &Entry, shelf: &mut Shelf) {
         let (start, end) = entry.words();
-        self.words.push(Packed([entry.agent, entry.id, HALF]));
-        self.words.push(Packed([start, end, entry.origin.bits()]));
+        self.put([entry.agent, entry.id, HALF], shelf);
+        self.put([start, end, entry.origin.bits()], shelf);
         self.halved += 1;
     }
 
-    /// Makes room where there is none: the first vector grows, since it may stay
-    /// small, and a full one is put away for another.
     #[cold]
-    fn make_room(&mut self) {
-        if self.words.capacity() < Self::ROOM {
-            let capacity = (self.words.len() * 2).clamp(4, Self::ROOM);
-            self.words.reserve_exact(capacity - self.words.len());
-        } else {
-            let fresh = Vec::with_capacity(Self::FULL);
-            self.full.push(std::mem::replace(&mut self.words, fresh));
-        }
+    fn make_room(&mut self, slabs: &mut Slabs) {
+        let before = self.open.end - self.open.start;
+        self.full.extend(self.filled());
+        self.open = slabs.give((2 * before).clamp(Self::FEWEST, Self::MOST));
+        self.next = self.open.start;
+    }
+
+    /// What is filled of the places that are being filled.
+    fn filled(&self) -> Option<Stretch> {
+        (self.next > self.open.start).then_some(Stretch { end: self.next, ..self.open })
     }
 
     /// How many entries there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.full.iter().chain([&self.words]).map(Vec::len).sum::<usize>() - self.halved
+        let stretches = self.full.iter().copied().chain(self.filled());
+        stretches.map(|stretch| stretch.end - stretch.start).sum::<usize>() - self.halved
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.len() == 0
     }
 
-    /// The entries in their order. The likenesses are those with which they were
-    /// added.
+    /// The entries in their order, from the shelf to which they were added.
     #[must_use]
-    pub fn entries<'p>(&'p self, likenesses: &'p Likenesses) -> Entries<'p> {
-        let words = self.full.iter().chain(once(&self.words)).flatten();
-        Entries { words, likenesses, before: Origin::default() }
+    pub fn entries<'p>(&'p self, shelf: &'p Shelf) -> Entries<'p> {
+        let stretches = self.full.iter().copied().chain(self.filled());
+        Entries { shelf, stretches, words: [].iter(), before: Origin::default() }
     }
 }
-
-/// The vectors of a pack in their order: those that are full, and the last.
-type Vectors<'p> = Chain<Iter<'p, Vec<Packed>>, Once<&'p Vec<Packed>>>;
 
 /// The entries of a pack.
 #[derive(Debug, Clone)]
 pub struct Entries<'p> {
-    words: Flatten<Vectors<'p>>,
-    likenesses: &'p Likenesses,
+    shelf: &'p Shelf,
+    stretches: Chain<Copied<Iter<'p, Stretch>>, IntoIter<Stretch>>,
+    /// What is left of a stretch. No entry is spread over two.
+    words: Iter<'p, Triple>,
     /// Where the entry before stands.
     before: Origin,
+}
+
+impl<'p> Entries<'p> {
+    #[inline(always)]
+    fn next_words(&mut self) -> Option<&'p Triple> {
+        loop {
+            if let Some(words) = self.words.next() {
+                return Some(words);
+            }
+            self.words = self.shelf.slabs.of(self.stretches.next()?).iter();
+        }
+    }
 }
 
 impl Iterator for Entries<'_> {
@@ -152,12 +176,12 @@ impl Iterator for Entries<'_> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<Entry> {
-        let Packed([agent, id, word]) = *self.words.next()?;
+        let [agent, id, word] = *self.next_words()?;
         let entry = if word == HALF {
-            let Packed([start, end, origin]) = *self.words.next()?;
+            let [start, end, origin] = *self.words.next()?;
             Entry::from_words(agent, id, (start, end), Origin::from_bits(origin))
         } else {
-            lengthened(agent, id, word, self.before, self.likenesses)
+            lengthened(agent, id, word, self.before, &self.shelf.likenesses)
         };
         self.before = entry.origin;
         Some(entry)
@@ -198,7 +222,7 @@ fn lengthened(agent: u64, id: u64, word: u64, last: Origin, likenesses: &Likenes
 
 #[cfg(test)]
 mod tests {
-    use super::{FIRST, Likenesses, Pack, Packed};
+    use super::{FIRST, Pack, Shelf, Triple};
     use crate::model::shift::{Entry, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, MINUTE, Span};
@@ -248,9 +272,9 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_packed_comes_out_as_it_was(entries in entries()) {
-            let (mut pack, mut likenesses) = (Pack::default(), Likenesses::default());
-            entries.iter().for_each(|entry| pack.push(entry, &mut likenesses));
-            let out: Vec<Entry> = pack.entries(&likenesses).collect();
+            let (mut pack, mut shelf) = (Pack::default(), Shelf::default());
+            entries.iter().for_each(|entry| pack.push(entry, &mut shelf));
+            let out: Vec<Entry> = pack.entries(&shelf).collect();
             prop_assert_eq!((pack.len(), pack.is_empty()), (out.len(), out.is_empty()));
             prop_assert_eq!(out, entries);
         }
@@ -258,15 +282,15 @@ mod tests {
 
     #[test]
     fn a_usual_entry_takes_24_bytes() {
-        assert_eq!(std::mem::size_of::<Packed>(), 24);
-        let (mut pack, mut likenesses) = (Pack::default(), Likenesses::default());
+        assert_eq!(std::mem::size_of::<Triple>(), 24);
+        let (mut pack, mut shelf) = (Pack::default(), Shelf::default());
         for place in 0..10_000i64 {
             let start = FIRST + place * 61 * MINUTE;
             let span = Span::new(start, start + 480 * MINUTE).expect("not empty");
             let clock = Clock::fixed_minutes(-300 - 60 * i32::from(place % 2 == 0));
             let origin = Origin::new(0, place as u64 * 36_000);
             let (side, traits) = (Side::from_number(3), Traits::default());
-            pack.push(&Entry::new(7, 8, span, clock, side, traits, origin), &mut likenesses);
+            pack.push(&Entry::new(7, 8, span, clock, side, traits, origin), &mut shelf);
         }
         assert_eq!((pack.len(), pack.halved), (10_000, 0));
     }

@@ -1,6 +1,6 @@
 //! Entries, put into partitions by agent.
 
-use crate::model::packed::{Entries, Likenesses, Pack};
+use crate::model::packed::{Entries, Pack, Shelf};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use std::iter::Peekable;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct Partition {
     /// What each thread collected of it.
-    pub packs: Vec<(Arc<Likenesses>, Pack)>,
+    pub packs: Vec<(Arc<Shelf>, Pack)>,
     /// How many of the highest bits of a key all its agents have in common.
     pub bits: u32,
 }
@@ -30,9 +30,9 @@ impl Partition {
 
     /// Adds entries of its agents.
     pub fn add(&mut self, entries: impl IntoIterator<Item = Entry>) {
-        let (mut likenesses, mut pack) = (Likenesses::default(), Pack::default());
-        entries.into_iter().for_each(|entry| pack.push(&entry, &mut likenesses));
-        self.packs.push((Arc::new(likenesses), pack));
+        let (mut shelf, mut pack) = (Shelf::default(), Pack::default());
+        entries.into_iter().for_each(|entry| pack.push(&entry, &mut shelf));
+        self.packs.push((Arc::new(shelf), pack));
     }
 
     /// Takes out the entries that are wanted elsewhere.
@@ -55,18 +55,15 @@ impl Partition {
     /// Its entries, in no order.
     #[inline(always)]
     pub fn entries(&self) -> impl Iterator<Item = Entry> {
-        self.packs.iter().flat_map(|(likenesses, pack)| pack.entries(likenesses))
+        self.packs.iter().flat_map(|(shelf, pack)| pack.entries(shelf))
     }
 
     /// Hands out its entries, in the order of their places if every pack has its
     /// own in that order.
     #[inline(always)]
     pub fn visit_by_place(&self, mut visit: impl FnMut(Entry)) {
-        let mut packs: Vec<_> = self
-            .packs
-            .iter()
-            .map(|(likenesses, pack)| pack.entries(likenesses).peekable())
-            .collect();
+        let mut packs: Vec<_> =
+            self.packs.iter().map(|(shelf, pack)| pack.entries(shelf).peekable()).collect();
         // Threads take turns block by block; so one pack goes on for a while.
         while let Some((pack, limit)) = first_of(&mut packs) {
             while let Some(entry) = pack.next_if(|entry| entry.origin <= limit) {

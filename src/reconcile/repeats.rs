@@ -255,7 +255,7 @@ mod tests {
     use super::{Notes, Seen, Suspects};
     use crate::crew::Crew;
     use crate::model::keys::Keys;
-    use crate::model::packed::{Likenesses, Pack};
+    use crate::model::packed::{Pack, Shelf};
     use crate::model::roster::Partition;
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
@@ -305,9 +305,9 @@ mod tests {
             let twice = repeated(&ids);
             let mut partitions = [Partition::default(), Partition::default()];
             for (place, id) in ids.iter().enumerate() {
-                let (mut pack, mut likenesses) = (Pack::default(), Likenesses::default());
-                pack.push(&entry(*id, place as u64), &mut likenesses);
-                partitions[place % 2].packs.push((Arc::new(likenesses), pack));
+                let (mut pack, mut shelf) = (Pack::default(), Shelf::default());
+                pack.push(&entry(*id, place as u64), &mut shelf);
+                partitions[place % 2].packs.push((Arc::new(shelf), pack));
             }
             let crew = Crew::new(Some(threads)).expect("threads");
             let walked = Suspects::among(&partitions, &crew, |_| true);
