@@ -22,11 +22,11 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// How many words a stretch has, as a power of two, unless the table is
-    /// smaller or has too many stretches: 32 KB.
+    /// How many words a stretch has, as a power of two: 32 KB, which stays in the
+    /// nearest cache, unless the table is smaller or would have too many stretches.
     const STRETCH_BITS: u32 = 12;
-    /// How many stretches there are at most, as a power of two.
-    const MOST_BITS: u32 = 8;
+    /// How many stretches there are, as a power of two, before they get larger.
+    const MANY_BITS: u32 = 9;
     /// A word before anything is noted in it. Its bits are set, so that no page is
     /// ever read before it is written: the system would hand it out twice, and
     /// stop the other cores for it.
@@ -47,9 +47,10 @@ impl Seen {
 
     fn of_words(least: usize) -> Seen {
         let words = least.next_power_of_two().max(16).ilog2();
-        let count = words.saturating_sub(Self::STRETCH_BITS).min(Self::MOST_BITS);
-        let stretches = (0..1 << count).map(|_| Mutex::default()).collect();
-        Seen { stretches, bits: words - count }
+        let fewest = words.saturating_sub(Self::MANY_BITS);
+        let bits = fewest.clamp(Self::STRETCH_BITS, WORD_BITS).min(words);
+        let stretches = (0..1 << (words - bits)).map(|_| Mutex::default()).collect();
+        Seen { stretches, bits }
     }
 
     /// How many ids it tells apart well enough: with fewer than four bits for
@@ -58,32 +59,50 @@ impl Seen {
         (self.stretches.len() << self.bits) * 16
     }
 
+    /// The bits of an id that matter here: those of its stretch, above its mark.
+    fn mask(&self) -> u64 {
+        ((self.stretches.len() as u64) << Mark::BITS) - 1
+    }
+
     /// The number of the stretch of an id.
     #[inline(always)]
     fn stretch(&self, id: u64) -> usize {
-        (id >> (18 + self.bits)) as usize & (self.stretches.len() - 1)
+        (id >> Mark::BITS) as usize & (self.stretches.len() - 1)
     }
 
     /// Notes ids of a stretch, and puts down those that may have been seen before.
     #[inline(never)]
-    fn note(&self, stretch: usize, ids: &[u64], repeated: &mut Vec<u64>) {
+    fn note(&self, stretch: usize, marks: &[Mark], repeated: &mut Vec<u64>) {
         let Some(words) = self.stretches.get(stretch) else { return };
         let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
         words.resize(1 << self.bits, Self::UNSEEN);
         let last = words.len() - 1;
-        for id in ids {
-            let (word, bits) = (&mut words[(id >> 18) as usize & last], bits(*id));
+        for mark in marks {
+            let (word, bits) = (&mut words[word(*mark) & last], bits(*mark));
             if *word & bits == 0 {
-                repeated.push(*id);
+                repeated.push((stretch as u64) << Mark::BITS | u64::from(*mark));
             }
             *word &= !bits;
         }
     }
 }
 
-/// The bits of an id in its word.
-fn bits(id: u64) -> u64 {
-    1 << (id & 63) | 1 << (id >> 6 & 63) | 1 << (id >> 12 & 63)
+/// The half of an id that leads to its bits, once its stretch is known.
+type Mark = u32;
+
+/// How many bits of a mark are left for the word, beside those for places in it.
+const WORD_BITS: u32 = Mark::BITS - 3 * 6;
+
+/// The word of a mark, of as many as there can be in a stretch.
+#[inline(always)]
+fn word(mark: Mark) -> usize {
+    (mark >> (Mark::BITS - WORD_BITS)) as usize
+}
+
+/// The bits of a mark in its word.
+#[inline(always)]
+fn bits(mark: Mark) -> u64 {
+    1 << (mark & 63) | 1 << (mark >> 6 & 63) | 1 << (mark >> 12 & 63)
 }
 
 /// One thread's ids, on their way into the table.
@@ -94,8 +113,10 @@ pub struct Notes<'s> {
     seen: Option<&'s Seen>,
     /// Those that came last.
     staged: Vec<u64>,
-    /// Those before them, by the stretch of the table.
-    waiting: Vec<Vec<u64>>,
+    /// Those before them: the same room for each stretch of the table.
+    waiting: Vec<Mark>,
+    /// How many wait for each stretch.
+    counts: Vec<usize>,
     noted: usize,
     repeated: Vec<u64>,
 }
@@ -110,8 +131,15 @@ impl<'s> Notes<'s> {
     /// Notes for this table; without one, nothing is noted.
     #[must_use]
     pub fn new(seen: Option<&'s Seen>) -> Notes<'s> {
-        let waiting = vec![Vec::new(); seen.map_or(0, |seen| seen.stretches.len())];
-        Notes { seen, staged: Vec::new(), waiting, noted: 0, repeated: Vec::new() }
+        let stretches = seen.map_or(0, |seen| seen.stretches.len());
+        Notes {
+            seen,
+            staged: Vec::new(),
+            waiting: vec![0; stretches * Self::ROOM],
+            counts: vec![0; stretches],
+            noted: 0,
+            repeated: Vec::new(),
+        }
     }
 
     /// Notes an id; 0 is none.
@@ -132,8 +160,10 @@ impl<'s> Notes<'s> {
         let mut staged = std::mem::take(&mut self.staged);
         for id in staged.drain(..) {
             let stretch = seen.stretch(id);
-            self.waiting[stretch].push(id);
-            if self.waiting[stretch].len() == Self::ROOM {
+            let count = self.counts[stretch];
+            self.waiting[stretch * Self::ROOM + count] = id as Mark;
+            self.counts[stretch] = count + 1;
+            if count + 1 == Self::ROOM {
                 self.settle(stretch);
             }
         }
@@ -143,26 +173,28 @@ impl<'s> Notes<'s> {
     /// Notes those that wait for a stretch.
     #[inline(never)]
     fn settle(&mut self, stretch: usize) {
-        let waiting = &mut self.waiting[stretch];
+        let count = std::mem::take(&mut self.counts[stretch]);
+        let waiting = &self.waiting[stretch * Self::ROOM..][..count];
         // A table without room is of no use, and is not asked any more.
         if let Some(seen) = self.seen.filter(|seen| self.noted <= seen.room()) {
             seen.note(stretch, waiting, &mut self.repeated);
         }
-        self.noted += waiting.len();
-        waiting.clear();
+        self.noted += count;
     }
 
     /// Notes all that wait. Whoever pushed them does this, so that threads do it
     /// side by side.
     pub fn settle_all(&mut self) {
         self.spread();
-        (0..self.waiting.len()).for_each(|stretch| self.settle(stretch));
+        (0..self.counts.len()).for_each(|stretch| self.settle(stretch));
     }
 }
 
 /// Ids that may stand on two records: all that do, and a few others.
 #[derive(Debug, Default)]
 pub struct Suspects {
+    /// The bits of an id that matter here.
+    mask: u64,
     ids: QuickSet<u64>,
     sieve: Sieve,
 }
@@ -181,7 +213,7 @@ impl Suspects {
             noted += notes.noted;
             ids.extend(notes.repeated);
         }
-        (noted <= seen.room()).then(|| Suspects::of(ids))
+        (noted <= seen.room()).then(|| Suspects::of(ids, seen.mask()))
     }
 
     /// The suspects among entries that were collected without notes.
@@ -200,11 +232,11 @@ impl Suspects {
             notes.repeated
         };
         let repeated = crew.map(partitions.iter().collect(), repeated);
-        Suspects::of(repeated.into_iter().flatten().collect())
+        Suspects::of(repeated.into_iter().flatten().collect(), seen.mask())
     }
 
-    fn of(ids: QuickSet<u64>) -> Suspects {
-        Suspects { sieve: Sieve::of(&ids), ids }
+    fn of(ids: QuickSet<u64>, mask: u64) -> Suspects {
+        Suspects { mask, sieve: Sieve::of(&ids), ids }
     }
 
     /// Whether there are none.
@@ -217,6 +249,7 @@ impl Suspects {
     #[inline]
     #[must_use]
     pub fn hold(&self, id: u64) -> bool {
+        let id = id & self.mask;
         self.sieve.may_hold(id) && self.ids.contains(&id)
     }
 }
@@ -238,9 +271,10 @@ impl Sieve {
         sieve
     }
 
-    /// By other bits of the id than [`Seen`] goes by.
+    #[inline(always)]
     fn place(&self, id: u64) -> (usize, u64) {
-        ((id >> 44) as usize & (self.words.len().wrapping_sub(1)), 1 << (id >> 38 & 63))
+        let mixed = id.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        ((mixed >> 32) as usize & (self.words.len().wrapping_sub(1)), 1 << (mixed >> 26 & 63))
     }
 
     #[inline(always)]
@@ -336,6 +370,18 @@ mod tests {
             let others = (0..count).filter(|id| id % 7 != 0 && suspects.hold(key(*id)));
             assert!(others.count() < count as usize / 20);
         }
+    }
+
+    #[test]
+    fn every_repeat_is_suspect_in_the_largest_table() {
+        let seen = Seen::for_bytes(u64::MAX);
+        assert_eq!((seen.stretches.len(), seen.bits), (1024, 14));
+        // Any bits, but few of those that lead to the stretch.
+        let key = |id: u64| id.wrapping_mul(0x9e37_79b9_7f4a_7c15) & !(0x3f0 << 32);
+        let ids: Vec<u64> = (1..=3000).chain([1, 1500, 3000]).map(key).collect();
+        let suspects = noted(&ids, &seen, 2).expect("room");
+        let held = ids[..3000].iter().filter(|id| suspects.hold(**id));
+        assert!(held.eq(&[key(1), key(1500), key(3000)]));
     }
 
     #[test]
