@@ -10,6 +10,7 @@ use super::text::{self, Break};
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::source::Role;
 use crate::read::Layout;
+use std::ops::Range;
 
 /// Reads the elements that stand in some bytes, one at a time.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub(in crate::read) struct Elements<'a> {
     slots: [Slot; Field::COUNT],
     /// The fields whose slots are filled.
     filled: Vec<Field>,
+    /// The fields of which another key says something else.
+    disputed: Vec<Field>,
     /// What words with escapes say.
     said: Vec<u8>,
     fault: Option<RowFault>,
@@ -60,6 +63,7 @@ impl<'a> Elements<'a> {
             depth: layout.limits.depth,
             slots: [EMPTY; Field::COUNT],
             filled: Vec::with_capacity(Field::COUNT),
+            disputed: Vec::new(),
             said: Vec::new(),
             fault: None,
             listed_agent: false,
@@ -115,6 +119,7 @@ impl<'a> Elements<'a> {
                 *slot = EMPTY;
             }
         }
+        self.disputed.clear();
         self.said.clear();
         self.fault = None;
         self.listed_agent = false;
@@ -141,6 +146,12 @@ impl<'a> Elements<'a> {
             self.slots.get(field as usize).is_some_and(|slot| slot.rank != Rank::Absent)
         };
         present(field) || (field == Field::Agent && self.agents && present(Field::Id))
+    }
+
+    /// The fields of the element at hand of which two keys say different things
+    /// with equal right.
+    pub(in crate::read) fn disputed(&self) -> &[Field] {
+        &self.disputed
     }
 
     /// Whether the element at hand is an object.
@@ -243,8 +254,11 @@ impl<'a> Elements<'a> {
     #[inline]
     fn put(&mut self, target: Target, start: usize, end: usize, escaped: bool) {
         let Some(slot) = self.slots.get(target.field as usize).copied() else { return };
-        if target.rank > slot.rank || (target.rank == slot.rank && !self.blank(slot)) {
+        if target.rank > slot.rank {
             return;
+        }
+        if target.rank == slot.rank && !self.blank(slot) {
+            return self.dispute(target.field, slot, start..end);
         }
         let mut new = Slot { rank: target.rank, escaped, broken: false, start, end };
         if escaped {
@@ -258,6 +272,17 @@ impl<'a> Elements<'a> {
         }
         if let Some(slot) = self.slots.get_mut(target.field as usize) {
             *slot = new;
+        }
+    }
+
+    /// Notes that a field has another word already, if it is another.
+    fn dispute(&mut self, field: Field, slot: Slot, written: Range<usize>) {
+        let written = self.bytes.get(written).unwrap_or_default();
+        let mut said = Vec::new();
+        unescape(written, &mut said);
+        let said = said.trim_ascii();
+        if !said.is_empty() && said != self.word(slot).trim_ascii() {
+            self.disputed.push(field);
         }
     }
 

@@ -130,6 +130,13 @@ impl<'a> Keys<'a> {
         self.nodes.iter().filter(|node| node.leaf).filter_map(|node| self.path(node))
     }
 
+    /// Those of them that stand for a field.
+    pub(in crate::read) fn names_of(&self, field: Field) -> Vec<String> {
+        let stands = |node: &&Node<'a>| node.target.is_some_and(|target| target.field == field);
+        let named = self.nodes.iter().filter(|node| node.leaf).filter(stands);
+        named.filter_map(|node| self.path(node)).collect()
+    }
+
     /// The keys of the outermost object, in the same order.
     pub(in crate::read) fn outermost(&self) -> Vec<String> {
         let outer = self.nodes.iter().skip(1).filter(|node| node.parent == RECORD);

@@ -55,6 +55,34 @@ fn of_two_columns_the_first_is_used_and_the_other_told() {
 }
 
 #[test]
+fn of_two_keys_that_differ_the_first_is_used_and_both_are_told() {
+    let record =
+        r#"{"user":"anna","agent":"ben","start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}"#;
+    let other = record.replace("anna", "cleo");
+    let list = format!("[{record},{other}]");
+    let lines = format!("{record}\n{other}\n");
+    let folder = Folder::new().with("batch.json", &list).with("batch.ndjson", &lines);
+    for batch in ["batch.json", "batch.ndjson"] {
+        folder.run(&["check", batch, "--format", "json"]).exits(0).says(&[
+            "the keys `user`, `agent` could each be the agent; of a record that has several the \
+             first counts (--map 'agent=KEY' decides)",
+        ]);
+        let decided = folder.run(&["check", batch, "--map", "agent=agent"]);
+        decided.exits(1).says(&["[OV103]", "`ben`"]).never_says(&["could each be"]);
+    }
+    let twice = record.replace("user", "agent");
+    let folder = Folder::new().with("batch.json", &twice);
+    folder
+        .run(&["check", "batch.json", "--format", "json"])
+        .exits(0)
+        .says(&["a record has the key `agent` twice, with two values; the first counts"]);
+    for same in ["anna", " anna ", "\\u0061nna", ""] {
+        let folder = Folder::new().with("batch.json", record.replace("ben", same));
+        folder.run(&["check", "batch.json"]).exits(0).never_says(&["note:"]);
+    }
+}
+
+#[test]
 fn a_mapped_column_overrules_names() {
     let text = "Emp No,agent,start,end\n7,anna,2026-03-02T08:00Z,2026-03-02T16:00Z\n\
                 7,ben,2026-03-02T08:00Z,2026-03-02T16:00Z\n";
