@@ -97,19 +97,20 @@ fn one_report_a_place(targets: &[Target]) -> Result<(), Error> {
 /// # Errors
 /// When a report would go to an input.
 pub(crate) fn spare_inputs(targets: &[Target], files: &[InputFile]) -> Result<(), Error> {
-    let inputs: HashSet<PathBuf> = files
-        .iter()
-        .filter(|file| Path::new(&*file.path).is_file())
-        .map(|file| destination(Path::new(&*file.path)))
-        .collect();
-    for path in targets.iter().filter_map(|target| target.path.as_deref()) {
-        if inputs.contains(&destination(path)) {
+    let written: Vec<&Path> = targets.iter().filter_map(|target| target.path.as_deref()).collect();
+    if written.is_empty() {
+        return Ok(());
+    }
+    let inputs = files.iter().map(|file| Path::new(&*file.path)).filter(|path| path.is_file());
+    let inputs: HashSet<PathBuf> = inputs.map(destination).collect();
+    match written.into_iter().find(|path| inputs.contains(&destination(path))) {
+        Some(path) => {
             let help = "name another file with --output".to_owned();
             let message = format!("the report would replace the input {}", path.display());
-            return Err(Error::usage(message, Some(help)));
+            Err(Error::usage(message, Some(help)))
         }
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Where a file is or will be: links are followed, even to what is not there

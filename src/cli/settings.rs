@@ -79,25 +79,26 @@ fn files(args: &CheckArgs) -> Result<Vec<InputFile>, Error> {
     for (role, name) in &named {
         known.entry(whole(name)).or_default().push(*role);
     }
-    let mut files = Vec::new();
+    let mut files: Vec<(InputFile, PathBuf)> = Vec::new();
     for (role, name) in &named {
-        let has_other_role = |path: &String| {
-            let roles = known.get(&whole(path)).filter(|_| path != *name);
-            roles.is_some_and(|roles| roles.iter().any(|other| other != role))
-        };
-        // A folder often holds the published schedule and the time off as well.
-        let paths = paths::expand(name)?.into_iter().filter(|path| !has_other_role(path));
-        files.extend(paths.map(|path| InputFile { role: *role, path: path.into() }));
+        for path in paths::expand(name)? {
+            let whole = whole(&path);
+            let roles = known.get(&whole).filter(|_| path != **name);
+            // A folder often holds the published schedule and the time off as well.
+            if !roles.is_some_and(|roles| roles.iter().any(|other| other != role)) {
+                files.push((InputFile { role: *role, path: path.into() }, whole));
+            }
+        }
     }
-    if files.iter().filter(|file| is_standard_input(&file.path)).count() > 1 {
+    if files.iter().filter(|(file, _)| is_standard_input(&file.path)).count() > 1 {
         let help = "standard input can be read once; write the others to files".to_owned();
         return Err(Error::usage("`-` stands for two inputs", Some(help)));
     }
     // One file under two names, a link among them, would be in its own way.
     files.sort();
     let mut taken = HashSet::new();
-    files.retain(|file| taken.insert((file.role, whole(&file.path))));
-    Ok(files)
+    files.retain(|(file, whole)| taken.insert((file.role, whole.clone())));
+    Ok(files.into_iter().map(|(file, _)| file).collect())
 }
 
 /// Whether the path stands for standard input, by whichever of its names.

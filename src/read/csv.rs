@@ -38,8 +38,7 @@ const DELIMITERS: [u8; 4] = *b",;\t|";
 
 fn open(opening: &Opening<'_>) -> Result<Layout, Problem> {
     let terminator = if memchr(b'\n', opening.head).is_some() { b'\n' } else { b'\r' };
-    let header = DELIMITERS
-        .into_iter()
+    let header = delimiters(opening.head)
         .filter_map(|delimiter| Header::read(opening.head, delimiter))
         .max_by_key(|header| (header.known(opening), header.names.len(), header.preference()))
         .ok_or_else(no_header)?;
@@ -57,6 +56,17 @@ fn open(opening: &Opening<'_>) -> Result<Layout, Problem> {
         limits: opening.limits,
         ..Layout::default()
     })
+}
+
+/// The delimiters that may divide the header: without quotes, those in its line;
+/// if there are none, any. To try each costs more than to read a small file.
+fn delimiters(head: &[u8]) -> impl Iterator<Item = u8> {
+    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let line = head.split(is_end).find(|line| !line.is_empty()).unwrap_or(&[]);
+    let divides = |delimiter: &u8| memchr(*delimiter, line).is_some();
+    let quoted = memchr(b'"', line).is_some();
+    let any = quoted || !DELIMITERS.iter().any(divides);
+    DELIMITERS.into_iter().filter(move |delimiter| any || divides(delimiter))
 }
 
 fn no_header() -> Problem {
@@ -294,6 +304,9 @@ mod tests {
             "agent;start;end\r\na1;b;c\r\n",
             "agent\tstart\tend\na1\tb\tc",
             "agent|start|end\na1|b|c\n",
+            "\r\n\nagent;start;end\r\na1;b;c\r\n",
+            "\"agent\";start;end\na1;b;c\n",
+            "agent;start;end;\"no,\nte\"\na1;b;c;\n",
         ] {
             let rows = read_stepwise(text.as_bytes(), 7).expect("readable");
             assert_eq!(rows.len(), 1, "{text}");
