@@ -12,7 +12,7 @@ mod plain;
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::read::columns::find_columns;
-use crate::read::{Block, Cutter, Fault, Layout, Opening, Piece, Reader, limit_on_length};
+use crate::read::{Account, Block, Cutter, Fault, Layout, Opening, Piece, Reader, limit_on_length};
 use cells::{Cells, is_sound};
 use excerpt::{excerpt, stands};
 use memchr::{memchr, memchr_iter, memrchr};
@@ -38,7 +38,7 @@ const DELIMITERS: [u8; 4] = *b",;\t|";
 
 fn open(opening: &Opening<'_>) -> Result<Layout, Problem> {
     let terminator = if memchr(b'\n', opening.head).is_some() { b'\n' } else { b'\r' };
-    let header = delimiters(opening.head)
+    let header = delimiters(opening)
         .filter_map(|delimiter| Header::read(opening.head, delimiter))
         .max_by_key(|header| (header.known(opening), header.names.len(), header.preference()))
         .ok_or_else(no_header)?;
@@ -59,13 +59,16 @@ fn open(opening: &Opening<'_>) -> Result<Layout, Problem> {
 }
 
 /// The delimiters that may divide the header: without quotes, those in its line;
-/// if there are none, any. To try each costs more than to read a small file.
-fn delimiters(head: &[u8]) -> impl Iterator<Item = u8> {
+/// if there are none, or the user names a column with one in it, any. To try each
+/// costs more than to read a small file.
+fn delimiters(opening: &Opening<'_>) -> impl Iterator<Item = u8> {
     let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
-    let line = head.split(is_end).find(|line| !line.is_empty()).unwrap_or(&[]);
+    let line = opening.head.split(is_end).find(|line| !line.is_empty()).unwrap_or(&[]);
     let divides = |delimiter: &u8| memchr(*delimiter, line).is_some();
     let quoted = memchr(b'"', line).is_some();
-    let any = quoted || !DELIMITERS.iter().any(divides);
+    let mut named = opening.columns.iter().flat_map(|(_, name)| name.bytes());
+    let any =
+        quoted || !DELIMITERS.iter().any(divides) || named.any(|byte| DELIMITERS.contains(&byte));
     DELIMITERS.into_iter().filter(move |delimiter| any || divides(delimiter))
 }
 
@@ -213,12 +216,12 @@ fn read(
     layout: &Layout,
     block: &Block<'_>,
     sink: &mut dyn FnMut(&Row<'_>),
-) -> Result<Option<u32>, Fault> {
+) -> Result<Account, Fault> {
     let counted = read_plain(layout, block.bytes, sink);
     if let Err(stop) = counted {
         read_general(layout, block.bytes, stop, sink);
     }
-    Ok(counted.ok())
+    Ok(Account { line_ends: counted.ok(), ..Account::default() })
 }
 
 /// Reads on from the beginning of a line, quotes and all.
@@ -395,7 +398,7 @@ mod tests {
         let block = Block { bytes, kind: None };
         let counted = (READER.read)(layout, &block, &mut |row| mixed.push(seen(row)));
         let feeds = bytes.iter().filter(|byte| **byte == b'\n').count() as u32;
-        assert_eq!(counted.expect("readable").unwrap_or(feeds), feeds, "line feeds");
+        assert_eq!(counted.expect("readable").line_ends.unwrap_or(feeds), feeds, "line feeds");
         read_general(layout, bytes, Stop::default(), &mut |row| general.push(seen(row)));
         [mixed, general]
     }

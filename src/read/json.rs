@@ -31,7 +31,7 @@ pub(super) mod driven;
 pub use activities::activities;
 
 use super::{
-    Block, Cutter, Fault, Layout, Opening, Piece, Reader, compose_excerpt, limit_on_length,
+    Account, Block, Cutter, Fault, Layout, Opening, Piece, Reader, compose_excerpt, limit_on_length,
 };
 use crate::model::finding::Problem;
 use crate::model::row::Row;
@@ -157,7 +157,7 @@ fn read(
     layout: &Layout,
     block: &Block<'_>,
     sink: &mut dyn FnMut(&Row<'_>),
-) -> Result<Option<u32>, Fault> {
+) -> Result<Account, Fault> {
     let bytes = block.bytes;
     let mut elements = Elements::new(layout, bytes);
     let mut at = text::blanks(bytes, 0);
@@ -176,7 +176,7 @@ fn read(
             }
         }
     }
-    Ok(None)
+    Ok(elements.account())
 }
 
 /// The fault of a record that is too long.

@@ -61,9 +61,8 @@ pub struct Reader {
 /// `None` asks for more of them, or says that all is read.
 pub type Cut = fn(&Layout, &mut Cutter, &[u8], bool) -> Result<Option<Piece>, Fault>;
 
-/// Hands the rows of a piece to a sink. Says how many line ends the piece has,
-/// if they were counted on the way.
-pub type Read = fn(&Layout, &Block<'_>, &mut dyn FnMut(&Row<'_>)) -> Result<Option<u32>, Fault>;
+/// Hands the rows of a piece to a sink.
+pub type Read = fn(&Layout, &Block<'_>, &mut dyn FnMut(&Row<'_>)) -> Result<Account, Fault>;
 
 /// The bytes of a record that a finding shows as it stands.
 pub type Stands = for<'b> fn(&Layout, &'b [u8], &Row<'_>) -> Option<&'b [u8]>;
@@ -171,6 +170,15 @@ pub struct Block<'a> {
     pub bytes: &'a [u8],
     /// What its records are if the name of their list says so, and they do not.
     pub kind: Option<Kind>,
+}
+
+/// What is known of a piece once its rows are handed on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Account {
+    /// How many line ends it has, if they were counted on the way.
+    pub line_ends: Option<u32>,
+    /// What the user should know about how a field was read, once for each.
+    pub notes: Vec<(Field, String)>,
 }
 
 /// Where and why a file cannot be read on.

@@ -6,7 +6,7 @@
 use super::json::element::Elements;
 use super::json::opening::{self, Sample};
 use super::json::text;
-use super::{Block, Cutter, Fault, Layout, Opening, Piece, Reader, compose_excerpt};
+use super::{Account, Block, Cutter, Fault, Layout, Opening, Piece, Reader, compose_excerpt};
 use crate::model::finding::Problem;
 use crate::model::row::Row;
 
@@ -109,12 +109,12 @@ fn read(
     layout: &Layout,
     block: &Block<'_>,
     sink: &mut dyn FnMut(&Row<'_>),
-) -> Result<Option<u32>, Fault> {
+) -> Result<Account, Fault> {
     let mut elements = Elements::new(layout, block.bytes);
     for (start, end) in written_lines(block.bytes) {
         elements.read_line(start, end, sink).map_err(|found| found.fault(end))?;
     }
-    Ok(None)
+    Ok(elements.account())
 }
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ use crate::model::settings::{InputFile, Settings};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::read::content::{Access, Content, unreadable};
-use crate::read::{Block, Cutter, Fault, Layout, Opening, Piece, READERS, Reader};
+use crate::read::{Account, Block, Cutter, Fault, Layout, Opening, Piece, READERS, Reader};
 use memchr::memchr_iter;
+use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -57,6 +58,8 @@ pub struct Source {
     content: Option<Content>,
     pull: Mutex<Pull>,
     index: Mutex<Vec<Arc<Indexed>>>,
+    /// What readers noted of a field, and the number of the first block where.
+    noted: Mutex<BTreeMap<Field, (usize, String)>>,
 }
 
 #[derive(Default)]
@@ -111,6 +114,7 @@ impl Source {
             content: None,
             pull: Mutex::default(),
             index: Mutex::default(),
+            noted: Mutex::default(),
         };
         let understood = Content::open(&file.path, settings).and_then(|content| {
             source.content = Some(content);
@@ -237,7 +241,8 @@ impl Source {
         let empty = (self.is_empty && self.file.role == Role::Batch)
             .then(|| "the file is empty, without even a header".to_owned());
         let cutter = lock(&self.pull).cutter.notes.clone();
-        self.layout.notes.iter().cloned().chain(cutter).chain(empty).collect()
+        let noted: Vec<String> = lock(&self.noted).values().map(|(_, note)| note.clone()).collect();
+        self.layout.notes.iter().cloned().chain(noted).chain(cutter).chain(empty).collect()
     }
 
     /// Takes the next block into a buffer; `None` when there is none left.
@@ -376,17 +381,18 @@ impl Source {
             records += 1;
             sink(row, offset + row.offset as u64);
         });
-        let counted = outcome.unwrap_or_else(|fault| {
+        let Account { line_ends, notes } = outcome.unwrap_or_else(|fault| {
             let before = buffer.get(..loan.start).unwrap_or_default();
             let spot = loan.spot.map(|spot| spot.past(before, self.line_end()));
             self.break_off(offset, spot, bytes, fault);
-            None
+            Account::default()
         });
+        self.note(loan.number, notes);
         let count = |range: std::ops::Range<usize>| {
             memchr_iter(self.line_end(), buffer.get(range).unwrap_or(&[])).count() as u64
         };
         let leading = count(0..loan.start);
-        let counted = counted.map_or_else(|| count(loan.start..loan.end), u64::from);
+        let counted = line_ends.map_or_else(|| count(loan.start..loan.end), u64::from);
         let lines = leading + counted + count(loan.end..loan.next);
         for mark in &mut marks {
             mark.line += leading as u32;
@@ -403,6 +409,17 @@ impl Source {
             kind: loan.kind,
             kept: keeper.map(Keeper::finish),
         }));
+    }
+
+    /// Remembers notes of a block. Of one field the first block's counts, whoever
+    /// read it when.
+    fn note(&self, block: usize, notes: Vec<(Field, String)>) {
+        for (field, note) in notes {
+            let mut noted = lock(&self.noted);
+            if noted.get(&field).is_none_or(|(first, _)| block < *first) {
+                noted.insert(field, (block, note));
+            }
+        }
     }
 
     /// Reads all rows that are left, on this thread.

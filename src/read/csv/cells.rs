@@ -48,8 +48,9 @@ impl<'l, 'b> Cells<'l, 'b> {
         self.count += 1;
     }
 
-    /// Hands the row on. A line without anything in it is no record; cells
-    /// behind the last column matter only if they hold something.
+    /// Hands on a row that was empty before its cells came. A line without
+    /// anything in it is no record; cells behind the last column matter only if
+    /// they hold something.
     pub(super) fn finish(&mut self, sink: &mut dyn FnMut(&Row<'b>)) {
         if !self.filled {
             return;
@@ -58,9 +59,6 @@ impl<'l, 'b> Cells<'l, 'b> {
         if self.count < expected || self.surplus {
             let (found, expected) = (self.count as u32, expected as u32);
             self.row.fault = Some(RowFault::Ragged { found, expected });
-            for field in self.layout.columns.iter().skip(self.count).flatten() {
-                self.row.set(*field, b"");
-            }
             sink(&self.row);
         } else {
             self.hand_on(sink);

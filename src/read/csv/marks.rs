@@ -79,10 +79,15 @@ impl<'b> Finder<'b> {
     /// Looks at bytes until so many marks wait, and for as long as there is room.
     #[inline(never)]
     fn go_on(&mut self, count: usize) {
+        if self.stopped || self.is_through() {
+            return;
+        }
         self.marks.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, self.end - self.start);
-        if self.marks.len() < count + Self::AHEAD {
-            self.marks.resize(count + Self::AHEAD, 0);
+        // Those that wait are moved once for as many new ones at least.
+        let room = 2 * count + Self::AHEAD;
+        if self.marks.len() < room {
+            self.marks.resize(room, 0);
         }
         dispatch!(self.level, simd => self.look(simd));
     }

@@ -120,6 +120,7 @@ impl<'l, 'b> Lines<'l, 'b> {
     /// end without a line feed. Whether all of it is plain.
     #[cold]
     fn take_cells(&mut self, sink: &mut dyn FnMut(&Row<'_>)) -> bool {
+        self.cells.row = Row::default();
         self.cells.begin(self.start, self.line);
         let mut start = self.start;
         loop {

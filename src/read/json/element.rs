@@ -9,7 +9,7 @@ use super::keys::{Keys, NESTED, RECORD, Rank, Target};
 use super::text::{self, Break};
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::source::Role;
-use crate::read::Layout;
+use crate::read::{Account, Layout};
 use std::ops::Range;
 
 /// Reads the elements that stand in some bytes, one at a time.
@@ -26,8 +26,10 @@ pub(in crate::read) struct Elements<'a> {
     slots: [Slot; Field::COUNT],
     /// The fields whose slots are filled.
     filled: Vec<Field>,
-    /// The fields of which another key says something else.
-    disputed: Vec<Field>,
+    /// Where two keys of the element say different things with equal right.
+    disputes: Vec<Dispute>,
+    /// Such fields and what is told of them, over all elements.
+    notes: Vec<(Field, String)>,
     /// What words with escapes say.
     said: Vec<u8>,
     fault: Option<RowFault>,
@@ -46,11 +48,22 @@ struct Slot {
     escaped: bool,
     /// Whether it has half a character in it.
     broken: bool,
+    /// The node of its key.
+    node: usize,
     start: usize,
     end: usize,
 }
 
-const EMPTY: Slot = Slot { rank: Rank::Absent, escaped: false, broken: false, start: 0, end: 0 };
+const EMPTY: Slot =
+    Slot { rank: Rank::Absent, escaped: false, broken: false, node: RECORD, start: 0, end: 0 };
+
+/// A field, and the nodes of two keys for it.
+#[derive(Debug, Clone, Copy)]
+struct Dispute {
+    field: Field,
+    first: usize,
+    second: usize,
+}
 
 impl<'a> Elements<'a> {
     /// A reader of the elements in these bytes.
@@ -63,7 +76,8 @@ impl<'a> Elements<'a> {
             depth: layout.limits.depth,
             slots: [EMPTY; Field::COUNT],
             filled: Vec::with_capacity(Field::COUNT),
-            disputed: Vec::new(),
+            disputes: Vec::new(),
+            notes: Vec::new(),
             said: Vec::new(),
             fault: None,
             listed_agent: false,
@@ -108,7 +122,15 @@ impl<'a> Elements<'a> {
     #[inline]
     fn tell(&mut self, start: usize, sink: &mut dyn FnMut(&Row<'_>)) {
         let line = self.line(start);
+        for Dispute { field, first, second } in std::mem::take(&mut self.disputes) {
+            self.notes.push((field, self.keys.clash(field, first, second)));
+        }
         sink(&self.row(start, line));
+    }
+
+    /// What is known once all elements are read.
+    pub(in crate::read) fn account(self) -> Account {
+        Account { line_ends: None, notes: self.notes }
     }
 
     /// Understands the element at `start` and gives the place after it.
@@ -119,7 +141,7 @@ impl<'a> Elements<'a> {
                 *slot = EMPTY;
             }
         }
-        self.disputed.clear();
+        self.disputes.clear();
         self.said.clear();
         self.fault = None;
         self.listed_agent = false;
@@ -146,12 +168,6 @@ impl<'a> Elements<'a> {
             self.slots.get(field as usize).is_some_and(|slot| slot.rank != Rank::Absent)
         };
         present(field) || (field == Field::Agent && self.agents && present(Field::Id))
-    }
-
-    /// The fields of the element at hand of which two keys say different things
-    /// with equal right.
-    pub(in crate::read) fn disputed(&self) -> &[Field] {
-        &self.disputed
     }
 
     /// Whether the element at hand is an object.
@@ -215,7 +231,7 @@ impl<'a> Elements<'a> {
             Some(b'"') => {
                 let string = text::string(self.bytes, at + 1)?;
                 if let Some(target) = target {
-                    self.put(target, at + 1, string.end, string.escaped);
+                    self.put(node, target, at + 1..string.end, string.escaped);
                 }
                 Ok(string.end + 1)
             }
@@ -224,7 +240,7 @@ impl<'a> Elements<'a> {
                 match target {
                     Some(target) if target.field == Field::Date => {
                         let list = self.bytes.get(at..end).unwrap_or_default();
-                        self.put(target, at, end, list.contains(&b'\\'));
+                        self.put(node, target, at..end, list.contains(&b'\\'));
                     }
                     Some(target) if target.field == Field::Agent => {
                         let empty = text::blanks(self.bytes, at + 1) + 1 == end;
@@ -232,7 +248,7 @@ impl<'a> Elements<'a> {
                     }
                     // Their text is read again as JSON, escapes and all.
                     Some(target) if target.field == Field::Activities => {
-                        self.put(target, at, end, false);
+                        self.put(node, target, at..end, false);
                     }
                     _ => {}
                 }
@@ -243,7 +259,7 @@ impl<'a> Elements<'a> {
                 let end = text::scalar(self.bytes, at)?;
                 if let Some(target) = target {
                     let null = self.bytes.get(at) == Some(&b'n');
-                    self.put(target, at, if null { at } else { end }, false);
+                    self.put(node, target, at..if null { at } else { end }, false);
                 }
                 Ok(end)
             }
@@ -252,15 +268,19 @@ impl<'a> Elements<'a> {
 
     /// Puts a word in its field, unless that has a better one.
     #[inline]
-    fn put(&mut self, target: Target, start: usize, end: usize, escaped: bool) {
-        let Some(slot) = self.slots.get(target.field as usize).copied() else { return };
-        if target.rank > slot.rank {
+    fn put(&mut self, node: usize, target: Target, written: Range<usize>, escaped: bool) {
+        let Target { field, rank } = target;
+        let Some(slot) = self.slots.get(field as usize).copied() else { return };
+        if rank > slot.rank {
             return;
         }
-        if target.rank == slot.rank && !self.blank(slot) {
-            return self.dispute(target.field, slot, start..end);
+        if rank == slot.rank && !self.blank(slot) {
+            return self.dispute(node, field, slot, written, escaped);
         }
-        let mut new = Slot { rank: target.rank, escaped, broken: false, start, end };
+        // Between keys that say less than this one nothing is left to decide.
+        self.disputes.retain(|dispute| dispute.field != field);
+        let Range { start, end } = written;
+        let mut new = Slot { rank, escaped, broken: false, node, start, end };
         if escaped {
             let written = self.bytes.get(start..end).unwrap_or_default();
             new.start = self.said.len();
@@ -268,21 +288,38 @@ impl<'a> Elements<'a> {
             new.end = self.said.len();
         }
         if slot.rank == Rank::Absent {
-            self.filled.push(target.field);
+            self.filled.push(field);
         }
-        if let Some(slot) = self.slots.get_mut(target.field as usize) {
+        if let Some(slot) = self.slots.get_mut(field as usize) {
             *slot = new;
         }
     }
 
-    /// Notes that a field has another word already, if it is another.
-    fn dispute(&mut self, field: Field, slot: Slot, written: Range<usize>) {
+    /// Notes that a field has another word already, if it is another, and that is
+    /// not told of the field so far.
+    fn dispute(
+        &mut self,
+        node: usize,
+        field: Field,
+        slot: Slot,
+        written: Range<usize>,
+        escaped: bool,
+    ) {
+        let told = self.notes.iter().any(|(told, _)| *told == field);
+        if told || self.disputes.iter().any(|dispute| dispute.field == field) {
+            return;
+        }
         let written = self.bytes.get(written).unwrap_or_default();
-        let mut said = Vec::new();
-        unescape(written, &mut said);
+        let mut unescaped = Vec::new();
+        let said = if escaped {
+            unescape(written, &mut unescaped);
+            &unescaped
+        } else {
+            written
+        };
         let said = said.trim_ascii();
         if !said.is_empty() && said != self.word(slot).trim_ascii() {
-            self.disputed.push(field);
+            self.disputes.push(Dispute { field, first: slot.node, second: node });
         }
     }
 

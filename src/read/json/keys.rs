@@ -130,11 +130,27 @@ impl<'a> Keys<'a> {
         self.nodes.iter().filter(|node| node.leaf).filter_map(|node| self.path(node))
     }
 
-    /// Those of them that stand for a field.
-    pub(in crate::read) fn names_of(&self, field: Field) -> Vec<String> {
-        let stands = |node: &&Node<'a>| node.target.is_some_and(|target| target.field == field);
-        let named = self.nodes.iter().filter(|node| node.leaf).filter(stands);
-        named.filter_map(|node| self.path(node)).collect()
+    /// What to tell of a record in which the keys at two nodes, or one key twice,
+    /// say different things of a field.
+    #[cold]
+    pub(in crate::read) fn clash(&self, field: Field, first: usize, second: usize) -> String {
+        let field = field.name();
+        let name = |node: usize| {
+            let path = self.nodes.get(node).and_then(|node| self.path(node));
+            shortened(&path.unwrap_or_default())
+        };
+        if first == second {
+            return format!(
+                "a record has the key `{}` twice, with two values; the first counts",
+                name(first)
+            );
+        }
+        format!(
+            "the keys `{}` and `{}` could each be the {field}; of a record that has both the \
+             first counts (--map '{field}=KEY' decides)",
+            name(first),
+            name(second)
+        )
     }
 
     /// The keys of the outermost object, in the same order.
@@ -156,6 +172,16 @@ impl<'a> Keys<'a> {
         parts.reverse();
         Some(parts.join("."))
     }
+}
+
+/// A key that fits in a line.
+pub(super) fn shortened(key: &str) -> String {
+    let mut letters = key.chars();
+    let mut start: String = letters.by_ref().take(40).collect();
+    if letters.next().is_some() {
+        start.push('…');
+    }
+    start
 }
 
 /// What a key as written says; `None` if that is no text or far too much.

@@ -1,6 +1,7 @@
 //! The first records become a layout, or the reason why there is none.
 
 use super::element::Elements;
+use super::keys::shortened;
 use super::text;
 use crate::model::finding::Problem;
 use crate::model::row::Field;
@@ -35,10 +36,6 @@ pub(in crate::read) fn layout(opening: &Opening<'_>) -> Layout {
 pub(in crate::read) struct Sample {
     lists: Vec<Asked>,
     keys: Vec<String>,
-    /// Fields of which two keys of a record say different things.
-    disputed: Vec<Field>,
-    /// What the user should know about those.
-    notes: Vec<String>,
 }
 
 /// What the first records of a list have.
@@ -81,11 +78,6 @@ impl Sample {
         let end = elements.parse(at).ok()?;
         let list = self.lists.last_mut()?;
         list.objects += usize::from(elements.is_object());
-        for field in elements.disputed() {
-            if !self.disputed.contains(field) {
-                self.disputed.push(*field);
-            }
-        }
         for field in ASKED {
             if elements.has(field) && !list.fields.contains(&field) {
                 list.fields.push(field);
@@ -97,21 +89,6 @@ impl Sample {
     /// Remembers the keys that were met, for messages.
     pub(in crate::read) fn name_keys(&mut self, elements: &Elements<'_>) {
         self.keys = elements.keys().names().take(MOST_KEYS + 1).collect();
-        let note = |field: &Field| {
-            let (names, field) = (elements.keys().names_of(*field), field.name());
-            match &*names {
-                [name] => format!(
-                    "a record has the key `{}` twice, with two values; the first counts",
-                    shortened(name)
-                ),
-                _ => format!(
-                    "{} could each be the {field}; of a record that has several the first counts \
-                     (--map '{field}=KEY' decides)",
-                    told(&names)
-                ),
-            }
-        };
-        self.notes = self.disputed.iter().map(note).collect();
     }
 }
 
@@ -135,7 +112,6 @@ pub(in crate::read) fn check(
 ) -> Result<(), Problem> {
     let asked = || sample.lists.iter().filter(|list| list.objects > 0);
     let lacking = || asked().filter_map(|list| Some((list, list.missing(opening.role)?)));
-    layout.notes.extend(sample.notes.iter().cloned());
     if asked().count() > lacking().count() {
         let note = |(list, field): (&Asked, Field)| {
             format!("the records under `{}` have no key for the {}", list.pointer, field.name())
@@ -164,16 +140,6 @@ pub(super) fn told(keys: &[String]) -> String {
         more if keys.len() > MOST_KEYS => format!("the keys {}, …", more.join(", ")),
         more => format!("the keys {}", more.join(", ")),
     }
-}
-
-/// A key that fits in a line.
-fn shortened(key: &str) -> String {
-    let mut letters = key.chars();
-    let mut start: String = letters.by_ref().take(40).collect();
-    if letters.next().is_some() {
-        start.push('…');
-    }
-    start
 }
 
 #[cfg(test)]

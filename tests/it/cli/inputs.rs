@@ -64,7 +64,7 @@ fn of_two_keys_that_differ_the_first_is_used_and_both_are_told() {
     let folder = Folder::new().with("batch.json", &list).with("batch.ndjson", &lines);
     for batch in ["batch.json", "batch.ndjson"] {
         folder.run(&["check", batch, "--format", "json"]).exits(0).says(&[
-            "the keys `user`, `agent` could each be the agent; of a record that has several the \
+            "the keys `user` and `agent` could each be the agent; of a record that has both the \
              first counts (--map 'agent=KEY' decides)",
         ]);
         let decided = folder.run(&["check", batch, "--map", "agent=agent"]);
@@ -80,6 +80,64 @@ fn of_two_keys_that_differ_the_first_is_used_and_both_are_told() {
         let folder = Folder::new().with("batch.json", record.replace("ben", same));
         folder.run(&["check", "batch.json"]).exits(0).never_says(&["note:"]);
     }
+    let activities = r#""activities":[{"name":"caf\u00e9"}]"#;
+    let again = twice.replace("\"ben\"", &format!("\"anna\",{activities},{activities}"));
+    let folder = Folder::new().with("batch.json", again);
+    folder.run(&["check", "batch.json"]).never_says(&["note:"]);
+}
+
+#[test]
+fn keys_that_differ_are_told_wherever_it_is() {
+    let record = |number: u32, more: &str| {
+        let day = number % 28 + 1;
+        format!(
+            "{{\"user\":\"a-{number}\"{more},\"start\":\"2026-03-{day:02}T08:00Z\",\
+             \"end\":\"2026-03-{day:02}T16:00Z\"}}\n"
+        )
+    };
+    let more = |number: u32| match number {
+        8000 => ",\"agent\":\"b\"",
+        9000 => ",\"employee\":\"b\"",
+        _ => "",
+    };
+    let lines: String = (0..10_000).map(|number| record(number, more(number))).collect();
+    let list = format!("[{}]", lines.trim_end().replace('\n', ","));
+    let folder = Folder::new().with("batch.json", &list).with("batch.ndjson", &lines);
+    let note = "the keys `user` and `agent` could each be the agent";
+    for batch in ["batch.json", "batch.ndjson"] {
+        for jobs in ["1", "3"] {
+            let run = folder.run(&["check", batch, "--format", "json", "--jobs", jobs]);
+            run.exits(0).says(&[note]).never_says(&["employee"]);
+        }
+    }
+    let run = pipe(&["check", "-", "--format", "json"], &list);
+    run.exits(0).says(&[note]).never_says(&["employee"]);
+}
+
+#[test]
+fn keys_that_differ_are_not_told_where_another_decides() {
+    let record = r#""start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}"#;
+    let keys = ["\"user\":\"a\"", "\"employee\":\"b\"", "\"badge\":\"c\""];
+    for order in [[0, 1, 2], [0, 2, 1], [2, 0, 1]] {
+        let keys = order.map(|place| keys[place]).join(",");
+        let folder = Folder::new().with("batch.json", format!("[{{{keys},{record}]"));
+        let run = folder.run(&["check", "batch.json", "--map", "agent=badge"]);
+        run.exits(0).never_says(&["note:"]);
+    }
+    let twice = format!("[{{\"user\":\"a\",\"user\":\"b\",\"agent\":\"c\",{record}]");
+    let folder = Folder::new().with("batch.json", twice);
+    folder
+        .run(&["check", "batch.json", "--map", "agent=user", "--format", "json"])
+        .says(&["a record has the key `user` twice, with two values; the first counts"]);
+}
+
+#[test]
+fn a_mapped_column_may_have_a_delimiter_in_its_name() {
+    let folder = Folder::new()
+        .with("batch.csv", "agent,start,end\n7,2026-03-02T08:00Z,2026-03-02T16:00Z\n")
+        .with("agents.csv", "badge, no\n7\n");
+    let agents = ["--agents", "agents.csv", "--map", "agent=badge, no", "--map", "agent=agent"];
+    folder.run(&[&["check", "batch.csv"], &agents[..]].concat()).exits(0);
 }
 
 #[test]
