@@ -24,7 +24,7 @@ pub(crate) fn measure(criterion: &mut Criterion) {
             let seen = Seen::for_bytes(140 * count);
             let mut notes = Notes::new(Some(&seen));
             entries.iter().for_each(|entry| notes.push(entry.id));
-            Suspects::noted(Some(&seen), [notes])
+            Suspects::noted(Some(&seen), [notes.settle_all()])
         });
     });
     group.bench_function("no id twice, looked for", |bencher| {

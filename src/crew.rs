@@ -124,8 +124,8 @@ impl Crew {
     }
 }
 
-/// Items are few, and each is much work: a thread takes one at a time, so that
-/// none is left with several at the end.
+/// A thread takes one item at a time, so that none is left with several at the
+/// end: each is as much work as opening a file, at least.
 fn singly<Item: Send>(items: Vec<Item>) -> impl IndexedParallelIterator<Item = Item> {
     items.into_par_iter().with_max_len(1)
 }

@@ -1,7 +1,7 @@
 //! Entries become timelines.
 //!
 //! While files are read, every thread scatters its entries by the key of their
-//! agent into partitions, packed, in small vectors that never have to grow.
+//! agent into partitions, packed, in stretches of memory that never move.
 //! Afterwards each partition is put together, sorted, and walked agent by agent.
 //! What a timeline means is not known here.
 
@@ -20,7 +20,7 @@ const STAGE: usize = 256;
 const TO_A_SHELF: usize = 16;
 
 /// One thread's entries, by partition.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Scatter {
     /// Entries on their way into packs.
     staged: Vec<Entry>,

@@ -14,7 +14,7 @@ pub use versions::{Statement, compare_versions};
 
 mod repeats;
 
-pub use repeats::{Notes, Seen, Suspects};
+pub use repeats::{Noted, Notes, Seen, Suspects};
 
 use crate::model::fact::{Matter, Notice};
 use crate::model::shift::{Entry, Kind};

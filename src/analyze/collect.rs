@@ -17,7 +17,7 @@ use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome};
 use crate::read::source::Source;
-use crate::reconcile::{Notes, Seen, Suspects};
+use crate::reconcile::{Noted, Notes, Seen, Suspects};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -205,7 +205,7 @@ fn collect<'a>(
         for place in &places {
             collector.drain(*place, &mut buffer);
         }
-        collector.notes.settle_all();
+        collector.noted = std::mem::take(&mut collector.notes).settle_all();
         collector
     })
 }
@@ -231,10 +231,10 @@ fn gather(
     };
     roster.counts.iter().for_each(|(place, counts)| all.counts[*place] = *counts);
     let mut statuses: BTreeMap<u16, Defect> = BTreeMap::new();
-    let (mut scatters, mut notes) = (Vec::new(), Vec::new());
+    let (mut scatters, mut noted) = (Vec::new(), Vec::new());
     for collector in collectors {
         scatters.push(collector.scatter);
-        notes.push(collector.notes);
+        noted.push(collector.noted);
         all.readings.extend(collector.readings);
         all.defects.extend(collector.defects);
         all.misfits.extend(collector.misfits);
@@ -247,7 +247,7 @@ fn gather(
         collector.statuses.into_values().for_each(|defect| note_status(&mut statuses, defect));
     }
     all.partitions = gather_partitions(scatters);
-    all.suspects = Suspects::noted(seen, notes);
+    all.suspects = Suspects::noted(seen, noted);
     all.defects.extend(statuses.into_values());
     all
 }
@@ -279,6 +279,8 @@ struct Collector<'a> {
     normalizer: Normalizer<'a>,
     scatter: Scatter,
     notes: Notes<'a>,
+    /// What came of them, at the end.
+    noted: Noted,
     readings: Vec<((Origin, Instant), Readings)>,
     defects: Vec<Defect>,
     misfits: Vec<Misfits>,
@@ -303,6 +305,7 @@ impl<'a> Collector<'a> {
             normalizer: Normalizer::new(run.calendar, agents, keys, run.settings, run.zone),
             scatter: Scatter::new(PARTITION_BITS),
             notes: Notes::new(known.seen),
+            noted: Noted::default(),
             readings: Vec::new(),
             defects: Vec::new(),
             misfits: Vec::new(),

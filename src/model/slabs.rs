@@ -1,8 +1,8 @@
 //! Memory for words that come in threes, asked of the system in large pieces.
 //!
-//! Each request for a small piece would widen the heap, and stop the other
-//! threads that touch fresh memory. What is not filled of a large piece is never
-//! fetched.
+//! Each request for a small piece would widen the heap by as little, and stop the
+//! other threads that touch fresh memory. What is not filled of a large piece is
+//! not fetched, as long as the system hands it out as zeros.
 
 /// Three words.
 pub type Triple = [u64; 3];
@@ -28,19 +28,17 @@ pub struct Stretch {
 }
 
 impl Slabs {
-    /// Places in the first slab, which is enough for a small file.
+    /// Places in the first slab, which is enough for a small file; any other has
+    /// twice as many as the one before, up to the most: one and a half megabytes.
     const FIRST: usize = 1 << 8;
-    /// Places in any other: one and a half megabytes, for which the system is
-    /// asked, and not the heap.
-    const USUAL: usize = 1 << 16;
+    const MOST: usize = 1 << 16;
 
-    /// Gives so many places away.
+    /// Gives so many places away. What nobody puts there is zeros.
     pub fn give(&mut self, count: usize) -> Stretch {
         let last = self.slabs.last().map_or(0, Vec::len);
         if last - self.given < count {
-            let usual = if last == 0 { Self::FIRST } else { Self::USUAL };
-            // What is asked for as zeros comes so from the system, and is not
-            // touched here.
+            let usual = (2 * last).clamp(Self::FIRST, Self::MOST);
+            // Asked for as zeros, so that they are not touched here.
             self.slabs.push(vec![[0; 3]; usual.max(count)]);
             self.given = 0;
         }
@@ -50,12 +48,18 @@ impl Slabs {
     }
 
     /// Fills a place of a stretch.
+    ///
+    /// # Panics
+    /// May panic if other slabs gave the stretch.
     #[inline(always)]
     pub fn put(&mut self, stretch: Stretch, place: usize, words: Triple) {
         self.slabs[stretch.slab][place] = words;
     }
 
     /// What a stretch holds.
+    ///
+    /// # Panics
+    /// May panic if other slabs gave the stretch.
     #[must_use]
     pub fn of(&self, stretch: Stretch) -> &[Triple] {
         &self.slabs[stretch.slab][stretch.start..stretch.end]
@@ -79,7 +83,7 @@ mod tests {
             assert_eq!(held.len(), 1 + number % 700);
             assert!(held.iter().all(|words| *words == [number as u64; 3]));
         }
-        let large = slabs.give(Slabs::USUAL + 1);
-        assert_eq!(slabs.of(large).len(), Slabs::USUAL + 1);
+        let large = slabs.give(Slabs::MOST + 1);
+        assert_eq!(slabs.of(large).len(), Slabs::MOST + 1);
     }
 }

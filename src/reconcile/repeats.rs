@@ -109,6 +109,7 @@ fn bits(mark: Mark) -> u64 {
 ///
 /// They wait until there are many for one stretch of it: its words come into the
 /// cache together, and each serves several ids while it is there.
+#[derive(Default)]
 pub struct Notes<'s> {
     seen: Option<&'s Seen>,
     /// Those that came last.
@@ -117,7 +118,15 @@ pub struct Notes<'s> {
     waiting: Vec<Mark>,
     /// How many wait for each stretch.
     counts: Vec<usize>,
-    noted: usize,
+    noted: Noted,
+}
+
+/// What came of one thread's notes.
+#[derive(Debug, Default)]
+pub struct Noted {
+    /// How many ids were noted.
+    count: usize,
+    /// Those of them that may have been seen before.
     repeated: Vec<u64>,
 }
 
@@ -137,8 +146,7 @@ impl<'s> Notes<'s> {
             staged: Vec::new(),
             waiting: vec![0; stretches * Self::ROOM],
             counts: vec![0; stretches],
-            noted: 0,
-            repeated: Vec::new(),
+            noted: Noted::default(),
         }
     }
 
@@ -174,19 +182,24 @@ impl<'s> Notes<'s> {
     #[inline(never)]
     fn settle(&mut self, stretch: usize) {
         let count = std::mem::take(&mut self.counts[stretch]);
+        if count == 0 {
+            return;
+        }
         let waiting = &self.waiting[stretch * Self::ROOM..][..count];
         // A table without room is of no use, and is not asked any more.
-        if let Some(seen) = self.seen.filter(|seen| self.noted <= seen.room()) {
-            seen.note(stretch, waiting, &mut self.repeated);
+        if let Some(seen) = self.seen.filter(|seen| self.noted.count <= seen.room()) {
+            seen.note(stretch, waiting, &mut self.noted.repeated);
         }
-        self.noted += count;
+        self.noted.count += count;
     }
 
     /// Notes all that wait. Whoever pushed them does this, so that threads do it
     /// side by side.
-    pub fn settle_all(&mut self) {
+    #[must_use]
+    pub fn settle_all(mut self) -> Noted {
         self.spread();
         (0..self.counts.len()).for_each(|stretch| self.settle(stretch));
+        self.noted
     }
 }
 
@@ -200,20 +213,17 @@ pub struct Suspects {
 }
 
 impl Suspects {
-    /// What all threads put down, once none of their ids waits any more; `None` if
-    /// nothing was noted, or more than the table had room for.
+    /// What all threads put down; `None` if there was no table, or more was noted
+    /// than it had room for.
     #[must_use]
-    pub fn noted<'s>(
-        seen: Option<&Seen>,
-        notes: impl IntoIterator<Item = Notes<'s>>,
-    ) -> Option<Suspects> {
+    pub fn noted(seen: Option<&Seen>, noted: impl IntoIterator<Item = Noted>) -> Option<Suspects> {
         let seen = seen?;
-        let (mut noted, mut ids) = (0, QuickSet::default());
-        for notes in notes {
-            noted += notes.noted;
-            ids.extend(notes.repeated);
+        let (mut count, mut ids) = (0, QuickSet::default());
+        for noted in noted {
+            count += noted.count;
+            ids.extend(noted.repeated);
         }
-        (noted <= seen.room()).then(|| Suspects::of(ids, seen.mask()))
+        (count <= seen.room()).then(|| Suspects::of(ids, seen.mask()))
     }
 
     /// The suspects among entries that were collected without notes.
@@ -228,8 +238,7 @@ impl Suspects {
             let mut notes = Notes::new(Some(&seen));
             let entries = partition.entries().filter(|entry| named(entry));
             entries.for_each(|entry| notes.push(entry.id));
-            notes.settle_all();
-            notes.repeated
+            notes.settle_all().repeated
         };
         let repeated = crew.map(partitions.iter().collect(), repeated);
         Suspects::of(repeated.into_iter().flatten().collect(), seen.mask())
@@ -316,8 +325,7 @@ mod tests {
         let notes = crew.map(shares, |share: &[u64]| {
             let mut notes = Notes::new(Some(seen));
             share.iter().for_each(|id| notes.push(*id));
-            notes.settle_all();
-            notes
+            notes.settle_all()
         });
         Suspects::noted(Some(seen), notes)
     }

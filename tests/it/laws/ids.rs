@@ -81,3 +81,24 @@ proptest! {
         prop_assert_eq!(found, expected(&records));
     }
 }
+
+#[test]
+fn ids_that_come_twice_are_counted_in_a_table_of_many_stretches() {
+    let (count, again) = (40_000, 701);
+    let padding = "x".repeat(400);
+    let row = |agent: usize, id: usize| {
+        format!("a-{agent},s-{id},2026-03-02T08:00Z,2026-03-02T16:00Z,{padding}\n")
+    };
+    let all = (0..count).map(|number| row(number, number));
+    let some = (0..again).map(|number| row(count + number, number * 57));
+    let text: String =
+        std::iter::once("agent,id,start,end,notes\n".to_owned()).chain(all).chain(some).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("one.csv"), text).expect("a file");
+    for jobs in [1, 3] {
+        let settings = settings(folder.path(), &FILES[..1], Choice { jobs, ..PLAIN });
+        let report = analyze(&settings, &Progress::default()).expect("sound settings");
+        let found = totals(&report).get("ID101").map_or(0, |counts| counts.iter().sum::<u64>());
+        assert_eq!(found, again as u64);
+    }
+}
