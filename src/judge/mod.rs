@@ -147,6 +147,7 @@ mod tests {
             RowFault::Ragged { found: 3, expected: 4 },
             RowFault::NotUtf8,
             RowFault::Nul,
+            RowFault::Broken,
             RowFault::NotAnObject,
             RowFault::ListedAgent,
         ];

@@ -108,6 +108,10 @@ fn unreadable(fault: RowFault) -> Words {
             "export the file again as UTF-8 text: it may be UTF-16, or broken off and padded; the \
              record was not checked",
         ),
+        RowFault::Broken => words(
+            "the record breaks the rules of JSON",
+            "correct it, or export the file again; the record was not checked",
+        ),
         RowFault::NotAnObject => words(
             "an element of the list is no object: expected one such as \
              `{\"agent\": \"…\", \"start\": \"…\", \"end\": \"…\"}`",

@@ -360,6 +360,8 @@ pub enum RowFault {
     NotUtf8,
     /// It holds a NUL byte.
     Nul,
+    /// It breaks the rules of its format.
+    Broken,
     /// An element of a list that is no object.
     NotAnObject,
     /// Its agent is a list, and no agent beside it.

@@ -74,7 +74,12 @@ impl Normalizer<'_> {
         let (start, _) = first_of(row, fields);
         let (end, _) = first_of(row, [Field::End, Field::EndDate, Field::Length]);
         match row.fault {
-            Some(fault @ (RowFault::NotUtf8 | RowFault::Nul | RowFault::Ragged { .. })) => {
+            Some(
+                fault @ (RowFault::NotUtf8
+                | RowFault::Nul
+                | RowFault::Ragged { .. }
+                | RowFault::Broken),
+            ) => {
                 return Err(Flaw::Fault(fault).into());
             }
             None | Some(RowFault::ListedAgent) if !start.is_empty() && !end.is_empty() => {}

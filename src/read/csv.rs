@@ -28,6 +28,7 @@ pub static READER: Reader = Reader {
     open,
     cut,
     read,
+    broken: |_, _| None,
     excerpt,
     stands,
     lines: true,

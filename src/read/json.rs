@@ -39,6 +39,8 @@ use crate::model::settings::Limits;
 use element::Elements;
 use machine::{Machine, Passed};
 use opening::Sample;
+use scan::Walk;
+use std::ops::Range;
 
 /// Reads JSON documents.
 pub static READER: Reader = Reader {
@@ -49,6 +51,7 @@ pub static READER: Reader = Reader {
     open,
     cut,
     read,
+    broken,
     excerpt: |_, _, row| compose_excerpt(row),
     stands: |_, _, _| None,
     lines: false,
@@ -177,6 +180,29 @@ fn read(
         }
     }
     Ok(elements.account())
+}
+
+/// The element with this byte.
+fn broken(bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    let mut next = text::blanks(bytes, 0);
+    if bytes.get(next) == Some(&b',') {
+        next += 1;
+    }
+    loop {
+        let start = text::blanks(bytes, next);
+        let end = match bytes.get(start)? {
+            b'{' | b'[' | b'"' => Walk { at: start, ..Walk::default() }.finish(bytes)?,
+            _ => text::scalar(bytes, start).ok()?,
+        };
+        if at < end {
+            return Some(start..end);
+        }
+        next = text::blanks(bytes, end);
+        if bytes.get(next) != Some(&b',') {
+            return None;
+        }
+        next += 1;
+    }
 }
 
 /// The fault of a record that is too long.

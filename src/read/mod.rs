@@ -29,6 +29,7 @@ use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
 use crate::model::shift::Kind;
 use crate::model::source::Role;
+use std::ops::Range;
 
 /// A format that can be read.
 pub struct Reader {
@@ -47,6 +48,9 @@ pub struct Reader {
     pub cut: Cut,
     /// Reads a piece into rows, in the order of the file.
     pub read: Read,
+    /// The record that breaks the rules in a piece, given the byte where it does;
+    /// `None` if its ends cannot be told.
+    pub broken: fn(&[u8], usize) -> Option<Range<usize>>,
     /// The record that begins at an offset of a piece, as a finding shows it.
     pub excerpt: fn(&Layout, &[u8], &Row<'_>) -> Excerpt,
     /// The bytes of that record if a finding shows it as it stands, rather than

@@ -9,6 +9,7 @@ use super::json::text;
 use super::{Account, Block, Cutter, Fault, Layout, Opening, Piece, Reader, compose_excerpt};
 use crate::model::finding::Problem;
 use crate::model::row::Row;
+use std::ops::Range;
 
 /// Reads lines of JSON.
 pub static READER: Reader = Reader {
@@ -19,6 +20,7 @@ pub static READER: Reader = Reader {
     open,
     cut,
     read,
+    broken,
     excerpt: |_, _, row| compose_excerpt(row),
     stands: |_, _, _| None,
     lines: true,
@@ -115,6 +117,12 @@ fn read(
         elements.read_line(start, end, sink).map_err(|found| found.fault(end))?;
     }
     Ok(elements.account())
+}
+
+/// The line with this byte.
+fn broken(bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    let (start, end) = written_lines(bytes).find(|(_, end)| at <= *end)?;
+    Some(start..end)
 }
 
 #[cfg(test)]

@@ -24,12 +24,15 @@ mod index;
 
 mod kept;
 
+mod onward;
+
 mod spot;
 
 pub use index::{Index, Place, Recalled};
 
 use index::{Indexed, Mark};
 use kept::Keeper;
+use onward::read_on;
 use spot::Spot;
 
 /// How much of a file is looked at to understand the rest, in bytes.
@@ -289,7 +292,11 @@ impl Source {
                 }
                 Ok(None) if pull.finished => return None,
                 Ok(None) => at_end = self.fill(&mut pull, buffer, buffer.len()),
-                Err(fault) => {
+                Err(mut fault) => {
+                    // Whoever asks next would begin in the middle of something.
+                    pull.finished = true;
+                    let unread = "nothing after this place was read; correct it, and check again";
+                    fault.help.get_or_insert_with(|| unread.to_owned());
                     let spot = pull.spot;
                     drop(pull);
                     self.break_off(offset, spot, buffer, fault);
@@ -371,7 +378,7 @@ impl Source {
         let mut next_mark = MARK_SPACING;
         let mut keeper = (self.access() == Access::Once).then(Keeper::default);
         let block = Block { bytes, kind: loan.kind };
-        let outcome = (reader.read)(&self.layout, &block, &mut |row| {
+        let (account, fault) = read_on(reader, &self.layout, &block, &mut |row| {
             if let Some(keeper) = &mut keeper {
                 keeper.keep(reader, &self.layout, bytes, row);
             } else if row.offset >= next_mark {
@@ -381,12 +388,12 @@ impl Source {
             records += 1;
             sink(row, offset + row.offset as u64);
         });
-        let Account { line_ends, notes } = outcome.unwrap_or_else(|fault| {
+        if let Some(fault) = fault {
             let before = buffer.get(..loan.start).unwrap_or_default();
             let spot = loan.spot.map(|spot| spot.past(before, self.line_end()));
             self.break_off(offset, spot, bytes, fault);
-            Account::default()
-        });
+        }
+        let Account { line_ends, notes } = account;
         self.note(loan.number, notes);
         let count = |range: std::ops::Range<usize>| {
             memchr_iter(self.line_end(), buffer.get(range).unwrap_or(&[])).count() as u64

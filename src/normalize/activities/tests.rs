@@ -181,6 +181,7 @@ fn an_element_that_is_no_activity_is_nothing_and_a_broken_one_unreadable() {
         (RowFault::NotUtf8, Err(Taken::Unreadable)),
         (RowFault::Nul, Err(Taken::Unreadable)),
         (RowFault::Ragged { found: 1, expected: 2 }, Err(Taken::Unreadable)),
+        (RowFault::Broken, Err(Taken::Unreadable)),
         (RowFault::NotAnObject, Err(Taken::Nothing)),
         (RowFault::ListedAgent, Ok(30)),
     ] {

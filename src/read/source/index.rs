@@ -5,6 +5,7 @@
 
 use super::Source;
 use super::kept::Kept;
+use super::onward::read_on;
 use crate::model::finding::Excerpt;
 use crate::model::row::Row;
 use crate::model::shift::Kind;
@@ -180,7 +181,7 @@ impl<'s> Index<'s> {
                 });
             });
         } else if self.read_stretch(start, end, bytes) {
-            let _ = (reader.read)(layout, &Block { bytes, kind }, &mut |row| {
+            let _ = read_on(reader, layout, &Block { bytes, kind }, &mut |row| {
                 meet(row, &|| (reader.excerpt)(layout, bytes, row));
             });
         }

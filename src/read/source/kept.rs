@@ -31,6 +31,7 @@ const NOT_UTF8: u64 = 3;
 const NUL: u64 = 4;
 const NOT_AN_OBJECT: u64 = 5;
 const LISTED_AGENT: u64 = 6;
+const BROKEN: u64 = 7;
 
 impl Keeper {
     /// Keeps a record of a block that has these bytes.
@@ -62,6 +63,7 @@ impl Keeper {
             Some(RowFault::Nul) => self.put(NUL),
             Some(RowFault::NotAnObject) => self.put(NOT_AN_OBJECT),
             Some(RowFault::ListedAgent) => self.put(LISTED_AGENT),
+            Some(RowFault::Broken) => self.put(BROKEN),
         }
         let filled = |field: &Field| !row.raw(*field).is_empty();
         self.put(Field::all().filter(filled).map(bit).sum());
@@ -135,6 +137,7 @@ impl<'k> Rest<'k> {
             NUL => Some(RowFault::Nul),
             NOT_AN_OBJECT => Some(RowFault::NotAnObject),
             LISTED_AGENT => Some(RowFault::ListedAgent),
+            BROKEN => Some(RowFault::Broken),
             _ => None,
         };
         let filled = self.number()?;

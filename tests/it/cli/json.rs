@@ -288,7 +288,42 @@ fn a_break_far_into_a_document_is_located() {
     let report = report("batch.json", &text, 3);
     let problem = &report["inputs"][0]["problem"];
     assert_eq!((&problem["line"], &problem["column"]), (&json!(30_002), &json!(10)));
-    assert_eq!(report["inputs"][0]["records"], 30_000);
+    assert_eq!(report["inputs"][0]["records"], 30_001);
+    assert_eq!(report["inputs"][0]["checked"], 30_000);
+}
+
+/// Broken records are told one by one, and those around them are checked and
+/// have their own numbers.
+#[test]
+fn records_behind_a_broken_one_are_read() {
+    let (broken, count) = ([700, 30_000, 30_001], 40_000);
+    let one = |number: usize| match broken.contains(&number) {
+        true => r#"{"agent":"x","id":tru}"#.to_owned(),
+        false => {
+            let agent = if number == count - 1 { 5 } else { number };
+            record(&format!("\"agent-{agent}\""), 8, 9)
+        }
+    };
+    let records: Vec<String> = (0..count).map(one).collect();
+    let list = format!("[\n{}]", records.join(",\n"));
+    for (name, text, first) in [("batch.json", list, 2), ("batch.ndjson", records.join("\n"), 1)] {
+        let folder = Folder::new().with(name, &text);
+        let run = |jobs| folder.run(&["check", name, "--format", "json", "--jobs", jobs]).exits(3);
+        let (report, several) = (run("1").report(), run("3").report());
+        assert_eq!(report, several);
+        let numbers = |code: &str| -> Vec<(u64, u64)> {
+            let findings = report["findings"].as_array().expect("a list").iter();
+            let records = findings.filter(|finding| finding["rule"] == code);
+            let records = records.flat_map(|finding| finding["records"].as_array().expect("some"));
+            let number = |record: &Value, key: &str| record[key].as_u64().expect("a number");
+            records.map(|record| (number(record, "record"), number(record, "line"))).collect()
+        };
+        let expected = |place: usize| (place as u64 + 1, place as u64 + first);
+        assert_eq!(numbers("RC101"), broken.map(expected), "{name}");
+        assert_eq!(numbers("OV103"), [5, count - 1].map(expected), "{name}");
+        assert_eq!(report["inputs"][0]["unreadable"], 3);
+        assert_eq!(report["inputs"][0]["problem"]["line"], 700 + first);
+    }
 }
 
 #[test]

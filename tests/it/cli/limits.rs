@@ -106,3 +106,26 @@ fn limits_have_limits() {
     }
     check("batch.csv", &text, &["--max-record", "1G", "--max-depth", "1"]).exits(0);
 }
+
+/// Where a record has no end within the limit, nothing behind it is read, by no
+/// thread: it would begin in the middle of a cell.
+#[test]
+fn nothing_is_read_behind_a_record_without_an_end() {
+    let row =
+        |number: usize| format!("agent {number},s-{number},2026-03-02T08:00Z,2026-03-02T16:00Z\n");
+    let mut text = shifts(&[ROW, "ben,s-2,2026-03-02T08:00Z,\"2026-03-02T16:00Z"]);
+    text.extend((0..60_000).map(row));
+    text.push_str("zoe,\"s-3\",2026-03-02T08:00Z,2026-03-02T16:00Z\n");
+    text.extend((0..9_000).map(row));
+    let folder = Folder::new().with("batch.csv", &text);
+    let run = |jobs| {
+        let limit = ["--max-record", "1M", "--format", "json", "--jobs", jobs];
+        folder.run(&[&["check", "batch.csv"], &limit[..]].concat()).exits(3)
+    };
+    let one = run("1");
+    let input = &one.report()["inputs"][0];
+    assert_eq!((&input["records"], &input["problem"]["line"]), (&1.into(), &3.into()), "{input}");
+    for jobs in ["2", "3", "8"] {
+        assert_eq!(run(jobs).out, one.out);
+    }
+}

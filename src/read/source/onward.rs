@@ -1,0 +1,100 @@
+//! Blocks are read on behind records that are broken.
+//!
+//! A reader stops where a record breaks the rules of its format. Where that record
+//! ends can be told all the same, for so the block was cut; a row stands for it,
+//! so that it counts, and those behind it are read.
+
+use crate::model::row::{Row, RowFault};
+use crate::read::{Account, Block, Fault, Layout, Reader};
+use memchr::memchr_iter;
+
+/// Hands the rows of a block to a sink, and a row without words in the place of
+/// each broken record. Gives what is known of the block, and why the first of
+/// them is broken.
+pub(super) fn read_on(
+    reader: &Reader,
+    layout: &Layout,
+    block: &Block<'_>,
+    sink: &mut dyn FnMut(&Row<'_>),
+) -> (Account, Option<Fault>) {
+    let mut fault = match (reader.read)(layout, block, sink) {
+        Ok(account) => return (account, None),
+        Err(fault) => fault,
+    };
+    let first = fault.clone();
+    let (mut from, mut lines) = (0, 0);
+    let lines_of = |bytes: &[u8]| memchr_iter(b'\n', bytes).count() as u32;
+    loop {
+        let rest = block.bytes.get(from..).unwrap_or_default();
+        let Some(broken) = (reader.broken)(rest, fault.offset) else { break };
+        lines += lines_of(rest.get(..broken.start).unwrap_or(rest));
+        let mut row = Row::default().moved(from + broken.start, lines);
+        row.fault = Some(RowFault::Broken);
+        sink(&row);
+        lines += lines_of(rest.get(broken.clone()).unwrap_or_default());
+        from += broken.end;
+        let bytes = block.bytes.get(from..).unwrap_or_default();
+        let outcome = (reader.read)(layout, &Block { bytes, ..*block }, &mut |row| {
+            sink(&row.moved(from + row.offset, lines + row.line));
+        });
+        match outcome {
+            Ok(_) => break,
+            Err(next) => fault = next,
+        }
+    }
+    (Account::default(), Some(first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_on;
+    use crate::model::row::{Field, RowFault};
+    use crate::read::json::driven::plain;
+    use crate::read::{Block, READERS};
+    use proptest::prelude::{prop, prop_assert_eq, proptest};
+
+    /// What breaks a record and leaves its brackets and quotes in pairs.
+    const BROKEN: [&str; 5] = [
+        r#"{"agent":"x","id":tru}"#,
+        r#"{"agent" "x"}"#,
+        r#"{"agent":"x",}"#,
+        r#"{"agent":"\u12"}"#,
+        r#"{"agent":"x","list":[1 2]}"#,
+    ];
+
+    proptest! {
+        #[test]
+        fn records_around_broken_ones_are_read(
+            records in prop::collection::vec(prop::option::of(0..BROKEN.len()), 1..40),
+        ) {
+            for (reader, between) in [("json", " ,\n\n"), ("ndjson", "\n\n")] {
+                let reader = READERS.iter().find(|known| known.name == reader).expect("known");
+                let (mut bytes, mut expected) = (String::new(), Vec::new());
+                for (place, broken) in records.iter().enumerate() {
+                    if place > 0 {
+                        bytes.push_str(between);
+                    }
+                    let (offset, line) = (bytes.len(), 2 * place as u32);
+                    match broken {
+                        Some(how) => {
+                            bytes.push_str(BROKEN[*how]);
+                            expected.push((offset, line, String::new(), Some(RowFault::Broken)));
+                        }
+                        None => {
+                            bytes += &format!("{{\"agent\":\"{place}\"}}");
+                            expected.push((offset, line, place.to_string(), None));
+                        }
+                    }
+                }
+                let mut rows = Vec::new();
+                let block = Block { bytes: bytes.as_bytes(), kind: None };
+                let (_, fault) = read_on(reader, &plain(), &block, &mut |row| {
+                    let agent = String::from_utf8_lossy(row.word(Field::Agent)).into_owned();
+                    rows.push((row.offset, row.line, agent, row.fault));
+                });
+                prop_assert_eq!(rows, expected);
+                prop_assert_eq!(fault.is_some(), records.iter().any(Option::is_some));
+            }
+        }
+    }
+}
