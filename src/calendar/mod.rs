@@ -6,6 +6,7 @@
 //! large cities since 2026. Neither `TZ` nor `TZDIR` is ever read.
 
 mod civil;
+mod likely;
 mod tzif;
 
 #[cfg(test)]
@@ -14,8 +15,9 @@ mod proof;
 pub(crate) use civil::{days_from_civil, days_in_month};
 
 use crate::model::time::{Clock, DAY, Instant, Stamp};
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use likely::Likely;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use tzif::Rules;
 
 /// The widest that an offset from UTC can be, with room to spare, in seconds.
@@ -27,6 +29,11 @@ pub struct Calendar {
     names: Vec<String>,
     rules: Vec<OnceLock<Rules>>,
     version: String,
+    /// The names as others are held against them, once one is.
+    likely: OnceLock<Vec<Likely>>,
+    /// What came nearest to names that nobody knows, and were asked for. One such
+    /// name stands on many records as a rule.
+    nearest: Mutex<HashMap<String, Vec<String>>>,
 }
 
 /// What a local time is in a zone.
@@ -70,6 +77,8 @@ impl Calendar {
             rules: names.iter().map(|_| OnceLock::new()).collect(),
             names: names.into_iter().map(str::to_owned).collect(),
             version: bundled_version().to_owned(),
+            likely: OnceLock::new(),
+            nearest: Mutex::default(),
         }
     }
 
@@ -93,6 +102,8 @@ impl Calendar {
             rules: rules.collect::<Result<_, _>>()?,
             names: files().map(|(name, _)| name.clone()).collect(),
             version: version.unwrap_or("of unknown version").to_owned(),
+            likely: OnceLock::new(),
+            nearest: Mutex::default(),
         })
     }
 
@@ -136,21 +147,33 @@ impl Calendar {
         }
     }
 
-    /// The zones whose names come nearest to this one, the nearest first.
+    /// The zones whose names come nearest to this one, the nearest first; none for
+    /// what is far longer than any name.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Vec<String> {
-        let wanted = name.to_lowercase();
-        let city = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
+        const LONGEST: usize = 64;
+        if name.len() > LONGEST {
+            return Vec::new();
+        }
+        let remembered = || self.nearest.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = remembered().get(name).cloned();
+        known.unwrap_or_else(|| {
+            let found = self.find_nearest(name);
+            remembered().insert(name.to_owned(), found.clone());
+            found
+        })
+    }
+
+    fn find_nearest(&self, name: &str) -> Vec<String> {
+        const LEAST: f64 = 0.84;
+        let likely = || self.names.iter().map(|name| Likely::new(name)).collect();
+        let wanted = Likely::new(name);
         let mut scored: Vec<(f64, &str)> = self
-            .names
+            .likely
+            .get_or_init(likely)
             .iter()
-            .map(|known| {
-                let folded = known.to_lowercase();
-                let whole = strsim::jaro_winkler(&wanted, &folded);
-                let part = strsim::jaro_winkler(&city(&wanted), &city(&folded)) * 0.95;
-                (whole.max(part), known.as_str())
-            })
-            .filter(|(score, _)| *score > 0.84)
+            .zip(&self.names)
+            .filter_map(|(known, name)| Some((wanted.likeness(known, LEAST)?, name.as_str())))
             .collect();
         scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
         scored.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()

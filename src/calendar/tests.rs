@@ -212,4 +212,7 @@ fn the_nearest_names_come_first() {
     }
     assert!(calendar.nearest("nonsense").is_empty(), "{:?}", calendar.nearest("nonsense"));
     assert!(calendar.nearest("America").len() <= 3);
+    assert_eq!(calendar.nearest("america/chicgo"), calendar.nearest("america/chicgo"));
+    assert!(!calendar.nearest(&format!("{:>64}", "Europe/Viena").replace(' ', "E")).is_empty());
+    assert!(calendar.nearest(&format!("Europe/Vienna{}", "a".repeat(52))).is_empty());
 }
