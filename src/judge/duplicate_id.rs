@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, second, words};
 use crate::model::fact::Matter;
-use crate::model::finding::{Case, Record, Words};
+use crate::model::finding::{Case, Record, Words, brief};
 use crate::model::rule::{Check, Severity};
 
 rule! {
@@ -48,7 +48,7 @@ rule! {
 fn describe(case: &Case<'_>) -> Words {
     let (one, other) = (spot(first(case)), spot(second(case)));
     let id = first(case).and_then(|record| record.id.as_deref()).unwrap_or_default();
-    let what = if id.is_empty() { "one id".to_owned() } else { format!("the id `{id}`") };
+    let what = if id.is_empty() { "one id".to_owned() } else { format!("the id `{}`", brief(id)) };
     words(
         format!("{what} stands on two batch records: {one} and {other}"),
         "give one of them an id of its own, or drop it if it is a copy; if the ids are in another \

@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, second, words};
 use crate::model::fact::Matter;
-use crate::model::finding::{Case, Words};
+use crate::model::finding::{Case, Words, brief};
 use crate::model::rule::{Check, Severity};
 
 rule! {
@@ -55,7 +55,7 @@ fn describe(case: &Case<'_>) -> Words {
         _ => "another agent".to_owned(),
     };
     let id = first(case).and_then(|record| record.id.as_deref()).unwrap_or_default();
-    let what = if id.is_empty() { "an id".to_owned() } else { format!("the id `{id}`") };
+    let what = if id.is_empty() { "an id".to_owned() } else { format!("the id `{}`", brief(id)) };
     let there = second(case).map(|record| format!(" ({})", record.place())).unwrap_or_default();
     words(
         format!("{what} of {own} is published for {other}{there}"),

@@ -1,7 +1,7 @@
 //! ID104: an agent who is not among the known ones.
 
 use crate::judge::page::rule;
-use crate::judge::wording::{any_of, words};
+use crate::judge::wording::{agent, any_of, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Check, Severity};
@@ -50,11 +50,7 @@ rule! {
 }
 
 fn describe(case: &Case<'_>) -> Words {
-    let message = if case.agent.is_empty() {
-        "an agent is not among those of `--agents`".to_owned()
-    } else {
-        format!("agent `{}` is not among those of `--agents`", case.agent)
-    };
+    let message = format!("{} is not among those of `--agents`", agent(case.agent));
     let otherwise = "fetch the agents again, or name the column both files share with \
                      `--map agent=COLUMN`";
     let help = if case.nearest.is_empty() {

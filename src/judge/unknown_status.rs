@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{first, words};
 use crate::model::fact::Flaw;
-use crate::model::finding::{Case, Words};
+use crate::model::finding::{Case, Words, brief};
 use crate::model::rule::{Check, Severity};
 
 rule! {
@@ -55,6 +55,7 @@ fn applies(flaw: Flaw) -> bool {
 
 fn describe(case: &Case<'_>) -> Words {
     let status = first(case).and_then(|record| record.status.as_deref()).unwrap_or_default();
+    let status = brief(status);
     let what =
         if status.is_empty() { "a status".to_owned() } else { format!("the status `{status}`") };
     let shared = match case.count {

@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{any_of, first, words};
 use crate::model::fact::Flaw;
-use crate::model::finding::{Case, Words};
+use crate::model::finding::{Case, Words, brief};
 use crate::model::rule::{Check, Severity};
 
 rule! {
@@ -50,6 +50,7 @@ fn applies(flaw: Flaw) -> bool {
 
 fn describe(case: &Case<'_>) -> Words {
     let zone = first(case).and_then(|record| record.zone.as_deref()).unwrap_or_default();
+    let zone = brief(zone);
     let message = if zone.is_empty() {
         "the time zone is unknown: the record was not checked".to_owned()
     } else {

@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{call, first, named_activity, words};
 use crate::model::fact::Flaw;
-use crate::model::finding::{Activity, Case, Record, Words};
+use crate::model::finding::{Activity, Case, Record, Words, brief};
 use crate::model::row::{Field, RowFault};
 use crate::model::rule::{Check, Severity};
 
@@ -164,7 +164,7 @@ fn quoted(record: Option<&Record>, field: Field) -> String {
     let name = field.name();
     match record.map_or("", |record| word(record, field)) {
         "" => format!("the {name}"),
-        word => format!("the {name} `{word}`"),
+        word => format!("the {name} `{}`", brief(word)),
     }
 }
 

@@ -77,7 +77,7 @@ pub(super) fn is_sent(record: &Record) -> bool {
 pub(super) fn with_status(case: &Case<'_>, record: Option<&Record>) -> String {
     let name = call(case, record);
     match record.and_then(|record| record.status.as_deref()) {
-        Some(status) if !status.is_empty() => format!("{name} (`{status}`)"),
+        Some(status) if !status.is_empty() => format!("{name} (`{}`)", brief(status)),
         _ => name,
     }
 }

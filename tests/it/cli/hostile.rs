@@ -138,3 +138,22 @@ fn a_crowd_of_copies_costs_no_minutes() {
     outcome
         .says(&["and 199,989,998 more OV103", "199,990,000 errors in 20,000 records of 1 agent"]);
 }
+
+/// A cell of any length makes a sentence that can be read.
+#[test]
+fn words_without_end_are_told_briefly() {
+    let long = "x".repeat(300_000);
+    for row in [
+        format!("anna,{long},2026-03-02T16:00Z,,"),
+        format!("anna,2026-03-02T08:00,2026-03-02T16:00,{long},"),
+        format!("anna,2026-03-02T08:00Z,2026-03-02T16:00Z,,{long}"),
+    ] {
+        let text = format!("agent,start,end,zone,status\n{row}\n");
+        let folder = Folder::new().with("batch.csv", &text).with("off.csv", &text);
+        for quiet in [&[][..], &["--quiet"]] {
+            let args = [&["check", "batch.csv", "--time-off", "off.csv"], quiet].concat();
+            let told = folder.run(&args).out.len();
+            assert!((100..6000).contains(&told), "{told} bytes");
+        }
+    }
+}
