@@ -118,10 +118,14 @@ fn gaps(report: &Report) -> String {
             total => reasons.push(format!("{} ({code})", counted(total, one, many))),
         }
     }
-    if reasons.is_empty() {
-        return "not everything could be read and checked".to_owned();
+    if !reasons.is_empty() {
+        return join(&reasons);
     }
-    join(&reasons)
+    // Their rules are off, so that no finding says so.
+    match report.inputs.iter().map(|input| input.unreadable).sum() {
+        0 => "not everything could be read and checked".to_owned(),
+        _ => "not all records could be read (--select RC101,TZ105 shows which)".to_owned(),
+    }
 }
 
 /// `one, two and three`.

@@ -230,3 +230,16 @@ fn a_limit_that_is_none_is_refused() {
     }
     run(&["--select", "OV,LB102", "--min-rest", "11h"]).complains(&["LB102"]);
 }
+
+/// Records that cannot be read are no all-clear, whatever rules are on, and the
+/// way to see them is told.
+#[test]
+fn what_is_missing_is_told_where_its_rules_are_off() {
+    let text = shifts(&["anna,s-1,soon,2026-03-02T16:00Z"]);
+    let folder = Folder::new().with("batch.csv", text);
+    for quiet in [&[][..], &["--quiet"]] {
+        let args = [&["check", "batch.csv", "--select", "OV"], quiet].concat();
+        let run = folder.run(&args).exits(3);
+        run.says(&["not all records could be read (--select RC101,TZ105 shows which)"]);
+    }
+}
