@@ -7,15 +7,18 @@
 //! content, and unpacked only within limits. Whether a file changed while it was
 //! read is asked of the system.
 
+mod decode;
+
 mod stream;
 
 mod unpack;
 
+pub use decode::is_encoding;
+
 use crate::model::finding::Problem;
 use crate::model::settings::Settings;
 use crate::read::READERS;
-use encoding_rs::Encoding;
-use encoding_rs_io::DecodeReaderBytesBuilder;
+use decode::{Encoding, decoded, encoding, is_wide};
 use std::fs::{File, Metadata};
 use std::io::{self, Cursor, Read};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -207,36 +210,11 @@ impl Read for FromFront {
     }
 }
 
-/// Whether a file begins with the byte-order mark of UTF-16.
-fn is_wide(head: &[u8]) -> bool {
-    head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff")
-}
-
 /// The first bytes of a stream, and the whole of it.
 fn peek(mut stream: Bytewise) -> io::Result<(Vec<u8>, Bytewise)> {
     let mut head = Vec::new();
     stream.by_ref().take(4).read_to_end(&mut head)?;
     Ok((head.clone(), Box::new(Cursor::new(head).chain(stream))))
-}
-
-/// A stream as UTF-8, if it is in another encoding.
-fn decoded(stream: Bytewise, named: Option<&'static Encoding>) -> io::Result<Bytewise> {
-    let (head, stream) = peek(stream)?;
-    if named.is_none() && !is_wide(&head) {
-        return Ok(stream);
-    }
-    let mut builder = DecodeReaderBytesBuilder::new();
-    Ok(Box::new(builder.encoding(named).bom_override(true).utf8_passthru(true).build(stream)))
-}
-
-fn encoding(label: &str) -> Option<&'static Encoding> {
-    Encoding::for_label(label.as_bytes())
-}
-
-/// Whether an encoding of this name can be read.
-#[must_use]
-pub fn is_encoding(label: &str) -> bool {
-    encoding(label).is_some()
 }
 
 /// What a buffer held behind `kept` need not be cleared before it is filled.

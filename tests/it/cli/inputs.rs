@@ -454,3 +454,114 @@ fn times_read_as_utc_are_told_once_for_all() {
         .says(&["2 records have times without offset or zone", "--tz ZONE"]);
     check(shifts(&rows[..1])).exits(1).never_says(&["records have times without"]);
 }
+
+/// Rows of two agents, the first of which has this name.
+fn named(name: &[u8], id: &str) -> Vec<u8> {
+    let times = "2026-03-02T08:00:00Z,2026-03-02T16:00:00Z";
+    let rest = format!(",{id},{times}\nanna,{id}-a,{times}\n");
+    [b"agent,id,start,end\n", name, rest.as_bytes()].concat()
+}
+
+/// The text as UTF-16, with these units in place of each `?`.
+fn wide(text: &[u8], units: &[u16], order: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    let mark = [0xfeff];
+    let letters = text.iter().map(|byte| [u16::from(*byte)]);
+    let units = letters.map(|letter| if letter == [0x3f] { units.to_vec() } else { letter.into() });
+    mark.into_iter().chain(units.flatten()).flat_map(order).collect()
+}
+
+#[test]
+fn bytes_that_mean_nothing_in_a_named_encoding_are_no_all_clear() {
+    let names: [(&str, &[u8], &[u8]); 7] = [
+        ("utf-8", b"Jos\xe9", b"Jos\xe8"),
+        ("utf-8", b"Jos\xe9\x2c", b"Jos\xe8\x2c"),
+        ("shift_jis", b"Jos\xfd", b"Jos\xfe"),
+        ("shift_jis", b"Jos\x81", b"Jos\x82"),
+        ("iso-2022-jp", b"Jos\xe9", b"Jos\xe8"),
+        ("windows-1253", b"Jos\xaa", b"Jos\xd2"),
+        ("euc-kr", b"Jos\xff", b"Jos\x80"),
+    ];
+    for (encoding, first, second) in names {
+        let folder = Folder::new()
+            .with("batch.csv", named(first, "s-1"))
+            .with("published.csv", named(second, "s-1"));
+        let args = ["check", "batch.csv", "--published", "published.csv", "--encoding", encoding];
+        folder.run(&args).exits(3).says(&[
+            "[RC101]",
+            "batch.csv:2",
+            "published.csv:2",
+            "2 unreadable",
+            "no all-clear",
+        ]);
+    }
+}
+
+#[test]
+fn a_broken_character_spoils_its_own_record_only() {
+    let unreadable = |name: &str, bytes: Vec<u8>, more: &[&str]| {
+        let args = [&["check", name], more].concat();
+        Folder::new().with(name, bytes).run(&args).exits(3).says(&["[RC101]", "1 unreadable"])
+    };
+    let rows = shifts(&[CLEAN, LATER]);
+    for name in ["zoe\u{fe}", "\u{fe}zoe"] {
+        let row = format!("{name},s-3,2026-03-02T08:00Z,2026-03-02T09:00Z\n");
+        let text: Vec<u8> = rows.chars().chain(row.chars()).map(|letter| letter as u8).collect();
+        for encoding in ["utf-8", "shift_jis"] {
+            unreadable("batch.csv", text.clone(), &["--encoding", encoding])
+                .says(&["[OV101]", "batch.csv:4"]);
+        }
+    }
+    // What a line leaves open in two-byte letters does not swallow its end.
+    let open = named(b"\x1b$B$\"", "s-1");
+    let end = open.iter().rposition(|byte| *byte == b'\n').unwrap_or_default();
+    let back = [&open[..end], b"\n\x1b(B", LATER.as_bytes(), b"\n"].concat();
+    Folder::new()
+        .with("batch.csv", back)
+        .run(&["check", "batch.csv", "--encoding", "iso-2022-jp"])
+        .exits(3)
+        .says(&["batch.csv:2", "batch.csv:3", "2 unreadable"])
+        .never_says(&["batch.csv:4"]);
+    let record = |name: &str| {
+        format!(r#"{{"agent":"{name}","start":"2026-03-02T08:00Z","end":"2026-03-02T09:00Z"}}"#)
+    };
+    let lines = format!("{}\n{}\n", record("Jos\u{e9}"), record("anna"));
+    let lines: Vec<u8> = lines.chars().map(|letter| letter as u8).collect();
+    unreadable("batch.ndjson", lines, &["--encoding", "utf-8"]).says(&["batch.ndjson:1"]);
+}
+
+#[test]
+fn halves_of_characters_in_utf_16_are_no_all_clear() {
+    for order in [u16::to_le_bytes, u16::to_be_bytes] {
+        let folder = Folder::new()
+            .with("batch.csv", wide(&named(b"?A", "s-1"), &[0xd800], order))
+            .with("published.csv", wide(&named(b"?A", "s-1"), &[0xd801], order));
+        let args = ["check", "batch.csv", "--published", "published.csv"];
+        folder.run(&args).exits(3).says(&["[RC101]", "batch.csv:2", "published.csv:2"]);
+        let mut odd = wide(&named(b"?A", "s-1"), &[0x7a], order);
+        check(&odd).exits(0);
+        odd.pop();
+        check(&odd).exits(3).says(&["[RC101]", "no all-clear"]);
+        // Both halves are one letter.
+        check(wide(&named(b"?A", "s-1"), &[0xd800, 0xdc00], order)).exits(0);
+    }
+}
+
+#[test]
+fn a_replacement_character_that_was_written_is_a_letter() {
+    let text = named("Jos\u{fffd}".as_bytes(), "s-1");
+    let folder = Folder::new()
+        .with("plain.csv", &text)
+        .with("wide.csv", wide(&named(b"Jos?", "s-1"), &[0xfffd], u16::to_le_bytes));
+    folder.run(&["check", "plain.csv"]).exits(0);
+    folder.run(&["check", "plain.csv", "--encoding", "utf-8"]).exits(0);
+    folder.run(&["check", "wide.csv"]).exits(0).says(&["2 records"]);
+    folder.run(&["check", "wide.csv", "--encoding", "utf-8"]).exits(0).says(&["2 records"]);
+}
+
+#[test]
+fn an_encoding_that_nobody_reads_is_no_encoding() {
+    let folder = Folder::new().with("batch.csv", shifts(&[CLEAN]));
+    for name in ["iso-2022-kr", "hz-gb-2312", "replacement"] {
+        folder.run(&["check", "batch.csv", "--encoding", name]).exits(2);
+    }
+}

@@ -1,0 +1,257 @@
+//! Text in other encodings becomes UTF-8.
+//!
+//! What means nothing in its encoding must not become a letter: two names that
+//! differ only there would be one. It becomes a byte that no UTF-8 has, so that
+//! readers refuse the record that holds it, and no other one.
+
+use super::{Bytewise, Packing, peek};
+pub(super) use encoding_rs::Encoding;
+use encoding_rs::{Decoder, DecoderResult, ISO_2022_JP, UTF_8};
+use std::io::{self, Read};
+use std::ops::Range;
+
+/// What stands for bytes without a meaning.
+const MEANINGLESS: u8 = 0xff;
+
+/// How much is decoded at a time, in bytes.
+const PORTION: usize = 1 << 14;
+
+/// The encoding of a name, unless it needs no decoding or there is none.
+pub(super) fn encoding(label: &str) -> Option<&'static Encoding> {
+    known(label).filter(|encoding| *encoding != UTF_8)
+}
+
+/// Whether an encoding of this name can be read.
+#[must_use]
+pub fn is_encoding(label: &str) -> bool {
+    known(label).is_some()
+}
+
+/// Some names are known only so that nobody decodes them.
+fn known(label: &str) -> Option<&'static Encoding> {
+    Encoding::for_label_no_replacement(label.as_bytes())
+}
+
+/// Whether a file begins with the byte-order mark of UTF-16.
+pub(super) fn is_wide(head: &[u8]) -> bool {
+    encoding_of(head, None).is_some()
+}
+
+/// What a stream that begins so has to be decoded from. A byte-order mark says
+/// more than a name. What is no text at all is refused as it stands.
+fn encoding_of(head: &[u8], named: Option<&'static Encoding>) -> Option<&'static Encoding> {
+    // UTF-32 may begin like UTF-16, but no text begins with NUL.
+    let is_utf_32 = head.starts_with(b"\xff\xfe\0\0") || head.starts_with(b"\0\0\xfe\xff");
+    let is_no_text = is_utf_32 || Packing::of(head).is_some();
+    let marked = Encoding::for_bom(head).map(|(encoding, _)| encoding);
+    marked.or(named).filter(|encoding| *encoding != UTF_8 && !is_no_text)
+}
+
+/// A stream as UTF-8, if it is in another encoding.
+pub(super) fn decoded(stream: Bytewise, named: Option<&'static Encoding>) -> io::Result<Bytewise> {
+    let (head, stream) = peek(stream)?;
+    Ok(match encoding_of(&head, named) {
+        Some(encoding) => Box::new(Decoded::new(stream, encoding)),
+        None => stream,
+    })
+}
+
+struct Decoded<R> {
+    stream: R,
+    decoder: Decoder,
+    input: Vec<u8>,
+    /// What of the input is not decoded yet.
+    waiting: Range<usize>,
+    output: Vec<u8>,
+    /// What of the output was not handed on yet.
+    ready: Range<usize>,
+    /// Whether the stream has no more.
+    has_ended: bool,
+    /// Whether all is decoded.
+    is_done: bool,
+}
+
+impl<R: Read> Decoded<R> {
+    fn new(stream: R, encoding: &'static Encoding) -> Decoded<R> {
+        Decoded {
+            stream,
+            decoder: encoding.new_decoder_without_bom_handling(),
+            input: vec![0; PORTION],
+            waiting: 0..0,
+            output: vec![0; PORTION],
+            ready: 0..0,
+            has_ended: false,
+            is_done: false,
+        }
+    }
+
+    /// Reads on, if all that was read is decoded.
+    fn fill(&mut self) -> io::Result<()> {
+        if self.waiting.is_empty() && !self.has_ended {
+            let count = self.stream.read(&mut self.input)?;
+            self.waiting = 0..count;
+            self.has_ended = count == 0;
+        }
+        Ok(())
+    }
+
+    /// Decodes on, up to the next bytes without a meaning.
+    fn decode(&mut self) {
+        let input = self.input.get(self.waiting.clone()).unwrap_or_default();
+        // Leaves room for what stands for bytes without a meaning.
+        let most = self.output.len().saturating_sub(2);
+        let room = self.output.get_mut(..most).unwrap_or_default();
+        let (outcome, read, written) =
+            self.decoder.decode_to_utf8_without_replacement(input, room, self.has_ended);
+        let stand_in = match outcome {
+            DecoderResult::Malformed(_, behind) => {
+                let taken = input.get(..read).unwrap_or(input);
+                stand_in(self.decoder.encoding(), taken.iter().rev().nth(usize::from(behind)))
+            }
+            DecoderResult::InputEmpty => {
+                self.is_done = self.has_ended;
+                b""
+            }
+            DecoderResult::OutputFull => b"",
+        };
+        let end = written + stand_in.len();
+        if let Some(room) = self.output.get_mut(written..end) {
+            room.copy_from_slice(stand_in);
+        }
+        self.waiting.start += read;
+        self.ready = 0..end;
+    }
+}
+
+/// What stands for bytes without a meaning of which this is the last. The end of
+/// a line among two-byte letters is one of them and ends the line all the same;
+/// other encodings never take it for a part of a letter.
+fn stand_in(encoding: &'static Encoding, last: Option<&u8>) -> &'static [u8] {
+    match last {
+        Some(b'\n') if encoding == ISO_2022_JP => &[MEANINGLESS, b'\n'],
+        _ => &[MEANINGLESS],
+    }
+}
+
+impl<R: Read> Read for Decoded<R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        while self.ready.is_empty() && !self.is_done {
+            self.fill()?;
+            self.decode();
+        }
+        let mut ready = self.output.get(self.ready.clone()).unwrap_or_default();
+        let count = ready.read(room)?;
+        self.ready.start += count;
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decoded, PORTION, decoded, encoding};
+    use encoding_rs::Encoding;
+    use proptest::prelude::{any, prop, prop_assert_eq, proptest};
+    use std::io::{Cursor, Read};
+
+    /// Hands on so many bytes at a time.
+    struct Drops<'a>(&'a [u8], usize);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, room: &mut [u8]) -> std::io::Result<usize> {
+            let most = self.1.min(room.len());
+            self.0.read(room.get_mut(..most).unwrap_or_default())
+        }
+    }
+
+    fn named(label: &str) -> &'static Encoding {
+        encoding(label).expect("an encoding")
+    }
+
+    fn text(bytes: &[u8], label: &str, drop: usize) -> Vec<u8> {
+        let mut text = Vec::new();
+        let mut stream = Decoded::new(Drops(bytes, drop), named(label));
+        let mut room = vec![0; drop];
+        loop {
+            let count = stream.read(&mut room).expect("readable");
+            text.extend_from_slice(&room[..count]);
+            if count == 0 {
+                return text;
+            }
+        }
+    }
+
+    #[test]
+    fn what_means_nothing_is_no_letter() {
+        let cases: [(&str, &[u8], &[u8]); 14] = [
+            ("windows-1252", b"Jos\xe9\x81,", "José\u{81},".as_bytes()),
+            ("windows-1253", b"a\xaab\xd2", b"a\xffb\xff"),
+            ("shift_jis", b"a\x82,b\n", b"a\xff,b\n"),
+            ("shift_jis", b"\x82\xa0\xfe\n", b"\xe3\x81\x82\xff\n"),
+            ("shift_jis", b"a\x82", b"a\xff"),
+            ("iso-2022-jp", b"Jos\xe9,a\n", b"Jos\xff,a\n"),
+            ("iso-2022-jp", b"\x1b$B$\"\n\x1b(Ba\n", b"\xe3\x81\x82\xff\na\n"),
+            ("iso-2022-jp", b"\x1b$B$\n\x1b(Ba\n", b"\xff\na\n"),
+            ("utf-16le", b"a\0\0\xd8A\0", b"a\xffA"),
+            ("utf-16le", b"\x00\xdca\0", b"\xffa"),
+            ("utf-16be", b"\xd8\x0a\0a", b"\xffa"),
+            ("utf-16be", b"\0a\xd8\x00\xdc\x00", "a\u{10000}".as_bytes()),
+            ("utf-16le", b"\xfd\xff\n", b"\xef\xbf\xbd\xff"),
+            ("utf-16le", b"a\0\0\xd8", b"a\xff"),
+        ];
+        for (label, bytes, expected) in cases {
+            for drop in [1, 2, 3, 100] {
+                assert_eq!(text(bytes, label, drop), expected, "{label} {bytes:?} by {drop}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_broken_may_stand_anywhere() {
+        for before in PORTION - 4..PORTION + 4 {
+            let bytes = [&b"a".repeat(before)[..], b"\x82\xa0\x82\n\xfe"].concat();
+            let expected = [&b"a".repeat(before)[..], b"\xe3\x81\x82\xff\n\xff"].concat();
+            assert_eq!(text(&bytes, "shift_jis", PORTION), expected);
+        }
+    }
+
+    #[test]
+    fn a_mark_says_more_than_a_name_and_some_files_stay_as_they_are() {
+        let read = |bytes: &'static [u8], label| {
+            let mut text = Vec::new();
+            let stream = Box::new(Cursor::new(bytes));
+            decoded(stream, encoding(label))
+                .and_then(|mut stream| stream.read_to_end(&mut text))
+                .expect("readable");
+            text
+        };
+        assert_eq!(read(b"\xff\xfea\0", "windows-1252"), "\u{feff}a".as_bytes());
+        assert_eq!(read(b"\xfe\xff\0a", "utf-8"), "\u{feff}a".as_bytes());
+        assert_eq!(read(b"\xef\xbb\xbf\xe9", "windows-1252"), b"\xef\xbb\xbf\xe9");
+        assert_eq!(read(b"Jos\xe9", "windows-1252"), "José".as_bytes());
+        assert_eq!(read(b"", "utf-16le"), b"");
+        for same in [&b"Jos\xe9"[..], b"\xff\xfe\0\0a\0\0\0", b"\x1f\x8b\xe9"] {
+            assert_eq!(read(same, "utf-8"), same);
+        }
+        assert_eq!(read(b"\x1f\x8b\xe9", "windows-1252"), b"\x1f\x8b\xe9");
+    }
+
+    proptest! {
+        #[test]
+        fn portions_change_nothing(
+            bytes in prop::collection::vec(any::<u8>(), 0..200),
+            drop in 1usize..9,
+            label in prop::sample::select(
+                &["utf-16le", "utf-16be", "shift_jis", "iso-2022-jp", "gb18030", "big5", "euc-jp"][..]
+            ),
+        ) {
+            prop_assert_eq!(text(&bytes, label, drop), text(&bytes, label, 1000));
+            // Where nothing is broken, it is what it is by one call.
+            let mut whole = vec![0; 1000];
+            let mut decoder = named(label).new_decoder_without_bom_handling();
+            let (.., length, is_broken) = decoder.decode_to_utf8(&bytes, &mut whole, true);
+            if !is_broken {
+                prop_assert_eq!(text(&bytes, label, drop), &whole[..length]);
+            }
+        }
+    }
+}
