@@ -23,7 +23,7 @@ use std::fs::{File, Metadata};
 use std::io::{self, Cursor, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 use stream::{Opener, Stream};
-use unpack::{Limit, Packing, unpacked};
+use unpack::{Packing, Stop, unpacked};
 
 /// A stream of bytes, whatever is behind it.
 type Bytewise = Box<dyn Read + Send>;
@@ -74,10 +74,6 @@ impl Seen {
     fn is_same(&self, about: &Metadata) -> bool {
         about.len() == self.about.len() && about.modified().ok() == self.about.modified().ok()
     }
-}
-
-fn limit_of(error: &io::Error) -> Option<Limit> {
-    error.get_ref().and_then(|inner| inner.downcast_ref()).copied()
 }
 
 impl Content {
@@ -262,12 +258,7 @@ pub(super) fn unreadable(error: &io::Error) -> Problem {
         io::ErrorKind::NotFound => Some("check the path; a file name with blanks wants quotes"),
         io::ErrorKind::PermissionDenied => Some("check who may read it"),
         io::ErrorKind::IsADirectory => return no_known_files(),
-        io::ErrorKind::UnexpectedEof => Some("the file is cut off; fetch it again"),
-        _ => match limit_of(error) {
-            Some(Limit::Size(_)) => Some("--max-unpacked allows more"),
-            Some(Limit::Ratio) => Some("if that is right, unpack it first"),
-            None => None,
-        },
+        _ => Stop::of(error).map(Stop::help),
     };
     Problem {
         line: None,

@@ -5,8 +5,8 @@
 //! What lies further back is read from the front again, if the stream can be
 //! opened again. Whether it can is for the caller to know.
 
-use super::unpack::Limit;
-use super::{Bytewise, limit_of, reason};
+use super::unpack::Stop;
+use super::{Bytewise, reason};
 use std::io::{self, Read};
 
 /// Opens a stream at its front.
@@ -32,21 +32,21 @@ struct Running {
 
 /// A failure that can be told again.
 enum Failure {
-    Limit(Limit),
+    Stop(Stop),
     Other(io::ErrorKind, String),
 }
 
 impl Failure {
     fn of(error: &io::Error) -> Failure {
-        match limit_of(error) {
-            Some(limit) => Failure::Limit(limit),
+        match Stop::of(error) {
+            Some(stop) => Failure::Stop(stop),
             None => Failure::Other(error.kind(), reason(error)),
         }
     }
 
     fn error(&self) -> io::Error {
         match self {
-            Failure::Limit(limit) => io::Error::other(*limit),
+            Failure::Stop(stop) => (*stop).into(),
             Failure::Other(kind, reason) => io::Error::new(*kind, reason.clone()),
         }
     }

@@ -1,10 +1,15 @@
 //! Packed bytes become plain ones, within limits.
+//!
+//! What is wrong with them is said in words of our own: those of the decoders
+//! are for whoever writes programs.
 
 use super::{Bytewise, peek};
-use flate2::bufread::MultiGzDecoder;
-use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
-use std::fmt;
+use flate2::bufread::GzDecoder;
+use ruzstd::decoding::errors::FrameDecoderError;
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+use std::error::Error;
 use std::io::{self, BufRead, BufReader, Read};
+use std::{fmt, iter};
 
 /// Up to here, in bytes, what is unpacked may be in any proportion to what it
 /// was packed into.
@@ -14,7 +19,7 @@ const SMALL: u64 = 64 << 20;
 const LARGEST_RATIO: u64 = 400;
 
 /// A way of packing.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Packing {
     Gzip,
     Zstd,
@@ -25,8 +30,17 @@ impl Packing {
     pub(super) fn of(head: &[u8]) -> Option<Packing> {
         match head {
             [0x1f, 0x8b, ..] => Some(Packing::Gzip),
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Packing::Zstd),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => {
+                Some(Packing::Zstd)
+            }
             _ => None,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Packing::Gzip => "gzip",
+            Packing::Zstd => "zstd",
         }
     }
 }
@@ -38,10 +52,11 @@ pub(super) fn unpacked(stream: Bytewise, most: u64) -> io::Result<Bytewise> {
     let packed = BufReader::new(Counted { stream, count: 0 });
     Ok(match packing {
         Packing::Gzip => {
-            Box::new(Limited { unpacked: MultiGzDecoder::new(packed), produced: 0, most })
+            let unpacked = Members { waiting: Some(packed), member: None };
+            Box::new(Limited { unpacked, produced: 0, most })
         }
         Packing::Zstd => {
-            Box::new(Limited { unpacked: Frames(Some(packed), None), produced: 0, most })
+            Box::new(Limited { unpacked: Frames { packed, frame: None }, produced: 0, most })
         }
     })
 }
@@ -60,26 +75,157 @@ impl Read for Counted {
     }
 }
 
-/// The frames of a zstd file, one after the other: either the bytes before the
-/// next frame, or the frame at hand.
-struct Frames<R: Read>(Option<R>, Option<StreamingDecoder<R, FrameDecoder>>);
+/// The members of a gzip file, one after the other: either the bytes before the
+/// next member, or the member at hand.
+struct Members<R> {
+    waiting: Option<R>,
+    member: Option<GzDecoder<R>>,
+}
 
-impl<R: BufRead> Read for Frames<R> {
+impl<R: BufRead> Read for Members<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            if let Some(frame) = &mut self.1 {
-                let count = frame.read(buffer)?;
+            if let Some(member) = &mut self.member {
+                let count = member.read(buffer).map_err(|error| failure(&error, Packing::Gzip))?;
                 if count > 0 || buffer.is_empty() {
                     return Ok(count);
                 }
-                self.0 = self.1.take().map(StreamingDecoder::into_inner);
+                self.waiting = self.member.take().map(GzDecoder::into_inner);
             }
-            let Some(mut packed) = self.0.take() else { return Ok(0) };
-            if packed.fill_buf()?.is_empty() {
+            let Some(packed) = &mut self.waiting else { return Ok(0) };
+            if !is_at_member(packed)? {
                 return Ok(0);
             }
-            self.1 = Some(StreamingDecoder::new(packed).map_err(io::Error::other)?);
+            self.member = self.waiting.take().map(GzDecoder::new);
         }
+    }
+}
+
+/// Whether another member follows. Zeros before it, or before the end, are what
+/// a tape was filled up with.
+fn is_at_member(packed: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let bytes = packed.fill_buf()?;
+        let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+        let is_at_member = match bytes.get(zeros..).unwrap_or_default() {
+            [0x1f] | [0x1f, 0x8b, ..] => true,
+            [] if zeros == 0 => return Ok(false),
+            [] => false,
+            _ => return Err(Stop::Behind.into()),
+        };
+        packed.consume(zeros);
+        if is_at_member {
+            return Ok(true);
+        }
+    }
+}
+
+/// The frames of a zstd file, one after the other.
+struct Frames<R> {
+    packed: R,
+    /// The frame at hand.
+    frame: Option<FrameDecoder>,
+}
+
+impl<R: Read> Read for Frames<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if let Some(frame) = &mut self.frame {
+                let count = decode(frame, &mut self.packed, buffer)?;
+                if count > 0 || buffer.is_empty() {
+                    return Ok(count);
+                }
+                verify(frame)?;
+            }
+            self.frame = next_frame(&mut self.packed)?;
+            if self.frame.is_none() {
+                return Ok(0);
+            }
+        }
+    }
+}
+
+/// Decodes on, until there is something to hand out.
+fn decode(
+    frame: &mut FrameDecoder,
+    packed: &mut impl Read,
+    buffer: &mut [u8],
+) -> io::Result<usize> {
+    while frame.can_collect() == 0 && !frame.is_finished() {
+        let one = BlockDecodingStrategy::UptoBlocks(1);
+        frame.decode_blocks(&mut *packed, one).map_err(|error| broken(&error))?;
+    }
+    frame.read(buffer)
+}
+
+/// Compares what came out with the sum that the frame ends with, if it has one.
+fn verify(frame: &FrameDecoder) -> io::Result<()> {
+    let written = frame.get_checksum_from_data();
+    if written.is_some() && written != frame.get_calculated_checksum() {
+        return Err(Stop::Damaged(Packing::Zstd).into());
+    }
+    Ok(())
+}
+
+/// The next frame that holds data, up to its first block.
+fn next_frame(packed: &mut impl Read) -> io::Result<Option<FrameDecoder>> {
+    loop {
+        let magic = up_to_four(packed)?;
+        match *magic {
+            [] => return Ok(None),
+            [0x28, 0xb5, 0x2f, 0xfd] => {
+                let mut frame = FrameDecoder::new();
+                frame.init(magic.chain(packed)).map_err(|error| broken(&error))?;
+                return Ok(Some(frame));
+            }
+            [0x50..=0x5f, 0x2a, 0x4d, 0x18] => skip_frame(packed)?,
+            [0x28] | [0x28, 0xb5] | [0x28, 0xb5, 0x2f] => return Err(Stop::CutOff.into()),
+            [0x50..=0x5f] | [0x50..=0x5f, 0x2a] | [0x50..=0x5f, 0x2a, 0x4d] => {
+                return Err(Stop::CutOff.into());
+            }
+            _ => return Err(Stop::Behind.into()),
+        }
+    }
+}
+
+/// Passes over a frame that holds no data.
+fn skip_frame(packed: &mut impl Read) -> io::Result<()> {
+    let length = up_to_four(packed)?;
+    let length = length.try_into().map_err(|_| Stop::CutOff)?;
+    let length = u64::from(u32::from_le_bytes(length));
+    if io::copy(&mut packed.take(length), &mut io::sink())? < length {
+        return Err(Stop::CutOff.into());
+    }
+    Ok(())
+}
+
+/// Four bytes; fewer only at the end.
+fn up_to_four(packed: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    packed.take(4).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn broken(error: &FrameDecoderError) -> io::Error {
+    match error {
+        FrameDecoderError::WindowSizeTooBig { max, .. } => Stop::Window(*max).into(),
+        FrameDecoderError::DictNotProvided { .. } => Stop::Dictionary.into(),
+        _ => failure(error, Packing::Zstd),
+    }
+}
+
+/// Why a decoder stopped: for what the system said, or for what it read.
+fn failure(error: &(dyn Error + 'static), packing: Packing) -> io::Error {
+    let mut causes =
+        iter::successors(Some(error), |error: &&(dyn Error + 'static)| (*error).source());
+    let Some(cause) = causes.find_map(|error| error.downcast_ref::<io::Error>()) else {
+        return Stop::Damaged(packing).into();
+    };
+    match (cause.raw_os_error(), cause.kind()) {
+        (Some(number), _) => io::Error::from_raw_os_error(number),
+        (None, kind @ io::ErrorKind::Interrupted) => kind.into(),
+        (None, io::ErrorKind::UnexpectedEof) => Stop::CutOff.into(),
+        _ => Stop::Damaged(packing).into(),
     }
 }
 
@@ -88,17 +234,16 @@ trait Unpacks: Read {
     fn packed(&self) -> u64;
 }
 
-impl Unpacks for MultiGzDecoder<BufReader<Counted>> {
+impl Unpacks for Members<BufReader<Counted>> {
     fn packed(&self) -> u64 {
-        self.get_ref().get_ref().count
+        let at_hand = self.member.as_ref().map(GzDecoder::get_ref);
+        self.waiting.as_ref().or(at_hand).map_or(0, |packed| packed.get_ref().count)
     }
 }
 
 impl Unpacks for Frames<BufReader<Counted>> {
     fn packed(&self) -> u64 {
-        let waiting = self.0.as_ref().map(BufReader::get_ref);
-        let at_hand = self.1.as_ref().map(|frame| frame.get_ref().get_ref());
-        waiting.or(at_hand).map_or(0, |counted| counted.count)
+        self.packed.get_ref().count
     }
 }
 
@@ -114,30 +259,121 @@ impl<U: Unpacks> Read for Limited<U> {
         let count = self.unpacked.read(buffer)?;
         self.produced += count as u64;
         if self.produced > self.most {
-            return Err(io::Error::other(Limit::Size(self.most)));
+            return Err(Stop::Size(self.most).into());
         }
         let ratio = self.produced / self.unpacked.packed().max(1);
         if self.produced > SMALL && ratio > LARGEST_RATIO {
-            return Err(io::Error::other(Limit::Ratio));
+            return Err(Stop::Ratio.into());
         }
         Ok(count)
     }
 }
 
-/// Which limit was reached.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Limit {
+/// Why no more is unpacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// It is more than so many bytes.
     Size(u64),
+    /// It is too much for what it was packed into.
     Ratio,
+    CutOff,
+    Damaged(Packing),
+    /// What follows is not packed.
+    Behind,
+    Dictionary,
+    /// More than so many bytes have to be at hand.
+    Window(u64),
 }
 
-impl fmt::Display for Limit {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Stop {
+    /// The reason for an error, if unpacking is.
+    pub(super) fn of(error: &io::Error) -> Option<Stop> {
+        error.get_ref().and_then(|inner| inner.downcast_ref()).copied()
+    }
+
+    /// What to do.
+    pub(super) fn help(self) -> &'static str {
         match self {
-            Limit::Size(most) => write!(out, "it unpacks to more than {} MiB", most >> 20),
-            Limit::Ratio => write!(out, "it unpacks to more than {LARGEST_RATIO} times its size"),
+            Stop::Size(_) => "--max-unpacked allows more",
+            Stop::Ratio => "if that is right, unpack it first",
+            Stop::CutOff | Stop::Damaged(_) => "fetch it again",
+            Stop::Behind => "fetch it again; if they belong there, unpack it first",
+            Stop::Dictionary | Stop::Window(_) => "unpack it first",
         }
     }
 }
 
-impl std::error::Error for Limit {}
+impl fmt::Display for Stop {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Stop::Size(most) => write!(out, "it unpacks to more than {} MiB", most >> 20),
+            Stop::Ratio => write!(out, "it unpacks to more than {LARGEST_RATIO} times its size"),
+            Stop::CutOff => out.write_str("the file is cut off"),
+            Stop::Damaged(packing) => write!(out, "the {} data is damaged", packing.name()),
+            Stop::Behind => out.write_str("the file holds other bytes behind its compressed data"),
+            Stop::Dictionary => out.write_str("it was packed with a dictionary"),
+            Stop::Window(most) => write!(out, "it wants more than {} MiB to unpack", most >> 20),
+        }
+    }
+}
+
+impl Error for Stop {}
+
+impl From<Stop> for io::Error {
+    fn from(stop: Stop) -> io::Error {
+        io::Error::other(stop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stop, unpacked};
+    use flate2::{Compression, write::GzEncoder};
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+    use std::io::{Cursor, Read, Write};
+
+    const TEXT: &str = "agent,start,end\nanna,2026-03-02T08:00Z,2026-03-02T09:00Z\n";
+
+    fn packed() -> [Vec<u8>; 2] {
+        let text = TEXT.repeat(3);
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(text.as_bytes()).expect("memory can be written");
+        let gzip = gzip.finish().expect("memory can be written");
+        [gzip, compress_to_vec(text.as_bytes(), CompressionLevel::Fastest)]
+    }
+
+    fn unpack(bytes: Vec<u8>) -> Result<String, Option<Stop>> {
+        let mut text = Vec::new();
+        let mut stream = unpacked(Box::new(Cursor::new(bytes)), 1 << 20).expect("it opens");
+        let outcome = stream.read_to_end(&mut text);
+        outcome.map(|_| String::from_utf8_lossy(&text).into()).map_err(|error| Stop::of(&error))
+    }
+
+    #[test]
+    fn what_is_cut_off_is_told_so_wherever() {
+        for packed in packed() {
+            assert_eq!(unpack(packed.clone()), Ok(TEXT.repeat(3)));
+            for end in 4..packed.len() {
+                assert_eq!(unpack(packed[..end].into()), Err(Some(Stop::CutOff)), "at {end}");
+                let both = [&packed, &packed[..end]].concat();
+                assert_eq!(unpack(both), Err(Some(Stop::CutOff)), "at {end}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_damaged_is_never_another_text_and_always_told_in_words() {
+        for packed in packed() {
+            for place in 4..packed.len() {
+                for bit in 0..8 {
+                    let mut damaged = packed.clone();
+                    damaged[place] ^= 1 << bit;
+                    match unpack(damaged) {
+                        Ok(text) => assert_eq!(text, TEXT.repeat(3), "bit {bit} of {place}"),
+                        Err(stop) => assert!(stop.is_some(), "bit {bit} of {place}"),
+                    }
+                }
+            }
+        }
+    }
+}

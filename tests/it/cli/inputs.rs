@@ -565,3 +565,61 @@ fn an_encoding_that_nobody_reads_is_no_encoding() {
         folder.run(&["check", "batch.csv", "--encoding", name]).exits(2);
     }
 }
+
+/// How a program speaks of itself, and not to people.
+const DEBUGGED: &[&str] = &["Error", "{ ", "Kind", "invalid gzip", "corrupt ", "Number", "0x"];
+
+/// What is said of a file with these bytes, which is no all-clear.
+fn told(bytes: impl AsRef<[u8]>, said: &[&str]) {
+    let folder = Folder::new().with("batch", &bytes);
+    for more in [&[][..], &["--encoding", "windows-1252"]] {
+        let outcome = folder.run(&[&["check", "batch"], more].concat()).exits(3);
+        outcome.says(said).says(&["no all-clear"]).never_says(DEBUGGED);
+    }
+}
+
+#[test]
+fn packed_files_that_are_broken_are_told_in_words() {
+    let rows: Vec<String> = (0..500)
+        .map(|number| format!("agent-{number},s-{number},2026-03-02T08:00Z,2026-03-02T09:00Z"))
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let text = shifts(&rows);
+    for pack in [gzip, zstd] {
+        let packed = pack(text.as_bytes());
+        for cut in [5, packed.len() / 2, packed.len() - 1] {
+            told(&packed[..cut], &["cannot be read: the file is cut off", "fetch it again"]);
+        }
+        let other = "the file holds other bytes behind its compressed data";
+        for behind in ["abcdefgh", "ab", "\n", "\0\0x"] {
+            let both = [&packed, behind.as_bytes()].concat();
+            told(both, &[other, "fetch it again; if they belong there, unpack it first"]);
+        }
+    }
+    let mut packed = gzip(text.as_bytes());
+    let sum = packed.len() - 8;
+    packed[sum] ^= 1;
+    told(packed, &["the gzip data is damaged", "fetch it again"]);
+    let reserved = b"\x28\xb5\x2f\xfd\x00\x58\x07\x00\x00";
+    told(reserved, &["cannot be read: the zstd data is damaged", "fetch it again"]);
+    let dictionary = b"\x28\xb5\x2f\xfd\x01\x58\x07\x01\x00\x00";
+    told(dictionary, &["it was packed with a dictionary", "unpack it first"]);
+    let window = b"\x28\xb5\x2f\xfd\x00\xf8\x01\x00\x00";
+    told(window, &["it wants more than 128 MiB to unpack", "unpack it first"]);
+}
+
+#[test]
+fn what_pads_a_packed_file_is_passed_over() {
+    let (first, second) =
+        (gzip(shifts(&[CLEAN]).as_bytes()), gzip([LATER, "\n"].concat().as_bytes()));
+    for zeros in [1, 2, 512, 100_000] {
+        let padded = [&first[..], &second, &vec![0; zeros]].concat();
+        check(&padded).exits(1).says(&["[OV101]", "batch.csv:3"]);
+    }
+    let (first, second) =
+        (zstd(shifts(&[CLEAN]).as_bytes()), zstd([LATER, "\n"].concat().as_bytes()));
+    let skipped = b"\x5a\x2a\x4d\x18\x05\0\0\0hello";
+    let both = [&first[..], skipped, &second, skipped].concat();
+    check(&both).exits(1).says(&["[OV101]", "batch.csv:3"]);
+    told(&both[..both.len() - 1], &["the file is cut off", "fetch it again"]);
+}
