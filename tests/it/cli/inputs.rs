@@ -623,3 +623,37 @@ fn what_pads_a_packed_file_is_passed_over() {
     check(&both).exits(1).says(&["[OV101]", "batch.csv:3"]);
     told(&both[..both.len() - 1], &["the file is cut off", "fetch it again"]);
 }
+
+#[test]
+fn files_that_are_no_utf_8_are_told_for_what_they_are() {
+    let text = shifts(&[CLEAN, LATER]);
+    let plain = |bytes: &[u8], said: &[&str]| {
+        check(bytes).exits(3).says(said).says(&["no all-clear"]);
+    };
+    let narrow =
+        |order: fn(u16) -> [u8; 2]| -> Vec<u8> { text.encode_utf16().flat_map(order).collect() };
+    plain(&narrow(u16::to_le_bytes), &["UTF-16 without a byte-order mark", "--encoding utf-16le"]);
+    plain(&narrow(u16::to_be_bytes), &["UTF-16 without a byte-order mark", "--encoding utf-16be"]);
+    for mark in ["", "\u{feff}"] {
+        for order in [u32::to_le_bytes, u32::to_be_bytes] {
+            let letters = mark.chars().chain(text.chars()).map(|letter| order(letter as u32));
+            let bytes = letters.collect::<Vec<_>>().concat();
+            told(bytes, &["this file is UTF-32", "save it as UTF-8"]);
+        }
+    }
+    for zeros in [1, 8, 5000] {
+        told(vec![0; zeros], &["this file is nothing but zero bytes", "fetch it again"]);
+    }
+    let mut archive = vec![0; 512];
+    archive[..5].copy_from_slice(b"a.csv");
+    archive[257..262].copy_from_slice(b"ustar");
+    archive.extend(text.as_bytes());
+    told(&archive, &["this file is a tar archive", "unpack it"]);
+    told(gzip(&archive), &["this file is a tar archive", "unpack it"]);
+    let mixed: Vec<u8> = (0..600).map(|number: u32| (number * number % 7 / 3) as u8).collect();
+    check(mixed).exits(3).says(&["no text"]).never_says(&["UTF-16", "UTF-32"]);
+    for inner in [gzip(text.as_bytes()), zstd(text.as_bytes())] {
+        told(gzip(&inner), &["this file is packed twice", "unpack it"]);
+        told(zstd(&inner), &["this file is packed twice", "unpack it"]);
+    }
+}
