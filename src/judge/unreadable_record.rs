@@ -9,7 +9,7 @@ use crate::model::rule::{Check, Severity};
 
 rule! {
     /// A field that a record needs is empty or cannot be read, or the record as a whole cannot: too
-    /// few cells, bytes that are not UTF-8, an element that is no object. The record is left out. An
+    /// few cells, bytes that are no text, an element that is no object. The record is left out. An
     /// activity within a shift can be unreadable too; then only the activity is left out.
     ///
     /// ### Why it matters
@@ -100,8 +100,9 @@ fn unreadable(fault: RowFault) -> Words {
              what is missing; the record was not checked",
         ),
         RowFault::NotUtf8 => words(
-            "the record holds bytes that are not UTF-8",
-            "save the file as UTF-8; the record was not checked",
+            "the record holds bytes that mean nothing in the encoding of its file",
+            "save the file as UTF-8, or name its encoding, such as `--encoding windows-1252`; the \
+             record was not checked",
         ),
         RowFault::Nul => words(
             "the record holds a NUL byte, which no text has",
