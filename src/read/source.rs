@@ -160,7 +160,10 @@ impl Source {
         self.reader = Some(reader);
         let (role, columns, limits) = (self.file.role, &settings.columns, settings.limits);
         let opening = Opening { head: text, whole, role, columns, limits };
-        self.layout = (reader.open)(&opening)?;
+        // What cannot be understood for its end is missing is told as that.
+        let layout = (reader.open)(&opening);
+        self.layout =
+            layout.map_err(|problem| read.map_or_else(|error| unreadable(&error), |_| problem))?;
         if self.access() != Access::Anywhere {
             let before = text.get(..self.layout.start).unwrap_or(text);
             self.outset = Some(Spot::default().past(before, self.line_end()));

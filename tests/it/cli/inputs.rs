@@ -657,3 +657,14 @@ fn files_that_are_no_utf_8_are_told_for_what_they_are() {
         told(zstd(&inner), &["this file is packed twice", "unpack it"]);
     }
 }
+
+/// A packed file that ends within its header is cut off, and no table without one.
+#[test]
+fn a_packed_file_that_ends_in_its_header_is_cut_off() {
+    let header = format!("agent,start,end,{}\n", "x".repeat(100_000));
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+    packed.write_all(header.as_bytes()).expect("memory can be written");
+    let packed = packed.finish().expect("memory can be written");
+    let folder = Folder::new().with("batch.csv.gz", &packed[..70_000]);
+    folder.run(&["check", "batch.csv.gz"]).exits(3).says(&["the file is cut off"]);
+}
