@@ -36,7 +36,7 @@ pub(crate) fn guarded(
 
 #[cfg(unix)]
 mod unix {
-    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
     use std::path::PathBuf;
@@ -49,15 +49,25 @@ mod unix {
         PENDING.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for signals from now on. Not for SIGHUP, which `nohup` means to be
-    /// ignored. Where this fails, a report is written all the same.
+    /// Waits for signals from now on. Where this fails, a report is written all the
+    /// same.
     pub(super) fn watch() {
         static STARTED: Once = Once::new();
         STARTED.call_once(|| {
-            if let Ok(signals) = Signals::new([SIGINT, SIGTERM]) {
+            let hangup = (!is_hangup_ignored()).then_some(SIGHUP);
+            if let Ok(signals) = Signals::new([SIGINT, SIGTERM].into_iter().chain(hangup)) {
                 let _ = std::thread::Builder::new().spawn(move || stop(signals));
             }
         });
+    }
+
+    /// Whether a closed terminal is to be outlived, as `nohup` has it. Where the
+    /// system does not tell, it may be.
+    fn is_hangup_ignored() -> bool {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        ignored.is_none_or(|mask| mask >> (SIGHUP - 1) & 1 == 1)
     }
 
     fn stop(mut signals: Signals) {

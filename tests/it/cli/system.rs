@@ -370,12 +370,20 @@ mod unix {
         }
     }
 
+    /// What ends a program, by name and number. Whether a closed terminal does is
+    /// told by Linux only.
+    const STOPS: &[(&str, i32)] = if cfg!(target_os = "linux") {
+        &[("-INT", 2), ("-TERM", 15), ("-HUP", 1)]
+    } else {
+        &[("-INT", 2), ("-TERM", 15)]
+    };
+
     const REPORT: [&str; 5] = ["check", "batch.csv", "--output", "report.json", "--quiet"];
 
     #[test]
     fn a_run_that_is_stopped_leaves_no_half_report() {
         let folder = crowd();
-        for signal in ["-INT", "-TERM"] {
+        for (signal, _) in STOPS {
             for delay in [0, 10, 50, 100, 150, 200, 300] {
                 let child = start(&folder, &REPORT);
                 std::thread::sleep(Duration::from_millis(delay));
@@ -390,13 +398,32 @@ mod unix {
     /// does that was stopped, and an older report stays as it was.
     #[test]
     fn a_run_that_is_stopped_while_it_writes_cleans_up() {
-        for (signal, number) in [("-INT", 2), ("-TERM", 15)] {
+        for (signal, number) in STOPS {
             let folder = crowd().with("report.json", "as it was");
             let stopped = (0..30).find_map(|_| stopped_while_it_writes(&folder, signal));
             let status = stopped.expect("it can be stopped in the middle");
-            assert_eq!(status.signal(), Some(number), "{status:?}");
+            assert_eq!(status.signal(), Some(*number), "{status:?}");
             assert_eq!(folder.read("report.json").as_deref(), Some("as it was"));
         }
+    }
+
+    /// What `nohup` starts goes on when the terminal is closed.
+    #[test]
+    fn a_run_that_outlives_its_terminal_writes_its_report() {
+        let folder = crowd();
+        let mut command = folder.command(&[]);
+        let program = command.get_program().to_owned();
+        command = Command::new("nohup");
+        command.arg(program).args(REPORT).current_dir(folder.path());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("nohup");
+        while !is_begun(&folder) && child.try_wait().expect("a child").is_none() {
+            std::thread::yield_now();
+        }
+        send("-HUP", &child);
+        assert_eq!(child.wait().expect("it ends").code(), Some(1));
+        assert!(folder.read("report.json").is_some());
+        assert_whole_or_absent(&folder);
     }
 
     /// How it ended; `None` where it was done sooner, and the report put back.
