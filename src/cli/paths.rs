@@ -1,8 +1,14 @@
 //! Names of inputs become paths of files.
 
+use glob::{MatchOptions, Pattern};
 use shiftlint::error::Error;
 use shiftlint::read::READERS;
-use std::path::Path;
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::{Component, Path, PathBuf, is_separator};
+
+/// The part of a pattern that stands for any number of folders.
+const ANY_FOLDERS: &str = "**";
 
 /// The files that a name stands for: itself, the known files of a directory,
 /// or what a glob matches. A name that stands for nothing is kept, so that
@@ -17,7 +23,7 @@ pub(crate) fn expand(name: &str) -> Result<Vec<String>, Error> {
     }
     let mut found = if path.is_dir() {
         known_files(path)?
-    } else if name.contains(['*', '?', '[']) {
+    } else if is_pattern(name) {
         matches(name)?
     } else {
         Vec::new()
@@ -34,8 +40,7 @@ fn known_files(directory: &Path) -> Result<Vec<String>, Error> {
     let Ok(entries) = directory.read_dir() else { return Ok(files) };
     for entry in entries.flatten() {
         let path = entry.path();
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if !hidden && may_be_read(&path) && is_known(&path) {
+        if !is_hidden(&entry.file_name()) && may_be_read(&path) && is_known(&path) {
             files.push(text(&path)?);
         }
     }
@@ -50,22 +55,120 @@ fn is_known(path: &Path) -> bool {
     extension.is_some_and(known)
 }
 
+fn is_pattern(name: &str) -> bool {
+    name.contains(['*', '?', '['])
+}
+
+/// The folders are gone through here and not by the `glob` crate, which stops
+/// the program at a name that is not UTF-8.
 fn matches(pattern: &str) -> Result<Vec<String>, Error> {
-    // As in a shell, `*` does not find hidden files: they are seldom meant.
-    let options = glob::MatchOptions { require_literal_leading_dot: true, ..Default::default() };
-    let paths = glob::glob_with(pattern, options).map_err(|error| {
+    let rooted = |part: &Component<'_>| matches!(part, Component::Prefix(_) | Component::RootDir);
+    let root: PathBuf = Path::new(pattern).components().take_while(rooted).collect();
+    let rest = pattern.get(root.as_os_str().len()..).unwrap_or_default();
+    if rest.ends_with(is_separator) {
+        return Ok(Vec::new()); // It stands for folders.
+    }
+    // A report says `a.csv`, which is as short as it can be said.
+    let rest = rest.strip_prefix("./").unwrap_or(rest);
+    let parts = rest.split(is_separator).filter(|part| !part.is_empty());
+    let parts: Result<Vec<Pattern>, _> = parts.map(Pattern::new).collect();
+    let mut parts = parts.map_err(|error| {
         Error::usage(format!("`{pattern}` is no pattern for files: {}", error.msg), None)
     })?;
+    parts.dedup_by(|one, other| [one, other].iter().all(|part| part.as_str() == ANY_FOLDERS));
     let mut files = Vec::new();
-    for path in paths {
-        match path {
-            Ok(path) if may_be_read(&path) => files.push(text(&path)?),
-            Ok(_) => {}
-            // A folder that may not be looked into.
-            Err(error) => files.push(text(error.path())?),
+    follow(&root, &parts, &mut files)?;
+    Ok(files)
+}
+
+/// Finds the files behind a place that the rest of a pattern stands for.
+fn follow(place: &Path, parts: &[Pattern], files: &mut Vec<String>) -> Result<(), Error> {
+    let Some((part, rest)) = parts.split_first() else {
+        if may_be_read(place) {
+            files.push(text(place)?);
+        }
+        return Ok(());
+    };
+    if part.as_str() == ANY_FOLDERS {
+        return follow_below(place, rest, &mut Vec::new(), files);
+    }
+    if !is_pattern(part.as_str()) {
+        let place = place.join(part.as_str());
+        let exists = place.symlink_metadata().is_ok();
+        return if exists { follow(&place, rest, files) } else { Ok(()) };
+    }
+    for name in names(place, files)?.iter().filter(|name| fits(part, name)) {
+        follow(&place.join(name), rest, files)?;
+    }
+    Ok(())
+}
+
+/// Finds the files that a pattern stands for in a folder and in all below it.
+/// A link to one of the folders `above` would only lead to the same files again.
+fn follow_below(
+    folder: &Path,
+    parts: &[Pattern],
+    above: &mut Vec<PathBuf>,
+    files: &mut Vec<String>,
+) -> Result<(), Error> {
+    let Some((part, rest)) = parts.split_first() else { return Ok(()) };
+    let whole = or_here(folder).canonicalize().unwrap_or_else(|_| folder.to_owned());
+    if above.contains(&whole) {
+        return Ok(());
+    }
+    above.push(whole);
+    for name in names(folder, files)? {
+        let place = folder.join(&name);
+        if fits(part, &name) {
+            follow(&place, rest, files)?;
+        }
+        if place.is_dir() {
+            follow_below(&place, parts, above, files)?;
         }
     }
-    Ok(files)
+    above.pop();
+    Ok(())
+}
+
+/// The names in a folder in order, but for hidden ones: they are seldom meant.
+/// A folder that may not be looked into takes the place of its files, so that
+/// opening it says why.
+fn names(folder: &Path, files: &mut Vec<String>) -> Result<Vec<OsString>, Error> {
+    let folder = or_here(folder);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let names = folder.read_dir().and_then(|entries| {
+        entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<Vec<_>>>()
+    });
+    let Ok(mut names) = names else {
+        files.push(text(folder)?);
+        return Ok(Vec::new());
+    };
+    names.retain(|name| !is_hidden(name));
+    names.sort();
+    Ok(names)
+}
+
+/// The folder that a path without a folder is in.
+fn or_here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// Whether a part of a pattern stands for a name. A byte that is no text counts
+/// as a letter, as in a shell: what is meant is to be refused, not passed over.
+fn fits(part: &Pattern, name: &OsStr) -> bool {
+    let options = MatchOptions { require_literal_leading_dot: true, ..Default::default() };
+    let mut letters = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        letters.push_str(chunk.valid());
+        letters.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
+    }
+    part.matches_with(&letters, options)
 }
 
 /// Whether this is a file, or a name such as a dangling link that cannot be

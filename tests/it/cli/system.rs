@@ -598,3 +598,94 @@ fn one_agent_with_all_shifts_nested_takes_seconds() {
     let pairs = u64::from(SHIFTS) * u64::from(SHIFTS - 1) / 2;
     assert_eq!(count("OV101") + count("OV102"), pairs, "{rules}");
 }
+
+/// A shell would hand over such a name, and then it would be refused.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pattern_refuses_names_that_are_not_utf_8_where_it_means_them() {
+    use std::os::unix::ffi::OsStrExt;
+    let strange =
+        |folder: &Folder, name: &[u8]| folder.path().join(std::ffi::OsStr::from_bytes(name));
+    let folder = Folder::new()
+        .with("weeks/a.csv", shifts(&[EARLY]))
+        .with("years/north/b.csv", shifts(&[EARLY]))
+        .with("years/north/c.csv", shifts(&[EARLY]));
+    std::fs::write(strange(&folder, b"weeks/b\xff.csv"), shifts(&[LATE])).expect("a file");
+    std::fs::write(strange(&folder, b"weeks/.\xff.csv"), shifts(&[LATE])).expect("a file");
+    std::fs::create_dir(strange(&folder, b"years/no\xe2\x82")).expect("a folder");
+    std::fs::write(strange(&folder, b"years/no\xe2\x82/b.csv"), shifts(&[LATE])).expect("a file");
+    let as_folder = folder.run(&["check", "weeks"]).exits(2);
+    for pattern in ["weeks/*.csv", "weeks/?*.csv", "weeks/b?.csv", "*/*", "w*/[!a]?.csv"] {
+        let outcome = folder.run(&["check", pattern]).exits(2);
+        assert_eq!(outcome.err, as_folder.err, "{pattern}");
+        outcome.complains(&["is not UTF-8", "help: rename it"]);
+    }
+    for pattern in ["years/n*/b.csv", "years/no??/*", "years/**/*.csv", "**/b.csv"] {
+        let outcome = folder.run(&["check", pattern]).exits(2);
+        outcome.complains(&["/b.csv` is not UTF-8", "help: rename it"]);
+    }
+    for pattern in ["weeks/a*.csv", "years/n*/c.csv", "years/n*h/*b.csv", "**/c.csv"] {
+        folder.run(&["check", pattern]).exits(0).says(&["1 record of 1 agent"]);
+    }
+}
+
+/// What is meant by each, and that it is found whatever else stands there.
+#[cfg(unix)]
+#[test]
+fn patterns_find_files_in_folders_and_through_links() {
+    use std::os::unix::fs::symlink;
+    let row = |agent: &str| shifts(&[&format!("{agent},,2026-03-02T08:00Z,2026-03-02T16:00Z")]);
+    let folder = Folder::new()
+        .with("top.csv", row("top"))
+        .with("weeks/one.csv", row("one"))
+        .with("weeks/deep/two.csv", row("two"))
+        .with("weeks/deep/deeper/Three.csv", row("three"))
+        .with("weeks/.hidden/four.csv", row("four"))
+        .with("weeks/.five.csv", row("five"))
+        .with("elsewhere/six.csv", row("six"))
+        .with("weeks/folder.csv/seven.txt", row("seven"));
+    symlink("../elsewhere", folder.path().join("weeks/linked")).expect("a link");
+    let whole = folder.path().join("weeks/*.csv").display().to_string();
+    for (pattern, records) in [
+        ("*.csv", 1),
+        ("./*.csv", 1),
+        ("weeks/../*.csv", 1),
+        ("weeks//*.csv", 1),
+        ("weeks/./*.CSV", 1),
+        (whole.as_str(), 1),
+        ("weeks/*/*.csv", 2),
+        ("weeks/.hidden/*.csv", 1),
+        ("w*s/.five.csv", 1),
+        ("weeks/[dl]*/[st]*", 2),
+        ("*/deep/**/t*.csv", 2),
+        ("**/three.csv", 1),
+        ("weeks/**/*.csv", 4),
+        ("weeks/**/**/*.csv", 4),
+        ("**/*.csv", 5),
+        ("**/deep/*.csv", 1),
+        ("**/f*/*", 1),
+    ] {
+        let outcome = folder.run(&["check", pattern]);
+        let said = format!("no conflicts: {records} record");
+        assert!(outcome.out.contains(&said), "{pattern}: {}", outcome.told());
+    }
+    for pattern in ["weeks/**", "weeks/*/", "top.csv/*", "none/*", "weeks/**/.five.csv"] {
+        folder.run(&["check", pattern]).exits(3).says(&[pattern, "cannot be read"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pattern_goes_through_a_circle_of_links_once() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new().with("weeks/one.csv", shifts(&[EARLY]));
+    let folder = folder.with("weeks/deep/two.csv", shifts(&[LATE]));
+    for name in ["weeks/self", "weeks/deep/other"] {
+        let up = if name.contains("deep") { "../../weeks" } else { "../weeks" };
+        symlink(up, folder.path().join(name)).expect("a link");
+    }
+    for pattern in ["weeks/**/*.csv", "**/*.csv", "weeks/self/**/*.csv", "weeks/*/**/*.csv"] {
+        folder.run(&["check", pattern]).exits(1).says(&["[OV101]", "2 records of 1 agent"]);
+    }
+    folder.run(&["check", "weeks/**/self/one.csv"]).exits(0).says(&["1 record of 1 agent"]);
+}
