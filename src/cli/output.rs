@@ -2,6 +2,7 @@
 
 use crate::cli::args::{ColorArg, ReportArgs, Typed};
 use crate::cli::interrupt;
+use crate::cli::settings::is_standard_input;
 use shiftlint::crew::Crew;
 use shiftlint::error::Error;
 use shiftlint::model::finding::Report;
@@ -103,7 +104,10 @@ pub(crate) fn spare_inputs(targets: &[Target], files: &[InputFile]) -> Result<()
     }
     let inputs = files.iter().map(|file| Path::new(&*file.path)).filter(|path| path.is_file());
     let inputs: HashSet<PathBuf> = inputs.map(destination).collect();
-    match written.into_iter().find(|path| inputs.contains(&destination(path))) {
+    let piped = files.iter().any(|file| is_standard_input(&file.path));
+    let replaced =
+        |path: &Path| inputs.contains(&destination(path)) || piped && feeds_standard_input(path);
+    match written.into_iter().find(|path| replaced(path)) {
         Some(path) => {
             let help = "name another file with --output".to_owned();
             let message = format!("the report would replace the input {}", path.display());
@@ -111,6 +115,26 @@ pub(crate) fn spare_inputs(targets: &[Target], files: &[InputFile]) -> Result<()
         }
         None => Ok(()),
     }
+}
+
+/// Whether standard input reads this file: a shell opens it, and tells no name.
+#[cfg(unix)]
+fn feeds_standard_input(path: &Path) -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::MetadataExt;
+    let input = io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from);
+    match (input.and_then(|input| input.metadata()), path.metadata()) {
+        (Ok(input), Ok(file)) => {
+            file.is_file() && (input.dev(), input.ino()) == (file.dev(), file.ino())
+        }
+        _ => false,
+    }
+}
+
+/// Whether standard input reads this file, which only Unix says without ado.
+#[cfg(not(unix))]
+fn feeds_standard_input(_: &Path) -> bool {
+    false
 }
 
 /// Where a file is or will be: links are followed, even to what is not there

@@ -102,7 +102,7 @@ fn files(args: &CheckArgs) -> Result<Vec<InputFile>, Error> {
 }
 
 /// Whether the path stands for standard input, by whichever of its names.
-fn is_standard_input(path: &str) -> bool {
+pub(crate) fn is_standard_input(path: &str) -> bool {
     ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].contains(&path)
 }
 

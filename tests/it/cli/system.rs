@@ -689,3 +689,28 @@ fn a_pattern_goes_through_a_circle_of_links_once() {
     }
     folder.run(&["check", "weeks/**/self/one.csv"]).exits(0).says(&["1 record of 1 agent"]);
 }
+
+/// A shell opens standard input, and nothing on the command line names its file.
+#[cfg(unix)]
+#[test]
+fn a_report_never_replaces_what_standard_input_reads() {
+    let folder = batch(&[EARLY]).with("live.csv", shifts(&[LATE]));
+    std::os::unix::fs::symlink("batch.csv", folder.path().join("latest")).expect("a link");
+    let fed = |args: &[&str]| {
+        let input = std::fs::File::open(folder.path().join("batch.csv")).expect("it is there");
+        finish(folder.command(&[&["check", "--format", "json"], args].concat()).stdin(input))
+    };
+    for args in [
+        &["-", "--output", "batch.csv"][..],
+        &["-", "--output", "./latest"],
+        &["live.csv", "--published", "-", "--output", "batch.csv"],
+        &["/dev/stdin", "--output", "batch.csv"],
+        &["-", "--output", "report.json", "--format", "text", "--output", "batch.csv"],
+    ] {
+        let outcome = fed(args).exits(2);
+        outcome.complains(&["would replace the input", "help: name another file"]);
+        assert_eq!(folder.read("batch.csv"), Some(shifts(&[EARLY])), "{args:?}");
+    }
+    fed(&["-", "--output", "report.json"]).exits(0);
+    fed(&["live.csv", "--output", "batch.csv"]).exits(0);
+}
