@@ -4,6 +4,7 @@ mod duration;
 mod labour;
 
 use clap::builder::styling::{AnsiColor, Styles};
+use clap::error::{ContextKind, ContextValue};
 use clap::{
     ArgAction, ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand,
     ValueEnum,
@@ -262,7 +263,23 @@ pub(crate) fn parse() -> Result<Args, clap::Error> {
 /// name of a file, and goes to a terminal.
 fn harmless(error: clap::Error) -> clap::Error {
     let words = std::env::args_os().map(|word| visible(&word.to_string_lossy()).into_owned());
-    Args::command().try_get_matches_from(words).err().unwrap_or(error)
+    Args::command().try_get_matches_from(words).err().unwrap_or_else(|| shown(error))
+}
+
+/// The same refusal, with the words in it made visible: where blanks alone were
+/// typed, their escapes are a word, and not refused.
+fn shown(mut error: clap::Error) -> clap::Error {
+    let words: Vec<(ContextKind, String)> = error
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(word) => Some((kind, visible(word).into_owned())),
+            _ => None,
+        })
+        .collect();
+    for (kind, word) in words {
+        error.insert(kind, ContextValue::String(word));
+    }
+    error
 }
 
 fn typed(reports: &ReportArgs, matches: &ArgMatches) -> Vec<Typed> {

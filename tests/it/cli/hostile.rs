@@ -157,3 +157,16 @@ fn words_without_end_are_told_briefly() {
         }
     }
 }
+
+/// Where nothing is left of a word but blanks, its escapes would be a word.
+#[test]
+fn blanks_that_were_typed_are_made_visible() {
+    let folder = Folder::new().with("batch.csv", shifts(&[]));
+    for blank in ["\r", "\t", "\n", "\u{2028}", "\u{85}", " \r\n "] {
+        let mapping = format!("agent={blank}");
+        let outcome = folder.run(&["check", "batch.csv", "--map", &mapping]).exits(2);
+        let shown = format!("{:?}", mapping.trim_end_matches(' '));
+        let outcome = outcome.complains(&["name of a column", shown.trim_matches('"')]);
+        assert_harmless(&outcome);
+    }
+}
