@@ -43,8 +43,8 @@ fn refuse(error: &clap::Error) -> ExitCode {
 fn fail(error: &Error) -> ExitCode {
     let mut message =
         format!("error: {}\n", shiftlint::report::visible::visible(&error.to_string()));
-    if let Some(help) = error.help() {
-        message.push_str(&format!("  help: {}\n", shiftlint::report::visible::visible(help)));
+    if let Some(help) = error.help().map(str::to_owned).or_else(|| output::way_out(error)) {
+        message.push_str(&format!("  help: {}\n", shiftlint::report::visible::visible(&help)));
     }
     let _ = std::io::stderr().write_all(message.as_bytes());
     ExitCode::from(error.code())

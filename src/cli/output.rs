@@ -26,8 +26,12 @@ pub(crate) struct Target {
 /// without a format tells it by its ending.
 ///
 /// # Errors
-/// When two reports would go to one place, or a format cannot be told.
+/// When two reports would go to one place, or a place or format cannot be told.
 pub(crate) fn targets(typed: &[Typed]) -> Result<Vec<Target>, Error> {
+    if typed.contains(&Typed::Output(String::new())) {
+        let help = "name a file, or `-` for standard output".to_owned();
+        return Err(Error::usage("the name behind --output is empty", Some(help)));
+    }
     let mut targets: Vec<Target> = Vec::new();
     let mut waiting: Option<PathBuf> = None;
     let mut open = false;
@@ -252,15 +256,29 @@ fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     Ok(())
 }
 
+/// Opened here and not by `tempfile`, whose errors name the temporary file: only
+/// the report's name means anything to whoever reads them.
 fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".shiftlint-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    let open = |path: &Path| std::fs::File::options().write(true).create_new(true).open(path);
+    tempfile::Builder::new().prefix(".shiftlint-").make_in(folder, open)
+}
+
+/// What to do about a report that could not be written, if its folder is why.
+pub(crate) fn way_out(error: &Error) -> Option<String> {
+    let shiftlint::error::ErrorKind::Write { path: Some(path), .. } = error.kind() else {
+        return None;
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty())?;
+    let shown = folder.display();
+    match folder.metadata() {
+        Ok(about) if !about.is_dir() => {
+            Some(format!("`{shown}` is no folder; name another file with --output"))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            Some(format!("the folder `{shown}` does not exist; make it first"))
+        }
+        _ => None,
     }
-    builder.tempfile_in(folder)
 }
 
 #[cfg(test)]

@@ -714,3 +714,20 @@ fn a_report_never_replaces_what_standard_input_reads() {
     fed(&["-", "--output", "report.json"]).exits(0);
     fed(&["live.csv", "--output", "batch.csv"]).exits(0);
 }
+
+#[test]
+fn a_report_without_a_place_is_told_why_and_what_to_do() {
+    let folder = batch(&[EARLY]).with("file/report.json", "");
+    let run = |path| folder.run(&["check", "batch.csv", "--format", "json", "--output", path]);
+    for (path, why) in [
+        ("none/report.json", "help: the folder `none` does not exist; make it first"),
+        ("none/such/report.json", "help: the folder `none/such` does not exist; make it first"),
+        ("batch.csv/report.json", "help: `batch.csv` is no folder; name another file"),
+    ] {
+        let outcome =
+            run(path).exits(3).complains(&[&format!("error: {path}: cannot be written"), why]);
+        assert!(!outcome.err.contains(".shiftlint-"), "{}", outcome.told());
+    }
+    run("").exits(2).complains(&["the name behind --output is empty", "help: ", "`-`"]);
+    assert_eq!(folder.names(), ["batch.csv", "file"]);
+}
