@@ -23,7 +23,7 @@ pub(crate) fn expand(name: &str) -> Result<Vec<String>, Error> {
     }
     let mut found = if path.is_dir() {
         known_files(path)?
-    } else if is_pattern(name) {
+    } else if is_pattern(name) && path.symlink_metadata().is_err() {
         matches(name)?
     } else {
         Vec::new()
@@ -73,7 +73,9 @@ fn matches(pattern: &str) -> Result<Vec<String>, Error> {
     let parts = rest.split(is_separator).filter(|part| !part.is_empty());
     let parts: Result<Vec<Pattern>, _> = parts.map(Pattern::new).collect();
     let mut parts = parts.map_err(|error| {
-        Error::usage(format!("`{pattern}` is no pattern for files: {}", error.msg), None)
+        let message =
+            format!("there is no file `{pattern}`, and it is no pattern for files either");
+        Error::usage(format!("{message}: {}", error.msg), Some("check the path".to_owned()))
     })?;
     parts.dedup_by(|one, other| [one, other].iter().all(|part| part.as_str() == ANY_FOLDERS));
     let mut files = Vec::new();

@@ -668,3 +668,24 @@ fn a_packed_file_that_ends_in_its_header_is_cut_off() {
     let folder = Folder::new().with("batch.csv.gz", &packed[..70_000]);
     folder.run(&["check", "batch.csv.gz"]).exits(3).says(&["the file is cut off"]);
 }
+
+#[test]
+fn a_name_that_is_no_file_and_no_pattern_is_told_as_both() {
+    let folder = Folder::new().with("c[d.csv", shifts(&[CLEAN]));
+    for name in ["a[b.csv", "a**b.csv", "none/[.csv"] {
+        let outcome = folder.run(&["check", name]).exits(2);
+        let why = format!("there is no file `{name}`, and it is no pattern for files either: ");
+        outcome.complains(&[&why, "help: check the path"]);
+    }
+    folder.run(&["check", "a*b.csv"]).exits(3).says(&["a*b.csv: cannot be read"]);
+    folder.run(&["check", "c[d.csv"]).exits(0).says(&["1 record"]);
+}
+
+/// Opening it says why it cannot be read.
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_is_no_pattern() {
+    let folder = Folder::new();
+    std::os::unix::fs::symlink("gone", folder.path().join("a[b.csv")).expect("a link");
+    folder.run(&["check", "a[b.csv"]).exits(3).says(&["a[b.csv: cannot be read"]);
+}
