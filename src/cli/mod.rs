@@ -32,12 +32,12 @@ pub(crate) fn run() -> ExitCode {
 /// Help and version go to standard output and are no failure; a reader that
 /// has gone away is none either.
 fn refuse(error: &clap::Error) -> ExitCode {
-    let printed = error.print();
-    let code = match printed {
-        Err(failed) if !error.use_stderr() && failed.kind() != std::io::ErrorKind::BrokenPipe => 3,
-        _ => u8::try_from(error.exit_code()).unwrap_or(2),
-    };
-    ExitCode::from(code)
+    match error.print() {
+        Err(failed) if !error.use_stderr() && failed.kind() != std::io::ErrorKind::BrokenPipe => {
+            fail(&Error::write(None, failed))
+        }
+        _ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
+    }
 }
 
 fn fail(error: &Error) -> ExitCode {

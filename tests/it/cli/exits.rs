@@ -160,3 +160,18 @@ fn help_and_version_are_no_failure() {
     assert!(outcome.out.starts_with(&version), "{}", outcome.told());
     assert!(outcome.out.contains(&shiftlint::calendar::bundled_version().to_string()));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_cannot_be_written_is_3_and_told() {
+    let folder = Folder::new();
+    for args in [&["--help"][..], &["--version"], &["check", "--help"], &["rules"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("a full device");
+        let mut command = folder.command(args);
+        let child = command.stdout(full).stderr(std::process::Stdio::piped()).spawn();
+        let output = child.and_then(std::process::Child::wait_with_output).expect("it ends");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{args:?}: {told}");
+        assert!(told.contains("error: standard output: cannot be written"), "{args:?}: {told}");
+    }
+}
