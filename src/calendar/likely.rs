@@ -89,8 +89,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_name_that_is_like_another_is_passed_over(
-            one in "[a-eA-Eé/_]{0,12}|America/[a-z]{0,6}",
-            other in "[a-eA-Eé/_]{0,12}|America/[a-z]{0,6}",
+            one in "[a-eA-Eé漢/_]{0,12}|America/[a-z]{0,6}",
+            other in "[a-eA-Eé漢/_]{0,12}|America/[a-z]{0,6}",
         ) {
             let least = 0.84;
             let (whole, expected) = (Likely::new(&one), plainly(&one, &other));

@@ -104,9 +104,12 @@ fn gaps(report: &Report) -> String {
     let mut broken = report.inputs.iter().filter(|input| input.problem.is_some());
     match (broken.next(), broken.count() as u64) {
         (None, _) => {}
+        (Some(input), 0) if input.records > 0 => {
+            reasons.push(format!("only a part of {} could be read", path_of(input)));
+        }
         (Some(input), 0) => reasons.push(format!("{} could not be read", path_of(input))),
         (Some(_), more) => {
-            reasons.push(format!("{} inputs could not be read to their end", grouped(more + 1)));
+            reasons.push(format!("{} inputs could not be read whole", grouped(more + 1)));
         }
     }
     for (code, one, many) in [
