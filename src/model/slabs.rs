@@ -29,7 +29,8 @@ pub struct Stretch {
 
 impl Slabs {
     /// Places in the first slab, which is enough for a small file; any other has
-    /// twice as many as the one before, up to the most: one and a half megabytes.
+    /// sixteen times as many as the one before, up to the most: one and a half
+    /// megabytes. In smaller steps much of it would be cleared by hand.
     const FIRST: usize = 1 << 8;
     const MOST: usize = 1 << 16;
 
@@ -37,7 +38,7 @@ impl Slabs {
     pub fn give(&mut self, count: usize) -> Stretch {
         let last = self.slabs.last().map_or(0, Vec::len);
         if last - self.given < count {
-            let usual = (2 * last).clamp(Self::FIRST, Self::MOST);
+            let usual = (16 * last).clamp(Self::FIRST, Self::MOST);
             // Asked for as zeros, so that they are not touched here.
             self.slabs.push(vec![[0; 3]; usual.max(count)]);
             self.given = 0;
