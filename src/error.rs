@@ -27,6 +27,8 @@ pub enum ErrorKind {
         path: Option<PathBuf>,
         /// What the system said.
         source: io::Error,
+        /// What to do.
+        help: Option<String>,
     },
     /// Threads could not be started (exit code 3).
     Threads(String),
@@ -41,8 +43,8 @@ impl Error {
 
     /// A report that could not be written.
     #[must_use]
-    pub fn write(path: Option<PathBuf>, source: io::Error) -> Error {
-        Error(Box::new(ErrorKind::Write { path, source }))
+    pub fn write(path: Option<PathBuf>, source: io::Error, help: Option<String>) -> Error {
+        Error(Box::new(ErrorKind::Write { path, source, help }))
     }
 
     /// Threads that could not be started.
@@ -70,8 +72,8 @@ impl Error {
     #[must_use]
     pub fn help(&self) -> Option<&str> {
         match &*self.0 {
-            ErrorKind::Usage { help, .. } => help.as_deref(),
-            ErrorKind::Write { .. } | ErrorKind::Threads(_) => None,
+            ErrorKind::Usage { help, .. } | ErrorKind::Write { help, .. } => help.as_deref(),
+            ErrorKind::Threads(_) => None,
         }
     }
 }
@@ -80,10 +82,10 @@ impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
             ErrorKind::Usage { message, .. } => out.write_str(message),
-            ErrorKind::Write { path: Some(path), source } => {
+            ErrorKind::Write { path: Some(path), source, .. } => {
                 write!(out, "{}: cannot be written: {source}", path.display())
             }
-            ErrorKind::Write { path: None, source } => {
+            ErrorKind::Write { path: None, source, .. } => {
                 write!(out, "standard output: cannot be written: {source}")
             }
             ErrorKind::Threads(reason) => write!(out, "threads could not be started: {reason}"),

@@ -34,7 +34,7 @@ pub(crate) fn run() -> ExitCode {
 fn refuse(error: &clap::Error) -> ExitCode {
     match error.print() {
         Err(failed) if !error.use_stderr() && failed.kind() != std::io::ErrorKind::BrokenPipe => {
-            fail(&Error::write(None, failed))
+            fail(&Error::write(None, failed, None))
         }
         _ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
     }
@@ -43,8 +43,8 @@ fn refuse(error: &clap::Error) -> ExitCode {
 fn fail(error: &Error) -> ExitCode {
     let mut message =
         format!("error: {}\n", shiftlint::report::visible::visible(&error.to_string()));
-    if let Some(help) = error.help().map(str::to_owned).or_else(|| output::way_out(error)) {
-        message.push_str(&format!("  help: {}\n", shiftlint::report::visible::visible(&help)));
+    if let Some(help) = error.help() {
+        message.push_str(&format!("  help: {}\n", shiftlint::report::visible::visible(help)));
     }
     let _ = std::io::stderr().write_all(message.as_bytes());
     ExitCode::from(error.code())

@@ -150,12 +150,16 @@ fn destination(path: &Path) -> PathBuf {
         let Ok(next) = place.read_link() else { break };
         place = place.parent().unwrap_or(Path::new("")).join(next);
     }
-    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+    let folder = folder_of(&place).unwrap_or(Path::new(".")).canonicalize();
     match (folder, place.file_name()) {
         (Ok(folder), Some(name)) => folder.join(name),
         _ => place,
     }
+}
+
+/// The folder that a path names, if it names one.
+fn folder_of(path: &Path) -> Option<&Path> {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty())
 }
 
 /// Writes every report. All are tried; the first failure is told.
@@ -183,7 +187,8 @@ fn write_one(
     let write = |out: &mut dyn Write| (target.reporter.write)(report, &style, crew, out);
     match &target.path {
         None => to_standard_output(write),
-        Some(path) => to_file(path, write).map_err(|error| Error::write(Some(path.clone()), error)),
+        Some(path) => to_file(path, write)
+            .map_err(|error| Error::write(Some(path.clone()), error, way_out(path))),
     }
 }
 
@@ -225,7 +230,7 @@ pub(crate) fn print(text: &str) -> Result<(), Error> {
 fn to_standard_output(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::write(None, error)),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::write(None, error, None)),
         _ => Ok(()),
     }
 }
@@ -240,8 +245,7 @@ fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
         return out.flush();
     }
     let path = destination(path);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let beside = || beside(folder.unwrap_or(Path::new(".")));
+    let beside = || beside(folder_of(&path).unwrap_or(Path::new(".")));
     let file = interrupt::guarded(beside)?;
     if let Ok(about) = path.metadata() {
         // Who may read the report is not for us to change. Where that cannot be
@@ -264,11 +268,8 @@ fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 }
 
 /// What to do about a report that could not be written, if its folder is why.
-pub(crate) fn way_out(error: &Error) -> Option<String> {
-    let shiftlint::error::ErrorKind::Write { path: Some(path), .. } = error.kind() else {
-        return None;
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty())?;
+fn way_out(path: &Path) -> Option<String> {
+    let folder = folder_of(path)?;
     let shown = folder.display();
     match folder.metadata() {
         Ok(about) if !about.is_dir() => {
