@@ -74,16 +74,9 @@ impl Normalizer<'_> {
         let (start, _) = first_of(row, fields);
         let (end, _) = first_of(row, [Field::End, Field::EndDate, Field::Length]);
         match row.fault {
-            Some(
-                fault @ (RowFault::NotUtf8
-                | RowFault::Nul
-                | RowFault::Ragged { .. }
-                | RowFault::Broken),
-            ) => {
-                return Err(Flaw::Fault(fault).into());
-            }
             None | Some(RowFault::ListedAgent) if !start.is_empty() && !end.is_empty() => {}
-            _ => return Ok(None),
+            None | Some(RowFault::ListedAgent | RowFault::NotAnObject) => return Ok(None),
+            Some(fault) => return Err(Flaw::Fault(fault).into()),
         }
         let zone = row.word(Field::Zone);
         let calendar = self.calendar;

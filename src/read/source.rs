@@ -381,22 +381,22 @@ impl Source {
         let mut next_mark = MARK_SPACING;
         let mut keeper = (self.access() == Access::Once).then(Keeper::default);
         let block = Block { bytes, kind: loan.kind };
-        let (account, fault) = read_on(reader, &self.layout, &block, &mut |row| {
-            if let Some(keeper) = &mut keeper {
-                keeper.keep(reader, &self.layout, bytes, row);
-            } else if row.offset >= next_mark {
-                marks.push(Mark { offset: row.offset as u32, line: row.line, record: records });
-                next_mark = row.offset + MARK_SPACING;
-            }
-            records += 1;
-            sink(row, offset + row.offset as u64);
-        });
+        let (Account { line_ends, notes }, fault) =
+            read_on(reader, &self.layout, &block, &mut |row| {
+                if let Some(keeper) = &mut keeper {
+                    keeper.keep(reader, &self.layout, bytes, row);
+                } else if row.offset >= next_mark {
+                    marks.push(Mark { offset: row.offset as u32, line: row.line, record: records });
+                    next_mark = row.offset + MARK_SPACING;
+                }
+                records += 1;
+                sink(row, offset + row.offset as u64);
+            });
         if let Some(fault) = fault {
             let before = buffer.get(..loan.start).unwrap_or_default();
             let spot = loan.spot.map(|spot| spot.past(before, self.line_end()));
             self.break_off(offset, spot, bytes, fault);
         }
-        let Account { line_ends, notes } = account;
         self.note(loan.number, notes);
         let count = |range: std::ops::Range<usize>| {
             memchr_iter(self.line_end(), buffer.get(range).unwrap_or(&[])).count() as u64
