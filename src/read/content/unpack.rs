@@ -18,6 +18,20 @@ const SMALL: u64 = 64 << 20;
 /// How many bytes one packed byte may unpack to, beyond that.
 const LARGEST_RATIO: u64 = 400;
 
+/// What a frame of zstd begins with, and one that holds no data: of its first
+/// byte the lower half may be anything.
+const FRAME: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+const EMPTY_FRAME: [u8; 4] = [0x50, 0x2a, 0x4d, 0x18];
+
+/// The beginning of a frame, with nothing in it that may be anything.
+fn magic_of(head: &[u8]) -> Vec<u8> {
+    let mut magic = head.get(..4).unwrap_or(head).to_vec();
+    if let Some(first @ 0x50..=0x5f) = magic.first_mut() {
+        *first = 0x50;
+    }
+    magic
+}
+
 /// A way of packing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Packing {
@@ -30,7 +44,7 @@ impl Packing {
     pub(super) fn of(head: &[u8]) -> Option<Packing> {
         match head {
             [0x1f, 0x8b, ..] => Some(Packing::Gzip),
-            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => {
+            _ if [FRAME, EMPTY_FRAME].iter().any(|known| magic_of(head) == known) => {
                 Some(Packing::Zstd)
             }
             _ => None,
@@ -170,21 +184,21 @@ fn verify(frame: &FrameDecoder) -> io::Result<()> {
 /// The next frame that holds data, up to its first block.
 fn next_frame(packed: &mut impl Read) -> io::Result<Option<FrameDecoder>> {
     loop {
-        let magic = up_to_four(packed)?;
-        match *magic {
-            [] => return Ok(None),
-            [0x28, 0xb5, 0x2f, 0xfd] => {
-                let mut frame = FrameDecoder::new();
-                frame.init(magic.chain(packed)).map_err(|error| broken(&error))?;
-                return Ok(Some(frame));
-            }
-            [0x50..=0x5f, 0x2a, 0x4d, 0x18] => skip_frame(packed)?,
-            [0x28] | [0x28, 0xb5] | [0x28, 0xb5, 0x2f] => return Err(Stop::CutOff.into()),
-            [0x50..=0x5f] | [0x50..=0x5f, 0x2a] | [0x50..=0x5f, 0x2a, 0x4d] => {
-                return Err(Stop::CutOff.into());
-            }
-            _ => return Err(Stop::Behind.into()),
+        let magic = magic_of(&up_to_four(packed)?);
+        if magic.is_empty() {
+            return Ok(None);
         }
+        if magic == FRAME {
+            let mut frame = FrameDecoder::new();
+            frame.init(magic.chain(packed)).map_err(|error| broken(&error))?;
+            return Ok(Some(frame));
+        }
+        if magic == EMPTY_FRAME {
+            skip_frame(packed)?;
+            continue;
+        }
+        let is_begun = [FRAME, EMPTY_FRAME].iter().any(|known| known.starts_with(&magic));
+        return Err(if is_begun { Stop::CutOff } else { Stop::Behind }.into());
     }
 }
 
