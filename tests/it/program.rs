@@ -89,6 +89,16 @@ pub(crate) fn shifts(rows: &[&str]) -> String {
     format!("agent,id,start,end\n{}\n", rows.join("\n"))
 }
 
+/// Rows of one length, one shift for every agent.
+pub(crate) fn one_shift_each(agents: std::ops::Range<usize>) -> String {
+    let mut text = String::from("agent,id,start,end\n");
+    for agent in agents {
+        let row = format!("agent-{agent:07},s-{agent:07},2026-03-02T08:00Z,2026-03-02T16:00Z\n");
+        text.push_str(&row);
+    }
+    text
+}
+
 /// A folder of its own for the files of a test.
 pub(crate) struct Folder(TempDir);
 

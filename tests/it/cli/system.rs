@@ -5,7 +5,7 @@
 //! pipe: inputs are opened in order, and the program waits at a pipe until
 //! somebody writes into it.
 
-use crate::program::{Folder, Outcome, finish, shifts};
+use crate::program::{Folder, Outcome, finish, one_shift_each, shifts};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -17,15 +17,6 @@ fn batch(rows: &[&str]) -> Folder {
     Folder::new().with("batch.csv", shifts(rows))
 }
 
-/// Rows of one length, one shift for every agent.
-fn one_shift_each(agents: std::ops::Range<usize>) -> String {
-    let mut text = String::from("agent,id,start,end\n");
-    for agent in agents {
-        let _ = writeln!(text, "agent-{agent:07},s-{agent:07},2026-03-02T08:00Z,2026-03-02T16:00Z");
-    }
-    text
-}
-
 /// The time so many minutes after the beginning of 2020, as a file has it.
 fn minute(number: u32) -> String {
     let start = jiff::civil::date(2020, 1, 1).at(0, 0, 0, 0);
@@ -34,8 +25,8 @@ fn minute(number: u32) -> String {
 
 #[cfg(unix)]
 mod unix {
-    use super::{EARLY, LATE, batch, one_shift_each};
-    use crate::program::{Folder, Outcome, finish, shifts};
+    use super::{EARLY, LATE, batch};
+    use crate::program::{Folder, Outcome, finish, one_shift_each, shifts};
     use std::fs::File;
     use std::io::Write;
     use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
@@ -411,10 +402,8 @@ mod unix {
     #[test]
     fn a_run_that_outlives_its_terminal_writes_its_report() {
         let folder = crowd();
-        let mut command = folder.command(&[]);
-        let program = command.get_program().to_owned();
-        command = Command::new("nohup");
-        command.arg(program).args(REPORT).current_dir(folder.path());
+        let mut command = Command::new("nohup");
+        command.arg(folder.command(&[]).get_program()).args(REPORT).current_dir(folder.path());
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command.spawn().expect("nohup");
         while !is_begun(&folder) && child.try_wait().expect("a child").is_none() {
