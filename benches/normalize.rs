@@ -9,9 +9,9 @@ use shiftlint::model::keys::Keys;
 use shiftlint::model::row::Row;
 use shiftlint::model::settings::{Limits, Settings};
 use shiftlint::model::source::{Origin, Role};
-use shiftlint::normalize::timestamp;
 use shiftlint::normalize::{Context, Normalizer, Outcome};
 use shiftlint::read::{Layout, Opening, csv};
+use shiftlint::timestamp;
 use std::cell::LazyCell;
 use std::hint::black_box;
 

@@ -14,6 +14,8 @@ pub mod model;
 
 pub mod calendar;
 
+pub mod timestamp;
+
 pub mod crew;
 
 pub mod read;

@@ -5,9 +5,9 @@ use super::Run;
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::time::DateOrder;
-use crate::normalize::timestamp::{Evidence, evidence};
 use crate::read::activities;
 use crate::read::source::Source;
+use crate::timestamp::{Evidence, evidence};
 use std::collections::BTreeSet;
 
 /// The fields that can hold a date.

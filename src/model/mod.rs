@@ -15,6 +15,7 @@ pub mod row;
 pub mod rule;
 pub mod settings;
 pub mod shift;
+pub mod short;
 pub mod slabs;
 pub mod source;
 pub mod spelling;

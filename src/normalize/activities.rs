@@ -4,7 +4,6 @@
 //! shift where it has none of its own.
 
 use super::endings::{Ending, first_of};
-use super::timestamp::{self, Written};
 use super::{Context, Normalizer, Skip};
 use crate::calendar::{Calendar, Season};
 use crate::model::fact::Flaw;
@@ -13,6 +12,7 @@ use crate::model::row::{Field, Row, RowFault};
 use crate::model::shift::Traits;
 use crate::model::text::Text;
 use crate::model::time::{Clock, DAY, Instant, Span};
+use crate::timestamp::{self, Written};
 
 /// What a shift lends to its activities.
 #[derive(Debug, Clone)]

@@ -1,6 +1,5 @@
 //! Words become the two ends of a record, by every reading.
 
-use super::timestamp::{self, NoTime, Written};
 use super::{Normalizer, Skip};
 use crate::calendar::{Local, same_to_the_minute};
 use crate::model::fact::Flaw;
@@ -8,6 +7,7 @@ use crate::model::finding::Doubt;
 use crate::model::row::{Field, Row};
 use crate::model::shift::Traits;
 use crate::model::time::{Clock, DAY, Disambiguation, Instant, MINUTE};
+use crate::timestamp::{self, NoTime, Written};
 
 /// One end of a record: the instant as chosen, the instant of the other
 /// reading (the same where there is none), and why there is one.

@@ -1,7 +1,6 @@
 //! A row is read again, for people.
 
 use super::endings::{Ending, first_of};
-use super::timestamp::{self, Written};
 use super::{Context, Normalizer};
 use crate::calendar::{Calendar, Local, Season};
 use crate::model::finding::{Doubt, Excerpt, Moment};
@@ -9,6 +8,7 @@ use crate::model::row::{Field, Row};
 use crate::model::shift::{Side, Traits};
 use crate::model::text::Text;
 use crate::model::time::{Clock, Stamp};
+use crate::timestamp::{self, Written};
 
 /// What a row was read as, for people.
 #[derive(Debug, Clone, Default)]

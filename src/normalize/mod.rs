@@ -4,15 +4,11 @@
 //! and whether it blocks that time. Other rows are not known here, and nothing
 //! is judged.
 
-pub mod timestamp;
-
 mod activities;
 
 mod endings;
 
 mod explain;
-
-mod short;
 
 mod swap;
 
@@ -31,8 +27,8 @@ use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::{Clock, DAY, DateOrder, Disambiguation, Instant, Span};
+use crate::timestamp::{self, Usual, Written};
 use endings::Ending;
-use timestamp::{Usual, Written};
 use vocabulary::{Decision, Vocabulary};
 
 /// What became of a row.

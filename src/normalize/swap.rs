@@ -255,7 +255,7 @@ impl Normalizer<'_> {
         named: Option<Clock>,
         traits: &mut Traits,
     ) -> Result<(Ending, Option<Instant>), Skip> {
-        use super::timestamp::Written;
+        use crate::timestamp::Written;
         Ok(match self.word_in(word, field)? {
             Written::Clock(..) => return Err(Flaw::NoDate(field).into()),
             Written::Local(local) => (self.at_local(local, named, traits), None),

@@ -2,8 +2,8 @@
 //!
 //! Such words repeat from row to row, so that the latest answers are at hand.
 
-use super::short::Short;
 use crate::model::row::fold_name;
+use crate::model::short::Short;
 use crate::model::time::Clock;
 use std::collections::HashMap;
 

@@ -5,7 +5,7 @@ use jiff::fmt::strtime;
 use jiff::tz::{Offset, TimeZone};
 use proptest::prelude::{Strategy, prop_assert_eq, proptest};
 use shiftlint::model::time::DateOrder;
-use shiftlint::normalize::timestamp::{Written, read};
+use shiftlint::timestamp::{Written, read};
 
 /// Spellings of a local time, to the second.
 const TO_THE_SECOND: &[(&str, Option<DateOrder>)] = &[

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use shiftlint::model::time::DateOrder;
-use shiftlint::normalize::timestamp::{Evidence, NoTime, Written, evidence, read};
+use shiftlint::timestamp::{Evidence, NoTime, Written, evidence, read};
 
 /// A day, in milliseconds.
 const DAY: i64 = 86_400_000;

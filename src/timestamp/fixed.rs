@@ -9,7 +9,7 @@ use crate::model::time::{DAY, HOUR, MINUTE};
 /// and nothing else.
 #[inline(always)]
 #[must_use]
-pub(in crate::normalize) fn read(word: &[u8]) -> Option<Written> {
+pub fn read(word: &[u8]) -> Option<Written> {
     let Some((time, zone)) = word.split_first_chunk::<19>() else {
         return read_short(word);
     };

@@ -3,14 +3,16 @@
 /// A word of at most 16 bytes as numbers: its length, its first bytes and its
 /// last, which overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Short(usize, u64, u64);
+pub struct Short(usize, u64, u64);
 
 impl Short {
     /// No word.
-    pub(super) const EMPTY: Short = Short(0, 0, 0);
+    pub const EMPTY: Short = Short(0, 0, 0);
 
+    /// The numbers of a word; `None` for a longer one.
     #[inline(always)]
-    pub(super) fn new(word: &[u8]) -> Option<Short> {
+    #[must_use]
+    pub fn new(word: &[u8]) -> Option<Short> {
         let wide = |part: Option<&[u8; 8]>| part.map(|bytes| u64::from_le_bytes(*bytes));
         let half = |part: Option<&[u8; 4]>| part.map(|bytes| u64::from(u32::from_le_bytes(*bytes)));
         let (first, last) = match *word {
@@ -27,7 +29,8 @@ impl Short {
 
     /// A number that tends to differ from word to word.
     #[inline(always)]
-    pub(super) fn place(self) -> usize {
+    #[must_use]
+    pub fn place(self) -> usize {
         let mixed = (self.1 ^ self.2.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         (mixed >> 48) as usize
     }

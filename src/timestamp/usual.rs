@@ -7,8 +7,8 @@
 use super::fixed::{self, DAY_HOUR_MINUTE};
 use super::{Written, full};
 use crate::calendar::days_from_civil;
+use crate::model::short::Short;
 use crate::model::time::{Clock, DAY, Instant, MINUTE};
-use crate::normalize::short::Short;
 
 /// The months and tails that were seen last, by what tells most of them apart.
 #[derive(Debug, Clone, Default)]

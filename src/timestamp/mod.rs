@@ -10,9 +10,9 @@ mod full;
 mod scanner;
 mod usual;
 
-pub(super) use fixed::read as read_fixed;
+pub use fixed::read as read_fixed;
 pub use full::{Evidence, evidence};
-pub(super) use usual::Usual;
+pub(crate) use usual::Usual;
 
 use crate::model::time::{DateOrder, Instant};
 
