@@ -35,15 +35,15 @@ use crate::calendar::Calendar;
 use crate::crew::Crew;
 use crate::error::Error;
 use crate::explain;
+use crate::model::conventions::Conventions;
 use crate::model::finding::{Input, Report, RuleCount, Verdict};
 use crate::model::keys::Keys;
 use crate::model::rule::Check;
 use crate::model::settings::{InputFile, Settings, Tzdb};
 use crate::model::source::{Origin, Role};
-use crate::model::time::{Clock, DateOrder};
+use crate::model::time::Clock;
 use crate::read::source::Source;
 use crate::read::zoneinfo;
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
 
@@ -62,16 +62,16 @@ pub(crate) struct Run<'a> {
     pub(crate) sources: &'a [Source],
     pub(crate) crew: &'a Crew,
     pub(crate) progress: &'a Progress,
-    /// The order of day and month in the dates of each source, once known.
-    pub(crate) orders: Vec<Option<DateOrder>>,
+    /// How each source writes its times and lengths, as far as it is known.
+    pub(crate) conventions: Vec<Conventions>,
 }
 
 /// Why a pass has to be made again.
 pub(crate) enum Again {
     /// Two names had one key: nothing that was found can be trusted.
     Collision,
-    /// Sources with dates whose order of day and month must be found first.
-    Undecided(BTreeSet<u16>),
+    /// Sources of which something must be known first.
+    Undecided(collect::Undecided),
 }
 
 /// Checks what the settings ask for.
@@ -85,9 +85,10 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
     let files = ranked(&settings.files)?;
     let crew = Crew::new(settings.jobs.or_else(|| small(&files).then_some(1)))?;
     let sources = crew.map(files, |file| Source::open(&file, settings));
-    let orders = vec![settings.date_order; sources.len()];
+    let known = Conventions { order: settings.date_order, ..Conventions::default() };
+    let conventions = vec![known; sources.len()];
     let (calendar, sources, crew) = (&calendar, &sources, &crew);
-    let mut run = Run { settings, calendar, zone, sources, crew, progress, orders };
+    let mut run = Run { settings, calendar, zone, sources, crew, progress, conventions };
     loop {
         match attempt(&run, &Keys::new()) {
             Ok(report) => return Ok(report),
@@ -107,7 +108,7 @@ fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Again> {
     let agents = &roster.agents;
     let trades = swaps::read(run, keys, agents);
     let mut collected = collect::records(run, keys, &roster, &trades.named);
-    collected.undecided.extend(&trades.undecided);
+    collect::ask_all(&mut collected.undecided, trades.undecided.clone());
     if !collected.undecided.is_empty() {
         return Err(Again::Undecided(collected.undecided));
     }
@@ -175,7 +176,7 @@ fn verdict(report: &Report) -> Verdict {
 fn inputs(run: &Run<'_>, facts: &facts::Facts, notes: &[(u16, String)]) -> Vec<Input> {
     let counts = facts.counts.iter();
     let input =
-        |((source, count), order): ((&Source, &collect::Counts), &Option<DateOrder>)| Input {
+        |((source, count), conventions): ((&Source, &collect::Counts), &Conventions)| Input {
             path: source.file.shown(),
             role: source.file.role,
             format: source.reader.map(|reader| reader.name),
@@ -187,10 +188,10 @@ fn inputs(run: &Run<'_>, facts: &facts::Facts, notes: &[(u16, String)]) -> Vec<I
             unreadable: count.unreadable,
             notes: source.notes(),
             problem: source.problem(),
-            date_order: *order,
+            date_order: conventions.order,
         };
     let mut inputs: Vec<Input> =
-        run.sources.iter().zip(counts).zip(&run.orders).map(input).collect();
+        run.sources.iter().zip(counts).zip(&run.conventions).map(input).collect();
     for (place, note) in notes {
         inputs[usize::from(*place)].notes.push(note.clone());
     }

@@ -4,6 +4,7 @@
 //! found again for those that are listed.
 
 use super::facts::Facts;
+use crate::model::conventions::Question;
 use crate::model::fact::{Defect, Flaw, Matter, Misfits, Notice};
 use crate::model::finding::Activity;
 use crate::model::row::{Field, Row};
@@ -30,7 +31,7 @@ pub(super) struct Read {
     clock: Clock,
     /// The first that cannot be read.
     unreadable: Option<u32>,
-    wants_order: bool,
+    asks: Option<Question>,
 }
 
 /// What became of the activities of a shift in the first pass.
@@ -38,25 +39,25 @@ pub(super) struct Read {
 pub(super) struct Noted {
     pub(super) misfits: Option<Misfits>,
     pub(super) defect: Option<Defect>,
-    pub(super) wants_order: bool,
+    pub(super) asks: Option<Question>,
 }
 
 /// Reads the activities of a row; `None` where it has none.
 fn read(normalizer: &mut Normalizer<'_>, row: &Row<'_>, context: Context) -> Option<Read> {
     let list = row.word(Field::Activities);
     let frame = if list.is_empty() { None } else { normalizer.frame(row, context) }?;
-    let (mut spans, mut unreadable, mut wants_order, mut number) = (Vec::new(), None, false, 0);
+    let (mut spans, mut unreadable, mut asks, mut number) = (Vec::new(), None, None, 0);
     let whole = activities(list, &mut |activity| {
         number += 1;
         match normalizer.activity(activity, &frame) {
             Taken::Time(span) => spans.push((number, span)),
             Taken::Nothing => {}
             Taken::Unreadable => unreadable = unreadable.or(Some(number)),
-            Taken::WantsOrder => wants_order = true,
+            Taken::Asks(question) => asks = Some(question),
         }
     });
     let inner = Inner::new(frame.shift, spans);
-    whole.then_some(Read { inner, clock: frame.clock, unreadable, wants_order })
+    whole.then_some(Read { inner, clock: frame.clock, unreadable, asks })
 }
 
 /// Notes what does not fit within a shift of the batch.
@@ -80,7 +81,7 @@ pub(super) fn note(
     Noted {
         misfits: (overlaps + leaving > 0).then_some(misfits),
         defect: read.unreadable.map(defect),
-        wants_order: read.wants_order,
+        asks: read.asks,
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Run, activities};
 use crate::calendar::Calendar;
 use crate::group::{Scatter, gather as gather_partitions};
 use crate::model::agents::{Agent, Agents};
+use crate::model::conventions::{Question, Questions};
 use crate::model::fact::{Defect, Flaw, Misfits};
 use crate::model::finding::brief;
 use crate::model::keys::{Keys, QuickSet};
@@ -60,9 +61,8 @@ pub(crate) struct Collected {
     pub(crate) left_out: QuickSet<u64>,
     /// Records that stand for several days, of which one cannot be read.
     pub(crate) partly: HashSet<Origin>,
-    /// Sources whose dates cannot be read until the order of day and month is
-    /// known.
-    pub(crate) undecided: BTreeSet<u16>,
+    /// What has to be known of which sources before they can be read.
+    pub(crate) undecided: Undecided,
     /// What entries cannot hold.
     pub(crate) heard: Heard,
     /// Ids that may stand on two records, unless they have to be looked for.
@@ -225,7 +225,7 @@ fn gather(
         voided: HashSet::new(),
         left_out: QuickSet::default(),
         partly: HashSet::new(),
-        undecided: BTreeSet::new(),
+        undecided: Undecided::new(),
         heard: Heard::new(run),
         suspects: None,
     };
@@ -241,7 +241,7 @@ fn gather(
         all.voided.extend(collector.voided);
         all.left_out.extend(collector.left_out);
         all.partly.extend(collector.partly);
-        all.undecided.extend(collector.undecided);
+        ask_all(&mut all.undecided, collector.undecided);
         all.heard.join(collector.heard);
         all.counts.iter_mut().zip(&collector.counts).for_each(|(sum, more)| sum.add(more));
         collector.statuses.into_values().for_each(|defect| note_status(&mut statuses, defect));
@@ -250,6 +250,16 @@ fn gather(
     all.suspects = Suspects::noted(seen, noted);
     all.defects.extend(statuses.into_values());
     all
+}
+
+/// What has to be known of which sources before they can be read.
+pub(crate) type Undecided = BTreeMap<u16, Questions>;
+
+/// Adds the questions about some sources to those there are.
+pub(crate) fn ask_all(undecided: &mut Undecided, more: Undecided) {
+    for (source, questions) in more {
+        undecided.entry(source).or_default().add(questions);
+    }
 }
 
 /// The readings of an entry, given those of all that have more than one.
@@ -290,7 +300,7 @@ struct Collector<'a> {
     counts: Vec<Counts>,
     voided: Vec<(u64, u64, bool)>,
     partly: Vec<Origin>,
-    undecided: BTreeSet<u16>,
+    undecided: Undecided,
     schedules: HashSet<(u64, u64)>,
     heard: Heard,
 }
@@ -314,7 +324,7 @@ impl<'a> Collector<'a> {
             counts: vec![Counts::default(); run.sources.len()],
             voided: Vec::new(),
             partly: Vec::new(),
-            undecided: BTreeSet::new(),
+            undecided: Undecided::new(),
             schedules: HashSet::new(),
             heard: Heard::new(run),
         }
@@ -323,12 +333,12 @@ impl<'a> Collector<'a> {
     /// Takes blocks of a source until it has none left.
     fn drain(&mut self, place: usize, buffer: &mut Vec<u8>) {
         let source = &self.run.sources[place];
-        let order = self.run.orders[place];
+        let conventions = self.run.conventions[place];
         self.heard.turn_to(self.run, source);
-        while !self.undecided.contains(&(place as u16))
+        while !self.undecided.contains_key(&(place as u16))
             && let Some(loan) = source.lend(buffer)
         {
-            let context = Context { role: source.file.role, kind: loan.kind, order };
+            let context = Context { role: source.file.role, kind: loan.kind, conventions };
             let mut records = 0;
             source.read(loan, buffer, &mut |row, offset| {
                 records += 1;
@@ -399,9 +409,7 @@ impl<'a> Collector<'a> {
                 counts.void += 1;
                 self.take_void(row, context, shift);
             }
-            Outcome::WantsOrder => {
-                self.undecided.insert(origin.source());
-            }
+            Outcome::Asks(question) => self.ask(origin.source(), question),
             Outcome::Defect(flaw, agent, start) => {
                 counts.unreadable += 1;
                 self.defects.push(Defect { flaw, origin, agent, start, count: 1 });
@@ -447,7 +455,7 @@ impl<'a> Collector<'a> {
             let noted = activities::note(&mut self.normalizer, row, context, &entry);
             self.misfits.extend(noted.misfits);
             self.defects.extend(noted.defect);
-            self.undecided.extend(noted.wants_order.then_some(entry.origin.source()));
+            noted.asks.into_iter().for_each(|question| self.ask(entry.origin.source(), question));
         }
         if entry.traits().any(Traits::UNKNOWN_STATUS) {
             self.take_status(entry);
@@ -467,6 +475,11 @@ impl<'a> Collector<'a> {
             self.schedules.insert(schedule);
         }
         context.role == Role::Published && self.known.replaced.contains(&schedule)
+    }
+
+    #[cold]
+    fn ask(&mut self, source: u16, question: Question) {
+        self.undecided.entry(source).or_default().insert(question);
     }
 
     #[cold]

@@ -2,27 +2,32 @@
 //! their day and month, or nothing does.
 
 use super::Run;
+use super::collect::Undecided;
+use crate::model::conventions::Question;
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::time::DateOrder;
 use crate::read::activities;
 use crate::read::source::Source;
 use crate::timestamp::{Evidence, evidence};
-use std::collections::BTreeSet;
 
 /// The fields that can hold a date.
 const FIELDS: [Field; 5] =
     [Field::Start, Field::End, Field::Date, Field::StartDate, Field::EndDate];
 
 /// Finds the order of each of these sources, or gives the source up.
-pub(crate) fn decide(run: &mut Run<'_>, places: &BTreeSet<u16>) {
-    for place in places {
+pub(crate) fn decide(run: &mut Run<'_>, places: &Undecided) {
+    for (place, questions) in places {
         let place = usize::from(*place);
+        run.conventions[place].settled.add(*questions);
+        if !questions.contains(Question::DateOrder) {
+            continue;
+        }
         let source = &run.sources[place];
         let shown = run.crew.map((0..run.crew.size()).collect(), |_| survey(source));
         let shown = shown.into_iter().fold(Shown::default(), Shown::and);
         match shown.order(source) {
-            Ok(order) => run.orders[place] = Some(order),
+            Ok(order) => run.conventions[place].order = Some(order),
             Err(problem) => source.refuse(problem),
         }
         source.rewind();

@@ -6,13 +6,13 @@ use super::facts::Facts;
 use super::spellings::Remark;
 use super::swaps::Settled;
 use crate::model::agents::Agents;
+use crate::model::conventions::Conventions;
 use crate::model::fact::Notice;
 use crate::model::finding::Record;
 use crate::model::keys::Keys;
 use crate::model::row::Field;
 use crate::model::source::{Origin, Role};
 use crate::model::swap::Trade;
-use crate::model::time::DateOrder;
 use crate::normalize::{Context, Explained, ExplainedSwap, Normalizer};
 use crate::read::source::{Index, Recalled, Source};
 use std::collections::BTreeMap;
@@ -74,15 +74,15 @@ pub(crate) fn recall(
         else {
             return (records, found);
         };
-        let order = run.orders.get(usize::from(number)).copied().flatten();
+        let conventions = run.conventions[usize::from(number)];
         let offsets: Vec<u64> = portion.iter().map(|origin| origin.offset()).collect();
         index.recall(&offsets, &mut |offset, recalled| {
             let origin = Origin::new(number, offset);
             if let Some(listed) = listed.get(&origin) {
-                let context = Context { role: source.file.role, kind: recalled.kind, order };
+                let context = Context { role: source.file.role, kind: recalled.kind, conventions };
                 found.look(normalizer, recalled.row, context, (origin, listed));
             }
-            let record = record(source, order, normalizer, recalled);
+            let record = record(source, conventions, normalizer, recalled);
             records.push((origin, Arc::new(record)));
         });
         if records.len() < portion.len() {
@@ -123,7 +123,7 @@ fn wanted(facts: &Facts, settled: &Settled) -> Vec<Origin> {
 
 fn record(
     source: &Source,
-    order: Option<DateOrder>,
+    conventions: Conventions,
     normalizer: &mut Normalizer<'_>,
     recalled: Recalled<'_, '_>,
 ) -> Record {
@@ -131,7 +131,8 @@ fn record(
     let role = source.file.role;
     let (explained, trade) = match role {
         Role::Swaps => {
-            let ExplainedSwap { start, end, zone, halves } = normalizer.explain_swap(row, order);
+            let ExplainedSwap { start, end, zone, halves } =
+                normalizer.explain_swap(row, conventions);
             let text = |word: &[u8]| String::from_utf8_lossy(word).into_owned();
             let trade = Trade {
                 shift: text(row.id_in(Field::Shift)),
@@ -141,7 +142,7 @@ fn record(
             };
             (Explained { start, end, zone, ..Explained::default() }, Some(trade))
         }
-        _ => (normalizer.explain(row, Context { role, kind, order }, &excerpt), None),
+        _ => (normalizer.explain(row, Context { role, kind, conventions }, &excerpt), None),
     };
     let known = |field, word: &[u8]| (!word.is_empty()).then(|| excerpt.word(field, word));
     let word = |field| known(field, row.word(field));

@@ -3,7 +3,7 @@
 //! Only the shifts that swaps name and the timelines of their agents are picked
 //! out of the roster, and only when there are swaps.
 
-use super::collect::{Collected, Counts, note_status, readings_of};
+use super::collect::{Collected, Counts, Undecided, note_status, readings_of};
 use super::recall::Records;
 use super::{Again, Run};
 use crate::exchange::outcome::{self, Lanes};
@@ -32,7 +32,7 @@ pub(crate) struct Trades {
     /// The ids of the shifts that they name.
     pub(crate) named: QuickSet<u64>,
     /// Sources whose dates cannot be read until their order is known.
-    pub(crate) undecided: BTreeSet<u16>,
+    pub(crate) undecided: Undecided,
     counts: Vec<(usize, Counts)>,
     defects: Vec<Defect>,
     statuses: BTreeMap<u16, Defect>,
@@ -74,9 +74,9 @@ pub(crate) fn read(run: &Run<'_>, keys: &Keys, agents: &Agents) -> Trades {
         }
         trades.given = true;
         let mut normalizer = Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
-        let order = run.orders.get(place).copied().flatten();
+        let conventions = run.conventions[place];
         let mut reading = Reading { trades: &mut trades, counts: Counts::default(), selfish: None };
-        let context = Context { role: Role::Swaps, kind: None, order };
+        let context = Context { role: Role::Swaps, kind: None, conventions };
         source.read_all(&mut |row, offset| {
             let origin = Origin::new(place as u16, offset);
             reading.take(row, normalizer.read_swap(row, context, origin), origin);
@@ -99,8 +99,8 @@ impl Reading<'_> {
         self.counts.records += 1;
         match outcome {
             SwapOutcome::Void => self.counts.void += 1,
-            SwapOutcome::WantsOrder => {
-                self.trades.undecided.insert(origin.source());
+            SwapOutcome::Asks(question) => {
+                self.trades.undecided.entry(origin.source()).or_default().insert(question);
             }
             SwapOutcome::Defect(flaw, agent) => {
                 self.counts.unreadable += 1;

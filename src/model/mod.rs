@@ -5,6 +5,7 @@
 
 pub mod agents;
 pub mod cause;
+pub mod conventions;
 pub mod fact;
 pub mod finding;
 pub mod keys;

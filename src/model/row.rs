@@ -20,7 +20,9 @@ pub enum Field {
     Start,
     /// When it ends.
     End,
-    /// Its length in minutes, instead of an end.
+    /// Both clock times in one word: `09:00-13:00`.
+    Times,
+    /// Its length, instead of an end.
     Length,
     /// The date its clock times belong to; in a document also a list of dates.
     Date,
@@ -38,6 +40,10 @@ pub enum Field {
     Status,
     /// An agent's name for people.
     Name,
+    /// An agent's first name, where that and the last name stand for the agent.
+    GivenName,
+    /// An agent's last name.
+    FamilyName,
     /// An agent's team.
     Team,
     /// The activities within a shift: a list, as the document writes it.
@@ -183,6 +189,7 @@ pub static FIELDS: [FieldNames; Field::COUNT] = [
             "from end",
         ]),
     },
+    of_records(Field::Times, "times", &[]),
     of_records(
         Field::Length,
         "length",
@@ -206,6 +213,8 @@ pub static FIELDS: [FieldNames; Field::COUNT] = [
         in_swaps: Some(&["state", "approval", "swap status", "trade status"]),
     },
     of_records(Field::Name, "name", &["agent name", "full name"]),
+    of_records(Field::GivenName, "first name", &[]),
+    of_records(Field::FamilyName, "last name", &[]),
     of_records(Field::Team, "team", &["team name", "group"]),
     of_records(Field::Activities, "activities", &[]),
     of_swaps(
@@ -295,7 +304,7 @@ fn fields_by_name(role: Role) -> ByName {
 
 impl Field {
     /// How many fields there are.
-    pub const COUNT: usize = 22;
+    pub const COUNT: usize = 25;
 
     /// Its names.
     #[must_use]

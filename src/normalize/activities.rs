@@ -6,6 +6,7 @@
 use super::endings::{Ending, first_of};
 use super::{Context, Normalizer, Skip};
 use crate::calendar::{Calendar, Season};
+use crate::model::conventions::Question;
 use crate::model::fact::Flaw;
 use crate::model::finding::{Activity, Moment};
 use crate::model::row::{Field, Row, RowFault};
@@ -35,7 +36,7 @@ pub enum Taken {
     /// Its times cannot be read, or its end lies before its start.
     Unreadable,
     /// It has a date whose day and month could be in either order.
-    WantsOrder,
+    Asks(Question),
 }
 
 impl Normalizer<'_> {
@@ -60,7 +61,7 @@ impl Normalizer<'_> {
             Ok(Some((start, end))) => {
                 Span::new(start.chosen, end.chosen).map_or(Taken::Nothing, Taken::Time)
             }
-            Err(Skip::Order) => Taken::WantsOrder,
+            Err(Skip::Asks(question)) => Taken::Asks(question),
             Err(_) => Taken::Unreadable,
         }
     }
@@ -85,7 +86,8 @@ impl Normalizer<'_> {
             false => self.words.zone(zone, |name| calendar.clock(name)).ok_or(Flaw::UnknownZone)?,
         };
         let (_, dated) = first_of(row, [Field::StartDate, Field::Date, Field::Start]);
-        let is_clock = matches!(timestamp::read(start, self.order), Ok(Written::Clock(..)));
+        let is_clock =
+            matches!(timestamp::read(start, self.conventions.order), Ok(Written::Clock(..)));
         if dated != Field::Start || !is_clock {
             return self.ends_on(row, None, clock).map(Some);
         }
@@ -103,7 +105,7 @@ impl Normalizer<'_> {
     /// Whether an activity ends by the clock time at which it starts: a mark, and
     /// not a day, as a record would be.
     fn is_a_mark(&self, row: &Row<'_>, start: Ending, end: Ending) -> bool {
-        let written = timestamp::read(row.word(Field::End), self.order);
+        let written = timestamp::read(row.word(Field::End), self.conventions.order);
         let by_clock = matches!(written, Ok(Written::Clock(..)));
         by_clock && row.word(Field::EndDate).is_empty() && end.local == start.local + DAY
     }

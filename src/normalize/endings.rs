@@ -2,6 +2,7 @@
 
 use super::{Normalizer, Skip};
 use crate::calendar::{Local, same_to_the_minute};
+use crate::model::conventions::Question;
 use crate::model::fact::Flaw;
 use crate::model::finding::Doubt;
 use crate::model::row::{Field, Row};
@@ -259,10 +260,10 @@ impl Normalizer<'_> {
         if word.is_empty() {
             return Err(Flaw::Absent(field).into());
         }
-        timestamp::read(word, self.order).map_err(|why| match why {
+        timestamp::read(word, self.conventions.order).map_err(|why| match why {
             NoTime::Form => Flaw::NoTime(field).into(),
             NoTime::Value => Flaw::NoSuchTime(field).into(),
-            NoTime::Order => Skip::Order,
+            NoTime::Order => Skip::Asks(Question::DateOrder),
         })
     }
 

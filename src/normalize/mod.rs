@@ -20,13 +20,14 @@ pub use swap::{ExplainedSwap, SwapOutcome};
 
 use crate::calendar::{Calendar, Local, Season};
 use crate::model::agents::Agents;
+use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
-use crate::model::time::{Clock, DAY, DateOrder, Disambiguation, Instant, Span};
+use crate::model::time::{Clock, DAY, Disambiguation, Instant, Span};
 use crate::timestamp::{self, Usual, Written};
 use endings::Ending;
 use vocabulary::{Decision, Vocabulary};
@@ -40,9 +41,8 @@ pub enum Outcome {
     Open,
     /// Its status is void, left out; whether it is a shift.
     Void(bool),
-    /// It has a date whose day and month could be in either order, and the
-    /// order of its file is not known yet.
-    WantsOrder,
+    /// It cannot be read before this is known of its file.
+    Asks(Question),
     /// It cannot be used, left out. The key of its agent and its start, as far
     /// as they could be read.
     Defect(Flaw, u64, Option<Instant>),
@@ -55,8 +55,8 @@ pub struct Context {
     pub role: Role,
     /// What its records are when they do not say so themselves.
     pub kind: Option<Kind>,
-    /// The order of day and month in its dates, once it is known.
-    pub order: Option<DateOrder>,
+    /// How it writes what a record alone leaves open.
+    pub conventions: Conventions,
 }
 
 /// Reads rows under the settings of a run, and remembers from row to row what
@@ -73,8 +73,8 @@ pub struct Normalizer<'a> {
     season: Season,
     words: Vocabulary,
     times: Usual,
-    /// The order of day and month in the file of the row at hand.
-    order: Option<DateOrder>,
+    /// How the file of the row at hand writes what a record alone leaves open.
+    conventions: Conventions,
 }
 
 /// A record whose words could be read.
@@ -89,7 +89,7 @@ struct Spelled {
 enum Skip {
     Open,
     Void(bool),
-    Order,
+    Asks(Question),
     Flaw(Flaw),
 }
 
@@ -98,7 +98,7 @@ impl Skip {
         match self {
             Skip::Open => Outcome::Open,
             Skip::Void(shift) => Outcome::Void(shift),
-            Skip::Order => Outcome::WantsOrder,
+            Skip::Asks(question) => Outcome::Asks(question),
             Skip::Flaw(flaw) => Outcome::Defect(flaw, agent, None),
         }
     }
@@ -131,7 +131,7 @@ impl<'a> Normalizer<'a> {
             season: Season::default(),
             words: Vocabulary::default(),
             times: Usual::default(),
-            order: None,
+            conventions: Conventions::default(),
         }
     }
 
@@ -289,7 +289,7 @@ impl<'a> Normalizer<'a> {
         agent: u64,
         mut traits: Traits,
     ) -> Result<Spelled, Skip> {
-        self.order = context.order;
+        self.conventions = context.conventions;
         let named = self.zone_of(row, agent)?;
         let (start, end) = self.endings(row, named, &mut traits)?;
         let clock = named.or(self.zone).unwrap_or_else(|| Clock::of_offset(start.offset));

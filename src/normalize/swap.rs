@@ -5,6 +5,7 @@
 
 use super::endings::Ending;
 use super::{Context, Normalizer, Skip};
+use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Doubt, Moment};
 use crate::model::row::{Field, Row, fold_name};
@@ -12,7 +13,7 @@ use crate::model::shift::Traits;
 use crate::model::source::Origin;
 use crate::model::swap::{Agreed, Half, Standing, Swap};
 use crate::model::text::Text;
-use crate::model::time::{Clock, DateOrder, Instant};
+use crate::model::time::{Clock, Instant};
 
 /// Statuses of swaps that are decided for.
 const APPROVED: &[&str] = &[
@@ -86,7 +87,7 @@ pub enum SwapOutcome {
     /// It is off, left out.
     Void,
     /// It has a date whose day and month could be in either order.
-    WantsOrder,
+    Asks(Question),
     /// It cannot be used, left out; with the key of its agent.
     Defect(Flaw, u64),
 }
@@ -136,7 +137,7 @@ impl Normalizer<'_> {
         let agent = self.keys.of(row.word(Field::Agent));
         match self.swap_of(row, context, origin) {
             Ok((swap, traits)) => SwapOutcome::Swap(swap, traits),
-            Err(Skip::Order) => SwapOutcome::WantsOrder,
+            Err(Skip::Asks(question)) => SwapOutcome::Asks(question),
             Err(Skip::Flaw(flaw)) => SwapOutcome::Defect(flaw, agent),
             Err(Skip::Open | Skip::Void(_)) => SwapOutcome::Void,
         }
@@ -151,7 +152,7 @@ impl Normalizer<'_> {
         if let Some(fault) = row.fault {
             return Err(Flaw::Fault(fault).into());
         }
-        self.order = context.order;
+        self.conventions = context.conventions;
         let mut traits = Traits::default();
         let mut standing = match state(row.word(Field::Status)) {
             State::Dead => return Err(Skip::Void(false)),
@@ -217,8 +218,8 @@ impl Normalizer<'_> {
     }
 
     /// Reads a row of a file of swaps again, for a finding.
-    pub fn explain_swap(&mut self, row: &Row<'_>, order: Option<DateOrder>) -> ExplainedSwap {
-        self.order = order;
+    pub fn explain_swap(&mut self, row: &Row<'_>, conventions: Conventions) -> ExplainedSwap {
+        self.conventions = conventions;
         let [own, other] = HALVES.each_ref().map(|fields| self.explain_half(row, fields));
         let doubtful = |half: &ExplainedSwap| {
             [&half.start, &half.end].into_iter().any(|moment| {

@@ -1,6 +1,7 @@
 use super::{Context, Normalizer, Outcome};
 use crate::calendar::Calendar;
 use crate::model::agents::{Agent, Agents};
+use crate::model::conventions::Conventions;
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
@@ -107,7 +108,7 @@ proptest! {
             for (field, word) in words {
                 row.set(*field, word.as_bytes());
             }
-            let context = Context { role: Role::Batch, kind: None, order: None };
+            let context = Context { role: Role::Batch, kind: None, conventions: Conventions::default() };
             let origin = Origin::new(0, 7);
             let short = became(normalizer.read(&row, context, origin));
             let mut other = Normalizer::new(&calendar, &agents, &keys, &settings, zone);
@@ -170,7 +171,8 @@ pub(super) fn with<T>(
     for (field, word) in &words {
         row.set(Field::of_column(field, Role::Batch).expect("a field"), word.as_bytes());
     }
-    let context = Context { role: given.role, kind: given.kind, order: None };
+    let context =
+        Context { role: given.role, kind: given.kind, conventions: Conventions::default() };
     let mut normalizer = Normalizer::new(&calendar, &agents, &keys, &settings, zone);
     read(&mut normalizer, &row, context)
 }
@@ -347,7 +349,7 @@ fn clock_times_find_their_day() {
             ("end=2026-03-02T08:00", "Absent(Start)"),
             ("start=2026-03-02T08:00 end=soon", "NoTime(End)"),
             ("start=2026-02-30T08:00 end=2026-03-02T08:00", "NoSuchTime(Start)"),
-            ("start=3/2/2026 end=3/3/2026", "WantsOrder"),
+            ("start=3/2/2026 end=3/3/2026", "Asks(DateOrder)"),
         ],
     );
 }

@@ -1,6 +1,7 @@
 use super::Taken;
 use crate::calendar::Calendar;
 use crate::model::agents::Agents;
+use crate::model::conventions::{Conventions, Question};
 use crate::model::finding::Activity;
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row, RowFault};
@@ -41,7 +42,8 @@ fn within<T>(
     let (calendar, agents, keys) = (Calendar::bundled(), Agents::default(), Keys::new());
     let settings = Settings::default();
     let mut normalizer = Normalizer::new(&calendar, &agents, &keys, &settings, None);
-    let context = Context { role: Role::Batch, kind: None, order };
+    let conventions = Conventions { order, ..Conventions::default() };
+    let context = Context { role: Role::Batch, kind: None, conventions };
     let frame = normalizer.frame(&row(shift), context)?;
     Some(act(&mut normalizer, &frame))
 }
@@ -168,7 +170,7 @@ fn an_activity_that_cannot_be_read_is_told_from_one_whose_order_is_not_known() {
         assert_eq!(taken(NIGHT, &words), Taken::Unreadable, "{words:?}");
     }
     let words = [(Field::Start, "03/02/2026 23:00"), (Field::End, "03/03/2026 00:00")];
-    assert_eq!(taken(NIGHT, &words), Taken::WantsOrder);
+    assert_eq!(taken(NIGHT, &words), Taken::Asks(Question::DateOrder));
     let order = Some(DateOrder::MonthDay);
     let known = within(NIGHT, order, |normalizer, frame| normalizer.activity(&row(&words), frame));
     assert!(matches!(known, Some(Taken::Time(_))), "{known:?}");

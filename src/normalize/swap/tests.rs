@@ -1,6 +1,7 @@
 use super::{APPROVED, DEAD, OFFERED, State, SwapOutcome, UNDECIDED, state};
 use crate::calendar::Calendar;
 use crate::model::agents::Agents;
+use crate::model::conventions::Conventions;
 use crate::model::fact::Flaw;
 use crate::model::finding::{Doubt, Moment};
 use crate::model::keys::Keys;
@@ -23,7 +24,7 @@ fn with_normalizer<T>(
 }
 
 fn read(words: &[(Field, &str)]) -> SwapOutcome {
-    let context = Context { role: Role::Swaps, kind: None, order: None };
+    let context = Context { role: Role::Swaps, kind: None, conventions: Conventions::default() };
     with_normalizer(words, |normalizer, row| normalizer.read_swap(row, context, Origin::default()))
 }
 
@@ -35,7 +36,7 @@ fn swap(words: &[(Field, &str)]) -> Swap {
 }
 
 fn explained(words: &[(Field, &str)]) -> ExplainedSwap {
-    with_normalizer(words, |normalizer, row| normalizer.explain_swap(row, None))
+    with_normalizer(words, |normalizer, row| normalizer.explain_swap(row, Conventions::default()))
 }
 
 #[test]

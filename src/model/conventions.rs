@@ -1,0 +1,127 @@
+//! How one input writes what each of its records would leave open.
+//!
+//! `3/2/2026`, `8.0` beside a start, `45353.33`: a word alone does not say what
+//! it means, and the whole file does. The first pass over a file asks a
+//! [`Question`] where it meets such a word; the file is then surveyed, and the
+//! next pass reads it by the answers.
+
+use crate::model::time::{Clock, DateOrder};
+
+/// What has to be known of a whole file before one of its records can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Question {
+    /// Day or month first, in dates such as `3/2/2026` or `03022026`.
+    DateOrder,
+    /// Hours, minutes or seconds, in lengths that name no unit.
+    LengthUnit,
+    /// Whether clock times without AM and PM are those of half a day.
+    Meridiem,
+    /// Whether numbers such as `45353.33` are days since 1900 or 1904.
+    Serials,
+}
+
+/// A set of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Questions(u8);
+
+impl Questions {
+    /// Whether this question is among them.
+    #[must_use]
+    pub const fn contains(self, question: Question) -> bool {
+        self.0 & (1 << question as u8) != 0
+    }
+
+    /// Adds a question.
+    pub const fn insert(&mut self, question: Question) {
+        self.0 |= 1 << question as u8;
+    }
+
+    /// Adds all of another set.
+    pub const fn add(&mut self, more: Questions) {
+        self.0 |= more.0;
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl From<Question> for Questions {
+    fn from(question: Question) -> Questions {
+        let mut questions = Questions::default();
+        questions.insert(question);
+        questions
+    }
+}
+
+/// What a bare number counts where it is a length of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LengthUnit {
+    /// Hours.
+    Hours,
+    /// Minutes.
+    #[default]
+    Minutes,
+    /// Seconds.
+    Seconds,
+    /// Milliseconds.
+    Milliseconds,
+}
+
+impl LengthUnit {
+    /// How many milliseconds one of it is.
+    #[must_use]
+    pub const fn milliseconds(self) -> i64 {
+        match self {
+            LengthUnit::Hours => 3_600_000,
+            LengthUnit::Minutes => 60_000,
+            LengthUnit::Seconds => 1_000,
+            LengthUnit::Milliseconds => 1,
+        }
+    }
+
+    /// `hours`, `minutes`, `seconds`, `milliseconds`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            LengthUnit::Hours => "hours",
+            LengthUnit::Minutes => "minutes",
+            LengthUnit::Seconds => "seconds",
+            LengthUnit::Milliseconds => "milliseconds",
+        }
+    }
+}
+
+/// The day that a spreadsheet counts its serial numbers from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SerialEpoch {
+    /// 1 is 1900-01-01, and 60 a day that never was.
+    Of1900,
+    /// 0 is 1904-01-01.
+    Of1904,
+}
+
+/// How one input writes its times and lengths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Conventions {
+    /// Questions that are settled: the file was surveyed for them, or the user
+    /// has answered them. One that the survey could not answer is settled, too,
+    /// by the default here, and is a doubt of the input.
+    pub settled: Questions,
+    /// The order of day and month; dates that need it cannot be read without.
+    pub order: Option<DateOrder>,
+    /// The unit of lengths that name none.
+    pub length_unit: LengthUnit,
+    /// The epoch of serial numbers; without one they are no times.
+    pub serials: Option<SerialEpoch>,
+    /// The clock that the name of the start's column gives, as `start_utc` does.
+    /// It comes before the record's own zone.
+    pub start_clock: Option<Clock>,
+    /// The clock that the name of the end's column gives.
+    pub end_clock: Option<Clock>,
+    /// Whether a shift with a date and no hours takes the whole local day.
+    pub whole_days: bool,
+}
