@@ -11,7 +11,8 @@ use shiftlint::model::row::Row;
 use shiftlint::model::settings::{Limits, Settings};
 use shiftlint::model::source::{Origin, Role};
 use shiftlint::normalize::{Context, Normalizer, Outcome};
-use shiftlint::read::{Layout, Opening, csv};
+use shiftlint::read::csv::Table;
+use shiftlint::read::{Document, Opening};
 use shiftlint::timestamp;
 use std::cell::LazyCell;
 use std::hint::black_box;
@@ -47,14 +48,15 @@ pub(crate) fn measure(criterion: &mut Criterion) {
 fn rows(text: &[u8]) -> Vec<Row<'_>> {
     let limits = Limits::default();
     let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[], limits };
-    let layout = (csv::READER.open)(&opening).expect("a header");
-    let lines = text[layout.start..].split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    lines.map(|line| row_of(&layout, line)).collect()
+    let table = Table::open(&opening).expect("a header");
+    let lines =
+        text[table.outset().start..].split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    lines.map(|line| row_of(&table, line)).collect()
 }
 
-fn row_of<'b>(layout: &Layout, line: &'b [u8]) -> Row<'b> {
+fn row_of<'b>(table: &Table, line: &'b [u8]) -> Row<'b> {
     let mut row = Row::default();
-    for (field, word) in layout.columns.iter().zip(line.split(|byte| *byte == b',')) {
+    for (field, word) in table.columns.iter().zip(line.split(|byte| *byte == b',')) {
         if let Some(field) = field {
             row.set(*field, word);
         }

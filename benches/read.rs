@@ -5,8 +5,9 @@ use crate::schedule::Form;
 use criterion::{Criterion, Throughput};
 use shiftlint::model::settings::Limits;
 use shiftlint::model::source::Role;
+use shiftlint::read::csv::Table;
 use shiftlint::read::source::Source;
-use shiftlint::read::{Block, Opening, Reader, csv};
+use shiftlint::read::{Block, Document, Opening};
 use std::cell::LazyCell;
 use std::hint::black_box;
 
@@ -16,11 +17,11 @@ pub(crate) fn measure(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(records));
     let plain = LazyCell::new(|| text(records, Form::Offsets));
     group.bench_function("csv, plain", |bencher| {
-        bencher.iter(|| rows(&csv::READER, &plain));
+        bencher.iter(|| rows(&plain));
     });
     let quoted = LazyCell::new(|| quote(&plain));
     group.bench_function("csv, quoted", |bencher| {
-        bencher.iter(|| rows(&csv::READER, &quoted));
+        bencher.iter(|| rows(&quoted));
     });
     let folder = LazyCell::new(|| Folder::of_batch(records, Form::Offsets));
     group.bench_function("source, one thread", |bencher| bencher.iter(|| source(&folder)));
@@ -34,14 +35,13 @@ fn quote(text: &[u8]) -> Vec<u8> {
     lines.collect::<String>().into_bytes()
 }
 
-fn rows(reader: &Reader, text: &[u8]) -> usize {
+fn rows(text: &[u8]) -> usize {
     let limits = Limits::default();
     let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[], limits };
-    let layout = (reader.open)(&opening).expect("a header");
-    let block = Block { bytes: &text[layout.start..], kind: None };
+    let table = Table::open(&opening).expect("a header");
+    let block = Block { bytes: &text[table.outset().start..], kind: None };
     let mut rows = 0;
-    (reader.read)(&layout, &block, &mut |row| rows += black_box(row).offset & 1)
-        .expect("sound records");
+    table.read(&block, &mut |row| rows += black_box(row).offset & 1).expect("sound records");
     rows
 }
 

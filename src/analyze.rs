@@ -179,7 +179,7 @@ fn inputs(run: &Run<'_>, facts: &facts::Facts, notes: &[(u16, String)]) -> Vec<I
         |((source, count), conventions): ((&Source, &collect::Counts), &Conventions)| Input {
             path: source.file.shown(),
             role: source.file.role,
-            format: source.reader.map(|reader| reader.name),
+            format: source.format.map(|format| format.name),
             records: count.records,
             checked: count.records - count.open - count.void - count.replaced - count.unreadable,
             open: count.open,

@@ -17,7 +17,7 @@ use shiftlint::model::rule::Severity;
 use shiftlint::model::settings::Limits;
 use shiftlint::model::source::Role;
 use shiftlint::read::content::is_encoding;
-use shiftlint::read::{READERS, zoneinfo};
+use shiftlint::read::{FORMATS, zoneinfo};
 use shiftlint::report::REPORTERS;
 use shiftlint::report::visible::visible;
 use std::sync::LazyLock;
@@ -131,7 +131,7 @@ pub(crate) struct ReadingArgs {
     pub(crate) map: Vec<(Field, String)>,
 
     /// The format of all inputs, instead of telling it by content
-    #[arg(long, value_name = "NAME", value_parser = reader_names())]
+    #[arg(long, value_name = "NAME", value_parser = format_names())]
     pub(crate) input_format: Option<String>,
 
     /// The encoding of all inputs, such as windows-1252 [default: UTF-8, or as a byte-order mark says]
@@ -344,10 +344,10 @@ pub(crate) enum ColorArg {
     Never,
 }
 
-fn reader_names() -> clap::builder::PossibleValuesParser {
-    READERS
+fn format_names() -> clap::builder::PossibleValuesParser {
+    FORMATS
         .iter()
-        .map(|reader| clap::builder::PossibleValue::new(reader.name).help(reader.summary))
+        .map(|format| clap::builder::PossibleValue::new(format.name).help(format.summary))
         .collect::<Vec<_>>()
         .into()
 }

@@ -2,7 +2,7 @@
 
 use glob::{MatchOptions, Pattern};
 use shiftlint::error::Error;
-use shiftlint::read::READERS;
+use shiftlint::read::FORMATS;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Component, Path, PathBuf, is_separator};
@@ -50,7 +50,7 @@ fn known_files(directory: &Path) -> Result<Vec<String>, Error> {
 fn is_known(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     let known = |extension: String| {
-        READERS.iter().any(|reader| reader.extensions.contains(&extension.as_str()))
+        FORMATS.iter().any(|format| format.extensions.contains(&extension.as_str()))
     };
     extension.is_some_and(known)
 }

@@ -8,7 +8,7 @@ use shiftlint::model::rule::Severity;
 use shiftlint::model::settings::{InputFile, Limits, Replace, Settings, Tzdb};
 use shiftlint::model::source::Role;
 use shiftlint::model::time::{DateOrder, Disambiguation};
-use shiftlint::read::READERS;
+use shiftlint::read::FORMATS;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
@@ -25,7 +25,7 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
     let named = args.reading.input_format.as_deref();
     Ok(Settings {
         files: files(args)?,
-        format: READERS.iter().map(|reader| reader.name).find(|name| Some(*name) == named),
+        format: FORMATS.iter().map(|format| format.name).find(|name| Some(*name) == named),
         encoding: args.reading.encoding.clone(),
         max_unpacked: args.reading.max_unpacked,
         limits: Limits { record: args.reading.max_record, depth: args.reading.max_depth.into() },

@@ -17,7 +17,7 @@ pub use decode::is_encoding;
 
 use crate::model::finding::Problem;
 use crate::model::settings::Settings;
-use crate::read::READERS;
+use crate::read::FORMATS;
 use decode::{Encoding, decoded, encoding, is_wide};
 use std::fs::{File, Metadata};
 use std::io::{self, Cursor, Read};
@@ -269,9 +269,9 @@ pub(super) fn unreadable(error: &io::Error) -> Problem {
 }
 
 fn no_known_files() -> Problem {
-    let endings: Vec<String> = READERS
+    let endings: Vec<String> = FORMATS
         .iter()
-        .flat_map(|reader| reader.extensions)
+        .flat_map(|format| format.extensions)
         .map(|ending| format!(".{ending}"))
         .collect();
     Problem {

@@ -9,54 +9,109 @@ mod excerpt;
 mod marks;
 mod plain;
 
-use crate::model::finding::Problem;
+use crate::model::finding::{Excerpt, Problem};
 use crate::model::row::{Field, Row};
+use crate::model::settings::Limits;
 use crate::read::columns::find_columns;
-use crate::read::{Account, Block, Cutter, Fault, Layout, Opening, Piece, Reader, limit_on_length};
+use crate::read::{
+    Account, Block, Cutter, Document, Fault, Format, Opening, Outset, Piece, limit_on_length,
+};
 use cells::{Cells, is_sound};
-use excerpt::{excerpt, stands};
+use excerpt::{excerpt, verbatim};
 use memchr::{memchr, memchr_iter, memrchr};
 use plain::{Stop, read_plain};
 use std::io::Read;
+use std::ops::Range;
 
 /// The format.
-pub static READER: Reader = Reader {
+pub static FORMAT: Format = Format {
     name: "csv",
     extensions: &["csv", "tsv", "tab", "psv", "txt"],
     summary: "lines of cells under a header, divided by comma, semicolon, tab or bar",
     sniff: |_| true,
-    open,
-    cut,
-    read,
-    broken: |_, _| None,
-    excerpt,
-    stands,
+    open: |opening| Ok(Box::new(Table::open(opening)?)),
     lines: true,
 };
+
+/// A file of lines of cells, as its header says.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The byte between cells.
+    pub delimiter: u8,
+    /// The field of each column.
+    pub columns: Vec<Option<Field>>,
+    outset: Outset,
+    limits: Limits,
+    notes: Vec<String>,
+}
 
 /// The bytes that can divide cells, the likelier first.
 const DELIMITERS: [u8; 4] = *b",;\t|";
 
-fn open(opening: &Opening<'_>) -> Result<Layout, Problem> {
-    let terminator = if memchr(b'\n', opening.head).is_some() { b'\n' } else { b'\r' };
-    let header = delimiters(opening)
-        .filter_map(|delimiter| Header::read(opening.head, delimiter))
-        .max_by_key(|header| (header.known(opening), header.names.len(), header.preference()))
-        .ok_or_else(no_header)?;
-    if header.end == opening.head.len() && !opening.whole {
-        return Err(no_header());
+impl Table {
+    /// Understands the header of a file.
+    ///
+    /// # Errors
+    /// When there is none, or a column that the file's role needs is missing.
+    pub fn open(opening: &Opening<'_>) -> Result<Table, Problem> {
+        let line_end = if memchr(b'\n', opening.head).is_some() { b'\n' } else { b'\r' };
+        let header = delimiters(opening)
+            .filter_map(|delimiter| Header::read(opening.head, delimiter))
+            .max_by_key(|header| (header.known(opening), header.names.len(), header.preference()))
+            .ok_or_else(no_header)?;
+        if header.end == opening.head.len() && !opening.whole {
+            return Err(no_header());
+        }
+        let columns = find_columns(&header.names, opening.columns, opening.role)?;
+        let lines = memchr_iter(line_end, &opening.head[..header.end]).count() as u64;
+        Ok(Table {
+            delimiter: header.delimiter,
+            columns: columns.fields,
+            outset: Outset { start: header.end, lines, line_end },
+            limits: opening.limits,
+            notes: columns.notes,
+        })
     }
-    let columns = find_columns(&header.names, opening.columns, opening.role)?;
-    Ok(Layout {
-        start: header.end,
-        lines: memchr_iter(terminator, &opening.head[..header.end]).count() as u64,
-        delimiter: header.delimiter,
-        terminator,
-        columns: columns.fields,
-        notes: columns.notes,
-        limits: opening.limits,
-        ..Layout::default()
-    })
+}
+
+impl Document for Table {
+    fn outset(&self) -> Outset {
+        self.outset
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    fn may_have(&self, field: Field) -> bool {
+        self.columns.contains(&Some(field))
+    }
+
+    fn cutter(&self) -> Box<dyn Cutter> {
+        let Table { delimiter, outset, limits, .. } = *self;
+        let line_end = outset.line_end;
+        Box::new(LineCutter { delimiter, line_end, limits, scanned: 0, quoted: false, opened: 0 })
+    }
+
+    fn read(&self, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<Account, Fault> {
+        let counted = read_plain(self, block.bytes, sink);
+        if let Err(stop) = counted {
+            read_general(self, block.bytes, stop, sink);
+        }
+        Ok(Account { line_ends: counted.ok(), ..Account::default() })
+    }
+
+    fn broken(&self, _: &[u8], _: usize) -> Option<Range<usize>> {
+        None
+    }
+
+    fn excerpt(&self, bytes: &[u8], row: &Row<'_>) -> Excerpt {
+        excerpt(self, bytes, row)
+    }
+
+    fn verbatim<'b>(&self, bytes: &'b [u8], row: &Row<'_>) -> Option<&'b [u8]> {
+        verbatim(self, bytes, row)
+    }
 }
 
 /// The delimiters that may divide the header: without quotes, those in its line;
@@ -133,106 +188,103 @@ fn general_reader<R: Read>(bytes: R, length: usize, delimiter: u8) -> csv::Reade
         .from_reader(bytes)
 }
 
-fn cut(
-    layout: &Layout,
-    cutter: &mut Cutter,
-    bytes: &[u8],
-    at_end: bool,
-) -> Result<Option<Piece>, Fault> {
-    // A record that fits ends within what it may be, and the end of its line.
-    let longest = bytes.get(..=layout.limits.record);
-    let (bytes, at_end) = longest.map_or((bytes, at_end), |near| (near, false));
-    let end = match last_line_end(layout, cutter, bytes, at_end) {
-        Some(end) => end,
-        None if at_end && !cutter.quoted => bytes.len(),
-        None if at_end || longest.is_some() => return Err(endless(layout, cutter, at_end)),
-        None => return Ok(None),
-    };
-    cutter.quoted = false;
-    Ok((end > 0).then_some(Piece { start: 0, end, next: end, part: 0 }))
+/// Finds the ends of lines that are not within quotes.
+struct LineCutter {
+    delimiter: u8,
+    line_end: u8,
+    limits: Limits,
+    /// How many of the bytes at hand were looked at without finding the end of
+    /// a record.
+    scanned: usize,
+    /// Whether the byte at `scanned` is within quotes.
+    quoted: bool,
+    /// Where those quotes opened.
+    opened: usize,
 }
 
-fn endless(layout: &Layout, cutter: &Cutter, at_end: bool) -> Fault {
-    let limit = limit_on_length(layout.limits);
-    let (offset, message) = match (cutter.quoted, at_end) {
-        (true, true) => (cutter.opened, "the quote that opens here is never closed".to_owned()),
-        (true, false) => {
-            (cutter.opened, format!("the quote that opens here is not closed within {limit}"))
-        }
-        (false, _) => (0, format!("the record that begins here is longer than {limit}")),
-    };
-    let mut help =
-        "nothing after this place was read; close the quote or break the line, and check again"
-            .to_owned();
-    if !at_end {
-        help.push_str("; if the record is right, --max-record allows more");
+impl Cutter for LineCutter {
+    fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, Fault> {
+        // A record that fits ends within what it may be, and the end of its line.
+        let longest = bytes.get(..=self.limits.record);
+        let (bytes, at_end) = longest.map_or((bytes, at_end), |near| (near, false));
+        let end = match self.last_line_end(bytes, at_end) {
+            Some(end) => end,
+            None if at_end && !self.quoted => bytes.len(),
+            None if at_end || longest.is_some() => return Err(self.endless(at_end)),
+            None => return Ok(None),
+        };
+        (self.quoted, self.scanned) = (false, 0);
+        Ok((end > 0).then_some(Piece { start: 0, end, next: end, part: 0 }))
     }
-    Fault { offset, message, help: Some(help) }
 }
 
-/// Where the last whole line ends; at the end of the file a last line without
-/// line break is whole too. Remembers whether the bytes end within quotes.
-fn last_line_end(
-    layout: &Layout,
-    cutter: &mut Cutter,
-    bytes: &[u8],
-    at_end: bool,
-) -> Option<usize> {
-    let mut last = None;
-    let mut place = cutter.scanned.min(bytes.len());
-    loop {
-        let rest = &bytes[place..];
-        let quote = memchr(b'"', rest).map(|found| place + found);
-        if cutter.quoted {
-            match quote {
-                None => break,
-                Some(quote) if quote + 1 == bytes.len() && !at_end => {
-                    cutter.scanned = quote;
-                    return last;
-                }
-                Some(quote) if bytes.get(quote + 1) == Some(&b'"') => place = quote + 2,
-                Some(quote) => {
-                    cutter.quoted = false;
-                    place = quote + 1;
-                }
+impl LineCutter {
+    /// Why a record has no end in sight.
+    fn endless(&self, at_end: bool) -> Fault {
+        let limit = limit_on_length(self.limits);
+        let (offset, message) = match (self.quoted, at_end) {
+            (true, true) => (self.opened, "the quote that opens here is never closed".to_owned()),
+            (true, false) => {
+                (self.opened, format!("the quote that opens here is not closed within {limit}"))
             }
-            continue;
+            (false, _) => (0, format!("the record that begins here is longer than {limit}")),
+        };
+        let mut help = "nothing after this place was read; close the quote or break the line, and \
+                        check again"
+            .to_owned();
+        if !at_end {
+            help.push_str("; if the record is right, --max-record allows more");
         }
-        let plain = &bytes[place..quote.unwrap_or(bytes.len())];
-        last = memrchr(layout.terminator, plain).map(|found| place + found + 1).or(last);
-        let Some(quote) = quote else { break };
-        let opens = quote == 0
-            || bytes
-                .get(quote - 1)
-                .is_some_and(|before| [layout.delimiter, b'\n', b'\r'].contains(before));
-        cutter.quoted = opens;
-        cutter.opened = if opens { quote } else { cutter.opened };
-        place = quote + 1;
+        Fault { offset, message, help: Some(help) }
     }
-    cutter.scanned = bytes.len();
-    if at_end && !cutter.quoted { Some(bytes.len()) } else { last }
-}
 
-fn read(
-    layout: &Layout,
-    block: &Block<'_>,
-    sink: &mut dyn FnMut(&Row<'_>),
-) -> Result<Account, Fault> {
-    let counted = read_plain(layout, block.bytes, sink);
-    if let Err(stop) = counted {
-        read_general(layout, block.bytes, stop, sink);
+    /// Where the last whole line ends; at the end of the file a last line without
+    /// line break is whole too. Remembers whether the bytes end within quotes.
+    fn last_line_end(&mut self, bytes: &[u8], at_end: bool) -> Option<usize> {
+        let mut last = None;
+        let mut place = self.scanned.min(bytes.len());
+        loop {
+            let rest = &bytes[place..];
+            let quote = memchr(b'"', rest).map(|found| place + found);
+            if self.quoted {
+                match quote {
+                    None => break,
+                    Some(quote) if quote + 1 == bytes.len() && !at_end => {
+                        self.scanned = quote;
+                        return last;
+                    }
+                    Some(quote) if bytes.get(quote + 1) == Some(&b'"') => place = quote + 2,
+                    Some(quote) => {
+                        self.quoted = false;
+                        place = quote + 1;
+                    }
+                }
+                continue;
+            }
+            let plain = &bytes[place..quote.unwrap_or(bytes.len())];
+            last = memrchr(self.line_end, plain).map(|found| place + found + 1).or(last);
+            let Some(quote) = quote else { break };
+            let opens = quote == 0
+                || bytes
+                    .get(quote - 1)
+                    .is_some_and(|before| [self.delimiter, b'\n', b'\r'].contains(before));
+            self.quoted = opens;
+            self.opened = if opens { quote } else { self.opened };
+            place = quote + 1;
+        }
+        self.scanned = bytes.len();
+        if at_end && !self.quoted { Some(bytes.len()) } else { last }
     }
-    Ok(Account { line_ends: counted.ok(), ..Account::default() })
 }
 
 /// Reads on from the beginning of a line, quotes and all.
-fn read_general(layout: &Layout, bytes: &[u8], stop: Stop, sink: &mut dyn FnMut(&Row<'_>)) {
+fn read_general(table: &Table, bytes: &[u8], stop: Stop, sink: &mut dyn FnMut(&Row<'_>)) {
     let sound = is_sound(bytes);
     let bytes = bytes.get(stop.start..).unwrap_or(&[]);
     // The csv crate leaves out a byte-order mark at the start of what it is
     // given. A blank line before it makes it a part of the first cell, as it is
     // wherever else it stands.
-    let mut reader = general_reader(b"\n".chain(bytes), bytes.len(), layout.delimiter);
+    let mut reader = general_reader(b"\n".chain(bytes), bytes.len(), table.delimiter);
     let mut record = csv::ByteRecord::new();
     let (mut counted, mut line) = (0, stop.line);
     while matches!(reader.read_byte_record(&mut record), Ok(true)) {
@@ -240,9 +292,9 @@ fn read_general(layout: &Layout, bytes: &[u8], stop: Stop, sink: &mut dyn FnMut(
         let start = position.saturating_sub(1);
         let blank = bytes[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         let start = start + blank;
-        line += memchr_iter(layout.terminator, &bytes[counted..start]).count() as u32;
+        line += memchr_iter(table.outset.line_end, &bytes[counted..start]).count() as u32;
         counted = start;
-        let mut cells = Cells::new(layout, sound);
+        let mut cells = Cells::new(table, sound);
         cells.begin(stop.start + start, line);
         for cell in &record {
             cells.push(cell);
@@ -253,11 +305,11 @@ fn read_general(layout: &Layout, bytes: &[u8], stop: Stop, sink: &mut dyn FnMut(
 
 #[cfg(test)]
 mod tests {
-    use super::{READER, Stop, cut, read_general, read_plain};
+    use super::{Stop, Table, read_general, read_plain};
     use crate::model::row::{Field, Row, RowFault};
     use crate::model::settings::Limits;
     use crate::model::source::Role;
-    use crate::read::{Block, Cutter, Layout, Opening};
+    use crate::read::{Block, Document, Opening};
     use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 
     type Seen = (usize, u32, Option<RowFault>, Vec<String>);
@@ -267,35 +319,34 @@ mod tests {
         (row.offset, row.line, row.fault, words.filter(|word| !word.is_empty()).collect())
     }
 
-    fn open(text: &[u8]) -> Layout {
+    fn open(text: &[u8]) -> Table {
         let limits = Limits::default();
         let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[], limits };
-        (READER.open)(&opening).expect("a header")
+        Table::open(&opening).expect("a header")
     }
 
     /// Reads a file whose bytes arrive `step` at a time.
     fn read_stepwise(text: &[u8], step: usize) -> Result<Vec<Seen>, String> {
-        let layout = open(text);
-        let (mut start, mut end) = (layout.start, layout.start);
-        let (mut cutter, mut rows) = (Cutter::default(), Vec::new());
+        let table = open(text);
+        let (mut start, mut end) = (table.outset.start, table.outset.start);
+        let (mut cutter, mut rows) = (table.cutter(), Vec::new());
         loop {
             let at_end = end >= text.len();
-            match cut(&layout, &mut cutter, &text[start..end.min(text.len())], at_end) {
+            match cutter.cut(&text[start..end.min(text.len())], at_end) {
                 Err(fault) => return Err(format!("{} at {}", fault.message, start + fault.offset)),
                 Ok(None) if at_end => return Ok(rows),
                 Ok(None) => end += step,
                 Ok(Some(piece)) => {
                     let block =
                         Block { bytes: &text[start + piece.start..start + piece.end], kind: None };
-                    (READER.read)(&layout, &block, &mut |row| {
+                    let mut sink = |row: &Row<'_>| {
                         let mut row = seen(row);
                         row.0 += start;
                         row.1 = 0;
                         rows.push(row);
-                    })
-                    .expect("readable");
+                    };
+                    table.read(&block, &mut sink).expect("readable");
                     start += piece.next;
-                    cutter.scanned = 0;
                 }
             }
         }
@@ -362,13 +413,13 @@ mod tests {
     #[test]
     fn lines_are_counted_through_blank_ones_and_quotes() {
         let text = b"agent,start,end\n\n\na1,b,c\r\n\"a\n2\",b,c\n\na3,b,c\n";
-        let layout = open(text);
+        let table = open(text);
         let mut lines = Vec::new();
-        let block = Block { bytes: &text[layout.start..], kind: None };
-        (READER.read)(&layout, &block, &mut |row| {
-            lines.push(u64::from(row.line) + layout.lines + 1)
-        })
-        .expect("readable");
+        let block = Block { bytes: &text[table.outset.start..], kind: None };
+        let before = table.outset.lines;
+        table
+            .read(&block, &mut |row| lines.push(u64::from(row.line) + before + 1))
+            .expect("readable");
         assert_eq!(lines, [4, 5, 8]);
     }
 
@@ -394,25 +445,25 @@ mod tests {
 
     /// What both ways make of the same bytes: plain lines first, and the general
     /// reader from the beginning. Where line feeds are counted, they are right.
-    fn both_ways(layout: &Layout, bytes: &[u8]) -> [Vec<Seen>; 2] {
+    fn both_ways(table: &Table, bytes: &[u8]) -> [Vec<Seen>; 2] {
         let (mut mixed, mut general) = (Vec::new(), Vec::new());
         let block = Block { bytes, kind: None };
-        let counted = (READER.read)(layout, &block, &mut |row| mixed.push(seen(row)));
+        let counted = table.read(&block, &mut |row| mixed.push(seen(row)));
         let feeds = bytes.iter().filter(|byte| **byte == b'\n').count() as u32;
         assert_eq!(counted.expect("readable").line_ends.unwrap_or(feeds), feeds, "line feeds");
-        read_general(layout, bytes, Stop::default(), &mut |row| general.push(seen(row)));
+        read_general(table, bytes, Stop::default(), &mut |row| general.push(seen(row)));
         [mixed, general]
     }
 
     #[test]
     fn any_odd_byte_may_stand_anywhere() {
-        let layout = open(b"agent,start,note,end\n");
+        let table = open(b"agent,start,note,end\n");
         let sound: String = (0..12)
             .map(|line| format!("agent {line},2026-03-02T08:00:00Z,a note,2026-03-02T16:00:00Z\n"))
             .collect();
         let rows = |bytes: &[u8]| {
             let mut rows = 0;
-            assert!(read_plain(&layout, bytes, &mut |_| rows += 1).is_ok());
+            assert!(read_plain(&table, bytes, &mut |_| rows += 1).is_ok());
             rows
         };
         assert_eq!(rows(sound.as_bytes()), 12);
@@ -421,7 +472,7 @@ mod tests {
             for byte in *b",\n\r\"\0 \x80" {
                 let mut bytes = sound.clone().into_bytes();
                 bytes[place] = byte;
-                let [mixed, general] = both_ways(&layout, &bytes);
+                let [mixed, general] = both_ways(&table, &bytes);
                 assert_eq!(mixed, general, "{byte} at {place}");
             }
         }
@@ -434,12 +485,12 @@ mod tests {
             padding in 0usize..9000,
             wide in any::<bool>(),
         ) {
-            let layout = open(if wide { b"agent,start,note,end\n" } else { b"agent,start,end\n" });
+            let table = open(if wide { b"agent,start,note,end\n" } else { b"agent,start,end\n" });
             // Moves the text over the places where chunks and stretches end.
             let mut lines = "padding,1,2,3\r\n".repeat(padding / 15).into_bytes();
             lines.resize(padding, b'x');
             lines.extend_from_slice(text.as_bytes());
-            let [mixed, general] = both_ways(&layout, &lines);
+            let [mixed, general] = both_ways(&table, &lines);
             prop_assert_eq!(mixed, general);
         }
 

@@ -31,31 +31,128 @@ pub(super) mod driven;
 pub use activities::activities;
 
 use super::{
-    Account, Block, Cutter, Fault, Layout, Opening, Piece, Reader, compose_excerpt, limit_on_length,
+    Account, Block, Cutter, Document, Fault, Format, Opening, Outset, Part, Piece, limit_on_length,
 };
 use crate::model::finding::Problem;
-use crate::model::row::Row;
+use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
+use crate::model::source::Role;
 use element::Elements;
 use machine::{Machine, Passed};
 use opening::Sample;
 use scan::Walk;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Reads JSON documents.
-pub static READER: Reader = Reader {
+pub static FORMAT: Format = Format {
     name: "json",
     extensions: &["json"],
     summary: "a JSON list of records, one record, or an object that holds lists of records",
     sniff,
-    open,
-    cut,
-    read,
-    broken,
-    excerpt: |_, _, row| compose_excerpt(row),
-    stands: |_, _, _| None,
+    open: |opening| Ok(Box::new(JsonDocument { layout: Arc::new(open(opening)?) })),
     lines: false,
 };
+
+/// What the beginning of a file says about the rest, and what the user says.
+#[derive(Debug, Clone, Default)]
+pub(in crate::read) struct Layout {
+    /// Keys that stand for a field whatever their name says.
+    pub(in crate::read) mapped: Vec<(Field, String)>,
+    /// The JSON pointer of the one list in a document that is read although
+    /// its name says nothing.
+    pub(in crate::read) list: Option<String>,
+    /// What the file is read as.
+    pub(in crate::read) role: Option<Role>,
+    /// How large a record may be.
+    pub(in crate::read) limits: Limits,
+    /// What the user should know about how the file is read.
+    pub(in crate::read) notes: Vec<String>,
+}
+
+/// Where the walk over a document stands between two pieces.
+#[derive(Debug, Clone, Default)]
+pub(in crate::read) struct State {
+    /// How many of the bytes at hand were looked at already, without finding
+    /// the end of a record.
+    pub(in crate::read) scanned: usize,
+    /// Whether the byte at `scanned` is within quotes.
+    pub(in crate::read) quoted: bool,
+    /// How deep within brackets the byte at `scanned` is.
+    pub(in crate::read) depth: usize,
+    /// Where in the outer structure it is.
+    pub(in crate::read) state: u32,
+    /// Where the value begins that `scanned` is in.
+    pub(in crate::read) start: usize,
+    /// The JSON pointer of the object that the bytes at hand stand in.
+    pub(in crate::read) pointer: String,
+    /// The lists of records found so far, in the order of the file.
+    pub(in crate::read) parts: Vec<Part>,
+    /// What the user should know that only shows once the file is read.
+    pub(in crate::read) notes: Vec<String>,
+    /// Where and why records were passed over that could not be read.
+    pub(in crate::read) missed: Option<Fault>,
+}
+
+/// A JSON document.
+#[derive(Debug)]
+pub(in crate::read) struct JsonDocument {
+    pub(in crate::read) layout: Arc<Layout>,
+}
+
+impl Document for JsonDocument {
+    fn outset(&self) -> Outset {
+        Outset::default()
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.layout.notes
+    }
+
+    fn may_have(&self, _: Field) -> bool {
+        true
+    }
+
+    fn cutter(&self) -> Box<dyn Cutter> {
+        Box::new(JsonCutter { layout: Arc::clone(&self.layout), state: State::default() })
+    }
+
+    fn read(&self, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<Account, Fault> {
+        read(&self.layout, block, sink)
+    }
+
+    fn broken(&self, bytes: &[u8], at: usize) -> Option<Range<usize>> {
+        broken(bytes, at)
+    }
+}
+
+/// Finds the elements of lists of records.
+struct JsonCutter {
+    layout: Arc<Layout>,
+    state: State,
+}
+
+impl Cutter for JsonCutter {
+    fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, Fault> {
+        let piece = cut(&self.layout, &mut self.state, bytes, at_end)?;
+        if piece.is_some() {
+            self.state.scanned = 0;
+        }
+        Ok(piece)
+    }
+
+    fn parts(&self) -> &[Part] {
+        &self.state.parts
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.state.notes
+    }
+
+    fn take_missed(&mut self) -> Option<Fault> {
+        self.state.missed.take()
+    }
+}
 
 fn sniff(head: &[u8]) -> bool {
     matches!(head.get(text::blanks(head, 0)), Some(b'{' | b'['))
@@ -105,7 +202,7 @@ struct Survey {
 
 /// Cuts the head of a file as if it were read.
 fn survey(layout: &Layout, opening: &Opening<'_>) -> Survey {
-    let mut cutter = Cutter::default();
+    let mut cutter = State::default();
     let mut elements = Elements::new(layout, opening.head);
     let mut sample = Sample::default();
     let mut passed = Vec::new();
@@ -139,7 +236,7 @@ fn no_list(head: &[u8]) -> Problem {
 
 fn cut(
     layout: &Layout,
-    cutter: &mut Cutter,
+    cutter: &mut State,
     bytes: &[u8],
     at_end: bool,
 ) -> Result<Option<Piece>, Fault> {

@@ -1,10 +1,11 @@
 //! Bytes become rows.
 //!
-//! A [`Reader`] knows one format. It opens a file by its beginning, cuts the
-//! bytes that follow into pieces that hold whole records, and reads a piece
-//! into rows. Pieces are read on any thread and in any order; a piece that
-//! begins at a record can be read again on its own, which is how a finding gets
-//! back the words of its records.
+//! A [`Format`] recognises a file by its beginning and opens it as a
+//! [`Document`], which owns all that is known of the file's layout. A
+//! [`Cutter`] divides the bytes that follow into pieces of whole records, and
+//! the document reads a piece into rows. Pieces are read on any thread and in
+//! any order; a piece that begins at a record can be read again on its own,
+//! which is how a finding gets back the words of its records.
 //!
 //! What a time means, and whether a record makes sense, is not known here.
 
@@ -31,8 +32,8 @@ use crate::model::shift::Kind;
 use crate::model::source::Role;
 use std::ops::Range;
 
-/// A format that can be read.
-pub struct Reader {
+/// A format that can be read: an entry of [`FORMATS`].
+pub struct Format {
     /// Its name, as `--input-format` takes it.
     pub name: &'static str,
     /// The endings of files that are tried when a directory is given.
@@ -43,38 +44,106 @@ pub struct Reader {
     /// hold no byte-order mark, and are the whole file if that is shorter.
     pub sniff: fn(&[u8]) -> bool,
     /// Understands the beginning of a file.
-    pub open: fn(&Opening<'_>) -> Result<Layout, Problem>,
-    /// Finds the next piece of whole records.
-    pub cut: Cut,
-    /// Reads a piece into rows, in the order of the file.
-    pub read: Read,
-    /// The record that breaks the rules in a piece, given the byte where it does;
-    /// `None` if its ends cannot be told.
-    pub broken: fn(&[u8], usize) -> Option<Range<usize>>,
-    /// The record that begins at an offset of a piece, as a finding shows it.
-    pub excerpt: fn(&Layout, &[u8], &Row<'_>) -> Excerpt,
-    /// The bytes of that record if a finding shows it as it stands, rather than
-    /// its words put together. Read alone they give the same row.
-    pub stands: Stands,
+    pub open: Open,
     /// Whether its records stand on lines of their own; the records of other
     /// formats have a JSON pointer.
     pub lines: bool,
 }
 
-/// Finds the next piece in the bytes at hand, given whether they are the last.
-/// `None` asks for more of them, or says that all is read.
-pub type Cut = fn(&Layout, &mut Cutter, &[u8], bool) -> Result<Option<Piece>, Fault>;
-
-/// Hands the rows of a piece to a sink.
-pub type Read = fn(&Layout, &Block<'_>, &mut dyn FnMut(&Row<'_>)) -> Result<Account, Fault>;
-
-/// The bytes of a record that a finding shows as it stands.
-pub type Stands = for<'b> fn(&Layout, &'b [u8], &Row<'_>) -> Option<&'b [u8]>;
+/// Opens a file as a document, given its beginning.
+pub type Open = fn(&Opening<'_>) -> Result<Box<dyn Document>, Problem>;
 
 /// Every format, in the order in which they are asked.
-pub static READERS: &[&Reader] = &[&ndjson::READER, &json::READER, &csv::READER];
+pub static FORMATS: &[&Format] = &[&ndjson::FORMAT, &json::FORMAT, &csv::FORMAT];
 
-/// The beginning of a file, for [`Reader::open`].
+/// One file in a format: what its beginning says about the rest.
+pub trait Document: Send + Sync {
+    /// Where the records begin.
+    fn outset(&self) -> Outset;
+
+    /// What the user should know about how the file is read.
+    fn notes(&self) -> &[String];
+
+    /// Whether a record can have a word of this field: not if a header leaves
+    /// it out.
+    fn may_have(&self, field: Field) -> bool;
+
+    /// A cutter for one pass over the records, from the first.
+    fn cutter(&self) -> Box<dyn Cutter>;
+
+    /// Hands the rows of a piece to a sink, in the order of the file. It must
+    /// understand any run of whole records on its own, for that is how records
+    /// are recalled.
+    ///
+    /// # Errors
+    /// Where a record breaks the rules of the format. Rows before it have been
+    /// handed on.
+    fn read(&self, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<Account, Fault>;
+
+    /// The record that breaks the rules in a piece, given the byte where it
+    /// does; `None` if its ends cannot be told.
+    fn broken(&self, bytes: &[u8], at: usize) -> Option<Range<usize>>;
+
+    /// The record of a row in a piece, as a finding shows it.
+    fn excerpt(&self, bytes: &[u8], row: &Row<'_>) -> Excerpt {
+        let _ = bytes;
+        compose_excerpt(row)
+    }
+
+    /// The bytes of that record if a finding shows it as it stands, rather than
+    /// its words put together. Read alone they give the same row.
+    fn verbatim<'b>(&self, bytes: &'b [u8], row: &Row<'_>) -> Option<&'b [u8]> {
+        let _ = (bytes, row);
+        None
+    }
+}
+
+/// Where the records of a file begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outset {
+    /// Where the first record can begin, in bytes from the start of the head.
+    pub start: usize,
+    /// Lines before that.
+    pub lines: u64,
+    /// The byte at the end of a line.
+    pub line_end: u8,
+}
+
+impl Default for Outset {
+    fn default() -> Outset {
+        Outset { start: 0, lines: 0, line_end: b'\n' }
+    }
+}
+
+/// Divides the bytes of a file into pieces of whole records, in one pass from
+/// the first record to the last. What it remembers between pieces is its own.
+pub trait Cutter: Send {
+    /// Finds the next piece in the bytes at hand, given whether they are the
+    /// last. `None` asks for more of them, or says that all is read. After a
+    /// piece the caller goes on behind it, from [`Piece::next`].
+    ///
+    /// # Errors
+    /// Where the file cannot be divided any further.
+    fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, Fault>;
+
+    /// The lists of records found so far, in the order of the file.
+    fn parts(&self) -> &[Part] {
+        &[]
+    }
+
+    /// What the user should know that only shows once the file is read.
+    fn notes(&self) -> &[String] {
+        &[]
+    }
+
+    /// Where and why records were passed over that could not be read, in the
+    /// bytes at hand; reading goes on. Each is given once.
+    fn take_missed(&mut self) -> Option<Fault> {
+        None
+    }
+}
+
+/// The beginning of a file, for [`Format::open`].
 pub struct Opening<'a> {
     /// Its first bytes after a byte-order mark: a megabyte, or all there is.
     pub head: &'a [u8],
@@ -86,60 +155,6 @@ pub struct Opening<'a> {
     pub columns: &'a [(Field, String)],
     /// How large a record may be.
     pub limits: Limits,
-}
-
-/// What the beginning of a file says about the rest.
-#[derive(Debug, Clone, Default)]
-pub struct Layout {
-    /// Where the first record can begin, in bytes from the start of the head.
-    pub start: usize,
-    /// Lines before that.
-    pub lines: u64,
-    /// The byte between cells.
-    pub delimiter: u8,
-    /// The byte at the end of a line.
-    pub terminator: u8,
-    /// The field of each column, for formats that have a header.
-    pub columns: Vec<Option<Field>>,
-    /// Columns that stand for a field whatever their name says, for formats
-    /// that name the fields in every record.
-    pub mapped: Vec<(Field, String)>,
-    /// The JSON pointer of the one list in a document that is read although
-    /// its name says nothing.
-    pub list: Option<String>,
-    /// What the file is read as.
-    pub role: Option<Role>,
-    /// How large a record may be.
-    pub limits: Limits,
-    /// What the user should know about how the file is read.
-    pub notes: Vec<String>,
-}
-
-/// What [`Reader::cut`] remembers from piece to piece of one file.
-#[derive(Debug, Clone, Default)]
-pub struct Cutter {
-    /// How many of the bytes at hand were looked at already, without finding
-    /// the end of a record. The caller sets it to 0 after taking a piece.
-    pub scanned: usize,
-    /// Whether the byte at `scanned` is within quotes.
-    pub quoted: bool,
-    /// Where those quotes opened.
-    pub opened: usize,
-    /// How deep within brackets the byte at `scanned` is.
-    pub depth: usize,
-    /// For the reader's own use: where in the outer structure it is.
-    pub state: u32,
-    /// Where the value begins that `scanned` is in, for documents.
-    pub start: usize,
-    /// The JSON pointer of the object that the bytes at hand stand in.
-    pub pointer: String,
-    /// The lists of records found so far, in the order of the file.
-    pub parts: Vec<Part>,
-    /// What the user should know that only shows once the file is read.
-    pub notes: Vec<String>,
-    /// Where and why records were passed over that could not be read, in the
-    /// bytes at hand. The caller takes it; reading goes on.
-    pub missed: Option<Fault>,
 }
 
 /// A list of records within a document.
@@ -154,7 +169,7 @@ pub struct Part {
     pub kind: Option<Kind>,
 }
 
-/// Whole records, found by [`Reader::cut`] in the bytes it was given.
+/// Whole records, found by [`Cutter::cut`] in the bytes it was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
     /// Where the first record begins.

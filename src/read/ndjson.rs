@@ -3,28 +3,63 @@
 //! One object on each line; blank lines do not count. A JSON string cannot hold
 //! a line end, so that a file can be cut at any.
 
+use super::json::Layout;
 use super::json::element::Elements;
 use super::json::opening::{self, Sample};
 use super::json::text;
-use super::{Account, Block, Cutter, Fault, Layout, Opening, Piece, Reader, compose_excerpt};
+use super::{Account, Block, Cutter, Document, Fault, Format, Opening, Outset, Piece};
 use crate::model::finding::Problem;
-use crate::model::row::Row;
+use crate::model::row::{Field, Row};
+use crate::model::settings::Limits;
 use std::ops::Range;
 
 /// Reads lines of JSON.
-pub static READER: Reader = Reader {
+pub static FORMAT: Format = Format {
     name: "ndjson",
     extensions: &["ndjson", "jsonl"],
     summary: "one JSON object on each line",
     sniff,
-    open,
-    cut,
-    read,
-    broken,
-    excerpt: |_, _, row| compose_excerpt(row),
-    stands: |_, _, _| None,
+    open: |opening| Ok(Box::new(LinesDocument { layout: open(opening)? })),
     lines: true,
 };
+
+/// A file with a JSON object on each line.
+pub(in crate::read) struct LinesDocument {
+    pub(in crate::read) layout: Layout,
+}
+
+impl Document for LinesDocument {
+    fn outset(&self) -> Outset {
+        Outset::default()
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.layout.notes
+    }
+
+    fn may_have(&self, _: Field) -> bool {
+        true
+    }
+
+    fn cutter(&self) -> Box<dyn Cutter> {
+        Box::new(LinesCutter { limits: self.layout.limits, scanned: 0 })
+    }
+
+    fn read(&self, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<Account, Fault> {
+        read(&self.layout, block, sink)
+    }
+
+    fn broken(&self, bytes: &[u8], at: usize) -> Option<Range<usize>> {
+        broken(bytes, at)
+    }
+}
+
+/// Finds the ends of lines.
+struct LinesCutter {
+    limits: Limits,
+    /// How many of the bytes at hand were searched without finding one.
+    scanned: usize,
+}
 
 /// The beginning and end of each line.
 fn lines(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> {
@@ -71,28 +106,25 @@ fn open(opening: &Opening<'_>) -> Result<Layout, Problem> {
     Ok(layout)
 }
 
-fn cut(
-    layout: &Layout,
-    cutter: &mut Cutter,
-    bytes: &[u8],
-    at_end: bool,
-) -> Result<Option<Piece>, Fault> {
-    let unseen = bytes.get(cutter.scanned..).unwrap_or_default();
-    let end = if at_end {
-        bytes.len()
-    } else {
-        memchr::memrchr(b'\n', unseen).map_or(0, |place| cutter.scanned + place + 1)
-    };
-    match long_line(bytes, layout.limits.record) {
-        Some(0) => return Err(super::json::longer_than_allowed(layout.limits, 0)),
-        Some(long) => return Ok(piece(long)),
-        None => {}
+impl Cutter for LinesCutter {
+    fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, Fault> {
+        let unseen = bytes.get(self.scanned..).unwrap_or_default();
+        let end = if at_end {
+            bytes.len()
+        } else {
+            memchr::memrchr(b'\n', unseen).map_or(0, |place| self.scanned + place + 1)
+        };
+        match long_line(bytes, self.limits.record) {
+            Some(0) => return Err(super::json::longer_than_allowed(self.limits, 0)),
+            Some(long) => {
+                self.scanned = 0;
+                return Ok(piece(long));
+            }
+            None => {}
+        }
+        self.scanned = if end == 0 { bytes.len() } else { 0 };
+        Ok((end > 0).then(|| piece(end)).flatten())
     }
-    if end == 0 {
-        cutter.scanned = bytes.len();
-        return Ok(None);
-    }
-    Ok(piece(end))
 }
 
 fn piece(end: usize) -> Option<Piece> {
@@ -127,12 +159,12 @@ fn broken(bytes: &[u8], at: usize) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::READER;
+    use super::{FORMAT, open};
     use crate::model::row::{Field, RowFault};
     use crate::model::settings::Limits;
     use crate::model::source::Role;
     use crate::read::Opening;
-    use crate::read::json::driven::{drive, opening, plain, rows};
+    use crate::read::json::driven::{documents, drive, opening, rows};
     use proptest::prelude::{prop, prop_assert_eq, proptest};
 
     #[test]
@@ -150,7 +182,7 @@ mod tests {
             ("agent,start\nx,y", false),
             ("", false),
         ] {
-            assert_eq!((READER.sniff)(head.as_bytes()), expected, "{head}");
+            assert_eq!((FORMAT.sniff)(head.as_bytes()), expected, "{head}");
         }
     }
 
@@ -158,7 +190,7 @@ mod tests {
     fn lines_are_rows() {
         let file = "\n{\"agent\":\"x\"}\r\n\r\n  {\"agent\":\"y\"} \n42\n{\"agent\":\"z\"}";
         for step in 1..file.len() {
-            let outcome = drive(&READER, &plain(), file.as_bytes(), step);
+            let outcome = drive(&*documents()[1], file.as_bytes(), step);
             assert_eq!(outcome.fault, None);
             let told = outcome.rows.iter().map(|row| (row.word(Field::Agent), row.line, row.fault));
             let bad = Some(RowFault::NotAnObject);
@@ -181,7 +213,7 @@ mod tests {
         ] {
             for ending in ["\n1}", "\n{\"y\":2}\n", ""] {
                 let file = format!("{{\"agent\":\"x\"}}\n{line}{ending}");
-                let outcome = drive(&READER, &plain(), file.as_bytes(), file.len());
+                let outcome = drive(&*documents()[1], file.as_bytes(), file.len());
                 assert_eq!(outcome.rows.len(), 1, "{file}");
                 assert_eq!(outcome.fault.map(|fault| fault.offset), Some(14 + at), "{file}");
             }
@@ -191,7 +223,7 @@ mod tests {
     #[test]
     fn bytes_that_are_no_text_spoil_their_line_only() {
         let file = b"{\"agent\":\"x\"}\n{\"x\":\"\xff\"}\n{\"agent\":\"y\"}\n";
-        let (rows, fault) = rows(&READER, &plain(), file);
+        let (rows, fault) = rows(&*documents()[1], file);
         let faults: Vec<_> = rows.iter().map(|row| row.fault).collect();
         assert_eq!((faults, fault), (vec![None, Some(RowFault::NotUtf8), None], None));
     }
@@ -203,7 +235,7 @@ mod tests {
             "y".repeat(Limits::default().record)
         );
         for step in [1 << 20, file.len()] {
-            let outcome = drive(&READER, &plain(), file.as_bytes(), step);
+            let outcome = drive(&*documents()[1], file.as_bytes(), step);
             assert_eq!(outcome.rows.len(), 1);
             assert_eq!(outcome.fault.map(|fault| fault.offset), Some(14));
         }
@@ -226,11 +258,11 @@ mod tests {
             ("{\"agent\":1}\n{\"date\":2}\n", Role::TimeOff, ""),
             ("{\"agent\":1}\n{bro\n", Role::Batch, "no key for the start: found the key `agent`"),
         ] {
-            let outcome = (READER.open)(&opening(file.as_bytes(), role));
+            let outcome = open(&opening(file.as_bytes(), role));
             assert_eq!(outcome.map_or_else(|problem| problem.message, |_| String::new()), expected);
         }
         let partial = Opening { whole: false, ..opening(b"{\"x\":1", Role::Batch) };
-        assert!((READER.open)(&partial).is_ok(), "nothing is known yet");
+        assert!(open(&partial).is_ok(), "nothing is known yet");
     }
 
     proptest! {
@@ -240,8 +272,8 @@ mod tests {
             step in 1usize..80,
         ) {
             let file = lines.join("\n");
-            let whole = drive(&READER, &plain(), file.as_bytes(), file.len());
-            let slowly = drive(&READER, &plain(), file.as_bytes(), step);
+            let whole = drive(&*documents()[1], file.as_bytes(), file.len());
+            let slowly = drive(&*documents()[1], file.as_bytes(), step);
             prop_assert_eq!(slowly.rows, whole.rows);
             prop_assert_eq!(slowly.fault.map(|fault| fault.offset), whole.fault.map(|fault| fault.offset));
         }

@@ -11,7 +11,7 @@ use crate::model::settings::{InputFile, Settings};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::read::content::{Access, Content, unreadable};
-use crate::read::{Account, Block, Cutter, Fault, Layout, Opening, Piece, READERS, Reader};
+use crate::read::{Account, Block, Cutter, Document, FORMATS, Fault, Format, Opening, Piece};
 use memchr::memchr_iter;
 use std::collections::BTreeMap;
 use std::io;
@@ -47,13 +47,14 @@ const MARK_SPACING: usize = 4096;
 pub struct Source {
     /// The file, as the user named it.
     pub file: InputFile,
-    /// Its format; `None` where it could not be told.
-    pub reader: Option<&'static Reader>,
+    /// Its format; `None` where it could not be recognised.
+    pub format: Option<&'static Format>,
     /// Whether it holds nothing at all.
     pub is_empty: bool,
     /// Why it is not read at all, if it is not.
     refused: OnceLock<Problem>,
-    layout: Layout,
+    /// What it is, once its beginning is understood.
+    document: Option<Box<dyn Document>>,
     /// Where the head begins: behind a byte-order mark.
     base: u64,
     /// The place of the first record, where places are told as they pass.
@@ -71,7 +72,7 @@ struct Pull {
     position: u64,
     /// Bytes that were read and not handed out.
     rest: Vec<u8>,
-    cutter: Cutter,
+    cutter: Option<Box<dyn Cutter>>,
     /// The place of the next block, where places are told as they pass.
     spot: Option<Spot>,
     handed_out: usize,
@@ -108,10 +109,10 @@ impl Source {
     pub fn open(file: &InputFile, settings: &Settings) -> Source {
         let mut source = Source {
             file: file.clone(),
-            reader: None,
+            format: None,
             is_empty: false,
             refused: OnceLock::new(),
-            layout: Layout::default(),
+            document: None,
             base: 0,
             outset: None,
             content: None,
@@ -145,11 +146,11 @@ impl Source {
         if self.is_empty {
             return self.accept_empty();
         }
-        let fits = |reader: &&&Reader| match settings.format {
-            Some(name) => reader.name == name,
-            None => (reader.sniff)(text),
+        let fits = |format: &&&Format| match settings.format {
+            Some(name) => format.name == name,
+            None => (format.sniff)(text),
         };
-        let Some(reader) = READERS.iter().find(fits) else {
+        let Some(format) = FORMATS.iter().find(fits) else {
             return Err(Problem {
                 line: None,
                 column: None,
@@ -157,15 +158,16 @@ impl Source {
                 help: Some("expected CSV with a header line, JSON, or NDJSON".to_owned()),
             });
         };
-        self.reader = Some(reader);
+        self.format = Some(format);
         let (role, columns, limits) = (self.file.role, &settings.columns, settings.limits);
         let opening = Opening { head: text, whole, role, columns, limits };
         // What cannot be understood for its end is missing is told as that.
-        let layout = (reader.open)(&opening);
-        self.layout =
-            layout.map_err(|problem| read.map_or_else(|error| unreadable(&error), |_| problem))?;
+        let document = (format.open)(&opening)
+            .map_err(|problem| read.map_or_else(|error| unreadable(&error), |_| problem))?;
+        let start = document.outset().start;
+        self.document = Some(document);
         if self.access() != Access::Anywhere {
-            let before = text.get(..self.layout.start).unwrap_or(text);
+            let before = text.get(..start).unwrap_or(text);
             self.outset = Some(Spot::default().past(before, self.line_end()));
         }
         self.pull = Mutex::new(self.outset_of_pass());
@@ -194,7 +196,7 @@ impl Source {
     /// it out. Records that name their fields themselves can always have one.
     #[must_use]
     pub fn may_have(&self, field: Field) -> bool {
-        self.layout.columns.is_empty() || self.layout.columns.contains(&Some(field))
+        self.document.as_ref().is_none_or(|document| document.may_have(field))
     }
 
     /// Its length in bytes, if that is known before all of it is read.
@@ -226,8 +228,9 @@ impl Source {
     }
 
     fn outset_of_pass(&self) -> Pull {
-        let position = self.base + self.layout.start as u64;
-        Pull { position, spot: self.outset, ..Pull::default() }
+        let Some(document) = &self.document else { return Pull::default() };
+        let position = self.base + document.outset().start as u64;
+        Pull { position, spot: self.outset, cutter: Some(document.cutter()), ..Pull::default() }
     }
 
     fn access(&self) -> Access {
@@ -246,14 +249,15 @@ impl Source {
     pub fn notes(&self) -> Vec<String> {
         let empty = (self.is_empty && self.file.role == Role::Batch)
             .then(|| "the file is empty, without even a header".to_owned());
-        let cutter = lock(&self.pull).cutter.notes.clone();
+        let opened = self.document.iter().flat_map(|document| document.notes()).cloned();
+        let cutter =
+            lock(&self.pull).cutter.as_ref().map_or(Vec::new(), |cutter| cutter.notes().to_vec());
         let noted: Vec<String> = lock(&self.noted).values().map(|(_, note)| note.clone()).collect();
-        self.layout.notes.iter().cloned().chain(noted).chain(cutter).chain(empty).collect()
+        opened.chain(noted).chain(cutter).chain(empty).collect()
     }
 
     /// Takes the next block into a buffer; `None` when there is none left.
     pub fn lend(&self, buffer: &mut Vec<u8>) -> Option<Loan> {
-        let reader = self.reader?;
         let mut pull = lock_soon(&self.pull);
         if self.is_empty || self.refused.get().is_some() {
             return None;
@@ -274,8 +278,9 @@ impl Source {
             buffer.truncate(held);
         }
         loop {
-            let cut = (reader.cut)(&self.layout, &mut pull.cutter, buffer, at_end);
-            if let Some(Fault { offset: at, message, help }) = pull.cutter.missed.take() {
+            let cutter = pull.cutter.as_mut()?;
+            let (cut, missed) = (cutter.cut(buffer, at_end), cutter.take_missed());
+            if let Some(Fault { offset: at, message, help }) = missed {
                 let mut problem = Problem { line: None, column: None, message, help };
                 let before = buffer.get(..at).unwrap_or(buffer);
                 place(&mut problem, pull.spot.map(|spot| spot.past(before, self.line_end())));
@@ -313,8 +318,8 @@ impl Source {
         let Piece { start, end, next, part } = piece;
         let number = pull.handed_out;
         pull.handed_out += 1;
-        pull.cutter.scanned = 0;
-        let kind = pull.cutter.parts.get(usize::from(part)).and_then(|part| part.kind);
+        let parts = pull.cutter.as_ref().map_or(&[][..], |cutter| cutter.parts());
+        let kind = parts.get(usize::from(part)).and_then(|part| part.kind);
         Loan { number, offset, start, end, next, part, spot: pull.spot, again: false, kind }
     }
 
@@ -327,10 +332,10 @@ impl Source {
     }
 
     /// Reads the rows of a block that is kept.
-    fn read_again(&self, loan: Loan, reader: &Reader, sink: &mut dyn FnMut(&Row<'_>, u64)) {
+    fn read_again(&self, loan: Loan, document: &dyn Document, sink: &mut dyn FnMut(&Row<'_>, u64)) {
         let Some(block) = lock(&self.index).get(loan.number).cloned() else { return };
         if let Some(kept) = &block.kept {
-            kept.rows(reader, &self.layout, loan.kind, &mut |row, _| {
+            kept.rows(document, loan.kind, &mut |row, _| {
                 sink(row, block.offset + row.offset as u64);
             });
         }
@@ -370,9 +375,9 @@ impl Source {
     /// Reads the rows of a block and notes them in the index. The sink is given
     /// the byte at which each record begins in the source.
     pub fn read(&self, loan: Loan, buffer: &[u8], sink: &mut dyn FnMut(&Row<'_>, u64)) {
-        let Some(reader) = self.reader else { return };
+        let Some(document) = self.document.as_deref() else { return };
         if loan.again {
-            return self.read_again(loan, reader, sink);
+            return self.read_again(loan, document, sink);
         }
         let bytes = buffer.get(loan.start..loan.end).unwrap_or(&[]);
         let offset = loan.offset + loan.start as u64;
@@ -381,17 +386,16 @@ impl Source {
         let mut next_mark = MARK_SPACING;
         let mut keeper = (self.access() == Access::Once).then(Keeper::default);
         let block = Block { bytes, kind: loan.kind };
-        let (Account { line_ends, notes }, fault) =
-            read_on(reader, &self.layout, &block, &mut |row| {
-                if let Some(keeper) = &mut keeper {
-                    keeper.keep(reader, &self.layout, bytes, row);
-                } else if row.offset >= next_mark {
-                    marks.push(Mark { offset: row.offset as u32, line: row.line, record: records });
-                    next_mark = row.offset + MARK_SPACING;
-                }
-                records += 1;
-                sink(row, offset + row.offset as u64);
-            });
+        let (Account { line_ends, notes }, fault) = read_on(document, &block, &mut |row| {
+            if let Some(keeper) = &mut keeper {
+                keeper.keep(document, bytes, row);
+            } else if row.offset >= next_mark {
+                marks.push(Mark { offset: row.offset as u32, line: row.line, record: records });
+                next_mark = row.offset + MARK_SPACING;
+            }
+            records += 1;
+            sink(row, offset + row.offset as u64);
+        });
         if let Some(fault) = fault {
             let before = buffer.get(..loan.start).unwrap_or_default();
             let spot = loan.spot.map(|spot| spot.past(before, self.line_end()));
@@ -442,7 +446,7 @@ impl Source {
 
     /// The byte at the end of a line.
     fn line_end(&self) -> u8 {
-        if self.layout.terminator == 0 { b'\n' } else { self.layout.terminator }
+        self.document.as_ref().map_or(b'\n', |document| document.outset().line_end)
     }
 
     /// Notes where and why reading stops, in bytes that begin at an offset and,
@@ -510,7 +514,9 @@ impl Source {
     #[must_use]
     pub fn index(&self) -> Index<'_> {
         let blocks = lock(&self.index).clone();
-        Index::of(self, blocks, lock(&self.pull).cutter.parts.clone())
+        let parts =
+            lock(&self.pull).cutter.as_ref().map_or(Vec::new(), |cutter| cutter.parts().to_vec());
+        Index::of(self, blocks, parts)
     }
 }
 

@@ -3,8 +3,8 @@
 //! Knows what makes a line a record, and what is wrong with one that does not
 //! fit its header.
 
+use super::Table;
 use crate::model::row::{Field, Row, RowFault};
-use crate::read::Layout;
 use memchr::memchr;
 
 /// Whether bytes are UTF-8 without NUL, so that no record must be looked at for
@@ -15,7 +15,7 @@ pub(super) fn is_sound(bytes: &[u8]) -> bool {
 
 /// The cells of the record at hand, on their way into a row.
 pub(super) struct Cells<'l, 'b> {
-    layout: &'l Layout,
+    table: &'l Table,
     pub(super) row: Row<'b>,
     pub(super) count: usize,
     /// Whether any cell holds something.
@@ -27,8 +27,8 @@ pub(super) struct Cells<'l, 'b> {
 }
 
 impl<'l, 'b> Cells<'l, 'b> {
-    pub(super) fn new(layout: &'l Layout, sound: bool) -> Cells<'l, 'b> {
-        Cells { layout, row: Row::default(), count: 0, filled: false, surplus: false, sound }
+    pub(super) fn new(table: &'l Table, sound: bool) -> Cells<'l, 'b> {
+        Cells { table, row: Row::default(), count: 0, filled: false, surplus: false, sound }
     }
 
     pub(super) fn begin(&mut self, offset: usize, line: u32) {
@@ -39,7 +39,7 @@ impl<'l, 'b> Cells<'l, 'b> {
     }
 
     pub(super) fn push(&mut self, cell: &'b [u8]) {
-        match self.layout.columns.get(self.count) {
+        match self.table.columns.get(self.count) {
             Some(Some(field)) => self.row.set(*field, cell),
             Some(None) => {}
             None => self.surplus |= !cell.trim_ascii().is_empty(),
@@ -55,7 +55,7 @@ impl<'l, 'b> Cells<'l, 'b> {
         if !self.filled {
             return;
         }
-        let expected = self.layout.columns.len();
+        let expected = self.table.columns.len();
         if self.count < expected || self.surplus {
             let (found, expected) = (self.count as u32, expected as u32);
             self.row.fault = Some(RowFault::Ragged { found, expected });

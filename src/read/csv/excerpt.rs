@@ -3,9 +3,10 @@
 //! Decides which records are shown as they stand, and where their words are in
 //! them. How much of that fits on a page is left to the reporters.
 
+use super::Table;
 use crate::model::finding::Excerpt;
 use crate::model::row::{Field, Row};
-use crate::read::{Layout, compose_excerpt};
+use crate::read::compose_excerpt;
 use memchr::{memchr, memchr_iter, memchr3};
 use std::ops::Range;
 
@@ -14,31 +15,31 @@ use std::ops::Range;
 const LONGEST_SHOWN: usize = 512;
 
 /// The record as a finding shows it, with the places of its words.
-pub(super) fn excerpt(layout: &Layout, bytes: &[u8], row: &Row<'_>) -> Excerpt {
-    let record = stands(layout, bytes, row).map(|record| (record, std::str::from_utf8(record)));
+pub(super) fn excerpt(table: &Table, bytes: &[u8], row: &Row<'_>) -> Excerpt {
+    let record = verbatim(table, bytes, row).map(|record| (record, std::str::from_utf8(record)));
     let Some((record, Ok(text))) = record else { return compose_excerpt(row) };
-    let known = layout.columns.iter().filter(|field| field.is_some()).count();
+    let known = table.columns.iter().filter(|field| field.is_some()).count();
     let mut words = Vec::with_capacity(known);
     let mut add = |cell: Range<usize>, field: &Option<Field>| {
         let field = field.filter(|_| !cell.is_empty());
         words.extend(field.map(|field| (field, cell.start as u32..cell.end as u32)));
     };
-    let columns = layout.columns.iter();
+    let columns = table.columns.iter();
     if memchr(b'"', record).is_none() {
-        plain_ranges(layout, record).zip(columns).for_each(|(cell, field)| add(cell, field));
+        plain_ranges(table, record).zip(columns).for_each(|(cell, field)| add(cell, field));
     } else {
-        let (cells, _) = cell_ranges(layout, record);
+        let (cells, _) = cell_ranges(table, record);
         cells.into_iter().zip(columns).for_each(|(cell, field)| add(cell, field));
     }
     Excerpt { text: text.into(), words }
 }
 
 /// The bytes of the record if it is shown as it stands.
-pub(super) fn stands<'b>(layout: &Layout, bytes: &'b [u8], row: &Row<'_>) -> Option<&'b [u8]> {
+pub(super) fn verbatim<'b>(table: &Table, bytes: &'b [u8], row: &Row<'_>) -> Option<&'b [u8]> {
     let rest = bytes.get(row.offset..)?;
     let near = rest.get(..LONGEST_SHOWN + 1).unwrap_or(rest);
     let end = match memchr3(b'\n', b'\r', b'"', near) {
-        Some(place) if near[place] == b'"' => cell_ranges(layout, near).1,
+        Some(place) if near[place] == b'"' => cell_ranges(table, near).1,
         Some(place) => place,
         None => near.len(),
     };
@@ -46,15 +47,15 @@ pub(super) fn stands<'b>(layout: &Layout, bytes: &'b [u8], row: &Row<'_>) -> Opt
 }
 
 /// Where each cell of a record without quotes stands.
-fn plain_ranges(layout: &Layout, record: &[u8]) -> impl Iterator<Item = Range<usize>> {
-    let ends = memchr_iter(layout.delimiter, record).chain([record.len()]);
+fn plain_ranges(table: &Table, record: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let ends = memchr_iter(table.delimiter, record).chain([record.len()]);
     ends.scan(0, |start, end| Some(std::mem::replace(start, end + 1)..end))
 }
 
 /// Where each cell of the first record stands, quotes and all, and where the
 /// record ends.
-fn cell_ranges(layout: &Layout, bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
-    let mut cells = Vec::with_capacity(layout.columns.len().min(bytes.len() + 1));
+fn cell_ranges(table: &Table, bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
+    let mut cells = Vec::with_capacity(table.columns.len().min(bytes.len() + 1));
     let (mut start, mut place) = (0, 0);
     let mut quoted = bytes.first() == Some(&b'"');
     place += usize::from(quoted);
@@ -63,7 +64,7 @@ fn cell_ranges(layout: &Layout, bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
             let doubled = byte == b'"' && bytes.get(place + 1) == Some(&b'"');
             quoted = byte != b'"' || doubled;
             place += 1 + usize::from(doubled);
-        } else if byte == layout.delimiter {
+        } else if byte == table.delimiter {
             cells.push(start..place);
             start = place + 1;
             quoted = bytes.get(start) == Some(&b'"');
@@ -85,22 +86,22 @@ mod tests {
     use crate::model::row::{Field, Row};
     use crate::model::settings::Limits;
     use crate::model::source::Role;
-    use crate::read::csv::READER;
-    use crate::read::{Layout, Opening};
+    use crate::read::csv::Table;
+    use crate::read::{Document, Opening};
     use proptest::prelude::{prop_assert_eq, proptest};
 
-    fn open(text: &[u8]) -> Layout {
+    fn open(text: &[u8]) -> Table {
         let limits = Limits::default();
         let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[], limits };
-        (READER.open)(&opening).expect("a header")
+        Table::open(&opening).expect("a header")
     }
 
     #[test]
     fn an_excerpt_knows_where_its_words_stand() {
         let text = b"agent,start,end\n\"a,1\",\"b\",c\nx,y,z\n";
-        let layout = open(text);
-        let bytes = &text[layout.start..];
-        let excerpt = (READER.excerpt)(&layout, bytes, &Row::default());
+        let table = open(text);
+        let bytes = &text[table.outset().start..];
+        let excerpt = table.excerpt(bytes, &Row::default());
         assert_eq!(excerpt.text, "\"a,1\",\"b\",c");
         let shown: Vec<_> = excerpt
             .words
@@ -113,9 +114,9 @@ mod tests {
     proptest! {
         #[test]
         fn cells_without_quotes_are_found_the_short_way(record in "[,a é]{0,30}") {
-            let layout = open(b"agent,start,end\n");
-            let plain: Vec<_> = plain_ranges(&layout, record.as_bytes()).collect();
-            prop_assert_eq!(plain, cell_ranges(&layout, record.as_bytes()).0);
+            let table = open(b"agent,start,end\n");
+            let plain: Vec<_> = plain_ranges(&table, record.as_bytes()).collect();
+            prop_assert_eq!(plain, cell_ranges(&table, record.as_bytes()).0);
         }
     }
 }

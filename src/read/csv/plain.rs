@@ -4,10 +4,10 @@
 //! the marks of their bytes. Other lines go cell by cell. At a quote, or a
 //! carriage return that ends no line, the rest is left to the general reader.
 
+use super::Table;
 use super::cells::{Cells, is_sound};
 use super::marks::Finder;
 use crate::model::row::{Field, Row};
-use crate::read::Layout;
 
 /// Where the general reader has to go on: the beginning of a line.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,14 +24,14 @@ pub(super) struct Stop {
 /// Where the first line is that needs the general reader. Lines that do not end
 /// with line feeds all need it.
 pub(super) fn read_plain(
-    layout: &Layout,
+    table: &Table,
     bytes: &[u8],
     sink: &mut dyn FnMut(&Row<'_>),
 ) -> Result<u32, Stop> {
-    if layout.terminator != b'\n' {
+    if table.outset.line_end != b'\n' {
         return Err(Stop::default());
     }
-    let mut lines = Lines::new(layout, bytes);
+    let mut lines = Lines::new(table, bytes);
     while lines.start < bytes.len() {
         if !lines.take_whole(sink) && !lines.take_cells(sink) {
             return Err(Stop { start: lines.start, line: lines.line });
@@ -58,12 +58,12 @@ struct Lines<'l, 'b> {
 }
 
 impl<'l, 'b> Lines<'l, 'b> {
-    fn new(layout: &'l Layout, bytes: &'b [u8]) -> Lines<'l, 'b> {
+    fn new(table: &'l Table, bytes: &'b [u8]) -> Lines<'l, 'b> {
         Lines {
             bytes,
-            ends: Finder::new(bytes, layout.delimiter),
-            cells: Cells::new(layout, true),
-            columns: &layout.columns,
+            ends: Finder::new(bytes, table.delimiter),
+            cells: Cells::new(table, true),
+            columns: &table.columns,
             start: 0,
             line: 0,
             looked: false,

@@ -4,11 +4,11 @@
 //! what they are called has a few more. Which of them claim time is not known
 //! here.
 
+use super::Layout;
 use super::element::Elements;
 use super::text;
 use crate::model::row::{Field, Row};
 use crate::model::source::Role;
-use crate::read::Layout;
 use std::sync::LazyLock;
 
 /// Names that activities have beside those of records.

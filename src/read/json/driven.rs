@@ -4,7 +4,10 @@ use crate::model::row::{Field, RowFault};
 use crate::model::settings::Limits;
 use crate::model::shift::Kind;
 use crate::model::source::Role;
-use crate::read::{Block, Cutter, Fault, Layout, Opening, Part, Reader};
+use crate::read::json::{JsonDocument, Layout};
+use crate::read::ndjson::LinesDocument;
+use crate::read::{Block, Document, Fault, Opening, Part};
+use std::sync::Arc;
 
 /// A row with its words copied and its place counted from the file's start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,20 +42,26 @@ pub(in crate::read) fn plain() -> Layout {
     Layout { role: Some(Role::Batch), ..Layout::default() }
 }
 
+/// A document with this layout.
+pub(in crate::read) fn json(layout: Layout) -> JsonDocument {
+    JsonDocument { layout: Arc::new(layout) }
+}
+
+/// A document and lines without anything known of them.
+pub(in crate::read) fn documents() -> [Box<dyn Document>; 2] {
+    [Box::new(json(plain())), Box::new(LinesDocument { layout: plain() })]
+}
+
 /// Opens a file of which the whole is at hand.
 pub(in crate::read) fn opening(file: &[u8], role: Role) -> Opening<'_> {
     Opening { head: file, whole: true, role, columns: &[], limits: Limits::default() }
 }
 
 /// Reads some records again.
-pub(in crate::read) fn rows(
-    reader: &Reader,
-    layout: &Layout,
-    bytes: &[u8],
-) -> (Vec<Seen>, Option<Fault>) {
+pub(in crate::read) fn rows(document: &dyn Document, bytes: &[u8]) -> (Vec<Seen>, Option<Fault>) {
     let mut rows = Vec::new();
     let block = Block { bytes, kind: None };
-    let fault = (reader.read)(layout, &block, &mut |row| {
+    let fault = document.read(&block, &mut |row| {
         let words = Field::all().map(|field| (field, row.word(field)));
         let words = words.filter(|(_, word)| !word.is_empty());
         let words = words.map(|(field, word)| (field, String::from_utf8_lossy(word).into_owned()));
@@ -64,26 +73,21 @@ pub(in crate::read) fn rows(
 }
 
 /// Reads a file that arrives `step` bytes at a time.
-pub(in crate::read) fn drive(
-    reader: &Reader,
-    layout: &Layout,
-    file: &[u8],
-    step: usize,
-) -> Outcome {
+pub(in crate::read) fn drive(document: &dyn Document, file: &[u8], step: usize) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut cutter = Cutter::default();
+    let mut cutter = document.cutter();
     let (mut base, mut end) = (0, step.min(file.len()));
     loop {
         let bytes = &file[base..end];
         outcome.kept = outcome.kept.max(bytes.len());
-        match (reader.cut)(layout, &mut cutter, bytes, end == file.len()) {
+        match cutter.cut(bytes, end == file.len()) {
             Ok(Some(piece)) => {
                 assert!(piece.start <= piece.end && piece.end <= piece.next);
                 assert!(piece.next <= bytes.len(), "a piece within the bytes at hand");
                 let start = base + piece.start;
-                let (rows, fault) = rows(reader, layout, &bytes[piece.start..piece.end]);
+                let (rows, fault) = rows(document, &bytes[piece.start..piece.end]);
                 let lines = file[..start].iter().filter(|byte| **byte == b'\n').count();
-                let part = cutter.parts.get(usize::from(piece.part));
+                let part = cutter.parts().get(usize::from(piece.part));
                 outcome.rows.extend(rows.into_iter().map(|row| Seen {
                     offset: row.offset + start,
                     line: row.line + lines,
@@ -96,7 +100,6 @@ pub(in crate::read) fn drive(
                     break;
                 }
                 base += piece.next;
-                cutter.scanned = 0;
             }
             Ok(None) if end == file.len() => break,
             Ok(None) => end = (end + step).min(file.len()),
@@ -106,6 +109,6 @@ pub(in crate::read) fn drive(
             }
         }
     }
-    (outcome.parts, outcome.notes) = (cutter.parts, cutter.notes);
+    (outcome.parts, outcome.notes) = (cutter.parts().to_vec(), cutter.notes().to_vec());
     outcome
 }

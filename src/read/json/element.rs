@@ -4,12 +4,13 @@
 //! over, but for lists of dates and of activities, whose text is their word.
 //! Which key stands for which field is [`Keys`]' business.
 
+use super::Layout;
 use super::escapes::unescape;
 use super::keys::{Keys, NESTED, RECORD, Rank, Target};
 use super::text::{self, Break};
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::source::Role;
-use crate::read::{Account, Layout};
+use crate::read::Account;
 use std::ops::Range;
 
 /// Reads the elements that stand in some bytes, one at a time.

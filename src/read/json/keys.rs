@@ -3,10 +3,10 @@
 //! Records of one file repeat their keys in one order, so each key remembers
 //! which came after it, and a lookup is a comparison as a rule.
 
+use super::Layout;
 use super::escapes::unescape;
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
-use crate::read::Layout;
 use std::collections::HashMap;
 
 /// How deep objects within a record are looked into.
@@ -210,7 +210,7 @@ fn target(layout: &Layout, path: &str) -> Option<Target> {
 mod tests {
     use super::{Keys, RECORD, Rank, Target};
     use crate::model::row::Field;
-    use crate::read::Layout;
+    use crate::read::json::Layout;
 
     #[test]
     fn keys_are_found_again_whatever_their_order() {

@@ -11,7 +11,8 @@ use super::mode::Mode;
 use super::names;
 use super::scan::Walk;
 use super::text::{self, Break};
-use crate::read::{Cutter, Fault, Layout, Part, Piece};
+use super::{Layout, State};
+use crate::read::{Fault, Part, Piece};
 
 /// How much of an object is looked at to tell a record from one that holds
 /// records. Less than the head of a file, so that both see the same.
@@ -41,7 +42,7 @@ enum Step {
 /// The walk over the bytes at hand.
 pub(super) struct Machine<'a> {
     layout: &'a Layout,
-    cutter: &'a mut Cutter,
+    cutter: &'a mut State,
     bytes: &'a [u8],
     at_end: bool,
     mode: Mode,
@@ -70,7 +71,7 @@ impl<'a> Machine<'a> {
     /// Goes on where the cutter stands.
     pub(super) fn new(
         layout: &'a Layout,
-        cutter: &'a mut Cutter,
+        cutter: &'a mut State,
         bytes: &'a [u8],
         at_end: bool,
     ) -> Machine<'a> {
@@ -88,7 +89,7 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Finds the next piece; see [`crate::read::Reader::cut`].
+    /// Finds the next piece; see [`crate::read::Cutter::cut`].
     pub(super) fn cut(&mut self) -> Result<Option<Piece>, Fault> {
         let outcome = loop {
             match self.step() {
@@ -213,7 +214,7 @@ impl<'a> Machine<'a> {
     }
 
     fn walk(&mut self) -> Option<usize> {
-        let Cutter { scanned, depth, quoted, .. } = *self.cutter;
+        let State { scanned, depth, quoted, .. } = *self.cutter;
         let mut walk = Walk { at: scanned, depth, quoted };
         let end = walk.finish(self.bytes);
         self.cutter.scanned = walk.at;

@@ -1,12 +1,12 @@
 //! Keys of a document become lists of records, or not.
 
+use super::Layout;
 use super::element::Elements;
 use super::opening::BEGINNINGS;
 use super::text;
 use crate::model::row::{Field, fold_name};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
-use crate::read::Layout;
 use crate::read::columns::missing;
 
 /// Keys under which records are looked for, folded.
@@ -138,7 +138,7 @@ mod tests {
     use super::{below, is_known, is_record, kind};
     use crate::model::shift::Kind;
     use crate::model::source::Role;
-    use crate::read::Layout;
+    use crate::read::json::Layout;
 
     #[test]
     fn names_of_time_off_are_heard() {

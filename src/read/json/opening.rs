@@ -1,13 +1,14 @@
 //! The first records become a layout, or the reason why there is none.
 
+use super::Layout;
 use super::element::Elements;
 use super::keys::shortened;
 use super::text;
 use crate::model::finding::Problem;
 use crate::model::row::Field;
 use crate::model::source::Role;
+use crate::read::Opening;
 use crate::read::columns::missing;
-use crate::read::{Layout, Opening};
 use std::ops::Range;
 
 /// How many records of a list are asked for their keys.

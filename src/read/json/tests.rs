@@ -1,21 +1,21 @@
-use super::READER;
-use super::driven::{Outcome, drive, opening, plain, rows};
+use super::driven::{Outcome, drive, json, opening, plain, rows};
+use super::{FORMAT, Layout, open};
 use crate::model::row::{Field, RowFault};
 use crate::model::settings::Limits;
 use crate::model::shift::Kind;
 use crate::model::source::Role;
-use crate::read::{Layout, Opening};
+use crate::read::Opening;
 use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 const PAYLOAD: &str = r#"{"agentId":"a-1","scheduleId":null,"startTime":"2023-10-27T08:00:00-04:00","endTime":"2023-10-27T16:00:00-04:00","type":"WORK","state":"PROPOSED"}"#;
 
 /// Opens and reads a file.
 fn read(file: &str) -> Outcome {
-    let layout = (READER.open)(&opening(file.as_bytes(), Role::Batch));
-    let layout = layout.unwrap_or_else(|problem| panic!("{file}: {problem:?}"));
-    let at_once = drive(&READER, &layout, file.as_bytes(), file.len());
+    let layout = open(&opening(file.as_bytes(), Role::Batch));
+    let document = json(layout.unwrap_or_else(|problem| panic!("{file}: {problem:?}")));
+    let at_once = drive(&document, file.as_bytes(), file.len());
     for step in [1, 2, 3, 7, 64] {
-        let slowly = drive(&READER, &layout, file.as_bytes(), step);
+        let slowly = drive(&document, file.as_bytes(), step);
         assert_eq!(slowly.rows, at_once.rows, "{file} by {step}");
         assert_eq!((&slowly.parts, &slowly.notes), (&at_once.parts, &at_once.notes), "{file}");
         assert_eq!(slowly.fault, at_once.fault, "{file} by {step}");
@@ -38,8 +38,7 @@ fn agents(outcome: &Outcome) -> Vec<(&str, &str)> {
 }
 
 fn message(file: &str, role: Role) -> String {
-    (READER.open)(&opening(file.as_bytes(), role))
-        .map_or_else(|problem| problem.message, |_| String::new())
+    open(&opening(file.as_bytes(), role)).map_or_else(|problem| problem.message, |_| String::new())
 }
 
 #[test]
@@ -165,11 +164,11 @@ fn broken_documents_are_located() {
 fn nesting_without_end_is_located() {
     for (opening, at) in [("[", 129), (r#"{"x":"#, 1 + 128 * 5)] {
         let file = format!("[{}", opening.repeat(10_000));
-        let fault = drive(&READER, &plain(), file.as_bytes(), 4096).fault;
+        let fault = drive(&json(plain()), file.as_bytes(), 4096).fault;
         assert_eq!(fault.map(|fault| fault.offset), Some(at));
     }
     let file = format!("{}1{}", r#"{"data":"#.repeat(10_000), "}".repeat(10_000));
-    let outcome = drive(&READER, &plain(), file.as_bytes(), 4096);
+    let outcome = drive(&json(plain()), file.as_bytes(), 4096);
     let fault = outcome.fault.map(|fault| fault.message);
     assert_eq!(fault.as_deref(), Some("no list of records in this JSON"));
 }
@@ -203,7 +202,7 @@ fn other_shapes_are_explained() {
 fn one_list_with_agents_and_starts_is_enough() {
     let nameless = r#"{"id":"x","name":"y"},"#.repeat(200);
     let file = format!(r#"{{"items":[{nameless}1],"shifts":[{PAYLOAD}]}}"#);
-    let layout = (READER.open)(&opening(file.as_bytes(), Role::Batch)).unwrap_or_default();
+    let layout = open(&opening(file.as_bytes(), Role::Batch)).unwrap_or_default();
     assert_eq!(layout.notes, ["the records under `/items` have no key for the agent"]);
     let split = r#"{"items":[{"agent":"x"}],"shifts":[{"who":"x","start":"y"}]}"#;
     let expected = "no key for the agent: found the keys `agent`, `who`, `start`";
@@ -215,8 +214,8 @@ fn a_named_key_makes_a_record() {
     let file = br#"{"owner":"x","when":"y"}"#;
     let columns = [(Field::Agent, "owner".to_owned()), (Field::Start, "when".to_owned())];
     let opening = Opening { columns: &columns, ..opening(file, Role::Batch) };
-    let Ok(layout) = (READER.open)(&opening) else { panic!("it is a record") };
-    let outcome = drive(&READER, &layout, file, 5);
+    let Ok(layout) = open(&opening) else { panic!("it is a record") };
+    let outcome = drive(&json(layout.clone()), file, 5);
     assert_eq!(agents(&outcome), [("", "x")]);
 }
 
@@ -226,14 +225,14 @@ fn a_head_that_is_not_the_whole_file_is_enough() {
     for beginning in [r#"{"meta":{"x":["#, r#"{"shifts":[{"ag"#, r#"[{"agent":"#, r#"{"odd":[{"x"#]
     {
         let opening = Opening { whole: false, ..opening(beginning.as_bytes(), Role::Batch) };
-        assert!((READER.open)(&opening).is_ok(), "{beginning}");
+        assert!(open(&opening).is_ok(), "{beginning}");
     }
     let file = format!(r#"{{"odd":[{record},{record}"#);
     let opening = Opening { whole: false, ..opening(file.as_bytes(), Role::Batch) };
-    let layout = (READER.open)(&opening).unwrap_or_default();
+    let layout = open(&opening).unwrap_or_default();
     assert_eq!(layout.list.as_deref(), Some("/odd"));
     let file = format!("{file}]}}");
-    assert_eq!(drive(&READER, &layout, file.as_bytes(), 9).rows.len(), 2);
+    assert_eq!(drive(&json(layout.clone()), file.as_bytes(), 9).rows.len(), 2);
 }
 
 #[test]
@@ -241,7 +240,7 @@ fn what_is_passed_over_is_not_kept() {
     let many = format!("[{}1]", "{\"x\":\"]\\\"\"},".repeat(40_000));
     let file =
         format!(r#"{{"audit":{many},{}"shifts":[{PAYLOAD}],"rest":{many}}}"#, " ".repeat(300_000));
-    let outcome = drive(&READER, &plain(), file.as_bytes(), 10_000);
+    let outcome = drive(&json(plain()), file.as_bytes(), 10_000);
     assert_eq!(outcome.fault, None);
     assert_eq!(agents(&outcome), [("/shifts", "a-1")]);
     assert!(outcome.kept < 700_000, "{} bytes kept", outcome.kept);
@@ -254,15 +253,15 @@ fn a_record_can_be_long_but_not_too_long() {
     };
     let longest = Limits::default().record;
     let fits = long(longest - 20);
-    assert_eq!(drive(&READER, &plain(), fits.as_bytes(), 1 << 20).rows.len(), 2);
+    assert_eq!(drive(&json(plain()), fits.as_bytes(), 1 << 20).rows.len(), 2);
     for step in [1 << 20, 64 << 20] {
-        let outcome = drive(&READER, &plain(), long(longest - 19).as_bytes(), step);
+        let outcome = drive(&json(plain()), long(longest - 19).as_bytes(), step);
         assert_eq!(outcome.rows.len(), 1);
         let fault = outcome.fault.map(|fault| (fault.offset, fault.message));
         assert_eq!(fault, Some((15, "record longer than 16 MiB".to_owned())));
     }
     let open = format!(r#"[{{"agent":"x}},{{"agent":"y"}}{}"#, " ".repeat(longest));
-    let fault = drive(&READER, &plain(), open.as_bytes(), 1 << 20).fault;
+    let fault = drive(&json(plain()), open.as_bytes(), 1 << 20).fault;
     assert_eq!(fault.map(|fault| fault.offset), Some(16), "where the missing quote shows");
 }
 
@@ -278,10 +277,10 @@ fn any_run_of_elements_can_be_read_again() {
         ("{} {}", 1, Some(3)),
         ("{},{\"x\"}", 1, Some(7)),
     ] {
-        let (rows, found) = rows(&READER, &plain(), slice.as_bytes());
+        let (rows, found) = rows(&json(plain()), slice.as_bytes());
         assert_eq!((rows.len(), found.map(|fault| fault.offset)), (count, fault), "{slice}");
     }
-    let (rows, _) = rows(&READER, &plain(), b"{},\n\n{\n},{}");
+    let (rows, _) = rows(&json(plain()), b"{},\n\n{\n},{}");
     let places: Vec<_> = rows.iter().map(|row| (row.offset, row.line)).collect();
     assert_eq!(places, [(0, 0), (5, 2), (9, 3)]);
 }
@@ -291,7 +290,7 @@ fn documents_are_told_by_their_first_byte() {
     for (head, expected) in
         [("{", true), (" \n[", true), ("agent,start", false), ("\"x\"", false), ("", false)]
     {
-        assert_eq!((READER.sniff)(head.as_bytes()), expected, "{head}");
+        assert_eq!((FORMAT.sniff)(head.as_bytes()), expected, "{head}");
     }
 }
 
@@ -329,8 +328,8 @@ proptest! {
             document[place] = byte;
         }
         let layout = Layout { list: list.then(|| "/odd".to_owned()), ..plain() };
-        let whole = drive(&READER, &layout, &document, document.len());
-        let slowly = drive(&READER, &layout, &document, step);
+        let whole = drive(&json(layout.clone()), &document, document.len());
+        let slowly = drive(&json(layout.clone()), &document, step);
         prop_assert_eq!(&slowly.rows, &whole.rows);
         prop_assert_eq!(&slowly.parts, &whole.parts);
         prop_assert_eq!(&slowly.fault, &whole.fault);
@@ -344,7 +343,7 @@ proptest! {
     #[test]
     fn a_list_of_records_is_read_whole(records in prop::collection::vec(value(), 0..12), step in 1usize..300) {
         let document = format!("[{}]", records.join(" ,\n"));
-        let outcome = drive(&READER, &plain(), document.as_bytes(), step);
+        let outcome = drive(&json(plain()), document.as_bytes(), step);
         prop_assert_eq!(outcome.fault, None);
         prop_assert_eq!(outcome.rows.len(), records.len());
         let mut place = 1;
@@ -357,7 +356,7 @@ proptest! {
 
     #[test]
     fn no_bytes_make_it_fail(bytes in prop::collection::vec(any::<u8>(), 0..200), step in 1usize..50) {
-        let _ = (READER.open)(&opening(&bytes, Role::Batch));
-        drive(&READER, &plain(), &bytes, step);
+        let _ = open(&opening(&bytes, Role::Batch));
+        drive(&json(plain()), &bytes, step);
     }
 }

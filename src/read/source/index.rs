@@ -83,7 +83,8 @@ impl<'s> Index<'s> {
         parts: Vec<Part>,
     ) -> Index<'s> {
         blocks.sort_unstable_by_key(|block| block.number);
-        let (mut line, mut record) = (source.layout.lines, 0);
+        let (mut line, mut record) =
+            (source.document.as_ref().map_or(0, |document| document.outset().lines), 0);
         let mut before = Vec::with_capacity(blocks.len());
         let mut first_of_part = vec![None; parts.len()];
         for block in &blocks {
@@ -149,8 +150,8 @@ impl<'s> Index<'s> {
         bytes: &mut Vec<u8>,
         visit: &mut dyn FnMut(u64, Recalled<'_, '_>),
     ) {
-        let (Some(reader), Some(block), Some(before)) =
-            (self.source.reader, self.blocks.get(place), self.before.get(place))
+        let (Some(document), Some(block), Some(before)) =
+            (self.source.document.as_deref(), self.blocks.get(place), self.before.get(place))
         else {
             return;
         };
@@ -172,17 +173,16 @@ impl<'s> Index<'s> {
             }
             record += 1;
         };
-        let layout = &self.source.layout;
         if let Some(kept) = &block.kept {
-            kept.rows(reader, layout, kind, &mut |row, record| {
+            kept.rows(document, kind, &mut |row, record| {
                 meet(row, &|| match record {
-                    Some(bytes) => (reader.excerpt)(layout, bytes, &row.moved(0, 0)),
+                    Some(bytes) => document.excerpt(bytes, &row.moved(0, 0)),
                     None => compose_excerpt(row),
                 });
             });
         } else if self.read_stretch(start, end, bytes) {
-            let _ = read_on(reader, layout, &Block { bytes, kind }, &mut |row| {
-                meet(row, &|| (reader.excerpt)(layout, bytes, row));
+            let _ = read_on(document, &Block { bytes, kind }, &mut |row| {
+                meet(row, &|| document.excerpt(bytes, row));
             });
         }
     }

@@ -8,7 +8,7 @@
 
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::shift::Kind;
-use crate::read::{Block, Layout, Reader};
+use crate::read::{Block, Document};
 
 /// The records of a block, one behind the other.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub(super) struct Keeper {
 
 /// What follows a record's place: the record as it stands, or its words and
 /// what is wrong with it.
-const STANDS: u64 = 0;
+const VERBATIM: u64 = 0;
 const SOUND: u64 = 1;
 const RAGGED: u64 = 2;
 const NOT_UTF8: u64 = 3;
@@ -35,13 +35,13 @@ const BROKEN: u64 = 7;
 
 impl Keeper {
     /// Keeps a record of a block that has these bytes.
-    pub(super) fn keep(&mut self, reader: &Reader, layout: &Layout, bytes: &[u8], row: &Row<'_>) {
+    pub(super) fn keep(&mut self, document: &dyn Document, bytes: &[u8], row: &Row<'_>) {
         self.put(row.offset.saturating_sub(self.offset) as u64);
         self.put(u64::from(row.line.saturating_sub(self.line)));
         (self.offset, self.line) = (row.offset, row.line);
-        match (reader.stands)(layout, bytes, row) {
+        match document.verbatim(bytes, row) {
             Some(record) => {
-                self.put(STANDS);
+                self.put(VERBATIM);
                 self.put_word(record);
             }
             None => self.put_words(row),
@@ -95,8 +95,7 @@ impl Kept {
     /// if that was kept as it stands.
     pub(super) fn rows(
         &self,
-        reader: &Reader,
-        layout: &Layout,
+        document: &dyn Document,
         kind: Option<Kind>,
         sink: &mut dyn FnMut(&Row<'_>, Option<&[u8]>),
     ) {
@@ -107,7 +106,7 @@ impl Kept {
                 continue;
             };
             // It was read before, and was sound.
-            let _ = (reader.read)(layout, &Block { bytes, kind }, &mut |read| {
+            let _ = document.read(&Block { bytes, kind }, &mut |read| {
                 sink(&read.moved(row.offset, row.line), Some(bytes));
             });
         }
@@ -128,7 +127,7 @@ impl<'k> Rest<'k> {
         self.line += self.number()? as u32;
         let mut row = Row::default().moved(self.offset, self.line);
         row.fault = match self.number()? {
-            STANDS => return Some((row, Some(self.word()?))),
+            VERBATIM => return Some((row, Some(self.word()?))),
             RAGGED => {
                 let (found, expected) = (self.number()? as u32, self.number()? as u32);
                 Some(RowFault::Ragged { found, expected })
@@ -173,23 +172,23 @@ mod tests {
     use super::Keeper;
     use crate::model::settings::Limits;
     use crate::model::source::Role;
-    use crate::read::{Block, Opening, READERS, Reader};
+    use crate::read::{Block, FORMATS, Format, Opening};
     use proptest::prelude::{any, prop, prop_assert_eq, proptest};
 
     /// Every row of a block as it is read, and as it is kept.
-    fn both(reader: &Reader, head: &[u8], bytes: &[u8]) -> Option<[Vec<String>; 2]> {
+    fn both(format: &Format, head: &[u8], bytes: &[u8]) -> Option<[Vec<String>; 2]> {
         let limits = Limits::default();
         let opening = Opening { head, whole: true, role: Role::Agents, columns: &[], limits };
-        let layout = (reader.open)(&opening).ok()?;
+        let document = (format.open)(&opening).ok()?;
         let (mut read, mut kept) = (Vec::new(), Vec::new());
         let mut keeper = Keeper::default();
-        let _ = (reader.read)(&layout, &Block { bytes, kind: None }, &mut |row| {
-            keeper.keep(reader, &layout, bytes, row);
-            read.push(format!("{row:?} {:?}", (reader.excerpt)(&layout, bytes, row)));
+        let _ = document.read(&Block { bytes, kind: None }, &mut |row| {
+            keeper.keep(&*document, bytes, row);
+            read.push(format!("{row:?} {:?}", document.excerpt(bytes, row)));
         });
-        keeper.finish().rows(reader, &layout, None, &mut |row, record| {
+        keeper.finish().rows(&*document, None, &mut |row, record| {
             let excerpt = match record {
-                Some(bytes) => (reader.excerpt)(&layout, bytes, &row.moved(0, 0)),
+                Some(bytes) => document.excerpt(bytes, &row.moved(0, 0)),
                 None => crate::read::compose_excerpt(row),
             };
             kept.push(format!("{row:?} {excerpt:?}"));
@@ -204,8 +203,8 @@ mod tests {
         for length in 480..540 {
             let row = format!("anna,\"{}\",,b,c\n", "é".repeat(length / 2));
             let bytes = [row.as_str(), "\r\n", &row.replace('"', "")].concat();
-            let reader = READERS.last().expect("some");
-            let [read, kept] = both(reader, HEADER, bytes.as_bytes()).expect("a header");
+            let format = FORMATS.last().expect("some");
+            let [read, kept] = both(format, HEADER, bytes.as_bytes()).expect("a header");
             assert_eq!((read.len(), kept), (2, read));
         }
     }
@@ -219,7 +218,7 @@ mod tests {
         ) {
             let text: String = cells.iter().zip(&ends).flat_map(|(cell, end)| [&**cell, end]).collect();
             let bytes = [text.as_bytes(), if spoilt { b"\xff,x" } else { b"" }].concat();
-            let [read, kept] = both(READERS.last().expect("some"), HEADER, &bytes).expect("a header");
+            let [read, kept] = both(FORMATS.last().expect("some"), HEADER, &bytes).expect("a header");
             prop_assert_eq!(read, kept);
         }
 
@@ -228,12 +227,12 @@ mod tests {
             objects in prop::collection::vec(
                 "\\{\"agent\":\"[a-zé]{0,200}(\\\\u00e9)?\",\"id\":[0-9]{1,5},\"x\":\\{\"start\":1\\}\\}|1|\\{\\}", 0..20),
         ) {
-            for (reader, between) in [("json", ","), ("ndjson", "\n")] {
+            for (format, between) in [("json", ","), ("ndjson", "\n")] {
                 let text = objects.join(between);
-                let reader = READERS.iter().find(|known| known.name == reader).expect("known");
+                let format = FORMATS.iter().find(|known| known.name == format).expect("known");
                 let head = b"[{\"agent\":1,\"id\":2}]";
                 let head = if between == "," { &head[..] } else { &head[1..head.len() - 1] };
-                let [read, kept] = both(reader, head, text.as_bytes()).expect("agents");
+                let [read, kept] = both(format, head, text.as_bytes()).expect("agents");
                 prop_assert_eq!(read, kept);
             }
         }

@@ -5,19 +5,18 @@
 //! so that it counts, and those behind it are read.
 
 use crate::model::row::{Row, RowFault};
-use crate::read::{Account, Block, Fault, Layout, Reader};
+use crate::read::{Account, Block, Document, Fault};
 use memchr::memchr_iter;
 
 /// Hands the rows of a block to a sink, and a row without words in the place of
 /// each broken record. Gives what is known of the block, and why the first of
 /// them is broken.
 pub(super) fn read_on(
-    reader: &Reader,
-    layout: &Layout,
+    document: &dyn Document,
     block: &Block<'_>,
     sink: &mut dyn FnMut(&Row<'_>),
 ) -> (Account, Option<Fault>) {
-    let mut fault = match (reader.read)(layout, block, sink) {
+    let mut fault = match document.read(block, sink) {
         Ok(account) => return (account, None),
         Err(fault) => fault,
     };
@@ -26,7 +25,7 @@ pub(super) fn read_on(
     let lines_of = |bytes: &[u8]| memchr_iter(b'\n', bytes).count() as u32;
     loop {
         let rest = block.bytes.get(from..).unwrap_or_default();
-        let Some(broken) = (reader.broken)(rest, fault.offset) else { break };
+        let Some(broken) = document.broken(rest, fault.offset) else { break };
         lines += lines_of(rest.get(..broken.start).unwrap_or(rest));
         let mut row = Row::default().moved(from + broken.start, lines);
         row.fault = Some(RowFault::Broken);
@@ -34,7 +33,7 @@ pub(super) fn read_on(
         lines += lines_of(rest.get(broken.clone()).unwrap_or_default());
         from += broken.end;
         let bytes = block.bytes.get(from..).unwrap_or_default();
-        let outcome = (reader.read)(layout, &Block { bytes, ..*block }, &mut |row| {
+        let outcome = document.read(&Block { bytes, ..*block }, &mut |row| {
             sink(&row.moved(from + row.offset, lines + row.line));
         });
         match outcome {
@@ -49,8 +48,8 @@ pub(super) fn read_on(
 mod tests {
     use super::read_on;
     use crate::model::row::{Field, RowFault};
-    use crate::read::json::driven::plain;
-    use crate::read::{Block, READERS};
+    use crate::read::Block;
+    use crate::read::json::driven::documents;
     use proptest::prelude::{prop, prop_assert_eq, proptest};
 
     /// What breaks a record and leaves its brackets and quotes in pairs.
@@ -67,8 +66,8 @@ mod tests {
         fn records_around_broken_ones_are_read(
             records in prop::collection::vec(prop::option::of(0..BROKEN.len()), 1..40),
         ) {
-            for (reader, between, blank) in [("json", " ,\n\n", "\n"), ("ndjson", "\n\n", " ")] {
-                let reader = READERS.iter().find(|known| known.name == reader).expect("known");
+            let forms = [(" ,\n\n", "\n"), ("\n\n", " ")];
+            for (document, (between, blank)) in documents().iter().zip(forms) {
                 let (mut bytes, mut expected) = (String::new(), Vec::new());
                 for (place, broken) in records.iter().enumerate() {
                     if place > 0 {
@@ -89,7 +88,7 @@ mod tests {
                 }
                 let mut rows = Vec::new();
                 let block = Block { bytes: bytes.as_bytes(), kind: None };
-                let (_, fault) = read_on(reader, &plain(), &block, &mut |row| {
+                let (_, fault) = read_on(&**document, &block, &mut |row| {
                     let agent = String::from_utf8_lossy(row.word(Field::Agent)).into_owned();
                     rows.push((row.offset, row.line, agent, row.fault));
                 });

@@ -4,8 +4,10 @@
 
 use super::drive::{self, Outcome, Steps};
 use shiftlint::model::row::{Field, RowFault};
-use shiftlint::read::Layout;
-use shiftlint::read::csv::READER;
+use shiftlint::model::settings::Limits;
+use shiftlint::model::source::Role;
+use shiftlint::read::Opening;
+use shiftlint::read::csv::Table;
 
 /// A record of the `csv` crate: its words by field, and its fault.
 type Told = (Vec<(Field, Vec<u8>)>, Option<RowFault>);
@@ -13,13 +15,15 @@ type Told = (Vec<(Field, Vec<u8>)>, Option<RowFault>);
 pub(crate) fn run(bytes: &[u8]) {
     let Some((seed, file)) = bytes.split_first() else { return };
     let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-    let Some(layout) = drive::open(&READER, file) else { return };
-    let whole = drive::read(&READER, &layout, file, None);
-    let slowly = drive::read(&READER, &layout, file, Some(Steps::new(*seed)));
+    let limits = Limits::default();
+    let opening = Opening { head: file, whole: true, role: Role::Batch, columns: &[], limits };
+    let Ok(table) = Table::open(&opening) else { return };
+    let whole = drive::read(&table, file, None);
+    let slowly = drive::read(&table, file, Some(Steps::new(*seed)));
     assert_eq!(slowly, whole);
-    drive::assert_recalled(&READER, &layout, file, &whole);
+    drive::assert_recalled(&table, file, &whole);
     if whole.fault.is_none() {
-        assert_eq!(read(&whole), by_the_crate(&layout, file));
+        assert_eq!(read(&whole), by_the_crate(&table, file));
     }
 }
 
@@ -27,25 +31,25 @@ fn read(outcome: &Outcome) -> Vec<Told> {
     outcome.rows.iter().map(|row| (row.words.clone(), row.fault)).collect()
 }
 
-fn by_the_crate(layout: &Layout, file: &[u8]) -> Vec<Told> {
+fn by_the_crate(table: &Table, file: &[u8]) -> Vec<Told> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(layout.delimiter)
+        .delimiter(table.delimiter)
         .from_reader(file);
     let records = reader.byte_records().map(|record| record.expect("memory can be read"));
-    records.skip(1).filter_map(|record| told(layout, &record)).collect()
+    records.skip(1).filter_map(|record| told(table, &record)).collect()
 }
 
 /// A record without anything in it is none, and cells behind the last column
 /// matter only if they hold something.
-fn told(layout: &Layout, record: &csv::ByteRecord) -> Option<Told> {
+fn told(table: &Table, record: &csv::ByteRecord) -> Option<Told> {
     let cells: Vec<&[u8]> = record.iter().map(<[u8]>::trim_ascii).collect();
     let filled = cells.iter().rposition(|cell| !cell.is_empty())?;
     let fields =
-        layout.columns.iter().zip(record).filter_map(|(field, cell)| Some(((*field)?, cell)));
+        table.columns.iter().zip(record).filter_map(|(field, cell)| Some(((*field)?, cell)));
     let raw: Vec<(Field, &[u8])> = fields.collect();
-    let expected = layout.columns.len();
+    let expected = table.columns.len();
     let fault = if cells.len() < expected || filled >= expected {
         Some(RowFault::Ragged { found: cells.len() as u32, expected: expected as u32 })
     } else if raw.iter().any(|(_, word)| word.contains(&0)) {

@@ -4,7 +4,7 @@ use shiftlint::model::row::{Field, Row, RowFault};
 use shiftlint::model::settings::Limits;
 use shiftlint::model::shift::Kind;
 use shiftlint::model::source::Role;
-use shiftlint::read::{Block, Cutter, Layout, Opening, Part, Reader};
+use shiftlint::read::{Block, Document, Format, Opening, Part};
 
 /// A row with its words copied and its place counted from the file's start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,33 +57,28 @@ impl Steps {
 }
 
 /// Understands the beginning of a file of which the whole is at hand.
-pub(crate) fn open(reader: &Reader, file: &[u8]) -> Option<Layout> {
+pub(crate) fn open(format: &Format, file: &[u8]) -> Option<Box<dyn Document>> {
     let limits = Limits::default();
     let opening = Opening { head: file, whole: true, role: Role::Batch, columns: &[], limits };
-    (reader.open)(&opening).ok()
+    (format.open)(&opening).ok()
 }
 
 /// Reads a file that arrives in portions; at once where there are no steps.
-pub(crate) fn read(
-    reader: &Reader,
-    layout: &Layout,
-    file: &[u8],
-    mut steps: Option<Steps>,
-) -> Outcome {
+pub(crate) fn read(document: &dyn Document, file: &[u8], mut steps: Option<Steps>) -> Outcome {
     let mut step = || steps.as_mut().map_or(usize::MAX, Steps::next);
-    let (mut outcome, mut cutter) = (Outcome::default(), Cutter::default());
-    let mut base = layout.start.min(file.len());
+    let (mut outcome, mut cutter) = (Outcome::default(), document.cutter());
+    let mut base = document.outset().start.min(file.len());
     let mut end = base.saturating_add(step()).min(file.len());
     let (mut counted, mut line) = (0, 0);
     loop {
-        match (reader.cut)(layout, &mut cutter, &file[base..end], end == file.len()) {
+        match cutter.cut(&file[base..end], end == file.len()) {
             Ok(Some(piece)) => {
                 assert!(piece.start <= piece.end && piece.end <= piece.next);
                 assert!(piece.next <= end - base, "a piece lies within the bytes at hand");
-                let kind = cutter.parts.get(usize::from(piece.part)).and_then(|part| part.kind);
+                let kind = cutter.parts().get(usize::from(piece.part)).and_then(|part| part.kind);
                 let block = Block { bytes: &file[base + piece.start..base + piece.end], kind };
-                let (rows, fault) = rows(reader, layout, &block);
-                line += lines(layout, &file[counted..base + piece.start]);
+                let (rows, fault) = rows(document, &block);
+                line += lines(document, &file[counted..base + piece.start]);
                 counted = base + piece.start;
                 outcome.rows.extend(rows.into_iter().map(|row| Seen {
                     offset: row.offset + base + piece.start,
@@ -97,7 +92,6 @@ pub(crate) fn read(
                 }
                 base += piece.next;
                 end = end.max(base);
-                cutter.scanned = 0;
             }
             Ok(None) if end == file.len() => break,
             Ok(None) => end = end.saturating_add(step()).min(file.len()),
@@ -107,23 +101,19 @@ pub(crate) fn read(
             }
         }
     }
-    outcome.parts = cutter.parts;
+    outcome.parts = cutter.parts().to_vec();
     outcome
 }
 
-fn lines(layout: &Layout, bytes: &[u8]) -> usize {
-    let end = if layout.terminator == 0 { b'\n' } else { layout.terminator };
+fn lines(document: &dyn Document, bytes: &[u8]) -> usize {
+    let end = document.outset().line_end;
     bytes.iter().filter(|byte| **byte == end).count()
 }
 
-fn rows(
-    reader: &Reader,
-    layout: &Layout,
-    block: &Block<'_>,
-) -> (Vec<Seen>, Option<(usize, String)>) {
+fn rows(document: &dyn Document, block: &Block<'_>) -> (Vec<Seen>, Option<(usize, String)>) {
     let mut rows = Vec::new();
-    let outcome = (reader.read)(layout, block, &mut |row| {
-        show(reader, layout, block, row);
+    let outcome = document.read(block, &mut |row| {
+        show(document, block, row);
         rows.push(seen(row, block.kind));
     });
     (rows, outcome.err().map(|fault| (fault.offset, fault.message)))
@@ -142,19 +132,19 @@ fn seen(row: &Row<'_>, kind: Option<Kind>) -> Seen {
 }
 
 /// What a finding shows of a row can be shown.
-fn show(reader: &Reader, layout: &Layout, block: &Block<'_>, row: &Row<'_>) {
-    let excerpt = (reader.excerpt)(layout, block.bytes, row);
+fn show(document: &dyn Document, block: &Block<'_>, row: &Row<'_>) {
+    let excerpt = document.excerpt(block.bytes, row);
     for (field, range) in excerpt.words {
         assert!(excerpt.text.part(range).is_some(), "the {} lies in the text", field.name());
     }
 }
 
 /// A record that is read again on its own is what it was.
-pub(crate) fn assert_recalled(reader: &Reader, layout: &Layout, file: &[u8], outcome: &Outcome) {
+pub(crate) fn assert_recalled(document: &dyn Document, file: &[u8], outcome: &Outcome) {
     for row in outcome.rows.iter().take(12) {
         let end = outcome.rows.iter().map(|other| other.offset).find(|place| *place > row.offset);
         let bytes = &file[row.offset..end.unwrap_or(file.len())];
-        let (again, _) = rows(reader, layout, &Block { bytes, kind: row.kind });
+        let (again, _) = rows(document, &Block { bytes, kind: row.kind });
         let expected = Seen { offset: 0, line: 0, part: 0, ..row.clone() };
         assert_eq!(again.first(), Some(&expected), "read again at {}", row.offset);
     }

@@ -9,7 +9,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use shiftlint::model::row::{Field, RowFault};
 use shiftlint::model::source::Role;
-use shiftlint::read::Reader;
+use shiftlint::read::Document;
 
 /// Faults of files that may be JSON all the same.
 const LIMITS: [&str; 3] = ["no list of records", "nested deeper", "longer than"];
@@ -17,12 +17,12 @@ const LIMITS: [&str; 3] = ["no list of records", "nested deeper", "longer than"]
 pub(crate) fn run(bytes: &[u8]) {
     let Some((seed, file)) = bytes.split_first() else { return };
     let lines = seed & 8 != 0;
-    let reader =
-        if lines { &shiftlint::read::ndjson::READER } else { &shiftlint::read::json::READER };
-    let _ = (reader.sniff)(file);
-    let Some(layout) = drive::open(reader, file) else { return };
-    let whole = drive::read(reader, &layout, file, None);
-    let slowly = drive::read(reader, &layout, file, Some(Steps::new(*seed)));
+    let format =
+        if lines { &shiftlint::read::ndjson::FORMAT } else { &shiftlint::read::json::FORMAT };
+    let _ = (format.sniff)(file);
+    let Some(document) = drive::open(format, file) else { return };
+    let whole = drive::read(&*document, file, None);
+    let slowly = drive::read(&*document, file, Some(Steps::new(*seed)));
     assert_eq!((&slowly.rows, &slowly.parts), (&whole.rows, &whole.parts));
     let at = |outcome: &Outcome| outcome.fault.as_ref().map(|(offset, _)| *offset);
     assert_eq!(at(&slowly), at(&whole));
@@ -31,7 +31,7 @@ pub(crate) fn run(bytes: &[u8]) {
     } else {
         assert_document(file, &whole)
     }
-    assert_rows(reader, file, &whole);
+    assert_rows(&*document, file, &whole);
 }
 
 fn is_limit(outcome: &Outcome) -> bool {
@@ -82,10 +82,9 @@ fn assert_lines(file: &[u8], outcome: &Outcome) {
 }
 
 /// Every row stands on one value, says what it says, and is read again alone.
-fn assert_rows(reader: &Reader, file: &[u8], outcome: &Outcome) {
-    let Some(layout) = drive::open(reader, file) else { return };
+fn assert_rows(document: &dyn Document, file: &[u8], outcome: &Outcome) {
     if outcome.fault.is_none() {
-        drive::assert_recalled(reader, &layout, file, &recallable(outcome));
+        drive::assert_recalled(document, file, &recallable(outcome));
     }
     for row in &outcome.rows {
         let rest = file.get(row.offset..).expect("a row begins in the file");

@@ -1,7 +1,7 @@
 use super::Elements;
 use crate::model::row::{Field, RowFault, fold_name};
 use crate::model::source::Role;
-use crate::read::Layout;
+use crate::read::json::Layout;
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
