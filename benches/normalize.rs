@@ -68,7 +68,7 @@ fn entries(rows: &[Row<'_>]) -> usize {
     let settings = Settings::default();
     let (calendar, agents, keys) = (Calendar::bundled(), Agents::default(), Keys::new());
     let mut normalizer = Normalizer::new(&calendar, &agents, &keys, &settings, None);
-    let context = Context { role: Role::Batch, kind: None, conventions: Conventions::default() };
+    let context = Context { role: Role::Batch, conventions: Conventions::default() };
     let read = |row: &Row<'_>| normalizer.read(row, context, Origin::new(0, row.offset as u64));
     let entries = rows.iter().map(read).filter(|read| matches!(read, Outcome::Entry(..))).count();
     assert_eq!(entries, rows.len(), "every row claims time");

@@ -7,7 +7,7 @@ use shiftlint::model::settings::Limits;
 use shiftlint::model::source::Role;
 use shiftlint::read::csv::Table;
 use shiftlint::read::source::Source;
-use shiftlint::read::{Block, Document, Opening};
+use shiftlint::read::{Account, Block, Document, Opening, Part};
 use std::cell::LazyCell;
 use std::hint::black_box;
 
@@ -39,9 +39,12 @@ fn rows(text: &[u8]) -> usize {
     let limits = Limits::default();
     let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[], limits };
     let table = Table::open(&opening).expect("a header");
-    let block = Block { bytes: &text[table.outset().start..], kind: None };
+    let part = Part::default();
+    let block = Block { bytes: &text[table.outset().start..], part: &part };
     let mut rows = 0;
-    table.read(&block, &mut |row| rows += black_box(row).offset & 1).expect("sound records");
+    table
+        .read(&block, &mut Account::default(), &mut |row| rows += black_box(row).offset & 1)
+        .expect("sound records");
     rows
 }
 

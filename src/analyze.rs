@@ -7,6 +7,10 @@ mod activities;
 
 mod collect;
 
+mod doubts;
+
+mod rivals;
+
 mod listen;
 
 mod versions;
@@ -36,9 +40,11 @@ use crate::crew::Crew;
 use crate::error::Error;
 use crate::explain;
 use crate::model::conventions::Conventions;
-use crate::model::finding::{Input, Report, RuleCount, Verdict};
+use crate::model::doubt::Doubt;
+use crate::model::fate::{Fate, Fates};
+use crate::model::finding::{Input, Problem, Report, RuleCount, Verdict};
 use crate::model::keys::Keys;
-use crate::model::rule::Check;
+use crate::model::rule::{Check, Severity};
 use crate::model::settings::{InputFile, Settings, Tzdb};
 use crate::model::source::{Origin, Role};
 use crate::model::time::Clock;
@@ -72,6 +78,8 @@ pub(crate) enum Again {
     Collision,
     /// Sources of which something must be known first.
     Undecided(collect::Undecided),
+    /// What stands behind records says something of them.
+    Learnt,
 }
 
 /// Checks what the settings ask for.
@@ -93,6 +101,9 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
         match attempt(&run, &Keys::new()) {
             Ok(report) => return Ok(report),
             Err(again) => {
+                if matches!(again, Again::Learnt) {
+                    sources.iter().for_each(Source::apply_learnt);
+                }
                 sources.iter().for_each(Source::begin_again);
                 if let Again::Undecided(places) = again {
                     order::decide(&mut run, &places);
@@ -112,14 +123,17 @@ fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Again> {
     if !collected.undecided.is_empty() {
         return Err(Again::Undecided(collected.undecided));
     }
+    if run.sources.iter().any(Source::has_learnt) {
+        return Err(Again::Learnt);
+    }
     let mut settled = swaps::settle(run, agents, trades, &mut collected);
-    let facts = facts::find(run, agents, collected, std::mem::take(&mut settled.notices));
+    let mut facts = facts::find(run, agents, collected, std::mem::take(&mut settled.notices));
     let mut records = recall::recall(run, keys, agents, &facts, &settled);
     settled.rename(&mut records)?;
     let findings = assemble::findings(run, agents, &settled, &facts, &records)?;
     let spelled = spellings::notes(&facts.remarks, &records)?;
     let notes = [roster.notes, settled.notes, spelled].concat();
-    let inputs = inputs(run, &facts, &notes);
+    let inputs = inputs(run, keys, &mut facts, &notes);
     Ok(report(run, inputs, facts, findings))
 }
 
@@ -129,22 +143,27 @@ fn report(
     facts: facts::Facts,
     findings: assemble::Assembled,
 ) -> Report {
-    let complete = facts.holes == 0 && inputs.iter().all(|input| input.problem.is_none());
-    let of_role = |role: fn(&Role) -> bool| {
-        inputs.iter().filter(move |input| role(&input.role)).map(|input| input.records).sum()
-    };
+    let settled =
+        |input: &Input| input.problem.is_none() && input.doubts.iter().all(|doubt| doubt.accepted);
+    let complete = facts.holes == 0 && inputs.iter().all(settled);
+    let schedules = inputs.iter().filter(|input| input.role.claims_time());
+    let records = schedules.map(|input| input.fates.records).sum();
+    let batch = inputs.iter().filter(|input| input.role == Role::Batch);
+    let batch_checked = batch.map(|input| input.fates.of(Fate::Checked)).sum();
     let mut report = Report {
         tzdb: run.calendar.version().to_owned(),
         verdict: Verdict::Clean,
         complete,
         fail_on: run.settings.fail_on,
         agents: facts.agents,
-        records: of_role(|role| role.claims_time()),
-        batch_records: of_role(|role| *role == Role::Batch),
+        records,
+        batch_checked,
+        is_partial: OVERLAPS.iter().any(|code| !run.settings.is_on(code)),
         inputs,
         causes: explain::leading(&findings.findings, partial(&findings.rules)),
         rules: findings.rules,
         findings: findings.findings,
+        command: run.settings.command.clone(),
         max_per_agent: run.settings.max_per_agent,
     };
     report.verdict = verdict(&report);
@@ -158,44 +177,87 @@ fn partial(rules: &[RuleCount]) -> bool {
 }
 
 fn verdict(report: &Report) -> Verdict {
-    let fails = |count: &RuleCount| {
-        let from = report.fail_on.map_or(3, |severity| severity as usize);
-        count.by_severity.iter().skip(from).any(|count| *count > 0)
-    };
     if !report.complete {
         Verdict::Incomplete
-    } else if report.batch_records == 0 {
-        Verdict::Empty
-    } else if report.rules.iter().any(fails) {
+    } else if report.count(Severity::Error) > 0 {
         Verdict::Conflicts
+    } else if report.batch_checked == 0 {
+        Verdict::Empty
+    } else if report.count(Severity::Warning) > 0 {
+        Verdict::Warnings
     } else {
         Verdict::Clean
     }
 }
 
-fn inputs(run: &Run<'_>, facts: &facts::Facts, notes: &[(u16, String)]) -> Vec<Input> {
-    let counts = facts.counts.iter();
-    let input =
-        |((source, count), conventions): ((&Source, &collect::Counts), &Conventions)| Input {
+/// The rules without which no overlap of shifts, or with time off, is found.
+const OVERLAPS: [&str; 5] = ["OV101", "OV102", "OV103", "OV104", "OV201"];
+
+fn inputs(
+    run: &Run<'_>,
+    keys: &Keys,
+    facts: &mut facts::Facts,
+    notes: &[(u16, String)],
+) -> Vec<Input> {
+    let mut doubts = doubts(run, keys, facts);
+    let input = |place: usize| {
+        let (source, fates) = (&run.sources[place], facts.counts[place]);
+        let problem = source.problem().or_else(|| doubts::problem_of(source, &fates));
+        Input {
             path: source.file.shown(),
             role: source.file.role,
             format: source.format.map(|format| format.name),
-            records: count.records,
-            checked: count.records - count.open - count.void - count.replaced - count.unreadable,
-            open: count.open,
-            void: count.void,
-            replaced: count.replaced,
-            unreadable: count.unreadable,
+            fates,
             notes: source.notes(),
-            problem: source.problem(),
-            date_order: conventions.order,
-        };
-    let mut inputs: Vec<Input> =
-        run.sources.iter().zip(counts).zip(&run.conventions).map(input).collect();
+            // What could not be read says so once.
+            doubts: if problem.is_some() { Vec::new() } else { std::mem::take(&mut doubts[place]) },
+            problem: problem.or_else(|| bookkeeping_error(&fates)),
+            date_order: run.conventions[place].order,
+        }
+    };
+    let mut inputs: Vec<Input> = (0..run.sources.len()).map(input).collect();
+    if facts.swept != facts.counts.iter().map(|fates| fates.entries).sum::<u64>()
+        && let Some(first) = inputs.first_mut()
+    {
+        first.problem.get_or_insert_with(bug);
+    }
     for (place, note) in notes {
         inputs[usize::from(*place)].notes.push(note.clone());
     }
     inputs
+}
+
+/// The doubts about each input, those that the user has accepted marked.
+fn doubts(run: &Run<'_>, keys: &Keys, facts: &mut facts::Facts) -> Vec<Vec<Doubt>> {
+    let agents = std::mem::take(&mut facts.every_agent);
+    let known = doubts::Known { run, keys, agents, rivals: &facts.rivals };
+    let places = 0..run.sources.len();
+    let mut doubts: Vec<Vec<Doubt>> =
+        places.map(|place| doubts::of_source(&known, place, &mut facts.counts[place])).collect();
+    doubts::of_pages(run, &facts.counts, &mut doubts);
+    for (place, doubts) in doubts.iter_mut().enumerate() {
+        let path = run.sources[place].file.shown();
+        for doubt in doubts {
+            doubt.accepted = run.settings.accepted.iter().any(|(code, at)| {
+                *code == doubt.kind.code && (*at == doubt.place || **at == *path)
+            });
+        }
+    }
+    doubts
+}
+
+/// Every record has one fate. If that does not add up, the program has lost one.
+fn bookkeeping_error(fates: &Fates) -> Option<Problem> {
+    (!fates.add_up()).then(bug)
+}
+
+fn bug() -> Problem {
+    Problem {
+        line: None,
+        column: None,
+        message: "the counts of this check do not add up, which is a bug in shiftlint".to_owned(),
+        help: Some("no all-clear can be given; please report it with this input".to_owned()),
+    }
 }
 
 fn calendar(tzdb: &Tzdb) -> Result<Calendar, Error> {

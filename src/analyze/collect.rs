@@ -2,12 +2,14 @@
 
 use super::facts::wants_ids;
 use super::listen::Heard;
+use super::rivals::Rivals;
 use super::{Run, activities};
 use crate::calendar::Calendar;
 use crate::group::{Scatter, gather as gather_partitions};
 use crate::model::agents::{Agent, Agents};
 use crate::model::conventions::{Question, Questions};
 use crate::model::fact::{Defect, Flaw, Misfits};
+use crate::model::fate::{Fate, Fates};
 use crate::model::finding::brief;
 use crate::model::keys::{Keys, QuickSet};
 use crate::model::roster::Partition;
@@ -26,26 +28,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// little memory beside all others.
 const PARTITION_BITS: u32 = 7;
 
-/// What became of the records of one source.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Counts {
-    pub(crate) records: u64,
-    pub(crate) open: u64,
-    pub(crate) void: u64,
-    pub(crate) replaced: u64,
-    pub(crate) unreadable: u64,
-}
-
-impl Counts {
-    fn add(&mut self, more: &Counts) {
-        self.records += more.records;
-        self.open += more.open;
-        self.void += more.void;
-        self.replaced += more.replaced;
-        self.unreadable += more.unreadable;
-    }
-}
-
 /// All that was read.
 pub(crate) struct Collected {
     pub(crate) partitions: Vec<Partition>,
@@ -54,13 +36,17 @@ pub(crate) struct Collected {
     pub(crate) defects: Vec<Defect>,
     /// Shifts with activities that do not fit.
     pub(crate) misfits: Vec<Misfits>,
-    pub(crate) counts: Vec<Counts>,
+    pub(crate) counts: Vec<Fates>,
     /// Agent and id of batch records that are void, and whether they are shifts.
     pub(crate) voided: HashSet<(u64, u64, bool)>,
     /// Ids that swaps name, of records that are left out.
     pub(crate) left_out: QuickSet<u64>,
-    /// Records that stand for several days, of which one cannot be read.
+    /// Rows that go on with the record of another one.
+    pub(crate) further: HashSet<Origin>,
+    /// Checked records of which a part could not be read.
     pub(crate) partly: HashSet<Origin>,
+    /// Columns that could be one field.
+    pub(super) rivals: Rivals,
     /// What has to be known of which sources before they can be read.
     pub(crate) undecided: Undecided,
     /// What entries cannot hold.
@@ -75,7 +61,7 @@ pub(crate) struct Roster {
     pub(crate) agents: Agents,
     /// What the user should know about a source.
     pub(crate) notes: Vec<(u16, String)>,
-    counts: Vec<(usize, Counts)>,
+    counts: Vec<(usize, Fates)>,
     defects: Vec<Defect>,
 }
 
@@ -87,13 +73,16 @@ pub(crate) fn roster(run: &Run<'_>, keys: &Keys) -> Roster {
             continue;
         }
         roster.agents.expect();
-        let mut counts = Counts::default();
+        let mut counts = Fates::default();
         source.read_all(&mut |row, offset| {
             counts.records += 1;
             let origin = Origin::new(place as u16, offset);
-            if let Err(defect) = roster.add(row, origin, run.calendar, keys) {
-                counts.unreadable += 1;
-                roster.defects.push(defect);
+            match roster.add(row, origin, run.calendar, keys) {
+                Ok(()) => counts.add(Fate::Checked, 1),
+                Err(defect) => {
+                    counts.add(Fate::Unreadable, 1);
+                    roster.defects.push(defect);
+                }
             }
         });
         roster.counts.push((place, counts));
@@ -221,10 +210,12 @@ fn gather(
         readings: HashMap::new(),
         defects: roster.defects.clone(),
         misfits: Vec::new(),
-        counts: vec![Counts::default(); run.sources.len()],
+        counts: vec![Fates::default(); run.sources.len()],
         voided: HashSet::new(),
         left_out: QuickSet::default(),
+        further: HashSet::new(),
         partly: HashSet::new(),
+        rivals: Rivals::default(),
         undecided: Undecided::new(),
         heard: Heard::new(run),
         suspects: None,
@@ -240,16 +231,27 @@ fn gather(
         all.misfits.extend(collector.misfits);
         all.voided.extend(collector.voided);
         all.left_out.extend(collector.left_out);
+        all.further.extend(collector.further);
         all.partly.extend(collector.partly);
+        all.rivals.join(collector.rivals);
         ask_all(&mut all.undecided, collector.undecided);
         all.heard.join(collector.heard);
-        all.counts.iter_mut().zip(&collector.counts).for_each(|(sum, more)| sum.add(more));
+        all.counts.iter_mut().zip(&collector.counts).for_each(|(sum, more)| sum.join(more));
         collector.statuses.into_values().for_each(|defect| note_status(&mut statuses, defect));
     }
     all.partitions = gather_partitions(scatters);
     all.suspects = Suspects::noted(seen, noted);
     all.defects.extend(statuses.into_values());
     all
+}
+
+/// The fate of a record with a flaw for which it is left out.
+fn fate_of(flaw: Flaw) -> Fate {
+    match flaw {
+        Flaw::Reversed => Fate::Reversed,
+        Flaw::EmptySpan => Fate::Empty,
+        _ => Fate::Unreadable,
+    }
 }
 
 /// What has to be known of which sources before they can be read.
@@ -297,9 +299,15 @@ struct Collector<'a> {
     /// Whether any rule asks for activities.
     activities: bool,
     statuses: BTreeMap<u16, Defect>,
-    counts: Vec<Counts>,
+    counts: Vec<Fates>,
     voided: Vec<(u64, u64, bool)>,
-    partly: Vec<Origin>,
+    further: Vec<Origin>,
+    rivals: Rivals,
+    /// Where the record begins that the row before belongs to, and what became of
+    /// it so far.
+    last: (Origin, Fate),
+    /// Checked records of which a part could not be read.
+    partly: HashSet<Origin>,
     undecided: Undecided,
     schedules: HashSet<(u64, u64)>,
     heard: Heard,
@@ -321,9 +329,12 @@ impl<'a> Collector<'a> {
             misfits: Vec::new(),
             activities: activities::are_wanted(run.settings),
             statuses: BTreeMap::new(),
-            counts: vec![Counts::default(); run.sources.len()],
+            counts: vec![Fates::default(); run.sources.len()],
             voided: Vec::new(),
-            partly: Vec::new(),
+            further: Vec::new(),
+            rivals: Rivals::default(),
+            last: (Origin::LAST, Fate::Checked),
+            partly: HashSet::new(),
             undecided: Undecided::new(),
             schedules: HashSet::new(),
             heard: Heard::new(run),
@@ -338,13 +349,10 @@ impl<'a> Collector<'a> {
         while !self.undecided.contains_key(&(place as u16))
             && let Some(loan) = source.lend(buffer)
         {
-            let context = Context { role: source.file.role, kind: loan.kind, conventions };
-            let mut records = 0;
+            let context = Context { role: source.file.role, conventions };
             source.read(loan, buffer, &mut |row, offset| {
-                records += 1;
                 self.take(row, context, Origin::new(place as u16, offset));
             });
-            self.counts[place].records += records;
             self.run.progress.done.fetch_add(buffer.len() as u64, Ordering::Relaxed);
         }
     }
@@ -352,6 +360,10 @@ impl<'a> Collector<'a> {
     #[inline]
     fn take(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
         self.heard.hear_row(self.known.keys, row, origin);
+        if !row.alternates.is_empty() && !row.continues {
+            let (normalizer, keys) = (&mut self.normalizer, self.known.keys);
+            self.rivals.compare(normalizer, keys, row, (context, origin));
+        }
         match self.normalizer.read_plain(row, context, origin) {
             Some(entry) => self.take_entry(row, context, entry),
             None => self.take_otherwise(row, context, origin),
@@ -361,12 +373,14 @@ impl<'a> Collector<'a> {
     /// Takes a record that is not of the usual form.
     #[inline(never)]
     fn take_otherwise(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
+        if row.continues {
+            self.further.push(origin);
+        }
         let Some(dates) = row.dates() else {
             let outcome = self.normalizer.read_fully(row, context, origin);
             self.take_outcome(row, context, origin, outcome);
             return;
         };
-        let before = self.counts[usize::from(origin.source())];
         let mut day = row.clone();
         day.set(Field::Activities, b"");
         // One day may be there twice, in two spellings; a record is not in its
@@ -381,37 +395,56 @@ impl<'a> Collector<'a> {
             };
             if taken.insert(span) {
                 self.take_outcome(&day, context, origin, outcome);
+                day.continues = true;
             }
         }
-        self.count_once(origin, before);
     }
 
-    /// A record that stands for several days is counted as one: as unreadable if
-    /// a day of it is, else as replaced if its days are.
-    fn count_once(&mut self, origin: Origin, before: Counts) {
+    /// Counts a row: as a record of this fate, or as more of the record before.
+    #[inline(always)]
+    fn count(&mut self, row: &Row<'_>, origin: Origin, fate: Fate) {
         let counts = &mut self.counts[usize::from(origin.source())];
-        let unreadable = counts.unreadable > before.unreadable;
-        let replaced = counts.replaced > before.replaced && !unreadable;
-        counts.replaced = before.replaced + u64::from(replaced);
-        if unreadable {
-            self.partly.push(origin);
+        counts.entries += u64::from(fate == Fate::Checked);
+        if row.continues {
+            return self.count_further(origin, fate);
         }
+        counts.records += 1;
+        counts.add(fate, 1);
+        self.last = (origin, fate);
+    }
+
+    /// Counts a row that goes on with the record before. A record is checked if
+    /// any of its rows is, and unreadable if none is and one could not be read.
+    #[cold]
+    fn count_further(&mut self, origin: Origin, fate: Fate) {
+        let counts = &mut self.counts[usize::from(origin.source())];
+        let (first, known) = self.last;
+        let all = match (known, fate) {
+            (Fate::Checked, _) | (_, Fate::Checked) => Fate::Checked,
+            (Fate::Unreadable, _) | (_, Fate::Unreadable) => Fate::Unreadable,
+            _ => known,
+        };
+        counts.change(known, all, 1);
+        let unreadable = [known, fate].contains(&Fate::Unreadable);
+        if all == Fate::Checked && unreadable && self.partly.insert(first) {
+            counts.partly += 1;
+        }
+        self.last = (first, all);
     }
 
     fn take_outcome(&mut self, row: &Row<'_>, context: Context, origin: Origin, outcome: Outcome) {
         if !matches!(outcome, Outcome::Entry(..)) {
             self.note_left_out(row);
         }
-        let counts = &mut self.counts[usize::from(origin.source())];
         match outcome {
-            Outcome::Open => counts.open += 1,
+            Outcome::Open | Outcome::Agentless => self.count(row, origin, Fate::Unassigned),
             Outcome::Void(shift) => {
-                counts.void += 1;
+                self.count(row, origin, Fate::Cancelled);
                 self.take_void(row, context, shift);
             }
             Outcome::Asks(question) => self.ask(origin.source(), question),
             Outcome::Defect(flaw, agent, start) => {
-                counts.unreadable += 1;
+                self.count(row, origin, fate_of(flaw));
                 self.defects.push(Defect { flaw, origin, agent, start, count: 1 });
             }
             Outcome::Entry(entry, readings) => {
@@ -447,10 +480,11 @@ impl<'a> Collector<'a> {
     fn take_entry(&mut self, row: &Row<'_>, context: Context, entry: Entry) {
         self.heard.hear_entry(self.known.keys, row, &entry);
         if self.run.settings.replace == Replace::Schedule && self.is_replaced(row, context, entry) {
-            self.counts[usize::from(entry.origin.source())].replaced += 1;
+            self.count(row, entry.origin, Fate::Replaced);
             self.note_left_out(row);
             return;
         }
+        self.count(row, entry.origin, Fate::Checked);
         if self.activities && !row.word(Field::Activities).is_empty() {
             let noted = activities::note(&mut self.normalizer, row, context, &entry);
             self.misfits.extend(noted.misfits);

@@ -5,9 +5,11 @@
 use super::Run;
 use super::activities::Listed;
 use super::causes;
-use super::collect::{Collected, Counts, readings_of};
+use super::collect::{Collected, readings_of};
+use super::doubts;
 use super::labour::Limits;
 use super::listen::Heard;
+use super::rivals::Rivals;
 use super::spellings::{Folded, Plain, Remark};
 use crate::calendar::Season;
 use crate::explain::timeline::Timelines;
@@ -15,6 +17,8 @@ use crate::group::{sort, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Meeting, Misfits, Notice, Overlap};
+use crate::model::fate::{Fate, Fates};
+use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
 use crate::model::rule::{Rule, Severity};
 use crate::model::settings::{Replace, Settings};
@@ -38,8 +42,14 @@ pub(crate) struct Facts {
     pub(super) misfits: BTreeMap<Origin, Listed>,
     /// How many findings each rule has, by code and severity.
     pub(crate) totals: Totals,
-    pub(crate) counts: Vec<Counts>,
+    pub(crate) counts: Vec<Fates>,
     pub(crate) agents: u64,
+    /// Entries that went through the sweep.
+    pub(crate) swept: u64,
+    /// Every agent, if somebody asked for them.
+    pub(super) every_agent: QuickSet<u64>,
+    /// Columns that could be one field.
+    pub(super) rivals: Rivals,
     /// Records that could not be checked, so that no all-clear can be given,
     /// whatever rules are on.
     pub(crate) holes: u64,
@@ -64,9 +74,11 @@ pub(crate) fn find(
         misfits,
         counts,
         voided,
+        further,
         partly,
         heard,
         suspects,
+        rivals,
         ..
     } = collected;
     let plan = plan(run.settings);
@@ -77,10 +89,24 @@ pub(crate) fn find(
         Some(suspects) => suspects,
         None => Suspects::among(&partitions, run.crew, |entry| has_id(run.sources, entry)),
     };
-    let (readings, voided, partly, suspects) = (&readings, &voided, &partly, &suspects);
+    let (readings, voided, further, partly) = (&readings, &voided, &further, &partly);
+    let suspects = &suspects;
     let limits = Limits::of(run.settings);
-    let finder = Finder { run, agents, readings, voided, partly, folded, suspects, plan, limits };
-    let mut facts = Facts { counts, ..Facts::default() };
+    let every_agent = doubts::wants_agents(run);
+    let finder = Finder {
+        run,
+        agents,
+        readings,
+        voided,
+        further,
+        partly,
+        folded,
+        suspects,
+        plan,
+        limits,
+        every_agent,
+    };
+    let mut facts = Facts { counts, rivals, ..Facts::default() };
     facts.add_notices(&finder, Heard::notices(versions, forms));
     facts.add_notices(&finder, on_swaps);
     let (mut suspected, mut plain, mut neighbours) = (Vec::new(), Plain::default(), Vec::new());
@@ -103,8 +129,9 @@ pub(crate) fn find(
 #[derive(Default)]
 struct Part {
     facts: Facts,
-    /// How many records of each source were replaced.
-    replaced: HashMap<u16, u64>,
+    /// How many records of each source were replaced, their entries, and how many of
+    /// them were read in part.
+    replaced: HashMap<u16, (u64, u64, u64)>,
     /// Names to which others fold.
     plain: Plain,
     /// What stands around the overlaps.
@@ -118,12 +145,15 @@ struct Finder<'a> {
     agents: &'a Agents,
     readings: &'a HashMap<(Origin, Instant), Readings>,
     voided: &'a HashSet<(u64, u64, bool)>,
+    further: &'a HashSet<Origin>,
     partly: &'a HashSet<Origin>,
     /// What names with capitals fold to.
     folded: Folded,
     suspects: &'a Suspects,
     plan: Plan,
     limits: Limits,
+    /// Whether somebody asks for all agents.
+    every_agent: bool,
 }
 
 impl Finder<'_> {
@@ -154,15 +184,24 @@ impl Finder<'_> {
         if self.may_replace(timeline) {
             kept.extend_from_slice(timeline);
             let mut replaced = reconcile::take_replaced(&mut kept, self.voided);
+            for entry in &replaced {
+                part.replaced.entry(entry.origin.source()).or_default().1 += 1;
+            }
             replaced.sort_unstable_by_key(|entry| entry.origin);
             replaced.dedup_by_key(|entry| entry.origin);
-            // What is counted as unreadable is not counted as replaced, too.
-            for entry in replaced.iter().filter(|entry| !self.partly.contains(&entry.origin)) {
-                *part.replaced.entry(entry.origin.source()).or_default() += 1;
+            // A record is counted by the row that it begins with.
+            for entry in replaced.iter().filter(|entry| !self.further.contains(&entry.origin)) {
+                let count = part.replaced.entry(entry.origin.source()).or_default();
+                count.0 += 1;
+                count.2 += u64::from(self.partly.contains(&entry.origin));
             }
             timeline = &kept;
         }
+        if self.every_agent {
+            part.facts.every_agent.extend(timeline.first().map(|entry| entry.agent));
+        }
         part.facts.agents += u64::from(!timeline.is_empty());
+        part.facts.swept += timeline.len() as u64;
         self.note_flaws(timeline, &mut part.facts);
         self.note_strangers(timeline, &mut part.facts);
         let entangled = sweep::entangled(timeline, |entry| (entry.start(), entry.end()));
@@ -289,8 +328,13 @@ impl Facts {
             let total = self.totals.entry(code).or_default();
             total.iter_mut().zip(counts).for_each(|(sum, more)| *sum += more);
         }
-        for (source, count) in replaced {
-            self.counts[usize::from(source)].replaced += count;
+        self.swept += facts.swept;
+        self.every_agent.extend(facts.every_agent);
+        for (source, (records, entries, partly)) in replaced {
+            let fates = &mut self.counts[usize::from(source)];
+            fates.change(Fate::Checked, Fate::Replaced, records);
+            fates.entries -= entries;
+            fates.partly -= partly;
         }
     }
 

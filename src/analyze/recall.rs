@@ -79,7 +79,7 @@ pub(crate) fn recall(
         index.recall(&offsets, &mut |offset, recalled| {
             let origin = Origin::new(number, offset);
             if let Some(listed) = listed.get(&origin) {
-                let context = Context { role: source.file.role, kind: recalled.kind, conventions };
+                let context = Context { role: source.file.role, conventions };
                 found.look(normalizer, recalled.row, context, (origin, listed));
             }
             let record = record(source, conventions, normalizer, recalled);
@@ -127,7 +127,7 @@ fn record(
     normalizer: &mut Normalizer<'_>,
     recalled: Recalled<'_, '_>,
 ) -> Record {
-    let Recalled { row, place, kind, excerpt } = recalled;
+    let Recalled { row, place, excerpt } = recalled;
     let role = source.file.role;
     let (explained, trade) = match role {
         Role::Swaps => {
@@ -142,7 +142,7 @@ fn record(
             };
             (Explained { start, end, zone, ..Explained::default() }, Some(trade))
         }
-        _ => (normalizer.explain(row, Context { role, kind, conventions }, &excerpt), None),
+        _ => (normalizer.explain(row, Context { role, conventions }, &excerpt), None),
     };
     let known = |field, word: &[u8]| (!word.is_empty()).then(|| excerpt.word(field, word));
     let word = |field| known(field, row.word(field));

@@ -3,7 +3,7 @@
 //! Only the shifts that swaps name and the timelines of their agents are picked
 //! out of the roster, and only when there are swaps.
 
-use super::collect::{Collected, Counts, Undecided, note_status, readings_of};
+use super::collect::{Collected, Undecided, note_status, readings_of};
 use super::recall::Records;
 use super::{Again, Run};
 use crate::exchange::outcome::{self, Lanes};
@@ -11,6 +11,7 @@ use crate::exchange::routes::{Routes, Step};
 use crate::exchange::{Deal, Shifts, Table};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
+use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Record, brief};
 use crate::model::keys::{Keys, QuickSet};
 use crate::model::roster::Partition;
@@ -33,7 +34,7 @@ pub(crate) struct Trades {
     pub(crate) named: QuickSet<u64>,
     /// Sources whose dates cannot be read until their order is known.
     pub(crate) undecided: Undecided,
-    counts: Vec<(usize, Counts)>,
+    counts: Vec<(usize, Fates)>,
     defects: Vec<Defect>,
     statuses: BTreeMap<u16, Defect>,
     notes: Vec<(u16, String)>,
@@ -75,8 +76,8 @@ pub(crate) fn read(run: &Run<'_>, keys: &Keys, agents: &Agents) -> Trades {
         trades.given = true;
         let mut normalizer = Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
         let conventions = run.conventions[place];
-        let mut reading = Reading { trades: &mut trades, counts: Counts::default(), selfish: None };
-        let context = Context { role: Role::Swaps, kind: None, conventions };
+        let mut reading = Reading { trades: &mut trades, counts: Fates::default(), selfish: None };
+        let context = Context { role: Role::Swaps, conventions };
         source.read_all(&mut |row, offset| {
             let origin = Origin::new(place as u16, offset);
             reading.take(row, normalizer.read_swap(row, context, origin), origin);
@@ -89,7 +90,7 @@ pub(crate) fn read(run: &Run<'_>, keys: &Keys, agents: &Agents) -> Trades {
 /// One file of swaps while it is read.
 struct Reading<'t> {
     trades: &'t mut Trades,
-    counts: Counts,
+    counts: Fates,
     /// What the first swap with oneself is called, and how many there are.
     selfish: Option<(String, u64)>,
 }
@@ -98,15 +99,16 @@ impl Reading<'_> {
     fn take(&mut self, row: &Row<'_>, outcome: SwapOutcome, origin: Origin) {
         self.counts.records += 1;
         match outcome {
-            SwapOutcome::Void => self.counts.void += 1,
+            SwapOutcome::Void => self.counts.add(Fate::Cancelled, 1),
             SwapOutcome::Asks(question) => {
                 self.trades.undecided.entry(origin.source()).or_default().insert(question);
             }
             SwapOutcome::Defect(flaw, agent) => {
-                self.counts.unreadable += 1;
+                self.counts.add(Fate::Unreadable, 1);
                 self.trades.defects.push(Defect { flaw, origin, agent, start: None, count: 1 });
             }
             SwapOutcome::Swap(swap, traits) => {
+                self.counts.add(Fate::Checked, 1);
                 self.note_flaws(&swap, traits);
                 self.note_self(row, &swap);
                 let shifts = swap.halves.iter().map(|half| half.shift);
@@ -241,7 +243,8 @@ fn deals_of(swaps: Vec<Swap>, shifts: &Shifts, collected: &mut Collected) -> Vec
             Ok(deal) => deals.push(deal),
             Err(flaw) => {
                 let (origin, agent) = (swap.origin, swap.halves[0].agent);
-                collected.counts[usize::from(origin.source())].unreadable += 1;
+                let fates = &mut collected.counts[usize::from(origin.source())];
+                fates.change(Fate::Checked, Fate::Unreadable, 1);
                 collected.defects.push(Defect { flaw, origin, agent, start: None, count: 1 });
             }
         }

@@ -12,6 +12,7 @@ use clap::{
 use duration::up_to_a_year;
 use labour::LabourArgs;
 use shiftlint::calendar::bundled_version;
+use shiftlint::judge::doubts::find as find_doubt;
 use shiftlint::model::row::Field;
 use shiftlint::model::rule::Severity;
 use shiftlint::model::settings::Limits;
@@ -149,6 +150,10 @@ pub(crate) struct ReadingArgs {
     /// How deep a JSON record may be nested, from 1 to 65535
     #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) max_depth: u16,
+
+    /// A doubt that is settled: --accept RD103=/drafts (code or name, and its place)
+    #[arg(long, value_name = "CODE=PLACE", value_parser = acceptance)]
+    pub(crate) accept: Vec<(String, String)>,
 
     /// How many threads work [default: as many as the machine has]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -401,6 +406,15 @@ fn mapping(text: &str) -> Result<(Field, String), String> {
     match roles.into_iter().find_map(|role| Field::of_column(field, role)) {
         Some(field) => Ok((field, column.trim().to_owned())),
         None => Err(format!("no field is called `{field}`; the fields are {}", Field::listed())),
+    }
+}
+
+/// A kind of doubt, and a place.
+fn acceptance(text: &str) -> Result<(String, String), String> {
+    let (code, place) = text.split_once('=').ok_or("expected CODE=PLACE, such as RD103=/drafts")?;
+    match find_doubt(code.trim()) {
+        Some(kind) => Ok((kind.code.to_owned(), place.to_owned())),
+        None => Err(format!("no doubt is called `{code}`; `shiftlint rules` lists them")),
     }
 }
 

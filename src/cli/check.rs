@@ -30,7 +30,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     let report = report?;
     let crew = Crew::new(if report.findings.len() < MANY { Some(1) } else { settings.jobs })?;
     output::write_all(&report, &targets, &args.reports, &crew)?;
-    let code = report.verdict.code();
+    let code = report.exit_code();
     // The system takes its memory back at once; piece by piece takes longer
     // than many a check.
     std::mem::forget(report);

@@ -60,8 +60,16 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
         max_per_agent: rules.max_per_agent,
         labour: args.labour.meant(),
         longest_shift: rules.longest_shift,
+        command: typed(),
+        accepted: args.reading.accept.clone(),
         jobs: args.reading.jobs.map(usize::from),
     })
+}
+
+/// The command line, with the program's name for its path.
+fn typed() -> Vec<String> {
+    let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    std::iter::once("shiftlint".to_owned()).chain(words).collect()
 }
 
 fn files(args: &CheckArgs) -> Result<Vec<InputFile>, Error> {

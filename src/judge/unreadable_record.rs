@@ -118,10 +118,9 @@ fn unreadable(fault: RowFault) -> Words {
              `{\"agent\": \"…\", \"start\": \"…\", \"end\": \"…\"}`",
             "take it out, or write it as an object; it was not checked",
         ),
-        RowFault::ListedAgent => words(
-            "the agent is a list: expected one name or id",
-            "write a record for each agent, or name the key of the one agent with \
-             `--map agent=KEY`; the record was not checked",
+        RowFault::Agentless => words(
+            "the record names no agent",
+            "name its key with `--map agent=KEY`, or take the record out; it was not checked",
         ),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::model::cause::{Cause, LeadingCause};
 use crate::model::fact::{Flaw, Meeting};
+use crate::model::fate::Fates;
 use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity};
 use crate::model::shift::Side;
@@ -327,33 +328,17 @@ pub struct Input {
     pub role: Role,
     /// The name of its format; `None` when it could not be told.
     pub format: Option<&'static str>,
-    /// The records it holds.
-    pub records: u64,
-    /// Those that were checked.
-    pub checked: u64,
-    /// Those without an agent: open shifts, left out.
-    pub open: u64,
-    /// Those whose status is void, left out.
-    pub void: u64,
-    /// Published ones that a batch record replaces, left out.
-    pub replaced: u64,
-    /// Those that could not be read or claim no time, left out.
-    pub unreadable: u64,
+    /// What became of its records.
+    pub fates: Fates,
     /// What the user should know about how it was read.
     pub notes: Vec<String>,
+    /// What about it cannot be settled without the user.
+    pub doubts: Vec<crate::model::doubt::Doubt>,
     /// Why it could not be read to its end, if it could not.
     pub problem: Option<Problem>,
     /// The order of day and month in dates such as `3/2/2026`, as it was asked
     /// for or as the file shows it; `None` where nobody had to know.
     pub date_order: Option<DateOrder>,
-}
-
-impl Input {
-    /// All that were left out, for whatever reason.
-    #[must_use]
-    pub const fn left_out(&self) -> u64 {
-        self.records - self.checked
-    }
 }
 
 /// Why an input could not be read to its end.
@@ -369,16 +354,19 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
-/// The outcome in one word.
+/// What the data says, in one word. Whether that fails the check is another
+/// question: see [`Report::exit_code`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Everything was checked, and nothing reaches the fail level.
+    /// Everything was checked, and there is nothing to see to.
     Clean,
-    /// Everything was checked, and findings reach the fail level.
+    /// Everything was checked, and there are warnings.
+    Warnings,
+    /// Everything was checked, and there are errors.
     Conflicts,
-    /// Something could not be read or checked.
+    /// Something could not be read or checked, or is in doubt.
     Incomplete,
-    /// There was no batch record.
+    /// No batch record was left to compare.
     Empty,
 }
 
@@ -388,20 +376,10 @@ impl Verdict {
     pub const fn name(self) -> &'static str {
         match self {
             Verdict::Clean => "clean",
+            Verdict::Warnings => "warnings",
             Verdict::Conflicts => "conflicts",
             Verdict::Incomplete => "incomplete",
             Verdict::Empty => "empty",
-        }
-    }
-
-    /// The exit code.
-    #[must_use]
-    pub const fn code(self) -> u8 {
-        match self {
-            Verdict::Clean => 0,
-            Verdict::Conflicts => 1,
-            Verdict::Incomplete => 3,
-            Verdict::Empty => 4,
         }
     }
 }
@@ -442,19 +420,45 @@ pub struct Report {
     pub agents: u64,
     /// How many records all inputs but the agents' files hold.
     pub records: u64,
-    /// How many of them are the batch's.
-    pub batch_records: u64,
+    /// How many records of the batch were checked.
+    pub batch_checked: u64,
+    /// Whether rules about overlaps are off, so that finding nothing means less.
+    pub is_partial: bool,
     /// The rules that applied, by code.
     pub rules: Vec<RuleCount>,
     /// The findings that are listed: by agent, start, code, and place.
     pub findings: Vec<Finding>,
     /// What explains many of them at once, the most frequent first.
     pub causes: Vec<LeadingCause>,
+    /// How the program was called, word by word; empty if it was not.
+    pub command: Vec<String>,
     /// The most findings of one rule that are listed for one agent.
     pub max_per_agent: u64,
 }
 
 impl Report {
+    /// The exit code: 3 if something could not be checked, 1 if findings reach the
+    /// level that fails, 4 if there was nothing to compare, 0 otherwise.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        if !self.complete {
+            3
+        } else if self.fails() {
+            1
+        } else if self.batch_checked == 0 {
+            4
+        } else {
+            0
+        }
+    }
+
+    /// Whether any finding reaches the level that fails.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        let from = self.fail_on.map_or(3, |severity| severity as usize);
+        self.rules.iter().any(|count| count.by_severity.iter().skip(from).any(|count| *count > 0))
+    }
+
     /// How many findings have this severity, listed or not.
     #[must_use]
     pub fn count(&self, severity: Severity) -> u64 {

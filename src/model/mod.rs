@@ -6,10 +6,13 @@
 pub mod agents;
 pub mod cause;
 pub mod conventions;
+pub mod doubt;
 pub mod fact;
+pub mod fate;
 pub mod finding;
 pub mod keys;
 pub mod near;
+pub mod observation;
 pub mod packed;
 pub mod roster;
 pub mod row;

@@ -1,5 +1,6 @@
 //! A record as text: the words a reader found, by field.
 
+use crate::model::shift::Kind;
 use crate::model::source::Role;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -373,8 +374,21 @@ pub enum RowFault {
     Broken,
     /// An element of a list that is no object.
     NotAnObject,
-    /// Its agent is a list, and no agent beside it.
-    ListedAgent,
+    /// It names no agent, where a document names it for every record.
+    Agentless,
+}
+
+/// Another word that a field of a record could have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alternate<'a> {
+    /// The field.
+    pub field: Field,
+    /// The word.
+    pub word: &'a [u8],
+    /// The column or key it stands in.
+    pub column: &'a str,
+    /// The column or key that the field has its word from.
+    pub chosen: &'a str,
 }
 
 /// One record as text.
@@ -388,11 +402,33 @@ pub struct Row<'a> {
     pub offset: usize,
     /// The line on which it begins, counted from 0 at the start of its block.
     pub line: u32,
+    /// Where reading can begin again so as to come to it: its own offset, or
+    /// that of the element or line around it.
+    pub restart: usize,
+    /// Whether it stands for more of the record that the row before began.
+    pub continues: bool,
+    /// The number of the element it stands in, from 0 at the start of its
+    /// block, for documents.
+    pub element: u32,
+    /// The JSON pointer from that element to the record: empty if it is the
+    /// element.
+    pub trail: &'a str,
+    /// What it is if it does not say so itself, by what stands around it.
+    pub kind: Option<Kind>,
+    /// Words that its fields could have instead of those they have.
+    pub alternates: &'a [Alternate<'a>],
     /// Why it cannot be used, if it cannot.
     pub fault: Option<RowFault>,
 }
 
 impl<'a> Row<'a> {
+    /// A row without words, for a record that begins there.
+    #[inline]
+    #[must_use]
+    pub fn at(offset: usize, line: u32, restart: usize) -> Row<'a> {
+        Row { offset, line, restart, ..Row::default() }
+    }
+
     /// The word of a field, without blanks around it; empty when there is none.
     #[inline]
     #[must_use]
@@ -455,10 +491,17 @@ impl<'a> Row<'a> {
         self.words[field as usize] = word;
     }
 
-    /// The same record as if it began elsewhere: at this byte, on this line.
+    /// The same row as if its block began so many bytes and lines earlier.
     #[must_use]
-    pub fn moved(&self, offset: usize, line: u32) -> Row<'a> {
-        Row { offset, line, ..self.clone() }
+    pub fn moved(&self, bytes: usize, lines: u32) -> Row<'a> {
+        let (offset, restart) = (self.offset + bytes, self.restart + bytes);
+        Row { offset, restart, line: self.line + lines, ..self.clone() }
+    }
+
+    /// The same row as if its record were all there is.
+    #[must_use]
+    pub fn alone(&self) -> Row<'a> {
+        Row { offset: 0, line: 0, restart: 0, ..self.clone() }
     }
 
     /// The word as its reader set it, blanks and all.

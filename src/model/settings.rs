@@ -122,6 +122,10 @@ pub struct Settings {
     pub longest_shift: i64,
     /// What the labour rules allow.
     pub labour: Labour,
+    /// How the program was called, word by word, for what it suggests to type.
+    pub command: Vec<String>,
+    /// Doubts that the user has accepted: code or name, and place.
+    pub accepted: Vec<(String, String)>,
     /// How many threads work; as many as the machine has where it is `None`.
     pub jobs: Option<usize>,
 }
@@ -154,6 +158,8 @@ impl Default for Settings {
             max_per_agent: 100,
             longest_shift: DAY,
             labour: Labour::default(),
+            command: Vec::new(),
+            accepted: Vec::new(),
             jobs: None,
         }
     }

@@ -75,8 +75,8 @@ impl Normalizer<'_> {
         let (start, _) = first_of(row, fields);
         let (end, _) = first_of(row, [Field::End, Field::EndDate, Field::Length]);
         match row.fault {
-            None | Some(RowFault::ListedAgent) if !start.is_empty() && !end.is_empty() => {}
-            None | Some(RowFault::ListedAgent | RowFault::NotAnObject) => return Ok(None),
+            None if !start.is_empty() && !end.is_empty() => {}
+            None | Some(RowFault::NotAnObject) => return Ok(None),
             Some(fault) => return Err(Flaw::Fault(fault).into()),
         }
         let zone = row.word(Field::Zone);

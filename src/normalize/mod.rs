@@ -23,7 +23,7 @@ use crate::model::agents::Agents;
 use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
 use crate::model::keys::Keys;
-use crate::model::row::{Field, Row};
+use crate::model::row::{Field, Row, RowFault};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
@@ -39,6 +39,8 @@ pub enum Outcome {
     Entry(Entry, Option<Readings>),
     /// It has no agent: an open shift, left out.
     Open,
+    /// It has no key for an agent, where other records have one; left out.
+    Agentless,
     /// Its status is void, left out; whether it is a shift.
     Void(bool),
     /// It cannot be read before this is known of its file.
@@ -53,8 +55,6 @@ pub enum Outcome {
 pub struct Context {
     /// What the file is read as.
     pub role: Role,
-    /// What its records are when they do not say so themselves.
-    pub kind: Option<Kind>,
     /// How it writes what a record alone leaves open.
     pub conventions: Conventions,
 }
@@ -88,6 +88,7 @@ struct Spelled {
 #[derive(Clone, Copy)]
 enum Skip {
     Open,
+    Agentless,
     Void(bool),
     Asks(Question),
     Flaw(Flaw),
@@ -97,6 +98,7 @@ impl Skip {
     fn outcome(self, agent: u64) -> Outcome {
         match self {
             Skip::Open => Outcome::Open,
+            Skip::Agentless => Outcome::Agentless,
             Skip::Void(shift) => Outcome::Void(shift),
             Skip::Asks(question) => Outcome::Asks(question),
             Skip::Flaw(flaw) => Outcome::Defect(flaw, agent, None),
@@ -260,11 +262,13 @@ impl<'a> Normalizer<'a> {
         agent: u64,
         traits: &mut Traits,
     ) -> Result<Side, Skip> {
-        if let Some(fault) = row.fault {
-            return Err(Flaw::Fault(fault).into());
+        match row.fault {
+            None => {}
+            Some(RowFault::Agentless) => return Err(Skip::Agentless),
+            Some(fault) => return Err(Flaw::Fault(fault).into()),
         }
         let (time_off, decision) = self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
-        let default = context.kind.unwrap_or(Kind::Shift);
+        let default = row.kind.unwrap_or(Kind::Shift);
         let off = context.role == Role::TimeOff || time_off.unwrap_or(default != Kind::Shift);
         if agent == 0 {
             return Err(if off { Flaw::Absent(Field::Agent).into() } else { Skip::Open });

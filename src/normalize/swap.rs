@@ -139,7 +139,7 @@ impl Normalizer<'_> {
             Ok((swap, traits)) => SwapOutcome::Swap(swap, traits),
             Err(Skip::Asks(question)) => SwapOutcome::Asks(question),
             Err(Skip::Flaw(flaw)) => SwapOutcome::Defect(flaw, agent),
-            Err(Skip::Open | Skip::Void(_)) => SwapOutcome::Void,
+            Err(Skip::Open | Skip::Agentless | Skip::Void(_)) => SwapOutcome::Void,
         }
     }
 

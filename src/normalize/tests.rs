@@ -108,7 +108,7 @@ proptest! {
             for (field, word) in words {
                 row.set(*field, word.as_bytes());
             }
-            let context = Context { role: Role::Batch, kind: None, conventions: Conventions::default() };
+            let context = Context { role: Role::Batch, conventions: Conventions::default() };
             let origin = Origin::new(0, 7);
             let short = became(normalizer.read(&row, context, origin));
             let mut other = Normalizer::new(&calendar, &agents, &keys, &settings, zone);
@@ -168,11 +168,11 @@ pub(super) fn with<T>(
         pairs.map(|(field, word)| (field, word.replace('_', " "))).collect();
     let mut row = Row::default();
     row.set(Field::Agent, b"anna");
+    row.kind = given.kind;
     for (field, word) in &words {
         row.set(Field::of_column(field, Role::Batch).expect("a field"), word.as_bytes());
     }
-    let context =
-        Context { role: given.role, kind: given.kind, conventions: Conventions::default() };
+    let context = Context { role: given.role, conventions: Conventions::default() };
     let mut normalizer = Normalizer::new(&calendar, &agents, &keys, &settings, zone);
     read(&mut normalizer, &row, context)
 }

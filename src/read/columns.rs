@@ -106,6 +106,13 @@ pub fn missing(role: Role, has: impl Fn(Field) -> bool) -> Option<Field> {
     (role.claims_time() && !starts.into_iter().any(has)).then_some(Field::Start)
 }
 
+/// The field that a role cannot do without and that none of these names is.
+#[must_use]
+pub fn missing_field(role: Role, names: &[String]) -> Option<Field> {
+    let has = |field| names.iter().any(|name| Field::of_column(name, role) == Some(field));
+    missing(role, |field| has(field) || role == Role::Agents && has(Field::Id))
+}
+
 /// The message about a field that no column stands for.
 #[must_use]
 pub fn no_column(field: Field, names: &[String], role: Role) -> Problem {

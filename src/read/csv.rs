@@ -93,12 +93,18 @@ impl Document for Table {
         Box::new(LineCutter { delimiter, line_end, limits, scanned: 0, quoted: false, opened: 0 })
     }
 
-    fn read(&self, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<Account, Fault> {
+    fn read(
+        &self,
+        block: &Block<'_>,
+        account: &mut Account,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> Result<(), Fault> {
         let counted = read_plain(self, block.bytes, sink);
         if let Err(stop) = counted {
             read_general(self, block.bytes, stop, sink);
         }
-        Ok(Account { line_ends: counted.ok(), ..Account::default() })
+        account.line_ends = counted.ok();
+        Ok(())
     }
 
     fn broken(&self, _: &[u8], _: usize) -> Option<Range<usize>> {
@@ -309,7 +315,7 @@ mod tests {
     use crate::model::row::{Field, Row, RowFault};
     use crate::model::settings::Limits;
     use crate::model::source::Role;
-    use crate::read::{Block, Document, Opening};
+    use crate::read::{Account, Block, Document, Opening, Part};
     use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 
     type Seen = (usize, u32, Option<RowFault>, Vec<String>);
@@ -327,7 +333,7 @@ mod tests {
 
     /// Reads a file whose bytes arrive `step` at a time.
     fn read_stepwise(text: &[u8], step: usize) -> Result<Vec<Seen>, String> {
-        let table = open(text);
+        let (table, part) = (open(text), Part::default());
         let (mut start, mut end) = (table.outset.start, table.outset.start);
         let (mut cutter, mut rows) = (table.cutter(), Vec::new());
         loop {
@@ -338,14 +344,14 @@ mod tests {
                 Ok(None) => end += step,
                 Ok(Some(piece)) => {
                     let block =
-                        Block { bytes: &text[start + piece.start..start + piece.end], kind: None };
+                        Block { bytes: &text[start + piece.start..start + piece.end], part: &part };
                     let mut sink = |row: &Row<'_>| {
                         let mut row = seen(row);
                         row.0 += start;
                         row.1 = 0;
                         rows.push(row);
                     };
-                    table.read(&block, &mut sink).expect("readable");
+                    table.read(&block, &mut Account::default(), &mut sink).expect("readable");
                     start += piece.next;
                 }
             }
@@ -415,10 +421,13 @@ mod tests {
         let text = b"agent,start,end\n\n\na1,b,c\r\n\"a\n2\",b,c\n\na3,b,c\n";
         let table = open(text);
         let mut lines = Vec::new();
-        let block = Block { bytes: &text[table.outset.start..], kind: None };
+        let part = Part::default();
+        let block = Block { bytes: &text[table.outset.start..], part: &part };
         let before = table.outset.lines;
         table
-            .read(&block, &mut |row| lines.push(u64::from(row.line) + before + 1))
+            .read(&block, &mut Account::default(), &mut |row| {
+                lines.push(u64::from(row.line) + before + 1)
+            })
             .expect("readable");
         assert_eq!(lines, [4, 5, 8]);
     }
@@ -447,10 +456,11 @@ mod tests {
     /// reader from the beginning. Where line feeds are counted, they are right.
     fn both_ways(table: &Table, bytes: &[u8]) -> [Vec<Seen>; 2] {
         let (mut mixed, mut general) = (Vec::new(), Vec::new());
-        let block = Block { bytes, kind: None };
-        let counted = table.read(&block, &mut |row| mixed.push(seen(row)));
+        let (part, mut account) = (Part::default(), Account::default());
+        let block = Block { bytes, part: &part };
+        table.read(&block, &mut account, &mut |row| mixed.push(seen(row))).expect("readable");
         let feeds = bytes.iter().filter(|byte| **byte == b'\n').count() as u32;
-        assert_eq!(counted.expect("readable").line_ends.unwrap_or(feeds), feeds, "line feeds");
+        assert_eq!(account.line_ends.unwrap_or(feeds), feeds, "line feeds");
         read_general(table, bytes, Stop::default(), &mut |row| general.push(seen(row)));
         [mixed, general]
     }

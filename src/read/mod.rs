@@ -23,14 +23,17 @@ pub mod source;
 
 pub mod zoneinfo;
 
-pub use json::activities;
+pub use json::{UNDERSTOOD, activities, keys_named as json_keys};
 
 use crate::model::finding::{Excerpt, Problem};
-use crate::model::row::{Field, Row};
+use crate::model::observation::{KeyFacts, Observation};
+use crate::model::row::{Field, Row, RowFault};
 use crate::model::settings::Limits;
 use crate::model::shift::Kind;
 use crate::model::source::Role;
+use crate::timestamp::{self, Written};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A format that can be read: an entry of [`FORMATS`].
 pub struct Format {
@@ -71,14 +74,19 @@ pub trait Document: Send + Sync {
     /// A cutter for one pass over the records, from the first.
     fn cutter(&self) -> Box<dyn Cutter>;
 
-    /// Hands the rows of a piece to a sink, in the order of the file. It must
-    /// understand any run of whole records on its own, for that is how records
-    /// are recalled.
+    /// Hands the rows of a piece to a sink, in the order of the file, and adds
+    /// what else there is to an account. It must understand any run of whole
+    /// records on its own, for that is how records are recalled.
     ///
     /// # Errors
     /// Where a record breaks the rules of the format. Rows before it have been
-    /// handed on.
-    fn read(&self, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<Account, Fault>;
+    /// handed on, and are in the account.
+    fn read(
+        &self,
+        block: &Block<'_>,
+        account: &mut Account,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> Result<(), Fault>;
 
     /// The record that breaks the rules in a piece, given the byte where it
     /// does; `None` if its ends cannot be told.
@@ -88,6 +96,18 @@ pub trait Document: Send + Sync {
     fn excerpt(&self, bytes: &[u8], row: &Row<'_>) -> Excerpt {
         let _ = bytes;
         compose_excerpt(row)
+    }
+
+    /// Whether every record names its fields itself, so that only reading all of
+    /// them shows which there are.
+    fn names_in_records(&self) -> bool {
+        false
+    }
+
+    /// What the surroundings of a part say behind it, as far as the file was read.
+    fn late_scope(&self, pointer: &str) -> Scope {
+        let _ = pointer;
+        Scope::default()
     }
 
     /// The bytes of that record if a finding shows it as it stands, rather than
@@ -127,19 +147,14 @@ pub trait Cutter: Send {
     fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, Fault>;
 
     /// The lists of records found so far, in the order of the file.
-    fn parts(&self) -> &[Part] {
+    fn parts(&self) -> &[Arc<Part>] {
         &[]
     }
 
-    /// What the user should know that only shows once the file is read.
-    fn notes(&self) -> &[String] {
-        &[]
-    }
-
-    /// Where and why records were passed over that could not be read, in the
-    /// bytes at hand; reading goes on. Each is given once.
-    fn take_missed(&mut self) -> Option<Fault> {
-        None
+    /// What was noticed beside the pieces, in the bytes at hand. Each is given
+    /// once.
+    fn take_observations(&mut self) -> Vec<Observation> {
+        Vec::new()
     }
 }
 
@@ -158,15 +173,102 @@ pub struct Opening<'a> {
 }
 
 /// A list of records within a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Part {
     /// The JSON pointer of the list: `/assignments`. For a record that is the
     /// document itself, or stands alone under a key, the pointer of the record.
     pub pointer: String,
     /// Whether it is a list, so that its records have numbers in the pointer.
     pub list: bool,
-    /// What its records are, if its name says so.
+    /// What stands around its records.
+    pub scope: Scope,
+    /// Whether its name says that its records are not meant to be sent.
+    pub aside: bool,
+}
+
+/// What the surroundings of a record say where it does not say so itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// What its records are, if the name of their list says so.
     pub kind: Option<Kind>,
+    /// Words of fields, each with the number of objects around it: of two for
+    /// one field the inner one counts.
+    words: Vec<(Field, usize, Vec<u8>)>,
+}
+
+impl Scope {
+    /// Nothing but a kind.
+    #[must_use]
+    pub fn of_kind(kind: Option<Kind>) -> Scope {
+        Scope { kind, words: Vec::new() }
+    }
+
+    /// The word of a field; empty if nothing around says it.
+    #[must_use]
+    pub fn word(&self, field: Field) -> &[u8] {
+        let known = self.words.iter().find(|(of, ..)| *of == field);
+        known.map_or(&[], |(.., word)| word)
+    }
+
+    /// Adds a word that stands within so many objects, unless one further in is
+    /// known.
+    pub fn add(&mut self, field: Field, depth: usize, word: &[u8]) {
+        match self.words.iter_mut().find(|(of, ..)| *of == field) {
+            Some(known) if known.1 > depth => {}
+            Some(known) => (known.1, known.2) = (depth, word.to_vec()),
+            None => self.words.push((field, depth, word.to_vec())),
+        }
+    }
+
+    /// Adds all words of an object that stands within so many others.
+    pub(crate) fn join_below(&mut self, object: &Scope, depth: usize) {
+        for (field, _, word) in &object.words {
+            self.add(*field, depth, word);
+        }
+    }
+
+    /// Adds all words of another scope in the same way.
+    pub fn join(&mut self, other: &Scope) {
+        self.kind = self.kind.or(other.kind);
+        for (field, depth, word) in &other.words {
+            self.add(*field, *depth, word);
+        }
+    }
+
+    /// Gives a row what it does not say itself. A date only to clock times, for
+    /// that of a week or a page is not that of a shift.
+    #[inline]
+    pub fn fill<'a>(&'a self, row: &mut Row<'a>) {
+        row.kind = row.kind.or(self.kind);
+        if !self.words.is_empty() {
+            self.fill_words(row);
+        }
+    }
+
+    #[inline(never)]
+    fn fill_words<'a>(&'a self, row: &mut Row<'a>) {
+        for (field, _, word) in &self.words {
+            let dated =
+                *field == Field::Date && (has_date(row) || !row.word(Field::StartDate).is_empty());
+            if row.word(*field).is_empty() && !dated {
+                row.set(*field, word);
+            }
+        }
+        if row.fault == Some(RowFault::Agentless) && !row.word(Field::Agent).is_empty() {
+            row.fault = None;
+        }
+    }
+
+    /// Its words.
+    pub fn words(&self) -> impl Iterator<Item = (Field, &[u8])> {
+        self.words.iter().map(|(field, _, word)| (*field, word.as_slice()))
+    }
+}
+
+/// Whether the start of a row has a date of its own.
+fn has_date(row: &Row<'_>) -> bool {
+    let start = row.word(Field::Start);
+    !start.is_empty() && !matches!(timestamp::read(start, None), Ok(Written::Clock(..)))
 }
 
 /// Whole records, found by [`Cutter::cut`] in the bytes it was given.
@@ -179,7 +281,12 @@ pub struct Piece {
     /// From where to go on.
     pub next: usize,
     /// The list it belongs to, as a place in [`Cutter::parts`]; 0 without lists.
-    pub part: u16,
+    pub part: u32,
+}
+
+impl Piece {
+    /// The most lists that one document can have.
+    pub const MOST_PARTS: usize = 1 << 24;
 }
 
 /// A piece, ready to be read.
@@ -187,8 +294,8 @@ pub struct Piece {
 pub struct Block<'a> {
     /// Its bytes: whole records and what stands between them.
     pub bytes: &'a [u8],
-    /// What its records are if the name of their list says so, and they do not.
-    pub kind: Option<Kind>,
+    /// The list it is a piece of.
+    pub part: &'a Part,
 }
 
 /// What is known of a piece once its rows are handed on.
@@ -196,8 +303,39 @@ pub struct Block<'a> {
 pub struct Account {
     /// How many line ends it has, if they were counted on the way.
     pub line_ends: Option<u32>,
-    /// What the user should know about how a field was read, once for each.
-    pub notes: Vec<(Field, String)>,
+    /// How many elements of its list it has, for documents.
+    pub elements: u32,
+    /// What was noticed beside the rows.
+    pub observations: Vec<Observation>,
+    /// The keys that were met, for documents.
+    pub keys: Vec<KeyFacts>,
+    /// Words in lists that may be calendars, with the pointer of their list.
+    pub mentions: Vec<(String, Vec<u8>)>,
+    /// Fields that a record has no word for, and that its surroundings could
+    /// have said: a bit for each.
+    pub lacking: u64,
+}
+
+impl Account {
+    /// Whether there is nothing to say but how long the piece is.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.elements == 0
+            && self.observations.is_empty()
+            && self.keys.is_empty()
+            && self.mentions.is_empty()
+    }
+
+    /// Adds what is known of a further piece that begins so many bytes later.
+    pub(crate) fn add(&mut self, more: Account, offset: usize) {
+        self.elements += more.elements;
+        self.observations.extend(more.observations.into_iter().map(|mut one| {
+            one.at += offset as u64;
+            one
+        }));
+        self.keys.extend(more.keys);
+        self.mentions.extend(more.mentions);
+        self.lacking |= more.lacking;
+    }
 }
 
 /// Where and why a file cannot be read on.

@@ -5,10 +5,9 @@
 
 use super::json::Layout;
 use super::json::element::Elements;
-use super::json::opening::{self, Sample};
+use super::json::opening;
 use super::json::text;
-use super::{Account, Block, Cutter, Document, Fault, Format, Opening, Outset, Piece};
-use crate::model::finding::Problem;
+use super::{Account, Block, Cutter, Document, Fault, Format, Outset, Piece};
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
 use std::ops::Range;
@@ -19,7 +18,7 @@ pub static FORMAT: Format = Format {
     extensions: &["ndjson", "jsonl"],
     summary: "one JSON object on each line",
     sniff,
-    open: |opening| Ok(Box::new(LinesDocument { layout: open(opening)? })),
+    open: |opening| Ok(Box::new(LinesDocument { layout: opening::layout(opening) })),
     lines: true,
 };
 
@@ -34,7 +33,7 @@ impl Document for LinesDocument {
     }
 
     fn notes(&self) -> &[String] {
-        &self.layout.notes
+        &[]
     }
 
     fn may_have(&self, _: Field) -> bool {
@@ -45,12 +44,21 @@ impl Document for LinesDocument {
         Box::new(LinesCutter { limits: self.layout.limits, scanned: 0 })
     }
 
-    fn read(&self, block: &Block<'_>, sink: &mut dyn FnMut(&Row<'_>)) -> Result<Account, Fault> {
-        read(&self.layout, block, sink)
+    fn read(
+        &self,
+        block: &Block<'_>,
+        account: &mut Account,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> Result<(), Fault> {
+        read(&self.layout, block, account, sink)
     }
 
     fn broken(&self, bytes: &[u8], at: usize) -> Option<Range<usize>> {
         broken(bytes, at)
+    }
+
+    fn names_in_records(&self) -> bool {
+        true
     }
 }
 
@@ -86,24 +94,6 @@ fn sniff(head: &[u8]) -> bool {
     let whole =
         text::value(line, start, usize::MAX).map(|after| text::blanks(line, after)) == Ok(end);
     whole && head.get(start) == Some(&b'{') && head.get(second) == Some(&b'{')
-}
-
-fn open(opening: &Opening<'_>) -> Result<Layout, Problem> {
-    let mut layout = opening::layout(opening);
-    let last = memchr::memrchr(b'\n', opening.head).unwrap_or(0);
-    let whole = if opening.whole { opening.head.len() } else { last };
-    let head = opening.head.get(..whole).unwrap_or_default();
-    let mut elements = Elements::new(&layout, head);
-    let mut sample = Sample::default();
-    sample.begin("");
-    for (start, _) in written_lines(head) {
-        if sample.take_one(&mut elements, start).is_none() || sample.is_enough() {
-            break;
-        }
-    }
-    sample.name_keys(&elements);
-    opening::check(opening, &sample, &mut layout)?;
-    Ok(layout)
 }
 
 impl Cutter for LinesCutter {
@@ -142,13 +132,16 @@ fn long_line(bytes: &[u8], longest: usize) -> Option<usize> {
 fn read(
     layout: &Layout,
     block: &Block<'_>,
+    account: &mut Account,
     sink: &mut dyn FnMut(&Row<'_>),
-) -> Result<Account, Fault> {
-    let mut elements = Elements::new(layout, block.bytes);
-    for (start, end) in written_lines(block.bytes) {
-        elements.read_line(start, end, sink).map_err(|found| found.fault(end))?;
-    }
-    Ok(elements.account())
+) -> Result<(), Fault> {
+    let mut elements = Elements::new(layout, block.bytes, block.part);
+    let mut lines = written_lines(block.bytes);
+    let outcome = lines.try_for_each(|(start, end)| {
+        elements.read_line(start, end, sink).map_err(|found| found.fault(end))
+    });
+    elements.account(account);
+    outcome
 }
 
 /// The line with this byte.
@@ -159,12 +152,10 @@ fn broken(bytes: &[u8], at: usize) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FORMAT, open};
+    use super::FORMAT;
     use crate::model::row::{Field, RowFault};
     use crate::model::settings::Limits;
-    use crate::model::source::Role;
-    use crate::read::Opening;
-    use crate::read::json::driven::{documents, drive, opening, rows};
+    use crate::read::json::driven::{documents, drive, rows};
     use proptest::prelude::{prop, prop_assert_eq, proptest};
 
     #[test]
@@ -188,13 +179,12 @@ mod tests {
 
     #[test]
     fn lines_are_rows() {
-        let file = "\n{\"agent\":\"x\"}\r\n\r\n  {\"agent\":\"y\"} \n42\n{\"agent\":\"z\"}";
+        let file = "\n{\"agent\":\"x\",\"day\":1}\r\n\r\n  {\"agent\":\"y\",\"day\":1} \n42\n{\"agent\":\"z\",\"day\":1}";
         for step in 1..file.len() {
             let outcome = drive(&*documents()[1], file.as_bytes(), step);
             assert_eq!(outcome.fault, None);
             let told = outcome.rows.iter().map(|row| (row.word(Field::Agent), row.line, row.fault));
-            let bad = Some(RowFault::NotAnObject);
-            let expected = [("x", 1, None), ("y", 3, None), ("", 4, bad), ("z", 5, None)];
+            let expected = [("x", 1, None), ("y", 3, None), ("z", 5, None)];
             assert_eq!(told.collect::<Vec<_>>(), expected);
             assert_eq!(outcome.rows[1].offset, file.find("{\"agent\":\"y\"").unwrap_or(0));
         }
@@ -212,17 +202,17 @@ mod tests {
             ("{\"x\":[[}", 7),
         ] {
             for ending in ["\n1}", "\n{\"y\":2}\n", ""] {
-                let file = format!("{{\"agent\":\"x\"}}\n{line}{ending}");
+                let file = format!("{{\"agent\":\"x\",\"day\":1}}\n{line}{ending}");
                 let outcome = drive(&*documents()[1], file.as_bytes(), file.len());
                 assert_eq!(outcome.rows.len(), 1, "{file}");
-                assert_eq!(outcome.fault.map(|fault| fault.offset), Some(14 + at), "{file}");
+                assert_eq!(outcome.fault.map(|fault| fault.offset), Some(22 + at), "{file}");
             }
         }
     }
 
     #[test]
     fn bytes_that_are_no_text_spoil_their_line_only() {
-        let file = b"{\"agent\":\"x\"}\n{\"x\":\"\xff\"}\n{\"agent\":\"y\"}\n";
+        let file = b"{\"agent\":\"x\",\"day\":1}\n{\"agent\":\"\xff\",\"day\":1}\n{\"agent\":\"y\",\"day\":1}\n";
         let (rows, fault) = rows(&*documents()[1], file);
         let faults: Vec<_> = rows.iter().map(|row| row.fault).collect();
         assert_eq!((faults, fault), (vec![None, Some(RowFault::NotUtf8), None], None));
@@ -231,44 +221,20 @@ mod tests {
     #[test]
     fn a_line_can_be_too_long() {
         let file = format!(
-            "{{\"agent\":\"x\"}}\n{{\"x\":\"{}\"}}\n{{}}\n",
+            "{{\"agent\":\"x\",\"day\":1}}\n{{\"x\":\"{}\"}}\n{{}}\n",
             "y".repeat(Limits::default().record)
         );
         for step in [1 << 20, file.len()] {
             let outcome = drive(&*documents()[1], file.as_bytes(), step);
             assert_eq!(outcome.rows.len(), 1);
-            assert_eq!(outcome.fault.map(|fault| fault.offset), Some(14));
+            assert_eq!(outcome.fault.map(|fault| fault.offset), Some(22));
         }
-    }
-
-    #[test]
-    fn needed_keys_are_asked_for() {
-        for (file, role, expected) in [
-            (
-                "{\"x\":1}\n{\"y\":2}\n",
-                Role::Batch,
-                "no key for the agent: found the keys `x`, `y`",
-            ),
-            (
-                "{\"agent\":1}\n{\"x\":{\"y\":2}}\n",
-                Role::Batch,
-                "no key for the start: found the keys `agent`, `x.y`",
-            ),
-            ("{\"id\":1}\n{\"id\":2}\n", Role::Agents, ""),
-            ("{\"agent\":1}\n{\"date\":2}\n", Role::TimeOff, ""),
-            ("{\"agent\":1}\n{bro\n", Role::Batch, "no key for the start: found the key `agent`"),
-        ] {
-            let outcome = open(&opening(file.as_bytes(), role));
-            assert_eq!(outcome.map_or_else(|problem| problem.message, |_| String::new()), expected);
-        }
-        let partial = Opening { whole: false, ..opening(b"{\"x\":1", Role::Batch) };
-        assert!(open(&partial).is_ok(), "nothing is known yet");
     }
 
     proptest! {
         #[test]
         fn where_the_bytes_at_hand_end_does_not_matter(
-            lines in prop::collection::vec("|\r| |\\{\"agent\":\"[a-zé]{0,9}\"\\}\r?|\\{\"x\":\\{\\}\\}|1|\\{\"x\"", 0..12),
+            lines in prop::collection::vec("|\r| |\\{\"agent\":\"[a-zé]{0,9}\",\"day\":1\\}\r?|\\{\"x\":\\{\\}\\}|1|\\{\"x\"", 0..12),
             step in 1usize..80,
         ) {
             let file = lines.join("\n");

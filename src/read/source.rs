@@ -8,14 +8,13 @@
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::settings::{InputFile, Settings};
-use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::read::content::{Access, Content, unreadable};
-use crate::read::{Account, Block, Cutter, Document, FORMATS, Fault, Format, Opening, Piece};
+use crate::read::{Block, Cutter, Document, FORMATS, Fault, Format, Opening, Part, Piece};
 use memchr::memchr_iter;
-use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 mod foreign;
@@ -24,11 +23,14 @@ mod index;
 
 mod kept;
 
+mod ledger;
+
 mod onward;
 
 mod spot;
 
 pub use index::{Index, Place, Recalled};
+pub use ledger::{Ledger, Noted};
 
 use index::{Indexed, Mark};
 use kept::Keeper;
@@ -59,11 +61,15 @@ pub struct Source {
     base: u64,
     /// The place of the first record, where places are told as they pass.
     outset: Option<Spot>,
+    /// The one part of a file without lists.
+    whole: Arc<Part>,
     content: Option<Content>,
     pull: Mutex<Pull>,
     index: Mutex<Vec<Arc<Indexed>>>,
-    /// What readers noted of a field, and the number of the first block where.
-    noted: Mutex<BTreeMap<Field, (usize, String)>>,
+    /// What was noticed beside the rows.
+    ledger: Mutex<Ledger>,
+    /// Whether records are read with what stands behind them.
+    applies_learnt: AtomicBool,
 }
 
 #[derive(Default)]
@@ -83,7 +89,7 @@ struct Pull {
 }
 
 /// A block on loan to a thread.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Loan {
     /// Its number among the blocks of its source.
     number: usize,
@@ -93,13 +99,12 @@ pub struct Loan {
     start: usize,
     end: usize,
     next: usize,
-    part: u16,
+    part: Arc<Part>,
+    part_number: u32,
     /// The place where its buffer begins, where places are told as they pass.
     spot: Option<Spot>,
     /// Whether it was read before, and its records are kept.
     again: bool,
-    /// What its records are, if the name of their list says so.
-    pub kind: Option<Kind>,
 }
 
 impl Source {
@@ -115,10 +120,12 @@ impl Source {
             document: None,
             base: 0,
             outset: None,
+            whole: Arc::default(),
             content: None,
             pull: Mutex::default(),
             index: Mutex::default(),
-            noted: Mutex::default(),
+            ledger: Mutex::default(),
+            applies_learnt: AtomicBool::default(),
         };
         let understood = Content::open(&file.path, settings).and_then(|content| {
             source.content = Some(content);
@@ -217,6 +224,7 @@ impl Source {
     /// Begins again at the first record, as if nothing had been read. What is
     /// kept comes again, and behind it what was not read yet.
     pub fn rewind(&self) {
+        lock(&self.ledger).begin_again(self.access() == Access::Once);
         if self.access() == Access::Once {
             let mut pull = lock(&self.pull);
             pull.again = 0..pull.handed_out;
@@ -250,10 +258,7 @@ impl Source {
         let empty = (self.is_empty && self.file.role == Role::Batch)
             .then(|| "the file is empty, without even a header".to_owned());
         let opened = self.document.iter().flat_map(|document| document.notes()).cloned();
-        let cutter =
-            lock(&self.pull).cutter.as_ref().map_or(Vec::new(), |cutter| cutter.notes().to_vec());
-        let noted: Vec<String> = lock(&self.noted).values().map(|(_, note)| note.clone()).collect();
-        opened.chain(noted).chain(cutter).chain(empty).collect()
+        opened.chain(empty).collect()
     }
 
     /// Takes the next block into a buffer; `None` when there is none left.
@@ -279,12 +284,14 @@ impl Source {
         }
         loop {
             let cutter = pull.cutter.as_mut()?;
-            let (cut, missed) = (cutter.cut(buffer, at_end), cutter.take_missed());
-            if let Some(Fault { offset: at, message, help }) = missed {
-                let mut problem = Problem { line: None, column: None, message, help };
-                let before = buffer.get(..at).unwrap_or(buffer);
-                place(&mut problem, pull.spot.map(|spot| spot.past(before, self.line_end())));
-                pull.problem.get_or_insert((Some(offset + at as u64), problem));
+            let (cut, noticed) = (cutter.cut(buffer, at_end), cutter.take_observations());
+            let spot = |at: u64| {
+                let before = buffer.get(..at as usize).unwrap_or(buffer);
+                pull.spot.map(|spot| spot.past(before, self.line_end()))
+            };
+            for observation in noticed {
+                let spot = spot(observation.at);
+                lock(&self.ledger).note(observation, offset, spot);
             }
             match cut {
                 Ok(Some(piece)) => {
@@ -315,30 +322,45 @@ impl Source {
     }
 
     fn loan(&self, pull: &mut Pull, piece: Piece, offset: u64) -> Loan {
-        let Piece { start, end, next, part } = piece;
+        let Piece { start, end, next, part: part_number } = piece;
         let number = pull.handed_out;
         pull.handed_out += 1;
         let parts = pull.cutter.as_ref().map_or(&[][..], |cutter| cutter.parts());
-        let kind = parts.get(usize::from(part)).and_then(|part| part.kind);
-        Loan { number, offset, start, end, next, part, spot: pull.spot, again: false, kind }
+        let part = parts.get(part_number as usize).unwrap_or(&self.whole).clone();
+        let spot = pull.spot;
+        Loan { number, offset, start, end, next, part, part_number, spot, again: false }
     }
 
     /// Lends a block that is kept; its buffer stays empty.
     fn lend_again(&self, number: usize) -> Option<Loan> {
         let block = lock(&self.index).get(number).cloned()?;
-        let (offset, part, kind) = (block.offset, block.part, block.kind);
+        let (offset, part, part_number) = (block.offset, block.part.clone(), block.part_number);
         let (start, end, next, spot) = (0, 0, 0, None);
-        Some(Loan { number, offset, start, end, next, part, spot, again: true, kind })
+        Some(Loan { number, offset, start, end, next, part, part_number, spot, again: true })
     }
 
     /// Reads the rows of a block that is kept.
-    fn read_again(&self, loan: Loan, document: &dyn Document, sink: &mut dyn FnMut(&Row<'_>, u64)) {
+    fn read_again(
+        &self,
+        loan: &Loan,
+        document: &dyn Document,
+        sink: &mut dyn FnMut(&Row<'_>, u64),
+    ) {
         let Some(block) = lock(&self.index).get(loan.number).cloned() else { return };
         if let Some(kept) = &block.kept {
-            kept.rows(document, loan.kind, &mut |row, _| {
-                sink(row, block.offset + row.offset as u64);
+            let part = self.part_of(&block);
+            kept.rows(document, &part, &mut |row, _| {
+                let mut row = row.clone();
+                part.scope.fill(&mut row);
+                sink(&row, block.offset + row.offset as u64);
             });
         }
+    }
+
+    /// The part of a block, with what its surroundings say behind it.
+    fn part_of(&self, block: &Indexed) -> Arc<Part> {
+        let Some(document) = &self.document else { return Arc::clone(&block.part) };
+        self.with_late_scope(&**document, &block.part)
     }
 
     /// Reads as [`Content::read`] does.
@@ -377,7 +399,7 @@ impl Source {
     pub fn read(&self, loan: Loan, buffer: &[u8], sink: &mut dyn FnMut(&Row<'_>, u64)) {
         let Some(document) = self.document.as_deref() else { return };
         if loan.again {
-            return self.read_again(loan, document, sink);
+            return self.read_again(&loan, document, sink);
         }
         let bytes = buffer.get(loan.start..loan.end).unwrap_or(&[]);
         let offset = loan.offset + loan.start as u64;
@@ -385,31 +407,39 @@ impl Source {
         let mut records = 0u32;
         let mut next_mark = MARK_SPACING;
         let mut keeper = (self.access() == Access::Once).then(Keeper::default);
-        let block = Block { bytes, kind: loan.kind };
-        let (Account { line_ends, notes }, fault) = read_on(document, &block, &mut |row| {
+        let part = self.with_late_scope(document, &loan.part);
+        let block = Block { bytes, part: &part };
+        let (account, fault) = read_on(document, &block, &mut |row| {
             if let Some(keeper) = &mut keeper {
                 keeper.keep(document, bytes, row);
-            } else if row.offset >= next_mark {
-                marks.push(Mark { offset: row.offset as u32, line: row.line, record: records });
-                next_mark = row.offset + MARK_SPACING;
+            } else if row.restart >= next_mark {
+                let (offset, line, element) = (row.restart as u32, row.line, row.element);
+                marks.push(Mark { offset, line, record: records, element });
+                next_mark = row.restart + MARK_SPACING;
             }
-            records += 1;
+            records += u32::from(!row.continues);
             sink(row, offset + row.offset as u64);
         });
+        let spot = |before: usize| {
+            let before = buffer.get(..before).unwrap_or_default();
+            loan.spot.map(|spot| spot.past(before, self.line_end()))
+        };
         if let Some(fault) = fault {
-            let before = buffer.get(..loan.start).unwrap_or_default();
-            let spot = loan.spot.map(|spot| spot.past(before, self.line_end()));
-            self.break_off(offset, spot, bytes, fault);
+            self.break_off(offset, spot(loan.start), bytes, fault);
         }
-        self.note(loan.number, notes);
         let count = |range: std::ops::Range<usize>| {
             memchr_iter(self.line_end(), buffer.get(range).unwrap_or(&[])).count() as u64
         };
         let leading = count(0..loan.start);
-        let counted = line_ends.map_or_else(|| count(loan.start..loan.end), u64::from);
+        let counted = account.line_ends.map_or_else(|| count(loan.start..loan.end), u64::from);
         let lines = leading + counted + count(loan.end..loan.next);
         for mark in &mut marks {
             mark.line += leading as u32;
+        }
+        let elements = u64::from(account.elements);
+        if !account.is_bare() {
+            let spot = |at: u64| spot(loan.start + at as usize);
+            lock(&self.ledger).add(account, &loan.part.pointer, u64::from(records), offset, &spot);
         }
         lock(&self.index).push(Arc::new(Indexed {
             number: loan.number,
@@ -417,23 +447,13 @@ impl Source {
             next: loan.offset + loan.next as u64,
             end: offset + bytes.len() as u64,
             part: loan.part,
+            part_number: loan.part_number,
             lines,
             records: u64::from(records),
+            elements,
             marks,
-            kind: loan.kind,
             kept: keeper.map(Keeper::finish),
         }));
-    }
-
-    /// Remembers notes of a block. Of one field the first block's counts, whoever
-    /// read it when.
-    fn note(&self, block: usize, notes: Vec<(Field, String)>) {
-        for (field, note) in notes {
-            let mut noted = lock(&self.noted);
-            if noted.get(&field).is_none_or(|(first, _)| block < *first) {
-                noted.insert(field, (block, note));
-            }
-        }
     }
 
     /// Reads all rows that are left, on this thread.
@@ -514,9 +534,61 @@ impl Source {
     #[must_use]
     pub fn index(&self) -> Index<'_> {
         let blocks = lock(&self.index).clone();
-        let parts =
-            lock(&self.pull).cutter.as_ref().map_or(Vec::new(), |cutter| cutter.parts().to_vec());
-        Index::of(self, blocks, parts)
+        Index::of(self, blocks)
+    }
+
+    /// The line of a byte, from 1, if that can be looked up.
+    #[must_use]
+    pub fn line_at(&self, at: u64) -> Option<u64> {
+        if self.access() == Access::Once {
+            return None;
+        }
+        self.locate(at).ok().map(|spot| spot.line)
+    }
+
+    /// Whether there is any list or record in the document.
+    #[must_use]
+    pub fn has_lists(&self) -> bool {
+        let pull = lock(&self.pull);
+        pull.cutter.as_ref().is_some_and(|cutter| !cutter.parts().is_empty())
+    }
+
+    /// Whether every record names its fields itself.
+    #[must_use]
+    pub fn names_in_records(&self) -> bool {
+        self.document.as_ref().is_some_and(|document| document.names_in_records())
+    }
+
+    /// What was noticed beside the rows, once nothing is on loan any more.
+    pub fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        lock(&self.ledger)
+    }
+
+    /// A part with what its surroundings say behind it, once that is applied: not
+    /// before, so that all records of a pass are read alike.
+    fn with_late_scope(&self, document: &dyn Document, part: &Arc<Part>) -> Arc<Part> {
+        if !self.applies_learnt.load(Ordering::Relaxed) {
+            return Arc::clone(part);
+        }
+        let mut whole = Part::clone(part);
+        whole.scope.join(&document.late_scope(&part.pointer));
+        Arc::new(whole)
+    }
+
+    /// Whether what stands behind records was learnt while they were read, and
+    /// changes how they are.
+    #[must_use]
+    pub fn has_learnt(&self) -> bool {
+        let Some(document) = &self.document else { return false };
+        !self.applies_learnt.load(Ordering::Relaxed)
+            && lock(&self.ledger).lacks(|pointer| document.late_scope(pointer))
+    }
+
+    /// Reads the records again with what was learnt.
+    pub fn apply_learnt(&self) {
+        if self.has_learnt() {
+            self.applies_learnt.store(true, Ordering::Relaxed);
+        }
     }
 }
 

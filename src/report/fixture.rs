@@ -4,6 +4,7 @@ use super::{Reporter, Style};
 use crate::crew::Crew;
 use crate::model::cause::{Cause, CauseKind, LeadingCause};
 use crate::model::fact::{Flaw, Matter};
+use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{
     Case, Certainty, Claim, Doubt, Excerpt, Finding, Fingerprint, Input, Moment, Problem, Record,
     Report, RuleCount, Says, Verdict, Words,
@@ -173,19 +174,25 @@ pub(crate) fn finding(rule: &'static Rule, records: Vec<Record>, message: &str) 
     }
 }
 
+/// Two records are skipped, and all others checked.
+fn fates(records: u64) -> Fates {
+    let mut fates = Fates::default();
+    (fates.records, fates.entries) = (records, records.saturating_sub(2));
+    fates.add(Fate::Checked, records.saturating_sub(2));
+    fates.add(Fate::Unassigned, 1);
+    fates.add(Fate::Cancelled, 1);
+    fates
+}
+
 /// An input of which all but two records were checked.
 pub(crate) fn input(role: Role, path: &str, records: u64) -> Input {
     Input {
         path: path.into(),
         role,
         format: Some("csv"),
-        records,
-        checked: records.saturating_sub(2),
-        open: 1,
-        void: 1,
-        replaced: 0,
-        unreadable: 0,
+        fates: fates(records),
         notes: Vec::new(),
+        doubts: Vec::new(),
         problem: None,
         date_order: None,
     }
@@ -204,19 +211,26 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
         rules[place].listed += 1;
     }
     rules.sort_by_key(|count| count.rule.code);
-    let failing = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let worst = findings.iter().map(|finding| finding.severity).max();
+    let verdict = match worst {
+        Some(Severity::Error) => Verdict::Conflicts,
+        Some(Severity::Warning) => Verdict::Warnings,
+        _ => Verdict::Clean,
+    };
     Report {
         tzdb: "2026e".to_owned(),
-        verdict: if failing { Verdict::Conflicts } else { Verdict::Clean },
+        verdict,
         complete: true,
         fail_on: Some(Severity::Error),
         inputs: vec![input(Role::Batch, "batch.csv", 500)],
         agents: 120,
         records: 500,
-        batch_records: 500,
+        batch_checked: 498,
+        is_partial: false,
         rules,
         findings,
         causes: Vec::new(),
+        command: Vec::new(),
         max_per_agent: 100,
     }
 }
@@ -259,12 +273,11 @@ pub(crate) fn two_findings() -> Report {
     });
     second.cluster = Some(1);
     let mut report = report(vec![first, second]);
-    report.inputs.push(Input {
-        open: 0,
-        void: 0,
-        checked: 40,
-        ..input(Role::TimeOff, "off.csv", 40)
-    });
+    let mut off = input(Role::TimeOff, "off.csv", 40);
+    off.fates = Fates::default();
+    (off.fates.records, off.fates.entries) = (40, 40);
+    off.fates.add(Fate::Checked, 40);
+    report.inputs.push(off);
     report.records = 540;
     report
 }

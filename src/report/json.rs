@@ -10,8 +10,11 @@ use super::visible::is_hidden;
 use super::{PORTION, Reporter, Style};
 use crate::crew::Crew;
 use crate::model::cause::LeadingCause;
+use crate::model::doubt::{Answer, Doubt};
+use crate::model::fate::Fate;
 use crate::model::finding::{Input, Problem, Report, RuleCount};
 use crate::model::rule::Severity;
+use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -151,6 +154,7 @@ struct InputShape<'a> {
     replaced: u64,
     unreadable: u64,
     notes: &'a [String],
+    doubts: Vec<DoubtShape<'a>>,
     problem: Option<ProblemShape<'a>>,
     date_order: Option<&'static str>,
 }
@@ -161,17 +165,58 @@ impl InputShape<'_> {
             path: &input.path,
             role: input.role.name(),
             format: input.format,
-            records: input.records,
-            checked: input.checked,
-            left_out: input.records.saturating_sub(input.checked),
-            open: input.open,
-            void: input.void,
-            replaced: input.replaced,
-            unreadable: input.unreadable,
+            records: input.fates.records,
+            checked: input.fates.of(Fate::Checked),
+            left_out: input.fates.records.saturating_sub(input.fates.of(Fate::Checked)),
+            open: input.fates.of(Fate::Unassigned),
+            void: input.fates.of(Fate::Cancelled),
+            replaced: input.fates.of(Fate::Replaced),
+            unreadable: input.fates.of(Fate::Unreadable),
             notes: &input.notes,
+            doubts: input.doubts.iter().map(DoubtShape::of).collect(),
             problem: input.problem.as_ref().map(ProblemShape::of),
             date_order: input.date_order.map(DateOrder::name),
         }
+    }
+}
+
+#[derive(Serialize)]
+struct DoubtShape<'a> {
+    code: &'static str,
+    name: &'static str,
+    place: &'a str,
+    line: Option<u64>,
+    count: u64,
+    message: &'a str,
+    answers: Vec<AnswerShape<'a>>,
+    accepted: bool,
+}
+
+#[derive(Serialize)]
+struct AnswerShape<'a> {
+    when: &'a str,
+    options: &'a [String],
+    advice: &'a str,
+}
+
+impl DoubtShape<'_> {
+    fn of(doubt: &Doubt) -> DoubtShape<'_> {
+        DoubtShape {
+            code: doubt.kind.code,
+            name: doubt.kind.name,
+            place: &doubt.place,
+            line: doubt.line,
+            count: doubt.count,
+            message: &doubt.message,
+            answers: doubt.answers.iter().map(AnswerShape::of).collect(),
+            accepted: doubt.accepted,
+        }
+    }
+}
+
+impl AnswerShape<'_> {
+    fn of(answer: &Answer) -> AnswerShape<'_> {
+        AnswerShape { when: &answer.when, options: &answer.options, advice: &answer.advice }
     }
 }
 
@@ -217,6 +262,7 @@ struct Counts {
 
 impl Summary<'_> {
     fn of(report: &Report) -> Summary<'_> {
+        let batch = report.inputs.iter().filter(|input| input.role == Role::Batch);
         Summary {
             agents: report.agents,
             records: report.records,
@@ -228,7 +274,7 @@ impl Summary<'_> {
             listed: report.findings.len(),
             rules: &report.rules,
             withheld: report.total().saturating_sub(report.findings.len() as u64),
-            batch_records: report.batch_records,
+            batch_records: batch.map(|input| input.fates.records).sum(),
             causes: &report.causes,
         }
     }
@@ -293,7 +339,7 @@ mod tests {
         assert_eq!(lines[5], "  \"inputs\": [");
         assert_eq!(
             lines[6],
-            r#"    {"path":"batch.csv","role":"batch","format":"csv","records":500,"checked":498,"left_out":2,"open":1,"void":1,"replaced":0,"unreadable":0,"notes":[],"problem":null,"date_order":null},"#
+            r#"    {"path":"batch.csv","role":"batch","format":"csv","records":500,"checked":498,"left_out":2,"open":1,"void":1,"replaced":0,"unreadable":0,"notes":[],"doubts":[],"problem":null,"date_order":null},"#
         );
         assert_eq!(
             lines[9],

@@ -3,6 +3,8 @@
 //! Decides how totals, problems and the verdict are put in words, for every
 //! format that people read.
 
+mod doubts;
+
 mod outcome;
 
 use super::Style;
@@ -29,6 +31,7 @@ pub(super) fn write(page: &mut Page, report: &Report, style: &Style) {
             write_problem(page, input, problem, style);
         }
     }
+    doubts::write(page, report, style);
     if style.quiet {
         write_silence(page, report);
         return;
@@ -140,6 +143,12 @@ fn write_problem(page: &mut Page, input: &Input, problem: &Problem, style: &Styl
     page.text.push('\n');
 }
 
+/// `off.csv:17`, if a line is known.
+fn place_of_line(input: &Input, line: Option<u64>) -> String {
+    let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+    path_of(input) + &line
+}
+
 /// `off.csv:17:5`, as far as it is known.
 fn place_of(input: &Input, problem: &Problem) -> String {
     let mut place = path_of(input);
@@ -197,7 +206,7 @@ fn write_silence(page: &mut Page, report: &Report) {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::finding::{Input, Problem, Report, RuleCount, Verdict};
+    use crate::model::finding::{Problem, Report, RuleCount, Verdict};
     use crate::model::rule::Severity;
     use crate::model::source::Role;
     use crate::report::fixture::{self, finding, input, report, style, two_findings, written};
@@ -221,32 +230,33 @@ mod tests {
         let mut clean = report(Vec::new());
         assert_eq!(
             summary(&clean),
-            "no conflicts: 498 records of 120 agents checked against each other; 2 left out: \
-             1 open shift, 1 void; tz database 2026e\n"
+            "no conflicts: 498 records of 120 agents checked against each other; 2 skipped: \
+             1 unassigned shift, 1 cancelled; tz database 2026e\n"
         );
-        clean.inputs = ["a", "b", "c", "d", "e"]
-            .map(|name| Input { checked: 1, open: 0, void: 0, ..input(Role::Published, name, 1) })
-            .into();
+        clean.inputs = ["a", "b", "c", "d", "e"].map(|name| input(Role::Published, name, 1)).into();
         clean.agents = 1;
         assert_eq!(
             summary(&clean),
-            "no conflicts: 5 records of 1 agent checked against a, b, c and 2 more (published); \
-             tz database 2026e\n"
+            "no conflicts: 0 records of 1 agent checked against a, b, c and 2 more (published); 10 \
+             skipped: 5 unassigned shifts, 5 cancelled; tz database 2026e\n"
         );
     }
 
     #[test]
-    fn findings_below_the_fail_level_are_clean_and_say_so() {
+    fn findings_below_the_fail_level_are_warnings_and_say_so() {
         let mut warned = finding(&fixture::SHIFT_OVERLAP, Vec::new(), "");
         warned.severity = Severity::Warning;
         let mut warned = report(vec![warned]);
         let lines = summary(&warned);
-        assert!(lines.starts_with("1 warning in 500 records of 120 agents (498 checked, 2 left"));
+        assert!(
+            lines.starts_with("1 warning in 500 records of 120 agents (498 checked, 2 skipped")
+        );
         assert!(lines.ends_with(
-            "verdict: clean — no finding reaches the level that fails (--fail-on error)\n"
+            "verdict: warnings — 1 warning; none reaches the level that fails (--fail-on error)\n"
         ));
         warned.fail_on = None;
-        assert!(summary(&warned).ends_with("findings do not fail this check (--fail-on never)\n"));
+        let lines = summary(&warned);
+        assert!(lines.ends_with("1 warning; no finding fails this check (--fail-on never)\n"));
     }
 
     #[test]
@@ -272,9 +282,9 @@ mod tests {
              = help: close it\n\nno findings in 500 records"
         ));
         assert!(lines.ends_with("because only a part of batch.csv could be read\n"), "{lines}");
-        let records = std::mem::take(&mut broken.inputs[0].records);
+        let records = std::mem::take(&mut broken.inputs[0].fates.records);
         assert!(summary(&broken).ends_with("because batch.csv could not be read\n"));
-        broken.inputs[0].records = records;
+        broken.inputs[0].fates.records = records;
         broken.inputs.push(broken.inputs[0].clone());
         assert!(summary(&broken).ends_with("because 2 inputs could not be read whole\n"));
     }
@@ -283,12 +293,14 @@ mod tests {
     fn nothing_to_check_is_said_even_quietly() {
         let mut empty = report(Vec::new());
         empty.verdict = Verdict::Empty;
-        let said = "nothing to check: no batch record in batch.csv\n";
+        let said = "nothing to check: no record of batch.csv was left to compare (2 skipped: 1 \
+                    unassigned shift, 1 cancelled)\n";
         assert_eq!(summary(&empty), said);
         let quiet = Style { quiet: true, ..style(80) };
-        assert_eq!(summary_in(&empty, &quiet), said);
+        assert_eq!(summary_in(&empty, &quiet), said.replace("1 unas", "1\n  unas"));
         empty.inputs.clear();
-        assert_eq!(summary(&empty), "nothing to check: no batch record in any input\n");
+        let said = "nothing to check: no record of any input was left to compare\n";
+        assert_eq!(summary(&empty), said);
     }
 
     #[test]

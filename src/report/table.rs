@@ -257,8 +257,8 @@ warning   OV201             7f3c91d2  Mon 2026-03-02  batch.csv:47  off.csv:9
 possible  time-off-overlap            21:00–23:00     s-46          r-8
                                       (2 h)                         (time-off)
 
-1 error, 1 warning in 540 records of 120 agents (538 checked, 2 left out: 1 open
-  shift, 1 void)
+1 error, 1 warning in 540 records of 120 agents (538 checked, 2 skipped: 1
+  unassigned shift, 1 cancelled)
 checked batch.csv against off.csv (time-off); tz database 2026e
 verdict: conflicts — 2 findings; do not send this batch yet
 ";

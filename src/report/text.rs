@@ -271,8 +271,8 @@ warning[OV201] time-off-overlap (possible): shift `s-46` of agent `7f3c91d2`
    |              2026-03-02 21:00–23:00 -06:00
    = help: move one of the two, or take it out of the batch
 
-1 error, 1 warning in 540 records of 120 agents (538 checked, 2 left out: 1 open
-  shift, 1 void)
+1 error, 1 warning in 540 records of 120 agents (538 checked, 2 skipped: 1
+  unassigned shift, 1 cancelled)
 checked batch.csv against off.csv (time-off); tz database 2026e
 verdict: conflicts — 2 findings; do not send this batch yet
 ";

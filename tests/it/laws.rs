@@ -236,7 +236,7 @@ proptest! {
         let whole = check_whole(&schedule, PLAIN);
         let split = check(&schedule, &[first, second], PLAIN);
         prop_assert_eq!(without_status(&whole), without_status(&split));
-        prop_assert_eq!(whole.batch_records, split.batch_records);
+        prop_assert_eq!(whole.records, split.records);
         prop_assert_eq!(whole.agents, split.agents);
     }
 

@@ -43,7 +43,7 @@ fn within<T>(
     let settings = Settings::default();
     let mut normalizer = Normalizer::new(&calendar, &agents, &keys, &settings, None);
     let conventions = Conventions { order, ..Conventions::default() };
-    let context = Context { role: Role::Batch, kind: None, conventions };
+    let context = Context { role: Role::Batch, conventions };
     let frame = normalizer.frame(&row(shift), context)?;
     Some(act(&mut normalizer, &frame))
 }
@@ -185,7 +185,6 @@ fn an_element_that_is_no_activity_is_nothing_and_a_broken_one_unreadable() {
         (RowFault::Ragged { found: 1, expected: 2 }, Err(Taken::Unreadable)),
         (RowFault::Broken, Err(Taken::Unreadable)),
         (RowFault::NotAnObject, Err(Taken::Nothing)),
-        (RowFault::ListedAgent, Ok(30)),
     ] {
         let mut row = row(&words);
         row.fault = Some(fault);
@@ -197,7 +196,7 @@ fn an_element_that_is_no_activity_is_nothing_and_a_broken_one_unreadable() {
         assert_eq!(became, expected, "{fault:?}");
     }
     let mut bare = Row::default();
-    bare.fault = Some(RowFault::ListedAgent);
+    bare.fault = Some(RowFault::NotAnObject);
     let taken = within(NIGHT, None, |normalizer, frame| normalizer.activity(&bare, frame));
     assert_eq!(taken, Some(Taken::Nothing));
 }

@@ -24,7 +24,7 @@ fn with_normalizer<T>(
 }
 
 fn read(words: &[(Field, &str)]) -> SwapOutcome {
-    let context = Context { role: Role::Swaps, kind: None, conventions: Conventions::default() };
+    let context = Context { role: Role::Swaps, conventions: Conventions::default() };
     with_normalizer(words, |normalizer, row| normalizer.read_swap(row, context, Origin::default()))
 }
 

@@ -33,6 +33,7 @@ impl<'l, 'b> Cells<'l, 'b> {
 
     pub(super) fn begin(&mut self, offset: usize, line: u32) {
         self.row.offset = offset;
+        self.row.restart = offset;
         self.row.line = line;
         self.row.fault = None;
         (self.count, self.filled, self.surplus) = (0, false, false);

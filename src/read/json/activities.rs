@@ -9,6 +9,7 @@ use super::element::Elements;
 use super::text;
 use crate::model::row::{Field, Row};
 use crate::model::source::Role;
+use crate::read::Part;
 use std::sync::LazyLock;
 
 /// Names that activities have beside those of records.
@@ -30,19 +31,21 @@ static LAYOUT: LazyLock<Layout> = LazyLock::new(|| Layout {
     ..Layout::default()
 });
 
+static PART: LazyLock<Part> = LazyLock::new(Part::default);
+
 /// Hands the elements of a list, as the document writes it, to a sink. Whether
 /// the text is a list at all: a cell of a table can hold any other.
 pub fn activities(list: &[u8], sink: &mut dyn FnMut(&Row<'_>)) -> bool {
     if list.first() != Some(&b'[') {
         return false;
     }
-    let mut elements = Elements::new(&LAYOUT, list);
+    let mut elements = Elements::new(&LAYOUT, list, &PART);
     let mut at = text::blanks(list, 1);
     if list.get(at) == Some(&b']') {
         return at + 1 == list.len();
     }
     loop {
-        let Ok(end) = elements.read(at, sink) else { return false };
+        let Ok(end) = elements.read_flat(at, sink) else { return false };
         at = text::blanks(list, end);
         match list.get(at) {
             Some(b',') => at = text::blanks(list, at + 1),

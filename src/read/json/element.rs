@@ -1,25 +1,31 @@
 //! An element of a list becomes a row.
 //!
-//! Objects within it are flattened with a dot; lists within it are passed
-//! over, but for lists of dates and of activities, whose text is their word.
-//! Which key stands for which field is [`Keys`]' business.
+//! Objects within it are flattened with a dot. What is no word of a field and
+//! may hold records, a list or an object of another kind, is left over; an
+//! element without such leftovers is read here, any other in [`nested`]. Which
+//! key stands for which field is [`Keys`]' business.
 
 use super::Layout;
 use super::escapes::unescape;
 use super::keys::{Keys, NESTED, RECORD, Rank, Target};
+use super::scoping::lacking;
+use super::shape;
 use super::text::{self, Break};
-use crate::model::row::{Field, Row, RowFault};
+use crate::model::observation::{Noticed, Observation};
+use crate::model::row::{Alternate, Field, Row, RowFault};
 use crate::model::source::Role;
-use crate::read::Account;
+use crate::read::{Account, Part};
 use std::ops::Range;
+
+mod nested;
 
 /// Reads the elements that stand in some bytes, one at a time.
 #[derive(Debug)]
 pub(in crate::read) struct Elements<'a> {
     bytes: &'a [u8],
     keys: Keys<'a>,
-    /// Whether an id can stand for the agent.
-    agents: bool,
+    part: &'a Part,
+    role: Role,
     /// Whether all of the bytes are UTF-8.
     utf8: bool,
     /// How many brackets may be open at once.
@@ -27,21 +33,30 @@ pub(in crate::read) struct Elements<'a> {
     slots: [Slot; Field::COUNT],
     /// The fields whose slots are filled.
     filled: Vec<Field>,
-    /// Where two keys of the element say different things with equal right.
-    disputes: Vec<Dispute>,
-    /// Such fields and what is told of them, over all elements.
-    notes: Vec<(Field, String)>,
+    /// Other words for a field than the one in its slot.
+    rivals: Vec<Rival>,
+    /// Lists and objects of the element at hand that no field takes.
+    leftovers: Vec<Leftover>,
+    /// Texts of the element at hand that may be documents or ranges.
+    texts: Vec<(usize, usize)>,
     /// What words with escapes say.
     said: Vec<u8>,
     fault: Option<RowFault>,
-    /// Whether the agent is a list with something in it.
-    listed_agent: bool,
+    /// The number of the element at hand, and of the record: one element can
+    /// hold several.
+    element: u32,
+    record: u64,
+    /// Where the element at hand begins.
+    restart: usize,
     /// How many of the bytes were searched for line ends, and how many those
     /// are.
     counted: (usize, u32),
+    observations: Vec<Observation>,
+    mentions: Vec<(String, Vec<u8>)>,
+    lacking: u64,
 }
 
-/// The word of a field in the element at hand.
+/// The word of a field in the record at hand.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
     rank: Rank,
@@ -49,40 +64,70 @@ struct Slot {
     escaped: bool,
     /// Whether it has half a character in it.
     broken: bool,
+    /// Whether it is a list, as the document writes it.
+    list: bool,
     /// The node of its key.
     node: usize,
     start: usize,
     end: usize,
 }
 
-const EMPTY: Slot =
-    Slot { rank: Rank::Absent, escaped: false, broken: false, node: RECORD, start: 0, end: 0 };
+const EMPTY: Slot = Slot {
+    rank: Rank::Absent,
+    escaped: false,
+    broken: false,
+    list: false,
+    node: RECORD,
+    start: 0,
+    end: 0,
+};
 
-/// A field, and the nodes of two keys for it.
-#[derive(Debug, Clone, Copy)]
-struct Dispute {
+/// Another word for a field, and the node of its key.
+#[derive(Debug, Clone)]
+struct Rival {
     field: Field,
-    first: usize,
-    second: usize,
+    node: usize,
+    /// The node of the key that the field has its word from.
+    chosen: usize,
+    word: Vec<u8>,
+}
+
+/// A list or an object that no field takes.
+#[derive(Debug, Clone, Copy)]
+struct Leftover {
+    node: usize,
+    start: usize,
+    end: usize,
 }
 
 impl<'a> Elements<'a> {
-    /// A reader of the elements in these bytes.
-    pub(in crate::read) fn new(layout: &'a Layout, bytes: &'a [u8]) -> Elements<'a> {
+    /// A reader of the elements in these bytes, which are a piece of this part.
+    pub(in crate::read) fn new(
+        layout: &'a Layout,
+        bytes: &'a [u8],
+        part: &'a Part,
+    ) -> Elements<'a> {
         Elements {
             bytes,
             keys: Keys::new(layout),
-            agents: layout.role == Some(Role::Agents),
+            part,
+            role: layout.role.unwrap_or(Role::Batch),
             utf8: std::str::from_utf8(bytes).is_ok(),
             depth: layout.limits.depth,
             slots: [EMPTY; Field::COUNT],
             filled: Vec::with_capacity(Field::COUNT),
-            disputes: Vec::new(),
-            notes: Vec::new(),
+            rivals: Vec::new(),
+            leftovers: Vec::new(),
+            texts: Vec::new(),
             said: Vec::new(),
             fault: None,
-            listed_agent: false,
+            element: 0,
+            record: 0,
+            restart: 0,
             counted: (0, 0),
+            observations: Vec::new(),
+            mentions: Vec::new(),
+            lacking: 0,
         }
     }
 
@@ -94,7 +139,19 @@ impl<'a> Elements<'a> {
         sink: &mut dyn FnMut(&Row<'_>),
     ) -> Result<usize, Break> {
         let end = self.parse(start)?;
-        self.tell(start, sink);
+        self.hand_on(start, end, sink);
+        Ok(end)
+    }
+
+    /// Reads the element at `start` as one row, whatever it is and holds.
+    pub(in crate::read) fn read_flat(
+        &mut self,
+        start: usize,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> Result<usize, Break> {
+        let end = self.parse(start)?;
+        let line = self.line(start);
+        sink(&self.row(start, line));
         Ok(end)
     }
 
@@ -116,73 +173,129 @@ impl<'a> Elements<'a> {
         if after < limit {
             return Err(Break { at: after, reason: "expected one object on a line" });
         }
-        self.tell(start, sink);
+        self.hand_on(start, end, sink);
         Ok(())
     }
 
     #[inline]
-    fn tell(&mut self, start: usize, sink: &mut dyn FnMut(&Row<'_>)) {
-        let line = self.line(start);
-        for Dispute { field, first, second } in std::mem::take(&mut self.disputes) {
-            self.notes.push((field, self.keys.clash(field, first, second)));
+    fn hand_on(&mut self, start: usize, end: usize, sink: &mut dyn FnMut(&Row<'_>)) {
+        self.restart = start;
+        if self.is_plain(start) {
+            let line = self.line(start);
+            let mut row = self.row(start, line);
+            self.part.scope.fill(&mut row);
+            let lacks = if self.part.pointer.is_empty() { 0 } else { lacking(&row) };
+            sink(&row);
+            self.lacking |= lacks;
+        } else {
+            self.read_nested(start, end, sink);
         }
-        sink(&self.row(start, line));
+        self.element += 1;
+    }
+
+    /// Whether the element at hand is one record and nothing else.
+    #[inline]
+    fn is_plain(&self, start: usize) -> bool {
+        self.leftovers.is_empty()
+            && self.texts.is_empty()
+            && self.rivals.is_empty()
+            && !self.part.aside
+            && self.bytes.get(start) == Some(&b'{')
+            && self.is_record()
+            && self.slots.first().is_some_and(|agent| !agent.list)
+    }
+
+    /// Whether the object at hand, of which this is all, is read as a record or
+    /// with its records, rather than gone through for lists.
+    pub(in crate::read) fn is_alone(&mut self, object: &[u8], has_agent: bool) -> bool {
+        if self.role == Role::Swaps {
+            return self.is_record();
+        }
+        let own = self.own(0, object.len());
+        let lists = own.leftovers.iter().any(|leftover| begins_list(object, leftover.start));
+        if self.role == Role::Agents {
+            return own.is_record && !lists;
+        }
+        own.begins && (own.has_agent || has_agent) && (own.has_hours() || !lists)
+    }
+
+    /// Whether the object at hand names all that a record needs by itself.
+    #[inline]
+    fn is_record(&self) -> bool {
+        match self.role {
+            Role::Swaps => self.has(Field::Shift),
+            Role::Agents => self.has(Field::Agent) || self.has(Field::Id) || self.has(Field::Name),
+            _ => self.has(Field::Agent) && self.begins(),
+        }
+    }
+
+    /// Whether the object at hand says when it begins.
+    #[inline]
+    fn begins(&self) -> bool {
+        const BEGINNINGS: [Field; 4] = [Field::Start, Field::Date, Field::StartDate, Field::Times];
+        BEGINNINGS.into_iter().any(|field| self.has(field))
     }
 
     /// What is known once all elements are read.
-    pub(in crate::read) fn account(self) -> Account {
-        Account { line_ends: None, notes: self.notes }
+    pub(in crate::read) fn account(self, account: &mut Account) {
+        account.elements += self.element;
+        account.keys.extend(self.keys.facts());
+        account.observations.extend(self.observations);
+        account.mentions.extend(self.mentions);
+        account.lacking |= self.lacking;
     }
 
     /// Understands the element at `start` and gives the place after it.
     #[inline]
     pub(in crate::read) fn parse(&mut self, start: usize) -> Result<usize, Break> {
-        for field in self.filled.drain(..) {
-            if let Some(slot) = self.slots.get_mut(field as usize) {
-                *slot = EMPTY;
-            }
-        }
-        self.disputes.clear();
-        self.said.clear();
-        self.fault = None;
-        self.listed_agent = false;
+        self.begin();
         let object = self.bytes.get(start) == Some(&b'{');
         let end = match object {
-            true => self.object(start)?,
+            true => self.object(start, RECORD)?,
             false => text::value(self.bytes, start, self.depth)?,
         };
         if !object {
             self.fault = Some(RowFault::NotAnObject);
         }
+        self.look_for_text(start, end);
+        Ok(end)
+    }
+
+    /// Forgets the record before.
+    #[inline]
+    fn begin(&mut self) {
+        for field in self.filled.drain(..) {
+            if let Some(slot) = self.slots.get_mut(field as usize) {
+                *slot = EMPTY;
+            }
+        }
+        self.rivals.clear();
+        self.leftovers.clear();
+        self.texts.clear();
+        self.said.clear();
+        self.fault = None;
+        self.record += 1;
+    }
+
+    #[inline]
+    fn look_for_text(&mut self, start: usize, end: usize) {
         if !self.utf8 {
             let element = self.bytes.get(start..end).unwrap_or_default();
             if std::str::from_utf8(element).is_err() {
                 self.fault = Some(RowFault::NotUtf8);
             }
         }
-        Ok(end)
     }
 
     /// Whether the element at hand has a key for this field.
+    #[inline]
     pub(in crate::read) fn has(&self, field: Field) -> bool {
-        let present = |field: Field| {
-            self.slots.get(field as usize).is_some_and(|slot| slot.rank != Rank::Absent)
-        };
-        present(field) || (field == Field::Agent && self.agents && present(Field::Id))
+        self.slots.get(field as usize).is_some_and(|slot| slot.rank != Rank::Absent)
     }
 
-    /// Whether the element at hand is an object.
-    pub(in crate::read) fn is_object(&self) -> bool {
-        self.fault != Some(RowFault::NotAnObject)
-    }
-
-    /// The keys met so far.
-    pub(in crate::read) fn keys(&self) -> &Keys<'a> {
-        &self.keys
-    }
-
-    fn object(&mut self, start: usize) -> Result<usize, Break> {
-        let mut path = Path { open: [RECORD; NESTED + 1], level: 0, last: RECORD };
+    /// Reads the object at `start`, whose keys are found below `root`.
+    fn object(&mut self, start: usize, root: usize) -> Result<usize, Break> {
+        let mut path = Path::of(root, start);
         let mut at = text::blanks(self.bytes, start + 1);
         let mut empty = self.bytes.get(at) == Some(&b'}');
         loop {
@@ -190,16 +303,19 @@ impl<'a> Elements<'a> {
                 let (node, value) = self.key(&mut path, at)?;
                 if self.bytes.get(value) == Some(&b'{')
                     && self.keys.speaks(node)
-                    && path.enter(node)
+                    && path.enter(node, value)
                 {
                     at = text::blanks(self.bytes, value + 1);
                     empty = self.bytes.get(at) == Some(&b'}');
                     continue;
                 }
-                at = text::blanks(self.bytes, self.value(node, value, path.level + 1)?);
+                at = text::blanks(self.bytes, self.value(node, value, &mut path)?);
             }
             empty = false;
             while self.bytes.get(at) == Some(&b'}') {
+                if let Some(leftover) = path.leftover(at + 1) {
+                    self.leftovers.push(leftover);
+                }
                 if path.leave() {
                     return Ok(at + 1);
                 }
@@ -224,46 +340,118 @@ impl<'a> Elements<'a> {
 
     /// Reads the value of a key and gives the place after it.
     #[inline]
-    fn value(&mut self, node: usize, at: usize, level: usize) -> Result<usize, Break> {
-        self.keys.mark(node);
+    fn value(&mut self, node: usize, at: usize, path: &mut Path) -> Result<usize, Break> {
         let target = self.keys.target(node);
-        let room = self.depth.saturating_sub(level);
+        if !self.keys.mark(node, self.record) && target.is_none() {
+            self.note_repeated(node, at);
+        }
         match self.bytes.get(at) {
             Some(b'"') => {
                 let string = text::string(self.bytes, at + 1)?;
-                if let Some(target) = target {
-                    self.put(node, target, at + 1..string.end, string.escaped);
-                }
+                self.take_string(node, target, at + 1..string.end, string.escaped, path);
                 Ok(string.end + 1)
             }
             Some(b'[') => {
-                let end = text::value(self.bytes, at, room)?;
-                match target {
-                    Some(target) if target.field == Field::Date => {
-                        let list = self.bytes.get(at..end).unwrap_or_default();
-                        self.put(node, target, at..end, list.contains(&b'\\'));
-                    }
-                    Some(target) if target.field == Field::Agent => {
-                        let empty = text::blanks(self.bytes, at + 1) + 1 == end;
-                        self.listed_agent |= !empty;
-                    }
-                    // Their text is read again as JSON, escapes and all.
-                    Some(target) if target.field == Field::Activities => {
-                        self.put(node, target, at..end, false);
-                    }
-                    _ => {}
-                }
+                let end = text::value(self.bytes, at, self.depth.saturating_sub(path.level + 1))?;
+                self.take_list(node, target, at..end);
                 Ok(end)
             }
-            Some(b'{') => text::value(self.bytes, at, room),
+            Some(b'{') => {
+                let end = text::value(self.bytes, at, self.depth.saturating_sub(path.level + 1))?;
+                self.leftovers.push(Leftover { node, start: at, end });
+                Ok(end)
+            }
             _ => {
                 let end = text::scalar(self.bytes, at)?;
-                if let Some(target) = target {
-                    let null = self.bytes.get(at) == Some(&b'n');
-                    self.put(node, target, at..if null { at } else { end }, false);
+                let null = self.bytes.get(at) == Some(&b'n');
+                match target {
+                    Some(target) => self.put(node, target, at..if null { at } else { end }, false),
+                    None => self.take_other(node, at..end, path),
                 }
                 Ok(end)
             }
+        }
+    }
+
+    #[inline]
+    fn take_string(
+        &mut self,
+        node: usize,
+        target: Option<Target>,
+        written: Range<usize>,
+        escaped: bool,
+        path: &mut Path,
+    ) {
+        match target {
+            Some(target) => self.put(node, target, written, escaped),
+            None => {
+                let first = self.bytes.get(written.start).copied().unwrap_or(b' ');
+                if first.is_ascii_digit() || matches!(first, b'{' | b'[' | b'\\') {
+                    self.take_suspect(node, written.clone(), path);
+                }
+                self.take_other(node, written, path);
+            }
+        }
+    }
+
+    /// Takes a text that no field takes and that begins like a time or a
+    /// document.
+    #[inline(never)]
+    fn take_suspect(&mut self, node: usize, written: Range<usize>, path: &mut Path) {
+        if self.keys.is_idle(node) {
+            return;
+        }
+        path.suspect();
+        let text = self.bytes.get(written.clone()).unwrap_or_default();
+        let document = text.first().is_some_and(|first| !first.is_ascii_digit());
+        if document || shape::may_be_range(text) {
+            self.texts.push((node, written.start - 1));
+        }
+    }
+
+    /// Takes a value that no field takes.
+    #[inline]
+    fn take_other(&mut self, node: usize, written: Range<usize>, path: &mut Path) {
+        if path.level > 0 && !self.keys.is_idle(node) {
+            let first = self.bytes.get(written.start).copied().unwrap_or(b' ');
+            path.open_mut().suspect |= first.is_ascii_digit();
+        }
+        let value = self.bytes.get(written.clone()).unwrap_or_default();
+        self.keys.sample(node, value);
+        if let Some(more) = self.keys.more(node) {
+            self.note_more(node, more, written);
+        }
+    }
+
+    /// Takes a list: as a word where its field can be a list, else as something
+    /// that may hold records.
+    #[inline(never)]
+    fn take_list(&mut self, node: usize, target: Option<Target>, list: Range<usize>) {
+        let field = target.map(|target| target.field);
+        if let (Some(target), Some(Field::Date | Field::Agent | Field::Activities)) =
+            (target, field)
+        {
+            let empty = text::blanks(self.bytes, list.start + 1) + 1 == list.end;
+            if target.field == Field::Agent && empty {
+                return self.put(node, target, list.start..list.start, false);
+            }
+            let written = self.bytes.get(list.clone()).unwrap_or_default();
+            // The text of activities is read again as JSON, escapes and all.
+            let escaped = target.field == Field::Date && written.contains(&b'\\');
+            self.put(node, target, list.clone(), escaped);
+            if let Some(slot) = self.slots.get_mut(target.field as usize)
+                && slot.node == node
+            {
+                slot.list = true;
+            }
+        }
+        let parts = field == Some(Field::Activities);
+        let named = parts && shape::names_other_agent(self.bytes, list.start, b"");
+        if field != Some(Field::Date) && (!parts || named) {
+            self.leftovers.push(Leftover { node, start: list.start, end: list.end });
+        }
+        if let Some(more) = self.keys.more(node) {
+            self.note_more(node, more, list);
         }
     }
 
@@ -272,16 +460,20 @@ impl<'a> Elements<'a> {
     fn put(&mut self, node: usize, target: Target, written: Range<usize>, escaped: bool) {
         let Target { field, rank } = target;
         let Some(slot) = self.slots.get(field as usize).copied() else { return };
-        if rank > slot.rank {
+        // Of agents only keys of one rank say the same thing.
+        let alike = field != Field::Agent || rank == slot.rank;
+        if rank > slot.rank || rank == slot.rank && !self.blank(slot) {
+            if alike && self.is_open_to(slot.rank) {
+                self.add_rival(node, field, slot, written, escaped);
+            }
             return;
         }
-        if rank == slot.rank && !self.blank(slot) {
-            return self.dispute(node, field, slot, written, escaped);
+        if slot.rank != Rank::Absent && alike && !self.blank(slot) && self.is_open_to(rank) {
+            let word = self.word(slot).to_vec();
+            self.rivals.push(Rival { field, node: slot.node, chosen: node, word });
         }
-        // Between keys that say less than this one nothing is left to decide.
-        self.disputes.retain(|dispute| dispute.field != field);
         let Range { start, end } = written;
-        let mut new = Slot { rank, escaped, broken: false, node, start, end };
+        let mut new = Slot { rank, escaped, broken: false, list: false, node, start, end };
         if escaped {
             let written = self.bytes.get(start..end).unwrap_or_default();
             new.start = self.said.len();
@@ -294,11 +486,22 @@ impl<'a> Elements<'a> {
         if let Some(slot) = self.slots.get_mut(field as usize) {
             *slot = new;
         }
+        let word = self.word(new);
+        let word = word.get(..word.len().min(48)).unwrap_or(word);
+        if self.record <= 64 {
+            let word = word.to_vec();
+            self.keys.sample(node, &word);
+        }
     }
 
-    /// Notes that a field has another word already, if it is another, and that is
-    /// not told of the field so far.
-    fn dispute(
+    /// Whether a word of this rank can be the wrong one: not if the user named it.
+    fn is_open_to(&self, rank: Rank) -> bool {
+        rank >= Rank::Known(0)
+    }
+
+    /// Notes another word for a field that has one already, if it is another.
+    #[inline(never)]
+    fn add_rival(
         &mut self,
         node: usize,
         field: Field,
@@ -306,21 +509,16 @@ impl<'a> Elements<'a> {
         written: Range<usize>,
         escaped: bool,
     ) {
-        let told = self.notes.iter().any(|(told, _)| *told == field);
-        if told || self.disputes.iter().any(|dispute| dispute.field == field) {
-            return;
-        }
         let written = self.bytes.get(written).unwrap_or_default();
-        let mut unescaped = Vec::new();
-        let said = if escaped {
-            unescape(written, &mut unescaped);
-            &unescaped
+        let mut word = Vec::new();
+        if escaped {
+            unescape(written, &mut word);
         } else {
-            written
-        };
-        let said = said.trim_ascii();
+            word.extend_from_slice(written);
+        }
+        let said = word.trim_ascii();
         if !said.is_empty() && said != self.word(slot).trim_ascii() {
-            self.disputes.push(Dispute { field, first: slot.node, second: node });
+            self.rivals.push(Rival { field, node, chosen: slot.node, word });
         }
     }
 
@@ -335,8 +533,8 @@ impl<'a> Elements<'a> {
     }
 
     fn row(&self, offset: usize, line: u32) -> Row<'_> {
-        let mut row = Row::default();
-        (row.offset, row.line, row.fault) = (offset, line, self.fault);
+        let mut row = Row::at(offset, line, offset);
+        (row.fault, row.element) = (self.fault, self.element);
         for field in &self.filled {
             let Some(slot) = self.slots.get(*field as usize) else { continue };
             let word = self.word(*slot);
@@ -349,47 +547,138 @@ impl<'a> Elements<'a> {
                 };
             }
         }
-        let mapped = self.slots.first().is_some_and(|agent| agent.rank < Rank::Known);
-        if self.agents && !mapped && row.word(Field::Agent).is_empty() {
+        let mapped = self.slots.first().is_some_and(|agent| agent.rank < Rank::Known(0));
+        if self.role == Role::Agents && !mapped && row.word(Field::Agent).is_empty() {
             row.set(Field::Agent, row.raw(Field::Id));
-        }
-        if self.listed_agent && row.fault.is_none() && row.word(Field::Agent).is_empty() {
-            row.fault = Some(RowFault::ListedAgent);
         }
         row
     }
 
-    /// The line of a place, which is never before that of the last call.
+    /// The line of a place; cheap where that is not before that of the last call.
     fn line(&mut self, at: usize) -> u32 {
         let (counted, lines) = self.counted;
-        let between = self.bytes.get(counted..at).unwrap_or_default();
+        let (from, before) = if at < counted { (0, 0) } else { (counted, lines) };
+        let between = self.bytes.get(from..at).unwrap_or_default();
         let more = memchr::memchr_iter(b'\n', between).count();
-        self.counted = (at, lines.saturating_add(u32::try_from(more).unwrap_or(u32::MAX)));
+        self.counted = (at, before.saturating_add(u32::try_from(more).unwrap_or(u32::MAX)));
         self.counted.1
+    }
+
+    /// Counts something that was noticed. Of things that differ without end the
+    /// first ones are told apart.
+    fn note(&mut self, noticed: Noticed, place: String, mut detail: String, at: usize) {
+        const MOST: usize = 128;
+        if self.observations.len() >= MOST {
+            detail = String::from("…");
+        }
+        let same = |one: &&mut Observation| {
+            one.noticed == noticed && one.place == place && one.detail == detail
+        };
+        match self.observations.iter_mut().find(same) {
+            Some(known) => known.count += 1,
+            None => {
+                let (count, at) = (1, at as u64);
+                self.observations.push(Observation { noticed, place, detail, count, at });
+            }
+        }
+    }
+
+    #[cold]
+    fn note_more(&mut self, node: usize, more: &str, written: Range<usize>) {
+        let text = self.bytes.get(written.clone()).unwrap_or_default().trim_ascii();
+        const NOTHING: [&[u8]; 12] = [
+            b"", b"null", b"false", b"0", b"[]", b"{}", b"none", b"never", b"no", b"None", b"NONE",
+            b"off",
+        ];
+        if !NOTHING.contains(&text) {
+            let path = self.keys.path(node).unwrap_or_default();
+            self.note(Noticed::More, path, more.to_owned(), written.start);
+        }
+    }
+
+    /// A key that no field takes came twice in one object. It matters only if
+    /// there may be records below it, which is asked of each.
+    #[cold]
+    fn note_repeated(&mut self, node: usize, at: usize) {
+        let holds = matches!(self.bytes.get(at), Some(b'{' | b'['));
+        if holds && shape::holds_record_like(self.bytes, at, shape::Around::default(), 8) {
+            let path = self.keys.path(node).unwrap_or_default();
+            self.note(Noticed::RepeatedKey, path, String::new(), at);
+        }
     }
 }
 
-/// The objects around a place in a record, by the nodes of their keys.
+/// Whether a list of objects or of lists begins here.
+fn begins_list(bytes: &[u8], at: usize) -> bool {
+    let first = text::blanks(bytes, at + 1);
+    bytes.get(at) == Some(&b'[') && matches!(bytes.get(first), Some(b'{' | b'[' | b'n'))
+}
+
+/// Words for the alternates of a row.
+fn alternates<'r>(rivals: &'r [Rival], names: &'r [[String; 2]]) -> Vec<Alternate<'r>> {
+    let alternate = |(rival, [column, chosen]): (&'r Rival, &'r [String; 2])| Alternate {
+        field: rival.field,
+        word: &rival.word,
+        column,
+        chosen,
+    };
+    rivals.iter().zip(names).map(alternate).collect()
+}
+
+/// The objects around a place in a record.
 struct Path {
-    open: [usize; NESTED + 1],
+    open: [Open; NESTED + 1],
     level: usize,
     /// The key before the place; the object's own node if there is none.
     last: usize,
 }
 
+/// An object around a place: its node, where it begins, and whether it says
+/// something that no field takes and that may be a time.
+#[derive(Clone, Copy)]
+struct Open {
+    node: usize,
+    start: usize,
+    suspect: bool,
+}
+
 impl Path {
+    fn of(root: usize, start: usize) -> Path {
+        let open = Open { node: root, start, suspect: false };
+        Path { open: [open; NESTED + 1], level: 0, last: root }
+    }
+
     #[inline]
     fn parent(&self) -> usize {
-        self.open.get(self.level).copied().unwrap_or(RECORD)
+        self.open.get(self.level).map_or(RECORD, |open| open.node)
+    }
+
+    #[inline]
+    fn open_mut(&mut self) -> &mut Open {
+        let level = self.level.min(NESTED);
+        &mut self.open[level]
+    }
+
+    /// Notes that the object at hand says something that may be a time.
+    fn suspect(&mut self) {
+        self.open_mut().suspect = true;
     }
 
     /// Goes into the object under a key, unless that is too deep.
-    fn enter(&mut self, node: usize) -> bool {
+    fn enter(&mut self, node: usize, start: usize) -> bool {
         let Some(place) = self.open.get_mut(self.level + 1) else { return false };
-        *place = node;
+        *place = Open { node, start, suspect: false };
         self.level += 1;
         self.last = node;
         true
+    }
+
+    /// The object at hand, which ends at `end`, if it may be more than a part of
+    /// its record.
+    #[inline]
+    fn leftover(&self, end: usize) -> Option<Leftover> {
+        let Open { node, start, suspect } = *self.open.get(self.level)?;
+        (suspect && self.level > 0).then_some(Leftover { node, start, end })
     }
 
     /// Leaves an object; whether that was the record.

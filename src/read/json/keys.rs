@@ -4,7 +4,10 @@
 //! which came after it, and a lookup is a comparison as a rule.
 
 use super::Layout;
+use super::class::Class;
 use super::escapes::unescape;
+use super::naming;
+use crate::model::observation::KeyFacts;
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
 use std::collections::HashMap;
@@ -15,15 +18,18 @@ pub(in crate::read) const NESTED: usize = 3;
 /// The longest key that can stand for a field, in bytes as written.
 const LONGEST_KEY: usize = 256;
 
+/// How many values of a key are kept to show them.
+const SAMPLES: usize = 2;
+
 /// How well a key stands for its field; the lowest that a record has counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::read) enum Rank {
-    /// The user named it, letter for letter.
-    Named,
+    /// The user named it, letter for letter: the place among such names.
+    Named(u8),
     /// The user named it, but for case and joints.
-    NamedAlike,
-    /// Its own name says so.
-    Known,
+    NamedAlike(u8),
+    /// Its own name says so, and how well.
+    Known(u8),
     /// The record has no such key.
     Absent,
 }
@@ -44,8 +50,20 @@ struct Node<'a> {
     /// The key as written, without its quotes.
     written: &'a [u8],
     target: Option<Target>,
+    /// What its name says about a list or an object under it.
+    class: Class,
+    /// Whether its value matters to nobody, so that no one looks at it.
+    idle: bool,
+    /// What it makes of a record beyond what it shows, if it is filled.
+    more: Option<&'static str>,
     /// Whether it had a value of its own, and not only keys below it.
     leaf: bool,
+    /// How many records had it, and the number of the last one.
+    records: u64,
+    last_record: u64,
+    /// How many of those name no agent.
+    agentless: u64,
+    samples: Vec<String>,
     /// The key that came first below this one the last time.
     first: usize,
     /// The key that came after this one the last time.
@@ -63,12 +81,15 @@ pub(in crate::read) struct Keys<'a> {
 /// The node of the record itself.
 pub(in crate::read) const RECORD: usize = 0;
 
+/// Stands between a list and the keys of its elements, or between an object and
+/// its keys where it is a record of its own: what is above does not belong to
+/// their names. No key of JSON can be written so.
+const ROOT: &[u8] = b"\0";
+
 impl<'a> Keys<'a> {
     /// No keys yet.
     pub(in crate::read) fn new(layout: &'a Layout) -> Keys<'a> {
-        let record =
-            Node { parent: RECORD, written: b"", target: None, leaf: false, first: 0, next: 0 };
-        Keys { layout, nodes: vec![record], places: HashMap::new() }
+        Keys { layout, nodes: vec![Node::new(RECORD, b"")], places: HashMap::new() }
     }
 
     /// The node of a key below `parent`. `last` is the node of the key before
@@ -99,11 +120,21 @@ impl<'a> Keys<'a> {
 
     fn add(&mut self, parent: usize, written: &'a [u8]) -> usize {
         let place = self.nodes.len();
-        let mut node = Node { parent, written, target: None, leaf: false, first: 0, next: 0 };
-        node.target = self.path(&node).and_then(|path| target(self.layout, &path));
+        let mut node = Node::new(parent, written);
+        if let (Some(path), true) = (self.path_below_root(&node), written != ROOT) {
+            node.target = target(self.layout, &path);
+            node.class = name(written).map_or(Class::Plain, |name| Class::of(&name));
+            node.more = if node.target.is_none() { naming::more(&path) } else { None };
+            node.idle = node.target.is_none() && naming::is_bookkeeping(&path);
+        }
         self.nodes.push(node);
         self.places.insert((parent, written), place);
         place
+    }
+
+    /// The node that the keys of a record below this one are found under.
+    pub(in crate::read) fn root_below(&mut self, node: usize) -> usize {
+        self.find(node, node, ROOT)
     }
 
     /// What the key at this node stands for.
@@ -112,65 +143,172 @@ impl<'a> Keys<'a> {
         self.nodes.get(node).and_then(|node| node.target)
     }
 
+    /// What the name of the key says about a list or an object under it.
+    pub(in crate::read) fn class(&self, node: usize) -> Class {
+        self.nodes.get(node).map_or(Class::Plain, |node| node.class)
+    }
+
+    /// What the key makes of a record beyond what it shows, if it is filled.
+    pub(in crate::read) fn more(&self, node: usize) -> Option<&'static str> {
+        self.nodes.get(node).and_then(|node| node.more)
+    }
+
+    /// Whether the value of this key can be looked at by nobody.
+    #[inline]
+    pub(in crate::read) fn is_idle(&self, node: usize) -> bool {
+        self.nodes.get(node).is_none_or(|node| node.idle)
+    }
+
     /// Whether keys below this one can stand for something.
     pub(in crate::read) fn speaks(&self, node: usize) -> bool {
         self.nodes.get(node).is_some_and(|node| node.written.len() <= LONGEST_KEY)
     }
 
-    /// Notes that the key at this node has a value of its own.
+    /// Notes that the key at this node has a value of its own in a record;
+    /// whether that is its first in this record.
     #[inline]
-    pub(in crate::read) fn mark(&mut self, node: usize) {
-        if let Some(node) = self.nodes.get_mut(node) {
-            node.leaf = true;
+    pub(in crate::read) fn mark(&mut self, node: usize, record: u64) -> bool {
+        let Some(node) = self.nodes.get_mut(node) else { return true };
+        node.leaf = true;
+        let first = node.last_record != record;
+        node.records += u64::from(first);
+        node.last_record = record;
+        first
+    }
+
+    /// Keeps a value of the key, if there are few, to show it.
+    #[inline]
+    pub(in crate::read) fn sample(&mut self, node: usize, value: &[u8]) {
+        if let Some(node) = self.nodes.get_mut(node)
+            && node.samples.len() < SAMPLES
+            && !value.is_empty()
+        {
+            node.add_sample(value);
         }
     }
 
-    /// The keys with values, in the order in which they were met: `user.id`.
-    pub(in crate::read) fn names(&self) -> impl Iterator<Item = String> {
-        self.nodes.iter().filter(|node| node.leaf).filter_map(|node| self.path(node))
-    }
-
-    /// What to tell of a record in which the keys at two nodes, or one key twice,
-    /// say different things of a field.
+    /// Notes that a record names no agent, and gives its keys.
     #[cold]
-    pub(in crate::read) fn clash(&self, field: Field, first: usize, second: usize) -> String {
-        let field = field.name();
-        let name = |node: usize| {
-            let path = self.nodes.get(node).and_then(|node| self.path(node));
-            shortened(&path.unwrap_or_default())
-        };
-        if first == second {
-            return format!(
-                "a record has the key `{}` twice, with two values; the first counts",
-                name(first)
-            );
+    pub(in crate::read) fn note_agentless(&mut self, record: u64) -> String {
+        let mut paths = Vec::new();
+        for place in 1..self.nodes.len() {
+            let met = self.nodes.get(place).is_some_and(|node| node.last_record == record);
+            if met {
+                paths.extend(self.path(place));
+                self.nodes.get_mut(place).into_iter().for_each(|node| node.agentless += 1);
+            }
         }
-        format!(
-            "the keys `{}` and `{}` could each be the {field}; of a record that has both the \
-             first counts (--map '{field}=KEY' decides)",
-            name(first),
-            name(second)
-        )
+        paths.sort_unstable();
+        paths.join(", ")
     }
 
-    /// The keys of the outermost object, in the same order.
-    pub(in crate::read) fn outermost(&self) -> Vec<String> {
-        let outer = self.nodes.iter().skip(1).filter(|node| node.parent == RECORD);
-        outer.filter_map(|node| name(node.written)).collect()
+    /// The keys that a record had values under, for messages.
+    #[cold]
+    pub(in crate::read) fn of_record(&self, record: u64) -> String {
+        let met = (1..self.nodes.len())
+            .filter(|place| self.nodes.get(*place).is_some_and(|node| node.last_record == record));
+        let mut paths: Vec<String> = met.filter_map(|place| self.path(place)).collect();
+        paths.sort_unstable();
+        paths.join(", ")
     }
 
-    /// A key with those it stands below; `None` if one of them is no text.
-    fn path(&self, node: &Node<'a>) -> Option<String> {
+    /// What is known of the keys with values, in the order in which they were met.
+    pub(in crate::read) fn facts(&self) -> Vec<KeyFacts> {
+        let leaves = self.nodes.iter().filter(|node| node.leaf);
+        let facts = leaves.zip(0..).filter_map(|(node, number)| {
+            let path = self.path_of(node)?;
+            let (records, agentless) = (node.records, node.agentless);
+            let (samples, first) = (node.samples.clone(), (0, number));
+            Some(KeyFacts { path, records, agentless, samples, first })
+        });
+        facts.collect()
+    }
+
+    /// A key by itself.
+    pub(in crate::read) fn last_name(&self, node: usize) -> Option<String> {
+        self.nodes.get(node).and_then(|node| name(node.written))
+    }
+
+    /// The keys from below a root to a node, the root's own left out.
+    pub(in crate::read) fn trail(&self, mut node: usize, root: usize) -> Vec<String> {
+        let mut keys = Vec::new();
+        while node != root && node != RECORD {
+            let Some(known) = self.nodes.get(node) else { break };
+            if known.written != ROOT {
+                keys.extend(name(known.written));
+            }
+            node = known.parent;
+        }
+        keys.reverse();
+        keys
+    }
+
+    /// A key with those it stands below: `user.id`.
+    pub(in crate::read) fn path(&self, node: usize) -> Option<String> {
+        self.nodes.get(node).and_then(|node| self.path_of(node))
+    }
+
+    /// A key with all that it stands below; `None` if one of them is no text.
+    fn path_of(&self, node: &Node<'a>) -> Option<String> {
+        self.joined(node, |above| above == ROOT, |_| false)
+    }
+
+    /// A key with those it stands below within its record.
+    fn path_below_root(&self, node: &Node<'a>) -> Option<String> {
+        self.joined(node, |_| false, |above| above == ROOT)
+    }
+
+    /// A key with those above it, up to the record or where it ends, without
+    /// those that are left out.
+    fn joined(
+        &self,
+        node: &Node<'a>,
+        left_out: impl Fn(&[u8]) -> bool,
+        ends: impl Fn(&[u8]) -> bool,
+    ) -> Option<String> {
         let mut parts = Vec::with_capacity(NESTED + 1);
         parts.push(name(node.written)?);
         let mut parent = node.parent;
         while parent != RECORD {
             let above = self.nodes.get(parent)?;
-            parts.push(name(above.written)?);
+            if ends(above.written) {
+                break;
+            }
+            if !left_out(above.written) {
+                parts.push(name(above.written)?);
+            }
             parent = above.parent;
         }
         parts.reverse();
         Some(parts.join("."))
+    }
+}
+
+impl<'a> Node<'a> {
+    fn new(parent: usize, written: &'a [u8]) -> Node<'a> {
+        Node {
+            parent,
+            written,
+            target: None,
+            class: Class::Plain,
+            idle: false,
+            more: None,
+            leaf: false,
+            records: 0,
+            last_record: 0,
+            agentless: 0,
+            samples: Vec::new(),
+            first: 0,
+            next: 0,
+        }
+    }
+
+    #[cold]
+    fn add_sample(&mut self, value: &[u8]) {
+        let value = shortened(&String::from_utf8_lossy(value));
+        if !self.samples.contains(&value) {
+            self.samples.push(value);
+        }
     }
 }
 
@@ -192,18 +330,20 @@ pub(in crate::read) fn name(written: &[u8]) -> Option<String> {
 }
 
 /// What a key of this name stands for.
-fn target(layout: &Layout, path: &str) -> Option<Target> {
-    let named = layout.mapped.iter().find(|(_, name)| name == path);
-    if let Some((field, _)) = named {
-        return Some(Target { field: *field, rank: Rank::Named });
+pub(in crate::read) fn target(layout: &Layout, path: &str) -> Option<Target> {
+    let named = |same: &dyn Fn(&str) -> bool| {
+        let place = layout.mapped.iter().position(|(_, name)| same(name))?;
+        Some((layout.mapped.get(place)?.0, u8::try_from(place).unwrap_or(u8::MAX)))
+    };
+    if let Some((field, place)) = named(&|name| name == path) {
+        return Some(Target { field, rank: Rank::Named(place) });
     }
     let folded = fold_name(path);
-    let alike = layout.mapped.iter().find(|(_, name)| fold_name(name) == folded);
-    if let Some((field, _)) = alike {
-        return Some(Target { field: *field, rank: Rank::NamedAlike });
+    if let Some((field, place)) = named(&|name| fold_name(name) == folded) {
+        return Some(Target { field, rank: Rank::NamedAlike(place) });
     }
     let role = layout.role.unwrap_or(Role::Batch);
-    Field::of_column(path, role).map(|field| Target { field, rank: Rank::Known })
+    naming::field(path, role).map(|(field, rank)| Target { field, rank: Rank::Known(rank) })
 }
 
 #[cfg(test)]
@@ -222,41 +362,43 @@ mod tests {
         assert_eq!(keys.find(RECORD, RECORD, b"start"), start);
         assert_eq!(keys.find(RECORD, start, b"user"), user);
         assert_eq!(keys.find(user, user, b"id"), id);
-        assert_eq!(keys.find(RECORD, RECORD, b"user"), user);
-        assert_ne!(keys.find(RECORD, RECORD, b"id"), id);
-        let known = |field| Some(Target { field, rank: Rank::Known });
-        assert_eq!(keys.target(id), known(Field::Agent));
-        assert_eq!(keys.target(start), known(Field::Start));
+        assert_ne!(keys.find(RECORD, start, b"id"), id);
+        for node in [id, start, start] {
+            keys.mark(node, 1);
+        }
+        let paths: Vec<_> = keys.facts().iter().map(|key| key.path.clone()).collect();
+        assert_eq!(paths, ["user.id", "start"]);
+        assert_eq!(keys.facts().iter().map(|key| key.records).collect::<Vec<_>>(), [1, 1]);
     }
 
     #[test]
-    fn a_name_the_user_gave_overrules() {
-        let mapped = vec![(Field::Agent, "Owner".to_owned()), (Field::Zone, "id".to_owned())];
+    fn what_the_user_names_comes_first() {
+        let mapped = vec![(Field::Agent, "Who".to_owned()), (Field::Id, "the id".to_owned())];
         let layout = Layout { mapped, ..Layout::default() };
         let mut keys = Keys::new(&layout);
-        for (written, expected) in [
-            (&b"Owner"[..], Some((Field::Agent, Rank::Named))),
-            (b"\\u004fwner", Some((Field::Agent, Rank::Named))),
-            (b"owner", Some((Field::Agent, Rank::NamedAlike))),
-            (b"agentId", Some((Field::Agent, Rank::Known))),
-            (b"id", Some((Field::Zone, Rank::Named))),
-            (b"agent\xff", None),
-            (b"agent\\ud800", None),
+        for (key, expected) in [
+            (&b"Who"[..], Some((Field::Agent, Rank::Named(0)))),
+            (b"who", Some((Field::Agent, Rank::NamedAlike(0)))),
+            (b"theId", Some((Field::Id, Rank::NamedAlike(1)))),
+            (b"agent", Some((Field::Agent, Rank::Known(0)))),
             (b"colour", None),
         ] {
-            let node = keys.find(RECORD, RECORD, written);
-            let found = keys.target(node).map(|target| (target.field, target.rank));
-            assert_eq!(found, expected, "{}", String::from_utf8_lossy(written));
+            let node = keys.find(RECORD, RECORD, key);
+            let target = expected.map(|(field, rank)| Target { field, rank });
+            assert_eq!(keys.target(node), target, "{}", String::from_utf8_lossy(key));
         }
     }
 
     #[test]
-    fn a_key_without_end_stands_for_nothing() {
+    fn keys_of_records_without_an_agent_are_counted_apart() {
         let layout = Layout::default();
         let mut keys = Keys::new(&layout);
-        let long = format!("agent{}", "_".repeat(300));
-        let node = keys.find(RECORD, RECORD, long.as_bytes());
-        assert_eq!(keys.target(node), None);
-        assert!(!keys.speaks(node));
+        let (start, note) = (keys.find(RECORD, RECORD, b"start"), keys.find(RECORD, 1, b"note"));
+        keys.mark(start, 1);
+        keys.mark(start, 2);
+        keys.mark(note, 2);
+        assert_eq!(keys.note_agentless(2), "note, start");
+        let facts: Vec<_> = keys.facts().iter().map(|key| (key.records, key.agentless)).collect();
+        assert_eq!(facts, [(2, 1), (1, 1)]);
     }
 }

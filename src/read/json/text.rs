@@ -7,7 +7,7 @@
 use crate::read::Fault;
 
 /// What is wrong with a bracket too many.
-const TOO_DEEP: &str = "nested deeper than --max-depth allows";
+pub(in crate::read) const TOO_DEEP: &str = "nested deeper than --max-depth allows";
 
 /// Where JSON stops being JSON, and what should stand there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,6 @@ use super::kept::Kept;
 use super::onward::read_on;
 use crate::model::finding::Excerpt;
 use crate::model::row::Row;
-use crate::model::shift::Kind;
 use crate::read::{Block, Part, compose_excerpt};
 use std::sync::Arc;
 
@@ -21,23 +20,26 @@ pub(super) struct Indexed {
     pub(super) offset: u64,
     pub(super) next: u64,
     pub(super) end: u64,
-    pub(super) part: u16,
+    pub(super) part: Arc<Part>,
+    /// The number of the part in its file.
+    pub(super) part_number: u32,
     pub(super) lines: u64,
     pub(super) records: u64,
-    pub(super) kind: Option<Kind>,
+    pub(super) elements: u64,
     /// The first is at the start of the block.
     pub(super) marks: Vec<Mark>,
     /// Its records, if the block cannot be read again. It has one mark then.
     pub(super) kept: Option<Kept>,
 }
 
-/// A record of a block from which reading can begin: bytes, lines and records
-/// after the start of the block.
+/// A record of a block from which reading can begin: bytes, lines, records and
+/// elements after the start of the block.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Mark {
     pub(super) offset: u32,
     pub(super) line: u32,
     pub(super) record: u32,
+    pub(super) element: u32,
 }
 
 /// Where a record stands, for people.
@@ -55,47 +57,37 @@ pub struct Place {
 pub struct Index<'s> {
     source: &'s Source,
     blocks: Vec<Arc<Indexed>>,
-    /// Lines and records before each block.
-    before: Vec<(u64, u64)>,
-    parts: Vec<Part>,
-    /// The number of the first record of each part, from 0.
-    first_of_part: Vec<Option<u64>>,
+    /// Lines and records before each block, and elements of its part.
+    before: Vec<(u64, u64, u64)>,
 }
 
-/// What a recalled record is handed over with: its row, the bytes of the piece
-/// it stands in, and what its records are if the name of their list says so.
+/// What a recalled record is handed over with.
 pub struct Recalled<'r, 'b> {
     /// Its words.
     pub row: &'r Row<'b>,
     /// Where it stands.
     pub place: Place,
-    /// What it is when it does not say so itself.
-    pub kind: Option<Kind>,
     /// The record as a finding shows it.
     pub excerpt: Excerpt,
 }
 
 impl<'s> Index<'s> {
     /// Puts the blocks of a source in order, and counts what is before each.
-    pub(super) fn of(
-        source: &'s Source,
-        mut blocks: Vec<Arc<Indexed>>,
-        parts: Vec<Part>,
-    ) -> Index<'s> {
+    pub(super) fn of(source: &'s Source, mut blocks: Vec<Arc<Indexed>>) -> Index<'s> {
         blocks.sort_unstable_by_key(|block| block.number);
-        let (mut line, mut record) =
-            (source.document.as_ref().map_or(0, |document| document.outset().lines), 0);
+        let lines = source.document.as_ref().map_or(0, |document| document.outset().lines);
+        let (mut line, mut record, mut element, mut part) = (lines, 0, 0, 0);
         let mut before = Vec::with_capacity(blocks.len());
-        let mut first_of_part = vec![None; parts.len()];
         for block in &blocks {
-            before.push((line, record));
-            if let Some(first) = first_of_part.get_mut(usize::from(block.part)) {
-                first.get_or_insert(record);
+            if block.part_number != part {
+                (part, element) = (block.part_number, 0);
             }
+            before.push((line, record, element));
             line += block.lines;
             record += block.records;
+            element += block.elements;
         }
-        Index { source, blocks, before, parts, first_of_part }
+        Index { source, blocks, before }
     }
 
     /// Reads the records that begin at these bytes again, in order. Those that
@@ -156,32 +148,34 @@ impl<'s> Index<'s> {
             return;
         };
         let start = block.offset + u64::from(mark.offset);
-        let part = self.parts.get(usize::from(block.part));
-        let first = self.first_of_part.get(usize::from(block.part)).copied().flatten();
+        let part = self.source.part_of(block);
+        let part = &*part;
         let mut record = before.1 + u64::from(mark.record);
+        let elements = before.2 + u64::from(mark.element);
+        let document_lines = self.source.format.is_some_and(|format| format.lines);
         let mut wanted = wanted.iter().peekable();
-        let kind = part.and_then(|part| part.kind);
         let mut meet = |row: &Row<'_>, excerpt: &dyn Fn() -> Excerpt| {
             let offset = start + row.offset as u64;
+            record += u64::from(!row.continues);
             if wanted.next_if(|wanted| **wanted == offset).is_some() {
                 let place = Place {
-                    number: record + 1,
+                    number: record,
                     line: before.0 + u64::from(mark.line) + u64::from(row.line) + 1,
-                    pointer: part.map(|part| pointer(part, record - first.unwrap_or(0))),
+                    pointer: (!document_lines || !row.trail.is_empty())
+                        .then(|| pointer(part, elements + u64::from(row.element), row.trail)),
                 };
-                visit(offset, Recalled { row, place, kind, excerpt: excerpt() });
+                visit(offset, Recalled { row, place, excerpt: excerpt() });
             }
-            record += 1;
         };
         if let Some(kept) = &block.kept {
-            kept.rows(document, kind, &mut |row, record| {
+            kept.rows(document, part, &mut |row, record| {
                 meet(row, &|| match record {
-                    Some(bytes) => document.excerpt(bytes, &row.moved(0, 0)),
+                    Some(bytes) => document.excerpt(bytes, &row.alone()),
                     None => compose_excerpt(row),
                 });
             });
         } else if self.read_stretch(start, end, bytes) {
-            let _ = read_on(document, &Block { bytes, kind }, &mut |row| {
+            let _ = read_on(document, &Block { bytes, part }, &mut |row| {
                 meet(row, &|| document.excerpt(bytes, row));
             });
         }
@@ -194,6 +188,9 @@ impl<'s> Index<'s> {
     }
 }
 
-fn pointer(part: &Part, number: u64) -> String {
-    if part.list { format!("{}/{number}", part.pointer) } else { part.pointer.clone() }
+fn pointer(part: &Part, number: u64, trail: &str) -> String {
+    match part.list {
+        true => format!("{}/{number}{trail}", part.pointer),
+        false => format!("{}{trail}", part.pointer),
+    }
 }

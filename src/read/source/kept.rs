@@ -6,9 +6,9 @@
 //! that memory grows with records and their words, and not with bytes. Rows that
 //! are read from here are those that were kept.
 
-use crate::model::row::{Field, Row, RowFault};
+use crate::model::row::{Alternate, Field, Row, RowFault};
 use crate::model::shift::Kind;
-use crate::read::{Block, Document};
+use crate::read::{Account, Block, Document, Part};
 
 /// The records of a block, one behind the other.
 #[derive(Debug)]
@@ -30,16 +30,20 @@ const RAGGED: u64 = 2;
 const NOT_UTF8: u64 = 3;
 const NUL: u64 = 4;
 const NOT_AN_OBJECT: u64 = 5;
-const LISTED_AGENT: u64 = 6;
+const AGENTLESS: u64 = 6;
 const BROKEN: u64 = 7;
 
 impl Keeper {
     /// Keeps a record of a block that has these bytes.
     pub(super) fn keep(&mut self, document: &dyn Document, bytes: &[u8], row: &Row<'_>) {
+        let verbatim = document.verbatim(bytes, row);
+        if verbatim.is_some() && row.continues {
+            return; // The record before gives this row as well.
+        }
         self.put(row.offset.saturating_sub(self.offset) as u64);
         self.put(u64::from(row.line.saturating_sub(self.line)));
         (self.offset, self.line) = (row.offset, row.line);
-        match document.verbatim(bytes, row) {
+        match verbatim {
             Some(record) => {
                 self.put(VERBATIM);
                 self.put_word(record);
@@ -62,12 +66,29 @@ impl Keeper {
             Some(RowFault::NotUtf8) => self.put(NOT_UTF8),
             Some(RowFault::Nul) => self.put(NUL),
             Some(RowFault::NotAnObject) => self.put(NOT_AN_OBJECT),
-            Some(RowFault::ListedAgent) => self.put(LISTED_AGENT),
+            Some(RowFault::Agentless) => self.put(AGENTLESS),
             Some(RowFault::Broken) => self.put(BROKEN),
         }
+        self.put_place(row);
         let filled = |field: &Field| !row.raw(*field).is_empty();
         self.put(Field::all().filter(filled).map(bit).sum());
         Field::all().filter(filled).for_each(|field| self.put_word(row.raw(field)));
+    }
+
+    /// Puts down where in its element the record is, and what it is by what stands
+    /// around it.
+    fn put_place(&mut self, row: &Row<'_>) {
+        let kind = row.kind.map_or(0, |kind| kind as u64 + 1);
+        self.put(kind << 1 | u64::from(row.continues));
+        self.put(row.element.into());
+        self.put_word(row.trail.as_bytes());
+        self.put(row.alternates.len() as u64);
+        for alternate in row.alternates {
+            self.put(alternate.field as u64);
+            self.put_word(alternate.word);
+            self.put_word(alternate.column.as_bytes());
+            self.put_word(alternate.chosen.as_bytes());
+        }
     }
 
     fn put_word(&mut self, word: &[u8]) {
@@ -96,17 +117,21 @@ impl Kept {
     pub(super) fn rows(
         &self,
         document: &dyn Document,
-        kind: Option<Kind>,
+        part: &Part,
         sink: &mut dyn FnMut(&Row<'_>, Option<&[u8]>),
     ) {
         let mut rest = Rest { bytes: &self.0, offset: 0, line: 0 };
-        while let Some((row, record)) = rest.row() {
+        let mut alternates = Vec::new();
+        while let Some((row, record)) = rest.row(&mut alternates) {
             let Some(bytes) = record else {
+                let mut row = row;
+                row.alternates = &alternates;
                 sink(&row, None);
                 continue;
             };
             // It was read before, and was sound.
-            let _ = document.read(&Block { bytes, kind }, &mut |read| {
+            let mut account = Account::default();
+            let _ = document.read(&Block { bytes, part }, &mut account, &mut |read| {
                 sink(&read.moved(row.offset, row.line), Some(bytes));
             });
         }
@@ -122,7 +147,8 @@ struct Rest<'k> {
 
 impl<'k> Rest<'k> {
     /// The next record: its row, or if it stands as it was, its place and bytes.
-    fn row(&mut self) -> Option<(Row<'k>, Option<&'k [u8]>)> {
+    fn row(&mut self, alternates: &mut Vec<Alternate<'k>>) -> Option<(Row<'k>, Option<&'k [u8]>)> {
+        alternates.clear();
         self.offset += self.number()? as usize;
         self.line += self.number()? as u32;
         let mut row = Row::default().moved(self.offset, self.line);
@@ -135,15 +161,33 @@ impl<'k> Rest<'k> {
             NOT_UTF8 => Some(RowFault::NotUtf8),
             NUL => Some(RowFault::Nul),
             NOT_AN_OBJECT => Some(RowFault::NotAnObject),
-            LISTED_AGENT => Some(RowFault::ListedAgent),
+            AGENTLESS => Some(RowFault::Agentless),
             BROKEN => Some(RowFault::Broken),
             _ => None,
         };
+        let kind = self.number()?;
+        row.continues = kind & 1 == 1;
+        row.kind = [Kind::Shift, Kind::TimeOff, Kind::PendingTimeOff]
+            .into_iter()
+            .find(|known| *known as u64 + 1 == kind >> 1);
+        row.element = self.number()? as u32;
+        row.trail = self.text()?;
+        for _ in 0..self.number()? {
+            let number = self.number()?;
+            let field = Field::all().find(|field| *field as u64 == number)?;
+            let word = self.word()?;
+            let [column, chosen] = [self.text()?, self.text()?];
+            alternates.push(Alternate { field, word, column, chosen });
+        }
         let filled = self.number()?;
         for field in Field::all().filter(|field| filled & bit(*field) != 0) {
             row.set(field, self.word()?);
         }
         Some((row, None))
+    }
+
+    fn text(&mut self) -> Option<&'k str> {
+        std::str::from_utf8(self.word()?).ok()
     }
 
     fn word(&mut self) -> Option<&'k [u8]> {
@@ -170,10 +214,19 @@ impl<'k> Rest<'k> {
 #[cfg(test)]
 mod tests {
     use super::Keeper;
+    use crate::model::finding::Excerpt;
+    use crate::model::row::Row;
     use crate::model::settings::Limits;
     use crate::model::source::Role;
-    use crate::read::{Block, FORMATS, Format, Opening};
+    use crate::read::{Account, Block, FORMATS, Format, Opening, Part};
     use proptest::prelude::{any, prop, prop_assert_eq, proptest};
+
+    /// All of a row but where it can be read again from: it is kept.
+    fn shown(row: &Row<'_>, excerpt: &Excerpt) -> String {
+        let mut row = row.clone();
+        row.restart = 0;
+        format!("{row:?} {excerpt:?}")
+    }
 
     /// Every row of a block as it is read, and as it is kept.
     fn both(format: &Format, head: &[u8], bytes: &[u8]) -> Option<[Vec<String>; 2]> {
@@ -182,16 +235,18 @@ mod tests {
         let document = (format.open)(&opening).ok()?;
         let (mut read, mut kept) = (Vec::new(), Vec::new());
         let mut keeper = Keeper::default();
-        let _ = document.read(&Block { bytes, kind: None }, &mut |row| {
+        let part = Part::default();
+        let mut account = Account::default();
+        let _ = document.read(&Block { bytes, part: &part }, &mut account, &mut |row| {
             keeper.keep(&*document, bytes, row);
-            read.push(format!("{row:?} {:?}", document.excerpt(bytes, row)));
+            read.push(shown(row, &document.excerpt(bytes, row)));
         });
-        keeper.finish().rows(&*document, None, &mut |row, record| {
+        keeper.finish().rows(&*document, &part, &mut |row, record| {
             let excerpt = match record {
-                Some(bytes) => document.excerpt(bytes, &row.moved(0, 0)),
+                Some(bytes) => document.excerpt(bytes, &row.alone()),
                 None => crate::read::compose_excerpt(row),
             };
-            kept.push(format!("{row:?} {excerpt:?}"));
+            kept.push(shown(row, &excerpt));
         });
         Some([read, kept])
     }

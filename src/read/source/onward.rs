@@ -16,8 +16,9 @@ pub(super) fn read_on(
     block: &Block<'_>,
     sink: &mut dyn FnMut(&Row<'_>),
 ) -> (Account, Option<Fault>) {
-    let mut fault = match document.read(block, sink) {
-        Ok(account) => return (account, None),
+    let mut account = Account::default();
+    let mut fault = match document.read(block, &mut account, sink) {
+        Ok(()) => return (account, None),
         Err(fault) => fault,
     };
     let first = fault.clone();
@@ -28,33 +29,39 @@ pub(super) fn read_on(
         let Some(broken) = document.broken(rest, fault.offset) else { break };
         lines += lines_of(rest.get(..broken.start).unwrap_or(rest));
         let mut row = Row::default().moved(from + broken.start, lines);
-        row.fault = Some(RowFault::Broken);
+        (row.fault, row.element) = (Some(RowFault::Broken), account.elements);
+        account.elements += 1;
         sink(&row);
         lines += lines_of(rest.get(broken.clone()).unwrap_or_default());
         from += broken.end;
         let bytes = block.bytes.get(from..).unwrap_or_default();
-        let outcome = document.read(&Block { bytes, ..*block }, &mut |row| {
-            sink(&row.moved(from + row.offset, lines + row.line));
+        let (mut more, before) = (Account::default(), account.elements);
+        let outcome = document.read(&Block { bytes, ..*block }, &mut more, &mut |row| {
+            let mut row = row.moved(from, lines);
+            row.element += before;
+            sink(&row);
         });
+        account.add(more, from);
         match outcome {
-            Ok(_) => break,
+            Ok(()) => break,
             Err(next) => fault = next,
         }
     }
-    (Account::default(), Some(first))
+    account.line_ends = None;
+    (account, Some(first))
 }
 
 #[cfg(test)]
 mod tests {
     use super::read_on;
     use crate::model::row::{Field, RowFault};
-    use crate::read::Block;
     use crate::read::json::driven::documents;
+    use crate::read::{Block, Part};
     use proptest::prelude::{prop, prop_assert_eq, proptest};
 
     /// What breaks a record and leaves its brackets and quotes in pairs.
     const BROKEN: [&str; 5] = [
-        r#"{"agent":"x","id":tru}"#,
+        r#"{"agent":"x","day":tru}"#,
         r#"{"agent" "x"}"#,
         r#"{"agent":"x",}"#,
         r#"{"agent":"\u12"}"#,
@@ -81,13 +88,14 @@ mod tests {
                             expected.push((offset, line, String::new(), Some(RowFault::Broken)));
                         }
                         None => {
-                            bytes += &format!("{{\"agent\":\"{place}\"}}");
+                            bytes += &format!("{{\"agent\":\"{place}\",\"day\":1}}");
                             expected.push((offset, line, place.to_string(), None));
                         }
                     }
                 }
                 let mut rows = Vec::new();
-                let block = Block { bytes: bytes.as_bytes(), kind: None };
+                let part = Part::default();
+                let block = Block { bytes: bytes.as_bytes(), part: &part };
                 let (_, fault) = read_on(&**document, &block, &mut |row| {
                     let agent = String::from_utf8_lossy(row.word(Field::Agent)).into_owned();
                     rows.push((row.offset, row.line, agent, row.fault));

@@ -1,6 +1,7 @@
 //! A report becomes its totals and its verdict, in sentences.
 
-use super::path_of;
+use super::{doubts, path_of};
+use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Input, Report, RuleCount, Verdict};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
@@ -12,8 +13,8 @@ const MOST_PATHS: usize = 3;
 
 /// Writes the totals, what was checked, and the verdict.
 pub(super) fn write(page: &mut Page, report: &Report) {
-    if report.verdict == Verdict::Empty || (report.verdict == Verdict::Clean && report.total() == 0)
-    {
+    let nothing = matches!(report.verdict, Verdict::Empty | Verdict::Clean);
+    if nothing && report.total() == 0 {
         write_verdict(page, report);
         return;
     }
@@ -54,12 +55,23 @@ fn of_rule(report: &Report, code: &str) -> u64 {
 pub(super) fn write_verdict(page: &mut Page, report: &Report) {
     let (ink, word, sentence) = match report.verdict {
         Verdict::Clean if report.total() == 0 => {
-            (Ink::GREEN, "no conflicts", format!(": {}", all_clear(report)))
+            let word = match report.is_partial {
+                true => "no findings of the selected rules",
+                false => "no conflicts",
+            };
+            (Ink::GREEN, word, format!(": {}", all_clear(report)))
         }
-        Verdict::Clean => (Ink::GREEN, "verdict: clean", format!(" — {}", harmless(report))),
+        Verdict::Clean => {
+            let sentence = format!(" — {}", severities(report));
+            (Ink::GREEN, "verdict: clean", sentence)
+        }
+        Verdict::Warnings => {
+            let sentence = format!(" — {}{}", severities(report), level(report));
+            (Ink::of(Severity::Warning), "verdict: warnings", sentence)
+        }
         Verdict::Conflicts => {
             let findings = counted(report.total(), "finding", "findings");
-            let sentence = format!(" — {findings}; do not send this batch yet");
+            let sentence = format!(" — {findings}; do not send this batch yet{}", level(report));
             (Ink::of(Severity::Error), "verdict: conflicts", sentence)
         }
         Verdict::Incomplete => {
@@ -68,12 +80,16 @@ pub(super) fn write_verdict(page: &mut Page, report: &Report) {
         }
         Verdict::Empty => {
             let batch = paths(report, Role::Batch).unwrap_or_else(|| "any input".to_owned());
-            let sentence = format!(": no batch record in {batch}");
+            let skipped = left_out(report).map(|why| format!(" ({why})")).unwrap_or_default();
+            let sentence = format!(": no record of {batch} was left to compare{skipped}");
             (Ink::of(Severity::Warning), "nothing to check", sentence)
         }
     };
     page.painted(ink, word);
     page.flow(&sentence, width(word), 2);
+    if report.verdict == Verdict::Incomplete {
+        doubts::write_list(page, report);
+    }
 }
 
 fn several(report: &Report) -> bool {
@@ -90,11 +106,12 @@ fn all_clear(report: &Report) -> String {
     )
 }
 
-/// Why findings do not fail the check.
-fn harmless(report: &Report) -> String {
-    match report.fail_on {
-        Some(level) => format!("no finding reaches the level that fails (--fail-on {level})"),
-        None => "findings do not fail this check (--fail-on never)".to_owned(),
+/// What the level that fails makes of the findings, where that is not plain.
+fn level(report: &Report) -> String {
+    match (report.fails(), report.fail_on) {
+        (true, _) => String::new(),
+        (false, Some(level)) => format!("; none reaches the level that fails (--fail-on {level})"),
+        (false, None) => "; no finding fails this check (--fail-on never)".to_owned(),
     }
 }
 
@@ -104,7 +121,7 @@ fn gaps(report: &Report) -> String {
     let mut broken = report.inputs.iter().filter(|input| input.problem.is_some());
     match (broken.next(), broken.count() as u64) {
         (None, _) => {}
-        (Some(input), 0) if input.records > 0 => {
+        (Some(input), 0) if input.fates.records > 0 => {
             reasons.push(format!("only a part of {} could be read", path_of(input)));
         }
         (Some(input), 0) => reasons.push(format!("{} could not be read", path_of(input))),
@@ -121,11 +138,12 @@ fn gaps(report: &Report) -> String {
             total => reasons.push(format!("{} ({code})", counted(total, one, many))),
         }
     }
+    reasons.extend(doubts::counted(report));
     if !reasons.is_empty() {
         return join(&reasons);
     }
     // Their rules are off, so that no finding says so.
-    match report.inputs.iter().map(|input| input.unreadable).sum() {
+    match report.inputs.iter().map(|input| input.fates.of(Fate::Unreadable)).sum() {
         0 => "not everything could be read and checked".to_owned(),
         _ => "not all records could be read (--select RC101,TZ105 shows which)".to_owned(),
     }
@@ -167,29 +185,20 @@ fn schedules(report: &Report) -> impl Iterator<Item = &Input> {
 }
 
 fn checked(report: &Report) -> u64 {
-    schedules(report).map(|input| input.checked).sum()
+    schedules(report).map(|input| input.fates.of(Fate::Checked)).sum()
 }
 
-/// `2 left out: 1 open shift, 1 void`; `None` when nothing was.
+/// `2 skipped: 1 unassigned shift, 1 cancelled`; `None` when nothing was.
 fn left_out(report: &Report) -> Option<String> {
-    let total: u64 =
-        schedules(report).map(|input| input.records.saturating_sub(input.checked)).sum();
-    if total == 0 {
-        return None;
-    }
-    let reasons = [
-        (schedules(report).map(|input| input.open).sum(), "open shift", "open shifts"),
-        (schedules(report).map(|input| input.void).sum(), "void", "void"),
-        (schedules(report).map(|input| input.replaced).sum(), "replaced", "replaced"),
-        (schedules(report).map(|input| input.unreadable).sum(), "unreadable", "unreadable"),
-    ];
-    let reasons: Vec<String> = reasons
-        .into_iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| counted(count, one, many))
-        .collect();
-    let colon = if reasons.is_empty() { "" } else { ": " };
-    Some(format!("{} left out{colon}{}", grouped(total), reasons.join(", ")))
+    let mut all = Fates::default();
+    schedules(report).for_each(|input| all.join(&input.fates));
+    let unreadable = all.of(Fate::Unreadable);
+    let reasons: Vec<String> = all.fates().map(|(fate, count)| fate.counted(count)).collect();
+    let skipped = (all.skipped() > 0)
+        .then(|| format!("{} skipped: {}", grouped(all.skipped()), reasons.join(", ")));
+    let unreadable = (unreadable > 0).then(|| format!("{} unreadable", grouped(unreadable)));
+    let both: Vec<String> = skipped.into_iter().chain(unreadable).collect();
+    (!both.is_empty()).then(|| both.join("; "))
 }
 
 /// What the batch was held against; `alone` where there is nothing else.

@@ -134,7 +134,7 @@ fn an_empty_file_is_never_an_all_clear() {
 }
 
 #[test]
-fn the_order_of_verdicts_is_incomplete_empty_conflicts() {
+fn the_order_of_verdicts_is_incomplete_conflicts_empty() {
     let unread = Folder::new().with("batch.csv", shifts(&[CLEAN, LATER, "anna,s-3,tbd,tbd"]));
     unread.run(&["check", "batch.csv"]).exits(3).says(&["[OV101]", "[RC101]"]);
     let empty = Folder::new()
@@ -144,10 +144,10 @@ fn the_order_of_verdicts_is_incomplete_empty_conflicts() {
 }
 
 #[test]
-fn only_open_and_void_records_are_no_emptiness() {
+fn a_batch_of_which_nothing_is_left_to_compare_is_4() {
     let text = "agent,start,end,status\n,2026-03-02T08:00Z,2026-03-02T09:00Z,\nanna,x,y,denied\n";
     let outcome = Folder::new().with("batch.csv", text).run(&["check", "batch.csv"]);
-    outcome.exits(0).says(&["2 left out: 1 open shift, 1 void"]);
+    outcome.exits(4).says(&["nothing to check", "1 unassigned shift, 1 cancelled"]);
 }
 
 #[test]

@@ -54,81 +54,99 @@ fn of_two_columns_the_first_is_used_and_the_other_told() {
         .says(&["[OV103]", "`ben`"]);
 }
 
-#[test]
-fn of_two_keys_that_differ_the_first_is_used_and_both_are_told() {
-    let record =
-        r#"{"user":"anna","agent":"ben","start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}"#;
-    let other = record.replace("anna", "cleo");
-    let list = format!("[{record},{other}]");
-    let lines = format!("{record}\n{other}\n");
-    let folder = Folder::new().with("batch.json", &list).with("batch.ndjson", &lines);
-    for batch in ["batch.json", "batch.ndjson"] {
-        folder.run(&["check", batch, "--format", "json"]).exits(0).says(&[
-            "the keys `user` and `agent` could each be the agent; of a record that has both the \
-             first counts (--map 'agent=KEY' decides)",
-        ]);
-        let decided = folder.run(&["check", batch, "--map", "agent=agent"]);
-        decided.exits(1).says(&["[OV103]", "`ben`"]).never_says(&["could each be"]);
-    }
-    let twice = record.replace("user", "agent");
-    let folder = Folder::new().with("batch.json", &twice);
-    folder
-        .run(&["check", "batch.json", "--format", "json"])
-        .exits(0)
-        .says(&["a record has the key `agent` twice, with two values; the first counts"]);
-    for same in ["anna", " anna ", "\\u0061nna", ""] {
-        let folder = Folder::new().with("batch.json", record.replace("ben", same));
-        folder.run(&["check", "batch.json"]).exits(0).never_says(&["note:"]);
-    }
-    let activities = r#""activities":[{"name":"caf\u00e9"}]"#;
-    let again = twice.replace("\"ben\"", &format!("\"anna\",{activities},{activities}"));
-    let folder = Folder::new().with("batch.json", again);
-    folder.run(&["check", "batch.json"]).never_says(&["note:"]);
+/// Records of two days, by the words that name their agents.
+fn two_agents(pairs: &[[&str; 2]]) -> String {
+    let record = |(day, [user, agent]): (usize, &[&str; 2])| {
+        format!(
+            "{{\"user\":\"{user}\",\"agent\":\"{agent}\",\"start\":\"2026-03-{:02}T08:00Z\",\
+             \"end\":\"2026-03-{:02}T16:00Z\"}}",
+            day + 2,
+            day + 2
+        )
+    };
+    let records: Vec<String> = pairs.iter().enumerate().map(record).collect();
+    records.join("\n")
 }
 
 #[test]
-fn keys_that_differ_are_told_wherever_it_is() {
+fn keys_that_name_other_agents_are_in_doubt() {
+    let doubt = "`user` and `agent` could both be the agent, and divide the records differently";
+    for (pairs, doubted) in [
+        (&[["anna", "ben"], ["cleo", "ben"], ["anna", "dora"]][..], true),
+        (&[["anna", "ben"], ["anna", "dora"], ["eve", "dora"]], true),
+        (&[["anna", "A"], ["ben", "B"], ["anna", "A"]], false),
+        (&[["anna", "x"], ["ben", "x"], ["cleo", "x"]], false),
+        (&[["x", "anna"], ["x", "ben"]], false),
+        (&[["anna", " anna "], ["ben", ""]], false),
+    ] {
+        let lines = two_agents(pairs);
+        let list = format!("[{}]", lines.replace('\n', ","));
+        let folder = Folder::new().with("batch.json", &list).with("batch.ndjson", &lines);
+        for batch in ["batch.json", "batch.ndjson"] {
+            let report = folder.run(&["check", batch, "--format", "json"]);
+            let told = report.out.contains(doubt);
+            assert_eq!(
+                (report.code, told),
+                (Some(if doubted { 3 } else { 0 }), doubted),
+                "{pairs:?}"
+            );
+            let mapped = folder.run(&["check", batch, "--map", "agent=agent"]);
+            mapped.never_says(&["RD106"]);
+        }
+        let piped = pipe(&["check", "-", "--format", "json"], &lines);
+        assert_eq!(piped.out.contains(doubt), doubted, "{pairs:?}");
+    }
+}
+
+#[test]
+fn keys_that_differ_are_in_doubt_wherever_they_do() {
     let record = |number: u32, more: &str| {
         let day = number % 28 + 1;
         format!(
-            "{{\"user\":\"a-{number}\"{more},\"start\":\"2026-03-{day:02}T08:00Z\",\
+            "{{\"agent\":\"a-{number}\",\"start\":\"2026-03-{day:02}T08:00Z\"{more},\
              \"end\":\"2026-03-{day:02}T16:00Z\"}}\n"
         )
     };
     let more = |number: u32| match number {
-        8000 => ",\"agent\":\"b\"",
-        9000 => ",\"employee\":\"b\"",
+        8000 => ",\"start_time\":\"2026-03-01T07:00Z\"",
+        9000 => ",\"begin\":\"2026-03-13T08:00:00.000+00:00\"",
         _ => "",
     };
     let lines: String = (0..10_000).map(|number| record(number, more(number))).collect();
     let list = format!("[{}]", lines.trim_end().replace('\n', ","));
     let folder = Folder::new().with("batch.json", &list).with("batch.ndjson", &lines);
-    let note = "the keys `user` and `agent` could each be the agent";
+    let doubt = "`start` and `start_time` could both be the start, and differ in 1 record";
     for batch in ["batch.json", "batch.ndjson"] {
         for jobs in ["1", "3"] {
             let run = folder.run(&["check", batch, "--format", "json", "--jobs", jobs]);
-            run.exits(0).says(&[note]).never_says(&["employee"]);
+            run.exits(3).says(&[doubt]).never_says(&["`begin`"]);
         }
     }
     let run = pipe(&["check", "-", "--format", "json"], &list);
-    run.exits(0).says(&[note]).never_says(&["employee"]);
+    run.exits(3).says(&[doubt]).never_says(&["`begin`"]);
+    folder.run(&["check", "batch.json", "--map", "start=start"]).exits(0);
+    let accepted = folder.run(&["check", "batch.json", "--accept", "RD105=start_time"]);
+    accepted.exits(0).never_says(&["could both be"]);
 }
 
 #[test]
-fn keys_that_differ_are_not_told_where_another_decides() {
-    let record = r#""start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}"#;
-    let keys = ["\"user\":\"a\"", "\"employee\":\"b\"", "\"badge\":\"c\""];
-    for order in [[0, 1, 2], [0, 2, 1], [2, 0, 1]] {
-        let keys = order.map(|place| keys[place]).join(",");
-        let folder = Folder::new().with("batch.json", format!("[{{{keys},{record}]"));
-        let run = folder.run(&["check", "batch.json", "--map", "agent=badge"]);
-        run.exits(0).never_says(&["note:"]);
+fn one_key_twice_in_an_object_is_in_doubt_if_it_matters() {
+    let record = |more: &str| {
+        format!(
+            "[{{\"agent\":\"a\",\"start\":\"2026-03-02T08:00Z\",{more}\
+             \"end\":\"2026-03-02T16:00Z\"}}]"
+        )
+    };
+    for (more, code) in [
+        ("\"start\":\"2026-03-02T07:00Z\",", 3),
+        ("\"agent\":\"b\",", 3),
+        ("\"start\":\"2026-03-02T08:00:00+00:00\",", 0),
+        ("\"agent\":\"\\u0061\",", 0),
+        ("\"note\":1,\"note\":2,", 0),
+    ] {
+        let folder = Folder::new().with("batch.json", record(more));
+        folder.run(&["check", "batch.json"]).exits(code);
     }
-    let twice = format!("[{{\"user\":\"a\",\"user\":\"b\",\"agent\":\"c\",{record}]");
-    let folder = Folder::new().with("batch.json", twice);
-    folder
-        .run(&["check", "batch.json", "--map", "agent=user", "--format", "json"])
-        .says(&["a record has the key `user` twice, with two values; the first counts"]);
 }
 
 #[test]
@@ -208,7 +226,8 @@ fn unreadable_times_are_told() {
     outcome.exits(3).says(&["[RC101]", "the start `tomorrow` is no time"]);
     let outcome = check(shifts(&["anna,s-1,2026-03-02T16:00:00-06:00,2026-03-02T08:00:00-06:00"]));
     outcome.exits(1).says(&["[RC102]", "lies before the start"]);
-    let outcome = check(shifts(&["anna,s-1,2026-03-02T16:00:00-06:00,2026-03-02T16:00:00-06:00"]));
+    let empty = "anna,s-1,2026-03-02T16:00:00-06:00,2026-03-02T16:00:00-06:00";
+    let outcome = check(shifts(&[empty, CLEAN]));
     outcome.exits(0).says(&["warning[RC103]"]);
 }
 

@@ -104,8 +104,8 @@ fn every_format_says_how_many_records_are_replaced() {
         Folder::new().with("batch.csv", shifts(&[&rows])).with("live.csv", shifts(&[&rows]));
     let args = ["check", "batch.csv", "--published", "live.csv", "--format"];
     for (format, words) in [
-        ("text", "2 left out: 2 replaced"),
-        ("table", "2 left out: 2 replaced"),
+        ("text", "2 skipped: 2 replaced"),
+        ("table", "2 skipped: 2 replaced"),
         ("json", "\"replaced\":2"),
     ] {
         folder.run(&[&args[..], &[format]].concat()).exits(0).says(&[words]);

@@ -10,6 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use shiftlint::analyze::{Progress, analyze};
 use shiftlint::crew::Crew;
+use shiftlint::model::fate::Fate;
 use shiftlint::model::finding::{Finding, Report, Verdict};
 use shiftlint::model::settings::{InputFile, Replace, Settings};
 use shiftlint::model::source::Role;
@@ -91,12 +92,15 @@ fn assert_expected(schedule: &Schedule, report: &Report) {
     assert_eq!(totals, counted(&expected.findings));
     for input in &report.inputs {
         let counts = Counts {
-            records: input.records,
-            checked: input.checked,
-            open: input.open,
-            void: input.void,
-            replaced: input.replaced,
-            unreadable: input.unreadable,
+            records: input.fates.records,
+            checked: input.fates.of(Fate::Checked),
+            open: input.fates.of(Fate::Unassigned),
+            void: input.fates.of(Fate::Cancelled),
+            replaced: input.fates.of(Fate::Replaced),
+            unreadable: [Fate::Unreadable, Fate::Reversed, Fate::Empty]
+                .map(|fate| input.fates.of(fate))
+                .iter()
+                .sum(),
         };
         assert_eq!(Some(&counts), expected.counts.get(&input.role), "{}", input.role);
     }
@@ -250,10 +254,12 @@ fn packed(path: &str, bytes: &[u8]) -> Option<String> {
 fn assert_sound(report: &Report) {
     let mut records = 0;
     for input in &report.inputs {
-        let left_out = input.open + input.void + input.replaced + input.unreadable;
-        assert_eq!(input.records, input.checked + left_out, "{}", input.path);
+        let fates = &input.fates;
+        let one_each = fates.of(Fate::Checked) + fates.skipped() + fates.of(Fate::Unreadable);
+        assert_eq!(fates.records, one_each, "{}", input.path);
+        assert!(fates.add_up(), "{}", input.path);
         assert!(input.problem.is_none() || !report.complete);
-        records += if input.role.claims_time() { input.records } else { 0 };
+        records += if input.role.claims_time() { input.fates.records } else { 0 };
     }
     assert_eq!(report.records, records);
     for count in &report.rules {
@@ -267,7 +273,8 @@ fn assert_sound(report: &Report) {
     };
     let problem = report.inputs.iter().any(|input| input.problem.is_some());
     let hole = total("RC101") + total("TZ105") > 0;
-    assert_eq!(report.complete, !problem && !hole);
+    let doubt = report.inputs.iter().any(|input| !input.doubts.is_empty());
+    assert_eq!(report.complete, !problem && !hole && !doubt);
     assert_eq!(report.complete, report.verdict != Verdict::Incomplete);
     assert_written(report);
 }

@@ -4,7 +4,9 @@ use shiftlint::model::row::{Field, Row, RowFault};
 use shiftlint::model::settings::Limits;
 use shiftlint::model::shift::Kind;
 use shiftlint::model::source::Role;
-use shiftlint::read::{Block, Document, Format, Opening, Part};
+use shiftlint::read::{Account, Block, Document, Format, Opening, Part};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A row with its words copied and its place counted from the file's start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,9 +14,15 @@ pub(crate) struct Seen {
     pub(crate) offset: usize,
     /// Its line, counted from 0.
     pub(crate) line: usize,
-    /// The list it stands in, as a place in the outcome's parts.
-    pub(crate) part: u16,
+    /// Where reading begins again so as to come to it.
+    pub(crate) restart: usize,
+    /// Its JSON pointer, for documents.
+    pub(crate) pointer: String,
+    /// The part that it is of.
+    pub(crate) part: Arc<Part>,
     pub(crate) kind: Option<Kind>,
+    /// The number of its element in its part.
+    element: u32,
     pub(crate) fault: Option<RowFault>,
     pub(crate) words: Vec<(Field, Vec<u8>)>,
 }
@@ -30,7 +38,6 @@ impl Seen {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Outcome {
     pub(crate) rows: Vec<Seen>,
-    pub(crate) parts: Vec<Part>,
     /// Where reading stopped before the end, and why.
     pub(crate) fault: Option<(usize, String)>,
 }
@@ -70,22 +77,34 @@ pub(crate) fn read(document: &dyn Document, file: &[u8], mut steps: Option<Steps
     let mut base = document.outset().start.min(file.len());
     let mut end = base.saturating_add(step()).min(file.len());
     let (mut counted, mut line) = (0, 0);
+    let mut elements: BTreeMap<u32, u32> = BTreeMap::new();
     loop {
         match cutter.cut(&file[base..end], end == file.len()) {
             Ok(Some(piece)) => {
                 assert!(piece.start <= piece.end && piece.end <= piece.next);
                 assert!(piece.next <= end - base, "a piece lies within the bytes at hand");
-                let kind = cutter.parts().get(usize::from(piece.part)).and_then(|part| part.kind);
-                let block = Block { bytes: &file[base + piece.start..base + piece.end], kind };
-                let (rows, fault) = rows(document, &block);
+                let part = cutter.parts().get(piece.part as usize).cloned().unwrap_or_default();
+                let block =
+                    Block { bytes: &file[base + piece.start..base + piece.end], part: &part };
+                let (rows, fault, count) = rows(document, &block);
+                let before = elements.entry(piece.part).or_insert(0);
                 line += lines(document, &file[counted..base + piece.start]);
                 counted = base + piece.start;
                 outcome.rows.extend(rows.into_iter().map(|row| Seen {
                     offset: row.offset + base + piece.start,
+                    restart: row.restart + base + piece.start,
                     line: row.line + line,
-                    part: piece.part,
+                    pointer: match part.list {
+                        true => {
+                            format!("{}/{}{}", part.pointer, row.element + *before, row.pointer)
+                        }
+                        false => format!("{}{}", part.pointer, row.pointer),
+                    },
+                    element: row.element + *before,
+                    part: Arc::clone(&part),
                     ..row
                 }));
+                *before += count;
                 if let Some((offset, message)) = fault {
                     outcome.fault = Some((offset + base + piece.start, message));
                     break;
@@ -101,7 +120,6 @@ pub(crate) fn read(document: &dyn Document, file: &[u8], mut steps: Option<Steps
             }
         }
     }
-    outcome.parts = cutter.parts().to_vec();
     outcome
 }
 
@@ -110,22 +128,26 @@ fn lines(document: &dyn Document, bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte == end).count()
 }
 
-fn rows(document: &dyn Document, block: &Block<'_>) -> (Vec<Seen>, Option<(usize, String)>) {
-    let mut rows = Vec::new();
-    let outcome = document.read(block, &mut |row| {
+/// The rows of a piece, why it breaks, and how many elements it has.
+fn rows(document: &dyn Document, block: &Block<'_>) -> (Vec<Seen>, Option<(usize, String)>, u32) {
+    let (mut rows, mut account) = (Vec::new(), Account::default());
+    let outcome = document.read(block, &mut account, &mut |row| {
         show(document, block, row);
-        rows.push(seen(row, block.kind));
+        rows.push(seen(row));
     });
-    (rows, outcome.err().map(|fault| (fault.offset, fault.message)))
+    (rows, outcome.err().map(|fault| (fault.offset, fault.message)), account.elements)
 }
 
-fn seen(row: &Row<'_>, kind: Option<Kind>) -> Seen {
+fn seen(row: &Row<'_>) -> Seen {
     let words = Field::all().map(|field| (field, row.word(field).to_vec()));
     Seen {
         offset: row.offset,
         line: row.line as usize,
-        part: 0,
-        kind,
+        restart: row.restart,
+        pointer: row.trail.to_owned(),
+        part: Arc::default(),
+        element: row.element,
+        kind: row.kind,
         fault: row.fault,
         words: words.filter(|(_, word)| !word.is_empty()).collect(),
     }
@@ -139,13 +161,15 @@ fn show(document: &dyn Document, block: &Block<'_>, row: &Row<'_>) {
     }
 }
 
-/// A record that is read again on its own is what it was.
+/// A record that is read again from where reading can begin is what it was.
 pub(crate) fn assert_recalled(document: &dyn Document, file: &[u8], outcome: &Outcome) {
     for row in outcome.rows.iter().take(12) {
-        let end = outcome.rows.iter().map(|other| other.offset).find(|place| *place > row.offset);
-        let bytes = &file[row.offset..end.unwrap_or(file.len())];
-        let (again, _) = rows(document, &Block { bytes, kind: row.kind });
-        let expected = Seen { offset: 0, line: 0, part: 0, ..row.clone() };
-        assert_eq!(again.first(), Some(&expected), "read again at {}", row.offset);
+        let later = outcome.rows.iter().map(|other| other.restart);
+        let end = later.filter(|place| *place > row.restart).min();
+        let bytes = &file[row.restart..end.unwrap_or(file.len())];
+        let (again, ..) = rows(document, &Block { bytes, part: &row.part });
+        let words = |seen: &Seen| (seen.words.clone(), seen.fault, seen.kind);
+        let found = again.iter().find(|seen| seen.offset + row.restart == row.offset);
+        assert_eq!(found.map(words), Some(words(row)), "read again at {}", row.offset);
     }
 }

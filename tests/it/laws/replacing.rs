@@ -5,6 +5,7 @@
 //! which kinds they are is tried in all ways under each `--replace`.
 
 use shiftlint::analyze::{Progress, analyze};
+use shiftlint::model::fate::Fate;
 use shiftlint::model::finding::Report;
 use shiftlint::model::settings::{InputFile, Replace, Settings};
 use shiftlint::model::source::Role;
@@ -78,8 +79,8 @@ fn outcome(report: &Report) -> Outcome {
         rules.map(|count| count.total()).sum()
     };
     Outcome {
-        replaced: report.inputs.iter().map(|input| input.replaced).sum(),
-        checked: report.inputs.iter().map(|input| input.checked).sum(),
+        replaced: report.inputs.iter().map(|input| input.fates.of(Fate::Replaced)).sum(),
+        checked: report.inputs.iter().map(|input| input.fates.of(Fate::Checked)).sum(),
         overlaps: of(&|code| code.starts_with("OV")),
         taken: of(&|code| code == "ID102"),
     }

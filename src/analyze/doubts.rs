@@ -1,0 +1,254 @@
+//! What was noticed while reading becomes doubts, each at its place.
+
+use super::Run;
+use super::rivals::Rivals;
+use crate::judge::doubts::{
+    About, more_pages, more_than_it_shows, no_record, swallowed_rows, two_agents, two_values,
+    unread_records,
+};
+use crate::model::doubt::Doubt;
+use crate::model::fate::{Fate, Fates};
+use crate::model::finding::Problem;
+use crate::model::keys::{Keys, QuickSet};
+use crate::model::observation::Noticed;
+use crate::model::source::Role;
+use crate::read::columns::missing_field;
+use crate::read::source::{Ledger, Noted, Source};
+
+/// What is known of all inputs that a doubt about one may need.
+pub(super) struct Known<'a> {
+    pub(super) run: &'a Run<'a>,
+    pub(super) keys: &'a Keys,
+    /// The agents of all inputs, if a calendar asks for them.
+    pub(super) agents: QuickSet<u64>,
+    pub(super) rivals: &'a Rivals,
+}
+
+/// Whether an input has a list that is a calendar only if it names no agent.
+pub(super) fn wants_agents(run: &Run<'_>) -> bool {
+    let calendars =
+        |source: &Source| source.ledger().noted().any(|(noticed, ..)| noticed == Noticed::Calendar);
+    run.sources.iter().any(calendars)
+}
+
+/// The doubts about one input. Counts records that only the whole file shows to
+/// be what they are.
+pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> Vec<Doubt> {
+    let source = &known.run.sources[place];
+    let path = source.file.shown();
+    let ledger = source.ledger();
+    let mut doubts = Vec::new();
+    for (noticed, pointer, detail, noted) in ledger.noted() {
+        let about = || About {
+            path: &path,
+            place: pointer,
+            line: line_of(source, noted),
+            count: noted.count,
+        };
+        doubts.extend(match noticed {
+            Noticed::Unread => Some(unread_records::doubt(&about(), detail)),
+            Noticed::Stray if has_records(&ledger, pointer) => {
+                Some(no_record::doubt(&about(), &keys_named(detail)))
+            }
+            Noticed::Empty if has_records(&ledger, pointer) => {
+                fates.records += noted.count;
+                fates.add(Fate::Empty, noted.count);
+                None
+            }
+            Noticed::Agentless if !is_unassigned(&ledger, detail) => {
+                fates.change(Fate::Unassigned, Fate::Unreadable, noted.count);
+                Some(no_record::doubt(&about(), &keys_named(detail)))
+            }
+            Noticed::Times if has_neighbour(&ledger, pointer) => {
+                Some(unread_records::doubt(&about(), "lists of times, side by side"))
+            }
+            Noticed::Calendar if names_agent(known, &ledger, pointer) => {
+                Some(unread_records::doubt(&about(), "a calendar that names agents"))
+            }
+            Noticed::More => Some(more_than_it_shows::doubt(&about(), detail)),
+            Noticed::RepeatedKey => Some(two_values::doubt(&about(), "", pointer)),
+            Noticed::Swallowed => Some(swallowed_rows::doubt(&about(), detail)),
+            _ => None,
+        });
+    }
+    doubts.extend(known.rivals.of(place).map(|rival| {
+        let about = About {
+            path: &path,
+            place: rival.column,
+            line: line_at(source, rival.at),
+            count: rival.count,
+        };
+        match rival.field {
+            Some(field) => two_values::doubt(&about, field.name(), rival.chosen),
+            None => two_agents::doubt(&about, rival.chosen),
+        }
+    }));
+    doubts
+}
+
+/// The pages that were not given, of each input that says there are more. Pages
+/// are complete if their numbers have no hole, if one of them is the last, or if
+/// they hold as many entries as there are.
+pub(super) fn of_pages(run: &Run<'_>, fates: &[Fates], doubts: &mut [Vec<Doubt>]) {
+    let roles = [Role::Batch, Role::Published, Role::TimeOff, Role::Swaps, Role::Agents];
+    for role in roles {
+        let places: Vec<usize> =
+            (0..run.sources.len()).filter(|place| run.sources[*place].file.role == role).collect();
+        let pages: Vec<Page> = places.iter().map(|place| Page::of(&run.sources[*place])).collect();
+        if pages.iter().all(|page| page.more.is_none()) || are_complete(&pages, &places, fates) {
+            continue;
+        }
+        for (place, page) in places.iter().zip(&pages) {
+            let source = &run.sources[*place];
+            let path = source.file.shown();
+            if let Some((pointer, word, noted)) = &page.more {
+                let (line, count) = (line_of(source, *noted), 1);
+                let about = About { path: &path, place: pointer, line, count };
+                doubts[*place].push(more_pages::doubt(&about, word));
+            }
+        }
+    }
+}
+
+/// What a document says about pages.
+#[derive(Default)]
+struct Page {
+    /// The key that says there is more, its word, and where.
+    more: Option<(String, String, Noted)>,
+    number: Option<u64>,
+    pages: Option<u64>,
+    total: Option<u64>,
+}
+
+impl Page {
+    fn of(source: &Source) -> Page {
+        let mut page = Page::default();
+        for (noticed, pointer, detail, noted) in source.ledger().noted() {
+            match (noticed, detail.split_once('=')) {
+                (Noticed::MorePages, _) if page.more.is_none() => {
+                    page.more = Some((pointer.to_owned(), detail.to_owned(), noted));
+                }
+                (Noticed::Pages, Some((what, number))) => {
+                    let number = number.parse().ok();
+                    match what {
+                        "page" => page.number = number,
+                        "pages" => page.pages = number,
+                        _ => page.total = number,
+                    }
+                }
+                _ => {}
+            }
+        }
+        page
+    }
+}
+
+fn are_complete(pages: &[Page], places: &[usize], fates: &[Fates]) -> bool {
+    // A group in which one document leads nowhere has its last page.
+    let several = pages.len() > 1;
+    if several && pages.iter().any(|page| page.more.is_none()) {
+        return true;
+    }
+    let records: u64 = places.iter().map(|place| fates[*place].records).sum();
+    if pages.iter().filter_map(|page| page.total).max().is_some_and(|total| total <= records) {
+        return true;
+    }
+    let mut numbers: Vec<u64> = pages.iter().filter_map(|page| page.number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let last = pages.iter().filter_map(|page| page.pages).max();
+    let first = numbers.first().copied().unwrap_or(u64::MAX);
+    last.is_some_and(|last| first <= 1 && numbers.len() as u64 >= last)
+}
+
+/// Why an input holds nothing that could be read, although there is something.
+pub(super) fn problem_of(source: &Source, fates: &Fates) -> Option<Problem> {
+    let ledger = source.ledger();
+    if !source.names_in_records() || source.is_empty || source.problem().is_some() {
+        return None;
+    }
+    let agentless: u64 = ledger
+        .noted()
+        .filter(|(noticed, ..)| *noticed == Noticed::Agentless)
+        .map(|(.., noted)| noted.count)
+        .sum();
+    let listed = source.has_lists() || source.format.is_some_and(|format| format.lines);
+    let problem = |message: String, help: String| {
+        Some(Problem { line: None, column: None, message, help: Some(help) })
+    };
+    if fates.records > agentless || fates.records == 0 && listed && ledger.elements() == 0 {
+        return None;
+    }
+    let names: Vec<String> = ledger.keys().iter().map(|key| key.path.clone()).collect();
+    let found = crate::read::json_keys(&names);
+    if !listed {
+        let message = format!("no list of records in this JSON: found {found}");
+        return problem(message, crate::read::UNDERSTOOD.to_owned());
+    }
+    let field = missing_field(source.file.role, &names)?;
+    problem(
+        format!("no key for the {}: found {found}", field.name()),
+        format!("name it with --map {}=KEY", field.name()),
+    )
+}
+
+/// Whether the list that an element stands in has records.
+fn has_records(ledger: &Ledger, pattern: &str) -> bool {
+    let list = pattern.strip_suffix("/*").unwrap_or(pattern);
+    // Lists within elements note such things only if they have records.
+    list.contains("/*") || ledger.records_under(list) > 0
+}
+
+/// Whether a record without a key for the agent is an unassigned shift: it has no
+/// key that records with an agent do not have, or one that says it is open.
+fn is_unassigned(ledger: &Ledger, keys: &str) -> bool {
+    let paths = || keys.split(", ").filter(|path| !path.is_empty());
+    let shared = |path: &str| ledger.key(path).is_some_and(|key| key.records > key.agentless);
+    const OPEN: [&str; 5] = ["open", "unassigned", "vacant", "unfilled", "available"];
+    let says_open = |path: &str| {
+        let folded = path.to_lowercase();
+        OPEN.iter().any(|word| folded.contains(word))
+    };
+    paths().all(shared) || paths().any(says_open)
+}
+
+/// Whether a list of times stands beside another one.
+fn has_neighbour(ledger: &Ledger, pattern: &str) -> bool {
+    let outer = |pattern: &str| {
+        let list = pattern.strip_suffix("/*").unwrap_or(pattern);
+        list.rfind('/').map(|place| list[..place].to_owned())
+    };
+    let own = outer(pattern);
+    let others = ledger.noted().filter(|(noticed, other, ..)| {
+        *noticed == Noticed::Times && *other != pattern && outer(other) == own
+    });
+    others.count() > 0
+}
+
+/// Whether a list that may be a calendar names an agent of the inputs.
+fn names_agent(known: &Known<'_>, ledger: &Ledger, pointer: &str) -> bool {
+    match ledger.mentions(pointer) {
+        Some(words) => words.iter().any(|word| {
+            let key = known.keys.of(word.trim_ascii());
+            known.agents.contains(&key)
+        }),
+        None => ledger.has_mentions(pointer),
+    }
+}
+
+/// `the keys `a`, `b``, or what else an element is.
+fn keys_named(detail: &str) -> String {
+    if detail.starts_with("a ") || detail == "…" || detail.is_empty() {
+        return detail.to_owned();
+    }
+    let keys: Vec<String> = detail.split(", ").take(12).map(|key| format!("`{key}`")).collect();
+    format!("objects with {}", keys.join(", "))
+}
+
+fn line_of(source: &Source, noted: Noted) -> Option<u64> {
+    noted.line.or_else(|| line_at(source, noted.at))
+}
+
+fn line_at(source: &Source, at: u64) -> Option<u64> {
+    source.line_at(at)
+}

@@ -1,0 +1,192 @@
+//! Columns that could be one field are compared by what each would lead to.
+//!
+//! Two columns of one field that differ in nothing but their spelling are no
+//! matter. They are two values if a record read by the other is at another time,
+//! on another side, or has another fate; and two agents if they divide the
+//! records differently.
+
+use crate::model::keys::{Keys, QuickMap};
+use crate::model::row::{Alternate, Field, Row};
+use crate::model::shift::Side;
+use crate::model::source::Origin;
+use crate::model::time::Instant;
+use crate::normalize::{Context, Normalizer, Outcome};
+use std::collections::BTreeMap;
+
+/// The fields in which a difference can move a record.
+const DECISIVE: [Field; 12] = [
+    Field::Start,
+    Field::End,
+    Field::Times,
+    Field::Length,
+    Field::Date,
+    Field::StartDate,
+    Field::EndDate,
+    Field::AllDay,
+    Field::Zone,
+    Field::Kind,
+    Field::Status,
+    Field::Agent,
+];
+
+/// Two columns of one input: the one that is read, and the other.
+type Pair = (u16, Field, String, String);
+
+/// What a thread, or all of them, have found of such columns.
+#[derive(Default)]
+pub(super) struct Rivals {
+    /// How many records differ, and the first of them.
+    values: BTreeMap<Pair, (u64, u64)>,
+    agents: BTreeMap<Pair, Division>,
+}
+
+/// Whether two columns divide records in the same way: what the agents of one are
+/// called by the other.
+#[derive(Default)]
+struct Division {
+    forth: QuickMap<u64, u64>,
+    back: QuickMap<u64, u64>,
+    /// How many records do not fit, and the first of them.
+    odd: (u64, u64),
+}
+
+/// Two columns of an input that differ in effect.
+pub(super) struct Rival<'a> {
+    /// The field; `None` for the agent.
+    pub(super) field: Option<Field>,
+    /// The column that is read.
+    pub(super) chosen: &'a str,
+    /// The other.
+    pub(super) column: &'a str,
+    /// How many records differ.
+    pub(super) count: u64,
+    /// The byte where the first of them begins.
+    pub(super) at: u64,
+}
+
+/// What a record is, as far as another column could change it.
+#[derive(Debug, PartialEq, Eq)]
+enum Effect {
+    Claims(Instant, Instant, Side),
+    Other(&'static str),
+}
+
+impl Effect {
+    fn of(outcome: &Outcome) -> Effect {
+        match outcome {
+            Outcome::Entry(entry, _) => Effect::Claims(entry.start(), entry.end(), entry.side()),
+            Outcome::Defect(..) => Effect::Other("unreadable"),
+            Outcome::Open | Outcome::Agentless => Effect::Other("unassigned"),
+            Outcome::Asks(_) => Effect::Other("asks"),
+            _ => Effect::Other("skipped"),
+        }
+    }
+}
+
+impl Rivals {
+    /// Compares a record with what its alternates would make of it.
+    #[cold]
+    pub(super) fn compare(
+        &mut self,
+        normalizer: &mut Normalizer<'_>,
+        keys: &Keys,
+        row: &Row<'_>,
+        (context, origin): (Context, Origin),
+    ) {
+        let effect = Effect::of(&normalizer.read(row, context, origin));
+        for alternate in row.alternates {
+            let field = alternate.field;
+            if field == Field::Agent && alternate.column == alternate.chosen {
+                if keys.of(row.word(field)) != keys.of(alternate.word.trim_ascii()) {
+                    add(&mut self.values, pair(alternate, origin), (1, origin.offset()));
+                }
+            } else if field == Field::Agent {
+                let one = keys.of(row.word(Field::Agent));
+                let other = keys.of(alternate.word.trim_ascii());
+                let division = self.agents.entry(pair(alternate, origin)).or_default();
+                division.add(one, other, origin.offset());
+            } else if DECISIVE.contains(&field) {
+                let mut other = row.clone();
+                other.set(field, alternate.word);
+                if Effect::of(&normalizer.read(&other, context, origin)) != effect {
+                    add(&mut self.values, pair(alternate, origin), (1, origin.offset()));
+                }
+            }
+        }
+    }
+
+    /// Adds what another thread has found.
+    pub(super) fn join(&mut self, other: Rivals) {
+        for (pair, found) in other.values {
+            add(&mut self.values, pair, found);
+        }
+        for (pair, division) in other.agents {
+            self.agents.entry(pair).or_default().join(division);
+        }
+    }
+
+    /// The columns of an input that differ.
+    pub(super) fn of(&self, place: usize) -> impl Iterator<Item = Rival<'_>> {
+        let own = move |pair: &Pair| usize::from(pair.0) == place;
+        let values = self.values.iter().filter(move |(pair, _)| own(pair));
+        let values = values.map(|((_, field, chosen, column), (count, at))| Rival {
+            field: Some(*field),
+            chosen,
+            column,
+            count: *count,
+            at: *at,
+        });
+        let agents = self.agents.iter().filter(move |(pair, division)| {
+            own(pair) && division.odd.0 > 0 && division.forth.len() > 1 && division.back.len() > 1
+        });
+        let agents = agents.map(|((_, _, chosen, column), division)| Rival {
+            field: None,
+            chosen,
+            column,
+            count: division.odd.0,
+            at: division.odd.1,
+        });
+        values.chain(agents)
+    }
+}
+
+impl Division {
+    fn add(&mut self, one: u64, other: u64, at: u64) {
+        if one == 0 || other == 0 {
+            return;
+        }
+        let forth = *self.forth.entry(one).or_insert(other) == other;
+        let back = *self.back.entry(other).or_insert(one) == one;
+        if !(forth && back) {
+            self.note((1, at));
+        }
+    }
+
+    fn note(&mut self, (count, at): (u64, u64)) {
+        self.odd = match self.odd {
+            (0, _) => (count, at),
+            (known, first) if count > 0 => (known + count, first.min(at)),
+            same => same,
+        };
+    }
+
+    fn join(&mut self, other: Division) {
+        self.note(other.odd);
+        for (one, other) in other.forth {
+            self.add(one, other, u64::MAX);
+        }
+        for (other, one) in other.back {
+            self.add(one, other, u64::MAX);
+        }
+    }
+}
+
+fn pair(alternate: &Alternate<'_>, origin: Origin) -> Pair {
+    let (chosen, column) = (alternate.chosen.to_owned(), alternate.column.to_owned());
+    (origin.source(), alternate.field, chosen, column)
+}
+
+fn add(values: &mut BTreeMap<Pair, (u64, u64)>, pair: Pair, (count, at): (u64, u64)) {
+    let known = values.entry(pair).or_insert((0, at));
+    *known = (known.0 + count, known.1.min(at));
+}

@@ -1,0 +1,47 @@
+//! RD109: a document says that there is more.
+
+use super::{About, acceptance, new};
+use crate::model::doubt::{Answer, Doubt};
+
+doubt! {
+    /// A document is a page of a longer answer, or a job that is not complete: a key leads to the next
+    /// page, says that there is more, or counts more pages than were given.
+    ///
+    /// ### Why it matters
+    ///
+    /// The records of the other pages were not checked.
+    ///
+    /// ### Example
+    ///
+    /// ```json batch.json
+    /// {"shifts":[{"agent":"anna","start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}],
+    ///  "nextPageToken":"abc"}
+    /// ```
+    ///
+    /// ```console
+    /// $ shiftlint check batch.json
+    /// ```
+    ///
+    /// ### What to do
+    ///
+    /// Fetch the other pages and give all files. If this page is all that you want to check, accept
+    /// that: `--accept RD109=batch.json`.
+    DoubtKind {
+        code: "RD109",
+        name: "more-pages",
+        summary: "a document says that there is more",
+    }
+}
+
+/// A page that says there is more, by a key at a pointer.
+#[must_use]
+pub fn doubt(about: &About<'_>, word: &str) -> Doubt {
+    let word: String = word.chars().take(60).collect();
+    let message = format!("there is more than this file holds: `{}` is `{word}`", about.place);
+    let accept = acceptance(&KIND, &About::file(about.path));
+    let answers = vec![
+        Answer::advice("fetch the other pages, and give all files"),
+        Answer::options("if this page is all that matters", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, "more pages were not given".to_owned(), answers)
+}

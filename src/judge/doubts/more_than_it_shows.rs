@@ -1,0 +1,49 @@
+//! RD107: a record is more than it shows.
+
+use super::{About, acceptance, new};
+use crate::model::doubt::{Answer, Doubt};
+
+doubt! {
+    /// A filled column or key that is not read makes the record more, or something else, than what was
+    /// read of it: it repeats, it takes place on more days, it is on another day, or it names a second
+    /// span that leaves the first.
+    ///
+    /// ### Why it matters
+    ///
+    /// A weekly shift that is read as one shift is checked for one week.
+    ///
+    /// ### Example
+    ///
+    /// ```csv batch.csv
+    /// agent,start,end,repeat
+    /// anna,2026-03-02T08:00Z,2026-03-02T16:00Z,weekly
+    /// ```
+    ///
+    /// ```console
+    /// $ shiftlint check batch.csv
+    /// ```
+    ///
+    /// ### What to do
+    ///
+    /// Export the schedule with every shift as a record of its own. If the column means nothing for the
+    /// check, accept that: `--accept RD107=repeat`.
+    DoubtKind {
+        code: "RD107",
+        name: "more-than-it-shows",
+        summary: "a record is more than it shows",
+    }
+}
+
+/// A column or key that makes records more than they show, and how.
+#[must_use]
+pub fn doubt(about: &About<'_>, why: &str) -> Doubt {
+    let column = about.place;
+    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let message = format!("`{column}` was not read and is filled in {records}: {why}");
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("export every shift as a record of its own"),
+        Answer::options("if it changes nothing", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}`: {why}"), answers)
+}

@@ -1,0 +1,58 @@
+//! RD102: time off has no end, and an unread column may hold it.
+
+use super::{About, acceptance, new};
+use crate::model::doubt::{Answer, Doubt};
+
+doubt! {
+    /// Time off has no end, and a column or key that was not read holds dates at or after its start in
+    /// every record that fills it.
+    ///
+    /// ### Why it matters
+    ///
+    /// Time off without an end is one day. If the column is its end, all other days are free in this
+    /// check, and a shift on one of them passes.
+    ///
+    /// ### Example
+    ///
+    /// ```csv batch.csv
+    /// agent,start,end
+    /// anna,2026-03-04T08:00-06:00,2026-03-04T16:00-06:00
+    /// ```
+    ///
+    /// ```csv off.csv
+    /// agent,start,last
+    /// anna,2026-03-02,2026-03-06
+    /// ```
+    ///
+    /// ```console
+    /// $ shiftlint check batch.csv --time-off off.csv --tz America/Chicago
+    /// ```
+    ///
+    /// ### What to do
+    ///
+    /// Name the column: `--map end=last`. If it means something else, accept that:
+    /// `--accept RD102=last`.
+    DoubtKind {
+        code: "RD102",
+        name: "no-end",
+        summary: "time off has no end, and an unread column may hold it",
+    }
+}
+
+/// Time off without an end beside a column that holds later dates.
+#[must_use]
+pub fn doubt(about: &About<'_>, values: &[String]) -> Doubt {
+    let column = about.place;
+    let message = format!(
+        "time off has no end, and `{column}` holds dates at or after its start ({}): each was read \
+         as one day",
+        values.join(", ")
+    );
+    let map = format!("end={column}");
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::options("if it is the end", &["--map", &map]),
+        Answer::options("if it is not", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` may be the end of time off"), answers)
+}

@@ -1,0 +1,69 @@
+//! RD113: a side file names its agents in another way.
+
+use super::{About, acceptance, new};
+use crate::model::doubt::{Answer, Doubt};
+
+doubt! {
+    /// A side file has no agent in common with the batch, and names its agents in another way: by e-mail
+    /// addresses where the batch has ids, or the like.
+    ///
+    /// ### Why it matters
+    ///
+    /// Nothing of the file was compared with anything: its time off blocks nobody.
+    ///
+    /// ### Example
+    ///
+    /// ```csv batch.csv
+    /// agent,start,end
+    /// 4711,2026-03-02T08:00Z,2026-03-02T16:00Z
+    /// 4712,2026-03-02T08:00Z,2026-03-02T16:00Z
+    /// ```
+    ///
+    /// ```csv off.csv
+    /// agent,start,end
+    /// anna@example.com,2026-03-02,2026-03-03
+    /// ben@example.com,2026-03-02,2026-03-03
+    /// ```
+    ///
+    /// ```console
+    /// $ shiftlint check batch.csv --time-off off.csv --tz UTC
+    /// ```
+    ///
+    /// ### What to do
+    ///
+    /// Name the column that holds the same names as the batch (`--map time-off:agent=COLUMN`), or give a
+    /// list of agents that has both (`--agents FILE`).
+    DoubtKind {
+        code: "RD113",
+        name: "strangers",
+        summary: "a side file names its agents in another way",
+    }
+}
+
+/// A side file without an agent in common, with a name of each side, and the
+/// column that would match most.
+#[must_use]
+pub fn doubt(
+    about: &About<'_>,
+    role: &str,
+    here: &str,
+    there: &str,
+    column: Option<&str>,
+) -> Doubt {
+    let message = format!(
+        "no agent is in the batch, and the names differ in form: `{here}` here, `{there}` in the \
+         batch; nothing of this file was compared"
+    );
+    let mut answers = Vec::new();
+    if let Some(column) = column {
+        let map = format!("{role}:agent={column}");
+        answers.push(Answer::options(
+            "the agents of the batch stand in another column",
+            &["--map", &map],
+        ));
+    }
+    let accept = acceptance(&KIND, &About::file(about.path));
+    answers.push(Answer::options("with a list that has both names", &["--agents", "FILE"]));
+    answers.push(Answer::options("if they really are others", &["--accept", &accept]));
+    new(&KIND, about, message, "its agents are named in another way".to_owned(), answers)
+}

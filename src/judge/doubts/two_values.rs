@@ -1,0 +1,68 @@
+//! RD105: two columns of one field say different things.
+
+use super::{About, acceptance, new};
+use crate::model::doubt::{Answer, Doubt};
+
+doubt! {
+    /// Two columns or keys could both be one field, and they differ in effect: read the other way, a
+    /// record is at another time or is not read at all. A key that stands twice in one object is two
+    /// values as well.
+    ///
+    /// ### Why it matters
+    ///
+    /// Only one of them was read. If it is the wrong one, every record that differs is checked at the
+    /// wrong time.
+    ///
+    /// ### Example
+    ///
+    /// ```csv batch.csv
+    /// agent,start,shift start,end
+    /// anna,2026-03-02T08:00Z,2026-03-02T06:00Z,2026-03-02T16:00Z
+    /// ```
+    ///
+    /// ```console
+    /// $ shiftlint check batch.csv
+    /// ```
+    ///
+    /// ### What to do
+    ///
+    /// Say which one counts: `--map start="shift start"`.
+    DoubtKind {
+        code: "RD105",
+        name: "two-values",
+        summary: "two columns of one field say different things",
+    }
+}
+
+/// Two columns of one field: the one that was read, and the other, whose name is
+/// the place.
+#[must_use]
+pub fn doubt(about: &About<'_>, field: &str, read: &str) -> Doubt {
+    let other = about.place;
+    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let (message, answers) = if read == other {
+        let message =
+            format!("the key `{read}` stands twice in {records}, with two values; one was read");
+        let accept = acceptance(&KIND, about);
+        (
+            message,
+            vec![
+                Answer::advice("take one of the two out"),
+                Answer::options("if it does not matter", &["--accept", &accept]),
+            ],
+        )
+    } else {
+        let message = format!(
+            "`{read}` and `{other}` could both be the {field}, and differ in {records}; `{read}` was read"
+        );
+        let maps = [format!("{field}={read}"), format!("{field}={other}")];
+        (
+            message,
+            vec![
+                Answer::options("to keep it so", &["--map", &maps[0]]),
+                Answer::options("to read the other", &["--map", &maps[1]]),
+            ],
+        )
+    };
+    new(&KIND, about, message, format!("`{read}` and `{other}` differ"), answers)
+}

@@ -1,0 +1,71 @@
+//! What a reader noticed beside the rows that it handed on.
+//!
+//! A list that was passed over, an element that is no record, a key that says
+//! there are more pages: none of these is a row, and none may be lost. They are
+//! counted by what they are and where; whether any of them is a doubt is judged
+//! later.
+
+/// What was noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Noticed {
+    /// Something that looks like a record and was not read.
+    Unread,
+    /// An element of a list of records that is no record. The detail names its
+    /// keys.
+    Stray,
+    /// `null` or `{}` in a list of records.
+    Empty,
+    /// A record that names no agent, where others may. The detail names its
+    /// keys.
+    Agentless,
+    /// A list that was passed over. The detail says why.
+    Ignored,
+    /// A list of times without anything around them.
+    Times,
+    /// Something that looks like a record in a list of holidays or opening
+    /// hours. It matters only if an agent is named there.
+    Calendar,
+    /// A filled column or key that makes a record more than it shows. The
+    /// detail says what kind it is.
+    More,
+    /// One key twice in an object, with two values.
+    RepeatedKey,
+    /// A document or a page that says there is more. The detail is its word.
+    MorePages,
+    /// A number of this page, of all pages, or of all entries. The detail is what
+    /// it counts, and the number.
+    Pages,
+    /// A quoted cell whose lines look like records.
+    Swallowed,
+}
+
+/// Something that was noticed, and how often.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observation {
+    /// What it is.
+    pub noticed: Noticed,
+    /// The column, or the JSON pointer with `*` for the numbers of elements.
+    pub place: String,
+    /// What there is to say of it.
+    pub detail: String,
+    /// How often it was met.
+    pub count: u64,
+    /// The byte where it was met first, from the start of the bytes at hand.
+    pub at: u64,
+}
+
+/// A key of a document, and what was seen of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KeyFacts {
+    /// The key with those around it: `user.id`.
+    pub path: String,
+    /// How many records have it.
+    pub records: u64,
+    /// How many of these name no agent.
+    pub agentless: u64,
+    /// The first values that are not empty, at most two.
+    pub samples: Vec<String>,
+    /// Where it was met first among all keys: the byte of the piece, and the
+    /// number of the key in it.
+    pub first: (u64, u32),
+}

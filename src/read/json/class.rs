@@ -1,0 +1,173 @@
+//! Names of lists and objects become what they can hold.
+//!
+//! Whether something is a record shows in its contents; what its name adds is
+//! told here, word by word, in one table.
+
+use crate::model::shift::Kind;
+
+/// What the name of a list or an object says about its contents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::read) enum Class {
+    /// Nothing: the contents decide.
+    #[default]
+    Plain,
+    /// Time off.
+    TimeOff,
+    /// Parts of a record: activities, breaks.
+    Parts,
+    /// What was worked, or what became of a record.
+    History,
+    /// Opening hours, holidays, how much staff is needed, what was asked for.
+    Calendar,
+    /// About the data and not in it: comments, links, who created it.
+    Bookkeeping,
+    /// Records that are not meant to be sent: deleted ones, templates.
+    Aside,
+    /// People.
+    People,
+    /// Schedules.
+    Schedules,
+}
+
+use Class::{Aside, Bookkeeping, Calendar, History, Parts, People, Schedules, TimeOff};
+
+/// Every word that says something, with what it says. Of several words in a
+/// name the first of this table counts.
+#[rustfmt::skip]
+const WORDS: &[(Class, &[&str])] = &[
+    (History, &[
+        "punch", "punches", "clocking", "clockings", "history", "histories", "audit", "audits",
+        "log", "logs", "timecard", "timecards", "timesheet", "timesheets", "attendance",
+        "attendances", "changelog", "stempelungen", "fichajes", "pointages", "timbrature",
+    ]),
+    (Aside, &[
+        "deleted", "removed", "cancelled", "canceled", "rejected", "previous", "original",
+        "originals", "old", "before", "archived", "archive", "obsolete", "superseded", "template",
+        "templates", "example", "examples", "availability", "availabilities", "unavailability",
+        "unavailabilities", "preferences", "bids",
+    ]),
+    (Bookkeeping, &[
+        "contract", "contracts", "employment", "employments", "pay", "payroll", "comment",
+        "comments", "note", "notes", "message", "messages", "attachment", "attachments", "link",
+        "links", "tag", "tags", "warning", "warnings", "error", "errors",
+    ]),
+    (Parts, &[
+        "activities", "activity", "segments", "segment", "layers", "layer", "breaks", "break",
+        "meals", "meal", "lunch", "lunches", "tasks", "task", "jobs", "job", "details", "detail",
+        "pausen", "pauses", "pausas", "pauze", "pauzes", "pause",
+    ]),
+    (TimeOff, &[
+        "timeoff", "timeoffs", "pto", "ptos", "leave", "leaves", "absence", "absences", "vacation",
+        "vacations", "abwesenheiten", "urlaub", "conges", "ausencias", "vacaciones", "assenze",
+        "ferie", "verlof",
+    ]),
+    (Calendar, &[
+        "holidays", "holiday", "closures", "closure", "forecast", "forecasts", "demand", "demands",
+        "requirements", "requirement", "intervals", "interval", "hours", "periods", "period",
+        "feiertage", "festivos", "window", "windows", "range", "query", "filter", "filters", "params",
+        "parameters", "criteria",
+    ]),
+    (People, &[
+        "agents", "agent", "users", "user", "employees", "employee", "workers", "worker", "people",
+        "person", "persons", "staff", "members", "member", "resources", "mitarbeiter", "empleados",
+        "salaries", "employes", "dipendenti", "funcionarios", "medewerkers",
+    ]),
+    (Schedules, &["schedule", "schedules", "dienstplan", "dienstplaene", "planning", "plannings"]),
+];
+
+impl Class {
+    /// What a name says.
+    #[must_use]
+    pub(in crate::read) fn of(name: &str) -> Class {
+        let words = words(name);
+        if words.windows(2).any(|pair| pair == ["time", "off"]) {
+            return TimeOff;
+        }
+        let says =
+            |(_, known): &&(Class, &[&str])| words.iter().any(|word| known.contains(&&**word));
+        WORDS.iter().find(says).map_or(Class::Plain, |(class, _)| *class)
+    }
+
+    /// Why things under such a name are not read whatever they hold; `None`
+    /// where their contents decide.
+    #[must_use]
+    pub(in crate::read) const fn is_passed_over(self) -> Option<&'static str> {
+        match self {
+            History => Some("what was worked, or what became of records"),
+            Bookkeeping => Some("about the data, and not a part of it"),
+            _ => None,
+        }
+    }
+
+    /// What the records under such a name are, if it says so.
+    #[must_use]
+    pub(in crate::read) const fn kind(self) -> Option<Kind> {
+        match self {
+            TimeOff => Some(Kind::TimeOff),
+            _ => None,
+        }
+    }
+}
+
+/// The words of a name, in lower case: `agentSchedules`, `agent_schedules` and
+/// `Agent schedules` have the same two.
+pub(in crate::read) fn words(name: &str) -> Vec<String> {
+    let (mut words, mut word) = (Vec::new(), String::new());
+    let mut before = ' ';
+    for letter in name.chars() {
+        let begins = letter.is_uppercase() && before.is_lowercase()
+            || letter.is_alphabetic() != before.is_alphabetic();
+        if begins && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if letter.is_alphanumeric() {
+            word.extend(letter.to_lowercase());
+        }
+        before = letter;
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Class, words};
+
+    #[test]
+    fn names_are_divided_into_words() {
+        for (name, expected) in [
+            ("agentSchedules", &["agent", "schedules"][..]),
+            ("time-off_requests", &["time", "off", "requests"]),
+            ("SHIFTS", &["shifts"]),
+            ("shift2Start", &["shift", "2", "start"]),
+            ("", &[]),
+            ("  ", &[]),
+        ] {
+            assert_eq!(words(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_a_name_says_is_said_by_its_words() {
+        for (name, expected) in [
+            ("shifts", Class::Plain),
+            ("agentSchedules", Class::People),
+            ("timeOffRequests", Class::TimeOff),
+            ("Time Off", Class::TimeOff),
+            ("ptoRequests", Class::TimeOff),
+            ("activities", Class::Parts),
+            ("activityLog", Class::History),
+            ("businessHours", Class::Calendar),
+            ("holidays", Class::Calendar),
+            ("deletedShifts", Class::Aside),
+            ("comments", Class::Bookkeeping),
+            ("entities", Class::Plain),
+            ("leaves", Class::TimeOff),
+            ("believe", Class::Plain),
+        ] {
+            assert_eq!(Class::of(name), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,643 @@
+//! An element with something within it becomes rows.
+//!
+//! An object with hours of its own is a record, and lists within it hold its
+//! parts. Any other object that holds records is what stands around them: its
+//! agent, date and zone are those of the records that do not say otherwise.
+//! Whatever looks like a record and is not read is noted.
+
+use super::{Elements, Leftover, Rival, alternates};
+use crate::model::observation::Noticed;
+use crate::model::row::{Alternate, Field, Row, RowFault};
+use crate::model::source::Role;
+use crate::model::time::{DAY, DateOrder};
+use crate::read::Scope;
+use crate::read::json::class::Class;
+use crate::read::json::keys::RECORD;
+use crate::read::json::pointer::below;
+use crate::read::json::scoping::{HANDED_DOWN, around_key, lacking};
+use crate::read::json::shape::{self, Around};
+use crate::read::json::{paging, text};
+use crate::timestamp::{self, Written};
+
+/// How many lists and objects within each other are read. Below that, whatever
+/// looks like a record is noted.
+const DEEPEST: usize = 48;
+
+/// How deep elements are, as far as it decides which word counts: what an element
+/// says comes before all that stands around its list.
+const FIRST_DEPTH: usize = 1 << 16;
+
+/// Where a value stands.
+#[derive(Clone)]
+struct Place {
+    /// The node that the keys of an object here are found under.
+    root: usize,
+    scope: Scope,
+    /// The JSON pointer from the element, and from the document with `*` for the
+    /// numbers of elements.
+    trail: String,
+    pattern: String,
+    depth: usize,
+    /// What the name of its list, or its own, says.
+    class: Class,
+    /// Whether it is an element of a list.
+    listed: bool,
+}
+
+impl Place {
+    /// Whether an agent is named around it.
+    fn has_agent(&self) -> bool {
+        !self.scope.word(Field::Agent).is_empty()
+    }
+}
+
+/// What a value turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Found {
+    /// A record, or something that holds one.
+    Records,
+    /// Something that looks like a record and is not read; it is noted.
+    Unread,
+    /// Nothing at all: `null`, `{}`.
+    Empty,
+    /// What stands around records, and holds none.
+    Nothing,
+    /// Anything else, by its keys or its kind.
+    Other(String),
+}
+
+/// The words of an object, kept while what is within it is read.
+pub(super) struct Own {
+    start: usize,
+    end: usize,
+    words: Vec<(Field, Vec<u8>)>,
+    fault: Option<RowFault>,
+    rivals: Vec<Rival>,
+    pub(super) leftovers: Vec<Leftover>,
+    texts: Vec<(usize, usize)>,
+    /// Where the list of its agents stands, if it names them in one.
+    agents: Option<(usize, usize)>,
+    pub(super) has_agent: bool,
+    pub(super) begins: bool,
+    pub(super) is_record: bool,
+    record: u64,
+}
+
+impl Own {
+    fn word(&self, field: Field) -> &[u8] {
+        let known = self.words.iter().find(|(of, _)| *of == field);
+        known.map_or(&[], |(_, word)| word.trim_ascii())
+    }
+
+    /// Whether it takes place at clock times, and within a day: what lasts
+    /// longer, or from midnight to midnight, may be what stands around records.
+    pub(super) fn has_hours(&self) -> bool {
+        if !self.word(Field::Times).is_empty() {
+            return true;
+        }
+        let read = |field| timestamp::read(self.word(field), Some(DateOrder::DayMonth)).ok();
+        let local = |written| match written {
+            Written::Instant { at, offset } => Some(at + i64::from(offset.unwrap_or(0)) * 1000),
+            Written::Local(local) => Some(local),
+            _ => None,
+        };
+        match (read(Field::Start), read(Field::End)) {
+            (Some(Written::Date(_)), _) => false,
+            (None, _) if self.word(Field::Start).is_empty() => false,
+            (Some(start), Some(end)) => match (local(start), local(end)) {
+                (Some(start), Some(end)) => {
+                    let days = start.rem_euclid(DAY) == 0 && end.rem_euclid(DAY) == 0;
+                    end - start <= DAY && !days
+                }
+                (Some(_), None) => !matches!(end, Written::Date(_)),
+                _ => true,
+            },
+            _ => true,
+        }
+    }
+}
+
+impl<'a> Elements<'a> {
+    /// Reads the element at hand, whatever it is.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn read_nested(&mut self, start: usize, end: usize, sink: &mut dyn FnMut(&Row<'_>)) {
+        let pointer = &self.part.pointer;
+        let name = pointer.rsplit('/').next().unwrap_or_default();
+        let place = Place {
+            root: RECORD,
+            scope: self.part.scope.clone(),
+            trail: String::new(),
+            pattern: if self.part.list { format!("{pointer}/*") } else { pointer.clone() },
+            depth: FIRST_DEPTH,
+            class: Class::of(name),
+            listed: true,
+        };
+        let found = if self.bytes.get(start) == Some(&b'{') {
+            let own = self.own(start, end);
+            self.read_object(own, &place, sink)
+        } else {
+            self.read_other(start, &place, sink)
+        };
+        self.note_element(found, start, &place.pattern);
+    }
+
+    /// Notes what an element is that is no record.
+    fn note_element(&mut self, found: Found, at: usize, pattern: &str) {
+        match found {
+            Found::Records | Found::Unread | Found::Nothing => {}
+            Found::Empty => self.note(Noticed::Empty, pattern.to_owned(), String::new(), at),
+            Found::Other(what) => self.note(Noticed::Stray, pattern.to_owned(), what, at),
+        }
+    }
+
+    /// Takes the words of the object that was parsed last.
+    pub(super) fn own(&mut self, start: usize, end: usize) -> Own {
+        let slot = self.slots.first().copied().filter(|agent| agent.list);
+        let agents = slot.map(|agent| (agent.start, agent.end));
+        let row = self.row(start, 0);
+        let words = Field::all().map(|field| (field, row.raw(field)));
+        let words = words.filter(|(_, word)| !word.is_empty());
+        let words = words.map(|(field, word)| (field, word.to_vec())).collect();
+        let fault = row.fault;
+        let mut rivals = std::mem::take(&mut self.rivals);
+        for rival in &mut rivals {
+            rival.chosen = self.slots.get(rival.field as usize).map_or(RECORD, |slot| slot.node);
+        }
+        let mut leftovers = std::mem::take(&mut self.leftovers);
+        leftovers.sort_unstable_by_key(|leftover| (leftover.start, usize::MAX - leftover.end));
+        let mut end_of_last = 0;
+        leftovers.retain(|leftover| {
+            let outer = leftover.start >= end_of_last;
+            end_of_last = if outer { leftover.end } else { end_of_last };
+            outer
+        });
+        Own {
+            start,
+            end,
+            words,
+            fault,
+            rivals,
+            leftovers,
+            texts: std::mem::take(&mut self.texts),
+            agents,
+            has_agent: self.has(Field::Agent),
+            begins: self.begins(),
+            is_record: self.is_record(),
+            record: self.record,
+        }
+    }
+
+    /// Reads the value at `start`, which was found to be JSON.
+    fn read_value(&mut self, start: usize, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
+        if place.depth > FIRST_DEPTH + DEEPEST {
+            return self.note_unread(start, place, "it is nested too deep");
+        }
+        if self.bytes.get(start) != Some(&b'{') {
+            return self.read_other(start, place, sink);
+        }
+        self.begin();
+        let Ok(end) = self.object(start, place.root) else {
+            return self.note_unread(start, place, "it is nested too deep");
+        };
+        self.look_for_text(start, end);
+        let own = self.own(start, end);
+        self.read_object(own, place, sink)
+    }
+
+    fn read_object(&mut self, own: Own, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
+        if matches!(self.role, Role::Swaps | Role::Agents) {
+            return self.read_named(own, place, sink);
+        }
+        if self.part.aside {
+            return self.judge(&own, place);
+        }
+        let named = own.has_agent || place.has_agent();
+        let like = || {
+            let around = Around { date: !place.scope.word(Field::Date).is_empty(), agent: false };
+            place.listed
+                && place.class != Class::Calendar
+                && shape::is_record_like(self.bytes, own.start, around)
+        };
+        let record = own.begins && (named || like());
+        if record && (own.has_hours() || !self.holds_records(&own, place)) {
+            self.emit(&own, place, sink);
+            self.look_within(&own, place);
+            return Found::Records;
+        }
+        self.descend(own, place, sink)
+    }
+
+    /// Judges an object whose list is not meant to be sent.
+    fn judge(&mut self, own: &Own, place: &Place) -> Found {
+        let around = Around::default();
+        if shape::holds_record_like(self.bytes, own.start, around, DEEPEST) {
+            return self.note_unread(own.start, place, "their name says that they are not meant");
+        }
+        self.other(own)
+    }
+
+    /// Reads an object of a list of swaps or agents, of which only its own fields
+    /// are read.
+    fn read_named(&mut self, own: Own, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
+        let holds = |leftover: &Leftover| {
+            let list = self.bytes.get(leftover.start) == Some(&b'[');
+            list && self.role == Role::Agents && self.keys.class(leftover.node) == Class::People
+        };
+        if own.is_record && !own.leftovers.iter().any(holds) {
+            self.emit(&own, place, sink);
+            return Found::Records;
+        }
+        self.descend(own, place, sink)
+    }
+
+    /// Whether lists or objects within an object hold records that would be read.
+    fn holds_records(&self, own: &Own, place: &Place) -> bool {
+        let around = self.around(own, place);
+        own.leftovers.iter().any(|leftover| {
+            let class = self.keys.class(leftover.node);
+            let read = class.is_passed_over().is_none()
+                && class != Class::Aside
+                && own.agents != Some((leftover.start, leftover.end));
+            read && shape::holds_record_like(self.bytes, leftover.start, around, DEEPEST)
+        })
+    }
+
+    /// What stands around the things within an object.
+    fn around(&self, own: &Own, place: &Place) -> Around {
+        let scope = |field| !place.scope.word(field).is_empty();
+        let dated =
+            [Field::Date, Field::StartDate].iter().any(|field| !own.word(*field).is_empty());
+        let start = timestamp::read(own.word(Field::Start), Some(DateOrder::DayMonth));
+        let start =
+            matches!(start, Ok(Written::Instant { .. } | Written::Local(_) | Written::Date(_)));
+        Around {
+            date: dated || start || scope(Field::Date),
+            agent: own.has_agent || scope(Field::Agent),
+        }
+    }
+
+    /// Hands on the row of a record: one for each of its agents.
+    fn emit(&mut self, own: &Own, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) {
+        let line = self.line(own.start);
+        let names: Vec<[String; 2]> =
+            own.rivals.iter().map(|rival| self.columns_of(rival)).collect();
+        let ranges = self.ranges(own);
+        let mut alternates = alternates(&own.rivals, &names);
+        alternates.extend(ranges.iter().map(|(column, word)| Alternate {
+            field: Field::Times,
+            word,
+            column,
+            chosen: "",
+        }));
+        let mut row = Row::at(own.start, line, self.restart);
+        own.words.iter().for_each(|(field, word)| row.set(*field, word));
+        (row.fault, row.element, row.trail) = (own.fault, self.element, &place.trail);
+        row.alternates = &alternates;
+        place.scope.fill(&mut row);
+        let claims = !matches!(self.role, Role::Swaps | Role::Agents);
+        if claims && !own.has_agent && !place.has_agent() && row.fault.is_none() {
+            row.fault = Some(RowFault::Agentless);
+            let keys = self.keys.note_agentless(own.record);
+            self.note(Noticed::Agentless, place.pattern.clone(), keys, own.start);
+        }
+        self.lacking |= lacking(&row);
+        match own.agents {
+            Some(list) => self.emit_for_each(row, list, sink),
+            None => sink(&row),
+        }
+    }
+
+    /// Hands on a record once for each agent of a list; as one without an agent
+    /// where the list is empty.
+    fn emit_for_each(
+        &self,
+        mut row: Row<'_>,
+        (start, _): (usize, usize),
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) {
+        let agents = agents_of(self.bytes, start);
+        row.set(Field::Agent, b"");
+        if agents.is_empty() {
+            sink(&row);
+        }
+        for (number, (at, agent)) in agents.iter().enumerate() {
+            let mut row = row.clone();
+            row.set(Field::Agent, agent);
+            row.continues = number > 0;
+            row.offset = if row.continues { *at } else { row.offset };
+            sink(&row);
+        }
+    }
+
+    /// The key of another word, and the key that the field has its word from.
+    fn columns_of(&self, rival: &Rival) -> [String; 2] {
+        [rival.node, rival.chosen].map(|node| self.keys.path(node).unwrap_or_default())
+    }
+
+    /// The ranges of times that an object holds under keys that no field takes.
+    fn ranges(&self, own: &Own) -> Vec<(String, Vec<u8>)> {
+        let around = Around { date: true, agent: false };
+        let ranges = own.texts.iter().filter_map(|(node, at)| {
+            let text = shape::scalar_text(self.bytes, *at)?;
+            let document = matches!(text.trim_ascii().first(), Some(b'{' | b'['));
+            let range = !document && shape::is_record_like_text(&text, around);
+            range.then(|| (self.keys.path(*node).unwrap_or_default(), text))
+        });
+        ranges.collect()
+    }
+
+    /// Looks at what is within a record: its parts, and what should not be there.
+    fn look_within(&mut self, own: &Own, place: &Place) {
+        let around = self.around(own, place);
+        for leftover in &own.leftovers {
+            if own.agents != Some((leftover.start, leftover.end)) {
+                self.look_at(leftover, own, around, place);
+            }
+        }
+        for (node, at) in &own.texts {
+            let text = shape::scalar_text(self.bytes, *at).unwrap_or_default();
+            let document = matches!(text.trim_ascii().first(), Some(b'{' | b'['));
+            if document && shape::is_record_like_text(&text, around) {
+                self.note_within(*node, *at, place, "a text that holds a document");
+            }
+        }
+    }
+
+    fn look_at(&mut self, leftover: &Leftover, own: &Own, around: Around, place: &Place) {
+        let Leftover { node, start, .. } = *leftover;
+        let class = self.keys.class(node);
+        if let Some(why) = class.is_passed_over() {
+            return self.note_ignored(node, start, place, why);
+        }
+        let list = self.bytes.get(start) == Some(&b'[');
+        let doubtful = match class {
+            Class::Parts => shape::names_other_agent(self.bytes, start, own.word(Field::Agent)),
+            _ => shape::holds_record_like(self.bytes, start, around, DEEPEST),
+        };
+        if doubtful {
+            let what = if list { "a list within a record" } else { "an object within a record" };
+            self.note_within(node, start, place, what);
+        }
+    }
+
+    /// Reads what an object holds that is no record itself.
+    fn descend(&mut self, own: Own, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
+        let around = self.around(&own, place);
+        let scope = self.scope_of(&own, place);
+        let mut found = Found::Nothing;
+        for leftover in &own.leftovers {
+            found.join(self.descend_into(leftover, &scope, around, place, sink));
+        }
+        for (node, at) in &own.texts {
+            let text = shape::scalar_text(self.bytes, *at).unwrap_or_default();
+            let key = self.keys.last_name(*node).unwrap_or_default();
+            let dated = around.date || is_date(key.as_bytes());
+            if shape::is_record_like_text(&text, Around { date: dated, ..around }) {
+                self.note_within(*node, *at, place, "a text that holds times");
+                found.join(Found::Unread);
+            }
+        }
+        if shape::is_table(self.bytes, own.start, around) {
+            found.join(self.note_unread(own.start, place, "a table of columns"));
+        }
+        for (key, word, at) in paging::signs(self.bytes, own.start) {
+            self.note(Noticed::MorePages, below(&place.pattern, &key), word, at);
+        }
+        match found {
+            Found::Nothing => self.no_record(&own, place, around),
+            found => found,
+        }
+    }
+
+    /// What an object is that holds no record.
+    fn no_record(&mut self, own: &Own, place: &Place, around: Around) -> Found {
+        if text::blanks(self.bytes, own.start + 1) + 1 == own.end {
+            return Found::Empty;
+        }
+        if self.part.pointer.is_empty() && place.trail.is_empty() && !self.part.list {
+            return self.other(own);
+        }
+        let calendar = place.class == Class::Calendar && !own.has_agent;
+        let around = Around { agent: around.agent && !calendar, ..around };
+        if !shape::is_record_like(self.bytes, own.start, around) {
+            let lists = own.leftovers.iter().any(|leftover| may_hold(self.bytes, leftover.start));
+            return if lists { Found::Nothing } else { self.other(own) };
+        }
+        if calendar {
+            self.note_calendar(own.start, place);
+            return Found::Unread;
+        }
+        let keys = self.keys.of_record(own.record);
+        self.note_unread(own.start, place, &keys)
+    }
+
+    fn other(&self, own: &Own) -> Found {
+        Found::Other(self.keys.of_record(own.record))
+    }
+
+    /// What an object says of the records within it.
+    fn scope_of(&self, own: &Own, place: &Place) -> Scope {
+        let mut scope = place.scope.clone();
+        for field in HANDED_DOWN {
+            let word = own.word(field);
+            if !word.is_empty() {
+                scope.add(field, 2 * place.depth + 1, word);
+            }
+        }
+        let id = own.word(Field::Id);
+        let named = if id.is_empty() { own.word(Field::Name) } else { id };
+        match place.class {
+            Class::People if !own.has_agent && !named.is_empty() => {
+                scope.add(Field::Agent, 2 * place.depth + 1, named);
+            }
+            Class::Schedules if !id.is_empty() && own.word(Field::Schedule).is_empty() => {
+                scope.add(Field::Schedule, 2 * place.depth + 1, id);
+            }
+            _ => {}
+        }
+        scope
+    }
+
+    fn descend_into(
+        &mut self,
+        leftover: &Leftover,
+        scope: &Scope,
+        around: Around,
+        place: &Place,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> Found {
+        let Leftover { node, start, .. } = *leftover;
+        let class = self.keys.class(node);
+        if let Some(why) = class.is_passed_over() {
+            self.note_ignored(node, start, place, why);
+            return Found::Nothing;
+        }
+        if class == Class::Aside {
+            if !shape::holds_record_like(self.bytes, start, around, DEEPEST) {
+                return Found::Nothing;
+            }
+            self.note_within(node, start, place, "their name says that they are not meant");
+            return Found::Unread;
+        }
+        let inner = self.place_below(node, scope, class, place);
+        if self.bytes.get(start) == Some(&b'[') {
+            self.read_list(start, &inner, sink)
+        } else {
+            match self.read_value(start, &inner, sink) {
+                Found::Other(_) | Found::Empty => Found::Nothing,
+                found => found,
+            }
+        }
+    }
+
+    /// The place of what stands under a key.
+    fn place_below(&mut self, node: usize, scope: &Scope, class: Class, place: &Place) -> Place {
+        let name = self.keys.last_name(node).unwrap_or_default();
+        let keys = self.keys.trail(node, place.root);
+        let add = |to: &String| keys.iter().fold(to.clone(), |pointer, key| below(&pointer, key));
+        let mut inner = Place {
+            root: self.keys.root_below(node),
+            scope: scope.clone(),
+            trail: add(&place.trail),
+            pattern: add(&place.pattern),
+            depth: place.depth + 1,
+            class,
+            listed: false,
+        };
+        inner.scope.kind = class.kind().or(inner.scope.kind);
+        if let Some((field, word)) = around_key(&name, place.class) {
+            inner.scope.add(field, 2 * inner.depth, word.as_bytes());
+        }
+        inner
+    }
+
+    /// Reads the elements of a list within an element.
+    fn read_list(&mut self, start: usize, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
+        let mut places = Vec::new();
+        shape::each_value(self.bytes, start, |_, at| places.push(at));
+        let (pattern, depth) = (format!("{}/*", place.pattern), place.depth + 1);
+        let (mut all, mut others) = (Found::Nothing, Vec::new());
+        for (number, at) in places.into_iter().enumerate() {
+            let (trail, pattern) = (format!("{}/{number}", place.trail), pattern.clone());
+            let inner = Place { trail, pattern, depth, listed: true, ..place.clone() };
+            match self.read_value(at, &inner, sink) {
+                found @ (Found::Other(_) | Found::Empty) => others.push((found, at)),
+                found => all.join(found),
+            }
+        }
+        if all == Found::Records {
+            // Among records, what is none may be one that nobody understands.
+            for (found, at) in others {
+                self.note_element(found, at, &pattern);
+            }
+        }
+        all
+    }
+
+    /// Reads a value that is no object.
+    fn read_other(&mut self, start: usize, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
+        let around =
+            Around { date: !place.scope.word(Field::Date).is_empty(), agent: place.has_agent() };
+        match self.bytes.get(start) {
+            Some(b'[') => {
+                let mut nested = false;
+                shape::each_value(self.bytes, start, |_, at| {
+                    nested |= matches!(self.bytes.get(at), Some(b'{' | b'['));
+                });
+                if nested {
+                    return self.read_list(
+                        start,
+                        &Place { depth: place.depth + 1, ..place.clone() },
+                        sink,
+                    );
+                }
+                match shape::is_record_like(self.bytes, start, around) {
+                    true => self.note_unread(start, place, "a list of values"),
+                    false => Found::Other("a list".to_owned()),
+                }
+            }
+            Some(b'n') => Found::Empty,
+            Some(b'"') => self.read_text(start, place, around),
+            _ => Found::Other("a number".to_owned()),
+        }
+    }
+
+    fn read_text(&mut self, start: usize, place: &Place, around: Around) -> Found {
+        let text = shape::scalar_text(self.bytes, start).unwrap_or_default();
+        if shape::is_record_like_text(&text, around) {
+            return self.note_unread(start, place, "a text that holds times");
+        }
+        if shape::is_full_time(&text) {
+            self.note(Noticed::Times, place.pattern.clone(), String::new(), start);
+            return Found::Nothing;
+        }
+        Found::Other("a text".to_owned())
+    }
+
+    fn note_unread(&mut self, start: usize, place: &Place, why: &str) -> Found {
+        self.note(Noticed::Unread, place.pattern.clone(), why.to_owned(), start);
+        Found::Unread
+    }
+
+    fn note_within(&mut self, node: usize, at: usize, place: &Place, why: &str) {
+        let keys = self.keys.trail(node, place.root);
+        let pattern = keys.iter().fold(place.pattern.clone(), |trail, key| below(&trail, key));
+        self.note(Noticed::Unread, pattern, why.to_owned(), at);
+    }
+
+    fn note_ignored(&mut self, node: usize, at: usize, place: &Place, why: &str) {
+        let keys = self.keys.trail(node, place.root);
+        let pattern = keys.iter().fold(place.pattern.clone(), |trail, key| below(&trail, key));
+        self.note(Noticed::Ignored, pattern, why.to_owned(), at);
+    }
+
+    /// Notes an object of a list that may be a calendar, and every word in it, so
+    /// that it shows whether an agent is meant.
+    fn note_calendar(&mut self, at: usize, place: &Place) {
+        let mut words = Vec::new();
+        shape::each_word(self.bytes, at, DEEPEST, &mut |word| words.push(word));
+        words.push(place.scope.word(Field::Agent).to_vec());
+        words.retain(|word| !word.is_empty());
+        self.mentions.extend(words.into_iter().map(|word| (place.pattern.clone(), word)));
+        self.note(Noticed::Calendar, place.pattern.clone(), String::new(), at);
+    }
+}
+
+impl Found {
+    /// Adds what else was found: records count more than what is not read, and
+    /// that more than nothing.
+    fn join(&mut self, more: Found) {
+        *self = match (&*self, more) {
+            (Found::Records, _) | (_, Found::Records) => Found::Records,
+            (Found::Unread, _) | (_, Found::Unread) => Found::Unread,
+            _ => Found::Nothing,
+        };
+    }
+}
+
+/// Whether a list begins here that holds records, or would if it were not empty.
+fn may_hold(bytes: &[u8], at: usize) -> bool {
+    let first = text::blanks(bytes, at + 1);
+    bytes.get(at) == Some(&b'[') && matches!(bytes.get(first), Some(b']' | b'{' | b'['))
+}
+
+fn is_date(text: &[u8]) -> bool {
+    matches!(timestamp::read(text, None), Ok(Written::Date(_)))
+}
+
+/// The agents of a list and where each stands: words as they are, of objects
+/// the key that says most.
+fn agents_of(bytes: &[u8], start: usize) -> Vec<(usize, Vec<u8>)> {
+    let mut agents = Vec::new();
+    shape::each_value(bytes, start, |_, at| {
+        let agent = match bytes.get(at) {
+            Some(b'{') => shape::person(bytes, at),
+            Some(b'[' | b'n') | None => None,
+            Some(_) => shape::scalar_text(bytes, at),
+        };
+        agents
+            .extend(agent.filter(|agent| !agent.trim_ascii().is_empty()).map(|agent| (at, agent)));
+    });
+    agents
+}

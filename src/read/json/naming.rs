@@ -1,0 +1,84 @@
+//! Keys become what they can mean: the questions that documents ask of names.
+
+use super::class::words;
+use crate::model::row::Field;
+use crate::model::source::Role;
+
+/// Words in the names of times that say when something was done to a record,
+/// and not when it takes place.
+const BOOKKEEPING: &[&str] = &[
+    "created",
+    "updated",
+    "modified",
+    "exported",
+    "requested",
+    "submitted",
+    "approved",
+    "reviewed",
+    "published",
+    "issued",
+    "expires",
+    "expiry",
+    "valid",
+    "effective",
+    "hired",
+    "hire",
+    "terminated",
+    "contract",
+    "employment",
+    "birth",
+    "birthday",
+    "birthdate",
+    "dob",
+    "pay",
+    "generated",
+    "synced",
+    "imported",
+    "deleted",
+    "seen",
+    "sent",
+    "received",
+    "changed",
+    "edited",
+    "registered",
+    "joined",
+];
+
+/// Words that tell of a time, where a number can be one.
+const TIMES: &[&str] = &[
+    "start", "starts", "begin", "begins", "end", "ends", "finish", "from", "to", "until", "length",
+    "duration", "minutes", "hours", "stop", "in", "out", "time",
+];
+
+/// The field that a key of this path stands for, and how well: the lower the
+/// better.
+pub(in crate::read) fn field(path: &str, role: Role) -> Option<(Field, u8)> {
+    Field::of_column(path, role).map(|field| (field, 0))
+}
+
+/// Whether a time of this name says when something was done to a record.
+pub(in crate::read) fn is_bookkeeping(path: &str) -> bool {
+    words(path).iter().any(|word| BOOKKEEPING.contains(&&**word))
+}
+
+/// Whether a number of this name can be a time or a length.
+pub(in crate::read) fn may_be_time(path: &str) -> bool {
+    words(path).iter().any(|word| TIMES.contains(&&**word))
+}
+
+/// What a key of this name makes of a record beyond what it shows, if it is
+/// filled.
+pub(in crate::read) fn more(path: &str) -> Option<&'static str> {
+    let words = words(path);
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&&**word));
+    let repeats = ["repeat", "repeats", "recurrence", "recurring", "rrule", "recurs"];
+    if has(&repeats) {
+        Some("it repeats")
+    } else if has(&["occurrences"]) || has(&["weekdays"]) || has(&["days"]) && has(&["week"]) {
+        Some("it takes place on more days")
+    } else if has(&["next"]) && has(&["day"]) || has(&["day"]) && has(&["number", "offset"]) {
+        Some("it is on another day")
+    } else {
+        None
+    }
+}

@@ -1,0 +1,136 @@
+//! What stands around records becomes what they do not say themselves.
+
+use super::class::{Class, words};
+use super::naming;
+use crate::model::row::{Field, Row};
+use crate::model::source::Role;
+use crate::timestamp::{self, Written};
+
+/// The fields that objects hand down to the records within them.
+pub(in crate::read) const HANDED_DOWN: [Field; 5] =
+    [Field::Agent, Field::Zone, Field::Schedule, Field::Version, Field::Date];
+
+/// Which of these fields a row has no word for: a bit for each.
+pub(in crate::read) fn lacking(row: &Row<'_>) -> u64 {
+    let lacks = HANDED_DOWN.into_iter().filter(|field| row.raw(*field).is_empty());
+    lacks.fold(0, |lacking, field| lacking | bit(field))
+}
+
+/// The bit of a field.
+pub(in crate::read) const fn bit(field: Field) -> u64 {
+    const { assert!(Field::COUNT <= 64) };
+    1 << field as usize
+}
+
+/// What a key says of the records under it that do not say so: a date, or an
+/// agent, if the key's own object is named after people or the key has the form
+/// of an id that no one would give a list.
+pub(in crate::read) fn around_key(key: &str, outer: Class) -> Option<(Field, String)> {
+    if matches!(timestamp::read(key.as_bytes(), None), Ok(Written::Date(_))) {
+        return Some((Field::Date, key.to_owned()));
+    }
+    let speaks = || {
+        naming::field(key, Role::Batch).is_some()
+            || Class::of(key) != Class::Plain
+            || is_structural(key)
+    };
+    let named = is_id(key) || outer == Class::People && !speaks();
+    named.then(|| (Field::Agent, key.to_owned()))
+}
+
+/// Whether a key has the form of an id: an e-mail address, a UUID, or digits.
+fn is_id(key: &str) -> bool {
+    let digits = key.len() > 3 && key.bytes().all(|byte| byte.is_ascii_digit());
+    let address =
+        key.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    digits || address || crate::model::spelling::is_uuid(key.as_bytes())
+}
+
+/// Whether a name is made of plain words of a document, and not of one agent or
+/// day: `shifts`, `data`, `results`.
+fn is_structural(key: &str) -> bool {
+    const KNOWN: &[&str] = &[
+        "assignments",
+        "shifts",
+        "shift",
+        "schedules",
+        "schedule",
+        "entities",
+        "records",
+        "record",
+        "items",
+        "item",
+        "data",
+        "value",
+        "values",
+        "results",
+        "result",
+        "rows",
+        "row",
+        "events",
+        "event",
+        "entries",
+        "entry",
+        "content",
+        "body",
+        "response",
+        "payload",
+        "list",
+        "page",
+        "pages",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "month",
+        "published",
+        "draft",
+        "drafts",
+        "all",
+        "more",
+        "by",
+        "user",
+        "users",
+        "agent",
+        "agents",
+        "employee",
+        "employees",
+        "roster",
+        "rosters",
+        "rota",
+        "plan",
+        "embedded",
+        "edges",
+        "nodes",
+        "node",
+        "hits",
+        "source",
+    ];
+    let words = words(key);
+    !words.is_empty() && words.iter().all(|word| KNOWN.contains(&&**word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::around_key;
+    use crate::model::row::Field;
+    use crate::read::json::class::Class;
+
+    #[test]
+    fn keys_can_be_dates_and_agents() {
+        for (key, outer, expected) in [
+            ("2026-03-02", Class::Plain, Some(Field::Date)),
+            ("ann", Class::People, Some(Field::Agent)),
+            ("ann", Class::Plain, None),
+            ("ann@example.com", Class::Plain, Some(Field::Agent)),
+            ("4711", Class::Plain, Some(Field::Agent)),
+            ("7d0f4e9a-0f3c-4b8e-9d4e-0a1b2c3d4e5f", Class::Plain, Some(Field::Agent)),
+            ("shifts", Class::People, None),
+            ("comments", Class::People, None),
+            ("12", Class::Plain, None),
+        ] {
+            let found = around_key(key, outer).map(|(field, _)| field);
+            assert_eq!(found, expected, "{key}");
+        }
+    }
+}

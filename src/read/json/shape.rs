@@ -1,0 +1,480 @@
+//! Values become an answer: does this look like a record?
+//!
+//! Asked of whatever was not read. A thing is record-like that has two times
+//! between a minute and 36 hours apart, a range of times, or a time and a
+//! length; or an agent, and a start or a date. Nothing is decided by the name
+//! of the list it stands in.
+
+use super::escapes::unescape;
+use super::naming;
+use super::text;
+use crate::model::row::Field;
+use crate::model::source::Role;
+use crate::model::time::{DAY, HOUR, MINUTE};
+use crate::timestamp::{self, Written};
+
+/// What stands around a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::read) struct Around {
+    /// A date.
+    pub(in crate::read) date: bool,
+    /// An agent.
+    pub(in crate::read) agent: bool,
+}
+
+/// How far apart the two times of a record are, at least and at most.
+const APART: std::ops::RangeInclusive<i64> = MINUTE..=36 * HOUR;
+/// How deep objects are looked into for what they say of the outermost.
+const NESTED: usize = 4;
+/// How many times of one object are compared with each other.
+const MOST_TIMES: usize = 64;
+/// Numbers that can be instants: Unix seconds, and milliseconds, of this
+/// century.
+const SECONDS: std::ops::Range<i64> = 946_684_800..4_102_444_800;
+
+/// What a value says that may be a record.
+#[derive(Debug, Default)]
+struct Signs {
+    /// Instants or local times, in milliseconds.
+    times: Vec<i64>,
+    /// Clock times.
+    clocks: Vec<i64>,
+    date: bool,
+    range: bool,
+    length: bool,
+    agent: bool,
+    /// A start or a date by its name.
+    start: bool,
+}
+
+/// Whether the object or row at `at` looks like a record.
+pub(in crate::read) fn is_record_like(bytes: &[u8], at: usize, around: Around) -> bool {
+    let mut signs = Signs { date: around.date, agent: around.agent, ..Signs::default() };
+    match bytes.get(at) {
+        Some(b'{') => drop(signs.gather_object(bytes, at, "", NESTED)),
+        Some(b'[') => drop(signs.gather_row(bytes, at)),
+        _ => return false,
+    }
+    signs.are_of_record()
+}
+
+/// Whether a text is a document that holds something record-like at any depth,
+/// or a range of clock times beside a date.
+pub(in crate::read) fn is_record_like_text(text: &[u8], around: Around) -> bool {
+    let text = text.trim_ascii();
+    match text.first() {
+        Some(b'{' | b'[') => {
+            let whole = text::value(text, 0, 64).is_ok_and(|end| end == text.len());
+            whole && holds_record_like(text, 0, around, 64)
+        }
+        _ => around.date && is_clock_range(text) || is_full_range(text),
+    }
+}
+
+/// Whether the value at `at`, or anything within it, looks like a record.
+pub(in crate::read) fn holds_record_like(
+    bytes: &[u8],
+    at: usize,
+    around: Around,
+    depth: usize,
+) -> bool {
+    if is_record_like(bytes, at, around) {
+        return true;
+    }
+    if depth == 0 {
+        // What nobody looks into may be anything that has words.
+        let end = text::value(bytes, at, usize::MAX).unwrap_or(bytes.len());
+        return memchr::memchr(b'"', bytes.get(at..end).unwrap_or_default()).is_some();
+    }
+    let mut found = false;
+    let _ = each_value(bytes, at, |_, value| {
+        found = found
+            || match bytes.get(value) {
+                Some(b'{' | b'[') => holds_record_like(bytes, value, around, depth - 1),
+                _ => false,
+            };
+    });
+    found
+}
+
+/// Calls back for each value of an object or list, with its key as written; the
+/// place after it all.
+pub(in crate::read) fn each_value(
+    bytes: &[u8],
+    start: usize,
+    mut visit: impl FnMut(&[u8], usize),
+) -> Option<usize> {
+    let object = bytes.get(start) == Some(&b'{');
+    let close = if object { b'}' } else { b']' };
+    let mut at = text::blanks(bytes, start + 1);
+    if bytes.get(at) == Some(&close) {
+        return Some(at + 1);
+    }
+    loop {
+        let (key, value) = if object {
+            let (key, value) = text::key(bytes, at).ok()?;
+            (bytes.get(at + 1..key.end)?, value)
+        } else {
+            (&b""[..], at)
+        };
+        visit(key, value);
+        at = text::blanks(bytes, text::value(bytes, value, usize::MAX).ok()?);
+        match bytes.get(at) {
+            Some(b',') => at = text::blanks(bytes, at + 1),
+            Some(byte) if *byte == close => return Some(at + 1),
+            _ => return None,
+        }
+    }
+}
+
+/// The text of the scalar at `at`, without quotes and escapes.
+pub(in crate::read) fn scalar_text(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
+    if bytes.get(at) == Some(&b'"') {
+        let quoted = text::string(bytes, at + 1).ok()?;
+        let mut said = Vec::new();
+        unescape(bytes.get(at + 1..quoted.end)?, &mut said);
+        return Some(said);
+    }
+    let end = text::scalar(bytes, at).ok()?;
+    bytes.get(at..end).map(<[u8]>::to_vec)
+}
+
+/// Whether an object in a list, or the list's one object, names another agent
+/// than this one.
+pub(in crate::read) fn names_other_agent(bytes: &[u8], at: usize, agent: &[u8]) -> bool {
+    let mut other = false;
+    let mut look = |at: usize| {
+        if bytes.get(at) == Some(&b'{') {
+            let named = person_by_key(bytes, at);
+            other |= named.is_some_and(|named| {
+                let named = named.trim_ascii();
+                !named.is_empty() && named != agent.trim_ascii()
+            });
+        }
+    };
+    if bytes.get(at) == Some(&b'[') {
+        each_value(bytes, at, |_, at| look(at));
+    } else {
+        look(at);
+    }
+    other
+}
+
+/// The agent that an object names by a key for agents, if it does.
+fn person_by_key(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
+    let mut best: Option<(u8, Vec<u8>)> = None;
+    each_value(bytes, at, |key, at| {
+        let Some(key) = super::keys::name(key) else { return };
+        match bytes.get(at) {
+            Some(b'{') => {
+                each_value(bytes, at, |inner, at| {
+                    let inner = super::keys::name(inner).unwrap_or_default();
+                    take_better(&mut best, bytes, at, &format!("{key}.{inner}"));
+                });
+            }
+            Some(b'[') | None => {}
+            Some(_) => take_better(&mut best, bytes, at, &key),
+        }
+    });
+    best.map(|(_, word)| word)
+}
+
+fn take_better(best: &mut Option<(u8, Vec<u8>)>, bytes: &[u8], at: usize, path: &str) {
+    let Some((Field::Agent, rank)) = naming::field(path, Role::Batch) else { return };
+    if bytes.get(at) != Some(&b'n') && best.as_ref().is_none_or(|(known, _)| rank < *known) {
+        *best = scalar_text(bytes, at).map(|word| (rank, word)).or(best.take());
+    }
+}
+
+/// The person that an object stands for: by its id, else by its name.
+pub(in crate::read) fn person(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
+    if let Some(named) = person_by_key(bytes, at) {
+        return Some(named);
+    }
+    let mut best: Option<(u8, Vec<u8>)> = None;
+    each_value(bytes, at, |key, at| {
+        let key = super::keys::name(key).unwrap_or_default();
+        let rank = match naming::field(&key, Role::Agents) {
+            Some((Field::Agent, _)) => 0,
+            Some((Field::Id, _)) => 1,
+            Some((Field::Name, _)) => 2,
+            _ => return,
+        };
+        let scalar = !matches!(bytes.get(at), Some(b'{' | b'[' | b'n') | None);
+        if scalar && best.as_ref().is_none_or(|(known, _)| rank < *known) {
+            best = scalar_text(bytes, at).map(|word| (rank, word)).or(best.take());
+        }
+    });
+    best.map(|(_, word)| word)
+}
+
+/// Whether an object is a table: lists of values of one length, of which a row
+/// looks like a record.
+pub(in crate::read) fn is_table(bytes: &[u8], at: usize, around: Around) -> bool {
+    let mut columns: Vec<(String, Vec<usize>)> = Vec::new();
+    each_value(bytes, at, |key, value| {
+        if bytes.get(value) == Some(&b'[') {
+            let mut cells = Vec::new();
+            each_value(bytes, value, |_, cell| cells.push(cell));
+            let key = super::keys::name(key).unwrap_or_default();
+            columns.push((key, cells));
+        }
+    });
+    let Some(length) = columns.iter().map(|(_, cells)| cells.len()).max() else { return false };
+    columns.retain(|(_, cells)| cells.len() == length);
+    columns.len() > 1 && (0..length).any(|row| is_row_of_table(bytes, &columns, row, around))
+}
+
+fn is_row_of_table(
+    bytes: &[u8],
+    columns: &[(String, Vec<usize>)],
+    row: usize,
+    around: Around,
+) -> bool {
+    let mut signs = Signs { date: around.date, agent: around.agent, ..Signs::default() };
+    for (key, cells) in columns {
+        if let Some(cell) = cells.get(row)
+            && !matches!(bytes.get(*cell), Some(b'{' | b'[') | None)
+        {
+            signs.gather_scalar(bytes, *cell, key);
+        }
+    }
+    signs.are_of_record()
+}
+
+/// Calls back with the text of every scalar within a value.
+pub(in crate::read) fn each_word(
+    bytes: &[u8],
+    at: usize,
+    depth: usize,
+    visit: &mut dyn FnMut(Vec<u8>),
+) {
+    match bytes.get(at) {
+        Some(b'{' | b'[') if depth > 0 => {
+            each_value(bytes, at, |key, at| {
+                visit(key.to_vec());
+                each_word(bytes, at, depth - 1, visit);
+            });
+        }
+        Some(b'{' | b'[') | None => {}
+        Some(_) => scalar_text(bytes, at).into_iter().for_each(visit),
+    }
+}
+
+/// Whether a text is a time with its date.
+pub(in crate::read) fn is_full_time(text: &[u8]) -> bool {
+    matches!(
+        timestamp::read(text.trim_ascii(), None),
+        Ok(Written::Instant { .. } | Written::Local(_))
+    )
+}
+
+impl Signs {
+    fn gather_object(&mut self, bytes: &[u8], at: usize, path: &str, room: usize) -> Option<usize> {
+        let mut nested = Vec::new();
+        let end = each_value(bytes, at, |key, value| {
+            let Some(key) = super::keys::name(key) else { return };
+            let path = if path.is_empty() { key } else { format!("{path}.{key}") };
+            match bytes.get(value) {
+                Some(b'{') if room > 0 => nested.push((path, value)),
+                Some(b'{' | b'[') | None => {}
+                Some(_) => self.gather_scalar(bytes, value, &path),
+            }
+        });
+        for (path, value) in nested {
+            self.gather_object(bytes, value, &path, room - 1);
+        }
+        end
+    }
+
+    fn gather_row(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
+        each_value(bytes, at, |_, value| {
+            if bytes.get(value) == Some(&b'"') {
+                let text = scalar_text(bytes, value).unwrap_or_default();
+                self.take_text(&text);
+            }
+        })
+    }
+
+    fn gather_scalar(&mut self, bytes: &[u8], value: usize, path: &str) {
+        if naming::is_bookkeeping(path) {
+            return;
+        }
+        let text = scalar_text(bytes, value).unwrap_or_default();
+        let field = naming::field(path, Role::Batch).map(|(field, _)| field);
+        let filled = !text.trim_ascii().is_empty() && bytes.get(value) != Some(&b'n');
+        match field {
+            Some(Field::Agent) => self.agent |= filled,
+            Some(Field::Length) => self.length |= filled,
+            Some(Field::Start | Field::Date | Field::StartDate) => self.start |= is_time(&text),
+            _ => {}
+        }
+        if bytes.get(value) == Some(&b'"') {
+            self.take_text(&text);
+        } else if naming::may_be_time(path) {
+            self.take_number(&text);
+        }
+    }
+
+    fn take_text(&mut self, text: &[u8]) {
+        let text = text.trim_ascii();
+        // `08:00-16:00` is a range, and a clock time with an offset as well.
+        self.range |= self.date && is_clock_range(text);
+        match timestamp::read(text, Some(crate::model::time::DateOrder::DayMonth)) {
+            Ok(Written::Instant { at, .. }) => self.times.push(at),
+            Ok(Written::Local(local)) => self.times.push(local),
+            Ok(Written::Date(_)) => self.date = true,
+            Ok(Written::Clock(clock, _)) => self.clocks.push(clock),
+            Err(_) => self.range |= is_full_range(text),
+        }
+    }
+
+    fn take_number(&mut self, text: &[u8]) {
+        let number = std::str::from_utf8(text).ok().and_then(|text| text.parse::<f64>().ok());
+        let Some(number) = number.map(|number| number as i64) else { return };
+        if SECONDS.contains(&number) {
+            self.times.push(number * 1000);
+        } else if SECONDS.contains(&(number / 1000)) {
+            self.times.push(number);
+        }
+    }
+
+    fn are_of_record(&self) -> bool {
+        let timed = !self.times.is_empty() || self.date && !self.clocks.is_empty();
+        self.range
+            || self.length && timed
+            || self.agent && self.start
+            || are_apart(&self.times, false)
+            || self.date && are_apart(&self.clocks, true)
+    }
+}
+
+/// Whether two of the times can be those of a record.
+fn are_apart(times: &[i64], clocks: bool) -> bool {
+    let times = times.get(..MOST_TIMES).unwrap_or(times);
+    let apart = |one: &i64, other: &i64| {
+        let between = (other - one).abs();
+        APART.contains(&if clocks { between % DAY } else { between })
+    };
+    times.iter().enumerate().any(|(place, one)| {
+        times.get(place + 1..).unwrap_or_default().iter().any(|other| apart(one, other))
+    })
+}
+
+fn is_time(text: &[u8]) -> bool {
+    let order = Some(crate::model::time::DateOrder::DayMonth);
+    !matches!(timestamp::read(text.trim_ascii(), order), Err(timestamp::NoTime::Form))
+        || timestamp::evidence(text).is_some()
+}
+
+/// Whether a glance shows that a text may be a range: its first colon is that of
+/// a clock time, or there is a mark between two times.
+pub(in crate::read) fn may_be_range(text: &[u8]) -> bool {
+    match memchr::memchr(b':', text) {
+        Some(0..=2) => text.len() > 8,
+        Some(_) => text.len() > 20 && memchr::memchr2(b'/', b',', text).is_some(),
+        None => false,
+    }
+}
+
+/// Whether a text is two clock times with something between them.
+fn is_clock_range(text: &[u8]) -> bool {
+    let clock = |part: &[u8]| {
+        let part = part.trim_ascii();
+        part.contains(&b':') && matches!(timestamp::read(part, None), Ok(Written::Clock(..)))
+    };
+    halves(text).any(|(one, other)| clock(one) && clock(other))
+}
+
+/// Whether a text is two times with their dates and something between them.
+fn is_full_range(text: &[u8]) -> bool {
+    let inner = text.strip_prefix(b"[").unwrap_or(text);
+    let inner = inner.strip_suffix(b")").or_else(|| inner.strip_suffix(b"]")).unwrap_or(inner);
+    let full = |part: &[u8]| {
+        matches!(
+            timestamp::read(part.trim_ascii(), None),
+            Ok(Written::Instant { .. } | Written::Local(_))
+        )
+    };
+    halves(inner).any(|(one, other)| full(one) && full(other))
+}
+
+/// What stands before and behind each dash, slash and comma of a text.
+fn halves(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let near = if text.len() <= 80 { text } else { &[] };
+    let dashes = [&b"-"[..], b"/", b",", "–".as_bytes(), "—".as_bytes(), b" to ", b" bis "];
+    dashes.into_iter().flat_map(move |dash| {
+        let places = (0..near.len()).filter(move |place| near[*place..].starts_with(dash));
+        places.map(move |place| (&near[..place], &near[place + dash.len()..]))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Around, holds_record_like, is_record_like, is_record_like_text};
+
+    const NOTHING: Around = Around { date: false, agent: false };
+    const AGENT: Around = Around { date: false, agent: true };
+    const DATE: Around = Around { date: true, agent: false };
+
+    #[test]
+    fn records_are_recognised_by_what_they_hold() {
+        for (value, around, expected) in [
+            (r#"{"a":"2026-03-02T08:00Z","b":"2026-03-02T16:00Z"}"#, NOTHING, true),
+            (r#"{"a":"2026-03-02T08:00Z","b":"2026-03-02T08:00:30Z"}"#, NOTHING, false),
+            (r#"{"a":"2026-03-02T08:00Z","b":"2026-03-04T08:00Z"}"#, NOTHING, false),
+            (
+                r#"{"createdAt":"2026-03-02T08:00Z","updatedAt":"2026-03-02T16:00Z"}"#,
+                NOTHING,
+                false,
+            ),
+            (r#"{"x":{"from":"2026-03-02 08:00","to":"2026-03-02 16:00"}}"#, NOTHING, true),
+            (r#"{"a":"08:00","b":"16:00"}"#, NOTHING, false),
+            (r#"{"a":"08:00","b":"16:00"}"#, DATE, true),
+            (r#"{"day":"2026-03-02","a":"08:00","b":"16:00"}"#, NOTHING, true),
+            (r#"{"when":"2026-03-02T08:00Z/2026-03-02T16:00Z"}"#, NOTHING, true),
+            (r#"{"when":"[2026-03-02 08:00,2026-03-02 16:00)"}"#, NOTHING, true),
+            (r#"{"when":"08:00-16:00"}"#, DATE, true),
+            (r#"{"when":"08:00-16:00"}"#, NOTHING, false),
+            (r#"{"start":1772438400,"end":1772467200}"#, NOTHING, true),
+            (r#"{"x":1772438400,"y":1772467200}"#, NOTHING, false),
+            (r#"{"x":"2026-03-02T08:00Z","duration":480}"#, NOTHING, true),
+            (r#"{"user":"ann","date":"2026-03-02"}"#, NOTHING, true),
+            (r#"{"user":"ann","date":"2026-03-02"}"#, AGENT, true),
+            (r#"{"date":"2026-03-02"}"#, AGENT, true),
+            (r#"{"date":"2026-12-25","name":"Christmas"}"#, NOTHING, false),
+            (r#"{"user":"ann","colour":"red"}"#, NOTHING, false),
+            (r#"["ann","2026-03-02T08:00Z","2026-03-02T16:00Z"]"#, NOTHING, true),
+            (r#"["ann","red"]"#, NOTHING, false),
+            (r#"{}"#, AGENT, false),
+            (r#"[]"#, AGENT, false),
+        ] {
+            assert_eq!(is_record_like(value.as_bytes(), 0, around), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn records_are_found_at_any_depth() {
+        let record = r#"{"a":"2026-03-02T08:00Z","b":"2026-03-02T16:00Z"}"#;
+        for value in [
+            format!("[[{record}]]"),
+            format!(r#"{{"x":[null,{{"y":{record}}}]}}"#),
+            format!(r#"{{"x":{{"y":{{"z":{{"u":{{"v":{{"w":{record}}}}}}}}}}}}}"#),
+        ] {
+            assert!(holds_record_like(value.as_bytes(), 0, NOTHING, 64), "{value}");
+        }
+        assert!(!holds_record_like(br#"{"x":[{"y":[1,"2026-03-02"]}]}"#, 0, NOTHING, 64));
+        assert!(holds_record_like(br#"{"x":[{"y":1}]}"#, 0, NOTHING, 1), "nobody looked");
+    }
+
+    #[test]
+    fn texts_that_hold_documents_are_looked_into() {
+        let record = r#"[{"a":"2026-03-02T08:00Z","b":"2026-03-02T16:00Z"}]"#;
+        assert!(is_record_like_text(record.as_bytes(), NOTHING));
+        assert!(!is_record_like_text(format!("{record} x").as_bytes(), NOTHING));
+        assert!(!is_record_like_text(b"[1]", NOTHING));
+        assert!(is_record_like_text(b"08:00 - 16:00", DATE));
+        assert!(!is_record_like_text(b"08:00 - 16:00", NOTHING));
+        assert!(!is_record_like_text(b"2026-03-02", DATE));
+    }
+}

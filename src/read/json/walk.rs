@@ -1,0 +1,638 @@
+//! Bytes become pieces of lists.
+//!
+//! Walks a document from its outside: which lists may hold records, what is said
+//! around them, and where their elements begin and end. What stands within
+//! elements is not looked at, and of values that are passed over no more than
+//! where they end.
+//!
+//! Every step either is done and remembered, or waits for more bytes and
+//! changes nothing, so that it does not matter where the bytes at hand end.
+
+use super::class::Class;
+use super::element::Elements;
+use super::keys;
+use super::naming;
+use super::paging;
+use super::pointer::below;
+use super::scan::Walk;
+use super::scoping::{HANDED_DOWN, around_key};
+use super::shape;
+use super::text::{self, Break};
+use super::{Late, Layout};
+use crate::model::observation::{Noticed, Observation};
+use crate::model::row::Field;
+use crate::model::source::Role;
+use crate::read::{Cutter, Fault, Part, Piece, Scope};
+use std::sync::Arc;
+
+/// How much of an object is looked at to tell a record from one that holds
+/// records. Less than the head of a file, so that both see the same.
+const LOOKAHEAD: usize = 512 << 10;
+
+/// How many bytes without a record are kept before they are let go.
+const KEPT: usize = 64 << 10;
+
+/// How many objects around a word hand it down.
+const NESTED: usize = 3;
+
+/// Where in the document the next byte is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Before the document's value.
+    Outset,
+    /// After the `[` of a list.
+    FirstElement,
+    /// After a comma in a list.
+    NextElement,
+    /// In an element.
+    InElement,
+    /// After an element.
+    AfterElement,
+    /// After the `{` of an object.
+    FirstKey,
+    /// After a comma in an object.
+    NextKey,
+    /// In a record that stands alone.
+    InRecord,
+    /// In a value that says something by itself.
+    InScalar,
+    /// In a value that is passed over.
+    InOther,
+    /// After a value in an object.
+    AfterValue,
+    /// After the document's value.
+    Done,
+}
+
+/// What came of a step.
+enum Step {
+    /// It is done.
+    On,
+    /// It needs more bytes than there are.
+    Wait,
+    /// A piece is complete.
+    Cut(Piece),
+    /// There is nothing after the document.
+    End,
+}
+
+/// An object around the place.
+#[derive(Debug, Default)]
+struct Frame {
+    /// How long the pointer of what is around it is.
+    outer: usize,
+    /// The key it stands under.
+    key: String,
+    /// What its key says of the records within it.
+    by_key: Option<(Field, String)>,
+    /// What its own words say of them.
+    scope: Scope,
+    /// How many parts there were when it was opened.
+    parts: usize,
+    class: Class,
+}
+
+impl Frame {
+    /// Whether it says who the records within it are of.
+    fn names_agent(&self) -> bool {
+        let by_key = matches!(self.by_key, Some((Field::Agent, _)));
+        by_key || !self.scope.word(Field::Agent).is_empty()
+    }
+}
+
+/// The walk over one document.
+pub(super) struct DocumentCutter {
+    layout: Arc<Layout>,
+    late: Arc<Late>,
+    mode: Mode,
+    /// How many of the bytes at hand were looked at already, without finding
+    /// the end of a record.
+    scanned: usize,
+    /// Whether the byte at `scanned` is within quotes, and how many brackets of
+    /// the value at hand are open there.
+    quoted: bool,
+    depth: usize,
+    /// Where the value begins that `scanned` is in.
+    start: usize,
+    /// Its key, for values in an object.
+    key: String,
+    frames: Vec<Frame>,
+    /// The JSON pointer of the innermost of them.
+    pointer: String,
+    parts: Vec<Arc<Part>>,
+    observations: Vec<Observation>,
+    /// Where the elements found in the bytes at hand begin and end.
+    found: Option<(usize, usize)>,
+}
+
+/// The walk over the bytes at hand.
+struct Machine<'c, 'b> {
+    cutter: &'c mut DocumentCutter,
+    bytes: &'b [u8],
+    at_end: bool,
+}
+
+impl DocumentCutter {
+    pub(super) fn new(layout: Arc<Layout>, late: Arc<Late>) -> DocumentCutter {
+        DocumentCutter {
+            layout,
+            late,
+            mode: Mode::Outset,
+            scanned: 0,
+            quoted: false,
+            depth: 0,
+            start: 0,
+            key: String::new(),
+            frames: Vec::new(),
+            pointer: String::new(),
+            parts: Vec::new(),
+            observations: Vec::new(),
+            found: None,
+        }
+    }
+}
+
+impl Cutter for DocumentCutter {
+    fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, Fault> {
+        let mut machine = Machine { cutter: self, bytes, at_end };
+        machine.cut()
+    }
+
+    fn parts(&self) -> &[Arc<Part>] {
+        &self.parts
+    }
+
+    fn take_observations(&mut self) -> Vec<Observation> {
+        std::mem::take(&mut self.observations)
+    }
+}
+
+impl Machine<'_, '_> {
+    fn cut(&mut self) -> Result<Option<Piece>, Fault> {
+        loop {
+            match self.step() {
+                Ok(Step::On) => {}
+                Ok(Step::Cut(piece)) => return Ok(Some(self.restart(piece))),
+                Ok(Step::Wait) => return self.pause(),
+                Ok(Step::End) => return Ok(None),
+                Err(fault) => return self.hand_out().map_or(Err(fault), |piece| Ok(Some(piece))),
+            }
+        }
+    }
+
+    fn step(&mut self) -> Result<Step, Fault> {
+        match self.cutter.mode {
+            Mode::Outset => self.outset(),
+            Mode::FirstElement | Mode::NextElement => self.element(),
+            Mode::InElement => self.in_element(),
+            Mode::AfterElement => self.after_element(),
+            Mode::FirstKey | Mode::NextKey => self.key(),
+            Mode::InRecord => self.in_record(),
+            Mode::InScalar => self.in_scalar(),
+            Mode::InOther => Ok(self.finish()?.map_or(Step::Wait, |_| self.after_value())),
+            Mode::AfterValue => self.after_key(),
+            Mode::Done => self.done(),
+        }
+    }
+
+    /// The next byte that is not blank, and moves to it.
+    fn peek(&mut self) -> Option<u8> {
+        self.cutter.scanned = text::blanks(self.bytes, self.cutter.scanned);
+        self.bytes.get(self.cutter.scanned).copied()
+    }
+
+    /// Takes the byte at hand.
+    fn take(&mut self, mode: Mode) -> Step {
+        self.cutter.scanned += 1;
+        self.cutter.mode = mode;
+        Step::On
+    }
+
+    fn breaks<T>(&self, reason: &'static str) -> Result<T, Fault> {
+        Err(Break { at: self.cutter.scanned, reason }.fault(self.bytes.len()))
+    }
+
+    fn outset(&mut self) -> Result<Step, Fault> {
+        match self.peek() {
+            None => Ok(Step::Wait),
+            Some(b'[') => self.list(String::new(), 0),
+            Some(b'{') => self.object(String::new(), String::new(), 0),
+            Some(_) => self.breaks("expected a list or an object"),
+        }
+    }
+
+    /// Opens the list that begins `ahead` bytes from here.
+    fn list(&mut self, pointer: String, ahead: usize) -> Result<Step, Fault> {
+        self.add_part(pointer, true)?;
+        self.cutter.scanned += ahead;
+        Ok(self.take(Mode::FirstElement))
+    }
+
+    /// Opens the object that begins `ahead` bytes from here, as a record or as
+    /// one that holds records.
+    fn object(&mut self, pointer: String, key: String, ahead: usize) -> Result<Step, Fault> {
+        let at = self.cutter.scanned + ahead;
+        if self.cutter.frames.len() >= self.cutter.layout.limits.depth {
+            return Err(Break { at, reason: text::TOO_DEEP }.fault(self.bytes.len()));
+        }
+        let Some((seen, whole)) = self.beginning(at) else { return Ok(Step::Wait) };
+        if whole && self.is_record(seen) {
+            self.add_part(pointer, false)?;
+            self.cutter.scanned += ahead;
+            return Ok(self.begin(Mode::InRecord));
+        }
+        let class = if key.is_empty() { Class::Plain } else { Class::of(&key) };
+        if whole {
+            let seen = seen.to_vec();
+            self.note_alike(&seen, &pointer, class, at);
+        }
+        let cutter = &mut *self.cutter;
+        let parts = cutter.parts.len();
+        let outer = cutter.pointer.len();
+        let around = cutter.frames.last().map_or(Class::Plain, |frame| frame.class);
+        let by_key = if key.is_empty() { None } else { around_key(&key, around) };
+        cutter.frames.push(Frame { outer, key, by_key, scope: Scope::default(), parts, class });
+        cutter.pointer = pointer;
+        cutter.scanned += ahead;
+        Ok(self.take(Mode::FirstKey))
+    }
+
+    /// Whether an object is to be read as an element: it is a record, or its
+    /// own words say when it begins.
+    fn is_record(&self, object: &[u8]) -> bool {
+        let part = Part::default();
+        let mut elements = Elements::new(&self.cutter.layout, object, &part);
+        let agent = self.cutter.frames.iter().any(Frame::names_agent);
+        elements.parse(0).is_ok() && elements.is_alone(object, agent)
+    }
+
+    /// Notes an object without any list that looks like a record all the same.
+    fn note_alike(&mut self, object: &[u8], pointer: &str, class: Class, at: usize) {
+        let mut lists = false;
+        shape::each_value(object, 0, |_, at| lists |= object.get(at) == Some(&b'['));
+        let around = shape::Around::default();
+        if lists || pointer.is_empty() || !shape::is_record_like(object, 0, around) {
+            return;
+        }
+        let noticed = if class == Class::Calendar { Noticed::Calendar } else { Noticed::Unread };
+        let (detail, count, at) = ("an object".to_owned(), 1, at as u64);
+        let place = pointer.to_owned();
+        self.cutter.observations.push(Observation { noticed, place, detail, count, at });
+    }
+
+    fn add_part(&mut self, pointer: String, list: bool) -> Result<(), Fault> {
+        let cutter = &mut *self.cutter;
+        if cutter.parts.len() >= Piece::MOST_PARTS {
+            return self.breaks("more lists in one document than can be told apart");
+        }
+        let mut scope = Scope::default();
+        let mut classes = pointer.split('/').map(Class::of);
+        scope.kind = classes.find_map(Class::kind);
+        for (depth, frame) in cutter.frames.iter().enumerate() {
+            if let Some((field, word)) = &frame.by_key {
+                scope.add(*field, 2 * depth, word.as_bytes());
+            }
+            scope.join_below(&frame.scope, 2 * depth + 1);
+        }
+        let outer = cutter.frames.last().map_or(Class::Plain, |frame| frame.class);
+        let key = pointer.rsplit('/').next().unwrap_or_default();
+        if list && let Some((field, word)) = around_key(key, outer) {
+            scope.add(field, 2 * cutter.frames.len(), word.as_bytes());
+        }
+        let aside = pointer.split('/').any(|key| Class::of(key) == Class::Aside);
+        cutter.parts.push(Arc::new(Part { pointer, list, scope, aside }));
+        Ok(())
+    }
+
+    fn element(&mut self) -> Result<Step, Fault> {
+        match self.peek() {
+            None => Ok(Step::Wait),
+            Some(b']') if self.cutter.mode == Mode::FirstElement => Ok(self.close_list()),
+            Some(_) => Ok(self.begin(Mode::InElement)),
+        }
+    }
+
+    /// Begins the value at hand.
+    fn begin(&mut self, mode: Mode) -> Step {
+        self.cutter.start = self.cutter.scanned;
+        self.cutter.depth = 0;
+        self.cutter.quoted = false;
+        self.cutter.mode = mode;
+        Step::On
+    }
+
+    /// The end of the value that was begun, once it is there.
+    fn finish(&mut self) -> Result<Option<usize>, Fault> {
+        let begun = self.cutter.depth > 0 || self.cutter.quoted;
+        let end = match self.bytes.get(self.cutter.start) {
+            Some(b'{' | b'[' | b'"') => self.walk(),
+            _ if begun => self.walk(),
+            _ => self.bare()?,
+        };
+        if let Some(end) = end {
+            self.cutter.scanned = end;
+        }
+        Ok(end)
+    }
+
+    fn walk(&mut self) -> Option<usize> {
+        let DocumentCutter { scanned, depth, quoted, .. } = *self.cutter;
+        let mut walk = Walk { at: scanned, depth, quoted };
+        let end = walk.finish(self.bytes);
+        self.cutter.scanned = walk.at;
+        self.cutter.depth = walk.depth;
+        self.cutter.quoted = walk.quoted;
+        end
+    }
+
+    /// The end of a number, `true`, `false` or `null`.
+    fn bare(&mut self) -> Result<Option<usize>, Fault> {
+        let start = self.cutter.start;
+        let end = text::scalar(self.bytes, start);
+        let most = end.unwrap_or_else(|found| found.at);
+        if most >= self.bytes.len() && !self.at_end {
+            return Ok(None);
+        }
+        end.map(Some).map_err(|found| found.fault(self.bytes.len()))
+    }
+
+    fn in_element(&mut self) -> Result<Step, Fault> {
+        let Some(end) = self.finish()? else { return Ok(Step::Wait) };
+        let start = self.cutter.start;
+        if end - start > self.cutter.layout.limits.record {
+            return Err(self.too_long(start));
+        }
+        let first = self.cutter.found.map_or(start, |(first, _)| first);
+        self.cutter.found = Some((first, end));
+        self.cutter.mode = Mode::AfterElement;
+        Ok(Step::On)
+    }
+
+    fn after_element(&mut self) -> Result<Step, Fault> {
+        match self.peek() {
+            None => Ok(Step::Wait),
+            Some(b',') => Ok(self.take(Mode::NextElement)),
+            Some(b']') => Ok(self.close_list()),
+            Some(_) => self.breaks("expected `,` or `]`"),
+        }
+    }
+
+    fn close_list(&mut self) -> Step {
+        self.cutter.scanned += 1;
+        self.after_value();
+        match self.cutter.found.take() {
+            Some((start, end)) => Step::Cut(self.piece(start, end, self.cutter.scanned)),
+            None => Step::On,
+        }
+    }
+
+    fn after_value(&mut self) -> Step {
+        let outermost = self.cutter.frames.is_empty();
+        self.cutter.mode = if outermost { Mode::Done } else { Mode::AfterValue };
+        Step::On
+    }
+
+    fn in_record(&mut self) -> Result<Step, Fault> {
+        let Some(end) = self.finish()? else { return Ok(Step::Wait) };
+        let start = self.cutter.start;
+        if end - start > self.cutter.layout.limits.record {
+            return Err(self.too_long(start));
+        }
+        self.after_value();
+        Ok(Step::Cut(self.piece(start, end, end)))
+    }
+
+    /// Takes a word that an object says of whatever is within it.
+    fn in_scalar(&mut self) -> Result<Step, Fault> {
+        let Some(end) = self.finish()? else { return Ok(Step::Wait) };
+        let start = self.cutter.start;
+        let key = std::mem::take(&mut self.cutter.key);
+        let quoted = self.bytes.get(start) == Some(&b'"');
+        let null = self.bytes.get(start) == Some(&b'n');
+        let word = shape::scalar_text(self.bytes, start).unwrap_or_default();
+        let word = if null { Vec::new() } else { word };
+        self.note_pages(&key, quoted, &word, start);
+        self.note_text(&key, quoted, &word, start);
+        self.hand_down(&key, &word);
+        debug_assert!(end <= self.bytes.len());
+        Ok(self.after_value())
+    }
+
+    fn note_pages(&mut self, key: &str, quoted: bool, word: &[u8], at: usize) {
+        let above = self.cutter.frames.last().map_or("", |frame| frame.key.as_str());
+        let text = String::from_utf8_lossy(word).into_owned();
+        if paging::says_more(key, above, quoted, &text) {
+            self.note(Noticed::MorePages, key, text, at);
+        } else if let Some(counted) = paging::counts(key, above, &text) {
+            self.note(Noticed::Pages, key, counted, at);
+        }
+    }
+
+    /// Notes a text that holds a document or a range of times.
+    fn note_text(&mut self, key: &str, quoted: bool, word: &[u8], at: usize) {
+        let dated = matches!(around_key(key, Class::Plain), Some((Field::Date, _)));
+        let around = shape::Around { date: dated, agent: false };
+        if quoted && !naming::is_bookkeeping(key) && shape::is_record_like_text(word, around) {
+            self.note(Noticed::Unread, key, "a text that holds times".to_owned(), at);
+        }
+    }
+
+    fn note(&mut self, noticed: Noticed, key: &str, detail: String, at: usize) {
+        let place = below(&self.cutter.pointer, key);
+        let (count, at) = (1, at as u64);
+        self.cutter.observations.push(Observation { noticed, place, detail, count, at });
+    }
+
+    /// Hands a word down to the records within the objects around it. Where some
+    /// were found before it, that changes how they are read.
+    fn hand_down(&mut self, key: &str, word: &[u8]) {
+        if word.trim_ascii().is_empty() {
+            return;
+        }
+        let role = self.cutter.layout.role.unwrap_or(Role::Batch);
+        let mut path = key.to_owned();
+        let parts = self.cutter.parts.len();
+        for (level, frame) in self.cutter.frames.iter_mut().enumerate().rev().take(NESTED) {
+            let field = keys::target(&self.cutter.layout, &path).map(|target| target.field);
+            let field = field.or_else(|| id_of(frame.class, &path, role));
+            if let Some(field) = field.filter(|field| HANDED_DOWN.contains(field))
+                && frame.scope.word(field).is_empty()
+            {
+                frame.scope.add(field, 0, word);
+                if frame.parts < parts {
+                    let end = self.cutter.pointer.len();
+                    let pointer = pointer_of_level(&self.cutter.pointer, level, end);
+                    self.cutter.late.add(pointer, field, 2 * level + 1, word);
+                }
+            }
+            path = format!("{}.{path}", frame.key);
+        }
+    }
+
+    fn key(&mut self) -> Result<Step, Fault> {
+        match self.peek() {
+            None => Ok(Step::Wait),
+            Some(b'}') if self.cutter.mode == Mode::FirstKey => Ok(self.close_object()),
+            Some(_) => match text::key(self.bytes, self.cutter.scanned) {
+                Ok((key, value)) => self.route(key.end, value),
+                Err(found) if found.at >= self.bytes.len() && !self.at_end => Ok(Step::Wait),
+                Err(found) => Err(found.fault(self.bytes.len())),
+            },
+        }
+    }
+
+    /// Decides what to do with the value at `value`.
+    fn route(&mut self, key_end: usize, value: usize) -> Result<Step, Fault> {
+        let start = self.cutter.scanned;
+        let written = self.bytes.get(start + 1..key_end).unwrap_or_default();
+        let key = keys::name(written).unwrap_or_else(|| "?".to_owned());
+        let pointer = below(&self.cutter.pointer, &key);
+        let class = Class::of(&key);
+        match self.bytes.get(value) {
+            None => Ok(Step::Wait),
+            Some(b'[' | b'{') if class.is_passed_over().is_some() => {
+                let why = class.is_passed_over().unwrap_or_default();
+                self.note(Noticed::Ignored, &key, why.to_owned(), value);
+                Ok(self.pass(value))
+            }
+            Some(b'[') => self.list(pointer, value - start),
+            Some(b'{') => self.object(pointer, key, value - start),
+            Some(_) => {
+                self.cutter.scanned = value;
+                self.cutter.key = key;
+                Ok(self.begin(Mode::InScalar))
+            }
+        }
+    }
+
+    /// The object at a place, or as much of it as is looked at, and whether that
+    /// is all; `None` if more is needed.
+    fn beginning(&self, at: usize) -> Option<(&[u8], bool)> {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let seen = rest.get(..LOOKAHEAD).unwrap_or(rest);
+        let end = Walk::default().finish(seen);
+        if end.is_none() && seen.len() < LOOKAHEAD && !self.at_end {
+            return None;
+        }
+        Some((end.and_then(|end| seen.get(..end)).unwrap_or(seen), end.is_some()))
+    }
+
+    /// Passes over the value at `value`.
+    fn pass(&mut self, value: usize) -> Step {
+        self.cutter.scanned = value;
+        self.begin(Mode::InOther)
+    }
+
+    fn after_key(&mut self) -> Result<Step, Fault> {
+        match self.peek() {
+            None => Ok(Step::Wait),
+            Some(b',') => Ok(self.take(Mode::NextKey)),
+            Some(b'}') => Ok(self.close_object()),
+            Some(_) => self.breaks("expected `,` or `}`"),
+        }
+    }
+
+    fn close_object(&mut self) -> Step {
+        self.cutter.scanned += 1;
+        let outer = self.cutter.frames.pop().map_or(0, |frame| frame.outer);
+        self.cutter.pointer.truncate(outer);
+        self.after_value()
+    }
+
+    fn done(&mut self) -> Result<Step, Fault> {
+        match self.peek() {
+            None if self.at_end => Ok(Step::End),
+            None => Ok(Step::Wait),
+            Some(_) => self.breaks("expected nothing after the end of the document"),
+        }
+    }
+
+    fn piece(&self, start: usize, end: usize, next: usize) -> Piece {
+        let part = self.cutter.parts.len().saturating_sub(1);
+        Piece { start, end, next, part: part as u32 }
+    }
+
+    /// Starts anew after a piece.
+    fn restart(&mut self, piece: Piece) -> Piece {
+        self.cutter.scanned = 0;
+        self.cutter.start = 0;
+        piece
+    }
+
+    /// The elements found so far as a piece, if there are any.
+    fn hand_out(&mut self) -> Option<Piece> {
+        let (start, end) = self.cutter.found.take()?;
+        self.begin(Mode::AfterElement);
+        let piece = self.piece(start, end, end);
+        Some(self.restart(piece))
+    }
+
+    /// What to do when the bytes are used up.
+    fn pause(&mut self) -> Result<Option<Piece>, Fault> {
+        if let Some(piece) = self.hand_out() {
+            return Ok(Some(piece));
+        }
+        let mode = self.cutter.mode;
+        let within = matches!(mode, Mode::InElement | Mode::InRecord | Mode::InScalar);
+        let needed = if within { self.cutter.start } else { self.cutter.scanned };
+        if self.at_end {
+            return Err(self.broken_off(needed));
+        }
+        if self.bytes.len() - needed > self.cutter.layout.limits.record {
+            return Err(self.too_long(needed));
+        }
+        if needed < KEPT {
+            return Ok(None);
+        }
+        if within {
+            self.begin(mode);
+        }
+        let nothing = self.piece(needed, needed, needed);
+        Ok(Some(self.restart(nothing)))
+    }
+
+    /// Why the document is not whole. A record may be broken long before its
+    /// end is missed.
+    fn broken_off(&self, needed: usize) -> Fault {
+        let rest = self.bytes.get(needed..).unwrap_or_default();
+        let found = match self.cutter.mode {
+            Mode::InElement | Mode::InRecord => {
+                text::value(rest, 0, self.cutter.layout.limits.depth).err()
+            }
+            _ => None,
+        };
+        let reason = "the file ends in the middle of the document";
+        let found = found.filter(|found| found.at < rest.len());
+        let found = found.map(|found| Break { at: needed + found.at, ..found });
+        found.unwrap_or(Break { at: self.bytes.len(), reason }).fault(self.bytes.len())
+    }
+
+    /// Why a record has no end in sight: it is broken, or just too long.
+    fn too_long(&self, start: usize) -> Fault {
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let limits = self.cutter.layout.limits;
+        let rest = rest.get(..limits.record).unwrap_or(rest);
+        match text::value(rest, 0, limits.depth) {
+            Err(found) if found.at < rest.len() => {
+                Break { at: start + found.at, ..found }.fault(self.bytes.len())
+            }
+            _ => super::longer_than_allowed(limits, start),
+        }
+    }
+}
+
+/// What an `id` is of an object named after people or schedules.
+fn id_of(class: Class, path: &str, role: Role) -> Option<Field> {
+    let id = naming::field(path, role).is_some_and(|(field, _)| field == Field::Id);
+    match class {
+        Class::People if id => Some(Field::Agent),
+        Class::Schedules if id => Some(Field::Schedule),
+        _ => None,
+    }
+}
+
+/// The pointer of the object at a level, given that of the innermost.
+fn pointer_of_level(pointer: &str, level: usize, end: usize) -> String {
+    let place = pointer.match_indices('/').nth(level).map_or(end, |(place, _)| place);
+    pointer.get(..place).unwrap_or(pointer).to_owned()
+}

@@ -1,0 +1,185 @@
+//! What was noticed beside the rows of a file, counted.
+//!
+//! Pieces are read by many threads in any order; what each noticed is added up
+//! here, and of one thing the first place in the file counts.
+
+use super::spot::Spot;
+use crate::model::observation::{KeyFacts, Noticed, Observation};
+use crate::model::row::Field;
+use crate::read::{Account, Scope};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// How many different words a list that may be a calendar is remembered with.
+const MOST_MENTIONS: usize = 1 << 17;
+
+/// How many things of one sort are told apart.
+const MOST: usize = 1 << 12;
+
+/// Something that was noticed in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noted {
+    /// How often.
+    pub count: u64,
+    /// The byte where it was met first.
+    pub at: u64,
+    /// The line of that, where the file can be read only once.
+    pub line: Option<u64>,
+}
+
+/// What stands under one pointer, read as a list of records.
+#[derive(Debug, Clone, Copy, Default)]
+struct Totals {
+    records: u64,
+    elements: u64,
+    lacking: u64,
+}
+
+/// All that was noticed in a file.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    noted: BTreeMap<(Noticed, String, String), Noted>,
+    keys: BTreeMap<String, KeyFacts>,
+    mentions: BTreeMap<String, HashSet<Vec<u8>>>,
+    parts: BTreeMap<String, Totals>,
+}
+
+impl Ledger {
+    /// Adds something that was noticed in bytes that begin at an offset.
+    pub(super) fn note(&mut self, observation: Observation, offset: u64, spot: Option<Spot>) {
+        let Observation { noticed, place, mut detail, count, at } = observation;
+        if self.noted.len() >= MOST {
+            detail = String::from("…");
+        }
+        let (at, line) = (offset + at, spot.map(|spot| spot.line));
+        let known =
+            self.noted.entry((noticed, place, detail)).or_insert(Noted { count: 0, at, line });
+        known.count += count;
+        if at < known.at {
+            (known.at, known.line) = (at, line);
+        }
+    }
+
+    /// Adds what is known of a piece of a part, which begins at an offset.
+    pub(super) fn add(
+        &mut self,
+        account: Account,
+        pointer: &str,
+        records: u64,
+        offset: u64,
+        spot: &dyn Fn(u64) -> Option<Spot>,
+    ) {
+        for observation in account.observations {
+            let spot = spot(observation.at);
+            self.note(observation, offset, spot);
+        }
+        for mut key in account.keys {
+            key.first.0 += offset;
+            self.add_key(key);
+        }
+        for (list, word) in account.mentions {
+            let known = self.mentions.entry(list).or_default();
+            if known.len() < MOST_MENTIONS {
+                known.insert(word);
+            }
+        }
+        let totals =
+            Totals { records, elements: account.elements.into(), lacking: account.lacking };
+        match self.parts.get_mut(pointer) {
+            Some(known) => known.add(totals),
+            None => drop(self.parts.insert(pointer.to_owned(), totals)),
+        }
+    }
+
+    fn add_key(&mut self, key: KeyFacts) {
+        let room = self.keys.len() < MOST;
+        match self.keys.get_mut(&key.path) {
+            Some(known) => {
+                known.records += key.records;
+                known.agentless += key.agentless;
+                known.first = known.first.min(key.first);
+                // Which piece comes first is an accident; its words are not.
+                known.samples.extend(key.samples);
+                known.samples.sort();
+                known.samples.dedup();
+                known.samples.truncate(2);
+            }
+            None if room => drop(self.keys.insert(key.path.clone(), key)),
+            None => {}
+        }
+    }
+
+    /// Forgets everything for another pass, but for what a file that can be read
+    /// only once would not give again.
+    pub(super) fn begin_again(&mut self, once: bool) {
+        if !once {
+            *self = Ledger::default();
+        }
+    }
+
+    /// Whether records lack a word that stands behind them.
+    pub(super) fn lacks(&self, late: impl Fn(&str) -> Scope) -> bool {
+        self.parts.iter().filter(|(_, totals)| totals.lacking != 0).any(|(pointer, totals)| {
+            let late = late(pointer);
+            late.words().any(|(field, _)| totals.lacking & bit(field) != 0)
+        })
+    }
+
+    /// What was noticed: what it is, its place, its detail, and how often.
+    pub fn noted(&self) -> impl Iterator<Item = (Noticed, &str, &str, Noted)> {
+        self.noted.iter().map(|((noticed, place, detail), noted)| {
+            (*noticed, place.as_str(), detail.as_str(), *noted)
+        })
+    }
+
+    /// The keys of a document, in the order in which they are met first.
+    #[must_use]
+    pub fn keys(&self) -> Vec<&KeyFacts> {
+        let mut keys: Vec<&KeyFacts> = self.keys.values().collect();
+        keys.sort_by_key(|key| key.first);
+        keys
+    }
+
+    /// What is known of a key.
+    #[must_use]
+    pub fn key(&self, path: &str) -> Option<&KeyFacts> {
+        self.keys.get(path)
+    }
+
+    /// The words that stand in a list which may be a calendar; `None` if they are
+    /// too many to remember.
+    #[must_use]
+    pub fn mentions(&self, list: &str) -> Option<BTreeSet<&[u8]>> {
+        let known = self.mentions.get(list).map(|known| known.iter().map(Vec::as_slice).collect());
+        known.filter(|known: &BTreeSet<&[u8]>| known.len() < MOST_MENTIONS)
+    }
+
+    /// How many records there are under a pointer, read as a list.
+    #[must_use]
+    pub fn records_under(&self, pointer: &str) -> u64 {
+        self.parts.get(pointer).map_or(0, |totals| totals.records)
+    }
+
+    /// Whether a list that may be a calendar has any words.
+    #[must_use]
+    pub fn has_mentions(&self, list: &str) -> bool {
+        self.mentions.contains_key(list)
+    }
+
+    /// How many elements all lists have together.
+    #[must_use]
+    pub fn elements(&self) -> u64 {
+        self.parts.values().map(|totals| totals.elements).sum()
+    }
+}
+
+impl Totals {
+    fn add(&mut self, more: Totals) {
+        self.records += more.records;
+        self.elements += more.elements;
+        self.lacking |= more.lacking;
+    }
+}
+
+const fn bit(field: Field) -> u64 {
+    1 << field as usize
+}

@@ -1,0 +1,104 @@
+//! Doubts become text: each with its place and its answers, and one command
+//! line that answers them all.
+
+use super::{path_of, place_of_line};
+use crate::model::doubt::{Answer, Doubt};
+use crate::model::finding::{Input, Report};
+use crate::model::rule::Severity;
+use crate::report::Style;
+use crate::report::page::{Ink, Page, grouped};
+use crate::report::visible::{visible, width};
+
+/// The doubts that are not accepted, with their inputs.
+pub(super) fn open(report: &Report) -> impl Iterator<Item = (&Input, &Doubt)> {
+    let of_input = |input| std::iter::repeat(input).zip(doubts_of(input));
+    report.inputs.iter().flat_map(of_input).filter(|(_, doubt)| !doubt.accepted)
+}
+
+fn doubts_of(input: &Input) -> &[Doubt] {
+    &input.doubts
+}
+
+/// Writes every doubt that is not accepted.
+pub(super) fn write(page: &mut Page, report: &Report, style: &Style) {
+    for (input, doubt) in open(report) {
+        let place = place_of_line(input, doubt.line);
+        if style.quiet {
+            page.text.push_str(&place);
+            page.text.push_str(": ");
+        }
+        let code = format!("error[{}]", doubt.kind.code);
+        page.painted(Ink::of(Severity::Error), &code);
+        let place = if style.quiet { String::new() } else { format!("{place}: ") };
+        let rest = format!(" {}: {place}{}", doubt.kind.name, doubt.message);
+        if style.quiet {
+            page.text.push_str(&visible(&rest));
+            page.text.push('\n');
+            continue;
+        }
+        page.flow(&rest, width(&code), 4);
+        for (number, answer) in doubt.answers.iter().enumerate() {
+            write_answer(page, number == 0, answer);
+        }
+        page.text.push('\n');
+    }
+}
+
+fn write_answer(page: &mut Page, first: bool, answer: &Answer) {
+    let lead = if first { "  help: " } else { "        " };
+    let when = if answer.when.is_empty() { String::new() } else { format!("{}: ", answer.when) };
+    let text = match &*answer.options {
+        [] => answer.advice.clone(),
+        options => format!(
+            "{when}{}",
+            options.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
+        ),
+    };
+    page.text.push_str(lead);
+    page.flow(&text, lead.len(), 10);
+}
+
+/// Writes a numbered list of the open doubts, and the command line that settles
+/// them.
+pub(super) fn write_list(page: &mut Page, report: &Report) {
+    let open: Vec<(&Input, &Doubt)> = open(report).collect();
+    for (number, (input, doubt)) in open.iter().enumerate() {
+        let line =
+            format!("    {}. {}  {}  {}", number + 1, path_of(input), doubt.kind.name, doubt.brief);
+        page.flow(&line, 0, 7);
+    }
+    if report.command.is_empty() {
+        return;
+    }
+    let mut words: Vec<String> = report.command.iter().map(|word| quoted(word)).collect();
+    let mut answered = false;
+    for (_, doubt) in &open {
+        if let Some(answer) = doubt.answers.iter().find(|answer| !answer.options.is_empty()) {
+            answered = true;
+            words.extend(answer.options.iter().map(|word| quoted(word)));
+        }
+    }
+    if answered {
+        page.text.push_str("    answered, this would be: ");
+        page.text.push_str(&visible(&words.join(" ")));
+        page.text.push('\n');
+    }
+}
+
+/// `2 questions are open`.
+pub(super) fn counted(report: &Report) -> Option<String> {
+    match open(report).count() {
+        0 => None,
+        1 => Some("1 question is open".to_owned()),
+        more => Some(format!("{} questions are open", grouped(more as u64))),
+    }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "-_./=:,@%+".contains(letter);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
