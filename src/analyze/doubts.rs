@@ -66,7 +66,6 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
                 Some(unread_records::doubt(&about(), "a calendar that names agents"))
             }
             Noticed::More => Some(more_than_it_shows::doubt(&about(), detail)),
-            Noticed::RepeatedKey => Some(two_values::doubt(&about(), "", pointer)),
             Noticed::Swallowed => Some(swallowed_rows::doubt(&about(), detail)),
             _ => None,
         });
@@ -203,7 +202,7 @@ fn has_records(ledger: &Ledger, pattern: &str) -> bool {
 /// key that records with an agent do not have, or one that says it is open.
 fn is_unassigned(ledger: &Ledger, keys: &str) -> bool {
     let paths = || keys.split(", ").filter(|path| !path.is_empty());
-    let shared = |path: &str| ledger.key(path).is_some_and(|key| key.records > key.agentless);
+    let shared = |path: &str| ledger.key(path).is_some_and(|key| key.values > key.agentless);
     const OPEN: [&str; 5] = ["open", "unassigned", "vacant", "unfilled", "available"];
     let says_open = |path: &str| {
         let folded = path.to_lowercase();

@@ -28,8 +28,6 @@ pub enum Noticed {
     /// A filled column or key that makes a record more than it shows. The
     /// detail says what kind it is.
     More,
-    /// One key twice in an object, with two values.
-    RepeatedKey,
     /// A document or a page that says there is more. The detail is its word.
     MorePages,
     /// A number of this page, of all pages, or of all entries. The detail is what
@@ -59,9 +57,9 @@ pub struct Observation {
 pub struct KeyFacts {
     /// The key with those around it: `user.id`.
     pub path: String,
-    /// How many records have it.
-    pub records: u64,
-    /// How many of these name no agent.
+    /// How many values it has.
+    pub values: u64,
+    /// How many of them in records that name no agent.
     pub agentless: u64,
     /// The first values that are not empty, at most two.
     pub samples: Vec<String>,

@@ -307,6 +307,13 @@ impl Field {
     /// How many fields there are.
     pub const COUNT: usize = 25;
 
+    /// The field with this number.
+    #[inline]
+    #[must_use]
+    pub fn from_number(number: usize) -> Option<Field> {
+        FIELDS.get(number).map(|names| names.field)
+    }
+
     /// Its names.
     #[must_use]
     pub fn names(self) -> &'static FieldNames {

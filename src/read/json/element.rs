@@ -8,7 +8,7 @@
 use super::Layout;
 use super::escapes::unescape;
 use super::keys::{Keys, NESTED, RECORD, Rank, Target};
-use super::scoping::lacking;
+use super::scoping::{bit, lacking};
 use super::shape;
 use super::text::{self, Break};
 use crate::model::observation::{Noticed, Observation};
@@ -18,6 +18,9 @@ use crate::read::{Account, Part};
 use std::ops::Range;
 
 mod nested;
+
+/// Of how many records at the beginning of a piece words are kept to show them.
+const SAMPLED: u64 = 2;
 
 /// Reads the elements that stand in some bytes, one at a time.
 #[derive(Debug)]
@@ -31,8 +34,8 @@ pub(in crate::read) struct Elements<'a> {
     /// How many brackets may be open at once.
     depth: usize,
     slots: [Slot; Field::COUNT],
-    /// The fields whose slots are filled.
-    filled: Vec<Field>,
+    /// The fields whose slots are filled, a bit for each.
+    filled: u64,
     /// Other words for a field than the one in its slot.
     rivals: Vec<Rival>,
     /// Lists and objects of the element at hand that no field takes.
@@ -73,7 +76,7 @@ struct Slot {
 }
 
 const EMPTY: Slot = Slot {
-    rank: Rank::Absent,
+    rank: Rank::ABSENT,
     escaped: false,
     broken: false,
     list: false,
@@ -115,7 +118,7 @@ impl<'a> Elements<'a> {
             utf8: std::str::from_utf8(bytes).is_ok(),
             depth: layout.limits.depth,
             slots: [EMPTY; Field::COUNT],
-            filled: Vec::with_capacity(Field::COUNT),
+            filled: 0,
             rivals: Vec::new(),
             leftovers: Vec::new(),
             texts: Vec::new(),
@@ -232,8 +235,9 @@ impl<'a> Elements<'a> {
     /// Whether the object at hand says when it begins.
     #[inline]
     fn begins(&self) -> bool {
-        const BEGINNINGS: [Field; 4] = [Field::Start, Field::Date, Field::StartDate, Field::Times];
-        BEGINNINGS.into_iter().any(|field| self.has(field))
+        const BEGINNINGS: u64 =
+            bit(Field::Start) | bit(Field::Date) | bit(Field::StartDate) | bit(Field::Times);
+        self.filled & BEGINNINGS != 0
     }
 
     /// What is known once all elements are read.
@@ -264,10 +268,12 @@ impl<'a> Elements<'a> {
     /// Forgets the record before.
     #[inline]
     fn begin(&mut self) {
-        for field in self.filled.drain(..) {
-            if let Some(slot) = self.slots.get_mut(field as usize) {
+        let mut filled = std::mem::take(&mut self.filled);
+        while filled != 0 {
+            if let Some(slot) = self.slots.get_mut(filled.trailing_zeros() as usize) {
                 *slot = EMPTY;
             }
+            filled &= filled - 1;
         }
         self.rivals.clear();
         self.leftovers.clear();
@@ -290,7 +296,7 @@ impl<'a> Elements<'a> {
     /// Whether the element at hand has a key for this field.
     #[inline]
     pub(in crate::read) fn has(&self, field: Field) -> bool {
-        self.slots.get(field as usize).is_some_and(|slot| slot.rank != Rank::Absent)
+        self.filled & bit(field) != 0
     }
 
     /// Reads the object at `start`, whose keys are found below `root`.
@@ -342,9 +348,7 @@ impl<'a> Elements<'a> {
     #[inline]
     fn value(&mut self, node: usize, at: usize, path: &mut Path) -> Result<usize, Break> {
         let target = self.keys.target(node);
-        if !self.keys.mark(node, self.record) && target.is_none() {
-            self.note_repeated(node, at);
-        }
+        self.keys.count(node);
         match self.bytes.get(at) {
             Some(b'"') => {
                 let string = text::string(self.bytes, at + 1)?;
@@ -416,8 +420,10 @@ impl<'a> Elements<'a> {
             let first = self.bytes.get(written.start).copied().unwrap_or(b' ');
             path.open_mut().suspect |= first.is_ascii_digit();
         }
-        let value = self.bytes.get(written.clone()).unwrap_or_default();
-        self.keys.sample(node, value);
+        if self.record <= SAMPLED {
+            let value = self.bytes.get(written.clone()).unwrap_or_default();
+            self.keys.sample(node, value);
+        }
         if let Some(more) = self.keys.more(node) {
             self.note_more(node, more, written);
         }
@@ -463,12 +469,12 @@ impl<'a> Elements<'a> {
         // Of agents only keys of one rank say the same thing.
         let alike = field != Field::Agent || rank == slot.rank;
         if rank > slot.rank || rank == slot.rank && !self.blank(slot) {
-            if alike && self.is_open_to(slot.rank) {
+            if alike && !slot.rank.is_named() {
                 self.add_rival(node, field, slot, written, escaped);
             }
             return;
         }
-        if slot.rank != Rank::Absent && alike && !self.blank(slot) && self.is_open_to(rank) {
+        if slot.rank != Rank::ABSENT && alike && !self.blank(slot) && !rank.is_named() {
             let word = self.word(slot).to_vec();
             self.rivals.push(Rival { field, node: slot.node, chosen: node, word });
         }
@@ -480,23 +486,14 @@ impl<'a> Elements<'a> {
             new.broken = !unescape(written, &mut self.said);
             new.end = self.said.len();
         }
-        if slot.rank == Rank::Absent {
-            self.filled.push(field);
-        }
+        self.filled |= bit(field);
         if let Some(slot) = self.slots.get_mut(field as usize) {
             *slot = new;
         }
-        let word = self.word(new);
-        let word = word.get(..word.len().min(48)).unwrap_or(word);
-        if self.record <= 64 {
-            let word = word.to_vec();
+        if self.record <= SAMPLED {
+            let word = self.word(new).to_vec();
             self.keys.sample(node, &word);
         }
-    }
-
-    /// Whether a word of this rank can be the wrong one: not if the user named it.
-    fn is_open_to(&self, rank: Rank) -> bool {
-        rank >= Rank::Known(0)
     }
 
     /// Notes another word for a field that has one already, if it is another.
@@ -535,10 +532,15 @@ impl<'a> Elements<'a> {
     fn row(&self, offset: usize, line: u32) -> Row<'_> {
         let mut row = Row::at(offset, line, offset);
         (row.fault, row.element) = (self.fault, self.element);
-        for field in &self.filled {
-            let Some(slot) = self.slots.get(*field as usize) else { continue };
+        let mut filled = self.filled;
+        while filled != 0 {
+            let place = filled.trailing_zeros() as usize;
+            filled &= filled - 1;
+            let Some((slot, field)) = self.slots.get(place).zip(Field::from_number(place)) else {
+                continue;
+            };
             let word = self.word(*slot);
-            row.set(*field, word);
+            row.set(field, word);
             if slot.escaped && row.fault.is_none() {
                 row.fault = if slot.broken {
                     Some(RowFault::NotUtf8)
@@ -547,7 +549,7 @@ impl<'a> Elements<'a> {
                 };
             }
         }
-        let mapped = self.slots.first().is_some_and(|agent| agent.rank < Rank::Known(0));
+        let mapped = self.slots.first().is_some_and(|agent| agent.rank.is_named());
         if self.role == Role::Agents && !mapped && row.word(Field::Agent).is_empty() {
             row.set(Field::Agent, row.raw(Field::Id));
         }
@@ -593,17 +595,6 @@ impl<'a> Elements<'a> {
         if !NOTHING.contains(&text) {
             let path = self.keys.path(node).unwrap_or_default();
             self.note(Noticed::More, path, more.to_owned(), written.start);
-        }
-    }
-
-    /// A key that no field takes came twice in one object. It matters only if
-    /// there may be records below it, which is asked of each.
-    #[cold]
-    fn note_repeated(&mut self, node: usize, at: usize) {
-        let holds = matches!(self.bytes.get(at), Some(b'{' | b'['));
-        if holds && shape::holds_record_like(self.bytes, at, shape::Around::default(), 8) {
-            let path = self.keys.path(node).unwrap_or_default();
-            self.note(Noticed::RepeatedKey, path, String::new(), at);
         }
     }
 }

@@ -23,15 +23,33 @@ const SAMPLES: usize = 2;
 
 /// How well a key stands for its field; the lowest that a record has counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::read) enum Rank {
-    /// The user named it, letter for letter: the place among such names.
-    Named(u8),
-    /// The user named it, but for case and joints.
-    NamedAlike(u8),
-    /// Its own name says so, and how well.
-    Known(u8),
+pub(in crate::read) struct Rank(u16);
+
+impl Rank {
     /// The record has no such key.
-    Absent,
+    pub(in crate::read) const ABSENT: Rank = Rank(u16::MAX);
+    /// Names that the user did not give begin here.
+    const KNOWN: u16 = 1 << 9;
+
+    /// The user named the key, letter for letter: the place among such names.
+    pub(in crate::read) const fn named(place: u8) -> Rank {
+        Rank(place as u16)
+    }
+
+    /// The user named the key, but for case and joints.
+    pub(in crate::read) const fn named_alike(place: u8) -> Rank {
+        Rank(1 << 8 | place as u16)
+    }
+
+    /// Its own name says so, and how well.
+    pub(in crate::read) const fn known(rank: u8) -> Rank {
+        Rank(Rank::KNOWN | rank as u16)
+    }
+
+    /// Whether the user named the key.
+    pub(in crate::read) const fn is_named(self) -> bool {
+        self.0 < Rank::KNOWN
+    }
 }
 
 /// What a key stands for.
@@ -56,12 +74,9 @@ struct Node<'a> {
     idle: bool,
     /// What it makes of a record beyond what it shows, if it is filled.
     more: Option<&'static str>,
-    /// Whether it had a value of its own, and not only keys below it.
-    leaf: bool,
-    /// How many records had it, and the number of the last one.
-    records: u64,
-    last_record: u64,
-    /// How many of those name no agent.
+    /// How often it had a value of its own, and not only keys below it.
+    values: u64,
+    /// How often in records that name no agent.
     agentless: u64,
     samples: Vec<String>,
     /// The key that came first below this one the last time.
@@ -164,16 +179,12 @@ impl<'a> Keys<'a> {
         self.nodes.get(node).is_some_and(|node| node.written.len() <= LONGEST_KEY)
     }
 
-    /// Notes that the key at this node has a value of its own in a record;
-    /// whether that is its first in this record.
+    /// Counts a value of the key at this node.
     #[inline]
-    pub(in crate::read) fn mark(&mut self, node: usize, record: u64) -> bool {
-        let Some(node) = self.nodes.get_mut(node) else { return true };
-        node.leaf = true;
-        let first = node.last_record != record;
-        node.records += u64::from(first);
-        node.last_record = record;
-        first
+    pub(in crate::read) fn count(&mut self, node: usize) {
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.values += 1;
+        }
     }
 
     /// Keeps a value of the key, if there are few, to show it.
@@ -187,39 +198,24 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// Notes that a record names no agent, and gives its keys.
+    /// Notes that a record with values under these keys names no agent.
     #[cold]
-    pub(in crate::read) fn note_agentless(&mut self, record: u64) -> String {
-        let mut paths = Vec::new();
+    pub(in crate::read) fn note_agentless(&mut self, paths: &[String]) {
         for place in 1..self.nodes.len() {
-            let met = self.nodes.get(place).is_some_and(|node| node.last_record == record);
-            if met {
-                paths.extend(self.path(place));
+            if self.path(place).is_some_and(|path| paths.contains(&path)) {
                 self.nodes.get_mut(place).into_iter().for_each(|node| node.agentless += 1);
             }
         }
-        paths.sort_unstable();
-        paths.join(", ")
-    }
-
-    /// The keys that a record had values under, for messages.
-    #[cold]
-    pub(in crate::read) fn of_record(&self, record: u64) -> String {
-        let met = (1..self.nodes.len())
-            .filter(|place| self.nodes.get(*place).is_some_and(|node| node.last_record == record));
-        let mut paths: Vec<String> = met.filter_map(|place| self.path(place)).collect();
-        paths.sort_unstable();
-        paths.join(", ")
     }
 
     /// What is known of the keys with values, in the order in which they were met.
     pub(in crate::read) fn facts(&self) -> Vec<KeyFacts> {
-        let leaves = self.nodes.iter().filter(|node| node.leaf);
+        let leaves = self.nodes.iter().filter(|node| node.values > 0);
         let facts = leaves.zip(0..).filter_map(|(node, number)| {
             let path = self.path_of(node)?;
-            let (records, agentless) = (node.records, node.agentless);
+            let (values, agentless) = (node.values, node.agentless);
             let (samples, first) = (node.samples.clone(), (0, number));
-            Some(KeyFacts { path, records, agentless, samples, first })
+            Some(KeyFacts { path, values, agentless, samples, first })
         });
         facts.collect()
     }
@@ -246,6 +242,15 @@ impl<'a> Keys<'a> {
     /// A key with those it stands below: `user.id`.
     pub(in crate::read) fn path(&self, node: usize) -> Option<String> {
         self.nodes.get(node).and_then(|node| self.path_of(node))
+    }
+
+    /// A path within a record whose keys are found under a node.
+    pub(in crate::read) fn path_below(&self, root: usize, path: &str) -> String {
+        let above = self.nodes.get(root).map_or(RECORD, |node| node.parent);
+        match self.path(above).filter(|_| root != RECORD) {
+            Some(above) => format!("{above}.{path}"),
+            None => path.to_owned(),
+        }
     }
 
     /// A key with all that it stands below; `None` if one of them is no text.
@@ -293,9 +298,7 @@ impl<'a> Node<'a> {
             class: Class::Plain,
             idle: false,
             more: None,
-            leaf: false,
-            records: 0,
-            last_record: 0,
+            values: 0,
             agentless: 0,
             samples: Vec::new(),
             first: 0,
@@ -336,14 +339,14 @@ pub(in crate::read) fn target(layout: &Layout, path: &str) -> Option<Target> {
         Some((layout.mapped.get(place)?.0, u8::try_from(place).unwrap_or(u8::MAX)))
     };
     if let Some((field, place)) = named(&|name| name == path) {
-        return Some(Target { field, rank: Rank::Named(place) });
+        return Some(Target { field, rank: Rank::named(place) });
     }
     let folded = fold_name(path);
     if let Some((field, place)) = named(&|name| fold_name(name) == folded) {
-        return Some(Target { field, rank: Rank::NamedAlike(place) });
+        return Some(Target { field, rank: Rank::named_alike(place) });
     }
     let role = layout.role.unwrap_or(Role::Batch);
-    naming::field(path, role).map(|(field, rank)| Target { field, rank: Rank::Known(rank) })
+    naming::field(path, role).map(|(field, rank)| Target { field, rank: Rank::known(rank) })
 }
 
 #[cfg(test)]
@@ -364,11 +367,11 @@ mod tests {
         assert_eq!(keys.find(user, user, b"id"), id);
         assert_ne!(keys.find(RECORD, start, b"id"), id);
         for node in [id, start, start] {
-            keys.mark(node, 1);
+            keys.count(node);
         }
         let paths: Vec<_> = keys.facts().iter().map(|key| key.path.clone()).collect();
         assert_eq!(paths, ["user.id", "start"]);
-        assert_eq!(keys.facts().iter().map(|key| key.records).collect::<Vec<_>>(), [1, 1]);
+        assert_eq!(keys.facts().iter().map(|key| key.values).collect::<Vec<_>>(), [1, 2]);
     }
 
     #[test]
@@ -377,10 +380,10 @@ mod tests {
         let layout = Layout { mapped, ..Layout::default() };
         let mut keys = Keys::new(&layout);
         for (key, expected) in [
-            (&b"Who"[..], Some((Field::Agent, Rank::Named(0)))),
-            (b"who", Some((Field::Agent, Rank::NamedAlike(0)))),
-            (b"theId", Some((Field::Id, Rank::NamedAlike(1)))),
-            (b"agent", Some((Field::Agent, Rank::Known(0)))),
+            (&b"Who"[..], Some((Field::Agent, Rank::named(0)))),
+            (b"who", Some((Field::Agent, Rank::named_alike(0)))),
+            (b"theId", Some((Field::Id, Rank::named_alike(1)))),
+            (b"agent", Some((Field::Agent, Rank::known(0)))),
             (b"colour", None),
         ] {
             let node = keys.find(RECORD, RECORD, key);
@@ -394,11 +397,11 @@ mod tests {
         let layout = Layout::default();
         let mut keys = Keys::new(&layout);
         let (start, note) = (keys.find(RECORD, RECORD, b"start"), keys.find(RECORD, 1, b"note"));
-        keys.mark(start, 1);
-        keys.mark(start, 2);
-        keys.mark(note, 2);
-        assert_eq!(keys.note_agentless(2), "note, start");
-        let facts: Vec<_> = keys.facts().iter().map(|key| (key.records, key.agentless)).collect();
+        keys.count(start);
+        keys.count(start);
+        keys.count(note);
+        keys.note_agentless(&["note".to_owned(), "start".to_owned()]);
+        let facts: Vec<_> = keys.facts().iter().map(|key| (key.values, key.agentless)).collect();
         assert_eq!(facts, [(2, 1), (1, 1)]);
     }
 }

@@ -242,6 +242,25 @@ fn is_row_of_table(
     signs.are_of_record()
 }
 
+/// Calls back with the path of every key of an object that has a value of its
+/// own, `user.id`, so many objects deep.
+pub(in crate::read) fn each_path(
+    bytes: &[u8],
+    start: usize,
+    above: &str,
+    room: usize,
+    visit: &mut dyn FnMut(String),
+) {
+    each_value(bytes, start, |key, at| {
+        let Some(key) = super::keys::name(key) else { return };
+        let path = if above.is_empty() { key } else { format!("{above}.{key}") };
+        match bytes.get(at) {
+            Some(b'{') if room > 0 => each_path(bytes, at, &path, room - 1, visit),
+            _ => visit(path),
+        }
+    });
+}
+
 /// Calls back with the text of every scalar within a value.
 pub(in crate::read) fn each_word(
     bytes: &[u8],

@@ -94,7 +94,7 @@ impl Ledger {
         let room = self.keys.len() < MOST;
         match self.keys.get_mut(&key.path) {
             Some(known) => {
-                known.records += key.records;
+                known.values += key.values;
                 known.agentless += key.agentless;
                 known.first = known.first.min(key.first);
                 // Which piece comes first is an accident; its words are not.

@@ -12,7 +12,7 @@ use crate::model::source::Role;
 use crate::model::time::{DAY, DateOrder};
 use crate::read::Scope;
 use crate::read::json::class::Class;
-use crate::read::json::keys::RECORD;
+use crate::read::json::keys::{NESTED, RECORD};
 use crate::read::json::pointer::below;
 use crate::read::json::scoping::{HANDED_DOWN, around_key, lacking};
 use crate::read::json::shape::{self, Around};
@@ -80,7 +80,6 @@ pub(super) struct Own {
     pub(super) has_agent: bool,
     pub(super) begins: bool,
     pub(super) is_record: bool,
-    record: u64,
 }
 
 impl Own {
@@ -184,7 +183,6 @@ impl<'a> Elements<'a> {
             has_agent: self.has(Field::Agent),
             begins: self.begins(),
             is_record: self.is_record(),
-            record: self.record,
         }
     }
 
@@ -298,8 +296,11 @@ impl<'a> Elements<'a> {
         let claims = !matches!(self.role, Role::Swaps | Role::Agents);
         if claims && !own.has_agent && !place.has_agent() && row.fault.is_none() {
             row.fault = Some(RowFault::Agentless);
-            let keys = self.keys.note_agentless(own.record);
-            self.note(Noticed::Agentless, place.pattern.clone(), keys, own.start);
+            let keys = self.keys_of(own);
+            let paths: Vec<String> =
+                keys.iter().map(|key| self.keys.path_below(place.root, key)).collect();
+            self.keys.note_agentless(&paths);
+            self.note(Noticed::Agentless, place.pattern.clone(), paths.join(", "), own.start);
         }
         self.lacking |= lacking(&row);
         match own.agents {
@@ -428,12 +429,21 @@ impl<'a> Elements<'a> {
             self.note_calendar(own.start, place);
             return Found::Unread;
         }
-        let keys = self.keys.of_record(own.record);
+        let keys = self.keys_of(own).join(", ");
         self.note_unread(own.start, place, &keys)
     }
 
     fn other(&self, own: &Own) -> Found {
-        Found::Other(self.keys.of_record(own.record))
+        Found::Other(self.keys_of(own).join(", "))
+    }
+
+    /// The keys of an object with values of their own.
+    fn keys_of(&self, own: &Own) -> Vec<String> {
+        let mut paths = Vec::new();
+        shape::each_path(self.bytes, own.start, "", NESTED, &mut |path| paths.push(path));
+        paths.sort_unstable();
+        paths.dedup();
+        paths
     }
 
     /// What an object says of the records within it.
