@@ -59,7 +59,7 @@ impl Folder {
         let mut out = BufWriter::new(File::create(&path).expect("a new file"));
         schedule.write(form, &mut out).expect("room on the disk");
         out.flush().expect("room on the disk");
-        self.files.push(InputFile { role, path: path.display().to_string().into() });
+        self.files.push(InputFile::named(role, path.display().to_string()));
         self
     }
 

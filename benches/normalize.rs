@@ -47,7 +47,14 @@ pub(crate) fn measure(criterion: &mut Criterion) {
 /// The rows of a text, cut here because a reader lends each only for a moment.
 fn rows(text: &[u8]) -> Vec<Row<'_>> {
     let limits = Limits::default();
-    let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[], limits };
+    let opening = Opening {
+        head: text,
+        whole: true,
+        role: Role::Batch,
+        columns: &[],
+        fill_down: &[],
+        limits,
+    };
     let table = Table::open(&opening).expect("a header");
     let lines =
         text[table.outset().start..].split(|byte| *byte == b'\n').filter(|line| !line.is_empty());

@@ -37,7 +37,14 @@ fn quote(text: &[u8]) -> Vec<u8> {
 
 fn rows(text: &[u8]) -> usize {
     let limits = Limits::default();
-    let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[], limits };
+    let opening = Opening {
+        head: text,
+        whole: true,
+        role: Role::Batch,
+        columns: &[],
+        fill_down: &[],
+        limits,
+    };
     let table = Table::open(&opening).expect("a header");
     let part = Part::default();
     let block = Block { bytes: &text[table.outset().start..], part: &part };

@@ -9,6 +9,8 @@ mod collect;
 
 mod doubts;
 
+mod folder;
+
 mod rivals;
 
 mod listen;
@@ -51,6 +53,7 @@ use crate::model::time::Clock;
 use crate::read::source::Source;
 use crate::read::zoneinfo;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 /// How far the reading is, in bytes, for whoever wants to watch.
@@ -93,8 +96,9 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
     let files = ranked(&settings.files)?;
     let crew = Crew::new(settings.jobs.or_else(|| small(&files).then_some(1)))?;
     let sources = crew.map(files, |file| Source::open(&file, settings));
-    let known = Conventions { order: settings.date_order, ..Conventions::default() };
-    let conventions = vec![known; sources.len()];
+    folder::set_copies_aside(&sources);
+    let known = |source: &Source| settings.conventions_of(&source.file.path);
+    let conventions = sources.iter().map(known).collect();
     let (calendar, sources, crew) = (&calendar, &sources, &crew);
     let mut run = Run { settings, calendar, zone, sources, crew, progress, conventions };
     loop {
@@ -204,11 +208,12 @@ fn inputs(
         let (source, fates) = (&run.sources[place], facts.counts[place]);
         let problem = source.problem().or_else(|| doubts::problem_of(source, &fates));
         Input {
-            path: source.file.shown(),
+            path: Arc::clone(&source.file.shown),
             role: source.file.role,
             format: source.format.map(|format| format.name),
+            is_read: source.aside().is_none(),
             fates,
-            notes: source.notes(),
+            notes: source.notes().into_iter().chain(note_on_aside(source)).collect(),
             // What could not be read says so once.
             doubts: if problem.is_some() { Vec::new() } else { std::mem::take(&mut doubts[place]) },
             problem: problem.or_else(|| bookkeeping_error(&fates)),
@@ -224,7 +229,15 @@ fn inputs(
     for (place, note) in notes {
         inputs[usize::from(*place)].notes.push(note.clone());
     }
+    inputs.extend(run.settings.unread.iter().map(|unread| doubts::unread(run, unread)));
+    inputs.sort_by(|one, other| (one.role, &one.path).cmp(&(other.role, &other.path)));
     inputs
+}
+
+/// Why a file of a directory was not read, where that is no doubt.
+fn note_on_aside(source: &Source) -> Option<String> {
+    let aside = source.aside().filter(|aside| !aside.doubtful)?;
+    Some(format!("not read: {}", aside.why))
 }
 
 /// The doubts about each input, those that the user has accepted marked.
@@ -236,11 +249,9 @@ fn doubts(run: &Run<'_>, keys: &Keys, facts: &mut facts::Facts) -> Vec<Vec<Doubt
         places.map(|place| doubts::of_source(&known, place, &mut facts.counts[place])).collect();
     doubts::of_pages(run, &facts.counts, &mut doubts);
     for (place, doubts) in doubts.iter_mut().enumerate() {
-        let path = run.sources[place].file.shown();
+        let path = Arc::clone(&run.sources[place].file.shown);
         for doubt in doubts {
-            doubt.accepted = run.settings.accepted.iter().any(|(code, at)| {
-                *code == doubt.kind.code && (*at == doubt.place || **at == *path)
-            });
+            doubt.accepted = doubts::is_accepted(run.settings, doubt, &path);
         }
     }
     doubts

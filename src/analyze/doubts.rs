@@ -3,17 +3,19 @@
 use super::Run;
 use super::rivals::Rivals;
 use crate::judge::doubts::{
-    About, more_pages, more_than_it_shows, no_record, swallowed_rows, two_agents, two_values,
-    unread_records,
+    About, encoding, more_pages, more_than_it_shows, no_record, swallowed_rows, two_agents,
+    two_values, unmatched_map, unread_file, unread_records,
 };
 use crate::model::doubt::Doubt;
 use crate::model::fate::{Fate, Fates};
-use crate::model::finding::Problem;
+use crate::model::finding::{Input, Problem};
 use crate::model::keys::{Keys, QuickSet};
 use crate::model::observation::Noticed;
+use crate::model::settings::{Settings, UnreadFile};
 use crate::model::source::Role;
 use crate::read::columns::missing_field;
 use crate::read::source::{Ledger, Noted, Source};
+use std::sync::Arc;
 
 /// What is known of all inputs that a doubt about one may need.
 pub(super) struct Known<'a> {
@@ -35,9 +37,9 @@ pub(super) fn wants_agents(run: &Run<'_>) -> bool {
 /// be what they are.
 pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> Vec<Doubt> {
     let source = &known.run.sources[place];
-    let path = source.file.shown();
+    let path = Arc::clone(&source.file.shown);
+    let mut doubts = of_file(known.run, place, &path);
     let ledger = source.ledger();
-    let mut doubts = Vec::new();
     for (noticed, pointer, detail, noted) in ledger.noted() {
         let about = || About {
             path: &path,
@@ -85,6 +87,65 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
     doubts
 }
 
+/// The doubts about an input as a whole.
+fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
+    let source = &run.sources[place];
+    let about = About::file(path);
+    let mut doubts = Vec::new();
+    if let Some((name, false)) = run.settings.encoding_of(&source.file.path)
+        && source.was_utf_8()
+    {
+        doubts.push(encoding::doubt(&about, name));
+    }
+    if let Some(aside) = source.aside().filter(|aside| aside.doubtful) {
+        doubts.push(unread_file::doubt(&about, &aside.why, aside.option));
+    }
+    // A mapping is told at the first input that it is about.
+    for mapping in &run.settings.columns {
+        let mut inputs = run.sources.iter().enumerate().filter(|(_, source)| {
+            mapping.role.is_none_or(|role| role == source.file.role) && source.aside().is_none()
+        });
+        let missing = inputs.clone().all(|(_, source)| !source.has_column(&mapping.column));
+        if missing && inputs.next().is_some_and(|(first, _)| first == place) {
+            let about = About { place: &mapping.column, ..about };
+            doubts.push(unmatched_map::doubt(&about, mapping.field.name()));
+        }
+    }
+    doubts
+}
+
+/// A file of a directory that is not read, as an input of its own.
+pub(super) fn unread(run: &Run<'_>, file: &UnreadFile) -> Input {
+    let mut doubts = Vec::new();
+    let mut notes = Vec::new();
+    if file.doubtful {
+        let mut doubt = unread_file::doubt(&About::file(&file.path), &file.why, file.option);
+        doubt.accepted = is_accepted(run.settings, &doubt, &file.path);
+        doubts.push(doubt);
+    } else {
+        notes.push(format!("not read: {}", file.why));
+    }
+    Input {
+        path: Arc::clone(&file.path),
+        role: file.role,
+        format: None,
+        is_read: false,
+        fates: Fates::default(),
+        notes,
+        doubts,
+        problem: None,
+        date_order: None,
+    }
+}
+
+/// Whether the user has accepted a doubt about an input.
+pub(super) fn is_accepted(settings: &Settings, doubt: &Doubt, path: &str) -> bool {
+    let accepted = |(code, place): &(String, String)| {
+        *code == doubt.kind.code && (*place == doubt.place || place == path)
+    };
+    settings.accepted.iter().any(accepted)
+}
+
 /// The pages that were not given, of each input that says there are more. Pages
 /// are complete if their numbers have no hole, if one of them is the last, or if
 /// they hold as many entries as there are.
@@ -99,7 +160,7 @@ pub(super) fn of_pages(run: &Run<'_>, fates: &[Fates], doubts: &mut [Vec<Doubt>]
         }
         for (place, page) in places.iter().zip(&pages) {
             let source = &run.sources[*place];
-            let path = source.file.shown();
+            let path = Arc::clone(&source.file.shown);
             if let Some((pointer, word, noted)) = &page.more {
                 let (line, count) = (line_of(source, *noted), 1);
                 let about = About { path: &path, place: pointer, line, count };
@@ -163,7 +224,11 @@ fn are_complete(pages: &[Page], places: &[usize], fates: &[Fates]) -> bool {
 /// Why an input holds nothing that could be read, although there is something.
 pub(super) fn problem_of(source: &Source, fates: &Fates) -> Option<Problem> {
     let ledger = source.ledger();
-    if !source.names_in_records() || source.is_empty || source.problem().is_some() {
+    if !source.names_in_records()
+        || source.is_empty
+        || source.aside().is_some()
+        || source.problem().is_some()
+    {
         return None;
     }
     let agentless: u64 = ledger

@@ -149,7 +149,7 @@ fn record(
     Record {
         role,
         side: explained.side,
-        path: source.file.shown(),
+        path: Arc::clone(&source.file.shown),
         number: place.number,
         line: place.line,
         pointer: place.pointer.map(String::into_boxed_str),

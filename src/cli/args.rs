@@ -15,7 +15,7 @@ use shiftlint::calendar::bundled_version;
 use shiftlint::judge::doubts::find as find_doubt;
 use shiftlint::model::row::Field;
 use shiftlint::model::rule::Severity;
-use shiftlint::model::settings::Limits;
+use shiftlint::model::settings::{Limits, Mapping, NamedEncoding};
 use shiftlint::model::source::Role;
 use shiftlint::read::content::is_encoding;
 use shiftlint::read::{FORMATS, zoneinfo};
@@ -127,17 +127,33 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "WHAT", default_value = "id")]
     pub(crate) replace: ReplaceArg,
 
-    /// A column that stands for a field: --map agent="Emp No"
-    #[arg(long, value_name = "FIELD=COLUMN", value_parser = mapping)]
-    pub(crate) map: Vec<(Field, String)>,
+    /// A column that stands for a field: --map agent="Emp No", --map time-off:end=Until
+    #[arg(long, value_name = "[ROLE:]FIELD=COLUMN", value_parser = mapping)]
+    pub(crate) map: Vec<Mapping>,
+
+    /// A field that is taken from the line above where it is empty: --fill-down agent
+    #[arg(long, value_name = "FIELD", value_parser = field)]
+    pub(crate) fill_down: Vec<Field>,
+
+    /// A file in which a shift with a date and no hours takes the whole local day
+    #[arg(long, value_name = "FILE")]
+    pub(crate) whole_days: Vec<String>,
+
+    /// What lengths count that name no unit
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) length_unit: Option<LengthUnitArg>,
+
+    /// What standard input is called in reports
+    #[arg(long, value_name = "NAME")]
+    pub(crate) stdin_name: Option<String>,
 
     /// The format of all inputs, instead of telling it by content
     #[arg(long, value_name = "NAME", value_parser = format_names())]
     pub(crate) input_format: Option<String>,
 
-    /// The encoding of all inputs, such as windows-1252 [default: UTF-8, or as a byte-order mark says]
-    #[arg(long, value_name = "NAME", value_parser = encoding)]
-    pub(crate) encoding: Option<String>,
+    /// The encoding of a file, or of all: windows-1252 [default: UTF-8, or as a byte-order mark says]
+    #[arg(long, value_name = "[FILE=]NAME", value_parser = encoding)]
+    pub(crate) encoding: Vec<NamedEncoding>,
 
     /// The most that a compressed input may unpack to: 500M, 20G
     #[arg(long, value_name = "SIZE", default_value = "16G", value_parser = size)]
@@ -336,6 +352,12 @@ pub(crate) enum DateOrderArg {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LengthUnitArg {
+    Hours,
+    Minutes,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum FailOnArg {
     Error,
     Warning,
@@ -365,11 +387,17 @@ fn reporter_names() -> clap::builder::PossibleValuesParser {
         .into()
 }
 
-fn encoding(label: &str) -> Result<String, String> {
-    if is_encoding(label) {
-        return Ok(label.to_owned());
+fn encoding(text: &str) -> Result<NamedEncoding, String> {
+    let (path, name) = match text.rsplit_once('=') {
+        Some((path, name)) => (Some(path.to_owned()), name),
+        None => (None, text),
+    };
+    if is_encoding(name) {
+        return Ok(NamedEncoding { path, name: name.to_owned() });
     }
-    Err("expected a name such as utf-8, utf-16le, windows-1252 or shift_jis".to_owned())
+    Err("expected a name such as utf-8, utf-16le, windows-1252 or shift_jis, with `FILE=` before \
+         it for one file"
+        .to_owned())
 }
 
 /// A number of bytes, or of units of 1024 of them: `K`, `M`, `G`, `T`.
@@ -396,17 +424,32 @@ fn record_size(text: &str) -> Result<usize, String> {
         .ok_or_else(|| "expected a size from 1M to 1G".to_owned())
 }
 
-fn mapping(text: &str) -> Result<(Field, String), String> {
-    let (field, column) =
+fn mapping(text: &str) -> Result<Mapping, String> {
+    let (name, column) =
         text.split_once('=').ok_or("expected FIELD=COLUMN, such as agent=\"Emp No\"")?;
     if column.trim().is_empty() {
         return Err("expected the name of a column behind `=`".to_owned());
     }
+    let (role, name) = match name.split_once(':') {
+        Some((role, field)) => (Some(role_named(role)?), field),
+        None => (None, name),
+    };
+    Ok(Mapping { role, field: field(name)?, column: column.trim().to_owned() })
+}
+
+fn role_named(name: &str) -> Result<Role, String> {
+    let roles = [Role::Batch, Role::Published, Role::TimeOff, Role::Swaps, Role::Agents];
+    let named = |role: &Role| role.name().eq_ignore_ascii_case(name.trim());
+    roles.into_iter().find(named).ok_or_else(|| {
+        let names = roles.map(Role::name).join(", ");
+        format!("no role is called `{name}`; the roles are {names}")
+    })
+}
+
+fn field(name: &str) -> Result<Field, String> {
     let roles = [Role::Batch, Role::Swaps];
-    match roles.into_iter().find_map(|role| Field::of_column(field, role)) {
-        Some(field) => Ok((field, column.trim().to_owned())),
-        None => Err(format!("no field is called `{field}`; the fields are {}", Field::listed())),
-    }
+    let field = roles.into_iter().find_map(|role| Field::of_column(name, role));
+    field.ok_or_else(|| format!("no field is called `{name}`; the fields are {}", Field::listed()))
 }
 
 /// A kind of doubt, and a place.

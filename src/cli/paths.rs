@@ -10,49 +10,146 @@ use std::path::{Component, Path, PathBuf, is_separator};
 /// The part of a pattern that stands for any number of folders.
 const ANY_FOLDERS: &str = "**";
 
-/// The files that a name stands for: itself, the known files of a directory,
+/// What a name stands for.
+#[derive(Debug, Default)]
+pub(crate) struct Expanded {
+    /// The files to read.
+    pub(crate) files: Vec<String>,
+    /// The files of a directory that are not read.
+    pub(crate) unread: Vec<Unread>,
+    /// Whether the name is that of a directory.
+    pub(crate) is_directory: bool,
+}
+
+/// A file of a directory that is not read.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Unread {
+    /// Its path.
+    pub(crate) path: String,
+    /// Why it is not read.
+    pub(crate) why: &'static str,
+    /// Whether it might hold records all the same.
+    pub(crate) doubtful: bool,
+}
+
+/// The files that a name stands for: itself, those of a directory at any depth,
 /// or what a glob matches. A name that stands for nothing is kept, so that
 /// opening it says what is wrong.
 ///
 /// # Errors
 /// When a pattern is malformed or a file's name is no text.
-pub(crate) fn expand(name: &str) -> Result<Vec<String>, Error> {
+pub(crate) fn expand(name: &str) -> Result<Expanded, Error> {
     let path = Path::new(name);
     if name == "-" || path.is_file() {
-        return Ok(vec![name.to_owned()]);
+        return Ok(Expanded { files: vec![name.to_owned()], ..Expanded::default() });
     }
-    let mut found = if path.is_dir() {
-        known_files(path)?
+    let mut found = Expanded { is_directory: path.is_dir(), ..Expanded::default() };
+    if found.is_directory {
+        gather(path, &mut Vec::new(), &mut found)?;
     } else if is_pattern(name) && path.symlink_metadata().is_err() {
-        matches(name)?
-    } else {
-        Vec::new()
-    };
-    if found.is_empty() {
-        found.push(name.to_owned());
+        found.files = matches(name)?;
     }
-    found.sort();
+    if found.files.is_empty() && found.unread.iter().all(|unread| !unread.doubtful) {
+        found.files.push(name.to_owned());
+    }
+    found.files.sort();
     Ok(found)
 }
 
-fn known_files(directory: &Path) -> Result<Vec<String>, Error> {
-    let mut files = Vec::new();
-    let Ok(entries) = directory.read_dir() else { return Ok(files) };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if !is_hidden(&entry.file_name()) && may_be_read(&path) && is_known(&path) {
-            files.push(text(&path)?);
+/// Sorts the files of a folder, and of all below it, into those that are read and
+/// those that are not. A link to one of the folders `above` would only lead to
+/// the same files again.
+fn gather(folder: &Path, above: &mut Vec<PathBuf>, found: &mut Expanded) -> Result<(), Error> {
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    if above.contains(&whole) {
+        return Ok(());
+    }
+    let entries = folder.read_dir().and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+    let Ok(entries) = entries else {
+        // Opening it says why it cannot be looked into.
+        found.files.push(text(folder)?);
+        return Ok(());
+    };
+    above.push(whole);
+    let mut names: Vec<OsString> = entries.iter().map(|entry| entry.file_name()).collect();
+    names.sort();
+    for name in names {
+        let path = folder.join(&name);
+        let kind = kind_of(&name);
+        if path.is_dir() && kind != Kind::Hidden {
+            gather(&path, above, found)?;
+            continue;
+        }
+        let is_file = may_be_read(&path);
+        match if is_file { kind.why() } else { Some("it is a pipe or a device") } {
+            None => found.files.push(text(&path)?),
+            Some(why) => {
+                let doubtful = kind == Kind::Other || !is_file && kind == Kind::Known;
+                found.unread.push(Unread { path: path.to_string_lossy().into(), why, doubtful });
+            }
         }
     }
-    Ok(files)
+    above.pop();
+    Ok(())
 }
 
-fn is_known(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let known = |extension: String| {
-        FORMATS.iter().any(|format| format.extensions.contains(&extension.as_str()))
-    };
-    extension.is_some_and(known)
+/// What the name of a file says about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// It is in a format that can be read.
+    Known,
+    /// It is hidden, or a leftover of a program.
+    Hidden,
+    /// It is about the files, and not one of them.
+    Text,
+    /// An image, a checksum or a signature.
+    Attachment,
+    /// Anything else.
+    Other,
+}
+
+impl Kind {
+    /// Why such a file is not read.
+    const fn why(self) -> Option<&'static str> {
+        match self {
+            Kind::Known => None,
+            Kind::Hidden => Some("it is hidden, or a leftover of another program"),
+            Kind::Text => Some("its name says that it is a text about the files"),
+            Kind::Attachment => Some("it is an image, a checksum or a signature"),
+            Kind::Other => Some("its name has no known ending"),
+        }
+    }
+}
+
+/// Names of texts about files, without their endings.
+const TEXTS: [&str; 6] = ["readme", "license", "licence", "changelog", "copying", "notice"];
+/// Endings of such texts.
+const TEXT_ENDINGS: [&str; 3] = ["md", "markdown", "rst"];
+/// Endings of what never holds records.
+const ATTACHMENTS: [&str; 22] = [
+    "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "bmp", "tif", "tiff", "heic", "md5", "sha1",
+    "sha256", "sha512", "sum", "crc", "sig", "asc", "gpg", "minisig", "p7s",
+];
+/// Endings of packed files, whose name without it says what they hold.
+const PACKED: [&str; 4] = ["gz", "gzip", "zst", "zstd"];
+
+fn kind_of(name: &OsStr) -> Kind {
+    let name = name.to_string_lossy().to_lowercase();
+    if name.starts_with('.') || name.starts_with("~$") {
+        return Kind::Hidden;
+    }
+    let packed = PACKED.iter().find_map(|ending| name.strip_suffix(&format!(".{ending}")));
+    let plain = packed.unwrap_or(&name);
+    let (stem, ending) = plain.rsplit_once('.').unwrap_or((plain, ""));
+    if TEXTS.contains(&stem) || TEXT_ENDINGS.contains(&ending) {
+        Kind::Text
+    } else if ATTACHMENTS.contains(&ending) {
+        Kind::Attachment
+    } else if FORMATS.iter().any(|format| format.extensions.contains(&ending)) {
+        Kind::Known
+    } else {
+        Kind::Other
+    }
 }
 
 fn is_pattern(name: &str) -> bool {

@@ -1,11 +1,14 @@
 //! What was typed becomes what is meant.
 
-use crate::cli::args::{CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, ReplaceArg};
+use crate::cli::args::{
+    CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, LengthUnitArg, ReplaceArg,
+};
 use crate::cli::paths;
 use shiftlint::error::Error;
 use shiftlint::judge;
+use shiftlint::model::conventions::LengthUnit;
 use shiftlint::model::rule::Severity;
-use shiftlint::model::settings::{InputFile, Limits, Replace, Settings, Tzdb};
+use shiftlint::model::settings::{InputFile, Limits, Replace, Settings, Tzdb, UnreadFile};
 use shiftlint::model::source::Role;
 use shiftlint::model::time::{DateOrder, Disambiguation};
 use shiftlint::read::FORMATS;
@@ -23,13 +26,21 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
         .map_err(|unknown| Error::usage(unknown.to_string(), Some(unknown.help())))?;
     args.labour.accept(&rules.select)?;
     let named = args.reading.input_format.as_deref();
+    let (files, unread) = files(args)?;
     Ok(Settings {
-        files: files(args)?,
+        files,
         format: FORMATS.iter().map(|format| format.name).find(|name| Some(*name) == named),
-        encoding: args.reading.encoding.clone(),
+        encodings: args.reading.encoding.clone(),
         max_unpacked: args.reading.max_unpacked,
         limits: Limits { record: args.reading.max_record, depth: args.reading.max_depth.into() },
         columns: args.reading.map.clone(),
+        fill_down: args.reading.fill_down.clone(),
+        whole_days: args.reading.whole_days.clone(),
+        length_unit: args.reading.length_unit.map(|unit| match unit {
+            LengthUnitArg::Hours => LengthUnit::Hours,
+            LengthUnitArg::Minutes => LengthUnit::Minutes,
+        }),
+        unread,
         zone: args.times.tz.clone(),
         disambiguation: match args.times.disambiguation {
             DisambiguationArg::Compatible => Disambiguation::Compatible,
@@ -72,7 +83,7 @@ fn typed() -> Vec<String> {
     std::iter::once("shiftlint".to_owned()).chain(words).collect()
 }
 
-fn files(args: &CheckArgs) -> Result<Vec<InputFile>, Error> {
+fn files(args: &CheckArgs) -> Result<(Vec<InputFile>, Vec<UnreadFile>), Error> {
     let reading = &args.reading;
     let roles = [
         (Role::Batch, &args.batch),
@@ -87,16 +98,29 @@ fn files(args: &CheckArgs) -> Result<Vec<InputFile>, Error> {
     for (role, name) in &named {
         known.entry(whole(name)).or_default().push(*role);
     }
+    // A folder often holds the published schedule and the time off as well.
+    let has_other_role = |whole: &PathBuf, role: Role| {
+        known.get(whole).is_some_and(|roles| roles.iter().any(|other| *other != role))
+    };
     let mut files: Vec<(InputFile, PathBuf)> = Vec::new();
+    let mut unread = Vec::new();
     for (role, name) in &named {
-        for path in paths::expand(name)? {
+        let expanded = paths::expand(name)?;
+        for path in expanded.files {
             let whole = whole(&path);
-            let roles = known.get(&whole).filter(|_| path != **name);
-            // A folder often holds the published schedule and the time off as well.
-            if !roles.is_some_and(|roles| roles.iter().any(|other| other != role)) {
-                files.push((InputFile { role: *role, path: path.into() }, whole));
+            if path == **name || !has_other_role(&whole, *role) {
+                files.push((input(*role, path, expanded.is_directory, args), whole));
             }
         }
+        let others = expanded.unread.into_iter();
+        let others = others.filter(|other| !has_other_role(&whole(&other.path), *role));
+        unread.extend(others.map(|other| UnreadFile {
+            role: *role,
+            path: other.path.into(),
+            why: other.why.to_owned(),
+            doubtful: other.doubtful,
+            option: None,
+        }));
     }
     if files.iter().filter(|(file, _)| is_standard_input(&file.path)).count() > 1 {
         let help = "standard input can be read once; write the others to files".to_owned();
@@ -106,7 +130,16 @@ fn files(args: &CheckArgs) -> Result<Vec<InputFile>, Error> {
     files.sort();
     let mut taken = HashSet::new();
     files.retain(|(file, whole)| taken.insert((file.role, whole.clone())));
-    Ok(files.into_iter().map(|(file, _)| file).collect())
+    unread.sort();
+    Ok((files.into_iter().map(|(file, _)| file).collect(), unread))
+}
+
+fn input(role: Role, path: String, found: bool, args: &CheckArgs) -> InputFile {
+    let mut file = InputFile { found, ..InputFile::named(role, path) };
+    if let Some(name) = args.reading.stdin_name.as_deref().filter(|_| &*file.path == "-") {
+        file.shown = name.into();
+    }
+    file
 }
 
 /// Whether the path stands for standard input, by whichever of its names.

@@ -328,6 +328,8 @@ pub struct Input {
     pub role: Role,
     /// The name of its format; `None` when it could not be told.
     pub format: Option<&'static str>,
+    /// Whether it was read at all: files of a directory can be left aside.
+    pub is_read: bool,
     /// What became of its records.
     pub fates: Fates,
     /// What the user should know about how it was read.

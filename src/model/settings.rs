@@ -1,5 +1,6 @@
 //! What the user wants, once it is understood.
 
+use crate::model::conventions::{Conventions, LengthUnit, Question};
 use crate::model::row::Field;
 use crate::model::rule::Severity;
 use crate::model::source::Role;
@@ -39,13 +40,55 @@ pub struct InputFile {
     pub role: Role,
     /// Its path as the user named it, `-` for standard input.
     pub path: Arc<str>,
+    /// How reports call it.
+    pub shown: Arc<str>,
+    /// Whether it was found in a directory that the user named, and not named
+    /// itself.
+    pub found: bool,
+}
+
+/// A file of a directory that is not read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnreadFile {
+    /// What its directory is read as.
+    pub role: Role,
+    /// Its path.
+    pub path: Arc<str>,
+    /// Why it is not read.
+    pub why: String,
+    /// Whether it might hold records all the same.
+    pub doubtful: bool,
+    /// The option that would read it.
+    pub option: Option<&'static str>,
+}
+
+/// A column that stands for a field whatever its name says (`--map`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    /// The role of the files it is about; all of them where it is `None`.
+    pub role: Option<Role>,
+    /// The field.
+    pub field: Field,
+    /// The column or key.
+    pub column: String,
+}
+
+/// The encoding of one file, or of all (`--encoding`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedEncoding {
+    /// The file; all of them where it is `None`.
+    pub path: Option<String>,
+    /// Its name, such as `windows-1252`.
+    pub name: String,
 }
 
 impl InputFile {
-    /// How reports call it.
+    /// A file that the user named.
     #[must_use]
-    pub fn shown(&self) -> Arc<str> {
-        if &*self.path == "-" { "<stdin>".into() } else { Arc::clone(&self.path) }
+    pub fn named(role: Role, path: impl Into<Arc<str>>) -> InputFile {
+        let path: Arc<str> = path.into();
+        let shown = if &*path == "-" { "<stdin>".into() } else { Arc::clone(&path) };
+        InputFile { role, path, shown, found: false }
     }
 }
 
@@ -90,15 +133,23 @@ pub struct Settings {
     pub files: Vec<InputFile>,
     /// The name of the format all inputs are in; by content where it is `None`.
     pub format: Option<&'static str>,
-    /// The encoding of all inputs; UTF-8, or what a byte-order mark says, where
-    /// it is `None`.
-    pub encoding: Option<String>,
+    /// The encodings of inputs; UTF-8, or what a byte-order mark says, where none
+    /// is named.
+    pub encodings: Vec<NamedEncoding>,
     /// The most that a compressed input may unpack to, in bytes.
     pub max_unpacked: u64,
     /// How large a record may be.
     pub limits: Limits,
     /// Columns that stand for a field whatever their name says.
-    pub columns: Vec<(Field, String)>,
+    pub columns: Vec<Mapping>,
+    /// Fields that are taken from the line above where they are empty.
+    pub fill_down: Vec<Field>,
+    /// Files in which a shift with a date and no hours takes the whole local day.
+    pub whole_days: Vec<String>,
+    /// The unit of lengths that name none.
+    pub length_unit: Option<LengthUnit>,
+    /// Files of directories that are not read.
+    pub unread: Vec<UnreadFile>,
     /// The zone of local times that nothing else gives a zone.
     pub zone: Option<String>,
     /// Whose rules of the clock are used.
@@ -136,6 +187,34 @@ impl Settings {
     pub fn is_on(&self, code: &str) -> bool {
         self.levels.contains_key(code)
     }
+
+    /// The columns that the user has named for files of this role.
+    #[must_use]
+    pub fn columns_of(&self, role: Role) -> Vec<(Field, String)> {
+        let own = self.columns.iter().filter(|mapping| mapping.role.is_none_or(|of| of == role));
+        own.map(|mapping| (mapping.field, mapping.column.clone())).collect()
+    }
+
+    /// The encoding that the user has named for a file, and whether for it alone.
+    #[must_use]
+    pub fn encoding_of(&self, path: &str) -> Option<(&str, bool)> {
+        let own = self.encodings.iter().find(|named| named.path.as_deref() == Some(path));
+        let all = self.encodings.iter().find(|named| named.path.is_none());
+        let named = own.map(|named| (named, true)).or_else(|| all.map(|named| (named, false)));
+        named.map(|(named, alone)| (named.name.as_str(), alone))
+    }
+
+    /// How the user says that a file writes its times and lengths.
+    #[must_use]
+    pub fn conventions_of(&self, path: &str) -> Conventions {
+        let mut conventions = Conventions { order: self.date_order, ..Conventions::default() };
+        if let Some(unit) = self.length_unit {
+            conventions.length_unit = unit;
+            conventions.settled.insert(Question::LengthUnit);
+        }
+        conventions.whole_days = self.whole_days.iter().any(|named| named == path);
+        conventions
+    }
 }
 
 impl Default for Settings {
@@ -143,10 +222,14 @@ impl Default for Settings {
         Settings {
             files: Vec::new(),
             format: None,
-            encoding: None,
+            encodings: Vec::new(),
             max_unpacked: 16 << 30,
             limits: Limits::default(),
             columns: Vec::new(),
+            fill_down: Vec::new(),
+            whole_days: Vec::new(),
+            length_unit: None,
+            unread: Vec::new(),
             zone: None,
             tzdb: Tzdb::default(),
             disambiguation: Disambiguation::default(),

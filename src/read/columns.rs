@@ -49,16 +49,8 @@ impl Columns {
     fn map(&mut self, field: Field, wanted: &str, names: &[String]) {
         let exact = names.iter().position(|name| name.trim() == wanted.trim());
         let folded = || names.iter().position(|name| fold_name(name) == fold_name(wanted));
-        match exact.or_else(folded) {
-            Some(place) => {
-                if let Some(taken) = self.fields.get_mut(place) {
-                    *taken = Some(field);
-                }
-            }
-            None => self.notes.push(format!(
-                "no column `{wanted}`, which --map names for the {}; columns are matched by name",
-                field.name()
-            )),
+        if let Some(taken) = exact.or_else(folded).and_then(|place| self.fields.get_mut(place)) {
+            *taken = Some(field);
         }
     }
 

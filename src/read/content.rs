@@ -18,7 +18,7 @@ pub use decode::is_encoding;
 use crate::model::finding::Problem;
 use crate::model::settings::Settings;
 use crate::read::FORMATS;
-use decode::{Encoding, decoded, encoding, is_wide};
+use decode::{Encoding, Utf8Watch, decoded, encoding, is_wide};
 use std::fs::{File, Metadata};
 use std::io::{self, Cursor, Read};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,6 +41,8 @@ pub(super) struct Content {
     bytes: Bytes,
     /// The file behind them, if there is one that can be looked at again.
     seen: Option<Seen>,
+    /// What the bytes are, if they are decoded.
+    watch: Arc<Utf8Watch>,
 }
 
 /// In which order the bytes of a source can be had.
@@ -83,19 +85,22 @@ impl Content {
     }
 
     fn opened(path: &str, settings: &Settings) -> io::Result<Content> {
-        let text = Text::of(settings);
+        let text = Text::of(settings, path);
         if path == "-" {
             let stream = Stream::once(text.read_from(Box::new(io::stdin()))?);
-            return Ok(Content { bytes: Bytes::Stream(Mutex::new(stream)), seen: None });
+            let bytes = Bytes::Stream(Mutex::new(stream));
+            return Ok(Content { bytes, seen: None, watch: text.watch });
         }
         let mut file = File::open(path)?;
         let about = file.metadata()?;
         if !about.is_file() {
             let stream = Stream::once(text.read_from(Box::new(file))?);
-            return Ok(Content { bytes: Bytes::Stream(Mutex::new(stream)), seen: None });
+            let bytes = Bytes::Stream(Mutex::new(stream));
+            return Ok(Content { bytes, seen: None, watch: text.watch });
         }
         let mut head = Vec::new();
         file.by_ref().take(4).read_to_end(&mut head)?;
+        let watch = Arc::clone(&text.watch);
         let many = settings.files.len() > MOST_OPEN;
         let bytes = if Packing::of(&head).is_some() || is_wide(&head) || text.encoding.is_some() {
             let stream = Stream::again(opener(path, file, many, text), many)?;
@@ -105,7 +110,7 @@ impl Content {
         } else {
             Bytes::File(file)
         };
-        Ok(Content { bytes, seen: Some(Seen { path: path.to_owned(), about }) })
+        Ok(Content { bytes, seen: Some(Seen { path: path.to_owned(), about }), watch })
     }
 
     /// In which order its bytes can be had.
@@ -153,6 +158,12 @@ impl Content {
         }
     }
 
+    /// Whether its bytes were decoded from another encoding, and were UTF-8 with
+    /// letters of several bytes.
+    pub(super) fn was_utf_8(&self) -> bool {
+        self.watch.is_likely()
+    }
+
     /// Whether its file has been written, replaced or removed since it was opened.
     pub(super) fn has_changed(&self) -> bool {
         let seen = self.seen.as_ref();
@@ -163,22 +174,23 @@ impl Content {
 }
 
 /// How bytes become text.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Text {
     /// The most they may unpack to.
     most: u64,
     encoding: Option<&'static Encoding>,
+    watch: Arc<Utf8Watch>,
 }
 
 impl Text {
-    fn of(settings: &Settings) -> Text {
-        let encoding = settings.encoding.as_deref().and_then(encoding);
-        Text { most: settings.max_unpacked, encoding }
+    fn of(settings: &Settings, path: &str) -> Text {
+        let encoding = settings.encoding_of(path).and_then(|(name, _)| encoding(name));
+        Text { most: settings.max_unpacked, encoding, watch: Arc::default() }
     }
 
     /// The bytes of a stream unpacked, and as UTF-8.
-    fn read_from(self, stream: Bytewise) -> io::Result<Bytewise> {
-        decoded(unpacked(stream, self.most)?, self.encoding)
+    fn read_from(&self, stream: Bytewise) -> io::Result<Bytewise> {
+        decoded(unpacked(stream, self.most)?, self.encoding, &self.watch)
     }
 }
 

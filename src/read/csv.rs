@@ -40,6 +40,8 @@ pub struct Table {
     pub delimiter: u8,
     /// The field of each column.
     pub columns: Vec<Option<Field>>,
+    /// The names of the columns.
+    names: Vec<String>,
     outset: Outset,
     limits: Limits,
     notes: Vec<String>,
@@ -67,6 +69,7 @@ impl Table {
         Ok(Table {
             delimiter: header.delimiter,
             columns: columns.fields,
+            names: header.names,
             outset: Outset { start: header.end, lines, line_end },
             limits: opening.limits,
             notes: columns.notes,
@@ -81,6 +84,10 @@ impl Document for Table {
 
     fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    fn columns(&self) -> &[String] {
+        &self.names
     }
 
     fn may_have(&self, field: Field) -> bool {
@@ -327,7 +334,14 @@ mod tests {
 
     fn open(text: &[u8]) -> Table {
         let limits = Limits::default();
-        let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[], limits };
+        let opening = Opening {
+            head: text,
+            whole: true,
+            role: Role::Batch,
+            columns: &[],
+            fill_down: &[],
+            limits,
+        };
         Table::open(&opening).expect("a header")
     }
 

@@ -67,6 +67,11 @@ pub trait Document: Send + Sync {
     /// What the user should know about how the file is read.
     fn notes(&self) -> &[String];
 
+    /// The names of its columns, if it has a header.
+    fn columns(&self) -> &[String] {
+        &[]
+    }
+
     /// Whether a record can have a word of this field: not if a header leaves
     /// it out.
     fn may_have(&self, field: Field) -> bool;
@@ -168,6 +173,8 @@ pub struct Opening<'a> {
     pub role: Role,
     /// Columns that stand for a field whatever their name says.
     pub columns: &'a [(Field, String)],
+    /// Fields that are taken from the line above where they are empty.
+    pub fill_down: &'a [Field],
     /// How large a record may be.
     pub limits: Limits,
 }

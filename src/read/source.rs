@@ -6,7 +6,8 @@
 //! only once the records are kept, as far as they are ever shown.
 
 use crate::model::finding::Problem;
-use crate::model::row::{Field, Row};
+use crate::model::keys::Keys;
+use crate::model::row::{Field, Row, fold_name};
 use crate::model::settings::{InputFile, Settings};
 use crate::model::source::Role;
 use crate::read::content::{Access, Content, unreadable};
@@ -16,6 +17,8 @@ use std::io;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+mod aside;
 
 mod foreign;
 
@@ -29,6 +32,7 @@ mod onward;
 
 mod spot;
 
+pub use aside::Aside;
 pub use index::{Index, Place, Recalled};
 pub use ledger::{Ledger, Noted};
 
@@ -55,6 +59,8 @@ pub struct Source {
     pub is_empty: bool,
     /// Why it is not read at all, if it is not.
     refused: OnceLock<Problem>,
+    /// Why it does not belong to what its directory is read as, if it does not.
+    aside: OnceLock<Aside>,
     /// What it is, once its beginning is understood.
     document: Option<Box<dyn Document>>,
     /// Where the head begins: behind a byte-order mark.
@@ -117,6 +123,7 @@ impl Source {
             format: None,
             is_empty: false,
             refused: OnceLock::new(),
+            aside: OnceLock::new(),
             document: None,
             base: 0,
             outset: None,
@@ -131,7 +138,9 @@ impl Source {
             source.content = Some(content);
             source.understand(settings)
         });
-        if let Err(problem) = understood {
+        if let Err(problem) = understood
+            && source.aside.get().is_none()
+        {
             source.refuse(problem);
         }
         source
@@ -166,8 +175,12 @@ impl Source {
             });
         };
         self.format = Some(format);
-        let (role, columns, limits) = (self.file.role, &settings.columns, settings.limits);
-        let opening = Opening { head: text, whole, role, columns, limits };
+        let (role, limits) = (self.file.role, settings.limits);
+        let (columns, fill_down) = (&settings.columns_of(role), &*settings.fill_down);
+        let opening = Opening { head: text, whole, role, columns, fill_down, limits };
+        if self.file.found {
+            self.recognise_other_role(text, &opening, format);
+        }
         // What cannot be understood for its end is missing is told as that.
         let document = (format.open)(&opening)
             .map_err(|problem| read.map_or_else(|error| unreadable(&error), |_| problem))?;
@@ -179,6 +192,52 @@ impl Source {
         }
         self.pull = Mutex::new(self.outset_of_pass());
         Ok(())
+    }
+
+    /// Sets a file of a directory aside that is of another role.
+    fn recognise_other_role(&self, head: &[u8], opening: &Opening<'_>, format: &Format) {
+        if aside::is_own_output(head) {
+            return self.set_aside(Aside::harmless("it is a report of shiftlint"));
+        }
+        // A file of any role opens as a list of agents that names no column.
+        let columns = [(Field::Agent, String::new())];
+        let open = Opening { role: Role::Agents, columns: &columns, ..*opening };
+        let names = (format.open)(opening).or_else(|_| (format.open)(&open));
+        let names = names.map_or(Vec::new(), |document| aside::names(&*document, head));
+        if let Some(other) = aside::other_role(&names, &self.file.path, self.file.role) {
+            self.set_aside(other);
+        }
+    }
+
+    /// Says that the file does not belong to what its directory is read as. The
+    /// first reason counts.
+    pub fn set_aside(&self, aside: Aside) {
+        let _ = self.aside.set(aside);
+    }
+
+    /// Why it does not belong to what its directory is read as, if it does not.
+    #[must_use]
+    pub fn aside(&self) -> Option<&Aside> {
+        self.aside.get()
+    }
+
+    /// The length of its bytes, unpacked, and what they are, as a number; `None` if
+    /// they cannot be read, or only once.
+    #[must_use]
+    pub fn contents(&self, keys: &Keys) -> Option<(u64, u64)> {
+        if self.access() == Access::Once {
+            return None;
+        }
+        let (mut bytes, mut length, mut sum) = (Vec::new(), 0u64, 0u64);
+        loop {
+            let count = self.read_at(length, STRIDE, &mut bytes, 0).ok()?;
+            if count == 0 {
+                return Some((length, sum));
+            }
+            bytes.extend_from_slice(&sum.to_le_bytes());
+            sum = keys.of(&bytes);
+            length += count as u64;
+        }
     }
 
     /// An empty batch is nothing to check. Any other empty file is more likely an
@@ -264,7 +323,7 @@ impl Source {
     /// Takes the next block into a buffer; `None` when there is none left.
     pub fn lend(&self, buffer: &mut Vec<u8>) -> Option<Loan> {
         let mut pull = lock_soon(&self.pull);
-        if self.is_empty || self.refused.get().is_some() {
+        if self.is_empty || self.refused.get().is_some() || self.aside.get().is_some() {
             return None;
         }
         if let Some(number) = pull.again.next() {
@@ -537,6 +596,21 @@ impl Source {
         Index::of(self, blocks)
     }
 
+    /// Whether it was read in a named encoding and is UTF-8.
+    #[must_use]
+    pub fn was_utf_8(&self) -> bool {
+        self.content.as_ref().is_some_and(Content::was_utf_8)
+    }
+
+    /// Whether it has a column or key of this name.
+    #[must_use]
+    pub fn has_column(&self, name: &str) -> bool {
+        let alike = |known: &str| known == name || fold_name(known) == fold_name(name);
+        let header = self.document.iter().flat_map(|document| document.columns());
+        header.into_iter().any(|known| alike(known))
+            || self.ledger().keys().iter().any(|key| alike(&key.path))
+    }
+
     /// The line of a byte, from 1, if that can be looked up.
     #[must_use]
     pub fn line_at(&self, at: u64) -> Option<u64> {
@@ -650,9 +724,8 @@ mod tests {
         let path = folder.path().join("batch.csv");
         let text = "agent,start,end\na,2026-03-02T08:00Z,2026-03-02T09:00Z\n";
         std::fs::write(&path, text).expect("a file");
-        let named = path.to_str().expect("a name").into();
-        let source =
-            Source::open(&InputFile { role: Role::Batch, path: named }, &Settings::default());
+        let named = path.to_str().expect("a name");
+        let source = Source::open(&InputFile::named(Role::Batch, named), &Settings::default());
         for _ in 0..2 {
             assert!(source.lend(&mut Vec::new()).is_some());
             source.begin_again();

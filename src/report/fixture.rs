@@ -190,6 +190,7 @@ pub(crate) fn input(role: Role, path: &str, records: u64) -> Input {
         path: path.into(),
         role,
         format: Some("csv"),
+        is_read: true,
         fates: fates(records),
         notes: Vec::new(),
         doubts: Vec::new(),

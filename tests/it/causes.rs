@@ -34,7 +34,7 @@ fn check(world: &World) -> Report {
     for (role, name) in ROLES {
         let path = folder.path().join(name);
         std::fs::write(&path, world.csv(role)).expect("a file");
-        files.push(InputFile { role, path: path.to_string_lossy().into_owned().into() });
+        files.push(InputFile::named(role, path.to_string_lossy().into_owned()));
     }
     let zone = world.facts.iter().any(|fact| fact.how == How::Local).then(|| world.zone.to_owned());
     let levels = shiftlint::judge::selected(&[], &[], &[]).expect("the default selection");

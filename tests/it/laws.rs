@@ -54,9 +54,8 @@ struct Choice {
 const PLAIN: Choice = Choice { jobs: 1, most: u64::MAX };
 
 fn settings(folder: &Path, names: &[(Role, &str)], choice: Choice) -> Settings {
-    let file = |(role, name): &(Role, &str)| InputFile {
-        role: *role,
-        path: folder.join(name).to_string_lossy().into_owned().into(),
+    let file = |(role, name): &(Role, &str)| {
+        InputFile::named(*role, folder.join(name).to_string_lossy().into_owned())
     };
     Settings {
         files: names.iter().map(file).collect(),

@@ -163,8 +163,8 @@ fn screen(command: &str) -> String {
     let mut words = words.iter().skip(1);
     while let Some(word) = words.next() {
         let mut file = |role, path: Option<&String>| {
-            let path = path.map_or("", String::as_str).into();
-            settings.files.push(InputFile { role, path });
+            let path = path.map_or("", String::as_str);
+            settings.files.push(InputFile::named(role, path));
         };
         match word.as_str() {
             "--published" => file(Role::Published, words.next()),

@@ -9,6 +9,7 @@ pub(super) use encoding_rs::Encoding;
 use encoding_rs::{Decoder, DecoderResult, ISO_2022_JP, UTF_8};
 use std::io::{self, Read};
 use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What stands for bytes without a meaning.
 const MEANINGLESS: u8 = 0xff;
@@ -48,12 +49,81 @@ fn encoding_of(head: &[u8], named: Option<&'static Encoding>) -> Option<&'static
 }
 
 /// A stream as UTF-8, if it is in another encoding.
-pub(super) fn decoded(stream: Bytewise, named: Option<&'static Encoding>) -> io::Result<Bytewise> {
+pub(super) fn decoded(
+    stream: Bytewise,
+    named: Option<&'static Encoding>,
+    watch: &Arc<Utf8Watch>,
+) -> io::Result<Bytewise> {
     let (head, stream) = peek(stream)?;
     Ok(match encoding_of(&head, named) {
-        Some(encoding) => Box::new(Decoded::new(stream, encoding)),
+        Some(encoding) => {
+            watch.begin();
+            Box::new(Decoded::new(Watched { stream, watch: Arc::clone(watch) }, encoding))
+        }
         None => stream,
     })
+}
+
+/// Whether the bytes of a stream are UTF-8, though they are decoded from another
+/// encoding.
+#[derive(Debug, Default)]
+pub(super) struct Utf8Watch(Mutex<Utf8State>);
+
+#[derive(Debug, Default)]
+struct Utf8State {
+    /// The beginning of a letter whose end has not come yet.
+    open: Vec<u8>,
+    /// Whether there was a letter of several bytes, and what is not UTF-8.
+    wide: bool,
+    broken: bool,
+    begun: bool,
+}
+
+impl Utf8Watch {
+    fn begin(&self) {
+        *self.state() = Utf8State { begun: true, ..Utf8State::default() };
+    }
+
+    fn state(&self) -> MutexGuard<'_, Utf8State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks at the next bytes.
+    fn look(&self, bytes: &[u8]) {
+        let state = &mut *self.state();
+        if state.broken || bytes.is_ascii() && state.open.is_empty() {
+            return;
+        }
+        state.open.extend_from_slice(bytes);
+        state.wide |= !bytes.is_ascii();
+        match std::str::from_utf8(&state.open) {
+            Ok(_) => state.open.clear(),
+            Err(error) => {
+                state.broken = error.error_len().is_some();
+                state.open.drain(..error.valid_up_to());
+            }
+        }
+    }
+
+    /// Whether all that was looked at is UTF-8 with letters of several bytes.
+    pub(super) fn is_likely(&self) -> bool {
+        let state = self.state();
+        state.begun && state.wide && !state.broken && state.open.is_empty()
+    }
+}
+
+/// A stream whose bytes are looked at as they pass.
+struct Watched {
+    stream: Bytewise,
+    watch: Arc<Utf8Watch>,
+}
+
+impl Read for Watched {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let count = self.stream.read(room)?;
+        self.watch.look(room.get(..count).unwrap_or_default());
+        Ok(count)
+    }
 }
 
 struct Decoded<R> {
@@ -152,6 +222,7 @@ mod tests {
     use encoding_rs::Encoding;
     use proptest::prelude::{any, prop, prop_assert_eq, proptest};
     use std::io::{Cursor, Read};
+    use std::sync::Arc;
 
     /// Hands on so many bytes at a time.
     struct Drops<'a>(&'a [u8], usize);
@@ -219,7 +290,7 @@ mod tests {
         let read = |bytes: &'static [u8], label| {
             let mut text = Vec::new();
             let stream = Box::new(Cursor::new(bytes));
-            decoded(stream, encoding(label))
+            decoded(stream, encoding(label), &Arc::default())
                 .and_then(|mut stream| stream.read_to_end(&mut text))
                 .expect("readable");
             text

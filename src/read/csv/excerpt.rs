@@ -92,7 +92,14 @@ mod tests {
 
     fn open(text: &[u8]) -> Table {
         let limits = Limits::default();
-        let opening = Opening { head: text, whole: true, role: Role::Batch, columns: &[], limits };
+        let opening = Opening {
+            head: text,
+            whole: true,
+            role: Role::Batch,
+            columns: &[],
+            fill_down: &[],
+            limits,
+        };
         Table::open(&opening).expect("a header")
     }
 

@@ -90,7 +90,14 @@ pub(in crate::read) fn documents() -> [Box<dyn Document>; 2] {
 
 /// Opens a file of which the whole is at hand.
 pub(in crate::read) fn opening(file: &[u8], role: Role) -> Opening<'_> {
-    Opening { head: file, whole: true, role, columns: &[], limits: Limits::default() }
+    Opening {
+        head: file,
+        whole: true,
+        role,
+        columns: &[],
+        fill_down: &[],
+        limits: Limits::default(),
+    }
 }
 
 /// Reads some records again.

@@ -468,7 +468,12 @@ impl<'a> Elements<'a> {
         let Some(slot) = self.slots.get(field as usize).copied() else { return };
         // Of agents only keys of one rank say the same thing.
         let alike = field != Field::Agent || rank == slot.rank;
-        if rank > slot.rank || rank == slot.rank && !self.blank(slot) {
+        let loses = if slot.rank.is_named() && rank.is_named() {
+            !self.blank(slot) && (rank >= slot.rank || is_blank(self.bytes, &written, escaped))
+        } else {
+            rank > slot.rank || rank == slot.rank && !self.blank(slot)
+        };
+        if loses {
             if alike && !slot.rank.is_named() {
                 self.add_rival(node, field, slot, written, escaped);
             }
@@ -679,6 +684,17 @@ impl Path {
         self.level = self.level.saturating_sub(1);
         outermost
     }
+}
+
+/// Whether a word says nothing, as it is once its escapes are undone.
+#[inline(never)]
+fn is_blank(bytes: &[u8], written: &Range<usize>, escaped: bool) -> bool {
+    let written = bytes.get(written.clone()).unwrap_or_default();
+    let mut said = Vec::new();
+    if escaped {
+        unescape(written, &mut said);
+    }
+    (if escaped { &said } else { written }).trim_ascii().is_empty()
 }
 
 #[cfg(test)]

@@ -231,7 +231,8 @@ mod tests {
     /// Every row of a block as it is read, and as it is kept.
     fn both(format: &Format, head: &[u8], bytes: &[u8]) -> Option<[Vec<String>; 2]> {
         let limits = Limits::default();
-        let opening = Opening { head, whole: true, role: Role::Agents, columns: &[], limits };
+        let opening =
+            Opening { head, whole: true, role: Role::Agents, columns: &[], fill_down: &[], limits };
         let document = (format.open)(&opening).ok()?;
         let (mut read, mut kept) = (Vec::new(), Vec::new());
         let mut keeper = Keeper::default();

@@ -93,7 +93,7 @@ pub(super) fn write_verdict(page: &mut Page, report: &Report) {
 }
 
 fn several(report: &Report) -> bool {
-    report.inputs.iter().filter(|input| input.role == Role::Batch).count() > 1
+    report.inputs.iter().filter(|input| input.role == Role::Batch && input.is_read).count() > 1
 }
 
 fn all_clear(report: &Report) -> String {
@@ -215,7 +215,8 @@ fn against(report: &Report, alone: &str) -> String {
 
 /// The files of a role, the first few by name.
 fn paths(report: &Report, role: Role) -> Option<String> {
-    let inputs: Vec<&Input> = report.inputs.iter().filter(|input| input.role == role).collect();
+    let inputs: Vec<&Input> =
+        report.inputs.iter().filter(|input| input.role == role && input.is_read).collect();
     let mut names: Vec<String> =
         inputs.iter().take(MOST_PATHS).map(|input| path_of(input)).collect();
     match inputs.len().saturating_sub(MOST_PATHS) {

@@ -96,7 +96,7 @@ fn names_of_columns_files_and_options_are_made_harmless_too() {
     assert_harmless(&folder.run(&["check", "no\u{1b}file\u{202e}.csv"]).exits(3));
     assert_harmless(&folder.run(&["check", "two.csv", "--tz", "\u{1b}[2J"]).exits(2));
     assert_harmless(&folder.run(&["check", "two.csv", "--select", "\u{1b}[2J\u{202e}"]).exits(2));
-    assert_harmless(&folder.run(&["check", "two.csv", "--map", "agent=\u{1b}[2J"]).exits(0));
+    assert_harmless(&folder.run(&["check", "two.csv", "--map", "agent=\u{1b}[2J"]).exits(3));
     assert_harmless(&folder.run(&["rules", "\u{1b}[2J"]).exits(2));
 }
 

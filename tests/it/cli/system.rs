@@ -138,16 +138,24 @@ mod unix {
         assert_eq!(folder.read("weeks/live.csv"), Some(shifts(&[LATE])));
     }
 
-    /// A folder may link to itself, and hold folders and pipes with the endings
-    /// of files; none of them is a file.
+    /// A folder may link to itself, and hold folders with the endings of files.
     #[test]
-    fn what_is_no_file_in_a_folder_is_passed_over() {
+    fn a_folder_is_gone_through_at_every_depth_and_once() {
         let folder = Folder::new().with("weeks/one.csv", shifts(&[EARLY]));
         let folder = folder.with("weeks/deep.csv/two.csv", shifts(&[LATE]));
         symlink("../weeks", folder.path().join("weeks/self.csv")).expect("a link");
-        feed(&pipe(&folder, "weeks/pipe.csv"), shifts(&[LATE]));
-        folder.run(&["check", "weeks"]).exits(0).says(&["1 record of 1 agent"]);
-        folder.run(&["check", "weeks/self.csv/self.csv"]).exits(0).says(&["1 record of 1 agent"]);
+        for name in ["weeks", "weeks/self.csv/self.csv"] {
+            folder.run(&["check", name]).exits(1).says(&["[OV101]", "in 2 records of 1 agent"]);
+        }
+    }
+
+    /// It might hold records, and nobody would miss them.
+    #[test]
+    fn a_pipe_in_a_folder_is_a_doubt() {
+        let folder = Folder::new().with("weeks/one.csv", shifts(&[EARLY]));
+        pipe(&folder, "weeks/pipe.csv");
+        let outcome = folder.run(&["check", "weeks"]).exits(3);
+        outcome.says(&["[RD117]", "weeks/pipe.csv", "it is a pipe or a device"]);
     }
 
     #[test]

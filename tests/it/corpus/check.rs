@@ -43,7 +43,7 @@ fn settings(folder: &Path, files: &[(Role, &str, &[u8])]) -> Settings {
     let file = |(role, name, bytes): &(Role, &str, &[u8])| {
         let path = folder.join(name);
         std::fs::write(&path, bytes).expect("a file");
-        InputFile { role: *role, path: path.to_string_lossy().into_owned().into() }
+        InputFile::named(*role, path.to_string_lossy().into_owned())
     };
     Settings {
         files: files.iter().map(file).collect(),

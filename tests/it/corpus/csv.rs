@@ -16,7 +16,14 @@ pub(crate) fn run(bytes: &[u8]) {
     let Some((seed, file)) = bytes.split_first() else { return };
     let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
     let limits = Limits::default();
-    let opening = Opening { head: file, whole: true, role: Role::Batch, columns: &[], limits };
+    let opening = Opening {
+        head: file,
+        whole: true,
+        role: Role::Batch,
+        columns: &[],
+        fill_down: &[],
+        limits,
+    };
     let Ok(table) = Table::open(&opening) else { return };
     let whole = drive::read(&table, file, None);
     let slowly = drive::read(&table, file, Some(Steps::new(*seed)));

@@ -66,7 +66,14 @@ impl Steps {
 /// Understands the beginning of a file of which the whole is at hand.
 pub(crate) fn open(format: &Format, file: &[u8]) -> Option<Box<dyn Document>> {
     let limits = Limits::default();
-    let opening = Opening { head: file, whole: true, role: Role::Batch, columns: &[], limits };
+    let opening = Opening {
+        head: file,
+        whole: true,
+        role: Role::Batch,
+        columns: &[],
+        fill_down: &[],
+        limits,
+    };
     (format.open)(&opening).ok()
 }
 

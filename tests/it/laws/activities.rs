@@ -146,7 +146,7 @@ fn check(folder: &Path, shifts: &[Shift]) -> Report {
     text.push(']');
     let path = folder.join("batch.json");
     std::fs::write(&path, text).expect("a file");
-    let file = InputFile { role: Role::Batch, path: path.to_string_lossy().into_owned().into() };
+    let file = InputFile::named(Role::Batch, path.to_string_lossy().into_owned());
     let levels = selected(&["OV3".to_owned(), "RC101".to_owned()], &[], &[]).expect("known");
     let settings =
         Settings { files: vec![file], levels, max_per_agent: u64::MAX, ..Settings::default() };

@@ -125,7 +125,7 @@ fn check(shifts: &[Shift], labour: Labour) -> Report {
         );
         let path = folder.path().join(name);
         std::fs::write(&path, text).expect("a file");
-        files.push(InputFile { role, path: path.to_string_lossy().into_owned().into() });
+        files.push(InputFile::named(role, path.to_string_lossy().into_owned()));
     }
     let limits = [Matter::ShortRest, Matter::TooManyHours];
     let levels = selected_under(&limits, &["LB".to_owned()], &[], &[]).expect("a family");

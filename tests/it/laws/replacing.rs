@@ -61,7 +61,7 @@ fn found(folder: &Path, replace: Replace, sent: Row, live: Row) -> Outcome {
             row.agent, row.id, row.schedule
         );
         std::fs::write(&path, text).expect("a file");
-        InputFile { role, path: path.to_string_lossy().into_owned().into() }
+        InputFile::named(role, path.to_string_lossy().into_owned())
     };
     let settings = Settings {
         files: files.into_iter().map(file).collect(),

@@ -213,7 +213,7 @@ fn found(rows: &[Row], jobs: usize) -> Vec<Told> {
         let path = folder.path().join(name);
         std::fs::write(&path, csv(rows, number)).expect("a file");
         let role = if number < 3 { Role::Batch } else { Role::Published };
-        InputFile { role, path: path.to_string_lossy().into_owned().into() }
+        InputFile::named(role, path.to_string_lossy().into_owned())
     };
     let settings = Settings {
         files: FILES.iter().enumerate().map(file).collect(),

@@ -215,6 +215,10 @@ impl<'de> Visitor<'de> for Grower {
 /// Stands for a list with something in it, which is nobody's word.
 const LISTED: &str = "\u{7f}listed";
 
+/// Stands for an empty list, which says that there is no agent, and nothing of
+/// any other field.
+const NO_ONE: &str = "\u{7f}no one";
+
 /// Every word of a record with its path.
 fn flatten(pairs: &[(String, Tree)], above: &str, level: usize, out: &mut Vec<(String, String)>) {
     for (key, value) in pairs {
@@ -223,9 +227,19 @@ fn flatten(pairs: &[(String, Tree)], above: &str, level: usize, out: &mut Vec<(S
             Tree::Object(pairs) if level < 3 => flatten(pairs, &path, level + 1, out),
             Tree::Word(word) => out.push((path, word.clone())),
             Tree::List { filled: true } => out.push((path, LISTED.to_owned())),
-            Tree::Object(_) | Tree::List { .. } => {}
+            Tree::List { filled: false } => out.push((path, NO_ONE.to_owned())),
+            Tree::Object(_) => {}
         }
     }
+}
+
+/// The first of the mappings that a path answers to.
+fn first(mapped: &[(Field, String)], path: &str, exact: bool) -> Option<usize> {
+    mapped.iter().position(
+        |(_, name)| {
+            if exact { name == path } else { fold_name(name) == fold_name(path) }
+        },
+    )
 }
 
 /// The word of a field, looked for in the plainest way.
@@ -242,17 +256,25 @@ fn slow_word(mapped: &[(Field, String)], field: Field, all: &[(String, String)])
             Field::of_column(path, Role::Batch)
         }
     };
-    for rank in 0..3 {
-        let words: Vec<&str> = all
-            .iter()
-            .filter(|(path, _)| [exact(path), alike(path), known(path)][rank] == Some(field))
-            .map(|(_, word)| word.trim_ascii())
-            .collect();
-        if !words.is_empty() {
-            return words.iter().find(|word| !word.is_empty()).map_or("", |word| word).to_owned();
-        }
+    let words = |is_one: &dyn Fn(&str) -> bool| -> Vec<String> {
+        let ones = all.iter().filter(|(path, _)| is_one(path));
+        let ones = ones.filter(|(_, word)| word != NO_ONE || field == Field::Agent);
+        ones.map(|(_, word)| word.trim_ascii().replace(NO_ONE, "")).collect()
+    };
+    let places = || mapped.iter().enumerate().filter(|(_, pair)| pair.0 == field);
+    let mut named = Vec::new();
+    for (place, (_, name)) in places() {
+        named.extend(words(&|path| path == name && first(mapped, path, true) == Some(place)));
     }
-    String::new()
+    for (place, _) in places() {
+        named.extend(words(&|path| {
+            exact(path).is_none() && first(mapped, path, false) == Some(place)
+        }));
+    }
+    if named.is_empty() {
+        named = words(&|path| known(path) == Some(field));
+    }
+    named.into_iter().find(|word| !word.is_empty()).unwrap_or_default()
 }
 
 /// A record as serde_json sees it; `None` if it is not JSON.

@@ -1,0 +1,144 @@
+//! Files that were found in a directory and do not belong to what it is read as.
+//!
+//! Recognised by their columns or keys, not by their names, unless a name says
+//! what their columns cannot.
+
+use crate::model::row::Field;
+use crate::model::source::Role;
+use crate::read::{Account, Block, Document};
+
+/// Why a file that was found in a directory is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    /// The reason.
+    pub why: String,
+    /// Whether records may be missed by that.
+    pub doubtful: bool,
+    /// The option that reads it.
+    pub option: Option<&'static str>,
+}
+
+impl Aside {
+    /// A file that no record can be missed in.
+    #[must_use]
+    pub fn harmless(why: &str) -> Aside {
+        Aside { why: why.to_owned(), doubtful: false, option: None }
+    }
+}
+
+/// Whether a file that begins so was written by this program.
+pub(super) fn is_own_output(head: &[u8]) -> bool {
+    let near = head.get(..512).unwrap_or(head);
+    let text: Vec<u8> = near.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let says = |words: &[u8]| text.windows(words.len()).any(|part| part == words);
+    says(br#""schema":"#) && says(br#""tool":{"name":"shiftlint""#)
+}
+
+/// The names of the columns of a document, or of the keys in its head.
+pub(super) fn names(document: &dyn Document, head: &[u8]) -> Vec<String> {
+    if !document.names_in_records() {
+        return document.columns().to_vec();
+    }
+    let (mut cutter, mut base, mut names) = (document.cutter(), 0, Vec::new());
+    while let Some(rest) = head.get(base..).filter(|rest| !rest.is_empty()) {
+        let Ok(Some(piece)) = cutter.cut(rest, true) else { break };
+        let part = cutter.parts().get(piece.part as usize).cloned().unwrap_or_default();
+        let bytes = rest.get(piece.start..piece.end).unwrap_or_default();
+        let mut account = Account::default();
+        let _ = document.read(&Block { bytes, part: &part }, &mut account, &mut |_| {});
+        names.extend(account.keys.into_iter().map(|key| key.path));
+        base += piece.next.max(1);
+    }
+    names
+}
+
+/// What a file with these columns is, if it is not what its directory is read as.
+pub(super) fn other_role(names: &[String], path: &str, role: Role) -> Option<Aside> {
+    let has =
+        |of: Role, field: Field| names.iter().any(|name| Field::of_column(name, of) == Some(field));
+    const TIMES: [Field; 7] = [
+        Field::Start,
+        Field::End,
+        Field::Date,
+        Field::StartDate,
+        Field::EndDate,
+        Field::Times,
+        Field::Length,
+    ];
+    let swaps = has(Role::Swaps, Field::Shift)
+        && (has(Role::Swaps, Field::WithAgent) || has(Role::Swaps, Field::WithShift))
+        && !has(Role::Batch, Field::End);
+    if swaps && role != Role::Swaps {
+        let why = "its columns are those of shift swaps".to_owned();
+        return Some(Aside { why, doubtful: true, option: Some("--swaps") });
+    }
+    let people = [Field::Agent, Field::Name].iter().any(|field| has(Role::Batch, *field));
+    let timeless = !TIMES.iter().any(|field| has(Role::Batch, *field));
+    if people && timeless && role != Role::Agents {
+        let why = "its columns are those of a list of agents (--agents reads it)";
+        return Some(Aside::harmless(why));
+    }
+    let off = role != Role::TimeOff && is_named_for_time_off(path);
+    off.then(|| Aside {
+        why: "its name says that it holds time off".to_owned(),
+        doubtful: true,
+        option: Some("--time-off"),
+    })
+}
+
+/// Whether the name of a file says that it holds time off.
+fn is_named_for_time_off(path: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "timeoff",
+        "time-off",
+        "time_off",
+        "pto",
+        "leave",
+        "leaves",
+        "absence",
+        "absences",
+        "vacation",
+        "vacations",
+    ];
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
+    let stem = name.split('.').next().unwrap_or(&name);
+    WORDS.contains(&stem)
+        || stem.contains("time-off")
+        || stem.contains("time_off")
+        || stem.split(['-', '_', ' ']).any(|word| WORDS.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_own_output, other_role};
+    use crate::model::source::Role;
+
+    fn option(names: &[&str], path: &str) -> Option<(bool, Option<&'static str>)> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let aside = other_role(&names, path, Role::Batch);
+        aside.map(|aside| (aside.doubtful, aside.option))
+    }
+
+    #[test]
+    fn files_of_other_roles_are_recognised_by_their_columns() {
+        for (names, path, expected) in [
+            (&["agent", "start", "end"][..], "a.csv", None),
+            (&["agent", "name", "time zone"], "a.csv", Some((false, None))),
+            (&["id", "agent", "shift", "with agent"], "a.csv", Some((true, Some("--swaps")))),
+            (&["agent", "start", "end"], "x/time-off.csv", Some((true, Some("--time-off")))),
+            (&["agent", "start", "end"], "sick leave.csv", Some((true, Some("--time-off")))),
+            (&["agent", "start", "end"], "cleaves.csv", None),
+            (&["agent", "date"], "a.csv", None),
+        ] {
+            assert_eq!(option(names, path), expected, "{names:?} {path}");
+        }
+    }
+
+    #[test]
+    fn reports_of_this_program_are_recognised() {
+        let report = b"{\n  \"schema\": 1,\n  \"tool\": {\"name\":\"shiftlint\",\"version\":\"1\"}";
+        assert!(is_own_output(report));
+        assert!(!is_own_output(b"{\"schema\":1,\"tool\":{\"name\":\"other\"}}"));
+        assert!(!is_own_output(b"agent,start\n"));
+    }
+}
