@@ -18,6 +18,7 @@ use shiftlint::model::rule::Severity;
 use shiftlint::model::settings::{Limits, Mapping, NamedEncoding};
 use shiftlint::model::source::Role;
 use shiftlint::read::content::is_encoding;
+use shiftlint::read::names::meaning;
 use shiftlint::read::{FORMATS, zoneinfo};
 use shiftlint::report::REPORTERS;
 use shiftlint::report::visible::visible;
@@ -127,7 +128,7 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "WHAT", default_value = "id")]
     pub(crate) replace: ReplaceArg,
 
-    /// A column that stands for a field: --map agent="Emp No", --map time-off:end=Until
+    /// A column that stands for a field: --map agent="Booked for", --map time-off:end=Until
     #[arg(long, value_name = "[ROLE:]FIELD=COLUMN", value_parser = mapping)]
     pub(crate) map: Vec<Mapping>,
 
@@ -426,7 +427,7 @@ fn record_size(text: &str) -> Result<usize, String> {
 
 fn mapping(text: &str) -> Result<Mapping, String> {
     let (name, column) =
-        text.split_once('=').ok_or("expected FIELD=COLUMN, such as agent=\"Emp No\"")?;
+        text.split_once('=').ok_or("expected FIELD=COLUMN, such as agent=\"Booked for\"")?;
     if column.trim().is_empty() {
         return Err("expected the name of a column behind `=`".to_owned());
     }
@@ -448,7 +449,8 @@ fn role_named(name: &str) -> Result<Role, String> {
 
 fn field(name: &str) -> Result<Field, String> {
     let roles = [Role::Batch, Role::Swaps];
-    let field = roles.into_iter().find_map(|role| Field::of_column(name, role));
+    let known = || roles.into_iter().find_map(|role| meaning(name, role).field.ok());
+    let field = Field::named(name).or_else(known);
     field.ok_or_else(|| format!("no field is called `{name}`; the fields are {}", Field::listed()))
 }
 

@@ -1,9 +1,6 @@
 //! A record as text: the words a reader found, by field.
 
 use crate::model::shift::Kind;
-use crate::model::source::Role;
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
 /// What a word of a record can mean to shiftlint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,247 +58,34 @@ pub enum Field {
     WithEnd,
 }
 
-/// A field's name and the other names files give it.
-pub struct FieldNames {
-    /// The field.
-    pub field: Field,
-    /// Its own name, as `--map` takes it.
-    pub name: &'static str,
-    /// Other names, in files of shifts, time off and agents; `None` where it has
-    /// no meaning there.
-    pub aliases: Option<&'static [&'static str]>,
-    /// Other names in files of swaps, likewise.
-    pub in_swaps: Option<&'static [&'static str]>,
-}
-
-impl FieldNames {
-    /// Its other names in files of this role; `None` where it has no meaning.
-    #[must_use]
-    pub fn aliases_in(&self, role: Role) -> Option<&'static [&'static str]> {
-        if role == Role::Swaps { self.in_swaps } else { self.aliases }
-    }
-}
-
-/// A field of shifts, time off and agents.
-const fn of_records(
-    field: Field,
-    name: &'static str,
-    aliases: &'static [&'static str],
-) -> FieldNames {
-    FieldNames { field, name, aliases: Some(aliases), in_swaps: None }
-}
-
-/// A field of swaps.
-const fn of_swaps(
-    field: Field,
-    name: &'static str,
-    aliases: &'static [&'static str],
-) -> FieldNames {
-    FieldNames { field, name, aliases: None, in_swaps: Some(aliases) }
-}
-
-/// Every field, in the order of [`Field`].
-pub static FIELDS: [FieldNames; Field::COUNT] = [
-    FieldNames {
-        field: Field::Agent,
-        name: "agent",
-        aliases: Some(&[
-            "agent id",
-            "user",
-            "user id",
-            "employee",
-            "employee id",
-            "employee number",
-            "worker",
-            "person",
-            "person id",
-            "staff",
-            "username",
-            "resource",
-        ]),
-        in_swaps: Some(&[
-            "agent id",
-            "initiating",
-            "initiating agent",
-            "initiating agent id",
-            "initiating user",
-            "initiating user id",
-            "sender",
-            "sender id",
-            "sender user id",
-            "from",
-            "from agent",
-            "from agent id",
-            "user",
-            "user id",
-            "employee",
-            "employee id",
-        ]),
-    },
-    FieldNames {
-        field: Field::Id,
-        name: "id",
-        aliases: Some(&["shift id", "assignment id", "record id", "event id", "request id"]),
-        in_swaps: Some(&["swap id", "trade id", "shift trade id", "request id", "record id"]),
-    },
-    of_records(Field::Schedule, "schedule", &["schedule id"]),
-    of_records(Field::Version, "version", &["schedule version", "etag"]),
-    FieldNames {
-        field: Field::Start,
-        name: "start",
-        aliases: Some(&[
-            "start time",
-            "start date time",
-            "start at",
-            "begin",
-            "from",
-            "shift start",
-        ]),
-        in_swaps: Some(&[
-            "start time",
-            "shift start",
-            "initiating start",
-            "initiating shift start",
-            "initiating shift start date",
-            "sender start",
-            "from start",
-        ]),
-    },
-    FieldNames {
-        field: Field::End,
-        name: "end",
-        aliases: Some(&[
-            "end time",
-            "end date time",
-            "end at",
-            "finish",
-            "stop",
-            "to",
-            "until",
-            "shift end",
-        ]),
-        in_swaps: Some(&[
-            "end time",
-            "shift end",
-            "initiating end",
-            "initiating shift end",
-            "initiating shift end date",
-            "sender end",
-            "from end",
-        ]),
-    },
-    of_records(Field::Times, "times", &[]),
-    of_records(
-        Field::Length,
-        "length",
-        &["length minutes", "duration", "duration minutes", "minutes"],
-    ),
-    of_records(Field::Date, "date", &["shift date", "day", "dates"]),
-    of_records(Field::StartDate, "start date", &[]),
-    of_records(Field::EndDate, "end date", &[]),
-    of_records(Field::AllDay, "all day", &["is all day", "full day", "is full day"]),
-    FieldNames {
-        field: Field::Zone,
-        name: "zone",
-        aliases: Some(&["time zone", "tz", "local time zone"]),
-        in_swaps: Some(&["time zone", "tz", "local time zone"]),
-    },
-    of_records(Field::Kind, "kind", &["type", "record type", "activity"]),
-    FieldNames {
-        field: Field::Status,
-        name: "status",
-        aliases: Some(&["state", "approval"]),
-        in_swaps: Some(&["state", "approval", "swap status", "trade status"]),
-    },
-    of_records(Field::Name, "name", &["agent name", "full name"]),
-    of_records(Field::GivenName, "first name", &[]),
-    of_records(Field::FamilyName, "last name", &[]),
-    of_records(Field::Team, "team", &["team name", "group"]),
-    of_records(Field::Activities, "activities", &[]),
-    of_swaps(
-        Field::Shift,
-        "shift",
-        &[
-            "shift id",
-            "initiating shift",
-            "initiating shift id",
-            "sender shift",
-            "sender shift id",
-            "from shift",
-            "from shift id",
-        ],
-    ),
-    of_swaps(
-        Field::WithAgent,
-        "with agent",
-        &[
-            "with",
-            "with agent id",
-            "receiving",
-            "receiving agent",
-            "receiving agent id",
-            "receiving user",
-            "receiving user id",
-            "recipient",
-            "recipient id",
-            "recipient user id",
-            "to",
-            "to agent",
-            "to agent id",
-        ],
-    ),
-    of_swaps(
-        Field::WithShift,
-        "with shift",
-        &[
-            "with shift id",
-            "receiving shift",
-            "receiving shift id",
-            "recipient shift",
-            "recipient shift id",
-            "to shift",
-            "to shift id",
-        ],
-    ),
-    of_swaps(
-        Field::WithStart,
-        "with start",
-        &[
-            "receiving start",
-            "receiving shift start",
-            "receiving shift start date",
-            "recipient start",
-            "to start",
-        ],
-    ),
-    of_swaps(
-        Field::WithEnd,
-        "with end",
-        &[
-            "receiving end",
-            "receiving shift end",
-            "receiving shift end date",
-            "recipient end",
-            "to end",
-        ],
-    ),
+/// Every field with its own name, as `--map` takes it, in the order of [`Field`].
+static FIELDS: [(Field, &str); Field::COUNT] = [
+    (Field::Agent, "agent"),
+    (Field::Id, "id"),
+    (Field::Schedule, "schedule"),
+    (Field::Version, "version"),
+    (Field::Start, "start"),
+    (Field::End, "end"),
+    (Field::Times, "times"),
+    (Field::Length, "length"),
+    (Field::Date, "date"),
+    (Field::StartDate, "start date"),
+    (Field::EndDate, "end date"),
+    (Field::AllDay, "all day"),
+    (Field::Zone, "zone"),
+    (Field::Kind, "kind"),
+    (Field::Status, "status"),
+    (Field::Name, "name"),
+    (Field::GivenName, "first name"),
+    (Field::FamilyName, "last name"),
+    (Field::Team, "team"),
+    (Field::Activities, "activities"),
+    (Field::Shift, "shift"),
+    (Field::WithAgent, "with agent"),
+    (Field::WithShift, "with shift"),
+    (Field::WithStart, "with start"),
+    (Field::WithEnd, "with end"),
 ];
-
-type ByName = HashMap<String, Field>;
-
-/// The field of every name, folded: in files of records, and in files of swaps.
-static BY_NAME: LazyLock<(ByName, ByName)> =
-    LazyLock::new(|| (fields_by_name(Role::Batch), fields_by_name(Role::Swaps)));
-
-fn fields_by_name(role: Role) -> ByName {
-    let mut fields = ByName::new();
-    for names in &FIELDS {
-        let Some(aliases) = names.aliases_in(role) else { continue };
-        let all = aliases.iter().chain([&names.name]);
-        fields.extend(all.map(|name| (fold_name(name), names.field)));
-    }
-    fields
-}
 
 impl Field {
     /// How many fields there are.
@@ -311,28 +95,22 @@ impl Field {
     #[inline]
     #[must_use]
     pub fn from_number(number: usize) -> Option<Field> {
-        FIELDS.get(number).map(|names| names.field)
-    }
-
-    /// Its names.
-    #[must_use]
-    pub fn names(self) -> &'static FieldNames {
-        &FIELDS[self as usize]
+        FIELDS.get(number).map(|(field, _)| *field)
     }
 
     /// Its own name: `agent`, `start date`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.names().name
+        FIELDS[self as usize].1
     }
 
-    /// The field that a column of this name stands for in a file of this role,
-    /// if any. Case, blanks, `_`, `-` and `.` do not matter.
+    /// The field of this own name, as `--map` takes it. Case, spaces, `_`, `-` and `.`
+    /// do not matter.
     #[must_use]
-    pub fn of_column(column: &str, role: Role) -> Option<Field> {
-        let (in_records, in_swaps) = &*BY_NAME;
-        let by_name = if role == Role::Swaps { in_swaps } else { in_records };
-        by_name.get(&fold_name(column)).copied()
+    pub fn named(name: &str) -> Option<Field> {
+        let folded = fold_name(name);
+        let found = FIELDS.iter().find(|(_, own)| fold_name(own) == folded);
+        found.map(|(field, _)| *field)
     }
 
     /// The names of all fields, for a message: `agent, id, …`.
@@ -340,17 +118,17 @@ impl Field {
     pub fn listed() -> String {
         // Unrolled over the whole table, this takes the compiler minutes.
         let mut listed = String::new();
-        for names in std::hint::black_box(FIELDS.as_slice()) {
+        for (_, name) in std::hint::black_box(FIELDS.as_slice()) {
             let before = if listed.is_empty() { "" } else { ", " };
             listed.push_str(before);
-            listed.push_str(names.name);
+            listed.push_str(name);
         }
         listed
     }
 
     /// Every field, in the order of the table.
     pub fn all() -> impl Iterator<Item = Field> {
-        FIELDS.iter().map(|names| names.field)
+        FIELDS.iter().map(|(field, _)| *field)
     }
 }
 
@@ -532,28 +310,21 @@ fn is_bare(word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{FIELDS, Field, Row, fold_name};
-    use crate::model::source::Role;
+    use super::{FIELDS, Field, Row};
 
     #[test]
     fn the_table_is_in_the_order_of_the_fields() {
-        for (place, names) in FIELDS.iter().enumerate() {
-            assert_eq!(names.field as usize, place, "{}", names.name);
+        for (place, (field, name)) in FIELDS.iter().enumerate() {
+            assert_eq!(*field as usize, place, "{name}");
         }
     }
 
     #[test]
-    fn no_name_stands_for_two_fields() {
-        for role in [Role::Batch, Role::Swaps] {
-            let mut seen = std::collections::BTreeMap::new();
-            for names in &FIELDS {
-                let aliases = names.aliases_in(role).into_iter().flatten();
-                let own = names.aliases_in(role).map(|_| &names.name);
-                for name in aliases.chain(own) {
-                    assert_eq!(seen.insert(fold_name(name), names.field), None, "{name}");
-                }
-            }
+    fn fields_are_known_by_their_own_names() {
+        for field in Field::all() {
+            assert_eq!(Field::named(&field.name().to_uppercase().replace(' ', "_")), Some(field));
         }
+        assert_eq!(Field::named("employee"), None);
     }
 
     #[test]
@@ -564,30 +335,5 @@ mod tests {
         assert_eq!(row.dates(), Some(vec![&b"2026-03-02"[..], b"2026-03-03"]));
         row.set(Field::Date, b"[]");
         assert_eq!(row.dates(), Some(vec![&b""[..]]));
-    }
-
-    #[test]
-    fn columns_match_whatever_their_case_and_joints() {
-        for column in ["Agent ID", "agent_id", "agentId", "AGENT-ID", "agent.id"] {
-            assert_eq!(Field::of_column(column, Role::Batch), Some(Field::Agent), "{column}");
-        }
-        assert_eq!(Field::of_column("Start Date", Role::Batch), Some(Field::StartDate));
-        assert_eq!(Field::of_column("startDateTime", Role::Batch), Some(Field::Start));
-        assert_eq!(Field::of_column("user.id", Role::Batch), Some(Field::Agent));
-        assert_eq!(Field::of_column("colour", Role::Batch), None);
-    }
-    #[test]
-    fn a_name_can_mean_something_else_in_a_file_of_swaps() {
-        for (column, record, swap) in [
-            ("shift_id", Some(Field::Id), Some(Field::Shift)),
-            ("from", Some(Field::Start), Some(Field::Agent)),
-            ("to", Some(Field::End), Some(Field::WithAgent)),
-            ("initiatingUser.id", None, Some(Field::Agent)),
-            ("recipientShiftId", None, Some(Field::WithShift)),
-            ("team", Some(Field::Team), None),
-        ] {
-            assert_eq!(Field::of_column(column, Role::Published), record, "{column}");
-            assert_eq!(Field::of_column(column, Role::Swaps), swap, "{column}");
-        }
     }
 }

@@ -170,7 +170,7 @@ pub(super) fn with<T>(
     row.set(Field::Agent, b"anna");
     row.kind = given.kind;
     for (field, word) in &words {
-        row.set(Field::of_column(field, Role::Batch).expect("a field"), word.as_bytes());
+        row.set(Field::named(field).expect("a field"), word.as_bytes());
     }
     let context = Context { role: given.role, conventions: Conventions::default() };
     let mut normalizer = Normalizer::new(&calendar, &agents, &keys, &settings, zone);

@@ -1,129 +1,253 @@
 //! Names of columns become fields.
 //!
-//! Shared by every format whose records name their words.
+//! What the names and the values of a header say is decided in `names`; here it
+//! becomes the fields of the columns, notes, and the reason why a file cannot be
+//! read.
 
+use crate::model::conventions::LengthUnit;
 use crate::model::finding::Problem;
-use crate::model::row::{Field, fold_name};
+use crate::model::row::Field;
 use crate::model::source::Role;
+use crate::read::names::{
+    Assignment, NoField, PersonRank, Shape, Unused, Usage, ZoneHint, assign, examples, key,
+};
+
+pub use crate::read::names::missing;
 
 /// The fields of a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns {
     /// The field of each column.
     pub fields: Vec<Option<Field>>,
-    /// Columns that could have been a field and are not.
+    /// What the user should know about columns that are read, or could have been.
     pub notes: Vec<String>,
+    /// How the fields were found.
+    pub assignment: Assignment,
 }
 
-/// Finds the field of each column. `mapped` overrules names; of two columns
-/// that could be one field the first counts.
+/// Finds the field of each column. `shapes` are those of the values under the names,
+/// as far as they are known; `mapped` overrules names and values.
 ///
 /// # Errors
-/// When a column that the role cannot do without is missing.
+/// When a column that the role cannot do without is missing, or columns that are
+/// recognised cannot be read.
 pub fn find_columns(
     names: &[String],
+    shapes: &[Shape],
     mapped: &[(Field, String)],
     role: Role,
 ) -> Result<Columns, Problem> {
-    let mut columns = Columns { fields: vec![None; names.len()], notes: Vec::new() };
-    for (field, name) in mapped {
-        columns.map(*field, name, names);
+    let assignment = assign(names, shapes, mapped, role);
+    if let Some(field) = assignment.missing {
+        return Err(no_column(field, names, &assignment, role));
     }
-    for (place, name) in names.iter().enumerate() {
-        columns.name(place, name, names, role);
+    if let Some(problem) = unreadable(names, shapes, &assignment) {
+        return Err(problem);
     }
-    if role == Role::Agents && !columns.has(Field::Agent) {
-        columns.rename(Field::Id, Field::Agent);
-    }
-    match missing(role, |field| columns.has(field)) {
-        Some(field) => Err(no_column(field, names, role)),
-        None => Ok(columns),
-    }
+    Ok(Columns {
+        fields: readable(&assignment),
+        notes: notes(names, &assignment, role),
+        assignment,
+    })
 }
 
-impl Columns {
-    fn has(&self, field: Field) -> bool {
-        self.fields.contains(&Some(field))
-    }
-
-    fn map(&mut self, field: Field, wanted: &str, names: &[String]) {
-        let exact = names.iter().position(|name| name.trim() == wanted.trim());
-        let folded = || names.iter().position(|name| fold_name(name) == fold_name(wanted));
-        if let Some(taken) = exact.or_else(folded).and_then(|place| self.fields.get_mut(place)) {
-            *taken = Some(field);
+/// The fields that the stages after this one understand: lengths only in minutes.
+fn readable(assignment: &Assignment) -> Vec<Option<Field>> {
+    let mut fields = assignment.fields();
+    let unit = assignment.meaning_of(Field::Length).and_then(|meaning| meaning.unit);
+    if !matches!(unit, None | Some(LengthUnit::Minutes)) {
+        for field in fields.iter_mut().filter(|field| **field == Some(Field::Length)) {
+            *field = None;
         }
     }
-
-    fn name(&mut self, place: usize, name: &str, names: &[String], role: Role) {
-        let Some(field) = Field::of_column(name, role) else {
-            return;
-        };
-        if self.fields.get(place).is_some_and(Option::is_some) {
-            return;
-        }
-        match self.fields.iter().position(|taken| *taken == Some(field)) {
-            None => {
-                if let Some(free) = self.fields.get_mut(place) {
-                    *free = Some(field);
-                }
-            }
-            Some(first) => {
-                let used = names.get(first).map_or("", String::as_str);
-                self.notes.push(format!(
-                    "columns `{used}` and `{name}` could both be the {}; `{used}` is used \
-                     (--map '{}={name}' uses the other)",
-                    field.name(),
-                    field.name()
-                ));
-            }
-        }
-    }
-
-    fn rename(&mut self, from: Field, to: Field) {
-        for field in self.fields.iter_mut().filter(|field| **field == Some(from)) {
-            *field = Some(to);
-        }
-    }
+    fields
 }
 
-/// The field that a role cannot do without and does not have.
-pub fn missing(role: Role, has: impl Fn(Field) -> bool) -> Option<Field> {
-    if role == Role::Swaps {
-        return (!has(Field::Shift)).then_some(Field::Shift);
+/// Fields that are recognised, and that no later stage reads yet.
+const NOT_READ: [(Field, &str); 3] = [
+    (Field::Times, "both clock times"),
+    (Field::GivenName, "the first name of the agent"),
+    (Field::FamilyName, "the last name of the agent"),
+];
+
+/// What is recognised and would be read wrong, or not at all: fields that no later
+/// stage knows, further records in each row, and local times on a clock that only the
+/// name of their column gives.
+fn unreadable(names: &[String], shapes: &[Shape], assignment: &Assignment) -> Option<Problem> {
+    for (field, holds) in NOT_READ {
+        if let Some(place) = assignment.column(field) {
+            return Some(problem(
+                format!("`{}` holds {holds}, which is not read yet", name(names, place)),
+                "give the agent in one column, and the start and the end in two",
+            ));
+        }
     }
-    if !has(Field::Agent) {
-        return Some(Field::Agent);
+    let filled = |place: &usize| shapes.get(*place).is_none_or(|shape| shape.filled() > 0);
+    let further: Vec<&str> = assignment
+        .groups
+        .iter()
+        .flat_map(|group| &group.columns)
+        .filter(|(place, _)| filled(place))
+        .map(|(place, _)| name(names, *place))
+        .collect();
+    if !further.is_empty() {
+        return Some(problem(
+            format!("{} hold further records in each row, which are not read", told(&further)),
+            "give every record a row of its own, or say with --map which columns count",
+        ));
     }
-    let starts = [Field::Start, Field::StartDate, Field::Date];
-    (role.claims_time() && !starts.into_iter().any(has)).then_some(Field::Start)
+    let clocked = [Field::Start, Field::End].into_iter().find_map(|field| {
+        let place = assignment.column(field)?;
+        let hint = assignment.meaning_of(field)?.zone.as_ref()?;
+        let local = shapes.get(place).is_none_or(|shape| shape.clocks + shape.locals > 0);
+        (local && *hint != ZoneHint::Local).then(|| name(names, place))
+    })?;
+    Some(problem(
+        format!("`{clocked}` gives a time zone in its name, which is not read"),
+        "rename the column, and give the zone with --tz or in a column `zone`",
+    ))
+}
+
+fn problem(message: String, help: &str) -> Problem {
+    Problem { line: Some(1), column: None, message, help: Some(help.to_owned()) }
+}
+
+/// What the user should know about how the columns were understood.
+fn notes(names: &[String], assignment: &Assignment, role: Role) -> Vec<String> {
+    let contenders = assignment.contenders.iter().map(|contender| {
+        let (used, other) = (name(names, contender.chosen), name(names, contender.other));
+        let field = contender.field.name();
+        format!(
+            "columns `{used}` and `{other}` could both be the {field}; `{used}` is used \
+             (--map '{field}={other}' uses the other)"
+        )
+    });
+    let mut notes: Vec<String> = contenders.collect();
+    notes.extend(attendance_note(names, assignment));
+    notes.extend(name_note(names, assignment));
+    notes.extend(hours_note(names, assignment, role));
+    notes
+}
+
+/// That what happened is read as if it were the plan.
+fn attendance_note(names: &[String], assignment: &Assignment) -> Option<String> {
+    let bounds = [Field::Start, Field::StartDate, Field::Times, Field::End, Field::EndDate];
+    let columns = bounds.into_iter().filter_map(|field| assignment.column(field));
+    let columns: Vec<&str> = columns.map(|place| name(names, place)).collect();
+    assignment.attendance.then(|| {
+        format!(
+            "no column is a planned start; {}, which record attendance, are read as the plan",
+            told(&columns)
+        )
+    })
+}
+
+/// That a plain name is read as the agent: it may be the name of anything.
+fn name_note(names: &[String], assignment: &Assignment) -> Option<String> {
+    let plain = assignment.agent_rank == Some(PersonRank::PlainName);
+    let column = assignment.column(Field::Agent).filter(|_| plain)?;
+    let name = name(names, column);
+    Some(format!(
+        "`{name}` is read as the agent, since no other column names a person \
+         (--map agent=COLUMN names another)"
+    ))
+}
+
+/// That shifts have dates and no hours.
+fn hours_note(names: &[String], assignment: &Assignment, role: Role) -> Option<String> {
+    let shifts = matches!(role, Role::Batch | Role::Published);
+    // A kind can be time off; that of a shift cannot.
+    let kind = assignment.meaning_of(Field::Kind).is_some_and(|kind| !kind.maybe_times);
+    let said = kind || assignment.column(Field::AllDay).is_some();
+    if !shifts || assignment.has_hours || said {
+        return None;
+    }
+    let unread: Vec<&str> =
+        assignment.unread_times.iter().map(|place| name(names, *place)).collect();
+    let unread = match &*unread {
+        [] => String::new(),
+        some => format!("; {} hold times and are not read", told(some)),
+    };
+    Some(format!(
+        "no column holds clock times, so that each record takes whole days{unread} \
+         (--map start=COLUMN and --map end=COLUMN name the hours)"
+    ))
 }
 
 /// The field that a role cannot do without and that none of these names is.
 #[must_use]
 pub fn missing_field(role: Role, names: &[String]) -> Option<Field> {
-    let has = |field| names.iter().any(|name| Field::of_column(name, role) == Some(field));
+    let is = |name: &String, field| key(name, role).is_some_and(|(known, _)| known == field);
+    let has = |field| names.iter().any(|name| is(name, field));
     missing(role, |field| has(field) || role == Role::Agents && has(Field::Id))
 }
 
 /// The message about a field that no column stands for.
-#[must_use]
-pub fn no_column(field: Field, names: &[String], role: Role) -> Problem {
+fn no_column(field: Field, names: &[String], assignment: &Assignment, role: Role) -> Problem {
     let found = match names.len() {
         0 => "there are no columns".to_owned(),
         _ => format!("the columns are {}", listed(names)),
     };
-    let aliases = field.names().aliases_in(role).unwrap_or_default();
-    let also: Vec<String> = aliases.iter().take(4).map(|name| format!("`{name}`")).collect();
+    let considered: Vec<String> = names
+        .iter()
+        .enumerate()
+        .filter_map(|(place, name)| considered(field, name, place, assignment))
+        .collect();
+    let considered = match considered.is_empty() {
+        true => String::new(),
+        false => format!("; {}", considered.join(", ")),
+    };
+    let also: Vec<String> = examples(field, role).iter().map(|name| format!("`{name}`")).collect();
     Problem {
         line: Some(1),
         column: None,
-        message: format!("no column for the {}; {found}", field.name()),
+        message: format!("no column for the {}; {found}{considered}", field.name()),
         help: Some(format!(
             "name the column with --map {}=COLUMN, or call it `{}` ({} and others are known too)",
             field.name(),
             field.name(),
             also.join(", ")
         )),
+    }
+}
+
+/// Why a column is not the field that is missing, if it looks as if it could be.
+fn considered(field: Field, name: &str, place: usize, assignment: &Assignment) -> Option<String> {
+    let Some(Usage::Unused(why)) = assignment.usages.get(place) else { return None };
+    let person = field == Field::Agent;
+    let timed = !person && assignment.unread_times.contains(&place);
+    let why = match *why {
+        Unused::NoField(NoField::OtherPerson) if person => "names another person",
+        Unused::NoField(NoField::Customer) if person => "names who is served",
+        Unused::Unneeded(Field::Agent | Field::Name) if person => "can name anything",
+        Unused::Unconfirmed(Field::Agent | Field::Name) if person => "does not hold names or ids",
+        Unused::NoField(NoField::Bookkeeping) if !person && is_time(name) => {
+            "is not a time of a shift"
+        }
+        Unused::NoField(NoField::Part) if !person => "is about a part of a shift",
+        Unused::NoField(NoField::Calendar) if !person => "is about the calendar",
+        _ if timed => "holds times",
+        _ => return None,
+    };
+    Some(format!("`{name}` {why}"))
+}
+
+/// Whether a name of bookkeeping is one of its times.
+fn is_time(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    ["at", "date", "time", "on"].iter().any(|ending| lower.ends_with(ending))
+}
+
+fn name(names: &[String], place: usize) -> &str {
+    names.get(place).map_or("", String::as_str)
+}
+
+/// Names as a message tells them: `a`, `b` and `c`.
+fn told(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match &*quoted {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
     }
 }
 
@@ -140,43 +264,138 @@ pub fn listed(names: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::find_columns;
+    use super::{Columns, find_columns};
+    use crate::model::finding::Problem;
     use crate::model::row::Field;
     use crate::model::source::Role;
+    use crate::read::names::Shape;
 
-    fn names(names: &[&str]) -> Vec<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
+    /// Finds columns by their names, divided by bars, and the values under them.
+    fn found(
+        header: &str,
+        rows: &[&str],
+        mapped: &[(Field, &str)],
+        role: Role,
+    ) -> Result<Columns, Problem> {
+        let cells = |line: &str| line.split(" | ").map(str::to_owned).collect::<Vec<String>>();
+        let names = cells(header);
+        let rows: Vec<Vec<String>> = rows.iter().map(|line| cells(line)).collect();
+        let column = |place: usize| -> Vec<&str> {
+            rows.iter().map(|row: &Vec<String>| row[place].as_str()).collect()
+        };
+        let shapes: Vec<Shape> = (0..names.len()).map(|place| Shape::of(&column(place))).collect();
+        let mapped: Vec<(Field, String)> =
+            mapped.iter().map(|(field, name)| (*field, (*name).to_owned())).collect();
+        find_columns(&names, &shapes, &mapped, role)
+    }
+
+    fn notes(header: &str, rows: &[&str]) -> Vec<String> {
+        found(header, rows, &[], Role::Batch).expect("complete").notes
+    }
+
+    fn message(header: &str, rows: &[&str], role: Role) -> String {
+        found(header, rows, &[], role).expect_err("a problem").message
     }
 
     #[test]
-    fn the_first_column_that_matches_wins_and_the_other_is_told() {
-        let header = names(&["User", "agent_id", "start", "end"]);
-        let columns = find_columns(&header, &[], Role::Batch).expect("complete");
+    fn of_two_columns_the_one_that_is_read_and_the_other_are_named() {
+        let rows = ["u1 | a1 | 2026-03-02 08:00", "u2 | a2 | 2026-03-02 08:00"];
+        let columns = found("user_id | agent_id | start", &rows, &[], Role::Batch);
+        let columns = columns.expect("complete");
         assert_eq!(columns.fields[..2], [Some(Field::Agent), None]);
-        assert!(columns.notes[0].contains("`User` and `agent_id`"), "{:?}", columns.notes);
+        assert_eq!(
+            columns.notes,
+            ["columns `user_id` and `agent_id` could both be the agent; `user_id` is used \
+              (--map 'agent=agent_id' uses the other)"]
+        );
+        // An id beside a name is nothing to speak of.
+        assert_eq!(notes("user_id | user name | start", &rows), [""; 0]);
     }
 
     #[test]
     fn a_mapped_column_wins_over_names() {
-        let header = names(&["agent", "Emp No", "begin", "end"]);
-        let mapped = [(Field::Agent, "emp no".to_owned())];
-        let columns = find_columns(&header, &mapped, Role::Batch).expect("complete");
-        assert_eq!(columns.fields[..2], [None, Some(Field::Agent)]);
+        let mapped = [(Field::Agent, "locker no")];
+        let columns = found("agent | Locker No | begin | end", &[], &mapped, Role::Batch);
+        assert_eq!(columns.expect("complete").fields[..2], [None, Some(Field::Agent)]);
     }
 
     #[test]
-    fn a_missing_column_is_told_with_those_that_are_there() {
-        let problem =
-            find_columns(&names(&["who", "start"]), &[], Role::Batch).expect_err("no agent");
-        assert!(problem.message.contains("no column for the agent"), "{}", problem.message);
-        assert!(problem.message.contains("`who`, `start`"), "{}", problem.message);
+    fn a_missing_column_is_reported_with_those_that_are_there() {
+        let problem = found("who | start", &[], &[], Role::Batch).expect_err("no agent");
+        assert_eq!(problem.message, "no column for the agent; the columns are `who`, `start`");
         assert!(problem.help.is_some_and(|help| help.contains("--map agent=COLUMN")));
-        assert!(find_columns(&names(&["agent", "end"]), &[], Role::Batch).is_err());
-        assert!(find_columns(&names(&["agent", "date"]), &[], Role::TimeOff).is_ok());
-        assert!(find_columns(&names(&["id", "zone"]), &[], Role::Agents).is_ok());
-        assert!(find_columns(&names(&["id", "shift"]), &[], Role::Swaps).is_ok());
-        let problem =
-            find_columns(&names(&["id", "agent"]), &[], Role::Swaps).expect_err("no shift");
-        assert!(problem.message.contains("no column for the shift"), "{}", problem.message);
+        assert!(found("agent | end", &[], &[], Role::Batch).is_err());
+        assert!(found("agent | date", &[], &[], Role::TimeOff).is_ok());
+        assert!(found("id | zone", &[], &[], Role::Agents).is_ok());
+        assert!(found("id | shift", &[], &[], Role::Swaps).is_ok());
+        let swaps = message("id | agent", &[], Role::Swaps);
+        assert!(swaps.contains("no column for the shift"), "{swaps}");
+    }
+
+    #[test]
+    fn columns_that_were_considered_are_named() {
+        for (header, row, expected) in [
+            ("Approved By | start", "Zoe | 08:00", "; `Approved By` names another person"),
+            ("client_id | start", "7 | 08:00", "; `client_id` names who is served"),
+            ("employees | start", "7 | 08:00", "; `employees` does not hold names or ids"),
+            ("name | patient | start", "a | b | 08:00", "; `name` can name anything, `patient`"),
+            ("agent | hire_date", "a | 2020-01-01", "; `hire_date` is not a time of a shift"),
+            ("agent | created_at", "a | 2020-01-01", "; `created_at` is not a time of a shift"),
+            ("agent | break start", "a | 12:00", "; `break start` is about a part of a shift"),
+            ("agent | abc", "a | 2026-03-02 12:00", "; `abc` holds times"),
+        ] {
+            let message = message(header, &[row], Role::Batch);
+            assert!(message.contains(expected), "{header}: {message}");
+        }
+    }
+
+    #[test]
+    fn what_is_read_in_an_unusual_way_is_noted() {
+        assert_eq!(
+            notes("Employee | Clock In | Clock Out", &["7 | 2026-03-02 08:00 | 2026-03-02 16:00"]),
+            ["no column is a planned start; `Clock In` and `Clock Out`, which record attendance, \
+              are read as the plan"]
+        );
+        let named = notes("Name | start", &["Ann | 2026-03-02 08:00"]);
+        assert!(named[0].starts_with("`Name` is read as the agent"), "{named:?}");
+        let dated = notes("Employee | Date | abc", &["7 | 2026-03-02 | 08:00"]);
+        assert!(dated[0].starts_with("no column holds clock times"), "{dated:?}");
+        assert!(dated[0].contains("`abc` hold times"), "{dated:?}");
+        for (header, row) in [
+            ("Employee | start | end", "7 | 2026-03-02 08:00 | 2026-03-02 16:00"),
+            ("Employee | Date | start", "7 | 2026-03-02 | 08:00"),
+            ("Employee | start_date | all_day", "7 | 2026-03-02 | true"),
+        ] {
+            assert_eq!(notes(header, &[row]), [""; 0], "{header}");
+        }
+    }
+
+    #[test]
+    fn what_would_be_read_wrong_is_refused() {
+        for (header, row, expected) in [
+            ("agent | start | start2", "a | 2026-03-02 08:00 | 2026-03-02 09:00", "`start2` hold"),
+            ("agent | start_utc", "a | 2026-03-02 08:00", "`start_utc` gives a time zone"),
+            ("agent | Date | Time", "a | 2026-03-02 | 08:00-16:00", "`Time` holds both"),
+            ("First | Last | start", "A | B | 2026-03-02 08:00", "`First` holds the first name"),
+        ] {
+            let message = message(header, &[row], Role::Batch);
+            assert!(message.contains(expected), "{message}");
+        }
+        // Nothing further, and nothing local.
+        assert!(
+            found("agent | start | start2", &["a | 2026-03-02 08:00 | "], &[], Role::Batch).is_ok()
+        );
+        assert!(found("agent | start_utc", &["a | 2026-03-02T08:00Z"], &[], Role::Batch).is_ok());
+        let mapped = [(Field::Start, "start")];
+        let row = ["a | 2026-03-02 08:00 | 2026-03-02 09:00"];
+        assert!(found("agent | start | start2", &row, &mapped, Role::Batch).is_ok());
+    }
+
+    #[test]
+    fn lengths_in_hours_are_left_to_those_who_read_them() {
+        let fields = |header: &str| found(header, &[], &[], Role::Batch).expect("complete").fields;
+        assert_eq!(fields("agent | start | minutes")[2], Some(Field::Length));
+        assert_eq!(fields("agent | start | duration")[2], Some(Field::Length));
+        assert_eq!(fields("agent | start | hours")[2], None);
     }
 }

@@ -12,13 +12,14 @@ mod plain;
 use crate::model::finding::{Excerpt, Problem};
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
-use crate::read::columns::find_columns;
+use crate::read::columns::{Columns, find_columns};
+use crate::read::names::{Shape, meaning};
 use crate::read::{
     Account, Block, Cutter, Document, Fault, Format, Opening, Outset, Piece, limit_on_length,
 };
 use cells::{Cells, is_sound};
 use excerpt::{excerpt, verbatim};
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 use plain::{Stop, read_plain};
 use std::io::Read;
 use std::ops::Range;
@@ -64,7 +65,7 @@ impl Table {
         if header.end == opening.head.len() && !opening.whole {
             return Err(no_header());
         }
-        let columns = find_columns(&header.names, opening.columns, opening.role)?;
+        let columns = columns(opening, &header)?;
         let lines = memchr_iter(line_end, &opening.head[..header.end]).count() as u64;
         Ok(Table {
             delimiter: header.delimiter,
@@ -127,6 +128,22 @@ impl Document for Table {
     }
 }
 
+/// The fields of the columns by their names and their first values. Of columns whose
+/// names are no fields the values are looked at where something is missing, and all
+/// values of the head where the agent depends on a column that says one thing throughout.
+fn columns(opening: &Opening<'_>, header: &Header) -> Result<Columns, Problem> {
+    const FEW: usize = 64;
+    let by = |records, all| {
+        let shapes = header.shapes(opening, records, all);
+        find_columns(&header.names, &shapes, opening.columns, opening.role)
+    };
+    match by(FEW, false) {
+        Ok(columns) if columns.assignment.passed_constant => by(usize::MAX, true),
+        Ok(columns) if columns.assignment.has_hours => Ok(columns),
+        _ => by(FEW, true),
+    }
+}
+
 /// The delimiters that may divide the header: without quotes, those in its line;
 /// if there are none, or the user names a column with one in it, any. To try each
 /// costs more than to read a small file.
@@ -173,16 +190,65 @@ impl Header {
         Some(Header { names, delimiter, end: after_line_break(head, end) })
     }
 
-    fn known(&self, opening: &Opening<'_>) -> usize {
-        let mapped = |name: &String| opening.columns.iter().any(|(_, column)| column == name);
-        self.names
+    /// How many columns the user named, and how many others are known.
+    fn known(&self, opening: &Opening<'_>) -> (usize, usize) {
+        let mapped = |name: &&String| opening.columns.iter().any(|(_, column)| column == *name);
+        let known = |name: &&String| meaning(name, opening.role).field.is_ok();
+        (self.names.iter().filter(mapped).count(), self.names.iter().filter(known).count())
+    }
+
+    /// The shapes of the values in the first records, of all columns or only of those
+    /// whose names can be fields. A record that may not be whole is left out.
+    fn shapes(&self, opening: &Opening<'_>, records: usize, all: bool) -> Vec<Shape> {
+        let rest = opening.head.get(self.end..).unwrap_or_default();
+        let mut ends = memchr2_iter(b'\n', b'\r', rest).map(|end| end + 1);
+        let first = match ends.nth(records.saturating_sub(1)) {
+            Some(end) => rest.get(..end),
+            None if opening.whole => Some(rest),
+            None => memrchr(b'\n', rest).and_then(|end| rest.get(..end)),
+        };
+        let first = first.unwrap_or_default();
+        let mut columns: Vec<Option<Shape>> = self
+            .names
             .iter()
-            .filter(|name| mapped(name) || Field::of_column(name, opening.role).is_some())
-            .count()
+            .map(|name| (all || meaning(name, opening.role).needs_values()).then(Shape::default))
+            .collect();
+        // Without quotes each line is a record, which needs no reader.
+        if memchr(b'"', first).is_some() {
+            self.add_quoted(first, &mut columns);
+        } else {
+            let lines = first.split(|byte| matches!(byte, b'\n' | b'\r'));
+            for line in lines.filter(|line| !line.is_empty()) {
+                add(&mut columns, line.split(|byte| *byte == self.delimiter));
+            }
+        }
+        columns.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// Adds the values of records with quotes, but for the last one, which may end
+    /// within them.
+    fn add_quoted(&self, bytes: &[u8], columns: &mut [Option<Shape>]) {
+        let mut reader = general_reader(bytes, bytes.len(), self.delimiter);
+        let mut record = csv::ByteRecord::new();
+        while matches!(reader.read_byte_record(&mut record), Ok(true)) {
+            if reader.position().byte() as usize >= bytes.len() && record.len() < columns.len() {
+                break;
+            }
+            add(columns, record.iter());
+        }
     }
 
     fn preference(&self) -> usize {
         DELIMITERS.len() - DELIMITERS.iter().position(|byte| *byte == self.delimiter).unwrap_or(0)
+    }
+}
+
+/// Adds the cells of a record to the shapes of their columns.
+fn add<'c>(columns: &mut [Option<Shape>], cells: impl Iterator<Item = &'c [u8]>) {
+    for (column, cell) in columns.iter_mut().zip(cells) {
+        if let Some(shape) = column {
+            shape.add(cell);
+        }
     }
 }
 
@@ -387,6 +453,49 @@ mod tests {
             assert_eq!(rows.len(), 1, "{text}");
             assert_eq!(rows[0].3, ["a1", "b", "c"], "{text}");
         }
+    }
+
+    /// The columns that are read of a file, of which this is the beginning.
+    fn fields(head: &str, whole: bool) -> Vec<Option<Field>> {
+        let limits = Limits::default();
+        let head = head.as_bytes();
+        let opening =
+            Opening { head, whole, role: Role::Batch, columns: &[], fill_down: &[], limits };
+        Table::open(&opening).expect("a header").columns
+    }
+
+    #[test]
+    fn values_say_what_names_leave_open() {
+        let expected = [Some(Field::Agent), None, Some(Field::Date), Some(Field::Start)];
+        for rows in [
+            "a1,Monday,2026-03-02,08:00\n",
+            "a1,Monday,2026-03-02,08:00",
+            "a1,\"Monday\",2026-03-02,08:00\r\n",
+            "\"a, 1\",\"Mon\",\"2026-03-02\",08:00\na2,\"Tue\n\",2026-03-03,08:00\n",
+            "\n\na1,Monday,2026-03-02,08:00,,\n\na2\n",
+        ] {
+            let file = format!("user,day,date,start\n{rows}");
+            assert_eq!(fields(&file, true), expected, "{rows}");
+        }
+        // A record that goes on behind the head says nothing.
+        for rows in ["a1,2026-03-", "a1,\"2026-03-02", "a1,\"x\",\"2026"] {
+            let file = format!("user,day,date,start\n{rows}");
+            let first = [Some(Field::Agent), Some(Field::Date), None, Some(Field::Start)];
+            assert_eq!(fields(&file, false), first, "{rows}");
+        }
+    }
+
+    #[test]
+    fn all_of_the_head_says_whether_a_column_is_one_thing_throughout() {
+        let rows = |agents: u32| -> String {
+            let row =
+                |row: u32| format!("u{},room {},2026-03-02 08:00\n", row / 100 % agents, row % 7);
+            (0..300).map(row).collect()
+        };
+        let file = |agents| format!("user_id,resource,start\n{}", rows(agents));
+        let fields = |agents| fields(&file(agents), true);
+        assert_eq!(fields(3), [Some(Field::Agent), None, Some(Field::Start)]);
+        assert_eq!(fields(1), [None, Some(Field::Agent), Some(Field::Start)]);
     }
 
     #[test]

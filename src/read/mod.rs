@@ -17,6 +17,8 @@ pub mod csv;
 
 pub mod json;
 
+pub mod names;
+
 pub mod ndjson;
 
 pub mod source;

@@ -28,6 +28,8 @@ mod times;
 
 mod corpus;
 
+mod headers;
+
 mod layers;
 
 mod doors;

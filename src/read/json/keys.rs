@@ -383,7 +383,7 @@ mod tests {
             (&b"Who"[..], Some((Field::Agent, Rank::named(0)))),
             (b"who", Some((Field::Agent, Rank::named_alike(0)))),
             (b"theId", Some((Field::Id, Rank::named_alike(1)))),
-            (b"agent", Some((Field::Agent, Rank::known(0)))),
+            (b"agent", Some((Field::Agent, Rank::known(3)))),
             (b"colour", None),
         ] {
             let node = keys.find(RECORD, RECORD, key);

@@ -3,6 +3,7 @@
 use super::class::words;
 use crate::model::row::Field;
 use crate::model::source::Role;
+use crate::read::names;
 
 /// Words in the names of times that say when something was done to a record,
 /// and not when it takes place.
@@ -53,7 +54,7 @@ const TIMES: &[&str] = &[
 /// The field that a key of this path stands for, and how well: the lower the
 /// better.
 pub(in crate::read) fn field(path: &str, role: Role) -> Option<(Field, u8)> {
-    Field::of_column(path, role).map(|field| (field, 0))
+    names::key(path, role)
 }
 
 /// Whether a time of this name says when something was done to a record.

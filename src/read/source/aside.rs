@@ -5,6 +5,7 @@
 
 use crate::model::row::Field;
 use crate::model::source::Role;
+use crate::read::names::meaning;
 use crate::read::{Account, Block, Document};
 
 /// Why a file that was found in a directory is not read.
@@ -54,8 +55,7 @@ pub(super) fn names(document: &dyn Document, head: &[u8]) -> Vec<String> {
 
 /// What a file with these columns is, if it is not what its directory is read as.
 pub(super) fn other_role(names: &[String], path: &str, role: Role) -> Option<Aside> {
-    let has =
-        |of: Role, field: Field| names.iter().any(|name| Field::of_column(name, of) == Some(field));
+    let has = |of: Role, field: Field| names.iter().any(|name| meaning(name, of).is(field));
     const TIMES: [Field; 7] = [
         Field::Start,
         Field::End,

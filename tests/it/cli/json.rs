@@ -378,26 +378,26 @@ fn names_that_are_no_text_are_told() {
 fn nested_keys_are_keys_with_dots() {
     let nested = |hours: [u8; 2]| {
         format!(
-            r#"{{"user":{{"id":"anna","name":"x"}},"time":{{"from":"2026-03-02T{:02}:00Z"}},"end.time":"2026-03-02T{:02}:00Z"}}"#,
+            r#"{{"user":{{"id":"anna","name":"x"}},"when":{{"first":"2026-03-02T{:02}:00Z"}},"end.time":"2026-03-02T{:02}:00Z"}}"#,
             hours[0], hours[1]
         )
     };
     let text = format!("[{},{}]", nested([8, 16]), nested([15, 20]));
     let folder = Folder::new().with("batch.json", text);
-    let args = ["check", "batch.json", "--map", "start=time.from"];
+    let args = ["check", "batch.json", "--map", "start=when.first"];
     folder.run(&args).exits(1).says(&["[OV101]", "`anna`", "15:00 to 16:00"]);
     folder.run(&["check", "batch.json"]).exits(3);
 }
 
 #[test]
 fn a_mapped_key_overrules_names() {
-    let text = r#"[{"agent":"anna","Emp No":7,"start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"},
-        {"agent":"ben","Emp No":7,"start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}]"#;
+    let text = r#"[{"agent":"anna","Locker No":7,"start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"},
+        {"agent":"ben","Locker No":7,"start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}]"#;
     let lines = text[1..text.len() - 1].replace(",\n", "\n");
     let folder = Folder::new().with("batch.json", text).with("batch.ndjson", lines);
     for name in ["batch.json", "batch.ndjson"] {
         folder.run(&["check", name]).exits(0);
-        for mapping in ["agent=Emp No", "agent=emp_no", "AGENT=EmpNo"] {
+        for mapping in ["agent=Locker No", "agent=locker_no", "AGENT=LockerNo"] {
             let outcome = folder.run(&["check", name, "--map", mapping]);
             outcome.exits(1).says(&["[OV103]", "agent `7`"]);
         }

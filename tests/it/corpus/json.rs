@@ -10,6 +10,7 @@ use serde_json::Value;
 use shiftlint::model::row::{Field, RowFault};
 use shiftlint::model::source::Role;
 use shiftlint::read::Document;
+use shiftlint::read::names::key;
 
 /// Faults of files that may be JSON all the same.
 const LIMITS: [&str; 2] = ["nested deeper", "longer than"];
@@ -144,14 +145,21 @@ fn flat_object(bytes: &[u8]) -> Option<Vec<(String, Value)>> {
     pairs.iter().all(plain).then_some(pairs)
 }
 
-/// Of several keys for a field the first that says something counts.
+/// The field that a key stands for, and how well.
+fn known(name: &str) -> Option<(Field, u8)> {
+    key(name, Role::Batch)
+}
+
+/// Of several keys for a field those count that say it best, and of these the first
+/// that says something.
 fn assert_words(row: &Seen, pairs: &[(String, Value)]) {
     let mut nul = false;
     // What stands around a record says what it does not say itself.
     for field in Field::all().filter(|field| row.part.scope.word(*field).is_empty()) {
         let values = || {
-            let own =
-                pairs.iter().filter(|(key, _)| Field::of_column(key, Role::Batch) == Some(field));
+            let rank = |name: &str| known(name).filter(|known| known.0 == field);
+            let best = pairs.iter().filter_map(|(name, _)| rank(name)).min();
+            let own = pairs.iter().filter(move |(name, _)| best.is_some() && rank(name) == best);
             own.map(|(_, value)| value).filter(|value| !value.is_array())
         };
         let says = |value: &&Value| match value {

@@ -3,6 +3,7 @@ use crate::model::row::{Field, RowFault, fold_name};
 use crate::model::source::Role;
 use crate::read::Part;
 use crate::read::json::Layout;
+use crate::read::names;
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -249,12 +250,11 @@ fn slow_word(mapped: &[(Field, String)], field: Field, all: &[(String, String)])
         let found = mapped.iter().find(|(_, name)| fold_name(name) == fold_name(path));
         if exact(path).is_some() { None } else { found.map(|pair| pair.0) }
     };
-    let known = |path: &str| {
+    let known = |path: &str, rank: u8| {
         if exact(path).or(alike(path)).is_some() {
-            None
-        } else {
-            Field::of_column(path, Role::Batch)
+            return None;
         }
+        names::key(path, Role::Batch).filter(|known| known.1 == rank).map(|known| known.0)
     };
     let words = |is_one: &dyn Fn(&str) -> bool| -> Vec<String> {
         let ones = all.iter().filter(|(path, _)| is_one(path));
@@ -271,8 +271,10 @@ fn slow_word(mapped: &[(Field, String)], field: Field, all: &[(String, String)])
             exact(path).is_none() && first(mapped, path, false) == Some(place)
         }));
     }
-    if named.is_empty() {
-        named = words(&|path| known(path) == Some(field));
+    for rank in 0..6 {
+        if named.is_empty() {
+            named = words(&|path| known(path, rank) == Some(field));
+        }
     }
     named.into_iter().find(|word| !word.is_empty()).unwrap_or_default()
 }

@@ -1,0 +1,216 @@
+//! Which column says who works.
+
+use super::{ColumnSet, Fit, Unused};
+use crate::model::row::Field;
+use crate::read::names::shape::most;
+use crate::read::names::{Meaning, NoField, PersonRank};
+
+/// A column that can say who works.
+#[derive(Debug, Clone, Copy)]
+struct PersonColumn {
+    place: usize,
+    fit: Fit,
+    rank: PersonRank,
+}
+
+impl ColumnSet<'_> {
+    /// Who works: the column that names persons best and divides the records.
+    pub(super) fn settle_agent(&mut self) {
+        let candidates = self.candidates();
+        if let Some(chosen) = self.column(Field::Agent) {
+            self.leave_people(chosen, None, &candidates);
+            return;
+        }
+        let best = self.best(&candidates);
+        self.passed_constant = best.is_some_and(|best| {
+            let better = |other: &PersonColumn| {
+                other.rank <= best.rank && self.shape(other.place).is_constant()
+            };
+            !self.shape(best.place).is_constant() && candidates.iter().any(better)
+        });
+        let halves = self.halves();
+        match best {
+            Some(best) if halves.is_none() || best.rank < PersonRank::PlainName => {
+                self.read(best.place, Field::Agent);
+                self.agent_rank = Some(best.rank);
+                self.leave_people(best.place, Some(best.rank), &candidates);
+            }
+            _ => self.settle_halves(halves),
+        }
+    }
+
+    /// The columns that can say who works, but for the halves of names.
+    fn candidates(&self) -> Vec<PersonColumn> {
+        let whole = [Ok(Field::Agent), Ok(Field::Name)];
+        let places =
+            self.free(|meaning| meaning.person.is_some() && whole.contains(&meaning.field));
+        let candidate = |place| PersonColumn {
+            place,
+            fit: self.fit_as(place, Field::Agent),
+            rank: self.rank(place),
+        };
+        places.into_iter().map(candidate).collect()
+    }
+
+    /// How well a column names persons, by its values where the name leaves it open.
+    fn rank(&self, place: usize) -> PersonRank {
+        let named = self.meanings.get(place).and_then(|meaning| meaning.person);
+        let named = named.unwrap_or(PersonRank::PlainName);
+        let shape = self.shape(place);
+        let filled = shape.filled();
+        match named {
+            PersonRank::Login | PersonRank::Person if most(shape.spaced, filled) => {
+                PersonRank::Name
+            }
+            PersonRank::Person if most(shape.addresses, filled) => PersonRank::Login,
+            PersonRank::Person if most(shape.numbers, filled) => PersonRank::Number,
+            named => named,
+        }
+    }
+
+    fn best(&self, candidates: &[PersonColumn]) -> Option<PersonColumn> {
+        let divides = |candidate: &PersonColumn| {
+            let shape = self.shape(candidate.place);
+            shape.filled() > 0 && !shape.is_constant() && candidate.fit == Fit::Fits
+        };
+        let some_divide = candidates.iter().any(divides);
+        let says_nothing = |candidate: &PersonColumn| some_divide && !divides(candidate);
+        let order = |candidate: &&PersonColumn| {
+            let PersonColumn { place, fit, rank } = **candidate;
+            let number = self.number(place);
+            (fit, says_nothing(candidate), rank, number, self.cost(place), place)
+        };
+        let allowed = |candidate: &&PersonColumn| self.may_be_agent(candidate, candidates);
+        candidates.iter().filter(allowed).min_by_key(order).copied()
+    }
+
+    /// A plain name is somebody's only if nothing else in the file names a person, nor
+    /// is that or an e-mail address where customers are. How many there are is nobody.
+    fn may_be_agent(&self, candidate: &PersonColumn, candidates: &[PersonColumn]) -> bool {
+        let Some(meaning) = self.meanings.get(candidate.place) else { return false };
+        let vague = candidate.rank == PersonRank::PlainName || meaning.is_bare_email();
+        let served = |found: &Meaning| found.field == Err(NoField::Customer);
+        if vague && self.meanings.iter().any(served) {
+            return false;
+        }
+        if candidate.fit == Fit::Differs {
+            return !meaning.doubtful && !vague;
+        }
+        // An e-mail address that says nothing is not even that.
+        let silent = |other: &PersonColumn| {
+            let bare = self.meanings.get(other.place).is_some_and(Meaning::is_bare_email);
+            let shape = self.shape(other.place);
+            bare && (shape.is_constant() || shape.values > 0 && shape.filled() == 0)
+        };
+        let names = |other: &PersonColumn| other.rank != PersonRank::PlainName && !silent(other);
+        let others = candidates.iter().any(names);
+        candidate.rank != PersonRank::PlainName || !others
+    }
+
+    /// The columns of the first and the last name. A plain name beside one of them is
+    /// the other.
+    fn halves(&self) -> Option<(Option<usize>, Option<usize>)> {
+        let half = |field| {
+            let places = self.free(|meaning| meaning.is(field) && meaning.number < 2);
+            places.into_iter().find(|place| self.fit_as(*place, field) == Fit::Fits)
+        };
+        let plain = self
+            .free(|meaning| meaning.person == Some(PersonRank::PlainName) && meaning.number == 0);
+        let plain = plain.first().copied();
+        match (half(Field::GivenName), half(Field::FamilyName)) {
+            (None, None) => None,
+            (Some(given), None) => Some((Some(given), plain)),
+            (None, Some(family)) => Some((plain, Some(family))),
+            both => Some(both),
+        }
+    }
+
+    /// First and last name together are the agent; one alone is by itself.
+    fn settle_halves(&mut self, halves: Option<(Option<usize>, Option<usize>)>) {
+        let Some(halves) = halves else { return };
+        self.agent_rank = Some(PersonRank::Name);
+        match halves {
+            (Some(given), Some(family)) => {
+                self.read(given, Field::GivenName);
+                self.read(family, Field::FamilyName);
+            }
+            (Some(only), None) | (None, Some(only)) => self.read(only, Field::Agent),
+            (None, None) => {}
+        }
+    }
+
+    /// What becomes of the other columns that name persons. `rank` is that of the
+    /// chosen one, unless the user named it.
+    fn leave_people(
+        &mut self,
+        chosen: usize,
+        rank: Option<PersonRank>,
+        candidates: &[PersonColumn],
+    ) {
+        let base = self.number(chosen);
+        for other in candidates.iter().filter(|other| other.place != chosen) {
+            let place = other.place;
+            if other.fit == Fit::Fits && self.number(place) > base && rank == Some(other.rank) {
+                self.number_off(place, Field::Agent);
+            } else if other.rank >= PersonRank::Name && !self.is_settled(Field::Name) {
+                self.read(place, Field::Name);
+            } else if rank == Some(other.rank) && rank < Some(PersonRank::Name) {
+                self.pass_over(Field::Agent, chosen, place);
+            } else {
+                self.skip(place, Unused::Other(Field::Agent, chosen));
+            }
+        }
+        for half in [Field::GivenName, Field::FamilyName] {
+            for place in self.free(|meaning| meaning.is(half)) {
+                self.skip(place, Unused::Other(Field::Agent, chosen));
+            }
+        }
+    }
+
+    /// A file of agents: the agent is a number, else an id, else what there is.
+    pub(super) fn settle_roster(&mut self) {
+        if !self.is_settled(Field::Agent) {
+            self.settle_roster_agent();
+        }
+        let names = self.free(|meaning| meaning.is(Field::Name));
+        self.choose_name(names);
+        for half in [Field::GivenName, Field::FamilyName] {
+            let places = self.free(|meaning| meaning.is(half));
+            self.choose(half, places);
+        }
+        self.settle_others();
+    }
+
+    fn settle_roster_agent(&mut self) {
+        let candidates = self.candidates();
+        let id = self.free(|meaning| meaning.is(Field::Id)).first().copied();
+        let best = candidates.iter().min_by_key(|candidate| {
+            (candidate.fit, candidate.rank, self.cost(candidate.place), candidate.place)
+        });
+        let chosen = match (best, id) {
+            (Some(best), Some(id)) if best.rank > PersonRank::Number => id,
+            (Some(best), _) => best.place,
+            (None, Some(id)) => id,
+            (None, None) => return,
+        };
+        self.agent_rank =
+            Some(if Some(chosen) == id { PersonRank::Number } else { self.rank(chosen) });
+        self.read(chosen, Field::Agent);
+        let others = candidates.iter().filter(|other| other.place != chosen);
+        for other in others.filter(|other| other.rank < PersonRank::Name) {
+            self.skip(other.place, Unused::Other(Field::Agent, chosen));
+        }
+    }
+
+    /// The name of persons before a plain one.
+    fn choose_name(&mut self, places: Vec<usize>) {
+        let rank = |place: &usize| self.meanings.get(*place).and_then(|found| found.person);
+        let best = places.iter().filter_map(rank).min();
+        let best: Vec<usize> = places.iter().copied().filter(|place| rank(place) == best).collect();
+        if let Some(chosen) = self.choose(Field::Name, best) {
+            for place in places {
+                self.skip(place, Unused::Other(Field::Name, chosen));
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Names of columns and keys become fields.
+//!
+//! A name is taken apart into words (`words`), each word has a sense (`senses`, the one
+//! table), and rules say which senses make up a field (`rules`, `swaps`):
+//! `Shift Start (UTC)`, `start_time` and `Schichtbeginn` are the start, `Start Location`
+//! is nothing. A name alone says little: [`assign`] takes all columns of a file at once,
+//! with the [`Shape`] of their values.
+
+mod assign;
+mod confirm;
+mod examples;
+mod rules;
+mod senses;
+mod shape;
+mod swaps;
+mod words;
+mod zone;
+
+pub use assign::{Assignment, ColumnGroup, Contender, Unused, Usage, assign};
+pub(in crate::read) use examples::examples;
+pub use shape::Shape;
+
+use crate::model::conventions::LengthUnit;
+use crate::model::row::Field;
+use crate::model::source::Role;
+use senses::{Sense, Senses};
+use std::collections::HashMap;
+use std::sync::{LazyLock, PoisonError, RwLock};
+
+/// What one name can mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning {
+    /// The field that it names, or why it names none.
+    pub field: Result<Field, NoField>,
+    /// How well it names a person, if that is what it names. The field is
+    /// [`Field::Agent`], [`Field::Name`] for names of persons, or a part of a name.
+    pub person: Option<PersonRank>,
+    /// Whether such a name often means something else, as values show that do not
+    /// fit: `employees` are also how many there are, a `zone` is also a place.
+    pub doubtful: bool,
+    /// Whether it says when somebody was to work, or did.
+    pub basis: Basis,
+    /// The number of a numbered column: 2 in `start2`; 0 where there is none.
+    pub number: u8,
+    /// The zone that it gives.
+    pub zone: Option<ZoneHint>,
+    /// The unit of a length.
+    pub unit: Option<LengthUnit>,
+    /// Whether the column holds both clock times if its values are ranges:
+    /// `shift`, `hours`, `time`.
+    pub maybe_times: bool,
+    /// Whether the column is the start if the file has an end or a length, and no
+    /// other start: `time`.
+    pub maybe_start: bool,
+    /// Whether it is below a key that can stand around all records: `data.id`.
+    enveloped: bool,
+    /// What qualifies it; a start and an end with the same ones belong together.
+    qualifiers: Senses,
+}
+
+/// Why a name is no field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoField {
+    /// What was done with the record, when, or how someone is employed.
+    Bookkeeping,
+    /// Someone else than who works: a manager, whoever approved.
+    OtherPerson,
+    /// Who is served: a customer, a patient.
+    Customer,
+    /// A part of a shift: a break, overtime.
+    Part,
+    /// What happened, but not when somebody came or left.
+    Attendance,
+    /// Weeks, periods, dates as headings.
+    Calendar,
+    /// The record is more or other than it shows.
+    More(More),
+    /// None of the above.
+    Unknown,
+}
+
+/// What makes a record more or other than it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum More {
+    /// It is repeated.
+    Repeat,
+    /// It is on some days of the week.
+    Weekdays,
+    /// It is there so many times.
+    Occurrences,
+    /// It is so many days later.
+    DayOffset,
+    /// It ends on the next day.
+    NextDay,
+}
+
+/// How well a column names a person, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PersonRank {
+    /// An id or a number.
+    Number,
+    /// A login or an e-mail address.
+    Login,
+    /// A person, by whatever the values are: `employee`.
+    Person,
+    /// The name of a person.
+    Name,
+    /// A name, perhaps of something else.
+    PlainName,
+}
+
+/// Whether a column says when somebody was to work, or did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// As planned, or nothing else is said.
+    Planned,
+    /// As it happened: `Clock In`.
+    Attendance,
+}
+
+/// The zone that a name gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ZoneHint {
+    /// `start_utc`.
+    Utc,
+    /// The clock of the place: `start_local`.
+    Local,
+    /// Seconds east of UTC: `Start (UTC+05:30)`.
+    Offset(i32),
+    /// The IANA name of a zone: `Start (America/Chicago)`.
+    Named(Box<str>),
+    /// An abbreviation, which several zones can have: `Start (CST)`.
+    Abbreviation(Box<str>),
+}
+
+impl Meaning {
+    /// A name that is no field.
+    fn none(why: NoField) -> Meaning {
+        Meaning {
+            field: Err(why),
+            person: None,
+            doubtful: false,
+            basis: Basis::Planned,
+            number: 0,
+            zone: None,
+            unit: None,
+            maybe_times: false,
+            maybe_start: false,
+            enveloped: false,
+            qualifiers: Senses::default(),
+        }
+    }
+
+    /// Whether values can show that it means something else, or which of several
+    /// things.
+    #[must_use]
+    pub fn needs_values(&self) -> bool {
+        const BY_NAME: [Field; 4] =
+            [Field::Schedule, Field::Version, Field::Status, Field::Activities];
+        self.maybe_times
+            || self.maybe_start
+            || self.field.is_ok_and(|field| !BY_NAME.contains(&field))
+    }
+
+    /// Whether it is an e-mail address, of whomever.
+    fn is_bare_email(&self) -> bool {
+        self.qualifiers.has(Sense::Email)
+    }
+
+    /// Whether it names this field.
+    #[must_use]
+    pub fn is(&self, field: Field) -> bool {
+        self.field == Ok(field)
+    }
+}
+
+/// What a name can mean in a file of this role.
+#[must_use]
+pub fn meaning(name: &str, role: Role) -> Meaning {
+    let group = match role {
+        Role::Batch | Role::Published | Role::Agents => 0,
+        Role::TimeOff => 1,
+        Role::Swaps => 2,
+    };
+    let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = known[group].get(name) {
+        return known.clone();
+    }
+    drop(known);
+    let found = work_out(name, role);
+    let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+    if known[group].len() < MOST_KNOWN && name.len() <= words::LONGEST {
+        known[group].insert(name.to_owned(), found.clone());
+    }
+    found
+}
+
+/// How many names are remembered of one kind of files at most.
+const MOST_KNOWN: usize = 4096;
+
+/// What names were found to mean. Thousands of files have one header, and each
+/// piece of a document asks again.
+static KNOWN: LazyLock<RwLock<[HashMap<String, Meaning>; 3]>> = LazyLock::new(RwLock::default);
+
+fn work_out(name: &str, role: Role) -> Meaning {
+    if name.len() > words::LONGEST {
+        return Meaning::none(NoField::Unknown);
+    }
+    let Some((hint, place)) = zone::find(name) else {
+        return of_words(name, role);
+    };
+    let before = name.get(..place.start).unwrap_or_default();
+    let after = name.get(place.end..).unwrap_or_default();
+    Meaning { zone: Some(hint), ..of_words(&format!("{before} {after}"), role) }
+}
+
+fn of_words(name: &str, role: Role) -> Meaning {
+    let words = words::SplitName::of(name);
+    match role {
+        Role::Swaps => swaps::meaning(&words),
+        _ => rules::meaning(&words, role),
+    }
+}
+
+/// The field that a role cannot do without and that is not there.
+pub fn missing(role: Role, has: impl Fn(Field) -> bool) -> Option<Field> {
+    if role == Role::Swaps {
+        return (!has(Field::Shift)).then_some(Field::Shift);
+    }
+    let named = has(Field::GivenName) && has(Field::FamilyName);
+    if !has(Field::Agent) && (!named || role == Role::Agents) {
+        return Some(Field::Agent);
+    }
+    let starts = [Field::Start, Field::StartDate, Field::Date, Field::Times];
+    (role.claims_time() && !starts.into_iter().any(has)).then_some(Field::Start)
+}
+
+/// The field that a key of a document stands for by its name alone, and how well,
+/// from 0. Only what says who works can be said better and worse.
+///
+/// What only a whole file can tell is none: attendance, numbered keys, lengths in
+/// another unit than minutes, times on a clock that the name gives. Nor is a key below
+/// `data` and the like, where the records themselves may be.
+#[must_use]
+pub fn key(name: &str, role: Role) -> Option<(Field, u8)> {
+    let meaning = meaning(name, role);
+    let field = meaning.field.ok()?;
+    let alone = meaning.basis == Basis::Planned
+        && meaning.number == 0
+        && !meaning.is_bare_email()
+        && (!meaning.enveloped || field == Field::Version)
+        && matches!(meaning.zone, None | Some(ZoneHint::Local))
+        && matches!(meaning.unit, None | Some(LengthUnit::Minutes));
+    // A badge by itself says less than the id of an employee.
+    let badge = u8::from(meaning.qualifiers.has(Sense::Badge));
+    let found = match (field, meaning.person) {
+        (Field::Name, Some(PersonRank::Name)) if role != Role::Agents => {
+            (Field::Agent, PersonRank::Name as u8 + 1)
+        }
+        (Field::Agent | Field::WithAgent, Some(PersonRank::Number)) => (field, badge),
+        (Field::Agent | Field::WithAgent, Some(rank)) => (field, rank as u8 + 1),
+        _ => (field, 0),
+    };
+    alone.then_some(found)
+}
+
+#[cfg(test)]
+mod tests;
