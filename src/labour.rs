@@ -10,7 +10,7 @@ pub mod rest;
 pub mod week;
 
 use crate::model::shift::{Entry, Readings};
-use crate::model::time::{Clock, Instant, Span};
+use crate::model::time::{Instant, Span};
 
 /// A shift of an agent, by the readings of its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,10 +33,6 @@ impl Work {
 
     fn is_sent(&self) -> bool {
         self.entry.side().batch
-    }
-
-    fn time(&self) -> Option<(Span, Clock)> {
-        Some((self.chosen, self.entry.clock()))
     }
 }
 

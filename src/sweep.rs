@@ -16,7 +16,7 @@ pub mod inner;
 
 use crate::model::fact::Meeting;
 use crate::model::shift::Side;
-use crate::model::time::Instant;
+use crate::model::time::{Instant, Span};
 
 /// One record on a timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,15 @@ pub struct Slot {
 impl Slot {
     fn is_ambiguous(&self) -> bool {
         (self.start, self.end) != self.narrowest
+    }
+
+    /// The time that this slot and another one share as they are read, or by
+    /// their widest readings where they do not meet as they are read.
+    #[must_use]
+    pub fn shared(&self, other: &Slot) -> Option<Span> {
+        let widest = |slot: &Slot| (slot.start, slot.end);
+        Span::shared(self.chosen, other.chosen)
+            .or_else(|| Span::shared(widest(self), widest(other)))
     }
 }
 
@@ -151,7 +160,7 @@ fn pair_of(slots: &[Slot], earlier: u32, later: u32) -> Pair {
 }
 
 fn share_time(one: (Instant, Instant), other: (Instant, Instant)) -> bool {
-    one.0.max(other.0) < one.1.min(other.1)
+    Span::shared(one, other).is_some()
 }
 
 impl Plan {

@@ -12,14 +12,14 @@ use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
 use crate::model::finding::{
-    Activity, Case, Certainty, Claim, Finding, Fingerprint, Record, RuleCount, Says,
+    Activity, Case, Certainty, Claim, Doubt, Finding, Fingerprint, Moment, Record, RuleCount, Says,
 };
 use crate::model::near;
 use crate::model::rule::{Rule, Severity};
-use crate::model::shift::Entry;
+use crate::model::shift::{Entry, Readings};
 use crate::model::source::Origin;
 use crate::model::swap::About as AboutSwap;
-use crate::model::time::{Clock, Instant, Span};
+use crate::model::time::{Clock, Instant, Span, Stamp};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -54,7 +54,7 @@ pub(crate) fn findings(
     records: &Records,
 ) -> Result<Assembled, Again> {
     let explainer = Explainer::new(run, facts);
-    let clerk = Clerk { run, agents, settled, records, explainer };
+    let clerk = Clerk { run, agents, settled, facts, records, explainer };
     let all = facts
         .overlaps
         .iter()
@@ -87,6 +87,7 @@ struct Clerk<'a> {
     run: &'a Run<'a>,
     agents: &'a Agents,
     settled: &'a Settled,
+    facts: &'a Facts,
     records: &'a Records,
     explainer: Explainer<'a>,
 }
@@ -135,7 +136,7 @@ impl Clerk<'_> {
         overlap: &Overlap,
         pair: Option<[&Arc<Record>; 2]>,
     ) -> Result<Option<Sortable>, Again> {
-        let Overlap { earlier, later, meeting, certain, cluster } = *overlap;
+        let Overlap { earlier, later, meeting, certain, shared, cluster } = *overlap;
         let rule = rule_of_meeting(&meeting);
         let level = rule.and_then(|rule| self.level(rule));
         let (Some(rule), Some(level), Some(pair)) = (rule, level, pair) else {
@@ -146,10 +147,7 @@ impl Clerk<'_> {
         if first.agent != second.agent {
             return Err(Again::Collision);
         }
-        let span = Span::new(earlier.start(), earlier.end())
-            .zip(Span::new(later.start(), later.end()))
-            .and_then(|(one, other)| one.overlap(other));
-        let claim = span.map(|span| self.claim(span, later.clock_beside(&earlier)));
+        let claim = Some(self.claim(shared, later.clock_beside(&earlier)));
         let certainty = if certain { Certainty::Certain } else { Certainty::Possible };
         let records = vec![first, second];
         let swap = self.decided(overlap, &records)?;
@@ -168,7 +166,7 @@ impl Clerk<'_> {
             fingerprint: Fingerprint::default(),
         };
         let places = [later.origin, earlier.origin];
-        Ok(Some(Sortable::new(finding, span.map(Span::start), places, Some(cluster))))
+        Ok(Some(Sortable::new(finding, Some(shared.start()), places, Some(cluster))))
     }
 
     /// The approved swap that would part two records that overlap.
@@ -191,29 +189,42 @@ impl Clerk<'_> {
         Ok(Some(Decided { name: swap.call(), leaving, receiver }))
     }
 
-    /// A record that stands for several days, on the day of one of its entries.
-    fn on_its_day(&self, record: Arc<Record>, entry: &Entry) -> Arc<Record> {
-        match Span::new(entry.start(), entry.end()) {
-            Some(span) => self.at_its_time(record, span, entry.clock()),
-            None => record,
-        }
-    }
-
-    fn at_its_time(&self, mut record: Arc<Record>, span: Span, clock: Clock) -> Arc<Record> {
+    /// A record that stands for several days, on the day of one of its entries,
+    /// with the readings that its times have on that day.
+    fn on_its_day(&self, mut record: Arc<Record>, entry: &Entry) -> Arc<Record> {
         if record.several {
+            let Readings { chosen, narrowest } = self.facts.readings_of(entry);
+            let (start, end) = ((entry.start(), narrowest.0), (entry.end(), narrowest.1));
             let record = Arc::make_mut(&mut record);
-            record.start.at = Some(self.run.calendar.stamp(clock, span.start()));
-            record.end.at = Some(self.run.calendar.stamp(clock, span.end()));
+            self.read_at(&mut record.start, chosen.0, start, entry.clock());
+            self.read_at(&mut record.end, chosen.1, end, entry.clock());
         }
         record
     }
 
+    /// Shows a moment as it is read, with its other reading where it has one:
+    /// the clock shows both alike if it showed the time twice.
+    fn read_at(&self, moment: &mut Moment, chosen: Instant, other: (Instant, Instant), on: Clock) {
+        let stamp = |at| self.run.calendar.stamp(on, at);
+        let local = |stamp: &Stamp| stamp.instant + i64::from(stamp.offset) * 1000;
+        let (shown, other) =
+            (stamp(chosen), stamp(if chosen == other.0 { other.1 } else { other.0 }));
+        moment.at = Some(shown);
+        if shown.instant != other.instant {
+            let fold = local(&shown) == local(&other);
+            moment.doubt = Some(if fold { Doubt::Fold } else { Doubt::Gap });
+            moment.otherwise = Some(Box::new(other));
+        } else if matches!(moment.doubt, Some(Doubt::Gap | Doubt::Fold)) {
+            (moment.doubt, moment.otherwise) = (None, None);
+        }
+    }
+
     /// The records of a notice, each on the day that is meant.
-    fn at_their_times(&self, records: Vec<Arc<Record>>, notice: &Notice) -> Vec<Arc<Record>> {
-        let timed = records.into_iter().zip(notice.times);
-        timed
-            .map(|(record, time)| match time {
-                Some((span, clock)) => self.at_its_time(record, span, clock),
+    fn on_their_days(&self, records: Vec<Arc<Record>>, notice: &Notice) -> Vec<Arc<Record>> {
+        let of_notice = records.into_iter().zip(&notice.entries);
+        of_notice
+            .map(|(record, entry)| match entry {
+                Some(entry) => self.on_its_day(record, entry),
                 None => record,
             })
             .collect()
@@ -255,7 +266,7 @@ impl Clerk<'_> {
         let Some(level) = self.level(rule) else { return Ok(None) };
         let records: Option<Vec<_>> = notice.origins().map(|at| self.record(at)).collect();
         let Some(records) = records.filter(|records| !records.is_empty()) else { return Ok(None) };
-        let records = self.at_their_times(records, notice);
+        let records = self.on_their_days(records, notice);
         if notice.matter.by_id() && records.iter().any(|record| record.id != records[0].id) {
             return Err(Again::Collision);
         }

@@ -34,6 +34,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 #[derive(Default)]
 pub(crate) struct Facts {
     pub(crate) overlaps: Vec<Overlap>,
+    /// Of entries whose words allow more than one, by record and start.
+    readings: HashMap<(Origin, Instant), Readings>,
     /// What stands around them.
     pub(crate) timelines: Timelines,
     pub(crate) defects: Vec<Defect>,
@@ -89,14 +91,14 @@ pub(crate) fn find(
         Some(suspects) => suspects,
         None => Suspects::among(&partitions, run.crew, |entry| has_id(run.sources, entry)),
     };
-    let (readings, voided, further, partly) = (&readings, &voided, &further, &partly);
+    let (voided, further, partly) = (&voided, &further, &partly);
     let suspects = &suspects;
     let limits = Limits::of(run.settings);
     let every_agent = doubts::wants_agents(run);
     let finder = Finder {
         run,
         agents,
-        readings,
+        readings: &readings,
         voided,
         further,
         partly,
@@ -122,6 +124,7 @@ pub(crate) fn find(
     facts.timelines = Timelines::new(neighbours);
     facts.add_defects(&finder, defects);
     facts.add_misfits(&finder, misfits);
+    facts.readings = readings;
     facts
 }
 
@@ -272,11 +275,19 @@ impl Finder<'_> {
         part.neighbours.extend(causes::near(timeline, entangled, &found.pairs));
         facts.overlaps.extend(found.pairs.iter().map(|pair| {
             let cluster = found.clusters[pair.later as usize];
+            let (mut earlier, mut later) = (pair.earlier as usize, pair.later as usize);
+            if pair.meeting.chosen && slots[later].chosen.0 < slots[earlier].chosen.0 {
+                (earlier, later) = (later, earlier);
+            }
+            let Some(shared) = slots[earlier].shared(&slots[later]) else {
+                unreachable!("two slots of a pair share time")
+            };
             Overlap {
-                earlier: entangled[pair.earlier as usize],
-                later: entangled[pair.later as usize],
+                earlier: entangled[earlier],
+                later: entangled[later],
                 meeting: pair.meeting,
                 certain: pair.certain,
+                shared,
                 cluster: entangled[cluster as usize].origin,
             }
         }));
@@ -314,6 +325,11 @@ impl Finder<'_> {
 }
 
 impl Facts {
+    /// The readings of one of the entries that facts name.
+    pub(super) fn readings_of(&self, entry: &Entry) -> Readings {
+        readings_of(&self.readings, entry)
+    }
+
     fn count(&mut self, rule: &Rule, severity: Severity, count: u64) {
         self.totals.entry(rule.code).or_default()[severity as usize] += count;
     }

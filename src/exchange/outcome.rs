@@ -106,6 +106,8 @@ impl Lane {
 /// What a shift meets.
 struct Met {
     other: Entry,
+    /// The time of both as they are read, or else by their widest readings.
+    shared: Span,
     mild: bool,
     point: Point,
     count: i64,
@@ -247,15 +249,14 @@ impl Outcome<'_> {
             }
         }
         let (met, Arrival { entry, to, second, .. }) = first?;
-        let shared = Span::new(entry.start(), entry.end())
-            .zip(Span::new(met.other.start(), met.other.end()))
-            .and_then(|(own, other)| own.overlap(other))?;
+        let shared = met.shared;
         let other_moved = self.lanes.moved.contains_key(&met.other.origin);
         let records = [Some(entry.origin), Some(deal.swap.origin), Some(met.other.origin)];
         Some(Notice {
             start: Some(shared.start()),
             claim: Some((shared, met.other.clock_beside(entry))),
             mild: met.mild || undecided,
+            entries: [Some(*entry), None, Some(met.other)],
             figures: [
                 About { second, other_moved, point: met.point }.figure(),
                 if counted { count } else { -count },
@@ -286,20 +287,20 @@ impl Outcome<'_> {
                 continue;
             }
             count += 1;
-            let chosen =
-                share_time((self.table.readings)(own).chosen, (self.table.readings)(other).chosen);
-            let mild = !chosen || other.side().kind == Kind::PendingTimeOff;
+            let readings = self.table.readings;
+            let as_read = Span::shared(readings(own).chosen, readings(other).chosen);
+            let widest = |entry: &Entry| (entry.start(), entry.end());
+            let Some(shared) = as_read.or_else(|| Span::shared(widest(own), widest(other))) else {
+                unreachable!("entries that meet share time")
+            };
+            let mild = as_read.is_none() || other.side().kind == Kind::PendingTimeOff;
             let rank = |mild: bool, entry: &Entry| Reverse((mild, entry.order()));
             if first.as_ref().is_none_or(|known| rank(known.mild, &known.other) < rank(mild, other))
             {
-                let point = if chosen { Point::Plain } else { Point::OtherReading };
-                first = Some(Met { other: *other, mild, point, count: 0, counted: true });
+                let point = if as_read.is_some() { Point::Plain } else { Point::OtherReading };
+                first = Some(Met { other: *other, shared, mild, point, count: 0, counted: true });
             }
         }
         first.map(|met| Met { count, counted, ..met })
     }
-}
-
-fn share_time(one: (Instant, Instant), other: (Instant, Instant)) -> bool {
-    one.0.max(other.0) < one.1.min(other.1)
 }

@@ -58,7 +58,9 @@ fn causes(pair: [Entry; 2], ids: [Option<&str>; 2], others: &[Entry]) -> Vec<Cau
     let survey = Survey::default();
     let scene = Scene { timelines: &timelines, calendar: &calendar, default_clock: None, survey };
     let meeting = Meeting::new(earlier.side(), later.side(), false, false, true);
-    let overlap = Overlap { earlier, later, meeting, certain: true, cluster: earlier.origin };
+    let shared = Span::new(later.start(), earlier.end().min(later.end())).expect("they overlap");
+    let cluster = earlier.origin;
+    let overlap = Overlap { earlier, later, meeting, certain: true, shared, cluster };
     let (earlier, later) = (record(&earlier, ids[0]), record(&later, ids[1]));
     scene.causes(&Conflict { overlap: &overlap, earlier: &earlier, later: &later }, None)
 }
@@ -107,7 +109,9 @@ fn a_swap_is_named_if_it_takes_one_of_the_two() {
     let meeting = Meeting::new(SHIFT, SHIFT, false, false, true);
     let [first, second] = pair;
     let cluster = first.origin;
-    let overlap = Overlap { earlier: first, later: second, meeting, certain: true, cluster };
+    let shared = Span::new(second.start(), first.end()).expect("they overlap");
+    let overlap =
+        Overlap { earlier: first, later: second, meeting, certain: true, shared, cluster };
     let conflict = Conflict { overlap: &overlap, earlier: &earlier, later: &later };
     let swap = |leaving| Decided { name: "`t-1`".to_owned(), leaving, receiver: "ben" };
     let cause = not_applied(&conflict, &swap(second.origin)).expect("it takes the later one");

@@ -57,7 +57,7 @@ fn short_rest(before: &Work, next: &Work, limit: i64) -> Option<Notice> {
         claim: Span::new(from, to).map(|span| (span, clock)),
         mild: rest >= limit,
         certain: most < limit,
-        times: [before.time(), next.time(), None],
+        entries: [Some(before.entry), Some(next.entry), None],
         figures: [told.div_euclid(MINUTE), limit / MINUTE],
         ..Notice::of(Matter::ShortRest, &before.entry, Some(next.entry.origin))
     })

@@ -95,7 +95,7 @@ impl<'a> Tally<'a> {
             start: Some(span.start()),
             claim: Some((span, clock)),
             certain: self.total - self.doubtful > most,
-            times: [sent.time(), other.and_then(Work::time), None],
+            entries: [Some(sent.entry), other.map(|shift| shift.entry), None],
             figures: [most / MINUTE + over, most / MINUTE],
             ..Notice::of(Matter::TooManyHours, &sent.entry, other.map(|shift| shift.entry.origin))
         })

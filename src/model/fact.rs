@@ -76,7 +76,8 @@ impl Meeting {
 /// Two records of one agent that claim the same time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Overlap {
-    /// The one that starts first; among equal starts, the one that stands first.
+    /// The one that starts first, by the readings that `shared` is of; among
+    /// equal starts, the one that stands first.
     pub earlier: Entry,
     /// The other.
     pub later: Entry,
@@ -84,6 +85,9 @@ pub struct Overlap {
     pub meeting: Meeting,
     /// Whether every reading of both makes them overlap.
     pub certain: bool,
+    /// The time both claim as they are read, or by their widest readings where
+    /// they do not meet as they are read.
+    pub shared: Span,
     /// The first record of the cluster they belong to.
     pub cluster: Origin,
 }
@@ -281,9 +285,9 @@ pub struct Notice {
     pub mild: bool,
     /// Whether every reading of the records leads to it.
     pub certain: bool,
-    /// When each of its records is, and on which clock, where that matters: a
-    /// record can stand for several days.
-    pub times: [Option<(Span, Clock)>; 3],
+    /// The entry of each of its records, where that matters: a record can stand
+    /// for several days, each of which is an entry.
+    pub entries: [Option<Entry>; 3],
     /// Amounts that the words need: minutes, hours, counts. What they are is the
     /// matter's own.
     pub figures: [i64; 2],
@@ -308,7 +312,7 @@ impl Notice {
             claim: None,
             mild: false,
             certain: true,
-            times: [None; 3],
+            entries: [None; 3],
             figures: [0; 2],
         }
     }

@@ -103,7 +103,8 @@ impl Certainty {
     }
 }
 
-/// The time that two records both claim, by the widest reading.
+/// The time that two records both claim as they are read, or by their widest
+/// readings where they do not meet as they are read.
 #[derive(Debug, Clone, Copy)]
 pub struct Claim {
     /// Its start, on the clock of a record that has a zone if there is one, and

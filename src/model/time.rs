@@ -48,6 +48,13 @@ impl Span {
         Span::new(self.start.max(other.start), self.end.min(other.end))
     }
 
+    /// The time that two pairs of start and end share; `None` when they only
+    /// touch, lie apart, or one of them ends before it starts.
+    #[must_use]
+    pub fn shared(one: (Instant, Instant), other: (Instant, Instant)) -> Option<Span> {
+        Span::new(one.0.max(other.0), one.1.min(other.1))
+    }
+
     /// Its length in whole minutes, rounded up, so that nothing is called zero.
     #[must_use]
     pub const fn minutes(self) -> i64 {
@@ -363,6 +370,14 @@ mod tests {
         let morning = Span::new(0, 10);
         let evening = Span::new(10, 20);
         assert_eq!(morning.and_then(|m| m.overlap(evening?)), None);
+    }
+
+    #[test]
+    fn a_pair_that_ends_before_it_starts_shares_nothing() {
+        assert_eq!(Span::shared((0, 10), (5, 20)), Span::new(5, 10));
+        assert_eq!(Span::shared((0, 10), (10, 20)), None);
+        assert_eq!(Span::shared((6, 4), (0, 10)), None);
+        assert_eq!(Span::shared((5, 5), (0, 10)), None);
     }
 
     #[test]

@@ -18,7 +18,8 @@ use crate::timestamp::{self, Written};
 /// What a shift lends to its activities.
 #[derive(Debug, Clone)]
 pub struct Frame {
-    /// When the shift is, as its words are read.
+    /// When the shift is as its words are read, or by the widest of its other
+    /// readings where it is empty as they are read.
     pub shift: Span,
     /// The clock of its local times.
     pub clock: Clock,
@@ -45,7 +46,8 @@ impl Normalizer<'_> {
     pub fn frame(&mut self, row: &Row<'_>, context: Context) -> Option<Frame> {
         let agent = self.keys.of(row.word(Field::Agent));
         let spelled = self.spell(row, context, agent, Traits::default()).ok()?;
-        let shift = Span::new(spelled.start.chosen, spelled.end.chosen)?;
+        let as_read = Span::new(spelled.start.chosen, spelled.end.chosen);
+        let shift = as_read.or_else(|| spelled.span().ok())?;
         let clock = spelled.clock;
         let day = i64::from(self.calendar.day(clock, shift.start(), &mut Season::default()));
         let dates = [day, day + 1].map(|day| Calendar::stamp_at(day * DAY, 0).date());

@@ -21,6 +21,8 @@ mod replacing;
 
 mod schedule;
 
+mod spans;
+
 mod swaps;
 
 mod versions;

@@ -313,7 +313,8 @@ fn rule(one: &Claimant<'_>, other: &Claimant<'_>) -> Option<(&'static str, &'sta
 }
 
 fn pair(one: &Claimant<'_>, other: &Claimant<'_>) -> Option<Told> {
-    let claim = shared(one.widest, other.widest).filter(|_| one.agent == other.agent)?;
+    let widest = shared(one.widest, other.widest).filter(|_| one.agent == other.agent)?;
+    let claim = shared(one.chosen, other.chosen).unwrap_or(widest);
     let (rule, severity) = rule(one, other)?;
     let mut records = [one, other].map(|claimant| (claimant.of.row.role, claimant.of.number));
     records.sort();

@@ -174,7 +174,8 @@ fn pair(one: &Claimant<'_>, other: &Claimant<'_>) -> Option<Told> {
     if one.row.agent != other.row.agent {
         return None;
     }
-    let (start, end) = shared(one.widest, other.widest)?;
+    let widest = shared(one.widest, other.widest)?;
+    let (start, end) = shared(one.chosen, other.chosen).unwrap_or(widest);
     let (rule, severity) = rule(one, other)?;
     let mut records = vec![record(one.row), record(other.row)];
     records.sort();
