@@ -109,6 +109,32 @@ pub fn entangled<Item: Copy>(
     entangled
 }
 
+/// Which stretches of time lie within one of some spans.
+#[derive(Debug)]
+pub struct Cover(Vec<(Instant, Instant)>);
+
+impl Cover {
+    /// What these spans cover, each by itself.
+    #[must_use]
+    pub fn new(mut spans: Vec<(Instant, Instant)>) -> Cover {
+        spans.sort_unstable();
+        // The latest end of all that start no later.
+        let mut latest = Instant::MIN;
+        for (_, end) in &mut spans {
+            latest = latest.max(*end);
+            *end = latest;
+        }
+        Cover(spans)
+    }
+
+    /// Whether one of the spans holds this one.
+    #[must_use]
+    pub fn holds(&self, (start, end): (Instant, Instant)) -> bool {
+        let before = self.0.partition_point(|span| span.0 <= start);
+        before.checked_sub(1).and_then(|last| self.0.get(last)).is_some_and(|span| end <= span.1)
+    }
+}
+
 /// How many pairs may be visited for each slot that was passed, and how many
 /// more at first, before the crowd's way is the shorter one. A crowd shows
 /// within its first few hundred slots.

@@ -18,7 +18,7 @@ use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Readings, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
-use crate::normalize::{Context, Normalizer, Outcome};
+use crate::normalize::{Context, Normalizer, Outcome, first_date};
 use crate::read::source::Source;
 use crate::reconcile::{Noted, Notes, Seen, Suspects};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -381,13 +381,15 @@ impl<'a> Collector<'a> {
             self.take_outcome(row, context, origin, outcome);
             return;
         };
-        let mut day = row.clone();
-        day.set(Field::Activities, b"");
+        let first = first_date(&dates, context.conventions.order);
         // One day may be there twice, in two spellings; a record is not in its
         // own way. Of days that cannot be used the first tells for all.
         let mut taken = BTreeSet::new();
+        let mut continues = row.continues;
         for date in dates {
-            day.set(Field::Date, date);
+            let mut day = row.on(date, first);
+            day.set(Field::Activities, b"");
+            day.continues = continues;
             let outcome = self.normalizer.read(&day, context, origin);
             let span = match &outcome {
                 Outcome::Entry(entry, _) => Some((entry.start(), entry.end())),
@@ -395,7 +397,7 @@ impl<'a> Collector<'a> {
             };
             if taken.insert(span) {
                 self.take_outcome(&day, context, origin, outcome);
-                day.continues = true;
+                continues = true;
             }
         }
     }
@@ -438,9 +440,24 @@ impl<'a> Collector<'a> {
         }
         match outcome {
             Outcome::Open | Outcome::Agentless => self.count(row, origin, Fate::Unassigned),
-            Outcome::Void(shift) => {
+            Outcome::Cancelled(shift) => {
                 self.count(row, origin, Fate::Cancelled);
                 self.take_void(row, context, shift);
+            }
+            Outcome::Deleted(shift) => {
+                self.count(row, origin, Fate::Deleted);
+                self.take_void(row, context, shift);
+            }
+            Outcome::DayOff => {
+                self.count(row, origin, Fate::DayOff);
+                self.take_void(row, context, true);
+            }
+            Outcome::Draft => self.count(row, origin, Fate::Draft),
+            Outcome::NoHours => {
+                self.count(row, origin, Fate::NoHours);
+                let agent = self.known.keys.of(row.word(Field::Agent));
+                let flaw = Flaw::NoHours;
+                self.defects.push(Defect { flaw, origin, agent, start: None, count: 1 });
             }
             Outcome::Asks(question) => self.ask(origin.source(), question),
             Outcome::Defect(flaw, agent, start) => {

@@ -22,12 +22,12 @@ use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
 use crate::model::rule::{Rule, Severity};
 use crate::model::settings::{Replace, Settings};
-use crate::model::shift::{Entry, Readings, Side, Traits};
+use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
 use crate::read::source::Source;
 use crate::reconcile::{self, Suspects};
-use crate::sweep::{self, Plan, Slot};
+use crate::sweep::{self, Cover, Plan, Slot};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What was found, before it is put into words.
@@ -205,8 +205,17 @@ impl Finder<'_> {
         }
         part.facts.agents += u64::from(!timeline.is_empty());
         part.facts.swept += timeline.len() as u64;
-        self.note_flaws(timeline, &mut part.facts);
         self.note_strangers(timeline, &mut part.facts);
+        let mut traits = Traits::default();
+        timeline.iter().for_each(|entry| traits.add(entry.traits()));
+        let shifts;
+        if traits != Traits::default() {
+            self.note_flaws(timeline, traits, &mut part.facts);
+            if traits.any(Traits::PART) {
+                shifts = self.without_parts(timeline);
+                timeline = &shifts;
+            }
+        }
         let entangled = sweep::entangled(timeline, |entry| (entry.start(), entry.end()));
         if !entangled.is_empty() {
             self.note_overlaps(&entangled, timeline, part, season);
@@ -218,17 +227,30 @@ impl Finder<'_> {
         self.run.settings.replace == Replace::Id && timeline.iter().any(|entry| !entry.side().batch)
     }
 
-    fn note_flaws(&self, timeline: &[Entry], facts: &mut Facts) {
-        const FLAWS: [(Traits, Flaw); 5] = [
+    /// A timeline without breaks and meals that lie within a shift: they are parts of
+    /// it.
+    fn without_parts(&self, timeline: &[Entry]) -> Vec<Entry> {
+        let is_part = |entry: &Entry| entry.traits().any(Traits::PART);
+        let shifts = timeline.iter().filter(|entry| entry.side().kind == Kind::Shift);
+        let shifts = shifts.filter(|entry| !is_part(entry));
+        let cover = Cover::new(shifts.map(|entry| self.readings_of(entry).chosen).collect());
+        let is_within = |entry: &Entry| cover.holds(self.readings_of(entry).chosen);
+        let stays = |entry: &&Entry| !is_part(entry) || !is_within(entry);
+        timeline.iter().filter(stays).copied().collect()
+    }
+
+    /// Notes the flaws of a timeline on which these traits are.
+    #[cold]
+    fn note_flaws(&self, timeline: &[Entry], traits: Traits, facts: &mut Facts) {
+        const FLAWS: [(Traits, Flaw); 6] = [
             (Traits::MISSING_OFFSET, Flaw::MissingOffset),
             (Traits::GAP, Flaw::GapTime),
             (Traits::FOLD, Flaw::FoldTime),
             (Traits::MISMATCH, Flaw::OffsetMismatch),
             (Traits::TOO_LONG, Flaw::TooLong),
+            (Traits::CONTRADICTING_LENGTH, Flaw::ContradictingLength),
         ];
-        let mut all = Traits::default();
-        timeline.iter().for_each(|entry| all.add(entry.traits()));
-        for (bit, flaw) in FLAWS.into_iter().filter(|(bit, _)| all.any(*bit)) {
+        for (bit, flaw) in FLAWS.into_iter().filter(|(bit, _)| traits.any(*bit)) {
             let Some(level) = self.level(rule_of_flaw(flaw)) else { continue };
             let flawed = || timeline.iter().filter(|entry| entry.traits().any(bit));
             facts.count(rule_of_flaw(flaw), level, flawed().count() as u64);

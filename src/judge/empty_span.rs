@@ -7,8 +7,8 @@ use crate::model::finding::{Case, Words};
 use crate::model::rule::{Check, Severity};
 
 rule! {
-    /// A record starts and ends at the same instant, or has the length 0. It claims no time, and is
-    /// left out.
+    /// A record starts and ends at the same instant as it is read, or has the length 0. It claims no
+    /// time, and is left out.
     ///
     /// ### Why it matters
     ///

@@ -22,6 +22,7 @@ mod samples;
 pub mod activity_outside_shift;
 pub mod activity_overlap;
 pub mod client_made_id;
+pub mod contradicting_length;
 pub mod cross_day_overlap;
 pub mod duplicate_id;
 pub mod duplicate_shift;
@@ -84,6 +85,7 @@ pub static RULES: &[&Rule] = &[
     &empty_span::RULE,
     &too_long::RULE,
     &unknown_status::RULE,
+    &contradicting_length::RULE,
     &pending_swap::RULE,
     &swap_overlap::RULE,
     &swap_not_applied::RULE,
@@ -153,7 +155,15 @@ mod tests {
             RowFault::NotAnObject,
             RowFault::Agentless,
         ];
-        let of_field = [Flaw::Absent, Flaw::NoTime, Flaw::NoSuchTime, Flaw::NoDate];
+        let of_field = [
+            Flaw::Absent,
+            Flaw::NoTime,
+            Flaw::NoSuchTime,
+            Flaw::NoDate,
+            Flaw::NoOrder,
+            Flaw::Abbreviation,
+            Flaw::NoFlag,
+        ];
         let mut flaws = vec![
             Flaw::MissingOffset,
             Flaw::GapTime,
@@ -161,6 +171,9 @@ mod tests {
             Flaw::OffsetMismatch,
             Flaw::UnknownZone,
             Flaw::NoLength,
+            Flaw::DatesApart,
+            Flaw::NoHours,
+            Flaw::ContradictingLength,
             Flaw::Reversed,
             Flaw::EmptySpan,
             Flaw::TooLong,

@@ -1,7 +1,7 @@
 //! RC101: a record that cannot be read.
 
 use crate::judge::page::rule;
-use crate::judge::wording::{call, first, named_activity, words};
+use crate::judge::wording::{call, first, named_activity, quoted_word, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Activity, Case, Record, Words, brief};
 use crate::model::row::{Field, RowFault};
@@ -9,8 +9,10 @@ use crate::model::rule::{Check, Severity};
 
 rule! {
     /// A field that a record needs is empty or cannot be read, or the record as a whole cannot: too
-    /// few cells, bytes that are no text, an element that is no object. The record is left out. An
-    /// activity within a shift can be unreadable too; then only the activity is left out.
+    /// few cells, bytes that are no text, an element that is no object. The same goes for what could
+    /// be read if more were known: a time with `CST` where no zone is known that uses it, or a shift
+    /// with a date and no clock times. The record is left out. An activity within a shift can be
+    /// unreadable too; then only the activity is left out.
     ///
     /// ### Why it matters
     ///
@@ -54,6 +56,11 @@ fn applies(flaw: Flaw) -> bool {
             | Flaw::NoSuchTime(_)
             | Flaw::NoDate(_)
             | Flaw::NoLength
+            | Flaw::NoOrder(_)
+            | Flaw::Abbreviation(_)
+            | Flaw::NoFlag(_)
+            | Flaw::DatesApart
+            | Flaw::NoHours
             | Flaw::Activity(_)
     )
 }
@@ -64,7 +71,12 @@ fn describe(case: &Case<'_>) -> Words {
         Some(Flaw::Fault(fault)) => unreadable(fault),
         Some(Flaw::Absent(field)) => absent(field),
         Some(Flaw::NoTime(field)) => words(
-            format!("{} is no {}: expected {}", quoted(record, field), kind(field), sample(field)),
+            format!(
+                "{} is not a {}: expected {}",
+                quoted(record, field),
+                kind(field),
+                sample(field)
+            ),
             "correct it, or take the record out; it was not checked",
         ),
         Some(Flaw::NoSuchTime(field)) => words(
@@ -82,12 +94,52 @@ fn describe(case: &Case<'_>) -> Words {
         ),
         Some(Flaw::NoLength) => words(
             format!(
-                "{} is no length: expected a number of minutes such as `480`",
+                "{} is not a length of time: expected one such as `8h`, `8:30`, `PT8H` or `480`",
                 quoted(record, Field::Length)
             ),
-            "write the length in minutes, or fill `end` instead; the record was not checked",
+            "correct the length, or fill `end` instead; the record was not checked",
         ),
         Some(Flaw::Activity(number)) => unread_activity(case, number),
+        Some(flaw) => unclear(record, flaw),
+        None => words("the record cannot be read", "correct it; it was not checked"),
+    }
+}
+
+/// What could be read if more were known.
+fn unclear(record: Option<&Record>, flaw: Flaw) -> Words {
+    match flaw {
+        Flaw::NoOrder(field) => words(
+            format!("{} can be read day first or month first", quoted(record, field)),
+            "say which with `--date-order dmy` or `--date-order mdy`; the record was not checked",
+        ),
+        Flaw::Abbreviation(field) => words(
+            format!(
+                "{} names its zone by an abbreviation, and no zone is known that uses it then",
+                quoted(record, field)
+            ),
+            "which zone is meant? name it with `--tz ZONE` (`--tz America/Chicago`), in a column \
+             `zone` or with the agents, or write the offset; the record was not checked",
+        ),
+        Flaw::NoFlag(field) => {
+            let word = record.and_then(|record| quoted_word(record, field));
+            let word = word.map_or_else(String::new, |word| format!(" is {word}, which"));
+            words(
+                format!("the flag `{}`{word} is neither yes nor no", field.name()),
+                "write `true` or `false`; the record was not checked",
+            )
+        }
+        Flaw::DatesApart => words(
+            format!(
+                "the list of dates does not begin on the day of {}",
+                quoted(record, Field::Start)
+            ),
+            "begin it with that day, or write clock times beside it; the record was not checked",
+        ),
+        Flaw::NoHours => words(
+            "the shift has a date and no clock times: it was not checked",
+            "fill `start` and `end`; if they are in other columns, name those with `--map \
+             start=COLUMN` and `--map end=COLUMN`",
+        ),
         _ => words("the record cannot be read", "correct it; it was not checked"),
     }
 }
@@ -159,11 +211,14 @@ fn absent(field: Field) -> Words {
     words(format!("the record has no {name}: it was not checked"), named)
 }
 
-/// The field and its text: ``start `tomorrow` ``.
+/// The field and its text: ``the start `tomorrow` ``.
 fn quoted(record: Option<&Record>, field: Field) -> String {
     let name = field.name();
     match record.map_or("", |record| word(record, field)) {
-        "" => format!("the {name}"),
+        "" => match record.and_then(|record| quoted_word(record, field)) {
+            Some(word) => format!("the {name} {word}"),
+            None => format!("the {name}"),
+        },
         word => format!("the {name} `{}`", brief(word)),
     }
 }
@@ -171,7 +226,9 @@ fn quoted(record: Option<&Record>, field: Field) -> String {
 fn word(record: &Record, field: Field) -> &str {
     match field {
         Field::Agent => &record.agent,
-        Field::Start | Field::StartDate | Field::Date | Field::WithStart => &record.start.written,
+        Field::Start | Field::StartDate | Field::Date | Field::Times | Field::WithStart => {
+            &record.start.written
+        }
         Field::End | Field::EndDate | Field::Length | Field::WithEnd => &record.end.written,
         Field::Id => record.id.as_deref().unwrap_or_default(),
         Field::Schedule => record.schedule.as_deref().unwrap_or_default(),
@@ -182,11 +239,19 @@ fn word(record: &Record, field: Field) -> &str {
 }
 
 const fn kind(field: Field) -> &'static str {
-    if is_date(field) { "date" } else { "time" }
+    match field {
+        Field::Times => "range of times",
+        field if is_date(field) => "date",
+        _ => "time",
+    }
 }
 
 const fn example(field: Field) -> &'static str {
-    if is_date(field) { "`2026-03-02`" } else { "`2026-03-02T08:00:00-06:00`" }
+    match field {
+        Field::Times => "`09:00-17:00`",
+        field if is_date(field) => "`2026-03-02`",
+        _ => "`2026-03-02T08:00:00-06:00`",
+    }
 }
 
 fn sample(field: Field) -> String {
@@ -217,13 +282,13 @@ mod tests {
             (
                 Flaw::NoTime(Field::Start),
                 "tomorrow",
-                "the start `tomorrow` is no time: expected a time such as \
+                "the start `tomorrow` is not a time: expected a time such as \
                  `2026-03-02T08:00:00-06:00`",
             ),
             (
                 Flaw::NoTime(Field::EndDate),
                 "soon",
-                "the end date `soon` is no date: expected a date such as `2026-03-02`",
+                "the end date `soon` is not a date: expected a date such as `2026-03-02`",
             ),
             (
                 Flaw::NoSuchTime(Field::Date),
@@ -238,13 +303,15 @@ mod tests {
             ),
             (
                 Flaw::NoLength,
-                "8h",
-                "the length `8h` is no length: expected a number of minutes such as `480`",
+                "8x",
+                "the length `8x` is not a length of time: expected one such as `8h`, `8:30`, \
+                 `PT8H` or `480`",
             ),
             (
                 Flaw::NoLength,
                 "",
-                "the length is no length: expected a number of minutes such as `480`",
+                "the length is not a length of time: expected one such as `8h`, `8:30`, `PT8H` or \
+                 `480`",
             ),
             (Flaw::Absent(Field::End), "", "the record has no end: it was not checked"),
             (

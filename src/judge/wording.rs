@@ -7,9 +7,11 @@
 use crate::model::finding::{
     Activity, Case, Certainty, Claim, Doubt, Moment, Record, Words, brief,
 };
+use crate::model::row::Field;
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
 use crate::model::time::{MINUTE, Stamp, length_name};
+use std::sync::Arc;
 
 /// The words of a rule.
 pub(super) fn words(message: impl Into<String>, help: impl Into<String>) -> Words {
@@ -128,6 +130,14 @@ fn known_stamps<'a>(case: &Case<'a>) -> impl Iterator<Item = Stamp> + 'a {
     case.records.iter().flat_map(|record| [record.start.at, record.end.at]).flatten()
 }
 
+/// The word of a field as the record's excerpt has it: `` `8 h` ``.
+pub(super) fn quoted_word(record: &Record, field: Field) -> Option<String> {
+    let (_, place) = record.excerpt.words.iter().find(|(of, _)| *of == field)?;
+    let word = record.excerpt.text.part(place.clone())?;
+    let word = brief(word.as_str().trim());
+    (!word.is_empty()).then(|| format!("`{word}`"))
+}
+
 /// How long a record is, in minutes rounded up, if both its ends are known.
 pub(super) fn length(record: &Record) -> Option<i64> {
     let length = record.end.at?.instant.checked_sub(record.start.at?.instant)?;
@@ -177,6 +187,11 @@ pub(super) fn doubtful(
 pub(super) fn readings(case: &Case<'_>) -> String {
     if case.certainty == Certainty::Certain {
         return String::new();
+    }
+    let part_of = |record: &&Arc<Record>| doubtful(Some(record), Doubt::Part).next().is_some();
+    if let Some(record) = case.records.iter().find(part_of) {
+        let name = call(case, Some(record));
+        return format!("; {name} takes a part of its day and does not say which");
     }
     let doubts: Vec<Reading> = case.records.iter().flat_map(|of| readings_of(case, of)).collect();
     let chosen = case.meeting.map(|meeting| meeting.chosen);

@@ -115,8 +115,23 @@ pub enum Flaw {
     NoSuchTime(Field),
     /// A clock time without a date; left out.
     NoDate(Field),
-    /// A length that is no number of minutes; left out.
+    /// A length that cannot be read; left out.
     NoLength,
+    /// A date whose day and month could be in either order, in a file that shows
+    /// none; left out.
+    NoOrder(Field),
+    /// An abbreviation of a zone that several zones have, and none is known that
+    /// has it then; left out.
+    Abbreviation(Field),
+    /// A field that should say yes or no and says something else; left out.
+    NoFlag(Field),
+    /// A list of dates that does not begin on the day of the start beside it; left
+    /// out.
+    DatesApart,
+    /// A shift with a date and no clock times; left out.
+    NoHours,
+    /// A length that contradicts the start and the end.
+    ContradictingLength,
     /// The end lies before the start; left out.
     Reversed,
     /// Start and end are the same; left out.

@@ -245,6 +245,8 @@ pub enum Doubt {
     Mismatch,
     /// It has neither offset nor zone.
     Missing,
+    /// The record takes a part of its day and does not say which.
+    Part,
 }
 
 /// A piece of a file, and the places of a record's words in it.

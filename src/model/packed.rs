@@ -40,7 +40,7 @@ impl Default for Likenesses {
 }
 
 impl Likenesses {
-    /// More than two times twelve bits.
+    /// More than the 27 bits of a likeness.
     const NONE: u32 = u32::MAX;
 
     /// The place of a likeness, unless another one has it.
@@ -258,6 +258,9 @@ mod tests {
                 let mut traits = Traits::default();
                 if late {
                     traits.add(Traits::OVERNIGHT);
+                }
+                if other {
+                    traits.add(Traits::PART);
                 }
                 place += step;
                 let origin = Origin::new(u16::from(other && late), place as u64);

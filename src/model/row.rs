@@ -204,6 +204,8 @@ pub struct Row<'a> {
     pub alternates: &'a [Alternate<'a>],
     /// Why it cannot be used, if it cannot.
     pub fault: Option<RowFault>,
+    /// Where it stands for one date of a list: the first of them. Empty elsewhere.
+    pub first_date: &'a [u8],
 }
 
 impl<'a> Row<'a> {
@@ -268,6 +270,14 @@ impl<'a> Row<'a> {
         dates.sort_unstable();
         dates.dedup();
         Some(dates)
+    }
+
+    /// The same record for one date of its list, of which this is the first.
+    #[must_use]
+    pub fn on(&self, date: &'a [u8], first: &'a [u8]) -> Row<'a> {
+        let mut row = Row { first_date: first, ..self.clone() };
+        row.set(Field::Date, date);
+        row
     }
 
     /// Puts a word in its field.

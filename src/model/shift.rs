@@ -99,11 +99,24 @@ impl Traits {
     pub const UNKNOWN_STATUS: Traits = Traits(1 << 10);
     /// A time is marked as UTC, though the record has a clock of its own.
     pub const UTC: Traits = Traits(1 << 11);
+    /// A shift has a start, an end and a length that contradicts them.
+    pub const CONTRADICTING_LENGTH: Traits = Traits(1 << 12);
+    /// Its start has another date than the record's own date field.
+    pub const OTHER_DATE: Traits = Traits(1 << 13);
+    /// It calls itself a break, a meal or a pause: within a shift of its agent it is
+    /// a part of that shift, and elsewhere a shift.
+    pub const PART: Traits = Traits(1 << 14);
 
     /// Whether any of these bits is set.
     #[must_use]
     pub const fn any(self, of: Traits) -> bool {
         self.0 & of.0 != 0
+    }
+
+    /// All but these bits.
+    #[must_use]
+    pub const fn without(self, less: Traits) -> Traits {
+        Traits(self.0 & !less.0)
     }
 
     /// Sets these bits too.
@@ -114,8 +127,8 @@ impl Traits {
 
 /// One record in the hot pass: 40 bytes, no text.
 ///
-/// Times and small facts share words: 52 bits hold an instant (some 71,000
-/// years either way), the other 12 hold the clock or the side and traits.
+/// Times and small facts share words: 52 bits hold the start, 49 the end (some
+/// 8,900 years either way), the other 12 and 15 the clock, and the side and traits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Entry {
     /// The key of the agent's name.
@@ -128,10 +141,16 @@ pub struct Entry {
     pub origin: Origin,
 }
 
-const LOW_BITS: u32 = 12;
-const LOW_MASK: u64 = (1 << LOW_BITS) - 1;
+/// How many bits below the start hold the clock.
+const CLOCK_BITS: u32 = 12;
+
+/// How many bits below the end hold the side and the traits.
+const MARK_BITS: u32 = 15;
 
 impl Entry {
+    /// An entry holds instants before this one, and after its negative.
+    pub const LATEST: Instant = 1 << (63 - MARK_BITS);
+
     /// An entry that claims `span`, the widest that its words allow.
     #[must_use]
     pub const fn new(
@@ -146,8 +165,8 @@ impl Entry {
         Entry {
             agent,
             id,
-            start_and_clock: pack(span.start(), clock.bits()),
-            end_and_traits: pack(span.end(), traits.0 | side.number() as u16),
+            start_and_clock: pack(span.start(), clock.bits(), CLOCK_BITS),
+            end_and_traits: pack(span.end(), traits.0 | side.number() as u16, MARK_BITS),
             origin,
         }
     }
@@ -155,19 +174,19 @@ impl Entry {
     /// When it starts, by the earliest reading.
     #[must_use]
     pub const fn start(&self) -> Instant {
-        unpack(self.start_and_clock)
+        unpack(self.start_and_clock, CLOCK_BITS)
     }
 
     /// When it ends, by the latest reading.
     #[must_use]
     pub const fn end(&self) -> Instant {
-        unpack(self.end_and_traits)
+        unpack(self.end_and_traits, MARK_BITS)
     }
 
     /// The clock its local day is taken from.
     #[must_use]
     pub const fn clock(&self) -> Clock {
-        Clock::from_bits((self.start_and_clock & LOW_MASK) as u16)
+        Clock::from_bits(low(self.start_and_clock, CLOCK_BITS))
     }
 
     /// The clock on which a time of this record and another one is shown: this
@@ -188,7 +207,7 @@ impl Entry {
     /// What was noticed about it.
     #[must_use]
     pub const fn traits(&self) -> Traits {
-        Traits((self.end_and_traits & LOW_MASK) as u16 & !0b111)
+        Traits(low(self.end_and_traits, MARK_BITS) & !0b111)
     }
 
     /// Start with clock, and end with side and traits, as they are kept.
@@ -206,16 +225,17 @@ impl Entry {
         Entry { agent, id, start_and_clock, end_and_traits, origin }
     }
 
-    /// Clock, side and traits: two times twelve bits.
+    /// Clock, side and traits: 27 bits.
     pub(super) const fn likeness(&self) -> u32 {
-        let clock = (self.start_and_clock & LOW_MASK) as u32;
-        clock << LOW_BITS | (self.end_and_traits & LOW_MASK) as u32
+        let clock = low(self.start_and_clock, CLOCK_BITS) as u32;
+        clock << MARK_BITS | low(self.end_and_traits, MARK_BITS) as u32
     }
 
     /// The words of an entry with this start and end, and clock, side and traits
     /// as [`Entry::likeness`] gave them.
     pub(super) const fn words_of(start: Instant, end: Instant, likeness: u32) -> (u64, u64) {
-        (pack(start, (likeness >> LOW_BITS) as u16), pack(end, likeness as u16))
+        let clock = (likeness >> MARK_BITS) as u16;
+        (pack(start, clock, CLOCK_BITS), pack(end, likeness as u16, MARK_BITS))
     }
 
     /// What entries of one agent are sorted by.
@@ -225,12 +245,17 @@ impl Entry {
     }
 }
 
-const fn pack(instant: Instant, low: u16) -> u64 {
-    ((instant << LOW_BITS) as u64) | (low as u64 & LOW_MASK)
+const fn pack(instant: Instant, marks: u16, bits: u32) -> u64 {
+    ((instant << bits) as u64) | low(marks as u64, bits) as u64
 }
 
-const fn unpack(word: u64) -> Instant {
-    (word as i64) >> LOW_BITS
+const fn unpack(word: u64, bits: u32) -> Instant {
+    (word as i64) >> bits
+}
+
+/// The lowest of the bits of a word.
+const fn low(word: u64, bits: u32) -> u16 {
+    (word & ((1 << bits) - 1)) as u16
 }
 
 /// The other readings of an entry whose words allow more than one.
@@ -267,14 +292,16 @@ mod tests {
 
     #[test]
     fn an_entry_gives_back_what_it_was_given() {
-        let far = 253_402_300_800_000;
-        for (start, end) in [(-far, -far + 1), (-1, 0), (0, 1), (far, far + 86_400_000)] {
+        let (far, latest) = (253_402_300_800_000, Entry::LATEST - 1);
+        let spans = [(-far, -far + 1), (-1, 0), (0, 1), (far, far + 86_400_000), (-latest, latest)];
+        for (start, end) in spans {
             for side in Side::all() {
                 let span = Span::new(start, end).expect("not empty");
                 let clock = Clock::fixed_minutes(-330);
                 let mut traits = Traits::default();
                 traits.add(Traits::OVERNIGHT);
                 traits.add(Traits::GAP);
+                traits.add(Traits::PART);
                 let origin = Origin::new(7, 1 << 40);
                 let entry = Entry::new(1, 2, span, clock, side, traits, origin);
                 assert_eq!((entry.start(), entry.end()), (start, end));

@@ -3,14 +3,15 @@
 //! An activity is read as a record would be, with the zone and the date of its
 //! shift where it has none of its own.
 
-use super::endings::{Ending, first_of};
+use super::endings::Ending;
+use super::words::first_of;
 use super::{Context, Normalizer, Skip};
 use crate::calendar::{Calendar, Season};
 use crate::model::conventions::Question;
 use crate::model::fact::Flaw;
 use crate::model::finding::{Activity, Moment};
 use crate::model::row::{Field, Row, RowFault};
-use crate::model::shift::Traits;
+use crate::model::shift::{Kind, Traits};
 use crate::model::text::Text;
 use crate::model::time::{Clock, DAY, Instant, Span};
 use crate::timestamp::{self, Written};
@@ -45,9 +46,8 @@ impl Normalizer<'_> {
     /// that can be read.
     pub fn frame(&mut self, row: &Row<'_>, context: Context) -> Option<Frame> {
         let agent = self.keys.of(row.word(Field::Agent));
-        let spelled = self.spell(row, context, agent, Traits::default()).ok()?;
-        let as_read = Span::new(spelled.start.chosen, spelled.end.chosen);
-        let shift = as_read.or_else(|| spelled.span().ok())?;
+        let spelled = self.spell(row, context, agent, Kind::Shift, Traits::default()).ok()?;
+        let shift = Span::new(spelled.ends.start.chosen, spelled.ends.end.chosen)?;
         let clock = spelled.clock;
         let day = i64::from(self.calendar.day(clock, shift.start(), &mut Season::default()));
         let dates = [day, day + 1].map(|day| Calendar::stamp_at(day * DAY, 0).date());
@@ -64,6 +64,7 @@ impl Normalizer<'_> {
                 Span::new(start.chosen, end.chosen).map_or(Taken::Nothing, Taken::Time)
             }
             Err(Skip::Asks(question)) => Taken::Asks(question),
+            Err(Skip::NoHours | Skip::DayOff) => Taken::Nothing,
             Err(_) => Taken::Unreadable,
         }
     }
@@ -88,8 +89,7 @@ impl Normalizer<'_> {
             false => self.words.zone(zone, |name| calendar.clock(name)).ok_or(Flaw::UnknownZone)?,
         };
         let (_, dated) = first_of(row, [Field::StartDate, Field::Date, Field::Start]);
-        let is_clock =
-            matches!(timestamp::read(start, self.conventions.order), Ok(Written::Clock(..)));
+        let is_clock = timestamp::read(start, self.conventions.order).is_ok_and(Written::is_clock);
         if dated != Field::Start || !is_clock {
             return self.ends_on(row, None, clock).map(Some);
         }
@@ -108,7 +108,7 @@ impl Normalizer<'_> {
     /// not a day, as a record would be.
     fn is_a_mark(&self, row: &Row<'_>, start: Ending, end: Ending) -> bool {
         let written = timestamp::read(row.word(Field::End), self.conventions.order);
-        let by_clock = matches!(written, Ok(Written::Clock(..)));
+        let by_clock = written.is_ok_and(Written::is_clock);
         by_clock && row.word(Field::EndDate).is_empty() && end.local == start.local + DAY
     }
 
@@ -122,7 +122,8 @@ impl Normalizer<'_> {
         if let Some(date) = date {
             row.set(Field::Date, date.as_bytes());
         }
-        self.endings(&row, Some(clock), &mut Traits::default())
+        let ends = self.ends(&row, Kind::Shift, Some(clock), &mut Traits::default())?;
+        Ok((ends.start, ends.end))
     }
 
     /// An activity for people, its times on the clock of its shift. Numbers

@@ -1,14 +1,15 @@
-//! Words become the two ends of a record, by every reading.
+//! Times as they are written become the two ends of a record, by every reading.
 
+use super::lengths::{contradicts, is_part_of_a_day};
+use super::words::{Said, SaidEnd, SaidTimes};
 use super::{Normalizer, Skip};
 use crate::calendar::{Local, same_to_the_minute};
-use crate::model::conventions::Question;
 use crate::model::fact::Flaw;
 use crate::model::finding::Doubt;
 use crate::model::row::{Field, Row};
-use crate::model::shift::Traits;
-use crate::model::time::{Clock, DAY, Disambiguation, Instant, MINUTE};
-use crate::timestamp::{self, NoTime, Written};
+use crate::model::shift::{Entry, Kind, Traits};
+use crate::model::time::{Clock, DAY, Disambiguation, Instant, Span};
+use crate::timestamp::{self, Abbreviation, Length, Written};
 
 /// One end of a record: the instant as chosen, the instant of the other
 /// reading (the same where there is none), and why there is one.
@@ -21,150 +22,413 @@ pub(super) struct Ending {
     pub(super) offset: Option<i32>,
     /// The local time as it was written; of one with an offset, at that.
     pub(super) local: i64,
+    /// The clock that it was read on, where another one than `--tz` is named.
+    pub(super) clock: Option<Clock>,
+    /// Whether it was written as an instant, with an offset or `Z`.
+    pub(super) instant: bool,
+}
+
+/// Both ends of a record.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ends {
+    pub(super) start: Ending,
+    pub(super) end: Ending,
+    /// Whether the record takes a part of these days, and does not say which.
+    pub(super) partial: bool,
+    /// The clock of its local days, where there is one.
+    pub(super) clock: Option<Clock>,
+}
+
+impl Ends {
+    fn certain(start: Ending, end: Ending) -> Ends {
+        Ends { start, end, partial: false, clock: None }
+    }
+
+    /// The widest span that any reading gives. What ends before it starts, or as it
+    /// starts, is an error by the reading that was chosen, whatever others there
+    /// are.
+    pub(super) fn span(&self) -> Result<Span, Flaw> {
+        let Ends { start, end, .. } = self;
+        if end.chosen < start.chosen {
+            return Err(Flaw::Reversed);
+        }
+        if end.chosen == start.chosen {
+            return Err(Flaw::EmptySpan);
+        }
+        let (first, last) = (start.chosen.min(start.other), end.chosen.max(end.other));
+        let held = -Entry::LATEST < first && last < Entry::LATEST;
+        Span::new(first, last).filter(|_| held).ok_or(Flaw::NoSuchTime(Field::End))
+    }
+}
+
+/// What an ending is worked out with, beside its words.
+#[derive(Clone, Copy)]
+struct Place {
+    /// The field of the time.
+    field: Field,
+    /// The day of a clock time.
+    day: Option<i64>,
+    /// The clock that the word, the column, the record or the agent names.
+    named: Option<Clock>,
 }
 
 impl Normalizer<'_> {
     /// The start and the end of a row.
-    pub(super) fn endings(
+    pub(super) fn ends(
         &mut self,
         row: &Row<'_>,
+        kind: Kind,
         named: Option<Clock>,
         traits: &mut Traits,
-    ) -> Result<(Ending, Ending), Skip> {
-        let (start_word, start_field) =
-            first_of(row, [Field::Start, Field::StartDate, Field::Date]);
-        let mut start_written = self.word_in(start_word, start_field)?;
-        if let Written::Local(midnight) = start_written
-            && stands_for_date(row, start_field, midnight)
-        {
-            start_written = Written::Date(midnight.div_euclid(DAY));
-        }
-        let start = match start_written {
-            Written::Clock(time, offset) => {
-                let day = self.date_in(row, [Field::StartDate, Field::Date], start_field)?;
-                self.at_clock(day, time, offset, named, traits)
-            }
-            Written::Date(day) => self.at_day_start(day, named, traits),
-            Written::Local(local) => self.at_local(local, named, traits),
-            Written::Instant { at, offset } => self.at_instant(at, offset, named, traits),
+    ) -> Result<Ends, Skip> {
+        let flag = self.words.flag(row.word(Field::AllDay));
+        let all_day = flag.ok_or(Flaw::NoFlag(Field::AllDay))?;
+        let said = self.said_times(row, kind)?;
+        let days = matches!(
+            (said.start.written, said.end),
+            (Written::Date(_), SaidEnd::Open | SaidEnd::At(Said { written: Written::Date(_), .. }))
+        );
+        let mut ends = match (all_day, days) {
+            (true, _) => self.all_day(row, said, named, traits)?,
+            (false, true) => self.dates(row, kind, said, named, traits)?,
+            (false, false) => self.times(row, kind, said, named, traits)?,
         };
-        let all_day = self.words.is_true(row.word(Field::AllDay));
-        if all_day && first_of(row, [Field::End, Field::EndDate, Field::Length]).0.is_empty() {
-            return Ok(self.whole_days(start, start, named, traits));
-        }
-        let end = self.ending(row, start_written, start, named, traits)?;
-        Ok(if all_day { self.whole_days(start, end, named, traits) } else { (start, end) })
+        // A zone of the time itself says more of its day than the record's, and a
+        // column's, such as UTC, less.
+        let own = said.start.clock;
+        let of_time = own.filter(|clock| Some(*clock) != self.conventions.start_clock);
+        ends.clock = of_time.or(named).or(self.zone).or(own);
+        Ok(ends)
     }
 
-    /// From the first instant of the local day of the start to the last of that
-    /// of the end. An end at midnight ends the day before it.
-    fn whole_days(
+    /// The whole days that a row with a flag for that touches. Where midnight is
+    /// skipped or doubled, its day begins all the same.
+    fn all_day(
         &mut self,
+        row: &Row<'_>,
+        said: SaidTimes,
+        named: Option<Clock>,
+        traits: &mut Traits,
+    ) -> Result<Ends, Skip> {
+        let mut noticed = Traits::default();
+        let start = self.start(row, said.start, named, &mut noticed)?;
+        let end = match said.end {
+            SaidEnd::Open => start,
+            end => self.end(row, said.start, end, start, named, &mut noticed)?,
+        };
+        let (start, end) = self.on_its_date(row, start, end, &mut noticed)?;
+        traits.add(noticed.without(Traits::GAP).without(Traits::FOLD));
+        let first = self.local_of(start).div_euclid(DAY);
+        let last = self.local_of(end);
+        let after = last.div_euclid(DAY) + 1;
+        // An end at midnight ends the day before it.
+        let midnight = last.rem_euclid(DAY) == 0;
+        let after = if midnight && after > first + 1 { after - 1 } else { after };
+        let [first, after] = [(first, start.clock), (after, end.clock)]
+            .map(|(day, clock)| self.at_day_start(day, clock, traits));
+        Ok(Ends::certain(first, after))
+    }
+
+    /// The whole local days of a row with dates and no clock times.
+    fn dates(
+        &mut self,
+        row: &Row<'_>,
+        kind: Kind,
+        said: SaidTimes,
+        named: Option<Clock>,
+        traits: &mut Traits,
+    ) -> Result<Ends, Skip> {
+        if kind == Kind::Shift && !self.conventions.whole_days {
+            return Err(Skip::NoHours);
+        }
+        let first = said.start.written.day().unwrap_or(0);
+        let (last, clock) = match said.end {
+            SaidEnd::At(end) => (end.written.day().unwrap_or(first), end.clock),
+            _ => (first, said.start.clock),
+        };
+        let start = self.at_day_start(first, said.start.clock.or(named), traits);
+        let mut end = self.at_day_start(last + 1, clock.or(named), traits);
+        let partial = kind != Kind::Shift
+            && first == last
+            && is_part_of_a_day(row.word(Field::Length), self.conventions);
+        if partial && end.doubt.is_none() {
+            end.doubt = Some(Doubt::Part);
+        }
+        Ok(Ends { partial, ..Ends::certain(start, end) })
+    }
+
+    /// A start and an end of which at least one has a clock time.
+    fn times(
+        &mut self,
+        row: &Row<'_>,
+        kind: Kind,
+        said: SaidTimes,
+        named: Option<Clock>,
+        traits: &mut Traits,
+    ) -> Result<Ends, Skip> {
+        if matches!(said.start.written, Written::Date(_)) && said.start.field != Field::Start {
+            return Err(Flaw::Absent(Field::Start).into());
+        }
+        if let SaidEnd::At(Said { written: Written::Date(_), field: Field::EndDate, .. }) = said.end
+        {
+            return Err(Flaw::Absent(Field::End).into());
+        }
+        let mut noticed = Traits::default();
+        let start = self.start(row, said.start, named, &mut noticed)?;
+        let mut end = self.end(row, said.start, said.end, start, named, &mut noticed)?;
+        if let SaidEnd::After(_) = said.end {
+            end = self.held_to_its_date(row, kind, end, traits)?;
+        }
+        let (start, end) = self.on_its_date(row, start, end, &mut noticed)?;
+        traits.add(noticed);
+        let timed = matches!(said.end, SaidEnd::At(_)) && kind == Kind::Shift;
+        let between = [end.chosen - start.chosen, end.local - start.local];
+        if timed && contradicts(row.word(Field::Length), self.conventions, &between) {
+            traits.add(Traits::CONTRADICTING_LENGTH);
+        }
+        self.note_other_date(row, said.start, start, traits);
+        Ok(Ends::certain(start, end))
+    }
+
+    fn start(
+        &mut self,
+        row: &Row<'_>,
+        said: Said,
+        named: Option<Clock>,
+        traits: &mut Traits,
+    ) -> Result<Ending, Skip> {
+        let day = match said.written.is_clock() {
+            true => Some(self.date_in(row, [Field::StartDate, Field::Date], said.field)?),
+            false => None,
+        };
+        let place = Place { field: said.field, day, named: said.clock.or(named) };
+        match said.written {
+            Written::Date(day) => Ok(self.at_day_start(day, place.named, traits)),
+            written => self.at(written, place, traits),
+        }
+    }
+
+    fn end(
+        &mut self,
+        row: &Row<'_>,
+        start_said: Said,
+        end: SaidEnd,
+        start: Ending,
+        named: Option<Clock>,
+        traits: &mut Traits,
+    ) -> Result<Ending, Skip> {
+        let said = match end {
+            SaidEnd::At(said) => said,
+            SaidEnd::After(length) => return Ok(self.after(start, length, traits)),
+            SaidEnd::Open => return Err(Flaw::Absent(Field::End).into()),
+        };
+        let own = Place { field: said.field, day: None, named: said.clock.or(named) };
+        if let Written::Date(day) = said.written {
+            return Ok(self.at_day_start(day + 1, own.named, traits));
+        }
+        if !said.written.is_clock() {
+            return self.at(said.written, own, traits);
+        }
+        let explicit = row.word(Field::EndDate);
+        if !explicit.is_empty() && said.field == Field::End {
+            let day = self.whole_day(row, explicit, Field::EndDate)?;
+            return self.at(said.written, Place { day: Some(day), ..own }, traits);
+        }
+        let day = match start_said.written.is_clock() {
+            true => self.date_in(row, [Field::Date, Field::StartDate], said.field)?,
+            false => start.local.div_euclid(DAY),
+        };
+        // What has its day from the start has its zone from there, too.
+        let named = said.clock.or(start_said.clock).or(named);
+        self.after_start(said.written, Place { named, day: Some(day), ..own }, start, traits)
+    }
+
+    /// A clock time at the end, on the day of the start or, if it is not after
+    /// the start there, on the next. From 24:00 on it says itself that it is.
+    fn after_start(
+        &mut self,
+        written: Written,
+        place: Place,
+        start: Ending,
+        traits: &mut Traits,
+    ) -> Result<Ending, Skip> {
+        let day = place.day.unwrap_or(0);
+        let late = match written {
+            Written::Clock(time, Some(offset)) => {
+                day * DAY + time - i64::from(offset) * 1000 > start.chosen
+            }
+            Written::Clock(time, None) | Written::AbbreviatedClock(time, _) => {
+                day * DAY + time > start.local || time > DAY
+            }
+            _ => true,
+        };
+        if late {
+            return self.at(written, place, traits);
+        }
+        traits.add(Traits::OVERNIGHT);
+        self.at(written, Place { day: Some(day + 1), ..place }, traits)
+    }
+
+    /// A time that has its date in itself.
+    pub(super) fn lone(
+        &mut self,
+        said: Said,
+        named: Option<Clock>,
+        traits: &mut Traits,
+    ) -> Result<Ending, Skip> {
+        if said.written.is_clock() {
+            return Err(Flaw::NoDate(said.field).into());
+        }
+        let place = Place { field: said.field, day: None, named: said.clock.or(named) };
+        self.at(said.written, place, traits)
+    }
+
+    /// A time by its date, and a clock time on its day.
+    fn at(&mut self, written: Written, place: Place, traits: &mut Traits) -> Result<Ending, Skip> {
+        let midnight = place.day.unwrap_or(0) * DAY;
+        Ok(match written {
+            Written::Clock(time, Some(offset)) => {
+                let at = midnight + time - i64::from(offset) * 1000;
+                self.at_instant(at, Some(offset), place.named, traits)
+            }
+            Written::Clock(time, None) => self.at_local(midnight + time, place.named, traits),
+            Written::AbbreviatedClock(time, zone) => {
+                return self.at_abbreviated(midnight + time, zone, place, traits);
+            }
+            Written::Local(local) => self.at_local(local, place.named, traits),
+            Written::AbbreviatedLocal(local, zone) => {
+                return self.at_abbreviated(local, zone, place, traits);
+            }
+            Written::Instant { at, offset } => self.at_instant(at, offset, place.named, traits),
+            Written::Date(day) => self.at_day_start(day, place.named, traits),
+        })
+    }
+
+    /// What a length behind a start leads to. Its days are those of the calendar.
+    fn after(&mut self, start: Ending, length: Length, traits: &mut Traits) -> Ending {
+        let from = match length.days {
+            0 => start,
+            days => self.on_another_day(start, days, traits),
+        };
+        let moved = |instant: Instant| instant.saturating_add(length.milliseconds);
+        Ending {
+            chosen: moved(from.chosen),
+            other: moved(from.other),
+            doubt: None,
+            local: from.local.saturating_add(length.milliseconds),
+            ..from
+        }
+    }
+
+    /// The same local time, so many days later.
+    fn on_another_day(&mut self, ending: Ending, days: i64, traits: &mut Traits) -> Ending {
+        match ending.clock.or(self.zone) {
+            Some(clock) if ending.instant => {
+                let offset = self.calendar.offset_at(clock, ending.chosen, &mut self.season);
+                let local = ending.chosen + i64::from(offset) * 1000;
+                self.at_local(local + days * DAY, ending.clock, traits)
+            }
+            None if ending.instant => {
+                self.at_instant(ending.chosen + days * DAY, ending.offset, None, traits)
+            }
+            _ => self.at_local(ending.local + days * DAY, ending.clock, traits),
+        }
+    }
+
+    /// An end that a length leads to, beside the date on which it should be: for
+    /// time off the end of that day, if it is another one.
+    fn held_to_its_date(
+        &mut self,
+        row: &Row<'_>,
+        kind: Kind,
+        end: Ending,
+        traits: &mut Traits,
+    ) -> Result<Ending, Skip> {
+        let word = row.word(Field::EndDate);
+        if word.is_empty() {
+            return Ok(end);
+        }
+        let day = self.whole_day(row, word, Field::EndDate)?;
+        let local = self.local_of(end);
+        if local.div_euclid(DAY) == day || local == (day + 1) * DAY {
+            return Ok(end);
+        }
+        match kind {
+            Kind::Shift => Err(Flaw::Absent(Field::End).into()),
+            _ => Ok(self.at_day_start(day + 1, end.clock, traits)),
+        }
+    }
+
+    /// A row that stands for one date of a list takes the clock times of its start
+    /// and its end there. They have to be those of the first date.
+    fn on_its_date(
+        &mut self,
+        row: &Row<'_>,
         start: Ending,
         end: Ending,
-        named: Option<Clock>,
         traits: &mut Traits,
-    ) -> (Ending, Ending) {
-        let first = self.local_of(start, named).div_euclid(DAY);
-        let after = self.local_of(end, named).div_euclid(DAY) + 1;
-        let midnight = self.local_of(end, named).rem_euclid(DAY) == 0;
-        let after = if midnight && after > first + 1 { after - 1 } else { after };
-        (self.at_day_start(first, named, traits), self.at_day_start(after, named, traits))
+    ) -> Result<(Ending, Ending), Skip> {
+        if row.first_date.is_empty() || !self.start_is_dated(row) {
+            return Ok((start, end));
+        }
+        let first = self.whole_day(row, row.first_date, Field::Date)?;
+        let own = self.whole_day(row, row.word(Field::Date), Field::Date)?;
+        if !self.days_of(start).contains(&first) {
+            return Err(Flaw::DatesApart.into());
+        }
+        if own == first {
+            return Ok((start, end));
+        }
+        *traits = traits.without(Traits::GAP).without(Traits::FOLD);
+        let [start, end] =
+            [start, end].map(|ending| self.on_another_day(ending, own - first, traits));
+        Ok((start, end))
     }
 
-    /// What the record's clock shows at one of its ends.
-    fn local_of(&mut self, ending: Ending, named: Option<Clock>) -> i64 {
-        match (ending.offset, named.or(self.zone)) {
+    /// Whether the start of a row has a date in its own word.
+    fn start_is_dated(&mut self, row: &Row<'_>) -> bool {
+        let word = [Field::Start, Field::Times].map(|field| row.word(field));
+        let word = word.into_iter().find(|word| !word.is_empty()).unwrap_or_default();
+        let order = self.conventions.order;
+        let range = timestamp::range(word, timestamp::Expected { order, clock: false });
+        let written = range.map(|range| range.start.written);
+        let written = written.or_else(|| timestamp::read(word, order).ok());
+        written.is_some_and(|written| !written.is_clock())
+    }
+
+    /// Notes a start whose date is not that of the record.
+    fn note_other_date(&mut self, row: &Row<'_>, said: Said, start: Ending, traits: &mut Traits) {
+        let Some(day) = said.written.day().filter(|_| said.field == Field::Start) else { return };
+        if !row.first_date.is_empty() {
+            return;
+        }
+        let [written, shown] = self.days_of(start);
+        if self.own_date(row).is_some_and(|own| ![day, written, shown].contains(&own)) {
+            traits.add(Traits::OTHER_DATE);
+        }
+    }
+
+    /// The day of an ending as it is written, and as its clock shows it.
+    fn days_of(&mut self, ending: Ending) -> [i64; 2] {
+        let shown = match ending.clock.or(self.zone) {
+            Some(clock) if ending.instant => {
+                self.calendar.day(clock, ending.chosen, &mut self.season).into()
+            }
+            _ => ending.local.div_euclid(DAY),
+        };
+        [ending.local.div_euclid(DAY), shown]
+    }
+
+    /// What the clock of an ending shows then. What is marked as UTC stays so, for
+    /// whole days are often written as `2026-03-02T00:00:00Z`.
+    fn local_of(&mut self, ending: Ending) -> i64 {
+        match (ending.offset, ending.clock.or(self.zone)) {
             (Some(_), Some(clock)) => {
                 let offset = self.calendar.offset_at(clock, ending.chosen, &mut self.season);
                 ending.chosen + i64::from(offset) * 1000
             }
             _ => ending.local,
         }
-    }
-
-    fn ending(
-        &mut self,
-        row: &Row<'_>,
-        start_written: Written,
-        start: Ending,
-        named: Option<Clock>,
-        traits: &mut Traits,
-    ) -> Result<Ending, Skip> {
-        let word = row.word(Field::End);
-        let length = row.word(Field::Length);
-        if word.is_empty() && !length.is_empty() {
-            let length = length_in(length)?;
-            let moved = |instant: Instant| instant.saturating_add(length);
-            let (chosen, other) = (moved(start.chosen), moved(start.other));
-            return Ok(Ending { chosen, other, doubt: None, ..start });
-        }
-        let (word, field) = first_of(row, [Field::End, Field::EndDate, Field::EndDate]);
-        if word.is_empty() {
-            return match start_written {
-                Written::Date(day) => Ok(self.at_day_start(day + 1, named, traits)),
-                _ => Err(Flaw::Absent(Field::End).into()),
-            };
-        }
-        Ok(match self.word_in(word, field)? {
-            Written::Clock(time, offset) => {
-                let explicit = row.word(Field::EndDate);
-                if !explicit.is_empty() {
-                    let day = self.whole_day(explicit, Field::EndDate)?;
-                    return Ok(self.at_clock(day, time, offset, named, traits));
-                }
-                let day = match start_written {
-                    Written::Clock(..) => {
-                        self.date_in(row, [Field::Date, Field::StartDate], field)?
-                    }
-                    _ => start.local.div_euclid(DAY),
-                };
-                self.at_clock_after(day, time, offset, start, named, traits)
-            }
-            Written::Date(day) => self.at_day_start(day + 1, named, traits),
-            Written::Local(local) => self.at_local(local, named, traits),
-            Written::Instant { at, offset } => self.at_instant(at, offset, named, traits),
-        })
-    }
-
-    fn at_clock(
-        &mut self,
-        day: i64,
-        time: i64,
-        offset: Option<i32>,
-        named: Option<Clock>,
-        traits: &mut Traits,
-    ) -> Ending {
-        let local = day * DAY + time;
-        match offset {
-            None => self.at_local(local, named, traits),
-            Some(seconds) => {
-                self.at_instant(local - i64::from(seconds) * 1000, Some(seconds), named, traits)
-            }
-        }
-    }
-
-    /// A clock time at the end, on the day of the start or, if it is not after
-    /// the start there, on the next.
-    fn at_clock_after(
-        &mut self,
-        day: i64,
-        time: i64,
-        offset: Option<i32>,
-        start: Ending,
-        named: Option<Clock>,
-        traits: &mut Traits,
-    ) -> Ending {
-        let local = day * DAY + time;
-        let late = match offset {
-            None => local > start.local,
-            Some(offset) => local - i64::from(offset) * 1000 > start.chosen,
-        };
-        if late {
-            return self.at_clock(day, time, offset, named, traits);
-        }
-        traits.add(Traits::OVERNIGHT);
-        self.at_clock(day + 1, time, offset, named, traits)
     }
 
     /// The clock for times without an offset; UTC where there is none.
@@ -186,7 +450,15 @@ impl Normalizer<'_> {
     ) -> Ending {
         let (clock, doubt) = self.clock_for(named, traits);
         let at = self.calendar.day_start(clock, day, &mut self.season);
-        Ending { chosen: at, other: at, doubt, offset: None, local: day * DAY }
+        Ending {
+            chosen: at,
+            other: at,
+            doubt,
+            offset: None,
+            local: day * DAY,
+            clock: named,
+            instant: false,
+        }
     }
 
     pub(super) fn at_local(
@@ -213,7 +485,47 @@ impl Normalizer<'_> {
             Disambiguation::Later => compatible.max(other),
         };
         let other = compatible + other - chosen;
-        Ending { chosen, other, doubt, offset: None, local }
+        Ending { chosen, other, doubt, offset: None, local, clock: named, instant: false }
+    }
+
+    /// A local time with the abbreviation of a zone, which counts if the zone that
+    /// is known has one of its offsets then. Of a doubled time it says which of the
+    /// two is meant.
+    fn at_abbreviated(
+        &mut self,
+        local: i64,
+        zone: Abbreviation,
+        place: Place,
+        traits: &mut Traits,
+    ) -> Result<Ending, Skip> {
+        let unclear = Skip::from(Flaw::Abbreviation(place.field));
+        let clock = place.named.or(self.zone).ok_or(unclear)?;
+        let shown = self.calendar.local(clock, local, &mut self.season);
+        let settled = match shown {
+            Local::Plain(offset) if zone.can_mean(offset) => None,
+            Local::Fold(first, second) => match (zone.can_mean(first), zone.can_mean(second)) {
+                (true, true) => None,
+                (true, false) => Some(first),
+                (false, true) => Some(second),
+                (false, false) => return Err(unclear),
+            },
+            Local::Gap(before, after) if zone.can_mean(before) || zone.can_mean(after) => None,
+            _ => return Err(unclear),
+        };
+        let Some(offset) = settled else {
+            return Ok(self.at_local(local, place.named, traits));
+        };
+        let at = local - i64::from(offset) * 1000;
+        let clock = place.named;
+        Ok(Ending {
+            chosen: at,
+            other: at,
+            doubt: None,
+            offset: None,
+            local,
+            clock,
+            instant: false,
+        })
     }
 
     pub(super) fn at_instant(
@@ -229,7 +541,9 @@ impl Normalizer<'_> {
         };
         if !agrees {
             traits.add(Traits::MISMATCH);
-        } else if offset.unwrap_or(0) == 0 && named.or(self.zone).is_some() {
+        } else if offset.unwrap_or(0) == 0
+            && named.or(self.zone).is_some_and(|clock| clock != Clock::UTC)
+        {
             traits.add(Traits::UTC);
         }
         Ending {
@@ -238,6 +552,8 @@ impl Normalizer<'_> {
             doubt: (!agrees).then_some(Doubt::Mismatch),
             offset,
             local: at + i64::from(offset.unwrap_or(0)) * 1000,
+            clock: named,
+            instant: true,
         }
     }
 
@@ -254,71 +570,4 @@ impl Normalizer<'_> {
         same_to_the_minute(right, offset)
             || (foreign && !self.calendar.uses_offset(clock, at, offset))
     }
-
-    #[inline(always)]
-    pub(super) fn word_in(&self, word: &[u8], field: Field) -> Result<Written, Skip> {
-        if word.is_empty() {
-            return Err(Flaw::Absent(field).into());
-        }
-        timestamp::read(word, self.conventions.order).map_err(|why| match why {
-            NoTime::Form => Flaw::NoTime(field).into(),
-            NoTime::Value => Flaw::NoSuchTime(field).into(),
-            NoTime::Order => Skip::Asks(Question::DateOrder),
-        })
-    }
-
-    /// The day in the first of two fields that is not empty, for a clock time
-    /// in another field.
-    fn date_in(&self, row: &Row<'_>, fields: [Field; 2], clock: Field) -> Result<i64, Skip> {
-        for field in fields {
-            let word = row.word(field);
-            if !word.is_empty() {
-                return self.whole_day(word, field);
-            }
-        }
-        Err(Flaw::NoDate(clock).into())
-    }
-
-    /// A word that must be a date. A midnight beside it, as spreadsheets write,
-    /// is one too.
-    fn whole_day(&self, word: &[u8], field: Field) -> Result<i64, Skip> {
-        match self.word_in(word, field)? {
-            Written::Date(day) => Ok(day),
-            Written::Local(local) if local.rem_euclid(DAY) == 0 => Ok(local.div_euclid(DAY)),
-            _ => Err(Flaw::NoTime(field).into()),
-        }
-    }
-}
-
-/// Whether a midnight is a date, as programs write them: in a column for dates,
-/// and with nothing that says when it ends.
-fn stands_for_date(row: &Row<'_>, field: Field, midnight: i64) -> bool {
-    field != Field::Start
-        && midnight.rem_euclid(DAY) == 0
-        && first_of(row, [Field::End, Field::EndDate, Field::Length]).0.is_empty()
-}
-
-pub(super) fn first_of<'r>(row: &Row<'r>, fields: [Field; 3]) -> (&'r [u8], Field) {
-    for field in fields {
-        let word = row.word(field);
-        if !word.is_empty() {
-            return (word, field);
-        }
-    }
-    (b"", fields[0])
-}
-
-/// Minutes, whole or with a decimal fraction, in milliseconds.
-fn length_in(word: &[u8]) -> Result<i64, Flaw> {
-    let minutes: f64 = std::str::from_utf8(word)
-        .ok()
-        .filter(|word| {
-            word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
-        })
-        .and_then(|word| word.parse().ok())
-        .ok_or(Flaw::NoLength)?;
-    if minutes.abs() > 1e9 {
-        return Err(Flaw::NoLength);
-    }
-    Ok((minutes * MINUTE as f64).round() as i64)
 }

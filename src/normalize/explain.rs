@@ -1,14 +1,15 @@
 //! A row is read again, for people.
 
-use super::endings::{Ending, first_of};
+use super::endings::Ending;
+use super::words::{first_date, first_of};
 use super::{Context, Normalizer};
 use crate::calendar::{Calendar, Local, Season};
 use crate::model::finding::{Doubt, Excerpt, Moment};
 use crate::model::row::{Field, Row};
-use crate::model::shift::{Side, Traits};
+use crate::model::shift::{Kind, Side, Traits};
 use crate::model::text::Text;
 use crate::model::time::{Clock, Stamp};
-use crate::timestamp::{self, Written};
+use crate::timestamp::{self, Expected};
 
 /// What a row was read as, for people.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +37,7 @@ impl Normalizer<'_> {
             return Explained { several: true, ..self.explain(&day, context, shown) };
         }
         let agent = self.keys.of(row.word(Field::Agent));
+        self.conventions = context.conventions;
         let mut explained = Explained {
             start: written(row, shown, [Field::StartDate, Field::Date], Field::Start),
             end: written(row, shown, [Field::EndDate, Field::EndDate], Field::End),
@@ -47,16 +49,26 @@ impl Normalizer<'_> {
         if explained.end.written.is_empty() {
             explained.end.written = shown.word(Field::Length, row.word(Field::Length));
         }
+        let times = row.word(Field::Times);
+        if !times.is_empty() && row.word(Field::Start).is_empty() && row.word(Field::End).is_empty()
+        {
+            explained.start.written = shown.word(Field::Times, times);
+            explained.end.written = shown.word(Field::Times, times);
+        }
         let zone = row.word(Field::Zone);
         explained.zone = (!zone.is_empty()).then(|| shown.word(Field::Zone, zone));
         let mut traits = Traits::default();
         let side = self.side_of(row, context, agent, &mut traits);
-        let spelled = side.and_then(|side| Ok((side, self.spell(row, context, agent, traits)?)));
+        let spelled =
+            side.and_then(|side| Ok((side, self.spell(row, context, agent, side.kind, traits)?)));
+        if let Some(zone) = self.unknown_bracket(row) {
+            explained.zone = Some(zone);
+        }
         if let Ok((side, spelled)) = spelled {
-            self.show(&mut explained.start, spelled.start, spelled.clock);
-            self.show(&mut explained.end, spelled.end, spelled.clock);
+            self.show(&mut explained.start, spelled.ends.start, spelled.clock);
+            self.show(&mut explained.end, spelled.ends.end, spelled.clock);
             explained.overnight = spelled.traits.any(Traits::OVERNIGHT);
-            explained.side = spelled.span().is_ok().then_some(side);
+            explained.side = spelled.ends.span().is_ok().then_some(side);
             if spelled.clock.zone_number().is_some() {
                 explained.zone = Some(self.calendar.name_of(spelled.clock).into());
             }
@@ -68,17 +80,27 @@ impl Normalizer<'_> {
     /// the one a finding is about, else the first.
     fn telling_day<'r>(&mut self, row: &Row<'r>, context: Context, dates: &[&'r [u8]]) -> Row<'r> {
         let agent = self.keys.of(row.word(Field::Agent));
-        let on = |date: &&'r [u8]| {
-            let mut day = row.clone();
-            day.set(Field::Date, date);
-            day
-        };
+        let first = first_date(dates, context.conventions.order);
+        let on = |date: &&'r [u8]| row.on(date, first);
         let fails = |day: &Row<'r>| {
-            self.spell(day, context, agent, Traits::default())
-                .map_or(true, |spelled| spelled.span().is_err())
+            let side = self.side_of(day, context, agent, &mut Traits::default());
+            let kind = side.map_or(Kind::Shift, |side| side.kind);
+            self.spell(day, context, agent, kind, Traits::default())
+                .map_or(true, |spelled| spelled.ends.span().is_err())
         };
         let failing = dates.iter().map(on).find(fails);
         failing.or_else(|| dates.first().map(on)).unwrap_or_else(|| row.clone())
+    }
+
+    /// The name in brackets behind a time of a row that is no zone's.
+    fn unknown_bracket(&self, row: &Row<'_>) -> Option<Text> {
+        let expected = Expected { order: self.conventions.order, clock: true };
+        let fields = [Field::Start, Field::StartDate, Field::End, Field::EndDate];
+        let zones = fields.into_iter().filter_map(|field| {
+            timestamp::read_as(row.word(field), expected).ok().and_then(|time| time.zone)
+        });
+        let unknown = |zone: &&[u8]| self.calendar.clock(&String::from_utf8_lossy(zone)).is_none();
+        zones.into_iter().find(unknown).map(Text::of_bytes)
     }
 
     pub(super) fn show(&self, moment: &mut Moment, ending: Ending, clock: Clock) {
@@ -92,7 +114,8 @@ impl Normalizer<'_> {
             Some(Doubt::Gap | Doubt::Fold) => Some(Box::new(stamp(ending.other))),
             Some(Doubt::Mismatch) => {
                 moment.at = ending.offset.map(|offset| Calendar::stamp_at(ending.chosen, offset));
-                Some(Box::new(self.resolved_stamp(clock, ending.local)))
+                let zone = ending.clock.unwrap_or(clock);
+                Some(Box::new(self.resolved_stamp(zone, ending.local)))
             }
             _ => None,
         };
@@ -112,7 +135,8 @@ impl Normalizer<'_> {
 fn written(row: &Row<'_>, shown: &Excerpt, dates: [Field; 2], field: Field) -> Moment {
     let (date, of_date) = first_of(row, [dates[0], dates[1], dates[1]]);
     let time = row.word(field);
-    let is_clock = || matches!(timestamp::read(time, None), Ok(Written::Clock(..)));
+    let expected = Expected { order: None, clock: true };
+    let is_clock = || timestamp::read_as(time, expected).is_ok_and(|time| time.written.is_clock());
     let written = match (date.is_empty(), time.is_empty()) {
         (false, false) if is_clock() => Text::of_bytes(&[date, b" ", time].concat()),
         (_, false) => shown.word(field, time),

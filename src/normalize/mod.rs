@@ -10,13 +10,19 @@ mod endings;
 
 mod explain;
 
+mod lengths;
+
 mod swap;
+
+mod words;
 
 mod vocabulary;
 
 pub use activities::{Frame, Taken};
 pub use explain::Explained;
 pub use swap::{ExplainedSwap, SwapOutcome};
+pub use vocabulary::is_day_off;
+pub use words::first_date;
 
 use crate::calendar::{Calendar, Local, Season};
 use crate::model::agents::Agents;
@@ -29,8 +35,8 @@ use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::{Clock, DAY, Disambiguation, Instant, Span};
 use crate::timestamp::{self, Usual, Written};
-use endings::Ending;
-use vocabulary::{Decision, Vocabulary};
+use endings::Ends;
+use vocabulary::{Decision, Meaning, Vocabulary};
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +47,17 @@ pub enum Outcome {
     Open,
     /// It has no key for an agent, where other records have one; left out.
     Agentless,
-    /// Its status is void, left out; whether it is a shift.
-    Void(bool),
+    /// Its status says that it does not hold, left out; whether it is a shift.
+    Cancelled(bool),
+    /// Its status says that it is not there any more, left out; whether it is a
+    /// shift.
+    Deleted(bool),
+    /// It is a draft among published records, left out.
+    Draft,
+    /// A shift whose start and end both say that there is none that day, left out.
+    DayOff,
+    /// A shift with a date and no clock times, left out.
+    NoHours,
     /// It cannot be read before this is known of its file.
     Asks(Question),
     /// It cannot be used, left out. The key of its agent and its start, as far
@@ -79,8 +94,7 @@ pub struct Normalizer<'a> {
 
 /// A record whose words could be read.
 struct Spelled {
-    start: Ending,
-    end: Ending,
+    ends: Ends,
     clock: Clock,
     traits: Traits,
 }
@@ -89,7 +103,11 @@ struct Spelled {
 enum Skip {
     Open,
     Agentless,
-    Void(bool),
+    Cancelled(bool),
+    Deleted(bool),
+    Draft,
+    DayOff,
+    NoHours,
     Asks(Question),
     Flaw(Flaw),
 }
@@ -99,7 +117,11 @@ impl Skip {
         match self {
             Skip::Open => Outcome::Open,
             Skip::Agentless => Outcome::Agentless,
-            Skip::Void(shift) => Outcome::Void(shift),
+            Skip::Cancelled(shift) => Outcome::Cancelled(shift),
+            Skip::Deleted(shift) => Outcome::Deleted(shift),
+            Skip::Draft => Outcome::Draft,
+            Skip::DayOff => Outcome::DayOff,
+            Skip::NoHours => Outcome::NoHours,
             Skip::Asks(question) => Outcome::Asks(question),
             Skip::Flaw(flaw) => Outcome::Defect(flaw, agent, None),
         }
@@ -150,7 +172,10 @@ impl<'a> Normalizer<'a> {
     /// any other.
     #[inline(always)]
     pub fn read_plain(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> Option<Entry> {
-        if !row.raw(Field::AllDay).is_empty() {
+        let Conventions { start_clock, end_clock, .. } = context.conventions;
+        let named = usize::from(start_clock.is_some() | end_clock.is_some());
+        let rare = row.raw(Field::AllDay).len() | row.raw(Field::StartDate).len() | named;
+        if rare != 0 {
             return None;
         }
         let agent = self.keys.of(row.word(Field::Agent));
@@ -160,13 +185,16 @@ impl<'a> Normalizer<'a> {
             false => self.offset_times(row)?,
         };
         let side = self.side_of(row, context, agent, &mut traits).ok()?;
+        if !row.raw(Field::Length).is_empty() && !lengths::fits(row, context.conventions, span) {
+            return None;
+        }
         let id = self.keys.of(row.id());
         self.note_length(span.end() - span.start(), side, &mut traits);
         Some(Entry::new(agent, id, span, clock, side, traits, origin))
     }
 
     /// Two times with offsets, and the clock of the first. A date beside them may
-    /// be a list of them.
+    /// be a list of them, or another than theirs.
     #[inline(always)]
     fn offset_times(&mut self, row: &Row<'_>) -> Option<(Span, Clock)> {
         if !row.raw(Field::Date).is_empty() {
@@ -209,12 +237,17 @@ impl<'a> Normalizer<'a> {
     #[inline(always)]
     fn local_times(&mut self, start: i64, end: i64, named: Option<Clock>) -> Option<(Span, Clock)> {
         let clock = named.or(self.zone)?;
-        let [start, end] =
-            [start, end].map(|local| match self.calendar.local(clock, local, &mut self.season) {
-                Local::Plain(offset) => Some(local - i64::from(offset) * 1000),
-                _ => None,
-            });
-        Some((Span::new(start?, end?)?, clock))
+        let (start, end) = (self.plain_local(clock, start)?, self.plain_local(clock, end)?);
+        Some((Span::new(start, end)?, clock))
+    }
+
+    /// The instant of a local time that its clock shows once.
+    #[inline(always)]
+    fn plain_local(&mut self, clock: Clock, local: i64) -> Option<Instant> {
+        match self.calendar.local(clock, local, &mut self.season) {
+            Local::Plain(offset) => Some(local - i64::from(offset) * 1000),
+            _ => None,
+        }
     }
 
     /// Reads a row however it is written. One of the usual form becomes the same
@@ -226,16 +259,20 @@ impl<'a> Normalizer<'a> {
             Ok(side) => side,
             Err(skip) => return skip.outcome(agent),
         };
-        let mut spelled = match self.spell(row, context, agent, traits) {
+        let mut spelled = match self.spell(row, context, agent, side.kind, traits) {
             Ok(spelled) => spelled,
             Err(skip) => return skip.outcome(agent),
         };
-        let span = match spelled.span() {
+        let Ends { start, end, partial, .. } = spelled.ends;
+        let span = match spelled.ends.span() {
             Ok(span) => span,
-            Err(flaw) => return Outcome::Defect(flaw, agent, Some(spelled.start.chosen)),
+            Err(flaw) => return Outcome::Defect(flaw, agent, Some(start.chosen)),
         };
-        let (start, end) = (spelled.start, spelled.end);
-        let narrowest = (start.chosen.max(start.other), end.chosen.min(end.other));
+        // What takes a part of a day takes none of it for certain.
+        let narrowest = match partial {
+            true => (span.start(), span.start()),
+            false => (start.chosen.max(start.other), end.chosen.min(end.other)),
+        };
         let ambiguous = (span.start(), span.end()) != narrowest;
         if ambiguous {
             spelled.traits.add(Traits::AMBIGUOUS);
@@ -267,22 +304,20 @@ impl<'a> Normalizer<'a> {
             Some(RowFault::Agentless) => return Err(Skip::Agentless),
             Some(fault) => return Err(Flaw::Fault(fault).into()),
         }
-        let (time_off, decision) = self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
-        let default = row.kind.unwrap_or(Kind::Shift);
-        let off = context.role == Role::TimeOff || time_off.unwrap_or(default != Kind::Shift);
-        if agent == 0 {
-            return Err(if off { Flaw::Absent(Field::Agent).into() } else { Skip::Open });
-        }
-        let kind = match decision {
-            Decision::Void => return Err(Skip::Void(!off)),
-            _ if !off => Kind::Shift,
-            Decision::Pending => Kind::PendingTimeOff,
-            Decision::Granted => Kind::TimeOff,
-            Decision::Unknown => {
-                traits.add(Traits::UNKNOWN_STATUS);
-                Kind::TimeOff
-            }
+        let (meaning, decision) = self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
+        let off = context.role == Role::TimeOff
+            || match meaning {
+                Meaning::Silent => row.kind.is_some_and(|kind| kind != Kind::Shift),
+                meaning => meaning == Meaning::TimeOff,
+            };
+        let usual = matches!(decision, Decision::Granted | Decision::Pending | Decision::Unknown);
+        let kind = match agent != 0 && !off && usual {
+            true => Kind::Shift,
+            false => unusual_kind(context.role, agent, off, decision, traits)?,
         };
+        if meaning == Meaning::Part && kind == Kind::Shift {
+            traits.add(Traits::PART);
+        }
         Ok(Side { batch: context.role == Role::Batch, kind })
     }
 
@@ -291,13 +326,14 @@ impl<'a> Normalizer<'a> {
         row: &Row<'_>,
         context: Context,
         agent: u64,
+        kind: Kind,
         mut traits: Traits,
     ) -> Result<Spelled, Skip> {
         self.conventions = context.conventions;
         let named = self.zone_of(row, agent)?;
-        let (start, end) = self.endings(row, named, &mut traits)?;
-        let clock = named.or(self.zone).unwrap_or_else(|| Clock::of_offset(start.offset));
-        Ok(Spelled { start, end, clock, traits })
+        let ends = self.ends(row, kind, named, &mut traits)?;
+        let clock = ends.clock.unwrap_or_else(|| Clock::of_offset(ends.start.offset));
+        Ok(Spelled { ends, clock, traits })
     }
 
     /// The zone of the record, else of its agent.
@@ -313,24 +349,36 @@ impl<'a> Normalizer<'a> {
     }
 }
 
-impl Spelled {
-    /// The widest span that any reading gives. A record that ends before it
-    /// starts as it is read is an error whatever other readings there are; one
-    /// that is empty as it is read claims what they give.
-    fn span(&self) -> Result<Span, Flaw> {
-        if self.end.chosen < self.start.chosen {
-            return Err(Flaw::Reversed);
-        }
-        let start = self.start.chosen.min(self.start.other);
-        let end = self.end.chosen.max(self.end.other);
-        Span::new(start, end).ok_or(Flaw::EmptySpan)
+/// What a record is that is no shift, or has a status that may say so.
+#[inline(never)]
+fn unusual_kind(
+    role: Role,
+    agent: u64,
+    off: bool,
+    decision: Decision,
+    traits: &mut Traits,
+) -> Result<Kind, Skip> {
+    if agent == 0 {
+        return Err(if off { Flaw::Absent(Field::Agent).into() } else { Skip::Open });
     }
+    Ok(match decision {
+        Decision::Cancelled => return Err(Skip::Cancelled(!off)),
+        Decision::Deleted => return Err(Skip::Deleted(!off)),
+        Decision::Draft if role == Role::Published => return Err(Skip::Draft),
+        _ if !off => Kind::Shift,
+        Decision::Pending | Decision::Draft => Kind::PendingTimeOff,
+        Decision::Granted => Kind::TimeOff,
+        Decision::Unknown => {
+            traits.add(Traits::UNKNOWN_STATUS);
+            Kind::TimeOff
+        }
+    })
 }
 
 /// The local times of a date with two clock times beside it. An end that is not
 /// after the start is on the next day.
 fn clock_times(row: &Row<'_>, traits: &mut Traits) -> Option<(i64, i64)> {
-    if [Field::StartDate, Field::EndDate].iter().any(|field| !row.raw(*field).is_empty()) {
+    if !row.raw(Field::EndDate).is_empty() {
         return None;
     }
     let read = |field| timestamp::read_fixed(row.raw(field));

@@ -139,7 +139,15 @@ impl Normalizer<'_> {
             Ok((swap, traits)) => SwapOutcome::Swap(swap, traits),
             Err(Skip::Asks(question)) => SwapOutcome::Asks(question),
             Err(Skip::Flaw(flaw)) => SwapOutcome::Defect(flaw, agent),
-            Err(Skip::Open | Skip::Agentless | Skip::Void(_)) => SwapOutcome::Void,
+            Err(
+                Skip::Open
+                | Skip::Agentless
+                | Skip::Cancelled(_)
+                | Skip::Deleted(_)
+                | Skip::Draft
+                | Skip::DayOff
+                | Skip::NoHours,
+            ) => SwapOutcome::Void,
         }
     }
 
@@ -155,7 +163,7 @@ impl Normalizer<'_> {
         self.conventions = context.conventions;
         let mut traits = Traits::default();
         let mut standing = match state(row.word(Field::Status)) {
-            State::Dead => return Err(Skip::Void(false)),
+            State::Dead => return Err(Skip::Cancelled(false)),
             State::Stands(standing) => standing,
             State::Unknown => {
                 traits.add(Traits::UNKNOWN_STATUS);
@@ -211,7 +219,7 @@ impl Normalizer<'_> {
             return Ok(None);
         }
         let named = self.zone_of(row, agent)?;
-        let (ending, next) = self.lone_ending(word, field, named, traits)?;
+        let (ending, next) = self.lone_ending(row, field, named, traits)?;
         let other = next.unwrap_or(ending.other);
         let agreed = Agreed { chosen: ending.chosen, other, is_date: next.is_some() };
         Ok(Some(Read { ending, clock: named.or(self.zone), agreed }))
@@ -251,21 +259,21 @@ impl Normalizer<'_> {
     /// An end by itself, and for a date the first instant of the next day.
     fn lone_ending(
         &mut self,
-        word: &[u8],
+        row: &Row<'_>,
         field: Field,
         named: Option<Clock>,
         traits: &mut Traits,
     ) -> Result<(Ending, Option<Instant>), Skip> {
         use crate::timestamp::Written;
-        Ok(match self.word_in(word, field)? {
-            Written::Clock(..) => return Err(Flaw::NoDate(field).into()),
-            Written::Local(local) => (self.at_local(local, named, traits), None),
-            Written::Instant { at, offset } => (self.at_instant(at, offset, named, traits), None),
+        let said = self.said(row, row.word(field), field)?;
+        let ending = self.lone(said, named, traits)?;
+        let next = match said.written {
             Written::Date(day) => {
-                let next = self.at_day_start(day + 1, named, traits);
-                (self.at_day_start(day, named, traits), Some(next.chosen))
+                Some(self.at_day_start(day + 1, said.clock.or(named), traits).chosen)
             }
-        })
+            _ => None,
+        };
+        Ok((ending, next))
     }
 }
 

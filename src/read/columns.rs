@@ -64,8 +64,7 @@ fn readable(assignment: &Assignment) -> Vec<Option<Field>> {
 }
 
 /// Fields that are recognised, and that no later stage reads yet.
-const NOT_READ: [(Field, &str); 3] = [
-    (Field::Times, "both clock times"),
+const NOT_READ: [(Field, &str); 2] = [
     (Field::GivenName, "the first name of the agent"),
     (Field::FamilyName, "the last name of the agent"),
 ];
@@ -375,7 +374,6 @@ mod tests {
         for (header, row, expected) in [
             ("agent | start | start2", "a | 2026-03-02 08:00 | 2026-03-02 09:00", "`start2` hold"),
             ("agent | start_utc", "a | 2026-03-02 08:00", "`start_utc` gives a time zone"),
-            ("agent | Date | Time", "a | 2026-03-02 | 08:00-16:00", "`Time` holds both"),
             ("First | Last | start", "A | B | 2026-03-02 08:00", "`First` holds the first name"),
         ] {
             let message = message(header, &[row], Role::Batch);

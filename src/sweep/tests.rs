@@ -1,4 +1,4 @@
-use super::{Found, Pair, Plan, Slot, crowd, entangled, sweep, visit_pairs};
+use super::{Cover, Found, Pair, Plan, Slot, crowd, entangled, sweep, visit_pairs};
 use crate::model::fact::Meeting;
 use crate::model::shift::{Kind, Side};
 use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
@@ -126,6 +126,20 @@ proptest! {
         let meeting: Vec<usize> = (0..slots.len()).filter(meets).collect();
         let places: Vec<usize> = (0..slots.len()).collect();
         prop_assert_eq!(entangled(&places, |place| span(*place)), meeting);
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_one_span_holds_is_covered(
+        spans in proptest::collection::vec((0i64..40, 1i64..20), 0..12),
+        (start, length) in (0i64..40, 1i64..20),
+    ) {
+        let spans: Vec<(i64, i64)> =
+            spans.into_iter().map(|(start, length)| (start, start + length)).collect();
+        let part = (start, start + length);
+        let held = spans.iter().any(|span| span.0 <= part.0 && part.1 <= span.1);
+        prop_assert_eq!(Cover::new(spans).holds(part), held);
     }
 }
 

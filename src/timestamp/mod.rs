@@ -1,20 +1,33 @@
 //! Words become written times.
 //!
-//! What a word says by itself: an instant, a local time, a date, a clock time.
-//! Zones and other words of the record are not known here. Times of the usual
-//! form are read at fixed places; everything else by the full reader, and the
-//! two agree on whatever the first understands.
+//! What a word says by itself: an instant, a local time, a date, a clock time, a
+//! range of times, a length. Zones and other words of the record are not known
+//! here. Times of the usual form are read at fixed places; everything else by
+//! the full reader, and the two agree on whatever the first understands.
 
 mod fixed;
 mod full;
+mod length;
+mod names;
+mod plain;
+mod range;
 mod scanner;
+mod serial;
 mod usual;
+mod zone;
 
 pub use fixed::read as read_fixed;
 pub use full::{Evidence, evidence};
+pub use length::{Length, grouped_length, has_two_readings, length};
+pub(crate) use plain::ascii as plain_ascii;
+pub use range::{Range, RangeEnd, range};
+pub use serial::{looks_like_serial, serial};
 pub(crate) use usual::Usual;
+pub use zone::Abbreviation;
 
-use crate::model::time::{DateOrder, Instant};
+use crate::calendar::days_from_civil;
+use crate::model::time::{DAY, DateOrder, Instant};
+use scanner::Scanner;
 
 /// A word, read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,11 +41,38 @@ pub enum Written {
     },
     /// A date and time without an offset, in milliseconds as if it were UTC.
     Local(i64),
+    /// A date and time, as above, and the abbreviation of a zone.
+    AbbreviatedLocal(i64, Abbreviation),
     /// A date, as a day number.
     Date(i64),
-    /// A time of day in milliseconds, up to and including 24 hours, and the
-    /// offset in seconds if it has one.
+    /// A time of day in milliseconds, and the offset in seconds if it has one.
+    /// Times from 24:00 to 47:59 are those of the next day, and have none.
     Clock(i64, Option<i32>),
+    /// A time of day and the abbreviation of a zone.
+    AbbreviatedClock(i64, Abbreviation),
+}
+
+impl Written {
+    /// Whether it is a time of day, which needs a date beside it.
+    #[must_use]
+    pub const fn is_clock(self) -> bool {
+        matches!(self, Written::Clock(..) | Written::AbbreviatedClock(..))
+    }
+
+    /// The day number of its date, as it is written.
+    #[must_use]
+    pub const fn day(self) -> Option<i64> {
+        match self {
+            Written::Instant { at, offset: None }
+            | Written::Local(at)
+            | Written::AbbreviatedLocal(at, _) => Some(at.div_euclid(DAY)),
+            Written::Instant { at, offset: Some(offset) } => {
+                Some((at + offset as i64 * 1000).div_euclid(DAY))
+            }
+            Written::Date(day) => Some(day),
+            Written::Clock(..) | Written::AbbreviatedClock(..) => None,
+        }
+    }
 }
 
 /// Why a word is no time.
@@ -46,8 +86,29 @@ pub enum NoTime {
     Order,
 }
 
+/// What is known of a word before it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Expected {
+    /// The order of day and month in dates such as `3/2/2026`, as the whole file
+    /// shows it.
+    pub order: Option<DateOrder>,
+    /// Whether it stands where a clock time does, beside a date: `8` is an hour
+    /// there, and `830` half an hour more.
+    pub clock: bool,
+}
+
+/// A word, read, and the zone that it names in brackets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Time<'w> {
+    /// What it says without the brackets.
+    pub written: Written,
+    /// The name of the zone: `America/Chicago`.
+    pub zone: Option<&'w [u8]>,
+}
+
 /// Reads a word. The order is that of day and month in dates such as
-/// `3/2/2026`, as the whole file shows it.
+/// `3/2/2026`, as the whole file shows it. A zone in brackets behind the time has
+/// to have its form, and says nothing here.
 ///
 /// # Errors
 /// Why it is no time.
@@ -55,427 +116,79 @@ pub enum NoTime {
 pub fn read(word: &[u8], order: Option<DateOrder>) -> Result<Written, NoTime> {
     match fixed::read(word) {
         Some(written) => Ok(written),
-        None => full::read(word, order),
+        None => read_fully(word, Expected { order, clock: false }).map(|time| time.written),
     }
+}
+
+/// Reads a word and the zone in its brackets.
+///
+/// # Errors
+/// Why it is no time.
+#[inline(always)]
+pub fn read_as(word: &[u8], expected: Expected) -> Result<Time<'_>, NoTime> {
+    match fixed::read(word) {
+        Some(written) => Ok(Time { written, zone: None }),
+        None => read_fully(word, expected),
+    }
+}
+
+#[cold]
+fn read_fully(word: &[u8], expected: Expected) -> Result<Time<'_>, NoTime> {
+    match zone::split_brackets(word.trim_ascii()) {
+        None => full::read(word, expected).map(|written| Time { written, zone: None }),
+        Some((time, zone)) => {
+            let written = full::read(time, Expected { clock: false, ..expected })?;
+            let abbreviated =
+                matches!(written, Written::AbbreviatedLocal(..) | Written::AbbreviatedClock(..));
+            if abbreviated { Err(NoTime::Form) } else { Ok(Time { written, zone }) }
+        }
+    }
+}
+
+/// What a clock time says about its half of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// AM or PM stands behind it.
+    Named,
+    /// It could be of either: from 1:00 to 12:59, and nothing behind it.
+    Open,
+    /// Its hour is on a clock of 24 hours alone: 0, or 13 and later.
+    Settled,
+}
+
+/// What a clock time without a date says about its half of the day; `None` where
+/// a word is no such time.
+#[must_use]
+pub fn half_of_day(word: &[u8]) -> Option<Half> {
+    let Ok(Time { written: Written::Clock(..), .. }) =
+        read_as(word, Expected { order: None, clock: true })
+    else {
+        return None;
+    };
+    let plain = plain::ascii(word)?;
+    let spoken = full::spoken_alone(&mut Scanner(plain.trim_ascii()))?.ok()?;
+    Some(match spoken.afternoon {
+        Some(_) => Half::Named,
+        None if spoken.could_be_either() => Half::Open,
+        None => Half::Settled,
+    })
+}
+
+/// Whether a date only stands there because a program had to write one before a
+/// clock time: the first days of spreadsheets and of databases.
+#[must_use]
+pub fn is_placeholder(day: i64) -> bool {
+    const DAYS: [i64; 7] = [
+        days_from_civil(1, 1, 1),
+        days_from_civil(1899, 12, 30),
+        days_from_civil(1899, 12, 31),
+        days_from_civil(1900, 1, 1),
+        days_from_civil(1904, 1, 1),
+        days_from_civil(1970, 1, 1),
+        days_from_civil(2000, 1, 1),
+    ];
+    DAYS.contains(&day)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::usual::Timed;
-    use super::{Evidence, NoTime, Usual, Written, evidence, fixed, full};
-    use crate::model::time::{Clock, DAY, DateOrder, HOUR, MINUTE};
-    use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
-
-    /// Monday 2026-03-02T00:00Z.
-    const MONDAY: i64 = 20_514 * DAY;
-
-    fn read(word: &[u8]) -> Result<Written, NoTime> {
-        super::read(word, None)
-    }
-
-    fn instant(at: i64, offset: Option<i32>) -> Result<Written, NoTime> {
-        Ok(Written::Instant { at, offset })
-    }
-
-    #[test]
-    fn every_spelling_of_eight_in_the_morning_is_the_same() {
-        let local = Ok(Written::Local(MONDAY + 8 * HOUR));
-        for word in [
-            "2026-03-02T08:00:00",
-            "2026-03-02 08:00:00",
-            "2026-03-02T08:00",
-            "2026-03-02t08:00",
-            "2026/03/02 08:00",
-            "2026/3/2 08:00",
-            "20260302T080000",
-            "20260302T0800",
-            "20260302 0800",
-            "2026-03-02T08:00:00.000",
-            "2026-03-02T08:00:00,0",
-            " 2026-03-02  08:00 ",
-        ] {
-            assert_eq!(read(word.as_bytes()), local, "{word}");
-        }
-        for word in [
-            "2026-03-02T08:00:00Z",
-            "2026-03-02T08:00Z",
-            "20260302T080000Z",
-            "2026-03-02 08:00 UTC",
-            "2026-03-02T08:00-00:00",
-        ] {
-            assert_eq!(read(word.as_bytes()), instant(MONDAY + 8 * HOUR, None), "{word}");
-        }
-        for word in ["2026-03-02T08:00:00-06:00", "2026-03-02T08:00-0600", "2026-03-02 08:00 -06"] {
-            assert_eq!(
-                read(word.as_bytes()),
-                instant(MONDAY + 14 * HOUR, Some(-6 * 3600)),
-                "{word}"
-            );
-        }
-        assert_eq!(read(b"2026-03-02T08:00:00+00:00"), instant(MONDAY + 8 * HOUR, Some(0)));
-        for (offset, seconds) in [("+05:59", 21_540), ("+05:53:28", 21_208), ("-23:59:59", -86_399)]
-        {
-            let word = format!("2026-03-02T08:00{offset}");
-            let expected = instant(MONDAY + 8 * HOUR - seconds * 1000, Some(seconds as i32));
-            assert_eq!(read(word.as_bytes()), expected, "{word}");
-        }
-        assert_eq!(read(b"2026-03-02"), Ok(Written::Date(20_514)));
-        assert_eq!(read(b"20260302"), Ok(Written::Date(20_514)));
-        assert_eq!(read(b"2026-03-02T24:00"), Ok(Written::Local(MONDAY + DAY)));
-        assert_eq!(read(b"2026-03-02T23:59:60"), Ok(Written::Local(MONDAY + DAY - 1000)));
-        assert_eq!(read(b"2026-03-02T08:00:00.1239"), Ok(Written::Local(MONDAY + 8 * HOUR + 123)));
-    }
-
-    #[test]
-    fn clock_times_are_read_alone() {
-        for (word, minutes) in [
-            ("8:00", 480),
-            ("08:00", 480),
-            ("08:00:00", 480),
-            ("0800", 480),
-            ("8:00 AM", 480),
-            ("8am", 480),
-            ("8 a.m.", 480),
-            ("12:00 AM", 0),
-            ("12:30 pm", 750),
-            ("11:59PM", 1439),
-            ("24:00", 1440),
-            ("00:00", 0),
-        ] {
-            assert_eq!(read(word.as_bytes()), Ok(Written::Clock(minutes * MINUTE, None)), "{word}");
-        }
-        assert_eq!(read(b"08:00Z"), Ok(Written::Clock(8 * HOUR, Some(0))));
-        assert_eq!(read(b"08:00-06:00"), Ok(Written::Clock(8 * HOUR, Some(-21_600))));
-    }
-
-    #[test]
-    fn the_spellings_of_other_programs_are_read() {
-        let eight = MONDAY + 8 * HOUR;
-        for word in [
-            "Mon, 02 Mar 2026 08:00:00 GMT",
-            "2 Mar 2026 08:00 UT",
-            "Monday, 2 March 2026 08:00:00 UTC",
-            "1772438400",
-            "1772438400.0",
-            "1772438400000",
-            "/Date(1772438400000)/",
-            "/Date(1772438400000-0600)/",
-        ] {
-            assert_eq!(read(word.as_bytes()), instant(eight, None), "{word}");
-        }
-        let chicago = instant(MONDAY + 14 * HOUR, Some(-6 * 3600));
-        assert_eq!(read(b"Mon, 02 Mar 2026 08:00:00 -0600"), chicago);
-        assert_eq!(read(b"Mon, 02 Mar 2026 08:00:00 CST"), chicago);
-        for word in [
-            "2026/3/2 8:00 AM",
-            "2026.03.02 08:00",
-            "2.3.2026 08:00",
-            "02.03.2026, 8:00 am",
-            "2.3.2026,08:00",
-            "20260302080000",
-            "202603020800",
-            "2026-03-02 8:00\u{202f}AM",
-            "2026-03-02\u{a0}08:00",
-            "Mon, 02 Mar 2026 08:00",
-        ] {
-            assert_eq!(read(word.as_bytes()), Ok(Written::Local(eight)), "{word}");
-        }
-        for word in ["2 Mar 2026", "2.3.2026", "2026/3/2"] {
-            assert_eq!(read(word.as_bytes()), Ok(Written::Date(20_514)), "{word}");
-        }
-        assert_eq!(read(b"2026-03-02T08:00:00.5Z"), instant(eight + 500, None));
-        assert_eq!(read(b"2 Apr 2026"), Ok(Written::Date(20_545)));
-        assert_eq!(read(b"1772438400.25"), instant(eight + 250, None));
-        assert_eq!(read(b"/Date(-1000)/"), instant(-1000, None));
-    }
-
-    #[test]
-    fn the_names_of_months_weekdays_and_offsets_are_known() {
-        for (place, name) in
-            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-                .iter()
-                .enumerate()
-        {
-            let numbered = format!("2026-{:02}-05", place + 1);
-            assert_eq!(read(format!("5 {name} 2026").as_bytes()), read(numbered.as_bytes()));
-        }
-        for (place, name) in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].iter().enumerate() {
-            let date = Ok(Written::Date(20_514 + place as i64));
-            assert_eq!(read(format!("{name}, {} Mar 2026", place + 2).as_bytes()), date);
-        }
-        for (name, offset) in [
-            ("EST", "-0500"),
-            ("EDT", "-0400"),
-            ("CST", "-0600"),
-            ("CDT", "-0500"),
-            ("MST", "-0700"),
-            ("MDT", "-0600"),
-            ("PST", "-0800"),
-            ("PDT", "-0700"),
-            ("GMT", "-0000"),
-        ] {
-            let time = |offset: &str| read(format!("2 Mar 2026 08:00 {offset}").as_bytes());
-            assert_eq!((time(name), time(name).is_ok()), (time(offset), true), "{name}");
-        }
-    }
-
-    #[test]
-    fn day_and_month_stand_in_the_order_that_is_known() {
-        let local = |day: i64, minutes: i64| Ok(Written::Local(day * DAY + minutes * MINUTE));
-        for (word, order, expected) in [
-            ("3/2/2026 08:00", DateOrder::MonthDay, local(20_514, 480)),
-            ("3/2/2026 08:00", DateOrder::DayMonth, local(20_487, 480)),
-            ("03/02/2026, 8:00 PM", DateOrder::MonthDay, local(20_514, 1200)),
-            ("02-03-2026 24:00", DateOrder::DayMonth, local(20_514, 1440)),
-            ("3/2/2026", DateOrder::MonthDay, Ok(Written::Date(20_514))),
-            ("13/3/2026", DateOrder::MonthDay, Err(NoTime::Value)),
-            ("3/2/26", DateOrder::MonthDay, Err(NoTime::Form)),
-            ("3/2-2026", DateOrder::MonthDay, Err(NoTime::Form)),
-        ] {
-            assert_eq!(super::read(word.as_bytes(), Some(order)), expected, "{word} {order:?}");
-        }
-        assert_eq!(read(b"13/3/2026"), Err(NoTime::Order));
-    }
-
-    #[test]
-    fn a_date_shows_its_order_where_only_one_is_possible() {
-        for (word, expected) in [
-            ("13/3/2026 08:00", Some(Evidence::Shows(DateOrder::DayMonth))),
-            ("3/13/2026", Some(Evidence::Shows(DateOrder::MonthDay))),
-            ("3-13-2026", Some(Evidence::Shows(DateOrder::MonthDay))),
-            ("3/12/2026", Some(Evidence::Open)),
-            ("12/3/2026", Some(Evidence::Open)),
-            ("13/13/2026", None),
-            ("2026/3/13", None),
-            ("13.3.2026", None),
-            ("2026-03-13", None),
-            ("08:00", None),
-            ("3/13/20261", None),
-        ] {
-            assert_eq!(evidence(word.as_bytes()), expected, "{word}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_time_says_why() {
-        for word in [
-            "",
-            "TBD",
-            "8",
-            "8:0",
-            "202",
-            "2026-3-2",
-            "2026-03-02X08:00",
-            "2026-03-02T8:00",
-            "99999-01-01",
-            "2026-03-02T08:00:00.",
-            "17724384000",
-            "999999999999999999",
-            "/Date(x)/",
-            "/Date(1)",
-            "Mon",
-            "Mon, 02",
-            "2 Foo 2026",
-            "next week",
-            "1772438400.",
-            "2026-03-02T08:00 x",
-            "2026-03-02T08",
-            "8:00 xm",
-            "2026-03-02T08:00+6",
-            "2026-02-301",
-            "2 Mar 2026 8",
-            "2 Mar 2026 08:00 PXT",
-            "2.3.20268:00",
-            "/Date()/",
-            "/Date(1772438400000x)/",
-            "/Date(1234567890123456)/",
-            "\u{662}\u{660}\u{662}\u{666}",
-        ] {
-            assert_eq!(read(word.as_bytes()), Err(NoTime::Form), "{word}");
-        }
-        for word in [
-            "2026-02-30",
-            "2026-13-01",
-            "2026-00-10",
-            "0000-01-01",
-            "25:00",
-            "08:60",
-            "2026-03-02T24:01",
-            "2026-03-02T08:00+25:00",
-            "2026-03-02T08:00+05:60",
-            "2026-03-02T08:00+05:30:60",
-            "2026-03-02T08:00:61",
-            "13:00 PM",
-            "0:30 am",
-            "2026-02-29T08:00:00Z",
-            "Tue, 02 Mar 2026 08:00:00 GMT",
-            "32.1.2026",
-            "202613020800",
-        ] {
-            assert_eq!(read(word.as_bytes()), Err(NoTime::Value), "{word}");
-        }
-    }
-
-    fn nearly_a_time() -> impl Strategy<Value = Vec<u8>> {
-        let whole = (1i32..10_000, 0u8..14, 0u8..33, 0u8..26, 0u8..62, 0u8..62, any::<bool>(), -25i32..26, 0u8..62, 0u8..20)
-            .prop_map(|(year, month, day, hour, minute, second, blank, offset, off_minute, zone)| {
-                let joint = if blank { ' ' } else { 'T' };
-                let fraction = ["", "", ".000", ".5", ".1234567"][usize::from(zone / 4)];
-                let zone = match zone % 4 {
-                    0 => String::new(),
-                    1 => "Z".to_owned(),
-                    2 => format!("{offset:+03}{off_minute:02}"),
-                    _ => format!("{offset:+03}:{off_minute:02}"),
-                };
-                format!("{year:04}-{month:02}-{day:02}{joint}{hour:02}:{minute:02}:{second:02}{fraction}{zone}").into_bytes()
-            });
-        (whole, any::<Option<(usize, u8)>>()).prop_map(|(mut word, change)| {
-            if let Some((place, byte)) = change {
-                let place = place % word.len();
-                word[place] = byte;
-            }
-            word
-        })
-    }
-
-    #[test]
-    fn a_local_time_to_the_minute_is_read_by_what_is_remembered() {
-        let mut times = Usual::default();
-        for word in ["2026-03-02T08:00:00", "2026-03-02 08:00", "2024-02-29T23:59"] {
-            let local = times.read_local(word.as_bytes()).map(Written::Local);
-            assert_eq!(local, full::read(word.as_bytes(), None).ok(), "{word}");
-        }
-        for word in ["2026-03-02T08:00:01", "2026-03-02T08:00Z", "2026-02-29T08:00", "08:00", ""] {
-            assert_eq!(times.read_local(word.as_bytes()), None, "{word}");
-        }
-    }
-
-    #[test]
-    fn the_readers_agree_on_any_byte_in_any_place() {
-        for sound in [
-            "2026-03-02T08:00:00-06:00",
-            "2028-12-31 19:59:39Z",
-            "2026-10-10T00:00:00",
-            "0001-12-31T23:59:59-23:59",
-            "2026-02-28",
-            "0001-12-31",
-            "9999-12-31",
-            "2026-10-10",
-            "23:59",
-            "23:59:58",
-        ] {
-            assert!(fixed::read(sound.as_bytes()).is_some(), "{sound}");
-            for place in 0..sound.len() {
-                let mut word = sound.as_bytes().to_vec();
-                for byte in 0..=u8::MAX {
-                    word[place] = byte;
-                    if let Some(written) = fixed::read(&word) {
-                        assert_eq!(full::read(&word, None), Ok(written), "{word:?}");
-                    }
-                }
-            }
-        }
-    }
-
-    /// What the reader that remembers makes of a word.
-    fn usual(times: &mut Usual, word: &[u8]) -> Option<Written> {
-        let Timed { at, offset, clock } = times.read(word)?;
-        assert_eq!(clock, Clock::of_offset(offset));
-        Some(Written::Instant { at, offset })
-    }
-
-    #[test]
-    fn what_is_remembered_agrees_on_any_byte_in_any_place() {
-        for sound in [
-            "2026-03-02T08:00:00-06:00",
-            "2028-12-31 19:59:39+05:45",
-            "2028-02-29T19:59:39Z",
-            "2026-10-10T23:00-06:00",
-            "2026-10-10 00:59Z",
-            "2026-10-10 00:59+00:00",
-            "0001-12-31T23:59:59-23:59",
-            "2026-03-02T08:00:00.000Z",
-            "2026-03-02 08:00:30.1234-0600",
-        ] {
-            for place in 0..sound.len() {
-                let mut word = sound.as_bytes().to_vec();
-                for byte in 0..=u8::MAX {
-                    word[place] = byte;
-                    let mut times = Usual::default();
-                    let read = usual(&mut times, sound.as_bytes());
-                    assert_eq!(read, full::read(sound.as_bytes(), None).ok(), "{sound}");
-                    for again in 0..2 {
-                        if let Some(written) = usual(&mut times, &word) {
-                            assert_eq!(full::read(&word, None), Ok(written), "{word:?} {again}");
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// What is worked out of a tail once must hold for any time before it.
-    #[test]
-    fn a_tail_means_the_same_behind_any_time() {
-        let halves = ["", " AM", "PM", " pm", " a.m."];
-        let seconds = ["", ":30", ":60", ":00.5", ":59,250", ".5"];
-        let zones =
-            ["", "Z", " Z", "-06:00", " +0530", "+05", " GMT", " UTC", "-00:00", " EST", " (x)"];
-        for (half, second, zone) in every_three(&halves, &seconds, &zones) {
-            for tail in [format!("{second}{half}{zone}"), format!("{half}{second}{zone}")] {
-                let mut times = Usual::default();
-                for (hour, joint) in (0..24).flat_map(|hour| [(hour, 'T'), (hour, ' ')]) {
-                    for date in ["2026-03-02", "2016-12-31", "0001-01-01", "9999-12-31"] {
-                        let word = format!("{date}{joint}{hour:02}:59{tail}");
-                        if let Some(written) = usual(&mut times, word.as_bytes()) {
-                            assert_eq!(full::read(word.as_bytes(), None), Ok(written), "{word}");
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Every three of three lists.
-    fn every_three<'w>(
-        one: &'w [&'w str],
-        two: &'w [&'w str],
-        three: &'w [&'w str],
-    ) -> impl Iterator<Item = (&'w str, &'w str, &'w str)> {
-        one.iter().flat_map(move |one| {
-            two.iter().flat_map(move |two| three.iter().map(move |three| (*one, *two, *three)))
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn the_reader_of_fixed_places_agrees_with_the_full_one(word in nearly_a_time()) {
-            if let Some(written) = fixed::read(&word) {
-                prop_assert_eq!(full::read(&word, None), Ok(written));
-            }
-        }
-
-        #[test]
-        fn the_reader_that_remembers_agrees_with_the_full_one(
-            words in proptest::collection::vec(nearly_a_time(), 0..50),
-        ) {
-            let mut times = Usual::default();
-            for word in words.iter().chain(&words) {
-                if let Some(written) = usual(&mut times, word) {
-                    prop_assert_eq!(full::read(word, None), Ok(written));
-                }
-                if let Some(written @ Written::Instant { .. }) = fixed::read(word) {
-                    prop_assert_eq!(usual(&mut times, word), Some(written));
-                }
-                if let Some(local) = times.read_local(word) {
-                    prop_assert_eq!(full::read(word, None), Ok(Written::Local(local)));
-                }
-            }
-        }
-
-        #[test]
-        fn no_bytes_make_the_reader_panic(word in proptest::collection::vec(any::<u8>(), 0..40)) {
-            let _ = read(&word);
-        }
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 //! Each piece takes what it understands from the front of the word.
 
 use super::NoTime;
+use super::zone::Abbreviation;
 use crate::calendar::{days_from_civil, days_in_month};
 use crate::model::time::{HOUR, MINUTE};
 
@@ -11,10 +12,35 @@ use crate::model::time::{HOUR, MINUTE};
 pub(super) struct Scanner<'a>(pub(super) &'a [u8]);
 
 /// What a time says about its offset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Offset {
     None,
     Zulu,
     Seconds(i32),
+    Abbreviated(Abbreviation),
+}
+
+/// A time of day as people write it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spoken {
+    hour: u32,
+    minute: u32,
+    second: u32,
+    milli: i64,
+    /// Whether it is of the afternoon; `None` where it does not say AM or PM.
+    pub(super) afternoon: Option<bool>,
+    /// Whether anything beside the hour shows that it is a clock time: minutes, AM
+    /// or PM, `h`, `Uhr`.
+    pub(super) marked: bool,
+}
+
+/// How late a time of day may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Latest {
+    /// 24:00, the end of its day.
+    EndOfDay,
+    /// 47:59, which is 23:59 of the day after it.
+    NextDay,
 }
 
 /// Names of offsets that RFC 2822 keeps, and their hours.
@@ -29,11 +55,6 @@ const NAMED_OFFSETS: &[(&str, i32)] = &[
     ("PDT", -7),
 ];
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
 impl<'a> Scanner<'a> {
     pub(super) fn is_empty(self) -> bool {
         self.0.is_empty()
@@ -45,6 +66,15 @@ impl<'a> Scanner<'a> {
 
     pub(super) fn eat(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
+        if found {
+            self.skip(1);
+        }
+        found
+    }
+
+    /// Takes a letter in either case.
+    fn eat_letter(&mut self, letter: u8) -> bool {
+        let found = self.peek().is_some_and(|byte| byte.eq_ignore_ascii_case(&letter));
         if found {
             self.skip(1);
         }
@@ -87,22 +117,28 @@ impl<'a> Scanner<'a> {
         self.number(if second { 2 } else { 1 })
     }
 
-    /// The letters at the front, in lower case; at most nine.
-    fn letters(&mut self) -> String {
-        let count = self.0.iter().take_while(|byte| byte.is_ascii_alphabetic()).count().min(9);
-        let word = self.0.get(..count).unwrap_or(&[]).to_ascii_lowercase();
-        self.skip(count);
-        String::from_utf8(word).unwrap_or_default()
+    /// The letters at the front.
+    pub(super) fn letters(&mut self) -> &'a [u8] {
+        let count = self.0.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let (word, rest) = self.0.split_at(count);
+        self.0 = rest;
+        word
     }
 
-    /// The name of a month, whole or its first three letters: 1 to 12.
-    pub(super) fn month_name(&mut self) -> Result<u8, NoTime> {
-        place_of(&self.letters(), &MONTHS).map(|place| place + 1).ok_or(NoTime::Form)
+    /// Takes one of these words if it stands at the front, in any case.
+    pub(super) fn eat_word(&mut self, words: &[&[u8]]) -> bool {
+        let mut rest = *self;
+        let letters = rest.letters();
+        let found = words.iter().any(|word| letters.eq_ignore_ascii_case(word));
+        if found {
+            *self = rest;
+        }
+        found
     }
 
-    /// The name of a weekday, whole or its first three letters: days since Monday.
-    pub(super) fn weekday_name(&mut self) -> Result<u8, NoTime> {
-        place_of(&self.letters(), &WEEKDAYS).ok_or(NoTime::Form)
+    /// Whether a letter stands at the front.
+    fn at_letter(self) -> bool {
+        self.peek().is_some_and(|byte| byte.is_ascii_alphabetic())
     }
 
     /// `08:00`, `08:00:30`, `08:00:30.250`; with `basic` also `0800`,
@@ -116,23 +152,77 @@ impl<'a> Scanner<'a> {
         let minute = self.number(2)?;
         let seconds = if joint { self.eat(b':') } else { self.digits() > 0 };
         let (second, milli) = if seconds { self.seconds()? } else { (0, 0) };
-        assemble(hour, minute, second, milli)
+        assemble(hour, minute, second, milli, Latest::EndOfDay)
     }
 
-    /// `8:00`, `08:00:30`, `8:00 AM`, `8 pm`. In milliseconds.
-    pub(super) fn spoken_time(&mut self) -> Result<i64, NoTime> {
+    /// `8:00`, `08:00:30`, `8:00 AM`, `8p`, `8h30`, `8.30 Uhr`, `8`.
+    pub(super) fn spoken_time(&mut self) -> Result<Spoken, NoTime> {
         let hour = self.short_number()?;
-        let joint = self.eat(b':');
-        let minute = if joint { self.number(2)? } else { 0 };
-        let (second, milli) = if joint && self.eat(b':') { self.seconds()? } else { (0, 0) };
-        match self.half_of_day()? {
-            None if !joint => Err(NoTime::Form),
-            None => assemble(hour, minute, second, milli),
-            Some(_) if hour == 0 || hour > 12 => Err(NoTime::Value),
-            Some(afternoon) => {
-                assemble(hour % 12 + if afternoon { 12 } else { 0 }, minute, second, milli)
+        let mut spoken =
+            Spoken { hour, minute: 0, second: 0, milli: 0, afternoon: None, marked: true };
+        if self.eat(b':') {
+            spoken.minute = self.number(2)?;
+            if self.eat(b':') {
+                (spoken.second, spoken.milli) = self.seconds()?;
             }
+        } else if self.hour_letter() {
+            let mut behind = *self;
+            behind.blanks();
+            if behind.digits() > 0 {
+                *self = behind;
+                spoken.minute = self.number(2)?;
+            }
+            return Ok(spoken);
+        } else if let Some(minute) = self.minutes_before_uhr() {
+            spoken.minute = minute;
+        } else {
+            spoken.marked = false;
         }
+        spoken.marked |= self.uhr();
+        spoken.afternoon = self.half_of_day()?;
+        spoken.marked |= spoken.afternoon.is_some();
+        Ok(spoken)
+    }
+
+    /// `830`, `0830 AM`, `12`: digits alone.
+    pub(super) fn spoken_digits(&mut self) -> Result<Spoken, NoTime> {
+        let digits = self.digits();
+        let (hour, minute) = match digits {
+            1 | 2 => (self.number(digits)?, 0),
+            3 | 4 => (self.number(digits - 2)?, self.number(2)?),
+            _ => return Err(NoTime::Form),
+        };
+        let afternoon = self.half_of_day()?;
+        let marked = afternoon.is_some();
+        Ok(Spoken { hour, minute, second: 0, milli: 0, afternoon, marked })
+    }
+
+    /// The `h` of `8h30` and `8 h`.
+    fn hour_letter(&mut self) -> bool {
+        let mut rest = *self;
+        rest.blanks();
+        let found = rest.eat_letter(b'h') && !rest.at_letter();
+        if found {
+            *self = rest;
+        }
+        found
+    }
+
+    /// The minutes of `8.30 Uhr`.
+    fn minutes_before_uhr(&mut self) -> Option<u32> {
+        let mut rest = *self;
+        let minute = rest.eat(b'.').then(|| rest.number(2).ok())??;
+        rest.uhr().then(|| *self = rest).map(|()| minute)
+    }
+
+    fn uhr(&mut self) -> bool {
+        let mut rest = *self;
+        rest.blanks();
+        let found = rest.eat_word(&[b"uhr"]);
+        if found {
+            *self = rest;
+        }
+        found
     }
 
     fn seconds(&mut self) -> Result<(u32, i64), NoTime> {
@@ -157,42 +247,58 @@ impl<'a> Scanner<'a> {
         Ok(milli)
     }
 
-    /// `AM`, `p.m.`: whether it is the afternoon. Other words that begin with
+    /// `AM`, `p.m.`, `a`: whether it is the afternoon. Other words that begin with
     /// these letters, as `PST` does, are left where they are.
-    fn half_of_day(&mut self) -> Result<Option<bool>, NoTime> {
-        let before = *self;
-        self.blanks();
-        let second = self.0.get(1).map(|letter| letter | 0x20);
-        let is_half = matches!(second, Some(b'm' | b'.'));
-        let afternoon = match self.peek().filter(|_| is_half).map(|letter| letter | 0x20) {
-            Some(b'a') => false,
-            Some(b'p') => true,
-            _ => {
-                *self = before;
-                return Ok(None);
-            }
-        };
-        self.skip(1);
-        let dotted = self.eat(b'.');
-        if !self.eat(b'm') && !self.eat(b'M') || dotted && !self.eat(b'.') {
-            return Err(NoTime::Form);
+    pub(super) fn half_of_day(&mut self) -> Result<Option<bool>, NoTime> {
+        let mut rest = *self;
+        rest.blanks();
+        let afternoon = rest.eat_letter(b'p');
+        if !afternoon && !rest.eat_letter(b'a') {
+            return Ok(None);
         }
+        if rest.eat(b'.') {
+            rest.eat_letter(b'm').then_some(()).ok_or(NoTime::Form)?;
+            rest.eat(b'.');
+        } else {
+            rest.eat_letter(b'm');
+        }
+        if rest.at_letter() {
+            return Ok(None);
+        }
+        *self = rest;
         Ok(Some(afternoon))
     }
 
-    /// `Z`, `UTC`, `-06:00`, `-0600`, `-06`, or nothing.
+    /// `Z`, `UTC`, `-06:00`, `-0600`, `-06`, `GMT-6`, an abbreviation, or nothing.
     pub(super) fn offset(&mut self) -> Result<Offset, NoTime> {
         for name in [&b"UTC"[..], b"GMT", b"UT", b"Z", b"z"] {
-            if self.0.strip_prefix(name) == Some(b"") {
-                self.skip(name.len());
-                return Ok(Offset::Zulu);
+            match self.0.strip_prefix(name) {
+                Some(b"" | [b' ', b'(', ..]) => {
+                    self.skip(name.len());
+                    return Ok(Offset::Zulu);
+                }
+                Some([b'+' | b'-', ..]) if name.len() == 3 => {
+                    self.skip(name.len());
+                    return self.signed_offset(true);
+                }
+                _ => {}
             }
         }
-        let negative = self.peek() == Some(b'-');
-        if !self.eat(b'+') && !self.eat(b'-') {
-            return Ok(Offset::None);
+        if matches!(self.peek(), Some(b'+' | b'-')) {
+            return self.signed_offset(false);
         }
-        let hours = self.number(2)?;
+        let abbreviation = self.abbreviation();
+        Ok(abbreviation.map_or(Offset::None, Offset::Abbreviated))
+    }
+
+    /// A sign, hours and minutes; hours may have one digit behind a name.
+    fn signed_offset(&mut self, named: bool) -> Result<Offset, NoTime> {
+        let negative = self.eat(b'-');
+        if !negative {
+            self.eat(b'+');
+        }
+        let short = named && matches!(self.digits(), 1 | 3);
+        let hours = self.number(if short { 1 } else { 2 })?;
         let joint = self.eat(b':');
         let minutes = if joint || self.digits() > 0 { self.number(2)? } else { 0 };
         let seconds = if joint && self.eat(b':') { self.number(2)? } else { 0 };
@@ -208,20 +314,61 @@ impl<'a> Scanner<'a> {
         })
     }
 
+    /// Capital letters to the end that are the abbreviation of a zone.
+    fn abbreviation(&mut self) -> Option<Abbreviation> {
+        let mut rest = *self;
+        let found = Abbreviation::of(rest.letters()).filter(|_| rest.is_empty())?;
+        *self = rest;
+        Some(found)
+    }
+
     /// An offset as mail has it: a number, `GMT`, or one of the old names.
     pub(super) fn mail_offset(&mut self) -> Result<Offset, NoTime> {
-        let named = NAMED_OFFSETS.iter().find(|(name, _)| self.0 == name.as_bytes());
-        if let Some((name, hours)) = named {
-            self.skip(name.len());
+        let mut rest = *self;
+        let letters = rest.letters();
+        let named = NAMED_OFFSETS.iter().find(|(name, _)| letters == name.as_bytes());
+        if let Some((_, hours)) = named {
+            *self = rest;
             return Ok(Offset::Seconds(hours * 3600));
         }
         self.offset()
     }
+
+    /// The comment behind an offset: ` (Central Standard Time)`.
+    pub(super) fn comment(&mut self) {
+        let comment =
+            self.0.trim_ascii().strip_prefix(b"(").and_then(|rest| rest.strip_suffix(b")"));
+        if comment.is_some_and(|comment| !comment.contains(&b'(') && !comment.contains(&b')')) {
+            self.0 = b"";
+        }
+    }
 }
 
-fn place_of(word: &str, names: &[&str]) -> Option<u8> {
-    let short = word.get(..3)?;
-    names.iter().position(|name| *name == short).and_then(|place| u8::try_from(place).ok())
+impl Spoken {
+    /// In milliseconds.
+    pub(super) fn time(self, latest: Latest) -> Result<i64, NoTime> {
+        let Spoken { hour, minute, second, milli, afternoon, .. } = self;
+        match afternoon {
+            None => assemble(hour, minute, second, milli, latest),
+            Some(_) if hour == 0 || hour > 12 => Err(NoTime::Value),
+            Some(afternoon) => {
+                let hour = hour % 12 + if afternoon { 12 } else { 0 };
+                assemble(hour, minute, second, milli, latest)
+            }
+        }
+    }
+
+    /// The same time of this half of the day, if it is written without one and
+    /// could be of either.
+    pub(super) fn in_half(self, afternoon: bool) -> Option<Spoken> {
+        self.could_be_either().then_some(Spoken { afternoon: Some(afternoon), ..self })
+    }
+
+    /// Whether it is written without AM and PM and could be of either half of the
+    /// day.
+    pub(super) fn could_be_either(self) -> bool {
+        self.afternoon.is_none() && (1..=12).contains(&self.hour)
+    }
 }
 
 /// The day number of a date, if the calendar has it.
@@ -233,11 +380,18 @@ pub(super) fn day_of(year: u32, month: u32, day: u32) -> Result<i64, NoTime> {
     Ok(days_from_civil(year, month, day))
 }
 
-/// Hours, minutes and seconds as milliseconds of the day; 24:00 is its end, and
-/// a leap second is the second before it.
-fn assemble(hour: u32, minute: u32, second: u32, milli: i64) -> Result<i64, NoTime> {
+/// Hours, minutes and seconds as milliseconds; a leap second is the second
+/// before it.
+fn assemble(
+    hour: u32,
+    minute: u32,
+    second: u32,
+    milli: i64,
+    latest: Latest,
+) -> Result<i64, NoTime> {
     let midnight = hour == 24 && minute == 0 && second == 0 && milli == 0;
-    if (hour > 23 && !midnight) || minute > 59 || second > 60 {
+    let hours = if latest == Latest::NextDay { 48 } else { 24 };
+    if (hour >= hours && !midnight) || minute > 59 || second > 60 {
         return Err(NoTime::Value);
     }
     let second = second.min(59);

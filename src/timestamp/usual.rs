@@ -5,7 +5,7 @@
 //! whole words of bytes tells that they are the same again.
 
 use super::fixed::{self, DAY_HOUR_MINUTE};
-use super::{Written, full};
+use super::{Expected, Written, full};
 use crate::calendar::days_from_civil;
 use crate::model::short::Short;
 use crate::model::time::{Clock, DAY, Instant, MINUTE};
@@ -80,7 +80,7 @@ impl Tail {
     fn other(tail: &[u8], text: Short) -> Option<Tail> {
         let before = days_from_civil(2026, 1, 1) * DAY;
         let times = [b"2026-01-01T00:00", b"2026-01-01 00:00"].map(|time| [time, tail].concat());
-        let [one, other] = times.map(|time| full::read(&time, None).ok());
+        let [one, other] = times.map(|time| full::read(&time, Expected::default()).ok());
         match one {
             Some(Written::Instant { at, offset }) if one == other => {
                 Some(Tail::new(text, at - before, offset))

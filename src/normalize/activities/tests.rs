@@ -42,7 +42,8 @@ fn within<T>(
     let (calendar, agents, keys) = (Calendar::bundled(), Agents::default(), Keys::new());
     let settings = Settings::default();
     let mut normalizer = Normalizer::new(&calendar, &agents, &keys, &settings, None);
-    let conventions = Conventions { order, ..Conventions::default() };
+    let settled = Question::LengthUnit.into();
+    let conventions = Conventions { order, settled, ..Conventions::default() };
     let context = Context { role: Role::Batch, conventions };
     let frame = normalizer.frame(&row(shift), context)?;
     Some(act(&mut normalizer, &frame))

@@ -341,9 +341,13 @@ impl Signs {
         self.range |= self.date && is_clock_range(text);
         match timestamp::read(text, Some(crate::model::time::DateOrder::DayMonth)) {
             Ok(Written::Instant { at, .. }) => self.times.push(at),
-            Ok(Written::Local(local)) => self.times.push(local),
+            Ok(Written::Local(local) | Written::AbbreviatedLocal(local, _)) => {
+                self.times.push(local)
+            }
             Ok(Written::Date(_)) => self.date = true,
-            Ok(Written::Clock(clock, _)) => self.clocks.push(clock),
+            Ok(Written::Clock(clock, _) | Written::AbbreviatedClock(clock, _)) => {
+                self.clocks.push(clock);
+            }
             Err(_) => self.range |= is_full_range(text),
         }
     }

@@ -11,8 +11,15 @@ use std::ops::Range;
 
 const START: &[Field] = &[Field::Start, Field::StartDate, Field::Date];
 const END: &[Field] = &[Field::End, Field::EndDate, Field::Date, Field::Length];
-const TIMES: &[Field] =
-    &[Field::Start, Field::End, Field::Date, Field::StartDate, Field::EndDate, Field::Length];
+const TIMES: &[Field] = &[
+    Field::Start,
+    Field::End,
+    Field::Times,
+    Field::Date,
+    Field::StartDate,
+    Field::EndDate,
+    Field::Length,
+];
 
 /// Sets `words` to the places of what the finding is about in the record's
 /// excerpt. A record without such a word has its times marked.
@@ -42,10 +49,18 @@ fn subject(finding: &Finding, record: &Record) -> &'static [Field] {
         Check::Notice(matter) if matter.by_version() => &[Field::Schedule, Field::Version],
         Check::Notice(matter) if matter.by_swap() => subject_of_swap(matter, record),
         Check::Notice(_) => TIMES,
-        Check::Flaw(has) if has(Flaw::UnknownZone) => &[Field::Zone],
+        Check::Flaw(has) if has(Flaw::UnknownZone) && has_own_zone(record) => &[Field::Zone],
+        Check::Flaw(has) if has(Flaw::UnknownZone) => TIMES,
         Check::Flaw(has) if has(Flaw::UnknownStatus) => &[Field::Status],
         Check::Flaw(_) => doubtful_times(record),
     }
+}
+
+/// Whether the record's zone is the word of its field; a time can name one, too.
+fn has_own_zone(record: &Record) -> bool {
+    let words = record.excerpt.words.iter().filter(|(field, _)| *field == Field::Zone);
+    let mut words = words.filter_map(|(_, place)| record.excerpt.text.part(place.clone()));
+    words.any(|word| Some(word.as_str().trim()) == record.zone.as_deref())
 }
 
 /// Whether the finding is about the second agent of a swap.

@@ -223,7 +223,7 @@ fn an_unclosed_quote_is_told_where_it_opens() {
 #[test]
 fn unreadable_times_are_told() {
     let outcome = check(shifts(&["anna,s-1,tomorrow,2026-03-02T16:00:00-06:00", CLEAN]));
-    outcome.exits(3).says(&["[RC101]", "the start `tomorrow` is no time"]);
+    outcome.exits(3).says(&["[RC101]", "the start `tomorrow` is not a time"]);
     let outcome = check(shifts(&["anna,s-1,2026-03-02T16:00:00-06:00,2026-03-02T08:00:00-06:00"]));
     outcome.exits(1).says(&["[RC102]", "lies before the start"]);
     let empty = "anna,s-1,2026-03-02T16:00:00-06:00,2026-03-02T16:00:00-06:00";

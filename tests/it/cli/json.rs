@@ -492,8 +492,11 @@ fn a_list_of_dates_is_a_day_off_for_each() {
 /// One day twice, and an id for all days: a record is not in its own way.
 #[test]
 fn a_list_of_dates_is_one_record() {
-    for dates in [r#"["2026-03-06","2026-03-07"]"#, r#"["2026-03-07","20260307"]"#] {
-        let times = r#""start":"2026-03-07T08:00Z","end":"2026-03-07T16:00Z""#;
+    for (dates, first) in [
+        (r#"["2026-03-06","2026-03-07"]"#, "2026-03-06"),
+        (r#"["2026-03-07","20260307"]"#, "2026-03-07"),
+    ] {
+        let times = format!(r#""start":"{first}T14:00Z","end":"{first}T22:00Z""#);
         let off = format!(
             r#"[{{"agent":"anna","id":"r-1","kind":"PTO","dates":{dates}}},
                 {{"agent":"ben","id":"s-1","kind":"WORK",{times},"dates":{dates}}}]"#
@@ -504,6 +507,34 @@ fn a_list_of_dates_is_one_record() {
         assert_eq!(rules(&report), [""; 0], "{dates}");
         assert_eq!(report["summary"]["records"], 2, "{dates}");
     }
+}
+
+/// The times of the first date count for each of them.
+#[test]
+fn the_times_of_a_list_of_dates_are_those_of_every_date() {
+    let list = |dates: &str, start: &str, end: &str| {
+        let times = format!(r#""start":"{start}","end":"{end}""#);
+        let record = format!(r#"{{"agent":"anna","id":"s-1",{times},"dates":{dates}}}"#);
+        let live = "agent,id,start,end\nanna,p-1,2026-03-09T15:00,2026-03-09T18:00\n";
+        let folder = Folder::new().with("batch.json", format!("[{record}]"));
+        let args = ["check", "batch.json", "--published", "live.csv", "--format", "json"];
+        let args = [&args[..], &["--tz", "America/Chicago"]].concat();
+        folder.with("live.csv", live).run(&args)
+    };
+    let dates = r#"["2026-03-06","2026-03-09"]"#;
+    for (start, end) in [
+        ("2026-03-06T08:00", "2026-03-06T16:00"),
+        ("2026-03-06T08:00-06:00", "2026-03-06T16:00-06:00"),
+        ("2026-03-06T14:00Z", "2026-03-06T22:00Z"),
+        ("08:00", "16:00"),
+    ] {
+        let report = list(dates, start, end).exits(1).report();
+        assert_eq!(rules(&report), ["OV104"], "{start}: {report}");
+        assert_eq!(report["findings"][0]["start"], "2026-03-09T15:00:00-05:00", "{start}");
+        assert_eq!(report["findings"][0]["minutes"], 60, "{start}");
+    }
+    let outcome = list(dates, "2026-03-07T08:00", "2026-03-07T16:00").exits(3);
+    assert_eq!(rules(&outcome.report()), ["RC101"], "{}", outcome.told());
 }
 
 /// One night touches two days of the list.

@@ -125,7 +125,7 @@ fn variables_of_the_machine_change_nothing() {
     let rows = [
         "anna,s-1,2026-03-08T01:30,2026-03-08T10:30,America/Chicago",
         "anna,s-2,2026-03-08T08:00,2026-03-08T12:00,",
-        "anna,s-3,2026-03-08,,Europe/Berlin",
+        "anna,s-3,2026-03-08T00:00,2026-03-09T00:00,Europe/Berlin",
         "ben,s-4,2026-11-01T01:30,2026-11-01T09:00,us/central",
         "ben,s-5,1772438400,1772442000,",
         "ben,s-6,x,y,Nowhere/Land",

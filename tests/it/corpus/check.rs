@@ -97,7 +97,7 @@ fn assert_expected(schedule: &Schedule, report: &Report) {
             open: input.fates.of(Fate::Unassigned),
             void: input.fates.of(Fate::Cancelled),
             replaced: input.fates.of(Fate::Replaced),
-            unreadable: [Fate::Unreadable, Fate::Reversed, Fate::Empty]
+            unreadable: [Fate::Unreadable, Fate::Reversed, Fate::Empty, Fate::NoHours]
                 .map(|fate| input.fates.of(fate))
                 .iter()
                 .sum(),

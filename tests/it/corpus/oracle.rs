@@ -258,6 +258,10 @@ fn claimant<'a>(schedule: &Schedule, of: Numbered<'a>) -> Result<Claimant<'a>, O
     if row.zone == Some(NOWHERE) {
         return Err(Out::Flaw(defect("TZ105", "error", of)));
     }
+    let kind = kind(row);
+    if kind == Kind::Shift && matches!(row.times, Times::Days(..)) {
+        return Err(Out::Flaw(defect("RC101", "error", of)));
+    }
     let reader = Reader::new(schedule, row);
     let (start, end) = reader.ends(row.times);
     let chosen = (start.chosen, end.chosen);
@@ -265,10 +269,9 @@ fn claimant<'a>(schedule: &Schedule, of: Numbered<'a>) -> Result<Claimant<'a>, O
     if chosen.1 < chosen.0 {
         return Err(Out::Flaw(defect("RC102", "error", of)));
     }
-    if widest.0 >= widest.1 {
+    if chosen.1 == chosen.0 {
         return Err(Out::Flaw(defect("RC103", "warning", of)));
     }
-    let kind = kind(row);
     let long = kind == Kind::Shift && chosen.1 - chosen.0 > 24 * 3_600_000;
     let flaws = [
         ("TZ101", "error", start.missing || end.missing),

@@ -2,11 +2,18 @@
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use shiftlint::model::conventions::{LengthUnit, SerialEpoch};
 use shiftlint::model::time::DateOrder;
-use shiftlint::timestamp::{Evidence, NoTime, Written, evidence, read};
+use shiftlint::timestamp::{
+    Evidence, Expected, Half, Length, NoTime, RangeEnd, Time, Written, evidence, grouped_length,
+    half_of_day, has_two_readings, length, looks_like_serial, range, read, read_as, serial,
+};
 
 /// A day, in milliseconds.
 const DAY: i64 = 86_400_000;
+
+/// An hour.
+const HOUR: i64 = DAY / 24;
 
 pub(crate) fn run(word: &[u8]) {
     let plain = read(word, None);
@@ -20,6 +27,74 @@ pub(crate) fn run(word: &[u8]) {
     }
     assert_letter_case(word, plain);
     assert_as_jiff(word, plain);
+    assert_as_clock(word, plain);
+    assert_range(word);
+    assert_length(word);
+    assert_serial(word, plain);
+}
+
+/// Where a clock time is expected, only numbers are read that are no times
+/// elsewhere.
+fn assert_as_clock(word: &[u8], plain: Result<Written, NoTime>) {
+    let beside = read_as(word, Expected { order: None, clock: true }).map(|time| time.written);
+    if beside != plain {
+        assert!(plain.is_err() && matches!(beside, Ok(Written::Clock(..)) | Err(NoTime::Value)));
+        let text = String::from_utf8_lossy(word);
+        let digits = text.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+        assert!(digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    }
+    match (half_of_day(word), beside) {
+        (None, Ok(Written::Clock(..))) => panic!("a clock time is of some half of the day"),
+        (Some(Half::Open), Ok(Written::Clock(time, _))) => {
+            assert!((HOUR..13 * HOUR).contains(&time))
+        }
+        (Some(_), other) => assert!(matches!(other, Ok(Written::Clock(..)))),
+        _ => {}
+    }
+}
+
+/// The two times of a range are times by themselves, or have the AM or PM of the
+/// other.
+fn assert_range(word: &[u8]) {
+    for clock in [false, true] {
+        let Some(found) = range(word, Expected { order: None, clock }) else { continue };
+        assert!(!matches!(found.start.written, Written::Date(_)));
+        if let RangeEnd::At(Time { written, .. }) = found.end {
+            assert!(!matches!(written, Written::Date(_)));
+            assert!(written.is_clock() || !found.start.written.is_clock());
+        }
+        assert!(!matches!(read(word, None), Ok(Written::Local(_) | Written::Date(_))));
+    }
+}
+
+/// A length, written in milliseconds or as ISO 8601 writes it, is the same again.
+fn assert_length(word: &[u8]) {
+    let read = length(word, LengthUnit::Minutes);
+    if let Some(Length { days, milliseconds, .. }) = read {
+        let sign = if days < 0 || milliseconds < 0 { "-" } else { "" };
+        let (days, milliseconds) = (days.abs(), milliseconds.abs());
+        let iso = format!("{sign}P{days}DT{}.{:03}S", milliseconds / 1000, milliseconds % 1000);
+        let again = length(iso.as_bytes(), LengthUnit::Hours).expect("a length");
+        assert_eq!(
+            Some(Length { bare: false, ..again }),
+            read.map(|read| Length { bare: false, ..read })
+        );
+    }
+    if has_two_readings(word) {
+        let grouped = grouped_length(word, LengthUnit::Minutes);
+        assert!(read.is_none() || grouped.is_some());
+    }
+}
+
+/// Nothing that is a time by itself looks like a serial number, and what looks like
+/// one is one.
+fn assert_serial(word: &[u8], plain: Result<Written, NoTime>) {
+    if looks_like_serial(word) {
+        assert!(plain.is_err());
+        for epoch in [SerialEpoch::Of1900, SerialEpoch::Of1904] {
+            assert!(serial(word, epoch).is_some());
+        }
+    }
 }
 
 /// The order of day and month is asked for where it matters, and then suffices.
@@ -71,10 +146,12 @@ fn spelled(written: Written) -> Option<String> {
         }
         Written::Local(at) => local(at),
         Written::Date(day) => Some(date(day)?.to_string()),
+        Written::AbbreviatedLocal(at, zone) => Some(format!("{} {}", local(at)?, zone.name())),
         Written::Clock(time, offset) => {
-            assert!((0..=DAY).contains(&time), "{time}");
+            assert!((0..2 * DAY).contains(&time) && (time <= DAY || offset.is_none()), "{time}");
             Some(clock(time) + &offset.map_or_else(String::new, signed))
         }
+        Written::AbbreviatedClock(time, zone) => Some(format!("{} {}", clock(time), zone.name())),
     }
 }
 

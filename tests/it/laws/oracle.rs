@@ -111,7 +111,7 @@ fn claimant(row: &Row) -> Result<Claimant<'_>, Box<Told>> {
     if chosen.1 < chosen.0 {
         return Err(Box::new(flaw("RC102", "error", row)));
     }
-    if widest.0 == widest.1 {
+    if chosen.1 == chosen.0 {
         return Err(Box::new(flaw("RC103", "warning", row)));
     }
     let at = jiff::Timestamp::from_millisecond(chosen.0).expect("within the years");

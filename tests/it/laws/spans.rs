@@ -144,8 +144,15 @@ impl Scene {
         (start, start + shift.length.minutes())
     }
 
-    /// The entries of a shift: one for each of its dates.
+    /// The entries of a shift: one for each of its dates, without those that end as
+    /// they start, or before, which are left out.
     fn known(&self, shift: &Shift) -> Vec<Known> {
+        let mut known = self.of_each_date(shift);
+        known.retain(|known| known.chosen.0 < known.chosen.1);
+        known
+    }
+
+    fn of_each_date(&self, shift: &Shift) -> Vec<Known> {
         let zone = match shift.spelling {
             Spelling::Utc => TimeZone::UTC,
             _ => zone(self.change.zone),
@@ -309,10 +316,9 @@ fn with_activities(scene: &Scene) -> String {
 fn activities_told(scene: &Scene) -> Vec<(&'static str, Times)> {
     let local = |shift: &Shift| {
         let shift = Shift { spelling: Spelling::Local, ..shift.clone() };
-        scene.known(&shift).remove(0)
+        scene.of_each_date(&shift).remove(0)
     };
-    let first = local(&scene.shifts[0]);
-    let (from, to) = if first.chosen.0 < first.chosen.1 { first.chosen } else { first.widest };
+    let (from, to) = local(&scene.shifts[0]).chosen;
     let spans: Vec<Times> = scene
         .shifts
         .iter()
