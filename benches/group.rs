@@ -49,7 +49,7 @@ fn sorted(partitions: Vec<Partition>) -> usize {
     let mut sorted = Vec::new();
     let mut count = |partition| {
         group::sort(partition, &mut sorted);
-        timelines(&sorted).count()
+        timelines(&mut sorted).count()
     };
     partitions.into_iter().map(&mut count).sum()
 }

@@ -14,13 +14,13 @@ pub(crate) fn measure(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(count.unsigned_abs()));
     let calm: Vec<Slot> = (0..count).map(|day| slot(day * DAY, 8)).collect();
     group.bench_function("calm, who shares time", |bencher| {
-        bencher.iter(|| entangled(&calm, |slot| (slot.start, slot.end)));
+        bencher.iter(|| entangled(&calm, |slot| (slot.start, slot.end), usize::MAX));
     });
-    group.bench_function("calm", |bencher| bencher.iter(|| sweep(&calm, &plan)));
+    group.bench_function("calm", |bencher| bencher.iter(|| sweep(&calm[..], &plan)));
     let busy: Vec<Slot> = (0..count).map(|hour| slot(hour * HOUR, 8)).collect();
-    group.bench_function("each meets seven", |bencher| bencher.iter(|| sweep(&busy, &plan)));
+    group.bench_function("each meets seven", |bencher| bencher.iter(|| sweep(&busy[..], &plan)));
     let crowd: Vec<Slot> = (0..count).map(|_| slot(0, 8)).collect();
-    group.bench_function("all identical", |bencher| bencher.iter(|| sweep(&crowd, &plan)));
+    group.bench_function("all identical", |bencher| bencher.iter(|| sweep(&crowd[..], &plan)));
     group.finish();
 }
 

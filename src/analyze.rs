@@ -27,6 +27,12 @@ mod ordered;
 
 mod facts;
 
+mod ledger;
+
+mod readings;
+
+mod replacements;
+
 mod swaps;
 
 mod labour;
@@ -41,11 +47,14 @@ use crate::calendar::Calendar;
 use crate::crew::Crew;
 use crate::error::Error;
 use crate::explain;
+use crate::judge::rule_of_matter;
 use crate::model::conventions::Conventions;
 use crate::model::doubt::Doubt;
+use crate::model::fact::{Matter, Notice};
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Input, Problem, Report, RuleCount, Verdict};
 use crate::model::keys::Keys;
+use crate::model::row::Field;
 use crate::model::rule::{Check, Severity};
 use crate::model::settings::{InputFile, Settings, Tzdb};
 use crate::model::source::{Origin, Role};
@@ -73,6 +82,16 @@ pub(crate) struct Run<'a> {
     pub(crate) progress: &'a Progress,
     /// How each source writes its times and lengths, as far as it is known.
     pub(crate) conventions: Vec<Conventions>,
+    /// For each source whose ids do not name records, what there is to say of it.
+    pub(crate) shared_ids: Vec<Option<Notice>>,
+}
+
+impl Run<'_> {
+    /// Whether the user has named the column of ids, which makes them those of
+    /// records, whatever they look like.
+    pub(crate) fn ids_are_mapped(&self) -> bool {
+        self.settings.columns.iter().any(|mapping| mapping.field == Field::Id)
+    }
 }
 
 /// Why a pass has to be made again.
@@ -83,6 +102,8 @@ pub(crate) enum Again {
     Undecided(collect::Undecided),
     /// What stands behind records says something of them.
     Learnt,
+    /// Sources whose ids turned out to name something other than records.
+    SharedIds(Vec<(usize, Notice)>),
 }
 
 /// Checks what the settings ask for.
@@ -99,18 +120,25 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
     folder::set_copies_aside(&sources);
     let known = |source: &Source| settings.conventions_of(&source.file.path);
     let conventions = sources.iter().map(known).collect();
+    let shared_ids = vec![None; sources.len()];
     let (calendar, sources, crew) = (&calendar, &sources, &crew);
-    let mut run = Run { settings, calendar, zone, sources, crew, progress, conventions };
+    let mut run =
+        Run { settings, calendar, zone, sources, crew, progress, conventions, shared_ids };
     loop {
         match attempt(&run, &Keys::new()) {
             Ok(report) => return Ok(report),
             Err(again) => {
-                if matches!(again, Again::Learnt) {
-                    sources.iter().for_each(Source::apply_learnt);
-                }
                 sources.iter().for_each(Source::begin_again);
-                if let Again::Undecided(places) = again {
-                    order::decide(&mut run, &places);
+                match again {
+                    // What was found by keys that two names share is not known.
+                    Again::Collision => run.shared_ids.fill(None),
+                    Again::Undecided(places) => order::decide(&mut run, &places),
+                    Again::Learnt => sources.iter().for_each(Source::apply_learnt),
+                    Again::SharedIds(found) => {
+                        for (place, notice) in found {
+                            run.shared_ids[place] = Some(notice);
+                        }
+                    }
                 }
             }
         }
@@ -131,12 +159,12 @@ fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Again> {
         return Err(Again::Learnt);
     }
     let mut settled = swaps::settle(run, agents, trades, &mut collected);
-    let mut facts = facts::find(run, agents, collected, std::mem::take(&mut settled.notices));
+    let mut facts = facts::find(run, agents, collected, &mut settled)?;
     let mut records = recall::recall(run, keys, agents, &facts, &settled);
     settled.rename(&mut records)?;
     let findings = assemble::findings(run, agents, &settled, &facts, &records)?;
     let spelled = spellings::notes(&facts.remarks, &records)?;
-    let notes = [roster.notes, settled.notes, spelled].concat();
+    let notes = [roster.notes, settled.notes, spelled, shared_ids(run)].concat();
     let inputs = inputs(run, keys, &mut facts, &notes);
     Ok(report(run, inputs, facts, findings))
 }
@@ -169,9 +197,22 @@ fn report(
         findings: findings.findings,
         command: run.settings.command.clone(),
         max_per_agent: run.settings.max_per_agent,
+        max_findings: run.settings.max_findings,
+        beyond_max_findings: facts.withheld,
     };
     report.verdict = verdict(&report);
     report
+}
+
+/// What is to be said of ids that do not name records, where no finding says it.
+fn shared_ids(run: &Run<'_>) -> Vec<(u16, String)> {
+    if run.settings.is_on(rule_of_matter(Matter::SharedIds).code) {
+        return Vec::new();
+    }
+    let shared = (0..).zip(&run.shared_ids).filter(|(_, shared)| shared.is_some());
+    let note = "its ids name slots and not records (ID109): they are not compared, and nothing is \
+                replaced by them";
+    shared.map(|(place, _)| (place, note.to_owned())).collect()
 }
 
 /// Whether there are conflicts that are counted and not listed.

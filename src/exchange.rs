@@ -14,6 +14,7 @@ use crate::model::row::Field;
 use crate::model::shift::{Entry, Kind, Readings};
 use crate::model::source::Origin;
 use crate::model::swap::{About, Half, Point, Standing, Swap};
+use crate::model::time::Instant;
 use routes::Routes;
 
 /// The shifts that swaps name, wherever they are.
@@ -79,6 +80,49 @@ impl Shifts {
         }
     }
 
+    /// The ids of shifts that the batch has with who gets them by approved swaps in
+    /// the end, and that are published for those who gave them: a swap that is
+    /// carried out. `called_off` gives the batch record that calls off the shift of
+    /// an agent.
+    ///
+    /// Where published records of one shift differ in their times, nobody can say
+    /// which was given, and there is a notice instead.
+    #[must_use]
+    pub fn replaced(
+        &self,
+        routes: &Routes,
+        called_off: impl Fn(u64, u64) -> Option<Origin>,
+    ) -> Replaced {
+        let mut replaced = Replaced::default();
+        for of_shift in self.entries.chunk_by(|one, other| one.id == other.id) {
+            let given = |entry: &&Entry| !entry.side().batch && routes.destination(entry).is_some();
+            let given: Vec<&Entry> = of_shift.iter().filter(given).collect();
+            let Some((first, to)) =
+                given.first().and_then(|first| Some((*first, routes.destination(first)?.to)))
+            else {
+                continue;
+            };
+            let sent = self.of_agent(first.id, true, to).first();
+            let Some(record) = sent.map(|sent| sent.origin).or_else(|| called_off(to, first.id))
+            else {
+                continue;
+            };
+            match differing(&given) {
+                None => drop(replaced.ids.insert(first.id)),
+                Some(others) => replaced.several.push(Notice {
+                    start: sent.map(Entry::start),
+                    figures: [others.len() as i64, 0],
+                    ..Notice::about(
+                        Matter::ReplacesSeveral,
+                        to,
+                        [Some(record), Some(others[0]), Some(others[1])],
+                    )
+                }),
+            }
+        }
+        replaced
+    }
+
     /// The agents who have any of them.
     pub fn agents(&self) -> impl Iterator<Item = u64> + '_ {
         self.entries.iter().map(|entry| entry.agent)
@@ -89,6 +133,33 @@ impl Shifts {
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
+}
+
+/// What the batch has in place of published shifts that changed hands.
+#[derive(Debug, Default)]
+pub struct Replaced {
+    /// The ids of these shifts.
+    pub ids: QuickSet<u64>,
+    /// Of shifts whose published records differ.
+    pub several: Vec<Notice>,
+}
+
+/// The records of some entries that differ in their times, if there are two or
+/// more, in the order of the files.
+fn differing(entries: &[&Entry]) -> Option<Vec<Origin>> {
+    let mut entries = entries.to_vec();
+    entries.sort_unstable_by_key(|entry| (entry.origin, entry.start(), entry.end()));
+    let records = entries.chunk_by(|one, other| one.origin == other.origin);
+    let times = |record: &[&Entry]| -> Vec<(Instant, Instant)> {
+        record.iter().map(|entry| (entry.start(), entry.end())).collect()
+    };
+    let mut firsts: Vec<(Vec<(Instant, Instant)>, Origin)> =
+        records.map(|record| (times(record), record[0].origin)).collect();
+    firsts.sort_unstable();
+    firsts.dedup_by(|next, first| next.0 == first.0);
+    let mut origins: Vec<Origin> = firsts.into_iter().map(|(_, origin)| origin).collect();
+    origins.sort_unstable();
+    (origins.len() > 1).then_some(origins)
 }
 
 enum Owner {

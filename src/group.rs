@@ -28,6 +28,8 @@ pub struct Scatter {
     packs: Vec<Pack>,
     shelves: Vec<Shelf>,
     bits: u32,
+    /// How many entries were packed.
+    packed: u64,
 }
 
 impl Scatter {
@@ -36,7 +38,13 @@ impl Scatter {
     pub fn new(bits: u32) -> Scatter {
         let packs: Vec<Pack> = (0..1usize << bits).map(|_| Pack::default()).collect();
         let shelves = vec![Shelf::default(); packs.len().div_ceil(TO_A_SHELF)];
-        Scatter { staged: Vec::new(), packs, shelves, bits }
+        Scatter { staged: Vec::new(), packs, shelves, bits, packed: 0 }
+    }
+
+    /// How many entries were pushed. As many come out of the sorted timelines.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.packed + self.staged.len() as u64
     }
 
     /// Puts an entry into the partition of its agent.
@@ -51,11 +59,12 @@ impl Scatter {
     /// Packs what is staged.
     #[cold]
     fn settle(&mut self) {
-        let Scatter { staged, packs, shelves, bits } = self;
+        let Scatter { staged, packs, shelves, bits, packed } = self;
         for entry in staged.iter() {
             let place = entry.agent.checked_shr(u64::BITS - *bits).unwrap_or(0) as usize;
             packs[place].push(entry, &mut shelves[place / TO_A_SHELF]);
         }
+        *packed += staged.len() as u64;
         staged.clear();
     }
 }
@@ -69,6 +78,10 @@ pub fn gather(scatters: Vec<Scatter>) -> Vec<Partition> {
     let mut gathered: Vec<Partition> = (0..count).map(empty).collect();
     for mut scatter in scatters {
         scatter.settle();
+        assert_eq!(scatter.packs.len(), count, "threads have the same partitions");
+        for (place, pack) in scatter.packs.iter_mut().enumerate() {
+            pack.take_own(&mut scatter.shelves[place / TO_A_SHELF]);
+        }
         let shelves = scatter.shelves.into_iter().map(Arc::new);
         let shelves = shelves.flat_map(|shelf| std::iter::repeat_n(shelf, TO_A_SHELF));
         for ((partition, pack), shelf) in gathered.iter_mut().zip(scatter.packs).zip(shelves) {
@@ -83,34 +96,59 @@ pub fn gather(scatters: Vec<Scatter>) -> Vec<Partition> {
 /// Sorts the entries of a partition, agent by agent, each agent's by start and
 /// place. What `sorted` held before does not matter; the memory it has is used
 /// again, since fresh memory costs more than the sorting.
+///
+/// # Panics
+/// If an entry of the partition does not come out: that would be a fault of this
+/// program, and an overlap with it would not be seen.
 pub fn sort(partition: Partition, sorted: &mut Vec<Entry>) {
     let count = partition.len();
+    assert!(u32::try_from(count).is_ok(), "places of a partition fit into 32 bits");
     let slots = Slots::new(count, partition.bits);
-    let mut ends = slots.starts(&partition);
-    if sorted.capacity() < count {
-        *sorted = Vec::with_capacity(count + count / 8);
-    }
-    // Each entry finds its own place; what is there until then does not matter.
-    sorted.resize(count, Entry::default());
-    partition.visit_by_place(|entry| {
-        let Some(end) = ends.get_mut(slots.of(&entry)) else { return };
-        if let Some(place) = sorted.get_mut(*end) {
-            *place = entry;
+    let mut counts = slots.count(&partition);
+    match counts.iter().max() {
+        Some(most) if *most as usize >= CROWD && *most as usize > count / 2 => {
+            sort_crowd(partition, sorted);
         }
-        *end += 1;
-    });
-    drop(partition);
-    let mut start = 0;
-    for end in ends {
-        sorted[start..end].sort_by_key(|entry| (entry.agent, entry.order()));
-        start = end;
+        _ => {
+            if sorted.capacity() < count {
+                *sorted = Vec::with_capacity(count + count / 8);
+            }
+            // Each entry finds its own place; what is there until then does not matter.
+            sorted.resize(count, Entry::default());
+            slots.place(&partition, &mut counts, sorted);
+            drop(partition);
+            let mut start = 0;
+            for end in counts.into_iter().map(|end| end as usize) {
+                sorted[start..end].sort_by_key(|entry| (entry.agent, entry.order()));
+                start = end;
+            }
+        }
     }
+    assert_eq!(sorted.len(), count, "every entry comes out");
+}
+
+/// How many entries in one slot are worth sorting with as little memory as can
+/// be: 2.5 MB.
+const CROWD: usize = 1 << 16;
+
+/// Sorts a partition of which most is one agent's: in place, and freeing the
+/// memory of what is unpacked, so that at no time both are there.
+#[inline(never)]
+fn sort_crowd(partition: Partition, sorted: &mut Vec<Entry>) {
+    let count = partition.len();
+    sorted.clear();
+    if sorted.capacity() < count {
+        *sorted = Vec::with_capacity(count);
+    }
+    partition.drain_by_place(|entry| sorted.push(entry));
+    // By the end, too: what is equal by all of this is equal altogether.
+    sorted.sort_unstable_by_key(|entry| (entry.agent, entry.order(), entry.end()));
 }
 
 /// Where entries go before they are sorted: by more bits of their agent's key,
-/// into slots so small that most hold one agent. Entries of one agent come in
-/// the order of the file, which tends to be that of time, and next to nothing
-/// is left to sort.
+/// into slots so small that most hold one agent (a radix partitioning). Entries of
+/// one agent come in the order of the file, which tends to be that of time, and
+/// next to nothing is left to sort.
 struct Slots {
     /// Bits of the key that tell slots apart, below those of the partition.
     bits: u32,
@@ -131,28 +169,37 @@ impl Slots {
         key.checked_shr(u64::BITS - self.bits).unwrap_or(0) as usize
     }
 
-    /// The place at which each slot begins.
-    fn starts(&self, partition: &Partition) -> Vec<usize> {
-        let mut starts = vec![0; 1 << self.bits];
-        partition.entries().for_each(|entry| {
-            starts.get_mut(self.of(&entry)).into_iter().for_each(|count| *count += 1);
-        });
+    /// How many entries each slot has.
+    fn count(&self, partition: &Partition) -> Vec<u32> {
+        let mut counts = vec![0; 1 << self.bits];
+        partition.entries().for_each(|entry| counts[self.of(&entry)] += 1);
+        counts
+    }
+
+    /// Puts each entry into its slot, given how many each has. The counts become
+    /// the places at which the slots end.
+    fn place(&self, partition: &Partition, counts: &mut [u32], sorted: &mut [Entry]) {
         let mut next = 0;
-        for start in &mut starts {
-            next += std::mem::replace(start, next);
+        for count in counts.iter_mut() {
+            next += std::mem::replace(count, next);
         }
-        starts
+        partition.visit_by_place(|entry| {
+            let end = &mut counts[self.of(&entry)];
+            sorted[*end as usize] = entry;
+            *end += 1;
+        });
+        assert_eq!(counts.last().copied().unwrap_or(0), next, "each slot is full");
     }
 }
 
 /// The timelines in a partition's sorted entries.
-pub fn timelines(sorted: &[Entry]) -> impl Iterator<Item = &[Entry]> {
-    sorted.chunk_by(|one, other| one.agent == other.agent)
+pub fn timelines(sorted: &mut [Entry]) -> impl Iterator<Item = &mut [Entry]> {
+    sorted.chunk_by_mut(|one, other| one.agent == other.agent)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Scatter, gather, sort, timelines};
+    use super::{CROWD, Scatter, gather, sort, timelines};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
@@ -172,9 +219,10 @@ mod tests {
                 scatters[(number % 2) as usize].push(entry);
             }
             let (mut seen, mut agents, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+            assert_eq!(scatters.iter().map(Scatter::count).sum::<u64>(), count);
             for partition in gather(scatters.into()) {
                 sort(partition, &mut entries);
-                for timeline in timelines(&entries) {
+                for timeline in timelines(&mut entries) {
                     assert!(timeline.is_sorted_by_key(Entry::order));
                     agents.push(timeline[0].agent);
                     seen.extend(timeline.iter().map(|entry| entry.origin.offset()));
@@ -186,5 +234,25 @@ mod tests {
             agents.dedup();
             assert_eq!(agents.len(), 7);
         }
+    }
+
+    #[test]
+    fn a_crowd_is_sorted_as_others_are() {
+        let (crowd, few) = (CROWD as u64 + 9, 500);
+        let entry = |number: u64| {
+            let agent = if number < crowd { 7 } else { 1 + number % 20 };
+            let start = (number * 7919 % 1000) as i64;
+            let span = Span::new(start, start + 1).expect("not empty");
+            let side = Side { batch: true, kind: Kind::Shift };
+            let origin = Origin::new(0, number);
+            Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin)
+        };
+        let mut expected: Vec<Entry> = (0..crowd + few).map(entry).collect();
+        let mut scatter = Scatter::new(0);
+        expected.iter().for_each(|entry| scatter.push(*entry));
+        expected.sort_by_key(|entry| (entry.agent, entry.order()));
+        let mut sorted = Vec::new();
+        gather(vec![scatter]).into_iter().for_each(|partition| sort(partition, &mut sorted));
+        assert_eq!(sorted, expected);
     }
 }

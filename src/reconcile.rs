@@ -7,122 +7,254 @@
 
 mod forms;
 
+mod holdings;
+
 mod versions;
 
 pub use forms::{Name, Named, compare_forms};
+pub use holdings::{Holdings, OfIds, Sharing, sharing_habitually};
 pub use versions::{Statement, compare_versions};
 
 mod repeats;
 
+mod requests;
+
 pub use repeats::{Noted, Notes, Seen, Suspects};
+pub use requests::{About, Carried, Uncarried, uncarried};
 
 use crate::model::fact::{Matter, Notice};
+use crate::model::keys::QuickMap;
 use crate::model::shift::{Entry, Kind};
-use std::collections::HashSet;
+use crate::model::source::Origin;
+use crate::model::time::Instant;
 
-/// Takes out of one agent's entries what other records replace: a record that
-/// is there already, whose id a batch record of the same kind has. `voided`
-/// holds agent, id and whether it is a shift of batch records that are void.
-///
-/// Returns the entries that were taken out.
-pub fn take_replaced(timeline: &mut Vec<Entry>, voided: &HashSet<(u64, u64, bool)>) -> Vec<Entry> {
-    let class = |entry: &Entry| entry.side().kind == Kind::Shift;
-    let mut sent: Vec<(u64, bool)> = timeline
-        .iter()
-        .filter(|entry| entry.side().batch && entry.id != 0)
-        .map(|entry| (entry.id, class(entry)))
-        .collect();
-    if sent.is_empty() && voided.is_empty() {
-        return Vec::new();
-    }
-    sent.sort_unstable();
-    let replaced = |entry: &mut Entry| {
-        !entry.side().batch
-            && entry.id != 0
-            && (sent.binary_search(&(entry.id, class(entry))).is_ok()
-                || voided.contains(&(entry.agent, entry.id, class(entry))))
-    };
-    timeline.extract_if(.., replaced).collect()
+/// Batch records that are void: agent, id and whether it is a shift, and the first
+/// of them.
+pub type Voided = QuickMap<(u64, u64, bool), Origin>;
+
+const fn is_shift(entry: &Entry) -> bool {
+    matches!(entry.side().kind, Kind::Shift)
 }
 
-/// Finds batch records that share an id with another one, and those whose id is
-/// published for another agent, among records whose ids are suspects.
-///
-/// Ids of shifts and of time off are told apart: they are counted separately
-/// where they come from.
-#[must_use]
-pub fn compare_ids(mut suspects: Vec<Entry>) -> Vec<Notice> {
-    let class = |entry: &Entry| (entry.id, entry.side().kind != Kind::Shift);
-    suspects.sort_unstable_by_key(|entry| {
-        (class(entry), !entry.side().batch, entry.origin, entry.start())
-    });
-    suspects.chunk_by(|one, other| class(one) == class(other)).flat_map(notices_of_one_id).collect()
+/// What stands for a published record: a batch record of its agent with its id and
+/// of its kind, or one that is void.
+struct Sent<'v> {
+    /// Ids of batch records and whether they are shifts, sorted; whether a
+    /// published record has it, too.
+    ids: Vec<(u64, bool, bool)>,
+    voided: &'v Voided,
 }
 
-/// The notices among entries with one id, batch records first.
-fn notices_of_one_id(entries: &[Entry]) -> Vec<Notice> {
-    let (sent, published) = entries.split_at(entries.partition_point(|entry| entry.side().batch));
-    // A record that stands for several days has an entry for each; the first
-    // day stands for all.
-    let mut sent = sent.to_vec();
-    sent.dedup_by_key(|entry| entry.origin);
-    let mut notices = Vec::new();
-    if let Some((first, others)) = sent.split_first() {
-        let duplicate = |record| Notice::of(Matter::DuplicateId, record, Some(first.origin));
-        notices.extend(others.iter().map(duplicate));
+impl<'v> Sent<'v> {
+    fn of(timeline: &[Entry], voided: &'v Voided) -> Sent<'v> {
+        let mut ids: Vec<(u64, bool, bool)> = Vec::new();
+        for entry in timeline.iter().filter(|entry| entry.side().batch && entry.id != 0) {
+            let id = (entry.id, is_shift(entry), false);
+            // A crowd of copies has one id.
+            if ids.last() != Some(&id) {
+                ids.push(id);
+            }
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Sent { ids, voided }
     }
-    for record in &sent {
-        let own = published.iter().any(|other| other.agent == record.agent);
-        if let Some(other) = published.first().filter(|_| !own) {
-            notices.push(Notice::of(Matter::IdTaken, record, Some(other.origin)));
+
+    fn is_empty(&self) -> bool {
+        self.ids.is_empty() && self.voided.is_empty()
+    }
+
+    /// Whether something stands for an entry, and whether that stands for another
+    /// one that was asked for before.
+    fn stands_for(&mut self, entry: &Entry) -> Option<bool> {
+        let key = (entry.id, is_shift(entry));
+        match self.ids.binary_search_by_key(&key, |(id, shift, _)| (*id, *shift)) {
+            Ok(place) => Some(std::mem::replace(&mut self.ids[place].2, true)),
+            Err(_) => self.is_void(entry).then_some(true),
         }
     }
-    notices
+
+    fn is_void(&self, entry: &Entry) -> bool {
+        !self.voided.is_empty()
+            && self.voided.contains_key(&(entry.agent, entry.id, is_shift(entry)))
+    }
+
+    /// Whether every batch record with the id of an entry is void.
+    fn is_only_void(&self, entry: &Entry) -> bool {
+        let key = (entry.id, is_shift(entry));
+        let sent = self.ids.binary_search_by_key(&key, |(id, shift, _)| (*id, *shift));
+        sent.is_err() && self.is_void(entry)
+    }
 }
 
+/// Moves what other records replace to the end of one agent's timeline: published
+/// records with the id and of the kind of a batch record, also of one that is
+/// void. How many entries stay; they keep their order.
+///
+/// A batch record that would replace several published ones which differ in their
+/// times replaces none of them, for nobody can say which is meant; `tell` is told.
+/// Copies of a published record count as one.
+///
+/// What `is_request` holds for is time off beside the schedule. Only a batch record
+/// that is void replaces it, if no other batch record has its id; what else the
+/// schedule says of a request is told by what it carries.
+pub fn take_replaced(
+    timeline: &mut [Entry],
+    voided: &Voided,
+    is_request: impl Fn(&Entry) -> bool,
+    tell: &mut dyn FnMut(Notice),
+) -> usize {
+    let mut sent = Sent::of(timeline, voided);
+    if sent.is_empty() {
+        return timeline.len();
+    }
+    let (mut gone, mut several): (Vec<u32>, bool) = (Vec::new(), false);
+    let mut called_off = Vec::new();
+    for (place, entry) in (0..).zip(&*timeline) {
+        if entry.side().batch || entry.id == 0 {
+            continue;
+        }
+        if is_request(entry) {
+            called_off.extend(sent.is_only_void(entry).then_some(place));
+        } else if let Some(again) = sent.stands_for(entry) {
+            several |= again;
+            gone.push(place);
+        }
+    }
+    if several {
+        spare(timeline, &mut gone, voided, tell);
+    }
+    if !called_off.is_empty() {
+        gone.append(&mut called_off);
+        gone.sort_unstable();
+    }
+    move_to_end(timeline, &gone)
+}
+
+/// Moves the entries at some places, which are in order, to the end of a timeline.
+/// How many stay; they keep their order.
+fn move_to_end(timeline: &mut [Entry], gone: &[u32]) -> usize {
+    let (mut kept, mut gone) = (0, gone.iter().peekable());
+    for place in 0..timeline.len() {
+        if gone.next_if(|gone| **gone as usize == place).is_none() {
+            timeline.swap(kept, place);
+            kept += 1;
+        }
+    }
+    debug_assert!(gone.next().is_none(), "every place is on the timeline");
+    kept
+}
+
+/// Leaves those places out of the ones that are replaced whose records share an id
+/// and differ.
+#[cold]
+fn spare(timeline: &[Entry], gone: &mut Vec<u32>, voided: &Voided, tell: &mut dyn FnMut(Notice)) {
+    let at = |place: &u32| &timeline[*place as usize];
+    let key = |place: &u32| (at(place).id, is_shift(at(place)));
+    let mut by_id = gone.clone();
+    by_id.sort_unstable_by_key(|place| (key(place), at(place).origin, at(place).order()));
+    let mut spared = Vec::new();
+    for same in by_id.chunk_by(|one, other| key(one) == key(other)) {
+        let records = same.chunk_by(|one, other| at(one).origin == at(other).origin);
+        let mut records: Vec<&[u32]> = records.collect();
+        let times = |record: &[u32]| -> Vec<(Instant, Instant)> {
+            record.iter().map(|place| (at(place).start(), at(place).end())).collect()
+        };
+        // Of copies the first stays, for sorting keeps the order of equals.
+        records.sort_by_cached_key(|record| times(record));
+        records.dedup_by_key(|record| times(record));
+        records.sort_unstable_by_key(|record| at(&record[0]).origin);
+        if let [first, second, ..] = records[..] {
+            spared.push((key(&first[0]), [first, second].map(|of| at(&of[0])), records.len()));
+        }
+    }
+    gone.retain(|place| spared.binary_search_by_key(&key(place), |(key, ..)| *key).is_err());
+    let mut sent: Vec<u32> =
+        (0..timeline.len() as u32).filter(|at| timeline[*at as usize].side().batch).collect();
+    sent.sort_unstable_by_key(|place| (key(place), at(place).origin, at(place).order()));
+    for (id, [first, second], count) in spared {
+        let sent = sent.get(sent.partition_point(|place| key(place) < id)).map(at);
+        let sent = sent.filter(|sent| (sent.id, is_shift(sent)) == id);
+        let void = voided.get(&(first.agent, id.0, id.1)).copied();
+        let Some(record) = sent.map(|sent| sent.origin).or(void) else { continue };
+        let records = [Some(record), Some(first.origin), Some(second.origin)];
+        tell(Notice {
+            start: sent.map(Entry::start),
+            figures: [i64::try_from(count).unwrap_or(i64::MAX), 0],
+            ..Notice::about(Matter::ReplacesSeveral, first.agent, records)
+        });
+    }
+}
 #[cfg(test)]
 mod tests {
-    use super::{compare_ids, take_replaced};
-    use crate::model::fact::Matter;
+    use super::{Holdings, OfIds, Voided, take_replaced};
+    use crate::model::fact::{Matter, Notice};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
-    use std::collections::HashSet;
+    use std::collections::BTreeMap;
+
+    fn entry_at(start: i64, agent: u64, id: u64, side: Side, place: u64) -> Entry {
+        let span = Span::new(start, start + 1).expect("not empty");
+        let origin = Origin::new(u16::from(!side.batch), place);
+        Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
+    }
 
     fn entry(agent: u64, id: u64, batch: bool, kind: Kind, place: u64) -> Entry {
-        let span = Span::new(0, 1).expect("not empty");
-        let origin = Origin::new(u16::from(!batch), place);
-        Entry::new(agent, id, span, Clock::UTC, Side { batch, kind }, Traits::default(), origin)
+        entry_at(0, agent, id, Side { batch, kind }, place)
+    }
+
+    /// What all agents hold; a day has ten units of time.
+    fn holdings(entries: &[Entry], most: usize) -> Holdings {
+        let mut timelines: BTreeMap<u64, Vec<Entry>> = BTreeMap::new();
+        entries.iter().for_each(|entry| timelines.entry(entry.agent).or_default().push(*entry));
+        let mut holdings = Holdings::default();
+        for timeline in timelines.values_mut() {
+            timeline.sort_by_key(Entry::order);
+            let mut places: Vec<u32> = (0..timeline.len() as u32).collect();
+            let mut of_agent = Holdings::default();
+            of_agent.add(timeline, &mut places, |entry| (entry.start() / 10) as i32, most);
+            holdings.join(of_agent);
+        }
+        holdings.sort();
+        holdings
+    }
+
+    fn told(entries: &[Entry], most: usize) -> (Vec<Notice>, BTreeMap<String, u64>) {
+        let (mut notices, mut counts) = (Vec::new(), BTreeMap::new());
+        holdings(entries, most).compare(|_, _, _| false, &mut |told| match told {
+            OfIds::Count(matter, count) => {
+                *counts.entry(format!("{matter:?}")).or_default() += count;
+            }
+            OfIds::Notice(notice) => notices.push(*notice),
+        });
+        (notices, counts)
     }
 
     fn notices(entries: &[Entry]) -> Vec<(Matter, u64, u64)> {
-        compare_ids(entries.to_vec())
-            .into_iter()
-            .map(|notice| {
-                let places: Vec<u64> = notice.origins().map(Origin::offset).collect();
-                (notice.matter, places[0], places[1])
-            })
-            .collect()
+        let (notices, counts) = told(entries, usize::MAX);
+        assert_eq!(counts.values().sum::<u64>(), notices.len() as u64);
+        let place = |notice: &Notice| {
+            let places: Vec<u64> = notice.origins().map(Origin::offset).collect();
+            (notice.matter, places[0], places[1])
+        };
+        notices.iter().map(place).collect()
     }
 
     #[test]
     fn the_first_day_of_a_record_stands_for_all() {
-        let day = |start: i64, place: u64| {
-            let span = Span::new(start, start + 1).expect("not empty");
-            let side = Side { batch: true, kind: Kind::Shift };
-            let origin = Origin::new(0, place);
-            Entry::new(1, 9, span, Clock::UTC, side, Traits::default(), origin)
-        };
+        let side = Side { batch: true, kind: Kind::Shift };
         // More than are sorted by insertion, which would keep equals in order.
-        let mut entries: Vec<Entry> = (0..40).rev().map(|start| day(start, 7)).collect();
-        entries.push(day(50, 0));
-        let starts = |entries: Vec<Entry>| {
-            let notices = compare_ids(entries);
+        let mut entries: Vec<Entry> =
+            (0..40).rev().map(|start| entry_at(start, 1, 9, side, 7)).collect();
+        entries.push(entry_at(50, 1, 9, side, 0));
+        let starts = |entries: &[Entry]| {
+            let (notices, _) = told(entries, usize::MAX);
             notices.into_iter().map(|notice| notice.start).collect::<Vec<_>>()
         };
-        assert_eq!(starts(entries.clone()), [Some(0)]);
+        assert_eq!(starts(&entries), [Some(0)]);
         entries.reverse();
-        assert_eq!(starts(entries), [Some(0)]);
+        assert_eq!(starts(&entries), [Some(0)]);
     }
 
     #[test]
@@ -135,7 +267,7 @@ mod tests {
             entry(1, 9, true, Kind::TimeOff, 3),
             entry(1, 8, true, Kind::Shift, 4),
         ];
-        assert_eq!(notices(&entries), [(Matter::DuplicateId, 1, 0), (Matter::DuplicateId, 2, 0)]);
+        assert_eq!(notices(&entries), [(Matter::DuplicateId, 2, 0), (Matter::DuplicateId, 1, 0)]);
     }
 
     #[test]
@@ -151,6 +283,61 @@ mod tests {
     }
 
     #[test]
+    fn what_a_swap_gives_is_not_taken() {
+        let entries = [entry(1, 9, true, Kind::Shift, 0), entry(2, 9, false, Kind::Shift, 1)];
+        for (given, expected) in [((9, 2, 1), 0), ((9, 1, 2), 2)] {
+            let mut count = 0;
+            let is_given = |id, from, to| (id, from, to) == given;
+            holdings(&entries, 9).compare(is_given, &mut |_| count += 1);
+            assert_eq!(count, expected, "a number and a notice, or neither");
+        }
+    }
+
+    #[test]
+    fn of_many_records_with_one_id_those_that_stand_first_are_listed() {
+        let crowd: Vec<Entry> =
+            (0..1000).map(|place| entry(1, 9, true, Kind::Shift, 999 - place)).collect();
+        let (notices, counts) = told(&crowd, 3);
+        assert_eq!(counts["DuplicateId"], 999);
+        let places = |notice: &Notice| notice.origins().map(Origin::offset).collect::<Vec<_>>();
+        assert_eq!(notices.iter().map(places).collect::<Vec<_>>(), [[1, 0], [2, 0], [3, 0]]);
+    }
+
+    /// The files whose ids are shared, and by how many records.
+    fn sharing(entries: &[Entry]) -> Vec<(u16, u64)> {
+        let sharing = holdings(entries, 9).sharing();
+        sharing.into_iter().map(|(source, sharing)| (source, sharing.records)).collect()
+    }
+
+    #[test]
+    fn an_id_is_shared_by_agents_or_by_days_and_not_by_copies() {
+        let side = |batch| Side { batch, kind: Kind::Shift };
+        let sent = |start, agent, place| entry_at(start, agent, 9, side(true), place);
+        assert_eq!(sharing(&[sent(0, 1, 0), sent(0, 1, 1), sent(3, 1, 2)]), [], "one day");
+        assert_eq!(sharing(&[sent(0, 1, 0), sent(12, 1, 1)]), [(0, 2)], "two days");
+        assert_eq!(sharing(&[sent(9, 1, 0), sent(10, 1, 1)]), [], "it goes on past midnight");
+        assert_eq!(sharing(&[sent(0, 1, 0), sent(0, 2, 1), sent(0, 2, 2)]), [(0, 3)]);
+        assert_eq!(sharing(&[sent(0, 1, 5), sent(20, 1, 5)]), [], "one record of two days");
+        let live = entry_at(20, 2, 9, side(false), 0);
+        assert_eq!(sharing(&[sent(0, 1, 0), live]), [], "sent and published apart");
+        let off = entry(2, 9, true, Kind::TimeOff, 1);
+        assert_eq!(sharing(&[sent(0, 1, 0), off]), [], "and shifts and time off");
+    }
+
+    fn replaced(timeline: &mut [Entry], voided: &Voided) -> (Vec<u64>, Vec<Notice>) {
+        let (mut notices, count) = (Vec::new(), timeline.len());
+        timeline.sort_by_key(Entry::order);
+        let is_request = |entry: &Entry| entry.id == 6 && entry.origin.offset() < 1000;
+        let kept = take_replaced(timeline, voided, is_request, &mut |told| notices.push(told));
+        assert!(timeline[..kept].is_sorted_by_key(Entry::order));
+        let mut gone: Vec<u64> =
+            timeline[kept..].iter().map(|entry| entry.origin.offset()).collect();
+        gone.sort_unstable();
+        assert_eq!(kept + gone.len(), count);
+        (gone, notices)
+    }
+
+    #[test]
     fn a_batch_record_replaces_what_has_its_id_and_kind() {
         let mut timeline = vec![
             entry(1, 9, true, Kind::Shift, 0),
@@ -160,9 +347,50 @@ mod tests {
             entry(1, 8, false, Kind::TimeOff, 5),
             entry(1, 0, false, Kind::Shift, 4),
         ];
-        let voided = HashSet::from([(1, 8, true)]);
-        let taken = take_replaced(&mut timeline, &voided);
-        assert_eq!(taken.iter().map(|entry| entry.origin.offset()).collect::<Vec<_>>(), [1, 3]);
-        assert_eq!(timeline.len(), 4);
+        let voided = Voided::from_iter([((1, 8, true), Origin::new(0, 9))]);
+        assert_eq!(replaced(&mut timeline, &voided), (vec![1, 3], vec![]));
+    }
+
+    #[test]
+    fn a_request_is_replaced_by_a_void_record_alone() {
+        let request = entry(1, 6, false, Kind::TimeOff, 1);
+        let sent = entry(1, 6, true, Kind::TimeOff, 2);
+        let voided = Voided::from_iter([((1, 6, false), Origin::new(0, 9))]);
+        assert!(replaced(&mut [request, sent], &Voided::default()).0.is_empty());
+        assert_eq!(replaced(&mut [request], &voided).0, [1]);
+        let published = entry_at(5, 1, 6, Side { batch: false, kind: Kind::TimeOff }, 1001);
+        let (gone, notices) = replaced(&mut [request, published], &voided);
+        assert_eq!((gone, notices), (vec![1, 1001], vec![]), "a request and what came of it");
+        assert!(replaced(&mut [request, sent], &voided).0.is_empty());
+    }
+
+    #[test]
+    fn of_published_records_that_differ_none_is_replaced() {
+        let side = |batch| Side { batch, kind: Kind::Shift };
+        let sent = |id, place| entry_at(0, 1, id, side(true), place);
+        let live = |start, id, place| entry_at(start, 1, id, side(false), place);
+        let copies = [sent(9, 0), live(5, 9, 1), live(5, 9, 2)];
+        assert_eq!(replaced(&mut copies.clone(), &Voided::default()), (vec![1, 2], vec![]));
+        let days = [sent(9, 0), live(5, 9, 1), live(15, 9, 1), live(5, 9, 2), live(15, 9, 2)];
+        assert_eq!(replaced(&mut days.clone(), &Voided::default()).0, [1, 1, 2, 2]);
+        let differ = [
+            sent(9, 4),
+            sent(9, 3),
+            live(5, 9, 1),
+            live(5, 9, 2),
+            live(7, 9, 3),
+            sent(8, 5),
+            live(9, 8, 6),
+        ];
+        let (gone, notices) = replaced(&mut differ.clone(), &Voided::default());
+        assert_eq!(gone, [6]);
+        let places: Vec<u64> = notices[0].origins().map(Origin::offset).collect();
+        assert_eq!((notices.len(), places, notices[0].figures[0]), (1, vec![3, 1, 3], 2));
+        let voided = Voided::from_iter([((1, 9, true), Origin::new(0, 7))]);
+        let (gone, notices) = replaced(&mut [live(5, 9, 1), live(7, 9, 3)], &voided);
+        let places: Vec<u64> = notices[0].origins().map(Origin::offset).collect();
+        assert_eq!((gone, places), (vec![], vec![7, 1, 3]));
+        let shorter = [sent(9, 0), live(5, 9, 1), live(15, 9, 1), live(5, 9, 2)];
+        assert_eq!(replaced(&mut shorter.clone(), &Voided::default()).1.len(), 1);
     }
 }

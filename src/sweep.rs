@@ -5,10 +5,11 @@
 //! only: which rule a meeting breaks, whose timeline it is and what a day is
 //! are not known here.
 //!
-//! Two ways lead to the same answer. The plain one visits every pair. Where
-//! pairs outnumber slots by far, the crowd's way counts them from sorted starts
-//! and ends, and visits only pairs that are listed. A property test holds the
-//! two together, and both against brute force.
+//! Two ways lead to the same answer. The plain one visits every pair: a sweep line
+//! with a list of what is active. Where pairs outnumber slots by far, the crowd's
+//! way counts them from sorted starts and ends, and visits only pairs that are
+//! listed. A property test compares the two with each other, and both with brute
+//! force.
 
 mod crowd;
 
@@ -50,6 +51,63 @@ impl Slot {
     }
 }
 
+/// The slots of one agent, sorted by start. Their places fit into 32 bits.
+///
+/// A timeline can make its slots when it is asked for one: fifty million of them
+/// at a time would take as much memory as everything else.
+pub trait Timeline {
+    /// How many slots there are.
+    fn len(&self) -> usize;
+
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The slot at a place.
+    fn slot(&self, place: u32) -> Slot;
+
+    /// When it starts, by the earliest reading.
+    #[inline]
+    fn start(&self, place: u32) -> Instant {
+        self.slot(place).start
+    }
+
+    /// When it ends, by the latest reading.
+    #[inline]
+    fn end(&self, place: u32) -> Instant {
+        self.slot(place).end
+    }
+
+    /// The number of the local day it starts on.
+    #[inline]
+    fn day(&self, place: u32) -> i32 {
+        self.slot(place).day
+    }
+
+    /// The side it stands on.
+    #[inline]
+    fn side(&self, place: u32) -> Side {
+        self.slot(place).side
+    }
+}
+
+impl Timeline for [Slot] {
+    fn len(&self) -> usize {
+        <[Slot]>::len(self)
+    }
+
+    #[inline]
+    fn slot(&self, place: u32) -> Slot {
+        self[place as usize]
+    }
+
+    #[inline]
+    fn end(&self, place: u32) -> Instant {
+        self[place as usize].end
+    }
+}
+
 /// Which meetings matter, and how many of them to list.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -87,12 +145,13 @@ pub struct Found {
     pub clusters: Vec<u32>,
 }
 
-/// Those items of a timeline that share time with another one, in their order.
-/// The items are sorted by start.
+/// Those items of a timeline that share time with another one, in their order;
+/// `None` if there are more than `most`. The items are sorted by start.
 pub fn entangled<Item: Copy>(
     timeline: &[Item],
     span: impl Fn(&Item) -> (Instant, Instant),
-) -> Vec<Item> {
+    most: usize,
+) -> Option<Vec<Item>> {
     let mut entangled = Vec::new();
     let (mut latest, mut first) = (Instant::MIN, None);
     for item in timeline {
@@ -101,12 +160,15 @@ pub fn entangled<Item: Copy>(
             // The one that starts a run shares time with the next.
             entangled.extend(first.take());
             entangled.push(*item);
+            if entangled.len() > most {
+                return None;
+            }
         } else {
             first = Some(*item);
         }
         latest = latest.max(end);
     }
-    entangled
+    Some(entangled)
 }
 
 /// Which stretches of time lie within one of some spans.
@@ -141,40 +203,54 @@ impl Cover {
 const PAIRS_PER_SLOT: usize = 64;
 const PAIRS_AT_FIRST: usize = 4096;
 
-/// Finds the overlaps among slots that are sorted by start.
+/// Finds the overlaps of a timeline.
+///
+/// # Panics
+/// If the timeline has more slots than 32 bits can count.
 #[must_use]
-pub fn sweep(slots: &[Slot], plan: &Plan) -> Found {
+pub fn sweep<Slots: Timeline + ?Sized>(slots: &Slots, plan: &Plan) -> Found {
+    assert!(u32::try_from(slots.len()).is_ok(), "places fit into 32 bits");
     visit_pairs(slots, plan, PAIRS_AT_FIRST).unwrap_or_else(|| crowd::count_pairs(slots, plan))
 }
 
+/// The places of a timeline.
+fn places<Slots: Timeline + ?Sized>(slots: &Slots) -> std::ops::Range<u32> {
+    0..slots.len() as u32
+}
+
 /// Goes through the slots with those at hand that have not ended.
-fn visit_pairs(slots: &[Slot], plan: &Plan, at_first: usize) -> Option<Found> {
+fn visit_pairs<Slots: Timeline + ?Sized>(
+    slots: &Slots,
+    plan: &Plan,
+    at_first: usize,
+) -> Option<Found> {
     let mut listing = Listing::new(plan);
     let mut tally = vec![0; Meeting::COUNT];
     let mut clusters = Clusters::new(slots.len());
     let mut active: Vec<u32> = Vec::new();
     let mut visited = 0;
-    for (later, slot) in slots.iter().enumerate() {
-        active.retain(|earlier| slots[*earlier as usize].end > slot.start);
+    for later in places(slots) {
+        let start = slots.start(later);
+        active.retain(|earlier| slots.end(*earlier) > start);
         visited += active.len();
-        if visited > at_first.saturating_add(later * PAIRS_PER_SLOT) {
+        if visited > at_first.saturating_add(later as usize * PAIRS_PER_SLOT) {
             return None;
         }
         for &earlier in &active {
-            let pair = pair_of(slots, earlier, later as u32);
+            let pair = pair_of(slots, earlier, later);
             if plan.relates(pair.meeting.sides) {
                 tally[pair.meeting.number()] += 1;
-                clusters.join(earlier, later as u32);
+                clusters.join(earlier, later);
                 listing.offer(pair);
             }
         }
-        active.push(later as u32);
+        active.push(later);
     }
     Some(Found { pairs: listing.pairs, tally, clusters: clusters.firsts() })
 }
 
-fn pair_of(slots: &[Slot], earlier: u32, later: u32) -> Pair {
-    let (first, second) = (&slots[earlier as usize], &slots[later as usize]);
+fn pair_of<Slots: Timeline + ?Sized>(slots: &Slots, earlier: u32, later: u32) -> Pair {
+    let (first, second) = (slots.slot(earlier), slots.slot(later));
     let meeting = Meeting::new(
         first.side,
         second.side,
@@ -230,7 +306,8 @@ impl<'p> Listing<'p> {
     }
 }
 
-/// Sets of slots that are linked by meetings.
+/// Sets of slots that are linked by meetings: a union-find whose roots are the
+/// slots that come first.
 struct Clusters(Vec<u32>);
 
 impl Clusters {
@@ -254,7 +331,10 @@ impl Clusters {
     }
 
     fn firsts(mut self) -> Vec<u32> {
-        (0..self.0.len() as u32).map(|slot| self.first(slot)).collect()
+        for slot in 0..self.0.len() as u32 {
+            self.0[slot as usize] = self.first(slot);
+        }
+        self.0
     }
 }
 

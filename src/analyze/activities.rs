@@ -7,6 +7,7 @@ use super::facts::Facts;
 use crate::model::conventions::Question;
 use crate::model::fact::{Defect, Flaw, Matter, Misfits, Notice};
 use crate::model::finding::Activity;
+use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind};
@@ -14,6 +15,7 @@ use crate::model::source::Origin;
 use crate::model::time::{Clock, Span};
 use crate::normalize::{Context, Normalizer, Taken};
 use crate::read::activities;
+use crate::reconcile::Carried;
 use crate::sweep::inner::Inner;
 use std::collections::BTreeMap;
 
@@ -83,6 +85,43 @@ pub(super) fn note(
         defect: read.unreadable.map(defect),
         asks: read.asks,
     }
+}
+
+/// Notes what a record of the schedule carries: the request that it names itself,
+/// and those that the activities of a shift name.
+pub(super) fn note_carried(
+    normalizer: &mut Normalizer<'_>,
+    row: &Row<'_>,
+    context: Context,
+    (entry, keys): (&Entry, &Keys),
+    carried: &mut Vec<Carried>,
+) {
+    let request = keys.of(row.id_in(Field::Request));
+    let own = Span::new(entry.start(), entry.end());
+    // What has the id itself is the request.
+    if let Some(span) = own.filter(|_| request != 0 && request != entry.id) {
+        carried.push(Carried { request, by: *entry, span });
+    }
+    let list = row.word(Field::Activities);
+    if entry.side().kind != Kind::Shift || !may_name_requests(list) {
+        return;
+    }
+    let Some(frame) = normalizer.frame(row, context) else { return };
+    activities(list, &mut |activity| {
+        let request = keys.of(activity.id_in(Field::Request));
+        if request != 0
+            && let Taken::Time(span) = normalizer.activity(activity, &frame)
+        {
+            let span = frame.shift.overlap(span);
+            carried.extend(span.map(|span| Carried { request, by: *entry, span }));
+        }
+    });
+}
+
+/// Whether activities can name a request: a glance at their text, which is often
+/// long. Keys may be written with escapes.
+pub(super) fn may_name_requests(list: &[u8]) -> bool {
+    list.windows(6).any(|word| word.eq_ignore_ascii_case(b"equest") || word[0] == b'\\')
 }
 
 /// How many misfits of a shift are listed.

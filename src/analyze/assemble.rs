@@ -1,7 +1,8 @@
 //! Facts and their records become findings, in the order of the report.
 
 use super::causes::Explainer;
-use super::facts::{Facts, notice_severity, severity};
+use super::facts::{Facts, severity};
+use super::ledger::notice_severity;
 use super::ordered::{self, Sortable};
 use super::recall::Records;
 use super::swaps::{Settled, shift_of};
@@ -10,17 +11,19 @@ use super::{Again, Run};
 use crate::explain::swap::Decided;
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
+use crate::model::alike::{Alike, Effort};
 use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
 use crate::model::finding::{
     Activity, Case, Certainty, Claim, Doubt, Finding, Fingerprint, Moment, Record, RuleCount, Says,
 };
 use crate::model::near;
+use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity};
 use crate::model::shift::{Entry, Readings};
 use crate::model::source::Origin;
 use crate::model::swap::About as AboutSwap;
 use crate::model::time::{Clock, Instant, Span, Stamp};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The findings and how often each rule applies.
@@ -54,7 +57,8 @@ pub(crate) fn findings(
     records: &Records,
 ) -> Result<Assembled, Again> {
     let explainer = Explainer::new(run, facts);
-    let clerk = Clerk { run, agents, settled, facts, records, explainer };
+    let mut clerk = Clerk { run, settled, facts, records, explainer, meant: BTreeMap::new() };
+    clerk.meant = clerk.meant(agents, &facts.notices)?;
     let all = facts
         .overlaps
         .iter()
@@ -85,14 +89,15 @@ fn counts(facts: &Facts, listed: &[Vec<Sortable>]) -> Vec<RuleCount> {
 
 struct Clerk<'a> {
     run: &'a Run<'a>,
-    agents: &'a Agents,
     settled: &'a Settled,
     facts: &'a Facts,
     records: &'a Records,
     explainer: Explainer<'a>,
+    /// Whom unknown agents may have meant, by name.
+    meant: BTreeMap<&'a str, Vec<String>>,
 }
 
-impl Clerk<'_> {
+impl<'a> Clerk<'a> {
     fn tell_all(&self, facts: &[Fact<'_>]) -> Result<Vec<Sortable>, Again> {
         let found: Vec<Found<'_>> = facts.iter().map(|fact| self.find(*fact)).collect();
         near::bring(found.iter().filter_map(|found| found.pair).flatten());
@@ -280,8 +285,8 @@ impl Clerk<'_> {
             return Err(Again::Collision);
         }
         let nearest = match notice.matter {
-            Matter::UnknownAgent => self.nearest_agents(agent),
-            _ => Vec::new(),
+            Matter::UnknownAgent => self.meant.get(agent).map(Vec::as_slice),
+            _ => None,
         };
         let claim = notice.claim.map(|(span, clock)| self.claim(span, clock));
         let first = notice.records[0].unwrap_or_default();
@@ -292,13 +297,18 @@ impl Clerk<'_> {
             places: [first, notice.records[1].unwrap_or(first)],
             of_file: notice.agent == 0,
         };
+        let column = match notice.matter {
+            Matter::SharedIds => self.run.sources[usize::from(first.source())].column_of(Field::Id),
+            _ => None,
+        };
         let case = Case {
             agent,
             records: &records,
             claim: claim.as_ref(),
             certainty: if notice.certain { Certainty::Certain } else { Certainty::Possible },
             figures: notice.figures,
-            nearest: &nearest,
+            nearest: nearest.unwrap_or_default(),
+            column,
             activities: &activities,
             ..Case::default()
         };
@@ -311,11 +321,10 @@ impl Clerk<'_> {
     ///
     /// # Errors
     /// When the words of a swap are not those of what was found by their keys.
-    fn agent_told<'r>(
-        &'r self,
-        notice: &Notice,
-        records: &'r [Arc<Record>],
-    ) -> Result<&'r str, Again> {
+    fn agent_told<'r>(&self, notice: &Notice, records: &'r [Arc<Record>]) -> Result<&'r str, Again>
+    where
+        'a: 'r,
+    {
         let AboutSwap { second, other_moved, .. } = AboutSwap::of_figure(notice.figures[0]);
         let named = |place: usize, second| {
             let origin = notice.records.get(place).copied().flatten().unwrap_or_default();
@@ -360,22 +369,29 @@ impl Clerk<'_> {
         }
     }
 
-    /// Known agents whose ids are nearly this one.
-    fn nearest_agents(&self, agent: &str) -> Vec<String> {
-        const MOST: usize = 5_000;
-        let ids = self.agents.ids();
-        if ids.len() > MOST || agent.len() > 256 {
-            return Vec::new();
+    /// Whom the unknown agents of some notices may have meant: for as many as it
+    /// takes no long time for, in the order of the report.
+    ///
+    /// # Errors
+    /// When two names turn out to share a key.
+    fn meant(
+        &self,
+        agents: &Agents,
+        notices: &[Notice],
+    ) -> Result<BTreeMap<&'a str, Vec<String>>, Again> {
+        let mut unknown = BTreeSet::new();
+        for notice in notices.iter().filter(|notice| notice.matter == Matter::UnknownAgent) {
+            let record = notice.records[0].and_then(|origin| self.records.get(origin));
+            if let Some(record) = record {
+                unknown.insert(self.agent_told(notice, std::slice::from_ref(record))?);
+            }
         }
-        let folded = agent.to_lowercase();
-        let mut scored: Vec<(f64, &str)> = ids
-            .into_iter()
-            .filter(|id| id.len() <= 256)
-            .map(|id| (strsim::normalized_damerau_levenshtein(&folded, &id.to_lowercase()), id))
-            .filter(|(score, _)| *score >= 0.75)
-            .collect();
-        scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
-        scored.into_iter().take(3).map(|(_, id)| id.to_owned()).collect()
+        if unknown.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let (alike, mut effort) = (Alike::of(agents.ids()), Effort::default());
+        let nearest = |name: &'a str| Some((name, alike.nearest(name, &mut effort)?));
+        Ok(unknown.into_iter().map_while(nearest).collect())
     }
 }
 

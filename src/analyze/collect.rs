@@ -1,7 +1,9 @@
 //! Rows are collected as entries, defects and counts.
 
 use super::facts::wants_ids;
+use super::ledger::Ledger;
 use super::listen::Heard;
+use super::readings::{KnownReadings, NotedReadings, SharedReadings};
 use super::rivals::Rivals;
 use super::{Run, activities};
 use crate::calendar::Calendar;
@@ -15,13 +17,12 @@ use crate::model::keys::{Keys, QuickSet};
 use crate::model::roster::Partition;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Replace;
-use crate::model::shift::{Entry, Readings, Traits};
+use crate::model::shift::{Entry, Traits};
 use crate::model::source::{Origin, Role};
-use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome, first_date};
 use crate::read::source::Source;
-use crate::reconcile::{Noted, Notes, Seen, Suspects};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use crate::reconcile::{Carried, Noted, Notes, Seen, Suspects, Voided};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Partitions are two to the power of this: so many that sorting one takes
@@ -29,16 +30,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const PARTITION_BITS: u32 = 7;
 
 /// All that was read.
-pub(crate) struct Collected {
+pub(crate) struct Collected<'a> {
     pub(crate) partitions: Vec<Partition>,
-    /// By record and start, for a record can stand for several days.
-    pub(crate) readings: HashMap<(Origin, Instant), Readings>,
-    pub(crate) defects: Vec<Defect>,
+    /// How many entries went into them.
+    pub(crate) scattered: u64,
+    /// The readings of entries that have more than one.
+    pub(crate) readings: KnownReadings,
+    /// Flaws of records that are on no timeline.
+    pub(crate) ledger: Ledger<'a>,
     /// Shifts with activities that do not fit.
     pub(crate) misfits: Vec<Misfits>,
     pub(crate) counts: Vec<Fates>,
-    /// Agent and id of batch records that are void, and whether they are shifts.
-    pub(crate) voided: HashSet<(u64, u64, bool)>,
+    /// How many entries of each source have an id.
+    pub(crate) with_ids: Vec<u64>,
+    /// Batch records that are void.
+    pub(crate) voided: Voided,
+    /// What records of the schedule carry, by agent and request.
+    pub(crate) carried: Vec<Carried>,
     /// Ids that swaps name, of records that are left out.
     pub(crate) left_out: QuickSet<u64>,
     /// Rows that go on with the record of another one.
@@ -120,18 +128,18 @@ impl Roster {
 
 /// Reads everything that claims time. `named` are the ids of shifts that swaps
 /// name.
-pub(crate) fn records(
-    run: &Run<'_>,
+pub(crate) fn records<'a>(
+    run: &Run<'a>,
     keys: &Keys,
     roster: &Roster,
     named: &QuickSet<u64>,
-) -> Collected {
+) -> Collected<'a> {
     let agents = &roster.agents;
     let by_schedule = run.settings.replace == Replace::Schedule;
     let batch = |source: &Source| source.file.role == Role::Batch;
     let none = HashSet::new();
-    let seen = table_of_ids(run);
-    let known = Known { keys, agents, named, replaced: &none, seen: seen.as_ref() };
+    let (seen, forms) = (table_of_ids(run), SharedReadings::default());
+    let known = Known { keys, agents, named, replaced: &none, seen: seen.as_ref(), forms: &forms };
     if !by_schedule {
         return gather(run, roster, known.seen, collect(run, known, |_| true));
     }
@@ -154,20 +162,17 @@ struct Known<'a> {
     replaced: &'a HashSet<(u64, u64)>,
     /// Where ids are noted, if they are.
     seen: Option<&'a Seen>,
+    /// What times mean that can be read in two ways.
+    forms: &'a SharedReadings,
 }
 
 /// A table for the ids that may not come twice; none if that does not matter, or
 /// if nothing tells how many there may be.
 fn table_of_ids(run: &Run<'_>) -> Option<Seen> {
-    let sources = run.sources.iter().filter(|source| has_ids(source.file.role));
+    let sources = run.sources.iter().filter(|source| source.file.role.claims_time());
     let mut lengths = sources.map(Source::length);
     let bytes = lengths.try_fold(0, |sum: u64, length| Some(sum.saturating_add(length?)));
-    bytes.filter(|_| wants_ids(run.settings)).map(Seen::for_bytes)
-}
-
-/// Whether ids of such records are compared.
-fn has_ids(role: Role) -> bool {
-    matches!(role, Role::Batch | Role::Published)
+    bytes.filter(|_| wants_ids(run)).map(Seen::for_bytes)
 }
 
 /// Lets every thread take blocks of the wanted sources until none is left.
@@ -199,19 +204,22 @@ fn collect<'a>(
     })
 }
 
-fn gather(
-    run: &Run<'_>,
+fn gather<'a>(
+    run: &Run<'a>,
     roster: &Roster,
     seen: Option<&Seen>,
     collectors: Vec<Collector<'_>>,
-) -> Collected {
+) -> Collected<'a> {
     let mut all = Collected {
         partitions: Vec::new(),
-        readings: HashMap::new(),
-        defects: roster.defects.clone(),
+        scattered: 0,
+        readings: KnownReadings::default(),
+        ledger: Ledger::new(run.settings),
         misfits: Vec::new(),
         counts: vec![Fates::default(); run.sources.len()],
-        voided: HashSet::new(),
+        with_ids: vec![0; run.sources.len()],
+        voided: Voided::default(),
+        carried: Vec::new(),
         left_out: QuickSet::default(),
         further: HashSet::new(),
         partly: HashSet::new(),
@@ -221,15 +229,21 @@ fn gather(
         suspects: None,
     };
     roster.counts.iter().for_each(|(place, counts)| all.counts[*place] = *counts);
+    roster.defects.iter().for_each(|defect| all.ledger.add_defect(*defect));
     let mut statuses: BTreeMap<u16, Defect> = BTreeMap::new();
-    let (mut scatters, mut noted) = (Vec::new(), Vec::new());
+    let (mut scatters, mut noted, mut readings) = (Vec::new(), Vec::new(), Vec::new());
     for collector in collectors {
+        all.scattered += collector.scatter.count();
         scatters.push(collector.scatter);
         noted.push(collector.noted);
-        all.readings.extend(collector.readings);
-        all.defects.extend(collector.defects);
+        readings.push(collector.readings);
+        all.ledger.join(collector.ledger);
         all.misfits.extend(collector.misfits);
-        all.voided.extend(collector.voided);
+        all.carried.extend(collector.carried);
+        for (key, origin) in collector.voided {
+            let first = all.voided.entry(key).or_insert(origin);
+            *first = origin.min(*first);
+        }
         all.left_out.extend(collector.left_out);
         all.further.extend(collector.further);
         all.partly.extend(collector.partly);
@@ -237,11 +251,15 @@ fn gather(
         ask_all(&mut all.undecided, collector.undecided);
         all.heard.join(collector.heard);
         all.counts.iter_mut().zip(&collector.counts).for_each(|(sum, more)| sum.join(more));
+        all.with_ids.iter_mut().zip(&collector.with_ids).for_each(|(sum, more)| *sum += more);
         collector.statuses.into_values().for_each(|defect| note_status(&mut statuses, defect));
     }
     all.partitions = gather_partitions(scatters);
+    all.readings = KnownReadings::of(readings);
     all.suspects = Suspects::noted(seen, noted);
-    all.defects.extend(statuses.into_values());
+    statuses.into_values().for_each(|defect| all.ledger.add_defect(defect));
+    all.carried
+        .sort_unstable_by_key(|of| (of.by.agent, of.request, of.by.order(), of.span.start()));
     all
 }
 
@@ -264,15 +282,6 @@ pub(crate) fn ask_all(undecided: &mut Undecided, more: Undecided) {
     }
 }
 
-/// The readings of an entry, given those of all that have more than one.
-pub(crate) fn readings_of(known: &HashMap<(Origin, Instant), Readings>, entry: &Entry) -> Readings {
-    let readings = match entry.traits().any(Traits::AMBIGUOUS) {
-        true => known.get(&(entry.origin, entry.start())).copied(),
-        false => None,
-    };
-    readings.unwrap_or(Readings::of(entry))
-}
-
 /// Keeps the first record of each source whose status is in no list, and how
 /// many there are.
 pub(crate) fn note_status(statuses: &mut BTreeMap<u16, Defect>, defect: Defect) {
@@ -293,14 +302,13 @@ struct Collector<'a> {
     notes: Notes<'a>,
     /// What came of them, at the end.
     noted: Noted,
-    readings: Vec<((Origin, Instant), Readings)>,
-    defects: Vec<Defect>,
+    readings: NotedReadings<'a>,
+    ledger: Ledger<'a>,
     misfits: Vec<Misfits>,
     /// Whether any rule asks for activities.
     activities: bool,
     statuses: BTreeMap<u16, Defect>,
     counts: Vec<Fates>,
-    voided: Vec<(u64, u64, bool)>,
     further: Vec<Origin>,
     rivals: Rivals,
     /// Where the record begins that the row before belongs to, and what became of
@@ -308,6 +316,13 @@ struct Collector<'a> {
     last: (Origin, Fate),
     /// Checked records of which a part could not be read.
     partly: HashSet<Origin>,
+    /// Whether the ids of the source at hand name something other than records, so
+    /// that its records have none.
+    shared_ids: bool,
+    /// How many entries of each source have an id.
+    with_ids: Vec<u64>,
+    voided: Voided,
+    carried: Vec<Carried>,
     undecided: Undecided,
     schedules: HashSet<(u64, u64)>,
     heard: Heard,
@@ -324,17 +339,20 @@ impl<'a> Collector<'a> {
             scatter: Scatter::new(PARTITION_BITS),
             notes: Notes::new(known.seen),
             noted: Noted::default(),
-            readings: Vec::new(),
-            defects: Vec::new(),
+            readings: NotedReadings::new(known.forms),
+            ledger: Ledger::new(run.settings),
             misfits: Vec::new(),
             activities: activities::are_wanted(run.settings),
             statuses: BTreeMap::new(),
             counts: vec![Fates::default(); run.sources.len()],
-            voided: Vec::new(),
             further: Vec::new(),
             rivals: Rivals::default(),
             last: (Origin::LAST, Fate::Checked),
             partly: HashSet::new(),
+            shared_ids: false,
+            with_ids: vec![0; run.sources.len()],
+            voided: Voided::default(),
+            carried: Vec::new(),
             undecided: Undecided::new(),
             schedules: HashSet::new(),
             heard: Heard::new(run),
@@ -345,7 +363,8 @@ impl<'a> Collector<'a> {
     fn drain(&mut self, place: usize, buffer: &mut Vec<u8>) {
         let source = &self.run.sources[place];
         let conventions = self.run.conventions[place];
-        self.heard.turn_to(self.run, source);
+        self.heard.turn_to(self.run, place);
+        self.shared_ids = self.run.shared_ids[place].is_some();
         while !self.undecided.contains_key(&(place as u16))
             && let Some(loan) = source.lend(buffer)
         {
@@ -353,6 +372,7 @@ impl<'a> Collector<'a> {
             source.read(loan, buffer, &mut |row, offset| {
                 self.take(row, context, Origin::new(place as u16, offset));
             });
+            self.with_ids[place] += self.notes.take_pushed();
             self.run.progress.done.fetch_add(buffer.len() as u64, Ordering::Relaxed);
         }
     }
@@ -442,31 +462,30 @@ impl<'a> Collector<'a> {
             Outcome::Open | Outcome::Agentless => self.count(row, origin, Fate::Unassigned),
             Outcome::Cancelled(shift) => {
                 self.count(row, origin, Fate::Cancelled);
-                self.take_void(row, context, shift);
+                self.take_void(row, context, shift, origin);
             }
             Outcome::Deleted(shift) => {
                 self.count(row, origin, Fate::Deleted);
-                self.take_void(row, context, shift);
+                self.take_void(row, context, shift, origin);
             }
             Outcome::DayOff => {
                 self.count(row, origin, Fate::DayOff);
-                self.take_void(row, context, true);
+                self.take_void(row, context, true, origin);
             }
             Outcome::Draft => self.count(row, origin, Fate::Draft),
             Outcome::NoHours => {
                 self.count(row, origin, Fate::NoHours);
                 let agent = self.known.keys.of(row.word(Field::Agent));
                 let flaw = Flaw::NoHours;
-                self.defects.push(Defect { flaw, origin, agent, start: None, count: 1 });
+                self.ledger.add_defect(Defect { flaw, origin, agent, start: None, count: 1 });
             }
             Outcome::Asks(question) => self.ask(origin.source(), question),
             Outcome::Defect(flaw, agent, start) => {
                 self.count(row, origin, fate_of(flaw));
-                self.defects.push(Defect { flaw, origin, agent, start, count: 1 });
+                self.ledger.add_defect(Defect { flaw, origin, agent, start, count: 1 });
             }
             Outcome::Entry(entry, readings) => {
-                let readings = readings.map(|readings| ((entry.origin, entry.start()), readings));
-                self.readings.extend(readings);
+                readings.into_iter().for_each(|readings| self.readings.note(&entry, readings));
                 self.take_entry(row, context, entry);
             }
         }
@@ -474,19 +493,20 @@ impl<'a> Collector<'a> {
 
     /// Notes a record that is left out, if a swap names it.
     fn note_left_out(&mut self, row: &Row<'_>) {
-        if !self.known.named.is_empty() {
+        if !self.known.named.is_empty() && !self.shared_ids {
             let id = self.known.keys.of(row.id());
             self.left_out.extend(self.known.named.contains(&id).then_some(id));
         }
     }
 
-    fn take_void(&mut self, row: &Row<'_>, context: Context, shift: bool) {
+    fn take_void(&mut self, row: &Row<'_>, context: Context, shift: bool, origin: Origin) {
         let key = |field| self.known.keys.of(row.word(field));
         let (agent, schedule) = (key(Field::Agent), key(Field::Schedule));
-        let id = self.known.keys.of(row.id());
+        let id = if self.shared_ids { 0 } else { self.known.keys.of(row.id()) };
         self.heard.forms.hear_void(self.known.keys, row, shift);
         if context.role == Role::Batch && id != 0 {
-            self.voided.push((agent, id, shift));
+            let first = self.voided.entry((agent, id, shift)).or_insert(origin);
+            *first = origin.min(*first);
         }
         if context.role == Role::Batch && schedule != 0 {
             self.schedules.insert((agent, schedule));
@@ -494,7 +514,10 @@ impl<'a> Collector<'a> {
     }
 
     #[inline(always)]
-    fn take_entry(&mut self, row: &Row<'_>, context: Context, entry: Entry) {
+    fn take_entry(&mut self, row: &Row<'_>, context: Context, mut entry: Entry) {
+        if self.shared_ids {
+            entry.id = 0;
+        }
         self.heard.hear_entry(self.known.keys, row, &entry);
         if self.run.settings.replace == Replace::Schedule && self.is_replaced(row, context, entry) {
             self.count(row, entry.origin, Fate::Replaced);
@@ -502,19 +525,39 @@ impl<'a> Collector<'a> {
             return;
         }
         self.count(row, entry.origin, Fate::Checked);
-        if self.activities && !row.word(Field::Activities).is_empty() {
-            let noted = activities::note(&mut self.normalizer, row, context, &entry);
-            self.misfits.extend(noted.misfits);
-            self.defects.extend(noted.defect);
-            noted.asks.into_iter().for_each(|question| self.ask(entry.origin.source(), question));
+        if row.raw(Field::Activities).len() | row.raw(Field::Request).len() != 0 {
+            self.take_activities(row, context, &entry);
+            self.take_requests(row, context, &mut entry);
         }
         if entry.traits().any(Traits::UNKNOWN_STATUS) {
             self.take_status(entry);
         }
-        if has_ids(context.role) {
-            self.notes.push(entry.id);
-        }
+        self.notes.push(entry.id);
         self.scatter.push(entry);
+    }
+
+    /// Notes what does not fit of the activities of a shift, if any rule asks.
+    #[inline(never)]
+    fn take_activities(&mut self, row: &Row<'_>, context: Context, entry: &Entry) {
+        if self.activities && !row.word(Field::Activities).is_empty() {
+            let noted = activities::note(&mut self.normalizer, row, context, entry);
+            self.misfits.extend(noted.misfits);
+            noted.defect.into_iter().for_each(|defect| self.ledger.add_defect(defect));
+            noted.asks.into_iter().for_each(|question| self.ask(entry.origin.source(), question));
+        }
+    }
+
+    /// Notes which requests for time off a record of the schedule carries. Of time off
+    /// in a file of its own the request is its id, if it has no other.
+    #[inline(never)]
+    fn take_requests(&mut self, row: &Row<'_>, context: Context, entry: &mut Entry) {
+        let keys = self.known.keys;
+        if context.role != Role::TimeOff {
+            let of = (&*entry, keys);
+            activities::note_carried(&mut self.normalizer, row, context, of, &mut self.carried);
+        } else if entry.id == 0 {
+            entry.id = keys.of(row.id_in(Field::Request));
+        }
     }
 
     /// Notes the schedule of a batch record; whether a published one is of a

@@ -1,41 +1,50 @@
 //! Timelines become facts: what overlaps, what is flawed, what does not fit.
 //!
-//! Counts are exact; what is kept of each rule is capped per agent.
+//! Each partition is sorted into one buffer, and its timelines stay there: what is
+//! replaced moves to the end of its timeline, and a crowd is swept where it lies.
+//! So a record takes its 40 bytes and little else.
 
-use super::Run;
 use super::activities::Listed;
 use super::causes;
-use super::collect::{Collected, readings_of};
+use super::collect::Collected;
 use super::doubts;
 use super::labour::Limits;
+use super::ledger::{Balance, Ledger, Listable, Misfit, Totals, notice_severity};
 use super::listen::Heard;
+use super::readings::KnownReadings;
+use super::replacements::{Counted, Replacements};
 use super::rivals::Rivals;
 use super::spellings::{Folded, Plain, Remark};
+use super::swaps::Settled;
+use super::{Again, Run};
 use crate::calendar::Season;
 use crate::explain::timeline::Timelines;
 use crate::group::{sort, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Meeting, Misfits, Notice, Overlap};
-use crate::model::fate::{Fate, Fates};
+use crate::model::fate::Fates;
 use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
-use crate::model::rule::{Rule, Severity};
+use crate::model::rule::Severity;
 use crate::model::settings::{Replace, Settings};
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
 use crate::read::source::Source;
-use crate::reconcile::{self, Suspects};
-use crate::sweep::{self, Cover, Plan, Slot};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use crate::reconcile::{
+    self, About, Carried, Holdings, OfIds, Sharing, Suspects, Uncarried, Voided,
+};
+use crate::sweep::{self, Cover, Plan, Slot, Timeline};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// What was found, before it is put into words.
 #[derive(Default)]
 pub(crate) struct Facts {
     pub(crate) overlaps: Vec<Overlap>,
     /// Of entries whose words allow more than one, by record and start.
-    readings: HashMap<(Origin, Instant), Readings>,
+    readings: KnownReadings,
     /// What stands around them.
     pub(crate) timelines: Timelines,
     pub(crate) defects: Vec<Defect>,
@@ -55,101 +64,160 @@ pub(crate) struct Facts {
     /// Records that could not be checked, so that no all-clear can be given,
     /// whatever rules are on.
     pub(crate) holes: u64,
+    /// How many findings are only not listed because of the limit for all.
+    pub(crate) withheld: u64,
     /// What is to be told about names in two spellings.
     pub(crate) remarks: Vec<Remark>,
+    /// Entries on their way from the files to the timelines.
+    pub(crate) passage: Passage,
 }
 
-/// Findings by rule and severity: info, warning, error.
-pub(crate) type Totals = BTreeMap<&'static str, [u64; 3]>;
+/// How many entries went into the scatter, and what became of them: the first
+/// number is the sum of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Passage {
+    /// Entries that were scattered while files were read.
+    pub(crate) scattered: u64,
+    /// Those that a swap took off a timeline, for a batch record stands for them.
+    pub(crate) superseded: u64,
+    /// Those that came out of the sorted timelines.
+    pub(crate) walked: u64,
+}
 
 /// Finds the facts that the settings ask for, beside those on swaps.
+///
+/// # Errors
+/// When ids turn out to name something other than records: the files are read
+/// again without them.
 pub(crate) fn find(
     run: &Run<'_>,
     agents: &Agents,
-    collected: Collected,
-    on_swaps: Vec<Notice>,
-) -> Facts {
-    let Collected {
-        partitions,
-        readings,
-        defects,
-        misfits,
-        counts,
-        voided,
-        further,
-        partly,
-        heard,
-        suspects,
-        rivals,
-        ..
-    } = collected;
-    let plan = plan(run.settings);
+    collected: Collected<'_>,
+    settled: &mut Settled,
+) -> Result<Facts, Again> {
+    let Collected { partitions, readings, misfits, voided, further, partly, heard, .. } = collected;
     let Heard { versions, forms, spellings } = heard;
-    let folded = spellings.folded();
-    let suspects = match suspects {
-        _ if !wants_ids(run.settings) => Suspects::default(),
+    let suspects = match collected.suspects {
+        _ if !wants_ids(run) => Suspects::default(),
         Some(suspects) => suspects,
-        None => Suspects::among(&partitions, run.crew, |entry| has_id(run.sources, entry)),
+        None => Suspects::among(&partitions, run.crew),
     };
-    let (voided, further, partly) = (&voided, &further, &partly);
-    let suspects = &suspects;
-    let limits = Limits::of(run.settings);
-    let every_agent = doubts::wants_agents(run);
     let finder = Finder {
         run,
         agents,
         readings: &readings,
-        voided,
-        further,
-        partly,
-        folded,
-        suspects,
-        plan,
-        limits,
-        every_agent,
+        voided: &voided,
+        carried: &collected.carried,
+        counted: Counted { further: &further, partly: &partly },
+        folded: spellings.folded(),
+        suspects: &suspects,
+        plan: plan(run.settings),
+        limits: Limits::of(run.settings),
+        every_agent: doubts::wants_agents(run),
+        most: collected.ledger.per_agent(),
+        ledger: Mutex::new(collected.ledger),
     };
-    let mut facts = Facts { counts, rivals, ..Facts::default() };
-    facts.add_notices(&finder, Heard::notices(versions, forms));
-    facts.add_notices(&finder, on_swaps);
-    let (mut suspected, mut plain, mut neighbours) = (Vec::new(), Plain::default(), Vec::new());
-    let search = |sorted: &mut Vec<Entry>, partition| finder.search(partition, sorted);
-    for mut part in run.crew.map_with_room(partitions, Vec::new, search) {
-        suspected.append(&mut part.suspected);
-        plain.join(std::mem::take(&mut part.plain));
-        neighbours.push(std::mem::take(&mut part.neighbours));
-        facts.merge(part);
-    }
-    facts.add_notices(&finder, reconcile::compare_ids(suspected));
-    facts.remarks = spellings.remarks(run, plain);
-    facts.timelines = Timelines::new(neighbours);
-    facts.add_defects(&finder, defects);
-    facts.add_misfits(&finder, misfits);
+    let search = |buffers: &mut Buffers, partition| finder.search(partition, buffers);
+    let parts = run.crew.map_with_room(partitions, Buffers::default, search);
+    let mut all = Part::default();
+    parts.into_iter().for_each(|part| all.join(part));
+    all.holdings.sort();
+    shared_ids(run, &all.holdings, &collected.with_ids)?;
+    let Finder { ledger, .. } = finder;
+    let mut ledger = ledger.into_inner().unwrap_or_else(PoisonError::into_inner);
+    compare_ids(&all.holdings, settled, &mut ledger);
+    Heard::notices(versions, forms, &mut |notice| ledger.add_notice(notice));
+    std::mem::take(&mut settled.notices).into_iter().for_each(|notice| ledger.add_notice(notice));
+    run.shared_ids.iter().flatten().for_each(|notice| ledger.add_notice(*notice));
+    add_misfits(&mut ledger, misfits);
+    let remarks = spellings.remarks(run, all.plain);
+    let (counts, rivals) = (collected.counts, collected.rivals);
+    let Part { agents, swept, every_agent, .. } = all;
+    let mut facts =
+        Facts { counts, agents, swept, every_agent, rivals, remarks, ..Facts::default() };
+    all.replaced.settle(&mut facts.counts);
+    let (scattered, superseded) = (collected.scattered, settled.superseded);
+    facts.passage = Passage { scattered, superseded, walked: all.walked };
+    facts.take(ledger.finish());
     facts.readings = readings;
-    facts
+    Ok(facts)
 }
 
-/// What one partition holds.
+/// What partitions hold.
 #[derive(Default)]
 struct Part {
-    facts: Facts,
-    /// How many records of each source were replaced, their entries, and how many of
-    /// them were read in part.
-    replaced: HashMap<u16, (u64, u64, u64)>,
+    agents: u64,
+    /// How many entries came out.
+    walked: u64,
+    /// How many of them are swept, once those are left out that are replaced.
+    swept: u64,
+    /// Every agent, if somebody asks for them.
+    every_agent: QuickSet<u64>,
+    /// What was replaced of each source.
+    replaced: Replacements,
     /// Names to which others fold.
     plain: Plain,
-    /// What stands around the overlaps.
-    neighbours: Vec<Entry>,
-    /// Records whose id may stand on another one, too.
-    suspected: Vec<Entry>,
+    /// Who has ids that may stand on several records.
+    holdings: Holdings,
+}
+
+impl Part {
+    fn join(&mut self, other: Part) {
+        self.agents += other.agents;
+        self.walked += other.walked;
+        self.swept += other.swept;
+        self.every_agent.extend(other.every_agent);
+        self.replaced.join(other.replaced);
+        self.plain.join(other.plain);
+        self.holdings.join(other.holdings);
+    }
+}
+
+/// What one thread keeps from partition to partition, for its memory.
+#[derive(Default)]
+struct Buffers {
+    entries: Vec<Entry>,
+    places: Vec<u32>,
+    /// A timeline whose requests are carried in part.
+    parts: Vec<Entry>,
+}
+
+/// What a glance at a timeline shows. Of what stays of it, the same or less is true.
+#[derive(Clone, Copy, Default)]
+struct Glance {
+    /// The sides that its entries stand on, a bit for each.
+    sides: u32,
+    traits: Traits,
+}
+
+impl Glance {
+    #[inline]
+    fn of(timeline: &[Entry]) -> Glance {
+        let mut glance = Glance::default();
+        for entry in timeline {
+            glance.sides |= 1 << entry.side().number();
+            glance.traits.add(entry.traits());
+        }
+        glance
+    }
+
+    fn has(self, side: Side) -> bool {
+        self.sides & (1 << side.number()) != 0
+    }
+
+    fn any(self, of: impl Fn(Side) -> bool) -> bool {
+        Side::all().any(|side| of(side) && self.has(side))
+    }
 }
 
 struct Finder<'a> {
     run: &'a Run<'a>,
     agents: &'a Agents,
-    readings: &'a HashMap<(Origin, Instant), Readings>,
-    voided: &'a HashSet<(u64, u64, bool)>,
-    further: &'a HashSet<Origin>,
-    partly: &'a HashSet<Origin>,
+    readings: &'a KnownReadings,
+    voided: &'a Voided,
+    /// What records of the schedule carry, by agent and request.
+    carried: &'a [Carried],
+    counted: Counted<'a>,
     /// What names with capitals fold to.
     folded: Folded,
     suspects: &'a Suspects,
@@ -157,74 +225,114 @@ struct Finder<'a> {
     limits: Limits,
     /// Whether somebody asks for all agents.
     every_agent: bool,
+    /// The most findings of one rule that are listed for one agent.
+    most: usize,
+    /// All that was found so far.
+    ledger: Mutex<Ledger<'a>>,
 }
 
-impl Finder<'_> {
-    fn level(&self, rule: &Rule) -> Option<Severity> {
-        self.run.settings.levels.get(rule.code).copied()
-    }
+/// How many entries that share time are copied out of their timeline to be swept.
+/// More are swept where they lie, among those that do not.
+const MOST_COPIED: usize = 1 << 14;
 
-    fn search(&self, partition: Partition, entries: &mut Vec<Entry>) -> Part {
+impl<'a> Finder<'a> {
+    fn search(&self, partition: Partition, buffers: &mut Buffers) -> Part {
         let mut part = Part::default();
         let mut season = Season::default();
-        sort(partition, entries);
-        if !self.suspects.is_empty() {
-            let suspected = entries.iter().filter(|entry| self.suspects.hold(entry.id));
-            let suspected = suspected.filter(|entry| has_id(self.run.sources, entry));
-            part.suspected.extend(suspected);
-        }
+        let mut ledger = self.ledger().beside();
+        sort(partition, &mut buffers.entries);
+        let Buffers { entries, places, parts } = buffers;
         for timeline in timelines(entries) {
-            self.search_timeline(timeline, &mut part, &mut season);
+            part.walked += timeline.len() as u64;
+            if !self.suspects.is_empty() {
+                self.note_ids(timeline, places, &mut part, &mut season);
+            }
+            let glance = Glance::of(timeline);
+            let kept = self.search_alone(timeline, glance, &mut part, &mut ledger);
+            let mut kept: &[Entry] = self.uncarried(kept, glance, parts, &mut part);
+            let shifts;
+            if glance.traits.any(Traits::PART) {
+                shifts = self.without_parts(kept);
+                kept = &shifts;
+            }
+            self.note_overlaps(kept, glance, &mut ledger, &mut season);
+            self.note_labour(kept, &mut ledger, &mut season);
         }
-        part.neighbours.shrink_to_fit();
+        self.ledger().join(ledger);
         part
     }
 
-    fn search_timeline(&self, timeline: &[Entry], part: &mut Part, season: &mut Season) {
-        self.folded.look(timeline, &mut part.plain);
-        let mut kept = Vec::new();
-        let mut timeline = timeline;
-        if self.may_replace(timeline) {
-            kept.extend_from_slice(timeline);
-            let mut replaced = reconcile::take_replaced(&mut kept, self.voided);
-            for entry in &replaced {
-                part.replaced.entry(entry.origin.source()).or_default().1 += 1;
-            }
-            replaced.sort_unstable_by_key(|entry| entry.origin);
-            replaced.dedup_by_key(|entry| entry.origin);
-            // A record is counted by the row that it begins with.
-            for entry in replaced.iter().filter(|entry| !self.further.contains(&entry.origin)) {
-                let count = part.replaced.entry(entry.origin.source()).or_default();
-                count.0 += 1;
-                count.2 += u64::from(self.partly.contains(&entry.origin));
-            }
-            timeline = &kept;
-        }
-        if self.every_agent {
-            part.facts.every_agent.extend(timeline.first().map(|entry| entry.agent));
-        }
-        part.facts.agents += u64::from(!timeline.is_empty());
-        part.facts.swept += timeline.len() as u64;
-        self.note_strangers(timeline, &mut part.facts);
-        let mut traits = Traits::default();
-        timeline.iter().for_each(|entry| traits.add(entry.traits()));
-        let shifts;
-        if traits != Traits::default() {
-            self.note_flaws(timeline, traits, &mut part.facts);
-            if traits.any(Traits::PART) {
-                shifts = self.without_parts(timeline);
-                timeline = &shifts;
-            }
-        }
-        let entangled = sweep::entangled(timeline, |entry| (entry.start(), entry.end()));
-        if !entangled.is_empty() {
-            self.note_overlaps(&entangled, timeline, part, season);
-        }
-        self.note_labour(timeline, &mut part.facts, season);
+    fn ledger(&self) -> std::sync::MutexGuard<'_, Ledger<'a>> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn may_replace(&self, timeline: &[Entry]) -> bool {
-        self.run.settings.replace == Replace::Id && timeline.iter().any(|entry| !entry.side().batch)
+    /// Notes who has ids that may stand on several records, before any is replaced.
+    fn note_ids(
+        &self,
+        timeline: &[Entry],
+        places: &mut Vec<u32>,
+        part: &mut Part,
+        season: &mut Season,
+    ) {
+        places.clear();
+        places.extend((0..).zip(timeline).filter_map(|(place, entry)| {
+            let suspect = self.suspects.hold(entry.id) && has_id(self.run.sources, entry);
+            suspect.then_some(place)
+        }));
+        if !places.is_empty() {
+            let day = |entry: &Entry| self.day(entry, season);
+            part.holdings.add(timeline, places, day, self.most);
+        }
+    }
+
+    /// Looks at a timeline without what is replaced, record by record.
+    fn search_alone<'t>(
+        &self,
+        mut timeline: &'t mut [Entry],
+        glance: Glance,
+        part: &mut Part,
+        ledger: &mut Ledger<'_>,
+    ) -> &'t mut [Entry] {
+        self.folded.look(timeline, &mut part.plain);
+        if self.run.settings.replace == Replace::Id && glance.any(|side| !side.batch) {
+            let is_request = |entry: &Entry| is_request(self.run.sources, entry);
+            let tell = &mut |notice| ledger.add_notice(notice);
+            let kept = reconcile::take_replaced(timeline, self.voided, is_request, tell);
+            let (rest, replaced) = timeline.split_at_mut(kept);
+            part.replaced.note(replaced, self.counted);
+            timeline = rest;
+        }
+        if self.every_agent {
+            part.every_agent.extend(timeline.first().map(|entry| entry.agent));
+        }
+        part.agents += u64::from(!timeline.is_empty());
+        part.swept += timeline.len() as u64;
+        if glance.traits != Traits::default() {
+            self.note_flaws(timeline, glance.traits, ledger);
+        }
+        self.note_strangers(timeline, ledger);
+        timeline
+    }
+
+    /// A timeline without the time off that the schedule carries already.
+    fn uncarried<'t>(
+        &self,
+        timeline: &'t mut [Entry],
+        glance: Glance,
+        room: &'t mut Vec<Entry>,
+        part: &mut Part,
+    ) -> &'t mut [Entry] {
+        if !glance.any(|side| side.kind != Kind::Shift) {
+            return timeline;
+        }
+        let (may_repeat, readings) =
+            (|id| self.suspects.hold(id), |entry: &Entry| self.readings_of(entry));
+        let found = uncarried(self.run, timeline, self.carried, &may_repeat, &readings);
+        let Some(found) = found else { return timeline };
+        let mut emptied: Vec<Entry> = found.emptied_entries(timeline).copied().collect();
+        part.swept -= emptied.len() as u64;
+        part.replaced.note(&mut emptied, self.counted);
+        found.apply(timeline, room)
     }
 
     /// A timeline without breaks and meals that lie within a shift: they are parts of
@@ -241,7 +349,7 @@ impl Finder<'_> {
 
     /// Notes the flaws of a timeline on which these traits are.
     #[cold]
-    fn note_flaws(&self, timeline: &[Entry], traits: Traits, facts: &mut Facts) {
+    fn note_flaws(&self, timeline: &[Entry], all: Traits, ledger: &mut Ledger<'_>) {
         const FLAWS: [(Traits, Flaw); 6] = [
             (Traits::MISSING_OFFSET, Flaw::MissingOffset),
             (Traits::GAP, Flaw::GapTime),
@@ -250,205 +358,317 @@ impl Finder<'_> {
             (Traits::TOO_LONG, Flaw::TooLong),
             (Traits::CONTRADICTING_LENGTH, Flaw::ContradictingLength),
         ];
-        for (bit, flaw) in FLAWS.into_iter().filter(|(bit, _)| traits.any(*bit)) {
-            let Some(level) = self.level(rule_of_flaw(flaw)) else { continue };
+        for (bit, flaw) in FLAWS.into_iter().filter(|(bit, _)| all.any(*bit)) {
+            let rule = rule_of_flaw(flaw);
+            let Some(level) = ledger.level(rule) else { continue };
             let flawed = || timeline.iter().filter(|entry| entry.traits().any(bit));
-            facts.count(rule_of_flaw(flaw), level, flawed().count() as u64);
-            facts.defects.extend(flawed().take(self.cap()).map(|entry| Defect {
-                flaw,
-                origin: entry.origin,
-                agent: entry.agent,
-                start: Some(entry.start()),
-                count: 1,
-            }));
+            let count = flawed().count() as u64;
+            if count == 0 {
+                continue;
+            }
+            ledger.count(rule, level, count);
+            for entry in flawed().take(ledger.per_agent()) {
+                let (origin, agent, start) = (entry.origin, entry.agent, Some(entry.start()));
+                let defect = Defect { flaw, origin, agent, start, count: 1 };
+                ledger.list(rule, Listable::Defect(defect));
+            }
         }
     }
 
     /// Batch records of an agent who is not among the known ones.
-    fn note_strangers(&self, timeline: &[Entry], facts: &mut Facts) {
+    fn note_strangers(&self, timeline: &[Entry], ledger: &mut Ledger<'_>) {
         let unknown = self.agents.given()
             && timeline.first().is_some_and(|entry| self.agents.get(entry.agent).is_none());
-        if unknown {
-            let sent = timeline.iter().filter(|entry| entry.side().batch);
-            let notices = sent.map(|record| Notice::of(Matter::UnknownAgent, record, None));
-            facts.add_notices(self, notices.collect());
+        let rule = rule_of_matter(Matter::UnknownAgent);
+        let Some(level) = ledger.level(rule).filter(|_| unknown) else { return };
+        let sent = || timeline.iter().filter(|entry| entry.side().batch);
+        let count = sent().count() as u64;
+        if count > 0 {
+            ledger.count(rule, level, count);
+        }
+        for record in sent().take(ledger.per_agent()) {
+            let notice = Notice::of(Matter::UnknownAgent, record, None);
+            ledger.list(rule, Listable::Notice(Box::new(notice)));
         }
     }
 
-    /// Sweeps those entries of a timeline that share time with another one.
+    /// Sweeps a timeline, as far as its entries share time.
     fn note_overlaps(
         &self,
-        entangled: &[Entry],
         timeline: &[Entry],
-        part: &mut Part,
+        glance: Glance,
+        ledger: &mut Ledger<'_>,
         season: &mut Season,
     ) {
-        let slots: Vec<Slot> = entangled.iter().map(|entry| self.slot(entry, season)).collect();
-        let found = sweep::sweep(&slots, &self.plan);
-        let facts = &mut part.facts;
-        for (number, count) in found.tally.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let meeting = Meeting::from_number(number);
-            let rule = rule_of_meeting(&meeting);
-            let level = rule.and_then(|rule| self.level(rule));
-            if let (Some(rule), Some(level)) = (rule, level) {
-                facts.count(rule, severity(level, &meeting), *count);
+        let related = |one: Side| {
+            let related = &self.plan.related[one.number()];
+            glance.has(one) && glance.any(|other| related[other.number()])
+        };
+        if !Side::all().any(related) {
+            return;
+        }
+        let span = |entry: &Entry| (entry.start(), entry.end());
+        match sweep::entangled(timeline, span, MOST_COPIED) {
+            Some(entangled) if entangled.is_empty() => {}
+            Some(entangled) => {
+                let slots: Vec<Slot> =
+                    entangled.iter().map(|entry| self.slot(entry, season)).collect();
+                let found = sweep::sweep(&slots[..], &self.plan);
+                note_found(&found, &slots[..], &entangled, timeline, ledger);
+            }
+            None => {
+                let days = timeline.iter().map(|entry| self.day(entry, season)).collect();
+                let lying = Lying { finder: self, entries: timeline, days };
+                let found = sweep::sweep(&lying, &self.plan);
+                note_found(&found, &lying, timeline, timeline, ledger);
             }
         }
-        part.neighbours.extend(causes::near(timeline, entangled, &found.pairs));
-        facts.overlaps.extend(found.pairs.iter().map(|pair| {
-            let cluster = found.clusters[pair.later as usize];
-            let (mut earlier, mut later) = (pair.earlier as usize, pair.later as usize);
-            if pair.meeting.chosen && slots[later].chosen.0 < slots[earlier].chosen.0 {
-                (earlier, later) = (later, earlier);
-            }
-            let Some(shared) = slots[earlier].shared(&slots[later]) else {
-                unreachable!("two slots of a pair share time")
-            };
-            Overlap {
-                earlier: entangled[earlier],
-                later: entangled[later],
-                meeting: pair.meeting,
-                certain: pair.certain,
-                shared,
-                cluster: entangled[cluster as usize].origin,
-            }
-        }));
     }
 
     /// What passes a limit of the labour rules; each rule's in order.
-    fn note_labour(&self, timeline: &[Entry], facts: &mut Facts, season: &mut Season) {
+    fn note_labour(&self, timeline: &[Entry], ledger: &mut Ledger<'_>, season: &mut Season) {
         let mut told: BTreeMap<&str, usize> = BTreeMap::new();
         let calendar = (self.run.calendar, season);
         self.limits.check(timeline, |entry| self.readings_of(entry), calendar, &mut |notice| {
             let rule = rule_of_matter(notice.matter);
-            let Some(level) = self.level(rule) else { return };
-            facts.count(rule, notice_severity(level, &notice), 1);
+            let Some(level) = ledger.level(rule) else { return };
+            ledger.count(rule, notice_severity(level, &notice), 1);
             let told = told.entry(rule.code).or_default();
-            if *told < self.cap() {
+            if *told < ledger.per_agent() {
                 *told += 1;
-                facts.notices.push(notice);
+                ledger.list(rule, Listable::Notice(Box::new(notice)));
             }
         });
     }
 
     fn readings_of(&self, entry: &Entry) -> Readings {
-        readings_of(self.readings, entry)
+        self.readings.get(entry)
+    }
+
+    /// The number of the local day on which an entry starts, as it is read.
+    fn day(&self, entry: &Entry, season: &mut Season) -> i32 {
+        self.run.calendar.day(entry.clock(), self.readings_of(entry).chosen.0, season)
     }
 
     fn slot(&self, entry: &Entry, season: &mut Season) -> Slot {
-        let Readings { chosen, narrowest } = self.readings_of(entry);
-        let day = self.run.calendar.day(entry.clock(), chosen.0, season);
-        Slot { start: entry.start(), end: entry.end(), chosen, narrowest, day, side: entry.side() }
+        self.slot_on(entry, self.day(entry, season))
     }
 
-    fn cap(&self) -> usize {
-        usize::try_from(self.run.settings.max_per_agent).unwrap_or(usize::MAX)
+    fn slot_on(&self, entry: &Entry, day: i32) -> Slot {
+        let Readings { chosen, narrowest } = self.readings_of(entry);
+        Slot { start: entry.start(), end: entry.end(), chosen, narrowest, day, side: entry.side() }
+    }
+}
+
+/// A timeline that is swept where it lies.
+struct Lying<'f, 'a> {
+    finder: &'f Finder<'a>,
+    entries: &'f [Entry],
+    /// The local days on which they start.
+    days: Vec<i32>,
+}
+
+impl Timeline for Lying<'_, '_> {
+    fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn slot(&self, place: u32) -> Slot {
+        self.finder.slot_on(&self.entries[place as usize], self.day(place))
+    }
+
+    fn start(&self, place: u32) -> Instant {
+        self.entries[place as usize].start()
+    }
+
+    fn end(&self, place: u32) -> Instant {
+        self.entries[place as usize].end()
+    }
+
+    fn day(&self, place: u32) -> i32 {
+        self.days[place as usize]
+    }
+
+    fn side(&self, place: u32) -> Side {
+        self.entries[place as usize].side()
+    }
+}
+
+/// Counts and lists what the sweep of some entries of a timeline found.
+fn note_found(
+    found: &sweep::Found,
+    slots: &(impl Timeline + ?Sized),
+    swept: &[Entry],
+    timeline: &[Entry],
+    ledger: &mut Ledger<'_>,
+) {
+    for (number, count) in found.tally.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let meeting = Meeting::from_number(number);
+        let rule = rule_of_meeting(&meeting);
+        let level = rule.and_then(|rule| ledger.level(rule));
+        if let (Some(rule), Some(level)) = (rule, level) {
+            ledger.count(rule, severity(level, &meeting), *count);
+        }
+    }
+    let mut listed = false;
+    for pair in &found.pairs {
+        let Some(rule) = rule_of_meeting(&pair.meeting) else { continue };
+        let cluster = found.clusters[pair.later as usize];
+        let (mut earlier, mut later) = (pair.earlier, pair.later);
+        if pair.meeting.chosen && slots.slot(later).chosen.0 < slots.slot(earlier).chosen.0 {
+            (earlier, later) = (later, earlier);
+        }
+        let Some(shared) = slots.slot(earlier).shared(&slots.slot(later)) else {
+            unreachable!("two slots of a pair share time")
+        };
+        let overlap = Overlap {
+            earlier: swept[earlier as usize],
+            later: swept[later as usize],
+            meeting: pair.meeting,
+            certain: pair.certain,
+            shared,
+            cluster: swept[cluster as usize].origin,
+        };
+        listed |= ledger.list(rule, Listable::Overlap(overlap));
+    }
+    if listed {
+        ledger.add_neighbours(causes::near(timeline, swept, &found.pairs));
+    }
+}
+
+/// Counts and lists what ids say, once it is known who has them.
+fn compare_ids(holdings: &Holdings, settled: &Settled, ledger: &mut Ledger<'_>) {
+    let is_given = |id, from, to| settled.gives(id, from, to);
+    holdings.compare(is_given, &mut |told| match told {
+        OfIds::Count(matter, count) => {
+            let rule = rule_of_matter(matter);
+            if let Some(level) = ledger.level(rule) {
+                ledger.count(rule, level, count);
+            }
+        }
+        OfIds::Notice(notice) => ledger.list_scattered(*notice),
+    });
+}
+
+/// Says which files have ids that do not name records, if nobody knew.
+///
+/// # Errors
+/// When there are any.
+fn shared_ids(run: &Run<'_>, holdings: &Holdings, with_ids: &[u64]) -> Result<(), Again> {
+    if run.ids_are_mapped() {
+        return Ok(());
+    }
+    let sharing = holdings.sharing();
+    let mut found = Vec::new();
+    for wanted in [Role::Batch, Role::Published] {
+        let of_role = |source: &u16| run.sources[usize::from(*source)].file.role == wanted;
+        let files = sharing.iter().filter(|(source, _)| of_role(source));
+        let files: Vec<(Sharing, u64)> =
+            files.map(|(source, of)| (*of, with_ids[usize::from(*source)])).collect();
+        found.extend(reconcile::sharing_habitually(&files).into_iter().map(|(of, with_id)| {
+            let figures =
+                [of.records, with_id].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+            let notice = Notice::about(Matter::SharedIds, 0, [Some(of.first), of.other, None]);
+            (usize::from(of.first.source()), Notice { figures, ..notice })
+        }));
+    }
+    if found.is_empty() { Ok(()) } else { Err(Again::SharedIds(found)) }
+}
+
+/// Counts activities that do not fit, and lists those of the shifts that stand
+/// first.
+fn add_misfits(ledger: &mut Ledger<'_>, mut misfits: Vec<Misfits>) {
+    misfits.sort_unstable_by_key(|shift| (shift.agent, shift.origin, shift.start));
+    let matters = [Matter::ActivityOverlap, Matter::ActivityOutsideShift];
+    for shifts in misfits.chunk_by(|one, other| one.agent == other.agent) {
+        let mut room = [ledger.per_agent() as u64; 2];
+        for shift in shifts {
+            let Misfits { origin, agent, .. } = *shift;
+            for (place, count) in [shift.overlaps, shift.leaving].into_iter().enumerate() {
+                let (matter, rule) = (matters[place], rule_of_matter(matters[place]));
+                let Some(level) = ledger.level(rule).filter(|_| count > 0) else { continue };
+                ledger.count(rule, level, count);
+                let listed = count.min(room[place]);
+                room[place] -= listed;
+                for number in 0..listed {
+                    ledger.list(rule, Listable::Misfit(Misfit { matter, origin, agent, number }));
+                }
+            }
+        }
     }
 }
 
 impl Facts {
     /// The readings of one of the entries that facts name.
     pub(super) fn readings_of(&self, entry: &Entry) -> Readings {
-        readings_of(&self.readings, entry)
+        self.readings.get(entry)
     }
 
-    fn count(&mut self, rule: &Rule, severity: Severity, count: u64) {
-        self.totals.entry(rule.code).or_default()[severity as usize] += count;
-    }
-
-    fn merge(&mut self, part: Part) {
-        let Part { facts, replaced, .. } = part;
-        self.overlaps.extend(facts.overlaps);
-        self.defects.extend(facts.defects);
-        self.notices.extend(facts.notices);
-        self.agents += facts.agents;
-        for (code, counts) in facts.totals {
-            let total = self.totals.entry(code).or_default();
-            total.iter_mut().zip(counts).for_each(|(sum, more)| *sum += more);
-        }
-        self.swept += facts.swept;
-        self.every_agent.extend(facts.every_agent);
-        for (source, (records, entries, partly)) in replaced {
-            let fates = &mut self.counts[usize::from(source)];
-            fates.change(Fate::Checked, Fate::Replaced, records);
-            fates.entries -= entries;
-            fates.partly -= partly;
-        }
-    }
-
-    /// Flaws of records that are on no timeline.
-    fn add_defects(&mut self, finder: &Finder<'_>, mut defects: Vec<Defect>) {
-        let code = |defect: &Defect| rule_of_flaw(defect.flaw).code;
-        let group = |defect: &Defect| (defect.agent, code(defect));
-        self.holes = defects.iter().filter(|defect| leaves_hole(defect.flaw)).count() as u64;
-        defects.sort_unstable_by_key(|defect| (group(defect), defect.start, defect.origin));
-        for same in defects.chunk_by(|one, other| group(one) == group(other)) {
-            let rule = rule_of_flaw(same[0].flaw);
-            if let Some(level) = finder.level(rule) {
-                self.count(rule, level, same.len() as u64);
-                self.defects.extend(same.iter().take(finder.cap()));
-            }
-        }
-    }
-
-    /// Counts activities that do not fit, and decides which shifts list how many.
-    fn add_misfits(&mut self, finder: &Finder<'_>, mut misfits: Vec<Misfits>) {
-        misfits.sort_unstable_by_key(|shift| (shift.agent, shift.start, shift.origin));
-        let rules = [Matter::ActivityOverlap, Matter::ActivityOutsideShift].map(rule_of_matter);
-        for shifts in misfits.chunk_by(|one, other| one.agent == other.agent) {
-            let mut room = [finder.run.settings.max_per_agent; 2];
-            for shift in shifts {
-                let mut listed = [0; 2];
-                for (place, count) in [shift.overlaps, shift.leaving].into_iter().enumerate() {
-                    let Some(level) = finder.level(rules[place]) else { continue };
-                    self.count(rules[place], level, count);
-                    listed[place] = count.min(room[place]);
-                    room[place] -= listed[place];
+    /// Takes what a ledger holds in the end.
+    fn take(&mut self, balance: Balance) {
+        let Balance { totals, holes, facts, neighbours, withheld } = balance;
+        (self.totals, self.holes, self.withheld) = (totals, holes, withheld);
+        self.timelines = Timelines::new(neighbours);
+        for fact in facts {
+            match fact {
+                Listable::Overlap(overlap) => self.overlaps.push(overlap),
+                Listable::Defect(defect) => self.defects.push(defect),
+                Listable::Notice(notice) => self.notices.push(*notice),
+                Listable::Misfit(Misfit { matter, origin, agent, .. }) => {
+                    let listed = self.misfits.entry(origin).or_default();
+                    listed.agent = agent;
+                    match matter {
+                        Matter::ActivityOverlap => listed.overlaps += 1,
+                        _ => listed.leaving += 1,
+                    }
                 }
-                let [overlaps, leaving] = listed;
-                if overlaps + leaving > 0 {
-                    let listed = Listed { agent: shift.agent, overlaps, leaving, unreadable: None };
-                    self.misfits.insert(shift.origin, listed);
-                }
-            }
-        }
-    }
-
-    /// Counts notices, and keeps of each rule and agent as many as are listed.
-    fn add_notices(&mut self, finder: &Finder<'_>, mut notices: Vec<Notice>) {
-        let code = |notice: &Notice| rule_of_matter(notice.matter).code;
-        let group = |notice: &Notice| (notice.agent, code(notice));
-        notices.sort_by_key(|notice| (group(notice), notice.start, notice.records));
-        for same in notices.chunk_by(|one, other| group(one) == group(other)) {
-            let rule = rule_of_matter(same[0].matter);
-            if let Some(level) = finder.level(rule) {
-                for notice in same {
-                    self.count(rule, notice_severity(level, notice), 1);
-                }
-                self.notices.extend(same.iter().take(finder.cap()));
             }
         }
     }
 }
 
-/// Whether it matters that an id comes twice.
-pub(super) fn wants_ids(settings: &Settings) -> bool {
+/// Whether it matters that an id comes twice: for a rule, or for what replaces or
+/// carries what.
+pub(super) fn wants_ids(run: &Run<'_>) -> bool {
     let mut matters = Matter::ALL.into_iter().filter(|matter| matter.by_id());
-    matters.any(|matter| settings.is_on(rule_of_matter(matter).code))
+    let is = |role: Role| run.sources.iter().any(|source| source.file.role == role);
+    matters.any(|matter| run.settings.is_on(rule_of_matter(matter).code))
+        || run.settings.is_on(rule_of_matter(Matter::ClientMadeId).code)
+        || (run.settings.replace == Replace::Id && is(Role::Published))
+        || is(Role::TimeOff)
 }
 
 /// Whether a record has an id that must not be another's: one of the batch, or a
 /// published one.
 fn has_id(sources: &[Source], entry: &Entry) -> bool {
-    let source = || sources.get(usize::from(entry.origin.source()));
-    entry.id != 0
-        && (entry.side().batch
-            || source().is_some_and(|source| source.file.role == Role::Published))
+    entry.id != 0 && (entry.side().batch || role(sources, entry.origin) == Some(Role::Published))
 }
 
-/// A notice that is mild is a warning at most.
-pub(crate) fn notice_severity(level: Severity, notice: &Notice) -> Severity {
-    if notice.mild { level.min(Severity::Warning) } else { level }
+/// Whether an entry is time off that is given beside the schedule.
+pub(super) fn is_request(sources: &[Source], entry: &Entry) -> bool {
+    entry.side().kind != Kind::Shift && role(sources, entry.origin) == Some(Role::TimeOff)
+}
+
+/// What the schedule carries of the requests on a timeline, if it carries any, given
+/// whether an id may stand on several records, and the readings of an entry.
+pub(super) fn uncarried(
+    run: &Run<'_>,
+    timeline: &[Entry],
+    carried: &[Carried],
+    may_repeat: &dyn Fn(u64) -> bool,
+    readings: &dyn Fn(&Entry) -> Readings,
+) -> Option<Uncarried> {
+    let agent = timeline.first()?.agent;
+    let start = carried.partition_point(|of| of.by.agent < agent);
+    let end = carried.partition_point(|of| of.by.agent <= agent);
+    let is_request = |entry: &Entry| is_request(run.sources, entry);
+    let carried = &carried[start..end];
+    let about = About { is_request: &is_request, may_repeat, readings, carried };
+    reconcile::uncarried(timeline, &about)
+}
+
+fn role(sources: &[Source], origin: Origin) -> Option<Role> {
+    sources.get(usize::from(origin.source())).map(|source| source.file.role)
 }
 
 /// A pair that only overlaps if a local time is read another way than it was
@@ -475,9 +695,4 @@ fn plan(settings: &Settings) -> Plan {
         plan.groups[number] = place.filter(|_| on).and_then(|place| u8::try_from(place).ok());
     }
     plan
-}
-
-/// Whether a record that was left out leaves a hole in the check.
-fn leaves_hole(flaw: Flaw) -> bool {
-    ["RC101", "TZ105"].contains(&rule_of_flaw(flaw).code)
 }

@@ -20,9 +20,9 @@ pub(crate) struct Forms {
 }
 
 impl Forms {
-    /// Goes on to the rows of a source of this role.
-    pub(crate) fn turn_to(&mut self, run: &Run<'_>, role: Role) {
-        let on = |code| run.settings.is_on(code);
+    /// Goes on to the rows of a source of this role, whose ids are those of records, or not.
+    pub(crate) fn turn_to(&mut self, run: &Run<'_>, role: Role, of_records: bool) {
+        let on = |code| of_records && run.settings.is_on(code);
         self.batch = role == Role::Batch && (on("ID103") || on("ID105"));
         self.published = role == Role::Published && on("ID103");
     }

@@ -10,7 +10,6 @@ use crate::model::keys::Keys;
 use crate::model::row::Row;
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
-use crate::read::source::Source;
 use crate::reconcile::{compare_forms, compare_versions};
 
 /// What a thread has heard, or all of them together.
@@ -30,9 +29,11 @@ impl Heard {
     }
 
     /// Goes on to the rows of this source.
-    pub(crate) fn turn_to(&mut self, run: &Run<'_>, source: &Source) {
-        self.versions.turn_to(run, source);
-        self.forms.turn_to(run, source.file.role);
+    pub(crate) fn turn_to(&mut self, run: &Run<'_>, place: usize) {
+        let source = &run.sources[place];
+        let of_records = run.shared_ids[place].is_none();
+        self.versions.turn_to(run, source, of_records);
+        self.forms.turn_to(run, source.file.role, of_records);
     }
 
     /// Listens to a row, whatever becomes of it.
@@ -50,10 +51,9 @@ impl Heard {
     }
 
     /// What versions and the form of ids say, once all is heard.
-    pub(crate) fn notices(versions: Versions, forms: Forms) -> Vec<Notice> {
-        let mut notices = compare_versions(versions.statements());
-        notices.extend(compare_forms(forms.sent, &forms.live));
-        notices
+    pub(crate) fn notices(versions: Versions, forms: Forms, tell: &mut dyn FnMut(Notice)) {
+        compare_versions(versions.statements(), tell);
+        compare_forms(forms.sent, &forms.live, tell);
     }
 
     /// Adds what another thread has heard.

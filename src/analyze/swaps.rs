@@ -3,12 +3,13 @@
 //! Only the shifts that swaps name and the timelines of their agents are picked
 //! out of the roster, and only when there are swaps.
 
-use super::collect::{Collected, Undecided, note_status, readings_of};
+use super::collect::{Collected, Undecided, note_status};
 use super::recall::Records;
-use super::{Again, Run};
+use super::replacements::{Counted, Replacements};
+use super::{Again, Run, facts};
 use crate::exchange::outcome::{self, Lanes};
 use crate::exchange::routes::{Routes, Step};
-use crate::exchange::{Deal, Shifts, Table};
+use crate::exchange::{Deal, Replaced, Shifts, Table};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
 use crate::model::fate::{Fate, Fates};
@@ -44,6 +45,9 @@ pub(crate) struct Trades {
 #[derive(Default)]
 pub(crate) struct Settled {
     pub(crate) notices: Vec<Notice>,
+    /// How many entries were taken off their timelines, for a batch record stands
+    /// for them.
+    pub(crate) superseded: u64,
     /// What approved swaps would still change.
     routes: Routes,
     /// Records that an approved swap moved.
@@ -172,13 +176,13 @@ pub(crate) fn settle(
     run: &Run<'_>,
     agents: &Agents,
     trades: Trades,
-    collected: &mut Collected,
+    collected: &mut Collected<'_>,
 ) -> Settled {
     if !trades.given {
         return Settled::default();
     }
-    collected.defects.extend(trades.defects);
-    collected.defects.extend(trades.statuses.into_values());
+    let defects = trades.defects.into_iter().chain(trades.statuses.into_values());
+    defects.for_each(|defect| collected.ledger.add_defect(defect));
     trades.counts.iter().for_each(|(place, counts)| collected.counts[*place] = *counts);
     let mut shifts = named_shifts(run, &trades.named, collected);
     let deals = deals_of(trades.swaps, &shifts, collected);
@@ -194,17 +198,20 @@ pub(crate) fn settle(
         shifts = named_shifts(run, &trades.named, collected);
     }
     let Collected { readings, left_out, .. } = &*collected;
-    let readings = |entry: &Entry| readings_of(readings, entry);
+    let readings = |entry: &Entry| readings.get(entry);
     let table = Table { shifts: &shifts, routes: &routes, left_out, readings: &readings };
     settled.notices = table.notices(&deals);
     settled.notices.extend(lanes(run, collected, &deals, &table).notices(&deals, &table));
     settled.notices.extend(strangers(agents, &deals));
+    if run.settings.replace == Replace::Id {
+        settled.supersede(collected, &routes, &shifts);
+    }
     settled.routes = routes;
     settled
 }
 
 /// The entries of the shifts that swaps name.
-fn named_shifts(run: &Run<'_>, named: &QuickSet<u64>, collected: &Collected) -> Shifts {
+fn named_shifts(run: &Run<'_>, named: &QuickSet<u64>, collected: &Collected<'_>) -> Shifts {
     let of_partition = |partition: &Partition| -> Vec<Entry> {
         partition.those(|entry| {
             entry.id != 0 && entry.side().kind == Kind::Shift && named.contains(&entry.id)
@@ -214,7 +221,7 @@ fn named_shifts(run: &Run<'_>, named: &QuickSet<u64>, collected: &Collected) -> 
 }
 
 /// What the agents of swaps would have if the approved ones were in effect.
-fn lanes(run: &Run<'_>, collected: &Collected, deals: &[Deal], table: &Table<'_>) -> Lanes {
+fn lanes(run: &Run<'_>, collected: &Collected<'_>, deals: &[Deal], table: &Table<'_>) -> Lanes {
     let mut concerned: QuickSet<u64> = deals.iter().flat_map(|deal| deal.agents).collect();
     concerned.extend(table.shifts.agents());
     let of_partition = |partition: &Partition| -> Vec<Entry> {
@@ -227,16 +234,23 @@ fn lanes(run: &Run<'_>, collected: &Collected, deals: &[Deal], table: &Table<'_>
     let of_agent = |entries: &[Entry]| {
         let mut entries = entries.to_vec();
         if replaces {
-            reconcile::take_replaced(&mut entries, &collected.voided);
+            let is_request = |entry: &Entry| facts::is_request(run.sources, entry);
+            let kept =
+                reconcile::take_replaced(&mut entries, &collected.voided, is_request, &mut |_| {});
+            entries.truncate(kept);
         }
-        entries
+        let readings = |entry: &Entry| collected.readings.get(entry);
+        match facts::uncarried(run, &entries, &collected.carried, &|_| true, &readings) {
+            Some(found) => found.apply(&mut entries, &mut Vec::new()).to_vec(),
+            None => entries,
+        }
     };
     let agents = entries.chunk_by(|one, other| one.agent == other.agent).map(of_agent);
     Lanes::new(agents, moved)
 }
 
 /// Swaps whose agents are known. One that several agents could make is left out.
-fn deals_of(swaps: Vec<Swap>, shifts: &Shifts, collected: &mut Collected) -> Vec<Deal> {
+fn deals_of(swaps: Vec<Swap>, shifts: &Shifts, collected: &mut Collected<'_>) -> Vec<Deal> {
     let mut deals = Vec::with_capacity(swaps.len());
     for swap in swaps {
         match Deal::of(swap, shifts) {
@@ -245,7 +259,8 @@ fn deals_of(swaps: Vec<Swap>, shifts: &Shifts, collected: &mut Collected) -> Vec
                 let (origin, agent) = (swap.origin, swap.halves[0].agent);
                 let fates = &mut collected.counts[usize::from(origin.source())];
                 fates.change(Fate::Checked, Fate::Unreadable, 1);
-                collected.defects.push(Defect { flaw, origin, agent, start: None, count: 1 });
+                let defect = Defect { flaw, origin, agent, start: None, count: 1 };
+                collected.ledger.add_defect(defect);
             }
         }
     }
@@ -274,7 +289,7 @@ impl Settled {
     const MOST_NAMED: u64 = 5;
 
     /// Moves the entries of approved swaps to their new agents.
-    fn carry_out(&mut self, collected: &mut Collected, routes: &Routes) {
+    fn carry_out(&mut self, collected: &mut Collected<'_>, routes: &Routes) {
         if routes.is_empty() {
             return;
         }
@@ -286,7 +301,9 @@ impl Settled {
         let mut ahead: BTreeMap<u64, &[Step]> = BTreeMap::new();
         let mut moved = Vec::with_capacity(taken.len());
         for mut entry in taken {
-            let Some(step) = routes.destination(&entry).copied() else { continue };
+            let Some(step) = routes.destination(&entry).copied() else {
+                unreachable!("only what has a destination was taken");
+            };
             self.moved.insert(entry.origin, Moved { swap: step.swap, second: step.second });
             let (steps, known) = (routes.ahead(&entry), ahead.entry(entry.id).or_default());
             if steps.len() > known.len() {
@@ -302,6 +319,30 @@ impl Settled {
             *count += 1;
             self.told.extend((*count <= Self::MOST_NAMED).then_some(swap));
         }
+    }
+
+    /// Takes published shifts off the timelines of agents who have given them away,
+    /// where the batch has them with who has them in the end, or calls them off
+    /// there: that record replaces them.
+    fn supersede(&mut self, collected: &mut Collected<'_>, routes: &Routes, shifts: &Shifts) {
+        let Replaced { ids, several } = shifts
+            .replaced(routes, |agent, shift| collected.voided.get(&(agent, shift, true)).copied());
+        self.notices.extend(several);
+        if ids.is_empty() {
+            return;
+        }
+        let wanted = |entry: &Entry| {
+            let published = !entry.side().batch && ids.contains(&entry.id);
+            published && routes.destination(entry).is_some()
+        };
+        let mut replaced = Replacements::default();
+        let counted = Counted { further: &collected.further, partly: &collected.partly };
+        for partition in &mut collected.partitions {
+            let mut taken = partition.take(wanted);
+            self.superseded += taken.len() as u64;
+            replaced.note(&mut taken, counted);
+        }
+        replaced.settle(&mut collected.counts);
     }
 
     /// The agent of a half of a swap, by name; empty where that is not known.
@@ -331,6 +372,11 @@ impl Settled {
             .into_iter()
             .find(|entry| self.routes.destination(entry) == Some(step))?;
         Some((step, leaving.origin))
+    }
+
+    /// Whether approved swaps give a shift from one agent to another in the end.
+    pub(crate) fn gives(&self, shift: u64, from: u64, to: u64) -> bool {
+        self.routes.gives(shift, from, to)
     }
 
     /// What has to be recalled, so that the records that are named can be told.
@@ -396,9 +442,7 @@ fn put(mut entries: Vec<Entry>, partitions: &mut [Partition]) {
     let place = |entry: &Entry| entry.agent.checked_shr(u64::BITS - bits).unwrap_or(0) as usize;
     entries.sort_unstable_by_key(|entry| (place(entry), entry.origin, entry.start()));
     for together in entries.chunk_by(|one, other| place(one) == place(other)) {
-        if let Some(partition) = partitions.get_mut(place(&together[0])) {
-            partition.add(together.iter().copied());
-        }
+        partitions[place(&together[0])].add(together.iter().copied());
     }
 }
 

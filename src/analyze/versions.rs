@@ -90,9 +90,10 @@ impl Versions {
         Versions { known, watch: Watch::default(), counts: QuickMap::default(), said: Vec::new() }
     }
 
-    /// Goes on to the rows of this source.
-    pub(crate) fn turn_to(&mut self, run: &Run<'_>, source: &Source) {
+    /// Goes on to the rows of this source, whose ids are those of records, or not.
+    pub(crate) fn turn_to(&mut self, run: &Run<'_>, source: &Source, of_records: bool) {
         self.watch = Watch::of(run, source, self.known);
+        self.watch.of_records &= of_records;
     }
 
     /// Listens to a row.

@@ -223,6 +223,10 @@ pub(crate) struct RuleArgs {
     /// The most findings of one rule to list for one agent; counts stay exact
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) max_per_agent: u64,
+
+    /// The most findings to list in all; counts stay exact
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub(crate) max_findings: u64,
 }
 
 #[derive(Debug, ClapArgs)]

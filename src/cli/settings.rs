@@ -69,6 +69,7 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
             FailOnArg::Never => None,
         },
         max_per_agent: rules.max_per_agent,
+        max_findings: rules.max_findings,
         labour: args.labour.meant(),
         longest_shift: rules.longest_shift,
         command: typed(),

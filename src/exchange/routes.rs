@@ -93,6 +93,14 @@ impl Routes {
         first.or(second).filter(|_| parted)
     }
 
+    /// Whether a shift goes from one agent to another, who has it in the end.
+    #[must_use]
+    pub fn gives(&self, shift: u64, from: u64, to: u64) -> bool {
+        let Some(route) = self.by_shift.get(&shift) else { return false };
+        let last = route.steps.last().is_some_and(|step| step.to == to);
+        last && route.after.get(&from).is_some_and(|after| *after < route.steps.len())
+    }
+
     /// Who has a shift in the end.
     #[must_use]
     pub fn end(&self, shift: u64) -> Option<u64> {

@@ -37,7 +37,9 @@ pub mod pending_swap;
 pub mod pending_time_off_overlap;
 pub mod published_overlap;
 pub mod repeated_schedule;
+pub mod replaces_several;
 pub mod reversed;
+pub mod shared_ids;
 pub mod shift_overlap;
 pub mod short_rest;
 pub mod stacked_time_off;
@@ -69,6 +71,8 @@ pub static RULES: &[&Rule] = &[
     &client_made_id::RULE,
     &unknown_agent::RULE,
     &repeated_schedule::RULE,
+    &replaces_several::RULE,
+    &shared_ids::RULE,
     &short_rest::RULE,
     &too_many_hours::RULE,
     &shift_overlap::RULE,

@@ -262,7 +262,8 @@ mod tests {
         assert_eq!(codes(levels(&["ov2"], &[], &[])), ["OV201", "OV202", "OV203"]);
         assert_eq!(levels(&["tz"], &[], &[]), defaults(|rule| rule.code.starts_with("TZ")));
         assert_eq!(levels(&["all"], &[], &[]), defaults(|_| true));
-        assert_eq!(codes(levels(&["ID104", "ID1"], &[], &[])), ["ID101", "ID102", "ID104"]);
+        let ids = ["ID101", "ID102", "ID104", "ID108", "ID109"];
+        assert_eq!(codes(levels(&["ID104", "ID1"], &[], &[])), ids);
     }
 
     #[test]

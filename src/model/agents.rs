@@ -53,12 +53,9 @@ impl Agents {
         self.by_key.get(&key)
     }
 
-    /// All ids, in order.
-    #[must_use]
-    pub fn ids(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = self.by_key.values().map(|agent| agent.id.as_str()).collect();
-        ids.sort_unstable();
-        ids
+    /// All ids, in no order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.by_key.values().map(|agent| agent.id.as_str())
     }
 }
 

@@ -167,6 +167,12 @@ pub enum Matter {
     DuplicateId,
     /// An id that is published for another agent.
     IdTaken,
+    /// An id of the batch that several published records of its agent have, which
+    /// differ. Figures: how many they are.
+    ReplacesSeveral,
+    /// The ids of a file name slots and not records. Figures: how many records share
+    /// their id, and how many have one.
+    SharedIds,
     /// An agent who is not among the known ones.
     UnknownAgent,
     /// A new record with an id of another form than servers give.
@@ -206,9 +212,11 @@ pub enum Matter {
 
 impl Matter {
     /// Every one of them.
-    pub const ALL: [Matter; 18] = [
+    pub const ALL: [Matter; 20] = [
         Matter::DuplicateId,
         Matter::IdTaken,
+        Matter::ReplacesSeveral,
+        Matter::SharedIds,
         Matter::UnknownAgent,
         Matter::ClientMadeId,
         Matter::RepeatedSchedule,
@@ -231,7 +239,10 @@ impl Matter {
     /// key, which only their words tell.
     #[must_use]
     pub const fn by_id(self) -> bool {
-        matches!(self, Matter::DuplicateId | Matter::IdTaken)
+        matches!(
+            self,
+            Matter::DuplicateId | Matter::IdTaken | Matter::ReplacesSeveral | Matter::SharedIds
+        )
     }
 
     /// Whether it is about versions, and its records were found by what they

@@ -301,6 +301,8 @@ pub struct Case<'a> {
     pub figures: [i64; 2],
     /// Names that a mistyped one may have meant, the nearest first.
     pub nearest: &'a [String],
+    /// The name of the column that it is about, where the file has columns.
+    pub column: Option<&'a str>,
     /// The activities it is about, within the first record.
     pub activities: &'a [Activity],
 }
@@ -317,6 +319,7 @@ impl Default for Case<'_> {
             count: 1,
             figures: [0; 2],
             nearest: &[],
+            column: None,
             activities: &[],
         }
     }
@@ -439,6 +442,10 @@ pub struct Report {
     pub command: Vec<String>,
     /// The most findings of one rule that are listed for one agent.
     pub max_per_agent: u64,
+    /// The most findings that are listed.
+    pub max_findings: u64,
+    /// How many findings are not listed for this reason alone.
+    pub beyond_max_findings: u64,
 }
 
 impl Report {

@@ -4,6 +4,7 @@
 //! output, know no clock and no calendar, and import no stage.
 
 pub mod agents;
+pub mod alike;
 pub mod cause;
 pub mod conventions;
 pub mod doubt;

@@ -10,9 +10,9 @@ use crate::model::shift::Entry;
 use crate::model::slabs::{Slabs, Stretch, Triple};
 use crate::model::source::Origin;
 use crate::model::time::{Instant, MINUTE};
-use std::iter::{Chain, Copied};
-use std::option::IntoIter;
 use std::slice::Iter;
+use std::sync::Arc;
+use std::vec::IntoIter;
 
 /// The third word of the first half of an entry that takes two. No other has it,
 /// since no likeness has this number.
@@ -47,7 +47,7 @@ impl Likenesses {
     #[inline(always)]
     fn place(&mut self, likeness: u32) -> Option<u64> {
         let place = likeness.wrapping_mul(0x9e37_79b1) >> (u32::BITS - LIKENESS);
-        let known = self.0.get_mut(place as usize)?;
+        let known = &mut self.0[place as usize];
         if *known != likeness {
             let last = (1 << LIKENESS) - 1;
             if *known != Self::NONE || place == last {
@@ -74,11 +74,32 @@ pub struct Pack {
     /// The next of them.
     next: usize,
     /// Those that were filled before.
-    full: Vec<Stretch>,
+    full: Vec<Filled>,
+    /// How many places those are.
+    places: usize,
     /// Where the last entry stands.
     last: Origin,
     /// How many entries take two places.
     halved: usize,
+}
+
+/// Places that are filled.
+#[derive(Debug)]
+enum Filled {
+    /// In a slab that others may use, too.
+    Shared(Stretch),
+    /// In memory of their own.
+    Own(Vec<Triple>),
+}
+
+impl Filled {
+    #[inline(always)]
+    fn words<'f>(&'f self, shelf: &'f Shelf) -> &'f [Triple] {
+        match self {
+            Filled::Shared(stretch) => shelf.slabs.of(*stretch),
+            Filled::Own(words) => words,
+        }
+    }
 }
 
 impl Pack {
@@ -86,6 +107,13 @@ impl Pack {
     /// up to the most: 48 KB.
     const FEWEST: usize = 8;
     const MOST: usize = 2048;
+    /// From how many places on a pack is given whole slabs: 24 MB, which most of
+    /// the partitions of a file of a hundred million records do not reach. The
+    /// crowd of one agent does.
+    const LARGE: usize = 1 << 20;
+    /// The places of such a slab: 50 MB, which the usual allocators ask of the
+    /// system and give back to it by themselves, and not in a heap with others.
+    const WHOLE: usize = 1 << 21;
 
     /// Adds an entry, always to the same shelf.
     #[inline(always)]
@@ -117,9 +145,21 @@ impl Pack {
     #[cold]
     fn make_room(&mut self, slabs: &mut Slabs) {
         let before = self.open.end - self.open.start;
-        self.full.extend(self.filled());
-        self.open = slabs.give((2 * before).clamp(Self::FEWEST, Self::MOST));
+        self.close();
+        self.open = match self.places < Self::LARGE {
+            true => slabs.give((2 * before).clamp(Self::FEWEST, Self::MOST)),
+            false => slabs.give_whole(Self::WHOLE),
+        };
         self.next = self.open.start;
+    }
+
+    /// Counts what is filled of the open places among those that are full.
+    fn close(&mut self) {
+        if let Some(filled) = self.filled() {
+            self.places += filled.end - filled.start;
+            self.full.push(Filled::Shared(filled));
+        }
+        self.open.start = self.next;
     }
 
     /// What is filled of the places that are being filled.
@@ -127,11 +167,25 @@ impl Pack {
         (self.next > self.open.start).then_some(Stretch { end: self.next, ..self.open })
     }
 
+    /// Takes the slabs that it has to itself out of its shelf, so that they can be
+    /// freed one by one. Nothing is added any more.
+    pub fn take_own(&mut self, shelf: &mut Shelf) {
+        self.close();
+        self.open = Stretch::default();
+        self.next = 0;
+        for filled in &mut self.full {
+            if let Filled::Shared(stretch) = filled
+                && stretch.whole
+            {
+                *filled = Filled::Own(shelf.slabs.take_whole(*stretch));
+            }
+        }
+    }
+
     /// How many entries there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        let stretches = self.full.iter().copied().chain(self.filled());
-        stretches.map(|stretch| stretch.end - stretch.start).sum::<usize>() - self.halved
+        self.places + (self.next - self.open.start) - self.halved
     }
 
     /// Whether there are none.
@@ -143,8 +197,16 @@ impl Pack {
     /// The entries in their order, from the shelf to which they were added.
     #[must_use]
     pub fn entries<'p>(&'p self, shelf: &'p Shelf) -> Entries<'p> {
-        let stretches = self.full.iter().copied().chain(self.filled());
-        Entries { shelf, stretches, words: [].iter(), before: Origin::default() }
+        let open = self.filled();
+        Entries { shelf, full: self.full.iter(), open, words: [].iter(), before: Origin::default() }
+    }
+
+    /// The same, freeing the memory that it has to itself on the way.
+    #[must_use]
+    pub fn drain(mut self, shelf: Arc<Shelf>) -> Drain {
+        self.close();
+        let full = self.full.into_iter();
+        Drain { shelf, full, filled: Filled::Own(Vec::new()), place: 0, before: Origin::default() }
     }
 }
 
@@ -152,8 +214,9 @@ impl Pack {
 #[derive(Debug, Clone)]
 pub struct Entries<'p> {
     shelf: &'p Shelf,
-    stretches: Chain<Copied<Iter<'p, Stretch>>, IntoIter<Stretch>>,
-    /// What is left of a stretch. No entry is spread over two.
+    full: Iter<'p, Filled>,
+    open: Option<Stretch>,
+    /// What is left of some places. No entry is spread over two such.
     words: Iter<'p, Triple>,
     /// Where the entry before stands.
     before: Origin,
@@ -166,7 +229,10 @@ impl<'p> Entries<'p> {
             if let Some(words) = self.words.next() {
                 return Some(words);
             }
-            self.words = self.shelf.slabs.of(self.stretches.next()?).iter();
+            self.words = match self.full.next() {
+                Some(filled) => filled.words(self.shelf).iter(),
+                None => self.shelf.slabs.of(self.open.take()?).iter(),
+            };
         }
     }
 }
@@ -176,16 +242,62 @@ impl Iterator for Entries<'_> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<Entry> {
-        let [agent, id, word] = *self.next_words()?;
-        let entry = if word == HALF {
-            let [start, end, origin] = *self.words.next()?;
-            Entry::from_words(agent, id, (start, end), Origin::from_bits(origin))
-        } else {
-            lengthened(agent, id, word, self.before, &self.shelf.likenesses)
-        };
+        let first = *self.next_words()?;
+        let likenesses = &self.shelf.likenesses;
+        let entry = put_together(first, || self.words.next(), self.before, likenesses);
         self.before = entry.origin;
         Some(entry)
     }
+}
+
+/// The entries of a pack that is given up.
+#[derive(Debug)]
+pub struct Drain {
+    shelf: Arc<Shelf>,
+    full: IntoIter<Filled>,
+    /// The places at hand, and the next of them.
+    filled: Filled,
+    place: usize,
+    /// Where the entry before stands.
+    before: Origin,
+}
+
+impl Iterator for Drain {
+    type Item = Entry;
+
+    fn next(&mut self) -> Option<Entry> {
+        let mut words = self.filled.words(&self.shelf);
+        while self.place == words.len() {
+            // What was at hand is freed here.
+            self.filled = self.full.next()?;
+            (self.place, words) = (0, self.filled.words(&self.shelf));
+        }
+        let mut rest = words[self.place..].iter();
+        let first = *rest.next()?;
+        let likenesses = &self.shelf.likenesses;
+        let entry = put_together(first, || rest.next(), self.before, likenesses);
+        self.place = words.len() - rest.len();
+        self.before = entry.origin;
+        Some(entry)
+    }
+}
+
+/// The entry of three words, and of the next three if it takes two places.
+///
+/// # Panics
+/// If there is only half an entry: it was not packed by this module.
+#[inline(always)]
+fn put_together<'w>(
+    [agent, id, word]: Triple,
+    next: impl FnOnce() -> Option<&'w Triple>,
+    before: Origin,
+    likenesses: &Likenesses,
+) -> Entry {
+    if word != HALF {
+        return lengthened(agent, id, word, before, likenesses);
+    }
+    let Some([start, end, origin]) = next() else { panic!("half an entry") };
+    Entry::from_words(agent, id, (*start, *end), Origin::from_bits(*origin))
 }
 
 /// The third word of an entry, if all of it fits.
@@ -212,7 +324,8 @@ fn shortened(entry: &Entry, last: Origin, likenesses: &mut Likenesses) -> Option
 #[inline(always)]
 fn lengthened(agent: u64, id: u64, word: u64, last: Origin, likenesses: &Likenesses) -> Entry {
     let low = |word: u64, bits: u32| word & ((1 << bits) - 1);
-    let likeness = likenesses.0.get(low(word, LIKENESS) as usize).copied().unwrap_or(0);
+    let likeness = likenesses.0[low(word, LIKENESS) as usize];
+    debug_assert_ne!(likeness, Likenesses::NONE, "a likeness that no entry has");
     let step = low(word >> LIKENESS, STEP);
     let minutes = low(word >> (LIKENESS + STEP), LENGTH).cast_signed();
     let start = FIRST + (word >> (LIKENESS + STEP + LENGTH)).cast_signed() * MINUTE;
@@ -227,6 +340,7 @@ mod tests {
     use crate::model::source::Origin;
     use crate::model::time::{Clock, MINUTE, Span};
     use proptest::prelude::{Strategy, any, prop_assert_eq, prop_oneof, proptest};
+    use std::sync::Arc;
 
     /// Entries that fit into three words, that nearly do, and that do not.
     fn entries() -> impl Strategy<Value = Vec<Entry>> {
@@ -279,8 +393,36 @@ mod tests {
             entries.iter().for_each(|entry| pack.push(entry, &mut shelf));
             let out: Vec<Entry> = pack.entries(&shelf).collect();
             prop_assert_eq!((pack.len(), pack.is_empty()), (out.len(), out.is_empty()));
-            prop_assert_eq!(out, entries);
+            prop_assert_eq!(&out, &entries);
+            pack.take_own(&mut shelf);
+            prop_assert_eq!(pack.len(), entries.len());
+            prop_assert_eq!(&pack.entries(&shelf).collect::<Vec<_>>(), &entries);
+            prop_assert_eq!(pack.drain(Arc::new(shelf)).collect::<Vec<_>>(), entries);
         }
+    }
+
+    #[test]
+    fn a_large_pack_has_slabs_to_itself_and_gives_them_up() {
+        let count = Pack::LARGE + Pack::WHOLE + Pack::MOST;
+        let entry = |place: usize| {
+            let span = Span::new(FIRST, FIRST + MINUTE).expect("not empty");
+            let (origin, side) = (Origin::new(0, 40 * place as u64), Side::from_number(3));
+            Entry::new(7, place as u64, span, Clock::UTC, side, Traits::default(), origin)
+        };
+        let ([mut pack, mut other], mut shelf) = (<[Pack; 2]>::default(), Shelf::default());
+        for place in 0..count {
+            pack.push(&entry(place), &mut shelf);
+            if place % 1000 == 0 {
+                other.push(&entry(place), &mut shelf);
+            }
+        }
+        pack.take_own(&mut shelf);
+        let own = pack.full.iter().filter(|filled| matches!(filled, super::Filled::Own(_)));
+        assert_eq!((pack.len(), own.count()), (count, 2));
+        assert!(pack.entries(&shelf).eq((0..count).map(entry)));
+        let shelf = Arc::new(shelf);
+        assert!(other.entries(&shelf).eq((0..count).step_by(1000).map(entry)));
+        assert!(pack.drain(Arc::clone(&shelf)).eq((0..count).map(entry)));
     }
 
     #[test]
@@ -296,5 +438,6 @@ mod tests {
             pack.push(&Entry::new(7, 8, span, clock, side, traits, origin), &mut shelf);
         }
         assert_eq!((pack.len(), pack.halved), (10_000, 0));
+        assert!(pack.full.len() < 15, "it is given twice as many places each time");
     }
 }

@@ -1,6 +1,6 @@
 //! Entries, put into partitions by agent.
 
-use crate::model::packed::{Entries, Pack, Shelf};
+use crate::model::packed::{Pack, Shelf};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use std::iter::Peekable;
@@ -39,7 +39,9 @@ impl Partition {
     pub fn take(&mut self, wanted: impl Fn(&Entry) -> bool) -> Vec<Entry> {
         let taken = self.those(&wanted);
         if !taken.is_empty() {
+            let before = self.len();
             let kept = self.those(|entry| !wanted(entry));
+            assert_eq!(taken.len() + kept.len(), before, "an entry is taken or kept");
             self.packs.clear();
             self.add(kept);
         }
@@ -61,22 +63,35 @@ impl Partition {
     /// Hands out its entries, in the order of their places if every pack has its
     /// own in that order.
     #[inline(always)]
-    pub fn visit_by_place(&self, mut visit: impl FnMut(Entry)) {
-        let mut packs: Vec<_> =
-            self.packs.iter().map(|(shelf, pack)| pack.entries(shelf).peekable()).collect();
-        // Threads take turns block by block; so one pack goes on for a while.
-        while let Some((pack, limit)) = first_of(&mut packs) {
-            while let Some(entry) = pack.next_if(|entry| entry.origin <= limit) {
-                visit(entry);
-            }
+    pub fn visit_by_place(&self, visit: impl FnMut(Entry)) {
+        merge_by_place(self.packs.iter().map(|(shelf, pack)| pack.entries(shelf)), visit);
+    }
+
+    /// The same, freeing memory on the way where a pack has it to itself.
+    pub fn drain_by_place(self, visit: impl FnMut(Entry)) {
+        merge_by_place(self.packs.into_iter().map(|(shelf, pack)| pack.drain(shelf)), visit);
+    }
+}
+
+/// Merges packs by the places of their entries.
+#[inline(always)]
+fn merge_by_place<Entries: Iterator<Item = Entry>>(
+    packs: impl Iterator<Item = Entries>,
+    mut visit: impl FnMut(Entry),
+) {
+    let mut packs: Vec<_> = packs.map(Iterator::peekable).collect();
+    // Threads take turns block by block; so one pack goes on for a while.
+    while let Some((pack, limit)) = first_of(&mut packs) {
+        while let Some(entry) = pack.next_if(|entry| entry.origin <= limit) {
+            visit(entry);
         }
     }
 }
 
 /// The pack whose next entry stands first, and where that of any other stands.
-fn first_of<'f, 'p>(
-    packs: &'f mut [Peekable<Entries<'p>>],
-) -> Option<(&'f mut Peekable<Entries<'p>>, Origin)> {
+fn first_of<Entries: Iterator<Item = Entry>>(
+    packs: &mut [Peekable<Entries>],
+) -> Option<(&mut Peekable<Entries>, Origin)> {
     let (mut first, mut limit): (Option<(usize, Origin)>, Origin) = (None, Origin::LAST);
     for (place, pack) in packs.iter_mut().enumerate() {
         let Some(next) = pack.peek().map(|entry| entry.origin) else { continue };
@@ -128,8 +143,11 @@ mod tests {
         assert_eq!(places, (0..10).collect::<Vec<_>>());
         // In no order, but all of them.
         partition.add([3, 1].map(entry));
-        let mut count = 0;
-        partition.visit_by_place(|_| count += 1);
-        assert_eq!((count, partition.entries().count()), (12, 12));
+        let mut visited = Vec::new();
+        partition.visit_by_place(|entry| visited.push(entry));
+        assert_eq!((visited.len(), partition.entries().count()), (12, 12));
+        let mut drained = Vec::new();
+        partition.drain_by_place(|entry| drained.push(entry));
+        assert_eq!(drained, visited);
     }
 }

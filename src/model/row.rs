@@ -56,6 +56,8 @@ pub enum Field {
     WithStart,
     /// In a swap, when it ends.
     WithEnd,
+    /// The id of the request for time off that a record of the schedule carries.
+    Request,
 }
 
 /// Every field with its own name, as `--map` takes it, in the order of [`Field`].
@@ -85,11 +87,12 @@ static FIELDS: [(Field, &str); Field::COUNT] = [
     (Field::WithShift, "with shift"),
     (Field::WithStart, "with start"),
     (Field::WithEnd, "with end"),
+    (Field::Request, "time off request"),
 ];
 
 impl Field {
     /// How many fields there are.
-    pub const COUNT: usize = 25;
+    pub const COUNT: usize = 26;
 
     /// The field with this number.
     #[inline]

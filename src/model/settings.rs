@@ -169,6 +169,8 @@ pub struct Settings {
     pub fail_on: Option<Severity>,
     /// The most findings of one rule that are listed for one agent.
     pub max_per_agent: u64,
+    /// The most findings that are listed in all.
+    pub max_findings: u64,
     /// The longest a shift may be, in milliseconds.
     pub longest_shift: i64,
     /// What the labour rules allow.
@@ -239,6 +241,7 @@ impl Default for Settings {
             levels: BTreeMap::new(),
             fail_on: Some(Severity::Error),
             max_per_agent: 100,
+            max_findings: 100_000,
             longest_shift: DAY,
             labour: Labour::default(),
             command: Vec::new(),

@@ -3,6 +3,9 @@
 //! Each request for a small piece would widen the heap by as little, and stop the
 //! other threads that touch fresh memory. What is not filled of a large piece is
 //! not fetched, as long as the system hands it out as zeros.
+//!
+//! An arena of slabs: whoever fills a slab alone can take it out and free it
+//! before the rest.
 
 /// Three words.
 pub type Triple = [u64; 3];
@@ -12,7 +15,9 @@ pub type Triple = [u64; 3];
 #[derive(Debug, Clone, Default)]
 pub struct Slabs {
     slabs: Vec<Vec<Triple>>,
-    /// How much of the last one is given away.
+    /// The slab that stretches are given from, once there is one.
+    open: Option<usize>,
+    /// How much of it is given away.
     given: usize,
 }
 
@@ -25,6 +30,8 @@ pub struct Stretch {
     pub start: usize,
     /// The one behind the last.
     pub end: usize,
+    /// Whether it has the slab to itself.
+    pub whole: bool,
 }
 
 impl Slabs {
@@ -36,16 +43,42 @@ impl Slabs {
 
     /// Gives so many places away. What nobody puts there is zeros.
     pub fn give(&mut self, count: usize) -> Stretch {
-        let last = self.slabs.last().map_or(0, Vec::len);
-        if last - self.given < count {
-            let usual = (16 * last).clamp(Self::FIRST, Self::MOST);
-            // Asked for as zeros, so that they are not touched here.
-            self.slabs.push(vec![[0; 3]; usual.max(count)]);
-            self.given = 0;
-        }
+        let last = self.open.map_or(0, |slab| self.slabs[slab].len());
+        let slab = match self.open {
+            Some(slab) if last - self.given >= count => slab,
+            _ => {
+                let usual = (16 * last).clamp(Self::FIRST, Self::MOST);
+                self.given = 0;
+                self.add(usual.max(count))
+            }
+        };
         let start = self.given;
-        self.given += count;
-        Stretch { slab: self.slabs.len() - 1, start, end: self.given }
+        (self.open, self.given) = (Some(slab), start + count);
+        Stretch { slab, start, end: self.given, whole: false }
+    }
+
+    /// Gives away a slab of so many places. Others are still given stretches of
+    /// the slab they had before.
+    pub fn give_whole(&mut self, count: usize) -> Stretch {
+        Stretch { slab: self.add(count), start: 0, end: count, whole: true }
+    }
+
+    /// Takes out the slab of a stretch that has it to itself.
+    ///
+    /// # Panics
+    /// If the stretch shares its slab, or other slabs gave it.
+    #[must_use]
+    pub fn take_whole(&mut self, stretch: Stretch) -> Vec<Triple> {
+        assert!(stretch.whole, "a shared slab cannot be taken out");
+        let mut slab = std::mem::take(&mut self.slabs[stretch.slab]);
+        slab.truncate(stretch.end);
+        slab
+    }
+
+    /// Adds a slab, asked for as zeros so that it is not touched here.
+    fn add(&mut self, count: usize) -> usize {
+        self.slabs.push(vec![[0; 3]; count]);
+        self.slabs.len() - 1
     }
 
     /// Fills a place of a stretch.
@@ -86,5 +119,19 @@ mod tests {
         }
         let large = slabs.give(Slabs::MOST + 1);
         assert_eq!(slabs.of(large).len(), Slabs::MOST + 1);
+    }
+
+    #[test]
+    fn a_whole_slab_leaves_alone_and_takes_no_room_from_others() {
+        let mut slabs = Slabs::default();
+        assert_eq!(slabs.give_whole(5).slab, 0);
+        let before = slabs.give(8);
+        let whole = slabs.give_whole(100);
+        let after = slabs.give(8);
+        assert_eq!((before.slab, before.end), (after.slab, after.start));
+        (whole.start..whole.end).for_each(|place| slabs.put(whole, place, [7; 3]));
+        slabs.put(after, after.start, [9; 3]);
+        assert_eq!(slabs.take_whole(super::Stretch { end: 60, ..whole }), vec![[7; 3]; 60]);
+        assert_eq!(slabs.of(after)[0], [9; 3]);
     }
 }

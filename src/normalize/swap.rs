@@ -25,6 +25,16 @@ const APPROVED: &[&str] = &[
     "confirmed",
     "applied",
     "executed",
+    "taken",
+    "complete",
+    "traded",
+    "swapped",
+    "approvedbymanager",
+    "managerapproved",
+    "autoaccepted",
+    "waitingforscheduleupdate",
+    "scheduleupdating",
+    "scheduleupdated",
 ];
 
 /// Statuses of swaps that both agents may want and nobody has decided.
@@ -45,10 +55,41 @@ const UNDECIDED: &[&str] = &[
     "awaitingapproval",
     "pendingapproval",
     "waitlisted",
+    "created",
+    "pendingpeer",
+    "pendingrecipient",
+    "pendingacceptance",
+    "pendingmanager",
+    "pendingmanagerapproval",
+    "awaitingrecipient",
+    "awaitingacceptance",
+    "awaitingmanager",
+    "awaitingmanagerapproval",
+    "managerapprovalrequired",
+    "proposedshiftswap",
+    "pendingshiftswap",
+    "proposedshiftswapawaitingapproval",
+    "pendingshiftswapawaitingapproval",
+    "staffaccepted",
+    "okbyme",
+    "okbybothparts",
+    "referred",
+    "inprogress",
+    "processing",
 ];
 
 /// Statuses of swaps without a second agent.
-const OFFERED: &[&str] = &["unmatched", "offered", "open", "posted"];
+const OFFERED: &[&str] = &[
+    "unmatched",
+    "offered",
+    "open",
+    "posted",
+    "available",
+    "broadcast",
+    "bidding",
+    "unclaimed",
+    "listed",
+];
 
 /// Statuses of swaps that are off.
 const DEAD: &[&str] = &[
@@ -66,6 +107,18 @@ const DEAD: &[&str] = &[
     "removed",
     "void",
     "voided",
+    "pastdue",
+    "notvalid",
+    "rejectedbymanager",
+    "declinedbymanager",
+    "deniedbymanager",
+    "autodeclined",
+    "autodenied",
+    "autorejected",
+    "lapsed",
+    "timedout",
+    "superseded",
+    "deactivated",
 ];
 
 /// What a status says of a swap.

@@ -91,6 +91,11 @@ impl Document for Table {
         &self.names
     }
 
+    fn column_of(&self, field: Field) -> Option<&str> {
+        let place = self.columns.iter().position(|column| *column == Some(field))?;
+        self.names.get(place).map(String::as_str)
+    }
+
     fn may_have(&self, field: Field) -> bool {
         self.columns.contains(&Some(field))
     }

@@ -74,6 +74,11 @@ pub trait Document: Send + Sync {
         &[]
     }
 
+    /// The name of the column that a field is read from, if it has a header.
+    fn column_of(&self, _: Field) -> Option<&str> {
+        None
+    }
+
     /// Whether a record can have a word of this field: not if a header leaves
     /// it out.
     fn may_have(&self, field: Field) -> bool;

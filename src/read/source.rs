@@ -265,6 +265,12 @@ impl Source {
         self.document.as_ref().is_none_or(|document| document.may_have(field))
     }
 
+    /// The name of the column that a field is read from, if it has columns.
+    #[must_use]
+    pub fn column_of(&self, field: Field) -> Option<&str> {
+        self.document.as_ref()?.column_of(field)
+    }
+
     /// Its length in bytes, if that is known before all of it is read.
     #[must_use]
     pub fn length(&self) -> Option<u64> {

@@ -46,21 +46,21 @@ pub struct Named {
 
 /// Finds new records whose id is no UUID, and schedules that two records of an
 /// agent have. `published` are the names that are live.
-#[must_use]
-pub fn compare_forms(mut named: Vec<Named>, published: &QuickSet<Name>) -> Vec<Notice> {
+pub fn compare_forms(
+    mut named: Vec<Named>,
+    published: &QuickSet<Name>,
+    tell: &mut dyn FnMut(Notice),
+) {
     named.sort_unstable_by_key(|of| of.entry.origin);
     // A record that stands for several days is one.
     named.dedup_by_key(|of| of.entry.origin);
-    let mut notices = Vec::new();
     for file in named.chunk_by(|one, other| source(one) == source(other)) {
         let has_ids = file.iter().any(|of| matches!(of.name, Name::Record(..)));
         let meant = |of: &&Named| has_ids == matches!(of.name, Name::Record(..));
         let strange = file.iter().filter(meant);
-        let strange = strange.filter(|of| !of.is_uuid && !published.contains(&of.name));
-        notices.extend(client_made(strange));
+        client_made(strange.filter(|of| !of.is_uuid && !published.contains(&of.name)), tell);
     }
-    notices.extend(repeated(&named));
-    notices
+    repeated(&named, tell);
 }
 
 fn source(named: &Named) -> u16 {
@@ -69,40 +69,38 @@ fn source(named: &Named) -> u16 {
 
 /// One notice for each record, and one for each schedule with the number of its
 /// records.
-fn client_made<'a>(strange: impl Iterator<Item = &'a Named>) -> Vec<Notice> {
+fn client_made<'a>(strange: impl Iterator<Item = &'a Named>, tell: &mut dyn FnMut(Notice)) {
     let mut schedules: QuickMap<Name, usize> = QuickMap::default();
     let mut notices: Vec<Notice> = Vec::new();
     for of in strange {
-        let whole = matches!(of.name, Name::Schedule(_));
-        let known = schedules.get(&of.name).filter(|_| whole);
-        if let Some(notice) = known.and_then(|place| notices.get_mut(*place)) {
-            notice.figures[0] += 1;
-            continue;
-        }
-        schedules.insert(of.name, notices.len());
         let mut notice = Notice::of(Matter::ClientMadeId, &of.entry, None);
         notice.figures[0] = 1;
-        if whole {
-            (notice.agent, notice.start) = (0, None);
+        if matches!(of.name, Name::Record(..)) {
+            tell(notice);
+            continue;
         }
-        notices.push(notice);
+        match schedules.get(&of.name).and_then(|place| notices.get_mut(*place)) {
+            Some(known) => known.figures[0] += 1,
+            None => {
+                schedules.insert(of.name, notices.len());
+                notices.push(Notice { agent: 0, start: None, ..notice });
+            }
+        }
     }
-    notices
+    notices.into_iter().for_each(tell);
 }
 
 /// In files without ids, every record of a schedule and agent but the first.
-fn repeated(named: &[Named]) -> Vec<Notice> {
+fn repeated(named: &[Named], tell: &mut dyn FnMut(Notice)) {
     let with_ids: QuickSet<u16> =
         named.iter().filter(|of| matches!(of.name, Name::Record(..))).map(source).collect();
     let mut firsts: QuickMap<(Name, u64), Origin> = QuickMap::default();
-    let mut notices = Vec::new();
     for of in named.iter().filter(|of| !with_ids.contains(&source(of))) {
         let first = *firsts.entry((of.name, of.entry.agent)).or_insert(of.entry.origin);
         if first != of.entry.origin {
-            notices.push(Notice::of(Matter::RepeatedSchedule, &of.entry, Some(first)));
+            tell(Notice::of(Matter::RepeatedSchedule, &of.entry, Some(first)));
         }
     }
-    notices
 }
 
 #[cfg(test)]
@@ -124,7 +122,8 @@ mod tests {
 
     fn told(named: &[Named], published: &[Name]) -> Vec<(Matter, u64, u64, i64)> {
         let published: QuickSet<Name> = published.iter().copied().collect();
-        let notices = compare_forms(named.to_vec(), &published);
+        let mut notices = Vec::new();
+        compare_forms(named.to_vec(), &published, &mut |notice| notices.push(notice));
         let place = |origin: Option<Origin>| origin.map_or(0, Origin::offset);
         notices
             .iter()

@@ -9,7 +9,6 @@
 use crate::crew::Crew;
 use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
-use crate::model::shift::Entry;
 use std::sync::{Mutex, PoisonError};
 
 /// A table of bits that shows where an id may have been seen before. An id has
@@ -73,14 +72,17 @@ impl Seen {
     /// Notes ids of a stretch, and puts down those that may have been seen before.
     #[inline(never)]
     fn note(&self, stretch: usize, marks: &[Mark], repeated: &mut Vec<u64>) {
-        let Some(words) = self.stretches.get(stretch) else { return };
-        let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut words = self.stretches[stretch].lock().unwrap_or_else(PoisonError::into_inner);
         words.resize(1 << self.bits, Self::UNSEEN);
         let last = words.len() - 1;
         for mark in marks {
             let (word, bits) = (&mut words[word(*mark) & last], bits(*mark));
             if *word & bits == 0 {
-                repeated.push((stretch as u64) << Mark::BITS | u64::from(*mark));
+                let id = (stretch as u64) << Mark::BITS | u64::from(*mark);
+                // The copies of one record come one after another.
+                if repeated.last() != Some(&id) {
+                    repeated.push(id);
+                }
             }
             *word &= !bits;
         }
@@ -119,6 +121,8 @@ pub struct Notes<'s> {
     /// How many wait for each stretch.
     counts: Vec<usize>,
     noted: Noted,
+    /// How many ids were pushed.
+    pushed: u64,
 }
 
 /// What came of one thread's notes.
@@ -147,18 +151,28 @@ impl<'s> Notes<'s> {
             waiting: vec![0; stretches * Self::ROOM],
             counts: vec![0; stretches],
             noted: Noted::default(),
+            pushed: 0,
         }
     }
 
     /// Notes an id; 0 is none.
     #[inline]
     pub fn push(&mut self, id: u64) {
-        if id != 0 && self.seen.is_some() {
+        if id == 0 {
+            return;
+        }
+        self.pushed += 1;
+        if self.seen.is_some() {
             if self.staged.len() == Self::STAGE {
                 self.spread();
             }
             self.staged.push(id);
         }
+    }
+
+    /// How many ids were pushed since this was asked last.
+    pub fn take_pushed(&mut self) -> u64 {
+        std::mem::take(&mut self.pushed)
     }
 
     /// Puts what is staged where it has to wait.
@@ -228,16 +242,11 @@ impl Suspects {
 
     /// The suspects among entries that were collected without notes.
     #[must_use]
-    pub fn among(
-        partitions: &[Partition],
-        crew: &Crew,
-        named: impl Fn(&Entry) -> bool + Sync,
-    ) -> Suspects {
+    pub fn among(partitions: &[Partition], crew: &Crew) -> Suspects {
         let seen = Seen::for_ids(partitions.iter().map(Partition::len).sum());
         let repeated = |partition: &Partition| -> Vec<u64> {
             let mut notes = Notes::new(Some(&seen));
-            let entries = partition.entries().filter(|entry| named(entry));
-            entries.for_each(|entry| notes.push(entry.id));
+            partition.entries().for_each(|entry| notes.push(entry.id));
             notes.settle_all().repeated
         };
         let repeated = crew.map(partitions.iter().collect(), repeated);
@@ -275,7 +284,7 @@ impl Sieve {
         let mut sieve = Sieve { words: vec![0; (ids.len() / 4).next_power_of_two()] };
         for id in ids {
             let (word, bit) = sieve.place(*id);
-            sieve.words.get_mut(word).into_iter().for_each(|word| *word |= bit);
+            sieve.words[word] |= bit;
         }
         sieve
     }
@@ -352,7 +361,7 @@ mod tests {
                 partitions[place % 2].packs.push((Arc::new(shelf), pack));
             }
             let crew = Crew::new(Some(threads)).expect("threads");
-            let walked = Suspects::among(&partitions, &crew, |_| true);
+            let walked = Suspects::among(&partitions, &crew);
             let seen = Seen::for_bytes(140 * ids.len() as u64);
             let noted = noted(&ids, &seen, threads).expect("room");
             for suspects in [walked, noted] {

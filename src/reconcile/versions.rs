@@ -42,25 +42,22 @@ impl Statement {
 }
 
 /// Finds versions that are stale, missing, used twice or mixed.
-#[must_use]
-pub fn compare_versions(mut statements: Vec<Statement>) -> Vec<Notice> {
+pub fn compare_versions(mut statements: Vec<Statement>, tell: &mut dyn FnMut(Notice)) {
     statements.sort_unstable_by_key(|of| (of.schedule, of.id, of.agent, of.first));
-    let mut notices = Vec::new();
     for group in statements.chunk_by(|one, other| thing(one) == thing(other)) {
         let holder = holder(group);
         if holder == Holder::Schedule {
-            Unit::of(group.iter(), holder, 0).judge(&mut notices);
+            Unit::of(group.iter(), holder, 0).judge(tell);
             continue;
         }
         for part in group.chunk_by(|one, other| one.agent == other.agent) {
             let agent = part.first().map_or(0, |of| of.agent);
             // What nobody works is no agent's part.
             if agent != 0 {
-                Unit::of(part.iter(), holder, agent).judge(&mut notices);
+                Unit::of(part.iter(), holder, agent).judge(tell);
             }
         }
     }
-    notices
 }
 
 /// The schedule, or the record where there is none.
@@ -127,17 +124,16 @@ impl<'a> Unit<'a> {
         Unit { holder, agent, published, live: live.iter().map(|of| of.version).collect(), sent }
     }
 
-    fn judge(&self, notices: &mut Vec<Notice>) {
+    fn judge(&self, tell: &mut dyn FnMut(Notice)) {
         let source = |of: &&Statement| of.first.source();
         let mut used: QuickMap<u64, Origin> = QuickMap::default();
         for statements in self.sent.chunk_by(|one, other| source(one) == source(other)) {
             let write = Write::of(statements);
-            notices.extend(self.mismatch(&write));
-            notices.extend(self.missing(&write));
+            let mut found = vec![self.mismatch(&write), self.missing(&write)];
             if self.holder != Holder::Record {
-                notices.extend(self.mixed(&write));
-                notices.extend(self.reused(&write, &used));
+                found.extend([self.mixed(&write), self.reused(&write, &used)]);
             }
+            found.into_iter().flatten().for_each(&mut *tell);
             for stated in &write.versions {
                 used.entry(stated.version).or_insert(stated.first);
             }
@@ -222,7 +218,8 @@ mod tests {
 
     fn told(statements: &[Statement]) -> Vec<Told> {
         let place = |origin: Option<Origin>| origin.map_or((0, 0), |at| (at.source(), at.offset()));
-        let notices = compare_versions(statements.to_vec());
+        let mut notices = Vec::new();
+        compare_versions(statements.to_vec(), &mut |notice| notices.push(notice));
         let mut told: Vec<Told> = notices
             .iter()
             .map(|notice| {

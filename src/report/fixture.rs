@@ -233,6 +233,8 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
         causes: Vec::new(),
         command: Vec::new(),
         max_per_agent: 100,
+        max_findings: 100_000,
+        beyond_max_findings: 0,
     }
 }
 

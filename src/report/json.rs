@@ -251,6 +251,14 @@ struct Summary<'a> {
     batch_records: u64,
     #[serde(serialize_with = "leading_causes")]
     causes: &'a [LeadingCause],
+    withheld_by: WithheldBy,
+}
+
+/// How many findings each limit leaves out; those that both would are the first's.
+#[derive(Serialize)]
+struct WithheldBy {
+    max_per_agent: u64,
+    max_findings: u64,
 }
 
 #[derive(Serialize)]
@@ -276,6 +284,10 @@ impl Summary<'_> {
             withheld: report.total().saturating_sub(report.findings.len() as u64),
             batch_records: batch.map(|input| input.fates.records).sum(),
             causes: &report.causes,
+            withheld_by: WithheldBy {
+                max_per_agent: report.withheld().saturating_sub(report.beyond_max_findings),
+                max_findings: report.beyond_max_findings,
+            },
         }
     }
 }
@@ -343,7 +355,7 @@ mod tests {
         );
         assert_eq!(
             lines[9],
-            r#"  "summary": {"agents":120,"records":540,"findings":{"error":1,"warning":1,"info":0},"listed":2,"rules":{"OV101":1,"OV201":1},"withheld":0,"batch_records":500,"causes":[]},"#
+            r#"  "summary": {"agents":120,"records":540,"findings":{"error":1,"warning":1,"info":0},"listed":2,"rules":{"OV101":1,"OV201":1},"withheld":0,"batch_records":500,"causes":[],"withheld_by":{"max_per_agent":0,"max_findings":0}},"#
         );
         assert_eq!(lines[10], "  \"findings\": [");
         assert_eq!(lines[13..], ["  ]", "}"]);

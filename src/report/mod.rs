@@ -59,12 +59,19 @@ pub struct Style {
 mod tests {
     use super::fixture::{says, style, two_findings, written, written_by};
     use super::{PORTION, REPORTERS};
+    use crate::model::finding::Report;
+
+    /// Counts at least as many findings as are listed.
+    fn count_more(report: &mut Report) {
+        report.rules[0].by_severity[0] += report.findings.len() as u64;
+    }
 
     #[test]
     fn a_report_of_many_portions_is_the_same_for_any_crew() {
         let mut report = two_findings();
         let few = report.findings.clone();
         report.findings = few.iter().cycle().take(20 * PORTION + 7).cloned().collect();
+        count_more(&mut report);
         for (number, finding) in report.findings.iter_mut().enumerate() {
             finding.says = says(&format!("message {number}"), "help");
         }
@@ -83,6 +90,7 @@ mod tests {
         let few = report.findings.clone();
         for count in [PORTION - 1, PORTION, PORTION + 1, 3 * PORTION] {
             report.findings = few.iter().cycle().take(count).cloned().collect();
+            count_more(&mut report);
             let text = written(&super::json::REPORTER, &report, &style(80));
             let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
             assert_eq!(value["findings"].as_array().map(Vec::len), Some(count));

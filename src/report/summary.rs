@@ -61,17 +61,23 @@ fn end_block(page: &mut Page, style: &Style) {
 
 fn write_withheld(page: &mut Page, report: &Report, style: &Style) {
     let mut any = false;
+    let limits = match report.beyond_max_findings {
+        0 => format!("--max-per-agent {}", report.max_per_agent),
+        _ => format!(
+            "--max-per-agent {}, --max-findings {}",
+            report.max_per_agent, report.max_findings
+        ),
+    };
     for count in &report.rules {
         let withheld = count.total().saturating_sub(count.listed);
         if withheld > 0 {
             any = true;
             let what = if withheld == 1 { "finding is" } else { "findings are" };
             let line = format!(
-                "… and {} more {} {} {what} counted but not listed (--max-per-agent {})",
+                "… and {} more {} {} {what} counted but not listed ({limits})",
                 grouped(withheld),
                 count.rule.code,
                 count.rule.name,
-                report.max_per_agent,
             );
             page.flow(&line, 0, 2);
         }

@@ -5,25 +5,30 @@
 //! within the chosen readings, within each day and within equal spans, and
 //! taking differences. Pairs are then visited only for groups that still have
 //! room in the listing and only where such a pair can be.
+//!
+//! The slots stay where they are. What is sorted are places, of four bytes, and
+//! ends, of eight: at most 20 bytes a slot at a time, where no time is read in
+//! two ways.
 
-use super::{Clusters, Found, Listing, Pair, Plan, Slot, pair_of};
+use super::{Clusters, Found, Listing, Pair, Plan, Slot, Timeline, pair_of, places};
 use crate::model::fact::Meeting;
 use crate::model::keys::QuickMap;
 use crate::model::shift::Side;
 use crate::model::time::Instant;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Pairs by the numbers of their sides, the lower one first.
 type Matrix = [[u64; Side::COUNT]; Side::COUNT];
 
-pub(super) fn count_pairs(slots: &[Slot], plan: &Plan) -> Found {
+pub(super) fn count_pairs<Slots: Timeline + ?Sized>(slots: &Slots, plan: &Plan) -> Found {
     let tally = tally(slots, plan);
     let pairs = list(slots, plan, &tally);
     Found { pairs, tally, clusters: clusters(slots, plan) }
 }
 
 /// Exact counts of every kind of meeting.
-fn tally(slots: &[Slot], plan: &Plan) -> Vec<u64> {
+fn tally<Slots: Timeline + ?Sized>(slots: &Slots, plan: &Plan) -> Vec<u64> {
     let counts = Counts::of(slots);
     let mut tally = vec![0; Meeting::COUNT];
     for one in Side::all() {
@@ -45,39 +50,28 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(slots: &[Slot]) -> Counts {
-        let widest = |slot: &Slot| (slot.start, slot.end);
-        let chosen = |slot: &Slot| slot.chosen;
-        let all: Vec<&Slot> = slots.iter().collect();
-        let mut days: BTreeMap<i32, Vec<&Slot>> = BTreeMap::new();
-        for slot in slots {
-            days.entry(slot.day).or_default().push(slot);
-        }
-        let within_days = |count: &dyn Fn(&[&Slot]) -> Matrix| {
-            days.values().map(|day| count(day)).fold(Matrix::default(), |sum, day| plus(&sum, &day))
-        };
-        let one_day = days.len() == 1;
-        let certain = !slots.iter().any(Slot::is_ambiguous);
-        let same_day = |whole: Matrix, count: &dyn Fn(&[&Slot]) -> Matrix| {
-            if one_day { whole } else { within_days(count) }
-        };
-        let by_widest = meeting(&all, widest);
-        let by_widest_same_day = same_day(by_widest, &|day| meeting(day, widest));
-        let (by_chosen, by_chosen_same_day) = if certain {
-            (by_widest, by_widest_same_day)
-        } else {
-            let by_chosen = meeting(&all, chosen);
-            (by_chosen, same_day(by_chosen, &|day| meeting(day, chosen)))
-        };
-        let equal_spans = equal(&all);
-        Counts {
-            widest: by_widest,
-            widest_same_day: by_widest_same_day,
-            chosen: by_chosen,
-            chosen_same_day: by_chosen_same_day,
-            equal: equal_spans,
-            equal_same_day: same_day(equal_spans, &equal),
-        }
+    fn of<Slots: Timeline + ?Sized>(slots: &Slots) -> Counts {
+        let certain = is_certain(slots);
+        let order = by_day(slots);
+        let mut counting = Counting { slots, starts: Vec::new(), ends: Vec::new() };
+        let widest = counting.meeting_widest(places(slots));
+        let chosen = if certain { widest } else { counting.meeting_chosen(places(slots)) };
+        let (mut widest_same_day, mut chosen_same_day) = (Matrix::default(), Matrix::default());
+        for_each_day(slots, &order, |day| {
+            // All of one day were counted before.
+            let all = day.len() == slots.len();
+            let of_day = if all { widest } else { counting.meeting_widest(day.clone()) };
+            add(&mut widest_same_day, &of_day);
+            let of_day = match (certain, all) {
+                (true, _) => of_day,
+                (false, true) => chosen,
+                (false, false) => counting.meeting_chosen(day),
+            };
+            add(&mut chosen_same_day, &of_day);
+        });
+        drop((counting, order));
+        let (equal, equal_same_day) = equal(slots, certain);
+        Counts { widest, widest_same_day, chosen, chosen_same_day, equal, equal_same_day }
     }
 
     fn add_to(&self, tally: &mut [u64], one: Side, other: Side) {
@@ -97,31 +91,149 @@ impl Counts {
     }
 }
 
-fn plus(one: &Matrix, other: &Matrix) -> Matrix {
-    let mut sum = *one;
-    for (row, more) in sum.iter_mut().flatten().zip(other.iter().flatten()) {
-        *row += more;
-    }
-    sum
+/// Whether no time of a timeline is read in two ways.
+fn is_certain<Slots: Timeline + ?Sized>(slots: &Slots) -> bool {
+    !places(slots).any(|place| slots.slot(place).is_ambiguous())
 }
 
-/// Pairs that share time. Each interval meets those that began before it and
-/// have not ended.
-fn meeting(slots: &[&Slot], span: impl Fn(&Slot) -> (Instant, Instant)) -> Matrix {
-    let intervals = || slots.iter().filter(|slot| span(slot).0 < span(slot).1);
-    let mut starts: Vec<(Instant, usize)> =
-        intervals().map(|slot| (span(slot).0, slot.side.number())).collect();
-    let mut ends: Vec<(Instant, usize)> =
-        intervals().map(|slot| (span(slot).1, slot.side.number())).collect();
-    starts.sort_unstable();
-    ends.sort_unstable();
-    let mut ended = ends.into_iter().peekable();
+fn add(sum: &mut Matrix, more: &Matrix) {
+    for (row, more) in sum.iter_mut().flatten().zip(more.iter().flatten()) {
+        *row += more;
+    }
+}
+
+/// The places of a timeline sorted by day and then by start; `None` if they are
+/// as they stand.
+fn by_day<Slots: Timeline + ?Sized>(slots: &Slots) -> Option<Vec<u32>> {
+    if places(slots).is_sorted_by_key(|place| slots.day(place)) {
+        return None;
+    }
+    let mut order: Vec<u32> = places(slots).collect();
+    order.sort_unstable_by_key(|place| (slots.day(*place), *place));
+    Some(order)
+}
+
+/// Places of a timeline, by start.
+#[derive(Clone)]
+enum Places<'o> {
+    Range(Range<u32>),
+    Some(std::slice::Iter<'o, u32>),
+}
+
+impl Iterator for Places<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        match self {
+            Places::Range(range) => range.next(),
+            Places::Some(places) => places.next().copied(),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let len = match self {
+            Places::Range(range) => range.len(),
+            Places::Some(places) => places.len(),
+        };
+        (len, Some(len))
+    }
+}
+
+impl ExactSizeIterator for Places<'_> {}
+
+impl From<Range<u32>> for Places<'_> {
+    fn from(range: Range<u32>) -> Self {
+        Places::Range(range)
+    }
+}
+
+/// Visits the places of each day.
+fn for_each_day<'o, Slots: Timeline + ?Sized>(
+    slots: &Slots,
+    order: &'o Option<Vec<u32>>,
+    mut visit: impl FnMut(Places<'o>),
+) {
+    if let Some(order) = order {
+        let days = order.chunk_by(|one, other| slots.day(*one) == slots.day(*other));
+        return days.for_each(|day| visit(Places::Some(day.iter())));
+    }
+    let mut start = 0;
+    for place in places(slots) {
+        if slots.day(place) != slots.day(start) {
+            visit(Places::Range(start..place));
+            start = place;
+        }
+    }
+    if start < places(slots).end {
+        visit(Places::Range(start..places(slots).end));
+    }
+}
+
+/// Counts pairs that share time, among some places of a timeline. Each interval
+/// meets those that began before it and have not ended.
+struct Counting<'s, Slots: ?Sized> {
+    slots: &'s Slots,
+    /// Starts and ends with their sides; see [`packed`].
+    starts: Vec<i64>,
+    ends: Vec<i64>,
+}
+
+/// An instant and the number of a side in one number, which sorts by the instant.
+#[inline]
+fn packed(at: Instant, side: Side) -> i64 {
+    debug_assert_eq!(at << SIDE_BITS >> SIDE_BITS, at, "an instant has 52 bits");
+    at << SIDE_BITS | side.number() as i64
+}
+
+const SIDE_BITS: u32 = 3;
+
+/// The number of the side that is packed with an instant.
+#[inline]
+fn side_in(packed: i64) -> usize {
+    (packed & ((1 << SIDE_BITS) - 1)) as usize
+}
+
+impl<Slots: Timeline + ?Sized> Counting<'_, Slots> {
+    /// Pairs by the widest readings, whose starts are in order.
+    fn meeting_widest<'o>(&mut self, places: impl Into<Places<'o>>) -> Matrix {
+        let (slots, places) = (self.slots, places.into());
+        self.ends.clear();
+        self.ends.reserve_exact(places.len());
+        let ends = places.clone().map(|place| packed(slots.end(place), slots.side(place)));
+        self.ends.extend(ends);
+        self.ends.sort_unstable();
+        meeting(places.map(|place| packed(slots.start(place), slots.side(place))), &self.ends)
+    }
+
+    /// Pairs by the chosen readings.
+    fn meeting_chosen<'o>(&mut self, places: impl Into<Places<'o>>) -> Matrix {
+        let slots = self.slots;
+        self.starts.clear();
+        self.ends.clear();
+        for Slot { chosen: (start, end), side, .. } in places.into().map(|place| slots.slot(place))
+        {
+            if start < end {
+                self.starts.push(packed(start, side));
+                self.ends.push(packed(end, side));
+            }
+        }
+        self.starts.sort_unstable();
+        self.ends.sort_unstable();
+        meeting(self.starts.iter().copied(), &self.ends)
+    }
+}
+
+/// Pairs of intervals, given their starts and their ends in order.
+fn meeting(starts: impl Iterator<Item = i64>, ends: &[i64]) -> Matrix {
+    let mut ended = ends.iter().copied().peekable();
     let mut active = [0u64; Side::COUNT];
     let mut pairs = Matrix::default();
-    for (start, side) in starts {
-        while let Some((_, gone)) = ended.next_if(|(end, _)| *end <= start) {
-            active[gone] -= 1;
+    for start in starts {
+        while let Some(gone) = ended.next_if(|end| *end >> SIDE_BITS <= start >> SIDE_BITS) {
+            active[side_in(gone)] -= 1;
         }
+        let side = side_in(start);
         for (other, count) in active.iter().enumerate() {
             pairs[side.min(other)][side.max(other)] += count;
         }
@@ -130,46 +242,96 @@ fn meeting(slots: &[&Slot], span: impl Fn(&Slot) -> (Instant, Instant)) -> Matri
     pairs
 }
 
-/// Pairs with equal chosen spans.
-fn equal(slots: &[&Slot]) -> Matrix {
-    let mut spans: Vec<((Instant, Instant), usize)> = slots
-        .iter()
-        .filter(|slot| slot.chosen.0 < slot.chosen.1)
-        .map(|slot| (slot.chosen, slot.side.number()))
-        .collect();
-    spans.sort_unstable();
-    let mut pairs = Matrix::default();
-    for same in spans.chunk_by(|one, other| one.0 == other.0) {
-        let mut seen = [0u64; Side::COUNT];
-        for (_, side) in same {
-            for (other, count) in seen.iter().enumerate() {
-                pairs[(*side).min(other)][(*side).max(other)] += count;
+/// Pairs with equal chosen spans: all of them, and those of one day.
+fn equal<Slots: Timeline + ?Sized>(slots: &Slots, certain: bool) -> (Matrix, Matrix) {
+    let (mut all, mut same_day) = (Matrix::default(), Matrix::default());
+    for_each_twins(slots, certain, |twins| {
+        add_pairs(slots, twins, &mut all);
+        for of_day in twins.chunk_by(|one, other| slots.day(*one) == slots.day(*other)) {
+            add_pairs(slots, of_day, &mut same_day);
+        }
+    });
+    (all, same_day)
+}
+
+/// Adds every pair of some places.
+fn add_pairs<Slots: Timeline + ?Sized>(slots: &Slots, places: &[u32], pairs: &mut Matrix) {
+    let mut seen = [0u64; Side::COUNT];
+    for place in places {
+        let side = slots.side(*place).number();
+        for (other, count) in seen.iter().enumerate() {
+            pairs[side.min(other)][side.max(other)] += count;
+        }
+        seen[side] += 1;
+    }
+}
+
+/// Visits the places that have one chosen span, where they are several, by day.
+fn for_each_twins<Slots: Timeline + ?Sized>(
+    slots: &Slots,
+    certain: bool,
+    mut visit: impl FnMut(&[u32]),
+) {
+    let mut twins = Vec::new();
+    let mut visit_all = |twins: &mut Vec<u32>| {
+        twins.sort_unstable_by_key(|place| (slots.slot(*place).chosen, slots.day(*place), *place));
+        let span = |place: u32| slots.slot(place).chosen;
+        let same = twins.chunk_by(|one, other| span(*one) == span(*other));
+        same.filter(|same| same.len() > 1).for_each(&mut visit);
+        twins.clear();
+    };
+    let valid = |place: &u32| {
+        let (start, end) = slots.slot(*place).chosen;
+        start < end
+    };
+    if !certain {
+        twins.extend(places(slots).filter(valid));
+        return visit_all(&mut twins);
+    }
+    // Only what starts together can be equal.
+    let mut from = 0;
+    for place in 1..=places(slots).end {
+        if place == places(slots).end || slots.start(place) != slots.start(from) {
+            if place - from > 1 {
+                twins.extend(from..place);
+                visit_all(&mut twins);
             }
-            seen[*side] += 1;
+            from = place;
         }
     }
-    pairs
 }
 
 /// Joins each slot with what is active on the sides that concern it. What was
-/// joined once is kept as one, so that the cost does not grow with the pairs.
-fn clusters(slots: &[Slot], plan: &Plan) -> Vec<u32> {
+/// joined once is kept as one, so that the cost does not grow with the pairs:
+/// O(n α(n)).
+fn clusters<Slots: Timeline + ?Sized>(slots: &Slots, plan: &Plan) -> Vec<u32> {
     let mut clusters = Clusters::new(slots.len());
-    let mut active: [Vec<(u32, Instant)>; Side::COUNT] = Default::default();
-    for (place, slot) in slots.iter().enumerate() {
-        let place = place as u32;
-        for side in Side::all().filter(|side| plan.relates((*side, slot.side))) {
-            let waiting = &mut active[side.number()];
-            waiting.retain(|(_, end)| *end > slot.start);
-            let latest = waiting.iter().map(|(_, end)| *end).max();
-            for (other, _) in waiting.drain(..) {
+    let mut waiting: [Waiting; Side::COUNT] = Default::default();
+    for place in places(slots) {
+        let (start, own) = (slots.start(place), slots.side(place));
+        for side in Side::all().filter(|side| plan.relates((*side, own))) {
+            let Waiting { alone, joined } = &mut waiting[side.number()];
+            let mut latest = None;
+            let active = alone.drain(..).map(|other| (other, slots.end(other))).chain(*joined);
+            for (other, end) in active.filter(|(_, end)| *end > start) {
                 clusters.join(other, place);
+                latest = latest.max(Some(end));
             }
-            waiting.extend(latest.map(|end| (place, end)));
+            *joined = latest.map(|end| (place, end));
         }
-        active[slot.side.number()].push((place, slot.end));
+        waiting[own.number()].alone.push(place);
     }
     clusters.firsts()
+}
+
+/// The slots of one side that have not ended.
+#[derive(Default)]
+struct Waiting {
+    /// Those that met nothing that concerns them.
+    alone: Vec<u32>,
+    /// One that stands for all others, which it is linked with, and the latest of
+    /// their ends.
+    joined: Option<(u32, Instant)>,
 }
 
 /// How many steps the search for pairs to list may take for each slot before
@@ -178,35 +340,37 @@ fn clusters(slots: &[Slot], plan: &Plan) -> Vec<u32> {
 const STEPS: usize = 2_000;
 
 /// The pairs of each group that come first, up to its cap.
-fn list(slots: &[Slot], plan: &Plan, tally: &[u64]) -> Vec<Pair> {
+fn list<Slots: Timeline + ?Sized>(slots: &Slots, plan: &Plan, tally: &[u64]) -> Vec<Pair> {
+    let listing = Listing::new(plan);
+    if !listing.is_open(tally) {
+        return Vec::new();
+    }
     let mut search = Search {
         slots,
         tally,
-        listing: Listing::new(plan),
+        listing,
         found: vec![0; Meeting::COUNT],
-        active: Active::default(),
+        active: Active { twins: Twins::of(slots, tally), ..Active::default() },
         steps: slots.len() * STEPS,
     };
-    let mut by_end: Vec<u32> = (0..slots.len() as u32).collect();
-    by_end.sort_unstable_by_key(|place| slots[*place as usize].end);
+    let mut by_end: Vec<u32> = places(slots).collect();
+    by_end.sort_unstable_by_key(|place| slots.end(*place));
     let mut ended = by_end.into_iter().peekable();
-    if !search.listing.is_open(tally) {
-        return Vec::new();
-    }
-    for (place, slot) in slots.iter().enumerate() {
-        while let Some(gone) = ended.next_if(|gone| slots[*gone as usize].end <= slot.start) {
-            search.active.remove(&slots[gone as usize]);
+    for place in places(slots) {
+        let slot = slots.slot(place);
+        while let Some(gone) = ended.next_if(|gone| slots.end(*gone) <= slot.start) {
+            search.active.remove(gone, &slots.slot(gone));
         }
-        if search.visit(place as u32) && !search.listing.is_open(tally) {
+        if search.visit(place) && !search.listing.is_open(tally) {
             break;
         }
-        search.active.add(place as u32, slot);
+        search.active.add(place, &slot);
     }
     search.listing.pairs
 }
 
-struct Search<'s, 'p> {
-    slots: &'s [Slot],
+struct Search<'s, 'p, Slots: ?Sized> {
+    slots: &'s Slots,
     tally: &'s [u64],
     listing: Listing<'p>,
     /// Pairs seen so far by meeting, to know when there can be no more.
@@ -221,8 +385,58 @@ struct Active {
     places: BTreeMap<(usize, i32), Vec<u32>>,
     by_side: [usize; Side::COUNT],
     by_day: QuickMap<(usize, i32), usize>,
-    by_span: QuickMap<(usize, i32, (Instant, Instant)), usize>,
+    twins: Twins,
     ambiguous: [usize; Side::COUNT],
+}
+
+/// Slots of one day with the same chosen span, and how many of them are active.
+#[derive(Default)]
+struct Twins {
+    /// The number of each slot's set; [`Twins::NONE`] where no other slot is like
+    /// it. Empty if there is no set.
+    sets: Vec<u32>,
+    /// How many of each set are active, by side: as many numbers as there are
+    /// sides in the timeline.
+    active: Vec<u32>,
+    /// The place of each side among those numbers, and how many there are.
+    columns: [usize; Side::COUNT],
+    width: usize,
+}
+
+impl Twins {
+    const NONE: u32 = u32::MAX;
+
+    fn of<Slots: Timeline + ?Sized>(slots: &Slots, tally: &[u64]) -> Twins {
+        let twins = |(number, count): (usize, &u64)| {
+            let meeting = Meeting::from_number(number);
+            *count > 0 && meeting.same_span && !meeting.cross_day
+        };
+        if !tally.iter().enumerate().any(twins) {
+            return Twins::default();
+        }
+        let mut twins = Twins { sets: vec![Self::NONE; slots.len()], ..Twins::default() };
+        let mut count = 0;
+        for_each_twins(slots, is_certain(slots), |places| {
+            for of_day in places.chunk_by(|one, other| slots.day(*one) == slots.day(*other)) {
+                of_day.iter().for_each(|place| twins.sets[*place as usize] = count);
+                count += 1;
+            }
+        });
+        let mut there = [false; Side::COUNT];
+        places(slots).for_each(|place| there[slots.side(place).number()] = true);
+        for (column, _) in twins.columns.iter_mut().zip(there).filter(|(_, there)| *there) {
+            *column = twins.width;
+            twins.width += 1;
+        }
+        twins.active = vec![0; count as usize * twins.width];
+        twins
+    }
+
+    /// How many active slots of a side have the day and the span of a slot.
+    fn active(&mut self, place: u32, side: usize) -> Option<&mut u32> {
+        let set = self.sets.get(place as usize).copied().filter(|set| *set != Self::NONE)?;
+        Some(&mut self.active[set as usize * self.width + self.columns[side]])
+    }
 }
 
 impl Active {
@@ -231,43 +445,43 @@ impl Active {
         self.places.entry((side, slot.day)).or_default().push(place);
         self.by_side[side] += 1;
         *self.by_day.entry((side, slot.day)).or_default() += 1;
-        *self.by_span.entry((side, slot.day, slot.chosen)).or_default() += 1;
         self.ambiguous[side] += usize::from(slot.is_ambiguous());
+        if let Some(active) = self.twins.active(place, side) {
+            *active += 1;
+        }
     }
 
     /// Takes a slot out of the counts; lists are cleared when they are walked.
-    fn remove(&mut self, slot: &Slot) {
+    fn remove(&mut self, place: u32, slot: &Slot) {
         let side = slot.side.number();
         self.by_side[side] -= 1;
         self.ambiguous[side] -= usize::from(slot.is_ambiguous());
+        if let Some(active) = self.twins.active(place, side) {
+            *active -= 1;
+        }
         let day = (side, slot.day);
-        if let Some(count) = self.by_day.get_mut(&day) {
+        let count = self.by_day.get_mut(&day);
+        debug_assert!(count.is_some(), "what ends has begun");
+        if let Some(count) = count {
             *count -= 1;
             if *count == 0 {
                 self.by_day.remove(&day);
                 self.places.remove(&day);
             }
         }
-        let span = (side, slot.day, slot.chosen);
-        if let Some(count) = self.by_span.get_mut(&span) {
-            *count -= 1;
-            if *count == 0 {
-                self.by_span.remove(&span);
-            }
-        }
     }
 }
 
-impl Search<'_, '_> {
+impl<Slots: Timeline + ?Sized> Search<'_, '_, Slots> {
     /// Lists the pairs of a slot with those before it; whether there were any.
     fn visit(&mut self, later: u32) -> bool {
-        let slot = self.slots[later as usize];
+        let slot = self.slots.slot(later);
         let mut pairs = Vec::new();
         for side in Side::all() {
-            if self.may_meet(&slot, side, false) {
+            if self.may_meet(later, &slot, side, false) {
                 self.walk(later, side, slot.day..=slot.day, &mut pairs);
             }
-            if self.may_meet(&slot, side, true) {
+            if self.may_meet(later, &slot, side, true) {
                 self.walk(later, side, i32::MIN..=slot.day.saturating_sub(1), &mut pairs);
                 self.walk(later, side, slot.day.saturating_add(1)..=i32::MAX, &mut pairs);
             }
@@ -282,14 +496,14 @@ impl Search<'_, '_> {
 
     /// Whether a slot can have a pair with this side, on its own day or another,
     /// that would be listed.
-    fn may_meet(&self, slot: &Slot, side: Side, cross_day: bool) -> bool {
+    fn may_meet(&mut self, place: u32, slot: &Slot, side: Side, cross_day: bool) -> bool {
         let number = side.number();
         let same_day = self.active.by_day.get(&(number, slot.day)).copied().unwrap_or(0);
         let there = if cross_day { self.active.by_side[number] - same_day } else { same_day };
         if there == 0 {
             return false;
         }
-        let equal = self.active.by_span.get(&(number, slot.day, slot.chosen)).copied().unwrap_or(0);
+        let equal = self.active.twins.active(place, number).map_or(0, |count| *count as usize);
         let ambiguous = slot.is_ambiguous() || self.active.ambiguous[number] > 0;
         let wanted = |same_span, chosen| {
             let meeting = Meeting::new(slot.side, side, same_span, cross_day, chosen);
@@ -314,17 +528,17 @@ impl Search<'_, '_> {
         if days.is_empty() {
             return;
         }
-        let start = self.slots[later as usize].start;
+        let (slots, start) = (self.slots, self.slots.start(later));
         let number = side.number();
         let range = (number, *days.start())..=(number, *days.end());
         for places in self.active.places.range_mut(range).map(|(_, places)| places) {
-            places.retain(|place| self.slots[*place as usize].end > start);
+            places.retain(|place| slots.end(*place) > start);
             for &earlier in places.iter() {
                 if self.steps == 0 {
                     return;
                 }
                 self.steps -= 1;
-                let pair = pair_of(self.slots, earlier, later);
+                let pair = pair_of(slots, earlier, later);
                 if self.listing.wants(&pair.meeting) {
                     self.found[pair.meeting.number()] += 1;
                     pairs.push(pair);

@@ -49,6 +49,14 @@ fn statuses_are_told_apart_however_they_are_written() {
         ("Matched", stands(Standing::Undecided)),
         ("un-matched", stands(Standing::Offer)),
         ("Canceled", State::Dead),
+        ("taken", stands(Standing::Approved)),
+        ("Approved by manager", stands(Standing::Approved)),
+        ("AwaitingManagerApproval", stands(Standing::Undecided)),
+        ("OkByBothParts", stands(Standing::Undecided)),
+        ("broadcast", stands(Standing::Offer)),
+        ("past_due", State::Dead),
+        ("Past due", State::Dead),
+        ("RejectedByManager", State::Dead),
         ("haggling", State::Unknown),
     ] {
         assert_eq!(state(word.as_bytes()), expected, "{word}");

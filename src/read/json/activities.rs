@@ -13,7 +13,7 @@ use crate::read::Part;
 use std::sync::LazyLock;
 
 /// Names that activities have beside those of records.
-const NAMES: [(Field, &str); 9] = [
+const NAMES: [(Field, &str); 10] = [
     (Field::Kind, "code"),
     (Field::Kind, "code id"),
     (Field::Kind, "activity code"),
@@ -23,6 +23,7 @@ const NAMES: [(Field, &str); 9] = [
     (Field::Name, "description"),
     (Field::Name, "label"),
     (Field::Name, "title"),
+    (Field::Request, "request id"),
 ];
 
 static LAYOUT: LazyLock<Layout> = LazyLock::new(|| Layout {
@@ -89,6 +90,21 @@ mod tests {
                 Some(&*expected.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()),
                 "{list}"
             );
+        }
+    }
+
+    #[test]
+    fn an_activity_can_carry_a_request() {
+        for list in [
+            r#"[{"id":"x","requestId":"r-1"}]"#,
+            r#"[{"id":"x","time_off_request_id":"r-1"}]"#,
+            r#"[{"timeOffRequest":"r-1"}]"#,
+        ] {
+            let mut requests = Vec::new();
+            activities(list.as_bytes(), &mut |row| {
+                requests.push(row.word(Field::Request).to_vec())
+            });
+            assert_eq!(requests, [b"r-1"], "{list}");
         }
     }
 

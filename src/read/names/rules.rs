@@ -280,6 +280,7 @@ fn field(set: Senses, role: Role) -> Meaning {
         .or_else(|| date(set, absences))
         .or_else(|| length(set, absences))
         .or_else(|| person(set))
+        .or_else(|| request(set, role))
         .or_else(|| id(set, absences))
         .or_else(|| by_rule(set));
     let found = found.unwrap_or_else(|| Meaning::none(unknown(set)));
@@ -448,6 +449,14 @@ fn half_of_name(set: Senses) -> Option<Field> {
         true => Field::GivenName,
         false => Field::FamilyName,
     })
+}
+
+/// The request for time off that a record of the schedule carries.
+fn request(set: Senses, role: Role) -> Option<Meaning> {
+    let named = Senses::of(&[Sense::Request, Sense::Id]);
+    let with = NEUTRAL.and(Senses::of(&[Sense::Absence, Sense::Number]));
+    let carried = role != Role::TimeOff && set.has(Sense::Absence) && made_of(set, named, with);
+    carried.then(|| known(Field::Request))
 }
 
 fn id(set: Senses, absences: Senses) -> Option<Meaning> {

@@ -104,6 +104,7 @@ start attendance 1: In 1
 end attendance 2: Out 2
 start date attendance: actual_start_date | Clock in date
 none, attendance: worked | Actual | punch type | attendance
+time off request: timeOffRequestId | absence request | leave_request_id | PTO ID | timeOffRequest.id
 length: duration | length | Duration (formatted) | Shift Length
 length minutes: Duration (min) | duration_min | durationMinutes | lengthMinutes | lengthInMinutes
 length minutes: minutes

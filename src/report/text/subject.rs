@@ -43,7 +43,7 @@ fn subject(finding: &Finding, record: &Record) -> &'static [Field] {
             &[Field::WithAgent]
         }
         Check::Notice(Matter::UnknownAgent) => &[Field::Agent],
-        Check::Notice(Matter::DuplicateId | Matter::IdTaken) => &[Field::Id],
+        Check::Notice(matter) if matter.by_id() => &[Field::Id],
         Check::Notice(Matter::ClientMadeId) if record.id.is_some() => &[Field::Id],
         Check::Notice(Matter::ClientMadeId | Matter::RepeatedSchedule) => &[Field::Schedule],
         Check::Notice(matter) if matter.by_version() => &[Field::Schedule, Field::Version],

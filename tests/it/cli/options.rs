@@ -87,6 +87,51 @@ fn what_is_listed_is_capped_and_counts_stay_exact() {
 }
 
 #[test]
+fn what_is_listed_in_all_is_capped_with_overlaps_first() {
+    let folder = folder();
+    for (most, listed) in [("0", 0), ("1", 1), ("3", 3), ("4", 4), ("100", 4)] {
+        let outcome = folder.run(&args(&["--max-findings", most])).exits(1);
+        assert_eq!(outcome.out.matches("-overlap: agent").count(), listed, "{}", outcome.told());
+        assert!(outcome.out.contains("3 errors, 1 warning in 5 records"), "{}", outcome.told());
+        let names_it = outcome.out.contains(&format!("--max-findings {most})"));
+        assert_eq!(names_it, listed < 4, "{}", outcome.told());
+        let json = folder.run(&args(&["--max-findings", most, "--format", "json"])).exits(1);
+        let summary = &json.report()["summary"];
+        assert_eq!(
+            (&summary["listed"], &summary["withheld"]),
+            (&listed.into(), &(4 - listed).into())
+        );
+        assert_eq!(summary["withheld_by"]["max_findings"], 4 - listed);
+        assert_eq!(summary["withheld_by"]["max_per_agent"], 0);
+    }
+    let both = ["--max-per-agent", "2", "--max-findings", "1", "--format", "json"];
+    let summary = folder.run(&args(&both)).exits(1).report()["summary"].clone();
+    assert_eq!(summary["withheld_by"]["max_per_agent"], 1, "{summary}");
+    assert_eq!(summary["withheld_by"]["max_findings"], 2, "{summary}");
+}
+
+#[test]
+fn a_flaw_in_every_record_does_not_crowd_out_an_overlap() {
+    let mut rows: Vec<String> = (0..3000)
+        .map(|number| format!("agent-{number:04},s-{number},2026-03-02T08:00,2026-03-02T12:00"))
+        .collect();
+    rows.push("zoe,s-x,2026-03-02T08:00,2026-03-02T12:00".to_owned());
+    rows.push("zoe,s-y,2026-03-02T09:00,2026-03-02T13:00".to_owned());
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let folder = Folder::new().with("batch.csv", shifts(&rows));
+    let args = ["check", "batch.csv", "--max-findings", "100", "--format", "json"];
+    for jobs in ["1", "2", "5"] {
+        let report = folder.run(&[&args[..], &["--jobs", jobs]].concat()).exits(1).report();
+        let listed = report["findings"].as_array().expect("a list");
+        assert_eq!(listed.len(), 100);
+        // The flaws of those that stand first in the file, and the overlap.
+        assert_eq!(listed[99]["rule"], "OV101", "{}", listed[99]);
+        assert_eq!(listed[98]["agent"], "agent-0098");
+        assert_eq!(report["summary"]["rules"]["TZ101"], 3002);
+    }
+}
+
+#[test]
 fn quiet_is_a_line_a_finding_and_nothing_when_clean() {
     let folder = folder();
     let outcome = folder.run(&args(&["--quiet"])).exits(1);

@@ -111,7 +111,7 @@ fn assert_expected(schedule: &Schedule, report: &Report) {
 /// decides which of them is named, it is not compared.
 fn told(finding: &Finding) -> Told {
     let rule = finding.rule.code;
-    let named = !["ID101", "ID102", "RC105"].contains(&rule);
+    let named = !["ID101", "ID102", "ID108", "ID109", "RC105"].contains(&rule);
     let mut records: Vec<(Role, u64)> =
         finding.records.iter().map(|record| (record.role, record.number)).collect();
     records.sort();

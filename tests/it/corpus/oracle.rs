@@ -55,6 +55,9 @@ enum Kind {
 /// Start and end, in milliseconds.
 type Stretch = (i64, i64);
 
+/// Zones by name, and behind them offsets by their minutes.
+type Clock = (bool, &'static str, i32);
+
 /// A row and its number in its file.
 #[derive(Clone, Copy)]
 struct Numbered<'a> {
@@ -63,6 +66,7 @@ struct Numbered<'a> {
 }
 
 /// A record that claims time.
+#[derive(Clone)]
 struct Claimant<'a> {
     of: Numbered<'a>,
     agent: u8,
@@ -72,6 +76,9 @@ struct Claimant<'a> {
     narrowest: Stretch,
     /// The local day of the chosen start.
     day: Date,
+    /// The clock that it is taken from.
+    zone: TimeZone,
+    clock: Clock,
     flaws: Vec<(&'static str, &'static str)>,
 }
 
@@ -207,6 +214,16 @@ impl Reader<'_> {
         };
         self.any.clone().unwrap_or_else(|| TimeZone::fixed(own))
     }
+
+    /// That clock, as it is sorted by.
+    fn rank(&self, row: &Row) -> Clock {
+        let own = match row.times {
+            Times::Offset(_, _, minutes) => minutes.unwrap_or(0),
+            _ => 0,
+        };
+        let zone = row.zone.or(self.schedule.zone);
+        zone.map_or((true, "", own), |name| (false, name, 0))
+    }
 }
 
 fn is_off(row: &Row) -> bool {
@@ -288,6 +305,8 @@ fn claimant<'a>(schedule: &Schedule, of: Numbered<'a>) -> Result<Claimant<'a>, O
         chosen,
         narrowest: (start.chosen.max(start.other), end.chosen.min(end.other)),
         day: timestamp(chosen.0).to_zoned(reader.clock(row.times)).date(),
+        zone: reader.clock(row.times),
+        clock: reader.rank(row),
         flaws: flaws.into_iter().filter(|flaw| flaw.2).map(|flaw| (flaw.0, flaw.1)).collect(),
     })
 }
@@ -334,24 +353,95 @@ fn pair(one: &Claimant<'_>, other: &Claimant<'_>) -> Option<Told> {
     })
 }
 
-/// Whether a record that is there already gives way to one that is sent.
-fn gives_way(replace: Replace, row: &Row, sent: &Row) -> bool {
-    let same_agent = sent.role == Role::Batch && sent.agent == row.agent;
-    match replace {
-        Replace::None => false,
-        Replace::Id => {
-            let same_id = row.id.is_some() && sent.id == row.id;
-            same_agent && row.role != Role::Batch && same_id && is_off(sent) == is_off(row)
+/// What two records are named by: agent, id and whether it is time off.
+type Name = (Option<u8>, Option<u8>, bool);
+
+fn name_of(row: &Row) -> Name {
+    (row.agent, row.id, is_off(row))
+}
+
+/// The roles whose ids do not name records: ten records or more, and a third of
+/// them, share their id with another agent or with another day of their own.
+fn shared_ids(all: &[&Claimant<'_>]) -> BTreeMap<Role, u64> {
+    let mut shared = BTreeMap::new();
+    for role in [Role::Batch, Role::Published] {
+        let named = all.iter().filter(|of| of.of.row.role == role && of.of.row.id.is_some());
+        let named: Vec<&&Claimant<'_>> = named.collect();
+        let id = |of: &Claimant<'_>| (of.of.row.id, is_off(of.of.row));
+        let is_shared = |of: &&&&Claimant<'_>| {
+            let same: Vec<&&&Claimant<'_>> =
+                named.iter().filter(|other| id(other) == id(of)).collect();
+            let agents: BTreeSet<u8> = same.iter().map(|other| other.agent).collect();
+            agents.len() > 1 || are_of_several_days(&same)
+        };
+        let count = named.iter().filter(is_shared).count();
+        if count >= 10 && count * 3 >= named.len() {
+            shared.insert(role, count as u64);
         }
-        Replace::Schedule => {
-            let same_schedule = row.schedule.is_some() && sent.schedule == row.schedule;
-            same_agent && row.role == Role::Published && same_schedule
+    }
+    shared
+}
+
+/// Whether of two records of an agent that follow each other the later starts on
+/// another day, and not as all before it have ended.
+fn are_of_several_days(records: &[&&&Claimant<'_>]) -> bool {
+    let mut records = records.to_vec();
+    records.sort_by_key(|of| (of.widest.0, of.of.number));
+    (1..records.len()).any(|place| {
+        let (before, own) = records.split_at(place);
+        let end = before.iter().map(|of| of.widest.1).max().expect("one before");
+        before[place - 1].day != own[0].day && end != own[0].widest.0
+    })
+}
+
+/// Whether several published records have the name of a record and differ in their
+/// times.
+fn are_several(name: Name, all: &[&Claimant<'_>]) -> bool {
+    let published = all.iter().filter(|of| of.of.row.role == Role::Published);
+    let namesakes = published.filter(|of| name_of(of.of.row) == name);
+    namesakes.map(|of| of.widest).collect::<BTreeSet<Stretch>>().len() > 1
+}
+
+/// Whether a record that is there already gives way to one that is sent.
+fn gives_way(
+    schedule: &Schedule,
+    of: &Claimant<'_>,
+    (all, void): (&[&Claimant<'_>], &[&Row]),
+) -> bool {
+    let row = of.of.row;
+    let live = || all.iter().map(|of| of.of.row).filter(|row| row.role == Role::Batch);
+    let called_off = || void.iter().copied().filter(|row| row.role == Role::Batch);
+    let same_name = |sent: &Row| row.id.is_some() && name_of(sent) == name_of(row);
+    match (schedule.replace, row.role) {
+        (_, Role::Batch) | (Replace::None, _) => false,
+        (Replace::Id, Role::Published) => {
+            live().chain(called_off()).any(same_name) && !are_several(name_of(row), all)
+        }
+        // A request stays, unless all that the batch has of it is called off.
+        (Replace::Id, _) => called_off().any(same_name) && !live().any(same_name),
+        (Replace::Schedule, role) => {
+            let same = |sent: &Row| sent.agent == row.agent && sent.schedule == row.schedule;
+            role == Role::Published
+                && row.schedule.is_some()
+                && live().chain(called_off()).any(same)
         }
     }
 }
 
+/// Ids of the batch that would replace several published records.
+fn several(all: &[&Claimant<'_>], void: &[&Row]) -> Vec<Told> {
+    let sent = all.iter().map(|of| of.of.row).chain(void.iter().copied());
+    let sent = sent.filter(|row| row.role == Role::Batch && row.id.is_some());
+    let names: BTreeMap<Name, &Row> = sent.map(|row| (name_of(row), row)).collect();
+    let told = |(name, row): (Name, &Row)| {
+        let of = Numbered { row, number: 0 };
+        are_several(name, all).then(|| bare("ID108", "warning", of))
+    };
+    names.into_iter().filter_map(told).collect()
+}
+
 /// Ids that stand on two batch records, and ids that are published for others.
-fn identities(all: &[Claimant<'_>], replace: Replace) -> Vec<Told> {
+fn identities(all: &[&Claimant<'_>], replace: Replace) -> Vec<Told> {
     let mut found = Vec::new();
     let mut sent: BTreeSet<(u8, bool)> = BTreeSet::new();
     for claimant in all.iter().filter(|claimant| claimant.of.row.role == Role::Batch) {
@@ -375,6 +465,69 @@ fn identities(all: &[Claimant<'_>], replace: Replace) -> Vec<Told> {
     found
 }
 
+/// The times of a record, by every reading.
+fn times(of: &Claimant<'_>) -> [Stretch; 3] {
+    [of.widest, of.chosen, of.narrowest]
+}
+
+/// Whether a record beside the batch is a copy of another one that counts instead:
+/// of time off with one id and the same times, the first that is granted, in the
+/// schedule, and by its clock.
+fn is_copy(of: &Claimant<'_>, all: &[&Claimant<'_>]) -> bool {
+    let beside = |of: &Claimant<'_>| of.of.row.role != Role::Batch && of.kind != Kind::Shift;
+    let place = all.iter().position(|other| std::ptr::eq(*other, of));
+    beside(of)
+        && of.of.row.id.is_some()
+        && all.iter().enumerate().any(|(other_place, other)| {
+            let is_request = |of: &Claimant<'_>| of.of.row.role == Role::TimeOff;
+            let rank = (other.kind, is_request(other), other.clock, Some(other_place));
+            beside(other)
+                && name_of(other.of.row) == name_of(of.of.row)
+                && times(other) == times(of)
+                && rank < (of.kind, is_request(of), of.clock, place)
+        })
+}
+
+/// What is left of a request once the schedule's own records with its id are taken
+/// out: quarter by quarter of an hour.
+fn uncarried<'a>(of: &Claimant<'a>, all: &[&Claimant<'_>]) -> Vec<Claimant<'a>> {
+    let covers = all.iter().filter(|other| {
+        of.of.row.role == Role::TimeOff
+            && of.of.row.id.is_some()
+            && other.of.row.role != Role::TimeOff
+            && name_of(other.of.row) == name_of(of.of.row)
+            && (other.kind != Kind::Pending || of.kind == Kind::Pending)
+    });
+    let covers: Vec<&&Claimant<'_>> = covers.collect();
+    if of.widest != of.narrowest {
+        let (start, end) = of.chosen;
+        let whole = |other: &&&Claimant<'_>| other.chosen.0 <= start && end <= other.chosen.1;
+        return if covers.iter().any(whole) { Vec::new() } else { vec![of.clone()] };
+    }
+    const STEP: i64 = 15 * 60_000;
+    let covered =
+        |at: i64| covers.iter().any(|other| other.narrowest.0 <= at && at < other.narrowest.1);
+    let mut left: Vec<Stretch> = Vec::new();
+    let mut at = of.widest.0;
+    while at < of.widest.1 {
+        let next = (at + STEP).min(of.widest.1);
+        match left.last_mut() {
+            _ if covered(at) => {}
+            Some(last) if last.1 == at => last.1 = next,
+            _ => left.push((at, next)),
+        }
+        at = next;
+    }
+    let part = |span: Stretch| Claimant {
+        widest: span,
+        chosen: span,
+        narrowest: span,
+        day: timestamp(span.0).to_zoned(of.zone.clone()).date(),
+        ..of.clone()
+    };
+    left.into_iter().map(part).collect()
+}
+
 /// Statuses in no list, once a file.
 fn statuses<'a>(all: impl Iterator<Item = &'a Claimant<'a>>) -> Vec<Told> {
     let unknown =
@@ -382,6 +535,12 @@ fn statuses<'a>(all: impl Iterator<Item = &'a Claimant<'a>>) -> Vec<Told> {
     let files: BTreeMap<Role, Numbered<'_>> =
         unknown.map(|claimant| (claimant.of.row.role, claimant.of)).collect();
     files.values().map(|of| bare("RC105", "warning", *of)).collect()
+}
+
+/// A row without its id, if those of its file name no records.
+fn without_shared(row: &Row, shared: &BTreeMap<Role, u64>) -> Row {
+    let id = row.id.filter(|_| !shared.contains_key(&row.role));
+    Row { id, ..row.clone() }
 }
 
 /// Everything that must come of a schedule.
@@ -409,22 +568,50 @@ pub(crate) fn expected(schedule: &Schedule) -> Expected {
         }
     }
     let replace = schedule.replace;
-    let sent: Vec<&Row> =
-        all.iter().map(|claimant| claimant.of.row).chain(void.iter().copied()).collect();
-    let stays = |claimant: &&Claimant<'_>| {
-        !sent.iter().any(|sent| gives_way(replace, claimant.of.row, sent))
+    let everyone: Vec<&Claimant<'_>> = all.iter().collect();
+    // A schedule is replaced before anything of it is looked at.
+    let there: Vec<&Claimant<'_>> = match replace {
+        Replace::Schedule => {
+            let stays = |of: &&&Claimant<'_>| !gives_way(schedule, of, (&everyone, &void));
+            everyone.iter().filter(stays).copied().collect()
+        }
+        _ => everyone,
     };
-    let kept: Vec<&Claimant<'_>> = all.iter().filter(stays).collect();
-    findings.extend(identities(&all, replace));
-    // Ids are compared while the records are still there; a schedule is
-    // replaced before anything of it is looked at.
-    match replace {
-        Replace::Schedule => findings.extend(statuses(kept.iter().copied())),
-        _ => findings.extend(statuses(all.iter())),
+    let shared = shared_ids(&there);
+    for role in shared.keys() {
+        let of_role = there.iter().find(|of| of.of.row.role == *role).expect("ten of them");
+        findings.push(bare("ID109", "warning", of_role.of));
     }
-    for (place, one) in kept.iter().enumerate() {
+    // Without their ids: what they name is no record.
+    let rows: Vec<Row> = there.iter().map(|of| without_shared(of.of.row, &shared)).collect();
+    let void: Vec<Row> = void.iter().map(|row| without_shared(row, &shared)).collect();
+    let void: Vec<&Row> = void.iter().collect();
+    let there: Vec<Claimant<'_>> = there
+        .iter()
+        .zip(&rows)
+        .map(|(of, row)| Claimant { of: Numbered { row, ..of.of }, ..(*of).clone() })
+        .collect();
+    let there: Vec<&Claimant<'_>> = there.iter().collect();
+    findings.extend(identities(&there, replace));
+    findings.extend(statuses(there.iter().copied()));
+    if replace == Replace::Id {
+        findings.extend(several(&there, &void));
+    }
+    let stays = |of: &&&Claimant<'_>| {
+        replace == Replace::Schedule || !gives_way(schedule, of, (&there, &void))
+    };
+    let kept: Vec<&Claimant<'_>> = there.iter().filter(stays).copied().collect();
+    for one in &kept {
         findings.extend(one.flaws.iter().map(|(rule, severity)| flaw(rule, severity, one.of)));
-        findings.extend(kept[..place].iter().filter_map(|other| pair(one, other)));
+    }
+    let agents: BTreeSet<u8> = kept.iter().map(|claimant| claimant.agent).collect();
+    let left = kept.iter().filter(|of| !is_copy(of, &kept));
+    let left: Vec<Vec<Claimant<'_>>> = left.map(|of| uncarried(of, &kept)).collect();
+    let kept: Vec<&Claimant<'_>> = left.iter().filter_map(|parts| parts.first()).collect();
+    for (place, ones) in left.iter().enumerate() {
+        for other in left[..place].iter().flatten() {
+            findings.extend(ones.iter().filter_map(|one| pair(one, other)));
+        }
     }
     for claimant in &all {
         counts.entry(claimant.of.row.role).or_default().replaced += 1;
@@ -435,6 +622,5 @@ pub(crate) fn expected(schedule: &Schedule) -> Expected {
         counts.checked += 1;
     }
     findings.sort();
-    let agents: BTreeSet<u8> = kept.iter().map(|claimant| claimant.agent).collect();
     Expected { findings, counts, agents: agents.len() as u64, complete }
 }

@@ -2,8 +2,11 @@
 //! and of several, noted while they are read or looked for afterwards.
 
 use super::{Choice, PLAIN, config, settings, totals};
-use proptest::prelude::{any, prop_assert_eq, proptest};
+use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use shiftlint::analyze::{Progress, analyze};
+use shiftlint::model::fate::Fate;
+use shiftlint::model::finding::Report;
+use shiftlint::model::settings::{Replace, Settings};
 use shiftlint::model::source::Role;
 use std::collections::HashMap;
 use std::io::Write;
@@ -100,5 +103,127 @@ fn ids_that_come_twice_are_counted_in_a_table_of_many_stretches() {
         let report = analyze(&settings, &Progress::default()).expect("sound settings");
         let found = totals(&report).get("ID101").map_or(0, |counts| counts.iter().sum::<u64>());
         assert_eq!(found, again as u64);
+    }
+}
+
+/// What the ids of a file name.
+#[derive(Debug, Clone, Copy)]
+enum Naming {
+    /// Records: each has its own, but for so many that were copied by mistake, one of
+    /// so many to another agent and the others to another day.
+    Records { copied: usize },
+    /// Places in a plan, each for so many people.
+    Slots { people: usize },
+    /// Types of shifts, of which there are so many.
+    Types { types: usize },
+    /// The pattern of an agent, who has one.
+    Patterns,
+}
+
+fn namings() -> impl Strategy<Value = Naming> {
+    prop_oneof![
+        (0usize..8).prop_map(|copied| Naming::Records { copied }),
+        (2usize..5).prop_map(|people| Naming::Slots { people }),
+        (1usize..5).prop_map(|types| Naming::Types { types }),
+        Just(Naming::Patterns),
+    ]
+}
+
+/// A day from the first of March on, and a shift of eight hours from an hour on.
+fn shift(agent: usize, id: &str, day: usize, hour: usize) -> String {
+    let at = |hour: usize| {
+        let day = day + hour / 24;
+        format!("2026-{:02}-{:02}T{:02}:00Z", 3 + day / 28, 1 + day % 28, hour % 24)
+    };
+    format!("agent-{agent},{id},{},{}\n", at(hour), at(hour + 8))
+}
+
+/// The rows of so many agents on so many days, and how many are copies.
+fn roster(naming: Naming, agents: usize, days: usize) -> (String, usize) {
+    let mut rows = String::new();
+    for (day, agent) in (0..days).flat_map(|day| (0..agents).map(move |agent| (day, agent))) {
+        let id = match naming {
+            Naming::Records { .. } => format!("s-{day}-{agent}"),
+            Naming::Slots { people } => format!("p-{day}-{}", agent / people),
+            Naming::Types { types } => format!("t-{}", (agent + day) % types),
+            Naming::Patterns => format!("a-{agent}"),
+        };
+        rows += &shift(agent, &id, day, 6);
+    }
+    let Naming::Records { copied } = naming else { return (rows, 0) };
+    // Few: not more than one in twelve.
+    let copied = copied.min(agents * days / 12);
+    for copy in 0..copied {
+        let (day, agent) = (copy % days, copy / days % agents);
+        let id = format!("s-{day}-{agent}");
+        rows += &if copy % 2 == 0 {
+            shift(agents + copy, &id, day, 6)
+        } else {
+            shift(agent, &id, days + copy, 6)
+        };
+    }
+    (rows, copied)
+}
+
+fn report_on(batch: &str, live: Option<&str>, replace: Replace, jobs: usize) -> Report {
+    let folder = tempfile::tempdir().expect("a folder for the law");
+    let mut names = vec![(Role::Batch, "batch.csv")];
+    names.extend(live.map(|_| (Role::Published, "live.csv")));
+    for ((_, name), rows) in names.iter().zip([Some(batch), live].into_iter().flatten()) {
+        let text = format!("agent,shift_id,start,end\n{rows}");
+        std::fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let settings = settings(folder.path(), &names, Choice { jobs, ..PLAIN });
+    let settings = Settings { columns: Vec::new(), replace, ..settings };
+    analyze(&settings, &Progress::default()).expect("sound settings")
+}
+
+fn total(report: &Report, codes: &[&str]) -> u64 {
+    let counts = report.rules.iter().filter(|count| codes.contains(&count.rule.code));
+    counts.map(|count| count.total()).sum()
+}
+
+proptest! {
+    #![proptest_config(config(80))]
+
+    #[test]
+    fn ids_that_name_no_records_are_reported_once_and_compared_with_none(
+        naming in namings(),
+        agents in 2usize..12,
+        days in 5usize..15,
+        jobs in 1usize..4,
+    ) {
+        let (rows, copied) = roster(naming, agents, days);
+        let report = report_on(&rows, None, Replace::Id, jobs);
+        let found = (total(&report, &["ID109"]), total(&report, &["ID101", "ID102", "ID108"]));
+        // Where the people of a slot are fewer than it has places for, it has one.
+        let honest = matches!(naming, Naming::Records { .. });
+        let expected = if honest { (0, copied as u64) } else { (1, 0) };
+        prop_assert_eq!(found, expected);
+    }
+
+    /// To replace by such ids would hide what the published shifts overlap with.
+    #[test]
+    fn nothing_is_replaced_by_ids_that_name_no_records(
+        sent in namings(),
+        live in namings(),
+        agents in 2usize..8,
+        days in 6usize..10,
+        hour in 0usize..16,
+    ) {
+        let (live_rows, _) = roster(live, agents, days);
+        let (mut rows, _) = roster(sent, agents, days);
+        rows = rows.replace("T06:00Z,", "T05:30Z,");
+        rows += &shift(0, "s-0-1", 3, hour);
+        let with = |replace| report_on(&rows, Some(&live_rows), replace, 2);
+        let (by_id, by_none) = (with(Replace::Id), with(Replace::None));
+        let honest = |naming| matches!(naming, Naming::Records { .. });
+        if !honest(sent) || !honest(live) {
+            prop_assert_eq!(by_id.inputs[1].fates.of(Fate::Replaced), 0);
+            prop_assert_eq!(total(&by_id, &["OV104"]), total(&by_none, &["OV104"]));
+            prop_assert_eq!(total(&by_id, &["ID102"]), 0);
+        } else {
+            prop_assert!(by_id.inputs[1].fates.of(Fate::Replaced) > 0);
+        }
     }
 }

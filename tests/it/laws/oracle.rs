@@ -193,19 +193,114 @@ fn pair(one: &Claimant<'_>, other: &Claimant<'_>) -> Option<Told> {
     })
 }
 
+/// Whether two rows have one agent and one id, and are both shifts or both time off.
+fn are_namesakes(one: &Row, other: &Row) -> bool {
+    one.id.is_some()
+        && one.agent == other.agent
+        && one.id == other.id
+        && is_off(one) == is_off(other)
+}
+
+/// Whether several published records have the name of a row and differ in their
+/// times.
+fn are_several(row: &Row, all: &[Claimant<'_>]) -> bool {
+    let published = all.iter().filter(|of| of.row.role == Role::Published);
+    let namesakes = published.filter(|of| are_namesakes(of.row, row));
+    namesakes.map(|of| of.widest).collect::<BTreeSet<Times>>().len() > 1
+}
+
 /// Whether a record that is there already gives way to one of the batch, with
-/// the same id and agent: sent anew, or called off.
+/// the same id and agent: sent anew, or called off. A request for time off gives way
+/// only where all that the batch has of it is called off.
 fn is_replaced(claimant: &Claimant<'_>, all: &[Claimant<'_>], void: &[&Row]) -> bool {
     let row = claimant.row;
-    let stands_for = |sent: &Row| {
-        sent.role == Role::Batch
-            && sent.agent == row.agent
-            && sent.id == row.id
-            && is_off(sent) == is_off(row)
+    let stands_for = |sent: &Row| sent.role == Role::Batch && are_namesakes(sent, row);
+    let sent = all.iter().any(|sent| stands_for(sent.row));
+    let called_off = void.iter().any(|sent| stands_for(sent));
+    match row.role {
+        Role::Published => (sent || called_off) && !are_several(row, all),
+        Role::TimeOff => called_off && !sent,
+        _ => false,
+    }
+}
+
+/// Ids of the batch that would replace several published records.
+fn several(all: &[Claimant<'_>], void: &[&Row]) -> Vec<Told> {
+    let sent = all.iter().map(|of| of.row).chain(void.iter().copied());
+    let sent = sent.filter(|row| row.role == Role::Batch && row.id.is_some());
+    let names: BTreeMap<(u8, Option<u8>, bool), &Row> =
+        sent.map(|row| ((row.agent, row.id, is_off(row)), row)).collect();
+    let told = |row: &Row| {
+        let nothing = Told { records: Vec::new(), ..flaw("ID108", "warning", row) };
+        are_several(row, all).then_some(nothing)
     };
-    row.role != Role::Batch
-        && row.id.is_some()
-        && (all.iter().any(|sent| stands_for(sent.row)) || void.iter().any(|sent| stands_for(sent)))
+    names.into_values().filter_map(told).collect()
+}
+
+/// Whether time off beside the batch is a copy of another record that counts
+/// instead: the first that is granted, in the schedule, and by its clock.
+fn is_copy(place: usize, kept: &[&Claimant<'_>]) -> bool {
+    let beside = |of: &Claimant<'_>| of.row.role != Role::Batch && of.kind != Kind::Shift;
+    let rank = |place: usize| {
+        let clock = match kept[place].row.clock {
+            Clock::Zone(name) => (false, name, 0),
+            Clock::Offset(minutes) => (true, "", minutes),
+        };
+        (kept[place].kind, kept[place].row.role == Role::TimeOff, clock, place)
+    };
+    let own = kept[place];
+    beside(own)
+        && (0..kept.len()).any(|other| {
+            let of = kept[other];
+            beside(of)
+                && are_namesakes(of.row, own.row)
+                && [of.widest, of.chosen, of.narrowest] == [own.widest, own.chosen, own.narrowest]
+                && rank(other) < rank(place)
+        })
+}
+
+/// What is left of a request once the schedule's own records with its id are taken
+/// out of it, minute by minute.
+fn uncarried<'a>(of: &Claimant<'a>, kept: &[&Claimant<'_>]) -> Vec<Claimant<'a>> {
+    let stands = |other: &&&Claimant<'_>| {
+        of.row.role == Role::TimeOff
+            && other.row.role != Role::TimeOff
+            && are_namesakes(other.row, of.row)
+            && (other.kind != Kind::Pending || of.kind == Kind::Pending)
+    };
+    let covers: Vec<&&Claimant<'_>> = kept.iter().filter(stands).collect();
+    let part = |widest: Times, chosen: Times, narrowest: Times| {
+        let at = jiff::Timestamp::from_millisecond(chosen.0).expect("within the years");
+        let day = at.to_zoned(zone(of.row.clock)).date();
+        Claimant {
+            row: of.row,
+            kind: of.kind,
+            widest,
+            chosen,
+            narrowest,
+            day,
+            gap: false,
+            fold: false,
+        }
+    };
+    if of.widest != of.narrowest {
+        let whole =
+            |cover: &&&Claimant<'_>| cover.chosen.0 <= of.chosen.0 && of.chosen.1 <= cover.chosen.1;
+        let whole = covers.iter().any(whole);
+        return if whole { Vec::new() } else { vec![part(of.widest, of.chosen, of.narrowest)] };
+    }
+    const STEP: usize = 60_000;
+    let during =
+        |at: i64| move |cover: &&&Claimant<'_>| cover.narrowest.0 <= at && at < cover.narrowest.1;
+    let mut left: Vec<Times> = Vec::new();
+    for at in (of.widest.0..of.widest.1).step_by(STEP) {
+        match left.last_mut() {
+            _ if covers.iter().any(during(at)) => {}
+            Some(last) if last.1 == at => last.1 = at + STEP as i64,
+            _ => left.push((at, at + STEP as i64)),
+        }
+    }
+    left.into_iter().map(|span| part(span, span, span)).collect()
 }
 
 fn flaws_of(claimant: &Claimant<'_>) -> Vec<Told> {
@@ -274,11 +369,17 @@ pub(crate) fn expected(schedule: &Schedule) -> Vec<Told> {
     }
     found.extend(identities(&all));
     found.extend(statuses(&all));
+    found.extend(several(&all, &void));
     let kept: Vec<&Claimant<'_>> =
         all.iter().filter(|claimant| !is_replaced(claimant, &all, &void)).collect();
-    for (place, one) in kept.iter().enumerate() {
-        found.extend(flaws_of(one));
-        found.extend(kept[..place].iter().filter_map(|other| pair(one, other)));
+    kept.iter().for_each(|one| found.extend(flaws_of(one)));
+    let counting = (0..kept.len()).filter(|place| !is_copy(*place, &kept));
+    let left: Vec<Vec<Claimant<'_>>> =
+        counting.map(|place| uncarried(kept[place], &kept)).collect();
+    for (place, ones) in left.iter().enumerate() {
+        for other in left[..place].iter().flatten() {
+            found.extend(ones.iter().filter_map(|one| pair(one, other)));
+        }
     }
     found.sort();
     found

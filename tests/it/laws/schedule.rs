@@ -74,7 +74,7 @@ fn rows(scene: usize) -> impl Strategy<Value = Row> {
         1 => Just(Clock::Offset(offsets[1])),
         1 => Just(Clock::Offset(0)),
     ];
-    let ids = prop_oneof![3 => Just(None), 2 => (0..6u8).prop_map(Some)];
+    let ids = prop_oneof![2 => Just(None), 2 => (0..4u8).prop_map(Some)];
     let words = (proptest::bool::weighted(0.2), proptest::sample::select(&STATUSES[..]));
     let place = (0..PLACES, lengths());
     (roles(), 0..3u8, ids, words, clocks, place).prop_map(

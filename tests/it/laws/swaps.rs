@@ -5,7 +5,7 @@
 //! plain vectors and compares every record with every other one.
 
 use super::{Choice, PLAIN, config, portable, settings};
-use proptest::prelude::{Just, Strategy, prop_assert_eq, prop_oneof, proptest};
+use proptest::prelude::{Just, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use shiftlint::analyze::{Progress, analyze};
@@ -183,10 +183,16 @@ impl Scene {
         });
         let moved: Vec<(Row, Option<usize>)> = moved.collect();
         let replaced = |row: &Row| {
-            let stands_for = |sent: &Row| {
-                sent.role == Role::Batch && sent.agent == row.agent && sent.id == row.id
+            let namesakes = |role: Role| {
+                let rows = moved.iter().map(|(row, _)| row);
+                rows.filter(move |of| of.role == role && of.agent == row.agent && of.id == row.id)
             };
-            row.role == Role::Published && moved.iter().any(|(sent, _)| stands_for(sent))
+            // Of several that differ none is replaced.
+            let times: BTreeSet<(u32, u32)> =
+                namesakes(Role::Published).map(|row| (row.start, row.end)).collect();
+            row.role == Role::Published
+                && namesakes(Role::Batch).next().is_some()
+                && times.len() == 1
         };
         moved.iter().filter(|(row, _)| !replaced(row)).cloned().collect()
     }
@@ -401,6 +407,70 @@ proptest! {
         prop_assert_eq!(conflicts(&applied), conflicts(&written));
         prop_assert_eq!(of_rule(&applied, "SW103").count(), 0);
         prop_assert_eq!(applied.agents, written.agents);
+    }
+}
+
+/// The published rows that batch rows stand for whose shift changed hands: of a
+/// shift that the batch has with who gets it in the end, those of whoever gave it,
+/// unless they differ in their times.
+fn superseded(scene: &Scene, batch: &[Row]) -> Vec<Row> {
+    let mut gone = Vec::new();
+    for shift in 0..SHIFTS {
+        let given = |row: &&Row| {
+            row.role == Role::Published && row.id == Some(shift) && scene.destination(row).is_some()
+        };
+        let given: Vec<&Row> = scene.rows.iter().filter(given).collect();
+        let end = scene.way(shift).last().map(|step| step.2);
+        let sent = batch.iter().any(|row| row.id == Some(shift) && Some(row.agent) == end);
+        let times: BTreeSet<(u32, u32)> = given.iter().map(|row| (row.start, row.end)).collect();
+        if sent && times.len() == 1 {
+            gone.extend(given.into_iter().cloned());
+        }
+    }
+    gone
+}
+
+fn of_family(report: &Report, family: &str) -> Vec<String> {
+    let all = conflicts(report).into_iter();
+    all.filter(|conflict| conflict.starts_with(family)).collect()
+}
+
+proptest! {
+    #![proptest_config(config(300))]
+
+    /// Who carries a swap out sends the shifts with their new agents; the former
+    /// agents still have them published.
+    #[test]
+    fn a_swap_that_is_carried_out_replaces_what_was_published(scene in scenes()) {
+        let carried = |row: &Row| {
+            let agent = scene.destination(row).map_or(row.agent, |(_, _, to)| to);
+            Row { agent, ..row.clone() }
+        };
+        let (sent, live): (Vec<&Row>, Vec<&Row>) =
+            scene.rows.iter().partition(|row| row.role == Role::Batch);
+        let sent: Vec<Row> = sent.into_iter().map(carried).collect();
+        let gone = superseded(&scene, &sent);
+        let live: Vec<Row> = live.into_iter().cloned().collect();
+        let left: Vec<Row> = live.iter().filter(|row| !gone.contains(row)).cloned().collect();
+        // Time off is numbered by its place.
+        let in_order = |mut rows: Vec<Row>| {
+            rows.sort_by_key(|row| row.role != Role::TimeOff);
+            rows
+        };
+        let [given, by_hand] = [live, left].map(|live| in_order([sent.clone(), live].concat()));
+        let report = check(&given, Some(&scene.trades), false, 1);
+        let expected = check(&by_hand, None, false, 1);
+        prop_assert_eq!(of_family(&report, "OV"), of_family(&expected, "OV"));
+        prop_assert_eq!(of_rule(&report, "SW103").count(), 0);
+        // An id is taken only from whom no swap takes the shift.
+        for finding in of_rule(&report, "ID102") {
+            let [own, other] = [0, 1].map(|place| &finding.records[place]);
+            let way = scene.way(number(own.id.as_deref()));
+            let [from, to] = [other, own].map(|record| number::<u8>(Some(&record.agent)));
+            let is_given = way.last().is_some_and(|last| last.2 == to)
+                && way.iter().any(|step| step.1 == from || step.2 == from);
+            prop_assert!(!is_given, "{finding:?}");
+        }
     }
 }
 

@@ -1,0 +1,64 @@
+//! Entries that something else takes the place of become replaced records.
+
+use crate::model::fate::{Fate, Fates};
+use crate::model::shift::Entry;
+use crate::model::source::Origin;
+use std::collections::{BTreeMap, HashSet};
+
+/// What was replaced of each source.
+#[derive(Default)]
+pub(super) struct Replacements(BTreeMap<u16, OfSource>);
+
+#[derive(Clone, Copy, Default)]
+struct OfSource {
+    records: u64,
+    entries: u64,
+    /// Records that were read in part.
+    partly: u64,
+}
+
+/// Rows that are not counted as records of their own.
+#[derive(Clone, Copy)]
+pub(super) struct Counted<'a> {
+    /// Rows that go on with the record of another one.
+    pub(super) further: &'a HashSet<Origin>,
+    /// Checked records of which a part could not be read.
+    pub(super) partly: &'a HashSet<Origin>,
+}
+
+impl Replacements {
+    /// Counts entries that were replaced, and the records that they are of.
+    pub(super) fn note(&mut self, entries: &mut [Entry], counted: Counted<'_>) {
+        entries.sort_unstable_by_key(|entry| entry.origin);
+        for record in entries.chunk_by(|one, other| one.origin == other.origin) {
+            let Some(Entry { origin, .. }) = record.first() else { continue };
+            let of_source = self.0.entry(origin.source()).or_default();
+            of_source.entries += record.len() as u64;
+            // A record is counted by the row that it begins with.
+            if !counted.further.contains(origin) {
+                of_source.records += 1;
+                of_source.partly += u64::from(counted.partly.contains(origin));
+            }
+        }
+    }
+
+    /// Adds what was counted elsewhere.
+    pub(super) fn join(&mut self, other: Replacements) {
+        for (source, more) in other.0 {
+            let sum = self.0.entry(source).or_default();
+            sum.records += more.records;
+            sum.entries += more.entries;
+            sum.partly += more.partly;
+        }
+    }
+
+    /// Changes the fates of those records, which were checked so far.
+    pub(super) fn settle(self, fates: &mut [Fates]) {
+        for (source, replaced) in self.0 {
+            let fates = &mut fates[usize::from(source)];
+            fates.change(Fate::Checked, Fate::Replaced, replaced.records);
+            fates.entries -= replaced.entries;
+            fates.partly -= replaced.partly;
+        }
+    }
+}

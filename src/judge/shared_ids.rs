@@ -1,0 +1,124 @@
+//! ID109: an id column that names slots or types of shifts, and not records.
+
+use crate::judge::page::rule;
+use crate::judge::wording::{agent, first, second, words};
+use crate::model::fact::Matter;
+use crate::model::finding::{Case, Record, Words, brief};
+use crate::model::rule::{Check, Severity};
+
+rule! {
+    /// The ids of a file name slots, types of shifts or patterns, not records; reported once for the
+    /// file. They are not compared (ID101, ID102, ID103), and nothing is replaced by them. An id is
+    /// shared if records of two agents, or of two local days of an agent, have it in the batch or
+    /// among published records; copies do not count, nor does a record that goes on where another
+    /// one ends. The rule applies to files of which at least a third of the records have a shared
+    /// id, if these are ten or more; ID101 reports fewer.
+    ///
+    /// ### Why it matters
+    ///
+    /// If an id names a type of shift, Tuesday's would replace Monday's, and hide what overlaps it.
+    ///
+    /// ### Example
+    ///
+    /// ```csv batch.csv
+    /// agent,shift_id,start,end
+    /// anna,early,2026-03-02T06:00:00-06:00,2026-03-02T14:00:00-06:00
+    /// anna,early,2026-03-03T06:00:00-06:00,2026-03-03T14:00:00-06:00
+    /// anna,early,2026-03-04T06:00:00-06:00,2026-03-04T14:00:00-06:00
+    /// anna,early,2026-03-05T06:00:00-06:00,2026-03-05T14:00:00-06:00
+    /// anna,early,2026-03-06T06:00:00-06:00,2026-03-06T14:00:00-06:00
+    /// ben,early,2026-03-02T06:00:00-06:00,2026-03-02T14:00:00-06:00
+    /// ben,early,2026-03-03T06:00:00-06:00,2026-03-03T14:00:00-06:00
+    /// ben,early,2026-03-04T06:00:00-06:00,2026-03-04T14:00:00-06:00
+    /// ben,early,2026-03-05T06:00:00-06:00,2026-03-05T14:00:00-06:00
+    /// ben,early,2026-03-06T06:00:00-06:00,2026-03-06T14:00:00-06:00
+    /// ```
+    ///
+    /// ```console
+    /// $ shiftlint check batch.csv
+    /// ```
+    ///
+    /// ### What to do
+    ///
+    /// Name the column that has the ids of records with `--map id=COLUMN`. A column that `--map`
+    /// names always has ids of records: name this one if they were copied by mistake.
+    Rule {
+        code: "ID109",
+        name: "shared-ids",
+        severity: Some(Severity::Warning),
+        summary: "the ids of a file name slots or types of shifts, not records: they are not \
+                  compared",
+        check: Check::Notice(Matter::SharedIds),
+        describe,
+    }
+}
+
+fn describe(case: &Case<'_>) -> Words {
+    let [shared, all] = case.figures;
+    let path = first(case).map(|record| &*record.path).filter(|path| !path.is_empty());
+    let path = path.map(|path| format!(" in {}", brief(path))).unwrap_or_default();
+    let what = match case.column {
+        Some(column) => format!("`{}`{path} names a slot and not a record", brief(column)),
+        None => format!("the ids{path} name slots and not records"),
+    };
+    let counts = match (shared, all) {
+        (1.., 1..) => format!("{shared} of {all} records with an id share it"),
+        _ => "many records share their id".to_owned(),
+    };
+    let help = match case.column {
+        Some(column) => format!(
+            "if the ids of records are in another column, name it with `--map id=COLUMN`; if these \
+             are ids of records and were copied, say so with `--map id='{}'`",
+            brief(column)
+        ),
+        None => "if the ids of records are under another key, name it with `--map id=KEY`; name \
+                 this one if these are ids of records and were copied"
+            .to_owned(),
+    };
+    let such = such(first(case), second(case));
+    words(
+        format!(
+            "{what}: {counts} with another agent or day{such}; these ids are not compared, and \
+             nothing is replaced by them"
+        ),
+        help,
+    )
+}
+
+/// An example: `` , such as `early` of agent `anna` (batch.csv:2) and agent `ben`
+/// (batch.csv:7)``.
+fn such(first: Option<&Record>, second: Option<&Record>) -> String {
+    let Some(first) = first else { return String::new() };
+    let Some(id) = first.id.as_deref().filter(|id| !id.is_empty()) else { return String::new() };
+    let of = |record: &Record| format!("{} ({})", agent(&record.agent), record.place());
+    let others = second.map(|second| format!(" and {}", of(second))).unwrap_or_default();
+    format!(", such as `{}` of {}{others}", brief(id), of(first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe;
+    use crate::judge::samples::{case, shift};
+    use crate::model::finding::Case;
+
+    #[test]
+    fn the_column_the_counts_and_an_example_are_named() {
+        let (start, end) = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
+        let mut records = [shift("early", start, end), shift("early", start, end)];
+        records[1].agent = "9a41".into();
+        records[1].line = 7;
+        let case = Case { figures: [120, 150], column: Some("shift_id"), ..case(&records) };
+        let words = describe(&case);
+        assert_eq!(
+            words.message,
+            "`shift_id` in batch.csv names a slot and not a record: 120 of 150 records with an id \
+             share it with another agent or day, such as `early` of agent `7f3c` (batch.csv:2) and \
+             agent `9a41` (batch.csv:7); these ids are not compared, and nothing is replaced by them"
+        );
+        assert!(words.help.ends_with("say so with `--map id='shift_id'`"), "{}", words.help);
+        let without = describe(&Case { column: None, ..case });
+        assert!(
+            without.message.starts_with("the ids in batch.csv name slots and not records: 120")
+        );
+    }
+}
