@@ -48,7 +48,7 @@ use crate::crew::Crew;
 use crate::error::Error;
 use crate::explain;
 use crate::judge::rule_of_matter;
-use crate::model::conventions::Conventions;
+use crate::model::conventions::{Conventions, Question};
 use crate::model::doubt::Doubt;
 use crate::model::fact::{Matter, Notice};
 use crate::model::fate::{Fate, Fates};
@@ -58,7 +58,8 @@ use crate::model::row::Field;
 use crate::model::rule::{Check, Severity};
 use crate::model::settings::{InputFile, Settings, Tzdb};
 use crate::model::source::{Origin, Role};
-use crate::model::time::Clock;
+use crate::model::time::{Clock, Offset};
+use crate::read::names::{Hints, ZoneHint};
 use crate::read::source::Source;
 use crate::read::zoneinfo;
 use std::path::Path;
@@ -106,6 +107,25 @@ pub(crate) enum Again {
     SharedIds(Vec<(usize, Notice)>),
 }
 
+/// How a source writes its times and lengths, by what the user says and the names
+/// of its columns.
+fn conventions(source: &Source, settings: &Settings, calendar: &Calendar) -> Conventions {
+    let mut conventions = settings.conventions_of(&source.file.path);
+    let Hints { length_unit, start, end } = source.hints();
+    if let Some(unit) = length_unit {
+        conventions.length_unit = unit;
+        conventions.settled.insert(Question::LengthUnit);
+    }
+    let clock = |hint: Option<ZoneHint>| match hint? {
+        ZoneHint::Utc => Some(Clock::UTC),
+        ZoneHint::Offset(seconds) => calendar.clock(&Offset(seconds).to_string()),
+        ZoneHint::Named(name) => calendar.clock(&name),
+        ZoneHint::Local | ZoneHint::Abbreviation(_) => None,
+    };
+    (conventions.start_clock, conventions.end_clock) = (clock(start), clock(end));
+    conventions
+}
+
 /// Checks what the settings ask for.
 ///
 /// # Errors
@@ -118,8 +138,8 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
     let crew = Crew::new(settings.jobs.or_else(|| small(&files).then_some(1)))?;
     let sources = crew.map(files, |file| Source::open(&file, settings));
     folder::set_copies_aside(&sources);
-    let known = |source: &Source| settings.conventions_of(&source.file.path);
-    let conventions = sources.iter().map(known).collect();
+    let conventions =
+        sources.iter().map(|source| conventions(source, settings, &calendar)).collect();
     let shared_ids = vec![None; sources.len()];
     let (calendar, sources, crew) = (&calendar, &sources, &crew);
     let mut run =

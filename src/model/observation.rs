@@ -55,8 +55,10 @@ pub struct Observation {
 /// A key of a document, and what was seen of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KeyFacts {
-    /// The key with those around it: `user.id`.
+    /// The key with those around it: `users.shifts.user.id`.
     pub path: String,
+    /// The same within its record, as names are matched: `user.id`.
+    pub name: String,
     /// How many values it has.
     pub values: u64,
     /// How many of them in records that name no agent.

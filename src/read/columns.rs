@@ -4,12 +4,11 @@
 //! becomes the fields of the columns, notes, and the reason why a file cannot be
 //! read.
 
-use crate::model::conventions::LengthUnit;
 use crate::model::finding::Problem;
 use crate::model::row::Field;
 use crate::model::source::Role;
 use crate::read::names::{
-    Assignment, NoField, PersonRank, Shape, Unused, Usage, ZoneHint, assign, examples, key,
+    Assignment, NoField, PersonRank, Shape, Unused, Usage, assign, examples, key,
 };
 
 pub use crate::read::names::missing;
@@ -44,23 +43,7 @@ pub fn find_columns(
     if let Some(problem) = unreadable(names, shapes, &assignment) {
         return Err(problem);
     }
-    Ok(Columns {
-        fields: readable(&assignment),
-        notes: notes(names, &assignment, role),
-        assignment,
-    })
-}
-
-/// The fields that the stages after this one understand: lengths only in minutes.
-fn readable(assignment: &Assignment) -> Vec<Option<Field>> {
-    let mut fields = assignment.fields();
-    let unit = assignment.meaning_of(Field::Length).and_then(|meaning| meaning.unit);
-    if !matches!(unit, None | Some(LengthUnit::Minutes)) {
-        for field in fields.iter_mut().filter(|field| **field == Some(Field::Length)) {
-            *field = None;
-        }
-    }
-    fields
+    Ok(Columns { fields: assignment.fields(), notes: notes(names, &assignment, role), assignment })
 }
 
 /// Fields that are recognised, and that no later stage reads yet.
@@ -95,16 +78,7 @@ fn unreadable(names: &[String], shapes: &[Shape], assignment: &Assignment) -> Op
             "give every record a row of its own, or say with --map which columns count",
         ));
     }
-    let clocked = [Field::Start, Field::End].into_iter().find_map(|field| {
-        let place = assignment.column(field)?;
-        let hint = assignment.meaning_of(field)?.zone.as_ref()?;
-        let local = shapes.get(place).is_none_or(|shape| shape.clocks + shape.locals > 0);
-        (local && *hint != ZoneHint::Local).then(|| name(names, place))
-    })?;
-    Some(problem(
-        format!("`{clocked}` gives a time zone in its name, which is not read"),
-        "rename the column, and give the zone with --tz or in a column `zone`",
-    ))
+    None
 }
 
 fn problem(message: String, help: &str) -> Problem {
@@ -373,7 +347,6 @@ mod tests {
     fn what_would_be_read_wrong_is_refused() {
         for (header, row, expected) in [
             ("agent | start | start2", "a | 2026-03-02 08:00 | 2026-03-02 09:00", "`start2` hold"),
-            ("agent | start_utc", "a | 2026-03-02 08:00", "`start_utc` gives a time zone"),
             ("First | Last | start", "A | B | 2026-03-02 08:00", "`First` holds the first name"),
         ] {
             let message = message(header, &[row], Role::Batch);
@@ -383,17 +356,8 @@ mod tests {
         assert!(
             found("agent | start | start2", &["a | 2026-03-02 08:00 | "], &[], Role::Batch).is_ok()
         );
-        assert!(found("agent | start_utc", &["a | 2026-03-02T08:00Z"], &[], Role::Batch).is_ok());
         let mapped = [(Field::Start, "start")];
         let row = ["a | 2026-03-02 08:00 | 2026-03-02 09:00"];
         assert!(found("agent | start | start2", &row, &mapped, Role::Batch).is_ok());
-    }
-
-    #[test]
-    fn lengths_in_hours_are_left_to_those_who_read_them() {
-        let fields = |header: &str| found(header, &[], &[], Role::Batch).expect("complete").fields;
-        assert_eq!(fields("agent | start | minutes")[2], Some(Field::Length));
-        assert_eq!(fields("agent | start | duration")[2], Some(Field::Length));
-        assert_eq!(fields("agent | start | hours")[2], None);
     }
 }

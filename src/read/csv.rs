@@ -13,7 +13,7 @@ use crate::model::finding::{Excerpt, Problem};
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
 use crate::read::columns::{Columns, find_columns};
-use crate::read::names::{Shape, meaning};
+use crate::read::names::{Hints, Shape, meaning};
 use crate::read::{
     Account, Block, Cutter, Document, Fault, Format, Opening, Outset, Piece, limit_on_length,
 };
@@ -45,6 +45,7 @@ pub struct Table {
     names: Vec<String>,
     outset: Outset,
     limits: Limits,
+    hints: Hints,
     notes: Vec<String>,
 }
 
@@ -73,6 +74,7 @@ impl Table {
             names: header.names,
             outset: Outset { start: header.end, lines, line_end },
             limits: opening.limits,
+            hints: columns.assignment.hints(&Field::all().collect::<Vec<_>>()),
             notes: columns.notes,
         })
     }
@@ -98,6 +100,10 @@ impl Document for Table {
 
     fn may_have(&self, field: Field) -> bool {
         self.columns.contains(&Some(field))
+    }
+
+    fn hints(&self) -> Hints {
+        self.hints.clone()
     }
 
     fn cutter(&self) -> Box<dyn Cutter> {

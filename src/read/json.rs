@@ -37,8 +37,10 @@ mod walk;
 pub(super) mod driven;
 
 pub use activities::activities;
+pub(in crate::read) use opening::keys_in;
 pub use opening::{UNDERSTOOD, keys_named};
 
+use super::names::Hints;
 use super::{
     Account, Block, Cutter, Document, Fault, Format, Opening, Outset, Scope, limit_on_length,
 };
@@ -68,6 +70,10 @@ pub static FORMAT: Format = Format {
 pub(in crate::read) struct Layout {
     /// Keys that stand for a field whatever their name says.
     pub(in crate::read) mapped: Vec<(Field, String)>,
+    /// Keys that stand for a field by what all keys of the file are.
+    pub(in crate::read) assigned: Vec<(String, Field)>,
+    /// What names of keys say of all their values.
+    pub(in crate::read) hints: Hints,
     /// What the file is read as.
     pub(in crate::read) role: Option<Role>,
     /// How large a record may be.
@@ -156,6 +162,10 @@ impl Document for JsonDocument {
     fn names_in_records(&self) -> bool {
         true
     }
+
+    fn hints(&self) -> Hints {
+        self.layout.hints.clone()
+    }
 }
 
 fn sniff(head: &[u8]) -> bool {
@@ -169,7 +179,7 @@ fn open(opening: &Opening<'_>) -> Result<JsonDocument, Problem> {
             let help = Some(opening::UNDERSTOOD.to_owned());
             Err(Problem { line: None, column: None, message, help })
         }
-        None => Ok(JsonDocument::new(opening::layout(opening))),
+        None => Ok(opening::document(opening, JsonDocument::new)),
     }
 }
 

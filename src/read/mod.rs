@@ -34,6 +34,7 @@ use crate::model::settings::Limits;
 use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::timestamp::{self, Written};
+use names::Hints;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -114,6 +115,11 @@ pub trait Document: Send + Sync {
     /// them shows which there are.
     fn names_in_records(&self) -> bool {
         false
+    }
+
+    /// What the names of columns or keys say of all their values.
+    fn hints(&self) -> Hints {
+        Hints::default()
     }
 
     /// What the surroundings of a part say behind it, as far as the file was read.

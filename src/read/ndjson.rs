@@ -7,6 +7,7 @@ use super::json::Layout;
 use super::json::element::Elements;
 use super::json::opening;
 use super::json::text;
+use super::names::Hints;
 use super::{Account, Block, Cutter, Document, Fault, Format, Outset, Piece};
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
@@ -18,7 +19,7 @@ pub static FORMAT: Format = Format {
     extensions: &["ndjson", "jsonl"],
     summary: "one JSON object on each line",
     sniff,
-    open: |opening| Ok(Box::new(LinesDocument { layout: opening::layout(opening) })),
+    open: |opening| Ok(Box::new(opening::document(opening, |layout| LinesDocument { layout }))),
     lines: true,
 };
 
@@ -59,6 +60,10 @@ impl Document for LinesDocument {
 
     fn names_in_records(&self) -> bool {
         true
+    }
+
+    fn hints(&self) -> Hints {
+        self.layout.hints.clone()
     }
 }
 

@@ -11,6 +11,7 @@ use crate::model::row::{Field, Row, fold_name};
 use crate::model::settings::{InputFile, Settings};
 use crate::model::source::Role;
 use crate::read::content::{Access, Content, unreadable};
+use crate::read::names::Hints;
 use crate::read::{Block, Cutter, Document, FORMATS, Fault, Format, Opening, Part, Piece};
 use memchr::memchr_iter;
 use std::io;
@@ -263,6 +264,12 @@ impl Source {
     #[must_use]
     pub fn may_have(&self, field: Field) -> bool {
         self.document.as_ref().is_none_or(|document| document.may_have(field))
+    }
+
+    /// What the names of its columns or keys say of all their values.
+    #[must_use]
+    pub fn hints(&self) -> Hints {
+        self.document.as_ref().map(|document| document.hints()).unwrap_or_default()
     }
 
     /// The name of the column that a field is read from, if it has columns.

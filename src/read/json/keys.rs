@@ -212,10 +212,10 @@ impl<'a> Keys<'a> {
     pub(in crate::read) fn facts(&self) -> Vec<KeyFacts> {
         let leaves = self.nodes.iter().filter(|node| node.values > 0);
         let facts = leaves.zip(0..).filter_map(|(node, number)| {
-            let path = self.path_of(node)?;
+            let (path, name) = (self.path_of(node)?, self.path_below_root(node)?);
             let (values, agentless) = (node.values, node.agentless);
             let (samples, first) = (node.samples.clone(), (0, number));
-            Some(KeyFacts { path, values, agentless, samples, first })
+            Some(KeyFacts { path, name, values, agentless, samples, first })
         });
         facts.collect()
     }
@@ -346,7 +346,12 @@ pub(in crate::read) fn target(layout: &Layout, path: &str) -> Option<Target> {
         return Some(Target { field, rank: Rank::named_alike(place) });
     }
     let role = layout.role.unwrap_or(Role::Batch);
-    naming::field(path, role).map(|(field, rank)| Target { field, rank: Rank::known(rank) })
+    let of_file = || {
+        let (_, field) = layout.assigned.iter().find(|(name, _)| name == path)?;
+        Some((*field, naming::OF_FILE))
+    };
+    let found = naming::field(path, role).or_else(of_file);
+    found.map(|(field, rank)| Target { field, rank: Rank::known(rank) })
 }
 
 #[cfg(test)]

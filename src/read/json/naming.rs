@@ -5,6 +5,9 @@ use crate::model::row::Field;
 use crate::model::source::Role;
 use crate::read::names;
 
+/// How well a key stands for a field if only its file tells: worse than any name.
+pub(in crate::read) const OF_FILE: u8 = u8::MAX;
+
 /// Words in the names of times that say when something was done to a record,
 /// and not when it takes place.
 const BOOKKEEPING: &[&str] = &[

@@ -1,18 +1,79 @@
-//! What the user says of a file becomes a layout.
+//! What the user says of a file, and what its keys are together, becomes a layout.
 
 use super::Layout;
 use super::keys::shortened;
-use crate::read::Opening;
+use crate::model::observation::KeyFacts;
+use crate::model::row::Field;
+use crate::read::names::{Assignment, Shape, Usage, assign, key};
+use crate::read::{Account, Block, Document, Opening};
 
 /// How the shapes that are understood are described to the user.
 pub const UNDERSTOOD: &str = "expected a list of records, one record, or an object that \
     holds lists of records at any depth; a record is an object with a key for the agent, which \
     --map agent=KEY can name, and one for its start";
 
-/// The layout of a file whose records name their fields themselves.
-pub(in crate::read) fn layout(opening: &Opening<'_>) -> Layout {
+/// How many bytes of a file are read to see which keys it has.
+const HEAD: usize = 1 << 16;
+
+/// Opens a file whose records name their fields themselves. A key stands for a
+/// field by its own name, and some only by what other keys there are: `start_utc`
+/// is the start where there is no plainer one.
+pub(in crate::read) fn document<D: Document>(
+    opening: &Opening<'_>,
+    new: impl Fn(Layout) -> D,
+) -> D {
     let (mapped, role, limits) = (opening.columns.to_vec(), Some(opening.role), opening.limits);
-    Layout { mapped, role, limits }
+    let layout = Layout { mapped, role, limits, ..Layout::default() };
+    let document = new(layout.clone());
+    let keys = keys_in(&document, opening.head.get(..HEAD).unwrap_or(opening.head));
+    let names: Vec<String> = keys.iter().map(|key| key.name.clone()).collect();
+    let shapes: Vec<Shape> = keys.iter().map(|key| Shape::of(&key.samples)).collect();
+    let assignment = assign(&names, &shapes, opening.columns, opening.role);
+    let assigned = assigned(names, &assignment, opening);
+    if assigned.is_empty() {
+        return document;
+    }
+    let fields: Vec<Field> = assigned.iter().map(|(_, field)| *field).collect();
+    new(Layout { assigned, hints: assignment.hints(&fields), ..layout })
+}
+
+/// The keys that say nothing by themselves, of fields that no other key says.
+fn assigned(
+    names: Vec<String>,
+    assignment: &Assignment,
+    opening: &Opening<'_>,
+) -> Vec<(String, Field)> {
+    let alone = |name: &str| key(name, opening.role).map(|(field, _)| field);
+    let said: Vec<Field> = names.iter().filter_map(|name| alone(name)).collect();
+    let mapped = |field: Field| opening.columns.iter().any(|(of, _)| *of == field);
+    let usages = names.into_iter().zip(&assignment.usages);
+    let found = usages.filter_map(|(name, usage)| match usage {
+        Usage::Field(field) if !said.contains(field) && !mapped(*field) => Some((name, *field)),
+        _ => None,
+    });
+    found.collect()
+}
+
+/// The keys with values in the beginning of a file, each once.
+pub(in crate::read) fn keys_in(document: &dyn Document, head: &[u8]) -> Vec<KeyFacts> {
+    let (mut cutter, mut base) = (document.cutter(), 0);
+    let mut keys: Vec<KeyFacts> = Vec::new();
+    while let Some(rest) = head.get(base..).filter(|rest| !rest.is_empty()) {
+        let Ok(Some(piece)) = cutter.cut(rest, true) else { break };
+        let part = cutter.parts().get(piece.part as usize).cloned().unwrap_or_default();
+        let bytes = rest.get(piece.start..piece.end).unwrap_or_default();
+        let mut account = Account::default();
+        // The head may end within a record.
+        let _ = document.read(&Block { bytes, part: &part }, &mut account, &mut |_| {});
+        for key in account.keys {
+            match keys.iter_mut().find(|known| known.name == key.name) {
+                Some(known) => known.samples.extend(key.samples),
+                None => keys.push(key),
+            }
+        }
+        base += piece.next.max(1);
+    }
+    keys
 }
 
 /// How many keys a message names.

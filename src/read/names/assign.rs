@@ -9,7 +9,7 @@ mod people;
 mod times;
 
 use super::confirm::{Fit, fit};
-use super::{Basis, Meaning, NoField, PersonRank, Sense, Senses, Shape, meaning, missing};
+use super::{Basis, Hints, Meaning, NoField, PersonRank, Sense, Senses, Shape, meaning, missing};
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
 
@@ -97,6 +97,21 @@ impl Assignment {
     #[must_use]
     pub fn meaning_of(&self, field: Field) -> Option<&Meaning> {
         self.meanings.get(self.column(field)?)
+    }
+
+    /// What the names of the columns that are read as some fields say of all their
+    /// values.
+    #[must_use]
+    pub fn hints(&self, fields: &[Field]) -> Hints {
+        let of = |field: Field| self.meaning_of(field).filter(|_| fields.contains(&field));
+        let zone = |fields: [Field; 3]| {
+            fields.into_iter().find_map(&of).and_then(|meaning| meaning.zone.clone())
+        };
+        Hints {
+            length_unit: of(Field::Length).and_then(|meaning| meaning.unit),
+            start: zone([Field::Start, Field::Times, Field::StartDate]),
+            end: zone([Field::End, Field::Times, Field::EndDate]),
+        }
     }
 
     /// The field of each column.

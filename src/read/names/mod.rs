@@ -118,6 +118,17 @@ pub enum Basis {
     Attendance,
 }
 
+/// What names of columns say of all their values.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Hints {
+    /// The unit of lengths.
+    pub length_unit: Option<LengthUnit>,
+    /// The clock of starts.
+    pub start: Option<ZoneHint>,
+    /// The clock of ends.
+    pub end: Option<ZoneHint>,
+}
+
 /// The zone that a name gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ZoneHint {

@@ -51,10 +51,10 @@ pub struct Shape {
 impl Shape {
     /// The shape of these values.
     #[must_use]
-    pub fn of(values: &[&str]) -> Shape {
+    pub fn of(values: &[impl AsRef<str>]) -> Shape {
         let mut shape = Shape::default();
         for value in values {
-            shape.add(value.as_bytes());
+            shape.add(value.as_ref().as_bytes());
         }
         shape
     }

@@ -5,8 +5,9 @@
 
 use crate::model::row::Field;
 use crate::model::source::Role;
+use crate::read::Document;
+use crate::read::json::keys_in;
 use crate::read::names::meaning;
-use crate::read::{Account, Block, Document};
 
 /// Why a file that was found in a directory is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,17 +41,7 @@ pub(super) fn names(document: &dyn Document, head: &[u8]) -> Vec<String> {
     if !document.names_in_records() {
         return document.columns().to_vec();
     }
-    let (mut cutter, mut base, mut names) = (document.cutter(), 0, Vec::new());
-    while let Some(rest) = head.get(base..).filter(|rest| !rest.is_empty()) {
-        let Ok(Some(piece)) = cutter.cut(rest, true) else { break };
-        let part = cutter.parts().get(piece.part as usize).cloned().unwrap_or_default();
-        let bytes = rest.get(piece.start..piece.end).unwrap_or_default();
-        let mut account = Account::default();
-        let _ = document.read(&Block { bytes, part: &part }, &mut account, &mut |_| {});
-        names.extend(account.keys.into_iter().map(|key| key.path));
-        base += piece.next.max(1);
-    }
-    names
+    keys_in(document, head).into_iter().map(|key| key.name).collect()
 }
 
 /// What a file with these columns is, if it is not what its directory is read as.
