@@ -19,9 +19,11 @@ mod versions;
 
 mod forms;
 
+mod hourless;
+
 mod spellings;
 
-mod order;
+mod survey;
 
 mod ordered;
 
@@ -65,6 +67,7 @@ use crate::read::zoneinfo;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use survey::Surveyed;
 
 /// How far the reading is, in bytes, for whoever wants to watch.
 #[derive(Debug, Default)]
@@ -83,6 +86,8 @@ pub(crate) struct Run<'a> {
     pub(crate) progress: &'a Progress,
     /// How each source writes its times and lengths, as far as it is known.
     pub(crate) conventions: Vec<Conventions>,
+    /// What surveys found of each source, beside its conventions.
+    pub(crate) surveyed: Vec<Surveyed>,
     /// For each source whose ids do not name records, what there is to say of it.
     pub(crate) shared_ids: Vec<Option<Notice>>,
 }
@@ -116,6 +121,7 @@ fn conventions(source: &Source, settings: &Settings, calendar: &Calendar) -> Con
         conventions.length_unit = unit;
         conventions.settled.insert(Question::LengthUnit);
     }
+    conventions.local = [&start, &end].into_iter().any(|hint| *hint == Some(ZoneHint::Local));
     let clock = |hint: Option<ZoneHint>| match hint? {
         ZoneHint::Utc => Some(Clock::UTC),
         ZoneHint::Offset(seconds) => calendar.clock(&Offset(seconds).to_string()),
@@ -141,9 +147,19 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
     let conventions =
         sources.iter().map(|source| conventions(source, settings, &calendar)).collect();
     let shared_ids = vec![None; sources.len()];
+    let surveyed = vec![Surveyed::default(); sources.len()];
     let (calendar, sources, crew) = (&calendar, &sources, &crew);
-    let mut run =
-        Run { settings, calendar, zone, sources, crew, progress, conventions, shared_ids };
+    let mut run = Run {
+        settings,
+        calendar,
+        zone,
+        sources,
+        crew,
+        progress,
+        conventions,
+        surveyed,
+        shared_ids,
+    };
     loop {
         match attempt(&run, &Keys::new()) {
             Ok(report) => return Ok(report),
@@ -152,7 +168,7 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
                 match again {
                     // What was found by keys that two names share is not known.
                     Again::Collision => run.shared_ids.fill(None),
-                    Again::Undecided(places) => order::decide(&mut run, &places),
+                    Again::Undecided(places) => survey::decide(&mut run, &places),
                     Again::Learnt => sources.iter().for_each(Source::apply_learnt),
                     Again::SharedIds(found) => {
                         for (place, notice) in found {
@@ -274,7 +290,7 @@ fn inputs(
             format: source.format.map(|format| format.name),
             is_read: source.aside().is_none(),
             fates,
-            notes: source.notes().into_iter().chain(note_on_aside(source)).collect(),
+            notes: notes_on(run, place),
             // What could not be read says so once.
             doubts: if problem.is_some() { Vec::new() } else { std::mem::take(&mut doubts[place]) },
             problem: problem.or_else(|| bookkeeping_error(&fates)),
@@ -295,16 +311,21 @@ fn inputs(
     inputs
 }
 
-/// Why a file of a directory was not read, where that is no doubt.
-fn note_on_aside(source: &Source) -> Option<String> {
-    let aside = source.aside().filter(|aside| !aside.doubtful)?;
-    Some(format!("not read: {}", aside.why))
+/// What the user should know of how a source was read, or why it was not where that
+/// is no doubt.
+fn notes_on(run: &Run<'_>, place: usize) -> Vec<String> {
+    let source = &run.sources[place];
+    let aside = source.aside().filter(|aside| !aside.doubtful);
+    let aside = aside.map(|aside| format!("not read: {}", aside.why));
+    let surveyed = run.surveyed[place].notes.iter().cloned();
+    source.notes().into_iter().chain(surveyed).chain(aside).collect()
 }
 
 /// The doubts about each input, those that the user has accepted marked.
 fn doubts(run: &Run<'_>, keys: &Keys, facts: &mut facts::Facts) -> Vec<Vec<Doubt>> {
     let agents = std::mem::take(&mut facts.every_agent);
-    let known = doubts::Known { run, keys, agents, rivals: &facts.rivals };
+    let (rivals, hourless) = (&facts.rivals, &facts.hourless);
+    let known = doubts::Known { run, keys, agents, rivals, hourless };
     let places = 0..run.sources.len();
     let mut doubts: Vec<Vec<Doubt>> =
         places.map(|place| doubts::of_source(&known, place, &mut facts.counts[place])).collect();

@@ -1,6 +1,7 @@
 //! Rows are collected as entries, defects and counts.
 
 use super::facts::wants_ids;
+use super::hourless::Hourless;
 use super::ledger::Ledger;
 use super::listen::Heard;
 use super::readings::{KnownReadings, NotedReadings, SharedReadings};
@@ -55,6 +56,8 @@ pub(crate) struct Collected<'a> {
     pub(crate) partly: HashSet<Origin>,
     /// Columns that could be one field.
     pub(super) rivals: Rivals,
+    /// Shifts with a date and no hours.
+    pub(super) hourless: Hourless,
     /// What has to be known of which sources before they can be read.
     pub(crate) undecided: Undecided,
     /// What entries cannot hold.
@@ -224,6 +227,7 @@ fn gather<'a>(
         further: HashSet::new(),
         partly: HashSet::new(),
         rivals: Rivals::default(),
+        hourless: Hourless::default(),
         undecided: Undecided::new(),
         heard: Heard::new(run),
         suspects: None,
@@ -248,6 +252,7 @@ fn gather<'a>(
         all.further.extend(collector.further);
         all.partly.extend(collector.partly);
         all.rivals.join(collector.rivals);
+        all.hourless.join(collector.hourless);
         ask_all(&mut all.undecided, collector.undecided);
         all.heard.join(collector.heard);
         all.counts.iter_mut().zip(&collector.counts).for_each(|(sum, more)| sum.join(more));
@@ -311,6 +316,7 @@ struct Collector<'a> {
     counts: Vec<Fates>,
     further: Vec<Origin>,
     rivals: Rivals,
+    hourless: Hourless,
     /// Where the record begins that the row before belongs to, and what became of
     /// it so far.
     last: (Origin, Fate),
@@ -347,6 +353,7 @@ impl<'a> Collector<'a> {
             counts: vec![Fates::default(); run.sources.len()],
             further: Vec::new(),
             rivals: Rivals::default(),
+            hourless: Hourless::default(),
             last: (Origin::LAST, Fate::Checked),
             partly: HashSet::new(),
             shared_ids: false,
@@ -475,9 +482,7 @@ impl<'a> Collector<'a> {
             Outcome::Draft => self.count(row, origin, Fate::Draft),
             Outcome::NoHours => {
                 self.count(row, origin, Fate::NoHours);
-                let agent = self.known.keys.of(row.word(Field::Agent));
-                let flaw = Flaw::NoHours;
-                self.ledger.add_defect(Defect { flaw, origin, agent, start: None, count: 1 });
+                self.hourless.note(row, origin);
             }
             Outcome::Asks(question) => self.ask(origin.source(), question),
             Outcome::Defect(flaw, agent, start) => {

@@ -1,19 +1,22 @@
 //! What was noticed while reading becomes doubts, each at its place.
 
 use super::Run;
+use super::hourless::Hourless;
 use super::rivals::Rivals;
 use crate::judge::doubts::{
     About, encoding, more_pages, more_than_it_shows, no_record, swallowed_rows, two_agents,
-    two_values, unmatched_map, unread_file, unread_records,
+    two_values, unmatched_map, unread_file, unread_records, zone,
 };
 use crate::model::doubt::Doubt;
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Input, Problem};
 use crate::model::keys::{Keys, QuickSet};
 use crate::model::observation::Noticed;
+use crate::model::row::Field;
 use crate::model::settings::{Settings, UnreadFile};
 use crate::model::source::Role;
 use crate::read::columns::missing_field;
+use crate::read::names::ZoneHint;
 use crate::read::source::{Ledger, Noted, Source};
 use std::sync::Arc;
 
@@ -24,6 +27,7 @@ pub(super) struct Known<'a> {
     /// The agents of all inputs, if a calendar asks for them.
     pub(super) agents: QuickSet<u64>,
     pub(super) rivals: &'a Rivals,
+    pub(super) hourless: &'a Hourless,
 }
 
 /// Whether an input has a list that is a calendar only if it names no agent.
@@ -39,6 +43,8 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
     let source = &known.run.sources[place];
     let path = Arc::clone(&source.file.shown);
     let mut doubts = of_file(known.run, place, &path);
+    doubts.extend(known.hourless.doubt(place, source));
+    doubts.extend(known.run.surveyed[place].doubts.iter().cloned());
     let ledger = source.ledger();
     for (noticed, pointer, detail, noted) in ledger.noted() {
         let about = || About {
@@ -97,6 +103,7 @@ fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
     {
         doubts.push(encoding::doubt(&about, name));
     }
+    doubts.extend(abbreviated_zone(run, source, path));
     if let Some(aside) = source.aside().filter(|aside| aside.doubtful) {
         doubts.push(unread_file::doubt(&about, &aside.why, aside.option));
     }
@@ -112,6 +119,18 @@ fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
         }
     }
     doubts
+}
+
+/// The doubt about a column whose name abbreviates its zone, if nothing else names one.
+fn abbreviated_zone(run: &Run<'_>, source: &Source, path: &str) -> Option<Doubt> {
+    let hints = source.hints();
+    let columns = [(Field::Start, hints.start), (Field::End, hints.end)];
+    let found = columns.into_iter().find_map(|(field, hint)| match hint? {
+        ZoneHint::Abbreviation(zone) => Some((source.column_of(field)?.to_owned(), zone)),
+        _ => None,
+    });
+    let (column, zone) = found.filter(|_| run.zone.is_none() && !source.may_have(Field::Zone))?;
+    Some(zone::of_abbreviation(&About { place: &column, ..About::file(path) }, &zone))
 }
 
 /// A file of a directory that is not read, as an input of its own.

@@ -176,7 +176,6 @@ mod tests {
             Flaw::UnknownZone,
             Flaw::NoLength,
             Flaw::DatesApart,
-            Flaw::NoHours,
             Flaw::ContradictingLength,
             Flaw::Reversed,
             Flaw::EmptySpan,

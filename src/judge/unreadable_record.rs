@@ -60,7 +60,6 @@ fn applies(flaw: Flaw) -> bool {
             | Flaw::Abbreviation(_)
             | Flaw::NoFlag(_)
             | Flaw::DatesApart
-            | Flaw::NoHours
             | Flaw::Activity(_)
     )
 }
@@ -134,11 +133,6 @@ fn unclear(record: Option<&Record>, flaw: Flaw) -> Words {
                 quoted(record, Field::Start)
             ),
             "begin it with that day, or write clock times beside it; the record was not checked",
-        ),
-        Flaw::NoHours => words(
-            "the shift has a date and no clock times: it was not checked",
-            "fill `start` and `end`; if they are in other columns, name those with `--map \
-             start=COLUMN` and `--map end=COLUMN`",
         ),
         _ => words("the record cannot be read", "correct it; it was not checked"),
     }

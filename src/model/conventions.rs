@@ -19,6 +19,10 @@ pub enum Question {
     Meridiem,
     /// Whether numbers such as `45353.33` are days since 1900 or 1904.
     Serials,
+    /// Whether the mark in numbers such as `1.440` is that of decimals.
+    Numbers,
+    /// Whether times that are marked as UTC are local, as their column is called.
+    MarkedUtc,
 }
 
 /// A set of questions.
@@ -122,6 +126,8 @@ pub struct Conventions {
     pub start_clock: Option<Clock>,
     /// The clock that the name of the end's column gives.
     pub end_clock: Option<Clock>,
+    /// Whether the name of a column says that its times are local.
+    pub local: bool,
     /// Whether a shift with a date and no hours takes the whole local day.
     pub whole_days: bool,
 }

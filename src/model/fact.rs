@@ -128,8 +128,6 @@ pub enum Flaw {
     /// A list of dates that does not begin on the day of the start beside it; left
     /// out.
     DatesApart,
-    /// A shift with a date and no clock times; left out.
-    NoHours,
     /// A length that contradicts the start and the end.
     ContradictingLength,
     /// The end lies before the start; left out.

@@ -2,8 +2,9 @@
 
 use super::lengths::{contradicts, is_part_of_a_day};
 use super::words::{Said, SaidEnd, SaidTimes};
-use super::{Normalizer, Skip};
+use super::{Normalizer, Skip, may_be_halves};
 use crate::calendar::{Local, same_to_the_minute};
+use crate::model::conventions::Question;
 use crate::model::fact::Flaw;
 use crate::model::finding::Doubt;
 use crate::model::row::{Field, Row};
@@ -264,6 +265,11 @@ impl Normalizer<'_> {
         };
         if late {
             return self.at(written, place, traits);
+        }
+        let begins = start.local - day * DAY;
+        let halves = matches!(written, Written::Clock(time, _) if may_be_halves(begins, time));
+        if halves && !self.conventions.settled.contains(Question::Meridiem) {
+            return Err(Skip::Asks(Question::Meridiem));
         }
         traits.add(Traits::OVERNIGHT);
         self.at(written, Place { day: Some(day + 1), ..place }, traits)

@@ -5,7 +5,7 @@ use crate::model::conventions::{Conventions, LengthUnit, Question};
 use crate::model::fact::Flaw;
 use crate::model::row::{Field, Row};
 use crate::model::time::{HOUR, Span};
-use crate::timestamp::{Length, grouped_length, length};
+use crate::timestamp::{Length, grouped_length, has_two_readings, length};
 
 /// How much of a shift is not counted in its length at most: an unpaid break.
 const LONGEST_BREAK: i64 = 2 * HOUR;
@@ -16,8 +16,13 @@ const SHORTEST_DAY: i64 = 6 * HOUR;
 /// The length of a record that has no other end.
 pub(super) fn length_in(word: &[u8], conventions: Conventions) -> Result<Length, Skip> {
     let length = length(word, conventions.length_unit).ok_or(Flaw::NoLength)?;
-    if length.bare && !conventions.settled.contains(Question::LengthUnit) {
+    // Nothing is nothing in every unit.
+    let names_none = length.bare && length.milliseconds_in_all() != 0;
+    if names_none && !conventions.settled.contains(Question::LengthUnit) {
         return Err(Skip::Asks(Question::LengthUnit));
+    }
+    if !conventions.settled.contains(Question::Numbers) && has_two_readings(word) {
+        return Err(Skip::Asks(Question::Numbers));
     }
     Ok(length)
 }

@@ -33,7 +33,7 @@ use crate::model::row::{Field, Row, RowFault};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
-use crate::model::time::{Clock, DAY, Disambiguation, Instant, Span};
+use crate::model::time::{Clock, DAY, Disambiguation, HOUR, Instant, Span};
 use crate::timestamp::{self, Usual, Written};
 use endings::Ends;
 use vocabulary::{Decision, Meaning, Vocabulary};
@@ -172,8 +172,8 @@ impl<'a> Normalizer<'a> {
     /// any other.
     #[inline(always)]
     pub fn read_plain(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> Option<Entry> {
-        let Conventions { start_clock, end_clock, .. } = context.conventions;
-        let named = usize::from(start_clock.is_some() | end_clock.is_some());
+        let Conventions { start_clock, end_clock, local, .. } = context.conventions;
+        let named = usize::from(start_clock.is_some() | end_clock.is_some() | local);
         let rare = row.raw(Field::AllDay).len() | row.raw(Field::StartDate).len() | named;
         if rare != 0 {
             return None;
@@ -375,6 +375,12 @@ fn unusual_kind(
     })
 }
 
+/// Whether two clock times of which the end is not after the start may be those of
+/// half a day.
+fn may_be_halves(start: i64, end: i64) -> bool {
+    start < 13 * HOUR && end < 13 * HOUR
+}
+
 /// The local times of a date with two clock times beside it. An end that is not
 /// after the start is on the next day.
 fn clock_times(row: &Row<'_>, traits: &mut Traits) -> Option<(i64, i64)> {
@@ -388,6 +394,9 @@ fn clock_times(row: &Row<'_>, traits: &mut Traits) -> Option<(i64, i64)> {
         return None;
     };
     let overnight = end <= start;
+    if overnight && may_be_halves(start, end) {
+        return None;
+    }
     if overnight {
         traits.add(Traits::OVERNIGHT);
     }

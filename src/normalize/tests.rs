@@ -172,6 +172,13 @@ const TRAITS: [(Traits, &str); 11] = [
 ];
 
 /// Reads a row of these words, `field=word` each, with `_` for blanks.
+/// All questions but those that some test asks.
+fn settled() -> Questions {
+    let mut settled = Questions::from(Question::LengthUnit);
+    settled.insert(Question::Meridiem);
+    settled
+}
+
 pub(super) fn with<T>(
     given: Given,
     words: &str,
@@ -194,7 +201,7 @@ pub(super) fn with<T>(
     for (field, word) in &words {
         row.set(Field::named(field).expect("a field"), word.as_bytes());
     }
-    let minutes = Conventions { settled: Question::LengthUnit.into(), ..Conventions::default() };
+    let minutes = Conventions { settled: settled(), ..Conventions::default() };
     let conventions = given.conventions.unwrap_or(minutes);
     let context = Context { role: given.role, conventions };
     let mut normalizer = Normalizer::new(&calendar, &agents, &keys, &settings, zone);

@@ -148,6 +148,10 @@ impl Normalizer<'_> {
         if word.is_empty() {
             return Err(Flaw::Absent(field).into());
         }
+        let marked = self.conventions.local && matches!(word, [.., b'0'..=b'9', b'Z' | b'z']);
+        if marked && !self.conventions.settled.contains(Question::MarkedUtc) {
+            return Err(Skip::Asks(Question::MarkedUtc));
+        }
         let dated = has_date(row, field);
         // Where numbers are days, 0 and 1 are midnights.
         let midnight = self.conventions.serials.is_some() && matches!(word, b"0" | b"1");

@@ -43,7 +43,7 @@ pub fn find_columns(
     if let Some(problem) = unreadable(names, shapes, &assignment) {
         return Err(problem);
     }
-    Ok(Columns { fields: assignment.fields(), notes: notes(names, &assignment, role), assignment })
+    Ok(Columns { fields: assignment.fields(), notes: notes(names, &assignment), assignment })
 }
 
 /// Fields that are recognised, and that no later stage reads yet.
@@ -86,7 +86,7 @@ fn problem(message: String, help: &str) -> Problem {
 }
 
 /// What the user should know about how the columns were understood.
-fn notes(names: &[String], assignment: &Assignment, role: Role) -> Vec<String> {
+fn notes(names: &[String], assignment: &Assignment) -> Vec<String> {
     let contenders = assignment.contenders.iter().map(|contender| {
         let (used, other) = (name(names, contender.chosen), name(names, contender.other));
         let field = contender.field.name();
@@ -98,7 +98,6 @@ fn notes(names: &[String], assignment: &Assignment, role: Role) -> Vec<String> {
     let mut notes: Vec<String> = contenders.collect();
     notes.extend(attendance_note(names, assignment));
     notes.extend(name_note(names, assignment));
-    notes.extend(hours_note(names, assignment, role));
     notes
 }
 
@@ -123,27 +122,6 @@ fn name_note(names: &[String], assignment: &Assignment) -> Option<String> {
     Some(format!(
         "`{name}` is read as the agent, since no other column names a person \
          (--map agent=COLUMN names another)"
-    ))
-}
-
-/// That shifts have dates and no hours.
-fn hours_note(names: &[String], assignment: &Assignment, role: Role) -> Option<String> {
-    let shifts = matches!(role, Role::Batch | Role::Published);
-    // A kind can be time off; that of a shift cannot.
-    let kind = assignment.meaning_of(Field::Kind).is_some_and(|kind| !kind.maybe_times);
-    let said = kind || assignment.column(Field::AllDay).is_some();
-    if !shifts || assignment.has_hours || said {
-        return None;
-    }
-    let unread: Vec<&str> =
-        assignment.unread_times.iter().map(|place| name(names, *place)).collect();
-    let unread = match &*unread {
-        [] => String::new(),
-        some => format!("; {} hold times and are not read", told(some)),
-    };
-    Some(format!(
-        "no column holds clock times, so that each record takes whole days{unread} \
-         (--map start=COLUMN and --map end=COLUMN name the hours)"
     ))
 }
 
@@ -331,9 +309,6 @@ mod tests {
         );
         let named = notes("Name | start", &["Ann | 2026-03-02 08:00"]);
         assert!(named[0].starts_with("`Name` is read as the agent"), "{named:?}");
-        let dated = notes("Employee | Date | abc", &["7 | 2026-03-02 | 08:00"]);
-        assert!(dated[0].starts_with("no column holds clock times"), "{dated:?}");
-        assert!(dated[0].contains("`abc` hold times"), "{dated:?}");
         for (header, row) in [
             ("Employee | start | end", "7 | 2026-03-02 08:00 | 2026-03-02 16:00"),
             ("Employee | Date | start", "7 | 2026-03-02 | 08:00"),

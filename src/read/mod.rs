@@ -122,6 +122,12 @@ pub trait Document: Send + Sync {
         Hints::default()
     }
 
+    /// Columns that are not read and hold times, but for those of bookkeeping, each
+    /// with its first values.
+    fn unread_times(&self) -> Vec<(String, Vec<String>)> {
+        Vec::new()
+    }
+
     /// What the surroundings of a part say behind it, as far as the file was read.
     fn late_scope(&self, pointer: &str) -> Scope {
         let _ = pointer;

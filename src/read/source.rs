@@ -7,11 +7,12 @@
 
 use crate::model::finding::Problem;
 use crate::model::keys::Keys;
+use crate::model::observation::KeyFacts;
 use crate::model::row::{Field, Row, fold_name};
 use crate::model::settings::{InputFile, Settings};
 use crate::model::source::Role;
 use crate::read::content::{Access, Content, unreadable};
-use crate::read::names::Hints;
+use crate::read::names::{self, Hints, Shape};
 use crate::read::{Block, Cutter, Document, FORMATS, Fault, Format, Opening, Part, Piece};
 use memchr::memchr_iter;
 use std::io;
@@ -270,6 +271,21 @@ impl Source {
     #[must_use]
     pub fn hints(&self) -> Hints {
         self.document.as_ref().map(|document| document.hints()).unwrap_or_default()
+    }
+
+    /// Columns or keys that are not read and hold times, but for those of bookkeeping,
+    /// each with its first values.
+    #[must_use]
+    pub fn unread_times(&self) -> Vec<(String, Vec<String>)> {
+        let Some(document) = self.document.as_ref() else { return Vec::new() };
+        if !document.names_in_records() {
+            return document.unread_times();
+        }
+        let ledger = self.ledger();
+        let unread = |key: &&KeyFacts| names::is_unread(&key.name, self.file.role);
+        let timed = |key: &&KeyFacts| Shape::of(&key.samples).holds_times();
+        let keys = ledger.keys().into_iter().filter(unread).filter(timed);
+        keys.map(|key| (key.name.clone(), key.samples.clone())).collect()
     }
 
     /// The name of the column that a field is read from, if it has columns.
@@ -624,13 +640,16 @@ impl Source {
             || self.ledger().keys().iter().any(|key| alike(&key.path))
     }
 
-    /// The line of a byte, from 1, if that can be looked up.
+    /// The line of a byte, from 1, if that can be looked up: of what can be read only
+    /// once, that of the first byte of a record.
     #[must_use]
     pub fn line_at(&self, at: u64) -> Option<u64> {
-        if self.access() == Access::Once {
-            return None;
+        if self.access() != Access::Once {
+            return self.locate(at).ok().map(|spot| spot.line);
         }
-        self.locate(at).ok().map(|spot| spot.line)
+        let mut line = None;
+        self.index().recall(&[at], &mut |_, recalled| line = Some(recalled.place.line));
+        line
     }
 
     /// Whether there is any list or record in the document.

@@ -33,15 +33,25 @@ doubt! {
     }
 }
 
-/// Times whose zone is in doubt, and why.
+/// Times on a clock that several zones have, by its abbreviation.
 #[must_use]
-pub fn doubt(about: &About<'_>, why: &str) -> Doubt {
+pub fn of_abbreviation(about: &About<'_>, zone: &str) -> Doubt {
+    let why = format!("several zones are called {zone}");
+    doubt(about, &why, Answer::options("", &["--tz", "ZONE"]))
+}
+
+/// Times that are marked as UTC in a column that is called local, with some of them.
+#[must_use]
+pub fn of_local(about: &About<'_>, values: &[String]) -> Doubt {
+    let why =
+        format!("it is called local, and its times are marked as UTC ({})", values.join(", "));
+    doubt(about, &why, Answer::advice("write local times without the mark, or rename the column"))
+}
+
+fn doubt(about: &About<'_>, why: &str, answer: Answer) -> Doubt {
     let column = about.place;
     let message = format!("the zone of `{column}` is in doubt: {why}");
     let accept = acceptance(&KIND, about);
-    let answers = vec![
-        Answer::options("", &["--tz", "ZONE"]),
-        Answer::options("if it was read rightly", &["--accept", &accept]),
-    ];
+    let answers = vec![answer, Answer::options("if it was read rightly", &["--accept", &accept])];
     new(&KIND, about, message, format!("`{column}`: {why}"), answers)
 }

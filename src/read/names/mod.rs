@@ -233,6 +233,13 @@ fn of_words(name: &str, role: Role) -> Meaning {
     }
 }
 
+/// Whether a name is no field, and none of bookkeeping either.
+#[must_use]
+pub fn is_unread(name: &str, role: Role) -> bool {
+    let field = meaning(name, role).field;
+    key(name, role).is_none() && field != Err(NoField::Bookkeeping)
+}
+
 /// The field that a role cannot do without and that is not there.
 pub fn missing(role: Role, has: impl Fn(Field) -> bool) -> Option<Field> {
     if role == Role::Swaps {

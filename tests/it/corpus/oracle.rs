@@ -97,6 +97,8 @@ struct Reading {
 enum Out {
     Open,
     Void,
+    /// A shift with dates and no hours.
+    Hourless,
     Flaw(Box<Told>),
 }
 
@@ -277,7 +279,7 @@ fn claimant<'a>(schedule: &Schedule, of: Numbered<'a>) -> Result<Claimant<'a>, O
     }
     let kind = kind(row);
     if kind == Kind::Shift && matches!(row.times, Times::Days(..)) {
-        return Err(Out::Flaw(defect("RC101", "error", of)));
+        return Err(Out::Hourless);
     }
     let reader = Reader::new(schedule, row);
     let (start, end) = reader.ends(row.times);
@@ -558,6 +560,10 @@ pub(crate) fn expected(schedule: &Schedule) -> Expected {
                 Err(Out::Void) => {
                     counts.void += 1;
                     void.push(row);
+                }
+                Err(Out::Hourless) => {
+                    counts.unreadable += 1;
+                    complete = false;
                 }
                 Err(Out::Flaw(told)) => {
                     counts.unreadable += 1;

@@ -1,9 +1,6 @@
 //! Dates such as `3/2/2026` become readable: a whole file shows the order of
 //! their day and month, or nothing does.
 
-use super::Run;
-use super::collect::Undecided;
-use crate::model::conventions::Question;
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::time::DateOrder;
@@ -15,42 +12,16 @@ use crate::timestamp::{Evidence, evidence};
 const FIELDS: [Field; 5] =
     [Field::Start, Field::End, Field::Date, Field::StartDate, Field::EndDate];
 
-/// Finds the order of each of these sources, or gives the source up.
-pub(crate) fn decide(run: &mut Run<'_>, places: &Undecided) {
-    for (place, questions) in places {
-        let place = usize::from(*place);
-        run.conventions[place].settled.add(*questions);
-        if !questions.contains(Question::DateOrder) {
-            continue;
-        }
-        let source = &run.sources[place];
-        let shown = run.crew.map((0..run.crew.size()).collect(), |_| survey(source));
-        let shown = shown.into_iter().fold(Shown::default(), Shown::and);
-        match shown.order(source) {
-            Ok(order) => run.conventions[place].order = Some(order),
-            Err(problem) => source.refuse(problem),
-        }
-        source.rewind();
-    }
-}
-
 /// The first cell of each sort: where its record begins, and its word.
 #[derive(Default)]
-struct Shown {
+pub(super) struct Shown {
     day_first: Option<(u64, String)>,
     month_first: Option<(u64, String)>,
     open: Option<(u64, String)>,
 }
 
-/// Looks at every date of the blocks it gets hold of.
-fn survey(source: &Source) -> Shown {
-    let mut shown = Shown::default();
-    source.read_all(&mut |row, offset| shown.look(row, offset));
-    shown
-}
-
 impl Shown {
-    fn look(&mut self, row: &Row<'_>, offset: u64) {
+    pub(super) fn look(&mut self, row: &Row<'_>, offset: u64) {
         activities(row.word(Field::Activities), &mut |activity| {
             self.look_at(FIELDS.map(|field| activity.word(field)), offset);
         });
@@ -72,7 +43,7 @@ impl Shown {
         }
     }
 
-    fn and(self, other: Shown) -> Shown {
+    pub(super) fn and(self, other: Shown) -> Shown {
         let first = |one: Option<(u64, String)>, other| one.into_iter().chain(other).min();
         Shown {
             day_first: first(self.day_first, other.day_first),
@@ -81,7 +52,7 @@ impl Shown {
         }
     }
 
-    fn order(self, source: &Source) -> Result<DateOrder, Problem> {
+    pub(super) fn order(self, source: &Source) -> Result<DateOrder, Problem> {
         let index = source.index();
         let line = |offset| {
             let mut line = 0;

@@ -1,0 +1,148 @@
+//! Questions about a whole file are answered by all of its words.
+//!
+//! `3/2/2026`, `8` beside a start, `9:00` to `5:00`: what a record leaves open, its
+//! file may show. Where it does not, the file is read in the likelier way and the
+//! answer is a doubt.
+
+mod halves;
+
+mod lengths;
+
+mod local;
+
+mod order;
+
+mod samples;
+
+mod serials;
+
+use super::Run;
+use super::collect::Undecided;
+use crate::judge::doubts::About;
+use crate::model::conventions::{Question, Questions};
+use crate::model::doubt::Doubt;
+use crate::model::row::{Field, Row};
+use crate::read::names::key;
+use crate::read::source::Source;
+use samples::Samples;
+
+/// What a survey found of a source, beside its conventions.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Surveyed {
+    /// What it could not settle.
+    pub(crate) doubts: Vec<Doubt>,
+    /// What the user should know.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Answers the questions about each of these sources, or gives the source up.
+pub(crate) fn decide(run: &mut Run<'_>, places: &Undecided) {
+    for (place, questions) in places {
+        let place = usize::from(*place);
+        let source = &run.sources[place];
+        let seen = run.crew.map((0..run.crew.size()).collect(), |_| survey(source, *questions));
+        let seen = seen.into_iter().fold(Seen::default(), Seen::and);
+        seen.settle(run, place, *questions);
+        source.rewind();
+    }
+}
+
+/// Looks at every row of the blocks it gets hold of.
+fn survey(source: &Source, questions: Questions) -> Seen {
+    let mut seen = Seen::default();
+    source.read_all(&mut |row, offset| seen.look(row, offset, questions));
+    seen
+}
+
+/// What the rows of a file show.
+#[derive(Default)]
+struct Seen {
+    order: order::Shown,
+    lengths: lengths::Lengths,
+    halves: halves::Halves,
+    serials: serials::Serials,
+    local: local::MarkedUtc,
+}
+
+impl Seen {
+    fn look(&mut self, row: &Row<'_>, offset: u64, questions: Questions) {
+        if questions.contains(Question::DateOrder) {
+            self.order.look(row, offset);
+        }
+        if questions.contains(Question::LengthUnit) || questions.contains(Question::Numbers) {
+            self.lengths.look(row, offset);
+        }
+        if questions.contains(Question::Meridiem) {
+            self.halves.look(row, offset);
+        }
+        if questions.contains(Question::Serials) {
+            self.serials.look(row);
+        }
+        if questions.contains(Question::MarkedUtc) {
+            self.local.look(row, offset);
+        }
+    }
+
+    fn and(self, other: Seen) -> Seen {
+        Seen {
+            order: self.order.and(other.order),
+            lengths: self.lengths.and(other.lengths),
+            halves: self.halves.and(other.halves),
+            serials: self.serials.and(other.serials),
+            local: self.local.and(other.local),
+        }
+    }
+
+    fn settle(self, run: &mut Run<'_>, place: usize, questions: Questions) {
+        let source = &run.sources[place];
+        let conventions = &mut run.conventions[place];
+        conventions.settled.add(questions);
+        if questions.contains(Question::DateOrder) {
+            match self.order.order(source) {
+                Ok(order) => conventions.order = Some(order),
+                Err(problem) => source.refuse(problem),
+            }
+        }
+        let Surveyed { doubts, notes } = &mut run.surveyed[place];
+        if questions.contains(Question::LengthUnit) {
+            doubts.extend(self.lengths.unit_doubt(source));
+        }
+        if questions.contains(Question::Numbers) {
+            doubts.extend(self.lengths.numbers_doubt(source));
+        }
+        if questions.contains(Question::Meridiem) {
+            doubts.extend(self.halves.doubt(source));
+        }
+        if questions.contains(Question::Serials) {
+            conventions.serials = self.serials.epoch();
+            notes.extend(conventions.serials.map(|_| self.serials.note(source)));
+        }
+        if questions.contains(Question::MarkedUtc) {
+            doubts.extend(self.local.doubts(source));
+        }
+    }
+}
+
+/// The column or key that a field is read from; its own name where that is not known.
+fn column(source: &Source, field: Field) -> String {
+    let of_key = |name: &str| key(name, source.file.role).is_some_and(|found| found.0 == field);
+    let in_records = || {
+        let keys = source.ledger();
+        keys.keys().iter().map(|key| key.name.clone()).find(|name| of_key(name))
+    };
+    let column = source.column_of(field).map(str::to_owned);
+    column.or_else(in_records).unwrap_or_else(|| field.name().to_owned())
+}
+
+/// Where words of a field were met first.
+fn with_about<T>(
+    source: &Source,
+    field: Field,
+    samples: &Samples,
+    tell: impl Fn(&About<'_>, &[String]) -> T,
+) -> T {
+    let column = column(source, field);
+    let line = samples.first().and_then(|at| source.line_at(at));
+    let path = &source.file.shown;
+    tell(&About { path, place: &column, line, count: samples.count() }, &samples.words())
+}

@@ -1,0 +1,125 @@
+//! Whether clock times without AM and PM are those of half a day.
+
+use super::samples::Samples;
+use super::with_about;
+use crate::judge::doubts::{About, two_readings};
+use crate::model::doubt::Doubt;
+use crate::model::row::{Field, Row};
+use crate::model::time::HOUR;
+use crate::read::source::Source;
+use crate::timestamp::{self, Expected, RangeEnd, Written};
+
+/// What the clock times of a file show.
+#[derive(Debug, Default)]
+pub(super) struct Halves {
+    /// Whether one is later than 12:59, is at 0 o'clock, or has AM or PM.
+    whole_day: bool,
+    /// Starts with ends that do not lie behind them.
+    backwards: Samples,
+}
+
+impl Halves {
+    pub(super) fn look(&mut self, row: &Row<'_>, offset: u64) {
+        if self.whole_day {
+            return;
+        }
+        let [start, end, both] =
+            [Field::Start, Field::End, Field::Times].map(|field| row.word(field));
+        let (from, to) = match (clock(start), clock(end)) {
+            (None, None) => range(both),
+            times => times,
+        };
+        let marked =
+            |word: &[u8]| word.iter().any(|byte| matches!(byte, b'm' | b'M' | b'p' | b'P'));
+        self.whole_day |= [from, to].into_iter().flatten().any(is_of_whole_day)
+            || [start, end, both].into_iter().any(marked);
+        if let (Some(from), Some(to)) = (from, to)
+            && to <= from
+        {
+            let word =
+                if both.is_empty() { [start, end].join("–".as_bytes()) } else { both.into() };
+            self.backwards.add(offset, &word);
+        }
+    }
+
+    pub(super) fn and(self, other: Halves) -> Halves {
+        Halves {
+            whole_day: self.whole_day | other.whole_day,
+            backwards: self.backwards.and(other.backwards),
+        }
+    }
+
+    pub(super) fn doubt(&self, source: &Source) -> Option<Doubt> {
+        let tell = |about: &About<'_>, words: &[String]| {
+            let read = "no time is later than 12:59 or has AM or PM; each was read on a 24-hour \
+                        clock, to an end on the next day";
+            two_readings::doubt(about, words, read)
+        };
+        let doubtful = !self.whole_day && self.backwards.count() > 0;
+        doubtful.then(|| with_about(source, Field::Start, &self.backwards, tell))
+    }
+}
+
+/// Whether a clock time is one that half a day does not have.
+fn is_of_whole_day(time: i64) -> bool {
+    !(HOUR..13 * HOUR).contains(&time)
+}
+
+/// The time of day of a word, in milliseconds.
+fn clock(word: &[u8]) -> Option<i64> {
+    match timestamp::read_as(word, Expected { clock: true, ..Expected::default() }).ok()?.written {
+        Written::Clock(time, _) | Written::AbbreviatedClock(time, _) => Some(time),
+        _ => None,
+    }
+}
+
+fn range(word: &[u8]) -> (Option<i64>, Option<i64>) {
+    let expected = Expected { clock: true, ..Expected::default() };
+    let Some(range) = timestamp::range(word, expected) else { return (None, None) };
+    let time = |written: Written| match written {
+        Written::Clock(time, _) | Written::AbbreviatedClock(time, _) => Some(time),
+        _ => None,
+    };
+    let end = match range.end {
+        RangeEnd::At(end) => time(end.written),
+        RangeEnd::After(_) => None,
+    };
+    (time(range.start.written), end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Halves;
+    use crate::model::row::{Field, Row};
+
+    fn halves(rows: &[(&str, &str)]) -> Halves {
+        let mut halves = Halves::default();
+        for (place, (start, end)) in rows.iter().enumerate() {
+            let mut row = Row::default();
+            let ranges = end.is_empty();
+            row.set(if ranges { Field::Times } else { Field::Start }, start.as_bytes());
+            row.set(Field::End, end.as_bytes());
+            halves.look(&row, place as u64);
+        }
+        halves
+    }
+
+    #[test]
+    fn times_of_half_a_day_are_told_by_what_is_not_there() {
+        for (rows, doubtful) in [
+            (&[("9:00", "5:00")][..], true),
+            (&[("9:00", "5:00"), ("8", "12:59")], true),
+            (&[("9:00-5:00", "")], true),
+            (&[("9:00", "5:00"), ("13:00", "5:00")], false),
+            (&[("9:00", "5:00"), ("8:00", "0:30")], false),
+            (&[("9:00", "5:00"), ("8:00", "24:00")], false),
+            (&[("9:00 AM", "5:00")], false),
+            (&[("9:00", "12:00")], false),
+        ] {
+            let found = halves(rows);
+            let told = !found.whole_day && found.backwards.count() > 0;
+            assert_eq!(told, doubtful, "{rows:?}: {found:?}");
+        }
+        assert_eq!(halves(&[("9:00", "5:00")]).backwards.words(), ["9:00–5:00"]);
+    }
+}

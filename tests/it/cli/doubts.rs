@@ -1,0 +1,148 @@
+//! Doubts: what may be misread is told, with its place and its cure, and the exit
+//! code says so; what only looks like it passes.
+
+use crate::program::{Folder, Outcome};
+
+/// A file by itself, as a batch.
+fn check(name: &str, text: &str, options: &[&str]) -> Outcome {
+    let args = [&["check", name, "--tz", "America/Chicago"], options].concat();
+    Folder::new().with(name, text).run(&args)
+}
+
+/// A doubt, the words of its message, and that its answer settles it.
+struct Row {
+    code: &'static str,
+    name: &'static str,
+    text: &'static str,
+    says: &'static [&'static str],
+    answer: &'static [&'static str],
+}
+
+const ROWS: &[Row] = &[
+    Row {
+        code: "RD101",
+        name: "roster.csv",
+        text: "employee,date,shift\nanna,2026-03-02,Night\nben,2026-03-02,Early\n",
+        says: &["2 shifts have a date and no hours", "--whole-days roster.csv"],
+        answer: &["--whole-days", "roster.csv"],
+    },
+    Row {
+        code: "RD101",
+        name: "roster.csv",
+        text: "agent,date,start,end,length\nanna,2026-03-02,,,8 h\nben,2026-03-02,08:00,16:00,8 h\n",
+        says: &["roster.csv:2", "1 shift has a date and no hours"],
+        answer: &["--whole-days", "roster.csv"],
+    },
+    Row {
+        code: "RD101",
+        name: "roster.csv",
+        text: "agent,start,end\nanna,2026-03-02,2026-03-02\n",
+        says: &["1 shift has a date and no hours"],
+        answer: &["--whole-days", "roster.csv"],
+    },
+    Row {
+        code: "RD101",
+        name: "roster.json",
+        text: r#"[{"agent":"anna","date":"2026-03-02","note":"Early"}]"#,
+        says: &["1 shift has a date and no hours"],
+        answer: &["--whole-days", "roster.json"],
+    },
+    Row {
+        code: "RD110",
+        name: "batch.csv",
+        text: "agent,start,duration\nanna,2026-03-02T08:00Z,8\nben,2026-03-02T08:00Z,6.5\n",
+        says: &["`duration` name no unit (8, 6.5)", "--length-unit minutes"],
+        answer: &["--length-unit", "hours"],
+    },
+    Row {
+        code: "RD110",
+        name: "batch.csv",
+        text: "agent,start,duration\nanna,2026-03-02T08:00Z,28800\n",
+        says: &["`duration` name no unit (28800)"],
+        answer: &["--length-unit", "minutes", "--longest-shift", "500h"],
+    },
+    Row {
+        code: "RD110",
+        name: "batch.ndjson",
+        text: "{\"agent\":\"anna\",\"start\":\"2026-03-02T08:00Z\",\"duration\":8}\n\
+               {\"agent\":\"ben\",\"start\":\"2026-03-02T08:00Z\",\"duration\":8.0}\n",
+        says: &["`duration` name no unit (8"],
+        answer: &["--length-unit", "hours"],
+    },
+    Row {
+        code: "RD111",
+        name: "batch.csv",
+        text: "agent,start,minutes\nanna,2026-03-02T08:00Z,1.440\nben,2026-03-02T08:00Z,480\n",
+        says: &["`minutes` can be read in two ways (1.440)"],
+        answer: &["--accept", "RD111=minutes"],
+    },
+    Row {
+        code: "RD111",
+        name: "batch.csv",
+        text: "agent,date,start,end\nanna,2026-03-02,9:00,5:00\nben,2026-03-02,8:00,12:00\n",
+        says: &["`start` can be read in two ways (9:00–5:00)", "12:59"],
+        answer: &["--accept", "RD111=start"],
+    },
+    Row {
+        code: "RD112",
+        name: "batch.csv",
+        text: "agent,start local,end local\nanna,2026-03-02T08:00Z,2026-03-02T16:00Z\n",
+        says: &["`start local` is in doubt", "marked as UTC"],
+        answer: &["--accept", "RD112=start local", "--accept", "RD112=end local"],
+    },
+];
+
+#[test]
+fn what_may_be_misread_is_a_doubt_with_an_answer() {
+    for Row { code, name, text, says, answer } in ROWS {
+        let outcome = check(name, text, &[]).exits(3);
+        outcome.says(&[&format!("[{code}]")]).says(says);
+        let outcome = check(name, text, answer);
+        assert!(!outcome.out.contains(code), "{answer:?}: {}", outcome.told());
+        assert_ne!(outcome.code, Some(3), "{answer:?}: {}", outcome.told());
+    }
+}
+
+/// The name of a file, and its text.
+const NEAR_MISSES: &[(&str, &str)] = &[
+    // Days on which nobody is planned.
+    ("roster.csv", "agent,date,start,end\nanna,2026-03-02,08:00,16:00\nben,2026-03-02,,\n"),
+    ("roster.csv", "agent,date,start,end\nanna,2026-03-02,08:00,16:00\nben,2026-03-02,off,off\n"),
+    (
+        "roster.json",
+        r#"[{"agent":"anna","date":"2026-03-02","start":"08:00","end":"16:00"},
+            {"agent":"ben","date":"2026-03-02","start":null,"end":null}]"#,
+    ),
+    // Time off takes whole days.
+    ("off.csv", "agent,date,kind\nanna,2026-03-02,PTO\nben,2026-03-03,vacation\n"),
+    // Lengths that are minutes, or say what they are.
+    ("batch.csv", "agent,start,duration\nanna,2026-03-02T08:00Z,480\nben,2026-03-02T08:00Z,15\n"),
+    ("batch.csv", "agent,start,duration\nanna,2026-03-02T08:00Z,8h\n"),
+    ("batch.csv", "agent,start,hours\nanna,2026-03-02T08:00Z,8\n"),
+    ("batch.csv", "agent,start,duration (min)\nanna,2026-03-02T08:00Z,8\n"),
+    ("batch.csv", "agent,start,hours\nanna,2026-03-02T08:00Z,1.125\nben,2026-03-02T08:00Z,7.5\n"),
+    // Clock times of a whole day.
+    ("batch.csv", "agent,date,start,end\nanna,2026-03-02,9:00,5:00\nben,2026-03-02,13:00,17:00\n"),
+    ("batch.csv", "agent,date,start,end\nanna,2026-03-02,9:00 PM,5:00 AM\n"),
+    ("batch.csv", "agent,date,start,end\nanna,2026-03-02,22:00,06:00\n"),
+    ("batch.csv", "agent,start local,end local\nanna,2026-03-02T08:00,2026-03-02T16:00\n"),
+];
+
+#[test]
+fn what_only_looks_like_it_passes() {
+    for (name, text) in NEAR_MISSES {
+        let outcome = check(name, text, &[]);
+        assert!(!outcome.out.contains("[RD"), "{text}: {}", outcome.told());
+        assert!(matches!(outcome.code, Some(0 | 4)), "{text}: {}", outcome.told());
+    }
+}
+
+/// Numbers of a whole column are days of a spreadsheet, which is told.
+#[test]
+fn serial_numbers_are_read_and_told() {
+    let text = "agent,date,start,end\nanna,46083,0.333333,0.666667\nanna,46083,0.5,0.75\n";
+    let outcome = check("sheet.csv", text, &[]).exits(1);
+    outcome.says(&["[OV101]", "2026-03-02 from 12:00 to 16:00", "days of a\n    spreadsheet"]);
+    let mixed = "agent,start,end\nanna,46083.25,46083.5\nben,2026-03-02 08:00,2026-03-02 16:00\n";
+    check("sheet.csv", mixed, &[]).exits(3).says(&["[RC101]", "sheet.csv:2"]);
+}
