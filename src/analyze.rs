@@ -19,7 +19,7 @@ mod versions;
 
 mod forms;
 
-mod hourless;
+mod oddities;
 
 mod spellings;
 
@@ -324,8 +324,8 @@ fn notes_on(run: &Run<'_>, place: usize) -> Vec<String> {
 /// The doubts about each input, those that the user has accepted marked.
 fn doubts(run: &Run<'_>, keys: &Keys, facts: &mut facts::Facts) -> Vec<Vec<Doubt>> {
     let agents = std::mem::take(&mut facts.every_agent);
-    let (rivals, hourless) = (&facts.rivals, &facts.hourless);
-    let known = doubts::Known { run, keys, agents, rivals, hourless };
+    let (rivals, oddities) = (&facts.rivals, &facts.oddities);
+    let known = doubts::Known { run, keys, agents, rivals, oddities };
     let places = 0..run.sources.len();
     let mut doubts: Vec<Vec<Doubt>> =
         places.map(|place| doubts::of_source(&known, place, &mut facts.counts[place])).collect();

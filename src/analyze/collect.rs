@@ -1,9 +1,9 @@
 //! Rows are collected as entries, defects and counts.
 
 use super::facts::wants_ids;
-use super::hourless::Hourless;
 use super::ledger::Ledger;
 use super::listen::Heard;
+use super::oddities::Oddities;
 use super::readings::{KnownReadings, NotedReadings, SharedReadings};
 use super::rivals::Rivals;
 use super::{Run, activities};
@@ -29,6 +29,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// Partitions are two to the power of this: so many that sorting one takes
 /// little memory beside all others.
 const PARTITION_BITS: u32 = 7;
+
+/// Traits of entries that are told once for an input.
+const ODD: Traits = Traits::UNKNOWN_STATUS.with(Traits::OTHER_DATE).with(Traits::TOO_LONG);
 
 /// All that was read.
 pub(crate) struct Collected<'a> {
@@ -56,8 +59,8 @@ pub(crate) struct Collected<'a> {
     pub(crate) partly: HashSet<Origin>,
     /// Columns that could be one field.
     pub(super) rivals: Rivals,
-    /// Shifts with a date and no hours.
-    pub(super) hourless: Hourless,
+    /// Records that only their input as a whole explains.
+    pub(super) oddities: Oddities,
     /// What has to be known of which sources before they can be read.
     pub(crate) undecided: Undecided,
     /// What entries cannot hold.
@@ -227,7 +230,7 @@ fn gather<'a>(
         further: HashSet::new(),
         partly: HashSet::new(),
         rivals: Rivals::default(),
-        hourless: Hourless::default(),
+        oddities: Oddities::default(),
         undecided: Undecided::new(),
         heard: Heard::new(run),
         suspects: None,
@@ -252,7 +255,7 @@ fn gather<'a>(
         all.further.extend(collector.further);
         all.partly.extend(collector.partly);
         all.rivals.join(collector.rivals);
-        all.hourless.join(collector.hourless);
+        all.oddities.join(collector.oddities);
         ask_all(&mut all.undecided, collector.undecided);
         all.heard.join(collector.heard);
         all.counts.iter_mut().zip(&collector.counts).for_each(|(sum, more)| sum.join(more));
@@ -316,7 +319,7 @@ struct Collector<'a> {
     counts: Vec<Fates>,
     further: Vec<Origin>,
     rivals: Rivals,
-    hourless: Hourless,
+    oddities: Oddities,
     /// Where the record begins that the row before belongs to, and what became of
     /// it so far.
     last: (Origin, Fate),
@@ -353,7 +356,7 @@ impl<'a> Collector<'a> {
             counts: vec![Fates::default(); run.sources.len()],
             further: Vec::new(),
             rivals: Rivals::default(),
-            hourless: Hourless::default(),
+            oddities: Oddities::default(),
             last: (Origin::LAST, Fate::Checked),
             partly: HashSet::new(),
             shared_ids: false,
@@ -482,7 +485,7 @@ impl<'a> Collector<'a> {
             Outcome::Draft => self.count(row, origin, Fate::Draft),
             Outcome::NoHours => {
                 self.count(row, origin, Fate::NoHours);
-                self.hourless.note(row, origin);
+                self.oddities.note_hourless(row, origin);
             }
             Outcome::Asks(question) => self.ask(origin.source(), question),
             Outcome::Defect(flaw, agent, start) => {
@@ -534,8 +537,8 @@ impl<'a> Collector<'a> {
             self.take_activities(row, context, &entry);
             self.take_requests(row, context, &mut entry);
         }
-        if entry.traits().any(Traits::UNKNOWN_STATUS) {
-            self.take_status(entry);
+        if entry.traits().any(ODD) {
+            self.take_oddity(row, entry);
         }
         self.notes.push(entry.id);
         self.scatter.push(entry);
@@ -581,7 +584,15 @@ impl<'a> Collector<'a> {
         self.undecided.entry(source).or_default().insert(question);
     }
 
+    /// Notes what is told once for an input.
     #[cold]
+    fn take_oddity(&mut self, row: &Row<'_>, entry: Entry) {
+        if entry.traits().any(Traits::UNKNOWN_STATUS) {
+            self.take_status(entry);
+        }
+        self.oddities.note_dates(row, &entry);
+    }
+
     fn take_status(&mut self, entry: Entry) {
         let (flaw, start) = (Flaw::UnknownStatus, Some(entry.start()));
         let (agent, origin) = (entry.agent, entry.origin);

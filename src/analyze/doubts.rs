@@ -1,7 +1,7 @@
 //! What was noticed while reading becomes doubts, each at its place.
 
 use super::Run;
-use super::hourless::Hourless;
+use super::oddities::Oddities;
 use super::rivals::Rivals;
 use crate::judge::doubts::{
     About, encoding, more_pages, more_than_it_shows, no_record, swallowed_rows, two_agents,
@@ -27,7 +27,7 @@ pub(super) struct Known<'a> {
     /// The agents of all inputs, if a calendar asks for them.
     pub(super) agents: QuickSet<u64>,
     pub(super) rivals: &'a Rivals,
-    pub(super) hourless: &'a Hourless,
+    pub(super) oddities: &'a Oddities,
 }
 
 /// Whether an input has a list that is a calendar only if it names no agent.
@@ -43,7 +43,7 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
     let source = &known.run.sources[place];
     let path = Arc::clone(&source.file.shown);
     let mut doubts = of_file(known.run, place, &path);
-    doubts.extend(known.hourless.doubt(place, source));
+    doubts.extend(known.oddities.doubts(place, source));
     doubts.extend(known.run.surveyed[place].doubts.iter().cloned());
     let ledger = source.ledger();
     for (noticed, pointer, detail, noted) in ledger.noted() {

@@ -8,10 +8,10 @@ use super::activities::Listed;
 use super::causes;
 use super::collect::Collected;
 use super::doubts;
-use super::hourless::Hourless;
 use super::labour::Limits;
 use super::ledger::{Balance, Ledger, Listable, Misfit, Totals, notice_severity};
 use super::listen::Heard;
+use super::oddities::Oddities;
 use super::readings::KnownReadings;
 use super::replacements::{Counted, Replacements};
 use super::rivals::Rivals;
@@ -62,8 +62,8 @@ pub(crate) struct Facts {
     pub(super) every_agent: QuickSet<u64>,
     /// Columns that could be one field.
     pub(super) rivals: Rivals,
-    /// Shifts with a date and no hours.
-    pub(super) hourless: Hourless,
+    /// Records that only their input as a whole explains.
+    pub(super) oddities: Oddities,
     /// Records that could not be checked, so that no all-clear can be given,
     /// whatever rules are on.
     pub(crate) holes: u64,
@@ -134,10 +134,10 @@ pub(crate) fn find(
     run.shared_ids.iter().flatten().for_each(|notice| ledger.add_notice(*notice));
     add_misfits(&mut ledger, misfits);
     let remarks = spellings.remarks(run, all.plain);
-    let Collected { counts, rivals, hourless, .. } = collected;
+    let Collected { counts, rivals, oddities, .. } = collected;
     let Part { agents, swept, every_agent, .. } = all;
     let mut facts =
-        Facts { counts, agents, swept, every_agent, rivals, hourless, remarks, ..Facts::default() };
+        Facts { counts, agents, swept, every_agent, rivals, oddities, remarks, ..Facts::default() };
     all.replaced.settle(&mut facts.counts);
     let (scattered, superseded) = (collected.scattered, settled.superseded);
     facts.passage = Passage { scattered, superseded, walked: all.walked };

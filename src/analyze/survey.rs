@@ -22,7 +22,6 @@ use crate::judge::doubts::About;
 use crate::model::conventions::{Question, Questions};
 use crate::model::doubt::Doubt;
 use crate::model::row::{Field, Row};
-use crate::read::names::key;
 use crate::read::source::Source;
 use samples::Samples;
 
@@ -123,17 +122,6 @@ impl Seen {
     }
 }
 
-/// The column or key that a field is read from; its own name where that is not known.
-fn column(source: &Source, field: Field) -> String {
-    let of_key = |name: &str| key(name, source.file.role).is_some_and(|found| found.0 == field);
-    let in_records = || {
-        let keys = source.ledger();
-        keys.keys().iter().map(|key| key.name.clone()).find(|name| of_key(name))
-    };
-    let column = source.column_of(field).map(str::to_owned);
-    column.or_else(in_records).unwrap_or_else(|| field.name().to_owned())
-}
-
 /// Where words of a field were met first.
 fn with_about<T>(
     source: &Source,
@@ -141,7 +129,7 @@ fn with_about<T>(
     samples: &Samples,
     tell: impl Fn(&About<'_>, &[String]) -> T,
 ) -> T {
-    let column = column(source, field);
+    let column = source.column_named(field);
     let line = samples.first().and_then(|at| source.line_at(at));
     let path = &source.file.shown;
     tell(&About { path, place: &column, line, count: samples.count() }, &samples.words())

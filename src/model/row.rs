@@ -58,6 +58,10 @@ pub enum Field {
     WithEnd,
     /// The id of the request for time off that a record of the schedule carries.
     Request,
+    /// Whether it is not there any more.
+    Deleted,
+    /// Whether it is not published yet.
+    Draft,
 }
 
 /// Every field with its own name, as `--map` takes it, in the order of [`Field`].
@@ -88,11 +92,13 @@ static FIELDS: [(Field, &str); Field::COUNT] = [
     (Field::WithStart, "with start"),
     (Field::WithEnd, "with end"),
     (Field::Request, "time off request"),
+    (Field::Deleted, "deleted"),
+    (Field::Draft, "draft"),
 ];
 
 impl Field {
     /// How many fields there are.
-    pub const COUNT: usize = 26;
+    pub const COUNT: usize = 28;
 
     /// The field with this number.
     #[inline]

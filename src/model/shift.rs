@@ -113,6 +113,12 @@ impl Traits {
         self.0 & of.0 != 0
     }
 
+    /// These bits and more.
+    #[must_use]
+    pub const fn with(self, more: Traits) -> Traits {
+        Traits(self.0 | more.0)
+    }
+
     /// All but these bits.
     #[must_use]
     pub const fn without(self, less: Traits) -> Traits {

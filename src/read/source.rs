@@ -294,6 +294,17 @@ impl Source {
         self.document.as_ref()?.column_of(field)
     }
 
+    /// The column or key that a field is read from; its own name where that is not known.
+    #[must_use]
+    pub fn column_named(&self, field: Field) -> String {
+        let of_key =
+            |name: &str| names::key(name, self.file.role).is_some_and(|found| found.0 == field);
+        let ledger = self.ledger();
+        let in_records =
+            || ledger.keys().iter().find(|key| of_key(&key.name)).map(|key| &*key.name);
+        self.column_of(field).or_else(in_records).unwrap_or(field.name()).to_owned()
+    }
+
     /// Its length in bytes, if that is known before all of it is read.
     #[must_use]
     pub fn length(&self) -> Option<u64> {

@@ -12,6 +12,8 @@ mod json;
 
 mod limits;
 
+mod marks;
+
 mod options;
 
 mod reports;

@@ -1,6 +1,5 @@
 //! Whether numbers are days as spreadsheets count them.
 
-use super::column;
 use crate::model::conventions::SerialEpoch;
 use crate::model::row::{Field, Row};
 use crate::read::source::Source;
@@ -55,7 +54,7 @@ impl Serials {
     pub(super) fn note(&self, source: &Source) -> String {
         let fields = FIELDS.into_iter().zip(self.of_field).filter(|(_, kinds)| kinds.serials);
         let names: Vec<String> =
-            fields.map(|(field, _)| format!("`{}`", column(source, field))).collect();
+            fields.map(|(field, _)| format!("`{}`", source.column_named(field))).collect();
         format!(
             "the numbers in {} are read as days of a spreadsheet, counted from 1900 (from 1904, all \
              would be four years and a day later)",

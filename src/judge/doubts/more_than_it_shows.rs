@@ -34,6 +34,20 @@ doubt! {
     }
 }
 
+/// A column whose dates contradict another one, and how.
+#[must_use]
+pub fn of_dates(about: &About<'_>, why: &str) -> Doubt {
+    let column = about.place;
+    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let message = format!("`{column}` of {records}: {why}");
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("correct the dates, or name the right column with --map"),
+        Answer::options("if it was read rightly", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}`: {why}"), answers)
+}
+
 /// A column or key that makes records more than they show, and how.
 #[must_use]
 pub fn doubt(about: &About<'_>, why: &str) -> Doubt {

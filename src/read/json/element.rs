@@ -14,6 +14,7 @@ use super::text::{self, Break};
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Field, Row, RowFault};
 use crate::model::source::Role;
+use crate::read::names::OTHER_STAGE;
 use crate::read::{Account, Part};
 use std::ops::Range;
 
@@ -466,8 +467,8 @@ impl<'a> Elements<'a> {
     fn put(&mut self, node: usize, target: Target, written: Range<usize>, escaped: bool) {
         let Target { field, rank } = target;
         let Some(slot) = self.slots.get(field as usize).copied() else { return };
-        // Of agents only keys of one rank say the same thing.
-        let alike = field != Field::Agent || rank == slot.rank;
+        // Only keys of one rank say the same thing.
+        let alike = rank == slot.rank;
         let loses = if slot.rank.is_named() && rank.is_named() {
             !self.blank(slot) && (rank >= slot.rank || is_blank(self.bytes, &written, escaped))
         } else {
@@ -557,6 +558,11 @@ impl<'a> Elements<'a> {
         let mapped = self.slots.first().is_some_and(|agent| agent.rank.is_named());
         if self.role == Role::Agents && !mapped && row.word(Field::Agent).is_empty() {
             row.set(Field::Agent, row.raw(Field::Id));
+        }
+        let start = self.slots.get(Field::Start as usize).map(|start| start.rank);
+        // What is shared is live; a draft alone is not.
+        if self.role == Role::Published && start == Some(Rank::known(OTHER_STAGE)) {
+            row.set(Field::Draft, b"true");
         }
         row
     }

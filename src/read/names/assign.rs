@@ -246,8 +246,9 @@ impl ColumnSet<'_> {
         let said = meaning.qualifiers;
         let planned = Senses::of(&[Sense::Planned]);
         let local = u32::from(said.has(Sense::Local));
-        let draft = u32::from(said.has(Sense::Draft));
-        let base = 4 * said.without(planned).count() + 2 * local + draft + 1;
+        let stages = Senses::of(&[Sense::Draft, Sense::Shared]);
+        let stage = u32::from(meaning.is_of_other_stage(self.role));
+        let base = 4 * said.without(planned.and(stages)).count() + 2 * local + 3 * stage + 1;
         base - u32::from(said.any(planned))
     }
 
@@ -308,7 +309,7 @@ impl ColumnSet<'_> {
 
     /// Fields that hang on nothing but their own columns.
     fn settle_others(&mut self) {
-        const OTHERS: [Field; 9] = [
+        const OTHERS: [Field; 12] = [
             Field::Id,
             Field::Schedule,
             Field::Version,
@@ -318,6 +319,9 @@ impl ColumnSet<'_> {
             Field::Status,
             Field::Team,
             Field::Activities,
+            Field::Request,
+            Field::Deleted,
+            Field::Draft,
         ];
         for field in OTHERS {
             let places = self.free(|meaning| meaning.is(field) && meaning.number == 0);

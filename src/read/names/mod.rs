@@ -21,7 +21,7 @@ pub(in crate::read) use examples::examples;
 pub use shape::Shape;
 
 use crate::model::conventions::LengthUnit;
-use crate::model::row::Field;
+use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
 use senses::{Sense, Senses};
 use std::collections::HashMap;
@@ -166,11 +166,24 @@ impl Meaning {
     /// things.
     #[must_use]
     pub fn needs_values(&self) -> bool {
-        const BY_NAME: [Field; 4] =
-            [Field::Schedule, Field::Version, Field::Status, Field::Activities];
+        const BY_NAME: [Field; 6] = [
+            Field::Schedule,
+            Field::Version,
+            Field::Status,
+            Field::Activities,
+            Field::Deleted,
+            Field::Draft,
+        ];
         self.maybe_times
             || self.maybe_start
             || self.field.is_ok_and(|field| !BY_NAME.contains(&field))
+    }
+
+    /// Whether it belongs to the other version of records that have two: what is to be
+    /// sent is the draft, and what is published is shared.
+    fn is_of_other_stage(&self, role: Role) -> bool {
+        let other = if role == Role::Batch { Sense::Shared } else { Sense::Draft };
+        self.qualifiers.has(other)
     }
 
     /// Whether it is an e-mail address, of whomever.
@@ -213,9 +226,34 @@ const MOST_KNOWN: usize = 4096;
 /// piece of a document asks again.
 static KNOWN: LazyLock<RwLock<[HashMap<String, Meaning>; 3]>> = LazyLock::new(RwLock::default);
 
+/// What marks of a record are called that is gone, or not there yet, folded.
+const MARKS: [(Field, &[&str]); 2] = [
+    (
+        Field::Deleted,
+        &[
+            "deleted",
+            "isdeleted",
+            "removed",
+            "isremoved",
+            "softdeleted",
+            "gelöscht",
+            "supprimé",
+            "eliminado",
+            "eliminato",
+            "verwijderd",
+        ],
+    ),
+    (Field::Draft, &["draft", "isdraft", "entwurf", "brouillon", "borrador", "bozza"]),
+];
+
 fn work_out(name: &str, role: Role) -> Meaning {
     if name.len() > words::LONGEST {
         return Meaning::none(NoField::Unknown);
+    }
+    let folded = fold_name(name);
+    let mark = MARKS.iter().find(|(_, names)| names.contains(&folded.as_str()));
+    if let Some((field, _)) = mark.filter(|_| role.claims_time()) {
+        return Meaning { field: Ok(*field), ..Meaning::none(NoField::Unknown) };
     }
     let Some((hint, place)) = zone::find(name) else {
         return of_words(name, role);
@@ -253,6 +291,10 @@ pub fn missing(role: Role, has: impl Fn(Field) -> bool) -> Option<Field> {
     (role.claims_time() && !starts.into_iter().any(has)).then_some(Field::Start)
 }
 
+/// How well a key stands for a field that belongs to the version of a record that
+/// is not meant: the shared one of what is to be sent, the draft of what is published.
+pub(in crate::read) const OTHER_STAGE: u8 = 0x40;
+
 /// The field that a key of a document stands for by its name alone, and how well,
 /// from 0. Only what says who works can be said better and worse.
 ///
@@ -277,6 +319,7 @@ pub fn key(name: &str, role: Role) -> Option<(Field, u8)> {
         }
         (Field::Agent | Field::WithAgent, Some(PersonRank::Number)) => (field, badge),
         (Field::Agent | Field::WithAgent, Some(rank)) => (field, rank as u8 + 1),
+        _ if meaning.is_of_other_stage(role) => (field, OTHER_STAGE),
         _ => (field, 0),
     };
     alone.then_some(found)

@@ -48,6 +48,22 @@ const ROWS: &[Row] = &[
         answer: &["--whole-days", "roster.json"],
     },
     Row {
+        code: "RD107",
+        name: "batch.csv",
+        text: "agent,date,start,end\n\
+               anna,2026-03-02,2026-03-05 08:00,2026-03-05 16:00\n\
+               ben,2026-03-03,2026-03-03 08:00,2026-03-03 16:00\n",
+        says: &["batch.csv:2", "`start` of 1 record", "that of `date`"],
+        answer: &["--accept", "RD107=start"],
+    },
+    Row {
+        code: "RD107",
+        name: "batch.csv",
+        text: "agent,start date,start time,end date,end time\nanna,2026-03-02,08:00,2026-03-05,16:00\n",
+        says: &["`end date` of 1 record", "more than a day"],
+        answer: &["--accept", "RD107=end date"],
+    },
+    Row {
         code: "RD110",
         name: "batch.csv",
         text: "agent,start,duration\nanna,2026-03-02T08:00Z,8\nben,2026-03-02T08:00Z,6.5\n",
@@ -113,6 +129,9 @@ const NEAR_MISSES: &[(&str, &str)] = &[
         r#"[{"agent":"anna","date":"2026-03-02","start":"08:00","end":"16:00"},
             {"agent":"ben","date":"2026-03-02","start":null,"end":null}]"#,
     ),
+    // Dates that stand before every clock time, and ends on the next day.
+    ("batch.csv", "agent,date,start,end\nanna,2026-03-02,1899-12-30 08:00,1899-12-30 16:00\n"),
+    ("batch.csv", "agent,date,start,end\nanna,2026-03-02,2026-03-02 20:00,2026-03-03 04:00\n"),
     // Time off takes whole days.
     ("off.csv", "agent,date,kind\nanna,2026-03-02,PTO\nben,2026-03-03,vacation\n"),
     // Lengths that are minutes, or say what they are.

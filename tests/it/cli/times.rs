@@ -62,7 +62,8 @@ fn every_column_of_times_may_show_the_order() {
         ),
     ] {
         let text = format!("{header}\nanna,{twice}\nanna,{twice}\nben,{decides}\n");
-        let told = report(&text, &["--ignore", "RC104"], 1);
+        let options = ["--ignore", "RC104", "--accept", "RD107=end date"];
+        let told = report(&text, &options, 1);
         assert_eq!(told["inputs"][0]["date_order"], "mdy", "{text}");
         assert_eq!(told["findings"][0]["start"], "2026-03-02T08:00:00-06:00", "{text}");
     }

@@ -1,0 +1,114 @@
+//! Records that are doubtful in a way that only many of them, or their columns,
+//! explain: counted one by one, and told once for their input.
+
+use crate::judge::doubts::{About, more_than_it_shows, no_hours};
+use crate::model::doubt::Doubt;
+use crate::model::row::{Field, Row};
+use crate::model::shift::{Entry, Traits};
+use crate::model::source::Origin;
+use crate::read::names::key;
+use crate::read::source::Source;
+use std::collections::BTreeMap;
+
+/// What can be odd about a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Oddity {
+    /// A shift with a date and no hours.
+    NoHours,
+    /// One that says more than its day: a kind such as `Night`, a length, or a date
+    /// where hours should be.
+    NoHoursButMore,
+    /// A start on another date than the record's own.
+    OtherDate,
+    /// A shift of more than a day by an end date and clock times.
+    DaysLong,
+}
+
+/// How many records of each source are odd.
+#[derive(Debug, Default)]
+pub(crate) struct Oddities(BTreeMap<(u16, Oddity), Count>);
+
+/// How many, and the first of them.
+#[derive(Debug, Default, Clone, Copy)]
+struct Count {
+    records: u64,
+    first: Option<Origin>,
+}
+
+impl Oddities {
+    /// Counts a shift without hours.
+    #[cold]
+    pub(super) fn note_hourless(&mut self, row: &Row<'_>, origin: Origin) {
+        self.add(origin.source(), Oddity::NoHours, Count { records: 1, first: Some(origin) });
+        let more = [Field::Start, Field::End, Field::Times, Field::Length, Field::Kind];
+        if more.iter().any(|field| !row.word(*field).is_empty()) {
+            let one = Count { records: 1, first: Some(origin) };
+            self.add(origin.source(), Oddity::NoHoursButMore, one);
+        }
+    }
+
+    /// Counts an entry with odd dates.
+    #[cold]
+    pub(super) fn note_dates(&mut self, row: &Row<'_>, entry: &Entry) {
+        let long = entry.traits().any(Traits::TOO_LONG) && !row.word(Field::EndDate).is_empty();
+        let other = entry.traits().any(Traits::OTHER_DATE);
+        for oddity in [(Oddity::DaysLong, long), (Oddity::OtherDate, other)] {
+            if oddity.1 {
+                let one = Count { records: 1, first: Some(entry.origin) };
+                self.add(entry.origin.source(), oddity.0, one);
+            }
+        }
+    }
+
+    fn add(&mut self, source: u16, oddity: Oddity, more: Count) {
+        let count = self.0.entry((source, oddity)).or_default();
+        count.records += more.records;
+        count.first = count.first.into_iter().chain(more.first).min();
+    }
+
+    /// Adds what was counted elsewhere.
+    pub(super) fn join(&mut self, other: Oddities) {
+        for ((source, oddity), more) in other.0 {
+            self.add(source, oddity, more);
+        }
+    }
+
+    /// The doubts about the records of a source.
+    pub(super) fn doubts(&self, place: usize, source: &Source) -> Vec<Doubt> {
+        let path = &*source.file.shown;
+        let about = |oddity: Oddity, place| {
+            let count = self.0.get(&(u16::try_from(place).ok()?, oddity))?;
+            let line = count.first.and_then(|first| source.line_at(first.offset()));
+            Some(About { path, place: path, line, count: count.records })
+        };
+        // Where each record has a place for its hours, one that leaves it empty is
+        // nobody's shift, unless it says more.
+        let hourless =
+            if has_place_for_hours(source) { Oddity::NoHoursButMore } else { Oddity::NoHours };
+        let hourless = about(hourless, place);
+        let hourless = hourless.map(|about| no_hours::doubt(&about, &source.unread_times()));
+        let columns = |fields: [Field; 2]| fields.map(|field| source.column_named(field));
+        let [start, date] = columns([Field::Start, Field::Date]);
+        let other = about(Oddity::OtherDate, place).map(|about| {
+            let why = format!("its date is another one than that of `{date}`");
+            more_than_it_shows::of_dates(&About { place: &start, ..about }, &why)
+        });
+        let [end, _] = columns([Field::EndDate, Field::EndDate]);
+        let long = about(Oddity::DaysLong, place).map(|about| {
+            let why = "with it and the clock times, a shift takes more than a day";
+            more_than_it_shows::of_dates(&About { place: &end, ..about }, why)
+        });
+        hourless.into_iter().chain(other).chain(long).collect()
+    }
+}
+
+/// Whether every record of a source has a column or key for its start.
+fn has_place_for_hours(source: &Source) -> bool {
+    const HOURS: [Field; 2] = [Field::Start, Field::Times];
+    if !source.names_in_records() {
+        return HOURS.into_iter().any(|field| source.may_have(field));
+    }
+    let ledger = source.ledger();
+    let of_hours = |name: &str| key(name, source.file.role).is_some_and(|of| HOURS.contains(&of.0));
+    ledger.keys().iter().any(|key| of_hours(&key.name) && key.values >= ledger.elements())
+}

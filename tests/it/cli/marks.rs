@@ -1,0 +1,80 @@
+//! Marks of records that are gone or not there yet, and records with two versions.
+
+use crate::program::{Folder, Outcome};
+
+const BATCH: &str = "agent,start,end\nu1,2026-03-02T15:30Z,2026-03-02T16:30Z\n";
+
+/// Two versions in one record: shared from 8 to 16, and planned from 9 to 17.
+const BOTH: &str = r#"{"id":"s-1","userId":"u1",
+  "sharedShift":{"startDateTime":"2026-03-02T08:00:00Z","endDateTime":"2026-03-02T16:00:00Z"},
+  "draftShift":{"startDateTime":"2026-03-02T09:00:00Z","endDateTime":"2026-03-02T17:00:00Z"}}"#;
+
+/// A draft alone.
+const DRAFT: &str = r#"{"id":"s-2","userId":"u1","sharedShift":null,
+  "draftShift":{"startDateTime":"2026-03-02T16:00:00Z","endDateTime":"2026-03-02T18:00:00Z"}}"#;
+
+/// A shared version alone.
+const SHARED: &str = r#"{"id":"s-3","userId":"u1",
+  "sharedShift":{"startDateTime":"2026-03-02T16:00:00Z","endDateTime":"2026-03-02T18:00:00Z"},
+  "draftShift":null}"#;
+
+fn sent(records: &[&str]) -> Outcome {
+    let text = format!("[{}]", records.join(","));
+    Folder::new().with("batch.json", text).run(&["check", "batch.json"])
+}
+
+fn held_against(name: &str, live: &str) -> Outcome {
+    let folder = Folder::new().with("batch.csv", BATCH).with(name, live);
+    folder.run(&["check", "batch.csv", "--published", name])
+}
+
+#[test]
+fn what_is_sent_is_the_draft_and_what_is_published_is_shared() {
+    sent(&[BOTH, DRAFT]).exits(1).says(&["from 16:00 to 17:00"]);
+    sent(&[BOTH, SHARED]).exits(1).says(&["from 16:00 to 17:00"]);
+    sent(&[SHARED]).exits(0);
+    let live = |records: &[&str]| held_against("live.json", &format!("[{}]", records.join(",")));
+    live(&[BOTH]).exits(1).says(&["[OV104]", "from 15:30 to 16:00"]);
+    live(&[DRAFT]).exits(0).says(&["1 skipped: 1\n  draft"]);
+    live(&[SHARED]).exits(1).says(&["[OV104]", "from 16:00 to 16:30"]);
+}
+
+#[test]
+fn what_is_marked_as_gone_or_as_a_draft_is_counted_as_such() {
+    for (column, word, skipped) in [
+        ("deleted", "true", Some("deleted")),
+        ("is_deleted", "1", Some("deleted")),
+        ("isDeleted", "false", None),
+        ("Draft", "yes", Some("draft")),
+        ("draft", "", None),
+        ("status", "deleted", Some("deleted")),
+        ("status", "draft", Some("draft")),
+    ] {
+        let live =
+            format!("agent,start,end,{column}\nu1,2026-03-02T15:00Z,2026-03-02T16:00Z,{word}\n");
+        let outcome = held_against("live.csv", &live);
+        match skipped {
+            Some(fate) => outcome.exits(0).says(&["1 skipped", fate]),
+            None => outcome.exits(1).says(&["[OV104]"]),
+        };
+        let json = format!(
+            r#"[{{"agent":"u1","start":"2026-03-02T15:00Z","end":"2026-03-02T16:00Z","{column}":"{word}"}}]"#
+        );
+        let code = if skipped.is_some() { 0 } else { 1 };
+        held_against("live.json", &json).exits(code);
+    }
+}
+
+/// A draft mark never drops a record that is to be sent.
+#[test]
+fn drafts_of_the_batch_are_checked() {
+    let text = "agent,start,end,is_draft\nu1,2026-03-02T15:00Z,2026-03-02T16:00Z,true\n\
+                u1,2026-03-02T15:30Z,2026-03-02T16:30Z,true\n";
+    Folder::new().with("batch.csv", text).run(&["check", "batch.csv"]).exits(1).says(&["[OV101]"]);
+}
+
+#[test]
+fn a_mark_that_is_neither_yes_nor_no_is_told() {
+    let live = "agent,start,end,deleted\nu1,2026-03-02T15:00Z,2026-03-02T16:00Z,perhaps\n";
+    held_against("live.csv", live).exits(3).says(&["[RC101]"]);
+}
