@@ -1,14 +1,17 @@
 //! Times on the wrong clock become causes.
 //!
 //! A record of a conflict is read on the clock of its agent. Decides when what
-//! comes of it is more than chance: by what becomes of all records of its file,
-//! or by the hours that its agent keeps.
+//! comes of it is more than chance: by what becomes of all records of its file
+//! ([`evidence`]), or, where the record has a finding of its own, by the hours that
+//! its agent keeps.
+
+mod evidence;
 
 mod others;
 
-mod tally;
+mod pairs;
 
-pub(super) use tally::{Tallies, survey};
+pub(super) use evidence::{Proven, Tallies, join, proven, survey};
 
 use super::timeline::span;
 use super::{Conflict, Party, Scene, phrase, share, times};
@@ -17,8 +20,8 @@ use crate::model::cause::{Cause, CauseKind};
 use crate::model::finding::{Doubt, Moment};
 use crate::model::shift::Entry;
 use crate::model::time::Instant;
+use evidence::moves_with;
 use others::{Mistake, Others, Reading};
-use tally::moves_with;
 
 /// How UTC is written behind a time.
 const MARKS: [&str; 8] = ["Z", "z", "+00:00", "-00:00", "+0000", "-0000", "GMT", "UTC"];
@@ -40,12 +43,9 @@ pub(super) fn misread(conflict: &Conflict<'_>, scene: &Scene<'_>) -> Option<Caus
         if together || share(reading.times, there) {
             return None;
         }
-        let convincing = scene
-            .survey
-            .tallies
-            .get(&(party.entry.origin.source(), reading.mistake))
-            .is_some_and(|tally| tally.is_convincing(reading.mistake));
-        let convincing = convincing || is_convincing_alone(&party, &reading, &others, scene);
+        let key = (party.entry.origin.source(), reading.mistake);
+        let convincing = scene.survey.proven.contains(&key)
+            || is_convincing_alone(&party, &reading, &others, scene);
         let with = |entry: &Entry| {
             moves_with(party.entry, &reading, entry, others.reading(entry).as_ref())
         };
@@ -66,7 +66,12 @@ fn shows(party: &Party<'_>, mistake: Mistake, calendar: &Calendar) -> bool {
     // A length in the place of the end goes with the start.
     let is_length = !end.written.contains(':');
     match mistake {
-        Mistake::Stale => true,
+        // Where the two offsets differ, the clock changes in between, and they are
+        // right.
+        Mistake::Stale => {
+            let offset = |end: &Moment| end.at.map(|at| at.offset);
+            is_length || offset(start) == offset(end)
+        }
         Mistake::Utc => is_marked(start) && (is_length || is_marked(end)),
         Mistake::Missing => is_missing(start) && (is_length || is_missing(end)),
         Mistake::Season => {
@@ -91,7 +96,7 @@ fn is_convincing_alone(
     match reading.mistake {
         Mistake::Missing => before == 0 || after > 0,
         Mistake::Season => before == 0 && (after > 0 || named),
-        Mistake::Utc | Mistake::Stale => before == 0 && after >= 2,
+        Mistake::Utc | Mistake::Stale => false,
     }
 }
 

@@ -1,11 +1,11 @@
 //! Ends that were moved to the next day by mistake become causes.
 
-use super::timeline::Timelines;
+use super::timeline::{hours_of, span};
 use super::{Conflict, Party, Scene, phrase, share, times};
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Season};
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::shift::{Kind, Traits};
-use crate::model::time::{DAY, HOUR, Instant};
+use crate::model::time::{Clock, DAY, HOUR, Instant};
 
 /// The longest that a shift usually is.
 const USUAL: i64 = 12 * HOUR;
@@ -13,38 +13,99 @@ const USUAL: i64 = 12 * HOUR;
 const UNUSUAL: i64 = 13 * HOUR;
 
 /// The end was moved to the next day, for it lay before the start, and that made
-/// the record far longer than any other of its agent: twelve hours were missing,
-/// or start and end are swapped.
+/// the record unlike any other of its agent: twelve hours were missing, or start
+/// and end are swapped.
 pub(super) fn overnight(conflict: &Conflict<'_>, scene: &Scene<'_>) -> Option<Cause> {
     conflict.sides().into_iter().find_map(|party| {
-        let (start, end) = times(party.record)?;
+        let read = times(party.record).filter(|_| is_suspect(&party))?;
         let there = times(party.other)?;
-        let is_shift = party.entry.side().kind == Kind::Shift;
-        let clear = !party.entry.traits().any(Traits::AMBIGUOUS) && !party.record.several;
-        let long = (UNUSUAL..DAY).contains(&(end - start)) && is_alone(&party, scene.timelines);
-        if !(party.record.overnight && is_shift && clear && long) {
-            return None;
-        }
-        let slip = Mended { times: (start, end - 12 * HOUR), how: "with an end in the afternoon" };
-        let swap = Mended { times: (end - DAY, start), how: "with its ends swapped" };
-        [slip, swap].into_iter().find_map(|mended| {
-            let (from, to) = mended.times;
-            let usual = (HOUR..=USUAL).contains(&(to - from));
-            let free = usual && !share(mended.times, there);
+        let habits = Habits::of(&party, scene)?;
+        candidates(read).into_iter().find_map(|mended| {
+            let convincing = habits.explain(read, mended.times, scene.calendar);
+            let free = convincing && !share(mended.times, there);
             (free && scene.timelines.has_room(party.entry, mended.times, |_| false))
                 .then(|| mended.cause(&party, scene.calendar))
         })
     })
 }
 
-/// Whether no other shift of the agent is as long as it should not be: long
-/// nights that come again are meant.
-fn is_alone(party: &Party<'_>, timelines: &Timelines) -> bool {
-    let others = timelines.around(party.entry).iter();
-    let mut others = others
-        .filter(|entry| entry.origin != party.entry.origin)
-        .filter(|entry| entry.side().kind == Kind::Shift);
-    others.all(|entry| entry.end() - entry.start() <= USUAL)
+/// Whether the end of a shift was moved to the next day, and with it the shift is
+/// unusually long.
+fn is_suspect(party: &Party<'_>) -> bool {
+    let is_shift = party.entry.side().kind == Kind::Shift;
+    let clear = !party.entry.traits().any(Traits::AMBIGUOUS) && !party.record.several;
+    let long =
+        times(party.record).is_some_and(|(start, end)| (UNUSUAL..DAY).contains(&(end - start)));
+    party.record.overnight && is_shift && clear && long
+}
+
+/// What can have been meant by these times.
+fn candidates((start, end): (Instant, Instant)) -> [Mended; 2] {
+    [
+        Mended { times: (start, end - 12 * HOUR), how: "with an end in the afternoon" },
+        Mended { times: (end - DAY, start), how: "with its ends swapped" },
+    ]
+}
+
+/// How an agent works otherwise.
+struct Habits {
+    /// The lengths of the shortest and the longest other shift, in ms.
+    lengths: (i64, i64),
+    /// Local times of day at which the others start and end, in ms since midnight.
+    hours: Vec<(i64, i64)>,
+    clock: Clock,
+}
+
+impl Habits {
+    /// `None` without other shifts, or if one of them is unusually long as well,
+    /// for long nights that come again are meant.
+    fn of(party: &Party<'_>, scene: &Scene<'_>) -> Option<Habits> {
+        let (clock, mut season) = (party.entry.clock(), Season::default());
+        let others = scene.timelines.around(party.entry).iter();
+        let others = others
+            .filter(|entry| entry.origin != party.entry.origin)
+            .filter(|entry| entry.side().kind == Kind::Shift);
+        let (mut shortest, mut longest, mut hours) = (i64::MAX, 0, Vec::new());
+        for entry in others {
+            let length = entry.end() - entry.start();
+            (shortest, longest) = (shortest.min(length), longest.max(length));
+            hours.push(hours_of(span(entry), clock, scene.calendar, &mut season));
+        }
+        let usual = (1..=USUAL).contains(&longest);
+        usual.then_some(Habits { lengths: (shortest, longest), hours, clock })
+    }
+
+    /// Whether a record is like the others once it is mended, and is not as it is
+    /// read.
+    fn explain(
+        &self,
+        read: (Instant, Instant),
+        mended: (Instant, Instant),
+        calendar: &Calendar,
+    ) -> bool {
+        let outlier = self.is_outlier(read.1 - read.0) && self.is_length(mended.1 - mended.0);
+        let mut season = Season::default();
+        let [read, mended] =
+            [read, mended].map(|times| hours_of(times, self.clock, calendar, &mut season));
+        outlier || self.hours.contains(&mended) && !self.fills_slots(read)
+    }
+
+    /// Whether a shift is too long even for one that goes on into the next.
+    fn is_outlier(&self, length: i64) -> bool {
+        length > 2 * self.lengths.1
+    }
+
+    /// Whether a shift may be so long: from half the shortest to twice the longest.
+    fn is_length(&self, length: i64) -> bool {
+        2 * length >= self.lengths.0 && length <= 2 * self.lengths.1
+    }
+
+    /// Whether others start and others end at these times of day, as with a shift
+    /// that fills several slots of a rota.
+    fn fills_slots(&self, (start, end): (i64, i64)) -> bool {
+        let starts = self.hours.iter().any(|hours| hours.0 == start);
+        starts && self.hours.iter().any(|hours| hours.1 == end)
+    }
 }
 
 /// A record as it may have been meant.

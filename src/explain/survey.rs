@@ -3,7 +3,7 @@
 //! Counts what a single conflict cannot tell: what becomes of a whole file if it
 //! is read another way, and which of its records are published already.
 
-use super::misread::{self, Tallies};
+use super::misread::{self, Proven, Tallies};
 use crate::calendar::Calendar;
 use crate::model::keys::QuickSet;
 use crate::model::shift::{Entry, Kind};
@@ -15,7 +15,9 @@ const RUN: usize = 5;
 /// What timelines show together. Parts of it can be counted apart and joined.
 #[derive(Default)]
 pub struct Survey {
-    pub(super) tallies: Tallies,
+    tallies: Tallies,
+    /// Files whose records are on the wrong clock, each with the mistake.
+    pub(super) proven: Proven,
     /// The shifts of the batch, and whether each is published at the same times.
     sent: Vec<(Origin, bool)>,
     /// Those that are published already, in runs too long for chance.
@@ -41,14 +43,13 @@ impl Survey {
 
     /// Adds what was counted elsewhere.
     pub fn join(&mut self, more: Survey) {
-        for (key, tally) in more.tallies {
-            self.tallies.entry(key).or_default().add(&tally);
-        }
+        misread::join(&mut self.tallies, more.tallies);
         self.sent.extend(more.sent);
     }
 
     /// Draws the conclusions, when all has been counted.
     pub fn conclude(&mut self) {
+        self.proven = misread::proven(&std::mem::take(&mut self.tallies));
         let mut sent = std::mem::take(&mut self.sent);
         sent.sort_unstable();
         for run in

@@ -2,9 +2,10 @@
 //!
 //! Decides whether a record can be moved without another one in its way.
 
+use crate::calendar::{Calendar, Season};
 use crate::model::keys::QuickMap;
 use crate::model::shift::Entry;
-use crate::model::time::Instant;
+use crate::model::time::{Clock, DAY, Instant};
 use std::ops::Range;
 
 /// So many entries on either side of one are looked at.
@@ -85,6 +86,20 @@ impl Timelines {
 /// Start and end by the widest reading.
 pub(super) fn span(entry: &Entry) -> (Instant, Instant) {
     (entry.start(), entry.end())
+}
+
+/// The local times of day at which a span starts and ends, in ms since midnight.
+pub(super) fn hours_of(
+    (start, end): (Instant, Instant),
+    clock: Clock,
+    calendar: &Calendar,
+    season: &mut Season,
+) -> (i64, i64) {
+    let mut hour = |at: Instant| {
+        let offset = calendar.offset_at(clock, at, season);
+        (at + i64::from(offset) * 1000).rem_euclid(DAY)
+    };
+    (hour(start), hour(end))
 }
 
 #[cfg(test)]

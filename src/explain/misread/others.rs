@@ -3,8 +3,8 @@
 //! Decides which records can be misread, and how they read then.
 
 use crate::calendar::{Calendar, Local, Season};
-use crate::explain::timeline::span;
-use crate::model::shift::{Entry, Traits};
+use crate::explain::timeline::{hours_of, span};
+use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::time::{Clock, DAY, Instant, MINUTE};
 
 /// What can be wrong with the clock of a record.
@@ -33,7 +33,8 @@ pub(in crate::explain) struct Others<'a> {
     calendar: &'a Calendar,
     /// Records that nobody doubts.
     trusted: Vec<&'a Entry>,
-    /// The times of day at which they start and end, in order.
+    /// The times of day at which those of them that are shifts start and end, in ms
+    /// since midnight, sorted.
     hours: Vec<(i64, i64)>,
     change: Option<Change>,
 }
@@ -84,7 +85,7 @@ impl<'a> Others<'a> {
             .collect();
         let mut others = Others { calendar, trusted, hours: Vec::new(), change };
         let mut season = Season::default();
-        let hours = others.trusted.iter();
+        let hours = others.trusted.iter().filter(|entry| entry.side().kind == Kind::Shift);
         let hours = hours.map(|entry| others.hours(span(entry), entry.clock(), &mut season));
         others.hours = hours.collect();
         others.hours.sort_unstable();
@@ -138,14 +139,15 @@ impl<'a> Others<'a> {
         let distance = |known: &&&Entry| (known.start() - entry.start()).abs();
         let nearest = self.trusted.iter().min_by_key(distance)?;
         let clock = nearest.clock();
-        let same_region = |known: &&&Entry| match (known.clock(), clock) {
-            (one, other) if one == other => true,
-            (one, other) => one
-                .offset_minutes()
-                .zip(other.offset_minutes())
-                .is_some_and(|(one, other)| (one - other).abs() <= 60),
+        let mut seasons = [Season::default(); 2];
+        let mut same_region = |known: &Entry| {
+            let [mine, theirs] = &mut seasons;
+            let offset = |clock, season| self.calendar.offset_at(clock, known.start(), season);
+            // At most the hour by which a change of the clock moves it.
+            known.clock() == clock
+                || (offset(clock, mine) - offset(known.clock(), theirs)).abs() <= 3600
         };
-        self.trusted.iter().all(|known| same_region(&known)).then_some(clock)
+        self.trusted.iter().all(|known| same_region(known)).then_some(clock)
     }
 
     fn as_local(&self, entry: &Entry, clock: Clock, mistake: Mistake) -> Option<Reading> {
@@ -160,7 +162,7 @@ impl<'a> Others<'a> {
         moves.then_some(Reading { mistake, clock, times })
     }
 
-    /// How many undoubted records keep these hours on their own clock.
+    /// How many undoubted shifts keep these hours on their own clock.
     pub(in crate::explain) fn keeping(
         &self,
         times: (Instant, Instant),
@@ -172,20 +174,27 @@ impl<'a> Others<'a> {
         self.hours.iter().skip(from).take_while(|known| **known == hours).count()
     }
 
-    /// The times of day at which a span starts and ends.
-    fn hours(&self, times: (Instant, Instant), clock: Clock, season: &mut Season) -> (i64, i64) {
-        let mut hour = |at: Instant| {
-            let offset = self.calendar.offset_at(clock, at, season);
-            (at + i64::from(offset) * 1000).rem_euclid(DAY)
-        };
-        (hour(times.0), hour(times.1))
+    /// Whether undoubted shifts start at the time of day at which this span starts,
+    /// and some, the same or others, end at that at which it ends.
+    pub(super) fn keeps_hours(
+        &self,
+        times: (Instant, Instant),
+        clock: Clock,
+        season: &mut Season,
+    ) -> bool {
+        let (start, end) = self.hours(times, clock, season);
+        self.hours.iter().any(|known| known.0 == start)
+            && self.hours.iter().any(|known| known.1 == end)
     }
 
-    /// Whether the agent keeps most hours more than once.
-    pub(in crate::explain) fn is_regular(&self) -> bool {
-        let repeated = self.hours.chunk_by(|one, other| one == other).map(<[_]>::len);
-        let repeated: usize = repeated.filter(|length| *length > 1).sum();
-        repeated * 2 > self.hours.len()
+    /// The times of day at which a span starts and ends, in ms since midnight.
+    pub(super) fn hours(
+        &self,
+        times: (Instant, Instant),
+        clock: Clock,
+        season: &mut Season,
+    ) -> (i64, i64) {
+        hours_of(times, clock, self.calendar, season)
     }
 }
 

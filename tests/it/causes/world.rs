@@ -1,7 +1,7 @@
 //! Schedules of honest records, made up, and the ways to write them.
 
 use jiff::civil::{DateTime, date};
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, ToSpan};
 use shiftlint::model::source::Role;
 
@@ -36,7 +36,7 @@ impl Dice {
 }
 
 /// How a record's times are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum How {
     /// With the right offset.
     Offset,
@@ -71,7 +71,7 @@ pub(crate) enum How {
 }
 
 /// A record as it is meant, in minutes of the wall clock since the first day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Fact {
     pub(crate) role: Role,
     pub(crate) agent: i64,
@@ -82,6 +82,11 @@ pub(crate) struct Fact {
     pub(crate) how: How,
     /// Seconds that are added to the end where it is written.
     pub(crate) surplus: i64,
+}
+
+/// A zone of the bundled database, which is that of the program.
+pub(crate) fn clock(name: &str) -> TimeZone {
+    TimeZoneDatabase::bundled().get(name).expect("a zone of the database")
 }
 
 /// Where and when, and on which grid.
@@ -108,7 +113,7 @@ const SCENES: [(&str, DateTime); 8] = [
     ("Australia/Sydney", date(2026, 9, 29).at(0, 0, 0, 0)),
 ];
 
-const DAY: i64 = 24 * 60;
+pub(crate) const DAY: i64 = 24 * 60;
 pub(crate) const DAYS: i64 = 12;
 
 impl World {
@@ -196,12 +201,36 @@ impl World {
         }
     }
 
+    /// Whether the times of a record are written as others than are meant. Where the
+    /// clock is at UTC, or has not changed yet, a wrong way to write is right.
+    pub(crate) fn is_miswritten(&self, fact: &Fact) -> bool {
+        let offsets = [self.offset(fact.start), self.offset(fact.end)];
+        match fact.how {
+            How::WallAsUtc | How::WallAsUtcInZone | How::Bare => offsets != [0, 0],
+            How::Stale | How::StaleInZone => offsets != [self.offset(0); 2],
+            How::Slip | How::Swapped => true,
+            _ => fact.surplus > 0,
+        }
+    }
+
+    /// Whether the clock shows UTC then.
+    pub(crate) fn is_at_utc(&self, minute: i64) -> bool {
+        self.offset(minute) == 0
+    }
+
+    /// In seconds.
+    fn offset(&self, minute: i64) -> i32 {
+        let zone = clock(self.zone);
+        let at = zone.to_timestamp(self.local(minute)).expect("within the years");
+        zone.to_offset(at).seconds()
+    }
+
     fn local(&self, minute: i64) -> DateTime {
         self.first + SignedDuration::from_mins(minute)
     }
 
     fn written(&self, minute: i64, seconds: i64, how: How) -> String {
-        let zone = TimeZone::get(self.zone).expect("a zone of the database");
+        let zone = clock(self.zone);
         let local = self.local(minute) + seconds.seconds();
         let wall = local.strftime("%Y-%m-%dT%H:%M:%S").to_string();
         let at = zone.to_timestamp(local).expect("within the years");
@@ -210,19 +239,19 @@ impl World {
             let minutes = seconds.abs() / 60;
             format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
         };
-        let known = |at: DateTime| {
-            let at = zone.to_timestamp(at).expect("within the years");
-            zone.to_offset(at).seconds()
-        };
         match how {
-            How::Offset | How::OffsetInZone => wall + &offset(zone.to_offset(at).seconds()),
+            // Not as `wall`, for a time that the clock skipped has no offset.
+            How::Offset | How::OffsetInZone => {
+                let shown = zone.to_datetime(at).strftime("%Y-%m-%dT%H:%M:%S").to_string();
+                shown + &offset(zone.to_offset(at).seconds())
+            }
             How::Utc | How::UtcInZone => at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             How::Region(minutes) => {
                 let there = at + i64::from(minutes).minutes();
                 there.strftime("%Y-%m-%dT%H:%M:%S").to_string() + &offset(minutes * 60)
             }
             How::WallAsUtc | How::WallAsUtcInZone => wall + "Z",
-            How::Stale | How::StaleInZone => wall + &offset(known(self.first)),
+            How::Stale | How::StaleInZone => wall + &offset(self.offset(0)),
             How::Zone | How::Local | How::Bare => wall,
             How::Date | How::Slip | How::Swapped => local.strftime("%H:%M").to_string(),
         }
@@ -255,11 +284,5 @@ impl World {
             text += &format!("agent-{agent},{id},{day},{start},{end},{zone},{kind},{status}\n");
         }
         text
-    }
-
-    /// What is meant by the record with this number, from 1, of a role.
-    pub(crate) fn fact(&self, role: Role, number: u64) -> &Fact {
-        let mut of_role = self.facts.iter().filter(|fact| fact.role == role);
-        of_role.nth(number as usize - 1).expect("a record of the file")
     }
 }
