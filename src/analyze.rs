@@ -200,7 +200,7 @@ fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Again> {
     settled.rename(&mut records)?;
     let findings = assemble::findings(run, agents, &settled, &facts, &records)?;
     let spelled = spellings::notes(&facts.remarks, &records)?;
-    let notes = [roster.notes, settled.notes, spelled, shared_ids(run)].concat();
+    let notes = [roster.notes, settled.notes, spelled, shared_ids(run), attendance(run)].concat();
     let inputs = inputs(run, keys, &mut facts, &notes);
     Ok(report(run, inputs, facts, findings))
 }
@@ -251,6 +251,16 @@ fn shared_ids(run: &Run<'_>) -> Vec<(u16, String)> {
     shared.map(|(place, _)| (place, note.to_owned())).collect()
 }
 
+/// What is to be said of attendance that is read as the plan, where no finding says it.
+fn attendance(run: &Run<'_>) -> Vec<(u16, String)> {
+    if run.settings.is_on(rule_of_matter(Matter::AttendanceAsPlan).code) {
+        return Vec::new();
+    }
+    let read = (0..).zip(run.sources).filter(|(_, source)| source.reads_attendance());
+    let note = "it has no planned start, and attendance is read as the plan (RC109)";
+    read.map(|(place, _)| (place, note.to_owned())).collect()
+}
+
 /// Whether there are conflicts that are counted and not listed.
 fn partial(rules: &[RuleCount]) -> bool {
     let conflicts = rules.iter().filter(|count| matches!(count.rule.check, Check::Overlap(_)));
@@ -290,7 +300,10 @@ fn inputs(
             format: source.format.map(|format| format.name),
             is_read: source.aside().is_none(),
             fates,
-            notes: notes_on(run, place),
+            notes: notes_on(run, place)
+                .into_iter()
+                .filter(|note| !doubts::tables::tell(note, &doubts[place]))
+                .collect(),
             // What could not be read says so once.
             doubts: if problem.is_some() { Vec::new() } else { std::mem::take(&mut doubts[place]) },
             problem: problem.or_else(|| bookkeeping_error(&fates)),

@@ -299,6 +299,12 @@ impl<'a> Clerk<'a> {
         };
         let column = match notice.matter {
             Matter::SharedIds => self.run.sources[usize::from(first.source())].column_of(Field::Id),
+            Matter::AttendanceAsPlan => {
+                let source = &self.run.sources[usize::from(first.source())];
+                [Field::Start, Field::Times, Field::StartDate]
+                    .into_iter()
+                    .find_map(|field| source.column_of(field))
+            }
             _ => None,
         };
         let case = Case {

@@ -1,5 +1,6 @@
 //! Rows are collected as entries, defects and counts.
 
+use super::doubts::is_settled;
 use super::facts::wants_ids;
 use super::ledger::Ledger;
 use super::listen::Heard;
@@ -9,6 +10,7 @@ use super::rivals::Rivals;
 use super::{Run, activities};
 use crate::calendar::Calendar;
 use crate::group::{Scatter, gather as gather_partitions};
+use crate::judge::doubts::numbered_columns;
 use crate::model::agents::{Agent, Agents};
 use crate::model::conventions::{Question, Questions};
 use crate::model::fact::{Defect, Flaw, Misfits};
@@ -16,14 +18,16 @@ use crate::model::fate::{Fate, Fates};
 use crate::model::finding::brief;
 use crate::model::keys::{Keys, QuickSet};
 use crate::model::roster::Partition;
-use crate::model::row::{Field, Row};
+use crate::model::row::{Field, Row, RowFault};
 use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Traits};
 use crate::model::source::{Origin, Role};
+use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome, first_date};
 use crate::read::source::Source;
 use crate::reconcile::{Carried, Noted, Notes, Seen, Suspects, Voided};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::{ControlFlow, Range};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Partitions are two to the power of this: so many that sorting one takes
@@ -91,6 +95,9 @@ pub(crate) fn roster(run: &Run<'_>, keys: &Keys) -> Roster {
         source.read_all(&mut |row, offset| {
             counts.records += 1;
             let origin = Origin::new(place as u16, offset);
+            if row.fault == Some(RowFault::Header) {
+                return counts.add(Fate::Header, 1);
+            }
             match roster.add(row, origin, run.calendar, keys) {
                 Ok(()) => counts.add(Fate::Checked, 1),
                 Err(defect) => {
@@ -320,6 +327,9 @@ struct Collector<'a> {
     further: Vec<Origin>,
     rivals: Rivals,
     oddities: Oddities,
+    /// The agents and spans of the record at hand, where numbered columns give several,
+    /// each with the column of its start.
+    spans: Vec<(u64, Range<Instant>, String)>,
     /// Where the record begins that the row before belongs to, and what became of
     /// it so far.
     last: (Origin, Fate),
@@ -357,6 +367,7 @@ impl<'a> Collector<'a> {
             further: Vec::new(),
             rivals: Rivals::default(),
             oddities: Oddities::default(),
+            spans: Vec::new(),
             last: (Origin::LAST, Fate::Checked),
             partly: HashSet::new(),
             shared_ids: false,
@@ -390,14 +401,52 @@ impl<'a> Collector<'a> {
     #[inline]
     fn take(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
         self.heard.hear_row(self.known.keys, row, origin);
-        if !row.alternates.is_empty() && !row.continues {
-            let (normalizer, keys) = (&mut self.normalizer, self.known.keys);
-            self.rivals.compare(normalizer, keys, row, (context, origin));
+        if row.alternates.len() | row.numbered.len() != 0
+            && self.take_beside(row, context, origin).is_break()
+        {
+            return;
         }
         match self.normalizer.read_plain(row, context, origin) {
             Some(entry) => self.take_entry(row, context, entry),
             None => self.take_otherwise(row, context, origin),
         }
+    }
+
+    /// Compares a row with what else its record could be, and with the rows before it
+    /// that other numbered columns gave. Whether it says no more than they do, or
+    /// something that is in doubt.
+    #[cold]
+    fn take_beside(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> ControlFlow<()> {
+        let Collector { normalizer, rivals, spans, known, .. } = self;
+        if !row.alternates.is_empty() && !row.continues {
+            rivals.compare(normalizer, known.keys, row, (context, origin));
+        }
+        if row.numbered.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        match row.continues {
+            true => self.further.push(origin),
+            false => spans.clear(),
+        }
+        let Outcome::Entry(entry, _) = normalizer.read(row, context, origin) else {
+            return ControlFlow::Continue(());
+        };
+        let (start, end) = (entry.start(), entry.end());
+        let meets = spans
+            .iter()
+            .find(|(agent, of, _)| *agent == entry.agent && of.start < end && start < of.end);
+        let Some((_, of, first)) = meets else {
+            spans.push((entry.agent, start..end, row.numbered.to_owned()));
+            return ControlFlow::Continue(());
+        };
+        if *of == (start..end) {
+            return ControlFlow::Break(());
+        }
+        rivals.note_numbered([first, row.numbered], origin);
+        let path = &self.run.sources[usize::from(origin.source())].file.shown;
+        let accepted =
+            is_settled(self.run.settings, numbered_columns::KIND.code, row.numbered, path);
+        if accepted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
     /// Takes a record that is not of the usual form.
@@ -483,6 +532,8 @@ impl<'a> Collector<'a> {
                 self.take_void(row, context, true, origin);
             }
             Outcome::Draft => self.count(row, origin, Fate::Draft),
+            Outcome::Header => self.count(row, origin, Fate::Header),
+            Outcome::Total => self.count(row, origin, Fate::Total),
             Outcome::NoHours => {
                 self.count(row, origin, Fate::NoHours);
                 self.oddities.note_hourless(row, origin);

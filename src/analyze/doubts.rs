@@ -1,11 +1,13 @@
 //! What was noticed while reading becomes doubts, each at its place.
 
+pub(super) mod tables;
+
 use super::Run;
 use super::oddities::Oddities;
 use super::rivals::Rivals;
 use crate::judge::doubts::{
-    About, encoding, more_pages, more_than_it_shows, no_record, swallowed_rows, two_agents,
-    two_values, unmatched_map, unread_file, unread_records, zone,
+    About, encoding, grouped_sheet, more_pages, more_than_it_shows, no_record, swallowed_rows,
+    two_agents, two_values, unmatched_map, unread_file, unread_records, zone,
 };
 use crate::model::doubt::Doubt;
 use crate::model::fate::{Fate, Fates};
@@ -58,7 +60,7 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
             Noticed::Stray if has_records(&ledger, pointer) => {
                 Some(no_record::doubt(&about(), &keys_named(detail)))
             }
-            Noticed::Empty if has_records(&ledger, pointer) => {
+            Noticed::Empty if pointer.is_empty() || has_records(&ledger, pointer) => {
                 fates.records += noted.count;
                 fates.add(Fate::Empty, noted.count);
                 None
@@ -75,6 +77,10 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
             }
             Noticed::More => Some(more_than_it_shows::doubt(&about(), detail)),
             Noticed::Swallowed => Some(swallowed_rows::doubt(&about(), detail)),
+            Noticed::Grouped => {
+                let count = noted.count.max(fates.of(Fate::Unassigned));
+                Some(grouped_sheet::doubt(&About { count, ..about() }))
+            }
             _ => None,
         });
     }
@@ -86,10 +92,16 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
             count: rival.count,
         };
         match rival.field {
+            Some(Field::Times) if source.column_of(Field::Start) == Some(rival.chosen) => {
+                unread_records::doubt(&about, "ranges of times")
+            }
             Some(field) => two_values::doubt(&about, field.name(), rival.chosen),
             None => two_agents::doubt(&about, rival.chosen),
         }
     }));
+    drop(ledger);
+    doubts.extend(tables::of_numbered_columns(known, place));
+    doubts.extend(tables::of_length(source));
     doubts
 }
 
@@ -159,9 +171,12 @@ pub(super) fn unread(run: &Run<'_>, file: &UnreadFile) -> Input {
 
 /// Whether the user has accepted a doubt about an input.
 pub(super) fn is_accepted(settings: &Settings, doubt: &Doubt, path: &str) -> bool {
-    let accepted = |(code, place): &(String, String)| {
-        *code == doubt.kind.code && (*place == doubt.place || place == path)
-    };
+    is_settled(settings, doubt.kind.code, &doubt.place, path)
+}
+
+/// Whether the user has accepted doubts of this code at a place of an input.
+pub(super) fn is_settled(settings: &Settings, code: &str, place: &str, path: &str) -> bool {
+    let accepted = |(of, at): &(String, String)| of == code && (at == place || at == path);
     settings.accepted.iter().any(accepted)
 }
 

@@ -132,6 +132,7 @@ pub(crate) fn find(
     Heard::notices(versions, forms, &mut |notice| ledger.add_notice(notice));
     std::mem::take(&mut settled.notices).into_iter().for_each(|notice| ledger.add_notice(notice));
     run.shared_ids.iter().flatten().for_each(|notice| ledger.add_notice(*notice));
+    attendance(run, &collected.counts).into_iter().for_each(|notice| ledger.add_notice(notice));
     add_misfits(&mut ledger, misfits);
     let remarks = spellings.remarks(run, all.plain);
     let Collected { counts, rivals, oddities, .. } = collected;
@@ -576,6 +577,18 @@ fn shared_ids(run: &Run<'_>, holdings: &Holdings, with_ids: &[u64]) -> Result<()
         }));
     }
     if found.is_empty() { Ok(()) } else { Err(Again::SharedIds(found)) }
+}
+
+/// Files whose attendance is read as the plan.
+fn attendance(run: &Run<'_>, counts: &[Fates]) -> Vec<Notice> {
+    let read = run.sources.iter().enumerate().filter(|(_, source)| source.reads_attendance());
+    let notice = |(place, source): (usize, &Source)| {
+        let first = Origin::new(u16::try_from(place).ok()?, source.first_record()?);
+        let records = i64::try_from(counts.get(place)?.records).unwrap_or(i64::MAX);
+        let notice = Notice::about(Matter::AttendanceAsPlan, 0, [Some(first), None, None]);
+        Some(Notice { figures: [records, 0], ..notice })
+    };
+    read.filter_map(notice).collect()
 }
 
 /// Counts activities that do not fit, and lists those of the shifts that stand

@@ -11,23 +11,8 @@ use crate::model::shift::Side;
 use crate::model::source::Origin;
 use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome};
+use crate::timestamp;
 use std::collections::BTreeMap;
-
-/// The fields in which a difference can move a record.
-const DECISIVE: [Field; 12] = [
-    Field::Start,
-    Field::End,
-    Field::Times,
-    Field::Length,
-    Field::Date,
-    Field::StartDate,
-    Field::EndDate,
-    Field::AllDay,
-    Field::Zone,
-    Field::Kind,
-    Field::Status,
-    Field::Agent,
-];
 
 /// Two columns of one input: the one that is read, and the other.
 type Pair = (u16, Field, String, String);
@@ -38,6 +23,8 @@ pub(super) struct Rivals {
     /// How many records differ, and the first of them.
     values: BTreeMap<Pair, (u64, u64)>,
     agents: BTreeMap<Pair, Division>,
+    /// Numbered columns whose spans overlap within a record, by input.
+    numbered: BTreeMap<(u16, String, String), (u64, u64)>,
 }
 
 /// Whether two columns divide records in the same way: what the agents of one are
@@ -105,18 +92,41 @@ impl Rivals {
                 let other = keys.of(alternate.word.trim_ascii());
                 let division = self.agents.entry(pair(alternate, origin)).or_default();
                 division.add(one, other, origin.offset());
-            } else if DECISIVE.contains(&field) {
-                let mut other = row.clone();
-                other.set(field, alternate.word);
-                if Effect::of(&normalizer.read(&other, context, origin)) != effect {
+            } else if field.moves_records() {
+                let (other, context) = read_instead(row, alternate, context);
+                let outcome = normalizer.read(&other, context, origin);
+                if decides(alternate, &outcome) && Effect::of(&outcome) != effect {
                     add(&mut self.values, pair(alternate, origin), (1, origin.offset()));
                 }
             }
         }
     }
 
+    /// Notes that the spans of two numbered columns overlap within a record.
+    pub(super) fn note_numbered(&mut self, columns: [&str; 2], origin: Origin) {
+        let [first, other] = columns.map(str::to_owned);
+        add(&mut self.numbered, (origin.source(), first, other), (1, origin.offset()));
+    }
+
+    /// The numbered columns of an input whose spans overlap: of each pair the column
+    /// of the first start, and the other.
+    pub(super) fn numbered_of(&self, place: usize) -> impl Iterator<Item = Rival<'_>> {
+        let own =
+            self.numbered.iter().filter(move |((source, ..), _)| usize::from(*source) == place);
+        own.map(|((_, chosen, column), (count, at))| Rival {
+            field: Some(Field::Start),
+            chosen,
+            column,
+            count: *count,
+            at: *at,
+        })
+    }
+
     /// Adds what another thread has found.
     pub(super) fn join(&mut self, other: Rivals) {
+        for (pair, found) in other.numbered {
+            add(&mut self.numbered, pair, found);
+        }
         for (pair, found) in other.values {
             add(&mut self.values, pair, found);
         }
@@ -186,7 +196,54 @@ fn pair(alternate: &Alternate<'_>, origin: Origin) -> Pair {
     (origin.source(), alternate.field, chosen, column)
 }
 
-fn add(values: &mut BTreeMap<Pair, (u64, u64)>, pair: Pair, (count, at): (u64, u64)) {
+/// A row with another word in a field, and the context to read it in: the clock that
+/// the name of the column gives is not that of the other column.
+fn read_instead<'r>(
+    row: &Row<'r>,
+    alternate: &Alternate<'r>,
+    mut context: Context,
+) -> (Row<'r>, Context) {
+    let mut other = row.clone();
+    if is_range_beside_start(alternate) {
+        if row.word(Field::Date).is_empty() && row.word(Field::StartDate).is_empty() {
+            other.set(Field::Date, date_of(row.word(Field::Start)));
+        }
+        let spans = [Field::Start, Field::End, Field::EndDate, Field::Length];
+        spans.into_iter().for_each(|field| other.set(field, b""));
+    }
+    other.set(alternate.field, alternate.word);
+    match alternate.field {
+        Field::Start | Field::StartDate | Field::Times => context.conventions.start_clock = None,
+        Field::End | Field::EndDate => context.conventions.end_clock = None,
+        _ => {}
+    }
+    (other, context)
+}
+
+/// The date in a word that is a date and a clock time; empty where there is none.
+fn date_of(word: &[u8]) -> &[u8] {
+    let date = word.split(|byte| matches!(byte, b' ' | b'T')).next().unwrap_or_default();
+    if timestamp::evidence(date).is_some() || timestamp::read(date, None).is_ok() {
+        date
+    } else {
+        b""
+    }
+}
+
+/// Whether an alternate is a range of times in a column that is not read, beside a
+/// start that is.
+fn is_range_beside_start(alternate: &Alternate<'_>) -> bool {
+    alternate.field == Field::Times && !alternate.chosen.is_empty()
+}
+
+/// Whether what came of an alternate is a reading at all: words that are no times of
+/// a record, or lack a zone, are no second value.
+fn decides(alternate: &Alternate<'_>, outcome: &Outcome) -> bool {
+    let range = is_range_beside_start(alternate);
+    !matches!(outcome, Outcome::Asks(_)) && (!range || matches!(outcome, Outcome::Entry(..)))
+}
+
+fn add<K: Ord>(values: &mut BTreeMap<K, (u64, u64)>, pair: K, (count, at): (u64, u64)) {
     let known = values.entry(pair).or_insert((0, at));
     *known = (known.0 + count, known.1.min(at));
 }

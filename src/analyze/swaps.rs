@@ -104,6 +104,7 @@ impl Reading<'_> {
         self.counts.records += 1;
         match outcome {
             SwapOutcome::Void => self.counts.add(Fate::Cancelled, 1),
+            SwapOutcome::Header => self.counts.add(Fate::Header, 1),
             SwapOutcome::Asks(question) => {
                 self.trades.undecided.entry(origin.source()).or_default().insert(question);
             }

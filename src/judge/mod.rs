@@ -21,6 +21,7 @@ mod samples;
 
 pub mod activity_outside_shift;
 pub mod activity_overlap;
+pub mod attendance_as_plan;
 pub mod client_made_id;
 pub mod contradicting_length;
 pub mod cross_day_overlap;
@@ -90,6 +91,7 @@ pub static RULES: &[&Rule] = &[
     &too_long::RULE,
     &unknown_status::RULE,
     &contradicting_length::RULE,
+    &attendance_as_plan::RULE,
     &pending_swap::RULE,
     &swap_overlap::RULE,
     &swap_not_applied::RULE,

@@ -164,6 +164,10 @@ fn unreadable(fault: RowFault) -> Words {
              `{\"agent\": \"…\", \"start\": \"…\", \"end\": \"…\"}`",
             "take it out, or write it as an object; it was not checked",
         ),
+        RowFault::Header | RowFault::Total => words(
+            "the line is no record: it repeats the header, or sums others up",
+            "take it out; it was not checked",
+        ),
         RowFault::Agentless => words(
             "the record names no agent",
             "name its key with `--map agent=KEY`, or take the record out; it was not checked",

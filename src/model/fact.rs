@@ -171,6 +171,9 @@ pub enum Matter {
     /// The ids of a file name slots and not records. Figures: how many records share
     /// their id, and how many have one.
     SharedIds,
+    /// Attendance is read as the plan, for the file has no other. Figures: how many
+    /// records, and 0.
+    AttendanceAsPlan,
     /// An agent who is not among the known ones.
     UnknownAgent,
     /// A new record with an id of another form than servers give.
@@ -210,11 +213,12 @@ pub enum Matter {
 
 impl Matter {
     /// Every one of them.
-    pub const ALL: [Matter; 20] = [
+    pub const ALL: [Matter; 21] = [
         Matter::DuplicateId,
         Matter::IdTaken,
         Matter::ReplacesSeveral,
         Matter::SharedIds,
+        Matter::AttendanceAsPlan,
         Matter::UnknownAgent,
         Matter::ClientMadeId,
         Matter::RepeatedSchedule,

@@ -33,8 +33,11 @@ pub enum Noticed {
     /// A number of this page, of all pages, or of all entries. The detail is what
     /// it counts, and the number.
     Pages,
-    /// A quoted cell whose lines look like records.
+    /// Lines that seem to be missing, within a cell or behind the end. The detail
+    /// says how it shows.
     Swallowed,
+    /// Agents that stand only in the first line of their block.
+    Grouped,
 }
 
 /// Something that was noticed, and how often.

@@ -135,6 +135,30 @@ impl Field {
         listed
     }
 
+    /// Whether another word in this field can move a record to another time, side,
+    /// agent or fate.
+    #[must_use]
+    pub const fn moves_records(self) -> bool {
+        use Field::{
+            Agent, AllDay, Date, End, EndDate, Kind, Length, Start, StartDate, Status, Times, Zone,
+        };
+        matches!(
+            self,
+            Start
+                | End
+                | Times
+                | Length
+                | Date
+                | StartDate
+                | EndDate
+                | AllDay
+                | Zone
+                | Kind
+                | Status
+                | Agent
+        )
+    }
+
     /// Every field, in the order of the table.
     pub fn all() -> impl Iterator<Item = Field> {
         FIELDS.iter().map(|(field, _)| *field)
@@ -170,6 +194,10 @@ pub enum RowFault {
     NotAnObject,
     /// It names no agent, where a document names it for every record.
     Agentless,
+    /// No record: a line that repeats the header.
+    Header,
+    /// No record: a line that sums others up.
+    Total,
 }
 
 /// Another word that a field of a record could have.
@@ -211,6 +239,9 @@ pub struct Row<'a> {
     pub kind: Option<Kind>,
     /// Words that its fields could have instead of those they have.
     pub alternates: &'a [Alternate<'a>],
+    /// In a table with numbered columns, `start1` and `start2`, the one that its start
+    /// is in. Empty elsewhere.
+    pub numbered: &'a str,
     /// Why it cannot be used, if it cannot.
     pub fault: Option<RowFault>,
     /// Where it stands for one date of a list: the first of them. Empty elsewhere.

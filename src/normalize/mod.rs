@@ -58,6 +58,10 @@ pub enum Outcome {
     DayOff,
     /// A shift with a date and no clock times, left out.
     NoHours,
+    /// No record: a line that repeats the header, left out.
+    Header,
+    /// No record: a line that sums others up, left out.
+    Total,
     /// It cannot be read before this is known of its file.
     Asks(Question),
     /// It cannot be used, left out. The key of its agent and its start, as far
@@ -108,6 +112,8 @@ enum Skip {
     Draft,
     DayOff,
     NoHours,
+    Header,
+    Total,
     Asks(Question),
     Flaw(Flaw),
 }
@@ -122,6 +128,8 @@ impl Skip {
             Skip::Draft => Outcome::Draft,
             Skip::DayOff => Outcome::DayOff,
             Skip::NoHours => Outcome::NoHours,
+            Skip::Header => Outcome::Header,
+            Skip::Total => Outcome::Total,
             Skip::Asks(question) => Outcome::Asks(question),
             Skip::Flaw(flaw) => Outcome::Defect(flaw, agent, None),
         }
@@ -302,6 +310,8 @@ impl<'a> Normalizer<'a> {
         match row.fault {
             None => {}
             Some(RowFault::Agentless) => return Err(Skip::Agentless),
+            Some(RowFault::Header) => return Err(Skip::Header),
+            Some(RowFault::Total) => return Err(Skip::Total),
             Some(fault) => return Err(Flaw::Fault(fault).into()),
         }
         if row.raw(Field::Deleted).len() | row.raw(Field::Draft).len() != 0 {

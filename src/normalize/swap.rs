@@ -8,7 +8,7 @@ use super::{Context, Normalizer, Skip};
 use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Doubt, Moment};
-use crate::model::row::{Field, Row, fold_name};
+use crate::model::row::{Field, Row, RowFault, fold_name};
 use crate::model::shift::Traits;
 use crate::model::source::Origin;
 use crate::model::swap::{Agreed, Half, Standing, Swap};
@@ -139,6 +139,8 @@ pub enum SwapOutcome {
     Swap(Swap, Traits),
     /// It is off, left out.
     Void,
+    /// No record: a line that repeats the header, left out.
+    Header,
     /// It has a date whose day and month could be in either order.
     Asks(Question),
     /// It cannot be used, left out; with the key of its agent.
@@ -188,6 +190,9 @@ impl Normalizer<'_> {
     /// Reads a row of a file of swaps.
     pub fn read_swap(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> SwapOutcome {
         let agent = self.keys.of(row.word(Field::Agent));
+        if row.fault == Some(RowFault::Header) {
+            return SwapOutcome::Header;
+        }
         match self.swap_of(row, context, origin) {
             Ok((swap, traits)) => SwapOutcome::Swap(swap, traits),
             Err(Skip::Asks(question)) => SwapOutcome::Asks(question),
@@ -199,7 +204,9 @@ impl Normalizer<'_> {
                 | Skip::Deleted(_)
                 | Skip::Draft
                 | Skip::DayOff
-                | Skip::NoHours,
+                | Skip::NoHours
+                | Skip::Header
+                | Skip::Total,
             ) => SwapOutcome::Void,
         }
     }

@@ -40,49 +40,7 @@ pub fn find_columns(
     if let Some(field) = assignment.missing {
         return Err(no_column(field, names, &assignment, role));
     }
-    if let Some(problem) = unreadable(names, shapes, &assignment) {
-        return Err(problem);
-    }
     Ok(Columns { fields: assignment.fields(), notes: notes(names, &assignment), assignment })
-}
-
-/// Fields that are recognised, and that no later stage reads yet.
-const NOT_READ: [(Field, &str); 2] = [
-    (Field::GivenName, "the first name of the agent"),
-    (Field::FamilyName, "the last name of the agent"),
-];
-
-/// What is recognised and would be read wrong, or not at all: fields that no later
-/// stage knows, further records in each row, and local times on a clock that only the
-/// name of their column gives.
-fn unreadable(names: &[String], shapes: &[Shape], assignment: &Assignment) -> Option<Problem> {
-    for (field, holds) in NOT_READ {
-        if let Some(place) = assignment.column(field) {
-            return Some(problem(
-                format!("`{}` holds {holds}, which is not read yet", name(names, place)),
-                "give the agent in one column, and the start and the end in two",
-            ));
-        }
-    }
-    let filled = |place: &usize| shapes.get(*place).is_none_or(|shape| shape.filled() > 0);
-    let further: Vec<&str> = assignment
-        .groups
-        .iter()
-        .flat_map(|group| &group.columns)
-        .filter(|(place, _)| filled(place))
-        .map(|(place, _)| name(names, *place))
-        .collect();
-    if !further.is_empty() {
-        return Some(problem(
-            format!("{} hold further records in each row, which are not read", told(&further)),
-            "give every record a row of its own, or say with --map which columns count",
-        ));
-    }
-    None
-}
-
-fn problem(message: String, help: &str) -> Problem {
-    Problem { line: Some(1), column: None, message, help: Some(help.to_owned()) }
 }
 
 /// What the user should know about how the columns were understood.
@@ -96,22 +54,8 @@ fn notes(names: &[String], assignment: &Assignment) -> Vec<String> {
         )
     });
     let mut notes: Vec<String> = contenders.collect();
-    notes.extend(attendance_note(names, assignment));
     notes.extend(name_note(names, assignment));
     notes
-}
-
-/// That what happened is read as if it were the plan.
-fn attendance_note(names: &[String], assignment: &Assignment) -> Option<String> {
-    let bounds = [Field::Start, Field::StartDate, Field::Times, Field::End, Field::EndDate];
-    let columns = bounds.into_iter().filter_map(|field| assignment.column(field));
-    let columns: Vec<&str> = columns.map(|place| name(names, place)).collect();
-    assignment.attendance.then(|| {
-        format!(
-            "no column is a planned start; {}, which record attendance, are read as the plan",
-            told(&columns)
-        )
-    })
 }
 
 /// That a plain name is read as the agent: it may be the name of anything.
@@ -191,15 +135,6 @@ fn is_time(name: &str) -> bool {
 
 fn name(names: &[String], place: usize) -> &str {
     names.get(place).map_or("", String::as_str)
-}
-
-/// Names as a message tells them: `a`, `b` and `c`.
-fn told(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match &*quoted {
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => quoted.concat(),
-    }
 }
 
 /// Names in backticks, at most twelve of them.
@@ -302,11 +237,6 @@ mod tests {
 
     #[test]
     fn what_is_read_in_an_unusual_way_is_noted() {
-        assert_eq!(
-            notes("Employee | Clock In | Clock Out", &["7 | 2026-03-02 08:00 | 2026-03-02 16:00"]),
-            ["no column is a planned start; `Clock In` and `Clock Out`, which record attendance, \
-              are read as the plan"]
-        );
         let named = notes("Name | start", &["Ann | 2026-03-02 08:00"]);
         assert!(named[0].starts_with("`Name` is read as the agent"), "{named:?}");
         for (header, row) in [
@@ -316,23 +246,5 @@ mod tests {
         ] {
             assert_eq!(notes(header, &[row]), [""; 0], "{header}");
         }
-    }
-
-    #[test]
-    fn what_would_be_read_wrong_is_refused() {
-        for (header, row, expected) in [
-            ("agent | start | start2", "a | 2026-03-02 08:00 | 2026-03-02 09:00", "`start2` hold"),
-            ("First | Last | start", "A | B | 2026-03-02 08:00", "`First` holds the first name"),
-        ] {
-            let message = message(header, &[row], Role::Batch);
-            assert!(message.contains(expected), "{message}");
-        }
-        // Nothing further, and nothing local.
-        assert!(
-            found("agent | start | start2", &["a | 2026-03-02 08:00 | "], &[], Role::Batch).is_ok()
-        );
-        let mapped = [(Field::Start, "start")];
-        let row = ["a | 2026-03-02 08:00 | 2026-03-02 09:00"];
-        assert!(found("agent | start | start2", &row, &mapped, Role::Batch).is_ok());
     }
 }

@@ -6,23 +6,39 @@
 
 mod cells;
 mod excerpt;
+mod extras;
+mod filling;
+mod grouped;
+mod head;
+mod lines;
 mod marks;
 mod plain;
+mod quoted;
+mod unread;
 
 use crate::model::finding::{Excerpt, Problem};
+use crate::model::observation::Observation;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
+use crate::model::source::Role;
 use crate::read::columns::{Columns, find_columns};
 use crate::read::names::{Hints, Shape, meaning};
 use crate::read::{
-    Account, Block, Cutter, Document, Fault, Format, Opening, Outset, Piece, limit_on_length,
+    Account, Block, Cutter, Document, Fault, Format, Opening, Outset, Part, Piece, limit_on_length,
 };
 use cells::{Cells, is_sound};
 use excerpt::{excerpt, verbatim};
+use extras::{Completer, Extras};
+use filling::Filler;
+use head::Head;
+use lines::anchor;
 use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 use plain::{Stop, read_plain};
+use quoted::{may_hold_records, noticed_in, observe};
 use std::io::Read;
 use std::ops::Range;
+use std::sync::Arc;
+use unread::UnreadColumns;
 
 /// The format.
 pub static FORMAT: Format = Format {
@@ -47,6 +63,16 @@ pub struct Table {
     limits: Limits,
     hints: Hints,
     notes: Vec<String>,
+    /// What its columns are beside fields of their own, if they are anything.
+    extras: Option<Arc<Extras>>,
+    unread: Arc<UnreadColumns>,
+    role: Role,
+    /// The field whose word shows that a line is a record.
+    anchor: Field,
+    /// Whether what was worked is read as the plan.
+    attendance: bool,
+    /// What its beginning shows that is no row.
+    noticed: Vec<Observation>,
 }
 
 /// The bytes that can divide cells, the likelier first.
@@ -59,23 +85,26 @@ impl Table {
     /// When there is none, or a column that the file's role needs is missing.
     pub fn open(opening: &Opening<'_>) -> Result<Table, Problem> {
         let line_end = if memchr(b'\n', opening.head).is_some() { b'\n' } else { b'\r' };
-        let header = delimiters(opening)
-            .filter_map(|delimiter| Header::read(opening.head, delimiter))
-            .max_by_key(|header| (header.known(opening), header.names.len(), header.preference()))
-            .ok_or_else(no_header)?;
-        if header.end == opening.head.len() && !opening.whole {
-            return Err(no_header());
-        }
-        let columns = columns(opening, &header)?;
+        let Head { header, columns, noticed, note } = Head::find(opening)?;
         let lines = memchr_iter(line_end, &opening.head[..header.end]).count() as u64;
+        let unread = UnreadColumns::of(opening, &header, &columns);
+        let (assignment, ranges) = (&columns.assignment, unread.ranges());
+        let extras = Extras::of(&header.names, assignment, ranges, opening.fill_down);
+        let grouped = grouped::noticed(opening, &header, &columns.fields);
         Ok(Table {
+            anchor: anchor(&columns.fields),
+            role: opening.role,
+            attendance: columns.assignment.attendance,
+            noticed: noticed.into_iter().chain(grouped).collect(),
             delimiter: header.delimiter,
             columns: columns.fields,
             names: header.names,
             outset: Outset { start: header.end, lines, line_end },
             limits: opening.limits,
             hints: columns.assignment.hints(&Field::all().collect::<Vec<_>>()),
-            notes: columns.notes,
+            notes: note.into_iter().chain(columns.notes).collect(),
+            extras: extras.map(Arc::new),
+            unread: Arc::new(unread),
         })
     }
 }
@@ -99,7 +128,16 @@ impl Document for Table {
     }
 
     fn may_have(&self, field: Field) -> bool {
-        self.columns.contains(&Some(field))
+        let whole = self.extras.as_ref().and_then(|extras| extras.whole_name());
+        self.columns.contains(&Some(field)) || whole == Some(field)
+    }
+
+    fn reads_attendance(&self) -> bool {
+        self.attendance
+    }
+
+    fn unread_times(&self) -> Vec<(String, Vec<String>)> {
+        self.unread.times(&self.names)
     }
 
     fn hints(&self) -> Hints {
@@ -108,8 +146,16 @@ impl Document for Table {
 
     fn cutter(&self) -> Box<dyn Cutter> {
         let Table { delimiter, outset, limits, .. } = *self;
-        let line_end = outset.line_end;
-        Box::new(LineCutter { delimiter, line_end, limits, scanned: 0, quoted: false, opened: 0 })
+        Box::new(LineCutter {
+            delimiter,
+            line_end: outset.line_end,
+            limits,
+            scanned: 0,
+            quoted: false,
+            opened: 0,
+            filler: Filler::of(self),
+            noticed: self.noticed.clone(),
+        })
     }
 
     fn read(
@@ -118,11 +164,13 @@ impl Document for Table {
         account: &mut Account,
         sink: &mut dyn FnMut(&Row<'_>),
     ) -> Result<(), Fault> {
-        let counted = read_plain(self, block.bytes, sink);
-        if let Err(stop) = counted {
-            read_general(self, block.bytes, stop, sink);
-        }
-        account.line_ends = counted.ok();
+        let Some(extras) = &self.extras else {
+            self.read_rows(block.bytes, account, sink);
+            return Ok(());
+        };
+        let mut completer = Completer::new(self, extras, block.bytes, block.part);
+        self.read_rows(block.bytes, account, &mut |row| completer.complete(row, sink));
+        account.observations.append(&mut completer.observations);
         Ok(())
     }
 
@@ -139,13 +187,32 @@ impl Document for Table {
     }
 }
 
+impl Table {
+    /// Whether each record is one row, with the words of its cells and nothing else.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.extras.is_none()
+    }
+
+    /// Hands on the rows of a piece with the words of their fields.
+    fn read_rows(&self, bytes: &[u8], account: &mut Account, sink: &mut dyn FnMut(&Row<'_>)) {
+        let counted = read_plain(self, bytes, &mut account.observations, sink);
+        if let Err(stop) = counted {
+            read_general(self, bytes, stop, &mut account.observations, sink);
+        }
+        account.line_ends = counted.ok();
+    }
+}
+
 /// The fields of the columns by their names and their first values. Of columns whose
 /// names are no fields the values are looked at where something is missing, and all
 /// values of the head where the agent depends on a column that says one thing throughout.
 fn columns(opening: &Opening<'_>, header: &Header) -> Result<Columns, Problem> {
     const FEW: usize = 64;
     let by = |records, all| {
-        let shapes = header.shapes(opening, records, all);
+        let by_name = |name: &String| all || meaning(name, opening.role).needs_values();
+        let wanted: Vec<bool> = header.names.iter().map(by_name).collect();
+        let shapes = header.shapes(header.first_records(opening, records), &wanted);
         find_columns(&header.names, &shapes, opening.columns, opening.role)
     };
     match by(FEW, false) {
@@ -155,40 +222,18 @@ fn columns(opening: &Opening<'_>, header: &Header) -> Result<Columns, Problem> {
     }
 }
 
-/// The delimiters that may divide the header: without quotes, those in its line;
-/// if there are none, or the user names a column with one in it, any. To try each
-/// costs more than to read a small file.
-fn delimiters(opening: &Opening<'_>) -> impl Iterator<Item = u8> {
-    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
-    let line = opening.head.split(is_end).find(|line| !line.is_empty()).unwrap_or(&[]);
-    let divides = |delimiter: &u8| memchr(*delimiter, line).is_some();
-    let quoted = memchr(b'"', line).is_some();
-    let mut named = opening.columns.iter().flat_map(|(_, name)| name.bytes());
-    let any =
-        quoted || !DELIMITERS.iter().any(divides) || named.any(|byte| DELIMITERS.contains(&byte));
-    DELIMITERS.into_iter().filter(move |delimiter| any || divides(delimiter))
-}
-
-fn no_header() -> Problem {
-    Problem {
-        line: Some(1),
-        column: None,
-        message: "this is no text with a header line".to_owned(),
-        help: Some(
-            "expected CSV with the names of its columns in the first line, or JSON".to_owned(),
-        ),
-    }
-}
-
 struct Header {
     names: Vec<String>,
     delimiter: u8,
+    /// Where its line begins.
+    start: usize,
     /// The byte after its line.
     end: usize,
 }
 
 impl Header {
-    fn read(head: &[u8], delimiter: u8) -> Option<Header> {
+    fn read(whole: &[u8], from: usize, delimiter: u8) -> Option<Header> {
+        let head = whole.get(from..)?;
         let mut reader = general_reader(head, head.len(), delimiter);
         let mut record = csv::ByteRecord::new();
         if !reader.read_byte_record(&mut record).ok()? {
@@ -198,7 +243,7 @@ impl Header {
             record.iter().map(|name| std::str::from_utf8(name).map(|name| name.trim().to_owned()));
         let names = names.collect::<Result<Vec<String>, _>>().ok()?;
         let end = usize::try_from(reader.position().byte()).ok()?;
-        Some(Header { names, delimiter, end: after_line_break(head, end) })
+        Some(Header { names, delimiter, start: from, end: after_line_break(whole, from + end) })
     }
 
     /// How many columns the user named, and how many others are known.
@@ -208,9 +253,8 @@ impl Header {
         (self.names.iter().filter(mapped).count(), self.names.iter().filter(known).count())
     }
 
-    /// The shapes of the values in the first records, of all columns or only of those
-    /// whose names can be fields. A record that may not be whole is left out.
-    fn shapes(&self, opening: &Opening<'_>, records: usize, all: bool) -> Vec<Shape> {
+    /// The first records. One that may not be whole is left out.
+    fn first_records<'h>(&self, opening: &Opening<'h>, records: usize) -> &'h [u8] {
         let rest = opening.head.get(self.end..).unwrap_or_default();
         let mut ends = memchr2_iter(b'\n', b'\r', rest).map(|end| end + 1);
         let first = match ends.nth(records.saturating_sub(1)) {
@@ -218,12 +262,13 @@ impl Header {
             None if opening.whole => Some(rest),
             None => memrchr(b'\n', rest).and_then(|end| rest.get(..end)),
         };
-        let first = first.unwrap_or_default();
-        let mut columns: Vec<Option<Shape>> = self
-            .names
-            .iter()
-            .map(|name| (all || meaning(name, opening.role).needs_values()).then(Shape::default))
-            .collect();
+        first.unwrap_or_default()
+    }
+
+    /// The shapes of the values in some records, of the columns that are wanted.
+    fn shapes(&self, first: &[u8], wanted: &[bool]) -> Vec<Shape> {
+        let mut columns: Vec<Option<Shape>> =
+            wanted.iter().map(|wanted| wanted.then(Shape::default)).collect();
         // Without quotes each line is a record, which needs no reader.
         if memchr(b'"', first).is_some() {
             self.add_quoted(first, &mut columns);
@@ -234,6 +279,21 @@ impl Header {
             }
         }
         columns.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// The first different values of a column that are not empty.
+    fn samples(&self, first: &[u8], place: usize, most: usize) -> Vec<String> {
+        let mut samples: Vec<String> = Vec::new();
+        let mut reader = general_reader(first, first.len(), self.delimiter);
+        let mut record = csv::ByteRecord::new();
+        while samples.len() < most && matches!(reader.read_byte_record(&mut record), Ok(true)) {
+            let cell = record.get(place).unwrap_or_default().trim_ascii();
+            let value = String::from_utf8_lossy(cell).into_owned();
+            if !value.is_empty() && !samples.contains(&value) {
+                samples.push(value);
+            }
+        }
+        samples
     }
 
     /// Adds the values of records with quotes, but for the last one, which may end
@@ -269,6 +329,23 @@ fn after_line_break(bytes: &[u8], end: usize) -> usize {
     if behind_return && bytes.get(end) == Some(&b'\n') { end + 1 } else { end }
 }
 
+/// Calls back with the place and the cells of every record, for as long as that is
+/// asked for.
+fn each_record(
+    bytes: &[u8],
+    delimiter: u8,
+    mut visit: impl FnMut(usize, &mut dyn Iterator<Item = &[u8]>) -> bool,
+) {
+    let mut reader = general_reader(bytes, bytes.len(), delimiter);
+    let mut record = csv::ByteRecord::new();
+    while matches!(reader.read_byte_record(&mut record), Ok(true)) {
+        let at = record.position().map_or(0, |position| position.byte() as usize);
+        if !visit(at, &mut record.iter()) {
+            break;
+        }
+    }
+}
+
 fn general_reader<R: Read>(bytes: R, length: usize, delimiter: u8) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .has_headers(false)
@@ -290,6 +367,9 @@ struct LineCutter {
     quoted: bool,
     /// Where those quotes opened.
     opened: usize,
+    filler: Option<Filler>,
+    /// What was noticed before the first record.
+    noticed: Vec<Observation>,
 }
 
 impl Cutter for LineCutter {
@@ -304,7 +384,17 @@ impl Cutter for LineCutter {
             None => return Ok(None),
         };
         (self.quoted, self.scanned) = (false, 0);
-        Ok((end > 0).then_some(Piece { start: 0, end, next: end, part: 0 }))
+        let piece = bytes.get(..end).unwrap_or_default();
+        let part = self.filler.as_mut().map_or(0, |filler| filler.take(piece));
+        Ok((end > 0).then_some(Piece { start: 0, end, next: end, part }))
+    }
+
+    fn parts(&self) -> &[Arc<Part>] {
+        self.filler.as_ref().map_or(&[], Filler::parts)
+    }
+
+    fn take_observations(&mut self) -> Vec<Observation> {
+        std::mem::take(&mut self.noticed)
     }
 }
 
@@ -368,7 +458,13 @@ impl LineCutter {
 }
 
 /// Reads on from the beginning of a line, quotes and all.
-fn read_general(table: &Table, bytes: &[u8], stop: Stop, sink: &mut dyn FnMut(&Row<'_>)) {
+fn read_general(
+    table: &Table,
+    bytes: &[u8],
+    stop: Stop,
+    observations: &mut Vec<Observation>,
+    sink: &mut dyn FnMut(&Row<'_>),
+) {
     let sound = is_sound(bytes);
     let bytes = bytes.get(stop.start..).unwrap_or(&[]);
     // The csv crate leaves out a byte-order mark at the start of what it is
@@ -386,10 +482,13 @@ fn read_general(table: &Table, bytes: &[u8], stop: Stop, sink: &mut dyn FnMut(&R
         counted = start;
         let mut cells = Cells::new(table, sound);
         cells.begin(stop.start + start, line);
-        for cell in &record {
+        for (place, cell) in record.iter().enumerate() {
             cells.push(cell);
+            if may_hold_records(cell) {
+                observe(observations, noticed_in(table, place, cell), stop.start + start);
+            }
         }
-        cells.finish(sink);
+        cells.finish(record.iter(), observations, sink);
     }
 }
 
@@ -595,7 +694,9 @@ mod tests {
         table.read(&block, &mut account, &mut |row| mixed.push(seen(row))).expect("readable");
         let feeds = bytes.iter().filter(|byte| **byte == b'\n').count() as u32;
         assert_eq!(account.line_ends.unwrap_or(feeds), feeds, "line feeds");
-        read_general(table, bytes, Stop::default(), &mut |row| general.push(seen(row)));
+        read_general(table, bytes, Stop::default(), &mut Vec::new(), &mut |row| {
+            general.push(seen(row));
+        });
         [mixed, general]
     }
 
@@ -607,7 +708,7 @@ mod tests {
             .collect();
         let rows = |bytes: &[u8]| {
             let mut rows = 0;
-            assert!(read_plain(&table, bytes, &mut |_| rows += 1).is_ok());
+            assert!(read_plain(&table, bytes, &mut Vec::new(), &mut |_| rows += 1).is_ok());
             rows
         };
         assert_eq!(rows(sound.as_bytes()), 12);

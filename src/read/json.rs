@@ -7,7 +7,7 @@
 
 mod activities;
 
-mod class;
+pub(super) mod class;
 
 pub(super) mod element;
 
@@ -27,7 +27,7 @@ mod scan;
 
 mod scoping;
 
-mod shape;
+pub(super) mod shape;
 
 pub(super) mod text;
 

@@ -80,6 +80,17 @@ pub trait Document: Send + Sync {
         None
     }
 
+    /// The columns that hold times and are not read, but for those of bookkeeping,
+    /// each with two of its values.
+    fn unread_times(&self) -> Vec<(String, Vec<String>)> {
+        Vec::new()
+    }
+
+    /// Whether what was worked is read as the plan, since there is no other.
+    fn reads_attendance(&self) -> bool {
+        false
+    }
+
     /// Whether a record can have a word of this field: not if a header leaves
     /// it out.
     fn may_have(&self, field: Field) -> bool;
@@ -120,12 +131,6 @@ pub trait Document: Send + Sync {
     /// What the names of columns or keys say of all their values.
     fn hints(&self) -> Hints {
         Hints::default()
-    }
-
-    /// Columns that are not read and hold times, but for those of bookkeeping, each
-    /// with its first values.
-    fn unread_times(&self) -> Vec<(String, Vec<String>)> {
-        Vec::new()
     }
 
     /// What the surroundings of a part say behind it, as far as the file was read.

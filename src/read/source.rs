@@ -305,6 +305,59 @@ impl Source {
         self.column_of(field).or_else(in_records).unwrap_or(field.name()).to_owned()
     }
 
+    /// Whether what was worked is read as the plan, since there is no other.
+    #[must_use]
+    pub fn reads_attendance(&self) -> bool {
+        self.document.as_ref().is_some_and(|document| document.reads_attendance())
+    }
+
+    /// The byte where the first record begins that could be read, once all is read.
+    #[must_use]
+    pub fn first_record(&self) -> Option<u64> {
+        let document = self.document.as_deref()?;
+        let blocks = lock(&self.index).clone();
+        let block =
+            blocks.iter().filter(|block| block.records > 0).min_by_key(|block| block.number)?;
+        let mut first = None;
+        let mut see = |row: &Row<'_>| {
+            first = first.or(row.fault.is_none().then(|| block.offset + row.offset as u64));
+        };
+        let part = self.part_of(block);
+        match &block.kept {
+            Some(kept) => kept.rows(document, &part, &mut |row, _| see(row)),
+            None => {
+                let (mut bytes, length) = (Vec::new(), block.end - block.offset);
+                self.read_at(block.offset, usize::try_from(length).ok()?, &mut bytes, 0).ok()?;
+                read_on(document, &Block { bytes: &bytes, part: &part }, &mut see);
+            }
+        }
+        first
+    }
+
+    /// Whether it is a table with exactly so many lines, once all is read. The last
+    /// one may lack its end.
+    #[must_use]
+    pub fn is_table_of(&self, lines: u64) -> bool {
+        let Some(document) = self.document.as_ref().filter(|found| !found.columns().is_empty())
+        else {
+            return false;
+        };
+        let ended: u64 = lock(&self.index).iter().map(|block| block.lines).sum();
+        match (document.outset().lines + ended).checked_sub(lines) {
+            Some(more) => more == 0 && !self.ends_open(),
+            None => document.outset().lines + ended + 1 == lines && self.ends_open(),
+        }
+    }
+
+    /// Whether its last line has no end, if that can be looked up.
+    fn ends_open(&self) -> bool {
+        let mut last = Vec::new();
+        let length = self.length().filter(|_| self.access() == Access::Anywhere);
+        let place = length.and_then(|length| length.checked_sub(1));
+        let read = place.is_some_and(|place| self.read_at(place, 1, &mut last, 0).is_ok());
+        read && last.first().is_some_and(|byte| *byte != self.line_end())
+    }
+
     /// Its length in bytes, if that is known before all of it is read.
     #[must_use]
     pub fn length(&self) -> Option<u64> {

@@ -4,6 +4,8 @@ mod doubts;
 
 mod exits;
 
+mod exports;
+
 mod hostile;
 
 mod inputs;
@@ -25,6 +27,8 @@ mod streams;
 mod swaps;
 
 mod system;
+
+mod tables;
 
 mod terminal;
 

@@ -4,6 +4,8 @@
 //! fit its header.
 
 use super::Table;
+use super::lines::{aside, begins_like_time, note_empty};
+use crate::model::observation::Observation;
 use crate::model::row::{Field, Row, RowFault};
 use memchr::memchr;
 
@@ -49,12 +51,27 @@ impl<'l, 'b> Cells<'l, 'b> {
         self.count += 1;
     }
 
-    /// Hands on a row that was empty before its cells came. A line without
-    /// anything in it is no record; cells behind the last column matter only if
-    /// they hold something.
-    pub(super) fn finish(&mut self, sink: &mut dyn FnMut(&Row<'b>)) {
+    /// Hands on a row that was empty before its cells came, which are given once
+    /// more. A line without anything in it is no record, nor is one that repeats the
+    /// header or sums others up; cells behind the last column matter only if they
+    /// hold something.
+    pub(super) fn finish<'c>(
+        &mut self,
+        cells: impl Iterator<Item = &'c [u8]> + Clone,
+        observations: &mut Vec<Observation>,
+        sink: &mut dyn FnMut(&Row<'b>),
+    ) {
         if !self.filled {
+            if self.count > 1 {
+                note_empty(observations, self.row.offset);
+            }
             return;
+        }
+        if !begins_like_time(self.row.raw(self.table.anchor)) {
+            self.row.fault = aside(self.table, &self.row, cells, observations);
+            if self.row.fault.is_some() {
+                return sink(&self.row);
+            }
         }
         let expected = self.table.columns.len();
         if self.count < expected || self.surplus {

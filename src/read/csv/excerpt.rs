@@ -36,6 +36,9 @@ pub(super) fn excerpt(table: &Table, bytes: &[u8], row: &Row<'_>) -> Excerpt {
 
 /// The bytes of the record if it is shown as it stands.
 pub(super) fn verbatim<'b>(table: &Table, bytes: &'b [u8], row: &Row<'_>) -> Option<&'b [u8]> {
+    if table.extras.as_ref().is_some_and(|extras| extras.hangs_together()) {
+        return None;
+    }
     let rest = bytes.get(row.offset..)?;
     let near = rest.get(..LONGEST_SHOWN + 1).unwrap_or(rest);
     let end = match memchr3(b'\n', b'\r', b'"', near) {
@@ -54,7 +57,7 @@ fn plain_ranges(table: &Table, record: &[u8]) -> impl Iterator<Item = Range<usiz
 
 /// Where each cell of the first record stands, quotes and all, and where the
 /// record ends.
-fn cell_ranges(table: &Table, bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
+pub(super) fn cell_ranges(table: &Table, bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
     let mut cells = Vec::with_capacity(table.columns.len().min(bytes.len() + 1));
     let (mut start, mut place) = (0, 0);
     let mut quoted = bytes.first() == Some(&b'"');

@@ -6,7 +6,9 @@
 
 use super::Table;
 use super::cells::{Cells, is_sound};
+use super::lines::begins_like_time;
 use super::marks::Finder;
+use crate::model::observation::Observation;
 use crate::model::row::{Field, Row};
 
 /// Where the general reader has to go on: the beginning of a line.
@@ -26,6 +28,7 @@ pub(super) struct Stop {
 pub(super) fn read_plain(
     table: &Table,
     bytes: &[u8],
+    observations: &mut Vec<Observation>,
     sink: &mut dyn FnMut(&Row<'_>),
 ) -> Result<u32, Stop> {
     if table.outset.line_end != b'\n' {
@@ -33,7 +36,7 @@ pub(super) fn read_plain(
     }
     let mut lines = Lines::new(table, bytes);
     while lines.start < bytes.len() {
-        if !lines.take_whole(sink) && !lines.take_cells(sink) {
+        if !lines.take_whole(sink) && !lines.take_cells(observations, sink) {
             return Err(Stop { start: lines.start, line: lines.line });
         }
     }
@@ -49,6 +52,9 @@ struct Lines<'l, 'b> {
     cells: Cells<'l, 'b>,
     /// The field of each column.
     columns: &'l [Option<Field>],
+    delimiter: u8,
+    /// The field whose word shows that a line is a record.
+    anchor: Field,
     /// Where the line at hand begins.
     start: usize,
     /// Lines before it.
@@ -64,14 +70,16 @@ impl<'l, 'b> Lines<'l, 'b> {
             ends: Finder::new(bytes, table.delimiter),
             cells: Cells::new(table, true),
             columns: &table.columns,
+            delimiter: table.delimiter,
+            anchor: table.anchor,
             start: 0,
             line: 0,
             looked: false,
         }
     }
 
-    /// Takes a line of as many cells as there are columns; whether it is one,
-    /// and something is in it.
+    /// Takes a line of as many cells as there are columns; whether it is one, and
+    /// looks like a record.
     #[inline(always)]
     fn take_whole(&mut self, sink: &mut dyn FnMut(&Row<'_>)) -> bool {
         let count = self.columns.len();
@@ -94,9 +102,9 @@ impl<'l, 'b> Lines<'l, 'b> {
         if let Some(field) = last_field {
             self.cells.row.set(*field, cell.strip_suffix(b"\r").unwrap_or(cell));
         }
-        let mut words = self.columns.iter().flatten().map(|field| self.cells.row.raw(*field));
-        let filled = words.any(|word| word.first().is_some_and(|byte| *byte > b' '));
-        if filled {
+        // Any other line is looked at cell by cell: it may be empty, or no record.
+        let usual = begins_like_time(self.cells.row.raw(self.anchor));
+        if usual {
             self.ends.take(count);
             self.look_for_text();
             self.cells.begin(self.start, self.line);
@@ -104,7 +112,7 @@ impl<'l, 'b> Lines<'l, 'b> {
             self.start = start;
             self.line += 1;
         }
-        filled
+        usual
     }
 
     /// Looks once whether all bytes are text, if there is reason to.
@@ -119,7 +127,11 @@ impl<'l, 'b> Lines<'l, 'b> {
     /// Takes a line cell by cell, however many there are; the last one of all may
     /// end without a line feed. Whether all of it is plain.
     #[cold]
-    fn take_cells(&mut self, sink: &mut dyn FnMut(&Row<'_>)) -> bool {
+    fn take_cells(
+        &mut self,
+        observations: &mut Vec<Observation>,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> bool {
         self.cells.row = Row::default();
         self.cells.begin(self.start, self.line);
         let mut start = self.start;
@@ -139,7 +151,11 @@ impl<'l, 'b> Lines<'l, 'b> {
             }
             self.cells.push(cell.strip_suffix(b"\r").unwrap_or(cell));
             self.look_for_text();
-            self.cells.finish(sink);
+            let line = self.bytes.get(self.start..end).unwrap_or(&[]);
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            let delimiter = self.delimiter;
+            let cells = line.split(|byte| *byte == delimiter);
+            self.cells.finish(cells, observations, sink);
             self.line += 1;
             self.start = start;
             return true;

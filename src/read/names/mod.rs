@@ -284,7 +284,7 @@ pub fn missing(role: Role, has: impl Fn(Field) -> bool) -> Option<Field> {
         return (!has(Field::Shift)).then_some(Field::Shift);
     }
     let named = has(Field::GivenName) && has(Field::FamilyName);
-    if !has(Field::Agent) && (!named || role == Role::Agents) {
+    if !has(Field::Agent) && !named {
         return Some(Field::Agent);
     }
     let starts = [Field::Start, Field::StartDate, Field::Date, Field::Times];

@@ -32,6 +32,8 @@ const NUL: u64 = 4;
 const NOT_AN_OBJECT: u64 = 5;
 const AGENTLESS: u64 = 6;
 const BROKEN: u64 = 7;
+const HEADER: u64 = 8;
+const TOTAL: u64 = 9;
 
 impl Keeper {
     /// Keeps a record of a block that has these bytes.
@@ -68,6 +70,8 @@ impl Keeper {
             Some(RowFault::NotAnObject) => self.put(NOT_AN_OBJECT),
             Some(RowFault::Agentless) => self.put(AGENTLESS),
             Some(RowFault::Broken) => self.put(BROKEN),
+            Some(RowFault::Header) => self.put(HEADER),
+            Some(RowFault::Total) => self.put(TOTAL),
         }
         self.put_place(row);
         let filled = |field: &Field| !row.raw(*field).is_empty();
@@ -82,6 +86,7 @@ impl Keeper {
         self.put(kind << 1 | u64::from(row.continues));
         self.put(row.element.into());
         self.put_word(row.trail.as_bytes());
+        self.put_word(row.numbered.as_bytes());
         self.put(row.alternates.len() as u64);
         for alternate in row.alternates {
             self.put(alternate.field as u64);
@@ -163,6 +168,8 @@ impl<'k> Rest<'k> {
             NOT_AN_OBJECT => Some(RowFault::NotAnObject),
             AGENTLESS => Some(RowFault::Agentless),
             BROKEN => Some(RowFault::Broken),
+            HEADER => Some(RowFault::Header),
+            TOTAL => Some(RowFault::Total),
             _ => None,
         };
         let kind = self.number()?;
@@ -172,6 +179,7 @@ impl<'k> Rest<'k> {
             .find(|known| *known as u64 + 1 == kind >> 1);
         row.element = self.number()? as u32;
         row.trail = self.text()?;
+        row.numbered = self.text()?;
         for _ in 0..self.number()? {
             let number = self.number()?;
             let field = Field::all().find(|field| *field as u64 == number)?;

@@ -6,8 +6,9 @@ use super::drive::{self, Outcome, Steps};
 use shiftlint::model::row::{Field, RowFault};
 use shiftlint::model::settings::Limits;
 use shiftlint::model::source::Role;
-use shiftlint::read::Opening;
 use shiftlint::read::csv::Table;
+use shiftlint::read::{Document, Opening};
+use std::io::Read;
 
 /// A record of the `csv` crate: its words by field, and its fault.
 type Told = (Vec<(Field, Vec<u8>)>, Option<RowFault>);
@@ -29,8 +30,16 @@ pub(crate) fn run(bytes: &[u8]) {
     let slowly = drive::read(&table, file, Some(Steps::new(*seed)));
     assert_eq!(slowly, whole);
     drive::assert_recalled(&table, file, &whole);
-    if whole.fault.is_none() {
-        assert_eq!(read(&whole), by_the_crate(&table, file));
+    if whole.fault.is_none() && table.is_plain() {
+        let (read, told) = (read(&whole), by_the_crate(&table, file));
+        assert_eq!(read.len(), told.len());
+        for (own, other) in read.into_iter().zip(told) {
+            // What is no record is told apart by its words, which the crate is not
+            // asked for.
+            if !matches!(own.1, Some(RowFault::Header | RowFault::Total)) {
+                assert_eq!(own, other);
+            }
+        }
     }
 }
 
@@ -43,9 +52,9 @@ fn by_the_crate(table: &Table, file: &[u8]) -> Vec<Told> {
         .has_headers(false)
         .flexible(true)
         .delimiter(table.delimiter)
-        .from_reader(file);
+        .from_reader(b"\n".chain(&file[table.outset().start..]));
     let records = reader.byte_records().map(|record| record.expect("memory can be read"));
-    records.skip(1).filter_map(|record| told(table, &record)).collect()
+    records.filter_map(|record| told(table, &record)).collect()
 }
 
 /// A record without anything in it is none, and cells behind the last column

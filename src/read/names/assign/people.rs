@@ -1,6 +1,6 @@
 //! Which column says who works.
 
-use super::{ColumnSet, Fit, Unused};
+use super::{ColumnSet, Contender, Fit, Unused};
 use crate::model::row::Field;
 use crate::read::names::shape::most;
 use crate::read::names::{Meaning, NoField, PersonRank};
@@ -81,7 +81,15 @@ impl ColumnSet<'_> {
             (fit, says_nothing(candidate), rank, number, self.cost(place), place)
         };
         let allowed = |candidate: &&PersonColumn| self.may_be_agent(candidate, candidates);
-        candidates.iter().filter(allowed).min_by_key(order).copied()
+        let best = candidates.iter().filter(allowed).min_by_key(order)?;
+        // Of numbered columns the first one counts, whether or not it divides: the
+        // others are further agents of its records.
+        let number = |candidate: &PersonColumn| self.number(candidate.place);
+        let earlier = |other: &&PersonColumn| {
+            (other.rank, other.fit) == (best.rank, best.fit) && number(other) < number(best)
+        };
+        let first = candidates.iter().filter(earlier).min_by_key(|other| number(other));
+        Some(*first.unwrap_or(best))
     }
 
     /// A plain name is somebody's only if nothing else in the file names a person, nor
@@ -154,6 +162,9 @@ impl ColumnSet<'_> {
                 self.number_off(place, Field::Agent);
             } else if other.rank >= PersonRank::Name && !self.is_settled(Field::Name) {
                 self.read(place, Field::Name);
+                if rank == Some(other.rank) && self.may_divide(other) {
+                    self.contenders.push(Contender { field: Field::Agent, chosen, other: place });
+                }
             } else if rank == Some(other.rank) && rank < Some(PersonRank::Name) {
                 self.pass_over(Field::Agent, chosen, place);
             } else {
@@ -165,6 +176,12 @@ impl ColumnSet<'_> {
                 self.skip(place, Unused::Other(Field::Agent, chosen));
             }
         }
+    }
+
+    /// Whether a column of names can be another agent than one of the same rank: a plain
+    /// name is that of anything.
+    fn may_divide(&self, other: &PersonColumn) -> bool {
+        other.rank == PersonRank::Name && other.fit == Fit::Fits
     }
 
     /// A file of agents: the agent is a number, else an id, else what there is.

@@ -156,9 +156,15 @@ impl ColumnSet<'_> {
     }
 
     fn settle_length(&mut self, basis: Basis) {
-        let places = self.free(|meaning| {
-            meaning.is(Field::Length) && meaning.basis == basis && meaning.number == 0
-        });
+        let lengths = |number| {
+            self.free(|meaning| {
+                meaning.is(Field::Length) && meaning.basis == basis && meaning.number == number
+            })
+        };
+        // Where no length goes without a number, that of the start is its own.
+        let of_start = self.column(Field::Start).map_or(0, |place| self.number(place));
+        let plain = lengths(0);
+        let places = if plain.is_empty() { lengths(of_start) } else { plain };
         let contenders = self.contenders.len();
         self.choose(Field::Length, places);
         // Beside an end, lengths say nothing more.

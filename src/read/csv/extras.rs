@@ -1,0 +1,420 @@
+//! Cells become what a row has beside one word for each field.
+//!
+//! First and last names become one agent, columns that could as well be a field
+//! become alternates, numbered columns become further rows of their record, and
+//! columns that are not read are watched for what they would change. Only tables
+//! that have such columns come here: the cells of a row are cut a second time,
+//! which keeps all of this out of the way of plain tables.
+
+use super::Table;
+use super::excerpt::cell_ranges;
+use super::quoted::observe;
+use crate::model::observation::{Noticed, Observation};
+use crate::model::row::{Alternate, Field, Row};
+use crate::read::Part;
+use crate::read::names::{Assignment, More, NoField, Shape, Unused, Usage, ZoneHint};
+use crate::timestamp::{self, Written};
+use memchr::memchr3;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What the columns of a table are beside fields of their own.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Extras {
+    /// The field that the first and the last name make up together.
+    whole_name: Option<Field>,
+    rivals: Vec<RivalColumn>,
+    groups: Vec<NumberedColumns>,
+    /// The start of the first of several numbered columns.
+    first: String,
+    watched: Vec<WatchedColumn>,
+    /// Fields whose empty cells have the word of the line above.
+    pub(super) fill_down: Vec<Field>,
+}
+
+/// A column that could as well be a field that another one is.
+#[derive(Debug, Clone)]
+struct RivalColumn {
+    field: Field,
+    place: usize,
+    column: String,
+    chosen: String,
+    /// Whether its name says that its times are those of UTC.
+    is_utc: bool,
+}
+
+/// The columns of a further record in each row.
+#[derive(Debug, Clone)]
+struct NumberedColumns {
+    /// The column of its start, or the first of them.
+    column: String,
+    columns: Vec<(usize, Field)>,
+    /// Fields of the first record that are none of this one.
+    without: Vec<Field>,
+}
+
+/// A column that makes a record more than it shows where it is filled.
+#[derive(Debug, Clone)]
+struct WatchedColumn {
+    place: usize,
+    column: String,
+    more: More,
+}
+
+impl Extras {
+    /// What the columns of a header are beside their fields; `None` for a plain one.
+    /// `ranges` are columns that are not read and hold two times in one word.
+    pub(super) fn of(
+        names: &[String],
+        assignment: &Assignment,
+        ranges: &[usize],
+        fill_down: &[Field],
+    ) -> Option<Extras> {
+        let name = |place: usize| names.get(place).cloned().unwrap_or_default();
+        let has = |field| assignment.column(field).is_some();
+        let halves = has(Field::GivenName) || has(Field::FamilyName);
+        let whole = if has(Field::Agent) { Field::Name } else { Field::Agent };
+        let filled = |field: &&Field| has(**field) || **field == whole && halves;
+        let extras = Extras {
+            whole_name: (halves && !has(whole)).then_some(whole),
+            rivals: rivals(assignment, ranges, &name),
+            groups: groups(assignment, &name),
+            first: first_start(assignment).map(name).unwrap_or_default(),
+            watched: watched(assignment, &name),
+            fill_down: fill_down.iter().filter(filled).copied().collect(),
+        };
+        let plain =
+            extras.whole_name.is_none() && !extras.needs_cells() && extras.fill_down.is_empty();
+        (!plain).then_some(extras)
+    }
+
+    /// Whether the words of the fields alone do not say it all.
+    fn needs_cells(&self) -> bool {
+        !(self.rivals.is_empty() && self.groups.is_empty() && self.watched.is_empty())
+    }
+
+    /// Whether a record read alone would give another row, or more rows than one.
+    pub(super) fn hangs_together(&self) -> bool {
+        !self.fill_down.is_empty() || !self.groups.is_empty()
+    }
+
+    /// The field that first and last name make up.
+    pub(super) fn whole_name(&self) -> Option<Field> {
+        self.whole_name
+    }
+}
+
+fn first_start(assignment: &Assignment) -> Option<usize> {
+    let fields = [Field::Start, Field::Times, Field::StartDate, Field::Date];
+    fields.into_iter().find_map(|field| assignment.column(field))
+}
+
+fn rivals(
+    assignment: &Assignment,
+    ranges: &[usize],
+    name: &impl Fn(usize) -> String,
+) -> Vec<RivalColumn> {
+    let hint = |place: usize| assignment.meanings.get(place).and_then(|found| found.zone.as_ref());
+    let contenders = assignment.contenders.iter().filter(|one| one.field.moves_records());
+    let mut rivals: Vec<RivalColumn> = contenders
+        .map(|contender| RivalColumn {
+            field: contender.field,
+            place: contender.other,
+            column: name(contender.other),
+            chosen: name(contender.chosen),
+            is_utc: hint(contender.other) == Some(&ZoneHint::Utc),
+        })
+        .collect();
+    let chosen = assignment.column(Field::Start).map(name);
+    rivals.extend(ranges.iter().zip(chosen.iter().cycle()).map(|(place, chosen)| RivalColumn {
+        field: Field::Times,
+        place: *place,
+        column: name(*place),
+        chosen: chosen.clone(),
+        is_utc: false,
+    }));
+    rivals
+}
+
+fn groups(assignment: &Assignment, name: &impl Fn(usize) -> String) -> Vec<NumberedColumns> {
+    let begins = [Field::Start, Field::StartDate, Field::Times];
+    let mut groups: Vec<NumberedColumns> = Vec::new();
+    for group in &assignment.groups {
+        let mut columns = group.columns.clone();
+        columns.sort_unstable();
+        let has = |fields: &[Field]| columns.iter().any(|(_, field)| fields.contains(field));
+        let mut without = Vec::new();
+        if has(&begins) {
+            // A start of its own has an end of its own, or none.
+            without.extend([Field::Start, Field::Times, Field::Length]);
+            let ends = [Field::End, Field::EndDate].into_iter().filter(|_| !has(&[Field::End]));
+            without.extend(ends);
+        }
+        let start = columns.iter().find(|(_, field)| begins.contains(field)).or(columns.first());
+        if let Some((place, _)) = start {
+            groups.push(NumberedColumns { column: name(*place), columns, without });
+        }
+    }
+    groups.sort_by_key(|group| group.columns.first().map(|(place, _)| *place));
+    groups
+}
+
+fn watched(assignment: &Assignment, name: &impl Fn(usize) -> String) -> Vec<WatchedColumn> {
+    let watch = |(place, usage): (usize, &Usage)| match usage {
+        Usage::Unused(Unused::NoField(NoField::More(more))) => {
+            Some(WatchedColumn { place, column: name(place), more: *more })
+        }
+        _ => None,
+    };
+    assignment.usages.iter().enumerate().filter_map(watch).collect()
+}
+
+/// Completes the rows of a piece.
+pub(super) struct Completer<'t> {
+    table: &'t Table,
+    extras: &'t Extras,
+    bytes: &'t [u8],
+    /// The last words of the fields that are filled down.
+    pub(super) carried: Vec<(Field, Vec<u8>)>,
+    pub(super) observations: Vec<Observation>,
+}
+
+impl<'t> Completer<'t> {
+    /// For a piece of a part, which says what was last filled before.
+    pub(super) fn new(
+        table: &'t Table,
+        extras: &'t Extras,
+        bytes: &'t [u8],
+        part: &Part,
+    ) -> Completer<'t> {
+        let carried = part.scope.words().map(|(field, word)| (field, word.to_vec())).collect();
+        Completer { table, extras, bytes, carried, observations: Vec::new() }
+    }
+
+    /// Hands on a row with all that belongs to it.
+    pub(super) fn complete(&mut self, row: &Row<'_>, sink: &mut dyn FnMut(&Row<'_>)) {
+        if row.fault.is_some() {
+            return sink(row);
+        }
+        let Completer { table, extras, bytes, carried, observations } = self;
+        let name = extras.whole_name.map(|field| (field, whole_name(row)));
+        let mut row = row.clone();
+        if let Some((field, name)) = &name {
+            row.set(*field, name);
+        }
+        extras.fill_down.iter().for_each(|field| carry(carried, *field, &row));
+        for (field, word) in carried.iter() {
+            if row.word(*field).is_empty() {
+                row.set(*field, word);
+                // What it says hangs on a line before it, so that no reading can
+                // begin here.
+                row.restart = 0;
+            }
+        }
+        if !extras.needs_cells() {
+            return sink(&row);
+        }
+        let record = Record::at(table, bytes, row.offset);
+        for column in &extras.watched {
+            let noticed = column.notice(&record.cell(column.place), &row);
+            observe(observations, noticed, row.offset);
+        }
+        let words: Vec<Cow<'_, [u8]>> =
+            extras.rivals.iter().map(|rival| rival.word(&record)).collect();
+        let alternates = alternates(&extras.rivals, &words);
+        row.alternates = &alternates;
+        extras.hand_on(&record, row, sink);
+    }
+}
+
+impl WatchedColumn {
+    /// What it makes of a record, if anything.
+    fn notice(&self, cell: &[u8], row: &Row<'_>) -> Option<Observation> {
+        let observation = || Observation {
+            noticed: Noticed::More,
+            place: self.column.clone(),
+            detail: told(self.more).to_owned(),
+            count: 1,
+            at: 0,
+        };
+        is_more(self.more, cell.trim_ascii(), row).then(observation)
+    }
+}
+
+impl RivalColumn {
+    /// Its word in a record, on the clock that its name gives.
+    fn word<'b>(&self, record: &Record<'b>) -> Cow<'b, [u8]> {
+        let word = record.cell(self.place);
+        let local = self.is_utc && matches!(timestamp::read(&word, None), Ok(Written::Local(_)));
+        if local { [word.trim_ascii(), b"Z"].concat().into() } else { word }
+    }
+}
+
+/// The alternates of a row. A cell with nothing in it says nothing else.
+fn alternates<'r>(rivals: &'r [RivalColumn], words: &'r [Cow<'_, [u8]>]) -> Vec<Alternate<'r>> {
+    let filled = rivals.iter().zip(words).filter(|(_, word)| !word.trim_ascii().is_empty());
+    let alternate = |(rival, word): (&'r RivalColumn, &'r Cow<'_, [u8]>)| Alternate {
+        field: rival.field,
+        word,
+        column: &rival.column,
+        chosen: &rival.chosen,
+    };
+    filled.map(alternate).collect()
+}
+
+impl Extras {
+    /// Hands on a row, and the further ones of its record. One that is empty in the
+    /// columns that have numbers is none.
+    fn hand_on(&self, record: &Record<'_>, row: Row<'_>, sink: &mut dyn FnMut(&Row<'_>)) {
+        let Extras { groups, first, .. } = self;
+        let cells: Vec<Vec<Cow<'_, [u8]>>> = groups
+            .iter()
+            .map(|group| group.columns.iter().map(|(place, _)| record.cell(*place)).collect())
+            .collect();
+        let is_filled =
+            |cells: &[Cow<'_, [u8]>]| cells.iter().any(|cell| !cell.trim_ascii().is_empty());
+        let further = || groups.iter().zip(&cells).filter(|(_, cells)| is_filled(cells));
+        let fields = || groups.iter().flat_map(|group| &group.columns).map(|(_, field)| *field);
+        let own = fields().any(|field| !row.word(field).is_empty());
+        let mut continues = own || further().next().is_none();
+        if continues {
+            let mut row = row.clone();
+            row.numbered = if groups.is_empty() { "" } else { first };
+            sink(&row);
+        }
+        for (group, cells) in further() {
+            let mut more = row.clone();
+            (more.continues, more.numbered, more.alternates) = (continues, &group.column, &[]);
+            group.without.iter().for_each(|field| more.set(*field, b""));
+            for ((_, field), cell) in group.columns.iter().zip(cells) {
+                if !cell.trim_ascii().is_empty() || !matches!(field, Field::Agent | Field::Date) {
+                    more.set(*field, cell);
+                }
+            }
+            more.offset += group.columns.first().map_or(0, |(place, _)| record.mark(*place));
+            sink(&more);
+            continues = true;
+        }
+    }
+}
+
+/// A record of a table, cut into its cells.
+struct Record<'b> {
+    bytes: &'b [u8],
+    cells: Vec<Range<usize>>,
+}
+
+impl<'b> Record<'b> {
+    fn at(table: &Table, bytes: &'b [u8], offset: usize) -> Record<'b> {
+        let bytes = bytes.get(offset..).unwrap_or_default();
+        let end = memchr3(b'\n', b'\r', b'"', bytes).unwrap_or(bytes.len());
+        let bytes = if bytes.get(end) == Some(&b'"') { bytes } else { &bytes[..end] };
+        Record { bytes, cells: cell_ranges(table, bytes).0 }
+    }
+
+    /// The text of a cell; empty where there is none.
+    fn cell(&self, place: usize) -> Cow<'b, [u8]> {
+        let cell = self.cells.get(place).and_then(|cell| self.bytes.get(cell.clone()));
+        let cell = cell.unwrap_or_default();
+        let Some(quoted) = cell.strip_prefix(b"\"") else { return Cow::Borrowed(cell) };
+        let quoted = quoted.strip_suffix(b"\"").unwrap_or(quoted);
+        if !quoted.contains(&b'"') {
+            return Cow::Borrowed(quoted);
+        }
+        String::from_utf8_lossy(quoted).replace("\"\"", "\"").into_bytes().into()
+    }
+
+    /// A place in the record that no other column has, nor its beginning.
+    fn mark(&self, place: usize) -> usize {
+        let cell = self.cells.get(place).cloned().unwrap_or_default();
+        if cell.start == 0 { cell.end } else { cell.start }
+    }
+}
+
+/// The first and the last name as one.
+fn whole_name<'r>(row: &Row<'r>) -> Cow<'r, [u8]> {
+    match [Field::GivenName, Field::FamilyName].map(|field| row.word(field)) {
+        [given, b""] => given.into(),
+        [b"", family] => family.into(),
+        [given, family] => [given, b" ", family].concat().into(),
+    }
+}
+
+/// Keeps the word of a field that is filled down, if the row has one.
+fn carry(carried: &mut Vec<(Field, Vec<u8>)>, field: Field, row: &Row<'_>) {
+    let word = row.word(field);
+    match carried.iter_mut().find(|(of, _)| *of == field) {
+        _ if word.is_empty() => {}
+        Some((_, known)) if known.as_slice() == word => {}
+        Some((_, known)) => *known = word.to_vec(),
+        None => carried.push((field, word.to_vec())),
+    }
+}
+
+/// What a filled column makes of its record.
+const fn told(more: More) -> &'static str {
+    match more {
+        More::Repeat => "it repeats",
+        More::Weekdays | More::Occurrences => "it takes place on more days",
+        More::DayOffset | More::NextDay => "it is on another day",
+    }
+}
+
+/// Whether a cell makes a record more than it shows.
+fn is_more(more: More, cell: &[u8], row: &Row<'_>) -> bool {
+    const NOTHING: [&[u8]; 22] = [
+        b"",
+        b"null",
+        b"false",
+        b"f",
+        b"0",
+        b"[]",
+        b"{}",
+        b"none",
+        b"never",
+        b"no",
+        b"n",
+        b"off",
+        b"-",
+        b"--",
+        b"n/a",
+        b"once",
+        b"one time",
+        b"one-time",
+        b"single",
+        b"does not repeat",
+        b"nein",
+        b"non",
+    ];
+    let says_nothing = NOTHING.iter().any(|word| cell.eq_ignore_ascii_case(word));
+    !says_nothing
+        && match more {
+            More::Repeat => true,
+            More::Occurrences => cell != b"1",
+            // One day of the week is that of the date.
+            More::Weekdays => {
+                let shape = Shape::of(&[&String::from_utf8_lossy(cell)]);
+                shape.weekdays == 0 && cell.len() > 2
+            }
+            More::DayOffset => !(matches!(cell, b"1" | b"+1") && ends_next_day(row)),
+            More::NextDay => !ends_next_day(row) && !is_full(row.word(Field::End)),
+        }
+}
+
+/// Whether a record ends on the next day by its clock times alone.
+fn ends_next_day(row: &Row<'_>) -> bool {
+    let clock = |field| match timestamp::read(row.word(field), None) {
+        Ok(Written::Clock(clock, _)) => Some(clock),
+        _ => None,
+    };
+    matches!((clock(Field::Start), clock(Field::End)), (Some(start), Some(end)) if end <= start)
+}
+
+/// Whether a word is a time with its date, or looks like one whose order of day and
+/// month is open.
+fn is_full(word: &[u8]) -> bool {
+    matches!(
+        timestamp::read(word, None),
+        Ok(Written::Local(_) | Written::Instant { .. }) | Err(timestamp::NoTime::Order)
+    )
+}

@@ -1,0 +1,100 @@
+//! Columns that are not read.
+//!
+//! What they hold is looked at in the first records, where their names leave open
+//! whether it matters.
+
+use super::Header;
+use crate::read::Opening;
+use crate::read::columns::Columns;
+use crate::read::json::class::Class;
+use crate::read::names::{NoField, Unused, Usage};
+
+/// How many records are looked at.
+const FEW: usize = 64;
+
+/// How many values of a column are shown.
+const SAMPLES: usize = 2;
+
+/// The columns that are not read, and the first records.
+#[derive(Debug, Clone, Default)]
+pub(super) struct UnreadColumns {
+    delimiter: u8,
+    first: Box<[u8]>,
+    /// Whether each column is not read, and is not known to mean something else.
+    unknown: Vec<bool>,
+    /// Whether each column is not read, and is no bookkeeping.
+    unused: Vec<bool>,
+    /// Columns that hold two times in one word.
+    ranges: Vec<usize>,
+}
+
+impl UnreadColumns {
+    pub(super) fn of(opening: &Opening<'_>, header: &Header, columns: &Columns) -> UnreadColumns {
+        let assignment = &columns.assignment;
+        let contends = |place| assignment.contenders.iter().any(|one| one.other == place);
+        let unused = |usage: &Usage| match usage {
+            Usage::Field(_) => false,
+            Usage::Unused(why) => *why != Unused::NoField(NoField::Bookkeeping),
+        };
+        let unknown = |(place, usage): (usize, &Usage)| {
+            let class = header.names.get(place).map_or(Class::Plain, |name| Class::of(name));
+            let may_be_times =
+                assignment.meanings.get(place).is_some_and(|meaning| meaning.maybe_times);
+            // `Hours` can be those of the shift; `Store Hours` are not.
+            let aside = matches!(class, Class::Parts | Class::History | Class::Bookkeeping)
+                || class == Class::Calendar && !may_be_times;
+            is_unknown(usage) && !aside && !contends(place)
+        };
+        let unknown: Vec<bool> = assignment.usages.iter().enumerate().map(unknown).collect();
+        let first = header.first_records(opening, FEW);
+        // Where no hours are read, all columns that hold times are in question.
+        let ranges = match assignment.has_hours && unknown.contains(&true) {
+            true => header.shapes(first, &unknown),
+            false => Vec::new(),
+        };
+        let ranges = ranges.iter().enumerate().filter(|(_, shape)| shape.ranges > 0);
+        UnreadColumns {
+            delimiter: header.delimiter,
+            first: first.into(),
+            ranges: ranges.map(|(place, _)| place).collect(),
+            unused: assignment.usages.iter().map(unused).collect(),
+            unknown,
+        }
+    }
+
+    /// Columns that hold two times in one word.
+    pub(super) fn ranges(&self) -> &[usize] {
+        &self.ranges
+    }
+
+    /// Whether a document in the cell of a column can hold records.
+    pub(super) fn may_hold_records(&self, place: usize) -> bool {
+        self.unknown.get(place).copied().unwrap_or(false)
+    }
+
+    /// The columns that hold times, each with some of its values.
+    pub(super) fn times(&self, names: &[String]) -> Vec<(String, Vec<String>)> {
+        let header = Header { names: names.to_vec(), delimiter: self.delimiter, start: 0, end: 0 };
+        let shapes = header.shapes(&self.first, &self.unused);
+        let timed = shapes.iter().enumerate().filter(|(_, shape)| shape.holds_times());
+        let column = |(place, _): (usize, &_)| {
+            let name = names.get(place).cloned().unwrap_or_default();
+            (name, header.samples(&self.first, place, SAMPLES))
+        };
+        timed.map(column).collect()
+    }
+}
+
+/// Whether a column is not read and nothing says what it means.
+fn is_unknown(usage: &Usage) -> bool {
+    match usage {
+        Usage::Field(_) => false,
+        Usage::Unused(why) => matches!(
+            why,
+            Unused::NoField(NoField::Unknown | NoField::More(_))
+                | Unused::Unconfirmed(_)
+                | Unused::Unneeded(_)
+                | Unused::Other(..)
+        ),
+    }
+}
