@@ -33,6 +33,8 @@ mod ledger;
 
 mod readings;
 
+mod receipt;
+
 mod replacements;
 
 mod swaps;
@@ -56,6 +58,7 @@ use crate::model::fact::{Matter, Notice};
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Input, Problem, Report, RuleCount, Verdict};
 use crate::model::keys::Keys;
+use crate::model::receipt::Receipt;
 use crate::model::row::Field;
 use crate::model::rule::{Check, Severity};
 use crate::model::settings::{InputFile, Settings, Tzdb};
@@ -142,7 +145,9 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
     let zone = zone_of(settings, &calendar)?;
     let files = ranked(&settings.files)?;
     let crew = Crew::new(settings.jobs.or_else(|| small(&files).then_some(1)))?;
-    let sources = crew.map(files, |file| Source::open(&file, settings));
+    let mut sources = crew.map(files, |file| Source::open(&file, settings));
+    // Some have turned out to be of another role.
+    sources.sort_by(|one, other| one.file.cmp(&other.file));
     folder::set_copies_aside(&sources);
     let conventions =
         sources.iter().map(|source| conventions(source, settings, &calendar)).collect();
@@ -201,7 +206,11 @@ fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Again> {
     let findings = assemble::findings(run, agents, &settled, &facts, &records)?;
     let spelled = spellings::notes(&facts.remarks, &records)?;
     let notes = [roster.notes, settled.notes, spelled, shared_ids(run), attendance(run)].concat();
-    let inputs = inputs(run, keys, &mut facts, &notes);
+    let receipts = match run.settings.receipts {
+        true => receipt::of_all(run, keys, agents),
+        false => vec![None; run.sources.len()],
+    };
+    let inputs = inputs(run, keys, &mut facts, &notes, receipts);
     Ok(report(run, inputs, facts, findings))
 }
 
@@ -289,6 +298,7 @@ fn inputs(
     keys: &Keys,
     facts: &mut facts::Facts,
     notes: &[(u16, String)],
+    mut receipts: Vec<Option<Box<Receipt>>>,
 ) -> Vec<Input> {
     let mut doubts = doubts(run, keys, facts);
     let input = |place: usize| {
@@ -308,6 +318,7 @@ fn inputs(
             doubts: if problem.is_some() { Vec::new() } else { std::mem::take(&mut doubts[place]) },
             problem: problem.or_else(|| bookkeeping_error(&fates)),
             date_order: run.conventions[place].order,
+            reading: receipts[place].take(),
         }
     };
     let mut inputs: Vec<Input> = (0..run.sources.len()).map(input).collect();

@@ -279,7 +279,7 @@ fn gather<'a>(
 }
 
 /// The fate of a record with a flaw for which it is left out.
-fn fate_of(flaw: Flaw) -> Fate {
+pub(super) fn fate_of(flaw: Flaw) -> Fate {
     match flaw {
         Flaw::Reversed => Fate::Reversed,
         Flaw::EmptySpan => Fate::Empty,

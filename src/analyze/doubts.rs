@@ -166,6 +166,7 @@ pub(super) fn unread(run: &Run<'_>, file: &UnreadFile) -> Input {
         doubts,
         problem: None,
         date_order: None,
+        reading: None,
     }
 }
 

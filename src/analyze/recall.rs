@@ -121,7 +121,7 @@ fn wanted(facts: &Facts, settled: &Settled) -> Vec<Origin> {
     wanted
 }
 
-fn record(
+pub(super) fn record(
     source: &Source,
     conventions: Conventions,
     normalizer: &mut Normalizer<'_>,

@@ -65,6 +65,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Box<CheckArgs>),
+    Inspect(Box<InspectArgs>),
     Rules(RulesArgs),
 }
 
@@ -99,6 +100,46 @@ pub(crate) struct CheckArgs {
 
     #[command(flatten)]
     pub(crate) reports: ReportArgs,
+}
+
+/// Show how files are understood, without checking any rule.
+///
+/// For each file: its format and role, which column is which field with two of its
+/// values, what is not read, the zones of its times, the first records in local
+/// time, how many records are checked and skipped, open questions with their
+/// answers, and the options that would change the reading. A file without an option
+/// is read as a batch, or as the role that its columns show.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  \
+    shiftlint inspect export.csv\n  \
+    shiftlint inspect export.csv --map start=Von --map end=Bis --tz Europe/Berlin\n  \
+    shiftlint inspect batch.json --agents agents.csv --format json\n\n\
+    Exit codes: 0 everything was read without a question, 2 wrong command line, 3 a question is \
+    open, or something could not be read or written")]
+pub(crate) struct InspectArgs {
+    /// The files to look at: files, directories, globs, or `-`
+    #[arg(value_name = "FILE", required_unless_present_any = ["published", "time_off", "swaps", "agents"])]
+    pub(crate) files: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+
+    #[command(flatten)]
+    pub(crate) times: TimeArgs,
+
+    /// The format of what is shown: text or json
+    #[arg(long, value_name = "NAME", default_value = "text", value_parser = ["text", "json"], help_heading = "Reports")]
+    pub(crate) format: String,
+
+    /// Colours [default: on a terminal, unless NO_COLOR is set]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        help_heading = "Reports"
+    )]
+    pub(crate) color: ColorArg,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -252,11 +293,11 @@ pub(crate) struct ReportArgs {
     #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
     pub(crate) color: ColorArg,
 
-    /// One line a finding and nothing when clean
+    /// One line a finding, a doubt or a problem, and nothing when clean
     #[arg(long, short, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
 
-    /// Tell all notes on inputs
+    /// Show every finding and note, and how each input was understood
     #[arg(long, short)]
     pub(crate) verbose: bool,
 
@@ -317,13 +358,13 @@ fn typed(reports: &ReportArgs, matches: &ArgMatches) -> Vec<Typed> {
     typed.into_iter().map(|(_, word)| word).collect()
 }
 
-/// List the rules, or print one rule's page.
+/// List the rules and doubts, or print the page of one.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  shiftlint rules\n  shiftlint rules OV101\n  shiftlint rules fold-time"
+    after_help = "Examples:\n  shiftlint rules\n  shiftlint rules OV101\n  shiftlint rules fold-time\n  shiftlint rules RD101"
 )]
 pub(crate) struct RulesArgs {
-    /// A rule's code or name
+    /// The code or name of a rule or a doubt, or a family such as OV or RD
     #[arg(value_name = "RULE")]
     pub(crate) rule: Option<String>,
 }

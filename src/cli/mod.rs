@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod inspect;
 mod interrupt;
 mod output;
 mod paths;
@@ -24,6 +25,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let done = match args.command {
         args::Command::Check(check) => check::run(&check),
+        args::Command::Inspect(inspect) => inspect::run(&inspect),
         args::Command::Rules(rules) => rules::run(&rules),
     };
     done.unwrap_or_else(|error| fail(&error))

@@ -193,15 +193,36 @@ fn write_one(
 }
 
 fn style(args: &ReportArgs, standard_output: bool) -> Style {
+    let (color, width) = appearance(args.color, standard_output);
+    Style { color, width, verbose: args.verbose, quiet: args.quiet, statistics: args.statistics }
+}
+
+/// Whether a report has colours, and how wide it is.
+fn appearance(color: ColorArg, standard_output: bool) -> (bool, usize) {
     let terminal = standard_output && io::stdout().is_terminal();
     let size = if terminal { terminal_size::terminal_size() } else { None };
-    Style {
-        color: standard_output && wants_color(args.color, terminal),
-        width: size.map_or(FREE_WIDTH, |(width, _)| usize::from(width.0)),
-        verbose: args.verbose,
-        quiet: args.quiet,
-        statistics: args.statistics,
-    }
+    let width = size.map_or(FREE_WIDTH, |(width, _)| usize::from(width.0));
+    (standard_output && wants_color(color, terminal), width)
+}
+
+/// The width of standard output, in columns.
+pub(crate) fn width() -> usize {
+    appearance(ColorArg::Never, true).1
+}
+
+/// Writes a report to standard output.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn show(
+    report: &Report,
+    reporter: &Reporter,
+    color: ColorArg,
+    crew: &Crew,
+) -> Result<(), Error> {
+    let (color, width) = appearance(color, true);
+    let style = Style { color, width, verbose: true, quiet: false, statistics: false };
+    to_standard_output(|out| (reporter.write)(report, &style, crew, out))
 }
 
 /// `--color` decides; left to itself, `NO_COLOR` and `CLICOLOR_FORCE` do, and

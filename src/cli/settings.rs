@@ -1,7 +1,8 @@
 //! What was typed becomes what is meant.
 
 use crate::cli::args::{
-    CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, LengthUnitArg, ReplaceArg,
+    CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, InspectArgs, LengthUnitArg, ReadingArgs,
+    ReplaceArg, TimeArgs, Typed,
 };
 use crate::cli::paths;
 use shiftlint::error::Error;
@@ -25,43 +26,9 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
     let levels = judge::selected_under(&limits, &rules.select, &rules.ignore, &rules.severity)
         .map_err(|unknown| Error::usage(unknown.to_string(), Some(unknown.help())))?;
     args.labour.accept(&rules.select)?;
-    let named = args.reading.input_format.as_deref();
-    let (files, unread) = files(args)?;
+    let settings = of_reading(&args.batch, false, &args.reading, &args.times)?;
+    let json = |typed: &Typed| !matches!(typed, Typed::Format(name) if name != "json");
     Ok(Settings {
-        files,
-        format: FORMATS.iter().map(|format| format.name).find(|name| Some(*name) == named),
-        encodings: args.reading.encoding.clone(),
-        max_unpacked: args.reading.max_unpacked,
-        limits: Limits { record: args.reading.max_record, depth: args.reading.max_depth.into() },
-        columns: args.reading.map.clone(),
-        fill_down: args.reading.fill_down.clone(),
-        whole_days: args.reading.whole_days.clone(),
-        length_unit: args.reading.length_unit.map(|unit| match unit {
-            LengthUnitArg::Hours => LengthUnit::Hours,
-            LengthUnitArg::Minutes => LengthUnit::Minutes,
-        }),
-        unread,
-        zone: args.times.tz.clone(),
-        disambiguation: match args.times.disambiguation {
-            DisambiguationArg::Compatible => Disambiguation::Compatible,
-            DisambiguationArg::Earlier => Disambiguation::Earlier,
-            DisambiguationArg::Later => Disambiguation::Later,
-        },
-        tzdb: match args.times.tzdb.as_str() {
-            "bundled" => Tzdb::Bundled,
-            "system" => Tzdb::System,
-            folder => Tzdb::Folder(folder.into()),
-        },
-        date_order: args.times.date_order.map(|order| match order {
-            DateOrderArg::Dmy => DateOrder::DayMonth,
-            DateOrderArg::Mdy => DateOrder::MonthDay,
-        }),
-        replace: match args.reading.replace {
-            ReplaceArg::Id => Replace::Id,
-            ReplaceArg::Schedule => Replace::Schedule,
-            ReplaceArg::None => Replace::None,
-        },
-        apply_swaps: args.reading.apply_swaps,
         levels,
         fail_on: match rules.fail_on {
             FailOnArg::Error => Some(Severity::Error),
@@ -72,9 +39,68 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
         max_findings: rules.max_findings,
         labour: args.labour.meant(),
         longest_shift: rules.longest_shift,
+        receipts: args.reports.verbose || args.reports.typed.iter().any(json),
+        ..settings
+    })
+}
+
+/// The settings of a look at files, by which no rule is on.
+///
+/// # Errors
+/// When what was typed makes no sense.
+pub(crate) fn of_inspect(args: &InspectArgs) -> Result<Settings, Error> {
+    of_reading(&args.files, true, &args.reading, &args.times)
+}
+
+/// How files are read. `guessed` says whether those that no option names have the
+/// role that their columns show.
+fn of_reading(
+    batch: &[String],
+    guessed: bool,
+    reading: &ReadingArgs,
+    times: &TimeArgs,
+) -> Result<Settings, Error> {
+    let named = reading.input_format.as_deref();
+    let (files, unread) = files(batch, guessed, reading)?;
+    Ok(Settings {
+        files,
+        format: FORMATS.iter().map(|format| format.name).find(|name| Some(*name) == named),
+        encodings: reading.encoding.clone(),
+        max_unpacked: reading.max_unpacked,
+        limits: Limits { record: reading.max_record, depth: reading.max_depth.into() },
+        columns: reading.map.clone(),
+        fill_down: reading.fill_down.clone(),
+        whole_days: reading.whole_days.clone(),
+        length_unit: reading.length_unit.map(|unit| match unit {
+            LengthUnitArg::Hours => LengthUnit::Hours,
+            LengthUnitArg::Minutes => LengthUnit::Minutes,
+        }),
+        unread,
+        zone: times.tz.clone(),
+        disambiguation: match times.disambiguation {
+            DisambiguationArg::Compatible => Disambiguation::Compatible,
+            DisambiguationArg::Earlier => Disambiguation::Earlier,
+            DisambiguationArg::Later => Disambiguation::Later,
+        },
+        tzdb: match times.tzdb.as_str() {
+            "bundled" => Tzdb::Bundled,
+            "system" => Tzdb::System,
+            folder => Tzdb::Folder(folder.into()),
+        },
+        date_order: times.date_order.map(|order| match order {
+            DateOrderArg::Dmy => DateOrder::DayMonth,
+            DateOrderArg::Mdy => DateOrder::MonthDay,
+        }),
+        replace: match reading.replace {
+            ReplaceArg::Id => Replace::Id,
+            ReplaceArg::Schedule => Replace::Schedule,
+            ReplaceArg::None => Replace::None,
+        },
+        apply_swaps: reading.apply_swaps,
         command: typed(),
-        accepted: args.reading.accept.clone(),
-        jobs: args.reading.jobs.map(usize::from),
+        accepted: reading.accept.clone(),
+        jobs: reading.jobs.map(usize::from),
+        ..Settings::default()
     })
 }
 
@@ -84,10 +110,13 @@ fn typed() -> Vec<String> {
     std::iter::once("shiftlint".to_owned()).chain(words).collect()
 }
 
-fn files(args: &CheckArgs) -> Result<(Vec<InputFile>, Vec<UnreadFile>), Error> {
-    let reading = &args.reading;
-    let roles = [
-        (Role::Batch, &args.batch),
+fn files(
+    batch: &[String],
+    guessed: bool,
+    reading: &ReadingArgs,
+) -> Result<(Vec<InputFile>, Vec<UnreadFile>), Error> {
+    let roles: [(Role, &[String]); 5] = [
+        (Role::Batch, batch),
         (Role::Published, &reading.published),
         (Role::TimeOff, &reading.time_off),
         (Role::Swaps, &reading.swaps),
@@ -110,7 +139,9 @@ fn files(args: &CheckArgs) -> Result<(Vec<InputFile>, Vec<UnreadFile>), Error> {
         for path in expanded.files {
             let whole = whole(&path);
             if path == **name || !has_other_role(&whole, *role) {
-                files.push((input(*role, path, expanded.is_directory, args), whole));
+                let mut file = input(*role, path, expanded.is_directory, reading);
+                file.guessed = guessed && *role == Role::Batch;
+                files.push((file, whole));
             }
         }
         let others = expanded.unread.into_iter();
@@ -135,9 +166,9 @@ fn files(args: &CheckArgs) -> Result<(Vec<InputFile>, Vec<UnreadFile>), Error> {
     Ok((files.into_iter().map(|(file, _)| file).collect(), unread))
 }
 
-fn input(role: Role, path: String, found: bool, args: &CheckArgs) -> InputFile {
+fn input(role: Role, path: String, found: bool, reading: &ReadingArgs) -> InputFile {
     let mut file = InputFile { found, ..InputFile::named(role, path) };
-    if let Some(name) = args.reading.stdin_name.as_deref().filter(|_| &*file.path == "-") {
+    if let Some(name) = reading.stdin_name.as_deref().filter(|_| &*file.path == "-") {
         file.shown = name.into();
     }
     file

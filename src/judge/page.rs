@@ -5,6 +5,8 @@
 //! [`rules_page`] puts the pages of all rules together.
 
 use crate::judge::RULES;
+use crate::judge::doubts::DOUBTS;
+use crate::model::doubt::DoubtKind;
 use crate::model::rule::Rule;
 
 /// Makes `pub static RULE` from a doc comment and the fields of a rule; the
@@ -72,10 +74,35 @@ pub fn rules_page() -> String {
     for rule in RULES {
         page.push_str(&index_line(rule));
     }
+    page.push_str(DOUBTS_INTRODUCTION);
+    for kind in DOUBTS {
+        page.push_str(&index_line_of_doubt(kind));
+    }
     for rule in RULES {
         page.push_str(&section(rule));
     }
+    for kind in DOUBTS {
+        page.push_str(&section_of_doubt(kind));
+    }
     page
+}
+
+const DOUBTS_INTRODUCTION: &str = "
+A doubt is no rule: it makes a check incomplete (exit code 3), and nothing but its answer settles it,
+or `--accept CODE=PLACE`.
+
+| code | name | raised when |
+|---|---|---|
+";
+
+fn index_line_of_doubt(kind: &DoubtKind) -> String {
+    let DoubtKind { code, name, summary, .. } = kind;
+    format!("| [{code}](#{}-{name}) | {name} | {summary} |\n", code.to_lowercase())
+}
+
+fn section_of_doubt(kind: &DoubtKind) -> String {
+    let DoubtKind { code, name, summary, docs } = kind;
+    format!("\n## {code} {name}\n\n*doubt: {summary}*\n\n{}\n", docs.trim_end())
 }
 
 const INTRODUCTION: &str = "\

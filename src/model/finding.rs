@@ -3,6 +3,7 @@
 use crate::model::cause::{Cause, LeadingCause};
 use crate::model::fact::{Flaw, Meeting};
 use crate::model::fate::Fates;
+use crate::model::receipt::Receipt;
 use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity};
 use crate::model::shift::Side;
@@ -347,6 +348,8 @@ pub struct Input {
     /// The order of day and month in dates such as `3/2/2026`, as it was asked
     /// for or as the file shows it; `None` where nobody had to know.
     pub date_order: Option<DateOrder>,
+    /// How it was understood, if that was asked for and it was read.
+    pub reading: Option<Box<Receipt>>,
 }
 
 /// Why an input could not be read to its end.

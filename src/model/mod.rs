@@ -15,6 +15,7 @@ pub mod keys;
 pub mod near;
 pub mod observation;
 pub mod packed;
+pub mod receipt;
 pub mod roster;
 pub mod row;
 pub mod rule;

@@ -66,9 +66,18 @@ pub struct KeyFacts {
     pub values: u64,
     /// How many of them in records that name no agent.
     pub agentless: u64,
-    /// The first values that are not empty, at most two.
-    pub samples: Vec<String>,
+    /// The first values that are not empty, at most two, cut short; each with the
+    /// byte at which its piece begins.
+    pub samples: Vec<(u64, String)>,
     /// Where it was met first among all keys: the byte of the piece, and the
     /// number of the key in it.
     pub first: (u64, u32),
+}
+
+impl KeyFacts {
+    /// Its first values without where they stand.
+    #[must_use]
+    pub fn words(&self) -> Vec<&str> {
+        self.samples.iter().map(|(_, word)| word.as_str()).collect()
+    }
 }

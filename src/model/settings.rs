@@ -45,6 +45,9 @@ pub struct InputFile {
     /// Whether it was found in a directory that the user named, and not named
     /// itself.
     pub found: bool,
+    /// Whether its role is the one that its columns show, and `role` only where
+    /// they show none.
+    pub guessed: bool,
 }
 
 /// A file of a directory that is not read.
@@ -88,7 +91,7 @@ impl InputFile {
     pub fn named(role: Role, path: impl Into<Arc<str>>) -> InputFile {
         let path: Arc<str> = path.into();
         let shown = if &*path == "-" { "<stdin>".into() } else { Arc::clone(&path) };
-        InputFile { role, path, shown, found: false }
+        InputFile { role, path, shown, found: false, guessed: false }
     }
 }
 
@@ -179,6 +182,8 @@ pub struct Settings {
     pub command: Vec<String>,
     /// Doubts that the user has accepted: code or name, and place.
     pub accepted: Vec<(String, String)>,
+    /// Whether the report says of each input how it was understood.
+    pub receipts: bool,
     /// How many threads work; as many as the machine has where it is `None`.
     pub jobs: Option<usize>,
 }
@@ -246,6 +251,7 @@ impl Default for Settings {
             labour: Labour::default(),
             command: Vec::new(),
             accepted: Vec::new(),
+            receipts: true,
             jobs: None,
         }
     }

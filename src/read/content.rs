@@ -21,7 +21,7 @@ use crate::read::FORMATS;
 use decode::{Encoding, Utf8Watch, decoded, encoding, is_wide};
 use std::fs::{File, Metadata};
 use std::io::{self, Cursor, Read};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use stream::{Opener, Stream};
 use unpack::{Packing, Stop, unpacked};
 
@@ -43,6 +43,8 @@ pub(super) struct Content {
     seen: Option<Seen>,
     /// What the bytes are, if they are decoded.
     watch: Arc<Utf8Watch>,
+    /// What they are packed in.
+    packing: Arc<OnceLock<Packing>>,
 }
 
 /// In which order the bytes of a source can be had.
@@ -86,17 +88,18 @@ impl Content {
 
     fn opened(path: &str, settings: &Settings) -> io::Result<Content> {
         let text = Text::of(settings, path);
+        let packing = Arc::clone(&text.packing);
         if path == "-" {
             let stream = Stream::once(text.read_from(Box::new(io::stdin()))?);
             let bytes = Bytes::Stream(Mutex::new(stream));
-            return Ok(Content { bytes, seen: None, watch: text.watch });
+            return Ok(Content { bytes, seen: None, watch: text.watch, packing });
         }
         let mut file = File::open(path)?;
         let about = file.metadata()?;
         if !about.is_file() {
             let stream = Stream::once(text.read_from(Box::new(file))?);
             let bytes = Bytes::Stream(Mutex::new(stream));
-            return Ok(Content { bytes, seen: None, watch: text.watch });
+            return Ok(Content { bytes, seen: None, watch: text.watch, packing });
         }
         let mut head = Vec::new();
         file.by_ref().take(4).read_to_end(&mut head)?;
@@ -110,7 +113,7 @@ impl Content {
         } else {
             Bytes::File(file)
         };
-        Ok(Content { bytes, seen: Some(Seen { path: path.to_owned(), about }), watch })
+        Ok(Content { bytes, seen: Some(Seen { path: path.to_owned(), about }), watch, packing })
     }
 
     /// In which order its bytes can be had.
@@ -164,6 +167,13 @@ impl Content {
         self.watch.is_likely()
     }
 
+    /// The name of what its bytes are packed in, and of the encoding they are
+    /// decoded from, once some were read.
+    pub(super) fn wrapping(&self) -> (Option<&'static str>, &'static str) {
+        let packing = self.packing.get().copied().map(Packing::name);
+        (packing, self.watch.encoding().unwrap_or("UTF-8"))
+    }
+
     /// Whether its file has been written, replaced or removed since it was opened.
     pub(super) fn has_changed(&self) -> bool {
         let seen = self.seen.as_ref();
@@ -180,16 +190,23 @@ struct Text {
     most: u64,
     encoding: Option<&'static Encoding>,
     watch: Arc<Utf8Watch>,
+    /// What it is packed in, once that is seen.
+    packing: Arc<OnceLock<Packing>>,
 }
 
 impl Text {
     fn of(settings: &Settings, path: &str) -> Text {
         let encoding = settings.encoding_of(path).and_then(|(name, _)| encoding(name));
-        Text { most: settings.max_unpacked, encoding, watch: Arc::default() }
+        let (watch, packing) = (Arc::default(), Arc::default());
+        Text { most: settings.max_unpacked, encoding, watch, packing }
     }
 
     /// The bytes of a stream unpacked, and as UTF-8.
     fn read_from(&self, stream: Bytewise) -> io::Result<Bytewise> {
+        let (head, stream) = peek(stream)?;
+        if let Some(packing) = Packing::of(&head) {
+            let _ = self.packing.set(packing);
+        }
         decoded(unpacked(stream, self.most)?, self.encoding, &self.watch)
     }
 }

@@ -14,6 +14,7 @@ mod lines;
 mod marks;
 mod plain;
 mod quoted;
+mod survey;
 mod unread;
 
 use crate::model::finding::{Excerpt, Problem};
@@ -24,7 +25,8 @@ use crate::model::source::Role;
 use crate::read::columns::{Columns, find_columns};
 use crate::read::names::{Hints, Shape, meaning};
 use crate::read::{
-    Account, Block, Cutter, Document, Fault, Format, Opening, Outset, Part, Piece, limit_on_length,
+    Account, Block, Cutter, Document, Fault, Format, Opening, Outset, Part, Piece, Survey,
+    limit_on_length,
 };
 use cells::{Cells, is_sound};
 use excerpt::{excerpt, verbatim};
@@ -125,6 +127,10 @@ impl Document for Table {
     fn column_of(&self, field: Field) -> Option<&str> {
         let place = self.columns.iter().position(|column| *column == Some(field))?;
         self.names.get(place).map(String::as_str)
+    }
+
+    fn survey(&self, head: &[u8], whole: bool) -> Option<Survey> {
+        Some(survey::survey(self, head, whole))
     }
 
     fn may_have(&self, field: Field) -> bool {

@@ -134,6 +134,10 @@ impl Document for JsonDocument {
         &[]
     }
 
+    fn field_of_key(&self, key: &str) -> Option<Field> {
+        keys::target(&self.layout, key).map(|target| target.field)
+    }
+
     fn may_have(&self, _: Field) -> bool {
         true
     }

@@ -23,7 +23,11 @@ pub mod ndjson;
 
 pub mod source;
 
+mod survey;
+
 pub mod zoneinfo;
+
+pub use survey::{Survey, SurveyedColumn};
 
 pub use json::{UNDERSTOOD, activities, keys_named as json_keys};
 
@@ -89,6 +93,20 @@ pub trait Document: Send + Sync {
     /// Whether what was worked is read as the plan, since there is no other.
     fn reads_attendance(&self) -> bool {
         false
+    }
+
+    /// What its columns hold, in the beginning of the file behind
+    /// [`Document::outset`], if it has a header. `whole` says whether that is all
+    /// there is.
+    fn survey(&self, head: &[u8], whole: bool) -> Option<Survey> {
+        let _ = (head, whole);
+        None
+    }
+
+    /// The field that a key stands for, if records name their fields themselves.
+    fn field_of_key(&self, key: &str) -> Option<Field> {
+        let _ = key;
+        None
     }
 
     /// Whether a record can have a word of this field: not if a header leaves

@@ -5,6 +5,7 @@
 
 use super::json::Layout;
 use super::json::element::Elements;
+use super::json::keys;
 use super::json::opening;
 use super::json::text;
 use super::names::Hints;
@@ -35,6 +36,10 @@ impl Document for LinesDocument {
 
     fn notes(&self) -> &[String] {
         &[]
+    }
+
+    fn field_of_key(&self, key: &str) -> Option<Field> {
+        keys::target(&self.layout, key).map(|target| target.field)
     }
 
     fn may_have(&self, _: Field) -> bool {

@@ -8,12 +8,15 @@
 use crate::model::finding::Problem;
 use crate::model::keys::Keys;
 use crate::model::observation::KeyFacts;
+use crate::model::receipt::ShownBy;
 use crate::model::row::{Field, Row, fold_name};
 use crate::model::settings::{InputFile, Settings};
 use crate::model::source::Role;
 use crate::read::content::{Access, Content, unreadable};
 use crate::read::names::{self, Hints, Shape};
-use crate::read::{Block, Cutter, Document, FORMATS, Fault, Format, Opening, Part, Piece};
+use crate::read::{
+    Block, Cutter, Document, FORMATS, Fault, Format, Opening, Part, Piece, Survey, SurveyedColumn,
+};
 use memchr::memchr_iter;
 use std::io;
 use std::ops::Range;
@@ -78,6 +81,10 @@ pub struct Source {
     ledger: Mutex<Ledger>,
     /// Whether records are read with what stands behind them.
     applies_learnt: AtomicBool,
+    /// What its columns hold in the head, if a receipt is wanted.
+    survey: Option<Survey>,
+    /// What says its role.
+    role_by: ShownBy,
 }
 
 #[derive(Default)]
@@ -135,6 +142,8 @@ impl Source {
             index: Mutex::default(),
             ledger: Mutex::default(),
             applies_learnt: AtomicBool::default(),
+            survey: None,
+            role_by: if file.guessed { ShownBy::Default } else { ShownBy::Option },
         };
         let understood = Content::open(&file.path, settings).and_then(|content| {
             source.content = Some(content);
@@ -180,13 +189,19 @@ impl Source {
         let (role, limits) = (self.file.role, settings.limits);
         let (columns, fill_down) = (&settings.columns_of(role), &*settings.fill_down);
         let opening = Opening { head: text, whole, role, columns, fill_down, limits };
-        if self.file.found {
+        if self.file.found || self.file.guessed {
             self.recognise_other_role(text, &opening, format);
         }
+        let role = self.file.role;
+        let columns = &settings.columns_of(role);
+        let opening = Opening { role, columns, ..opening };
         // What cannot be understood for its end is missing is told as that.
         let document = (format.open)(&opening)
             .map_err(|problem| read.map_or_else(|error| unreadable(&error), |_| problem))?;
         let start = document.outset().start;
+        if settings.receipts {
+            self.survey = document.survey(text.get(start..).unwrap_or_default(), whole);
+        }
         self.document = Some(document);
         if self.access() != Access::Anywhere {
             let before = text.get(..start).unwrap_or(text);
@@ -197,18 +212,64 @@ impl Source {
     }
 
     /// Sets a file of a directory aside that is of another role.
-    fn recognise_other_role(&self, head: &[u8], opening: &Opening<'_>, format: &Format) {
+    fn recognise_other_role(&mut self, head: &[u8], opening: &Opening<'_>, format: &Format) {
         if aside::is_own_output(head) {
             return self.set_aside(Aside::harmless("it is a report of shiftlint"));
         }
         // A file of any role opens as a list of agents that names no column.
         let columns = [(Field::Agent, String::new())];
         let open = Opening { role: Role::Agents, columns: &columns, ..*opening };
-        let names = (format.open)(opening).or_else(|_| (format.open)(&open));
-        let names = names.map_or(Vec::new(), |document| aside::names(&*document, head));
-        if let Some(other) = aside::other_role(&names, &self.file.path, self.file.role) {
-            self.set_aside(other);
+        let swaps = Opening { role: Role::Swaps, columns: &[], ..*opening };
+        let document = (format.open)(opening).or_else(|_| (format.open)(&open));
+        let document = document.or_else(|_| (format.open)(&swaps));
+        let names = document.as_ref().map_or(Vec::new(), |it| aside::names(&**it, head));
+        if self.file.guessed && aside::is_list_of_swaps(&names) {
+            (self.file.role, self.role_by) = (Role::Swaps, ShownBy::Content);
+            return;
         }
+        let Some(other) = aside::other_role(&names, &self.file.path, self.file.role) else {
+            return;
+        };
+        if !self.file.guessed {
+            return self.set_aside(other);
+        }
+        let Some((role, by)) = other.role() else { return };
+        let missed = document.is_ok_and(|it| aside::holds_times(&*it, head, opening));
+        // Times that nobody reads are more likely those of shifts.
+        if role != Role::Agents || !missed {
+            (self.file.role, self.role_by) = (role, by);
+        }
+    }
+
+    /// What says its role.
+    #[must_use]
+    pub fn role_by(&self) -> ShownBy {
+        self.role_by
+    }
+
+    /// The name of what it is packed in, and of its encoding.
+    #[must_use]
+    pub fn wrapping(&self) -> (Option<&'static str>, &'static str) {
+        self.content.as_ref().map_or((None, "UTF-8"), Content::wrapping)
+    }
+
+    /// What its columns hold in the beginning of the file, or its keys in all of
+    /// it, once nothing is on loan any more; `None` if it was not understood.
+    #[must_use]
+    pub fn survey(&self) -> Option<Survey> {
+        let document = self.document.as_ref()?;
+        if !document.names_in_records() {
+            return self.survey.clone();
+        }
+        let ledger = self.ledger();
+        let column = |key: &KeyFacts| {
+            let samples: Vec<String> = key.samples.iter().map(|(_, text)| text.clone()).collect();
+            let shape = Shape::of(&samples.iter().map(String::as_str).collect::<Vec<_>>());
+            let (name, count) = (key.path.clone(), key.values);
+            SurveyedColumn { field: document.field_of_key(&name), name, count, shape, samples }
+        };
+        let columns = ledger.keys().into_iter().map(column).collect();
+        Some(Survey { columns, records: ledger.elements(), whole: true })
     }
 
     /// Says that the file does not belong to what its directory is read as. The
@@ -283,9 +344,10 @@ impl Source {
         }
         let ledger = self.ledger();
         let unread = |key: &&KeyFacts| names::is_unread(&key.name, self.file.role);
-        let timed = |key: &&KeyFacts| Shape::of(&key.samples).holds_times();
+        let timed = |key: &&KeyFacts| Shape::of(&key.words()).holds_times();
         let keys = ledger.keys().into_iter().filter(unread).filter(timed);
-        keys.map(|key| (key.name.clone(), key.samples.clone())).collect()
+        let owned = |word: &str| word.to_owned();
+        keys.map(|key| (key.name.clone(), key.words().into_iter().map(owned).collect())).collect()
     }
 
     /// The name of the column that a field is read from, if it has columns.
@@ -644,6 +706,12 @@ impl Source {
     /// Gives the source up: nothing of it is read. The first reason counts.
     pub fn refuse(&self, problem: Problem) {
         let _ = self.refused.set(problem);
+    }
+
+    /// Whether it was given up.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.refused.get().is_some()
     }
 
     /// Says that the file is not what it was when it was first read.

@@ -196,6 +196,7 @@ pub(crate) fn input(role: Role, path: &str, records: u64) -> Input {
         doubts: Vec::new(),
         problem: None,
         date_order: None,
+        reading: None,
     }
 }
 

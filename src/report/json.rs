@@ -6,6 +6,8 @@
 
 mod finding;
 
+mod reading;
+
 use super::visible::is_hidden;
 use super::{PORTION, Reporter, Style};
 use crate::crew::Crew;
@@ -16,6 +18,7 @@ use crate::model::finding::{Input, Problem, Report, RuleCount};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
+use reading::Reading;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
@@ -34,12 +37,43 @@ fn write(report: &Report, _style: &Style, crew: &Crew, out: &mut dyn Write) -> i
     sheet.member("tool", &Tool::of(report))?;
     sheet.member("verdict", report.verdict.name())?;
     sheet.member("complete", &report.complete)?;
-    let push_input = |input: &Input, text: &mut String| push(text, &InputShape::of(input));
     sheet.list("inputs", &report.inputs, |_| (), push_input)?;
     sheet.member("summary", &Summary::of(report))?;
     sheet.list("findings", &report.findings, finding::prepare, finding::push)?;
     out.write_all(b"\n}\n")?;
     out.flush()
+}
+
+/// How inputs were understood, without any finding: schema 1 of `inspect`.
+pub static RECEIPT: Reporter =
+    Reporter { name: "json", summary: "everything, for programs", write: write_receipts };
+
+fn write_receipts(
+    report: &Report,
+    _style: &Style,
+    crew: &Crew,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut sheet = Sheet { crew, out };
+    sheet.out.write_all(b"{\n  \"schema\": 1")?;
+    sheet.member("tool", &Tool::of(report))?;
+    sheet.member("report", "inspect")?;
+    sheet.member("complete", &report.complete)?;
+    sheet.list("inputs", &report.inputs, |_| (), push_input)?;
+    out.write_all(b"\n}\n")?;
+    out.flush()
+}
+
+/// Adds an input, with its receipt last.
+fn push_input(input: &Input, text: &mut String) {
+    push(text, &InputShape::of(input));
+    text.pop();
+    text.push_str(",\"reading\":");
+    match &input.reading {
+        Some(receipt) => Reading::of(input, receipt).push(text),
+        None => text.push_str("null"),
+    }
+    text.push('}');
 }
 
 /// A JSON object that is being written, one key a line.
@@ -351,7 +385,7 @@ mod tests {
         assert_eq!(lines[5], "  \"inputs\": [");
         assert_eq!(
             lines[6],
-            r#"    {"path":"batch.csv","role":"batch","format":"csv","records":500,"checked":498,"left_out":2,"open":1,"void":1,"replaced":0,"unreadable":0,"notes":[],"doubts":[],"problem":null,"date_order":null},"#
+            r#"    {"path":"batch.csv","role":"batch","format":"csv","records":500,"checked":498,"left_out":2,"open":1,"void":1,"replaced":0,"unreadable":0,"notes":[],"doubts":[],"problem":null,"date_order":null,"reading":null},"#
         );
         assert_eq!(
             lines[9],

@@ -11,6 +11,10 @@ pub mod table;
 
 pub mod json;
 
+pub mod receipt;
+
+mod digest;
+
 mod page;
 
 mod summary;

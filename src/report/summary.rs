@@ -7,6 +7,8 @@ mod doubts;
 
 mod outcome;
 
+pub(super) use doubts::quoted;
+
 use super::Style;
 use super::page::{Ink, Page, counted, grouped};
 use super::visible::{shortened_front, visible};
@@ -38,6 +40,25 @@ pub(super) fn write(page: &mut Page, report: &Report, style: &Style) {
     }
     write_notes(page, report, style);
     outcome::write(page, report);
+}
+
+/// Writes why an input could not be read, its doubts and its notes.
+pub(super) fn write_state(page: &mut Page, input: &Input, style: &Style) {
+    if let Some(problem) = &input.problem {
+        write_problem(page, input, problem, style);
+    }
+    doubts::write_of(page, input, style);
+    for note in &input.notes {
+        write_note(page, input, note);
+    }
+    if !input.notes.is_empty() {
+        page.text.push('\n');
+    }
+}
+
+/// Writes whether all inputs were understood, and what would settle the rest.
+pub(super) fn write_understood(page: &mut Page, report: &Report) {
+    outcome::write_understood(page, report);
 }
 
 /// Writes what explains many findings at once, which comes before them.
@@ -172,7 +193,8 @@ fn path_of(input: &Input) -> String {
 fn write_notes(page: &mut Page, report: &Report, style: &Style) {
     let mut any = false;
     for input in &report.inputs {
-        if let Some(order) = input.date_order.filter(|_| style.verbose) {
+        let order = input.date_order.filter(|_| style.verbose && input.reading.is_none());
+        if let Some(order) = order {
             let order = match order {
                 DateOrder::DayMonth => "day first, as in 31/12/2026 (dmy)",
                 DateOrder::MonthDay => "month first, as in 12/31/2026 (mdy)",
@@ -204,10 +226,14 @@ fn write_note(page: &mut Page, input: &Input, note: &str) {
 
 /// What quiet says where nothing else would tell the outcome from a clean one.
 fn write_silence(page: &mut Page, report: &Report) {
-    let told = report.total() > 0 || report.inputs.iter().any(|input| input.problem.is_some());
-    if !told && matches!(report.verdict, Verdict::Empty | Verdict::Incomplete) {
+    let told = report.total() > 0
+        || report.inputs.iter().any(|input| input.problem.is_some())
+        || doubts::open(report).next().is_some();
+    let silent = !matches!(report.verdict, Verdict::Empty | Verdict::Incomplete);
+    if !told && !silent {
         outcome::write_verdict(page, report);
     }
+    outcome::write_unassigned(page, report, told || !silent);
 }
 
 #[cfg(test)]
@@ -226,6 +252,9 @@ mod tests {
         let bare = Report { findings: Vec::new(), ..report.clone() };
         written(&text::REPORTER, &bare, style)
     }
+
+    /// What quiet adds to anything else.
+    const UNASSIGNED: &str = "note: 1 of 500 records is unassigned and skipped\n";
 
     fn listed(rule: &'static crate::model::rule::Rule, by_severity: [u64; 3]) -> RuleCount {
         RuleCount { rule, by_severity, listed: by_severity.iter().sum() }
@@ -303,7 +332,7 @@ mod tests {
                     unassigned shift, 1 cancelled)\n";
         assert_eq!(summary(&empty), said);
         let quiet = Style { quiet: true, ..style(80) };
-        assert_eq!(summary_in(&empty, &quiet), said.replace("1 unas", "1\n  unas"));
+        assert_eq!(summary_in(&empty, &quiet), said.replace("1 unas", "1\n  unas") + UNASSIGNED);
         empty.inputs.clear();
         let said = "nothing to check: no record of any input was left to compare\n";
         assert_eq!(summary(&empty), said);
@@ -368,6 +397,9 @@ OV201  time-off-overlap       0         1      0
             Problem { line: None, column: Some(4), message: "gone".into(), help: Some("x".into()) };
         broken.inputs[0].problem = Some(problem);
         let quiet = Style { quiet: true, ..style(80) };
-        assert_eq!(summary_in(&broken, &quiet), "batch.csv: error: gone\n");
+        assert_eq!(
+            summary_in(&broken, &quiet),
+            format!("batch.csv: error: gone\n{}", UNASSIGNED.replace("500", "540"))
+        );
     }
 }

@@ -3,8 +3,9 @@
 //! Decides which columns there are and how they share the width. What follows
 //! the table is the summary's.
 
-use super::page::{Ink, Page, is_command};
-use super::visible::{shortened, shortened_front};
+use super::digest::{Shown, digest};
+use super::page::{Ink, Page, Sign, is_command};
+use super::visible::{shortened, shortened_front, width};
 use super::{Reporter, Style, summary};
 use crate::crew::Crew;
 use crate::model::finding::{Certainty, Claim, Finding, Moment, Record, Report};
@@ -43,11 +44,14 @@ const LINES: TableStyle = TableStyle::new()
 fn write(report: &Report, style: &Style, _crew: &Crew, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style);
     summary::write_causes(&mut page, report, style);
-    if !report.findings.is_empty() {
-        for line in build(report, page.width).lines() {
+    let shown = digest(&report.findings, style.verbose || style.quiet);
+    if !shown.is_empty() {
+        for line in build(&shown, page.width).lines() {
+            let line = without_seams(&line);
             push_line(&mut page, line.trim_end());
             page.settle(out)?;
         }
+        write_sums(&mut page, &shown);
         if !style.quiet {
             page.text.push('\n');
         }
@@ -55,6 +59,45 @@ fn write(report: &Report, style: &Style, _crew: &Crew, out: &mut dyn Write) -> i
     summary::write(&mut page, report, style);
     page.send(out)?;
     out.flush()
+}
+
+/// Writes what the table leaves out of long lists of one thing.
+fn write_sums(page: &mut Page, shown: &[Shown<'_>]) {
+    for shown in shown {
+        if let Shown::Sum(sum) = shown {
+            let (code, name) = sum.rule();
+            page.flow(&format!("… {code} {name}: {}", sum.words()), 0, 4);
+        }
+    }
+}
+
+/// Where a place may be broken: before the number of its line, and nowhere within
+/// it. It is as wide as a blank for the table, and cannot come from a file.
+const SEAM: &str = "\u{1f}";
+
+/// The title of a column of places, which is as wide as that at least: a place
+/// that is no wider needs no seam.
+const FIRST_RECORD: &str = "first record";
+
+/// A line of the table without its seams. What follows in the cell moves up, and
+/// the cell stays as wide.
+fn without_seams(line: &str) -> Cow<'_, str> {
+    if !line.contains(SEAM) {
+        return Cow::Borrowed(line);
+    }
+    let (mut text, mut owed) = (String::with_capacity(line.len()), 0);
+    for letter in line.chars() {
+        match letter {
+            letter if SEAM.contains(letter) => owed += 1,
+            letter => {
+                if letter == ' ' && text.ends_with(' ') {
+                    Sign::BLANK.push(&mut text, std::mem::take(&mut owed));
+                }
+                text.push(letter);
+            }
+        }
+    }
+    Cow::Owned(text)
 }
 
 /// A line of the table, with the severity it begins with in its colour.
@@ -87,19 +130,25 @@ fn push_guarded(page: &mut Page, line: &str) {
     }
 }
 
-fn build(report: &Report, width: usize) -> Table {
+fn build(shown: &[Shown<'_>], width: usize) -> Table {
+    let findings = shown.iter().filter_map(|shown| match shown {
+        Shown::Finding(finding) => Some(*finding),
+        Shown::Sum(_) => None,
+    });
     let mut table = Table::new();
     table.load_style(LINES);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
     if width < MIDDLE {
         table.set_header(["finding", "records"]);
-        table.add_rows(report.findings.iter().map(narrow_row));
+        table.add_rows(findings.map(narrow_row));
+        set_seams(&mut table, 1);
     } else {
         let joint = if width < WIDE { "\n" } else { " " };
-        table.set_header(["severity", "rule", "agent", "when", "first record", "other record"]);
-        table.add_rows(report.findings.iter().map(|finding| row(finding, joint)));
+        table.set_header(["severity", "rule", "agent", "when", FIRST_RECORD, "other record"]);
+        table.add_rows(findings.map(|finding| row(finding, joint)));
         set_room(&mut table);
+        set_seams(&mut table, 4);
     }
     set_gaps(&mut table);
     table
@@ -116,6 +165,13 @@ fn set_room(table: &mut Table) {
         };
         let room = wishes.get(place).map_or(most, |wish| most.min(*wish)) + GAP;
         column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(room)));
+    }
+}
+
+/// Has places broken at their seams, in all columns from this one on.
+fn set_seams(table: &mut Table, from: usize) {
+    for column in table.column_iter_mut().skip(from) {
+        SEAM.chars().for_each(|seam| _ = column.set_delimiter(seam));
     }
 }
 
@@ -187,7 +243,9 @@ fn agent(finding: &Finding) -> String {
 /// `batch.csv:13 s-12`, `live.json:9 /shifts/3 s-46 (published)`.
 fn place(record: &Record, joint: &str) -> String {
     let path = shortened_front(&record.path, LONGEST_NAME);
-    let mut place = format!("{path}:{}", record.line);
+    let line = format!(":{}", record.line);
+    let short = width(&path) + line.len() <= FIRST_RECORD.len();
+    let mut place = [&*path, if short { "" } else { SEAM }, &line].concat();
     let names = [record.pointer.as_deref(), record.id.as_deref()].into_iter().flatten();
     for name in names.filter(|name| !name.is_empty()) {
         place.push_str(joint);

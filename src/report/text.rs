@@ -3,16 +3,17 @@
 //! Decides how a finding is laid out: its title, the lines of the files it is
 //! about, and what to do. What follows the findings is the summary's.
 
-mod reading;
+pub(super) mod reading;
 
 mod snippet;
 
 mod subject;
 
 use self::snippet::Snippet;
+use super::digest::{Shown, Sum, digest};
 use super::page::{Ink, Page, Sign};
 use super::visible::{shortened, shortened_front, visible, width};
-use super::{PORTION, Reporter, Style, summary};
+use super::{PORTION, Reporter, Style, receipt, summary};
 use crate::crew::Crew;
 use crate::model::finding::{Certainty, Finding, Record, Report};
 use crate::model::near;
@@ -36,28 +37,45 @@ fn write(report: &Report, style: &Style, crew: &Crew, out: &mut dyn Write) -> io
     summary::write_causes(&mut page, report, style);
     page.send(out)?;
     crew.relay(
-        report.findings.chunks(PORTION),
+        digest(&report.findings, style.verbose || style.quiet).chunks(PORTION),
         |portion| draw(portion, style),
         |mut drawn| drawn.send(out),
     )?;
+    if style.verbose {
+        receipt::write_all(&mut page, report);
+    }
     summary::write(&mut page, report, style);
     page.send(out)?;
     out.flush()
 }
 
 /// Some of the findings on a page of their own.
-fn draw(findings: &[Finding], style: &Style) -> Page {
-    near::bring(findings.iter().flat_map(|finding| &finding.records));
+fn draw(shown: &[Shown<'_>], style: &Style) -> Page {
+    let findings = shown.iter().filter_map(|shown| match shown {
+        Shown::Finding(finding) => Some(*finding),
+        Shown::Sum(_) => None,
+    });
+    near::bring(findings.flat_map(|finding| &finding.records));
     let mut page = Page::new(style);
     let mut pen = Pen::default();
-    for finding in findings {
-        if style.quiet {
-            write_line(&mut page, finding);
-        } else {
-            pen.write_finding(&mut page, finding);
+    for shown in shown {
+        match shown {
+            Shown::Finding(finding) if style.quiet => write_line(&mut page, finding),
+            Shown::Finding(finding) => pen.write_finding(&mut page, finding),
+            Shown::Sum(sum) => write_sum(&mut page, sum),
         }
     }
     page
+}
+
+/// `error[TZ101] missing-offset: … and 7,012 more in batch.csv, first at line 2 …`
+fn write_sum(page: &mut Page, sum: &Sum<'_>) {
+    let (code, name) = sum.rule();
+    let severity = sum.severity.name();
+    page.painted(Ink::of(sum.severity), &[severity, "[", code, "]"].concat());
+    let column = severity.len() + code.len() + "[]".len();
+    page.flow(&format!(" {name}: … and {}", sum.words()), column, 4);
+    page.text.push('\n');
 }
 
 /// A finding in one line: its place, its title, its message.
@@ -302,7 +320,7 @@ error[OV101] shift-overlap: ";
         let quiet = Style { quiet: true, ..style(80) };
         let text = written(&REPORTER, &two_findings(), &quiet);
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[2..], ["note: 1 of 540 records is unassigned and skipped"]);
         assert!(lines[0].starts_with("batch.csv:13: error[OV101] shift-overlap: agent"));
         assert!(lines[1].starts_with("batch.csv:47: warning[OV201] time-off-overlap (possible): "));
         assert_eq!(written(&REPORTER, &report(Vec::new()), &quiet), "");

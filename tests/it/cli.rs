@@ -10,6 +10,8 @@ mod hostile;
 
 mod inputs;
 
+mod inspect;
+
 mod json;
 
 mod limits;

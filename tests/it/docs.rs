@@ -96,6 +96,7 @@ fn every_help_has_an_example() {
     for (args, example) in [
         (&["--help"][..], "shiftlint check batch.csv"),
         (&["check", "--help"], "shiftlint check batch.csv --published live.csv"),
+        (&["inspect", "--help"], "shiftlint inspect export.csv"),
         (&["rules", "--help"], "shiftlint rules OV101"),
     ] {
         let help = help(args);

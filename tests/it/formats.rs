@@ -183,7 +183,7 @@ fn told_in_table(out: &str) -> usize {
 #[test]
 fn text_and_table_list_what_json_lists() {
     for (format, count) in [("text", told_in_text as fn(&str) -> usize), ("table", told_in_table)] {
-        for (name, outcome, listed) in runs(format, &[]) {
+        for (name, outcome, listed) in runs(format, &["--verbose"]) {
             assert_eq!(count(&outcome.out), listed, "{format} {name}: {}", outcome.told());
         }
     }

@@ -197,7 +197,7 @@ fn screen(command: &str) -> String {
 }
 
 /// The screens of `README.md`: blocks of `console` that begin with `$ shiftlint
-/// check` and show something. A line `…` stands for what was left out.
+/// check` or `$ shiftlint inspect` and show something. A line `…` stands for what was left out.
 #[test]
 fn the_screens_of_the_readme_are_real() {
     let page = page("README.md");
@@ -205,11 +205,15 @@ fn the_screens_of_the_readme_are_real() {
     let mut seen = 0;
     for (command, shown) in blocks.filter_map(|block| block.split_once('\n')) {
         let Some(command) = command.strip_prefix("$ ") else { continue };
-        if !command.starts_with("shiftlint check samples/") {
-            continue;
-        }
+        let screen = match command.split_once(" samples/").map(|(name, _)| name) {
+            Some("shiftlint check") => screen(command),
+            Some("shiftlint inspect") => {
+                let words = arguments(command).unwrap_or_default();
+                String::from_utf8_lossy(&run(&words, &[]).stdout).into_owned()
+            }
+            _ => continue,
+        };
         seen += 1;
-        let screen = screen(command);
         let mut rest = screen.as_str();
         for stretch in shown.split("…\n").map(|stretch| stretch.trim_matches('\n')) {
             let Some(place) = rest.find(stretch) else {

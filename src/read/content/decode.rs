@@ -57,7 +57,7 @@ pub(super) fn decoded(
     let (head, stream) = peek(stream)?;
     Ok(match encoding_of(&head, named) {
         Some(encoding) => {
-            watch.begin();
+            watch.begin(encoding);
             Box::new(Decoded::new(Watched { stream, watch: Arc::clone(watch) }, encoding))
         }
         None => stream,
@@ -76,12 +76,18 @@ struct Utf8State {
     /// Whether there was a letter of several bytes, and what is not UTF-8.
     wide: bool,
     broken: bool,
-    begun: bool,
+    /// The name of the encoding, once decoding has begun.
+    encoding: Option<&'static str>,
 }
 
 impl Utf8Watch {
-    fn begin(&self) {
-        *self.state() = Utf8State { begun: true, ..Utf8State::default() };
+    fn begin(&self, encoding: &'static Encoding) {
+        *self.state() = Utf8State { encoding: Some(encoding.name()), ..Utf8State::default() };
+    }
+
+    /// The name of the encoding that the bytes are decoded from.
+    pub(super) fn encoding(&self) -> Option<&'static str> {
+        self.state().encoding
     }
 
     fn state(&self) -> MutexGuard<'_, Utf8State> {
@@ -108,7 +114,7 @@ impl Utf8Watch {
     /// Whether all that was looked at is UTF-8 with letters of several bytes.
     pub(super) fn is_likely(&self) -> bool {
         let state = self.state();
-        state.begun && state.wide && !state.broken && state.open.is_empty()
+        state.encoding.is_some() && state.wide && !state.broken && state.open.is_empty()
     }
 }
 

@@ -20,9 +20,6 @@ use std::ops::Range;
 
 mod nested;
 
-/// Of how many records at the beginning of a piece words are kept to show them.
-const SAMPLED: u64 = 2;
-
 /// Reads the elements that stand in some bytes, one at a time.
 #[derive(Debug)]
 pub(in crate::read) struct Elements<'a> {
@@ -421,7 +418,7 @@ impl<'a> Elements<'a> {
             let first = self.bytes.get(written.start).copied().unwrap_or(b' ');
             path.open_mut().suspect |= first.is_ascii_digit();
         }
-        if self.record <= SAMPLED {
+        if self.keys.wants_sample(node) {
             let value = self.bytes.get(written.clone()).unwrap_or_default();
             self.keys.sample(node, value);
         }
@@ -496,7 +493,7 @@ impl<'a> Elements<'a> {
         if let Some(slot) = self.slots.get_mut(field as usize) {
             *slot = new;
         }
-        if self.record <= SAMPLED {
+        if self.keys.wants_sample(node) {
             let word = self.word(new).to_vec();
             self.keys.sample(node, &word);
         }

@@ -10,6 +10,7 @@ use super::naming;
 use crate::model::observation::KeyFacts;
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
+use crate::read::survey::{SAMPLES, sample};
 use std::collections::HashMap;
 
 /// How deep objects within a record are looked into.
@@ -17,9 +18,6 @@ pub(in crate::read) const NESTED: usize = 3;
 
 /// The longest key that can stand for a field, in bytes as written.
 const LONGEST_KEY: usize = 256;
-
-/// How many values of a key are kept to show them.
-const SAMPLES: usize = 2;
 
 /// How well a key stands for its field; the lowest that a record has counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -187,14 +185,21 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// Keeps a value of the key, if there are few, to show it.
+    /// Whether a value of the key would be kept, to show it.
     #[inline]
+    pub(in crate::read) fn wants_sample(&self, node: usize) -> bool {
+        self.nodes.get(node).is_some_and(|node| node.samples.len() < SAMPLES)
+    }
+
+    /// Keeps a value of the key, if there are few, to show it.
+    #[cold]
     pub(in crate::read) fn sample(&mut self, node: usize, value: &[u8]) {
         if let Some(node) = self.nodes.get_mut(node)
             && node.samples.len() < SAMPLES
-            && !value.is_empty()
+            && !value.trim_ascii().is_empty()
+            && value != b"null"
         {
-            node.add_sample(value);
+            node.samples.push(sample(value.trim_ascii()));
         }
     }
 
@@ -214,7 +219,8 @@ impl<'a> Keys<'a> {
         let facts = leaves.zip(0..).filter_map(|(node, number)| {
             let (path, name) = (self.path_of(node)?, self.path_below_root(node)?);
             let (values, agentless) = (node.values, node.agentless);
-            let (samples, first) = (node.samples.clone(), (0, number));
+            let samples = node.samples.iter().map(|sample| (0, sample.clone())).collect();
+            let first = (0, number);
             Some(KeyFacts { path, name, values, agentless, samples, first })
         });
         facts.collect()
@@ -303,14 +309,6 @@ impl<'a> Node<'a> {
             samples: Vec::new(),
             first: 0,
             next: 0,
-        }
-    }
-
-    #[cold]
-    fn add_sample(&mut self, value: &[u8]) {
-        let value = shortened(&String::from_utf8_lossy(value));
-        if !self.samples.contains(&value) {
-            self.samples.push(value);
         }
     }
 }

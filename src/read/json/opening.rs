@@ -27,7 +27,7 @@ pub(in crate::read) fn document<D: Document>(
     let document = new(layout.clone());
     let keys = keys_in(&document, opening.head.get(..HEAD).unwrap_or(opening.head));
     let names: Vec<String> = keys.iter().map(|key| key.name.clone()).collect();
-    let shapes: Vec<Shape> = keys.iter().map(|key| Shape::of(&key.samples)).collect();
+    let shapes: Vec<Shape> = keys.iter().map(|key| Shape::of(&key.words())).collect();
     let assignment = assign(&names, &shapes, opening.columns, opening.role);
     let assigned = assigned(names, &assignment, opening);
     if assigned.is_empty() {

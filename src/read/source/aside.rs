@@ -3,11 +3,14 @@
 //! Recognised by their columns or keys, not by their names, unless a name says
 //! what their columns cannot.
 
+use crate::model::receipt::ShownBy;
 use crate::model::row::Field;
 use crate::model::source::Role;
 use crate::read::Document;
+use crate::read::Opening;
+use crate::read::columns::missing_field;
 use crate::read::json::keys_in;
-use crate::read::names::meaning;
+use crate::read::names::{NoField, Shape, meaning};
 
 /// Why a file that was found in a directory is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +29,16 @@ impl Aside {
     pub fn harmless(why: &str) -> Aside {
         Aside { why: why.to_owned(), doubtful: false, option: None }
     }
+
+    /// The role that it seems to have, and what says so.
+    pub(super) fn role(&self) -> Option<(Role, ShownBy)> {
+        match self.option? {
+            "--swaps" => Some((Role::Swaps, ShownBy::Content)),
+            "--agents" => Some((Role::Agents, ShownBy::Content)),
+            "--time-off" => Some((Role::TimeOff, ShownBy::Name)),
+            _ => None,
+        }
+    }
 }
 
 /// Whether a file that begins so was written by this program.
@@ -38,10 +51,32 @@ pub(super) fn is_own_output(head: &[u8]) -> bool {
 
 /// The names of the columns of a document, or of the keys in its head.
 pub(super) fn names(document: &dyn Document, head: &[u8]) -> Vec<String> {
-    if !document.names_in_records() {
-        return document.columns().to_vec();
+    match document.names_in_records() {
+        false => document.columns().to_vec(),
+        true => keys_in(document, head).into_iter().map(|key| key.name).collect(),
     }
-    keys_in(document, head).into_iter().map(|key| key.name).collect()
+}
+
+/// Whether a column or key holds times, but for those of bookkeeping.
+pub(super) fn holds_times(document: &dyn Document, head: &[u8], opening: &Opening<'_>) -> bool {
+    let kept = |name: &str| meaning(name, opening.role).field == Err(NoField::Bookkeeping);
+    if document.names_in_records() {
+        let keys = keys_in(document, head).into_iter();
+        return keys
+            .filter(|key| !kept(&key.name))
+            .any(|key| Shape::of(&key.words()).holds_times());
+    }
+    let records = head.get(document.outset().start..).unwrap_or_default();
+    let survey = document.survey(records, opening.whole);
+    let mut columns = survey.into_iter().flat_map(|survey| survey.columns);
+    columns.any(|column| column.shape.holds_times() && !kept(&column.name))
+}
+
+/// Whether these are the columns of shift swaps, and of nothing else.
+pub(super) fn is_list_of_swaps(names: &[String]) -> bool {
+    let has = |field: Field| names.iter().any(|name| meaning(name, Role::Swaps).is(field));
+    let both = has(Field::WithAgent) || has(Field::WithShift);
+    has(Field::Shift) && both && missing_field(Role::Batch, names).is_some()
 }
 
 /// What a file with these columns is, if it is not what its directory is read as.
@@ -67,7 +102,7 @@ pub(super) fn other_role(names: &[String], path: &str, role: Role) -> Option<Asi
     let timeless = !TIMES.iter().any(|field| has(Role::Batch, *field));
     if people && timeless && role != Role::Agents {
         let why = "its columns are those of a list of agents (--agents reads it)";
-        return Some(Aside::harmless(why));
+        return Some(Aside { option: Some("--agents"), ..Aside::harmless(why) });
     }
     let off = role != Role::TimeOff && is_named_for_time_off(path);
     off.then(|| Aside {
@@ -114,7 +149,7 @@ mod tests {
     fn files_of_other_roles_are_recognised_by_their_columns() {
         for (names, path, expected) in [
             (&["agent", "start", "end"][..], "a.csv", None),
-            (&["agent", "name", "time zone"], "a.csv", Some((false, None))),
+            (&["agent", "name", "time zone"], "a.csv", Some((false, Some("--agents")))),
             (&["id", "agent", "shift", "with agent"], "a.csv", Some((true, Some("--swaps")))),
             (&["agent", "start", "end"], "x/time-off.csv", Some((true, Some("--time-off")))),
             (&["agent", "start", "end"], "sick leave.csv", Some((true, Some("--time-off")))),

@@ -53,6 +53,10 @@ pub struct Place {
     pub pointer: Option<String>,
 }
 
+/// Meets a row that is read again: the byte at which it begins, its part, and how
+/// a finding shows it.
+type Meet<'m> = dyn FnMut(&Row<'_>, u64, &Part, &dyn Fn() -> Excerpt) + 'm;
+
 /// Finds records again.
 pub struct Index<'s> {
     source: &'s Source,
@@ -88,6 +92,34 @@ impl<'s> Index<'s> {
             element += block.elements;
         }
         Index { source, blocks, before }
+    }
+
+    /// Where the first records begin, at most so many; and whether there are no
+    /// more.
+    #[must_use]
+    pub fn first_offsets(&self, most: usize) -> (Vec<u64>, bool) {
+        let mut offsets = Vec::new();
+        let mut bytes = Vec::new();
+        for place in 0..self.blocks.len() {
+            for stretch in self.stretches(place) {
+                if offsets.len() > most {
+                    break;
+                }
+                self.read_rows(place, stretch, &mut bytes, &mut |row, offset, _, _| {
+                    offsets.extend((!row.continues).then_some(offset));
+                });
+            }
+        }
+        let whole = offsets.len() <= most;
+        offsets.truncate(most);
+        (offsets, whole)
+    }
+
+    /// The marks of a block, each with the byte of the next.
+    fn stretches(&self, place: usize) -> Vec<(Mark, u64)> {
+        let Some(block) = self.blocks.get(place) else { return Vec::new() };
+        let next = block.marks.iter().skip(1).map(|next| block.offset + u64::from(next.offset));
+        block.marks.iter().copied().zip(next.chain([block.end])).collect()
     }
 
     /// Reads the records that begin at these bytes again, in order. Those that
@@ -142,20 +174,12 @@ impl<'s> Index<'s> {
         bytes: &mut Vec<u8>,
         visit: &mut dyn FnMut(u64, Recalled<'_, '_>),
     ) {
-        let (Some(document), Some(block), Some(before)) =
-            (self.source.document.as_deref(), self.blocks.get(place), self.before.get(place))
-        else {
-            return;
-        };
-        let start = block.offset + u64::from(mark.offset);
-        let part = self.source.part_of(block);
-        let part = &*part;
+        let Some(before) = self.before.get(place) else { return };
         let mut record = before.1 + u64::from(mark.record);
         let elements = before.2 + u64::from(mark.element);
         let document_lines = self.source.format.is_some_and(|format| format.lines);
         let mut wanted = wanted.iter().peekable();
-        let mut meet = |row: &Row<'_>, excerpt: &dyn Fn() -> Excerpt| {
-            let offset = start + row.offset as u64;
+        self.read_rows(place, (mark, end), bytes, &mut |row, offset, part, excerpt| {
             record += u64::from(!row.continues);
             if wanted.next_if(|wanted| **wanted == offset).is_some() {
                 let place = Place {
@@ -166,17 +190,36 @@ impl<'s> Index<'s> {
                 };
                 visit(offset, Recalled { row, place, excerpt: excerpt() });
             }
+        });
+    }
+
+    /// Reads the rows from a mark of a block to a byte again.
+    fn read_rows(
+        &self,
+        place: usize,
+        (mark, end): (Mark, u64),
+        bytes: &mut Vec<u8>,
+        meet: &mut Meet<'_>,
+    ) {
+        let (Some(document), Some(block)) =
+            (self.source.document.as_deref(), self.blocks.get(place))
+        else {
+            return;
         };
+        let start = block.offset + u64::from(mark.offset);
+        let part = self.source.part_of(block);
+        let part = &*part;
+        let offset = |row: &Row<'_>| start + row.offset as u64;
         if let Some(kept) = &block.kept {
             kept.rows(document, part, &mut |row, record| {
-                meet(row, &|| match record {
+                meet(row, offset(row), part, &|| match record {
                     Some(bytes) => document.excerpt(bytes, &row.alone()),
                     None => compose_excerpt(row),
                 });
             });
         } else if self.read_stretch(start, end, bytes) {
             let _ = read_on(document, &Block { bytes, part }, &mut |row| {
-                meet(row, &|| document.excerpt(bytes, row));
+                meet(row, offset(row), part, &|| document.excerpt(bytes, row));
             });
         }
     }

@@ -6,6 +6,7 @@
 use super::spot::Spot;
 use crate::model::observation::{KeyFacts, Noticed, Observation};
 use crate::model::row::Field;
+use crate::read::survey::SAMPLES;
 use crate::read::{Account, Scope};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -74,6 +75,7 @@ impl Ledger {
         }
         for mut key in account.keys {
             key.first.0 += offset;
+            key.samples.iter_mut().for_each(|(at, _)| *at += offset);
             self.add_key(key);
         }
         for (list, word) in account.mentions {
@@ -97,11 +99,10 @@ impl Ledger {
                 known.values += key.values;
                 known.agentless += key.agentless;
                 known.first = known.first.min(key.first);
-                // Which piece comes first is an accident; its words are not.
+                // Which piece comes first is an accident; its place is not.
                 known.samples.extend(key.samples);
-                known.samples.sort();
-                known.samples.dedup();
-                known.samples.truncate(2);
+                known.samples.sort_by_key(|(at, _)| *at);
+                known.samples.truncate(SAMPLES);
             }
             None if room => drop(self.keys.insert(key.path.clone(), key)),
             None => {}

@@ -37,7 +37,7 @@ pub(super) fn push(finding: &Finding, text: &mut String) {
     text.push_str("\"}");
 }
 
-fn push_record(text: &mut String, record: &Arc<Record>) {
+pub(super) fn push_record(text: &mut String, record: &Arc<Record>) {
     push_word(text, "{\"role\":", record.role.name());
     push_maybe(text, ",\"kind\":", kind(record));
     push_word(text, ",\"path\":", &record.path);

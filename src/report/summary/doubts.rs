@@ -21,7 +21,12 @@ fn doubts_of(input: &Input) -> &[Doubt] {
 
 /// Writes every doubt that is not accepted.
 pub(super) fn write(page: &mut Page, report: &Report, style: &Style) {
-    for (input, doubt) in open(report) {
+    report.inputs.iter().for_each(|input| write_of(page, input, style));
+}
+
+/// Writes the doubts about an input that are not accepted.
+pub(super) fn write_of(page: &mut Page, input: &Input, style: &Style) {
+    for doubt in doubts_of(input).iter().filter(|doubt| !doubt.accepted) {
         let place = place_of_line(input, doubt.line);
         if style.quiet {
             page.text.push_str(&place);
@@ -95,7 +100,7 @@ pub(super) fn counted(report: &Report) -> Option<String> {
 }
 
 /// A word as a shell takes it.
-fn quoted(word: &str) -> String {
+pub(in crate::report) fn quoted(word: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "-_./=:,@%+".contains(letter);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();

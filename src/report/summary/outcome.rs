@@ -92,6 +92,38 @@ pub(super) fn write_verdict(page: &mut Page, report: &Report) {
     }
 }
 
+/// Writes whether all inputs were understood.
+pub(super) fn write_understood(page: &mut Page, report: &Report) {
+    let files = counted(report.inputs.len() as u64, "file", "files");
+    let records = report.inputs.iter().map(|input| input.fates.records).sum();
+    let records = counted(records, "record", "records");
+    if report.complete {
+        page.painted(Ink::GREEN, "understood");
+        let text = format!(": {files} with {records}; tz database {}", report.tzdb);
+        page.flow(&text, "understood".len(), 2);
+        return;
+    }
+    let unreadable = report.inputs.iter().map(|input| input.fates.of(Fate::Unreadable)).sum();
+    let unread = match unreadable {
+        0 => None,
+        _ => Some(counted(unreadable, "record cannot be read", "records cannot be read")),
+    };
+    let no_hours = report.inputs.iter().map(|input| input.fates.of(Fate::NoHours)).sum();
+    let no_hours = match no_hours {
+        0 => None,
+        _ => Some(counted(no_hours, "shift has no hours", "shifts have no hours")),
+    };
+    let reasons = unread_inputs(report).into_iter().chain(unread).chain(no_hours);
+    let mut reasons: Vec<String> = reasons.collect();
+    reasons.extend(doubts::counted(report));
+    page.painted(Ink::of(Severity::Error), "incomplete");
+    let why =
+        if reasons.is_empty() { "not everything was read".to_owned() } else { join(&reasons) };
+    let which = if unreadable > 0 { " (shiftlint check shows which)" } else { "" };
+    page.flow(&format!(": {why}{which}"), "incomplete".len(), 2);
+    doubts::write_list(page, report);
+}
+
 fn several(report: &Report) -> bool {
     report.inputs.iter().filter(|input| input.role == Role::Batch && input.is_read).count() > 1
 }
@@ -115,20 +147,33 @@ fn level(report: &Report) -> String {
     }
 }
 
+/// Which inputs could not be read to their end.
+fn unread_inputs(report: &Report) -> Option<String> {
+    let mut broken = report.inputs.iter().filter(|input| input.problem.is_some());
+    Some(match (broken.next()?, broken.count() as u64) {
+        (input, 0) if input.fates.records > 0 => {
+            format!("only a part of {} could be read", path_of(input))
+        }
+        (input, 0) => format!("{} could not be read", path_of(input)),
+        (_, more) => format!("{} inputs could not be read whole", grouped(more + 1)),
+    })
+}
+
+/// Writes how many records name no agent, if anything else is told or they are
+/// more than a fifth of all.
+pub(super) fn write_unassigned(page: &mut Page, report: &Report, told: bool) {
+    let unassigned: u64 = schedules(report).map(|input| input.fates.of(Fate::Unassigned)).sum();
+    if unassigned > 0 && (told || unassigned.saturating_mul(5) > report.records) {
+        let records = counted(report.records, "record", "records");
+        let is = if unassigned == 1 { "is" } else { "are" };
+        let count = grouped(unassigned);
+        page.text.push_str(&format!("note: {count} of {records} {is} unassigned and skipped\n"));
+    }
+}
+
 /// Why no all-clear can be given.
 fn gaps(report: &Report) -> String {
-    let mut reasons = Vec::new();
-    let mut broken = report.inputs.iter().filter(|input| input.problem.is_some());
-    match (broken.next(), broken.count() as u64) {
-        (None, _) => {}
-        (Some(input), 0) if input.fates.records > 0 => {
-            reasons.push(format!("only a part of {} could be read", path_of(input)));
-        }
-        (Some(input), 0) => reasons.push(format!("{} could not be read", path_of(input))),
-        (Some(_), more) => {
-            reasons.push(format!("{} inputs could not be read whole", grouped(more + 1)));
-        }
-    }
+    let mut reasons: Vec<String> = unread_inputs(report).into_iter().collect();
     for (code, one, many) in [
         ("RC101", "record cannot be read", "records cannot be read"),
         ("TZ105", "record is in a zone nobody knows", "records are in a zone nobody knows"),

@@ -16,7 +16,7 @@ pub(super) fn reading(record: &Record) -> Option<String> {
 }
 
 /// Both ends, with nothing said twice.
-fn span(start: &Stamp, end: &Stamp) -> String {
+pub(in crate::report) fn span(start: &Stamp, end: &Stamp) -> String {
     let offset = if start.offset == end.offset {
         String::new()
     } else {

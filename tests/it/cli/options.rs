@@ -1,6 +1,7 @@
 //! Options that choose what is judged and told.
 
 use crate::program::{Folder, shifts};
+use shiftlint::judge::doubts::DOUBTS;
 
 /// Three overlaps of one agent, a pending time off of another.
 fn folder() -> Folder {
@@ -142,6 +143,72 @@ fn quiet_is_a_line_a_finding_and_nothing_when_clean() {
 }
 
 #[test]
+fn quiet_says_how_many_are_unassigned_beside_anything_else_or_if_they_are_many() {
+    let row = |agent: &str, number| {
+        format!("{agent},s-{number},2026-03-{number:02}T08:00Z,2026-03-{number:02}T16:00Z")
+    };
+    let quiet = |unassigned: usize, of: usize, more: &[&str]| {
+        let rows = (1..=of).map(|number| row(if number > unassigned { "ada" } else { "" }, number));
+        let rows: Vec<String> = rows.collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).chain(more.iter().copied()).collect();
+        Folder::new().with("batch.csv", shifts(&rows)).run(&["check", "batch.csv", "--quiet"]).out
+    };
+    assert_eq!(quiet(2, 10, &[]), "");
+    assert_eq!(quiet(3, 10, &[]), "note: 3 of 10 records are unassigned and skipped\n");
+    let overlap = ["ada,s-x,2026-03-09T09:00Z,2026-03-09T10:00Z"];
+    let out = quiet(1, 10, &overlap);
+    assert!(out.ends_with("note: 1 of 11 records is unassigned and skipped\n"), "{out}");
+    assert_eq!(out.lines().count(), 2, "{out}");
+    assert!(quiet(0, 10, &overlap).lines().count() == 1);
+}
+
+#[test]
+fn conflicts_lead_the_text_and_long_lists_are_summed() {
+    let mut rows: Vec<String> = (0..3000)
+        .map(|number| format!("a-{number:04},s-{number},2026-03-02T08:00,2026-03-02T12:00"))
+        .collect();
+    rows.push("zoe,s-x,2026-03-02T08:00,2026-03-02T12:00".to_owned());
+    rows.push("zoe,s-y,2026-03-02T09:00,2026-03-02T13:00".to_owned());
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let folder = Folder::new().with("batch.csv", shifts(&rows));
+    let sum = "… and 2,999 more in batch.csv, first at line 2, last at line 3003";
+    for format in ["text", "table"] {
+        let outcome = folder.run(&["check", "batch.csv", "--format", format]).exits(1);
+        assert!(outcome.out.lines().count() < 80, "{}", outcome.told());
+        let place = |word: &str| outcome.out.find(word).expect(word);
+        assert!(place("OV101") < place("TZ101"), "{}", outcome.told());
+        outcome.says(&[sum.trim_start_matches("… and ")]);
+    }
+    let quiet = folder.run(&["check", "batch.csv", "--quiet"]).exits(1);
+    assert_eq!(quiet.out.lines().count(), 3003, "{}", quiet.told());
+    assert!(quiet.out.starts_with("batch.csv:3002: error[OV101]"), "{}", quiet.told());
+    let all = folder.run(&["check", "batch.csv", "--verbose"]).exits(1);
+    assert_eq!(all.out.matches("error[TZ101]").count(), 3002);
+    let report = folder.run(&["check", "batch.csv", "--format", "json"]).exits(1).report();
+    assert_eq!(report["findings"].as_array().map(Vec::len), Some(3003));
+    assert_eq!(report["findings"][0]["rule"], "TZ101");
+}
+
+#[test]
+fn a_table_never_breaks_the_number_of_a_line() {
+    let rows: Vec<String> = (0..2000)
+        .map(|number| format!("a-{number},s-{number},2026-03-02T08:00Z,2026-03-02T16:00Z"))
+        .chain(["a-7,s-x,2026-03-02T09:00Z,2026-03-02T10:00Z".to_owned()])
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    for path in ["batch.csv", "a/rather/long/folder/of/exports/week-10.csv", "an-export-of-x.csv"] {
+        let folder = Folder::new().with(path, shifts(&rows));
+        let outcome = folder.run(&["check", path, "--format", "table"]).exits(1);
+        for number in [":9", ":2002"] {
+            let whole = |line: &str| line.split_whitespace().any(|word| word.ends_with(number));
+            assert!(outcome.out.lines().any(whole), "{path}: {}", outcome.told());
+        }
+        assert!(outcome.out.lines().all(|line| line.chars().count() <= 80), "{}", outcome.told());
+        assert!(!outcome.out.contains('\u{1f}'), "{}", outcome.told());
+    }
+}
+
+#[test]
 fn statistics_add_a_table() {
     let outcome = folder().run(&args(&["--statistics"])).exits(1);
     outcome.says(&[
@@ -215,18 +282,29 @@ fn several_blocks_on_several_threads_give_the_same_bytes() {
 fn the_list_of_rules_and_their_pages_are_printed() {
     let folder = Folder::new();
     let all = folder.run(&["rules"]).exits(0);
-    assert_eq!(all.out.lines().count(), shiftlint::judge::RULES.len(), "{}", all.told());
+    let heads = all.out.lines().filter(|line| !line.starts_with(' ')).count();
+    assert_eq!(heads, shiftlint::judge::RULES.len() + DOUBTS.len(), "{}", all.told());
+    assert!(all.out.lines().all(|line| line.chars().count() <= 80), "{}", all.told());
     for rule in shiftlint::judge::RULES {
-        assert!(all.out.contains(rule.code) && all.out.contains(rule.summary), "{rule:?}");
+        let all = folder.run(&["rules"]).exits(0);
+        all.says(&[rule.code, rule.summary]);
         let page = folder.run(&["rules", rule.name]).exits(0);
         assert_eq!(page.out, folder.run(&["rules", &rule.code.to_lowercase()]).exits(0).out);
         assert!(page.out.contains(rule.page), "{rule:?}: {}", page.told());
         assert!(page.out.contains("### What to do"), "{rule:?}");
     }
-    let family = folder.run(&["rules", "ov"]).exits(0);
-    assert!(
-        family.out.lines().count() > 5 && family.out.lines().all(|line| line.starts_with("OV"))
-    );
+    for kind in DOUBTS {
+        let page = folder.run(&["rules", kind.name]).exits(0);
+        assert_eq!(page.out, folder.run(&["rules", &kind.code.to_lowercase()]).exits(0).out);
+        assert!(page.out.contains(kind.docs) && all.out.contains(kind.code), "{kind:?}");
+    }
+    for (name, start, count) in [("ov", "OV", 9), ("RD", "RD", DOUBTS.len()), ("rd10", "RD10", 9)] {
+        let family = folder.run(&["rules", name]).exits(0);
+        let heads: Vec<&str> = family.out.lines().filter(|line| !line.starts_with(' ')).collect();
+        assert!(heads.iter().all(|line| line.starts_with(start)), "{}", family.told());
+        assert_eq!(heads.len(), count, "{}", family.told());
+    }
+    folder.run(&["rules", "RD9"]).exits(2);
     assert_eq!(folder.run(&["rules", "all"]).exits(0).out, all.out);
 }
 

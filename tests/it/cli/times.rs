@@ -36,13 +36,13 @@ fn one_date_shows_the_order_of_all() {
     let told = report(AMERICAN, &[], 1);
     assert_eq!(told["inputs"][0]["date_order"], "mdy");
     assert_eq!(told["findings"][0]["start"], "2026-03-02T15:30:00-06:00");
-    check(AMERICAN, &["--verbose"]).exits(1).says(&["dates are read month first", "(mdy)"]);
+    check(AMERICAN, &["--verbose"]).exits(1).says(&["dates: month first"]);
     check(AMERICAN, &[]).exits(1).never_says(&["month first"]);
     let british = AMERICAN.replace("3/13/2026", "13/3/2026");
     let told = report(&british, &[], 1);
     assert_eq!(told["inputs"][0]["date_order"], "dmy");
     assert_eq!(told["findings"][0]["start"], "2026-02-03T15:30:00-06:00");
-    check(&british, &["--verbose"]).exits(1).says(&["dates are read day first", "(dmy)"]);
+    check(&british, &["--verbose"]).exits(1).says(&["dates: day first, as in 31/12/2026"]);
     let plain = report(&shifts(&["anna,s-1,2026-03-02T08:00,2026-03-02T09:00"]), &[], 0);
     assert_eq!(plain["inputs"][0]["date_order"], Value::Null);
 }

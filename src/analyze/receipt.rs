@@ -1,0 +1,369 @@
+//! What was understood of each input becomes a receipt.
+//!
+//! Columns and keys are surveyed while a file is read (`read/survey.rs`). Here
+//! the first records are read again by the same reader, once the pass is done, so
+//! that a receipt costs nothing where nobody asks for one.
+
+use super::Run;
+use super::collect::fate_of;
+use super::recall::record;
+use crate::model::agents::Agents;
+use crate::model::conventions::{LengthUnit, Question};
+use crate::model::fate::Fate;
+use crate::model::keys::Keys;
+use crate::model::observation::Noticed;
+use crate::model::receipt::{
+    Column, Extent, FirstRecord, IgnoredList, Receipt, Recognition, ShownBy, Suggestion, Values,
+    ZoneSource, ZoneUse, Zones,
+};
+use crate::model::row::{Field, Row};
+use crate::model::source::{Origin, Role};
+use crate::normalize::{Context, Normalizer, Outcome, first_date};
+use crate::read::names::{NoField, Shape, meaning};
+use crate::read::source::Source;
+use crate::read::{Survey, SurveyedColumn};
+use crate::timestamp::{self, Expected, Written};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How many records are looked at for the zones of their times.
+const LOOKED_AT: usize = 1000;
+/// How many records are shown.
+const SHOWN: usize = 3;
+/// The most columns that are suggested for a field.
+const MOST_SUGGESTED: usize = 6;
+
+/// The receipts of all sources, in their order.
+pub(super) fn of_all(run: &Run<'_>, keys: &Keys, agents: &Agents) -> Vec<Option<Box<Receipt>>> {
+    let places: Vec<usize> = (0..run.sources.len()).collect();
+    run.crew.map(places, |place| {
+        let is_read = run.sources[place].aside().is_none();
+        is_read.then(|| Box::new(of_source(run, keys, agents, place)))
+    })
+}
+
+fn of_source(run: &Run<'_>, keys: &Keys, agents: &Agents, place: usize) -> Receipt {
+    let source = &run.sources[place];
+    let mut receipt = Receipt { recognition: recognition(run, source), ..Receipt::default() };
+    if let Some(survey) = source.survey() {
+        receipt.columns = columns(&survey, source.file.role);
+        receipt.extent = match survey.whole {
+            true => Extent::Whole,
+            false => Extent::First(survey.records),
+        };
+        receipt.length_unit = length_unit(run, place, &receipt.columns);
+        receipt.options = options(source, &survey, &receipt.columns);
+    }
+    receipt.ignored = ignored(source);
+    receipt.date_order = run.conventions[place].order.map(|order| {
+        let asked = run.settings.date_order.is_some();
+        (order, if asked { ShownBy::Option } else { ShownBy::Content })
+    });
+    if !source.is_refused() {
+        look_at_records(run, keys, agents, place, &mut receipt);
+    }
+    receipt.options.extend(options_for_times(&receipt));
+    receipt
+}
+
+fn recognition(run: &Run<'_>, source: &Source) -> Recognition {
+    let (container, encoding) = source.wrapping();
+    let format = match run.settings.format {
+        Some(_) => ShownBy::Option,
+        None => ShownBy::Content,
+    };
+    Recognition { format, role: source.role_by(), container, encoding: encoding.to_owned() }
+}
+
+/// The columns, with samples of those that are read and of those that hold times
+/// and are no bookkeeping: nothing else of a record belongs in a log.
+fn columns(survey: &Survey, role: Role) -> Vec<Column> {
+    let column = |known: &SurveyedColumn| {
+        let shown = known.field.is_some() || holds_unread_times(known, role);
+        Column {
+            name: known.name.clone(),
+            field: known.field,
+            values: values(&known.shape),
+            count: known.count,
+            samples: if shown { known.samples.clone() } else { Vec::new() },
+        }
+    };
+    survey.columns.iter().map(column).collect()
+}
+
+fn holds_unread_times(column: &SurveyedColumn, role: Role) -> bool {
+    column.field.is_none()
+        && column.shape.holds_times()
+        && meaning(&column.name, role).field != Err(NoField::Bookkeeping)
+}
+
+/// What most values look like.
+fn values(shape: &Shape) -> Values {
+    let most = |part: u32| part * 2 > shape.filled();
+    match shape.filled() {
+        0 => Values::None,
+        _ if most(shape.ranges) => Values::Ranges,
+        _ if most(shape.dates) => Values::Dates,
+        _ if most(shape.clocks + shape.locals + shape.instants) => Values::Times,
+        _ if most(shape.flags) => Values::Flags,
+        _ if most(shape.numbers) => Values::Numbers,
+        _ if most(shape.words) => Values::Words,
+        _ => Values::Mixed,
+    }
+}
+
+/// What is taken for the unit of lengths, and what says so.
+fn length_unit(run: &Run<'_>, place: usize, columns: &[Column]) -> Option<(LengthUnit, ShownBy)> {
+    // Words name their units themselves.
+    let bare = |column: &&Column| column.values == Values::Numbers;
+    let mut columns = columns.iter().filter(bare);
+    let length = columns.find(|column| column.field == Some(Field::Length))?;
+    let role = run.sources[place].file.role;
+    if let Some(unit) = meaning(&length.name, role).unit {
+        return Some((unit, ShownBy::Name));
+    }
+    let conventions = &run.conventions[place];
+    let by = match (run.settings.length_unit, conventions.settled.contains(Question::LengthUnit)) {
+        (Some(_), _) => ShownBy::Option,
+        (None, true) => ShownBy::Content,
+        (None, false) => ShownBy::Default,
+    };
+    Some((conventions.length_unit, by))
+}
+
+fn ignored(source: &Source) -> Vec<IgnoredList> {
+    let ledger = source.ledger();
+    let lists = ledger.noted().filter(|(noticed, ..)| *noticed == Noticed::Ignored);
+    lists
+        .map(|(_, pointer, why, noted)| IgnoredList {
+            pointer: pointer.to_owned(),
+            count: noted.count,
+            why: why.to_owned(),
+        })
+        .collect()
+}
+
+/// Reads the first records again: for the zones of their times, and to show some.
+fn look_at_records(
+    run: &Run<'_>,
+    keys: &Keys,
+    agents: &Agents,
+    place: usize,
+    receipt: &mut Receipt,
+) {
+    let source = &run.sources[place];
+    let (role, conventions) = (source.file.role, run.conventions[place]);
+    let context = Context { role, conventions };
+    let mut normalizer = Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
+    let mut teller = ZoneTeller::new(run, keys, agents, place, &receipt.columns);
+    let index = source.index();
+    let (offsets, whole) = index.first_offsets(LOOKED_AT);
+    index.recall(&offsets, &mut |offset, recalled| {
+        if role != Role::Agents {
+            teller.look(recalled.row);
+        }
+        if receipt.first.len() < SHOWN {
+            let origin = Origin::new(place as u16, offset);
+            let claims = role.claims_time();
+            let fate = claims.then(|| fate(&mut normalizer, recalled.row, context, origin));
+            let record = Arc::new(record(source, conventions, &mut normalizer, recalled));
+            receipt.first.push(FirstRecord { record, fate: fate.flatten() });
+        }
+    });
+    receipt.zones = teller.zones(whole);
+}
+
+/// What becomes of a record by itself.
+fn fate(
+    normalizer: &mut Normalizer<'_>,
+    row: &Row<'_>,
+    context: Context,
+    origin: Origin,
+) -> Option<Fate> {
+    let outcome = match row.dates() {
+        None => normalizer.read(row, context, origin),
+        Some(dates) => {
+            let first = first_date(&dates, context.conventions.order);
+            normalizer.read(&row.on(dates.first()?, first), context, origin)
+        }
+    };
+    Some(match outcome {
+        Outcome::Entry(..) => Fate::Checked,
+        Outcome::Open | Outcome::Agentless => Fate::Unassigned,
+        Outcome::Cancelled(_) => Fate::Cancelled,
+        Outcome::Deleted(_) => Fate::Deleted,
+        Outcome::Draft => Fate::Draft,
+        Outcome::DayOff => Fate::DayOff,
+        Outcome::NoHours => Fate::NoHours,
+        Outcome::Header => Fate::Header,
+        Outcome::Total => Fate::Total,
+        Outcome::Defect(flaw, ..) => fate_of(flaw),
+        Outcome::Asks(_) => return None,
+    })
+}
+
+/// Tells which zones the local times of records are read in.
+struct ZoneTeller<'a> {
+    run: &'a Run<'a>,
+    keys: &'a Keys,
+    agents: &'a Agents,
+    place: usize,
+    /// Whether records name their zones themselves.
+    of_record: bool,
+    zones: Zones,
+    local: BTreeMap<(ZoneSource, String), u64>,
+}
+
+impl<'a> ZoneTeller<'a> {
+    fn new(
+        run: &'a Run<'a>,
+        keys: &'a Keys,
+        agents: &'a Agents,
+        place: usize,
+        columns: &[Column],
+    ) -> ZoneTeller<'a> {
+        let of_record = columns.iter().any(|column| column.field == Some(Field::Zone));
+        let (zones, local) = (Zones::default(), BTreeMap::new());
+        ZoneTeller { run, keys, agents, place, of_record, zones, local }
+    }
+
+    fn look(&mut self, row: &Row<'_>) {
+        self.zones.records += 1;
+        match has_local_time(row, self.run.conventions[self.place].order) {
+            None => {}
+            Some(false) => self.zones.with_offsets += 1,
+            Some(true) => *self.local.entry(self.zone(row)).or_default() += 1,
+        }
+    }
+
+    /// The zone of a record's local times, and where it came from.
+    fn zone(&self, row: &Row<'_>) -> (ZoneSource, String) {
+        let name = |clock| self.run.calendar.name_of(clock);
+        if let Some(clock) = self.run.conventions[self.place].start_clock {
+            return (ZoneSource::ColumnName, name(clock));
+        }
+        let word = row.word(Field::Zone);
+        if !word.is_empty() {
+            let source = if self.of_record { ZoneSource::Record } else { ZoneSource::Surroundings };
+            return (source, String::from_utf8_lossy(word).into_owned());
+        }
+        let agent = self.agents.get(self.keys.of(row.word(Field::Agent)));
+        if let Some(zone) = agent.and_then(|agent| agent.zone) {
+            return (ZoneSource::Agents, name(zone));
+        }
+        match self.run.zone {
+            Some(zone) => (ZoneSource::Option, name(zone)),
+            None => (ZoneSource::None, "UTC".to_owned()),
+        }
+    }
+
+    fn zones(self, whole: bool) -> Zones {
+        let local = self.local.into_iter();
+        let mut local: Vec<ZoneUse> =
+            local.map(|((source, zone), records)| ZoneUse { source, zone, records }).collect();
+        local.sort_by(|one, other| other.records.cmp(&one.records).then_with(|| one.cmp(other)));
+        Zones { whole, local, ..self.zones }
+    }
+}
+
+/// Whether a record has a time without an offset; `None` if it has no time.
+fn has_local_time(row: &Row<'_>, order: Option<crate::model::time::DateOrder>) -> Option<bool> {
+    const FIELDS: [Field; 6] =
+        [Field::Start, Field::End, Field::Times, Field::Date, Field::StartDate, Field::EndDate];
+    let expected = Expected { order, clock: true };
+    let mut found = None;
+    for word in FIELDS.map(|field| row.word(field)).into_iter().filter(|word| !word.is_empty()) {
+        let has_offset = match timestamp::read_as(word, expected) {
+            Ok(time) => match time.written {
+                Written::Instant { .. } => true,
+                Written::Clock(_, offset) => offset.is_some(),
+                _ => time.zone.is_some(),
+            },
+            Err(_) if row.word(Field::Times) == word => false,
+            Err(_) => continue,
+        };
+        found = Some(found.unwrap_or(false) || !has_offset);
+    }
+    found
+}
+
+/// Options for columns that are not read and could be, and for empty agents.
+fn options(source: &Source, survey: &Survey, columns: &[Column]) -> Vec<Suggestion> {
+    let role = source.file.role;
+    let chosen = |field| columns.iter().find(|column| column.field == Some(field));
+    let mut options: Vec<Suggestion> = hours(survey, columns, role).into_iter().collect();
+    let told = options.clone();
+    let is_told = |name: &str| {
+        let ending = format!("={name}");
+        told.iter().flat_map(|option| &option.words).any(|word| word.ends_with(&ending))
+    };
+    for known in survey.columns.iter().filter(|column| column.field.is_none() && column.count > 0) {
+        let field = meaning(&known.name, role).field.ok();
+        let times = holds_unread_times(known, role) && role.claims_time();
+        let effect = match (field, field.and_then(chosen)) {
+            (Some(_), Some(read)) => format!("reads it instead of `{}`", read.name),
+            (Some(_), None) => "reads it".to_owned(),
+            (None, _) if times => "reads its times, if they are planned starts".to_owned(),
+            (None, _) => continue,
+        };
+        if is_told(&known.name) {
+            continue;
+        }
+        let field = field.unwrap_or(Field::Start);
+        let words = vec!["--map".to_owned(), format!("{}={}", field.name(), known.name)];
+        options.push(Suggestion { words, effect });
+    }
+    options.truncate(MOST_SUGGESTED);
+    let mostly_empty = |agent: &&Column| agent.count > 0 && agent.count * 2 <= survey.records;
+    let agent = chosen(Field::Agent).filter(mostly_empty);
+    if agent.is_some() && !source.names_in_records() && role.claims_time() {
+        let words = vec!["--fill-down".to_owned(), "agent".to_owned()];
+        let effect = "takes the agent from the line above where it is empty".to_owned();
+        options.push(Suggestion { words, effect });
+    }
+    options
+}
+
+/// Two columns of times that could be the hours, where none is read.
+fn hours(survey: &Survey, columns: &[Column], role: Role) -> Option<Suggestion> {
+    let timed = |column: &&Column| {
+        matches!(column.field, Some(Field::Start | Field::End | Field::Times | Field::Length))
+    };
+    if !role.claims_time() || columns.iter().any(|column| timed(&column)) {
+        return None;
+    }
+    let mut unread = survey.columns.iter().filter(|column| holds_unread_times(column, role));
+    let (start, end) = (unread.next()?, unread.next()?);
+    let map =
+        |field, column: &SurveyedColumn| ["--map".to_owned(), format!("{field}={}", column.name)];
+    Some(Suggestion {
+        words: [map("start", start), map("end", end)].concat(),
+        effect: "reads their times, if these are the planned hours".to_owned(),
+    })
+}
+
+/// Options about zones, the order of dates, and units.
+fn options_for_times(receipt: &Receipt) -> Vec<Suggestion> {
+    let option = |words: [&str; 2], effect: &str| Suggestion {
+        words: words.map(str::to_owned).to_vec(),
+        effect: effect.to_owned(),
+    };
+    let weak = |zone: &ZoneUse| matches!(zone.source, ZoneSource::Option | ZoneSource::None);
+    let mut options = Vec::new();
+    if receipt.zones.local.iter().any(weak) {
+        options.push(option(["--tz", "ZONE"], "reads local times in this zone"));
+    }
+    if let Some((order, _)) = receipt.date_order {
+        use crate::model::time::DateOrder::{DayMonth, MonthDay};
+        options.push(match order {
+            DayMonth => option(["--date-order", "mdy"], "reads dates month first"),
+            MonthDay => option(["--date-order", "dmy"], "reads dates day first"),
+        });
+    }
+    if let Some((unit, ShownBy::Content | ShownBy::Default | ShownBy::Option)) = receipt.length_unit
+    {
+        let other = if unit == LengthUnit::Hours { "minutes" } else { "hours" };
+        options.push(option(["--length-unit", other], "reads lengths without a unit so"));
+    }
+    options
+}

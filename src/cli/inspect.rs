@@ -1,0 +1,22 @@
+//! `shiftlint inspect`: how files are understood.
+
+use crate::cli::args::InspectArgs;
+use crate::cli::{output, settings};
+use shiftlint::analyze::{Progress, analyze};
+use shiftlint::crew::Crew;
+use shiftlint::error::Error;
+use shiftlint::report::{json, receipt};
+use std::process::ExitCode;
+
+/// Reads the files as a check does, with no rule on, and writes their receipts.
+///
+/// # Errors
+/// When the command line makes no sense or standard output cannot be written.
+pub(crate) fn run(args: &InspectArgs) -> Result<ExitCode, Error> {
+    let settings = settings::of_inspect(args)?;
+    let report = analyze(&settings, &Progress::default())?;
+    let reporter = if args.format == "json" { &json::RECEIPT } else { &receipt::REPORTER };
+    output::show(&report, reporter, args.color, &Crew::new(Some(1))?)?;
+    // That nothing is left to compare is nothing to a look at files.
+    Ok(ExitCode::from(if report.complete { 0 } else { 3 }))
+}
