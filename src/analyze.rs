@@ -7,6 +7,10 @@ mod activities;
 
 mod collect;
 
+mod coverage;
+
+mod distant;
+
 mod doubts;
 
 mod folder;
@@ -42,6 +46,8 @@ mod swaps;
 mod labour;
 
 mod recall;
+
+mod reopen;
 
 mod causes;
 
@@ -235,6 +241,7 @@ fn report(
         agents: facts.agents,
         records,
         batch_checked,
+        coverage: facts.covered.by_role,
         is_partial: OVERLAPS.iter().any(|code| !run.settings.is_on(code)),
         inputs,
         causes: explain::leading(&findings.findings, partial(&findings.rules)),
@@ -317,6 +324,7 @@ fn inputs(
             // What could not be read says so once.
             doubts: if problem.is_some() { Vec::new() } else { std::mem::take(&mut doubts[place]) },
             problem: problem.or_else(|| bookkeeping_error(&fates)),
+            coverage: facts.covered.by_source.get(place).copied().flatten(),
             date_order: run.conventions[place].order,
             reading: receipts[place].take(),
         }
@@ -348,8 +356,15 @@ fn notes_on(run: &Run<'_>, place: usize) -> Vec<String> {
 /// The doubts about each input, those that the user has accepted marked.
 fn doubts(run: &Run<'_>, keys: &Keys, facts: &mut facts::Facts) -> Vec<Vec<Doubt>> {
     let agents = std::mem::take(&mut facts.every_agent);
-    let (rivals, oddities) = (&facts.rivals, &facts.oddities);
-    let known = doubts::Known { run, keys, agents, rivals, oddities };
+    let known = doubts::Known {
+        run,
+        keys,
+        agents,
+        rivals: &facts.rivals,
+        oddities: &facts.oddities,
+        strangers: &facts.strangers,
+        shared: &facts.shared,
+    };
     let places = 0..run.sources.len();
     let mut doubts: Vec<Vec<Doubt>> =
         places.map(|place| doubts::of_source(&known, place, &mut facts.counts[place])).collect();

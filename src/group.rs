@@ -8,6 +8,7 @@
 use crate::model::packed::{Pack, Shelf};
 use crate::model::roster::Partition;
 use crate::model::shift::Entry;
+use crate::model::time::Instant;
 use std::sync::Arc;
 
 /// Entries that are packed together. Where they go is seldom in a near cache; so
@@ -30,6 +31,8 @@ pub struct Scatter {
     bits: u32,
     /// How many entries were packed.
     packed: u64,
+    /// The first and the last start of what was packed.
+    range: Option<(Instant, Instant)>,
 }
 
 impl Scatter {
@@ -38,13 +41,23 @@ impl Scatter {
     pub fn new(bits: u32) -> Scatter {
         let packs: Vec<Pack> = (0..1usize << bits).map(|_| Pack::default()).collect();
         let shelves = vec![Shelf::default(); packs.len().div_ceil(TO_A_SHELF)];
-        Scatter { staged: Vec::new(), packs, shelves, bits, packed: 0 }
+        Scatter { staged: Vec::new(), packs, shelves, bits, packed: 0, range: None }
     }
 
     /// How many entries were pushed. As many come out of the sorted timelines.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.packed + self.staged.len() as u64
+    }
+
+    /// The first and the last start of all entries.
+    #[must_use]
+    pub fn range(&self) -> Option<(Instant, Instant)> {
+        let Some(start) = self.staged.first().map(Entry::start) else { return self.range };
+        let staged = self.staged.iter().fold((start, start), |(first, last), entry| {
+            (first.min(entry.start()), last.max(entry.start()))
+        });
+        wider(self.range, Some(staged))
     }
 
     /// Puts an entry into the partition of its agent.
@@ -59,7 +72,8 @@ impl Scatter {
     /// Packs what is staged.
     #[cold]
     fn settle(&mut self) {
-        let Scatter { staged, packs, shelves, bits, packed } = self;
+        self.range = self.range();
+        let Scatter { staged, packs, shelves, bits, packed, .. } = self;
         for entry in staged.iter() {
             let place = entry.agent.checked_shr(u64::BITS - *bits).unwrap_or(0) as usize;
             packs[place].push(entry, &mut shelves[place / TO_A_SHELF]);
@@ -67,6 +81,16 @@ impl Scatter {
         *packed += staged.len() as u64;
         staged.clear();
     }
+}
+
+/// The range that holds both.
+#[must_use]
+pub fn wider(
+    one: Option<(Instant, Instant)>,
+    other: Option<(Instant, Instant)>,
+) -> Option<(Instant, Instant)> {
+    let all = one.into_iter().chain(other);
+    all.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
 }
 
 /// Puts the threads' partitions together.

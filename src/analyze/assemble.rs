@@ -21,6 +21,7 @@ use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity};
 use crate::model::shift::{Entry, Readings};
 use crate::model::source::Origin;
+use crate::model::spelling::are_spellings;
 use crate::model::swap::About as AboutSwap;
 use crate::model::time::{Clock, Instant, Span, Stamp};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -57,7 +58,8 @@ pub(crate) fn findings(
     records: &Records,
 ) -> Result<Assembled, Again> {
     let explainer = Explainer::new(run, facts);
-    let mut clerk = Clerk { run, settled, facts, records, explainer, meant: BTreeMap::new() };
+    let mut clerk =
+        Clerk { run, agents, settled, facts, records, explainer, meant: BTreeMap::new() };
     clerk.meant = clerk.meant(agents, &facts.notices)?;
     let all = facts
         .overlaps
@@ -89,6 +91,7 @@ fn counts(facts: &Facts, listed: &[Vec<Sortable>]) -> Vec<RuleCount> {
 
 struct Clerk<'a> {
     run: &'a Run<'a>,
+    agents: &'a Agents,
     settled: &'a Settled,
     facts: &'a Facts,
     records: &'a Records,
@@ -149,7 +152,7 @@ impl<'a> Clerk<'a> {
         };
         let [first, second] = pair.map(Arc::clone);
         let (first, second) = (self.on_its_day(first, &earlier), self.on_its_day(second, &later));
-        if first.agent != second.agent {
+        if !self.agents.are_one(&first.agent, &second.agent) {
             return Err(Again::Collision);
         }
         let claim = Some(self.claim(shared, later.clock_beside(&earlier)));
@@ -275,12 +278,15 @@ impl<'a> Clerk<'a> {
         if notice.matter.by_id() && records.iter().any(|record| record.id != records[0].id) {
             return Err(Again::Collision);
         }
-        if notice.matter.by_version() && contradict(notice, &records) {
+        if notice.matter == Matter::TwoSpellings && are_strangers(notice, &records) {
+            return Err(Again::Collision);
+        }
+        if notice.matter.by_version() && contradict(self.agents, notice, &records) {
             return Err(Again::Collision);
         }
         let agent = self.agent_told(notice, &records)?;
         if notice.matter.wants_limit()
-            && records.iter().any(|record| record.agent != records[0].agent)
+            && records.iter().any(|record| !self.agents.are_one(&record.agent, &records[0].agent))
         {
             return Err(Again::Collision);
         }
@@ -347,7 +353,7 @@ impl<'a> Clerk<'a> {
                 let name = named(1, !second);
                 match name {
                     "" => Ok(&other.agent),
-                    name if other_moved || other.agent == name => Ok(name),
+                    name if other_moved || self.agents.are_one(&other.agent, name) => Ok(name),
                     _ => Err(Again::Collision),
                 }
             }
@@ -399,6 +405,13 @@ impl<'a> Clerk<'a> {
         let nearest = |name: &'a str| Some((name, alike.nearest(name, &mut effort)?));
         Ok(unknown.into_iter().map_while(nearest).collect())
     }
+}
+
+/// Whether the words of two records show that their agents are not in two spellings
+/// of one name: then two names have one key.
+fn are_strangers(notice: &Notice, records: &[Arc<Record>]) -> bool {
+    let [one, other, ..] = records else { return false };
+    notice.figures[0] == 0 && !are_spellings(&one.agent, &other.agent)
 }
 
 /// What a finding that is no conflict is told with, beside its case.

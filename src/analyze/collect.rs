@@ -6,12 +6,13 @@ use super::ledger::Ledger;
 use super::listen::Heard;
 use super::oddities::Oddities;
 use super::readings::{KnownReadings, NotedReadings, SharedReadings};
+use super::reopen::read_as_agent;
 use super::rivals::Rivals;
 use super::{Run, activities};
 use crate::calendar::Calendar;
-use crate::group::{Scatter, gather as gather_partitions};
+use crate::group::{Scatter, gather as gather_partitions, wider};
 use crate::judge::doubts::numbered_columns;
-use crate::model::agents::{Agent, Agents};
+use crate::model::agents::Agents;
 use crate::model::conventions::{Question, Questions};
 use crate::model::fact::{Defect, Flaw, Misfits};
 use crate::model::fate::{Fate, Fates};
@@ -24,9 +25,10 @@ use crate::model::shift::{Entry, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome, first_date};
+use crate::read::names::meaning;
 use crate::read::source::Source;
 use crate::reconcile::{Carried, Noted, Notes, Seen, Suspects, Voided};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::{ControlFlow, Range};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -42,6 +44,8 @@ pub(crate) struct Collected<'a> {
     pub(crate) partitions: Vec<Partition>,
     /// How many entries went into them.
     pub(crate) scattered: u64,
+    /// The first and the last of their starts.
+    pub(crate) range: Option<(Instant, Instant)>,
     /// The readings of entries that have more than one.
     pub(crate) readings: KnownReadings,
     /// Flaws of records that are on no timeline.
@@ -85,13 +89,15 @@ pub(crate) struct Roster {
 
 /// Reads the lists of agents.
 pub(crate) fn roster(run: &Run<'_>, keys: &Keys) -> Roster {
-    let mut roster = Roster::default();
+    let mut roster = Roster { agents: Agents::new(run.settings.fold_agents), ..Roster::default() };
     for (place, source) in run.sources.iter().enumerate() {
         if source.file.role != Role::Agents {
             continue;
         }
         roster.agents.expect();
         let mut counts = Fates::default();
+        // By the byte at which they begin, the agents of the records.
+        let mut ids = HashMap::new();
         source.read_all(&mut |row, offset| {
             counts.records += 1;
             let origin = Origin::new(place as u16, offset);
@@ -99,13 +105,17 @@ pub(crate) fn roster(run: &Run<'_>, keys: &Keys) -> Roster {
                 return counts.add(Fate::Header, 1);
             }
             match roster.add(row, origin, run.calendar, keys) {
-                Ok(()) => counts.add(Fate::Checked, 1),
+                Ok(()) => {
+                    counts.add(Fate::Checked, 1);
+                    ids.insert(offset, text(row, Field::Agent));
+                }
                 Err(defect) => {
                     counts.add(Fate::Unreadable, 1);
                     roster.defects.push(defect);
                 }
             }
         });
+        roster.add_names(run, source, keys, &ids);
         roster.counts.push((place, counts));
     }
     roster
@@ -119,8 +129,7 @@ impl Roster {
         calendar: &Calendar,
         keys: &Keys,
     ) -> Result<(), Defect> {
-        let text = |field| String::from_utf8_lossy(row.word(field)).into_owned();
-        let agent = keys.of(row.word(Field::Agent));
+        let agent = self.agents.key(keys, row.word(Field::Agent));
         let defect = |flaw| Defect { flaw, origin, agent, start: None, count: 1 };
         if let Some(fault) = row.fault {
             return Err(defect(Flaw::Fault(fault)));
@@ -128,15 +137,55 @@ impl Roster {
         if agent == 0 {
             return Err(defect(Flaw::Absent(Field::Agent)));
         }
-        let name = text(Field::Zone);
+        let name = text(row, Field::Zone);
         let zone = calendar.clock(&name);
-        let id = text(Field::Agent);
-        if !self.agents.add(agent, Agent { id: id.clone(), zone }) {
+        let id = text(row, Field::Agent);
+        if !self.agents.add(keys, &id, zone) {
             let note = format!("agent `{}` is listed with two zones; the first counts", brief(&id));
             self.notes.push((origin.source(), note));
         }
+        let [full, given, family] =
+            [Field::Name, Field::GivenName, Field::FamilyName].map(|field| text(row, field));
+        self.agents.add_name(keys, &id, &full);
+        if !given.is_empty() && !family.is_empty() {
+            self.agents.add_name(keys, &id, &format!("{given} {family}"));
+            self.agents.add_name(keys, &id, &format!("{family}, {given}"));
+        }
         if zone.is_none() && !name.is_empty() { Err(defect(Flaw::UnknownZone)) } else { Ok(()) }
     }
+}
+
+impl Roster {
+    /// Adds the names of agents that stand in other columns of a list.
+    fn add_names(
+        &mut self,
+        run: &Run<'_>,
+        source: &Source,
+        keys: &Keys,
+        ids: &HashMap<u64, String>,
+    ) {
+        if ids.is_empty() || !source.can_be_read_again() {
+            return;
+        }
+        let chosen = source.column_of(Field::Agent).map(str::to_owned);
+        let is_name = |column: &String| {
+            let found = meaning(column, Role::Agents);
+            let names = [Ok(Field::Agent), Ok(Field::Name), Ok(Field::Id)];
+            Some(column) != chosen.as_ref() && names.contains(&found.field)
+        };
+        for column in source.column_names().into_iter().filter(is_name) {
+            let visit = &mut |name: &[u8], offset: u64| {
+                if let Some(id) = ids.get(&offset) {
+                    self.agents.add_name(keys, id, &String::from_utf8_lossy(name));
+                }
+            };
+            read_as_agent(run.settings, (source, &column), usize::MAX, visit);
+        }
+    }
+}
+
+fn text(row: &Row<'_>, field: Field) -> String {
+    String::from_utf8_lossy(row.word(field)).into_owned()
 }
 
 /// Reads everything that claims time. `named` are the ids of shifts that swaps
@@ -226,6 +275,7 @@ fn gather<'a>(
     let mut all = Collected {
         partitions: Vec::new(),
         scattered: 0,
+        range: None,
         readings: KnownReadings::default(),
         ledger: Ledger::new(run.settings),
         misfits: Vec::new(),
@@ -248,6 +298,7 @@ fn gather<'a>(
     let (mut scatters, mut noted, mut readings) = (Vec::new(), Vec::new(), Vec::new());
     for collector in collectors {
         all.scattered += collector.scatter.count();
+        all.range = wider(all.range, collector.scatter.range());
         scatters.push(collector.scatter);
         noted.push(collector.noted);
         readings.push(collector.readings);
@@ -400,7 +451,7 @@ impl<'a> Collector<'a> {
 
     #[inline]
     fn take(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
-        self.heard.hear_row(self.known.keys, row, origin);
+        self.heard.hear_row((self.known.keys, self.known.agents), row, origin);
         if row.alternates.len() | row.numbered.len() != 0
             && self.take_beside(row, context, origin).is_break()
         {
@@ -550,6 +601,10 @@ impl<'a> Collector<'a> {
         }
     }
 
+    fn agent_key(&self, row: &Row<'_>) -> u64 {
+        self.known.agents.key(self.known.keys, row.word(Field::Agent))
+    }
+
     /// Notes a record that is left out, if a swap names it.
     fn note_left_out(&mut self, row: &Row<'_>) {
         if !self.known.named.is_empty() && !self.shared_ids {
@@ -559,8 +614,8 @@ impl<'a> Collector<'a> {
     }
 
     fn take_void(&mut self, row: &Row<'_>, context: Context, shift: bool, origin: Origin) {
-        let key = |field| self.known.keys.of(row.word(field));
-        let (agent, schedule) = (key(Field::Agent), key(Field::Schedule));
+        let schedule = self.known.keys.of(row.word(Field::Schedule));
+        let agent = self.agent_key(row);
         let id = if self.shared_ids { 0 } else { self.known.keys.of(row.id()) };
         self.heard.forms.hear_void(self.known.keys, row, shift);
         if context.role == Role::Batch && id != 0 {

@@ -3,11 +3,13 @@
 pub(super) mod tables;
 
 use super::Run;
+use super::coverage::{MatchBy, Stranger, names_at};
 use super::oddities::Oddities;
 use super::rivals::Rivals;
 use crate::judge::doubts::{
-    About, encoding, grouped_sheet, more_pages, more_than_it_shows, no_record, swallowed_rows,
-    two_agents, two_values, unmatched_map, unread_file, unread_records, zone,
+    About, encoding, grouped_sheet, more_pages, more_than_it_shows, no_record,
+    strangers::{self, Remedy},
+    swallowed_rows, two_agents, two_values, unmatched_map, unread_file, unread_records, zone,
 };
 use crate::model::doubt::Doubt;
 use crate::model::fate::{Fate, Fates};
@@ -16,7 +18,7 @@ use crate::model::keys::{Keys, QuickSet};
 use crate::model::observation::Noticed;
 use crate::model::row::Field;
 use crate::model::settings::{Settings, UnreadFile};
-use crate::model::source::Role;
+use crate::model::source::{Origin, Role};
 use crate::read::columns::missing_field;
 use crate::read::names::ZoneHint;
 use crate::read::source::{Ledger, Noted, Source};
@@ -30,6 +32,9 @@ pub(super) struct Known<'a> {
     pub(super) agents: QuickSet<u64>,
     pub(super) rivals: &'a Rivals,
     pub(super) oddities: &'a Oddities,
+    pub(super) strangers: &'a [Stranger],
+    /// Records with a name that two agents share: how many in one source, and the first.
+    pub(super) shared: &'a [(u64, Origin)],
 }
 
 /// Whether an input has a list that is a calendar only if it names no agent.
@@ -102,7 +107,30 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
     drop(ledger);
     doubts.extend(tables::of_numbered_columns(known, place));
     doubts.extend(tables::of_length(source));
+    let strangers = known.strangers.iter().filter(|stranger| stranger.place == place);
+    doubts.extend(strangers.map(|stranger| of_stranger(stranger, &path, source.file.role)));
+    let shared = known.shared.iter().filter(|(_, first)| usize::from(first.source()) == place);
+    let mut shared: Vec<(u64, Origin)> = shared.copied().collect();
+    shared.sort_unstable_by_key(|(_, first)| *first);
+    doubts.extend(shared.into_iter().map(|(count, first)| {
+        let name = names_at(known.run, &[first]).pop().unwrap_or_default();
+        let line = line_at(source, first.offset());
+        two_agents::shared_name(&About { path: &path, place: &name, line, count })
+    }));
     doubts
+}
+
+fn of_stranger(stranger: &Stranger, path: &str, role: Role) -> Doubt {
+    let [here, there] = &stranger.names;
+    let remedy = match &stranger.match_by {
+        MatchBy::Column { batch, column } => {
+            let role = if *batch { Role::Batch } else { role };
+            Remedy::Column(role.name(), column)
+        }
+        MatchBy::Rewriting(what) => Remedy::Rewriting(what),
+        MatchBy::Nothing => Remedy::Nothing,
+    };
+    strangers::doubt(&About::file(path), here, there, remedy)
 }
 
 /// The doubts about an input as a whole.
@@ -165,6 +193,7 @@ pub(super) fn unread(run: &Run<'_>, file: &UnreadFile) -> Input {
         notes,
         doubts,
         problem: None,
+        coverage: None,
         date_order: None,
         reading: None,
     }

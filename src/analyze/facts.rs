@@ -7,6 +7,8 @@
 use super::activities::Listed;
 use super::causes;
 use super::collect::Collected;
+use super::coverage::{self, Covered, Stranger, Tally};
+use super::distant::Distant;
 use super::doubts;
 use super::labour::Limits;
 use super::ledger::{Balance, Ledger, Listable, Misfit, Totals, notice_severity};
@@ -69,7 +71,14 @@ pub(crate) struct Facts {
     pub(crate) holes: u64,
     /// How many findings are only not listed because of the limit for all.
     pub(crate) withheld: u64,
-    /// What is to be told about names in two spellings.
+    /// What side files cover of the batch.
+    pub(super) covered: Covered,
+    /// Side files that name their agents in another way.
+    pub(super) strangers: Vec<Stranger>,
+    /// Records with a name that two agents share, for each of these names: how many in
+    /// one source, and the first.
+    pub(super) shared: Vec<(u64, Origin)>,
+    /// What is to be noted on ids in two spellings.
     pub(crate) remarks: Vec<Remark>,
     /// Entries on their way from the files to the timelines.
     pub(crate) passage: Passage,
@@ -113,11 +122,14 @@ pub(crate) fn find(
         carried: &collected.carried,
         counted: Counted { further: &further, partly: &partly },
         folded: spellings.folded(),
+        distant: Distant::of(run, &partitions, collected.range),
+        covers: coverage::is_wanted(run),
         suspects: &suspects,
         plan: plan(run.settings),
         limits: Limits::of(run.settings),
         every_agent: doubts::wants_agents(run),
         most: collected.ledger.per_agent(),
+        tally: Mutex::default(),
         ledger: Mutex::new(collected.ledger),
     };
     let search = |buffers: &mut Buffers, partition| finder.search(partition, buffers);
@@ -126,7 +138,8 @@ pub(crate) fn find(
     parts.into_iter().for_each(|part| all.join(part));
     all.holdings.sort();
     shared_ids(run, &all.holdings, &collected.with_ids)?;
-    let Finder { ledger, .. } = finder;
+    let Finder { ledger, tally, .. } = finder;
+    let tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut ledger = ledger.into_inner().unwrap_or_else(PoisonError::into_inner);
     compare_ids(&all.holdings, settled, &mut ledger);
     Heard::notices(versions, forms, &mut |notice| ledger.add_notice(notice));
@@ -134,14 +147,28 @@ pub(crate) fn find(
     run.shared_ids.iter().flatten().for_each(|notice| ledger.add_notice(*notice));
     attendance(run, &collected.counts).into_iter().for_each(|notice| ledger.add_notice(notice));
     add_misfits(&mut ledger, misfits);
+    spellings.notices(run, agents, &all.plain, &mut |notice| ledger.add_notice(notice));
+    let strangers = tally.report(run, &mut ledger);
+    let covered = tally.coverage(run, agents);
     let remarks = spellings.remarks(run, all.plain);
     let Collected { counts, rivals, oddities, .. } = collected;
-    let Part { agents, swept, every_agent, .. } = all;
-    let mut facts =
-        Facts { counts, agents, swept, every_agent, rivals, oddities, remarks, ..Facts::default() };
+    let Part { swept, every_agent, .. } = all;
+    let mut facts = Facts {
+        counts,
+        agents: all.agents,
+        swept,
+        every_agent,
+        rivals,
+        oddities,
+        remarks,
+        covered,
+        strangers,
+        ..Facts::default()
+    };
     all.replaced.settle(&mut facts.counts);
     let (scattered, superseded) = (collected.scattered, settled.superseded);
     facts.passage = Passage { scattered, superseded, walked: all.walked };
+    facts.shared = all.shared.into_values().collect();
     facts.take(ledger.finish());
     facts.readings = readings;
     Ok(facts)
@@ -159,6 +186,9 @@ struct Part {
     every_agent: QuickSet<u64>,
     /// What was replaced of each source.
     replaced: Replacements,
+    /// Records with a name that two agents share, by source and agent: how many, and
+    /// the first.
+    shared: BTreeMap<(u16, u64), (u64, Origin)>,
     /// Names to which others fold.
     plain: Plain,
     /// Who has ids that may stand on several records.
@@ -172,6 +202,8 @@ impl Part {
         self.swept += other.swept;
         self.every_agent.extend(other.every_agent);
         self.replaced.join(other.replaced);
+        // An agent is in one part only.
+        self.shared.extend(other.shared);
         self.plain.join(other.plain);
         self.holdings.join(other.holdings);
     }
@@ -224,6 +256,10 @@ struct Finder<'a> {
     counted: Counted<'a>,
     /// What names with capitals fold to.
     folded: Folded,
+    /// Records far from the middle one of their file.
+    distant: Distant,
+    /// Whether there are side files.
+    covers: bool,
     suspects: &'a Suspects,
     plan: Plan,
     limits: Limits,
@@ -231,6 +267,8 @@ struct Finder<'a> {
     every_agent: bool,
     /// The most findings of one rule that are listed for one agent.
     most: usize,
+    /// What side files cover, as far as it was noted.
+    tally: Mutex<Tally>,
     /// All that was found so far.
     ledger: Mutex<Ledger<'a>>,
 }
@@ -244,6 +282,7 @@ impl<'a> Finder<'a> {
         let mut part = Part::default();
         let mut season = Season::default();
         let mut ledger = self.ledger().beside();
+        let mut tally = Tally::default();
         sort(partition, &mut buffers.entries);
         let Buffers { entries, places, parts } = buffers;
         for timeline in timelines(entries) {
@@ -252,6 +291,15 @@ impl<'a> Finder<'a> {
                 self.note_ids(timeline, places, &mut part, &mut season);
             }
             let glance = Glance::of(timeline);
+            if self.agents.share_names() {
+                self.note_shared(timeline, &mut part);
+            }
+            if self.covers {
+                tally.note(self.run, self.agents, timeline, &mut season);
+            }
+            if !self.distant.is_empty() {
+                self.note_distant(timeline, &mut ledger);
+            }
             let kept = self.search_alone(timeline, glance, &mut part, &mut ledger);
             let mut kept: &[Entry] = self.uncarried(kept, glance, parts, &mut part);
             let shifts;
@@ -263,6 +311,9 @@ impl<'a> Finder<'a> {
             self.note_labour(kept, &mut ledger, &mut season);
         }
         self.ledger().join(ledger);
+        if self.covers {
+            self.tally.lock().unwrap_or_else(PoisonError::into_inner).join(tally);
+        }
         part
     }
 
@@ -379,10 +430,42 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Notes records of an agent with a name that two agents of the lists share.
+    #[cold]
+    fn note_shared(&self, timeline: &[Entry], part: &mut Part) {
+        let shared = timeline.first().is_some_and(|entry| self.agents.is_shared(entry.agent));
+        for entry in timeline.iter().filter(|_| shared) {
+            let known = part.shared.entry((entry.origin.source(), entry.agent));
+            let (count, first) = known.or_insert((0, entry.origin));
+            (*count, *first) = (*count + 1, entry.origin.min(*first));
+        }
+    }
+
+    /// Notes records far from the middle one of their file.
+    #[cold]
+    fn note_distant(&self, timeline: &[Entry], ledger: &mut Ledger<'_>) {
+        let rule = rule_of_matter(Matter::DistantRecord);
+        let Some(level) = ledger.level(rule) else { return };
+        let mut listed = 0;
+        for (entry, days) in
+            timeline.iter().filter_map(|entry| Some((entry, self.distant.days_off(entry)?)))
+        {
+            ledger.count(rule, level, 1);
+            if listed < ledger.per_agent() {
+                listed += 1;
+                let notice = Notice::of(Matter::DistantRecord, entry, None);
+                let notice = Notice { figures: [days, 0], ..notice };
+                ledger.list(rule, Listable::Notice(Box::new(notice)));
+            }
+        }
+    }
+
     /// Batch records of an agent who is not among the known ones.
     fn note_strangers(&self, timeline: &[Entry], ledger: &mut Ledger<'_>) {
         let unknown = self.agents.given()
-            && timeline.first().is_some_and(|entry| self.agents.get(entry.agent).is_none());
+            && timeline.first().is_some_and(|entry| {
+                self.agents.get(entry.agent).is_none() && !self.agents.is_shared(entry.agent)
+            });
         let rule = rule_of_matter(Matter::UnknownAgent);
         let Some(level) = ledger.level(rule).filter(|_| unknown) else { return };
         let sent = || timeline.iter().filter(|entry| entry.side().batch);

@@ -5,12 +5,16 @@ use super::Run;
 use super::forms::Forms;
 use super::spellings::Spellings;
 use super::versions::Versions;
+use crate::model::agents::Agents;
 use crate::model::fact::Notice;
 use crate::model::keys::Keys;
 use crate::model::row::Row;
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::reconcile::{compare_forms, compare_versions};
+
+/// What makes keys of words, and of the words for agents.
+pub(crate) type Named<'a> = (&'a Keys, &'a Agents);
 
 /// What a thread has heard, or all of them together.
 pub(crate) struct Heard {
@@ -34,12 +38,13 @@ impl Heard {
         let of_records = run.shared_ids[place].is_none();
         self.versions.turn_to(run, source, of_records);
         self.forms.turn_to(run, source.file.role, of_records);
+        self.spellings.turn_to();
     }
 
     /// Listens to a row, whatever becomes of it.
     #[inline(always)]
-    pub(crate) fn hear_row(&mut self, keys: &Keys, row: &Row<'_>, origin: Origin) {
-        self.versions.hear(keys, row, origin);
+    pub(crate) fn hear_row(&mut self, named: Named<'_>, row: &Row<'_>, origin: Origin) {
+        self.versions.hear(named, row, origin);
         self.spellings.hear_id(row, origin);
     }
 

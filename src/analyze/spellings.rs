@@ -1,20 +1,25 @@
-//! Names in two spellings become notes.
+//! Agents in two spellings become notices, and ids in two spellings notes.
 //!
 //! `Anna` and `anna` are two agents, and `S-1` and `s-1` two ids, as they are to
-//! a server; a person may mean one. Each spelling with a capital is kept by what
-//! it folds to, once a thread: two of them can share that, or one can fold to
-//! another name. An id with blanks around it is another id than the one
-//! without, and is told, too.
+//! a server; a person may mean one. Each name that has anything to fold, such as a
+//! capital, is kept by what it folds to, once a thread: two of them can share that,
+//! or one can fold to another name. What folds to itself is not kept, and is met
+//! again on the timelines. Two agents can also share the name that stands beside
+//! their ids. An id with blanks around it is another id than the one without, and
+//! is reported, too.
 
 use super::recall::Records;
 use super::{Again, Run};
+use crate::judge::rule_of_matter;
+use crate::model::agents::Agents;
+use crate::model::fact::{Matter, Notice};
 use crate::model::finding::{Record, brief};
 use crate::model::keys::{Keys, QuickMap, QuickSet};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
-use crate::model::spelling::{are_alike, folded, is_cut_like_uuid, may_fold};
-use std::collections::BTreeMap;
+use crate::model::spelling::{are_alike, canonical, folded, is_cut_like_uuid, may_fold, may_vary};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many bytes of a source are enough for UUIDs, which nobody types: they
 /// are in capitals throughout a file, or not.
@@ -23,9 +28,10 @@ const HEAD: u64 = 1 << 18;
 /// How many are enough for ids, of which there is one a record.
 const FRONT: u64 = 1 << 23;
 
-/// Names with capitals.
-#[derive(Default)]
+/// Names that have anything to fold.
 struct Capitals {
+    /// What a name folds to; `None` where that is the name itself.
+    fold: fn(&[u8]) -> Option<Vec<u8>>,
     /// By the key of the name: that of what it folds to, and the first record.
     by_key: QuickMap<u64, (u64, Origin)>,
     /// Whether there were names that were not looked at.
@@ -33,15 +39,25 @@ struct Capitals {
 }
 
 impl Capitals {
-    /// Notes a name that may fold and has this key, in the first so many bytes of
-    /// a source.
+    fn of(fold: fn(&[u8]) -> Option<Vec<u8>>) -> Capitals {
+        Capitals { fold, by_key: QuickMap::default(), partly: false }
+    }
+
+    /// Notes an id that may fold and has this key, as long as it stands at the
+    /// beginning of a source.
     #[inline(never)]
-    fn note(&mut self, keys: &Keys, name: &[u8], key: u64, (origin, most): (Origin, u64)) {
-        let behind = origin.offset() >= HEAD && is_cut_like_uuid(name);
-        if behind || origin.offset() >= most {
+    fn note_id(&mut self, keys: &Keys, id: &[u8], key: u64, origin: Origin) {
+        let behind = origin.offset() >= HEAD && is_cut_like_uuid(id);
+        if behind || origin.offset() >= FRONT {
             self.partly = true;
-            return;
+        } else {
+            self.note(keys, id, key, origin);
         }
+    }
+
+    /// Notes a name that may fold and has this key.
+    #[inline(never)]
+    fn note(&mut self, keys: &Keys, name: &[u8], key: u64, origin: Origin) {
         match self.by_key.get_mut(&key) {
             Some((_, first)) => *first = origin.min(*first),
             None => self.add(keys, name, key, origin),
@@ -50,7 +66,7 @@ impl Capitals {
 
     fn add(&mut self, keys: &Keys, name: &[u8], key: u64, origin: Origin) {
         // A name that folds to itself is kept, too, so as to be folded once.
-        let folded = folded(name).map_or(key, |folded| keys.of(&folded));
+        let folded = (self.fold)(name).map_or(key, |folded| keys.of(&folded));
         self.by_key.insert(key, (folded, origin));
     }
 
@@ -124,10 +140,66 @@ impl Plain {
     }
 }
 
-/// What a thread has heard.
+/// How many agents are remembered whose name was noted, to the power of two: those
+/// of a large site.
+const REMEMBERED: usize = 1 << 12;
+
+/// The names that stand beside the ids of agents.
 #[derive(Default)]
+struct Beside {
+    /// By the key of the agent: its first record with a name, and the key of that.
+    by_agent: QuickMap<u64, (Origin, u64)>,
+    /// Agents of the source at hand whose name was noted, each in the place of its key:
+    /// whatever else they are called further down does not matter.
+    latest: Vec<u64>,
+}
+
+impl Beside {
+    /// Goes on to another source, or to another part of it.
+    fn turn_to(&mut self) {
+        self.latest.fill(0);
+    }
+
+    #[inline(never)]
+    fn note(&mut self, keys: &Keys, name: &[u8], entry: &Entry) {
+        self.latest.resize(REMEMBERED, 0);
+        let Some(latest) = self.latest.get_mut(entry.agent as usize % REMEMBERED) else { return };
+        if *latest == entry.agent {
+            return;
+        }
+        *latest = entry.agent;
+        self.add(entry.agent, (entry.origin, keys.of(name)));
+    }
+
+    fn add(&mut self, agent: u64, named: (Origin, u64)) {
+        let known = self.by_agent.entry(agent).or_insert(named);
+        *known = named.min(*known);
+    }
+
+    fn join(&mut self, other: Beside) {
+        other.by_agent.into_iter().for_each(|(agent, named)| self.add(agent, named));
+    }
+
+    /// The agents that share a name, each with the first record that has it, those
+    /// whose record stands first first.
+    fn sharing(&self) -> Vec<Vec<(Origin, u64)>> {
+        let named = self.by_agent.iter().filter(|(_, (_, name))| *name != 0);
+        let mut all: Vec<(u64, Origin, u64)> =
+            named.map(|(agent, (origin, name))| (*name, *origin, *agent)).collect();
+        all.sort_unstable();
+        let shared = all.chunk_by(|one, other| one.0 == other.0).filter(|chunk| chunk.len() > 1);
+        shared
+            .map(|chunk| chunk.iter().map(|(_, origin, agent)| (*origin, *agent)).collect())
+            .collect()
+    }
+}
+
+/// What a thread has heard.
 pub(crate) struct Spellings {
-    agents: Capitals,
+    /// Unless all spellings of an agent's name are one, or nobody asks.
+    agents: Option<Capitals>,
+    /// Names beside ids, if somebody asks.
+    beside: Option<Beside>,
     /// Ids of the batch and of what is published, if both are there.
     ids: Option<Capitals>,
     /// By source, how many ids have blanks around them, and the first of them.
@@ -137,21 +209,38 @@ pub(crate) struct Spellings {
 impl Spellings {
     pub(crate) fn new(run: &Run<'_>) -> Spellings {
         let published = run.sources.iter().any(|source| source.file.role == Role::Published);
-        Spellings { ids: published.then(Capitals::default), ..Spellings::default() }
+        let asks = run.settings.is_on(rule_of_matter(Matter::TwoSpellings).code);
+        Spellings {
+            agents: (asks && !run.settings.fold_agents).then(|| Capitals::of(canonical)),
+            beside: asks.then(Beside::default),
+            ids: published.then(|| Capitals::of(folded)),
+            blanks: BTreeMap::new(),
+        }
+    }
+
+    /// Goes on to another source, or to another part of it.
+    pub(crate) fn turn_to(&mut self) {
+        self.beside.iter_mut().for_each(Beside::turn_to);
     }
 
     /// Listens to a row that became this entry.
     #[inline(always)]
     pub(crate) fn hear(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
-        if may_fold(row.raw(Field::Agent)) {
-            let place = (entry.origin, u64::MAX);
-            self.agents.note(keys, row.word(Field::Agent), entry.agent, place);
+        if let Some(agents) = &mut self.agents
+            && may_vary(row.raw(Field::Agent))
+        {
+            agents.note(keys, row.word(Field::Agent), entry.agent, entry.origin);
+        }
+        if !row.raw(Field::Name).is_empty()
+            && let Some(beside) = &mut self.beside
+        {
+            beside.note(keys, row.word(Field::Name), entry);
         }
         if let Some(ids) = &mut self.ids
             && entry.id != 0
             && may_fold(row.raw(Field::Id))
         {
-            ids.note(keys, row.id(), entry.id, (entry.origin, FRONT));
+            ids.note_id(keys, row.id(), entry.id, entry.origin);
         }
     }
 
@@ -165,7 +254,12 @@ impl Spellings {
 
     /// Adds what another thread has heard.
     pub(crate) fn join(&mut self, other: Spellings) {
-        self.agents.join(other.agents);
+        if let Some((agents, others)) = self.agents.as_mut().zip(other.agents) {
+            agents.join(others);
+        }
+        if let Some((beside, others)) = self.beside.as_mut().zip(other.beside) {
+            beside.join(others);
+        }
         if let Some((ids, others)) = self.ids.as_mut().zip(other.ids) {
             ids.join(others);
         }
@@ -177,25 +271,63 @@ impl Spellings {
     /// What names with capitals fold to.
     pub(crate) fn folded(&self) -> Folded {
         let ids = self.ids.as_ref().map(Capitals::folded);
-        Folded { agents: self.agents.folded(), ids: ids.unwrap_or_default() }
+        let agents = self.agents.as_ref().map(Capitals::folded);
+        Folded { agents: agents.unwrap_or_default(), ids: ids.unwrap_or_default() }
     }
 
-    /// What is to be told, given the names to which others fold. Of two
-    /// spellings one is the batch's: others are not its business.
+    /// Reports agents in two spellings, and agents with one name, given the names to
+    /// which others fold. One of two is the batch's: others are not its business.
+    pub(crate) fn notices(
+        &self,
+        run: &Run<'_>,
+        agents: &Agents,
+        plain: &Plain,
+        report: &mut dyn FnMut(Notice),
+    ) {
+        let is_sent = |origin: Origin| {
+            let source = run.sources.get(usize::from(origin.source()));
+            source.is_some_and(|source| source.file.role == Role::Batch)
+        };
+        let mut known_pairs = BTreeSet::new();
+        let mut pairs = |alike: &[(Origin, u64)], figure| {
+            // The batch's records come before all others.
+            let Some(((first, _), others)) = alike.split_first().filter(|_| is_sent(alike[0].0))
+            else {
+                return;
+            };
+            for (other, agent) in others {
+                // Of two spellings it is no news that they have one name.
+                if !known_pairs.insert((*first, *other)) {
+                    continue;
+                }
+                let records = [Some(*first), Some(*other), None];
+                let notice = Notice::about(Matter::TwoSpellings, *agent, records);
+                report(Notice { figures: [figure, 0], ..notice });
+            }
+        };
+        for alike in self.agents.iter().flat_map(|own| chunks(own, plain.agents.clone())) {
+            let alike: Vec<(Origin, u64)> =
+                alike.iter().map(|spelled| (spelled.first, spelled.key)).collect();
+            pairs(&alike, 0);
+        }
+        for mut alike in self.beside.iter().flat_map(Beside::sharing) {
+            // Those whom a list has are known to be several.
+            let known = |(_, agent): &(Origin, u64)| agents.get(*agent).is_some();
+            if !alike.iter().all(known) {
+                alike.sort_unstable();
+                pairs(&alike, 1);
+            }
+        }
+    }
+
+    /// What is to be noted on ids, given the ids to which others fold: of two spellings
+    /// one is the batch's.
     pub(crate) fn remarks(&self, run: &Run<'_>, plain: Plain) -> Vec<Remark> {
         let role = |spelled: &Spelled| {
             let source = run.sources.get(usize::from(spelled.first.source()));
             source.map(|source| source.file.role)
         };
-        let mut remarks: BTreeMap<(u16, What), Remark> = BTreeMap::new();
-        for alike in chunks(&self.agents, plain.agents) {
-            // The batch's records come before all others.
-            if let [first, second, ..] = alike[..]
-                && role(&first) == Some(Role::Batch)
-            {
-                add(&mut remarks, What::Agents, self.agents.partly, [second.first, first.first]);
-            }
-        }
+        let mut remarks: BTreeMap<u16, Remark> = BTreeMap::new();
         for (ids, plain) in self.ids.iter().zip([plain.ids]) {
             for alike in chunks(ids, plain) {
                 let sent = alike.iter().find(|spelled| role(spelled) == Some(Role::Batch));
@@ -204,7 +336,7 @@ impl Spellings {
                         && sent.is_some_and(|sent| sent.key != spelled.key)
                 });
                 if let (Some(sent), Some(live)) = (sent, live) {
-                    add(&mut remarks, What::Ids, ids.partly, [live.first, sent.first]);
+                    add(&mut remarks, ids.partly, [live.first, sent.first]);
                 }
             }
         }
@@ -220,14 +352,9 @@ fn chunks(capitals: &Capitals, plain: Vec<Spelled>) -> Vec<Vec<Spelled>> {
     all.chunk_by(|one, other| one.folded == other.folded).map(<[_]>::to_vec).collect()
 }
 
-fn add(
-    remarks: &mut BTreeMap<(u16, What), Remark>,
-    what: What,
-    partly: bool,
-    records: [Origin; 2],
-) {
-    let fresh = Remark::Alike { what, count: 0, partly, records };
-    remarks.entry((records[0].source(), what)).or_insert(fresh).add(records);
+fn add(remarks: &mut BTreeMap<u16, Remark>, partly: bool, records: [Origin; 2]) {
+    let fresh = Remark::Alike { count: 0, partly, records };
+    remarks.entry(records[0].source()).or_insert(fresh).add(records);
 }
 
 fn note_blank(blanks: &mut BTreeMap<u16, (u64, Origin)>, origin: Origin, count: u64) {
@@ -238,18 +365,11 @@ fn note_blank(blanks: &mut BTreeMap<u16, (u64, Origin)>, origin: Origin, count: 
 /// Something to tell about the names of a source.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Remark {
-    /// So many names are spelled in another way, too, at least if only a part
-    /// was looked at: the first record here, and one with the other spelling.
-    Alike { what: What, count: u64, partly: bool, records: [Origin; 2] },
+    /// So many ids are spelled in another way, too, at least if only a part was
+    /// looked at: the first record here, and one with the other spelling.
+    Alike { count: u64, partly: bool, records: [Origin; 2] },
     /// So many ids have blanks around them: the first of them.
     Blanks(u64, Origin),
-}
-
-/// Whose names are alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum What {
-    Agents,
-    Ids,
 }
 
 impl Remark {
@@ -281,16 +401,13 @@ pub(crate) fn notes(remarks: &[Remark], records: &Records) -> Result<Vec<(u16, S
         let named: Option<Vec<&Record>> =
             remark.origins().map(|origin| records.get(origin).map(|record| &**record)).collect();
         match (remark, named.as_deref()) {
-            (Remark::Alike { what, count, partly, .. }, Some([here, there])) => {
-                let names = [here, there].map(|record| match what {
-                    What::Agents => record.agent.as_str(),
-                    What::Ids => record.id.as_deref().unwrap_or_default(),
-                });
-                if !are_alike(names[0], names[1]) {
+            (Remark::Alike { count, partly, .. }, Some([here, there])) => {
+                let ids = [here, there].map(|record| record.id.as_deref().unwrap_or_default());
+                if !are_alike(ids[0], ids[1]) {
                     return Err(Again::Collision);
                 }
-                let spelled = spelled([here, there], names);
-                notes.push((source, note_of_names(*what, *count, *partly, &spelled)));
+                let spelled = spelled([here, there], ids);
+                notes.push((source, note_of_ids(*count, *partly, &spelled)));
             }
             (Remark::Blanks(count, _), Some([first])) => {
                 notes.push((source, note_of_blanks(*count, first)));
@@ -308,25 +425,16 @@ fn spelled([here, there]: [&Record; 2], [this, that]: [&str; 2]) -> String {
     format!("`{this}` ({}) and `{that}` ({})", spot(here), there.place())
 }
 
-fn note_of_names(what: What, count: u64, partly: bool, spelled: &str) -> String {
-    let (one, many, so) = match what {
-        What::Agents => (
-            "an agent is",
-            "agents are",
-            "each spelling is checked as an agent of its own, and overlaps between them are not seen",
-        ),
-        What::Ids => (
-            "an id is",
-            "ids are",
-            "each spelling is an id of its own, so that neither record takes the place of the other",
-        ),
-    };
+fn note_of_ids(count: u64, partly: bool, spelled: &str) -> String {
     let least = if partly { "at least " } else { "" };
     let what = match count {
-        1 => format!("{one} spelled in two ways, {spelled}"),
-        _ => format!("{least}{count} {many} spelled in two ways, such as {spelled}"),
+        1 => format!("an id is spelled in two ways, {spelled}"),
+        _ => format!("{least}{count} ids are spelled in two ways, such as {spelled}"),
     };
-    format!("{what}; {so}: write the names alike")
+    format!(
+        "{what}; each spelling is an id of its own, so that neither record takes the place of the \
+         other: write the names alike"
+    )
 }
 
 /// Where a record stands in its file.

@@ -6,9 +6,11 @@
 //! its schedule, too.
 
 use super::Run;
+use super::listen::Named;
+use crate::model::agents::Agents;
 use crate::model::fact::{Matter, Notice};
 use crate::model::finding::Record;
-use crate::model::keys::{Keys, QuickMap};
+use crate::model::keys::QuickMap;
 use crate::model::row::{Field, Row};
 use crate::model::source::{Origin, Role};
 use crate::model::version::essence;
@@ -98,13 +100,13 @@ impl Versions {
 
     /// Listens to a row.
     #[inline]
-    pub(crate) fn hear(&mut self, keys: &Keys, row: &Row<'_>, origin: Origin) {
+    pub(crate) fn hear(&mut self, (keys, agents): Named<'_>, row: &Row<'_>, origin: Origin) {
         if (self.watch.versions || self.watch.missing) && row.fault.is_none() {
-            self.note(keys, row, origin);
+            self.note((keys, agents), row, origin);
         }
     }
 
-    fn note(&mut self, keys: &Keys, row: &Row<'_>, origin: Origin) {
+    fn note(&mut self, (keys, agents): Named<'_>, row: &Row<'_>, origin: Origin) {
         let version = essence(row.word(Field::Version));
         let schedule = row.word(Field::Schedule);
         let of_record = schedule.is_empty() && self.watch.of_records;
@@ -121,7 +123,7 @@ impl Versions {
             source: origin.source(),
             schedule: keys.of(schedule),
             id: keys.of(id),
-            agent: keys.of(row.word(Field::Agent)),
+            agent: agents.key(keys, row.word(Field::Agent)),
             version: keys.of(version),
         };
         self.add((said, origin, self.watch.batch), 1);
@@ -168,7 +170,7 @@ impl Versions {
 /// Whether the words of two records show that they do not write the same
 /// thing, or do not name the versions, that a notice is about: then two names
 /// have one key.
-pub(crate) fn contradict(notice: &Notice, records: &[Arc<Record>]) -> bool {
+pub(crate) fn contradict(agents: &Agents, notice: &Notice, records: &[Arc<Record>]) -> bool {
     let [one, other, ..] = records else { return false };
     let said = |record: &Record| {
         record.version.as_deref().map_or(Vec::new(), |word| essence(word.as_bytes()).to_vec())
@@ -176,6 +178,6 @@ pub(crate) fn contradict(notice: &Notice, records: &[Arc<Record>]) -> bool {
     let same_version = said(one) == said(other);
     one.schedule != other.schedule
         || (one.schedule.is_none() && one.id != other.id)
-        || (notice.agent != 0 && one.agent != other.agent)
+        || (notice.agent != 0 && !agents.are_one(&one.agent, &other.agent))
         || same_version != (notice.matter == Matter::VersionReused)
 }

@@ -153,7 +153,7 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) time_off: Vec<String>,
 
-    /// The known agents and their zones (columns agent, name, zone, team)
+    /// The known agents, all of their names, and their zones (columns agent, email, name, zone, team)
     #[arg(long, value_name = "FILE")]
     pub(crate) agents: Vec<String>,
 
@@ -176,6 +176,10 @@ pub(crate) struct ReadingArgs {
     /// A field that is taken from the line above where it is empty: --fill-down agent
     #[arg(long, value_name = "FIELD", value_parser = field)]
     pub(crate) fill_down: Vec<Field>,
+
+    /// Take all spellings of an agent's name for one: Anna and anna, 007 and 7
+    #[arg(long)]
+    pub(crate) fold_agents: bool,
 
     /// A file in which a shift with a date and no hours takes the whole local day
     #[arg(long, value_name = "FILE")]

@@ -70,6 +70,7 @@ fn of_reading(
         limits: Limits { record: reading.max_record, depth: reading.max_depth.into() },
         columns: reading.map.clone(),
         fill_down: reading.fill_down.clone(),
+        fold_agents: reading.fold_agents,
         whole_days: reading.whole_days.clone(),
         length_unit: reading.length_unit.map(|unit| match unit {
             LengthUnitArg::Hours => LengthUnit::Hours,

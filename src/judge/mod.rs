@@ -25,6 +25,7 @@ pub mod attendance_as_plan;
 pub mod client_made_id;
 pub mod contradicting_length;
 pub mod cross_day_overlap;
+pub mod distant_record;
 pub mod duplicate_id;
 pub mod duplicate_shift;
 pub mod empty_span;
@@ -33,6 +34,7 @@ pub mod gap_time;
 pub mod id_taken;
 pub mod missing_offset;
 pub mod mixed_version;
+pub mod no_common_agent;
 pub mod offset_mismatch;
 pub mod pending_swap;
 pub mod pending_time_off_overlap;
@@ -43,6 +45,7 @@ pub mod reversed;
 pub mod shared_ids;
 pub mod shift_overlap;
 pub mod short_rest;
+pub mod side_file_coverage;
 pub mod stacked_time_off;
 pub mod stale_swap;
 pub mod swap_not_applied;
@@ -51,6 +54,7 @@ pub mod swap_unknown_shift;
 pub mod time_off_overlap;
 pub mod too_long;
 pub mod too_many_hours;
+pub mod two_spellings;
 pub mod unknown_agent;
 pub mod unknown_status;
 pub mod unknown_zone;
@@ -72,6 +76,8 @@ pub static RULES: &[&Rule] = &[
     &client_made_id::RULE,
     &unknown_agent::RULE,
     &repeated_schedule::RULE,
+    &two_spellings::RULE,
+    &no_common_agent::RULE,
     &replaces_several::RULE,
     &shared_ids::RULE,
     &short_rest::RULE,
@@ -91,7 +97,9 @@ pub static RULES: &[&Rule] = &[
     &too_long::RULE,
     &unknown_status::RULE,
     &contradicting_length::RULE,
+    &side_file_coverage::RULE,
     &attendance_as_plan::RULE,
+    &distant_record::RULE,
     &pending_swap::RULE,
     &swap_overlap::RULE,
     &swap_not_applied::RULE,
@@ -178,6 +186,7 @@ mod tests {
             Flaw::UnknownZone,
             Flaw::NoLength,
             Flaw::DatesApart,
+            Flaw::NoAgent,
             Flaw::ContradictingLength,
             Flaw::Reversed,
             Flaw::EmptySpan,

@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(codes(levels(&["ov2"], &[], &[])), ["OV201", "OV202", "OV203"]);
         assert_eq!(levels(&["tz"], &[], &[]), defaults(|rule| rule.code.starts_with("TZ")));
         assert_eq!(levels(&["all"], &[], &[]), defaults(|_| true));
-        let ids = ["ID101", "ID102", "ID104", "ID108", "ID109"];
+        let ids = ["ID101", "ID102", "ID104", "ID106", "ID107", "ID108", "ID109"];
         assert_eq!(codes(levels(&["ID104", "ID1"], &[], &[])), ids);
     }
 

@@ -60,6 +60,7 @@ fn applies(flaw: Flaw) -> bool {
             | Flaw::Abbreviation(_)
             | Flaw::NoFlag(_)
             | Flaw::DatesApart
+            | Flaw::NoAgent
             | Flaw::Activity(_)
     )
 }
@@ -133,6 +134,13 @@ fn unclear(record: Option<&Record>, flaw: Flaw) -> Words {
                 quoted(record, Field::Start)
             ),
             "begin it with that day, or write clock times beside it; the record was not checked",
+        ),
+        Flaw::NoAgent => words(
+            match record.and_then(|record| quoted_word(record, Field::Agent)) {
+                Some(word) => format!("the agent is {word}, which is not a name"),
+                None => "the agent is not a name".to_owned(),
+            },
+            "export the file again: the name was lost on the way; the record was not checked",
         ),
         _ => words("the record cannot be read", "correct it; it was not checked"),
     }

@@ -154,6 +154,14 @@ pub(super) fn clock(stamp: &Stamp, beside: Option<&Stamp>) -> String {
     }
 }
 
+/// ` on 2026-03-02`, the local day on which a record starts or ends; nothing where that
+/// is not known.
+pub(super) fn date_of(record: Option<&Record>, end: bool) -> String {
+    let moment = record.map(|record| if end { &record.end } else { &record.start });
+    let date = moment.and_then(|moment| moment.at.as_ref()).map(Stamp::date);
+    date.map(|date| format!(" on {date}")).unwrap_or_default()
+}
+
 /// The clock of a record's zone, as a phrase.
 pub(super) fn clock_of(record: Option<&Record>) -> String {
     match record.and_then(|record| record.zone.as_deref()) {

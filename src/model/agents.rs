@@ -1,44 +1,183 @@
-//! What `--agents` says about agents.
+//! What `--agents` says about agents, and which names are one agent's.
+//!
+//! The lists are a crosswalk: an agent's id, e-mail address, login, employee number
+//! and name are names of one agent, and every record that has one of them is joined
+//! with the others by the key of the id. With `--fold-agents` all spellings of a name
+//! are one name.
 
+use crate::model::keys::{Keys, QuickMap, QuickSet};
+use crate::model::spelling::canonical;
 use crate::model::time::Clock;
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What is known of an agent.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Agent {
+    /// The key of the agent's id.
+    pub key: u64,
     /// The agent's id, as the file writes it.
     pub id: String,
     /// The zone of local times that have none of their own.
     pub zone: Option<Clock>,
 }
 
-/// The agents that `--agents` names, by key.
-#[derive(Debug, Clone, Default)]
+/// A name of an agent.
+#[derive(Debug)]
+struct Name {
+    /// The place of the agent; of a name that two agents share, that of the one
+    /// whose id it is.
+    agent: Option<u32>,
+    /// Whether two agents have it.
+    shared: bool,
+    /// Whether a record has used it.
+    used: AtomicBool,
+}
+
+/// The agents that `--agents` names.
+#[derive(Debug, Default)]
 pub struct Agents {
-    by_key: HashMap<u64, Agent>,
+    agents: Vec<Agent>,
+    /// By the key of an id, the place of its agent.
+    by_key: QuickMap<u64, u32>,
+    /// The places of names, by their keys.
+    places: QuickMap<u64, u32>,
+    names: Vec<Name>,
+    /// The names as they are written, or in their canonical spelling.
+    words: HashMap<Box<[u8]>, u32>,
+    /// Keys of names that two agents share, as records without an agent of the list
+    /// have them.
+    shared: QuickSet<u64>,
     given: bool,
     zones: bool,
+    fold: bool,
+    /// Whether the key of a name can be anything but that of its word.
+    joins: bool,
 }
 
 impl Agents {
+    /// No agents; whether all spellings of a name are one.
+    #[must_use]
+    pub fn new(fold: bool) -> Agents {
+        Agents { fold, joins: fold, ..Agents::default() }
+    }
+
     /// Says that there is a list, even if it stays empty.
     pub fn expect(&mut self) {
         self.given = true;
     }
 
-    /// Adds an agent. Of two with one key the first counts, completed by the
-    /// zone of the other. Whether they agree on the zone.
-    pub fn add(&mut self, key: u64, agent: Agent) -> bool {
-        self.zones |= agent.zone.is_some();
-        let known = self.by_key.entry(key).or_insert_with(|| agent.clone());
-        known.zone = known.zone.or(agent.zone);
-        agent.zone.is_none() || known.zone == agent.zone
+    /// Adds an agent. Of two with one id the first counts, completed by the zone of
+    /// the other. Whether they agree on the zone.
+    pub fn add(&mut self, keys: &Keys, id: &str, zone: Option<Clock>) -> bool {
+        self.zones |= zone.is_some();
+        let word = self.spelled(id.as_bytes());
+        let key = keys.of(&word);
+        let place = match self.by_key.get(&key) {
+            Some(place) => *place,
+            None => {
+                let place = self.agents.len() as u32;
+                let word = word.into_owned();
+                self.agents.push(Agent { key, id: id.to_owned(), zone: None });
+                self.by_key.insert(key, place);
+                self.add_word(key, &word, place, true);
+                place
+            }
+        };
+        let Some(known) = self.agents.get_mut(place as usize) else { return true };
+        known.zone = known.zone.or(zone);
+        zone.is_none() || known.zone == zone
+    }
+
+    /// Adds another name of the agent with this id, which is in the list.
+    pub fn add_name(&mut self, keys: &Keys, id: &str, name: &str) {
+        let of_id = keys.of(&self.spelled(id.as_bytes()));
+        let Some(place) = self.by_key.get(&of_id).copied() else { return };
+        let word = self.spelled(name.as_bytes()).into_owned();
+        if !word.is_empty() && word != id.as_bytes() {
+            self.add_word(keys.of(&word), &word, place, false);
+        }
+    }
+
+    fn add_word(&mut self, key: u64, word: &[u8], agent: u32, is_id: bool) {
+        self.joins |= !is_id;
+        let Some(at) = self.places.get(&key).copied() else {
+            let at = self.names.len() as u32;
+            self.names.push(Name { agent: Some(agent), shared: false, used: false.into() });
+            self.places.insert(key, at);
+            self.words.insert(word.into(), at);
+            return;
+        };
+        let owner = |place: &u32| self.agents.get(*place as usize).map(|agent| agent.key);
+        let Some(name) = self.names.get_mut(at as usize) else { return };
+        if name.agent == Some(agent) {
+            return;
+        }
+        name.shared = true;
+        // An id is first of all an id.
+        if is_id {
+            name.agent = Some(agent);
+        } else if name.agent.as_ref().and_then(owner) != Some(key) {
+            name.agent = None;
+        }
+        self.shared.insert(key);
+    }
+
+    /// The spelling of a name by which it is known.
+    fn spelled<'w>(&self, word: &'w [u8]) -> Cow<'w, [u8]> {
+        match if self.fold { canonical(word) } else { None } {
+            Some(canonical) => Cow::Owned(canonical),
+            None => Cow::Borrowed(word),
+        }
+    }
+
+    /// The key of the agent whom a word names: that of the id, where the lists say
+    /// so, else that of the word; 0 for none.
+    #[must_use]
+    #[inline(always)]
+    pub fn key(&self, keys: &Keys, word: &[u8]) -> u64 {
+        if self.joins { self.joined_key(keys, word) } else { keys.of(word) }
+    }
+
+    #[inline(never)]
+    fn joined_key(&self, keys: &Keys, word: &[u8]) -> u64 {
+        let key = keys.of(&self.spelled(word));
+        let Some(name) = self.places.get(&key).and_then(|at| self.names.get(*at as usize)) else {
+            return key;
+        };
+        if !name.used.load(Ordering::Relaxed) {
+            name.used.store(true, Ordering::Relaxed);
+        }
+        let agent = name.agent.and_then(|place| self.agents.get(place as usize));
+        agent.map_or(key, |agent| agent.key)
+    }
+
+    /// Whether two names are those of one agent.
+    #[must_use]
+    pub fn are_one(&self, one: &str, other: &str) -> bool {
+        if one == other || !self.joins {
+            return one == other;
+        }
+        let words = [one, other].map(|name| self.spelled(name.as_bytes()));
+        let agent = |word: &[u8]| {
+            let at = self.words.get(word)?;
+            self.names.get(*at as usize)?.agent
+        };
+        words[0] == words[1]
+            || agent(&words[0]).is_some_and(|found| agent(&words[1]) == Some(found))
     }
 
     /// Whether there is a list, so that an agent can be unknown.
     #[must_use]
     pub fn given(&self) -> bool {
         self.given
+    }
+
+    /// Whether all spellings of a name are one.
+    #[must_use]
+    pub fn folds(&self) -> bool {
+        self.fold
     }
 
     /// Whether any agent has a zone.
@@ -50,29 +189,95 @@ impl Agents {
     /// The agent with this key.
     #[must_use]
     pub fn get(&self, key: u64) -> Option<&Agent> {
-        self.by_key.get(&key)
+        self.agents.get(*self.by_key.get(&key)? as usize)
+    }
+
+    /// Whether any two agents share a name.
+    #[must_use]
+    pub fn share_names(&self) -> bool {
+        !self.shared.is_empty()
+    }
+
+    /// Whether this is the key of a name that two agents share.
+    #[must_use]
+    pub fn is_shared(&self, key: u64) -> bool {
+        self.shared.contains(&key)
+    }
+
+    /// How many names that records have are in the list, if more than ids are.
+    #[must_use]
+    pub fn resolved(&self) -> Option<u64> {
+        let used = self.names.iter().filter(|name| name.used.load(Ordering::Relaxed));
+        self.joins.then(|| used.count() as u64)
     }
 
     /// All ids, in no order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.by_key.values().map(|agent| agent.id.as_str())
+        self.agents.iter().map(|agent| agent.id.as_str())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Agent, Agents};
+    use super::Agents;
+    use crate::model::keys::Keys;
     use crate::model::time::Clock;
 
     #[test]
     fn the_first_zone_of_an_agent_counts() {
-        let mut agents = Agents::default();
-        let agent = |zone| Agent { id: "anna".to_owned(), zone };
+        let (mut agents, keys) = (Agents::default(), Keys::new());
         let (here, there) = (Clock::zone(1), Clock::zone(2));
-        assert!(agents.add(7, agent(None)));
+        assert!(agents.add(&keys, "anna", None));
         assert!(!agents.have_zones());
-        assert!(agents.add(7, agent(Some(here))));
-        assert!(!agents.add(7, agent(Some(there))));
-        assert_eq!(agents.get(7).and_then(|agent| agent.zone), Some(here));
+        assert!(agents.add(&keys, "anna", Some(here)));
+        assert!(!agents.add(&keys, "anna", Some(there)));
+        let zone = |word: &str| agents.get(agents.key(&keys, word.as_bytes()))?.zone;
+        assert_eq!((zone("anna"), zone("ben")), (Some(here), None));
+    }
+
+    #[test]
+    fn all_names_of_an_agent_have_one_key() {
+        let (mut agents, keys) = (Agents::default(), Keys::new());
+        agents.add(&keys, "7", None);
+        agents.add_name(&keys, "7", "anna@example.com");
+        agents.add_name(&keys, "7", "Anna Ito");
+        let key = |word: &str| agents.key(&keys, word.as_bytes());
+        assert_eq!((key("7"), key("Anna Ito")), (key("anna@example.com"), keys.of(b"7")));
+        assert_ne!(key("anna ito"), key("7"));
+        assert_eq!(key(""), 0);
+        assert!(agents.are_one("7", "Anna Ito") && !agents.are_one("7", "anna ito"));
+        assert_eq!(agents.resolved(), Some(3));
+    }
+
+    #[test]
+    fn a_name_that_two_agents_share_is_neither() {
+        let (mut agents, keys) = (Agents::default(), Keys::new());
+        for id in ["7", "8", "9"] {
+            agents.add(&keys, id, None);
+        }
+        agents.add_name(&keys, "7", "Anna Ito");
+        agents.add_name(&keys, "8", "Anna Ito");
+        agents.add_name(&keys, "8", "9");
+        let key = |word: &str| agents.key(&keys, word.as_bytes());
+        assert_eq!(key("Anna Ito"), keys.of(b"Anna Ito"));
+        assert!(agents.is_shared(key("Anna Ito")) && agents.is_shared(key("9")));
+        assert_eq!(key("9"), keys.of(b"9"), "an id is first of all an id");
+        assert!(!agents.are_one("Anna Ito", "7") && !agents.is_shared(key("8")));
+    }
+
+    #[test]
+    fn spellings_are_one_if_they_are_folded() {
+        let keys = Keys::new();
+        for fold in [false, true] {
+            let mut agents = Agents::new(fold);
+            agents.add(&keys, "Anna", None);
+            agents.add_name(&keys, "Anna", "007");
+            let key = |word: &str| agents.key(&keys, word.as_bytes());
+            assert_eq!(key("ANNA") == key("Anna"), fold);
+            assert_eq!(key("7") == key("Anna"), fold);
+            assert_eq!(key("ben") == key("BEN"), fold);
+            assert_eq!(agents.are_one("anna", "7.0"), fold);
+            assert!(!agents.are_one("anna", "8"));
+        }
     }
 }

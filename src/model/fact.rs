@@ -109,6 +109,8 @@ pub enum Flaw {
     Fault(RowFault),
     /// A field that should hold something is empty; left out.
     Absent(Field),
+    /// A word in the place of an agent that is left of a lost name; left out.
+    NoAgent,
     /// A field that is no time; left out.
     NoTime(Field),
     /// A field that names a date which the calendar does not have; left out.
@@ -176,6 +178,19 @@ pub enum Matter {
     AttendanceAsPlan,
     /// An agent who is not among the known ones.
     UnknownAgent,
+    /// One agent in two spellings, or, where the first figure is 1, two agents with one
+    /// name.
+    TwoSpellings,
+    /// A side file without an agent, or without a time, in common with the batch.
+    /// Figures: its agents and those of the batch; or 0, and how many days before the
+    /// batch it ends, or minus how many days after it it begins.
+    NoCommonAgent,
+    /// Side files end before the batch does. Figures: how many local days of the batch
+    /// they cover, and how many it has.
+    SideFileCoverage,
+    /// A record far from the middle one of its file. Figures: how many days it starts
+    /// after that one.
+    DistantRecord,
     /// A new record with an id of another form than servers give.
     ClientMadeId,
     /// One schedule on two records of an agent, where ids are those of schedules.
@@ -213,13 +228,17 @@ pub enum Matter {
 
 impl Matter {
     /// Every one of them.
-    pub const ALL: [Matter; 21] = [
+    pub const ALL: [Matter; 25] = [
         Matter::DuplicateId,
         Matter::IdTaken,
         Matter::ReplacesSeveral,
         Matter::SharedIds,
         Matter::AttendanceAsPlan,
         Matter::UnknownAgent,
+        Matter::TwoSpellings,
+        Matter::NoCommonAgent,
+        Matter::SideFileCoverage,
+        Matter::DistantRecord,
         Matter::ClientMadeId,
         Matter::RepeatedSchedule,
         Matter::VersionMismatch,

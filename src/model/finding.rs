@@ -345,11 +345,29 @@ pub struct Input {
     pub doubts: Vec<crate::model::doubt::Doubt>,
     /// Why it could not be read to its end, if it could not.
     pub problem: Option<Problem>,
+    /// How much of the batch it covers, if it is a side file.
+    pub coverage: Option<Coverage>,
     /// The order of day and month in dates such as `3/2/2026`, as it was asked
     /// for or as the file shows it; `None` where nobody had to know.
     pub date_order: Option<DateOrder>,
     /// How it was understood, if that was asked for and it was read.
     pub reading: Option<Box<Receipt>>,
+}
+
+/// How much of the batch a side file covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coverage {
+    /// How many of the batch's agents it has.
+    pub agents: u64,
+    /// How many agents the batch has.
+    pub of_agents: u64,
+    /// On how many of the local days on which batch records start it has records of
+    /// any agent, from its first to its last, and how many days these are; none of a
+    /// list of agents.
+    pub days: Option<(u64, u64)>,
+    /// How many names of records a list of agents resolved, if it names agents in more
+    /// than one way.
+    pub names: Option<u64>,
 }
 
 /// Why an input could not be read to its end.
@@ -433,6 +451,8 @@ pub struct Report {
     pub records: u64,
     /// How many records of the batch were checked.
     pub batch_checked: u64,
+    /// How much of the batch the side files of each role cover together.
+    pub coverage: Vec<(Role, Coverage)>,
     /// Whether rules about overlaps are off, so that finding nothing means less.
     pub is_partial: bool,
     /// The rules that applied, by code.

@@ -147,6 +147,8 @@ pub struct Settings {
     pub columns: Vec<Mapping>,
     /// Fields that are taken from the line above where they are empty.
     pub fill_down: Vec<Field>,
+    /// Whether all spellings of an agent's name are one.
+    pub fold_agents: bool,
     /// Files in which a shift with a date and no hours takes the whole local day.
     pub whole_days: Vec<String>,
     /// The unit of lengths that name none.
@@ -234,6 +236,7 @@ impl Default for Settings {
             limits: Limits::default(),
             columns: Vec::new(),
             fill_down: Vec::new(),
+            fold_agents: false,
             whole_days: Vec::new(),
             length_unit: None,
             unread: Vec::new(),

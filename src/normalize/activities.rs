@@ -45,7 +45,7 @@ impl Normalizer<'_> {
     /// What the shift in a row lends to its activities; `None` if it is none
     /// that can be read.
     pub fn frame(&mut self, row: &Row<'_>, context: Context) -> Option<Frame> {
-        let agent = self.keys.of(row.word(Field::Agent));
+        let agent = self.agent_key(row);
         let spelled = self.spell(row, context, agent, Kind::Shift, Traits::default()).ok()?;
         let shift = Span::new(spelled.ends.start.chosen, spelled.ends.end.chosen)?;
         let clock = spelled.clock;

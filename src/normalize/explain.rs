@@ -36,7 +36,7 @@ impl Normalizer<'_> {
             let day = self.telling_day(row, context, &dates);
             return Explained { several: true, ..self.explain(&day, context, shown) };
         }
-        let agent = self.keys.of(row.word(Field::Agent));
+        let agent = self.agent_key(row);
         self.conventions = context.conventions;
         let mut explained = Explained {
             start: written(row, shown, [Field::StartDate, Field::Date], Field::Start),
@@ -79,7 +79,7 @@ impl Normalizer<'_> {
     /// The row for one of several dates: the first that cannot be used, which is
     /// the one a finding is about, else the first.
     fn telling_day<'r>(&mut self, row: &Row<'r>, context: Context, dates: &[&'r [u8]]) -> Row<'r> {
-        let agent = self.keys.of(row.word(Field::Agent));
+        let agent = self.agent_key(row);
         let first = first_date(dates, context.conventions.order);
         let on = |date: &&'r [u8]| row.on(date, first);
         let fails = |day: &Row<'r>| {

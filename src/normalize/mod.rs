@@ -12,6 +12,8 @@ mod explain;
 
 mod lengths;
 
+mod nobody;
+
 mod swap;
 
 mod words;
@@ -36,6 +38,7 @@ use crate::model::source::{Origin, Role};
 use crate::model::time::{Clock, DAY, Disambiguation, HOUR, Instant, Span};
 use crate::timestamp::{self, Usual, Written};
 use endings::Ends;
+use nobody::{Nobody, NobodyKeys};
 use vocabulary::{Decision, Meaning, Vocabulary};
 
 /// What became of a row.
@@ -84,6 +87,8 @@ pub struct Normalizer<'a> {
     calendar: &'a Calendar,
     agents: &'a Agents,
     keys: &'a Keys,
+    /// Words in the place of an agent that name nobody.
+    nobody: NobodyKeys,
     zone: Option<Clock>,
     /// Whether rows without a zone may have one all the same.
     has_zones: bool,
@@ -156,6 +161,7 @@ impl<'a> Normalizer<'a> {
             calendar,
             agents,
             keys,
+            nobody: NobodyKeys::new(keys, agents),
             zone,
             has_zones: zone.is_some() || agents.have_zones(),
             disambiguation: settings.disambiguation,
@@ -175,6 +181,14 @@ impl<'a> Normalizer<'a> {
         }
     }
 
+    /// The key of the agent whom a row names; 0 for nobody.
+    #[inline(always)]
+    pub(super) fn agent_key(&self, row: &Row<'_>) -> u64 {
+        let word = row.word(Field::Agent);
+        let key = self.agents.key(self.keys, word);
+        if NobodyKeys::may_be(word) && self.nobody.find(key).is_some() { 0 } else { key }
+    }
+
     /// The entry of a row of the usual form: an agent, and two times in order, with
     /// offsets, or local in a zone that neither skips nor doubles them. `None` for
     /// any other.
@@ -186,7 +200,7 @@ impl<'a> Normalizer<'a> {
         if rare != 0 {
             return None;
         }
-        let agent = self.keys.of(row.word(Field::Agent));
+        let agent = self.agent_key(row);
         let mut traits = Traits::default();
         let (span, clock) = match self.has_zones || !row.raw(Field::Zone).is_empty() {
             true => self.zoned_times(row, agent, &mut traits)?,
@@ -261,7 +275,7 @@ impl<'a> Normalizer<'a> {
     /// Reads a row however it is written. One of the usual form becomes the same
     /// as by [`Normalizer::read_plain`], only later.
     pub fn read_fully(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> Outcome {
-        let agent = self.keys.of(row.word(Field::Agent));
+        let agent = self.agent_key(row);
         let mut traits = Traits::default();
         let side = match self.side_of(row, context, agent, &mut traits) {
             Ok(side) => side,
@@ -290,6 +304,12 @@ impl<'a> Normalizer<'a> {
         let entry = Entry::new(agent, id, span, spelled.clock, side, spelled.traits, origin);
         let chosen = (start.chosen, end.chosen);
         Outcome::Entry(entry, ambiguous.then_some(Readings { chosen, narrowest }))
+    }
+
+    /// Whether a word in the place of an agent is what is left of a name.
+    #[cold]
+    fn is_lost(&self, word: &[u8]) -> bool {
+        self.nobody.find(self.agents.key(self.keys, word)) == Some(Nobody::Lost)
     }
 
     fn note_length(&self, length: i64, side: Side, traits: &mut Traits) {
@@ -326,7 +346,13 @@ impl<'a> Normalizer<'a> {
         let usual = matches!(decision, Decision::Granted | Decision::Pending | Decision::Unknown);
         let kind = match agent != 0 && !off && usual {
             true => Kind::Shift,
-            false => unusual_kind(context.role, agent, off, decision, traits)?,
+            false => {
+                let word = if agent == 0 { row.word(Field::Agent) } else { b"" };
+                if !word.is_empty() && self.is_lost(word) {
+                    return Err(Flaw::NoAgent.into());
+                }
+                unusual_kind(context.role, agent, off, decision, traits)?
+            }
         };
         if meaning == Meaning::Part && kind == Kind::Shift {
             traits.add(Traits::PART);

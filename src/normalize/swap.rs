@@ -189,7 +189,7 @@ struct Read {
 impl Normalizer<'_> {
     /// Reads a row of a file of swaps.
     pub fn read_swap(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> SwapOutcome {
-        let agent = self.keys.of(row.word(Field::Agent));
+        let agent = self.agent_key(row);
         if row.fault == Some(RowFault::Header) {
             return SwapOutcome::Header;
         }
@@ -255,7 +255,7 @@ impl Normalizer<'_> {
         fields: &HalfFields,
         traits: &mut Traits,
     ) -> Result<Half, Skip> {
-        let agent = self.keys.of(row.word(fields.agent));
+        let agent = self.agents.key(self.keys, row.word(fields.agent));
         let start = self.agreed(row, fields.start, agent, traits)?;
         let end = self.agreed(row, fields.end, agent, traits)?;
         // What was read as UTC for want of anything better says nothing about a
@@ -300,7 +300,7 @@ impl Normalizer<'_> {
     }
 
     fn explain_half(&mut self, row: &Row<'_>, fields: &HalfFields) -> ExplainedSwap {
-        let agent = self.keys.of(row.word(fields.agent));
+        let agent = self.agents.key(self.keys, row.word(fields.agent));
         let mut zone = Some(Text::of_bytes(row.word(Field::Zone))).filter(|zone| !zone.is_empty());
         let [start, end] = [fields.start, fields.end].map(|field| {
             let mut moment =

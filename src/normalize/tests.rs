@@ -1,6 +1,6 @@
 use super::{Context, Normalizer, Outcome};
 use crate::calendar::Calendar;
-use crate::model::agents::{Agent, Agents};
+use crate::model::agents::Agents;
 use crate::model::conventions::{Conventions, LengthUnit, Question, Questions, SerialEpoch};
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
@@ -109,8 +109,8 @@ proptest! {
         let (calendar, mut agents, keys) = (Calendar::bundled(), Agents::default(), Keys::new());
         let zone: Option<Clock> = calendar.clock("America/Chicago").filter(|_| tz);
         if zones {
-            let bob = Agent { id: "bob".to_owned(), zone: calendar.clock("America/New_York") };
-            agents.add(keys.of(b"bob"), bob);
+            let bob = calendar.clock("America/New_York");
+            agents.add(&keys, "bob", bob);
         }
         let settings = Settings::default();
         let mut normalizer = Normalizer::new(&calendar, &agents, &keys, &settings, zone);
@@ -190,7 +190,7 @@ pub(super) fn with<T>(
     let mut agents = Agents::default();
     if words.contains("kei") {
         let tokyo = calendar.clock("Asia/Tokyo");
-        agents.add(keys.of(b"kei"), Agent { id: "kei".to_owned(), zone: tokyo });
+        agents.add(&keys, "kei", tokyo);
     }
     let pairs = words.split(' ').filter_map(|word| word.split_once('='));
     let words: Vec<(&str, String)> =

@@ -763,6 +763,20 @@ impl Source {
         self.content.as_ref().is_some_and(Content::was_utf_8)
     }
 
+    /// Whether it can be opened and read once more.
+    #[must_use]
+    pub fn can_be_read_again(&self) -> bool {
+        self.access() != Access::Once
+    }
+
+    /// The names of its columns, or the paths of the keys that were seen.
+    #[must_use]
+    pub fn column_names(&self) -> Vec<String> {
+        let header = self.document.iter().flat_map(|document| document.columns());
+        let ledger = self.ledger();
+        header.cloned().chain(ledger.keys().iter().map(|key| key.path.clone())).collect()
+    }
+
     /// Whether it has a column or key of this name.
     #[must_use]
     pub fn has_column(&self, name: &str) -> bool {

@@ -195,6 +195,7 @@ pub(crate) fn input(role: Role, path: &str, records: u64) -> Input {
         notes: Vec::new(),
         doubts: Vec::new(),
         problem: None,
+        coverage: None,
         date_order: None,
         reading: None,
     }
@@ -226,6 +227,7 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
         fail_on: Some(Severity::Error),
         inputs: vec![input(Role::Batch, "batch.csv", 500)],
         agents: 120,
+        coverage: Vec::new(),
         records: 500,
         batch_checked: 498,
         is_partial: false,

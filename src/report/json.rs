@@ -14,7 +14,7 @@ use crate::crew::Crew;
 use crate::model::cause::LeadingCause;
 use crate::model::doubt::{Answer, Doubt};
 use crate::model::fate::Fate;
-use crate::model::finding::{Input, Problem, Report, RuleCount};
+use crate::model::finding::{Coverage, Input, Problem, Report, RuleCount};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
@@ -190,6 +190,8 @@ struct InputShape<'a> {
     notes: &'a [String],
     doubts: Vec<DoubtShape<'a>>,
     problem: Option<ProblemShape<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<CoverageShape>,
     date_order: Option<&'static str>,
 }
 
@@ -209,8 +211,30 @@ impl InputShape<'_> {
             notes: &input.notes,
             doubts: input.doubts.iter().map(DoubtShape::of).collect(),
             problem: input.problem.as_ref().map(ProblemShape::of),
+            coverage: input.coverage.map(CoverageShape::of),
             date_order: input.date_order.map(DateOrder::name),
         }
+    }
+}
+
+/// What a side file covers of the batch; a list of agents covers no days.
+#[derive(Serialize)]
+struct CoverageShape {
+    agents: u64,
+    of_agents: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of_days: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    names_resolved: Option<u64>,
+}
+
+impl CoverageShape {
+    fn of(coverage: Coverage) -> CoverageShape {
+        let Coverage { agents, of_agents, days, names } = coverage;
+        let (days, of_days) = days.unzip();
+        CoverageShape { agents, of_agents, days, of_days, names_resolved: names }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The command line: what it takes, what it answers, and with which exit code.
 
+mod coverage;
+
 mod doubts;
 
 mod exits;

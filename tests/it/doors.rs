@@ -26,6 +26,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_json", &["src/read/json", "src/read/ndjson", "src/report/json.rs"]),
     ("glob", &["src/cli/paths.rs"]),
     ("foldhash", &["src/model/keys.rs"]),
+    ("unicode_normalization", &["src/model/spelling.rs"]),
     ("unicode_width", &["src/report/"]),
     ("memchr", &["src/read/"]),
     ("fearless_simd", &["src/read/csv/marks.rs", "src/model/spelling.rs"]),

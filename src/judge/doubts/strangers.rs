@@ -2,6 +2,7 @@
 
 use super::{About, acceptance, new};
 use crate::model::doubt::{Answer, Doubt};
+use crate::model::finding::brief;
 
 doubt! {
     /// A side file has no agent in common with the batch, and names its agents in another way: by e-mail
@@ -40,27 +41,35 @@ doubt! {
     }
 }
 
-/// A side file without an agent in common, with a name of each side, and the
-/// column that would match most.
+/// What would give a side file agents in common with the batch.
+#[derive(Debug, Clone, Copy)]
+pub enum Remedy<'a> {
+    /// To read this column of the files of a role.
+    Column(&'a str, &'a str),
+    /// To write the names in another way.
+    Rewriting(&'a str),
+    /// Nothing that is known.
+    Nothing,
+}
+
+/// A side file without an agent in common, with a name of each side, and what would
+/// match most.
 #[must_use]
-pub fn doubt(
-    about: &About<'_>,
-    role: &str,
-    here: &str,
-    there: &str,
-    column: Option<&str>,
-) -> Doubt {
+pub fn doubt(about: &About<'_>, here: &str, there: &str, remedy: Remedy<'_>) -> Doubt {
+    let (here, there) = (brief(here), brief(there));
+    let would = match remedy {
+        Remedy::Column(role, column) => format!("; column `{column}` ({role}) would match most"),
+        Remedy::Rewriting(what) => format!("; {what} would match most"),
+        Remedy::Nothing => String::new(),
+    };
     let message = format!(
         "no agent is in the batch, and the names differ in form: `{here}` here, `{there}` in the \
-         batch; nothing of this file was compared"
+         batch; nothing of this file was compared{would}"
     );
     let mut answers = Vec::new();
-    if let Some(column) = column {
+    if let Remedy::Column(role, column) = remedy {
         let map = format!("{role}:agent={column}");
-        answers.push(Answer::options(
-            "the agents of the batch stand in another column",
-            &["--map", &map],
-        ));
+        answers.push(Answer::options("if that column names the same agents", &["--map", &map]));
     }
     let accept = acceptance(&KIND, &About::file(about.path));
     answers.push(Answer::options("with a list that has both names", &["--agents", "FILE"]));

@@ -1,12 +1,18 @@
 //! RD106: two columns name different agents.
 
+use super::acceptance;
 use super::{About, new};
 use crate::model::doubt::{Answer, Doubt};
+use crate::model::finding::brief;
 
 doubt! {
     /// Two columns could both be the agent, and divide the records differently: who is one agent by the
     /// first is two by the second, or the other way round. Columns of ids come before those of e-mail
     /// addresses, and these before names; two of one rank are in doubt.
+    ///
+    /// Or a record has a name that two agents in the lists of `--agents` share, such as one number that
+    /// is the id of one and the badge of another. It is read as that of the agent whose id it is, if it
+    /// is an id, and else as an agent of its own.
     ///
     /// ### Why it matters
     ///
@@ -28,7 +34,8 @@ doubt! {
     ///
     /// ### What to do
     ///
-    /// Say which one is the agent: `--map agent=employee`.
+    /// Say which one is the agent: `--map agent=employee`. Take a name that two agents share out of the
+    /// list, or write ids.
     DoubtKind {
         code: "RD106",
         name: "two-agents",
@@ -51,4 +58,17 @@ pub fn doubt(about: &About<'_>, read: &str) -> Doubt {
         Answer::options("to read the other", &["--map", &maps[1]]),
     ];
     new(&KIND, about, message, format!("`{read}` and `{other}` are two agents"), answers)
+}
+
+/// Records with a name, the place, that two agents in the lists share.
+#[must_use]
+pub fn shared_name(about: &About<'_>) -> Doubt {
+    let name = brief(about.place);
+    let message = format!("`{name}` is a name of two agents in the list of agents");
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("write the agent's id in these records, or take the name out of the list"),
+        Answer::options("if the records are checked well enough so", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{name}` is a name of two agents"), answers)
 }

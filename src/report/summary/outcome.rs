@@ -2,7 +2,7 @@
 
 use super::{doubts, path_of};
 use crate::model::fate::{Fate, Fates};
-use crate::model::finding::{Input, Report, RuleCount, Verdict};
+use crate::model::finding::{Coverage, Input, Report, RuleCount, Verdict};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::report::page::{Ink, Page, counted, grouped};
@@ -13,6 +13,7 @@ const MOST_PATHS: usize = 3;
 
 /// Writes the totals, what was checked, and the verdict.
 pub(super) fn write(page: &mut Page, report: &Report) {
+    write_coverage(page, report);
     let nothing = matches!(report.verdict, Verdict::Empty | Verdict::Clean);
     if nothing && report.total() == 0 {
         write_verdict(page, report);
@@ -33,6 +34,24 @@ pub(super) fn write(page: &mut Page, report: &Report) {
     );
     page.flow(&checked, 0, 2);
     write_verdict(page, report);
+}
+
+/// Writes what the side files of each role cover: `published: 118 of 120 agents, 7 of 7
+/// days`.
+fn write_coverage(page: &mut Page, report: &Report) {
+    for (role, Coverage { agents, of_agents, days, names }) in &report.coverage {
+        let of = |part: u64, all: u64, one, many| {
+            format!("{} of {}", grouped(part), counted(all, one, many))
+        };
+        let mut line = format!("{role}: {}", of(*agents, *of_agents, "agent", "agents"));
+        if let Some((days, of_days)) = days {
+            line.push_str(&format!(", {}", of(*days, *of_days, "day", "days")));
+        }
+        if let Some(names) = names {
+            line.push_str(&format!(", {} resolved", counted(*names, "name", "names")));
+        }
+        page.flow(&line, 0, 2);
+    }
 }
 
 /// One missing option makes this of every record, so it is told once more for

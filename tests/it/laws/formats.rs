@@ -125,7 +125,7 @@ proptest! {
             prop_assert_eq!(other.records, plain.records, "{}", &text);
             prop_assert_eq!(other.agents, plain.agents, "{}", &text);
             prop_assert_eq!(other.verdict, plain.verdict, "{}", &text);
-            prop_assert!(other.complete, "{}: {:?}", &text, other.inputs);
+            prop_assert_eq!(other.complete, plain.complete, "{}: {:?}", &text, other.inputs);
         }
     }
 }

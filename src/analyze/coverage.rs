@@ -1,0 +1,336 @@
+//! How much of the batch the side files cover.
+//!
+//! Of each file of published records or time off: how many of the batch's agents have
+//! a record there, and on how many of the local days on which batch records start the
+//! file has records, of any agent: all days from that of its first start to that of its
+//! last end. A file without an agent in common is looked at by the names in it.
+
+mod names;
+
+use super::Run;
+use super::ledger::Ledger;
+use crate::calendar::Season;
+use crate::model::agents::Agents;
+use crate::model::fact::{Matter, Notice};
+use crate::model::finding::Coverage;
+use crate::model::keys::QuickSet;
+use crate::model::shift::{Entry, Kind};
+use crate::model::source::{Origin, Role};
+use crate::model::time::{Clock, DAY, Instant};
+use crate::read::source::Source;
+
+pub(super) use names::{MatchBy, Stranger, of as names_at};
+
+/// How many agents of a file are looked at by name: those that come first in it.
+const SAMPLE: usize = 512;
+
+/// The least number of names on each side that make it strange that none is in common.
+const MANY: usize = 10;
+
+/// So long after the end of a side file a batch can begin and still be the next period.
+const NEXT_PERIOD: Instant = 35 * DAY;
+
+/// A record at one end of a file.
+type Edge = (Instant, Origin, Clock);
+
+/// What the timelines show of one source.
+#[derive(Debug, Default, Clone)]
+struct OfSource {
+    /// The number of the last timeline that had records of it.
+    latest: u64,
+    agents: u64,
+    /// Agents whom the batch has, too.
+    common: u64,
+    /// Agents who are in no list of agents.
+    unlisted: u64,
+    /// The record that starts first.
+    first: Option<Edge>,
+    /// The record that ends last.
+    last: Option<Edge>,
+    /// The first records of some agents, as long as none is the batch's.
+    sample: Vec<Origin>,
+}
+
+impl OfSource {
+    fn join(&mut self, other: OfSource) {
+        self.agents += other.agents;
+        self.common += other.common;
+        self.unlisted += other.unlisted;
+        self.first = earlier(self.first, other.first);
+        self.last = later(self.last, other.last);
+        self.sample.extend(other.sample);
+        cut(&mut self.sample);
+    }
+}
+
+fn earlier(one: Option<Edge>, other: Option<Edge>) -> Option<Edge> {
+    one.into_iter().chain(other).min_by_key(|edge| (edge.0, edge.1))
+}
+
+fn later(one: Option<Edge>, other: Option<Edge>) -> Option<Edge> {
+    // Of equal ends the record that stands first.
+    one.into_iter().chain(other).max_by_key(|edge| (edge.0, std::cmp::Reverse(edge.1)))
+}
+
+/// Keeps the records that stand first.
+fn cut(sample: &mut Vec<Origin>) {
+    if sample.len() > 2 * SAMPLE {
+        sample.sort_unstable();
+        sample.truncate(SAMPLE);
+    }
+}
+
+/// What timelines show of the batch and its side files.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    timelines: u64,
+    sources: Vec<OfSource>,
+    batch: OfSource,
+    /// The batch record that starts last.
+    last_start: Option<Edge>,
+    /// Local days on which batch records start.
+    days: QuickSet<i32>,
+    /// Local days on which there is time off of the side files.
+    absent: QuickSet<i32>,
+    /// Agents of the batch whom any file of published records, or of time off, has.
+    common: [u64; 2],
+    /// Agents of the batch who are in a list of agents.
+    listed: u64,
+}
+
+/// Whether there is anything that the batch is compared with.
+pub(super) fn is_wanted(run: &Run<'_>) -> bool {
+    run.sources.iter().any(|source| source.file.role != Role::Batch)
+}
+
+impl Tally {
+    /// Notes a timeline, before anything on it is replaced.
+    pub(super) fn note(
+        &mut self,
+        run: &Run<'_>,
+        agents: &Agents,
+        timeline: &[Entry],
+        season: &mut Season,
+    ) {
+        self.sources.resize(run.sources.len(), OfSource::default());
+        self.timelines += 1;
+        let sent = timeline.iter().any(|entry| entry.side().batch);
+        let agent = timeline.first().map_or(0, |entry| entry.agent);
+        let listed = agents.given() && agents.get(agent).is_some();
+        if sent {
+            self.batch.agents += 1;
+            self.listed += u64::from(listed);
+        }
+        let mut common = [false; 2];
+        for entry in timeline {
+            let (start, end) = edges(entry);
+            if entry.side().batch {
+                self.days.insert(run.calendar.day(entry.clock(), entry.start(), season));
+                self.last_start = later(self.last_start, Some(start));
+                note_edges(&mut self.batch, (start, end), self.timelines);
+                continue;
+            }
+            let place = usize::from(entry.origin.source());
+            let Some(source) = self.sources.get_mut(place) else { continue };
+            let role = run.sources.get(place).map(|source| source.file.role);
+            if source.latest != self.timelines {
+                source.agents += 1;
+                source.common += u64::from(sent);
+                source.unlisted += u64::from(!listed);
+            }
+            note_edges(source, (start, end), self.timelines);
+            if let Some(common) = role.and_then(side).and_then(|side| common.get_mut(side)) {
+                *common = sent;
+            }
+            if role == Some(Role::TimeOff) && entry.side().kind != Kind::Shift {
+                let days = [start, end].map(|edge| run.calendar.day(edge.2, edge.0, season));
+                self.absent.extend((days[0]..=days[1]).take(MOST_ABSENT));
+            }
+        }
+        self.common.iter_mut().zip(common).for_each(|(sum, is)| *sum += u64::from(is));
+    }
+
+    /// Adds what another thread noted.
+    pub(super) fn join(&mut self, other: Tally) {
+        let most = self.sources.len().max(other.sources.len());
+        self.sources.resize(most, OfSource::default());
+        for (own, more) in self.sources.iter_mut().zip(other.sources) {
+            own.join(more);
+        }
+        self.batch.join(other.batch);
+        self.last_start = later(self.last_start, other.last_start);
+        self.days.extend(other.days);
+        self.absent.extend(other.absent);
+        self.common.iter_mut().zip(other.common).for_each(|(sum, more)| *sum += more);
+        self.listed += other.listed;
+    }
+
+    /// What each source covers, and each role.
+    pub(super) fn coverage(&self, run: &Run<'_>, agents: &Agents) -> Covered {
+        let of = |source: &Source, place: usize| match source.file.role {
+            Role::Published | Role::TimeOff => {
+                let found = self.sources.get(place).cloned().unwrap_or_default();
+                Some(self.covered(run, found.common, (found.first, found.last)))
+            }
+            Role::Agents => Some(self.covered_by_list(agents)),
+            _ => None,
+        };
+        let by_source = run.sources.iter().enumerate().map(|(place, source)| of(source, place));
+        let by_source = by_source.collect();
+        let mut by_role = Vec::new();
+        for role in [Role::Published, Role::TimeOff] {
+            if run.sources.iter().any(|source| source.file.role == role) {
+                let common = side(role).and_then(|side| self.common.get(side));
+                let covered =
+                    self.covered(run, common.copied().unwrap_or(0), self.edges_of(run, role));
+                by_role.push((role, covered));
+            }
+        }
+        if agents.resolved().is_some() {
+            by_role.push((Role::Agents, self.covered_by_list(agents)));
+        }
+        Covered { by_source, by_role }
+    }
+
+    fn covered_by_list(&self, agents: &Agents) -> Coverage {
+        let names = agents.resolved();
+        Coverage { agents: self.listed, of_agents: self.batch.agents, days: None, names }
+    }
+
+    fn covered(&self, run: &Run<'_>, agents: u64, edges: (Option<Edge>, Option<Edge>)) -> Coverage {
+        let covered = match edges {
+            (Some(first), Some(last)) => {
+                let (first, last) = (day_of(run, first), day_of(run, last));
+                self.days.iter().filter(|day| (first..=last).contains(*day)).count()
+            }
+            _ => 0,
+        };
+        let days = Some((covered as u64, self.days.len() as u64));
+        Coverage { agents, of_agents: self.batch.agents, days, names: None }
+    }
+
+    /// The first and the last record of all files of a role.
+    fn edges_of(&self, run: &Run<'_>, role: Role) -> (Option<Edge>, Option<Edge>) {
+        let own = run.sources.iter().zip(&self.sources);
+        let own = own.filter(|(source, _)| source.file.role == role).map(|(_, found)| found);
+        own.fold((None, None), |(first, last), found| {
+            (earlier(first, found.first), later(last, found.last))
+        })
+    }
+
+    /// Reports files and roles that cannot have much to do with the batch, and returns
+    /// those whose agents are named in another way.
+    pub(super) fn report(&self, run: &Run<'_>, ledger: &mut Ledger<'_>) -> Vec<Stranger> {
+        for role in [Role::Published, Role::TimeOff] {
+            self.time_notice(run, role).into_iter().for_each(|notice| ledger.add_notice(notice));
+        }
+        if self.batch.agents == 0 {
+            return Vec::new();
+        }
+        let mut strangers = Vec::new();
+        for (place, found) in self.sources.iter().enumerate() {
+            if found.agents == 0 || found.common > 0 {
+                continue;
+            }
+            let (here, there) = (names::of(run, &found.sample), names::of(run, &self.batch.sample));
+            // A list knows who they are, whatever they are called.
+            let kinship = match found.unlisted {
+                0 => names::Kinship::Alike(here.len().min(there.len())),
+                _ => names::compare(&here, &there),
+            };
+            match kinship {
+                names::Kinship::Alike(least) if least >= MANY => {
+                    let records = [first_of(&found.sample), first_of(&self.batch.sample), None];
+                    let notice = Notice::about(Matter::NoCommonAgent, 0, records);
+                    let figures = [found.agents, self.batch.agents].map(|count| count as i64);
+                    ledger.add_notice(Notice { figures, ..notice });
+                }
+                names::Kinship::Alike(_) => {}
+                names::Kinship::Strange => strangers.push(names::stranger(run, place, here, there)),
+            }
+        }
+        strangers
+    }
+
+    /// What there is to say about the time that the files of a role cover.
+    fn time_notice(&self, run: &Run<'_>, role: Role) -> Option<Notice> {
+        let (Some(first), Some(last)) = self.edges_of(run, role) else { return None };
+        let (begin, end) = (self.batch.first?, self.batch.last?);
+        let about = |matter, origin, other| Notice::about(matter, 0, [Some(origin), other, None]);
+        let apart = |from: Edge, to: Edge| i64::from(day_of(run, to) - day_of(run, from));
+        if last.0 + NEXT_PERIOD < begin.0 {
+            let notice = about(Matter::NoCommonAgent, last.1, Some(begin.1));
+            return Some(Notice { figures: [0, apart(last, begin)], ..notice });
+        }
+        if first.0 > end.0 {
+            let notice = about(Matter::NoCommonAgent, first.1, Some(end.1));
+            return Some(Notice { figures: [0, -apart(end, first)], ..notice });
+        }
+        let until = self.last_start?;
+        let missing = apart(last, until);
+        if missing <= 0 || role == Role::TimeOff && missing <= self.longest_without_absence() {
+            return None;
+        }
+        let covered = self.covered(run, 0, (Some(first), Some(last))).days?;
+        let notice = about(Matter::SideFileCoverage, last.1, Some(until.1));
+        Some(Notice { figures: [covered.0 as i64, covered.1 as i64], ..notice })
+    }
+
+    /// The most days in a row, between the first and the last with time off, on which
+    /// there is none.
+    fn longest_without_absence(&self) -> i64 {
+        let mut days: Vec<i32> = self.absent.iter().copied().collect();
+        days.sort_unstable();
+        days.windows(2).map(|pair| i64::from(pair[1] - pair[0]) - 1).max().unwrap_or(0)
+    }
+}
+
+/// The most days of one time off that are remembered.
+const MOST_ABSENT: usize = 1000;
+
+/// What sources cover.
+#[derive(Debug, Default)]
+pub(super) struct Covered {
+    /// By the place of the source.
+    pub(super) by_source: Vec<Option<Coverage>>,
+    /// By role, over all of its files.
+    pub(super) by_role: Vec<(Role, Coverage)>,
+}
+
+fn side(role: Role) -> Option<usize> {
+    match role {
+        Role::Published => Some(0),
+        Role::TimeOff => Some(1),
+        _ => None,
+    }
+}
+
+/// The start of an entry, and the last moment that it takes.
+fn edges(entry: &Entry) -> (Edge, Edge) {
+    let last = (entry.end() - 1).max(entry.start());
+    ((entry.start(), entry.origin, entry.clock()), (last, entry.origin, entry.clock()))
+}
+
+fn note_edges(source: &mut OfSource, (start, end): (Edge, Edge), timeline: u64) {
+    source.first = earlier(source.first, Some(start));
+    source.last = later(source.last, Some(end));
+    if source.common > 0 {
+        source.sample.clear();
+    } else if source.latest != timeline {
+        source.sample.push(start.1);
+        if source.sample.len() > 4 * SAMPLE {
+            cut(&mut source.sample);
+        }
+    } else if let Some(first) = source.sample.last_mut() {
+        *first = start.1.min(*first);
+    }
+    source.latest = timeline;
+}
+
+fn first_of(sample: &[Origin]) -> Option<Origin> {
+    sample.iter().min().copied()
+}
+
+fn day_of(run: &Run<'_>, edge: Edge) -> i32 {
+    run.calendar.day(edge.2, edge.0, &mut Season::default())
+}

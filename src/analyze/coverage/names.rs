@@ -1,0 +1,252 @@
+//! Whether two files name their agents in one way, and if not, which column or
+//! rewriting would bring them together.
+
+use super::SAMPLE;
+use crate::analyze::Run;
+use crate::analyze::reopen::read_as_agent;
+use crate::model::row::Field;
+use crate::model::source::Origin;
+use crate::model::spelling::{canonical, is_uuid};
+use crate::read::source::Source;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// What kind of word names an agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Shape {
+    Email,
+    Guid,
+    Digits,
+    /// Letters and digits in one word: `E1007`, `a-17`.
+    Code,
+    /// Several words without digits: `Anna Ito`.
+    FullName,
+    /// Anything else, which can stand among codes and among full names: `anna`.
+    Word,
+}
+
+impl Shape {
+    /// Whether names of both shapes can stand in one column.
+    fn suits(self, other: Shape) -> bool {
+        let is_plain = |shape| matches!(shape, Shape::Code | Shape::FullName | Shape::Word);
+        let has_word = self == Shape::Word || other == Shape::Word;
+        self == other || has_word && is_plain(self) && is_plain(other)
+    }
+}
+
+fn shape(name: &str) -> Shape {
+    let spelled =
+        canonical(name.as_bytes()).map(|name| String::from_utf8_lossy(&name).into_owned());
+    let name = spelled.as_deref().unwrap_or(name);
+    let bare = name.trim_matches(['{', '}']);
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    if name.contains('@') {
+        Shape::Email
+    } else if is_uuid(bare.as_bytes()) {
+        Shape::Guid
+    } else if digits > 0 && digits == name.chars().count() {
+        Shape::Digits
+    } else {
+        match (digits > 0, name.contains([' ', ','])) {
+            (true, false) => Shape::Code,
+            (false, true) => Shape::FullName,
+            _ => Shape::Word,
+        }
+    }
+}
+
+/// How the names of two files compare, of which none is in common.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Kinship {
+    /// Some have one shape: the number of those, on the side that has fewer.
+    Alike(usize),
+    /// No name here has the shape of a name there.
+    Strange,
+}
+
+/// Compares the names of two files.
+pub(super) fn compare(here: &[String], there: &[String]) -> Kinship {
+    let shapes = |names: &[String]| {
+        let mut counts: BTreeMap<Shape, usize> = BTreeMap::new();
+        names.iter().for_each(|name| *counts.entry(shape(name)).or_default() += 1);
+        counts
+    };
+    let (here, there) = (shapes(here), shapes(there));
+    let pairs = here.iter().flat_map(|own| there.iter().map(move |other| (own, other)));
+    let common = pairs.filter(|(own, other)| own.0.suits(*other.0));
+    match common.map(|(own, other)| *own.1.min(other.1)).max() {
+        Some(least) => Kinship::Alike(least),
+        None if here.is_empty() || there.is_empty() => Kinship::Alike(0),
+        None => Kinship::Strange,
+    }
+}
+
+/// The names of the agents whose records begin there, at most [`SAMPLE`] of them.
+pub(in crate::analyze) fn of(run: &Run<'_>, origins: &[Origin]) -> Vec<String> {
+    let mut origins = origins.to_vec();
+    origins.sort_unstable();
+    origins.truncate(SAMPLE);
+    let mut names = Vec::new();
+    for of_source in origins.chunk_by(|one, other| one.source() == other.source()) {
+        let Some(source) = run.sources.get(usize::from(of_source[0].source())) else { continue };
+        let offsets: Vec<u64> = of_source.iter().map(|origin| origin.offset()).collect();
+        source.index().recall(&offsets, &mut |_, recalled| {
+            names.push(String::from_utf8_lossy(recalled.row.word(Field::Agent)).into_owned());
+        });
+    }
+    names
+}
+
+/// A side file that names its agents in another way than the batch.
+#[derive(Debug, Clone)]
+pub(in crate::analyze) struct Stranger {
+    /// The place of its source.
+    pub(in crate::analyze) place: usize,
+    /// A name of each: in the file, and in the batch.
+    pub(in crate::analyze) names: [String; 2],
+    /// What would bring them together best.
+    pub(in crate::analyze) match_by: MatchBy,
+}
+
+/// What would give two files agents in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::analyze) enum MatchBy {
+    /// Another column of this file, or, where that is set, of the batch.
+    Column { batch: bool, column: String },
+    /// Names written in another way: `without the part from the @ on`.
+    Rewriting(&'static str),
+    /// Nothing that was tried.
+    Nothing,
+}
+
+/// Finds what would bring a file's names and those of the batch together.
+pub(super) fn stranger(
+    run: &Run<'_>,
+    place: usize,
+    here: Vec<String>,
+    there: Vec<String>,
+) -> Stranger {
+    let mut best = (0, MatchBy::Nothing);
+    let mut offer = |count: usize, found: MatchBy| {
+        if count > best.0 {
+            best = (count, found);
+        }
+    };
+    let (known, own) = (plain(&there), plain(&here));
+    for (batch, source) in [(false, run.sources.get(place)), (true, run.sources.first())] {
+        let wanted = if batch { &own } else { &known };
+        for (column, count) in source.map_or(Vec::new(), |source| matches(run, source, wanted)) {
+            offer(count, MatchBy::Column { batch, column });
+        }
+    }
+    for (what, rewrite) in REWRITINGS {
+        let rewritten = |names: &[String]| -> BTreeSet<Vec<u8>> {
+            plain(&names.iter().filter_map(|name| rewrite(name)).collect::<Vec<_>>())
+        };
+        let (ours, theirs) = (rewritten(&there), rewritten(&here));
+        let count = theirs.intersection(&known).count().max(ours.intersection(&own).count());
+        offer(count, MatchBy::Rewriting(what));
+    }
+    let first = |names: Vec<String>| names.into_iter().next().unwrap_or_default();
+    Stranger { place, names: [first(here), first(there)], match_by: best.1 }
+}
+
+type Rewriting = (&'static str, fn(&str) -> Option<String>);
+
+/// Ways to write a name differently.
+const REWRITINGS: [Rewriting; 5] = [
+    ("the part of the addresses before the `@`", |name| {
+        name.split_once('@').map(|(local, _)| local.to_owned())
+    }),
+    ("the names without the domain before the backslash", |name| {
+        name.split_once('\\').map(|(_, rest)| rest.to_owned())
+    }),
+    ("the numbers without the letters before them", |name| {
+        let digits = name.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+        (digits.len() < name.len() && !digits.is_empty()).then(|| digits.to_owned())
+    }),
+    ("the last name behind the first one", |name| {
+        name.split_once(',').map(|(last, first)| format!("{} {}", first.trim(), last.trim()))
+    }),
+    ("the ids without braces", |name| Some(name.strip_prefix('{')?.strip_suffix('}')?.to_owned())),
+];
+
+/// Names in their canonical spellings.
+fn plain(names: &[String]) -> BTreeSet<Vec<u8>> {
+    let spelled = |name: &String| canonical(name.as_bytes()).unwrap_or_else(|| name.clone().into());
+    names.iter().map(spelled).collect()
+}
+
+/// How many columns of a file are tried.
+const MOST_COLUMNS: usize = 40;
+
+/// How many rows of a column are looked at.
+const MOST_ROWS: usize = 100_000;
+
+/// The columns of a file that hold some of the wanted names, each with how many.
+fn matches(run: &Run<'_>, source: &Source, wanted: &BTreeSet<Vec<u8>>) -> Vec<(String, usize)> {
+    if !source.can_be_read_again() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for column in source.column_names().into_iter().take(MOST_COLUMNS) {
+        let mut met = HashSet::new();
+        read_as_agent(run.settings, (source, &column), MOST_ROWS, &mut |name, _| {
+            let name = canonical(name).unwrap_or_else(|| name.to_vec());
+            if wanted.contains(&name) {
+                met.insert(name);
+            }
+        });
+        if !met.is_empty() {
+            found.push((column, met.len()));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kinship, REWRITINGS, Shape, compare, shape};
+
+    #[test]
+    fn names_have_the_shape_that_people_see() {
+        for (name, expected) in [
+            ("ann@x.com", Shape::Email),
+            ("0d5a1c2e-8b1f-4e7a-9c3d-000000001000", Shape::Guid),
+            ("{0D5A1C2E-8B1F-4E7A-9C3D-000000001000}", Shape::Guid),
+            ("4711", Shape::Digits),
+            ("E4711", Shape::Code),
+            ("a-17", Shape::Code),
+            ("007.0", Shape::Digits),
+            ("anna", Shape::Word),
+            ("Ito, Anna", Shape::FullName),
+            ("Ito, Anna 2", Shape::Word),
+        ] {
+            assert_eq!(shape(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn files_are_strange_if_no_shape_is_in_common() {
+        let names = |names: &[&str]| -> Vec<String> {
+            names.iter().map(|name| (*name).to_owned()).collect()
+        };
+        let ids = names(&["4711", "4712"]);
+        assert_eq!(compare(&names(&["a@x.com"]), &ids), Kinship::Strange);
+        assert_eq!(compare(&names(&["a@x.com", "1"]), &ids), Kinship::Alike(1));
+        assert_eq!(compare(&names(&["1", "2", "3"]), &ids), Kinship::Alike(2));
+        assert_eq!(compare(&[], &ids), Kinship::Alike(0));
+        let codes = names(&["e-1", "e-2"]);
+        assert_eq!(compare(&names(&["Anna Ito"]), &codes), Kinship::Strange);
+        assert_eq!(compare(&names(&["anna"]), &codes), Kinship::Alike(1));
+    }
+
+    #[test]
+    fn names_are_rewritten_as_people_would() {
+        let rewritten: Vec<Vec<String>> = ["ann@x.com", "CORP\\ann", "E007", "Ito, Anna", "{1}"]
+            .iter()
+            .map(|name| REWRITINGS.iter().filter_map(|(_, rewrite)| rewrite(name)).collect())
+            .collect();
+        let expected = [vec!["ann"], vec!["ann"], vec!["007"], vec!["Anna Ito"], vec!["1}", "1"]];
+        assert_eq!(rewritten, expected);
+    }
+}

@@ -1,0 +1,108 @@
+//! ID107: a side file that has no agent, or no time, in common with the batch.
+
+use crate::judge::page::rule;
+use crate::judge::wording::{date_of, first, second, words};
+use crate::model::fact::Matter;
+use crate::model::finding::{Case, Words, brief};
+use crate::model::rule::{Check, Severity};
+
+rule! {
+    /// A file of published records or time off has at least 10 agents whose names look like those of the
+    /// batch, which has as many, and none of them is in the batch. Or all files of `--published`, or of
+    /// `--time-off`, end more than 35 days before the batch begins, or begin after it ends. With fewer
+    /// agents only the summary says how many are in common; names that look different are doubt RD113.
+    ///
+    /// ### Why it matters
+    ///
+    /// Nothing of the file was compared with anything. It is likely to be the file of another site or
+    /// another year, and the check says nothing about the right one.
+    ///
+    /// ### Example
+    ///
+    /// The time off is that of last year.
+    ///
+    /// ```csv batch.csv
+    /// agent,id,start,end
+    /// anna,s-12,2026-03-02T08:00:00-06:00,2026-03-02T16:00:00-06:00
+    /// ```
+    ///
+    /// ```csv off.csv
+    /// agent,id,start,end
+    /// anna,r-3,2025-03-02T00:00:00-06:00,2025-03-03T00:00:00-06:00
+    /// ```
+    ///
+    /// ```console
+    /// $ shiftlint check batch.csv --time-off off.csv
+    /// ```
+    ///
+    /// ### What to do
+    ///
+    /// Export the file again, for the agents and days of the batch. If it names agents by another column,
+    /// name that one: `--map published:agent=COLUMN`.
+    Rule {
+        code: "ID107",
+        name: "no-common-agent",
+        severity: Some(Severity::Warning),
+        summary: "a side file that has no agent, or no time, in common with the batch",
+        check: Check::Notice(Matter::NoCommonAgent),
+        describe,
+    }
+}
+
+fn describe(case: &Case<'_>) -> Words {
+    let path = first(case).map(|record| brief(&record.path)).filter(|path| !path.is_empty());
+    let file = path.map_or("a side file".to_owned(), |path| format!("`{path}`"));
+    let help = "export this file again for the agents and days of the batch";
+    let [agents, other] = case.figures;
+    let message = if agents > 0 {
+        let names = [first(case), second(case)].map(|record| {
+            let name = record.map(|record| brief(&record.agent)).filter(|name| !name.is_empty());
+            name.map(|name| format!(" (such as `{name}`)")).unwrap_or_default()
+        });
+        format!(
+            "none of the {agents} agents of {file}{} is among the {other} agents of the batch{}",
+            names[0], names[1]
+        )
+    } else {
+        let days = other.unsigned_abs();
+        let days = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+        let (own, batch) = match other {
+            0.. => (date_of(first(case), true), date_of(second(case), false)),
+            _ => (date_of(first(case), false), date_of(second(case), true)),
+        };
+        match other {
+            0.. => format!("{file} ends{own}, {days} before the batch begins{batch}"),
+            _ => format!("{file} begins{own}, {days} after the batch ends{batch}"),
+        }
+    };
+    words(format!("{message}: nothing of it was compared"), help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe;
+    use crate::judge::samples::{case, live, shift};
+    use crate::model::finding::Case;
+
+    #[test]
+    fn numbers_and_dates_are_named() {
+        let records = [
+            live("p-1", "2025-03-02T08:00:00-06:00", "2025-03-02T16:00:00-06:00"),
+            shift("s-1", "2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00"),
+        ];
+        let told = |figures| describe(&Case { figures, ..case(&records) }).message;
+        assert_eq!(
+            told([12, 14]),
+            "none of the 12 agents of `live.csv` (such as `7f3c`) is among the 14 agents of the batch \
+             (such as `7f3c`): nothing of it was compared"
+        );
+        assert_eq!(
+            told([0, 365]),
+            "`live.csv` ends on 2025-03-02, 365 days before the batch begins on 2026-03-02: nothing of \
+             it was compared"
+        );
+        assert!(
+            told([0, -1]).starts_with("`live.csv` begins on 2025-03-02, 1 day after the batch")
+        );
+    }
+}

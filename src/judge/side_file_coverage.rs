@@ -1,0 +1,90 @@
+//! RC108: published records or time off end before the batch does.
+
+use crate::judge::page::rule;
+use crate::judge::wording::{date_of, first, second, words};
+use crate::model::fact::Matter;
+use crate::model::finding::{Case, Words, brief};
+use crate::model::rule::{Check, Severity};
+use crate::model::source::Role;
+
+rule! {
+    /// The last record of all files of `--published`, or of `--time-off`, ends on a local day before the
+    /// one on which the last record of the batch starts. Time off comes in irregular intervals: it counts
+    /// only if more days are left at the end than lie between any two absences. Files that have no time
+    /// in common with the batch are ID107.
+    ///
+    /// ### Why it matters
+    ///
+    /// An export often ends on the day on which it was made, or at the end of a page. The days behind
+    /// that were compared with nothing, and look free of conflicts for that reason alone.
+    ///
+    /// ### Example
+    ///
+    /// ```csv batch.csv
+    /// agent,id,start,end
+    /// anna,s-12,2026-03-02T08:00:00-06:00,2026-03-02T16:00:00-06:00
+    /// anna,s-13,2026-03-04T08:00:00-06:00,2026-03-04T16:00:00-06:00
+    /// ```
+    ///
+    /// ```csv live.csv
+    /// agent,id,start,end
+    /// anna,p-3,2026-03-02T18:00:00-06:00,2026-03-02T20:00:00-06:00
+    /// ```
+    ///
+    /// ```console
+    /// $ shiftlint check batch.csv --published live.csv
+    /// ```
+    ///
+    /// ### What to do
+    ///
+    /// Export the file again for all days of the batch. If there really is nothing later, there is
+    /// nothing to do: `--ignore RC108`.
+    Rule {
+        code: "RC108",
+        name: "side-file-coverage",
+        severity: Some(Severity::Warning),
+        summary: "published records or time off end before the batch does",
+        check: Check::Notice(Matter::SideFileCoverage),
+        describe,
+    }
+}
+
+fn describe(case: &Case<'_>) -> Words {
+    let what = match first(case).map(|record| record.role) {
+        Some(Role::TimeOff) => "the time off ends",
+        Some(_) => "what is published ends",
+        None => "a side file ends",
+    };
+    let path = first(case).map(|record| brief(&record.path)).filter(|path| !path.is_empty());
+    let path = path.map(|path| format!(" (`{path}`)")).unwrap_or_default();
+    let (end, batch) = (date_of(first(case), true), date_of(second(case), false));
+    let [covered, all] = case.figures;
+    let days = if all == 1 { "day" } else { "days" };
+    words(
+        format!(
+            "{what}{end}{path}, and the last record of the batch starts{batch}: {covered} of {all} \
+             {days} of the batch are covered"
+        ),
+        "export it again for all days of the batch; if there is nothing later, nothing is wrong",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe;
+    use crate::judge::samples::{case, live, shift};
+    use crate::model::finding::Case;
+
+    #[test]
+    fn the_last_days_of_both_are_named() {
+        let records = [
+            live("p-1", "2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00"),
+            shift("s-1", "2026-03-08T08:00:00-06:00", "2026-03-08T16:00:00-06:00"),
+        ];
+        assert_eq!(
+            describe(&Case { figures: [1, 7], ..case(&records) }).message,
+            "what is published ends on 2026-03-02 (`live.csv`), and the last record of the batch \
+             starts on 2026-03-08: 1 of 7 days of the batch are covered"
+        );
+    }
+}

@@ -1,0 +1,130 @@
+//! Words in the place of an agent that name nobody.
+
+use crate::model::agents::Agents;
+use crate::model::keys::Keys;
+
+/// Words for a shift that nobody has yet, and what vendors write for none.
+const UNASSIGNED: [&str; 12] = [
+    "open",
+    "open shift",
+    "open shifts",
+    "openshift",
+    "unassigned",
+    "vacant",
+    "unfilled",
+    "tbd",
+    "tba",
+    "null",
+    "0",
+    "00000000-0000-0000-0000-000000000000",
+];
+
+/// What programs write where a name was lost.
+const LOST: [&str; 9] =
+    ["nan", "none", "#n/a", "#na", "#ref!", "#value!", "#name?", "undefined", "[object object]"];
+
+/// What a word in the place of an agent says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nobody {
+    /// Nobody has the shift yet.
+    Unassigned,
+    /// The name was lost.
+    Lost,
+}
+
+/// The keys of words for nobody.
+#[derive(Debug)]
+pub(super) struct NobodyKeys {
+    /// A bit for each, by the lowest bits of the key: an agent's key hardly ever meets
+    /// one, so that the list is hardly ever looked through.
+    bits: [u64; NobodyKeys::WORDS],
+    keys: Vec<(u64, Nobody)>,
+}
+
+impl NobodyKeys {
+    const WORDS: usize = 64;
+    /// The longest word that does not begin with a zero.
+    const LONGEST: usize = 16;
+
+    /// The words as people and programs capitalise them, but for those that are in the
+    /// lists of agents.
+    pub(super) fn new(keys: &Keys, agents: &Agents) -> NobodyKeys {
+        let mut all = NobodyKeys { bits: [0; NobodyKeys::WORDS], keys: Vec::new() };
+        let unassigned = UNASSIGNED.iter().map(|word| (word, Nobody::Unassigned));
+        for (word, says) in unassigned.chain(LOST.iter().map(|word| (word, Nobody::Lost))) {
+            for word in capitalised(word) {
+                let key = agents.key(keys, word.as_bytes());
+                if agents.get(key).is_none() {
+                    let (place, bit) = NobodyKeys::place(key);
+                    all.bits[place] |= bit;
+                    all.keys.push((key, says));
+                }
+            }
+        }
+        all
+    }
+
+    const fn place(key: u64) -> (usize, u64) {
+        ((key >> 6) as usize % NobodyKeys::WORDS, 1 << (key % 64))
+    }
+
+    /// Whether a glance leaves it open that a word names nobody.
+    #[inline(always)]
+    pub(super) fn may_be(word: &[u8]) -> bool {
+        word.len() <= NobodyKeys::LONGEST || word.first() == Some(&b'0')
+    }
+
+    /// What the word with this key says, if it names nobody.
+    #[inline(always)]
+    pub(super) fn find(&self, key: u64) -> Option<Nobody> {
+        let (place, bit) = NobodyKeys::place(key);
+        if self.bits[place] & bit == 0 { None } else { self.find_key(key) }
+    }
+
+    #[cold]
+    fn find_key(&self, key: u64) -> Option<Nobody> {
+        self.keys.iter().find(|(known, _)| *known == key).map(|(_, says)| *says)
+    }
+}
+
+/// A word in lower case, in capitals, with one capital, and with one for each word.
+fn capitalised(word: &str) -> [String; 5] {
+    let first = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    let each: Vec<String> = word.split(' ').map(first).collect();
+    let odd = match word {
+        "nan" => "NaN".to_owned(),
+        "[object object]" => "[object Object]".to_owned(),
+        _ => word.to_owned(),
+    };
+    [word.to_owned(), word.to_ascii_uppercase(), first(word), each.join(" "), odd]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LOST, Nobody, NobodyKeys, UNASSIGNED, capitalised};
+    use crate::model::agents::Agents;
+    use crate::model::keys::Keys;
+
+    #[test]
+    fn words_for_nobody_are_known_in_usual_capitals() {
+        let (mut agents, keys) = (Agents::default(), Keys::new());
+        agents.add(&keys, "Open", None);
+        let nobody = NobodyKeys::new(&keys, &agents);
+        let find = |word: &str| nobody.find(keys.of(word.as_bytes()));
+        for word in ["open", "OPEN", "Open Shift", "Open shift", "TBD", "Vacant", "0"] {
+            assert_eq!(find(word), Some(Nobody::Unassigned), "{word}");
+        }
+        for word in ["nan", "NaN", "None", "#N/A", "#REF!", "undefined", "[object Object]"] {
+            assert_eq!(find(word), Some(Nobody::Lost), "{word}");
+        }
+        let all = UNASSIGNED.iter().chain(&LOST).flat_map(|word| capitalised(word));
+        assert!(all.into_iter().all(|word| NobodyKeys::may_be(word.as_bytes())));
+        for word in ["Open", "opening", "anna", "00", "7", ""] {
+            assert_eq!(find(word), None, "{word}: it is a name, also in a list");
+        }
+    }
+}
