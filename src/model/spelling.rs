@@ -122,8 +122,9 @@ fn may_have_zeros(name: &[u8]) -> bool {
 
 #[inline(never)]
 fn is_padded_number(name: &[u8]) -> bool {
-    let padded = name.len() > 1 && name.first() == Some(&b'0') || name.contains(&b'.');
-    padded && name.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+    // Of a UUID the first few bytes tell.
+    let is_number = name.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    is_number && (name.len() > 1 && name.first() == Some(&b'0') || name.contains(&b'.'))
 }
 
 /// A name with one space where two words are apart, and none elsewhere, and without
