@@ -7,7 +7,7 @@ use super::coverage::{MatchBy, Stranger, names_at};
 use super::oddities::Oddities;
 use super::rivals::Rivals;
 use crate::judge::doubts::{
-    About, encoding, grouped_sheet, more_pages, more_than_it_shows, no_record,
+    About, encoding, grouped_sheet, more_pages, more_than_it_shows, no_end, no_record,
     strangers::{self, Remedy},
     swallowed_rows, two_agents, two_values, unmatched_map, unread_file, unread_records, zone,
 };
@@ -15,13 +15,15 @@ use crate::model::doubt::Doubt;
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Input, Problem};
 use crate::model::keys::{Keys, QuickSet};
-use crate::model::observation::Noticed;
+use crate::model::observation::{KeyFacts, Noticed};
 use crate::model::row::Field;
 use crate::model::settings::{Settings, UnreadFile};
 use crate::model::source::{Origin, Role};
+use crate::model::time::DAY;
 use crate::read::columns::missing_field;
-use crate::read::names::ZoneHint;
+use crate::read::names::{ZoneHint, is_unread};
 use crate::read::source::{Ledger, Noted, Source};
+use crate::timestamp::{self, Written};
 use std::sync::Arc;
 
 /// What is known of all inputs that a doubt about one may need.
@@ -107,6 +109,10 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
     drop(ledger);
     doubts.extend(tables::of_numbered_columns(known, place));
     doubts.extend(tables::of_length(source));
+    doubts.extend(known.rivals.ends_of(place).map(|end| {
+        let (line, count) = (line_at(source, end.at), end.count);
+        no_end::doubt(&About { path: &path, place: end.column, line, count }, &end.words)
+    }));
     let strangers = known.strangers.iter().filter(|stranger| stranger.place == place);
     doubts.extend(strangers.map(|stranger| of_stranger(stranger, &path, source.file.role)));
     let shared = known.shared.iter().filter(|(_, first)| usize::from(first.source()) == place);
@@ -144,6 +150,7 @@ fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
         doubts.push(encoding::doubt(&about, name));
     }
     doubts.extend(abbreviated_zone(run, source, path));
+    doubts.extend(keys_of_ends(source, path));
     if let Some(aside) = source.aside().filter(|aside| aside.doubtful) {
         doubts.push(unread_file::doubt(&about, &aside.why, aside.option));
     }
@@ -159,6 +166,46 @@ fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
         }
     }
     doubts
+}
+
+/// The doubts about keys that hold dates and are not read, in a document of time off
+/// whose records have no end. By their first values: keys say of each record what they
+/// are, so that a record of another kind has other ones.
+fn keys_of_ends(source: &Source, path: &str) -> Vec<Doubt> {
+    let ledger = source.ledger();
+    let keys = ledger.keys();
+    let is = |name: &str, fields: &[Field]| {
+        source.field_of_key(name).is_some_and(|field| fields.contains(&field))
+    };
+    let ended = [Field::End, Field::EndDate, Field::Times];
+    if source.file.role != Role::TimeOff || keys.iter().any(|key| is(&key.name, &ended)) {
+        return Vec::new();
+    }
+    let days = |key: &KeyFacts| -> Option<Vec<i64>> { key.words().into_iter().map(day).collect() };
+    let starts = [Field::Start, Field::StartDate, Field::Date];
+    let starts = keys.iter().filter(|key| is(&key.name, &starts));
+    let Some(first) = starts.filter_map(|key| days(key)?.into_iter().min()).min() else {
+        return Vec::new();
+    };
+    let unread = keys.iter().filter(|key| {
+        source.field_of_key(&key.name).is_none() && is_unread(&key.name, Role::TimeOff)
+    });
+    let later = unread.filter(|key| {
+        days(key).is_some_and(|days| !days.is_empty() && days.iter().all(|day| *day >= first))
+    });
+    let doubt = |key: &&KeyFacts| {
+        let about = About { place: &key.name, count: key.values, ..About::file(path) };
+        no_end::doubt(&about, &key.words().into_iter().map(str::to_owned).collect::<Vec<_>>())
+    };
+    later.map(doubt).collect()
+}
+
+/// The day of a word that is a date, with a time or without.
+fn day(word: &str) -> Option<i64> {
+    match timestamp::read(word.as_bytes(), None).ok()? {
+        Written::Instant { at, .. } => Some(at.div_euclid(DAY)),
+        written => written.day(),
+    }
 }
 
 /// The doubt about a column whose name abbreviates its zone, if nothing else names one.

@@ -23,6 +23,8 @@ pub(super) struct Rivals {
     /// How many records differ, and the first of them.
     values: BTreeMap<Pair, (u64, u64)>,
     agents: BTreeMap<Pair, Division>,
+    /// Columns that may hold the end of time off that has none, by input.
+    ends: BTreeMap<(u16, String), Ends>,
     /// Numbered columns whose spans overlap within a record, by input.
     numbered: BTreeMap<(u16, String, String), (u64, u64)>,
 }
@@ -35,6 +37,52 @@ struct Division {
     back: QuickMap<u64, u64>,
     /// How many records do not fit, and the first of them.
     odd: (u64, u64),
+}
+
+/// How many records a column could be the end of.
+#[derive(Default)]
+struct Ends {
+    fits: u64,
+    others: u64,
+    /// The first words, by where their records begin.
+    words: BTreeMap<u64, String>,
+}
+
+impl Ends {
+    fn note(&mut self, fits: bool, word: &[u8], at: u64) {
+        self.fits += u64::from(fits);
+        self.others += u64::from(!fits);
+        self.add_word(at, || String::from_utf8_lossy(word.trim_ascii()).chars().take(40).collect());
+    }
+
+    fn add_word(&mut self, at: u64, word: impl FnOnce() -> String) {
+        const SHOWN: usize = 2;
+        if self.words.len() < SHOWN
+            || self.words.last_key_value().is_some_and(|(last, _)| at < *last)
+        {
+            self.words.insert(at, word());
+        }
+        if self.words.len() > SHOWN {
+            self.words.pop_last();
+        }
+    }
+
+    fn join(&mut self, other: Ends) {
+        self.fits += other.fits;
+        self.others += other.others;
+        other.words.into_iter().for_each(|(at, word)| self.add_word(at, || word));
+    }
+}
+
+/// A column that may hold the end of time off that has none.
+pub(super) struct MaybeEnd<'a> {
+    pub(super) column: &'a str,
+    /// How many records have a word there.
+    pub(super) count: u64,
+    /// The byte where the first of them begins.
+    pub(super) at: u64,
+    /// Its first words.
+    pub(super) words: Vec<String>,
 }
 
 /// Two columns of an input that differ in effect.
@@ -83,7 +131,17 @@ impl Rivals {
         let effect = Effect::of(&normalizer.read(row, context, origin));
         for alternate in row.alternates {
             let field = alternate.field;
-            if field == Field::Agent && alternate.column == alternate.chosen {
+            if alternate.chosen.is_empty() {
+                let (other, context) = read_instead(row, alternate, context);
+                let outcome = normalizer.read(&other, context, origin);
+                let fits = matches!(
+                    (&effect, &Effect::of(&outcome)),
+                    (Effect::Claims(from, to, _), Effect::Claims(start, end, _))
+                        if start == from && to <= end
+                );
+                let column = (origin.source(), alternate.column.to_owned());
+                self.ends.entry(column).or_default().note(fits, alternate.word, origin.offset());
+            } else if field == Field::Agent && alternate.column == alternate.chosen {
                 if keys.of(row.word(field)) != keys.of(alternate.word.trim_ascii()) {
                     add(&mut self.values, pair(alternate, origin), (1, origin.offset()));
                 }
@@ -122,8 +180,24 @@ impl Rivals {
         })
     }
 
+    /// The columns of an input that could be the end of every record that fills them.
+    pub(super) fn ends_of(&self, place: usize) -> impl Iterator<Item = MaybeEnd<'_>> {
+        let own = self.ends.iter().filter(move |((source, _), ends)| {
+            usize::from(*source) == place && ends.fits > 0 && ends.others == 0
+        });
+        own.map(|((_, column), ends)| MaybeEnd {
+            column,
+            count: ends.fits,
+            at: ends.words.first_key_value().map_or(0, |(at, _)| *at),
+            words: ends.words.values().cloned().collect(),
+        })
+    }
+
     /// Adds what another thread has found.
     pub(super) fn join(&mut self, other: Rivals) {
+        for (column, ends) in other.ends {
+            self.ends.entry(column).or_default().join(ends);
+        }
         for (pair, found) in other.numbered {
             add(&mut self.numbered, pair, found);
         }

@@ -90,8 +90,7 @@ impl Table {
         let Head { header, columns, noticed, note } = Head::find(opening)?;
         let lines = memchr_iter(line_end, &opening.head[..header.end]).count() as u64;
         let unread = UnreadColumns::of(opening, &header, &columns);
-        let (assignment, ranges) = (&columns.assignment, unread.ranges());
-        let extras = Extras::of(&header.names, assignment, ranges, opening.fill_down);
+        let extras = Extras::of(&header.names, &columns.assignment, &unread, opening.fill_down);
         let grouped = grouped::noticed(opening, &header, &columns.fields);
         Ok(Table {
             anchor: anchor(&columns.fields),

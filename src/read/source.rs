@@ -328,6 +328,12 @@ impl Source {
         self.document.as_ref().is_none_or(|document| document.may_have(field))
     }
 
+    /// The field that a key stands for, if records name their fields themselves.
+    #[must_use]
+    pub fn field_of_key(&self, key: &str) -> Option<Field> {
+        self.document.as_ref()?.field_of_key(key)
+    }
+
     /// What the names of its columns or keys say of all their values.
     #[must_use]
     pub fn hints(&self) -> Hints {
@@ -343,7 +349,10 @@ impl Source {
             return document.unread_times();
         }
         let ledger = self.ledger();
-        let unread = |key: &&KeyFacts| names::is_unread(&key.name, self.file.role);
+        let unread = |key: &&KeyFacts| {
+            document.field_of_key(&key.name).is_none()
+                && names::is_unread(&key.name, self.file.role)
+        };
         let timed = |key: &&KeyFacts| Shape::of(&key.words()).holds_times();
         let keys = ledger.keys().into_iter().filter(unread).filter(timed);
         let owned = |word: &str| word.to_owned();
@@ -359,8 +368,7 @@ impl Source {
     /// The column or key that a field is read from; its own name where that is not known.
     #[must_use]
     pub fn column_named(&self, field: Field) -> String {
-        let of_key =
-            |name: &str| names::key(name, self.file.role).is_some_and(|found| found.0 == field);
+        let of_key = |name: &str| self.field_of_key(name) == Some(field);
         let ledger = self.ledger();
         let in_records =
             || ledger.keys().iter().find(|key| of_key(&key.name)).map(|key| &*key.name);

@@ -9,6 +9,7 @@
 use super::Table;
 use super::excerpt::cell_ranges;
 use super::quoted::observe;
+use super::unread::UnreadColumns;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Field, Row};
 use crate::read::Part;
@@ -63,11 +64,10 @@ struct WatchedColumn {
 
 impl Extras {
     /// What the columns of a header are beside their fields; `None` for a plain one.
-    /// `ranges` are columns that are not read and hold two times in one word.
     pub(super) fn of(
         names: &[String],
         assignment: &Assignment,
-        ranges: &[usize],
+        unread: &UnreadColumns,
         fill_down: &[Field],
     ) -> Option<Extras> {
         let name = |place: usize| names.get(place).cloned().unwrap_or_default();
@@ -77,7 +77,7 @@ impl Extras {
         let filled = |field: &&Field| has(**field) || **field == whole && halves;
         let extras = Extras {
             whole_name: (halves && !has(whole)).then_some(whole),
-            rivals: rivals(assignment, ranges, &name),
+            rivals: rivals(assignment, unread, &name),
             groups: groups(assignment, &name),
             first: first_start(assignment).map(name).unwrap_or_default(),
             watched: watched(assignment, &name),
@@ -111,7 +111,7 @@ fn first_start(assignment: &Assignment) -> Option<usize> {
 
 fn rivals(
     assignment: &Assignment,
-    ranges: &[usize],
+    unread: &UnreadColumns,
     name: &impl Fn(usize) -> String,
 ) -> Vec<RivalColumn> {
     let hint = |place: usize| assignment.meanings.get(place).and_then(|found| found.zone.as_ref());
@@ -126,11 +126,21 @@ fn rivals(
         })
         .collect();
     let chosen = assignment.column(Field::Start).map(name);
-    rivals.extend(ranges.iter().zip(chosen.iter().cycle()).map(|(place, chosen)| RivalColumn {
-        field: Field::Times,
+    rivals.extend(unread.ranges().iter().zip(chosen.iter().cycle()).map(|(place, chosen)| {
+        RivalColumn {
+            field: Field::Times,
+            place: *place,
+            column: name(*place),
+            chosen: chosen.clone(),
+            is_utc: false,
+        }
+    }));
+    // An end that no column is: its rival has no name.
+    rivals.extend(unread.ends().iter().map(|place| RivalColumn {
+        field: Field::End,
         place: *place,
         column: name(*place),
-        chosen: chosen.clone(),
+        chosen: String::new(),
         is_utc: false,
     }));
     rivals

@@ -4,10 +4,12 @@
 //! whether it matters.
 
 use super::Header;
+use crate::model::row::Field;
+use crate::model::source::Role;
 use crate::read::Opening;
 use crate::read::columns::Columns;
 use crate::read::json::class::Class;
-use crate::read::names::{NoField, Unused, Usage};
+use crate::read::names::{Assignment, NoField, Unused, Usage};
 
 /// How many records are looked at.
 const FEW: usize = 64;
@@ -26,6 +28,8 @@ pub(super) struct UnreadColumns {
     unused: Vec<bool>,
     /// Columns that hold two times in one word.
     ranges: Vec<usize>,
+    /// Columns that may hold the end of time off that has none.
+    ends: Vec<usize>,
 }
 
 impl UnreadColumns {
@@ -57,6 +61,7 @@ impl UnreadColumns {
             delimiter: header.delimiter,
             first: first.into(),
             ranges: ranges.map(|(place, _)| place).collect(),
+            ends: ends(opening, header, assignment, first),
             unused: assignment.usages.iter().map(unused).collect(),
             unknown,
         }
@@ -65,6 +70,11 @@ impl UnreadColumns {
     /// Columns that hold two times in one word.
     pub(super) fn ranges(&self) -> &[usize] {
         &self.ranges
+    }
+
+    /// Columns that may hold the end of time off that has none.
+    pub(super) fn ends(&self) -> &[usize] {
+        &self.ends
     }
 
     /// Whether a document in the cell of a column can hold records.
@@ -83,6 +93,28 @@ impl UnreadColumns {
         };
         timed.map(column).collect()
     }
+}
+
+/// The columns of dates that are not read, and are no bookkeeping, in a file of time
+/// off whose records have a start and no end.
+fn ends(
+    opening: &Opening<'_>,
+    header: &Header,
+    assignment: &Assignment,
+    first: &[u8],
+) -> Vec<usize> {
+    let ended = [Field::End, Field::EndDate, Field::Times];
+    if opening.role != Role::TimeOff || ended.iter().any(|of| assignment.column(*of).is_some()) {
+        return Vec::new();
+    }
+    let unused = |usage: &Usage| matches!(usage, Usage::Unused(why) if *why != Unused::NoField(NoField::Bookkeeping));
+    let unused: Vec<bool> = assignment.usages.iter().map(unused).collect();
+    let shapes = header.shapes(first, &unused);
+    let dated = shapes.iter().enumerate().filter(|(_, shape)| {
+        let dates = shape.dates + shape.locals + shape.instants;
+        dates > 0 && dates == shape.filled()
+    });
+    dated.map(|(place, _)| place).collect()
 }
 
 /// Whether a column is not read and nothing says what it means.

@@ -107,7 +107,7 @@ impl<'a> Keys<'a> {
 
     /// The node of a key below `parent`. `last` is the node of the key before
     /// it, or `parent` if it is the first.
-    #[inline]
+    #[inline(always)]
     pub(in crate::read) fn find(&mut self, parent: usize, last: usize, written: &'a [u8]) -> usize {
         let before = self.nodes.get(last);
         let guess = before.map_or(0, |node| if last == parent { node.first } else { node.next });
@@ -119,6 +119,7 @@ impl<'a> Keys<'a> {
         }
     }
 
+    #[inline(never)]
     fn search(&mut self, parent: usize, last: usize, written: &'a [u8]) -> usize {
         let place = match self.places.get(&(parent, written)) {
             Some(place) => *place,

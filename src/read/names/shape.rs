@@ -198,9 +198,21 @@ fn number(value: &[u8]) -> Option<f64> {
 
 /// Whether a value is two clock times, or two times.
 fn is_range(value: &[u8]) -> bool {
-    let orders = [DateOrder::DayMonth, DateOrder::MonthDay];
-    let expected = orders.map(|order| Expected { order: Some(order), clock: true });
-    expected.into_iter().any(|expected| timestamp::range(value, expected).is_some())
+    if !may_be_range(value) {
+        return false;
+    }
+    let is_one = |order: DateOrder| {
+        timestamp::range(value, Expected { order: Some(order), clock: true }).is_some()
+    };
+    is_one(DateOrder::DayMonth) || value.contains(&b'/') && is_one(DateOrder::MonthDay)
+}
+
+/// Whether the letters behind digits can be those of times: ids have others, and
+/// are most of what comes here.
+fn may_be_range(value: &[u8]) -> bool {
+    let behind_digit = value.windows(2).filter(|pair| pair[0].is_ascii_digit());
+    let mut letters = behind_digit.map(|pair| pair[1].to_ascii_lowercase());
+    letters.all(|letter| !letter.is_ascii_lowercase() || b"aphtzunrsd".contains(&letter))
 }
 
 /// Whether a word is a day of the week, whole or abbreviated, in one of the languages

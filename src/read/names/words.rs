@@ -257,7 +257,7 @@ fn base(letter: char) -> Option<&'static str> {
 
 /// The sense of every word of the table, folded and joined.
 static DICTIONARY: LazyLock<HashMap<String, Sense>> = LazyLock::new(|| {
-    let mut senses = HashMap::new();
+    let mut senses = HashMap::with_capacity(1 << 12);
     for row in ROWS {
         for word in row.words() {
             senses.insert(joined(word), row.sense);
@@ -273,6 +273,11 @@ static DICTIONARY: LazyLock<HashMap<String, Sense>> = LazyLock::new(|| {
 
 /// A word of the table as it is looked up.
 fn joined(word: &str) -> String {
+    // Most of them are plain, and a start of the program looks at all.
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ') {
+        let letters = word.bytes().filter(|byte| *byte != b' ');
+        return letters.map(|byte| byte.to_ascii_lowercase() as char).collect();
+    }
     tokens(word).iter().map(|token| token.text.as_str()).collect()
 }
 

@@ -156,6 +156,37 @@ fn what_only_looks_like_it_passes() {
     }
 }
 
+/// Time off without an end, and a column that may hold it.
+#[test]
+fn a_column_of_later_dates_may_be_the_end_of_time_off() {
+    let run = |off: &str, options: &[&str]| {
+        let batch = "agent,start,end\nanna,2026-03-04T08:00-06:00,2026-03-04T16:00-06:00\n";
+        let folder = Folder::new().with("batch.csv", batch).with("off.csv", off);
+        let args = ["check", "batch.csv", "--time-off", "off.csv", "--tz", "America/Chicago"];
+        folder.run(&[&args[..], options].concat())
+    };
+    let off = "agent,start,thru\nanna,2026-03-02,2026-03-06\nanna,2026-03-09,2026-03-09\n\
+               anna,2026-03-11,\n";
+    let outcome = run(off, &[]).exits(3);
+    outcome.says(&["[RD102]", "off.csv:2", "`thru`", "2026-03-06, 2026-03-09"]);
+    run(off, &["--map", "time-off:end=thru"]).exits(1).says(&["[OV201]"]);
+    run(off, &["--accept", "RD102=thru"]).exits(0);
+    let json = r#"[{"agent":"anna","start":"2026-03-02","thru":"2026-03-06"}]"#;
+    let batch = "agent,start,end\nanna,2026-03-04T08:00-06:00,2026-03-04T16:00-06:00\n";
+    let folder = Folder::new().with("batch.csv", batch).with("off.json", json);
+    let args = ["check", "batch.csv", "--time-off", "off.json", "--tz", "America/Chicago"];
+    folder.run(&args).exits(3).says(&["[RD102]", "`thru`"]);
+    folder.run(&[&args[..], &["--map", "time-off:end=thru"]].concat()).exits(1);
+    for near_miss in [
+        "agent,start,asked\nanna,2026-03-02,2026-02-06\nanna,2026-03-09,2026-03-12\n",
+        "agent,start,created\nanna,2026-03-02,2026-03-06\n",
+        "agent,start,end,due\nanna,2026-03-02,2026-03-02,2026-03-06\n",
+    ] {
+        let outcome = run(near_miss, &[]);
+        assert!(!outcome.out.contains("[RD"), "{near_miss}: {}", outcome.told());
+    }
+}
+
 /// Numbers of a whole column are days of a spreadsheet, which is told.
 #[test]
 fn serial_numbers_are_read_and_told() {
