@@ -466,8 +466,11 @@ impl<'a> Finder<'a> {
             && timeline.first().is_some_and(|entry| {
                 self.agents.get(entry.agent).is_none() && !self.agents.is_shared(entry.agent)
             });
+        if !unknown {
+            return;
+        }
         let rule = rule_of_matter(Matter::UnknownAgent);
-        let Some(level) = ledger.level(rule).filter(|_| unknown) else { return };
+        let Some(level) = ledger.level(rule) else { return };
         let sent = || timeline.iter().filter(|entry| entry.side().batch);
         let count = sent().count() as u64;
         if count > 0 {
@@ -487,6 +490,9 @@ impl<'a> Finder<'a> {
         ledger: &mut Ledger<'_>,
         season: &mut Season,
     ) {
+        if timeline.len() < 2 {
+            return;
+        }
         let related = |one: Side| {
             let related = &self.plan.related[one.number()];
             glance.has(one) && glance.any(|other| related[other.number()])
