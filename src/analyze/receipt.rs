@@ -123,10 +123,11 @@ fn length_unit(run: &Run<'_>, place: usize, columns: &[Column]) -> Option<(Lengt
         return Some((unit, ShownBy::Name));
     }
     let conventions = &run.conventions[place];
+    let doubted = run.surveyed[place].doubts.iter().any(|doubt| doubt.kind.code == "RD110");
     let by = match (run.settings.length_unit, conventions.settled.contains(Question::LengthUnit)) {
         (Some(_), _) => ShownBy::Option,
-        (None, true) => ShownBy::Content,
-        (None, false) => ShownBy::Default,
+        (None, true) if !doubted => ShownBy::Content,
+        (None, _) => ShownBy::Default,
     };
     Some((conventions.length_unit, by))
 }

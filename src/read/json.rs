@@ -74,6 +74,8 @@ pub(in crate::read) struct Layout {
     pub(in crate::read) assigned: Vec<(String, Field)>,
     /// What names of keys say of all their values.
     pub(in crate::read) hints: Hints,
+    /// Whether attendance is read as the plan, since there is no other.
+    pub(in crate::read) attendance: bool,
     /// What the file is read as.
     pub(in crate::read) role: Option<Role>,
     /// How large a record may be.
@@ -169,6 +171,10 @@ impl Document for JsonDocument {
 
     fn hints(&self) -> Hints {
         self.layout.hints.clone()
+    }
+
+    fn reads_attendance(&self) -> bool {
+        self.layout.attendance
     }
 }
 

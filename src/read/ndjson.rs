@@ -70,6 +70,10 @@ impl Document for LinesDocument {
     fn hints(&self) -> Hints {
         self.layout.hints.clone()
     }
+
+    fn reads_attendance(&self) -> bool {
+        self.layout.attendance
+    }
 }
 
 /// Finds the ends of lines.

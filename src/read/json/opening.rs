@@ -34,7 +34,9 @@ pub(in crate::read) fn document<D: Document>(
         return document;
     }
     let fields: Vec<Field> = assigned.iter().map(|(_, field)| *field).collect();
-    new(Layout { assigned, hints: assignment.hints(&fields), ..layout })
+    let begins = [Field::Start, Field::StartDate, Field::Times];
+    let attendance = assignment.attendance && begins.iter().any(|field| fields.contains(field));
+    new(Layout { assigned, hints: assignment.hints(&fields), attendance, ..layout })
 }
 
 /// The keys that say nothing by themselves, of fields that no other key says.

@@ -419,6 +419,10 @@ fn person_field(set: Senses) -> Option<(Field, PersonRank)> {
     const NAMES: Senses = Senses::of(&[Sense::Name, Sense::Label, Sense::Full]);
     let only = |senses: Senses| made_of(set, senses, WITH_PERSON);
     let people = set.any(PEOPLE);
+    // The name of a shift is nobody's.
+    if !people && set.any(RECORD.and(STAGES)) && set.any(NAMES) {
+        return None;
+    }
     if let Some(half) = half_of_name(set) {
         return Some((half, PersonRank::Name));
     }

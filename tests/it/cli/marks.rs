@@ -39,6 +39,27 @@ fn what_is_sent_is_the_draft_and_what_is_published_is_shared() {
     live(&[SHARED]).exits(1).says(&["[OV104]", "from 16:00 to 16:30"]);
 }
 
+/// An open shift has a name and no agent.
+#[test]
+fn the_name_of_a_shift_is_no_agent() {
+    let open = |id: &str| {
+        format!(
+            r#"{{"id":"{id}","userId":null,"sharedShift":{{"displayName":"Day",
+            "startDateTime":"2026-03-02T08:00:00Z","endDateTime":"2026-03-02T16:00:00Z"}}}}"#
+        )
+    };
+    sent(&[&open("s-4"), &open("s-5"), SHARED]).exits(0).says(&["2 unassigned"]);
+}
+
+/// Attendance that is read as the plan is told of documents, too.
+#[test]
+fn attendance_in_a_document_is_a_warning() {
+    let text =
+        r#"[{"employee":"u1","clock_in":"2026-03-02T08:00Z","clock_out":"2026-03-02T16:00Z"}]"#;
+    let outcome = Folder::new().with("batch.json", text).run(&["check", "batch.json"]);
+    outcome.exits(0).says(&["warning[RC109]"]);
+}
+
 #[test]
 fn what_is_marked_as_gone_or_as_a_draft_is_counted_as_such() {
     for (column, word, skipped) in [
