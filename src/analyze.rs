@@ -175,12 +175,16 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
         match attempt(&run, &Keys::new()) {
             Ok(report) => return Ok(report),
             Err(again) => {
+                // What was learnt is known from what the next pass forgets.
+                if matches!(again, Again::Learnt) {
+                    sources.iter().for_each(Source::apply_learnt);
+                }
                 sources.iter().for_each(Source::begin_again);
                 match again {
                     // What was found by keys that two names share is not known.
                     Again::Collision => run.shared_ids.fill(None),
                     Again::Undecided(places) => survey::decide(&mut run, &places),
-                    Again::Learnt => sources.iter().for_each(Source::apply_learnt),
+                    Again::Learnt => {}
                     Again::SharedIds(found) => {
                         for (place, notice) in found {
                             run.shared_ids[place] = Some(notice);

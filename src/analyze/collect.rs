@@ -21,7 +21,7 @@ use crate::model::keys::{Keys, QuickSet};
 use crate::model::roster::Partition;
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::settings::Replace;
-use crate::model::shift::{Entry, Traits};
+use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome, first_date};
@@ -35,6 +35,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// Partitions are two to the power of this: so many that sorting one takes
 /// little memory beside all others.
 const PARTITION_BITS: u32 = 7;
+
+/// Whether a row has a start of its own and no word that says when it ends.
+fn leaves_end_open(row: &Row<'_>) -> bool {
+    let begins = [Field::Start, Field::StartDate].iter().any(|field| !row.word(*field).is_empty());
+    let ends = [Field::Times, Field::Length, Field::AllDay];
+    begins && ends.iter().all(|field| row.word(*field).is_empty())
+}
 
 /// Traits of entries that are told once for an input.
 const ODD: Traits = Traits::UNKNOWN_STATUS.with(Traits::OTHER_DATE).with(Traits::TOO_LONG);
@@ -642,6 +649,10 @@ impl<'a> Collector<'a> {
         if row.raw(Field::Activities).len() | row.raw(Field::Request).len() != 0 {
             self.take_activities(row, context, &entry);
             self.take_requests(row, context, &mut entry);
+        }
+        let open = row.raw(Field::End).len() | row.raw(Field::EndDate).len() == 0;
+        if open && entry.side().kind != Kind::Shift && leaves_end_open(row) {
+            self.oddities.note_open_end(&entry);
         }
         if entry.traits().any(ODD) {
             self.take_oddity(row, entry);

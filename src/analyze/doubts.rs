@@ -52,7 +52,7 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
     let source = &known.run.sources[place];
     let path = Arc::clone(&source.file.shown);
     let mut doubts = of_file(known.run, place, &path);
-    doubts.extend(known.oddities.doubts(place, source));
+    doubts.extend(known.oddities.doubts(place, source, fates.of(Fate::Checked)));
     doubts.extend(known.run.surveyed[place].doubts.iter().cloned());
     let ledger = source.ledger();
     for (noticed, pointer, detail, noted) in ledger.noted() {
@@ -64,7 +64,7 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
         };
         doubts.extend(match noticed {
             Noticed::Unread => Some(unread_records::doubt(&about(), detail)),
-            Noticed::Stray if has_records(&ledger, pointer) => {
+            Noticed::Stray if has_records(&ledger, pointer) || fates.records == 0 => {
                 Some(no_record::doubt(&about(), &keys_named(detail)))
             }
             Noticed::Empty if pointer.is_empty() || has_records(&ledger, pointer) => {
@@ -266,13 +266,15 @@ pub(super) fn of_pages(run: &Run<'_>, fates: &[Fates], doubts: &mut [Vec<Doubt>]
         let places: Vec<usize> =
             (0..run.sources.len()).filter(|place| run.sources[*place].file.role == role).collect();
         let pages: Vec<Page> = places.iter().map(|place| Page::of(&run.sources[*place])).collect();
-        if pages.iter().all(|page| page.more.is_none()) || are_complete(&pages, &places, fates) {
+        let says_more = |page: &Page| page.more.is_some() || page.is_one_of_several();
+        if !pages.iter().any(says_more) || are_complete(&pages, &places, fates) {
             continue;
         }
         for (place, page) in places.iter().zip(&pages) {
             let source = &run.sources[*place];
             let path = Arc::clone(&source.file.shown);
-            if let Some((pointer, word, noted)) = &page.more {
+            let counted = page.counted.as_ref().filter(|_| page.is_one_of_several());
+            if let Some((pointer, word, noted)) = page.more.as_ref().or(counted) {
                 let (line, count) = (line_of(source, *noted), 1);
                 let about = About { path: &path, place: pointer, line, count };
                 doubts[*place].push(more_pages::doubt(&about, word));
@@ -289,9 +291,17 @@ struct Page {
     number: Option<u64>,
     pages: Option<u64>,
     total: Option<u64>,
+    /// The last key that counts something of pages, its word, and where.
+    counted: Option<(String, String, Noted)>,
 }
 
 impl Page {
+    /// Whether it numbers itself among others: there are as many pages as it says, or
+    /// as its entries fill.
+    fn is_one_of_several(&self) -> bool {
+        self.number.is_some() && (self.pages.is_some_and(|pages| pages > 1) || self.total.is_some())
+    }
+
     fn of(source: &Source) -> Page {
         let mut page = Page::default();
         for (noticed, pointer, detail, noted) in source.ledger().noted() {
@@ -300,6 +310,7 @@ impl Page {
                     page.more = Some((pointer.to_owned(), detail.to_owned(), noted));
                 }
                 (Noticed::Pages, Some((what, number))) => {
+                    page.counted = Some((pointer.to_owned(), number.to_owned(), noted));
                     let number = number.parse().ok();
                     match what {
                         "page" => page.number = number,
@@ -317,7 +328,8 @@ impl Page {
 fn are_complete(pages: &[Page], places: &[usize], fates: &[Fates]) -> bool {
     // A group in which one document leads nowhere has its last page.
     let several = pages.len() > 1;
-    if several && pages.iter().any(|page| page.more.is_none()) {
+    let leads = pages.iter().any(|page| page.more.is_some());
+    if several && leads && pages.iter().any(|page| page.more.is_none()) {
         return true;
     }
     let records: u64 = places.iter().map(|place| fates[*place].records).sum();

@@ -1,7 +1,7 @@
 //! Records that are doubtful in a way that only many of them, or their columns,
 //! explain: counted one by one, and told once for their input.
 
-use crate::judge::doubts::{About, more_than_it_shows, no_hours};
+use crate::judge::doubts::{About, more_than_it_shows, no_end, no_hours};
 use crate::model::doubt::Doubt;
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Traits};
@@ -22,6 +22,8 @@ enum Oddity {
     OtherDate,
     /// A shift of more than a day by an end date and clock times.
     DaysLong,
+    /// Time off on dates that leaves its end open, where others have one.
+    OpenEnd,
 }
 
 /// How many records of each source are odd.
@@ -60,6 +62,13 @@ impl Oddities {
         }
     }
 
+    /// Counts time off whose start is a date and whose end is not there.
+    #[cold]
+    pub(super) fn note_open_end(&mut self, entry: &Entry) {
+        let one = Count { records: 1, first: Some(entry.origin) };
+        self.add(entry.origin.source(), Oddity::OpenEnd, one);
+    }
+
     fn add(&mut self, source: u16, oddity: Oddity, more: Count) {
         let count = self.0.entry((source, oddity)).or_default();
         count.records += more.records;
@@ -73,8 +82,8 @@ impl Oddities {
         }
     }
 
-    /// The doubts about the records of a source.
-    pub(super) fn doubts(&self, place: usize, source: &Source) -> Vec<Doubt> {
+    /// The doubts about the records of a source, of which so many are checked.
+    pub(super) fn doubts(&self, place: usize, source: &Source, checked: u64) -> Vec<Doubt> {
         let path = &*source.file.shown;
         let about = |oddity: Oddity, place| {
             let count = self.0.get(&(u16::try_from(place).ok()?, oddity))?;
@@ -98,7 +107,15 @@ impl Oddities {
             let why = "with it and the clock times, a shift takes more than a day";
             more_than_it_shows::of_dates(&About { place: &end, ..about }, why)
         });
-        hourless.into_iter().chain(other).chain(long).collect()
+        let ends = [Field::End, Field::EndDate];
+        let column = ends.into_iter().find(|field| source.has_place_for(*field));
+        let open = column.and_then(|field| {
+            let column = source.column_named(field);
+            // Where all are open, each is one day.
+            let about = about(Oddity::OpenEnd, place).filter(|about| about.count < checked)?;
+            Some(no_end::of_empty(&About { place: &column, ..about }))
+        });
+        hourless.into_iter().chain(other).chain(long).chain(open).collect()
     }
 }
 

@@ -328,6 +328,19 @@ impl Source {
         self.document.as_ref().is_none_or(|document| document.may_have(field))
     }
 
+    /// Whether it has a column or key for a field.
+    #[must_use]
+    pub fn has_place_for(&self, field: Field) -> bool {
+        let in_records = || {
+            let ledger = self.ledger();
+            ledger.keys().iter().any(|key| self.field_of_key(&key.name) == Some(field))
+        };
+        match self.names_in_records() {
+            true => in_records(),
+            false => self.may_have(field),
+        }
+    }
+
     /// The field that a key stands for, if records name their fields themselves.
     #[must_use]
     pub fn field_of_key(&self, key: &str) -> Option<Field> {

@@ -19,6 +19,8 @@ mod listing;
 
 mod oracle;
 
+mod plants;
+
 mod replacing;
 
 mod schedule;

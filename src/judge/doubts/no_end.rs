@@ -5,7 +5,7 @@ use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
     /// Time off has no end, and a column or key that was not read holds dates at or after its start in
-    /// every record that fills it.
+    /// every record that fills it; or the column of the end is empty in some records.
     ///
     /// ### Why it matters
     ///
@@ -37,6 +37,20 @@ doubt! {
         name: "no-end",
         summary: "time off has no end, and an unread column may hold it",
     }
+}
+
+/// Time off whose end is empty, in a file that has a column or key for it.
+#[must_use]
+pub fn of_empty(about: &About<'_>) -> Doubt {
+    let column = about.place;
+    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let message = format!("`{column}` is empty in {records} of time off: each was read as one day");
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("fill the end; of time off that goes on, a day that is far enough"),
+        Answer::options("if each is one day", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` is empty in {records}"), answers)
 }
 
 /// Time off without an end beside a column that holds later dates.

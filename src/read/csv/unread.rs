@@ -9,7 +9,7 @@ use crate::model::source::Role;
 use crate::read::Opening;
 use crate::read::columns::Columns;
 use crate::read::json::class::Class;
-use crate::read::names::{Assignment, NoField, Unused, Usage};
+use crate::read::names::{Assignment, Meaning, NoField, Unused, Usage};
 
 /// How many records are looked at.
 const FEW: usize = 64;
@@ -22,10 +22,10 @@ const SAMPLES: usize = 2;
 pub(super) struct UnreadColumns {
     delimiter: u8,
     first: Box<[u8]>,
-    /// Whether each column is not read, and is not known to mean something else.
-    unknown: Vec<bool>,
     /// Whether each column is not read, and is no bookkeeping.
     unused: Vec<bool>,
+    /// Whether a document in the cells of each column can hold records.
+    documents: Vec<bool>,
     /// Columns that hold two times in one word.
     ranges: Vec<usize>,
     /// Columns that may hold the end of time off that has none.
@@ -51,19 +51,33 @@ impl UnreadColumns {
         };
         let unknown: Vec<bool> = assignment.usages.iter().enumerate().map(unknown).collect();
         let first = header.first_records(opening, FEW);
+        let documents = |(place, usage): (usize, &Usage)| {
+            let class = header.names.get(place).map_or(Class::Plain, |name| Class::of(name));
+            let aside = matches!(class, Class::Parts | Class::History | Class::Bookkeeping)
+                || class == Class::Calendar;
+            !aside && may_be_document(usage)
+        };
+        let documents = assignment.usages.iter().enumerate().map(documents).collect();
         // Where no hours are read, all columns that hold times are in question.
         let ranges = match assignment.has_hours && unknown.contains(&true) {
             true => header.shapes(first, &unknown),
             false => Vec::new(),
         };
+        // Phone numbers and rooms look like hours; times of a day that people wish for
+        // are none of the shift.
+        let timed = |place: usize| {
+            let asked = assignment.meanings.get(place).is_some_and(Meaning::is_of_availability);
+            !asked && header.samples(first, place, FEW).iter().any(|value| value.contains(':'))
+        };
         let ranges = ranges.iter().enumerate().filter(|(_, shape)| shape.ranges > 0);
+        let ranges = ranges.filter(|(place, _)| timed(*place));
         UnreadColumns {
             delimiter: header.delimiter,
             first: first.into(),
             ranges: ranges.map(|(place, _)| place).collect(),
             ends: ends(opening, header, assignment, first),
             unused: assignment.usages.iter().map(unused).collect(),
-            unknown,
+            documents,
         }
     }
 
@@ -79,7 +93,7 @@ impl UnreadColumns {
 
     /// Whether a document in the cell of a column can hold records.
     pub(super) fn may_hold_records(&self, place: usize) -> bool {
-        self.unknown.get(place).copied().unwrap_or(false)
+        self.documents.get(place).copied().unwrap_or(false)
     }
 
     /// The columns that hold times, each with some of its values.
@@ -115,6 +129,19 @@ fn ends(
         dates > 0 && dates == shape.filled()
     });
     dated.map(|(place, _)| place).collect()
+}
+
+/// Whether a column can hold documents of records: whatever it is taken for, if it
+/// is neither the activities of its record nor about it.
+fn may_be_document(usage: &Usage) -> bool {
+    match usage {
+        Usage::Field(field) => *field != Field::Activities,
+        Usage::Unused(why) => !matches!(
+            why,
+            Unused::NoField(NoField::Bookkeeping | NoField::Attendance | NoField::Calendar)
+                | Unused::Attendance(_)
+        ),
+    }
 }
 
 /// Whether a column is not read and nothing says what it means.

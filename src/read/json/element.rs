@@ -355,6 +355,9 @@ impl<'a> Elements<'a> {
             }
             Some(b'[') => {
                 let end = text::value(self.bytes, at, self.depth.saturating_sub(path.level + 1))?;
+                if path.level > 0 && !self.keys.is_idle(node) && self.lists_times(at) {
+                    path.suspect();
+                }
                 self.take_list(node, target, at..end);
                 Ok(end)
             }
@@ -385,7 +388,14 @@ impl<'a> Elements<'a> {
         path: &mut Path,
     ) {
         match target {
-            Some(target) => self.put(node, target, written, escaped),
+            Some(target) => {
+                if matches!(self.bytes.get(written.start), Some(b'{' | b'['))
+                    && !matches!(target.field, Field::Activities | Field::Times)
+                {
+                    self.texts.push((node, written.start - 1));
+                }
+                self.put(node, target, written, escaped);
+            }
             None => {
                 let first = self.bytes.get(written.start).copied().unwrap_or(b' ');
                 if first.is_ascii_digit() || matches!(first, b'{' | b'[' | b'\\') {
@@ -427,11 +437,23 @@ impl<'a> Elements<'a> {
         }
     }
 
+    /// Whether the first word of a list may be a time, so that the list may be a
+    /// column.
+    fn lists_times(&self, list: usize) -> bool {
+        let first = text::blanks(self.bytes, list + 1);
+        let word = self.bytes.get(first..first + 2).unwrap_or_default();
+        matches!(word, [b'"', digit] if digit.is_ascii_digit())
+    }
+
     /// Takes a list: as a word where its field can be a list, else as something
     /// that may hold records.
     #[inline(never)]
     fn take_list(&mut self, node: usize, target: Option<Target>, list: Range<usize>) {
         let field = target.map(|target| target.field);
+        // `data` is a date in some languages, and a list of anything in others.
+        let within = self.bytes.get(list.start + 1..list.end).unwrap_or_default();
+        let dates = field == Some(Field::Date) && memchr::memchr2(b'{', b'[', within).is_none();
+        let field = field.filter(|field| *field != Field::Date || dates);
         if let (Some(target), Some(Field::Date | Field::Agent | Field::Activities)) =
             (target, field)
         {
@@ -451,7 +473,7 @@ impl<'a> Elements<'a> {
         }
         let parts = field == Some(Field::Activities);
         let named = parts && shape::names_other_agent(self.bytes, list.start, b"");
-        if field != Some(Field::Date) && (!parts || named) {
+        if !dates && (!parts || named) {
             self.leftovers.push(Leftover { node, start: list.start, end: list.end });
         }
         if let Some(more) = self.keys.more(node) {

@@ -38,6 +38,14 @@ pub(in crate::read) fn around_key(key: &str, outer: Class) -> Option<(Field, Str
     named.then(|| (Field::Agent, key.to_owned()))
 }
 
+/// How deep the word of a key stands, for one that is `depth` objects deep. An object
+/// that names its agent itself is not a map whose keys are agents, so a name that
+/// only its place makes an agent gives way to the words of the object around it.
+pub(in crate::read) fn depth_of_key(field: Field, key: &str, depth: usize) -> usize {
+    let by_place = field == Field::Agent && !is_id(key);
+    2 * if by_place { depth.saturating_sub(1) } else { depth }
+}
+
 /// Whether a key has the form of an id: an e-mail address, a UUID, or digits.
 fn is_id(key: &str) -> bool {
     let digits = key.len() > 3 && key.bytes().all(|byte| byte.is_ascii_digit());

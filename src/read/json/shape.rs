@@ -5,10 +5,11 @@
 //! length; or an agent, and a start or a date. Nothing is decided by the name
 //! of the list it stands in.
 
+use super::class::Class;
 use super::escapes::unescape;
 use super::naming;
 use super::text;
-use crate::model::row::Field;
+use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
 use crate::model::time::{DAY, HOUR, MINUTE};
 use crate::timestamp::{self, Written};
@@ -63,22 +64,22 @@ pub(in crate::read) fn is_record_like(bytes: &[u8], at: usize, around: Around) -
 pub(in crate::read) fn is_record_like_text(text: &[u8], around: Around) -> bool {
     let text = text.trim_ascii();
     match text.first() {
-        Some(b'{' | b'[') => {
-            let whole = text::value(text, 0, 64).is_ok_and(|end| end == text.len());
-            whole && holds_record_like(text, 0, around, 64)
-        }
+        Some(b'{' | b'[') => text_holds_record_like(text, around, 64),
         _ => around.date && is_clock_range(text) || is_full_range(text),
     }
 }
 
-/// Whether the value at `at`, or anything within it, looks like a record.
+/// Whether the value at `at`, or anything within it, looks like a record. An agent
+/// and a date that an object names are around all that it holds; what its keys say
+/// to be bookkeeping or history is passed over.
 pub(in crate::read) fn holds_record_like(
     bytes: &[u8],
     at: usize,
     around: Around,
     depth: usize,
 ) -> bool {
-    if is_record_like(bytes, at, around) {
+    let object = bytes.get(at) == Some(&b'{');
+    if is_record_like(bytes, at, around) || object && is_table(bytes, at, around) {
         return true;
     }
     if depth == 0 {
@@ -86,15 +87,74 @@ pub(in crate::read) fn holds_record_like(
         let end = text::value(bytes, at, usize::MAX).unwrap_or(bytes.len());
         return memchr::memchr(b'"', bytes.get(at..end).unwrap_or_default()).is_some();
     }
+    let around = if object { around.within(bytes, at) } else { around };
     let mut found = false;
-    let _ = each_value(bytes, at, |_, value| {
-        found = found
-            || match bytes.get(value) {
-                Some(b'{' | b'[') => holds_record_like(bytes, value, around, depth - 1),
-                _ => false,
-            };
+    let _ = each_value(bytes, at, |key, value| {
+        found = found || value_holds_record_like(bytes, key, value, around, depth - 1);
     });
     found
+}
+
+fn value_holds_record_like(
+    bytes: &[u8],
+    key: &[u8],
+    at: usize,
+    around: Around,
+    depth: usize,
+) -> bool {
+    let about_records = || {
+        let key = super::keys::name(key).unwrap_or_default();
+        naming::is_bookkeeping(&key) || Class::of(&key).is_passed_over().is_some()
+    };
+    match bytes.get(at) {
+        Some(b'{' | b'[') => {
+            !about_records() && {
+                let around = Around { date: around.date || is_date_key(key), ..around };
+                holds_record_like(bytes, at, around, depth)
+            }
+        }
+        Some(b'"') => {
+            let first = text::blanks(bytes, at + 1);
+            let document = matches!(bytes.get(first), Some(b'{' | b'[' | b'\\'));
+            document && !about_records() && {
+                let said = scalar_text(bytes, at).unwrap_or_default();
+                text_holds_record_like(&said, around, depth)
+            }
+        }
+        _ => false,
+    }
+}
+
+fn text_holds_record_like(text: &[u8], around: Around, depth: usize) -> bool {
+    let text = text.trim_ascii();
+    let document = matches!(text.first(), Some(b'{' | b'['));
+    document
+        && text::value(text, 0, 64).is_ok_and(|end| end == text.len())
+        && holds_record_like(text, 0, around, depth)
+}
+
+fn is_date_key(key: &[u8]) -> bool {
+    matches!(timestamp::read(key, None), Ok(Written::Date(_)))
+}
+
+impl Around {
+    /// What stands around the values of an object.
+    fn within(self, bytes: &[u8], at: usize) -> Around {
+        let named = || person_by_key(bytes, at).is_some_and(|word| !word.trim_ascii().is_empty());
+        let mut date = self.date;
+        each_value(bytes, at, |key, value| {
+            date = date || bytes.get(value) == Some(&b'"') && is_date_of_object(bytes, key, value);
+        });
+        Around { date, agent: self.agent || named() }
+    }
+}
+
+/// Whether a key is that of a date, and its value is one.
+fn is_date_of_object(bytes: &[u8], key: &[u8], value: usize) -> bool {
+    let key = super::keys::name(key).unwrap_or_default();
+    let field = naming::field(&key, Role::Batch).map(|(field, _)| field);
+    matches!(field, Some(Field::Date | Field::StartDate))
+        && scalar_text(bytes, value).is_some_and(|text| is_date_key(text.trim_ascii()))
 }
 
 /// Calls back for each value of an object or list, with its key as written; the
@@ -181,6 +241,10 @@ fn person_by_key(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
 
 fn take_better(best: &mut Option<(u8, Vec<u8>)>, bytes: &[u8], at: usize, path: &str) {
     let Some((Field::Agent, rank)) = naming::field(path, Role::Batch) else { return };
+    // Anything has a display name: `Lunch`.
+    if fold_name(path) == "displayname" {
+        return;
+    }
     if bytes.get(at) != Some(&b'n') && best.as_ref().is_none_or(|(known, _)| rank < *known) {
         *best = scalar_text(bytes, at).map(|word| (rank, word)).or(best.take());
     }
@@ -240,6 +304,24 @@ fn is_row_of_table(
         }
     }
     signs.are_of_record()
+}
+
+/// Whether one of the objects under these keys, each within the one before, names
+/// an agent. The last key is that of what they lead to.
+pub(in crate::read) fn names_agent_on_the_way(bytes: &[u8], start: usize, keys: &[String]) -> bool {
+    let [key, rest @ ..] = keys else { return false };
+    if rest.is_empty() {
+        return false;
+    }
+    let mut inner = None;
+    each_value(bytes, start, |written, value| {
+        if bytes.get(value) == Some(&b'{') && super::keys::name(written).as_ref() == Some(key) {
+            inner = Some(value);
+        }
+    });
+    inner.is_some_and(|inner| {
+        Around::default().within(bytes, inner).agent || names_agent_on_the_way(bytes, inner, rest)
+    })
 }
 
 /// Calls back with the path of every key of an object that has a value of its
@@ -483,10 +565,18 @@ mod tests {
             format!("[[{record}]]"),
             format!(r#"{{"x":[null,{{"y":{record}}}]}}"#),
             format!(r#"{{"x":{{"y":{{"z":{{"u":{{"v":{{"w":{record}}}}}}}}}}}}}"#),
+            format!(r#"{{"x":[{{"y":"{}"}}]}}"#, record.replace('"', "\\\"")),
+            r#"{"agent":"ann","x":[{"y":{"start":"2026-03-02T08:00Z"}}]}"#.to_owned(),
+            r#"{"2026-03-02":{"x":{"from":"08:00","to":"16:00"}}}"#.to_owned(),
+            r#"{"x":{"a":["2026-03-02T08:00Z"],"b":["2026-03-02T16:00Z"]}}"#.to_owned(),
         ] {
             assert!(holds_record_like(value.as_bytes(), 0, NOTHING, 64), "{value}");
         }
         assert!(!holds_record_like(br#"{"x":[{"y":[1,"2026-03-02"]}]}"#, 0, NOTHING, 64));
+        for name in ["contract", "employment", "pay", "punches"] {
+            let value = format!(r#"{{"x":{{"{name}":[{record}]}}}}"#);
+            assert!(!holds_record_like(value.as_bytes(), 0, NOTHING, 64), "{value}");
+        }
         assert!(holds_record_like(br#"{"x":[{"y":1}]}"#, 0, NOTHING, 1), "nobody looked");
     }
 

@@ -15,7 +15,7 @@ use super::naming;
 use super::paging;
 use super::pointer::below;
 use super::scan::Walk;
-use super::scoping::{HANDED_DOWN, around_key};
+use super::scoping::{HANDED_DOWN, around_key, depth_of_key};
 use super::shape;
 use super::text::{self, Break};
 use super::{Late, Layout};
@@ -290,14 +290,15 @@ impl Machine<'_, '_> {
         scope.kind = classes.find_map(Class::kind);
         for (depth, frame) in cutter.frames.iter().enumerate() {
             if let Some((field, word)) = &frame.by_key {
-                scope.add(*field, 2 * depth, word.as_bytes());
+                scope.add(*field, depth_of_key(*field, word, depth), word.as_bytes());
             }
             scope.join_below(&frame.scope, 2 * depth + 1);
         }
         let outer = cutter.frames.last().map_or(Class::Plain, |frame| frame.class);
         let key = pointer.rsplit('/').next().unwrap_or_default();
         if list && let Some((field, word)) = around_key(key, outer) {
-            scope.add(field, 2 * cutter.frames.len(), word.as_bytes());
+            let depth = depth_of_key(field, key, cutter.frames.len());
+            scope.add(field, depth, word.as_bytes());
         }
         let aside = pointer.split('/').any(|key| Class::of(key) == Class::Aside);
         cutter.parts.push(Arc::new(Part { pointer, list, scope, aside }));

@@ -191,6 +191,11 @@ impl Meaning {
         self.qualifiers.has(Sense::Email)
     }
 
+    /// Whether it says when somebody could or would like to work.
+    pub(in crate::read) fn is_of_availability(&self) -> bool {
+        self.qualifiers.has(Sense::Availability)
+    }
+
     /// Whether it names this field.
     #[must_use]
     pub fn is(&self, field: Field) -> bool {

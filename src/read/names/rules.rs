@@ -111,7 +111,7 @@ static RULES: [FieldRule; 8] = [
     FieldRule {
         field: Field::Activities,
         defined_by: Senses::of(&[Sense::Activities]),
-        with: NEUTRAL.and(Senses::of(&[Sense::Shift])),
+        with: NEUTRAL.and(STAGES).and(Senses::of(&[Sense::Shift])),
     },
     FieldRule {
         field: Field::Status,

@@ -165,8 +165,7 @@ fn a_column_of_later_dates_may_be_the_end_of_time_off() {
         let args = ["check", "batch.csv", "--time-off", "off.csv", "--tz", "America/Chicago"];
         folder.run(&[&args[..], options].concat())
     };
-    let off = "agent,start,thru\nanna,2026-03-02,2026-03-06\nanna,2026-03-09,2026-03-09\n\
-               anna,2026-03-11,\n";
+    let off = "agent,start,thru\nanna,2026-03-02,2026-03-06\nanna,2026-03-09,2026-03-09\n";
     let outcome = run(off, &[]).exits(3);
     outcome.says(&["[RD102]", "off.csv:2", "`thru`", "2026-03-06, 2026-03-09"]);
     run(off, &["--map", "time-off:end=thru"]).exits(1).says(&["[OV201]"]);
@@ -185,6 +184,48 @@ fn a_column_of_later_dates_may_be_the_end_of_time_off() {
         let outcome = run(near_miss, &[]);
         assert!(!outcome.out.contains("[RD"), "{near_miss}: {}", outcome.told());
     }
+}
+
+/// Leave that goes on among leaves that end, and single days.
+#[test]
+fn an_empty_end_is_a_doubt_where_others_have_one() {
+    let run = |off: &str| {
+        let batch = "agent,start,end\nanna,2026-03-04T08:00-06:00,2026-03-04T16:00-06:00\n";
+        let folder = Folder::new().with("batch.csv", batch).with("off.csv", off);
+        let args = ["check", "batch.csv", "--time-off", "off.csv", "--tz", "America/Chicago"];
+        folder.run(&args)
+    };
+    let outcome = run("agent,start,end\nanna,2026-02-20,\nben,2026-03-05,2026-03-09\n").exits(3);
+    outcome.says(&["[RD102]", "off.csv:2", "`end` is empty in 1 record"]);
+    run("agent,start,end\nanna,2026-03-05,\nben,2026-03-05,\n").exits(0);
+}
+
+/// Another file of which nothing is a record, and a page of several.
+#[test]
+fn a_document_without_any_record_is_no_all_clear() {
+    let batch = "agent,start,end\nanna,2026-03-04T08:00Z,2026-03-04T16:00Z\n";
+    let arrays = r#"[{"user":"anna","start":[2026,3,4,8,0],"end":[2026,3,4,16,0]}]"#;
+    let folder = Folder::new().with("batch.csv", batch).with("live.json", arrays);
+    folder.run(&["check", "batch.csv", "--published", "live.json"]).exits(3);
+    let page = r#"{"shifts":[{"agent":"anna","start":"2026-03-04T08:00Z",
+        "end":"2026-03-04T16:00Z"}],"meta":{"total":250,"page":1,"per_page":1}}"#;
+    let outcome = check("page.json", page, &[]).exits(3);
+    outcome.says(&["[RD109]"]);
+    let whole = page.replace("250", "1");
+    check("page.json", &whole, &[]).exits(0);
+}
+
+/// The export of a shift planner, and columns whose numbers look like hours.
+#[test]
+fn activities_of_a_version_and_phone_numbers_are_no_records() {
+    let teams = r#"{"value":[{"userId":"A","sharedShift":{"startDateTime":"2026-03-02T08:00Z",
+        "endDateTime":"2026-03-02T16:00Z","activities":[{"startDateTime":"2026-03-02T12:00Z",
+        "endDateTime":"2026-03-02T12:30Z","displayName":"Lunch"}]}}]}"#;
+    check("teams.json", teams, &[]).exits(0);
+    let phones = "agent,start,end,phone,room\n\
+        anna,2026-03-02 08:00,2026-03-02 16:00,555-1234,8-12\n\
+        ben,2026-03-02 08:00,2026-03-02 16:00,555-9876,10-12\n";
+    check("batch.csv", phones, &[]).exits(0);
 }
 
 /// Numbers of a whole column are days of a spreadsheet, which is told.

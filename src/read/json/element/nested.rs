@@ -14,7 +14,7 @@ use crate::read::Scope;
 use crate::read::json::class::Class;
 use crate::read::json::keys::{NESTED, RECORD};
 use crate::read::json::pointer::below;
-use crate::read::json::scoping::{HANDED_DOWN, around_key, lacking};
+use crate::read::json::scoping::{HANDED_DOWN, around_key, depth_of_key, lacking};
 use crate::read::json::shape::{self, Around};
 use crate::read::json::{paging, text};
 use crate::timestamp::{self, Written};
@@ -388,16 +388,28 @@ impl<'a> Elements<'a> {
         let scope = self.scope_of(&own, place);
         let mut found = Found::Nothing;
         for leftover in &own.leftovers {
-            found.join(self.descend_into(leftover, &scope, around, place, sink));
+            match self.descend_into(leftover, &scope, around, place, sink) {
+                Found::Nothing if self.is_of_agent_between(leftover, &own, around, place) => {
+                    self.note_within(leftover.node, leftover.start, place, "a list of an agent");
+                    found.join(Found::Unread);
+                }
+                what => found.join(what),
+            }
         }
         for (node, at) in &own.texts {
             let text = shape::scalar_text(self.bytes, *at).unwrap_or_default();
             let key = self.keys.last_name(*node).unwrap_or_default();
             let dated = around.date || is_date(key.as_bytes());
-            if shape::is_record_like_text(&text, Around { date: dated, ..around }) {
-                self.note_within(*node, *at, place, "a text that holds times");
-                found.join(Found::Unread);
+            if !shape::is_record_like_text(&text, Around { date: dated, ..around }) {
+                continue;
             }
+            let document = matches!(text.trim_ascii().first(), Some(b'{' | b'['));
+            if place.class == Class::Calendar && !own.has_agent && !document {
+                self.note_calendar(own.start, place);
+            } else {
+                self.note_within(*node, *at, place, "a text that holds times");
+            }
+            found.join(Found::Unread);
         }
         if shape::is_table(self.bytes, own.start, around) {
             found.join(self.note_unread(own.start, place, "a table of columns"));
@@ -409,6 +421,27 @@ impl<'a> Elements<'a> {
             Found::Nothing => self.no_record(&own, place, around),
             found => found,
         }
+    }
+
+    /// Whether an object between this one and a list within it names an agent that
+    /// makes records of the list's elements.
+    fn is_of_agent_between(
+        &self,
+        leftover: &Leftover,
+        own: &Own,
+        around: Around,
+        place: &Place,
+    ) -> bool {
+        let keys = self.keys.trail(leftover.node, place.root);
+        keys.len() > 1
+            && !around.agent
+            && !matches!(self.keys.class(leftover.node), Class::Calendar | Class::Aside)
+            && self.keys.class(leftover.node).is_passed_over().is_none()
+            && shape::names_agent_on_the_way(self.bytes, own.start, &keys)
+            && {
+                let around = Around { agent: true, ..around };
+                shape::holds_record_like(self.bytes, leftover.start, around, DEEPEST)
+            }
     }
 
     /// What an object is that holds no record.
@@ -516,8 +549,11 @@ impl<'a> Elements<'a> {
             listed: false,
         };
         inner.scope.kind = class.kind().or(inner.scope.kind);
-        if let Some((field, word)) = around_key(&name, place.class) {
-            inner.scope.add(field, 2 * inner.depth, word.as_bytes());
+        // Only a key right below the place is one of its map.
+        let outer = if keys.len() == 1 { place.class } else { Class::Plain };
+        if let Some((field, word)) = around_key(&name, outer) {
+            let depth = depth_of_key(field, &name, inner.depth);
+            inner.scope.add(field, depth, word.as_bytes());
         }
         inner
     }
@@ -563,6 +599,10 @@ impl<'a> Elements<'a> {
                     );
                 }
                 match shape::is_record_like(self.bytes, start, around) {
+                    true if place.class == Class::Calendar => {
+                        self.note_calendar(start, place);
+                        Found::Unread
+                    }
                     true => self.note_unread(start, place, "a list of values"),
                     false => Found::Other("a list".to_owned()),
                 }
