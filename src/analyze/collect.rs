@@ -36,13 +36,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// little memory beside all others.
 const PARTITION_BITS: u32 = 7;
 
-/// Whether a row has a start of its own and no word that says when it ends.
-fn leaves_end_open(row: &Row<'_>) -> bool {
-    let begins = [Field::Start, Field::StartDate].iter().any(|field| !row.word(*field).is_empty());
-    let ends = [Field::Times, Field::Length, Field::AllDay];
-    begins && ends.iter().all(|field| row.word(*field).is_empty())
-}
-
 /// Traits of entries that are told once for an input.
 const ODD: Traits = Traits::UNKNOWN_STATUS.with(Traits::OTHER_DATE).with(Traits::TOO_LONG);
 
@@ -651,8 +644,8 @@ impl<'a> Collector<'a> {
             self.take_requests(row, context, &mut entry);
         }
         let open = row.raw(Field::End).len() | row.raw(Field::EndDate).len() == 0;
-        if open && entry.side().kind != Kind::Shift && leaves_end_open(row) {
-            self.oddities.note_open_end(&entry);
+        if open && entry.side().kind != Kind::Shift {
+            self.oddities.note_open_end(row, &entry, context.conventions.length_unit);
         }
         if entry.traits().any(ODD) {
             self.take_oddity(row, entry);

@@ -2,12 +2,15 @@
 //! explain: counted one by one, and told once for their input.
 
 use crate::judge::doubts::{About, more_than_it_shows, no_end, no_hours};
+use crate::model::conventions::LengthUnit;
 use crate::model::doubt::Doubt;
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Traits};
 use crate::model::source::Origin;
+use crate::model::time::HOUR;
 use crate::read::names::key;
 use crate::read::source::Source;
+use crate::timestamp::length;
 use std::collections::BTreeMap;
 
 /// What can be odd about a record.
@@ -24,6 +27,8 @@ enum Oddity {
     DaysLong,
     /// Time off on dates that leaves its end open, where others have one.
     OpenEnd,
+    /// Time off on one date with a length of more than that day.
+    LongerThanItsDay,
 }
 
 /// How many records of each source are odd.
@@ -62,11 +67,24 @@ impl Oddities {
         }
     }
 
-    /// Counts time off whose start is a date and whose end is not there.
+    /// Counts time off that has a start and no word for its end.
     #[cold]
-    pub(super) fn note_open_end(&mut self, entry: &Entry) {
+    pub(super) fn note_open_end(&mut self, row: &Row<'_>, entry: &Entry, unit: LengthUnit) {
+        let has = |field: Field| !row.word(field).is_empty();
+        if has(Field::Times) || has(Field::AllDay) {
+            return;
+        }
+        let own_start = has(Field::Start) || has(Field::StartDate);
+        let oddity = match length(row.word(Field::Length), unit) {
+            None if own_start && !has(Field::Length) => Oddity::OpenEnd,
+            // What is read is a day, or as long as it says.
+            Some(length) if length.milliseconds_in_all() > entry.end() - entry.start() + HOUR => {
+                Oddity::LongerThanItsDay
+            }
+            _ => return,
+        };
         let one = Count { records: 1, first: Some(entry.origin) };
-        self.add(entry.origin.source(), Oddity::OpenEnd, one);
+        self.add(entry.origin.source(), oddity, one);
     }
 
     fn add(&mut self, source: u16, oddity: Oddity, more: Count) {
@@ -115,7 +133,12 @@ impl Oddities {
             let about = about(Oddity::OpenEnd, place).filter(|about| about.count < checked)?;
             Some(no_end::of_empty(&About { place: &column, ..about }))
         });
-        hourless.into_iter().chain(other).chain(long).chain(open).collect()
+        let length = source.column_named(Field::Length);
+        let longer = about(Oddity::LongerThanItsDay, place).map(|about| {
+            let why = "the length is longer than the day that was read, and no end is there";
+            more_than_it_shows::of_dates(&About { place: &length, ..about }, why)
+        });
+        hourless.into_iter().chain(other).chain(long).chain(open).chain(longer).collect()
     }
 }
 
