@@ -8,7 +8,7 @@ use shiftlint::model::agents::Agents;
 use shiftlint::model::conventions::Conventions;
 use shiftlint::model::keys::Keys;
 use shiftlint::model::row::Row;
-use shiftlint::model::settings::{Limits, Settings};
+use shiftlint::model::settings::Settings;
 use shiftlint::model::source::{Origin, Role};
 use shiftlint::normalize::{Context, Normalizer, Outcome};
 use shiftlint::read::csv::Table;
@@ -46,15 +46,7 @@ pub(crate) fn measure(criterion: &mut Criterion) {
 
 /// The rows of a text, cut here because a reader lends each only for a moment.
 fn rows(text: &[u8]) -> Vec<Row<'_>> {
-    let limits = Limits::default();
-    let opening = Opening {
-        head: text,
-        whole: true,
-        role: Role::Batch,
-        columns: &[],
-        fill_down: &[],
-        limits,
-    };
+    let opening = Opening::of_whole(text, Role::Batch);
     let table = Table::open(&opening).expect("a header");
     let lines =
         text[table.outset().start..].split(|byte| *byte == b'\n').filter(|line| !line.is_empty());

@@ -3,7 +3,6 @@
 use crate::data::{Folder, scaled, text};
 use crate::schedule::Form;
 use criterion::{Criterion, Throughput};
-use shiftlint::model::settings::Limits;
 use shiftlint::model::source::Role;
 use shiftlint::read::csv::Table;
 use shiftlint::read::source::Source;
@@ -36,15 +35,7 @@ fn quote(text: &[u8]) -> Vec<u8> {
 }
 
 fn rows(text: &[u8]) -> usize {
-    let limits = Limits::default();
-    let opening = Opening {
-        head: text,
-        whole: true,
-        role: Role::Batch,
-        columns: &[],
-        fill_down: &[],
-        limits,
-    };
+    let opening = Opening::of_whole(text, Role::Batch);
     let table = Table::open(&opening).expect("a header");
     let part = Part::default();
     let block = Block { bytes: &text[table.outset().start..], part: &part };

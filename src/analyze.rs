@@ -215,7 +215,7 @@ fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Again> {
     settled.rename(&mut records)?;
     let findings = assemble::findings(run, agents, &settled, &facts, &records)?;
     let spelled = spellings::notes(&facts.remarks, &records)?;
-    let notes = [roster.notes, settled.notes, spelled, shared_ids(run), attendance(run)].concat();
+    let notes = [roster.notes, settled.notes, spelled, unsaid(run)].concat();
     let receipts = match run.settings.receipts {
         true => receipt::of_all(run, keys, agents),
         false => vec![None; run.sources.len()],
@@ -260,25 +260,21 @@ fn report(
     report
 }
 
-/// What is to be said of ids that do not name records, where no finding says it.
-fn shared_ids(run: &Run<'_>) -> Vec<(u16, String)> {
-    if run.settings.is_on(rule_of_matter(Matter::SharedIds).code) {
-        return Vec::new();
-    }
-    let shared = (0..).zip(&run.shared_ids).filter(|(_, shared)| shared.is_some());
-    let note = "its ids name slots and not records (ID109): they are not compared, and nothing is \
-                replaced by them";
-    shared.map(|(place, _)| (place, note.to_owned())).collect()
-}
-
-/// What is to be said of attendance that is read as the plan, where no finding says it.
-fn attendance(run: &Run<'_>) -> Vec<(u16, String)> {
-    if run.settings.is_on(rule_of_matter(Matter::AttendanceAsPlan).code) {
-        return Vec::new();
-    }
-    let read = (0..).zip(run.sources).filter(|(_, source)| source.reads_attendance());
-    let note = "it has no planned start, and attendance is read as the plan (RC109)";
-    read.map(|(place, _)| (place, note.to_owned())).collect()
+/// What is to be said of ids that do not name records and of attendance that is read as
+/// the plan, where the rule is off that would say it.
+fn unsaid(run: &Run<'_>) -> Vec<(u16, String)> {
+    const IDS: &str = "its ids name slots and not records (ID109): they are not compared, and \
+                       nothing is replaced by them";
+    const ATTENDANCE: &str = "it has no planned start, and attendance is read as the plan (RC109)";
+    let off = |matter: Matter| !run.settings.is_on(rule_of_matter(matter).code);
+    let (ids, attendance) = (off(Matter::SharedIds), off(Matter::AttendanceAsPlan));
+    let of_source = |(place, source): (u16, &Source)| {
+        let shared = ids && run.shared_ids[usize::from(place)].is_some();
+        let attended = attendance && source.reads_attendance();
+        let notes = [(shared, IDS), (attended, ATTENDANCE)].into_iter().filter(|(said, _)| *said);
+        notes.map(move |(_, note)| (place, note.to_owned()))
+    };
+    (0..).zip(run.sources).flat_map(of_source).collect()
 }
 
 /// Whether there are conflicts that are counted and not listed.

@@ -7,6 +7,7 @@
 use super::Run;
 use super::collect::fate_of;
 use super::recall::record;
+use crate::judge::doubts;
 use crate::model::agents::Agents;
 use crate::model::conventions::{LengthUnit, Question};
 use crate::model::fate::Fate;
@@ -123,7 +124,10 @@ fn length_unit(run: &Run<'_>, place: usize, columns: &[Column]) -> Option<(Lengt
         return Some((unit, ShownBy::Name));
     }
     let conventions = &run.conventions[place];
-    let doubted = run.surveyed[place].doubts.iter().any(|doubt| doubt.kind.code == "RD110");
+    let doubted = run.surveyed[place]
+        .doubts
+        .iter()
+        .any(|doubt| doubt.kind.code == doubts::length_unit::KIND.code);
     let by = match (run.settings.length_unit, conventions.settled.contains(Question::LengthUnit)) {
         (Some(_), _) => ShownBy::Option,
         (None, true) if !doubted => ShownBy::Content,

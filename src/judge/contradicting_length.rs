@@ -1,12 +1,11 @@
 //! RC107: a length that contradicts the start and the end beside it.
 
 use crate::judge::page::rule;
-use crate::judge::wording::{call, clock, first, length, quoted_word, words};
+use crate::judge::wording::{call, first, quoted_word, spoken_length, words};
 use crate::model::fact::Flaw;
-use crate::model::finding::{Case, Record, Words};
+use crate::model::finding::{Case, Words};
 use crate::model::row::Field;
 use crate::model::rule::{Check, Severity};
-use crate::model::time::length_name;
 
 rule! {
     /// A shift has a start, an end and a length, and the length is neither the time between the two
@@ -58,17 +57,11 @@ fn describe(case: &Case<'_>) -> Words {
         Some(written) => format!("the length {written} of the shift {shift}"),
         None => format!("the length of the shift {shift}"),
     };
-    let times = first(case).and_then(spoken_times).unwrap_or_default();
+    let times = first(case).and_then(spoken_length).unwrap_or_default();
     words(
         format!("{what} contradicts its start and end{times}"),
         "correct the length, the start or the end; the shift was checked from its start to its end",
     )
-}
-
-fn spoken_times(record: &Record) -> Option<String> {
-    let (start, end) = (record.start.at?, record.end.at?);
-    let length = length_name(length(record)?);
-    Some(format!(": {length}, from {} to {}", clock(&start, None), clock(&end, None)))
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! RC104: a shift longer than shifts may be.
 
 use crate::judge::page::rule;
-use crate::judge::wording::{call, clock, first, length, words};
+use crate::judge::wording::{call, first, spoken_length, words};
 use crate::model::fact::Flaw;
-use crate::model::finding::{Case, Record, Words};
+use crate::model::finding::{Case, Words};
 use crate::model::rule::{Check, Severity};
-use crate::model::time::length_name;
 
 rule! {
     /// A shift is longer than 24 hours, or than `--longest-shift` says. It is
@@ -55,12 +54,6 @@ fn describe(case: &Case<'_>) -> Words {
         format!("the shift {shift} is longer than a shift may be{length}"),
         "check the date of its end; its overlaps with other records may be this slip again",
     )
-}
-
-fn spoken_length(record: &Record) -> Option<String> {
-    let (start, end) = (record.start.at?, record.end.at?);
-    let length = length_name(length(record)?);
-    Some(format!(": {length}, from {} to {}", clock(&start, None), clock(&end, None)))
 }
 
 #[cfg(test)]

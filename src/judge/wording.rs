@@ -138,6 +138,14 @@ pub(super) fn quoted_word(record: &Record, field: Field) -> Option<String> {
     (!word.is_empty()).then(|| format!("`{word}`"))
 }
 
+/// How long a record is, from when to when: `: 31 h, from … to …`. Nothing if its ends
+/// are not known.
+pub(super) fn spoken_length(record: &Record) -> Option<String> {
+    let (start, end) = (record.start.at?, record.end.at?);
+    let length = length_name(length(record)?);
+    Some(format!(": {length}, from {} to {}", clock(&start, None), clock(&end, None)))
+}
+
 /// How long a record is, in minutes rounded up, if both its ends are known.
 pub(super) fn length(record: &Record) -> Option<i64> {
     let length = record.end.at?.instant.checked_sub(record.start.at?.instant)?;

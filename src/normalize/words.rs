@@ -148,7 +148,7 @@ impl Normalizer<'_> {
         if word.is_empty() {
             return Err(Flaw::Absent(field).into());
         }
-        let marked = self.conventions.local && matches!(word, [.., b'0'..=b'9', b'Z' | b'z']);
+        let marked = self.conventions.local && timestamp::is_marked_utc(word);
         if marked && !self.conventions.settled.contains(Question::MarkedUtc) {
             return Err(Skip::Asks(Question::MarkedUtc));
         }

@@ -501,7 +501,6 @@ fn read_general(
 mod tests {
     use super::{Stop, Table, read_general, read_plain};
     use crate::model::row::{Field, Row, RowFault};
-    use crate::model::settings::Limits;
     use crate::model::source::Role;
     use crate::read::{Account, Block, Document, Opening, Part};
     use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
@@ -514,15 +513,7 @@ mod tests {
     }
 
     fn open(text: &[u8]) -> Table {
-        let limits = Limits::default();
-        let opening = Opening {
-            head: text,
-            whole: true,
-            role: Role::Batch,
-            columns: &[],
-            fill_down: &[],
-            limits,
-        };
+        let opening = Opening::of_whole(text, Role::Batch);
         Table::open(&opening).expect("a header")
     }
 
@@ -572,10 +563,8 @@ mod tests {
 
     /// The columns that are read of a file, of which this is the beginning.
     fn fields(head: &str, whole: bool) -> Vec<Option<Field>> {
-        let limits = Limits::default();
         let head = head.as_bytes();
-        let opening =
-            Opening { head, whole, role: Role::Batch, columns: &[], fill_down: &[], limits };
+        let opening = Opening { whole, ..Opening::of_whole(head, Role::Batch) };
         Table::open(&opening).expect("a header").columns
     }
 

@@ -221,6 +221,15 @@ pub struct Opening<'a> {
     pub limits: Limits,
 }
 
+impl<'a> Opening<'a> {
+    /// A file of which all is at hand, of which the user has said nothing.
+    #[must_use]
+    pub fn of_whole(file: &'a [u8], role: Role) -> Opening<'a> {
+        let limits = Limits::default();
+        Opening { head: file, whole: true, role, columns: &[], fill_down: &[], limits }
+    }
+}
+
 /// A list of records within a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Part {

@@ -86,6 +86,12 @@ pub enum NoTime {
     Order,
 }
 
+/// Whether a word ends as a time in UTC does: a `Z` behind a digit.
+#[must_use]
+pub fn is_marked_utc(word: &[u8]) -> bool {
+    matches!(word, [.., b'0'..=b'9', b'Z' | b'z'])
+}
+
 /// What is known of a word before it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Expected {

@@ -7,6 +7,7 @@ use crate::model::doubt::Doubt;
 use crate::model::row::{Field, Row};
 use crate::read::names::ZoneHint;
 use crate::read::source::Source;
+use crate::timestamp::is_marked_utc;
 
 /// Such times by field.
 #[derive(Debug, Default)]
@@ -41,9 +42,4 @@ impl MarkedUtc {
             .map(|(field, samples, _)| with_about(source, field, samples, zone::of_local))
             .collect()
     }
-}
-
-/// Whether a time ends with the mark of UTC.
-fn is_marked_utc(word: &[u8]) -> bool {
-    matches!(word, [.., b'0'..=b'9', b'Z' | b'z'])
 }

@@ -87,22 +87,13 @@ pub(super) fn cell_ranges(table: &Table, bytes: &[u8]) -> (Vec<Range<usize>>, us
 mod tests {
     use super::{cell_ranges, plain_ranges};
     use crate::model::row::{Field, Row};
-    use crate::model::settings::Limits;
     use crate::model::source::Role;
     use crate::read::csv::Table;
     use crate::read::{Document, Opening};
     use proptest::prelude::{prop_assert_eq, proptest};
 
     fn open(text: &[u8]) -> Table {
-        let limits = Limits::default();
-        let opening = Opening {
-            head: text,
-            whole: true,
-            role: Role::Batch,
-            columns: &[],
-            fill_down: &[],
-            limits,
-        };
+        let opening = Opening::of_whole(text, Role::Batch);
         Table::open(&opening).expect("a header")
     }
 

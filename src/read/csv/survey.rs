@@ -33,20 +33,12 @@ pub(super) fn survey(table: &Table, head: &[u8], whole: bool) -> Survey {
 #[cfg(test)]
 mod tests {
     use super::super::FORMAT;
-    use crate::model::settings::Limits;
     use crate::model::source::Role;
     use crate::read::{Opening, Survey};
     use proptest::prelude::{prop, prop_assert_eq, proptest};
 
     fn surveyed(text: &str, whole: bool) -> Survey {
-        let opening = Opening {
-            head: text.as_bytes(),
-            whole: true,
-            role: Role::Batch,
-            columns: &[],
-            fill_down: &[],
-            limits: Limits::default(),
-        };
+        let opening = Opening::of_whole(text.as_bytes(), Role::Batch);
         let document = (FORMAT.open)(&opening).expect("a table");
         let start = document.outset().start;
         document.survey(&text.as_bytes()[start..], whole).expect("it has columns")

@@ -2,12 +2,11 @@
 
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Field, Row, RowFault};
-use crate::model::settings::Limits;
 use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::read::json::{JsonDocument, Layout};
 use crate::read::ndjson::LinesDocument;
-use crate::read::{Account, Block, Document, Fault, Opening, Part};
+use crate::read::{Account, Block, Document, Fault, Part};
 use std::collections::BTreeMap;
 
 /// A row with its words copied and its place counted from the file's start.
@@ -86,18 +85,6 @@ pub(in crate::read) fn json(layout: Layout) -> JsonDocument {
 /// A document and lines without anything known of them.
 pub(in crate::read) fn documents() -> [Box<dyn Document>; 2] {
     [Box::new(json(plain())), Box::new(LinesDocument { layout: plain() })]
-}
-
-/// Opens a file of which the whole is at hand.
-pub(in crate::read) fn opening(file: &[u8], role: Role) -> Opening<'_> {
-    Opening {
-        head: file,
-        whole: true,
-        role,
-        columns: &[],
-        fill_down: &[],
-        limits: Limits::default(),
-    }
 }
 
 /// Reads some records again.

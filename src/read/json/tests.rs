@@ -1,4 +1,4 @@
-use super::driven::{Outcome, drive, json, opening, plain, rows};
+use super::driven::{Outcome, drive, json, plain, rows};
 use super::{FORMAT, Layout, open};
 use crate::model::observation::Noticed;
 use crate::model::row::Field;
@@ -299,7 +299,7 @@ fn nesting_without_end_is_located() {
 fn a_named_key_makes_a_record() {
     let file = br#"{"owner":"x","when":"y"}"#;
     let columns = [(Field::Agent, "owner".to_owned()), (Field::Start, "when".to_owned())];
-    let opening = Opening { columns: &columns, ..opening(file, Role::Batch) };
+    let opening = Opening { columns: &columns, ..Opening::of_whole(file, Role::Batch) };
     let Ok(document) = open(&opening) else { panic!("it is a record") };
     assert_eq!(agents(&drive(&document, file, 5)), [("", "x")]);
 }
@@ -440,7 +440,7 @@ proptest! {
 
     #[test]
     fn no_bytes_make_it_fail(bytes in prop::collection::vec(any::<u8>(), 0..200), step in 1usize..50) {
-        let _ = open(&opening(&bytes, Role::Batch));
+        let _ = open(&Opening::of_whole(&bytes, Role::Batch));
         drive(&json(plain()), &bytes, step);
     }
 }

@@ -224,7 +224,6 @@ mod tests {
     use super::Keeper;
     use crate::model::finding::Excerpt;
     use crate::model::row::Row;
-    use crate::model::settings::Limits;
     use crate::model::source::Role;
     use crate::read::{Account, Block, FORMATS, Format, Opening, Part};
     use proptest::prelude::{any, prop, prop_assert_eq, proptest};
@@ -238,9 +237,7 @@ mod tests {
 
     /// Every row of a block as it is read, and as it is kept.
     fn both(format: &Format, head: &[u8], bytes: &[u8]) -> Option<[Vec<String>; 2]> {
-        let limits = Limits::default();
-        let opening =
-            Opening { head, whole: true, role: Role::Agents, columns: &[], fill_down: &[], limits };
+        let opening = Opening::of_whole(head, Role::Agents);
         let document = (format.open)(&opening).ok()?;
         let (mut read, mut kept) = (Vec::new(), Vec::new());
         let mut keeper = Keeper::default();

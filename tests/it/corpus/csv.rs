@@ -4,7 +4,6 @@
 
 use super::drive::{self, Outcome, Steps};
 use shiftlint::model::row::{Field, RowFault};
-use shiftlint::model::settings::Limits;
 use shiftlint::model::source::Role;
 use shiftlint::read::csv::Table;
 use shiftlint::read::{Document, Opening};
@@ -16,15 +15,7 @@ type Told = (Vec<(Field, Vec<u8>)>, Option<RowFault>);
 pub(crate) fn run(bytes: &[u8]) {
     let Some((seed, file)) = bytes.split_first() else { return };
     let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-    let limits = Limits::default();
-    let opening = Opening {
-        head: file,
-        whole: true,
-        role: Role::Batch,
-        columns: &[],
-        fill_down: &[],
-        limits,
-    };
+    let opening = Opening::of_whole(file, Role::Batch);
     let Ok(table) = Table::open(&opening) else { return };
     let whole = drive::read(&table, file, None);
     let slowly = drive::read(&table, file, Some(Steps::new(*seed)));

@@ -1,7 +1,6 @@
 //! Files become rows as the program reads them, in pieces of any size.
 
 use shiftlint::model::row::{Field, Row, RowFault};
-use shiftlint::model::settings::Limits;
 use shiftlint::model::shift::Kind;
 use shiftlint::model::source::Role;
 use shiftlint::read::{Account, Block, Document, Format, Opening, Part};
@@ -65,15 +64,7 @@ impl Steps {
 
 /// Understands the beginning of a file of which the whole is at hand.
 pub(crate) fn open(format: &Format, file: &[u8]) -> Option<Box<dyn Document>> {
-    let limits = Limits::default();
-    let opening = Opening {
-        head: file,
-        whole: true,
-        role: Role::Batch,
-        columns: &[],
-        fill_down: &[],
-        limits,
-    };
+    let opening = Opening::of_whole(file, Role::Batch);
     (format.open)(&opening).ok()
 }
 
