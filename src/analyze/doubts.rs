@@ -145,7 +145,7 @@ fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
     let about = About::file(path);
     let mut doubts = Vec::new();
     if let Some((name, false)) = run.settings.encoding_of(&source.file.path)
-        && source.was_utf_8()
+        && source.wrapping().was_utf_8
     {
         doubts.push(encoding::doubt(&about, name));
     }

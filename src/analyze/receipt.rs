@@ -20,6 +20,7 @@ use crate::model::receipt::{
 use crate::model::row::{Field, Row};
 use crate::model::source::{Origin, Role};
 use crate::normalize::{Context, Normalizer, Outcome, first_date};
+use crate::read::content::Wrapping;
 use crate::read::names::{NoField, Shape, meaning};
 use crate::read::source::Source;
 use crate::read::{Survey, SurveyedColumn};
@@ -68,12 +69,13 @@ fn of_source(run: &Run<'_>, keys: &Keys, agents: &Agents, place: usize) -> Recei
 }
 
 fn recognition(run: &Run<'_>, source: &Source) -> Recognition {
-    let (container, encoding) = source.wrapping();
+    let Wrapping { packing, encoding, .. } = source.wrapping();
     let format = match run.settings.format {
         Some(_) => ShownBy::Option,
         None => ShownBy::Content,
     };
-    Recognition { format, role: source.role_by(), container, encoding: encoding.to_owned() }
+    let encoding = encoding.to_owned();
+    Recognition { format, role: source.role_by(), container: packing, encoding }
 }
 
 /// The columns, with samples of those that are read and of those that hold times

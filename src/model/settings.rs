@@ -48,6 +48,8 @@ pub struct InputFile {
     /// Whether its role is the one that its columns show, and `role` only where
     /// they show none.
     pub guessed: bool,
+    /// Its bytes, if they are in memory: the path is then no more than a name.
+    pub bytes: Option<Arc<[u8]>>,
 }
 
 /// A file of a directory that is not read.
@@ -91,7 +93,20 @@ impl InputFile {
     pub fn named(role: Role, path: impl Into<Arc<str>>) -> InputFile {
         let path: Arc<str> = path.into();
         let shown = if &*path == "-" { "<stdin>".into() } else { Arc::clone(&path) };
-        InputFile { role, path, shown, found: false, guessed: false }
+        InputFile { role, path, shown, found: false, guessed: false, bytes: None }
+    }
+
+    /// An input whose bytes are in memory, in any format, encoding and packing that a
+    /// file may have. Reports call it by the name.
+    #[must_use]
+    pub fn in_memory(
+        role: Role,
+        name: impl Into<Arc<str>>,
+        bytes: impl Into<Arc<[u8]>>,
+    ) -> InputFile {
+        let name: Arc<str> = name.into();
+        let (path, shown, bytes) = (Arc::clone(&name), name, Some(bytes.into()));
+        InputFile { role, path, shown, found: false, guessed: false, bytes }
     }
 }
 

@@ -1,13 +1,19 @@
-//! Paths become bytes.
+//! Inputs become bytes.
 //!
-//! A plain file is read at any position. A file that is compressed or in
-//! another encoding is read forward, and again from its front where something
-//! before is wanted. Standard input and pipes are read once; what has to be
-//! known of them later is kept by whoever reads. What is compressed is told by
-//! content, and unpacked only within limits. Whether a file changed while it was
-//! read is asked of the system.
+//! [`Content`] is what the bytes of an input can be asked for, wherever they are:
+//! a plain file and memory are read at any position; a file that is compressed or
+//! in another encoding is read forward, and again from its front where something
+//! before is wanted; standard input and pipes are read once, and what has to be
+//! known of them later is kept by whoever reads. What an input is wrapped in is
+//! told by content (`containers`), and unwrapped only within limits.
+
+mod containers;
 
 mod decode;
+
+mod file;
+
+mod memory;
 
 mod stream;
 
@@ -16,38 +22,61 @@ mod unpack;
 pub use decode::is_encoding;
 
 use crate::model::finding::Problem;
-use crate::model::settings::Settings;
+use crate::model::settings::{InputFile, Settings};
 use crate::read::FORMATS;
-use decode::{Encoding, Utf8Watch, decoded, encoding, is_wide};
-use std::fs::{File, Metadata};
+use containers::Unwrapping;
+use file::PlainFile;
+use memory::Memory;
+use std::fs::File;
 use std::io::{self, Cursor, Read};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use stream::{Opener, Stream};
-use unpack::{Packing, Stop, unpacked};
+use std::sync::Arc;
+use stream::Streamed;
+use unpack::Stop;
 
 /// A stream of bytes, whatever is behind it.
 type Bytewise = Box<dyn Read + Send>;
 
-/// How much is asked of the system at a time, in bytes: so little that no more
-/// of a buffer is cleared beforehand than a small file fills, and what was
-/// cleared is still at hand when it is filled.
-const STEP: usize = 1 << 17;
-
 /// How many files may be open at once. Systems allow a process as few as 256.
 const MOST_OPEN: usize = 128;
 
-/// The bytes of a source.
-pub(super) struct Content {
-    bytes: Bytes,
-    /// The file behind them, if there is one that can be looked at again.
-    seen: Option<Seen>,
-    /// What the bytes are, if they are decoded.
-    watch: Arc<Utf8Watch>,
-    /// What they are packed in.
-    packing: Arc<OnceLock<Packing>>,
+/// How many bytes show what an input is wrapped in.
+const MARK: usize = 4;
+
+/// The bytes of an input, unpacked and as UTF-8.
+pub(super) trait Content: Send + Sync {
+    /// In which order they can be had.
+    fn access(&self) -> Access;
+
+    /// Puts up to `count` bytes from a position into a buffer, behind the first
+    /// `kept` that it holds, in place of all others; fewer only at the end.
+    ///
+    /// # Errors
+    /// When the system or the packing says so; what is before that is there.
+    fn read(
+        &self,
+        position: u64,
+        count: usize,
+        buffer: &mut Vec<u8>,
+        kept: usize,
+    ) -> io::Result<usize>;
+
+    /// How many there are, unless only reading tells.
+    fn length(&self) -> Option<u64> {
+        None
+    }
+
+    /// Whether they have been written, replaced or removed since they were opened.
+    fn has_changed(&self) -> bool {
+        false
+    }
+
+    /// What they were wrapped in, once some were read.
+    fn wrapping(&self) -> Wrapping {
+        Wrapping::default()
+    }
 }
 
-/// In which order the bytes of a source can be had.
+/// In which order the bytes of an input can be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
     /// In any.
@@ -58,227 +87,69 @@ pub(super) enum Access {
     Once,
 }
 
-enum Bytes {
-    /// A file that can be read at any position.
-    File(File),
-    /// The same, opened anew whenever it is read, because there are so many.
-    Named,
-    /// What is read from the front.
-    Stream(Mutex<Stream>),
+/// What an input was wrapped in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wrapping {
+    /// The name of its packing, if it was packed.
+    pub packing: Option<&'static str>,
+    /// The name of its encoding.
+    pub encoding: &'static str,
+    /// Whether it was decoded from another encoding, and was UTF-8 with letters of
+    /// several bytes.
+    pub was_utf_8: bool,
 }
 
-/// A plain file as it was when it was opened.
-struct Seen {
-    path: String,
-    about: Metadata,
-}
-
-impl Seen {
-    /// Whether length and time of change are still the same.
-    fn is_same(&self, about: &Metadata) -> bool {
-        about.len() == self.about.len() && about.modified().ok() == self.about.modified().ok()
+impl Default for Wrapping {
+    fn default() -> Wrapping {
+        Wrapping { packing: None, encoding: "UTF-8", was_utf_8: false }
     }
 }
 
-impl Content {
-    /// Opens a path, `-` for standard input.
-    pub(super) fn open(path: &str, settings: &Settings) -> Result<Content, Problem> {
-        Content::opened(path, settings).map_err(|error| unreadable(&error))
-    }
-
-    fn opened(path: &str, settings: &Settings) -> io::Result<Content> {
-        let text = Text::of(settings, path);
-        let packing = Arc::clone(&text.packing);
-        if path == "-" {
-            let stream = Stream::once(text.read_from(Box::new(io::stdin()))?);
-            let bytes = Bytes::Stream(Mutex::new(stream));
-            return Ok(Content { bytes, seen: None, watch: text.watch, packing });
-        }
-        let mut file = File::open(path)?;
-        let about = file.metadata()?;
-        if !about.is_file() {
-            let stream = Stream::once(text.read_from(Box::new(file))?);
-            let bytes = Bytes::Stream(Mutex::new(stream));
-            return Ok(Content { bytes, seen: None, watch: text.watch, packing });
-        }
-        let mut head = Vec::new();
-        file.by_ref().take(4).read_to_end(&mut head)?;
-        let watch = Arc::clone(&text.watch);
-        let many = settings.files.len() > MOST_OPEN;
-        let bytes = if Packing::of(&head).is_some() || is_wide(&head) || text.encoding.is_some() {
-            let stream = Stream::again(opener(path, file, many, text), many)?;
-            Bytes::Stream(Mutex::new(stream))
-        } else if many {
-            Bytes::Named
-        } else {
-            Bytes::File(file)
-        };
-        Ok(Content { bytes, seen: Some(Seen { path: path.to_owned(), about }), watch, packing })
-    }
-
-    /// In which order its bytes can be had.
-    pub(super) fn access(&self) -> Access {
-        match (&self.bytes, &self.seen) {
-            (Bytes::File(_) | Bytes::Named, _) => Access::Anywhere,
-            (Bytes::Stream(_), Some(_)) => Access::Forward,
-            (Bytes::Stream(_), None) => Access::Once,
-        }
-    }
-
-    /// Puts up to `count` bytes from a position into a buffer, behind the first
-    /// `kept` that it holds, in place of all others; fewer only at the end.
-    ///
-    /// # Errors
-    /// When the system or the packing says so; what is before that is there.
-    pub(super) fn read(
-        &self,
-        position: u64,
-        count: usize,
-        buffer: &mut Vec<u8>,
-        kept: usize,
-    ) -> io::Result<usize> {
-        if let Bytes::File(file) = &self.bytes {
-            return read_file_at(file, position, count, buffer, kept);
-        }
-        buffer.truncate(kept);
-        match (&self.bytes, &self.seen) {
-            (Bytes::Stream(stream), _) => {
-                let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
-                stream.read(position, count, buffer)
-            }
-            (_, Some(seen)) => {
-                read_file_at(&File::open(&seen.path)?, position, count, buffer, kept)
-            }
-            (_, None) => Ok(0),
-        }
-    }
-
-    /// How many bytes there are, unless only reading tells.
-    pub(super) fn length(&self) -> Option<u64> {
-        match &self.bytes {
-            Bytes::File(_) | Bytes::Named => self.seen.as_ref().map(|seen| seen.about.len()),
-            Bytes::Stream(_) => None,
-        }
-    }
-
-    /// Whether its bytes were decoded from another encoding, and were UTF-8 with
-    /// letters of several bytes.
-    pub(super) fn was_utf_8(&self) -> bool {
-        self.watch.is_likely()
-    }
-
-    /// The name of what its bytes are packed in, and of the encoding they are
-    /// decoded from, once some were read.
-    pub(super) fn wrapping(&self) -> (Option<&'static str>, &'static str) {
-        let packing = self.packing.get().copied().map(Packing::name);
-        (packing, self.watch.encoding().unwrap_or("UTF-8"))
-    }
-
-    /// Whether its file has been written, replaced or removed since it was opened.
-    pub(super) fn has_changed(&self) -> bool {
-        let seen = self.seen.as_ref();
-        seen.is_some_and(|seen| {
-            !std::fs::metadata(&seen.path).is_ok_and(|about| seen.is_same(&about))
-        })
-    }
+/// Opens an input: the bytes that it brings, or those at its path, `-` for
+/// standard input.
+pub(super) fn open(file: &InputFile, settings: &Settings) -> Result<Box<dyn Content>, Problem> {
+    let unwrapping = Unwrapping::of(settings, &file.path);
+    let opened = match &file.bytes {
+        Some(bytes) => of_memory(bytes, unwrapping),
+        None => of_path(&file.path, settings.files.len() > MOST_OPEN, unwrapping),
+    };
+    opened.map_err(|error| unreadable(&error))
 }
 
-/// How bytes become text.
-#[derive(Clone)]
-struct Text {
-    /// The most they may unpack to.
-    most: u64,
-    encoding: Option<&'static Encoding>,
-    watch: Arc<Utf8Watch>,
-    /// What it is packed in, once that is seen.
-    packing: Arc<OnceLock<Packing>>,
-}
-
-impl Text {
-    fn of(settings: &Settings, path: &str) -> Text {
-        let encoding = settings.encoding_of(path).and_then(|(name, _)| encoding(name));
-        let (watch, packing) = (Arc::default(), Arc::default());
-        Text { most: settings.max_unpacked, encoding, watch, packing }
+fn of_memory(bytes: &Arc<[u8]>, unwrapping: Unwrapping) -> io::Result<Box<dyn Content>> {
+    let memory = Memory(Arc::clone(bytes));
+    if !unwrapping.is_due(bytes.get(..MARK).unwrap_or(bytes)) {
+        return Ok(Box::new(memory));
     }
+    let opener = move || Ok(Box::new(Cursor::new(memory.clone())) as Bytewise);
+    Ok(Box::new(Streamed::again(Box::new(opener), None, false, unwrapping)?))
+}
 
-    /// The bytes of a stream unpacked, and as UTF-8.
-    fn read_from(&self, stream: Bytewise) -> io::Result<Bytewise> {
-        let (head, stream) = peek(stream)?;
-        if let Some(packing) = Packing::of(&head) {
-            let _ = self.packing.set(packing);
-        }
-        decoded(unpacked(stream, self.most)?, self.encoding, &self.watch)
+/// Files of which there are many are not left open.
+fn of_path(path: &str, many: bool, unwrapping: Unwrapping) -> io::Result<Box<dyn Content>> {
+    if path == "-" {
+        return Ok(Box::new(Streamed::once(Box::new(io::stdin()), unwrapping)?));
     }
-}
-
-/// Reads a file from its front, each time it is asked to.
-fn opener(path: &str, file: File, many: bool, text: Text) -> Opener {
-    let (path, file) = (path.to_owned(), Arc::new(file));
-    let kept = (!many).then_some(file);
-    Box::new(move || {
-        let file = kept.clone().map_or_else(|| File::open(&path).map(Arc::new), Ok)?;
-        text.read_from(Box::new(FromFront { file, position: 0 }))
-    })
-}
-
-/// A file, read from its front, wherever others read it.
-struct FromFront {
-    file: Arc<File>,
-    position: u64,
-}
-
-impl Read for FromFront {
-    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
-        let count = read_some_at(&self.file, room, self.position)?;
-        self.position += count as u64;
-        Ok(count)
+    let mut file = File::open(path)?;
+    let about = file.metadata()?;
+    if !about.is_file() {
+        return Ok(Box::new(Streamed::once(Box::new(file), unwrapping)?));
     }
+    let mut head = Vec::new();
+    file.by_ref().take(MARK as u64).read_to_end(&mut head)?;
+    let plain = PlainFile::new(path, about, (!many).then_some(file));
+    if !unwrapping.is_due(&head) {
+        return Ok(Box::new(plain));
+    }
+    let (seen, opener) = (plain.seen().clone(), move || Ok(Box::new(plain.stream()?) as Bytewise));
+    Ok(Box::new(Streamed::again(Box::new(opener), Some(seen), many, unwrapping)?))
 }
 
 /// The first bytes of a stream, and the whole of it.
 fn peek(mut stream: Bytewise) -> io::Result<(Vec<u8>, Bytewise)> {
     let mut head = Vec::new();
-    stream.by_ref().take(4).read_to_end(&mut head)?;
+    stream.by_ref().take(MARK as u64).read_to_end(&mut head)?;
     Ok((head.clone(), Box::new(Cursor::new(head).chain(stream))))
-}
-
-/// What a buffer held behind `kept` need not be cleared before it is filled.
-fn read_file_at(
-    file: &File,
-    position: u64,
-    count: usize,
-    buffer: &mut Vec<u8>,
-    kept: usize,
-) -> io::Result<usize> {
-    let mut filled = 0;
-    let outcome = loop {
-        let end = kept + count.min(filled + STEP);
-        if buffer.len() < end {
-            buffer.resize(end, 0);
-        }
-        let room = buffer.get_mut(kept + filled..end).unwrap_or_default();
-        if room.is_empty() {
-            break Ok(filled);
-        }
-        match read_some_at(file, room, position + filled as u64) {
-            Ok(0) => break Ok(filled),
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => break Err(error),
-        }
-    };
-    buffer.truncate(kept + filled);
-    outcome
-}
-
-#[cfg(unix)]
-fn read_some_at(file: &File, room: &mut [u8], position: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, room, position)
-}
-
-#[cfg(windows)]
-fn read_some_at(file: &File, room: &mut [u8], position: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, room, position)
 }
 
 /// Why an input cannot be read, as the system or the packing says.
@@ -319,4 +190,48 @@ pub(crate) fn reason(error: &io::Error) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
     first + letters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Access, open};
+    use crate::model::settings::{InputFile, Settings};
+    use crate::model::source::Role;
+    use proptest::prelude::{prop, prop_assert_eq, proptest};
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+    proptest! {
+        #[test]
+        fn wherever_bytes_are_they_read_alike(
+            text in "[a-z,\n]{0,300}",
+            reads in prop::collection::vec((0u64..320, 0usize..320, 0usize..9), 1..12),
+            packed: bool,
+        ) {
+            let bytes = match packed {
+                true => compress_to_vec(text.as_bytes(), CompressionLevel::Fastest),
+                false => text.clone().into_bytes(),
+            };
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("batch.csv");
+            std::fs::write(&path, &bytes).expect("a file");
+            let file = InputFile::named(Role::Batch, path.to_str().expect("a name"));
+            let memory = InputFile::in_memory(Role::Batch, "batch.csv", bytes);
+            let many = Settings { files: vec![memory.clone(); 200], ..Settings::default() };
+            let contents = [(&file, &Settings::default()), (&file, &many), (&memory, &many)]
+                .map(|(input, settings)| open(input, settings).expect("readable"));
+            for content in contents {
+                let expected = if packed { Access::Forward } else { Access::Anywhere };
+                prop_assert_eq!(content.access(), expected);
+                prop_assert_eq!(content.length(), (!packed).then_some(text.len() as u64));
+                prop_assert_eq!(content.wrapping().packing, packed.then_some("zstd"));
+                for (position, count, kept) in &reads {
+                    let mut buffer = b"whatever".to_vec();
+                    let read = content.read(*position, *count, &mut buffer, *kept);
+                    let expected: Vec<u8> = text.bytes().skip(*position as usize).take(*count).collect();
+                    prop_assert_eq!(read.expect("readable"), expected.len());
+                    prop_assert_eq!(&buffer, &[&b"whatever"[..*kept], &expected].concat());
+                }
+            }
+        }
+    }
 }

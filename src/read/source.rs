@@ -12,7 +12,7 @@ use crate::model::receipt::ShownBy;
 use crate::model::row::{Field, Row, fold_name};
 use crate::model::settings::{InputFile, Settings};
 use crate::model::source::Role;
-use crate::read::content::{Access, Content, unreadable};
+use crate::read::content::{self, Access, Content, Wrapping, unreadable};
 use crate::read::names::{self, Hints, Shape};
 use crate::read::{
     Block, Cutter, Document, FORMATS, Fault, Format, Opening, Part, Piece, Survey, SurveyedColumn,
@@ -74,7 +74,7 @@ pub struct Source {
     outset: Option<Spot>,
     /// The one part of a file without lists.
     whole: Arc<Part>,
-    content: Option<Content>,
+    content: Option<Box<dyn Content>>,
     pull: Mutex<Pull>,
     index: Mutex<Vec<Arc<Indexed>>>,
     /// What was noticed beside the rows.
@@ -145,7 +145,7 @@ impl Source {
             survey: None,
             role_by: if file.guessed { ShownBy::Default } else { ShownBy::Option },
         };
-        let understood = Content::open(&file.path, settings).and_then(|content| {
+        let understood = content::open(file, settings).and_then(|content| {
             source.content = Some(content);
             source.understand(settings)
         });
@@ -247,10 +247,10 @@ impl Source {
         self.role_by
     }
 
-    /// The name of what it is packed in, and of its encoding.
+    /// What its bytes were wrapped in.
     #[must_use]
-    pub fn wrapping(&self) -> (Option<&'static str>, &'static str) {
-        self.content.as_ref().map_or((None, "UTF-8"), Content::wrapping)
+    pub fn wrapping(&self) -> Wrapping {
+        self.content.as_ref().map(|content| content.wrapping()).unwrap_or_default()
     }
 
     /// What its columns hold in the beginning of the file, or its keys in all of
@@ -444,13 +444,13 @@ impl Source {
     /// Its length in bytes, if that is known before all of it is read.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
-        self.content.as_ref().map_or(Some(0), Content::length)
+        self.content.as_ref().map_or(Some(0), |content| content.length())
     }
 
     /// Begins again for another pass, unless the file changed since it was
     /// opened: passes over a file that is being written would never end.
     pub fn begin_again(&self) {
-        if self.content.as_ref().is_some_and(Content::has_changed) {
+        if self.has_changed() {
             self.refuse(changed());
         }
         self.rewind();
@@ -476,8 +476,12 @@ impl Source {
         Pull { position, spot: self.outset, cutter: Some(document.cutter()), ..Pull::default() }
     }
 
+    fn has_changed(&self) -> bool {
+        self.content.as_ref().is_some_and(|content| content.has_changed())
+    }
+
     fn access(&self) -> Access {
-        self.content.as_ref().map_or(Access::Anywhere, Content::access)
+        self.content.as_ref().map_or(Access::Anywhere, |content| content.access())
     }
 
     /// Whether records are best recalled from the first to the last, by one
@@ -746,7 +750,7 @@ impl Source {
         if let Some(problem) = self.refused.get() {
             return Some(problem.clone());
         }
-        if self.content.as_ref().is_some_and(Content::has_changed) {
+        if self.has_changed() {
             return Some(changed());
         }
         let (at, mut problem) = lock(&self.pull).problem.clone()?;
@@ -776,12 +780,6 @@ impl Source {
     pub fn index(&self) -> Index<'_> {
         let blocks = lock(&self.index).clone();
         Index::of(self, blocks)
-    }
-
-    /// Whether it was read in a named encoding and is UTF-8.
-    #[must_use]
-    pub fn was_utf_8(&self) -> bool {
-        self.content.as_ref().is_some_and(Content::was_utf_8)
     }
 
     /// Whether it can be opened and read once more.

@@ -37,13 +37,8 @@ fn tell(numbers: &str) {
 }
 
 fn check(world: &World) -> Report {
-    let folder = tempfile::tempdir().expect("a folder for the schedule");
-    let mut files = Vec::new();
-    for (role, name) in ROLES {
-        let path = folder.path().join(name);
-        std::fs::write(&path, world.csv(role)).expect("a file");
-        files.push(InputFile::named(role, path.to_string_lossy().into_owned()));
-    }
+    let file = |(role, name)| InputFile::in_memory(role, name, world.csv(role).into_bytes());
+    let files = ROLES.into_iter().map(file).collect();
     let zone = world.facts.iter().any(|fact| fact.how == How::Local).then(|| world.zone.to_owned());
     let levels = shiftlint::judge::selected(&[], &[], &[]).expect("the default selection");
     let settings = Settings {

@@ -62,12 +62,14 @@ struct Choice {
 
 const PLAIN: Choice = Choice { jobs: 1, most: u64::MAX, in_all: u64::MAX };
 
-fn settings(folder: &Path, names: &[(Role, &str)], choice: Choice) -> Settings {
-    let file = |(role, name): &(Role, &str)| {
-        InputFile::named(*role, folder.join(name).to_string_lossy().into_owned())
-    };
+/// An input in memory.
+fn file(role: Role, name: &str, text: impl Into<Vec<u8>>) -> InputFile {
+    InputFile::in_memory(role, name, text.into())
+}
+
+fn settings(files: Vec<InputFile>, choice: Choice) -> Settings {
     Settings {
-        files: names.iter().map(file).collect(),
+        files,
         // Ids from a small pool are ids of records all the same.
         columns: vec![Mapping { role: None, field: Field::Id, column: "id".to_owned() }],
         levels: shiftlint::judge::selected(&[], &of_files(), &[]).expect("the default selection"),
@@ -78,20 +80,15 @@ fn settings(folder: &Path, names: &[(Role, &str)], choice: Choice) -> Settings {
     }
 }
 
-/// Writes the rows of each role, the batch into as many files as there are
-/// parts, and checks them.
+/// Checks the rows of each role, the batch as as many files as there are parts.
 fn check(schedule: &Schedule, batch: &[&[Row]], choice: Choice) -> Report {
-    let folder = tempfile::tempdir().expect("a folder for the law");
-    let mut names = Vec::new();
     let parts = ["batch.csv", "batch-2.csv"];
     let others = [(Role::Published, "live.csv"), (Role::TimeOff, "off.csv")];
     let batch = batch.iter().zip(parts).map(|(rows, name)| (Role::Batch, name, rows.to_vec()));
     let others = others.map(|(role, name)| (role, name, schedule.of(role)));
-    for (role, name, rows) in batch.chain(others) {
-        std::fs::write(folder.path().join(name), schedule::csv(&rows)).expect("a file");
-        names.push((role, name));
-    }
-    let settings = settings(folder.path(), &names, choice);
+    let files =
+        batch.chain(others).map(|(role, name, rows)| file(role, name, schedule::csv(&rows)));
+    let settings = settings(files.collect(), choice);
     analyze(&settings, &Progress::default()).expect("sound settings")
 }
 

@@ -4,7 +4,8 @@
 //! differ only there would be one. It becomes a byte that no UTF-8 has, so that
 //! readers refuse the record that holds it, and no other one.
 
-use super::{Bytewise, Packing, peek};
+use super::Bytewise;
+use super::containers::{Container, Layer, Unwrapping};
 pub(super) use encoding_rs::Encoding;
 use encoding_rs::{Decoder, DecoderResult, ISO_2022_JP, UTF_8};
 use std::io::{self, Read};
@@ -33,35 +34,36 @@ fn known(label: &str) -> Option<&'static Encoding> {
     Encoding::for_label_no_replacement(label.as_bytes())
 }
 
-/// Whether a file begins with the byte-order mark of UTF-16.
-pub(super) fn is_wide(head: &[u8]) -> bool {
-    encoding_of(head, None).is_some()
+/// UTF-16 with the byte-order mark that says so.
+pub(super) static UTF_16LE: Container = Container {
+    name: "UTF-16LE",
+    layer: Layer::Encoding,
+    begins: |head| head.starts_with(b"\xff\xfe") && !is_utf_32(head),
+    open: |stream, Unwrapping { watch, .. }| Ok(decoded(stream, encoding_rs::UTF_16LE, watch)),
+};
+
+/// The same, with the higher byte first.
+pub(super) static UTF_16BE: Container = Container {
+    name: "UTF-16BE",
+    begins: |head| head.starts_with(b"\xfe\xff"),
+    open: |stream, Unwrapping { watch, .. }| Ok(decoded(stream, encoding_rs::UTF_16BE, watch)),
+    ..UTF_16LE
+};
+
+/// Whether text begins with the byte-order mark of UTF-32, which may begin like that
+/// of UTF-16; but no text begins with NUL.
+pub(super) fn is_utf_32(head: &[u8]) -> bool {
+    head.starts_with(b"\xff\xfe\0\0") || head.starts_with(b"\0\0\xfe\xff")
 }
 
-/// What a stream that begins so has to be decoded from. A byte-order mark says
-/// more than a name. What is no text at all is refused as it stands.
-fn encoding_of(head: &[u8], named: Option<&'static Encoding>) -> Option<&'static Encoding> {
-    // UTF-32 may begin like UTF-16, but no text begins with NUL.
-    let is_utf_32 = head.starts_with(b"\xff\xfe\0\0") || head.starts_with(b"\0\0\xfe\xff");
-    let is_no_text = is_utf_32 || Packing::of(head).is_some();
-    let marked = Encoding::for_bom(head).map(|(encoding, _)| encoding);
-    marked.or(named).filter(|encoding| *encoding != UTF_8 && !is_no_text)
-}
-
-/// A stream as UTF-8, if it is in another encoding.
+/// A stream in an encoding as UTF-8.
 pub(super) fn decoded(
     stream: Bytewise,
-    named: Option<&'static Encoding>,
+    encoding: &'static Encoding,
     watch: &Arc<Utf8Watch>,
-) -> io::Result<Bytewise> {
-    let (head, stream) = peek(stream)?;
-    Ok(match encoding_of(&head, named) {
-        Some(encoding) => {
-            watch.begin(encoding);
-            Box::new(Decoded::new(Watched { stream, watch: Arc::clone(watch) }, encoding))
-        }
-        None => stream,
-    })
+) -> Bytewise {
+    watch.begin(encoding);
+    Box::new(Decoded::new(Watched { stream, watch: Arc::clone(watch) }, encoding))
 }
 
 /// Whether the bytes of a stream are UTF-8, though they are decoded from another
@@ -224,11 +226,10 @@ impl<R: Read> Read for Decoded<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Decoded, PORTION, decoded, encoding};
+    use super::{Decoded, PORTION, encoding};
     use encoding_rs::Encoding;
     use proptest::prelude::{any, prop, prop_assert_eq, proptest};
-    use std::io::{Cursor, Read};
-    use std::sync::Arc;
+    use std::io::Read;
 
     /// Hands on so many bytes at a time.
     struct Drops<'a>(&'a [u8], usize);
@@ -289,27 +290,6 @@ mod tests {
             let expected = [&b"a".repeat(before)[..], b"\xe3\x81\x82\xff\n\xff"].concat();
             assert_eq!(text(&bytes, "shift_jis", PORTION), expected);
         }
-    }
-
-    #[test]
-    fn a_mark_says_more_than_a_name_and_some_files_stay_as_they_are() {
-        let read = |bytes: &'static [u8], label| {
-            let mut text = Vec::new();
-            let stream = Box::new(Cursor::new(bytes));
-            decoded(stream, encoding(label), &Arc::default())
-                .and_then(|mut stream| stream.read_to_end(&mut text))
-                .expect("readable");
-            text
-        };
-        assert_eq!(read(b"\xff\xfea\0", "windows-1252"), "\u{feff}a".as_bytes());
-        assert_eq!(read(b"\xfe\xff\0a", "utf-8"), "\u{feff}a".as_bytes());
-        assert_eq!(read(b"\xef\xbb\xbf\xe9", "windows-1252"), b"\xef\xbb\xbf\xe9");
-        assert_eq!(read(b"Jos\xe9", "windows-1252"), "José".as_bytes());
-        assert_eq!(read(b"", "utf-16le"), b"");
-        for same in [&b"Jos\xe9"[..], b"\xff\xfe\0\0a\0\0\0", b"\x1f\x8b\xe9"] {
-            assert_eq!(read(same, "utf-8"), same);
-        }
-        assert_eq!(read(b"\x1f\x8b\xe9", "windows-1252"), b"\x1f\x8b\xe9");
     }
 
     proptest! {

@@ -1,13 +1,78 @@
-//! Streams become bytes at a position.
+//! What is read from its front becomes bytes at a position.
 //!
 //! A stream is read from its front, and nothing of it is kept but its head,
 //! until that was read a second time: a head is looked at before it is read.
 //! What lies further back is read from the front again, if the stream can be
 //! opened again. Whether it can is for the caller to know.
 
+use super::containers::Unwrapping;
+use super::file::Seen;
 use super::unpack::Stop;
-use super::{Bytewise, reason};
+use super::{Access, Bytewise, Content, Wrapping, reason};
 use std::io::{self, Read};
+use std::sync::{Mutex, PoisonError};
+
+/// The text of an input that is read from its front.
+pub(super) struct Streamed {
+    stream: Mutex<Stream>,
+    access: Access,
+    /// The file behind it, if there is one that can be looked at again.
+    seen: Option<Seen>,
+    unwrapping: Unwrapping,
+}
+
+impl Streamed {
+    /// An input that cannot be opened again.
+    ///
+    /// # Errors
+    /// When it breaks off in its first bytes.
+    pub(super) fn once(bytes: Bytewise, unwrapping: Unwrapping) -> io::Result<Streamed> {
+        let stream = Mutex::new(Stream::once(unwrapping.unwrapped(bytes)?));
+        Ok(Streamed { stream, access: Access::Once, seen: None, unwrapping })
+    }
+
+    /// An input that can, and is not left open between reads if it has to be sparing.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or breaks off in its first bytes.
+    pub(super) fn again(
+        opener: Opener,
+        seen: Option<Seen>,
+        sparing: bool,
+        unwrapping: Unwrapping,
+    ) -> io::Result<Streamed> {
+        let unwrapped = unwrapping.clone();
+        let opener = move || unwrapped.unwrapped(opener()?);
+        let stream = Mutex::new(Stream::again(Box::new(opener), sparing)?);
+        Ok(Streamed { stream, access: Access::Forward, seen, unwrapping })
+    }
+}
+
+impl Content for Streamed {
+    fn access(&self) -> Access {
+        self.access
+    }
+
+    fn read(
+        &self,
+        position: u64,
+        count: usize,
+        buffer: &mut Vec<u8>,
+        kept: usize,
+    ) -> io::Result<usize> {
+        buffer.truncate(kept);
+        let mut stream = self.stream.lock().unwrap_or_else(PoisonError::into_inner);
+        stream.read(position, count, buffer)
+    }
+
+    fn has_changed(&self) -> bool {
+        self.seen.as_ref().is_some_and(Seen::has_changed)
+    }
+
+    fn wrapping(&self) -> Wrapping {
+        self.unwrapping.seen()
+    }
+}
 
 /// Opens a stream at its front.
 pub(super) type Opener = Box<dyn Fn() -> io::Result<Bytewise> + Send>;
@@ -82,7 +147,8 @@ impl Stream {
         let before = buffer.len();
         let Some(head) = &self.head else {
             let outcome = self.read_on(position, count, buffer);
-            self.head = buffer.get(before..).map(<[u8]>::to_vec);
+            let read = buffer.get(before..).filter(|_| position == 0);
+            self.head = Some(read.unwrap_or_default().to_vec());
             if self.sparing && matches!(outcome, Ok(read) if read == count) {
                 self.running = None;
             }

@@ -3,7 +3,8 @@
 //! What is wrong with them is said in words of our own: those of the decoders
 //! are for whoever writes programs.
 
-use super::{Bytewise, peek};
+use super::Bytewise;
+use super::containers::{Container, Layer, Unwrapping};
 use flate2::bufread::GzDecoder;
 use ruzstd::decoding::errors::FrameDecoderError;
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
@@ -32,47 +33,30 @@ fn magic_of(head: &[u8]) -> Vec<u8> {
     magic
 }
 
-/// A way of packing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Packing {
-    Gzip,
-    Zstd,
-}
+/// The members of a gzip file.
+pub(super) static GZIP: Container = Container {
+    name: "gzip",
+    layer: Layer::Packing,
+    begins: |head| head.starts_with(&[0x1f, 0x8b]),
+    open: |stream, Unwrapping { most, .. }| {
+        let unpacked = Members { waiting: Some(counted(stream)), member: None };
+        Ok(Box::new(Limited { unpacked, produced: 0, most: *most }))
+    },
+};
 
-impl Packing {
-    /// What a file that begins so is packed with.
-    pub(super) fn of(head: &[u8]) -> Option<Packing> {
-        match head {
-            [0x1f, 0x8b, ..] => Some(Packing::Gzip),
-            _ if [FRAME, EMPTY_FRAME].iter().any(|known| magic_of(head) == known) => {
-                Some(Packing::Zstd)
-            }
-            _ => None,
-        }
-    }
+/// The frames of a zstd file.
+pub(super) static ZSTD: Container = Container {
+    name: "zstd",
+    layer: Layer::Packing,
+    begins: |head| [FRAME, EMPTY_FRAME].iter().any(|known| magic_of(head) == known),
+    open: |stream, Unwrapping { most, .. }| {
+        let unpacked = Frames { packed: counted(stream), frame: None };
+        Ok(Box::new(Limited { unpacked, produced: 0, most: *most }))
+    },
+};
 
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Packing::Gzip => "gzip",
-            Packing::Zstd => "zstd",
-        }
-    }
-}
-
-/// What a stream unpacks to, if it is packed; at most so many bytes.
-pub(super) fn unpacked(stream: Bytewise, most: u64) -> io::Result<Bytewise> {
-    let (head, stream) = peek(stream)?;
-    let Some(packing) = Packing::of(&head) else { return Ok(stream) };
-    let packed = BufReader::new(Counted { stream, count: 0 });
-    Ok(match packing {
-        Packing::Gzip => {
-            let unpacked = Members { waiting: Some(packed), member: None };
-            Box::new(Limited { unpacked, produced: 0, most })
-        }
-        Packing::Zstd => {
-            Box::new(Limited { unpacked: Frames { packed, frame: None }, produced: 0, most })
-        }
-    })
+fn counted(stream: Bytewise) -> BufReader<Counted> {
+    BufReader::new(Counted { stream, count: 0 })
 }
 
 /// Counts the bytes that pass.
@@ -100,7 +84,7 @@ impl<R: BufRead> Read for Members<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             if let Some(member) = &mut self.member {
-                let count = member.read(buffer).map_err(|error| failure(&error, Packing::Gzip))?;
+                let count = member.read(buffer).map_err(|error| failure(&error, &GZIP))?;
                 if count > 0 || buffer.is_empty() {
                     return Ok(count);
                 }
@@ -176,7 +160,7 @@ fn decode(
 fn verify(frame: &FrameDecoder) -> io::Result<()> {
     let written = frame.get_checksum_from_data();
     if written.is_some() && written != frame.get_calculated_checksum() {
-        return Err(Stop::Damaged(Packing::Zstd).into());
+        return Err(Stop::Damaged(ZSTD.name).into());
     }
     Ok(())
 }
@@ -224,22 +208,22 @@ fn broken(error: &FrameDecoderError) -> io::Error {
     match error {
         FrameDecoderError::WindowSizeTooBig { max, .. } => Stop::Window(*max).into(),
         FrameDecoderError::DictNotProvided { .. } => Stop::Dictionary.into(),
-        _ => failure(error, Packing::Zstd),
+        _ => failure(error, &ZSTD),
     }
 }
 
 /// Why a decoder stopped: for what the system said, or for what it read.
-fn failure(error: &(dyn Error + 'static), packing: Packing) -> io::Error {
+fn failure(error: &(dyn Error + 'static), packing: &Container) -> io::Error {
     let mut causes =
         iter::successors(Some(error), |error: &&(dyn Error + 'static)| (*error).source());
     let Some(cause) = causes.find_map(|error| error.downcast_ref::<io::Error>()) else {
-        return Stop::Damaged(packing).into();
+        return Stop::Damaged(packing.name).into();
     };
     match (cause.raw_os_error(), cause.kind()) {
         (Some(number), _) => io::Error::from_raw_os_error(number),
         (None, kind @ io::ErrorKind::Interrupted) => kind.into(),
         (None, io::ErrorKind::UnexpectedEof) => Stop::CutOff.into(),
-        _ => Stop::Damaged(packing).into(),
+        _ => Stop::Damaged(packing.name).into(),
     }
 }
 
@@ -291,7 +275,8 @@ pub(super) enum Stop {
     /// It is too much for what it was packed into.
     Ratio,
     CutOff,
-    Damaged(Packing),
+    /// Of the packing of this name.
+    Damaged(&'static str),
     /// What follows is not packed.
     Behind,
     Dictionary,
@@ -323,7 +308,7 @@ impl fmt::Display for Stop {
             Stop::Size(most) => write!(out, "it unpacks to more than {} MiB", most >> 20),
             Stop::Ratio => write!(out, "it unpacks to more than {LARGEST_RATIO} times its size"),
             Stop::CutOff => out.write_str("the file is cut off"),
-            Stop::Damaged(packing) => write!(out, "the {} data is damaged", packing.name()),
+            Stop::Damaged(packing) => write!(out, "the {packing} data is damaged"),
             Stop::Behind => out.write_str("the file holds other bytes behind its compressed data"),
             Stop::Dictionary => out.write_str("it was packed with a dictionary"),
             Stop::Window(most) => write!(out, "it wants more than {} MiB to unpack", most >> 20),
@@ -341,7 +326,9 @@ impl From<Stop> for io::Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stop, unpacked};
+    use super::Stop;
+    use crate::model::settings::Settings;
+    use crate::read::content::containers::Unwrapping;
     use flate2::{Compression, write::GzEncoder};
     use ruzstd::encoding::{CompressionLevel, compress_to_vec};
     use std::io::{Cursor, Read, Write};
@@ -358,7 +345,10 @@ mod tests {
 
     fn unpack(bytes: Vec<u8>) -> Result<String, Option<Stop>> {
         let mut text = Vec::new();
-        let mut stream = unpacked(Box::new(Cursor::new(bytes)), 1 << 20).expect("it opens");
+        let settings = Settings { max_unpacked: 1 << 20, ..Settings::default() };
+        let unwrapping = Unwrapping::of(&settings, "a.csv");
+        let mut stream =
+            unwrapping.unwrapped(Box::new(Cursor::new(bytes))).map_err(|error| Stop::of(&error))?;
         let outcome = stream.read_to_end(&mut text);
         outcome.map(|_| String::from_utf8_lossy(&text).into()).map_err(|error| Stop::of(&error))
     }

@@ -40,12 +40,9 @@ fn folder() -> TempDir {
     folder.expect("a folder for the files")
 }
 
-fn settings(folder: &Path, files: &[(Role, &str, &[u8])]) -> Settings {
-    let file = |(role, name, bytes): &(Role, &str, &[u8])| {
-        let path = folder.join(name);
-        std::fs::write(&path, bytes).expect("a file");
-        InputFile::named(*role, path.to_string_lossy().into_owned())
-    };
+fn settings(files: &[(Role, &str, &[u8])]) -> Settings {
+    let file =
+        |(role, name, bytes): &(Role, &str, &[u8])| InputFile::in_memory(*role, *name, *bytes);
     // Rules about whole files and the names in them have laws of their own.
     let of_files = ["ID106", "ID107", "RC108", "RC110"].map(str::to_owned);
     Settings {
@@ -58,7 +55,6 @@ fn settings(folder: &Path, files: &[(Role, &str, &[u8])]) -> Settings {
 }
 
 fn check_schedule(how: u8, schedule: &Schedule) {
-    let folder = folder();
     let text = |role| schedule::csv(&schedule.of(role)).into_bytes();
     let roles =
         [(Role::Batch, "batch.csv"), (Role::Published, "live.csv"), (Role::TimeOff, "off.csv")];
@@ -73,7 +69,7 @@ fn check_schedule(how: u8, schedule: &Schedule) {
         // Few clock times and lengths do not show what they are.
         accepted: vec![("RD111".to_owned(), "start".to_owned())],
         length_unit: Some(LengthUnit::Minutes),
-        ..settings(folder.path(), &files)
+        ..settings(&files)
     };
     let report = analyze(&settings, &Progress::default()).expect("sound settings");
     assert_sound(&report);
@@ -161,7 +157,6 @@ fn check_file(how: u8, file: &[u8]) {
         anna,s-1,2026-03-08T01:30,2026-03-08T09:00,America/Chicago\n\
         ben,s-2,2026-03-07T22:00-06:00,2026-03-08T06:00-05:00,\n\
         x,,2026-03-02,,UTC\n";
-    let folder = folder();
     let name = NAMES[usize::from(how % 4)];
     // The file is what is live, too, so that every record has something to meet.
     let live = if (how / 4).is_multiple_of(2) { LIVE } else { file };
@@ -175,7 +170,7 @@ fn check_file(how: u8, file: &[u8]) {
         apply_swaps: how == b'Z' - b'A',
         replace: [Replace::Id, Replace::Schedule, Replace::None][usize::from(how / 8 % 3)],
         max_per_agent: 3,
-        ..settings(folder.path(), &files)
+        ..settings(&files)
     };
     let report = analyze(&settings, &Progress::default()).expect("sound settings");
     assert_sound(&report);
@@ -185,26 +180,25 @@ fn check_file(how: u8, file: &[u8]) {
     assert_eq!(json(&report), json(&again));
 }
 
-/// Inputs that come through pipes or are packed have the report of plain files.
+/// Inputs that are files, come through pipes or are packed have the report of those in
+/// memory.
 fn assert_alike(how: u8, settings: &Settings, expected: &Report) {
-    let (mut settings, mut pipes, mut names) = (settings.clone(), Vec::new(), Vec::new());
+    let (folder, mut settings, mut pipes) = (folder(), settings.clone(), Vec::new());
     for input in &mut settings.files {
-        let bytes = std::fs::read(&*input.path).expect("a file");
+        let bytes = input.bytes.take().expect("bytes in memory");
+        let file = || folder.path().join(&*input.path).to_string_lossy().into_owned();
         let other = match way(how, input.role) {
-            Way::Plain => None,
-            Way::Packed => packed(&input.path, &bytes),
+            Way::File => None,
+            Way::Packed => packed(&file(), &bytes),
             Way::Pipe => pipe(&bytes).map(|(pipe, path)| {
                 pipes.push(pipe);
                 path
             }),
         };
-        if let Some(other) = other {
-            let plain = std::mem::replace(&mut input.path, other.as_str().into());
-            names.push((other, plain));
-        }
+        let path = other.unwrap_or_else(|| written(file(), &bytes));
+        input.path = path.into();
     }
-    let report = analyze(&settings, &Progress::default()).expect("sound settings");
-    let told = names.iter().fold(json(&report), |told, (other, plain)| told.replace(other, plain));
+    let told = json(&analyze(&settings, &Progress::default()).expect("sound settings"));
     // The receipt names what a file is packed in.
     let told = told.replace("\"container\":\"gzip\"", "\"container\":null");
     assert_eq!(told, json(expected));
@@ -212,7 +206,7 @@ fn assert_alike(how: u8, settings: &Settings, expected: &Report) {
 
 /// How an input comes, when it is checked again.
 enum Way {
-    Plain,
+    File,
     Pipe,
     Packed,
 }
@@ -222,7 +216,7 @@ enum Way {
 fn way(how: u8, role: Role) -> Way {
     match (how % 4, matches!(role, Role::Batch | Role::Swaps)) {
         (2, true) => Way::Packed,
-        (0 | 3, false) => Way::Plain,
+        (0 | 3, false) => Way::File,
         _ => Way::Pipe,
     }
 }
@@ -255,9 +249,12 @@ fn packed(path: &str, bytes: &[u8]) -> Option<String> {
     }
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(bytes).expect("memory can be written");
-    let path = format!("{path}.gz");
-    std::fs::write(&path, packed.finish().expect("memory can be written")).expect("a file");
-    Some(path)
+    Some(written(format!("{path}.gz"), &packed.finish().expect("memory can be written")))
+}
+
+fn written(path: String, bytes: &[u8]) -> String {
+    std::fs::write(&path, bytes).expect("a file");
+    path
 }
 
 /// The counts of a report add up, and it can be written in every format.

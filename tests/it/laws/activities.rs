@@ -2,16 +2,15 @@
 //!
 //! Instants come from jiff; nothing of the program's own is used.
 
-use super::config;
+use super::{config, file};
 use jiff::civil::{DateTime, date};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use proptest::prelude::{Just, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use shiftlint::analyze::{Progress, analyze};
 use shiftlint::judge::selected;
 use shiftlint::model::finding::Report;
-use shiftlint::model::settings::{InputFile, Settings};
+use shiftlint::model::settings::Settings;
 use shiftlint::model::source::Role;
-use std::path::Path;
 
 /// How the times of an activity are written.
 #[derive(Debug, Clone, Copy)]
@@ -130,7 +129,7 @@ impl Shift {
     }
 }
 
-fn check(folder: &Path, shifts: &[Shift]) -> Report {
+fn check(shifts: &[Shift]) -> Report {
     let mut text = String::from("[");
     for (number, shift) in shifts.iter().enumerate() {
         let written = |at: DateTime| at.strftime("%Y-%m-%dT%H:%M").to_string();
@@ -144,9 +143,7 @@ fn check(folder: &Path, shifts: &[Shift]) -> Report {
         ));
     }
     text.push(']');
-    let path = folder.join("batch.json");
-    std::fs::write(&path, text).expect("a file");
-    let file = InputFile::named(Role::Batch, path.to_string_lossy().into_owned());
+    let file = file(Role::Batch, "batch.json", text);
     let levels = selected(&["OV3".to_owned(), "RC101".to_owned()], &[], &[]).expect("known");
     let settings =
         Settings { files: vec![file], levels, max_per_agent: u64::MAX, ..Settings::default() };
@@ -218,8 +215,7 @@ proptest! {
             let (start, end) = shift.span();
             end <= start || shift.activities.iter().any(|activity| shift.activity(*activity).1.is_none())
         });
-        let folder = tempfile::tempdir().expect("a folder for the law");
-        let report = check(folder.path(), &shifts);
+        let report = check(&shifts);
         if !upside_down {
             prop_assert!(report.complete);
             prop_assert_eq!(told(&report), expected(&shifts));

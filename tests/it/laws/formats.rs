@@ -1,6 +1,6 @@
 //! A batch is the same batch in every format.
 
-use super::{PLAIN, config, settings, sorted, told, totals};
+use super::{PLAIN, config, file, settings, sorted, told, totals};
 use crate::laws::schedule::{Clock, Row, Schedule, schedules};
 use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
 use serde_json::{Map, Value};
@@ -87,18 +87,14 @@ fn records(rows: &[Row], names: &Names) -> Vec<String> {
 
 /// The batch in each format, the other files in CSV.
 fn check(schedule: &Schedule, names: &Names, name: &str, batch: &str) -> Report {
-    let folder = tempfile::tempdir().expect("a folder for the law");
     let live = csv(&schedule.of(Role::Published), names);
     let off = csv(&schedule.of(Role::TimeOff), names);
     let files = [
-        (Role::Batch, name, batch),
-        (Role::Published, "live.csv", &live),
-        (Role::TimeOff, "off.csv", &off),
+        file(Role::Batch, name, batch),
+        file(Role::Published, "live.csv", live),
+        file(Role::TimeOff, "off.csv", off),
     ];
-    for (_, name, text) in files {
-        std::fs::write(folder.path().join(name), text).expect("a file");
-    }
-    let settings = settings(folder.path(), &files.map(|(role, name, _)| (role, name)), PLAIN);
+    let settings = settings(files.into(), PLAIN);
     analyze(&settings, &Progress::default()).expect("sound settings")
 }
 

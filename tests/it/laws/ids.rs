@@ -1,7 +1,7 @@
 //! Ids, as often as they please: within a file and across files, of one agent
 //! and of several, noted while they are read or looked for afterwards.
 
-use super::{Choice, PLAIN, config, settings, totals};
+use super::{Choice, PLAIN, config, file, settings, totals};
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use shiftlint::analyze::{Progress, analyze};
 use shiftlint::model::fate::Fate;
@@ -63,20 +63,12 @@ proptest! {
         jobs in 1usize..4,
         stream in any::<bool>(),
     ) {
-        let folder = tempfile::tempdir().expect("a folder for the law");
-        for (place, (_, name)) in FILES.iter().enumerate() {
-            let (text, path) = (csv(&records, place), folder.path().join(name));
-            let file = std::fs::File::create(path).expect("a file");
-            if stream && place == 0 {
-                let level = flate2::Compression::fast();
-                let mut packed = flate2::write::GzEncoder::new(file, level);
-                packed.write_all(text.as_bytes()).expect("a packed file");
-                packed.finish().expect("a packed file");
-            } else {
-                (&file).write_all(text.as_bytes()).expect("a file");
-            }
-        }
-        let settings = settings(folder.path(), &FILES, Choice { jobs, ..PLAIN });
+        let of_records = |(place, (role, name)): (usize, &(Role, &str))| {
+            let text = csv(&records, place);
+            file(*role, name, if stream && place == 0 { packed(&text) } else { text.into_bytes() })
+        };
+        let files = FILES.iter().enumerate().map(of_records).collect();
+        let settings = settings(files, Choice { jobs, ..PLAIN });
         let report = analyze(&settings, &Progress::default()).expect("sound settings");
         let totals = totals(&report);
         let found = ["ID101", "ID102"]
@@ -96,10 +88,10 @@ fn ids_that_come_twice_are_counted_in_a_table_of_many_stretches() {
     let some = (0..again).map(|number| row(count + number, number * 57));
     let text: String =
         std::iter::once("agent,id,start,end,notes\n".to_owned()).chain(all).chain(some).collect();
-    let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("one.csv"), text).expect("a file");
+    let (role, name) = FILES[0];
+    let files = vec![file(role, name, text)];
     for jobs in [1, 3] {
-        let settings = settings(folder.path(), &FILES[..1], Choice { jobs, ..PLAIN });
+        let settings = settings(files.clone(), Choice { jobs, ..PLAIN });
         let report = analyze(&settings, &Progress::default()).expect("sound settings");
         let found = totals(&report).get("ID101").map_or(0, |counts| counts.iter().sum::<u64>());
         assert_eq!(found, again as u64);
@@ -165,15 +157,18 @@ fn roster(naming: Naming, agents: usize, days: usize) -> (String, usize) {
     (rows, copied)
 }
 
+fn packed(text: &str) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(text.as_bytes()).expect("memory can be written");
+    packed.finish().expect("memory can be written")
+}
+
 fn report_on(batch: &str, live: Option<&str>, replace: Replace, jobs: usize) -> Report {
-    let folder = tempfile::tempdir().expect("a folder for the law");
-    let mut names = vec![(Role::Batch, "batch.csv")];
-    names.extend(live.map(|_| (Role::Published, "live.csv")));
-    for ((_, name), rows) in names.iter().zip([Some(batch), live].into_iter().flatten()) {
-        let text = format!("agent,shift_id,start,end\n{rows}");
-        std::fs::write(folder.path().join(name), text).expect("a file");
-    }
-    let settings = settings(folder.path(), &names, Choice { jobs, ..PLAIN });
+    let of_rows =
+        |role, name, rows: &str| file(role, name, format!("agent,shift_id,start,end\n{rows}"));
+    let mut files = vec![of_rows(Role::Batch, "batch.csv", batch)];
+    files.extend(live.map(|rows| of_rows(Role::Published, "live.csv", rows)));
+    let settings = settings(files, Choice { jobs, ..PLAIN });
     let settings = Settings { columns: Vec::new(), replace, ..settings };
     analyze(&settings, &Progress::default()).expect("sound settings")
 }

@@ -4,7 +4,7 @@
 //! shift with every other one, hours by asking for each quarter whether anybody
 //! works then.
 
-use super::config;
+use super::{config, file};
 use jiff::civil::{Date, DateTime, Weekday, date};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use proptest::prelude::{Just, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
@@ -14,7 +14,7 @@ use shiftlint::analyze::{Progress, analyze};
 use shiftlint::judge::selected_under;
 use shiftlint::model::fact::Matter;
 use shiftlint::model::finding::Report;
-use shiftlint::model::settings::{InputFile, Labour, Settings};
+use shiftlint::model::settings::{Labour, Settings};
 use shiftlint::model::source::Role;
 use shiftlint::model::time::length_name;
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,16 +116,13 @@ fn shifts() -> impl Strategy<Value = Vec<Shift>> {
 }
 
 fn check(shifts: &[Shift], labour: Labour) -> Report {
-    let folder = tempfile::tempdir().expect("a folder for the law");
     let mut files = Vec::new();
     for (role, name) in [(Role::Batch, "batch.csv"), (Role::Published, "live.csv")] {
         let mut text = "agent,start,end,zone\n".to_owned();
         text.extend(
             shifts.iter().filter(|shift| shift.role == role).map(|shift| shift.line.as_str()),
         );
-        let path = folder.path().join(name);
-        std::fs::write(&path, text).expect("a file");
-        files.push(InputFile::named(role, path.to_string_lossy().into_owned()));
+        files.push(file(role, name, text));
     }
     let limits = [Matter::ShortRest, Matter::TooManyHours];
     let levels = selected_under(&limits, &["LB".to_owned()], &[], &[]).expect("a family");

@@ -4,7 +4,7 @@
 //! The batch of each case has two shifts for each of three agents and nothing
 //! that overlaps. A record is planted so that it overlaps one of them.
 
-use super::config;
+use super::{config, file};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, prop_assert, proptest};
 use proptest::sample::select;
@@ -12,7 +12,7 @@ use shiftlint::analyze::{Progress, analyze};
 use shiftlint::judge::selected;
 use shiftlint::model::finding::Report;
 use shiftlint::model::rule::Severity;
-use shiftlint::model::settings::{InputFile, Settings};
+use shiftlint::model::settings::Settings;
 use shiftlint::model::source::Role;
 use std::fmt;
 
@@ -362,11 +362,8 @@ fn table(thing: &Json, name: &str) -> String {
 }
 
 fn report(name: &str, content: &str) -> Report {
-    let folder = tempfile::tempdir().expect("a folder for the law");
-    let path = folder.path().join(name);
-    std::fs::write(&path, content).expect("a file");
     let settings = Settings {
-        files: vec![InputFile::named(Role::Batch, path.to_string_lossy().into_owned())],
+        files: vec![file(Role::Batch, name, content)],
         levels: selected(&[], &[], &[]).expect("the default selection"),
         zone: Some("UTC".to_owned()),
         fail_on: Some(Severity::Error),

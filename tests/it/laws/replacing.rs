@@ -4,12 +4,12 @@
 //! and agents they have, whether the one that is sent is called off, and of
 //! which kinds they are is tried in all ways under each `--replace`.
 
+use super::file;
 use shiftlint::analyze::{Progress, analyze};
 use shiftlint::model::fate::Fate;
 use shiftlint::model::finding::Report;
-use shiftlint::model::settings::{InputFile, Replace, Settings};
+use shiftlint::model::settings::{Replace, Settings};
 use shiftlint::model::source::Role;
-use std::path::Path;
 
 /// A record, as far as it matters here.
 #[derive(Debug, Clone, Copy)]
@@ -49,10 +49,9 @@ fn expected(replace: Replace, sent: Row, live: Row) -> Outcome {
     }
 }
 
-fn found(folder: &Path, replace: Replace, sent: Row, live: Row) -> Outcome {
+fn found(replace: Replace, sent: Row, live: Row) -> Outcome {
     let files = [(Role::Batch, "batch.csv", sent), (Role::Published, "live.csv", live)];
-    let file = |(role, name, row): (Role, &str, Row)| {
-        let path = folder.join(name);
+    let of_row = |(role, name, row): (Role, &str, Row)| {
         let kind = if row.off { "PTO" } else { "WORK" };
         let status = if row.void { "cancelled" } else { "" };
         let text = format!(
@@ -60,11 +59,10 @@ fn found(folder: &Path, replace: Replace, sent: Row, live: Row) -> Outcome {
              2026-03-02T08:00Z,2026-03-02T16:00Z\n",
             row.agent, row.id, row.schedule
         );
-        std::fs::write(&path, text).expect("a file");
-        InputFile::named(role, path.to_string_lossy().into_owned())
+        file(role, name, text)
     };
     let settings = Settings {
-        files: files.into_iter().map(file).collect(),
+        files: files.into_iter().map(of_row).collect(),
         levels: shiftlint::judge::selected(&[], &[], &[]).expect("the default selection"),
         replace,
         jobs: Some(1),
@@ -88,7 +86,6 @@ fn outcome(report: &Report) -> Outcome {
 
 #[test]
 fn every_combination_replaces_what_the_contract_says() {
-    let folder = tempfile::tempdir().expect("a folder for the law");
     let live = Row { agent: "anna", id: "s-1", schedule: "w10", off: false, void: false };
     let lives =
         [live, Row { id: "", ..live }, Row { schedule: "", ..live }, Row { off: true, ..live }];
@@ -105,7 +102,7 @@ fn every_combination_replaces_what_the_contract_says() {
             for (place, replace) in
                 [Replace::Id, Replace::Schedule, Replace::None].into_iter().enumerate()
             {
-                let told = found(folder.path(), replace, sent, live);
+                let told = found(replace, sent, live);
                 assert_eq!(
                     told,
                     expected(replace, sent, live),

@@ -5,7 +5,7 @@
 //! as instants of UTC and as lists of dates. What they share is worked out from
 //! jiff's readings of their words.
 
-use super::config;
+use super::{config, file};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ToSpan};
@@ -14,7 +14,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use shiftlint::analyze::{Progress, analyze};
 use shiftlint::model::finding::{Finding, Report};
-use shiftlint::model::settings::{InputFile, Settings};
+use shiftlint::model::settings::Settings;
 use shiftlint::model::source::Role;
 use shiftlint::model::time::Disambiguation;
 use std::collections::BTreeMap;
@@ -233,15 +233,9 @@ impl Scene {
     }
 
     fn check_files(&self, files: Vec<(Role, &str, String)>) -> Report {
-        let folder = tempfile::tempdir().expect("a folder for the law");
-        let mut given = Vec::new();
-        for (role, name, text) in files {
-            let path = folder.path().join(name);
-            std::fs::write(&path, text).expect("a file");
-            given.push(InputFile::named(role, path.to_string_lossy().into_owned()));
-        }
+        let files = files.into_iter().map(|(role, name, text)| file(role, name, text));
         let settings = Settings {
-            files: given,
+            files: files.collect(),
             levels: shiftlint::judge::selected(&[], &[], &[]).expect("the default selection"),
             disambiguation: self.disambiguation,
             max_per_agent: u64::MAX,

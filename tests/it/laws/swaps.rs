@@ -4,7 +4,7 @@
 //! swaps back, halves that name nobody. The oracle carries each swap out on
 //! plain vectors and compares every record with every other one.
 
-use super::{Choice, PLAIN, config, portable, settings};
+use super::{Choice, PLAIN, config, file, portable, settings};
 use proptest::prelude::{Just, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -111,19 +111,14 @@ fn swaps_csv(trades: &[Trade]) -> String {
 }
 
 fn check(rows: &[Row], trades: Option<&[Trade]>, apply_swaps: bool, jobs: usize) -> Report {
-    let folder = tempfile::tempdir().expect("a folder for the law");
     let mut names = vec![(Role::Batch, "batch.csv")];
     names.extend([(Role::Published, "live.csv"), (Role::TimeOff, "off.csv")]);
     // An input without records is a problem, unless it is the batch.
     names.retain(|(role, _)| *role == Role::Batch || rows.iter().any(|row| row.role == *role));
-    for (role, name) in &names {
-        std::fs::write(folder.path().join(name), csv(rows, *role)).expect("a file");
-    }
-    if let Some(trades) = trades.filter(|trades| !trades.is_empty()) {
-        std::fs::write(folder.path().join("swaps.csv"), swaps_csv(trades)).expect("a file");
-        names.push((Role::Swaps, "swaps.csv"));
-    }
-    let settings = settings(folder.path(), &names, Choice { jobs, ..PLAIN });
+    let of_rows = names.into_iter().map(|(role, name)| file(role, name, csv(rows, role)));
+    let trades = trades.filter(|trades| !trades.is_empty());
+    let trades = trades.map(|trades| file(Role::Swaps, "swaps.csv", swaps_csv(trades)));
+    let settings = settings(of_rows.chain(trades).collect(), Choice { jobs, ..PLAIN });
     let settings = Settings { apply_swaps, ..settings };
     analyze(&settings, &Progress::default()).expect("sound settings")
 }

@@ -4,14 +4,14 @@
 //! versions meet often. The oracle asks every question of the contract of all
 //! rows again, without keys, counts or order.
 
-use super::config;
+use super::{config, file};
 use proptest::prelude::{Just, Strategy, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use shiftlint::analyze::{Progress, analyze};
 use shiftlint::model::finding::{Finding, Record};
-use shiftlint::model::settings::{InputFile, Settings};
+use shiftlint::model::settings::Settings;
 use shiftlint::model::source::Role;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -208,15 +208,12 @@ fn told(finding: &Finding) -> Told {
 }
 
 fn found(rows: &[Row], jobs: usize) -> Vec<Told> {
-    let folder = tempfile::tempdir().expect("a folder for the law");
-    let file = |(number, name): (usize, &&str)| {
-        let path = folder.path().join(name);
-        std::fs::write(&path, csv(rows, number)).expect("a file");
+    let of_rows = |(number, name): (usize, &&str)| {
         let role = if number < 3 { Role::Batch } else { Role::Published };
-        InputFile::named(role, path.to_string_lossy().into_owned())
+        file(role, name, csv(rows, number))
     };
     let settings = Settings {
-        files: FILES.iter().enumerate().map(file).collect(),
+        files: FILES.iter().enumerate().map(of_rows).collect(),
         levels: shiftlint::judge::selected(&["VR".to_owned()], &[], &[]).expect("a family"),
         max_per_agent: u64::MAX,
         jobs: Some(jobs),

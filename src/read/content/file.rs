@@ -1,0 +1,134 @@
+//! Plain files, read at any position.
+
+use super::{Access, Content};
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::sync::Arc;
+
+/// How much is asked of the system at a time, in bytes: so little that no more
+/// of a buffer is cleared beforehand than a small file fills, and what was
+/// cleared is still at hand when it is filled.
+const STEP: usize = 1 << 17;
+
+/// A file as it was when it was opened.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    path: Arc<str>,
+    about: Metadata,
+}
+
+impl Seen {
+    /// Whether length or time of change are others now, or it is gone.
+    pub(super) fn has_changed(&self) -> bool {
+        !std::fs::metadata(&*self.path).is_ok_and(|about| {
+            about.len() == self.about.len() && about.modified().ok() == self.about.modified().ok()
+        })
+    }
+}
+
+/// A file whose bytes are read as they are.
+pub(super) struct PlainFile {
+    seen: Seen,
+    /// `None` where it is opened anew whenever it is read.
+    open: Option<Arc<File>>,
+}
+
+impl PlainFile {
+    /// A file at a path, and what the system says of it.
+    pub(super) fn new(path: &str, about: Metadata, open: Option<File>) -> PlainFile {
+        PlainFile { seen: Seen { path: path.into(), about }, open: open.map(Arc::new) }
+    }
+
+    pub(super) fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
+    /// Its bytes from the first to the last.
+    pub(super) fn stream(&self) -> io::Result<impl Read + Send + use<>> {
+        let anew = || File::open(&*self.seen.path).map(Arc::new);
+        Ok(FromFront { file: self.open.clone().map_or_else(anew, Ok)?, position: 0 })
+    }
+}
+
+impl Content for PlainFile {
+    fn access(&self) -> Access {
+        Access::Anywhere
+    }
+
+    fn read(
+        &self,
+        position: u64,
+        count: usize,
+        buffer: &mut Vec<u8>,
+        kept: usize,
+    ) -> io::Result<usize> {
+        match &self.open {
+            Some(file) => read_at(file, position, count, buffer, kept),
+            None => {
+                buffer.truncate(kept);
+                read_at(&File::open(&*self.seen.path)?, position, count, buffer, kept)
+            }
+        }
+    }
+
+    fn length(&self) -> Option<u64> {
+        Some(self.seen.about.len())
+    }
+
+    fn has_changed(&self) -> bool {
+        self.seen.has_changed()
+    }
+}
+
+/// A file, read from its front, wherever others read it.
+struct FromFront {
+    file: Arc<File>,
+    position: u64,
+}
+
+impl Read for FromFront {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let count = read_some_at(&self.file, room, self.position)?;
+        self.position += count as u64;
+        Ok(count)
+    }
+}
+
+/// What a buffer held behind `kept` need not be cleared before it is filled.
+fn read_at(
+    file: &File,
+    position: u64,
+    count: usize,
+    buffer: &mut Vec<u8>,
+    kept: usize,
+) -> io::Result<usize> {
+    let mut filled = 0;
+    let outcome = loop {
+        let end = kept + count.min(filled + STEP);
+        if buffer.len() < end {
+            buffer.resize(end, 0);
+        }
+        let room = buffer.get_mut(kept + filled..end).unwrap_or_default();
+        if room.is_empty() {
+            break Ok(filled);
+        }
+        match read_some_at(file, room, position + filled as u64) {
+            Ok(0) => break Ok(filled),
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => break Err(error),
+        }
+    };
+    buffer.truncate(kept + filled);
+    outcome
+}
+
+#[cfg(unix)]
+fn read_some_at(file: &File, room: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, room, position)
+}
+
+#[cfg(windows)]
+fn read_some_at(file: &File, room: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, room, position)
+}
