@@ -38,7 +38,7 @@ fn rows(text: &[u8]) -> usize {
     let opening = Opening::of_whole(text, Role::Batch);
     let table = Table::open(&opening).expect("a header");
     let part = Part::default();
-    let block = Block { bytes: &text[table.outset().start..], part: &part };
+    let block = Block::new(&text[table.outset().start..], &part);
     let mut rows = 0;
     table
         .read(&block, &mut Account::default(), &mut |row| rows += black_box(row).offset & 1)

@@ -375,6 +375,8 @@ struct Collector<'a> {
     activities: bool,
     statuses: BTreeMap<u16, Defect>,
     counts: Vec<Fates>,
+    /// Entries of the source at hand that are a record each, and are not in the counts.
+    usual: u64,
     further: Vec<Origin>,
     rivals: Rivals,
     oddities: Oddities,
@@ -415,6 +417,7 @@ impl<'a> Collector<'a> {
             activities: activities::are_wanted(run.settings),
             statuses: BTreeMap::new(),
             counts: vec![Fates::default(); run.sources.len()],
+            usual: 0,
             further: Vec::new(),
             rivals: Rivals::default(),
             oddities: Oddities::default(),
@@ -445,6 +448,7 @@ impl<'a> Collector<'a> {
                 self.take(row, context, Origin::new(place as u16, offset));
             });
             self.with_ids[place] += self.notes.take_pushed();
+            self.count_usual(place);
             self.run.progress.done.fetch_add(buffer.len() as u64, Ordering::Relaxed);
         }
     }
@@ -532,9 +536,28 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Counts a row: as a record of this fate, or as more of the record before.
+    /// Counts a row that became an entry: as a record, or as more of the record before.
     #[inline(always)]
+    fn count_entry(&mut self, row: &Row<'_>, origin: Origin) {
+        if row.continues {
+            return self.count(row, origin, Fate::Checked);
+        }
+        self.usual += 1;
+        self.last = (origin, Fate::Checked);
+    }
+
+    /// Counts the entries of a source that are a record each, and were not counted yet.
+    fn count_usual(&mut self, place: usize) {
+        let usual = std::mem::take(&mut self.usual);
+        let counts = &mut self.counts[place];
+        counts.entries += usual;
+        counts.records += usual;
+        counts.add(Fate::Checked, usual);
+    }
+
+    /// Counts a row: as a record of this fate, or as more of the record before.
     fn count(&mut self, row: &Row<'_>, origin: Origin, fate: Fate) {
+        self.count_usual(usize::from(origin.source()));
         let counts = &mut self.counts[usize::from(origin.source())];
         counts.entries += u64::from(fate == Fate::Checked);
         if row.continues {
@@ -638,7 +661,7 @@ impl<'a> Collector<'a> {
             self.note_left_out(row);
             return;
         }
-        self.count(row, entry.origin, Fate::Checked);
+        self.count_entry(row, entry.origin);
         if row.raw(Field::Activities).len() | row.raw(Field::Request).len() != 0 {
             self.take_activities(row, context, &entry);
             self.take_requests(row, context, &mut entry);

@@ -96,9 +96,10 @@ impl Normalizer<'_> {
     fn unknown_bracket(&self, row: &Row<'_>) -> Option<Text> {
         let expected = Expected { order: self.conventions.order, clock: true };
         let fields = [Field::Start, Field::StartDate, Field::End, Field::EndDate];
-        let zones = fields.into_iter().filter_map(|field| {
-            timestamp::read_as(row.word(field), expected).ok().and_then(|time| time.zone)
-        });
+        let words = fields.into_iter().map(|field| row.word(field));
+        let zones = words
+            .filter(|word| word.ends_with(b"]"))
+            .filter_map(|word| timestamp::read_as(word, expected).ok().and_then(|time| time.zone));
         let unknown = |zone: &&[u8]| self.calendar.clock(&String::from_utf8_lossy(zone)).is_none();
         zones.into_iter().find(unknown).map(Text::of_bytes)
     }

@@ -38,6 +38,9 @@ pub(super) fn fits(row: &Row<'_>, conventions: Conventions, span: Span) -> bool 
 /// word that is no length contradicts nothing.
 pub(super) fn contradicts(word: &[u8], conventions: Conventions, between: &[i64]) -> bool {
     const UNITS: [LengthUnit; 3] = [LengthUnit::Minutes, LengthUnit::Hours, LengthUnit::Seconds];
+    if word.is_empty() {
+        return false;
+    }
     let settled = conventions.settled.contains(Question::LengthUnit);
     let units = if settled { &[conventions.length_unit][..] } else { &UNITS[..] };
     let fits =

@@ -529,8 +529,7 @@ mod tests {
                 Ok(None) if at_end => return Ok(rows),
                 Ok(None) => end += step,
                 Ok(Some(piece)) => {
-                    let block =
-                        Block { bytes: &text[start + piece.start..start + piece.end], part: &part };
+                    let block = Block::new(&text[start + piece.start..start + piece.end], &part);
                     let mut sink = |row: &Row<'_>| {
                         let mut row = seen(row);
                         row.0 += start;
@@ -649,7 +648,7 @@ mod tests {
         let table = open(text);
         let mut lines = Vec::new();
         let part = Part::default();
-        let block = Block { bytes: &text[table.outset.start..], part: &part };
+        let block = Block::new(&text[table.outset.start..], &part);
         let before = table.outset.lines;
         table
             .read(&block, &mut Account::default(), &mut |row| {
@@ -684,7 +683,7 @@ mod tests {
     fn both_ways(table: &Table, bytes: &[u8]) -> [Vec<Seen>; 2] {
         let (mut mixed, mut general) = (Vec::new(), Vec::new());
         let (part, mut account) = (Part::default(), Account::default());
-        let block = Block { bytes, part: &part };
+        let block = Block::new(bytes, &part);
         table.read(&block, &mut account, &mut |row| mixed.push(seen(row))).expect("readable");
         let feeds = bytes.iter().filter(|byte| **byte == b'\n').count() as u32;
         assert_eq!(account.line_ends.unwrap_or(feeds), feeds, "line feeds");

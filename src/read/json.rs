@@ -49,6 +49,7 @@ use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
 use crate::model::source::Role;
 use element::Elements;
+use keys::Meanings;
 use scan::Walk;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -80,6 +81,8 @@ pub(in crate::read) struct Layout {
     pub(in crate::read) role: Option<Role>,
     /// How large a record may be.
     pub(in crate::read) limits: Limits,
+    /// What its keys mean, as far as they were met.
+    pub(in crate::read) meanings: Meanings,
 }
 
 /// Words that stand behind the lists they are about, by the JSON pointer of the
@@ -212,7 +215,7 @@ fn read(
     account: &mut Account,
     sink: &mut dyn FnMut(&Row<'_>),
 ) -> Result<(), Fault> {
-    let mut elements = Elements::new(layout, block.bytes, block.part);
+    let mut elements = Elements::new(layout, block);
     let outcome = read_elements(&mut elements, block.bytes, sink);
     elements.account(account);
     outcome.map_err(|found| found.fault(block.bytes.len()))

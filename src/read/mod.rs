@@ -354,6 +354,22 @@ pub struct Block<'a> {
     pub bytes: &'a [u8],
     /// The list it is a piece of.
     pub part: &'a Part,
+    /// Whether its rows are all that is wanted, since the account of it is known.
+    pub again: bool,
+}
+
+impl<'a> Block<'a> {
+    /// A piece that is read for the first time.
+    #[must_use]
+    pub fn new(bytes: &'a [u8], part: &'a Part) -> Block<'a> {
+        Block { bytes, part, again: false }
+    }
+
+    /// A piece, or records of one, of which only the rows are wanted.
+    #[must_use]
+    pub fn again(bytes: &'a [u8], part: &'a Part) -> Block<'a> {
+        Block { bytes, part, again: true }
+    }
 }
 
 /// What is known of a piece once its rows are handed on.

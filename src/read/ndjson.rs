@@ -149,7 +149,7 @@ fn read(
     account: &mut Account,
     sink: &mut dyn FnMut(&Row<'_>),
 ) -> Result<(), Fault> {
-    let mut elements = Elements::new(layout, block.bytes, block.part);
+    let mut elements = Elements::new(layout, block);
     let mut lines = written_lines(block.bytes);
     let outcome = lines.try_for_each(|(start, end)| {
         elements.read_line(start, end, sink).map_err(|found| found.fault(end))

@@ -411,7 +411,7 @@ impl Source {
             None => {
                 let (mut bytes, length) = (Vec::new(), block.end - block.offset);
                 self.read_at(block.offset, usize::try_from(length).ok()?, &mut bytes, 0).ok()?;
-                read_on(document, &Block { bytes: &bytes, part: &part }, &mut see);
+                read_on(document, &Block::again(&bytes, &part), &mut see);
             }
         }
         first
@@ -647,7 +647,7 @@ impl Source {
         let mut next_mark = MARK_SPACING;
         let mut keeper = (self.access() == Access::Once).then(Keeper::default);
         let part = self.with_late_scope(document, &loan.part);
-        let block = Block { bytes, part: &part };
+        let block = Block::new(bytes, &part);
         let (account, fault) = read_on(document, &block, &mut |row| {
             if let Some(keeper) = &mut keeper {
                 keeper.keep(document, bytes, row);

@@ -9,7 +9,7 @@ use super::element::Elements;
 use super::text;
 use crate::model::row::{Field, Row};
 use crate::model::source::Role;
-use crate::read::Part;
+use crate::read::{Block, Part};
 use std::sync::LazyLock;
 
 /// Names that activities have beside those of records.
@@ -40,7 +40,7 @@ pub fn activities(list: &[u8], sink: &mut dyn FnMut(&Row<'_>)) -> bool {
     if list.first() != Some(&b'[') {
         return false;
     }
-    let mut elements = Elements::new(&LAYOUT, list, &PART);
+    let mut elements = Elements::new(&LAYOUT, &Block::again(list, &PART));
     let mut at = text::blanks(list, 1);
     if list.get(at) == Some(&b']') {
         return at + 1 == list.len();

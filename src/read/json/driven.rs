@@ -90,7 +90,7 @@ pub(in crate::read) fn documents() -> [Box<dyn Document>; 2] {
 /// Reads some records again.
 pub(in crate::read) fn rows(document: &dyn Document, bytes: &[u8]) -> (Vec<Seen>, Option<Fault>) {
     let part = Part { list: true, ..Part::default() };
-    let (rows, fault, _) = read(document, &Block { bytes, part: &part });
+    let (rows, fault, _) = read(document, &Block::new(bytes, &part));
     (rows, fault)
 }
 
@@ -119,7 +119,7 @@ pub(in crate::read) fn drive(document: &dyn Document, file: &[u8], step: usize) 
                 let start = base + piece.start;
                 let whole = Part::default();
                 let part = cutter.parts().get(piece.part as usize).map_or(&whole, |part| part);
-                let block = Block { bytes: &bytes[piece.start..piece.end], part };
+                let block = Block::new(&bytes[piece.start..piece.end], part);
                 let (rows, fault, account) = read(document, &block);
                 let lines = file[..start].iter().filter(|byte| **byte == b'\n').count();
                 let before = elements.entry(piece.part).or_default();

@@ -7,7 +7,7 @@
 
 use super::Layout;
 use super::escapes::unescape;
-use super::keys::{Keys, NESTED, RECORD, Rank, Target};
+use super::keys::{Keys, Meaning, NESTED, RECORD, Rank, Target};
 use super::scoping::{bit, lacking};
 use super::shape;
 use super::text::{self, Break};
@@ -15,7 +15,8 @@ use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Field, Row, RowFault};
 use crate::model::source::Role;
 use crate::read::names::OTHER_STAGE;
-use crate::read::{Account, Part};
+use crate::read::survey::SAMPLES;
+use crate::read::{Account, Block, Part};
 use std::ops::Range;
 
 mod nested;
@@ -26,6 +27,8 @@ pub(in crate::read) struct Elements<'a> {
     bytes: &'a [u8],
     keys: Keys<'a>,
     part: &'a Part,
+    /// Whether the rows are all that is wanted.
+    again: bool,
     role: Role,
     /// Whether all of the bytes are UTF-8.
     utf8: bool,
@@ -93,6 +96,15 @@ struct Rival {
     word: Vec<u8>,
 }
 
+/// A key that is being read: its node, what it means, and whether its value is kept,
+/// to show it.
+#[derive(Debug, Clone, Copy)]
+struct Key {
+    node: usize,
+    meaning: Meaning,
+    sampled: bool,
+}
+
 /// A list or an object that no field takes.
 #[derive(Debug, Clone, Copy)]
 struct Leftover {
@@ -102,15 +114,13 @@ struct Leftover {
 }
 
 impl<'a> Elements<'a> {
-    /// A reader of the elements in these bytes, which are a piece of this part.
-    pub(in crate::read) fn new(
-        layout: &'a Layout,
-        bytes: &'a [u8],
-        part: &'a Part,
-    ) -> Elements<'a> {
+    /// A reader of the elements of a block.
+    pub(in crate::read) fn new(layout: &'a Layout, block: &Block<'a>) -> Elements<'a> {
+        let Block { bytes, part, again } = *block;
         Elements {
             bytes,
-            keys: Keys::new(layout),
+            keys: Keys::new(layout, if again { 0 } else { SAMPLES }),
+            again,
             part,
             role: layout.role.unwrap_or(Role::Batch),
             utf8: std::str::from_utf8(bytes).is_ok(),
@@ -241,6 +251,9 @@ impl<'a> Elements<'a> {
     /// What is known once all elements are read.
     pub(in crate::read) fn account(self, account: &mut Account) {
         account.elements += self.element;
+        if self.again {
+            return;
+        }
         account.keys.extend(self.keys.facts());
         account.observations.extend(self.observations);
         account.mentions.extend(self.mentions);
@@ -345,20 +358,20 @@ impl<'a> Elements<'a> {
     /// Reads the value of a key and gives the place after it.
     #[inline]
     fn value(&mut self, node: usize, at: usize, path: &mut Path) -> Result<usize, Break> {
-        let target = self.keys.target(node);
-        self.keys.count(node);
+        let (meaning, sampled) = self.keys.count(node);
+        let key = Key { node, meaning, sampled };
         match self.bytes.get(at) {
             Some(b'"') => {
                 let string = text::string(self.bytes, at + 1)?;
-                self.take_string(node, target, at + 1..string.end, string.escaped, path);
+                self.take_string(key, at + 1..string.end, string.escaped, path);
                 Ok(string.end + 1)
             }
             Some(b'[') => {
                 let end = text::value(self.bytes, at, self.depth.saturating_sub(path.level + 1))?;
-                if path.level > 0 && !self.keys.is_idle(node) && self.lists_times(at) {
+                if path.level > 0 && !meaning.idle && self.lists_times(at) {
                     path.suspect();
                 }
-                self.take_list(node, target, at..end);
+                self.take_list(key, at..end);
                 Ok(end)
             }
             Some(b'{') => {
@@ -369,9 +382,9 @@ impl<'a> Elements<'a> {
             _ => {
                 let end = text::scalar(self.bytes, at)?;
                 let null = self.bytes.get(at) == Some(&b'n');
-                match target {
-                    Some(target) => self.put(node, target, at..if null { at } else { end }, false),
-                    None => self.take_other(node, at..end, path),
+                match meaning.target {
+                    Some(target) => self.put(key, target, at..if null { at } else { end }, false),
+                    None => self.take_other(key, at..end, path),
                 }
                 Ok(end)
             }
@@ -379,29 +392,22 @@ impl<'a> Elements<'a> {
     }
 
     #[inline]
-    fn take_string(
-        &mut self,
-        node: usize,
-        target: Option<Target>,
-        written: Range<usize>,
-        escaped: bool,
-        path: &mut Path,
-    ) {
-        match target {
+    fn take_string(&mut self, key: Key, written: Range<usize>, escaped: bool, path: &mut Path) {
+        match key.meaning.target {
             Some(target) => {
                 if matches!(self.bytes.get(written.start), Some(b'{' | b'['))
                     && !matches!(target.field, Field::Activities | Field::Times)
                 {
-                    self.texts.push((node, written.start - 1));
+                    self.texts.push((key.node, written.start - 1));
                 }
-                self.put(node, target, written, escaped);
+                self.put(key, target, written, escaped);
             }
             None => {
                 let first = self.bytes.get(written.start).copied().unwrap_or(b' ');
                 if first.is_ascii_digit() || matches!(first, b'{' | b'[' | b'\\') {
-                    self.take_suspect(node, written.clone(), path);
+                    self.take_suspect(key, written.clone(), path);
                 }
-                self.take_other(node, written, path);
+                self.take_other(key, written, path);
             }
         }
     }
@@ -409,31 +415,31 @@ impl<'a> Elements<'a> {
     /// Takes a text that no field takes and that begins like a time or a
     /// document.
     #[inline(never)]
-    fn take_suspect(&mut self, node: usize, written: Range<usize>, path: &mut Path) {
-        if self.keys.is_idle(node) {
+    fn take_suspect(&mut self, key: Key, written: Range<usize>, path: &mut Path) {
+        if key.meaning.idle {
             return;
         }
         path.suspect();
         let text = self.bytes.get(written.clone()).unwrap_or_default();
         let document = text.first().is_some_and(|first| !first.is_ascii_digit());
         if document || shape::may_be_range(text) {
-            self.texts.push((node, written.start - 1));
+            self.texts.push((key.node, written.start - 1));
         }
     }
 
     /// Takes a value that no field takes.
     #[inline]
-    fn take_other(&mut self, node: usize, written: Range<usize>, path: &mut Path) {
-        if path.level > 0 && !self.keys.is_idle(node) {
+    fn take_other(&mut self, key: Key, written: Range<usize>, path: &mut Path) {
+        if path.level > 0 && !key.meaning.idle {
             let first = self.bytes.get(written.start).copied().unwrap_or(b' ');
             path.open_mut().suspect |= first.is_ascii_digit();
         }
-        if self.keys.wants_sample(node) {
+        if key.sampled {
             let value = self.bytes.get(written.clone()).unwrap_or_default();
-            self.keys.sample(node, value);
+            self.keys.sample(key.node, value);
         }
-        if let Some(more) = self.keys.more(node) {
-            self.note_more(node, more, written);
+        if let Some(more) = key.meaning.more {
+            self.note_more(key.node, more, written);
         }
     }
 
@@ -448,7 +454,8 @@ impl<'a> Elements<'a> {
     /// Takes a list: as a word where its field can be a list, else as something
     /// that may hold records.
     #[inline(never)]
-    fn take_list(&mut self, node: usize, target: Option<Target>, list: Range<usize>) {
+    fn take_list(&mut self, key: Key, list: Range<usize>) {
+        let Key { node, meaning: Meaning { target, more, .. }, .. } = key;
         let field = target.map(|target| target.field);
         // `data` is a date in some languages, and a list of anything in others.
         let within = self.bytes.get(list.start + 1..list.end).unwrap_or_default();
@@ -459,12 +466,12 @@ impl<'a> Elements<'a> {
         {
             let empty = text::blanks(self.bytes, list.start + 1) + 1 == list.end;
             if target.field == Field::Agent && empty {
-                return self.put(node, target, list.start..list.start, false);
+                return self.put(key, target, list.start..list.start, false);
             }
             let written = self.bytes.get(list.clone()).unwrap_or_default();
             // The text of activities is read again as JSON, escapes and all.
             let escaped = target.field == Field::Date && written.contains(&b'\\');
-            self.put(node, target, list.clone(), escaped);
+            self.put(key, target, list.clone(), escaped);
             if let Some(slot) = self.slots.get_mut(target.field as usize)
                 && slot.node == node
             {
@@ -476,15 +483,15 @@ impl<'a> Elements<'a> {
         if !dates && (!parts || named) {
             self.leftovers.push(Leftover { node, start: list.start, end: list.end });
         }
-        if let Some(more) = self.keys.more(node) {
+        if let Some(more) = more {
             self.note_more(node, more, list);
         }
     }
 
     /// Puts a word in its field, unless that has a better one.
     #[inline]
-    fn put(&mut self, node: usize, target: Target, written: Range<usize>, escaped: bool) {
-        let Target { field, rank } = target;
+    fn put(&mut self, key: Key, target: Target, written: Range<usize>, escaped: bool) {
+        let (Target { field, rank }, Key { node, sampled, .. }) = (target, key);
         let Some(slot) = self.slots.get(field as usize).copied() else { return };
         // Only keys of one rank say the same thing.
         let alike = rank == slot.rank;
@@ -515,7 +522,7 @@ impl<'a> Elements<'a> {
         if let Some(slot) = self.slots.get_mut(field as usize) {
             *slot = new;
         }
-        if self.keys.wants_sample(node) {
+        if sampled {
             let word = self.word(new).to_vec();
             self.keys.sample(node, &word);
         }

@@ -10,8 +10,9 @@ use super::naming;
 use crate::model::observation::KeyFacts;
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
-use crate::read::survey::{SAMPLES, sample};
+use crate::read::survey::sample;
 use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
 
 /// How deep objects within a record are looked into.
 pub(in crate::read) const NESTED: usize = 3;
@@ -59,19 +60,65 @@ pub(in crate::read) struct Target {
     pub(in crate::read) rank: Rank,
 }
 
+/// What the names of a key and of those above it say.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::read) struct Meaning {
+    /// The field it stands for.
+    pub(in crate::read) target: Option<Target>,
+    /// What its name says about a list or an object under it.
+    pub(in crate::read) class: Class,
+    /// Whether its value matters to nobody, so that no one looks at it.
+    pub(in crate::read) idle: bool,
+    /// What it makes of a record beyond what it shows, if it is filled.
+    pub(in crate::read) more: Option<&'static str>,
+}
+
+impl Meaning {
+    fn of(layout: &Layout, path: &str, name: Option<&str>) -> Meaning {
+        let target = target(layout, path);
+        let class = name.map_or(Class::Plain, Class::of);
+        let more = if target.is_none() { naming::more(path) } else { None };
+        let idle = target.is_none() && naming::is_bookkeeping(path);
+        Meaning { target, class, idle, more }
+    }
+}
+
+/// What keys were found to mean, by their path within a record: the words of a name
+/// are looked at once for a file, and not in each of its blocks.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Meanings(RwLock<HashMap<String, Meaning>>);
+
+impl Clone for Meanings {
+    /// What a key means depends on the layout that this is a part of.
+    fn clone(&self) -> Meanings {
+        Meanings::default()
+    }
+}
+
+impl Meanings {
+    /// How many are remembered. Keys can be names of people or days, without end.
+    const MOST: usize = 4096;
+
+    fn get(&self, path: &str, find: impl FnOnce() -> Meaning) -> Meaning {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(path).copied();
+        known.unwrap_or_else(|| {
+            let meaning = find();
+            let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            if known.len() < Meanings::MOST {
+                known.insert(path.to_owned(), meaning);
+            }
+            meaning
+        })
+    }
+}
+
 /// A key that was met, at its place in the record.
 #[derive(Debug)]
 struct Node<'a> {
     parent: usize,
     /// The key as written, without its quotes.
     written: &'a [u8],
-    target: Option<Target>,
-    /// What its name says about a list or an object under it.
-    class: Class,
-    /// Whether its value matters to nobody, so that no one looks at it.
-    idle: bool,
-    /// What it makes of a record beyond what it shows, if it is filled.
-    more: Option<&'static str>,
+    meaning: Meaning,
     /// How often it had a value of its own, and not only keys below it.
     values: u64,
     /// How often in records that name no agent.
@@ -89,6 +136,8 @@ pub(in crate::read) struct Keys<'a> {
     layout: &'a Layout,
     nodes: Vec<Node<'a>>,
     places: HashMap<(usize, &'a [u8]), usize>,
+    /// How many values of a key are kept, to show them.
+    samples: usize,
 }
 
 /// The node of the record itself.
@@ -100,9 +149,9 @@ pub(in crate::read) const RECORD: usize = 0;
 const ROOT: &[u8] = b"\0";
 
 impl<'a> Keys<'a> {
-    /// No keys yet.
-    pub(in crate::read) fn new(layout: &'a Layout) -> Keys<'a> {
-        Keys { layout, nodes: vec![Node::new(RECORD, b"")], places: HashMap::new() }
+    /// No keys yet; of each, so many values are kept, to show them.
+    pub(in crate::read) fn new(layout: &'a Layout, samples: usize) -> Keys<'a> {
+        Keys { layout, nodes: vec![Node::new(RECORD, b"")], places: HashMap::new(), samples }
     }
 
     /// The node of a key below `parent`. `last` is the node of the key before
@@ -136,10 +185,8 @@ impl<'a> Keys<'a> {
         let place = self.nodes.len();
         let mut node = Node::new(parent, written);
         if let (Some(path), true) = (self.path_below_root(&node), written != ROOT) {
-            node.target = target(self.layout, &path);
-            node.class = name(written).map_or(Class::Plain, |name| Class::of(&name));
-            node.more = if node.target.is_none() { naming::more(&path) } else { None };
-            node.idle = node.target.is_none() && naming::is_bookkeeping(&path);
+            let find = || Meaning::of(self.layout, &path, name(written).as_deref());
+            node.meaning = self.layout.meanings.get(&path, find);
         }
         self.nodes.push(node);
         self.places.insert((parent, written), place);
@@ -151,26 +198,15 @@ impl<'a> Keys<'a> {
         self.find(node, node, ROOT)
     }
 
-    /// What the key at this node stands for.
+    /// What the key at this node means.
     #[inline]
-    pub(in crate::read) fn target(&self, node: usize) -> Option<Target> {
-        self.nodes.get(node).and_then(|node| node.target)
+    pub(in crate::read) fn meaning(&self, node: usize) -> Meaning {
+        self.nodes.get(node).map(|node| node.meaning).unwrap_or_default()
     }
 
     /// What the name of the key says about a list or an object under it.
     pub(in crate::read) fn class(&self, node: usize) -> Class {
-        self.nodes.get(node).map_or(Class::Plain, |node| node.class)
-    }
-
-    /// What the key makes of a record beyond what it shows, if it is filled.
-    pub(in crate::read) fn more(&self, node: usize) -> Option<&'static str> {
-        self.nodes.get(node).and_then(|node| node.more)
-    }
-
-    /// Whether the value of this key can be looked at by nobody.
-    #[inline]
-    pub(in crate::read) fn is_idle(&self, node: usize) -> bool {
-        self.nodes.get(node).is_none_or(|node| node.idle)
+        self.meaning(node).class
     }
 
     /// Whether keys below this one can stand for something.
@@ -178,25 +214,19 @@ impl<'a> Keys<'a> {
         self.nodes.get(node).is_some_and(|node| node.written.len() <= LONGEST_KEY)
     }
 
-    /// Counts a value of the key at this node.
+    /// Counts a value of the key at this node; what the key means, and whether the
+    /// value would be kept, to show it.
     #[inline]
-    pub(in crate::read) fn count(&mut self, node: usize) {
-        if let Some(node) = self.nodes.get_mut(node) {
-            node.values += 1;
-        }
+    pub(in crate::read) fn count(&mut self, node: usize) -> (Meaning, bool) {
+        let Some(node) = self.nodes.get_mut(node) else { return Default::default() };
+        node.values += 1;
+        (node.meaning, node.samples.len() < self.samples)
     }
 
-    /// Whether a value of the key would be kept, to show it.
-    #[inline]
-    pub(in crate::read) fn wants_sample(&self, node: usize) -> bool {
-        self.nodes.get(node).is_some_and(|node| node.samples.len() < SAMPLES)
-    }
-
-    /// Keeps a value of the key, if there are few, to show it.
+    /// Keeps a value of the key, to show it.
     #[cold]
     pub(in crate::read) fn sample(&mut self, node: usize, value: &[u8]) {
         if let Some(node) = self.nodes.get_mut(node)
-            && node.samples.len() < SAMPLES
             && !value.trim_ascii().is_empty()
             && value != b"null"
         {
@@ -301,10 +331,7 @@ impl<'a> Node<'a> {
         Node {
             parent,
             written,
-            target: None,
-            class: Class::Plain,
-            idle: false,
-            more: None,
+            meaning: Meaning::default(),
             values: 0,
             agentless: 0,
             samples: Vec::new(),
@@ -362,7 +389,7 @@ mod tests {
     #[test]
     fn keys_are_found_again_whatever_their_order() {
         let layout = Layout::default();
-        let mut keys = Keys::new(&layout);
+        let mut keys = Keys::new(&layout, 2);
         let user = keys.find(RECORD, RECORD, b"user");
         let id = keys.find(user, user, b"id");
         let start = keys.find(RECORD, user, b"start");
@@ -382,7 +409,7 @@ mod tests {
     fn what_the_user_names_comes_first() {
         let mapped = vec![(Field::Agent, "Who".to_owned()), (Field::Id, "the id".to_owned())];
         let layout = Layout { mapped, ..Layout::default() };
-        let mut keys = Keys::new(&layout);
+        let mut keys = Keys::new(&layout, 2);
         for (key, expected) in [
             (&b"Who"[..], Some((Field::Agent, Rank::named(0)))),
             (b"who", Some((Field::Agent, Rank::named_alike(0)))),
@@ -392,14 +419,14 @@ mod tests {
         ] {
             let node = keys.find(RECORD, RECORD, key);
             let target = expected.map(|(field, rank)| Target { field, rank });
-            assert_eq!(keys.target(node), target, "{}", String::from_utf8_lossy(key));
+            assert_eq!(keys.meaning(node).target, target, "{}", String::from_utf8_lossy(key));
         }
     }
 
     #[test]
     fn keys_of_records_without_an_agent_are_counted_apart() {
         let layout = Layout::default();
-        let mut keys = Keys::new(&layout);
+        let mut keys = Keys::new(&layout, 2);
         let (start, note) = (keys.find(RECORD, RECORD, b"start"), keys.find(RECORD, 1, b"note"));
         keys.count(start);
         keys.count(start);

@@ -66,7 +66,7 @@ pub(in crate::read) fn keys_in(document: &dyn Document, head: &[u8]) -> Vec<KeyF
         let bytes = rest.get(piece.start..piece.end).unwrap_or_default();
         let mut account = Account::default();
         // The head may end within a record.
-        let _ = document.read(&Block { bytes, part: &part }, &mut account, &mut |_| {});
+        let _ = document.read(&Block::new(bytes, &part), &mut account, &mut |_| {});
         for key in account.keys {
             match keys.iter_mut().find(|known| known.name == key.name) {
                 Some(known) => known.samples.extend(key.samples),

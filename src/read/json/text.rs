@@ -5,6 +5,8 @@
 //! be UTF-8 here; that is the business of who uses the string.
 
 use crate::read::Fault;
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, mask8x16, u8x16};
 
 /// What is wrong with a bracket too many.
 pub(in crate::read) const TOO_DEEP: &str = "nested deeper than --max-depth allows";
@@ -67,35 +69,35 @@ pub(in crate::read) fn string(bytes: &[u8], start: usize) -> Result<Quoted, Brea
     }
 }
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const TOPS: u64 = 0x8080_8080_8080_8080;
+/// How many bytes of a string are looked at together: strings are so short that wider
+/// vectors would not be filled.
+const CHUNK: usize = 16;
 
-/// The first quote, backslash or control character from `at` on, eight bytes
-/// at a time.
+/// The first quote, backslash or control character from `at` on.
 #[inline]
-pub(in crate::read) fn special(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        let hits = specials(u64::from_le_bytes(*eight));
+pub(in crate::read) fn special(bytes: &[u8], at: usize) -> usize {
+    dispatch!(Level::baseline(), simd => special_from(simd, bytes, at))
+}
+
+#[inline(always)]
+fn special_from<S: Simd>(simd: S, bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<CHUNK>()) {
+        let hits = specials(simd, *chunk).to_bitmask();
         if hits != 0 {
-            return at + (hits.trailing_zeros() / 8) as usize;
+            return at + hits.trailing_zeros() as usize;
         }
-        at += 8;
+        at += CHUNK;
     }
     let rest = bytes.get(at..).unwrap_or_default();
     let found = rest.iter().position(|&byte| matches!(byte, b'"' | b'\\' | 0..0x20));
     at + found.unwrap_or(rest.len())
 }
 
-/// The top bit of the lowest byte that is special, and maybe of higher ones:
-/// a borrow can mark bytes above a hit, never below.
-#[inline]
-const fn specials(eight: u64) -> u64 {
-    let quote = eight ^ (ONES * b'"' as u64);
-    let slash = eight ^ (ONES * b'\\' as u64);
-    let control = eight.wrapping_sub(ONES * 0x20) & !eight;
-    let quote = quote.wrapping_sub(ONES) & !quote;
-    let slash = slash.wrapping_sub(ONES) & !slash;
-    (control | quote | slash) & TOPS
+/// Which bytes are quotes, backslashes or control characters.
+#[inline(always)]
+fn specials<S: Simd>(simd: S, bytes: [u8; CHUNK]) -> mask8x16<S> {
+    let bytes: u8x16<S> = bytes.simd_into(simd);
+    bytes.simd_eq(b'"') | bytes.simd_eq(b'\\') | bytes.simd_le(0x1f)
 }
 
 /// The end of an escape whose letter is at `at`.

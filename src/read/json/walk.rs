@@ -22,7 +22,7 @@ use super::{Late, Layout};
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::Field;
 use crate::model::source::Role;
-use crate::read::{Cutter, Fault, Part, Piece, Scope};
+use crate::read::{Block, Cutter, Fault, Part, Piece, Scope};
 use std::sync::Arc;
 
 /// How much of an object is looked at to tell a record from one that holds
@@ -261,7 +261,7 @@ impl Machine<'_, '_> {
     /// own words say when it begins.
     fn is_record(&self, object: &[u8]) -> bool {
         let part = Part::default();
-        let mut elements = Elements::new(&self.cutter.layout, object, &part);
+        let mut elements = Elements::new(&self.cutter.layout, &Block::again(object, &part));
         let agent = self.cutter.frames.iter().any(Frame::names_agent);
         elements.parse(0).is_ok() && elements.is_alone(object, agent)
     }

@@ -279,7 +279,7 @@ impl Synonyms {
     pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
         let languages = [self.en, self.de, self.fr, self.es, self.it, self.pt, self.nl];
         let words = languages.into_iter().flat_map(|words| words.split(','));
-        words.map(str::trim).filter(|word| !word.is_empty())
+        words.map(str::trim_ascii).filter(|word| !word.is_empty())
     }
 }
 

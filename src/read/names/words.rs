@@ -6,7 +6,8 @@
 //! sense, not two.
 
 use super::senses::{ROWS, Sense};
-use std::collections::HashMap;
+use crate::model::keys::QuickMap;
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
@@ -256,8 +257,9 @@ fn base(letter: char) -> Option<&'static str> {
 }
 
 /// The sense of every word of the table, folded and joined.
-static DICTIONARY: LazyLock<HashMap<String, Sense>> = LazyLock::new(|| {
-    let mut senses = HashMap::with_capacity(1 << 12);
+static DICTIONARY: LazyLock<QuickMap<Cow<'static, str>, Sense>> = LazyLock::new(|| {
+    let mut senses = QuickMap::default();
+    senses.reserve(1 << 11);
     for row in ROWS {
         for word in row.words() {
             senses.insert(joined(word), row.sense);
@@ -265,18 +267,23 @@ static DICTIONARY: LazyLock<HashMap<String, Sense>> = LazyLock::new(|| {
         // Umlauts are also written with an e.
         for word in row.de.split(',').filter(|word| word.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']))
         {
-            senses.entry(joined(&spelled_out(word))).or_insert(row.sense);
+            let word = joined(&spelled_out(word)).into_owned();
+            senses.entry(word.into()).or_insert(row.sense);
         }
     }
     senses
 });
 
 /// A word of the table as it is looked up.
-fn joined(word: &str) -> String {
+fn joined(word: &str) -> Cow<'_, str> {
     // Most of them are plain, and a start of the program looks at all.
+    if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return Cow::Borrowed(word);
+    }
     if word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ') {
-        let letters = word.bytes().filter(|byte| *byte != b' ');
-        return letters.map(|byte| byte.to_ascii_lowercase() as char).collect();
+        let mut letters = word.replace(' ', "");
+        letters.make_ascii_lowercase();
+        return Cow::Owned(letters);
     }
     tokens(word).iter().map(|token| token.text.as_str()).collect()
 }

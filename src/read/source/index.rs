@@ -218,7 +218,7 @@ impl<'s> Index<'s> {
                 });
             });
         } else if self.read_stretch(start, end, bytes) {
-            let _ = read_on(document, &Block { bytes, part }, &mut |row| {
+            let _ = read_on(document, &Block::again(bytes, part), &mut |row| {
                 meet(row, offset(row), part, &|| document.excerpt(bytes, row));
             });
         }

@@ -136,7 +136,7 @@ impl Kept {
             };
             // It was read before, and was sound.
             let mut account = Account::default();
-            let _ = document.read(&Block { bytes, part }, &mut account, &mut |read| {
+            let _ = document.read(&Block::again(bytes, part), &mut account, &mut |read| {
                 sink(&read.moved(row.offset, row.line), Some(bytes));
             });
         }
@@ -243,7 +243,7 @@ mod tests {
         let mut keeper = Keeper::default();
         let part = Part::default();
         let mut account = Account::default();
-        let _ = document.read(&Block { bytes, part: &part }, &mut account, &mut |row| {
+        let _ = document.read(&Block::new(bytes, &part), &mut account, &mut |row| {
             keeper.keep(&*document, bytes, row);
             read.push(shown(row, &document.excerpt(bytes, row)));
         });

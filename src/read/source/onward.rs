@@ -95,7 +95,7 @@ mod tests {
                 }
                 let mut rows = Vec::new();
                 let part = Part::default();
-                let block = Block { bytes: bytes.as_bytes(), part: &part };
+                let block = Block::new(bytes.as_bytes(), &part);
                 let (_, fault) = read_on(&**document, &block, &mut |row| {
                     let agent = String::from_utf8_lossy(row.word(Field::Agent)).into_owned();
                     rows.push((row.offset, row.line, agent, row.fault));

@@ -82,8 +82,7 @@ pub(crate) fn read(document: &dyn Document, file: &[u8], mut steps: Option<Steps
                 assert!(piece.start <= piece.end && piece.end <= piece.next);
                 assert!(piece.next <= end - base, "a piece lies within the bytes at hand");
                 let part = cutter.parts().get(piece.part as usize).cloned().unwrap_or_default();
-                let block =
-                    Block { bytes: &file[base + piece.start..base + piece.end], part: &part };
+                let block = Block::new(&file[base + piece.start..base + piece.end], &part);
                 let (rows, fault, count) = rows(document, &block);
                 let before = elements.entry(piece.part).or_insert(0);
                 line += lines(document, &file[counted..base + piece.start]);
@@ -165,7 +164,7 @@ pub(crate) fn assert_recalled(document: &dyn Document, file: &[u8], outcome: &Ou
         let later = outcome.rows.iter().map(|other| other.restart);
         let end = later.filter(|place| *place > row.restart).min();
         let bytes = &file[row.restart..end.unwrap_or(file.len())];
-        let (again, ..) = rows(document, &Block { bytes, part: &row.part });
+        let (again, ..) = rows(document, &Block::new(bytes, &row.part));
         let words = |seen: &Seen| (seen.words.clone(), seen.fault, seen.kind);
         let found = again.iter().find(|seen| seen.offset + row.restart == row.offset);
         assert_eq!(found.map(words), Some(words(row)), "read again at {}", row.offset);

@@ -1,9 +1,9 @@
 use super::Elements;
 use crate::model::row::{Field, RowFault, fold_name};
 use crate::model::source::Role;
-use crate::read::Part;
 use crate::read::json::Layout;
 use crate::read::names;
+use crate::read::{Block, Part};
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -19,7 +19,7 @@ type Told = Result<Words, usize>;
 
 fn told(layout: &Layout, record: &[u8]) -> Told {
     let mut told = (None, Vec::new());
-    let end = Elements::new(layout, record, &PART)
+    let end = Elements::new(layout, &Block::new(record, &PART))
         .read_flat(0, &mut |row| {
             let words = Field::all().map(|field| (field, row.word(field)));
             let words = words.filter(|(_, word)| !word.is_empty());
@@ -374,7 +374,7 @@ proptest! {
         let place = place.index(record.len());
         if insert { record.insert(place, byte) } else { record[place] = byte }
         let layout = Layout::default();
-        let ours = Elements::new(&layout, &record, &PART).parse(0);
+        let ours = Elements::new(&layout, &Block::new(&record, &PART)).parse(0);
         let ours = ours.is_ok_and(|end| end == record.len());
         let theirs = serde_json::from_slice::<IgnoredAny>(&record).is_ok();
         prop_assert_eq!(ours, theirs && !record[0].is_ascii_whitespace());
@@ -389,7 +389,7 @@ proptest! {
     fn many_records_read_as_each_by_itself(records in prop::collection::vec(record(), 1..6)) {
         let together = records.join(",\n");
         let layout = Layout::default();
-        let mut elements = Elements::new(&layout, together.as_bytes(), &PART);
+        let mut elements = Elements::new(&layout, &Block::new(together.as_bytes(), &PART));
         let mut at = 0;
         for record in &records {
             let mut words = Vec::new();
@@ -397,7 +397,7 @@ proptest! {
                 words = Field::all().map(|field| row.raw(field).to_vec()).collect();
             });
             let mut alone = Vec::new();
-            let _ = Elements::new(&layout, record.as_bytes(), &PART).read_flat(0, &mut |row| {
+            let _ = Elements::new(&layout, &Block::new(record.as_bytes(), &PART)).read_flat(0, &mut |row| {
                 alone = Field::all().map(|field| row.raw(field).to_vec()).collect();
             });
             prop_assert_eq!(&words, &alone);
