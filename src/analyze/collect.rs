@@ -24,7 +24,7 @@ use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
-use crate::normalize::{Context, Normalizer, Outcome, first_date};
+use crate::normalize::{Context, Normalizer, Outcome, first_date, has_midnights_alone};
 use crate::read::names::meaning;
 use crate::read::source::Source;
 use crate::reconcile::{Carried, Noted, Notes, Seen, Suspects, Voided};
@@ -391,6 +391,8 @@ struct Collector<'a> {
     /// Whether the ids of the source at hand name something other than records, so
     /// that its records have none.
     shared_ids: bool,
+    /// Whether no shift of the source at hand was met that has any hours but midnight.
+    seeks_hours: bool,
     /// How many entries of each source have an id.
     with_ids: Vec<u64>,
     voided: Voided,
@@ -425,6 +427,7 @@ impl<'a> Collector<'a> {
             last: (Origin::LAST, Fate::Checked),
             partly: HashSet::new(),
             shared_ids: false,
+            seeks_hours: false,
             with_ids: vec![0; run.sources.len()],
             voided: Voided::default(),
             carried: Vec::new(),
@@ -440,6 +443,7 @@ impl<'a> Collector<'a> {
         let conventions = self.run.conventions[place];
         self.heard.turn_to(self.run, place);
         self.shared_ids = self.run.shared_ids[place].is_some();
+        self.seeks_hours = source.file.role.claims_time() && !conventions.whole_days;
         while !self.undecided.contains_key(&(place as u16))
             && let Some(loan) = source.lend(buffer)
         {
@@ -670,6 +674,9 @@ impl<'a> Collector<'a> {
         if open && entry.side().kind != Kind::Shift {
             self.oddities.note_open_end(row, &entry, context.conventions.length_unit);
         }
+        if self.seeks_hours && entry.side().kind == Kind::Shift {
+            self.seek_hours(row, context, entry.origin);
+        }
         if entry.traits().any(ODD) {
             self.take_oddity(row, entry);
         }
@@ -715,6 +722,13 @@ impl<'a> Collector<'a> {
     #[cold]
     fn ask(&mut self, source: u16, question: Question) {
         self.undecided.entry(source).or_default().insert(question);
+    }
+
+    /// Looks for hours in a shift.
+    #[cold]
+    fn seek_hours(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
+        let midnights = has_midnights_alone(row, context.conventions.order);
+        self.seeks_hours = self.oddities.note_midnights(midnights, origin);
     }
 
     /// Notes what is told once for an input.

@@ -21,6 +21,10 @@ enum Oddity {
     /// One that says more than its day: a kind such as `Night`, a length, or a date
     /// where hours should be.
     NoHoursButMore,
+    /// A shift whose times are midnights.
+    Midnights,
+    /// Any other shift; the first of a source is enough.
+    Hours,
     /// A start on another date than the record's own.
     OtherDate,
     /// A shift of more than a day by an end date and clock times.
@@ -52,6 +56,15 @@ impl Oddities {
             let one = Count { records: 1, first: Some(origin) };
             self.add(origin.source(), Oddity::NoHoursButMore, one);
         }
+    }
+
+    /// Counts a shift that has midnights instead of hours; whether the next one of the
+    /// source has to be looked at.
+    #[cold]
+    pub(super) fn note_midnights(&mut self, midnights: bool, origin: Origin) -> bool {
+        let oddity = if midnights { Oddity::Midnights } else { Oddity::Hours };
+        self.add(origin.source(), oddity, Count { records: 1, first: Some(origin) });
+        midnights
     }
 
     /// Counts an entry with odd dates.
@@ -112,15 +125,21 @@ impl Oddities {
         // nobody's shift, unless it says more.
         let hourless =
             if has_place_for_hours(source) { Oddity::NoHoursButMore } else { Oddity::NoHours };
-        let hourless = about(hourless, place);
-        let hourless = hourless.map(|about| no_hours::doubt(&about, &source.unread_times()));
-        let columns = |fields: [Field; 2]| fields.map(|field| source.column_named(field));
-        let [start, date] = columns([Field::Start, Field::Date]);
+        let hours = about(Oddity::Hours, place).is_some();
+        let midnights = about(Oddity::Midnights, place).filter(|_| !hours);
+        let unread = source.unread_times();
+        let midnights = midnights.filter(|_| !unread.is_empty());
+        let start = source.column_named(Field::Start);
+        let date = midnights.as_ref().filter(|_| !source.has_place_for(Field::Date));
+        let date = date.map(|_| start.as_str());
+        let hourless = about(hourless, place).or(midnights);
+        let hourless = hourless.map(|about| no_hours::doubt(&about, &unread, date));
+        let date = source.column_named(Field::Date);
         let other = about(Oddity::OtherDate, place).map(|about| {
             let why = format!("its date is another one than that of `{date}`");
             more_than_it_shows::of_dates(&About { place: &start, ..about }, &why)
         });
-        let [end, _] = columns([Field::EndDate, Field::EndDate]);
+        let end = source.column_named(Field::EndDate);
         let long = about(Oddity::DaysLong, place).map(|about| {
             let why = "with it and the clock times, a shift takes more than a day";
             more_than_it_shows::of_dates(&About { place: &end, ..about }, why)

@@ -4,6 +4,8 @@
 //! file may show. Where it does not, the file is read in the likelier way and the
 //! answer is a doubt.
 
+mod chains;
+
 mod halves;
 
 mod lengths;
@@ -22,6 +24,7 @@ use crate::judge::doubts::About;
 use crate::model::conventions::{Question, Questions};
 use crate::model::doubt::Doubt;
 use crate::model::row::{Field, Row};
+use crate::model::time::DateOrder;
 use crate::read::source::Source;
 use samples::Samples;
 
@@ -39,7 +42,9 @@ pub(crate) fn decide(run: &mut Run<'_>, places: &Undecided) {
     for (place, questions) in places {
         let place = usize::from(*place);
         let source = &run.sources[place];
-        let seen = run.crew.map((0..run.crew.size()).collect(), |_| survey(source, *questions));
+        let order = run.conventions[place].order;
+        let all = (0..run.crew.size()).collect();
+        let seen = run.crew.map(all, |_| survey(source, *questions, order));
         let seen = seen.into_iter().fold(Seen::default(), Seen::and);
         seen.settle(run, place, *questions);
         source.rewind();
@@ -47,9 +52,9 @@ pub(crate) fn decide(run: &mut Run<'_>, places: &Undecided) {
 }
 
 /// Looks at every row of the blocks it gets hold of.
-fn survey(source: &Source, questions: Questions) -> Seen {
+fn survey(source: &Source, questions: Questions, order: Option<DateOrder>) -> Seen {
     let mut seen = Seen::default();
-    source.read_all(&mut |row, offset| seen.look(row, offset, questions));
+    source.read_all(&mut |row, offset| seen.look(row, offset, questions, order));
     seen
 }
 
@@ -64,12 +69,12 @@ struct Seen {
 }
 
 impl Seen {
-    fn look(&mut self, row: &Row<'_>, offset: u64, questions: Questions) {
+    fn look(&mut self, row: &Row<'_>, offset: u64, questions: Questions, order: Option<DateOrder>) {
         if questions.contains(Question::DateOrder) {
             self.order.look(row, offset);
         }
         if questions.contains(Question::LengthUnit) || questions.contains(Question::Numbers) {
-            self.lengths.look(row, offset);
+            self.lengths.look(row, offset, order);
         }
         if questions.contains(Question::Meridiem) {
             self.halves.look(row, offset);

@@ -24,7 +24,7 @@ pub use activities::{Frame, Taken};
 pub use explain::Explained;
 pub use swap::{ExplainedSwap, SwapOutcome};
 pub use vocabulary::is_day_off;
-pub use words::first_date;
+pub use words::{first_date, has_midnights_alone};
 
 use crate::calendar::{Calendar, Local, Season};
 use crate::model::agents::Agents;

@@ -52,6 +52,20 @@ pub fn first_date<'w>(dates: &[&'w [u8]], order: Option<DateOrder>) -> &'w [u8] 
     known.map(|(_, date)| date).or(dates.first().copied()).unwrap_or_default()
 }
 
+/// Whether the times of a row are midnights, so that they may be dates whose hours are
+/// somewhere else.
+#[must_use]
+pub fn has_midnights_alone(row: &Row<'_>, order: Option<DateOrder>) -> bool {
+    let is_midnight = |word: &[u8]| {
+        let time = timestamp::read_as(word, Expected { order, clock: true });
+        time.is_ok_and(|time| time.written.is_midnight())
+    };
+    let end = row.word(Field::End);
+    row.word(Field::AllDay).is_empty()
+        && is_midnight(row.word(Field::Start))
+        && (end.is_empty() || is_midnight(end))
+}
+
 impl Normalizer<'_> {
     /// What a row says of its times.
     pub(super) fn said_times(&mut self, row: &Row<'_>, kind: Kind) -> Result<SaidTimes, Skip> {

@@ -73,6 +73,21 @@ impl Written {
             Written::Clock(..) | Written::AbbreviatedClock(..) => None,
         }
     }
+
+    /// Whether it is a time, and that is midnight, as it is written.
+    #[must_use]
+    pub const fn is_midnight(self) -> bool {
+        let at = match self {
+            Written::Instant { at, offset: Some(offset) } => at + offset as i64 * 1000,
+            Written::Instant { at, offset: None }
+            | Written::Local(at)
+            | Written::AbbreviatedLocal(at, _)
+            | Written::Clock(at, _)
+            | Written::AbbreviatedClock(at, _) => at,
+            Written::Date(_) => return false,
+        };
+        at.rem_euclid(DAY) == 0
+    }
 }
 
 /// Why a word is no time.

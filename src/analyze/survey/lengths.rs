@@ -1,12 +1,13 @@
 //! The unit of lengths that name none, and the marks in their numbers.
 
+use super::chains::Chains;
 use super::samples::Samples;
 use super::with_about;
 use crate::judge::doubts::{About, length_unit, two_readings};
 use crate::model::conventions::LengthUnit;
 use crate::model::doubt::Doubt;
 use crate::model::row::{Field, Row};
-use crate::model::time::MINUTE;
+use crate::model::time::{DateOrder, MINUTE};
 use crate::read::source::Source;
 use crate::timestamp::{has_two_readings, length};
 
@@ -19,6 +20,8 @@ pub(super) struct Lengths {
     /// Lengths that name no unit: shorter than the usual ones if they are minutes,
     /// as long, and longer.
     bare: [u64; 3],
+    /// Whether they follow each other if they are minutes.
+    chains: Chains,
     samples: Samples,
     /// Numbers whose mark can be that of thousands and that of decimals.
     two_readings: Samples,
@@ -27,7 +30,7 @@ pub(super) struct Lengths {
 }
 
 impl Lengths {
-    pub(super) fn look(&mut self, row: &Row<'_>, offset: u64) {
+    pub(super) fn look(&mut self, row: &Row<'_>, offset: u64, order: Option<DateOrder>) {
         let word = row.word(Field::Length);
         if word.is_empty() || !row.word(Field::End).is_empty() {
             return;
@@ -38,6 +41,7 @@ impl Lengths {
             let place = if USUAL.contains(&minutes) { 1 } else { usize::from(minutes > 1) * 2 };
             let place = if minutes < *USUAL.start() { 0 } else { place };
             self.bare[place] += 1;
+            self.chains.note(row, length.milliseconds_in_all(), order);
             self.samples.add(offset, word);
         }
         if has_two_readings(word) {
@@ -54,17 +58,20 @@ impl Lengths {
         Lengths {
             bare: [sum(0), sum(1), sum(2)],
             decimal_marks: [any(0), any(1)],
+            chains: self.chains.and(other.chains),
             samples: self.samples.and(other.samples),
             two_readings: self.two_readings.and(other.two_readings),
         }
     }
 
-    /// The doubt about the unit, unless the median is that of minutes.
+    /// The doubt about the unit, unless the median is that of minutes, or most records
+    /// end, read as minutes, where the next one of their agent begins.
     pub(super) fn unit_doubt(&self, source: &Source) -> Option<Doubt> {
         let [below, within, above] = self.bare;
         let middle = (below + within + above) / 2;
         let minutes = below <= middle && middle < below + within;
         let doubtful = !minutes && self.samples.count() > 0;
+        let doubtful = doubtful && !self.chains.hold(self.samples.count());
         doubtful.then(|| with_about(source, Field::Length, &self.samples, length_unit::doubt))
     }
 
@@ -94,7 +101,7 @@ mod tests {
         for (place, word) in words.iter().enumerate() {
             let mut row = Row::default();
             row.set(Field::Length, word.as_bytes());
-            lengths.look(&row, place as u64);
+            lengths.look(&row, place as u64, None);
         }
         lengths
     }
@@ -109,7 +116,7 @@ mod tests {
         row.set(Field::Length, b"8");
         row.set(Field::End, b"16:00");
         let mut found = Lengths::default();
-        found.look(&row, 0);
+        found.look(&row, 0, None);
         assert_eq!(found.bare, [0; 3]);
     }
 

@@ -5,7 +5,8 @@ use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
     /// A length is read, because there is no end, and neither its name nor its values say whether it
-    /// counts hours or minutes. Lengths whose median lies between 25 and 1,440 are minutes.
+    /// counts hours or minutes. Lengths whose median lies between 25 and 1,440 are minutes, and so are
+    /// those by which most records end where the next one of their agent begins.
     ///
     /// ### Why it matters
     ///

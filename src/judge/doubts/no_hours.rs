@@ -36,9 +36,9 @@ doubt! {
 }
 
 /// Shifts without hours. `columns` are those that hold times and were not read,
-/// with some of their values.
+/// with some of their values; `date` is the column whose midnights are dates.
 #[must_use]
-pub fn doubt(about: &About<'_>, columns: &[(String, Vec<String>)]) -> Doubt {
+pub fn doubt(about: &About<'_>, columns: &[(String, Vec<String>)], date: Option<&str>) -> Doubt {
     let shifts =
         if about.count == 1 { "1 shift has" } else { &format!("{} shifts have", about.count) };
     let mut message = format!("{shifts} a date and no hours");
@@ -50,8 +50,12 @@ pub fn doubt(about: &About<'_>, columns: &[(String, Vec<String>)]) -> Doubt {
         message.push_str(&format!("; these hold times and were not read: {}", shown.join(", ")));
     }
     if let [(start, _), (end, _), ..] = columns {
-        let map = [format!("start={start}"), format!("end={end}")];
-        let options = ["--map", &map[0], "--map", &map[1]];
+        let hours = [("start", &**start), ("end", &**end)];
+        let mapped = date.map(|date| ("date", date)).into_iter().chain(hours);
+        let options: Vec<String> = mapped
+            .flat_map(|(field, column)| ["--map".to_owned(), format!("{field}={column}")])
+            .collect();
+        let options: Vec<&str> = options.iter().map(String::as_str).collect();
         answers.push(Answer::options("if these are the planned hours", &options));
     }
     answers.push(Answer::options("if each entry means a whole day", &["--whole-days", about.path]));

@@ -48,6 +48,21 @@ const ROWS: &[Row] = &[
         answer: &["--whole-days", "roster.json"],
     },
     Row {
+        code: "RD101",
+        name: "roster.csv",
+        text: "agent,start,end,abc,xyz\nanna,2026-03-02 00:00,2026-03-03 00:00,08:00,16:00\n\
+               ben,2026-03-02 00:00,2026-03-03 00:00,12:00,20:00\n",
+        says: &["2 shifts have a date and no hours", "`abc` (08:00, 12:00)", "--map date=start"],
+        answer: &["--map", "date=start", "--map", "start=abc", "--map", "end=xyz"],
+    },
+    Row {
+        code: "RD101",
+        name: "roster.json",
+        text: r#"[{"agent":"anna","start":"2026-03-02T00:00:00","length":480,"abc":"08:00"}]"#,
+        says: &["1 shift has a date and no hours", "`abc` (08:00)"],
+        answer: &["--whole-days", "roster.json"],
+    },
+    Row {
         code: "RD107",
         name: "batch.csv",
         text: "agent,date,start,end\n\
@@ -129,6 +144,13 @@ const NEAR_MISSES: &[(&str, &str)] = &[
         r#"[{"agent":"anna","date":"2026-03-02","start":"08:00","end":"16:00"},
             {"agent":"ben","date":"2026-03-02","start":null,"end":null}]"#,
     ),
+    // Midnights beside one shift with hours, and days without any.
+    (
+        "batch.csv",
+        "agent,start,end,abc\nanna,2026-03-02 00:00,2026-03-03 00:00,08:00\n\
+         ben,2026-03-02 16:00,2026-03-03 00:00,12:00\n",
+    ),
+    ("batch.csv", "agent,start,end\nanna,2026-03-02 00:00,2026-03-03 00:00\n"),
     // Dates that stand before every clock time, and ends on the next day.
     ("batch.csv", "agent,date,start,end\nanna,2026-03-02,1899-12-30 08:00,1899-12-30 16:00\n"),
     ("batch.csv", "agent,date,start,end\nanna,2026-03-02,2026-03-02 20:00,2026-03-03 04:00\n"),
@@ -139,6 +161,11 @@ const NEAR_MISSES: &[(&str, &str)] = &[
     ("batch.csv", "agent,start,duration\nanna,2026-03-02T08:00Z,8h\n"),
     ("batch.csv", "agent,start,hours\nanna,2026-03-02T08:00Z,8\n"),
     ("batch.csv", "agent,start,duration (min)\nanna,2026-03-02T08:00Z,8\n"),
+    (
+        "batch.csv",
+        "agent,start,duration\nanna,2026-03-02T08:00Z,10\nanna,2026-03-02T08:10Z,20\n\
+         anna,2026-03-02T08:30Z,5\n",
+    ),
     ("batch.csv", "agent,start,hours\nanna,2026-03-02T08:00Z,1.125\nben,2026-03-02T08:00Z,7.5\n"),
     // Clock times of a whole day.
     ("batch.csv", "agent,date,start,end\nanna,2026-03-02,9:00,5:00\nben,2026-03-02,13:00,17:00\n"),
