@@ -59,17 +59,27 @@ impl UnreadColumns {
         };
         let documents = assignment.usages.iter().enumerate().map(documents).collect();
         // Where no hours are read, all columns that hold times are in question.
-        let ranges = match assignment.has_hours && unknown.contains(&true) {
-            true => header.shapes(first, &unknown),
-            false => Vec::new(),
+        let asks = assignment.has_hours && unknown.contains(&true);
+        let ranges = if asks { header.shapes(first, &unknown) } else { Vec::new() };
+        // A column that begins empty is looked at as far as the beginning is known.
+        let later: Vec<bool> = ranges
+            .iter()
+            .zip(&unknown)
+            .map(|(shape, unknown)| *unknown && shape.filled() == 0)
+            .collect();
+        let further = match later.contains(&true) {
+            true => header.first_records(opening, usize::MAX),
+            false => first,
         };
+        let later = header.shapes(further, &later);
         // Phone numbers and rooms look like hours; times of a day that people wish for
         // are none of the shift.
         let timed = |place: usize| {
             let asked = assignment.meanings.get(place).is_some_and(Meaning::is_of_availability);
-            !asked && header.samples(first, place, FEW).iter().any(|value| value.contains(':'))
+            !asked && header.samples(further, place, FEW).iter().any(|value| value.contains(':'))
         };
-        let ranges = ranges.iter().enumerate().filter(|(_, shape)| shape.ranges > 0);
+        let ranges = ranges.iter().zip(&later).enumerate();
+        let ranges = ranges.filter(|(_, (shape, later))| shape.ranges + later.ranges > 0);
         let ranges = ranges.filter(|(place, _)| timed(*place));
         UnreadColumns {
             delimiter: header.delimiter,

@@ -229,6 +229,20 @@ fn a_cell_that_holds_another_record_is_a_doubt() {
     }
 }
 
+#[test]
+fn a_column_that_begins_empty_is_looked_at_further_down() {
+    let table = |row: &str| {
+        let mut table = String::from("agent,date,start,end,abc\n");
+        (0..80).for_each(|agent| table += &format!("a{agent},2026-03-02,08:00,16:00,\n"));
+        table + row
+    };
+    assert_eq!(found(&table("b,2026-03-03,,,09:00-13:00\n"), &[]), one("RD103 abc"));
+    assert_eq!(found(&table("b,2026-03-03,08:00,16:00,17:00-19:00\n"), &[]), one("RD103 abc"));
+    for row in ["b,2026-03-03,08:00,16:00,call me\n", "b,2026-03-03,08:00,16:00,08:00-16:00\n"] {
+        assert_eq!(found(&table(row), &[]), nothing(), "{row}");
+    }
+}
+
 const SHIFTS: &str = "agent,start,end\n\
                       a,2026-03-02 08:00,2026-03-02 16:00\n\
                       b,2026-03-02 08:00,2026-03-02 16:00\n";
