@@ -38,7 +38,6 @@ use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 use plain::{Stop, read_plain};
 use quoted::{may_hold_records, noticed_in, observe};
 use std::io::Read;
-use std::ops::Range;
 use std::sync::Arc;
 use unread::UnreadColumns;
 
@@ -177,10 +176,6 @@ impl Document for Table {
         self.read_rows(block.bytes, account, &mut |row| completer.complete(row, sink));
         account.observations.append(&mut completer.observations);
         Ok(())
-    }
-
-    fn broken(&self, _: &[u8], _: usize) -> Option<Range<usize>> {
-        None
     }
 
     fn excerpt(&self, bytes: &[u8], row: &Row<'_>) -> Excerpt {

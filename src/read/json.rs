@@ -41,9 +41,7 @@ pub(in crate::read) use opening::keys_in;
 pub use opening::{UNDERSTOOD, keys_named};
 
 use super::names::Hints;
-use super::{
-    Account, Block, Cutter, Document, Fault, Format, Opening, Outset, Scope, limit_on_length,
-};
+use super::{Account, Block, Cutter, Document, Fault, Format, Opening, Scope, limit_on_length};
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
@@ -131,20 +129,8 @@ impl JsonDocument {
 }
 
 impl Document for JsonDocument {
-    fn outset(&self) -> Outset {
-        Outset::default()
-    }
-
-    fn notes(&self) -> &[String] {
-        &[]
-    }
-
     fn field_of_key(&self, key: &str) -> Option<Field> {
         keys::target(&self.layout, key).map(|target| target.field)
-    }
-
-    fn may_have(&self, _: Field) -> bool {
-        true
     }
 
     fn cutter(&self) -> Box<dyn Cutter> {

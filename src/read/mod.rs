@@ -68,11 +68,15 @@ pub static FORMATS: &[&Format] = &[&ndjson::FORMAT, &json::FORMAT, &csv::FORMAT]
 
 /// One file in a format: what its beginning says about the rest.
 pub trait Document: Send + Sync {
-    /// Where the records begin.
-    fn outset(&self) -> Outset;
+    /// Where the records begin: as a rule at the first byte.
+    fn outset(&self) -> Outset {
+        Outset::default()
+    }
 
     /// What the user should know about how the file is read.
-    fn notes(&self) -> &[String];
+    fn notes(&self) -> &[String] {
+        &[]
+    }
 
     /// The names of its columns, if it has a header.
     fn columns(&self) -> &[String] {
@@ -111,7 +115,10 @@ pub trait Document: Send + Sync {
 
     /// Whether a record can have a word of this field: not if a header leaves
     /// it out.
-    fn may_have(&self, field: Field) -> bool;
+    fn may_have(&self, field: Field) -> bool {
+        let _ = field;
+        true
+    }
 
     /// A cutter for one pass over the records, from the first.
     fn cutter(&self) -> Box<dyn Cutter>;
@@ -132,7 +139,10 @@ pub trait Document: Send + Sync {
 
     /// The record that breaks the rules in a piece, given the byte where it
     /// does; `None` if its ends cannot be told.
-    fn broken(&self, bytes: &[u8], at: usize) -> Option<Range<usize>>;
+    fn broken(&self, bytes: &[u8], at: usize) -> Option<Range<usize>> {
+        let _ = (bytes, at);
+        None
+    }
 
     /// The record of a row in a piece, as a finding shows it.
     fn excerpt(&self, bytes: &[u8], row: &Row<'_>) -> Excerpt {

@@ -9,7 +9,7 @@ use super::json::keys;
 use super::json::opening;
 use super::json::text;
 use super::names::Hints;
-use super::{Account, Block, Cutter, Document, Fault, Format, Outset, Piece};
+use super::{Account, Block, Cutter, Document, Fault, Format, Piece};
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
 use std::ops::Range;
@@ -30,20 +30,8 @@ pub(in crate::read) struct LinesDocument {
 }
 
 impl Document for LinesDocument {
-    fn outset(&self) -> Outset {
-        Outset::default()
-    }
-
-    fn notes(&self) -> &[String] {
-        &[]
-    }
-
     fn field_of_key(&self, key: &str) -> Option<Field> {
         keys::target(&self.layout, key).map(|target| target.field)
-    }
-
-    fn may_have(&self, _: Field) -> bool {
-        true
     }
 
     fn cutter(&self) -> Box<dyn Cutter> {
