@@ -12,6 +12,8 @@ pub mod fact;
 pub mod fate;
 pub mod finding;
 pub mod keys;
+pub mod kinds;
+pub mod letters;
 pub mod near;
 pub mod observation;
 pub mod packed;

@@ -23,7 +23,6 @@ mod vocabulary;
 pub use activities::{Frame, Taken};
 pub use explain::Explained;
 pub use swap::{ExplainedSwap, SwapOutcome};
-pub use vocabulary::is_day_off;
 pub use words::{first_date, has_midnights_alone};
 
 use crate::calendar::{Calendar, Local, Season};
@@ -31,6 +30,7 @@ use crate::model::agents::Agents;
 use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
 use crate::model::keys::Keys;
+use crate::model::kinds::SaidKind;
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
@@ -39,7 +39,7 @@ use crate::model::time::{Clock, DAY, Disambiguation, HOUR, Instant, Span};
 use crate::timestamp::{self, Usual, Written};
 use endings::Ends;
 use nobody::{Nobody, NobodyKeys};
-use vocabulary::{Decision, Meaning, Vocabulary};
+use vocabulary::{Decision, Vocabulary};
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy)]
@@ -340,8 +340,8 @@ impl<'a> Normalizer<'a> {
         let (meaning, decision) = self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
         let off = context.role == Role::TimeOff
             || match meaning {
-                Meaning::Silent => row.kind.is_some_and(|kind| kind != Kind::Shift),
-                meaning => meaning == Meaning::TimeOff,
+                SaidKind::Silent => row.kind.is_some_and(|kind| kind != Kind::Shift),
+                meaning => meaning == SaidKind::TimeOff,
             };
         let usual = matches!(decision, Decision::Granted | Decision::Pending | Decision::Unknown);
         let kind = match agent != 0 && !off && usual {
@@ -354,7 +354,7 @@ impl<'a> Normalizer<'a> {
                 unusual_kind(context.role, agent, off, decision, traits)?
             }
         };
-        if meaning == Meaning::Part && kind == Kind::Shift {
+        if meaning == SaidKind::Part && kind == Kind::Shift {
             traits.add(Traits::PART);
         }
         Ok(Side { batch: context.role == Role::Batch, kind })

@@ -5,10 +5,10 @@
 //! yet.
 
 use super::lengths::length_in;
-use super::vocabulary::is_day_off;
 use super::{Normalizer, Skip};
 use crate::model::conventions::Question;
 use crate::model::fact::Flaw;
+use crate::model::kinds::is_day_off;
 use crate::model::row::{Field, Row};
 use crate::model::shift::Kind;
 use crate::model::time::{Clock, DAY, DateOrder};

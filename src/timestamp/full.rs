@@ -1,16 +1,16 @@
 //! Every spelling that is understood.
 
 use super::names;
-use super::plain::ascii;
 use super::scanner::{Latest, Offset, Scanner, Spoken, day_of};
 use super::{Expected, NoTime, Written};
+use crate::model::letters::plain_ascii;
 use crate::model::time::{DAY, DateOrder};
 
 /// Reads a word without brackets. Without an order, a date whose order is not
 /// known is refused with [`NoTime::Order`].
 #[cold]
 pub(super) fn read(word: &[u8], expected: Expected) -> Result<Written, NoTime> {
-    let plain = ascii(word).ok_or(NoTime::Form)?;
+    let plain = plain_ascii(word).ok_or(NoTime::Form)?;
     let rest = Scanner(plain.trim_ascii());
     match rest.peek() {
         None => Err(NoTime::Form),
@@ -34,7 +34,7 @@ pub enum Evidence {
 #[must_use]
 pub fn evidence(word: &[u8]) -> Option<Evidence> {
     let word = super::zone::split_brackets(word.trim_ascii()).map_or(word, |(time, _)| time);
-    let plain = ascii(word)?;
+    let plain = plain_ascii(word)?;
     let mut rest = Scanner(plain.trim_ascii());
     let weekday = weekday_before(&mut rest);
     let date = rest.two_ways()?;

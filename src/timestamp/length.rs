@@ -1,8 +1,8 @@
 //! Words become lengths of time.
 
-use super::plain::ascii;
 use super::scanner::Scanner;
 use crate::model::conventions::LengthUnit;
+use crate::model::letters::plain_ascii;
 use crate::model::time::{DAY, HOUR, MINUTE};
 
 /// A length of time.
@@ -194,7 +194,7 @@ impl From<LengthUnit> for Unit {
 }
 
 fn read(word: &[u8], unit: LengthUnit, mark: Mark) -> Option<Length> {
-    let plain = ascii(word)?;
+    let plain = plain_ascii(word)?;
     let mut rest = Scanner(plain.trim_ascii());
     let negative = rest.eat(b'-');
     if !negative {

@@ -9,7 +9,6 @@ mod fixed;
 mod full;
 mod length;
 mod names;
-mod plain;
 mod range;
 mod scanner;
 mod serial;
@@ -19,13 +18,13 @@ mod zone;
 pub use fixed::read as read_fixed;
 pub use full::{Evidence, evidence};
 pub use length::{Length, grouped_length, has_two_readings, length};
-pub(crate) use plain::ascii as plain_ascii;
 pub use range::{Range, RangeEnd, range};
 pub use serial::{looks_like_serial, serial};
 pub(crate) use usual::Usual;
 pub use zone::Abbreviation;
 
 use crate::calendar::days_from_civil;
+use crate::model::letters::plain_ascii;
 use crate::model::time::{DAY, DateOrder, Instant};
 use scanner::Scanner;
 
@@ -186,7 +185,7 @@ pub fn half_of_day(word: &[u8]) -> Option<Half> {
     else {
         return None;
     };
-    let plain = plain::ascii(word)?;
+    let plain = plain_ascii(word)?;
     let spoken = full::spoken_alone(&mut Scanner(plain.trim_ascii()))?.ok()?;
     Some(match spoken.afternoon {
         Some(_) => Half::Named,

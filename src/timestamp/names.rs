@@ -255,7 +255,7 @@ fn find(name: &[u8], names: &[(&str, u8)]) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::{MONTHS, WEEKDAYS, is_of_mail, month, weekday};
-    use crate::timestamp::plain::ascii;
+    use crate::model::letters::plain_ascii;
 
     #[test]
     fn names_are_in_order_and_found_in_any_case() {
@@ -295,7 +295,7 @@ mod tests {
             let names: Vec<&str> = names.split(' ').collect();
             assert_eq!(names.len(), 12);
             for (place, name) in names.into_iter().enumerate() {
-                let plain = ascii(name.as_bytes()).expect("letters that are known");
+                let plain = plain_ascii(name.as_bytes()).expect("letters that are known");
                 assert_eq!(month(&plain), Some(place as u8 + 1), "{name}");
             }
         }
@@ -318,7 +318,7 @@ mod tests {
             let names: Vec<&str> = names.split(' ').collect();
             assert_eq!(names.len(), 7);
             for (place, name) in names.into_iter().enumerate() {
-                let plain = ascii(name.as_bytes()).expect("letters that are known");
+                let plain = plain_ascii(name.as_bytes()).expect("letters that are known");
                 assert_eq!(weekday(&plain), Some(place as u8), "{name}");
             }
         }

@@ -2,10 +2,10 @@
 
 use super::full::spoken_alone;
 use super::length::{Length, length};
-use super::plain::ascii;
 use super::scanner::{Latest, Scanner, Spoken};
 use super::{Expected, NoTime, Time, Written, read_as};
 use crate::model::conventions::LengthUnit;
+use crate::model::letters::plain_ascii;
 use crate::model::time::{DAY, HOUR, MINUTE};
 
 /// A start and an end that stand in one word.
@@ -168,7 +168,7 @@ fn clock(word: &[u8], expected: Expected) -> Option<(Time<'_>, Side)> {
         return Some((Time { written, zone: None }, Side { afternoon: None, spoken: None }));
     }
     let time = read_as(word, expected).ok().filter(|time| time.written.is_clock())?;
-    let plain = ascii(word)?;
+    let plain = plain_ascii(word)?;
     let spoken = spoken_alone(&mut Scanner(plain.trim_ascii())).and_then(Result::ok);
     let afternoon = spoken.and_then(|spoken| spoken.afternoon);
     Some((time, Side { afternoon, spoken }))

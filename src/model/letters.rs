@@ -1,4 +1,4 @@
-//! Words become ASCII before they are read.
+//! Words become ASCII before they are compared.
 //!
 //! Programs write a narrow space before AM, languages write letters with marks,
 //! and old browsers put invisible marks of direction between the parts of a
@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 /// A word in plain ASCII; `None` if it has letters that no known name has.
-pub(crate) fn ascii(word: &[u8]) -> Option<Cow<'_, [u8]>> {
+pub(crate) fn plain_ascii(word: &[u8]) -> Option<Cow<'_, [u8]>> {
     if word.is_ascii() {
         return Some(Cow::Borrowed(word));
     }
@@ -42,7 +42,7 @@ fn base(letter: char) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::ascii;
+    use super::plain_ascii;
 
     #[test]
     fn words_lose_their_marks_and_odd_spaces() {
@@ -56,9 +56,9 @@ mod tests {
             ("\u{662}\u{660}", None),
             ("3月2日", None),
         ] {
-            let plain = ascii(word.as_bytes());
+            let plain = plain_ascii(word.as_bytes());
             assert_eq!(plain.as_deref(), expected.map(str::as_bytes), "{word}");
         }
-        assert_eq!(ascii(b"\xff"), None);
+        assert_eq!(plain_ascii(b"\xff"), None);
     }
 }

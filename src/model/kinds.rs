@@ -1,0 +1,531 @@
+//! What the words of a kind say: whether a record is work, a part of it, or an
+//! absence.
+
+use crate::model::letters::plain_ascii;
+
+/// What a kind says a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaidKind {
+    /// Nothing: there is no word.
+    Silent,
+    /// Work, and whatever is in no list.
+    Shift,
+    /// A break, a meal or a pause.
+    Part,
+    /// An absence.
+    TimeOff,
+}
+
+/// Words of absence, in seven languages and without diacritics.
+const ABSENCE: &[&str] = &[
+    // English
+    "absence",
+    "absent",
+    "bereavement",
+    "dayoff",
+    "furlough",
+    "holiday",
+    "holidays",
+    "ill",
+    "illness",
+    "juryduty",
+    "juryservice",
+    "leave",
+    "lieu",
+    "loa",
+    "maternity",
+    "off",
+    "paternity",
+    "pto",
+    "rdo",
+    "restday",
+    "sabbatical",
+    "sick",
+    "sickness",
+    "timeoff",
+    "toil",
+    "vacation",
+    "vacations",
+    "vto",
+    // German
+    "abwesend",
+    "abwesenheit",
+    "elternzeit",
+    "fehlzeit",
+    "feiertag",
+    "frei",
+    "freier",
+    "freizeitausgleich",
+    "krank",
+    "krankenstand",
+    "krankheit",
+    "krankmeldung",
+    "mutterschutz",
+    "ruhetag",
+    "urlaub",
+    "urlaubsantrag",
+    "urlaubstag",
+    "zeitausgleich",
+    // French
+    "absente",
+    "conge",
+    "conges",
+    "ferie",
+    "feries",
+    "maladie",
+    "maternite",
+    "paternite",
+    "recuperation",
+    "repos",
+    "rtt",
+    "vacances",
+    // Spanish
+    "ausencia",
+    "ausente",
+    "baja",
+    "enfermedad",
+    "festivo",
+    "incapacidad",
+    "libranza",
+    "libre",
+    "licencia",
+    "permiso",
+    "vacaciones",
+    // Italian
+    "aspettativa",
+    "assente",
+    "assenza",
+    "congedo",
+    "ferie",
+    "festivita",
+    "malattia",
+    "permesso",
+    "riposo",
+    // Portuguese
+    "atestado",
+    "doenca",
+    "feriado",
+    "ferias",
+    "folga",
+    "licenca",
+    // Dutch
+    "afwezig",
+    "afwezigheid",
+    "feestdag",
+    "vakantie",
+    "verlof",
+    "vrij",
+    "ziek",
+    "ziekte",
+];
+
+/// Words that may stand beside one of absence, or of a part of a shift, and change
+/// nothing.
+const PLAIN: &[&str] = &[
+    // English
+    "adoption",
+    "all",
+    "and",
+    "annual",
+    "approved",
+    "birthday",
+    "carer",
+    "carers",
+    "casual",
+    "compassionate",
+    "compensatory",
+    "day",
+    "days",
+    "disability",
+    "earned",
+    "educational",
+    "emergency",
+    "extended",
+    "family",
+    "floating",
+    "full",
+    "garden",
+    "gardening",
+    "half",
+    "in",
+    "long",
+    "medical",
+    "military",
+    "of",
+    "paid",
+    "parental",
+    "partial",
+    "personal",
+    "planned",
+    "public",
+    "religious",
+    "request",
+    "requested",
+    "service",
+    "short",
+    "special",
+    "statutory",
+    "study",
+    "term",
+    "the",
+    "time",
+    "unpaid",
+    "unplanned",
+    "voluntary",
+    "whole",
+    // German
+    "bezahlt",
+    "bezahlte",
+    "bezahlter",
+    "ganz",
+    "ganzer",
+    "ganztagig",
+    "halb",
+    "halber",
+    "halbtagig",
+    "tag",
+    "tage",
+    "unbezahlt",
+    "unbezahlte",
+    "unbezahlter",
+    // French
+    "arret",
+    "demi",
+    "demie",
+    "du",
+    "jour",
+    "journee",
+    "jours",
+    "la",
+    "le",
+    "paye",
+    "payee",
+    "payes",
+    "sans",
+    "solde",
+    // Spanish
+    "anual",
+    "anuales",
+    "completo",
+    "de",
+    "del",
+    "dia",
+    "dias",
+    "media",
+    "medica",
+    "medico",
+    "medio",
+    "pagadas",
+    "pagado",
+    "por",
+    "retribuido",
+    // Italian
+    "di",
+    "giornata",
+    "giorni",
+    "giorno",
+    "intera",
+    "mezza",
+    // Portuguese
+    "meio",
+    "remunerada",
+    // Dutch
+    "betaald",
+    "dag",
+    "dagen",
+    "halve",
+    "hele",
+    "onbetaald",
+];
+
+/// Words of parts of a shift.
+const PART: &[&str] = &[
+    "break",
+    "breaks",
+    "coffee",
+    "dinner",
+    "lunch",
+    "lunchbreak",
+    "lunchtime",
+    "meal",
+    "mealbreak",
+    "meals",
+    "pause",
+    "pauses",
+    "rest",
+    "restbreak",
+    "tea",
+    // German
+    "mittag",
+    "mittagspause",
+    "pausen",
+    "ruhepause",
+    // French
+    "dejeuner",
+    "repas",
+    // Spanish and Italian
+    "almuerzo",
+    "comida",
+    "descanso",
+    "pausa",
+    "pranzo",
+    // Portuguese
+    "almoco",
+    "intervalo",
+    "refeicao",
+    // Dutch
+    "lunchpauze",
+    "pauze",
+];
+
+/// English words that are also written together, as in `FULLDAYTIMEOFF`.
+const JOINED: &[&str] = &[
+    "absence", "annual", "day", "full", "half", "holiday", "leave", "off", "paid", "partial",
+    "public", "pto", "request", "sick", "time", "unpaid", "vacation",
+];
+
+/// Endings that make an absence of a compound.
+const COMPOUNDS: &[&str] = &["urlaub", "verlof", "vakantie"];
+
+/// What stands in a start or an end where there is no shift that day.
+const NO_SHIFT: &[&str] = &[
+    "-", "--", "---", "–", "—", "/", "//", "x", "xx", "rd", "rdo", "off", "rest", "absent",
+    "descanso",
+];
+
+/// Whether a word stands in a start or an end for a day without a shift: `off`,
+/// `rdo`, `-`, `frei`, `repos`.
+#[must_use]
+pub fn is_day_off(word: &[u8]) -> bool {
+    let word = String::from_utf8_lossy(word.trim_ascii());
+    if word.is_empty() || word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let folded = plain(&word);
+    NO_SHIFT.contains(&folded.as_str()) || kind_said(&word) == SaidKind::TimeOff
+}
+
+/// Small letters without diacritics.
+pub(crate) fn plain(word: &str) -> String {
+    let ascii = plain_ascii(word.as_bytes());
+    let plain = ascii.and_then(|ascii| String::from_utf8(ascii.into_owned()).ok());
+    plain.unwrap_or_else(|| word.to_owned()).trim().to_lowercase()
+}
+
+/// A record is an absence, or a part of a shift, if one of its words says so and
+/// none says anything else: `cover for holiday` is a shift.
+#[must_use]
+pub fn kind_said(kind: &str) -> SaidKind {
+    let words = words_of(kind);
+    if all_say(&words, ABSENCE, is_compound) {
+        SaidKind::TimeOff
+    } else if all_say(&words, PART, |_| false) {
+        SaidKind::Part
+    } else {
+        SaidKind::Shift
+    }
+}
+
+/// Whether at least one of the words is one of these, or seems to be, and all
+/// others are plain. Two words can be one of them together: `time off`.
+fn all_say(words: &[String], own: &[&str], seems: fn(&str) -> bool) -> bool {
+    let (mut rest, mut found) = (words, false);
+    while let Some((first, others)) = rest.split_first() {
+        let pair = others.split_first().map(|(second, _)| format!("{first}{second}"));
+        let number = || first.bytes().all(|byte| byte.is_ascii_digit());
+        if pair.is_some_and(|pair| own.contains(&pair.as_str())) {
+            (rest, found) = (others.get(1..).unwrap_or_default(), true);
+        } else if own.contains(&first.as_str()) || seems(first) {
+            (rest, found) = (others, true);
+        } else if PLAIN.contains(&first.as_str()) || number() {
+            rest = others;
+        } else {
+            return false;
+        }
+    }
+    found
+}
+
+/// Whether a word is an absence that is put together of others: `sickleave`,
+/// `Bildungsurlaub`.
+fn is_compound(word: &str) -> bool {
+    let joined = || {
+        let mut parts = Vec::new();
+        takes_apart(word, &mut parts) && parts.iter().any(|part| ABSENCE.contains(part))
+    };
+    COMPOUNDS.iter().any(|ending| word.ends_with(ending)) || joined()
+}
+
+/// Takes a word apart into those that are written together, from the left.
+fn takes_apart<'w>(word: &'w str, parts: &mut Vec<&'w str>) -> bool {
+    if word.is_empty() {
+        return parts.len() > 1;
+    }
+    JOINED.iter().filter_map(|part| word.strip_prefix(part).map(|rest| (part.len(), rest))).any(
+        |(length, rest)| {
+            parts.push(&word[..length]);
+            let whole = takes_apart(rest, parts);
+            if !whole {
+                parts.pop();
+            }
+            whole
+        },
+    )
+}
+
+/// The words of a kind in small letters: `FULL_DAY`, `full day` and `fullDay` are
+/// two.
+fn words_of(kind: &str) -> Vec<String> {
+    let ascii = plain_ascii(kind.as_bytes()).map(|ascii| ascii.into_owned());
+    let ascii = ascii.unwrap_or_else(|| kind.as_bytes().to_vec());
+    let mut words: Vec<String> = Vec::new();
+    let mut before = b' ';
+    for byte in ascii {
+        let letter = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let begins = !is_of_word(before)
+            || (before.is_ascii_lowercase() && byte.is_ascii_uppercase())
+            || before.is_ascii_digit() != byte.is_ascii_digit();
+        if letter && begins {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| letter) {
+            word.push(byte.to_ascii_lowercase() as char);
+        }
+        before = byte;
+    }
+    words
+}
+
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ABSENCE, JOINED, PART, PLAIN, SaidKind, is_day_off, kind_said};
+
+    #[test]
+    fn kinds_of_time_off_are_known_however_they_are_written() {
+        for word in [
+            "TIME_OFF",
+            "PTO",
+            "Vacation",
+            "sick-leave",
+            "SICK",
+            "Holiday",
+            "Annual Leave",
+            "Time Off",
+            "LOA",
+            "Jury Duty",
+            "Sickness",
+            "FULLDAYTIMEOFF",
+            "PartialDayTimeOff",
+            "timeOffRequest",
+            "PAID TIME OFF",
+            "Unpaid leave (half day)",
+            "Leave of absence",
+            "Day in lieu",
+            "Public Holiday",
+            "parentalLeave",
+            "Rest Day",
+            "annualleave",
+            "Long-term sick",
+            "Gardening leave",
+            "Urlaub",
+            "Sonderurlaub",
+            "unbezahlter Urlaub",
+            "halber Tag Urlaub",
+            "Krank",
+            "Congé payé",
+            "congés sans solde",
+            "Arrêt maladie",
+            "jour férié",
+            "Vacaciones",
+            "Baja médica",
+            "día libre",
+            "Ferie",
+            "Permesso",
+            "malattia",
+            "Férias",
+            "Licença",
+            "meio dia folga",
+            "Verlof",
+            "ziek",
+            "zorgverlof",
+        ] {
+            assert_eq!(kind_said(word), SaidKind::TimeOff, "{word}");
+        }
+        for word in [
+            "WORK",
+            "SHIFT",
+            "Inbound calls",
+            "Holiday desk",
+            "Office",
+            "Holiday cover",
+            "Sick cover",
+            "Worked holiday",
+            "Bank holiday",
+            "Return from leave",
+            "No leave",
+            "not sick",
+            "Shift off",
+            "Offline",
+            "offboarding",
+            "Freitag",
+            "Urlaubsvertretung",
+            "Turno libre",
+            "day",
+            "full time",
+            "Paid",
+            "Leaver interview",
+            "休暇",
+            "42",
+        ] {
+            assert_eq!(kind_said(word), SaidKind::Shift, "{word}");
+        }
+        for word in [
+            "BREAK",
+            "Lunch",
+            "meal break",
+            "Paid break 15",
+            "Rest break",
+            "lunchBreak",
+            "Mittagspause",
+            "Pause déjeuner",
+            "pausa pranzo",
+            "Intervalo",
+            "Pauze",
+        ] {
+            assert_eq!(kind_said(word), SaidKind::Part, "{word}");
+        }
+        for word in ["Lunch cover", "Break relief", "Breakfast shift", "no break"] {
+            assert_eq!(kind_said(word), SaidKind::Shift, "{word}");
+        }
+    }
+
+    #[test]
+    fn no_word_is_in_two_lists() {
+        for (one, other) in [(ABSENCE, PLAIN), (ABSENCE, PART), (PLAIN, PART)] {
+            let both: Vec<_> = one.iter().filter(|word| other.contains(word)).collect();
+            assert!(both.is_empty(), "{both:?}");
+        }
+        for part in JOINED {
+            assert!(ABSENCE.contains(part) || PLAIN.contains(part), "{part}");
+        }
+        let lower = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
+        assert!([ABSENCE, PLAIN, PART, JOINED].concat().iter().all(lower));
+    }
+
+    #[test]
+    fn words_for_a_day_off_are_known() {
+        for word in [
+            "off", "OFF", "Off ", "rd", "RDO", "rest", "absent", "x", "-", "–", "/", "frei",
+            "Urlaub", "repos", "libre", "Descanso", "riposo", "folga", "vrij", "Day Off", "PTO",
+        ] {
+            assert!(is_day_off(word.as_bytes()), "{word}");
+        }
+        for word in ["", "8:00", "tbd", "TBA", "open", "?", "0", "off 8:00", "night", "nan"] {
+            assert!(!is_day_off(word.as_bytes()), "{word}");
+        }
+    }
+}
