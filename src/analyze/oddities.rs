@@ -51,8 +51,9 @@ impl Oddities {
     #[cold]
     pub(super) fn note_hourless(&mut self, row: &Row<'_>, origin: Origin) {
         self.add(origin.source(), Oddity::NoHours, Count { records: 1, first: Some(origin) });
-        let more = [Field::Start, Field::End, Field::Times, Field::Length, Field::Kind];
-        if more.iter().any(|field| !row.word(*field).is_empty()) {
+        let more = [Field::Start, Field::End, Field::Times, Field::Kind];
+        let length = row.word(Field::Length).iter().any(|byte| matches!(byte, b'1'..=b'9'));
+        if length || more.iter().any(|field| !row.word(*field).is_empty()) {
             let one = Count { records: 1, first: Some(origin) };
             self.add(origin.source(), Oddity::NoHoursButMore, one);
         }

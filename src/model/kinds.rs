@@ -193,6 +193,7 @@ const PLAIN: &[&str] = &[
     "demi",
     "demie",
     "du",
+    "hebdomadaire",
     "jour",
     "journee",
     "jours",
@@ -284,6 +285,30 @@ const JOINED: &[&str] = &[
     "public", "pto", "request", "sick", "time", "unpaid", "vacation",
 ];
 
+/// Words of absence for days on which somebody does not work anyway: nothing is taken
+/// off on them.
+const FREE: &[&str] = &[
+    "dayoff",
+    "off",
+    "rdo",
+    "restday", // English
+    "feiertag",
+    "frei",
+    "freier",
+    "ruhetag", // German
+    "feries",
+    "repos", // French
+    "festivo",
+    "libranza",
+    "libre", // Spanish
+    "festivita",
+    "riposo", // Italian
+    "feriado",
+    "folga", // Portuguese
+    "feestdag",
+    "vrij", // Dutch
+];
+
 /// Endings that make an absence of a compound.
 const COMPOUNDS: &[&str] = &["urlaub", "verlof", "vakantie"];
 
@@ -303,6 +328,16 @@ pub fn is_day_off(word: &[u8]) -> bool {
     }
     let folded = plain(&word);
     NO_SHIFT.contains(&folded.as_str()) || kind_said(&word) == SaidKind::TimeOff
+}
+
+/// Whether a word says that somebody who would work is absent: `Vacation`, `krank`, but
+/// not `day off`.
+#[must_use]
+pub fn is_absence(word: &[u8]) -> bool {
+    let word = String::from_utf8_lossy(word);
+    let words = words_of(&word);
+    let time_off = words.windows(2).any(|pair| pair == ["time", "off"]);
+    kind_said(&word) == SaidKind::TimeOff && (time_off || !all_say(&words, FREE, |_| false))
 }
 
 /// Small letters without diacritics.
@@ -402,7 +437,7 @@ fn is_of_word(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ABSENCE, JOINED, PART, PLAIN, SaidKind, is_day_off, kind_said};
+    use super::{ABSENCE, FREE, JOINED, PART, PLAIN, SaidKind, is_absence, is_day_off, kind_said};
 
     #[test]
     fn kinds_of_time_off_are_known_however_they_are_written() {
@@ -501,6 +536,17 @@ mod tests {
         for word in ["Lunch cover", "Break relief", "Breakfast shift", "no break"] {
             assert_eq!(kind_said(word), SaidKind::Shift, "{word}");
         }
+    }
+
+    #[test]
+    fn days_that_are_free_anyway_are_no_absences() {
+        for word in ["Vacation", "Time off", "krank", "Congés payés", "FERIE", "Verlof", "PTO"] {
+            assert!(is_absence(word.as_bytes()), "{word}");
+        }
+        for word in ["Day off", "RDO", "Frei", "Repos hebdomadaire", "libre", "Feiertag", "", "-"] {
+            assert!(!is_absence(word.as_bytes()), "{word}");
+        }
+        assert!(FREE.iter().all(|word| ABSENCE.contains(word)));
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod lengths;
 
 mod nobody;
 
+mod statuses;
+
 mod swap;
 
 mod words;

@@ -4,11 +4,12 @@
 //! shifts is not known here.
 
 use super::endings::Ending;
+use super::statuses::in_english;
 use super::{Context, Normalizer, Skip};
 use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Doubt, Moment};
-use crate::model::row::{Field, Row, RowFault, fold_name};
+use crate::model::row::{Field, Row, RowFault};
 use crate::model::shift::Traits;
 use crate::model::source::Origin;
 use crate::model::swap::{Agreed, Half, Standing, Swap};
@@ -342,8 +343,8 @@ fn state(word: &[u8]) -> State {
     if word.is_empty() {
         return State::Stands(Standing::Undecided);
     }
-    let folded = fold_name(&String::from_utf8_lossy(word));
-    let listed = |list: &[&str]| list.contains(&folded.as_str());
+    let folded = in_english(&String::from_utf8_lossy(word));
+    let listed = |list: &[&str]| list.contains(&&*folded);
     if listed(DEAD) {
         State::Dead
     } else if listed(APPROVED) {

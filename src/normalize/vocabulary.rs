@@ -2,7 +2,8 @@
 //!
 //! Such words repeat from row to row, so that the latest answers are at hand.
 
-use crate::model::kinds::{SaidKind, kind_said, plain};
+use super::statuses::in_english;
+use crate::model::kinds::{SaidKind, is_absence, kind_said, plain};
 use crate::model::row::fold_name;
 use crate::model::short::Short;
 use crate::model::time::Clock;
@@ -176,7 +177,11 @@ impl Vocabulary {
     /// What each of two words says by itself.
     #[inline(never)]
     fn each(&mut self, kind: &[u8], status: &[u8]) -> Said {
-        (self.meaning(kind.trim_ascii()), self.decision(status.trim_ascii()))
+        let (kind, status) = (kind.trim_ascii(), status.trim_ascii());
+        let (meaning, decision) = (self.meaning(kind), self.decision(status));
+        // Rosters have one column for what a day is, whatever it is called.
+        let absent = decision == Decision::Unknown && kind.is_empty() && is_absence(status);
+        if absent { (SaidKind::TimeOff, Decision::Granted) } else { (meaning, decision) }
     }
 
     /// What a kind says.
@@ -226,7 +231,7 @@ fn folded(word: &str) -> String {
 }
 
 fn decide(word: &str) -> Decision {
-    let folded = fold_name(word);
+    let folded = in_english(word);
     let lists = [
         (CANCELLED, Decision::Cancelled),
         (DELETED, Decision::Deleted),
@@ -234,7 +239,7 @@ fn decide(word: &str) -> Decision {
         (PENDING, Decision::Pending),
         (GRANTED, Decision::Granted),
     ];
-    let own = lists.into_iter().find(|(list, _)| list.contains(&folded.as_str()));
+    let own = lists.into_iter().find(|(list, _)| list.contains(&&*folded));
     own.map_or(Decision::Unknown, |(_, decision)| decision)
 }
 

@@ -4,7 +4,7 @@
 //! fit its header.
 
 use super::Table;
-use super::lines::{aside, begins_like_time, note_empty};
+use super::lines::{aside, begins_like_time, is_timeless, note_empty};
 use crate::model::observation::Observation;
 use crate::model::row::{Field, Row, RowFault};
 use memchr::memchr;
@@ -55,9 +55,9 @@ impl<'l, 'b> Cells<'l, 'b> {
     /// more. A line without anything in it is no record, nor is one that repeats the
     /// header or sums others up; cells behind the last column matter only if they
     /// hold something.
-    pub(super) fn finish<'c>(
+    pub(super) fn finish(
         &mut self,
-        cells: impl Iterator<Item = &'c [u8]> + Clone,
+        cells: impl Iterator<Item = &'b [u8]> + Clone,
         observations: &mut Vec<Observation>,
         sink: &mut dyn FnMut(&Row<'b>),
     ) {
@@ -68,9 +68,13 @@ impl<'l, 'b> Cells<'l, 'b> {
             return;
         }
         if !begins_like_time(self.row.raw(self.table.anchor)) {
-            self.row.fault = aside(self.table, &self.row, cells, observations);
+            self.row.fault = aside(self.table, &self.row, cells.clone(), observations);
             if self.row.fault.is_some() {
                 return sink(&self.row);
+            }
+            if is_timeless(&self.row) && self.row.word(Field::Kind).is_empty() {
+                let day = self.table.unread.day(cells);
+                day.into_iter().for_each(|day| self.row.set(Field::Kind, day));
             }
         }
         let expected = self.table.columns.len();

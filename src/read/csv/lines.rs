@@ -56,11 +56,15 @@ pub(super) fn aside<'c>(
         observe(observations, Some(noticed), row.offset);
         return Some(RowFault::Header);
     }
-    let timeless = TIMES.iter().all(|field| row.word(*field).is_empty());
     let has_times = TIMES.iter().any(|field| table.columns.contains(&Some(*field)));
     let undated = has_times || row.word(Field::Date).is_empty();
-    let total = table.role.claims_time() && timeless && undated && { cells }.any(is_total);
+    let total = table.role.claims_time() && is_timeless(row) && undated && { cells }.any(is_total);
     total.then_some(RowFault::Total)
+}
+
+/// Whether nothing in a row says when it starts or ends, but for its date.
+pub(super) fn is_timeless(row: &Row<'_>) -> bool {
+    TIMES.iter().all(|field| row.word(*field).is_empty())
 }
 
 /// A line without anything but delimiters.

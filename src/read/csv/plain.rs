@@ -156,6 +156,9 @@ impl<'l, 'b> Lines<'l, 'b> {
             let delimiter = self.delimiter;
             let cells = line.split(|byte| *byte == delimiter);
             self.cells.finish(cells, observations, sink);
+            // The cells of the next line take the place of these, column by column; a
+            // kind that no column holds would stay.
+            self.cells.row.set(Field::Kind, b"");
             self.line += 1;
             self.start = start;
             return true;

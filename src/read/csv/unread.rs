@@ -4,6 +4,7 @@
 //! whether it matters.
 
 use super::Header;
+use crate::model::kinds::{is_absence, is_day_off};
 use crate::model::row::Field;
 use crate::model::source::Role;
 use crate::read::Opening;
@@ -16,6 +17,9 @@ const FEW: usize = 64;
 
 /// How many values of a column are shown.
 const SAMPLES: usize = 2;
+
+/// What stands in a cell that says nothing.
+const NOTHING: [&[u8]; 5] = [b"none", b"null", b"nan", b"na", b"n/a"];
 
 /// The columns that are not read, and the first records.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +34,9 @@ pub(super) struct UnreadColumns {
     ranges: Vec<usize>,
     /// Columns that may hold the end of time off that has none.
     ends: Vec<usize>,
+    /// Whether each column may say what a day is that has no hours, and whether that is
+    /// what it is there for: `Turno` holds codes of shifts, `Remarks` anything.
+    days: Vec<Option<bool>>,
 }
 
 impl UnreadColumns {
@@ -86,6 +93,7 @@ impl UnreadColumns {
             first: first.into(),
             ranges: ranges.map(|(place, _)| place).collect(),
             ends: ends(opening, header, assignment, first),
+            days: days(opening, assignment),
             unused: assignment.usages.iter().map(unused).collect(),
             documents,
         }
@@ -99,6 +107,22 @@ impl UnreadColumns {
     /// Columns that may hold the end of time off that has none.
     pub(super) fn ends(&self) -> &[usize] {
         &self.ends
+    }
+
+    /// What the cells of a record without hours say that its day is: an absence, or a
+    /// code of a shift.
+    pub(super) fn day<'c>(
+        &self,
+        cells: impl Iterator<Item = &'c [u8]> + Clone,
+    ) -> Option<&'c [u8]> {
+        let said =
+            || self.days.iter().zip(cells.clone()).filter_map(|(day, cell)| Some(((*day)?, cell)));
+        let absence = said().find(|(_, cell)| is_absence(cell));
+        let is_code = |(of_shifts, cell): &(bool, &[u8])| {
+            let said = !NOTHING.iter().any(|word| cell.trim_ascii().eq_ignore_ascii_case(word));
+            *of_shifts && said && cell.iter().any(u8::is_ascii_alphabetic) && !is_day_off(cell)
+        };
+        absence.or_else(|| said().find(is_code)).map(|(_, cell)| cell)
     }
 
     /// Whether a document in the cell of a column can hold records.
@@ -139,6 +163,18 @@ fn ends(
         dates > 0 && dates == shape.filled()
     });
     dated.map(|(place, _)| place).collect()
+}
+
+/// The columns that may say what a day is that has no hours, where others are read.
+fn days(opening: &Opening<'_>, assignment: &Assignment) -> Vec<Option<bool>> {
+    if !opening.role.claims_time() || !assignment.has_hours {
+        return Vec::new();
+    }
+    let day = |(usage, meaning): (&Usage, &Meaning)| {
+        let says = is_unknown(usage) && meaning.person.is_none();
+        says.then_some(meaning.maybe_times && !meaning.is_of_availability())
+    };
+    assignment.usages.iter().zip(&assignment.meanings).map(day).collect()
 }
 
 /// Whether a column can hold documents of records: whatever it is taken for, if it

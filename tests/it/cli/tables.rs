@@ -230,6 +230,36 @@ fn a_cell_that_holds_another_record_is_a_doubt() {
 }
 
 #[test]
+fn a_row_without_hours_says_what_its_day_is() {
+    let found_by = |header: &str, cell: &str, more: &str| {
+        let table = format!(
+            "agent,date,start,end,{header}\na,2026-03-02,08:00,16:00,\na,2026-03-02,,,{cell}\n{more}"
+        );
+        let outcome =
+            Folder::new().with("batch.csv", &table).run(&["check", "batch.csv", "--tz", "UTC"]);
+        let rules = ["OV201", "RD101"].into_iter().filter(|rule| outcome.out.contains(rule));
+        (outcome.code, rules.collect::<Vec<_>>().join(" "))
+    };
+    for header in ["Turno", "Status", "Absence", "Dienst", "Remarks", "Situação", "Shift"] {
+        for word in ["Vacation", "Urlaub", "krank", "Congés payés", "FERIE", "PTO"] {
+            let expected = (Some(1), "OV201".to_owned());
+            assert_eq!(found_by(header, word, ""), expected, "{header} {word}");
+        }
+        for word in ["", "Libre", "Frei", "-", "Day off"] {
+            let expected = (Some(0), String::new());
+            assert_eq!(found_by(header, word, ""), expected, "{header} {word}");
+        }
+    }
+    // A code of a shift is no day off.
+    assert_eq!(found_by("Turno", "N1", ""), (Some(3), "RD101".to_owned()));
+    assert_eq!(found_by("Remarks", "N1", ""), (Some(0), String::new()));
+    // What a row says is not said of the next.
+    let next = "a,2026-03-03,08:00,16:00,\na,2026-03-03,17:00,18:00,\n";
+    assert_eq!(found_by("Remarks", "Vacation", next), (Some(1), "OV201".to_owned()));
+    assert_eq!(found_by("Remarks", "", next), (Some(0), String::new()));
+}
+
+#[test]
 fn a_column_that_begins_empty_is_looked_at_further_down() {
     let table = |row: &str| {
         let mut table = String::from("agent,date,start,end,abc\n");
