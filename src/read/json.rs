@@ -13,6 +13,8 @@ pub(super) mod element;
 
 mod escapes;
 
+mod hours;
+
 pub(super) mod keys;
 
 mod naming;
@@ -36,7 +38,7 @@ mod walk;
 #[cfg(test)]
 pub(super) mod driven;
 
-pub use activities::activities;
+pub use activities::{activities, lists_of_activities};
 pub(in crate::read) use opening::keys_in;
 pub use opening::{UNDERSTOOD, keys_named};
 

@@ -7,7 +7,9 @@ doubt! {
     /// Something in the file looks like a record and was not read: it has two times that can be a start
     /// and an end, a range of times, a time and a length, or an agent beside a start or a date. It stands
     /// where no record is read: within a shift, in a row of bare values, in a text, or under a name that
-    /// says it is not meant.
+    /// says it is not meant. Within a shift its parts are none of these (`activities`, `breaks` …), nor are
+    /// meetings, trainings, events, states and the like that keep to its hours; unless they name another
+    /// agent.
     ///
     /// ### Why it matters
     ///

@@ -75,6 +75,20 @@ const WORDS: &[(Class, &[&str])] = &[
     (Schedules, &["schedule", "schedules", "dienstplan", "dienstplaene", "planning", "plannings"]),
 ];
 
+/// Words of what takes place within a shift, and may as well be a list of records.
+#[rustfmt::skip]
+const WITHIN: &[&str] = &[
+    "event", "events", "meeting", "meetings", "training", "trainings", "coaching", "coachings",
+    "exception", "exceptions", "aux", "state", "states", "status", "statuses", "interval",
+    "intervals",
+];
+
+/// Whether what stands under such a name within a shift is a part of it, if it keeps to
+/// the hours of the shift.
+pub(in crate::read) fn may_name_parts(name: &str) -> bool {
+    words(name).iter().any(|word| WITHIN.contains(&&**word))
+}
+
 impl Class {
     /// What a name says.
     #[must_use]

@@ -472,7 +472,7 @@ impl<'a> Elements<'a> {
             }
         }
         let parts = field == Some(Field::Activities);
-        let named = parts && shape::names_other_agent(self.bytes, list.start, b"");
+        let named = parts && !shape::agents_named(self.bytes, list.start).is_empty();
         if !dates && (!parts || named) {
             self.leftovers.push(Leftover { node, start: list.start, end: list.end });
         }

@@ -4,7 +4,7 @@
 //! which came after it, and a lookup is a comparison as a rule.
 
 use super::Layout;
-use super::class::Class;
+use super::class::{self, Class};
 use super::escapes::unescape;
 use super::naming;
 use crate::model::observation::KeyFacts;
@@ -160,6 +160,11 @@ impl<'a> Keys<'a> {
     /// What the name of the key says about a list or an object under it.
     pub(in crate::read) fn class(&self, node: usize) -> Class {
         self.nodes.get(node).map_or(Class::Plain, |node| node.class)
+    }
+
+    /// Whether what stands under the key within a record may be its parts.
+    pub(in crate::read) fn may_hold_parts(&self, node: usize) -> bool {
+        self.last_name(node).is_some_and(|name| class::may_name_parts(&name))
     }
 
     /// What the key makes of a record beyond what it shows, if it is filled.

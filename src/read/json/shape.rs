@@ -33,6 +33,13 @@ const MOST_TIMES: usize = 64;
 /// century.
 const SECONDS: std::ops::Range<i64> = 946_684_800..4_102_444_800;
 
+/// The instant of a number that can be one, in milliseconds.
+pub(in crate::read) fn instant(number: i64) -> Option<i64> {
+    let seconds = SECONDS.contains(&number);
+    let milliseconds = SECONDS.contains(&(number / 1000));
+    if seconds { Some(number * 1000) } else { milliseconds.then_some(number) }
+}
+
 /// What a value says that may be a record.
 #[derive(Debug, Default)]
 struct Signs {
@@ -199,17 +206,17 @@ pub(in crate::read) fn scalar_text(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
     bytes.get(at..end).map(<[u8]>::to_vec)
 }
 
-/// Whether an object in a list, or the list's one object, names another agent
-/// than this one.
-pub(in crate::read) fn names_other_agent(bytes: &[u8], at: usize, agent: &[u8]) -> bool {
-    let mut other = false;
+/// The agents that the objects of a list name, or a single object: by their keys, or in
+/// lists of people.
+pub(in crate::read) fn agents_named(bytes: &[u8], at: usize) -> Vec<Vec<u8>> {
+    let mut named = Vec::new();
     let mut look = |at: usize| {
         if bytes.get(at) == Some(&b'{') {
-            let named = person_by_key(bytes, at);
-            other |= named.is_some_and(|named| {
-                let named = named.trim_ascii();
-                !named.is_empty() && named != agent.trim_ascii()
+            let mut listed = Vec::new();
+            let person = person_beside_lists(bytes, at, &mut |key, at| {
+                listed.extend(agents_listed(bytes, key, at));
             });
+            named.extend(person.into_iter().chain(listed));
         }
     };
     if bytes.get(at) == Some(&b'[') {
@@ -217,11 +224,86 @@ pub(in crate::read) fn names_other_agent(bytes: &[u8], at: usize, agent: &[u8]) 
     } else {
         look(at);
     }
-    other
+    named.retain(|agent| !agent.trim_ascii().is_empty());
+    named
+}
+
+/// The agents in a list under a key: objects that name one, and words under a key for
+/// agents.
+fn agents_listed(bytes: &[u8], key: &str, at: usize) -> Vec<Vec<u8>> {
+    if Class::of(key).is_passed_over().is_some() {
+        return Vec::new();
+    }
+    let people = names_agents(key);
+    let mut named = Vec::new();
+    each_value(bytes, at, |_, at| match bytes.get(at) {
+        Some(b'{') if !people => named.extend(person_by_key(bytes, at)),
+        _ if people => named.extend(person_or_word(bytes, at)),
+        _ => {}
+    });
+    named
+}
+
+/// Whether an object says a word, as a value of its own or of an object within it; all
+/// but what stands at one place.
+pub(in crate::read) fn says(bytes: &[u8], at: usize, word: &[u8], but: usize) -> bool {
+    says_at_depth(bytes, at, word, but, NESTED)
+}
+
+fn says_at_depth(bytes: &[u8], at: usize, word: &[u8], but: usize, room: usize) -> bool {
+    let mut said = false;
+    each_value(bytes, at, |_, value| {
+        said = said
+            || value != but
+                && match bytes.get(value) {
+                    Some(b'{') => room > 0 && says_at_depth(bytes, value, word, but, room - 1),
+                    Some(b'[') | None => false,
+                    Some(_) => scalar_text(bytes, value)
+                        .is_some_and(|text| text.trim_ascii() == word.trim_ascii()),
+                };
+    });
+    said
+}
+
+/// Whether a key is that of agents.
+fn names_agents(key: &str) -> bool {
+    matches!(naming::field(key, Role::Batch), Some((Field::Agent, _)))
+}
+
+/// The person that an object or a word stands for.
+pub(in crate::read) fn person_or_word(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
+    match bytes.get(at) {
+        Some(b'{') => person(bytes, at),
+        Some(b'[' | b'n') | None => None,
+        Some(_) => scalar_text(bytes, at),
+    }
+}
+
+/// Whether an object has keys for a start and for an end or a length.
+pub(in crate::read) fn names_span(bytes: &[u8], at: usize) -> bool {
+    let (mut start, mut end) = (false, false);
+    let mut look = |path: String| match naming::field(&path, Role::Batch) {
+        Some((Field::Start | Field::StartDate, _)) => start = true,
+        Some((Field::End | Field::EndDate | Field::Length, _)) => end = true,
+        _ => {}
+    };
+    if bytes.get(at) == Some(&b'{') {
+        each_path(bytes, at, "", NESTED, &mut look);
+    }
+    start && end
 }
 
 /// The agent that an object names by a key for agents, if it does.
 fn person_by_key(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
+    person_beside_lists(bytes, at, &mut |_, _| {})
+}
+
+/// The same, with a call back for each list of the object.
+fn person_beside_lists(
+    bytes: &[u8],
+    at: usize,
+    list: &mut dyn FnMut(&str, usize),
+) -> Option<Vec<u8>> {
     let mut best: Option<(u8, Vec<u8>)> = None;
     each_value(bytes, at, |key, at| {
         let Some(key) = super::keys::name(key) else { return };
@@ -232,7 +314,8 @@ fn person_by_key(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
                     take_better(&mut best, bytes, at, &format!("{key}.{inner}"));
                 });
             }
-            Some(b'[') | None => {}
+            Some(b'[') => list(&key, at),
+            None => {}
             Some(_) => take_better(&mut best, bytes, at, &key),
         }
     });
@@ -436,12 +519,7 @@ impl Signs {
 
     fn take_number(&mut self, text: &[u8]) {
         let number = std::str::from_utf8(text).ok().and_then(|text| text.parse::<f64>().ok());
-        let Some(number) = number.map(|number| number as i64) else { return };
-        if SECONDS.contains(&number) {
-            self.times.push(number * 1000);
-        } else if SECONDS.contains(&(number / 1000)) {
-            self.times.push(number);
-        }
+        self.times.extend(number.and_then(|number| instant(number as i64)));
     }
 
     fn are_of_record(&self) -> bool {

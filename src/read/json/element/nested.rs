@@ -11,7 +11,9 @@ use crate::model::row::{Alternate, Field, Row, RowFault};
 use crate::model::source::Role;
 use crate::model::time::{DAY, DateOrder};
 use crate::read::Scope;
+use crate::read::json::activities::SEPARATOR;
 use crate::read::json::class::Class;
+use crate::read::json::hours::{Hours, Within};
 use crate::read::json::keys::{NESTED, RECORD};
 use crate::read::json::pointer::below;
 use crate::read::json::scoping::{HANDED_DOWN, around_key, depth_of_key, lacking};
@@ -290,6 +292,8 @@ impl<'a> Elements<'a> {
         }));
         let mut row = Row::at(own.start, line, self.restart);
         own.words.iter().for_each(|(field, word)| row.set(*field, word));
+        let parts = self.parts_of(own);
+        row.set(Field::Activities, &parts);
         (row.fault, row.element, row.trail) = (own.fault, self.element, &place.trail);
         row.alternates = &alternates;
         place.scope.fill(&mut row);
@@ -307,6 +311,35 @@ impl<'a> Elements<'a> {
             Some(list) => self.emit_for_each(row, list, sink),
             None => sink(&row),
         }
+    }
+
+    /// The lists of an object that hold its parts: the one that is called so, and
+    /// others, or single objects, with something that has times.
+    fn parts_of(&self, own: &Own) -> Vec<u8> {
+        let known = own.word(Field::Activities);
+        let mut parts = if known.first() == Some(&b'[') { known.to_vec() } else { Vec::new() };
+        let around = Around { date: true, agent: false };
+        for Leftover { node, start, end } in &own.leftovers {
+            let bytes = self.bytes.get(*start..*end).unwrap_or_default();
+            let list = bytes.first() == Some(&b'[');
+            let is_known = list
+                && self
+                    .keys
+                    .target(*node)
+                    .is_some_and(|target| target.field == Field::Activities && !parts.is_empty());
+            if self.keys.class(*node) != Class::Parts
+                || is_known
+                || !shape::holds_record_like(self.bytes, *start, around, DEEPEST)
+            {
+                continue;
+            }
+            if !parts.is_empty() {
+                parts.push(SEPARATOR);
+            }
+            let brackets = if list { [&b""[..], b""] } else { [&b"["[..], b"]"] };
+            parts.extend([brackets[0], bytes, brackets[1]].concat());
+        }
+        parts
     }
 
     /// Hands on a record once for each agent of a list; as one without an agent
@@ -339,7 +372,11 @@ impl<'a> Elements<'a> {
     /// The ranges of times that an object holds under keys that no field takes.
     fn ranges(&self, own: &Own) -> Vec<(String, Vec<u8>)> {
         let around = Around { date: true, agent: false };
-        let ranges = own.texts.iter().filter_map(|(node, at)| {
+        // What stands in a list or an object of its own is judged with that.
+        let within = |at: &usize| {
+            own.leftovers.iter().any(|leftover| (leftover.start..leftover.end).contains(at))
+        };
+        let ranges = own.texts.iter().filter(|(_, at)| !within(at)).filter_map(|(node, at)| {
             let text = shape::scalar_text(self.bytes, *at)?;
             let document = matches!(text.trim_ascii().first(), Some(b'{' | b'['));
             let range = !document && shape::is_record_like_text(&text, around);
@@ -373,13 +410,49 @@ impl<'a> Elements<'a> {
         }
         let list = self.bytes.get(start) == Some(&b'[');
         let doubtful = match class {
-            Class::Parts => shape::names_other_agent(self.bytes, start, own.word(Field::Agent)),
-            _ => shape::holds_record_like(self.bytes, start, around, DEEPEST),
+            Class::Parts => {
+                self.names_other_agent(leftover, own, place)
+                    || self.leaves_unnoticed(leftover, own, place)
+            }
+            _ if !shape::holds_record_like(self.bytes, start, around, DEEPEST) => false,
+            _ if self.keys.may_hold_parts(node) => {
+                self.names_other_agent(leftover, own, place)
+                    || hours_of(own, place).map(|hours| hours.hold(self.bytes, start))
+                        != Some(Within::Inside)
+            }
+            _ => true,
         };
         if doubtful {
             let what = if list { "a list within a record" } else { "an object within a record" };
             self.note_within(node, start, place, what);
         }
+    }
+
+    /// Whether something within a record names an agent who is not the record's.
+    fn names_other_agent(&self, leftover: &Leftover, own: &Own, place: &Place) -> bool {
+        let agent = own.word(Field::Agent);
+        let agent = if agent.is_empty() { place.scope.word(Field::Agent) } else { agent };
+        // A record may name its agent in more than one way.
+        let is_own = |named: &[u8]| {
+            named == agent.trim_ascii() || shape::says(self.bytes, own.start, named, leftover.start)
+        };
+        let named = shape::agents_named(self.bytes, leftover.start);
+        named.iter().any(|named| !is_own(named.trim_ascii()))
+    }
+
+    /// Whether parts of a record leave it by times that have no name of a start and an
+    /// end: those that have one are compared once zones are known.
+    fn leaves_unnoticed(&self, leftover: &Leftover, own: &Own, place: &Place) -> bool {
+        let Some(hours) = hours_of(own, place) else { return false };
+        let leaves = |at| {
+            !shape::names_span(self.bytes, at) && hours.hold(self.bytes, at) == Within::Outside
+        };
+        if self.bytes.get(leftover.start) != Some(&b'[') {
+            return leaves(leftover.start);
+        }
+        let mut any = false;
+        shape::each_value(self.bytes, leftover.start, |_, at| any = any || leaves(at));
+        any
     }
 
     /// Reads what an object holds that is no record itself.
@@ -666,6 +739,14 @@ impl Found {
     }
 }
 
+/// When a record takes place, as far as it and what stands around it say.
+fn hours_of(own: &Own, place: &Place) -> Option<Hours> {
+    Hours::of(|field| match own.word(field) {
+        b"" if field == Field::Date => place.scope.word(field),
+        word => word,
+    })
+}
+
 /// Whether a list begins here that holds records, or would if it were not empty.
 fn may_hold(bytes: &[u8], at: usize) -> bool {
     let first = text::blanks(bytes, at + 1);
@@ -681,11 +762,7 @@ fn is_date(text: &[u8]) -> bool {
 fn agents_of(bytes: &[u8], start: usize) -> Vec<(usize, Vec<u8>)> {
     let mut agents = Vec::new();
     shape::each_value(bytes, start, |_, at| {
-        let agent = match bytes.get(at) {
-            Some(b'{') => shape::person(bytes, at),
-            Some(b'[' | b'n') | None => None,
-            Some(_) => shape::scalar_text(bytes, at),
-        };
+        let agent = shape::person_or_word(bytes, at);
         agents
             .extend(agent.filter(|agent| !agent.trim_ascii().is_empty()).map(|agent| (at, agent)));
     });
