@@ -2,6 +2,8 @@
 
 mod coverage;
 
+mod documents;
+
 mod doubts;
 
 mod exits;

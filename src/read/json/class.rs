@@ -59,7 +59,7 @@ const WORDS: &[(Class, &[&str])] = &[
     (TimeOff, &[
         "timeoff", "timeoffs", "pto", "ptos", "leave", "leaves", "absence", "absences", "vacation",
         "vacations", "abwesenheiten", "urlaub", "conges", "ausencias", "vacaciones", "assenze",
-        "ferie", "verlof",
+        "ferie", "verlof", "sick", "sickness", "illness",
     ]),
     (Calendar, &[
         "holidays", "holiday", "closures", "closure", "forecast", "forecasts", "demand", "demands",
@@ -83,6 +83,29 @@ const WITHIN: &[&str] = &[
     "intervals",
 ];
 
+/// Two words that are time off only together.
+fn is_time_off(pair: &[String]) -> bool {
+    const PAIRS: [[&str; 2]; 7] = [
+        ["time", "off"],
+        ["times", "off"],
+        ["day", "off"],
+        ["days", "off"],
+        ["off", "days"],
+        ["off", "dates"],
+        ["rest", "days"],
+    ];
+    PAIRS.iter().any(|known| pair == known)
+}
+
+/// Whether a name is that of time off, and of nothing about it: `absence`, `dayOff`.
+pub(in crate::read) fn is_time_off_alone(name: &str) -> bool {
+    match &*words(name) {
+        [_] => true,
+        pair @ [_, _] => is_time_off(pair),
+        _ => false,
+    }
+}
+
 /// Whether what stands under such a name within a shift is a part of it, if it keeps to
 /// the hours of the shift.
 pub(in crate::read) fn may_name_parts(name: &str) -> bool {
@@ -94,7 +117,7 @@ impl Class {
     #[must_use]
     pub(in crate::read) fn of(name: &str) -> Class {
         let words = words(name);
-        if words.windows(2).any(|pair| pair == ["time", "off"]) {
+        if words == ["off"] || words.windows(2).any(is_time_off) {
             return TimeOff;
         }
         let says =
@@ -171,6 +194,11 @@ mod tests {
             ("timeOffRequests", Class::TimeOff),
             ("Time Off", Class::TimeOff),
             ("ptoRequests", Class::TimeOff),
+            ("daysOff", Class::TimeOff),
+            ("fullDayTimeOffMarkers", Class::TimeOff),
+            ("off", Class::TimeOff),
+            ("offset", Class::Plain),
+            ("dropOff", Class::Plain),
             ("activities", Class::Parts),
             ("activityLog", Class::History),
             ("businessHours", Class::Calendar),

@@ -339,6 +339,10 @@ impl<'a> Elements<'a> {
         let written = self.bytes.get(at + 1..key.end).unwrap_or_default();
         let node = self.keys.find(path.parent(), path.last, written);
         path.last = node;
+        // The days of a record may be keys.
+        if path.level > 0 && written.first().is_some_and(u8::is_ascii_digit) {
+            path.suspect();
+        }
         Ok((node, value))
     }
 
@@ -416,7 +420,8 @@ impl<'a> Elements<'a> {
         path.suspect();
         let text = self.bytes.get(written.clone()).unwrap_or_default();
         let document = text.first().is_some_and(|first| !first.is_ascii_digit());
-        if document || shape::may_be_range(text) {
+        let off = || self.keys.is_time_off(node) && shape::is_date_key(text);
+        if document || shape::may_be_range(text) || off() {
             self.texts.push((node, written.start - 1));
         }
     }
@@ -449,6 +454,11 @@ impl<'a> Elements<'a> {
     /// that may hold records.
     #[inline(never)]
     fn take_list(&mut self, node: usize, target: Option<Target>, list: Range<usize>) {
+        if let Some(target) = target
+            && let Some(word) = self.time_of_list(target.field, list.start)
+        {
+            return self.put_said(node, target, list, &word);
+        }
         let field = target.map(|target| target.field);
         // `data` is a date in some languages, and a list of anything in others.
         let within = self.bytes.get(list.start + 1..list.end).unwrap_or_default();
@@ -478,6 +488,27 @@ impl<'a> Elements<'a> {
         }
         if let Some(more) = self.keys.more(node) {
             self.note_more(node, more, list);
+        }
+    }
+
+    /// The time that a list under the name of one says, in numbers or as its one text.
+    fn time_of_list(&self, field: Field, list: usize) -> Option<Vec<u8>> {
+        const TIMES: [Field; 5] =
+            [Field::Start, Field::End, Field::StartDate, Field::EndDate, Field::Date];
+        let of_days = field == Field::Date;
+        TIMES.contains(&field).then(|| shape::time_of_list(self.bytes, list, of_days))?
+    }
+
+    /// Puts a word in its field that stands for what the document has there.
+    fn put_said(&mut self, node: usize, target: Target, written: Range<usize>, word: &[u8]) {
+        let start = written.start;
+        self.put(node, target, written, false);
+        if let Some(slot) = self.slots.get_mut(target.field as usize)
+            && (slot.node, slot.start, slot.escaped) == (node, start, false)
+        {
+            (slot.start, slot.escaped) = (self.said.len(), true);
+            self.said.extend_from_slice(word);
+            slot.end = self.said.len();
         }
     }
 

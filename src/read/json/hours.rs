@@ -76,6 +76,12 @@ impl Hours {
         self.start.local.div_euclid(DAY)..=self.end.local.div_euclid(DAY)
     }
 
+    /// Whether a time is at the same time of the day as the start.
+    pub(in crate::read) fn begin_alike(&self, written: Written) -> bool {
+        let clock = |time: Moment| time.local.rem_euclid(DAY);
+        moment(written, None).is_some_and(|time| clock(time) == clock(self.start))
+    }
+
     /// Whether the value at `at`, and all that stands in it, keeps to these hours.
     pub(in crate::read) fn hold(&self, bytes: &[u8], at: usize) -> Within {
         let mut look = Look { hours: self, bytes, found: None };

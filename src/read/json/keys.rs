@@ -167,6 +167,12 @@ impl<'a> Keys<'a> {
         self.last_name(node).is_some_and(|name| class::may_name_parts(&name))
     }
 
+    /// Whether the name of the key is that of time off, and of nothing about it.
+    pub(in crate::read) fn is_time_off(&self, node: usize) -> bool {
+        self.class(node) == Class::TimeOff
+            && self.last_name(node).is_some_and(|name| class::is_time_off_alone(&name))
+    }
+
     /// What the key makes of a record beyond what it shows, if it is filled.
     pub(in crate::read) fn more(&self, node: usize) -> Option<&'static str> {
         self.nodes.get(node).and_then(|node| node.more)

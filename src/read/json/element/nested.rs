@@ -8,17 +8,18 @@
 use super::{Elements, Leftover, Rival, alternates};
 use crate::model::observation::Noticed;
 use crate::model::row::{Alternate, Field, Row, RowFault};
+use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::model::time::{DAY, DateOrder};
 use crate::read::Scope;
 use crate::read::json::activities::SEPARATOR;
 use crate::read::json::class::Class;
-use crate::read::json::hours::{Hours, Within};
+use crate::read::json::hours::{self, Hours, Within};
 use crate::read::json::keys::{NESTED, RECORD};
 use crate::read::json::pointer::below;
-use crate::read::json::scoping::{HANDED_DOWN, around_key, depth_of_key, lacking};
+use crate::read::json::scoping::{HANDED_DOWN, around_key, bit, depth_of_key, lacking};
 use crate::read::json::shape::{self, Around};
-use crate::read::json::{paging, text};
+use crate::read::json::{naming, paging, text};
 use crate::timestamp::{self, Written};
 
 /// How many lists and objects within each other are read. Below that, whatever
@@ -47,6 +48,16 @@ struct Place {
 }
 
 impl Place {
+    /// Whether a date stands around it.
+    fn has_date(&self) -> bool {
+        !self.scope.word(Field::Date).is_empty()
+    }
+
+    /// The key that it, or its list, stands under.
+    fn name(&self) -> &str {
+        self.pattern.rsplit('/').find(|key| *key != "*").unwrap_or_default()
+    }
+
     /// Whether an agent is named around it.
     fn has_agent(&self) -> bool {
         !self.scope.word(Field::Agent).is_empty()
@@ -214,7 +225,7 @@ impl<'a> Elements<'a> {
         }
         let named = own.has_agent || place.has_agent();
         let like = || {
-            let around = Around { date: !place.scope.word(Field::Date).is_empty(), agent: false };
+            let around = Around { date: place.has_date(), ..Around::default() };
             place.listed
                 && place.class != Class::Calendar
                 && shape::is_record_like(self.bytes, own.start, around)
@@ -274,6 +285,7 @@ impl<'a> Elements<'a> {
         Around {
             date: dated || start || scope(Field::Date),
             agent: own.has_agent || scope(Field::Agent),
+            off: false,
         }
     }
 
@@ -318,7 +330,7 @@ impl<'a> Elements<'a> {
     fn parts_of(&self, own: &Own) -> Vec<u8> {
         let known = own.word(Field::Activities);
         let mut parts = if known.first() == Some(&b'[') { known.to_vec() } else { Vec::new() };
-        let around = Around { date: true, agent: false };
+        let around = Around { date: true, ..Around::default() };
         for Leftover { node, start, end } in &own.leftovers {
             let bytes = self.bytes.get(*start..*end).unwrap_or_default();
             let list = bytes.first() == Some(&b'[');
@@ -371,7 +383,7 @@ impl<'a> Elements<'a> {
 
     /// The ranges of times that an object holds under keys that no field takes.
     fn ranges(&self, own: &Own) -> Vec<(String, Vec<u8>)> {
-        let around = Around { date: true, agent: false };
+        let around = Around { date: true, ..Around::default() };
         // What stands in a list or an object of its own is judged with that.
         let within = |at: &usize| {
             own.leftovers.iter().any(|leftover| (leftover.start..leftover.end).contains(at))
@@ -398,6 +410,8 @@ impl<'a> Elements<'a> {
             let document = matches!(text.trim_ascii().first(), Some(b'{' | b'['));
             if document && shape::is_record_like_text(&text, around) {
                 self.note_within(*node, *at, place, "a text that holds a document");
+            } else if self.is_day_off(*node, &text) {
+                self.note_within(*node, *at, place, "a day of time off");
             }
         }
     }
@@ -409,11 +423,13 @@ impl<'a> Elements<'a> {
             return self.note_ignored(node, start, place, why);
         }
         let list = self.bytes.get(start) == Some(&b'[');
+        let around = Around { off: class == Class::TimeOff, ..around };
         let doubtful = match class {
             Class::Parts => {
                 self.names_other_agent(leftover, own, place)
                     || self.leaves_unnoticed(leftover, own, place)
             }
+            _ if list && self.lists_times_of(node, start) => true,
             _ if !shape::holds_record_like(self.bytes, start, around, DEEPEST) => false,
             _ if self.keys.may_hold_parts(node) => {
                 self.names_other_agent(leftover, own, place)
@@ -425,7 +441,64 @@ impl<'a> Elements<'a> {
         if doubtful {
             let what = if list { "a list within a record" } else { "an object within a record" };
             self.note_within(node, start, place, what);
+        } else if matches!(class, Class::Plain | Class::People | Class::Schedules)
+            && self.is_on_more_days(leftover, own, place)
+        {
+            let path = self.keys.path(node).unwrap_or_default();
+            self.note(Noticed::More, path, naming::MORE_DAYS.to_owned(), start);
         }
+    }
+
+    /// Whether a list under the name of a start, an end or days holds something that
+    /// was not read: several times, or days in numbers.
+    fn lists_times_of(&self, node: usize, list: usize) -> bool {
+        const TIMES: [Field; 4] = [Field::Start, Field::End, Field::StartDate, Field::EndDate];
+        let field = self.keys.target(node).map(|target| target.field);
+        let first = text::blanks(self.bytes, list + 1);
+        match field {
+            Some(Field::Date) => shape::time_of_list(self.bytes, first, true).is_some(),
+            Some(field) => TIMES.contains(&field) && self.bytes.get(first) != Some(&b']'),
+            None => false,
+        }
+    }
+
+    /// Whether a list of days, or an object with days as keys, has one that is none of
+    /// its record.
+    fn is_on_more_days(&self, leftover: &Leftover, own: &Own, place: &Place) -> bool {
+        let path = self.keys.path(leftover.node).unwrap_or_default();
+        if naming::is_bookkeeping(&path) || naming::leaves_out(&path) {
+            return false;
+        }
+        let hours = hours_of(own, place);
+        let days = match &hours {
+            Some(hours) => hours.days(),
+            None => {
+                let words = [Field::Date, Field::StartDate, Field::Start].map(|of| own.word(of));
+                match words.into_iter().find_map(hours::day_of) {
+                    Some(day) => day..=day,
+                    None => return false,
+                }
+            }
+        };
+        let is_other = |word: &[u8]| match timestamp::read(word.trim_ascii(), None) {
+            Ok(Written::Date(day)) => Some(!days.contains(&day)),
+            // A start on another day, at the same time of the day.
+            Ok(written) => hours
+                .filter(|hours| hours.begin_alike(written))
+                .map(|_| written.day().is_some_and(|day| !days.contains(&day))),
+            Err(_) => None,
+        };
+        let (mut all, mut any) = (true, false);
+        shape::each_value(self.bytes, leftover.start, |key, at| {
+            let object = self.bytes.get(leftover.start) == Some(&b'{');
+            let text = || shape::scalar_text(self.bytes, at).unwrap_or_default();
+            let word = if object { key.to_vec() } else { text() };
+            match is_other(&word) {
+                Some(other) => any |= other && !is_nothing(self.bytes, at),
+                None => all = false,
+            }
+        });
+        all && any
     }
 
     /// Whether something within a record names an agent who is not the record's.
@@ -473,6 +546,11 @@ impl<'a> Elements<'a> {
             let text = shape::scalar_text(self.bytes, *at).unwrap_or_default();
             let key = self.keys.last_name(*node).unwrap_or_default();
             let dated = around.date || is_date(key.as_bytes());
+            if self.is_day_off(*node, &text) {
+                self.note_within(*node, *at, place, "a day of time off");
+                found.join(Found::Unread);
+                continue;
+            }
             if !shape::is_record_like_text(&text, Around { date: dated, ..around }) {
                 continue;
             }
@@ -494,6 +572,11 @@ impl<'a> Elements<'a> {
             Found::Nothing => self.no_record(&own, place, around),
             found => found,
         }
+    }
+
+    /// Whether a text is a day under a name of time off, in a schedule.
+    fn is_day_off(&self, node: usize, text: &[u8]) -> bool {
+        self.role != Role::TimeOff && self.keys.is_time_off(node) && is_date(text.trim_ascii())
     }
 
     /// Whether an object between this one and a list within it names an agent that
@@ -526,7 +609,8 @@ impl<'a> Elements<'a> {
             return self.other(own);
         }
         let calendar = place.class == Class::Calendar && !own.has_agent;
-        let around = Around { agent: around.agent && !calendar, ..around };
+        let off = self.is_off(place) && !calendar;
+        let around = Around { agent: around.agent && !calendar, off, ..around };
         if !shape::is_record_like(self.bytes, own.start, around) {
             let lists = own.leftovers.iter().any(|leftover| may_hold(self.bytes, leftover.start));
             return if lists { Found::Nothing } else { self.other(own) };
@@ -657,7 +741,7 @@ impl<'a> Elements<'a> {
     /// Reads a value that is no object.
     fn read_other(&mut self, start: usize, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
         let around =
-            Around { date: !place.scope.word(Field::Date).is_empty(), agent: place.has_agent() };
+            Around { date: place.has_date(), agent: place.has_agent(), off: self.is_off(place) };
         match self.bytes.get(start) {
             Some(b'[') => {
                 let mut nested = false;
@@ -681,21 +765,67 @@ impl<'a> Elements<'a> {
                 }
             }
             Some(b'n') => Found::Empty,
-            Some(b'"') => self.read_text(start, place, around),
+            Some(b'"') => self.read_text(start, place, around, sink),
             _ => Found::Other("a number".to_owned()),
         }
     }
 
-    fn read_text(&mut self, start: usize, place: &Place, around: Around) -> Found {
+    /// Whether a day alone is time off here.
+    fn is_off(&self, place: &Place) -> bool {
+        let by_role = self.role == Role::TimeOff && place.class != Class::Calendar;
+        let by_name = place.scope.kind == Some(Kind::TimeOff);
+        (by_role || by_name) && !naming::is_bookkeeping(place.name())
+    }
+
+    fn read_text(
+        &mut self,
+        start: usize,
+        place: &Place,
+        around: Around,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> Found {
         let text = shape::scalar_text(self.bytes, start).unwrap_or_default();
+        if around.off && is_date(text.trim_ascii()) {
+            return self.read_day(start, &text, place, sink);
+        }
         if shape::is_record_like_text(&text, around) {
             return self.note_unread(start, place, "a text that holds times");
+        }
+        if around.off && shape::is_full_time(&text) {
+            return self.note_unread(start, place, "a time of time off");
         }
         if shape::is_full_time(&text) {
             self.note(Noticed::Times, place.pattern.clone(), String::new(), start);
             return Found::Nothing;
         }
         Found::Other("a text".to_owned())
+    }
+
+    /// Reads a day in a list that is called time off, as that of the agent around it.
+    fn read_day(
+        &mut self,
+        start: usize,
+        day: &[u8],
+        place: &Place,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> Found {
+        if !place.has_agent() {
+            // Perhaps the agent stands behind the list.
+            self.lacking |= bit(Field::Agent);
+            return self.note_unread(start, place, "a day of time off without an agent");
+        }
+        // A list under the agent's own name says nothing else; a request would.
+        let of_agent = place.name().as_bytes() == place.scope.word(Field::Agent);
+        if place.scope.kind != Some(Kind::TimeOff) && !of_agent {
+            return self.note_unread(start, place, "a day of time off");
+        }
+        let mut row = Row::at(start, self.line(start), self.restart);
+        row.set(Field::Date, day);
+        (row.element, row.trail) = (self.element, &place.trail);
+        place.scope.fill(&mut row);
+        self.lacking |= lacking(&row);
+        sink(&row);
+        Found::Records
     }
 
     fn note_unread(&mut self, start: usize, place: &Place, why: &str) -> Found {
@@ -737,6 +867,12 @@ impl Found {
             _ => Found::Nothing,
         };
     }
+}
+
+/// Whether a value says that there is nothing.
+fn is_nothing(bytes: &[u8], at: usize) -> bool {
+    let end = text::value(bytes, at, usize::MAX).unwrap_or(bytes.len());
+    matches!(bytes.get(at..end).unwrap_or_default(), b"null" | b"false" | b"0" | b"\"\"")
 }
 
 /// When a record takes place, as far as it and what stands around it say.
