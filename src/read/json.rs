@@ -41,6 +41,7 @@ pub(super) mod driven;
 pub use activities::{activities, lists_of_activities};
 pub(in crate::read) use opening::keys_in;
 pub use opening::{UNDERSTOOD, keys_named};
+pub use paging::is_about_pages;
 
 use super::names::Hints;
 use super::{

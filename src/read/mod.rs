@@ -29,7 +29,9 @@ pub mod zoneinfo;
 
 pub use survey::{Survey, SurveyedColumn};
 
-pub use json::{UNDERSTOOD, activities, keys_named as json_keys, lists_of_activities};
+pub use json::{
+    UNDERSTOOD, activities, is_about_pages, keys_named as json_keys, lists_of_activities,
+};
 
 use crate::model::finding::{Excerpt, Problem};
 use crate::model::observation::{KeyFacts, Observation};

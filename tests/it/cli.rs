@@ -24,6 +24,8 @@ mod marks;
 
 mod options;
 
+mod pages;
+
 mod reports;
 
 mod spellings;

@@ -503,6 +503,25 @@ impl Machine<'_, '_> {
             None => Ok(Step::Wait),
             Some(b'[' | b'{') if class.is_passed_over().is_some() => {
                 let why = class.is_passed_over().unwrap_or_default();
+                let signs = match paging::is_about_pages(&key) {
+                    true => match self.beginning(value) {
+                        Some((links, _)) => paging::signs_under(&key, links, 0),
+                        None => return Ok(Step::Wait),
+                    },
+                    false => Vec::new(),
+                };
+                for (path, detail, at) in signs {
+                    let add = |all: String, key| below(&all, key);
+                    let place = path.split('/').fold(self.cutter.pointer.clone(), add);
+                    let (noticed, count, at) = (Noticed::MorePages, 1, (value + at) as u64);
+                    self.cutter.observations.push(Observation {
+                        noticed,
+                        place,
+                        detail,
+                        count,
+                        at,
+                    });
+                }
                 self.note(Noticed::Ignored, &key, why.to_owned(), value);
                 Ok(self.pass(value))
             }

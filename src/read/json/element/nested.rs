@@ -565,8 +565,9 @@ impl<'a> Elements<'a> {
         if shape::is_table(self.bytes, own.start, around) {
             found.join(self.note_unread(own.start, place, "a table of columns"));
         }
-        for (key, word, at) in paging::signs(self.bytes, own.start) {
-            self.note(Noticed::MorePages, below(&place.pattern, &key), word, at);
+        for (path, word, at) in paging::signs(self.bytes, own.start) {
+            let pointer = path.split('/').fold(place.pattern.clone(), |all, key| below(&all, key));
+            self.note(Noticed::MorePages, pointer, word, at);
         }
         match found {
             Found::Nothing => self.no_record(&own, place, around),
