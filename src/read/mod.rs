@@ -244,6 +244,9 @@ pub struct Part {
     pub scope: Scope,
     /// Whether its name says that its records are not meant to be sent.
     pub aside: bool,
+    /// Whether its name is that of a calendar, in which a number of `staff` is how many
+    /// are needed.
+    pub calendar: bool,
 }
 
 /// What the surroundings of a record say where it does not say so itself.

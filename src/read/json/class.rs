@@ -65,7 +65,8 @@ const WORDS: &[(Class, &[&str])] = &[
         "holidays", "holiday", "closures", "closure", "forecast", "forecasts", "demand", "demands",
         "requirements", "requirement", "intervals", "interval", "hours", "periods", "period",
         "feiertage", "festivos", "window", "windows", "range", "query", "filter", "filters", "params",
-        "parameters", "criteria",
+        "parameters", "criteria", "coverage", "coverages", "staffing", "headcount", "headcounts",
+        "workload", "workloads", "volumes",
     ]),
     (People, &[
         "agents", "agent", "users", "user", "employees", "employee", "workers", "worker", "people",
@@ -106,6 +107,58 @@ pub(in crate::read) fn is_time_off_alone(name: &str) -> bool {
     }
 }
 
+/// Whether a name says nothing of what is in it: `data`, a number, a day.
+fn is_container(name: &str) -> bool {
+    const NAMES: [&str; 14] = [
+        "data",
+        "items",
+        "values",
+        "entries",
+        "rows",
+        "results",
+        "list",
+        "days",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+    ];
+    let lower = name.to_lowercase();
+    NAMES.contains(&&*lower)
+        || lower == "sunday"
+        || name == "*"
+        || name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+}
+
+/// Whether a number of this name is how many people there are: `staff`, `required_agents`.
+pub(in crate::read) fn counts_heads(name: &str) -> bool {
+    const HEADS: [&str; 20] = [
+        "staff",
+        "staffing",
+        "agents",
+        "users",
+        "employees",
+        "workers",
+        "people",
+        "persons",
+        "personnel",
+        "members",
+        "resources",
+        "crew",
+        "headcount",
+        "heads",
+        "fte",
+        "mitarbeiter",
+        "empleados",
+        "salaries",
+        "dipendenti",
+        "medewerkers",
+    ];
+    words(name).iter().any(|word| HEADS.contains(&&**word))
+}
+
 /// Whether what stands under such a name within a shift is a part of it, if it keeps to
 /// the hours of the shift.
 pub(in crate::read) fn may_name_parts(name: &str) -> bool {
@@ -123,6 +176,25 @@ impl Class {
         let says =
             |(_, known): &&(Class, &[&str])| words.iter().any(|word| known.contains(&&**word));
         WORDS.iter().find(says).map_or(Class::Plain, |(class, _)| *class)
+    }
+
+    /// What the names in a pointer say of what is there: the last of them, but for names
+    /// that a list has in anything.
+    #[must_use]
+    pub(in crate::read) fn of_pointer(pointer: &str) -> Class {
+        let mut keys = pointer.rsplit('/').skip_while(|key| is_container(key));
+        let class = keys.next().map_or(Class::Plain, Class::of);
+        let last = Class::of(pointer.rsplit('/').next().unwrap_or_default());
+        if class == Calendar { class } else { last }
+    }
+
+    /// What a name says within something else.
+    #[must_use]
+    pub(in crate::read) fn within(name: &str, outer: Class) -> Class {
+        match Class::of(name) {
+            Class::Plain if outer == Calendar && is_container(name) => Calendar,
+            class => class,
+        }
     }
 
     /// Why things under such a name are not read whatever they hold; `None`
@@ -183,6 +255,24 @@ mod tests {
             ("  ", &[]),
         ] {
             assert_eq!(words(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_calendar_says_what_is_in_its_lists() {
+        for (pointer, expected) in [
+            ("", Class::Plain),
+            ("/shifts", Class::Plain),
+            ("/forecast", Class::Calendar),
+            ("/forecast/data", Class::Calendar),
+            ("/forecast/2026-03-02/intervals", Class::Calendar),
+            ("/forecast/2026-03-02", Class::Calendar),
+            ("/demand/*/monday", Class::Calendar),
+            ("/period/shifts", Class::Plain),
+            ("/agents/data", Class::Plain),
+            ("/holidays/agents", Class::People),
+        ] {
+            assert_eq!(Class::of_pointer(pointer), expected, "{pointer}");
         }
     }
 

@@ -6,6 +6,7 @@
 //! key stands for which field is [`Keys`]' business.
 
 use super::Layout;
+use super::class;
 use super::escapes::unescape;
 use super::keys::{Keys, NESTED, RECORD, Rank, Target};
 use super::scoping::{bit, lacking};
@@ -201,6 +202,7 @@ impl<'a> Elements<'a> {
             && self.texts.is_empty()
             && self.rivals.is_empty()
             && !self.part.aside
+            && !(self.part.calendar && self.counts_heads())
             && self.bytes.get(start) == Some(&b'{')
             && self.is_record()
             && self.slots.first().is_some_and(|agent| !agent.list)
@@ -228,6 +230,15 @@ impl<'a> Elements<'a> {
             Role::Agents => self.has(Field::Agent) || self.has(Field::Id) || self.has(Field::Name),
             _ => self.has(Field::Agent) && self.begins(),
         }
+    }
+
+    /// Whether the agent of the object at hand is how many there are, in a calendar.
+    fn counts_heads(&self) -> bool {
+        self.slots.first().is_some_and(|agent| {
+            let word = std::str::from_utf8(self.word(*agent)).unwrap_or_default();
+            let name = || self.keys.last_name(agent.node).unwrap_or_default();
+            word.trim().parse::<f64>().is_ok() && class::counts_heads(&name())
+        })
     }
 
     /// Whether the object at hand says when it begins.

@@ -303,7 +303,8 @@ impl Machine<'_, '_> {
             scope.add(field, depth, word.as_bytes());
         }
         let aside = pointer.split('/').any(|key| Class::of(key) == Class::Aside);
-        cutter.parts.push(Arc::new(Part { pointer, list, scope, aside }));
+        let calendar = Class::of_pointer(&pointer) == Class::Calendar;
+        cutter.parts.push(Arc::new(Part { pointer, list, scope, aside, calendar }));
         Ok(())
     }
 
@@ -503,24 +504,8 @@ impl Machine<'_, '_> {
             None => Ok(Step::Wait),
             Some(b'[' | b'{') if class.is_passed_over().is_some() => {
                 let why = class.is_passed_over().unwrap_or_default();
-                let signs = match paging::is_about_pages(&key) {
-                    true => match self.beginning(value) {
-                        Some((links, _)) => paging::signs_under(&key, links, 0),
-                        None => return Ok(Step::Wait),
-                    },
-                    false => Vec::new(),
-                };
-                for (path, detail, at) in signs {
-                    let add = |all: String, key| below(&all, key);
-                    let place = path.split('/').fold(self.cutter.pointer.clone(), add);
-                    let (noticed, count, at) = (Noticed::MorePages, 1, (value + at) as u64);
-                    self.cutter.observations.push(Observation {
-                        noticed,
-                        place,
-                        detail,
-                        count,
-                        at,
-                    });
+                if !self.note_links(&key, value) {
+                    return Ok(Step::Wait);
                 }
                 self.note(Noticed::Ignored, &key, why.to_owned(), value);
                 Ok(self.pass(value))
@@ -533,6 +518,21 @@ impl Machine<'_, '_> {
                 Ok(self.begin(Mode::InScalar))
             }
         }
+    }
+
+    /// Notes links to further pages in what is passed over; whether enough of it is there.
+    fn note_links(&mut self, key: &str, value: usize) -> bool {
+        if !paging::is_about_pages(key) {
+            return true;
+        }
+        let Some((links, _)) = self.beginning(value) else { return false };
+        for (path, detail, at) in paging::signs_under(key, links, 0) {
+            let add = |pointer: String, key| below(&pointer, key);
+            let place = path.split('/').fold(self.cutter.pointer.clone(), add);
+            let (noticed, count, at) = (Noticed::MorePages, 1, (value + at) as u64);
+            self.cutter.observations.push(Observation { noticed, place, detail, count, at });
+        }
+        true
     }
 
     /// The object at a place, or as much of it as is looked at, and whether that

@@ -261,3 +261,52 @@ fn a_qualifier_of_a_person_is_the_agent() {
     );
     check(&text, &["--quiet"]).exits(0);
 }
+
+/// How many are needed is nobody, whatever the key: only in lists that are calendars.
+#[test]
+fn numbers_of_staff_in_a_forecast_are_no_agents() {
+    let needs = |name: &str, who: &str| {
+        let need = |hour: u8| {
+            format!(
+                r#"{{"start":"2026-03-02T{hour:02}:00:00Z","end":"2026-03-02T{:02}:00:00Z",{who}}}"#,
+                hour + 2
+            )
+        };
+        let list = format!("[{},{}]", need(8), need(9));
+        let shifts = format!(r#""shifts":[{{"agent":"ann",{TIMES}}}]"#);
+        match name.split_once('/') {
+            Some((outer, inner)) => format!(r#"{{{shifts},"{outer}":{{"{inner}":{list}}}}}"#),
+            None => format!(r#"{{{shifts},"{name}":{list}}}"#),
+        }
+    };
+    let lists = [
+        "intervals",
+        "forecast",
+        "demand",
+        "requirements",
+        "coverage",
+        "staffing",
+        "forecast/data",
+        "forecast/2026-03-02",
+        "staffingRequirements",
+    ];
+    for name in lists {
+        for who in [
+            r#""staff":4"#,
+            r#""agents":12"#,
+            r#""agents":"12""#,
+            r#""employees":3.5"#,
+            r#""requiredStaff":4"#,
+            r#""headcount":4"#,
+            r#""fte":2.5"#,
+        ] {
+            check(&needs(name, who), &[]).exits(0).says(&["1 record of 1 agent"]);
+        }
+        // Whoever is named is an agent.
+        for who in [r#""agent":4"#, r#""staff":"ben""#, r#""employeeId":4"#] {
+            check(&needs(name, who), &[]).exits(1).says(&["[OV101]"]);
+        }
+        check(&needs(name, r#""who":"ann""#), &[]).exits(3).says(&["[RD103]"]);
+    }
+    check(&needs("more", r#""staff":4"#), &[]).exits(1).says(&["[OV101]", "agent `4`"]);
+}

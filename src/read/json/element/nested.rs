@@ -93,6 +93,8 @@ pub(super) struct Own {
     pub(super) has_agent: bool,
     pub(super) begins: bool,
     pub(super) is_record: bool,
+    /// Whether its agent may be how many there are.
+    counts_heads: bool,
 }
 
 impl Own {
@@ -135,14 +137,13 @@ impl<'a> Elements<'a> {
     #[inline(never)]
     pub(super) fn read_nested(&mut self, start: usize, end: usize, sink: &mut dyn FnMut(&Row<'_>)) {
         let pointer = &self.part.pointer;
-        let name = pointer.rsplit('/').next().unwrap_or_default();
         let place = Place {
             root: RECORD,
             scope: self.part.scope.clone(),
             trail: String::new(),
             pattern: if self.part.list { format!("{pointer}/*") } else { pointer.clone() },
             depth: FIRST_DEPTH,
-            class: Class::of(name),
+            class: Class::of_pointer(pointer),
             listed: true,
         };
         let found = if self.bytes.get(start) == Some(&b'{') {
@@ -196,6 +197,7 @@ impl<'a> Elements<'a> {
             has_agent: self.has(Field::Agent),
             begins: self.begins(),
             is_record: self.is_record(),
+            counts_heads: self.counts_heads(),
         }
     }
 
@@ -216,7 +218,16 @@ impl<'a> Elements<'a> {
         self.read_object(own, place, sink)
     }
 
-    fn read_object(&mut self, own: Own, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
+    fn read_object(
+        &mut self,
+        mut own: Own,
+        place: &Place,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> Found {
+        if own.counts_heads && place.class == Class::Calendar {
+            own.has_agent = false;
+            own.words.retain(|(field, _)| *field != Field::Agent);
+        }
         if matches!(self.role, Role::Swaps | Role::Agents) {
             return self.read_named(own, place, sink);
         }
@@ -697,6 +708,10 @@ impl<'a> Elements<'a> {
         let name = self.keys.last_name(node).unwrap_or_default();
         let keys = self.keys.trail(node, place.root);
         let add = |to: &String| keys.iter().fold(to.clone(), |pointer, key| below(&pointer, key));
+        let class = match class {
+            Class::Plain => Class::within(&name, place.class),
+            class => class,
+        };
         let mut inner = Place {
             root: self.keys.root_below(node),
             scope: scope.clone(),
