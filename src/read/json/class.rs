@@ -98,6 +98,32 @@ fn is_time_off(pair: &[String]) -> bool {
     PAIRS.iter().any(|known| pair == known)
 }
 
+/// Whether days under such a name are days off, and not about them: those of an
+/// account, of a rule.
+pub(in crate::read) fn lists_days_off(name: &str) -> bool {
+    const ABOUT: [&str; 18] = [
+        "balance",
+        "balances",
+        "accrual",
+        "accruals",
+        "accrued",
+        "allowance",
+        "allowances",
+        "entitlement",
+        "entitlements",
+        "quota",
+        "quotas",
+        "policy",
+        "policies",
+        "type",
+        "types",
+        "code",
+        "codes",
+        "limits",
+    ];
+    Class::of(name) == TimeOff && !words(name).iter().any(|word| ABOUT.contains(&&**word))
+}
+
 /// Whether a name is that of time off, and of nothing about it: `absence`, `dayOff`.
 pub(in crate::read) fn is_time_off_alone(name: &str) -> bool {
     match &*words(name) {

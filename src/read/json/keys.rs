@@ -167,6 +167,11 @@ impl<'a> Keys<'a> {
         self.last_name(node).is_some_and(|name| class::may_name_parts(&name))
     }
 
+    /// Whether days under the key are days off.
+    pub(in crate::read) fn lists_days_off(&self, node: usize) -> bool {
+        self.last_name(node).is_some_and(|name| class::lists_days_off(&name))
+    }
+
     /// Whether the name of the key is that of time off, and of nothing about it.
     pub(in crate::read) fn is_time_off(&self, node: usize) -> bool {
         self.class(node) == Class::TimeOff

@@ -5,7 +5,7 @@
 //! length; or an agent, and a start or a date. Nothing is decided by the name
 //! of the list it stands in.
 
-use super::class::Class;
+use super::class::{self, Class};
 use super::escapes::unescape;
 use super::naming;
 use super::text;
@@ -130,7 +130,7 @@ fn value_holds_record_like(
         Some(b'{' | b'[') => {
             !about_records() && {
                 let name = super::keys::name(key).unwrap_or_default();
-                let off = around.off || Class::of(&name) == Class::TimeOff;
+                let off = around.off || class::lists_days_off(&name);
                 let around = Around { date: around.date || is_date_key(key), off, ..around };
                 holds_record_like(bytes, at, around, depth)
             }
@@ -299,6 +299,7 @@ pub(in crate::read) fn person_or_word(bytes: &[u8], at: usize) -> Option<Vec<u8>
 pub(in crate::read) fn names_span(bytes: &[u8], at: usize) -> bool {
     let (mut start, mut end) = (false, false);
     let mut look = |path: String| match naming::field(&path, Role::Batch) {
+        _ if start && end => {}
         Some((Field::Start | Field::StartDate, _)) => start = true,
         Some((Field::End | Field::EndDate | Field::Length, _)) => end = true,
         _ => {}

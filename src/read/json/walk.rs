@@ -270,7 +270,7 @@ impl Machine<'_, '_> {
     fn note_alike(&mut self, object: &[u8], pointer: &str, class: Class, at: usize) {
         let mut lists = false;
         shape::each_value(object, 0, |_, at| lists |= object.get(at) == Some(&b'['));
-        let off = pointer.split('/').any(|key| Class::of(key) == Class::TimeOff);
+        let off = pointer.split('/').any(class::lists_days_off);
         let around = shape::Around { off, ..shape::Around::default() };
         let like = shape::is_record_like(object, 0, around) || off && shape::maps_to_days(object);
         if lists || pointer.is_empty() || !like {

@@ -84,6 +84,7 @@ fn days_off_elsewhere_are_a_doubt() {
         ("timeOff", "false"),
         ("leave", r#"{"balance":12,"asOf":"2026-03-02"}"#),
         ("leaveDate", one),
+        ("leaveBalance", r#"{"2026-01-01":12}"#),
         ("vacationDays", "24"),
         ("holidays", r#"["2026-03-02"]"#),
         ("offsets", r#"["2026-03-02"]"#),

@@ -13,7 +13,7 @@ use crate::model::source::Role;
 use crate::model::time::{DAY, DateOrder};
 use crate::read::Scope;
 use crate::read::json::activities::SEPARATOR;
-use crate::read::json::class::Class;
+use crate::read::json::class::{self, Class};
 use crate::read::json::hours::{self, Hours, Within};
 use crate::read::json::keys::{NESTED, RECORD};
 use crate::read::json::pointer::below;
@@ -316,7 +316,9 @@ impl<'a> Elements<'a> {
         let mut row = Row::at(own.start, line, self.restart);
         own.words.iter().for_each(|(field, word)| row.set(*field, word));
         let parts = self.parts_of(own);
-        row.set(Field::Activities, &parts);
+        if !parts.is_empty() {
+            row.set(Field::Activities, &parts);
+        }
         (row.fault, row.element, row.trail) = (own.fault, self.element, &place.trail);
         row.alternates = &alternates;
         place.scope.fill(&mut row);
@@ -337,32 +339,31 @@ impl<'a> Elements<'a> {
     }
 
     /// The lists of an object that hold its parts: the one that is called so, and
-    /// others, or single objects, with something that has times.
+    /// others, or single objects, with something that has times. Empty if there are no
+    /// others.
     fn parts_of(&self, own: &Own) -> Vec<u8> {
-        let known = own.word(Field::Activities);
-        let mut parts = if known.first() == Some(&b'[') { known.to_vec() } else { Vec::new() };
-        let around = Around { date: true, ..Around::default() };
-        for Leftover { node, start, end } in &own.leftovers {
-            let bytes = self.bytes.get(*start..*end).unwrap_or_default();
+        let mut parts = Vec::new();
+        for leftover in own.leftovers.iter().filter(|leftover| self.is_more_parts(leftover)) {
+            let bytes = self.bytes.get(leftover.start..leftover.end).unwrap_or_default();
             let list = bytes.first() == Some(&b'[');
-            let is_known = list
-                && self
-                    .keys
-                    .target(*node)
-                    .is_some_and(|target| target.field == Field::Activities && !parts.is_empty());
-            if self.keys.class(*node) != Class::Parts
-                || is_known
-                || !shape::holds_record_like(self.bytes, *start, around, DEEPEST)
-            {
-                continue;
-            }
-            if !parts.is_empty() {
-                parts.push(SEPARATOR);
-            }
-            let brackets = if list { [&b""[..], b""] } else { [&b"["[..], b"]"] };
-            parts.extend([brackets[0], bytes, brackets[1]].concat());
+            let [open, close] = if list { [&b""[..], b""] } else { [&b"["[..], b"]"] };
+            parts.extend([&[SEPARATOR], open, bytes, close].concat());
         }
-        parts
+        let known = own.word(Field::Activities);
+        match parts.is_empty() {
+            true => parts,
+            false => [known, &parts].concat(),
+        }
+    }
+
+    /// Whether something within an object holds parts of it that are not its activities.
+    fn is_more_parts(&self, leftover: &Leftover) -> bool {
+        let around = Around { date: true, ..Around::default() };
+        let list = self.bytes.get(leftover.start) == Some(&b'[');
+        let target = self.keys.target(leftover.node).map(|target| target.field);
+        self.keys.class(leftover.node) == Class::Parts
+            && !(list && target == Some(Field::Activities))
+            && shape::holds_record_like(self.bytes, leftover.start, around, DEEPEST)
     }
 
     /// Hands on a record once for each agent of a list; as one without an agent
@@ -434,7 +435,8 @@ impl<'a> Elements<'a> {
             return self.note_ignored(node, start, place, why);
         }
         let list = self.bytes.get(start) == Some(&b'[');
-        let around = Around { off: class == Class::TimeOff, ..around };
+        let off = class == Class::TimeOff && self.keys.lists_days_off(node);
+        let around = Around { off, ..around };
         let doubtful = match class {
             Class::Parts => {
                 self.names_other_agent(leftover, own, place)
@@ -476,40 +478,44 @@ impl<'a> Elements<'a> {
     /// Whether a list of days, or an object with days as keys, has one that is none of
     /// its record.
     fn is_on_more_days(&self, leftover: &Leftover, own: &Own, place: &Place) -> bool {
+        let Some(times) = self.times_alone(leftover.start) else { return false };
         let path = self.keys.path(leftover.node).unwrap_or_default();
         if naming::is_bookkeeping(&path) || naming::leaves_out(&path) {
             return false;
         }
         let hours = hours_of(own, place);
-        let days = match &hours {
-            Some(hours) => hours.days(),
-            None => {
-                let words = [Field::Date, Field::StartDate, Field::Start].map(|of| own.word(of));
-                match words.into_iter().find_map(hours::day_of) {
-                    Some(day) => day..=day,
-                    None => return false,
-                }
-            }
-        };
-        let is_other = |word: &[u8]| match timestamp::read(word.trim_ascii(), None) {
-            Ok(Written::Date(day)) => Some(!days.contains(&day)),
+        let words = || [Field::Date, Field::StartDate, Field::Start].map(|of| own.word(of));
+        let day = || words().into_iter().find_map(hours::day_of).map(|day| day..=day);
+        let Some(days) = hours.map(|hours| hours.days()).or_else(day) else { return false };
+        let is_other = |time: &Written| {
+            let is_date = matches!(time, Written::Date(_));
             // A start on another day, at the same time of the day.
-            Ok(written) => hours
-                .filter(|hours| hours.begin_alike(written))
-                .map(|_| written.day().is_some_and(|day| !days.contains(&day))),
-            Err(_) => None,
+            let counts = is_date || hours.is_some_and(|hours| hours.begin_alike(*time));
+            counts && time.day().is_some_and(|day| !days.contains(&day))
         };
-        let (mut all, mut any) = (true, false);
-        shape::each_value(self.bytes, leftover.start, |key, at| {
-            let object = self.bytes.get(leftover.start) == Some(&b'{');
-            let text = || shape::scalar_text(self.bytes, at).unwrap_or_default();
-            let word = if object { key.to_vec() } else { text() };
-            match is_other(&word) {
-                Some(other) => any |= other && !is_nothing(self.bytes, at),
-                None => all = false,
+        times.iter().any(is_other)
+    }
+
+    /// The dates and times of a list, or of the keys of an object that are said to count;
+    /// `None` where there is anything else.
+    fn times_alone(&self, start: usize) -> Option<Vec<Written>> {
+        let object = self.bytes.get(start) == Some(&b'{');
+        let first = text::blanks(self.bytes, start + 1);
+        if self.bytes.get(first) != Some(&b'"') {
+            return None;
+        }
+        let mut times = Some(Vec::new());
+        shape::each_value(self.bytes, start, |key, at| {
+            let Some(known) = &mut times else { return };
+            let word = if object { Some(key.to_vec()) } else { shape::scalar_text(self.bytes, at) };
+            let word = word.filter(|word| word.iter().any(u8::is_ascii_digit));
+            match word.and_then(|word| timestamp::read(word.trim_ascii(), None).ok()) {
+                Some(time) if !is_nothing(self.bytes, at) => known.push(time),
+                Some(_) => {}
+                None => times = None,
             }
         });
-        all && any
+        times
     }
 
     /// Whether something within a record names an agent who is not the record's.
@@ -527,9 +533,10 @@ impl<'a> Elements<'a> {
     /// Whether parts of a record leave it by times that have no name of a start and an
     /// end: those that have one are compared once zones are known.
     fn leaves_unnoticed(&self, leftover: &Leftover, own: &Own, place: &Place) -> bool {
-        let Some(hours) = hours_of(own, place) else { return false };
         let leaves = |at| {
-            !shape::names_span(self.bytes, at) && hours.hold(self.bytes, at) == Within::Outside
+            !shape::names_span(self.bytes, at)
+                && hours_of(own, place)
+                    .is_some_and(|hours| hours.hold(self.bytes, at) == Within::Outside)
         };
         if self.bytes.get(leftover.start) != Some(&b'[') {
             return leaves(leftover.start);
@@ -789,7 +796,8 @@ impl<'a> Elements<'a> {
     /// Whether a day alone is time off here.
     fn is_off(&self, place: &Place) -> bool {
         let by_role = self.role == Role::TimeOff && place.class != Class::Calendar;
-        let by_name = place.scope.kind == Some(Kind::TimeOff);
+        let by_name = place.scope.kind == Some(Kind::TimeOff)
+            && (place.class != Class::TimeOff || class::lists_days_off(place.name()));
         (by_role || by_name) && !naming::is_bookkeeping(place.name())
     }
 
