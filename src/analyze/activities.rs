@@ -14,7 +14,7 @@ use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use crate::model::time::{Clock, Span};
 use crate::normalize::{Context, Normalizer, Taken};
-use crate::read::activities;
+use crate::read::{activities, lists_of_activities};
 use crate::reconcile::Carried;
 use crate::sweep::inner::Inner;
 use std::collections::BTreeMap;
@@ -29,7 +29,8 @@ pub(super) fn are_wanted(settings: &Settings) -> bool {
 
 /// The activities of a shift.
 pub(super) struct Read {
-    inner: Inner,
+    /// Those of each list.
+    inner: Vec<Inner>,
     clock: Clock,
     /// The first that cannot be read.
     unreadable: Option<u32>,
@@ -44,22 +45,31 @@ pub(super) struct Noted {
     pub(super) asks: Option<Question>,
 }
 
-/// Reads the activities of a row; `None` where it has none.
+/// Reads the activities of a row; `None` where it has none. Their numbers go on from
+/// list to list.
 fn read(normalizer: &mut Normalizer<'_>, row: &Row<'_>, context: Context) -> Option<Read> {
-    let list = row.word(Field::Activities);
-    let frame = if list.is_empty() { None } else { normalizer.frame(row, context) }?;
-    let (mut spans, mut unreadable, mut asks, mut number) = (Vec::new(), None, None, 0);
-    let whole = activities(list, &mut |activity| {
-        number += 1;
-        match normalizer.activity(activity, &frame) {
-            Taken::Time(span) => spans.push((number, span)),
-            Taken::Nothing => {}
-            Taken::Unreadable => unreadable = unreadable.or(Some(number)),
-            Taken::Asks(question) => asks = Some(question),
+    let word = row.word(Field::Activities);
+    let frame = if word.is_empty() { None } else { normalizer.frame(row, context) }?;
+    let mut all = Read { inner: Vec::new(), clock: frame.clock, unreadable: None, asks: None };
+    let mut number = 0;
+    for list in lists_of_activities(word) {
+        let (mut spans, mut unreadable, mut asks) = (Vec::new(), None, None);
+        let whole = activities(list, &mut |activity| {
+            number += 1;
+            match normalizer.activity(activity, &frame) {
+                Taken::Time(span) => spans.push((number, span)),
+                Taken::Nothing => {}
+                Taken::Unreadable => unreadable = unreadable.or(Some(number)),
+                Taken::Asks(question) => asks = Some(question),
+            }
+        });
+        if whole {
+            all.inner.push(Inner::new(frame.shift, spans));
+            all.unreadable = all.unreadable.or(unreadable);
+            all.asks = all.asks.or(asks);
         }
-    });
-    let inner = Inner::new(frame.shift, spans);
-    whole.then_some(Read { inner, clock: frame.clock, unreadable, asks })
+    }
+    (!all.inner.is_empty()).then_some(all)
 }
 
 /// Notes what does not fit within a shift of the batch.
@@ -74,7 +84,8 @@ pub(super) fn note(
     }
     let Some(read) = read(normalizer, row, context) else { return Noted::default() };
     let (origin, agent, start) = (entry.origin, entry.agent, entry.start());
-    let (overlaps, leaving) = (read.inner.overlaps(), read.inner.leaving().count() as u64);
+    let overlaps = read.inner.iter().map(Inner::overlaps).sum();
+    let leaving = read.inner.iter().map(|inner| inner.leaving().count() as u64).sum();
     let misfits = Misfits { origin, agent, start, overlaps, leaving };
     let defect = |number| {
         let flaw = Flaw::Activity(number);
@@ -102,20 +113,22 @@ pub(super) fn note_carried(
     if let Some(span) = own.filter(|_| request != 0 && request != entry.id) {
         carried.push(Carried { request, by: *entry, span });
     }
-    let list = row.word(Field::Activities);
-    if entry.side().kind != Kind::Shift || !may_name_requests(list) {
+    let word = row.word(Field::Activities);
+    if entry.side().kind != Kind::Shift || !may_name_requests(word) {
         return;
     }
     let Some(frame) = normalizer.frame(row, context) else { return };
-    activities(list, &mut |activity| {
-        let request = keys.of(activity.id_in(Field::Request));
-        if request != 0
-            && let Taken::Time(span) = normalizer.activity(activity, &frame)
-        {
-            let span = frame.shift.overlap(span);
-            carried.extend(span.map(|span| Carried { request, by: *entry, span }));
-        }
-    });
+    for list in lists_of_activities(word) {
+        activities(list, &mut |activity| {
+            let request = keys.of(activity.id_in(Field::Request));
+            if request != 0
+                && let Taken::Time(span) = normalizer.activity(activity, &frame)
+            {
+                let span = frame.shift.overlap(span);
+                carried.extend(span.map(|span| Carried { request, by: *entry, span }));
+            }
+        });
+    }
 }
 
 /// Whether activities can name a request: a glance at their text, which is often
@@ -177,10 +190,12 @@ impl Found {
             figures: numbers.map(i64::from),
             ..Notice::about(matter, listed.agent, [Some(origin), None, None])
         };
-        for (pair, shared) in read.inner.pairs().take(most(listed.overlaps)) {
+        let pairs = read.inner.iter().flat_map(Inner::pairs);
+        for (pair, shared) in pairs.take(most(listed.overlaps)) {
             self.notices.push(notice(Matter::ActivityOverlap, pair, shared));
         }
-        for (number, outside) in read.inner.leaving().take(most(listed.leaving)) {
+        let leaving = read.inner.iter().flat_map(Inner::leaving);
+        for (number, outside) in leaving.take(most(listed.leaving)) {
             self.notices.push(notice(Matter::ActivityOutsideShift, [number; 2], outside));
         }
         let told = self.notices.iter().skip(first).flat_map(|notice| notice.figures);
@@ -201,12 +216,15 @@ impl Found {
         let Some(frame) = normalizer.frame(row, context) else { return };
         numbers.sort_unstable();
         let mut number = 0;
-        activities(row.word(Field::Activities), &mut |activity| {
-            number += 1;
-            if numbers.binary_search(&number).is_ok() {
-                let told = normalizer.explain_activity(activity, number, &frame);
-                self.named.insert((origin, number), told);
-            }
+        let lists = lists_of_activities(row.word(Field::Activities));
+        lists.for_each(|list| {
+            activities(list, &mut |activity| {
+                number += 1;
+                if numbers.binary_search(&number).is_ok() {
+                    let told = normalizer.explain_activity(activity, number, &frame);
+                    self.named.insert((origin, number), told);
+                }
+            });
         });
     }
 

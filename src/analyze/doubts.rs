@@ -21,6 +21,7 @@ use crate::model::settings::{Settings, UnreadFile};
 use crate::model::source::{Origin, Role};
 use crate::model::time::DAY;
 use crate::read::columns::missing_field;
+use crate::read::is_about_pages;
 use crate::read::names::{ZoneHint, is_unread};
 use crate::read::source::{Ledger, Noted, Source};
 use crate::timestamp::{self, Written};
@@ -267,7 +268,7 @@ pub(super) fn of_pages(run: &Run<'_>, fates: &[Fates], doubts: &mut [Vec<Doubt>]
             (0..run.sources.len()).filter(|place| run.sources[*place].file.role == role).collect();
         let pages: Vec<Page> = places.iter().map(|place| Page::of(&run.sources[*place])).collect();
         let says_more = |page: &Page| page.more.is_some() || page.is_one_of_several();
-        if !pages.iter().any(says_more) || are_complete(&pages, &places, fates) {
+        if !pages.iter().any(says_more) || are_complete(run, &pages, &places, fates) {
             continue;
         }
         for (place, page) in places.iter().zip(&pages) {
@@ -291,7 +292,11 @@ struct Page {
     number: Option<u64>,
     pages: Option<u64>,
     total: Option<u64>,
-    /// The last key that counts something of pages, its word, and where.
+    /// A number of entries, of all or of this page.
+    count: Option<u64>,
+    /// Whether a size or a place among all entries stands beside their number.
+    has_window: bool,
+    /// The key that counts most of pages, its word, and where.
     counted: Option<(String, String, Noted)>,
 }
 
@@ -299,33 +304,62 @@ impl Page {
     /// Whether it numbers itself among others: there are as many pages as it says, or
     /// as its entries fill.
     fn is_one_of_several(&self) -> bool {
-        self.number.is_some() && (self.pages.is_some_and(|pages| pages > 1) || self.total.is_some())
+        let paged = self.pages.is_some_and(|pages| pages > 1) || self.total.is_some();
+        self.number.is_some() && paged || self.has_window
     }
 
     fn of(source: &Source) -> Page {
         let mut page = Page::default();
+        let (mut totals, mut windows, mut weight) = (Vec::new(), Vec::new(), (0, None));
         for (noticed, pointer, detail, noted) in source.ledger().noted() {
             match (noticed, detail.split_once('=')) {
                 (Noticed::MorePages, _) if page.more.is_none() => {
                     page.more = Some((pointer.to_owned(), detail.to_owned(), noted));
                 }
-                (Noticed::Pages, Some((what, number))) => {
-                    page.counted = Some((pointer.to_owned(), number.to_owned(), noted));
-                    let number = number.parse().ok();
-                    match what {
-                        "page" => page.number = number,
-                        "pages" => page.pages = number,
-                        _ => page.total = number,
+                (Noticed::Pages, Some(("window", _))) => windows.push(outer(pointer).to_owned()),
+                (Noticed::Pages, Some((what, word))) => {
+                    let number: Option<u64> = word.parse().ok();
+                    // The largest of several totals counts: others are of this page.
+                    let rank = match what {
+                        "page" => {
+                            page.number = number;
+                            (1, None)
+                        }
+                        "pages" => {
+                            page.pages = number;
+                            (2, None)
+                        }
+                        _ => {
+                            let is_total = what == "total";
+                            let known = if is_total { &mut page.total } else { &mut page.count };
+                            *known = (*known).max(number);
+                            totals.push(outer(pointer).to_owned());
+                            (3, number)
+                        }
+                    };
+                    if rank > weight {
+                        weight = rank;
+                        page.counted = Some((pointer.to_owned(), word.to_owned(), noted));
                     }
                 }
                 _ => {}
             }
         }
+        let about_pages =
+            |object: &str| is_about_pages(object.rsplit('/').next().unwrap_or_default());
+        page.has_window = windows
+            .iter()
+            .any(|object| totals.contains(object) || about_pages(object) && !totals.is_empty());
         page
     }
 }
 
-fn are_complete(pages: &[Page], places: &[usize], fates: &[Fates]) -> bool {
+/// The pointer of the object that a key stands in.
+fn outer(pointer: &str) -> &str {
+    pointer.rsplit_once('/').map_or("", |(outer, _)| outer)
+}
+
+fn are_complete(run: &Run<'_>, pages: &[Page], places: &[usize], fates: &[Fates]) -> bool {
     // A group in which one document leads nowhere has its last page.
     let several = pages.len() > 1;
     let leads = pages.iter().any(|page| page.more.is_some());
@@ -333,7 +367,12 @@ fn are_complete(pages: &[Page], places: &[usize], fates: &[Fates]) -> bool {
         return true;
     }
     let records: u64 = places.iter().map(|place| fates[*place].records).sum();
-    if pages.iter().filter_map(|page| page.total).max().is_some_and(|total| total <= records) {
+    // What is counted may hold several records, or none: the agents of a schedule.
+    let elements = |place: &usize| run.sources[*place].ledger().elements_with_records();
+    let most = records.max(places.iter().map(elements).sum());
+    // Where there is a next page, a count may be that of this one.
+    let of_all = |page: &Page| if leads { page.total } else { page.total.max(page.count) };
+    if pages.iter().filter_map(of_all).max().is_some_and(|total| total <= most) {
         return true;
     }
     let mut numbers: Vec<u64> = pages.iter().filter_map(|page| page.number).collect();

@@ -8,8 +8,9 @@ use crate::model::rule::{Check, Severity};
 
 rule! {
     /// An activity of a shift of the batch begins before the shift or ends after it. Activities are
-    /// the elements of the list `activities` of a shift in JSON, each with a start and an end or a
-    /// length. A clock time without a date is on the day on which the shift starts, or after
+    /// the elements of a list within a shift in JSON whose name is that of parts, such as `activities`,
+    /// `segments`, `breaks` or `tasks`, or a single object of such a name, each with a start and an end
+    /// or a length. A clock time without a date is on the day on which the shift starts, or after
     /// midnight if that is within the shift. Where a record stands for several days, its activities
     /// are not checked.
     ///

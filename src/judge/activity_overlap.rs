@@ -8,10 +8,11 @@ use crate::model::rule::{Check, Severity};
 
 rule! {
     /// Two activities within one shift of the batch claim the same time. Activities are the elements
-    /// of the list `activities` of a shift in JSON, each with a start and an end or a length; their
-    /// local times are read on the clock of the shift. An element without these claims no time.
-    /// Every pair is counted. Where a record stands for several days, its activities are not
-    /// checked.
+    /// of a list within a shift in JSON whose name is that of parts, such as `activities`, `segments`,
+    /// `breaks` or `tasks`, each with a start and an end or a length; their local times are read on the
+    /// clock of the shift. An element without these claims no time. Every pair of one list is counted;
+    /// those of two lists, such as `activities` and `breaks`, do not exclude each other. Where a record
+    /// stands for several days, its activities are not checked.
     ///
     /// ### Why it matters
     ///

@@ -172,6 +172,7 @@ mod tests {
         let of_field = [
             Flaw::Absent,
             Flaw::NoTime,
+            Flaw::Weekday,
             Flaw::NoSuchTime,
             Flaw::NoDate,
             Flaw::NoOrder,

@@ -53,6 +53,7 @@ fn applies(flaw: Flaw) -> bool {
         Flaw::Fault(_)
             | Flaw::Absent(_)
             | Flaw::NoTime(_)
+            | Flaw::Weekday(_)
             | Flaw::NoSuchTime(_)
             | Flaw::NoDate(_)
             | Flaw::NoLength
@@ -79,14 +80,16 @@ fn describe(case: &Case<'_>) -> Words {
             ),
             "correct it, or take the record out; it was not checked",
         ),
-        Some(Flaw::NoSuchTime(field)) => words(
+        Some(Flaw::Weekday(field)) => words(
             format!(
-                "{} is not on the calendar: expected a date and time that exist, such as {}",
+                "{} is a day of the week, not a date: expected {}",
                 quoted(record, field),
-                example(field)
+                sample(field)
             ),
-            "check the day of the month and the hour; the record was not checked",
+            "write the date of each day: a week and a day of the week are not put together; the \
+             record was not checked",
         ),
+        Some(Flaw::NoSuchTime(field)) => no_such_time(record, field),
         Some(Flaw::NoDate(field)) => words(
             format!("{} has no date: a clock time needs one", quoted(record, field)),
             "fill a column `date`, or write date and time together, as in \
@@ -103,6 +106,21 @@ fn describe(case: &Case<'_>) -> Words {
         Some(flaw) => unclear(record, flaw),
         None => words("the record cannot be read", "correct it; it was not checked"),
     }
+}
+
+fn no_such_time(record: Option<&Record>, field: Field) -> Words {
+    let (what, help) = match is_date(field) {
+        true => ("date that exists", "check the month and the day of the month"),
+        false => ("date and time that exist", "check the day of the month and the hour"),
+    };
+    words(
+        format!(
+            "{} is not on the calendar: expected a {what}, such as {}",
+            quoted(record, field),
+            example(field)
+        ),
+        format!("{help}; the record was not checked"),
+    )
 }
 
 /// What could be read if more were known.
@@ -164,8 +182,9 @@ fn unreadable(fault: RowFault) -> Words {
              record was not checked",
         ),
         RowFault::Broken => words(
-            "the record breaks the rules of JSON",
-            "correct it, or export the file again; the record was not checked",
+            "the record cannot be read as JSON",
+            "the error about its file says where and why: correct it, or export the file again; the \
+             record was not checked",
         ),
         RowFault::NotAnObject => words(
             "an element of the list is no object: expected one such as \
@@ -225,8 +244,21 @@ fn quoted(record: Option<&Record>, field: Field) -> String {
             Some(word) => format!("the {name} {word}"),
             None => format!("the {name}"),
         },
-        word => format!("the {name} `{}`", brief(word)),
+        word => {
+            let word = record.map_or(word, |record| date_alone(record, field, word));
+            format!("the {name} `{}`", brief(word))
+        }
     }
+}
+
+/// The date in the text of a start or an end that is written with a clock time beside it.
+fn date_alone<'r>(record: &'r Record, field: Field, written: &'r str) -> &'r str {
+    let words = &record.excerpt.words;
+    let place = words.iter().find(|(of, _)| *of == field && is_date(field));
+    let date = place.and_then(|(_, place)| record.excerpt.text.part(place.clone()));
+    let date = date.map(|date| date.as_str().trim().len()).filter(|length| *length > 0);
+    let Some(date) = date.and_then(|length| written.get(..length)) else { return written };
+    if written[date.len()..].starts_with(' ') { date } else { written }
 }
 
 fn word(record: &Record, field: Field) -> &str {
@@ -299,8 +331,14 @@ mod tests {
             (
                 Flaw::NoSuchTime(Field::Date),
                 "2026-02-30",
-                "the date `2026-02-30` is not on the calendar: expected a date and time that \
-                 exist, such as `2026-03-02`",
+                "the date `2026-02-30` is not on the calendar: expected a date that exists, \
+                 such as `2026-03-02`",
+            ),
+            (
+                Flaw::Weekday(Field::Date),
+                "Monday",
+                "the date `Monday` is a day of the week, not a date: expected a date such as \
+                 `2026-03-02`",
             ),
             (
                 Flaw::NoDate(Field::End),

@@ -113,6 +113,8 @@ pub enum Flaw {
     NoAgent,
     /// A field that is no time; left out.
     NoTime(Field),
+    /// A day of the week in the place of a date; left out.
+    Weekday(Field),
     /// A field that names a date which the calendar does not have; left out.
     NoSuchTime(Field),
     /// A clock time without a date; left out.

@@ -191,7 +191,9 @@ impl Normalizer<'_> {
                 let settled = self.conventions.settled.contains(Question::Serials);
                 let asks = !settled && looks_like_serial(word);
                 let question = Skip::Asks(Question::Serials);
-                return Err(if asks { question } else { Flaw::NoTime(field).into() });
+                let weekday = !is_time(field) && timestamp::is_weekday(word);
+                let flaw = if weekday { Flaw::Weekday(field) } else { Flaw::NoTime(field) };
+                return Err(if asks { question } else { flaw.into() });
             }
         };
         Ok(Time { written, zone: None })

@@ -13,6 +13,8 @@ pub(super) mod element;
 
 mod escapes;
 
+mod hours;
+
 pub(super) mod keys;
 
 mod naming;
@@ -36,9 +38,10 @@ mod walk;
 #[cfg(test)]
 pub(super) mod driven;
 
-pub use activities::activities;
+pub use activities::{activities, lists_of_activities};
 pub(in crate::read) use opening::keys_in;
 pub use opening::{UNDERSTOOD, keys_named};
+pub use paging::is_about_pages;
 
 use super::names::Hints;
 use super::{Account, Block, Cutter, Document, Fault, Format, Opening, Scope, limit_on_length};

@@ -29,7 +29,9 @@ pub mod zoneinfo;
 
 pub use survey::{Survey, SurveyedColumn};
 
-pub use json::{UNDERSTOOD, activities, keys_named as json_keys};
+pub use json::{
+    UNDERSTOOD, activities, is_about_pages, keys_named as json_keys, lists_of_activities,
+};
 
 use crate::model::finding::{Excerpt, Problem};
 use crate::model::observation::{KeyFacts, Observation};
@@ -252,6 +254,9 @@ pub struct Part {
     pub scope: Scope,
     /// Whether its name says that its records are not meant to be sent.
     pub aside: bool,
+    /// Whether its name is that of a calendar, in which a number of `staff` is how many
+    /// are needed.
+    pub calendar: bool,
 }
 
 /// What the surroundings of a record say where it does not say so itself.

@@ -194,6 +194,14 @@ pub fn half_of_day(word: &[u8]) -> Option<Half> {
     })
 }
 
+/// Whether a word is the name of a day of the week, and nothing else.
+#[must_use]
+pub fn is_weekday(word: &[u8]) -> bool {
+    let word = word.trim_ascii();
+    let name = word.strip_suffix(b".").unwrap_or(word);
+    plain_ascii(name).is_some_and(|name| names::weekday(&name).is_some())
+}
+
 /// Whether a date only stands there because a program had to write one before a
 /// clock time: the first days of spreadsheets and of databases.
 #[must_use]

@@ -2,6 +2,8 @@
 
 mod coverage;
 
+mod documents;
+
 mod doubts;
 
 mod exits;
@@ -22,6 +24,8 @@ mod marks;
 
 mod options;
 
+mod pages;
+
 mod reports;
 
 mod spellings;
@@ -39,3 +43,5 @@ mod terminal;
 mod times;
 
 mod tzdb;
+
+mod within;

@@ -4,8 +4,8 @@
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::time::DateOrder;
-use crate::read::activities;
 use crate::read::source::Source;
+use crate::read::{activities, lists_of_activities};
 use crate::timestamp::{Evidence, evidence};
 
 /// The fields that can hold a date.
@@ -22,9 +22,11 @@ pub(super) struct Shown {
 
 impl Shown {
     pub(super) fn look(&mut self, row: &Row<'_>, offset: u64) {
-        activities(row.word(Field::Activities), &mut |activity| {
-            self.look_at(FIELDS.map(|field| activity.word(field)), offset);
-        });
+        for list in lists_of_activities(row.word(Field::Activities)) {
+            activities(list, &mut |activity| {
+                self.look_at(FIELDS.map(|field| activity.word(field)), offset);
+            });
+        }
         let dates = row.dates().unwrap_or_default();
         self.look_at(FIELDS.map(|field| row.word(field)).into_iter().chain(dates), offset);
     }

@@ -5,7 +5,8 @@ use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
     /// A document is a page of a longer answer, or a job that is not complete: a key leads to the next
-    /// page, says that there is more, or counts more pages than were given.
+    /// page, says that there is more, or counts more pages or entries than were given. A total counts
+    /// only beside the size of a page or its place.
     ///
     /// ### Why it matters
     ///

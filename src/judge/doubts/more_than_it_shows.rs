@@ -5,8 +5,8 @@ use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
     /// A filled column or key that is not read makes the record more, or something else, than what was
-    /// read of it: it repeats, it takes place on more days, it is on another day, or it names a second
-    /// span that leaves the first.
+    /// read of it: it repeats, it takes place on more days, such as those of a list beside its start, it
+    /// is on another day, or it names a second span that leaves the first.
     ///
     /// ### Why it matters
     ///

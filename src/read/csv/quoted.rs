@@ -25,7 +25,7 @@ pub(super) fn noticed_in(table: &Table, place: usize, cell: &[u8]) -> Option<Obs
         Some(Observation { noticed, place, detail, count: 1, at: 0 })
     };
     let name = table.names.get(place).map_or("", String::as_str);
-    let around = Around { date: true, agent: true };
+    let around = Around { date: true, agent: true, off: false };
     let document = matches!(cell.trim_ascii().first(), Some(b'{' | b'['));
     if document && table.unread.may_hold_records(place) && is_record_like_text(cell, around) {
         return observation(Noticed::Unread, name, "JSON text");

@@ -34,6 +34,16 @@ static LAYOUT: LazyLock<Layout> = LazyLock::new(|| Layout {
 
 static PART: LazyLock<Part> = LazyLock::new(Part::default);
 
+/// Divides the lists of a record that has several: the record separator of RFC 7464,
+/// which stands nowhere in JSON.
+pub(in crate::read) const SEPARATOR: u8 = 0x1e;
+
+/// The lists of activities in the word of a record. Activities of different lists do
+/// not exclude each other: breaks stand within what they interrupt.
+pub fn lists_of_activities(word: &[u8]) -> impl Iterator<Item = &[u8]> {
+    word.split(|byte| *byte == SEPARATOR)
+}
+
 /// Hands the elements of a list, as the document writes it, to a sink. Whether
 /// the text is a list at all: a cell of a table can hold any other.
 pub fn activities(list: &[u8], sink: &mut dyn FnMut(&Row<'_>)) -> bool {

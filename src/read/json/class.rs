@@ -59,13 +59,14 @@ const WORDS: &[(Class, &[&str])] = &[
     (TimeOff, &[
         "timeoff", "timeoffs", "pto", "ptos", "leave", "leaves", "absence", "absences", "vacation",
         "vacations", "abwesenheiten", "urlaub", "conges", "ausencias", "vacaciones", "assenze",
-        "ferie", "verlof",
+        "ferie", "verlof", "sick", "sickness", "illness",
     ]),
     (Calendar, &[
         "holidays", "holiday", "closures", "closure", "forecast", "forecasts", "demand", "demands",
         "requirements", "requirement", "intervals", "interval", "hours", "periods", "period",
         "feiertage", "festivos", "window", "windows", "range", "query", "filter", "filters", "params",
-        "parameters", "criteria",
+        "parameters", "criteria", "coverage", "coverages", "staffing", "headcount", "headcounts",
+        "workload", "workloads", "volumes",
     ]),
     (People, &[
         "agents", "agent", "users", "user", "employees", "employee", "workers", "worker", "people",
@@ -75,17 +76,151 @@ const WORDS: &[(Class, &[&str])] = &[
     (Schedules, &["schedule", "schedules", "dienstplan", "dienstplaene", "planning", "plannings"]),
 ];
 
+/// Words of what takes place within a shift, and may as well be a list of records.
+#[rustfmt::skip]
+const WITHIN: &[&str] = &[
+    "event", "events", "meeting", "meetings", "training", "trainings", "coaching", "coachings",
+    "exception", "exceptions", "aux", "state", "states", "status", "statuses", "interval",
+    "intervals",
+];
+
+/// Two words that are time off only together.
+fn is_time_off(pair: &[String]) -> bool {
+    const PAIRS: [[&str; 2]; 7] = [
+        ["time", "off"],
+        ["times", "off"],
+        ["day", "off"],
+        ["days", "off"],
+        ["off", "days"],
+        ["off", "dates"],
+        ["rest", "days"],
+    ];
+    PAIRS.iter().any(|known| pair == known)
+}
+
+/// Whether days under such a name are days off, and not about them: those of an
+/// account, of a rule.
+pub(in crate::read) fn lists_days_off(name: &str) -> bool {
+    const ABOUT: [&str; 18] = [
+        "balance",
+        "balances",
+        "accrual",
+        "accruals",
+        "accrued",
+        "allowance",
+        "allowances",
+        "entitlement",
+        "entitlements",
+        "quota",
+        "quotas",
+        "policy",
+        "policies",
+        "type",
+        "types",
+        "code",
+        "codes",
+        "limits",
+    ];
+    Class::of(name) == TimeOff && !words(name).iter().any(|word| ABOUT.contains(&&**word))
+}
+
+/// Whether a name is that of time off, and of nothing about it: `absence`, `dayOff`.
+pub(in crate::read) fn is_time_off_alone(name: &str) -> bool {
+    match &*words(name) {
+        [_] => true,
+        pair @ [_, _] => is_time_off(pair),
+        _ => false,
+    }
+}
+
+/// Whether a name says nothing of what is in it: `data`, a number, a day.
+fn is_container(name: &str) -> bool {
+    const NAMES: [&str; 14] = [
+        "data",
+        "items",
+        "values",
+        "entries",
+        "rows",
+        "results",
+        "list",
+        "days",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+    ];
+    let lower = name.to_lowercase();
+    NAMES.contains(&&*lower)
+        || lower == "sunday"
+        || name == "*"
+        || name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+}
+
+/// Whether a number of this name is how many people there are: `staff`, `required_agents`.
+pub(in crate::read) fn counts_heads(name: &str) -> bool {
+    const HEADS: [&str; 20] = [
+        "staff",
+        "staffing",
+        "agents",
+        "users",
+        "employees",
+        "workers",
+        "people",
+        "persons",
+        "personnel",
+        "members",
+        "resources",
+        "crew",
+        "headcount",
+        "heads",
+        "fte",
+        "mitarbeiter",
+        "empleados",
+        "salaries",
+        "dipendenti",
+        "medewerkers",
+    ];
+    words(name).iter().any(|word| HEADS.contains(&&**word))
+}
+
+/// Whether what stands under such a name within a shift is a part of it, if it keeps to
+/// the hours of the shift.
+pub(in crate::read) fn may_name_parts(name: &str) -> bool {
+    words(name).iter().any(|word| WITHIN.contains(&&**word))
+}
+
 impl Class {
     /// What a name says.
     #[must_use]
     pub(in crate::read) fn of(name: &str) -> Class {
         let words = words(name);
-        if words.windows(2).any(|pair| pair == ["time", "off"]) {
+        if words == ["off"] || words.windows(2).any(is_time_off) {
             return TimeOff;
         }
         let says =
             |(_, known): &&(Class, &[&str])| words.iter().any(|word| known.contains(&&**word));
         WORDS.iter().find(says).map_or(Class::Plain, |(class, _)| *class)
+    }
+
+    /// What the names in a pointer say of what is there: the last of them, but for names
+    /// that a list has in anything.
+    #[must_use]
+    pub(in crate::read) fn of_pointer(pointer: &str) -> Class {
+        let mut keys = pointer.rsplit('/').skip_while(|key| is_container(key));
+        let class = keys.next().map_or(Class::Plain, Class::of);
+        let last = Class::of(pointer.rsplit('/').next().unwrap_or_default());
+        if class == Calendar { class } else { last }
+    }
+
+    /// What a name says within something else.
+    #[must_use]
+    pub(in crate::read) fn within(name: &str, outer: Class) -> Class {
+        match Class::of(name) {
+            Class::Plain if outer == Calendar && is_container(name) => Calendar,
+            class => class,
+        }
     }
 
     /// Why things under such a name are not read whatever they hold; `None`
@@ -150,6 +285,24 @@ mod tests {
     }
 
     #[test]
+    fn a_calendar_says_what_is_in_its_lists() {
+        for (pointer, expected) in [
+            ("", Class::Plain),
+            ("/shifts", Class::Plain),
+            ("/forecast", Class::Calendar),
+            ("/forecast/data", Class::Calendar),
+            ("/forecast/2026-03-02/intervals", Class::Calendar),
+            ("/forecast/2026-03-02", Class::Calendar),
+            ("/demand/*/monday", Class::Calendar),
+            ("/period/shifts", Class::Plain),
+            ("/agents/data", Class::Plain),
+            ("/holidays/agents", Class::People),
+        ] {
+            assert_eq!(Class::of_pointer(pointer), expected, "{pointer}");
+        }
+    }
+
+    #[test]
     fn what_a_name_says_is_said_by_its_words() {
         for (name, expected) in [
             ("shifts", Class::Plain),
@@ -157,6 +310,11 @@ mod tests {
             ("timeOffRequests", Class::TimeOff),
             ("Time Off", Class::TimeOff),
             ("ptoRequests", Class::TimeOff),
+            ("daysOff", Class::TimeOff),
+            ("fullDayTimeOffMarkers", Class::TimeOff),
+            ("off", Class::TimeOff),
+            ("offset", Class::Plain),
+            ("dropOff", Class::Plain),
             ("activities", Class::Parts),
             ("activityLog", Class::History),
             ("businessHours", Class::Calendar),

@@ -6,6 +6,7 @@
 //! key stands for which field is [`Keys`]' business.
 
 use super::Layout;
+use super::class;
 use super::escapes::unescape;
 use super::keys::{Keys, Meaning, NESTED, RECORD, Rank, Target};
 use super::scoping::{bit, lacking};
@@ -211,6 +212,7 @@ impl<'a> Elements<'a> {
             && self.texts.is_empty()
             && self.rivals.is_empty()
             && !self.part.aside
+            && !(self.part.calendar && self.counts_heads())
             && self.bytes.get(start) == Some(&b'{')
             && self.is_record()
             && self.slots.first().is_some_and(|agent| !agent.list)
@@ -238,6 +240,15 @@ impl<'a> Elements<'a> {
             Role::Agents => self.has(Field::Agent) || self.has(Field::Id) || self.has(Field::Name),
             _ => self.has(Field::Agent) && self.begins(),
         }
+    }
+
+    /// Whether the agent of the object at hand is how many there are, in a calendar.
+    fn counts_heads(&self) -> bool {
+        self.slots.first().is_some_and(|agent| {
+            let word = std::str::from_utf8(self.word(*agent)).unwrap_or_default();
+            let name = || self.keys.last_name(agent.node).unwrap_or_default();
+            word.trim().parse::<f64>().is_ok() && class::counts_heads(&name())
+        })
     }
 
     /// Whether the object at hand says when it begins.
@@ -352,6 +363,10 @@ impl<'a> Elements<'a> {
         let written = self.bytes.get(at + 1..key.end).unwrap_or_default();
         let node = self.keys.find(path.parent(), path.last, written);
         path.last = node;
+        // The days of a record may be keys.
+        if path.level > 0 && written.first().is_some_and(u8::is_ascii_digit) {
+            path.suspect();
+        }
         Ok((node, value))
     }
 
@@ -422,7 +437,8 @@ impl<'a> Elements<'a> {
         path.suspect();
         let text = self.bytes.get(written.clone()).unwrap_or_default();
         let document = text.first().is_some_and(|first| !first.is_ascii_digit());
-        if document || shape::may_be_range(text) {
+        let off = || self.keys.is_time_off(key.node) && shape::is_date_key(text);
+        if document || shape::may_be_range(text) || off() {
             self.texts.push((key.node, written.start - 1));
         }
     }
@@ -456,6 +472,11 @@ impl<'a> Elements<'a> {
     #[inline(never)]
     fn take_list(&mut self, key: Key, list: Range<usize>) {
         let Key { node, meaning: Meaning { target, more, .. }, .. } = key;
+        if let Some(target) = target
+            && let Some(word) = self.time_of_list(target.field, list.start)
+        {
+            return self.put_said(key, target, list, &word);
+        }
         let field = target.map(|target| target.field);
         // `data` is a date in some languages, and a list of anything in others.
         let within = self.bytes.get(list.start + 1..list.end).unwrap_or_default();
@@ -479,12 +500,33 @@ impl<'a> Elements<'a> {
             }
         }
         let parts = field == Some(Field::Activities);
-        let named = parts && shape::names_other_agent(self.bytes, list.start, b"");
+        let named = parts && !shape::agents_named(self.bytes, list.start).is_empty();
         if !dates && (!parts || named) {
             self.leftovers.push(Leftover { node, start: list.start, end: list.end });
         }
         if let Some(more) = more {
             self.note_more(node, more, list);
+        }
+    }
+
+    /// The time that a list under the name of one says, in numbers or as its one text.
+    fn time_of_list(&self, field: Field, list: usize) -> Option<Vec<u8>> {
+        const TIMES: [Field; 5] =
+            [Field::Start, Field::End, Field::StartDate, Field::EndDate, Field::Date];
+        let of_days = field == Field::Date;
+        TIMES.contains(&field).then(|| shape::time_of_list(self.bytes, list, of_days))?
+    }
+
+    /// Puts a word in its field that stands for what the document has there.
+    fn put_said(&mut self, key: Key, target: Target, written: Range<usize>, word: &[u8]) {
+        let (node, start) = (key.node, written.start);
+        self.put(key, target, written, false);
+        if let Some(slot) = self.slots.get_mut(target.field as usize)
+            && (slot.node, slot.start, slot.escaped) == (node, start, false)
+        {
+            (slot.start, slot.escaped) = (self.said.len(), true);
+            self.said.extend_from_slice(word);
+            slot.end = self.said.len();
         }
     }
 

@@ -4,7 +4,7 @@
 //! which came after it, and a lookup is a comparison as a rule.
 
 use super::Layout;
-use super::class::Class;
+use super::class::{self, Class};
 use super::escapes::unescape;
 use super::naming;
 use crate::model::observation::KeyFacts;
@@ -207,6 +207,22 @@ impl<'a> Keys<'a> {
     /// What the name of the key says about a list or an object under it.
     pub(in crate::read) fn class(&self, node: usize) -> Class {
         self.meaning(node).class
+    }
+
+    /// Whether what stands under the key within a record may be its parts.
+    pub(in crate::read) fn may_hold_parts(&self, node: usize) -> bool {
+        self.last_name(node).is_some_and(|name| class::may_name_parts(&name))
+    }
+
+    /// Whether days under the key are days off.
+    pub(in crate::read) fn lists_days_off(&self, node: usize) -> bool {
+        self.last_name(node).is_some_and(|name| class::lists_days_off(&name))
+    }
+
+    /// Whether the name of the key is that of time off, and of nothing about it.
+    pub(in crate::read) fn is_time_off(&self, node: usize) -> bool {
+        self.class(node) == Class::TimeOff
+            && self.last_name(node).is_some_and(|name| class::is_time_off_alone(&name))
     }
 
     /// Whether keys below this one can stand for something.

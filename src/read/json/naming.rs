@@ -70,6 +70,16 @@ pub(in crate::read) fn may_be_time(path: &str) -> bool {
     words(path).iter().any(|word| TIMES.contains(&&**word))
 }
 
+/// Whether days of this name are those on which a record does not take place.
+pub(in crate::read) fn leaves_out(path: &str) -> bool {
+    const OUT: [&str; 8] =
+        ["except", "exception", "exceptions", "exdate", "exdates", "excluded", "skip", "skipped"];
+    words(path).iter().any(|word| OUT.contains(&&**word))
+}
+
+/// How a record is more than it shows that is there on several days.
+pub(in crate::read) const MORE_DAYS: &str = "it takes place on more days";
+
 /// What a key of this name makes of a record beyond what it shows, if it is
 /// filled.
 pub(in crate::read) fn more(path: &str) -> Option<&'static str> {
@@ -79,7 +89,7 @@ pub(in crate::read) fn more(path: &str) -> Option<&'static str> {
     if has(&repeats) {
         Some("it repeats")
     } else if has(&["occurrences"]) || has(&["weekdays"]) || has(&["days"]) && has(&["week"]) {
-        Some("it takes place on more days")
+        Some(MORE_DAYS)
     } else if has(&["next"]) && has(&["day"]) || has(&["day"]) && has(&["number", "offset"]) {
         Some("it is on another day")
     } else {

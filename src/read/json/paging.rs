@@ -19,6 +19,13 @@ const LEADING: &[&[&str]] = &[
     &["next", "token"],
     &["next", "cursor"],
     &["next", "sync", "token"],
+    &["next", "href"],
+    &["next", "after"],
+    &["next", "marker"],
+    &["next", "offset"],
+    &["next", "start"],
+    &["next", "page", "number"],
+    &["next", "skip", "token"],
     &["continuation", "token"],
     &["continuation"],
     &["cursor", "next"],
@@ -35,6 +42,11 @@ const TRUE: &[&[&str]] = &[
     &["has", "next"],
     &["has", "next", "page"],
     &["has", "more", "results"],
+    &["has", "more", "items"],
+    &["has", "more", "pages"],
+    &["has", "more", "records"],
+    &["more", "records"],
+    &["more", "results"],
     &["more"],
     &["truncated"],
     &["is", "truncated"],
@@ -77,7 +89,7 @@ pub(in crate::read) fn says_more(key: &str, above: &str, quoted: bool, word: &st
     let is = |known: &[&[&str]]| known.contains(&&*own) || known.contains(&&*both);
     let lower = word.trim().to_lowercase();
     if is(LEADING) {
-        return !matches!(&*lower, "" | "null" | "0" | "false" | "-1");
+        return !is_empty(word);
     }
     if is(TRUE) {
         return lower == "true";
@@ -89,18 +101,74 @@ pub(in crate::read) fn says_more(key: &str, above: &str, quoted: bool, word: &st
     job && quoted && !COMPLETE.contains(&&*lower) && RUNNING.contains(&&*lower)
 }
 
+/// Words of keys that count all entries, of whatever page.
+const TOTAL: &[&[&str]] = &[
+    &["total"],
+    &["total", "count"],
+    &["total", "results"],
+    &["total", "elements"],
+    &["total", "items"],
+    &["total", "size"],
+    &["total", "entries"],
+    &["total", "records"],
+    &["total", "rows"],
+    &["total", "hits"],
+    &["total", "result", "count"],
+    &["items", "total"],
+    &["records", "filtered"],
+    &["odata", "count"],
+];
+
+/// Words of keys that count all entries, or those of this page.
+const COUNT: &[&[&str]] = &[&["count"], &["hits"]];
+
+/// Words of keys that say how large a page is, and where it begins among all entries.
+const WINDOW: &[&[&str]] = &[
+    &["limit"],
+    &["size"],
+    &["page", "size"],
+    &["page", "limit"],
+    &["page", "length"],
+    &["per", "page"],
+    &["items", "per", "page"],
+    &["results", "per", "page"],
+    &["max", "results"],
+    &["top"],
+    &["offset"],
+    &["page", "offset"],
+    &["skip"],
+    &["start"],
+    &["start", "at"],
+    &["start", "index"],
+    &["from"],
+    &["draw"],
+    &["records", "total"],
+    &["result", "count"],
+    &["returned", "count"],
+    &["number", "of", "elements"],
+];
+
+/// Whether an object of this name says nothing but which page of an answer it is.
+#[must_use]
+pub fn is_about_pages(name: &str) -> bool {
+    PAGING.contains(&name.to_lowercase().as_str())
+}
+
 /// What a key of this name counts beside pages, with its number: `page=2`,
-/// `pages=5`, `total=120`.
+/// `pages=5`, `total=120`, `count=20` for what may be the total or not, and `window=50`
+/// for the size of a page and its place.
 pub(in crate::read) fn counts(key: &str, above: &str, word: &str) -> Option<String> {
     let number: u64 = word.trim().parse().ok()?;
     let own = words(key);
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
-    let in_paging = PAGING.contains(&above.to_lowercase().as_str());
+    let in_paging = is_about_pages(above);
     let counted = match &*own {
         ["page"] | ["page", "number"] | ["page", "index"] | ["current", "page"] => "page",
         ["number"] | ["current"] if in_paging => "page",
         ["page", "count"] | ["total", "pages"] | ["pages"] | ["last", "page"] => "pages",
-        ["total"] | ["total", "count"] | ["total", "results"] | ["total", "elements"] => "total",
+        own if TOTAL.contains(&own) => "total",
+        own if COUNT.contains(&own) => "count",
+        own if WINDOW.contains(&own) => "window",
         _ => return None,
     };
     Some(format!("{counted}={number}"))
@@ -110,8 +178,66 @@ pub(in crate::read) fn counts(key: &str, above: &str, word: &str) -> Option<Stri
 /// key with those above it, its word, and where that stands.
 pub(in crate::read) fn signs(bytes: &[u8], start: usize) -> Vec<(String, String, usize)> {
     let mut signs = Vec::new();
-    gather(bytes, start, "", 2, &mut signs);
+    gather(bytes, start, "", 3, &mut signs);
     signs
+}
+
+/// The same of what stands under a key that is about pages: an object, or a list of
+/// links with their relation.
+pub(in crate::read) fn signs_under(
+    key: &str,
+    bytes: &[u8],
+    start: usize,
+) -> Vec<(String, String, usize)> {
+    let mut signs = Vec::new();
+    if !is_about_pages(key) {
+        return signs;
+    }
+    if bytes.get(start) == Some(&b'{') {
+        gather(bytes, start, key, 2, &mut signs);
+        return signs;
+    }
+    each_value(bytes, start, |_, at| {
+        if bytes.get(at) != Some(&b'{') {
+            return;
+        }
+        let (mut next, mut way) = (false, String::new());
+        each_value(bytes, at, |key, at| {
+            let word = scalar_text(bytes, at).unwrap_or_default();
+            match keys::name(key).as_deref() {
+                Some("rel") => next = word == b"next",
+                Some("href" | "url" | "uri") => way = String::from_utf8_lossy(&word).into_owned(),
+                _ => {}
+            }
+        });
+        if next && !is_empty(&way) {
+            signs.push((format!("{key}/next"), way, at));
+        }
+    });
+    signs
+}
+
+/// Whether the word of a key that leads on leads nowhere.
+fn is_empty(word: &str) -> bool {
+    matches!(&*word.trim().to_lowercase(), "" | "null" | "0" | "false" | "-1")
+}
+
+/// Whether an object holds a word that is not empty.
+fn leads_on(bytes: &[u8], object: usize) -> bool {
+    if bytes.get(object) != Some(&b'{') {
+        return false;
+    }
+    let mut leads = false;
+    each_value(bytes, object, |_, at| {
+        leads |= match bytes.get(at) {
+            Some(b'{' | b'[' | b't') | None => false,
+            Some(_) => {
+                let word = scalar_text(bytes, at).unwrap_or_default();
+                !is_empty(&String::from_utf8_lossy(&word))
+            }
+        };
+    });
+    leads
 }
 
 fn gather(
@@ -127,11 +253,17 @@ fn gather(
         match bytes.get(at) {
             Some(b'{') if room > 0 => {
                 // `paging.next` is an object in some answers.
-                let leads = key == "next" && PAGING.contains(&above.to_lowercase().as_str());
-                if leads && bytes.get(super::text::blanks(bytes, at + 1)) != Some(&b'}') {
+                if key == "next" && is_about_pages(above) && leads_on(bytes, at) {
                     signs.push((format!("{above}/{key}"), "{…}".to_owned(), at));
                 }
                 nested.push((key, at));
+            }
+            Some(b'[') if key == "next" && is_about_pages(above) => {
+                let mut leads = false;
+                each_value(bytes, at, |_, at| leads |= leads_on(bytes, at));
+                if leads {
+                    signs.push((format!("{above}/{key}"), "[…]".to_owned(), at));
+                }
             }
             Some(b'{' | b'[') | None => {}
             Some(first) => {
@@ -162,6 +294,11 @@ mod tests {
             ("total", "", "120", Some("total=120")),
             ("totalPages", "", "5", Some("pages=5")),
             ("page", "", "x", None),
+            ("total_items", "", "2", Some("total=2")),
+            ("totalSize", "", "2", Some("total=2")),
+            ("per_page", "", "50", Some("window=50")),
+            ("offset", "", "0", Some("window=0")),
+            ("totalHours", "", "480", None),
         ] {
             assert_eq!(super::counts(key, above, word).as_deref(), expected, "{key}");
         }
@@ -179,7 +316,12 @@ mod tests {
             (r#"{"nextRecordsUrl":"/x"}"#, true),
             (r#"{"paging":{"next":{"after":"x"}}}"#, true),
             (r#"{"paging":{"next":{}}}"#, false),
-            (r#"{"week":{"next":{"after":"x"}}}"#, false),
+            (r#"{"paging":{"next":{"after":null}}}"#, false),
+            (r#"{"week":{"next":{"day":"x"}}}"#, false),
+            (r#"{"meta":{"page":{"next":{"href":"/x"}}}}"#, true),
+            (r#"{"hasMoreItems":true}"#, true),
+            (r#"{"nextOffset":50}"#, true),
+            (r#"{"nextOffset":-1}"#, false),
             (r#"{"links":{"next":"/x"}}"#, true),
             (r#"{"cursor":{"next":"abc"}}"#, true),
             (r#"{"continuationToken":"abc"}"#, true),

@@ -5,7 +5,7 @@
 //! length; or an agent, and a start or a date. Nothing is decided by the name
 //! of the list it stands in.
 
-use super::class::Class;
+use super::class::{self, Class};
 use super::escapes::unescape;
 use super::naming;
 use super::text;
@@ -21,6 +21,8 @@ pub(in crate::read) struct Around {
     pub(in crate::read) date: bool,
     /// An agent.
     pub(in crate::read) agent: bool,
+    /// A name of time off, under which a day alone is a record.
+    pub(in crate::read) off: bool,
 }
 
 /// How far apart the two times of a record are, at least and at most.
@@ -32,6 +34,13 @@ const MOST_TIMES: usize = 64;
 /// Numbers that can be instants: Unix seconds, and milliseconds, of this
 /// century.
 const SECONDS: std::ops::Range<i64> = 946_684_800..4_102_444_800;
+
+/// The instant of a number that can be one, in milliseconds.
+pub(in crate::read) fn instant(number: i64) -> Option<i64> {
+    let seconds = SECONDS.contains(&number);
+    let milliseconds = SECONDS.contains(&(number / 1000));
+    if seconds { Some(number * 1000) } else { milliseconds.then_some(number) }
+}
 
 /// What a value says that may be a record.
 #[derive(Debug, Default)]
@@ -46,11 +55,22 @@ struct Signs {
     agent: bool,
     /// A start or a date by its name.
     start: bool,
+    /// Whether a day alone is enough.
+    off: bool,
+    /// A day that stands by itself: in a row, or as a key.
+    day: bool,
+}
+
+impl Signs {
+    fn of(around: Around) -> Signs {
+        let Around { date, agent, off } = around;
+        Signs { date, agent, off, ..Signs::default() }
+    }
 }
 
 /// Whether the object or row at `at` looks like a record.
 pub(in crate::read) fn is_record_like(bytes: &[u8], at: usize, around: Around) -> bool {
-    let mut signs = Signs { date: around.date, agent: around.agent, ..Signs::default() };
+    let mut signs = Signs::of(around);
     match bytes.get(at) {
         Some(b'{') => drop(signs.gather_object(bytes, at, "", NESTED)),
         Some(b'[') => drop(signs.gather_row(bytes, at)),
@@ -109,7 +129,9 @@ fn value_holds_record_like(
     match bytes.get(at) {
         Some(b'{' | b'[') => {
             !about_records() && {
-                let around = Around { date: around.date || is_date_key(key), ..around };
+                let name = super::keys::name(key).unwrap_or_default();
+                let off = around.off || class::lists_days_off(&name);
+                let around = Around { date: around.date || is_date_key(key), off, ..around };
                 holds_record_like(bytes, at, around, depth)
             }
         }
@@ -133,7 +155,8 @@ fn text_holds_record_like(text: &[u8], around: Around, depth: usize) -> bool {
         && holds_record_like(text, 0, around, depth)
 }
 
-fn is_date_key(key: &[u8]) -> bool {
+/// Whether a key or a word is a date.
+pub(in crate::read) fn is_date_key(key: &[u8]) -> bool {
     matches!(timestamp::read(key, None), Ok(Written::Date(_)))
 }
 
@@ -145,7 +168,7 @@ impl Around {
         each_value(bytes, at, |key, value| {
             date = date || bytes.get(value) == Some(&b'"') && is_date_of_object(bytes, key, value);
         });
-        Around { date, agent: self.agent || named() }
+        Around { date, agent: self.agent || named(), ..self }
     }
 }
 
@@ -199,17 +222,17 @@ pub(in crate::read) fn scalar_text(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
     bytes.get(at..end).map(<[u8]>::to_vec)
 }
 
-/// Whether an object in a list, or the list's one object, names another agent
-/// than this one.
-pub(in crate::read) fn names_other_agent(bytes: &[u8], at: usize, agent: &[u8]) -> bool {
-    let mut other = false;
+/// The agents that the objects of a list name, or a single object: by their keys, or in
+/// lists of people.
+pub(in crate::read) fn agents_named(bytes: &[u8], at: usize) -> Vec<Vec<u8>> {
+    let mut named = Vec::new();
     let mut look = |at: usize| {
         if bytes.get(at) == Some(&b'{') {
-            let named = person_by_key(bytes, at);
-            other |= named.is_some_and(|named| {
-                let named = named.trim_ascii();
-                !named.is_empty() && named != agent.trim_ascii()
+            let mut listed = Vec::new();
+            let person = person_beside_lists(bytes, at, &mut |key, at| {
+                listed.extend(agents_listed(bytes, key, at));
             });
+            named.extend(person.into_iter().chain(listed));
         }
     };
     if bytes.get(at) == Some(&b'[') {
@@ -217,11 +240,87 @@ pub(in crate::read) fn names_other_agent(bytes: &[u8], at: usize, agent: &[u8]) 
     } else {
         look(at);
     }
-    other
+    named.retain(|agent| !agent.trim_ascii().is_empty());
+    named
+}
+
+/// The agents in a list under a key: objects that name one, and words under a key for
+/// agents.
+fn agents_listed(bytes: &[u8], key: &str, at: usize) -> Vec<Vec<u8>> {
+    if Class::of(key).is_passed_over().is_some() {
+        return Vec::new();
+    }
+    let people = names_agents(key);
+    let mut named = Vec::new();
+    each_value(bytes, at, |_, at| match bytes.get(at) {
+        Some(b'{') if !people => named.extend(person_by_key(bytes, at)),
+        _ if people => named.extend(person_or_word(bytes, at)),
+        _ => {}
+    });
+    named
+}
+
+/// Whether an object says a word, as a value of its own or of an object within it; all
+/// but what stands at one place.
+pub(in crate::read) fn says(bytes: &[u8], at: usize, word: &[u8], but: usize) -> bool {
+    says_at_depth(bytes, at, word, but, NESTED)
+}
+
+fn says_at_depth(bytes: &[u8], at: usize, word: &[u8], but: usize, room: usize) -> bool {
+    let mut said = false;
+    each_value(bytes, at, |_, value| {
+        said = said
+            || value != but
+                && match bytes.get(value) {
+                    Some(b'{') => room > 0 && says_at_depth(bytes, value, word, but, room - 1),
+                    Some(b'[') | None => false,
+                    Some(_) => scalar_text(bytes, value)
+                        .is_some_and(|text| text.trim_ascii() == word.trim_ascii()),
+                };
+    });
+    said
+}
+
+/// Whether a key is that of agents.
+fn names_agents(key: &str) -> bool {
+    matches!(naming::field(key, Role::Batch), Some((Field::Agent, _)))
+}
+
+/// The person that an object or a word stands for.
+pub(in crate::read) fn person_or_word(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
+    match bytes.get(at) {
+        Some(b'{') => person(bytes, at),
+        Some(b'[' | b'n') | None => None,
+        Some(_) => scalar_text(bytes, at),
+    }
+}
+
+/// Whether an object has keys for a start and for an end or a length.
+pub(in crate::read) fn names_span(bytes: &[u8], at: usize) -> bool {
+    let (mut start, mut end) = (false, false);
+    let mut look = |path: String| match naming::field(&path, Role::Batch) {
+        _ if start && end => {}
+        Some((Field::Start | Field::StartDate, _)) => start = true,
+        Some((Field::End | Field::EndDate | Field::Length, _)) => end = true,
+        _ => {}
+    };
+    if bytes.get(at) == Some(&b'{') {
+        each_path(bytes, at, "", NESTED, &mut look);
+    }
+    start && end
 }
 
 /// The agent that an object names by a key for agents, if it does.
 fn person_by_key(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
+    person_beside_lists(bytes, at, &mut |_, _| {})
+}
+
+/// The same, with a call back for each list of the object.
+fn person_beside_lists(
+    bytes: &[u8],
+    at: usize,
+    list: &mut dyn FnMut(&str, usize),
+) -> Option<Vec<u8>> {
     let mut best: Option<(u8, Vec<u8>)> = None;
     each_value(bytes, at, |key, at| {
         let Some(key) = super::keys::name(key) else { return };
@@ -232,7 +331,8 @@ fn person_by_key(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
                     take_better(&mut best, bytes, at, &format!("{key}.{inner}"));
                 });
             }
-            Some(b'[') | None => {}
+            Some(b'[') => list(&key, at),
+            None => {}
             Some(_) => take_better(&mut best, bytes, at, &key),
         }
     });
@@ -295,7 +395,7 @@ fn is_row_of_table(
     row: usize,
     around: Around,
 ) -> bool {
-    let mut signs = Signs { date: around.date, agent: around.agent, ..Signs::default() };
+    let mut signs = Signs::of(around);
     for (key, cells) in columns {
         if let Some(cell) = cells.get(row)
             && !matches!(bytes.get(*cell), Some(b'{' | b'[') | None)
@@ -375,10 +475,12 @@ impl Signs {
         let mut nested = Vec::new();
         let end = each_value(bytes, at, |key, value| {
             let Some(key) = super::keys::name(key) else { return };
+            self.day |= self.off && is_date_key(key.as_bytes());
             let path = if path.is_empty() { key } else { format!("{path}.{key}") };
             match bytes.get(value) {
                 Some(b'{') if room > 0 => nested.push((path, value)),
-                Some(b'{' | b'[') | None => {}
+                Some(b'[') => self.start |= is_start_in_parts(bytes, value, &path),
+                Some(b'{') | None => {}
                 Some(_) => self.gather_scalar(bytes, value, &path),
             }
         });
@@ -392,6 +494,7 @@ impl Signs {
         each_value(bytes, at, |_, value| {
             if bytes.get(value) == Some(&b'"') {
                 let text = scalar_text(bytes, value).unwrap_or_default();
+                self.day |= self.off && (is_date_key(text.trim_ascii()) || is_full_time(&text));
                 self.take_text(&text);
             }
         })
@@ -436,22 +539,94 @@ impl Signs {
 
     fn take_number(&mut self, text: &[u8]) {
         let number = std::str::from_utf8(text).ok().and_then(|text| text.parse::<f64>().ok());
-        let Some(number) = number.map(|number| number as i64) else { return };
-        if SECONDS.contains(&number) {
-            self.times.push(number * 1000);
-        } else if SECONDS.contains(&(number / 1000)) {
-            self.times.push(number);
-        }
+        self.times.extend(number.and_then(|number| instant(number as i64)));
     }
 
     fn are_of_record(&self) -> bool {
         let timed = !self.times.is_empty() || self.date && !self.clocks.is_empty();
         self.range
             || self.length && timed
-            || self.agent && self.start
+            || (self.agent || self.off) && self.start
+            || self.day
             || are_apart(&self.times, false)
             || self.date && are_apart(&self.clocks, true)
     }
+}
+
+/// The time that a list says: `[2026, 3, 2, 8, 0]` and `[8, 0]` in numbers, or as its one
+/// text, where it is not a list of days.
+pub(in crate::read) fn time_of_list(bytes: &[u8], list: usize, of_days: bool) -> Option<Vec<u8>> {
+    const MOST: usize = 7;
+    if bytes.get(list) != Some(&b'[') {
+        return None;
+    }
+    let (mut numbers, mut texts, mut count) = (Vec::new(), Vec::new(), 0);
+    each_value(bytes, list, |_, at| {
+        count += 1;
+        match bytes.get(at) {
+            _ if count > MOST => {}
+            Some(b'"') => texts.extend(scalar_text(bytes, at)),
+            Some(b'0'..=b'9') => {
+                let number = scalar_text(bytes, at);
+                let number = number.and_then(|text| String::from_utf8(text).ok()?.parse().ok());
+                numbers.extend(number.map(|number: u32| number));
+            }
+            _ => {}
+        }
+    });
+    match (texts.len(), numbers.len()) {
+        (1, 0) if count == 1 && !of_days => texts.pop(),
+        (0, numbered) if numbered == count && (count > 2 || !of_days) => {
+            time_of_numbers(&numbers).map(String::into_bytes)
+        }
+        _ => None,
+    }
+}
+
+/// A date, a date and time or a time of day in numbers, from the largest unit on.
+fn time_of_numbers(numbers: &[u32]) -> Option<String> {
+    let date = |year: u32, month: u32, day: u32| {
+        let exists = (1900..=9999).contains(&year) && (1..=12).contains(&month);
+        (exists && (1..=31).contains(&day)).then(|| format!("{year}-{month:02}-{day:02}"))
+    };
+    let clock = |hour: u32, minute: u32, second: u32| {
+        let exists = hour < 24 && minute < 60 && second < 60;
+        exists.then(|| format!("{hour:02}:{minute:02}:{second:02}"))
+    };
+    match *numbers {
+        [hour, minute] => clock(hour, minute, 0),
+        [hour, minute, second] if hour < 24 => clock(hour, minute, second),
+        [year, month, day] => date(year, month, day),
+        [year, month, day, hour, minute, ref rest @ ..] => {
+            let second = rest.first().copied().unwrap_or(0);
+            Some(format!("{}T{}", date(year, month, day)?, clock(hour, minute, second)?))
+        }
+        _ => None,
+    }
+}
+
+/// Whether an object has nothing but days, under keys that are no fields: `{"ann": "2026-03-02"}`.
+pub(in crate::read) fn maps_to_days(object: &[u8]) -> bool {
+    let (mut all, mut any) = (true, false);
+    each_value(object, 0, |key, at| {
+        let key = super::keys::name(key).unwrap_or_default();
+        let day = object.get(at) == Some(&b'"')
+            && scalar_text(object, at).is_some_and(|text| is_date_key(text.trim_ascii()));
+        any |= day;
+        all &= day && naming::field(&key, Role::Batch).is_none() && !naming::is_bookkeeping(&key);
+    });
+    all && any
+}
+
+/// Whether a list is the start of a record by its name, in numbers or in texts:
+/// `"start": [2026, 3, 2, 8, 0]`.
+fn is_start_in_parts(bytes: &[u8], list: usize, path: &str) -> bool {
+    let named = matches!(
+        naming::field(path, Role::Batch),
+        Some((Field::Start | Field::StartDate | Field::Date, _))
+    );
+    let first = text::blanks(bytes, list + 1);
+    named && matches!(bytes.get(first), Some(b'"' | b'0'..=b'9'))
 }
 
 /// Whether two of the times can be those of a record.
@@ -518,9 +693,10 @@ fn halves(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 mod tests {
     use super::{Around, holds_record_like, is_record_like, is_record_like_text};
 
-    const NOTHING: Around = Around { date: false, agent: false };
-    const AGENT: Around = Around { date: false, agent: true };
-    const DATE: Around = Around { date: true, agent: false };
+    const NOTHING: Around = Around { date: false, agent: false, off: false };
+    const AGENT: Around = Around { agent: true, ..NOTHING };
+    const DATE: Around = Around { date: true, ..NOTHING };
+    const OFF: Around = Around { off: true, ..NOTHING };
 
     #[test]
     fn records_are_recognised_by_what_they_hold() {
@@ -553,8 +729,46 @@ mod tests {
             (r#"["ann","red"]"#, NOTHING, false),
             (r#"{}"#, AGENT, false),
             (r#"[]"#, AGENT, false),
+            (r#"{"agent":"ann","start":[2026,3,2,8,0]}"#, NOTHING, true),
+            (r#"{"agent":"ann","start":["2026-03-02T08:00Z"]}"#, NOTHING, true),
+            (r#"{"agent":"ann","start":[]}"#, NOTHING, false),
+            (r#"{"agent":"ann","data":[{"x":1}]}"#, NOTHING, false),
+            (r#"{"date":"2026-03-02"}"#, OFF, true),
+            (r#"{"2026-03-02":8}"#, OFF, true),
+            (r#"["2026-03-02"]"#, OFF, true),
+            (r#"{"balance":12,"asOf":"2026-03-02"}"#, OFF, false),
         ] {
             assert_eq!(is_record_like(value.as_bytes(), 0, around), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_list_can_be_one_time() {
+        for (list, of_days, expected) in [
+            ("[2026,3,2,8,0]", false, Some("2026-03-02T08:00:00")),
+            ("[2026, 3, 2, 8, 5, 30]", false, Some("2026-03-02T08:05:30")),
+            ("[2026,3,2,8,5,30,125000000]", false, Some("2026-03-02T08:05:30")),
+            ("[2026,3,2]", true, Some("2026-03-02")),
+            ("[8,30]", false, Some("08:30:00")),
+            ("[8,30,15]", false, Some("08:30:15")),
+            ("[8,30]", true, None),
+            (r#"["2026-03-02T08:00Z"]"#, false, Some("2026-03-02T08:00Z")),
+            (r#"["2026-03-02"]"#, true, None),
+            (r#"["8:00","9:00"]"#, false, None),
+            ("[2026,13,2]", false, None),
+            ("[2026,0,2,8,0]", false, None),
+            ("[2026,3,2,25,0]", false, None),
+            ("[2026,3,2,8,0,0,0,0]", false, None),
+            ("[2026,3,2,8]", false, None),
+            ("[20260302]", false, None),
+            ("[-8,0]", false, None),
+            ("[8.5,0]", false, None),
+            ("[]", false, None),
+            ("[[8,0]]", false, None),
+            ("[99999999999,3,2]", false, None),
+        ] {
+            let found = super::time_of_list(list.as_bytes(), 0, of_days);
+            assert_eq!(found.as_deref(), expected.map(str::as_bytes), "{list}");
         }
     }
 

@@ -151,7 +151,7 @@ fn what_looks_like_a_record_and_is_not_read_is_noticed() {
         (within(r#""activities":[{"agent":"y","start":"9:00","end":"10:00"}]"#), "/*/activities"),
         (
             format!(
-                r#"[{record},{{"agent":["x"],"start":["2026-03-02T08:00Z"],"end":["2026-03-02T16:00Z"]}}]"#
+                r#"[{record},{{"agent":["x","x"],"start":["2026-03-02T08:00Z","2026-03-03T08:00Z"],"end":["2026-03-02T16:00Z","2026-03-03T16:00Z"]}}]"#
             ),
             "/*",
         ),

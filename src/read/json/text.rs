@@ -25,7 +25,8 @@ impl Break {
     pub(in crate::read) fn fault(self, length: usize) -> Fault {
         let verb = if self.at >= length { "breaks off" } else { "breaks" };
         let message = format!("the JSON {verb} here: {}", self.reason);
-        let help = "check whether a bracket is missing; if the record is right, allow more levels";
+        let help = "check whether brackets are missing, or whether this is JSON at all; if it is right, \
+                    --max-depth allows more levels";
         let help = (self.reason == TOO_DEEP).then(|| help.to_owned());
         Fault { offset: self.at, message, help }
     }

@@ -8,7 +8,7 @@
 //! Every step either is done and remembered, or waits for more bytes and
 //! changes nothing, so that it does not matter where the bytes at hand end.
 
-use super::class::Class;
+use super::class::{self, Class};
 use super::element::Elements;
 use super::keys;
 use super::naming;
@@ -270,8 +270,10 @@ impl Machine<'_, '_> {
     fn note_alike(&mut self, object: &[u8], pointer: &str, class: Class, at: usize) {
         let mut lists = false;
         shape::each_value(object, 0, |_, at| lists |= object.get(at) == Some(&b'['));
-        let around = shape::Around::default();
-        if lists || pointer.is_empty() || !shape::is_record_like(object, 0, around) {
+        let off = pointer.split('/').any(class::lists_days_off);
+        let around = shape::Around { off, ..shape::Around::default() };
+        let like = shape::is_record_like(object, 0, around) || off && shape::maps_to_days(object);
+        if lists || pointer.is_empty() || !like {
             return;
         }
         let noticed = if class == Class::Calendar { Noticed::Calendar } else { Noticed::Unread };
@@ -301,7 +303,8 @@ impl Machine<'_, '_> {
             scope.add(field, depth, word.as_bytes());
         }
         let aside = pointer.split('/').any(|key| Class::of(key) == Class::Aside);
-        cutter.parts.push(Arc::new(Part { pointer, list, scope, aside }));
+        let calendar = Class::of_pointer(&pointer) == Class::Calendar;
+        cutter.parts.push(Arc::new(Part { pointer, list, scope, aside, calendar }));
         Ok(())
     }
 
@@ -432,10 +435,18 @@ impl Machine<'_, '_> {
     /// Notes a text that holds a document or a range of times.
     fn note_text(&mut self, key: &str, quoted: bool, word: &[u8], at: usize) {
         let dated = matches!(around_key(key, Class::Plain), Some((Field::Date, _)));
-        let around = shape::Around { date: dated, agent: false };
+        let around = shape::Around { date: dated, ..shape::Around::default() };
         if quoted && !naming::is_bookkeeping(key) && shape::is_record_like_text(word, around) {
             self.note(Noticed::Unread, key, "a text that holds times".to_owned(), at);
         }
+        let off = Class::of(key) == Class::TimeOff && class::is_time_off_alone(key);
+        if quoted && off && shape::is_date_key(word.trim_ascii()) && self.reads_shifts() {
+            self.note(Noticed::Unread, key, "a day of time off".to_owned(), at);
+        }
+    }
+
+    fn reads_shifts(&self) -> bool {
+        !matches!(self.cutter.layout.role, Some(Role::TimeOff | Role::Swaps | Role::Agents))
     }
 
     fn note(&mut self, noticed: Noticed, key: &str, detail: String, at: usize) {
@@ -493,6 +504,9 @@ impl Machine<'_, '_> {
             None => Ok(Step::Wait),
             Some(b'[' | b'{') if class.is_passed_over().is_some() => {
                 let why = class.is_passed_over().unwrap_or_default();
+                if !self.note_links(&key, value) {
+                    return Ok(Step::Wait);
+                }
                 self.note(Noticed::Ignored, &key, why.to_owned(), value);
                 Ok(self.pass(value))
             }
@@ -504,6 +518,21 @@ impl Machine<'_, '_> {
                 Ok(self.begin(Mode::InScalar))
             }
         }
+    }
+
+    /// Notes links to further pages in what is passed over; whether enough of it is there.
+    fn note_links(&mut self, key: &str, value: usize) -> bool {
+        if !paging::is_about_pages(key) {
+            return true;
+        }
+        let Some((links, _)) = self.beginning(value) else { return false };
+        for (path, detail, at) in paging::signs_under(key, links, 0) {
+            let add = |pointer: String, key| below(&pointer, key);
+            let place = path.split('/').fold(self.cutter.pointer.clone(), add);
+            let (noticed, count, at) = (Noticed::MorePages, 1, (value + at) as u64);
+            self.cutter.observations.push(Observation { noticed, place, detail, count, at });
+        }
+        true
     }
 
     /// The object at a place, or as much of it as is looked at, and whether that

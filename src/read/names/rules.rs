@@ -431,6 +431,8 @@ fn person_field(set: Senses) -> Option<(Field, PersonRank)> {
         (Field::Agent, PersonRank::Login)
     } else if (people || set.has(Sense::Badge)) && only(NUMBERS) {
         (Field::Agent, PersonRank::Number)
+    } else if people && only(Senses::of(&[Sense::Qualifier])) {
+        (Field::Agent, PersonRank::Login)
     } else if (people || set.has(Sense::Full) && set.has(Sense::Name)) && only(NAMES) {
         (Field::Name, PersonRank::Name)
     } else if made_of(set, Senses::of(&[Sense::Name]), NEUTRAL) {

@@ -41,6 +41,8 @@ pub(super) enum Sense {
     Number,
     /// How many there are.
     Count,
+    /// What tells a person from others, beside a word for a person.
+    Qualifier,
     /// A login.
     Login,
     /// An e-mail address.
@@ -442,6 +444,7 @@ pub(super) static ROWS: &[Synonyms] = &[
         es: "cantidad",
         ..english(Sense::Count, "number of, no of, num of, # of, count, headcount, head count")
     },
+    english(Sense::Qualifier, "qualifier"),
     Synonyms {
         sense: Sense::Login,
         en: "login, log in, logon, login name, username, user name, user login, upn, \
@@ -548,7 +551,8 @@ pub(super) static ROWS: &[Synonyms] = &[
     // When.
     Synonyms {
         sense: Sense::Start,
-        en: "start, starts, starting, begin, begins, beginning, beg, commence, commences, dtstart",
+        en: "start, starts, starting, begin, begins, beginning, beg, commence, commences, dtstart, \
+             partial day start date times",
         de: "Beginn, beginnt, Anfang, Anfangs",
         fr: "début, débute, commencement",
         es: "inicio, inicial, inicia, comienzo, empieza",
@@ -608,7 +612,9 @@ pub(super) static ROWS: &[Synonyms] = &[
     },
     Synonyms {
         sense: Sense::Date,
-        en: "date, dates, service date",
+        en: "date, dates, service date, business unit date, business unit dates, \
+             management unit date, management unit dates, full day dates, \
+             full day business unit dates, full day management unit dates",
         de: "Datum",
         fr: "",
         es: "fecha, fechas",
@@ -661,7 +667,7 @@ pub(super) static ROWS: &[Synonyms] = &[
     },
     Synonyms {
         sense: Sense::Length,
-        en: "length, duration, dur",
+        en: "length, duration, dur, daily duration, daily length",
         de: "Dauer, Länge",
         fr: "durée",
         es: "duración",

@@ -95,12 +95,17 @@ impl SplitName {
 /// The sense of the longest run of tokens that stands in the table.
 fn longest(tokens: &[Token]) -> (Option<Sense>, usize) {
     let side = tokens.first().is_some_and(|token| token.bracketed);
+    let above = tokens.first().is_some_and(|token| token.above);
     let near = tokens.iter().take(MOST_JOINED).take_while(|token| token.bracketed == side);
     let (mut joined, mut found) = (String::new(), (None, 0));
     for (place, token) in near.enumerate() {
         joined.push_str(&token.text);
-        if let Some(sense) = DICTIONARY.get(joined.as_str()) {
-            found = (Some(*sense), place + 1);
+        // `to.day` is not today, but the day of an end.
+        let two_keys = place > 0 && token.above != above;
+        match DICTIONARY.get(joined.as_str()) {
+            Some(Sense::Calendar) if two_keys => {}
+            Some(sense) => found = (Some(*sense), place + 1),
+            None => {}
         }
     }
     found
@@ -366,6 +371,8 @@ mod tests {
             ("start time in UTC", &[Sense::Start, Sense::Utc]),
             ("e-mail", &[Sense::Email]),
             ("user_name", &[Sense::Login]),
+            ("toDay", &[Sense::Calendar]),
+            ("to.day", &[Sense::To, Sense::Day]),
         ] {
             assert_eq!(senses(name), expected, "{name}");
         }

@@ -171,6 +171,13 @@ impl Ledger {
     pub fn elements(&self) -> u64 {
         self.parts.values().map(|totals| totals.elements).sum()
     }
+
+    /// How many elements the largest list with records has.
+    #[must_use]
+    pub fn elements_with_records(&self) -> u64 {
+        let lists = self.parts.values().filter(|totals| totals.records > 0);
+        lists.map(|totals| totals.elements).max().unwrap_or(0)
+    }
 }
 
 impl Totals {

@@ -234,8 +234,8 @@ fn an_empty_end_is_a_doubt_where_others_have_one() {
 #[test]
 fn a_document_without_any_record_is_no_all_clear() {
     let batch = "agent,start,end\nanna,2026-03-04T08:00Z,2026-03-04T16:00Z\n";
-    let arrays = r#"[{"user":"anna","start":[2026,3,4,8,0],"end":[2026,3,4,16,0]}]"#;
-    let folder = Folder::new().with("batch.csv", batch).with("live.json", arrays);
+    let parts = r#"[{"user":"anna","start":{"y":2026,"m":3,"d":4},"end":{"y":2026,"m":3,"d":5}}]"#;
+    let folder = Folder::new().with("batch.csv", batch).with("live.json", parts);
     folder.run(&["check", "batch.csv", "--published", "live.json"]).exits(3);
     let page = r#"{"shifts":[{"agent":"anna","start":"2026-03-04T08:00Z",
         "end":"2026-03-04T16:00Z"}],"meta":{"total":250,"page":1,"per_page":1}}"#;

@@ -217,6 +217,7 @@ fn nesting_without_end_is_an_error_with_a_place() {
         ("[".repeat(many), "batch.json"),
     ] {
         let outcome = check("batch.json", &text).exits(3).says(&[place, "no all-clear"]);
+        let outcome = outcome.says(&["nested deeper", "--max-depth allows more levels"]);
         assert!(outcome.out.len() < 2000, "{} bytes are told", outcome.out.len());
         assert_eq!(outcome.err, "", "{place}");
     }

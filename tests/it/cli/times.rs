@@ -312,3 +312,25 @@ fn spellings_may_be_mixed_in_one_column() {
     let findings = told["findings"].as_array().expect("findings");
     assert!(findings.iter().all(|finding| finding["minutes"] == 60), "{told}");
 }
+
+/// What is wrong with a date is told of the date, and not of the clock time beside it.
+#[test]
+fn dates_that_are_none_are_told_without_their_clock_times() {
+    let check = |text: &str| Folder::new().with("batch.csv", text).run(&["check", "batch.csv"]);
+    let with = |date: &str| format!("agent,date,start,end\nann,{date},08:00,16:00\n");
+    for (date, says) in [
+        ("99999999", "`99999999` is not on the calendar: expected a date that exists"),
+        ("2026-02-30", "`2026-02-30` is not on the calendar: expected a date that exists"),
+        ("soon", "the date `soon` is not a date: expected a date such as"),
+        ("Tue", "the date `Tue` is a day of the week, not a date"),
+        ("mercredi", "the date `mercredi` is a day of the week, not a date"),
+        ("Sat.", "the date `Sat.` is a day of the week, not a date"),
+    ] {
+        let outcome = check(&with(date)).exits(3);
+        let told = outcome.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(says), "{says}: {}", outcome.told());
+    }
+    check(&with("Tue 3 March 2026")).exits(1).says(&["TZ101"]);
+    let week = "agent,Week of,Day,Start,End\nann,2026-03-02,Monday,08:00,16:00\n";
+    check(week).exits(3).says(&["`Monday` is a day of the week", "write the date of each day"]);
+}

@@ -448,7 +448,7 @@ const CALENDARS: [(&str, &str); 10] = [
 ];
 
 /// Lists within a shift from 08:00 to 16:00.
-const PARTS: [(&str, &str); 11] = [
+const PARTS: [(&str, &str); 15] = [
     ("breaks", r#"[{"start":"DAYT12:00:00Z","end":"DAYT12:30:00Z"}]"#),
     ("breaks", r#"[{"start":"DAYT12:00:00Z","minutes":30,"paid":false}]"#),
     ("breaks", r#"[{"start":"12:00","end":"12:30"}]"#),
@@ -460,6 +460,10 @@ const PARTS: [(&str, &str); 11] = [
     ("segments", r#"[{"startTime":"DAYT08:00:00Z","endTime":"DAYT16:00:00Z","code":"P"}]"#),
     ("tasks", r#"[{"begin":"DAYT09:00:00Z","finish":"DAYT10:00:00Z","title":"Count"}]"#),
     ("details", r#"[{"start":"DAYT09:00:00Z","durationMinutes":60}]"#),
+    ("lunch", r#"{"start":"DAYT12:00:00Z","end":"DAYT12:30:00Z"}"#),
+    ("meetings", r#"[{"start":"DAYT09:00:00Z","end":"DAYT10:00:00Z","title":"Team"}]"#),
+    ("events", r#"[{"from":"09:00","to":"10:00"},{"from":"11:00","to":"12:00"}]"#),
+    ("auxCodes", r#"[{"code":"AUX1","start":"DAYT09:00:00Z","durationMinutes":10}]"#),
     ("punches", r#"[{"in":"DAYT07:58:00Z","out":"DAYT16:03:00Z"}]"#),
     ("history", r#"[{"start":"DAYT07:00:00Z","end":"DAYT15:00:00Z","at":"2026-03-01T09:00:00Z"}]"#),
     ("auditLog", r#"[{"at":"2026-03-01T09:00:00Z","from":"DAYT07:00:00Z","to":"DAYT08:00:00Z"}]"#),

@@ -8,15 +8,18 @@
 use super::{Elements, Leftover, Rival, alternates};
 use crate::model::observation::Noticed;
 use crate::model::row::{Alternate, Field, Row, RowFault};
+use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::model::time::{DAY, DateOrder};
 use crate::read::Scope;
-use crate::read::json::class::Class;
+use crate::read::json::activities::SEPARATOR;
+use crate::read::json::class::{self, Class};
+use crate::read::json::hours::{self, Hours, Within};
 use crate::read::json::keys::{NESTED, RECORD};
 use crate::read::json::pointer::below;
-use crate::read::json::scoping::{HANDED_DOWN, around_key, depth_of_key, lacking};
+use crate::read::json::scoping::{HANDED_DOWN, around_key, bit, depth_of_key, lacking};
 use crate::read::json::shape::{self, Around};
-use crate::read::json::{paging, text};
+use crate::read::json::{naming, paging, text};
 use crate::timestamp::{self, Written};
 
 /// How many lists and objects within each other are read. Below that, whatever
@@ -45,6 +48,16 @@ struct Place {
 }
 
 impl Place {
+    /// Whether a date stands around it.
+    fn has_date(&self) -> bool {
+        !self.scope.word(Field::Date).is_empty()
+    }
+
+    /// The key that it, or its list, stands under.
+    fn name(&self) -> &str {
+        self.pattern.rsplit('/').find(|key| *key != "*").unwrap_or_default()
+    }
+
     /// Whether an agent is named around it.
     fn has_agent(&self) -> bool {
         !self.scope.word(Field::Agent).is_empty()
@@ -80,6 +93,8 @@ pub(super) struct Own {
     pub(super) has_agent: bool,
     pub(super) begins: bool,
     pub(super) is_record: bool,
+    /// Whether its agent may be how many there are.
+    counts_heads: bool,
 }
 
 impl Own {
@@ -122,14 +137,13 @@ impl<'a> Elements<'a> {
     #[inline(never)]
     pub(super) fn read_nested(&mut self, start: usize, end: usize, sink: &mut dyn FnMut(&Row<'_>)) {
         let pointer = &self.part.pointer;
-        let name = pointer.rsplit('/').next().unwrap_or_default();
         let place = Place {
             root: RECORD,
             scope: self.part.scope.clone(),
             trail: String::new(),
             pattern: if self.part.list { format!("{pointer}/*") } else { pointer.clone() },
             depth: FIRST_DEPTH,
-            class: Class::of(name),
+            class: Class::of_pointer(pointer),
             listed: true,
         };
         let found = if self.bytes.get(start) == Some(&b'{') {
@@ -183,6 +197,7 @@ impl<'a> Elements<'a> {
             has_agent: self.has(Field::Agent),
             begins: self.begins(),
             is_record: self.is_record(),
+            counts_heads: self.counts_heads(),
         }
     }
 
@@ -203,7 +218,16 @@ impl<'a> Elements<'a> {
         self.read_object(own, place, sink)
     }
 
-    fn read_object(&mut self, own: Own, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
+    fn read_object(
+        &mut self,
+        mut own: Own,
+        place: &Place,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> Found {
+        if own.counts_heads && place.class == Class::Calendar {
+            own.has_agent = false;
+            own.words.retain(|(field, _)| *field != Field::Agent);
+        }
         if matches!(self.role, Role::Swaps | Role::Agents) {
             return self.read_named(own, place, sink);
         }
@@ -212,7 +236,7 @@ impl<'a> Elements<'a> {
         }
         let named = own.has_agent || place.has_agent();
         let like = || {
-            let around = Around { date: !place.scope.word(Field::Date).is_empty(), agent: false };
+            let around = Around { date: place.has_date(), ..Around::default() };
             place.listed
                 && place.class != Class::Calendar
                 && shape::is_record_like(self.bytes, own.start, around)
@@ -272,6 +296,7 @@ impl<'a> Elements<'a> {
         Around {
             date: dated || start || scope(Field::Date),
             agent: own.has_agent || scope(Field::Agent),
+            off: false,
         }
     }
 
@@ -290,6 +315,10 @@ impl<'a> Elements<'a> {
         }));
         let mut row = Row::at(own.start, line, self.restart);
         own.words.iter().for_each(|(field, word)| row.set(*field, word));
+        let parts = self.parts_of(own);
+        if !parts.is_empty() {
+            row.set(Field::Activities, &parts);
+        }
         (row.fault, row.element, row.trail) = (own.fault, self.element, &place.trail);
         row.alternates = &alternates;
         place.scope.fill(&mut row);
@@ -307,6 +336,34 @@ impl<'a> Elements<'a> {
             Some(list) => self.emit_for_each(row, list, sink),
             None => sink(&row),
         }
+    }
+
+    /// The lists of an object that hold its parts: the one that is called so, and
+    /// others, or single objects, with something that has times. Empty if there are no
+    /// others.
+    fn parts_of(&self, own: &Own) -> Vec<u8> {
+        let mut parts = Vec::new();
+        for leftover in own.leftovers.iter().filter(|leftover| self.is_more_parts(leftover)) {
+            let bytes = self.bytes.get(leftover.start..leftover.end).unwrap_or_default();
+            let list = bytes.first() == Some(&b'[');
+            let [open, close] = if list { [&b""[..], b""] } else { [&b"["[..], b"]"] };
+            parts.extend([&[SEPARATOR], open, bytes, close].concat());
+        }
+        let known = own.word(Field::Activities);
+        match parts.is_empty() {
+            true => parts,
+            false => [known, &parts].concat(),
+        }
+    }
+
+    /// Whether something within an object holds parts of it that are not its activities.
+    fn is_more_parts(&self, leftover: &Leftover) -> bool {
+        let around = Around { date: true, ..Around::default() };
+        let list = self.bytes.get(leftover.start) == Some(&b'[');
+        let target = self.keys.meaning(leftover.node).target.map(|target| target.field);
+        self.keys.class(leftover.node) == Class::Parts
+            && !(list && target == Some(Field::Activities))
+            && shape::holds_record_like(self.bytes, leftover.start, around, DEEPEST)
     }
 
     /// Hands on a record once for each agent of a list; as one without an agent
@@ -338,8 +395,12 @@ impl<'a> Elements<'a> {
 
     /// The ranges of times that an object holds under keys that no field takes.
     fn ranges(&self, own: &Own) -> Vec<(String, Vec<u8>)> {
-        let around = Around { date: true, agent: false };
-        let ranges = own.texts.iter().filter_map(|(node, at)| {
+        let around = Around { date: true, ..Around::default() };
+        // What stands in a list or an object of its own is judged with that.
+        let within = |at: &usize| {
+            own.leftovers.iter().any(|leftover| (leftover.start..leftover.end).contains(at))
+        };
+        let ranges = own.texts.iter().filter(|(_, at)| !within(at)).filter_map(|(node, at)| {
             let text = shape::scalar_text(self.bytes, *at)?;
             let document = matches!(text.trim_ascii().first(), Some(b'{' | b'['));
             let range = !document && shape::is_record_like_text(&text, around);
@@ -361,6 +422,8 @@ impl<'a> Elements<'a> {
             let document = matches!(text.trim_ascii().first(), Some(b'{' | b'['));
             if document && shape::is_record_like_text(&text, around) {
                 self.note_within(*node, *at, place, "a text that holds a document");
+            } else if self.is_day_off(*node, &text) {
+                self.note_within(*node, *at, place, "a day of time off");
             }
         }
     }
@@ -372,14 +435,115 @@ impl<'a> Elements<'a> {
             return self.note_ignored(node, start, place, why);
         }
         let list = self.bytes.get(start) == Some(&b'[');
+        let off = class == Class::TimeOff && self.keys.lists_days_off(node);
+        let around = Around { off, ..around };
         let doubtful = match class {
-            Class::Parts => shape::names_other_agent(self.bytes, start, own.word(Field::Agent)),
-            _ => shape::holds_record_like(self.bytes, start, around, DEEPEST),
+            Class::Parts => {
+                self.names_other_agent(leftover, own, place)
+                    || self.leaves_unnoticed(leftover, own, place)
+            }
+            _ if list && self.lists_times_of(node, start) => true,
+            _ if !shape::holds_record_like(self.bytes, start, around, DEEPEST) => false,
+            _ if self.keys.may_hold_parts(node) => {
+                self.names_other_agent(leftover, own, place)
+                    || hours_of(own, place).map(|hours| hours.hold(self.bytes, start))
+                        != Some(Within::Inside)
+            }
+            _ => true,
         };
         if doubtful {
             let what = if list { "a list within a record" } else { "an object within a record" };
             self.note_within(node, start, place, what);
+        } else if matches!(class, Class::Plain | Class::People | Class::Schedules)
+            && self.is_on_more_days(leftover, own, place)
+        {
+            let path = self.keys.path(node).unwrap_or_default();
+            self.note(Noticed::More, path, naming::MORE_DAYS.to_owned(), start);
         }
+    }
+
+    /// Whether a list under the name of a start, an end or days holds something that
+    /// was not read: several times, or days in numbers.
+    fn lists_times_of(&self, node: usize, list: usize) -> bool {
+        const TIMES: [Field; 4] = [Field::Start, Field::End, Field::StartDate, Field::EndDate];
+        let field = self.keys.meaning(node).target.map(|target| target.field);
+        let first = text::blanks(self.bytes, list + 1);
+        match field {
+            Some(Field::Date) => shape::time_of_list(self.bytes, first, true).is_some(),
+            Some(field) => TIMES.contains(&field) && self.bytes.get(first) != Some(&b']'),
+            None => false,
+        }
+    }
+
+    /// Whether a list of days, or an object with days as keys, has one that is none of
+    /// its record.
+    fn is_on_more_days(&self, leftover: &Leftover, own: &Own, place: &Place) -> bool {
+        let Some(times) = self.times_alone(leftover.start) else { return false };
+        let path = self.keys.path(leftover.node).unwrap_or_default();
+        if naming::is_bookkeeping(&path) || naming::leaves_out(&path) {
+            return false;
+        }
+        let hours = hours_of(own, place);
+        let words = || [Field::Date, Field::StartDate, Field::Start].map(|of| own.word(of));
+        let day = || words().into_iter().find_map(hours::day_of).map(|day| day..=day);
+        let Some(days) = hours.map(|hours| hours.days()).or_else(day) else { return false };
+        let is_other = |time: &Written| {
+            let is_date = matches!(time, Written::Date(_));
+            // A start on another day, at the same time of the day.
+            let counts = is_date || hours.is_some_and(|hours| hours.begin_alike(*time));
+            counts && time.day().is_some_and(|day| !days.contains(&day))
+        };
+        times.iter().any(is_other)
+    }
+
+    /// The dates and times of a list, or of the keys of an object that are said to count;
+    /// `None` where there is anything else.
+    fn times_alone(&self, start: usize) -> Option<Vec<Written>> {
+        let object = self.bytes.get(start) == Some(&b'{');
+        let first = text::blanks(self.bytes, start + 1);
+        if self.bytes.get(first) != Some(&b'"') {
+            return None;
+        }
+        let mut times = Some(Vec::new());
+        shape::each_value(self.bytes, start, |key, at| {
+            let Some(known) = &mut times else { return };
+            let word = if object { Some(key.to_vec()) } else { shape::scalar_text(self.bytes, at) };
+            let word = word.filter(|word| word.iter().any(u8::is_ascii_digit));
+            match word.and_then(|word| timestamp::read(word.trim_ascii(), None).ok()) {
+                Some(time) if !is_nothing(self.bytes, at) => known.push(time),
+                Some(_) => {}
+                None => times = None,
+            }
+        });
+        times
+    }
+
+    /// Whether something within a record names an agent who is not the record's.
+    fn names_other_agent(&self, leftover: &Leftover, own: &Own, place: &Place) -> bool {
+        let agent = own.word(Field::Agent);
+        let agent = if agent.is_empty() { place.scope.word(Field::Agent) } else { agent };
+        // A record may name its agent in more than one way.
+        let is_own = |named: &[u8]| {
+            named == agent.trim_ascii() || shape::says(self.bytes, own.start, named, leftover.start)
+        };
+        let named = shape::agents_named(self.bytes, leftover.start);
+        named.iter().any(|named| !is_own(named.trim_ascii()))
+    }
+
+    /// Whether parts of a record leave it by times that have no name of a start and an
+    /// end: those that have one are compared once zones are known.
+    fn leaves_unnoticed(&self, leftover: &Leftover, own: &Own, place: &Place) -> bool {
+        let leaves = |at| {
+            !shape::names_span(self.bytes, at)
+                && hours_of(own, place)
+                    .is_some_and(|hours| hours.hold(self.bytes, at) == Within::Outside)
+        };
+        if self.bytes.get(leftover.start) != Some(&b'[') {
+            return leaves(leftover.start);
+        }
+        let mut any = false;
+        shape::each_value(self.bytes, leftover.start, |_, at| any = any || leaves(at));
+        any
     }
 
     /// Reads what an object holds that is no record itself.
@@ -400,6 +564,11 @@ impl<'a> Elements<'a> {
             let text = shape::scalar_text(self.bytes, *at).unwrap_or_default();
             let key = self.keys.last_name(*node).unwrap_or_default();
             let dated = around.date || is_date(key.as_bytes());
+            if self.is_day_off(*node, &text) {
+                self.note_within(*node, *at, place, "a day of time off");
+                found.join(Found::Unread);
+                continue;
+            }
             if !shape::is_record_like_text(&text, Around { date: dated, ..around }) {
                 continue;
             }
@@ -414,13 +583,19 @@ impl<'a> Elements<'a> {
         if shape::is_table(self.bytes, own.start, around) {
             found.join(self.note_unread(own.start, place, "a table of columns"));
         }
-        for (key, word, at) in paging::signs(self.bytes, own.start) {
-            self.note(Noticed::MorePages, below(&place.pattern, &key), word, at);
+        for (path, word, at) in paging::signs(self.bytes, own.start) {
+            let pointer = path.split('/').fold(place.pattern.clone(), |all, key| below(&all, key));
+            self.note(Noticed::MorePages, pointer, word, at);
         }
         match found {
             Found::Nothing => self.no_record(&own, place, around),
             found => found,
         }
+    }
+
+    /// Whether a text is a day under a name of time off, in a schedule.
+    fn is_day_off(&self, node: usize, text: &[u8]) -> bool {
+        self.role != Role::TimeOff && self.keys.is_time_off(node) && is_date(text.trim_ascii())
     }
 
     /// Whether an object between this one and a list within it names an agent that
@@ -453,7 +628,8 @@ impl<'a> Elements<'a> {
             return self.other(own);
         }
         let calendar = place.class == Class::Calendar && !own.has_agent;
-        let around = Around { agent: around.agent && !calendar, ..around };
+        let off = self.is_off(place) && !calendar;
+        let around = Around { agent: around.agent && !calendar, off, ..around };
         if !shape::is_record_like(self.bytes, own.start, around) {
             let lists = own.leftovers.iter().any(|leftover| may_hold(self.bytes, leftover.start));
             return if lists { Found::Nothing } else { self.other(own) };
@@ -539,6 +715,10 @@ impl<'a> Elements<'a> {
         let name = self.keys.last_name(node).unwrap_or_default();
         let keys = self.keys.trail(node, place.root);
         let add = |to: &String| keys.iter().fold(to.clone(), |pointer, key| below(&pointer, key));
+        let class = match class {
+            Class::Plain => Class::within(&name, place.class),
+            class => class,
+        };
         let mut inner = Place {
             root: self.keys.root_below(node),
             scope: scope.clone(),
@@ -584,7 +764,7 @@ impl<'a> Elements<'a> {
     /// Reads a value that is no object.
     fn read_other(&mut self, start: usize, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
         let around =
-            Around { date: !place.scope.word(Field::Date).is_empty(), agent: place.has_agent() };
+            Around { date: place.has_date(), agent: place.has_agent(), off: self.is_off(place) };
         match self.bytes.get(start) {
             Some(b'[') => {
                 let mut nested = false;
@@ -608,21 +788,68 @@ impl<'a> Elements<'a> {
                 }
             }
             Some(b'n') => Found::Empty,
-            Some(b'"') => self.read_text(start, place, around),
+            Some(b'"') => self.read_text(start, place, around, sink),
             _ => Found::Other("a number".to_owned()),
         }
     }
 
-    fn read_text(&mut self, start: usize, place: &Place, around: Around) -> Found {
+    /// Whether a day alone is time off here.
+    fn is_off(&self, place: &Place) -> bool {
+        let by_role = self.role == Role::TimeOff && place.class != Class::Calendar;
+        let by_name = place.scope.kind == Some(Kind::TimeOff)
+            && (place.class != Class::TimeOff || class::lists_days_off(place.name()));
+        (by_role || by_name) && !naming::is_bookkeeping(place.name())
+    }
+
+    fn read_text(
+        &mut self,
+        start: usize,
+        place: &Place,
+        around: Around,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> Found {
         let text = shape::scalar_text(self.bytes, start).unwrap_or_default();
+        if around.off && is_date(text.trim_ascii()) {
+            return self.read_day(start, &text, place, sink);
+        }
         if shape::is_record_like_text(&text, around) {
             return self.note_unread(start, place, "a text that holds times");
+        }
+        if around.off && shape::is_full_time(&text) {
+            return self.note_unread(start, place, "a time of time off");
         }
         if shape::is_full_time(&text) {
             self.note(Noticed::Times, place.pattern.clone(), String::new(), start);
             return Found::Nothing;
         }
         Found::Other("a text".to_owned())
+    }
+
+    /// Reads a day in a list that is called time off, as that of the agent around it.
+    fn read_day(
+        &mut self,
+        start: usize,
+        day: &[u8],
+        place: &Place,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> Found {
+        if !place.has_agent() {
+            // Perhaps the agent stands behind the list.
+            self.lacking |= bit(Field::Agent);
+            return self.note_unread(start, place, "a day of time off without an agent");
+        }
+        // A list under the agent's own name says nothing else; a request would.
+        let of_agent = place.name().as_bytes() == place.scope.word(Field::Agent);
+        if place.scope.kind != Some(Kind::TimeOff) && !of_agent {
+            return self.note_unread(start, place, "a day of time off");
+        }
+        let mut row = Row::at(start, self.line(start), self.restart);
+        row.set(Field::Date, day);
+        (row.element, row.trail) = (self.element, &place.trail);
+        place.scope.fill(&mut row);
+        self.lacking |= lacking(&row);
+        sink(&row);
+        Found::Records
     }
 
     fn note_unread(&mut self, start: usize, place: &Place, why: &str) -> Found {
@@ -666,6 +893,20 @@ impl Found {
     }
 }
 
+/// Whether a value says that there is nothing.
+fn is_nothing(bytes: &[u8], at: usize) -> bool {
+    let end = text::value(bytes, at, usize::MAX).unwrap_or(bytes.len());
+    matches!(bytes.get(at..end).unwrap_or_default(), b"null" | b"false" | b"0" | b"\"\"")
+}
+
+/// When a record takes place, as far as it and what stands around it say.
+fn hours_of(own: &Own, place: &Place) -> Option<Hours> {
+    Hours::of(|field| match own.word(field) {
+        b"" if field == Field::Date => place.scope.word(field),
+        word => word,
+    })
+}
+
 /// Whether a list begins here that holds records, or would if it were not empty.
 fn may_hold(bytes: &[u8], at: usize) -> bool {
     let first = text::blanks(bytes, at + 1);
@@ -681,11 +922,7 @@ fn is_date(text: &[u8]) -> bool {
 fn agents_of(bytes: &[u8], start: usize) -> Vec<(usize, Vec<u8>)> {
     let mut agents = Vec::new();
     shape::each_value(bytes, start, |_, at| {
-        let agent = match bytes.get(at) {
-            Some(b'{') => shape::person(bytes, at),
-            Some(b'[' | b'n') | None => None,
-            Some(_) => shape::scalar_text(bytes, at),
-        };
+        let agent = shape::person_or_word(bytes, at);
         agents
             .extend(agent.filter(|agent| !agent.trim_ascii().is_empty()).map(|agent| (at, agent)));
     });

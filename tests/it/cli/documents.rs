@@ -1,0 +1,313 @@
+//! Shapes of documents: days off beside shifts, times in parts, days beside a start.
+
+use crate::program::{Folder, Outcome};
+
+fn check(text: &str, options: &[&str]) -> Outcome {
+    let args = [&["check", "batch.json", "--tz", "UTC"], options].concat();
+    Folder::new().with("batch.json", text).run(&args)
+}
+
+const TIMES: &str = r#""start":"2026-03-02T08:00:00Z","end":"2026-03-02T16:00:00Z""#;
+
+/// A shift on the second of March with something more under a key.
+fn with(key: &str, value: &str) -> String {
+    format!(r#"[{{"agent":"ann",{TIMES},"{key}":{value}}}]"#)
+}
+
+/// Asks for a doubt, at this place, that the option it names settles.
+#[track_caller]
+fn is_doubted(text: &str, acceptance: &str) {
+    let code = acceptance.split('=').next().unwrap_or_default();
+    let outcome = check(text, &[]).exits(3);
+    let quoted = acceptance.contains('*');
+    let option = if quoted { format!("'{acceptance}'") } else { acceptance.to_owned() };
+    outcome.says(&[&format!("[{code}]"), &format!("--accept {option}")]);
+    check(text, &["--accept", acceptance]).exits(0);
+}
+
+/// Lists of days off, and whether they have one on the second of March.
+const DAYS_OFF: [(&str, &str); 10] = [
+    ("absences", r#"["2026-03-02"]"#),
+    ("daysOff", r#"["2026-03-01","2026-03-02"]"#),
+    ("days_off", r#"["2 March 2026"]"#),
+    ("timeOff", r#"["2026-03-02"]"#),
+    ("off", r#"["2026-03-02"]"#),
+    ("sickDays", r#"["2026-03-02"]"#),
+    ("vacations", r#"[{"from":"2026-03-02","to":"2026-03-03"}]"#),
+    ("fullDayTimeOffMarkers", r#"[{"businessUnitDate":"2026-03-02","lengthMinutes":480}]"#),
+    ("fullDayTimeOffMarkers", r#"[{"managementUnitDate":"2026-03-02","activityCodeId":"3"}]"#),
+    ("leave", r#"{"date":"2026-03-02"}"#),
+];
+
+/// Beside the shifts of their agent, before or behind them.
+#[test]
+fn days_off_of_an_agent_are_time_off() {
+    for (name, days) in DAYS_OFF {
+        for text in [
+            format!(r#"{{"agents":[{{"id":"ann","shifts":[{{{TIMES}}}],"{name}":{days}}}]}}"#),
+            format!(r#"{{"agents":[{{"{name}":{days},"shifts":[{{{TIMES}}}],"id":"ann"}}]}}"#),
+            format!(r#"{{"agent":"ann","shifts":[{{{TIMES}}}],"{name}":{days}}}"#),
+            format!(r#"{{"{name}":{days},"shifts":[{{{TIMES}}}],"agent":"ann"}}"#),
+        ] {
+            // A lone object is only read where its agent stands before it.
+            if text.starts_with(r#"{"leave":{"#) {
+                check(&text, &[]).exits(3).says(&["[RD103]", "`/leave`"]);
+                continue;
+            }
+            check(&text, &[]).exits(1).says(&["[OV201]", "(8 h)"]);
+            let other = text.replace("2026-03-02T", "2026-03-05T");
+            check(&other, &[]).exits(0);
+        }
+    }
+}
+
+/// Within a shift, or without an agent, nobody knows what they are.
+#[test]
+fn days_off_elsewhere_are_a_doubt() {
+    for (name, days) in DAYS_OFF {
+        is_doubted(&with(name, days), &format!("RD103=/*/{name}"));
+        let text = format!(r#"{{"shifts":[{{"agent":"ann",{TIMES}}}],"{name}":{days}}}"#);
+        check(&text, &[]).exits(3).says(&["[RD103]"]);
+        let text = format!(r#"{{"shifts":[{{"agent":"ann",{TIMES}}}],"{name}":{{"ann":{days}}}}}"#);
+        check(&text, &[]).exits(3).says(&["[RD103]"]);
+    }
+    let one = r#""2026-03-02""#;
+    is_doubted(&with("absence", one), "RD103=/*/absence");
+    let text = format!(r#"{{"agent":"ann","shifts":[{{{TIMES}}}],"absence":{one}}}"#);
+    is_doubted(&text, "RD103=/absence");
+    let text = format!(r#"{{"shifts":[{{"agent":"ann",{TIMES}}}],"absence":{{"ann":{one}}}}}"#);
+    is_doubted(&text, "RD103=/absence");
+    for (name, value) in [
+        ("absences", "[]"),
+        ("daysOff", r#"["Saturday","Sunday"]"#),
+        ("daysOff", "2"),
+        ("timeOff", "false"),
+        ("leave", r#"{"balance":12,"asOf":"2026-03-02"}"#),
+        ("leaveDate", one),
+        ("leaveBalance", r#"{"2026-01-01":12}"#),
+        ("vacationDays", "24"),
+        ("holidays", r#"["2026-03-02"]"#),
+        ("offsets", r#"["2026-03-02"]"#),
+    ] {
+        let text = with(name, value);
+        if name != "offsets" {
+            check(&text, &[]).exits(0);
+        }
+        let text = format!(r#"{{"agent":"ann","shifts":[{{{TIMES}}}],"{name}":{value}}}"#);
+        check(&text, &[]).exits(0);
+    }
+}
+
+/// A day in a list of nobody's name in a file of time off.
+#[test]
+fn days_of_time_off_without_records_are_a_doubt() {
+    let run = |off: &str| {
+        let folder = Folder::new().with("batch.json", with("note", "1")).with("off.json", off);
+        folder.run(&["check", "batch.json", "--time-off", "off.json", "--tz", "UTC"])
+    };
+    run(r#"{"agents":{"ann":["2026-03-02"]}}"#).exits(1).says(&["[OV201]"]);
+    run(r#"{"agents":[{"id":"ann","status":"denied","days":["2026-03-02"]}]}"#).exits(3);
+    let request = |words: &str| {
+        run(&format!(r#"{{"entities":[{{"id":"r-1","user":{{"id":"ann"}},{words}}}]}}"#))
+    };
+    let days = r#""fullDayManagementUnitDates":["2026-03-01","2026-03-02"]"#;
+    request(&format!(r#""isFullDayRequest":true,{days},"dailyDurationMinutes":480"#))
+        .exits(1)
+        .says(&["[OV201]"]);
+    request(&days.replace("ManagementUnit", "BusinessUnit")).exits(1);
+    request(&days.replace("03-02", "03-03")).exits(0);
+    let times = |starts: &str| {
+        request(&format!(
+            r#""fullDayManagementUnitDates":[],"partialDayStartDateTimes":{starts},"dailyDurationMinutes":60"#
+        ))
+    };
+    times(r#"["2026-03-02T12:00:00Z"]"#).exits(1).says(&["[OV201]"]);
+    times(r#"["2026-03-02T16:00:00Z"]"#).exits(0);
+    times(r#"["2026-03-02T12:00:00Z","2026-03-03T12:00:00Z"]"#).exits(3);
+    request(&format!(
+        r#"{days},"partialDayStartDateTimes":["2026-03-03T12:00Z","2026-03-04T12:00Z"]"#
+    ))
+    .exits(3)
+    .says(&["[RD103]"]);
+}
+
+#[test]
+fn days_beside_a_start_are_read_or_doubted() {
+    for (value, doubted) in [
+        (r#"["2026-03-02","2026-03-05"]"#, true),
+        (r#"["2026-03-05"]"#, true),
+        (r#"["2026-03-05T08:00:00Z"]"#, true),
+        (r#"{"2026-03-05":{"code":"A"}}"#, true),
+        (r#"{"2026-03-05":{}}"#, true),
+        (r#"{"2026-03-05":true,"2026-03-06":false}"#, true),
+        (r#"["2026-03-02"]"#, false),
+        (r#"{"2026-03-02":{"code":"A"}}"#, false),
+        (r#"{"2026-03-02":true,"2026-03-05":false}"#, false),
+        (r#"["2026-03-05T09:30:00Z"]"#, false),
+        (r#"["2026-03-05","A"]"#, false),
+        ("[]", false),
+    ] {
+        for name in ["days", "alsoOn", "calendarDays"] {
+            let text = with(name, value);
+            match doubted {
+                true => is_doubted(&text, &format!("RD107={name}")),
+                false => drop(check(&text, &[]).exits(0)),
+            }
+        }
+        for name in ["exceptions", "excludedDates", "createdOn", "holidays", "auditLog"] {
+            check(&with(name, value), &[]).exits(0);
+        }
+    }
+    let hours = r#"{"2026-03-05":{"from":"08:00","to":"12:00"}}"#;
+    is_doubted(&with("days", hours), "RD103=/*/days");
+    is_doubted(&with("dates", "[[2026,3,5]]"), "RD103=/*/dates");
+    // A list of dates is read.
+    let dates = r#"["2026-03-02","2026-03-05"]"#;
+    let other = r#"{"agent":"ann","start":"2026-03-05T15:00:00Z","end":"2026-03-05T18:00:00Z"}"#;
+    let text = with("dates", dates).replace("}]", &format!("}},{other}]"));
+    check(&text, &[]).exits(1).says(&["[OV101]", "Thu"]);
+}
+
+/// A day and a time of each end, and `today` is another word.
+#[test]
+fn ends_of_a_day_and_a_time_are_read() {
+    let at = |day: &str, time: &str| format!(r#"{{"day":"{day}","time":"{time}"}}"#);
+    let shift = |from: &str, to: &str| format!(r#"{{"agent":"ann","from":{from},"to":{to}}}"#);
+    let night = shift(&at("2026-03-02", "22:00"), &at("2026-03-03", "06:00"));
+    let next = shift(&at("2026-03-03", "05:00"), &at("2026-03-03", "12:00"));
+    check(&format!("[{night},{next}]"), &[]).exits(1).says(&["[OV102]", "from 05:00 to 06:00"]);
+    let long = shift(&at("2026-03-02", "08:00"), &at("2026-03-06", "16:00"));
+    check(&format!("[{long}]"), &[]).exits(3).says(&["[RD107]", "more than a day"]);
+    let off = r#"{"agent":"ann","type":"PTO","from":"2026-03-02","to":{"day":"2026-03-04"}}"#;
+    check(&format!("[{off},{next}]"), &[]).exits(1).says(&["[OV201]"]);
+}
+
+/// The record may stand in an envelope of its own.
+#[test]
+fn records_in_envelopes_are_read() {
+    let one = |from: &str, to: &str| {
+        format!(r#"{{"agent":"ann","data":{{"date":"2026-03-02","from":"{from}","to":"{to}"}}}}"#)
+    };
+    let (early, late) = (one("08:00", "16:00"), one("15:00", "18:00"));
+    check(&format!("[{early},{late}]"), &[]).exits(1).says(&["[OV101]", "15:00 to 16:00"]);
+    let plain = format!(r#"{{"agent":"ann",{TIMES}}}"#);
+    check(&format!("[{plain},{late}]"), &[]).exits(1).says(&["[OV101]"]);
+    check(&format!("[{early}]"), &[]).exits(0);
+    let both = format!(
+        r#"[{{"agent":"ann",{TIMES},"data":{{"date":"2026-03-05","from":"08:00","to":"16:00"}}}}]"#
+    );
+    check(&both, &[]).exits(3);
+}
+
+/// Times in numbers, as Java writes them, among others and by themselves.
+#[test]
+fn times_in_numbers_are_read() {
+    let plain = format!(r#"{{"agent":"ann",{TIMES}}}"#);
+    let numbers = r#"{"agent":"ann","start":[2026,3,2,15,0],"end":[2026,3,2,18,0]}"#;
+    for (one, other) in [
+        (plain.as_str(), numbers),
+        (plain.as_str(), r#"{"agent":"ann","start":"2026-03-02T15:00","end":[2026,3,2,18,0]}"#),
+        (plain.as_str(), r#"{"agent":"ann","date":[2026,3,2],"start":[15,0],"end":[18,0,0]}"#),
+        (
+            plain.as_str(),
+            r#"{"agent":"ann","shifts":[{"start":[2026,3,2,15,0,0,5],"minutes":60}]}"#,
+        ),
+        (numbers, r#"{"agent":"ann","start":[2026,3,2,17,30],"end":[2026,3,2,20,0]}"#),
+    ] {
+        for text in
+            [format!("[{one},{other}]"), format!(r#"{{"shifts":[{one}],"more":[{other}]}}"#)]
+        {
+            check(&text, &[]).exits(1).says(&["[OV101]"]);
+        }
+        let lines = format!("{one}\n{other}\n");
+        let folder = Folder::new().with("batch.ndjson", lines);
+        folder.run(&["check", "batch.ndjson", "--tz", "UTC"]).exits(1).says(&["[OV101]"]);
+    }
+    let off = r#"{"agent":"ann","start":[2026,3,2],"end":[2026,3,3]}"#;
+    let text = format!(r#"{{"shifts":[{plain}],"timeOff":[{off}]}}"#);
+    check(&text, &[]).exits(1).says(&["[OV201]"]);
+    // What is no time is never passed over.
+    for odd in [
+        r#"{"agent":"ann","start":[2026,13,2,15,0],"end":[2026,13,2,18,0]}"#,
+        r#"{"agent":"ann","start":["2026-03-02T15:00","2026-03-03T15:00"],"minutes":60}"#,
+        r#"{"agent":"ann","start":["?"],"end":["?"]}"#,
+    ] {
+        for text in [
+            format!("[{plain},{odd}]"),
+            format!(r#"{{"shifts":[{plain}],"more":[{odd}]}}"#),
+            format!(r#"{{"shifts":[{plain}],"more":[{{"agent":"ann","shifts":[{odd}]}}]}}"#),
+        ] {
+            let outcome = check(&text, &[]).exits(3);
+            assert!(outcome.out.contains("[R"), "{text}: {}", outcome.told());
+        }
+    }
+}
+
+/// A person is known by an id, and by what a product calls its qualifier.
+#[test]
+fn a_qualifier_of_a_person_is_the_agent() {
+    let shift = |who: &str, from: u8, to: u8| {
+        format!(
+            r#"{{"employee":{who},"startDateTime":"2026-03-02T{from:02}:00","endDateTime":"2026-03-02T{to:02}:00"}}"#
+        )
+    };
+    let both = |who: &str| format!("[{},{}]", shift(who, 8, 16), shift(who, 15, 18));
+    let outcome = check(&both(r#"{"qualifier":"4711"}"#), &[]).exits(1);
+    outcome.says(&["[OV101]", "agent `4711`"]);
+    let outcome = check(&both(r#"{"id":17,"qualifier":"4711"}"#), &[]).exits(1);
+    outcome.says(&["[OV101]", "agent `17`"]);
+    // That of a job or a place is nobody.
+    let text = format!(
+        r#"[{{"agent":"ann",{TIMES},"job":{{"qualifier":"x"}},"location":{{"qualifier":"y"}},"qualifier":"z"}}]"#
+    );
+    check(&text, &["--quiet"]).exits(0);
+}
+
+/// How many are needed is nobody, whatever the key: only in lists that are calendars.
+#[test]
+fn numbers_of_staff_in_a_forecast_are_no_agents() {
+    let needs = |name: &str, who: &str| {
+        let need = |hour: u8| {
+            format!(
+                r#"{{"start":"2026-03-02T{hour:02}:00:00Z","end":"2026-03-02T{:02}:00:00Z",{who}}}"#,
+                hour + 2
+            )
+        };
+        let list = format!("[{},{}]", need(8), need(9));
+        let shifts = format!(r#""shifts":[{{"agent":"ann",{TIMES}}}]"#);
+        match name.split_once('/') {
+            Some((outer, inner)) => format!(r#"{{{shifts},"{outer}":{{"{inner}":{list}}}}}"#),
+            None => format!(r#"{{{shifts},"{name}":{list}}}"#),
+        }
+    };
+    let lists = [
+        "intervals",
+        "forecast",
+        "demand",
+        "requirements",
+        "coverage",
+        "staffing",
+        "forecast/data",
+        "forecast/2026-03-02",
+        "staffingRequirements",
+    ];
+    for name in lists {
+        for who in [
+            r#""staff":4"#,
+            r#""agents":12"#,
+            r#""agents":"12""#,
+            r#""employees":3.5"#,
+            r#""requiredStaff":4"#,
+            r#""headcount":4"#,
+            r#""fte":2.5"#,
+        ] {
+            check(&needs(name, who), &[]).exits(0).says(&["1 record of 1 agent"]);
+        }
+        // Whoever is named is an agent.
+        for who in [r#""agent":4"#, r#""staff":"ben""#, r#""employeeId":4"#] {
+            check(&needs(name, who), &[]).exits(1).says(&["[OV101]"]);
+        }
+        check(&needs(name, r#""who":"ann""#), &[]).exits(3).says(&["[RD103]"]);
+    }
+    check(&needs("more", r#""staff":4"#), &[]).exits(1).says(&["[OV101]", "agent `4`"]);
+}

@@ -1,0 +1,96 @@
+//! Documents that are a page of a longer answer.
+
+use crate::program::{Folder, Outcome};
+
+fn shift(day: u32) -> String {
+    format!(
+        r#"{{"agent":"ann","start":"2026-03-{day:02}T08:00:00Z","end":"2026-03-{day:02}T16:00:00Z"}}"#
+    )
+}
+
+/// A page of one shift, and what it says of itself.
+fn page(day: u32, says: &str) -> [String; 2] {
+    let shift = shift(day);
+    [format!(r#"{{"shifts":[{shift}],{says}}}"#), format!(r#"{{{says},"shifts":[{shift}]}}"#)]
+}
+
+fn check(text: &str, options: &[&str]) -> Outcome {
+    let args = [&["check", "page.json"], options].concat();
+    Folder::new().with("page.json", text).run(&args)
+}
+
+#[test]
+fn a_page_of_several_is_a_doubt() {
+    for (says, place) in [
+        (r#""next":"/x""#, "/next"),
+        (r#""links":{"self":"/x","next":"/x?page=2"}"#, "/links/next"),
+        (r#""_links":{"next":{"href":"/x"}}"#, "/_links/next"),
+        (r#""_links":{"next":[{"href":"/x"}]}"#, "/_links/next"),
+        (r#""links":[{"rel":"self","href":"/"},{"rel":"next","href":"/x"}]"#, "/links/next"),
+        (r#""meta":{"pagination":{"next":"/x"}}"#, "/meta/pagination/next"),
+        (r#""meta":{"page":{"next":{"href":"/x"}}}"#, "/meta/page/next/href"),
+        (r#""paging":{"next":{"after":"x"}}"#, "/paging/next/after"),
+        (r#""pagination":{"has_more_items":true}"#, "/pagination/has_more_items"),
+        (r#""nextOffset":50"#, "/nextOffset"),
+        (r#""offset":0,"limit":1,"total_count":2"#, "/total_count"),
+        (r#""page_size":1,"total_items":2"#, "/total_items"),
+        (r#""start":0,"size":1,"totalSize":2"#, "/totalSize"),
+        (r#""startAt":0,"maxResults":1,"total":2"#, "/total"),
+        (r#""startIndex":1,"itemsPerPage":1,"totalResults":2"#, "/totalResults"),
+        (r#""meta":{"total":2,"limit":1}"#, "/meta/total"),
+        (r#""total":2,"paging":{"limit":1}"#, "/total"),
+        (r#""skip":0,"top":1,"count":2"#, "/count"),
+        (r#""draw":1,"recordsTotal":9,"recordsFiltered":2"#, "/recordsFiltered"),
+        (r#""resultCount":1,"totalResultCount":2"#, "/totalResultCount"),
+        (r#""count":1,"limit":1,"total":2"#, "/total"),
+        (r#""count":1,"next":"/x""#, "/next"),
+        (r#""total":2,"limit":1,"codes":[{"id":1},{"id":2},{"id":3}]"#, "/total"),
+    ] {
+        for text in page(2, says) {
+            let outcome = check(&text, &[]).exits(3);
+            outcome.says(&["[RD109]", &format!("`{place}`"), "--accept RD109=page.json"]);
+            check(&text, &["--accept", "RD109=page.json"]).exits(0);
+        }
+    }
+}
+
+#[test]
+fn a_whole_answer_is_no_doubt() {
+    for says in [
+        r#""next":null"#,
+        r#""links":{"self":"/x","next":null}"#,
+        r#""_links":{"self":{"href":"/x"},"next":{"href":null}}"#,
+        r#""links":[{"rel":"self","href":"/x"}]"#,
+        r#""paging":{"next":{}}"#,
+        r#""offset":0,"limit":50,"total_count":1"#,
+        r#""page_size":50,"total_items":1"#,
+        r#""count":1,"limit":50"#,
+        r#""total":480"#,
+        r#""count":5,"total":5"#,
+        r#""limit":40,"totalHours":480"#,
+        r#""team":{"size":12},"total":480"#,
+        r#""total":480,"range":{"from":1,"start":2}"#,
+        r#""draw":1,"recordsTotal":9,"recordsFiltered":1"#,
+    ] {
+        for text in page(2, says) {
+            check(&text, &[]).exits(0);
+        }
+    }
+    // What is counted may be agents, some of whom have no shift.
+    let text = format!(
+        r#"{{"agents":[{{"id":"ann","shifts":[{}]}},{{"id":"ben","shifts":[]}}],"limit":25,"total":2}}"#,
+        shift(2).replace(r#""agent":"ann","#, "")
+    );
+    check(&text, &[]).exits(0);
+    check(&text.replace(r#""total":2"#, r#""total":3"#), &[]).exits(3).says(&["[RD109]"]);
+}
+
+/// All pages of an answer are whole together.
+#[test]
+fn all_pages_together_are_no_doubt() {
+    let says = |offset: u32| format!(r#""offset":{offset},"limit":1,"total":3"#);
+    let [one, two, three] = [0, 1, 2].map(|offset| page(offset + 2, &says(offset))[0].clone());
+    let folder = Folder::new().with("1.json", one).with("2.json", two).with("3.json", three);
+    folder.run(&["check", "1.json", "2.json", "3.json"]).exits(0);
+    folder.run(&["check", "1.json", "3.json"]).exits(3).says(&["[RD109]"]);
+}
