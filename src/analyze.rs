@@ -25,6 +25,8 @@ mod forms;
 
 mod oddities;
 
+mod several;
+
 mod spellings;
 
 mod survey;
@@ -364,6 +366,7 @@ fn doubts(run: &Run<'_>, keys: &Keys, facts: &mut facts::Facts) -> Vec<Vec<Doubt
         oddities: &facts.oddities,
         strangers: &facts.strangers,
         shared: &facts.shared,
+        several: &facts.several,
     };
     let places = 0..run.sources.len();
     let mut doubts: Vec<Vec<Doubt>> =

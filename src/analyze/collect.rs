@@ -203,14 +203,15 @@ pub(crate) fn records<'a>(
     let (seen, forms) = (table_of_ids(run), SharedReadings::default());
     let known = Known { keys, agents, named, replaced: &none, seen: seen.as_ref(), forms: &forms };
     if !by_schedule {
-        return gather(run, roster, known.seen, collect(run, known, |_| true));
+        let collectors = collect(run, known, |_| true);
+        return gather(run, (keys, roster), known.seen, collectors);
     }
     let mut collectors = collect(run, known, batch);
     let taken = collectors.iter_mut().map(|collector| std::mem::take(&mut collector.schedules));
     let schedules: HashSet<(u64, u64)> = taken.flatten().collect();
     // What was collected outlives the set that the published ones are held against.
     let rest = collect(run, Known { replaced: &schedules, ..known }, |source| !batch(source));
-    gather(run, roster, known.seen, collectors.into_iter().chain(rest).collect())
+    gather(run, (keys, roster), known.seen, collectors.into_iter().chain(rest).collect())
 }
 
 /// What records are held against while they are read.
@@ -268,7 +269,7 @@ fn collect<'a>(
 
 fn gather<'a>(
     run: &Run<'a>,
-    roster: &Roster,
+    (keys, roster): (&Keys, &Roster),
     seen: Option<&Seen>,
     collectors: Vec<Collector<'_>>,
 ) -> Collected<'a> {
@@ -320,6 +321,7 @@ fn gather<'a>(
         all.with_ids.iter_mut().zip(&collector.with_ids).for_each(|(sum, more)| *sum += more);
         collector.statuses.into_values().for_each(|defect| note_status(&mut statuses, defect));
     }
+    all.heard.spellings.several.add_ditto_marks(keys, &roster.agents);
     all.partitions = gather_partitions(scatters);
     all.readings = KnownReadings::of(readings);
     all.suspects = Suspects::noted(seen, noted);
@@ -632,7 +634,7 @@ impl<'a> Collector<'a> {
         if self.shared_ids {
             entry.id = 0;
         }
-        self.heard.hear_entry(self.known.keys, row, &entry);
+        self.heard.hear_entry((self.known.keys, self.known.agents), row, &entry);
         if self.run.settings.replace == Replace::Schedule && self.is_replaced(row, context, entry) {
             self.count(row, entry.origin, Fate::Replaced);
             self.note_left_out(row);

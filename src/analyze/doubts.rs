@@ -6,6 +6,7 @@ use super::Run;
 use super::coverage::{MatchBy, Stranger, names_at};
 use super::oddities::Oddities;
 use super::rivals::Rivals;
+use super::several;
 use crate::judge::doubts::{
     About, encoding, grouped_sheet, more_pages, more_than_it_shows, no_end, no_record,
     strangers::{self, Remedy},
@@ -37,6 +38,8 @@ pub(super) struct Known<'a> {
     pub(super) strangers: &'a [Stranger],
     /// Records with a name that two agents share: how many in one source, and the first.
     pub(super) shared: &'a [(u64, Origin)],
+    /// Records whose agents stand for others.
+    pub(super) several: &'a [several::Found],
 }
 
 /// Whether an input has a list that is a calendar only if it names no agent.
@@ -115,6 +118,7 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
     }));
     let strangers = known.strangers.iter().filter(|stranger| stranger.place == place);
     doubts.extend(strangers.map(|stranger| of_stranger(stranger, &path, source.file.role)));
+    doubts.extend(several::doubts(known.run, known.several, place));
     let shared = known.shared.iter().filter(|(_, first)| usize::from(first.source()) == place);
     let mut shared: Vec<(u64, Origin)> = shared.copied().collect();
     shared.sort_unstable_by_key(|(_, first)| *first);

@@ -17,6 +17,7 @@ use super::oddities::Oddities;
 use super::readings::KnownReadings;
 use super::replacements::{Counted, Replacements};
 use super::rivals::Rivals;
+use super::several::{Found, Met, SeveralAgents};
 use super::spellings::{Folded, Plain, Remark};
 use super::swaps::Settled;
 use super::{Again, Run};
@@ -78,6 +79,8 @@ pub(crate) struct Facts {
     /// Records with a name that two agents share, for each of these names: how many in
     /// one source, and the first.
     pub(super) shared: Vec<(u64, Origin)>,
+    /// Records whose agents stand for others.
+    pub(super) several: Vec<Found>,
     /// What is to be noted on ids in two spellings.
     pub(crate) remarks: Vec<Remark>,
     /// Entries on their way from the files to the timelines.
@@ -127,7 +130,8 @@ pub(crate) fn find(
         suspects: &suspects,
         plan: plan(run.settings),
         limits: Limits::of(run.settings),
-        every_agent: doubts::wants_agents(run),
+        every_agent: doubts::wants_agents(run) || spellings.several.may_be_lists(),
+        several: &spellings.several,
         most: collected.ledger.per_agent(),
         tally: Mutex::default(),
         ledger: Mutex::new(collected.ledger),
@@ -153,6 +157,7 @@ pub(crate) fn find(
     let remarks = spellings.remarks(run, all.plain);
     let Collected { counts, rivals, oddities, .. } = collected;
     let Part { swept, every_agent, .. } = all;
+    let several = spellings.several.settle(all.several, &every_agent, agents);
     let mut facts = Facts {
         counts,
         agents: all.agents,
@@ -163,6 +168,7 @@ pub(crate) fn find(
         remarks,
         covered,
         strangers,
+        several,
         ..Facts::default()
     };
     all.replaced.settle(&mut facts.counts);
@@ -189,6 +195,8 @@ struct Part {
     /// Records with a name that two agents share, by source and agent: how many, and
     /// the first.
     shared: BTreeMap<(u16, u64), (u64, Origin)>,
+    /// Records of agents whose names are in question.
+    several: Met,
     /// Names to which others fold.
     plain: Plain,
     /// Who has ids that may stand on several records.
@@ -204,6 +212,7 @@ impl Part {
         self.replaced.join(other.replaced);
         // An agent is in one part only.
         self.shared.extend(other.shared);
+        self.several.extend(other.several);
         self.plain.join(other.plain);
         self.holdings.join(other.holdings);
     }
@@ -247,6 +256,8 @@ impl Glance {
 }
 
 struct Finder<'a> {
+    /// Names of agents that may be those of several.
+    several: &'a SeveralAgents,
     run: &'a Run<'a>,
     agents: &'a Agents,
     readings: &'a KnownReadings,
@@ -291,6 +302,7 @@ impl<'a> Finder<'a> {
                 self.note_ids(timeline, places, &mut part, &mut season);
             }
             let glance = Glance::of(timeline);
+            self.several.look(timeline, &mut part.several);
             if self.agents.share_names() {
                 self.note_shared(timeline, &mut part);
             }

@@ -77,10 +77,10 @@ pub fn canonical(name: &[u8]) -> Option<Vec<u8>> {
 fn simplified(text: &str) -> String {
     let text = match text.is_ascii() {
         true => text.to_ascii_lowercase(),
-        // The accent of U+00B4 becomes a space and a mark by NFKC.
+        // By NFKC the accent of U+00B4 would become a space and a mark.
         false => in_latin(&typed(text).nfkc().collect::<String>().to_lowercase()),
     };
-    let spaced = spaced(&typed(&text));
+    let spaced = spaced(&text);
     given_name_first(without_scheme(without_zeros(&spaced))).into_owned()
 }
 
@@ -173,7 +173,7 @@ pub fn may_vary(name: &[u8]) -> bool {
 #[inline]
 fn has_odd_byte(name: &[u8]) -> bool {
     let Some(last) = name.last_chunk::<16>() else {
-        return name.iter().any(|byte| is_odd(*byte));
+        return name.iter().any(|byte| ODD[usize::from(*byte)]);
     };
     dispatch!(Level::baseline(), simd => {
         let mut found = odd(simd, *last);
@@ -192,15 +192,20 @@ const LAST_OF_IDS: u8 = b'z';
 const DIVIDING: u8 = 0x2b;
 const DIFFERING: u8 = 0x14;
 
-/// Whether a byte is a capital, a blank or control, one of ``!"#$%&'()*+,/;?{|}~``, or
+/// Whether each byte is a capital, a blank or control, one of ``!"#$%&'()*+,/;?{|}~``, or
 /// not ASCII.
-#[inline(always)]
-const fn is_odd(byte: u8) -> bool {
-    byte.is_ascii_uppercase()
-        || byte < FIRST_OF_IDS
-        || byte > LAST_OF_IDS
-        || byte & !DIFFERING == DIVIDING
-}
+static ODD: [bool; 256] = {
+    let (mut odd, mut place) = ([false; 256], 0);
+    while place < odd.len() {
+        let byte = place as u8;
+        odd[place] = byte.is_ascii_uppercase()
+            || byte < FIRST_OF_IDS
+            || byte > LAST_OF_IDS
+            || byte & !DIFFERING == DIVIDING;
+        place += 1;
+    }
+    odd
+};
 
 /// The same of sixteen bytes.
 #[inline(always)]
@@ -210,7 +215,7 @@ fn odd<S: Simd>(simd: S, bytes: [u8; 16]) -> mask8x16<S> {
     // What lies before the first of them is wrapped around.
     let usual = bytes - FIRST_OF_IDS;
     letters.simd_le(b'Z' - b'A')
-        | usual.simd_gt(LAST_OF_IDS - FIRST_OF_IDS)
+        | usual.simd_ge(LAST_OF_IDS - FIRST_OF_IDS + 1)
         | (bytes & !DIFFERING).simd_eq(DIVIDING)
 }
 

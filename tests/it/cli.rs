@@ -39,3 +39,5 @@ mod terminal;
 mod times;
 
 mod tzdb;
+
+mod unread_columns;

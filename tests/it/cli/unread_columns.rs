@@ -1,0 +1,133 @@
+//! Cells that can say more than was read of them: a doubt, or what only looks like it.
+
+use crate::program::{Folder, Outcome};
+use serde_json::Value;
+use std::process::Stdio;
+
+/// A file by itself as a batch.
+#[derive(Debug, Clone, Copy)]
+enum Given {
+    Batch(&'static str),
+}
+
+use Given::Batch;
+
+impl Given {
+    fn run(self, options: &[&str]) -> Outcome {
+        let Batch(text) = self;
+        let folder = Folder::new().with("batch.csv", text);
+        folder.run(&[&["check", "batch.csv", "--tz", "UTC"], options].concat())
+    }
+
+    /// The doubts about the file, and the commands that answer each.
+    fn doubts(self, options: &[&str]) -> Vec<(String, Vec<Vec<String>>)> {
+        let outcome = self.run(&[options, &["--format", "json"]].concat());
+        let report = outcome.report();
+        let inputs = report["inputs"].as_array().expect("inputs");
+        let doubts = inputs.iter().flat_map(|input| input["doubts"].as_array().expect("doubts"));
+        let doubt = |doubt: &Value| {
+            let text = |key: &str| doubt[key].as_str().unwrap_or_default().to_owned();
+            let answers = doubt["answers"].as_array().expect("answers");
+            let words = |answer: &Value| -> Vec<String> {
+                let options = answer["options"].as_array().expect("options").iter();
+                options.filter_map(Value::as_str).map(str::to_owned).collect()
+            };
+            let answers = answers.iter().map(words).filter(|words| !words.is_empty());
+            (format!("{} {}", text("code"), text("place")), answers.collect())
+        };
+        doubts.map(doubt).collect()
+    }
+}
+
+/// Files whose unread columns are a doubt, with its code and place.
+const DOUBTS: &[(Given, &str)] = &[
+    (
+        Batch(
+            "agent,start,end\nAnna,2026-03-02 08:00,2026-03-02 16:00\nBob,2026-03-03 08:00,2026-03-03 16:00\n\"Anna, Bob\",2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD107 agent",
+    ),
+    (
+        Batch(
+            "agent,start,end\nanna,2026-03-02 08:00,2026-03-02 16:00\nbob,2026-03-03 08:00,2026-03-03 16:00\nanna/bob,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD107 agent",
+    ),
+    (
+        Batch(
+            "agent,start,end\na1,2026-03-02 08:00,2026-03-02 16:00\na2,2026-03-03 08:00,2026-03-03 16:00\na1;a2,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD107 agent",
+    ),
+    (
+        Batch(
+            "agent,start,end\nanna,2026-03-02 08:00,2026-03-02 16:00\nditto,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD107 agent",
+    ),
+    (
+        Batch(
+            "agent,start,end\nanna,2026-03-02 08:00,2026-03-02 16:00\n〃,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD107 agent",
+    ),
+];
+
+#[test]
+fn what_an_unread_column_adds_is_a_doubt_that_its_answers_settle() {
+    for (given, expected) in DOUBTS {
+        let found = given.doubts(&[]);
+        let names: Vec<&str> = found.iter().map(|(name, _)| &**name).collect();
+        assert_eq!(names, [*expected], "{given:?}");
+        given.run(&[]).exits(3).says(&[&format!("[{}]", &expected[..5])]);
+        let (_, answers) = &found[0];
+        assert!(!answers.is_empty(), "{given:?}");
+        for answer in answers {
+            let answer: Vec<&str> = answer.iter().map(String::as_str).collect();
+            let outcome = given.run(&answer);
+            assert_ne!(outcome.code, Some(3), "{answer:?} {given:?}: {}", outcome.told());
+        }
+    }
+}
+
+/// Files that only look like it.
+const NEAR_MISSES: &[Given] = &[Batch(
+    "agent,start,end\n\"Lee, Anna\",2026-03-02 08:00,2026-03-02 16:00\nLee,2026-03-02 08:00,2026-03-02 16:00\nTeam A/B,2026-03-02 08:00,2026-03-02 16:00\n",
+)];
+
+#[test]
+fn what_only_looks_like_more_passes() {
+    for given in NEAR_MISSES {
+        let outcome = given.run(&[]);
+        assert_eq!(outcome.code, Some(0), "{given:?}: {}", outcome.told());
+        assert!(!outcome.out.contains("[RD"), "{given:?}: {}", outcome.told());
+    }
+}
+
+/// A stream is read once, and again from what was kept of it.
+#[test]
+fn doubts_of_unread_columns_are_the_same_of_a_stream() {
+    let long = "x".repeat(600);
+    for (given, expected) in DOUBTS {
+        let Batch(text) = given;
+        // Records of more than 512 bytes are kept by their words.
+        let padded: String = text.lines().enumerate().fold(String::new(), |all, (at, line)| {
+            all + line
+                + if at == 0 { ",note" } else { "," }
+                + if at == 0 { "" } else { &long }
+                + "\n"
+        });
+        for text in [(*text).to_owned(), padded] {
+            let folder = Folder::new();
+            let mut command = folder.command(&["check", "-", "--tz", "UTC"]);
+            command.stdin(Stdio::piped()).stdout(Stdio::piped());
+            let mut child = command.spawn().expect("a process");
+            std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), text.as_bytes())
+                .expect("all written");
+            let output = child.wait_with_output().expect("an end");
+            let told = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert_eq!(output.status.code(), Some(3), "{text}: {told}");
+            assert!(told.contains(&format!("[{}]", &expected[..5])), "{text}: {told}");
+        }
+    }
+}
