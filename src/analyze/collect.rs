@@ -67,6 +67,8 @@ pub(crate) struct Collected<'a> {
     pub(crate) partly: HashSet<Origin>,
     /// Columns that could be one field.
     pub(super) rivals: Rivals,
+    /// Lines that are no records by the word for their agent, with the key of that.
+    pub(super) totals: Vec<(u64, Origin)>,
     /// Records that only their input as a whole explains.
     pub(super) oddities: Oddities,
     /// What has to be known of which sources before they can be read.
@@ -288,6 +290,7 @@ fn gather<'a>(
         further: HashSet::new(),
         partly: HashSet::new(),
         rivals: Rivals::default(),
+        totals: Vec::new(),
         oddities: Oddities::default(),
         undecided: Undecided::new(),
         heard: Heard::new(run),
@@ -314,6 +317,7 @@ fn gather<'a>(
         all.further.extend(collector.further);
         all.partly.extend(collector.partly);
         all.rivals.join(collector.rivals);
+        all.totals.extend(collector.totals);
         all.oddities.join(collector.oddities);
         ask_all(&mut all.undecided, collector.undecided);
         all.heard.join(collector.heard);
@@ -379,6 +383,8 @@ struct Collector<'a> {
     counts: Vec<Fates>,
     further: Vec<Origin>,
     rivals: Rivals,
+    /// Lines of totals by the word for their agent, which may be one.
+    totals: Vec<(u64, Origin)>,
     oddities: Oddities,
     /// The agents and spans of the record at hand, where numbered columns give several,
     /// each with the column of its start.
@@ -419,6 +425,7 @@ impl<'a> Collector<'a> {
             counts: vec![Fates::default(); run.sources.len()],
             further: Vec::new(),
             rivals: Rivals::default(),
+            totals: Vec::new(),
             oddities: Oddities::default(),
             spans: Vec::new(),
             last: (Origin::LAST, Fate::Checked),
@@ -586,7 +593,11 @@ impl<'a> Collector<'a> {
             }
             Outcome::Draft => self.count(row, origin, Fate::Draft),
             Outcome::Header => self.count(row, origin, Fate::Header),
-            Outcome::Total => self.count(row, origin, Fate::Total),
+            Outcome::Total => {
+                self.count(row, origin, Fate::Total);
+                let agent = self.agent_key(row);
+                self.totals.extend((agent != 0).then_some((agent, origin)));
+            }
             Outcome::NoHours => {
                 self.count(row, origin, Fate::NoHours);
                 self.oddities.note_hourless(row, origin);

@@ -27,9 +27,10 @@ use crate::group::{sort, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Meeting, Misfits, Notice, Overlap};
-use crate::model::fate::Fates;
+use crate::model::fate::{Fate, Fates};
 use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
+use crate::model::row::Field;
 use crate::model::rule::Severity;
 use crate::model::settings::{Replace, Settings};
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
@@ -130,7 +131,9 @@ pub(crate) fn find(
         suspects: &suspects,
         plan: plan(run.settings),
         limits: Limits::of(run.settings),
-        every_agent: doubts::wants_agents(run) || spellings.several.may_be_lists(),
+        every_agent: doubts::wants_agents(run)
+            || spellings.several.may_be_lists()
+            || !collected.totals.is_empty(),
         several: &spellings.several,
         most: collected.ledger.per_agent(),
         tally: Mutex::default(),
@@ -152,6 +155,8 @@ pub(crate) fn find(
     attendance(run, &collected.counts).into_iter().for_each(|notice| ledger.add_notice(notice));
     add_misfits(&mut ledger, misfits);
     spellings.notices(run, agents, &all.plain, &mut |notice| ledger.add_notice(notice));
+    let broken = broken_totals(&collected.totals, &all.every_agent);
+    broken.iter().for_each(|defect| ledger.add_defect(*defect));
     let strangers = tally.report(run, &mut ledger);
     let covered = tally.coverage(run, agents);
     let remarks = spellings.remarks(run, all.plain);
@@ -172,12 +177,27 @@ pub(crate) fn find(
         ..Facts::default()
     };
     all.replaced.settle(&mut facts.counts);
+    for defect in broken {
+        let counts = &mut facts.counts[usize::from(defect.origin.source())];
+        counts.change(Fate::Total, Fate::Unreadable, 1);
+    }
     let (scattered, superseded) = (collected.scattered, settled.superseded);
     facts.passage = Passage { scattered, superseded, walked: all.walked };
     facts.shared = all.shared.into_values().collect();
     facts.take(ledger.finish());
     facts.readings = readings;
     Ok(facts)
+}
+
+/// Lines of totals whose word for the agent is that of an agent with records: these are
+/// records that are cut short.
+fn broken_totals(totals: &[(u64, Origin)], agents: &QuickSet<u64>) -> Vec<Defect> {
+    let broken = totals.iter().filter(|(agent, _)| agents.contains(agent));
+    let defect = |(agent, origin): &(u64, Origin)| {
+        let (flaw, agent, origin) = (Flaw::Absent(Field::Start), *agent, *origin);
+        Defect { flaw, origin, agent, start: None, count: 1 }
+    };
+    broken.map(defect).collect()
 }
 
 /// What partitions hold.
