@@ -11,6 +11,7 @@ mod confirm;
 mod examples;
 mod rules;
 mod senses;
+mod series;
 mod shape;
 mod swaps;
 mod words;

@@ -168,3 +168,43 @@ fn the_foot_of_a_report_is_no_record() {
         }
     }
 }
+
+/// What is read of two pairs of columns is what would be read of two rows.
+#[test]
+fn pairs_of_columns_that_are_numbered_by_words_are_rows_of_their_own() {
+    let spans =
+        [("08:00,12:00", "13:00,17:00"), ("08:00,12:00", ","), ("06:00,09:00", "16:00,18:00")];
+    for names in [
+        "AM start,AM end,PM start,PM end",
+        "Start A,End A,Start B,End B",
+        "Start,End,Start II,End II",
+        "start,end,start_b,end_b",
+        "start i,end i,start ii,end ii",
+        "Morning start,Morning end,Afternoon start,Afternoon end",
+        "Beginn vormittag,Ende vormittag,Beginn nachmittag,Ende nachmittag",
+        "1st start,1st end,2nd start,2nd end",
+    ] {
+        let (mut pairs, mut rows) =
+            (format!("agent,date,{names}\n"), "agent,date,start,end\n".to_owned());
+        for (agent, (first, second)) in [("a", spans[0]), ("a", spans[2]), ("b", spans[1])] {
+            pairs += &format!("{agent},2026-03-02,{first},{second}\n");
+            for span in [first, second].into_iter().filter(|span| *span != ",") {
+                rows += &format!("{agent},2026-03-02,{span}\n");
+            }
+        }
+        let told = |text: String| {
+            let folder = Folder::new().with("batch.csv", text);
+            let outcome = folder.run(&["check", "batch.csv", "--tz", "UTC", "--format", "json"]);
+            let report = outcome.exits(1).report();
+            let spans = report["findings"].as_array().expect("findings").iter();
+            spans
+                .map(|finding| format!("{} {}", finding["start"], finding["end"]))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told(pairs), told(rows), "{names}");
+    }
+    let overlapping =
+        "agent,date,AM start,AM end,PM start,PM end\na,2026-03-02,08:00,14:00,13:00,17:00\n";
+    let folder = Folder::new().with("batch.csv", overlapping);
+    folder.run(&["check", "batch.csv", "--tz", "UTC"]).exits(3).says(&["[RD108]"]);
+}
