@@ -659,6 +659,8 @@ impl<'a> Collector<'a> {
         let open = row.raw(Field::End).len() | row.raw(Field::EndDate).len() == 0;
         if open && entry.side().kind != Kind::Shift {
             self.oddities.note_open_end(row, &entry, context.conventions.length_unit);
+        } else if !row.raw(Field::Length).is_empty() && entry.side().kind != Kind::Shift {
+            self.oddities.note_length(row, &entry, context.conventions);
         }
         if entry.traits().any(ODD) {
             self.take_oddity(row, entry);

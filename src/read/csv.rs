@@ -16,6 +16,7 @@ mod plain;
 mod quoted;
 mod survey;
 mod unread;
+mod weekdays;
 
 use crate::model::finding::{Excerpt, Problem};
 use crate::model::observation::Observation;
@@ -90,7 +91,7 @@ impl Table {
         let Head { header, columns, noticed, note } = Head::find(opening)?;
         let lines = memchr_iter(line_end, &opening.head[..header.end]).count() as u64;
         let unread = UnreadColumns::of(opening, &header, &columns);
-        let extras = Extras::of(&header.names, &columns.assignment, &unread, opening.fill_down);
+        let extras = Extras::of(&header, &columns.assignment, &unread, opening);
         let grouped = grouped::noticed(opening, &header, &columns.fields);
         Ok(Table {
             anchor: anchor(&columns.fields),

@@ -93,6 +93,10 @@ pub enum More {
     DayOffset,
     /// It ends on the next day.
     NextDay,
+    /// It is on so many days, or on these days of the week.
+    Days,
+    /// It comes back in some order, if its value says so.
+    Pattern,
 }
 
 /// How well a column names a person, the best first.

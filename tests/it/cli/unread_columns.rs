@@ -1,22 +1,30 @@
-//! Cells that can say more than was read of them: a doubt, or what only looks like it.
+//! Columns that are not read: what they can add to a record is a doubt, and what only
+//! looks like it passes.
 
 use crate::program::{Folder, Outcome};
 use serde_json::Value;
 use std::process::Stdio;
 
-/// A file by itself as a batch.
+/// A file by itself as a batch, or as time off beside a batch of one shift.
 #[derive(Debug, Clone, Copy)]
 enum Given {
     Batch(&'static str),
+    Off(&'static str),
 }
 
-use Given::Batch;
+use Given::{Batch, Off};
 
 impl Given {
     fn run(self, options: &[&str]) -> Outcome {
-        let Batch(text) = self;
-        let folder = Folder::new().with("batch.csv", text);
-        folder.run(&[&["check", "batch.csv", "--tz", "UTC"], options].concat())
+        let shift = "agent,start,end\nanna,2026-03-04 08:00,2026-03-04 16:00\n";
+        let (folder, given) = match self {
+            Batch(text) => (Folder::new().with("batch.csv", text), &[][..]),
+            Off(text) => (
+                Folder::new().with("batch.csv", shift).with("off.csv", text),
+                &["--time-off", "off.csv", "--ignore", "ID107,RC108"][..],
+            ),
+        };
+        folder.run(&[&["check", "batch.csv", "--tz", "UTC"], given, options].concat())
     }
 
     /// The doubts about the file, and the commands that answer each.
@@ -41,6 +49,46 @@ impl Given {
 
 /// Files whose unread columns are a doubt, with its code and place.
 const DOUBTS: &[(Given, &str)] = &[
+    (Off("agent,start,Days\nanna,2026-03-01,7\n"), "RD102 Days"),
+    (Off("agent,date,Number of days\nanna,2026-03-01,7\n"), "RD102 Number of days"),
+    (Off("agent,start date,Weeks\nanna,2026-03-01,2\n"), "RD102 Weeks"),
+    (Off("agent,from,Nights\nanna,2026-03-01,7\n"), "RD102 Nights"),
+    (Off("agent,start,Duration (days)\nanna,2026-03-01,7\n"), "RD102 Duration (days)"),
+    (Off("Mitarbeiter,von,Anzahl Tage\nanna,2026-03-01,7\n"), "RD102 Anzahl Tage"),
+    (Off("agent,start,Days Requested\nanna,2026-03-01,7\n"), "RD102 Days Requested"),
+    (Off("agent,start,days\nanna,2026-03-01,Mon-Fri\n"), "RD107 days"),
+    (Off("agent,start,end,Days\nanna,2026-03-01,2026-03-02,7\n"), "RD107 Days"),
+    (Off("agent,start,end,length\nanna,2026-03-01,2026-03-02,7 days\n"), "RD107 length"),
+    (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,Mon-Fri\n"), "RD107 days"),
+    (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,MTWTF\n"), "RD107 days"),
+    (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,5\n"), "RD107 days"),
+    (
+        Batch("agent,start,end,pattern\na,2026-03-02 08:00,2026-03-02 16:00,weekly\n"),
+        "RD107 pattern",
+    ),
+    (Batch("agent,start,end,every\na,2026-03-02 08:00,2026-03-02 16:00,week\n"), "RD107 every"),
+    (
+        Batch(
+            "agent,start,end,Mon,Tue,Wed,Thu,Fri,Sat,Sun\na,2026-03-02 08:00,2026-03-02 16:00,x,x,,,,,\n",
+        ),
+        "RD107 Mon",
+    ),
+    (
+        Batch(
+            "agent,start,end,Su,Mo,Tu,We,Th,Fr,Sa\na,2026-03-02 08:00,2026-03-02 16:00,0,1,1,0,0,0,0\n",
+        ),
+        "RD107 Su",
+    ),
+    (
+        Batch(
+            "Mitarbeiter,Beginn,Ende,Mo,Di,Mi,Do,Fr\na,2026-03-02 08:00,2026-03-02 16:00,ja,ja,,,\n",
+        ),
+        "RD107 Mo",
+    ),
+    (
+        Batch("agent,first day,last day,start,end\na,2026-03-02,2026-03-06,08:00,16:00\n"),
+        "RD107 last day",
+    ),
     (
         Batch(
             "agent,start,end\nAnna,2026-03-02 08:00,2026-03-02 16:00\nBob,2026-03-03 08:00,2026-03-03 16:00\n\"Anna, Bob\",2026-03-02 12:00,2026-03-02 20:00\n",
@@ -91,9 +139,28 @@ fn what_an_unread_column_adds_is_a_doubt_that_its_answers_settle() {
 }
 
 /// Files that only look like it.
-const NEAR_MISSES: &[Given] = &[Batch(
-    "agent,start,end\n\"Lee, Anna\",2026-03-02 08:00,2026-03-02 16:00\nLee,2026-03-02 08:00,2026-03-02 16:00\nTeam A/B,2026-03-02 08:00,2026-03-02 16:00\n",
-)];
+const NEAR_MISSES: &[Given] = &[
+    Off("agent,start,end,Days\nanna,2026-03-05,2026-03-09,5\n"),
+    Off("agent,start,end,Days\nanna,2026-03-05,2026-03-09,3\n"),
+    Off("agent,date,Days\nanna,2026-03-05,1\n"),
+    Off("agent,date,Days\nanna,2026-03-05,0.5\n"),
+    Off("agent,date,Days remaining\nanna,2026-03-02,12\n"),
+    // Back on Monday.
+    Batch("agent,date,day,start,end\na,2026-03-02,Mon,08:00,16:00\n"),
+    Batch("agent,date,days,start,end\na,2026-03-02,Mon,08:00,16:00\n"),
+    Batch("agent,date,days,start,end\na,2026-03-02,1,08:00,16:00\n"),
+    Batch(
+        "agent,start,end,kind,days\na,2026-03-02,2026-03-04,PTO,3\nb,2026-03-02 08:00,2026-03-02 16:00,,1\n",
+    ),
+    Batch("agent,date,shift pattern,start,end\na,2026-03-02,Early,08:00,16:00\n"),
+    Batch("agent,start,end,Mon,Tue,Wed,Thu,Fri\na,2026-03-02 08:00,2026-03-02 16:00,x,,,,\n"),
+    Batch("agent,start,end,Mon,Tue,Wed,Thu,Fri\na,2026-03-02 08:00,2026-03-02 16:00,E,L,N,,\n"),
+    Batch("agent,start,end,M,T,W\na,2026-03-02 08:00,2026-03-02 16:00,1,1,1\n"),
+    Batch("agent,first day,last day,start,end\na,2026-03-02,2026-03-02,08:00,16:00\n"),
+    Batch(
+        "agent,start,end\n\"Lee, Anna\",2026-03-02 08:00,2026-03-02 16:00\nLee,2026-03-02 08:00,2026-03-02 16:00\nTeam A/B,2026-03-02 08:00,2026-03-02 16:00\n",
+    ),
+];
 
 #[test]
 fn what_only_looks_like_more_passes() {
@@ -104,12 +171,52 @@ fn what_only_looks_like_more_passes() {
     }
 }
 
+/// What is read of two pairs of columns is what would be read of two rows.
+#[test]
+fn pairs_of_columns_that_are_numbered_by_words_are_rows_of_their_own() {
+    let spans =
+        [("08:00,12:00", "13:00,17:00"), ("08:00,12:00", ","), ("06:00,09:00", "16:00,18:00")];
+    for names in [
+        "AM start,AM end,PM start,PM end",
+        "Start A,End A,Start B,End B",
+        "Start,End,Start II,End II",
+        "start,end,start_b,end_b",
+        "start i,end i,start ii,end ii",
+        "Morning start,Morning end,Afternoon start,Afternoon end",
+        "Beginn vormittag,Ende vormittag,Beginn nachmittag,Ende nachmittag",
+        "1st start,1st end,2nd start,2nd end",
+    ] {
+        let (mut pairs, mut rows) =
+            (format!("agent,date,{names}\n"), "agent,date,start,end\n".to_owned());
+        for (agent, (first, second)) in [("a", spans[0]), ("a", spans[2]), ("b", spans[1])] {
+            pairs += &format!("{agent},2026-03-02,{first},{second}\n");
+            for span in [first, second].into_iter().filter(|span| *span != ",") {
+                rows += &format!("{agent},2026-03-02,{span}\n");
+            }
+        }
+        let told = |text: String| {
+            let folder = Folder::new().with("batch.csv", text);
+            let outcome = folder.run(&["check", "batch.csv", "--tz", "UTC", "--format", "json"]);
+            let report = outcome.exits(1).report();
+            let spans = report["findings"].as_array().expect("findings").iter();
+            spans
+                .map(|finding| format!("{} {}", finding["start"], finding["end"]))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told(pairs), told(rows), "{names}");
+    }
+    let overlapping =
+        "agent,date,AM start,AM end,PM start,PM end\na,2026-03-02,08:00,14:00,13:00,17:00\n";
+    let folder = Folder::new().with("batch.csv", overlapping);
+    folder.run(&["check", "batch.csv", "--tz", "UTC"]).exits(3).says(&["[RD108]"]);
+}
+
 /// A stream is read once, and again from what was kept of it.
 #[test]
 fn doubts_of_unread_columns_are_the_same_of_a_stream() {
     let long = "x".repeat(600);
     for (given, expected) in DOUBTS {
-        let Batch(text) = given;
+        let Batch(text) = given else { continue };
         // Records of more than 512 bytes are kept by their words.
         let padded: String = text.lines().enumerate().fold(String::new(), |all, (at, line)| {
             all + line
@@ -169,42 +276,10 @@ fn the_foot_of_a_report_is_no_record() {
     }
 }
 
-/// What is read of two pairs of columns is what would be read of two rows.
+/// Names of two columns in a language that is not known are not read as one date.
 #[test]
-fn pairs_of_columns_that_are_numbered_by_words_are_rows_of_their_own() {
-    let spans =
-        [("08:00,12:00", "13:00,17:00"), ("08:00,12:00", ","), ("06:00,09:00", "16:00,18:00")];
-    for names in [
-        "AM start,AM end,PM start,PM end",
-        "Start A,End A,Start B,End B",
-        "Start,End,Start II,End II",
-        "start,end,start_b,end_b",
-        "start i,end i,start ii,end ii",
-        "Morning start,Morning end,Afternoon start,Afternoon end",
-        "Beginn vormittag,Ende vormittag,Beginn nachmittag,Ende nachmittag",
-        "1st start,1st end,2nd start,2nd end",
-    ] {
-        let (mut pairs, mut rows) =
-            (format!("agent,date,{names}\n"), "agent,date,start,end\n".to_owned());
-        for (agent, (first, second)) in [("a", spans[0]), ("a", spans[2]), ("b", spans[1])] {
-            pairs += &format!("{agent},2026-03-02,{first},{second}\n");
-            for span in [first, second].into_iter().filter(|span| *span != ",") {
-                rows += &format!("{agent},2026-03-02,{span}\n");
-            }
-        }
-        let told = |text: String| {
-            let folder = Folder::new().with("batch.csv", text);
-            let outcome = folder.run(&["check", "batch.csv", "--tz", "UTC", "--format", "json"]);
-            let report = outcome.exits(1).report();
-            let spans = report["findings"].as_array().expect("findings").iter();
-            spans
-                .map(|finding| format!("{} {}", finding["start"], finding["end"]))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(told(pairs), told(rows), "{names}");
-    }
-    let overlapping =
-        "agent,date,AM start,AM end,PM start,PM end\na,2026-03-02,08:00,14:00,13:00,17:00\n";
-    let folder = Folder::new().with("batch.csv", overlapping);
-    folder.run(&["check", "batch.csv", "--tz", "UTC"]).exits(3).says(&["[RD108]"]);
+fn the_end_of_time_off_is_not_its_date() {
+    let off = "agent,Data od,Data do\nanna,2026-03-01,2026-03-06\n";
+    Off(off).run(&[]).exits(3).says(&["no column for the start"]);
+    Off(off).run(&["--map", "time-off:start date=Data od"]).exits(1).says(&["[OV201]"]);
 }
