@@ -53,6 +53,8 @@ mod reopen;
 
 mod causes;
 
+mod claims;
+
 mod assemble;
 
 use crate::calendar::Calendar;
@@ -367,6 +369,7 @@ fn doubts(run: &Run<'_>, keys: &Keys, facts: &mut facts::Facts) -> Vec<Vec<Doubt
         strangers: &facts.strangers,
         shared: &facts.shared,
         several: &facts.several,
+        claims: &facts.claims,
     };
     let places = 0..run.sources.len();
     let mut doubts: Vec<Vec<Doubt>> =

@@ -1,5 +1,6 @@
 //! Rows are collected as entries, defects and counts.
 
+use super::claims::{self, Claims};
 use super::doubts::is_settled;
 use super::facts::wants_ids;
 use super::ledger::Ledger;
@@ -67,6 +68,8 @@ pub(crate) struct Collected<'a> {
     pub(crate) partly: HashSet<Origin>,
     /// Columns that could be one field.
     pub(super) rivals: Rivals,
+    /// What columns claim that are not read.
+    pub(super) claims: Claims,
     /// Lines that are no records by the word for their agent, with the key of that.
     pub(super) totals: Vec<(u64, Origin)>,
     /// Records that only their input as a whole explains.
@@ -290,6 +293,7 @@ fn gather<'a>(
         further: HashSet::new(),
         partly: HashSet::new(),
         rivals: Rivals::default(),
+        claims: Claims::default(),
         totals: Vec::new(),
         oddities: Oddities::default(),
         undecided: Undecided::new(),
@@ -317,6 +321,7 @@ fn gather<'a>(
         all.further.extend(collector.further);
         all.partly.extend(collector.partly);
         all.rivals.join(collector.rivals);
+        all.claims.join(collector.claims);
         all.totals.extend(collector.totals);
         all.oddities.join(collector.oddities);
         ask_all(&mut all.undecided, collector.undecided);
@@ -383,6 +388,7 @@ struct Collector<'a> {
     counts: Vec<Fates>,
     further: Vec<Origin>,
     rivals: Rivals,
+    claims: Claims,
     /// Lines of totals by the word for their agent, which may be one.
     totals: Vec<(u64, Origin)>,
     oddities: Oddities,
@@ -425,6 +431,7 @@ impl<'a> Collector<'a> {
             counts: vec![Fates::default(); run.sources.len()],
             further: Vec::new(),
             rivals: Rivals::default(),
+            claims: Claims::default(),
             totals: Vec::new(),
             oddities: Oddities::default(),
             spans: Vec::new(),
@@ -477,9 +484,11 @@ impl<'a> Collector<'a> {
     /// something that is in doubt.
     #[cold]
     fn take_beside(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> ControlFlow<()> {
-        let Collector { normalizer, rivals, spans, known, .. } = self;
+        let Collector { normalizer, rivals, claims, spans, known, .. } = self;
         if !row.alternates.is_empty() && !row.continues {
             rivals.compare(normalizer, known.keys, row, (context, origin));
+            let met = claims::Met { row, context, origin, normalizer };
+            claims.compare(met, |word| known.agents.key(known.keys, word));
         }
         if row.numbered.is_empty() {
             return ControlFlow::Continue(());

@@ -6,6 +6,7 @@
 
 use super::activities::Listed;
 use super::causes;
+use super::claims::Claims;
 use super::collect::Collected;
 use super::coverage::{self, Covered, Stranger, Tally};
 use super::distant::Distant;
@@ -66,6 +67,8 @@ pub(crate) struct Facts {
     pub(super) every_agent: QuickSet<u64>,
     /// Columns that could be one field.
     pub(super) rivals: Rivals,
+    /// What columns claim that are not read.
+    pub(super) claims: Claims,
     /// Records that only their input as a whole explains.
     pub(super) oddities: Oddities,
     /// Records that could not be checked, so that no all-clear can be given,
@@ -133,6 +136,7 @@ pub(crate) fn find(
         limits: Limits::of(run.settings),
         every_agent: doubts::wants_agents(run)
             || spellings.several.may_be_lists()
+            || collected.claims.want_agents()
             || !collected.totals.is_empty(),
         several: &spellings.several,
         most: collected.ledger.per_agent(),
@@ -160,7 +164,7 @@ pub(crate) fn find(
     let strangers = tally.report(run, &mut ledger);
     let covered = tally.coverage(run, agents);
     let remarks = spellings.remarks(run, all.plain);
-    let Collected { counts, rivals, oddities, .. } = collected;
+    let Collected { counts, rivals, claims, oddities, .. } = collected;
     let Part { swept, every_agent, .. } = all;
     let several = spellings.several.settle(all.several, &every_agent, agents);
     let mut facts = Facts {
@@ -169,6 +173,7 @@ pub(crate) fn find(
         swept,
         every_agent,
         rivals,
+        claims,
         oddities,
         remarks,
         covered,

@@ -4,6 +4,7 @@
 //! cut at their delimiters up to the first quote of a piece; from there on they
 //! go through the `csv` crate, and a property test holds the two together.
 
+mod asides;
 mod cells;
 mod excerpt;
 mod extras;
@@ -175,7 +176,14 @@ impl Document for Table {
             return Ok(());
         };
         let mut completer = Completer::new(self, extras, block.bytes, block.part);
-        self.read_rows(block.bytes, account, &mut |row| completer.complete(row, sink));
+        // Rows that are complete go on at once: to complete others takes far longer.
+        let of_agentless = extras.of_agentless;
+        self.read_rows(block.bytes, account, &mut |row| match of_agentless
+            && !row.word(Field::Agent).is_empty()
+        {
+            true => sink(row),
+            false => completer.complete(row, sink),
+        });
         account.observations.append(&mut completer.observations);
         Ok(())
     }

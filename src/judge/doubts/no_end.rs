@@ -71,6 +71,20 @@ pub fn of_length(about: &About<'_>) -> Doubt {
     new(&KIND, about, message, format!("`{column}` is longer than a day"), answers)
 }
 
+/// Whole days that end later by a column that is not read.
+#[must_use]
+pub fn of_column(about: &About<'_>) -> Doubt {
+    let column = about.place;
+    let message = format!("`{column}` holds later dates than those that were read");
+    let map = format!("end date={column}");
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::options("if it is the end", &["--map", &map]),
+        Answer::options("if it is not", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` may be the end"), answers)
+}
+
 /// Time off without an end beside a column that holds later dates.
 #[must_use]
 pub fn doubt(about: &About<'_>, values: &[String]) -> Doubt {

@@ -6,6 +6,7 @@
 //! that have such columns come here: the cells of a row are cut a second time,
 //! which keeps all of this out of the way of plain tables.
 
+use super::asides::{AsideColumn, asides};
 use super::excerpt::cell_ranges;
 use super::quoted::observe;
 use super::unread::UnreadColumns;
@@ -15,7 +16,7 @@ use super::weekdays::{
 use super::{Header, Table};
 use crate::model::conventions::LengthUnit;
 use crate::model::observation::{Noticed, Observation};
-use crate::model::row::{Alternate, Field, Row};
+use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::read::names::{Assignment, More, NoField, Shape, Unused, Usage, ZoneHint};
 use crate::read::{Opening, Part};
 use crate::timestamp::{self, Written};
@@ -35,6 +36,9 @@ pub(super) struct Extras {
     watched: Vec<WatchedColumn>,
     /// The columns of the days of a week, and what the first of them is called.
     weekdays: (Vec<usize>, String),
+    asides: Vec<AsideColumn>,
+    /// Whether only rows without an agent need their cells: other columns may name one.
+    pub(super) of_agentless: bool,
     /// Fields whose empty cells have the word of the line above.
     pub(super) fill_down: Vec<Field>,
 }
@@ -83,15 +87,25 @@ impl Extras {
         let whole = if has(Field::Agent) { Field::Name } else { Field::Agent };
         let filled = |field: &&Field| has(**field) || **field == whole && halves;
         let days = weekday_columns(names, assignment);
-        let extras = Extras {
+        let mut extras = Extras {
             whole_name: (halves && !has(whole)).then_some(whole),
             rivals: rivals(assignment, unread, &name),
             groups: groups(assignment, &name),
             first: first_start(assignment).map(name).unwrap_or_default(),
             watched: watched(assignment, &name),
             weekdays: (days.clone(), days.first().copied().map(name).unwrap_or_default()),
+            asides: asides(header, assignment, unread.first(), opening.role),
+            of_agentless: false,
             fill_down: opening.fill_down.iter().filter(filled).copied().collect(),
         };
+        let persons = extras.asides.iter().all(|aside| aside.claim == Claim::Person);
+        let alone = extras.rivals.is_empty() && extras.groups.is_empty();
+        extras.of_agentless = persons
+            && alone
+            && extras.watched.is_empty()
+            && days.is_empty()
+            && extras.whole_name.is_none()
+            && extras.fill_down.is_empty();
         let plain =
             extras.whole_name.is_none() && !extras.needs_cells() && extras.fill_down.is_empty();
         (!plain).then_some(extras)
@@ -102,6 +116,7 @@ impl Extras {
         !(self.rivals.is_empty()
             && self.groups.is_empty()
             && self.watched.is_empty()
+            && self.asides.is_empty()
             && self.weekdays.0.is_empty())
     }
 
@@ -252,7 +267,12 @@ impl<'t> Completer<'t> {
         observe(observations, extras.note_week(&record), row.offset);
         let words: Vec<Cow<'_, [u8]>> =
             extras.rivals.iter().map(|rival| rival.word(&record)).collect();
-        let alternates = alternates(&extras.rivals, &words);
+        let claims: Vec<[Cow<'_, [u8]>; 2]> =
+            extras.asides.iter().map(|aside| aside.words(&record)).collect();
+        let mut alternates = alternates(&extras.rivals, &words);
+        for (aside, words) in extras.asides.iter().zip(&claims) {
+            aside.claim(words, &row, &mut alternates);
+        }
         row.alternates = &alternates;
         extras.hand_on(&record, row, sink);
     }
@@ -268,6 +288,43 @@ impl WatchedColumn {
 fn more_observed(column: &str, more: More) -> Observation {
     let (place, detail) = (column.to_owned(), told(more).to_owned());
     Observation { noticed: Noticed::More, place, detail, count: 1, at: 0 }
+}
+
+impl AsideColumn {
+    /// Its words in a record: that of its column, and that of the end of a span. A first
+    /// and a last name are one.
+    fn words<'b>(&self, record: &Record<'b>) -> [Cow<'b, [u8]>; 2] {
+        let word = record.cell(self.place);
+        let Some(second) = self.second.map(|place| record.cell(place)) else {
+            return [word, Cow::Borrowed(b"")];
+        };
+        match self.claim {
+            Claim::Person => {
+                let name = [word.trim_ascii(), b" ", second.trim_ascii()].concat();
+                [name.into(), Cow::Borrowed(b"")]
+            }
+            _ => [word, second],
+        }
+    }
+
+    /// Adds what it claims, if its cells are filled and the record leaves it open.
+    fn claim<'r>(
+        &'r self,
+        [word, second]: &'r [Cow<'_, [u8]>; 2],
+        row: &Row<'_>,
+        alternates: &mut Vec<Alternate<'r>>,
+    ) {
+        let is_filled = |word: &[u8]| !word.trim_ascii().is_empty();
+        let is_span = self.claim.is_span();
+        let is_open = self.claim != Claim::Person || row.word(Field::Agent).is_empty();
+        if !is_filled(word) || is_span && !is_filled(second) || !is_open {
+            return;
+        }
+        alternates.push(Alternate::claim(self.claim, self.field, word, &self.column));
+        if is_span {
+            alternates.push(Alternate::claim(self.claim, Field::End, second, &self.column));
+        }
+    }
 }
 
 impl RivalColumn {

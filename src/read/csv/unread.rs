@@ -81,6 +81,11 @@ impl UnreadColumns {
         }
     }
 
+    /// The first records.
+    pub(super) fn first(&self) -> &[u8] {
+        &self.first
+    }
+
     /// Columns that hold two times in one word.
     pub(super) fn ranges(&self) -> &[usize] {
         &self.ranges

@@ -5,7 +5,7 @@
 
 use super::senses::{Sense, Senses};
 use super::words::{NamePart, SplitName};
-use super::{Basis, Meaning, More, NoField, PersonRank, ZoneHint};
+use super::{Aside, Basis, Meaning, More, NoField, PersonRank, ZoneHint};
 use crate::model::conventions::LengthUnit;
 use crate::model::row::Field;
 use crate::model::source::Role;
@@ -94,6 +94,18 @@ const WITH_PERSON: Senses = NEUTRAL
     .and(PEOPLE)
     .and(Senses::of(&[Sense::Assigned, Sense::Origin, Sense::Requested]));
 
+/// What may stand beside a word for who works instead.
+const WITH_COVER: Senses = WITH_PERSON.and(Senses::of(&[
+    Sense::Name,
+    Sense::Full,
+    Sense::Id,
+    Sense::Number,
+    Sense::Badge,
+    Sense::Login,
+    Sense::Email,
+    Sense::Address,
+]));
+
 /// What tells starts and ends that belong together from others.
 const QUALIFIERS: Senses = RECORD.and(STAGES).and(CLOCKS).and(Senses::of(&[
     Sense::Attendance,
@@ -177,9 +189,43 @@ pub(super) fn meaning(words: &SplitName, role: Role) -> Meaning {
         Some(why) => Meaning::none(why),
         None => field(set, role),
     };
+    let aside = aside(set, &found, role);
     let envelope = |word: &NamePart| matches!(word.sense, Sense::Envelope | Sense::Data);
     let enveloped = words.words.iter().any(|word| word.above && envelope(word));
-    Meaning { number, enveloped, ..found }
+    Meaning { number, enveloped, aside, ..found }
+}
+
+/// What a name says about a record if its column is not read.
+fn aside(set: Senses, found: &Meaning, role: Role) -> Option<Aside> {
+    let unread = found.field.err();
+    let unknown = unread == Some(NoField::Unknown);
+    if unknown && role == Role::TimeOff && set.has(Sense::Return) {
+        return Some(Aside::Return);
+    }
+    if unknown && set.has(Sense::Through) {
+        return Some(Aside::Through);
+    }
+    let dates = OF_DATE.and(NEUTRAL).and(RECORD);
+    if role != Role::TimeOff && made_of(set, Senses::of(&[Sense::Cover]), WITH_COVER) {
+        return Some(Aside::Cover);
+    }
+    if set.any(OF_DATE) && made_of(set, Senses::of(&[Sense::Another]), dates) {
+        return Some(Aside::OtherDate);
+    }
+    let around = [Sense::Availability, Sense::Around, Sense::Place, Sense::Giver, Sense::Taker];
+    let extra = set.has(Sense::Extra) && !set.has(Sense::Part);
+    let open = unknown || extra;
+    let ends_later = found.is(Field::End) || found.is(Field::EndDate);
+    match (set.any(STARTS), set.any(ENDS)) {
+        _ if set.any(Senses::of(&around)) => None,
+        (false, true) if role == Role::TimeOff && (open || ends_later) => Some(Aside::LaterEnd),
+        (true, false) if open => Some(Aside::Start),
+        (false, true) if open => Some(Aside::End),
+        _ if unknown && set.without(NEUTRAL).without(Senses::of(&[Sense::Unknown])).is_empty() => {
+            Some(Aside::Anything)
+        }
+        _ => None,
+    }
 }
 
 /// The senses of a name, where those that depend on their place are settled.

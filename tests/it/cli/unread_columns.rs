@@ -49,6 +49,7 @@ impl Given {
 
 /// Files whose unread columns are a doubt, with its code and place.
 const DOUBTS: &[(Given, &str)] = &[
+    // A number of days beside one date.
     (Off("agent,start,Days\nanna,2026-03-01,7\n"), "RD102 Days"),
     (Off("agent,date,Number of days\nanna,2026-03-01,7\n"), "RD102 Number of days"),
     (Off("agent,start date,Weeks\nanna,2026-03-01,2\n"), "RD102 Weeks"),
@@ -57,8 +58,44 @@ const DOUBTS: &[(Given, &str)] = &[
     (Off("Mitarbeiter,von,Anzahl Tage\nanna,2026-03-01,7\n"), "RD102 Anzahl Tage"),
     (Off("agent,start,Days Requested\nanna,2026-03-01,7\n"), "RD102 Days Requested"),
     (Off("agent,start,days\nanna,2026-03-01,Mon-Fri\n"), "RD107 days"),
+    // A length or another end beside the end.
     (Off("agent,start,end,Days\nanna,2026-03-01,2026-03-02,7\n"), "RD107 Days"),
     (Off("agent,start,end,length\nanna,2026-03-01,2026-03-02,7 days\n"), "RD107 length"),
+    (Off("agent,start,end,new end\nanna,2026-03-01,2026-03-02,2026-03-06\n"), "RD105 new end"),
+    (
+        Off("agent,start,end,extended to\nanna,2026-03-01,2026-03-02,2026-03-06\n"),
+        "RD105 extended to",
+    ),
+    (
+        Off("agent,start,end,actual end\nanna,2026-03-01,2026-03-02,2026-03-06\n"),
+        "RD105 actual end",
+    ),
+    (
+        Off("agent,start,end,return to work\nanna,2026-03-01,2026-03-02,2026-03-06\n"),
+        "RD107 return to work",
+    ),
+    (Off("agent,start,end,back on\nanna,2026-03-01,2026-03-02,2026-03-06\n"), "RD107 back on"),
+    // A further span.
+    (
+        Batch("agent,date,start,end,Split start,Split end\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 Split start",
+    ),
+    (
+        Batch("agent,date,start,end,OT start,OT end\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 OT start",
+    ),
+    (
+        Batch("agent,date,start,end,extra start,extra end\na,2026-03-02,,,13:00,17:00\n"),
+        "RD107 extra start",
+    ),
+    (
+        Batch(
+            "agent,start,end,abc start,abc end\na,2026-03-02 08:00,2026-03-02 12:00,13:00,17:00\n",
+        ),
+        "RD107 abc start",
+    ),
+    (Batch("agent,date,start,end,abc,def\na,2026-03-02,08:00,12:00,13:00,17:00\n"), "RD103 abc"),
+    // More days.
     (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,Mon-Fri\n"), "RD107 days"),
     (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,MTWTF\n"), "RD107 days"),
     (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,5\n"), "RD107 days"),
@@ -86,9 +123,44 @@ const DOUBTS: &[(Given, &str)] = &[
         "RD107 Mo",
     ),
     (
+        Batch("agent,date,start,end,other date\na,2026-03-02,08:00,16:00,2026-03-06\n"),
+        "RD107 other date",
+    ),
+    (Batch("agent,date,through,start,end\na,2026-03-02,2026-03-06,08:00,16:00\n"), "RD107 through"),
+    (
+        Batch("agent,start,end,through\na,2026-03-02 08:00,2026-03-02 16:00,2026-03-06\n"),
+        "RD107 through",
+    ),
+    (
         Batch("agent,first day,last day,start,end\na,2026-03-02,2026-03-06,08:00,16:00\n"),
         "RD107 last day",
     ),
+    // Somebody else.
+    (
+        Batch(
+            "agent,start,end,covered by\na,2026-03-02 08:00,2026-03-02 16:00,b\nb,2026-03-03 08:00,2026-03-03 16:00,\n",
+        ),
+        "RD107 covered by",
+    ),
+    (
+        Batch(
+            "employee id,employee name,start,end\n1,Anna,2026-03-02 08:00,2026-03-02 16:00\n,Anna,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD106 employee name",
+    ),
+    (
+        Batch(
+            "employee id,email,start,end\n1,a@x.org,2026-03-02 08:00,2026-03-02 16:00\n,a@x.org,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD106 email",
+    ),
+    (
+        Batch(
+            "employee id,first name,last name,start,end\n1,Anna,Lee,2026-03-02 08:00,2026-03-02 16:00\n,Anna,Lee,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD106 first name",
+    ),
+    // Several agents in one cell.
     (
         Batch(
             "agent,start,end\nAnna,2026-03-02 08:00,2026-03-02 16:00\nBob,2026-03-03 08:00,2026-03-03 16:00\n\"Anna, Bob\",2026-03-02 12:00,2026-03-02 20:00\n",
@@ -145,7 +217,23 @@ const NEAR_MISSES: &[Given] = &[
     Off("agent,date,Days\nanna,2026-03-05,1\n"),
     Off("agent,date,Days\nanna,2026-03-05,0.5\n"),
     Off("agent,date,Days remaining\nanna,2026-03-02,12\n"),
+    Off("agent,start,end,return\nanna,2026-03-05,2026-03-05,2026-03-06\n"),
     // Back on Monday.
+    Off("agent,start,end,return\nanna,2026-03-05,2026-03-06,2026-03-09\n"),
+    Off("agent,start,end,new end\nanna,2026-03-05,2026-03-06,\n"),
+    Off("agent,start,end,actual end\nanna,2026-03-05,2026-03-06,2026-03-06\n"),
+    Batch("agent,date,start,end,break start,break end\na,2026-03-02,08:00,17:00,12:00,12:30\n"),
+    Batch("agent,date,start,end,OT start,OT end\na,2026-03-02,08:00,17:00,16:00,17:00\n"),
+    Batch("agent,date,start,end,actual start,actual end\na,2026-03-02,08:00,17:00,08:05,17:10\n"),
+    Batch("agent,date,start,end,earliest start,latest end\na,2026-03-02,08:00,17:00,06:00,22:00\n"),
+    Batch(
+        "agent,date,start,end,available from,available to\na,2026-03-02,08:00,17:00,06:00,22:00\n",
+    ),
+    Batch("agent,date,start,end,store open,store close\na,2026-03-02,08:00,17:00,06:00,22:00\n"),
+    Batch(
+        "agent,date,start,end,previous start,previous end\na,2026-03-02,08:00,17:00,06:00,22:00\n",
+    ),
+    Batch("agent,date,start,end,abc,def\na,2026-03-02,08:00,17:00,09:00,10:00\n"),
     Batch("agent,date,day,start,end\na,2026-03-02,Mon,08:00,16:00\n"),
     Batch("agent,date,days,start,end\na,2026-03-02,Mon,08:00,16:00\n"),
     Batch("agent,date,days,start,end\na,2026-03-02,1,08:00,16:00\n"),
@@ -156,7 +244,22 @@ const NEAR_MISSES: &[Given] = &[
     Batch("agent,start,end,Mon,Tue,Wed,Thu,Fri\na,2026-03-02 08:00,2026-03-02 16:00,x,,,,\n"),
     Batch("agent,start,end,Mon,Tue,Wed,Thu,Fri\na,2026-03-02 08:00,2026-03-02 16:00,E,L,N,,\n"),
     Batch("agent,start,end,M,T,W\na,2026-03-02 08:00,2026-03-02 16:00,1,1,1\n"),
+    Batch("agent,date,other date,start,end\na,2026-03-02,2026-03-02,08:00,16:00\n"),
+    Batch("agent,date,through,start,end\na,2026-03-02,2026-03-03,22:00,06:00\n"),
     Batch("agent,first day,last day,start,end\na,2026-03-02,2026-03-02,08:00,16:00\n"),
+    Batch(
+        "agent,start,end,covered by\na,2026-03-02 08:00,2026-03-02 16:00,insurance\nb,2026-03-03 08:00,2026-03-03 16:00,b\n",
+    ),
+    Batch(
+        "agent,start,end,approved by\na,2026-03-02 08:00,2026-03-02 16:00,b\nb,2026-03-03 08:00,2026-03-03 16:00,a\n",
+    ),
+    Batch(
+        "employee id,employee name,start,end\n1,Anna,2026-03-02 08:00,2026-03-02 16:00\n,Open,2026-03-02 12:00,2026-03-02 20:00\n,,2026-03-02 12:00,2026-03-02 20:00\n",
+    ),
+    // The name of a shift.
+    Batch(
+        "employee id,name,start,end\n1,Early,2026-03-02 08:00,2026-03-02 16:00\n2,Early,2026-03-02 08:00,2026-03-02 16:00\n,Late,2026-03-02 12:00,2026-03-02 20:00\n",
+    ),
     Batch(
         "agent,start,end\n\"Lee, Anna\",2026-03-02 08:00,2026-03-02 16:00\nLee,2026-03-02 08:00,2026-03-02 16:00\nTeam A/B,2026-03-02 08:00,2026-03-02 16:00\n",
     ),
@@ -169,6 +272,16 @@ fn what_only_looks_like_more_passes() {
         assert_eq!(outcome.code, Some(0), "{given:?}: {}", outcome.told());
         assert!(!outcome.out.contains("[RD"), "{given:?}: {}", outcome.told());
     }
+}
+
+/// Whole days by the user's word, and a column that holds later dates.
+#[test]
+fn whole_days_of_shifts_may_end_in_an_unread_column() {
+    let text = "agent,date,through\na,2026-03-02,2026-03-06\n";
+    let days = ["--whole-days", "batch.csv"];
+    Batch(text).run(&days).exits(3).says(&["[RD102]", "`through`"]);
+    Batch(text).run(&[&days[..], &["--map", "end=through"]].concat()).exits(0);
+    Batch("agent,date,through\na,2026-03-02,2026-03-02\n").run(&days);
 }
 
 /// What is read of two pairs of columns is what would be read of two rows.
