@@ -324,6 +324,18 @@ fn pairs_of_columns_that_are_numbered_by_words_are_rows_of_their_own() {
     folder.run(&["check", "batch.csv", "--tz", "UTC"]).exits(3).says(&["[RD108]"]);
 }
 
+/// Several agents in one cell, and a mark for the one above, in one column.
+#[test]
+fn an_answer_that_settles_two_doubts_is_told_once() {
+    let text = "agent,start,end\nanna,2026-03-02 08:00,2026-03-02 16:00\n\
+                bob,2026-03-02 08:00,2026-03-02 16:00\nanna/bob,2026-03-03 08:00,2026-03-03 16:00\n\
+                ditto,2026-03-04 08:00,2026-03-04 16:00\n";
+    let outcome = Batch(text).run(&[]).exits(3).says(&["2 questions are open"]);
+    let command = outcome.out.lines().find(|line| line.contains("answered, this would be"));
+    assert_eq!(command.unwrap_or_default().matches("--accept RD107=agent").count(), 1);
+    Batch(text).run(&["--accept", "RD107=agent"]).exits(0);
+}
+
 /// A stream is read once, and again from what was kept of it.
 #[test]
 fn doubts_of_unread_columns_are_the_same_of_a_stream() {
