@@ -25,6 +25,8 @@ mod forms;
 
 mod oddities;
 
+mod several;
+
 mod spellings;
 
 mod survey;
@@ -50,6 +52,8 @@ mod recall;
 mod reopen;
 
 mod causes;
+
+mod claims;
 
 mod assemble;
 
@@ -364,6 +368,8 @@ fn doubts(run: &Run<'_>, keys: &Keys, facts: &mut facts::Facts) -> Vec<Vec<Doubt
         oddities: &facts.oddities,
         strangers: &facts.strangers,
         shared: &facts.shared,
+        several: &facts.several,
+        claims: &facts.claims,
     };
     let places = 0..run.sources.len();
     let mut doubts: Vec<Vec<Doubt>> =

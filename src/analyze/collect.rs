@@ -1,5 +1,6 @@
 //! Rows are collected as entries, defects and counts.
 
+use super::claims::{self, Claims};
 use super::doubts::is_settled;
 use super::facts::wants_ids;
 use super::ledger::Ledger;
@@ -67,6 +68,10 @@ pub(crate) struct Collected<'a> {
     pub(crate) partly: HashSet<Origin>,
     /// Columns that could be one field.
     pub(super) rivals: Rivals,
+    /// What columns claim that are not read.
+    pub(super) claims: Claims,
+    /// Lines that are no records by the word for their agent, with the key of that.
+    pub(super) totals: Vec<(u64, Origin)>,
     /// Records that only their input as a whole explains.
     pub(super) oddities: Oddities,
     /// What has to be known of which sources before they can be read.
@@ -203,14 +208,15 @@ pub(crate) fn records<'a>(
     let (seen, forms) = (table_of_ids(run), SharedReadings::default());
     let known = Known { keys, agents, named, replaced: &none, seen: seen.as_ref(), forms: &forms };
     if !by_schedule {
-        return gather(run, roster, known.seen, collect(run, known, |_| true));
+        let collectors = collect(run, known, |_| true);
+        return gather(run, (keys, roster), known.seen, collectors);
     }
     let mut collectors = collect(run, known, batch);
     let taken = collectors.iter_mut().map(|collector| std::mem::take(&mut collector.schedules));
     let schedules: HashSet<(u64, u64)> = taken.flatten().collect();
     // What was collected outlives the set that the published ones are held against.
     let rest = collect(run, Known { replaced: &schedules, ..known }, |source| !batch(source));
-    gather(run, roster, known.seen, collectors.into_iter().chain(rest).collect())
+    gather(run, (keys, roster), known.seen, collectors.into_iter().chain(rest).collect())
 }
 
 /// What records are held against while they are read.
@@ -268,7 +274,7 @@ fn collect<'a>(
 
 fn gather<'a>(
     run: &Run<'a>,
-    roster: &Roster,
+    (keys, roster): (&Keys, &Roster),
     seen: Option<&Seen>,
     collectors: Vec<Collector<'_>>,
 ) -> Collected<'a> {
@@ -287,6 +293,8 @@ fn gather<'a>(
         further: HashSet::new(),
         partly: HashSet::new(),
         rivals: Rivals::default(),
+        claims: Claims::default(),
+        totals: Vec::new(),
         oddities: Oddities::default(),
         undecided: Undecided::new(),
         heard: Heard::new(run),
@@ -313,6 +321,8 @@ fn gather<'a>(
         all.further.extend(collector.further);
         all.partly.extend(collector.partly);
         all.rivals.join(collector.rivals);
+        all.claims.join(collector.claims);
+        all.totals.extend(collector.totals);
         all.oddities.join(collector.oddities);
         ask_all(&mut all.undecided, collector.undecided);
         all.heard.join(collector.heard);
@@ -320,6 +330,7 @@ fn gather<'a>(
         all.with_ids.iter_mut().zip(&collector.with_ids).for_each(|(sum, more)| *sum += more);
         collector.statuses.into_values().for_each(|defect| note_status(&mut statuses, defect));
     }
+    all.heard.spellings.several.add_ditto_marks(keys, &roster.agents);
     all.partitions = gather_partitions(scatters);
     all.readings = KnownReadings::of(readings);
     all.suspects = Suspects::noted(seen, noted);
@@ -379,6 +390,9 @@ struct Collector<'a> {
     usual: u64,
     further: Vec<Origin>,
     rivals: Rivals,
+    claims: Claims,
+    /// Lines of totals by the word for their agent, which may be one.
+    totals: Vec<(u64, Origin)>,
     oddities: Oddities,
     /// The agents and spans of the record at hand, where numbered columns give several,
     /// each with the column of its start.
@@ -422,6 +436,8 @@ impl<'a> Collector<'a> {
             usual: 0,
             further: Vec::new(),
             rivals: Rivals::default(),
+            claims: Claims::default(),
+            totals: Vec::new(),
             oddities: Oddities::default(),
             spans: Vec::new(),
             last: (Origin::LAST, Fate::Checked),
@@ -476,9 +492,11 @@ impl<'a> Collector<'a> {
     /// something that is in doubt.
     #[cold]
     fn take_beside(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> ControlFlow<()> {
-        let Collector { normalizer, rivals, spans, known, .. } = self;
+        let Collector { normalizer, rivals, claims, spans, known, .. } = self;
         if !row.alternates.is_empty() && !row.continues {
             rivals.compare(normalizer, known.keys, row, (context, origin));
+            let met = claims::Met { row, context, origin, normalizer };
+            claims.compare(met, |word| known.agents.key(known.keys, word));
         }
         if row.numbered.is_empty() {
             return ControlFlow::Continue(());
@@ -611,7 +629,11 @@ impl<'a> Collector<'a> {
             }
             Outcome::Draft => self.count(row, origin, Fate::Draft),
             Outcome::Header => self.count(row, origin, Fate::Header),
-            Outcome::Total => self.count(row, origin, Fate::Total),
+            Outcome::Total => {
+                self.count(row, origin, Fate::Total);
+                let agent = self.agent_key(row);
+                self.totals.extend((agent != 0).then_some((agent, origin)));
+            }
             Outcome::NoHours => {
                 self.count(row, origin, Fate::NoHours);
                 self.oddities.note_hourless(row, origin);
@@ -659,7 +681,7 @@ impl<'a> Collector<'a> {
         if self.shared_ids {
             entry.id = 0;
         }
-        self.heard.hear_entry(self.known.keys, row, &entry);
+        self.heard.hear_entry((self.known.keys, self.known.agents), row, &entry);
         if self.run.settings.replace == Replace::Schedule && self.is_replaced(row, context, entry) {
             self.count(row, entry.origin, Fate::Replaced);
             self.note_left_out(row);
@@ -673,6 +695,8 @@ impl<'a> Collector<'a> {
         let open = row.raw(Field::End).len() | row.raw(Field::EndDate).len() == 0;
         if open && entry.side().kind != Kind::Shift {
             self.oddities.note_open_end(row, &entry, context.conventions.length_unit);
+        } else if !row.raw(Field::Length).is_empty() && entry.side().kind != Kind::Shift {
+            self.oddities.note_length(row, &entry, context.conventions);
         }
         if self.seeks_hours && entry.side().kind == Kind::Shift {
             self.seek_hours(row, context, entry.origin);

@@ -3,9 +3,11 @@
 pub(super) mod tables;
 
 use super::Run;
+use super::claims::Claims;
 use super::coverage::{MatchBy, Stranger, names_at};
 use super::oddities::Oddities;
 use super::rivals::Rivals;
+use super::several;
 use crate::judge::doubts::{
     About, encoding, grouped_sheet, more_pages, more_than_it_shows, no_end, no_record,
     strangers::{self, Remedy},
@@ -38,6 +40,9 @@ pub(super) struct Known<'a> {
     pub(super) strangers: &'a [Stranger],
     /// Records with a name that two agents share: how many in one source, and the first.
     pub(super) shared: &'a [(u64, Origin)],
+    /// Records whose agents stand for others.
+    pub(super) several: &'a [several::Found],
+    pub(super) claims: &'a Claims,
 }
 
 /// Whether an input has a list that is a calendar only if it names no agent.
@@ -116,6 +121,8 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
     }));
     let strangers = known.strangers.iter().filter(|stranger| stranger.place == place);
     doubts.extend(strangers.map(|stranger| of_stranger(stranger, &path, source.file.role)));
+    doubts.extend(known.claims.doubts(known, place));
+    doubts.extend(several::doubts(known.run, known.several, place));
     let shared = known.shared.iter().filter(|(_, first)| usize::from(first.source()) == place);
     let mut shared: Vec<(u64, Origin)> = shared.copied().collect();
     shared.sort_unstable_by_key(|(_, first)| *first);
@@ -475,6 +482,6 @@ fn line_of(source: &Source, noted: Noted) -> Option<u64> {
     noted.line.or_else(|| line_at(source, noted.at))
 }
 
-fn line_at(source: &Source, at: u64) -> Option<u64> {
+pub(super) fn line_at(source: &Source, at: u64) -> Option<u64> {
     source.line_at(at)
 }

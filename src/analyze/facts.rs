@@ -6,6 +6,7 @@
 
 use super::activities::Listed;
 use super::causes;
+use super::claims::Claims;
 use super::collect::Collected;
 use super::coverage::{self, Covered, Stranger, Tally};
 use super::distant::Distant;
@@ -17,6 +18,7 @@ use super::oddities::Oddities;
 use super::readings::KnownReadings;
 use super::replacements::{Counted, Replacements};
 use super::rivals::Rivals;
+use super::several::{Found, Met, SeveralAgents};
 use super::spellings::{Folded, Plain, Remark};
 use super::swaps::Settled;
 use super::{Again, Run};
@@ -26,9 +28,10 @@ use crate::group::{sort, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Meeting, Misfits, Notice, Overlap};
-use crate::model::fate::Fates;
+use crate::model::fate::{Fate, Fates};
 use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
+use crate::model::row::Field;
 use crate::model::rule::Severity;
 use crate::model::settings::{Replace, Settings};
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
@@ -64,6 +67,8 @@ pub(crate) struct Facts {
     pub(super) every_agent: QuickSet<u64>,
     /// Columns that could be one field.
     pub(super) rivals: Rivals,
+    /// What columns claim that are not read.
+    pub(super) claims: Claims,
     /// Records that only their input as a whole explains.
     pub(super) oddities: Oddities,
     /// Records that could not be checked, so that no all-clear can be given,
@@ -78,6 +83,8 @@ pub(crate) struct Facts {
     /// Records with a name that two agents share, for each of these names: how many in
     /// one source, and the first.
     pub(super) shared: Vec<(u64, Origin)>,
+    /// Records whose agents stand for others.
+    pub(super) several: Vec<Found>,
     /// What is to be noted on ids in two spellings.
     pub(crate) remarks: Vec<Remark>,
     /// Entries on their way from the files to the timelines.
@@ -127,7 +134,11 @@ pub(crate) fn find(
         suspects: &suspects,
         plan: plan(run.settings),
         limits: Limits::of(run.settings),
-        every_agent: doubts::wants_agents(run),
+        every_agent: doubts::wants_agents(run)
+            || spellings.several.may_be_lists()
+            || collected.claims.want_agents()
+            || !collected.totals.is_empty(),
+        several: &spellings.several,
         most: collected.ledger.per_agent(),
         tally: Mutex::default(),
         ledger: Mutex::new(collected.ledger),
@@ -148,30 +159,50 @@ pub(crate) fn find(
     attendance(run, &collected.counts).into_iter().for_each(|notice| ledger.add_notice(notice));
     add_misfits(&mut ledger, misfits);
     spellings.notices(run, agents, &all.plain, &mut |notice| ledger.add_notice(notice));
+    let broken = broken_totals(&collected.totals, &all.every_agent);
+    broken.iter().for_each(|defect| ledger.add_defect(*defect));
     let strangers = tally.report(run, &mut ledger);
     let covered = tally.coverage(run, agents);
     let remarks = spellings.remarks(run, all.plain);
-    let Collected { counts, rivals, oddities, .. } = collected;
+    let Collected { counts, rivals, claims, oddities, .. } = collected;
     let Part { swept, every_agent, .. } = all;
+    let several = spellings.several.settle(all.several, &every_agent, agents);
     let mut facts = Facts {
         counts,
         agents: all.agents,
         swept,
         every_agent,
         rivals,
+        claims,
         oddities,
         remarks,
         covered,
         strangers,
+        several,
         ..Facts::default()
     };
     all.replaced.settle(&mut facts.counts);
+    for defect in broken {
+        let counts = &mut facts.counts[usize::from(defect.origin.source())];
+        counts.change(Fate::Total, Fate::Unreadable, 1);
+    }
     let (scattered, superseded) = (collected.scattered, settled.superseded);
     facts.passage = Passage { scattered, superseded, walked: all.walked };
     facts.shared = all.shared.into_values().collect();
     facts.take(ledger.finish());
     facts.readings = readings;
     Ok(facts)
+}
+
+/// Lines of totals whose word for the agent is that of an agent with records: these are
+/// records that are cut short.
+fn broken_totals(totals: &[(u64, Origin)], agents: &QuickSet<u64>) -> Vec<Defect> {
+    let broken = totals.iter().filter(|(agent, _)| agents.contains(agent));
+    let defect = |(agent, origin): &(u64, Origin)| {
+        let (flaw, agent, origin) = (Flaw::Absent(Field::Start), *agent, *origin);
+        Defect { flaw, origin, agent, start: None, count: 1 }
+    };
+    broken.map(defect).collect()
 }
 
 /// What partitions hold.
@@ -189,6 +220,8 @@ struct Part {
     /// Records with a name that two agents share, by source and agent: how many, and
     /// the first.
     shared: BTreeMap<(u16, u64), (u64, Origin)>,
+    /// Records of agents whose names are in question.
+    several: Met,
     /// Names to which others fold.
     plain: Plain,
     /// Who has ids that may stand on several records.
@@ -204,6 +237,7 @@ impl Part {
         self.replaced.join(other.replaced);
         // An agent is in one part only.
         self.shared.extend(other.shared);
+        self.several.extend(other.several);
         self.plain.join(other.plain);
         self.holdings.join(other.holdings);
     }
@@ -247,6 +281,8 @@ impl Glance {
 }
 
 struct Finder<'a> {
+    /// Names of agents that may be those of several.
+    several: &'a SeveralAgents,
     run: &'a Run<'a>,
     agents: &'a Agents,
     readings: &'a KnownReadings,
@@ -291,6 +327,7 @@ impl<'a> Finder<'a> {
                 self.note_ids(timeline, places, &mut part, &mut season);
             }
             let glance = Glance::of(timeline);
+            self.several.look(timeline, &mut part.several);
             if self.agents.share_names() {
                 self.note_shared(timeline, &mut part);
             }

@@ -50,9 +50,9 @@ impl Heard {
 
     /// Listens to a row that claims time.
     #[inline(always)]
-    pub(crate) fn hear_entry(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
-        self.forms.hear(keys, row, entry);
-        self.spellings.hear(keys, row, entry);
+    pub(crate) fn hear_entry(&mut self, named: Named<'_>, row: &Row<'_>, entry: &Entry) {
+        self.forms.hear(named.0, row, entry);
+        self.spellings.hear(named, row, entry);
     }
 
     /// What versions and the form of ids say, once all is heard.

@@ -2,7 +2,7 @@
 //! explain: counted one by one, and told once for their input.
 
 use crate::judge::doubts::{About, more_than_it_shows, no_end, no_hours};
-use crate::model::conventions::LengthUnit;
+use crate::model::conventions::{Conventions, LengthUnit, Question};
 use crate::model::doubt::Doubt;
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Traits};
@@ -33,6 +33,8 @@ enum Oddity {
     OpenEnd,
     /// Time off on one date with a length of more than that day.
     LongerThanItsDay,
+    /// Time off with a length of more than the time from its start to its end.
+    LongerThanItsTime,
 }
 
 /// How many records of each source are odd.
@@ -78,6 +80,18 @@ impl Oddities {
                 let one = Count { records: 1, first: Some(entry.origin) };
                 self.add(entry.origin.source(), oddity.0, one);
             }
+        }
+    }
+
+    /// Counts time off whose length is more than the time from its start to its end. A
+    /// number that names no unit says nothing beside them.
+    #[cold]
+    pub(super) fn note_length(&mut self, row: &Row<'_>, entry: &Entry, conventions: Conventions) {
+        let Some(length) = length(row.word(Field::Length), conventions.length_unit) else { return };
+        let settled = !length.bare || conventions.settled.contains(Question::LengthUnit);
+        if settled && length.milliseconds_in_all() > entry.end() - entry.start() + HOUR {
+            let one = Count { records: 1, first: Some(entry.origin) };
+            self.add(entry.origin.source(), Oddity::LongerThanItsTime, one);
         }
     }
 
@@ -154,11 +168,20 @@ impl Oddities {
             Some(no_end::of_empty(&About { place: &column, ..about }))
         });
         let length = source.column_named(Field::Length);
-        let longer = about(Oddity::LongerThanItsDay, place).map(|about| {
-            let why = "the length is longer than the day that was read, and no end is there";
+        let longer = about(Oddity::LongerThanItsDay, place)
+            .map(|about| no_end::of_length(&About { place: &length, ..about }));
+        let contradicting = about(Oddity::LongerThanItsTime, place).map(|about| {
+            let why = "it is longer than the time from start to end that was read";
             more_than_it_shows::of_dates(&About { place: &length, ..about }, why)
         });
-        hourless.into_iter().chain(other).chain(long).chain(open).chain(longer).collect()
+        hourless
+            .into_iter()
+            .chain(other)
+            .chain(long)
+            .chain(open)
+            .chain(longer)
+            .chain(contradicting)
+            .collect()
     }
 }
 

@@ -129,7 +129,7 @@ impl Rivals {
         (context, origin): (Context, Origin),
     ) {
         let effect = Effect::of(&normalizer.read(row, context, origin));
-        for alternate in row.alternates {
+        for alternate in row.alternates.iter().filter(|alternate| alternate.claims().is_none()) {
             let field = alternate.field;
             if alternate.chosen.is_empty() {
                 let (other, context) = read_instead(row, alternate, context);
@@ -295,7 +295,7 @@ fn read_instead<'r>(
 }
 
 /// The date in a word that is a date and a clock time; empty where there is none.
-fn date_of(word: &[u8]) -> &[u8] {
+pub(super) fn date_of(word: &[u8]) -> &[u8] {
     let date = word.split(|byte| matches!(byte, b' ' | b'T')).next().unwrap_or_default();
     if timestamp::evidence(date).is_some() || timestamp::read(date, None).is_ok() {
         date

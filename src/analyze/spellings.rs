@@ -8,7 +8,9 @@
 //! their ids. An id with blanks around it is another id than the one without, and
 //! is reported, too.
 
+use super::listen::Named;
 use super::recall::Records;
+use super::several::SeveralAgents;
 use super::{Again, Run};
 use crate::judge::rule_of_matter;
 use crate::model::agents::Agents;
@@ -55,13 +57,16 @@ impl Capitals {
         }
     }
 
-    /// Notes a name that may fold and has this key.
+    /// Notes a name that may fold and has this key. Whether it is the first one.
     #[inline(never)]
-    fn note(&mut self, keys: &Keys, name: &[u8], key: u64, origin: Origin) {
-        match self.by_key.get_mut(&key) {
+    fn note(&mut self, keys: &Keys, name: &[u8], key: u64, origin: Origin) -> bool {
+        let known = self.by_key.get_mut(&key);
+        let is_new = known.is_none();
+        match known {
             Some((_, first)) => *first = origin.min(*first),
             None => self.add(keys, name, key, origin),
         }
+        is_new
     }
 
     fn add(&mut self, keys: &Keys, name: &[u8], key: u64, origin: Origin) {
@@ -196,8 +201,13 @@ impl Beside {
 
 /// What a thread has heard.
 pub(crate) struct Spellings {
-    /// Unless all spellings of an agent's name are one, or nobody asks.
-    agents: Option<Capitals>,
+    /// Names of agents.
+    agents: Capitals,
+    /// Whether agents in two spellings are told: not if all spellings of a name are
+    /// one, or nobody asks.
+    asks: bool,
+    /// Names of agents that may be those of several.
+    pub(super) several: SeveralAgents,
     /// Names beside ids, if somebody asks.
     beside: Option<Beside>,
     /// Ids of the batch and of what is published, if both are there.
@@ -211,7 +221,9 @@ impl Spellings {
         let published = run.sources.iter().any(|source| source.file.role == Role::Published);
         let asks = run.settings.is_on(rule_of_matter(Matter::TwoSpellings).code);
         Spellings {
-            agents: (asks && !run.settings.fold_agents).then(|| Capitals::of(canonical)),
+            agents: Capitals::of(canonical),
+            asks: asks && !run.settings.fold_agents,
+            several: SeveralAgents::default(),
             beside: asks.then(Beside::default),
             ids: published.then(|| Capitals::of(folded)),
             blanks: BTreeMap::new(),
@@ -225,11 +237,13 @@ impl Spellings {
 
     /// Listens to a row that became this entry.
     #[inline(always)]
-    pub(crate) fn hear(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
-        if let Some(agents) = &mut self.agents
-            && may_vary(row.raw(Field::Agent))
-        {
-            agents.note(keys, row.word(Field::Agent), entry.agent, entry.origin);
+    pub(crate) fn hear(&mut self, named: Named<'_>, row: &Row<'_>, entry: &Entry) {
+        let (keys, _) = named;
+        if may_vary(row.raw(Field::Agent)) {
+            let name = row.word(Field::Agent);
+            if self.agents.note(keys, name, entry.agent, entry.origin) {
+                self.several.note(named, name, entry.agent);
+            }
         }
         if !row.raw(Field::Name).is_empty()
             && let Some(beside) = &mut self.beside
@@ -254,9 +268,8 @@ impl Spellings {
 
     /// Adds what another thread has heard.
     pub(crate) fn join(&mut self, other: Spellings) {
-        if let Some((agents, others)) = self.agents.as_mut().zip(other.agents) {
-            agents.join(others);
-        }
+        self.agents.join(other.agents);
+        self.several.join(other.several);
         if let Some((beside, others)) = self.beside.as_mut().zip(other.beside) {
             beside.join(others);
         }
@@ -271,8 +284,8 @@ impl Spellings {
     /// What names with capitals fold to.
     pub(crate) fn folded(&self) -> Folded {
         let ids = self.ids.as_ref().map(Capitals::folded);
-        let agents = self.agents.as_ref().map(Capitals::folded);
-        Folded { agents: agents.unwrap_or_default(), ids: ids.unwrap_or_default() }
+        let agents = if self.asks { self.agents.folded() } else { QuickSet::default() };
+        Folded { agents, ids: ids.unwrap_or_default() }
     }
 
     /// Reports agents in two spellings, and agents with one name, given the names to
@@ -305,7 +318,9 @@ impl Spellings {
                 report(Notice { figures: [figure, 0], ..notice });
             }
         };
-        for alike in self.agents.iter().flat_map(|own| chunks(own, plain.agents.clone())) {
+        let spelled =
+            if self.asks { chunks(&self.agents, plain.agents.clone()) } else { Vec::new() };
+        for alike in spelled {
             let alike: Vec<(Origin, u64)> =
                 alike.iter().map(|spelled| (spelled.first, spelled.key)).collect();
             pairs(&alike, 0);

@@ -9,9 +9,10 @@ use crate::model::rule::{Check, Severity};
 rule! {
     /// One agent is written in two ways, within one file or in two: with other capitals, other spaces,
     /// leading zeros (`007` and `7`), `.0` behind a number (`7` and `7.0`), another Unicode normalisation,
-    /// or characters that nobody sees. Or two agents have one name: `a-1` and `a-7` are both called
-    /// `Anna Ito`, and `--agents` does not have them as two. One of the two is in the batch. A pair is
-    /// reported once, with the first record of each; of several spellings, each with the first.
+    /// characters that nobody sees or that look like others, the last name first (`Lee, Anna`), or
+    /// `mailto:`. Or two agents have one name: `a-1` and `a-7` are both called `Anna Ito`, and `--agents`
+    /// does not have them as two. One of the two is in the batch. A pair is reported once, with the first
+    /// record of each; of several spellings, each with the first.
     ///
     /// ### Why it matters
     ///

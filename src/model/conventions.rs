@@ -73,10 +73,14 @@ pub enum LengthUnit {
     Seconds,
     /// Milliseconds.
     Milliseconds,
+    /// Days by the calendar.
+    Days,
+    /// Weeks of seven such days.
+    Weeks,
 }
 
 impl LengthUnit {
-    /// How many milliseconds one of it is.
+    /// How many milliseconds one of it is, with days of 24 hours.
     #[must_use]
     pub const fn milliseconds(self) -> i64 {
         match self {
@@ -84,10 +88,12 @@ impl LengthUnit {
             LengthUnit::Minutes => 60_000,
             LengthUnit::Seconds => 1_000,
             LengthUnit::Milliseconds => 1,
+            LengthUnit::Days => 86_400_000,
+            LengthUnit::Weeks => 604_800_000,
         }
     }
 
-    /// `hours`, `minutes`, `seconds`, `milliseconds`.
+    /// `hours`, `minutes`, `seconds`, `milliseconds`, `days`, `weeks`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -95,6 +101,8 @@ impl LengthUnit {
             LengthUnit::Minutes => "minutes",
             LengthUnit::Seconds => "seconds",
             LengthUnit::Milliseconds => "milliseconds",
+            LengthUnit::Days => "days",
+            LengthUnit::Weeks => "weeks",
         }
     }
 }

@@ -213,6 +213,75 @@ pub struct Alternate<'a> {
     pub chosen: &'a str,
 }
 
+/// What a column that is not read can say of a record, beyond another word for one of
+/// its fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Claim {
+    /// A further span: its start, and in the next alternate its end.
+    Span,
+    /// A further span of which the names of the columns say nothing.
+    UnnamedSpan,
+    /// Time off ends then.
+    LaterEnd,
+    /// Somebody is back from time off then.
+    Return,
+    /// A shift goes on until then, day by day.
+    Through,
+    /// A shift is on this date as well.
+    OtherDate,
+    /// Somebody else has the shift.
+    Cover,
+    /// Who has the shift, where the column of the agent is empty.
+    Person,
+}
+
+impl Claim {
+    /// Every claim, and what stands for it in the place of the column that a field has
+    /// its word from. No name of a column begins with a NUL byte.
+    const ALL: [(Claim, &'static str); 8] = [
+        (Claim::Span, "\0span"),
+        (Claim::UnnamedSpan, "\0unnamed span"),
+        (Claim::LaterEnd, "\0later end"),
+        (Claim::Return, "\0return"),
+        (Claim::Through, "\0through"),
+        (Claim::OtherDate, "\0other date"),
+        (Claim::Cover, "\0cover"),
+        (Claim::Person, "\0person"),
+    ];
+
+    /// Whether it takes two words.
+    #[must_use]
+    pub const fn is_span(self) -> bool {
+        matches!(self, Claim::Span | Claim::UnnamedSpan)
+    }
+
+    const fn mark(self) -> &'static str {
+        Claim::ALL[self as usize].1
+    }
+}
+
+impl<'a> Alternate<'a> {
+    /// What a column that is not read claims.
+    #[must_use]
+    pub const fn claim(
+        claim: Claim,
+        field: Field,
+        word: &'a [u8],
+        column: &'a str,
+    ) -> Alternate<'a> {
+        Alternate { field, word, column, chosen: claim.mark() }
+    }
+
+    /// What it claims, if it is more than another word of its field.
+    #[must_use]
+    pub fn claims(&self) -> Option<Claim> {
+        if !self.chosen.starts_with('\0') {
+            return None;
+        }
+        Claim::ALL.iter().find(|(_, mark)| *mark == self.chosen).map(|(claim, _)| *claim)
+    }
+}
+
 /// One record as text.
 ///
 /// A word that the file does not have, or has empty, is empty here. Readers
@@ -360,13 +429,24 @@ fn is_bare(word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{FIELDS, Field, Row};
+    use super::{Alternate, Claim, FIELDS, Field, Row};
 
     #[test]
     fn the_table_is_in_the_order_of_the_fields() {
         for (place, (field, name)) in FIELDS.iter().enumerate() {
             assert_eq!(*field as usize, place, "{name}");
         }
+    }
+
+    #[test]
+    fn a_claim_is_known_by_its_mark() {
+        for (place, (claim, _)) in Claim::ALL.iter().enumerate() {
+            assert_eq!(*claim as usize, place);
+            let alternate = Alternate::claim(*claim, Field::End, b"x", "column");
+            assert_eq!(alternate.claims(), Some(*claim));
+        }
+        let rival = Alternate { field: Field::End, word: b"x", column: "a", chosen: "b" };
+        assert_eq!(rival.claims(), None);
     }
 
     #[test]

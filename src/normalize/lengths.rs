@@ -4,7 +4,7 @@ use super::Skip;
 use crate::model::conventions::{Conventions, LengthUnit, Question};
 use crate::model::fact::Flaw;
 use crate::model::row::{Field, Row};
-use crate::model::time::{HOUR, Span};
+use crate::model::time::{DAY, HOUR, Span};
 use crate::timestamp::{Length, grouped_length, has_two_readings, length};
 
 /// How much of a shift is not counted in its length at most: an unpaid break.
@@ -68,8 +68,11 @@ fn whole_number(word: &[u8]) -> Option<i64> {
 pub(super) fn is_part_of_a_day(word: &[u8], conventions: Conventions) -> bool {
     let settled = conventions.settled.contains(Question::LengthUnit);
     let unit = if settled { conventions.length_unit } else { LengthUnit::Hours };
-    let length = length(word, unit).map(Length::milliseconds_in_all);
-    length.is_some_and(|length| (1..SHORTEST_DAY).contains(&length))
+    let Some(length) = length(word, unit) else { return false };
+    // Half a day of work is no twelve hours.
+    let in_days = length.bare && matches!(unit, LengthUnit::Days | LengthUnit::Weeks);
+    let shortest = if in_days { DAY } else { SHORTEST_DAY };
+    (1..shortest).contains(&length.milliseconds_in_all())
 }
 
 #[cfg(test)]
@@ -150,6 +153,8 @@ mod tests {
             ("1 day", Conventions::default(), false),
             ("5h59", Conventions::default(), true),
             ("half", Conventions::default(), false),
+            ("0.5", settled(LengthUnit::Days), true),
+            ("1", settled(LengthUnit::Days), false),
         ] {
             assert_eq!(is_part_of_a_day(word.as_bytes(), conventions), expected, "{word}");
         }

@@ -4,11 +4,12 @@ use crate::model::agents::Agents;
 use crate::model::keys::Keys;
 
 /// Words for a shift that nobody has yet, and what vendors write for none.
-const UNASSIGNED: [&str; 12] = [
+const UNASSIGNED: [&str; 13] = [
     "open",
     "open shift",
     "open shifts",
     "openshift",
+    "OpenShift",
     "unassigned",
     "vacant",
     "unfilled",

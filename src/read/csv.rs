@@ -4,6 +4,7 @@
 //! cut at their delimiters up to the first quote of a piece; from there on they
 //! go through the `csv` crate, and a property test holds the two together.
 
+mod asides;
 mod cells;
 mod excerpt;
 mod extras;
@@ -16,6 +17,7 @@ mod plain;
 mod quoted;
 mod survey;
 mod unread;
+mod weekdays;
 
 use crate::model::finding::{Excerpt, Problem};
 use crate::model::observation::Observation;
@@ -89,7 +91,7 @@ impl Table {
         let Head { header, columns, noticed, note } = Head::find(opening)?;
         let lines = memchr_iter(line_end, &opening.head[..header.end]).count() as u64;
         let unread = UnreadColumns::of(opening, &header, &columns);
-        let extras = Extras::of(&header.names, &columns.assignment, &unread, opening.fill_down);
+        let extras = Extras::of(&header, &columns.assignment, &unread, opening);
         let grouped = grouped::noticed(opening, &header, &columns.fields);
         Ok(Table {
             anchor: anchor(&columns.fields),
@@ -173,7 +175,14 @@ impl Document for Table {
             return Ok(());
         };
         let mut completer = Completer::new(self, extras, block.bytes, block.part);
-        self.read_rows(block.bytes, account, &mut |row| completer.complete(row, sink));
+        // Rows that are complete go on at once: to complete others takes far longer.
+        let of_agentless = extras.of_agentless;
+        self.read_rows(block.bytes, account, &mut |row| match of_agentless
+            && !row.word(Field::Agent).is_empty()
+        {
+            true => sink(row),
+            false => completer.complete(row, sink),
+        });
         account.observations.append(&mut completer.observations);
         Ok(())
     }

@@ -189,6 +189,8 @@ impl From<LengthUnit> for Unit {
             LengthUnit::Minutes => Unit::Minute,
             LengthUnit::Seconds => Unit::Second,
             LengthUnit::Milliseconds => Unit::Millisecond,
+            LengthUnit::Days => Unit::Day,
+            LengthUnit::Weeks => Unit::Week,
         }
     }
 }

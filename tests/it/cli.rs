@@ -44,4 +44,6 @@ mod times;
 
 mod tzdb;
 
+mod unread_columns;
+
 mod within;

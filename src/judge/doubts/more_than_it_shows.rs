@@ -2,11 +2,13 @@
 
 use super::{About, acceptance, new};
 use crate::model::doubt::{Answer, Doubt};
+use crate::model::finding::brief;
 
 doubt! {
     /// A filled column or key that is not read makes the record more, or something else, than what was
     /// read of it: it repeats, it takes place on more days, such as those of a list beside its start, it
-    /// is on another day, or it names a second span that leaves the first.
+    /// is on another day, or it names a second span that leaves the first. Or its agent is a list of
+    /// agents that the inputs have, or a mark for the one above.
     ///
     /// ### Why it matters
     ///
@@ -32,6 +34,41 @@ doubt! {
         name: "more-than-it-shows",
         summary: "a record is more than it shows",
     }
+}
+
+/// Records in whose place of an agent, a column or key, several agents stand, such as
+/// this.
+#[must_use]
+pub fn of_several_agents(about: &About<'_>, word: &str) -> Doubt {
+    let (column, word) = (about.place, brief(word));
+    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let message = format!(
+        "`{column}` of {records} names several agents of the inputs (`{word}`): each such name was \
+         read as an agent of its own"
+    );
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("write a record for each of the agents"),
+        Answer::options("if it is the name of one agent", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` names several agents"), answers)
+}
+
+/// Records in whose place of an agent, a column or key, a mark stands for the one above.
+#[must_use]
+pub fn of_ditto(about: &About<'_>, word: &str) -> Doubt {
+    let (column, word) = (about.place, brief(word));
+    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let message = format!(
+        "`{column}` of {records} is `{word}`, which stands for the agent above: it was read as an \
+         agent of its own"
+    );
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("write the name again, or leave the cell empty and add --fill-down agent"),
+        Answer::options("if it is the name of an agent", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` is `{word}`"), answers)
 }
 
 /// A column whose dates contradict another one, and how.

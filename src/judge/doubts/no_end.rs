@@ -5,7 +5,8 @@ use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
     /// Time off has no end, and a column or key that was not read holds dates at or after its start in
-    /// every record that fills it; or the column of the end is empty in some records.
+    /// every record that fills it; or the column of the end is empty in some records, or a length is more
+    /// than a day. So it is with shifts that take whole days (`--whole-days`).
     ///
     /// ### Why it matters
     ///
@@ -51,6 +52,37 @@ pub fn of_empty(about: &About<'_>) -> Doubt {
         Answer::options("if each is one day", &["--accept", &accept]),
     ];
     new(&KIND, about, message, format!("`{column}` is empty in {records}"), answers)
+}
+
+/// Time off whose length is more than the day that was read.
+#[must_use]
+pub fn of_length(about: &About<'_>) -> Doubt {
+    let column = about.place;
+    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let message = format!(
+        "time off has no end, and `{column}` of {records} is longer than the day that was read: it may \
+         count days of work or of the calendar"
+    );
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("write the last day of each as its end"),
+        Answer::options("if each is one day", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` is longer than a day"), answers)
+}
+
+/// Whole days that end later by a column that is not read.
+#[must_use]
+pub fn of_column(about: &About<'_>) -> Doubt {
+    let column = about.place;
+    let message = format!("`{column}` holds later dates than those that were read");
+    let map = format!("end date={column}");
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::options("if it is the end", &["--map", &map]),
+        Answer::options("if it is not", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` may be the end"), answers)
 }
 
 /// Time off without an end beside a column that holds later dates.

@@ -12,7 +12,8 @@ doubt! {
     ///
     /// Or a record has a name that two agents in the lists of `--agents` share, such as one number that
     /// is the id of one and the badge of another. It is read as that of the agent whose id it is, if it
-    /// is an id, and else as an agent of its own.
+    /// is an id, and else as an agent of its own. Or the column of the agent is empty, and one that is not
+    /// read names somebody.
     ///
     /// ### Why it matters
     ///
@@ -58,6 +59,28 @@ pub fn doubt(about: &About<'_>, read: &str) -> Doubt {
         Answer::options("to read the other", &["--map", &maps[1]]),
     ];
     new(&KIND, about, message, format!("`{read}` and `{other}` are two agents"), answers)
+}
+
+/// Records whose column of the agent is empty, and another one, whose name is the
+/// place, names somebody.
+#[must_use]
+pub fn of_agentless(about: &About<'_>, read: &str) -> Doubt {
+    let other = about.place;
+    let (records, were) = match about.count {
+        1 => ("1 record".to_owned(), "it was"),
+        count => (format!("{count} records"), "they were"),
+    };
+    let message = format!(
+        "`{read}` is empty in {records}, and `{other}` names somebody: {were} skipped as unassigned"
+    );
+    let map = format!("agent={other}");
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice(format!("write `{read}` in these records")),
+        Answer::options("to read the other throughout", &["--map", &map]),
+        Answer::options("if nobody has these shifts", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{read}` is empty where `{other}` is not"), answers)
 }
 
 /// Records with a name, the place, that two agents in the lists share.

@@ -6,7 +6,7 @@ use crate::model::doubt::{Answer, Doubt};
 doubt! {
     /// Two columns or keys could both be one field, and they differ in effect: read the other way, a
     /// record is at another time or is not read at all. A key that stands twice in one object is two
-    /// values as well.
+    /// values as well, and so is an end of time off beside a later one: `new end`, `extended to`.
     ///
     /// ### Why it matters
     ///
@@ -32,6 +32,21 @@ doubt! {
         name: "two-values",
         summary: "two columns of one field say different things",
     }
+}
+
+/// A column that is not read and holds a later end of time off than the one that is.
+#[must_use]
+pub fn of_later_end(about: &About<'_>, read: &str) -> Doubt {
+    let other = about.place;
+    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let message =
+        format!("`{other}` ends {records} of time off later than `{read}`, which was read");
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice(format!("write the later end into `{read}`")),
+        Answer::options("if what was read is the end", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{other}` ends later than `{read}`"), answers)
 }
 
 /// Two columns of one field: the one that was read, and the other, whose name is

@@ -4,7 +4,7 @@
 //! fit its header.
 
 use super::Table;
-use super::lines::{aside, begins_like_time, is_timeless, note_empty};
+use super::lines::{aside, begins_like_time, is_timeless, is_total_by_agent, note_empty};
 use crate::model::observation::Observation;
 use crate::model::row::{Field, Row, RowFault};
 use memchr::memchr;
@@ -70,6 +70,9 @@ impl<'l, 'b> Cells<'l, 'b> {
         if !begins_like_time(self.row.raw(self.table.anchor)) {
             self.row.fault = aside(self.table, &self.row, cells.clone(), observations);
             if self.row.fault.is_some() {
+                if self.row.fault == Some(RowFault::Total) && !is_total_by_agent(&self.row) {
+                    self.row.set(Field::Agent, b"");
+                }
                 return sink(&self.row);
             }
             if is_timeless(&self.row) && self.row.word(Field::Kind).is_empty() {

@@ -6,14 +6,19 @@
 //! that have such columns come here: the cells of a row are cut a second time,
 //! which keeps all of this out of the way of plain tables.
 
-use super::Table;
+use super::asides::{AsideColumn, asides};
 use super::excerpt::cell_ranges;
 use super::quoted::observe;
 use super::unread::UnreadColumns;
+use super::weekdays::{
+    counts_more_days, is_recurrence, names_several_days, say_several, weekday_columns,
+};
+use super::{Header, Table};
+use crate::model::conventions::LengthUnit;
 use crate::model::observation::{Noticed, Observation};
-use crate::model::row::{Alternate, Field, Row};
-use crate::read::Part;
+use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::read::names::{Assignment, More, NoField, Shape, Unused, Usage, ZoneHint};
+use crate::read::{Opening, Part};
 use crate::timestamp::{self, Written};
 use memchr::memchr3;
 use std::borrow::Cow;
@@ -29,6 +34,11 @@ pub(super) struct Extras {
     /// The start of the first of several numbered columns.
     first: String,
     watched: Vec<WatchedColumn>,
+    /// The columns of the days of a week, and what the first of them is called.
+    weekdays: (Vec<usize>, String),
+    asides: Vec<AsideColumn>,
+    /// Whether only rows without an agent need their cells: other columns may name one.
+    pub(super) of_agentless: bool,
     /// Fields whose empty cells have the word of the line above.
     pub(super) fill_down: Vec<Field>,
 }
@@ -65,24 +75,37 @@ struct WatchedColumn {
 impl Extras {
     /// What the columns of a header are beside their fields; `None` for a plain one.
     pub(super) fn of(
-        names: &[String],
+        header: &Header,
         assignment: &Assignment,
         unread: &UnreadColumns,
-        fill_down: &[Field],
+        opening: &Opening<'_>,
     ) -> Option<Extras> {
+        let names = &header.names;
         let name = |place: usize| names.get(place).cloned().unwrap_or_default();
         let has = |field| assignment.column(field).is_some();
         let halves = has(Field::GivenName) || has(Field::FamilyName);
         let whole = if has(Field::Agent) { Field::Name } else { Field::Agent };
         let filled = |field: &&Field| has(**field) || **field == whole && halves;
-        let extras = Extras {
+        let days = weekday_columns(names, assignment);
+        let mut extras = Extras {
             whole_name: (halves && !has(whole)).then_some(whole),
             rivals: rivals(assignment, unread, &name),
             groups: groups(assignment, &name),
             first: first_start(assignment).map(name).unwrap_or_default(),
             watched: watched(assignment, &name),
-            fill_down: fill_down.iter().filter(filled).copied().collect(),
+            weekdays: (days.clone(), days.first().copied().map(name).unwrap_or_default()),
+            asides: asides(header, assignment, unread.first(), opening.role),
+            of_agentless: false,
+            fill_down: opening.fill_down.iter().filter(filled).copied().collect(),
         };
+        let persons = extras.asides.iter().all(|aside| aside.claim == Claim::Person);
+        let alone = extras.rivals.is_empty() && extras.groups.is_empty();
+        extras.of_agentless = persons
+            && alone
+            && extras.watched.is_empty()
+            && days.is_empty()
+            && extras.whole_name.is_none()
+            && extras.fill_down.is_empty();
         let plain =
             extras.whole_name.is_none() && !extras.needs_cells() && extras.fill_down.is_empty();
         (!plain).then_some(extras)
@@ -90,7 +113,11 @@ impl Extras {
 
     /// Whether the words of the fields alone do not say it all.
     fn needs_cells(&self) -> bool {
-        !(self.rivals.is_empty() && self.groups.is_empty() && self.watched.is_empty())
+        !(self.rivals.is_empty()
+            && self.groups.is_empty()
+            && self.watched.is_empty()
+            && self.asides.is_empty()
+            && self.weekdays.0.is_empty())
     }
 
     /// Whether a record read alone would give another row, or more rows than one.
@@ -170,11 +197,19 @@ fn groups(assignment: &Assignment, name: &impl Fn(usize) -> String) -> Vec<Numbe
 }
 
 fn watched(assignment: &Assignment, name: &impl Fn(usize) -> String) -> Vec<WatchedColumn> {
-    let watch = |(place, usage): (usize, &Usage)| match usage {
-        Usage::Unused(Unused::NoField(NoField::More(more))) => {
-            Some(WatchedColumn { place, column: name(place), more: *more })
-        }
-        _ => None,
+    let in_days = |place: usize| {
+        let unit = assignment.meanings.get(place).and_then(|meaning| meaning.unit);
+        matches!(unit, Some(LengthUnit::Days | LengthUnit::Weeks))
+    };
+    let watch = |(place, usage): (usize, &Usage)| {
+        let more = match usage {
+            Usage::Unused(Unused::NoField(NoField::More(more))) => *more,
+            Usage::Unused(_) if in_days(place) => More::Days,
+            // What is no number of days can be some days of the week.
+            Usage::Field(Field::Length) if in_days(place) => More::Pattern,
+            _ => return None,
+        };
+        Some(WatchedColumn { place, column: name(place), more })
     };
     assignment.usages.iter().enumerate().filter_map(watch).collect()
 }
@@ -229,9 +264,15 @@ impl<'t> Completer<'t> {
             let noticed = column.notice(&record.cell(column.place), &row);
             observe(observations, noticed, row.offset);
         }
+        observe(observations, extras.note_week(&record), row.offset);
         let words: Vec<Cow<'_, [u8]>> =
             extras.rivals.iter().map(|rival| rival.word(&record)).collect();
-        let alternates = alternates(&extras.rivals, &words);
+        let claims: Vec<[Cow<'_, [u8]>; 2]> =
+            extras.asides.iter().map(|aside| aside.words(&record)).collect();
+        let mut alternates = alternates(&extras.rivals, &words);
+        for (aside, words) in extras.asides.iter().zip(&claims) {
+            aside.claim(words, &row, &mut alternates);
+        }
         row.alternates = &alternates;
         extras.hand_on(&record, row, sink);
     }
@@ -240,14 +281,49 @@ impl<'t> Completer<'t> {
 impl WatchedColumn {
     /// What it makes of a record, if anything.
     fn notice(&self, cell: &[u8], row: &Row<'_>) -> Option<Observation> {
-        let observation = || Observation {
-            noticed: Noticed::More,
-            place: self.column.clone(),
-            detail: told(self.more).to_owned(),
-            count: 1,
-            at: 0,
+        is_more(self.more, cell.trim_ascii(), row).then(|| more_observed(&self.column, self.more))
+    }
+}
+
+fn more_observed(column: &str, more: More) -> Observation {
+    let (place, detail) = (column.to_owned(), told(more).to_owned());
+    Observation { noticed: Noticed::More, place, detail, count: 1, at: 0 }
+}
+
+impl AsideColumn {
+    /// Its words in a record: that of its column, and that of the end of a span. A first
+    /// and a last name are one.
+    fn words<'b>(&self, record: &Record<'b>) -> [Cow<'b, [u8]>; 2] {
+        let word = record.cell(self.place);
+        let Some(second) = self.second.map(|place| record.cell(place)) else {
+            return [word, Cow::Borrowed(b"")];
         };
-        is_more(self.more, cell.trim_ascii(), row).then(observation)
+        match self.claim {
+            Claim::Person => {
+                let name = [word.trim_ascii(), b" ", second.trim_ascii()].concat();
+                [name.into(), Cow::Borrowed(b"")]
+            }
+            _ => [word, second],
+        }
+    }
+
+    /// Adds what it claims, if its cells are filled and the record leaves it open.
+    fn claim<'r>(
+        &'r self,
+        [word, second]: &'r [Cow<'_, [u8]>; 2],
+        row: &Row<'_>,
+        alternates: &mut Vec<Alternate<'r>>,
+    ) {
+        let is_filled = |word: &[u8]| !word.trim_ascii().is_empty();
+        let is_span = self.claim.is_span();
+        let is_open = self.claim != Claim::Person || row.word(Field::Agent).is_empty();
+        if !is_filled(word) || is_span && !is_filled(second) || !is_open {
+            return;
+        }
+        alternates.push(Alternate::claim(self.claim, self.field, word, &self.column));
+        if is_span {
+            alternates.push(Alternate::claim(self.claim, Field::End, second, &self.column));
+        }
     }
 }
 
@@ -273,6 +349,17 @@ fn alternates<'r>(rivals: &'r [RivalColumn], words: &'r [Cow<'_, [u8]>]) -> Vec<
 }
 
 impl Extras {
+    /// What the columns of the days of a week make of a record, if anything.
+    fn note_week(&self, record: &Record<'_>) -> Option<Observation> {
+        let (places, column) = &self.weekdays;
+        if places.is_empty() {
+            return None;
+        }
+        let cells: Vec<Cow<'_, [u8]>> = places.iter().map(|place| record.cell(*place)).collect();
+        let several = say_several(&cells.iter().map(|cell| &**cell).collect::<Vec<_>>());
+        several.then(|| more_observed(column, More::Weekdays))
+    }
+
     /// Hands on a row, and the further ones of its record. One that is empty in the
     /// columns that have numbers is none.
     fn hand_on(&self, record: &Record<'_>, row: Row<'_>, sink: &mut dyn FnMut(&Row<'_>)) {
@@ -364,8 +451,8 @@ fn carry(carried: &mut Vec<(Field, Vec<u8>)>, field: Field, row: &Row<'_>) {
 /// What a filled column makes of its record.
 const fn told(more: More) -> &'static str {
     match more {
-        More::Repeat => "it repeats",
-        More::Weekdays | More::Occurrences => "it takes place on more days",
+        More::Repeat | More::Pattern => "it repeats",
+        More::Weekdays | More::Occurrences | More::Days => "it takes place on more days",
         More::DayOffset | More::NextDay => "it is on another day",
     }
 }
@@ -407,6 +494,11 @@ fn is_more(more: More, cell: &[u8], row: &Row<'_>) -> bool {
                 shape.weekdays == 0 && cell.len() > 2
             }
             More::DayOffset => !(matches!(cell, b"1" | b"+1") && ends_next_day(row)),
+            More::Days => {
+                let text = String::from_utf8_lossy(cell);
+                names_several_days(&text) || counts_more_days(&text, row)
+            }
+            More::Pattern => is_recurrence(&String::from_utf8_lossy(cell)),
             More::NextDay => !ends_next_day(row) && !is_full(row.word(Field::End)),
         }
 }

@@ -99,6 +99,11 @@ impl UnreadColumns {
         }
     }
 
+    /// The first records.
+    pub(super) fn first(&self) -> &[u8] {
+        &self.first
+    }
+
     /// Columns that hold two times in one word.
     pub(super) fn ranges(&self) -> &[usize] {
         &self.ranges
@@ -143,8 +148,8 @@ impl UnreadColumns {
     }
 }
 
-/// The columns of dates that are not read, and are no bookkeeping, in a file of time
-/// off whose records have a start and no end.
+/// The columns of dates that are not read, and are no bookkeeping, in a file of whole
+/// days whose records have a start and no end.
 fn ends(
     opening: &Opening<'_>,
     header: &Header,
@@ -152,7 +157,9 @@ fn ends(
     first: &[u8],
 ) -> Vec<usize> {
     let ended = [Field::End, Field::EndDate, Field::Times];
-    if opening.role != Role::TimeOff || ended.iter().any(|of| assignment.column(*of).is_some()) {
+    // Shifts with dates alone take whole days, if the user says so.
+    let whole_days = opening.role == Role::TimeOff || !assignment.has_hours;
+    if !whole_days || ended.iter().any(|of| assignment.column(*of).is_some()) {
         return Vec::new();
     }
     let unused = |usage: &Usage| matches!(usage, Usage::Unused(why) if *why != Unused::NoField(NoField::Bookkeeping));

@@ -9,6 +9,7 @@ mod people;
 mod times;
 
 use super::confirm::{Fit, fit};
+use super::series;
 use super::{Basis, Hints, Meaning, NoField, PersonRank, Sense, Senses, Shape, meaning, missing};
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
@@ -166,7 +167,8 @@ struct ColumnSet<'s> {
 
 impl ColumnSet<'_> {
     fn new<'s>(names: &[String], shapes: &'s [Shape], role: Role) -> ColumnSet<'s> {
-        let meanings = names.iter().map(|name| meaning(name, role)).collect();
+        let mut meanings: Vec<Meaning> = names.iter().map(|name| meaning(name, role)).collect();
+        series::number_off(names, &mut meanings, role);
         ColumnSet {
             shapes,
             role,

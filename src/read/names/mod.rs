@@ -11,6 +11,7 @@ mod confirm;
 mod examples;
 mod rules;
 mod senses;
+mod series;
 mod shape;
 mod swaps;
 mod words;
@@ -52,6 +53,8 @@ pub struct Meaning {
     /// Whether the column is the start if the file has an end or a length, and no
     /// other start: `time`.
     pub maybe_start: bool,
+    /// What it says about a record if it is not read.
+    pub(in crate::read) aside: Option<Aside>,
     /// Whether it is below a key that can stand around all records: `data.id`.
     enveloped: bool,
     /// What qualifies it; a start and an end with the same ones belong together.
@@ -92,6 +95,31 @@ pub enum More {
     DayOffset,
     /// It ends on the next day.
     NextDay,
+    /// It is on so many days, or on these days of the week.
+    Days,
+    /// It comes back in some order, if its value says so.
+    Pattern,
+}
+
+/// What a column says about a record if it is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aside {
+    /// A further span begins: `split start`.
+    Start,
+    /// A further span ends.
+    End,
+    /// Time off ends at another time than was read: `new end`.
+    LaterEnd,
+    /// Somebody is back after time off: `return to work`.
+    Return,
+    /// It goes on beyond its end: `through`.
+    Through,
+    /// It takes place on one more date: `other date`.
+    OtherDate,
+    /// Somebody else works: `covered by`.
+    Cover,
+    /// Whatever its values say: no word of its name is known.
+    Anything,
 }
 
 /// How well a column names a person, the best first.
@@ -157,6 +185,7 @@ impl Meaning {
             unit: None,
             maybe_times: false,
             maybe_start: false,
+            aside: None,
             enveloped: false,
             qualifiers: Senses::default(),
         }
@@ -187,7 +216,7 @@ impl Meaning {
     }
 
     /// Whether it is an e-mail address, of whomever.
-    fn is_bare_email(&self) -> bool {
+    pub(in crate::read) fn is_bare_email(&self) -> bool {
         self.qualifiers.has(Sense::Email)
     }
 

@@ -5,7 +5,7 @@
 
 use super::senses::{Sense, Senses};
 use super::words::{NamePart, SplitName};
-use super::{Basis, Meaning, More, NoField, PersonRank, ZoneHint};
+use super::{Aside, Basis, Meaning, More, NoField, PersonRank, ZoneHint};
 use crate::model::conventions::LengthUnit;
 use crate::model::row::Field;
 use crate::model::source::Role;
@@ -51,7 +51,9 @@ const STARTS: Senses = Senses::of(&[Sense::Start, Sense::From, Sense::In]);
 const ENDS: Senses = Senses::of(&[Sense::End, Sense::To, Sense::Out]);
 
 /// Units of lengths.
-const UNITS: [(Sense, LengthUnit); 7] = [
+const UNITS: [(Sense, LengthUnit); 9] = [
+    (Sense::Days, LengthUnit::Days),
+    (Sense::Weeks, LengthUnit::Weeks),
     (Sense::Hours, LengthUnit::Hours),
     (Sense::HoursShort, LengthUnit::Hours),
     (Sense::Minutes, LengthUnit::Minutes),
@@ -72,6 +74,18 @@ const OF_LENGTH: Senses = Senses::of(&[
     Sense::Milliseconds,
 ]);
 
+/// Lengths of time off, which are counted in days of work or of the calendar.
+const OF_DAYS: Senses = Senses::of(&[Sense::Days, Sense::Weeks]);
+
+/// What may stand beside a number of days.
+const WITH_DAYS: Senses = NEUTRAL.and(RECORD).and(STAGES).and(Senses::of(&[
+    Sense::Length,
+    Sense::Count,
+    Sense::Number,
+    Sense::Total,
+    Sense::Attendance,
+]));
+
 /// What may stand beside a person.
 const WITH_PERSON: Senses = NEUTRAL
     .and(RECORD)
@@ -79,6 +93,18 @@ const WITH_PERSON: Senses = NEUTRAL
     .and(STAGES)
     .and(PEOPLE)
     .and(Senses::of(&[Sense::Assigned, Sense::Origin, Sense::Requested]));
+
+/// What may stand beside a word for who works instead.
+const WITH_COVER: Senses = WITH_PERSON.and(Senses::of(&[
+    Sense::Name,
+    Sense::Full,
+    Sense::Id,
+    Sense::Number,
+    Sense::Badge,
+    Sense::Login,
+    Sense::Email,
+    Sense::Address,
+]));
 
 /// What tells starts and ends that belong together from others.
 const QUALIFIERS: Senses = RECORD.and(STAGES).and(CLOCKS).and(Senses::of(&[
@@ -163,9 +189,43 @@ pub(super) fn meaning(words: &SplitName, role: Role) -> Meaning {
         Some(why) => Meaning::none(why),
         None => field(set, role),
     };
+    let aside = aside(set, &found, role);
     let envelope = |word: &NamePart| matches!(word.sense, Sense::Envelope | Sense::Data);
     let enveloped = words.words.iter().any(|word| word.above && envelope(word));
-    Meaning { number, enveloped, ..found }
+    Meaning { number, enveloped, aside, ..found }
+}
+
+/// What a name says about a record if its column is not read.
+fn aside(set: Senses, found: &Meaning, role: Role) -> Option<Aside> {
+    let unread = found.field.err();
+    let unknown = unread == Some(NoField::Unknown);
+    if unknown && role == Role::TimeOff && set.has(Sense::Return) {
+        return Some(Aside::Return);
+    }
+    if unknown && set.has(Sense::Through) {
+        return Some(Aside::Through);
+    }
+    let dates = OF_DATE.and(NEUTRAL).and(RECORD);
+    if role != Role::TimeOff && made_of(set, Senses::of(&[Sense::Cover]), WITH_COVER) {
+        return Some(Aside::Cover);
+    }
+    if set.any(OF_DATE) && made_of(set, Senses::of(&[Sense::Another]), dates) {
+        return Some(Aside::OtherDate);
+    }
+    let around = [Sense::Availability, Sense::Around, Sense::Place, Sense::Giver, Sense::Taker];
+    let extra = set.has(Sense::Extra) && !set.has(Sense::Part);
+    let open = unknown || extra;
+    let ends_later = found.is(Field::End) || found.is(Field::EndDate);
+    match (set.any(STARTS), set.any(ENDS)) {
+        _ if set.any(Senses::of(&around)) => None,
+        (false, true) if role == Role::TimeOff && (open || ends_later) => Some(Aside::LaterEnd),
+        (true, false) if open => Some(Aside::Start),
+        (false, true) if open => Some(Aside::End),
+        _ if unknown && set.without(NEUTRAL).without(Senses::of(&[Sense::Unknown])).is_empty() => {
+            Some(Aside::Anything)
+        }
+        _ => None,
+    }
 }
 
 /// The senses of a name, where those that depend on their place are settled.
@@ -191,6 +251,7 @@ fn settle(words: &[NamePart], place: usize) -> Option<Sense> {
         Sense::Requester => Sense::OtherPerson,
         Sense::First if alone => Sense::GivenName,
         Sense::Last if alone => Sense::FamilyName,
+        Sense::Last if is_last_day(words) => Sense::End,
         Sense::Last => Sense::Unknown,
         Sense::PersonShort if !alone => Sense::Person,
         Sense::PersonShort => Sense::Unknown,
@@ -200,6 +261,13 @@ fn settle(words: &[NamePart], place: usize) -> Option<Sense> {
         Sense::WeakFrom | Sense::WeakTo => Sense::Particle,
         other => other,
     })
+}
+
+/// Whether a name is that of the last day of something: `last day of leave`.
+fn is_last_day(words: &[NamePart]) -> bool {
+    let with = OF_DATE.and(NEUTRAL).and(Senses::of(&[Sense::Last, Sense::Absence, Sense::Request]));
+    let is_day = |word: &NamePart| OF_DATE.has(word.sense);
+    words.iter().all(|word| with.has(word.sense)) && words.iter().any(is_day)
 }
 
 /// Whether all words but one say what a person is known by.
@@ -240,6 +308,7 @@ fn reason(set: Senses, role: Role) -> Option<NoField> {
         (Sense::Occurrences, More::Occurrences),
         (Sense::DayOffset, More::DayOffset),
         (Sense::NextDay, More::NextDay),
+        (Sense::Pattern, More::Pattern),
     ];
     let has = |senses: &[Sense]| set.any(Senses::of(senses));
     if has(&[Sense::By, Sense::OtherPerson]) {
@@ -251,8 +320,11 @@ fn reason(set: Senses, role: Role) -> Option<NoField> {
     if let Some((_, more)) = more.into_iter().find(|(sense, _)| set.has(*sense)) {
         return Some(NoField::More(more));
     }
-    if has(&[Sense::Part]) || set.has(Sense::Activity) && set.any(TIMES) {
+    if has(&[Sense::Part, Sense::Extra]) || set.has(Sense::Activity) && set.any(TIMES) {
         return Some(NoField::Part);
+    }
+    if set.any(OF_DAYS) {
+        return days(set, role);
     }
     let asked = has(&[Sense::Request, Sense::Requested]);
     let bounds = role == Role::TimeOff && set.any(STARTS.and(ENDS));
@@ -265,16 +337,35 @@ fn reason(set: Senses, role: Role) -> Option<NoField> {
     has(&[Sense::Calendar]).then_some(NoField::Calendar)
 }
 
+/// Why a name of days or weeks is no field: it is one of time off, where it counts them,
+/// also as asked for or as paid; elsewhere a record may take place on all of them.
+fn days(set: Senses, role: Role) -> Option<NoField> {
+    let asked = Senses::of(&[Sense::Bookkeeping]).and(absences(role));
+    let counted = made_of(set, OF_DAYS, WITH_DAYS.and(asked));
+    match role {
+        Role::TimeOff if counted => None,
+        Role::Batch | Role::Published if made_of(set, OF_DAYS, WITH_DAYS) => {
+            Some(NoField::More(More::Days))
+        }
+        _ => Some(NoField::Calendar),
+    }
+}
+
 /// Whatever is about time.
 const TIMES: Senses = STARTS.and(ENDS).and(OF_DATE).and(OF_TIME).and(OF_LENGTH);
 
-fn field(set: Senses, role: Role) -> Meaning {
-    let absences = match role {
+/// What may stand beside the fields of time off, in a file of it.
+const fn absences(role: Role) -> Senses {
+    match role {
         Role::TimeOff => {
             Senses::of(&[Sense::Absence, Sense::Request, Sense::Requested, Sense::Approval])
         }
-        _ => Senses::default(),
-    };
+        _ => Senses::of(&[]),
+    }
+}
+
+fn field(set: Senses, role: Role) -> Meaning {
+    let absences = absences(role);
     let found = zone(set)
         .or_else(|| bounds(set, absences))
         .or_else(|| date(set, absences))
@@ -400,7 +491,9 @@ fn length(set: Senses, absences: Senses) -> Option<Meaning> {
     ]));
     let unit = UNITS.into_iter().find(|(sense, _)| set.has(*sense)).map(|(_, unit)| unit);
     let basis = if set.has(Sense::Attendance) { Basis::Attendance } else { Basis::Planned };
-    made_of(set, OF_LENGTH, with).then(|| Meaning { basis, unit, ..known(Field::Length) })
+    // Whether days count at all was decided before.
+    let is_length = made_of(set, OF_LENGTH, with) || set.any(OF_DAYS);
+    is_length.then(|| Meaning { basis, unit, ..known(Field::Length) })
 }
 
 fn person(set: Senses) -> Option<Meaning> {

@@ -101,6 +101,10 @@ pub(super) enum Sense {
     Seconds,
     /// A number of milliseconds.
     Milliseconds,
+    /// A number of days, or some days of the week.
+    Days,
+    /// A number of weeks.
+    Weeks,
     /// An abbreviated unit, only beside another word: `h`, `min`.
     HoursShort,
     /// Likewise.
@@ -151,6 +155,10 @@ pub(super) enum Sense {
     Approval,
     /// A part of a shift.
     Part,
+    /// Work beside a shift: overtime.
+    Extra,
+    /// That it is one more, or one instead.
+    Another,
     /// What is done in a part of a shift.
     Activity,
     /// A list of activities.
@@ -175,12 +183,22 @@ pub(super) enum Sense {
     Weekday,
     /// How many times.
     Occurrences,
+    /// In which order it comes back, or when somebody works.
+    Pattern,
+    /// Until when, beyond an end that is there.
+    Through,
+    /// When somebody is back.
+    Return,
+    /// Who works instead.
+    Cover,
     /// How many days after.
     DayOffset,
     /// That the end is on another day.
     NextDay,
     /// Of the calendar, and not of a shift.
     Calendar,
+    /// Of a time around shifts: opening hours, bounds, wishes.
+    Around,
     /// Where.
     Place,
     /// In a swap, who gives the shift.
@@ -607,7 +625,7 @@ pub(super) static ROWS: &[Synonyms] = &[
         fr: "à, au",
         es: "",
         it: "al",
-        pt: "às",
+        pt: "às, do",
         nl: "",
     },
     Synonyms {
@@ -704,6 +722,26 @@ pub(super) static ROWS: &[Synonyms] = &[
         it: "secondi",
         pt: "",
         nl: "seconden",
+    },
+    Synonyms {
+        sense: Sense::Days,
+        en: "days, nights, calendar days, business days, workdays",
+        de: "Tage, Nächte, Arbeitstage, Urlaubstage, Werktage, Kalendertage, Fehltage",
+        fr: "jours, nuits, jours ouvrés",
+        es: "días, noches",
+        it: "giorni, notti",
+        pt: "noites",
+        nl: "dagen, nachten",
+    },
+    Synonyms {
+        sense: Sense::Weeks,
+        en: "weeks",
+        de: "Wochen",
+        fr: "semaines",
+        es: "semanas",
+        it: "settimane",
+        pt: "",
+        nl: "weken",
     },
     english(Sense::Milliseconds, "milliseconds, millisecond, millis, msec, ms"),
     english(Sense::HoursShort, "h"),
@@ -895,15 +933,26 @@ pub(super) static ROWS: &[Synonyms] = &[
     },
     Synonyms {
         sense: Sense::Part,
-        en: "break, breaks, lunch, meal, meals, meal break, mealbreak, pause, overtime, over time, \
-             ot, rest break",
-        de: "Pausen, Mittag, Mittags, Mittagspause, Überstunden, Mehrarbeit",
-        fr: "repas, déjeuner, coupure, heures supplémentaires, heures sup",
-        es: "descanso, descansos, comida, almuerzo, pausa, horas extra, extra, refrigerio",
-        it: "pranzo, straordinario, straordinari",
-        pt: "almoço, intervalo, horas extras, extras, refeição",
-        nl: "pauze, pauzes, overuren, overwerk",
+        en: "break, breaks, lunch, meal, meals, meal break, mealbreak, pause, rest break, travel, \
+             commute, handover",
+        de: "Pausen, Mittag, Mittags, Mittagspause",
+        fr: "repas, déjeuner, coupure",
+        es: "descanso, descansos, comida, almuerzo, pausa, refrigerio",
+        it: "pranzo",
+        pt: "almoço, intervalo, refeição",
+        nl: "pauze, pauzes",
     },
+    Synonyms {
+        sense: Sense::Extra,
+        en: "overtime, over time, ot",
+        de: "Überstunden, Mehrarbeit",
+        fr: "heures supplémentaires, heures sup",
+        es: "horas extra, extra",
+        it: "straordinario, straordinari",
+        pt: "horas extras, extras",
+        nl: "overuren, overwerk",
+    },
+    english(Sense::Another, "other, another, additional, alternate, alternative"),
     Synonyms {
         sense: Sense::Activity,
         en: "activity, task, segment",
@@ -997,8 +1046,8 @@ pub(super) static ROWS: &[Synonyms] = &[
     // What makes a record more than it shows.
     Synonyms {
         sense: Sense::Repeat,
-        en: "repeat, repeats, recurrence, recurring, rrule, frequency, freq, recurrence rule, \
-             recurrence pattern",
+        en: "repeat, repeats, repeating, recur, recurs, recurrence, recurring, rrule, frequency, \
+             freq, cadence, every, recurrence rule, recurrence pattern",
         de: "Wiederholung, Serie",
         fr: "récurrence, répétition, fréquence",
         es: "recurrencia, repetición, frecuencia",
@@ -1011,11 +1060,40 @@ pub(super) static ROWS: &[Synonyms] = &[
         en: "weekday, weekdays, day of week, day of the week, days of week, days of the week, \
              week day, dow, byday, week days",
         de: "Wochentag, Wochentage",
-        fr: "jour semaine, jour de semaine, jour de la semaine, jours",
+        fr: "jour semaine, jour de semaine, jour de la semaine",
         es: "día semana, día de semana, día de la semana",
-        it: "giorno settimana, giorno della settimana, giorni",
+        it: "giorno settimana, giorno della settimana",
         pt: "dia da semana",
         nl: "weekdag, dag van de week",
+    },
+    english(Sense::Pattern, "pattern, shift pattern, work pattern, schedule pattern"),
+    english(Sense::Through, "through, thru, extended, extension"),
+    Synonyms {
+        de: "Rückkehr, Wiederaufnahme",
+        fr: "reprise, retour",
+        es: "regreso, reincorporación",
+        it: "rientro",
+        pt: "retorno",
+        nl: "terugkeer",
+        ..english(
+            Sense::Return,
+            "return, returns, returning, return to work, returns to work, back to work, back, back on, \
+             resume, resumes",
+        )
+    },
+    Synonyms {
+        de: "Vertretung, Vertreter, Vertreterin, vertreten durch",
+        fr: "remplaçant, remplaçante, remplacé par",
+        es: "sustituto, sustituta, cubierto por",
+        it: "sostituto, sostituta, sostituito da",
+        pt: "coberto por",
+        nl: "vervanger, vervangen door",
+        ..english(
+            Sense::Cover,
+            "cover, covered by, coverage by, covering, replacement, replaced by, substitute, \
+             substituted by, stand in, taken by, taken over by, picked up by, reassigned to, given to, \
+             swapped with, swapped to, traded to, traded with",
+        )
     },
     english(
         Sense::Occurrences,
@@ -1040,23 +1118,27 @@ pub(super) static ROWS: &[Synonyms] = &[
     },
     Synonyms {
         sense: Sense::Calendar,
-        en: "week, weeks, month, months, year, quarter, period, pay period, season, forecast, \
+        en: "week, month, months, year, quarter, period, pay period, season, forecast, \
              demand, requirement, requirements, interval, intervals, weekend, today, yesterday, \
-             tomorrow, public, bank, days, fiscal, monday, tuesday, wednesday, thursday, friday, \
+             tomorrow, public, bank, fiscal, monday, tuesday, wednesday, thursday, friday, \
              saturday, sunday, mon, tue, wed, thu, fri, sat, sun",
-        de: "Woche, Kalenderwoche, KW, Monat, Jahr, Quartal, Feiertag, Wochenende, Periode, Tage, \
-             heute, Montag, Dienstag, Mittwoch, Donnerstag, Freitag, Samstag, Sonntag",
+        de: "Woche, Kalenderwoche, KW, Monat, Jahr, Quartal, Feiertag, Wochenende, Periode, heute, Montag, Dienstag, Mittwoch, Donnerstag, Freitag, Samstag, Sonntag",
         fr: "semaine, mois, année, période, trimestre, lundi, mardi, mercredi, jeudi, vendredi, \
              samedi, dimanche",
-        es: "semana, mes, año, período, festivo, días, hoy, lunes, martes, miércoles, jueves, \
+        es: "semana, mes, año, período, festivo, hoy, lunes, martes, miércoles, jueves, \
              viernes, sábado, domingo",
         it: "settimana, mese, anno, oggi, lunedì, martedì, mercoledì, giovedì, venerdì, sabato, \
              domenica",
         pt: "mês, feriado, hoje, segunda feira, terça, terça feira, quarta, quarta feira, quinta, \
              quinta feira, sexta, sexta feira",
-        nl: "maand, jaar, feestdag, dagen, vandaag, maandag, dinsdag, woensdag, donderdag, \
+        nl: "maand, jaar, feestdag, vandaag, maandag, dinsdag, woensdag, donderdag, \
              vrijdag, zaterdag, zondag",
     },
+    english(
+        Sense::Around,
+        "earliest, latest, preferred, desired, core, open, opens, opening, close, closes, closing, \
+         sunrise, sunset, pickup, pick up, dropoff, drop off",
+    ),
     Synonyms {
         sense: Sense::Place,
         en: "location, site, store, office, branch, unit, business unit, management unit, \
@@ -1075,8 +1157,8 @@ pub(super) static ROWS: &[Synonyms] = &[
     ),
     english(
         Sense::Taker,
-        "receiving, receiver, taker, accepting, acceptor, target, covering, partner, with, \
-         counterpart, replacement, substitute, swap with, trade with",
+        "receiving, receiver, taker, accepting, acceptor, target, partner, with, counterpart, \
+         swap with, trade with",
     ),
     Synonyms {
         sense: Sense::Swap,
@@ -1109,7 +1191,7 @@ pub(super) static ROWS: &[Synonyms] = &[
         fr: "la, le, les, l, d, et",
         es: "del, el, los, las, y, en",
         it: "di, della, dell, il, e",
-        pt: "do, dos, o",
+        pt: "dos, o",
         nl: "het, op",
     },
 ];

@@ -13,7 +13,8 @@ const GIVERS: Senses =
     Senses::of(&[Sense::Giver, Sense::Requester, Sense::Requested, Sense::From, Sense::WeakFrom]);
 
 /// Who takes it.
-const TAKERS: Senses = Senses::of(&[Sense::Taker, Sense::Recipient, Sense::To, Sense::WeakTo]);
+const TAKERS: Senses =
+    Senses::of(&[Sense::Taker, Sense::Cover, Sense::Recipient, Sense::To, Sense::WeakTo]);
 
 /// What says nothing in a file of swaps.
 const NEUTRAL: Senses = Senses::of(&[

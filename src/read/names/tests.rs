@@ -140,6 +140,15 @@ none, more(repeat): repeat | rrule | Recurrence Rule | frequency
 none, more(occurrences): occurrences | repeat count
 none, more(dayoffset): Day Number | day offset
 none, more(nextday): next day | Overnight
+none, more(days): days | Work Days | Days Worked | on days | Number of Days
+none, more(pattern): pattern | Shift Pattern
+none, more(repeat): every | recurs | cadence
+none, part: Overtime Start | OT end | Overtime Length
+none, unknown: split start | PM start | Start II | covered by | replacement | through
+none, unknown: other date | earliest start
+none, unknown 1: First Day Back
+end date: last day
+date 1: first day
 none, calendar: week | Week Starting | Month | period | Pay Period Start | period_start
 none, calendar: isWeekend | forecast | 01/02/2026 | 2026-03-02 | today
 none, calendar 16: Mon 16/03
@@ -471,7 +480,12 @@ kind: Leave Type
 status: leave status
 none, unknown: Abwesend von | half_day
 date: Date | Leave Date | Time Off Date | Absence Date
-none, calendar: days | total_days
+length days: days | total_days | Number of Days | No. of Days | Leave Days | Days Requested | nights
+length days: Duration (days) | Working Days | Anzahl Tage | Urlaubstage | jours | días
+length weeks: weeks | Number of Weeks
+none, calendar: Days Remaining | days_balance | week
+end date: Last Day | Last Day of Leave | Data do
+none, unknown: Return to Work | back on | Extended To | New End
 length hours or times: hours
 none, otherperson: Approved By
 "#;

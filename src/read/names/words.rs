@@ -40,9 +40,9 @@ pub(super) struct SplitName {
 
 /// A run of letters or digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Token {
+pub(super) struct Token {
     /// Lower case, without accents.
-    text: String,
+    pub(super) text: String,
     above: bool,
     bracketed: bool,
 }
@@ -147,7 +147,7 @@ fn part(text: &str) -> Option<Sense> {
 }
 
 /// The tokens of a name.
-fn tokens(name: &str) -> Vec<Token> {
+pub(super) fn tokens(name: &str) -> Vec<Token> {
     let mut tokens = Tokens::default();
     let mut letters = name.chars().peekable();
     while let Some(letter) = letters.next() {

@@ -76,14 +76,15 @@ pub(super) fn write_list(page: &mut Page, report: &Report) {
         return;
     }
     let mut words: Vec<String> = report.command.iter().map(|word| quoted(word)).collect();
-    let mut answered = false;
+    let mut answers: Vec<&[String]> = Vec::new();
     for (_, doubt) in &open {
-        if let Some(answer) = doubt.answers.iter().find(|answer| !answer.options.is_empty()) {
-            answered = true;
-            words.extend(answer.options.iter().map(|word| quoted(word)));
-        }
+        let options = doubt.answers.iter().map(|answer| &*answer.options);
+        // One answer can settle two doubts about one column.
+        let first = options.into_iter().find(|options| !options.is_empty());
+        answers.extend(first.filter(|options| !answers.contains(options)));
     }
-    if answered {
+    words.extend(answers.iter().copied().flatten().map(|word| quoted(word)));
+    if !answers.is_empty() {
         page.text.push_str("    answered, this would be: ");
         page.text.push_str(&visible(&words.join(" ")));
         page.text.push('\n');

@@ -226,7 +226,7 @@ fn an_empty_end_is_a_doubt_where_others_have_one() {
     outcome.says(&["[RD102]", "off.csv:2", "`end` is empty in 1 record"]);
     run("agent,start,end\nanna,2026-03-05,\nben,2026-03-05,\n").exits(0);
     let week = run("agent,start,length\nanna,2026-02-26,P7D\nben,2026-03-05,P1D\n").exits(3);
-    week.says(&["[RD107]", "`length` of 1 record", "longer than the day"]);
+    week.says(&["[RD102]", "`length` of 1 record", "longer than the day"]);
     run("agent,start,length\nanna,2026-02-26,8 h\nben,2026-03-05,1 day\n").exits(0);
 }
 

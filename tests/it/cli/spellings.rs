@@ -72,6 +72,27 @@ fn folded_agents_are_one_and_their_overlaps_are_found() {
 }
 
 #[test]
+fn names_that_look_the_same_are_two_spellings() {
+    for (one, other, alike) in [
+        ("Anna Lee", "\"Lee, Anna\"", true),
+        ("O'Brien", "O\u{2019}Brien", true),
+        ("Anne-Marie", "Anne\u{2013}Marie", true),
+        ("Anne-Marie", "Anne\u{2011}Marie", true),
+        ("anna", "\u{430}nna", true),
+        ("anna@example.com", "mailto:anna@example.com", true),
+        ("Anna Lee", "Lee Anna", false),
+        ("Anne-Marie", "Annemarie", false),
+        ("Ivan", "\u{418}ван", false),
+    ] {
+        let (batch, live) = ([row(one, "s-1", MORNING)], [row(other, "p-1", MIDDAY)]);
+        let told = spelled(&check(&batch, &live, &[]).exits(0));
+        assert_eq!(told.len(), usize::from(alike), "{one} {other}: {told:?}");
+        let folded = check(&batch, &live, &["--fold-agents"]);
+        assert_eq!(folded.code, Some(i32::from(alike)), "{one} {other}: {}", folded.told());
+    }
+}
+
+#[test]
 fn spellings_are_told_only_where_the_batch_has_one() {
     let batch = [row("ben", "s-2", MORNING)];
     let live =

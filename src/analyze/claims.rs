@@ -1,0 +1,292 @@
+//! What columns that are not read claim of records, in effect.
+//!
+//! A second span, a later end, somebody else who has the shift: each is read in the
+//! place of what was read of the record. Only what then takes time that the record does
+//! not take is a doubt.
+
+use super::Run;
+use super::doubts::{Known, line_at};
+use super::rivals::date_of;
+use crate::judge::doubts::{
+    About, more_than_it_shows, no_end, two_agents, two_values, unread_records,
+};
+use crate::model::doubt::Doubt;
+use crate::model::keys::QuickMap;
+use crate::model::row::{Alternate, Claim, Field, Row};
+use crate::model::shift::Entry;
+use crate::model::source::Origin;
+use crate::model::time::{DAY, DateOrder};
+use crate::normalize::{Context, Normalizer, Outcome};
+use crate::timestamp::{self, Written};
+use std::collections::BTreeMap;
+
+/// What a column claims, by input.
+type Column = (u16, Claim, String);
+
+/// How many records, and the byte where the first of them begins.
+type Count = (u64, u64);
+
+/// The claims that a thread, or all of them, have met.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    counts: BTreeMap<Column, Count>,
+    /// Who has the shifts of others, by input and column, and by the key of the name.
+    covers: BTreeMap<(u16, String), QuickMap<u64, Count>>,
+}
+
+/// What is known where a claim is met.
+pub(super) struct Met<'r, 'n> {
+    pub(super) row: &'r Row<'r>,
+    pub(super) context: Context,
+    pub(super) origin: Origin,
+    pub(super) normalizer: &'r mut Normalizer<'n>,
+}
+
+impl Claims {
+    /// Compares a record with what its alternates claim.
+    #[cold]
+    pub(super) fn compare(&mut self, mut met: Met<'_, '_>, key: impl Fn(&[u8]) -> u64) {
+        let alternates = met.row.alternates;
+        if alternates.iter().all(|alternate| alternate.claims().is_none()) {
+            return;
+        }
+        let outcome = met.read(met.row);
+        let mut rest = alternates.iter();
+        while let Some(alternate) = rest.next() {
+            let Some(claim) = alternate.claims() else { continue };
+            let second = if claim.is_span() { rest.next() } else { None };
+            if claim == Claim::Cover {
+                if let Outcome::Entry(entry, _) = outcome {
+                    self.note_cover(alternate, key(alternate.word.trim_ascii()), &entry);
+                }
+            } else if met.holds(claim, alternate, second, &outcome) {
+                let column = (met.origin.source(), claim, alternate.column.to_owned());
+                add(&mut self.counts, column, (1, met.origin.offset()));
+            }
+        }
+    }
+
+    fn note_cover(&mut self, alternate: &Alternate<'_>, agent: u64, entry: &Entry) {
+        if agent != 0 && agent != entry.agent {
+            let column = (entry.origin.source(), alternate.column.to_owned());
+            let known = self.covers.entry(column).or_default();
+            let (count, at) = known.entry(agent).or_insert((0, entry.origin.offset()));
+            (*count, *at) = (*count + 1, entry.origin.offset().min(*at));
+        }
+    }
+
+    /// Adds what another thread has met.
+    pub(super) fn join(&mut self, other: Claims) {
+        for (column, count) in other.counts {
+            add(&mut self.counts, column, count);
+        }
+        for (column, agents) in other.covers {
+            let known = self.covers.entry(column).or_default();
+            for (agent, (count, at)) in agents {
+                let all = known.entry(agent).or_insert((0, at));
+                *all = (all.0 + count, all.1.min(at));
+            }
+        }
+    }
+
+    /// Whether it takes all agents to know what is claimed.
+    pub(super) fn want_agents(&self) -> bool {
+        !self.covers.is_empty()
+    }
+
+    /// The doubts about an input.
+    pub(super) fn doubts(&self, known: &Known<'_>, place: usize) -> Vec<Doubt> {
+        let of_claims = self.counts.iter().filter(|((of, ..), _)| usize::from(*of) == place);
+        let mut doubts: Vec<Doubt> = of_claims
+            .map(|((_, claim, column), count)| doubt(known.run, place, (*claim, column), *count))
+            .collect();
+        for ((_, column), agents) in
+            self.covers.iter().filter(|((of, _), _)| usize::from(*of) == place)
+        {
+            let here = agents.iter().filter(|(agent, _)| known.agents.contains(agent));
+            let count = here.fold((0, u64::MAX), |sum: Count, (_, (count, at))| {
+                (sum.0 + count, sum.1.min(*at))
+            });
+            if count.0 > 0 {
+                doubts.push(doubt(known.run, place, (Claim::Cover, column), count));
+            }
+        }
+        doubts
+    }
+}
+
+impl Met<'_, '_> {
+    fn read(&mut self, row: &Row<'_>) -> Outcome {
+        self.normalizer.read(row, self.context, self.origin)
+    }
+
+    /// Whether a claim adds something to what was read of the record.
+    fn holds(
+        &mut self,
+        claim: Claim,
+        alternate: &Alternate<'_>,
+        second: Option<&Alternate<'_>>,
+        outcome: &Outcome,
+    ) -> bool {
+        let row = self.row;
+        match claim {
+            Claim::Span | Claim::UnnamedSpan => {
+                let end = second.map_or(&b""[..], |second| second.word);
+                let span = self.read(&with_span(row, alternate.word, end));
+                self.adds_time(claim, outcome, &span)
+            }
+            Claim::LaterEnd => {
+                let later = self.read(&with_end(row, alternate));
+                matches!((outcome, &later), (Outcome::Entry(own, _), Outcome::Entry(other, _)) if other.end() > own.end())
+            }
+            Claim::Through => self.goes_on(alternate, outcome),
+            Claim::Return => {
+                let Outcome::Entry(own, _) = outcome else { return false };
+                self.is_back_late(alternate, own)
+            }
+            Claim::OtherDate => {
+                let other = self.day(alternate.word.trim_ascii());
+                let is_entry = matches!(outcome, Outcome::Entry(..));
+                is_entry && other.is_some() && other != self.own_day()
+            }
+            Claim::Person => {
+                let mut named = row.clone();
+                named.set(Field::Agent, alternate.word);
+                let open = matches!(outcome, Outcome::Open | Outcome::Agentless);
+                open && matches!(self.read(&named), Outcome::Entry(..))
+            }
+            Claim::Cover => false,
+        }
+    }
+
+    /// Whether a further span takes time that the record does not. One of which the
+    /// columns' names say nothing has to be like that of a record.
+    fn adds_time(&self, claim: Claim, outcome: &Outcome, span: &Outcome) -> bool {
+        const LONGEST: i64 = 36 * 3_600_000;
+        match (span, outcome) {
+            (Outcome::Entry(span, _), _)
+                if claim == Claim::UnnamedSpan && span.end() - span.start() > LONGEST =>
+            {
+                false
+            }
+            (Outcome::Entry(span, _), Outcome::Entry(own, _)) => {
+                span.start() < own.start() || own.end() < span.end()
+            }
+            // A record that takes no time by itself takes this one.
+            (Outcome::Entry(..), Outcome::NoHours | Outcome::DayOff) => true,
+            (Outcome::Asks(_), Outcome::Entry(..)) => claim == Claim::Span,
+            _ => false,
+        }
+    }
+
+    /// Whether a shift goes on until a later date: read as that of its end, it is longer.
+    fn goes_on(&mut self, alternate: &Alternate<'_>, outcome: &Outcome) -> bool {
+        let Outcome::Entry(own, _) = *outcome else { return false };
+        let word = alternate.word.trim_ascii();
+        let end = self.row.word(Field::End);
+        if let Some(last) = self.day(end) {
+            return self.day(word).is_some_and(|day| day > last);
+        }
+        let mut longer = self.row.clone();
+        longer.set(Field::EndDate, alternate.word);
+        matches!(self.read(&longer), Outcome::Entry(other, _) if other.end() > own.end())
+    }
+
+    /// Whether somebody is back later than on the day behind the end of time off, or
+    /// behind the weekend that follows.
+    fn is_back_late(&mut self, alternate: &Alternate<'_>, own: &Entry) -> bool {
+        let mut back = self.row.clone();
+        let others = [
+            Field::Times,
+            Field::End,
+            Field::EndDate,
+            Field::StartDate,
+            Field::Date,
+            Field::Length,
+        ];
+        others.into_iter().for_each(|field| back.set(field, b""));
+        back.set(Field::Start, alternate.word);
+        let day = self.day(alternate.word.trim_ascii());
+        let (Outcome::Entry(back, _), Some(day)) = (self.read(&back), day) else { return false };
+        // A clock that changes meanwhile makes a day an hour longer or shorter.
+        let between = (back.start() - own.end() + DAY / 2).div_euclid(DAY);
+        (1..=between).any(|before| !is_weekend(day - before))
+    }
+
+    /// The day of a word, in whichever order the file writes dates.
+    fn day(&self, word: &[u8]) -> Option<i64> {
+        let order = self.context.conventions.order.unwrap_or(DateOrder::DayMonth);
+        match timestamp::read(word, Some(order)).ok()? {
+            Written::Instant { at, offset } => {
+                Some((at + i64::from(offset.unwrap_or(0)) * 1000).div_euclid(DAY))
+            }
+            written => written.day(),
+        }
+    }
+
+    /// The day on which the record starts, as it is written.
+    fn own_day(&self) -> Option<i64> {
+        let fields = [Field::StartDate, Field::Date, Field::Start, Field::Times];
+        fields.into_iter().find_map(|field| self.day(self.row.word(field)))
+    }
+}
+
+/// Whether a day since 1970 is a Saturday or a Sunday.
+const fn is_weekend(day: i64) -> bool {
+    // 1970-01-01 was a Thursday.
+    matches!((day + 3).rem_euclid(7), 5 | 6)
+}
+
+/// A row with another span, on its own date where the other names none.
+fn with_span<'r>(row: &Row<'r>, start: &'r [u8], end: &'r [u8]) -> Row<'r> {
+    let mut other = row.clone();
+    if row.word(Field::Date).is_empty() && row.word(Field::StartDate).is_empty() {
+        other.set(Field::Date, date_of(row.word(Field::Start)));
+    }
+    let spans = [Field::Times, Field::EndDate, Field::Length, Field::AllDay];
+    spans.into_iter().for_each(|field| other.set(field, b""));
+    other.set(Field::Start, start);
+    other.set(Field::End, end);
+    other
+}
+
+/// A row with another end.
+fn with_end<'r>(row: &Row<'r>, alternate: &Alternate<'r>) -> Row<'r> {
+    let mut other = row.clone();
+    [Field::EndDate, Field::Length].into_iter().for_each(|field| other.set(field, b""));
+    other.set(Field::End, alternate.word);
+    other
+}
+
+fn doubt(run: &Run<'_>, place: usize, (claim, column): (Claim, &str), (count, at): Count) -> Doubt {
+    let source = &run.sources[place];
+    let about = About { path: &source.file.shown, place: column, line: line_at(source, at), count };
+    let ends = [Field::End, Field::EndDate, Field::Times];
+    let end = || {
+        let read = ends.into_iter().find(|field| source.may_have(*field)).unwrap_or(Field::End);
+        source.column_named(read)
+    };
+    match claim {
+        Claim::Span => {
+            more_than_it_shows::doubt(&about, "with the end beside it, it is a further span")
+        }
+        Claim::UnnamedSpan => unread_records::doubt(&about, "a start and an end, side by side"),
+        Claim::LaterEnd => two_values::of_later_end(&about, &end()),
+        Claim::Return => {
+            let why = format!("somebody is back later than on the day after `{}`", end());
+            more_than_it_shows::of_dates(&about, &why)
+        }
+        Claim::Through if run.conventions[place].whole_days => no_end::of_column(&about),
+        Claim::Through => more_than_it_shows::doubt(&about, "it goes on until a later date"),
+        Claim::OtherDate => more_than_it_shows::doubt(&about, "it takes place on more days"),
+        Claim::Cover => {
+            more_than_it_shows::doubt(&about, "it names another agent, who may have the shift")
+        }
+        Claim::Person => two_agents::of_agentless(&about, &source.column_named(Field::Agent)),
+    }
+}
+
+fn add(counts: &mut BTreeMap<Column, Count>, column: Column, (count, at): Count) {
+    let known = counts.entry(column).or_insert((0, at));
+    *known = (known.0 + count, known.1.min(at));
+}

@@ -1,0 +1,191 @@
+//! Columns that are not read and can say more of a record than was read of it.
+//!
+//! A second start and end under names of their own, a later end of time off, who covers
+//! a shift: what their words come to is for the normalizer to say, so that each is
+//! handed on as an alternate with its claim.
+
+use super::{Header, each_record};
+use crate::model::row::{Claim, Field};
+use crate::model::source::Role;
+use crate::read::json::class::Class;
+use crate::read::names::{Aside, Assignment, PersonRank, Shape, Unused, Usage};
+use std::collections::HashMap;
+
+/// A column, or two, that can say more of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct AsideColumn {
+    pub(super) claim: Claim,
+    /// The field that its word is read as.
+    pub(super) field: Field,
+    pub(super) place: usize,
+    pub(super) column: String,
+    /// The column of the end of a span, or of the last name of a person.
+    pub(super) second: Option<usize>,
+}
+
+/// The columns of a header that can say more of records than those that are read, by
+/// their names and the values in the first records.
+pub(super) fn asides(
+    header: &Header,
+    assignment: &Assignment,
+    first: &[u8],
+    role: Role,
+) -> Vec<AsideColumn> {
+    if !role.claims_time() {
+        return Vec::new();
+    }
+    let found = Unread { header, assignment, first, role };
+    let wanted: Vec<Option<Aside>> =
+        (0..header.names.len()).map(|place| found.aside(place)).collect();
+    let mut columns = found.persons();
+    if wanted.iter().flatten().next().is_none() {
+        return columns;
+    }
+    let wants: Vec<bool> = wanted.iter().map(Option::is_some).collect();
+    let shapes = header.shapes(first, &wants);
+    columns.extend(found.single(&wanted, &shapes));
+    columns.extend(found.spans(&wanted, &shapes));
+    columns
+}
+
+/// The columns of a table that are not read.
+struct Unread<'t> {
+    header: &'t Header,
+    assignment: &'t Assignment,
+    first: &'t [u8],
+    role: Role,
+}
+
+impl Unread<'_> {
+    /// What a column says if it is not read and no other column of its field is
+    /// compared with it.
+    fn aside(&self, place: usize) -> Option<Aside> {
+        let Some(Usage::Unused(why)) = self.assignment.usages.get(place) else { return None };
+        let contends = self.assignment.contenders.iter().any(|one| one.other == place);
+        let numbered = matches!(why, Unused::Numbered(..));
+        let meaning = self.assignment.meanings.get(place).filter(|_| !contends && !numbered)?;
+        meaning.aside
+    }
+
+    fn column(&self, claim: Claim, field: Field, place: usize) -> AsideColumn {
+        let column = self.header.names.get(place).cloned().unwrap_or_default();
+        AsideColumn { claim, field, place, column, second: None }
+    }
+
+    /// The columns that say something by themselves.
+    fn single(&self, wanted: &[Option<Aside>], shapes: &[Shape]) -> Vec<AsideColumn> {
+        let ends = [Field::End, Field::EndDate, Field::Times];
+        let end = ends.into_iter().find(|field| self.assignment.column(*field).is_some());
+        let of_time_off = self.role == Role::TimeOff;
+        let claim = |(place, aside): (usize, &Option<Aside>)| {
+            let shape = shapes.get(place).copied().unwrap_or_default();
+            let dated = shape.filled() == 0 || shape.dates + shape.locals + shape.instants > 0;
+            let (claim, field) = match (*aside)? {
+                Aside::Cover => (Claim::Cover, Field::Agent),
+                _ if !dated => return None,
+                // Where no end is read, any column of later dates is in question.
+                Aside::LaterEnd | Aside::Through if of_time_off => (Claim::LaterEnd, end?),
+                Aside::Return if of_time_off => (Claim::Return, end?),
+                Aside::Through => (Claim::Through, Field::EndDate),
+                Aside::OtherDate if !of_time_off => (Claim::OtherDate, Field::Date),
+                _ => return None,
+            };
+            Some(self.column(claim, field, place))
+        };
+        wanted.iter().enumerate().filter_map(claim).collect()
+    }
+
+    /// Pairs of columns that can be a further span: a start with the next end behind it,
+    /// and two side by side of whose names nothing is known.
+    fn spans(&self, wanted: &[Option<Aside>], shapes: &[Shape]) -> Vec<AsideColumn> {
+        let is = |place: usize, aside: Aside| {
+            let shape = shapes.get(place).copied().unwrap_or_default();
+            let open = shape.filled() == 0 && aside != Aside::Anything;
+            wanted.get(place) == Some(&Some(aside))
+                && self.may_be_times(place)
+                && (open || shape.holds_times())
+        };
+        let span = |claim: Claim, start: usize, end: usize| AsideColumn {
+            second: Some(end),
+            ..self.column(claim, Field::Start, start)
+        };
+        let count = self.header.names.len();
+        let starts = (0..count).filter(|place| is(*place, Aside::Start));
+        let named = starts.filter_map(|start| {
+            let mut behind = (start + 1..count).take_while(|other| !is(*other, Aside::Start));
+            behind.find(|other| is(*other, Aside::End)).map(|end| span(Claim::Span, start, end))
+        });
+        let mut spans: Vec<AsideColumn> = named.collect();
+        let mut place = 0;
+        while place + 1 < count {
+            let (start, end) = (place, place + 1);
+            let filled = |place: usize| shapes.get(place).map(Shape::filled);
+            let pair = is(start, Aside::Anything) && is(end, Aside::Anything);
+            if pair && filled(start) == filled(end) {
+                spans.push(span(Claim::UnnamedSpan, start, end));
+                place += 1;
+            }
+            place += 1;
+        }
+        spans
+    }
+
+    /// Whether the name of a column leaves it open that its times are those of a record.
+    fn may_be_times(&self, place: usize) -> bool {
+        let class = self.header.names.get(place).map_or(Class::Plain, |name| Class::of(name));
+        let told =
+            [Class::Parts, Class::History, Class::Bookkeeping, Class::Calendar, Class::Aside];
+        !told.contains(&class)
+    }
+
+    /// The columns that name a person beside the one of the agent.
+    fn persons(&self) -> Vec<AsideColumn> {
+        let Some(agent) = self.assignment.column(Field::Agent) else { return Vec::new() };
+        if self.role == Role::TimeOff {
+            return Vec::new(); // Without an agent it is unreadable.
+        }
+        let of_field = |place: usize| {
+            let meaning = self.assignment.meanings.get(place)?;
+            let beside = match self.assignment.usages.get(place)? {
+                Usage::Field(field) => *field == Field::Name,
+                Usage::Unused(Unused::Other(Field::Agent | Field::Name, _)) => true,
+                Usage::Unused(_) => false,
+            };
+            let vague = meaning.person == Some(PersonRank::PlainName) || meaning.is_bare_email();
+            let named = beside && (!vague || self.is_of_one_agent(agent, place));
+            meaning.field.ok().filter(|_| named)
+        };
+        let places = 0..self.header.names.len();
+        let fields: Vec<Option<Field>> = places.clone().map(of_field).collect();
+        let half = |half: Field| fields.iter().position(|field| *field == Some(half));
+        let family = half(Field::FamilyName);
+        let person = |place: usize| {
+            let second = match fields.get(place).copied().flatten()? {
+                Field::Agent | Field::Name => None,
+                Field::GivenName => family,
+                Field::FamilyName if half(Field::GivenName).is_none() => None,
+                _ => return None,
+            };
+            Some(AsideColumn { second, ..self.column(Claim::Person, Field::Agent, place) })
+        };
+        places.filter_map(person).collect()
+    }
+
+    /// Whether each word of a column stands beside one agent only: names of persons do,
+    /// those of shifts and of places do not.
+    fn is_of_one_agent(&self, agent: usize, other: usize) -> bool {
+        let mut known: HashMap<Vec<u8>, Vec<u8>> = HashMap::new();
+        let mut of_one = true;
+        each_record(self.first, self.header.delimiter, |_, cells| {
+            let cells: Vec<&[u8]> = cells.map(<[u8]>::trim_ascii).collect();
+            if let (Some(agent), Some(word)) = (cells.get(agent), cells.get(other))
+                && !agent.is_empty()
+                && !word.is_empty()
+            {
+                of_one = known.entry(word.to_vec()).or_insert_with(|| agent.to_vec()) == agent;
+            }
+            of_one
+        });
+        of_one
+    }
+}

@@ -1,0 +1,410 @@
+//! Columns that are not read: what they can add to a record is a doubt, and what only
+//! looks like it passes.
+
+use crate::program::{Folder, Outcome};
+use serde_json::Value;
+use std::process::Stdio;
+
+/// A file by itself as a batch, or as time off beside a batch of one shift.
+#[derive(Debug, Clone, Copy)]
+enum Given {
+    Batch(&'static str),
+    Off(&'static str),
+}
+
+use Given::{Batch, Off};
+
+impl Given {
+    fn run(self, options: &[&str]) -> Outcome {
+        let shift = "agent,start,end\nanna,2026-03-04 08:00,2026-03-04 16:00\n";
+        let (folder, given) = match self {
+            Batch(text) => (Folder::new().with("batch.csv", text), &[][..]),
+            Off(text) => (
+                Folder::new().with("batch.csv", shift).with("off.csv", text),
+                &["--time-off", "off.csv", "--ignore", "ID107,RC108"][..],
+            ),
+        };
+        folder.run(&[&["check", "batch.csv", "--tz", "UTC"], given, options].concat())
+    }
+
+    /// The doubts about the file, and the commands that answer each.
+    fn doubts(self, options: &[&str]) -> Vec<(String, Vec<Vec<String>>)> {
+        let outcome = self.run(&[options, &["--format", "json"]].concat());
+        let report = outcome.report();
+        let inputs = report["inputs"].as_array().expect("inputs");
+        let doubts = inputs.iter().flat_map(|input| input["doubts"].as_array().expect("doubts"));
+        let doubt = |doubt: &Value| {
+            let text = |key: &str| doubt[key].as_str().unwrap_or_default().to_owned();
+            let answers = doubt["answers"].as_array().expect("answers");
+            let words = |answer: &Value| -> Vec<String> {
+                let options = answer["options"].as_array().expect("options").iter();
+                options.filter_map(Value::as_str).map(str::to_owned).collect()
+            };
+            let answers = answers.iter().map(words).filter(|words| !words.is_empty());
+            (format!("{} {}", text("code"), text("place")), answers.collect())
+        };
+        doubts.map(doubt).collect()
+    }
+}
+
+/// Files whose unread columns are a doubt, with its code and place.
+const DOUBTS: &[(Given, &str)] = &[
+    // A number of days beside one date.
+    (Off("agent,start,Days\nanna,2026-03-01,7\n"), "RD102 Days"),
+    (Off("agent,date,Number of days\nanna,2026-03-01,7\n"), "RD102 Number of days"),
+    (Off("agent,start date,Weeks\nanna,2026-03-01,2\n"), "RD102 Weeks"),
+    (Off("agent,from,Nights\nanna,2026-03-01,7\n"), "RD102 Nights"),
+    (Off("agent,start,Duration (days)\nanna,2026-03-01,7\n"), "RD102 Duration (days)"),
+    (Off("Mitarbeiter,von,Anzahl Tage\nanna,2026-03-01,7\n"), "RD102 Anzahl Tage"),
+    (Off("agent,start,Days Requested\nanna,2026-03-01,7\n"), "RD102 Days Requested"),
+    (Off("agent,start,days\nanna,2026-03-01,Mon-Fri\n"), "RD107 days"),
+    // A length or another end beside the end.
+    (Off("agent,start,end,Days\nanna,2026-03-01,2026-03-02,7\n"), "RD107 Days"),
+    (Off("agent,start,end,length\nanna,2026-03-01,2026-03-02,7 days\n"), "RD107 length"),
+    (Off("agent,start,end,new end\nanna,2026-03-01,2026-03-02,2026-03-06\n"), "RD105 new end"),
+    (
+        Off("agent,start,end,extended to\nanna,2026-03-01,2026-03-02,2026-03-06\n"),
+        "RD105 extended to",
+    ),
+    (
+        Off("agent,start,end,actual end\nanna,2026-03-01,2026-03-02,2026-03-06\n"),
+        "RD105 actual end",
+    ),
+    (
+        Off("agent,start,end,return to work\nanna,2026-03-01,2026-03-02,2026-03-06\n"),
+        "RD107 return to work",
+    ),
+    (Off("agent,start,end,back on\nanna,2026-03-01,2026-03-02,2026-03-06\n"), "RD107 back on"),
+    // A further span.
+    (
+        Batch("agent,date,start,end,Split start,Split end\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 Split start",
+    ),
+    (
+        Batch("agent,date,start,end,OT start,OT end\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 OT start",
+    ),
+    (
+        Batch("agent,date,start,end,extra start,extra end\na,2026-03-02,,,13:00,17:00\n"),
+        "RD107 extra start",
+    ),
+    (
+        Batch(
+            "agent,start,end,abc start,abc end\na,2026-03-02 08:00,2026-03-02 12:00,13:00,17:00\n",
+        ),
+        "RD107 abc start",
+    ),
+    (Batch("agent,date,start,end,abc,def\na,2026-03-02,08:00,12:00,13:00,17:00\n"), "RD103 abc"),
+    // More days.
+    (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,Mon-Fri\n"), "RD107 days"),
+    (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,MTWTF\n"), "RD107 days"),
+    (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,5\n"), "RD107 days"),
+    (
+        Batch("agent,start,end,pattern\na,2026-03-02 08:00,2026-03-02 16:00,weekly\n"),
+        "RD107 pattern",
+    ),
+    (Batch("agent,start,end,every\na,2026-03-02 08:00,2026-03-02 16:00,week\n"), "RD107 every"),
+    (
+        Batch(
+            "agent,start,end,Mon,Tue,Wed,Thu,Fri,Sat,Sun\na,2026-03-02 08:00,2026-03-02 16:00,x,x,,,,,\n",
+        ),
+        "RD107 Mon",
+    ),
+    (
+        Batch(
+            "agent,start,end,Su,Mo,Tu,We,Th,Fr,Sa\na,2026-03-02 08:00,2026-03-02 16:00,0,1,1,0,0,0,0\n",
+        ),
+        "RD107 Su",
+    ),
+    (
+        Batch(
+            "Mitarbeiter,Beginn,Ende,Mo,Di,Mi,Do,Fr\na,2026-03-02 08:00,2026-03-02 16:00,ja,ja,,,\n",
+        ),
+        "RD107 Mo",
+    ),
+    (
+        Batch("agent,date,start,end,other date\na,2026-03-02,08:00,16:00,2026-03-06\n"),
+        "RD107 other date",
+    ),
+    (Batch("agent,date,through,start,end\na,2026-03-02,2026-03-06,08:00,16:00\n"), "RD107 through"),
+    (
+        Batch("agent,start,end,through\na,2026-03-02 08:00,2026-03-02 16:00,2026-03-06\n"),
+        "RD107 through",
+    ),
+    (
+        Batch("agent,first day,last day,start,end\na,2026-03-02,2026-03-06,08:00,16:00\n"),
+        "RD107 last day",
+    ),
+    // Somebody else.
+    (
+        Batch(
+            "agent,start,end,covered by\na,2026-03-02 08:00,2026-03-02 16:00,b\nb,2026-03-03 08:00,2026-03-03 16:00,\n",
+        ),
+        "RD107 covered by",
+    ),
+    (
+        Batch(
+            "employee id,employee name,start,end\n1,Anna,2026-03-02 08:00,2026-03-02 16:00\n,Anna,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD106 employee name",
+    ),
+    (
+        Batch(
+            "employee id,email,start,end\n1,a@x.org,2026-03-02 08:00,2026-03-02 16:00\n,a@x.org,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD106 email",
+    ),
+    (
+        Batch(
+            "employee id,first name,last name,start,end\n1,Anna,Lee,2026-03-02 08:00,2026-03-02 16:00\n,Anna,Lee,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD106 first name",
+    ),
+    // Several agents in one cell.
+    (
+        Batch(
+            "agent,start,end\nAnna,2026-03-02 08:00,2026-03-02 16:00\nBob,2026-03-03 08:00,2026-03-03 16:00\n\"Anna, Bob\",2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD107 agent",
+    ),
+    (
+        Batch(
+            "agent,start,end\nanna,2026-03-02 08:00,2026-03-02 16:00\nbob,2026-03-03 08:00,2026-03-03 16:00\nanna/bob,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD107 agent",
+    ),
+    (
+        Batch(
+            "agent,start,end\na1,2026-03-02 08:00,2026-03-02 16:00\na2,2026-03-03 08:00,2026-03-03 16:00\na1;a2,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD107 agent",
+    ),
+    (
+        Batch(
+            "agent,start,end\nanna,2026-03-02 08:00,2026-03-02 16:00\nditto,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD107 agent",
+    ),
+    (
+        Batch(
+            "agent,start,end\nanna,2026-03-02 08:00,2026-03-02 16:00\n〃,2026-03-02 12:00,2026-03-02 20:00\n",
+        ),
+        "RD107 agent",
+    ),
+];
+
+#[test]
+fn what_an_unread_column_adds_is_a_doubt_that_its_answers_settle() {
+    for (given, expected) in DOUBTS {
+        let found = given.doubts(&[]);
+        let names: Vec<&str> = found.iter().map(|(name, _)| &**name).collect();
+        assert_eq!(names, [*expected], "{given:?}");
+        given.run(&[]).exits(3).says(&[&format!("[{}]", &expected[..5])]);
+        let (_, answers) = &found[0];
+        assert!(!answers.is_empty(), "{given:?}");
+        for answer in answers {
+            let answer: Vec<&str> = answer.iter().map(String::as_str).collect();
+            let outcome = given.run(&answer);
+            assert_ne!(outcome.code, Some(3), "{answer:?} {given:?}: {}", outcome.told());
+        }
+    }
+}
+
+/// Files that only look like it.
+const NEAR_MISSES: &[Given] = &[
+    Off("agent,start,end,Days\nanna,2026-03-05,2026-03-09,5\n"),
+    Off("agent,start,end,Days\nanna,2026-03-05,2026-03-09,3\n"),
+    Off("agent,date,Days\nanna,2026-03-05,1\n"),
+    Off("agent,date,Days\nanna,2026-03-05,0.5\n"),
+    Off("agent,date,Days remaining\nanna,2026-03-02,12\n"),
+    Off("agent,start,end,return\nanna,2026-03-05,2026-03-05,2026-03-06\n"),
+    // Back on Monday.
+    Off("agent,start,end,return\nanna,2026-03-05,2026-03-06,2026-03-09\n"),
+    Off("agent,start,end,new end\nanna,2026-03-05,2026-03-06,\n"),
+    Off("agent,start,end,actual end\nanna,2026-03-05,2026-03-06,2026-03-06\n"),
+    Batch("agent,date,start,end,break start,break end\na,2026-03-02,08:00,17:00,12:00,12:30\n"),
+    Batch("agent,date,start,end,OT start,OT end\na,2026-03-02,08:00,17:00,16:00,17:00\n"),
+    Batch("agent,date,start,end,actual start,actual end\na,2026-03-02,08:00,17:00,08:05,17:10\n"),
+    Batch("agent,date,start,end,earliest start,latest end\na,2026-03-02,08:00,17:00,06:00,22:00\n"),
+    Batch(
+        "agent,date,start,end,available from,available to\na,2026-03-02,08:00,17:00,06:00,22:00\n",
+    ),
+    Batch("agent,date,start,end,store open,store close\na,2026-03-02,08:00,17:00,06:00,22:00\n"),
+    Batch(
+        "agent,date,start,end,previous start,previous end\na,2026-03-02,08:00,17:00,06:00,22:00\n",
+    ),
+    Batch("agent,date,start,end,abc,def\na,2026-03-02,08:00,17:00,09:00,10:00\n"),
+    Batch("agent,date,day,start,end\na,2026-03-02,Mon,08:00,16:00\n"),
+    Batch("agent,date,days,start,end\na,2026-03-02,Mon,08:00,16:00\n"),
+    Batch("agent,date,days,start,end\na,2026-03-02,1,08:00,16:00\n"),
+    Batch(
+        "agent,start,end,kind,days\na,2026-03-02,2026-03-04,PTO,3\nb,2026-03-02 08:00,2026-03-02 16:00,,1\n",
+    ),
+    Batch("agent,date,shift pattern,start,end\na,2026-03-02,Early,08:00,16:00\n"),
+    Batch("agent,start,end,Mon,Tue,Wed,Thu,Fri\na,2026-03-02 08:00,2026-03-02 16:00,x,,,,\n"),
+    Batch("agent,start,end,Mon,Tue,Wed,Thu,Fri\na,2026-03-02 08:00,2026-03-02 16:00,E,L,N,,\n"),
+    Batch("agent,start,end,M,T,W\na,2026-03-02 08:00,2026-03-02 16:00,1,1,1\n"),
+    Batch("agent,date,other date,start,end\na,2026-03-02,2026-03-02,08:00,16:00\n"),
+    Batch("agent,date,through,start,end\na,2026-03-02,2026-03-03,22:00,06:00\n"),
+    Batch("agent,first day,last day,start,end\na,2026-03-02,2026-03-02,08:00,16:00\n"),
+    Batch(
+        "agent,start,end,covered by\na,2026-03-02 08:00,2026-03-02 16:00,insurance\nb,2026-03-03 08:00,2026-03-03 16:00,b\n",
+    ),
+    Batch(
+        "agent,start,end,approved by\na,2026-03-02 08:00,2026-03-02 16:00,b\nb,2026-03-03 08:00,2026-03-03 16:00,a\n",
+    ),
+    Batch(
+        "employee id,employee name,start,end\n1,Anna,2026-03-02 08:00,2026-03-02 16:00\n,Open,2026-03-02 12:00,2026-03-02 20:00\n,,2026-03-02 12:00,2026-03-02 20:00\n",
+    ),
+    // The name of a shift.
+    Batch(
+        "employee id,name,start,end\n1,Early,2026-03-02 08:00,2026-03-02 16:00\n2,Early,2026-03-02 08:00,2026-03-02 16:00\n,Late,2026-03-02 12:00,2026-03-02 20:00\n",
+    ),
+    Batch(
+        "agent,start,end\n\"Lee, Anna\",2026-03-02 08:00,2026-03-02 16:00\nLee,2026-03-02 08:00,2026-03-02 16:00\nTeam A/B,2026-03-02 08:00,2026-03-02 16:00\n",
+    ),
+];
+
+#[test]
+fn what_only_looks_like_more_passes() {
+    for given in NEAR_MISSES {
+        let outcome = given.run(&[]);
+        assert_eq!(outcome.code, Some(0), "{given:?}: {}", outcome.told());
+        assert!(!outcome.out.contains("[RD"), "{given:?}: {}", outcome.told());
+    }
+}
+
+/// Whole days by the user's word, and a column that holds later dates.
+#[test]
+fn whole_days_of_shifts_may_end_in_an_unread_column() {
+    let text = "agent,date,through\na,2026-03-02,2026-03-06\n";
+    let days = ["--whole-days", "batch.csv"];
+    Batch(text).run(&days).exits(3).says(&["[RD102]", "`through`"]);
+    Batch(text).run(&[&days[..], &["--map", "end=through"]].concat()).exits(0);
+    Batch("agent,date,through\na,2026-03-02,2026-03-02\n").run(&days);
+}
+
+/// What is read of two pairs of columns is what would be read of two rows.
+#[test]
+fn pairs_of_columns_that_are_numbered_by_words_are_rows_of_their_own() {
+    let spans =
+        [("08:00,12:00", "13:00,17:00"), ("08:00,12:00", ","), ("06:00,09:00", "16:00,18:00")];
+    for names in [
+        "AM start,AM end,PM start,PM end",
+        "Start A,End A,Start B,End B",
+        "Start,End,Start II,End II",
+        "start,end,start_b,end_b",
+        "start i,end i,start ii,end ii",
+        "Morning start,Morning end,Afternoon start,Afternoon end",
+        "Beginn vormittag,Ende vormittag,Beginn nachmittag,Ende nachmittag",
+        "1st start,1st end,2nd start,2nd end",
+    ] {
+        let (mut pairs, mut rows) =
+            (format!("agent,date,{names}\n"), "agent,date,start,end\n".to_owned());
+        for (agent, (first, second)) in [("a", spans[0]), ("a", spans[2]), ("b", spans[1])] {
+            pairs += &format!("{agent},2026-03-02,{first},{second}\n");
+            for span in [first, second].into_iter().filter(|span| *span != ",") {
+                rows += &format!("{agent},2026-03-02,{span}\n");
+            }
+        }
+        let told = |text: String| {
+            let folder = Folder::new().with("batch.csv", text);
+            let outcome = folder.run(&["check", "batch.csv", "--tz", "UTC", "--format", "json"]);
+            let report = outcome.exits(1).report();
+            let spans = report["findings"].as_array().expect("findings").iter();
+            spans
+                .map(|finding| format!("{} {}", finding["start"], finding["end"]))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told(pairs), told(rows), "{names}");
+    }
+    let overlapping =
+        "agent,date,AM start,AM end,PM start,PM end\na,2026-03-02,08:00,14:00,13:00,17:00\n";
+    let folder = Folder::new().with("batch.csv", overlapping);
+    folder.run(&["check", "batch.csv", "--tz", "UTC"]).exits(3).says(&["[RD108]"]);
+}
+
+/// Several agents in one cell, and a mark for the one above, in one column.
+#[test]
+fn an_answer_that_settles_two_doubts_is_told_once() {
+    let text = "agent,start,end\nanna,2026-03-02 08:00,2026-03-02 16:00\n\
+                bob,2026-03-02 08:00,2026-03-02 16:00\nanna/bob,2026-03-03 08:00,2026-03-03 16:00\n\
+                ditto,2026-03-04 08:00,2026-03-04 16:00\n";
+    let outcome = Batch(text).run(&[]).exits(3).says(&["2 questions are open"]);
+    let command = outcome.out.lines().find(|line| line.contains("answered, this would be"));
+    assert_eq!(command.unwrap_or_default().matches("--accept RD107=agent").count(), 1);
+    Batch(text).run(&["--accept", "RD107=agent"]).exits(0);
+}
+
+/// A stream is read once, and again from what was kept of it.
+#[test]
+fn doubts_of_unread_columns_are_the_same_of_a_stream() {
+    let long = "x".repeat(600);
+    for (given, expected) in DOUBTS {
+        let Batch(text) = given else { continue };
+        // Records of more than 512 bytes are kept by their words.
+        let padded: String = text.lines().enumerate().fold(String::new(), |all, (at, line)| {
+            all + line
+                + if at == 0 { ",note" } else { "," }
+                + if at == 0 { "" } else { &long }
+                + "\n"
+        });
+        for text in [(*text).to_owned(), padded] {
+            let folder = Folder::new();
+            let mut command = folder.command(&["check", "-", "--tz", "UTC"]);
+            command.stdin(Stdio::piped()).stdout(Stdio::piped());
+            let mut child = command.spawn().expect("a process");
+            std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), text.as_bytes())
+                .expect("all written");
+            let output = child.wait_with_output().expect("an end");
+            let told = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert_eq!(output.status.code(), Some(3), "{text}: {told}");
+            assert!(told.contains(&format!("[{}]", &expected[..5])), "{text}: {told}");
+        }
+    }
+}
+
+/// Below a table stands what its program has to say; a record that is cut short is none
+/// of that.
+#[test]
+fn the_foot_of_a_report_is_no_record() {
+    let table = |line: &str| {
+        format!(
+            "agent,start,end\nanna,2026-03-02 08:00,2026-03-02 16:00\n\
+             Total,2026-03-02 08:00,2026-03-02 16:00\n{line}\n"
+        )
+    };
+    let run = |line: &str| {
+        let folder = Folder::new().with("batch.csv", table(line));
+        folder.run(&["check", "batch.csv", "--tz", "UTC"])
+    };
+    for line in [
+        "Generated by HR 5.1,,",
+        "Exported on 2026-03-09",
+        "Page 1 of 3,,",
+        ",Page 1 of 3,",
+        "(2 rows),,",
+        "End of report,,",
+        "Erstellt am 09.03.2026,,",
+        "Grand Total,,",
+    ] {
+        run(line).exits(0).says(&["1 total line"]);
+    }
+    for line in
+        ["ben,,", "ben", "ben,2026-03-02 08:00", "Page Smith,,", "Total,,", "Report,,", ",,16:00"]
+    {
+        let outcome = run(line);
+        assert!(matches!(outcome.code, Some(0 | 3)), "{line}: {}", outcome.told());
+        if !line.starts_with(',') {
+            outcome.exits(3).says(&["[RC101]"]);
+        }
+    }
+}
+
+/// Names of two columns in a language that is not known are not read as one date.
+#[test]
+fn the_end_of_time_off_is_not_its_date() {
+    let off = "agent,Data od,Data do\nanna,2026-03-01,2026-03-06\n";
+    Off(off).run(&[]).exits(3).says(&["no column for the start"]);
+    Off(off).run(&["--map", "time-off:start date=Data od"]).exits(1).says(&["[OV201]"]);
+}
