@@ -165,7 +165,13 @@ fn given_name_first(text: &str) -> Cow<'_, str> {
 #[must_use]
 #[inline]
 pub fn may_vary(name: &[u8]) -> bool {
-    has_odd_byte(name) || may_have_zeros(name) || name.starts_with(SCHEME.as_bytes())
+    has_odd_byte(name) || may_have_zeros(name) || has_scheme(name)
+}
+
+/// Whether a name begins with the scheme of an address; the colon tells at a glance.
+#[inline]
+fn has_scheme(name: &[u8]) -> bool {
+    name.get(SCHEME.len() - 1) == Some(&b':') && name.starts_with(SCHEME.as_bytes())
 }
 
 /// Whether a name has a capital, a blank or control, a mark that divides names, or a
