@@ -47,13 +47,13 @@ impl Claims {
     #[cold]
     pub(super) fn compare(&mut self, mut met: Met<'_, '_>, key: impl Fn(&[u8]) -> u64) {
         let alternates = met.row.alternates;
-        if alternates.iter().all(|alternate| alternate.claims().is_none()) {
+        if alternates.iter().all(|alternate| alternate.claim.is_none()) {
             return;
         }
         let outcome = met.read(met.row);
         let mut rest = alternates.iter();
         while let Some(alternate) = rest.next() {
-            let Some(claim) = alternate.claims() else { continue };
+            let Some(claim) = alternate.claim else { continue };
             let second = if claim.is_span() { rest.next() } else { None };
             if claim == Claim::Cover {
                 if let Outcome::Entry(entry, _) = outcome {

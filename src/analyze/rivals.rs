@@ -129,7 +129,7 @@ impl Rivals {
         (context, origin): (Context, Origin),
     ) {
         let effect = Effect::of(&normalizer.read(row, context, origin));
-        for alternate in row.alternates.iter().filter(|alternate| alternate.claims().is_none()) {
+        for alternate in row.alternates.iter().filter(|alternate| alternate.claim.is_none()) {
             let field = alternate.field;
             if alternate.chosen.is_empty() {
                 let (other, context) = read_instead(row, alternate, context);

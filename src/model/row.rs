@@ -209,8 +209,10 @@ pub struct Alternate<'a> {
     pub word: &'a [u8],
     /// The column or key it stands in.
     pub column: &'a str,
-    /// The column or key that the field has its word from.
+    /// The column or key that the field has its word from; empty where there is none.
     pub chosen: &'a str,
+    /// What it says, if that is more than another word of its field.
+    pub claim: Option<Claim>,
 }
 
 /// What a column that is not read can say of a record, beyond another word for one of
@@ -236,27 +238,22 @@ pub enum Claim {
 }
 
 impl Claim {
-    /// Every claim, and what stands for it in the place of the column that a field has
-    /// its word from. No name of a column begins with a NUL byte.
-    const ALL: [(Claim, &'static str); 8] = [
-        (Claim::Span, "\0span"),
-        (Claim::UnnamedSpan, "\0unnamed span"),
-        (Claim::LaterEnd, "\0later end"),
-        (Claim::Return, "\0return"),
-        (Claim::Through, "\0through"),
-        (Claim::OtherDate, "\0other date"),
-        (Claim::Cover, "\0cover"),
-        (Claim::Person, "\0person"),
+    /// Every claim, each at the place of its number.
+    pub const ALL: [Claim; 8] = [
+        Claim::Span,
+        Claim::UnnamedSpan,
+        Claim::LaterEnd,
+        Claim::Return,
+        Claim::Through,
+        Claim::OtherDate,
+        Claim::Cover,
+        Claim::Person,
     ];
 
     /// Whether it takes two words.
     #[must_use]
     pub const fn is_span(self) -> bool {
         matches!(self, Claim::Span | Claim::UnnamedSpan)
-    }
-
-    const fn mark(self) -> &'static str {
-        Claim::ALL[self as usize].1
     }
 }
 
@@ -269,16 +266,7 @@ impl<'a> Alternate<'a> {
         word: &'a [u8],
         column: &'a str,
     ) -> Alternate<'a> {
-        Alternate { field, word, column, chosen: claim.mark() }
-    }
-
-    /// What it claims, if it is more than another word of its field.
-    #[must_use]
-    pub fn claims(&self) -> Option<Claim> {
-        if !self.chosen.starts_with('\0') {
-            return None;
-        }
-        Claim::ALL.iter().find(|(_, mark)| *mark == self.chosen).map(|(claim, _)| *claim)
+        Alternate { field, word, column, chosen: "", claim: Some(claim) }
     }
 }
 
@@ -429,7 +417,7 @@ fn is_bare(word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Alternate, Claim, FIELDS, Field, Row};
+    use super::{Claim, FIELDS, Field, Row};
 
     #[test]
     fn the_table_is_in_the_order_of_the_fields() {
@@ -439,14 +427,10 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_is_known_by_its_mark() {
-        for (place, (claim, _)) in Claim::ALL.iter().enumerate() {
+    fn claims_stand_at_their_numbers() {
+        for (place, claim) in Claim::ALL.iter().enumerate() {
             assert_eq!(*claim as usize, place);
-            let alternate = Alternate::claim(*claim, Field::End, b"x", "column");
-            assert_eq!(alternate.claims(), Some(*claim));
         }
-        let rival = Alternate { field: Field::End, word: b"x", column: "a", chosen: "b" };
-        assert_eq!(rival.claims(), None);
     }
 
     #[test]

@@ -344,6 +344,7 @@ fn alternates<'r>(rivals: &'r [RivalColumn], words: &'r [Cow<'_, [u8]>]) -> Vec<
         word,
         column: &rival.column,
         chosen: &rival.chosen,
+        claim: None,
     };
     filled.map(alternate).collect()
 }

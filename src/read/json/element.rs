@@ -691,6 +691,7 @@ fn alternates<'r>(rivals: &'r [Rival], names: &'r [[String; 2]]) -> Vec<Alternat
         word: &rival.word,
         column,
         chosen,
+        claim: None,
     };
     rivals.iter().zip(names).map(alternate).collect()
 }

@@ -6,7 +6,7 @@
 //! that memory grows with records and their words, and not with bytes. Rows that
 //! are read from here are those that were kept.
 
-use crate::model::row::{Alternate, Field, Row, RowFault};
+use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::shift::Kind;
 use crate::read::{Account, Block, Document, Part};
 
@@ -93,6 +93,7 @@ impl Keeper {
             self.put_word(alternate.word);
             self.put_word(alternate.column.as_bytes());
             self.put_word(alternate.chosen.as_bytes());
+            self.put(alternate.claim.map_or(0, |claim| claim as u64 + 1));
         }
     }
 
@@ -185,7 +186,12 @@ impl<'k> Rest<'k> {
             let field = Field::all().find(|field| *field as u64 == number)?;
             let word = self.word()?;
             let [column, chosen] = [self.text()?, self.text()?];
-            alternates.push(Alternate { field, word, column, chosen });
+            // Nothing, or the number of a claim and one.
+            let claim = match self.number()? {
+                0 => None,
+                number => Some(*Claim::ALL.get(usize::try_from(number).ok()? - 1)?),
+            };
+            alternates.push(Alternate { field, word, column, chosen, claim });
         }
         let filled = self.number()?;
         for field in Field::all().filter(|field| filled & bit(*field) != 0) {

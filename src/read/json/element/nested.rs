@@ -312,6 +312,7 @@ impl<'a> Elements<'a> {
             word,
             column,
             chosen: "",
+            claim: None,
         }));
         let mut row = Row::at(own.start, line, self.restart);
         own.words.iter().for_each(|(field, word)| row.set(*field, word));
