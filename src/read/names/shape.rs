@@ -151,6 +151,12 @@ impl Shape {
         self.values > 1 && !self.differs && (self.empty == 0 || self.filled() == 0)
     }
 
+    /// Whether values were looked at, and all of them are empty.
+    #[must_use]
+    pub fn is_vacant(&self) -> bool {
+        self.values > 0 && self.filled() == 0
+    }
+
     /// How many values can be an end of a record: a time, a date, or the number of an
     /// hour.
     #[must_use]
