@@ -18,7 +18,7 @@ mod zone;
 
 pub use assign::{Assignment, ColumnGroup, Contender, Unused, Usage, assign};
 pub(in crate::read) use examples::examples;
-pub use shape::Shape;
+pub use shape::{Shape, is_weekday};
 
 use crate::model::conventions::LengthUnit;
 use crate::model::row::{Field, fold_name};
@@ -191,6 +191,11 @@ impl Meaning {
         self.qualifiers.has(Sense::Email)
     }
 
+    /// Whether it asks who it is, and names nobody by itself: `Who`.
+    fn is_who(&self) -> bool {
+        self.qualifiers.any(Senses::of(&[Sense::Who, Sense::Guard]))
+    }
+
     /// Whether it says when somebody could or would like to work.
     pub(in crate::read) fn is_of_availability(&self) -> bool {
         self.qualifiers.has(Sense::Availability)
@@ -313,6 +318,7 @@ pub fn key(name: &str, role: Role) -> Option<(Field, u8)> {
     let alone = meaning.basis == Basis::Planned
         && meaning.number == 0
         && !meaning.is_bare_email()
+        && !meaning.is_who()
         && (!meaning.enveloped || field == Field::Version)
         && matches!(meaning.zone, None | Some(ZoneHint::Local))
         && matches!(meaning.unit, None | Some(LengthUnit::Minutes));

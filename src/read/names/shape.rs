@@ -223,7 +223,8 @@ fn may_be_range(value: &[u8]) -> bool {
 
 /// Whether a word is a day of the week, whole or abbreviated, in one of the languages
 /// that names are known in.
-fn is_weekday(word: &[u8]) -> bool {
+#[must_use]
+pub fn is_weekday(word: &[u8]) -> bool {
     const BEGINNINGS: [&str; 34] = [
         "mon", "tue", "wed", "thu", "fri", "sat", "sun", "die", "mit", "don", "sam", "son", "lun",
         "mar", "mer", "jeu", "jue", "ven", "vie", "dim", "dom", "mie", "mié", "sab", "sáb", "gio",

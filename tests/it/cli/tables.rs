@@ -269,9 +269,9 @@ fn titles_stand_above_the_header() {
     let other = "wer,von,bis zu\nx,2026-03-02 08:00,2026-03-02 16:00\n";
     let other = other.replace("von,bis zu", "p,q");
     assert_eq!(found(&format!("{other}{SHIFTS}"), &[]), one("RD103 "));
-    run("Roster\nwho,start,end\nx,2026-03-02 08:00,2026-03-02 16:00\n", &[])
+    run("Roster\nlocker,start,end\nx,2026-03-02 08:00,2026-03-02 16:00\n", &[])
         .exits(3)
-        .says(&["batch.csv:2", "no column for the agent; the columns are `who`"]);
+        .says(&["batch.csv:2", "no column for the agent; the columns are `locker`"]);
 }
 
 #[test]

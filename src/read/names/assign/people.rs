@@ -136,8 +136,10 @@ impl ColumnSet<'_> {
             let places = self.free(|meaning| meaning.is(field) && meaning.number < 2);
             places.into_iter().find(|place| self.fit_as(*place, field) == Fit::Fits)
         };
-        let plain = self
-            .free(|meaning| meaning.person == Some(PersonRank::PlainName) && meaning.number == 0);
+        let plain = self.free(|meaning| {
+            let named = meaning.person == Some(PersonRank::PlainName) && !meaning.is_who();
+            named && meaning.number == 0
+        });
         let plain = plain.first().copied();
         match (half(Field::GivenName), half(Field::FamilyName)) {
             (None, None) => None,
@@ -175,7 +177,11 @@ impl ColumnSet<'_> {
         candidates: &[PersonColumn],
     ) {
         let base = self.number(chosen);
-        for other in candidates.iter().filter(|other| other.place != chosen) {
+        // `Guardia` beside the name of a person can be the shift.
+        let is_who =
+            |other: &PersonColumn| self.meanings.get(other.place).is_some_and(Meaning::is_who);
+        let others = candidates.iter().filter(|other| other.place != chosen && !is_who(other));
+        for other in others.collect::<Vec<_>>() {
             let place = other.place;
             if other.fit == Fit::Fits && self.number(place) > base && rank == Some(other.rank) {
                 self.number_off(place, Field::Agent);

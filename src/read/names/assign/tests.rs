@@ -124,6 +124,33 @@ fn a_plain_name_is_the_agent_only_where_nothing_else_names_a_person() {
 }
 
 #[test]
+fn who_it_is_counts_where_nothing_else_names_a_person() {
+    assert_reads(
+        &[("Date", DATES), ("Who", "Hannah | Mo"), ("From", EIGHT), ("To", FOUR)],
+        "Date=date, Who=agent, From=start, To=end",
+    );
+    assert_reads(
+        &[("Fecha", DATES), ("Guardia", "Ana Gil | Luis Mar"), ("Inicio", EIGHT)],
+        "Fecha=date, Guardia=agent, Inicio=start",
+    );
+    // What is on guard is a name, a time or a sort of shift, but not beside a person.
+    assert_reads(
+        &[("Fecha", DATES), ("Empleado", "Ana Gil | Luis Mar"), ("Guardia", RANGES)],
+        "Fecha=date, Empleado=agent, Guardia=times",
+    );
+    for (person, expected) in [("Nombre", "Nombre=agent"), ("Vigilante", "Vigilante=agent")] {
+        let sheet = [(person, "Ana | Luis"), ("Guardia", "Noche | Tarde"), ("Inicio", TWO_TIMES)];
+        assert_reads(&sheet, &format!("{expected}, Inicio=start"));
+    }
+    assert_reads(
+        &[("Vorname", "A | B"), ("Nachname", "L | R"), ("Wer", "x | y"), ("Beginn", TWO_TIMES)],
+        "Vorname=first name, Nachname=last name, Beginn=start",
+    );
+    let client = [("Who", "Ann | Bob"), ("Client", "C | D"), ("start", TWO_TIMES)];
+    assert_eq!(assigned(Role::Batch, &[], &client).missing, Some(Field::Agent));
+}
+
+#[test]
 fn a_column_without_values_is_no_field_that_another_one_fills() {
     let none = " | ";
     for (sheet, expected) in [
