@@ -321,7 +321,7 @@ impl ColumnSet<'_> {
 
     /// Fields that hang on nothing but their own columns.
     fn settle_others(&mut self) {
-        const OTHERS: [Field; 12] = [
+        const OTHERS: [Field; 13] = [
             Field::Id,
             Field::Schedule,
             Field::Version,
@@ -333,6 +333,7 @@ impl ColumnSet<'_> {
             Field::Activities,
             Field::Request,
             Field::Deleted,
+            Field::Cancelled,
             Field::Draft,
         ];
         for field in OTHERS {

@@ -118,9 +118,13 @@ none, bookkeeping: request date | submitted on | Approved Date | approval date |
 none, bookkeeping: Reviewed | published_at | Published | issue date | Expires | valid from
 none, bookkeeping: valid_to | effective_from | Effective Date | Hire Date | hired on | terminated
 none, bookkeeping: termination date | Contract Start | contract_end | Employment Start Date
+deleted: deleted | deleted_at | deletedDate | Removed On | attributes.deleted_at
+cancelled: cancelled_at | canceledAt | Cancellation Date | is_cancelled | shift.cancelledAt
+none, otherperson: cancelled_by | deleted_by
+none, bookkeeping: user.deleted_at | employee.cancelledAt | cancelled
 none, bookkeeping: birth date | Date of Birth | DOB | Pay Date | paid at | due date | last_login
 none, bookkeeping: order date | delivery date | payment status | joined at | Last Updated
-none, bookkeeping: notified_at | cancelled_at | Order ID | Employment Type | Pay Type
+none, bookkeeping: notified_at | deleted_reason | Order ID | Employment Type | Pay Type
 none, bookkeeping: Payment Status | price | Amount
 none, part: Overtime Hours | Break (min) | break_minutes | break | Break Start | Lunch Out
 none, part: meal_start | Break Length | break.start | overtime | Activity Start | task start
