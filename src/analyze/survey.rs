@@ -6,6 +6,8 @@
 
 mod chains;
 
+mod dotted;
+
 mod halves;
 
 mod lengths;
@@ -66,6 +68,7 @@ struct Seen {
     halves: halves::Halves,
     serials: serials::Serials,
     local: local::MarkedUtc,
+    dotted: dotted::DottedClocks,
 }
 
 impl Seen {
@@ -85,6 +88,9 @@ impl Seen {
         if questions.contains(Question::MarkedUtc) {
             self.local.look(row, offset);
         }
+        if questions.contains(Question::DottedClocks) {
+            self.dotted.look(row, offset);
+        }
     }
 
     fn and(self, other: Seen) -> Seen {
@@ -94,6 +100,7 @@ impl Seen {
             halves: self.halves.and(other.halves),
             serials: self.serials.and(other.serials),
             local: self.local.and(other.local),
+            dotted: self.dotted.and(other.dotted),
         }
     }
 
@@ -123,6 +130,10 @@ impl Seen {
         }
         if questions.contains(Question::MarkedUtc) {
             doubts.extend(self.local.doubts(source));
+        }
+        if questions.contains(Question::DottedClocks) {
+            conventions.dotted_clocks = self.dotted.are_clocks();
+            notes.extend(conventions.dotted_clocks.then(|| self.dotted.note(source)));
         }
     }
 }

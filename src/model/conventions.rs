@@ -23,6 +23,8 @@ pub enum Question {
     Numbers,
     /// Whether times that are marked as UTC are local, as their column is called.
     MarkedUtc,
+    /// Whether numbers such as `8.30` beside a date are clock times.
+    DottedClocks,
 }
 
 /// A set of questions.
@@ -121,6 +123,8 @@ pub struct Conventions {
     pub length_unit: LengthUnit,
     /// The epoch of serial numbers; without one they are no times.
     pub serials: Option<SerialEpoch>,
+    /// Whether `8.30` beside a date is half past eight.
+    pub dotted_clocks: bool,
     /// The clock that the name of the start's column gives, as `start_utc` does.
     /// It comes before the record's own zone.
     pub start_clock: Option<Clock>,

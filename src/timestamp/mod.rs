@@ -5,6 +5,7 @@
 //! here. Times of the usual form are read at fixed places; everything else by
 //! the full reader, and the two agree on whatever the first understands.
 
+mod dotted;
 mod fixed;
 mod full;
 mod length;
@@ -16,6 +17,7 @@ mod serial;
 mod usual;
 mod zone;
 
+pub use dotted::DottedClock;
 pub use fixed::read as read_fixed;
 pub use full::{Evidence, evidence};
 pub use length::{Length, grouped_length, has_two_readings, length};

@@ -312,3 +312,25 @@ fn spellings_may_be_mixed_in_one_column() {
     let findings = told["findings"].as_array().expect("findings");
     assert!(findings.iter().all(|finding| finding["minutes"] == 60), "{told}");
 }
+
+/// Clock times with a dot are read where a whole file writes them so.
+#[test]
+fn clock_times_with_a_dot_are_shown_by_their_columns() {
+    let sheet = |second: &str| {
+        format!(
+            "Matricola,Data,Ora inizio,Ora fine\n7,20/04/2026,06.00,13.30\n{second}\n\
+             8,21/04/2026,22.00,6.30\n8,22/04/2026,RIPOSO,\n"
+        )
+    };
+    let overlap = check(&sheet("7,20/04/2026,8.45,17.00"), &[]).exits(1);
+    overlap.says(&["[OV101]", "from 08:45 to 13:30", "read as clock\n    times"]);
+    check(&sheet("7,20/04/2026,13.30,17.00"), &[]).exits(0);
+    // Hours with decimals, or in two forms, are none.
+    for other in ["8.5,17.00", "8.75,17.00", "08:45,17.00"] {
+        check(&sheet(&format!("7,20/04/2026,{other}")), &[]).exits(3).says(&["[RC101]"]);
+    }
+    let quarters = "agent,date,start,end\n7,2026-04-20,8.00,16.50\n7,2026-04-20,8.25,16.00\n";
+    check(quarters, &[]).exits(3).says(&["[RC101]", "`8.25`"]);
+    let undated = "agent,start,end\n7,8.30,16.45\n";
+    check(undated, &[]).exits(3);
+}
