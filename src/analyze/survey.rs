@@ -20,6 +20,8 @@ mod samples;
 
 mod serials;
 
+mod spans;
+
 use super::Run;
 use super::collect::Undecided;
 use crate::judge::doubts::About;
@@ -109,8 +111,12 @@ impl Seen {
         let conventions = &mut run.conventions[place];
         conventions.settled.add(questions);
         if questions.contains(Question::DateOrder) {
-            match self.order.order(source) {
-                Ok(order) => conventions.order = Some(order),
+            match self.order.orders(source) {
+                Ok(orders) => {
+                    conventions.order = conventions.order.or(orders.whole_years);
+                    conventions.short_years = conventions.short_years.or(orders.short_years);
+                    run.surveyed[place].notes.extend(orders.note);
+                }
                 Err(problem) => source.refuse(problem),
             }
         }

@@ -16,6 +16,7 @@ mod plain;
 mod quoted;
 mod survey;
 mod unread;
+mod weekdays;
 
 use crate::model::finding::{Excerpt, Problem};
 use crate::model::observation::Observation;
@@ -74,6 +75,8 @@ pub struct Table {
     attendance: bool,
     /// What its beginning shows that is no row.
     noticed: Vec<Observation>,
+    /// Under which orders its dates fit a column of weekdays.
+    weekday_orders: Option<[bool; 3]>,
 }
 
 /// The bytes that can divide cells, the likelier first.
@@ -91,7 +94,9 @@ impl Table {
         let unread = UnreadColumns::of(opening, &header, &columns);
         let extras = Extras::of(&header.names, &columns.assignment, &unread, opening.fill_down);
         let grouped = grouped::noticed(opening, &header, &columns.fields);
+        let weekday_orders = weekdays::orders(opening, &header, &columns.fields);
         Ok(Table {
+            weekday_orders,
             anchor: anchor(&columns.fields),
             role: opening.role,
             attendance: columns.assignment.attendance,
@@ -138,6 +143,10 @@ impl Document for Table {
 
     fn reads_attendance(&self) -> bool {
         self.attendance
+    }
+
+    fn weekday_orders(&self) -> Option<[bool; 3]> {
+        self.weekday_orders
     }
 
     fn unread_times(&self) -> Vec<(String, Vec<String>)> {

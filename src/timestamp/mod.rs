@@ -14,16 +14,18 @@ mod plain;
 mod range;
 mod scanner;
 mod serial;
+mod short_year;
 mod usual;
 mod zone;
 
 pub use dotted::DottedClock;
 pub use fixed::read as read_fixed;
-pub use full::{Evidence, evidence};
+pub use full::{Evidence, evidence, weekday};
 pub use length::{Length, grouped_length, has_two_readings, length};
 pub(crate) use plain::ascii as plain_ascii;
 pub use range::{Range, RangeEnd, range};
 pub use serial::{looks_like_serial, serial};
+pub use short_year::{ShortYearDate, read_short_year};
 pub(crate) use usual::Usual;
 pub use zone::Abbreviation;
 
