@@ -6,6 +6,8 @@
 
 mod chains;
 
+mod dotted;
+
 mod halves;
 
 mod lengths;
@@ -17,6 +19,8 @@ mod order;
 mod samples;
 
 mod serials;
+
+mod spans;
 
 use super::Run;
 use super::collect::Undecided;
@@ -66,6 +70,7 @@ struct Seen {
     halves: halves::Halves,
     serials: serials::Serials,
     local: local::MarkedUtc,
+    dotted: dotted::DottedClocks,
 }
 
 impl Seen {
@@ -85,6 +90,9 @@ impl Seen {
         if questions.contains(Question::MarkedUtc) {
             self.local.look(row, offset);
         }
+        if questions.contains(Question::DottedClocks) {
+            self.dotted.look(row, offset);
+        }
     }
 
     fn and(self, other: Seen) -> Seen {
@@ -94,6 +102,7 @@ impl Seen {
             halves: self.halves.and(other.halves),
             serials: self.serials.and(other.serials),
             local: self.local.and(other.local),
+            dotted: self.dotted.and(other.dotted),
         }
     }
 
@@ -102,8 +111,12 @@ impl Seen {
         let conventions = &mut run.conventions[place];
         conventions.settled.add(questions);
         if questions.contains(Question::DateOrder) {
-            match self.order.order(source) {
-                Ok(order) => conventions.order = Some(order),
+            match self.order.orders(source) {
+                Ok(orders) => {
+                    conventions.order = conventions.order.or(orders.whole_years);
+                    conventions.short_years = conventions.short_years.or(orders.short_years);
+                    run.surveyed[place].notes.extend(orders.note);
+                }
                 Err(problem) => source.refuse(problem),
             }
         }
@@ -123,6 +136,10 @@ impl Seen {
         }
         if questions.contains(Question::MarkedUtc) {
             doubts.extend(self.local.doubts(source));
+        }
+        if questions.contains(Question::DottedClocks) {
+            conventions.dotted_clocks = self.dotted.are_clocks();
+            notes.extend(conventions.dotted_clocks.then(|| self.dotted.note(source)));
         }
     }
 }

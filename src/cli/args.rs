@@ -237,7 +237,8 @@ pub(crate) struct TimeArgs {
     #[arg(long, value_name = "HOW", default_value = "compatible")]
     pub(crate) disambiguation: DisambiguationArg,
 
-    /// The order of day and month in dates such as 3/2/2026 [default: as the whole file shows]
+    /// The order of the numbers in dates such as 3/2/2026 and 12.01.26 [default: as the whole file
+    /// shows]
     #[arg(long, value_name = "ORDER")]
     pub(crate) date_order: Option<DateOrderArg>,
 }
@@ -399,6 +400,8 @@ pub(crate) enum DateOrderArg {
     Dmy,
     /// Month, day, year
     Mdy,
+    /// Year, month, day: for years of two digits
+    Ymd,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -11,7 +11,7 @@ use shiftlint::model::conventions::LengthUnit;
 use shiftlint::model::rule::Severity;
 use shiftlint::model::settings::{InputFile, Limits, Replace, Settings, Tzdb, UnreadFile};
 use shiftlint::model::source::Role;
-use shiftlint::model::time::{DateOrder, Disambiguation};
+use shiftlint::model::time::{DatePartOrder, Disambiguation};
 use shiftlint::read::FORMATS;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -89,8 +89,9 @@ fn of_reading(
             folder => Tzdb::Folder(folder.into()),
         },
         date_order: times.date_order.map(|order| match order {
-            DateOrderArg::Dmy => DateOrder::DayMonth,
-            DateOrderArg::Mdy => DateOrder::MonthDay,
+            DateOrderArg::Dmy => DatePartOrder::DayMonthYear,
+            DateOrderArg::Mdy => DatePartOrder::MonthDayYear,
+            DateOrderArg::Ymd => DatePartOrder::YearMonthDay,
         }),
         replace: match reading.replace {
             ReplaceArg::Id => Replace::Id,

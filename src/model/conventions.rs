@@ -5,13 +5,14 @@
 //! [`Question`] where it meets such a word; the file is then surveyed, and the
 //! next pass reads it by the answers.
 
-use crate::model::time::{Clock, DateOrder};
+use crate::model::time::{Clock, DateOrder, DatePartOrder};
 
 /// What has to be known of a whole file before one of its records can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Question {
-    /// Day or month first, in dates such as `3/2/2026` or `03022026`.
+    /// Day or month first, in dates such as `3/2/2026` or `03022026`, and which number is
+    /// the year in `12.01.26`.
     DateOrder,
     /// Hours, minutes or seconds, in lengths that name no unit.
     LengthUnit,
@@ -23,6 +24,8 @@ pub enum Question {
     Numbers,
     /// Whether times that are marked as UTC are local, as their column is called.
     MarkedUtc,
+    /// Whether numbers such as `8.30` beside a date are clock times.
+    DottedClocks,
 }
 
 /// A set of questions.
@@ -125,10 +128,15 @@ pub struct Conventions {
     pub settled: Questions,
     /// The order of day and month; dates that need it cannot be read without.
     pub order: Option<DateOrder>,
+    /// The order of the numbers in dates whose year has two digits; such dates cannot be
+    /// read without.
+    pub short_years: Option<DatePartOrder>,
     /// The unit of lengths that name none.
     pub length_unit: LengthUnit,
     /// The epoch of serial numbers; without one they are no times.
     pub serials: Option<SerialEpoch>,
+    /// Whether `8.30` beside a date is half past eight.
+    pub dotted_clocks: bool,
     /// The clock that the name of the start's column gives, as `start_utc` does.
     /// It comes before the record's own zone.
     pub start_clock: Option<Clock>,

@@ -58,8 +58,10 @@ pub enum Field {
     WithEnd,
     /// The id of the request for time off that a record of the schedule carries.
     Request,
-    /// Whether it is not there any more.
+    /// Whether it is not there any more, or since when.
     Deleted,
+    /// Whether it is cancelled, or since when.
+    Cancelled,
     /// Whether it is not published yet.
     Draft,
 }
@@ -93,12 +95,13 @@ static FIELDS: [(Field, &str); Field::COUNT] = [
     (Field::WithEnd, "with end"),
     (Field::Request, "time off request"),
     (Field::Deleted, "deleted"),
+    (Field::Cancelled, "cancelled"),
     (Field::Draft, "draft"),
 ];
 
 impl Field {
     /// How many fields there are.
-    pub const COUNT: usize = 28;
+    pub const COUNT: usize = 29;
 
     /// The field with this number.
     #[inline]

@@ -4,7 +4,7 @@ use crate::model::conventions::{Conventions, LengthUnit, Question};
 use crate::model::row::Field;
 use crate::model::rule::Severity;
 use crate::model::source::Role;
-use crate::model::time::{DAY, DateOrder, Disambiguation};
+use crate::model::time::{DAY, DatePartOrder, Disambiguation};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -178,7 +178,7 @@ pub struct Settings {
     pub disambiguation: Disambiguation,
     /// The order of day and month in dates such as `3/2/2026`; by content where
     /// it is `None`.
-    pub date_order: Option<DateOrder>,
+    pub date_order: Option<DatePartOrder>,
     /// What a batch record takes the place of.
     pub replace: Replace,
     /// Whether approved swaps are put into effect before anything is checked.
@@ -231,7 +231,11 @@ impl Settings {
     /// How the user says that a file writes its times and lengths.
     #[must_use]
     pub fn conventions_of(&self, path: &str) -> Conventions {
-        let mut conventions = Conventions { order: self.date_order, ..Conventions::default() };
+        let mut conventions = Conventions {
+            order: self.date_order.and_then(DatePartOrder::of_whole_years),
+            short_years: self.date_order,
+            ..Conventions::default()
+        };
         if let Some(unit) = self.length_unit {
             conventions.length_unit = unit;
             conventions.settled.insert(Question::LengthUnit);

@@ -160,6 +160,43 @@ pub enum DateOrder {
     MonthDay,
 }
 
+/// The order of the numbers in dates whose year has two digits: `12.01.26`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DatePartOrder {
+    /// `31/12/26`.
+    DayMonthYear,
+    /// `12/31/26`.
+    MonthDayYear,
+    /// `26/12/31`.
+    YearMonthDay,
+}
+
+impl DatePartOrder {
+    /// Every order, in the order of its number.
+    pub const ALL: [DatePartOrder; 3] =
+        [DatePartOrder::DayMonthYear, DatePartOrder::MonthDayYear, DatePartOrder::YearMonthDay];
+
+    /// The order of day and month in dates with the whole year behind them.
+    #[must_use]
+    pub const fn of_whole_years(self) -> Option<DateOrder> {
+        match self {
+            DatePartOrder::DayMonthYear => Some(DateOrder::DayMonth),
+            DatePartOrder::MonthDayYear => Some(DateOrder::MonthDay),
+            DatePartOrder::YearMonthDay => None,
+        }
+    }
+
+    /// In words: `day, month, year`.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            DatePartOrder::DayMonthYear => "day, month, year",
+            DatePartOrder::MonthDayYear => "month, day, year",
+            DatePartOrder::YearMonthDay => "year, month, day",
+        }
+    }
+}
+
 impl DateOrder {
     /// `dmy` or `mdy`.
     #[must_use]

@@ -12,6 +12,8 @@ mod explain;
 
 mod lengths;
 
+mod marks;
+
 mod nobody;
 
 mod statuses;
@@ -336,7 +338,8 @@ impl<'a> Normalizer<'a> {
             Some(RowFault::Total) => return Err(Skip::Total),
             Some(fault) => return Err(Flaw::Fault(fault).into()),
         }
-        if row.raw(Field::Deleted).len() | row.raw(Field::Draft).len() != 0 {
+        let gone = row.raw(Field::Deleted).len() | row.raw(Field::Cancelled).len();
+        if gone | row.raw(Field::Draft).len() != 0 {
             self.marks(row, context.role)?;
         }
         let (meaning, decision) = self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
@@ -360,19 +363,6 @@ impl<'a> Normalizer<'a> {
             traits.add(Traits::PART);
         }
         Ok(Side { batch: context.role == Role::Batch, kind })
-    }
-
-    /// Passes over a record that is marked as deleted, or, among published ones, as a
-    /// draft.
-    #[cold]
-    fn marks(&mut self, row: &Row<'_>, role: Role) -> Result<(), Skip> {
-        let mut is_set =
-            |field: Field| self.words.flag(row.word(field)).ok_or(Skip::Flaw(Flaw::NoFlag(field)));
-        if is_set(Field::Deleted)? {
-            return Err(Skip::Deleted(role != Role::TimeOff));
-        }
-        let draft = is_set(Field::Draft)?;
-        if draft && role == Role::Published { Err(Skip::Draft) } else { Ok(()) }
     }
 
     fn spell(

@@ -13,8 +13,8 @@ use crate::model::row::{Field, Row};
 use crate::model::shift::Kind;
 use crate::model::time::{Clock, DAY, DateOrder};
 use crate::timestamp::{
-    self, Expected, Length, NoTime, RangeEnd, Time, Written, is_placeholder, looks_like_serial,
-    serial,
+    self, DottedClock, Expected, Length, NoTime, RangeEnd, ShortYearDate, Time, Written,
+    is_placeholder, looks_like_serial, serial,
 };
 
 /// A time of a row, as it is written.
@@ -173,12 +173,38 @@ impl Normalizer<'_> {
         let expected = Expected { order: self.conventions.order, clock };
         let time = match timestamp::read_as(word, expected) {
             Ok(time) => time,
-            Err(NoTime::Form) => self.serial_in(word, field)?,
+            Err(NoTime::Form) if ShortYearDate::of(word).is_some() => {
+                self.short_year_in(word, field)?
+            }
+            Err(NoTime::Form) => match clock.then(|| self.dotted_in(word)).flatten() {
+                Some(dotted) => dotted?,
+                None => self.serial_in(word, field)?,
+            },
             Err(NoTime::Value) => return Err(Flaw::NoSuchTime(field).into()),
             Err(NoTime::Order) => return Err(self.without_order(field)),
         };
         let written = if dated { without_placeholder(time.written, field) } else { time.written };
         self.named(Time { written, ..time }, field)
+    }
+
+    /// A date whose year has two digits.
+    fn short_year_in<'w>(&self, word: &[u8], field: Field) -> Result<Time<'w>, Skip> {
+        let order = self.conventions.short_years.ok_or(self.without_order(field))?;
+        let written = timestamp::read_short_year(word, order);
+        let written = written.map_err(|_| Skip::Flaw(Flaw::NoSuchTime(field)))?;
+        Ok(Time { written, zone: None })
+    }
+
+    /// A clock time with a dot, if the file has such.
+    fn dotted_in<'w>(&self, word: &[u8]) -> Option<Result<Time<'w>, Skip>> {
+        let dotted = DottedClock::of(word)?;
+        let written = Written::Clock(dotted.time(), None);
+        if self.conventions.dotted_clocks {
+            return Some(Ok(Time { written, zone: None }));
+        }
+        let settled = self.conventions.settled.contains(Question::DottedClocks)
+            || self.conventions.serials.is_some();
+        (!settled).then_some(Err(Skip::Asks(Question::DottedClocks)))
     }
 
     /// A number of days, as spreadsheets have dates and times.

@@ -8,7 +8,7 @@ use crate::model::finding::Problem;
 use crate::model::row::Field;
 use crate::model::source::Role;
 use crate::read::names::{
-    Assignment, NoField, PersonRank, Shape, Unused, Usage, assign, examples, key,
+    Assignment, NoField, PersonRank, Shape, Unused, Usage, assign, examples, is_weekday, key,
 };
 
 pub use crate::read::names::missing;
@@ -38,6 +38,9 @@ pub fn find_columns(
 ) -> Result<Columns, Problem> {
     let assignment = assign(names, shapes, mapped, role);
     if let Some(field) = assignment.missing {
+        if let Some(problem) = column_per_day(names) {
+            return Err(problem);
+        }
         return Err(no_column(field, names, &assignment, role));
     }
     Ok(Columns { fields: assignment.fields(), notes: notes(names, &assignment), assignment })
@@ -104,6 +107,36 @@ fn no_column(field: Field, names: &[String], assignment: &Assignment, role: Role
             also.join(", ")
         )),
     }
+}
+
+/// The message about a table that has a row for each person and a column for each day.
+fn column_per_day(names: &[String]) -> Option<Problem> {
+    const FEWEST: usize = 3;
+    let days: Vec<&String> = names.iter().filter(|name| is_day(name)).collect();
+    let (first, last) = (days.first()?, days.last()?);
+    (days.len() >= FEWEST).then(|| Problem {
+        line: Some(1),
+        column: None,
+        message: format!(
+            "the columns `{first}` to `{last}` are days: a table with a column for each day is \
+             not read"
+        ),
+        help: Some(
+            "write one row for each shift, with columns such as `agent`, `date`, `start` and `end`"
+                .to_owned(),
+        ),
+    })
+}
+
+/// Whether a column is named after a day: `2026-03-02`, `Mon 2/3`, `Montag`.
+fn is_day(name: &str) -> bool {
+    let word = name.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    if !word.is_empty() {
+        return is_weekday(word.as_bytes());
+    }
+    let numbers: Vec<&str> = name.split(['-', '/', '.']).filter(|part| !part.is_empty()).collect();
+    let short = |part: &&str| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(numbers.len(), 2 | 3) && numbers.iter().all(short)
 }
 
 /// Why a column is not the field that is missing, if it looks as if it could be.
@@ -207,8 +240,8 @@ mod tests {
 
     #[test]
     fn a_missing_column_is_reported_with_those_that_are_there() {
-        let problem = found("who | start", &[], &[], Role::Batch).expect_err("no agent");
-        assert_eq!(problem.message, "no column for the agent; the columns are `who`, `start`");
+        let problem = found("locker | start", &[], &[], Role::Batch).expect_err("no agent");
+        assert_eq!(problem.message, "no column for the agent; the columns are `locker`, `start`");
         assert!(problem.help.is_some_and(|help| help.contains("--map agent=COLUMN")));
         assert!(found("agent | end", &[], &[], Role::Batch).is_err());
         assert!(found("agent | date", &[], &[], Role::TimeOff).is_ok());
@@ -216,6 +249,27 @@ mod tests {
         assert!(found("id | shift", &[], &[], Role::Swaps).is_ok());
         let swaps = message("id | agent", &[], Role::Swaps);
         assert!(swaps.contains("no column for the shift"), "{swaps}");
+    }
+
+    #[test]
+    fn a_column_for_each_day_is_named_as_what_is_not_read() {
+        for header in [
+            "Staff | 2026-01-19 | 2026-01-20 | 2026-01-21",
+            "Who | Mon 19/01 | Tue 20/01 | Wed 21/01 | Total",
+            "Nom | lundi | mardi | mercredi | jeudi",
+            "locker | 19.01. | 20.01. | 21.01.",
+        ] {
+            let problem = found(header, &["Ann | 09:00-17:00 | OFF | x | x"], &[], Role::Batch);
+            let problem = problem.expect_err("a grid");
+            assert!(problem.message.contains(" are days: a table with a column for each day"));
+            assert!(problem.help.is_some_and(|help| help.contains("one row for each shift")));
+        }
+        for header in ["Staff | 2026-01-19 | 2026-01-20", "Staff | Monique | Fridge | Marco"] {
+            let other = message(header, &["Ann | a | b | c"], Role::Batch);
+            assert!(other.starts_with("no column for the start"), "{other}");
+        }
+        // Flags for the days of a week stand beside a start.
+        assert!(found("Staff | Mon | Tue | Wed | Start", &[], &[], Role::Batch).is_ok());
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod asides;
 mod cells;
+mod date_order;
 mod excerpt;
 mod extras;
 mod filling;
@@ -76,6 +77,8 @@ pub struct Table {
     attendance: bool,
     /// What its beginning shows that is no row.
     noticed: Vec<Observation>,
+    /// Under which orders its dates fit a column of weekdays.
+    weekday_orders: Option<[bool; 3]>,
 }
 
 /// The bytes that can divide cells, the likelier first.
@@ -93,7 +96,9 @@ impl Table {
         let unread = UnreadColumns::of(opening, &header, &columns);
         let extras = Extras::of(&header, &columns.assignment, &unread, opening);
         let grouped = grouped::noticed(opening, &header, &columns.fields);
+        let weekday_orders = date_order::orders(opening, &header, &columns.fields);
         Ok(Table {
+            weekday_orders,
             anchor: anchor(&columns.fields),
             role: opening.role,
             attendance: columns.assignment.attendance,
@@ -140,6 +145,10 @@ impl Document for Table {
 
     fn reads_attendance(&self) -> bool {
         self.attendance
+    }
+
+    fn weekday_orders(&self) -> Option<[bool; 3]> {
+        self.weekday_orders
     }
 
     fn unread_times(&self) -> Vec<(String, Vec<String>)> {

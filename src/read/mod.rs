@@ -101,6 +101,14 @@ pub trait Document: Send + Sync {
         false
     }
 
+    /// Under which orders of their numbers, as [`DatePartOrder::ALL`] has them, its dates
+    /// are on the weekdays that a column says, if one does.
+    ///
+    /// [`DatePartOrder::ALL`]: crate::model::time::DatePartOrder::ALL
+    fn weekday_orders(&self) -> Option<[bool; 3]> {
+        None
+    }
+
     /// What its columns hold, in the beginning of the file behind
     /// [`Document::outset`], if it has a header. `whole` says whether that is all
     /// there is.

@@ -394,6 +394,13 @@ impl Source {
         self.document.as_ref().is_some_and(|document| document.reads_attendance())
     }
 
+    /// Under which orders of their numbers its dates are on the weekdays that a column
+    /// says, if one does.
+    #[must_use]
+    pub fn weekday_orders(&self) -> Option<[bool; 3]> {
+        self.document.as_ref()?.weekday_orders()
+    }
+
     /// The byte where the first record begins that could be read, once all is read.
     #[must_use]
     pub fn first_record(&self) -> Option<u64> {

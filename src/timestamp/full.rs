@@ -124,15 +124,15 @@ const fn is_of_our_time(year: u32) -> bool {
 
 /// A date, and how the time behind it may be written.
 #[derive(Clone, Copy)]
-struct Dated {
+pub(super) struct Dated {
     /// Its day number; `None` for the zeroth day of a spreadsheet, which stands
     /// before a clock time alone.
-    day: Option<i64>,
-    style: Style,
+    pub(super) day: Option<i64>,
+    pub(super) style: Style,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Style {
+pub(super) enum Style {
     /// With a `T` and all digits, or as people write it.
     Iso,
     /// The same, and `0800` behind a blank.
@@ -168,8 +168,16 @@ fn whole(
     time_behind(rest, date)
 }
 
+/// The weekday that a word is, in days since Monday: `Mon`, `lundi`, `Mo.`.
+#[must_use]
+pub fn weekday(word: &[u8]) -> Option<u8> {
+    let plain = plain_ascii(word)?;
+    let mut rest = Scanner(plain.trim_ascii());
+    weekday_before(&mut rest).filter(|_| rest.is_empty())
+}
+
 /// `Mon`, `Monday,`, `segunda-feira,`: the weekday before a date.
-fn weekday_before(rest: &mut Scanner<'_>) -> Option<u8> {
+pub(super) fn weekday_before(rest: &mut Scanner<'_>) -> Option<u8> {
     let mut behind = *rest;
     let weekday = names::weekday(behind.letters())?;
     let mut feira = behind;
@@ -183,7 +191,7 @@ fn weekday_before(rest: &mut Scanner<'_>) -> Option<u8> {
     Some(weekday)
 }
 
-fn is_weekday(weekday: Option<u8>, day: i64) -> bool {
+pub(super) fn is_weekday(weekday: Option<u8>, day: i64) -> bool {
     weekday.is_none_or(|weekday| i64::from(weekday) == (day + 3).rem_euclid(7))
 }
 
@@ -297,7 +305,7 @@ fn refusal(date: TwoWays, weekday: Option<u8>) -> NoTime {
 }
 
 /// What follows a date: nothing, or a time and what it says about its offset.
-fn time_behind(mut rest: Scanner<'_>, date: Dated) -> Result<Written, NoTime> {
+pub(super) fn time_behind(mut rest: Scanner<'_>, date: Dated) -> Result<Written, NoTime> {
     if rest.is_empty() {
         return date.day.map(Written::Date).ok_or(NoTime::Value);
     }

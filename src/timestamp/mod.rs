@@ -5,6 +5,7 @@
 //! here. Times of the usual form are read at fixed places; everything else by
 //! the full reader, and the two agree on whatever the first understands.
 
+mod dotted;
 mod fixed;
 mod full;
 mod length;
@@ -12,14 +13,17 @@ mod names;
 mod range;
 mod scanner;
 mod serial;
+mod short_year;
 mod usual;
 mod zone;
 
+pub use dotted::DottedClock;
 pub use fixed::read as read_fixed;
-pub use full::{Evidence, evidence};
+pub use full::{Evidence, evidence, weekday};
 pub use length::{Length, grouped_length, has_two_readings, length};
 pub use range::{Range, RangeEnd, range};
 pub use serial::{looks_like_serial, serial};
+pub use short_year::{ShortYearDate, read_short_year};
 pub(crate) use usual::Usual;
 pub use zone::Abbreviation;
 

@@ -28,8 +28,9 @@ pub struct Assignment {
     pub groups: Vec<ColumnGroup>,
     /// How well the agent's column names a person; `None` where the user named it.
     pub agent_rank: Option<PersonRank>,
-    /// Whether a column that says one thing throughout would be the agent, if another
-    /// one did not divide the records. More values can decide otherwise.
+    /// Whether a column that says one thing throughout, or nothing, would be a field, if
+    /// another one did not divide the records or hold values. More values can decide
+    /// otherwise.
     pub passed_constant: bool,
     /// Whether attendance is read as the plan, since the file has no other.
     pub attendance: bool,
@@ -254,6 +255,14 @@ impl ColumnSet<'_> {
         base - u32::from(said.any(planned))
     }
 
+    /// Whether a column has no values, and another one for the same field and record has.
+    fn is_displaced(&self, place: usize, places: &[usize]) -> bool {
+        let rivals = |other: &usize| {
+            self.number(*other) == self.number(place) && self.shape(*other).filled() > 0
+        };
+        self.shape(place).is_vacant() && places.iter().any(rivals)
+    }
+
     fn number(&self, place: usize) -> u8 {
         self.meanings.get(place).map_or(0, |meaning| meaning.number)
     }
@@ -270,7 +279,8 @@ impl ColumnSet<'_> {
         let says_nothing = |place| field == Field::Id && self.shape(place).is_constant();
         places.sort_by_key(|place| {
             let cost = self.cost(*place);
-            (self.fit_as(*place, field), says_nothing(*place), cost, *place)
+            let vacant = self.shape(*place).is_vacant();
+            (self.fit_as(*place, field), vacant, says_nothing(*place), cost, *place)
         });
         let mut places = places.into_iter();
         let chosen = places.next()?;
@@ -284,6 +294,8 @@ impl ColumnSet<'_> {
         }
         self.read(chosen, field);
         for other in places {
+            let vacant = self.shape(other).is_vacant();
+            self.passed_constant |= vacant && !self.shape(chosen).is_vacant();
             self.pass_over(field, chosen, other);
         }
         Some(chosen)
@@ -311,7 +323,7 @@ impl ColumnSet<'_> {
 
     /// Fields that hang on nothing but their own columns.
     fn settle_others(&mut self) {
-        const OTHERS: [Field; 12] = [
+        const OTHERS: [Field; 13] = [
             Field::Id,
             Field::Schedule,
             Field::Version,
@@ -323,6 +335,7 @@ impl ColumnSet<'_> {
             Field::Activities,
             Field::Request,
             Field::Deleted,
+            Field::Cancelled,
             Field::Draft,
         ];
         for field in OTHERS {
@@ -336,7 +349,8 @@ impl ColumnSet<'_> {
         for field in Field::all() {
             let mut places = self.free(|meaning| meaning.is(field));
             let rank = |place: &usize| self.meanings.get(*place).and_then(|found| found.person);
-            let best = places.iter().filter_map(rank).min();
+            let displaced = |place: &&usize| self.is_displaced(**place, &places);
+            let best = places.iter().filter(|place| !displaced(place)).filter_map(rank).min();
             let (best, worse) = places.drain(..).partition(|place| rank(place) == best);
             if let Some(chosen) = self.choose(field, best) {
                 let worse: Vec<usize> = worse;

@@ -19,7 +19,7 @@ mod zone;
 
 pub use assign::{Assignment, ColumnGroup, Contender, Unused, Usage, assign};
 pub(in crate::read) use examples::examples;
-pub use shape::Shape;
+pub use shape::{Shape, is_weekday};
 
 use crate::model::conventions::LengthUnit;
 use crate::model::row::{Field, fold_name};
@@ -195,14 +195,8 @@ impl Meaning {
     /// things.
     #[must_use]
     pub fn needs_values(&self) -> bool {
-        const BY_NAME: [Field; 6] = [
-            Field::Schedule,
-            Field::Version,
-            Field::Status,
-            Field::Activities,
-            Field::Deleted,
-            Field::Draft,
-        ];
+        const BY_NAME: [Field; 5] =
+            [Field::Schedule, Field::Version, Field::Status, Field::Activities, Field::Draft];
         self.maybe_times
             || self.maybe_start
             || self.field.is_ok_and(|field| !BY_NAME.contains(&field))
@@ -218,6 +212,11 @@ impl Meaning {
     /// Whether it is an e-mail address, of whomever.
     pub(in crate::read) fn is_bare_email(&self) -> bool {
         self.qualifiers.has(Sense::Email)
+    }
+
+    /// Whether it asks who it is, and names nobody by itself: `Who`.
+    fn is_who(&self) -> bool {
+        self.qualifiers.any(Senses::of(&[Sense::Who, Sense::Guard]))
     }
 
     /// Whether it says when somebody could or would like to work.
@@ -260,8 +259,10 @@ const MOST_KNOWN: usize = 4096;
 /// piece of a document asks again.
 static KNOWN: LazyLock<RwLock<[HashMap<String, Meaning>; 3]>> = LazyLock::new(RwLock::default);
 
-/// What marks of a record are called that is gone, or not there yet, folded.
-const MARKS: [(Field, &[&str]); 2] = [
+/// What marks of a record are called that is gone, or not there yet, folded. Flags of
+/// cancelled records are only known where their name says that they are flags:
+/// `cancelled` alone can hold anything.
+const MARKS: [(Field, &[&str]); 3] = [
     (
         Field::Deleted,
         &[
@@ -277,17 +278,87 @@ const MARKS: [(Field, &[&str]); 2] = [
             "verwijderd",
         ],
     ),
+    (Field::Cancelled, &["iscancelled", "iscanceled"]),
     (Field::Draft, &["draft", "isdraft", "entwurf", "brouillon", "borrador", "bozza"]),
 ];
+
+/// What the moments are called since which a record is gone, folded.
+const MOMENTS: [(Field, &[&str]); 2] = [
+    (
+        Field::Deleted,
+        &[
+            "deletedat",
+            "deletedon",
+            "deleteddate",
+            "deletedtime",
+            "deleteddatetime",
+            "deletedtimestamp",
+            "deletedatutc",
+            "datedeleted",
+            "deletiondate",
+            "softdeletedat",
+            "removedat",
+            "removedon",
+            "removeddate",
+            "dateremoved",
+            "gelöschtam",
+            "supprimele",
+            "suppriméle",
+            "eliminadoel",
+            "eliminatoil",
+            "eliminadoem",
+            "verwijderdop",
+        ],
+    ),
+    (
+        Field::Cancelled,
+        &[
+            "cancelledat",
+            "canceledat",
+            "cancelledon",
+            "canceledon",
+            "cancelleddate",
+            "canceleddate",
+            "cancelledtime",
+            "canceledtime",
+            "datecancelled",
+            "datecanceled",
+            "cancellationdate",
+            "cancelationdate",
+            "storniertam",
+            "annuléle",
+            "anuladoel",
+            "canceladoel",
+            "annullatoil",
+            "canceladoem",
+            "geannuleerdop",
+        ],
+    ),
+];
+
+/// The mark that a name stands for, and whether its values are moments. What marks
+/// the user of a shift does not mark the shift.
+fn mark(name: &str) -> Option<(Field, bool)> {
+    const AROUND: [&str; 6] = ["attributes", "fields", "properties", "node", "shift", "item"];
+    let (above, last) = name.rsplit_once('.').unwrap_or(("", name));
+    let about_record = above.is_empty()
+        || above.split('.').all(|part| AROUND.contains(&part.to_lowercase().as_str()));
+    let folded = fold_name(if about_record { last } else { name });
+    let among = |marks: &[(Field, &[&str])]| {
+        marks.iter().find(|(_, names)| names.contains(&folded.as_str())).map(|(field, _)| *field)
+    };
+    let flag = among(&MARKS).map(|field| (field, false));
+    flag.or_else(|| among(&MOMENTS).map(|field| (field, true)))
+}
 
 fn work_out(name: &str, role: Role) -> Meaning {
     if name.len() > words::LONGEST {
         return Meaning::none(NoField::Unknown);
     }
-    let folded = fold_name(name);
-    let mark = MARKS.iter().find(|(_, names)| names.contains(&folded.as_str()));
-    if let Some((field, _)) = mark.filter(|_| role.claims_time()) {
-        return Meaning { field: Ok(*field), ..Meaning::none(NoField::Unknown) };
+    if let Some((field, moment)) = mark(name).filter(|_| role.claims_time()) {
+        // A flag says more than a moment that it may have kept.
+        let qualifiers = if moment { Senses::of(&[Sense::DateTime]) } else { Senses::default() };
+        return Meaning { field: Ok(field), qualifiers, ..Meaning::none(NoField::Unknown) };
     }
     let Some((hint, place)) = zone::find(name) else {
         return of_words(name, role);
@@ -342,6 +413,7 @@ pub fn key(name: &str, role: Role) -> Option<(Field, u8)> {
     let alone = meaning.basis == Basis::Planned
         && meaning.number == 0
         && !meaning.is_bare_email()
+        && !meaning.is_who()
         && (!meaning.enveloped || field == Field::Version)
         && matches!(meaning.zone, None | Some(ZoneHint::Local))
         && matches!(meaning.unit, None | Some(LengthUnit::Minutes));
@@ -353,6 +425,9 @@ pub fn key(name: &str, role: Role) -> Option<(Field, u8)> {
         }
         (Field::Agent | Field::WithAgent, Some(PersonRank::Number)) => (field, badge),
         (Field::Agent | Field::WithAgent, Some(rank)) => (field, rank as u8 + 1),
+        (Field::Deleted | Field::Cancelled, _) => {
+            (field, u8::from(meaning.qualifiers.has(Sense::DateTime)))
+        }
         _ if meaning.is_of_other_stage(role) => (field, OTHER_STAGE),
         _ => (field, 0),
     };

@@ -255,6 +255,7 @@ fn settle(words: &[NamePart], place: usize) -> Option<Sense> {
         Sense::Last => Sense::Unknown,
         Sense::PersonShort if !alone => Sense::Person,
         Sense::PersonShort => Sense::Unknown,
+        Sense::Guard if !alone => Sense::Work,
         Sense::HoursShort | Sense::MinutesShort | Sense::SecondsShort if alone => Sense::Unknown,
         Sense::WeakFrom if (alone || last) && !beside(bounds) => Sense::From,
         Sense::WeakTo if (alone || last) && !beside(bounds) => Sense::To,
@@ -395,6 +396,7 @@ fn may_be_times(set: Senses) -> bool {
         Sense::Span,
         Sense::Hours,
         Sense::Availability,
+        Sense::Guard,
     ]);
     let with = Senses::of(&[Sense::Kind, Sense::Number, Sense::Name, Sense::Total]);
     made_of(set, span, NEUTRAL.and(ORDINALS).and(STAGES).and(with))
@@ -498,8 +500,9 @@ fn length(set: Senses, absences: Senses) -> Option<Meaning> {
 
 fn person(set: Senses) -> Option<Meaning> {
     let (field, rank) = person_field(set)?;
-    // An address or a badge alone says less than that of a person.
-    let bare = set.both(Senses::of(&[Sense::Email, Sense::Badge]));
+    // An address or a badge alone says less than that of a person, and `Who` less than
+    // a name.
+    let bare = set.both(Senses::of(&[Sense::Email, Sense::Badge, Sense::Who, Sense::Guard]));
     let qualifiers = if set.any(PEOPLE) { Senses::default() } else { bare };
     let doubtful = set.has(Sense::People);
     Some(Meaning { person: Some(rank), doubtful, qualifiers, ..known(field) })
@@ -510,6 +513,7 @@ fn person_field(set: Senses) -> Option<(Field, PersonRank)> {
     const NUMBERS: Senses = Senses::of(&[Sense::Badge, Sense::Id, Sense::Number]);
     const LOGINS: Senses = Senses::of(&[Sense::Email, Sense::Login]);
     const NAMES: Senses = Senses::of(&[Sense::Name, Sense::Label, Sense::Full]);
+    const ANYBODY: Senses = Senses::of(&[Sense::Name, Sense::Who, Sense::Guard]);
     let only = |senses: Senses| made_of(set, senses, WITH_PERSON);
     let people = set.any(PEOPLE);
     // The name of a shift is nobody's.
@@ -528,7 +532,7 @@ fn person_field(set: Senses) -> Option<(Field, PersonRank)> {
         (Field::Agent, PersonRank::Login)
     } else if (people || set.has(Sense::Full) && set.has(Sense::Name)) && only(NAMES) {
         (Field::Name, PersonRank::Name)
-    } else if made_of(set, Senses::of(&[Sense::Name]), NEUTRAL) {
+    } else if made_of(set, ANYBODY, NEUTRAL) {
         (Field::Name, PersonRank::PlainName)
     } else if made_of(set, PEOPLE, WITH_PERSON) {
         (Field::Agent, PersonRank::Person)

@@ -17,6 +17,10 @@ pub(super) enum Sense {
     People,
     /// Someone who works, only beside another word: `MA-Nr`.
     PersonShort,
+    /// Who it is, of whatever: `Who`.
+    Who,
+    /// Who is on guard, if it is the only word; else what is done in a shift.
+    Guard,
     /// Who gets something: a person in files of shifts, the taker in a swap.
     Recipient,
     /// A thing that works or an envelope around a record: `resource`.
@@ -320,7 +324,7 @@ pub(super) static ROWS: &[Synonyms] = &[
              officer, operator, operators, volunteer, attendant, cashier, therapist, \
              assignee, assigned to, helper, contractor, candidate, freelancer, engineer, \
              responder, pilot, lifeguard, interpreter, consultant, advisor, representative, \
-             personal",
+             personal, service resource",
         de: "Mitarbeiter, Mitarbeiter in, Mitarbeiterin, Mitarbeitender, Mitarb, \
              Angestellter, Angestellte, Beschäftigter, Beschäftigte, Arbeitnehmer, \
              Arbeitnehmerin, Arbeitskraft, Benutzer, Nutzer, Bediensteter, Kollege, Kollegin, \
@@ -330,7 +334,7 @@ pub(super) static ROWS: &[Synonyms] = &[
              soignant, soignante, médecin, conducteur, chauffeur, intervenant, intervenante, \
              vacataire, équipier, enseignant, enseignante, professeur, formateur, animateur",
         es: "empleado, empleada, trabajador, trabajadora, agente, usuario, usuaria, persona, \
-             colaborador, colaboradora, operario, operaria, enfermero, enfermera, médico, \
+             colaborador, colaboradora, operario, operaria, vigilante, enfermero, enfermera, médico, \
              médica, conductor, chofer, profesor, profesora, docente, maestro",
         it: "dipendente, lavoratore, lavoratrice, operatore, operatrice, addetto, addetta, \
              utente, collaboratore, collaboratrice, infermiere, infermiera, autista, insegnante",
@@ -354,6 +358,17 @@ pub(super) static ROWS: &[Synonyms] = &[
         nl: "medewerkers, werknemers",
     },
     Synonyms { de: "MA, Pers", ..english(Sense::PersonShort, "") },
+    Synonyms {
+        sense: Sense::Who,
+        en: "who",
+        de: "wer",
+        fr: "qui",
+        es: "quién, quien",
+        it: "chi",
+        pt: "quem",
+        nl: "wie",
+    },
+    Synonyms { es: "guardia", ..english(Sense::Guard, "") },
     Synonyms {
         fr: "destinataire",
         es: "destinatario",
@@ -630,15 +645,16 @@ pub(super) static ROWS: &[Synonyms] = &[
     },
     Synonyms {
         sense: Sense::Date,
-        en: "date, dates, service date, business unit date, business unit dates, \
-             management unit date, management unit dates, full day dates, \
-             full day business unit dates, full day management unit dates",
-        de: "Datum",
-        fr: "",
-        es: "fecha, fechas",
-        it: "",
-        pt: "",
-        nl: "",
+        en: "date, dates, service date, service day, operating date, operating day, \
+             operational day, business unit date, business unit dates, management unit date, \
+             management unit dates, full day dates, full day business unit dates, \
+             full day management unit dates",
+        de: "Datum, Betriebstag, Verkehrstag",
+        fr: "jour d exploitation, jour de service",
+        es: "fecha, fechas, día de servicio, día operativo",
+        it: "giorno di servizio, giorno di esercizio",
+        pt: "dia de serviço, dia de operação",
+        nl: "dienstdag, exploitatiedag",
     },
     Synonyms {
         sense: Sense::Day,
@@ -806,7 +822,7 @@ pub(super) static ROWS: &[Synonyms] = &[
         en: "work, working, duty, on call, tour, visit, lesson, session, appointment, trip, standby",
         de: "Arbeit, Arbeits, Einsatz, Bereitschaft",
         fr: "poste, travail, garde, astreinte",
-        es: "trabajo, jornada, guardia",
+        es: "trabajo, jornada",
         it: "lavoro, servizio",
         pt: "trabalho, plantão, expediente",
         nl: "werk, inzet",

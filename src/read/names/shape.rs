@@ -97,6 +97,10 @@ impl Shape {
     fn add_other(&mut self, value: &[u8]) {
         if let Some(number) = number(value) {
             self.add_number(value, number);
+        } else if timestamp::ShortYearDate::of(value).is_some() {
+            let timed = value.contains(&b':');
+            self.locals += u32::from(timed);
+            self.dates += u32::from(!timed);
         } else if is_range(value) {
             self.ranges += 1;
         } else {
@@ -149,6 +153,12 @@ impl Shape {
     #[must_use]
     pub fn is_constant(&self) -> bool {
         self.values > 1 && !self.differs && (self.empty == 0 || self.filled() == 0)
+    }
+
+    /// Whether values were looked at, and all of them are empty.
+    #[must_use]
+    pub fn is_vacant(&self) -> bool {
+        self.values > 0 && self.filled() == 0
     }
 
     /// How many values can be an end of a record: a time, a date, or the number of an
@@ -217,7 +227,8 @@ fn may_be_range(value: &[u8]) -> bool {
 
 /// Whether a word is a day of the week, whole or abbreviated, in one of the languages
 /// that names are known in.
-fn is_weekday(word: &[u8]) -> bool {
+#[must_use]
+pub fn is_weekday(word: &[u8]) -> bool {
     const BEGINNINGS: [&str; 34] = [
         "mon", "tue", "wed", "thu", "fri", "sat", "sun", "die", "mit", "don", "sam", "son", "lun",
         "mar", "mer", "jeu", "jue", "ven", "vie", "dim", "dom", "mie", "mié", "sab", "sáb", "gio",
@@ -267,8 +278,8 @@ mod tests {
                 &["08:00", "8:00 AM", "8am", "25:10", "08:00:00"][..],
                 (|s| s.clocks) as fn(Shape) -> u32,
             ),
-            (&["2026-03-02", "3/2/2026", "2.3.2026", "20260302"], |s| s.dates),
-            (&["2026-03-02 08:00", "3/2/2026 8:00 AM"], |s| s.locals),
+            (&["2026-03-02", "3/2/2026", "2.3.2026", "20260302", "2.3.26"], |s| s.dates),
+            (&["2026-03-02 08:00", "3/2/2026 8:00 AM", "02.03.26 08:00"], |s| s.locals),
             (&["2026-03-02T08:00Z", "1772438400", "1772438400000"], |s| s.instants),
             (
                 &[

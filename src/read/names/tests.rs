@@ -118,13 +118,17 @@ none, bookkeeping: request date | submitted on | Approved Date | approval date |
 none, bookkeeping: Reviewed | published_at | Published | issue date | Expires | valid from
 none, bookkeeping: valid_to | effective_from | Effective Date | Hire Date | hired on | terminated
 none, bookkeeping: termination date | Contract Start | contract_end | Employment Start Date
+deleted: deleted | deleted_at | deletedDate | Removed On | attributes.deleted_at
+cancelled: cancelled_at | canceledAt | Cancellation Date | is_cancelled | shift.cancelledAt
+none, otherperson: cancelled_by | deleted_by
+none, bookkeeping: user.deleted_at | employee.cancelledAt | cancelled
 none, bookkeeping: birth date | Date of Birth | DOB | Pay Date | paid at | due date | last_login
 none, bookkeeping: order date | delivery date | payment status | joined at | Last Updated
-none, bookkeeping: notified_at | cancelled_at | Order ID | Employment Type | Pay Type
+none, bookkeeping: notified_at | deleted_reason | Order ID | Employment Type | Pay Type
 none, bookkeeping: Payment Status | price | Amount
 none, part: Overtime Hours | Break (min) | break_minutes | break | Break Start | Lunch Out
 none, part: meal_start | Break Length | break.start | overtime | Activity Start | task start
-none, unknown: min | h | is_holiday | Number of Employees | Employee Count | who | service_id
+none, unknown: min | h | is_holiday | Number of Employees | Employee Count | service_id
 none, unknown: run_id | trip_id | location_id | job_id | escalation_policy.id | product_id
 none, unknown: team_id | app version | user.type | location type | Employee Status
 none, unknown: account status | offset | half day | Employee Group | department | Start Location
@@ -167,7 +171,12 @@ agent by person 2: employee 2 | Second Employee
 agent by person 1: Employee1
 name by name: user.summary | user.display_name | Employee Name | agentName | Full Name
 name by name: Name (Full) | staff name | Last name, First name | Display Name
-name by plainname: name | Name
+name by plainname: name | Name | Who | who
+date: Operating day | operating_date | Duty date | Service day
+agent by number: ServiceResourceId
+agent by person: assigned resource | Assigned Resource | serviceResource
+name by name: ServiceResource.Name
+none, unknown: ServiceResource.attributes.type | Whole | Whom
 first name by name: First Name | firstname | given_name | First | employee.firstName
 last name by name: Last Name | Surname | family name | Last
 none, otherperson: manager | Manager Name | manager.id | Supervisor | approver | Approved By
@@ -215,7 +224,8 @@ agent by number: Personalnr | Pers.-Nr. | PersNr | MA-Nr
 name by name: Mitarbeitername | Name, Vorname
 none, unknown: MA | Standort | Bemerkung | Kostenstelle
 agent by login: Benutzername | E-Mail-Adresse
-name by plainname: Name
+name by plainname: Name | Wer
+date: Betriebstag
 first name by name: Vorname
 last name by name: Nachname | Familienname
 none, otherperson: Vorgesetzter
@@ -259,7 +269,7 @@ none, part: Début pause | Pause | Pause déjeuner
 agent by person: Employé | Employée | Salarié | Collaborateur | Agent | Infirmière
 agent by number: Id employé | Numéro employé | N° employé | Matricule
 name by name: Nom de l'employé | Nom complet | Nom et prénom
-name by plainname: Nom
+name by plainname: Nom | Qui
 first name by name: Prénom
 last name by name: Nom de famille
 agent by login: Adresse e-mail | Courriel
@@ -302,7 +312,10 @@ agent by person: Empleado | Trabajador | Usuario | Médico
 agent by number: ID Empleado | id_empleado | Código empleado | Nº empleado | Número de empleado
 agent by number: Legajo
 name by name: Nombre del empleado | Nombre completo | Nombre y apellidos
-name by plainname: Nombre
+name by plainname: Nombre | Quién
+agent by person: Vigilante
+name by plainname or times: Guardia
+start: Inicio guardia
 last name by name: Apellidos | Apellido
 agent by login: Correo electrónico | Nombre de usuario
 none, otherperson: Jefe | Aprobado por | Creado por
@@ -340,7 +353,7 @@ none, part: Inizio pausa | Pausa | Straordinario
 agent by person: Dipendente | Lavoratore | Operatore | Utente | Infermiere
 agent by number: ID dipendente | Codice dipendente | Matricola
 name by name: Nome dipendente | Nome e cognome | Cognome e nome
-name by plainname: Nome | Nominativo
+name by plainname: Nome | Nominativo | Chi
 last name by name: Cognome
 agent by login: Posta elettronica | Nome utente
 none, otherperson: Responsabile
@@ -376,7 +389,7 @@ none, part: Início almoço | Almoço | Horas extras
 agent by person: Funcionário | Colaborador | Empregado | Usuário | Enfermeira
 agent by number: ID Funcionário | id_funcionario | Matrícula | Código do colaborador
 name by name: Nome do funcionário | Nome completo
-name by plainname: Nome
+name by plainname: Nome | Quem
 last name by name: Sobrenome
 agent by login: Nome de usuário | E-mail
 none, otherperson: Gestor | Aprovado por
@@ -417,7 +430,7 @@ agent by person: Medewerker | Werknemer | Gebruiker | Verpleegkundige
 agent by number: Medewerkernummer | Medewerker ID | Personeelsnummer
 agent by login: Gebruikersnaam | E-mailadres
 name by name: Naam medewerker | Volledige naam
-name by plainname: Naam
+name by plainname: Naam | Wie
 first name by name: Voornaam
 last name by name: Achternaam
 none, otherperson: Leidinggevende | Goedgekeurd door

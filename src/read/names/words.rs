@@ -139,7 +139,8 @@ fn parts(text: &str) -> Vec<Sense> {
 fn part(text: &str) -> Option<Sense> {
     const SHORT: [&str; 10] = ["id", "is", "nr", "no", "at", "in", "to", "tz", "ts", "dt"];
     // `schedule date` and not `scheduled ate`, `starts at` and not `start sat`.
-    const NEVER: [&str; 3] = ["ate", "eid", "sat"];
+    // Nor is anything made of `who`, `wie` and the like.
+    const NEVER: [&str; 8] = ["ate", "eid", "sat", "who", "wer", "qui", "chi", "wie"];
     if text.len() < 3 && !SHORT.contains(&text) || NEVER.contains(&text) {
         return None;
     }

@@ -87,10 +87,11 @@ fn json_escapes_what_would_do_something() {
 
 #[test]
 fn names_of_columns_files_and_options_are_made_harmless_too() {
-    let folder = Folder::new().with("batch.csv", "\u{1b}[2Jwho,\u{202e}start,end\nx,y,z\n").with(
-        "two.csv",
-        "user,\"ag\u{1b}ent\",agent,start,end\na,b,c,2026-03-02T08:00Z,2026-03-02T09:00Z\n",
-    );
+    let folder =
+        Folder::new().with("batch.csv", "\u{1b}[2Jlocker,\u{202e}start,end\nx,y,z\n").with(
+            "two.csv",
+            "user,\"ag\u{1b}ent\",agent,start,end\na,b,c,2026-03-02T08:00Z,2026-03-02T09:00Z\n",
+        );
     assert_harmless(&folder.run(&["check", "batch.csv"]).exits(3));
     assert_harmless(&folder.run(&["check", "two.csv"]).exits(0));
     assert_harmless(&folder.run(&["check", "no\u{1b}file\u{202e}.csv"]).exits(3));

@@ -28,11 +28,11 @@ fn pipe(args: &[&str], text: &str) -> Outcome {
 
 #[test]
 fn a_missing_column_is_told_with_those_that_are_there() {
-    let outcome = check("who,start,end\nanna,2026-03-02T08:00Z,2026-03-02T09:00Z\n");
+    let outcome = check("locker,start,end\nanna,2026-03-02T08:00Z,2026-03-02T09:00Z\n");
     outcome.exits(3).says(&[
         "batch.csv:1",
         "no column for the agent",
-        "`who`, `start`, `end`",
+        "`locker`, `start`, `end`",
         "--map agent=COLUMN",
     ]);
     let outcome = check("agent,when,end\nanna,2026-03-02T08:00Z,2026-03-02T09:00Z\n");

@@ -159,13 +159,13 @@ fn columns_of_a_break_count_letters() {
 
 #[test]
 fn another_shape_names_its_keys() {
-    let nested = "{\"meta\":{\"page\":1},\"crew\":[1],\"x\\u001by\":[{\"who\":1}],\"z\":[2]}";
+    let nested = "{\"meta\":{\"page\":1},\"crew\":[1],\"x\\u001by\":[{\"locker\":1}],\"z\":[2]}";
     let outcome = check("batch.json", nested).exits(3);
-    let outcome = outcome.says(&["no key for the agent", "`who`", "--map agent=KEY"]);
+    let outcome = outcome.says(&["no key for the agent", "`locker`", "--map agent=KEY"]);
     assert!(!outcome.out.contains('\u{1b}'), "{}", outcome.told());
-    check("batch.json", r#"[{"who":"anna","startTime":"2026-03-02T08:00Z"}]"#).exits(3).says(&[
+    check("batch.json", r#"[{"locker":"anna","startTime":"2026-03-02T08:00Z"}]"#).exits(3).says(&[
         "no key for the agent",
-        "`who`, `startTime`",
+        "`locker`, `startTime`",
         "--map agent=KEY",
     ]);
     check("batch.ndjson", "{\"agent\":\"anna\"}\n{\"agent\":\"ben\"}\n").exits(3).says(&[

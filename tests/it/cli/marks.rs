@@ -68,6 +68,20 @@ fn what_is_marked_as_gone_or_as_a_draft_is_counted_as_such() {
         ("isDeleted", "false", None),
         ("Draft", "yes", Some("draft")),
         ("draft", "", None),
+        ("deleted_at", "2026-03-01T08:00:00Z", Some("deleted")),
+        ("removedOn", "1769500000", Some("deleted")),
+        ("Deleted Date", "3/1/2026", Some("deleted")),
+        ("deleted_at", "NULL", None),
+        ("deleted_at", "0000-00-00 00:00:00", None),
+        ("deleted_at", "", None),
+        ("deleted_by", "ann", None),
+        ("deleted_reason", "double", None),
+        ("user.deleted_at", "2026-03-01T08:00:00Z", None),
+        ("cancelled_at", "2026-03-01 08:00", Some("cancelled")),
+        ("canceledAt", "1769500000000", Some("cancelled")),
+        ("is_cancelled", "true", Some("cancelled")),
+        ("cancelled_at", "null", None),
+        ("cancelled_by", "ann", None),
         ("status", "deleted", Some("deleted")),
         ("status", "draft", Some("draft")),
     ] {
@@ -98,4 +112,28 @@ fn drafts_of_the_batch_are_checked() {
 fn a_mark_that_is_neither_yes_nor_no_is_told() {
     let live = "agent,start,end,deleted\nu1,2026-03-02T15:00Z,2026-03-02T16:00Z,perhaps\n";
     held_against("live.csv", live).exits(3).says(&["[RC101]"]);
+    let live = live.replace("deleted", "deleted_at");
+    held_against("live.csv", &live).exits(3).says(&["[RC101]"]);
+}
+
+/// A flag that was never kept leaves its field to the moment.
+#[test]
+fn a_flag_without_values_leaves_its_field_to_the_moment() {
+    let live = "agent,start,end,deleted,deleted_at\n\
+                u1,2026-03-02T15:00Z,2026-03-02T16:00Z,,2026-03-01T08:00Z\n";
+    held_against("live.csv", live).exits(0).says(&["1 skipped", "deleted"]);
+    let json = r#"[{"agent":"u1","start":"2026-03-02T15:00Z","end":"2026-03-02T16:00Z",
+        "deletedAt":"2026-03-01T08:00Z","deleted":FLAG}]"#;
+    held_against("live.json", &json.replace("FLAG", "true")).exits(0);
+}
+
+#[test]
+fn time_off_that_was_cancelled_blocks_nothing() {
+    for (moment, code) in [("2026-03-01 08:00", 0), ("", 1)] {
+        let off = format!(
+            "agent,start,end,cancelled_at\nu1,2026-03-02T15:00Z,2026-03-02T16:00Z,{moment}\n"
+        );
+        let folder = Folder::new().with("batch.csv", BATCH).with("off.csv", off);
+        folder.run(&["check", "batch.csv", "--time-off", "off.csv"]).exits(code);
+    }
 }

@@ -299,9 +299,9 @@ fn titles_stand_above_the_header() {
     let other = "wer,von,bis zu\nx,2026-03-02 08:00,2026-03-02 16:00\n";
     let other = other.replace("von,bis zu", "p,q");
     assert_eq!(found(&format!("{other}{SHIFTS}"), &[]), one("RD103 "));
-    run("Roster\nwho,start,end\nx,2026-03-02 08:00,2026-03-02 16:00\n", &[])
+    run("Roster\nlocker,start,end\nx,2026-03-02 08:00,2026-03-02 16:00\n", &[])
         .exits(3)
-        .says(&["batch.csv:2", "no column for the agent; the columns are `who`"]);
+        .says(&["batch.csv:2", "no column for the agent; the columns are `locker`"]);
 }
 
 #[test]
@@ -434,4 +434,26 @@ fn filling_down_is_the_same_however_a_file_is_read() {
     let stream: Vec<String> =
         shown(&stream).iter().map(|line| line.replace("<stdin>", "batch.csv")).collect();
     assert_eq!(stream, expected);
+}
+
+#[test]
+fn columns_without_values_leave_their_field_to_others() {
+    let batch = "agent,start,end\nE-1,2026-03-02 08:00,2026-03-02 16:00\n";
+    let agents = "agent,email,name,zone\nE-1,,Ann Lee,America/Chicago\nE-2,,Bo Ray,UTC\n";
+    let folder = Folder::new().with("batch.csv", batch).with("agents.csv", agents);
+    let outcome = folder.run(&["check", "batch.csv", "--agents", "agents.csv"]).exits(0);
+    assert!(outcome.out.contains("1 of 1 agent"), "{}", outcome.out);
+
+    let rows = "Employee ID,Name,Start,End\n\
+                ,Ann Lee,2026-03-02 08:00,2026-03-02 16:00\n\
+                ,Ann Lee,2026-03-02 12:00,2026-03-02 20:00\n";
+    let report = report(rows, &[]);
+    assert_eq!(findings(&report), ["OV101"]);
+    assert_eq!(report["findings"][0]["agent"], "Ann Lee");
+    // One id further down decides for the column of ids.
+    let later = "Employee ID,Name,Start,End\n".to_owned()
+        + &",Early,2026-03-02 08:00,2026-03-02 16:00\n".repeat(200)
+        + "7,Early,2026-03-02 08:00,2026-03-02 16:00\n";
+    let report = self::report(&later, &[]);
+    assert_eq!(report["inputs"][0]["open"], 200, "{report:#}");
 }

@@ -160,7 +160,7 @@ fn what_is_said_overrules_what_is_shown() {
         "batch.csv:4",
         "[OV101]",
     ]);
-    check(OPEN, &["--date-order", "ymd"]).exits(2).complains(&["ymd", "dmy", "mdy"]);
+    check(OPEN, &["--date-order", "ydm"]).exits(2).complains(&["ydm", "dmy", "mdy", "ymd"]);
 }
 
 #[test]
@@ -333,4 +333,104 @@ fn dates_that_are_none_are_told_without_their_clock_times() {
     check(&with("Tue 3 March 2026")).exits(1).says(&["TZ101"]);
     let week = "agent,Week of,Day,Start,End\nann,2026-03-02,Monday,08:00,16:00\n";
     check(week).exits(3).says(&["`Monday` is a day of the week", "write the date of each day"]);
+}
+
+/// Clock times with a dot are read where a whole file writes them so.
+#[test]
+fn clock_times_with_a_dot_are_shown_by_their_columns() {
+    let sheet = |second: &str| {
+        format!(
+            "Matricola,Data,Ora inizio,Ora fine\n7,20/04/2026,06.00,13.30\n{second}\n\
+             8,21/04/2026,22.00,6.30\n8,22/04/2026,RIPOSO,\n"
+        )
+    };
+    let overlap = check(&sheet("7,20/04/2026,8.45,17.00"), &[]).exits(1);
+    overlap.says(&["[OV101]", "from 08:45 to 13:30", "read as clock\n    times"]);
+    check(&sheet("7,20/04/2026,13.30,17.00"), &[]).exits(0);
+    // Hours with decimals, or in two forms, are none.
+    for other in ["8.5,17.00", "8.75,17.00", "08:45,17.00"] {
+        check(&sheet(&format!("7,20/04/2026,{other}")), &[]).exits(3).says(&["[RC101]"]);
+    }
+    let quarters = "agent,date,start,end\n7,2026-04-20,8.00,16.50\n7,2026-04-20,8.25,16.00\n";
+    check(quarters, &[]).exits(3).says(&["[RC101]", "`8.25`"]);
+    let undated = "agent,start,end\n7,8.30,16.45\n";
+    check(undated, &[]).exits(3);
+}
+
+/// Weekdays beside dates, and nights that would last a month, show the order.
+#[test]
+fn weekdays_and_nights_show_the_order() {
+    let days = |weekday: &str| {
+        format!(
+            "Date,Day,Who,From,To\n04/05/2026,{weekday},Mo,08:00,16:00\n\
+             04/05/2026,{weekday},Ann,09:00,12:00\n05/05/2026,Tuesday,Mo,08:00,16:00\n"
+        )
+    };
+    let told = report(&days("Monday"), &[], 0);
+    assert_eq!(told["inputs"][0]["date_order"], "dmy");
+    let other = days("Sunday").replace("05/05/2026,Tuesday", "05/05/2026,Mardi");
+    assert_eq!(report(&other, &[], 0)["inputs"][0]["date_order"], "mdy");
+    // A weekday that fits neither, and a column with more than weekdays, show nothing.
+    for weekday in ["Friday", "early"] {
+        check(&days(weekday), &[]).exits(3).says(&["no date of the file shows\nwhich"]);
+    }
+
+    let nights = |end: &str| {
+        format!(
+            "Agent,Date début,Heure début,Date fin,Heure fin\n\
+             a,07/10/2026,21:00,{end},07:00\nb,08/10/2026,09:00,08/10/2026,17:00\n"
+        )
+    };
+    assert_eq!(report(&nights("08/10/2026"), &[], 0)["inputs"][0]["date_order"], "dmy");
+    // A long shift in one order is none in the other, or in both.
+    check(&nights("09/11/2026"), &[]).exits(3).says(&["no date of the file shows\nwhich"]);
+    let late = "agent,start,end\na,12/31/2026 21:00,1/1/2027 07:00\n";
+    assert_eq!(report(late, &[], 0)["inputs"][0]["date_order"], "mdy");
+    // Time off may well last a month.
+    let off = "agent,start date,end date\na,07/10/2026,08/10/2026\n";
+    let batch = shifts(&["a,s-1,2026-10-07T08:00,2026-10-07T09:00"]);
+    let folder = Folder::new().with("batch.csv", batch).with("off.csv", off);
+    run(&folder, &["--time-off", "off.csv"]).exits(3).says(&["no date of the file shows"]);
+}
+
+/// Years of two digits are read where all dates of a file show one order.
+#[test]
+fn years_of_two_digits_are_read_in_the_one_order_that_is_possible() {
+    let sheet = |dates: [&str; 3]| {
+        let [first, second, third] = dates;
+        format!(
+            "agent,date,start,end\na,{first},08:00,16:00\na,{second},15:30,20:00\n\
+             b,{third},08:00,16:00\n"
+        )
+    };
+    for (dates, overlap) in [
+        (["12.01.26", "12.01.26", "12.01.26"], "2026-01-12"),
+        (["31.12.26", "31.12.26", "2.1.27"], "2026-12-31"),
+        (["1/13/26", "1/13/26", "2/4/26"], "2026-01-13"),
+        (["13/1/26", "13/1/26", "2/4/26"], "2026-01-13"),
+        (["26-01-12", "26-01-12", "26-02-20"], "2026-01-12"),
+        (["26.01.12", "26.01.12", "26.02.20"], "2026-01-12"),
+    ] {
+        let told = report(&sheet(dates), &[], 1);
+        let start = told["findings"][0]["start"].as_str().expect("a start");
+        assert!(start.starts_with(overlap), "{dates:?}: {start}");
+        let notes = told["inputs"][0]["notes"].to_string();
+        assert!(notes.contains(&format!("`{}` are read as", dates[0])), "{notes}");
+    }
+    let touching = sheet(["12.01.26", "13.01.26", "12.01.26"]);
+    check(&touching, &[]).exits(0).says(&["day, month, year"]);
+    // Nothing shows the order, or there are whole years, too.
+    let open = sheet(["1/12/26", "1/12/26", "2/12/26"]);
+    check(&open, &[]).exits(3).says(&["which of", "--date-order dmy, mdy or\n"]);
+    for (order, overlap) in [("dmy", "2026-12-01"), ("mdy", "2026-01-12")] {
+        let told = report(&open, &["--date-order", order], 1);
+        let start = told["findings"][0]["start"].as_str().expect("a start");
+        assert!(start.starts_with(overlap), "{order}: {start}");
+    }
+    let told = report(&sheet(["01/12/26", "01/12/26", "02/12/26"]), &["--date-order", "ymd"], 1);
+    assert!(told["findings"][0]["start"].as_str().expect("a start").starts_with("2001-12-26"));
+    let mixed = sheet(["12.01.26", "12.01.2026", "12.01.26"]);
+    check(&mixed, &[]).exits(3).says(&["dates are in two forms"]);
+    check(&mixed, &["--date-order", "dmy"]).exits(1);
+    check(&sheet(["12.01.26", "44.01.26", "12.01.26"]), &[]).exits(3);
 }

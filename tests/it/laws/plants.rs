@@ -192,7 +192,7 @@ fn around() -> impl Strategy<Value = Around> {
 }
 
 fn plants() -> impl Strategy<Value = Plant> {
-    let agent_keys = [Some("agent"), Some("employee_id"), Some("user"), Some("who"), None];
+    let agent_keys = [Some("agent"), Some("employee_id"), Some("user"), Some("locker"), None];
     let parts = (
         select(&FORMS[..]),
         select(&TIMES[..]),
@@ -253,7 +253,7 @@ impl Plant {
     /// record.
     fn key(&self) -> Option<&'static str> {
         match (self.form, self.agent_key) {
-            (Form::AgentAndStart | Form::AgentAndDate, Some("who")) => Some("agent"),
+            (Form::AgentAndStart | Form::AgentAndDate, Some("locker")) => Some("agent"),
             (_, key) => key,
         }
     }

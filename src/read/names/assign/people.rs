@@ -23,14 +23,22 @@ impl ColumnSet<'_> {
         }
         let best = self.best(&candidates);
         self.passed_constant = best.is_some_and(|best| {
-            let better = |other: &PersonColumn| {
-                other.rank <= best.rank && self.shape(other.place).is_constant()
+            let chosen = self.shape(best.place);
+            let passed = |other: &PersonColumn| {
+                let shape = self.shape(other.place);
+                let says_less = !chosen.is_constant() || shape.is_vacant() && !chosen.is_vacant();
+                other.rank <= best.rank && shape.is_constant() && says_less
             };
-            !self.shape(best.place).is_constant() && candidates.iter().any(better)
+            candidates.iter().any(passed)
         });
         let halves = self.halves();
+        let vacant = |best: &PersonColumn| self.shape(best.place).is_vacant();
+        let named = halves.is_some_and(|halves| self.is_filled(halves));
         match best {
-            Some(best) if halves.is_none() || best.rank < PersonRank::PlainName => {
+            Some(best)
+                if halves.is_none()
+                    || best.rank < PersonRank::PlainName && !(named && vacant(&best)) =>
+            {
                 self.read(best.place, Field::Agent);
                 self.agent_rank = Some(best.rank);
                 self.leave_people(best.place, Some(best.rank), &candidates);
@@ -74,11 +82,16 @@ impl ColumnSet<'_> {
             shape.filled() > 0 && !shape.is_constant() && candidate.fit == Fit::Fits
         };
         let some_divide = candidates.iter().any(divides);
+        let fills = |candidate: &PersonColumn| {
+            self.shape(candidate.place).filled() > 0 && candidate.fit == Fit::Fits
+        };
+        let some_fill = candidates.iter().any(fills);
         let says_nothing = |candidate: &PersonColumn| some_divide && !divides(candidate);
         let order = |candidate: &&PersonColumn| {
             let PersonColumn { place, fit, rank } = **candidate;
             let number = self.number(place);
-            (fit, says_nothing(candidate), rank, number, self.cost(place), place)
+            let vacant = some_fill && self.shape(place).is_vacant();
+            (fit, vacant, says_nothing(candidate), rank, number, self.cost(place), place)
         };
         let allowed = |candidate: &&PersonColumn| self.may_be_agent(candidate, candidates);
         let best = candidates.iter().filter(allowed).min_by_key(order)?;
@@ -104,11 +117,12 @@ impl ColumnSet<'_> {
         if candidate.fit == Fit::Differs {
             return !meaning.doubtful && !vague;
         }
-        // An e-mail address that says nothing is not even that.
+        // A column without values names nobody, nor does an e-mail address that is the
+        // same throughout.
         let silent = |other: &PersonColumn| {
             let bare = self.meanings.get(other.place).is_some_and(Meaning::is_bare_email);
             let shape = self.shape(other.place);
-            bare && (shape.is_constant() || shape.values > 0 && shape.filled() == 0)
+            shape.is_vacant() || bare && shape.is_constant()
         };
         let names = |other: &PersonColumn| other.rank != PersonRank::PlainName && !silent(other);
         let others = candidates.iter().any(names);
@@ -122,8 +136,10 @@ impl ColumnSet<'_> {
             let places = self.free(|meaning| meaning.is(field) && meaning.number < 2);
             places.into_iter().find(|place| self.fit_as(*place, field) == Fit::Fits)
         };
-        let plain = self
-            .free(|meaning| meaning.person == Some(PersonRank::PlainName) && meaning.number == 0);
+        let plain = self.free(|meaning| {
+            let named = meaning.person == Some(PersonRank::PlainName) && !meaning.is_who();
+            named && meaning.number == 0
+        });
         let plain = plain.first().copied();
         match (half(Field::GivenName), half(Field::FamilyName)) {
             (None, None) => None,
@@ -131,6 +147,11 @@ impl ColumnSet<'_> {
             (None, Some(family)) => Some((plain, Some(family))),
             both => Some(both),
         }
+    }
+
+    /// Whether the columns of a first and a last name have values.
+    fn is_filled(&self, (given, family): (Option<usize>, Option<usize>)) -> bool {
+        [given, family].into_iter().flatten().any(|place| self.shape(place).filled() > 0)
     }
 
     /// First and last name together are the agent; one alone is by itself.
@@ -156,7 +177,11 @@ impl ColumnSet<'_> {
         candidates: &[PersonColumn],
     ) {
         let base = self.number(chosen);
-        for other in candidates.iter().filter(|other| other.place != chosen) {
+        // `Guardia` beside the name of a person can be the shift.
+        let is_who =
+            |other: &PersonColumn| self.meanings.get(other.place).is_some_and(Meaning::is_who);
+        let others = candidates.iter().filter(|other| other.place != chosen && !is_who(other));
+        for other in others.collect::<Vec<_>>() {
             let place = other.place;
             if other.fit == Fit::Fits && self.number(place) > base && rank == Some(other.rank) {
                 self.number_off(place, Field::Agent);
@@ -202,14 +227,22 @@ impl ColumnSet<'_> {
         let candidates = self.candidates();
         let id = self.free(|meaning| meaning.is(Field::Id)).first().copied();
         let best = candidates.iter().min_by_key(|candidate| {
-            (candidate.fit, candidate.rank, self.cost(candidate.place), candidate.place)
+            let PersonColumn { place, fit, rank } = **candidate;
+            (fit, self.shape(place).is_vacant(), rank, self.cost(place), place)
         });
+        let id = id.filter(|id| best.is_none() || !self.shape(*id).is_vacant());
         let chosen = match (best, id) {
-            (Some(best), Some(id)) if best.rank > PersonRank::Number => id,
+            (Some(best), Some(id))
+                if best.rank > PersonRank::Number || self.shape(best.place).is_vacant() =>
+            {
+                id
+            }
             (Some(best), _) => best.place,
             (None, Some(id)) => id,
             (None, None) => return,
         };
+        let vacant = |other: &PersonColumn| self.shape(other.place).is_vacant();
+        self.passed_constant |= !self.shape(chosen).is_vacant() && candidates.iter().any(vacant);
         self.agent_rank =
             Some(if Some(chosen) == id { PersonRank::Number } else { self.rank(chosen) });
         self.read(chosen, Field::Agent);

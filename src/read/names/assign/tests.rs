@@ -85,7 +85,7 @@ fn a_column_that_says_one_thing_throughout_is_no_agent_beside_one_that_divides()
     );
     assert!(found.passed_constant);
     // Where nothing divides, or nobody knows, the better name counts.
-    for values in ["7 | 7", "", "7"] {
+    for values in ["7 | 7", "7"] {
         let found = assert_reads(
             &[("user_id", values), ("employee", "ann | ann"), ("start", TWO_TIMES)],
             "user_id=agent, start=start",
@@ -105,8 +105,6 @@ fn a_plain_name_is_the_agent_only_where_nothing_else_names_a_person() {
         &[("name", "Early | Late"), ("employee_id", "1 | 2"), ("start", TWO_TIMES)],
         "name=name, employee_id=agent, start=start",
     );
-    let open = [("name", "Early | Late"), ("employee_id", " | "), ("start", TWO_TIMES)];
-    assert_reads(&open, "name=name, employee_id=agent, start=start");
     for other in ["customer", "Patient Name"] {
         let sheet = [("name", "Cut | Wash"), (other, "Ann | Bob"), ("start", TWO_TIMES)];
         let found = assigned(Role::Batch, &[], &sheet);
@@ -123,6 +121,127 @@ fn a_plain_name_is_the_agent_only_where_nothing_else_names_a_person() {
     );
     let client = [("Email", "a@x | b@x"), ("Client", "C | D"), ("start", TWO_TIMES)];
     assert_eq!(assigned(Role::Batch, &[], &client).missing, Some(Field::Agent));
+}
+
+#[test]
+fn who_it_is_counts_where_nothing_else_names_a_person() {
+    assert_reads(
+        &[("Date", DATES), ("Who", "Hannah | Mo"), ("From", EIGHT), ("To", FOUR)],
+        "Date=date, Who=agent, From=start, To=end",
+    );
+    assert_reads(
+        &[("Fecha", DATES), ("Guardia", "Ana Gil | Luis Mar"), ("Inicio", EIGHT)],
+        "Fecha=date, Guardia=agent, Inicio=start",
+    );
+    // What is on guard is a name, a time or a sort of shift, but not beside a person.
+    assert_reads(
+        &[("Fecha", DATES), ("Empleado", "Ana Gil | Luis Mar"), ("Guardia", RANGES)],
+        "Fecha=date, Empleado=agent, Guardia=times",
+    );
+    for (person, expected) in [("Nombre", "Nombre=agent"), ("Vigilante", "Vigilante=agent")] {
+        let sheet = [(person, "Ana | Luis"), ("Guardia", "Noche | Tarde"), ("Inicio", TWO_TIMES)];
+        assert_reads(&sheet, &format!("{expected}, Inicio=start"));
+    }
+    assert_reads(
+        &[("Vorname", "A | B"), ("Nachname", "L | R"), ("Wer", "x | y"), ("Beginn", TWO_TIMES)],
+        "Vorname=first name, Nachname=last name, Beginn=start",
+    );
+    let client = [("Who", "Ann | Bob"), ("Client", "C | D"), ("start", TWO_TIMES)];
+    assert_eq!(assigned(Role::Batch, &[], &client).missing, Some(Field::Agent));
+}
+
+#[test]
+fn a_column_without_values_is_no_field_that_another_one_fills() {
+    let none = " | ";
+    for (sheet, expected) in [
+        (
+            &[("Employee ID", none), ("Name", "Ann | Bob"), ("start", TWO_TIMES)][..],
+            "Name=agent, start=start",
+        ),
+        (
+            &[("user_id", none), ("employee", "ann | ann"), ("start", TWO_TIMES)],
+            "employee=agent, start=start",
+        ),
+        (
+            &[
+                ("ID", none),
+                ("PersNr", none),
+                ("Vorname", "A | B"),
+                ("Nachname", "L | R"),
+                ("Beginn", TWO_TIMES),
+            ],
+            "ID=id, Vorname=first name, Nachname=last name, Beginn=start",
+        ),
+        (
+            &[
+                ("agent", "1 | 2"),
+                ("Planned Start", none),
+                ("Start", TWO_TIMES),
+                ("End", TWO_TIMES),
+            ],
+            "agent=agent, Start=start, End=end",
+        ),
+        (
+            &[("agent", "1 | 2"), ("Start", TWO_TIMES), ("End", none), ("Shift End", TWO_TIMES)],
+            "agent=agent, Start=start, Shift End=end",
+        ),
+        (
+            &[("agent", "1 | 2"), ("Date", none), ("Shift Date", DATES), ("Start", EIGHT)],
+            "agent=agent, Shift Date=date, Start=start",
+        ),
+        (
+            &[
+                ("agent", "1 | 2"),
+                ("Date", DATES),
+                ("Start", none),
+                ("End", none),
+                ("Shift", RANGES),
+            ],
+            "agent=agent, Date=date, Start=start, End=end, Shift=times",
+        ),
+        (
+            &[("agent", "1 | 2"), ("start", TWO_TIMES), ("duration", none), ("length", "8 | 8")],
+            "agent=agent, start=start, length=length",
+        ),
+        // Where nothing else is filled, the better name counts.
+        (
+            &[("user_id", none), ("name", none), ("start", TWO_TIMES)],
+            "user_id=agent, name=name, start=start",
+        ),
+        // The plan is not replaced by what happened later, nor the first of several.
+        (
+            &[
+                ("agent", "1 | 2"),
+                ("Start 1", none),
+                ("Start 2", TWO_TIMES),
+                ("End 1", none),
+                ("End 2", TWO_TIMES),
+            ],
+            "agent=agent, Start 1=start, End 1=end",
+        ),
+    ] {
+        let found = assigned(Role::Batch, &[], sheet);
+        assert_eq!(read(sheet, &found), expected);
+    }
+    for (sheet, expected) in [
+        (
+            &[("agent", "1 | 2"), ("email", none), ("name", "A | B"), ("zone", "UTC | UTC")][..],
+            "agent=agent, name=name, zone=zone",
+        ),
+        (&[("email", none), ("id", "1 | 2"), ("name", "A | B")], "id=agent, name=name"),
+        (
+            &[("email", "a@x | b@x"), ("id", none), ("name", "A | B")],
+            "email=agent, id=id, name=name",
+        ),
+        (&[("id", none), ("name", "A | B")], "id=id, name=agent"),
+        (&[("agent", none), ("email", "a@x | b@x")], "email=agent"),
+    ] {
+        let found = assigned(Role::Agents, &[], sheet);
+        assert_eq!(read(sheet, &found), expected);
+    }
+    let swaps = [("shift", "1 | 2"), ("agent id", none), ("agent", "A | B")];
+    let found = assigned(Role::Swaps, &[], &swaps);
+    assert_eq!(read(&swaps, &found), "shift=shift, agent=agent");
 }
 
 #[test]

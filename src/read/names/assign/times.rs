@@ -26,8 +26,12 @@ impl ColumnSet<'_> {
             self.settle_pair(basis, Field::Start, Field::End);
         }
         self.settle_pair(basis, Field::StartDate, Field::EndDate);
+        // A start without values is read beside it: later records may have some.
+        let started = self.column(Field::Start).is_some_and(|start| {
+            self.mapped.contains(&Field::Start) || !self.shape(start).is_vacant()
+        });
         if let Some(place) = times
-            && !self.is_settled(Field::Start)
+            && !started
             && !self.is_settled(Field::Times)
         {
             self.settle_both(place);
@@ -96,6 +100,7 @@ impl ColumnSet<'_> {
         for (field, chosen, others) in [(start, pair.start, starts), (end, pair.end, ends)] {
             let Some(chosen) = chosen else { continue };
             let was_named = !self.is_free(chosen);
+            self.passed_constant |= others.iter().any(|other| self.is_displaced(*other, &others));
             self.read(chosen, field);
             for other in others.into_iter().filter(|other| *other != chosen) {
                 if self.number(other) > self.number(chosen) && !was_named {
@@ -114,15 +119,20 @@ impl ColumnSet<'_> {
     }
 
     fn best_pair(&self, starts: &[usize], ends: &[usize]) -> Bounds {
+        let displaced = |start, end| {
+            u32::from(self.is_displaced(start, starts)) + u32::from(self.is_displaced(end, ends))
+        };
         let key = |place: usize| (self.number(place), self.cost(place), place);
+        let among = |place: usize, places: &[usize]| (self.is_displaced(place, places), key(place));
         let pairs = starts.iter().flat_map(|start| ends.iter().map(move |end| (*start, *end)));
-        let best =
-            pairs.min_by_key(|(start, end)| (self.mismatch(*start, *end), key(*start), key(*end)));
+        let best = pairs.min_by_key(|(start, end)| {
+            (displaced(*start, *end), self.mismatch(*start, *end), key(*start), key(*end))
+        });
         match best {
             Some((start, end)) => Bounds { start: Some(start), end: Some(end) },
             None => Bounds {
-                start: starts.iter().copied().min_by_key(|place| key(*place)),
-                end: ends.iter().copied().min_by_key(|place| key(*place)),
+                start: starts.iter().copied().min_by_key(|place| among(*place, starts)),
+                end: ends.iter().copied().min_by_key(|place| among(*place, ends)),
             },
         }
     }

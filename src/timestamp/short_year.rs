@@ -1,0 +1,146 @@
+//! Dates whose year has two digits: `12.01.26`, `1/12/26`, `26-01-12`.
+//!
+//! Which number is which, only the whole file tells; the years are those from 2000.
+
+use super::full::{Dated, Style, is_weekday, time_behind, weekday_before};
+use super::scanner::{Scanner, day_of};
+use super::{NoTime, Written};
+use crate::model::letters::plain_ascii;
+use crate::model::time::DatePartOrder;
+
+/// The century of such years.
+const CENTURY: u32 = 2000;
+
+/// The numbers of such a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShortYearDate {
+    numbers: [u32; 3],
+    /// Whether the first number has two digits, as a year has.
+    wide: bool,
+    /// The weekday before it, in days since Monday.
+    weekday: Option<u8>,
+    /// Whether dots divide it: then no month stands before its day.
+    pub dotted: bool,
+}
+
+impl ShortYearDate {
+    /// The date of a word, with or without a time behind it; `None` where it has none
+    /// in any order.
+    #[must_use]
+    pub fn of(word: &[u8]) -> Option<ShortYearDate> {
+        let plain = plain_ascii(word)?;
+        let date = Scanner(plain.trim_ascii()).short_year()?;
+        DatePartOrder::ALL.into_iter().any(|order| date.day(order).is_some()).then_some(date)
+    }
+
+    /// Its day number in an order; `None` where it is no date in that.
+    #[must_use]
+    pub fn day(self, order: DatePartOrder) -> Option<i64> {
+        let (day, month) = match (self.numbers, order) {
+            ([day, month, _], DatePartOrder::DayMonthYear)
+            | ([_, month, day], DatePartOrder::YearMonthDay) => (day, month),
+            ([month, day, _], DatePartOrder::MonthDayYear) => (day, month),
+        };
+        let possible = match order {
+            DatePartOrder::DayMonthYear => true,
+            DatePartOrder::MonthDayYear => !self.dotted,
+            DatePartOrder::YearMonthDay => self.wide,
+        };
+        let day = day_of(self.year(order), month, day).ok().filter(|_| possible)?;
+        is_weekday(self.weekday, day).then_some(day)
+    }
+
+    /// Its year in an order.
+    #[must_use]
+    pub const fn year(self, order: DatePartOrder) -> u32 {
+        let [first, _, last] = self.numbers;
+        CENTURY + if matches!(order, DatePartOrder::YearMonthDay) { first } else { last }
+    }
+}
+
+/// Reads a date whose year has two digits, and the time behind it.
+///
+/// # Errors
+/// Why it is no time in this order.
+pub fn read_short_year(word: &[u8], order: DatePartOrder) -> Result<Written, NoTime> {
+    let plain = plain_ascii(word).ok_or(NoTime::Form)?;
+    let mut rest = Scanner(plain.trim_ascii());
+    let date = rest.short_year().ok_or(NoTime::Form)?;
+    let day = date.day(order).ok_or(NoTime::Value)?;
+    time_behind(rest, Dated { day: Some(day), style: Style::Loose })
+}
+
+impl Scanner<'_> {
+    /// Three short numbers with the same joint between them, the last of two digits.
+    fn short_year(&mut self) -> Option<ShortYearDate> {
+        let mut rest = *self;
+        let weekday = weekday_before(&mut rest);
+        let wide = rest.digits() == 2;
+        let first = rest.short_number().ok()?;
+        let joint = rest.peek().filter(|joint| matches!(joint, b'.' | b'/' | b'-'))?;
+        rest.skip(1);
+        let second = rest.short_number().ok()?;
+        let last = rest.eat(joint).then(|| rest.number(2).ok())??;
+        if !matches!(rest.peek(), None | Some(b' ' | b',')) {
+            return None;
+        }
+        *self = rest;
+        let numbers = [first, second, last];
+        Some(ShortYearDate { numbers, wide, weekday, dotted: joint == b'.' })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ShortYearDate, read_short_year};
+    use crate::calendar::days_from_civil;
+    use crate::model::time::{DAY, DatePartOrder, HOUR};
+    use crate::timestamp::{NoTime, Written};
+    use DatePartOrder::{DayMonthYear, MonthDayYear, YearMonthDay};
+
+    #[test]
+    fn a_word_has_the_orders_in_which_it_is_a_date() {
+        for (word, expected) in [
+            ("12.01.26", &[DayMonthYear, YearMonthDay][..]),
+            ("31.12.26 08:00", &[DayMonthYear, YearMonthDay]),
+            ("1.2.26", &[DayMonthYear]),
+            ("1/12/26", &[DayMonthYear, MonthDayYear]),
+            ("01/12/26", &[DayMonthYear, MonthDayYear, YearMonthDay]),
+            ("01/13/26", &[MonthDayYear]),
+            ("26-01-31", &[DayMonthYear, YearMonthDay]),
+            ("44-01-31", &[YearMonthDay]),
+            ("Mo 12.01.26", &[DayMonthYear]),
+            ("Mo. 12.01.26, 08:00", &[DayMonthYear]),
+            ("30.02.30", &[]),
+            ("12.01.2026", &[]),
+            ("2026.01.12", &[]),
+            ("12.01/26", &[]),
+            ("12.01.26.3", &[]),
+            ("12.01.26x", &[]),
+            ("12.13.44", &[]),
+            ("1.2.3", &[]),
+            ("08:30:15", &[]),
+            ("", &[]),
+        ] {
+            let date = ShortYearDate::of(word.as_bytes());
+            let fits = |order: &DatePartOrder| date.is_some_and(|date| date.day(*order).is_some());
+            let found: Vec<DatePartOrder> = DatePartOrder::ALL.into_iter().filter(fits).collect();
+            assert_eq!(found, expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn an_order_says_the_day() {
+        let day = days_from_civil(2026, 1, 12);
+        for (word, order, expected) in [
+            ("12.01.26", DayMonthYear, Ok(Written::Date(day))),
+            ("1/12/26 8:00 AM", MonthDayYear, Ok(Written::Local(day * DAY + 8 * HOUR))),
+            ("26-01-12 08:00", YearMonthDay, Ok(Written::Local(day * DAY + 8 * HOUR))),
+            ("13/01/26", MonthDayYear, Err(NoTime::Value)),
+            ("12.01.26 morning", DayMonthYear, Err(NoTime::Form)),
+            ("12.01.2026", DayMonthYear, Err(NoTime::Form)),
+        ] {
+            assert_eq!(read_short_year(word.as_bytes(), order), expected, "{word}");
+        }
+    }
+}
