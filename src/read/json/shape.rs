@@ -44,7 +44,9 @@ pub(in crate::read) fn instant(number: i64) -> Option<i64> {
 
 /// What a value says that may be a record.
 #[derive(Debug, Default)]
-struct Signs {
+struct Signs<'r> {
+    /// The paths of the values that are left out.
+    but: &'r [String],
     /// Instants or local times, in milliseconds.
     times: Vec<i64>,
     /// Clock times.
@@ -61,8 +63,8 @@ struct Signs {
     day: bool,
 }
 
-impl Signs {
-    fn of(around: Around) -> Signs {
+impl Signs<'_> {
+    fn of(around: Around) -> Self {
         let Around { date, agent, off } = around;
         Signs { date, agent, off, ..Signs::default() }
     }
@@ -76,6 +78,18 @@ pub(in crate::read) fn is_record_like(bytes: &[u8], at: usize, around: Around) -
         Some(b'[') => drop(signs.gather_row(bytes, at)),
         _ => return false,
     }
+    signs.are_of_record()
+}
+
+/// Whether the object at `at` looks like a record without the values under some paths.
+pub(in crate::read) fn is_record_like_but(
+    bytes: &[u8],
+    at: usize,
+    around: Around,
+    but: &[String],
+) -> bool {
+    let mut signs = Signs { but, ..Signs::of(around) };
+    signs.gather_object(bytes, at, "", NESTED);
     signs.are_of_record()
 }
 
@@ -470,7 +484,7 @@ pub(in crate::read) fn is_full_time(text: &[u8]) -> bool {
     )
 }
 
-impl Signs {
+impl Signs<'_> {
     fn gather_object(&mut self, bytes: &[u8], at: usize, path: &str, room: usize) -> Option<usize> {
         let mut nested = Vec::new();
         let end = each_value(bytes, at, |key, value| {
@@ -478,6 +492,7 @@ impl Signs {
             self.day |= self.off && is_date_key(key.as_bytes());
             let path = if path.is_empty() { key } else { format!("{path}.{key}") };
             match bytes.get(value) {
+                _ if self.but.contains(&path) => {}
                 Some(b'{') if room > 0 => nested.push((path, value)),
                 Some(b'[') => self.start |= is_start_in_parts(bytes, value, &path),
                 Some(b'{') | None => {}
