@@ -457,6 +457,26 @@ pub(in crate::read) fn each_path(
     });
 }
 
+/// Calls back with the path of every text of an object and the text, so many objects
+/// deep.
+pub(in crate::read) fn each_text(
+    bytes: &[u8],
+    start: usize,
+    above: &str,
+    room: usize,
+    visit: &mut dyn FnMut(&str, Vec<u8>),
+) {
+    each_value(bytes, start, |key, at| {
+        let Some(key) = super::keys::name(key) else { return };
+        let path = if above.is_empty() { key } else { format!("{above}.{key}") };
+        match bytes.get(at) {
+            Some(b'{') if room > 0 => each_text(bytes, at, &path, room - 1, visit),
+            Some(b'"') => scalar_text(bytes, at).into_iter().for_each(|text| visit(&path, text)),
+            _ => {}
+        }
+    });
+}
+
 /// Calls back with the text of every scalar within a value.
 pub(in crate::read) fn each_word(
     bytes: &[u8],

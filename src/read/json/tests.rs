@@ -260,6 +260,25 @@ fn what_stands_beside_the_words_of_a_record_may_be_another() {
 }
 
 #[test]
+fn a_day_without_hours_is_what_an_unread_key_says() {
+    for (rest, expected) in [
+        (r#""absence":"Urlaub""#, "Urlaub"),
+        (r#""start":null,"end":"","code":"PTO""#, "PTO"),
+        (r#""x":{"reason":"Vacation"},"breaks":[]"#, "Vacation"),
+        (r#""code":"PTO","start":"08:00","end":"16:00""#, ""),
+        (r#""code":"PTO","type":"Early""#, "Early"),
+        (r#""code":"Day off""#, ""),
+        (r#""code":"F2""#, ""),
+        (r#""approved":"Vacation","manager":"Vacation""#, ""),
+    ] {
+        let file = format!(r#"[{{"agent":"x","date":"2026-03-02",{rest}}}]"#);
+        let outcome = read(&file);
+        let kinds: Vec<_> = outcome.rows.iter().map(|row| row.word(Field::Kind)).collect();
+        assert_eq!(kinds, [expected], "{file}");
+    }
+}
+
+#[test]
 fn empty_lists_are_fine() {
     for file in ["[]", " [ \n] ", r#"{"shifts":[]}"#, r#"{"data":{"shifts":[],"events":[]},"x":1}"#]
     {

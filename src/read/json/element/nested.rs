@@ -172,7 +172,9 @@ impl<'a> Elements<'a> {
     pub(super) fn own(&mut self, start: usize, end: usize) -> Own {
         let slot = self.slots.first().copied().filter(|agent| agent.list);
         let agents = slot.map(|agent| (agent.start, agent.end));
-        let row = self.row(start, 0);
+        let absence = self.absence(start);
+        let mut row = self.row(start, 0);
+        absence.iter().for_each(|word| row.set(Field::Kind, word));
         let words = Field::all().map(|field| (field, row.raw(field)));
         let words = words.filter(|(_, word)| !word.is_empty());
         let words = words.map(|(field, word)| (field, word.to_vec())).collect();
