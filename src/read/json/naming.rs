@@ -1,6 +1,6 @@
 //! Keys become what they can mean: the questions that documents ask of names.
 
-use super::class::words;
+use super::class::{without_kinds, words};
 use crate::model::row::Field;
 use crate::model::source::Role;
 use crate::read::names::{self, NoField};
@@ -62,7 +62,7 @@ pub(in crate::read) fn field(path: &str, role: Role) -> Option<(Field, u8)> {
 
 /// Whether a time of this name says when something was done to a record.
 pub(in crate::read) fn is_bookkeeping(path: &str) -> bool {
-    words(path).iter().any(|word| BOOKKEEPING.contains(&&**word))
+    without_kinds(words(path)).iter().any(|word| BOOKKEEPING.contains(&&**word))
 }
 
 /// Whether nothing says what a key of this path means: it is no field, no person and no

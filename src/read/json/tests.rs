@@ -279,6 +279,22 @@ fn a_day_without_hours_is_what_an_unread_key_says() {
 }
 
 #[test]
+fn a_pay_code_is_a_kind_and_no_pay() {
+    let record = r#""agent":"x","start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z""#;
+    let code = r#""payCodeRef":{"id":8,"qualifier":"Vacation"}"#;
+    let edits = read(&format!(r#"{{"payCodeEdits":[{{{record},{code}}}]}}"#));
+    let kinds: Vec<_> = edits.rows.iter().map(|row| row.word(Field::Kind)).collect();
+    assert_eq!(kinds, ["Vacation"]);
+    let shifts = read(&format!(r#"{{"shifts":[{{{record},{code}}}]}}"#));
+    assert_eq!(shifts.rows.first().map(|row| row.word(Field::Kind)), Some(""));
+    let periods = read(&format!(r#"{{"payPeriods":[{{{record}}}]}}"#));
+    assert_eq!(
+        (periods.rows.len(), periods.places()),
+        (0, vec![(Noticed::Ignored, "/payPeriods")])
+    );
+}
+
+#[test]
 fn empty_lists_are_fine() {
     for file in ["[]", " [ \n] ", r#"{"shifts":[]}"#, r#"{"data":{"shifts":[],"events":[]},"x":1}"#]
     {
