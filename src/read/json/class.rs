@@ -98,6 +98,22 @@ fn is_time_off(pair: &[String]) -> bool {
     PAIRS.iter().any(|known| pair == known)
 }
 
+/// The words of a name without those that name a kind together: a pay code says what a
+/// record is, and nothing of what is paid.
+pub(in crate::read) fn without_kinds(mut words: Vec<String>) -> Vec<String> {
+    let is_kind = |pair: &[String]| pair[0] == "pay" && matches!(&*pair[1], "code" | "codes");
+    while let Some(place) = words.windows(2).position(is_kind) {
+        words.drain(place..place + 2);
+    }
+    words
+}
+
+/// Whether a name is, or has in it, that of a pay code.
+pub(in crate::read) fn names_pay_code(name: &str) -> bool {
+    let all = words(name);
+    without_kinds(all.clone()).len() < all.len()
+}
+
 /// Whether days under such a name are days off, and not about them: those of an
 /// account, of a rule.
 pub(in crate::read) fn lists_days_off(name: &str) -> bool {
@@ -195,7 +211,7 @@ impl Class {
     /// What a name says.
     #[must_use]
     pub(in crate::read) fn of(name: &str) -> Class {
-        let words = words(name);
+        let words = without_kinds(words(name));
         if words == ["off"] || words.windows(2).any(is_time_off) {
             return TimeOff;
         }
@@ -321,6 +337,10 @@ mod tests {
             ("holidays", Class::Calendar),
             ("deletedShifts", Class::Aside),
             ("comments", Class::Bookkeeping),
+            ("payCodeEdits", Class::Plain),
+            ("payCode", Class::Plain),
+            ("payPeriods", Class::Bookkeeping),
+            ("payrollCodes", Class::Bookkeeping),
             ("entities", Class::Plain),
             ("leaves", Class::TimeOff),
             ("believe", Class::Plain),

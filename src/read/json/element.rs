@@ -9,9 +9,11 @@ use super::Layout;
 use super::class;
 use super::escapes::unescape;
 use super::keys::{Keys, Meaning, NESTED, RECORD, Rank, Target};
+use super::naming;
 use super::scoping::{bit, lacking};
 use super::shape;
 use super::text::{self, Break};
+use crate::model::kinds::is_absence;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Field, Row, RowFault};
 use crate::model::source::Role;
@@ -33,6 +35,8 @@ pub(in crate::read) struct Elements<'a> {
     role: Role,
     /// Whether all of the bytes are UTF-8.
     utf8: bool,
+    /// Whether the name of the list says that its records have pay codes.
+    coded: bool,
     /// How many brackets may be open at once.
     depth: usize,
     slots: [Slot; Field::COUNT],
@@ -125,6 +129,7 @@ impl<'a> Elements<'a> {
             part,
             role: layout.role.unwrap_or(Role::Batch),
             utf8: std::str::from_utf8(bytes).is_ok(),
+            coded: class::names_pay_code(&part.pointer),
             depth: layout.limits.depth,
             slots: [EMPTY; Field::COUNT],
             filled: 0,
@@ -194,7 +199,9 @@ impl<'a> Elements<'a> {
         self.restart = start;
         if self.is_plain(start) {
             let line = self.line(start);
+            let absence = self.absence(start);
             let mut row = self.row(start, line);
+            absence.iter().for_each(|word| row.set(Field::Kind, word));
             self.part.scope.fill(&mut row);
             let lacks = if self.part.pointer.is_empty() { 0 } else { lacking(&row) };
             sink(&row);
@@ -257,6 +264,47 @@ impl<'a> Elements<'a> {
         const BEGINNINGS: u64 =
             bit(Field::Start) | bit(Field::Date) | bit(Field::StartDate) | bit(Field::Times);
         self.filled & BEGINNINGS != 0
+    }
+
+    /// What a record with a date and no hours says to be an absence, under a key that
+    /// nobody reads; of a record of a list with pay codes, that code.
+    #[inline]
+    fn absence(&self, start: usize) -> Option<Vec<u8>> {
+        const DATES: u64 = bit(Field::Date) | bit(Field::StartDate);
+        const REST: [Field; 5] =
+            [Field::Start, Field::End, Field::Times, Field::Length, Field::Kind];
+        let said = |field| self.slots.get(field as usize).is_some_and(|slot| !self.blank(*slot));
+        if self.coded && !said(Field::Kind) {
+            return self.search_pay_code(start);
+        }
+        let timeless = self.filled & DATES != 0 && !REST.into_iter().any(said);
+        if timeless && self.role.claims_time() { self.search_absence(start) } else { None }
+    }
+
+    /// The pay code of a record, in words: it says what the record is.
+    #[cold]
+    #[inline(never)]
+    fn search_pay_code(&self, start: usize) -> Option<Vec<u8>> {
+        let mut found = None;
+        shape::each_text(self.bytes, start, "", NESTED, &mut |path, text| {
+            let said = text.iter().any(u8::is_ascii_alphabetic);
+            if found.is_none() && said && class::names_pay_code(path) {
+                found = Some(text);
+            }
+        });
+        found
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn search_absence(&self, start: usize) -> Option<Vec<u8>> {
+        let mut found = None;
+        shape::each_text(self.bytes, start, "", NESTED, &mut |path, text| {
+            if found.is_none() && is_absence(&text) && naming::is_unknown(path, self.role) {
+                found = Some(text);
+            }
+        });
+        found
     }
 
     /// What is known once all elements are read.

@@ -292,6 +292,26 @@ impl<'a> Keys<'a> {
         keys
     }
 
+    /// Whether a node stands below another within one record.
+    pub(in crate::read) fn is_below(&self, mut node: usize, above: usize) -> bool {
+        while let Some(known) = self.nodes.get(node).filter(|known| known.written != ROOT) {
+            if node == RECORD {
+                return false;
+            }
+            node = known.parent;
+            if node == above {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether the key at this node says when a record begins.
+    pub(in crate::read) fn is_of_time(&self, node: usize) -> bool {
+        const TIMES: [Field; 4] = [Field::Start, Field::StartDate, Field::Date, Field::Times];
+        self.meaning(node).target.is_some_and(|target| TIMES.contains(&target.field))
+    }
+
     /// A key with those it stands below: `user.id`.
     pub(in crate::read) fn path(&self, node: usize) -> Option<String> {
         self.nodes.get(node).and_then(|node| self.path_of(node))

@@ -1,9 +1,9 @@
 //! Keys become what they can mean: the questions that documents ask of names.
 
-use super::class::words;
+use super::class::{without_kinds, words};
 use crate::model::row::Field;
 use crate::model::source::Role;
-use crate::read::names;
+use crate::read::names::{self, NoField};
 
 /// How well a key stands for a field if only its file tells: worse than any name.
 pub(in crate::read) const OF_FILE: u8 = u8::MAX;
@@ -62,7 +62,16 @@ pub(in crate::read) fn field(path: &str, role: Role) -> Option<(Field, u8)> {
 
 /// Whether a time of this name says when something was done to a record.
 pub(in crate::read) fn is_bookkeeping(path: &str) -> bool {
-    words(path).iter().any(|word| BOOKKEEPING.contains(&&**word))
+    without_kinds(words(path)).iter().any(|word| BOOKKEEPING.contains(&&**word))
+}
+
+/// Whether nothing says what a key of this path means: it is no field, no person and no
+/// bookkeeping.
+pub(in crate::read) fn is_unknown(path: &str, role: Role) -> bool {
+    let meaning = names::meaning(path, role);
+    matches!(meaning.field, Err(NoField::Unknown | NoField::More(_)))
+        && meaning.person.is_none()
+        && !is_bookkeeping(path)
 }
 
 /// Whether a number of this name can be a time or a length.

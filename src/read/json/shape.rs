@@ -44,7 +44,9 @@ pub(in crate::read) fn instant(number: i64) -> Option<i64> {
 
 /// What a value says that may be a record.
 #[derive(Debug, Default)]
-struct Signs {
+struct Signs<'r> {
+    /// The paths of the values that are left out.
+    but: &'r [String],
     /// Instants or local times, in milliseconds.
     times: Vec<i64>,
     /// Clock times.
@@ -61,8 +63,8 @@ struct Signs {
     day: bool,
 }
 
-impl Signs {
-    fn of(around: Around) -> Signs {
+impl Signs<'_> {
+    fn of(around: Around) -> Self {
         let Around { date, agent, off } = around;
         Signs { date, agent, off, ..Signs::default() }
     }
@@ -76,6 +78,18 @@ pub(in crate::read) fn is_record_like(bytes: &[u8], at: usize, around: Around) -
         Some(b'[') => drop(signs.gather_row(bytes, at)),
         _ => return false,
     }
+    signs.are_of_record()
+}
+
+/// Whether the object at `at` looks like a record without the values under some paths.
+pub(in crate::read) fn is_record_like_but(
+    bytes: &[u8],
+    at: usize,
+    around: Around,
+    but: &[String],
+) -> bool {
+    let mut signs = Signs { but, ..Signs::of(around) };
+    signs.gather_object(bytes, at, "", NESTED);
     signs.are_of_record()
 }
 
@@ -443,6 +457,26 @@ pub(in crate::read) fn each_path(
     });
 }
 
+/// Calls back with the path of every text of an object and the text, so many objects
+/// deep.
+pub(in crate::read) fn each_text(
+    bytes: &[u8],
+    start: usize,
+    above: &str,
+    room: usize,
+    visit: &mut dyn FnMut(&str, Vec<u8>),
+) {
+    each_value(bytes, start, |key, at| {
+        let Some(key) = super::keys::name(key) else { return };
+        let path = if above.is_empty() { key } else { format!("{above}.{key}") };
+        match bytes.get(at) {
+            Some(b'{') if room > 0 => each_text(bytes, at, &path, room - 1, visit),
+            Some(b'"') => scalar_text(bytes, at).into_iter().for_each(|text| visit(&path, text)),
+            _ => {}
+        }
+    });
+}
+
 /// Calls back with the text of every scalar within a value.
 pub(in crate::read) fn each_word(
     bytes: &[u8],
@@ -470,7 +504,7 @@ pub(in crate::read) fn is_full_time(text: &[u8]) -> bool {
     )
 }
 
-impl Signs {
+impl Signs<'_> {
     fn gather_object(&mut self, bytes: &[u8], at: usize, path: &str, room: usize) -> Option<usize> {
         let mut nested = Vec::new();
         let end = each_value(bytes, at, |key, value| {
@@ -478,6 +512,7 @@ impl Signs {
             self.day |= self.off && is_date_key(key.as_bytes());
             let path = if path.is_empty() { key } else { format!("{path}.{key}") };
             match bytes.get(value) {
+                _ if self.but.contains(&path) => {}
                 Some(b'{') if room > 0 => nested.push((path, value)),
                 Some(b'[') => self.start |= is_start_in_parts(bytes, value, &path),
                 Some(b'{') | None => {}

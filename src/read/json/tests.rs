@@ -206,6 +206,95 @@ fn parts_bookkeeping_and_calendars_are_no_records() {
 }
 
 #[test]
+fn what_a_record_is_read_from_is_no_other_record() {
+    let time = |hour| format!("2026-03-02T{hour}:00\\u002B01:00");
+    let span = format!(r#""start":"{}","end":"{}""#, time("08"), time("16"));
+    let record = format!(r#""user":{{"id":"x"}},{span}"#);
+    for (file, rows) in [
+        (format!(r#"[{{"node":{{"id":"1",{record},"added":"2026-03-01T08:00Z"}}}}]"#), 1),
+        (format!(r#"[{{"Roster":{{"ref":"8800:1",{span},"user_id":"x"}},"Team":{{"id":"5"}}}}]"#), 1),
+        (format!(r#"[{{"attributes":{{{span},"count":1}},"user":{{"id":"x"}}}}]"#), 1),
+        (
+            format!(
+                r#"[{{"node":{{"x":"1",{record},"breaks":[{{"from":"2026-03-02T12:00+01:00","to":"2026-03-02T12:30+01:00"}}]}}}}]"#
+            ),
+            1,
+        ),
+        (format!(r#"{{"shifts":{{"a1":{{"id":"a1",{record}}},"a2":{{"id":"a2",{record}}}}}}}"#), 2),
+        (
+            format!(
+                r#"[{{"draft_shift_details":{{{record}}}}},{{"draft_shift_details":{{{span}}}}}]"#
+            ),
+            2,
+        ),
+        (r#"[{"agent":"x","start":"2026-03-02","end":"2026-03-03","dates":{"2026-03-02":"1","2026-03-03":"1"}}]"#.to_owned(), 1),
+    ] {
+        let outcome = read(&file);
+        assert_eq!(outcome.rows.len(), rows, "{file}: {outcome:?}");
+        let doubted = [Noticed::Unread, Noticed::More];
+        let doubt = outcome.places().into_iter().find(|(noticed, _)| doubted.contains(noticed));
+        assert_eq!(doubt, None, "{file}");
+    }
+}
+
+#[test]
+fn what_stands_beside_the_words_of_a_record_may_be_another() {
+    let record = r#""user":{"id":"x"},"start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z""#;
+    let other = r#""first":"2026-03-02T18:00Z","last":"2026-03-02T20:00Z""#;
+    for (file, place) in [
+        (format!(r#"[{{"node":{{{record},{other}}}}}]"#), "/*/node"),
+        (format!(r#"[{{"node":{{"z":"1",{record},"x":[{{{other}}}]}}}}]"#), "/*/node/x"),
+        (format!(r#"[{{"node":{{"z":"1",{record},"x":{{{other}}}}}}}]"#), "/*/node"),
+        (format!(r#"[{{"node":{{"z":"1",{record}}},"x":{{{other}}}}}]"#), "/*/x"),
+        (format!(r#"{{"shifts":{{"a1":{{{record}}},"a2":{{{other}}}}}}}"#), "/shifts/a2"),
+        (
+            r#"[{"agent":"x","start":"2026-03-02","end":"2026-03-03","dates":{"2026-03-02":"1","2026-03-05":"1"}}]"#.to_owned(),
+            "dates",
+        ),
+    ] {
+        let outcome = read(&file);
+        assert_eq!(outcome.rows.len(), 1, "{file}: {outcome:?}");
+        let noticed = [Noticed::Unread, Noticed::More].map(|noticed| (noticed, place));
+        assert!(outcome.places().iter().any(|one| noticed.contains(one)), "{file}: {outcome:?}");
+    }
+}
+
+#[test]
+fn a_day_without_hours_is_what_an_unread_key_says() {
+    for (rest, expected) in [
+        (r#""absence":"Urlaub""#, "Urlaub"),
+        (r#""start":null,"end":"","code":"PTO""#, "PTO"),
+        (r#""x":{"reason":"Vacation"},"breaks":[]"#, "Vacation"),
+        (r#""code":"PTO","start":"08:00","end":"16:00""#, ""),
+        (r#""code":"PTO","type":"Early""#, "Early"),
+        (r#""code":"Day off""#, ""),
+        (r#""code":"F2""#, ""),
+        (r#""approved":"Vacation","manager":"Vacation""#, ""),
+    ] {
+        let file = format!(r#"[{{"agent":"x","date":"2026-03-02",{rest}}}]"#);
+        let outcome = read(&file);
+        let kinds: Vec<_> = outcome.rows.iter().map(|row| row.word(Field::Kind)).collect();
+        assert_eq!(kinds, [expected], "{file}");
+    }
+}
+
+#[test]
+fn a_pay_code_is_a_kind_and_no_pay() {
+    let record = r#""agent":"x","start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z""#;
+    let code = r#""payCodeRef":{"id":8,"qualifier":"Vacation"}"#;
+    let edits = read(&format!(r#"{{"payCodeEdits":[{{{record},{code}}}]}}"#));
+    let kinds: Vec<_> = edits.rows.iter().map(|row| row.word(Field::Kind)).collect();
+    assert_eq!(kinds, ["Vacation"]);
+    let shifts = read(&format!(r#"{{"shifts":[{{{record},{code}}}]}}"#));
+    assert_eq!(shifts.rows.first().map(|row| row.word(Field::Kind)), Some(""));
+    let periods = read(&format!(r#"{{"payPeriods":[{{{record}}}]}}"#));
+    assert_eq!(
+        (periods.rows.len(), periods.places()),
+        (0, vec![(Noticed::Ignored, "/payPeriods")])
+    );
+}
+
+#[test]
 fn empty_lists_are_fine() {
     for file in ["[]", " [ \n] ", r#"{"shifts":[]}"#, r#"{"data":{"shifts":[],"events":[]},"x":1}"#]
     {

@@ -272,7 +272,17 @@ impl Machine<'_, '_> {
         shape::each_value(object, 0, |_, at| lists |= object.get(at) == Some(&b'['));
         let off = pointer.split('/').any(class::lists_days_off);
         let around = shape::Around { off, ..shape::Around::default() };
-        let like = shape::is_record_like(object, 0, around) || off && shape::maps_to_days(object);
+        // Records within it are read by themselves.
+        let mut records = Vec::new();
+        shape::each_value(object, 0, |key, at| {
+            let end = text::value(object, at, usize::MAX).unwrap_or(object.len());
+            let value = object.get(at..end).unwrap_or_default();
+            if value.first() == Some(&b'{') && self.is_record(value) {
+                records.extend(keys::name(key));
+            }
+        });
+        let like = shape::is_record_like_but(object, 0, around, &records)
+            || off && shape::maps_to_days(object);
         if lists || pointer.is_empty() || !like {
             return;
         }

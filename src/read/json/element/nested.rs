@@ -15,7 +15,7 @@ use crate::read::Scope;
 use crate::read::json::activities::SEPARATOR;
 use crate::read::json::class::{self, Class};
 use crate::read::json::hours::{self, Hours, Within};
-use crate::read::json::keys::{NESTED, RECORD};
+use crate::read::json::keys::{NESTED, RECORD, Rank};
 use crate::read::json::pointer::below;
 use crate::read::json::scoping::{HANDED_DOWN, around_key, bit, depth_of_key, lacking};
 use crate::read::json::shape::{self, Around};
@@ -87,6 +87,10 @@ pub(super) struct Own {
     fault: Option<RowFault>,
     rivals: Vec<Rival>,
     pub(super) leftovers: Vec<Leftover>,
+    /// Those that stand within others.
+    inner: Vec<Leftover>,
+    /// The nodes of the keys that its words are from.
+    nodes: Vec<usize>,
     texts: Vec<(usize, usize)>,
     /// Where the list of its agents stands, if it names them in one.
     agents: Option<(usize, usize)>,
@@ -168,7 +172,9 @@ impl<'a> Elements<'a> {
     pub(super) fn own(&mut self, start: usize, end: usize) -> Own {
         let slot = self.slots.first().copied().filter(|agent| agent.list);
         let agents = slot.map(|agent| (agent.start, agent.end));
-        let row = self.row(start, 0);
+        let absence = self.absence(start);
+        let mut row = self.row(start, 0);
+        absence.iter().for_each(|word| row.set(Field::Kind, word));
         let words = Field::all().map(|field| (field, row.raw(field)));
         let words = words.filter(|(_, word)| !word.is_empty());
         let words = words.map(|(field, word)| (field, word.to_vec())).collect();
@@ -180,12 +186,16 @@ impl<'a> Elements<'a> {
         let mut leftovers = std::mem::take(&mut self.leftovers);
         leftovers.sort_unstable_by_key(|leftover| (leftover.start, usize::MAX - leftover.end));
         let mut end_of_last = 0;
-        leftovers.retain(|leftover| {
+        let (leftovers, inner) = leftovers.into_iter().partition(|leftover| {
             let outer = leftover.start >= end_of_last;
             end_of_last = if outer { leftover.end } else { end_of_last };
             outer
         });
+        let slots = self.slots.iter().filter(|slot| slot.rank != Rank::ABSENT);
+        let nodes = slots.map(|slot| slot.node).chain(rivals.iter().map(|rival| rival.node));
         Own {
+            nodes: nodes.collect(),
+            inner,
             start,
             end,
             words,
@@ -237,12 +247,17 @@ impl<'a> Elements<'a> {
         let named = own.has_agent || place.has_agent();
         let like = || {
             let around = Around { date: place.has_date(), ..Around::default() };
-            place.listed
+            // The details of an element are the element, whoever it is of.
+            let details = place.depth == FIRST_DEPTH + 1
+                && place.class == Class::Parts
+                && own.leftovers.is_empty();
+            (place.listed || details)
                 && place.class != Class::Calendar
                 && shape::is_record_like(self.bytes, own.start, around)
         };
         let record = own.begins && (named || like());
         if record && (own.has_hours() || !self.holds_records(&own, place)) {
+            self.leave_out_read(&mut own, place);
             self.emit(&own, place, sink);
             self.look_within(&own, place);
             return Found::Records;
@@ -271,6 +286,46 @@ impl<'a> Elements<'a> {
             return Found::Records;
         }
         self.descend(own, place, sink)
+    }
+
+    /// Leaves out the objects that a record has its words from, and that are no record
+    /// without them: what stands in them is judged by itself.
+    fn leave_out_read(&self, own: &mut Own, place: &Place) {
+        let around = self.around(own, place);
+        let read = |leftover: &Leftover| self.is_read(leftover, own, around);
+        if !own.leftovers.iter().any(read) {
+            return;
+        }
+        let mut all = [&own.leftovers[..], &own.inner[..]].concat();
+        all.sort_unstable_by_key(|leftover| (leftover.start, usize::MAX - leftover.end));
+        let mut end_of_last = 0;
+        all.retain(|leftover| {
+            let left = leftover.start >= end_of_last && !self.is_read(leftover, own, around);
+            end_of_last = if left { leftover.end } else { end_of_last };
+            left
+        });
+        own.leftovers = all;
+    }
+
+    /// Whether an object within a record says when the record takes place, and holds
+    /// nothing else that looks like a record by its own words.
+    fn is_read(&self, leftover: &Leftover, own: &Own, around: Around) -> bool {
+        let Leftover { node, start, .. } = *leftover;
+        if self.bytes.get(start) != Some(&b'{') {
+            return false;
+        }
+        let twice = |other: &&Leftover| other.node == node;
+        if own.leftovers.iter().chain(&own.inner).filter(twice).count() > 1 {
+            return false;
+        }
+        let below = own.nodes.iter().filter(|read| self.keys.is_below(**read, node));
+        let below: Vec<usize> = below.copied().collect();
+        let times = below.iter().any(|read| self.keys.is_of_time(*read));
+        times && {
+            let read = below.iter().map(|read| self.keys.trail(*read, node).join("."));
+            let read: Vec<String> = read.collect();
+            !shape::is_record_like_but(self.bytes, start, around, &read)
+        }
     }
 
     /// Whether lists or objects within an object hold records that would be read.
@@ -486,7 +541,13 @@ impl<'a> Elements<'a> {
         }
         let hours = hours_of(own, place);
         let words = || [Field::Date, Field::StartDate, Field::Start].map(|of| own.word(of));
-        let day = || words().into_iter().find_map(hours::day_of).map(|day| day..=day);
+        let last = || [Field::EndDate, Field::End].map(|of| own.word(of));
+        let day = || {
+            let first = words().into_iter().find_map(hours::day_of)?;
+            // What begins and ends with a day takes all days between.
+            let last = last().into_iter().find_map(hours::day_of).unwrap_or(first);
+            Some(first..=last)
+        };
         let Some(days) = hours.map(|hours| hours.days()).or_else(day) else { return false };
         let is_other = |time: &Written| {
             let is_date = matches!(time, Written::Date(_));
