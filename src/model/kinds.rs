@@ -251,6 +251,7 @@ const PART: &[&str] = &[
     "meal",
     "mealbreak",
     "meals",
+    "paycode",
     "pause",
     "pauses",
     "rest",

@@ -281,7 +281,8 @@ impl<'a> Elements<'a> {
         if timeless && self.role.claims_time() { self.search_absence(start) } else { None }
     }
 
-    /// The pay code of a record, in words: it says what the record is.
+    /// The pay code of a record, in words, if it is that of an absence. Any other is of
+    /// hours worked, and of those of a shift a part.
     #[cold]
     #[inline(never)]
     fn search_pay_code(&self, start: usize) -> Option<Vec<u8>> {
@@ -292,7 +293,7 @@ impl<'a> Elements<'a> {
                 found = Some(text);
             }
         });
-        found
+        found.map(|code| if is_absence(&code) { code } else { b"pay code".to_vec() })
     }
 
     #[cold]

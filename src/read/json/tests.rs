@@ -285,6 +285,8 @@ fn a_pay_code_is_a_kind_and_no_pay() {
     let edits = read(&format!(r#"{{"payCodeEdits":[{{{record},{code}}}]}}"#));
     let kinds: Vec<_> = edits.rows.iter().map(|row| row.word(Field::Kind)).collect();
     assert_eq!(kinds, ["Vacation"]);
+    let worked = read(&format!(r#"{{"payCodeEdits":[{{{record},"payCode":"Regular"}}]}}"#));
+    assert_eq!(worked.rows[0].word(Field::Kind), "pay code");
     let shifts = read(&format!(r#"{{"shifts":[{{{record},{code}}}]}}"#));
     assert_eq!(shifts.rows.first().map(|row| row.word(Field::Kind)), Some(""));
     let periods = read(&format!(r#"{{"payPeriods":[{{{record}}}]}}"#));
