@@ -282,7 +282,11 @@ fn doubt(run: &Run<'_>, place: usize, (claim, column): (Claim, &str), (count, at
         Claim::Cover => {
             more_than_it_shows::doubt(&about, "it names another agent, who may have the shift")
         }
-        Claim::Person => two_agents::of_agentless(&about, &source.column_named(Field::Agent)),
+        Claim::Person => {
+            // Of several keys for the agent the one that the claim is about may be the first.
+            let named = Some(source.column_named(Field::Agent)).filter(|name| name != column);
+            two_agents::of_agentless(&about, named.as_deref().unwrap_or(Field::Agent.name()))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Inputs become bytes.
 //!
-//! [`Content`] is what the bytes of an input can be asked for, wherever they are:
+//! `Content` is what the bytes of an input can be asked for, wherever they are:
 //! a plain file and memory are read at any position; a file that is compressed or
 //! in another encoding is read forward, and again from its front where something
 //! before is wanted; standard input and pipes are read once, and what has to be

@@ -30,11 +30,29 @@ pub(super) fn orders(
     let dates = [Field::Date, Field::StartDate, Field::Start];
     let place = |field: Field| fields.iter().position(|column| *column == Some(field));
     let date = dates.into_iter().find_map(place)?;
-    let few = looked_at(header, header.first_records(opening, FEW), date, fields);
-    few.iter().find(|column| column.days > 0)?;
+    if !fields.contains(&None) {
+        return None;
+    }
+    let few = header.first_records(opening, FEW);
+    if !hangs_on_order(header, few, date) {
+        return None;
+    }
+    looked_at(header, few, date, fields).iter().find(|column| column.days > 0)?;
     let all = looked_at(header, header.first_records(opening, usize::MAX), date, fields);
     let found = all.iter().find(|column| column.days > 0 && !column.other)?;
     Some(found.contradicts.map(|contradicts| !contradicts))
+}
+
+/// Whether the first date of some records hangs on the order of its numbers, or may be
+/// one of few that do not. Of most files a glance says that it does not.
+fn hangs_on_order(header: &Header, records: &[u8], date: usize) -> bool {
+    let mut hangs = false;
+    each_record(records, header.delimiter, |_, cells| {
+        let cell = cells.nth(date).unwrap_or_default().trim_ascii();
+        hangs = days(cell).is_some();
+        cell.is_empty() || !hangs && matches!(cell, [_, _, b'/' | b'-' | b'.', ..])
+    });
+    hangs
 }
 
 /// What the columns that are not read show in these records.

@@ -15,7 +15,7 @@ use super::shape;
 use super::text::{self, Break};
 use crate::model::kinds::is_absence;
 use crate::model::observation::{Noticed, Observation};
-use crate::model::row::{Alternate, Field, Row, RowFault};
+use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::source::Role;
 use crate::read::names::OTHER_STAGE;
 use crate::read::survey::SAMPLES;
@@ -99,6 +99,8 @@ struct Rival {
     /// The node of the key that the field has its word from.
     chosen: usize,
     word: Vec<u8>,
+    /// What it says, if that is more than another word.
+    claim: Option<Claim>,
 }
 
 /// A key that is being read: its node, what it means, and whether its value is kept,
@@ -592,14 +594,30 @@ impl<'a> Elements<'a> {
             rank > slot.rank || rank == slot.rank && !self.blank(slot)
         };
         if loses {
-            if alike && !slot.rank.is_named() {
-                self.add_rival(node, field, slot, written, escaped);
+            if slot.rank.is_named() {
+                return;
+            }
+            if alike {
+                self.add_rival(node, field, slot, written, escaped, None);
+            } else if field == Field::Agent && self.blank(slot) {
+                // The better key names nobody, and this one somebody.
+                self.add_rival(node, field, slot, written, escaped, Some(Claim::Person));
             }
             return;
         }
+        if field == Field::Agent
+            && slot.rank != Rank::ABSENT
+            && !alike
+            && !rank.is_named()
+            && is_blank(self.bytes, &written, escaped)
+            && !self.blank(slot)
+        {
+            let (word, claim) = (self.word(slot).to_vec(), Some(Claim::Person));
+            self.rivals.push(Rival { field, node: slot.node, chosen: node, word, claim });
+        }
         if slot.rank != Rank::ABSENT && alike && !self.blank(slot) && !rank.is_named() {
             let word = self.word(slot).to_vec();
-            self.rivals.push(Rival { field, node: slot.node, chosen: node, word });
+            self.rivals.push(Rival { field, node: slot.node, chosen: node, word, claim: None });
         }
         let Range { start, end } = written;
         let mut new = Slot { rank, escaped, broken: false, list: false, node, start, end };
@@ -628,6 +646,7 @@ impl<'a> Elements<'a> {
         slot: Slot,
         written: Range<usize>,
         escaped: bool,
+        claim: Option<Claim>,
     ) {
         let written = self.bytes.get(written).unwrap_or_default();
         let mut word = Vec::new();
@@ -638,7 +657,7 @@ impl<'a> Elements<'a> {
         }
         let said = word.trim_ascii();
         if !said.is_empty() && said != self.word(slot).trim_ascii() {
-            self.rivals.push(Rival { field, node, chosen: slot.node, word });
+            self.rivals.push(Rival { field, node, chosen: slot.node, word, claim });
         }
     }
 
@@ -739,8 +758,8 @@ fn alternates<'r>(rivals: &'r [Rival], names: &'r [[String; 2]]) -> Vec<Alternat
         field: rival.field,
         word: &rival.word,
         column,
-        chosen,
-        claim: None,
+        chosen: if rival.claim.is_some() { "" } else { chosen },
+        claim: rival.claim,
     };
     rivals.iter().zip(names).map(alternate).collect()
 }

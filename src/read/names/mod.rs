@@ -22,7 +22,7 @@ pub(in crate::read) use examples::examples;
 pub use shape::{Shape, is_weekday};
 
 use crate::model::conventions::LengthUnit;
-use crate::model::row::{Field, fold_name};
+use crate::model::row::Field;
 use crate::model::source::Role;
 use senses::{Sense, Senses};
 use std::collections::HashMap;
@@ -259,9 +259,9 @@ const MOST_KNOWN: usize = 4096;
 /// piece of a document asks again.
 static KNOWN: LazyLock<RwLock<[HashMap<String, Meaning>; 3]>> = LazyLock::new(RwLock::default);
 
-/// What marks of a record are called that is gone, or not there yet, folded. Flags of
-/// cancelled records are only known where their name says that they are flags:
-/// `cancelled` alone can hold anything.
+/// What marks of a record are called that is gone, or not there yet, folded and without
+/// accents. Flags of cancelled records are only known where their name says that they
+/// are flags: `cancelled` alone can hold anything.
 const MARKS: [(Field, &[&str]); 3] = [
     (
         Field::Deleted,
@@ -271,8 +271,9 @@ const MARKS: [(Field, &[&str]); 3] = [
             "removed",
             "isremoved",
             "softdeleted",
-            "gelöscht",
-            "supprimé",
+            "geloscht",
+            "geloescht",
+            "supprime",
             "eliminado",
             "eliminato",
             "verwijderd",
@@ -301,9 +302,9 @@ const MOMENTS: [(Field, &[&str]); 2] = [
             "removedon",
             "removeddate",
             "dateremoved",
-            "gelöschtam",
+            "geloschtam",
+            "geloeschtam",
             "supprimele",
-            "suppriméle",
             "eliminadoel",
             "eliminatoil",
             "eliminadoem",
@@ -326,7 +327,7 @@ const MOMENTS: [(Field, &[&str]); 2] = [
             "cancellationdate",
             "cancelationdate",
             "storniertam",
-            "annuléle",
+            "annulele",
             "anuladoel",
             "canceladoel",
             "annullatoil",
@@ -343,7 +344,7 @@ fn mark(name: &str) -> Option<(Field, bool)> {
     let (above, last) = name.rsplit_once('.').unwrap_or(("", name));
     let about_record = above.is_empty()
         || above.split('.').all(|part| AROUND.contains(&part.to_lowercase().as_str()));
-    let folded = fold_name(if about_record { last } else { name });
+    let folded = words::folded(if about_record { last } else { name });
     let among = |marks: &[(Field, &[&str])]| {
         marks.iter().find(|(_, names)| names.contains(&folded.as_str())).map(|(field, _)| *field)
     };

@@ -118,7 +118,7 @@ none, bookkeeping: request date | submitted on | Approved Date | approval date |
 none, bookkeeping: Reviewed | published_at | Published | issue date | Expires | valid from
 none, bookkeeping: valid_to | effective_from | Effective Date | Hire Date | hired on | terminated
 none, bookkeeping: termination date | Contract Start | contract_end | Employment Start Date
-deleted: deleted | deleted_at | deletedDate | Removed On | attributes.deleted_at
+deleted: deleted | Gelöscht am | geloescht | Supprimé le | deleted_at | deletedDate | Removed On | attributes.deleted_at
 cancelled: cancelled_at | canceledAt | Cancellation Date | is_cancelled | shift.cancelledAt
 none, otherperson: cancelled_by | deleted_by
 none, bookkeeping: user.deleted_at | employee.cancelledAt | cancelled

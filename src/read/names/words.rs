@@ -280,6 +280,11 @@ static DICTIONARY: LazyLock<QuickMap<Cow<'static, str>, Sense>> = LazyLock::new(
     senses
 });
 
+/// A name in small letters without accents and whatever is no letter or digit.
+pub(super) fn folded(name: &str) -> String {
+    tokens(name).into_iter().map(|token| token.text).collect()
+}
+
 /// A word of the table as it is looked up.
 fn joined(word: &str) -> Cow<'_, str> {
     // Most of them are plain, and a start of the program looks at all.

@@ -408,3 +408,29 @@ fn the_end_of_time_off_is_not_its_date() {
     Off(off).run(&[]).exits(3).says(&["no column for the start"]);
     Off(off).run(&["--map", "time-off:start date=Data od"]).exits(1).says(&["[OV201]"]);
 }
+
+/// In a document, too, a record whose better key for the agent is empty is nobody's only
+/// if no other key names somebody.
+#[test]
+fn a_key_that_is_null_leaves_somebody_else_in_doubt() {
+    let record = |agent: &str, hour: &str| {
+        format!(r#"{{{agent},"start":"2026-03-02T{hour}:00Z","end":"2026-03-02T16:00Z"}}"#)
+    };
+    let check = |records: &[String], options: &[&str]| {
+        let text = format!("[{}]", records.join(","));
+        let args = [&["check", "batch.json"], options].concat();
+        Folder::new().with("batch.json", text).run(&args)
+    };
+    let named = record(r#""employee_id":7,"employee":"Ann""#, "08");
+    for other in
+        [r#""employee_id":null,"employee":"Ann""#, r#""employee":"Ann","employee_id":null"#]
+    {
+        let records = [named.clone(), record(other, "09")];
+        check(&records, &[]).exits(3).says(&["[RD106]", "--map agent=employee"]);
+        check(&records, &["--map", "agent=employee"]).exits(1).says(&["[OV101]"]);
+    }
+    for open in [r#""employee_id":null,"employee":null"#, r#""employee_id":null,"employee":"Open""#]
+    {
+        check(&[named.clone(), record(open, "09")], &[]).exits(0).says(&["1 unassigned"]);
+    }
+}
