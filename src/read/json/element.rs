@@ -605,19 +605,8 @@ impl<'a> Elements<'a> {
             }
             return;
         }
-        if field == Field::Agent
-            && slot.rank != Rank::ABSENT
-            && !alike
-            && !rank.is_named()
-            && is_blank(self.bytes, &written, escaped)
-            && !self.blank(slot)
-        {
-            let (word, claim) = (self.word(slot).to_vec(), Some(Claim::Person));
-            self.rivals.push(Rival { field, node: slot.node, chosen: node, word, claim });
-        }
-        if slot.rank != Rank::ABSENT && alike && !self.blank(slot) && !rank.is_named() {
-            let word = self.word(slot).to_vec();
-            self.rivals.push(Rival { field, node: slot.node, chosen: node, word, claim: None });
+        if slot.rank != Rank::ABSENT {
+            self.keep_other(key, target, slot, is_blank(self.bytes, &written, escaped));
         }
         let Range { start, end } = written;
         let mut new = Slot { rank, escaped, broken: false, list: false, node, start, end };
@@ -635,6 +624,22 @@ impl<'a> Elements<'a> {
             let word = self.word(new).to_vec();
             self.keys.sample(node, &word);
         }
+    }
+
+    /// Keeps the word that a slot had before one of another key takes its place: that of
+    /// a key of the same rank, or of an agent where the better key names nobody.
+    #[cold]
+    #[inline(never)]
+    fn keep_other(&mut self, key: Key, target: Target, slot: Slot, blank: bool) {
+        let Target { field, rank } = target;
+        let alike = rank == slot.rank;
+        let other = alike || field == Field::Agent && blank;
+        if !other || self.blank(slot) || rank.is_named() {
+            return;
+        }
+        let claim = if alike { None } else { Some(Claim::Person) };
+        let word = self.word(slot).to_vec();
+        self.rivals.push(Rival { field, node: slot.node, chosen: key.node, word, claim });
     }
 
     /// Notes another word for a field that has one already, if it is another.
