@@ -5,8 +5,9 @@
 //! not take is a doubt.
 
 use super::Run;
-use super::doubts::{Known, line_at};
+use super::doubts::Known;
 use super::rivals::date_of;
+use crate::calendar::weekday_of;
 use crate::judge::doubts::{
     About, more_than_it_shows, no_end, two_agents, two_values, unread_records,
 };
@@ -17,7 +18,7 @@ use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::model::time::{DAY, DateOrder};
 use crate::normalize::{Context, Normalizer, Outcome};
-use crate::timestamp::{self, Written};
+use crate::timestamp;
 use std::collections::BTreeMap;
 
 /// What a column claims, by input.
@@ -216,12 +217,7 @@ impl Met<'_, '_> {
     /// The day of a word, in whichever order the file writes dates.
     fn day(&self, word: &[u8]) -> Option<i64> {
         let order = self.context.conventions.order.unwrap_or(DateOrder::DayMonth);
-        match timestamp::read(word, Some(order)).ok()? {
-            Written::Instant { at, offset } => {
-                Some((at + i64::from(offset.unwrap_or(0)) * 1000).div_euclid(DAY))
-            }
-            written => written.day(),
-        }
+        timestamp::read(word, Some(order)).ok()?.day()
     }
 
     /// The day on which the record starts, as it is written.
@@ -233,8 +229,7 @@ impl Met<'_, '_> {
 
 /// Whether a day since 1970 is a Saturday or a Sunday.
 const fn is_weekend(day: i64) -> bool {
-    // 1970-01-01 was a Thursday.
-    matches!((day + 3).rem_euclid(7), 5 | 6)
+    matches!(weekday_of(day), 5 | 6)
 }
 
 /// A row with another span, on its own date where the other names none.
@@ -260,7 +255,7 @@ fn with_end<'r>(row: &Row<'r>, alternate: &Alternate<'r>) -> Row<'r> {
 
 fn doubt(run: &Run<'_>, place: usize, (claim, column): (Claim, &str), (count, at): Count) -> Doubt {
     let source = &run.sources[place];
-    let about = About { path: &source.file.shown, place: column, line: line_at(source, at), count };
+    let about = About { path: &source.file.shown, place: column, line: source.line_at(at), count };
     let ends = [Field::End, Field::EndDate, Field::Times];
     let end = || {
         let read = ends.into_iter().find(|field| source.may_have(*field)).unwrap_or(Field::End);

@@ -101,7 +101,7 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
         let about = About {
             path: &path,
             place: rival.column,
-            line: line_at(source, rival.at),
+            line: source.line_at(rival.at),
             count: rival.count,
         };
         match rival.field {
@@ -116,7 +116,7 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
     doubts.extend(tables::of_numbered_columns(known, place));
     doubts.extend(tables::of_length(source));
     doubts.extend(known.rivals.ends_of(place).map(|end| {
-        let (line, count) = (line_at(source, end.at), end.count);
+        let (line, count) = (source.line_at(end.at), end.count);
         no_end::doubt(&About { path: &path, place: end.column, line, count }, &end.words)
     }));
     let strangers = known.strangers.iter().filter(|stranger| stranger.place == place);
@@ -128,7 +128,7 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
     shared.sort_unstable_by_key(|(_, first)| *first);
     doubts.extend(shared.into_iter().map(|(count, first)| {
         let name = names_at(known.run, &[first]).pop().unwrap_or_default();
-        let line = line_at(source, first.offset());
+        let line = source.line_at(first.offset());
         two_agents::shared_name(&About { path: &path, place: &name, line, count })
     }));
     doubts
@@ -479,9 +479,5 @@ fn keys_named(detail: &str) -> String {
 }
 
 fn line_of(source: &Source, noted: Noted) -> Option<u64> {
-    noted.line.or_else(|| line_at(source, noted.at))
-}
-
-pub(super) fn line_at(source: &Source, at: u64) -> Option<u64> {
-    source.line_at(at)
+    noted.line.or_else(|| source.line_at(noted.at))
 }

@@ -131,31 +131,36 @@ impl Oddities {
     /// The doubts about the records of a source, of which so many are checked.
     pub(super) fn doubts(&self, place: usize, source: &Source, checked: u64) -> Vec<Doubt> {
         let path = &*source.file.shown;
-        let about = |oddity: Oddity, place| {
-            let count = self.0.get(&(u16::try_from(place).ok()?, oddity))?;
+        let Ok(number) = u16::try_from(place) else { return Vec::new() };
+        let has = |oddity: Oddity| self.0.contains_key(&(number, oddity));
+        // To look up lines and columns takes time, and most files have nothing odd.
+        let behind = self.0.range((number, Oddity::NoHours)..);
+        let mut own = behind.take_while(|((of, _), _)| *of == number);
+        if own.all(|((_, oddity), _)| *oddity == Oddity::Hours) {
+            return Vec::new();
+        }
+        let about = |oddity: Oddity| {
+            let count = self.0.get(&(number, oddity))?;
             let line = count.first.and_then(|first| source.line_at(first.offset()));
             Some(About { path, place: path, line, count: count.records })
         };
-        // Where each record has a place for its hours, one that leaves it empty is
-        // nobody's shift, unless it says more.
-        let hourless =
-            if has_place_for_hours(source) { Oddity::NoHoursButMore } else { Oddity::NoHours };
-        let hours = about(Oddity::Hours, place).is_some();
-        let midnights = about(Oddity::Midnights, place).filter(|_| !hours);
-        let unread = source.unread_times();
-        let midnights = midnights.filter(|_| !unread.is_empty());
         let start = source.column_named(Field::Start);
-        let date = midnights.as_ref().filter(|_| !source.has_place_for(Field::Date));
-        let date = date.map(|_| start.as_str());
-        let hourless = about(hourless, place).or(midnights);
-        let hourless = hourless.map(|about| no_hours::doubt(&about, &unread, date));
+        let hourless = Oddities::hourless(source, &has).and_then(|oddity| {
+            let unread = source.unread_times();
+            let midnights = oddity == Oddity::Midnights;
+            if midnights && unread.is_empty() {
+                return None;
+            }
+            let date = (midnights && !source.has_place_for(Field::Date)).then_some(start.as_str());
+            Some(no_hours::doubt(&about(oddity)?, &unread, date))
+        });
         let date = source.column_named(Field::Date);
-        let other = about(Oddity::OtherDate, place).map(|about| {
+        let other = about(Oddity::OtherDate).map(|about| {
             let why = format!("its date is another one than that of `{date}`");
             more_than_it_shows::of_dates(&About { place: &start, ..about }, &why)
         });
         let end = source.column_named(Field::EndDate);
-        let long = about(Oddity::DaysLong, place).map(|about| {
+        let long = about(Oddity::DaysLong).map(|about| {
             let why = "with it and the clock times, a shift takes more than a day";
             more_than_it_shows::of_dates(&About { place: &end, ..about }, why)
         });
@@ -164,24 +169,27 @@ impl Oddities {
         let open = column.and_then(|field| {
             let column = source.column_named(field);
             // Where all are open, each is one day.
-            let about = about(Oddity::OpenEnd, place).filter(|about| about.count < checked)?;
+            let about = about(Oddity::OpenEnd).filter(|about| about.count < checked)?;
             Some(no_end::of_empty(&About { place: &column, ..about }))
         });
         let length = source.column_named(Field::Length);
-        let longer = about(Oddity::LongerThanItsDay, place)
+        let longer = about(Oddity::LongerThanItsDay)
             .map(|about| no_end::of_length(&About { place: &length, ..about }));
-        let contradicting = about(Oddity::LongerThanItsTime, place).map(|about| {
+        let contradicting = about(Oddity::LongerThanItsTime).map(|about| {
             let why = "it is longer than the time from start to end that was read";
             more_than_it_shows::of_dates(&About { place: &length, ..about }, why)
         });
-        hourless
-            .into_iter()
-            .chain(other)
-            .chain(long)
-            .chain(open)
-            .chain(longer)
-            .chain(contradicting)
-            .collect()
+        [hourless, other, long, open, longer, contradicting].into_iter().flatten().collect()
+    }
+
+    /// What shows that shifts of a source have no hours, if anything does. Where each
+    /// record has a place for them, one that leaves it empty is nobody's shift, unless
+    /// it says more.
+    fn hourless(source: &Source, has: &impl Fn(Oddity) -> bool) -> Option<Oddity> {
+        let hourless =
+            if has_place_for_hours(source) { Oddity::NoHoursButMore } else { Oddity::NoHours };
+        let midnights = has(Oddity::Midnights) && !has(Oddity::Hours);
+        if has(hourless) { Some(hourless) } else { midnights.then_some(Oddity::Midnights) }
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) const fn days_in_month(year: i32, month: u8) -> u8 {
 }
 
 /// Days since Monday of the weekday of a day number.
-pub(super) const fn weekday_of(day: i64) -> i64 {
+pub(crate) const fn weekday_of(day: i64) -> i64 {
     (day + 3).rem_euclid(7)
 }
 

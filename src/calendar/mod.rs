@@ -12,7 +12,7 @@ mod tzif;
 #[cfg(test)]
 mod proof;
 
-pub(crate) use civil::{days_from_civil, days_in_month};
+pub(crate) use civil::{days_from_civil, days_in_month, weekday_of};
 
 use crate::model::time::{Clock, DAY, Instant, Stamp};
 use likely::Likely;

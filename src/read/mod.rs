@@ -265,6 +265,8 @@ pub struct Part {
     /// Whether its name is that of a calendar, in which a number of `staff` is how many
     /// are needed.
     pub calendar: bool,
+    /// Whether its name says that its records have pay codes.
+    pub coded: bool,
 }
 
 /// What the surroundings of a record say where it does not say so itself.

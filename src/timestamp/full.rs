@@ -3,6 +3,7 @@
 use super::names;
 use super::scanner::{Latest, Offset, Scanner, Spoken, day_of};
 use super::{Expected, NoTime, Written};
+use crate::calendar::weekday_of;
 use crate::model::letters::plain_ascii;
 use crate::model::time::{DAY, DateOrder};
 
@@ -192,7 +193,13 @@ pub(super) fn weekday_before(rest: &mut Scanner<'_>) -> Option<u8> {
 }
 
 pub(super) fn is_weekday(weekday: Option<u8>, day: i64) -> bool {
-    weekday.is_none_or(|weekday| i64::from(weekday) == (day + 3).rem_euclid(7))
+    weekday.is_none_or(|weekday| falls_on(day, weekday))
+}
+
+/// Whether a day number is one of this weekday, in days since Monday.
+#[must_use]
+pub fn falls_on(day: i64, weekday: u8) -> bool {
+    weekday_of(day) == i64::from(weekday)
 }
 
 impl Scanner<'_> {

@@ -19,7 +19,7 @@ mod zone;
 
 pub use dotted::DottedClock;
 pub use fixed::read as read_fixed;
-pub use full::{Evidence, evidence, weekday};
+pub use full::{Evidence, evidence, falls_on, weekday};
 pub use length::{Length, grouped_length, has_two_readings, length};
 pub use range::{Range, RangeEnd, range};
 pub use serial::{looks_like_serial, serial};
@@ -62,34 +62,35 @@ impl Written {
         matches!(self, Written::Clock(..) | Written::AbbreviatedClock(..))
     }
 
-    /// The day number of its date, as it is written.
+    /// Its date and time as they are written, in milliseconds as if they were UTC.
     #[must_use]
-    pub const fn day(self) -> Option<i64> {
+    pub const fn local(self) -> Option<i64> {
         match self {
             Written::Instant { at, offset: None }
             | Written::Local(at)
-            | Written::AbbreviatedLocal(at, _) => Some(at.div_euclid(DAY)),
-            Written::Instant { at, offset: Some(offset) } => {
-                Some((at + offset as i64 * 1000).div_euclid(DAY))
-            }
+            | Written::AbbreviatedLocal(at, _) => Some(at),
+            Written::Instant { at, offset: Some(offset) } => Some(at + offset as i64 * 1000),
+            Written::Date(_) | Written::Clock(..) | Written::AbbreviatedClock(..) => None,
+        }
+    }
+
+    /// The day number of its date, as it is written.
+    #[must_use]
+    pub fn day(self) -> Option<i64> {
+        match self {
             Written::Date(day) => Some(day),
-            Written::Clock(..) | Written::AbbreviatedClock(..) => None,
+            _ => self.local().map(|local| local.div_euclid(DAY)),
         }
     }
 
     /// Whether it is a time, and that is midnight, as it is written.
     #[must_use]
-    pub const fn is_midnight(self) -> bool {
-        let at = match self {
-            Written::Instant { at, offset: Some(offset) } => at + offset as i64 * 1000,
-            Written::Instant { at, offset: None }
-            | Written::Local(at)
-            | Written::AbbreviatedLocal(at, _)
-            | Written::Clock(at, _)
-            | Written::AbbreviatedClock(at, _) => at,
-            Written::Date(_) => return false,
+    pub fn is_midnight(self) -> bool {
+        let time = match self {
+            Written::Clock(clock, _) | Written::AbbreviatedClock(clock, _) => Some(clock),
+            _ => self.local(),
         };
-        at.rem_euclid(DAY) == 0
+        time.is_some_and(|time| time.rem_euclid(DAY) == 0)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Doubts about the columns and lines of tables.
 
-use super::{Known, line_at};
+use super::Known;
 use crate::judge::doubts::{About, numbered_columns, swallowed_rows, two_agents, two_values};
 use crate::model::doubt::Doubt;
 use crate::read::source::Source;
@@ -12,7 +12,7 @@ pub(super) fn of_numbered_columns(known: &Known<'_>, place: usize) -> Vec<Doubt>
         let about = About {
             path: &source.file.shown,
             place: rival.column,
-            line: line_at(source, rival.at),
+            line: source.line_at(rival.at),
             count: rival.count,
         };
         numbered_columns::doubt(&about, rival.chosen)

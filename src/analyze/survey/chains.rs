@@ -59,13 +59,11 @@ fn start(row: &Row<'_>, order: Option<DateOrder>) -> Option<i64> {
         time.ok().map(|time| time.written)
     };
     match read(Field::Start)? {
-        Written::Instant { at, offset } => Some(at + i64::from(offset.unwrap_or(0)) * 1000),
-        Written::Local(local) | Written::AbbreviatedLocal(local, _) => Some(local),
         Written::Clock(clock, _) | Written::AbbreviatedClock(clock, _) => {
             let date = read(Field::Date).or_else(|| read(Field::StartDate))?;
             Some(date.day()? * DAY + clock)
         }
-        Written::Date(_) => None,
+        written => written.local(),
     }
 }
 

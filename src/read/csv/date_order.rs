@@ -4,7 +4,7 @@ use super::{Header, each_record};
 use crate::model::row::Field;
 use crate::model::time::DatePartOrder;
 use crate::read::Opening;
-use crate::timestamp::{self, Expected, ShortYearDate, evidence, weekday};
+use crate::timestamp::{self, Expected, ShortYearDate, evidence, falls_on, weekday};
 
 /// How many records are looked at to see whether there is such a column.
 const FEW: usize = 8;
@@ -87,7 +87,7 @@ impl WeekdayColumn {
         let Some(days) = days else { return };
         self.days += 1;
         for (contradicts, day) in self.contradicts.iter_mut().zip(days) {
-            *contradicts |= day.is_none_or(|day| (day + 3).rem_euclid(7) != i64::from(weekday));
+            *contradicts |= !day.is_some_and(|day| falls_on(day, weekday));
         }
     }
 }

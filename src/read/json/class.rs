@@ -151,7 +151,7 @@ pub(in crate::read) fn is_time_off_alone(name: &str) -> bool {
 
 /// Whether a name says nothing of what is in it: `data`, a number, a day.
 fn is_container(name: &str) -> bool {
-    const NAMES: [&str; 14] = [
+    const NAMES: [&str; 15] = [
         "data",
         "items",
         "values",
@@ -166,10 +166,9 @@ fn is_container(name: &str) -> bool {
         "thursday",
         "friday",
         "saturday",
+        "sunday",
     ];
-    let lower = name.to_lowercase();
-    NAMES.contains(&&*lower)
-        || lower == "sunday"
+    NAMES.contains(&&*name.to_lowercase())
         || name == "*"
         || name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }

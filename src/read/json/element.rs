@@ -35,8 +35,6 @@ pub(in crate::read) struct Elements<'a> {
     role: Role,
     /// Whether all of the bytes are UTF-8.
     utf8: bool,
-    /// Whether the name of the list says that its records have pay codes.
-    coded: bool,
     /// How many brackets may be open at once.
     depth: usize,
     slots: [Slot; Field::COUNT],
@@ -131,7 +129,6 @@ impl<'a> Elements<'a> {
             part,
             role: layout.role.unwrap_or(Role::Batch),
             utf8: std::str::from_utf8(bytes).is_ok(),
-            coded: class::names_pay_code(&part.pointer),
             depth: layout.limits.depth,
             slots: [EMPTY; Field::COUNT],
             filled: 0,
@@ -276,7 +273,7 @@ impl<'a> Elements<'a> {
         const REST: [Field; 5] =
             [Field::Start, Field::End, Field::Times, Field::Length, Field::Kind];
         let said = |field| self.slots.get(field as usize).is_some_and(|slot| !self.blank(*slot));
-        if self.coded && !said(Field::Kind) {
+        if self.part.coded && !said(Field::Kind) {
             return self.search_pay_code(start);
         }
         let timeless = self.filled & DATES != 0 && !REST.into_iter().any(said);
@@ -606,7 +603,7 @@ impl<'a> Elements<'a> {
             return;
         }
         if slot.rank != Rank::ABSENT {
-            self.keep_other(key, target, slot, is_blank(self.bytes, &written, escaped));
+            self.keep_person(key, target, slot, is_blank(self.bytes, &written, escaped));
         }
         let Range { start, end } = written;
         let mut new = Slot { rank, escaped, broken: false, list: false, node, start, end };
@@ -626,19 +623,16 @@ impl<'a> Elements<'a> {
         }
     }
 
-    /// Keeps the word that a slot had before one of another key takes its place: that of
-    /// a key of the same rank, or of an agent where the better key names nobody.
+    /// Keeps the word for an agent that a slot had before a better key takes its place and
+    /// names nobody. A key of the same rank takes only the place of an empty word.
     #[cold]
     #[inline(never)]
-    fn keep_other(&mut self, key: Key, target: Target, slot: Slot, blank: bool) {
+    fn keep_person(&mut self, key: Key, target: Target, slot: Slot, blank: bool) {
         let Target { field, rank } = target;
-        let alike = rank == slot.rank;
-        let other = alike || field == Field::Agent && blank;
-        if !other || self.blank(slot) || rank.is_named() {
+        if field != Field::Agent || !blank || self.blank(slot) || rank.is_named() {
             return;
         }
-        let claim = if alike { None } else { Some(Claim::Person) };
-        let word = self.word(slot).to_vec();
+        let (word, claim) = (self.word(slot).to_vec(), Some(Claim::Person));
         self.rivals.push(Rival { field, node: slot.node, chosen: key.node, word, claim });
     }
 

@@ -129,18 +129,12 @@ fn read(word: &[u8], day: Option<i64>) -> Option<Moment> {
 
 /// A date and time, or a clock time on a known day.
 fn moment(written: Written, day: Option<i64>) -> Option<Moment> {
-    match written {
-        Written::Instant { at, offset } => {
-            Some(Moment { at: Some(at), local: at + i64::from(offset.unwrap_or(0)) * 1000 })
-        }
-        Written::Local(local) | Written::AbbreviatedLocal(local, _) => {
-            Some(Moment { at: None, local })
-        }
-        Written::Clock(clock, _) | Written::AbbreviatedClock(clock, _) => {
-            day.map(|day| Moment { at: None, local: day * DAY + clock })
-        }
-        Written::Date(_) => None,
-    }
+    let local = match written {
+        Written::Clock(clock, _) | Written::AbbreviatedClock(clock, _) => day? * DAY + clock,
+        written => written.local()?,
+    };
+    let at = if let Written::Instant { at, .. } = written { Some(at) } else { None };
+    Some(Moment { at, local })
 }
 
 /// The day of a date.

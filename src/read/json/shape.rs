@@ -136,23 +136,20 @@ fn value_holds_record_like(
     around: Around,
     depth: usize,
 ) -> bool {
-    let about_records = || {
-        let key = super::keys::name(key).unwrap_or_default();
-        naming::is_bookkeeping(&key) || Class::of(&key).is_passed_over().is_some()
-    };
+    let name = || super::keys::name(key).unwrap_or_default();
+    let is_about_records =
+        |name: &str| naming::is_bookkeeping(name) || Class::of(name).is_passed_over().is_some();
     match bytes.get(at) {
         Some(b'{' | b'[') => {
-            !about_records() && {
-                let name = super::keys::name(key).unwrap_or_default();
-                let off = around.off || class::lists_days_off(&name);
-                let around = Around { date: around.date || is_date_key(key), off, ..around };
-                holds_record_like(bytes, at, around, depth)
-            }
+            let name = name();
+            let off = around.off || class::lists_days_off(&name);
+            let around = Around { date: around.date || is_date_key(key), off, ..around };
+            !is_about_records(&name) && holds_record_like(bytes, at, around, depth)
         }
         Some(b'"') => {
             let first = text::blanks(bytes, at + 1);
             let document = matches!(bytes.get(first), Some(b'{' | b'[' | b'\\'));
-            document && !about_records() && {
+            document && !is_about_records(&name()) && {
                 let said = scalar_text(bytes, at).unwrap_or_default();
                 text_holds_record_like(&said, around, depth)
             }

@@ -314,7 +314,8 @@ impl Machine<'_, '_> {
         }
         let aside = pointer.split('/').any(|key| Class::of(key) == Class::Aside);
         let calendar = Class::of_pointer(&pointer) == Class::Calendar;
-        cutter.parts.push(Arc::new(Part { pointer, list, scope, aside, calendar }));
+        let coded = class::names_pay_code(&pointer);
+        cutter.parts.push(Arc::new(Part { pointer, list, scope, aside, calendar, coded }));
         Ok(())
     }
 

@@ -625,7 +625,7 @@ impl<'a> Elements<'a> {
         for (node, at) in &own.texts {
             let text = shape::scalar_text(self.bytes, *at).unwrap_or_default();
             let key = self.keys.last_name(*node).unwrap_or_default();
-            let dated = around.date || is_date(key.as_bytes());
+            let dated = around.date || shape::is_date_key(key.as_bytes());
             if self.is_day_off(*node, &text) {
                 self.note_within(*node, *at, place, "a day of time off");
                 found.join(Found::Unread);
@@ -657,7 +657,9 @@ impl<'a> Elements<'a> {
 
     /// Whether a text is a day under a name of time off, in a schedule.
     fn is_day_off(&self, node: usize, text: &[u8]) -> bool {
-        self.role != Role::TimeOff && self.keys.is_time_off(node) && is_date(text.trim_ascii())
+        self.role != Role::TimeOff
+            && self.keys.is_time_off(node)
+            && shape::is_date_key(text.trim_ascii())
     }
 
     /// Whether an object between this one and a list within it names an agent that
@@ -871,7 +873,7 @@ impl<'a> Elements<'a> {
         sink: &mut dyn FnMut(&Row<'_>),
     ) -> Found {
         let text = shape::scalar_text(self.bytes, start).unwrap_or_default();
-        if around.off && is_date(text.trim_ascii()) {
+        if around.off && shape::is_date_key(text.trim_ascii()) {
             return self.read_day(start, &text, place, sink);
         }
         if shape::is_record_like_text(&text, around) {
@@ -973,10 +975,6 @@ fn hours_of(own: &Own, place: &Place) -> Option<Hours> {
 fn may_hold(bytes: &[u8], at: usize) -> bool {
     let first = text::blanks(bytes, at + 1);
     bytes.get(at) == Some(&b'[') && matches!(bytes.get(first), Some(b']' | b'{' | b'['))
-}
-
-fn is_date(text: &[u8]) -> bool {
-    matches!(timestamp::read(text, None), Ok(Written::Date(_)))
 }
 
 /// The agents of a list and where each stands: words as they are, of objects
