@@ -692,13 +692,9 @@ impl<'a> Collector<'a> {
             self.take_activities(row, context, &entry);
             self.take_requests(row, context, &mut entry);
         }
-        let open = row.raw(Field::End).len() | row.raw(Field::EndDate).len() == 0;
-        if open && entry.side().kind != Kind::Shift {
-            self.oddities.note_open_end(row, &entry, context.conventions.length_unit);
-        } else if !row.raw(Field::Length).is_empty() && entry.side().kind != Kind::Shift {
-            self.oddities.note_length(row, &entry, context.conventions);
-        }
-        if self.seeks_hours && entry.side().kind == Kind::Shift {
+        if entry.side().kind != Kind::Shift {
+            self.take_absence(row, context, &entry);
+        } else if self.seeks_hours {
             self.seek_hours(row, context, entry.origin);
         }
         if entry.traits().any(ODD) {
@@ -706,6 +702,16 @@ impl<'a> Collector<'a> {
         }
         self.notes.push(entry.id);
         self.scatter.push(entry);
+    }
+
+    /// Notes what may make time off longer than it was read.
+    #[inline(never)]
+    fn take_absence(&mut self, row: &Row<'_>, context: Context, entry: &Entry) {
+        if row.raw(Field::End).is_empty() && row.raw(Field::EndDate).is_empty() {
+            self.oddities.note_open_end(row, entry, context.conventions.length_unit);
+        } else if !row.raw(Field::Length).is_empty() {
+            self.oddities.note_length(row, entry, context.conventions);
+        }
     }
 
     /// Notes what does not fit of the activities of a shift, if any rule asks.

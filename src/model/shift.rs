@@ -43,7 +43,7 @@ impl Side {
     /// How many sides there are.
     pub const COUNT: usize = 6;
 
-    /// Its number, below [`Side::COUNT`].
+    /// Its number, below [`Side::COUNT`]: in the order of sides.
     #[must_use]
     pub const fn number(self) -> usize {
         (self.batch as usize) * 3 + self.kind as usize
@@ -52,12 +52,17 @@ impl Side {
     /// The side with this number.
     #[must_use]
     pub const fn from_number(number: usize) -> Side {
-        let kind = match number % 3 {
-            0 => Kind::Shift,
-            1 => Kind::TimeOff,
-            _ => Kind::PendingTimeOff,
+        // Asked of every record several times: a table takes no division.
+        const KINDS: [Kind; 3] = [Kind::Shift, Kind::TimeOff, Kind::PendingTimeOff];
+        const SIDES: [Side; Side::COUNT] = {
+            let (mut sides, mut number) = ([Side { batch: false, kind: Kind::Shift }; 6], 0);
+            while number < sides.len() {
+                sides[number] = Side { batch: number >= 3, kind: KINDS[number % 3] };
+                number += 1;
+            }
+            sides
         };
-        Side { batch: number >= 3, kind }
+        SIDES[number]
     }
 
     /// Whether records of these sides can be in each other's way: there is a rule

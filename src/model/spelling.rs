@@ -231,7 +231,7 @@ fn may_have_zeros(name: &[u8]) -> bool {
     let ([first, second, ..], [.., before, last]) = (name, name) else { return false };
     // No branch of its own for either end: of a random name nobody can foretell them.
     let leading = (*first == b'0') & (second.is_ascii_digit() | (*second == b'.'));
-    let trailing = (*last == b'0') & ((*before == b'0') | (*before == b'.'));
+    let trailing = matches!([*before, *last], [b'0' | b'.', b'0']);
     (leading | trailing) && is_padded_number(name)
 }
 

@@ -84,8 +84,9 @@ impl<'b> Finder<'b> {
         }
         self.marks.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, self.end - self.start);
-        // Those that wait are moved once for as many new ones at least.
-        let room = 2 * count + Self::AHEAD;
+        // Those that wait are moved once for as many new ones at least. Of a short piece
+        // there are not as many, and its last chunk is put down as a whole.
+        let room = (2 * count + Self::AHEAD).min(self.bytes.len() + CHUNK);
         if self.marks.len() < room {
             self.marks.resize(room, 0);
         }
