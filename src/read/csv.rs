@@ -28,8 +28,8 @@ use crate::model::source::Role;
 use crate::read::columns::{Columns, find_columns};
 use crate::read::names::{Hints, Shape, meaning};
 use crate::read::{
-    Account, Block, Cutter, Document, Fault, Format, Opening, Outset, Part, Piece, Survey,
-    limit_on_length,
+    Account, Block, Cutter, Document, Enclosing, Fault, Format, Opening, Outset, Part, Piece,
+    Survey, limit_on_length,
 };
 use cells::{Cells, is_sound};
 use excerpt::{excerpt, verbatim};
@@ -194,6 +194,15 @@ impl Document for Table {
         });
         account.observations.append(&mut completer.observations);
         Ok(())
+    }
+
+    fn enclosing(&self, bytes: &[u8], at: usize) -> Option<Enclosing> {
+        let (before, behind) = bytes.split_at_checked(at)?;
+        let line_end = self.outset.line_end;
+        let start = memrchr(line_end, before).map_or(0, |end| end + 1);
+        let end = memchr(line_end, behind).map_or(bytes.len(), |end| at + end + 1);
+        let before = memchr_iter(line_end, before).count() as u32;
+        Some(Enclosing { range: start..end, before })
     }
 
     fn excerpt(&self, bytes: &[u8], row: &Row<'_>) -> Excerpt {

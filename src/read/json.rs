@@ -44,7 +44,9 @@ pub use opening::{UNDERSTOOD, keys_named};
 pub use paging::is_about_pages;
 
 use super::names::Hints;
-use super::{Account, Block, Cutter, Document, Fault, Format, Opening, Scope, limit_on_length};
+use super::{
+    Account, Block, Cutter, Document, Enclosing, Fault, Format, Opening, Scope, limit_on_length,
+};
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
@@ -52,7 +54,6 @@ use crate::model::source::Role;
 use element::Elements;
 use keys::Meanings;
 use scan::Walk;
-use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 use text::Break;
 use walk::DocumentCutter;
@@ -149,8 +150,8 @@ impl Document for JsonDocument {
         read(&self.layout, block, account, sink)
     }
 
-    fn broken(&self, bytes: &[u8], at: usize) -> Option<Range<usize>> {
-        broken(bytes, at)
+    fn enclosing(&self, bytes: &[u8], at: usize) -> Option<Enclosing> {
+        enclosing(bytes, at)
     }
 
     fn late_scope(&self, pointer: &str) -> Scope {
@@ -232,19 +233,19 @@ fn read_elements(
 }
 
 /// The element with this byte.
-fn broken(bytes: &[u8], at: usize) -> Option<Range<usize>> {
+fn enclosing(bytes: &[u8], at: usize) -> Option<Enclosing> {
     let mut next = text::blanks(bytes, 0);
     if bytes.get(next) == Some(&b',') {
         next += 1;
     }
-    loop {
+    for before in 0.. {
         let start = text::blanks(bytes, next);
         let end = match bytes.get(start)? {
             b'{' | b'[' | b'"' => Walk { at: start, ..Walk::default() }.finish(bytes)?,
             _ => text::scalar(bytes, start).ok()?,
         };
         if at < end {
-            return Some(start..end);
+            return Some(Enclosing { range: start..end, before });
         }
         next = text::blanks(bytes, end);
         if bytes.get(next) != Some(&b',') {
@@ -252,6 +253,7 @@ fn broken(bytes: &[u8], at: usize) -> Option<Range<usize>> {
         }
         next += 1;
     }
+    None
 }
 
 /// The fault of a record that is too long.

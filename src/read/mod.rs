@@ -147,9 +147,9 @@ pub trait Document: Send + Sync {
         sink: &mut dyn FnMut(&Row<'_>),
     ) -> Result<(), Fault>;
 
-    /// The record that breaks the rules in a piece, given the byte where it
-    /// does; `None` if its ends cannot be told.
-    fn broken(&self, bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    /// The line or element of a piece that has this byte, whatever is in it; `None` if
+    /// its ends cannot be told.
+    fn enclosing(&self, bytes: &[u8], at: usize) -> Option<Enclosing> {
         let _ = (bytes, at);
         None
     }
@@ -395,6 +395,15 @@ impl<'a> Block<'a> {
     pub fn again(bytes: &'a [u8], part: &'a Part) -> Block<'a> {
         Block { bytes, part, again: true }
     }
+}
+
+/// A line or element of a piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosing {
+    /// Where it is.
+    pub range: Range<usize>,
+    /// How many are before it.
+    pub before: u32,
 }
 
 /// What is known of a piece once its rows are handed on.

@@ -9,10 +9,9 @@ use super::json::keys;
 use super::json::opening;
 use super::json::text;
 use super::names::Hints;
-use super::{Account, Block, Cutter, Document, Fault, Format, Piece};
+use super::{Account, Block, Cutter, Document, Enclosing, Fault, Format, Piece};
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
-use std::ops::Range;
 
 /// Reads lines of JSON.
 pub static FORMAT: Format = Format {
@@ -47,8 +46,8 @@ impl Document for LinesDocument {
         read(&self.layout, block, account, sink)
     }
 
-    fn broken(&self, bytes: &[u8], at: usize) -> Option<Range<usize>> {
-        broken(bytes, at)
+    fn enclosing(&self, bytes: &[u8], at: usize) -> Option<Enclosing> {
+        enclosing(bytes, at)
     }
 
     fn names_in_records(&self) -> bool {
@@ -80,11 +79,14 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> {
 /// The beginning and end of each line that is not blank, without the blanks at
 /// its beginning.
 fn written_lines(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> {
-    lines(bytes).filter_map(|(start, end)| {
-        let line = bytes.get(..end).unwrap_or_default();
-        let first = text::blanks(line, start);
-        (first < end).then_some((first, end))
-    })
+    lines(bytes).filter_map(|(start, end)| Some((first_of_line(bytes, start, end)?, end)))
+}
+
+/// The first byte of a line that is no blank, if it has one.
+#[inline]
+fn first_of_line(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+    let line = bytes.get(..end).unwrap_or_default();
+    Some(text::blanks(line, start)).filter(|first| *first < end)
 }
 
 fn sniff(head: &[u8]) -> bool {
@@ -138,18 +140,27 @@ fn read(
     sink: &mut dyn FnMut(&Row<'_>),
 ) -> Result<(), Fault> {
     let mut elements = Elements::new(layout, block);
-    let mut lines = written_lines(block.bytes);
-    let outcome = lines.try_for_each(|(start, end)| {
-        elements.read_line(start, end, sink).map_err(|found| found.fault(end))
-    });
+    let (mut number, mut outcome) = (0, Ok(()));
+    for (line, (start, end)) in (0..).zip(lines(block.bytes)) {
+        number = line;
+        if let Some(first) = first_of_line(block.bytes, start, end) {
+            outcome = elements.read_line(first, end, line, sink).map_err(|found| found.fault(end));
+            if outcome.is_err() {
+                break;
+            }
+        }
+    }
+    // The last one is what stands behind the last line end, if anything does.
+    account.line_ends = outcome.is_ok().then_some(number);
     elements.account(account);
     outcome
 }
 
 /// The line with this byte.
-fn broken(bytes: &[u8], at: usize) -> Option<Range<usize>> {
-    let (start, end) = written_lines(bytes).find(|(_, end)| at <= *end)?;
-    Some(start..end)
+fn enclosing(bytes: &[u8], at: usize) -> Option<Enclosing> {
+    let (before, (start, end)) =
+        (0..).zip(written_lines(bytes)).find(|(_, (_, end))| at <= *end)?;
+    Some(Enclosing { range: start..end, before })
 }
 
 #[cfg(test)]

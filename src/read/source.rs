@@ -650,7 +650,8 @@ impl Source {
         let bytes = buffer.get(loan.start..loan.end).unwrap_or(&[]);
         let offset = loan.offset + loan.start as u64;
         let mut marks = vec![Mark::default()];
-        let mut records = 0u32;
+        let (mut records, mut one_each, mut alone_from) = (0u32, true, 0);
+        let has_lines = self.format.is_some_and(|format| format.lines);
         let mut next_mark = MARK_SPACING;
         let mut keeper = (self.access() == Access::Once).then(Keeper::default);
         let part = self.with_late_scope(document, &loan.part);
@@ -663,7 +664,13 @@ impl Source {
                 marks.push(Mark { offset, line, record: records, element });
                 next_mark = row.restart + MARK_SPACING;
             }
-            records += u32::from(!row.continues);
+            if !row.continues {
+                // A row that needs the one before to be read again restarts with it.
+                one_each &= row.restart >= alone_from;
+                one_each &= records == if has_lines { row.line } else { row.element };
+                alone_from = row.restart + 1;
+                records += 1;
+            }
             sink(row, offset + row.offset as u64);
         });
         let spot = |before: usize| {
@@ -676,6 +683,8 @@ impl Source {
         let count = |range: std::ops::Range<usize>| {
             memchr_iter(self.line_end(), buffer.get(range).unwrap_or(&[])).count() as u64
         };
+        // Of a quoted table lines tell nothing.
+        one_each &= account.line_ends.is_some() || !has_lines;
         let leading = count(0..loan.start);
         let counted = account.line_ends.map_or_else(|| count(loan.start..loan.end), u64::from);
         let lines = leading + counted + count(loan.end..loan.next);
@@ -698,6 +707,7 @@ impl Source {
             records: u64::from(records),
             elements,
             marks,
+            one_each,
             kept: keeper.map(Keeper::finish),
         }));
     }

@@ -177,8 +177,10 @@ impl<'a> Elements<'a> {
         &mut self,
         start: usize,
         limit: usize,
+        line: u32,
         sink: &mut dyn FnMut(&Row<'_>),
     ) -> Result<(), Break> {
+        self.counted = (start, line);
         let broken_off = Break { at: limit, reason: "expected the record to end on its line" };
         let end = match self.parse(start) {
             Ok(end) if end <= limit => end,

@@ -8,7 +8,8 @@ use super::kept::Kept;
 use super::onward::read_on;
 use crate::model::finding::Excerpt;
 use crate::model::row::Row;
-use crate::read::{Block, Part, compose_excerpt};
+use crate::read::{Block, Enclosing, Part, compose_excerpt};
+use memchr::memchr_iter;
 use std::sync::Arc;
 
 /// How much is read again at a time where many records are recalled, in bytes.
@@ -28,6 +29,8 @@ pub(super) struct Indexed {
     pub(super) elements: u64,
     /// The first is at the start of the block.
     pub(super) marks: Vec<Mark>,
+    /// Whether its lines or elements are a record each, so that one can be read alone.
+    pub(super) one_each: bool,
     /// Its records, if the block cannot be read again. It has one mark then.
     pub(super) kept: Option<Kept>,
 }
@@ -40,6 +43,18 @@ pub(super) struct Mark {
     pub(super) line: u32,
     pub(super) record: u32,
     pub(super) element: u32,
+}
+
+impl Mark {
+    /// The mark behind these bytes, which are so many records.
+    fn further(self, records: u32, bytes: &[u8], line_end: u8) -> Mark {
+        Mark {
+            offset: self.offset + bytes.len() as u32,
+            line: self.line + memchr_iter(line_end, bytes).count() as u32,
+            record: self.record + records,
+            element: self.element + records,
+        }
+    }
 }
 
 /// Where a record stands, for people.
@@ -174,12 +189,46 @@ impl<'s> Index<'s> {
         bytes: &mut Vec<u8>,
         visit: &mut dyn FnMut(u64, Recalled<'_, '_>),
     ) {
+        let Some(block) = self.blocks.get(place) else { return };
+        let start = block.offset + u64::from(mark.offset);
+        if !block.one_each || block.kept.is_some() {
+            let rows = |meet: &mut Meet<'_>| self.read_rows(place, (mark, end), bytes, meet);
+            return self.pick(place, mark, wanted, visit, rows);
+        }
+        let Some(document) = self.source.document.as_deref() else { return };
+        if !self.read_stretch(start, end, bytes) {
+            return;
+        }
+        let (mut from, mut mark) = (0, mark);
+        for offset in wanted {
+            let rest = bytes.get(from..).unwrap_or_default();
+            let at = (offset - start) as usize - from;
+            let Some(Enclosing { range, before }) = document.enclosing(rest, at) else { continue };
+            let (behind, record) = (rest.get(..range.start), rest.get(range.clone()));
+            from += range.start;
+            mark = mark.further(before, behind.unwrap_or_default(), self.source.line_end());
+            let rows = |meet: &mut Meet<'_>| {
+                self.read_bytes(block, mark, record.unwrap_or_default(), meet);
+            };
+            self.pick(place, mark, &[*offset], visit, rows);
+        }
+    }
+
+    /// Hands over the wanted ones of the records that are read from a mark on.
+    fn pick(
+        &self,
+        place: usize,
+        mark: Mark,
+        wanted: &[u64],
+        visit: &mut dyn FnMut(u64, Recalled<'_, '_>),
+        rows: impl FnOnce(&mut Meet<'_>),
+    ) {
         let Some(before) = self.before.get(place) else { return };
         let mut record = before.1 + u64::from(mark.record);
         let elements = before.2 + u64::from(mark.element);
         let document_lines = self.source.format.is_some_and(|format| format.lines);
         let mut wanted = wanted.iter().peekable();
-        self.read_rows(place, (mark, end), bytes, &mut |row, offset, part, excerpt| {
+        rows(&mut |row, offset, part, excerpt| {
             record += u64::from(!row.continues);
             if wanted.next_if(|wanted| **wanted == offset).is_some() {
                 let place = Place {
@@ -201,27 +250,32 @@ impl<'s> Index<'s> {
         bytes: &mut Vec<u8>,
         meet: &mut Meet<'_>,
     ) {
-        let (Some(document), Some(block)) =
-            (self.source.document.as_deref(), self.blocks.get(place))
-        else {
+        let Some(block) = self.blocks.get(place) else { return };
+        let start = block.offset + u64::from(mark.offset);
+        let Some(kept) = &block.kept else {
+            if self.read_stretch(start, end, bytes) {
+                self.read_bytes(block, mark, bytes, meet);
+            }
             return;
         };
+        let Some(document) = self.source.document.as_deref() else { return };
+        let part = self.source.part_of(block);
+        kept.rows(document, &part, &mut |row, record| {
+            meet(row, start + row.offset as u64, &part, &|| match record {
+                Some(bytes) => document.excerpt(bytes, &row.alone()),
+                None => compose_excerpt(row),
+            });
+        });
+    }
+
+    /// Reads the rows of these bytes of a block, which begin at a mark.
+    fn read_bytes(&self, block: &Indexed, mark: Mark, bytes: &[u8], meet: &mut Meet<'_>) {
+        let Some(document) = self.source.document.as_deref() else { return };
         let start = block.offset + u64::from(mark.offset);
         let part = self.source.part_of(block);
-        let part = &*part;
-        let offset = |row: &Row<'_>| start + row.offset as u64;
-        if let Some(kept) = &block.kept {
-            kept.rows(document, part, &mut |row, record| {
-                meet(row, offset(row), part, &|| match record {
-                    Some(bytes) => document.excerpt(bytes, &row.alone()),
-                    None => compose_excerpt(row),
-                });
-            });
-        } else if self.read_stretch(start, end, bytes) {
-            let _ = read_on(document, &Block::again(bytes, part), &mut |row| {
-                meet(row, offset(row), part, &|| document.excerpt(bytes, row));
-            });
-        }
+        let _ = read_on(document, &Block::again(bytes, &part), &mut |row| {
+            meet(row, start + row.offset as u64, &part, &|| document.excerpt(bytes, row));
+        });
     }
 
     /// Whether these bytes could be read.
@@ -235,5 +289,125 @@ fn pointer(part: &Part, number: u64, trail: &str) -> String {
     match part.list {
         true => format!("{}/{number}{trail}", part.pointer),
         false => format!("{}{trail}", part.pointer),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Place;
+    use crate::model::row::{Field, Row};
+    use crate::model::settings::{InputFile, Settings};
+    use crate::model::source::Role;
+    use crate::read::source::Source;
+    use proptest::prelude::{ProptestConfig, prop, prop_assert, prop_assert_eq, proptest};
+
+    const HEADER: &str = "agent,start,end,notes\n";
+
+    /// Lines of a table, the first far likelier than the others: plain, blank, quoted,
+    /// over two lines, with other line ends, too short, and of several agents.
+    const LINES: [&str; 9] = [
+        "@,2026-03-02T08:00Z,2026-03-02T09:00Z,_\n",
+        "\n",
+        "@,2026-03-02T08:00Z,2026-03-02T09:00Z,\"_\"\n",
+        "@,2026-03-02T08:00Z,2026-03-02T09:00Z,\"_\n_\"\n",
+        "@,2026-03-02T08:00Z,2026-03-02T09:00Z,_\r\n",
+        "@,2026-03-02T08:00Z,2026-03-02T09:00Z,_\r",
+        "@,2026-03-02T08:00Z,2026-03-02T09:00Z,\"_\n_\"\r",
+        "@,2026-03-02T08:00Z\n",
+        "@; x@,2026-03-02T08:00Z,2026-03-02T09:00Z,_\n",
+    ];
+
+    /// Elements of a list: plain, over two lines, none of a record's, of two agents, with
+    /// two shifts, and with none.
+    const ELEMENTS: [&str; 6] = [
+        r#"{"agent":"@","start":"2026-03-02T08:00Z","end":"2026-03-02T09:00Z","notes":"_"}"#,
+        "{\"agent\":\"@\",\n\"start\":\"2026-03-02T08:00Z\",\"end\":\"2026-03-02T09:00Z\"}",
+        "\"@\"",
+        r#"{"agent":["@","x@"],"start":"2026-03-02T08:00Z","end":"2026-03-02T09:00Z"}"#,
+        r#"{"agent":"@","shifts":[{"start":"2026-03-02T08:00Z","end":"2026-03-02T09:00Z"},{"start":"2026-03-03T08:00Z","end":"2026-03-03T09:00Z"}]}"#,
+        r#"{"agent":"@","shifts":[]}"#,
+    ];
+
+    /// A piece with its own number, and so long that a few dozen are between two marks.
+    fn piece(pieces: &[&str], (kind, odd): (usize, bool), number: usize) -> String {
+        let piece = pieces[if odd { kind % pieces.len() } else { 0 }];
+        piece.replace('@', &format!("a{number}")).replace('_', &"x".repeat(number % 90))
+    }
+
+    type Found = (u64, String, Place);
+
+    /// Every record that is read, and the wanted ones read again.
+    fn read(name: &str, text: &str, wanted: &[bool]) -> (Vec<Found>, Vec<Found>) {
+        let file = InputFile::in_memory(Role::Batch, name, text.as_bytes());
+        let fill_down = if name.starts_with("grouped") { vec![Field::Agent] } else { Vec::new() };
+        let source = Source::open(&file, &Settings { fill_down, ..Settings::default() });
+        let agent = |row: &Row<'_>| String::from_utf8_lossy(row.word(Field::Agent)).into_owned();
+        let (mut all, mut number) = (Vec::<Found>::new(), 0);
+        source.read_all(&mut |row, offset| {
+            number += u64::from(!row.continues);
+            if all.last().is_none_or(|(last, ..)| *last != offset) {
+                let line = text[..offset as usize].matches('\n').count() as u64 + 1;
+                all.push((offset, agent(row), Place { number, line, pointer: None }));
+            }
+        });
+        let (mut place, mut again) = ((0..wanted.len()).cycle(), Vec::new());
+        all.retain(|_| place.next().is_some_and(|place| wanted[place]));
+        let offsets: Vec<u64> = all.iter().map(|(offset, ..)| *offset).collect();
+        source.index().recall(&offsets, &mut |offset, recalled| {
+            again.push((offset, agent(recalled.row), recalled.place));
+        });
+        (all, again)
+    }
+
+    /// The element of a document in which a pointer ends.
+    fn element(text: &str, pointer: &str) -> Option<String> {
+        let root: serde_json::Value = serde_json::from_str(text).ok()?;
+        let number = pointer.find(|letter: char| letter.is_ascii_digit())?;
+        let end = pointer[number..].find('/').map_or(pointer.len(), |length| number + length);
+        root.pointer(&pointer[..end]).map(ToString::to_string)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        /// Of most files every record is a line or an element, and the wanted ones are
+        /// read alone; odd ones send the others through the usual way.
+        #[test]
+        fn records_are_found_again_however_few_are_wanted(
+            pieces in prop::collection::vec((0..LINES.len(), prop::bool::weighted(0.005)), 1..300),
+            wanted in prop::collection::vec(prop::bool::ANY, 1..20),
+        ) {
+            let of = |all: &[&str]| -> Vec<String> {
+                pieces.iter().zip(0..).map(|(kind, number)| piece(all, *kind, number)).collect()
+            };
+            let elements = of(&ELEMENTS);
+            let lines: String =
+                elements.iter().map(|element| element.replace('\n', " ") + "\n").collect();
+            let json = format!("[ \n{}\n]", elements.join(" ,\n "));
+            let table = of(&LINES);
+            let agentless = |(line, number): (&String, usize)| match number % 3 {
+                0 => line.clone(),
+                _ => line.replace(&format!("a{number}"), ""),
+            };
+            let grouped: String = table.iter().zip(0..).map(agentless).collect();
+            for (name, text) in [
+                ("table.csv", format!("{HEADER}{}", table.concat())),
+                ("grouped.csv", format!("{HEADER}{grouped}")),
+                ("lines.ndjson", lines),
+                ("one line.json", json.replace('\n', " ")),
+                ("within.json", format!("{{\n\"shifts\": {json}}}")),
+                ("list.json", json),
+            ] {
+                let (expected, found) = read(name, &text, &wanted);
+                prop_assert_eq!(found.len(), expected.len());
+                for ((offset, agent, place), (at, name, again)) in expected.iter().zip(&found) {
+                    prop_assert_eq!((offset, agent), (at, name));
+                    prop_assert_eq!((place.number, place.line), (again.number, again.line));
+                    let pointer = again.pointer.as_deref();
+                    let element = pointer.and_then(|pointer| element(&text, pointer));
+                    prop_assert!(element.is_none_or(|element| element.contains(&**agent)));
+                }
+            }
+        }
     }
 }

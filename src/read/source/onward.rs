@@ -5,7 +5,7 @@
 //! so that it counts, and those behind it are read.
 
 use crate::model::row::{Row, RowFault};
-use crate::read::{Account, Block, Document, Fault};
+use crate::read::{Account, Block, Document, Enclosing, Fault};
 use memchr::memchr_iter;
 
 /// Hands the rows of a block to a sink, and a row without words in the place of
@@ -26,7 +26,9 @@ pub(super) fn read_on(
     let lines_of = |bytes: &[u8]| memchr_iter(b'\n', bytes).count() as u32;
     loop {
         let rest = block.bytes.get(from..).unwrap_or_default();
-        let Some(broken) = document.broken(rest, fault.offset) else { break };
+        let Some(Enclosing { range: broken, .. }) = document.enclosing(rest, fault.offset) else {
+            break;
+        };
         lines += lines_of(rest.get(..broken.start).unwrap_or(rest));
         let mut row = Row::default().moved(from + broken.start, lines);
         (row.fault, row.element) = (Some(RowFault::Broken), account.elements);
