@@ -19,7 +19,7 @@ use crate::model::source::{Origin, Role};
 use crate::model::time::{Clock, DAY, Instant};
 use crate::read::source::Source;
 
-pub(super) use names::{MatchBy, Stranger, of as names_at};
+pub(super) use names::{MatchBy, Stranger, may_name_alike, of as names_at};
 
 /// How many agents of a file are looked at by name: those that come first in it.
 const SAMPLE: usize = 512;

@@ -1,5 +1,6 @@
 //! What was noticed while reading becomes doubts, each at its place.
 
+mod people;
 pub(super) mod tables;
 
 use super::Run;
@@ -113,6 +114,7 @@ pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> V
         }
     }));
     drop(ledger);
+    doubts.extend(people::of_keys(known.run, source, &path));
     doubts.extend(tables::of_numbered_columns(known, place));
     doubts.extend(tables::of_length(source));
     doubts.extend(known.rivals.ends_of(place).map(|end| {

@@ -66,6 +66,10 @@ pub struct KeyFacts {
     pub values: u64,
     /// How many of them in records that name no agent.
     pub agentless: u64,
+    /// How many records, or objects around records, it names the agent of.
+    pub agents: u64,
+    /// The byte at which the first of them begins.
+    pub first_agent: Option<u64>,
     /// The first values that are not empty, at most two, cut short; each with the
     /// byte at which its piece begins.
     pub samples: Vec<(u64, String)>,

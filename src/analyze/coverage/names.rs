@@ -54,6 +54,11 @@ fn shape(name: &str) -> Shape {
     }
 }
 
+/// Whether names can stand in one column with others, by their shapes.
+pub(in crate::analyze) fn may_name_alike(here: &[String], there: &[String]) -> bool {
+    here.iter().all(|one| there.iter().all(|other| shape(one).suits(shape(other))))
+}
+
 /// How the names of two files compare, of which none is in common.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Kinship {

@@ -13,7 +13,8 @@ doubt! {
     /// Or a record has a name that two agents in the lists of `--agents` share, such as one number that
     /// is the id of one and the badge of another. It is read as that of the agent whose id it is, if it
     /// is an id, and else as an agent of its own. Or the column of the agent is empty, and one that is not
-    /// read names somebody.
+    /// read names somebody. Or some records of a document name their agents by another key than the others,
+    /// and in other words: by name where those have an id. With `--agents` the list says who is who.
     ///
     /// ### Why it matters
     ///
@@ -81,6 +82,31 @@ pub fn of_agentless(about: &About<'_>, read: &str) -> Doubt {
         Answer::options("if nobody has these shifts", &["--accept", &accept]),
     ];
     new(&KIND, about, message, format!("`{read}` is empty where `{other}` is not"), answers)
+}
+
+/// Records whose agent another key names, the place, than that of most others;
+/// `throughout` says whether those have it, too.
+#[must_use]
+pub fn of_keys(about: &About<'_>, most: &str, throughout: bool) -> Doubt {
+    let other = about.place;
+    let records = match about.count {
+        1 => "1 record names its agent".to_owned(),
+        count => format!("{count} records name their agents"),
+    };
+    let message = format!(
+        "{records} by `{other}` alone, and others by `{most}`: who is named by both is two agents"
+    );
+    let (map, accept) = (format!("agent={other}"), acceptance(&KIND, about));
+    let mut answers = vec![
+        Answer::advice(format!("write `{most}` in these records")),
+        Answer::advice("say who is who in a list of agents: --agents FILE"),
+        Answer::options("if nobody is named by both", &["--accept", &accept]),
+    ];
+    if throughout {
+        let answer = Answer::options("to read the other throughout", &["--map", &map]);
+        answers.insert(0, answer);
+    }
+    new(&KIND, about, message, format!("`{other}` and `{most}` name agents"), answers)
 }
 
 /// Records with a name, the place, that two agents in the lists share.

@@ -199,6 +199,9 @@ impl<'a> Elements<'a> {
     fn hand_on(&mut self, start: usize, end: usize, sink: &mut dyn FnMut(&Row<'_>)) {
         self.restart = start;
         if self.is_plain(start) {
+            if let Some(node) = self.key_of(Field::Agent) {
+                self.keys.note_agent(node, start);
+            }
             let line = self.line(start);
             let absence = self.absence(start);
             let mut row = self.row(start, line);
@@ -211,6 +214,13 @@ impl<'a> Elements<'a> {
             self.read_nested(start, end, sink);
         }
         self.element += 1;
+    }
+
+    /// The key that the object at hand has a word of this field from.
+    #[inline]
+    fn key_of(&self, field: Field) -> Option<usize> {
+        let slot = *self.slots.get(field as usize)?;
+        (slot.rank != Rank::ABSENT && !self.blank(slot)).then_some(slot.node)
     }
 
     /// Whether the element at hand is one record and nothing else.

@@ -123,6 +123,10 @@ struct Node<'a> {
     values: u64,
     /// How often in records that name no agent.
     agentless: u64,
+    /// How often it named the agent.
+    agents: u64,
+    /// What begins at this byte was the first whose agent it named.
+    first_agent: Option<usize>,
     samples: Vec<String>,
     /// The key that came first below this one the last time.
     first: usize,
@@ -250,6 +254,15 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// Notes that the key at this node names the agent of what begins at a byte.
+    #[inline]
+    pub(in crate::read) fn note_agent(&mut self, node: usize, at: usize) {
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.first_agent.get_or_insert(at);
+            node.agents += 1;
+        }
+    }
+
     /// Notes that a record with values under these keys names no agent.
     #[cold]
     pub(in crate::read) fn note_agentless(&mut self, paths: &[String]) {
@@ -265,10 +278,11 @@ impl<'a> Keys<'a> {
         let leaves = self.nodes.iter().filter(|node| node.values > 0);
         let facts = leaves.zip(0..).filter_map(|(node, number)| {
             let (path, name) = (self.path_of(node)?, self.path_below_root(node)?);
-            let (values, agentless) = (node.values, node.agentless);
+            let Node { values, agentless, agents, .. } = *node;
+            let first_agent = node.first_agent.map(|at| at as u64);
             let samples = node.samples.iter().map(|sample| (0, sample.clone())).collect();
             let first = (0, number);
-            Some(KeyFacts { path, name, values, agentless, samples, first })
+            Some(KeyFacts { path, name, values, agentless, agents, first_agent, samples, first })
         });
         facts.collect()
     }
@@ -370,6 +384,8 @@ impl<'a> Node<'a> {
             meaning: Meaning::default(),
             values: 0,
             agentless: 0,
+            agents: 0,
+            first_agent: None,
             samples: Vec::new(),
             first: 0,
             next: 0,

@@ -75,6 +75,7 @@ impl Ledger {
         }
         for mut key in account.keys {
             key.first.0 += offset;
+            key.first_agent.iter_mut().for_each(|at| *at += offset);
             key.samples.iter_mut().for_each(|(at, _)| *at += offset);
             self.add_key(key);
         }
@@ -98,6 +99,8 @@ impl Ledger {
             Some(known) => {
                 known.values += key.values;
                 known.agentless += key.agentless;
+                known.agents += key.agents;
+                known.first_agent = known.first_agent.into_iter().chain(key.first_agent).min();
                 known.first = known.first.min(key.first);
                 // Which piece comes first is an accident; its place is not.
                 known.samples.extend(key.samples);

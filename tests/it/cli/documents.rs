@@ -304,10 +304,96 @@ fn numbers_of_staff_in_a_forecast_are_no_agents() {
             check(&needs(name, who), &[]).exits(0).says(&["1 record of 1 agent"]);
         }
         // Whoever is named is an agent.
-        for who in [r#""agent":4"#, r#""staff":"ben""#, r#""employeeId":4"#] {
+        for who in [r#""agent":4"#, r#""staff":"ben""#, r#""employeeId":"ben""#] {
             check(&needs(name, who), &[]).exits(1).says(&["[OV101]"]);
         }
         check(&needs(name, r#""who":"ann""#), &[]).exits(3).says(&["[RD103]"]);
     }
-    check(&needs("more", r#""staff":4"#), &[]).exits(1).says(&["[OV101]", "agent `4`"]);
+    let others = check(&needs("more", r#""staff":4"#), &[]);
+    others.exits(3).says(&["[OV101]", "agent `4`", "[RD106]"]);
+}
+
+/// A shift from an hour to four in the afternoon, of whoever these keys name.
+fn shift_of(agent: &str, hour: usize) -> String {
+    format!(r#"{{{agent},"start":"2026-03-02T{hour:02}:00Z","end":"2026-03-02T16:00Z"}}"#)
+}
+
+#[test]
+fn agents_by_name_beside_agents_by_id_are_a_doubt() {
+    for (most, other, place) in [
+        (
+            r#""employeeId":"17","employeeName":"Ann Lee""#,
+            r#""employeeName":"Ann Lee""#,
+            "employeeName",
+        ),
+        (r#""agent_id":"17""#, r#""agent":{"name":"Ann"}"#, "agent.name"),
+        (r#""user":{"id":"17","name":"Ann"}"#, r#""user":{"name":"Ann"}"#, "user.name"),
+        (r#""user":{"id":"17"}"#, r#""user":"Ann""#, "user"),
+        (r#""employeeId":"ann""#, r#""employeeName":"Ann""#, "employeeName"),
+        (r#""employee":"ann@x.org""#, r#""employeeId":"17""#, "employeeId"),
+        (r#""userId":"17""#, r#""agentId":"0d5a1c2e-8b1f-4e7a-9c3d-000000000000""#, "agentId"),
+    ] {
+        let records = [shift_of(most, 8), shift_of(most, 16), shift_of(other, 9)];
+        let lists = [
+            ("batch.json", format!("[{}]", records.join(","))),
+            ("batch.ndjson", records.join("\n")),
+            (
+                "batch.json",
+                format!(
+                    r#"{{"shifts":[{}],"more":{{"shifts":[{}]}}}}"#,
+                    records[..2].join(","),
+                    records[2]
+                ),
+            ),
+        ];
+        for (name, text) in lists {
+            let check = |options: &[&str]| {
+                let args = [&["check", name], options].concat();
+                Folder::new().with(name, &text).with("staff.csv", "id,name\n17,Ann\n").run(&args)
+            };
+            let accept = format!("RD106={place}");
+            check(&[]).exits(3).says(&["[RD106]", "1 record names its agent", &accept]);
+            check(&["--accept", &accept]).exits(0);
+            check(&["--agents", "staff.csv"]).never_says(&["[RD106]"]);
+        }
+    }
+    let named = r#""employeeId":"17","employeeName":"Ann""#;
+    let records = [shift_of(named, 8), shift_of(r#""employeeName":"Ann""#, 9)];
+    let text = format!("[{}]", records.join(","));
+    check(&text, &[]).exits(3).says(&["--map agent=employeeName"]);
+    check(&text, &["--map", "agent=employeeName"]).exits(1).says(&["[OV101]"]);
+}
+
+#[test]
+fn keys_that_name_agents_alike_are_no_doubt() {
+    for (one, other) in [
+        (r#""agentId":"17""#, r#""agent_id":"18""#),
+        (r#""userId":"17""#, r#""user":{"id":"18","name":"Ann"}"#),
+        (r#""agent":"ann""#, r#""employee":"ben""#),
+        (r#""agent":"E17""#, r#""employeeId":"E18""#),
+        (r#""employeeId":"17""#, r#""employeeId":null"#),
+        (r#""employeeId":"17","employeeName":"Ann""#, r#""employeeId":"18","employeeName":"Ben""#),
+        (r#""employeeId":"17""#, r#""employeeId":"18","createdBy":{"name":"Ann"}"#),
+        (
+            r#""employeeId":"17""#,
+            r#""employeeId":"18","activities":[{"name":"Lunch","start":"2026-03-02T12:00Z","end":"2026-03-02T13:00Z"}]"#,
+        ),
+    ] {
+        let text = format!("[{},{}]", shift_of(one, 8), shift_of(other, 9));
+        check(&text, &[]).exits(0).never_says(&["[RD106]"]);
+    }
+}
+
+#[test]
+fn one_agent_by_name_is_found_anywhere() {
+    for place in [0, 1, 77, 14_999] {
+        let agent = |number: usize| match number == place {
+            true => r#""agent":"Ann Lee""#.to_owned(),
+            false => format!(r#""agent_id":"{number}","agent":"Ann {number}""#),
+        };
+        let records: Vec<String> = (0..15_000).map(|number| shift_of(&agent(number), 8)).collect();
+        let text = format!("[\n{}\n]", records.join(",\n"));
+        let line = format!("batch.json:{}: 1 record", place + 2);
+        check(&text, &[]).exits(3).says(&["[RD106]", &line]);
+    }
 }

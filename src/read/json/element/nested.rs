@@ -95,6 +95,10 @@ pub(super) struct Own {
     /// Where the list of its agents stands, if it names them in one.
     agents: Option<(usize, usize)>,
     pub(super) has_agent: bool,
+    /// The key that names its agent.
+    key_of_agent: Option<usize>,
+    /// The key that names it where it is a person.
+    key_of_person: Option<usize>,
     pub(super) begins: bool,
     pub(super) is_record: bool,
     /// Whether its agent may be how many there are.
@@ -192,6 +196,7 @@ impl<'a> Elements<'a> {
             outer
         });
         let slots = self.slots.iter().filter(|slot| slot.rank != Rank::ABSENT);
+        let key_of_person = self.key_of(Field::Id).or_else(|| self.key_of(Field::Name));
         let nodes = slots.map(|slot| slot.node).chain(rivals.iter().map(|rival| rival.node));
         Own {
             nodes: nodes.collect(),
@@ -205,6 +210,8 @@ impl<'a> Elements<'a> {
             texts: std::mem::take(&mut self.texts),
             agents,
             has_agent: self.has(Field::Agent),
+            key_of_agent: self.key_of(Field::Agent),
+            key_of_person,
             begins: self.begins(),
             is_record: self.is_record(),
             counts_heads: self.counts_heads(),
@@ -386,6 +393,9 @@ impl<'a> Elements<'a> {
                 keys.iter().map(|key| self.keys.path_below(place.root, key)).collect();
             self.keys.note_agentless(&paths);
             self.note(Noticed::Agentless, place.pattern.clone(), paths.join(", "), own.start);
+        }
+        if let Some(node) = own.key_of_agent {
+            self.keys.note_agent(node, own.start);
         }
         self.lacking |= lacking(&row);
         match own.agents {
@@ -649,8 +659,14 @@ impl<'a> Elements<'a> {
             let pointer = path.split('/').fold(place.pattern.clone(), |all, key| below(&all, key));
             self.note(Noticed::MorePages, pointer, word, at);
         }
+        let person = own.key_of_person.filter(|_| !own.has_agent && place.class == Class::People);
         match found {
             Found::Nothing => self.no_record(&own, place, around),
+            Found::Records => {
+                let namer = own.key_of_agent.or(person);
+                namer.into_iter().for_each(|node| self.keys.note_agent(node, own.start));
+                Found::Records
+            }
             found => found,
         }
     }

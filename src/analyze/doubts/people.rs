@@ -1,0 +1,76 @@
+//! Doubts about the keys of documents that name agents.
+
+use crate::analyze::Run;
+use crate::analyze::coverage::may_name_alike;
+use crate::judge::doubts::{About, two_agents};
+use crate::model::doubt::Doubt;
+use crate::model::row::Field;
+use crate::model::source::Role;
+use crate::read::names::{PersonRank, meaning};
+use crate::read::source::Source;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// A key that names agents, wherever in a document it stands.
+#[derive(Default)]
+struct Namer {
+    /// How many values it has, and how many records it names the agent of.
+    values: u64,
+    records: u64,
+    /// The byte at which the first of them begins.
+    first: Option<u64>,
+    words: Vec<String>,
+}
+
+/// The doubts about keys that name agents each in words of its own: who is named by one
+/// in some records and by another in others is two agents. A list of agents says which
+/// of them are one.
+pub(super) fn of_keys(run: &Run<'_>, source: &Source, path: &str) -> Vec<Doubt> {
+    let role = source.file.role;
+    if !role.claims_time() || run.sources.iter().any(|other| other.file.role == Role::Agents) {
+        return Vec::new();
+    }
+    let mut namers: BTreeMap<String, Namer> = BTreeMap::new();
+    for key in source.ledger().keys().into_iter().filter(|key| key.agents > 0) {
+        let namer = namers.entry(key.name.clone()).or_default();
+        namer.values += key.values;
+        namer.records += key.agents;
+        namer.first = namer.first.into_iter().chain(key.first_agent).min();
+        namer.words.extend(key.words().into_iter().map(str::to_owned));
+    }
+    let mapped = run.settings.columns_of(role);
+    let is_mapped = |name: &str| mapped.contains(&(Field::Agent, name.to_owned()));
+    let most = namers.iter().max_by_key(|(_, namer)| (namer.records, Reverse(namer.first)));
+    let Some((most, main)) = most else { return Vec::new() };
+    let others = namers.iter().filter(|(name, _)| *name != most);
+    let differing = others.filter(|(name, namer)| {
+        let settled = is_mapped(name) && is_mapped(most);
+        !settled && name_differently((most, main), (name, namer), role)
+    });
+    differing
+        .map(|(name, namer)| {
+            let line = namer.first.and_then(|at| source.line_at(at));
+            let about = About { path, place: name, line, count: namer.records };
+            two_agents::of_keys(&about, most, namer.values >= namer.records + main.records)
+        })
+        .collect()
+}
+
+/// Whether two keys name agents in words of two kinds: by what the keys are called, or
+/// by the first words.
+fn name_differently(
+    (one, of_one): (&str, &Namer),
+    (other, of_other): (&str, &Namer),
+    role: Role,
+) -> bool {
+    let kind = |name: &str| match meaning(name, role).person? {
+        PersonRank::Number => Some(0),
+        PersonRank::Login => Some(1),
+        PersonRank::Name | PersonRank::PlainName => Some(2),
+        PersonRank::Person => None,
+    };
+    match kind(one).zip(kind(other)) {
+        Some((one, other)) if one != other => true,
+        _ => !may_name_alike(&of_one.words, &of_other.words),
+    }
+}
