@@ -13,6 +13,7 @@ mod distant;
 
 mod doubts;
 
+mod fingerprint;
 mod folder;
 
 mod rivals;

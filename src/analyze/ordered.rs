@@ -3,10 +3,10 @@
 //! Decides which finding comes first, numbers the clusters, and tells findings
 //! apart whose fingerprints would be the same. What they say is decided before.
 
+use super::fingerprint;
 use crate::crew::Crew;
-use crate::model::finding::{Finding, Fingerprint};
+use crate::model::finding::Finding;
 use crate::model::keys::QuickMap;
-use crate::model::rule::Check;
 use crate::model::source::Origin;
 use crate::model::text::Text;
 use crate::model::time::Instant;
@@ -31,7 +31,7 @@ impl Sortable {
         places: [Origin; 2],
         cluster: Option<Origin>,
     ) -> Sortable {
-        finding.fingerprint = fingerprint(&finding);
+        finding.fingerprint = fingerprint::of(&finding);
         let beginning = beginning(finding.agent.as_deref().unwrap_or_default());
         Sortable { finding, beginning, start, places, cluster }
     }
@@ -76,26 +76,18 @@ pub(super) fn findings(crew: &Crew, portions: Vec<Vec<Sortable>>) -> Vec<Finding
         of_clusters.push(cluster);
     }
     number(&mut findings, &of_clusters);
+    fingerprint::tell_apart(&mut findings);
     findings
 }
 
-/// Numbers the clusters of findings that are in order, and tells apart those with
-/// one fingerprint.
+/// Numbers the clusters of findings that are in order.
 fn number(findings: &mut [Finding], of_clusters: &[Option<Origin>]) {
     let mut clusters: QuickMap<Origin, u32> = QuickMap::default();
-    let mut seen: QuickMap<Fingerprint, u64> = QuickMap::default();
-    seen.reserve(findings.len());
     for (finding, cluster) in findings.iter_mut().zip(of_clusters) {
         let next = clusters.len() as u32 + 1;
         finding.cluster = cluster.map(|first| *clusters.entry(first).or_insert(next));
-        let repeats = seen.entry(finding.fingerprint).or_default();
-        finding.fingerprint.0 = finding.fingerprint.0.wrapping_add(repeats.wrapping_mul(STEP));
-        *repeats += 1;
     }
 }
-
-/// How far apart findings with one fingerprint are put.
-const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The findings as they come in the report, by portion and place in it.
 ///
@@ -114,36 +106,4 @@ fn order(crew: &Crew, portions: &[Vec<Sortable>]) -> Vec<(u64, (u32, u32))> {
         one.cmp(other).then_with(|| all().unwrap_or(Ordering::Equal))
     });
     keys
-}
-
-/// From rule, agent, and the ids of the records, or their spans where they have
-/// none, or the schedule and its versions where it is about these: 64-bit FNV-1a,
-/// which is the same everywhere and always.
-fn fingerprint(finding: &Finding) -> Fingerprint {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |text: &str| {
-        for byte in text.bytes().chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    };
-    add(finding.rule.code);
-    add(finding.agent.as_deref().unwrap_or_default());
-    let of_schedule = matches!(finding.rule.check, Check::Notice(matter) if matter.by_version());
-    for record in &finding.records {
-        match (&record.id, &record.schedule) {
-            // Which of its records comes first is an accident.
-            (_, Some(schedule)) if of_schedule => {
-                add(schedule);
-                add(record.version.as_deref().unwrap_or_default());
-            }
-            (Some(id), _) => add(id),
-            (None, _) => {
-                [&record.start, &record.end].into_iter().for_each(|moment| match moment.at {
-                    Some(stamp) => add(&stamp.instant.to_string()),
-                    None => add(&moment.written),
-                })
-            }
-        }
-    }
-    Fingerprint(hash)
 }

@@ -74,13 +74,13 @@ pub enum Says {
     Meeting(Meeting),
 }
 
-/// What tells findings apart: 16 hexadecimal digits.
+/// What tells findings apart: `v1:` and 16 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Fingerprint(pub u64);
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{:016x}", self.0)
+        write!(out, "v1:{:016x}", self.0)
     }
 }
 
@@ -531,6 +531,6 @@ mod tests {
 
     #[test]
     fn a_fingerprint_has_all_of_its_digits() {
-        assert_eq!(Fingerprint(0xab).to_string(), "00000000000000ab");
+        assert_eq!(Fingerprint(0xab).to_string(), "v1:00000000000000ab");
     }
 }

@@ -441,7 +441,7 @@ mod tests {
                 r#""message":"agent `7f3c91d2` has two shifts at once on Mon 2026-03-02 from "#,
                 r#"15:30 to 16:00 (30 min)","#,
                 r#""help":"move one of the two, or take it out of the batch","causes":[],"#,
-                r#""cluster":1,"fingerprint":"0123456789abcdef"},"#,
+                r#""cluster":1,"fingerprint":"v1:0123456789abcdef"},"#,
             )
         );
     }

@@ -9,6 +9,8 @@ mod activities;
 
 mod crowd;
 
+mod fingerprints;
+
 mod formats;
 
 mod ids;
