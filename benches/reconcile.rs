@@ -3,9 +3,9 @@
 use crate::data::scaled;
 use crate::group::entries;
 use criterion::{Criterion, Throughput};
-use shiftlint::crew::Crew;
 use shiftlint::group::{Scatter, gather};
 use shiftlint::reconcile::{Notes, Seen, Suspects};
+use shiftlint::thread_pool::ThreadPool;
 use std::cell::LazyCell;
 
 pub(crate) fn measure(criterion: &mut Criterion) {
@@ -16,7 +16,7 @@ pub(crate) fn measure(criterion: &mut Criterion) {
         entries.iter().for_each(|entry| scatter.push(*entry));
         gather(vec![scatter])
     });
-    let crew = Crew::new(Some(1)).expect("the thread at hand");
+    let pool = ThreadPool::new(Some(1)).expect("the thread at hand");
     let mut group = criterion.benchmark_group("reconcile");
     group.throughput(Throughput::Elements(count));
     group.bench_function("no id twice, noted", |bencher| {
@@ -28,7 +28,7 @@ pub(crate) fn measure(criterion: &mut Criterion) {
         });
     });
     group.bench_function("no id twice, looked for", |bencher| {
-        bencher.iter(|| Suspects::among(&partitions, &crew));
+        bencher.iter(|| Suspects::among(&partitions, &pool));
     });
     group.finish();
 }

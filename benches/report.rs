@@ -3,10 +3,10 @@
 use crate::data::{Folder, scaled};
 use crate::schedule::{Form, Schedule};
 use criterion::{Criterion, Throughput};
-use shiftlint::crew::Crew;
 use shiftlint::model::finding::Report;
 use shiftlint::model::source::Role;
 use shiftlint::report::{REPORTERS, Reporter, Style};
+use shiftlint::thread_pool::ThreadPool;
 use std::cell::LazyCell;
 use std::io;
 
@@ -25,9 +25,9 @@ pub(crate) fn measure(criterion: &mut Criterion) {
 
 fn written(reporter: &Reporter, report: &Report) -> usize {
     let style = Style { color: false, width: 100, verbose: false, quiet: false, statistics: true };
-    let crew = Crew::new(Some(1)).expect("no thread is needed");
+    let pool = ThreadPool::new(Some(1)).expect("no thread is needed");
     let mut bytes = Vec::new();
-    (reporter.write)(report, &style, &crew, &mut bytes).expect("memory takes everything");
+    (reporter.write)(report, &style, &pool, &mut bytes).expect("memory takes everything");
     assert!(bytes.len() > report.findings.len(), "every finding is told");
     bytes.len()
 }

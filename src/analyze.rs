@@ -59,7 +59,6 @@ mod claims;
 mod assemble;
 
 use crate::calendar::Calendar;
-use crate::crew::Crew;
 use crate::error::Error;
 use crate::explain;
 use crate::judge::rule_of_matter;
@@ -78,6 +77,7 @@ use crate::model::time::{Clock, Offset};
 use crate::read::names::{Hints, ZoneHint};
 use crate::read::source::Source;
 use crate::read::zoneinfo;
+use crate::thread_pool::ThreadPool;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -96,7 +96,7 @@ pub(crate) struct Run<'a> {
     pub(crate) calendar: &'a Calendar,
     pub(crate) zone: Option<Clock>,
     pub(crate) sources: &'a [Source],
-    pub(crate) crew: &'a Crew,
+    pub(crate) pool: &'a ThreadPool,
     pub(crate) progress: &'a Progress,
     /// How each source writes its times and lengths, as far as it is known.
     pub(crate) conventions: Vec<Conventions>,
@@ -155,8 +155,8 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
     let calendar = calendar(&settings.tzdb)?;
     let zone = zone_of(settings, &calendar)?;
     let files = ranked(&settings.files)?;
-    let crew = Crew::new(settings.jobs.or_else(|| small(&files).then_some(1)))?;
-    let mut sources = crew.map(files, |file| Source::open(&file, settings));
+    let pool = ThreadPool::new(settings.jobs.or_else(|| small(&files).then_some(1)))?;
+    let mut sources = pool.map(files, |file| Source::open(&file, settings));
     // Some have turned out to be of another role.
     sources.sort_by(|one, other| one.file.cmp(&other.file));
     folder::set_copies_aside(&sources);
@@ -164,13 +164,13 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
         sources.iter().map(|source| conventions(source, settings, &calendar)).collect();
     let shared_ids = vec![None; sources.len()];
     let surveyed = vec![Surveyed::default(); sources.len()];
-    let (calendar, sources, crew) = (&calendar, &sources, &crew);
+    let (calendar, sources, pool) = (&calendar, &sources, &pool);
     let mut run = Run {
         settings,
         calendar,
         zone,
         sources,
-        crew,
+        pool,
         progress,
         conventions,
         surveyed,

@@ -37,7 +37,7 @@ pub mod calendar;
 
 pub mod timestamp;
 
-pub mod crew;
+pub mod thread_pool;
 
 pub mod read;
 

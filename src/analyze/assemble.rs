@@ -70,10 +70,10 @@ pub(crate) fn findings(
         .chain(records.activities.notices.iter().map(Fact::Notice));
     let all: Vec<Fact<'_>> = all.collect();
     let portions = all.chunks(near::TOGETHER / 2).collect();
-    let told = run.crew.map(portions, |portion| clerk.tell_all(portion));
+    let told = run.pool.map(portions, |portion| clerk.tell_all(portion));
     let told: Vec<Vec<Sortable>> = told.into_iter().collect::<Result<_, _>>()?;
     let rules = counts(facts, &told);
-    Ok(Assembled { findings: ordered::findings(run.crew, told), rules })
+    Ok(Assembled { findings: ordered::findings(run.pool, told), rules })
 }
 
 fn counts(facts: &Facts, listed: &[Vec<Sortable>]) -> Vec<RuleCount> {

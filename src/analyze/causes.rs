@@ -34,7 +34,7 @@ impl<'a> Explainer<'a> {
         let published = run.sources.iter().any(|source| source.file.role == Role::Published);
         let portions: Vec<Vec<&[Entry]>> =
             timelines.pieces().collect::<Vec<_>>().chunks(PORTION).map(<[_]>::to_vec).collect();
-        let parts = run.crew.map(portions, |portion| {
+        let parts = run.pool.map(portions, |portion| {
             let mut part = Survey::default();
             portion.into_iter().for_each(|timeline| part.look(timeline, calendar, published));
             part

@@ -255,8 +255,8 @@ fn collect<'a>(
     };
     let places: Vec<usize> = (0..run.sources.len()).filter(wanted).collect();
     let next = AtomicUsize::new(0);
-    let crew = run.crew.size();
-    run.crew.map((0..crew).collect(), |_| {
+    let pool = run.pool.size();
+    run.pool.map((0..pool).collect(), |_| {
         let mut collector = Collector::new(run, known);
         let mut buffer = Vec::new();
         // Small files are taken one by one; what is left of large ones is

@@ -34,7 +34,7 @@ impl Distant {
         if !is_on || !is_wide {
             return Distant::default();
         }
-        let histograms = run.crew.map(partitions.iter().collect(), |partition: &Partition| {
+        let histograms = run.pool.map(partitions.iter().collect(), |partition: &Partition| {
             let mut days: QuickMap<(u16, i64), u64> = QuickMap::default();
             for entry in partition.entries() {
                 *days.entry((entry.origin.source(), day(entry.start()))).or_default() += 1;

@@ -119,7 +119,7 @@ pub(crate) fn find(
     let suspects = match collected.suspects {
         _ if !wants_ids(run) => Suspects::default(),
         Some(suspects) => suspects,
-        None => Suspects::among(&partitions, run.crew),
+        None => Suspects::among(&partitions, run.pool),
     };
     let finder = Finder {
         run,
@@ -144,7 +144,7 @@ pub(crate) fn find(
         ledger: Mutex::new(collected.ledger),
     };
     let search = |buffers: &mut Buffers, partition| finder.search(partition, buffers);
-    let parts = run.crew.map_with_room(partitions, Buffers::default, search);
+    let parts = run.pool.map_with_room(partitions, Buffers::default, search);
     let mut all = Part::default();
     parts.into_iter().for_each(|part| all.join(part));
     all.holdings.sort();

@@ -4,12 +4,12 @@
 //! apart whose fingerprints would be the same. What they say is decided before.
 
 use super::fingerprint;
-use crate::crew::Crew;
 use crate::model::finding::Finding;
 use crate::model::keys::QuickMap;
 use crate::model::source::Origin;
 use crate::model::text::Text;
 use crate::model::time::Instant;
+use crate::thread_pool::ThreadPool;
 use std::cmp::Ordering;
 
 /// A finding with what it is sorted by, and the cluster it belongs to.
@@ -61,8 +61,8 @@ fn beginning(name: &str) -> u64 {
 
 /// The findings in the order of the report, with the numbers of their clusters
 /// and their fingerprints.
-pub(super) fn findings(crew: &Crew, portions: Vec<Vec<Sortable>>) -> Vec<Finding> {
-    let order = order(crew, &portions);
+pub(super) fn findings(pool: &ThreadPool, portions: Vec<Vec<Sortable>>) -> Vec<Finding> {
+    let order = order(pool, &portions);
     let some = |portion: Vec<Sortable>| portion.into_iter().map(Some).collect();
     let mut portions: Vec<Vec<Option<Sortable>>> = portions.into_iter().map(some).collect();
     let mut take = |(portion, place): (u32, u32)| {
@@ -93,7 +93,7 @@ fn number(findings: &mut [Finding], of_clusters: &[Option<Origin>]) {
 ///
 /// A finding is large, and its agent's name lies elsewhere: what is moved is a
 /// place, beside the beginning of the name, which mostly tells.
-fn order(crew: &Crew, portions: &[Vec<Sortable>]) -> Vec<(u64, (u32, u32))> {
+fn order(pool: &ThreadPool, portions: &[Vec<Sortable>]) -> Vec<(u64, (u32, u32))> {
     let of_portion = |(number, portion): (u32, &Vec<Sortable>)| {
         let keys = portion.iter().map(|sortable| sortable.beginning).zip(0..);
         keys.map(|(beginning, place)| (beginning, (number, place))).collect::<Vec<_>>()
@@ -101,7 +101,7 @@ fn order(crew: &Crew, portions: &[Vec<Sortable>]) -> Vec<(u64, (u32, u32))> {
     let mut keys: Vec<(u64, (u32, u32))> =
         (0..).zip(portions).map(of_portion).collect::<Vec<_>>().concat();
     let at = |(portion, place): (u32, u32)| portions.get(portion as usize)?.get(place as usize);
-    crew.sort(&mut keys, |(one, first), (other, second)| {
+    pool.sort(&mut keys, |(one, first), (other, second)| {
         let all = || at(*first).zip(at(*second)).map(|(one, other)| one.order(other));
         one.cmp(other).then_with(|| all().unwrap_or(Ordering::Equal))
     });

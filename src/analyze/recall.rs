@@ -65,7 +65,7 @@ pub(crate) fn recall(
         portions.extend(of_source.chunks(size));
     }
     let normalizer = || Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
-    let recalled = run.crew.map_with_room(portions, normalizer, |normalizer, portion| {
+    let recalled = run.pool.map_with_room(portions, normalizer, |normalizer, portion| {
         let number = portion[0].source();
         let mut records = Vec::with_capacity(portion.len());
         let mut found = Found::default();

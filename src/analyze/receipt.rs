@@ -38,7 +38,7 @@ const MOST_SUGGESTED: usize = 6;
 /// The receipts of all sources, in their order.
 pub(super) fn of_all(run: &Run<'_>, keys: &Keys, agents: &Agents) -> Vec<Option<Box<Receipt>>> {
     let places: Vec<usize> = (0..run.sources.len()).collect();
-    run.crew.map(places, |place| {
+    run.pool.map(places, |place| {
         let is_read = run.sources[place].aside().is_none();
         is_read.then(|| Box::new(of_source(run, keys, agents, place)))
     })

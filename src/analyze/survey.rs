@@ -47,8 +47,8 @@ pub(crate) fn decide(run: &mut Run<'_>, places: &Undecided) {
         let place = usize::from(*place);
         let source = &run.sources[place];
         let order = run.conventions[place].order;
-        let all = (0..run.crew.size()).collect();
-        let seen = run.crew.map(all, |_| survey(source, *questions, order));
+        let all = (0..run.pool.size()).collect();
+        let seen = run.pool.map(all, |_| survey(source, *questions, order));
         let seen = seen.into_iter().fold(Seen::default(), Seen::and);
         seen.settle(run, place, *questions);
         source.rewind();

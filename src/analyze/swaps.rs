@@ -218,7 +218,7 @@ fn named_shifts(run: &Run<'_>, named: &QuickSet<u64>, collected: &Collected<'_>)
             entry.id != 0 && entry.side().kind == Kind::Shift && named.contains(&entry.id)
         })
     };
-    Shifts::new(run.crew.map(collected.partitions.iter().collect(), of_partition).concat())
+    Shifts::new(run.pool.map(collected.partitions.iter().collect(), of_partition).concat())
 }
 
 /// What the agents of swaps would have if the approved ones were in effect.
@@ -228,7 +228,7 @@ fn lanes(run: &Run<'_>, collected: &Collected<'_>, deals: &[Deal], table: &Table
     let of_partition = |partition: &Partition| -> Vec<Entry> {
         partition.those(|entry| concerned.contains(&entry.agent))
     };
-    let mut entries = run.crew.map(collected.partitions.iter().collect(), of_partition).concat();
+    let mut entries = run.pool.map(collected.partitions.iter().collect(), of_partition).concat();
     let moved = outcome::carry_out(&mut entries, table.routes);
     entries.sort_unstable_by_key(|entry| (entry.agent, entry.order()));
     let replaces = run.settings.replace == Replace::Id;

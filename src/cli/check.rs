@@ -4,9 +4,9 @@ use crate::cli::args::{CheckArgs, SYSTEM_TZDB};
 use crate::cli::{output, progress, settings};
 use shiftlint::analyze::{Progress, analyze};
 use shiftlint::calendar::bundled_version;
-use shiftlint::crew::Crew;
 use shiftlint::error::Error;
 use shiftlint::model::settings::{Settings, Tzdb};
+use shiftlint::thread_pool::ThreadPool;
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -28,8 +28,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     let report = analyze(&settings, &progress);
     drop(bar);
     let report = report?;
-    let crew = Crew::new(if report.findings.len() < MANY { Some(1) } else { settings.jobs })?;
-    output::write_all(&report, &targets, &args.reports, &crew)?;
+    let pool = ThreadPool::new(if report.findings.len() < MANY { Some(1) } else { settings.jobs })?;
+    output::write_all(&report, &targets, &args.reports, &pool)?;
     let code = report.exit_code();
     // The system takes its memory back at once; piece by piece takes longer
     // than many a check.

@@ -3,9 +3,9 @@
 use crate::cli::args::InspectArgs;
 use crate::cli::{output, settings};
 use shiftlint::analyze::{Progress, analyze};
-use shiftlint::crew::Crew;
 use shiftlint::error::Error;
 use shiftlint::report::{json, receipt};
+use shiftlint::thread_pool::ThreadPool;
 use std::process::ExitCode;
 
 /// Reads the files as a check does, with no rule on, and writes their receipts.
@@ -16,7 +16,7 @@ pub(crate) fn run(args: &InspectArgs) -> Result<ExitCode, Error> {
     let settings = settings::of_inspect(args)?;
     let report = analyze(&settings, &Progress::default())?;
     let reporter = if args.format == "json" { &json::RECEIPT } else { &receipt::REPORTER };
-    output::show(&report, reporter, args.color, &Crew::new(Some(1))?)?;
+    output::show(&report, reporter, args.color, &ThreadPool::new(Some(1))?)?;
     // That nothing is left to compare is nothing to a look at files.
     Ok(ExitCode::from(if report.complete { 0 } else { 3 }))
 }

@@ -3,11 +3,11 @@
 use crate::cli::args::{ColorArg, ReportArgs, Typed};
 use crate::cli::interrupt;
 use crate::cli::settings::is_standard_input;
-use shiftlint::crew::Crew;
 use shiftlint::error::Error;
 use shiftlint::model::finding::Report;
 use shiftlint::model::settings::InputFile;
 use shiftlint::report::{REPORTERS, Reporter, Style};
+use shiftlint::thread_pool::ThreadPool;
 use std::collections::HashSet;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -170,10 +170,10 @@ pub(crate) fn write_all(
     report: &Report,
     targets: &[Target],
     args: &ReportArgs,
-    crew: &Crew,
+    pool: &ThreadPool,
 ) -> Result<(), Error> {
     let outcomes: Vec<Result<(), Error>> =
-        targets.iter().map(|target| write_one(report, target, args, crew)).collect();
+        targets.iter().map(|target| write_one(report, target, args, pool)).collect();
     outcomes.into_iter().collect()
 }
 
@@ -181,10 +181,10 @@ fn write_one(
     report: &Report,
     target: &Target,
     args: &ReportArgs,
-    crew: &Crew,
+    pool: &ThreadPool,
 ) -> Result<(), Error> {
     let style = style(args, target.path.is_none());
-    let write = |out: &mut dyn Write| (target.reporter.write)(report, &style, crew, out);
+    let write = |out: &mut dyn Write| (target.reporter.write)(report, &style, pool, out);
     match &target.path {
         None => to_standard_output(write),
         Some(path) => to_file(path, write)
@@ -218,11 +218,11 @@ pub(crate) fn show(
     report: &Report,
     reporter: &Reporter,
     color: ColorArg,
-    crew: &Crew,
+    pool: &ThreadPool,
 ) -> Result<(), Error> {
     let (color, width) = appearance(color, true);
     let style = Style { color, width, verbose: true, quiet: false, statistics: false };
-    to_standard_output(|out| (reporter.write)(report, &style, crew, out))
+    to_standard_output(|out| (reporter.write)(report, &style, pool, out))
 }
 
 /// `--color` decides; left to itself, `NO_COLOR` and `CLICOLOR_FORCE` do, and

@@ -6,9 +6,9 @@
 //! one that comes once may be, and does no harm. What it means that an id comes
 //! twice is not known here.
 
-use crate::crew::Crew;
 use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
+use crate::thread_pool::ThreadPool;
 use std::sync::{Mutex, PoisonError};
 
 /// A table of bits that shows where an id may have been seen before. An id has
@@ -242,14 +242,14 @@ impl Suspects {
 
     /// The suspects among entries that were collected without notes.
     #[must_use]
-    pub fn among(partitions: &[Partition], crew: &Crew) -> Suspects {
+    pub fn among(partitions: &[Partition], pool: &ThreadPool) -> Suspects {
         let seen = Seen::for_ids(partitions.iter().map(Partition::len).sum());
         let repeated = |partition: &Partition| -> Vec<u64> {
             let mut notes = Notes::new(Some(&seen));
             partition.entries().for_each(|entry| notes.push(entry.id));
             notes.settle_all().repeated
         };
-        let repeated = crew.map(partitions.iter().collect(), repeated);
+        let repeated = pool.map(partitions.iter().collect(), repeated);
         Suspects::of(repeated.into_iter().flatten().collect(), seen.mask())
     }
 
@@ -305,13 +305,13 @@ impl Sieve {
 #[cfg(test)]
 mod tests {
     use super::{Notes, Seen, Suspects};
-    use crate::crew::Crew;
     use crate::model::keys::Keys;
     use crate::model::packed::{Pack, Shelf};
     use crate::model::roster::Partition;
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
+    use crate::thread_pool::ThreadPool;
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
     use std::collections::{BTreeSet, HashMap};
     use std::sync::Arc;
@@ -329,9 +329,9 @@ mod tests {
     }
 
     fn noted(ids: &[u64], seen: &Seen, threads: usize) -> Option<Suspects> {
-        let crew = Crew::new(Some(threads)).expect("threads");
+        let pool = ThreadPool::new(Some(threads)).expect("threads");
         let shares = ids.chunks(ids.len().div_ceil(threads).max(1)).collect();
-        let notes = crew.map(shares, |share: &[u64]| {
+        let notes = pool.map(shares, |share: &[u64]| {
             let mut notes = Notes::new(Some(seen));
             share.iter().for_each(|id| notes.push(*id));
             notes.settle_all()
@@ -360,8 +360,8 @@ mod tests {
                 pack.push(&entry(*id, place as u64), &mut shelf);
                 partitions[place % 2].packs.push((Arc::new(shelf), pack));
             }
-            let crew = Crew::new(Some(threads)).expect("threads");
-            let walked = Suspects::among(&partitions, &crew);
+            let pool = ThreadPool::new(Some(threads)).expect("threads");
+            let walked = Suspects::among(&partitions, &pool);
             let seen = Seen::for_bytes(140 * ids.len() as u64);
             let noted = noted(&ids, &seen, threads).expect("room");
             for suspects in [walked, noted] {

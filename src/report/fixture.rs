@@ -1,7 +1,6 @@
 //! Reports to try reporters on.
 
 use super::{Reporter, Style};
-use crate::crew::Crew;
 use crate::model::cause::{Cause, CauseKind, LeadingCause};
 use crate::model::fact::{Flaw, Matter};
 use crate::model::fate::{Fate, Fates};
@@ -14,6 +13,7 @@ use crate::model::rule::{Check, Rule, Severity};
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
 use crate::model::time::Stamp;
+use crate::thread_pool::ThreadPool;
 use std::sync::Arc;
 
 /// A rule about two records.
@@ -66,9 +66,9 @@ pub(crate) fn written_by(
     report: &Report,
     style: &Style,
 ) -> String {
-    let crew = Crew::new(Some(jobs)).expect("threads");
+    let pool = ThreadPool::new(Some(jobs)).expect("threads");
     let mut out = Vec::new();
-    assert!((reporter.write)(report, style, &crew, &mut out).is_ok());
+    assert!((reporter.write)(report, style, &pool, &mut out).is_ok());
     String::from_utf8_lossy(&out).into_owned()
 }
 

@@ -10,7 +10,6 @@ mod reading;
 
 use super::visible::is_hidden;
 use super::{PORTION, Reporter, Style};
-use crate::crew::Crew;
 use crate::model::cause::LeadingCause;
 use crate::model::doubt::{Answer, Doubt};
 use crate::model::fate::Fate;
@@ -18,6 +17,7 @@ use crate::model::finding::{Coverage, Input, Problem, Report, RuleCount};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
+use crate::thread_pool::ThreadPool;
 use reading::Reading;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -31,8 +31,13 @@ pub static REPORTER: Reporter =
 /// The bytes that an item of a list usually takes.
 const USUAL: usize = 1400;
 
-fn write(report: &Report, _style: &Style, crew: &Crew, out: &mut dyn Write) -> io::Result<()> {
-    let mut sheet = Sheet { crew, out };
+fn write(
+    report: &Report,
+    _style: &Style,
+    pool: &ThreadPool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut sheet = Sheet { pool, out };
     sheet.out.write_all(b"{\n  \"schema\": 1")?;
     sheet.member("tool", &Tool::of(report))?;
     sheet.member("verdict", report.verdict.name())?;
@@ -51,10 +56,10 @@ pub static RECEIPT: Reporter =
 fn write_receipts(
     report: &Report,
     _style: &Style,
-    crew: &Crew,
+    pool: &ThreadPool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut sheet = Sheet { crew, out };
+    let mut sheet = Sheet { pool, out };
     sheet.out.write_all(b"{\n  \"schema\": 1")?;
     sheet.member("tool", &Tool::of(report))?;
     sheet.member("report", "inspect")?;
@@ -78,7 +83,7 @@ fn push_input(input: &Input, text: &mut String) {
 
 /// A JSON object that is being written, one key a line.
 struct Sheet<'a> {
-    crew: &'a Crew,
+    pool: &'a ThreadPool,
     out: &'a mut dyn Write,
 }
 
@@ -111,7 +116,7 @@ impl Sheet<'_> {
         };
         let portions = items.chunks(PORTION).enumerate();
         let out = &mut self.out;
-        self.crew.relay(portions, shown, |text| out.write_all(text.as_bytes()))?;
+        self.pool.relay(portions, shown, |text| out.write_all(text.as_bytes()))?;
         self.out.write_all(if items.is_empty() { b"[]" } else { b"\n  ]" })
     }
 

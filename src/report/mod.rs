@@ -22,8 +22,8 @@ mod summary;
 #[cfg(test)]
 pub(crate) mod fixture;
 
-use crate::crew::Crew;
 use crate::model::finding::Report;
+use crate::thread_pool::ThreadPool;
 use std::io::{self, Write};
 
 /// A format that a report can be written in.
@@ -32,8 +32,8 @@ pub struct Reporter {
     pub name: &'static str,
     /// What it is for, in one line.
     pub summary: &'static str,
-    /// Writes the report. The bytes are the same whatever the crew.
-    pub write: fn(&Report, &Style, &Crew, &mut dyn Write) -> io::Result<()>,
+    /// Writes the report. The bytes are the same whatever the pool.
+    pub write: fn(&Report, &Style, &ThreadPool, &mut dyn Write) -> io::Result<()>,
 }
 
 /// How many findings one thread puts into bytes at a time: so few that their
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_report_of_many_portions_is_the_same_for_any_crew() {
+    fn a_report_of_many_portions_is_the_same_for_any_pool() {
         let mut report = two_findings();
         let few = report.findings.clone();
         report.findings = few.iter().cycle().take(20 * PORTION + 7).cloned().collect();

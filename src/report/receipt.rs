@@ -7,7 +7,6 @@ use super::page::{Ink, Page, counted, grouped};
 use super::text::reading::span;
 use super::visible::{shortened, shortened_front, width};
 use super::{Reporter, Style, summary};
-use crate::crew::Crew;
 use crate::model::fate::Fate;
 use crate::model::finding::{Input, Record, Report};
 use crate::model::receipt::{
@@ -18,6 +17,7 @@ use crate::model::row::Field;
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
+use crate::thread_pool::ThreadPool;
 use std::io::{self, Write};
 
 /// Text for people: all that is known of each input, and no finding.
@@ -34,7 +34,12 @@ const MOST: usize = 20;
 /// The least columns for samples; with less room they are left out.
 const LEAST_SAMPLES: usize = 8;
 
-fn write(report: &Report, style: &Style, _crew: &Crew, out: &mut dyn Write) -> io::Result<()> {
+fn write(
+    report: &Report,
+    style: &Style,
+    _pool: &ThreadPool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut page = Page::new(style);
     for input in &report.inputs {
         write_input(&mut page, input);

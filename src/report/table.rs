@@ -7,11 +7,11 @@ use super::digest::{Shown, digest};
 use super::page::{Ink, Page, Sign, is_command};
 use super::visible::{shortened, shortened_front, width};
 use super::{Reporter, Style, summary};
-use crate::crew::Crew;
 use crate::model::finding::{Certainty, Claim, Finding, Moment, Record, Report};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::{Stamp, length_name};
+use crate::thread_pool::ThreadPool;
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Row, Table, TableStyle, Width};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -41,7 +41,12 @@ const LINES: TableStyle = TableStyle::new()
     .header_separator(LineStyle::none().fill('─').junction('─'))
     .row_separator(LineStyle::none().fill('╌').junction('╌'));
 
-fn write(report: &Report, style: &Style, _crew: &Crew, out: &mut dyn Write) -> io::Result<()> {
+fn write(
+    report: &Report,
+    style: &Style,
+    _pool: &ThreadPool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut page = Page::new(style);
     summary::write_causes(&mut page, report, style);
     let shown = digest(&report.findings, style.verbose || style.quiet);

@@ -14,10 +14,10 @@ use super::digest::{Shown, Sum, digest};
 use super::page::{Ink, Page, Sign};
 use super::visible::{shortened, shortened_front, visible, width};
 use super::{PORTION, Reporter, Style, receipt, summary};
-use crate::crew::Crew;
 use crate::model::finding::{Certainty, Finding, Record, Report};
 use crate::model::near;
 use crate::model::source::Role;
+use crate::thread_pool::ThreadPool;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -32,11 +32,11 @@ pub static REPORTER: Reporter = Reporter {
 /// The most columns that the name of a place may take.
 const LONGEST_NAME: usize = 400;
 
-fn write(report: &Report, style: &Style, crew: &Crew, out: &mut dyn Write) -> io::Result<()> {
+fn write(report: &Report, style: &Style, pool: &ThreadPool, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style);
     summary::write_causes(&mut page, report, style);
     page.send(out)?;
-    crew.relay(
+    pool.relay(
         digest(&report.findings, style.verbose || style.quiet).chunks(PORTION),
         |portion| draw(portion, style),
         |mut drawn| drawn.send(out),

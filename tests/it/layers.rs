@@ -13,22 +13,21 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("calendar", &["model"]),
     ("timestamp", &["calendar", "model"]),
-    ("crew", &["error"]),
+    ("thread_pool", &["error"]),
     ("read", &["model", "timestamp"]),
     ("normalize", &["calendar", "model", "timestamp"]),
     ("group", &["model"]),
-    ("reconcile", &["crew", "model"]),
+    ("reconcile", &["model", "thread_pool"]),
     ("exchange", &["model"]),
     ("sweep", &["model"]),
     ("labour", &["calendar", "model"]),
     ("judge", &["model"]),
     ("explain", &["calendar", "model"]),
-    ("report", &["crew", "model"]),
+    ("report", &["model", "thread_pool"]),
     (
         "analyze",
         &[
             "calendar",
-            "crew",
             "error",
             "exchange",
             "explain",
@@ -41,6 +40,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "reconcile",
             "report",
             "sweep",
+            "thread_pool",
             "timestamp",
         ],
     ),
@@ -48,7 +48,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 
 /// The modules of the library that the program may name.
 const CLI_MAY_IMPORT: &[&str] =
-    &["analyze", "calendar", "crew", "error", "judge", "model", "read", "report"];
+    &["analyze", "calendar", "error", "judge", "model", "read", "report", "thread_pool"];
 
 /// A file of the source: where it is, and its text without its tests.
 pub(crate) struct Source {
@@ -230,8 +230,9 @@ fn the_table_names_modules_that_exist() {
 
 #[test]
 fn paths_are_found_in_lists_too() {
-    let text = "use crate::{error::Error, model::{row, time}, crew};\nlet it = crate::read::all();";
+    let text =
+        "use crate::{error::Error, model::{row, time}, thread_pool};\nlet it = crate::read::all();";
     let names: Vec<String> = names_behind(text, "crate::").into_iter().collect();
-    assert_eq!(names, ["crew", "error", "model", "read"]);
+    assert_eq!(names, ["error", "model", "read", "thread_pool"]);
     assert!(names_behind("use other_crate::judge;", "crate::").is_empty());
 }

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 use shiftlint::analyze::{Progress, analyze};
-use shiftlint::crew::Crew;
 use shiftlint::judge::{RULES, selected_under};
 use shiftlint::model::fact::Matter;
 use shiftlint::model::settings::{InputFile, Settings};
 use shiftlint::model::source::Role;
 use shiftlint::model::time::HOUR;
 use shiftlint::report::{Style, text};
+use shiftlint::thread_pool::ThreadPool;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -189,9 +189,9 @@ fn screen(command: &str) -> String {
     settings.levels = levels.unwrap_or_else(|unknown| panic!("{unknown}"));
     let report = analyze(&settings, &Progress::default()).unwrap_or_else(|error| panic!("{error}"));
     let style = Style { color: false, width: 80, verbose: false, quiet: false, statistics: false };
-    let crew = Crew::new(Some(1)).unwrap_or_else(|error| panic!("{error}"));
+    let pool = ThreadPool::new(Some(1)).unwrap_or_else(|error| panic!("{error}"));
     let mut out = Vec::new();
-    let written = (text::REPORTER.write)(&report, &style, &crew, &mut out);
+    let written = (text::REPORTER.write)(&report, &style, &pool, &mut out);
     written.unwrap_or_else(|error| panic!("{error}"));
     String::from_utf8_lossy(&out).into_owned()
 }

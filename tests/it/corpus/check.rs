@@ -9,13 +9,13 @@ use super::schedule::{self, Schedule};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use shiftlint::analyze::{Progress, analyze};
-use shiftlint::crew::Crew;
 use shiftlint::model::conventions::LengthUnit;
 use shiftlint::model::fate::Fate;
 use shiftlint::model::finding::{Finding, Report, Verdict};
 use shiftlint::model::settings::{InputFile, Replace, Settings};
 use shiftlint::model::source::Role;
 use shiftlint::report::{REPORTERS, Style};
+use shiftlint::thread_pool::ThreadPool;
 use std::collections::BTreeMap;
 use std::io::{PipeReader, Write};
 use std::path::Path;
@@ -290,11 +290,11 @@ fn assert_sound(report: &Report) {
 
 fn assert_written(report: &Report) {
     let color = report.records.is_multiple_of(4);
-    let crew = Crew::new(Some(1)).expect("a crew of one");
+    let pool = ThreadPool::new(Some(1)).expect("a pool of one");
     for reporter in REPORTERS {
         let style = Style { color, width: 72, verbose: true, quiet: false, statistics: color };
         let mut bytes = Vec::new();
-        (reporter.write)(report, &style, &crew, &mut bytes).expect("memory can be written");
+        (reporter.write)(report, &style, &pool, &mut bytes).expect("memory can be written");
         let text = String::from_utf8(bytes).expect("a report is UTF-8");
         let hostile = |letter: char| letter.is_control() && !"\n\u{1b}".contains(letter);
         assert!(!text.contains(hostile), "{}: {text:?}", reporter.name);
@@ -308,7 +308,7 @@ fn assert_written(report: &Report) {
 fn json(report: &Report) -> String {
     let json = REPORTERS.iter().find(|reporter| reporter.name == "json").expect("a reporter");
     let style = Style { color: false, width: 72, verbose: false, quiet: false, statistics: false };
-    let (crew, mut bytes) = (Crew::new(Some(1)).expect("a crew of one"), Vec::new());
-    (json.write)(report, &style, &crew, &mut bytes).expect("memory can be written");
+    let (pool, mut bytes) = (ThreadPool::new(Some(1)).expect("a pool of one"), Vec::new());
+    (json.write)(report, &style, &pool, &mut bytes).expect("memory can be written");
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }

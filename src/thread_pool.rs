@@ -1,6 +1,6 @@
 //! Work shared among threads.
 //!
-//! The only module that knows rayon. A crew of one works on the calling thread,
+//! The only module that knows rayon. A pool of one thread works on the calling thread,
 //! so that small inputs pay for no threads.
 
 use crate::error::Error;
@@ -12,23 +12,23 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// Threads to work with.
-pub struct Crew {
+pub struct ThreadPool {
     pool: Option<rayon::ThreadPool>,
 }
 
-impl Crew {
-    /// A crew of `jobs` threads, or of as many as the machine has.
+impl ThreadPool {
+    /// A pool of `jobs` threads, or of as many as the machine has.
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub fn new(jobs: Option<usize>) -> Result<Crew, Error> {
+    pub fn new(jobs: Option<usize>) -> Result<ThreadPool, Error> {
         let machine = || std::thread::available_parallelism().map_or(1, usize::from);
         let jobs = jobs.unwrap_or_else(machine).max(1);
         if jobs == 1 {
-            return Ok(Crew { pool: None });
+            return Ok(ThreadPool { pool: None });
         }
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
-        pool.map(|pool| Crew { pool: Some(pool) }).map_err(Error::threads)
+        pool.map(|pool| ThreadPool { pool: Some(pool) }).map_err(Error::threads)
     }
 
     /// How many work.
@@ -132,14 +132,14 @@ fn singly<Item: Send>(items: Vec<Item>) -> impl IndexedParallelIterator<Item = I
 
 #[cfg(test)]
 mod tests {
-    use super::Crew;
+    use super::ThreadPool;
 
     #[test]
     fn results_come_in_the_order_of_the_items() {
         for jobs in [1, 2, 8] {
-            let crew = Crew::new(Some(jobs)).expect("threads");
-            assert_eq!(crew.size(), jobs);
-            let doubled = crew.map((0..10_000).collect(), |number: u32| number * 2);
+            let pool = ThreadPool::new(Some(jobs)).expect("threads");
+            assert_eq!(pool.size(), jobs);
+            let doubled = pool.map((0..10_000).collect(), |number: u32| number * 2);
             assert!(
                 doubled.iter().enumerate().all(|(place, number)| *number as usize == place * 2)
             );
@@ -148,16 +148,16 @@ mod tests {
                 room.extend([number; 2]);
                 room.iter().sum::<u32>()
             };
-            assert_eq!(crew.map_with_room((0..10_000).collect(), Vec::new, in_room), doubled);
+            assert_eq!(pool.map_with_room((0..10_000).collect(), Vec::new, in_room), doubled);
         }
     }
 
     #[test]
     fn results_are_taken_in_order_until_one_is_refused() {
         for jobs in [1, 2, 8] {
-            let crew = Crew::new(Some(jobs)).expect("threads");
+            let pool = ThreadPool::new(Some(jobs)).expect("threads");
             let mut taken = Vec::new();
-            let outcome = crew.relay(
+            let outcome = pool.relay(
                 0..1_000,
                 |number: u32| number * 2,
                 |doubled| {
@@ -167,7 +167,7 @@ mod tests {
             );
             assert_eq!(outcome, Err("full"));
             assert!(taken.iter().copied().eq((0..=600).map(|number| number * 2)), "{jobs}");
-            let all = crew.relay(0..100, |number| number, |_| Ok::<(), ()>(()));
+            let all = pool.relay(0..100, |number| number, |_| Ok::<(), ()>(()));
             assert_eq!(all, Ok(()));
         }
     }
