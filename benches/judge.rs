@@ -4,7 +4,7 @@ use crate::data::Folder;
 use crate::schedule::{Form, Schedule};
 use criterion::{Criterion, Throughput};
 use shiftlint::judge::{rule_of_meeting, selected};
-use shiftlint::model::fact::Meeting;
+use shiftlint::model::fact::OverlapKind;
 use shiftlint::model::finding::{Case, Finding};
 use shiftlint::model::source::Role;
 use std::cell::LazyCell;
@@ -12,11 +12,11 @@ use std::hint::black_box;
 
 pub(crate) fn measure(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("judge");
-    group.throughput(Throughput::Elements(Meeting::COUNT as u64));
-    group.bench_function("the rule of every kind of meeting", |bencher| {
+    group.throughput(Throughput::Elements(OverlapKind::COUNT as u64));
+    group.bench_function("the rule of every kind of overlap_kind", |bencher| {
         bencher.iter(|| {
-            (0..Meeting::COUNT)
-                .filter_map(|number| rule_of_meeting(&Meeting::from_number(number)))
+            (0..OverlapKind::COUNT)
+                .filter_map(|number| rule_of_meeting(&OverlapKind::from_number(number)))
                 .count()
         });
     });
@@ -36,9 +36,9 @@ pub(crate) fn measure(criterion: &mut Criterion) {
 }
 
 fn case(finding: &Finding) -> Case<'_> {
-    let meeting = match finding.records.as_slice() {
+    let overlap_kind = match finding.records.as_slice() {
         [earlier, later] => earlier.side.zip(later.side).map(|(earlier, later)| {
-            Meeting::new(earlier, later, false, finding.cross_day == Some(true), true)
+            OverlapKind::new(earlier, later, false, finding.cross_day == Some(true), true)
         }),
         _ => None,
     };
@@ -46,7 +46,7 @@ fn case(finding: &Finding) -> Case<'_> {
         agent: black_box(finding.agent.as_deref().unwrap_or_default()),
         records: &finding.records,
         claim: finding.claim.as_ref(),
-        meeting,
+        overlap_kind,
         certainty: finding.certainty,
         ..Case::default()
     }

@@ -2,7 +2,7 @@
 
 use crate::data::scaled;
 use criterion::{Criterion, Throughput};
-use shiftlint::model::fact::Meeting;
+use shiftlint::model::fact::OverlapKind;
 use shiftlint::model::shift::{Kind, Side};
 use shiftlint::model::time::{DAY, HOUR};
 use shiftlint::sweep::{Plan, Slot, entangled, sweep};
@@ -31,10 +31,10 @@ fn slot(start: i64, hours: i64) -> Slot {
     Slot { start: span.0, end: span.1, chosen: span, narrowest: span, day, side }
 }
 
-/// All meetings count, in one group, and a hundred are listed.
+/// All overlaps count, in one group, and a hundred are listed.
 fn plan() -> Plan {
     Plan {
-        groups: [Some(0); Meeting::COUNT],
+        groups: [Some(0); OverlapKind::COUNT],
         related: [[true; Side::COUNT]; Side::COUNT],
         cap: 100,
     }

@@ -1,8 +1,8 @@
 //! A timeline becomes overlaps.
 //!
 //! Finds every pair of slots that share time, counts them exactly by what kind
-//! of meeting they are, and lists the first of each group. Interval arithmetic
-//! only: which rule a meeting breaks, whose timeline it is and what a day is
+//! of overlap they are, and lists the first of each group. Interval arithmetic
+//! only: which rule a kind of overlap breaks, whose timeline it is and what a day is
 //! are not known here.
 //!
 //! Two ways lead to the same answer. The plain one visits every pair: a sweep line
@@ -15,7 +15,7 @@ mod crowd;
 
 pub mod inner;
 
-use crate::model::fact::Meeting;
+use crate::model::fact::OverlapKind;
 use crate::model::shift::Side;
 use crate::model::time::{Instant, Span};
 
@@ -108,16 +108,16 @@ impl Timeline for [Slot] {
     }
 }
 
-/// Which meetings matter, and how many of them to list.
+/// Which overlaps matter, and how many of them to list.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// The group whose cap a meeting counts against, by its number; `None` for
-    /// meetings that are not listed.
-    pub groups: [Option<u8>; Meeting::COUNT],
+    /// The group whose cap a kind of overlap counts against, by its number; `None` for
+    /// overlaps that are not listed.
+    pub groups: [Option<u8>; OverlapKind::COUNT],
     /// Whether records of these sides, by number, can be in each other's way:
     /// the same for the one with the other as for the other with the one.
     pub related: [[bool; Side::COUNT]; Side::COUNT],
-    /// The most meetings of one group to list.
+    /// The most overlaps of one group to list.
     pub cap: u64,
 }
 
@@ -128,8 +128,8 @@ pub struct Pair {
     pub earlier: u32,
     /// The other.
     pub later: u32,
-    /// What kind of meeting it is.
-    pub meeting: Meeting,
+    /// What kind of overlap it is.
+    pub overlap_kind: OverlapKind,
     /// Whether they meet by every reading.
     pub certain: bool,
 }
@@ -139,7 +139,7 @@ pub struct Pair {
 pub struct Found {
     /// The pairs that are listed: by the later slot, then the earlier one.
     pub pairs: Vec<Pair>,
-    /// How many pairs there are, by the number of their meeting.
+    /// How many pairs there are, by the number of their kind.
     pub tally: Vec<u64>,
     /// For each slot the first slot of its cluster.
     pub clusters: Vec<u32>,
@@ -225,7 +225,7 @@ fn visit_pairs<Slots: Timeline + ?Sized>(
     at_first: usize,
 ) -> Option<Found> {
     let mut listing = Listing::new(plan);
-    let mut tally = vec![0; Meeting::COUNT];
+    let mut tally = vec![0; OverlapKind::COUNT];
     let mut clusters = Clusters::new(slots.len());
     let mut active: Vec<u32> = Vec::new();
     let mut visited = 0;
@@ -238,8 +238,8 @@ fn visit_pairs<Slots: Timeline + ?Sized>(
         }
         for &earlier in &active {
             let pair = pair_of(slots, earlier, later);
-            if plan.relates(pair.meeting.sides) {
-                tally[pair.meeting.number()] += 1;
+            if plan.relates(pair.overlap_kind.sides) {
+                tally[pair.overlap_kind.number()] += 1;
                 clusters.join(earlier, later);
                 listing.offer(pair);
             }
@@ -251,14 +251,14 @@ fn visit_pairs<Slots: Timeline + ?Sized>(
 
 fn pair_of<Slots: Timeline + ?Sized>(slots: &Slots, earlier: u32, later: u32) -> Pair {
     let (first, second) = (slots.slot(earlier), slots.slot(later));
-    let meeting = Meeting::new(
+    let overlap_kind = OverlapKind::new(
         first.side,
         second.side,
         first.chosen == second.chosen && first.chosen.0 < first.chosen.1,
         first.day != second.day,
         share_time(first.chosen, second.chosen),
     );
-    Pair { earlier, later, meeting, certain: share_time(first.narrowest, second.narrowest) }
+    Pair { earlier, later, overlap_kind, certain: share_time(first.narrowest, second.narrowest) }
 }
 
 fn share_time(one: (Instant, Instant), other: (Instant, Instant)) -> bool {
@@ -284,29 +284,29 @@ impl<'p> Listing<'p> {
     }
 
     fn offer(&mut self, pair: Pair) {
-        if self.wants(&pair.meeting)
-            && let Some(group) = self.plan.groups[pair.meeting.number()]
+        if self.wants(&pair.overlap_kind)
+            && let Some(group) = self.plan.groups[pair.overlap_kind.number()]
         {
             self.listed[usize::from(group)] += 1;
             self.pairs.push(pair);
         }
     }
 
-    /// Whether any meeting that occurs is still wanted.
+    /// Whether any kind of overlap that occurs is still wanted.
     fn is_open(&self, tally: &[u64]) -> bool {
         let occurring = tally.iter().enumerate().filter(|(_, count)| **count > 0);
         occurring
-            .map(|(number, _)| Meeting::from_number(number))
-            .any(|meeting| self.wants(&meeting))
+            .map(|(number, _)| OverlapKind::from_number(number))
+            .any(|overlap_kind| self.wants(&overlap_kind))
     }
 
-    fn wants(&self, meeting: &Meeting) -> bool {
-        self.plan.groups[meeting.number()]
+    fn wants(&self, overlap_kind: &OverlapKind) -> bool {
+        self.plan.groups[overlap_kind.number()]
             .is_some_and(|group| self.listed[usize::from(group)] < self.plan.cap)
     }
 }
 
-/// Sets of slots that are linked by meetings: a union-find whose roots are the
+/// Sets of slots that are linked by overlaps: a union-find whose roots are the
 /// slots that come first.
 struct Clusters(Vec<u32>);
 

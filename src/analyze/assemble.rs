@@ -144,8 +144,8 @@ impl<'a> Clerk<'a> {
         overlap: &Overlap,
         pair: Option<[&Arc<Record>; 2]>,
     ) -> Result<Option<Sortable>, Again> {
-        let Overlap { earlier, later, meeting, certain, shared, cluster } = *overlap;
-        let rule = rule_of_meeting(&meeting);
+        let Overlap { earlier, later, overlap_kind, certain, shared, cluster } = *overlap;
+        let rule = rule_of_meeting(&overlap_kind);
         let level = rule.and_then(|rule| self.level(rule));
         let (Some(rule), Some(level), Some(pair)) = (rule, level, pair) else {
             return Ok(None);
@@ -162,13 +162,13 @@ impl<'a> Clerk<'a> {
         let causes = self.explainer.causes(overlap, &records, swap.as_ref());
         let finding = Finding {
             rule,
-            severity: severity(level, &meeting),
+            severity: severity(level, &overlap_kind),
             certainty,
-            cross_day: Some(meeting.cross_day),
+            cross_day: Some(overlap_kind.cross_day),
             agent: Some(records[0].agent.clone()),
             claim,
             records,
-            says: Says::Meeting(meeting),
+            says: Says::Overlap(overlap_kind),
             causes,
             cluster: None,
             fingerprint: Fingerprint::default(),

@@ -27,7 +27,7 @@ use crate::explain::timeline::Timelines;
 use crate::group::{sort, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
-use crate::model::fact::{Defect, Flaw, Matter, Meeting, Misfits, Notice, Overlap};
+use crate::model::fact::{Defect, Flaw, Matter, Misfits, Notice, Overlap, OverlapKind};
 use crate::model::fate::{Fate, Fates};
 use crate::model::keys::QuickSet;
 use crate::model::roster::Partition;
@@ -633,19 +633,19 @@ fn note_found(
     ledger: &mut Ledger<'_>,
 ) {
     for (number, count) in found.tally.iter().enumerate().filter(|(_, count)| **count > 0) {
-        let meeting = Meeting::from_number(number);
-        let rule = rule_of_meeting(&meeting);
+        let overlap_kind = OverlapKind::from_number(number);
+        let rule = rule_of_meeting(&overlap_kind);
         let level = rule.and_then(|rule| ledger.level(rule));
         if let (Some(rule), Some(level)) = (rule, level) {
-            ledger.count(rule, severity(level, &meeting), *count);
+            ledger.count(rule, severity(level, &overlap_kind), *count);
         }
     }
     let mut listed = false;
     for pair in &found.pairs {
-        let Some(rule) = rule_of_meeting(&pair.meeting) else { continue };
+        let Some(rule) = rule_of_meeting(&pair.overlap_kind) else { continue };
         let cluster = found.clusters[pair.later as usize];
         let (mut earlier, mut later) = (pair.earlier, pair.later);
-        if pair.meeting.chosen && slots.slot(later).chosen.0 < slots.slot(earlier).chosen.0 {
+        if pair.overlap_kind.chosen && slots.slot(later).chosen.0 < slots.slot(earlier).chosen.0 {
             (earlier, later) = (later, earlier);
         }
         let Some(shared) = slots.slot(earlier).shared(&slots.slot(later)) else {
@@ -654,7 +654,7 @@ fn note_found(
         let overlap = Overlap {
             earlier: swept[earlier as usize],
             later: swept[later as usize],
-            meeting: pair.meeting,
+            overlap_kind: pair.overlap_kind,
             certain: pair.certain,
             shared,
             cluster: swept[cluster as usize].origin,
@@ -815,21 +815,21 @@ fn role(sources: &[Source], origin: Origin) -> Option<Role> {
 
 /// A pair that only overlaps if a local time is read another way than it was
 /// is a warning at most.
-pub(crate) fn severity(level: Severity, meeting: &Meeting) -> Severity {
-    if meeting.chosen { level } else { level.min(Severity::Warning) }
+pub(crate) fn severity(level: Severity, overlap_kind: &OverlapKind) -> Severity {
+    if overlap_kind.chosen { level } else { level.min(Severity::Warning) }
 }
 
-/// Which meetings are counted and listed, by the rules that are on.
+/// Which overlaps are counted and listed, by the rules that are on.
 fn plan(settings: &Settings) -> Plan {
     let mut plan = Plan {
-        groups: [None; Meeting::COUNT],
+        groups: [None; OverlapKind::COUNT],
         related: [[false; Side::COUNT]; Side::COUNT],
         cap: settings.max_per_agent,
     };
-    for number in 0..Meeting::COUNT {
-        let meeting = Meeting::from_number(number);
-        let Some(rule) = rule_of_meeting(&meeting) else { continue };
-        let (one, other) = (meeting.sides.0.number(), meeting.sides.1.number());
+    for number in 0..OverlapKind::COUNT {
+        let overlap_kind = OverlapKind::from_number(number);
+        let Some(rule) = rule_of_meeting(&overlap_kind) else { continue };
+        let (one, other) = (overlap_kind.sides.0.number(), overlap_kind.sides.1.number());
         plan.related[one][other] = true;
         plan.related[other][one] = true;
         let place = RULES.iter().position(|known| *known == rule);

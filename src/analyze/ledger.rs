@@ -426,7 +426,7 @@ pub(crate) fn notice_severity(level: Severity, notice: &Notice) -> Severity {
 mod tests {
     use super::{Capacity, Item, Key, Listable, Listing, first, place_of, rank};
     use crate::judge::{RULES, rule_of_flaw, rule_of_matter};
-    use crate::model::fact::{Defect, Flaw, Matter, Meeting, Notice, Overlap};
+    use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap, OverlapKind};
     use crate::model::rule::Rule;
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
@@ -453,10 +453,11 @@ mod tests {
             let origin = Origin::new(0, place);
             Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin)
         });
-        let meeting = Meeting::new(side, side, true, false, true);
+        let overlap_kind = OverlapKind::new(side, side, true, false, true);
         let rule = RULES.iter().position(|rule| rule.code == "OV103").expect("a rule") as u8;
         let cluster = earlier.origin;
-        let overlap = Overlap { earlier, later, meeting, certain: true, shared: span, cluster };
+        let overlap =
+            Overlap { earlier, later, overlap_kind, certain: true, shared: span, cluster };
         Item { rule, fact: Listable::Overlap(overlap) }
     }
 

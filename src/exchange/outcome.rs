@@ -92,7 +92,7 @@ impl Lane {
     }
 
     /// The entries that share time with one, in order.
-    pub fn meeting(&self, entry: &Entry) -> impl Iterator<Item = &Entry> {
+    pub fn overlapping(&self, entry: &Entry) -> impl Iterator<Item = &Entry> {
         let (start, end) = (entry.start(), entry.end());
         let mut from = 0;
         std::iter::from_fn(move || {
@@ -272,7 +272,7 @@ impl Outcome<'_> {
         let own = arrival.entry;
         let mut first: Option<Met> = None;
         let (mut count, mut counted) = (0, true);
-        for other in lane.meeting(own) {
+        for other in lane.overlapping(own) {
             let is_own = other.origin == own.origin
                 || (is_shift(other)
                     && (other.id == own.id || other.id == arrival.given)

@@ -95,7 +95,7 @@ fn a_lane_finds_all_that_shares_time_in_order() {
                     |other: &&Entry| other.start() < own.end() && own.start() < other.end();
                 let expected: Vec<Origin> =
                     entries.iter().filter(shares).map(|other| other.origin).collect();
-                let found: Vec<Origin> = lane.meeting(&own).map(|other| other.origin).collect();
+                let found: Vec<Origin> = lane.overlapping(&own).map(|other| other.origin).collect();
                 assert_eq!(found, expected, "{count} {start} {length}");
             }
         }

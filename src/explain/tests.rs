@@ -6,7 +6,7 @@ use super::{Conflict, Scene, Survey, leading};
 use crate::calendar::Calendar;
 use crate::judge::RULES;
 use crate::model::cause::{Cause, CauseKind};
-use crate::model::fact::{Meeting, Overlap};
+use crate::model::fact::{Overlap, OverlapKind};
 use crate::model::finding::{Certainty, Excerpt, Finding, Fingerprint, Moment, Record, Says};
 use crate::model::rule::Severity;
 use crate::model::shift::{Entry, Kind, Side, Traits};
@@ -57,10 +57,10 @@ fn causes(pair: [Entry; 2], ids: [Option<&str>; 2], others: &[Entry]) -> Vec<Cau
     let (timelines, calendar) = (Timelines::new(vec![timeline]), Calendar::bundled());
     let survey = Survey::default();
     let scene = Scene { timelines: &timelines, calendar: &calendar, default_clock: None, survey };
-    let meeting = Meeting::new(earlier.side(), later.side(), false, false, true);
+    let overlap_kind = OverlapKind::new(earlier.side(), later.side(), false, false, true);
     let shared = Span::new(later.start(), earlier.end().min(later.end())).expect("they overlap");
     let cluster = earlier.origin;
-    let overlap = Overlap { earlier, later, meeting, certain: true, shared, cluster };
+    let overlap = Overlap { earlier, later, overlap_kind, certain: true, shared, cluster };
     let (earlier, later) = (record(&earlier, ids[0]), record(&later, ids[1]));
     scene.causes(&Conflict { overlap: &overlap, earlier: &earlier, later: &later }, None)
 }
@@ -106,12 +106,12 @@ fn a_request_is_named_whichever_stands_first() {
 fn a_swap_is_named_if_it_takes_one_of_the_two() {
     let pair = [entry(SHIFT, 0, 4 * HOUR, 1), entry(SHIFT, HOUR, 5 * HOUR, 2)];
     let (earlier, later) = (record(&pair[0], Some("s-1")), record(&pair[1], Some("s-2")));
-    let meeting = Meeting::new(SHIFT, SHIFT, false, false, true);
+    let overlap_kind = OverlapKind::new(SHIFT, SHIFT, false, false, true);
     let [first, second] = pair;
     let cluster = first.origin;
     let shared = Span::new(second.start(), first.end()).expect("they overlap");
     let overlap =
-        Overlap { earlier: first, later: second, meeting, certain: true, shared, cluster };
+        Overlap { earlier: first, later: second, overlap_kind, certain: true, shared, cluster };
     let conflict = Conflict { overlap: &overlap, earlier: &earlier, later: &later };
     let swap = |leaving| Decided { name: "`t-1`".to_owned(), leaving, receiver: "ben" };
     let cause = not_applied(&conflict, &swap(second.origin)).expect("it takes the later one");
@@ -132,7 +132,7 @@ fn finding(causes: Vec<Cause>) -> Finding {
         agent: None,
         claim: None,
         records: Vec::new(),
-        says: Says::Meeting(Meeting::new(SHIFT, SHIFT, false, false, true)),
+        says: Says::Overlap(OverlapKind::new(SHIFT, SHIFT, false, false, true)),
         causes,
         cluster: None,
         fingerprint: Fingerprint::default(),

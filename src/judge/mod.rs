@@ -66,7 +66,7 @@ pub mod version_reused;
 pub use page::rules_page;
 pub use select::{UnknownRule, rule_named, selected, selected_under, without_limit};
 
-use crate::model::fact::{Flaw, Matter, Meeting};
+use crate::model::fact::{Flaw, Matter, OverlapKind};
 use crate::model::rule::{Check, Rule};
 
 /// Every rule, in the order of the codes.
@@ -123,8 +123,8 @@ pub static RULES: &[&Rule] = &[
 /// not matter: of two shifts, OV104 has those where one is published, of the
 /// others OV103 the equal ones, and of the rest OV102 and OV101 share by day.
 #[must_use]
-pub fn rule_of_meeting(meeting: &Meeting) -> Option<&'static Rule> {
-    answering(|check| matches!(check, Check::Overlap(agrees) if agrees(meeting)))
+pub fn rule_of_meeting(overlap_kind: &OverlapKind) -> Option<&'static Rule> {
+    answering(|check| matches!(check, Check::Overlap(agrees) if agrees(overlap_kind)))
 }
 
 /// The rule for a flaw: exactly one has it.
@@ -148,7 +148,7 @@ fn answering(answers: impl Fn(&Check) -> bool) -> Option<&'static Rule> {
 #[cfg(test)]
 mod tests {
     use super::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting, samples};
-    use crate::model::fact::{Flaw, Matter, Meeting};
+    use crate::model::fact::{Flaw, Matter, OverlapKind};
     use crate::model::finding::{Case, Certainty, Claim, Doubt, Moment, Record};
     use crate::model::row::{Field, RowFault};
     use crate::model::rule::{Check, Rule};
@@ -156,8 +156,8 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
-    fn meetings() -> impl Iterator<Item = Meeting> {
-        (0..Meeting::COUNT).map(Meeting::from_number)
+    fn overlap_kinds() -> impl Iterator<Item = OverlapKind> {
+        (0..OverlapKind::COUNT).map(OverlapKind::from_number)
     }
 
     fn flaws() -> Vec<Flaw> {
@@ -236,26 +236,28 @@ mod tests {
 
     #[test]
     fn a_pair_has_one_rule_at_most_whatever_the_order() {
-        for meeting in meetings() {
+        for overlap_kind in overlap_kinds() {
             let agreeing: Vec<&&Rule> = RULES
                 .iter()
-                .filter(|rule| matches!(rule.check, Check::Overlap(agrees) if agrees(&meeting)))
+                .filter(
+                    |rule| matches!(rule.check, Check::Overlap(agrees) if agrees(&overlap_kind)),
+                )
                 .collect();
-            assert!(agreeing.len() <= 1, "{meeting:?}: {agreeing:?}");
-            assert_eq!(rule_of_meeting(&meeting), agreeing.first().map(|rule| **rule));
+            assert!(agreeing.len() <= 1, "{overlap_kind:?}: {agreeing:?}");
+            assert_eq!(rule_of_meeting(&overlap_kind), agreeing.first().map(|rule| **rule));
         }
     }
 
     /// The precedence of the contract, written down a second time.
-    fn expected(meeting: &Meeting) -> Option<&'static str> {
-        let kinds = (meeting.sides.0.kind, meeting.sides.1.kind);
-        let batch = meeting.sides.0.batch as u8 + meeting.sides.1.batch as u8;
+    fn expected(overlap_kind: &OverlapKind) -> Option<&'static str> {
+        let kinds = (overlap_kind.sides.0.kind, overlap_kind.sides.1.kind);
+        let batch = overlap_kind.sides.0.batch as u8 + overlap_kind.sides.1.batch as u8;
         match (kinds, batch) {
             ((Kind::TimeOff, Kind::TimeOff), _) => Some("OV203"),
             (_, 0) => None,
             ((Kind::Shift, Kind::Shift), 1) => Some("OV104"),
-            ((Kind::Shift, Kind::Shift), _) if meeting.same_span => Some("OV103"),
-            ((Kind::Shift, Kind::Shift), _) if meeting.cross_day => Some("OV102"),
+            ((Kind::Shift, Kind::Shift), _) if overlap_kind.same_span => Some("OV103"),
+            ((Kind::Shift, Kind::Shift), _) if overlap_kind.cross_day => Some("OV102"),
             ((Kind::Shift, Kind::Shift), _) => Some("OV101"),
             ((Kind::Shift, Kind::TimeOff) | (Kind::TimeOff, Kind::Shift), _) => Some("OV201"),
             ((Kind::Shift, _) | (_, Kind::Shift), _) => Some("OV202"),
@@ -265,18 +267,22 @@ mod tests {
 
     #[test]
     fn a_pair_has_the_rule_that_the_contract_says() {
-        for meeting in meetings() {
-            let found = rule_of_meeting(&meeting).map(|rule| rule.code);
-            assert_eq!(found, expected(&meeting), "{meeting:?}");
+        for overlap_kind in overlap_kinds() {
+            let found = rule_of_meeting(&overlap_kind).map(|rule| rule.code);
+            assert_eq!(found, expected(&overlap_kind), "{overlap_kind:?}");
         }
     }
 
     #[test]
     fn sides_relate_if_there_is_a_rule_for_them() {
-        for meeting in meetings() {
-            let (one, other) = meeting.sides;
-            assert_eq!(one.relates(other), rule_of_meeting(&meeting).is_some(), "{meeting:?}");
-            assert_eq!(one.relates(other), other.relates(one), "{meeting:?}");
+        for overlap_kind in overlap_kinds() {
+            let (one, other) = overlap_kind.sides;
+            assert_eq!(
+                one.relates(other),
+                rule_of_meeting(&overlap_kind).is_some(),
+                "{overlap_kind:?}"
+            );
+            assert_eq!(one.relates(other), other.relates(one), "{overlap_kind:?}");
         }
     }
 
@@ -305,7 +311,9 @@ mod tests {
     #[test]
     fn no_rule_is_without_a_fact() {
         let mut codes: BTreeSet<&str> = BTreeSet::new();
-        codes.extend(meetings().filter_map(|meeting| Some(rule_of_meeting(&meeting)?.code)));
+        codes.extend(
+            overlap_kinds().filter_map(|overlap_kind| Some(rule_of_meeting(&overlap_kind)?.code)),
+        );
         codes.extend(flaws().into_iter().map(|flaw| rule_of_flaw(flaw).code));
         codes.extend(Matter::ALL.map(|matter| rule_of_matter(matter).code));
         assert_eq!(codes, RULES.iter().map(|rule| rule.code).collect());

@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, call, claimed, live_and_sent, readings, verb, words};
-use crate::model::fact::Meeting;
+use crate::model::fact::OverlapKind;
 use crate::model::finding::{Case, Record, Words};
 use crate::model::rule::{Check, Severity};
 use crate::model::shift::Kind;
@@ -51,8 +51,8 @@ rule! {
     }
 }
 
-fn applies(meeting: &Meeting) -> bool {
-    meeting.both(Kind::Shift) && meeting.batch_records() == 1
+fn applies(overlap_kind: &OverlapKind) -> bool {
+    overlap_kind.both(Kind::Shift) && overlap_kind.batch_records() == 1
 }
 
 fn describe(case: &Case<'_>) -> Words {

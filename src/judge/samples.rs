@@ -1,6 +1,6 @@
 //! Texts become cases, for the tests of the rules.
 
-use crate::model::fact::{Flaw, Meeting};
+use crate::model::fact::{Flaw, OverlapKind};
 use crate::model::finding::{Activity, Case, Certainty, Claim, Doubt, Excerpt, Moment, Record};
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
@@ -169,13 +169,13 @@ pub(super) fn nothing() -> Case<'static> {
 
 /// A certain overlap.
 pub(super) fn overlap<'a>(records: &[Record], claim: &'a Claim) -> Case<'a> {
-    let meeting = match records {
+    let overlap_kind = match records {
         [Record { side: Some(one), .. }, Record { side: Some(other), .. }] => {
-            Some(Meeting::new(*one, *other, false, false, true))
+            Some(OverlapKind::new(*one, *other, false, false, true))
         }
         _ => None,
     };
-    Case { claim: Some(claim), meeting, ..case(records) }
+    Case { claim: Some(claim), overlap_kind, ..case(records) }
 }
 
 /// An overlap that exists in some readings only.
@@ -183,7 +183,7 @@ pub(super) fn possible<'a>(records: &[Record], claim: &'a Claim, chosen: bool) -
     let side = Side { batch: true, kind: Kind::Shift };
     Case {
         certainty: Certainty::Possible,
-        meeting: Some(Meeting::new(side, side, false, false, chosen)),
+        overlap_kind: Some(OverlapKind::new(side, side, false, false, chosen)),
         ..overlap(records, claim)
     }
 }

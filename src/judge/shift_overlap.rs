@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, calls, claimed, readings, verb, words};
-use crate::model::fact::Meeting;
+use crate::model::fact::OverlapKind;
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Check, Severity};
 use crate::model::shift::Kind;
@@ -45,11 +45,11 @@ rule! {
     }
 }
 
-fn applies(meeting: &Meeting) -> bool {
-    meeting.both(Kind::Shift)
-        && meeting.batch_records() == 2
-        && !meeting.same_span
-        && !meeting.cross_day
+fn applies(overlap_kind: &OverlapKind) -> bool {
+    overlap_kind.both(Kind::Shift)
+        && overlap_kind.batch_records() == 2
+        && !overlap_kind.same_span
+        && !overlap_kind.cross_day
 }
 
 fn describe(case: &Case<'_>) -> Words {

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{
     agent, calls, claimed, first, readings, second, verb, with_status, words,
 };
-use crate::model::fact::Meeting;
+use crate::model::fact::OverlapKind;
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Check, Severity};
 use crate::model::shift::Kind;
@@ -50,8 +50,8 @@ rule! {
     }
 }
 
-fn applies(meeting: &Meeting) -> bool {
-    meeting.both(Kind::TimeOff)
+fn applies(overlap_kind: &OverlapKind) -> bool {
+    overlap_kind.both(Kind::TimeOff)
 }
 
 fn describe(case: &Case<'_>) -> Words {

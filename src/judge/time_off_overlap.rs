@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{
     agent, call, claimed, is_sent, readings, shift_and_time_off, verb, with_status, words,
 };
-use crate::model::fact::Meeting;
+use crate::model::fact::OverlapKind;
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Check, Severity};
 use crate::model::shift::Kind;
@@ -50,8 +50,8 @@ rule! {
     }
 }
 
-fn applies(meeting: &Meeting) -> bool {
-    meeting.between(Kind::Shift, Kind::TimeOff) && meeting.batch_records() > 0
+fn applies(overlap_kind: &OverlapKind) -> bool {
+    overlap_kind.between(Kind::Shift, Kind::TimeOff) && overlap_kind.batch_records() > 0
 }
 
 fn describe(case: &Case<'_>) -> Words {

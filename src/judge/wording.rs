@@ -210,7 +210,7 @@ pub(super) fn readings(case: &Case<'_>) -> String {
         return format!("; {name} takes a part of its day and does not say which");
     }
     let doubts: Vec<Reading> = case.records.iter().flat_map(|of| readings_of(case, of)).collect();
-    let chosen = case.meeting.map(|meeting| meeting.chosen);
+    let chosen = case.overlap_kind.map(|overlap_kind| overlap_kind.chosen);
     match (doubts.as_slice(), chosen) {
         ([Reading { name, read, other }], Some(true)) => {
             format!("; the two overlap with {name} at {read}, as it is read, and not at {other}")

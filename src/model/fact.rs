@@ -8,7 +8,7 @@ use crate::model::time::{Clock, Instant, Span};
 /// What kind of overlap a pair of records makes. Small and `Copy`, so that
 /// millions of pairs can be counted by it without being kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Meeting {
+pub struct OverlapKind {
     /// The sides of the two records, the lower number first.
     pub sides: (Side, Side),
     /// Both have the same start and end.
@@ -20,18 +20,24 @@ pub struct Meeting {
     pub chosen: bool,
 }
 
-impl Meeting {
-    /// How many kinds of meeting there are.
+impl OverlapKind {
+    /// How many kinds of overlap there are.
     pub const COUNT: usize = Side::COUNT * Side::COUNT * 8;
 
-    /// A meeting of these two sides, in either order.
+    /// The kind of overlap of these two sides, in either order.
     #[must_use]
-    pub fn new(one: Side, other: Side, same_span: bool, cross_day: bool, chosen: bool) -> Meeting {
+    pub fn new(
+        one: Side,
+        other: Side,
+        same_span: bool,
+        cross_day: bool,
+        chosen: bool,
+    ) -> OverlapKind {
         let sides = if one <= other { (one, other) } else { (other, one) };
-        Meeting { sides, same_span, cross_day, chosen }
+        OverlapKind { sides, same_span, cross_day, chosen }
     }
 
-    /// Its number, below [`Meeting::COUNT`].
+    /// Its number, below [`OverlapKind::COUNT`].
     #[must_use]
     pub const fn number(&self) -> usize {
         let sides = self.sides.0.number() * Side::COUNT + self.sides.1.number();
@@ -41,11 +47,11 @@ impl Meeting {
             + self.chosen as usize
     }
 
-    /// The meeting with this number.
+    /// The kind of overlap with this number.
     #[must_use]
-    pub const fn from_number(number: usize) -> Meeting {
+    pub const fn from_number(number: usize) -> OverlapKind {
         let sides = number / 8;
-        Meeting {
+        OverlapKind {
             sides: (Side::from_number(sides / Side::COUNT), Side::from_number(sides % Side::COUNT)),
             same_span: number & 4 != 0,
             cross_day: number & 2 != 0,
@@ -82,7 +88,7 @@ pub struct Overlap {
     /// The other.
     pub later: Entry,
     /// What kind of overlap it is.
-    pub meeting: Meeting,
+    pub overlap_kind: OverlapKind,
     /// Whether every reading of both makes them overlap.
     pub certain: bool,
     /// The time both claim as they are read, or by their widest readings where
@@ -374,12 +380,12 @@ impl Notice {
 
 #[cfg(test)]
 mod tests {
-    use super::Meeting;
+    use super::OverlapKind;
 
     #[test]
     fn every_meeting_survives_its_number() {
-        for number in 0..Meeting::COUNT {
-            assert_eq!(Meeting::from_number(number).number(), number);
+        for number in 0..OverlapKind::COUNT {
+            assert_eq!(OverlapKind::from_number(number).number(), number);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What is told to the user: findings, the records they name, and the report.
 
 use crate::model::cause::{Cause, LeadingCause};
-use crate::model::fact::{Flaw, Meeting};
+use crate::model::fact::{Flaw, OverlapKind};
 use crate::model::fate::Fates;
 use crate::model::receipt::Receipt;
 use crate::model::row::Field;
@@ -52,11 +52,11 @@ impl Finding {
     pub fn words(&self) -> Cow<'_, Words> {
         match &self.says {
             Says::Words(words) => Cow::Borrowed(words),
-            Says::Meeting(meeting) => Cow::Owned((self.rule.describe)(&Case {
+            Says::Overlap(overlap_kind) => Cow::Owned((self.rule.describe)(&Case {
                 agent: self.agent.as_deref().unwrap_or_default(),
                 records: &self.records,
                 claim: self.claim.as_ref(),
-                meeting: Some(*meeting),
+                overlap_kind: Some(*overlap_kind),
                 certainty: self.certainty,
                 ..Case::default()
             })),
@@ -71,7 +71,7 @@ pub enum Says {
     Words(Box<Words>),
     /// Its rule finds them, for two records that meet so. There can be a hundred
     /// thousand such findings, whose words would be most of what they keep.
-    Meeting(Meeting),
+    Overlap(OverlapKind),
 }
 
 /// What tells findings apart: `v1:` and 16 hexadecimal digits.
@@ -291,7 +291,7 @@ pub struct Case<'a> {
     /// The time both claim, for an overlap.
     pub claim: Option<&'a Claim>,
     /// The kind of overlap.
-    pub meeting: Option<Meeting>,
+    pub overlap_kind: Option<OverlapKind>,
     /// Whether it holds in every reading.
     pub certainty: Certainty,
     /// The flaw.
@@ -314,7 +314,7 @@ impl Default for Case<'_> {
             agent: "",
             records: &[],
             claim: None,
-            meeting: None,
+            overlap_kind: None,
             certainty: Certainty::Certain,
             flaw: None,
             count: 1,

@@ -1,6 +1,6 @@
 //! A rule: its name, its page, and what it answers to.
 
-use crate::model::fact::{Flaw, Matter, Meeting};
+use crate::model::fact::{Flaw, Matter, OverlapKind};
 use crate::model::finding::{Case, Words};
 use serde::Serialize;
 use std::fmt;
@@ -57,8 +57,8 @@ pub struct Rule {
 /// The facts a rule answers to, by kind.
 pub enum Check {
     /// Two records of one agent that claim the same time. No two rules agree on
-    /// one kind of meeting, so that a pair gives one finding.
-    Overlap(fn(&Meeting) -> bool),
+    /// one kind of overlap, so that a pair gives one finding.
+    Overlap(fn(&OverlapKind) -> bool),
     /// A record with a flaw of its own.
     Flaw(fn(Flaw) -> bool),
     /// Something else about records: ids, agents, versions, swaps.

@@ -1,7 +1,7 @@
 //! Counting without visiting.
 //!
-//! Of two sets of intervals the number of meeting pairs follows from sorted
-//! starts and ends alone. Kinds of meeting are told apart by counting again
+//! Of two sets of intervals the number of overlapping pairs follows from sorted
+//! starts and ends alone. Kinds of overlap are told apart by counting again
 //! within the chosen readings, within each day and within equal spans, and
 //! taking differences. Pairs are then visited only for groups that still have
 //! room in the listing and only where such a pair can be.
@@ -11,7 +11,7 @@
 //! two ways.
 
 use super::{Clusters, Found, Listing, Pair, Plan, Slot, Timeline, pair_of, places};
-use crate::model::fact::Meeting;
+use crate::model::fact::OverlapKind;
 use crate::model::keys::QuickMap;
 use crate::model::shift::Side;
 use crate::model::time::Instant;
@@ -27,10 +27,10 @@ pub(super) fn count_pairs<Slots: Timeline + ?Sized>(slots: &Slots, plan: &Plan) 
     Found { pairs, tally, clusters: clusters(slots, plan) }
 }
 
-/// Exact counts of every kind of meeting.
+/// Exact counts of every kind of overlap.
 fn tally<Slots: Timeline + ?Sized>(slots: &Slots, plan: &Plan) -> Vec<u64> {
     let counts = Counts::of(slots);
-    let mut tally = vec![0; Meeting::COUNT];
+    let mut tally = vec![0; OverlapKind::COUNT];
     for one in Side::all() {
         for other in Side::all().filter(|other| one <= *other && plan.relates((one, *other))) {
             counts.add_to(&mut tally, one, other);
@@ -77,7 +77,7 @@ impl Counts {
     fn add_to(&self, tally: &mut [u64], one: Side, other: Side) {
         let of = |matrix: &Matrix| matrix[one.number()][other.number()];
         let mut put = |same_span, cross_day, chosen, count| {
-            tally[Meeting::new(one, other, same_span, cross_day, chosen).number()] = count;
+            tally[OverlapKind::new(one, other, same_span, cross_day, chosen).number()] = count;
         };
         let equal_cross = of(&self.equal) - of(&self.equal_same_day);
         let chosen_cross = of(&self.chosen) - of(&self.chosen_same_day);
@@ -203,7 +203,7 @@ impl<Slots: Timeline + ?Sized> Counting<'_, Slots> {
         let ends = places.clone().map(|place| packed(slots.end(place), slots.side(place)));
         self.ends.extend(ends);
         self.ends.sort_unstable();
-        meeting(places.map(|place| packed(slots.start(place), slots.side(place))), &self.ends)
+        overlap_kind(places.map(|place| packed(slots.start(place), slots.side(place))), &self.ends)
     }
 
     /// Pairs by the chosen readings.
@@ -220,12 +220,12 @@ impl<Slots: Timeline + ?Sized> Counting<'_, Slots> {
         }
         self.starts.sort_unstable();
         self.ends.sort_unstable();
-        meeting(self.starts.iter().copied(), &self.ends)
+        overlap_kind(self.starts.iter().copied(), &self.ends)
     }
 }
 
 /// Pairs of intervals, given their starts and their ends in order.
-fn meeting(starts: impl Iterator<Item = i64>, ends: &[i64]) -> Matrix {
+fn overlap_kind(starts: impl Iterator<Item = i64>, ends: &[i64]) -> Matrix {
     let mut ended = ends.iter().copied().peekable();
     let mut active = [0u64; Side::COUNT];
     let mut pairs = Matrix::default();
@@ -349,7 +349,7 @@ fn list<Slots: Timeline + ?Sized>(slots: &Slots, plan: &Plan, tally: &[u64]) -> 
         slots,
         tally,
         listing,
-        found: vec![0; Meeting::COUNT],
+        found: vec![0; OverlapKind::COUNT],
         active: Active { twins: Twins::of(slots, tally), ..Active::default() },
         steps: slots.len() * STEPS,
     };
@@ -373,7 +373,7 @@ struct Search<'s, 'p, Slots: ?Sized> {
     slots: &'s Slots,
     tally: &'s [u64],
     listing: Listing<'p>,
-    /// Pairs seen so far by meeting, to know when there can be no more.
+    /// Pairs seen so far by kind of overlap, to know when there can be no more.
     found: Vec<u64>,
     active: Active,
     steps: usize,
@@ -408,8 +408,8 @@ impl Twins {
 
     fn of<Slots: Timeline + ?Sized>(slots: &Slots, tally: &[u64]) -> Twins {
         let twins = |(number, count): (usize, &u64)| {
-            let meeting = Meeting::from_number(number);
-            *count > 0 && meeting.same_span && !meeting.cross_day
+            let overlap_kind = OverlapKind::from_number(number);
+            *count > 0 && overlap_kind.same_span && !overlap_kind.cross_day
         };
         if !tally.iter().enumerate().any(twins) {
             return Twins::default();
@@ -506,9 +506,9 @@ impl<Slots: Timeline + ?Sized> Search<'_, '_, Slots> {
         let equal = self.active.twins.active(place, number).map_or(0, |count| *count as usize);
         let ambiguous = slot.is_ambiguous() || self.active.ambiguous[number] > 0;
         let wanted = |same_span, chosen| {
-            let meeting = Meeting::new(slot.side, side, same_span, cross_day, chosen);
-            self.listing.wants(&meeting)
-                && self.found[meeting.number()] < self.tally[meeting.number()]
+            let overlap_kind = OverlapKind::new(slot.side, side, same_span, cross_day, chosen);
+            self.listing.wants(&overlap_kind)
+                && self.found[overlap_kind.number()] < self.tally[overlap_kind.number()]
         };
         let other_spans = cross_day || there > equal;
         let same_spans = cross_day || equal > 0;
@@ -539,8 +539,8 @@ impl<Slots: Timeline + ?Sized> Search<'_, '_, Slots> {
                 }
                 self.steps -= 1;
                 let pair = pair_of(slots, earlier, later);
-                if self.listing.wants(&pair.meeting) {
-                    self.found[pair.meeting.number()] += 1;
+                if self.listing.wants(&pair.overlap_kind) {
+                    self.found[pair.overlap_kind.number()] += 1;
                     pairs.push(pair);
                 }
             }

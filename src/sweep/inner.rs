@@ -25,8 +25,8 @@ impl Inner {
     #[must_use]
     pub fn overlaps(&self) -> u64 {
         let following = |(place, (_, span)): (usize, &(u32, Span))| {
-            let meeting = self.spans.partition_point(|(_, later)| later.start() < span.end());
-            (meeting - place - 1) as u64
+            let overlap_kind = self.spans.partition_point(|(_, later)| later.start() < span.end());
+            (overlap_kind - place - 1) as u64
         };
         self.spans.iter().enumerate().map(following).sum()
     }
@@ -36,8 +36,9 @@ impl Inner {
     pub fn pairs(&self) -> impl Iterator<Item = ([u32; 2], Span)> {
         self.spans.iter().enumerate().flat_map(|(place, (number, span))| {
             let later = self.spans.iter().skip(place + 1);
-            let meeting = later.map_while(|(other, later)| Some((*other, span.overlap(*later)?)));
-            meeting.map(|(other, shared)| ([*number, other], shared))
+            let overlap_kind =
+                later.map_while(|(other, later)| Some((*other, span.overlap(*later)?)));
+            overlap_kind.map(|(other, shared)| ([*number, other], shared))
         })
     }
 

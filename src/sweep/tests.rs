@@ -1,19 +1,20 @@
 use super::{Cover, Found, Pair, Plan, Slot, crowd, entangled, sweep, visit_pairs};
-use crate::model::fact::Meeting;
+use crate::model::fact::OverlapKind;
 use crate::model::shift::{Kind, Side};
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 
 fn plan(cap: u64) -> Plan {
-    let mut groups = [None; Meeting::COUNT];
+    let mut groups = [None; OverlapKind::COUNT];
     let mut related = [[true; Side::COUNT]; Side::COUNT];
     for (number, group) in groups.iter_mut().enumerate() {
-        let meeting = Meeting::from_number(number);
-        let (one, other) = meeting.sides;
+        let overlap_kind = OverlapKind::from_number(number);
+        let (one, other) = overlap_kind.sides;
         let published =
             !one.batch && !other.batch && one.kind == Kind::Shift && other.kind == Kind::Shift;
         related[one.number()][other.number()] &= !published;
         let by_kind = one.kind as u8 * 3 + other.kind as u8;
-        *group = (!published && by_kind != 4).then_some(by_kind * 2 + u8::from(meeting.same_span));
+        *group =
+            (!published && by_kind != 4).then_some(by_kind * 2 + u8::from(overlap_kind.same_span));
     }
     Plan { groups, related, cap }
 }
@@ -25,7 +26,7 @@ fn share_time(one: (i64, i64), other: (i64, i64)) -> bool {
 /// All pairs, compared each with each, and clusters by carrying the lowest
 /// number over every link until none changes. Nothing of this is the sweep's.
 fn brute_force(slots: &[Slot], plan: &Plan) -> Found {
-    let mut tally = vec![0; Meeting::COUNT];
+    let mut tally = vec![0; OverlapKind::COUNT];
     let mut listed = [0; 256];
     let mut links = Vec::new();
     let mut pairs = Vec::new();
@@ -40,15 +41,21 @@ fn brute_force(slots: &[Slot], plan: &Plan) -> Found {
             }
             let same = one.chosen == other.chosen && one.chosen.0 < one.chosen.1;
             let chosen = share_time(one.chosen, other.chosen);
-            let meeting = Meeting::new(sides.0, sides.1, same, one.day != other.day, chosen);
-            tally[meeting.number()] += 1;
+            let overlap_kind =
+                OverlapKind::new(sides.0, sides.1, same, one.day != other.day, chosen);
+            tally[overlap_kind.number()] += 1;
             links.push((earlier, later));
-            if let Some(group) = plan.groups[meeting.number()]
+            if let Some(group) = plan.groups[overlap_kind.number()]
                 && listed[usize::from(group)] < plan.cap
             {
                 listed[usize::from(group)] += 1;
                 let certain = share_time(one.narrowest, other.narrowest);
-                pairs.push(Pair { earlier: earlier as u32, later: later as u32, meeting, certain });
+                pairs.push(Pair {
+                    earlier: earlier as u32,
+                    later: later as u32,
+                    overlap_kind,
+                    certain,
+                });
             }
         }
     }
@@ -120,7 +127,7 @@ proptest! {
         prop_assert_eq!(&visit_pairs(slots, &plan, usize::MAX).expect("no budget"), &truth);
         prop_assert_eq!(&crowd::count_pairs(slots, &plan), &truth);
         prop_assert_eq!(&sweep(slots, &plan), &truth);
-        // Most meetings are in no group, as when one rule is selected.
+        // Most overlaps are in no group, as when one rule is selected.
         let listed = truth.tally.iter().position(|count| *count > 0).unwrap_or(0);
         let mut plan = plan;
         for (number, group) in plan.groups.iter_mut().enumerate() {
@@ -135,11 +142,11 @@ proptest! {
         let meets = |place: &usize| {
             (0..slots.len()).any(|other| other != *place && share_time(span(*place), span(other)))
         };
-        let meeting: Vec<usize> = (0..slots.len()).filter(meets).collect();
+        let overlap_kind: Vec<usize> = (0..slots.len()).filter(meets).collect();
         let places: Vec<usize> = (0..slots.len()).collect();
-        let found = entangled(&places, |place| span(*place), meeting.len());
-        prop_assert_eq!(found.as_ref(), Some(&meeting));
-        if let Some(fewer) = meeting.len().checked_sub(1) {
+        let found = entangled(&places, |place| span(*place), overlap_kind.len());
+        prop_assert_eq!(found.as_ref(), Some(&overlap_kind));
+        if let Some(fewer) = overlap_kind.len().checked_sub(1) {
             prop_assert!(entangled(&places, |place| span(*place), fewer).is_none());
         }
     }
@@ -195,7 +202,7 @@ fn a_stranger_late_in_a_crowd_is_still_listed() {
     crowd.push(shift(1, 9));
     let found = sweep(&crowd[..], &plan(3));
     let last = found.pairs.last().expect("listed");
-    assert_eq!((last.earlier, last.later, last.meeting.same_span), (2, 50_000, false));
+    assert_eq!((last.earlier, last.later, last.overlap_kind.same_span), (2, 50_000, false));
 }
 
 #[test]
@@ -210,7 +217,7 @@ fn onion_skins_and_stairs_are_counted() {
 }
 
 /// Times read in two ways make the search go through all that is active for a
-/// meeting of the widest readings alone. It goes far for it, and not on for ever.
+/// overlap of the widest readings alone. It goes far for it, and not on for ever.
 #[test]
 fn the_search_among_doubtful_times_is_long_and_has_an_end() {
     for (count, listed) in [(2_000, true), (4_500, false)] {
@@ -221,9 +228,9 @@ fn the_search_among_doubtful_times_is_long_and_has_an_end() {
         let last = found.pairs.last().expect("listed");
         assert_eq!(last.later == count as u32, listed, "{count}");
         let pairs = (count * (count - 1) / 2, count);
-        let same = Meeting::new(doubtful.side, doubtful.side, true, false, true);
-        let apart = Meeting::new(doubtful.side, doubtful.side, false, false, false);
-        let counted = [same, apart].map(|meeting| found.tally[meeting.number()] as usize);
+        let same = OverlapKind::new(doubtful.side, doubtful.side, true, false, true);
+        let apart = OverlapKind::new(doubtful.side, doubtful.side, false, false, false);
+        let counted = [same, apart].map(|overlap_kind| found.tally[overlap_kind.number()] as usize);
         assert_eq!((counted[0], counted[1]), pairs);
     }
 }
