@@ -1,9 +1,9 @@
 //! Local times become instants and instants local days, in a zone and at a
-//! fixed offset, within one season and across many.
+//! fixed offset, within one period of an offset and across many.
 
 use crate::data::scaled;
 use criterion::{BenchmarkGroup, Criterion, Throughput, measurement::WallTime};
-use shiftlint::calendar::{Calendar, Season};
+use shiftlint::calendar::{Calendar, OffsetCache};
 use shiftlint::model::time::{Clock, DAY, HOUR};
 use std::hint::black_box;
 
@@ -20,7 +20,7 @@ pub(crate) fn measure(criterion: &mut Criterion) {
     let within: Vec<i64> = (0..count).map(|hour| NEW_YEAR + hour % 100 * HOUR).collect();
     let across: Vec<i64> = (0..count).map(|leap| NEW_YEAR + leap * 97 % 3650 * DAY).collect();
     for (clock, place) in [(zone, "zone"), (Clock::fixed_minutes(-360), "offset")] {
-        for (times, spread) in [(&within, "one season"), (&across, "ten years")] {
+        for (times, spread) in [(&within, "one offset_cache"), (&across, "ten years")] {
             measure_clock(&mut group, &calendar, clock, times, &format!("{place}, {spread}"));
         }
     }
@@ -41,17 +41,17 @@ fn measure_clock(
 ) {
     group.bench_function(format!("local time, {name}"), |bencher| {
         bencher.iter(|| {
-            let mut season = Season::default();
+            let mut offset_cache = OffsetCache::default();
             for time in times {
-                black_box(calendar.local(clock, *time, &mut season));
+                black_box(calendar.local(clock, *time, &mut offset_cache));
             }
         });
     });
     group.bench_function(format!("local day, {name}"), |bencher| {
         bencher.iter(|| {
-            let mut season = Season::default();
+            let mut offset_cache = OffsetCache::default();
             for time in times {
-                black_box(calendar.day(clock, *time, &mut season));
+                black_box(calendar.day(clock, *time, &mut offset_cache));
             }
         });
     });

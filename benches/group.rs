@@ -3,7 +3,7 @@
 use crate::data::scaled;
 use criterion::{BatchSize, Criterion, Throughput};
 use shiftlint::group::{self, Scatter, timelines};
-use shiftlint::model::roster::Partition;
+use shiftlint::model::partition::Partition;
 use shiftlint::model::shift::{Entry, Kind, Side, Traits};
 use shiftlint::model::source::Origin;
 use shiftlint::model::time::{Clock, DAY, HOUR, Span};

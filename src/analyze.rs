@@ -32,7 +32,7 @@ mod spellings;
 
 mod survey;
 
-mod ordered;
+mod sorting;
 
 mod facts;
 

@@ -6,7 +6,7 @@
 //! What a timeline means is not known here.
 
 use crate::model::packed::{Pack, Shelf};
-use crate::model::roster::Partition;
+use crate::model::partition::Partition;
 use crate::model::shift::Entry;
 use crate::model::time::Instant;
 use std::sync::Arc;

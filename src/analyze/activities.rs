@@ -221,7 +221,7 @@ impl Found {
             activities(list, &mut |activity| {
                 number += 1;
                 if numbers.binary_search(&number).is_ok() {
-                    let told = normalizer.explain_activity(activity, number, &frame);
+                    let told = normalizer.display_activity(activity, number, &frame);
                     self.named.insert((origin, number), told);
                 }
             });

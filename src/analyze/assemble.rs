@@ -3,8 +3,8 @@
 use super::causes::Explainer;
 use super::facts::{Facts, severity};
 use super::ledger::notice_severity;
-use super::ordered::{self, Sortable};
 use super::recall::Records;
+use super::sorting::{self, Sortable};
 use super::swaps::{Settled, shift_of};
 use super::versions::contradict;
 use super::{Again, Run};
@@ -16,7 +16,7 @@ use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
 use crate::model::finding::{
     Activity, Case, Certainty, Claim, Doubt, Finding, Fingerprint, Moment, Record, RuleCount, Says,
 };
-use crate::model::near;
+use crate::model::prefetch;
 use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity};
 use crate::model::shift::{Entry, Readings};
@@ -69,11 +69,11 @@ pub(crate) fn findings(
         .chain(facts.notices.iter().map(Fact::Notice))
         .chain(records.activities.notices.iter().map(Fact::Notice));
     let all: Vec<Fact<'_>> = all.collect();
-    let portions = all.chunks(near::TOGETHER / 2).collect();
+    let portions = all.chunks(prefetch::TOGETHER / 2).collect();
     let told = run.pool.map(portions, |portion| clerk.tell_all(portion));
     let told: Vec<Vec<Sortable>> = told.into_iter().collect::<Result<_, _>>()?;
     let rules = counts(facts, &told);
-    Ok(Assembled { findings: ordered::findings(run.pool, told), rules })
+    Ok(Assembled { findings: sorting::findings(run.pool, told), rules })
 }
 
 fn counts(facts: &Facts, listed: &[Vec<Sortable>]) -> Vec<RuleCount> {
@@ -103,7 +103,7 @@ struct Clerk<'a> {
 impl<'a> Clerk<'a> {
     fn tell_all(&self, facts: &[Fact<'_>]) -> Result<Vec<Sortable>, Again> {
         let found: Vec<Found<'_>> = facts.iter().map(|fact| self.find(*fact)).collect();
-        near::bring(found.iter().filter_map(|found| found.pair).flatten());
+        prefetch::records(found.iter().filter_map(|found| found.pair).flatten());
         let mut told = Vec::with_capacity(facts.len());
         for found in found {
             let next = self.tell(found)?;

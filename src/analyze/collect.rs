@@ -19,7 +19,7 @@ use crate::model::fact::{Defect, Flaw, Misfits};
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::brief;
 use crate::model::keys::{Keys, QuickSet};
-use crate::model::roster::Partition;
+use crate::model::partition::Partition;
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Kind, Traits};

@@ -9,7 +9,7 @@ mod names;
 
 use super::Run;
 use super::ledger::Ledger;
-use crate::calendar::Season;
+use crate::calendar::OffsetCache;
 use crate::model::agents::Agents;
 use crate::model::fact::{Matter, Notice};
 use crate::model::finding::Coverage;
@@ -110,7 +110,7 @@ impl Tally {
         run: &Run<'_>,
         agents: &Agents,
         timeline: &[Entry],
-        season: &mut Season,
+        offset_cache: &mut OffsetCache,
     ) {
         self.sources.resize(run.sources.len(), OfSource::default());
         self.timelines += 1;
@@ -125,7 +125,7 @@ impl Tally {
         for entry in timeline {
             let (start, end) = edges(entry);
             if entry.side().batch {
-                self.days.insert(run.calendar.day(entry.clock(), entry.start(), season));
+                self.days.insert(run.calendar.day(entry.clock(), entry.start(), offset_cache));
                 self.last_start = later(self.last_start, Some(start));
                 note_edges(&mut self.batch, (start, end), self.timelines);
                 continue;
@@ -143,7 +143,7 @@ impl Tally {
                 *common = sent;
             }
             if role == Some(Role::TimeOff) && entry.side().kind != Kind::Shift {
-                let days = [start, end].map(|edge| run.calendar.day(edge.2, edge.0, season));
+                let days = [start, end].map(|edge| run.calendar.day(edge.2, edge.0, offset_cache));
                 self.absent.extend((days[0]..=days[1]).take(MOST_ABSENT));
             }
         }
@@ -332,5 +332,5 @@ fn first_of(sample: &[Origin]) -> Option<Origin> {
 }
 
 fn day_of(run: &Run<'_>, edge: Edge) -> i32 {
-    run.calendar.day(edge.2, edge.0, &mut Season::default())
+    run.calendar.day(edge.2, edge.0, &mut OffsetCache::default())
 }

@@ -8,7 +8,7 @@ use super::Run;
 use crate::judge::rule_of_matter;
 use crate::model::fact::Matter;
 use crate::model::keys::QuickMap;
-use crate::model::roster::Partition;
+use crate::model::partition::Partition;
 use crate::model::shift::Entry;
 use crate::model::time::{DAY, Instant};
 use std::collections::BTreeMap;

@@ -22,7 +22,7 @@ use super::several::{Found, Met, SeveralAgents};
 use super::spellings::{Folded, Plain, Remark};
 use super::swaps::Settled;
 use super::{Again, Run};
-use crate::calendar::Season;
+use crate::calendar::OffsetCache;
 use crate::explain::timeline::Timelines;
 use crate::group::{sort, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
@@ -30,7 +30,7 @@ use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Misfits, Notice, Overlap, OverlapKind};
 use crate::model::fate::{Fate, Fates};
 use crate::model::keys::QuickSet;
-use crate::model::roster::Partition;
+use crate::model::partition::Partition;
 use crate::model::row::Field;
 use crate::model::rule::Severity;
 use crate::model::settings::{Replace, Settings};
@@ -316,7 +316,7 @@ const MOST_COPIED: usize = 1 << 14;
 impl<'a> Finder<'a> {
     fn search(&self, partition: Partition, buffers: &mut Buffers) -> Part {
         let mut part = Part::default();
-        let mut season = Season::default();
+        let mut offset_cache = OffsetCache::default();
         let mut ledger = self.ledger().beside();
         let mut tally = Tally::default();
         sort(partition, &mut buffers.entries);
@@ -324,7 +324,7 @@ impl<'a> Finder<'a> {
         for timeline in timelines(entries) {
             part.walked += timeline.len() as u64;
             if !self.suspects.is_empty() {
-                self.note_ids(timeline, places, &mut part, &mut season);
+                self.note_ids(timeline, places, &mut part, &mut offset_cache);
             }
             let glance = Glance::of(timeline);
             self.several.look(timeline, &mut part.several);
@@ -332,7 +332,7 @@ impl<'a> Finder<'a> {
                 self.note_shared(timeline, &mut part);
             }
             if self.covers {
-                tally.note(self.run, self.agents, timeline, &mut season);
+                tally.note(self.run, self.agents, timeline, &mut offset_cache);
             }
             if !self.distant.is_empty() {
                 self.note_distant(timeline, &mut ledger);
@@ -344,8 +344,8 @@ impl<'a> Finder<'a> {
                 shifts = self.without_parts(kept);
                 kept = &shifts;
             }
-            self.note_overlaps(kept, glance, &mut ledger, &mut season);
-            self.note_labour(kept, &mut ledger, &mut season);
+            self.note_overlaps(kept, glance, &mut ledger, &mut offset_cache);
+            self.note_labour(kept, &mut ledger, &mut offset_cache);
         }
         self.ledger().join(ledger);
         if self.covers {
@@ -364,7 +364,7 @@ impl<'a> Finder<'a> {
         timeline: &[Entry],
         places: &mut Vec<u32>,
         part: &mut Part,
-        season: &mut Season,
+        offset_cache: &mut OffsetCache,
     ) {
         places.clear();
         places.extend((0..).zip(timeline).filter_map(|(place, entry)| {
@@ -372,7 +372,7 @@ impl<'a> Finder<'a> {
             suspect.then_some(place)
         }));
         if !places.is_empty() {
-            let day = |entry: &Entry| self.day(entry, season);
+            let day = |entry: &Entry| self.day(entry, offset_cache);
             part.holdings.add(timeline, places, day, self.most);
         }
     }
@@ -525,7 +525,7 @@ impl<'a> Finder<'a> {
         timeline: &[Entry],
         glance: Glance,
         ledger: &mut Ledger<'_>,
-        season: &mut Season,
+        offset_cache: &mut OffsetCache,
     ) {
         if timeline.len() < 2 {
             return;
@@ -542,12 +542,12 @@ impl<'a> Finder<'a> {
             Some(entangled) if entangled.is_empty() => {}
             Some(entangled) => {
                 let slots: Vec<Slot> =
-                    entangled.iter().map(|entry| self.slot(entry, season)).collect();
+                    entangled.iter().map(|entry| self.slot(entry, offset_cache)).collect();
                 let found = sweep::sweep(&slots[..], &self.plan);
                 note_found(&found, &slots[..], &entangled, timeline, ledger);
             }
             None => {
-                let days = timeline.iter().map(|entry| self.day(entry, season)).collect();
+                let days = timeline.iter().map(|entry| self.day(entry, offset_cache)).collect();
                 let lying = Lying { finder: self, entries: timeline, days };
                 let found = sweep::sweep(&lying, &self.plan);
                 note_found(&found, &lying, timeline, timeline, ledger);
@@ -556,9 +556,14 @@ impl<'a> Finder<'a> {
     }
 
     /// What passes a limit of the labour rules; each rule's in order.
-    fn note_labour(&self, timeline: &[Entry], ledger: &mut Ledger<'_>, season: &mut Season) {
+    fn note_labour(
+        &self,
+        timeline: &[Entry],
+        ledger: &mut Ledger<'_>,
+        offset_cache: &mut OffsetCache,
+    ) {
         let mut told: BTreeMap<&str, usize> = BTreeMap::new();
-        let calendar = (self.run.calendar, season);
+        let calendar = (self.run.calendar, offset_cache);
         self.limits.check(timeline, |entry| self.readings_of(entry), calendar, &mut |notice| {
             let rule = rule_of_matter(notice.matter);
             let Some(level) = ledger.level(rule) else { return };
@@ -576,12 +581,12 @@ impl<'a> Finder<'a> {
     }
 
     /// The number of the local day on which an entry starts, as it is read.
-    fn day(&self, entry: &Entry, season: &mut Season) -> i32 {
-        self.run.calendar.day(entry.clock(), self.readings_of(entry).chosen.0, season)
+    fn day(&self, entry: &Entry, offset_cache: &mut OffsetCache) -> i32 {
+        self.run.calendar.day(entry.clock(), self.readings_of(entry).chosen.0, offset_cache)
     }
 
-    fn slot(&self, entry: &Entry, season: &mut Season) -> Slot {
-        self.slot_on(entry, self.day(entry, season))
+    fn slot(&self, entry: &Entry, offset_cache: &mut OffsetCache) -> Slot {
+        self.slot_on(entry, self.day(entry, offset_cache))
     }
 
     fn slot_on(&self, entry: &Entry, day: i32) -> Slot {

@@ -1,6 +1,6 @@
 //! Timelines are held against the limits of the labour rules.
 
-use crate::calendar::{Calendar, Season};
+use crate::calendar::{Calendar, OffsetCache};
 use crate::judge::rule_of_matter;
 use crate::labour::week::Limit;
 use crate::labour::{Work, rest, sort, week};
@@ -31,7 +31,7 @@ impl Limits {
         &self,
         timeline: &[Entry],
         readings: impl Fn(&Entry) -> Readings,
-        (calendar, season): (&Calendar, &mut Season),
+        (calendar, offset_cache): (&Calendar, &mut OffsetCache),
         tell: &mut dyn FnMut(Notice),
     ) {
         if self.rest.is_none() && self.week.is_none() {
@@ -45,7 +45,7 @@ impl Limits {
             rest::short_rests(&work, limit, tell);
         }
         if let Some(limit) = self.week {
-            week::long_weeks(&work, limit, calendar, season, tell);
+            week::long_weeks(&work, limit, calendar, offset_cache, tell);
         }
     }
 }

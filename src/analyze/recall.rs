@@ -13,7 +13,7 @@ use crate::model::keys::Keys;
 use crate::model::row::Field;
 use crate::model::source::{Origin, Role};
 use crate::model::swap::Trade;
-use crate::normalize::{Context, Explained, ExplainedSwap, Normalizer};
+use crate::normalize::{Context, Displayed, DisplayedSwap, Normalizer};
 use crate::read::source::{Index, Recalled, Source};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -131,8 +131,8 @@ pub(super) fn record(
     let role = source.file.role;
     let (explained, trade) = match role {
         Role::Swaps => {
-            let ExplainedSwap { start, end, zone, halves } =
-                normalizer.explain_swap(row, conventions);
+            let DisplayedSwap { start, end, zone, halves } =
+                normalizer.display_swap(row, conventions);
             let text = |word: &[u8]| String::from_utf8_lossy(word).into_owned();
             let trade = Trade {
                 shift: text(row.id_in(Field::Shift)),
@@ -140,9 +140,9 @@ pub(super) fn record(
                 with_shift: text(row.id_in(Field::WithShift)),
                 agreed: halves,
             };
-            (Explained { start, end, zone, ..Explained::default() }, Some(trade))
+            (Displayed { start, end, zone, ..Displayed::default() }, Some(trade))
         }
-        _ => (normalizer.explain(row, Context { role, conventions }, &excerpt), None),
+        _ => (normalizer.display(row, Context { role, conventions }, &excerpt), None),
     };
     let known = |field, word: &[u8]| (!word.is_empty()).then(|| excerpt.word(field, word));
     let word = |field| known(field, row.word(field));

@@ -14,7 +14,7 @@ mod lengths;
 
 mod local;
 
-mod order;
+mod date_order;
 
 mod samples;
 
@@ -65,7 +65,7 @@ fn survey(source: &Source, questions: Questions, order: Option<DateOrder>) -> Se
 /// What the rows of a file show.
 #[derive(Default)]
 struct Seen {
-    order: order::Shown,
+    order: date_order::Shown,
     lengths: lengths::Lengths,
     halves: halves::Halves,
     serials: serials::Serials,

@@ -15,7 +15,7 @@ use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Record, brief};
 use crate::model::keys::{Keys, QuickSet};
-use crate::model::roster::Partition;
+use crate::model::partition::Partition;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Kind, Traits};

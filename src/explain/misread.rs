@@ -15,7 +15,7 @@ pub(super) use evidence::{Proven, Tallies, join, proven, survey};
 
 use super::timeline::span;
 use super::{Conflict, Party, Scene, phrase, share, times};
-use crate::calendar::{Calendar, Season};
+use crate::calendar::{Calendar, OffsetCache};
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::finding::{Doubt, Moment};
 use crate::model::shift::Entry;
@@ -74,7 +74,7 @@ fn shows(party: &Party<'_>, mistake: Mistake, calendar: &Calendar) -> bool {
         }
         Mistake::Utc => is_marked(start) && (is_length || is_marked(end)),
         Mistake::Missing => is_missing(start) && (is_length || is_missing(end)),
-        Mistake::Season => {
+        Mistake::OffsetCache => {
             let doubtful = ends.into_iter().filter(|end| end.doubt == Some(Doubt::Mismatch));
             let mut written = doubtful.filter_map(|end| end.at);
             written.all(|at| calendar.uses_offset(party.entry.clock(), at.instant, at.offset))
@@ -89,13 +89,13 @@ fn is_convincing_alone(
     others: &Others<'_>,
     scene: &Scene<'_>,
 ) -> bool {
-    let mut season = Season::default();
-    let before = others.keeping(span(party.entry), reading.clock, &mut season);
-    let after = others.keeping(reading.times, reading.clock, &mut season);
+    let mut offset_cache = OffsetCache::default();
+    let before = others.keeping(span(party.entry), reading.clock, &mut offset_cache);
+    let after = others.keeping(reading.times, reading.clock, &mut offset_cache);
     let named = Some(party.entry.clock()) != scene.default_clock;
     match reading.mistake {
         Mistake::Missing => before == 0 || after > 0,
-        Mistake::Season => before == 0 && (after > 0 || named),
+        Mistake::OffsetCache => before == 0 && (after > 0 || named),
         Mistake::Utc | Mistake::Stale => false,
     }
 }
@@ -120,9 +120,9 @@ fn cause(party: &Party<'_>, reading: &Reading, calendar: &Calendar) -> Cause {
             "has no offset and is read as UTC".to_owned(),
             format!("the times without an offset are read as {read_as}"),
         ),
-        Mistake::Stale | Mistake::Season => {
+        Mistake::Stale | Mistake::OffsetCache => {
             let old = party.record.start.at.map(|at| at.offset_name()).unwrap_or_default();
-            let why = format!("has the offset {old}, which is that of another season");
+            let why = format!("has the offset {old}, which is that of another offset_cache");
             let condition = format!("the offset {old} is read as {read_as}");
             (CauseKind::StaleOffset, why, condition)
         }

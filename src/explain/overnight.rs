@@ -2,7 +2,7 @@
 
 use super::timeline::{hours_of, span};
 use super::{Conflict, Party, Scene, phrase, share, times};
-use crate::calendar::{Calendar, Season};
+use crate::calendar::{Calendar, OffsetCache};
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::shift::{Kind, Traits};
 use crate::model::time::{Clock, DAY, HOUR, Instant};
@@ -60,7 +60,7 @@ impl Habits {
     /// `None` without other shifts, or if one of them is unusually long as well,
     /// for long nights that come again are meant.
     fn of(party: &Party<'_>, scene: &Scene<'_>) -> Option<Habits> {
-        let (clock, mut season) = (party.entry.clock(), Season::default());
+        let (clock, mut offset_cache) = (party.entry.clock(), OffsetCache::default());
         let others = scene.timelines.around(party.entry).iter();
         let others = others
             .filter(|entry| entry.origin != party.entry.origin)
@@ -69,7 +69,7 @@ impl Habits {
         for entry in others {
             let length = entry.end() - entry.start();
             (shortest, longest) = (shortest.min(length), longest.max(length));
-            hours.push(hours_of(span(entry), clock, scene.calendar, &mut season));
+            hours.push(hours_of(span(entry), clock, scene.calendar, &mut offset_cache));
         }
         let usual = (1..=USUAL).contains(&longest);
         usual.then_some(Habits { lengths: (shortest, longest), hours, clock })
@@ -84,9 +84,9 @@ impl Habits {
         calendar: &Calendar,
     ) -> bool {
         let outlier = self.is_outlier(read.1 - read.0) && self.is_length(mended.1 - mended.0);
-        let mut season = Season::default();
+        let mut offset_cache = OffsetCache::default();
         let [read, mended] =
-            [read, mended].map(|times| hours_of(times, self.clock, calendar, &mut season));
+            [read, mended].map(|times| hours_of(times, self.clock, calendar, &mut offset_cache));
         outlier || self.hours.contains(&mended) && !self.fills_slots(read)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Decides whether a record can be moved without another one in its way.
 
-use crate::calendar::{Calendar, Season};
+use crate::calendar::{Calendar, OffsetCache};
 use crate::model::keys::QuickMap;
 use crate::model::shift::Entry;
 use crate::model::time::{Clock, DAY, Instant};
@@ -93,10 +93,10 @@ pub(super) fn hours_of(
     (start, end): (Instant, Instant),
     clock: Clock,
     calendar: &Calendar,
-    season: &mut Season,
+    offset_cache: &mut OffsetCache,
 ) -> (i64, i64) {
     let mut hour = |at: Instant| {
-        let offset = calendar.offset_at(clock, at, season);
+        let offset = calendar.offset_at(clock, at, offset_cache);
         (at + i64::from(offset) * 1000).rem_euclid(DAY)
     };
     (hour(start), hour(end))

@@ -6,7 +6,7 @@
 //! first. A week without a shift of the batch is as long without the batch.
 
 use super::Work;
-use crate::calendar::{Calendar, Season};
+use crate::calendar::{Calendar, OffsetCache};
 use crate::model::fact::{Matter, Notice};
 use crate::model::time::{Clock, Instant, MINUTE, Span};
 use std::collections::BTreeMap;
@@ -30,10 +30,10 @@ pub fn long_weeks(
     work: &[Work],
     limit: Limit,
     calendar: &Calendar,
-    season: &mut Season,
+    offset_cache: &mut OffsetCache,
     tell: &mut dyn FnMut(Notice),
 ) {
-    let mut weeks = Weeks { first_day: limit.first_day, calendar, season, last: None };
+    let mut weeks = Weeks { first_day: limit.first_day, calendar, offset_cache, last: None };
     let mut tallies: BTreeMap<i64, Tally<'_>> = BTreeMap::new();
     let mut covered = Instant::MIN;
     for shift in work {
@@ -114,7 +114,7 @@ struct Week {
 struct Weeks<'a> {
     first_day: u8,
     calendar: &'a Calendar,
-    season: &'a mut Season,
+    offset_cache: &'a mut OffsetCache,
     /// The week that was found last, which tends to be asked for again.
     last: Option<(Clock, Week)>,
 }
@@ -142,7 +142,7 @@ impl Weeks<'_> {
         {
             return Some(week);
         }
-        let day = i64::from(self.calendar.day(clock, instant, self.season));
+        let day = i64::from(self.calendar.day(clock, instant, self.offset_cache));
         let number = (day - self.first_day_of(0)).div_euclid(7);
         // Where the clock goes back over midnight, a date comes twice.
         let near = [number, number + 1, number - 1];
@@ -156,8 +156,8 @@ impl Weeks<'_> {
     }
 
     fn span(&mut self, clock: Clock, number: i64) -> Option<Span> {
-        let start = self.calendar.day_start(clock, self.first_day_of(number), self.season);
-        let end = self.calendar.day_start(clock, self.first_day_of(number + 1), self.season);
+        let start = self.calendar.day_start(clock, self.first_day_of(number), self.offset_cache);
+        let end = self.calendar.day_start(clock, self.first_day_of(number + 1), self.offset_cache);
         Span::new(start, end)
     }
 

@@ -6,7 +6,7 @@
 use super::endings::Ending;
 use super::words::first_of;
 use super::{Context, Normalizer, Skip};
-use crate::calendar::{Calendar, Season};
+use crate::calendar::{Calendar, OffsetCache};
 use crate::model::conventions::Question;
 use crate::model::fact::Flaw;
 use crate::model::finding::{Activity, Moment};
@@ -49,7 +49,7 @@ impl Normalizer<'_> {
         let spelled = self.spell(row, context, agent, Kind::Shift, Traits::default()).ok()?;
         let shift = Span::new(spelled.ends.start.chosen, spelled.ends.end.chosen)?;
         let clock = spelled.clock;
-        let day = i64::from(self.calendar.day(clock, shift.start(), &mut Season::default()));
+        let day = i64::from(self.calendar.day(clock, shift.start(), &mut OffsetCache::default()));
         let dates = [day, day + 1].map(|day| Calendar::stamp_at(day * DAY, 0).date());
         Some(Frame { shift, clock, dates })
     }
@@ -128,7 +128,7 @@ impl Normalizer<'_> {
 
     /// An activity for people, its times on the clock of its shift. Numbers
     /// count from 1.
-    pub fn explain_activity(&mut self, row: &Row<'_>, number: u32, frame: &Frame) -> Activity {
+    pub fn display_activity(&mut self, row: &Row<'_>, number: u32, frame: &Frame) -> Activity {
         let text = |field| {
             let word = row.word(field);
             (!word.is_empty()).then(|| String::from_utf8_lossy(word).into_owned())

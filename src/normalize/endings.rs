@@ -330,7 +330,7 @@ impl Normalizer<'_> {
     fn on_another_day(&mut self, ending: Ending, days: i64, traits: &mut Traits) -> Ending {
         match ending.clock.or(self.zone) {
             Some(clock) if ending.instant => {
-                let offset = self.calendar.offset_at(clock, ending.chosen, &mut self.season);
+                let offset = self.calendar.offset_at(clock, ending.chosen, &mut self.offset_cache);
                 let local = ending.chosen + i64::from(offset) * 1000;
                 self.at_local(local + days * DAY, ending.clock, traits)
             }
@@ -418,7 +418,7 @@ impl Normalizer<'_> {
     fn days_of(&mut self, ending: Ending) -> [i64; 2] {
         let shown = match ending.clock.or(self.zone) {
             Some(clock) if ending.instant => {
-                self.calendar.day(clock, ending.chosen, &mut self.season).into()
+                self.calendar.day(clock, ending.chosen, &mut self.offset_cache).into()
             }
             _ => ending.local.div_euclid(DAY),
         };
@@ -430,7 +430,7 @@ impl Normalizer<'_> {
     fn local_of(&mut self, ending: Ending) -> i64 {
         match (ending.offset, ending.clock.or(self.zone)) {
             (Some(_), Some(clock)) => {
-                let offset = self.calendar.offset_at(clock, ending.chosen, &mut self.season);
+                let offset = self.calendar.offset_at(clock, ending.chosen, &mut self.offset_cache);
                 ending.chosen + i64::from(offset) * 1000
             }
             _ => ending.local,
@@ -455,7 +455,7 @@ impl Normalizer<'_> {
         traits: &mut Traits,
     ) -> Ending {
         let (clock, doubt) = self.clock_for(named, traits);
-        let at = self.calendar.day_start(clock, day, &mut self.season);
+        let at = self.calendar.day_start(clock, day, &mut self.offset_cache);
         Ending {
             chosen: at,
             other: at,
@@ -475,11 +475,12 @@ impl Normalizer<'_> {
     ) -> Ending {
         let (clock, missing) = self.clock_for(named, traits);
         let at = |offset: i32| local - i64::from(offset) * 1000;
-        let (compatible, other, doubt) = match self.calendar.local(clock, local, &mut self.season) {
-            Local::Plain(offset) => (at(offset), at(offset), missing),
-            Local::Gap(before, after) => (at(before), at(after), Some(Doubt::Gap)),
-            Local::Fold(first, second) => (at(first), at(second), Some(Doubt::Fold)),
-        };
+        let (compatible, other, doubt) =
+            match self.calendar.local(clock, local, &mut self.offset_cache) {
+                Local::Plain(offset) => (at(offset), at(offset), missing),
+                Local::Gap(before, after) => (at(before), at(after), Some(Doubt::Gap)),
+                Local::Fold(first, second) => (at(first), at(second), Some(Doubt::Fold)),
+            };
         match doubt {
             Some(Doubt::Gap) => traits.add(Traits::GAP),
             Some(Doubt::Fold) => traits.add(Traits::FOLD),
@@ -506,7 +507,7 @@ impl Normalizer<'_> {
     ) -> Result<Ending, Skip> {
         let unclear = Skip::from(Flaw::Abbreviation(place.field));
         let clock = place.named.or(self.zone).ok_or(unclear)?;
-        let shown = self.calendar.local(clock, local, &mut self.season);
+        let shown = self.calendar.local(clock, local, &mut self.offset_cache);
         let settled = match shown {
             Local::Plain(offset) if zone.can_mean(offset) => None,
             Local::Fold(first, second) => match (zone.can_mean(first), zone.can_mean(second)) {
@@ -571,7 +572,7 @@ impl Normalizer<'_> {
         let Some(clock) = named.or(self.zone) else {
             return true;
         };
-        let right = self.calendar.offset_at(clock, at, &mut self.season);
+        let right = self.calendar.offset_at(clock, at, &mut self.offset_cache);
         let foreign = named.is_none() || offset == 0;
         same_to_the_minute(right, offset)
             || (foreign && !self.calendar.uses_offset(clock, at, offset))

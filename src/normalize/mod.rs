@@ -8,7 +8,7 @@ mod activities;
 
 mod endings;
 
-mod explain;
+mod display;
 
 mod lengths;
 
@@ -25,11 +25,11 @@ mod words;
 mod vocabulary;
 
 pub use activities::{Frame, Taken};
-pub use explain::Explained;
-pub use swap::{ExplainedSwap, SwapOutcome};
+pub use display::Displayed;
+pub use swap::{DisplayedSwap, SwapOutcome};
 pub use words::{first_date, has_midnights_alone};
 
-use crate::calendar::{Calendar, Local, Season};
+use crate::calendar::{Calendar, Local, OffsetCache};
 use crate::model::agents::Agents;
 use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
@@ -98,7 +98,7 @@ pub struct Normalizer<'a> {
     has_zones: bool,
     disambiguation: Disambiguation,
     longest_shift: i64,
-    season: Season,
+    offset_cache: OffsetCache,
     words: Vocabulary,
     times: Usual,
     /// How the file of the row at hand writes what a record alone leaves open.
@@ -170,7 +170,7 @@ impl<'a> Normalizer<'a> {
             has_zones: zone.is_some() || agents.have_zones(),
             disambiguation: settings.disambiguation,
             longest_shift: settings.longest_shift,
-            season: Season::default(),
+            offset_cache: OffsetCache::default(),
             words: Vocabulary::default(),
             times: Usual::default(),
             conventions: Conventions::default(),
@@ -270,7 +270,7 @@ impl<'a> Normalizer<'a> {
     /// The instant of a local time that its clock shows once.
     #[inline(always)]
     fn plain_local(&mut self, clock: Clock, local: i64) -> Option<Instant> {
-        match self.calendar.local(clock, local, &mut self.season) {
+        match self.calendar.local(clock, local, &mut self.offset_cache) {
             Local::Plain(offset) => Some(local - i64::from(offset) * 1000),
             _ => None,
         }

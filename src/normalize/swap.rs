@@ -150,7 +150,7 @@ pub enum SwapOutcome {
 
 /// What a swap was read as, for people.
 #[derive(Debug, Clone, Default)]
-pub struct ExplainedSwap {
+pub struct DisplayedSwap {
     /// When the agent's shift starts, as agreed on; that of the other agent's if
     /// only its times are in doubt.
     pub start: Moment,
@@ -287,20 +287,20 @@ impl Normalizer<'_> {
     }
 
     /// Reads a row of a file of swaps again, for a finding.
-    pub fn explain_swap(&mut self, row: &Row<'_>, conventions: Conventions) -> ExplainedSwap {
+    pub fn display_swap(&mut self, row: &Row<'_>, conventions: Conventions) -> DisplayedSwap {
         self.conventions = conventions;
-        let [own, other] = HALVES.each_ref().map(|fields| self.explain_half(row, fields));
-        let doubtful = |half: &ExplainedSwap| {
+        let [own, other] = HALVES.each_ref().map(|fields| self.display_half(row, fields));
+        let doubtful = |half: &DisplayedSwap| {
             [&half.start, &half.end].into_iter().any(|moment| {
                 moment.doubt.is_some() || (moment.at.is_none() && !moment.written.is_empty())
             })
         };
         let halves = [&own, &other].map(|half| (half.start.clone(), half.end.clone()));
         let telling = if doubtful(&other) && !doubtful(&own) { other } else { own };
-        ExplainedSwap { halves, ..telling }
+        DisplayedSwap { halves, ..telling }
     }
 
-    fn explain_half(&mut self, row: &Row<'_>, fields: &HalfFields) -> ExplainedSwap {
+    fn display_half(&mut self, row: &Row<'_>, fields: &HalfFields) -> DisplayedSwap {
         let agent = self.agents.key(self.keys, row.word(fields.agent));
         let mut zone = Some(Text::of_bytes(row.word(Field::Zone))).filter(|zone| !zone.is_empty());
         let [start, end] = [fields.start, fields.end].map(|field| {
@@ -314,7 +314,7 @@ impl Normalizer<'_> {
             }
             moment
         });
-        ExplainedSwap { start, end, zone, ..ExplainedSwap::default() }
+        DisplayedSwap { start, end, zone, ..DisplayedSwap::default() }
     }
 
     /// An end by itself, and for a date the first instant of the next day.

@@ -7,7 +7,7 @@
 //! twice is not known here.
 
 use crate::model::keys::QuickSet;
-use crate::model::roster::Partition;
+use crate::model::partition::Partition;
 use crate::thread_pool::ThreadPool;
 use std::sync::{Mutex, PoisonError};
 
@@ -307,7 +307,7 @@ mod tests {
     use super::{Notes, Seen, Suspects};
     use crate::model::keys::Keys;
     use crate::model::packed::{Pack, Shelf};
-    use crate::model::roster::Partition;
+    use crate::model::partition::Partition;
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};

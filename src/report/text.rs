@@ -15,7 +15,7 @@ use super::page::{Ink, Page, Sign};
 use super::visible::{shortened, shortened_front, visible, width};
 use super::{PORTION, Reporter, Style, receipt, summary};
 use crate::model::finding::{Certainty, Finding, Record, Report};
-use crate::model::near;
+use crate::model::prefetch;
 use crate::model::source::Role;
 use crate::thread_pool::ThreadPool;
 use std::fmt::Write as _;
@@ -55,7 +55,7 @@ fn draw(shown: &[Shown<'_>], style: &Style) -> Page {
         Shown::Finding(finding) => Some(*finding),
         Shown::Sum(_) => None,
     });
-    near::bring(findings.flat_map(|finding| &finding.records));
+    prefetch::records(findings.flat_map(|finding| &finding.records));
     let mut page = Page::new(style);
     let mut pen = Pen::default();
     for shown in shown {

@@ -31,7 +31,7 @@
 
 use super::others::{Mistake, Others, Reading};
 use super::pairs::Pairs;
-use crate::calendar::{Calendar, Season};
+use crate::calendar::{Calendar, OffsetCache};
 use crate::explain::share;
 use crate::explain::timeline::span;
 use crate::model::shift::Entry;
@@ -149,19 +149,19 @@ impl Tally {
     /// Compares the records of a group with the others of their agent.
     fn count(&mut self, suspects: &[Suspect<'_>], rest: &[&Entry], known: &Others<'_>) {
         self.others += rest.len() as u64;
-        let mut season = Season::default();
+        let mut offset_cache = OffsetCache::default();
         for (entry, reading) in suspects {
             let related = rest.iter().filter(|other| entry.side().relates(other.side()));
             let related: Vec<&Entry> = related.copied().collect();
             self.records += 1;
             self.count_overlaps(entry, reading, &related);
-            let written = known.keeps_hours(span(entry), reading.clock, &mut season);
-            let read = known.keeps_hours(reading.times, reading.clock, &mut season);
+            let written = known.keeps_hours(span(entry), reading.clock, &mut offset_cache);
+            let read = known.keeps_hours(reading.times, reading.clock, &mut offset_cache);
             let length = entry.end() - entry.start();
             self.hours.add(length, written, read);
             let both = written && read;
             if written == read && !(both && length >= LONG_SLOT) {
-                let hours = known.hours(reading.times, reading.clock, &mut season);
+                let hours = known.hours(reading.times, reading.clock, &mut offset_cache);
                 self.count_touches(entry, reading, &related, hours);
             }
         }
@@ -222,7 +222,7 @@ impl Tally {
         let enough = match mistake {
             // A finding of their own shows that something is wrong with the times
             // (TZ101, TZ104), so that the evidence only must not be against it.
-            Mistake::Missing | Mistake::Season => bits >= 0.0,
+            Mistake::Missing | Mistake::OffsetCache => bits >= 0.0,
             Mistake::Utc | Mistake::Stale => bits >= ENOUGH && !self.is_moved_copy(),
         };
         enough && 2 * self.gone >= self.before && 3 * self.new <= self.gone

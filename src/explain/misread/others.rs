@@ -2,7 +2,7 @@
 //!
 //! Decides which records can be misread, and how they read then.
 
-use crate::calendar::{Calendar, Local, Season};
+use crate::calendar::{Calendar, Local, OffsetCache};
 use crate::explain::timeline::{hours_of, span};
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::time::{Clock, DAY, Instant, MINUTE};
@@ -17,7 +17,7 @@ pub(in crate::explain) enum Mistake {
     /// The offset from before a change of the clock, as the agent's others show it.
     Stale,
     /// An offset that the zone of the record has in another season.
-    Season,
+    OffsetCache,
 }
 
 /// A record as it reads on another clock.
@@ -84,9 +84,9 @@ impl<'a> Others<'a> {
             .filter(|entry| !doubted(entry) && !is_utc(entry) && !stale(entry))
             .collect();
         let mut others = Others { calendar, trusted, hours: Vec::new(), change };
-        let mut season = Season::default();
+        let mut offset_cache = OffsetCache::default();
         let hours = others.trusted.iter().filter(|entry| entry.side().kind == Kind::Shift);
-        let hours = hours.map(|entry| others.hours(span(entry), entry.clock(), &mut season));
+        let hours = hours.map(|entry| others.hours(span(entry), entry.clock(), &mut offset_cache));
         others.hours = hours.collect();
         others.hours.sort_unstable();
         Some(others)
@@ -118,13 +118,13 @@ impl<'a> Others<'a> {
     /// the season nearest by.
     fn in_season(&self, entry: &Entry) -> Option<Reading> {
         let clock = entry.clock();
-        let mut season = Season::default();
-        let mut offset = |at| self.calendar.offset_at(clock, at, &mut season);
+        let mut offset_cache = OffsetCache::default();
+        let mut offset = |at| self.calendar.offset_at(clock, at, &mut offset_cache);
         let right = offset(entry.start());
         let away = AWAY.into_iter().map(|days| entry.start() + days * DAY);
         let stale = away.map(&mut offset).find(|offset| *offset != right)?;
         let times = moved(entry, i64::from(stale - right) * 1000);
-        Some(Reading { mistake: Mistake::Season, clock, times })
+        Some(Reading { mistake: Mistake::OffsetCache, clock, times })
     }
 
     /// The clock of the undoubted record that is nearest in time, if they do not
@@ -139,10 +139,11 @@ impl<'a> Others<'a> {
         let distance = |known: &&&Entry| (known.start() - entry.start()).abs();
         let nearest = self.trusted.iter().min_by_key(distance)?;
         let clock = nearest.clock();
-        let mut seasons = [Season::default(); 2];
+        let mut offset_caches = [OffsetCache::default(); 2];
         let mut same_region = |known: &Entry| {
-            let [mine, theirs] = &mut seasons;
-            let offset = |clock, season| self.calendar.offset_at(clock, known.start(), season);
+            let [mine, theirs] = &mut offset_caches;
+            let offset =
+                |clock, offset_cache| self.calendar.offset_at(clock, known.start(), offset_cache);
             // At most the hour by which a change of the clock moves it.
             known.clock() == clock
                 || (offset(clock, mine) - offset(known.clock(), theirs)).abs() <= 3600
@@ -151,8 +152,8 @@ impl<'a> Others<'a> {
     }
 
     fn as_local(&self, entry: &Entry, clock: Clock, mistake: Mistake) -> Option<Reading> {
-        let mut season = Season::default();
-        let mut read = |local: i64| match self.calendar.local(clock, local, &mut season) {
+        let mut offset_cache = OffsetCache::default();
+        let mut read = |local: i64| match self.calendar.local(clock, local, &mut offset_cache) {
             Local::Plain(offset) | Local::Gap(offset, _) | Local::Fold(offset, _) => {
                 local - i64::from(offset) * 1000
             }
@@ -167,9 +168,9 @@ impl<'a> Others<'a> {
         &self,
         times: (Instant, Instant),
         clock: Clock,
-        season: &mut Season,
+        offset_cache: &mut OffsetCache,
     ) -> usize {
-        let hours = self.hours(times, clock, season);
+        let hours = self.hours(times, clock, offset_cache);
         let from = self.hours.partition_point(|known| *known < hours);
         self.hours.iter().skip(from).take_while(|known| **known == hours).count()
     }
@@ -180,9 +181,9 @@ impl<'a> Others<'a> {
         &self,
         times: (Instant, Instant),
         clock: Clock,
-        season: &mut Season,
+        offset_cache: &mut OffsetCache,
     ) -> bool {
-        let (start, end) = self.hours(times, clock, season);
+        let (start, end) = self.hours(times, clock, offset_cache);
         self.hours.iter().any(|known| known.0 == start)
             && self.hours.iter().any(|known| known.1 == end)
     }
@@ -192,9 +193,9 @@ impl<'a> Others<'a> {
         &self,
         times: (Instant, Instant),
         clock: Clock,
-        season: &mut Season,
+        offset_cache: &mut OffsetCache,
     ) -> (i64, i64) {
-        hours_of(times, clock, self.calendar, season)
+        hours_of(times, clock, self.calendar, offset_cache)
     }
 }
 

@@ -70,7 +70,7 @@ fn hours(shift: Words<'_>, words: Words<'_>) -> Result<(i64, i64), Taken> {
 
 fn explained(words: Words<'_>, number: u32) -> Activity {
     let row = row(words);
-    within(NIGHT, None, |normalizer, frame| normalizer.explain_activity(&row, number, frame))
+    within(NIGHT, None, |normalizer, frame| normalizer.display_activity(&row, number, frame))
         .expect("a shift that can be read")
 }
 

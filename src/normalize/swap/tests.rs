@@ -9,7 +9,7 @@ use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
 use crate::model::source::{Origin, Role};
 use crate::model::swap::{Standing, Swap};
-use crate::normalize::{Context, ExplainedSwap, Normalizer};
+use crate::normalize::{Context, DisplayedSwap, Normalizer};
 
 fn with_normalizer<T>(
     words: &[(Field, &str)],
@@ -35,8 +35,8 @@ fn swap(words: &[(Field, &str)]) -> Swap {
     }
 }
 
-fn explained(words: &[(Field, &str)]) -> ExplainedSwap {
-    with_normalizer(words, |normalizer, row| normalizer.explain_swap(row, Conventions::default()))
+fn explained(words: &[(Field, &str)]) -> DisplayedSwap {
+    with_normalizer(words, |normalizer, row| normalizer.display_swap(row, Conventions::default()))
 }
 
 #[test]

@@ -5,14 +5,14 @@
 
 use crate::model::cause::Cause;
 use crate::model::finding::{Claim, Finding, Record};
-use crate::model::near;
+use crate::model::prefetch;
 use crate::model::time::Stamp;
 use std::fmt::Write;
 use std::sync::Arc;
 
 /// Asks for the records of findings that are about to be added.
 pub(super) fn prepare(findings: &[Finding]) {
-    near::bring(findings.iter().flat_map(|finding| &finding.records));
+    prefetch::records(findings.iter().flat_map(|finding| &finding.records));
 }
 
 /// Adds a finding.

@@ -1,9 +1,9 @@
-//! Records are brought near before they are needed.
+//! Records are prefetched into the cache before they are needed.
 //!
-//! Records lie in memory as their file has them, and findings come agent by
-//! agent: nearly every record that a finding names has left the cache. Asked for
-//! one after another, each is waited for; asked for together, all of them take
-//! little longer than one.
+//! Records lie in memory in the order of their file, and findings are sorted by agent, so
+//! that nearly every record of a finding has left the cache. Read one after another, each
+//! is a cache miss to wait for; read together, the misses overlap and take little longer
+//! than one.
 
 use crate::model::finding::Record;
 use std::hint::black_box;
@@ -15,7 +15,7 @@ pub const TOGETHER: usize = 256;
 
 /// Asks for the memory of all of these: first where they stand, then where their
 /// words do.
-pub fn bring<'r>(records: impl Iterator<Item = &'r Arc<Record>> + Clone) {
+pub fn records<'r>(records: impl Iterator<Item = &'r Arc<Record>> + Clone) {
     for touch in [touch, touch_words] {
         let touched = records.clone().map(touch);
         black_box(touched.fold(0, usize::wrapping_add));

@@ -1,11 +1,11 @@
-use super::Explained;
+use super::Displayed;
 use crate::model::finding::{Doubt, Excerpt, Moment};
 use crate::model::shift::Kind;
 use crate::normalize::tests::{BATCH, CHICAGO, Given, with};
 
-fn explained(given: Given, words: &str) -> Explained {
+fn explained(given: Given, words: &str) -> Displayed {
     with(given, words, |normalizer, row, context| {
-        normalizer.explain(row, context, &Excerpt::default())
+        normalizer.display(row, context, &Excerpt::default())
     })
 }
 

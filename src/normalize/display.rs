@@ -3,7 +3,7 @@
 use super::endings::Ending;
 use super::words::{first_date, first_of};
 use super::{Context, Normalizer};
-use crate::calendar::{Calendar, Local, Season};
+use crate::calendar::{Calendar, Local, OffsetCache};
 use crate::model::finding::{Doubt, Excerpt, Moment};
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Kind, Side, Traits};
@@ -13,7 +13,7 @@ use crate::timestamp::{self, Expected};
 
 /// What a row was read as, for people.
 #[derive(Debug, Clone, Default)]
-pub struct Explained {
+pub struct Displayed {
     /// Its start.
     pub start: Moment,
     /// Its end.
@@ -31,14 +31,14 @@ pub struct Explained {
 
 impl Normalizer<'_> {
     /// Reads a row again, for a finding that shows it so.
-    pub fn explain(&mut self, row: &Row<'_>, context: Context, shown: &Excerpt) -> Explained {
+    pub fn display(&mut self, row: &Row<'_>, context: Context, shown: &Excerpt) -> Displayed {
         if let Some(dates) = row.dates() {
             let day = self.telling_day(row, context, &dates);
-            return Explained { several: true, ..self.explain(&day, context, shown) };
+            return Displayed { several: true, ..self.display(&day, context, shown) };
         }
         let agent = self.agent_key(row);
         self.conventions = context.conventions;
-        let mut explained = Explained {
+        let mut explained = Displayed {
             start: written(row, shown, [Field::StartDate, Field::Date], Field::Start),
             end: written(row, shown, [Field::EndDate, Field::EndDate], Field::End),
             zone: None,
@@ -123,8 +123,8 @@ impl Normalizer<'_> {
     }
 
     fn resolved_stamp(&self, zone: Clock, local: i64) -> Stamp {
-        let mut season = Season::default();
-        let instant = match self.calendar.local(zone, local, &mut season) {
+        let mut offset_cache = OffsetCache::default();
+        let instant = match self.calendar.local(zone, local, &mut offset_cache) {
             Local::Plain(offset) | Local::Gap(offset, _) | Local::Fold(offset, _) => {
                 local - i64::from(offset) * 1000
             }
