@@ -4,7 +4,7 @@ use crate::data::scaled;
 use crate::group::entries;
 use criterion::{Criterion, Throughput};
 use shiftlint::group::{Scatter, gather};
-use shiftlint::reconcile::{Notes, Seen, Suspects};
+use shiftlint::reconcile::{BloomFilter, FilterWriter, ProbableRepeats};
 use shiftlint::thread_pool::ThreadPool;
 use std::cell::LazyCell;
 
@@ -21,14 +21,14 @@ pub(crate) fn measure(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(count));
     group.bench_function("no id twice, noted", |bencher| {
         bencher.iter(|| {
-            let seen = Seen::for_bytes(140 * count);
-            let mut notes = Notes::new(Some(&seen));
+            let seen = BloomFilter::for_bytes(140 * count);
+            let mut notes = FilterWriter::new(Some(&seen));
             entries.iter().for_each(|entry| notes.push(entry.id));
-            Suspects::noted(Some(&seen), [notes.settle_all()])
+            ProbableRepeats::recorded(Some(&seen), [notes.finish()])
         });
     });
     group.bench_function("no id twice, looked for", |bencher| {
-        bencher.iter(|| Suspects::among(&partitions, &pool));
+        bencher.iter(|| ProbableRepeats::among(&partitions, &pool));
     });
     group.finish();
 }

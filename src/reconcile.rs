@@ -19,7 +19,7 @@ mod repeats;
 
 mod requests;
 
-pub use repeats::{Noted, Notes, Seen, Suspects};
+pub use repeats::{BloomFilter, FilterWriter, Inserted, ProbableRepeats};
 pub use requests::{About, Carried, Uncarried, uncarried};
 
 use crate::model::fact::{Matter, Notice};

@@ -28,7 +28,7 @@ use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome, first_date, has_midnights_alone};
 use crate::read::names::meaning;
 use crate::read::source::Source;
-use crate::reconcile::{Carried, Noted, Notes, Seen, Suspects, Voided};
+use crate::reconcile::{BloomFilter, Carried, FilterWriter, Inserted, ProbableRepeats, Voided};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::{ControlFlow, Range};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -78,8 +78,8 @@ pub(crate) struct Collected<'a> {
     pub(crate) undecided: Undecided,
     /// What entries cannot hold.
     pub(crate) heard: Heard,
-    /// Ids that may stand on two records, unless they have to be looked for.
-    pub(crate) suspects: Option<Suspects>,
+    /// Ids that two records may share; `None` if the entries have to be searched for them.
+    pub(crate) probable_repeats: Option<ProbableRepeats>,
 }
 
 /// The agents that are known, and what became of the records that name them.
@@ -205,18 +205,25 @@ pub(crate) fn records<'a>(
     let by_schedule = run.settings.replace == Replace::Schedule;
     let batch = |source: &Source| source.file.role == Role::Batch;
     let none = HashSet::new();
-    let (seen, forms) = (table_of_ids(run), SharedReadings::default());
-    let known = Known { keys, agents, named, replaced: &none, seen: seen.as_ref(), forms: &forms };
+    let (id_filter, forms) = (new_id_filter(run), SharedReadings::default());
+    let known = Known {
+        keys,
+        agents,
+        named,
+        replaced: &none,
+        id_filter: id_filter.as_ref(),
+        forms: &forms,
+    };
     if !by_schedule {
         let collectors = collect(run, known, |_| true);
-        return gather(run, (keys, roster), known.seen, collectors);
+        return gather(run, (keys, roster), known.id_filter, collectors);
     }
     let mut collectors = collect(run, known, batch);
     let taken = collectors.iter_mut().map(|collector| std::mem::take(&mut collector.schedules));
     let schedules: HashSet<(u64, u64)> = taken.flatten().collect();
     // What was collected outlives the set that the published ones are held against.
     let rest = collect(run, Known { replaced: &schedules, ..known }, |source| !batch(source));
-    gather(run, (keys, roster), known.seen, collectors.into_iter().chain(rest).collect())
+    gather(run, (keys, roster), known.id_filter, collectors.into_iter().chain(rest).collect())
 }
 
 /// What records are held against while they are read.
@@ -228,19 +235,19 @@ struct Known<'a> {
     named: &'a QuickSet<u64>,
     /// Agents and schedules whose published records are replaced.
     replaced: &'a HashSet<(u64, u64)>,
-    /// Where ids are noted, if they are.
-    seen: Option<&'a Seen>,
+    /// The filter of ids, if anything asks for repeats.
+    id_filter: Option<&'a BloomFilter>,
     /// What times mean that can be read in two ways.
     forms: &'a SharedReadings,
 }
 
-/// A table for the ids that may not come twice; none if that does not matter, or
-/// if nothing tells how many there may be.
-fn table_of_ids(run: &Run<'_>) -> Option<Seen> {
+/// A filter for the ids of all records; `None` if no rule compares ids, or if the length of
+/// an input is unknown.
+fn new_id_filter(run: &Run<'_>) -> Option<BloomFilter> {
     let sources = run.sources.iter().filter(|source| source.file.role.claims_time());
     let mut lengths = sources.map(Source::length);
     let bytes = lengths.try_fold(0, |sum: u64, length| Some(sum.saturating_add(length?)));
-    bytes.filter(|_| wants_ids(run)).map(Seen::for_bytes)
+    bytes.filter(|_| wants_ids(run)).map(BloomFilter::for_bytes)
 }
 
 /// Lets every thread take blocks of the wanted sources until none is left.
@@ -267,7 +274,7 @@ fn collect<'a>(
         for place in &places {
             collector.drain(*place, &mut buffer);
         }
-        collector.noted = std::mem::take(&mut collector.notes).settle_all();
+        collector.inserted_ids = std::mem::take(&mut collector.id_writer).finish();
         collector
     })
 }
@@ -275,7 +282,7 @@ fn collect<'a>(
 fn gather<'a>(
     run: &Run<'a>,
     (keys, roster): (&Keys, &Roster),
-    seen: Option<&Seen>,
+    id_filter: Option<&BloomFilter>,
     collectors: Vec<Collector<'_>>,
 ) -> Collected<'a> {
     let mut all = Collected {
@@ -298,17 +305,17 @@ fn gather<'a>(
         oddities: Oddities::default(),
         undecided: Undecided::new(),
         heard: Heard::new(run),
-        suspects: None,
+        probable_repeats: None,
     };
     roster.counts.iter().for_each(|(place, counts)| all.counts[*place] = *counts);
     roster.defects.iter().for_each(|defect| all.ledger.add_defect(*defect));
     let mut statuses: BTreeMap<u16, Defect> = BTreeMap::new();
-    let (mut scatters, mut noted, mut readings) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut scatters, mut inserted_ids, mut readings) = (Vec::new(), Vec::new(), Vec::new());
     for collector in collectors {
         all.scattered += collector.scatter.count();
         all.range = wider(all.range, collector.scatter.range());
         scatters.push(collector.scatter);
-        noted.push(collector.noted);
+        inserted_ids.push(collector.inserted_ids);
         readings.push(collector.readings);
         all.ledger.join(collector.ledger);
         all.misfits.extend(collector.misfits);
@@ -333,7 +340,7 @@ fn gather<'a>(
     all.heard.spellings.several.add_ditto_marks(keys, &roster.agents);
     all.partitions = gather_partitions(scatters);
     all.readings = KnownReadings::of(readings);
-    all.suspects = Suspects::noted(seen, noted);
+    all.probable_repeats = ProbableRepeats::recorded(id_filter, inserted_ids);
     statuses.into_values().for_each(|defect| all.ledger.add_defect(defect));
     all.carried
         .sort_unstable_by_key(|of| (of.by.agent, of.request, of.by.order(), of.span.start()));
@@ -376,9 +383,9 @@ struct Collector<'a> {
     left_out: Vec<u64>,
     normalizer: Normalizer<'a>,
     scatter: Scatter,
-    notes: Notes<'a>,
-    /// What came of them, at the end.
-    noted: Noted,
+    id_writer: FilterWriter<'a>,
+    /// What it inserted, once all is read.
+    inserted_ids: Inserted,
     readings: NotedReadings<'a>,
     ledger: Ledger<'a>,
     misfits: Vec<Misfits>,
@@ -425,8 +432,8 @@ impl<'a> Collector<'a> {
             left_out: Vec::new(),
             normalizer: Normalizer::new(run.calendar, agents, keys, run.settings, run.zone),
             scatter: Scatter::new(PARTITION_BITS),
-            notes: Notes::new(known.seen),
-            noted: Noted::default(),
+            id_writer: FilterWriter::new(known.id_filter),
+            inserted_ids: Inserted::default(),
             readings: NotedReadings::new(known.forms),
             ledger: Ledger::new(run.settings),
             misfits: Vec::new(),
@@ -467,7 +474,7 @@ impl<'a> Collector<'a> {
             source.read(loan, buffer, &mut |row, offset| {
                 self.take(row, context, Origin::new(place as u16, offset));
             });
-            self.with_ids[place] += self.notes.take_pushed();
+            self.with_ids[place] += self.id_writer.take_pushed();
             self.count_usual(place);
             self.run.progress.done.fetch_add(buffer.len() as u64, Ordering::Relaxed);
         }
@@ -654,7 +661,7 @@ impl<'a> Collector<'a> {
         self.known.agents.key(self.known.keys, row.word(Field::Agent))
     }
 
-    /// Notes a record that is left out, if a swap names it.
+    /// FilterWriter a record that is left out, if a swap names it.
     fn note_left_out(&mut self, row: &Row<'_>) {
         if !self.known.named.is_empty() && !self.shared_ids {
             let id = self.known.keys.of(row.id());
@@ -700,11 +707,11 @@ impl<'a> Collector<'a> {
         if entry.traits().any(ODD) {
             self.take_oddity(row, entry);
         }
-        self.notes.push(entry.id);
+        self.id_writer.push(entry.id);
         self.scatter.push(entry);
     }
 
-    /// Notes what may make time off longer than it was read.
+    /// FilterWriter what may make time off longer than it was read.
     #[inline(never)]
     fn take_absence(&mut self, row: &Row<'_>, context: Context, entry: &Entry) {
         if row.raw(Field::End).is_empty() && row.raw(Field::EndDate).is_empty() {
@@ -714,7 +721,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Notes what does not fit of the activities of a shift, if any rule asks.
+    /// FilterWriter what does not fit of the activities of a shift, if any rule asks.
     #[inline(never)]
     fn take_activities(&mut self, row: &Row<'_>, context: Context, entry: &Entry) {
         if self.activities && !row.word(Field::Activities).is_empty() {
@@ -725,7 +732,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Notes which requests for time off a record of the schedule carries. Of time off
+    /// FilterWriter which requests for time off a record of the schedule carries. Of time off
     /// in a file of its own the request is its id, if it has no other.
     #[inline(never)]
     fn take_requests(&mut self, row: &Row<'_>, context: Context, entry: &mut Entry) {
@@ -738,7 +745,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Notes the schedule of a batch record; whether a published one is of a
+    /// FilterWriter the schedule of a batch record; whether a published one is of a
     /// schedule that is replaced.
     #[inline(never)]
     fn is_replaced(&mut self, row: &Row<'_>, context: Context, entry: Entry) -> bool {
@@ -761,7 +768,7 @@ impl<'a> Collector<'a> {
         self.seeks_hours = self.oddities.note_midnights(midnights, origin);
     }
 
-    /// Notes what is told once for an input.
+    /// FilterWriter what is told once for an input.
     #[cold]
     fn take_oddity(&mut self, row: &Row<'_>, entry: Entry) {
         if entry.traits().any(Traits::UNKNOWN_STATUS) {

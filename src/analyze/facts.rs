@@ -39,7 +39,7 @@ use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
 use crate::read::source::Source;
 use crate::reconcile::{
-    self, About, Carried, Holdings, OfIds, Sharing, Suspects, Uncarried, Voided,
+    self, About, Carried, Holdings, OfIds, ProbableRepeats, Sharing, Uncarried, Voided,
 };
 use crate::sweep::{self, Cover, Plan, Slot, Timeline};
 use std::collections::BTreeMap;
@@ -116,10 +116,10 @@ pub(crate) fn find(
 ) -> Result<Facts, Again> {
     let Collected { partitions, readings, misfits, voided, further, partly, heard, .. } = collected;
     let Heard { versions, forms, spellings } = heard;
-    let suspects = match collected.suspects {
-        _ if !wants_ids(run) => Suspects::default(),
-        Some(suspects) => suspects,
-        None => Suspects::among(&partitions, run.pool),
+    let probable_repeats = match collected.probable_repeats {
+        _ if !wants_ids(run) => ProbableRepeats::default(),
+        Some(probable_repeats) => probable_repeats,
+        None => ProbableRepeats::among(&partitions, run.pool),
     };
     let finder = Finder {
         run,
@@ -131,7 +131,7 @@ pub(crate) fn find(
         folded: spellings.folded(),
         distant: Distant::of(run, &partitions, collected.range),
         covers: coverage::is_wanted(run),
-        suspects: &suspects,
+        probable_repeats: &probable_repeats,
         plan: plan(run.settings),
         limits: Limits::of(run.settings),
         every_agent: doubts::wants_agents(run)
@@ -296,7 +296,7 @@ struct Finder<'a> {
     distant: Distant,
     /// Whether there are side files.
     covers: bool,
-    suspects: &'a Suspects,
+    probable_repeats: &'a ProbableRepeats,
     plan: Plan,
     limits: Limits,
     /// Whether somebody asks for all agents.
@@ -323,7 +323,7 @@ impl<'a> Finder<'a> {
         let Buffers { entries, places, parts } = buffers;
         for timeline in timelines(entries) {
             part.walked += timeline.len() as u64;
-            if !self.suspects.is_empty() {
+            if !self.probable_repeats.is_empty() {
                 self.note_ids(timeline, places, &mut part, &mut offset_cache);
             }
             let glance = Glance::of(timeline);
@@ -358,7 +358,7 @@ impl<'a> Finder<'a> {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes who has ids that may stand on several records, before any is replaced.
+    /// FilterWriter who has ids that may stand on several records, before any is replaced.
     fn note_ids(
         &self,
         timeline: &[Entry],
@@ -368,7 +368,8 @@ impl<'a> Finder<'a> {
     ) {
         places.clear();
         places.extend((0..).zip(timeline).filter_map(|(place, entry)| {
-            let suspect = self.suspects.hold(entry.id) && has_id(self.run.sources, entry);
+            let suspect =
+                self.probable_repeats.contains(entry.id) && has_id(self.run.sources, entry);
             suspect.then_some(place)
         }));
         if !places.is_empty() {
@@ -418,7 +419,7 @@ impl<'a> Finder<'a> {
             return timeline;
         }
         let (may_repeat, readings) =
-            (|id| self.suspects.hold(id), |entry: &Entry| self.readings_of(entry));
+            (|id| self.probable_repeats.contains(id), |entry: &Entry| self.readings_of(entry));
         let found = uncarried(self.run, timeline, self.carried, &may_repeat, &readings);
         let Some(found) = found else { return timeline };
         let mut emptied: Vec<Entry> = found.emptied_entries(timeline).copied().collect();
@@ -439,7 +440,7 @@ impl<'a> Finder<'a> {
         timeline.iter().filter(stays).copied().collect()
     }
 
-    /// Notes the flaws of a timeline on which these traits are.
+    /// FilterWriter the flaws of a timeline on which these traits are.
     #[cold]
     fn note_flaws(&self, timeline: &[Entry], all: Traits, ledger: &mut Ledger<'_>) {
         const FLAWS: [(Traits, Flaw); 6] = [
@@ -467,7 +468,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Notes records of an agent with a name that two agents of the lists share.
+    /// FilterWriter records of an agent with a name that two agents of the lists share.
     #[cold]
     fn note_shared(&self, timeline: &[Entry], part: &mut Part) {
         let shared = timeline.first().is_some_and(|entry| self.agents.is_shared(entry.agent));
@@ -478,7 +479,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Notes records far from the middle one of their file.
+    /// FilterWriter records far from the middle one of their file.
     #[cold]
     fn note_distant(&self, timeline: &[Entry], ledger: &mut Ledger<'_>) {
         let rule = rule_of_matter(Matter::DistantRecord);
