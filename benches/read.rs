@@ -51,8 +51,8 @@ fn source(folder: &Folder) -> u64 {
     let source = Source::open(&settings.files[0], &settings);
     let mut buffer = Vec::new();
     let mut rows = 0;
-    while let Some(loan) = source.lend(&mut buffer) {
-        source.read(loan, &buffer, &mut |row, _| rows += u64::from(black_box(row).line & 1));
+    while let Some(handle) = source.next_block(&mut buffer) {
+        source.read(handle, &buffer, &mut |row, _| rows += u64::from(black_box(row).line & 1));
     }
     rows
 }

@@ -25,8 +25,8 @@ pub(crate) fn measure(criterion: &mut Criterion) {
 /// Reads a source to its end, and picks some of the places where records begin.
 fn read(source: &Source) -> (Index<'_>, Vec<u64>) {
     let (mut buffer, mut places) = (Vec::new(), Vec::new());
-    while let Some(loan) = source.lend(&mut buffer) {
-        source.read(loan, &buffer, &mut |_, place| places.push(place));
+    while let Some(handle) = source.next_block(&mut buffer) {
+        source.read(handle, &buffer, &mut |_, place| places.push(place));
     }
     (source.index(), places.into_iter().step_by(50).collect())
 }

@@ -468,10 +468,10 @@ impl<'a> Collector<'a> {
         self.shared_ids = self.run.shared_ids[place].is_some();
         self.seeks_hours = source.file.role.claims_time() && !conventions.whole_days;
         while !self.undecided.contains_key(&(place as u16))
-            && let Some(loan) = source.lend(buffer)
+            && let Some(handle) = source.next_block(buffer)
         {
             let context = Context { role: source.file.role, conventions };
-            source.read(loan, buffer, &mut |row, offset| {
+            source.read(handle, buffer, &mut |row, offset| {
                 self.take(row, context, Origin::new(place as u16, offset));
             });
             self.with_ids[place] += self.id_writer.take_pushed();

@@ -21,9 +21,9 @@ pub(super) fn read_as_agent(
     let again = Source::open(&source.file, &settings);
     let (mut buffer, mut rows) = (Vec::new(), 0);
     while rows < most
-        && let Some(loan) = again.lend(&mut buffer)
+        && let Some(handle) = again.next_block(&mut buffer)
     {
-        again.read(loan, &buffer, &mut |row, offset| {
+        again.read(handle, &buffer, &mut |row, offset| {
             rows += 1;
             if row.fault.is_none() && !row.word(Field::Agent).is_empty() {
                 visit(row.word(Field::Agent), offset);

@@ -437,7 +437,7 @@ pub(crate) fn notes(remarks: &[Remark], records: &Records) -> Result<Vec<(u16, S
 /// Two spellings with their places.
 fn spelled([here, there]: [&Record; 2], [this, that]: [&str; 2]) -> String {
     let (this, that) = (brief(this), brief(that));
-    format!("`{this}` ({}) and `{that}` ({})", spot(here), there.place())
+    format!("`{this}` ({}) and `{that}` ({})", text_position(here), there.place())
 }
 
 fn note_of_ids(count: u64, partly: bool, spelled: &str) -> String {
@@ -453,7 +453,7 @@ fn note_of_ids(count: u64, partly: bool, spelled: &str) -> String {
 }
 
 /// Where a record stands in its file.
-fn spot(record: &Record) -> String {
+fn text_position(record: &Record) -> String {
     match &record.pointer {
         Some(pointer) => pointer.to_string(),
         None => format!("line {}", record.line),
@@ -461,7 +461,8 @@ fn spot(record: &Record) -> String {
 }
 
 fn note_of_blanks(count: u64, first: &Record) -> String {
-    let id = format!("`{}` ({})", brief(first.id.as_deref().unwrap_or_default()), spot(first));
+    let id =
+        format!("`{}` ({})", brief(first.id.as_deref().unwrap_or_default()), text_position(first));
     let what = match count {
         1 => format!("the id {id} has blanks around it, and is"),
         _ => format!("{count} ids have blanks around them, such as {id}, and are"),

@@ -35,7 +35,7 @@ mod ledger;
 
 mod onward;
 
-mod spot;
+mod text_position;
 
 pub use aside::Aside;
 pub use index::{Index, Place, Recalled};
@@ -44,7 +44,7 @@ pub use ledger::{Ledger, Noted};
 use index::{Indexed, Mark};
 use kept::Keeper;
 use onward::read_on;
-use spot::Spot;
+use text_position::TextPosition;
 
 /// How much of a file is looked at to understand the rest, in bytes.
 const HEAD: usize = 1 << 20;
@@ -71,11 +71,11 @@ pub struct Source {
     /// Where the head begins: behind a byte-order mark.
     base: u64,
     /// The place of the first record, where places are told as they pass.
-    outset: Option<Spot>,
+    outset: Option<TextPosition>,
     /// The one part of a file without lists.
     whole: Arc<Part>,
     content: Option<Box<dyn Content>>,
-    pull: Mutex<Pull>,
+    cursor: Mutex<Cursor>,
     index: Mutex<Vec<Arc<Indexed>>>,
     /// What was noticed beside the rows.
     ledger: Mutex<Ledger>,
@@ -88,14 +88,14 @@ pub struct Source {
 }
 
 #[derive(Default)]
-struct Pull {
+struct Cursor {
     /// Where the bytes after the rest are read from.
     position: u64,
     /// Bytes that were read and not handed out.
     rest: Vec<u8>,
     cutter: Option<Box<dyn Cutter>>,
     /// The place of the next block, where places are told as they pass.
-    spot: Option<Spot>,
+    text_position: Option<TextPosition>,
     handed_out: usize,
     /// Blocks that are kept and wait to be handed out again.
     again: Range<usize>,
@@ -103,9 +103,9 @@ struct Pull {
     problem: Option<(Option<u64>, Problem)>,
 }
 
-/// A block on loan to a thread.
+/// A block that one thread reads; see [`Source::next_block`].
 #[derive(Debug, Clone)]
-pub struct Loan {
+pub struct BlockHandle {
     /// Its number among the blocks of its source.
     number: usize,
     /// Where its buffer begins in the source.
@@ -117,7 +117,7 @@ pub struct Loan {
     part: Arc<Part>,
     part_number: u32,
     /// The place where its buffer begins, where places are told as they pass.
-    spot: Option<Spot>,
+    text_position: Option<TextPosition>,
     /// Whether it was read before, and its records are kept.
     again: bool,
 }
@@ -138,7 +138,7 @@ impl Source {
             outset: None,
             whole: Arc::default(),
             content: None,
-            pull: Mutex::default(),
+            cursor: Mutex::default(),
             index: Mutex::default(),
             ledger: Mutex::default(),
             applies_learnt: AtomicBool::default(),
@@ -205,9 +205,9 @@ impl Source {
         self.document = Some(document);
         if self.access() != Access::Anywhere {
             let before = text.get(..start).unwrap_or(text);
-            self.outset = Some(Spot::default().past(before, self.line_end()));
+            self.outset = Some(TextPosition::default().past(before, self.line_end()));
         }
-        self.pull = Mutex::new(self.outset_of_pass());
+        self.cursor = Mutex::new(self.outset_of_pass());
         Ok(())
     }
 
@@ -254,7 +254,7 @@ impl Source {
     }
 
     /// What its columns hold in the beginning of the file, or its keys in all of
-    /// it, once nothing is on loan any more; `None` if it was not understood.
+    /// it, once no thread reads a block any more; `None` if it was not understood.
     #[must_use]
     pub fn survey(&self) -> Option<Survey> {
         let document = self.document.as_ref()?;
@@ -468,19 +468,24 @@ impl Source {
     pub fn rewind(&self) {
         lock(&self.ledger).begin_again(self.access() == Access::Once);
         if self.access() == Access::Once {
-            let mut pull = lock(&self.pull);
-            pull.again = 0..pull.handed_out;
+            let mut cursor = lock(&self.cursor);
+            cursor.again = 0..cursor.handed_out;
             lock(&self.index).sort_unstable_by_key(|block| block.number);
         } else {
-            *lock(&self.pull) = self.outset_of_pass();
+            *lock(&self.cursor) = self.outset_of_pass();
             lock(&self.index).clear();
         }
     }
 
-    fn outset_of_pass(&self) -> Pull {
-        let Some(document) = &self.document else { return Pull::default() };
+    fn outset_of_pass(&self) -> Cursor {
+        let Some(document) = &self.document else { return Cursor::default() };
         let position = self.base + document.outset().start as u64;
-        Pull { position, spot: self.outset, cutter: Some(document.cutter()), ..Pull::default() }
+        Cursor {
+            position,
+            text_position: self.outset,
+            cutter: Some(document.cutter()),
+            ..Cursor::default()
+        }
     }
 
     fn has_changed(&self) -> bool {
@@ -508,91 +513,115 @@ impl Source {
     }
 
     /// Takes the next block into a buffer; `None` when there is none left.
-    pub fn lend(&self, buffer: &mut Vec<u8>) -> Option<Loan> {
-        let mut pull = lock_soon(&self.pull);
+    pub fn next_block(&self, buffer: &mut Vec<u8>) -> Option<BlockHandle> {
+        let mut cursor = lock_soon(&self.cursor);
         if self.is_empty || self.refused.get().is_some() || self.aside.get().is_some() {
             return None;
         }
-        if let Some(number) = pull.again.next() {
+        if let Some(number) = cursor.again.next() {
             buffer.clear();
-            return self.lend_again(number);
+            return self.next_block_again(number);
         }
-        if pull.finished {
+        if cursor.finished {
             return None;
         }
-        let held = put_in_front(&mut pull.rest, buffer);
-        let offset = pull.position - held as u64;
+        let held = put_in_front(&mut cursor.rest, buffer);
+        let offset = cursor.position - held as u64;
         let mut at_end = false;
         if held < STRIDE / 2 {
-            at_end = self.fill(&mut pull, buffer, held);
+            at_end = self.fill(&mut cursor, buffer, held);
         } else {
             buffer.truncate(held);
         }
         loop {
-            let cutter = pull.cutter.as_mut()?;
+            let cutter = cursor.cutter.as_mut()?;
             let (cut, noticed) = (cutter.cut(buffer, at_end), cutter.take_observations());
-            let spot = |at: u64| {
+            let text_position = |at: u64| {
                 let before = buffer.get(..at as usize).unwrap_or(buffer);
-                pull.spot.map(|spot| spot.past(before, self.line_end()))
+                cursor
+                    .text_position
+                    .map(|text_position| text_position.past(before, self.line_end()))
             };
             for observation in noticed {
-                let spot = spot(observation.at);
-                lock(&self.ledger).note(observation, offset, spot);
+                let text_position = text_position(observation.at);
+                lock(&self.ledger).note(observation, offset, text_position);
             }
             match cut {
                 Ok(Some(piece)) => {
-                    let loan = self.loan(&mut pull, piece, offset);
-                    pull.rest.extend_from_slice(buffer.get(piece.next..).unwrap_or(&[]));
+                    let handle = self.handle(&mut cursor, piece, offset);
+                    cursor.rest.extend_from_slice(buffer.get(piece.next..).unwrap_or(&[]));
                     let taken = buffer.get(..piece.next).unwrap_or(buffer);
-                    pull.spot = pull.spot.map(|spot| spot.past(taken, self.line_end()));
-                    return Some(loan);
+                    cursor.text_position = cursor
+                        .text_position
+                        .map(|text_position| text_position.past(taken, self.line_end()));
+                    return Some(handle);
                 }
                 Ok(None) if at_end => {
-                    pull.finished = true;
+                    cursor.finished = true;
                     return None;
                 }
-                Ok(None) if pull.finished => return None,
-                Ok(None) => at_end = self.fill(&mut pull, buffer, buffer.len()),
+                Ok(None) if cursor.finished => return None,
+                Ok(None) => at_end = self.fill(&mut cursor, buffer, buffer.len()),
                 Err(mut fault) => {
                     // Whoever asks next would begin in the middle of something.
-                    pull.finished = true;
+                    cursor.finished = true;
                     let unread = "nothing after this place was read; correct it, and check again";
                     fault.help.get_or_insert_with(|| unread.to_owned());
-                    let spot = pull.spot;
-                    drop(pull);
-                    self.break_off(offset, spot, buffer, fault);
+                    let text_position = cursor.text_position;
+                    drop(cursor);
+                    self.break_off(offset, text_position, buffer, fault);
                     return None;
                 }
             }
         }
     }
 
-    fn loan(&self, pull: &mut Pull, piece: Piece, offset: u64) -> Loan {
+    fn handle(&self, cursor: &mut Cursor, piece: Piece, offset: u64) -> BlockHandle {
         let Piece { start, end, next, part: part_number } = piece;
-        let number = pull.handed_out;
-        pull.handed_out += 1;
-        let parts = pull.cutter.as_ref().map_or(&[][..], |cutter| cutter.parts());
+        let number = cursor.handed_out;
+        cursor.handed_out += 1;
+        let parts = cursor.cutter.as_ref().map_or(&[][..], |cutter| cutter.parts());
         let part = parts.get(part_number as usize).unwrap_or(&self.whole).clone();
-        let spot = pull.spot;
-        Loan { number, offset, start, end, next, part, part_number, spot, again: false }
+        let text_position = cursor.text_position;
+        BlockHandle {
+            number,
+            offset,
+            start,
+            end,
+            next,
+            part,
+            part_number,
+            text_position,
+            again: false,
+        }
     }
 
     /// Lends a block that is kept; its buffer stays empty.
-    fn lend_again(&self, number: usize) -> Option<Loan> {
+    fn next_block_again(&self, number: usize) -> Option<BlockHandle> {
         let block = lock(&self.index).get(number).cloned()?;
         let (offset, part, part_number) = (block.offset, block.part.clone(), block.part_number);
-        let (start, end, next, spot) = (0, 0, 0, None);
-        Some(Loan { number, offset, start, end, next, part, part_number, spot, again: true })
+        let (start, end, next, text_position) = (0, 0, 0, None);
+        Some(BlockHandle {
+            number,
+            offset,
+            start,
+            end,
+            next,
+            part,
+            part_number,
+            text_position,
+            again: true,
+        })
     }
 
     /// Reads the rows of a block that is kept.
     fn read_again(
         &self,
-        loan: &Loan,
+        handle: &BlockHandle,
         document: &dyn Document,
         sink: &mut dyn FnMut(&Row<'_>, u64),
     ) {
-        let Some(block) = lock(&self.index).get(loan.number).cloned() else { return };
+        let Some(block) = lock(&self.index).get(handle.number).cloned() else { return };
         if let Some(kept) = &block.kept {
             let part = self.part_of(&block);
             kept.rows(document, &part, &mut |row, _| {
@@ -627,34 +656,39 @@ impl Source {
     /// Reads on, behind what is kept of a buffer; whether that was the end. Where
     /// reading fails, what came before is in the buffer, and nothing more is
     /// asked for.
-    fn fill(&self, pull: &mut Pull, buffer: &mut Vec<u8>, kept: usize) -> bool {
-        let outcome = self.read_at(pull.position, STRIDE, buffer, kept);
+    fn fill(&self, cursor: &mut Cursor, buffer: &mut Vec<u8>, kept: usize) -> bool {
+        let outcome = self.read_at(cursor.position, STRIDE, buffer, kept);
         let count = buffer.len() - kept;
-        pull.position += count as u64;
+        cursor.position += count as u64;
         if let Err(error) = &outcome {
-            pull.finished = true;
+            cursor.finished = true;
             let mut problem = unreadable(error);
-            place(&mut problem, pull.spot.map(|spot| spot.past(buffer, self.line_end())));
-            pull.problem.get_or_insert((Some(pull.position), problem));
+            place(
+                &mut problem,
+                cursor
+                    .text_position
+                    .map(|text_position| text_position.past(buffer, self.line_end())),
+            );
+            cursor.problem.get_or_insert((Some(cursor.position), problem));
         }
         outcome.is_ok() && count < STRIDE
     }
 
     /// Reads the rows of a block and notes them in the index. The sink is given
     /// the byte at which each record begins in the source.
-    pub fn read(&self, loan: Loan, buffer: &[u8], sink: &mut dyn FnMut(&Row<'_>, u64)) {
+    pub fn read(&self, handle: BlockHandle, buffer: &[u8], sink: &mut dyn FnMut(&Row<'_>, u64)) {
         let Some(document) = self.document.as_deref() else { return };
-        if loan.again {
-            return self.read_again(&loan, document, sink);
+        if handle.again {
+            return self.read_again(&handle, document, sink);
         }
-        let bytes = buffer.get(loan.start..loan.end).unwrap_or(&[]);
-        let offset = loan.offset + loan.start as u64;
+        let bytes = buffer.get(handle.start..handle.end).unwrap_or(&[]);
+        let offset = handle.offset + handle.start as u64;
         let mut marks = vec![Mark::default()];
         let (mut records, mut one_each, mut alone_from) = (0u32, true, 0);
         let has_lines = self.format.is_some_and(|format| format.lines);
         let mut next_mark = MARK_SPACING;
         let mut keeper = (self.access() == Access::Once).then(Keeper::default);
-        let part = self.with_late_scope(document, &loan.part);
+        let part = self.with_late_scope(document, &handle.part);
         let block = Block::new(bytes, &part);
         let (account, fault) = read_on(document, &block, &mut |row| {
             if let Some(keeper) = &mut keeper {
@@ -673,36 +707,42 @@ impl Source {
             }
             sink(row, offset + row.offset as u64);
         });
-        let spot = |before: usize| {
+        let text_position = |before: usize| {
             let before = buffer.get(..before).unwrap_or_default();
-            loan.spot.map(|spot| spot.past(before, self.line_end()))
+            handle.text_position.map(|text_position| text_position.past(before, self.line_end()))
         };
         if let Some(fault) = fault {
-            self.break_off(offset, spot(loan.start), bytes, fault);
+            self.break_off(offset, text_position(handle.start), bytes, fault);
         }
         let count = |range: std::ops::Range<usize>| {
             memchr_iter(self.line_end(), buffer.get(range).unwrap_or(&[])).count() as u64
         };
         // Of a quoted table lines tell nothing.
         one_each &= account.line_ends.is_some() || !has_lines;
-        let leading = count(0..loan.start);
-        let counted = account.line_ends.map_or_else(|| count(loan.start..loan.end), u64::from);
-        let lines = leading + counted + count(loan.end..loan.next);
+        let leading = count(0..handle.start);
+        let counted = account.line_ends.map_or_else(|| count(handle.start..handle.end), u64::from);
+        let lines = leading + counted + count(handle.end..handle.next);
         for mark in &mut marks {
             mark.line += leading as u32;
         }
         let elements = u64::from(account.elements);
         if !account.is_bare() {
-            let spot = |at: u64| spot(loan.start + at as usize);
-            lock(&self.ledger).add(account, &loan.part.pointer, u64::from(records), offset, &spot);
+            let text_position = |at: u64| text_position(handle.start + at as usize);
+            lock(&self.ledger).add(
+                account,
+                &handle.part.pointer,
+                u64::from(records),
+                offset,
+                &text_position,
+            );
         }
         lock(&self.index).push(Arc::new(Indexed {
-            number: loan.number,
+            number: handle.number,
             offset,
-            next: loan.offset + loan.next as u64,
+            next: handle.offset + handle.next as u64,
             end: offset + bytes.len() as u64,
-            part: loan.part,
-            part_number: loan.part_number,
+            part: handle.part,
+            part_number: handle.part_number,
             lines,
             records: u64::from(records),
             elements,
@@ -715,8 +755,8 @@ impl Source {
     /// Reads all rows that are left, on this thread.
     pub fn read_all(&self, sink: &mut dyn FnMut(&Row<'_>, u64)) {
         let mut buffer = Vec::new();
-        while let Some(loan) = self.lend(&mut buffer) {
-            self.read(loan, &buffer, sink);
+        while let Some(handle) = self.next_block(&mut buffer) {
+            self.read(handle, &buffer, sink);
         }
     }
 
@@ -726,22 +766,31 @@ impl Source {
     }
 
     /// Notes where and why reading stops, in bytes that begin at an offset and,
-    /// where that is known, at a spot. Of several places the first counts.
-    fn break_off(&self, offset: u64, spot: Option<Spot>, bytes: &[u8], fault: Fault) {
+    /// where that is known, at a line and column. Of several places the first counts.
+    fn break_off(
+        &self,
+        offset: u64,
+        text_position: Option<TextPosition>,
+        bytes: &[u8],
+        fault: Fault,
+    ) {
         let at = offset + fault.offset as u64;
         let before = bytes.get(..fault.offset).unwrap_or(bytes);
         let Fault { message, help, .. } = fault;
         let mut problem = Problem { line: None, column: None, message, help };
-        place(&mut problem, spot.map(|spot| spot.past(before, self.line_end())));
+        place(
+            &mut problem,
+            text_position.map(|text_position| text_position.past(before, self.line_end())),
+        );
         self.fail(Some(at), problem);
     }
 
     fn fail(&self, at: Option<u64>, problem: Problem) {
-        let mut pull = lock(&self.pull);
-        pull.finished = pull.finished || at.is_none();
-        let earlier = pull.problem.as_ref().is_none_or(|(known, _)| at < *known);
+        let mut cursor = lock(&self.cursor);
+        cursor.finished = cursor.finished || at.is_none();
+        let earlier = cursor.problem.as_ref().is_none_or(|(known, _)| at < *known);
         if earlier {
-            pull.problem = Some((at, problem));
+            cursor.problem = Some((at, problem));
         }
     }
 
@@ -770,7 +819,7 @@ impl Source {
         if self.has_changed() {
             return Some(changed());
         }
-        let (at, mut problem) = lock(&self.pull).problem.clone()?;
+        let (at, mut problem) = lock(&self.cursor).problem.clone()?;
         if let (Some(at), None) = (at, problem.line) {
             place(&mut problem, self.locate(at).ok());
         }
@@ -778,21 +827,21 @@ impl Source {
     }
 
     /// Line and column of a byte, gone to from the front.
-    fn locate(&self, at: u64) -> io::Result<Spot> {
-        let (mut spot, mut position) = (Spot::default(), self.base);
+    fn locate(&self, at: u64) -> io::Result<TextPosition> {
+        let (mut text_position, mut position) = (TextPosition::default(), self.base);
         let mut bytes = Vec::new();
         while position < at {
             let wanted = usize::try_from(at - position).unwrap_or(STRIDE).min(STRIDE);
             if self.read_at(position, wanted, &mut bytes, 0)? == 0 {
                 break;
             }
-            spot = spot.past(&bytes, self.line_end());
+            text_position = text_position.past(&bytes, self.line_end());
             position += bytes.len() as u64;
         }
-        Ok(spot)
+        Ok(text_position)
     }
 
-    /// The index of all that was read, once nothing is on loan any more.
+    /// The index of all that was read, once no thread reads a block any more.
     #[must_use]
     pub fn index(&self) -> Index<'_> {
         let blocks = lock(&self.index).clone();
@@ -827,7 +876,7 @@ impl Source {
     #[must_use]
     pub fn line_at(&self, at: u64) -> Option<u64> {
         if self.access() != Access::Once {
-            return self.locate(at).ok().map(|spot| spot.line);
+            return self.locate(at).ok().map(|text_position| text_position.line);
         }
         let mut line = None;
         self.index().recall(&[at], &mut |_, recalled| line = Some(recalled.place.line));
@@ -837,8 +886,8 @@ impl Source {
     /// Whether there is any list or record in the document.
     #[must_use]
     pub fn has_lists(&self) -> bool {
-        let pull = lock(&self.pull);
-        pull.cutter.as_ref().is_some_and(|cutter| !cutter.parts().is_empty())
+        let cursor = lock(&self.cursor);
+        cursor.cutter.as_ref().is_some_and(|cutter| !cutter.parts().is_empty())
     }
 
     /// Whether every record names its fields itself.
@@ -847,7 +896,7 @@ impl Source {
         self.document.as_ref().is_some_and(|document| document.names_in_records())
     }
 
-    /// What was noticed beside the rows, once nothing is on loan any more.
+    /// What was noticed beside the rows, once no thread reads a block any more.
     pub fn ledger(&self) -> MutexGuard<'_, Ledger> {
         lock(&self.ledger)
     }
@@ -892,8 +941,8 @@ fn put_in_front(bytes: &mut Vec<u8>, buffer: &mut Vec<u8>) -> usize {
     held
 }
 
-fn place(problem: &mut Problem, spot: Option<Spot>) {
-    if let Some(Spot { line, column }) = spot {
+fn place(problem: &mut Problem, text_position: Option<TextPosition>) {
+    if let Some(TextPosition { line, column }) = text_position {
         (problem.line, problem.column) = (Some(line), Some(column));
     }
 }
@@ -941,12 +990,12 @@ mod tests {
         let named = path.to_str().expect("a name");
         let source = Source::open(&InputFile::named(Role::Batch, named), &Settings::default());
         for _ in 0..2 {
-            assert!(source.lend(&mut Vec::new()).is_some());
+            assert!(source.next_block(&mut Vec::new()).is_some());
             source.begin_again();
         }
         std::fs::write(&path, [text, text].concat()).expect("a file");
         source.begin_again();
-        assert!(source.lend(&mut Vec::new()).is_none());
+        assert!(source.next_block(&mut Vec::new()).is_none());
         let problem = source.problem().expect("a problem");
         assert_eq!(problem.message, "the file changed while it was read");
     }

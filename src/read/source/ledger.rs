@@ -3,7 +3,7 @@
 //! Pieces are read by many threads in any order; what each noticed is added up
 //! here, and of one thing the first place in the file counts.
 
-use super::spot::Spot;
+use super::text_position::TextPosition;
 use crate::model::observation::{KeyFacts, Noticed, Observation};
 use crate::model::row::Field;
 use crate::read::survey::SAMPLES;
@@ -46,12 +46,17 @@ pub struct Ledger {
 
 impl Ledger {
     /// Adds something that was noticed in bytes that begin at an offset.
-    pub(super) fn note(&mut self, observation: Observation, offset: u64, spot: Option<Spot>) {
+    pub(super) fn note(
+        &mut self,
+        observation: Observation,
+        offset: u64,
+        text_position: Option<TextPosition>,
+    ) {
         let Observation { noticed, place, mut detail, count, at } = observation;
         if self.noted.len() >= MOST {
             detail = String::from("…");
         }
-        let (at, line) = (offset + at, spot.map(|spot| spot.line));
+        let (at, line) = (offset + at, text_position.map(|text_position| text_position.line));
         let known =
             self.noted.entry((noticed, place, detail)).or_insert(Noted { count: 0, at, line });
         known.count += count;
@@ -67,11 +72,11 @@ impl Ledger {
         pointer: &str,
         records: u64,
         offset: u64,
-        spot: &dyn Fn(u64) -> Option<Spot>,
+        text_position: &dyn Fn(u64) -> Option<TextPosition>,
     ) {
         for observation in account.observations {
-            let spot = spot(observation.at);
-            self.note(observation, offset, spot);
+            let text_position = text_position(observation.at);
+            self.note(observation, offset, text_position);
         }
         for mut key in account.keys {
             key.first.0 += offset;
