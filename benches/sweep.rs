@@ -5,22 +5,22 @@ use criterion::{Criterion, Throughput};
 use shiftlint::model::fact::OverlapKind;
 use shiftlint::model::shift::{Kind, Side};
 use shiftlint::model::time::{DAY, HOUR};
-use shiftlint::sweep::{Plan, Slot, entangled, sweep};
+use shiftlint::sweep::{Slot, SweepOptions, entangled, sweep};
 
 pub(crate) fn measure(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("sweep");
-    let plan = plan();
+    let options = options();
     let count = scaled(100_000).cast_signed();
     group.throughput(Throughput::Elements(count.unsigned_abs()));
     let calm: Vec<Slot> = (0..count).map(|day| slot(day * DAY, 8)).collect();
     group.bench_function("calm, who shares time", |bencher| {
         bencher.iter(|| entangled(&calm, |slot| (slot.start, slot.end), usize::MAX));
     });
-    group.bench_function("calm", |bencher| bencher.iter(|| sweep(&calm[..], &plan)));
+    group.bench_function("calm", |bencher| bencher.iter(|| sweep(&calm[..], &options)));
     let busy: Vec<Slot> = (0..count).map(|hour| slot(hour * HOUR, 8)).collect();
-    group.bench_function("each meets seven", |bencher| bencher.iter(|| sweep(&busy[..], &plan)));
+    group.bench_function("each meets seven", |bencher| bencher.iter(|| sweep(&busy[..], &options)));
     let crowd: Vec<Slot> = (0..count).map(|_| slot(0, 8)).collect();
-    group.bench_function("all identical", |bencher| bencher.iter(|| sweep(&crowd[..], &plan)));
+    group.bench_function("all identical", |bencher| bencher.iter(|| sweep(&crowd[..], &options)));
     group.finish();
 }
 
@@ -32,8 +32,8 @@ fn slot(start: i64, hours: i64) -> Slot {
 }
 
 /// All overlaps count, in one group, and a hundred are listed.
-fn plan() -> Plan {
-    Plan {
+fn options() -> SweepOptions {
+    SweepOptions {
         groups: [Some(0); OverlapKind::COUNT],
         related: [[true; Side::COUNT]; Side::COUNT],
         cap: 100,

@@ -108,9 +108,9 @@ impl Timeline for [Slot] {
     }
 }
 
-/// Which overlaps matter, and how many of them to list.
+/// Which kinds of overlap to report, and how many pairs of each to list.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub struct SweepOptions {
     /// The group whose cap a kind of overlap counts against, by its number; `None` for
     /// overlaps that are not listed.
     pub groups: [Option<u8>; OverlapKind::COUNT],
@@ -208,9 +208,10 @@ const PAIRS_AT_FIRST: usize = 4096;
 /// # Panics
 /// If the timeline has more slots than 32 bits can count.
 #[must_use]
-pub fn sweep<Slots: Timeline + ?Sized>(slots: &Slots, plan: &Plan) -> Found {
+pub fn sweep<Slots: Timeline + ?Sized>(slots: &Slots, options: &SweepOptions) -> Found {
     assert!(u32::try_from(slots.len()).is_ok(), "places fit into 32 bits");
-    visit_pairs(slots, plan, PAIRS_AT_FIRST).unwrap_or_else(|| crowd::count_pairs(slots, plan))
+    visit_pairs(slots, options, PAIRS_AT_FIRST)
+        .unwrap_or_else(|| crowd::count_pairs(slots, options))
 }
 
 /// The places of a timeline.
@@ -221,10 +222,10 @@ fn places<Slots: Timeline + ?Sized>(slots: &Slots) -> std::ops::Range<u32> {
 /// Goes through the slots with those at hand that have not ended.
 fn visit_pairs<Slots: Timeline + ?Sized>(
     slots: &Slots,
-    plan: &Plan,
+    options: &SweepOptions,
     at_first: usize,
 ) -> Option<Found> {
-    let mut listing = Listing::new(plan);
+    let mut listing = Listing::new(options);
     let mut tally = vec![0; OverlapKind::COUNT];
     let mut clusters = Clusters::new(slots.len());
     let mut active: Vec<u32> = Vec::new();
@@ -238,7 +239,7 @@ fn visit_pairs<Slots: Timeline + ?Sized>(
         }
         for &earlier in &active {
             let pair = pair_of(slots, earlier, later);
-            if plan.relates(pair.overlap_kind.sides) {
+            if options.relates(pair.overlap_kind.sides) {
                 tally[pair.overlap_kind.number()] += 1;
                 clusters.join(earlier, later);
                 listing.offer(pair);
@@ -265,7 +266,7 @@ fn share_time(one: (Instant, Instant), other: (Instant, Instant)) -> bool {
     Span::shared(one, other).is_some()
 }
 
-impl Plan {
+impl SweepOptions {
     fn relates(&self, sides: (Side, Side)) -> bool {
         self.related[sides.0.number()][sides.1.number()]
     }
@@ -273,19 +274,19 @@ impl Plan {
 
 /// Pairs up to the cap of each group.
 struct Listing<'p> {
-    plan: &'p Plan,
+    options: &'p SweepOptions,
     listed: [u64; 256],
     pairs: Vec<Pair>,
 }
 
 impl<'p> Listing<'p> {
-    fn new(plan: &'p Plan) -> Listing<'p> {
-        Listing { plan, listed: [0; 256], pairs: Vec::new() }
+    fn new(options: &'p SweepOptions) -> Listing<'p> {
+        Listing { options, listed: [0; 256], pairs: Vec::new() }
     }
 
     fn offer(&mut self, pair: Pair) {
         if self.wants(&pair.overlap_kind)
-            && let Some(group) = self.plan.groups[pair.overlap_kind.number()]
+            && let Some(group) = self.options.groups[pair.overlap_kind.number()]
         {
             self.listed[usize::from(group)] += 1;
             self.pairs.push(pair);
@@ -301,8 +302,8 @@ impl<'p> Listing<'p> {
     }
 
     fn wants(&self, overlap_kind: &OverlapKind) -> bool {
-        self.plan.groups[overlap_kind.number()]
-            .is_some_and(|group| self.listed[usize::from(group)] < self.plan.cap)
+        self.options.groups[overlap_kind.number()]
+            .is_some_and(|group| self.listed[usize::from(group)] < self.options.cap)
     }
 }
 

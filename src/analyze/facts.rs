@@ -41,7 +41,7 @@ use crate::read::source::Source;
 use crate::reconcile::{
     self, About, Carried, Holdings, OfIds, ProbableRepeats, Sharing, Uncarried, Voided,
 };
-use crate::sweep::{self, Cover, Plan, Slot, Timeline};
+use crate::sweep::{self, Cover, Slot, SweepOptions, Timeline};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -132,7 +132,7 @@ pub(crate) fn find(
         distant: Distant::of(run, &partitions, collected.range),
         covers: coverage::is_wanted(run),
         probable_repeats: &probable_repeats,
-        plan: plan(run.settings),
+        options: options(run.settings),
         limits: Limits::of(run.settings),
         every_agent: doubts::wants_agents(run)
             || spellings.several.may_be_lists()
@@ -297,7 +297,7 @@ struct Finder<'a> {
     /// Whether there are side files.
     covers: bool,
     probable_repeats: &'a ProbableRepeats,
-    plan: Plan,
+    options: SweepOptions,
     limits: Limits,
     /// Whether somebody asks for all agents.
     every_agent: bool,
@@ -532,7 +532,7 @@ impl<'a> Finder<'a> {
             return;
         }
         let related = |one: Side| {
-            let related = &self.plan.related[one.number()];
+            let related = &self.options.related[one.number()];
             glance.has(one) && glance.any(|other| related[other.number()])
         };
         if !Side::all().any(related) {
@@ -544,13 +544,13 @@ impl<'a> Finder<'a> {
             Some(entangled) => {
                 let slots: Vec<Slot> =
                     entangled.iter().map(|entry| self.slot(entry, offset_cache)).collect();
-                let found = sweep::sweep(&slots[..], &self.plan);
+                let found = sweep::sweep(&slots[..], &self.options);
                 note_found(&found, &slots[..], &entangled, timeline, ledger);
             }
             None => {
                 let days = timeline.iter().map(|entry| self.day(entry, offset_cache)).collect();
                 let lying = Lying { finder: self, entries: timeline, days };
-                let found = sweep::sweep(&lying, &self.plan);
+                let found = sweep::sweep(&lying, &self.options);
                 note_found(&found, &lying, timeline, timeline, ledger);
             }
         }
@@ -826,8 +826,8 @@ pub(crate) fn severity(level: Severity, overlap_kind: &OverlapKind) -> Severity 
 }
 
 /// Which overlaps are counted and listed, by the rules that are on.
-fn plan(settings: &Settings) -> Plan {
-    let mut plan = Plan {
+fn options(settings: &Settings) -> SweepOptions {
+    let mut options = SweepOptions {
         groups: [None; OverlapKind::COUNT],
         related: [[false; Side::COUNT]; Side::COUNT],
         cap: settings.max_per_agent,
@@ -836,11 +836,11 @@ fn plan(settings: &Settings) -> Plan {
         let overlap_kind = OverlapKind::from_number(number);
         let Some(rule) = rule_of_meeting(&overlap_kind) else { continue };
         let (one, other) = (overlap_kind.sides.0.number(), overlap_kind.sides.1.number());
-        plan.related[one][other] = true;
-        plan.related[other][one] = true;
+        options.related[one][other] = true;
+        options.related[other][one] = true;
         let place = RULES.iter().position(|known| *known == rule);
         let on = settings.is_on(rule.code);
-        plan.groups[number] = place.filter(|_| on).and_then(|place| u8::try_from(place).ok());
+        options.groups[number] = place.filter(|_| on).and_then(|place| u8::try_from(place).ok());
     }
-    plan
+    options
 }

@@ -10,7 +10,7 @@
 //! ends, of eight: at most 20 bytes a slot at a time, where no time is read in
 //! two ways.
 
-use super::{Clusters, Found, Listing, Pair, Plan, Slot, Timeline, pair_of, places};
+use super::{Clusters, Found, Listing, Pair, Slot, SweepOptions, Timeline, pair_of, places};
 use crate::model::fact::OverlapKind;
 use crate::model::keys::QuickMap;
 use crate::model::shift::Side;
@@ -21,18 +21,21 @@ use std::ops::Range;
 /// Pairs by the numbers of their sides, the lower one first.
 type Matrix = [[u64; Side::COUNT]; Side::COUNT];
 
-pub(super) fn count_pairs<Slots: Timeline + ?Sized>(slots: &Slots, plan: &Plan) -> Found {
-    let tally = tally(slots, plan);
-    let pairs = list(slots, plan, &tally);
-    Found { pairs, tally, clusters: clusters(slots, plan) }
+pub(super) fn count_pairs<Slots: Timeline + ?Sized>(
+    slots: &Slots,
+    options: &SweepOptions,
+) -> Found {
+    let tally = tally(slots, options);
+    let pairs = list(slots, options, &tally);
+    Found { pairs, tally, clusters: clusters(slots, options) }
 }
 
 /// Exact counts of every kind of overlap.
-fn tally<Slots: Timeline + ?Sized>(slots: &Slots, plan: &Plan) -> Vec<u64> {
+fn tally<Slots: Timeline + ?Sized>(slots: &Slots, options: &SweepOptions) -> Vec<u64> {
     let counts = Counts::of(slots);
     let mut tally = vec![0; OverlapKind::COUNT];
     for one in Side::all() {
-        for other in Side::all().filter(|other| one <= *other && plan.relates((one, *other))) {
+        for other in Side::all().filter(|other| one <= *other && options.relates((one, *other))) {
             counts.add_to(&mut tally, one, other);
         }
     }
@@ -304,12 +307,12 @@ fn for_each_twins<Slots: Timeline + ?Sized>(
 /// Joins each slot with what is active on the sides that concern it. What was
 /// joined once is kept as one, so that the cost does not grow with the pairs:
 /// O(n α(n)).
-fn clusters<Slots: Timeline + ?Sized>(slots: &Slots, plan: &Plan) -> Vec<u32> {
+fn clusters<Slots: Timeline + ?Sized>(slots: &Slots, options: &SweepOptions) -> Vec<u32> {
     let mut clusters = Clusters::new(slots.len());
     let mut waiting: [Waiting; Side::COUNT] = Default::default();
     for place in places(slots) {
         let (start, own) = (slots.start(place), slots.side(place));
-        for side in Side::all().filter(|side| plan.relates((*side, own))) {
+        for side in Side::all().filter(|side| options.relates((*side, own))) {
             let Waiting { alone, joined } = &mut waiting[side.number()];
             let mut latest = None;
             let active = alone.drain(..).map(|other| (other, slots.end(other))).chain(*joined);
@@ -340,8 +343,12 @@ struct Waiting {
 const STEPS: usize = 2_000;
 
 /// The pairs of each group that come first, up to its cap.
-fn list<Slots: Timeline + ?Sized>(slots: &Slots, plan: &Plan, tally: &[u64]) -> Vec<Pair> {
-    let listing = Listing::new(plan);
+fn list<Slots: Timeline + ?Sized>(
+    slots: &Slots,
+    options: &SweepOptions,
+    tally: &[u64],
+) -> Vec<Pair> {
+    let listing = Listing::new(options);
     if !listing.is_open(tally) {
         return Vec::new();
     }

@@ -1,9 +1,9 @@
-use super::{Cover, Found, Pair, Plan, Slot, crowd, entangled, sweep, visit_pairs};
+use super::{Cover, Found, Pair, Slot, SweepOptions, crowd, entangled, sweep, visit_pairs};
 use crate::model::fact::OverlapKind;
 use crate::model::shift::{Kind, Side};
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 
-fn plan(cap: u64) -> Plan {
+fn options(cap: u64) -> SweepOptions {
     let mut groups = [None; OverlapKind::COUNT];
     let mut related = [[true; Side::COUNT]; Side::COUNT];
     for (number, group) in groups.iter_mut().enumerate() {
@@ -16,7 +16,7 @@ fn plan(cap: u64) -> Plan {
         *group =
             (!published && by_kind != 4).then_some(by_kind * 2 + u8::from(overlap_kind.same_span));
     }
-    Plan { groups, related, cap }
+    SweepOptions { groups, related, cap }
 }
 
 fn share_time(one: (i64, i64), other: (i64, i64)) -> bool {
@@ -25,7 +25,7 @@ fn share_time(one: (i64, i64), other: (i64, i64)) -> bool {
 
 /// All pairs, compared each with each, and clusters by carrying the lowest
 /// number over every link until none changes. Nothing of this is the sweep's.
-fn brute_force(slots: &[Slot], plan: &Plan) -> Found {
+fn brute_force(slots: &[Slot], options: &SweepOptions) -> Found {
     let mut tally = vec![0; OverlapKind::COUNT];
     let mut listed = [0; 256];
     let mut links = Vec::new();
@@ -35,7 +35,7 @@ fn brute_force(slots: &[Slot], plan: &Plan) -> Found {
             let (one, other) = (&slots[earlier], &slots[later]);
             let sides = (one.side, other.side);
             if !share_time((one.start, one.end), (other.start, other.end))
-                || !plan.related[sides.0.number()][sides.1.number()]
+                || !options.related[sides.0.number()][sides.1.number()]
             {
                 continue;
             }
@@ -45,8 +45,8 @@ fn brute_force(slots: &[Slot], plan: &Plan) -> Found {
                 OverlapKind::new(sides.0, sides.1, same, one.day != other.day, chosen);
             tally[overlap_kind.number()] += 1;
             links.push((earlier, later));
-            if let Some(group) = plan.groups[overlap_kind.number()]
-                && listed[usize::from(group)] < plan.cap
+            if let Some(group) = options.groups[overlap_kind.number()]
+                && listed[usize::from(group)] < options.cap
             {
                 listed[usize::from(group)] += 1;
                 let certain = share_time(one.narrowest, other.narrowest);
@@ -121,19 +121,19 @@ proptest! {
 
     #[test]
     fn both_ways_find_what_brute_force_finds(slots in slots(), cap in 0u64..12) {
-        let plan = plan(cap);
-        let truth = brute_force(&slots, &plan);
+        let options = options(cap);
+        let truth = brute_force(&slots, &options);
         let slots = &slots[..];
-        prop_assert_eq!(&visit_pairs(slots, &plan, usize::MAX).expect("no budget"), &truth);
-        prop_assert_eq!(&crowd::count_pairs(slots, &plan), &truth);
-        prop_assert_eq!(&sweep(slots, &plan), &truth);
+        prop_assert_eq!(&visit_pairs(slots, &options, usize::MAX).expect("no budget"), &truth);
+        prop_assert_eq!(&crowd::count_pairs(slots, &options), &truth);
+        prop_assert_eq!(&sweep(slots, &options), &truth);
         // Most overlaps are in no group, as when one rule is selected.
         let listed = truth.tally.iter().position(|count| *count > 0).unwrap_or(0);
-        let mut plan = plan;
-        for (number, group) in plan.groups.iter_mut().enumerate() {
+        let mut options = options;
+        for (number, group) in options.groups.iter_mut().enumerate() {
             *group = group.filter(|_| number == listed);
         }
-        prop_assert_eq!(&crowd::count_pairs(slots, &plan), &brute_force(slots, &plan));
+        prop_assert_eq!(&crowd::count_pairs(slots, &options), &brute_force(slots, &options));
     }
 
     #[test]
@@ -180,7 +180,7 @@ fn shift(start: i64, end: i64) -> Slot {
 
 #[test]
 fn a_long_shift_meets_all_that_it_covers() {
-    let found = sweep(&[shift(8, 20), shift(9, 10), shift(11, 12)][..], &plan(9));
+    let found = sweep(&[shift(8, 20), shift(9, 10), shift(11, 12)][..], &options(9));
     let places: Vec<(u32, u32)> =
         found.pairs.iter().map(|Pair { earlier, later, .. }| (*earlier, *later)).collect();
     assert_eq!(places, [(0, 1), (0, 2)]);
@@ -190,7 +190,7 @@ fn a_long_shift_meets_all_that_it_covers() {
 #[test]
 fn a_crowd_is_counted_without_visiting_its_pairs() {
     let crowd = vec![shift(0, 10); 200_000];
-    let found = sweep(&crowd[..], &plan(100));
+    let found = sweep(&crowd[..], &options(100));
     assert_eq!(found.tally.iter().sum::<u64>(), 19_999_900_000);
     assert_eq!(found.pairs.len(), 100);
     assert!(found.clusters.iter().all(|first| *first == 0));
@@ -200,7 +200,7 @@ fn a_crowd_is_counted_without_visiting_its_pairs() {
 fn a_stranger_late_in_a_crowd_is_still_listed() {
     let mut crowd = vec![shift(0, 10); 50_000];
     crowd.push(shift(1, 9));
-    let found = sweep(&crowd[..], &plan(3));
+    let found = sweep(&crowd[..], &options(3));
     let last = found.pairs.last().expect("listed");
     assert_eq!((last.earlier, last.later, last.overlap_kind.same_span), (2, 50_000, false));
 }
@@ -208,11 +208,11 @@ fn a_stranger_late_in_a_crowd_is_still_listed() {
 #[test]
 fn onion_skins_and_stairs_are_counted() {
     let skins: Vec<Slot> = (0..30_000).map(|skin| shift(skin, 100_000 - skin)).collect();
-    let found = sweep(&skins[..], &plan(100));
+    let found = sweep(&skins[..], &options(100));
     assert_eq!(found.tally.iter().sum::<u64>(), 30_000 * 29_999 / 2);
     assert_eq!(found.pairs.len(), 100);
     let stairs: Vec<Slot> = (0..30_000).map(|step| shift(step, step + 1000)).collect();
-    let pairs = sweep(&stairs[..], &plan(100)).tally.iter().sum::<u64>();
+    let pairs = sweep(&stairs[..], &options(100)).tally.iter().sum::<u64>();
     assert_eq!(pairs, 999 * 30_000 - 999 * 1000 / 2);
 }
 
@@ -224,7 +224,7 @@ fn the_search_among_doubtful_times_is_long_and_has_an_end() {
         let doubtful = Slot { chosen: (0, 5), narrowest: (0, 5), ..shift(0, 10) };
         let mut crowd = vec![doubtful; count];
         crowd.push(shift(7, 10));
-        let found = sweep(&crowd[..], &plan(3));
+        let found = sweep(&crowd[..], &options(3));
         let last = found.pairs.last().expect("listed");
         assert_eq!(last.later == count as u32, listed, "{count}");
         let pairs = (count * (count - 1) / 2, count);
