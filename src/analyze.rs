@@ -73,7 +73,7 @@ use crate::model::row::Field;
 use crate::model::rule::{Check, Severity};
 use crate::model::settings::{InputFile, Settings, Tzdb};
 use crate::model::source::{Origin, Role};
-use crate::model::time::{Clock, Offset};
+use crate::model::time::{Clock, IsoOffset};
 use crate::read::names::{Hints, ZoneHint};
 use crate::read::source::Source;
 use crate::read::zoneinfo;
@@ -138,7 +138,7 @@ fn conventions(source: &Source, settings: &Settings, calendar: &Calendar) -> Con
     conventions.local = [&start, &end].into_iter().any(|hint| *hint == Some(ZoneHint::Local));
     let clock = |hint: Option<ZoneHint>| match hint? {
         ZoneHint::Utc => Some(Clock::UTC),
-        ZoneHint::Offset(seconds) => calendar.clock(&Offset(seconds).to_string()),
+        ZoneHint::Offset(seconds) => calendar.clock(&IsoOffset(seconds).to_string()),
         ZoneHint::Named(name) => calendar.clock(&name),
         ZoneHint::Local | ZoneHint::Abbreviation(_) => None,
     };
@@ -361,7 +361,7 @@ fn notes_on(run: &Run<'_>, place: usize) -> Vec<String> {
 /// The doubts about each input, those that the user has accepted marked.
 fn doubts(run: &Run<'_>, keys: &Keys, facts: &mut facts::Facts) -> Vec<Vec<Doubt>> {
     let agents = std::mem::take(&mut facts.every_agent);
-    let known = doubts::Known {
+    let known = doubts::DoubtContext {
         run,
         keys,
         agents,

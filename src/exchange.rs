@@ -13,7 +13,7 @@ use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::row::Field;
 use crate::model::shift::{Entry, Kind, Readings};
 use crate::model::source::Origin;
-use crate::model::swap::{About, Half, Point, Standing, Swap};
+use crate::model::swap::{Point, Standing, Swap, SwapAspect, SwapHalf};
 use crate::model::time::Instant;
 use routes::Routes;
 
@@ -224,7 +224,7 @@ impl Deal {
         }
     }
 
-    const fn half(&self, second: bool) -> &Half {
+    const fn half(&self, second: bool) -> &SwapHalf {
         let [own, other] = &self.swap.halves;
         if second { other } else { own }
     }
@@ -244,7 +244,7 @@ pub struct Move {
 }
 
 /// What the notices are drawn from.
-pub struct Table<'a> {
+pub struct NoticeSource<'a> {
     /// The shifts that are named.
     pub shifts: &'a Shifts,
     /// What approved swaps do.
@@ -259,7 +259,7 @@ pub struct Table<'a> {
 /// can stand for many days.
 const MOST_DAYS: usize = 4096;
 
-impl Table<'_> {
+impl NoticeSource<'_> {
     /// What there is to say about swaps, but for what they would lead to.
     #[must_use]
     pub fn notices(&self, deals: &[Deal]) -> Vec<Notice> {
@@ -307,13 +307,13 @@ impl Table<'_> {
         };
         let pending = deal.swap.standing != Standing::Approved && first.side().batch;
         let mild = deal.swap.standing == Standing::Offer;
-        let about = About::half(second, if mild { Point::Offer } else { Point::Plain });
+        let about = SwapAspect::half(second, if mild { Point::Offer } else { Point::Plain });
         let pending = pending
             .then(|| Notice { mild, ..self.notice(Matter::PendingSwap, first, deal, about) });
         [pending, if sent { self.stale(deal, second, entries) } else { None }]
     }
 
-    fn notice(&self, matter: Matter, entry: &Entry, deal: &Deal, about: About) -> Notice {
+    fn notice(&self, matter: Matter, entry: &Entry, deal: &Deal, about: SwapAspect) -> Notice {
         let other = self.current(deal, !about.second).first().map(|entry| entry.origin);
         let own = Some(entry.origin);
         Notice {
@@ -329,7 +329,7 @@ impl Table<'_> {
         let point = if left_out { Point::LeftOut } else { Point::Plain };
         Notice {
             start: half.start.map(|start| start.chosen),
-            figures: [About::half(second, point).figure(), 0],
+            figures: [SwapAspect::half(second, point).figure(), 0],
             ..Notice::about(
                 Matter::SwapUnknownShift,
                 half.agent,
@@ -348,7 +348,7 @@ impl Table<'_> {
         } else {
             return None;
         };
-        Some(self.notice(Matter::StaleSwap, first, deal, About::half(second, point)))
+        Some(self.notice(Matter::StaleSwap, first, deal, SwapAspect::half(second, point)))
     }
 
     fn has_other_owner(&self, deal: &Deal, second: bool, entry: &Entry) -> bool {
@@ -364,7 +364,7 @@ impl Table<'_> {
         ![change.from, change.to].contains(&owner)
     }
 
-    fn is_as_agreed(&self, half: &Half, entries: &[Entry]) -> bool {
+    fn is_as_agreed(&self, half: &SwapHalf, entries: &[Entry]) -> bool {
         entries.iter().take(MOST_DAYS).any(|entry| {
             let Readings { chosen, narrowest } = (self.readings)(entry);
             let starts = [entry.start(), chosen.0, narrowest.0];
@@ -382,7 +382,7 @@ impl Table<'_> {
         let notice = |entry: &&Entry| {
             let step = self.routes.destination(entry)?;
             let deal = deals.get(step.deal)?;
-            let about = About::half(step.second, Point::Plain);
+            let about = SwapAspect::half(step.second, Point::Plain);
             Some(self.notice(Matter::SwapNotApplied, entry, deal, about))
         };
         sent.iter().filter_map(notice).collect()

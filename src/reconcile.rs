@@ -11,7 +11,7 @@ mod holdings;
 
 mod versions;
 
-pub use forms::{Name, Named, compare_forms};
+pub use forms::{FormKey, NamedRecord, compare_forms};
 pub use holdings::{Holdings, OfIds, Sharing, sharing_habitually};
 pub use versions::{Statement, compare_versions};
 
@@ -20,7 +20,7 @@ mod repeats;
 mod requests;
 
 pub use repeats::{BloomFilter, FilterWriter, Inserted, ProbableRepeats};
-pub use requests::{About, Carried, Uncarried, uncarried};
+pub use requests::{AgentContext, Carried, Uncarried, uncarried};
 
 use crate::model::fact::{Matter, Notice};
 use crate::model::keys::QuickMap;

@@ -136,7 +136,7 @@ pub struct Pair {
 
 /// What a sweep found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct SweepResult {
     /// The pairs that are listed: by the later slot, then the earlier one.
     pub pairs: Vec<Pair>,
     /// How many pairs there are, by the number of their kind.
@@ -208,7 +208,7 @@ const PAIRS_AT_FIRST: usize = 4096;
 /// # Panics
 /// If the timeline has more slots than 32 bits can count.
 #[must_use]
-pub fn sweep<Slots: Timeline + ?Sized>(slots: &Slots, options: &SweepOptions) -> Found {
+pub fn sweep<Slots: Timeline + ?Sized>(slots: &Slots, options: &SweepOptions) -> SweepResult {
     assert!(u32::try_from(slots.len()).is_ok(), "places fit into 32 bits");
     visit_pairs(slots, options, PAIRS_AT_FIRST)
         .unwrap_or_else(|| crowd::count_pairs(slots, options))
@@ -224,8 +224,8 @@ fn visit_pairs<Slots: Timeline + ?Sized>(
     slots: &Slots,
     options: &SweepOptions,
     at_first: usize,
-) -> Option<Found> {
-    let mut listing = Listing::new(options);
+) -> Option<SweepResult> {
+    let mut listing = PairListing::new(options);
     let mut tally = vec![0; OverlapKind::COUNT];
     let mut clusters = Clusters::new(slots.len());
     let mut active: Vec<u32> = Vec::new();
@@ -247,7 +247,7 @@ fn visit_pairs<Slots: Timeline + ?Sized>(
         }
         active.push(later);
     }
-    Some(Found { pairs: listing.pairs, tally, clusters: clusters.firsts() })
+    Some(SweepResult { pairs: listing.pairs, tally, clusters: clusters.firsts() })
 }
 
 fn pair_of<Slots: Timeline + ?Sized>(slots: &Slots, earlier: u32, later: u32) -> Pair {
@@ -273,15 +273,15 @@ impl SweepOptions {
 }
 
 /// Pairs up to the cap of each group.
-struct Listing<'p> {
+struct PairListing<'p> {
     options: &'p SweepOptions,
     listed: [u64; 256],
     pairs: Vec<Pair>,
 }
 
-impl<'p> Listing<'p> {
-    fn new(options: &'p SweepOptions) -> Listing<'p> {
-        Listing { options, listed: [0; 256], pairs: Vec::new() }
+impl<'p> PairListing<'p> {
+    fn new(options: &'p SweepOptions) -> PairListing<'p> {
+        PairListing { options, listed: [0; 256], pairs: Vec::new() }
     }
 
     fn offer(&mut self, pair: Pair) {

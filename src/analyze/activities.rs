@@ -28,7 +28,7 @@ pub(super) fn are_wanted(settings: &Settings) -> bool {
 }
 
 /// The activities of a shift.
-pub(super) struct Read {
+pub(super) struct ReadActivities {
     /// Those of each list.
     inner: Vec<Inner>,
     clock: Clock,
@@ -39,7 +39,7 @@ pub(super) struct Read {
 
 /// What became of the activities of a shift in the first pass.
 #[derive(Default)]
-pub(super) struct Noted {
+pub(super) struct ActivityNotes {
     pub(super) misfits: Option<Misfits>,
     pub(super) defect: Option<Defect>,
     pub(super) asks: Option<Question>,
@@ -47,10 +47,15 @@ pub(super) struct Noted {
 
 /// Reads the activities of a row; `None` where it has none. Their numbers go on from
 /// list to list.
-fn read(normalizer: &mut Normalizer<'_>, row: &Row<'_>, context: Context) -> Option<Read> {
+fn read(
+    normalizer: &mut Normalizer<'_>,
+    row: &Row<'_>,
+    context: Context,
+) -> Option<ReadActivities> {
     let word = row.word(Field::Activities);
     let frame = if word.is_empty() { None } else { normalizer.frame(row, context) }?;
-    let mut all = Read { inner: Vec::new(), clock: frame.clock, unreadable: None, asks: None };
+    let mut all =
+        ReadActivities { inner: Vec::new(), clock: frame.clock, unreadable: None, asks: None };
     let mut number = 0;
     for list in lists_of_activities(word) {
         let (mut spans, mut unreadable, mut asks) = (Vec::new(), None, None);
@@ -78,11 +83,11 @@ pub(super) fn note(
     row: &Row<'_>,
     context: Context,
     entry: &Entry,
-) -> Noted {
+) -> ActivityNotes {
     if !entry.side().batch || entry.side().kind != Kind::Shift {
-        return Noted::default();
+        return ActivityNotes::default();
     }
-    let Some(read) = read(normalizer, row, context) else { return Noted::default() };
+    let Some(read) = read(normalizer, row, context) else { return ActivityNotes::default() };
     let (origin, agent, start) = (entry.origin, entry.agent, entry.start());
     let overlaps = read.inner.iter().map(Inner::overlaps).sum();
     let leaving = read.inner.iter().map(|inner| inner.leaving().count() as u64).sum();
@@ -91,7 +96,7 @@ pub(super) fn note(
         let flaw = Flaw::Activity(number);
         Defect { flaw, origin, agent, start: Some(start), count: 1 }
     };
-    Noted {
+    ActivityNotes {
         misfits: (overlaps + leaving > 0).then_some(misfits),
         defect: read.unreadable.map(defect),
         asks: read.asks,
@@ -160,15 +165,15 @@ pub(super) fn listed(facts: &Facts) -> BTreeMap<Origin, Listed> {
 
 /// What is told of the activities of some shifts.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct ActivityFacts {
     pub(super) notices: Vec<Notice>,
     /// The activities that findings name, by shift and number.
     pub(super) named: BTreeMap<(Origin, u32), Activity>,
 }
 
-impl Found {
+impl ActivityFacts {
     /// Adds what another thread found.
-    pub(super) fn add(&mut self, mut more: Found) {
+    pub(super) fn add(&mut self, mut more: ActivityFacts) {
         self.notices.append(&mut more.notices);
         self.named.append(&mut more.named);
     }

@@ -14,7 +14,8 @@ use crate::model::agents::Agents;
 use crate::model::alike::{Alike, Effort};
 use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
 use crate::model::finding::{
-    Activity, Case, Certainty, Claim, Doubt, Finding, Fingerprint, Moment, Record, RuleCount, Says,
+    Activity, Ambiguity, Case, Certainty, Finding, Fingerprint, Moment, Record, RuleCount, Says,
+    SharedTime,
 };
 use crate::model::prefetch;
 use crate::model::row::Field;
@@ -22,7 +23,7 @@ use crate::model::rule::{Rule, Severity};
 use crate::model::shift::{Entry, Readings};
 use crate::model::source::Origin;
 use crate::model::spelling::are_spellings;
-use crate::model::swap::About as AboutSwap;
+use crate::model::swap::SwapAspect;
 use crate::model::time::{Clock, Instant, Span, Stamp};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -41,7 +42,7 @@ enum Fact<'f> {
 }
 
 /// A fact, and of an overlap its two records.
-struct Found<'f> {
+struct FactWithRecords<'f> {
     fact: Fact<'f>,
     pair: Option<[&'f Arc<Record>; 2]>,
 }
@@ -102,7 +103,7 @@ struct Clerk<'a> {
 
 impl<'a> Clerk<'a> {
     fn tell_all(&self, facts: &[Fact<'_>]) -> Result<Vec<Sortable>, Again> {
-        let found: Vec<Found<'_>> = facts.iter().map(|fact| self.find(*fact)).collect();
+        let found: Vec<FactWithRecords<'_>> = facts.iter().map(|fact| self.find(*fact)).collect();
         prefetch::records(found.iter().filter_map(|found| found.pair).flatten());
         let mut told = Vec::with_capacity(facts.len());
         for found in found {
@@ -113,17 +114,20 @@ impl<'a> Clerk<'a> {
         Ok(told)
     }
 
-    fn find<'f>(&'f self, fact: Fact<'f>) -> Found<'f> {
+    fn find<'f>(&'f self, fact: Fact<'f>) -> FactWithRecords<'f> {
         let Fact::Overlap(Overlap { earlier, later, .. }) = fact else {
-            return Found { fact, pair: None };
+            return FactWithRecords { fact, pair: None };
         };
         let record = |entry: &Entry| self.records.get(entry.origin);
         let pair = record(earlier).zip(record(later)).map(|(earlier, later)| [earlier, later]);
-        Found { fact, pair }
+        FactWithRecords { fact, pair }
     }
 
     /// `None` when a record cannot be read any more, or its rule is off.
-    fn tell(&self, Found { fact, pair }: Found<'_>) -> Result<Option<Sortable>, Again> {
+    fn tell(
+        &self,
+        FactWithRecords { fact, pair }: FactWithRecords<'_>,
+    ) -> Result<Option<Sortable>, Again> {
         match fact {
             Fact::Overlap(overlap) => self.tell_overlap(overlap, pair),
             Fact::Defect(defect) => Ok(self.tell_defect(defect)),
@@ -220,9 +224,9 @@ impl<'a> Clerk<'a> {
         moment.at = Some(shown);
         if shown.instant != other.instant {
             let fold = local(&shown) == local(&other);
-            moment.doubt = Some(if fold { Doubt::Fold } else { Doubt::Gap });
+            moment.doubt = Some(if fold { Ambiguity::Fold } else { Ambiguity::Gap });
             moment.otherwise = Some(Box::new(other));
-        } else if matches!(moment.doubt, Some(Doubt::Gap | Doubt::Fold)) {
+        } else if matches!(moment.doubt, Some(Ambiguity::Gap | Ambiguity::Fold)) {
             (moment.doubt, moment.otherwise) = (None, None);
         }
     }
@@ -246,7 +250,7 @@ impl<'a> Clerk<'a> {
             (Flaw::UnknownZone, Some(zone)) => self.run.calendar.nearest(zone),
             _ => Vec::new(),
         };
-        let about = About {
+        let about = NoticeContext {
             severity: level,
             start: defect.start,
             places: [defect.origin; 2],
@@ -297,7 +301,7 @@ impl<'a> Clerk<'a> {
         let claim = notice.claim.map(|(span, clock)| self.claim(span, clock));
         let first = notice.records[0].unwrap_or_default();
         let activities = self.activities_of(notice, first);
-        let about = About {
+        let about = NoticeContext {
             severity: notice_severity(level, notice),
             start: notice.start,
             places: [first, notice.records[1].unwrap_or(first)],
@@ -337,7 +341,7 @@ impl<'a> Clerk<'a> {
     where
         'a: 'r,
     {
-        let AboutSwap { second, other_moved, .. } = AboutSwap::of_figure(notice.figures[0]);
+        let SwapAspect { second, other_moved, .. } = SwapAspect::of_figure(notice.figures[0]);
         let named = |place: usize, second| {
             let origin = notice.records.get(place).copied().flatten().unwrap_or_default();
             records.get(place).map_or("", |swap| self.settled.agent_of(origin, swap, second))
@@ -373,8 +377,8 @@ impl<'a> Clerk<'a> {
         }
     }
 
-    fn claim(&self, span: Span, clock: Clock) -> Claim {
-        Claim {
+    fn claim(&self, span: Span, clock: Clock) -> SharedTime {
+        SharedTime {
             start: self.run.calendar.stamp(clock, span.start()),
             end: self.run.calendar.stamp(clock, span.end()),
             minutes: span.minutes(),
@@ -415,7 +419,7 @@ fn are_strangers(notice: &Notice, records: &[Arc<Record>]) -> bool {
 }
 
 /// What a finding that is no conflict is told with, beside its case.
-struct About {
+struct NoticeContext {
     severity: Severity,
     start: Option<Instant>,
     places: [Origin; 2],
@@ -424,7 +428,7 @@ struct About {
 }
 
 /// A finding that is no conflict.
-fn plain(rule: &'static Rule, about: &About, case: &Case<'_>) -> Sortable {
+fn plain(rule: &'static Rule, about: &NoticeContext, case: &Case<'_>) -> Sortable {
     let named = !case.agent.is_empty() && !about.of_file;
     let finding = Finding {
         rule,

@@ -3,7 +3,7 @@
 use super::Run;
 use super::facts::Facts;
 use crate::explain::swap::Decided;
-use crate::explain::{Conflict, Scene, Survey};
+use crate::explain::{Conflict, Scene, TimelineSurvey};
 use crate::model::cause::Cause;
 use crate::model::fact::Overlap;
 use crate::model::finding::Record;
@@ -35,11 +35,11 @@ impl<'a> Explainer<'a> {
         let portions: Vec<Vec<&[Entry]>> =
             timelines.pieces().collect::<Vec<_>>().chunks(PORTION).map(<[_]>::to_vec).collect();
         let parts = run.pool.map(portions, |portion| {
-            let mut part = Survey::default();
+            let mut part = TimelineSurvey::default();
             portion.into_iter().for_each(|timeline| part.look(timeline, calendar, published));
             part
         });
-        let mut survey = Survey::default();
+        let mut survey = TimelineSurvey::default();
         parts.into_iter().for_each(|part| survey.join(part));
         survey.conclude();
         Explainer { scene: Scene { timelines, calendar, default_clock: run.zone, survey } }

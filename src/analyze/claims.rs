@@ -5,7 +5,7 @@
 //! not take is a doubt.
 
 use super::Run;
-use super::doubts::Known;
+use super::doubts::DoubtContext;
 use super::rivals::date_of;
 use crate::calendar::weekday_of;
 use crate::judge::doubts::{
@@ -22,21 +22,21 @@ use crate::timestamp;
 use std::collections::BTreeMap;
 
 /// What a column claims, by input.
-type Column = (u16, Claim, String);
+type ColumnKey = (u16, Claim, String);
 
 /// How many records, and the byte where the first of them begins.
-type Count = (u64, u64);
+type ClaimCount = (u64, u64);
 
 /// The claims that a thread, or all of them, have met.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
-    counts: BTreeMap<Column, Count>,
+    counts: BTreeMap<ColumnKey, ClaimCount>,
     /// Who has the shifts of others, by input and column, and by the key of the name.
-    covers: BTreeMap<(u16, String), QuickMap<u64, Count>>,
+    covers: BTreeMap<(u16, String), QuickMap<u64, ClaimCount>>,
 }
 
 /// What is known where a claim is met.
-pub(super) struct Met<'r, 'n> {
+pub(super) struct ClaimingRow<'r, 'n> {
     pub(super) row: &'r Row<'r>,
     pub(super) context: Context,
     pub(super) origin: Origin,
@@ -46,7 +46,7 @@ pub(super) struct Met<'r, 'n> {
 impl Claims {
     /// Compares a record with what its alternates claim.
     #[cold]
-    pub(super) fn compare(&mut self, mut met: Met<'_, '_>, key: impl Fn(&[u8]) -> u64) {
+    pub(super) fn compare(&mut self, mut met: ClaimingRow<'_, '_>, key: impl Fn(&[u8]) -> u64) {
         let alternates = met.row.alternates;
         if alternates.iter().all(|alternate| alternate.claim.is_none()) {
             return;
@@ -96,7 +96,7 @@ impl Claims {
     }
 
     /// The doubts about an input.
-    pub(super) fn doubts(&self, known: &Known<'_>, place: usize) -> Vec<Doubt> {
+    pub(super) fn doubts(&self, known: &DoubtContext<'_>, place: usize) -> Vec<Doubt> {
         let of_claims = self.counts.iter().filter(|((of, ..), _)| usize::from(*of) == place);
         let mut doubts: Vec<Doubt> = of_claims
             .map(|((_, claim, column), count)| doubt(known.run, place, (*claim, column), *count))
@@ -105,7 +105,7 @@ impl Claims {
             self.covers.iter().filter(|((of, _), _)| usize::from(*of) == place)
         {
             let here = agents.iter().filter(|(agent, _)| known.agents.contains(agent));
-            let count = here.fold((0, u64::MAX), |sum: Count, (_, (count, at))| {
+            let count = here.fold((0, u64::MAX), |sum: ClaimCount, (_, (count, at))| {
                 (sum.0 + count, sum.1.min(*at))
             });
             if count.0 > 0 {
@@ -116,7 +116,7 @@ impl Claims {
     }
 }
 
-impl Met<'_, '_> {
+impl ClaimingRow<'_, '_> {
     fn read(&mut self, row: &Row<'_>) -> Outcome {
         self.normalizer.read(row, self.context, self.origin)
     }
@@ -253,7 +253,12 @@ fn with_end<'r>(row: &Row<'r>, alternate: &Alternate<'r>) -> Row<'r> {
     other
 }
 
-fn doubt(run: &Run<'_>, place: usize, (claim, column): (Claim, &str), (count, at): Count) -> Doubt {
+fn doubt(
+    run: &Run<'_>,
+    place: usize,
+    (claim, column): (Claim, &str),
+    (count, at): ClaimCount,
+) -> Doubt {
     let source = &run.sources[place];
     let about = About { path: &source.file.shown, place: column, line: source.line_at(at), count };
     let ends = [Field::End, Field::EndDate, Field::Times];
@@ -285,7 +290,7 @@ fn doubt(run: &Run<'_>, place: usize, (claim, column): (Claim, &str), (count, at
     }
 }
 
-fn add(counts: &mut BTreeMap<Column, Count>, column: Column, (count, at): Count) {
+fn add(counts: &mut BTreeMap<ColumnKey, ClaimCount>, column: ColumnKey, (count, at): ClaimCount) {
     let known = counts.entry(column).or_insert((0, at));
     *known = (known.0 + count, known.1.min(at));
 }

@@ -3,7 +3,7 @@
 use super::claims::{self, Claims};
 use super::doubts::is_settled;
 use super::facts::wants_ids;
-use super::ledger::Ledger;
+use super::ledger::FactLedger;
 use super::listen::Heard;
 use super::oddities::Oddities;
 use super::readings::{KnownReadings, NotedReadings, SharedReadings};
@@ -50,7 +50,7 @@ pub(crate) struct Collected<'a> {
     /// The readings of entries that have more than one.
     pub(crate) readings: KnownReadings,
     /// Flaws of records that are on no timeline.
-    pub(crate) ledger: Ledger<'a>,
+    pub(crate) ledger: FactLedger<'a>,
     /// Shifts with activities that do not fit.
     pub(crate) misfits: Vec<Misfits>,
     pub(crate) counts: Vec<Fates>,
@@ -206,7 +206,7 @@ pub(crate) fn records<'a>(
     let batch = |source: &Source| source.file.role == Role::Batch;
     let none = HashSet::new();
     let (id_filter, forms) = (new_id_filter(run), SharedReadings::default());
-    let known = Known {
+    let known = CollectContext {
         keys,
         agents,
         named,
@@ -222,13 +222,14 @@ pub(crate) fn records<'a>(
     let taken = collectors.iter_mut().map(|collector| std::mem::take(&mut collector.schedules));
     let schedules: HashSet<(u64, u64)> = taken.flatten().collect();
     // What was collected outlives the set that the published ones are held against.
-    let rest = collect(run, Known { replaced: &schedules, ..known }, |source| !batch(source));
+    let rest =
+        collect(run, CollectContext { replaced: &schedules, ..known }, |source| !batch(source));
     gather(run, (keys, roster), known.id_filter, collectors.into_iter().chain(rest).collect())
 }
 
 /// What records are held against while they are read.
 #[derive(Clone, Copy)]
-struct Known<'a> {
+struct CollectContext<'a> {
     keys: &'a Keys,
     agents: &'a Agents,
     /// The ids of shifts that swaps name.
@@ -253,7 +254,7 @@ fn new_id_filter(run: &Run<'_>) -> Option<BloomFilter> {
 /// Lets every thread take blocks of the wanted sources until none is left.
 fn collect<'a>(
     run: &'a Run<'a>,
-    known: Known<'a>,
+    known: CollectContext<'a>,
     wanted: impl Fn(&Source) -> bool + Sync,
 ) -> Vec<Collector<'a>> {
     let wanted = |place: &usize| {
@@ -290,7 +291,7 @@ fn gather<'a>(
         scattered: 0,
         range: None,
         readings: KnownReadings::default(),
-        ledger: Ledger::new(run.settings),
+        ledger: FactLedger::new(run.settings),
         misfits: Vec::new(),
         counts: vec![Fates::default(); run.sources.len()],
         with_ids: vec![0; run.sources.len()],
@@ -379,7 +380,7 @@ pub(crate) fn note_status(statuses: &mut BTreeMap<u16, Defect>, defect: Defect) 
 
 struct Collector<'a> {
     run: &'a Run<'a>,
-    known: Known<'a>,
+    known: CollectContext<'a>,
     left_out: Vec<u64>,
     normalizer: Normalizer<'a>,
     scatter: Scatter,
@@ -387,7 +388,7 @@ struct Collector<'a> {
     /// What it inserted, once all is read.
     inserted_ids: Inserted,
     readings: NotedReadings<'a>,
-    ledger: Ledger<'a>,
+    ledger: FactLedger<'a>,
     misfits: Vec<Misfits>,
     /// Whether any rule asks for activities.
     activities: bool,
@@ -424,8 +425,8 @@ struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    fn new(run: &'a Run<'a>, known: Known<'a>) -> Collector<'a> {
-        let Known { keys, agents, .. } = known;
+    fn new(run: &'a Run<'a>, known: CollectContext<'a>) -> Collector<'a> {
+        let CollectContext { keys, agents, .. } = known;
         Collector {
             run,
             known,
@@ -435,7 +436,7 @@ impl<'a> Collector<'a> {
             id_writer: FilterWriter::new(known.id_filter),
             inserted_ids: Inserted::default(),
             readings: NotedReadings::new(known.forms),
-            ledger: Ledger::new(run.settings),
+            ledger: FactLedger::new(run.settings),
             misfits: Vec::new(),
             activities: activities::are_wanted(run.settings),
             statuses: BTreeMap::new(),
@@ -502,7 +503,7 @@ impl<'a> Collector<'a> {
         let Collector { normalizer, rivals, claims, spans, known, .. } = self;
         if !row.alternates.is_empty() && !row.continues {
             rivals.compare(normalizer, known.keys, row, (context, origin));
-            let met = claims::Met { row, context, origin, normalizer };
+            let met = claims::ClaimingRow { row, context, origin, normalizer };
             claims.compare(met, |word| known.agents.key(known.keys, word));
         }
         if row.numbered.is_empty() {

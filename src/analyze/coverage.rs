@@ -8,7 +8,7 @@
 mod names;
 
 use super::Run;
-use super::ledger::Ledger;
+use super::ledger::FactLedger;
 use crate::calendar::OffsetCache;
 use crate::model::agents::Agents;
 use crate::model::fact::{Matter, Notice};
@@ -35,7 +35,7 @@ type Edge = (Instant, Origin, Clock);
 
 /// What the timelines show of one source.
 #[derive(Debug, Default, Clone)]
-struct OfSource {
+struct SourceTimes {
     /// The number of the last timeline that had records of it.
     latest: u64,
     agents: u64,
@@ -51,8 +51,8 @@ struct OfSource {
     sample: Vec<Origin>,
 }
 
-impl OfSource {
-    fn join(&mut self, other: OfSource) {
+impl SourceTimes {
+    fn join(&mut self, other: SourceTimes) {
         self.agents += other.agents;
         self.common += other.common;
         self.unlisted += other.unlisted;
@@ -82,10 +82,10 @@ fn cut(sample: &mut Vec<Origin>) {
 
 /// What timelines show of the batch and its side files.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct CoverageTally {
     timelines: u64,
-    sources: Vec<OfSource>,
-    batch: OfSource,
+    sources: Vec<SourceTimes>,
+    batch: SourceTimes,
     /// The batch record that starts last.
     last_start: Option<Edge>,
     /// Local days on which batch records start.
@@ -103,7 +103,7 @@ pub(super) fn is_wanted(run: &Run<'_>) -> bool {
     run.sources.iter().any(|source| source.file.role != Role::Batch)
 }
 
-impl Tally {
+impl CoverageTally {
     /// Notes a timeline, before anything on it is replaced.
     pub(super) fn note(
         &mut self,
@@ -112,7 +112,7 @@ impl Tally {
         timeline: &[Entry],
         offset_cache: &mut OffsetCache,
     ) {
-        self.sources.resize(run.sources.len(), OfSource::default());
+        self.sources.resize(run.sources.len(), SourceTimes::default());
         self.timelines += 1;
         let sent = timeline.iter().any(|entry| entry.side().batch);
         let agent = timeline.first().map_or(0, |entry| entry.agent);
@@ -151,9 +151,9 @@ impl Tally {
     }
 
     /// Adds what another thread noted.
-    pub(super) fn join(&mut self, other: Tally) {
+    pub(super) fn join(&mut self, other: CoverageTally) {
         let most = self.sources.len().max(other.sources.len());
-        self.sources.resize(most, OfSource::default());
+        self.sources.resize(most, SourceTimes::default());
         for (own, more) in self.sources.iter_mut().zip(other.sources) {
             own.join(more);
         }
@@ -220,7 +220,7 @@ impl Tally {
 
     /// Reports files and roles that cannot have much to do with the batch, and returns
     /// those whose agents are named in another way.
-    pub(super) fn report(&self, run: &Run<'_>, ledger: &mut Ledger<'_>) -> Vec<Stranger> {
+    pub(super) fn report(&self, run: &Run<'_>, ledger: &mut FactLedger<'_>) -> Vec<Stranger> {
         for role in [Role::Published, Role::TimeOff] {
             self.time_notice(run, role).into_iter().for_each(|notice| ledger.add_notice(notice));
         }
@@ -311,7 +311,7 @@ fn edges(entry: &Entry) -> (Edge, Edge) {
     ((entry.start(), entry.origin, entry.clock()), (last, entry.origin, entry.clock()))
 }
 
-fn note_edges(source: &mut OfSource, (start, end): (Edge, Edge), timeline: u64) {
+fn note_edges(source: &mut SourceTimes, (start, end): (Edge, Edge), timeline: u64) {
     source.first = earlier(source.first, Some(start));
     source.last = later(source.last, Some(end));
     if source.common > 0 {

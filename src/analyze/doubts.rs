@@ -26,12 +26,12 @@ use crate::model::time::DAY;
 use crate::read::columns::missing_field;
 use crate::read::is_about_pages;
 use crate::read::names::{ZoneHint, is_unread};
-use crate::read::source::{Ledger, Noted, Source};
+use crate::read::source::{NotedCount, Source, SourceLedger};
 use crate::timestamp::{self, Written};
 use std::sync::Arc;
 
 /// What is known of all inputs that a doubt about one may need.
-pub(super) struct Known<'a> {
+pub(super) struct DoubtContext<'a> {
     pub(super) run: &'a Run<'a>,
     pub(super) keys: &'a Keys,
     /// The agents of all inputs, if a calendar asks for them.
@@ -42,7 +42,7 @@ pub(super) struct Known<'a> {
     /// Records with a name that two agents share: how many in one source, and the first.
     pub(super) shared: &'a [(u64, Origin)],
     /// Records whose agents stand for others.
-    pub(super) several: &'a [several::Found],
+    pub(super) several: &'a [several::SharedRecords],
     pub(super) claims: &'a Claims,
 }
 
@@ -55,7 +55,7 @@ pub(super) fn wants_agents(run: &Run<'_>) -> bool {
 
 /// The doubts about one input. Counts records that only the whole file shows to
 /// be what they are.
-pub(super) fn of_source(known: &Known<'_>, place: usize, fates: &mut Fates) -> Vec<Doubt> {
+pub(super) fn of_source(known: &DoubtContext<'_>, place: usize, fates: &mut Fates) -> Vec<Doubt> {
     let source = &known.run.sources[place];
     let path = Arc::clone(&source.file.shown);
     let mut doubts = of_file(known.run, place, &path);
@@ -275,8 +275,9 @@ pub(super) fn of_pages(run: &Run<'_>, fates: &[Fates], doubts: &mut [Vec<Doubt>]
     for role in roles {
         let places: Vec<usize> =
             (0..run.sources.len()).filter(|place| run.sources[*place].file.role == role).collect();
-        let pages: Vec<Page> = places.iter().map(|place| Page::of(&run.sources[*place])).collect();
-        let says_more = |page: &Page| page.more.is_some() || page.is_one_of_several();
+        let pages: Vec<PagingFacts> =
+            places.iter().map(|place| PagingFacts::of(&run.sources[*place])).collect();
+        let says_more = |page: &PagingFacts| page.more.is_some() || page.is_one_of_several();
         if !pages.iter().any(says_more) || are_complete(run, &pages, &places, fates) {
             continue;
         }
@@ -295,9 +296,9 @@ pub(super) fn of_pages(run: &Run<'_>, fates: &[Fates], doubts: &mut [Vec<Doubt>]
 
 /// What a document says about pages.
 #[derive(Default)]
-struct Page {
+struct PagingFacts {
     /// The key that says there is more, its word, and where.
-    more: Option<(String, String, Noted)>,
+    more: Option<(String, String, NotedCount)>,
     number: Option<u64>,
     pages: Option<u64>,
     total: Option<u64>,
@@ -306,10 +307,10 @@ struct Page {
     /// Whether a size or a place among all entries stands beside their number.
     has_window: bool,
     /// The key that counts most of pages, its word, and where.
-    counted: Option<(String, String, Noted)>,
+    counted: Option<(String, String, NotedCount)>,
 }
 
-impl Page {
+impl PagingFacts {
     /// Whether it numbers itself among others: there are as many pages as it says, or
     /// as its entries fill.
     fn is_one_of_several(&self) -> bool {
@@ -317,8 +318,8 @@ impl Page {
         self.number.is_some() && paged || self.has_window
     }
 
-    fn of(source: &Source) -> Page {
-        let mut page = Page::default();
+    fn of(source: &Source) -> PagingFacts {
+        let mut page = PagingFacts::default();
         let (mut totals, mut windows, mut weight) = (Vec::new(), Vec::new(), (0, None));
         for (noticed, pointer, detail, noted) in source.ledger().noted() {
             match (noticed, detail.split_once('=')) {
@@ -368,7 +369,7 @@ fn outer(pointer: &str) -> &str {
     pointer.rsplit_once('/').map_or("", |(outer, _)| outer)
 }
 
-fn are_complete(run: &Run<'_>, pages: &[Page], places: &[usize], fates: &[Fates]) -> bool {
+fn are_complete(run: &Run<'_>, pages: &[PagingFacts], places: &[usize], fates: &[Fates]) -> bool {
     // A group in which one document leads nowhere has its last page.
     let several = pages.len() > 1;
     let leads = pages.iter().any(|page| page.more.is_some());
@@ -380,7 +381,7 @@ fn are_complete(run: &Run<'_>, pages: &[Page], places: &[usize], fates: &[Fates]
     let elements = |place: &usize| run.sources[*place].ledger().elements_with_records();
     let most = records.max(places.iter().map(elements).sum());
     // Where there is a next page, a count may be that of this one.
-    let of_all = |page: &Page| if leads { page.total } else { page.total.max(page.count) };
+    let of_all = |page: &PagingFacts| if leads { page.total } else { page.total.max(page.count) };
     if pages.iter().filter_map(of_all).max().is_some_and(|total| total <= most) {
         return true;
     }
@@ -428,7 +429,7 @@ pub(super) fn problem_of(source: &Source, fates: &Fates) -> Option<Problem> {
 }
 
 /// Whether the list that an element stands in has records.
-fn has_records(ledger: &Ledger, pattern: &str) -> bool {
+fn has_records(ledger: &SourceLedger, pattern: &str) -> bool {
     let list = pattern.strip_suffix("/*").unwrap_or(pattern);
     // Lists within elements note such things only if they have records.
     list.contains("/*") || ledger.records_under(list) > 0
@@ -436,7 +437,7 @@ fn has_records(ledger: &Ledger, pattern: &str) -> bool {
 
 /// Whether a record without a key for the agent is an unassigned shift: it has no
 /// key that records with an agent do not have, or one that says it is open.
-fn is_unassigned(ledger: &Ledger, keys: &str) -> bool {
+fn is_unassigned(ledger: &SourceLedger, keys: &str) -> bool {
     let paths = || keys.split(", ").filter(|path| !path.is_empty());
     let shared = |path: &str| ledger.key(path).is_some_and(|key| key.values > key.agentless);
     const OPEN: [&str; 5] = ["open", "unassigned", "vacant", "unfilled", "available"];
@@ -448,7 +449,7 @@ fn is_unassigned(ledger: &Ledger, keys: &str) -> bool {
 }
 
 /// Whether a list of times stands beside another one.
-fn has_neighbour(ledger: &Ledger, pattern: &str) -> bool {
+fn has_neighbour(ledger: &SourceLedger, pattern: &str) -> bool {
     let outer = |pattern: &str| {
         let list = pattern.strip_suffix("/*").unwrap_or(pattern);
         list.rfind('/').map(|place| list[..place].to_owned())
@@ -461,7 +462,7 @@ fn has_neighbour(ledger: &Ledger, pattern: &str) -> bool {
 }
 
 /// Whether a list that may be a calendar names an agent of the inputs.
-fn names_agent(known: &Known<'_>, ledger: &Ledger, pointer: &str) -> bool {
+fn names_agent(known: &DoubtContext<'_>, ledger: &SourceLedger, pointer: &str) -> bool {
     match ledger.mentions(pointer) {
         Some(words) => words.iter().any(|word| {
             let key = known.keys.of(word.trim_ascii());
@@ -480,6 +481,6 @@ fn keys_named(detail: &str) -> String {
     format!("objects with {}", keys.join(", "))
 }
 
-fn line_of(source: &Source, noted: Noted) -> Option<u64> {
+fn line_of(source: &Source, noted: NotedCount) -> Option<u64> {
     noted.line.or_else(|| source.line_at(noted.at))
 }

@@ -8,17 +8,17 @@ use super::activities::Listed;
 use super::causes;
 use super::claims::Claims;
 use super::collect::Collected;
-use super::coverage::{self, Covered, Stranger, Tally};
+use super::coverage::{self, CoverageTally, Covered, Stranger};
 use super::distant::Distant;
 use super::doubts;
-use super::labour::Limits;
-use super::ledger::{Balance, Ledger, Listable, Misfit, Totals, notice_severity};
+use super::labour::LabourLimits;
+use super::ledger::{Balance, FactLedger, FindingTotals, Listable, Misfit, notice_severity};
 use super::listen::Heard;
 use super::oddities::Oddities;
 use super::readings::KnownReadings;
-use super::replacements::{Counted, Replacements};
+use super::replacements::{CountedRows, Replacements};
 use super::rivals::Rivals;
-use super::several::{Found, Met, SeveralAgents};
+use super::several::{RecordsByAgent, SeveralAgents, SharedRecords};
 use super::spellings::{Folded, Plain, Remark};
 use super::swaps::Settled;
 use super::{Again, Run};
@@ -39,7 +39,7 @@ use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
 use crate::read::source::Source;
 use crate::reconcile::{
-    self, About, Carried, Holdings, OfIds, ProbableRepeats, Sharing, Uncarried, Voided,
+    self, AgentContext, Carried, Holdings, OfIds, ProbableRepeats, Sharing, Uncarried, Voided,
 };
 use crate::sweep::{self, Cover, Slot, SweepOptions, Timeline};
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ pub(crate) struct Facts {
     /// How many misfits are listed of each shift that has some.
     pub(super) misfits: BTreeMap<Origin, Listed>,
     /// How many findings each rule has, by code and severity.
-    pub(crate) totals: Totals,
+    pub(crate) totals: FindingTotals,
     pub(crate) counts: Vec<Fates>,
     pub(crate) agents: u64,
     /// Entries that went through the sweep.
@@ -84,7 +84,7 @@ pub(crate) struct Facts {
     /// one source, and the first.
     pub(super) shared: Vec<(u64, Origin)>,
     /// Records whose agents stand for others.
-    pub(super) several: Vec<Found>,
+    pub(super) several: Vec<SharedRecords>,
     /// What is to be noted on ids in two spellings.
     pub(crate) remarks: Vec<Remark>,
     /// Entries on their way from the files to the timelines.
@@ -121,19 +121,19 @@ pub(crate) fn find(
         Some(probable_repeats) => probable_repeats,
         None => ProbableRepeats::among(&partitions, run.pool),
     };
-    let finder = Finder {
+    let finder = FactFinder {
         run,
         agents,
         readings: &readings,
         voided: &voided,
         carried: &collected.carried,
-        counted: Counted { further: &further, partly: &partly },
+        counted: CountedRows { further: &further, partly: &partly },
         folded: spellings.folded(),
         distant: Distant::of(run, &partitions, collected.range),
         covers: coverage::is_wanted(run),
         probable_repeats: &probable_repeats,
         options: options(run.settings),
-        limits: Limits::of(run.settings),
+        limits: LabourLimits::of(run.settings),
         every_agent: doubts::wants_agents(run)
             || spellings.several.may_be_lists()
             || collected.claims.want_agents()
@@ -145,11 +145,11 @@ pub(crate) fn find(
     };
     let search = |buffers: &mut Buffers, partition| finder.search(partition, buffers);
     let parts = run.pool.map_with_room(partitions, Buffers::default, search);
-    let mut all = Part::default();
+    let mut all = PartitionFacts::default();
     parts.into_iter().for_each(|part| all.join(part));
     all.holdings.sort();
     shared_ids(run, &all.holdings, &collected.with_ids)?;
-    let Finder { ledger, tally, .. } = finder;
+    let FactFinder { ledger, tally, .. } = finder;
     let tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut ledger = ledger.into_inner().unwrap_or_else(PoisonError::into_inner);
     compare_ids(&all.holdings, settled, &mut ledger);
@@ -165,7 +165,7 @@ pub(crate) fn find(
     let covered = tally.coverage(run, agents);
     let remarks = spellings.remarks(run, all.plain);
     let Collected { counts, rivals, claims, oddities, .. } = collected;
-    let Part { swept, every_agent, .. } = all;
+    let PartitionFacts { swept, every_agent, .. } = all;
     let several = spellings.several.settle(all.several, &every_agent, agents);
     let mut facts = Facts {
         counts,
@@ -207,7 +207,7 @@ fn broken_totals(totals: &[(u64, Origin)], agents: &QuickSet<u64>) -> Vec<Defect
 
 /// What partitions hold.
 #[derive(Default)]
-struct Part {
+struct PartitionFacts {
     agents: u64,
     /// How many entries came out.
     walked: u64,
@@ -221,15 +221,15 @@ struct Part {
     /// the first.
     shared: BTreeMap<(u16, u64), (u64, Origin)>,
     /// Records of agents whose names are in question.
-    several: Met,
+    several: RecordsByAgent,
     /// Names to which others fold.
     plain: Plain,
     /// Who has ids that may stand on several records.
     holdings: Holdings,
 }
 
-impl Part {
-    fn join(&mut self, other: Part) {
+impl PartitionFacts {
+    fn join(&mut self, other: PartitionFacts) {
         self.agents += other.agents;
         self.walked += other.walked;
         self.swept += other.swept;
@@ -280,7 +280,7 @@ impl Glance {
     }
 }
 
-struct Finder<'a> {
+struct FactFinder<'a> {
     /// Names of agents that may be those of several.
     several: &'a SeveralAgents,
     run: &'a Run<'a>,
@@ -289,7 +289,7 @@ struct Finder<'a> {
     voided: &'a Voided,
     /// What records of the schedule carry, by agent and request.
     carried: &'a [Carried],
-    counted: Counted<'a>,
+    counted: CountedRows<'a>,
     /// What names with capitals fold to.
     folded: Folded,
     /// Records far from the middle one of their file.
@@ -298,27 +298,27 @@ struct Finder<'a> {
     covers: bool,
     probable_repeats: &'a ProbableRepeats,
     options: SweepOptions,
-    limits: Limits,
+    limits: LabourLimits,
     /// Whether somebody asks for all agents.
     every_agent: bool,
     /// The most findings of one rule that are listed for one agent.
     most: usize,
     /// What side files cover, as far as it was noted.
-    tally: Mutex<Tally>,
+    tally: Mutex<CoverageTally>,
     /// All that was found so far.
-    ledger: Mutex<Ledger<'a>>,
+    ledger: Mutex<FactLedger<'a>>,
 }
 
 /// How many entries that share time are copied out of their timeline to be swept.
 /// More are swept where they lie, among those that do not.
 const MOST_COPIED: usize = 1 << 14;
 
-impl<'a> Finder<'a> {
-    fn search(&self, partition: Partition, buffers: &mut Buffers) -> Part {
-        let mut part = Part::default();
+impl<'a> FactFinder<'a> {
+    fn search(&self, partition: Partition, buffers: &mut Buffers) -> PartitionFacts {
+        let mut part = PartitionFacts::default();
         let mut offset_cache = OffsetCache::default();
         let mut ledger = self.ledger().beside();
-        let mut tally = Tally::default();
+        let mut tally = CoverageTally::default();
         sort(partition, &mut buffers.entries);
         let Buffers { entries, places, parts } = buffers;
         for timeline in timelines(entries) {
@@ -354,7 +354,7 @@ impl<'a> Finder<'a> {
         part
     }
 
-    fn ledger(&self) -> std::sync::MutexGuard<'_, Ledger<'a>> {
+    fn ledger(&self) -> std::sync::MutexGuard<'_, FactLedger<'a>> {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -363,7 +363,7 @@ impl<'a> Finder<'a> {
         &self,
         timeline: &[Entry],
         places: &mut Vec<u32>,
-        part: &mut Part,
+        part: &mut PartitionFacts,
         offset_cache: &mut OffsetCache,
     ) {
         places.clear();
@@ -383,8 +383,8 @@ impl<'a> Finder<'a> {
         &self,
         mut timeline: &'t mut [Entry],
         glance: Glance,
-        part: &mut Part,
-        ledger: &mut Ledger<'_>,
+        part: &mut PartitionFacts,
+        ledger: &mut FactLedger<'_>,
     ) -> &'t mut [Entry] {
         self.folded.look(timeline, &mut part.plain);
         if self.run.settings.replace == Replace::Id && glance.any(|side| !side.batch) {
@@ -413,7 +413,7 @@ impl<'a> Finder<'a> {
         timeline: &'t mut [Entry],
         glance: Glance,
         room: &'t mut Vec<Entry>,
-        part: &mut Part,
+        part: &mut PartitionFacts,
     ) -> &'t mut [Entry] {
         if !glance.any(|side| side.kind != Kind::Shift) {
             return timeline;
@@ -442,7 +442,7 @@ impl<'a> Finder<'a> {
 
     /// FilterWriter the flaws of a timeline on which these traits are.
     #[cold]
-    fn note_flaws(&self, timeline: &[Entry], all: Traits, ledger: &mut Ledger<'_>) {
+    fn note_flaws(&self, timeline: &[Entry], all: Traits, ledger: &mut FactLedger<'_>) {
         const FLAWS: [(Traits, Flaw); 6] = [
             (Traits::MISSING_OFFSET, Flaw::MissingOffset),
             (Traits::GAP, Flaw::GapTime),
@@ -470,7 +470,7 @@ impl<'a> Finder<'a> {
 
     /// FilterWriter records of an agent with a name that two agents of the lists share.
     #[cold]
-    fn note_shared(&self, timeline: &[Entry], part: &mut Part) {
+    fn note_shared(&self, timeline: &[Entry], part: &mut PartitionFacts) {
         let shared = timeline.first().is_some_and(|entry| self.agents.is_shared(entry.agent));
         for entry in timeline.iter().filter(|_| shared) {
             let known = part.shared.entry((entry.origin.source(), entry.agent));
@@ -481,7 +481,7 @@ impl<'a> Finder<'a> {
 
     /// FilterWriter records far from the middle one of their file.
     #[cold]
-    fn note_distant(&self, timeline: &[Entry], ledger: &mut Ledger<'_>) {
+    fn note_distant(&self, timeline: &[Entry], ledger: &mut FactLedger<'_>) {
         let rule = rule_of_matter(Matter::DistantRecord);
         let Some(level) = ledger.level(rule) else { return };
         let mut listed = 0;
@@ -499,7 +499,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Batch records of an agent who is not among the known ones.
-    fn note_strangers(&self, timeline: &[Entry], ledger: &mut Ledger<'_>) {
+    fn note_strangers(&self, timeline: &[Entry], ledger: &mut FactLedger<'_>) {
         let unknown = self.agents.given()
             && timeline.first().is_some_and(|entry| {
                 self.agents.get(entry.agent).is_none() && !self.agents.is_shared(entry.agent)
@@ -525,7 +525,7 @@ impl<'a> Finder<'a> {
         &self,
         timeline: &[Entry],
         glance: Glance,
-        ledger: &mut Ledger<'_>,
+        ledger: &mut FactLedger<'_>,
         offset_cache: &mut OffsetCache,
     ) {
         if timeline.len() < 2 {
@@ -560,7 +560,7 @@ impl<'a> Finder<'a> {
     fn note_labour(
         &self,
         timeline: &[Entry],
-        ledger: &mut Ledger<'_>,
+        ledger: &mut FactLedger<'_>,
         offset_cache: &mut OffsetCache,
     ) {
         let mut told: BTreeMap<&str, usize> = BTreeMap::new();
@@ -598,7 +598,7 @@ impl<'a> Finder<'a> {
 
 /// A timeline that is swept where it lies.
 struct Lying<'f, 'a> {
-    finder: &'f Finder<'a>,
+    finder: &'f FactFinder<'a>,
     entries: &'f [Entry],
     /// The local days on which they start.
     days: Vec<i32>,
@@ -632,11 +632,11 @@ impl Timeline for Lying<'_, '_> {
 
 /// Counts and lists what the sweep of some entries of a timeline found.
 fn note_found(
-    found: &sweep::Found,
+    found: &sweep::SweepResult,
     slots: &(impl Timeline + ?Sized),
     swept: &[Entry],
     timeline: &[Entry],
-    ledger: &mut Ledger<'_>,
+    ledger: &mut FactLedger<'_>,
 ) {
     for (number, count) in found.tally.iter().enumerate().filter(|(_, count)| **count > 0) {
         let overlap_kind = OverlapKind::from_number(number);
@@ -673,7 +673,7 @@ fn note_found(
 }
 
 /// Counts and lists what ids say, once it is known who has them.
-fn compare_ids(holdings: &Holdings, settled: &Settled, ledger: &mut Ledger<'_>) {
+fn compare_ids(holdings: &Holdings, settled: &Settled, ledger: &mut FactLedger<'_>) {
     let is_given = |id, from, to| settled.gives(id, from, to);
     holdings.compare(is_given, &mut |told| match told {
         OfIds::Count(matter, count) => {
@@ -725,7 +725,7 @@ fn attendance(run: &Run<'_>, counts: &[Fates]) -> Vec<Notice> {
 
 /// Counts activities that do not fit, and lists those of the shifts that stand
 /// first.
-fn add_misfits(ledger: &mut Ledger<'_>, mut misfits: Vec<Misfits>) {
+fn add_misfits(ledger: &mut FactLedger<'_>, mut misfits: Vec<Misfits>) {
     misfits.sort_unstable_by_key(|shift| (shift.agent, shift.origin, shift.start));
     let matters = [Matter::ActivityOverlap, Matter::ActivityOutsideShift];
     for shifts in misfits.chunk_by(|one, other| one.agent == other.agent) {
@@ -811,7 +811,7 @@ pub(super) fn uncarried(
     let end = carried.partition_point(|of| of.by.agent <= agent);
     let is_request = |entry: &Entry| is_request(run.sources, entry);
     let carried = &carried[start..end];
-    let about = About { is_request: &is_request, may_repeat, readings, carried };
+    let about = AgentContext { is_request: &is_request, may_repeat, readings, carried };
     reconcile::uncarried(timeline, &about)
 }
 

@@ -1,7 +1,7 @@
 //! Files of a directory that hold the same are read once.
 
 use crate::model::keys::Keys;
-use crate::read::source::{Aside, Source};
+use crate::read::source::{SkipReason, Source};
 use std::collections::HashMap;
 
 /// Sets aside every file of a directory whose bytes, unpacked, are those of one
@@ -27,7 +27,7 @@ pub(super) fn set_copies_aside(sources: &[Source]) {
         match known.get(&contents) {
             Some(first) => {
                 let why = format!("it holds the same bytes as {}", first.file.shown);
-                source.set_aside(Aside::harmless(&why));
+                source.set_aside(SkipReason::harmless(&why));
             }
             None => drop(known.insert(contents, source)),
         }

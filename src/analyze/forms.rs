@@ -6,7 +6,7 @@ use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Role;
 use crate::model::spelling::is_uuid;
-use crate::reconcile::{Name, Named};
+use crate::reconcile::{FormKey, NamedRecord};
 
 /// What a thread has heard.
 #[derive(Default)]
@@ -15,8 +15,8 @@ pub(crate) struct Forms {
     batch: bool,
     /// Whether they are published, and wanted.
     published: bool,
-    pub(crate) sent: Vec<Named>,
-    pub(crate) live: QuickSet<Name>,
+    pub(crate) sent: Vec<NamedRecord>,
+    pub(crate) live: QuickSet<FormKey>,
 }
 
 impl Forms {
@@ -40,9 +40,9 @@ impl Forms {
     #[inline(never)]
     fn note_sent(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
         let schedule = row.word(Field::Schedule);
-        let name = Name::of(entry, keys.of(schedule));
+        let name = FormKey::of(entry, keys.of(schedule));
         let written = if entry.id == 0 { schedule } else { row.word(Field::Id) };
-        let named = |name| Named { entry: *entry, name, is_uuid: is_uuid(written) };
+        let named = |name| NamedRecord { entry: *entry, name, is_uuid: is_uuid(written) };
         self.sent.extend(name.map(named));
     }
 
@@ -56,8 +56,8 @@ impl Forms {
     /// What a server has once given an id or a schedule is not new any more.
     fn note_live(&mut self, keys: &Keys, row: &Row<'_>, id: u64, shift: bool) {
         let schedule = keys.of(row.word(Field::Schedule));
-        self.live.extend((id != 0).then_some(Name::Record(id, shift)));
-        self.live.extend((schedule != 0).then_some(Name::Schedule(schedule)));
+        self.live.extend((id != 0).then_some(FormKey::Record(id, shift)));
+        self.live.extend((schedule != 0).then_some(FormKey::Schedule(schedule)));
     }
 
     /// Adds what another thread has heard.

@@ -10,17 +10,17 @@ use crate::model::shift::{Entry, Kind, Readings};
 
 /// The limits of the rules that are on.
 #[derive(Default)]
-pub(super) struct Limits {
+pub(super) struct LabourLimits {
     rest: Option<i64>,
     week: Option<Limit>,
 }
 
-impl Limits {
-    pub(super) fn of(settings: &Settings) -> Limits {
+impl LabourLimits {
+    pub(super) fn of(settings: &Settings) -> LabourLimits {
         let on = |matter| settings.is_on(rule_of_matter(matter).code);
         let labour = &settings.labour;
         let week = labour.max_week.filter(|_| on(Matter::TooManyHours));
-        Limits {
+        LabourLimits {
             rest: labour.min_rest.filter(|_| on(Matter::ShortRest)),
             week: week.map(|most| Limit { most, first_day: labour.week_start }),
         }

@@ -27,7 +27,7 @@ use crate::model::time::Instant;
 use std::collections::BTreeMap;
 
 /// Findings by rule and severity: info, warning, error.
-pub(crate) type Totals = BTreeMap<&'static str, [u64; 3]>;
+pub(crate) type FindingTotals = BTreeMap<&'static str, [u64; 3]>;
 
 /// Something that is found, before it is put into words.
 #[derive(Debug, Clone)]
@@ -60,10 +60,10 @@ struct Item {
 
 /// What facts are listed by: a rank, the place of the first record, and whatever
 /// tells facts of one record apart.
-type Key = (u8, Origin, u8, Option<Instant>, [Option<Origin>; 3], [i64; 2]);
+type FactKey = (u8, Origin, u8, Option<Instant>, [Option<Origin>; 3], [i64; 2]);
 
 impl Item {
-    fn key(&self) -> Key {
+    fn key(&self) -> FactKey {
         let (rank, rule) = (rank(RULES[usize::from(self.rule)]), self.rule);
         match &self.fact {
             Listable::Overlap(Overlap { earlier, later, .. }) => {
@@ -129,7 +129,7 @@ impl Capacity {
 
 /// Facts up to the limits.
 #[derive(Debug)]
-struct Listing {
+struct CappedList {
     room: Capacity,
     items: Vec<Item>,
     /// Facts that come agent by agent in no order, so that an agent's are known
@@ -140,16 +140,16 @@ struct Listing {
     /// How many of the former there were.
     offered: u64,
     /// A fact beyond this one is listed only if its rule has room of its own.
-    last: Option<Key>,
+    last: Option<FactKey>,
     /// The last that has such room, for each rule whose room is full.
-    last_of_rules: BTreeMap<u8, Key>,
+    last_of_rules: BTreeMap<u8, FactKey>,
     /// What stands around overlaps, agent by agent.
     neighbours: Vec<Vec<Entry>>,
 }
 
-impl Listing {
-    fn new(room: Capacity) -> Listing {
-        Listing {
+impl CappedList {
+    fn new(room: Capacity) -> CappedList {
+        CappedList {
             room,
             items: Vec::new(),
             scattered: Vec::new(),
@@ -162,9 +162,9 @@ impl Listing {
     }
 
     /// An empty one that leaves out what this one would.
-    fn beside(&self) -> Listing {
+    fn beside(&self) -> CappedList {
         let (last, last_of_rules) = (self.last, self.last_of_rules.clone());
-        Listing { last, last_of_rules, ..Listing::new(self.room) }
+        CappedList { last, last_of_rules, ..CappedList::new(self.room) }
     }
 
     fn has_room_for(&self, item: &Item) -> bool {
@@ -211,7 +211,7 @@ impl Listing {
         }
         let of = |scattered: bool| move |item: &Item| (item.key(), scattered);
         let keys = self.items.iter().map(of(false)).chain(self.scattered.iter().map(of(true)));
-        let mut keys: Vec<(Key, bool)> = keys.collect();
+        let mut keys: Vec<(FactKey, bool)> = keys.collect();
         keys.sort_unstable();
         let mut counts = [0usize; 256];
         for (place, (key, _)) in keys.iter().enumerate() {
@@ -255,7 +255,7 @@ impl Listing {
         self.neighbours.retain(|part| !part.is_empty());
     }
 
-    fn join(&mut self, mut other: Listing) {
+    fn join(&mut self, mut other: CappedList) {
         self.offered += other.offered;
         for (group, count) in other.of_agents {
             *self.of_agents.entry(group).or_default() += count;
@@ -289,7 +289,8 @@ impl Listing {
 
 /// As many items as there is room for: the first of each rule, and then of all.
 fn first(items: Vec<Item>, room: Capacity) -> Vec<Item> {
-    let mut items: Vec<(Key, Item)> = items.into_iter().map(|item| (item.key(), item)).collect();
+    let mut items: Vec<(FactKey, Item)> =
+        items.into_iter().map(|item| (item.key(), item)).collect();
     items.sort_by_key(|(key, _)| *key);
     let mut counts = [0usize; 256];
     let mut is_first = |item: &Item| {
@@ -303,17 +304,17 @@ fn first(items: Vec<Item>, room: Capacity) -> Vec<Item> {
 }
 
 /// What was found: counted, and listed as far as there is room.
-pub(crate) struct Ledger<'s> {
+pub(crate) struct FactLedger<'s> {
     settings: &'s Settings,
-    totals: Totals,
+    totals: FindingTotals,
     /// Records that could not be checked, whatever rules are on.
     holes: u64,
-    listing: Listing,
+    listing: CappedList,
 }
 
 /// What a ledger holds in the end.
 pub(crate) struct Balance {
-    pub(crate) totals: Totals,
+    pub(crate) totals: FindingTotals,
     pub(crate) holes: u64,
     pub(crate) facts: Vec<Listable>,
     pub(crate) neighbours: Vec<Vec<Entry>>,
@@ -321,18 +322,23 @@ pub(crate) struct Balance {
     pub(crate) withheld: u64,
 }
 
-impl<'s> Ledger<'s> {
+impl<'s> FactLedger<'s> {
     /// An empty one.
-    pub(crate) fn new(settings: &'s Settings) -> Ledger<'s> {
+    pub(crate) fn new(settings: &'s Settings) -> FactLedger<'s> {
         let size = |most: u64| usize::try_from(most).unwrap_or(usize::MAX);
         let room =
             Capacity { per_agent: size(settings.max_per_agent), all: size(settings.max_findings) };
-        Ledger { settings, totals: Totals::new(), holes: 0, listing: Listing::new(room) }
+        FactLedger {
+            settings,
+            totals: FindingTotals::new(),
+            holes: 0,
+            listing: CappedList::new(room),
+        }
     }
 
     /// An empty one that lists nothing which this one would not.
-    pub(crate) fn beside(&self) -> Ledger<'s> {
-        Ledger { listing: self.listing.beside(), ..Ledger::new(self.settings) }
+    pub(crate) fn beside(&self) -> FactLedger<'s> {
+        FactLedger { listing: self.listing.beside(), ..FactLedger::new(self.settings) }
     }
 
     /// The severity of a rule that is on.
@@ -351,7 +357,7 @@ impl<'s> Ledger<'s> {
     }
 
     /// Lists a fact that was counted, of an agent whose facts of this rule are
-    /// complete and within [`Ledger::per_agent`]; whether it may be listed.
+    /// complete and within [`FactLedger::per_agent`]; whether it may be listed.
     pub(crate) fn list(&mut self, rule: &Rule, fact: Listable) -> bool {
         self.listing.offer(Item { rule: place_of(rule), fact })
     }
@@ -394,7 +400,7 @@ impl<'s> Ledger<'s> {
     }
 
     /// Adds what another one holds.
-    pub(crate) fn join(&mut self, other: Ledger<'_>) {
+    pub(crate) fn join(&mut self, other: FactLedger<'_>) {
         for (code, counts) in other.totals {
             let total = self.totals.entry(code).or_default();
             total.iter_mut().zip(counts).for_each(|(sum, more)| *sum += more);
@@ -424,7 +430,7 @@ pub(crate) fn notice_severity(level: Severity, notice: &Notice) -> Severity {
 
 #[cfg(test)]
 mod tests {
-    use super::{Capacity, Item, Key, Listable, Listing, first, place_of, rank};
+    use super::{Capacity, CappedList, FactKey, Item, Listable, first, place_of, rank};
     use crate::judge::{RULES, rule_of_flaw, rule_of_matter};
     use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap, OverlapKind};
     use crate::model::rule::Rule;
@@ -477,7 +483,7 @@ mod tests {
     }
 
     /// What is listed, and how many the limit for all leaves out.
-    fn brute_force(items: &[(u8, Item)], room: Capacity) -> (Vec<Key>, u64) {
+    fn brute_force(items: &[(u8, Item)], room: Capacity) -> (Vec<FactKey>, u64) {
         let mut by_agent: BTreeMap<(u64, u8), Vec<Item>> = BTreeMap::new();
         let mut within: Vec<Item> = Vec::new();
         for (what, item) in items {
@@ -495,15 +501,15 @@ mod tests {
         let count = within.len();
         let listed = if count > room.all { first(within, room) } else { within };
         let withheld = (count - listed.len()) as u64;
-        let mut keys: Vec<Key> = listed.iter().map(Item::key).collect();
+        let mut keys: Vec<FactKey> = listed.iter().map(Item::key).collect();
         keys.sort_unstable();
         (keys, withheld)
     }
 
-    fn listed(parts: Vec<Vec<(u8, Item)>>, room: Capacity, each: bool) -> (Vec<Key>, u64) {
-        let mut whole = Listing::new(room);
+    fn listed(parts: Vec<Vec<(u8, Item)>>, room: Capacity, each: bool) -> (Vec<FactKey>, u64) {
+        let mut whole = CappedList::new(room);
         for part in parts {
-            let mut listing = if each { whole.beside() } else { Listing::new(room) };
+            let mut listing = if each { whole.beside() } else { CappedList::new(room) };
             for (what, item) in part {
                 match is_scattered(what) {
                     true => listing.offer_scattered(item),
@@ -524,7 +530,7 @@ mod tests {
             Listable::Misfit(misfit) => place_of(rule_of_matter(misfit.matter)),
         };
         let keys = facts.into_iter().map(|fact| Item { rule: rule(&fact), fact }.key());
-        let mut keys: Vec<Key> = keys.collect();
+        let mut keys: Vec<FactKey> = keys.collect();
         keys.sort_unstable();
         (keys, withheld)
     }

@@ -14,7 +14,7 @@ use crate::model::source::Origin;
 use crate::reconcile::{compare_forms, compare_versions};
 
 /// What makes keys of words, and of the words for agents.
-pub(crate) type Named<'a> = (&'a Keys, &'a Agents);
+pub(crate) type NameKeys<'a> = (&'a Keys, &'a Agents);
 
 /// What a thread has heard, or all of them together.
 pub(crate) struct Heard {
@@ -43,14 +43,14 @@ impl Heard {
 
     /// Listens to a row, whatever becomes of it.
     #[inline(always)]
-    pub(crate) fn hear_row(&mut self, named: Named<'_>, row: &Row<'_>, origin: Origin) {
+    pub(crate) fn hear_row(&mut self, named: NameKeys<'_>, row: &Row<'_>, origin: Origin) {
         self.versions.hear(named, row, origin);
         self.spellings.hear_id(row, origin);
     }
 
     /// Listens to a row that claims time.
     #[inline(always)]
-    pub(crate) fn hear_entry(&mut self, named: Named<'_>, row: &Row<'_>, entry: &Entry) {
+    pub(crate) fn hear_entry(&mut self, named: NameKeys<'_>, row: &Row<'_>, entry: &Entry) {
         self.forms.hear(named.0, row, entry);
         self.spellings.hear(named, row, entry);
     }

@@ -39,11 +39,11 @@ enum Oddity {
 
 /// How many records of each source are odd.
 #[derive(Debug, Default)]
-pub(crate) struct Oddities(BTreeMap<(u16, Oddity), Count>);
+pub(crate) struct Oddities(BTreeMap<(u16, Oddity), OddityCount>);
 
 /// How many, and the first of them.
 #[derive(Debug, Default, Clone, Copy)]
-struct Count {
+struct OddityCount {
     records: u64,
     first: Option<Origin>,
 }
@@ -52,11 +52,11 @@ impl Oddities {
     /// Counts a shift without hours.
     #[cold]
     pub(super) fn note_hourless(&mut self, row: &Row<'_>, origin: Origin) {
-        self.add(origin.source(), Oddity::NoHours, Count { records: 1, first: Some(origin) });
+        self.add(origin.source(), Oddity::NoHours, OddityCount { records: 1, first: Some(origin) });
         let more = [Field::Start, Field::End, Field::Times, Field::Kind];
         let length = row.word(Field::Length).iter().any(|byte| matches!(byte, b'1'..=b'9'));
         if length || more.iter().any(|field| !row.word(*field).is_empty()) {
-            let one = Count { records: 1, first: Some(origin) };
+            let one = OddityCount { records: 1, first: Some(origin) };
             self.add(origin.source(), Oddity::NoHoursButMore, one);
         }
     }
@@ -66,7 +66,7 @@ impl Oddities {
     #[cold]
     pub(super) fn note_midnights(&mut self, midnights: bool, origin: Origin) -> bool {
         let oddity = if midnights { Oddity::Midnights } else { Oddity::Hours };
-        self.add(origin.source(), oddity, Count { records: 1, first: Some(origin) });
+        self.add(origin.source(), oddity, OddityCount { records: 1, first: Some(origin) });
         midnights
     }
 
@@ -77,7 +77,7 @@ impl Oddities {
         let other = entry.traits().any(Traits::OTHER_DATE);
         for oddity in [(Oddity::DaysLong, long), (Oddity::OtherDate, other)] {
             if oddity.1 {
-                let one = Count { records: 1, first: Some(entry.origin) };
+                let one = OddityCount { records: 1, first: Some(entry.origin) };
                 self.add(entry.origin.source(), oddity.0, one);
             }
         }
@@ -90,7 +90,7 @@ impl Oddities {
         let Some(length) = length(row.word(Field::Length), conventions.length_unit) else { return };
         let settled = !length.bare || conventions.settled.contains(Question::LengthUnit);
         if settled && length.milliseconds_in_all() > entry.end() - entry.start() + HOUR {
-            let one = Count { records: 1, first: Some(entry.origin) };
+            let one = OddityCount { records: 1, first: Some(entry.origin) };
             self.add(entry.origin.source(), Oddity::LongerThanItsTime, one);
         }
     }
@@ -111,11 +111,11 @@ impl Oddities {
             }
             _ => return,
         };
-        let one = Count { records: 1, first: Some(entry.origin) };
+        let one = OddityCount { records: 1, first: Some(entry.origin) };
         self.add(entry.origin.source(), oddity, one);
     }
 
-    fn add(&mut self, source: u16, oddity: Oddity, more: Count) {
+    fn add(&mut self, source: u16, oddity: Oddity, more: OddityCount) {
         let count = self.0.entry((source, oddity)).or_default();
         count.records += more.records;
         count.first = count.first.into_iter().chain(more.first).min();

@@ -13,20 +13,20 @@ use crate::model::time::{Clock, Instant};
 use std::sync::{Mutex, PoisonError};
 
 /// Start, end and clock of an entry.
-type Form = (Instant, Instant, u16);
+type ReadingKey = (Instant, Instant, u16);
 
-fn form(entry: &Entry) -> Form {
+fn form(entry: &Entry) -> ReadingKey {
     let clock: Clock = entry.clock();
     (entry.start(), entry.end(), clock.bits())
 }
 
 /// The readings of each form, as they are met.
 #[derive(Debug, Default)]
-pub(crate) struct SharedReadings(Mutex<QuickMap<Form, Readings>>);
+pub(crate) struct SharedReadings(Mutex<QuickMap<ReadingKey, Readings>>);
 
 impl SharedReadings {
     /// The readings of a form; these, if it is new.
-    fn settle(&self, form: Form, readings: Readings) -> Readings {
+    fn settle(&self, form: ReadingKey, readings: Readings) -> Readings {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *known.entry(form).or_insert(readings)
     }
@@ -36,7 +36,7 @@ impl SharedReadings {
 pub(crate) struct NotedReadings<'f> {
     shared: &'f SharedReadings,
     /// The forms that it has met.
-    forms: QuickMap<Form, Readings>,
+    forms: QuickMap<ReadingKey, Readings>,
     /// Records that differ from their form, by place and start: a record can stand
     /// for several days.
     others: Vec<((Origin, Instant), Readings)>,
@@ -60,7 +60,7 @@ impl<'f> NotedReadings<'f> {
 /// The readings of all entries that have more than one.
 #[derive(Debug, Default)]
 pub(crate) struct KnownReadings {
-    forms: QuickMap<Form, Readings>,
+    forms: QuickMap<ReadingKey, Readings>,
     others: QuickMap<(Origin, Instant), Readings>,
 }
 

@@ -1,7 +1,7 @@
 //! Facts get back the words of their records.
 
 use super::Run;
-use super::activities::{self, Found};
+use super::activities::{self, ActivityFacts};
 use super::facts::Facts;
 use super::spellings::Remark;
 use super::swaps::Settled;
@@ -27,7 +27,7 @@ pub(crate) struct Records {
     /// In their order; looked through by themselves, since they are small.
     origins: Vec<Origin>,
     records: Vec<Arc<Record>>,
-    pub(super) activities: Found,
+    pub(super) activities: ActivityFacts,
 }
 
 impl Records {
@@ -68,7 +68,7 @@ pub(crate) fn recall(
     let recalled = run.pool.map_with_room(portions, normalizer, |normalizer, portion| {
         let number = portion[0].source();
         let mut records = Vec::with_capacity(portion.len());
-        let mut found = Found::default();
+        let mut found = ActivityFacts::default();
         let (Some(source), Some(index)) =
             (run.sources.get(usize::from(number)), indices.get(&number))
         else {
@@ -91,7 +91,7 @@ pub(crate) fn recall(
         (records, found)
     });
     let mut all =
-        Records { origins: Vec::new(), records: Vec::new(), activities: Found::default() };
+        Records { origins: Vec::new(), records: Vec::new(), activities: ActivityFacts::default() };
     all.origins.reserve_exact(wanted.len());
     all.records.reserve_exact(wanted.len());
     for (records, found) in recalled {

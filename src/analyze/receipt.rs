@@ -23,7 +23,7 @@ use crate::normalize::{Context, Normalizer, Outcome, first_date};
 use crate::read::content::Wrapping;
 use crate::read::names::{NoField, Shape, meaning};
 use crate::read::source::Source;
-use crate::read::{Survey, SurveyedColumn};
+use crate::read::{ColumnSurvey, SurveyedColumn};
 use crate::timestamp::{self, Expected, Written};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -80,7 +80,7 @@ fn recognition(run: &Run<'_>, source: &Source) -> Recognition {
 
 /// The columns, with samples of those that are read and of those that hold times
 /// and are no bookkeeping: nothing else of a record belongs in a log.
-fn columns(survey: &Survey, role: Role) -> Vec<Column> {
+fn columns(survey: &ColumnSurvey, role: Role) -> Vec<Column> {
     let column = |known: &SurveyedColumn| {
         let shown = known.field.is_some() || holds_unread_times(known, role);
         Column {
@@ -295,7 +295,7 @@ fn has_local_time(row: &Row<'_>, order: Option<crate::model::time::DateOrder>) -
 }
 
 /// Options for columns that are not read and could be, and for empty agents.
-fn options(source: &Source, survey: &Survey, columns: &[Column]) -> Vec<Suggestion> {
+fn options(source: &Source, survey: &ColumnSurvey, columns: &[Column]) -> Vec<Suggestion> {
     let role = source.file.role;
     let chosen = |field| columns.iter().find(|column| column.field == Some(field));
     let mut options: Vec<Suggestion> = hours(survey, columns, role).into_iter().collect();
@@ -332,7 +332,7 @@ fn options(source: &Source, survey: &Survey, columns: &[Column]) -> Vec<Suggesti
 }
 
 /// Two columns of times that could be the hours, where none is read.
-fn hours(survey: &Survey, columns: &[Column], role: Role) -> Option<Suggestion> {
+fn hours(survey: &ColumnSurvey, columns: &[Column], role: Role) -> Option<Suggestion> {
     let timed = |column: &&Column| {
         matches!(column.field, Some(Field::Start | Field::End | Field::Times | Field::Length))
     };

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, HashSet};
 
 /// What was replaced of each source.
 #[derive(Default)]
-pub(super) struct Replacements(BTreeMap<u16, OfSource>);
+pub(super) struct Replacements(BTreeMap<u16, SourceReplacements>);
 
 #[derive(Clone, Copy, Default)]
-struct OfSource {
+struct SourceReplacements {
     records: u64,
     entries: u64,
     /// Records that were read in part.
@@ -19,7 +19,7 @@ struct OfSource {
 
 /// Rows that are not counted as records of their own.
 #[derive(Clone, Copy)]
-pub(super) struct Counted<'a> {
+pub(super) struct CountedRows<'a> {
     /// Rows that go on with the record of another one.
     pub(super) further: &'a HashSet<Origin>,
     /// Checked records of which a part could not be read.
@@ -28,7 +28,7 @@ pub(super) struct Counted<'a> {
 
 impl Replacements {
     /// Counts entries that were replaced, and the records that they are of.
-    pub(super) fn note(&mut self, entries: &mut [Entry], counted: Counted<'_>) {
+    pub(super) fn note(&mut self, entries: &mut [Entry], counted: CountedRows<'_>) {
         entries.sort_unstable_by_key(|entry| entry.origin);
         for record in entries.chunk_by(|one, other| one.origin == other.origin) {
             let Some(Entry { origin, .. }) = record.first() else { continue };

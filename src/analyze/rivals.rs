@@ -15,16 +15,16 @@ use crate::timestamp;
 use std::collections::BTreeMap;
 
 /// Two columns of one input: the one that is read, and the other.
-type Pair = (u16, Field, String, String);
+type ColumnPair = (u16, Field, String, String);
 
 /// What a thread, or all of them, have found of such columns.
 #[derive(Default)]
 pub(super) struct Rivals {
     /// How many records differ, and the first of them.
-    values: BTreeMap<Pair, (u64, u64)>,
-    agents: BTreeMap<Pair, Division>,
+    values: BTreeMap<ColumnPair, (u64, u64)>,
+    agents: BTreeMap<ColumnPair, Division>,
     /// Columns that may hold the end of time off that has none, by input.
-    ends: BTreeMap<(u16, String), Ends>,
+    ends: BTreeMap<(u16, String), EndCandidate>,
     /// Numbered columns whose spans overlap within a record, by input.
     numbered: BTreeMap<(u16, String, String), (u64, u64)>,
 }
@@ -41,14 +41,14 @@ struct Division {
 
 /// How many records a column could be the end of.
 #[derive(Default)]
-struct Ends {
+struct EndCandidate {
     fits: u64,
     others: u64,
     /// The first words, by where their records begin.
     words: BTreeMap<u64, String>,
 }
 
-impl Ends {
+impl EndCandidate {
     fn note(&mut self, fits: bool, word: &[u8], at: u64) {
         self.fits += u64::from(fits);
         self.others += u64::from(!fits);
@@ -67,7 +67,7 @@ impl Ends {
         }
     }
 
-    fn join(&mut self, other: Ends) {
+    fn join(&mut self, other: EndCandidate) {
         self.fits += other.fits;
         self.others += other.others;
         other.words.into_iter().for_each(|(at, word)| self.add_word(at, || word));
@@ -86,7 +86,7 @@ pub(super) struct MaybeEnd<'a> {
 }
 
 /// Two columns of an input that differ in effect.
-pub(super) struct Rival<'a> {
+pub(super) struct RivalColumns<'a> {
     /// The field; `None` for the agent.
     pub(super) field: Option<Field>,
     /// The column that is read.
@@ -168,10 +168,10 @@ impl Rivals {
 
     /// The numbered columns of an input whose spans overlap: of each pair the column
     /// of the first start, and the other.
-    pub(super) fn numbered_of(&self, place: usize) -> impl Iterator<Item = Rival<'_>> {
+    pub(super) fn numbered_of(&self, place: usize) -> impl Iterator<Item = RivalColumns<'_>> {
         let own =
             self.numbered.iter().filter(move |((source, ..), _)| usize::from(*source) == place);
-        own.map(|((_, chosen, column), (count, at))| Rival {
+        own.map(|((_, chosen, column), (count, at))| RivalColumns {
             field: Some(Field::Start),
             chosen,
             column,
@@ -210,10 +210,10 @@ impl Rivals {
     }
 
     /// The columns of an input that differ.
-    pub(super) fn of(&self, place: usize) -> impl Iterator<Item = Rival<'_>> {
-        let own = move |pair: &Pair| usize::from(pair.0) == place;
+    pub(super) fn of(&self, place: usize) -> impl Iterator<Item = RivalColumns<'_>> {
+        let own = move |pair: &ColumnPair| usize::from(pair.0) == place;
         let values = self.values.iter().filter(move |(pair, _)| own(pair));
-        let values = values.map(|((_, field, chosen, column), (count, at))| Rival {
+        let values = values.map(|((_, field, chosen, column), (count, at))| RivalColumns {
             field: Some(*field),
             chosen,
             column,
@@ -223,7 +223,7 @@ impl Rivals {
         let agents = self.agents.iter().filter(move |(pair, division)| {
             own(pair) && division.odd.0 > 0 && division.forth.len() > 1 && division.back.len() > 1
         });
-        let agents = agents.map(|((_, _, chosen, column), division)| Rival {
+        let agents = agents.map(|((_, _, chosen, column), division)| RivalColumns {
             field: None,
             chosen,
             column,
@@ -265,7 +265,7 @@ impl Division {
     }
 }
 
-fn pair(alternate: &Alternate<'_>, origin: Origin) -> Pair {
+fn pair(alternate: &Alternate<'_>, origin: Origin) -> ColumnPair {
     let (chosen, column) = (alternate.chosen.to_owned(), alternate.column.to_owned());
     (origin.source(), alternate.field, chosen, column)
 }

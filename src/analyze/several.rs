@@ -7,7 +7,7 @@
 
 use super::Run;
 use super::coverage::names_at;
-use super::listen::Named;
+use super::listen::NameKeys;
 use crate::judge::doubts::{About, more_than_it_shows};
 use crate::model::agents::Agents;
 use crate::model::doubt::Doubt;
@@ -62,11 +62,11 @@ enum Stands {
 pub(super) struct SeveralAgents(QuickMap<u64, Stands>);
 
 /// How many records have such words, and the first of them, by source and agent.
-pub(super) type Met = BTreeMap<(u16, u64), (u64, Origin)>;
+pub(super) type RecordsByAgent = BTreeMap<(u16, u64), (u64, Origin)>;
 
 /// Records of one source whose agents stand for others.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Found {
+pub(super) struct SharedRecords {
     source: u16,
     ditto: bool,
     count: u64,
@@ -76,7 +76,7 @@ pub(super) struct Found {
 impl SeveralAgents {
     /// Keeps a word that is met for the first time, if it can be divided.
     #[cold]
-    pub(super) fn note(&mut self, (keys, agents): Named<'_>, word: &[u8], key: u64) {
+    pub(super) fn note(&mut self, (keys, agents): NameKeys<'_>, word: &[u8], key: u64) {
         if !may_be_divided(word) {
             return;
         }
@@ -110,7 +110,7 @@ impl SeveralAgents {
     }
 
     /// Notes the records of an agent whose name is in question.
-    pub(super) fn look(&self, timeline: &[Entry], met: &mut Met) {
+    pub(super) fn look(&self, timeline: &[Entry], met: &mut RecordsByAgent) {
         let Some(agent) = timeline.first().map(|entry| entry.agent) else { return };
         if !self.0.contains_key(&agent) {
             return;
@@ -123,9 +123,14 @@ impl SeveralAgents {
     }
 
     /// The records that were met and stand for other agents, of which these are all.
-    pub(super) fn settle(&self, met: Met, all: &QuickSet<u64>, agents: &Agents) -> Vec<Found> {
+    pub(super) fn settle(
+        &self,
+        met: RecordsByAgent,
+        all: &QuickSet<u64>,
+        agents: &Agents,
+    ) -> Vec<SharedRecords> {
         let is_known = |key: &u64| all.contains(key) || agents.get(*key).is_some();
-        let mut found: BTreeMap<(u16, bool), Found> = BTreeMap::new();
+        let mut found: BTreeMap<(u16, bool), SharedRecords> = BTreeMap::new();
         for ((source, agent), (count, first)) in met {
             let ditto = match self.0.get(&agent) {
                 Some(Stands::Ditto) => true,
@@ -136,8 +141,12 @@ impl SeveralAgents {
                 }
                 _ => continue,
             };
-            let known =
-                found.entry((source, ditto)).or_insert(Found { source, ditto, count: 0, first });
+            let known = found.entry((source, ditto)).or_insert(SharedRecords {
+                source,
+                ditto,
+                count: 0,
+                first,
+            });
             (known.count, known.first) = (known.count + count, known.first.min(first));
         }
         found.into_values().collect()
@@ -150,11 +159,11 @@ impl SeveralAgents {
 }
 
 /// The doubts about one input whose records name several agents, or the one above.
-pub(super) fn doubts(run: &Run<'_>, found: &[Found], place: usize) -> Vec<Doubt> {
+pub(super) fn doubts(run: &Run<'_>, found: &[SharedRecords], place: usize) -> Vec<Doubt> {
     let source = &run.sources[place];
     let column = source.column_named(Field::Agent);
     let own = found.iter().filter(|found| usize::from(found.source) == place);
-    let doubt = |found: &Found| {
+    let doubt = |found: &SharedRecords| {
         let word = names_at(run, &[found.first]).pop().unwrap_or_default();
         let line = source.line_at(found.first.offset());
         let about = About { path: &source.file.shown, place: &column, line, count: found.count };

@@ -8,7 +8,7 @@
 //! their ids. An id with blanks around it is another id than the one without, and
 //! is reported, too.
 
-use super::listen::Named;
+use super::listen::NameKeys;
 use super::recall::Records;
 use super::several::SeveralAgents;
 use super::{Again, Run};
@@ -84,9 +84,13 @@ impl Capitals {
     }
 
     /// The names that do not fold to themselves.
-    fn others(&self) -> impl Iterator<Item = Spelled> {
+    fn others(&self) -> impl Iterator<Item = SpelledName> {
         let others = self.by_key.iter().filter(|(key, (folded, _))| *key != folded);
-        others.map(|(key, (folded, first))| Spelled { folded: *folded, first: *first, key: *key })
+        others.map(|(key, (folded, first))| SpelledName {
+            folded: *folded,
+            first: *first,
+            key: *key,
+        })
     }
 
     /// The keys that names with capitals fold to.
@@ -97,7 +101,7 @@ impl Capitals {
 
 /// A name, with what it folds to and its first record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Spelled {
+pub(crate) struct SpelledName {
     folded: u64,
     first: Origin,
     key: u64,
@@ -114,15 +118,15 @@ pub(crate) struct Folded {
 /// Names to which others fold: of agents, and ids.
 #[derive(Default)]
 pub(crate) struct Plain {
-    agents: Vec<Spelled>,
-    ids: Vec<Spelled>,
+    agents: Vec<SpelledName>,
+    ids: Vec<SpelledName>,
 }
 
 impl Folded {
     /// Looks through the entries of an agent.
     #[inline]
     pub(crate) fn look(&self, timeline: &[Entry], plain: &mut Plain) {
-        let spelled = |key, first| Spelled { folded: key, first, key };
+        let spelled = |key, first| SpelledName { folded: key, first, key };
         if !self.agents.is_empty()
             && let Some(agent) = timeline.first().map(|entry| entry.agent)
             && self.agents.contains(&agent)
@@ -237,7 +241,7 @@ impl Spellings {
 
     /// Listens to a row that became this entry.
     #[inline(always)]
-    pub(crate) fn hear(&mut self, named: Named<'_>, row: &Row<'_>, entry: &Entry) {
+    pub(crate) fn hear(&mut self, named: NameKeys<'_>, row: &Row<'_>, entry: &Entry) {
         let (keys, _) = named;
         if may_vary(row.raw(Field::Agent)) {
             let name = row.word(Field::Agent);
@@ -338,7 +342,7 @@ impl Spellings {
     /// What is to be noted on ids, given the ids to which others fold: of two spellings
     /// one is the batch's.
     pub(crate) fn remarks(&self, run: &Run<'_>, plain: Plain) -> Vec<Remark> {
-        let role = |spelled: &Spelled| {
+        let role = |spelled: &SpelledName| {
             let source = run.sources.get(usize::from(spelled.first.source()));
             source.map(|source| source.file.role)
         };
@@ -361,8 +365,8 @@ impl Spellings {
 }
 
 /// The spellings that fold to one name, those that stand first first.
-fn chunks(capitals: &Capitals, plain: Vec<Spelled>) -> Vec<Vec<Spelled>> {
-    let mut all: Vec<Spelled> = capitals.others().chain(plain).collect();
+fn chunks(capitals: &Capitals, plain: Vec<SpelledName>) -> Vec<Vec<SpelledName>> {
+    let mut all: Vec<SpelledName> = capitals.others().chain(plain).collect();
     all.sort_unstable();
     all.chunk_by(|one, other| one.folded == other.folded).map(<[_]>::to_vec).collect()
 }

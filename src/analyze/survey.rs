@@ -49,23 +49,23 @@ pub(crate) fn decide(run: &mut Run<'_>, places: &Undecided) {
         let order = run.conventions[place].order;
         let all = (0..run.pool.size()).collect();
         let seen = run.pool.map(all, |_| survey(source, *questions, order));
-        let seen = seen.into_iter().fold(Seen::default(), Seen::and);
+        let seen = seen.into_iter().fold(RowEvidence::default(), RowEvidence::and);
         seen.settle(run, place, *questions);
         source.rewind();
     }
 }
 
 /// Looks at every row of the blocks it gets hold of.
-fn survey(source: &Source, questions: Questions, order: Option<DateOrder>) -> Seen {
-    let mut seen = Seen::default();
+fn survey(source: &Source, questions: Questions, order: Option<DateOrder>) -> RowEvidence {
+    let mut seen = RowEvidence::default();
     source.read_all(&mut |row, offset| seen.look(row, offset, questions, order));
     seen
 }
 
 /// What the rows of a file show.
 #[derive(Default)]
-struct Seen {
-    order: date_order::Shown,
+struct RowEvidence {
+    order: date_order::OrderEvidence,
     lengths: lengths::Lengths,
     halves: halves::Halves,
     serials: serials::Serials,
@@ -73,7 +73,7 @@ struct Seen {
     dotted: dotted::DottedClocks,
 }
 
-impl Seen {
+impl RowEvidence {
     fn look(&mut self, row: &Row<'_>, offset: u64, questions: Questions, order: Option<DateOrder>) {
         if questions.contains(Question::DateOrder) {
             self.order.look(row, offset);
@@ -95,8 +95,8 @@ impl Seen {
         }
     }
 
-    fn and(self, other: Seen) -> Seen {
-        Seen {
+    fn and(self, other: RowEvidence) -> RowEvidence {
+        RowEvidence {
             order: self.order.and(other.order),
             lengths: self.lengths.and(other.lengths),
             halves: self.halves.and(other.halves),

@@ -5,11 +5,11 @@
 
 use super::collect::{Collected, Undecided, note_status};
 use super::recall::Records;
-use super::replacements::{Counted, Replacements};
+use super::replacements::{CountedRows, Replacements};
 use super::{Again, Run, facts};
 use crate::exchange::outcome::{self, Lanes};
-use crate::exchange::routes::{Routes, Step};
-use crate::exchange::{Deal, Replaced, Shifts, Table};
+use crate::exchange::routes::{HandOver, Routes};
+use crate::exchange::{Deal, NoticeSource, Replaced, Shifts};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
 use crate::model::fate::{Fate, Fates};
@@ -20,7 +20,7 @@ use crate::model::row::{Field, Row};
 use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::{Origin, Role};
-use crate::model::swap::{About, Point, Swap};
+use crate::model::swap::{Point, Swap, SwapAspect};
 use crate::model::text::Text;
 use crate::normalize::{Context, Normalizer, SwapOutcome};
 use crate::reconcile;
@@ -80,7 +80,7 @@ pub(crate) fn read(run: &Run<'_>, keys: &Keys, agents: &Agents) -> Trades {
         trades.given = true;
         let mut normalizer = Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
         let conventions = run.conventions[place];
-        let mut reading = Reading { trades: &mut trades, counts: Fates::default(), selfish: None };
+        let mut reading = SwapFile { trades: &mut trades, counts: Fates::default(), selfish: None };
         let context = Context { role: Role::Swaps, conventions };
         source.read_all(&mut |row, offset| {
             let origin = Origin::new(place as u16, offset);
@@ -92,14 +92,14 @@ pub(crate) fn read(run: &Run<'_>, keys: &Keys, agents: &Agents) -> Trades {
 }
 
 /// One file of swaps while it is read.
-struct Reading<'t> {
+struct SwapFile<'t> {
     trades: &'t mut Trades,
     counts: Fates,
     /// What the first swap with oneself is called, and how many there are.
     selfish: Option<(String, u64)>,
 }
 
-impl Reading<'_> {
+impl SwapFile<'_> {
     fn take(&mut self, row: &Row<'_>, outcome: SwapOutcome, origin: Origin) {
         self.counts.records += 1;
         match outcome {
@@ -200,7 +200,7 @@ pub(crate) fn settle(
     }
     let Collected { readings, left_out, .. } = &*collected;
     let readings = |entry: &Entry| readings.get(entry);
-    let table = Table { shifts: &shifts, routes: &routes, left_out, readings: &readings };
+    let table = NoticeSource { shifts: &shifts, routes: &routes, left_out, readings: &readings };
     settled.notices = table.notices(&deals);
     settled.notices.extend(lanes(run, collected, &deals, &table).notices(&deals, &table));
     settled.notices.extend(strangers(agents, &deals));
@@ -222,7 +222,12 @@ fn named_shifts(run: &Run<'_>, named: &QuickSet<u64>, collected: &Collected<'_>)
 }
 
 /// What the agents of swaps would have if the approved ones were in effect.
-fn lanes(run: &Run<'_>, collected: &Collected<'_>, deals: &[Deal], table: &Table<'_>) -> Lanes {
+fn lanes(
+    run: &Run<'_>,
+    collected: &Collected<'_>,
+    deals: &[Deal],
+    table: &NoticeSource<'_>,
+) -> Lanes {
     let mut concerned: QuickSet<u64> = deals.iter().flat_map(|deal| deal.agents).collect();
     concerned.extend(table.shifts.agents());
     let of_partition = |partition: &Partition| -> Vec<Entry> {
@@ -279,7 +284,7 @@ fn strangers(agents: &Agents, deals: &[Deal]) -> Vec<Notice> {
     });
     let unknown = halves.filter(|(_, agent, _)| *agent != 0 && agents.get(*agent).is_none());
     let notice = |(second, agent, swap): (bool, u64, Swap)| Notice {
-        figures: [About::half(second, Point::Plain).figure(), 0],
+        figures: [SwapAspect::half(second, Point::Plain).figure(), 0],
         ..Notice::about(Matter::UnknownAgent, agent, [Some(swap.origin), None, None])
     };
     unknown.map(notice).collect()
@@ -299,7 +304,7 @@ impl Settled {
             taken.extend(partition.take(|entry| routes.destination(entry).is_some()));
         }
         // Of several who have a shift, the first on its way has all steps ahead.
-        let mut ahead: BTreeMap<u64, &[Step]> = BTreeMap::new();
+        let mut ahead: BTreeMap<u64, &[HandOver]> = BTreeMap::new();
         let mut moved = Vec::with_capacity(taken.len());
         for mut entry in taken {
             let Some(step) = routes.destination(&entry).copied() else {
@@ -337,7 +342,7 @@ impl Settled {
             published && routes.destination(entry).is_some()
         };
         let mut replaced = Replacements::default();
-        let counted = Counted { further: &collected.further, partly: &collected.partly };
+        let counted = CountedRows { further: &collected.further, partly: &collected.partly };
         for partition in &mut collected.partitions {
             let mut taken = partition.take(wanted);
             self.superseded += taken.len() as u64;
@@ -363,7 +368,7 @@ impl Settled {
 
     /// The step that would part two records that overlap, and the one of them that
     /// it moves.
-    pub(crate) fn parting(&self, overlap: &Overlap) -> Option<(&Step, Origin)> {
+    pub(crate) fn parting(&self, overlap: &Overlap) -> Option<(&HandOver, Origin)> {
         if self.routes.is_empty() {
             return None;
         }

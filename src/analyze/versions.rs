@@ -6,7 +6,7 @@
 //! its schedule, too.
 
 use super::Run;
-use super::listen::Named;
+use super::listen::NameKeys;
 use crate::model::agents::Agents;
 use crate::model::fact::{Matter, Notice};
 use crate::model::finding::Record;
@@ -52,7 +52,7 @@ fn is_published(source: &Source) -> bool {
 
 /// What one row says, as keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Said {
+struct RowStatement {
     source: u16,
     schedule: u64,
     id: u64,
@@ -60,7 +60,7 @@ struct Said {
     version: u64,
 }
 
-impl Said {
+impl RowStatement {
     /// One key for all of it: keys are random, and stay so when they are mixed.
     const fn key(&self) -> u64 {
         const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -82,7 +82,7 @@ pub(crate) struct Versions {
     /// How many rows said the same, and where that stands in `said`.
     counts: QuickMap<u64, (u64, usize)>,
     /// What was said, and the first row that did.
-    said: Vec<(Said, Origin, bool)>,
+    said: Vec<(RowStatement, Origin, bool)>,
 }
 
 impl Versions {
@@ -100,13 +100,13 @@ impl Versions {
 
     /// Listens to a row.
     #[inline]
-    pub(crate) fn hear(&mut self, (keys, agents): Named<'_>, row: &Row<'_>, origin: Origin) {
+    pub(crate) fn hear(&mut self, (keys, agents): NameKeys<'_>, row: &Row<'_>, origin: Origin) {
         if (self.watch.versions || self.watch.missing) && row.fault.is_none() {
             self.note((keys, agents), row, origin);
         }
     }
 
-    fn note(&mut self, (keys, agents): Named<'_>, row: &Row<'_>, origin: Origin) {
+    fn note(&mut self, (keys, agents): NameKeys<'_>, row: &Row<'_>, origin: Origin) {
         let version = essence(row.word(Field::Version));
         let schedule = row.word(Field::Schedule);
         let of_record = schedule.is_empty() && self.watch.of_records;
@@ -119,7 +119,7 @@ impl Versions {
         if !told {
             return;
         }
-        let said = Said {
+        let said = RowStatement {
             source: origin.source(),
             schedule: keys.of(schedule),
             id: keys.of(id),
@@ -129,7 +129,7 @@ impl Versions {
         self.add((said, origin, self.watch.batch), 1);
     }
 
-    fn add(&mut self, (said, origin, batch): (Said, Origin, bool), count: u64) {
+    fn add(&mut self, (said, origin, batch): (RowStatement, Origin, bool), count: u64) {
         let next = self.said.len();
         let known = self.counts.entry(said.key()).or_insert((0, next));
         known.0 += count;
@@ -154,7 +154,7 @@ impl Versions {
     /// All that was said.
     pub(crate) fn statements(self) -> Vec<Statement> {
         let Versions { counts, said, .. } = self;
-        let statement = |(said, first, batch): (Said, Origin, bool)| Statement {
+        let statement = |(said, first, batch): (RowStatement, Origin, bool)| Statement {
             batch,
             schedule: said.schedule,
             id: said.id,

@@ -143,7 +143,7 @@ impl Calendar {
         match (clock.zone_number(), clock.offset_minutes()) {
             (Some(number), _) => self.names.get(usize::from(number)).cloned().unwrap_or_default(),
             (None, Some(0) | None) => "UTC".to_owned(),
-            (None, Some(minutes)) => format!("UTC{}", crate::model::time::Offset(minutes * 60)),
+            (None, Some(minutes)) => format!("UTC{}", crate::model::time::IsoOffset(minutes * 60)),
         }
     }
 

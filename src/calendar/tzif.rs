@@ -75,14 +75,14 @@ impl Rules {
     /// Reads a TZif file; `None` if it is damaged.
     pub(super) fn from_tzif(bytes: &[u8]) -> Option<Rules> {
         let mut file = Bytes(bytes);
-        let first = Header::read(&mut file)?;
+        let first = TzifHeader::read(&mut file)?;
         if first.version == 0 {
-            let table = Table::read(&mut file, &first, 4)?;
+            let table = TransitionTable::read(&mut file, &first, 4)?;
             return table.rules(None);
         }
         file.take(first.body_length(4)?)?;
-        let second = Header::read(&mut file)?;
-        let table = Table::read(&mut file, &second, 8)?;
+        let second = TzifHeader::read(&mut file)?;
+        let table = TransitionTable::read(&mut file, &second, 8)?;
         table.rules(footer(file.0)?)
     }
 }
@@ -102,7 +102,7 @@ impl<'a> Bytes<'a> {
     }
 }
 
-struct Header {
+struct TzifHeader {
     version: u8,
     ut_flags: usize,
     wall_flags: usize,
@@ -112,14 +112,14 @@ struct Header {
     letters: usize,
 }
 
-impl Header {
-    fn read(file: &mut Bytes<'_>) -> Option<Header> {
+impl TzifHeader {
+    fn read(file: &mut Bytes<'_>) -> Option<TzifHeader> {
         if file.take(4)? != b"TZif" {
             return None;
         }
         let version = *file.take(1)?.first()?;
         file.take(15)?;
-        Some(Header {
+        Some(TzifHeader {
             version,
             ut_flags: file.number()?,
             wall_flags: file.number()?,
@@ -140,13 +140,13 @@ impl Header {
     }
 }
 
-struct Table {
+struct TransitionTable {
     first: i32,
     changes: Vec<(i64, i32)>,
 }
 
-impl Table {
-    fn read(file: &mut Bytes<'_>, header: &Header, width: usize) -> Option<Table> {
+impl TransitionTable {
+    fn read(file: &mut Bytes<'_>, header: &TzifHeader, width: usize) -> Option<TransitionTable> {
         let mut body = Bytes(file.take(header.body_length(width)?)?);
         let instants = body.take(header.changes * width)?;
         let kinds = body.take(header.changes)?;
@@ -167,7 +167,7 @@ impl Table {
         if !changes.is_sorted_by_key(|change| change.0) {
             return None;
         }
-        Some(Table { first: offset(0)?, changes })
+        Some(TransitionTable { first: offset(0)?, changes })
     }
 
     fn rules(mut self, rule: Option<PosixRule>) -> Option<Rules> {

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 const FREE_WIDTH: usize = 80;
 
 /// One report to write.
-pub(crate) struct Target {
+pub(crate) struct OutputTarget {
     reporter: &'static Reporter,
     /// `None` for standard output.
     path: Option<PathBuf>,
@@ -27,12 +27,12 @@ pub(crate) struct Target {
 ///
 /// # Errors
 /// When two reports would go to one place, or a place or format cannot be told.
-pub(crate) fn targets(typed: &[Typed]) -> Result<Vec<Target>, Error> {
+pub(crate) fn targets(typed: &[Typed]) -> Result<Vec<OutputTarget>, Error> {
     if typed.contains(&Typed::Output(String::new())) {
         let help = "name a file, or `-` for standard output".to_owned();
         return Err(Error::usage("the name behind --output is empty", Some(help)));
     }
-    let mut targets: Vec<Target> = Vec::new();
+    let mut targets: Vec<OutputTarget> = Vec::new();
     let mut waiting: Option<PathBuf> = None;
     let mut open = false;
     for word in typed {
@@ -40,7 +40,7 @@ pub(crate) fn targets(typed: &[Typed]) -> Result<Vec<Target>, Error> {
             Typed::Format(name) => {
                 open = waiting.is_none();
                 let path = waiting.take().filter(|path| path != Path::new("-"));
-                targets.extend(reporter(name).map(|reporter| Target { reporter, path }));
+                targets.extend(reporter(name).map(|reporter| OutputTarget { reporter, path }));
             }
             Typed::Output(path) if open => {
                 open = false;
@@ -50,16 +50,16 @@ pub(crate) fn targets(typed: &[Typed]) -> Result<Vec<Target>, Error> {
             }
             Typed::Output(path) => {
                 if let Some(path) = waiting.replace(PathBuf::from(path)) {
-                    targets.push(Target { reporter: by_ending(&path)?, path: Some(path) });
+                    targets.push(OutputTarget { reporter: by_ending(&path)?, path: Some(path) });
                 }
             }
         }
     }
     if let Some(path) = waiting {
-        targets.push(Target { reporter: by_ending(&path)?, path: Some(path) });
+        targets.push(OutputTarget { reporter: by_ending(&path)?, path: Some(path) });
     }
     if targets.is_empty() {
-        targets.extend(reporter("text").map(|reporter| Target { reporter, path: None }));
+        targets.extend(reporter("text").map(|reporter| OutputTarget { reporter, path: None }));
     }
     one_report_a_place(&targets)?;
     Ok(targets)
@@ -81,7 +81,7 @@ fn by_ending(path: &Path) -> Result<&'static Reporter, Error> {
     })
 }
 
-fn one_report_a_place(targets: &[Target]) -> Result<(), Error> {
+fn one_report_a_place(targets: &[OutputTarget]) -> Result<(), Error> {
     let places: Vec<Option<PathBuf>> =
         targets.iter().map(|target| target.path.as_deref().map(destination)).collect();
     for (place, target) in targets.iter().enumerate() {
@@ -101,7 +101,7 @@ fn one_report_a_place(targets: &[Target]) -> Result<(), Error> {
 ///
 /// # Errors
 /// When a report would go to an input.
-pub(crate) fn spare_inputs(targets: &[Target], files: &[InputFile]) -> Result<(), Error> {
+pub(crate) fn spare_inputs(targets: &[OutputTarget], files: &[InputFile]) -> Result<(), Error> {
     let written: Vec<&Path> = targets.iter().filter_map(|target| target.path.as_deref()).collect();
     if written.is_empty() {
         return Ok(());
@@ -168,7 +168,7 @@ fn folder_of(path: &Path) -> Option<&Path> {
 /// When a report cannot be written. A reader that closes its end is no failure.
 pub(crate) fn write_all(
     report: &Report,
-    targets: &[Target],
+    targets: &[OutputTarget],
     args: &ReportArgs,
     pool: &ThreadPool,
 ) -> Result<(), Error> {
@@ -179,7 +179,7 @@ pub(crate) fn write_all(
 
 fn write_one(
     report: &Report,
-    target: &Target,
+    target: &OutputTarget,
     args: &ReportArgs,
     pool: &ThreadPool,
 ) -> Result<(), Error> {
@@ -317,8 +317,9 @@ mod tests {
 
     fn told(typed: &[Typed]) -> Vec<(&'static str, Option<String>)> {
         let targets = targets(typed).map_err(|error| error.to_string()).expect("sound");
-        let path =
-            |target: &super::Target| target.path.as_ref().map(|path| path.display().to_string());
+        let path = |target: &super::OutputTarget| {
+            target.path.as_ref().map(|path| path.display().to_string())
+        };
         targets.iter().map(|target| (target.reporter.name, path(target))).collect()
     }
 

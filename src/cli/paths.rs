@@ -16,14 +16,14 @@ pub(crate) struct Expanded {
     /// The files to read.
     pub(crate) files: Vec<String>,
     /// The files of a directory that are not read.
-    pub(crate) unread: Vec<Unread>,
+    pub(crate) unread: Vec<SkippedFile>,
     /// Whether the name is that of a directory.
     pub(crate) is_directory: bool,
 }
 
 /// A file of a directory that is not read.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Unread {
+pub(crate) struct SkippedFile {
     /// Its path.
     pub(crate) path: String,
     /// Why it is not read.
@@ -76,7 +76,7 @@ fn gather(folder: &Path, above: &mut Vec<PathBuf>, found: &mut Expanded) -> Resu
     for name in names {
         let path = folder.join(&name);
         let kind = kind_of(&name);
-        if path.is_dir() && kind != Kind::Hidden {
+        if path.is_dir() && kind != FileNameKind::Hidden {
             gather(&path, above, found)?;
             continue;
         }
@@ -84,8 +84,13 @@ fn gather(folder: &Path, above: &mut Vec<PathBuf>, found: &mut Expanded) -> Resu
         match if is_file { kind.why() } else { Some("it is a pipe or a device") } {
             None => found.files.push(text(&path)?),
             Some(why) => {
-                let doubtful = kind == Kind::Other || !is_file && kind == Kind::Known;
-                found.unread.push(Unread { path: path.to_string_lossy().into(), why, doubtful });
+                let doubtful =
+                    kind == FileNameKind::Other || !is_file && kind == FileNameKind::Known;
+                found.unread.push(SkippedFile {
+                    path: path.to_string_lossy().into(),
+                    why,
+                    doubtful,
+                });
             }
         }
     }
@@ -95,7 +100,7 @@ fn gather(folder: &Path, above: &mut Vec<PathBuf>, found: &mut Expanded) -> Resu
 
 /// What the name of a file says about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FileNameKind {
     /// It is in a format that can be read.
     Known,
     /// It is hidden, or a leftover of a program.
@@ -108,15 +113,15 @@ enum Kind {
     Other,
 }
 
-impl Kind {
+impl FileNameKind {
     /// Why such a file is not read.
     const fn why(self) -> Option<&'static str> {
         match self {
-            Kind::Known => None,
-            Kind::Hidden => Some("it is hidden, or a leftover of another program"),
-            Kind::Text => Some("its name says that it is a text about the files"),
-            Kind::Attachment => Some("it is an image, a checksum or a signature"),
-            Kind::Other => Some("its name has no known ending"),
+            FileNameKind::Known => None,
+            FileNameKind::Hidden => Some("it is hidden, or a leftover of another program"),
+            FileNameKind::Text => Some("its name says that it is a text about the files"),
+            FileNameKind::Attachment => Some("it is an image, a checksum or a signature"),
+            FileNameKind::Other => Some("its name has no known ending"),
         }
     }
 }
@@ -133,22 +138,22 @@ const ATTACHMENTS: [&str; 22] = [
 /// Endings of packed files, whose name without it says what they hold.
 const PACKED: [&str; 4] = ["gz", "gzip", "zst", "zstd"];
 
-fn kind_of(name: &OsStr) -> Kind {
+fn kind_of(name: &OsStr) -> FileNameKind {
     let name = name.to_string_lossy().to_lowercase();
     if name.starts_with('.') || name.starts_with("~$") {
-        return Kind::Hidden;
+        return FileNameKind::Hidden;
     }
     let packed = PACKED.iter().find_map(|ending| name.strip_suffix(&format!(".{ending}")));
     let plain = packed.unwrap_or(&name);
     let (stem, ending) = plain.rsplit_once('.').unwrap_or((plain, ""));
     if TEXTS.contains(&stem) || TEXT_ENDINGS.contains(&ending) {
-        Kind::Text
+        FileNameKind::Text
     } else if ATTACHMENTS.contains(&ending) {
-        Kind::Attachment
+        FileNameKind::Attachment
     } else if FORMATS.iter().any(|format| format.extensions.contains(&ending)) {
-        Kind::Known
+        FileNameKind::Known
     } else {
-        Kind::Other
+        FileNameKind::Other
     }
 }
 

@@ -4,13 +4,13 @@
 //! Approved swaps are in effect on every lane from the start; each other swap
 //! is carried out by itself.
 
-use super::routes::{Routes, Step};
-use super::{Deal, Move, Table};
+use super::routes::{HandOver, Routes};
+use super::{Deal, Move, NoticeSource};
 use crate::model::fact::{Matter, Notice};
 use crate::model::keys::QuickMap;
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
-use crate::model::swap::{About, Point, Standing};
+use crate::model::swap::{Point, Standing, SwapAspect};
 use crate::model::time::{Instant, Span};
 use std::cmp::Reverse;
 
@@ -28,13 +28,13 @@ pub struct Lanes {
     by_agent: QuickMap<u64, Lane>,
     /// All shifts with ids, by agent, id and place.
     shifts: Vec<Entry>,
-    moved: QuickMap<Origin, Step>,
+    moved: QuickMap<Origin, HandOver>,
 }
 
 /// Moves entries along the ways of approved swaps. The step of each that was
 /// moved, by its place.
 #[must_use]
-pub fn carry_out(entries: &mut [Entry], routes: &Routes) -> QuickMap<Origin, Step> {
+pub fn carry_out(entries: &mut [Entry], routes: &Routes) -> QuickMap<Origin, HandOver> {
     let mut moved = QuickMap::default();
     for entry in entries {
         if let Some(step) = routes.destination(entry) {
@@ -104,7 +104,7 @@ impl Lane {
 }
 
 /// What a shift meets.
-struct Met {
+struct ShiftConflicts {
     other: Entry,
     /// The time of both as they are read, or else by their widest readings.
     shared: Span,
@@ -121,7 +121,7 @@ impl Lanes {
     #[must_use]
     pub fn new(
         agents: impl IntoIterator<Item = Vec<Entry>>,
-        moved: QuickMap<Origin, Step>,
+        moved: QuickMap<Origin, HandOver>,
     ) -> Lanes {
         let mut shifts: Vec<Entry> = Vec::new();
         let lane = |entries: Vec<Entry>| {
@@ -136,10 +136,10 @@ impl Lanes {
     /// What would be in each other's way if the swaps were carried out: for each
     /// shift that changes hands the first it would meet.
     #[must_use]
-    pub fn notices(&self, deals: &[Deal], table: &Table<'_>) -> Vec<Notice> {
+    pub fn notices(&self, deals: &[Deal], table: &NoticeSource<'_>) -> Vec<Notice> {
         let entries: usize = self.by_agent.values().map(|lane| lane.entries.len()).sum();
         let count = (entries as u64).saturating_add(deals.len() as u64);
-        let mut outcome = Outcome {
+        let mut outcome = SwapOutcomes {
             lanes: self,
             table,
             room: count.saturating_mul(VISITS).saturating_add(VISITS_AT_FIRST),
@@ -150,9 +150,9 @@ impl Lanes {
         notices
     }
 
-    fn moved_in_order(&self) -> Vec<(&Entry, &Step)> {
+    fn moved_in_order(&self) -> Vec<(&Entry, &HandOver)> {
         let entries = self.by_agent.values().flat_map(|lane| &lane.entries);
-        let mut moved: Vec<(&Entry, &Step)> =
+        let mut moved: Vec<(&Entry, &HandOver)> =
             entries.filter_map(|entry| Some((entry, self.moved.get(&entry.origin)?))).collect();
         moved.sort_unstable_by_key(|(entry, _)| (entry.origin, entry.start()));
         moved
@@ -171,9 +171,9 @@ const fn is_shift(entry: &Entry) -> bool {
     matches!(entry.side().kind, Kind::Shift)
 }
 
-struct Outcome<'a> {
+struct SwapOutcomes<'a> {
     lanes: &'a Lanes,
-    table: &'a Table<'a>,
+    table: &'a NoticeSource<'a>,
     /// How many more entries may be looked at.
     room: u64,
 }
@@ -189,7 +189,7 @@ struct Arrival<'e> {
     sent: bool,
 }
 
-impl Outcome<'_> {
+impl SwapOutcomes<'_> {
     fn of_approved(&mut self, deals: &[Deal]) -> Vec<Notice> {
         let mut notices = Vec::new();
         let moved = self.lanes.moved_in_order();
@@ -237,13 +237,13 @@ impl Outcome<'_> {
         arrivals: impl Iterator<Item = Arrival<'e>>,
         undecided: bool,
     ) -> Option<Notice> {
-        let mut first: Option<(Met, Arrival<'e>)> = None;
+        let mut first: Option<(ShiftConflicts, Arrival<'e>)> = None;
         let (mut count, mut counted) = (0_i64, true);
         for arrival in arrivals {
             let Some(met) = self.met(&arrival) else { continue };
             count = count.saturating_add(met.count);
             counted &= met.counted;
-            let rank = |met: &Met| (met.mild, met.other.start(), met.other.origin);
+            let rank = |met: &ShiftConflicts| (met.mild, met.other.start(), met.other.origin);
             if first.as_ref().is_none_or(|(known, _)| rank(&met) < rank(known)) {
                 first = Some((met, arrival));
             }
@@ -258,7 +258,7 @@ impl Outcome<'_> {
             mild: met.mild || undecided,
             entries: [Some(*entry), None, Some(met.other)],
             figures: [
-                About { second, other_moved, point: met.point }.figure(),
+                SwapAspect { second, other_moved, point: met.point }.figure(),
                 if counted { count } else { -count },
             ],
             ..Notice::about(Matter::SwapOverlap, to, records)
@@ -267,10 +267,10 @@ impl Outcome<'_> {
 
     /// What a shift would meet at its new agent's: first what is decided and
     /// certain, then by start.
-    fn met(&mut self, arrival: &Arrival<'_>) -> Option<Met> {
+    fn met(&mut self, arrival: &Arrival<'_>) -> Option<ShiftConflicts> {
         let lane = self.lanes.by_agent.get(&arrival.to)?;
         let own = arrival.entry;
-        let mut first: Option<Met> = None;
+        let mut first: Option<ShiftConflicts> = None;
         let (mut count, mut counted) = (0, true);
         for other in lane.overlapping(own) {
             let is_own = other.origin == own.origin
@@ -298,9 +298,16 @@ impl Outcome<'_> {
             if first.as_ref().is_none_or(|known| rank(known.mild, &known.other) < rank(mild, other))
             {
                 let point = if as_read.is_some() { Point::Plain } else { Point::OtherReading };
-                first = Some(Met { other: *other, shared, mild, point, count: 0, counted: true });
+                first = Some(ShiftConflicts {
+                    other: *other,
+                    shared,
+                    mild,
+                    point,
+                    count: 0,
+                    counted: true,
+                });
             }
         }
-        first.map(|met| Met { count, counted, ..met })
+        first.map(|met| ShiftConflicts { count, counted, ..met })
     }
 }

@@ -12,7 +12,7 @@ use crate::model::swap::Standing;
 
 /// One change of hands on the way of a shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
+pub struct HandOver {
     /// Its swap.
     pub swap: Origin,
     /// The place of its swap among the deals.
@@ -27,7 +27,7 @@ pub struct Step {
 
 #[derive(Debug, Default)]
 struct Route {
-    steps: Vec<Step>,
+    steps: Vec<HandOver>,
     /// For each agent on the way the number of steps after which they had the
     /// shift last.
     after: QuickMap<u64, usize>,
@@ -45,12 +45,12 @@ impl Routes {
     /// From deals in the order of their places.
     #[must_use]
     pub fn of(deals: &[Deal]) -> Routes {
-        let mut by_shift: QuickMap<u64, Vec<Step>> = QuickMap::default();
+        let mut by_shift: QuickMap<u64, Vec<HandOver>> = QuickMap::default();
         let approved =
             deals.iter().enumerate().filter(|(_, deal)| deal.swap.standing == Standing::Approved);
         for (place, deal) in approved {
             for Move { shift, from, to, second } in deal.moves() {
-                by_shift.entry(shift).or_default().push(Step {
+                by_shift.entry(shift).or_default().push(HandOver {
                     swap: deal.swap.origin,
                     deal: place,
                     second,
@@ -71,7 +71,7 @@ impl Routes {
     /// The steps that are still to be taken with an entry; none where it is
     /// with whom it has to be, or on no way.
     #[must_use]
-    pub fn ahead(&self, entry: &Entry) -> &[Step] {
+    pub fn ahead(&self, entry: &Entry) -> &[HandOver] {
         let route = self.by_shift.get(&entry.id).filter(|_| entry.side().kind == Kind::Shift);
         let steps = route.and_then(|route| route.steps.get(*route.after.get(&entry.agent)?..));
         steps.unwrap_or_default()
@@ -79,16 +79,17 @@ impl Routes {
 
     /// The step by which an entry comes to whom it has to, if there is one.
     #[must_use]
-    pub fn destination(&self, entry: &Entry) -> Option<&Step> {
+    pub fn destination(&self, entry: &Entry) -> Option<&HandOver> {
         self.ahead(entry).last()
     }
 
     /// Whether an entry is in the way of another one only as long as approved
     /// swaps are not in effect. The step that parts them.
     #[must_use]
-    pub fn parts(&self, one: &Entry, other: &Entry) -> Option<&Step> {
+    pub fn parts(&self, one: &Entry, other: &Entry) -> Option<&HandOver> {
         let (first, second) = (self.destination(one), self.destination(other));
-        let owner = |entry: &Entry, step: Option<&Step>| step.map_or(entry.agent, |step| step.to);
+        let owner =
+            |entry: &Entry, step: Option<&HandOver>| step.map_or(entry.agent, |step| step.to);
         let parted = owner(one, first) != owner(other, second);
         first.or(second).filter(|_| parted)
     }
@@ -129,13 +130,13 @@ impl Routes {
 impl Route {
     /// The way along steps in the order of their places, and the steps that are
     /// left over.
-    fn along(steps: &[Step]) -> (Route, Vec<Step>) {
+    fn along(steps: &[HandOver]) -> (Route, Vec<HandOver>) {
         let mut balance: QuickMap<u64, i64> = QuickMap::default();
         for step in steps {
             *balance.entry(step.from).or_default() += 1;
             *balance.entry(step.to).or_default() -= 1;
         }
-        let gives = |step: &&Step| balance.get(&step.from).is_some_and(|more| *more > 0);
+        let gives = |step: &&HandOver| balance.get(&step.from).is_some_and(|more| *more > 0);
         let Some(first) = steps.iter().find(gives).or(steps.first()) else {
             return (Route::default(), Vec::new());
         };
@@ -151,10 +152,10 @@ impl Route {
     }
 }
 
-type Givers = QuickMap<u64, Vec<Step>>;
+type Givers = QuickMap<u64, Vec<HandOver>>;
 
 /// The steps of each giver, the one that stands first at the end.
-fn givers(steps: &[Step]) -> Givers {
+fn givers(steps: &[HandOver]) -> Givers {
     let mut givers = Givers::default();
     for step in steps.iter().rev() {
         givers.entry(step.from).or_default().push(*step);
@@ -164,9 +165,9 @@ fn givers(steps: &[Step]) -> Givers {
 
 /// A way through all steps, if there is one: where it comes back to an agent, it
 /// goes on as late as possible to where it ends.
-fn through_all(steps: &[Step], start: u64) -> Vec<Step> {
+fn through_all(steps: &[HandOver], start: u64) -> Vec<HandOver> {
     let mut givers = givers(steps);
-    let (mut open, mut way): (Vec<Step>, _) = (Vec::new(), Vec::with_capacity(steps.len()));
+    let (mut open, mut way): (Vec<HandOver>, _) = (Vec::new(), Vec::with_capacity(steps.len()));
     loop {
         let owner = open.last().map_or(start, |step| step.to);
         match (givers.get_mut(&owner).and_then(Vec::pop), open.is_empty()) {
@@ -180,7 +181,7 @@ fn through_all(steps: &[Step], start: u64) -> Vec<Step> {
 }
 
 /// From giver to getter, the first step first, until nobody gives any more.
-fn as_far_as_it_goes(steps: &[Step], start: u64) -> (Vec<Step>, Vec<Step>) {
+fn as_far_as_it_goes(steps: &[HandOver], start: u64) -> (Vec<HandOver>, Vec<HandOver>) {
     let (mut givers, mut way, mut owner) = (givers(steps), Vec::new(), start);
     while let Some(step) = givers.get_mut(&owner).and_then(Vec::pop) {
         owner = step.to;
@@ -191,10 +192,10 @@ fn as_far_as_it_goes(steps: &[Step], start: u64) -> (Vec<Step>, Vec<Step>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Origin, Route, Step};
+    use super::{HandOver, Origin, Route};
 
-    fn steps(way: &[(u64, u64)]) -> Vec<Step> {
-        let step = |(deal, (from, to)): (usize, &(u64, u64))| Step {
+    fn steps(way: &[(u64, u64)]) -> Vec<HandOver> {
+        let step = |(deal, (from, to)): (usize, &(u64, u64))| HandOver {
             swap: Origin::new(0, deal as u64),
             deal,
             second: false,
@@ -207,7 +208,7 @@ mod tests {
     fn along(way: &[(u64, u64)]) -> (Vec<usize>, Vec<usize>) {
         let (route, mut stray) = Route::along(&steps(way));
         stray.sort_by_key(|step| step.deal);
-        let places = |steps: &[Step]| steps.iter().map(|step| step.deal).collect::<Vec<_>>();
+        let places = |steps: &[HandOver]| steps.iter().map(|step| step.deal).collect::<Vec<_>>();
         (places(&route.steps), places(&stray))
     }
 

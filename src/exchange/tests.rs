@@ -1,12 +1,12 @@
 use super::outcome::Lane;
 use super::routes::Routes;
-use super::{Deal, Shifts, Table};
+use super::{Deal, NoticeSource, Shifts};
 use crate::model::fact::{Flaw, Matter};
 use crate::model::keys::QuickSet;
 use crate::model::row::Field;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::Origin;
-use crate::model::swap::{Half, Standing, Swap};
+use crate::model::swap::{Standing, Swap, SwapHalf};
 use crate::model::time::{Clock, Span};
 
 fn entry(agent: u64, id: u64, batch: bool, (start, end): (i64, i64), place: u64) -> Entry {
@@ -17,7 +17,7 @@ fn entry(agent: u64, id: u64, batch: bool, (start, end): (i64, i64), place: u64)
 }
 
 fn swap(place: u64, standing: Standing, own: (u64, u64), other: (u64, u64)) -> Swap {
-    let half = |(agent, shift)| Half { agent, shift, ..Half::default() };
+    let half = |(agent, shift)| SwapHalf { agent, shift, ..SwapHalf::default() };
     let origin = Origin::new(2, place);
     Swap { origin, standing, halves: [half(own), half(other)] }
 }
@@ -67,8 +67,12 @@ fn of_owners_beside_the_swap_the_one_who_stands_first_is_named() {
         let deals = deals(&[swap(0, Standing::Undecided, (1, 5), (2, 0))], &shifts);
         let (routes, left_out) = (Routes::of(&deals), QuickSet::default());
         let readings = |entry: &Entry| Readings::of(entry);
-        let table =
-            Table { shifts: &shifts, routes: &routes, left_out: &left_out, readings: &readings };
+        let table = NoticeSource {
+            shifts: &shifts,
+            routes: &routes,
+            left_out: &left_out,
+            readings: &readings,
+        };
         let notices = table.notices(&deals);
         let told: Vec<(Matter, u64)> =
             notices.iter().map(|notice| (notice.matter, notice.agent)).collect();

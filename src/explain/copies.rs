@@ -1,6 +1,6 @@
 //! Two records that are one become a cause.
 
-use super::{Conflict, Survey, phrase, times};
+use super::{Conflict, TimelineSurvey, phrase, times};
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::finding::{Moment, Record};
 use crate::model::shift::Kind;
@@ -30,7 +30,7 @@ pub(super) fn duplicate_record(conflict: &Conflict<'_>) -> Option<Cause> {
 
 /// A shift of the batch is published already, under another id or none: with the
 /// records around it in the file, or under its own id that does not replace.
-pub(super) fn re_import(conflict: &Conflict<'_>, survey: &Survey) -> Option<Cause> {
+pub(super) fn re_import(conflict: &Conflict<'_>, survey: &TimelineSurvey) -> Option<Cause> {
     let [first, second] = conflict.sides();
     let shifts = [first, second].iter().all(|party| party.entry.side().kind == Kind::Shift);
     let same_times = times(first.record).is_some_and(|here| times(second.record) == Some(here));

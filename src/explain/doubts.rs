@@ -3,48 +3,48 @@
 use super::timeline::Timelines;
 use super::{Conflict, Party, phrase, share, times};
 use crate::model::cause::{Cause, CauseKind};
-use crate::model::finding::{Doubt, Moment};
+use crate::model::finding::{Ambiguity, Moment};
 use crate::model::time::{Instant, Stamp};
 
 /// The overlap hangs on how a time that the clock skipped is read.
 pub(super) fn gap(conflict: &Conflict<'_>, timelines: &Timelines) -> Option<Cause> {
-    of_doubt(conflict, timelines, Doubt::Gap)
+    of_doubt(conflict, timelines, Ambiguity::Gap)
 }
 
 /// The overlap hangs on which of two times is meant that the clock shows alike.
 pub(super) fn fold(conflict: &Conflict<'_>, timelines: &Timelines) -> Option<Cause> {
-    of_doubt(conflict, timelines, Doubt::Fold)
+    of_doubt(conflict, timelines, Ambiguity::Fold)
 }
 
-fn of_doubt(conflict: &Conflict<'_>, timelines: &Timelines, doubt: Doubt) -> Option<Cause> {
+fn of_doubt(conflict: &Conflict<'_>, timelines: &Timelines, doubt: Ambiguity) -> Option<Cause> {
     conflict.sides().into_iter().find_map(|party| {
         let Party { record, entry, other, .. } = party;
         if record.several || other.several {
             return None;
         }
         let there = times(other)?;
-        let reading = Reading::without_overlap(&party, doubt, there)?;
+        let reading = HarmlessReading::without_overlap(&party, doubt, there)?;
         let room = !reading.moved || timelines.has_room(entry, reading.instants(), |_| false);
         room.then(|| reading.cause(&party, doubt))
     })
 }
 
 /// A reading of a record in which nothing overlaps.
-struct Reading {
+struct HarmlessReading {
     start: Stamp,
     end: Stamp,
     /// Whether it is not the one that was chosen.
     moved: bool,
 }
 
-impl Reading {
+impl HarmlessReading {
     /// Of the chosen reading and those with other ends, the one that does not
     /// overlap, if the others do.
     fn without_overlap(
         party: &Party<'_>,
-        doubt: Doubt,
+        doubt: Ambiguity,
         there: (Instant, Instant),
-    ) -> Option<Reading> {
+    ) -> Option<HarmlessReading> {
         let other_reading = |moment: &Moment| {
             moment
                 .otherwise
@@ -56,10 +56,11 @@ impl Reading {
         let ends = [&party.record.start, &party.record.end];
         let [Some(start), Some(end)] = ends.map(|moment| moment.at) else { return None };
         let [Some(other_start), Some(other_end)] = ends.map(other_reading) else { return None };
-        let chosen = Reading { start, end, moved: false };
+        let chosen = HarmlessReading { start, end, moved: false };
         let others = [(other_start, end), (start, other_end), (other_start, other_end)];
-        let mut others = others.map(|(start, end)| Reading { start, end, moved: true }).into_iter();
-        let free = |reading: &Reading| !share(reading.instants(), there);
+        let mut others =
+            others.map(|(start, end)| HarmlessReading { start, end, moved: true }).into_iter();
+        let free = |reading: &HarmlessReading| !share(reading.instants(), there);
         if free(&chosen) {
             return others.any(|reading| !free(&reading)).then_some(chosen);
         }
@@ -70,9 +71,9 @@ impl Reading {
         (self.start.instant, self.end.instant)
     }
 
-    fn cause(&self, party: &Party<'_>, doubt: Doubt) -> Cause {
+    fn cause(&self, party: &Party<'_>, doubt: Ambiguity) -> Cause {
         let (kind, why) = match doubt {
-            Doubt::Gap => (CauseKind::Gap, "a time that the clock skipped"),
+            Ambiguity::Gap => (CauseKind::Gap, "a time that the clock skipped"),
             _ => (CauseKind::Fold, "a time that the clock showed twice"),
         };
         let name = phrase::call(party.record, party.other);

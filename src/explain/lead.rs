@@ -14,7 +14,7 @@ const ONE_IN: u64 = 4;
 #[must_use]
 pub fn leading(findings: &[Finding], partial: bool) -> Vec<LeadingCause> {
     let conflicts = findings.iter().filter(|finding| finding.cross_day.is_some()).count() as u64;
-    let mut by_kind: BTreeMap<CauseKind, Tally<'_>> = BTreeMap::new();
+    let mut by_kind: BTreeMap<CauseKind, CauseTally<'_>> = BTreeMap::new();
     for cause in findings.iter().flat_map(|finding| &finding.causes) {
         by_kind.entry(cause.kind).or_default().add(cause);
     }
@@ -29,14 +29,14 @@ pub fn leading(findings: &[Finding], partial: bool) -> Vec<LeadingCause> {
 
 /// How often a kind of cause was found.
 #[derive(Default)]
-struct Tally<'a> {
+struct CauseTally<'a> {
     count: u64,
     /// The remedy that all have in common, as long as there is one.
     condition: Option<&'a str>,
     mixed: bool,
 }
 
-impl<'a> Tally<'a> {
+impl<'a> CauseTally<'a> {
     fn add(&mut self, cause: &'a Cause) {
         self.count += 1;
         let known = *self.condition.get_or_insert(&cause.condition);

@@ -17,11 +17,11 @@ use super::timeline::span;
 use super::{Conflict, Party, Scene, phrase, share, times};
 use crate::calendar::{Calendar, OffsetCache};
 use crate::model::cause::{Cause, CauseKind};
-use crate::model::finding::{Doubt, Moment};
+use crate::model::finding::{Ambiguity, Moment};
 use crate::model::shift::Entry;
 use crate::model::time::Instant;
 use evidence::moves_with;
-use others::{Mistake, Others, Reading};
+use others::{Mistake, Others, ShiftedRecord};
 
 /// How UTC is written behind a time.
 const MARKS: [&str; 8] = ["Z", "z", "+00:00", "-00:00", "+0000", "-0000", "GMT", "UTC"];
@@ -61,7 +61,7 @@ fn shows(party: &Party<'_>, mistake: Mistake, calendar: &Calendar) -> bool {
         let written = end.written.trim_end();
         MARKS.iter().any(|mark| written.ends_with(mark))
     };
-    let is_missing = |end: &Moment| end.doubt == Some(Doubt::Missing);
+    let is_missing = |end: &Moment| end.doubt == Some(Ambiguity::Missing);
     let [start, end] = ends;
     // A length in the place of the end goes with the start.
     let is_length = !end.written.contains(':');
@@ -74,8 +74,8 @@ fn shows(party: &Party<'_>, mistake: Mistake, calendar: &Calendar) -> bool {
         }
         Mistake::Utc => is_marked(start) && (is_length || is_marked(end)),
         Mistake::Missing => is_missing(start) && (is_length || is_missing(end)),
-        Mistake::OffsetCache => {
-            let doubtful = ends.into_iter().filter(|end| end.doubt == Some(Doubt::Mismatch));
+        Mistake::Season => {
+            let doubtful = ends.into_iter().filter(|end| end.doubt == Some(Ambiguity::Mismatch));
             let mut written = doubtful.filter_map(|end| end.at);
             written.all(|at| calendar.uses_offset(party.entry.clock(), at.instant, at.offset))
         }
@@ -85,7 +85,7 @@ fn shows(party: &Party<'_>, mistake: Mistake, calendar: &Calendar) -> bool {
 /// Whether the hours of the agent tell that this record alone is misread.
 fn is_convincing_alone(
     party: &Party<'_>,
-    reading: &Reading,
+    reading: &ShiftedRecord,
     others: &Others<'_>,
     scene: &Scene<'_>,
 ) -> bool {
@@ -95,12 +95,12 @@ fn is_convincing_alone(
     let named = Some(party.entry.clock()) != scene.default_clock;
     match reading.mistake {
         Mistake::Missing => before == 0 || after > 0,
-        Mistake::OffsetCache => before == 0 && (after > 0 || named),
+        Mistake::Season => before == 0 && (after > 0 || named),
         Mistake::Utc | Mistake::Stale => false,
     }
 }
 
-fn cause(party: &Party<'_>, reading: &Reading, calendar: &Calendar) -> Cause {
+fn cause(party: &Party<'_>, reading: &ShiftedRecord, calendar: &Calendar) -> Cause {
     let name = phrase::call(party.record, party.other);
     let clock = reading.clock;
     let stamp = |at: Instant| calendar.stamp(clock, at);
@@ -120,7 +120,7 @@ fn cause(party: &Party<'_>, reading: &Reading, calendar: &Calendar) -> Cause {
             "has no offset and is read as UTC".to_owned(),
             format!("the times without an offset are read as {read_as}"),
         ),
-        Mistake::Stale | Mistake::OffsetCache => {
+        Mistake::Stale | Mistake::Season => {
             let old = party.record.start.at.map(|at| at.offset_name()).unwrap_or_default();
             let why = format!("has the offset {old}, which is that of another offset_cache");
             let condition = format!("the offset {old} is read as {read_as}");

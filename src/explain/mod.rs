@@ -28,7 +28,7 @@ pub mod swap;
 pub mod timeline;
 
 pub use lead::leading;
-pub use survey::Survey;
+pub use survey::TimelineSurvey;
 
 use crate::calendar::Calendar;
 use crate::model::cause::Cause;
@@ -60,7 +60,7 @@ pub struct Scene<'a> {
     /// those of other regions.
     pub default_clock: Option<Clock>,
     /// What all timelines together show.
-    pub survey: Survey,
+    pub survey: TimelineSurvey,
 }
 
 impl Scene<'_> {

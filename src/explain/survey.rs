@@ -14,7 +14,7 @@ const RUN: usize = 5;
 
 /// What timelines show together. Parts of it can be counted apart and joined.
 #[derive(Default)]
-pub struct Survey {
+pub struct TimelineSurvey {
     tallies: Tallies,
     /// Files whose records are on the wrong clock, each with the mistake.
     pub(super) proven: Proven,
@@ -24,7 +24,7 @@ pub struct Survey {
     pub(super) imported: QuickSet<Origin>,
 }
 
-impl Survey {
+impl TimelineSurvey {
     /// Looks at the timeline of one agent. `published` says whether anything is
     /// published at all.
     pub fn look(&mut self, timeline: &[Entry], calendar: &Calendar, published: bool) {
@@ -42,7 +42,7 @@ impl Survey {
     }
 
     /// Adds what was counted elsewhere.
-    pub fn join(&mut self, more: Survey) {
+    pub fn join(&mut self, more: TimelineSurvey) {
         misread::join(&mut self.tallies, more.tallies);
         self.sent.extend(more.sent);
     }

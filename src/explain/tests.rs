@@ -2,7 +2,7 @@
 
 use super::swap::{Decided, not_applied};
 use super::timeline::Timelines;
-use super::{Conflict, Scene, Survey, leading};
+use super::{Conflict, Scene, TimelineSurvey, leading};
 use crate::calendar::Calendar;
 use crate::judge::RULES;
 use crate::model::cause::{Cause, CauseKind};
@@ -55,7 +55,7 @@ fn causes(pair: [Entry; 2], ids: [Option<&str>; 2], others: &[Entry]) -> Vec<Cau
     let mut timeline = [&pair[..], others].concat();
     timeline.sort_by_key(Entry::order);
     let (timelines, calendar) = (Timelines::new(vec![timeline]), Calendar::bundled());
-    let survey = Survey::default();
+    let survey = TimelineSurvey::default();
     let scene = Scene { timelines: &timelines, calendar: &calendar, default_clock: None, survey };
     let overlap_kind = OverlapKind::new(earlier.side(), later.side(), false, false, true);
     let shared = Span::new(later.start(), earlier.end().min(later.end())).expect("they overlap");

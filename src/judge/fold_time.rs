@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{clock, clock_of, doubtful, first, words};
 use crate::model::fact::Flaw;
-use crate::model::finding::{Case, Doubt, Moment, Words};
+use crate::model::finding::{Ambiguity, Case, Moment, Words};
 use crate::model::rule::{Check, Severity};
 
 rule! {
@@ -51,10 +51,10 @@ fn describe(case: &Case<'_>) -> Words {
     let record = first(case);
     let clock = clock_of(record);
     let times: Vec<String> =
-        doubtful(record, Doubt::Fold).map(|(end, moment)| told(end, moment, &clock)).collect();
+        doubtful(record, Ambiguity::Fold).map(|(end, moment)| told(end, moment, &clock)).collect();
     let message =
         if times.is_empty() { format!("a time came twice on {clock}") } else { times.join("; ") };
-    words(message, help(doubtful(record, Doubt::Fold).map(|(_, moment)| moment).next()))
+    words(message, help(doubtful(record, Ambiguity::Fold).map(|(_, moment)| moment).next()))
 }
 
 fn told(end: &str, moment: &Moment, of: &str) -> String {

@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{clock, clock_of, doubtful, first, words};
 use crate::model::fact::Flaw;
-use crate::model::finding::{Case, Doubt, Moment, Words};
+use crate::model::finding::{Ambiguity, Case, Moment, Words};
 use crate::model::rule::{Check, Severity};
 
 rule! {
@@ -51,13 +51,13 @@ fn describe(case: &Case<'_>) -> Words {
     let record = first(case);
     let clock = clock_of(record);
     let times: Vec<String> =
-        doubtful(record, Doubt::Gap).map(|(end, moment)| told(end, moment, &clock)).collect();
+        doubtful(record, Ambiguity::Gap).map(|(end, moment)| told(end, moment, &clock)).collect();
     let message = if times.is_empty() {
         format!("a time does not exist on {clock}, which skipped it")
     } else {
         times.join("; ")
     };
-    words(message, help(doubtful(record, Doubt::Gap).find_map(|(_, moment)| moment.at)))
+    words(message, help(doubtful(record, Ambiguity::Gap).find_map(|(_, moment)| moment.at)))
 }
 
 fn told(end: &str, moment: &Moment, of: &str) -> String {
@@ -85,13 +85,13 @@ mod tests {
     use super::describe;
     use crate::judge::samples::{doubt, flawed, shift};
     use crate::model::fact::Flaw;
-    use crate::model::finding::Doubt;
+    use crate::model::finding::Ambiguity;
 
     #[test]
     fn both_readings_are_told() {
         let mut record = shift("s-12", "2026-03-08T03:30:00-05:00", "2026-03-08T10:30:00-05:00");
         let (read, other) = ("2026-03-08T03:30:00-05:00", "2026-03-08T01:30:00-06:00");
-        record.start = doubt("2026-03-08T02:30", read, other, Doubt::Gap);
+        record.start = doubt("2026-03-08T02:30", read, other, Ambiguity::Gap);
         let words = describe(&flawed(Flaw::GapTime, &record));
         assert_eq!(
             words.message,

@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{doubtful, first, words};
 use crate::model::fact::Flaw;
-use crate::model::finding::{Case, Doubt, Words};
+use crate::model::finding::{Ambiguity, Case, Words};
 use crate::model::rule::{Check, Severity};
 
 rule! {
@@ -50,7 +50,7 @@ fn applies(flaw: Flaw) -> bool {
 }
 
 fn describe(case: &Case<'_>) -> Words {
-    let times: Vec<String> = doubtful(first(case), Doubt::Missing)
+    let times: Vec<String> = doubtful(first(case), Ambiguity::Missing)
         .filter(|(_, moment)| !moment.written.is_empty())
         .map(|(end, moment)| format!("the {end} `{}`", moment.written))
         .collect();
@@ -73,19 +73,19 @@ mod tests {
     use super::describe;
     use crate::judge::samples::{flawed, shift};
     use crate::model::fact::Flaw;
-    use crate::model::finding::Doubt;
+    use crate::model::finding::Ambiguity;
 
     #[test]
     fn only_the_times_without_an_offset_are_told() {
         let mut record = shift("s-12", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z");
         record.start.written = "2026-03-02 08:00".into();
-        record.start.doubt = Some(Doubt::Missing);
+        record.start.doubt = Some(Ambiguity::Missing);
         assert_eq!(
             describe(&flawed(Flaw::MissingOffset, &record)).message,
             "the start `2026-03-02 08:00` has neither offset nor zone and was read as UTC"
         );
         record.end.written = "16:00".into();
-        record.end.doubt = Some(Doubt::Missing);
+        record.end.doubt = Some(Ambiguity::Missing);
         assert_eq!(
             describe(&flawed(Flaw::MissingOffset, &record)).message,
             "the start `2026-03-02 08:00` and the end `16:00` have neither offset nor zone and \

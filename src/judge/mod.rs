@@ -149,7 +149,7 @@ fn answering(answers: impl Fn(&Check) -> bool) -> Option<&'static Rule> {
 mod tests {
     use super::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting, samples};
     use crate::model::fact::{Flaw, Matter, OverlapKind};
-    use crate::model::finding::{Case, Certainty, Claim, Doubt, Moment, Record};
+    use crate::model::finding::{Ambiguity, Case, Certainty, Moment, Record, SharedTime};
     use crate::model::row::{Field, RowFault};
     use crate::model::rule::{Check, Rule};
     use crate::model::shift::{Kind, Side};
@@ -357,7 +357,7 @@ mod tests {
         }
     }
 
-    fn awkward(id: &str, role: fn(&str, &str, &str) -> Record, doubt: Option<Doubt>) -> Record {
+    fn awkward(id: &str, role: fn(&str, &str, &str) -> Record, doubt: Option<Ambiguity>) -> Record {
         let end = Moment {
             otherwise: Some(samples::stamp("2026-11-01T01:30:00-06:00").into()),
             doubt,
@@ -370,13 +370,20 @@ mod tests {
         samples::time_off(id, "APPROVED", start, end)
     }
 
-    fn doubts() -> [Option<Doubt>; 5] {
-        [None, Some(Doubt::Gap), Some(Doubt::Fold), Some(Doubt::Mismatch), Some(Doubt::Missing)]
+    fn doubts() -> [Option<Ambiguity>; 5] {
+        [
+            None,
+            Some(Ambiguity::Gap),
+            Some(Ambiguity::Fold),
+            Some(Ambiguity::Mismatch),
+            Some(Ambiguity::Missing),
+        ]
     }
 
     #[test]
     fn every_conflict_names_the_agent_and_both_records() {
-        let claim: Claim = samples::claim("2026-10-31T23:30:00-05:00", "2026-11-01T01:30:00-06:00");
+        let claim: SharedTime =
+            samples::claim("2026-10-31T23:30:00-05:00", "2026-11-01T01:30:00-06:00");
         let roles: [fn(&str, &str, &str) -> Record; 3] = [samples::shift, samples::live, off];
         for rule in RULES.iter().filter(|rule| matches!(rule.check, Check::Overlap(_))) {
             for (earlier, later) in roles.iter().flat_map(|one| roles.map(|other| (*one, other))) {

@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{doubtful, first, words};
 use crate::model::fact::Flaw;
-use crate::model::finding::{Case, Doubt, Moment, Words};
+use crate::model::finding::{Ambiguity, Case, Moment, Words};
 use crate::model::rule::{Check, Severity};
 
 rule! {
@@ -55,14 +55,15 @@ fn describe(case: &Case<'_>) -> Words {
         Some(zone) if !zone.is_empty() => format!("`{zone}`"),
         _ => "the zone".to_owned(),
     };
-    let times: Vec<String> =
-        doubtful(record, Doubt::Mismatch).map(|(end, moment)| told(end, moment, &zone)).collect();
+    let times: Vec<String> = doubtful(record, Ambiguity::Mismatch)
+        .map(|(end, moment)| told(end, moment, &zone))
+        .collect();
     let message = if times.is_empty() {
         format!("a time has an offset that {zone} does not have then")
     } else {
         times.join("; ")
     };
-    let right: Vec<String> = doubtful(record, Doubt::Mismatch)
+    let right: Vec<String> = doubtful(record, Ambiguity::Mismatch)
         .filter_map(|(_, moment)| Some(format!("`{}`", moment.otherwise.as_ref()?)))
         .collect();
     words(message, help(&right))
@@ -96,14 +97,14 @@ mod tests {
     use super::describe;
     use crate::judge::samples::{doubt, flawed, shift};
     use crate::model::fact::Flaw;
-    use crate::model::finding::Doubt;
+    use crate::model::finding::Ambiguity;
 
     const WRITTEN: &str = "2026-07-01T08:00:00-06:00";
     const RIGHT: &str = "2026-07-01T08:00:00-05:00";
 
     fn told(written: &str, right: &str) -> (String, String) {
         let mut record = shift("s-12", written, "2026-07-01T16:00:00-05:00");
-        record.start = doubt(written, written, right, Doubt::Mismatch);
+        record.start = doubt(written, written, right, Ambiguity::Mismatch);
         let words = describe(&flawed(Flaw::OffsetMismatch, &record));
         (words.message, words.help)
     }
@@ -135,7 +136,7 @@ mod tests {
     #[test]
     fn instants_at_the_ends_of_time_do_not_overflow() {
         let mut record = shift("s-12", WRITTEN, RIGHT);
-        record.end = doubt(WRITTEN, WRITTEN, RIGHT, Doubt::Mismatch);
+        record.end = doubt(WRITTEN, WRITTEN, RIGHT, Ambiguity::Mismatch);
         if let (Some(at), Some(right)) = (&mut record.end.at, &mut record.end.otherwise) {
             (at.instant, right.instant) = (i64::MIN, i64::MAX);
         }

@@ -89,7 +89,7 @@ mod tests {
     use super::describe;
     use crate::judge::samples::{case, shift, swap};
     use crate::model::finding::Case;
-    use crate::model::swap::{About, Point};
+    use crate::model::swap::{Point, SwapAspect};
 
     #[test]
     fn the_other_agent_is_named_whoever_has_the_shift() {
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn an_offer_is_told_as_one() {
-        let figure = About::half(false, Point::Offer).figure();
+        let figure = SwapAspect::half(false, Point::Offer).figure();
         let records = [
             shift("s-12", "2026-03-02T22:00:00-06:00", "2026-03-03T06:00:00-06:00"),
             swap("w-1", ""),

@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{first, length, moment, words};
 use crate::model::fact::Flaw;
-use crate::model::finding::{Case, Doubt, Record, Words};
+use crate::model::finding::{Ambiguity, Case, Record, Words};
 use crate::model::rule::{Check, Severity};
 
 rule! {
@@ -70,7 +70,7 @@ fn known(record: &Record) -> bool {
 }
 
 fn help(record: &Record) -> &'static str {
-    if [&record.start, &record.end].iter().any(|of| of.doubt == Some(Doubt::Gap)) {
+    if [&record.start, &record.end].iter().any(|of| of.doubt == Some(Ambiguity::Gap)) {
         return "one of the times does not exist on that clock and was moved: write a time that \
                 exists, with its offset";
     }
@@ -87,7 +87,7 @@ mod tests {
     use super::describe;
     use crate::judge::samples::{flawed, shift};
     use crate::model::fact::Flaw;
-    use crate::model::finding::Doubt;
+    use crate::model::finding::Ambiguity;
 
     #[test]
     fn both_times_are_told_and_a_short_date_is_guessed() {
@@ -98,7 +98,7 @@ mod tests {
             "the end Mon 2026-03-02 06:00 -06:00 lies before the start Mon 2026-03-02 22:00 -06:00"
         );
         assert!(words.help.starts_with("is the date of the end a day short?"), "{}", words.help);
-        record.start.doubt = Some(Doubt::Gap);
+        record.start.doubt = Some(Ambiguity::Gap);
         let help = describe(&flawed(Flaw::Reversed, &record)).help;
         assert!(help.contains("does not exist"), "{help}");
     }

@@ -1,7 +1,9 @@
 //! Texts become cases, for the tests of the rules.
 
 use crate::model::fact::{Flaw, OverlapKind};
-use crate::model::finding::{Activity, Case, Certainty, Claim, Doubt, Excerpt, Moment, Record};
+use crate::model::finding::{
+    Activity, Ambiguity, Case, Certainty, Excerpt, Moment, Record, SharedTime,
+};
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
 use crate::model::swap::Trade;
@@ -51,7 +53,7 @@ pub(super) fn moment(text: &str) -> Moment {
 }
 
 /// A moment that can be read in another way; written as a local time.
-pub(super) fn doubt(written: &str, read: &str, other: &str, doubt: Doubt) -> Moment {
+pub(super) fn doubt(written: &str, read: &str, other: &str, doubt: Ambiguity) -> Moment {
     Moment {
         written: written.into(),
         at: Some(stamp(read)),
@@ -62,7 +64,7 @@ pub(super) fn doubt(written: &str, read: &str, other: &str, doubt: Doubt) -> Mom
 
 /// A moment that the clock showed twice.
 pub(super) fn fold(read: &str, other: &str) -> Moment {
-    doubt(&read[..19], read, other, Doubt::Fold)
+    doubt(&read[..19], read, other, Ambiguity::Fold)
 }
 
 /// A shift of the batch.
@@ -150,9 +152,9 @@ pub(super) fn unread() -> Record {
 }
 
 /// The time two records claim.
-pub(super) fn claim(start: &str, end: &str) -> Claim {
+pub(super) fn claim(start: &str, end: &str) -> SharedTime {
     let (start, end) = (stamp(start), stamp(end));
-    Claim { start, end, minutes: (end.instant - start.instant) / 60_000 }
+    SharedTime { start, end, minutes: (end.instant - start.instant) / 60_000 }
 }
 
 /// A case of which only the records and the agent are known. Its records are
@@ -168,7 +170,7 @@ pub(super) fn nothing() -> Case<'static> {
 }
 
 /// A certain overlap.
-pub(super) fn overlap<'a>(records: &[Record], claim: &'a Claim) -> Case<'a> {
+pub(super) fn overlap<'a>(records: &[Record], claim: &'a SharedTime) -> Case<'a> {
     let overlap_kind = match records {
         [Record { side: Some(one), .. }, Record { side: Some(other), .. }] => {
             Some(OverlapKind::new(*one, *other, false, false, true))
@@ -179,7 +181,7 @@ pub(super) fn overlap<'a>(records: &[Record], claim: &'a Claim) -> Case<'a> {
 }
 
 /// An overlap that exists in some readings only.
-pub(super) fn possible<'a>(records: &[Record], claim: &'a Claim, chosen: bool) -> Case<'a> {
+pub(super) fn possible<'a>(records: &[Record], claim: &'a SharedTime, chosen: bool) -> Case<'a> {
     let side = Side { batch: true, kind: Kind::Shift };
     Case {
         certainty: Certainty::Possible,

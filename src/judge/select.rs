@@ -138,7 +138,7 @@ fn chosen(
     }
     let mut levels = BTreeMap::new();
     for name in select {
-        let Named { rules, alone } = find(table, name)?;
+        let NamedRules { rules, alone } = find(table, name)?;
         for rule in rules {
             let level = severity_of(rule, limits).or(alone.then_some(Severity::Warning));
             let current = levels.entry(rule.code).or_insert(level);
@@ -149,21 +149,21 @@ fn chosen(
 }
 
 /// The rules that a name stands for.
-struct Named {
+struct NamedRules {
     rules: Vec<&'static Rule>,
     /// Whether it is the code or the name of one rule.
     alone: bool,
 }
 
-fn find(table: &[&'static Rule], name: &str) -> Result<Named, UnknownRule> {
+fn find(table: &[&'static Rule], name: &str) -> Result<NamedRules, UnknownRule> {
     if let Some(rule) = named(table, name) {
-        return Ok(Named { rules: vec![rule], alone: true });
+        return Ok(NamedRules { rules: vec![rule], alone: true });
     }
     let rules: Vec<&Rule> = table.iter().copied().filter(|rule| in_family(rule, name)).collect();
     if rules.is_empty() {
         return Err(UnknownRule { name: name.to_owned(), nearest: nearest(table, name) });
     }
-    Ok(Named { rules, alone: false })
+    Ok(NamedRules { rules, alone: false })
 }
 
 /// The rule with this code or name.

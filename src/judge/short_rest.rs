@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, call, calls, first, is_sent, read_as, second, verb, words};
 use crate::model::fact::Matter;
-use crate::model::finding::{Case, Certainty, Claim, Record, Words};
+use crate::model::finding::{Case, Certainty, Record, SharedTime, Words};
 use crate::model::rule::Check;
 use crate::model::time::length_name;
 
@@ -73,7 +73,7 @@ fn describe(case: &Case<'_>) -> Words {
 /// From when to when the rest is; where it has no length, when the two touch.
 fn when(case: &Case<'_>) -> String {
     match (case.claim, first(case).and_then(|record| record.end.at)) {
-        (Some(Claim { start, end, .. }), _) => {
+        (Some(SharedTime { start, end, .. }), _) => {
             let changes = start.offset != end.offset || case.certainty == Certainty::Possible;
             let offset = |stamp: String| if changes { format!(" {stamp}") } else { String::new() };
             let from = format!("{}{}", start.long(), offset(start.offset_name()));

@@ -78,7 +78,7 @@ mod tests {
     use super::describe;
     use crate::judge::samples::{case, moment, shift, swap};
     use crate::model::finding::Case;
-    use crate::model::swap::{About, Point};
+    use crate::model::swap::{Point, SwapAspect};
 
     #[test]
     fn both_times_are_told() {
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn who_has_it_now_is_told() {
-        let figure = About::half(false, Point::OtherOwner).figure();
+        let figure = SwapAspect::half(false, Point::OtherOwner).figure();
         let records = [
             shift("s-12", "2026-03-02T10:00:00-06:00", "2026-03-02T18:00:00-06:00"),
             swap("w-1", "Matched"),

@@ -95,7 +95,7 @@ mod tests {
     use super::describe;
     use crate::judge::samples::{case, claim, shift, swap, time_off};
     use crate::model::finding::Case;
-    use crate::model::swap::{About, Point};
+    use crate::model::swap::{Point, SwapAspect};
 
     #[test]
     fn what_is_met_is_named_with_the_time_both_claim() {
@@ -112,7 +112,7 @@ mod tests {
              of `s-40` on Mon 2026-03-02 from 14:00 to 16:00 (2 h)"
         );
         records[2] = time_off("r-3", "APPROVED", start, end);
-        let figure = About::half(false, Point::OtherReading).figure();
+        let figure = SwapAspect::half(false, Point::OtherReading).figure();
         assert_eq!(
             told(&records, [figure, 3]),
             "swap `w-1` (`Matched`) would give shift `s-12` of agent `7f3c` to agent `9a41`, in time \

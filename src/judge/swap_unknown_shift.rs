@@ -78,7 +78,7 @@ mod tests {
     use super::describe;
     use crate::judge::samples::{case, swap};
     use crate::model::finding::Case;
-    use crate::model::swap::{About, Point};
+    use crate::model::swap::{Point, SwapAspect};
 
     #[test]
     fn the_shift_is_named_by_the_half_that_is_meant() {
@@ -87,7 +87,7 @@ mod tests {
             describe(&case(&records)).message,
             "swap `w-1` (`Matched`) names shift `s-12` of agent `7f3c`, which no file has"
         );
-        let figure = About::half(true, Point::LeftOut).figure();
+        let figure = SwapAspect::half(true, Point::LeftOut).figure();
         assert_eq!(
             describe(&Case { agent: "", figures: [figure, 0], ..case(&records) }).message,
             "swap `w-1` (`Matched`) names shift `s-30`, which these files have only in records that \

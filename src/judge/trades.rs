@@ -6,13 +6,13 @@
 
 use crate::judge::wording::{agent, call, with_status};
 use crate::model::finding::{Case, Moment, Record, brief};
-use crate::model::swap::{About, Trade};
+use crate::model::swap::{SwapAspect, Trade};
 use crate::model::time::Stamp;
 
 /// What the case is about.
-pub(super) fn about(case: &Case<'_>) -> About {
+pub(super) fn about(case: &Case<'_>) -> SwapAspect {
     let [figure, _] = case.figures;
-    About::of_figure(figure)
+    SwapAspect::of_figure(figure)
 }
 
 /// The swap.

@@ -5,7 +5,7 @@
 //! as it is; making it visible is left to the reporters.
 
 use crate::model::finding::{
-    Activity, Case, Certainty, Claim, Doubt, Moment, Record, Words, brief,
+    Activity, Ambiguity, Case, Certainty, Moment, Record, SharedTime, Words, brief,
 };
 use crate::model::row::Field;
 use crate::model::shift::{Kind, Side};
@@ -96,7 +96,7 @@ pub(super) fn verb(case: &Case<'_>, certain: &'static str, possible: &'static st
 /// not known: ` on Mon 2026-03-02 from 15:30 to 16:00 (30 min)`. Past midnight
 /// it names both dates, and it shows offsets where they could be mistaken.
 pub(super) fn claimed(case: &Case<'_>) -> String {
-    let Some(Claim { start, end, minutes: length }) = case.claim else { return String::new() };
+    let Some(SharedTime { start, end, minutes: length }) = case.claim else { return String::new() };
     let changes = start.offset != end.offset;
     let mixed = changes || known_stamps(case).any(|stamp| stamp.offset != end.offset);
     let mut text = String::with_capacity(USUAL_CLAIM);
@@ -190,7 +190,7 @@ pub(super) fn moment(moment: &Moment) -> String {
 /// with its name.
 pub(super) fn doubtful(
     record: Option<&Record>,
-    doubt: Doubt,
+    doubt: Ambiguity,
 ) -> impl Iterator<Item = (&'static str, &Moment)> {
     record
         .into_iter()
@@ -204,18 +204,19 @@ pub(super) fn readings(case: &Case<'_>) -> String {
     if case.certainty == Certainty::Certain {
         return String::new();
     }
-    let part_of = |record: &&Arc<Record>| doubtful(Some(record), Doubt::Part).next().is_some();
+    let part_of = |record: &&Arc<Record>| doubtful(Some(record), Ambiguity::Part).next().is_some();
     if let Some(record) = case.records.iter().find(part_of) {
         let name = call(case, Some(record));
         return format!("; {name} takes a part of its day and does not say which");
     }
-    let doubts: Vec<Reading> = case.records.iter().flat_map(|of| readings_of(case, of)).collect();
+    let doubts: Vec<TwoReadings> =
+        case.records.iter().flat_map(|of| readings_of(case, of)).collect();
     let chosen = case.overlap_kind.map(|overlap_kind| overlap_kind.chosen);
     match (doubts.as_slice(), chosen) {
-        ([Reading { name, read, other }], Some(true)) => {
+        ([TwoReadings { name, read, other }], Some(true)) => {
             format!("; the two overlap with {name} at {read}, as it is read, and not at {other}")
         }
-        ([Reading { name, read, other }], Some(false)) => {
+        ([TwoReadings { name, read, other }], Some(false)) => {
             format!(
                 "; as it is read, with {name} at {read}, the two do not overlap; at {other} they \
                  may"
@@ -225,7 +226,7 @@ pub(super) fn readings(case: &Case<'_>) -> String {
     }
 }
 
-fn several_readings(doubts: &[Reading], chosen: Option<bool>) -> String {
+fn several_readings(doubts: &[TwoReadings], chosen: Option<bool>) -> String {
     let mut text = String::from(match chosen {
         Some(true) => "; the two overlap as they are read, but not in every reading",
         Some(false) => "; as they are read the two do not overlap, in another reading they may",
@@ -242,36 +243,36 @@ fn several_readings(doubts: &[Reading], chosen: Option<bool>) -> String {
 pub(super) fn read_as(case: &Case<'_>) -> Vec<String> {
     let readings = case.records.iter().flat_map(|of| readings_of(case, of));
     readings
-        .map(|Reading { name, read, other }| {
+        .map(|TwoReadings { name, read, other }| {
             format!("{name} is read as {read} and could be {other}")
         })
         .collect()
 }
 
 /// A time with two readings: what it is called, and both.
-struct Reading {
+struct TwoReadings {
     name: String,
     read: String,
     other: String,
 }
 
-impl Reading {
+impl TwoReadings {
     fn spoken(&self) -> String {
-        let Reading { name, read, other } = self;
+        let TwoReadings { name, read, other } = self;
         format!("{name} is read as {read} and could be {other}")
     }
 }
 
-fn readings_of(case: &Case<'_>, record: &Record) -> Vec<Reading> {
+fn readings_of(case: &Case<'_>, record: &Record) -> Vec<TwoReadings> {
     let beside = case.claim.map(|claim| &claim.start);
     let known = |stamp: Option<&Stamp>| match stamp {
         Some(stamp) => clock(stamp, beside),
         None => "another time".to_owned(),
     };
-    [Doubt::Gap, Doubt::Fold]
+    [Ambiguity::Gap, Ambiguity::Fold]
         .into_iter()
         .flat_map(|doubt| doubtful(Some(record), doubt))
-        .map(|(end, moment)| Reading {
+        .map(|(end, moment)| TwoReadings {
             name: format!("the {end} of {}", call(case, Some(record))),
             read: known(moment.at.as_ref()),
             other: known(moment.otherwise.as_deref()),
@@ -315,7 +316,7 @@ pub(super) fn any_of(names: &[String]) -> String {
 mod tests {
     use super::{any_of, call, claimed, first, length, readings, second, with_status};
     use crate::judge::samples::{case, claim, fold, overlap, possible, shift, stamp};
-    use crate::model::finding::{Doubt, Moment};
+    use crate::model::finding::{Ambiguity, Moment};
 
     fn phrase(start: &str, end: &str) -> String {
         claimed(&overlap(&[], &claim(start, end)))
@@ -409,7 +410,7 @@ mod tests {
              and not at 01:30 -06:00"
         );
         assert_eq!(readings(&overlap(&records, &claim)), "");
-        records[1].start = Moment { doubt: Some(Doubt::Gap), ..Moment::default() };
+        records[1].start = Moment { doubt: Some(Ambiguity::Gap), ..Moment::default() };
         assert_eq!(
             readings(&possible(&records, &claim, true)),
             "; the two overlap as they are read, but not in every reading: \
@@ -423,7 +424,7 @@ mod tests {
         let claim = claim("2026-04-24T01:30:00+03:00", "2026-04-24T02:00:00+03:00");
         let mut record = shift("s-1", "2026-04-24T01:30:00+03:00", "2026-04-24T02:00:00+03:00");
         record.start.otherwise = Some(stamp("2026-04-23T23:30:00+02:00").into());
-        record.start.doubt = Some(Doubt::Gap);
+        record.start.doubt = Some(Ambiguity::Gap);
         assert_eq!(
             readings(&possible(&[record], &claim, true)),
             "; the two overlap with the start of `s-1` at 01:30 +03:00, as it is read, \

@@ -34,7 +34,7 @@ pub fn long_weeks(
     tell: &mut dyn FnMut(Notice),
 ) {
     let mut weeks = Weeks { first_day: limit.first_day, calendar, offset_cache, last: None };
-    let mut tallies: BTreeMap<i64, Tally<'_>> = BTreeMap::new();
+    let mut tallies: BTreeMap<i64, WeekTally<'_>> = BTreeMap::new();
     let mut covered = Instant::MIN;
     for shift in work {
         let counted = Span::new(shift.chosen.start().max(covered), shift.chosen.end());
@@ -54,7 +54,7 @@ pub fn long_weeks(
 
 /// The work in one week so far.
 #[derive(Default)]
-struct Tally<'a> {
+struct WeekTally<'a> {
     total: i64,
     /// How much less it could be in another reading of local times.
     doubtful: i64,
@@ -64,7 +64,7 @@ struct Tally<'a> {
     sent: Option<&'a Work>,
 }
 
-impl<'a> Tally<'a> {
+impl<'a> WeekTally<'a> {
     fn add(&mut self, shift: &'a Work, share: i64, most: i64) {
         let settled = self.passing.is_some() && self.sent_at_or_after_passing();
         self.total += share;

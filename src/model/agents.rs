@@ -25,7 +25,7 @@ pub struct Agent {
 
 /// A name of an agent.
 #[derive(Debug)]
-struct Name {
+struct AgentName {
     /// The place of the agent; of a name that two agents share, that of the one
     /// whose id it is.
     agent: Option<u32>,
@@ -43,7 +43,7 @@ pub struct Agents {
     by_key: QuickMap<u64, u32>,
     /// The places of names, by their keys.
     places: QuickMap<u64, u32>,
-    names: Vec<Name>,
+    names: Vec<AgentName>,
     /// The names as they are written, or in their canonical spelling.
     words: HashMap<Box<[u8]>, u32>,
     /// Keys of names that two agents share, as records without an agent of the list
@@ -104,7 +104,7 @@ impl Agents {
         self.joins |= !is_id;
         let Some(at) = self.places.get(&key).copied() else {
             let at = self.names.len() as u32;
-            self.names.push(Name { agent: Some(agent), shared: false, used: false.into() });
+            self.names.push(AgentName { agent: Some(agent), shared: false, used: false.into() });
             self.places.insert(key, at);
             self.words.insert(word.into(), at);
             return;

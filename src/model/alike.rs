@@ -23,11 +23,11 @@ const MOST: usize = 3;
 #[derive(Debug, Default)]
 pub struct Alike<'n> {
     /// By their number of letters.
-    by_length: BTreeMap<usize, Vec<Known<'n>>>,
+    by_length: BTreeMap<usize, Vec<KnownName<'n>>>,
 }
 
 #[derive(Debug)]
-struct Known<'n> {
+struct KnownName<'n> {
     name: &'n str,
     folded: String,
     signature: u64,
@@ -53,7 +53,7 @@ impl<'n> Alike<'n> {
         for name in names.into_iter().filter(|name| name.len() <= LONGEST) {
             let folded = name.to_lowercase();
             let (length, signature) = (folded.chars().count(), signature(&folded));
-            let known = Known { name, folded, signature };
+            let known = KnownName { name, folded, signature };
             alike.by_length.entry(length).or_default().push(known);
         }
         alike
@@ -72,7 +72,7 @@ impl<'n> Alike<'n> {
             // One letter more or less changes one bit, another letter two.
             known.iter().filter(move |known| bits_apart(known.signature, own) <= 2 * most)
         });
-        let candidates: Vec<&Known<'_>> = candidates.collect();
+        let candidates: Vec<&KnownName<'_>> = candidates.collect();
         effort.0 = effort.0.checked_sub(candidates.len())?;
         let mut scored: Vec<(f64, &str)> = candidates
             .into_iter()

@@ -288,7 +288,7 @@ impl Matter {
     }
 
     /// Whether it is about a swap, so that the first figure of its notices is
-    /// an [`About`](crate::model::swap::About).
+    /// an [`SwapAspect`](crate::model::swap::SwapAspect).
     #[must_use]
     pub const fn by_swap(self) -> bool {
         matches!(

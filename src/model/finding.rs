@@ -32,7 +32,7 @@ pub struct Finding {
     /// finding is about a file.
     pub agent: Option<Text>,
     /// The time both records claim.
-    pub claim: Option<Claim>,
+    pub claim: Option<SharedTime>,
     /// The records, the earlier one first.
     pub records: Vec<Arc<Record>>,
     /// What it says; see [`Finding::words`].
@@ -107,7 +107,7 @@ impl Certainty {
 /// The time that two records both claim as they are read, or by their widest
 /// readings where they do not meet as they are read.
 #[derive(Debug, Clone, Copy)]
-pub struct Claim {
+pub struct SharedTime {
     /// Its start, on the clock of a record that has a zone if there is one, and
     /// of the later record before the earlier.
     pub start: Stamp,
@@ -219,7 +219,7 @@ pub struct Moment {
     /// time, or the same local time with the offset that its zone has then.
     pub otherwise: Option<Box<Stamp>>,
     /// Why there is another reading.
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<Ambiguity>,
 }
 
 /// An activity within a shift.
@@ -237,7 +237,7 @@ pub struct Activity {
 
 /// Why a time can be read in another way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Doubt {
+pub enum Ambiguity {
     /// The clock skipped it.
     Gap,
     /// The clock showed it twice.
@@ -289,7 +289,7 @@ pub struct Case<'a> {
     /// The records: two for an overlap, one for a flaw, one to three for a notice.
     pub records: &'a [Arc<Record>],
     /// The time both claim, for an overlap.
-    pub claim: Option<&'a Claim>,
+    pub claim: Option<&'a SharedTime>,
     /// The kind of overlap.
     pub overlap_kind: Option<OverlapKind>,
     /// Whether it holds in every reading.

@@ -40,7 +40,7 @@ impl Agreed {
 
 /// What one of the two gives: a shift and the agent who has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Half {
+pub struct SwapHalf {
     /// The key of the agent; 0 where the swap names none.
     pub agent: u64,
     /// The key of the shift's id; 0 where this agent gives none.
@@ -59,7 +59,7 @@ pub struct Swap {
     /// How far it is.
     pub standing: Standing,
     /// What the first agent gives, and what the other gives for it.
-    pub halves: [Half; 2],
+    pub halves: [SwapHalf; 2],
 }
 
 /// The words of a swap that other records do not have.
@@ -79,7 +79,7 @@ pub struct Trade {
 /// What a notice about a swap says in its first figure: which half it is about,
 /// and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct About {
+pub struct SwapAspect {
     /// Whether it is about the half of the other agent.
     pub second: bool,
     /// Whether the other record is with its agent only by another swap.
@@ -104,11 +104,11 @@ pub enum Point {
     Offer,
 }
 
-impl About {
+impl SwapAspect {
     /// About this half of a swap.
     #[must_use]
-    pub const fn half(second: bool, point: Point) -> About {
-        About { second, other_moved: false, point }
+    pub const fn half(second: bool, point: Point) -> SwapAspect {
+        SwapAspect { second, other_moved: false, point }
     }
 
     const POINTS: [Point; 5] =
@@ -122,27 +122,27 @@ impl About {
 
     /// From a figure of a notice.
     #[must_use]
-    pub fn of_figure(figure: i64) -> About {
+    pub fn of_figure(figure: i64) -> SwapAspect {
         let place = usize::try_from(figure / 4).unwrap_or(0);
         let point = Self::POINTS.get(place).copied().unwrap_or_default();
-        About { second: figure & 1 != 0, other_moved: figure & 2 != 0, point }
+        SwapAspect { second: figure & 1 != 0, other_moved: figure & 2 != 0, point }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{About, Agreed, Point};
+    use super::{Agreed, Point, SwapAspect};
 
     #[test]
     fn what_a_notice_says_survives_its_figure() {
-        for point in About::POINTS {
+        for point in SwapAspect::POINTS {
             for (second, other_moved) in [(false, false), (false, true), (true, false)] {
-                let about = About { second, other_moved, point };
-                assert_eq!(About::of_figure(about.figure()), about);
+                let about = SwapAspect { second, other_moved, point };
+                assert_eq!(SwapAspect::of_figure(about.figure()), about);
             }
         }
-        assert_eq!(About::of_figure(99).point, Point::Plain);
-        assert_eq!(About::of_figure(-1).point, Point::Plain);
+        assert_eq!(SwapAspect::of_figure(99).point, Point::Plain);
+        assert_eq!(SwapAspect::of_figure(-1).point, Point::Plain);
     }
 
     #[test]

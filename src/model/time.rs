@@ -381,9 +381,9 @@ fn push_offset(text: &mut String, offset: i32) {
 }
 
 /// Seconds ahead of UTC as ISO 8601 writes them: `Z`, `-06:00`, `+05:53:28`.
-pub struct Offset(pub i32);
+pub struct IsoOffset(pub i32);
 
-impl fmt::Display for Offset {
+impl fmt::Display for IsoOffset {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = String::with_capacity("-06:00".len());
         push_offset(&mut text, self.0);
@@ -393,7 +393,7 @@ impl fmt::Display for Offset {
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, Offset, Span, Stamp, length_name};
+    use super::{Clock, IsoOffset, Span, Stamp, length_name};
 
     #[test]
     fn a_span_is_never_empty() {
@@ -446,7 +446,7 @@ mod tests {
         ] {
             assert_eq!(Stamp { year, ..usual }.date(), shown);
         }
-        let offsets = [0, 5400, -86_399].map(|offset| Offset(offset).to_string());
+        let offsets = [0, 5400, -86_399].map(|offset| IsoOffset(offset).to_string());
         assert_eq!(offsets, ["Z", "+01:30", "-23:59:59"]);
     }
 

@@ -18,7 +18,7 @@ use crate::timestamp::{self, Written};
 
 /// What a shift lends to its activities.
 #[derive(Debug, Clone)]
-pub struct Frame {
+pub struct ShiftFrame {
     /// When the shift is as its words are read, or by the widest of its other
     /// readings where it is empty as they are read.
     pub shift: Span,
@@ -44,18 +44,18 @@ pub enum Taken {
 impl Normalizer<'_> {
     /// What the shift in a row lends to its activities; `None` if it is none
     /// that can be read.
-    pub fn frame(&mut self, row: &Row<'_>, context: Context) -> Option<Frame> {
+    pub fn frame(&mut self, row: &Row<'_>, context: Context) -> Option<ShiftFrame> {
         let agent = self.agent_key(row);
         let spelled = self.spell(row, context, agent, Kind::Shift, Traits::default()).ok()?;
         let shift = Span::new(spelled.ends.start.chosen, spelled.ends.end.chosen)?;
         let clock = spelled.clock;
         let day = i64::from(self.calendar.day(clock, shift.start(), &mut OffsetCache::default()));
         let dates = [day, day + 1].map(|day| Calendar::stamp_at(day * DAY, 0).date());
-        Some(Frame { shift, clock, dates })
+        Some(ShiftFrame { shift, clock, dates })
     }
 
     /// Reads an activity of a shift.
-    pub fn activity(&mut self, row: &Row<'_>, frame: &Frame) -> Taken {
+    pub fn activity(&mut self, row: &Row<'_>, frame: &ShiftFrame) -> Taken {
         match self.activity_ends(row, frame) {
             Ok(None) => Taken::Nothing,
             Ok(Some((start, end))) if end.chosen < start.chosen => Taken::Unreadable,
@@ -72,7 +72,7 @@ impl Normalizer<'_> {
     fn activity_ends(
         &mut self,
         row: &Row<'_>,
-        frame: &Frame,
+        frame: &ShiftFrame,
     ) -> Result<Option<(Ending, Ending)>, Skip> {
         let fields = [Field::Start, Field::StartDate, Field::StartDate];
         let (start, _) = first_of(row, fields);
@@ -128,7 +128,7 @@ impl Normalizer<'_> {
 
     /// An activity for people, its times on the clock of its shift. Numbers
     /// count from 1.
-    pub fn display_activity(&mut self, row: &Row<'_>, number: u32, frame: &Frame) -> Activity {
+    pub fn display_activity(&mut self, row: &Row<'_>, number: u32, frame: &ShiftFrame) -> Activity {
         let text = |field| {
             let word = row.word(field);
             (!word.is_empty()).then(|| String::from_utf8_lossy(word).into_owned())

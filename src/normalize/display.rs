@@ -4,7 +4,7 @@ use super::endings::Ending;
 use super::words::{first_date, first_of};
 use super::{Context, Normalizer};
 use crate::calendar::{Calendar, Local, OffsetCache};
-use crate::model::finding::{Doubt, Excerpt, Moment};
+use crate::model::finding::{Ambiguity, Excerpt, Moment};
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Kind, Side, Traits};
 use crate::model::text::Text;
@@ -112,8 +112,8 @@ impl Normalizer<'_> {
         moment.at = Some(stamp(ending.chosen));
         moment.doubt = ending.doubt;
         moment.otherwise = match ending.doubt {
-            Some(Doubt::Gap | Doubt::Fold) => Some(Box::new(stamp(ending.other))),
-            Some(Doubt::Mismatch) => {
+            Some(Ambiguity::Gap | Ambiguity::Fold) => Some(Box::new(stamp(ending.other))),
+            Some(Ambiguity::Mismatch) => {
                 moment.at = ending.offset.map(|offset| Calendar::stamp_at(ending.chosen, offset));
                 let zone = ending.clock.unwrap_or(clock);
                 Some(Box::new(self.resolved_stamp(zone, ending.local)))

@@ -1,12 +1,12 @@
 //! Times as they are written become the two ends of a record, by every reading.
 
 use super::lengths::{contradicts, is_part_of_a_day};
-use super::words::{Said, SaidEnd, SaidTimes};
+use super::words::{SaidEnd, SaidTimes, WrittenTime};
 use super::{Normalizer, Skip, may_be_halves};
 use crate::calendar::{Local, same_to_the_minute};
 use crate::model::conventions::Question;
 use crate::model::fact::Flaw;
-use crate::model::finding::Doubt;
+use crate::model::finding::Ambiguity;
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::time::{Clock, DAY, Disambiguation, Instant, Span};
@@ -18,7 +18,7 @@ use crate::timestamp::{self, Abbreviation, Length, Written};
 pub(super) struct Ending {
     pub(super) chosen: Instant,
     pub(super) other: Instant,
-    pub(super) doubt: Option<Doubt>,
+    pub(super) doubt: Option<Ambiguity>,
     /// The offset it was written with; `None` for `Z` and for local times.
     pub(super) offset: Option<i32>,
     /// The local time as it was written; of one with an offset, at that.
@@ -64,7 +64,7 @@ impl Ends {
 
 /// What an ending is worked out with, beside its words.
 #[derive(Clone, Copy)]
-struct Place {
+struct EndingContext {
     /// The field of the time.
     field: Field,
     /// The day of a clock time.
@@ -87,7 +87,10 @@ impl Normalizer<'_> {
         let said = self.said_times(row, kind)?;
         let days = matches!(
             (said.start.written, said.end),
-            (Written::Date(_), SaidEnd::Open | SaidEnd::At(Said { written: Written::Date(_), .. }))
+            (
+                Written::Date(_),
+                SaidEnd::Open | SaidEnd::At(WrittenTime { written: Written::Date(_), .. })
+            )
         );
         let mut ends = match (all_day, days) {
             (true, _) => self.all_day(row, said, named, traits)?,
@@ -153,7 +156,7 @@ impl Normalizer<'_> {
             && first == last
             && is_part_of_a_day(row.word(Field::Length), self.conventions);
         if partial && end.doubt.is_none() {
-            end.doubt = Some(Doubt::Part);
+            end.doubt = Some(Ambiguity::Part);
         }
         Ok(Ends { partial, ..Ends::certain(start, end) })
     }
@@ -170,7 +173,9 @@ impl Normalizer<'_> {
         if matches!(said.start.written, Written::Date(_)) && said.start.field != Field::Start {
             return Err(Flaw::Absent(Field::Start).into());
         }
-        if let SaidEnd::At(Said { written: Written::Date(_), field: Field::EndDate, .. }) = said.end
+        if let SaidEnd::At(WrittenTime {
+            written: Written::Date(_), field: Field::EndDate, ..
+        }) = said.end
         {
             return Err(Flaw::Absent(Field::End).into());
         }
@@ -194,7 +199,7 @@ impl Normalizer<'_> {
     fn start(
         &mut self,
         row: &Row<'_>,
-        said: Said,
+        said: WrittenTime,
         named: Option<Clock>,
         traits: &mut Traits,
     ) -> Result<Ending, Skip> {
@@ -202,7 +207,7 @@ impl Normalizer<'_> {
             true => Some(self.date_in(row, [Field::StartDate, Field::Date], said.field)?),
             false => None,
         };
-        let place = Place { field: said.field, day, named: said.clock.or(named) };
+        let place = EndingContext { field: said.field, day, named: said.clock.or(named) };
         match said.written {
             Written::Date(day) => Ok(self.at_day_start(day, place.named, traits)),
             written => self.at(written, place, traits),
@@ -212,7 +217,7 @@ impl Normalizer<'_> {
     fn end(
         &mut self,
         row: &Row<'_>,
-        start_said: Said,
+        start_said: WrittenTime,
         end: SaidEnd,
         start: Ending,
         named: Option<Clock>,
@@ -223,7 +228,7 @@ impl Normalizer<'_> {
             SaidEnd::After(length) => return Ok(self.after(start, length, traits)),
             SaidEnd::Open => return Err(Flaw::Absent(Field::End).into()),
         };
-        let own = Place { field: said.field, day: None, named: said.clock.or(named) };
+        let own = EndingContext { field: said.field, day: None, named: said.clock.or(named) };
         if let Written::Date(day) = said.written {
             return Ok(self.at_day_start(day + 1, own.named, traits));
         }
@@ -233,7 +238,7 @@ impl Normalizer<'_> {
         let explicit = row.word(Field::EndDate);
         if !explicit.is_empty() && said.field == Field::End {
             let day = self.whole_day(row, explicit, Field::EndDate)?;
-            return self.at(said.written, Place { day: Some(day), ..own }, traits);
+            return self.at(said.written, EndingContext { day: Some(day), ..own }, traits);
         }
         let day = match start_said.written.is_clock() {
             true => self.date_in(row, [Field::Date, Field::StartDate], said.field)?,
@@ -241,7 +246,12 @@ impl Normalizer<'_> {
         };
         // What has its day from the start has its zone from there, too.
         let named = said.clock.or(start_said.clock).or(named);
-        self.after_start(said.written, Place { named, day: Some(day), ..own }, start, traits)
+        self.after_start(
+            said.written,
+            EndingContext { named, day: Some(day), ..own },
+            start,
+            traits,
+        )
     }
 
     /// A clock time at the end, on the day of the start or, if it is not after
@@ -249,7 +259,7 @@ impl Normalizer<'_> {
     fn after_start(
         &mut self,
         written: Written,
-        place: Place,
+        place: EndingContext,
         start: Ending,
         traits: &mut Traits,
     ) -> Result<Ending, Skip> {
@@ -272,25 +282,30 @@ impl Normalizer<'_> {
             return Err(Skip::Asks(Question::Meridiem));
         }
         traits.add(Traits::OVERNIGHT);
-        self.at(written, Place { day: Some(day + 1), ..place }, traits)
+        self.at(written, EndingContext { day: Some(day + 1), ..place }, traits)
     }
 
     /// A time that has its date in itself.
     pub(super) fn lone(
         &mut self,
-        said: Said,
+        said: WrittenTime,
         named: Option<Clock>,
         traits: &mut Traits,
     ) -> Result<Ending, Skip> {
         if said.written.is_clock() {
             return Err(Flaw::NoDate(said.field).into());
         }
-        let place = Place { field: said.field, day: None, named: said.clock.or(named) };
+        let place = EndingContext { field: said.field, day: None, named: said.clock.or(named) };
         self.at(said.written, place, traits)
     }
 
     /// A time by its date, and a clock time on its day.
-    fn at(&mut self, written: Written, place: Place, traits: &mut Traits) -> Result<Ending, Skip> {
+    fn at(
+        &mut self,
+        written: Written,
+        place: EndingContext,
+        traits: &mut Traits,
+    ) -> Result<Ending, Skip> {
         let midnight = place.day.unwrap_or(0) * DAY;
         Ok(match written {
             Written::Clock(time, Some(offset)) => {
@@ -403,7 +418,13 @@ impl Normalizer<'_> {
     }
 
     /// Notes a start whose date is not that of the record.
-    fn note_other_date(&mut self, row: &Row<'_>, said: Said, start: Ending, traits: &mut Traits) {
+    fn note_other_date(
+        &mut self,
+        row: &Row<'_>,
+        said: WrittenTime,
+        start: Ending,
+        traits: &mut Traits,
+    ) {
         let Some(day) = said.written.day().filter(|_| said.field == Field::Start) else { return };
         if !row.first_date.is_empty() {
             return;
@@ -438,12 +459,12 @@ impl Normalizer<'_> {
     }
 
     /// The clock for times without an offset; UTC where there is none.
-    fn clock_for(&self, named: Option<Clock>, traits: &mut Traits) -> (Clock, Option<Doubt>) {
+    fn clock_for(&self, named: Option<Clock>, traits: &mut Traits) -> (Clock, Option<Ambiguity>) {
         match named.or(self.zone) {
             Some(clock) => (clock, None),
             None => {
                 traits.add(Traits::MISSING_OFFSET);
-                (Clock::UTC, Some(Doubt::Missing))
+                (Clock::UTC, Some(Ambiguity::Missing))
             }
         }
     }
@@ -478,12 +499,12 @@ impl Normalizer<'_> {
         let (compatible, other, doubt) =
             match self.calendar.local(clock, local, &mut self.offset_cache) {
                 Local::Plain(offset) => (at(offset), at(offset), missing),
-                Local::Gap(before, after) => (at(before), at(after), Some(Doubt::Gap)),
-                Local::Fold(first, second) => (at(first), at(second), Some(Doubt::Fold)),
+                Local::Gap(before, after) => (at(before), at(after), Some(Ambiguity::Gap)),
+                Local::Fold(first, second) => (at(first), at(second), Some(Ambiguity::Fold)),
             };
         match doubt {
-            Some(Doubt::Gap) => traits.add(Traits::GAP),
-            Some(Doubt::Fold) => traits.add(Traits::FOLD),
+            Some(Ambiguity::Gap) => traits.add(Traits::GAP),
+            Some(Ambiguity::Fold) => traits.add(Traits::FOLD),
             _ => {}
         }
         let chosen = match self.disambiguation {
@@ -502,7 +523,7 @@ impl Normalizer<'_> {
         &mut self,
         local: i64,
         zone: Abbreviation,
-        place: Place,
+        place: EndingContext,
         traits: &mut Traits,
     ) -> Result<Ending, Skip> {
         let unclear = Skip::from(Flaw::Abbreviation(place.field));
@@ -556,7 +577,7 @@ impl Normalizer<'_> {
         Ending {
             chosen: at,
             other: at,
-            doubt: (!agrees).then_some(Doubt::Mismatch),
+            doubt: (!agrees).then_some(Ambiguity::Mismatch),
             offset,
             local: at + i64::from(offset.unwrap_or(0)) * 1000,
             clock: named,

@@ -24,7 +24,7 @@ mod words;
 
 mod vocabulary;
 
-pub use activities::{Frame, Taken};
+pub use activities::{ShiftFrame, Taken};
 pub use display::Displayed;
 pub use swap::{DisplayedSwap, SwapOutcome};
 pub use words::{first_date, has_midnights_alone};
@@ -106,7 +106,7 @@ pub struct Normalizer<'a> {
 }
 
 /// A record whose words could be read.
-struct Spelled {
+struct SpelledRecord {
     ends: Ends,
     clock: Clock,
     traits: Traits,
@@ -372,12 +372,12 @@ impl<'a> Normalizer<'a> {
         agent: u64,
         kind: Kind,
         mut traits: Traits,
-    ) -> Result<Spelled, Skip> {
+    ) -> Result<SpelledRecord, Skip> {
         self.conventions = context.conventions;
         let named = self.zone_of(row, agent)?;
         let ends = self.ends(row, kind, named, &mut traits)?;
         let clock = ends.clock.unwrap_or_else(|| Clock::of_offset(ends.start.offset));
-        Ok(Spelled { ends, clock, traits })
+        Ok(SpelledRecord { ends, clock, traits })
     }
 
     /// The zone of the record, else of its agent.

@@ -8,11 +8,11 @@ use super::statuses::in_english;
 use super::{Context, Normalizer, Skip};
 use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
-use crate::model::finding::{Doubt, Moment};
+use crate::model::finding::{Ambiguity, Moment};
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::shift::Traits;
 use crate::model::source::Origin;
-use crate::model::swap::{Agreed, Half, Standing, Swap};
+use crate::model::swap::{Agreed, Standing, Swap, SwapHalf};
 use crate::model::text::Text;
 use crate::model::time::{Clock, Instant};
 
@@ -181,7 +181,7 @@ const HALVES: [HalfFields; 2] = [
 ];
 
 /// What a word for a time was read as.
-struct Read {
+struct ReadTime {
     ending: Ending,
     clock: Option<Clock>,
     agreed: Agreed,
@@ -255,17 +255,18 @@ impl Normalizer<'_> {
         row: &Row<'_>,
         fields: &HalfFields,
         traits: &mut Traits,
-    ) -> Result<Half, Skip> {
+    ) -> Result<SwapHalf, Skip> {
         let agent = self.agents.key(self.keys, row.word(fields.agent));
         let start = self.agreed(row, fields.start, agent, traits)?;
         let end = self.agreed(row, fields.end, agent, traits)?;
         // What was read as UTC for want of anything better says nothing about a
         // shift.
-        let known = |read: Option<Read>| {
-            read.filter(|read| read.ending.doubt != Some(Doubt::Missing)).map(|read| read.agreed)
+        let known = |read: Option<ReadTime>| {
+            read.filter(|read| read.ending.doubt != Some(Ambiguity::Missing))
+                .map(|read| read.agreed)
         };
         let shift = self.keys.of(row.id_in(fields.shift));
-        Ok(Half { agent, shift, start: known(start), end: known(end) })
+        Ok(SwapHalf { agent, shift, start: known(start), end: known(end) })
     }
 
     fn agreed(
@@ -274,7 +275,7 @@ impl Normalizer<'_> {
         field: Field,
         agent: u64,
         traits: &mut Traits,
-    ) -> Result<Option<Read>, Skip> {
+    ) -> Result<Option<ReadTime>, Skip> {
         let word = row.word(field);
         if word.is_empty() {
             return Ok(None);
@@ -283,7 +284,7 @@ impl Normalizer<'_> {
         let (ending, next) = self.lone_ending(row, field, named, traits)?;
         let other = next.unwrap_or(ending.other);
         let agreed = Agreed { chosen: ending.chosen, other, is_date: next.is_some() };
-        Ok(Some(Read { ending, clock: named.or(self.zone), agreed }))
+        Ok(Some(ReadTime { ending, clock: named.or(self.zone), agreed }))
     }
 
     /// Reads a row of a file of swaps again, for a finding.

@@ -125,30 +125,30 @@ const NO: &[&str] = &[
 /// What words mean, remembered.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    kind: Memory<SaidKind>,
-    status: Memory<Decision>,
-    flag: Memory<Option<bool>>,
-    zone: Memory<Option<Clock>>,
+    kind: WordCache<SaidKind>,
+    status: WordCache<Decision>,
+    flag: WordCache<Option<bool>>,
+    zone: WordCache<Option<Clock>>,
     /// What kinds and statuses said that stood side by side.
-    claims: [Claim; AT_HAND],
+    claims: [KindAndStatus; AT_HAND],
 }
 
 /// What a kind says, and what a status says.
-type Said = (SaidKind, Decision);
+type KindStatusMeaning = (SaidKind, Decision);
 
 /// A kind beside a status. Files have few such pairs, so that a look at both
 /// words at once tells what they say.
 #[derive(Debug, Clone, Copy)]
-struct Claim {
+struct KindAndStatus {
     kind: Short,
     status: Short,
-    said: Said,
+    said: KindStatusMeaning,
 }
 
 /// No words at all.
-impl Default for Claim {
-    fn default() -> Claim {
-        Claim {
+impl Default for KindAndStatus {
+    fn default() -> KindAndStatus {
+        KindAndStatus {
             kind: Short::EMPTY,
             status: Short::EMPTY,
             said: (SaidKind::Silent, Decision::Granted),
@@ -160,7 +160,7 @@ impl Vocabulary {
     /// What a kind says, as [`Vocabulary::meaning`] has it, and what a status says,
     /// with or without blanks around them.
     #[inline(always)]
-    pub(super) fn claim(&mut self, kind: &[u8], status: &[u8]) -> Said {
+    pub(super) fn claim(&mut self, kind: &[u8], status: &[u8]) -> KindStatusMeaning {
         let (Some(short_kind), Some(short_status)) = (Short::new(kind), Short::new(status)) else {
             return self.each(kind, status);
         };
@@ -170,13 +170,13 @@ impl Vocabulary {
             return known.said;
         }
         let said = self.each(kind, status);
-        self.claims[place] = Claim { kind: short_kind, status: short_status, said };
+        self.claims[place] = KindAndStatus { kind: short_kind, status: short_status, said };
         said
     }
 
     /// What each of two words says by itself.
     #[inline(never)]
-    fn each(&mut self, kind: &[u8], status: &[u8]) -> Said {
+    fn each(&mut self, kind: &[u8], status: &[u8]) -> KindStatusMeaning {
         let (kind, status) = (kind.trim_ascii(), status.trim_ascii());
         let (meaning, decision) = (self.meaning(kind), self.decision(status));
         // Rosters have one column for what a day is, whatever it is called.
@@ -252,18 +252,18 @@ const MOST: usize = 1024;
 /// Answers to words, the latest ones at hand. Past a number of different words it
 /// forgets the older ones, so that no file can fill the memory with them.
 #[derive(Debug)]
-struct Memory<T> {
+struct WordCache<T> {
     latest: [Option<(Short, T)>; AT_HAND],
     known: HashMap<Vec<u8>, T>,
 }
 
-impl<T: Copy> Default for Memory<T> {
-    fn default() -> Memory<T> {
-        Memory { latest: [None; AT_HAND], known: HashMap::new() }
+impl<T: Copy> Default for WordCache<T> {
+    fn default() -> WordCache<T> {
+        WordCache { latest: [None; AT_HAND], known: HashMap::new() }
     }
 }
 
-impl<T: Copy> Memory<T> {
+impl<T: Copy> WordCache<T> {
     fn recall(&mut self, word: &[u8], answer: impl FnOnce(&str) -> T) -> T {
         let Some(short) = Short::new(word) else { return self.look_up(word, answer) };
         match self.latest[short.place() % AT_HAND] {
@@ -293,7 +293,7 @@ impl<T: Copy> Memory<T> {
 #[cfg(test)]
 mod tests {
     use super::{
-        CANCELLED, DELETED, DRAFT, Decision, GRANTED, Memory, NO, PENDING, Vocabulary, YES,
+        CANCELLED, DELETED, DRAFT, Decision, GRANTED, NO, PENDING, Vocabulary, WordCache, YES,
     };
     use proptest::prelude::{prop_assert_eq, proptest};
 
@@ -406,7 +406,7 @@ mod tests {
 
     #[test]
     fn a_word_is_looked_up_once() {
-        let mut memory = Memory::default();
+        let mut memory = WordCache::default();
         let asked = std::cell::Cell::new(0);
         let ask = |word: &str| {
             asked.set(asked.get() + 1);
@@ -425,7 +425,7 @@ mod tests {
         fn what_is_at_hand_is_what_was_asked(
             words in proptest::collection::vec("[a-c]{0,3}|[a-c]{7,9}|[a-c]{15,18}", 0..200),
         ) {
-            let mut memory = Memory::default();
+            let mut memory = WordCache::default();
             for word in &words {
                 prop_assert_eq!(memory.recall(word.as_bytes(), fingerprint), fingerprint(word));
             }

@@ -19,7 +19,7 @@ use crate::timestamp::{
 
 /// A time of a row, as it is written.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Said {
+pub(super) struct WrittenTime {
     pub(super) written: Written,
     pub(super) field: Field,
     /// The clock that its own word names, or its column's.
@@ -30,7 +30,7 @@ pub(super) struct Said {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum SaidEnd {
     /// At this time.
-    At(Said),
+    At(WrittenTime),
     /// So long after its start.
     After(Length),
     /// Nothing says when.
@@ -40,7 +40,7 @@ pub(super) enum SaidEnd {
 /// When a row starts and ends, as it is written.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SaidTimes {
-    pub(super) start: Said,
+    pub(super) start: WrittenTime,
     pub(super) end: SaidEnd,
 }
 
@@ -86,7 +86,7 @@ impl Normalizer<'_> {
         }
         let end = self.said_end(row, if off { b"" } else { end }, start)?;
         // A midnight is a date where nothing but a clock time says when it ends.
-        if let SaidEnd::At(Said { written, .. }) = end
+        if let SaidEnd::At(WrittenTime { written, .. }) = end
             && written.is_clock()
             && is_midnight(start)
             && field != Field::Start
@@ -96,12 +96,17 @@ impl Normalizer<'_> {
         Ok(SaidTimes { start, end })
     }
 
-    fn said_end(&mut self, row: &Row<'_>, word: &[u8], start: Said) -> Result<SaidEnd, Skip> {
+    fn said_end(
+        &mut self,
+        row: &Row<'_>,
+        word: &[u8],
+        start: WrittenTime,
+    ) -> Result<SaidEnd, Skip> {
         if !word.is_empty() {
             return self.said(row, word, Field::End).map(SaidEnd::At);
         }
         let end_date = self.said_end_date(row, start)?;
-        let is_date = |said: &Said| matches!(said.written, Written::Date(_));
+        let is_date = |said: &WrittenTime| matches!(said.written, Written::Date(_));
         let length = row.word(Field::Length);
         // Beside dates a length is credited time, and beside two times it decides
         // nothing.
@@ -114,7 +119,11 @@ impl Normalizer<'_> {
 
     /// The date of the end, which may have a time of its own. A midnight has none
     /// beside a start whose date is a field of its own.
-    fn said_end_date(&mut self, row: &Row<'_>, start: Said) -> Result<Option<Said>, Skip> {
+    fn said_end_date(
+        &mut self,
+        row: &Row<'_>,
+        start: WrittenTime,
+    ) -> Result<Option<WrittenTime>, Skip> {
         let word = row.word(Field::EndDate);
         if word.is_empty() {
             return Ok(None);
@@ -158,7 +167,12 @@ impl Normalizer<'_> {
     }
 
     /// A word of a field as a time.
-    pub(super) fn said(&mut self, row: &Row<'_>, word: &[u8], field: Field) -> Result<Said, Skip> {
+    pub(super) fn said(
+        &mut self,
+        row: &Row<'_>,
+        word: &[u8],
+        field: Field,
+    ) -> Result<WrittenTime, Skip> {
         if word.is_empty() {
             return Err(Flaw::Absent(field).into());
         }
@@ -234,7 +248,7 @@ impl Normalizer<'_> {
     }
 
     /// A time and the clock that it names itself, or its column.
-    fn named(&mut self, time: Time<'_>, field: Field) -> Result<Said, Skip> {
+    fn named(&mut self, time: Time<'_>, field: Field) -> Result<WrittenTime, Skip> {
         let calendar = self.calendar;
         let of_column = match field {
             Field::Start | Field::StartDate | Field::Times => self.conventions.start_clock,
@@ -248,7 +262,7 @@ impl Normalizer<'_> {
                 Some(clock.ok_or(Flaw::UnknownZone)?)
             }
         };
-        Ok(Said { written: time.written, field, clock })
+        Ok(WrittenTime { written: time.written, field, clock })
     }
 
     /// The day in the first of two fields that is not empty, for a clock time
@@ -332,7 +346,7 @@ fn has_date(row: &Row<'_>, field: Field) -> bool {
     fields.iter().any(|field| !row.raw(*field).is_empty())
 }
 
-fn is_midnight(said: Said) -> bool {
+fn is_midnight(said: WrittenTime) -> bool {
     matches!(said.written, Written::Local(local) if local.rem_euclid(DAY) == 0)
 }
 

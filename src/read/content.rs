@@ -26,12 +26,12 @@ use crate::model::settings::{InputFile, Settings};
 use crate::read::FORMATS;
 use containers::Unwrapping;
 use file::PlainFile;
-use memory::Memory;
+use memory::MemoryContent;
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 use stream::Streamed;
-use unpack::Stop;
+use unpack::UnpackStop;
 
 /// A stream of bytes, whatever is behind it.
 type Bytewise = Box<dyn Read + Send>;
@@ -117,7 +117,7 @@ pub(super) fn open(file: &InputFile, settings: &Settings) -> Result<Box<dyn Cont
 }
 
 fn of_memory(bytes: &Arc<[u8]>, unwrapping: Unwrapping) -> io::Result<Box<dyn Content>> {
-    let memory = Memory(Arc::clone(bytes));
+    let memory = MemoryContent(Arc::clone(bytes));
     if !unwrapping.is_due(bytes.get(..MARK).unwrap_or(bytes)) {
         return Ok(Box::new(memory));
     }
@@ -158,7 +158,7 @@ pub(super) fn unreadable(error: &io::Error) -> Problem {
         io::ErrorKind::NotFound => Some("check the path; a file name with blanks wants quotes"),
         io::ErrorKind::PermissionDenied => Some("check who may read it"),
         io::ErrorKind::IsADirectory => return no_known_files(),
-        _ => Stop::of(error).map(Stop::help),
+        _ => UnpackStop::of(error).map(UnpackStop::help),
     };
     Problem {
         line: None,

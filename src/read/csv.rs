@@ -28,8 +28,8 @@ use crate::model::source::Role;
 use crate::read::columns::{Columns, find_columns};
 use crate::read::names::{Hints, Shape, meaning};
 use crate::read::{
-    Account, Block, Cutter, Document, Enclosing, Fault, Format, Opening, Outset, Part, Piece,
-    Survey, limit_on_length,
+    Account, Block, ColumnSurvey, Cutter, Document, Enclosing, Fault, Format, Opening, Outset,
+    Part, Piece, limit_on_length,
 };
 use cells::{Cells, is_sound};
 use excerpt::{excerpt, verbatim};
@@ -38,7 +38,7 @@ use filling::Filler;
 use head::Head;
 use lines::anchor;
 use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
-use plain::{Stop, read_plain};
+use plain::{PlainStop, read_plain};
 use quoted::{may_hold_records, noticed_in, observe};
 use std::io::Read;
 use std::sync::Arc;
@@ -134,7 +134,7 @@ impl Document for Table {
         self.names.get(place).map(String::as_str)
     }
 
-    fn survey(&self, head: &[u8], whole: bool) -> Option<Survey> {
+    fn survey(&self, head: &[u8], whole: bool) -> Option<ColumnSurvey> {
         Some(survey::survey(self, head, whole))
     }
 
@@ -488,7 +488,7 @@ impl LineCutter {
 fn read_general(
     table: &Table,
     bytes: &[u8],
-    stop: Stop,
+    stop: PlainStop,
     observations: &mut Vec<Observation>,
     sink: &mut dyn FnMut(&Row<'_>),
 ) {
@@ -521,7 +521,7 @@ fn read_general(
 
 #[cfg(test)]
 mod tests {
-    use super::{Stop, Table, read_general, read_plain};
+    use super::{PlainStop, Table, read_general, read_plain};
     use crate::model::row::{Field, Row, RowFault};
     use crate::model::source::Role;
     use crate::read::{Account, Block, Document, Opening, Part};
@@ -709,7 +709,7 @@ mod tests {
         table.read(&block, &mut account, &mut |row| mixed.push(seen(row))).expect("readable");
         let feeds = bytes.iter().filter(|byte| **byte == b'\n').count() as u32;
         assert_eq!(account.line_ends.unwrap_or(feeds), feeds, "line feeds");
-        read_general(table, bytes, Stop::default(), &mut Vec::new(), &mut |row| {
+        read_general(table, bytes, PlainStop::default(), &mut Vec::new(), &mut |row| {
             general.push(seen(row));
         });
         [mixed, general]

@@ -27,7 +27,7 @@ mod survey;
 
 pub mod zoneinfo;
 
-pub use survey::{Survey, SurveyedColumn};
+pub use survey::{ColumnSurvey, SurveyedColumn};
 
 pub use json::{
     UNDERSTOOD, activities, is_about_pages, keys_named as json_keys, lists_of_activities,
@@ -112,7 +112,7 @@ pub trait Document: Send + Sync {
     /// What its columns hold, in the beginning of the file behind
     /// [`Document::outset`], if it has a header. `whole` says whether that is all
     /// there is.
-    fn survey(&self, head: &[u8], whole: bool) -> Option<Survey> {
+    fn survey(&self, head: &[u8], whole: bool) -> Option<ColumnSurvey> {
         let _ = (head, whole);
         None
     }

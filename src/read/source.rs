@@ -15,7 +15,8 @@ use crate::model::source::Role;
 use crate::read::content::{self, Access, Content, Wrapping, unreadable};
 use crate::read::names::{self, Hints, Shape};
 use crate::read::{
-    Block, Cutter, Document, FORMATS, Fault, Format, Opening, Part, Piece, Survey, SurveyedColumn,
+    Block, ColumnSurvey, Cutter, Document, FORMATS, Fault, Format, Opening, Part, Piece,
+    SurveyedColumn,
 };
 use memchr::memchr_iter;
 use std::io;
@@ -37,11 +38,11 @@ mod onward;
 
 mod text_position;
 
-pub use aside::Aside;
+pub use aside::SkipReason;
 pub use index::{Index, Place, Recalled};
-pub use ledger::{Ledger, Noted};
+pub use ledger::{NotedCount, SourceLedger};
 
-use index::{Indexed, Mark};
+use index::{Indexed, RestartMark};
 use kept::Keeper;
 use onward::read_on;
 use text_position::TextPosition;
@@ -65,7 +66,7 @@ pub struct Source {
     /// Why it is not read at all, if it is not.
     refused: OnceLock<Problem>,
     /// Why it does not belong to what its directory is read as, if it does not.
-    aside: OnceLock<Aside>,
+    aside: OnceLock<SkipReason>,
     /// What it is, once its beginning is understood.
     document: Option<Box<dyn Document>>,
     /// Where the head begins: behind a byte-order mark.
@@ -78,11 +79,11 @@ pub struct Source {
     cursor: Mutex<Cursor>,
     index: Mutex<Vec<Arc<Indexed>>>,
     /// What was noticed beside the rows.
-    ledger: Mutex<Ledger>,
+    ledger: Mutex<SourceLedger>,
     /// Whether records are read with what stands behind them.
     applies_learnt: AtomicBool,
     /// What its columns hold in the head, if a receipt is wanted.
-    survey: Option<Survey>,
+    survey: Option<ColumnSurvey>,
     /// What says its role.
     role_by: ShownBy,
 }
@@ -214,7 +215,7 @@ impl Source {
     /// Sets a file of a directory aside that is of another role.
     fn recognise_other_role(&mut self, head: &[u8], opening: &Opening<'_>, format: &Format) {
         if aside::is_own_output(head) {
-            return self.set_aside(Aside::harmless("it is a report of shiftlint"));
+            return self.set_aside(SkipReason::harmless("it is a report of shiftlint"));
         }
         // A file of any role opens as a list of agents that names no column.
         let columns = [(Field::Agent, String::new())];
@@ -256,7 +257,7 @@ impl Source {
     /// What its columns hold in the beginning of the file, or its keys in all of
     /// it, once no thread reads a block any more; `None` if it was not understood.
     #[must_use]
-    pub fn survey(&self) -> Option<Survey> {
+    pub fn survey(&self) -> Option<ColumnSurvey> {
         let document = self.document.as_ref()?;
         if !document.names_in_records() {
             return self.survey.clone();
@@ -269,18 +270,18 @@ impl Source {
             SurveyedColumn { field: document.field_of_key(&name), name, count, shape, samples }
         };
         let columns = ledger.keys().into_iter().map(column).collect();
-        Some(Survey { columns, records: ledger.elements(), whole: true })
+        Some(ColumnSurvey { columns, records: ledger.elements(), whole: true })
     }
 
     /// Says that the file does not belong to what its directory is read as. The
     /// first reason counts.
-    pub fn set_aside(&self, aside: Aside) {
+    pub fn set_aside(&self, aside: SkipReason) {
         let _ = self.aside.set(aside);
     }
 
     /// Why it does not belong to what its directory is read as, if it does not.
     #[must_use]
-    pub fn aside(&self) -> Option<&Aside> {
+    pub fn aside(&self) -> Option<&SkipReason> {
         self.aside.get()
     }
 
@@ -683,7 +684,7 @@ impl Source {
         }
         let bytes = buffer.get(handle.start..handle.end).unwrap_or(&[]);
         let offset = handle.offset + handle.start as u64;
-        let mut marks = vec![Mark::default()];
+        let mut marks = vec![RestartMark::default()];
         let (mut records, mut one_each, mut alone_from) = (0u32, true, 0);
         let has_lines = self.format.is_some_and(|format| format.lines);
         let mut next_mark = MARK_SPACING;
@@ -695,7 +696,7 @@ impl Source {
                 keeper.keep(document, bytes, row);
             } else if row.restart >= next_mark {
                 let (offset, line, element) = (row.restart as u32, row.line, row.element);
-                marks.push(Mark { offset, line, record: records, element });
+                marks.push(RestartMark { offset, line, record: records, element });
                 next_mark = row.restart + MARK_SPACING;
             }
             if !row.continues {
@@ -897,7 +898,7 @@ impl Source {
     }
 
     /// What was noticed beside the rows, once no thread reads a block any more.
-    pub fn ledger(&self) -> MutexGuard<'_, Ledger> {
+    pub fn ledger(&self) -> MutexGuard<'_, SourceLedger> {
         lock(&self.ledger)
     }
 

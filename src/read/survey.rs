@@ -11,7 +11,7 @@ const LONGEST_SAMPLE: usize = 40;
 
 /// What the columns of a file hold.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Survey {
+pub struct ColumnSurvey {
     /// The columns, in the order of the header.
     pub columns: Vec<SurveyedColumn>,
     /// How many records were looked at.

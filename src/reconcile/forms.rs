@@ -13,7 +13,7 @@ use crate::model::source::Origin;
 /// The key of an id, or of a schedule where there is none, as the records of a
 /// file have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Name {
+pub enum FormKey {
     /// The id of a record, and whether that is a shift: ids of time off are
     /// counted separately.
     Record(u64, bool),
@@ -21,25 +21,25 @@ pub enum Name {
     Schedule(u64),
 }
 
-impl Name {
+impl FormKey {
     /// The name of an entry: its id, else its schedule of this key, if any.
     #[must_use]
-    pub fn of(entry: &Entry, schedule: u64) -> Option<Name> {
+    pub fn of(entry: &Entry, schedule: u64) -> Option<FormKey> {
         match (entry.id, schedule) {
             (0, 0) => None,
-            (0, schedule) => Some(Name::Schedule(schedule)),
-            (id, _) => Some(Name::Record(id, entry.side().kind == Kind::Shift)),
+            (0, schedule) => Some(FormKey::Schedule(schedule)),
+            (id, _) => Some(FormKey::Record(id, entry.side().kind == Kind::Shift)),
         }
     }
 }
 
 /// A batch record and its name.
 #[derive(Debug, Clone, Copy)]
-pub struct Named {
+pub struct NamedRecord {
     /// The record.
     pub entry: Entry,
     /// Its name.
-    pub name: Name,
+    pub name: FormKey,
     /// Whether the name is a UUID.
     pub is_uuid: bool,
 }
@@ -47,35 +47,35 @@ pub struct Named {
 /// Finds new records whose id is no UUID, and schedules that two records of an
 /// agent have. `published` are the names that are live.
 pub fn compare_forms(
-    mut named: Vec<Named>,
-    published: &QuickSet<Name>,
+    mut named: Vec<NamedRecord>,
+    published: &QuickSet<FormKey>,
     tell: &mut dyn FnMut(Notice),
 ) {
     named.sort_unstable_by_key(|of| of.entry.origin);
     // A record that stands for several days is one.
     named.dedup_by_key(|of| of.entry.origin);
     for file in named.chunk_by(|one, other| source(one) == source(other)) {
-        let has_ids = file.iter().any(|of| matches!(of.name, Name::Record(..)));
-        let meant = |of: &&Named| has_ids == matches!(of.name, Name::Record(..));
+        let has_ids = file.iter().any(|of| matches!(of.name, FormKey::Record(..)));
+        let meant = |of: &&NamedRecord| has_ids == matches!(of.name, FormKey::Record(..));
         let strange = file.iter().filter(meant);
         client_made(strange.filter(|of| !of.is_uuid && !published.contains(&of.name)), tell);
     }
     repeated(&named, tell);
 }
 
-fn source(named: &Named) -> u16 {
+fn source(named: &NamedRecord) -> u16 {
     named.entry.origin.source()
 }
 
 /// One notice for each record, and one for each schedule with the number of its
 /// records.
-fn client_made<'a>(strange: impl Iterator<Item = &'a Named>, tell: &mut dyn FnMut(Notice)) {
-    let mut schedules: QuickMap<Name, usize> = QuickMap::default();
+fn client_made<'a>(strange: impl Iterator<Item = &'a NamedRecord>, tell: &mut dyn FnMut(Notice)) {
+    let mut schedules: QuickMap<FormKey, usize> = QuickMap::default();
     let mut notices: Vec<Notice> = Vec::new();
     for of in strange {
         let mut notice = Notice::of(Matter::ClientMadeId, &of.entry, None);
         notice.figures[0] = 1;
-        if matches!(of.name, Name::Record(..)) {
+        if matches!(of.name, FormKey::Record(..)) {
             tell(notice);
             continue;
         }
@@ -91,10 +91,10 @@ fn client_made<'a>(strange: impl Iterator<Item = &'a Named>, tell: &mut dyn FnMu
 }
 
 /// In files without ids, every record of a schedule and agent but the first.
-fn repeated(named: &[Named], tell: &mut dyn FnMut(Notice)) {
+fn repeated(named: &[NamedRecord], tell: &mut dyn FnMut(Notice)) {
     let with_ids: QuickSet<u16> =
-        named.iter().filter(|of| matches!(of.name, Name::Record(..))).map(source).collect();
-    let mut firsts: QuickMap<(Name, u64), Origin> = QuickMap::default();
+        named.iter().filter(|of| matches!(of.name, FormKey::Record(..))).map(source).collect();
+    let mut firsts: QuickMap<(FormKey, u64), Origin> = QuickMap::default();
     for of in named.iter().filter(|of| !with_ids.contains(&source(of))) {
         let first = *firsts.entry((of.name, of.entry.agent)).or_insert(of.entry.origin);
         if first != of.entry.origin {
@@ -105,23 +105,23 @@ fn repeated(named: &[Named], tell: &mut dyn FnMut(Notice)) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Name, Named, compare_forms};
+    use super::{FormKey, NamedRecord, compare_forms};
     use crate::model::fact::Matter::{self, ClientMadeId, RepeatedSchedule};
     use crate::model::keys::QuickSet;
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
 
-    fn named(source: u16, place: u64, agent: u64, name: Name, is_uuid: bool) -> Named {
+    fn named(source: u16, place: u64, agent: u64, name: FormKey, is_uuid: bool) -> NamedRecord {
         let span = Span::new(0, 1).expect("not empty");
         let side = Side { batch: true, kind: Kind::Shift };
         let origin = Origin::new(source, place);
         let entry = Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin);
-        Named { entry, name, is_uuid }
+        NamedRecord { entry, name, is_uuid }
     }
 
-    fn told(named: &[Named], published: &[Name]) -> Vec<(Matter, u64, u64, i64)> {
-        let published: QuickSet<Name> = published.iter().copied().collect();
+    fn told(named: &[NamedRecord], published: &[FormKey]) -> Vec<(Matter, u64, u64, i64)> {
+        let published: QuickSet<FormKey> = published.iter().copied().collect();
         let mut notices = Vec::new();
         compare_forms(named.to_vec(), &published, &mut |notice| notices.push(notice));
         let place = |origin: Option<Origin>| origin.map_or(0, Origin::offset);
@@ -135,21 +135,21 @@ mod tests {
 
     #[test]
     fn a_new_id_that_is_no_uuid_is_told_for_its_record() {
-        let id = |id| Name::Record(id, true);
+        let id = |id| FormKey::Record(id, true);
         let records = [
             named(0, 1, 5, id(1), false),
             named(0, 2, 5, id(2), true),
             named(0, 3, 6, id(3), false),
-            named(0, 4, 6, Name::Schedule(8), false),
+            named(0, 4, 6, FormKey::Schedule(8), false),
         ];
         let expected = [(ClientMadeId, 5, 1, 1), (ClientMadeId, 6, 3, 1)];
         assert_eq!(told(&records, &[]), expected, "the file has ids, so schedules are none");
-        assert_eq!(told(&records, &[id(1), Name::Record(3, false)]), expected[1..]);
+        assert_eq!(told(&records, &[id(1), FormKey::Record(3, false)]), expected[1..]);
     }
 
     #[test]
     fn without_ids_schedules_are_told_once_a_file_and_repeats_by_record() {
-        let (week, other) = (Name::Schedule(8), Name::Schedule(9));
+        let (week, other) = (FormKey::Schedule(8), FormKey::Schedule(9));
         let records = [
             named(0, 1, 5, week, false),
             named(0, 2, 6, week, false),
@@ -161,7 +161,7 @@ mod tests {
             told(&records, &[]),
             [(ClientMadeId, 0, 1, 2), (ClientMadeId, 0, 4, 1), (RepeatedSchedule, 6, 4, 0),]
         );
-        let with_an_id = [&records[..], &[named(1, 5, 5, Name::Record(1, true), true)]].concat();
+        let with_an_id = [&records[..], &[named(1, 5, 5, FormKey::Record(1, true), true)]].concat();
         assert_eq!(told(&with_an_id, &[week]), []);
     }
 }

@@ -26,7 +26,7 @@ pub struct Carried {
 }
 
 /// What is known of an agent's records beside their entries.
-pub struct About<'a> {
+pub struct AgentContext<'a> {
     /// Whether an entry is time off that is given beside the schedule.
     pub is_request: &'a dyn Fn(&Entry) -> bool,
     /// Whether an id may stand on several records.
@@ -51,7 +51,7 @@ pub struct Uncarried {
 /// Finds what the schedule carries of the requests on one agent's timeline; `None`
 /// where that is nothing.
 #[must_use]
-pub fn uncarried(timeline: &[Entry], about: &About<'_>) -> Option<Uncarried> {
+pub fn uncarried(timeline: &[Entry], about: &AgentContext<'_>) -> Option<Uncarried> {
     let at = |place: &u32| &timeline[*place as usize];
     let is_off = |entry: &Entry| {
         entry.side().kind != Kind::Shift
@@ -78,7 +78,7 @@ pub fn uncarried(timeline: &[Entry], about: &About<'_>) -> Option<Uncarried> {
 
 impl Uncarried {
     /// Looks at the requests with one id.
-    fn look(&mut self, timeline: &[Entry], same: &[u32], about: &About<'_>) {
+    fn look(&mut self, timeline: &[Entry], same: &[u32], about: &AgentContext<'_>) {
         let at = |place: &u32| &timeline[*place as usize];
         let Some(Entry { id, .. }) = same.first().map(at) else { return };
         if same.len() < 2 && about.carrying(*id).is_empty() {
@@ -138,7 +138,7 @@ impl Uncarried {
 }
 
 /// Whether two entries with one id are copies of each other, beside the batch.
-fn are_copies(one: &Entry, other: &Entry, about: &About<'_>) -> bool {
+fn are_copies(one: &Entry, other: &Entry, about: &AgentContext<'_>) -> bool {
     let times = |entry: &Entry| (entry.start(), entry.end(), (about.readings)(entry));
     !one.side().batch && !other.side().batch && times(one) == times(other)
 }
@@ -157,7 +157,7 @@ enum Given {
 impl Given {
     const ALL: [Given; 3] = [Given::Beside, Given::Published, Given::Sent];
 
-    fn of(entry: &Entry, about: &About<'_>) -> Given {
+    fn of(entry: &Entry, about: &AgentContext<'_>) -> Given {
         match entry.side().batch {
             true => Given::Sent,
             false if (about.is_request)(entry) => Given::Beside,
@@ -167,7 +167,7 @@ impl Given {
 }
 
 /// What stands for a request, or for a part of it.
-struct Cover {
+struct RequestCover {
     span: Span,
     /// As its words are read.
     chosen: (Instant, Instant),
@@ -178,15 +178,15 @@ struct Cover {
     pending: bool,
 }
 
-impl Cover {
-    fn of(by: &Entry, span: Option<Span>, about: &About<'_>) -> Option<Cover> {
+impl RequestCover {
+    fn of(by: &Entry, span: Option<Span>, about: &AgentContext<'_>) -> Option<RequestCover> {
         let Readings { chosen, narrowest } = (about.readings)(by);
         let within = |(start, end): (Instant, Instant)| {
             let whole = Span::new(start, end)?;
             span.map_or(Some(whole), |span| whole.overlap(span))
         };
         let chosen = within(chosen)?;
-        Some(Cover {
+        Some(RequestCover {
             span: within(narrowest)?,
             chosen: (chosen.start(), chosen.end()),
             is_namesake: span.is_none(),
@@ -208,14 +208,14 @@ impl Cover {
 /// What stands for the requests with one id.
 #[derive(Default)]
 struct Covers {
-    all: Vec<Cover>,
+    all: Vec<RequestCover>,
     /// The time that they cover, for what is granted and what is pending of each
     /// place: spans in order that do not meet.
     unions: [[Vec<Span>; 2]; 3],
 }
 
 impl Covers {
-    fn of(timeline: &[Entry], same: &[u32], about: &About<'_>) -> Covers {
+    fn of(timeline: &[Entry], same: &[u32], about: &AgentContext<'_>) -> Covers {
         let at = |place: &u32| &timeline[*place as usize];
         let Some(Entry { id, .. }) = same.first().map(at) else { return Covers::default() };
         let by_carrying = about.carrying(*id).iter().filter(|of| {
@@ -223,11 +223,12 @@ impl Covers {
             let is_carried = of.by.id != 0 && !about.carrying(of.by.id).is_empty();
             !is_carried && is_on(timeline, &of.by)
         });
-        let by_carrying = by_carrying.filter_map(|of| Cover::of(&of.by, Some(of.span), about));
+        let by_carrying =
+            by_carrying.filter_map(|of| RequestCover::of(&of.by, Some(of.span), about));
         let mut covers = Covers { all: by_carrying.collect(), ..Covers::default() };
         if same.iter().any(|place| Given::of(at(place), about) == Given::Beside) {
             let schedule = same.iter().map(at).filter(|entry| !(about.is_request)(entry));
-            covers.all.extend(schedule.filter_map(|entry| Cover::of(entry, None, about)));
+            covers.all.extend(schedule.filter_map(|entry| RequestCover::of(entry, None, about)));
         }
         for (given, unions) in Given::ALL.into_iter().zip(&mut covers.unions) {
             for (pending, union) in [false, true].into_iter().zip(unions) {
@@ -240,11 +241,11 @@ impl Covers {
 
     /// What is left of an entry; `None` where that is all of it. One whose times are
     /// read in two ways is left whole, unless something stands for it as it is read.
-    fn uncovered(&self, entry: &Entry, about: &About<'_>) -> Option<Vec<Entry>> {
+    fn uncovered(&self, entry: &Entry, about: &AgentContext<'_>) -> Option<Vec<Entry>> {
         let (given, pending) = (Given::of(entry, about), entry.side().kind == Kind::PendingTimeOff);
         if entry.traits().any(Traits::AMBIGUOUS) {
             let (start, end) = (about.readings)(entry).chosen;
-            let whole = |cover: &&Cover| cover.chosen.0 <= start && end <= cover.chosen.1;
+            let whole = |cover: &&RequestCover| cover.chosen.0 <= start && end <= cover.chosen.1;
             let mut covers = self.all.iter().take(MOST_DOUBTFUL).filter(whole);
             return covers.any(|cover| cover.may_stand(given, pending)).then(Vec::new);
         }
@@ -286,7 +287,7 @@ fn union_of(mut spans: Vec<Span>) -> Vec<Span> {
     union
 }
 
-impl About<'_> {
+impl AgentContext<'_> {
     /// What carries the request with an id.
     fn carrying(&self, request: u64) -> &[Carried] {
         let start = self.carried.partition_point(|of| of.request < request);
@@ -304,7 +305,7 @@ fn is_on(timeline: &[Entry], entry: &Entry) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{About, Carried, uncarried};
+    use super::{AgentContext, Carried, uncarried};
     use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
@@ -338,7 +339,7 @@ mod tests {
         let mut carried = carried.to_vec();
         carried.sort_by_key(|of| of.request);
         let is_request = |entry: &Entry| entry.origin.source() == BESIDE;
-        let about = About {
+        let about = AgentContext {
             is_request: &is_request,
             may_repeat: &|_| true,
             readings: &Readings::of,

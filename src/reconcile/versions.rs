@@ -47,14 +47,14 @@ pub fn compare_versions(mut statements: Vec<Statement>, tell: &mut dyn FnMut(Not
     for group in statements.chunk_by(|one, other| thing(one) == thing(other)) {
         let holder = holder(group);
         if holder == Holder::Schedule {
-            Unit::of(group.iter(), holder, 0).judge(tell);
+            VersionUnit::of(group.iter(), holder, 0).judge(tell);
             continue;
         }
         for part in group.chunk_by(|one, other| one.agent == other.agent) {
             let agent = part.first().map_or(0, |of| of.agent);
             // What nobody works is no agent's part.
             if agent != 0 {
-                Unit::of(part.iter(), holder, agent).judge(tell);
+                VersionUnit::of(part.iter(), holder, agent).judge(tell);
             }
         }
     }
@@ -87,7 +87,7 @@ fn holder(group: &[Statement]) -> Holder {
 }
 
 /// All that is said about what has one version.
-struct Unit<'a> {
+struct VersionUnit<'a> {
     holder: Holder,
     /// The agent whose part it is; 0 for all of a schedule.
     agent: u64,
@@ -114,14 +114,24 @@ struct Stated {
     count: u64,
 }
 
-impl<'a> Unit<'a> {
-    fn of(statements: impl Iterator<Item = &'a Statement>, holder: Holder, agent: u64) -> Unit<'a> {
+impl<'a> VersionUnit<'a> {
+    fn of(
+        statements: impl Iterator<Item = &'a Statement>,
+        holder: Holder,
+        agent: u64,
+    ) -> VersionUnit<'a> {
         let (mut sent, mut live): (Vec<&Statement>, Vec<&Statement>) =
             statements.partition(|of| of.batch);
         live.retain(|of| of.version != 0);
         sent.sort_unstable_by_key(|of| of.first);
         let published = live.iter().map(|of| of.first).min();
-        Unit { holder, agent, published, live: live.iter().map(|of| of.version).collect(), sent }
+        VersionUnit {
+            holder,
+            agent,
+            published,
+            live: live.iter().map(|of| of.version).collect(),
+            sent,
+        }
     }
 
     fn judge(&self, tell: &mut dyn FnMut(Notice)) {

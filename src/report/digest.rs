@@ -20,16 +20,16 @@ const LONGEST_PATH: usize = 400;
 
 /// Something that is shown.
 #[derive(Debug)]
-pub(super) enum Shown<'r> {
+pub(super) enum DigestItem<'r> {
     /// A finding.
     Finding(&'r Finding),
     /// Findings that are not shown one by one.
-    Sum(Sum<'r>),
+    Sum(FindingSum<'r>),
 }
 
 /// Findings of one rule about one file that are not shown one by one.
 #[derive(Debug)]
-pub(super) struct Sum<'r> {
+pub(super) struct FindingSum<'r> {
     /// One of them.
     finding: &'r Finding,
     /// The worst severity among them.
@@ -39,7 +39,7 @@ pub(super) struct Sum<'r> {
     lines: (u64, u64),
 }
 
-impl Sum<'_> {
+impl FindingSum<'_> {
     /// `7,012 more in batch.csv, first at line 2, last at line 7016`, after the rule.
     pub(super) fn words(&self) -> String {
         let path = self.finding.records.first().map(|record| &*record.path).unwrap_or_default();
@@ -59,35 +59,35 @@ impl Sum<'_> {
 }
 
 /// Findings of one rule about one file, each with one record.
-struct Group<'r> {
+struct FindingGroup<'r> {
     findings: Vec<&'r Finding>,
 }
 
 /// The findings in the order in which people should read them, with sums unless
 /// all of them are wanted.
-pub(super) fn digest(findings: &[Finding], all: bool) -> Vec<Shown<'_>> {
+pub(super) fn digest(findings: &[Finding], all: bool) -> Vec<DigestItem<'_>> {
     let (pairs, single): (Vec<&Finding>, Vec<&Finding>) =
         findings.iter().partition(|finding| finding.records.len() != 1);
-    let mut shown: Vec<Shown<'_>> = pairs.into_iter().map(Shown::Finding).collect();
+    let mut shown: Vec<DigestItem<'_>> = pairs.into_iter().map(DigestItem::Finding).collect();
     if all {
-        shown.extend(single.into_iter().map(Shown::Finding));
+        shown.extend(single.into_iter().map(DigestItem::Finding));
         return shown;
     }
     for group in groups(single) {
-        shown.extend(group.findings.iter().take(SHOWN).map(|finding| Shown::Finding(finding)));
-        shown.extend(group.sum().map(Shown::Sum));
+        shown.extend(group.findings.iter().take(SHOWN).map(|finding| DigestItem::Finding(finding)));
+        shown.extend(group.sum().map(DigestItem::Sum));
     }
     shown
 }
 
 /// The groups, in the order of their first findings.
-fn groups(findings: Vec<&Finding>) -> Vec<Group<'_>> {
+fn groups(findings: Vec<&Finding>) -> Vec<FindingGroup<'_>> {
     let mut places: HashMap<(&str, &str), usize> = HashMap::new();
-    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut groups: Vec<FindingGroup<'_>> = Vec::new();
     for finding in findings {
         let path = finding.records.first().map(|record| &*record.path).unwrap_or_default();
         let place = *places.entry((finding.rule.code, path)).or_insert_with(|| {
-            groups.push(Group { findings: Vec::new() });
+            groups.push(FindingGroup { findings: Vec::new() });
             groups.len() - 1
         });
         if let Some(group) = groups.get_mut(place) {
@@ -97,33 +97,33 @@ fn groups(findings: Vec<&Finding>) -> Vec<Group<'_>> {
     groups
 }
 
-impl<'r> Group<'r> {
+impl<'r> FindingGroup<'r> {
     /// What is not shown of it.
-    fn sum(&self) -> Option<Sum<'r>> {
+    fn sum(&self) -> Option<FindingSum<'r>> {
         let rest = self.findings.get(SHOWN..).filter(|rest| !rest.is_empty())?;
         let lines = self.findings.iter().flat_map(|finding| &finding.records);
         let lines = lines.map(|record| record.line);
         let (first, last) = (lines.clone().min()?, lines.max()?);
         let severity = rest.iter().map(|finding| finding.severity).max()?;
         let count = rest.len() as u64;
-        Some(Sum { finding: rest.first()?, severity, count, lines: (first, last) })
+        Some(FindingSum { finding: rest.first()?, severity, count, lines: (first, last) })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Shown, digest};
+    use super::{DigestItem, digest};
     use crate::model::finding::Finding;
     use crate::report::fixture::{SHIFT_OVERLAP, UNKNOWN_ZONE, UNREADABLE, finding, record};
 
     fn told(findings: &[Finding]) -> Vec<String> {
         let told = digest(findings, false).into_iter().map(|shown| match shown {
-            Shown::Finding(finding) => format!(
+            DigestItem::Finding(finding) => format!(
                 "{} {}",
                 finding.rule.code,
                 finding.records.first().map_or(0, |record| record.line)
             ),
-            Shown::Sum(sum) => format!("{} {}", sum.rule().0, sum.words()),
+            DigestItem::Sum(sum) => format!("{} {}", sum.rule().0, sum.words()),
         });
         told.collect()
     }

@@ -5,8 +5,8 @@ use crate::model::cause::{Cause, CauseKind, LeadingCause};
 use crate::model::fact::{Flaw, Matter};
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{
-    Case, Certainty, Claim, Doubt, Excerpt, Finding, Fingerprint, Input, Moment, Problem, Record,
-    Report, RuleCount, Says, Verdict, Words,
+    Ambiguity, Case, Certainty, Excerpt, Finding, Fingerprint, Input, Moment, Problem, Record,
+    Report, RuleCount, Says, SharedTime, Verdict, Words,
 };
 use crate::model::row::Field;
 use crate::model::rule::{Check, Rule, Severity};
@@ -253,7 +253,7 @@ pub(crate) fn two_findings() -> Report {
     );
     first.cross_day = Some(false);
     first.cluster = Some(1);
-    first.claim = Some(Claim {
+    first.claim = Some(SharedTime {
         start: stamp("2026-03-02T15:30-06:00"),
         end: stamp("2026-03-02T16:00-06:00"),
         minutes: 30,
@@ -272,7 +272,7 @@ pub(crate) fn two_findings() -> Report {
     second.severity = Severity::Warning;
     second.certainty = Certainty::Possible;
     second.cross_day = Some(false);
-    second.claim = Some(Claim {
+    second.claim = Some(SharedTime {
         start: stamp("2026-03-02T21:00-06:00"),
         end: stamp("2026-03-02T23:00-06:00"),
         minutes: 120,
@@ -322,7 +322,7 @@ pub(crate) fn awkward() -> Report {
     possible.says = says(HOSTILE, &HOSTILE.repeat(3));
     possible.cross_day = Some(true);
     possible.causes = vec![Cause::new(CauseKind::SwapNotApplied, HOSTILE.repeat(2))];
-    possible.claim = Some(Claim {
+    possible.claim = Some(SharedTime {
         start: stamp("2026-03-02T15:30-06:00"),
         end: stamp("2026-03-03T16:00-06:00"),
         minutes: 1470,
@@ -331,7 +331,7 @@ pub(crate) fn awkward() -> Report {
     let long = "x".repeat(1 << 20);
     let mut long_name = shift(2, &long, &long, "2026-03-02T08:00", "2026-03-02T16:00");
     long_name.path = format!("{}batch.csv", "山/".repeat(1 << 19)).into();
-    long_name.end.doubt = Some(Doubt::Gap);
+    long_name.end.doubt = Some(Ambiguity::Gap);
     let twice = finding(&DUPLICATE_ID, vec![wide, long_name], "one id on two records");
 
     let mut left_out = record("", 0);

@@ -18,7 +18,7 @@ use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use crate::thread_pool::ThreadPool;
-use reading::Reading;
+use reading::ReceiptObject;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
@@ -37,7 +37,7 @@ fn write(
     pool: &ThreadPool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut sheet = Sheet { pool, out };
+    let mut sheet = JsonObject { pool, out };
     sheet.out.write_all(b"{\n  \"schema\": 1")?;
     sheet.member("tool", &Tool::of(report))?;
     sheet.member("verdict", report.verdict.name())?;
@@ -59,7 +59,7 @@ fn write_receipts(
     pool: &ThreadPool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut sheet = Sheet { pool, out };
+    let mut sheet = JsonObject { pool, out };
     sheet.out.write_all(b"{\n  \"schema\": 1")?;
     sheet.member("tool", &Tool::of(report))?;
     sheet.member("report", "inspect")?;
@@ -75,19 +75,19 @@ fn push_input(input: &Input, text: &mut String) {
     text.pop();
     text.push_str(",\"reading\":");
     match &input.reading {
-        Some(receipt) => Reading::of(input, receipt).push(text),
+        Some(receipt) => ReceiptObject::of(input, receipt).push(text),
         None => text.push_str("null"),
     }
     text.push('}');
 }
 
 /// A JSON object that is being written, one key a line.
-struct Sheet<'a> {
+struct JsonObject<'a> {
     pool: &'a ThreadPool,
     out: &'a mut dyn Write,
 }
 
-impl Sheet<'_> {
+impl JsonObject<'_> {
     fn member<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> io::Result<()> {
         self.key(key)?;
         let mut text = String::new();
@@ -306,7 +306,7 @@ impl ProblemShape<'_> {
 struct Summary<'a> {
     agents: u64,
     records: u64,
-    findings: Counts,
+    findings: SeverityCounts,
     listed: usize,
     #[serde(serialize_with = "totals_by_code")]
     rules: &'a [RuleCount],
@@ -325,7 +325,7 @@ struct WithheldBy {
 }
 
 #[derive(Serialize)]
-struct Counts {
+struct SeverityCounts {
     error: u64,
     warning: u64,
     info: u64,
@@ -337,7 +337,7 @@ impl Summary<'_> {
         Summary {
             agents: report.agents,
             records: report.records,
-            findings: Counts {
+            findings: SeverityCounts {
                 error: report.count(Severity::Error),
                 warning: report.count(Severity::Warning),
                 info: report.count(Severity::Info),

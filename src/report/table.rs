@@ -3,11 +3,11 @@
 //! Decides which columns there are and how they share the width. What follows
 //! the table is the summary's.
 
-use super::digest::{Shown, digest};
+use super::digest::{DigestItem, digest};
 use super::page::{Ink, Page, Sign, is_command};
 use super::visible::{shortened, shortened_front, width};
 use super::{Reporter, Style, summary};
-use crate::model::finding::{Certainty, Claim, Finding, Moment, Record, Report};
+use crate::model::finding::{Certainty, Finding, Moment, Record, Report, SharedTime};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::{Stamp, length_name};
@@ -67,9 +67,9 @@ fn write(
 }
 
 /// Writes what the table leaves out of long lists of one thing.
-fn write_sums(page: &mut Page, shown: &[Shown<'_>]) {
+fn write_sums(page: &mut Page, shown: &[DigestItem<'_>]) {
     for shown in shown {
-        if let Shown::Sum(sum) = shown {
+        if let DigestItem::Sum(sum) = shown {
             let (code, name) = sum.rule();
             page.flow(&format!("… {code} {name}: {}", sum.words()), 0, 4);
         }
@@ -135,10 +135,10 @@ fn push_guarded(page: &mut Page, line: &str) {
     }
 }
 
-fn build(shown: &[Shown<'_>], width: usize) -> Table {
+fn build(shown: &[DigestItem<'_>], width: usize) -> Table {
     let findings = shown.iter().filter_map(|shown| match shown {
-        Shown::Finding(finding) => Some(*finding),
-        Shown::Sum(_) => None,
+        DigestItem::Finding(finding) => Some(*finding),
+        DigestItem::Sum(_) => None,
     });
     let mut table = Table::new();
     table.load_style(LINES);
@@ -265,7 +265,7 @@ fn place(record: &Record, joint: &str) -> String {
 /// The time both records claim, or else what is known of the first one's.
 fn when(finding: &Finding, joint: &str) -> String {
     match (&finding.claim, finding.records.first()) {
-        (Some(Claim { start, end, minutes }), _) => {
+        (Some(SharedTime { start, end, minutes }), _) => {
             format!("{}{joint}({})", span(start, end), length_name(*minutes))
         }
         (None, Some(record)) => times(record),

@@ -10,7 +10,7 @@ mod snippet;
 mod subject;
 
 use self::snippet::Snippet;
-use super::digest::{Shown, Sum, digest};
+use super::digest::{DigestItem, FindingSum, digest};
 use super::page::{Ink, Page, Sign};
 use super::visible::{shortened, shortened_front, visible, width};
 use super::{PORTION, Reporter, Style, receipt, summary};
@@ -50,26 +50,26 @@ fn write(report: &Report, style: &Style, pool: &ThreadPool, out: &mut dyn Write)
 }
 
 /// Some of the findings on a page of their own.
-fn draw(shown: &[Shown<'_>], style: &Style) -> Page {
+fn draw(shown: &[DigestItem<'_>], style: &Style) -> Page {
     let findings = shown.iter().filter_map(|shown| match shown {
-        Shown::Finding(finding) => Some(*finding),
-        Shown::Sum(_) => None,
+        DigestItem::Finding(finding) => Some(*finding),
+        DigestItem::Sum(_) => None,
     });
     prefetch::records(findings.flat_map(|finding| &finding.records));
     let mut page = Page::new(style);
     let mut pen = Pen::default();
     for shown in shown {
         match shown {
-            Shown::Finding(finding) if style.quiet => write_line(&mut page, finding),
-            Shown::Finding(finding) => pen.write_finding(&mut page, finding),
-            Shown::Sum(sum) => write_sum(&mut page, sum),
+            DigestItem::Finding(finding) if style.quiet => write_line(&mut page, finding),
+            DigestItem::Finding(finding) => pen.write_finding(&mut page, finding),
+            DigestItem::Sum(sum) => write_sum(&mut page, sum),
         }
     }
     page
 }
 
 /// `error[TZ101] missing-offset: … and 7,012 more in batch.csv, first at line 2 …`
-fn write_sum(page: &mut Page, sum: &Sum<'_>) {
+fn write_sum(page: &mut Page, sum: &FindingSum<'_>) {
     let (code, name) = sum.rule();
     let severity = sum.severity.name();
     page.painted(Ink::of(sum.severity), &[severity, "[", code, "]"].concat());

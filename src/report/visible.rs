@@ -50,7 +50,7 @@ pub fn is_hidden(letter: char) -> bool {
 
 /// A character as it is shown, and where it came from.
 #[derive(Debug, Clone, Copy)]
-pub struct Piece {
+pub struct VisibleChar {
     /// The byte at which the character begins in the original text.
     pub offset: usize,
     /// The character.
@@ -68,8 +68,8 @@ enum Escape {
     Number,
 }
 
-impl Piece {
-    fn of(offset: usize, letter: char, stacked: u8) -> Piece {
+impl VisibleChar {
+    fn of(offset: usize, letter: char, stacked: u8) -> VisibleChar {
         let own_width = letter.width().unwrap_or(0);
         let escape = match letter {
             '\n' => Some(Escape::Short("\\n")),
@@ -84,7 +84,7 @@ impl Piece {
             Some(Escape::Short(short)) => short.len(),
             Some(Escape::Number) => "\\u{}".len() + hex_digits(letter as u32),
         };
-        Piece { offset, letter, width, escape }
+        VisibleChar { offset, letter, width, escape }
     }
 
     /// Writes the character as it is shown.
@@ -117,11 +117,11 @@ impl<'a> Pieces<'a> {
 }
 
 impl Iterator for Pieces<'_> {
-    type Item = Piece;
+    type Item = VisibleChar;
 
-    fn next(&mut self) -> Option<Piece> {
+    fn next(&mut self) -> Option<VisibleChar> {
         let (offset, letter) = self.letters.next()?;
-        let piece = Piece::of(offset, letter, self.stacked);
+        let piece = VisibleChar::of(offset, letter, self.stacked);
         self.stacked = if piece.width == 0 { self.stacked.saturating_add(1) } else { 0 };
         Some(piece)
     }
@@ -158,7 +158,8 @@ pub fn shortened_front(text: &str, room: usize) -> Cow<'_, str> {
     if text.len() <= room && is_plain(text) {
         return Cow::Borrowed(text);
     }
-    let backwards = text.char_indices().rev().map(|(offset, letter)| Piece::of(offset, letter, 0));
+    let backwards =
+        text.char_indices().rev().map(|(offset, letter)| VisibleChar::of(offset, letter, 0));
     match cut(backwards, room) {
         None => visible(text),
         Some(kept) => {
@@ -170,7 +171,7 @@ pub fn shortened_front(text: &str, room: usize) -> Cow<'_, str> {
 
 /// How many of the pieces stay beside an `…` when they do not fit into `room`
 /// columns; `None` when they do.
-fn cut(pieces: impl Iterator<Item = Piece>, room: usize) -> Option<usize> {
+fn cut(pieces: impl Iterator<Item = VisibleChar>, room: usize) -> Option<usize> {
     let mut column = 0;
     let mut kept = 0;
     for (count, piece) in pieces.enumerate() {

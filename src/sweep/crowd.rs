@@ -10,7 +10,9 @@
 //! ends, of eight: at most 20 bytes a slot at a time, where no time is read in
 //! two ways.
 
-use super::{Clusters, Found, Listing, Pair, Slot, SweepOptions, Timeline, pair_of, places};
+use super::{
+    Clusters, Pair, PairListing, Slot, SweepOptions, SweepResult, Timeline, pair_of, places,
+};
 use crate::model::fact::OverlapKind;
 use crate::model::keys::QuickMap;
 use crate::model::shift::Side;
@@ -24,15 +26,15 @@ type Matrix = [[u64; Side::COUNT]; Side::COUNT];
 pub(super) fn count_pairs<Slots: Timeline + ?Sized>(
     slots: &Slots,
     options: &SweepOptions,
-) -> Found {
+) -> SweepResult {
     let tally = tally(slots, options);
     let pairs = list(slots, options, &tally);
-    Found { pairs, tally, clusters: clusters(slots, options) }
+    SweepResult { pairs, tally, clusters: clusters(slots, options) }
 }
 
 /// Exact counts of every kind of overlap.
 fn tally<Slots: Timeline + ?Sized>(slots: &Slots, options: &SweepOptions) -> Vec<u64> {
-    let counts = Counts::of(slots);
+    let counts = PairCounts::of(slots);
     let mut tally = vec![0; OverlapKind::COUNT];
     for one in Side::all() {
         for other in Side::all().filter(|other| one <= *other && options.relates((one, *other))) {
@@ -43,7 +45,7 @@ fn tally<Slots: Timeline + ?Sized>(slots: &Slots, options: &SweepOptions) -> Vec
 }
 
 /// Pairs by what their slots have in common.
-struct Counts {
+struct PairCounts {
     widest: Matrix,
     widest_same_day: Matrix,
     chosen: Matrix,
@@ -52,8 +54,8 @@ struct Counts {
     equal_same_day: Matrix,
 }
 
-impl Counts {
-    fn of<Slots: Timeline + ?Sized>(slots: &Slots) -> Counts {
+impl PairCounts {
+    fn of<Slots: Timeline + ?Sized>(slots: &Slots) -> PairCounts {
         let certain = is_certain(slots);
         let order = by_day(slots);
         let mut counting = Counting { slots, starts: Vec::new(), ends: Vec::new() };
@@ -74,7 +76,7 @@ impl Counts {
         });
         drop((counting, order));
         let (equal, equal_same_day) = equal(slots, certain);
-        Counts { widest, widest_same_day, chosen, chosen_same_day, equal, equal_same_day }
+        PairCounts { widest, widest_same_day, chosen, chosen_same_day, equal, equal_same_day }
     }
 
     fn add_to(&self, tally: &mut [u64], one: Side, other: Side) {
@@ -348,7 +350,7 @@ fn list<Slots: Timeline + ?Sized>(
     options: &SweepOptions,
     tally: &[u64],
 ) -> Vec<Pair> {
-    let listing = Listing::new(options);
+    let listing = PairListing::new(options);
     if !listing.is_open(tally) {
         return Vec::new();
     }
@@ -379,7 +381,7 @@ fn list<Slots: Timeline + ?Sized>(
 struct Search<'s, 'p, Slots: ?Sized> {
     slots: &'s Slots,
     tally: &'s [u64],
-    listing: Listing<'p>,
+    listing: PairListing<'p>,
     /// Pairs seen so far by kind of overlap, to know when there can be no more.
     found: Vec<u64>,
     active: Active,

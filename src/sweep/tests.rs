@@ -1,4 +1,4 @@
-use super::{Cover, Found, Pair, Slot, SweepOptions, crowd, entangled, sweep, visit_pairs};
+use super::{Cover, Pair, Slot, SweepOptions, SweepResult, crowd, entangled, sweep, visit_pairs};
 use crate::model::fact::OverlapKind;
 use crate::model::shift::{Kind, Side};
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
@@ -25,7 +25,7 @@ fn share_time(one: (i64, i64), other: (i64, i64)) -> bool {
 
 /// All pairs, compared each with each, and clusters by carrying the lowest
 /// number over every link until none changes. Nothing of this is the sweep's.
-fn brute_force(slots: &[Slot], options: &SweepOptions) -> Found {
+fn brute_force(slots: &[Slot], options: &SweepOptions) -> SweepResult {
     let mut tally = vec![0; OverlapKind::COUNT];
     let mut listed = [0; 256];
     let mut links = Vec::new();
@@ -66,7 +66,7 @@ fn brute_force(slots: &[Slot], options: &SweepOptions) -> Found {
         let lowest = clusters[*one].min(clusters[*other]);
         (clusters[*one], clusters[*other]) = (lowest, lowest);
     }
-    Found { pairs, tally, clusters }
+    SweepResult { pairs, tally, clusters }
 }
 
 /// Slots on a small grid, so that touching, nested and equal ones abound; some

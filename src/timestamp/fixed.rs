@@ -111,14 +111,14 @@ fn fixed_local(time: &[u8; 19]) -> Option<i64> {
 }
 
 /// `2026-03-`
-const YEAR_MONTH: Form = Form::new(b"0000-00-");
+const YEAR_MONTH: DigitPattern = DigitPattern::new(b"0000-00-");
 
 /// `02T08:00`, whatever stands for the `T`.
-pub(super) const DAY_HOUR_MINUTE: Form = Form::new(b"00?00:00");
+pub(super) const DAY_HOUR_MINUTE: DigitPattern = DigitPattern::new(b"00?00:00");
 
 /// Eight bytes with digits at fixed places, looked at as one number: `0` in the
 /// pattern stands for a digit, `?` for any byte, anything else for itself.
-pub(super) struct Form {
+pub(super) struct DigitPattern {
     /// The pattern, so that what is left of a digit is its value and of
     /// everything else 0.
     pattern: u64,
@@ -128,10 +128,10 @@ pub(super) struct Form {
     fixed: u64,
 }
 
-impl Form {
+impl DigitPattern {
     const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
 
-    const fn new(pattern: &[u8; 8]) -> Form {
+    const fn new(pattern: &[u8; 8]) -> DigitPattern {
         let (mut lift, mut fixed) = ([0x7f; 8], [0xff; 8]);
         let mut place = 0;
         while place < 8 {
@@ -142,7 +142,7 @@ impl Form {
             }
             place += 1;
         }
-        Form {
+        DigitPattern {
             pattern: u64::from_le_bytes(*pattern),
             lift: u64::from_le_bytes(lift),
             fixed: u64::from_le_bytes(fixed),

@@ -1,7 +1,7 @@
 //! Every spelling that is understood.
 
 use super::names;
-use super::scanner::{Latest, Offset, Scanner, Spoken, day_of};
+use super::scanner::{Latest, Scanner, Spoken, WrittenOffset, day_of};
 use super::{Expected, NoTime, Written};
 use crate::calendar::weekday_of;
 use crate::model::letters::plain_ascii;
@@ -129,11 +129,11 @@ pub(super) struct Dated {
     /// Its day number; `None` for the zeroth day of a spreadsheet, which stands
     /// before a clock time alone.
     pub(super) day: Option<i64>,
-    pub(super) style: Style,
+    pub(super) style: DateStyle,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
+pub(super) enum DateStyle {
     /// With a `T` and all digits, or as people write it.
     Iso,
     /// The same, and `0800` behind a blank.
@@ -215,7 +215,7 @@ impl Scanner<'_> {
                 None if date.first == date.second => Some(date.day(DateOrder::DayMonth)?),
                 None => return Err(refusal(date, weekday)),
             };
-            return Ok(Dated { day, style: Style::Loose });
+            return Ok(Dated { day, style: DateStyle::Loose });
         }
         if self.digits() >= 4 {
             return self.year_first();
@@ -240,7 +240,7 @@ impl Scanner<'_> {
         }
         let zeroth = (year, month, day) == (1900, 1, 0);
         let day = if zeroth { None } else { Some(day_of(year, month, day)?) };
-        let style = if joint.is_none() { Style::Compact } else { Style::Iso };
+        let style = if joint.is_none() { DateStyle::Compact } else { DateStyle::Iso };
         Ok(Dated { day, style })
     }
 
@@ -257,7 +257,7 @@ impl Scanner<'_> {
             } else {
                 Some(day_of(year, month, day)?)
             };
-            return Ok(Dated { day, style: Style::Loose });
+            return Ok(Dated { day, style: DateStyle::Loose });
         }
         self.ordinal();
         let plain = !self.joint_of_names() && !dot;
@@ -267,7 +267,8 @@ impl Scanner<'_> {
         self.eat(b'.');
         let plain = !self.joint_of_names() && plain;
         let day = day_of(self.number(4)?, u32::from(month), day)?;
-        let style = if plain && names::is_of_mail(name) { Style::Mail } else { Style::Loose };
+        let style =
+            if plain && names::is_of_mail(name) { DateStyle::Mail } else { DateStyle::Loose };
         Ok(Dated { day: Some(day), style })
     }
 
@@ -294,7 +295,7 @@ impl Scanner<'_> {
             return Err(NoTime::Form);
         }
         let day = day_of(self.number(4)?, u32::from(month), day)?;
-        Ok(Dated { day: Some(day), style: Style::Loose })
+        Ok(Dated { day: Some(day), style: DateStyle::Loose })
     }
 
     /// What makes `2nd` of `2`.
@@ -316,9 +317,9 @@ pub(super) fn time_behind(mut rest: Scanner<'_>, date: Dated) -> Result<Written,
     if rest.is_empty() {
         return date.day.map(Written::Date).ok_or(NoTime::Value);
     }
-    let iso = matches!(date.style, Style::Iso | Style::Compact);
+    let iso = matches!(date.style, DateStyle::Iso | DateStyle::Compact);
     if iso && (rest.eat(b'T') || rest.eat(b't')) {
-        let time = rest.time_of_day(date.style == Style::Compact)?;
+        let time = rest.time_of_day(date.style == DateStyle::Compact)?;
         return finish(rest, date, time);
     }
     let comma = rest.eat(b',');
@@ -328,7 +329,7 @@ pub(super) fn time_behind(mut rest: Scanner<'_>, date: Dated) -> Result<Written,
     if rest.eat_word(&[b"at", b"um", b"alle", b"om", b"as", b"a"]) {
         rest.blanks();
     }
-    let compact = date.style == Style::Compact && !comma && rest.digits() >= 4;
+    let compact = date.style == DateStyle::Compact && !comma && rest.digits() >= 4;
     let time = if compact {
         rest.time_of_day(true)?
     } else {
@@ -341,32 +342,32 @@ pub(super) fn time_behind(mut rest: Scanner<'_>, date: Dated) -> Result<Written,
 /// The offset at the end, and what all of it makes.
 fn finish(mut rest: Scanner<'_>, date: Dated, time: i64) -> Result<Written, NoTime> {
     rest.blanks();
-    let offset = if date.style == Style::Mail { rest.mail_offset()? } else { rest.offset()? };
-    if matches!(date.style, Style::Mail | Style::Loose) && offset != Offset::None {
+    let offset = if date.style == DateStyle::Mail { rest.mail_offset()? } else { rest.offset()? };
+    if matches!(date.style, DateStyle::Mail | DateStyle::Loose) && offset != WrittenOffset::None {
         rest.comment();
     }
     let Some(day) = date.day else { return clock(rest, time, offset) };
     let local = day * DAY + time;
     match offset {
         _ if !rest.is_empty() => Err(NoTime::Form),
-        Offset::None => Ok(Written::Local(local)),
-        Offset::Zulu => Ok(Written::Instant { at: local, offset: None }),
-        Offset::Seconds(offset) => {
+        WrittenOffset::None => Ok(Written::Local(local)),
+        WrittenOffset::Zulu => Ok(Written::Instant { at: local, offset: None }),
+        WrittenOffset::Seconds(offset) => {
             Ok(Written::Instant { at: local - i64::from(offset) * 1000, offset: Some(offset) })
         }
-        Offset::Abbreviated(zone) => Ok(Written::AbbreviatedLocal(local, zone)),
+        WrittenOffset::Abbreviated(zone) => Ok(Written::AbbreviatedLocal(local, zone)),
     }
 }
 
 /// A clock time, with its offset read.
-fn clock(rest: Scanner<'_>, time: i64, offset: Offset) -> Result<Written, NoTime> {
+fn clock(rest: Scanner<'_>, time: i64, offset: WrittenOffset) -> Result<Written, NoTime> {
     match offset {
         _ if !rest.is_empty() => Err(NoTime::Form),
-        Offset::None => Ok(Written::Clock(time, None)),
+        WrittenOffset::None => Ok(Written::Clock(time, None)),
         _ if time > DAY => Err(NoTime::Value),
-        Offset::Zulu => Ok(Written::Clock(time, Some(0))),
-        Offset::Seconds(offset) => Ok(Written::Clock(time, Some(offset))),
-        Offset::Abbreviated(zone) => Ok(Written::AbbreviatedClock(time, zone)),
+        WrittenOffset::Zulu => Ok(Written::Clock(time, Some(0))),
+        WrittenOffset::Seconds(offset) => Ok(Written::Clock(time, Some(offset))),
+        WrittenOffset::Abbreviated(zone) => Ok(Written::AbbreviatedClock(time, zone)),
     }
 }
 
@@ -445,7 +446,7 @@ fn number(mut rest: Scanner<'_>) -> Result<Written, NoTime> {
         12 | 14 => {
             let day = day_of(rest.number(4)?, rest.number(2)?, rest.number(2)?)?;
             let time = rest.time_of_day(true)?;
-            finish(rest, Dated { day: Some(day), style: Style::Compact }, time)
+            finish(rest, Dated { day: Some(day), style: DateStyle::Compact }, time)
         }
         _ => Err(NoTime::Form),
     }

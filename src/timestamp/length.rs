@@ -32,14 +32,14 @@ const LONGEST: i128 = 60_000_000_000_000;
 /// mark in a number is that of decimals, unless there are two of them.
 #[must_use]
 pub fn length(word: &[u8], unit: LengthUnit) -> Option<Length> {
-    read(word, unit, Mark::Decimal)
+    read(word, unit, SeparatorMark::Decimal)
 }
 
 /// The other reading of a length with a number such as `1.440` or `1,440`, whose
 /// mark may be that of thousands. `None` where there is only one reading.
 #[must_use]
 pub fn grouped_length(word: &[u8], unit: LengthUnit) -> Option<Length> {
-    has_two_readings(word).then(|| read(word, unit, Mark::Thousands))?
+    has_two_readings(word).then(|| read(word, unit, SeparatorMark::Thousands))?
 }
 
 /// Whether the mark in a number of this length can be that of thousands as well as
@@ -62,14 +62,14 @@ fn is_of_two_readings(number: &[u8]) -> bool {
 
 /// What a single mark in a number is, where it could be either.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
+enum SeparatorMark {
     Decimal,
     Thousands,
 }
 
 /// A unit of length; the order is from long to short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Unit {
+enum TimeUnit {
     Week,
     Day,
     Hour,
@@ -79,92 +79,92 @@ enum Unit {
 }
 
 /// The names of units, in the order of the names.
-const UNITS: &[(&str, Unit)] = &[
-    ("d", Unit::Day),
-    ("dag", Unit::Day),
-    ("dagen", Unit::Day),
-    ("day", Unit::Day),
-    ("days", Unit::Day),
-    ("dia", Unit::Day),
-    ("dias", Unit::Day),
-    ("giorni", Unit::Day),
-    ("giorno", Unit::Day),
-    ("h", Unit::Hour),
-    ("heure", Unit::Hour),
-    ("heures", Unit::Hour),
-    ("hora", Unit::Hour),
-    ("horas", Unit::Hour),
-    ("hour", Unit::Hour),
-    ("hours", Unit::Hour),
-    ("hr", Unit::Hour),
-    ("hrs", Unit::Hour),
-    ("j", Unit::Day),
-    ("jour", Unit::Day),
-    ("jours", Unit::Day),
-    ("m", Unit::Minute),
-    ("millis", Unit::Millisecond),
-    ("millisecond", Unit::Millisecond),
-    ("milliseconds", Unit::Millisecond),
-    ("min", Unit::Minute),
-    ("mins", Unit::Minute),
-    ("minute", Unit::Minute),
-    ("minuten", Unit::Minute),
-    ("minutes", Unit::Minute),
-    ("minuti", Unit::Minute),
-    ("minuto", Unit::Minute),
-    ("minutos", Unit::Minute),
-    ("minuut", Unit::Minute),
-    ("mn", Unit::Minute),
-    ("ms", Unit::Millisecond),
-    ("msec", Unit::Millisecond),
-    ("ora", Unit::Hour),
-    ("ore", Unit::Hour),
-    ("s", Unit::Second),
-    ("sec", Unit::Second),
-    ("second", Unit::Second),
-    ("seconde", Unit::Second),
-    ("seconden", Unit::Second),
-    ("secondes", Unit::Second),
-    ("secondi", Unit::Second),
-    ("secondo", Unit::Second),
-    ("seconds", Unit::Second),
-    ("secs", Unit::Second),
-    ("segundo", Unit::Second),
-    ("segundos", Unit::Second),
-    ("sek", Unit::Second),
-    ("sekunde", Unit::Second),
-    ("sekunden", Unit::Second),
-    ("semaine", Unit::Week),
-    ("semaines", Unit::Week),
-    ("semana", Unit::Week),
-    ("semanas", Unit::Week),
-    ("settimana", Unit::Week),
-    ("settimane", Unit::Week),
-    ("std", Unit::Hour),
-    ("stdn", Unit::Hour),
-    ("stunde", Unit::Hour),
-    ("stunden", Unit::Hour),
-    ("tag", Unit::Day),
-    ("tage", Unit::Day),
-    ("tagen", Unit::Day),
-    ("u", Unit::Hour),
-    ("uren", Unit::Hour),
-    ("uur", Unit::Hour),
-    ("w", Unit::Week),
-    ("week", Unit::Week),
-    ("weeks", Unit::Week),
-    ("weken", Unit::Week),
-    ("wk", Unit::Week),
-    ("wks", Unit::Week),
-    ("woche", Unit::Week),
-    ("wochen", Unit::Week),
+const UNITS: &[(&str, TimeUnit)] = &[
+    ("d", TimeUnit::Day),
+    ("dag", TimeUnit::Day),
+    ("dagen", TimeUnit::Day),
+    ("day", TimeUnit::Day),
+    ("days", TimeUnit::Day),
+    ("dia", TimeUnit::Day),
+    ("dias", TimeUnit::Day),
+    ("giorni", TimeUnit::Day),
+    ("giorno", TimeUnit::Day),
+    ("h", TimeUnit::Hour),
+    ("heure", TimeUnit::Hour),
+    ("heures", TimeUnit::Hour),
+    ("hora", TimeUnit::Hour),
+    ("horas", TimeUnit::Hour),
+    ("hour", TimeUnit::Hour),
+    ("hours", TimeUnit::Hour),
+    ("hr", TimeUnit::Hour),
+    ("hrs", TimeUnit::Hour),
+    ("j", TimeUnit::Day),
+    ("jour", TimeUnit::Day),
+    ("jours", TimeUnit::Day),
+    ("m", TimeUnit::Minute),
+    ("millis", TimeUnit::Millisecond),
+    ("millisecond", TimeUnit::Millisecond),
+    ("milliseconds", TimeUnit::Millisecond),
+    ("min", TimeUnit::Minute),
+    ("mins", TimeUnit::Minute),
+    ("minute", TimeUnit::Minute),
+    ("minuten", TimeUnit::Minute),
+    ("minutes", TimeUnit::Minute),
+    ("minuti", TimeUnit::Minute),
+    ("minuto", TimeUnit::Minute),
+    ("minutos", TimeUnit::Minute),
+    ("minuut", TimeUnit::Minute),
+    ("mn", TimeUnit::Minute),
+    ("ms", TimeUnit::Millisecond),
+    ("msec", TimeUnit::Millisecond),
+    ("ora", TimeUnit::Hour),
+    ("ore", TimeUnit::Hour),
+    ("s", TimeUnit::Second),
+    ("sec", TimeUnit::Second),
+    ("second", TimeUnit::Second),
+    ("seconde", TimeUnit::Second),
+    ("seconden", TimeUnit::Second),
+    ("secondes", TimeUnit::Second),
+    ("secondi", TimeUnit::Second),
+    ("secondo", TimeUnit::Second),
+    ("seconds", TimeUnit::Second),
+    ("secs", TimeUnit::Second),
+    ("segundo", TimeUnit::Second),
+    ("segundos", TimeUnit::Second),
+    ("sek", TimeUnit::Second),
+    ("sekunde", TimeUnit::Second),
+    ("sekunden", TimeUnit::Second),
+    ("semaine", TimeUnit::Week),
+    ("semaines", TimeUnit::Week),
+    ("semana", TimeUnit::Week),
+    ("semanas", TimeUnit::Week),
+    ("settimana", TimeUnit::Week),
+    ("settimane", TimeUnit::Week),
+    ("std", TimeUnit::Hour),
+    ("stdn", TimeUnit::Hour),
+    ("stunde", TimeUnit::Hour),
+    ("stunden", TimeUnit::Hour),
+    ("tag", TimeUnit::Day),
+    ("tage", TimeUnit::Day),
+    ("tagen", TimeUnit::Day),
+    ("u", TimeUnit::Hour),
+    ("uren", TimeUnit::Hour),
+    ("uur", TimeUnit::Hour),
+    ("w", TimeUnit::Week),
+    ("week", TimeUnit::Week),
+    ("weeks", TimeUnit::Week),
+    ("weken", TimeUnit::Week),
+    ("wk", TimeUnit::Week),
+    ("wks", TimeUnit::Week),
+    ("woche", TimeUnit::Week),
+    ("wochen", TimeUnit::Week),
 ];
 
 /// Words between two parts of a length.
 const AND: [&[u8]; 6] = [b"and", b"und", b"et", b"y", b"e", b"en"];
 
-impl Unit {
-    fn of(name: &[u8]) -> Option<Unit> {
+impl TimeUnit {
+    fn of(name: &[u8]) -> Option<TimeUnit> {
         let name = name.to_ascii_lowercase();
         let place = UNITS.binary_search_by(|(known, _)| known.as_bytes().cmp(&name)).ok()?;
         UNITS.get(place).map(|(_, unit)| *unit)
@@ -172,37 +172,37 @@ impl Unit {
 
     const fn milliseconds(self) -> i64 {
         match self {
-            Unit::Week => 7 * DAY,
-            Unit::Day => DAY,
-            Unit::Hour => HOUR,
-            Unit::Minute => MINUTE,
-            Unit::Second => 1000,
-            Unit::Millisecond => 1,
+            TimeUnit::Week => 7 * DAY,
+            TimeUnit::Day => DAY,
+            TimeUnit::Hour => HOUR,
+            TimeUnit::Minute => MINUTE,
+            TimeUnit::Second => 1000,
+            TimeUnit::Millisecond => 1,
         }
     }
 }
 
-impl From<LengthUnit> for Unit {
-    fn from(unit: LengthUnit) -> Unit {
+impl From<LengthUnit> for TimeUnit {
+    fn from(unit: LengthUnit) -> TimeUnit {
         match unit {
-            LengthUnit::Hours => Unit::Hour,
-            LengthUnit::Minutes => Unit::Minute,
-            LengthUnit::Seconds => Unit::Second,
-            LengthUnit::Milliseconds => Unit::Millisecond,
-            LengthUnit::Days => Unit::Day,
-            LengthUnit::Weeks => Unit::Week,
+            LengthUnit::Hours => TimeUnit::Hour,
+            LengthUnit::Minutes => TimeUnit::Minute,
+            LengthUnit::Seconds => TimeUnit::Second,
+            LengthUnit::Milliseconds => TimeUnit::Millisecond,
+            LengthUnit::Days => TimeUnit::Day,
+            LengthUnit::Weeks => TimeUnit::Week,
         }
     }
 }
 
-fn read(word: &[u8], unit: LengthUnit, mark: Mark) -> Option<Length> {
+fn read(word: &[u8], unit: LengthUnit, mark: SeparatorMark) -> Option<Length> {
     let plain = plain_ascii(word)?;
     let mut rest = Scanner(plain.trim_ascii());
     let negative = rest.eat(b'-');
     if !negative {
         rest.eat(b'+');
     }
-    let mut sum = Sum::default();
+    let mut sum = LengthSum::default();
     match rest.peek()? {
         b'P' | b'p' => iso(rest, mark, &mut sum)?,
         _ if rest.0.contains(&b':') => by_colons(rest, &mut sum)?,
@@ -213,21 +213,21 @@ fn read(word: &[u8], unit: LengthUnit, mark: Mark) -> Option<Length> {
 
 /// The parts of a length, added up.
 #[derive(Default)]
-struct Sum {
+struct LengthSum {
     days: i128,
     milliseconds: i128,
     bare: bool,
 }
 
-impl Sum {
-    fn add(&mut self, number: Number, unit: Unit) {
+impl LengthSum {
+    fn add(&mut self, number: Fraction, unit: TimeUnit) {
         let each = i128::from(unit.milliseconds());
-        if unit > Unit::Day {
+        if unit > TimeUnit::Day {
             self.milliseconds += number.times(each);
         } else {
             let whole = number.mantissa / number.parts;
             let days = each / i128::from(DAY);
-            let rest = Number { mantissa: number.mantissa % number.parts, ..number };
+            let rest = Fraction { mantissa: number.mantissa % number.parts, ..number };
             let milliseconds = rest.times(each);
             self.days += whole * days + milliseconds / i128::from(DAY);
             self.milliseconds += milliseconds % i128::from(DAY);
@@ -246,15 +246,15 @@ impl Sum {
 
 /// A number as a fraction of whole numbers.
 #[derive(Clone, Copy)]
-struct Number {
+struct Fraction {
     mantissa: i128,
     /// A power of ten.
     parts: i128,
 }
 
-impl Number {
-    fn whole(number: i128) -> Number {
-        Number { mantissa: number, parts: 1 }
+impl Fraction {
+    fn whole(number: i128) -> Fraction {
+        Fraction { mantissa: number, parts: 1 }
     }
 
     /// So many of something, rounded.
@@ -268,13 +268,13 @@ fn is_mark(byte: u8) -> bool {
 }
 
 /// The number at the front.
-fn number(rest: &mut Scanner<'_>, mark: Mark) -> Option<Number> {
+fn number(rest: &mut Scanner<'_>, mark: SeparatorMark) -> Option<Fraction> {
     let count = rest.0.iter().take_while(|byte| byte.is_ascii_digit() || is_mark(**byte)).count();
     let (word, behind) = rest.0.split_at(count);
     let marks: Vec<u8> = word.iter().copied().filter(|byte| is_mark(*byte)).collect();
     let decimal = match marks.as_slice() {
         [] => None,
-        [_] if mark == Mark::Thousands && is_of_two_readings(word) => None,
+        [_] if mark == SeparatorMark::Thousands && is_of_two_readings(word) => None,
         [only] => Some(*only),
         [first, .., last] if first == last => None,
         [.., last] => Some(*last),
@@ -292,7 +292,7 @@ fn number(rest: &mut Scanner<'_>, mark: Mark) -> Option<Number> {
     *rest = Scanner(behind);
     let digits = whole.iter().chain(fraction);
     let mantissa = digits.fold(0, |sum, digit| sum * 10 + i128::from(digit - b'0'));
-    Some(Number { mantissa, parts: 10_i128.pow(fraction.len() as u32) })
+    Some(Fraction { mantissa, parts: 10_i128.pow(fraction.len() as u32) })
 }
 
 /// Digits without the marks between groups of three; `None` where they are not
@@ -310,8 +310,13 @@ fn without_groups(whole: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// `480`, `8h30`, `8 hours 30 minutes`.
-fn parts(mut rest: Scanner<'_>, unit: LengthUnit, mark: Mark, sum: &mut Sum) -> Option<()> {
-    let mut before: Option<Unit> = None;
+fn parts(
+    mut rest: Scanner<'_>,
+    unit: LengthUnit,
+    mark: SeparatorMark,
+    sum: &mut LengthSum,
+) -> Option<()> {
+    let mut before: Option<TimeUnit> = None;
     loop {
         let digits = rest.digits();
         let number = number(&mut rest, mark)?;
@@ -323,10 +328,10 @@ fn parts(mut rest: Scanner<'_>, unit: LengthUnit, mark: Mark, sum: &mut Sum) -> 
                 unit.into()
             }
             // `8h30`
-            (b"", Some(Unit::Hour)) if rest.is_empty() && digits <= 2 && number.parts == 1 => {
-                (number.mantissa < 60).then_some(Unit::Minute)?
+            (b"", Some(TimeUnit::Hour)) if rest.is_empty() && digits <= 2 && number.parts == 1 => {
+                (number.mantissa < 60).then_some(TimeUnit::Minute)?
             }
-            _ => Unit::of(name)?,
+            _ => TimeUnit::of(name)?,
         };
         if before.is_some_and(|before| before >= own) {
             return None;
@@ -346,7 +351,7 @@ fn parts(mut rest: Scanner<'_>, unit: LengthUnit, mark: Mark, sum: &mut Sum) -> 
 }
 
 /// `8:30`, `08:30:00`.
-fn by_colons(mut rest: Scanner<'_>, sum: &mut Sum) -> Option<()> {
+fn by_colons(mut rest: Scanner<'_>, sum: &mut LengthSum) -> Option<()> {
     let digits = rest.digits();
     let hours = (1..=6).contains(&digits).then(|| rest.number(digits).ok())??;
     let minutes = rest.eat(b':').then(|| rest.number(2).ok())??;
@@ -355,15 +360,17 @@ fn by_colons(mut rest: Scanner<'_>, sum: &mut Sum) -> Option<()> {
     if minutes > 59 || seconds > 59 || !rest.is_empty() {
         return None;
     }
-    for (count, unit) in [(hours, Unit::Hour), (minutes, Unit::Minute), (seconds, Unit::Second)] {
-        sum.add(Number::whole(count.into()), unit);
+    for (count, unit) in
+        [(hours, TimeUnit::Hour), (minutes, TimeUnit::Minute), (seconds, TimeUnit::Second)]
+    {
+        sum.add(Fraction::whole(count.into()), unit);
     }
-    sum.add(Number::whole(milliseconds.into()), Unit::Millisecond);
+    sum.add(Fraction::whole(milliseconds.into()), TimeUnit::Millisecond);
     Some(())
 }
 
 /// `PT8H`, `P1DT2H30M`. Years and months have no length of their own.
-fn iso(mut rest: Scanner<'_>, mark: Mark, sum: &mut Sum) -> Option<()> {
+fn iso(mut rest: Scanner<'_>, mark: SeparatorMark, sum: &mut LengthSum) -> Option<()> {
     rest.skip(1);
     let (mut of_day, mut before) = (false, None);
     loop {
@@ -372,11 +379,11 @@ fn iso(mut rest: Scanner<'_>, mark: Mark, sum: &mut Sum) -> Option<()> {
         }
         let number = number(&mut rest, mark)?;
         let unit = match (rest.peek()?.to_ascii_uppercase(), of_day) {
-            (b'W', false) => Unit::Week,
-            (b'D', false) => Unit::Day,
-            (b'H', true) => Unit::Hour,
-            (b'M', true) => Unit::Minute,
-            (b'S', true) => Unit::Second,
+            (b'W', false) => TimeUnit::Week,
+            (b'D', false) => TimeUnit::Day,
+            (b'H', true) => TimeUnit::Hour,
+            (b'M', true) => TimeUnit::Minute,
+            (b'S', true) => TimeUnit::Second,
             _ => return None,
         };
         rest.skip(1);

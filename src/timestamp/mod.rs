@@ -172,7 +172,7 @@ fn read_fully(word: &[u8], expected: Expected) -> Result<Time<'_>, NoTime> {
 
 /// What a clock time says about its half of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Half {
+pub enum HalfOfDay {
     /// AM or PM stands behind it.
     Named,
     /// It could be of either: from 1:00 to 12:59, and nothing behind it.
@@ -184,7 +184,7 @@ pub enum Half {
 /// What a clock time without a date says about its half of the day; `None` where
 /// a word is no such time.
 #[must_use]
-pub fn half_of_day(word: &[u8]) -> Option<Half> {
+pub fn half_of_day(word: &[u8]) -> Option<HalfOfDay> {
     let Ok(Time { written: Written::Clock(..), .. }) =
         read_as(word, Expected { order: None, clock: true })
     else {
@@ -193,9 +193,9 @@ pub fn half_of_day(word: &[u8]) -> Option<Half> {
     let plain = plain_ascii(word)?;
     let spoken = full::spoken_alone(&mut Scanner(plain.trim_ascii()))?.ok()?;
     Some(match spoken.afternoon {
-        Some(_) => Half::Named,
-        None if spoken.could_be_either() => Half::Open,
-        None => Half::Settled,
+        Some(_) => HalfOfDay::Named,
+        None if spoken.could_be_either() => HalfOfDay::Open,
+        None => HalfOfDay::Settled,
     })
 }
 

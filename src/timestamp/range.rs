@@ -144,12 +144,14 @@ fn pair<'w>(start: &'w [u8], end: &'w [u8], apart: bool, expected: Expected) -> 
         return None;
     }
     let (start, end) = match (start_half, end_half) {
-        (Side { afternoon: Some(half), .. }, Side { afternoon: None, spoken: Some(other) }) => {
-            (start, with_half(end, other, half)?)
-        }
-        (Side { afternoon: None, spoken: Some(other) }, Side { afternoon: Some(half), .. }) => {
-            (with_half(start, other, half)?, end)
-        }
+        (
+            SpokenClock { afternoon: Some(half), .. },
+            SpokenClock { afternoon: None, spoken: Some(other) },
+        ) => (start, with_half(end, other, half)?),
+        (
+            SpokenClock { afternoon: None, spoken: Some(other) },
+            SpokenClock { afternoon: Some(half), .. },
+        ) => (with_half(start, other, half)?, end),
         _ => return Some(Range { start, end: RangeEnd::At(end) }),
     };
     let in_order = time_of(start)? < time_of(end)?;
@@ -158,20 +160,20 @@ fn pair<'w>(start: &'w [u8], end: &'w [u8], apart: bool, expected: Expected) -> 
 
 /// A clock time as it is spoken.
 #[derive(Clone, Copy)]
-struct Side {
+struct SpokenClock {
     afternoon: Option<bool>,
     spoken: Option<Spoken>,
 }
 
-fn clock(word: &[u8], expected: Expected) -> Option<(Time<'_>, Side)> {
+fn clock(word: &[u8], expected: Expected) -> Option<(Time<'_>, SpokenClock)> {
     if let Some(written) = dotted(word).filter(|_| expected.clock) {
-        return Some((Time { written, zone: None }, Side { afternoon: None, spoken: None }));
+        return Some((Time { written, zone: None }, SpokenClock { afternoon: None, spoken: None }));
     }
     let time = read_as(word, expected).ok().filter(|time| time.written.is_clock())?;
     let plain = plain_ascii(word)?;
     let spoken = spoken_alone(&mut Scanner(plain.trim_ascii())).and_then(Result::ok);
     let afternoon = spoken.and_then(|spoken| spoken.afternoon);
-    Some((time, Side { afternoon, spoken }))
+    Some((time, SpokenClock { afternoon, spoken }))
 }
 
 /// A clock time with a full stop: `08.30`. A quarter of an hour as a decimal

@@ -13,7 +13,7 @@ pub(super) struct Scanner<'a>(pub(super) &'a [u8]);
 
 /// What a time says about its offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Offset {
+pub(super) enum WrittenOffset {
     None,
     Zulu,
     Seconds(i32),
@@ -270,12 +270,12 @@ impl<'a> Scanner<'a> {
     }
 
     /// `Z`, `UTC`, `-06:00`, `-0600`, `-06`, `GMT-6`, an abbreviation, or nothing.
-    pub(super) fn offset(&mut self) -> Result<Offset, NoTime> {
+    pub(super) fn offset(&mut self) -> Result<WrittenOffset, NoTime> {
         for name in [&b"UTC"[..], b"GMT", b"UT", b"Z", b"z"] {
             match self.0.strip_prefix(name) {
                 Some(b"" | [b' ', b'(', ..]) => {
                     self.skip(name.len());
-                    return Ok(Offset::Zulu);
+                    return Ok(WrittenOffset::Zulu);
                 }
                 Some([b'+' | b'-', ..]) if name.len() == 3 => {
                     self.skip(name.len());
@@ -288,11 +288,11 @@ impl<'a> Scanner<'a> {
             return self.signed_offset(false);
         }
         let abbreviation = self.abbreviation();
-        Ok(abbreviation.map_or(Offset::None, Offset::Abbreviated))
+        Ok(abbreviation.map_or(WrittenOffset::None, WrittenOffset::Abbreviated))
     }
 
     /// A sign, hours and minutes; hours may have one digit behind a name.
-    fn signed_offset(&mut self, named: bool) -> Result<Offset, NoTime> {
+    fn signed_offset(&mut self, named: bool) -> Result<WrittenOffset, NoTime> {
         let negative = self.eat(b'-');
         if !negative {
             self.eat(b'+');
@@ -308,9 +308,9 @@ impl<'a> Scanner<'a> {
         let size = (hours * 3600 + minutes * 60 + seconds) as i32;
         // RFC 3339: -00:00 says that the local offset is not known.
         Ok(if size == 0 && negative {
-            Offset::Zulu
+            WrittenOffset::Zulu
         } else {
-            Offset::Seconds(if negative { -size } else { size })
+            WrittenOffset::Seconds(if negative { -size } else { size })
         })
     }
 
@@ -323,13 +323,13 @@ impl<'a> Scanner<'a> {
     }
 
     /// An offset as mail has it: a number, `GMT`, or one of the old names.
-    pub(super) fn mail_offset(&mut self) -> Result<Offset, NoTime> {
+    pub(super) fn mail_offset(&mut self) -> Result<WrittenOffset, NoTime> {
         let mut rest = *self;
         let letters = rest.letters();
         let named = NAMED_OFFSETS.iter().find(|(name, _)| letters == name.as_bytes());
         if let Some((_, hours)) = named {
             *self = rest;
-            return Ok(Offset::Seconds(hours * 3600));
+            return Ok(WrittenOffset::Seconds(hours * 3600));
         }
         self.offset()
     }

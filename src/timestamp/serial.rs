@@ -14,7 +14,7 @@ const LAST: i64 = 2_958_465;
 /// are those of 1927 to 2173.
 #[must_use]
 pub fn looks_like_serial(word: &[u8]) -> bool {
-    Number::of(word).is_some_and(|Number { whole, fraction }| match whole.len() {
+    DayNumber::of(word).is_some_and(|DayNumber { whole, fraction }| match whole.len() {
         5 => !whole.starts_with(b"0"),
         0 | 1 => is_nought(whole) && !fraction.is_empty(),
         _ => false,
@@ -31,7 +31,7 @@ fn is_nought(whole: &[u8]) -> bool {
 /// minute that they stand for.
 #[must_use]
 pub fn serial(word: &[u8], epoch: SerialEpoch) -> Option<Written> {
-    let number = Number::of(word)?;
+    let number = DayNumber::of(word)?;
     let days = number.days()?;
     let time = number.time();
     if is_nought(number.whole) {
@@ -48,14 +48,14 @@ pub fn serial(word: &[u8], epoch: SerialEpoch) -> Option<Written> {
 }
 
 /// A number of days as it is written.
-struct Number<'w> {
+struct DayNumber<'w> {
     whole: &'w [u8],
     fraction: &'w [u8],
 }
 
-impl<'w> Number<'w> {
+impl<'w> DayNumber<'w> {
     /// Digits, and a fraction behind a point or a comma.
-    fn of(word: &'w [u8]) -> Option<Number<'w>> {
+    fn of(word: &'w [u8]) -> Option<DayNumber<'w>> {
         let word = word.trim_ascii();
         let (whole, fraction) = match word.iter().position(|byte| matches!(byte, b'.' | b',')) {
             Some(place) => (word.get(..place)?, word.get(place + 1..)?),
@@ -63,7 +63,7 @@ impl<'w> Number<'w> {
         };
         let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
         let some = !whole.is_empty() || !fraction.is_empty();
-        (some && digits(whole) && digits(fraction)).then_some(Number { whole, fraction })
+        (some && digits(whole) && digits(fraction)).then_some(DayNumber { whole, fraction })
     }
 
     fn days(&self) -> Option<i64> {

@@ -2,7 +2,7 @@
 //!
 //! Which number is which, only the whole file tells; the years are those from 2000.
 
-use super::full::{Dated, Style, is_weekday, time_behind, weekday_before};
+use super::full::{DateStyle, Dated, is_weekday, time_behind, weekday_before};
 use super::scanner::{Scanner, day_of};
 use super::{NoTime, Written};
 use crate::model::letters::plain_ascii;
@@ -67,7 +67,7 @@ pub fn read_short_year(word: &[u8], order: DatePartOrder) -> Result<Written, NoT
     let mut rest = Scanner(plain.trim_ascii());
     let date = rest.short_year().ok_or(NoTime::Form)?;
     let day = date.day(order).ok_or(NoTime::Value)?;
-    time_behind(rest, Dated { day: Some(day), style: Style::Loose })
+    time_behind(rest, Dated { day: Some(day), style: DateStyle::Loose })
 }
 
 impl Scanner<'_> {

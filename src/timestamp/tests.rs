@@ -1,7 +1,7 @@
 use super::usual::Timed;
 use super::{
-    Evidence, Expected, Half, NoTime, Time, Usual, Written, evidence, fixed, full, half_of_day,
-    is_placeholder, read_as,
+    Evidence, Expected, HalfOfDay, NoTime, Time, Usual, Written, evidence, fixed, full,
+    half_of_day, is_placeholder, read_as,
 };
 use crate::model::time::{Clock, DAY, DateOrder, HOUR, MINUTE};
 use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
@@ -141,15 +141,15 @@ fn numbers_are_clock_times_only_where_these_are_expected() {
 #[test]
 fn a_clock_time_tells_its_half_of_the_day() {
     for (word, half) in [
-        ("8:00", Some(Half::Open)),
-        ("12:59", Some(Half::Open)),
-        ("8", Some(Half::Open)),
-        ("0830", Some(Half::Open)),
-        ("8:00 AM", Some(Half::Named)),
-        ("8p", Some(Half::Named)),
-        ("0:00", Some(Half::Settled)),
-        ("13:00", Some(Half::Settled)),
-        ("26:00", Some(Half::Settled)),
+        ("8:00", Some(HalfOfDay::Open)),
+        ("12:59", Some(HalfOfDay::Open)),
+        ("8", Some(HalfOfDay::Open)),
+        ("0830", Some(HalfOfDay::Open)),
+        ("8:00 AM", Some(HalfOfDay::Named)),
+        ("8p", Some(HalfOfDay::Named)),
+        ("0:00", Some(HalfOfDay::Settled)),
+        ("13:00", Some(HalfOfDay::Settled)),
+        ("26:00", Some(HalfOfDay::Settled)),
         ("2026-03-02 8:00", None),
         ("off", None),
     ] {

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What kind of word names an agent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Shape {
+enum NameShape {
     Email,
     Guid,
     Digits,
@@ -24,32 +24,33 @@ enum Shape {
     Word,
 }
 
-impl Shape {
+impl NameShape {
     /// Whether names of both shapes can stand in one column.
-    fn suits(self, other: Shape) -> bool {
-        let is_plain = |shape| matches!(shape, Shape::Code | Shape::FullName | Shape::Word);
-        let has_word = self == Shape::Word || other == Shape::Word;
+    fn suits(self, other: NameShape) -> bool {
+        let is_plain =
+            |shape| matches!(shape, NameShape::Code | NameShape::FullName | NameShape::Word);
+        let has_word = self == NameShape::Word || other == NameShape::Word;
         self == other || has_word && is_plain(self) && is_plain(other)
     }
 }
 
-fn shape(name: &str) -> Shape {
+fn shape(name: &str) -> NameShape {
     let spelled =
         canonical(name.as_bytes()).map(|name| String::from_utf8_lossy(&name).into_owned());
     let name = spelled.as_deref().unwrap_or(name);
     let bare = name.trim_matches(['{', '}']);
     let digits = name.chars().filter(char::is_ascii_digit).count();
     if name.contains('@') {
-        Shape::Email
+        NameShape::Email
     } else if is_uuid(bare.as_bytes()) {
-        Shape::Guid
+        NameShape::Guid
     } else if digits > 0 && digits == name.chars().count() {
-        Shape::Digits
+        NameShape::Digits
     } else {
         match (digits > 0, name.contains([' ', ','])) {
-            (true, false) => Shape::Code,
-            (false, true) => Shape::FullName,
-            _ => Shape::Word,
+            (true, false) => NameShape::Code,
+            (false, true) => NameShape::FullName,
+            _ => NameShape::Word,
         }
     }
 }
@@ -71,7 +72,7 @@ pub(super) enum Kinship {
 /// Compares the names of two files.
 pub(super) fn compare(here: &[String], there: &[String]) -> Kinship {
     let shapes = |names: &[String]| {
-        let mut counts: BTreeMap<Shape, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<NameShape, usize> = BTreeMap::new();
         names.iter().for_each(|name| *counts.entry(shape(name)).or_default() += 1);
         counts
     };
@@ -210,21 +211,21 @@ fn matches(run: &Run<'_>, source: &Source, wanted: &BTreeSet<Vec<u8>>) -> Vec<(S
 
 #[cfg(test)]
 mod tests {
-    use super::{Kinship, REWRITINGS, Shape, compare, shape};
+    use super::{Kinship, NameShape, REWRITINGS, compare, shape};
 
     #[test]
     fn names_have_the_shape_that_people_see() {
         for (name, expected) in [
-            ("ann@x.com", Shape::Email),
-            ("0d5a1c2e-8b1f-4e7a-9c3d-000000001000", Shape::Guid),
-            ("{0D5A1C2E-8B1F-4E7A-9C3D-000000001000}", Shape::Guid),
-            ("4711", Shape::Digits),
-            ("E4711", Shape::Code),
-            ("a-17", Shape::Code),
-            ("007.0", Shape::Digits),
-            ("anna", Shape::Word),
-            ("Ito, Anna", Shape::FullName),
-            ("Ito, Anna 2", Shape::Word),
+            ("ann@x.com", NameShape::Email),
+            ("0d5a1c2e-8b1f-4e7a-9c3d-000000001000", NameShape::Guid),
+            ("{0D5A1C2E-8B1F-4E7A-9C3D-000000001000}", NameShape::Guid),
+            ("4711", NameShape::Digits),
+            ("E4711", NameShape::Code),
+            ("a-17", NameShape::Code),
+            ("007.0", NameShape::Digits),
+            ("anna", NameShape::Word),
+            ("Ito, Anna", NameShape::FullName),
+            ("Ito, Anna 2", NameShape::Word),
         ] {
             assert_eq!(shape(name), expected, "{name}");
         }

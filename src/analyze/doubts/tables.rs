@@ -1,14 +1,14 @@
 //! Doubts about the columns and lines of tables.
 
-use super::Known;
+use super::DoubtContext;
 use crate::judge::doubts::{About, numbered_columns, swallowed_rows, two_agents, two_values};
 use crate::model::doubt::Doubt;
 use crate::read::source::Source;
 
 /// Numbered columns whose spans overlap within a record.
-pub(super) fn of_numbered_columns(known: &Known<'_>, place: usize) -> Vec<Doubt> {
+pub(super) fn of_numbered_columns(known: &DoubtContext<'_>, place: usize) -> Vec<Doubt> {
     let source = &known.run.sources[place];
-    let doubt = |rival: super::super::rivals::Rival<'_>| {
+    let doubt = |rival: super::super::rivals::RivalColumns<'_>| {
         let about = About {
             path: &source.file.shown,
             place: rival.column,

@@ -17,12 +17,12 @@ const MOST: usize = 1 << 22;
 /// time.
 #[derive(Debug, Default)]
 pub(super) struct Chains {
-    starts: Vec<Moment>,
-    ends: Vec<Moment>,
+    starts: Vec<AgentTime>,
+    ends: Vec<AgentTime>,
 }
 
 /// An agent, hashed, and a local time in milliseconds.
-type Moment = (u64, i64);
+type AgentTime = (u64, i64);
 
 impl Chains {
     /// Notes a record of so many milliseconds.
@@ -46,7 +46,7 @@ impl Chains {
         if self.starts.len() > MOST {
             return false;
         }
-        let starts: HashSet<&Moment> = self.starts.iter().collect();
+        let starts: HashSet<&AgentTime> = self.starts.iter().collect();
         let met = self.ends.iter().filter(|end| starts.contains(end)).count() as u64;
         met * 2 > records
     }

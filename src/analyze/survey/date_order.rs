@@ -22,7 +22,7 @@ type Cell = (u64, String);
 
 /// The first cell of each sort.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(super) struct OrderEvidence {
     day_first: Option<Cell>,
     month_first: Option<Cell>,
     open: Option<Cell>,
@@ -93,7 +93,7 @@ impl ShortYears {
     }
 }
 
-impl Shown {
+impl OrderEvidence {
     pub(super) fn look(&mut self, row: &Row<'_>, offset: u64) {
         for list in lists_of_activities(row.word(Field::Activities)) {
             activities(list, &mut |activity| {
@@ -126,9 +126,9 @@ impl Shown {
         }
     }
 
-    pub(super) fn and(self, other: Shown) -> Shown {
+    pub(super) fn and(self, other: OrderEvidence) -> OrderEvidence {
         let first = |one: Option<Cell>, other| one.into_iter().chain(other).min();
-        Shown {
+        OrderEvidence {
             day_first: first(self.day_first, other.day_first),
             month_first: first(self.month_first, other.month_first),
             open: first(self.open, other.open),

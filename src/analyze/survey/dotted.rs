@@ -10,7 +10,7 @@ const FIELDS: [Field; 2] = [Field::Start, Field::End];
 /// What the words of starts and ends are.
 #[derive(Debug, Default)]
 pub(super) struct DottedClocks {
-    of_field: [Words; FIELDS.len()],
+    of_field: [DottedWords; FIELDS.len()],
     /// Some are no quarters of an hour as a decimal.
     no_quarters: bool,
     /// Some are after 1:59: fractions of a day are not.
@@ -19,7 +19,7 @@ pub(super) struct DottedClocks {
 
 /// What the words of one field are.
 #[derive(Debug, Default)]
-struct Words {
+struct DottedWords {
     /// The first clock time with a dot, by where its record begins.
     first: Option<(u64, String)>,
     /// Some are anything else.

@@ -20,8 +20,8 @@
 //! Honest rotas are periodic, and that deceives in three ways. A rota of slots is
 //! as good a rota if it is moved by whole slots ([`LONG_SLOT`]). Moves of one
 //! schedule are often the same, so that shifts touch on one side only
-//! ([`Tally::touch_bits`]). And what is published may be another version of what
-//! is sent ([`Tally::is_moved_copy`]). Of 1.15 million honest overlaps, 3 were taken
+//! ([`EvidenceTally::touch_bits`]). And what is published may be another version of what
+//! is sent ([`EvidenceTally::is_moved_copy`]). Of 1.15 million honest overlaps, 3 were taken
 //! for a wrong clock with all three rules, 25 without the first, and hundreds
 //! without the second or the third.
 //!
@@ -29,7 +29,7 @@
 //! record is compared with the others of its piece: the time is linear in all
 //! entries.
 
-use super::others::{Mistake, Others, Reading};
+use super::others::{Mistake, Others, ShiftedRecord};
 use super::pairs::Pairs;
 use crate::calendar::{Calendar, OffsetCache};
 use crate::explain::share;
@@ -39,13 +39,13 @@ use crate::model::time::{HOUR, Instant};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Records that are misread together: those of one file with one mistake.
-type Group = (u16, Mistake);
+type MistakeGroup = (u16, Mistake);
 
 /// What was counted for each group.
-pub(in crate::explain) type Tallies = BTreeMap<Group, Tally>;
+pub(in crate::explain) type Tallies = BTreeMap<MistakeGroup, EvidenceTally>;
 
 /// The groups that are on the wrong clock beyond doubt.
-pub(in crate::explain) type Proven = BTreeSet<Group>;
+pub(in crate::explain) type Proven = BTreeSet<MistakeGroup>;
 
 /// The evidence that is asked for, in bits, of a mistake that nothing else shows:
 /// odds of 45 to 1, at which less than one honest overlap in 20,000 is explained
@@ -62,7 +62,7 @@ const LEAST_COPIED: u64 = 4;
 
 /// What becomes of the records of one group on the other clock.
 #[derive(Debug, Default)]
-pub(in crate::explain) struct Tally {
+pub(in crate::explain) struct EvidenceTally {
     /// Records of the group.
     records: u64,
     /// Records that they are compared with.
@@ -78,27 +78,27 @@ pub(in crate::explain) struct Tally {
     hours: Pairs<Instant>,
     /// Whether ends of records touch others. All ends of one side at one time of
     /// day, as read, are one observation.
-    touches: Pairs<(Side, Instant)>,
+    touches: Pairs<(RecordEnd, Instant)>,
     /// How many records overlap one of the same length that starts so much earlier.
     moved: BTreeMap<Instant, u64>,
 }
 
 /// An end of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Side {
+enum RecordEnd {
     Start,
     End,
 }
 
 /// A record of a group, and how it reads on the other clock.
-type Suspect<'a> = (&'a Entry, Reading);
+type Suspect<'a> = (&'a Entry, ShiftedRecord);
 
 /// Counts what becomes of one piece of an agent's timeline.
 pub(in crate::explain) fn survey(timeline: &[Entry], calendar: &Calendar, tallies: &mut Tallies) {
     let Some(known) = Others::of(timeline, calendar, timeline) else { return };
-    let readings: Vec<Option<Reading>> =
+    let readings: Vec<Option<ShiftedRecord>> =
         timeline.iter().map(|entry| known.reading(entry)).collect();
-    let mut groups: BTreeMap<Group, Vec<Suspect<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<MistakeGroup, Vec<Suspect<'_>>> = BTreeMap::new();
     for (entry, reading) in timeline.iter().zip(&readings) {
         if let Some(reading) = *reading {
             let group = (entry.origin.source(), reading.mistake);
@@ -135,9 +135,9 @@ pub(in crate::explain) fn proven(tallies: &Tallies) -> Proven {
 /// file, and those that are sent together.
 pub(in crate::explain) fn moves_with(
     entry: &Entry,
-    reading: &Reading,
+    reading: &ShiftedRecord,
     other: &Entry,
-    theirs: Option<&Reading>,
+    theirs: Option<&ShiftedRecord>,
 ) -> bool {
     let together =
         entry.origin.source() == other.origin.source() || entry.side().batch == other.side().batch;
@@ -145,7 +145,7 @@ pub(in crate::explain) fn moves_with(
 }
 
 /// Counting.
-impl Tally {
+impl EvidenceTally {
     /// Compares the records of a group with the others of their agent.
     fn count(&mut self, suspects: &[Suspect<'_>], rest: &[&Entry], known: &Others<'_>) {
         self.others += rest.len() as u64;
@@ -167,7 +167,7 @@ impl Tally {
         }
     }
 
-    fn count_overlaps(&mut self, entry: &Entry, reading: &Reading, related: &[&Entry]) {
+    fn count_overlaps(&mut self, entry: &Entry, reading: &ShiftedRecord, related: &[&Entry]) {
         let length = entry.end() - entry.start();
         let mut moved = BTreeSet::new();
         for other in related {
@@ -188,19 +188,19 @@ impl Tally {
     fn count_touches(
         &mut self,
         entry: &Entry,
-        reading: &Reading,
+        reading: &ShiftedRecord,
         related: &[&Entry],
         hours: (Instant, Instant),
     ) {
         let ends_at = |at: Instant| related.iter().any(|other| other.end() == at);
         let starts_at = |at: Instant| related.iter().any(|other| other.start() == at);
         let (written, read) = (ends_at(entry.start()), ends_at(reading.times.0));
-        self.touches.add((Side::Start, hours.0), written, read);
+        self.touches.add((RecordEnd::Start, hours.0), written, read);
         let (written, read) = (starts_at(entry.end()), starts_at(reading.times.1));
-        self.touches.add((Side::End, hours.1), written, read);
+        self.touches.add((RecordEnd::End, hours.1), written, read);
     }
 
-    fn join(&mut self, more: Tally) {
+    fn join(&mut self, more: EvidenceTally) {
         self.records += more.records;
         self.others += more.others;
         self.before += more.before;
@@ -215,14 +215,14 @@ impl Tally {
 }
 
 /// Concluding.
-impl Tally {
+impl EvidenceTally {
     /// Whether chance and any honest rota can be ruled out.
     fn is_proven(&self, mistake: Mistake) -> bool {
         let bits = self.hours.bits(self.hours.votes()) + self.touch_bits();
         let enough = match mistake {
             // A finding of their own shows that something is wrong with the times
             // (TZ101, TZ104), so that the evidence only must not be against it.
-            Mistake::Missing | Mistake::OffsetCache => bits >= 0.0,
+            Mistake::Missing | Mistake::Season => bits >= 0.0,
             Mistake::Utc | Mistake::Stale => bits >= ENOUGH && !self.is_moved_copy(),
         };
         enough && 2 * self.gone >= self.before && 3 * self.new <= self.gone
@@ -233,7 +233,7 @@ impl Tally {
     /// on one side, as after shifts that were all prolonged or moved alike, they are
     /// one observation.
     fn touch_bits(&self) -> f64 {
-        let [starts, ends] = [Side::Start, Side::End]
+        let [starts, ends] = [RecordEnd::Start, RecordEnd::End]
             .map(|side| self.touches.surplus(|(of_side, _)| *of_side == side));
         let one_sided = 10 * starts.min(ends) <= starts.max(ends);
         let votes = self.touches.votes();

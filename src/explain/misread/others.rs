@@ -17,12 +17,12 @@ pub(in crate::explain) enum Mistake {
     /// The offset from before a change of the clock, as the agent's others show it.
     Stale,
     /// An offset that the zone of the record has in another season.
-    OffsetCache,
+    Season,
 }
 
 /// A record as it reads on another clock.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::explain) struct Reading {
+pub(in crate::explain) struct ShiftedRecord {
     pub(in crate::explain) mistake: Mistake,
     pub(in crate::explain) clock: Clock,
     pub(in crate::explain) times: (Instant, Instant),
@@ -94,7 +94,7 @@ impl<'a> Others<'a> {
 
     /// How a record reads if it is misread as it stands; `None` if nothing says
     /// that it could be.
-    pub(in crate::explain) fn reading(&self, entry: &Entry) -> Option<Reading> {
+    pub(in crate::explain) fn reading(&self, entry: &Entry) -> Option<ShiftedRecord> {
         if entry.traits().any(Traits::AMBIGUOUS) {
             return None;
         }
@@ -111,12 +111,12 @@ impl<'a> Others<'a> {
         let change = self.change.filter(|change| change.is_stale(entry))?;
         let behind = change.old.offset_minutes()? - change.new.offset_minutes()?;
         let times = moved(entry, i64::from(behind) * MINUTE);
-        Some(Reading { mistake: Mistake::Stale, clock: change.new, times })
+        Some(ShiftedRecord { mistake: Mistake::Stale, clock: change.new, times })
     }
 
     /// With the offset that its zone has then, taking the written one for that of
     /// the season nearest by.
-    fn in_season(&self, entry: &Entry) -> Option<Reading> {
+    fn in_season(&self, entry: &Entry) -> Option<ShiftedRecord> {
         let clock = entry.clock();
         let mut offset_cache = OffsetCache::default();
         let mut offset = |at| self.calendar.offset_at(clock, at, &mut offset_cache);
@@ -124,7 +124,7 @@ impl<'a> Others<'a> {
         let away = AWAY.into_iter().map(|days| entry.start() + days * DAY);
         let stale = away.map(&mut offset).find(|offset| *offset != right)?;
         let times = moved(entry, i64::from(stale - right) * 1000);
-        Some(Reading { mistake: Mistake::OffsetCache, clock, times })
+        Some(ShiftedRecord { mistake: Mistake::Season, clock, times })
     }
 
     /// The clock of the undoubted record that is nearest in time, if they do not
@@ -151,7 +151,7 @@ impl<'a> Others<'a> {
         self.trusted.iter().all(|known| same_region(known)).then_some(clock)
     }
 
-    fn as_local(&self, entry: &Entry, clock: Clock, mistake: Mistake) -> Option<Reading> {
+    fn as_local(&self, entry: &Entry, clock: Clock, mistake: Mistake) -> Option<ShiftedRecord> {
         let mut offset_cache = OffsetCache::default();
         let mut read = |local: i64| match self.calendar.local(clock, local, &mut offset_cache) {
             Local::Plain(offset) | Local::Gap(offset, _) | Local::Fold(offset, _) => {
@@ -160,7 +160,7 @@ impl<'a> Others<'a> {
         };
         let times = (read(entry.start()), read(entry.end()));
         let moves = times != span(entry) && times.0 < times.1;
-        moves.then_some(Reading { mistake, clock, times })
+        moves.then_some(ShiftedRecord { mistake, clock, times })
     }
 
     /// How many undoubted shifts keep these hours on their own clock.

@@ -8,7 +8,7 @@ use crate::model::row::{Field, Row, RowFault};
 use crate::model::settings::Settings;
 use crate::model::source::Role;
 use crate::model::time::{DateOrder, HOUR, MINUTE};
-use crate::normalize::{Context, Frame, Normalizer};
+use crate::normalize::{Context, Normalizer, ShiftFrame};
 
 type Words<'w> = &'w [(Field, &'w str)];
 
@@ -37,7 +37,7 @@ fn row<'w>(words: Words<'w>) -> Row<'w> {
 fn within<T>(
     shift: Words<'_>,
     order: Option<DateOrder>,
-    act: impl FnOnce(&mut Normalizer<'_>, &Frame) -> T,
+    act: impl FnOnce(&mut Normalizer<'_>, &ShiftFrame) -> T,
 ) -> Option<T> {
     let (calendar, agents, keys) = (Calendar::bundled(), Agents::default(), Keys::new());
     let settings = Settings::default();

@@ -1,5 +1,5 @@
 use super::Displayed;
-use crate::model::finding::{Doubt, Excerpt, Moment};
+use crate::model::finding::{Ambiguity, Excerpt, Moment};
 use crate::model::shift::Kind;
 use crate::normalize::tests::{BATCH, CHICAGO, Given, with};
 
@@ -126,8 +126,12 @@ fn a_time_in_doubt_is_shown_by_both_readings() {
 fn each_end_has_its_own_doubt() {
     for (words, start, end) in [
         ("start=2026-03-02T08:00-06:00 end=2026-03-02T09:00-06:00", None, None),
-        ("start=2026-11-01T01:30 length=60", Some(Doubt::Fold), None),
-        ("start=2026-07-01T08:00-05:00 end=2026-07-01T09:00-06:00", None, Some(Doubt::Mismatch)),
+        ("start=2026-11-01T01:30 length=60", Some(Ambiguity::Fold), None),
+        (
+            "start=2026-07-01T08:00-05:00 end=2026-07-01T09:00-06:00",
+            None,
+            Some(Ambiguity::Mismatch),
+        ),
     ] {
         let explained = explained(CHICAGO, words);
         assert_eq!((explained.start.doubt, explained.end.doubt), (start, end), "{words}");

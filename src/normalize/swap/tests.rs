@@ -3,7 +3,7 @@ use crate::calendar::Calendar;
 use crate::model::agents::Agents;
 use crate::model::conventions::Conventions;
 use crate::model::fact::Flaw;
-use crate::model::finding::{Doubt, Moment};
+use crate::model::finding::{Ambiguity, Moment};
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
@@ -116,7 +116,7 @@ fn a_time_that_nothing_gives_a_zone_says_nothing() {
     let words =
         [(Field::Shift, "s-1"), (Field::WithAgent, "ben"), (Field::Start, "2026-11-01T01:30")];
     assert_eq!(swap(&words).halves[0].start, None);
-    assert_eq!(explained(&words).start.doubt, Some(Doubt::Missing));
+    assert_eq!(explained(&words).start.doubt, Some(Ambiguity::Missing));
 }
 
 #[test]

@@ -12,12 +12,12 @@ const STEP: usize = 1 << 17;
 
 /// A file as it was when it was opened.
 #[derive(Debug, Clone)]
-pub(super) struct Seen {
+pub(super) struct FileStamp {
     path: Arc<str>,
     about: Metadata,
 }
 
-impl Seen {
+impl FileStamp {
     /// Whether length or time of change are others now, or it is gone.
     pub(super) fn has_changed(&self) -> bool {
         !std::fs::metadata(&*self.path).is_ok_and(|about| {
@@ -28,7 +28,7 @@ impl Seen {
 
 /// A file whose bytes are read as they are.
 pub(super) struct PlainFile {
-    seen: Seen,
+    seen: FileStamp,
     /// `None` where it is opened anew whenever it is read.
     open: Option<Arc<File>>,
 }
@@ -36,10 +36,10 @@ pub(super) struct PlainFile {
 impl PlainFile {
     /// A file at a path, and what the system says of it.
     pub(super) fn new(path: &str, about: Metadata, open: Option<File>) -> PlainFile {
-        PlainFile { seen: Seen { path: path.into(), about }, open: open.map(Arc::new) }
+        PlainFile { seen: FileStamp { path: path.into(), about }, open: open.map(Arc::new) }
     }
 
-    pub(super) fn seen(&self) -> &Seen {
+    pub(super) fn seen(&self) -> &FileStamp {
         &self.seen
     }
 

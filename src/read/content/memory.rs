@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 /// The bytes of an input that is in memory.
 #[derive(Debug, Clone)]
-pub(super) struct Memory(pub(super) Arc<[u8]>);
+pub(super) struct MemoryContent(pub(super) Arc<[u8]>);
 
-impl AsRef<[u8]> for Memory {
+impl AsRef<[u8]> for MemoryContent {
     fn as_ref(&self) -> &[u8] {
         &self.0
     }
 }
 
-impl Content for Memory {
+impl Content for MemoryContent {
     fn access(&self) -> Access {
         Access::Anywhere
     }

@@ -6,8 +6,8 @@
 //! opened again. Whether it can is for the caller to know.
 
 use super::containers::Unwrapping;
-use super::file::Seen;
-use super::unpack::Stop;
+use super::file::FileStamp;
+use super::unpack::UnpackStop;
 use super::{Access, Bytewise, Content, Wrapping, reason};
 use std::io::{self, Read};
 use std::sync::{Mutex, PoisonError};
@@ -17,7 +17,7 @@ pub(super) struct Streamed {
     stream: Mutex<Stream>,
     access: Access,
     /// The file behind it, if there is one that can be looked at again.
-    seen: Option<Seen>,
+    seen: Option<FileStamp>,
     unwrapping: Unwrapping,
 }
 
@@ -37,7 +37,7 @@ impl Streamed {
     /// When it cannot be opened, or breaks off in its first bytes.
     pub(super) fn again(
         opener: Opener,
-        seen: Option<Seen>,
+        seen: Option<FileStamp>,
         sparing: bool,
         unwrapping: Unwrapping,
     ) -> io::Result<Streamed> {
@@ -66,7 +66,7 @@ impl Content for Streamed {
     }
 
     fn has_changed(&self) -> bool {
-        self.seen.as_ref().is_some_and(Seen::has_changed)
+        self.seen.as_ref().is_some_and(FileStamp::has_changed)
     }
 
     fn wrapping(&self) -> Wrapping {
@@ -97,13 +97,13 @@ struct Running {
 
 /// A failure that can be told again.
 enum Failure {
-    Stop(Stop),
+    Stop(UnpackStop),
     Other(io::ErrorKind, String),
 }
 
 impl Failure {
     fn of(error: &io::Error) -> Failure {
-        match Stop::of(error) {
+        match UnpackStop::of(error) {
             Some(stop) => Failure::Stop(stop),
             None => Failure::Other(error.kind(), reason(error)),
         }

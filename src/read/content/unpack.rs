@@ -55,17 +55,17 @@ pub(super) static ZSTD: Container = Container {
     },
 };
 
-fn counted(stream: Bytewise) -> BufReader<Counted> {
-    BufReader::new(Counted { stream, count: 0 })
+fn counted(stream: Bytewise) -> BufReader<ByteCounter> {
+    BufReader::new(ByteCounter { stream, count: 0 })
 }
 
 /// Counts the bytes that pass.
-struct Counted {
+struct ByteCounter {
     stream: Bytewise,
     count: u64,
 }
 
-impl Read for Counted {
+impl Read for ByteCounter {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.stream.read(buffer)?;
         self.count += count as u64;
@@ -109,7 +109,7 @@ fn is_at_member(packed: &mut impl BufRead) -> io::Result<bool> {
             [0x1f] | [0x1f, 0x8b, ..] => true,
             [] if zeros == 0 => return Ok(false),
             [] => false,
-            _ => return Err(Stop::Behind.into()),
+            _ => return Err(UnpackStop::Behind.into()),
         };
         packed.consume(zeros);
         if is_at_member {
@@ -160,7 +160,7 @@ fn decode(
 fn verify(frame: &FrameDecoder) -> io::Result<()> {
     let written = frame.get_checksum_from_data();
     if written.is_some() && written != frame.get_calculated_checksum() {
-        return Err(Stop::Damaged(ZSTD.name).into());
+        return Err(UnpackStop::Damaged(ZSTD.name).into());
     }
     Ok(())
 }
@@ -182,17 +182,17 @@ fn next_frame(packed: &mut impl Read) -> io::Result<Option<FrameDecoder>> {
             continue;
         }
         let is_begun = [FRAME, EMPTY_FRAME].iter().any(|known| known.starts_with(&magic));
-        return Err(if is_begun { Stop::CutOff } else { Stop::Behind }.into());
+        return Err(if is_begun { UnpackStop::CutOff } else { UnpackStop::Behind }.into());
     }
 }
 
 /// Passes over a frame that holds no data.
 fn skip_frame(packed: &mut impl Read) -> io::Result<()> {
     let length = up_to_four(packed)?;
-    let length = length.try_into().map_err(|_| Stop::CutOff)?;
+    let length = length.try_into().map_err(|_| UnpackStop::CutOff)?;
     let length = u64::from(u32::from_le_bytes(length));
     if io::copy(&mut packed.take(length), &mut io::sink())? < length {
-        return Err(Stop::CutOff.into());
+        return Err(UnpackStop::CutOff.into());
     }
     Ok(())
 }
@@ -206,8 +206,8 @@ fn up_to_four(packed: &mut impl Read) -> io::Result<Vec<u8>> {
 
 fn broken(error: &FrameDecoderError) -> io::Error {
     match error {
-        FrameDecoderError::WindowSizeTooBig { max, .. } => Stop::Window(*max).into(),
-        FrameDecoderError::DictNotProvided { .. } => Stop::Dictionary.into(),
+        FrameDecoderError::WindowSizeTooBig { max, .. } => UnpackStop::Window(*max).into(),
+        FrameDecoderError::DictNotProvided { .. } => UnpackStop::Dictionary.into(),
         _ => failure(error, &ZSTD),
     }
 }
@@ -217,13 +217,13 @@ fn failure(error: &(dyn Error + 'static), packing: &Container) -> io::Error {
     let mut causes =
         iter::successors(Some(error), |error: &&(dyn Error + 'static)| (*error).source());
     let Some(cause) = causes.find_map(|error| error.downcast_ref::<io::Error>()) else {
-        return Stop::Damaged(packing.name).into();
+        return UnpackStop::Damaged(packing.name).into();
     };
     match (cause.raw_os_error(), cause.kind()) {
         (Some(number), _) => io::Error::from_raw_os_error(number),
         (None, kind @ io::ErrorKind::Interrupted) => kind.into(),
-        (None, io::ErrorKind::UnexpectedEof) => Stop::CutOff.into(),
-        _ => Stop::Damaged(packing.name).into(),
+        (None, io::ErrorKind::UnexpectedEof) => UnpackStop::CutOff.into(),
+        _ => UnpackStop::Damaged(packing.name).into(),
     }
 }
 
@@ -232,14 +232,14 @@ trait Unpacks: Read {
     fn packed(&self) -> u64;
 }
 
-impl Unpacks for Members<BufReader<Counted>> {
+impl Unpacks for Members<BufReader<ByteCounter>> {
     fn packed(&self) -> u64 {
         let at_hand = self.member.as_ref().map(GzDecoder::get_ref);
         self.waiting.as_ref().or(at_hand).map_or(0, |packed| packed.get_ref().count)
     }
 }
 
-impl Unpacks for Frames<BufReader<Counted>> {
+impl Unpacks for Frames<BufReader<ByteCounter>> {
     fn packed(&self) -> u64 {
         self.packed.get_ref().count
     }
@@ -257,11 +257,11 @@ impl<U: Unpacks> Read for Limited<U> {
         let count = self.unpacked.read(buffer)?;
         self.produced += count as u64;
         if self.produced > self.most {
-            return Err(Stop::Size(self.most).into());
+            return Err(UnpackStop::Size(self.most).into());
         }
         let ratio = self.produced / self.unpacked.packed().max(1);
         if self.produced > SMALL && ratio > LARGEST_RATIO {
-            return Err(Stop::Ratio.into());
+            return Err(UnpackStop::Ratio.into());
         }
         Ok(count)
     }
@@ -269,7 +269,7 @@ impl<U: Unpacks> Read for Limited<U> {
 
 /// Why no more is unpacked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stop {
+pub(super) enum UnpackStop {
     /// It is more than so many bytes.
     Size(u64),
     /// It is too much for what it was packed into.
@@ -284,49 +284,55 @@ pub(super) enum Stop {
     Window(u64),
 }
 
-impl Stop {
+impl UnpackStop {
     /// The reason for an error, if unpacking is.
-    pub(super) fn of(error: &io::Error) -> Option<Stop> {
+    pub(super) fn of(error: &io::Error) -> Option<UnpackStop> {
         error.get_ref().and_then(|inner| inner.downcast_ref()).copied()
     }
 
     /// What to do.
     pub(super) fn help(self) -> &'static str {
         match self {
-            Stop::Size(_) => "--max-unpacked allows more",
-            Stop::Ratio => "if that is right, unpack it first",
-            Stop::CutOff | Stop::Damaged(_) => "fetch it again",
-            Stop::Behind => "fetch it again; if they belong there, unpack it first",
-            Stop::Dictionary | Stop::Window(_) => "unpack it first",
+            UnpackStop::Size(_) => "--max-unpacked allows more",
+            UnpackStop::Ratio => "if that is right, unpack it first",
+            UnpackStop::CutOff | UnpackStop::Damaged(_) => "fetch it again",
+            UnpackStop::Behind => "fetch it again; if they belong there, unpack it first",
+            UnpackStop::Dictionary | UnpackStop::Window(_) => "unpack it first",
         }
     }
 }
 
-impl fmt::Display for Stop {
+impl fmt::Display for UnpackStop {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Stop::Size(most) => write!(out, "it unpacks to more than {} MiB", most >> 20),
-            Stop::Ratio => write!(out, "it unpacks to more than {LARGEST_RATIO} times its size"),
-            Stop::CutOff => out.write_str("the file is cut off"),
-            Stop::Damaged(packing) => write!(out, "the {packing} data is damaged"),
-            Stop::Behind => out.write_str("the file holds other bytes behind its compressed data"),
-            Stop::Dictionary => out.write_str("it was packed with a dictionary"),
-            Stop::Window(most) => write!(out, "it wants more than {} MiB to unpack", most >> 20),
+            UnpackStop::Size(most) => write!(out, "it unpacks to more than {} MiB", most >> 20),
+            UnpackStop::Ratio => {
+                write!(out, "it unpacks to more than {LARGEST_RATIO} times its size")
+            }
+            UnpackStop::CutOff => out.write_str("the file is cut off"),
+            UnpackStop::Damaged(packing) => write!(out, "the {packing} data is damaged"),
+            UnpackStop::Behind => {
+                out.write_str("the file holds other bytes behind its compressed data")
+            }
+            UnpackStop::Dictionary => out.write_str("it was packed with a dictionary"),
+            UnpackStop::Window(most) => {
+                write!(out, "it wants more than {} MiB to unpack", most >> 20)
+            }
         }
     }
 }
 
-impl Error for Stop {}
+impl Error for UnpackStop {}
 
-impl From<Stop> for io::Error {
-    fn from(stop: Stop) -> io::Error {
+impl From<UnpackStop> for io::Error {
+    fn from(stop: UnpackStop) -> io::Error {
         io::Error::other(stop)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Stop;
+    use super::UnpackStop;
     use crate::model::settings::Settings;
     use crate::read::content::containers::Unwrapping;
     use flate2::{Compression, write::GzEncoder};
@@ -343,14 +349,17 @@ mod tests {
         [gzip, compress_to_vec(text.as_bytes(), CompressionLevel::Fastest)]
     }
 
-    fn unpack(bytes: Vec<u8>) -> Result<String, Option<Stop>> {
+    fn unpack(bytes: Vec<u8>) -> Result<String, Option<UnpackStop>> {
         let mut text = Vec::new();
         let settings = Settings { max_unpacked: 1 << 20, ..Settings::default() };
         let unwrapping = Unwrapping::of(&settings, "a.csv");
-        let mut stream =
-            unwrapping.unwrapped(Box::new(Cursor::new(bytes))).map_err(|error| Stop::of(&error))?;
+        let mut stream = unwrapping
+            .unwrapped(Box::new(Cursor::new(bytes)))
+            .map_err(|error| UnpackStop::of(&error))?;
         let outcome = stream.read_to_end(&mut text);
-        outcome.map(|_| String::from_utf8_lossy(&text).into()).map_err(|error| Stop::of(&error))
+        outcome
+            .map(|_| String::from_utf8_lossy(&text).into())
+            .map_err(|error| UnpackStop::of(&error))
     }
 
     #[test]
@@ -358,9 +367,9 @@ mod tests {
         for packed in packed() {
             assert_eq!(unpack(packed.clone()), Ok(TEXT.repeat(3)));
             for end in 4..packed.len() {
-                assert_eq!(unpack(packed[..end].into()), Err(Some(Stop::CutOff)), "at {end}");
+                assert_eq!(unpack(packed[..end].into()), Err(Some(UnpackStop::CutOff)), "at {end}");
                 let both = [&packed, &packed[..end]].concat();
-                assert_eq!(unpack(both), Err(Some(Stop::CutOff)), "at {end}");
+                assert_eq!(unpack(both), Err(Some(UnpackStop::CutOff)), "at {end}");
             }
         }
     }

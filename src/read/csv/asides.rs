@@ -34,7 +34,7 @@ pub(super) fn asides(
     if !role.claims_time() {
         return Vec::new();
     }
-    let found = Unread { header, assignment, first, role };
+    let found = AsideColumns { header, assignment, first, role };
     let wanted: Vec<Option<Aside>> =
         (0..header.names.len()).map(|place| found.aside(place)).collect();
     let mut columns = found.persons();
@@ -49,14 +49,14 @@ pub(super) fn asides(
 }
 
 /// The columns of a table that are not read.
-struct Unread<'t> {
+struct AsideColumns<'t> {
     header: &'t Header,
     assignment: &'t Assignment,
     first: &'t [u8],
     role: Role,
 }
 
-impl Unread<'_> {
+impl AsideColumns<'_> {
     /// What a column says if it is not read and no other column of its field is
     /// compared with it.
     fn aside(&self, place: usize) -> Option<Aside> {

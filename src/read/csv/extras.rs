@@ -259,7 +259,7 @@ impl<'t> Completer<'t> {
         if !extras.needs_cells() {
             return sink(&row);
         }
-        let record = Record::at(table, bytes, row.offset);
+        let record = CellRecord::at(table, bytes, row.offset);
         for column in &extras.watched {
             let noticed = column.notice(&record.cell(column.place), &row);
             observe(observations, noticed, row.offset);
@@ -293,7 +293,7 @@ fn more_observed(column: &str, more: More) -> Observation {
 impl AsideColumn {
     /// Its words in a record: that of its column, and that of the end of a span. A first
     /// and a last name are one.
-    fn words<'b>(&self, record: &Record<'b>) -> [Cow<'b, [u8]>; 2] {
+    fn words<'b>(&self, record: &CellRecord<'b>) -> [Cow<'b, [u8]>; 2] {
         let word = record.cell(self.place);
         let Some(second) = self.second.map(|place| record.cell(place)) else {
             return [word, Cow::Borrowed(b"")];
@@ -329,7 +329,7 @@ impl AsideColumn {
 
 impl RivalColumn {
     /// Its word in a record, on the clock that its name gives.
-    fn word<'b>(&self, record: &Record<'b>) -> Cow<'b, [u8]> {
+    fn word<'b>(&self, record: &CellRecord<'b>) -> Cow<'b, [u8]> {
         let word = record.cell(self.place);
         let local = self.is_utc && matches!(timestamp::read(&word, None), Ok(Written::Local(_)));
         if local { [word.trim_ascii(), b"Z"].concat().into() } else { word }
@@ -351,7 +351,7 @@ fn alternates<'r>(rivals: &'r [RivalColumn], words: &'r [Cow<'_, [u8]>]) -> Vec<
 
 impl Extras {
     /// What the columns of the days of a week make of a record, if anything.
-    fn note_week(&self, record: &Record<'_>) -> Option<Observation> {
+    fn note_week(&self, record: &CellRecord<'_>) -> Option<Observation> {
         let (places, column) = &self.weekdays;
         if places.is_empty() {
             return None;
@@ -363,7 +363,7 @@ impl Extras {
 
     /// Hands on a row, and the further ones of its record. One that is empty in the
     /// columns that have numbers is none.
-    fn hand_on(&self, record: &Record<'_>, row: Row<'_>, sink: &mut dyn FnMut(&Row<'_>)) {
+    fn hand_on(&self, record: &CellRecord<'_>, row: Row<'_>, sink: &mut dyn FnMut(&Row<'_>)) {
         let Extras { groups, first, .. } = self;
         let cells: Vec<Vec<Cow<'_, [u8]>>> = groups
             .iter()
@@ -397,17 +397,17 @@ impl Extras {
 }
 
 /// A record of a table, cut into its cells.
-struct Record<'b> {
+struct CellRecord<'b> {
     bytes: &'b [u8],
     cells: Vec<Range<usize>>,
 }
 
-impl<'b> Record<'b> {
-    fn at(table: &Table, bytes: &'b [u8], offset: usize) -> Record<'b> {
+impl<'b> CellRecord<'b> {
+    fn at(table: &Table, bytes: &'b [u8], offset: usize) -> CellRecord<'b> {
         let bytes = bytes.get(offset..).unwrap_or_default();
         let end = memchr3(b'\n', b'\r', b'"', bytes).unwrap_or(bytes.len());
         let bytes = if bytes.get(end) == Some(&b'"') { bytes } else { &bytes[..end] };
-        Record { bytes, cells: cell_ranges(table, bytes).0 }
+        CellRecord { bytes, cells: cell_ranges(table, bytes).0 }
     }
 
     /// The text of a cell; empty where there is none.

@@ -30,7 +30,8 @@ pub(super) fn noticed(
     }
     let records = header.first_records(opening, usize::MAX);
     let orders = [DateOrder::DayMonth, DateOrder::MonthDay];
-    let sheet = orders.iter().find_map(|order| Sheet::read(header, records, columns, *order))?;
+    let sheet =
+        orders.iter().find_map(|order| GroupedSheet::read(header, records, columns, *order))?;
     sheet.is_grouped().then(|| Observation {
         noticed: Noticed::Grouped,
         place: header.names.get(agent).cloned().unwrap_or_default(),
@@ -53,7 +54,7 @@ fn alternates(header: &Header, records: &[u8], agent: usize) -> bool {
 
 /// What the records of a sheet say about their agents and starts.
 #[derive(Debug, Default)]
-struct Sheet {
+struct GroupedSheet {
     blocks: Vec<Rows>,
     agents: HashSet<Vec<u8>>,
     /// Whether an agent is filled in twice.
@@ -73,7 +74,7 @@ struct Rows {
     ascends: bool,
 }
 
-impl Sheet {
+impl GroupedSheet {
     /// Reads records by this order of day and month; `None` where a start cannot be
     /// read.
     fn read(
@@ -81,8 +82,8 @@ impl Sheet {
         records: &[u8],
         columns: &[Option<Field>],
         order: DateOrder,
-    ) -> Option<Sheet> {
-        let mut sheet = Sheet::default();
+    ) -> Option<GroupedSheet> {
+        let mut sheet = GroupedSheet::default();
         let mut readable = true;
         each_record(records, header.delimiter, |at, cells| {
             let mut row = Row::default();

@@ -16,7 +16,7 @@ const RETURN: i8 = b'\r'.cast_signed();
 const QUOTE: i8 = b'"'.cast_signed();
 
 /// Finds the delimiters and line feeds of a piece, in their order.
-pub(super) struct Finder<'b> {
+pub(super) struct MarkFinder<'b> {
     bytes: &'b [u8],
     level: Level,
     delimiter: i8,
@@ -32,12 +32,12 @@ pub(super) struct Finder<'b> {
     end: usize,
 }
 
-impl<'b> Finder<'b> {
+impl<'b> MarkFinder<'b> {
     /// How many marks are found ahead, at most.
     const AHEAD: usize = 512;
 
-    pub(super) fn new(bytes: &'b [u8], delimiter: u8) -> Finder<'b> {
-        Finder {
+    pub(super) fn new(bytes: &'b [u8], delimiter: u8) -> MarkFinder<'b> {
+        MarkFinder {
             bytes,
             level: Level::new(),
             delimiter: delimiter.cast_signed(),
@@ -59,7 +59,7 @@ impl<'b> Finder<'b> {
         self.marks.get(self.start..self.end)?.get(..count)
     }
 
-    /// Leaves marks behind, which [`Finder::next`] gave.
+    /// Leaves marks behind, which [`MarkFinder::next`] gave.
     #[inline(always)]
     pub(super) fn take(&mut self, count: usize) {
         self.start += count;
@@ -160,7 +160,7 @@ fn put_down(mut bits: u64, base: usize, room: &mut [usize; CHUNK]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{CHUNK, Finder};
+    use super::{CHUNK, MarkFinder};
     use fearless_simd::Level;
     use fearless_simd::prelude::*;
     use proptest::prelude::{Just, Strategy, prop_assert_eq, prop_oneof, proptest};
@@ -184,7 +184,7 @@ mod tests {
     /// All marks, whether the finder is through, and whether anything is foreign;
     /// taken a few at a time.
     fn found(bytes: &[u8], level: Level, step: usize) -> (Vec<usize>, bool, bool) {
-        let mut finder = Finder { level, ..Finder::new(bytes, b',') };
+        let mut finder = MarkFinder { level, ..MarkFinder::new(bytes, b',') };
         let mut marks = Vec::new();
         for count in [step, 1] {
             while let Some(next) = finder.next(count) {

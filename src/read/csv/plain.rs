@@ -7,13 +7,13 @@
 use super::Table;
 use super::cells::{Cells, is_sound};
 use super::lines::begins_like_time;
-use super::marks::Finder;
+use super::marks::MarkFinder;
 use crate::model::observation::Observation;
 use crate::model::row::{Field, Row};
 
 /// Where the general reader has to go on: the beginning of a line.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Stop {
+pub(super) struct PlainStop {
     /// Its first byte.
     pub(super) start: usize,
     /// Its number, from 0.
@@ -30,14 +30,14 @@ pub(super) fn read_plain(
     bytes: &[u8],
     observations: &mut Vec<Observation>,
     sink: &mut dyn FnMut(&Row<'_>),
-) -> Result<u32, Stop> {
+) -> Result<u32, PlainStop> {
     if table.outset.line_end != b'\n' {
-        return Err(Stop::default());
+        return Err(PlainStop::default());
     }
     let mut lines = Lines::new(table, bytes);
     while lines.start < bytes.len() {
         if !lines.take_whole(sink) && !lines.take_cells(observations, sink) {
-            return Err(Stop { start: lines.start, line: lines.line });
+            return Err(PlainStop { start: lines.start, line: lines.line });
         }
     }
     let last_has_none = bytes.last().is_some_and(|byte| *byte != b'\n');
@@ -48,7 +48,7 @@ pub(super) fn read_plain(
 struct Lines<'l, 'b> {
     bytes: &'b [u8],
     /// Where cells end.
-    ends: Finder<'b>,
+    ends: MarkFinder<'b>,
     cells: Cells<'l, 'b>,
     /// The field of each column.
     columns: &'l [Option<Field>],
@@ -67,7 +67,7 @@ impl<'l, 'b> Lines<'l, 'b> {
     fn new(table: &'l Table, bytes: &'b [u8]) -> Lines<'l, 'b> {
         Lines {
             bytes,
-            ends: Finder::new(bytes, table.delimiter),
+            ends: MarkFinder::new(bytes, table.delimiter),
             cells: Cells::new(table, true),
             columns: &table.columns,
             delimiter: table.delimiter,

@@ -1,11 +1,11 @@
 //! The first lines of cells become a survey of their columns.
 
 use super::{Table, each_record};
-use crate::read::{Document, Survey, SurveyedColumn};
+use crate::read::{ColumnSurvey, Document, SurveyedColumn};
 
 /// Counts the values of each column in bytes that begin with the first record.
 /// A record that may not be whole is left out.
-pub(super) fn survey(table: &Table, head: &[u8], whole: bool) -> Survey {
+pub(super) fn survey(table: &Table, head: &[u8], whole: bool) -> ColumnSurvey {
     let end = match table.cutter().cut(head, whole) {
         Ok(Some(piece)) => piece.end,
         _ => 0,
@@ -17,7 +17,7 @@ pub(super) fn survey(table: &Table, head: &[u8], whole: bool) -> Survey {
         SurveyedColumn { name, field, ..SurveyedColumn::default() }
     };
     let columns = named.map(column).collect();
-    let mut survey = Survey { columns, records: 0, whole: whole && end == head.len() };
+    let mut survey = ColumnSurvey { columns, records: 0, whole: whole && end == head.len() };
     each_record(records, table.delimiter, |_, cells| {
         let cells: Vec<&[u8]> = cells.collect();
         // A record without any filled cell is none.
@@ -34,10 +34,10 @@ pub(super) fn survey(table: &Table, head: &[u8], whole: bool) -> Survey {
 mod tests {
     use super::super::FORMAT;
     use crate::model::source::Role;
-    use crate::read::{Opening, Survey};
+    use crate::read::{ColumnSurvey, Opening};
     use proptest::prelude::{prop, prop_assert_eq, proptest};
 
-    fn surveyed(text: &str, whole: bool) -> Survey {
+    fn surveyed(text: &str, whole: bool) -> ColumnSurvey {
         let opening = Opening::of_whole(text.as_bytes(), Role::Batch);
         let document = (FORMAT.open)(&opening).expect("a table");
         let start = document.outset().start;

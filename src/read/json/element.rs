@@ -3,12 +3,12 @@
 //! Objects within it are flattened with a dot. What is no word of a field and
 //! may hold records, a list or an object of another kind, is left over; an
 //! element without such leftovers is read here, any other in [`nested`]. Which
-//! key stands for which field is [`Keys`]' business.
+//! key stands for which field is [`KeyTree`]' business.
 
 use super::Layout;
 use super::class;
 use super::escapes::unescape;
-use super::keys::{Keys, Meaning, NESTED, RECORD, Rank, Target};
+use super::keys::{FieldTarget, KeyMeaning, KeyTree, NESTED, RECORD, Rank};
 use super::naming;
 use super::scoping::{bit, lacking};
 use super::shape;
@@ -28,7 +28,7 @@ mod nested;
 #[derive(Debug)]
 pub(in crate::read) struct Elements<'a> {
     bytes: &'a [u8],
-    keys: Keys<'a>,
+    keys: KeyTree<'a>,
     part: &'a Part,
     /// Whether the rows are all that is wanted.
     again: bool,
@@ -37,11 +37,11 @@ pub(in crate::read) struct Elements<'a> {
     utf8: bool,
     /// How many brackets may be open at once.
     depth: usize,
-    slots: [Slot; Field::COUNT],
+    slots: [FieldSlot; Field::COUNT],
     /// The fields whose slots are filled, a bit for each.
     filled: u64,
     /// Other words for a field than the one in its slot.
-    rivals: Vec<Rival>,
+    rivals: Vec<RivalWord>,
     /// Lists and objects of the element at hand that no field takes.
     leftovers: Vec<Leftover>,
     /// Texts of the element at hand that may be documents or ranges.
@@ -65,7 +65,7 @@ pub(in crate::read) struct Elements<'a> {
 
 /// The word of a field in the record at hand.
 #[derive(Debug, Clone, Copy)]
-struct Slot {
+struct FieldSlot {
     rank: Rank,
     /// Whether it stands in `said`, and not in the bytes.
     escaped: bool,
@@ -79,7 +79,7 @@ struct Slot {
     end: usize,
 }
 
-const EMPTY: Slot = Slot {
+const EMPTY: FieldSlot = FieldSlot {
     rank: Rank::ABSENT,
     escaped: false,
     broken: false,
@@ -91,7 +91,7 @@ const EMPTY: Slot = Slot {
 
 /// Another word for a field, and the node of its key.
 #[derive(Debug, Clone)]
-struct Rival {
+struct RivalWord {
     field: Field,
     node: usize,
     /// The node of the key that the field has its word from.
@@ -104,9 +104,9 @@ struct Rival {
 /// A key that is being read: its node, what it means, and whether its value is kept,
 /// to show it.
 #[derive(Debug, Clone, Copy)]
-struct Key {
+struct KeyInHand {
     node: usize,
-    meaning: Meaning,
+    meaning: KeyMeaning,
     sampled: bool,
 }
 
@@ -124,7 +124,7 @@ impl<'a> Elements<'a> {
         let Block { bytes, part, again } = *block;
         Elements {
             bytes,
-            keys: Keys::new(layout, if again { 0 } else { SAMPLES }),
+            keys: KeyTree::new(layout, if again { 0 } else { SAMPLES }),
             again,
             part,
             role: layout.role.unwrap_or(Role::Batch),
@@ -434,7 +434,7 @@ impl<'a> Elements<'a> {
     #[inline]
     fn value(&mut self, node: usize, at: usize, path: &mut Path) -> Result<usize, Break> {
         let (meaning, sampled) = self.keys.count(node);
-        let key = Key { node, meaning, sampled };
+        let key = KeyInHand { node, meaning, sampled };
         match self.bytes.get(at) {
             Some(b'"') => {
                 let string = text::string(self.bytes, at + 1)?;
@@ -467,7 +467,13 @@ impl<'a> Elements<'a> {
     }
 
     #[inline]
-    fn take_string(&mut self, key: Key, written: Range<usize>, escaped: bool, path: &mut Path) {
+    fn take_string(
+        &mut self,
+        key: KeyInHand,
+        written: Range<usize>,
+        escaped: bool,
+        path: &mut Path,
+    ) {
         match key.meaning.target {
             Some(target) => {
                 if matches!(self.bytes.get(written.start), Some(b'{' | b'['))
@@ -490,7 +496,7 @@ impl<'a> Elements<'a> {
     /// Takes a text that no field takes and that begins like a time or a
     /// document.
     #[inline(never)]
-    fn take_suspect(&mut self, key: Key, written: Range<usize>, path: &mut Path) {
+    fn take_suspect(&mut self, key: KeyInHand, written: Range<usize>, path: &mut Path) {
         if key.meaning.idle {
             return;
         }
@@ -505,7 +511,7 @@ impl<'a> Elements<'a> {
 
     /// Takes a value that no field takes.
     #[inline]
-    fn take_other(&mut self, key: Key, written: Range<usize>, path: &mut Path) {
+    fn take_other(&mut self, key: KeyInHand, written: Range<usize>, path: &mut Path) {
         if path.level > 0 && !key.meaning.idle {
             let first = self.bytes.get(written.start).copied().unwrap_or(b' ');
             path.open_mut().suspect |= first.is_ascii_digit();
@@ -530,8 +536,8 @@ impl<'a> Elements<'a> {
     /// Takes a list: as a word where its field can be a list, else as something
     /// that may hold records.
     #[inline(never)]
-    fn take_list(&mut self, key: Key, list: Range<usize>) {
-        let Key { node, meaning: Meaning { target, more, .. }, .. } = key;
+    fn take_list(&mut self, key: KeyInHand, list: Range<usize>) {
+        let KeyInHand { node, meaning: KeyMeaning { target, more, .. }, .. } = key;
         if let Some(target) = target
             && let Some(word) = self.time_of_list(target.field, list.start)
         {
@@ -578,7 +584,13 @@ impl<'a> Elements<'a> {
     }
 
     /// Puts a word in its field that stands for what the document has there.
-    fn put_said(&mut self, key: Key, target: Target, written: Range<usize>, word: &[u8]) {
+    fn put_said(
+        &mut self,
+        key: KeyInHand,
+        target: FieldTarget,
+        written: Range<usize>,
+        word: &[u8],
+    ) {
         let (node, start) = (key.node, written.start);
         self.put(key, target, written, false);
         if let Some(slot) = self.slots.get_mut(target.field as usize)
@@ -592,8 +604,8 @@ impl<'a> Elements<'a> {
 
     /// Puts a word in its field, unless that has a better one.
     #[inline]
-    fn put(&mut self, key: Key, target: Target, written: Range<usize>, escaped: bool) {
-        let (Target { field, rank }, Key { node, sampled, .. }) = (target, key);
+    fn put(&mut self, key: KeyInHand, target: FieldTarget, written: Range<usize>, escaped: bool) {
+        let (FieldTarget { field, rank }, KeyInHand { node, sampled, .. }) = (target, key);
         let Some(slot) = self.slots.get(field as usize).copied() else { return };
         // Only keys of one rank say the same thing.
         let alike = rank == slot.rank;
@@ -618,7 +630,7 @@ impl<'a> Elements<'a> {
             self.keep_person(key, target, slot, is_blank(self.bytes, &written, escaped));
         }
         let Range { start, end } = written;
-        let mut new = Slot { rank, escaped, broken: false, list: false, node, start, end };
+        let mut new = FieldSlot { rank, escaped, broken: false, list: false, node, start, end };
         if escaped {
             let written = self.bytes.get(start..end).unwrap_or_default();
             new.start = self.said.len();
@@ -639,13 +651,13 @@ impl<'a> Elements<'a> {
     /// names nobody. A key of the same rank takes only the place of an empty word.
     #[cold]
     #[inline(never)]
-    fn keep_person(&mut self, key: Key, target: Target, slot: Slot, blank: bool) {
-        let Target { field, rank } = target;
+    fn keep_person(&mut self, key: KeyInHand, target: FieldTarget, slot: FieldSlot, blank: bool) {
+        let FieldTarget { field, rank } = target;
         if field != Field::Agent || !blank || self.blank(slot) || rank.is_named() {
             return;
         }
         let (word, claim) = (self.word(slot).to_vec(), Some(Claim::Person));
-        self.rivals.push(Rival { field, node: slot.node, chosen: key.node, word, claim });
+        self.rivals.push(RivalWord { field, node: slot.node, chosen: key.node, word, claim });
     }
 
     /// Notes another word for a field that has one already, if it is another.
@@ -654,7 +666,7 @@ impl<'a> Elements<'a> {
         &mut self,
         node: usize,
         field: Field,
-        slot: Slot,
+        slot: FieldSlot,
         written: Range<usize>,
         escaped: bool,
         claim: Option<Claim>,
@@ -668,17 +680,17 @@ impl<'a> Elements<'a> {
         }
         let said = word.trim_ascii();
         if !said.is_empty() && said != self.word(slot).trim_ascii() {
-            self.rivals.push(Rival { field, node, chosen: slot.node, word, claim });
+            self.rivals.push(RivalWord { field, node, chosen: slot.node, word, claim });
         }
     }
 
     #[inline]
-    fn word(&self, slot: Slot) -> &[u8] {
+    fn word(&self, slot: FieldSlot) -> &[u8] {
         let from = if slot.escaped { &self.said } else { self.bytes };
         from.get(slot.start..slot.end).unwrap_or_default()
     }
 
-    fn blank(&self, slot: Slot) -> bool {
+    fn blank(&self, slot: FieldSlot) -> bool {
         self.word(slot).trim_ascii().is_empty()
     }
 
@@ -764,8 +776,8 @@ fn begins_list(bytes: &[u8], at: usize) -> bool {
 }
 
 /// Words for the alternates of a row.
-fn alternates<'r>(rivals: &'r [Rival], names: &'r [[String; 2]]) -> Vec<Alternate<'r>> {
-    let alternate = |(rival, [column, chosen]): (&'r Rival, &'r [String; 2])| Alternate {
+fn alternates<'r>(rivals: &'r [RivalWord], names: &'r [[String; 2]]) -> Vec<Alternate<'r>> {
+    let alternate = |(rival, [column, chosen]): (&'r RivalWord, &'r [String; 2])| Alternate {
         field: rival.field,
         word: &rival.word,
         column,
@@ -777,7 +789,7 @@ fn alternates<'r>(rivals: &'r [Rival], names: &'r [[String; 2]]) -> Vec<Alternat
 
 /// The objects around a place in a record.
 struct Path {
-    open: [Open; NESTED + 1],
+    open: [EnclosingObject; NESTED + 1],
     level: usize,
     /// The key before the place; the object's own node if there is none.
     last: usize,
@@ -786,7 +798,7 @@ struct Path {
 /// An object around a place: its node, where it begins, and whether it says
 /// something that no field takes and that may be a time.
 #[derive(Clone, Copy)]
-struct Open {
+struct EnclosingObject {
     node: usize,
     start: usize,
     suspect: bool,
@@ -794,7 +806,7 @@ struct Open {
 
 impl Path {
     fn of(root: usize, start: usize) -> Path {
-        let open = Open { node: root, start, suspect: false };
+        let open = EnclosingObject { node: root, start, suspect: false };
         Path { open: [open; NESTED + 1], level: 0, last: root }
     }
 
@@ -804,7 +816,7 @@ impl Path {
     }
 
     #[inline]
-    fn open_mut(&mut self) -> &mut Open {
+    fn open_mut(&mut self) -> &mut EnclosingObject {
         let level = self.level.min(NESTED);
         &mut self.open[level]
     }
@@ -817,7 +829,7 @@ impl Path {
     /// Goes into the object under a key, unless that is too deep.
     fn enter(&mut self, node: usize, start: usize) -> bool {
         let Some(place) = self.open.get_mut(self.level + 1) else { return false };
-        *place = Open { node, start, suspect: false };
+        *place = EnclosingObject { node, start, suspect: false };
         self.level += 1;
         self.last = node;
         true
@@ -827,7 +839,7 @@ impl Path {
     /// its record.
     #[inline]
     fn leftover(&self, end: usize) -> Option<Leftover> {
-        let Open { node, start, suspect } = *self.open.get(self.level)?;
+        let EnclosingObject { node, start, suspect } = *self.open.get(self.level)?;
         (suspect && self.level > 0).then_some(Leftover { node, start, end })
     }
 

@@ -32,7 +32,7 @@ pub(in crate::read) enum Within {
 
 /// A time of a record or of something within it, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Moment {
+struct JsonTime {
     /// The instant, where the word gives one.
     at: Option<Instant>,
     /// What the word shows, as if it were UTC.
@@ -42,8 +42,8 @@ struct Moment {
 /// When a record takes place, as far as its own words say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::read) struct Hours {
-    start: Moment,
-    end: Moment,
+    start: JsonTime,
+    end: JsonTime,
 }
 
 impl Hours {
@@ -78,7 +78,7 @@ impl Hours {
 
     /// Whether a time is at the same time of the day as the start.
     pub(in crate::read) fn begin_alike(&self, written: Written) -> bool {
-        let clock = |time: Moment| time.local.rem_euclid(DAY);
+        let clock = |time: JsonTime| time.local.rem_euclid(DAY);
         moment(written, None).is_some_and(|time| clock(time) == clock(self.start))
     }
 
@@ -89,7 +89,7 @@ impl Hours {
         look.found.unwrap_or(Within::Unknown)
     }
 
-    fn place(&self, time: Moment) -> Within {
+    fn place(&self, time: JsonTime) -> Within {
         let outside = |time: i64, start: i64, end: i64, room: i64| {
             time < start.saturating_sub(room) || time > end.saturating_add(room)
         };
@@ -116,25 +116,25 @@ impl Hours {
 
 const EXPECTED: Expected = Expected { order: Some(DateOrder::DayMonth), clock: false };
 
-impl Moment {
-    fn later(self, length: i64) -> Moment {
+impl JsonTime {
+    fn later(self, length: i64) -> JsonTime {
         let local = self.local.saturating_add(length);
-        Moment { at: self.at.map(|at| at.saturating_add(length)), local }
+        JsonTime { at: self.at.map(|at| at.saturating_add(length)), local }
     }
 }
 
-fn read(word: &[u8], day: Option<i64>) -> Option<Moment> {
+fn read(word: &[u8], day: Option<i64>) -> Option<JsonTime> {
     moment(timestamp::read(word, EXPECTED.order).ok()?, day)
 }
 
 /// A date and time, or a clock time on a known day.
-fn moment(written: Written, day: Option<i64>) -> Option<Moment> {
+fn moment(written: Written, day: Option<i64>) -> Option<JsonTime> {
     let local = match written {
         Written::Clock(clock, _) | Written::AbbreviatedClock(clock, _) => day? * DAY + clock,
         written => written.local()?,
     };
     let at = if let Written::Instant { at, .. } = written { Some(at) } else { None };
-    Some(Moment { at, local })
+    Some(JsonTime { at, local })
 }
 
 /// The day of a date.
@@ -205,7 +205,7 @@ impl Look<'_, '_> {
         });
         if let Some(length) = length {
             let most = length.milliseconds_in_all();
-            let leaves = |start: &Moment| self.hours.place(start.later(most)) != Within::Inside;
+            let leaves = |start: &JsonTime| self.hours.place(start.later(most)) != Within::Inside;
             // Which of the times it counts from is not known, nor its unit.
             if starts.len() == 1 && starts.iter().any(leaves) {
                 self.note(Within::Unknown);
@@ -214,12 +214,12 @@ impl Look<'_, '_> {
     }
 
     /// Judges a scalar; gives the time that it is.
-    fn scalar(&mut self, at: usize, key: &str, day: Option<i64>) -> Option<Moment> {
+    fn scalar(&mut self, at: usize, key: &str, day: Option<i64>) -> Option<JsonTime> {
         let text = scalar_text(self.bytes, at)?;
         if self.bytes.get(at) != Some(&b'"') {
             let number = std::str::from_utf8(&text).ok()?.parse().ok()?;
             let at = instant(number).filter(|_| naming::may_be_time(key))?;
-            let time = Moment { at: Some(at), local: at };
+            let time = JsonTime { at: Some(at), local: at };
             self.note(self.hours.place(time));
             return Some(time);
         }
@@ -242,7 +242,7 @@ impl Look<'_, '_> {
         }
     }
 
-    fn time(&mut self, written: Written, day: Option<i64>) -> Option<Moment> {
+    fn time(&mut self, written: Written, day: Option<i64>) -> Option<JsonTime> {
         let clock = match written {
             Written::Clock(clock, _) | Written::AbbreviatedClock(clock, _) => Some(clock),
             _ => None,

@@ -53,7 +53,7 @@ impl Rank {
 
 /// What a key stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::read) struct Target {
+pub(in crate::read) struct FieldTarget {
     /// The field.
     pub(in crate::read) field: Field,
     /// How well.
@@ -62,9 +62,9 @@ pub(in crate::read) struct Target {
 
 /// What the names of a key and of those above it say.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::read) struct Meaning {
+pub(in crate::read) struct KeyMeaning {
     /// The field it stands for.
-    pub(in crate::read) target: Option<Target>,
+    pub(in crate::read) target: Option<FieldTarget>,
     /// What its name says about a list or an object under it.
     pub(in crate::read) class: Class,
     /// Whether its value matters to nobody, so that no one looks at it.
@@ -73,20 +73,20 @@ pub(in crate::read) struct Meaning {
     pub(in crate::read) more: Option<&'static str>,
 }
 
-impl Meaning {
-    fn of(layout: &Layout, path: &str, name: Option<&str>) -> Meaning {
+impl KeyMeaning {
+    fn of(layout: &Layout, path: &str, name: Option<&str>) -> KeyMeaning {
         let target = target(layout, path);
         let class = name.map_or(Class::Plain, Class::of);
         let more = if target.is_none() { naming::more(path) } else { None };
         let idle = target.is_none() && naming::is_bookkeeping(path);
-        Meaning { target, class, idle, more }
+        KeyMeaning { target, class, idle, more }
     }
 }
 
 /// What keys were found to mean, by their path within a record: the words of a name
 /// are looked at once for a file, and not in each of its blocks.
 #[derive(Debug, Default)]
-pub(in crate::read) struct Meanings(RwLock<HashMap<String, Meaning>>);
+pub(in crate::read) struct Meanings(RwLock<HashMap<String, KeyMeaning>>);
 
 impl Clone for Meanings {
     /// What a key means depends on the layout that this is a part of.
@@ -99,7 +99,7 @@ impl Meanings {
     /// How many are remembered. Keys can be names of people or days, without end.
     const MOST: usize = 4096;
 
-    fn get(&self, path: &str, find: impl FnOnce() -> Meaning) -> Meaning {
+    fn get(&self, path: &str, find: impl FnOnce() -> KeyMeaning) -> KeyMeaning {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(path).copied();
         known.unwrap_or_else(|| {
             let meaning = find();
@@ -118,7 +118,7 @@ struct Node<'a> {
     parent: usize,
     /// The key as written, without its quotes.
     written: &'a [u8],
-    meaning: Meaning,
+    meaning: KeyMeaning,
     /// How often it had a value of its own, and not only keys below it.
     values: u64,
     /// How often in records that name no agent.
@@ -136,7 +136,7 @@ struct Node<'a> {
 
 /// The keys met so far. Node 0 is the record itself.
 #[derive(Debug)]
-pub(in crate::read) struct Keys<'a> {
+pub(in crate::read) struct KeyTree<'a> {
     layout: &'a Layout,
     nodes: Vec<Node<'a>>,
     places: HashMap<(usize, &'a [u8]), usize>,
@@ -152,10 +152,10 @@ pub(in crate::read) const RECORD: usize = 0;
 /// their names. No key of JSON can be written so.
 const ROOT: &[u8] = b"\0";
 
-impl<'a> Keys<'a> {
+impl<'a> KeyTree<'a> {
     /// No keys yet; of each, so many values are kept, to show them.
-    pub(in crate::read) fn new(layout: &'a Layout, samples: usize) -> Keys<'a> {
-        Keys { layout, nodes: vec![Node::new(RECORD, b"")], places: HashMap::new(), samples }
+    pub(in crate::read) fn new(layout: &'a Layout, samples: usize) -> KeyTree<'a> {
+        KeyTree { layout, nodes: vec![Node::new(RECORD, b"")], places: HashMap::new(), samples }
     }
 
     /// The node of a key below `parent`. `last` is the node of the key before
@@ -189,7 +189,7 @@ impl<'a> Keys<'a> {
         let place = self.nodes.len();
         let mut node = Node::new(parent, written);
         if let (Some(path), true) = (self.path_below_root(&node), written != ROOT) {
-            let find = || Meaning::of(self.layout, &path, name(written).as_deref());
+            let find = || KeyMeaning::of(self.layout, &path, name(written).as_deref());
             node.meaning = self.layout.meanings.get(&path, find);
         }
         self.nodes.push(node);
@@ -204,7 +204,7 @@ impl<'a> Keys<'a> {
 
     /// What the key at this node means.
     #[inline]
-    pub(in crate::read) fn meaning(&self, node: usize) -> Meaning {
+    pub(in crate::read) fn meaning(&self, node: usize) -> KeyMeaning {
         self.nodes.get(node).map(|node| node.meaning).unwrap_or_default()
     }
 
@@ -237,7 +237,7 @@ impl<'a> Keys<'a> {
     /// Counts a value of the key at this node; what the key means, and whether the
     /// value would be kept, to show it.
     #[inline]
-    pub(in crate::read) fn count(&mut self, node: usize) -> (Meaning, bool) {
+    pub(in crate::read) fn count(&mut self, node: usize) -> (KeyMeaning, bool) {
         let Some(node) = self.nodes.get_mut(node) else { return Default::default() };
         node.values += 1;
         (node.meaning, node.samples.len() < self.samples)
@@ -381,7 +381,7 @@ impl<'a> Node<'a> {
         Node {
             parent,
             written,
-            meaning: Meaning::default(),
+            meaning: KeyMeaning::default(),
             values: 0,
             agentless: 0,
             agents: 0,
@@ -411,17 +411,17 @@ pub(in crate::read) fn name(written: &[u8]) -> Option<String> {
 }
 
 /// What a key of this name stands for.
-pub(in crate::read) fn target(layout: &Layout, path: &str) -> Option<Target> {
+pub(in crate::read) fn target(layout: &Layout, path: &str) -> Option<FieldTarget> {
     let named = |same: &dyn Fn(&str) -> bool| {
         let place = layout.mapped.iter().position(|(_, name)| same(name))?;
         Some((layout.mapped.get(place)?.0, u8::try_from(place).unwrap_or(u8::MAX)))
     };
     if let Some((field, place)) = named(&|name| name == path) {
-        return Some(Target { field, rank: Rank::named(place) });
+        return Some(FieldTarget { field, rank: Rank::named(place) });
     }
     let folded = fold_name(path);
     if let Some((field, place)) = named(&|name| fold_name(name) == folded) {
-        return Some(Target { field, rank: Rank::named_alike(place) });
+        return Some(FieldTarget { field, rank: Rank::named_alike(place) });
     }
     let role = layout.role.unwrap_or(Role::Batch);
     let of_file = || {
@@ -429,19 +429,19 @@ pub(in crate::read) fn target(layout: &Layout, path: &str) -> Option<Target> {
         Some((*field, naming::OF_FILE))
     };
     let found = naming::field(path, role).or_else(of_file);
-    found.map(|(field, rank)| Target { field, rank: Rank::known(rank) })
+    found.map(|(field, rank)| FieldTarget { field, rank: Rank::known(rank) })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Keys, RECORD, Rank, Target};
+    use super::{FieldTarget, KeyTree, RECORD, Rank};
     use crate::model::row::Field;
     use crate::read::json::Layout;
 
     #[test]
     fn keys_are_found_again_whatever_their_order() {
         let layout = Layout::default();
-        let mut keys = Keys::new(&layout, 2);
+        let mut keys = KeyTree::new(&layout, 2);
         let user = keys.find(RECORD, RECORD, b"user");
         let id = keys.find(user, user, b"id");
         let start = keys.find(RECORD, user, b"start");
@@ -461,7 +461,7 @@ mod tests {
     fn what_the_user_names_comes_first() {
         let mapped = vec![(Field::Agent, "Who".to_owned()), (Field::Id, "the id".to_owned())];
         let layout = Layout { mapped, ..Layout::default() };
-        let mut keys = Keys::new(&layout, 2);
+        let mut keys = KeyTree::new(&layout, 2);
         for (key, expected) in [
             (&b"Who"[..], Some((Field::Agent, Rank::named(0)))),
             (b"who", Some((Field::Agent, Rank::named_alike(0)))),
@@ -470,7 +470,7 @@ mod tests {
             (b"colour", None),
         ] {
             let node = keys.find(RECORD, RECORD, key);
-            let target = expected.map(|(field, rank)| Target { field, rank });
+            let target = expected.map(|(field, rank)| FieldTarget { field, rank });
             assert_eq!(keys.meaning(node).target, target, "{}", String::from_utf8_lossy(key));
         }
     }
@@ -478,7 +478,7 @@ mod tests {
     #[test]
     fn keys_of_records_without_an_agent_are_counted_apart() {
         let layout = Layout::default();
-        let mut keys = Keys::new(&layout, 2);
+        let mut keys = KeyTree::new(&layout, 2);
         let (start, note) = (keys.find(RECORD, RECORD, b"start"), keys.find(RECORD, 1, b"note"));
         keys.count(start);
         keys.count(start);

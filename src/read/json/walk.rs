@@ -65,7 +65,7 @@ enum Mode {
 }
 
 /// What came of a step.
-enum Step {
+enum StepOutcome {
     /// It is done.
     On,
     /// It needs more bytes than there are.
@@ -171,16 +171,16 @@ impl Machine<'_, '_> {
     fn cut(&mut self) -> Result<Option<Piece>, Fault> {
         loop {
             match self.step() {
-                Ok(Step::On) => {}
-                Ok(Step::Cut(piece)) => return Ok(Some(self.restart(piece))),
-                Ok(Step::Wait) => return self.pause(),
-                Ok(Step::End) => return Ok(None),
+                Ok(StepOutcome::On) => {}
+                Ok(StepOutcome::Cut(piece)) => return Ok(Some(self.restart(piece))),
+                Ok(StepOutcome::Wait) => return self.pause(),
+                Ok(StepOutcome::End) => return Ok(None),
                 Err(fault) => return self.hand_out().map_or(Err(fault), |piece| Ok(Some(piece))),
             }
         }
     }
 
-    fn step(&mut self) -> Result<Step, Fault> {
+    fn step(&mut self) -> Result<StepOutcome, Fault> {
         match self.cutter.mode {
             Mode::Outset => self.outset(),
             Mode::FirstElement | Mode::NextElement => self.element(),
@@ -189,7 +189,7 @@ impl Machine<'_, '_> {
             Mode::FirstKey | Mode::NextKey => self.key(),
             Mode::InRecord => self.in_record(),
             Mode::InScalar => self.in_scalar(),
-            Mode::InOther => Ok(self.finish()?.map_or(Step::Wait, |_| self.after_value())),
+            Mode::InOther => Ok(self.finish()?.map_or(StepOutcome::Wait, |_| self.after_value())),
             Mode::AfterValue => self.after_key(),
             Mode::Done => self.done(),
         }
@@ -202,19 +202,19 @@ impl Machine<'_, '_> {
     }
 
     /// Takes the byte at hand.
-    fn take(&mut self, mode: Mode) -> Step {
+    fn take(&mut self, mode: Mode) -> StepOutcome {
         self.cutter.scanned += 1;
         self.cutter.mode = mode;
-        Step::On
+        StepOutcome::On
     }
 
     fn breaks<T>(&self, reason: &'static str) -> Result<T, Fault> {
         Err(Break { at: self.cutter.scanned, reason }.fault(self.bytes.len()))
     }
 
-    fn outset(&mut self) -> Result<Step, Fault> {
+    fn outset(&mut self) -> Result<StepOutcome, Fault> {
         match self.peek() {
-            None => Ok(Step::Wait),
+            None => Ok(StepOutcome::Wait),
             Some(b'[') => self.list(String::new(), 0),
             Some(b'{') => self.object(String::new(), String::new(), 0),
             Some(_) => self.breaks("expected a list or an object"),
@@ -222,7 +222,7 @@ impl Machine<'_, '_> {
     }
 
     /// Opens the list that begins `ahead` bytes from here.
-    fn list(&mut self, pointer: String, ahead: usize) -> Result<Step, Fault> {
+    fn list(&mut self, pointer: String, ahead: usize) -> Result<StepOutcome, Fault> {
         self.add_part(pointer, true)?;
         self.cutter.scanned += ahead;
         Ok(self.take(Mode::FirstElement))
@@ -230,12 +230,12 @@ impl Machine<'_, '_> {
 
     /// Opens the object that begins `ahead` bytes from here, as a record or as
     /// one that holds records.
-    fn object(&mut self, pointer: String, key: String, ahead: usize) -> Result<Step, Fault> {
+    fn object(&mut self, pointer: String, key: String, ahead: usize) -> Result<StepOutcome, Fault> {
         let at = self.cutter.scanned + ahead;
         if self.cutter.frames.len() >= self.cutter.layout.limits.depth {
             return Err(Break { at, reason: text::TOO_DEEP }.fault(self.bytes.len()));
         }
-        let Some((seen, whole)) = self.beginning(at) else { return Ok(Step::Wait) };
+        let Some((seen, whole)) = self.beginning(at) else { return Ok(StepOutcome::Wait) };
         if whole && self.is_record(seen) {
             self.add_part(pointer, false)?;
             self.cutter.scanned += ahead;
@@ -319,21 +319,21 @@ impl Machine<'_, '_> {
         Ok(())
     }
 
-    fn element(&mut self) -> Result<Step, Fault> {
+    fn element(&mut self) -> Result<StepOutcome, Fault> {
         match self.peek() {
-            None => Ok(Step::Wait),
+            None => Ok(StepOutcome::Wait),
             Some(b']') if self.cutter.mode == Mode::FirstElement => Ok(self.close_list()),
             Some(_) => Ok(self.begin(Mode::InElement)),
         }
     }
 
     /// Begins the value at hand.
-    fn begin(&mut self, mode: Mode) -> Step {
+    fn begin(&mut self, mode: Mode) -> StepOutcome {
         self.cutter.start = self.cutter.scanned;
         self.cutter.depth = 0;
         self.cutter.quoted = false;
         self.cutter.mode = mode;
-        Step::On
+        StepOutcome::On
     }
 
     /// The end of the value that was begun, once it is there.
@@ -371,8 +371,8 @@ impl Machine<'_, '_> {
         end.map(Some).map_err(|found| found.fault(self.bytes.len()))
     }
 
-    fn in_element(&mut self) -> Result<Step, Fault> {
-        let Some(end) = self.finish()? else { return Ok(Step::Wait) };
+    fn in_element(&mut self) -> Result<StepOutcome, Fault> {
+        let Some(end) = self.finish()? else { return Ok(StepOutcome::Wait) };
         let start = self.cutter.start;
         if end - start > self.cutter.layout.limits.record {
             return Err(self.too_long(start));
@@ -380,46 +380,46 @@ impl Machine<'_, '_> {
         let first = self.cutter.found.map_or(start, |(first, _)| first);
         self.cutter.found = Some((first, end));
         self.cutter.mode = Mode::AfterElement;
-        Ok(Step::On)
+        Ok(StepOutcome::On)
     }
 
-    fn after_element(&mut self) -> Result<Step, Fault> {
+    fn after_element(&mut self) -> Result<StepOutcome, Fault> {
         match self.peek() {
-            None => Ok(Step::Wait),
+            None => Ok(StepOutcome::Wait),
             Some(b',') => Ok(self.take(Mode::NextElement)),
             Some(b']') => Ok(self.close_list()),
             Some(_) => self.breaks("expected `,` or `]`"),
         }
     }
 
-    fn close_list(&mut self) -> Step {
+    fn close_list(&mut self) -> StepOutcome {
         self.cutter.scanned += 1;
         self.after_value();
         match self.cutter.found.take() {
-            Some((start, end)) => Step::Cut(self.piece(start, end, self.cutter.scanned)),
-            None => Step::On,
+            Some((start, end)) => StepOutcome::Cut(self.piece(start, end, self.cutter.scanned)),
+            None => StepOutcome::On,
         }
     }
 
-    fn after_value(&mut self) -> Step {
+    fn after_value(&mut self) -> StepOutcome {
         let outermost = self.cutter.frames.is_empty();
         self.cutter.mode = if outermost { Mode::Done } else { Mode::AfterValue };
-        Step::On
+        StepOutcome::On
     }
 
-    fn in_record(&mut self) -> Result<Step, Fault> {
-        let Some(end) = self.finish()? else { return Ok(Step::Wait) };
+    fn in_record(&mut self) -> Result<StepOutcome, Fault> {
+        let Some(end) = self.finish()? else { return Ok(StepOutcome::Wait) };
         let start = self.cutter.start;
         if end - start > self.cutter.layout.limits.record {
             return Err(self.too_long(start));
         }
         self.after_value();
-        Ok(Step::Cut(self.piece(start, end, end)))
+        Ok(StepOutcome::Cut(self.piece(start, end, end)))
     }
 
     /// Takes a word that an object says of whatever is within it.
-    fn in_scalar(&mut self) -> Result<Step, Fault> {
-        let Some(end) = self.finish()? else { return Ok(Step::Wait) };
+    fn in_scalar(&mut self) -> Result<StepOutcome, Fault> {
+        let Some(end) = self.finish()? else { return Ok(StepOutcome::Wait) };
         let start = self.cutter.start;
         let key = std::mem::take(&mut self.cutter.key);
         let quoted = self.bytes.get(start) == Some(&b'"');
@@ -492,31 +492,31 @@ impl Machine<'_, '_> {
         }
     }
 
-    fn key(&mut self) -> Result<Step, Fault> {
+    fn key(&mut self) -> Result<StepOutcome, Fault> {
         match self.peek() {
-            None => Ok(Step::Wait),
+            None => Ok(StepOutcome::Wait),
             Some(b'}') if self.cutter.mode == Mode::FirstKey => Ok(self.close_object()),
             Some(_) => match text::key(self.bytes, self.cutter.scanned) {
                 Ok((key, value)) => self.route(key.end, value),
-                Err(found) if found.at >= self.bytes.len() && !self.at_end => Ok(Step::Wait),
+                Err(found) if found.at >= self.bytes.len() && !self.at_end => Ok(StepOutcome::Wait),
                 Err(found) => Err(found.fault(self.bytes.len())),
             },
         }
     }
 
     /// Decides what to do with the value at `value`.
-    fn route(&mut self, key_end: usize, value: usize) -> Result<Step, Fault> {
+    fn route(&mut self, key_end: usize, value: usize) -> Result<StepOutcome, Fault> {
         let start = self.cutter.scanned;
         let written = self.bytes.get(start + 1..key_end).unwrap_or_default();
         let key = keys::name(written).unwrap_or_else(|| "?".to_owned());
         let pointer = below(&self.cutter.pointer, &key);
         let class = Class::of(&key);
         match self.bytes.get(value) {
-            None => Ok(Step::Wait),
+            None => Ok(StepOutcome::Wait),
             Some(b'[' | b'{') if class.is_passed_over().is_some() => {
                 let why = class.is_passed_over().unwrap_or_default();
                 if !self.note_links(&key, value) {
-                    return Ok(Step::Wait);
+                    return Ok(StepOutcome::Wait);
                 }
                 self.note(Noticed::Ignored, &key, why.to_owned(), value);
                 Ok(self.pass(value))
@@ -559,31 +559,31 @@ impl Machine<'_, '_> {
     }
 
     /// Passes over the value at `value`.
-    fn pass(&mut self, value: usize) -> Step {
+    fn pass(&mut self, value: usize) -> StepOutcome {
         self.cutter.scanned = value;
         self.begin(Mode::InOther)
     }
 
-    fn after_key(&mut self) -> Result<Step, Fault> {
+    fn after_key(&mut self) -> Result<StepOutcome, Fault> {
         match self.peek() {
-            None => Ok(Step::Wait),
+            None => Ok(StepOutcome::Wait),
             Some(b',') => Ok(self.take(Mode::NextKey)),
             Some(b'}') => Ok(self.close_object()),
             Some(_) => self.breaks("expected `,` or `}`"),
         }
     }
 
-    fn close_object(&mut self) -> Step {
+    fn close_object(&mut self) -> StepOutcome {
         self.cutter.scanned += 1;
         let outer = self.cutter.frames.pop().map_or(0, |frame| frame.outer);
         self.cutter.pointer.truncate(outer);
         self.after_value()
     }
 
-    fn done(&mut self) -> Result<Step, Fault> {
+    fn done(&mut self) -> Result<StepOutcome, Fault> {
         match self.peek() {
-            None if self.at_end => Ok(Step::End),
-            None => Ok(Step::Wait),
+            None if self.at_end => Ok(StepOutcome::End),
+            None => Ok(StepOutcome::Wait),
             Some(_) => self.breaks("expected nothing after the end of the document"),
         }
     }

@@ -14,7 +14,7 @@ use crate::read::names::{NoField, Shape, meaning};
 
 /// Why a file that was found in a directory is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Aside {
+pub struct SkipReason {
     /// The reason.
     pub why: String,
     /// Whether records may be missed by that.
@@ -23,11 +23,11 @@ pub struct Aside {
     pub option: Option<&'static str>,
 }
 
-impl Aside {
+impl SkipReason {
     /// A file that no record can be missed in.
     #[must_use]
-    pub fn harmless(why: &str) -> Aside {
-        Aside { why: why.to_owned(), doubtful: false, option: None }
+    pub fn harmless(why: &str) -> SkipReason {
+        SkipReason { why: why.to_owned(), doubtful: false, option: None }
     }
 
     /// The role that it seems to have, and what says so.
@@ -80,7 +80,7 @@ pub(super) fn is_list_of_swaps(names: &[String]) -> bool {
 }
 
 /// What a file with these columns is, if it is not what its directory is read as.
-pub(super) fn other_role(names: &[String], path: &str, role: Role) -> Option<Aside> {
+pub(super) fn other_role(names: &[String], path: &str, role: Role) -> Option<SkipReason> {
     let has = |of: Role, field: Field| names.iter().any(|name| meaning(name, of).is(field));
     const TIMES: [Field; 7] = [
         Field::Start,
@@ -96,16 +96,16 @@ pub(super) fn other_role(names: &[String], path: &str, role: Role) -> Option<Asi
         && !has(Role::Batch, Field::End);
     if swaps && role != Role::Swaps {
         let why = "its columns are those of shift swaps".to_owned();
-        return Some(Aside { why, doubtful: true, option: Some("--swaps") });
+        return Some(SkipReason { why, doubtful: true, option: Some("--swaps") });
     }
     let people = [Field::Agent, Field::Name].iter().any(|field| has(Role::Batch, *field));
     let timeless = !TIMES.iter().any(|field| has(Role::Batch, *field));
     if people && timeless && role != Role::Agents {
         let why = "its columns are those of a list of agents (--agents reads it)";
-        return Some(Aside { option: Some("--agents"), ..Aside::harmless(why) });
+        return Some(SkipReason { option: Some("--agents"), ..SkipReason::harmless(why) });
     }
     let off = role != Role::TimeOff && is_named_for_time_off(path);
-    off.then(|| Aside {
+    off.then(|| SkipReason {
         why: "its name says that it holds time off".to_owned(),
         doubtful: true,
         option: Some("--time-off"),

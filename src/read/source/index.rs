@@ -28,7 +28,7 @@ pub(super) struct Indexed {
     pub(super) records: u64,
     pub(super) elements: u64,
     /// The first is at the start of the block.
-    pub(super) marks: Vec<Mark>,
+    pub(super) marks: Vec<RestartMark>,
     /// Whether its lines or elements are a record each, so that one can be read alone.
     pub(super) one_each: bool,
     /// Its records, if the block cannot be read again. It has one mark then.
@@ -38,17 +38,17 @@ pub(super) struct Indexed {
 /// A record of a block from which reading can begin: bytes, lines, records and
 /// elements after the start of the block.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Mark {
+pub(super) struct RestartMark {
     pub(super) offset: u32,
     pub(super) line: u32,
     pub(super) record: u32,
     pub(super) element: u32,
 }
 
-impl Mark {
+impl RestartMark {
     /// The mark behind these bytes, which are so many records.
-    fn further(self, records: u32, bytes: &[u8], line_end: u8) -> Mark {
-        Mark {
+    fn further(self, records: u32, bytes: &[u8], line_end: u8) -> RestartMark {
+        RestartMark {
             offset: self.offset + bytes.len() as u32,
             line: self.line + memchr_iter(line_end, bytes).count() as u32,
             record: self.record + records,
@@ -131,7 +131,7 @@ impl<'s> Index<'s> {
     }
 
     /// The marks of a block, each with the byte of the next.
-    fn stretches(&self, place: usize) -> Vec<(Mark, u64)> {
+    fn stretches(&self, place: usize) -> Vec<(RestartMark, u64)> {
         let Some(block) = self.blocks.get(place) else { return Vec::new() };
         let next = block.marks.iter().skip(1).map(|next| block.offset + u64::from(next.offset));
         block.marks.iter().copied().zip(next.chain([block.end])).collect()
@@ -158,7 +158,7 @@ impl<'s> Index<'s> {
     }
 
     /// The block, the mark before an offset, and the byte of the next mark.
-    fn stretch(&self, offset: u64) -> Option<(usize, Mark, u64)> {
+    fn stretch(&self, offset: u64) -> Option<(usize, RestartMark, u64)> {
         let place = self.blocks.partition_point(|block| block.offset <= offset).checked_sub(1)?;
         let block = self.blocks.get(place)?;
         let within = u32::try_from(offset - block.offset).ok()?;
@@ -172,7 +172,13 @@ impl<'s> Index<'s> {
 
     /// The end of the stretch with this offset, if it goes on where one of the
     /// same block ends and both together are not too long.
-    fn longer(&self, mark: Mark, block: usize, end: u64, offset: Option<&u64>) -> Option<u64> {
+    fn longer(
+        &self,
+        mark: RestartMark,
+        block: usize,
+        end: u64,
+        offset: Option<&u64>,
+    ) -> Option<u64> {
         let (next_block, next, next_end) = self.stretch(*offset?)?;
         let start = self.blocks.get(block)?.offset;
         let goes_on = next_block == block && start + u64::from(next.offset) == end;
@@ -183,7 +189,7 @@ impl<'s> Index<'s> {
     fn recall_stretch(
         &self,
         place: usize,
-        mark: Mark,
+        mark: RestartMark,
         end: u64,
         wanted: &[u64],
         bytes: &mut Vec<u8>,
@@ -218,7 +224,7 @@ impl<'s> Index<'s> {
     fn pick(
         &self,
         place: usize,
-        mark: Mark,
+        mark: RestartMark,
         wanted: &[u64],
         visit: &mut dyn FnMut(u64, Recalled<'_, '_>),
         rows: impl FnOnce(&mut Meet<'_>),
@@ -246,7 +252,7 @@ impl<'s> Index<'s> {
     fn read_rows(
         &self,
         place: usize,
-        (mark, end): (Mark, u64),
+        (mark, end): (RestartMark, u64),
         bytes: &mut Vec<u8>,
         meet: &mut Meet<'_>,
     ) {
@@ -269,7 +275,7 @@ impl<'s> Index<'s> {
     }
 
     /// Reads the rows of these bytes of a block, which begin at a mark.
-    fn read_bytes(&self, block: &Indexed, mark: Mark, bytes: &[u8], meet: &mut Meet<'_>) {
+    fn read_bytes(&self, block: &Indexed, mark: RestartMark, bytes: &[u8], meet: &mut Meet<'_>) {
         let Some(document) = self.source.document.as_deref() else { return };
         let start = block.offset + u64::from(mark.offset);
         let part = self.source.part_of(block);

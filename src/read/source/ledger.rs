@@ -18,7 +18,7 @@ const MOST: usize = 1 << 12;
 
 /// Something that was noticed in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Noted {
+pub struct NotedCount {
     /// How often.
     pub count: u64,
     /// The byte where it was met first.
@@ -29,7 +29,7 @@ pub struct Noted {
 
 /// What stands under one pointer, read as a list of records.
 #[derive(Debug, Clone, Copy, Default)]
-struct Totals {
+struct PartTotals {
     records: u64,
     elements: u64,
     lacking: u64,
@@ -37,14 +37,14 @@ struct Totals {
 
 /// All that was noticed in a file.
 #[derive(Debug, Default)]
-pub struct Ledger {
-    noted: BTreeMap<(Noticed, String, String), Noted>,
+pub struct SourceLedger {
+    noted: BTreeMap<(Noticed, String, String), NotedCount>,
     keys: BTreeMap<String, KeyFacts>,
     mentions: BTreeMap<String, HashSet<Vec<u8>>>,
-    parts: BTreeMap<String, Totals>,
+    parts: BTreeMap<String, PartTotals>,
 }
 
-impl Ledger {
+impl SourceLedger {
     /// Adds something that was noticed in bytes that begin at an offset.
     pub(super) fn note(
         &mut self,
@@ -58,7 +58,7 @@ impl Ledger {
         }
         let (at, line) = (offset + at, text_position.map(|text_position| text_position.line));
         let known =
-            self.noted.entry((noticed, place, detail)).or_insert(Noted { count: 0, at, line });
+            self.noted.entry((noticed, place, detail)).or_insert(NotedCount { count: 0, at, line });
         known.count += count;
         if at < known.at {
             (known.at, known.line) = (at, line);
@@ -91,7 +91,7 @@ impl Ledger {
             }
         }
         let totals =
-            Totals { records, elements: account.elements.into(), lacking: account.lacking };
+            PartTotals { records, elements: account.elements.into(), lacking: account.lacking };
         match self.parts.get_mut(pointer) {
             Some(known) => known.add(totals),
             None => drop(self.parts.insert(pointer.to_owned(), totals)),
@@ -121,7 +121,7 @@ impl Ledger {
     /// only once would not give again.
     pub(super) fn begin_again(&mut self, once: bool) {
         if !once {
-            *self = Ledger::default();
+            *self = SourceLedger::default();
         }
     }
 
@@ -134,7 +134,7 @@ impl Ledger {
     }
 
     /// What was noticed: what it is, its place, its detail, and how often.
-    pub fn noted(&self) -> impl Iterator<Item = (Noticed, &str, &str, Noted)> {
+    pub fn noted(&self) -> impl Iterator<Item = (Noticed, &str, &str, NotedCount)> {
         self.noted.iter().map(|((noticed, place, detail), noted)| {
             (*noticed, place.as_str(), detail.as_str(), *noted)
         })
@@ -188,8 +188,8 @@ impl Ledger {
     }
 }
 
-impl Totals {
-    fn add(&mut self, more: Totals) {
+impl PartTotals {
+    fn add(&mut self, more: PartTotals) {
         self.records += more.records;
         self.elements += more.elements;
         self.lacking |= more.lacking;

@@ -4,7 +4,7 @@
 //! so their members are added to the text one by one, without a serializer.
 
 use crate::model::cause::Cause;
-use crate::model::finding::{Claim, Finding, Record};
+use crate::model::finding::{Finding, Record, SharedTime};
 use crate::model::prefetch;
 use crate::model::time::Stamp;
 use std::fmt::Write;
@@ -17,7 +17,7 @@ pub(super) fn prepare(findings: &[Finding]) {
 
 /// Adds a finding.
 pub(super) fn push(finding: &Finding, text: &mut String) {
-    let claim: Option<&Claim> = finding.claim.as_ref();
+    let claim: Option<&SharedTime> = finding.claim.as_ref();
     let words = finding.words();
     push_word(text, "{\"rule\":", finding.rule.code);
     push_word(text, ",\"name\":", finding.rule.name);

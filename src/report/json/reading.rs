@@ -14,24 +14,24 @@ use serde::{Serialize, Serializer};
 
 /// The receipt of an input.
 #[derive(Serialize)]
-pub(super) struct Reading<'a> {
+pub(super) struct ReceiptObject<'a> {
     recognised: Recognised<'a>,
     columns: Vec<ColumnShape<'a>>,
     looked_at: LookedAt,
     ignored: Vec<IgnoredShape<'a>>,
     zones: ZonesShape<'a>,
-    date_order: Option<Shown>,
-    length_unit: Option<Shown>,
+    date_order: Option<ConfirmedValue>,
+    length_unit: Option<ConfirmedValue>,
     fates: FatesShape<'a>,
     #[serde(skip)]
     first: &'a [FirstRecord],
     options: Vec<OptionShape<'a>>,
 }
 
-impl<'a> Reading<'a> {
-    pub(super) fn of(input: &'a Input, receipt: &'a Receipt) -> Reading<'a> {
+impl<'a> ReceiptObject<'a> {
+    pub(super) fn of(input: &'a Input, receipt: &'a Receipt) -> ReceiptObject<'a> {
         let by = &receipt.recognition;
-        Reading {
+        ReceiptObject {
             recognised: Recognised {
                 format_by: by.format.name(),
                 role_by: by.role.name(),
@@ -42,8 +42,8 @@ impl<'a> Reading<'a> {
             looked_at: LookedAt::of(receipt.extent, input.fates.records),
             ignored: receipt.ignored.iter().map(IgnoredShape::of).collect(),
             zones: ZonesShape::of(&receipt.zones),
-            date_order: receipt.date_order.map(Shown::of_order),
-            length_unit: receipt.length_unit.map(Shown::of_unit),
+            date_order: receipt.date_order.map(ConfirmedValue::of_order),
+            length_unit: receipt.length_unit.map(ConfirmedValue::of_unit),
             fates: FatesShape(&input.fates),
             first: &receipt.first,
             options: receipt.options.iter().map(OptionShape::of).collect(),
@@ -155,18 +155,18 @@ impl ZonesShape<'_> {
 
 /// A value, and what says that it holds.
 #[derive(Serialize)]
-struct Shown {
+struct ConfirmedValue {
     value: &'static str,
     by: &'static str,
 }
 
-impl Shown {
-    fn of_order((order, by): (DateOrder, ShownBy)) -> Shown {
-        Shown { value: order.name(), by: by.name() }
+impl ConfirmedValue {
+    fn of_order((order, by): (DateOrder, ShownBy)) -> ConfirmedValue {
+        ConfirmedValue { value: order.name(), by: by.name() }
     }
 
-    fn of_unit((unit, by): (LengthUnit, ShownBy)) -> Shown {
-        Shown { value: unit.name(), by: by.name() }
+    fn of_unit((unit, by): (LengthUnit, ShownBy)) -> ConfirmedValue {
+        ConfirmedValue { value: unit.name(), by: by.name() }
     }
 }
 

@@ -65,7 +65,7 @@ const fn digit(number: u32) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::reading;
-    use crate::model::finding::{Doubt, Record};
+    use crate::model::finding::{Ambiguity, Record};
     use crate::report::fixture::{moment, record};
 
     fn read(start: (&str, &str), end: (&str, &str)) -> Record {
@@ -107,7 +107,7 @@ mod tests {
         let end = ("2026-03-08 03:30", "2026-03-08T03:30-05:00");
         let mut record = read(start, end);
         assert_eq!(reading(&record), None);
-        record.end.doubt = Some(Doubt::Gap);
+        record.end.doubt = Some(Ambiguity::Gap);
         assert_eq!(reading(&record).as_deref(), Some("2026-03-08 01:00 -06:00 – 03:30 -05:00"));
         record.end.doubt = None;
         record.overnight = true;

@@ -237,29 +237,29 @@ fn ceiling(text: &str, at: usize) -> usize {
 
 /// The characters of an excerpt: where each begins, how it is shown, and in how
 /// many columns.
-fn shown_pieces(excerpt: &Excerpt) -> impl Iterator<Item = (usize, Shown, usize)> + '_ {
+fn shown_pieces(excerpt: &Excerpt) -> impl Iterator<Item = (usize, ShownChar, usize)> + '_ {
     Pieces::new(&excerpt.text).map(|piece| {
         let between = piece.letter == '\t'
             && !excerpt.words.iter().any(|(_, word)| word.contains(&(piece.offset as u32)));
         if between {
-            (piece.offset, Shown::Tab, TAB.len())
+            (piece.offset, ShownChar::Tab, TAB.len())
         } else {
-            (piece.offset, Shown::Piece(piece), piece.width)
+            (piece.offset, ShownChar::Plain(piece), piece.width)
         }
     })
 }
 
 /// What is written for a character of an excerpt.
-enum Shown {
+enum ShownChar {
     Tab,
-    Piece(crate::report::visible::Piece),
+    Plain(crate::report::visible::VisibleChar),
 }
 
-impl Shown {
+impl ShownChar {
     fn push_to(&self, text: &mut String) {
         match self {
-            Shown::Tab => text.push_str(TAB),
-            Shown::Piece(piece) => piece.push_to(text),
+            ShownChar::Tab => text.push_str(TAB),
+            ShownChar::Plain(piece) => piece.push_to(text),
         }
     }
 }

@@ -5,8 +5,9 @@ use jiff::tz::TimeZone;
 use shiftlint::model::conventions::{LengthUnit, SerialEpoch};
 use shiftlint::model::time::DateOrder;
 use shiftlint::timestamp::{
-    Evidence, Expected, Half, Length, NoTime, RangeEnd, Time, Written, evidence, grouped_length,
-    half_of_day, has_two_readings, length, looks_like_serial, range, read, read_as, serial,
+    Evidence, Expected, HalfOfDay, Length, NoTime, RangeEnd, Time, Written, evidence,
+    grouped_length, half_of_day, has_two_readings, length, looks_like_serial, range, read, read_as,
+    serial,
 };
 
 /// A day, in milliseconds.
@@ -45,7 +46,7 @@ fn assert_as_clock(word: &[u8], plain: Result<Written, NoTime>) {
     }
     match (half_of_day(word), beside) {
         (None, Ok(Written::Clock(..))) => panic!("a clock time is of some half of the day"),
-        (Some(Half::Open), Ok(Written::Clock(time, _))) => {
+        (Some(HalfOfDay::Open), Ok(Written::Clock(time, _))) => {
             assert!((HOUR..13 * HOUR).contains(&time))
         }
         (Some(_), other) => assert!(matches!(other, Ok(Written::Clock(..)))),

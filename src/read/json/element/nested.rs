@@ -5,7 +5,7 @@
 //! agent, date and zone are those of the records that do not say otherwise.
 //! Whatever looks like a record and is not read is noted.
 
-use super::{Elements, Leftover, Rival, alternates};
+use super::{Elements, Leftover, RivalWord, alternates};
 use crate::model::observation::Noticed;
 use crate::model::row::{Alternate, Field, Row, RowFault};
 use crate::model::shift::Kind;
@@ -32,7 +32,7 @@ const FIRST_DEPTH: usize = 1 << 16;
 
 /// Where a value stands.
 #[derive(Clone)]
-struct Place {
+struct ValuePlace {
     /// The node that the keys of an object here are found under.
     root: usize,
     scope: Scope,
@@ -47,7 +47,7 @@ struct Place {
     listed: bool,
 }
 
-impl Place {
+impl ValuePlace {
     /// Whether a date stands around it.
     fn has_date(&self) -> bool {
         !self.scope.word(Field::Date).is_empty()
@@ -66,7 +66,7 @@ impl Place {
 
 /// What a value turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Found {
+enum ValueKind {
     /// A record, or something that holds one.
     Records,
     /// Something that looks like a record and is not read; it is noted.
@@ -85,7 +85,7 @@ pub(super) struct Own {
     end: usize,
     words: Vec<(Field, Vec<u8>)>,
     fault: Option<RowFault>,
-    rivals: Vec<Rival>,
+    rivals: Vec<RivalWord>,
     pub(super) leftovers: Vec<Leftover>,
     /// Those that stand within others.
     inner: Vec<Leftover>,
@@ -145,7 +145,7 @@ impl<'a> Elements<'a> {
     #[inline(never)]
     pub(super) fn read_nested(&mut self, start: usize, end: usize, sink: &mut dyn FnMut(&Row<'_>)) {
         let pointer = &self.part.pointer;
-        let place = Place {
+        let place = ValuePlace {
             root: RECORD,
             scope: self.part.scope.clone(),
             trail: String::new(),
@@ -164,11 +164,11 @@ impl<'a> Elements<'a> {
     }
 
     /// Notes what an element is that is no record.
-    fn note_element(&mut self, found: Found, at: usize, pattern: &str) {
+    fn note_element(&mut self, found: ValueKind, at: usize, pattern: &str) {
         match found {
-            Found::Records | Found::Unread | Found::Nothing => {}
-            Found::Empty => self.note(Noticed::Empty, pattern.to_owned(), String::new(), at),
-            Found::Other(what) => self.note(Noticed::Stray, pattern.to_owned(), what, at),
+            ValueKind::Records | ValueKind::Unread | ValueKind::Nothing => {}
+            ValueKind::Empty => self.note(Noticed::Empty, pattern.to_owned(), String::new(), at),
+            ValueKind::Other(what) => self.note(Noticed::Stray, pattern.to_owned(), what, at),
         }
     }
 
@@ -219,7 +219,12 @@ impl<'a> Elements<'a> {
     }
 
     /// Reads the value at `start`, which was found to be JSON.
-    fn read_value(&mut self, start: usize, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
+    fn read_value(
+        &mut self,
+        start: usize,
+        place: &ValuePlace,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> ValueKind {
         if place.depth > FIRST_DEPTH + DEEPEST {
             return self.note_unread(start, place, "it is nested too deep");
         }
@@ -238,9 +243,9 @@ impl<'a> Elements<'a> {
     fn read_object(
         &mut self,
         mut own: Own,
-        place: &Place,
+        place: &ValuePlace,
         sink: &mut dyn FnMut(&Row<'_>),
-    ) -> Found {
+    ) -> ValueKind {
         if own.counts_heads && place.class == Class::Calendar {
             own.has_agent = false;
             own.words.retain(|(field, _)| *field != Field::Agent);
@@ -267,13 +272,13 @@ impl<'a> Elements<'a> {
             self.leave_out_read(&mut own, place);
             self.emit(&own, place, sink);
             self.look_within(&own, place);
-            return Found::Records;
+            return ValueKind::Records;
         }
         self.descend(own, place, sink)
     }
 
     /// Judges an object whose list is not meant to be sent.
-    fn judge(&mut self, own: &Own, place: &Place) -> Found {
+    fn judge(&mut self, own: &Own, place: &ValuePlace) -> ValueKind {
         let around = Around::default();
         if shape::holds_record_like(self.bytes, own.start, around, DEEPEST) {
             return self.note_unread(own.start, place, "their name says that they are not meant");
@@ -283,21 +288,26 @@ impl<'a> Elements<'a> {
 
     /// Reads an object of a list of swaps or agents, of which only its own fields
     /// are read.
-    fn read_named(&mut self, own: Own, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
+    fn read_named(
+        &mut self,
+        own: Own,
+        place: &ValuePlace,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> ValueKind {
         let holds = |leftover: &Leftover| {
             let list = self.bytes.get(leftover.start) == Some(&b'[');
             list && self.role == Role::Agents && self.keys.class(leftover.node) == Class::People
         };
         if own.is_record && !own.leftovers.iter().any(holds) {
             self.emit(&own, place, sink);
-            return Found::Records;
+            return ValueKind::Records;
         }
         self.descend(own, place, sink)
     }
 
     /// Leaves out the objects that a record has its words from, and that are no record
     /// without them: what stands in them is judged by itself.
-    fn leave_out_read(&self, own: &mut Own, place: &Place) {
+    fn leave_out_read(&self, own: &mut Own, place: &ValuePlace) {
         let around = self.around(own, place);
         let read = |leftover: &Leftover| self.is_read(leftover, own, around);
         if !own.leftovers.iter().any(read) {
@@ -336,7 +346,7 @@ impl<'a> Elements<'a> {
     }
 
     /// Whether lists or objects within an object hold records that would be read.
-    fn holds_records(&self, own: &Own, place: &Place) -> bool {
+    fn holds_records(&self, own: &Own, place: &ValuePlace) -> bool {
         let around = self.around(own, place);
         own.leftovers.iter().any(|leftover| {
             let class = self.keys.class(leftover.node);
@@ -348,7 +358,7 @@ impl<'a> Elements<'a> {
     }
 
     /// What stands around the things within an object.
-    fn around(&self, own: &Own, place: &Place) -> Around {
+    fn around(&self, own: &Own, place: &ValuePlace) -> Around {
         let scope = |field| !place.scope.word(field).is_empty();
         let dated =
             [Field::Date, Field::StartDate].iter().any(|field| !own.word(*field).is_empty());
@@ -363,7 +373,7 @@ impl<'a> Elements<'a> {
     }
 
     /// Hands on the row of a record: one for each of its agents.
-    fn emit(&mut self, own: &Own, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) {
+    fn emit(&mut self, own: &Own, place: &ValuePlace, sink: &mut dyn FnMut(&Row<'_>)) {
         let line = self.line(own.start);
         let names: Vec<[String; 2]> =
             own.rivals.iter().map(|rival| self.columns_of(rival)).collect();
@@ -455,7 +465,7 @@ impl<'a> Elements<'a> {
     }
 
     /// The key of another word, and the key that the field has its word from.
-    fn columns_of(&self, rival: &Rival) -> [String; 2] {
+    fn columns_of(&self, rival: &RivalWord) -> [String; 2] {
         [rival.node, rival.chosen].map(|node| self.keys.path(node).unwrap_or_default())
     }
 
@@ -476,7 +486,7 @@ impl<'a> Elements<'a> {
     }
 
     /// Looks at what is within a record: its parts, and what should not be there.
-    fn look_within(&mut self, own: &Own, place: &Place) {
+    fn look_within(&mut self, own: &Own, place: &ValuePlace) {
         let around = self.around(own, place);
         for leftover in &own.leftovers {
             if own.agents != Some((leftover.start, leftover.end)) {
@@ -494,7 +504,7 @@ impl<'a> Elements<'a> {
         }
     }
 
-    fn look_at(&mut self, leftover: &Leftover, own: &Own, around: Around, place: &Place) {
+    fn look_at(&mut self, leftover: &Leftover, own: &Own, around: Around, place: &ValuePlace) {
         let Leftover { node, start, .. } = *leftover;
         let class = self.keys.class(node);
         if let Some(why) = class.is_passed_over() {
@@ -543,7 +553,7 @@ impl<'a> Elements<'a> {
 
     /// Whether a list of days, or an object with days as keys, has one that is none of
     /// its record.
-    fn is_on_more_days(&self, leftover: &Leftover, own: &Own, place: &Place) -> bool {
+    fn is_on_more_days(&self, leftover: &Leftover, own: &Own, place: &ValuePlace) -> bool {
         let Some(times) = self.times_alone(leftover.start) else { return false };
         let path = self.keys.path(leftover.node).unwrap_or_default();
         if naming::is_bookkeeping(&path) || naming::leaves_out(&path) {
@@ -591,7 +601,7 @@ impl<'a> Elements<'a> {
     }
 
     /// Whether something within a record names an agent who is not the record's.
-    fn names_other_agent(&self, leftover: &Leftover, own: &Own, place: &Place) -> bool {
+    fn names_other_agent(&self, leftover: &Leftover, own: &Own, place: &ValuePlace) -> bool {
         let agent = own.word(Field::Agent);
         let agent = if agent.is_empty() { place.scope.word(Field::Agent) } else { agent };
         // A record may name its agent in more than one way.
@@ -604,7 +614,7 @@ impl<'a> Elements<'a> {
 
     /// Whether parts of a record leave it by times that have no name of a start and an
     /// end: those that have one are compared once zones are known.
-    fn leaves_unnoticed(&self, leftover: &Leftover, own: &Own, place: &Place) -> bool {
+    fn leaves_unnoticed(&self, leftover: &Leftover, own: &Own, place: &ValuePlace) -> bool {
         let leaves = |at| {
             !shape::names_span(self.bytes, at)
                 && hours_of(own, place)
@@ -619,15 +629,20 @@ impl<'a> Elements<'a> {
     }
 
     /// Reads what an object holds that is no record itself.
-    fn descend(&mut self, own: Own, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
+    fn descend(
+        &mut self,
+        own: Own,
+        place: &ValuePlace,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> ValueKind {
         let around = self.around(&own, place);
         let scope = self.scope_of(&own, place);
-        let mut found = Found::Nothing;
+        let mut found = ValueKind::Nothing;
         for leftover in &own.leftovers {
             match self.descend_into(leftover, &scope, around, place, sink) {
-                Found::Nothing if self.is_of_agent_between(leftover, &own, around, place) => {
+                ValueKind::Nothing if self.is_of_agent_between(leftover, &own, around, place) => {
                     self.note_within(leftover.node, leftover.start, place, "a list of an agent");
-                    found.join(Found::Unread);
+                    found.join(ValueKind::Unread);
                 }
                 what => found.join(what),
             }
@@ -638,7 +653,7 @@ impl<'a> Elements<'a> {
             let dated = around.date || shape::is_date_key(key.as_bytes());
             if self.is_day_off(*node, &text) {
                 self.note_within(*node, *at, place, "a day of time off");
-                found.join(Found::Unread);
+                found.join(ValueKind::Unread);
                 continue;
             }
             if !shape::is_record_like_text(&text, Around { date: dated, ..around }) {
@@ -650,7 +665,7 @@ impl<'a> Elements<'a> {
             } else {
                 self.note_within(*node, *at, place, "a text that holds times");
             }
-            found.join(Found::Unread);
+            found.join(ValueKind::Unread);
         }
         if shape::is_table(self.bytes, own.start, around) {
             found.join(self.note_unread(own.start, place, "a table of columns"));
@@ -661,11 +676,11 @@ impl<'a> Elements<'a> {
         }
         let person = own.key_of_person.filter(|_| !own.has_agent && place.class == Class::People);
         match found {
-            Found::Nothing => self.no_record(&own, place, around),
-            Found::Records => {
+            ValueKind::Nothing => self.no_record(&own, place, around),
+            ValueKind::Records => {
                 let namer = own.key_of_agent.or(person);
                 namer.into_iter().for_each(|node| self.keys.note_agent(node, own.start));
-                Found::Records
+                ValueKind::Records
             }
             found => found,
         }
@@ -685,7 +700,7 @@ impl<'a> Elements<'a> {
         leftover: &Leftover,
         own: &Own,
         around: Around,
-        place: &Place,
+        place: &ValuePlace,
     ) -> bool {
         let keys = self.keys.trail(leftover.node, place.root);
         keys.len() > 1
@@ -700,9 +715,9 @@ impl<'a> Elements<'a> {
     }
 
     /// What an object is that holds no record.
-    fn no_record(&mut self, own: &Own, place: &Place, around: Around) -> Found {
+    fn no_record(&mut self, own: &Own, place: &ValuePlace, around: Around) -> ValueKind {
         if text::blanks(self.bytes, own.start + 1) + 1 == own.end {
-            return Found::Empty;
+            return ValueKind::Empty;
         }
         if self.part.pointer.is_empty() && place.trail.is_empty() && !self.part.list {
             return self.other(own);
@@ -712,18 +727,18 @@ impl<'a> Elements<'a> {
         let around = Around { agent: around.agent && !calendar, off, ..around };
         if !shape::is_record_like(self.bytes, own.start, around) {
             let lists = own.leftovers.iter().any(|leftover| may_hold(self.bytes, leftover.start));
-            return if lists { Found::Nothing } else { self.other(own) };
+            return if lists { ValueKind::Nothing } else { self.other(own) };
         }
         if calendar {
             self.note_calendar(own.start, place);
-            return Found::Unread;
+            return ValueKind::Unread;
         }
         let keys = self.keys_of(own).join(", ");
         self.note_unread(own.start, place, &keys)
     }
 
-    fn other(&self, own: &Own) -> Found {
-        Found::Other(self.keys_of(own).join(", "))
+    fn other(&self, own: &Own) -> ValueKind {
+        ValueKind::Other(self.keys_of(own).join(", "))
     }
 
     /// The keys of an object with values of their own.
@@ -736,7 +751,7 @@ impl<'a> Elements<'a> {
     }
 
     /// What an object says of the records within it.
-    fn scope_of(&self, own: &Own, place: &Place) -> Scope {
+    fn scope_of(&self, own: &Own, place: &ValuePlace) -> Scope {
         let mut scope = place.scope.clone();
         for field in HANDED_DOWN {
             let word = own.word(field);
@@ -763,35 +778,41 @@ impl<'a> Elements<'a> {
         leftover: &Leftover,
         scope: &Scope,
         around: Around,
-        place: &Place,
+        place: &ValuePlace,
         sink: &mut dyn FnMut(&Row<'_>),
-    ) -> Found {
+    ) -> ValueKind {
         let Leftover { node, start, .. } = *leftover;
         let class = self.keys.class(node);
         if let Some(why) = class.is_passed_over() {
             self.note_ignored(node, start, place, why);
-            return Found::Nothing;
+            return ValueKind::Nothing;
         }
         if class == Class::Aside {
             if !shape::holds_record_like(self.bytes, start, around, DEEPEST) {
-                return Found::Nothing;
+                return ValueKind::Nothing;
             }
             self.note_within(node, start, place, "their name says that they are not meant");
-            return Found::Unread;
+            return ValueKind::Unread;
         }
         let inner = self.place_below(node, scope, class, place);
         if self.bytes.get(start) == Some(&b'[') {
             self.read_list(start, &inner, sink)
         } else {
             match self.read_value(start, &inner, sink) {
-                Found::Other(_) | Found::Empty => Found::Nothing,
+                ValueKind::Other(_) | ValueKind::Empty => ValueKind::Nothing,
                 found => found,
             }
         }
     }
 
     /// The place of what stands under a key.
-    fn place_below(&mut self, node: usize, scope: &Scope, class: Class, place: &Place) -> Place {
+    fn place_below(
+        &mut self,
+        node: usize,
+        scope: &Scope,
+        class: Class,
+        place: &ValuePlace,
+    ) -> ValuePlace {
         let name = self.keys.last_name(node).unwrap_or_default();
         let keys = self.keys.trail(node, place.root);
         let add = |to: &String| keys.iter().fold(to.clone(), |pointer, key| below(&pointer, key));
@@ -799,7 +820,7 @@ impl<'a> Elements<'a> {
             Class::Plain => Class::within(&name, place.class),
             class => class,
         };
-        let mut inner = Place {
+        let mut inner = ValuePlace {
             root: self.keys.root_below(node),
             scope: scope.clone(),
             trail: add(&place.trail),
@@ -819,20 +840,25 @@ impl<'a> Elements<'a> {
     }
 
     /// Reads the elements of a list within an element.
-    fn read_list(&mut self, start: usize, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
+    fn read_list(
+        &mut self,
+        start: usize,
+        place: &ValuePlace,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> ValueKind {
         let mut places = Vec::new();
         shape::each_value(self.bytes, start, |_, at| places.push(at));
         let (pattern, depth) = (format!("{}/*", place.pattern), place.depth + 1);
-        let (mut all, mut others) = (Found::Nothing, Vec::new());
+        let (mut all, mut others) = (ValueKind::Nothing, Vec::new());
         for (number, at) in places.into_iter().enumerate() {
             let (trail, pattern) = (format!("{}/{number}", place.trail), pattern.clone());
-            let inner = Place { trail, pattern, depth, listed: true, ..place.clone() };
+            let inner = ValuePlace { trail, pattern, depth, listed: true, ..place.clone() };
             match self.read_value(at, &inner, sink) {
-                found @ (Found::Other(_) | Found::Empty) => others.push((found, at)),
+                found @ (ValueKind::Other(_) | ValueKind::Empty) => others.push((found, at)),
                 found => all.join(found),
             }
         }
-        if all == Found::Records {
+        if all == ValueKind::Records {
             // Among records, what is none may be one that nobody understands.
             for (found, at) in others {
                 self.note_element(found, at, &pattern);
@@ -842,7 +868,12 @@ impl<'a> Elements<'a> {
     }
 
     /// Reads a value that is no object.
-    fn read_other(&mut self, start: usize, place: &Place, sink: &mut dyn FnMut(&Row<'_>)) -> Found {
+    fn read_other(
+        &mut self,
+        start: usize,
+        place: &ValuePlace,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) -> ValueKind {
         let around =
             Around { date: place.has_date(), agent: place.has_agent(), off: self.is_off(place) };
         match self.bytes.get(start) {
@@ -854,27 +885,27 @@ impl<'a> Elements<'a> {
                 if nested {
                     return self.read_list(
                         start,
-                        &Place { depth: place.depth + 1, ..place.clone() },
+                        &ValuePlace { depth: place.depth + 1, ..place.clone() },
                         sink,
                     );
                 }
                 match shape::is_record_like(self.bytes, start, around) {
                     true if place.class == Class::Calendar => {
                         self.note_calendar(start, place);
-                        Found::Unread
+                        ValueKind::Unread
                     }
                     true => self.note_unread(start, place, "a list of values"),
-                    false => Found::Other("a list".to_owned()),
+                    false => ValueKind::Other("a list".to_owned()),
                 }
             }
-            Some(b'n') => Found::Empty,
+            Some(b'n') => ValueKind::Empty,
             Some(b'"') => self.read_text(start, place, around, sink),
-            _ => Found::Other("a number".to_owned()),
+            _ => ValueKind::Other("a number".to_owned()),
         }
     }
 
     /// Whether a day alone is time off here.
-    fn is_off(&self, place: &Place) -> bool {
+    fn is_off(&self, place: &ValuePlace) -> bool {
         let by_role = self.role == Role::TimeOff && place.class != Class::Calendar;
         let by_name = place.scope.kind == Some(Kind::TimeOff)
             && (place.class != Class::TimeOff || class::lists_days_off(place.name()));
@@ -884,10 +915,10 @@ impl<'a> Elements<'a> {
     fn read_text(
         &mut self,
         start: usize,
-        place: &Place,
+        place: &ValuePlace,
         around: Around,
         sink: &mut dyn FnMut(&Row<'_>),
-    ) -> Found {
+    ) -> ValueKind {
         let text = shape::scalar_text(self.bytes, start).unwrap_or_default();
         if around.off && shape::is_date_key(text.trim_ascii()) {
             return self.read_day(start, &text, place, sink);
@@ -900,9 +931,9 @@ impl<'a> Elements<'a> {
         }
         if shape::is_full_time(&text) {
             self.note(Noticed::Times, place.pattern.clone(), String::new(), start);
-            return Found::Nothing;
+            return ValueKind::Nothing;
         }
-        Found::Other("a text".to_owned())
+        ValueKind::Other("a text".to_owned())
     }
 
     /// Reads a day in a list that is called time off, as that of the agent around it.
@@ -910,9 +941,9 @@ impl<'a> Elements<'a> {
         &mut self,
         start: usize,
         day: &[u8],
-        place: &Place,
+        place: &ValuePlace,
         sink: &mut dyn FnMut(&Row<'_>),
-    ) -> Found {
+    ) -> ValueKind {
         if !place.has_agent() {
             // Perhaps the agent stands behind the list.
             self.lacking |= bit(Field::Agent);
@@ -929,21 +960,21 @@ impl<'a> Elements<'a> {
         place.scope.fill(&mut row);
         self.lacking |= lacking(&row);
         sink(&row);
-        Found::Records
+        ValueKind::Records
     }
 
-    fn note_unread(&mut self, start: usize, place: &Place, why: &str) -> Found {
+    fn note_unread(&mut self, start: usize, place: &ValuePlace, why: &str) -> ValueKind {
         self.note(Noticed::Unread, place.pattern.clone(), why.to_owned(), start);
-        Found::Unread
+        ValueKind::Unread
     }
 
-    fn note_within(&mut self, node: usize, at: usize, place: &Place, why: &str) {
+    fn note_within(&mut self, node: usize, at: usize, place: &ValuePlace, why: &str) {
         let keys = self.keys.trail(node, place.root);
         let pattern = keys.iter().fold(place.pattern.clone(), |trail, key| below(&trail, key));
         self.note(Noticed::Unread, pattern, why.to_owned(), at);
     }
 
-    fn note_ignored(&mut self, node: usize, at: usize, place: &Place, why: &str) {
+    fn note_ignored(&mut self, node: usize, at: usize, place: &ValuePlace, why: &str) {
         let keys = self.keys.trail(node, place.root);
         let pattern = keys.iter().fold(place.pattern.clone(), |trail, key| below(&trail, key));
         self.note(Noticed::Ignored, pattern, why.to_owned(), at);
@@ -951,7 +982,7 @@ impl<'a> Elements<'a> {
 
     /// Notes an object of a list that may be a calendar, and every word in it, so
     /// that it shows whether an agent is meant.
-    fn note_calendar(&mut self, at: usize, place: &Place) {
+    fn note_calendar(&mut self, at: usize, place: &ValuePlace) {
         let mut words = Vec::new();
         shape::each_word(self.bytes, at, DEEPEST, &mut |word| words.push(word));
         words.push(place.scope.word(Field::Agent).to_vec());
@@ -961,14 +992,14 @@ impl<'a> Elements<'a> {
     }
 }
 
-impl Found {
+impl ValueKind {
     /// Adds what else was found: records count more than what is not read, and
     /// that more than nothing.
-    fn join(&mut self, more: Found) {
+    fn join(&mut self, more: ValueKind) {
         *self = match (&*self, more) {
-            (Found::Records, _) | (_, Found::Records) => Found::Records,
-            (Found::Unread, _) | (_, Found::Unread) => Found::Unread,
-            _ => Found::Nothing,
+            (ValueKind::Records, _) | (_, ValueKind::Records) => ValueKind::Records,
+            (ValueKind::Unread, _) | (_, ValueKind::Unread) => ValueKind::Unread,
+            _ => ValueKind::Nothing,
         };
     }
 }
@@ -980,7 +1011,7 @@ fn is_nothing(bytes: &[u8], at: usize) -> bool {
 }
 
 /// When a record takes place, as far as it and what stands around it say.
-fn hours_of(own: &Own, place: &Place) -> Option<Hours> {
+fn hours_of(own: &Own, place: &ValuePlace) -> Option<Hours> {
     Hours::of(|field| match own.word(field) {
         b"" if field == Field::Date => place.scope.word(field),
         word => word,
