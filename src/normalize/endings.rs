@@ -10,7 +10,7 @@ use crate::model::finding::Ambiguity;
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::time::{Clock, DAY, Disambiguation, Instant, Span};
-use crate::timestamp::{self, Abbreviation, Length, Written};
+use crate::timestamp::{self, Abbreviation, HalfOfDay, Length, Written};
 
 /// One end of a record: the instant as chosen, the instant of the other
 /// reading (the same where there is none), and why there is one.
@@ -73,6 +73,15 @@ struct EndingContext {
     named: Option<Clock>,
 }
 
+/// Whether a clock time of a row has AM or PM, so that others without would be in doubt.
+fn names_half_of_day(row: &Row<'_>) -> bool {
+    [Field::Start, Field::End].into_iter().any(|field| {
+        let word = row.word(field);
+        let lettered = word.last().is_some_and(|last| last.is_ascii_alphabetic() || *last == b'.');
+        lettered && timestamp::half_of_day(word) == Some(HalfOfDay::Named)
+    })
+}
+
 impl Normalizer<'_> {
     /// The start and the end of a row.
     pub(super) fn ends(
@@ -85,6 +94,9 @@ impl Normalizer<'_> {
         let flag = self.words.flag(row.word(Field::AllDay));
         let all_day = flag.ok_or(Flaw::NoFlag(Field::AllDay))?;
         let said = self.said_times(row, kind)?;
+        if names_half_of_day(row) && !self.conventions.settled.contains(Question::Meridiem) {
+            return Err(Skip::Asks(Question::Meridiem));
+        }
         let days = matches!(
             (said.start.written, said.end),
             (

@@ -7,7 +7,7 @@ use crate::model::doubt::Doubt;
 use crate::model::row::{Field, Row};
 use crate::model::time::HOUR;
 use crate::read::source::Source;
-use crate::timestamp::{self, Expected, RangeEnd, Written};
+use crate::timestamp::{self, Expected, HalfOfDay, RangeEnd, Written, half_of_day};
 
 /// What the clock times of a file show.
 #[derive(Debug, Default)]
@@ -16,15 +16,27 @@ pub(super) struct Halves {
     whole_day: bool,
     /// Starts with ends that do not lie behind them.
     backwards: Samples,
+    /// Whether a start or an end has AM or PM.
+    named: bool,
+    /// Starts and ends that have neither, and could be of either half.
+    open: Samples,
 }
 
 impl Halves {
     pub(super) fn look(&mut self, row: &Row<'_>, offset: u64) {
+        let [start, end, both] =
+            [Field::Start, Field::End, Field::Times].map(|field| row.word(field));
+        let halves = [start, end].map(half_of_day);
+        self.named |= halves.contains(&Some(HalfOfDay::Named));
+        // A time after 13:00 beside it shows on which clock a time is.
+        if !halves.contains(&Some(HalfOfDay::Settled)) {
+            let words = [start, end].into_iter().zip(halves);
+            let open = words.filter(|(_, half)| *half == Some(HalfOfDay::Open));
+            open.for_each(|(word, _)| self.open.add(offset, word));
+        }
         if self.whole_day {
             return;
         }
-        let [start, end, both] =
-            [Field::Start, Field::End, Field::Times].map(|field| row.word(field));
         let (from, to) = match (clock(start), clock(end)) {
             (None, None) => range(both),
             times => times,
@@ -46,10 +58,20 @@ impl Halves {
         Halves {
             whole_day: self.whole_day | other.whole_day,
             backwards: self.backwards.and(other.backwards),
+            named: self.named | other.named,
+            open: self.open.and(other.open),
         }
     }
 
     pub(super) fn doubt(&self, source: &Source) -> Option<Doubt> {
+        if self.named && self.open.count() > 0 {
+            let tell = |about: &About<'_>, words: &[String]| {
+                let read =
+                    "other times of the file have AM or PM; each was read on a 24-hour clock";
+                two_readings::doubt(about, words, read)
+            };
+            return Some(with_about(source, Field::Start, &self.open, tell));
+        }
         let tell = |about: &About<'_>, words: &[String]| {
             let read = "no time is later than 12:59 or has AM or PM; each was read on a 24-hour \
                         clock, to an end on the next day";

@@ -6,7 +6,7 @@ use crate::model::doubt::{Answer, Doubt};
 doubt! {
     /// Numbers such as `1.440` can have a mark for thousands or for decimals; and clock times without AM
     /// and PM may be those of half a day, if none is after 12:59, none is at 00 o'clock, and some end at or
-    /// before they start.
+    /// before they start, or if others in the file have AM or PM.
     ///
     /// ### Why it matters
     ///

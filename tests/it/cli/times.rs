@@ -434,3 +434,26 @@ fn years_of_two_digits_are_read_in_the_one_order_that_is_possible() {
     check(&mixed, &["--date-order", "dmy"]).exits(1);
     check(&sheet(["12.01.26", "44.01.26", "12.01.26"]), &[]).exits(3);
 }
+
+#[test]
+fn one_clock_time_without_am_and_pm_among_others_is_a_doubt() {
+    let table = |row: &str| {
+        let mut table = String::from("agent,date,start,end\n");
+        (0..4000).for_each(|agent| {
+            table += &format!("a{agent},2026-03-02,8:00 AM,4:00 PM\n");
+        });
+        table + row
+    };
+    let check = |row: &str, options: &[&str]| {
+        let args = [&["check", "batch.csv", "--tz", "UTC"], options].concat();
+        Folder::new().with("batch.csv", table(row)).run(&args)
+    };
+    for row in ["a1,2026-03-03,3:00,6:00\n", "a1,2026-03-03,3:00 PM,6:00\n"] {
+        check(row, &[]).exits(3).says(&["[RD111]", "batch.csv:4002", "other times of the file"]);
+        check(row, &["--accept", "RD111=start"]).exits(0);
+    }
+    for row in ["", "a1,2026-03-03,15:00,18:00\n", "a1,2026-03-03,8:00,17:00\n"] {
+        check(row, &[]).exits(0);
+    }
+    check("a1,2026-03-02,3:00 PM,6:00 PM\n", &[]).exits(1).says(&["[OV101]"]);
+}
