@@ -46,6 +46,29 @@ pub(in crate::read) fn depth_of_key(field: Field, key: &str, depth: usize) -> us
     2 * if by_place { depth.saturating_sub(1) } else { depth }
 }
 
+/// Whether an object of this name says something of the document around it, so that its
+/// zone is that of the records beside it: `meta`.
+pub(in crate::read) fn is_about_document(key: &str) -> bool {
+    const NAMES: [&str; 15] = [
+        "config",
+        "configuration",
+        "context",
+        "export",
+        "general",
+        "head",
+        "header",
+        "info",
+        "meta",
+        "metadata",
+        "options",
+        "preferences",
+        "properties",
+        "report",
+        "settings",
+    ];
+    words(key).iter().all(|word| NAMES.contains(&&**word))
+}
+
 /// Whether a key has the form of an id: an e-mail address, a UUID, or digits.
 fn is_id(key: &str) -> bool {
     let digits = key.len() > 3 && key.bytes().all(|byte| byte.is_ascii_digit());

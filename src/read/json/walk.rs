@@ -15,7 +15,7 @@ use super::naming;
 use super::paging;
 use super::pointer::below;
 use super::scan::Walk;
-use super::scoping::{HANDED_DOWN, around_key, depth_of_key};
+use super::scoping::{HANDED_DOWN, around_key, depth_of_key, is_about_document};
 use super::shape;
 use super::text::{self, Break};
 use super::{Late, Layout};
@@ -475,9 +475,10 @@ impl Machine<'_, '_> {
         let role = self.cutter.layout.role.unwrap_or(Role::Batch);
         let mut path = key.to_owned();
         let parts = self.cutter.parts.len();
+        let mut about_all = None;
         for (level, frame) in self.cutter.frames.iter_mut().enumerate().rev().take(NESTED) {
             let field = keys::target(&self.cutter.layout, &path).map(|target| target.field);
-            let field = field.or_else(|| id_of(frame.class, &path, role));
+            let field = field.or_else(|| id_of(frame.class, &path, role)).or(about_all);
             if let Some(field) = field.filter(|field| HANDED_DOWN.contains(field))
                 && frame.scope.word(field).is_empty()
             {
@@ -488,6 +489,8 @@ impl Machine<'_, '_> {
                     self.cutter.late.add(pointer, field, 2 * level + 1, word);
                 }
             }
+            let of_all = field.filter(|field| matches!(field, Field::Zone | Field::Version));
+            about_all = of_all.filter(|_| is_about_document(&frame.key));
             path = format!("{}.{path}", frame.key);
         }
     }

@@ -469,3 +469,23 @@ fn hours_in_a_key_of_one_record_alone_are_a_doubt() {
         check(&format!("[{record},{other}]"), &[]).exits(code);
     }
 }
+
+#[test]
+fn what_is_about_a_document_says_its_zone() {
+    let shifts = r#""shifts":[{"employee":"ann","start":"2026-03-02T08:00","end":"2026-03-02T16:00"},
+        {"employee":"ann","start":"2026-03-02T20:00Z","end":"2026-03-02T23:00Z"}]"#;
+    for (name, code) in [
+        ("meta", 1),
+        ("metadata", 1),
+        ("settings", 1),
+        ("report_header", 1),
+        // The zone of somebody else.
+        ("manager", 0),
+        ("createdBy", 0),
+    ] {
+        let about = format!(r#""{name}":{{"timeZoneId":"America/New_York"}}"#);
+        for text in [format!("{{{about},{shifts}}}"), format!("{{{shifts},{about}}}")] {
+            check(&text, &[]).exits(code);
+        }
+    }
+}
