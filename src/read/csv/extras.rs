@@ -152,7 +152,8 @@ fn rivals(
             is_utc: hint(contender.other) == Some(&ZoneHint::Utc),
         })
         .collect();
-    let chosen = assignment.column(Field::Start).map(name);
+    let hours = [Field::Start, Field::Times];
+    let chosen = hours.into_iter().find_map(|field| assignment.column(field)).map(name);
     rivals.extend(unread.ranges().iter().zip(chosen.iter().cycle()).map(|(place, chosen)| {
         RivalColumn {
             field: Field::Times,

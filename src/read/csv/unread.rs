@@ -83,7 +83,11 @@ impl UnreadColumns {
         // are none of the shift.
         let timed = |place: usize| {
             let asked = assignment.meanings.get(place).is_some_and(Meaning::is_of_availability);
-            !asked && header.samples(further, place, FEW).iter().any(|value| value.contains(':'))
+            // A colon, or the letters of `3pm-8pm` and `15h00-20h00`.
+            let marked = |value: &String| {
+                value.contains(|letter: char| letter == ':' || letter.is_ascii_alphabetic())
+            };
+            !asked && header.samples(further, place, FEW).iter().any(marked)
         };
         let ranges = ranges.iter().zip(&later).enumerate();
         let ranges = ranges.filter(|(_, (shape, later))| shape.ranges + later.ranges > 0);

@@ -434,3 +434,22 @@ fn a_key_that_is_null_leaves_somebody_else_in_doubt() {
         check(&[named.clone(), record(open, "09")], &[]).exits(0).says(&["1 unassigned"]);
     }
 }
+
+#[test]
+fn a_second_range_beside_the_one_that_is_read_is_a_doubt() {
+    for (name, range) in
+        [("Evening", "15:00-20:00"), ("PM shift", "15h00-20h00"), ("Also", "3pm-8pm")]
+    {
+        let table = |other: &str| {
+            format!(
+                "employee,date,shift,{name}\nann,2026-03-02,08:00-12:00,{other}\nben,2026-03-02,08:00-12:00,\n"
+            )
+        };
+        let run = |text: String| {
+            Folder::new().with("batch.csv", text).run(&["check", "batch.csv", "--tz", "UTC"])
+        };
+        run(table(range)).exits(3).says(&["[RD105]", name]);
+        run(table("08:00-12:00")).exits(0);
+        run(table("")).exits(0);
+    }
+}
