@@ -284,3 +284,49 @@ fn ids_in_two_spellings_are_told_with_their_number() {
     assert_eq!(notes(&check(&own, &live[3..], &[]).exits(0)), [""; 0]);
     assert_eq!(notes(&check(&batch[3..], &own, &[]).exits(0)), [""; 0]);
 }
+
+#[test]
+fn time_off_of_everybody_is_a_doubt() {
+    let run = |agent: &str, list: Option<&str>| {
+        let off = shifts(&[&row(agent, "t-1", MIDDAY)]);
+        let folder = Folder::new()
+            .with("batch.csv", shifts(&[&row("ben", "s-1", MORNING)]))
+            .with("off.csv", off)
+            .with("agents.csv", list.unwrap_or("agent\nben\n"));
+        let args = ["check", "batch.csv", "--time-off", "off.csv"];
+        folder.run(
+            &[&args[..], if list.is_some() { &["--agents", "agents.csv"] } else { &[] }].concat(),
+        )
+    };
+    for word in ["All", "ALLE", "*", "Everyone", "everybody", "Tous", "Todos"] {
+        run(word, None).exits(3).says(&["[RD107]", &format!("is `{word}`")]);
+    }
+    for name in ["Allen", "Todosio", "al"] {
+        run(name, None).exits(0);
+    }
+    run("All", Some("agent\nben\nAll\n")).exits(0);
+    let batch = [row("All", "s-1", MORNING)];
+    check(&batch, &[row("ben", "p-1", MIDDAY)], &[]).exits(0);
+}
+
+#[test]
+fn statuses_of_what_is_dead_are_skipped() {
+    let run = |file: &str, option: &str, status: &str| {
+        let batch = format!("{}\n", shifts(&[&row("ben", "s-1", MORNING)]).trim_end());
+        let side = format!("agent,id,start,end,status\n{},{status}\n", row("ben", "p-1", MIDDAY));
+        let folder = Folder::new().with("batch.csv", batch).with(file, side);
+        folder.run(&["check", "batch.csv", option, file, "--format", "json"])
+    };
+    for status in ["not approved", "Declined - staffing", "DENIED_BY_MANAGER", "Storno genehmigt"] {
+        run("off.csv", "--time-off", status).exits(0);
+    }
+    for status in ["Cancellation denied", "not yet approved", "Archived", "approved"] {
+        run("off.csv", "--time-off", status).exits(1);
+    }
+    for status in ["Superseded", "Swapped out", "Ersetzt", "Archived", "Moved to Tuesday"] {
+        run("live.csv", "--published", status).exits(0);
+    }
+    for status in ["Night", "Swap declined", "Moved from Monday", "approved"] {
+        run("live.csv", "--published", status).exits(1);
+    }
+}
