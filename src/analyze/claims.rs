@@ -33,6 +33,8 @@ pub(super) struct Claims {
     counts: BTreeMap<ColumnKey, ClaimCount>,
     /// Who has the shifts of others, by input and column, and by the key of the name.
     covers: BTreeMap<(u16, String), QuickMap<u64, ClaimCount>>,
+    /// Names beside the agent in records without one, by input.
+    names: BTreeMap<u16, QuickMap<u64, ClaimCount>>,
 }
 
 /// What is known where a claim is met.
@@ -67,12 +69,18 @@ impl Claims {
         }
     }
 
+    /// Notes what a record without an agent is called, which may be an agent.
+    #[cold]
+    pub(super) fn note_name(&mut self, name: u64, origin: Origin) {
+        let names = self.names.entry(origin.source()).or_default();
+        add_agent(names, name, (1, origin.offset()));
+    }
+
     fn note_cover(&mut self, alternate: &Alternate<'_>, agent: u64, entry: &Entry) {
         if agent != 0 && agent != entry.agent {
             let column = (entry.origin.source(), alternate.column.to_owned());
             let known = self.covers.entry(column).or_default();
-            let (count, at) = known.entry(agent).or_insert((0, entry.origin.offset()));
-            (*count, *at) = (*count + 1, entry.origin.offset().min(*at));
+            add_agent(known, agent, (1, entry.origin.offset()));
         }
     }
 
@@ -83,16 +91,17 @@ impl Claims {
         }
         for (column, agents) in other.covers {
             let known = self.covers.entry(column).or_default();
-            for (agent, (count, at)) in agents {
-                let all = known.entry(agent).or_insert((0, at));
-                *all = (all.0 + count, all.1.min(at));
-            }
+            agents.into_iter().for_each(|(agent, count)| add_agent(known, agent, count));
+        }
+        for (source, names) in other.names {
+            let known = self.names.entry(source).or_default();
+            names.into_iter().for_each(|(name, count)| add_agent(known, name, count));
         }
     }
 
     /// Whether it takes all agents to know what is claimed.
     pub(super) fn want_agents(&self) -> bool {
-        !self.covers.is_empty()
+        !self.covers.is_empty() || !self.names.is_empty()
     }
 
     /// The doubts about an input.
@@ -104,14 +113,15 @@ impl Claims {
         for ((_, column), agents) in
             self.covers.iter().filter(|((of, _), _)| usize::from(*of) == place)
         {
-            let here = agents.iter().filter(|(agent, _)| known.agents.contains(agent));
-            let count = here.fold((0, u64::MAX), |sum: ClaimCount, (_, (count, at))| {
-                (sum.0 + count, sum.1.min(*at))
-            });
-            if count.0 > 0 {
-                doubts.push(doubt(known.run, place, (Claim::Cover, column), count));
-            }
+            let count = of_agents(known, agents);
+            doubts
+                .extend(count.map(|count| doubt(known.run, place, (Claim::Cover, column), count)));
         }
+        let names = self.names.iter().filter(|(of, _)| usize::from(**of) == place);
+        doubts.extend(names.filter_map(|(_, names)| {
+            let column = known.run.sources[place].column_named(Field::Name);
+            Some(doubt(known.run, place, (Claim::Person, &column), of_agents(known, names)?))
+        }));
         doubts
     }
 }
@@ -288,6 +298,17 @@ fn doubt(
             two_agents::of_agentless(&about, named.as_deref().unwrap_or(Field::Agent.name()))
         }
     }
+}
+
+/// How many of the records name an agent of the inputs, if any does.
+fn of_agents(known: &DoubtContext<'_>, names: &QuickMap<u64, ClaimCount>) -> Option<ClaimCount> {
+    let here = names.iter().filter(|(name, _)| known.agents.contains(name));
+    here.map(|(_, count)| *count).reduce(|sum, count| (sum.0 + count.0, sum.1.min(count.1)))
+}
+
+fn add_agent(counts: &mut QuickMap<u64, ClaimCount>, agent: u64, (count, at): ClaimCount) {
+    let known = counts.entry(agent).or_insert((0, at));
+    *known = (known.0 + count, known.1.min(at));
 }
 
 fn add(counts: &mut BTreeMap<ColumnKey, ClaimCount>, column: ColumnKey, (count, at): ClaimCount) {

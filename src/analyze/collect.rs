@@ -622,7 +622,13 @@ impl<'a> Collector<'a> {
             self.note_left_out(row);
         }
         match outcome {
-            Outcome::Open | Outcome::Agentless => self.count(row, origin, Fate::Unassigned),
+            Outcome::Open | Outcome::Agentless => {
+                self.count(row, origin, Fate::Unassigned);
+                let name = row.word(Field::Name);
+                if !name.is_empty() && row.word(Field::Agent).is_empty() {
+                    self.claims.note_name(self.known.agents.key(self.known.keys, name), origin);
+                }
+            }
             Outcome::Cancelled(shift) => {
                 self.count(row, origin, Fate::Cancelled);
                 self.take_void(row, context, shift, origin);
@@ -644,7 +650,8 @@ impl<'a> Collector<'a> {
             }
             Outcome::NoHours => {
                 self.count(row, origin, Fate::NoHours);
-                self.oddities.note_hourless(row, origin);
+                let source = &self.run.sources[usize::from(origin.source())];
+                self.oddities.note_hourless(row, origin, source.names_in_records());
             }
             Outcome::Asks(question) => self.ask(origin.source(), question),
             Outcome::Defect(flaw, agent, start) => {

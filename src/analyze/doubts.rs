@@ -25,7 +25,7 @@ use crate::model::source::{Origin, Role};
 use crate::model::time::DAY;
 use crate::read::columns::missing_field;
 use crate::read::is_about_pages;
-use crate::read::names::{ZoneHint, is_unread};
+use crate::read::names::{PersonRank, ZoneHint, is_unread, meaning};
 use crate::read::source::{NotedCount, Source, SourceLedger};
 use crate::timestamp::{self, Written};
 use std::sync::Arc;
@@ -445,7 +445,12 @@ fn is_unassigned(ledger: &SourceLedger, keys: &str) -> bool {
         let folded = path.to_lowercase();
         OPEN.iter().any(|word| folded.contains(word))
     };
-    paths().all(shared) || paths().any(says_open)
+    // Such as `email`, which is not read as the agent by itself.
+    let names_person = |path: &str| {
+        let person = meaning(path, Role::Batch).person;
+        person.is_some_and(|person| person < PersonRank::Name)
+    };
+    !paths().any(names_person) && paths().all(shared) || paths().any(says_open)
 }
 
 /// Whether a list of times stands beside another one.

@@ -4,7 +4,7 @@
 use crate::judge::doubts::{About, more_than_it_shows, no_end, no_hours};
 use crate::model::conventions::{Conventions, LengthUnit, Question};
 use crate::model::doubt::Doubt;
-use crate::model::row::{Field, Row};
+use crate::model::row::{Alternate, Field, Row};
 use crate::model::shift::{Entry, Traits};
 use crate::model::source::Origin;
 use crate::model::time::HOUR;
@@ -49,13 +49,18 @@ struct OddityCount {
 }
 
 impl Oddities {
-    /// Counts a shift without hours.
+    /// Counts a shift without hours. In a document, hours under another key are its own; of
+    /// a column the file as a whole tells.
     #[cold]
-    pub(super) fn note_hourless(&mut self, row: &Row<'_>, origin: Origin) {
+    pub(super) fn note_hourless(&mut self, row: &Row<'_>, origin: Origin, of_document: bool) {
         self.add(origin.source(), Oddity::NoHours, OddityCount { records: 1, first: Some(origin) });
         let more = [Field::Start, Field::End, Field::Times, Field::Kind];
         let length = row.word(Field::Length).iter().any(|byte| matches!(byte, b'1'..=b'9'));
-        if length || more.iter().any(|field| !row.word(*field).is_empty()) {
+        let hours = |alternate: &Alternate<'_>| {
+            alternate.claim.is_none() && matches!(alternate.field, Field::Times | Field::Start)
+        };
+        let beside = of_document && row.alternates.iter().any(hours);
+        if length || beside || more.iter().any(|field| !row.word(*field).is_empty()) {
             let one = OddityCount { records: 1, first: Some(origin) };
             self.add(origin.source(), Oddity::NoHoursButMore, one);
         }

@@ -122,7 +122,7 @@ fn cause(party: &Party<'_>, reading: &ShiftedRecord, calendar: &Calendar) -> Cau
         ),
         Mistake::Stale | Mistake::Season => {
             let old = party.record.start.at.map(|at| at.offset_name()).unwrap_or_default();
-            let why = format!("has the offset {old}, which is that of another offset_cache");
+            let why = format!("has the offset {old}, which is that of another season");
             let condition = format!("the offset {old} is read as {read_as}");
             (CauseKind::StaleOffset, why, condition)
         }

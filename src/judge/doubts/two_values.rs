@@ -34,13 +34,12 @@ doubt! {
     }
 }
 
-/// A column that is not read and holds a later end of time off than the one that is.
+/// A column that is not read and holds a later end than the one that is.
 #[must_use]
 pub fn of_later_end(about: &About<'_>, read: &str) -> Doubt {
     let other = about.place;
     let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
-    let message =
-        format!("`{other}` ends {records} of time off later than `{read}`, which was read");
+    let message = format!("`{other}` ends {records} later than `{read}`, which was read");
     let accept = acceptance(&KIND, about);
     let answers = vec![
         Answer::advice(format!("write the later end into `{read}`")),

@@ -187,7 +187,7 @@ pub(in crate::read) fn counts_heads(name: &str) -> bool {
         "personnel",
         "members",
         "resources",
-        "thread_pool",
+        "crew",
         "headcount",
         "heads",
         "fte",

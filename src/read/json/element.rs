@@ -17,7 +17,7 @@ use crate::model::kinds::is_absence;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::source::Role;
-use crate::read::names::OTHER_STAGE;
+use crate::read::names::{Aside, OTHER_STAGE};
 use crate::read::survey::SAMPLES;
 use crate::read::{Account, Block, Part};
 use std::ops::Range;
@@ -42,6 +42,8 @@ pub(in crate::read) struct Elements<'a> {
     filled: u64,
     /// Other words for a field than the one in its slot.
     rivals: Vec<RivalWord>,
+    /// Words that may say more of the record, each with the node of its key.
+    asides: Vec<(usize, Aside, Vec<u8>)>,
     /// Lists and objects of the element at hand that no field takes.
     leftovers: Vec<Leftover>,
     /// Texts of the element at hand that may be documents or ranges.
@@ -133,6 +135,7 @@ impl<'a> Elements<'a> {
             slots: [EMPTY; Field::COUNT],
             filled: 0,
             rivals: Vec::new(),
+            asides: Vec::new(),
             leftovers: Vec::new(),
             texts: Vec::new(),
             said: Vec::new(),
@@ -229,6 +232,7 @@ impl<'a> Elements<'a> {
         self.leftovers.is_empty()
             && self.texts.is_empty()
             && self.rivals.is_empty()
+            && self.asides.is_empty()
             && !self.part.aside
             && !(self.part.calendar && self.counts_heads())
             && self.bytes.get(start) == Some(&b'{')
@@ -358,6 +362,7 @@ impl<'a> Elements<'a> {
             filled &= filled - 1;
         }
         self.rivals.clear();
+        self.asides.clear();
         self.leftovers.clear();
         self.texts.clear();
         self.said.clear();
@@ -520,9 +525,59 @@ impl<'a> Elements<'a> {
             let value = self.bytes.get(written.clone()).unwrap_or_default();
             self.keys.sample(key.node, value);
         }
+        if let Some(aside) = key.meaning.aside
+            && (path.level == 0 || aside == Aside::Cover)
+        {
+            self.note_aside(key.node, aside, written.clone());
+        }
         if let Some(more) = key.meaning.more {
             self.note_more(key.node, more, written);
         }
+    }
+
+    /// Keeps a word that may say more of the record than is read of it.
+    #[cold]
+    fn note_aside(&mut self, node: usize, aside: Aside, written: Range<usize>) {
+        let written = self.bytes.get(written).unwrap_or_default();
+        let mut word = Vec::new();
+        if unescape(written, &mut word) && !word.trim_ascii().is_empty() && word != b"null" {
+            self.asides.push((node, aside, word));
+        }
+    }
+
+    /// What the words beside those that are read claim: a start and the next end a further
+    /// span, and an end by itself that the record ends then.
+    fn claims(&mut self) -> Vec<RivalWord> {
+        let mut claims = Vec::new();
+        let asides = std::mem::take(&mut self.asides);
+        let end = [Field::End, Field::EndDate, Field::Times].into_iter().find(|end| self.has(*end));
+        let of_time_off = self.role == Role::TimeOff;
+        let mut rest = asides.into_iter().peekable();
+        while let Some((node, aside, word)) = rest.next() {
+            let mut add = |claim, field, word| {
+                let claim = Some(claim);
+                claims.push(RivalWord { field, node, chosen: node, word, claim });
+            };
+            let later = naming::is_later_end(&self.keys.last_name(node).unwrap_or_default());
+            match (aside, end) {
+                (Aside::Start, _) => {
+                    if let Some((.., second)) = rest.next_if(|(_, next, _)| *next == Aside::End) {
+                        add(Claim::Span, Field::Start, word);
+                        add(Claim::Span, Field::End, second);
+                    }
+                }
+                (Aside::LaterEnd, Some(end)) => add(Claim::LaterEnd, end, word),
+                (Aside::End | Aside::Through, Some(end)) if of_time_off || later => {
+                    add(Claim::LaterEnd, end, word);
+                }
+                (Aside::Return, Some(end)) => add(Claim::Return, end, word),
+                (Aside::Through, _) => add(Claim::Through, Field::EndDate, word),
+                (Aside::OtherDate, _) if !of_time_off => add(Claim::OtherDate, Field::Date, word),
+                (Aside::Cover, _) => add(Claim::Cover, Field::Agent, word),
+                _ => {}
+            }
+        }
+        claims
     }
 
     /// Whether the first word of a list may be a time, so that the list may be a

@@ -10,6 +10,7 @@ use super::naming;
 use crate::model::observation::KeyFacts;
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
+use crate::read::names::{Aside, key_aside};
 use crate::read::survey::sample;
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
@@ -71,6 +72,8 @@ pub(in crate::read) struct KeyMeaning {
     pub(in crate::read) idle: bool,
     /// What it makes of a record beyond what it shows, if it is filled.
     pub(in crate::read) more: Option<&'static str>,
+    /// What its value may say beside what is read of the record.
+    pub(in crate::read) aside: Option<Aside>,
 }
 
 impl KeyMeaning {
@@ -79,7 +82,11 @@ impl KeyMeaning {
         let class = name.map_or(Class::Plain, Class::of);
         let more = if target.is_none() { naming::more(path) } else { None };
         let idle = target.is_none() && naming::is_bookkeeping(path);
-        KeyMeaning { target, class, idle, more }
+        let role = layout.role.unwrap_or(Role::Batch);
+        let speaks = matches!(class, Class::Plain | Class::People);
+        let open = target.is_none() && !idle && speaks && role.claims_time();
+        let aside = if open { key_aside(path, role) } else { None };
+        KeyMeaning { target, class, idle, more, aside }
     }
 }
 

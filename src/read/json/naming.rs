@@ -86,6 +86,23 @@ pub(in crate::read) fn leaves_out(path: &str) -> bool {
     words(path).iter().any(|word| OUT.contains(&&**word))
 }
 
+/// Whether a time of this name is the end that counts in the place of another: `newEnd`.
+pub(in crate::read) fn is_later_end(path: &str) -> bool {
+    const LATER: [&str; 10] = [
+        "new",
+        "extended",
+        "revised",
+        "expected",
+        "final",
+        "updated",
+        "changed",
+        "later",
+        "overridden",
+        "corrected",
+    ];
+    words(path).iter().any(|word| LATER.contains(&&**word))
+}
+
 /// How a record is more than it shows that is there on several days.
 pub(in crate::read) const MORE_DAYS: &str = "it takes place on more days";
 

@@ -435,5 +435,19 @@ pub fn key(name: &str, role: Role) -> Option<(Field, u8)> {
     alone.then_some(found)
 }
 
+/// What a key of a document says of its record beside what is read, by its name alone: a
+/// second start or agent, and whatever a column of that name says.
+#[must_use]
+pub fn key_aside(name: &str, role: Role) -> Option<Aside> {
+    let meaning = meaning(name, role);
+    match (meaning.number, meaning.field) {
+        (0, _) => meaning.aside.filter(|aside| *aside != Aside::Anything),
+        (_, Ok(Field::Start)) => Some(Aside::Start),
+        (_, Ok(Field::End)) => Some(Aside::End),
+        (_, Ok(Field::Agent)) if role != Role::TimeOff => Some(Aside::Cover),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests;

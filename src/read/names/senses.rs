@@ -318,7 +318,7 @@ pub(super) static ROWS: &[Synonyms] = &[
     Synonyms {
         sense: Sense::Person,
         en: "agent, user, employee, emp, empl, worker, person, staff, staffer, staff member, \
-             team member, pool member, member, personnel, associate, colleague, technician, \
+             team member, crew member, member, personnel, associate, colleague, technician, \
              driver, nurse, doctor, physician, clinician, caregiver, carer, care worker, \
              support worker, provider, practitioner, teacher, instructor, tutor, guard, \
              officer, operator, operators, volunteer, attendant, cashier, therapist, \

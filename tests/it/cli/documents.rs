@@ -397,3 +397,75 @@ fn one_agent_by_name_is_found_anywhere() {
         check(&text, &[]).exits(3).says(&["[RD106]", &line]);
     }
 }
+
+#[test]
+fn what_a_record_says_beside_what_is_read_is_a_doubt() {
+    let day = |clock: &str| format!("2026-03-02T{clock}:00Z");
+    let span = |from: &str, to: &str| format!(r#""{from}":"{}","{to}":"{}""#, day("15"), day("20"));
+    for (more, code) in [
+        (span("start2", "end2"), "RD107"),
+        (span("Start Time 2", "End Time 2"), "RD107"),
+        (span("overtimeStart", "overtimeEnd"), "RD107"),
+        (span("splitStart", "splitEnd"), "RD107"),
+        (span("newStart", "newEnd"), "RD107"),
+        (format!(r#""extendedUntil":"{}""#, day("20")), "RD105"),
+        (format!(r#""newEnd":"{}""#, day("20")), "RD105"),
+        (r#""coveredBy":"ben""#.to_owned(), "RD107"),
+        (r#""coveredBy":{"name":"ben"}"#.to_owned(), "RD107"),
+        (r#""secondEmployee":"ben""#.to_owned(), "RD107"),
+    ] {
+        let record = |agent: &str, from: &str, to: &str, more: &str| {
+            let (from, to) = (day(from), day(to));
+            format!(r#"{{"employee":"{agent}","start":"{from}","end":"{to}"{more}}}"#)
+        };
+        let first = record("ann", "08", "12", &format!(",{more}"));
+        let others = [record("ann", "18", "22", ""), record("ben", "08", "16", "")];
+        for text in [
+            format!("[{first},{}]", others.join(",")),
+            format!("{first}\n{}", others.join("\n")),
+            format!(r#"{{"more":{{"shifts":[{},{first}]}}}}"#, others.join(",")),
+        ] {
+            check(&text, &[]).exits(3).says(&[&format!("[{code}]")]);
+        }
+        // What is said again adds nothing.
+        let again = more.replace("T15", "T08").replace("T20", "T12").replace("ben", "ann");
+        let text = format!("[{},{}]", record("ann", "08", "12", &format!(",{again}")), others[0]);
+        check(&text, &[]).exits(0);
+        let empty = format!(r#""{}":null"#, more.split('"').nth(1).unwrap_or_default());
+        let text = format!("[{},{}]", record("ann", "08", "12", &format!(",{empty}")), others[0]);
+        check(&text, &[]).exits(0);
+    }
+}
+
+#[test]
+fn a_record_without_its_agent_that_names_somebody_is_a_doubt() {
+    let named = shift_of(r#""employee":"ann","name":"Early""#, 8);
+    for (other, code) in [
+        (r#""employee":"","name":"ann""#, "[RD106]"),
+        (r#""employee":null,"name":"ann""#, "[RD106]"),
+        (r#""name":"ann""#, "[RD106]"),
+        (r#""email":"ann@x.org""#, "[RD104]"),
+    ] {
+        let text = format!(
+            r#"{{"people":[{{"email":"ann@x.org"}}],"shifts":[{named},{}]}}"#,
+            shift_of(other, 9)
+        );
+        check(&text, &[]).exits(3).says(&[code]);
+    }
+    for open in
+        [r#""employee":"","name":"Early""#, r#""name":"Early""#, r#""employee":null,"name":"Late""#]
+    {
+        check(&format!("[{named},{}]", shift_of(open, 9)), &[]).exits(0).says(&["1 unassigned"]);
+    }
+}
+
+#[test]
+fn hours_in_a_key_of_one_record_alone_are_a_doubt() {
+    let record = r#"{"employee":"ann","start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}"#;
+    for (hours, code) in [("15:00-18:00", 3), ("", 0), ("night", 0)] {
+        let other = format!(
+            r#"{{"employee":"ann","start":"","end":"","date":"2026-03-02","hours":"{hours}"}}"#
+        );
+        check(&format!("[{record},{other}]"), &[]).exits(code);
+    }
+}

@@ -159,8 +159,7 @@ fn columns_of_a_break_count_letters() {
 
 #[test]
 fn another_shape_names_its_keys() {
-    let nested =
-        "{\"meta\":{\"page\":1},\"thread_pool\":[1],\"x\\u001by\":[{\"locker\":1}],\"z\":[2]}";
+    let nested = "{\"meta\":{\"page\":1},\"crew\":[1],\"x\\u001by\":[{\"locker\":1}],\"z\":[2]}";
     let outcome = check("batch.json", nested).exits(3);
     let outcome = outcome.says(&["no key for the agent", "`locker`", "--map agent=KEY"]);
     assert!(!outcome.out.contains('\u{1b}'), "{}", outcome.told());

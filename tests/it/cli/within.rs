@@ -114,7 +114,7 @@ fn parts_of_another_agent_are_a_doubt() {
         ("segments", r#""employee":{"id":"ben"}"#),
         ("segments", r#""staff":["ann","ben"]"#),
         ("segments", r#""assigned":[{"agent":"ben"}]"#),
-        ("overlap_kinds", r#""agent":"ben""#),
+        ("meetings", r#""agent":"ben""#),
         ("staff", r#""id":"ben""#),
         ("employees", r#""id":"ben""#),
     ] {
@@ -128,7 +128,7 @@ fn parts_of_another_agent_are_a_doubt() {
         r#""assigned":[{"agent":"ann"}]"#,
         r#""location":"ben""#,
     ] {
-        for name in ["segments", "overlap_kinds"] {
+        for name in ["segments", "meetings"] {
             check(&with(name, &format!("[{{{who},{times}}}]")), &[]).exits(0);
         }
     }
@@ -147,7 +147,7 @@ fn parts_of_another_agent_are_a_doubt() {
 
 const WITHIN: [&str; 9] = [
     "events",
-    "overlap_kinds",
+    "meetings",
     "trainings",
     "intervals",
     "auxCodes",

@@ -38,7 +38,7 @@ on_call_user=@ | start=s:z | end=e:z | escalation_level=1
 employee=@ | date=d:%Y-%m-%d | clock_in=s:%H:%M | clock_out=e:%H:%M | hours_worked=l:h
 Worker=@ | Work Date=d:%Y-%m-%d | Time In=s:%-I:%M %p | Time Out=e:%-I:%M %p | Lunch Out=12:00 PM | Lunch In=12:30 PM
 Associate=@ | Date=d:%Y-%m-%d | Sched Start=s:%H:%M | Sched End=e:%H:%M | Punch In=08:01 | Punch Out=12:02
-ThreadPool Member=@ | Date=d:%Y-%m-%d | In=s:%H:%M | Out=e:%H:%M | Total=4
+Crew Member=@ | Date=d:%Y-%m-%d | In=s:%H:%M | Out=e:%H:%M | Total=4
 Employee Name=@name | Employee Code=@ | Date=d:%Y-%m-%d | Weekday=Mon | Login Time=s:%H:%M | Logout Time=e:%H:%M
 name=Early | employee_id=@ | role_id=3 | start_datetime=s:%Y-%m-%d %H:%M:%S | end_datetime=e:%Y-%m-%d %H:%M:%S | state=published
 record_id=# | staff_id=@ | start_at=s:iso | end_at=e:iso | break_minutes=30 | is_public_holiday=false

@@ -461,7 +461,7 @@ const PARTS: [(&str, &str); 15] = [
     ("tasks", r#"[{"begin":"DAYT09:00:00Z","finish":"DAYT10:00:00Z","title":"Count"}]"#),
     ("details", r#"[{"start":"DAYT09:00:00Z","durationMinutes":60}]"#),
     ("lunch", r#"{"start":"DAYT12:00:00Z","end":"DAYT12:30:00Z"}"#),
-    ("overlap_kinds", r#"[{"start":"DAYT09:00:00Z","end":"DAYT10:00:00Z","title":"Team"}]"#),
+    ("meetings", r#"[{"start":"DAYT09:00:00Z","end":"DAYT10:00:00Z","title":"Team"}]"#),
     ("events", r#"[{"from":"09:00","to":"10:00"},{"from":"11:00","to":"12:00"}]"#),
     ("auxCodes", r#"[{"code":"AUX1","start":"DAYT09:00:00Z","durationMinutes":10}]"#),
     ("punches", r#"[{"in":"DAYT07:58:00Z","out":"DAYT16:03:00Z"}]"#),

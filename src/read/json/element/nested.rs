@@ -187,6 +187,7 @@ impl<'a> Elements<'a> {
         for rival in &mut rivals {
             rival.chosen = self.slots.get(rival.field as usize).map_or(RECORD, |slot| slot.node);
         }
+        rivals.extend(self.claims());
         let mut leftovers = std::mem::take(&mut self.leftovers);
         leftovers.sort_unstable_by_key(|leftover| (leftover.start, usize::MAX - leftover.end));
         let mut end_of_last = 0;
