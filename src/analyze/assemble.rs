@@ -5,6 +5,7 @@ use super::facts::{Facts, severity};
 use super::ledger::notice_severity;
 use super::recall::Records;
 use super::sorting::{self, Sortable};
+use super::spellings::LISTED;
 use super::swaps::{Settled, shift_of};
 use super::versions::contradict;
 use super::{Again, Run};
@@ -25,6 +26,7 @@ use crate::model::source::Origin;
 use crate::model::spelling::are_spellings;
 use crate::model::swap::SwapAspect;
 use crate::model::time::{Clock, Instant, Span, Stamp};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -294,9 +296,18 @@ impl<'a> Clerk<'a> {
         {
             return Err(Again::Collision);
         }
+        let listed: Vec<String> = match notice.matter {
+            Matter::TwoSpellings if notice.figures[0] == LISTED => {
+                self.agents.name_at(notice.figures[1]).map(Cow::into_owned).into_iter().collect()
+            }
+            _ => Vec::new(),
+        };
+        if listed.iter().any(|name| !are_spellings(name, agent)) {
+            return Err(Again::Collision);
+        }
         let nearest = match notice.matter {
             Matter::UnknownAgent => self.meant.get(agent).map(Vec::as_slice),
-            _ => None,
+            _ => Some(listed.as_slice()),
         };
         let claim = notice.claim.map(|(span, clock)| self.claim(span, clock));
         let first = notice.records[0].unwrap_or_default();

@@ -338,7 +338,7 @@ fn gather<'a>(
         all.with_ids.iter_mut().zip(&collector.with_ids).for_each(|(sum, more)| *sum += more);
         collector.statuses.into_values().for_each(|defect| note_status(&mut statuses, defect));
     }
-    all.heard.spellings.several.add_ditto_marks(keys, &roster.agents);
+    all.heard.spellings.several.add_fixed_words(keys, &roster.agents);
     all.partitions = gather_partitions(scatters);
     all.readings = KnownReadings::of(readings);
     all.probable_repeats = ProbableRepeats::recorded(id_filter, inserted_ids);

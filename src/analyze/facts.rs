@@ -128,7 +128,7 @@ pub(crate) fn find(
         voided: &voided,
         carried: &collected.carried,
         counted: CountedRows { further: &further, partly: &partly },
-        folded: spellings.folded(),
+        folded: spellings.folded(agents),
         distant: Distant::of(run, &partitions, collected.range),
         covers: coverage::is_wanted(run),
         probable_repeats: &probable_repeats,

@@ -1,4 +1,4 @@
-//! Words in the place of an agent that name several agents, or the one above.
+//! Words in the place of an agent that name several agents, everybody, or the one above.
 //!
 //! `Anna, Bob` is an agent of its own to the sweep, and overlaps with the shifts of
 //! Anna are not seen. Whether it is two names, or one such as `Lee, Anna`, only the
@@ -13,7 +13,7 @@ use crate::model::agents::Agents;
 use crate::model::doubt::Doubt;
 use crate::model::keys::{Keys, QuickMap, QuickSet};
 use crate::model::row::Field;
-use crate::model::shift::Entry;
+use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use std::collections::BTreeMap;
 
@@ -42,6 +42,22 @@ const DITTO: [&str; 21] = [
     "wie oben",
 ];
 
+/// Words for all agents, in the place of the agent of time off.
+const EVERYBODY: [&str; 12] = [
+    "*",
+    "all",
+    "all agents",
+    "all employees",
+    "all staff",
+    "alle",
+    "everyone",
+    "everybody",
+    "tous",
+    "todos",
+    "tutti",
+    "iedereen",
+];
+
 /// Characters that divide names in a list.
 const DIVIDERS: [char; 7] = [',', ';', '/', '&', '+', '|', '\n'];
 
@@ -53,6 +69,8 @@ const AND: [&str; 7] = [" and ", " und ", " et ", " y ", " e ", " en ", " og "];
 enum Stands {
     /// The name in the line above.
     Ditto,
+    /// All agents, if it is the agent of time off.
+    Everybody,
     /// The agents with these keys, in one of these ways to divide it.
     Several(Vec<Box<[u64]>>),
 }
@@ -64,11 +82,19 @@ pub(super) struct SeveralAgents(QuickMap<u64, Stands>);
 /// How many records have such words, and the first of them, by source and agent.
 pub(super) type RecordsByAgent = BTreeMap<(u16, u64), (u64, Origin)>;
 
+/// For whom a word in the place of an agent stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum SharedMeaning {
+    Ditto,
+    Everybody,
+    Several,
+}
+
 /// Records of one source whose agents stand for others.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SharedRecords {
     source: u16,
-    ditto: bool,
+    meaning: SharedMeaning,
     count: u64,
     first: Origin,
 }
@@ -90,15 +116,17 @@ impl SeveralAgents {
         }
     }
 
-    /// Adds the marks for the name above, unless they are names of agents in a list.
-    pub(super) fn add_ditto_marks(&mut self, keys: &Keys, agents: &Agents) {
-        for mark in DITTO {
+    /// Adds the marks for the name above, and the words for everybody, unless they are
+    /// names of agents in a list.
+    pub(super) fn add_fixed_words(&mut self, keys: &Keys, agents: &Agents) {
+        let marks = DITTO.iter().map(|mark| (*mark, Stands::Ditto));
+        for (mark, stands) in marks.chain(EVERYBODY.iter().map(|word| (*word, Stands::Everybody))) {
             let capital = mark.get(..1).unwrap_or_default().to_uppercase();
             let rest = mark.get(1..).unwrap_or_default();
             for spelled in [mark.to_owned(), mark.to_uppercase(), capital + rest] {
                 let key = agents.key(keys, spelled.as_bytes());
                 if agents.get(key).is_none() {
-                    self.0.insert(key, Stands::Ditto);
+                    self.0.insert(key, stands.clone());
                 }
             }
         }
@@ -106,16 +134,17 @@ impl SeveralAgents {
 
     /// Whether any word may be the names of several agents.
     pub(super) fn may_be_lists(&self) -> bool {
-        self.0.values().any(|stands| *stands != Stands::Ditto)
+        self.0.values().any(|stands| matches!(stands, Stands::Several(_)))
     }
 
     /// Notes the records of an agent whose name is in question.
     pub(super) fn look(&self, timeline: &[Entry], met: &mut RecordsByAgent) {
         let Some(agent) = timeline.first().map(|entry| entry.agent) else { return };
-        if !self.0.contains_key(&agent) {
-            return;
-        }
-        for entry in timeline {
+        let Some(stands) = self.0.get(&agent) else { return };
+        // A shift of `All` may be one of a crew with that name.
+        let counts =
+            |entry: &&Entry| *stands != Stands::Everybody || entry.side().kind != Kind::Shift;
+        for entry in timeline.iter().filter(counts) {
             let (count, first) =
                 met.entry((entry.origin.source(), agent)).or_insert((0, entry.origin));
             (*count, *first) = (*count + 1, entry.origin.min(*first));
@@ -130,20 +159,21 @@ impl SeveralAgents {
         agents: &Agents,
     ) -> Vec<SharedRecords> {
         let is_known = |key: &u64| all.contains(key) || agents.get(*key).is_some();
-        let mut found: BTreeMap<(u16, bool), SharedRecords> = BTreeMap::new();
+        let mut found: BTreeMap<(u16, SharedMeaning), SharedRecords> = BTreeMap::new();
         for ((source, agent), (count, first)) in met {
-            let ditto = match self.0.get(&agent) {
-                Some(Stands::Ditto) => true,
+            let meaning = match self.0.get(&agent) {
+                Some(Stands::Ditto) => SharedMeaning::Ditto,
+                Some(Stands::Everybody) => SharedMeaning::Everybody,
                 Some(Stands::Several(ways))
                     if ways.iter().any(|parts| parts.iter().all(is_known)) =>
                 {
-                    false
+                    SharedMeaning::Several
                 }
                 _ => continue,
             };
-            let known = found.entry((source, ditto)).or_insert(SharedRecords {
+            let known = found.entry((source, meaning)).or_insert(SharedRecords {
                 source,
-                ditto,
+                meaning,
                 count: 0,
                 first,
             });
@@ -167,9 +197,10 @@ pub(super) fn doubts(run: &Run<'_>, found: &[SharedRecords], place: usize) -> Ve
         let word = names_at(run, &[found.first]).pop().unwrap_or_default();
         let line = source.line_at(found.first.offset());
         let about = About { path: &source.file.shown, place: &column, line, count: found.count };
-        match found.ditto {
-            true => more_than_it_shows::of_ditto(&about, &word),
-            false => more_than_it_shows::of_several_agents(&about, &word),
+        match found.meaning {
+            SharedMeaning::Ditto => more_than_it_shows::of_ditto(&about, &word),
+            SharedMeaning::Everybody => more_than_it_shows::of_everybody(&about, &word),
+            SharedMeaning::Several => more_than_it_shows::of_several_agents(&about, &word),
         }
     };
     own.map(doubt).collect()

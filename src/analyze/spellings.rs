@@ -4,7 +4,8 @@
 //! a server; a person may mean one. Each name that has anything to fold, such as a
 //! capital, is kept by what it folds to, once a thread: two of them can share that,
 //! or one can fold to another name. What folds to itself is not kept, and is met
-//! again on the timelines. Two agents can also share the name that stands beside
+//! again on the timelines. A name can also be another spelling of one in a list of
+//! agents, and two agents can share the name that stands beside
 //! their ids. An id with blanks around it is another id than the one without, and
 //! is reported, too.
 
@@ -20,8 +21,14 @@ use crate::model::keys::{Keys, QuickMap, QuickSet};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
-use crate::model::spelling::{are_alike, canonical, folded, is_cut_like_uuid, may_fold, may_vary};
+use crate::model::spelling::{
+    are_alike, canonical, folded, is_cut_like_uuid, may_fold, may_vary, remark,
+};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The first figure of a notice on a name that a list of agents has in another spelling;
+/// the second is the place of that.
+pub(super) const LISTED: i64 = 2;
 
 /// How many bytes of a source are enough for UUIDs, which nobody types: they
 /// are in capitals throughout a file, or not.
@@ -30,12 +37,22 @@ const HEAD: u64 = 1 << 18;
 /// How many are enough for ids, of which there is one a record.
 const FRONT: u64 = 1 << 23;
 
+/// What is kept of a name.
+#[derive(Clone, Copy)]
+struct FoldedName {
+    /// The key of what it folds to.
+    folded: u64,
+    /// Its first record.
+    first: Origin,
+    /// The key of what stands in brackets behind it; 0 for nothing.
+    remark: u64,
+}
+
 /// Names that have anything to fold.
 struct Capitals {
     /// What a name folds to; `None` where that is the name itself.
     fold: fn(&[u8]) -> Option<Vec<u8>>,
-    /// By the key of the name: that of what it folds to, and the first record.
-    by_key: QuickMap<u64, (u64, Origin)>,
+    by_key: QuickMap<u64, FoldedName>,
     /// Whether there were names that were not looked at.
     partly: bool,
 }
@@ -63,7 +80,7 @@ impl Capitals {
         let known = self.by_key.get_mut(&key);
         let is_new = known.is_none();
         match known {
-            Some((_, first)) => *first = origin.min(*first),
+            Some(known) => known.first = origin.min(known.first),
             None => self.add(keys, name, key, origin),
         }
         is_new
@@ -72,24 +89,30 @@ impl Capitals {
     fn add(&mut self, keys: &Keys, name: &[u8], key: u64, origin: Origin) {
         // A name that folds to itself is kept, too, so as to be folded once.
         let folded = (self.fold)(name).map_or(key, |folded| keys.of(&folded));
-        self.by_key.insert(key, (folded, origin));
+        let remark = remark(name).map_or(0, |remark| keys.of(remark.as_bytes()));
+        self.by_key.insert(key, FoldedName { folded, first: origin, remark });
     }
 
     fn join(&mut self, other: Capitals) {
         self.partly |= other.partly;
-        for (key, (folded, origin)) in other.by_key {
-            let known = self.by_key.entry(key).or_insert((folded, origin));
-            known.1 = known.1.min(origin);
+        for (key, name) in other.by_key {
+            let known = self.by_key.entry(key).or_insert(name);
+            known.first = known.first.min(name.first);
         }
     }
 
     /// The names that do not fold to themselves.
     fn others(&self) -> impl Iterator<Item = SpelledName> {
-        let others = self.by_key.iter().filter(|(key, (folded, _))| *key != folded);
-        others.map(|(key, (folded, first))| SpelledName {
-            folded: *folded,
-            first: *first,
+        self.all().filter(|name| name.key != name.folded)
+    }
+
+    /// All names that were kept.
+    fn all(&self) -> impl Iterator<Item = SpelledName> {
+        self.by_key.iter().map(|(key, name)| SpelledName {
+            folded: name.folded,
+            first: name.first,
             key: *key,
+            remark: name.remark,
         })
     }
 
@@ -105,6 +128,15 @@ pub(crate) struct SpelledName {
     folded: u64,
     first: Origin,
     key: u64,
+    remark: u64,
+}
+
+impl SpelledName {
+    /// Whether brackets behind two names say different things of them: they may be two
+    /// agents, such as `Anna Lee (100)` and `Anna Lee (200)`.
+    const fn contradicts(self, remark: u64) -> bool {
+        self.remark != 0 && remark != 0 && self.remark != remark
+    }
 }
 
 /// What names of agents and ids with capitals fold to, and the names without
@@ -126,7 +158,7 @@ impl Folded {
     /// Looks through the entries of an agent.
     #[inline]
     pub(crate) fn look(&self, timeline: &[Entry], plain: &mut Plain) {
-        let spelled = |key, first| SpelledName { folded: key, first, key };
+        let spelled = |key, first| SpelledName { folded: key, first, key, remark: 0 };
         if !self.agents.is_empty()
             && let Some(agent) = timeline.first().map(|entry| entry.agent)
             && self.agents.contains(&agent)
@@ -285,10 +317,14 @@ impl Spellings {
         }
     }
 
-    /// What names with capitals fold to.
-    pub(crate) fn folded(&self) -> Folded {
+    /// What names with capitals fold to, those of the lists of agents, too.
+    pub(crate) fn folded(&self, listed: &Agents) -> Folded {
         let ids = self.ids.as_ref().map(Capitals::folded);
-        let agents = if self.asks { self.agents.folded() } else { QuickSet::default() };
+        let mut agents = QuickSet::default();
+        if self.asks {
+            agents = self.agents.folded();
+            agents.extend(listed.unlisted_spellings());
+        }
         Folded { agents, ids: ids.unwrap_or_default() }
     }
 
@@ -305,7 +341,7 @@ impl Spellings {
             let source = run.sources.get(usize::from(origin.source()));
             source.is_some_and(|source| source.file.role == Role::Batch)
         };
-        let mut known_pairs = BTreeSet::new();
+        let (mut known_pairs, mut told) = (BTreeSet::new(), BTreeSet::new());
         let mut pairs = |alike: &[(Origin, u64)], figure| {
             // The batch's records come before all others.
             let Some(((first, _), others)) = alike.split_first().filter(|_| is_sent(alike[0].0))
@@ -317,6 +353,7 @@ impl Spellings {
                 if !known_pairs.insert((*first, *other)) {
                     continue;
                 }
+                told.insert(*agent);
                 let records = [Some(*first), Some(*other), None];
                 let notice = Notice::about(Matter::TwoSpellings, *agent, records);
                 report(Notice { figures: [figure, 0], ..notice });
@@ -325,8 +362,12 @@ impl Spellings {
         let spelled =
             if self.asks { chunks(&self.agents, plain.agents.clone()) } else { Vec::new() };
         for alike in spelled {
-            let alike: Vec<(Origin, u64)> =
-                alike.iter().map(|spelled| (spelled.first, spelled.key)).collect();
+            let Some(first) = alike.first().copied() else { continue };
+            let alike: Vec<(Origin, u64)> = alike
+                .iter()
+                .filter(|other| !first.contradicts(other.remark))
+                .map(|spelled| (spelled.first, spelled.key))
+                .collect();
             pairs(&alike, 0);
         }
         for mut alike in self.beside.iter().flat_map(Beside::sharing) {
@@ -336,6 +377,11 @@ impl Spellings {
                 alike.sort_unstable();
                 pairs(&alike, 1);
             }
+        }
+        if self.asks && agents.given() {
+            let met = self.agents.all().chain(plain.agents.iter().copied());
+            let unlisted = met.filter(|name| !told.contains(&name.key) && !agents.knows(name.key));
+            unlisted_spellings(agents, unlisted.collect()).for_each(report);
         }
     }
 
@@ -362,6 +408,21 @@ impl Spellings {
         let blanks = self.blanks.values().map(|(count, first)| Remark::Blanks(*count, *first));
         remarks.into_values().chain(blanks).collect()
     }
+}
+
+/// Names that the lists of agents have in another spelling only.
+fn unlisted_spellings(
+    agents: &Agents,
+    mut unlisted: Vec<SpelledName>,
+) -> impl Iterator<Item = Notice> {
+    unlisted.sort_unstable_by_key(|name| (name.first, name.key));
+    unlisted.dedup_by_key(|name| name.key);
+    unlisted.into_iter().filter_map(|name| {
+        let listed = agents.spelled_as(name.folded)?;
+        let notice = Notice::about(Matter::TwoSpellings, name.key, [Some(name.first), None, None]);
+        let figures = [LISTED, i64::from(listed.place)];
+        (!name.contradicts(listed.remark)).then_some(Notice { figures, ..notice })
+    })
 }
 
 /// The spellings that fold to one name, those that stand first first.

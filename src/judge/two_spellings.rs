@@ -7,12 +7,12 @@ use crate::model::finding::{Case, Record, Words, brief};
 use crate::model::rule::{Check, Severity};
 
 rule! {
-    /// One agent is written in two ways, within one file or in two: with other capitals, other spaces,
-    /// leading zeros (`007` and `7`), `.0` behind a number (`7` and `7.0`), another Unicode normalisation,
-    /// characters that nobody sees or that look like others, the last name first (`Lee, Anna`), or
-    /// `mailto:`. Or two agents have one name: `a-1` and `a-7` are both called `Anna Ito`, and `--agents`
-    /// does not have them as two. One of the two is in the batch. A pair is reported once, with the first
-    /// record of each; of several spellings, each with the first.
+    /// One agent is written in two ways: with other capitals, spaces, accents (`Müller`, `Mueller`),
+    /// letters or Unicode normalisation, leading zeros, `.0` or a comma in a number, the last name first
+    /// (`Lee, Anna`, `LEE Anna`), a hyphen for a space, a title before the name, or a mark or bracket
+    /// behind it (`Emp001 (OT)`). Or a name is in `--agents` in another spelling only. Or two agents have
+    /// one name, and `--agents` does not have them as two. Of two records one is in the batch. A pair is
+    /// reported once, with the first record of each. Initials and first names alone are other names.
     ///
     /// ### Why it matters
     ///
@@ -54,6 +54,16 @@ rule! {
 
 fn describe(case: &Case<'_>) -> Words {
     let names = named(first(case), case.agent, second(case));
+    if let [listed] = case.nearest {
+        return words(
+            format!(
+                "one agent may be written in two ways, {names} and `{}` in `--agents`: the record is \
+                 compared with no other record of the agent in the list",
+                brief(listed)
+            ),
+            "if both are one agent, write the names alike, or check with `--fold-agents`",
+        );
+    }
     if case.figures[0] == 0 {
         return words(
             format!(
@@ -81,6 +91,7 @@ fn named(one: Option<&Record>, agent: &str, other: Option<&Record>) -> String {
     };
     match (one, other) {
         (Some(one), Some(other)) => format!("{} and {}", of(one), of(other)),
+        (Some(one), None) => of(one),
         _ if agent.is_empty() => "in these files".to_owned(),
         _ => format!("one of them `{}`", brief(agent)),
     }
@@ -107,6 +118,10 @@ mod tests {
                 places[0], places[1]
             )
         );
+        let listed = ["anna".to_owned()];
+        let of_list = describe(&Case { nearest: &listed, ..case(&records[..1]) });
+        let expected = format!("`Anna` ({}) and `anna` in `--agents`: the record", places[0]);
+        assert!(of_list.message.contains(&expected), "{of_list:?}");
         let named = describe(&Case { figures: [1, 0], ..case(&records) });
         assert!(named.message.starts_with("two agents have one name, `Anna` ("), "{named:?}");
     }

@@ -6,7 +6,7 @@
 //! are one name.
 
 use crate::model::keys::{Keys, QuickMap, QuickSet};
-use crate::model::spelling::canonical;
+use crate::model::spelling::{canonical, remark};
 use crate::model::time::Clock;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -35,6 +35,15 @@ struct AgentName {
     used: AtomicBool,
 }
 
+/// A name in a list of agents, by its canonical spelling.
+#[derive(Debug, Clone, Copy)]
+pub struct ListedName {
+    /// Its place among all names.
+    pub place: u32,
+    /// The key of what stands in brackets behind it; 0 for nothing.
+    pub remark: u64,
+}
+
 /// The agents that `--agents` names.
 #[derive(Debug, Default)]
 pub struct Agents {
@@ -46,6 +55,9 @@ pub struct Agents {
     names: Vec<AgentName>,
     /// The names as they are written, or in their canonical spelling.
     words: HashMap<Box<[u8]>, u32>,
+    /// The first name of each canonical spelling, by the key of that; empty if all
+    /// spellings of a name are one.
+    spellings: QuickMap<u64, ListedName>,
     /// Keys of names that two agents share, as records without an agent of the list
     /// have them.
     shared: QuickSet<u64>,
@@ -81,7 +93,7 @@ impl Agents {
                 let word = word.into_owned();
                 self.agents.push(Agent { key, id: id.to_owned(), zone: None });
                 self.by_key.insert(key, place);
-                self.add_word(key, &word, place, true);
+                self.add_word(keys, (key, &word), place, true);
                 place
             }
         };
@@ -96,17 +108,22 @@ impl Agents {
         let Some(place) = self.by_key.get(&of_id).copied() else { return };
         let word = self.spelled(name.as_bytes()).into_owned();
         if !word.is_empty() && word != id.as_bytes() {
-            self.add_word(keys.of(&word), &word, place, false);
+            self.add_word(keys, (keys.of(&word), &word), place, false);
         }
     }
 
-    fn add_word(&mut self, key: u64, word: &[u8], agent: u32, is_id: bool) {
+    fn add_word(&mut self, keys: &Keys, (key, word): (u64, &[u8]), agent: u32, is_id: bool) {
         self.joins |= !is_id;
         let Some(at) = self.places.get(&key).copied() else {
             let at = self.names.len() as u32;
             self.names.push(AgentName { agent: Some(agent), shared: false, used: false.into() });
             self.places.insert(key, at);
             self.words.insert(word.into(), at);
+            if !self.fold {
+                let spelled = canonical(word).map_or(key, |spelled| keys.of(&spelled));
+                let remark = remark(word).map_or(0, |remark| keys.of(remark.as_bytes()));
+                self.spellings.entry(spelled).or_insert(ListedName { place: at, remark });
+            }
             return;
         };
         let owner = |place: &u32| self.agents.get(*place as usize).map(|agent| agent.key);
@@ -190,6 +207,30 @@ impl Agents {
     #[must_use]
     pub fn get(&self, key: u64) -> Option<&Agent> {
         self.agents.get(*self.by_key.get(&key)? as usize)
+    }
+
+    /// Whether a record with this key of an agent has an agent of the list.
+    #[must_use]
+    pub fn knows(&self, key: u64) -> bool {
+        self.get(key).is_some() || self.is_shared(key)
+    }
+
+    /// The name in the list with this key of its canonical spelling.
+    #[must_use]
+    pub fn spelled_as(&self, canonical: u64) -> Option<ListedName> {
+        self.spellings.get(&canonical).copied()
+    }
+
+    /// The keys of the canonical spellings that are not in the list themselves.
+    pub fn unlisted_spellings(&self) -> impl Iterator<Item = u64> {
+        self.spellings.keys().copied().filter(|key| !self.places.contains_key(key))
+    }
+
+    /// The name at this place.
+    #[must_use]
+    pub fn name_at(&self, place: i64) -> Option<Cow<'_, str>> {
+        let found = self.words.iter().find(|(_, at)| i64::from(**at) == place);
+        found.map(|(word, _)| String::from_utf8_lossy(word))
     }
 
     /// Whether any two agents share a name.

@@ -187,7 +187,8 @@ pub enum Matter {
     /// An agent who is not among the known ones.
     UnknownAgent,
     /// One agent in two spellings, or, where the first figure is 1, two agents with one
-    /// name.
+    /// name. Where it is 2, the other spelling is the name in a list of agents at the
+    /// place that the second figure is.
     TwoSpellings,
     /// A side file without an agent, or without a time, in common with the batch.
     /// Figures: its agents and those of the batch; or 0, and how many days before the

@@ -409,10 +409,11 @@ fn unusual_kind(
         Decision::Cancelled => return Err(Skip::Cancelled(!off)),
         Decision::Deleted => return Err(Skip::Deleted(!off)),
         Decision::Draft if role == Role::Published => return Err(Skip::Draft),
+        Decision::Superseded if !off => return Err(Skip::Cancelled(true)),
         _ if !off => Kind::Shift,
         Decision::Pending | Decision::Draft => Kind::PendingTimeOff,
         Decision::Granted => Kind::TimeOff,
-        Decision::Unknown => {
+        Decision::Unknown | Decision::Superseded => {
             traits.add(Traits::UNKNOWN_STATUS);
             Kind::TimeOff
         }

@@ -4,7 +4,7 @@ use crate::model::agents::Agents;
 use crate::model::keys::Keys;
 
 /// Words for a shift that nobody has yet, and what vendors write for none.
-const UNASSIGNED: [&str; 13] = [
+const UNASSIGNED: [&str; 34] = [
     "open",
     "open shift",
     "open shifts",
@@ -15,6 +15,27 @@ const UNASSIGNED: [&str; 13] = [
     "unfilled",
     "tbd",
     "tba",
+    "tbc",
+    "to be assigned",
+    "to be confirmed",
+    "not assigned",
+    "not filled",
+    "???",
+    "??",
+    "n.n.",
+    "n. n.",
+    "nn",
+    "offen",
+    "nicht besetzt",
+    "unbesetzt",
+    "nicht zugewiesen",
+    "sin asignar",
+    "por asignar",
+    "non assegnato",
+    "onbezet",
+    "à pourvoir",
+    "a pourvoir",
+    "non assigné",
     "null",
     "0",
     "00000000-0000-0000-0000-000000000000",
@@ -92,8 +113,8 @@ impl NobodyKeys {
 fn capitalised(word: &str) -> [String; 5] {
     let first = |word: &str| {
         let mut letters = word.chars();
-        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-        first.into_iter().chain(letters).collect::<String>()
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect::<String>()
     };
     let each: Vec<String> = word.split(' ').map(first).collect();
     let odd = match word {
@@ -101,7 +122,7 @@ fn capitalised(word: &str) -> [String; 5] {
         "[object object]" => "[object Object]".to_owned(),
         _ => word.to_owned(),
     };
-    [word.to_owned(), word.to_ascii_uppercase(), first(word), each.join(" "), odd]
+    [word.to_owned(), word.to_uppercase(), first(word), each.join(" "), odd]
 }
 
 #[cfg(test)]
@@ -116,6 +137,12 @@ mod tests {
         agents.add(&keys, "Open", None);
         let nobody = NobodyKeys::new(&keys, &agents);
         let find = |word: &str| nobody.find(keys.of(word.as_bytes()));
+        for word in ["To be assigned", "NN", "N.N.", "À pourvoir", "Nicht besetzt", "???", "TBC"] {
+            assert_eq!(find(word), Some(Nobody::Unassigned), "{word}");
+        }
+        for word in ["Any", "Staff", "Agency", "Temp", "N", "Nina N.", "?", "Not"] {
+            assert_eq!(find(word), None, "{word}");
+        }
         for word in ["open", "OPEN", "Open Shift", "Open shift", "TBD", "Vacant", "0"] {
             assert_eq!(find(word), Some(Nobody::Unassigned), "{word}");
         }

@@ -34,24 +34,152 @@ const TRANSLATIONS: &[(&str, &str)] = &[
     (
         "denied",
         "abgelehnt verweigert refuse rejete rechazado denegado rifiutato respinto negato recusado \
-         rejeitado indeferido negado afgewezen geweigerd afgekeurd nichtgenehmigt nonapprouve \
+         rejeitado indeferido negado zuruckgewiesen zurueckgewiesen afgewezen geweigerd afgekeurd nichtgenehmigt nonapprouve \
          noaprobado nonapprovato naoaprovado nietgoedgekeurd",
     ),
     (
         "cancelled",
         "storniert abgesagt ausgefallen entfallen entfallt falltaus abgebrochen annule supprime \
+         ruckgangig rueckgaengig ruckgangiggemacht rueckgaengiggemacht \
          cancelado anulado annullato cancellato disdetto geannuleerd vervallen afgelast",
     ),
     (
         "withdrawn",
         "zuruckgezogen zurueckgezogen widerrufen retire retirado ritirato revocato ingetrokken",
     ),
+    ("superseded", "ersetzt verschoben remplace sustituido sostituito substituido vervangen"),
     ("expired", "abgelaufen expire caducado vencido scaduto expirado verlopen"),
     (
         "deleted",
         "geloscht geloescht efface eliminado borrado eliminato excluido apagado verwijderd",
     ),
 ];
+
+/// Words that turn a word of grant into a denial.
+const NEGATIONS: [&str; 7] = ["not", "nicht", "non", "no", "nao", "niet", "never"];
+
+/// Words that grant, as [`in_english`] has them.
+const GRANTS: [&str; 5] = ["approved", "granted", "accepted", "authorized", "authorised"];
+
+/// Words before a denial that leave it one.
+const BEFORE_DENIAL: [&str; 9] =
+    ["auto", "automatically", "approval", "request", "antrag", "manager", "is", "was", "been"];
+
+/// Words of a cancellation that itself has to be approved.
+const CANCELLATIONS: [&str; 9] = [
+    "cancellation",
+    "cancelation",
+    "storno",
+    "stornierung",
+    "annulation",
+    "cancelacion",
+    "annullamento",
+    "cancelamento",
+    "annulering",
+];
+
+/// Words after which it is said who decided, or why.
+const LINKS: [&str; 17] = [
+    "by", "after", "due", "because", "durch", "von", "nach", "wegen", "par", "apres", "por",
+    "tras", "da", "dopo", "pelo", "door", "na",
+];
+
+/// Words after which it is said what took the place of a shift.
+const PLACES_TAKEN: [&str; 5] = ["by", "with", "to", "durch", "par"];
+
+/// Words that take a denial back.
+const REVIVALS: [&str; 4] = ["reinstated", "restored", "overturned", "reversed"];
+
+/// What several words of a status say together, or one with a prefix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phrase<'w> {
+    /// A denial or a cancellation: `not approved`, `Unapproved`, `Cancellation approved`.
+    Denial,
+    /// What this word says, which stands in a list of its own: `Denied`.
+    Word(&'w str),
+}
+
+/// A status without what follows its decisive words (` - reason`, `(reason)`, `by
+/// manager`, `after approval`). `says` is given each candidate, and whether it is decisive:
+/// for `true` it is the answer. A status with other words is not understood.
+pub(super) fn decisive<T>(status: &str, says: impl Fn(Phrase<'_>) -> Option<T>) -> Option<T> {
+    let plain = plain_ascii(status.as_bytes());
+    let plain = plain.and_then(|ascii| String::from_utf8(ascii.into_owned()).ok());
+    let text = plain.unwrap_or_else(|| status.to_owned());
+    let end = ["(", "[", ":", ";", " - ", "\u{2013}", "\u{2014}"]
+        .iter()
+        .filter_map(|mark| text.find(mark));
+    let (head, reason) = text.split_at(end.min().unwrap_or(text.len()));
+    let revives = |word: &String| {
+        let word = in_english(word);
+        GRANTS.contains(&&*word) || REVIVALS.contains(&&*word)
+    };
+    if words_of(reason).iter().any(revives) {
+        return None;
+    }
+    let words = words_of(head);
+    let first = words.iter().position(|word| !BEFORE_DENIAL.contains(&word.as_str()))?;
+    let words = &words[first..];
+    (1..=words.len().min(3)).rev().find_map(|count| {
+        let (own, rest) = words.split_at(count);
+        let joined = in_english(&own.concat());
+        let phrase = if is_denial(own) { Phrase::Denial } else { Phrase::Word(&joined) };
+        let follows = |links: &[&str]| {
+            rest.first().is_none_or(|word| links.contains(&word.as_str()))
+                && !rest.iter().any(|word| {
+                    revives(word) || word.starts_with(|letter: char| letter.is_ascii_digit())
+                })
+        };
+        // What took the place of a shift may have a number.
+        let replaced = first == 0
+            && phrase == Phrase::Word(&joined)
+            && rest.first().is_some_and(|word| PLACES_TAKEN.contains(&word.as_str()))
+            && is_place_taken(&joined);
+        (follows(&LINKS) || replaced).then(|| says(phrase)).flatten()
+    })
+}
+
+/// Whether the word says that something else is in the place of the shift.
+fn is_place_taken(word: &str) -> bool {
+    ["superseded", "replaced", "moved", "rescheduled"].contains(&word)
+}
+
+/// Whether these words deny what a word of grant would grant, or grant a cancellation.
+fn is_denial(words: &[String]) -> bool {
+    let grants = |word: &str| GRANTS.contains(&&*in_english(word));
+    match words {
+        [word] => ["un", "dis"]
+            .iter()
+            .filter_map(|prefix| word.strip_prefix(prefix))
+            .any(|word| word != "accepted" && GRANTS.contains(&word)),
+        [negation, word] => {
+            grants(word)
+                && (NEGATIONS.contains(&negation.as_str())
+                    || CANCELLATIONS.contains(&negation.as_str()))
+        }
+        _ => false,
+    }
+}
+
+/// The words of a status in small letters: `DENIED_BY_MANAGER` and `deniedByManager` are
+/// three.
+fn words_of(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for letter in text.chars() {
+        let begins = !before.is_alphanumeric() || (before.is_lowercase() && letter.is_uppercase());
+        if letter.is_alphanumeric() {
+            if begins {
+                words.push(String::new());
+            }
+            if let Some(word) = words.last_mut() {
+                word.extend(letter.to_lowercase());
+            }
+        }
+        before = letter;
+    }
+    words
+}
 
 /// A status as the lists have it: folded, and in English if a translation is known.
 pub(super) fn in_english(word: &str) -> Cow<'static, str> {

@@ -2,7 +2,7 @@
 //!
 //! Such words repeat from row to row, so that the latest answers are at hand.
 
-use super::statuses::in_english;
+use super::statuses::{Phrase, decisive, in_english};
 use crate::model::kinds::{SaidKind, is_absence, kind_said, plain};
 use crate::model::row::fold_name;
 use crate::model::short::Short;
@@ -22,6 +22,9 @@ pub(super) enum Decision {
     Draft,
     /// It does not hold.
     Cancelled,
+    /// Of a shift: another one took its place, or it is not used. Of time off it is in no
+    /// list.
+    Superseded,
     /// It is not there any more.
     Deleted,
 }
@@ -80,6 +83,27 @@ const CANCELLED: &[&str] = &[
     "revoked",
     "void",
     "voided",
+    "turneddown",
+    "autodenied",
+    "autodeclined",
+    "autorejected",
+];
+
+/// Statuses of shifts that are not in force any more, or never were.
+const SUPERSEDED: &[&str] = &[
+    "superseded",
+    "replaced",
+    "rescheduled",
+    "moved",
+    "swappedout",
+    "tradedaway",
+    "givenaway",
+    "dropped",
+    "calledoff",
+    "obsolete",
+    "archived",
+    "template",
+    "inactive",
 ];
 
 /// Statuses of what is not there any more. A reader that meets a flag of its own
@@ -240,7 +264,14 @@ fn decide(word: &str) -> Decision {
         (GRANTED, Decision::Granted),
     ];
     let own = lists.into_iter().find(|(list, _)| list.contains(&&*folded));
-    own.map_or(Decision::Unknown, |(_, decision)| decision)
+    let dead = |phrase: Phrase<'_>| match phrase {
+        Phrase::Denial => Some(Decision::Cancelled),
+        Phrase::Word(word) if CANCELLED.contains(&word) => Some(Decision::Cancelled),
+        Phrase::Word(word) if SUPERSEDED.contains(&word) => Some(Decision::Superseded),
+        Phrase::Word(_) => None,
+    };
+    let own = own.map(|(_, decision)| decision);
+    own.or_else(|| decisive(word, dead)).unwrap_or(Decision::Unknown)
 }
 
 /// How many answers are at hand.
@@ -293,7 +324,8 @@ impl<T: Copy> WordCache<T> {
 #[cfg(test)]
 mod tests {
     use super::{
-        CANCELLED, DELETED, DRAFT, Decision, GRANTED, NO, PENDING, Vocabulary, WordCache, YES,
+        CANCELLED, DELETED, DRAFT, Decision, GRANTED, NO, PENDING, SUPERSEDED, Vocabulary,
+        WordCache, YES,
     };
     use proptest::prelude::{prop_assert_eq, proptest};
 
@@ -361,6 +393,51 @@ mod tests {
             ("unpublished", Decision::Draft),
             ("Wait listed", Decision::Pending),
             ("penciled", Decision::Unknown),
+            ("not approved", Decision::Cancelled),
+            ("Disapproved", Decision::Cancelled),
+            ("Unapproved", Decision::Cancelled),
+            ("turned down", Decision::Cancelled),
+            ("cancelled by employee", Decision::Cancelled),
+            ("Declined - staffing", Decision::Cancelled),
+            ("Rejected (no cover)", Decision::Cancelled),
+            ("Zurückgewiesen", Decision::Cancelled),
+            ("cancelled after approval", Decision::Cancelled),
+            ("Rückgängig", Decision::Cancelled),
+            ("DENIED_BY_MANAGER", Decision::Cancelled),
+            ("deniedByManager", Decision::Cancelled),
+            ("Approval denied", Decision::Cancelled),
+            ("AUTO_DENIED", Decision::Cancelled),
+            ("Auto-declined", Decision::Cancelled),
+            ("Cancellation approved", Decision::Cancelled),
+            ("Storno genehmigt", Decision::Cancelled),
+            ("nicht freigegeben", Decision::Cancelled),
+            ("Superseded", Decision::Superseded),
+            ("Superseded by S-2", Decision::Superseded),
+            ("Moved to Tuesday", Decision::Superseded),
+            ("Swapped out", Decision::Superseded),
+            ("Traded away", Decision::Superseded),
+            ("Given away", Decision::Superseded),
+            ("Called off", Decision::Superseded),
+            ("Ersetzt", Decision::Superseded),
+            ("Verschoben", Decision::Superseded),
+            ("Remplacé", Decision::Superseded),
+            ("Sustituido", Decision::Superseded),
+            ("Template", Decision::Superseded),
+            ("Inactive", Decision::Superseded),
+            ("not yet approved", Decision::Unknown),
+            ("not approved yet", Decision::Unknown),
+            ("unconfirmed", Decision::Unknown),
+            ("unscheduled", Decision::Unknown),
+            ("Cancellation denied", Decision::Unknown),
+            ("Cancellation requested", Decision::Unknown),
+            ("Swap declined", Decision::Unknown),
+            ("Declined swap", Decision::Unknown),
+            ("Partially denied", Decision::Unknown),
+            ("Denied - approved on appeal", Decision::Unknown),
+            ("Cancelled (reinstated)", Decision::Unknown),
+            ("Moved from Monday", Decision::Unknown),
+            ("No approval needed", Decision::Unknown),
+            ("Night shift", Decision::Unknown),
         ] {
             assert_eq!(words.decision(word.as_bytes()), decision, "{word}");
         }
@@ -387,7 +464,7 @@ mod tests {
 
     #[test]
     fn no_status_is_in_two_lists() {
-        let mut all: Vec<&str> = [GRANTED, PENDING, DRAFT, CANCELLED, DELETED].concat();
+        let mut all: Vec<&str> = [GRANTED, PENDING, DRAFT, CANCELLED, SUPERSEDED, DELETED].concat();
         let count = all.len();
         all.sort_unstable();
         all.dedup();

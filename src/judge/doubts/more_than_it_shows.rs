@@ -8,7 +8,7 @@ doubt! {
     /// A filled column or key that is not read makes the record more, or something else, than what was
     /// read of it: it repeats, it takes place on more days, such as those of a list beside its start, it
     /// is on another day, or it names a second span that leaves the first. Or its agent is a list of
-    /// agents that the inputs have, or a mark for the one above.
+    /// agents that the inputs have, a mark for the one above, or, of time off, a word for everybody.
     ///
     /// ### Why it matters
     ///
@@ -67,6 +67,23 @@ pub fn of_ditto(about: &About<'_>, word: &str) -> Doubt {
     let answers = vec![
         Answer::advice("write the name again, or leave the cell empty and add --fill-down agent"),
         Answer::options("if it is the name of an agent", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` is `{word}`"), answers)
+}
+
+/// Time off in whose place of an agent, a column or key, a word for everybody stands.
+#[must_use]
+pub fn of_everybody(about: &About<'_>, word: &str) -> Doubt {
+    let (column, word) = (about.place, brief(word));
+    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let message = format!(
+        "`{column}` of {records} of time off is `{word}`, which may stand for everybody: it was \
+         read as an agent of its own"
+    );
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("write a record for each of the agents"),
+        Answer::options("if it is the name of one agent", &["--accept", &accept]),
     ];
     new(&KIND, about, message, format!("`{column}` is `{word}`"), answers)
 }

@@ -80,7 +80,18 @@ fn names_that_look_the_same_are_two_spellings() {
         ("Anne-Marie", "Anne\u{2011}Marie", true),
         ("anna", "\u{430}nna", true),
         ("anna@example.com", "mailto:anna@example.com", true),
-        ("Anna Lee", "Lee Anna", false),
+        ("Anna Lee", "LEE Anna", true),
+        ("Ana Lee-Smith", "Ana Lee Smith", true),
+        ("Müller", "Mueller", true),
+        ("José Pérez", "Jose Perez", true),
+        ("Dr. Anna Lee", "Anna Lee", true),
+        ("Emp001", "Emp001 (OT)", true),
+        ("Emp001", "Emp001*", true),
+        ("1001", "\"1,001\"", true),
+        ("A-17", "A 17", false),
+        ("K-1*2", "K-1", false),
+        ("A. Lee", "Anna Lee", false),
+        ("Agent (1)", "Agent (2)", false),
         ("Anne-Marie", "Annemarie", false),
         ("Ivan", "\u{418}ван", false),
     ] {
@@ -89,6 +100,45 @@ fn names_that_look_the_same_are_two_spellings() {
         assert_eq!(told.len(), usize::from(alike), "{one} {other}: {told:?}");
         let folded = check(&batch, &live, &["--fold-agents"]);
         assert_eq!(folded.code, Some(i32::from(alike)), "{one} {other}: {}", folded.told());
+    }
+}
+
+#[test]
+fn brackets_that_differ_may_name_two_agents() {
+    let batch = [row("Anna Lee (100)", "s-1", MORNING)];
+    let live = [row("Anna Lee (200)", "p-1", MIDDAY)];
+    assert_eq!(spelled(&check(&batch, &live, &[]).exits(0)), [""; 0]);
+    let live = [row("Anna Lee", "p-1", MIDDAY)];
+    assert_eq!(spelled(&check(&batch, &live, &[]).exits(0)).len(), 1);
+}
+
+#[test]
+fn names_that_the_list_of_agents_has_in_another_spelling_are_reported() {
+    let text = |rows: &[String]| shifts(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+    let list = "agent,name\n7,Anna Lee\nBEN@x.com,Ben Ito\nbob,Bob Ray (100)\n";
+    let run = |live: &str, more: &[&str]| {
+        let folder = Folder::new()
+            .with("batch.csv", text(&[row("7", "s-1", MORNING)]))
+            .with("live.csv", text(&[row(live, "p-1", MIDDAY)]))
+            .with("agents.csv", list);
+        let args = ["check", "batch.csv", "--published", "live.csv", "--agents", "agents.csv"];
+        folder.run(&[&args[..], &["--format", "json"], more].concat())
+    };
+    for (live, listed) in [
+        ("anna lee", "Anna Lee"),
+        ("LEE ANNA", "Anna Lee"),
+        ("Anna  Lee", "Anna Lee"),
+        ("ben@x.com", "BEN@x.com"),
+        ("ben ito", "Ben Ito"),
+        ("Bob Ray", "Bob Ray (100)"),
+    ] {
+        let told = spelled(&run(live, &[]));
+        let expected = format!("`{live}` (live.csv:2) and `{listed}` in `--agents`: ");
+        assert!(told.len() == 1 && told[0].contains(&expected), "{live}: {told:?}");
+        assert_eq!(spelled(&run(live, &["--fold-agents"])), [""; 0], "{live}");
+    }
+    for live in ["Anna Lee", "Ben Ito", "7", "A. Lee", "Anna", "carl", "Bob Ray (200)"] {
+        assert_eq!(spelled(&run(live, &[])), [""; 0], "{live}");
     }
 }
 
@@ -233,4 +283,50 @@ fn ids_in_two_spellings_are_told_with_their_number() {
     let own = [row("ann", "s-1", MORNING), row("ann", "S-1", &later)];
     assert_eq!(notes(&check(&own, &live[3..], &[]).exits(0)), [""; 0]);
     assert_eq!(notes(&check(&batch[3..], &own, &[]).exits(0)), [""; 0]);
+}
+
+#[test]
+fn time_off_of_everybody_is_a_doubt() {
+    let run = |agent: &str, list: Option<&str>| {
+        let off = shifts(&[&row(agent, "t-1", MIDDAY)]);
+        let folder = Folder::new()
+            .with("batch.csv", shifts(&[&row("ben", "s-1", MORNING)]))
+            .with("off.csv", off)
+            .with("agents.csv", list.unwrap_or("agent\nben\n"));
+        let args = ["check", "batch.csv", "--time-off", "off.csv"];
+        folder.run(
+            &[&args[..], if list.is_some() { &["--agents", "agents.csv"] } else { &[] }].concat(),
+        )
+    };
+    for word in ["All", "ALLE", "*", "Everyone", "everybody", "Tous", "Todos"] {
+        run(word, None).exits(3).says(&["[RD107]", &format!("is `{word}`")]);
+    }
+    for name in ["Allen", "Todosio", "al"] {
+        run(name, None).exits(0);
+    }
+    run("All", Some("agent\nben\nAll\n")).exits(0);
+    let batch = [row("All", "s-1", MORNING)];
+    check(&batch, &[row("ben", "p-1", MIDDAY)], &[]).exits(0);
+}
+
+#[test]
+fn statuses_of_what_is_dead_are_skipped() {
+    let run = |file: &str, option: &str, status: &str| {
+        let batch = format!("{}\n", shifts(&[&row("ben", "s-1", MORNING)]).trim_end());
+        let side = format!("agent,id,start,end,status\n{},{status}\n", row("ben", "p-1", MIDDAY));
+        let folder = Folder::new().with("batch.csv", batch).with(file, side);
+        folder.run(&["check", "batch.csv", option, file, "--format", "json"])
+    };
+    for status in ["not approved", "Declined - staffing", "DENIED_BY_MANAGER", "Storno genehmigt"] {
+        run("off.csv", "--time-off", status).exits(0);
+    }
+    for status in ["Cancellation denied", "not yet approved", "Archived", "approved"] {
+        run("off.csv", "--time-off", status).exits(1);
+    }
+    for status in ["Superseded", "Swapped out", "Ersetzt", "Archived", "Moved to Tuesday"] {
+        run("live.csv", "--published", status).exits(0);
+    }
+    for status in ["Night", "Swap declined", "Moved from Monday", "approved"] {
+        run("live.csv", "--published", status).exits(1);
+    }
 }
