@@ -26,6 +26,8 @@ pub struct Agent {
 /// A name of an agent.
 #[derive(Debug)]
 struct AgentName {
+    /// The name as it is written, or in its canonical spelling.
+    word: Box<[u8]>,
     /// The place of the agent; of a name that two agents share, that of the one
     /// whose id it is.
     agent: Option<u32>,
@@ -116,7 +118,12 @@ impl Agents {
         self.joins |= !is_id;
         let Some(at) = self.places.get(&key).copied() else {
             let at = self.names.len() as u32;
-            self.names.push(AgentName { agent: Some(agent), shared: false, used: false.into() });
+            self.names.push(AgentName {
+                word: word.into(),
+                agent: Some(agent),
+                shared: false,
+                used: AtomicBool::new(false),
+            });
             self.places.insert(key, at);
             self.words.insert(word.into(), at);
             if !self.fold {
@@ -229,8 +236,8 @@ impl Agents {
     /// The name at this place.
     #[must_use]
     pub fn name_at(&self, place: i64) -> Option<Cow<'_, str>> {
-        let found = self.words.iter().find(|(_, at)| i64::from(**at) == place);
-        found.map(|(word, _)| String::from_utf8_lossy(word))
+        let name = self.names.get(usize::try_from(place).ok()?)?;
+        Some(String::from_utf8_lossy(&name.word))
     }
 
     /// Whether any two agents share a name.

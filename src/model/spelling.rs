@@ -336,16 +336,17 @@ fn has_odd_byte(name: &[u8]) -> bool {
         let found = name.iter().fold(0, |found, byte| found | CLASSES[usize::from(*byte)]);
         return found & ODD != 0 || found & (HYPHEN | DIGIT) == HYPHEN;
     };
-    dispatch!(Level::baseline(), simd => {
-        let (mut found, mut hyphens, mut digits) = odd(simd, *last);
+    let (found, hyphens) = dispatch!(Level::baseline(), simd => {
+        let (mut found, mut hyphens) = odd(simd, *last);
         for chunk in name.as_chunks().0 {
-            let (odd, hyphen, digit) = odd(simd, *chunk);
+            let (odd, hyphen) = odd(simd, *chunk);
             found |= odd;
             hyphens |= hyphen;
-            digits |= digit;
         }
-        found.any_true() || (hyphens.any_true() && !digits.any_true())
-    })
+        (found.any_true(), hyphens.any_true())
+    });
+    // Ids with hyphens mostly begin with digits or have them soon.
+    found || (hyphens && !name.iter().any(u8::is_ascii_digit))
 }
 
 /// What ids are made of lies between these.
@@ -390,9 +391,9 @@ const fn is_odd(byte: u8) -> bool {
         || byte & !ANGLES_DIFFER == ANGLE
 }
 
-/// Which of sixteen bytes are odd, which are hyphens, and which are digits.
+/// Which of sixteen bytes are odd, and which are hyphens.
 #[inline(always)]
-fn odd<S: Simd>(simd: S, bytes: [u8; 16]) -> (mask8x16<S>, mask8x16<S>, mask8x16<S>) {
+fn odd<S: Simd>(simd: S, bytes: [u8; 16]) -> (mask8x16<S>, mask8x16<S>) {
     let bytes: u8x16<S> = bytes.simd_into(simd);
     let letters = bytes - b'A';
     // What lies before the first of them is wrapped around.
@@ -402,7 +403,7 @@ fn odd<S: Simd>(simd: S, bytes: [u8; 16]) -> (mask8x16<S>, mask8x16<S>, mask8x16
         | (bytes & !DIFFERING).simd_eq(DIVIDING)
         | (bytes & !ANGLES_DIFFER).simd_eq(ANGLE)
         | bytes.simd_eq(b'`');
-    (odd, bytes.simd_eq(b'-'), (bytes - b'0').simd_le(9))
+    (odd, bytes.simd_eq(b'-'))
 }
 
 /// Whether a name begins or ends with zeros as numbers do: `007`, `7.0`, `7.00`.
