@@ -8,8 +8,8 @@ use super::{Header, each_record};
 use crate::model::row::{Claim, Field};
 use crate::model::source::Role;
 use crate::read::json::class::Class;
-use crate::read::names::{Aside, Assignment, PersonRank, Shape, Unused, Usage};
-use std::collections::HashMap;
+use crate::read::names::{Aside, Assignment, NoField, PersonRank, Shape, Unused, Usage};
+use std::collections::{HashMap, HashSet};
 
 /// A column, or two, that can say more of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,7 @@ pub(super) fn asides(
     let wanted: Vec<Option<Aside>> =
         (0..header.names.len()).map(|place| found.aside(place)).collect();
     let mut columns = found.persons();
+    columns.extend(found.of_agents(&wanted));
     if wanted.iter().flatten().next().is_none() {
         return columns;
     }
@@ -171,6 +172,35 @@ impl AsideColumns<'_> {
         places.filter_map(person).collect()
     }
 
+    /// The columns of unknown names in which agents of the other rows stand: `Backup`.
+    fn of_agents(&self, wanted: &[Option<Aside>]) -> Vec<AsideColumn> {
+        let Some(agent) = self.assignment.column(Field::Agent) else { return Vec::new() };
+        let unknown = Usage::Unused(Unused::NoField(NoField::Unknown));
+        let is_open = |place: &usize| {
+            let covers = wanted.get(*place) == Some(&Some(Aside::Cover));
+            self.assignment.usages.get(*place) == Some(&unknown) && !covers
+        };
+        let places: Vec<usize> = (0..self.header.names.len()).filter(is_open).collect();
+        if places.is_empty() || self.role == Role::TimeOff {
+            return Vec::new();
+        }
+        let (mut agents, mut others) = (HashSet::new(), HashSet::new());
+        each_record(self.first, self.header.delimiter, |_, cells| {
+            let cells: Vec<&[u8]> = cells.map(<[u8]>::trim_ascii).collect();
+            let own = cells.get(agent).copied().unwrap_or_default();
+            agents.insert(own.to_vec());
+            let cell = |place: &usize| Some((*place, *cells.get(*place)?));
+            let others_of_row = places.iter().filter_map(cell);
+            let differing = others_of_row.filter(|(_, word)| may_be_agent(word) && *word != own);
+            others.extend(differing.map(|(place, word)| (place, word.to_vec())));
+            true
+        });
+        let names_agent =
+            |place: &usize| others.iter().any(|(of, word)| of == place && agents.contains(word));
+        let column = |place| self.column(Claim::Cover, Field::Agent, place);
+        places.into_iter().filter(names_agent).map(column).collect()
+    }
+
     /// Whether each word of a column stands beside one agent only: names of persons do,
     /// those of shifts and of places do not.
     fn is_of_one_agent(&self, agent: usize, other: usize) -> bool {
@@ -188,4 +218,10 @@ impl AsideColumns<'_> {
         });
         of_one
     }
+}
+
+/// Whether a word is more of a name than a small number is, which can be a floor or a
+/// length as well as an agent.
+fn may_be_agent(word: &[u8]) -> bool {
+    word.len() > 4 || word.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
 }

@@ -453,3 +453,25 @@ fn a_second_range_beside_the_one_that_is_read_is_a_doubt() {
         run(table("")).exits(0);
     }
 }
+
+#[test]
+fn a_column_that_names_other_agents_is_a_doubt_whatever_it_is_called() {
+    let run = |text: String| {
+        Folder::new().with("batch.csv", text).run(&["check", "batch.csv", "--tz", "UTC"])
+    };
+    let table = |name: &str, [one, other]: [&str; 2], second: &str| {
+        format!(
+            "date,start,end,employee,{name}\n2026-03-02,08:00,16:00,{one},{second}\n\
+             2026-03-02,15:00,18:00,{other},{one}\n"
+        )
+    };
+    let names = ["ann", "cara"];
+    for name in ["backup", "partner", "codriver", "buddy"] {
+        run(table(name, names, "ben")).exits(3).says(&["[RD107]", name]);
+    }
+    // A supervisor is known to be somebody else; rooms have numbers, as agents may have.
+    run(table("supervisor", names, "ben")).exits(0);
+    run(table("backup", names, "ann")).exits(3);
+    run(table("floor", ["1", "2"], "3")).exits(0);
+    run(table("backup", names, "").replace(",cara,ann", ",cara,")).exits(0);
+}
