@@ -4,7 +4,7 @@
 //! values; `analyze` alone knows them all. The table says so, and the source is
 //! read for every `crate::` path outside of tests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Each module of the library, and the modules it may name.
@@ -235,4 +235,32 @@ fn paths_are_found_in_lists_too() {
     let names: Vec<String> = names_behind(text, "crate::").into_iter().collect();
     assert_eq!(names, ["error", "model", "read", "thread_pool"]);
     assert!(names_behind("use other_crate::judge;", "crate::").is_empty());
+}
+
+#[test]
+fn no_two_types_share_a_name() {
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    for source in sources() {
+        let path = source.path.clone();
+        // It serves tests alone, and calls its types as these do.
+        if path.ends_with("/driven.rs") {
+            continue;
+        }
+        for line in source.text.lines() {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let visible = words.first().is_some_and(|word| word.starts_with("pub"));
+            let kind = words.iter().position(|word| ["struct", "enum", "trait"].contains(word));
+            // Behind `pub(in a::b)` there is one word more.
+            let Some(kind) = kind.filter(|place| *place <= 2 * usize::from(visible)) else {
+                continue;
+            };
+            let name: String = words.get(kind + 1).map_or_else(String::new, |word| {
+                word.chars().take_while(char::is_ascii_alphanumeric).collect()
+            });
+            if let Some(other) = known.insert(name.clone(), path.clone()) {
+                panic!("`{name}` is a type of {other} and of {path}");
+            }
+        }
+    }
+    assert!(known.len() > 300, "{} types", known.len());
 }
