@@ -669,7 +669,7 @@ impl<'a> Collector<'a> {
         self.known.agents.key(self.known.keys, row.word(Field::Agent))
     }
 
-    /// FilterWriter a record that is left out, if a swap names it.
+    /// Notes a record that is left out, if a swap names it.
     fn note_left_out(&mut self, row: &Row<'_>) {
         if !self.known.named.is_empty() && !self.shared_ids {
             let id = self.known.keys.of(row.id());
@@ -719,7 +719,7 @@ impl<'a> Collector<'a> {
         self.scatter.push(entry);
     }
 
-    /// FilterWriter what may make time off longer than it was read.
+    /// Notes what may make time off longer than it was read.
     #[inline(never)]
     fn take_absence(&mut self, row: &Row<'_>, context: Context, entry: &Entry) {
         if row.raw(Field::End).is_empty() && row.raw(Field::EndDate).is_empty() {
@@ -729,7 +729,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// FilterWriter what does not fit of the activities of a shift, if any rule asks.
+    /// Notes what does not fit of the activities of a shift, if any rule asks.
     #[inline(never)]
     fn take_activities(&mut self, row: &Row<'_>, context: Context, entry: &Entry) {
         if self.activities && !row.word(Field::Activities).is_empty() {
@@ -740,7 +740,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// FilterWriter which requests for time off a record of the schedule carries. Of time off
+    /// Notes which requests for time off a record of the schedule carries. Of time off
     /// in a file of its own the request is its id, if it has no other.
     #[inline(never)]
     fn take_requests(&mut self, row: &Row<'_>, context: Context, entry: &mut Entry) {
@@ -753,7 +753,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// FilterWriter the schedule of a batch record; whether a published one is of a
+    /// Notes the schedule of a batch record; whether a published one is of a
     /// schedule that is replaced.
     #[inline(never)]
     fn is_replaced(&mut self, row: &Row<'_>, context: Context, entry: Entry) -> bool {
@@ -776,7 +776,7 @@ impl<'a> Collector<'a> {
         self.seeks_hours = self.oddities.note_midnights(midnights, origin);
     }
 
-    /// FilterWriter what is told once for an input.
+    /// Notes what is told once for an input.
     #[cold]
     fn take_oddity(&mut self, row: &Row<'_>, entry: Entry) {
         if entry.traits().any(Traits::UNKNOWN_STATUS) {

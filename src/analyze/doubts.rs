@@ -408,7 +408,7 @@ pub(super) fn problem_of(source: &Source, fates: &Fates) -> Option<Problem> {
         .filter(|(noticed, ..)| *noticed == Noticed::Agentless)
         .map(|(.., noted)| noted.count)
         .sum();
-    let listed = source.has_lists() || source.format.is_some_and(|format| format.lines);
+    let listed = source.has_lists() || source.has_lines();
     let problem = |message: String, help: String| {
         Some(Problem { line: None, column: None, message, help: Some(help) })
     };

@@ -358,7 +358,7 @@ impl<'a> FactFinder<'a> {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// FilterWriter who has ids that may stand on several records, before any is replaced.
+    /// Notes who has ids that may stand on several records, before any is replaced.
     fn note_ids(
         &self,
         timeline: &[Entry],
@@ -440,7 +440,7 @@ impl<'a> FactFinder<'a> {
         timeline.iter().filter(stays).copied().collect()
     }
 
-    /// FilterWriter the flaws of a timeline on which these traits are.
+    /// Notes the flaws of a timeline on which these traits are.
     #[cold]
     fn note_flaws(&self, timeline: &[Entry], all: Traits, ledger: &mut FactLedger<'_>) {
         const FLAWS: [(Traits, Flaw); 6] = [
@@ -468,7 +468,7 @@ impl<'a> FactFinder<'a> {
         }
     }
 
-    /// FilterWriter records of an agent with a name that two agents of the lists share.
+    /// Notes records of an agent with a name that two agents of the lists share.
     #[cold]
     fn note_shared(&self, timeline: &[Entry], part: &mut PartitionFacts) {
         let shared = timeline.first().is_some_and(|entry| self.agents.is_shared(entry.agent));
@@ -479,7 +479,7 @@ impl<'a> FactFinder<'a> {
         }
     }
 
-    /// FilterWriter records far from the middle one of their file.
+    /// Notes records far from the middle one of their file.
     #[cold]
     fn note_distant(&self, timeline: &[Entry], ledger: &mut FactLedger<'_>) {
         let rule = rule_of_matter(Matter::DistantRecord);

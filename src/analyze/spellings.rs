@@ -21,9 +21,7 @@ use crate::model::keys::{Keys, QuickMap, QuickSet};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
-use crate::model::spelling::{
-    are_alike, canonical, folded, is_cut_like_uuid, may_fold, may_vary, remark,
-};
+use crate::model::spelling::{are_alike, canonical, folded, is_cut_like_uuid, may_fold, may_vary};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The first figure of a notice on a name that a list of agents has in another spelling;
@@ -89,8 +87,7 @@ impl Capitals {
     fn add(&mut self, keys: &Keys, name: &[u8], key: u64, origin: Origin) {
         // A name that folds to itself is kept, too, so as to be folded once.
         let folded = (self.fold)(name).map_or(key, |folded| keys.of(&folded));
-        let remark = remark(name).map_or(0, |remark| keys.of(remark.as_bytes()));
-        self.by_key.insert(key, FoldedName { folded, first: origin, remark });
+        self.by_key.insert(key, FoldedName { folded, first: origin, remark: keys.of_remark(name) });
     }
 
     fn join(&mut self, other: Capitals) {

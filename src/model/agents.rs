@@ -6,7 +6,7 @@
 //! are one name.
 
 use crate::model::keys::{Keys, QuickMap, QuickSet};
-use crate::model::spelling::{canonical, remark};
+use crate::model::spelling::canonical;
 use crate::model::time::Clock;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -128,8 +128,8 @@ impl Agents {
             self.words.insert(word.into(), at);
             if !self.fold {
                 let spelled = canonical(word).map_or(key, |spelled| keys.of(&spelled));
-                let remark = remark(word).map_or(0, |remark| keys.of(remark.as_bytes()));
-                self.spellings.entry(spelled).or_insert(ListedName { place: at, remark });
+                let listed = ListedName { place: at, remark: keys.of_remark(word) };
+                self.spellings.entry(spelled).or_insert(listed);
             }
             return;
         };

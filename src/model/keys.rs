@@ -1,5 +1,6 @@
 //! Names and ids as numbers.
 
+use crate::model::spelling::remark;
 use foldhash::fast::RandomState;
 use foldhash::quality::SeedableRandomState;
 use std::collections::{HashMap, HashSet};
@@ -31,6 +32,12 @@ impl Keys {
     #[must_use]
     pub fn new() -> Keys {
         Keys(SeedableRandomState::random())
+    }
+
+    /// The key of what stands in brackets behind a name; 0 if nothing does.
+    #[must_use]
+    pub fn of_remark(&self, name: &[u8]) -> u64 {
+        remark(name).map_or(0, |remark| self.of(remark.as_bytes()))
     }
 
     /// The key of a word; 0 only for the empty one.

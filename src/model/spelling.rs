@@ -150,10 +150,17 @@ fn behind_title(text: &str) -> Option<&str> {
         _ if title_like || DOTTED_TITLES.contains(&title) => 1,
         _ => return None,
     };
-    let is_word = |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
-    let words = name.split_whitespace().filter(is_word).count();
-    let has_digit = name.contains(|letter: char| letter.is_numeric());
-    (words >= least && !has_digit).then_some(name)
+    let words = name.split_whitespace().filter(|word| has_letters(word)).count();
+    (words >= least && !has_digit(name)).then_some(name)
+}
+
+/// Whether a word has more than one letter, as more than an initial has.
+fn has_letters(word: &str) -> bool {
+    word.chars().filter(|letter| letter.is_alphabetic()).count() > 1
+}
+
+fn has_digit(text: &str) -> bool {
+    text.contains(char::is_numeric)
 }
 
 /// A name without the marks that people put behind or around it: `emp001*`, `~emp001~`.
@@ -181,9 +188,8 @@ fn split_remark(text: &str) -> Option<(&str, &str)> {
     if !remark.contains(char::is_alphanumeric) || remark.contains(['(', ')', '[', ']']) {
         return None;
     }
-    let has_digit = |text: &str| text.contains(|letter: char| letter.is_numeric());
-    let is_word = |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
-    let is_person = !has_digit(name) && name.split([' ', ',']).filter(is_word).count() > 1;
+    let words = name.split([' ', ',']).filter(|word| has_letters(word)).count();
+    let is_person = !has_digit(name) && words > 1;
     let is_id = has_digit(name) && !has_digit(remark);
     (is_person || is_id).then_some((name, remark))
 }
@@ -220,7 +226,7 @@ fn without_commas(text: &str) -> Cow<'_, str> {
 fn in_order(text: &str) -> Cow<'_, str> {
     let is_name = |word: &&str| {
         let inner = |letter: char| letter.is_alphabetic() || letter == '\'';
-        word.chars().filter(|letter| letter.is_alphabetic()).count() > 1
+        has_letters(word)
             && word.chars().all(inner)
             && word.starts_with(char::is_alphabetic)
             && word.ends_with(char::is_alphabetic)
@@ -353,7 +359,8 @@ fn has_odd_byte(name: &[u8]) -> bool {
 const FIRST_OF_IDS: u8 = b'-';
 const LAST_OF_IDS: u8 = b'z';
 
-/// `/`, `;` and `?` without the bits in which they differ.
+/// `/`, `;` and `?` without the bits in which they differ: two comparisons for [`odd`]
+/// where five bytes are.
 const DIVIDING: u8 = 0x2b;
 const DIFFERING: u8 = 0x14;
 
@@ -384,11 +391,8 @@ static CLASSES: [u8; 256] = {
 /// Whether a byte is a capital, a blank or control, not ASCII, or one of
 /// ``!"#$%&'()*+,/;<>?[\]^`{|}~``.
 const fn is_odd(byte: u8) -> bool {
-    matches!(byte, b'A'..=b'^' | b'`')
-        || byte < FIRST_OF_IDS
-        || byte > LAST_OF_IDS
-        || byte & !DIFFERING == DIVIDING
-        || byte & !ANGLES_DIFFER == ANGLE
+    let is_outside = byte < FIRST_OF_IDS || byte > LAST_OF_IDS;
+    is_outside || matches!(byte, b'A'..=b'^' | b'`' | b'/' | b';' | b'?' | b'<' | b'>')
 }
 
 /// Which of sixteen bytes are odd, and which are hyphens.

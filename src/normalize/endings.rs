@@ -94,7 +94,7 @@ impl Normalizer<'_> {
         let flag = self.words.flag(row.word(Field::AllDay));
         let all_day = flag.ok_or(Flaw::NoFlag(Field::AllDay))?;
         let said = self.said_times(row, kind)?;
-        if names_half_of_day(row) && !self.conventions.settled.contains(Question::Meridiem) {
+        if !self.conventions.settled.contains(Question::Meridiem) && names_half_of_day(row) {
             return Err(Skip::Asks(Question::Meridiem));
         }
         let days = matches!(

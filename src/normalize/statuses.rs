@@ -103,9 +103,7 @@ pub(super) enum Phrase<'w> {
 /// manager`, `after approval`). `says` is given each candidate, and whether it is decisive:
 /// for `true` it is the answer. A status with other words is not understood.
 pub(super) fn decisive<T>(status: &str, says: impl Fn(Phrase<'_>) -> Option<T>) -> Option<T> {
-    let plain = plain_ascii(status.as_bytes());
-    let plain = plain.and_then(|ascii| String::from_utf8(ascii.into_owned()).ok());
-    let text = plain.unwrap_or_else(|| status.to_owned());
+    let text = without_diacritics(status);
     let end = ["(", "[", ":", ";", " - ", "\u{2013}", "\u{2014}"]
         .iter()
         .filter_map(|mark| text.find(mark));
@@ -181,11 +179,16 @@ fn words_of(text: &str) -> Vec<String> {
     words
 }
 
+/// A text in plain ASCII; itself if it has letters that no known word has.
+fn without_diacritics(text: &str) -> Cow<'_, str> {
+    let ascii = plain_ascii(text.as_bytes());
+    let plain = ascii.and_then(|ascii| String::from_utf8(ascii.into_owned()).ok());
+    plain.map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
 /// A status as the lists have it: folded, and in English if a translation is known.
 pub(super) fn in_english(word: &str) -> Cow<'static, str> {
-    let ascii = plain_ascii(word.as_bytes());
-    let plain = ascii.and_then(|ascii| String::from_utf8(ascii.into_owned()).ok());
-    let folded = fold_name(plain.as_deref().unwrap_or(word));
+    let folded = fold_name(&without_diacritics(word));
     let male = folded.strip_suffix('a').map(|stem| format!("{stem}o"));
     let french = folded.strip_suffix("ee").map(|stem| format!("{stem}e"));
     let forms = [Some(folded.clone()), male, french];

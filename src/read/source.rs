@@ -537,14 +537,9 @@ impl Source {
         loop {
             let cutter = cursor.cutter.as_mut()?;
             let (cut, noticed) = (cutter.cut(buffer, at_end), cutter.take_observations());
-            let text_position = |at: u64| {
-                let before = buffer.get(..at as usize).unwrap_or(buffer);
-                cursor
-                    .text_position
-                    .map(|text_position| text_position.past(before, self.line_end()))
-            };
             for observation in noticed {
-                let text_position = text_position(observation.at);
+                let before = buffer.get(..observation.at as usize).unwrap_or(buffer);
+                let text_position = self.past(cursor.text_position, before);
                 lock(&self.ledger).note(observation, offset, text_position);
             }
             match cut {
@@ -552,9 +547,7 @@ impl Source {
                     let handle = self.handle(&mut cursor, piece, offset);
                     cursor.rest.extend_from_slice(buffer.get(piece.next..).unwrap_or(&[]));
                     let taken = buffer.get(..piece.next).unwrap_or(buffer);
-                    cursor.text_position = cursor
-                        .text_position
-                        .map(|text_position| text_position.past(taken, self.line_end()));
+                    cursor.text_position = self.past(cursor.text_position, taken);
                     return Some(handle);
                 }
                 Ok(None) if at_end => {
@@ -583,34 +576,22 @@ impl Source {
         cursor.handed_out += 1;
         let parts = cursor.cutter.as_ref().map_or(&[][..], |cutter| cutter.parts());
         let part = parts.get(part_number as usize).unwrap_or(&self.whole).clone();
-        let text_position = cursor.text_position;
-        BlockHandle {
-            number,
-            offset,
-            start,
-            end,
-            next,
-            part,
-            part_number,
-            text_position,
-            again: false,
-        }
+        let (text_position, again) = (cursor.text_position, false);
+        BlockHandle { number, offset, start, end, next, part, part_number, text_position, again }
     }
 
-    /// Lends a block that is kept; its buffer stays empty.
+    /// Hands out a block that is kept; its buffer stays empty.
     fn next_block_again(&self, number: usize) -> Option<BlockHandle> {
         let block = lock(&self.index).get(number).cloned()?;
-        let (offset, part, part_number) = (block.offset, block.part.clone(), block.part_number);
-        let (start, end, next, text_position) = (0, 0, 0, None);
         Some(BlockHandle {
             number,
-            offset,
-            start,
-            end,
-            next,
-            part,
-            part_number,
-            text_position,
+            offset: block.offset,
+            start: 0,
+            end: 0,
+            next: 0,
+            part: Arc::clone(&block.part),
+            part_number: block.part_number,
+            text_position: None,
             again: true,
         })
     }
@@ -664,12 +645,7 @@ impl Source {
         if let Err(error) = &outcome {
             cursor.finished = true;
             let mut problem = unreadable(error);
-            place(
-                &mut problem,
-                cursor
-                    .text_position
-                    .map(|text_position| text_position.past(buffer, self.line_end())),
-            );
+            place(&mut problem, self.past(cursor.text_position, buffer));
             cursor.problem.get_or_insert((Some(cursor.position), problem));
         }
         outcome.is_ok() && count < STRIDE
@@ -685,10 +661,11 @@ impl Source {
         let bytes = buffer.get(handle.start..handle.end).unwrap_or(&[]);
         let offset = handle.offset + handle.start as u64;
         let mut marks = vec![RestartMark::default()];
-        let (mut records, mut one_each, mut alone_from) = (0u32, true, 0);
-        let has_lines = self.format.is_some_and(|format| format.lines);
+        let has_lines = self.has_lines();
         let mut next_mark = MARK_SPACING;
         let mut keeper = (self.access() == Access::Once).then(Keeper::default);
+        // What is kept is not read again from its bytes.
+        let (mut records, mut one_each, mut alone_from) = (0u32, keeper.is_none(), 0);
         let part = self.with_late_scope(document, &handle.part);
         let block = Block::new(bytes, &part);
         let (account, fault) = read_on(document, &block, &mut |row| {
@@ -710,7 +687,7 @@ impl Source {
         });
         let text_position = |before: usize| {
             let before = buffer.get(..before).unwrap_or_default();
-            handle.text_position.map(|text_position| text_position.past(before, self.line_end()))
+            self.past(handle.text_position, before)
         };
         if let Some(fault) = fault {
             self.break_off(offset, text_position(handle.start), bytes, fault);
@@ -762,6 +739,16 @@ impl Source {
     }
 
     /// The byte at the end of a line.
+    /// Whether each line is a record, in a format of lines.
+    pub(crate) fn has_lines(&self) -> bool {
+        self.format.is_some_and(|format| format.lines)
+    }
+
+    /// A position behind these bytes, where positions are known.
+    fn past(&self, position: Option<TextPosition>, bytes: &[u8]) -> Option<TextPosition> {
+        position.map(|position| position.past(bytes, self.line_end()))
+    }
+
     fn line_end(&self) -> u8 {
         self.document.as_ref().map_or(b'\n', |document| document.outset().line_end)
     }

@@ -355,7 +355,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_repeat_is_suspect_and_hardly_anything_else(
+        fn every_repeat_is_found_and_hardly_anything_else(
             ids in proptest::collection::vec(0u16..2000, 0..600),
             threads in 1usize..4,
         ) {
@@ -372,45 +372,45 @@ mod tests {
             let walked = ProbableRepeats::among(&partitions, &pool);
             let filter = BloomFilter::for_bytes(140 * ids.len() as u64);
             let inserted = inserted(&ids, &filter, threads).expect("room");
-            for suspects in [walked, inserted] {
-                let held = ids.iter().copied().filter(|id| suspects.contains(*id));
+            for repeats in [walked, inserted] {
+                let held = ids.iter().copied().filter(|id| repeats.contains(*id));
                 let held: BTreeSet<u64> = held.collect();
                 prop_assert!(held.is_superset(&twice));
                 prop_assert!(held.len() <= twice.len() + 5 + ids.len() / 10);
-                prop_assert_eq!(suspects.is_empty(), held.is_empty());
+                prop_assert_eq!(repeats.is_empty(), held.is_empty());
             }
         }
     }
 
     #[test]
-    fn every_repeat_is_suspect_in_a_table_of_many_stretches() {
+    fn every_repeat_is_found_in_a_filter_of_many_parts() {
         let (keys, count) = (Keys::new(), 200_000);
         let key = |id: u32| keys.of(&id.to_le_bytes());
         let again = (0..count).step_by(7);
         let ids: Vec<u64> = (0..count).chain(again.clone()).map(key).collect();
         for threads in [1, 3] {
             let filter = BloomFilter::for_bytes(280 * u64::from(count));
-            let suspects = inserted(&ids, &filter, threads).expect("room");
-            assert!(again.clone().all(|id| suspects.contains(key(id))));
-            let others = (0..count).filter(|id| id % 7 != 0 && suspects.contains(key(*id)));
+            let repeats = inserted(&ids, &filter, threads).expect("room");
+            assert!(again.clone().all(|id| repeats.contains(key(id))));
+            let others = (0..count).filter(|id| id % 7 != 0 && repeats.contains(key(*id)));
             assert!(others.count() < count as usize / 20);
         }
     }
 
     #[test]
-    fn every_repeat_is_suspect_in_the_largest_table() {
+    fn every_repeat_is_found_in_the_largest_filter() {
         let filter = BloomFilter::for_bytes(u64::MAX);
         assert_eq!((filter.shards.len(), filter.bits), (1024, 14));
         // Any bits, but few of those that lead to the shard.
         let key = |id: u64| id.wrapping_mul(0x9e37_79b9_7f4a_7c15) & !(0x3f0 << 32);
         let ids: Vec<u64> = (1..=3000).chain([1, 1500, 3000]).map(key).collect();
-        let suspects = inserted(&ids, &filter, 2).expect("room");
-        let held = ids[..3000].iter().filter(|id| suspects.contains(**id));
+        let repeats = inserted(&ids, &filter, 2).expect("room");
+        let held = ids[..3000].iter().filter(|id| repeats.contains(**id));
         assert!(held.eq(&[key(1), key(1500), key(3000)]));
     }
 
     #[test]
-    fn a_table_without_room_says_so() {
+    fn a_filter_without_room_says_so() {
         let keys = Keys::new();
         let ids: Vec<u64> = (0..2000).map(|id| key(&keys, id)).collect();
         let filter = BloomFilter::for_bytes(0);

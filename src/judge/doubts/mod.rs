@@ -95,6 +95,14 @@ impl<'a> About<'a> {
     pub const fn file(path: &'a str) -> About<'a> {
         About { path, place: "", line: None, count: 1 }
     }
+
+    /// `1 record`, `7 records`.
+    fn records(&self) -> String {
+        match self.count {
+            1 => "1 record".to_owned(),
+            count => format!("{count} records"),
+        }
+    }
 }
 
 /// The kind with this code or name, in any case.

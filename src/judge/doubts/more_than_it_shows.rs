@@ -40,59 +40,72 @@ doubt! {
 /// this.
 #[must_use]
 pub fn of_several_agents(about: &About<'_>, word: &str) -> Doubt {
-    let (column, word) = (about.place, brief(word));
-    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let (column, word, records) = (about.place, brief(word), about.records());
     let message = format!(
         "`{column}` of {records} names several agents of the inputs (`{word}`): each such name was \
          read as an agent of its own"
     );
-    let accept = acceptance(&KIND, about);
-    let answers = vec![
-        Answer::advice("write a record for each of the agents"),
-        Answer::options("if it is the name of one agent", &["--accept", &accept]),
-    ];
-    new(&KIND, about, message, format!("`{column}` names several agents"), answers)
+    of_agent_word(
+        about,
+        message,
+        format!("`{column}` names several agents"),
+        RECORD_EACH,
+        ONE_AGENT,
+    )
 }
 
 /// Records in whose place of an agent, a column or key, a mark stands for the one above.
 #[must_use]
 pub fn of_ditto(about: &About<'_>, word: &str) -> Doubt {
-    let (column, word) = (about.place, brief(word));
-    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let (column, word, records) = (about.place, brief(word), about.records());
     let message = format!(
         "`{column}` of {records} is `{word}`, which stands for the agent above: it was read as an \
          agent of its own"
     );
-    let accept = acceptance(&KIND, about);
-    let answers = vec![
-        Answer::advice("write the name again, or leave the cell empty and add --fill-down agent"),
-        Answer::options("if it is the name of an agent", &["--accept", &accept]),
-    ];
-    new(&KIND, about, message, format!("`{column}` is `{word}`"), answers)
+    let advice = "write the name again, or leave the cell empty and add --fill-down agent";
+    of_agent_word(
+        about,
+        message,
+        format!("`{column}` is `{word}`"),
+        advice,
+        "if it is the name of an agent",
+    )
 }
 
 /// Time off in whose place of an agent, a column or key, a word for everybody stands.
 #[must_use]
 pub fn of_everybody(about: &About<'_>, word: &str) -> Doubt {
-    let (column, word) = (about.place, brief(word));
-    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let (column, word, records) = (about.place, brief(word), about.records());
     let message = format!(
         "`{column}` of {records} of time off is `{word}`, which may stand for everybody: it was \
          read as an agent of its own"
     );
+    of_agent_word(about, message, format!("`{column}` is `{word}`"), RECORD_EACH, ONE_AGENT)
+}
+
+const RECORD_EACH: &str = "write a record for each of the agents";
+
+const ONE_AGENT: &str = "if it is the name of one agent";
+
+/// Records whose word for the agent may not name one: what to do, and when to accept it.
+fn of_agent_word(
+    about: &About<'_>,
+    message: String,
+    brief: String,
+    advice: &str,
+    accepted_if: &str,
+) -> Doubt {
     let accept = acceptance(&KIND, about);
-    let answers = vec![
-        Answer::advice("write a record for each of the agents"),
-        Answer::options("if it is the name of one agent", &["--accept", &accept]),
-    ];
-    new(&KIND, about, message, format!("`{column}` is `{word}`"), answers)
+    let answers =
+        vec![Answer::advice(advice), Answer::options(accepted_if, &["--accept", &accept])];
+    new(&KIND, about, message, brief, answers)
 }
 
 /// A column whose dates contradict another one, and how.
 #[must_use]
 pub fn of_dates(about: &About<'_>, why: &str) -> Doubt {
     let column = about.place;
-    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let records = about.records();
     let message = format!("`{column}` of {records}: {why}");
     let accept = acceptance(&KIND, about);
     let answers = vec![
@@ -106,7 +119,7 @@ pub fn of_dates(about: &About<'_>, why: &str) -> Doubt {
 #[must_use]
 pub fn doubt(about: &About<'_>, why: &str) -> Doubt {
     let column = about.place;
-    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let records = about.records();
     let message = format!("`{column}` was not read and is filled in {records}: {why}");
     let accept = acceptance(&KIND, about);
     let answers = vec![

@@ -44,7 +44,7 @@ doubt! {
 #[must_use]
 pub fn of_empty(about: &About<'_>) -> Doubt {
     let column = about.place;
-    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let records = about.records();
     let message = format!("`{column}` is empty in {records} of time off: each was read as one day");
     let accept = acceptance(&KIND, about);
     let answers = vec![
@@ -58,7 +58,7 @@ pub fn of_empty(about: &About<'_>) -> Doubt {
 #[must_use]
 pub fn of_length(about: &About<'_>) -> Doubt {
     let column = about.place;
-    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let records = about.records();
     let message = format!(
         "time off has no end, and `{column}` of {records} is longer than the day that was read: it may \
          count days of work or of the calendar"

@@ -39,7 +39,7 @@ doubt! {
 #[must_use]
 pub fn doubt(about: &About<'_>, first: &str) -> Doubt {
     let other = about.place;
-    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let records = about.records();
     let message =
         format!("the spans that begin with `{first}` and `{other}` overlap within {records}");
     let map = format!("start={first}");

@@ -67,10 +67,7 @@ pub fn doubt(about: &About<'_>, read: &str) -> Doubt {
 #[must_use]
 pub fn of_agentless(about: &About<'_>, read: &str) -> Doubt {
     let other = about.place;
-    let (records, were) = match about.count {
-        1 => ("1 record".to_owned(), "it was"),
-        count => (format!("{count} records"), "they were"),
-    };
+    let (records, were) = (about.records(), if about.count == 1 { "it was" } else { "they were" });
     let message = format!(
         "`{read}` is empty in {records}, and `{other}` names somebody: {were} skipped as unassigned"
     );
@@ -89,12 +86,10 @@ pub fn of_agentless(about: &About<'_>, read: &str) -> Doubt {
 #[must_use]
 pub fn of_keys(about: &About<'_>, most: &str, throughout: bool) -> Doubt {
     let other = about.place;
-    let records = match about.count {
-        1 => "1 record names its agent".to_owned(),
-        count => format!("{count} records name their agents"),
-    };
+    let name = if about.count == 1 { "names its agent" } else { "name their agents" };
+    let records = about.records();
     let message = format!(
-        "{records} by `{other}` alone, and others by `{most}`: who is named by both is two agents"
+        "{records} {name} by `{other}` alone, and others by `{most}`: who is named by both is two agents"
     );
     let (map, accept) = (format!("agent={other}"), acceptance(&KIND, about));
     let mut answers = vec![

@@ -38,7 +38,7 @@ doubt! {
 #[must_use]
 pub fn of_later_end(about: &About<'_>, read: &str) -> Doubt {
     let other = about.place;
-    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let records = about.records();
     let message = format!("`{other}` ends {records} later than `{read}`, which was read");
     let accept = acceptance(&KIND, about);
     let answers = vec![
@@ -53,7 +53,7 @@ pub fn of_later_end(about: &About<'_>, read: &str) -> Doubt {
 #[must_use]
 pub fn doubt(about: &About<'_>, field: &str, read: &str) -> Doubt {
     let other = about.place;
-    let records = if about.count == 1 { "1 record" } else { &format!("{} records", about.count) };
+    let records = about.records();
     let (message, answers) = if read == other {
         let message =
             format!("the key `{read}` stands twice in {records}, with two values; one was read");

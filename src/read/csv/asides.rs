@@ -81,17 +81,8 @@ impl AsideColumns<'_> {
         let claim = |(place, aside): (usize, &Option<Aside>)| {
             let shape = shapes.get(place).copied().unwrap_or_default();
             let dated = shape.filled() == 0 || shape.dates + shape.locals + shape.instants > 0;
-            let (claim, field) = match (*aside)? {
-                Aside::Cover => (Claim::Cover, Field::Agent),
-                _ if !dated => return None,
-                // Where no end is read, any column of later dates is in question.
-                Aside::LaterEnd | Aside::Through if of_time_off => (Claim::LaterEnd, end?),
-                Aside::Return if of_time_off => (Claim::Return, end?),
-                Aside::Through => (Claim::Through, Field::EndDate),
-                Aside::OtherDate if !of_time_off => (Claim::OtherDate, Field::Date),
-                _ => return None,
-            };
-            Some(self.column(claim, field, place))
+            let (claim, field) = (*aside)?.claim(end, of_time_off)?;
+            (dated || claim == Claim::Cover).then(|| self.column(claim, field, place))
         };
         wanted.iter().enumerate().filter_map(claim).collect()
     }

@@ -3,7 +3,7 @@
 //! Objects within it are flattened with a dot. What is no word of a field and
 //! may hold records, a list or an object of another kind, is left over; an
 //! element without such leftovers is read here, any other in [`nested`]. Which
-//! key stands for which field is [`KeyTree`]' business.
+//! key stands for which field is [`KeyTree`]'s business.
 
 use super::Layout;
 use super::class;
@@ -558,23 +558,22 @@ impl<'a> Elements<'a> {
                 let claim = Some(claim);
                 claims.push(RivalWord { field, node, chosen: node, word, claim });
             };
-            let later = naming::is_later_end(&self.keys.last_name(node).unwrap_or_default());
-            match (aside, end) {
-                (Aside::Start, _) => {
-                    if let Some((.., second)) = rest.next_if(|(_, next, _)| *next == Aside::End) {
-                        add(Claim::Span, Field::Start, word);
-                        add(Claim::Span, Field::End, second);
-                    }
+            if aside == Aside::Start {
+                if let Some((.., second)) = rest.next_if(|(_, next, _)| *next == Aside::End) {
+                    add(Claim::Span, Field::Start, word);
+                    add(Claim::Span, Field::End, second);
                 }
-                (Aside::LaterEnd, Some(end)) => add(Claim::LaterEnd, end, word),
-                (Aside::End | Aside::Through, Some(end)) if of_time_off || later => {
-                    add(Claim::LaterEnd, end, word);
-                }
-                (Aside::Return, Some(end)) => add(Claim::Return, end, word),
-                (Aside::Through, _) => add(Claim::Through, Field::EndDate, word),
-                (Aside::OtherDate, _) if !of_time_off => add(Claim::OtherDate, Field::Date, word),
-                (Aside::Cover, _) => add(Claim::Cover, Field::Agent, word),
-                _ => {}
+                continue;
+            }
+            // An end without a start of its own may be a later one of the record.
+            let may_be_later = matches!(aside, Aside::End | Aside::Through) && end.is_some();
+            let is_later = || naming::is_later_end(&self.keys.last_name(node).unwrap_or_default());
+            let later = may_be_later && (of_time_off || is_later());
+            let aside = if later { Aside::LaterEnd } else { aside };
+            let through = (Claim::Through, Field::EndDate);
+            let alone = (aside == Aside::Through && end.is_none()).then_some(through);
+            if let Some((claim, field)) = alone.or_else(|| aside.claim(end, of_time_off)) {
+                add(claim, field, word);
             }
         }
         claims

@@ -22,7 +22,7 @@ pub(in crate::read) use examples::examples;
 pub use shape::{Shape, is_weekday};
 
 use crate::model::conventions::LengthUnit;
-use crate::model::row::Field;
+use crate::model::row::{Claim, Field};
 use crate::model::source::Role;
 use senses::{Sense, Senses};
 use std::collections::HashMap;
@@ -120,6 +120,23 @@ pub enum Aside {
     Cover,
     /// Whatever its values say: no word of its name is known.
     Anything,
+}
+
+impl Aside {
+    /// What a word says by itself of a record whose end is read as `end`, and the field
+    /// that it is read as.
+    pub(super) fn claim(self, end: Option<Field>, of_time_off: bool) -> Option<(Claim, Field)> {
+        Some(match self {
+            Aside::Cover => (Claim::Cover, Field::Agent),
+            Aside::LaterEnd => (Claim::LaterEnd, end?),
+            // Without an end, any column of later dates is in question.
+            Aside::Through if of_time_off => (Claim::LaterEnd, end?),
+            Aside::Through => (Claim::Through, Field::EndDate),
+            Aside::Return if of_time_off => (Claim::Return, end?),
+            Aside::OtherDate if !of_time_off => (Claim::OtherDate, Field::Date),
+            _ => return None,
+        })
+    }
 }
 
 /// How well a column names a person, the best first.

@@ -1,6 +1,6 @@
 //! A name becomes words, and words become senses.
 //!
-//! SplitName are divided by case, digits and whatever is no letter. What is written
+//! Names are divided by case, digits and whatever is no letter. What is written
 //! together is taken apart by the table itself: `employeeid`, `Dienstbeginn`.
 //! The longest run of words that stands in the table counts: `clock in` is one
 //! sense, not two.

@@ -8,7 +8,7 @@ use super::kept::Kept;
 use super::onward::read_on;
 use crate::model::finding::Excerpt;
 use crate::model::row::Row;
-use crate::read::{Block, Enclosing, Part, compose_excerpt};
+use crate::read::{Block, Document, Enclosing, Part, compose_excerpt};
 use memchr::memchr_iter;
 use std::sync::Arc;
 
@@ -29,7 +29,8 @@ pub(super) struct Indexed {
     pub(super) elements: u64,
     /// The first is at the start of the block.
     pub(super) marks: Vec<RestartMark>,
-    /// Whether its lines or elements are a record each, so that one can be read alone.
+    /// Whether its lines or elements are a record each, so that one can be read alone. Never
+    /// of records that are kept.
     pub(super) one_each: bool,
     /// Its records, if the block cannot be read again. It has one mark then.
     pub(super) kept: Option<Kept>,
@@ -197,7 +198,7 @@ impl<'s> Index<'s> {
     ) {
         let Some(block) = self.blocks.get(place) else { return };
         let start = block.offset + u64::from(mark.offset);
-        if !block.one_each || block.kept.is_some() {
+        if !block.one_each {
             let rows = |meet: &mut Meet<'_>| self.read_rows(place, (mark, end), bytes, meet);
             return self.pick(place, mark, wanted, visit, rows);
         }
@@ -205,6 +206,7 @@ impl<'s> Index<'s> {
         if !self.read_stretch(start, end, bytes) {
             return;
         }
+        let part = self.source.part_of(block);
         let (mut from, mut mark) = (0, mark);
         for offset in wanted {
             let rest = bytes.get(from..).unwrap_or_default();
@@ -214,7 +216,8 @@ impl<'s> Index<'s> {
             from += range.start;
             mark = mark.further(before, behind.unwrap_or_default(), self.source.line_end());
             let rows = |meet: &mut Meet<'_>| {
-                self.read_bytes(block, mark, record.unwrap_or_default(), meet);
+                let start = block.offset + u64::from(mark.offset);
+                read_bytes(document, &part, (start, record.unwrap_or_default()), meet);
             };
             self.pick(place, mark, &[*offset], visit, rows);
         }
@@ -232,7 +235,7 @@ impl<'s> Index<'s> {
         let Some(before) = self.before.get(place) else { return };
         let mut record = before.1 + u64::from(mark.record);
         let elements = before.2 + u64::from(mark.element);
-        let document_lines = self.source.format.is_some_and(|format| format.lines);
+        let has_lines = self.source.has_lines();
         let mut wanted = wanted.iter().peekable();
         rows(&mut |row, offset, part, excerpt| {
             record += u64::from(!row.continues);
@@ -240,7 +243,7 @@ impl<'s> Index<'s> {
                 let place = Place {
                     number: record,
                     line: before.0 + u64::from(mark.line) + u64::from(row.line) + 1,
-                    pointer: (!document_lines || !row.trail.is_empty())
+                    pointer: (!has_lines || !row.trail.is_empty())
                         .then(|| pointer(part, elements + u64::from(row.element), row.trail)),
                 };
                 visit(offset, Recalled { row, place, excerpt: excerpt() });
@@ -256,16 +259,19 @@ impl<'s> Index<'s> {
         bytes: &mut Vec<u8>,
         meet: &mut Meet<'_>,
     ) {
-        let Some(block) = self.blocks.get(place) else { return };
+        let (Some(document), Some(block)) =
+            (self.source.document.as_deref(), self.blocks.get(place))
+        else {
+            return;
+        };
         let start = block.offset + u64::from(mark.offset);
+        let part = self.source.part_of(block);
         let Some(kept) = &block.kept else {
             if self.read_stretch(start, end, bytes) {
-                self.read_bytes(block, mark, bytes, meet);
+                read_bytes(document, &part, (start, bytes), meet);
             }
             return;
         };
-        let Some(document) = self.source.document.as_deref() else { return };
-        let part = self.source.part_of(block);
         kept.rows(document, &part, &mut |row, record| {
             meet(row, start + row.offset as u64, &part, &|| match record {
                 Some(bytes) => document.excerpt(bytes, &row.alone()),
@@ -274,21 +280,23 @@ impl<'s> Index<'s> {
         });
     }
 
-    /// Reads the rows of these bytes of a block, which begin at a mark.
-    fn read_bytes(&self, block: &Indexed, mark: RestartMark, bytes: &[u8], meet: &mut Meet<'_>) {
-        let Some(document) = self.source.document.as_deref() else { return };
-        let start = block.offset + u64::from(mark.offset);
-        let part = self.source.part_of(block);
-        let _ = read_on(document, &Block::again(bytes, &part), &mut |row| {
-            meet(row, start + row.offset as u64, &part, &|| document.excerpt(bytes, row));
-        });
-    }
-
     /// Whether these bytes could be read.
     fn read_stretch(&self, start: u64, end: u64, bytes: &mut Vec<u8>) -> bool {
         let length = usize::try_from(end - start).unwrap_or(0);
         self.source.read_at(start, length, bytes, 0).is_ok()
     }
+}
+
+/// Reads the rows of these bytes of a part again, which begin at a place in the file.
+fn read_bytes(
+    document: &dyn Document,
+    part: &Part,
+    (start, bytes): (u64, &[u8]),
+    meet: &mut Meet<'_>,
+) {
+    let _ = read_on(document, &Block::again(bytes, part), &mut |row| {
+        meet(row, start + row.offset as u64, part, &|| document.excerpt(bytes, row));
+    });
 }
 
 fn pointer(part: &Part, number: u64, trail: &str) -> String {
