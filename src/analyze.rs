@@ -70,24 +70,46 @@ use crate::model::finding::{Input, Problem, Report, RuleCount, Verdict};
 use crate::model::keys::Keys;
 use crate::model::receipt::Receipt;
 use crate::model::row::Field;
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 use crate::model::settings::{InputFile, Settings, Tzdb};
 use crate::model::source::{Origin, Role};
 use crate::model::time::{Clock, IsoOffset};
+use crate::read::content::stored_length;
 use crate::read::names::{Hints, ZoneHint};
 use crate::read::source::Source;
+#[cfg(feature = "fs")]
 use crate::read::zoneinfo;
 use crate::thread_pool::ThreadPool;
-use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use survey::Surveyed;
 
-/// How far the reading is, in bytes, for whoever wants to watch.
+/// How far a check is, for another thread that watches it or cancels it.
 #[derive(Debug, Default)]
 pub struct Progress {
-    /// Bytes that were read.
-    pub done: AtomicU64,
+    bytes_read: AtomicU64,
+    is_cancelled: AtomicBool,
+}
+
+impl Progress {
+    /// How many bytes were read so far. Some inputs are read twice.
+    #[must_use]
+    pub fn bytes_read(&self) -> u64 {
+        self.bytes_read.load(Ordering::Relaxed)
+    }
+
+    /// Ends the check before it reads on; it then gives an error and no report.
+    pub fn cancel(&self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.is_cancelled.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn add_bytes(&self, count: u64) {
+        self.bytes_read.fetch_add(count, Ordering::Relaxed);
+    }
 }
 
 /// Everything that stays the same while the records pass.
@@ -116,6 +138,8 @@ impl Run<'_> {
 
 /// Why a pass has to be made again.
 pub(crate) enum Again {
+    /// Not at all: the check was cancelled.
+    Cancelled,
     /// Two names had one key: nothing that was found can be trusted.
     Collision,
     /// Sources of which something must be known first.
@@ -149,8 +173,8 @@ fn conventions(source: &Source, settings: &Settings, calendar: &Calendar) -> Con
 /// Checks what the settings ask for.
 ///
 /// # Errors
-/// When the settings make no sense, or the system gives no threads. Whatever is
-/// wrong with the data is in the report.
+/// When the settings make no sense, the system gives no threads, or the check was
+/// cancelled. Whatever is wrong with the data is in the report.
 pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error> {
     let calendar = calendar(&settings.tzdb)?;
     let zone = zone_of(settings, &calendar)?;
@@ -186,6 +210,7 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
                 }
                 sources.iter().for_each(Source::begin_again);
                 match again {
+                    Again::Cancelled => return Err(Error::cancelled()),
                     // What was found by keys that two names share is not known.
                     Again::Collision => run.shared_ids.fill(None),
                     Again::Undecided(places) => survey::decide(&mut run, &places),
@@ -207,6 +232,9 @@ fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Again> {
     let agents = &roster.agents;
     let trades = swaps::read(run, keys, agents);
     let mut collected = collect::records(run, keys, &roster, &trades.named);
+    if run.progress.is_cancelled() {
+        return Err(Again::Cancelled);
+    }
     collect::ask_all(&mut collected.undecided, trades.undecided.clone());
     if !collected.undecided.is_empty() {
         return Err(Again::Undecided(collected.undecided));
@@ -284,7 +312,7 @@ fn unsaid(run: &Run<'_>) -> Vec<(u16, String)> {
 
 /// Whether there are conflicts that are counted and not listed.
 fn partial(rules: &[RuleCount]) -> bool {
-    let conflicts = rules.iter().filter(|count| matches!(count.rule.check, Check::Overlap(_)));
+    let conflicts = rules.iter().filter(|count| matches!(count.rule.trigger, Trigger::Overlap(_)));
     conflicts.into_iter().any(|count| count.listed < count.total())
 }
 
@@ -399,6 +427,12 @@ fn bug() -> Problem {
     }
 }
 
+#[cfg(not(feature = "fs"))]
+fn calendar(Tzdb::Bundled: &Tzdb) -> Result<Calendar, Error> {
+    Ok(Calendar::bundled())
+}
+
+#[cfg(feature = "fs")]
 fn calendar(tzdb: &Tzdb) -> Result<Calendar, Error> {
     let folder = match tzdb {
         Tzdb::Bundled => return Ok(Calendar::bundled()),
@@ -408,7 +442,7 @@ fn calendar(tzdb: &Tzdb) -> Result<Calendar, Error> {
             Error::usage("--tzdb: this system has no tz database", Some(help))
         })?,
     };
-    let fault = |path: &Path, reason: &str| {
+    let fault = |path: &std::path::Path, reason: &str| {
         let help = "expected a folder of compiled zone files, such as /usr/share/zoneinfo";
         Error::usage(format!("--tzdb: {}: {reason}", path.display()), Some(help.to_owned()))
     };
@@ -452,9 +486,6 @@ fn ranked(files: &[InputFile]) -> Result<Vec<InputFile>, Error> {
 /// Whether all files together are too small to be worth a second thread.
 fn small(files: &[InputFile]) -> bool {
     const SMALL: u64 = 512 << 10;
-    let size = |file: &InputFile| match std::fs::metadata(&*file.path) {
-        Ok(about) if about.is_file() => about.len(),
-        _ => SMALL,
-    };
+    let size = |file: &InputFile| stored_length(file).unwrap_or(SMALL);
     files.iter().map(size).fold(0, u64::saturating_add) < SMALL
 }

@@ -32,6 +32,8 @@ pub enum ErrorKind {
     },
     /// Threads could not be started (exit code 3).
     Threads(String),
+    /// Whoever asked for it does not want it any more (exit code 3).
+    Cancelled,
 }
 
 impl Error {
@@ -53,6 +55,12 @@ impl Error {
         Error(Box::new(ErrorKind::Threads(reason.to_string())))
     }
 
+    /// A check that was cancelled.
+    #[must_use]
+    pub fn cancelled() -> Error {
+        Error(Box::new(ErrorKind::Cancelled))
+    }
+
     /// What kind of failure it is.
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {
@@ -64,7 +72,7 @@ impl Error {
     pub fn code(&self) -> u8 {
         match *self.0 {
             ErrorKind::Usage { .. } => 2,
-            ErrorKind::Write { .. } | ErrorKind::Threads(_) => 3,
+            ErrorKind::Write { .. } | ErrorKind::Threads(_) | ErrorKind::Cancelled => 3,
         }
     }
 
@@ -73,7 +81,7 @@ impl Error {
     pub fn help(&self) -> Option<&str> {
         match &*self.0 {
             ErrorKind::Usage { help, .. } | ErrorKind::Write { help, .. } => help.as_deref(),
-            ErrorKind::Threads(_) => None,
+            ErrorKind::Threads(_) | ErrorKind::Cancelled => None,
         }
     }
 }
@@ -89,6 +97,7 @@ impl fmt::Display for Error {
                 write!(out, "standard output: cannot be written: {source}")
             }
             ErrorKind::Threads(reason) => write!(out, "threads could not be started: {reason}"),
+            ErrorKind::Cancelled => out.write_str("the check was cancelled"),
         }
     }
 }
@@ -97,7 +106,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &*self.0 {
             ErrorKind::Write { source, .. } => Some(source),
-            ErrorKind::Usage { .. } | ErrorKind::Threads(_) => None,
+            ErrorKind::Usage { .. } | ErrorKind::Threads(_) | ErrorKind::Cancelled => None,
         }
     }
 }

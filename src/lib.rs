@@ -1,62 +1,130 @@
-//! A linter for workforce schedules.
+//! A linter for workforce schedules: which records of a schedule would clash, why, and
+//! what to do.
+//!
+//! A [`Check`] takes the schedule that is about to be published, and what it has to agree
+//! with, as files or as bytes in memory, and gives a [`Report`]:
+//!
+//! ```
+//! use shiftlint::{Check, Verdict};
+//!
+//! let batch = "agent,start,end
+//! anna,2026-03-02T08:00,2026-03-02T16:00
+//! anna,2026-03-02T15:00,2026-03-02T17:00
+//! ";
+//! let report = Check::new().batch("batch.csv", batch).zone("America/Chicago").run()?;
+//! assert_eq!(report.verdict(), Verdict::Conflicts);
+//! let finding = report.findings().next().expect("one overlap");
+//! assert_eq!((finding.code(), finding.name()), ("OV101", "shift-overlap"));
+//! # Ok::<(), shiftlint::Error>(())
+//! ```
+//!
+//! Whatever is wrong with the data is in the report; an [`Error`] is a wrong setting or a
+//! machine that fails. Nothing here prints, panics or ends the process.
+//!
+//! # Features
+//!
+//! All are on by default. A library that needs none of them says `default-features = false`
+//! and builds for `wasm32-unknown-unknown` as well.
+//!
+//! - `cli`: the program and what only it needs.
+//! - `threads`: checks use all cores.
+//! - `fs`: inputs can be files ([`Check::file`]) and standard input.
+//!
+//! # How it works
 //!
 //! ```text
 //! bytes ─read▶ Row ─normalize▶ Entry, Defect ─group▶ timelines ─sweep, reconcile …▶ facts ─judge, explain▶ Finding ─report▶ bytes
 //! ```
 //!
-//! [`analyze`](analyze::analyze) is that sentence as code. The modules stand in
-//! the order in which data passes; those before [`read`] are what all of them
-//! use.
-//!
-//! Inputs are files, or bytes that a program has at hand:
-//!
-//! ```
-//! use shiftlint::analyze::{Progress, analyze};
-//! use shiftlint::judge::selected;
-//! use shiftlint::model::finding::Verdict;
-//! use shiftlint::model::settings::{InputFile, Settings};
-//! use shiftlint::model::source::Role;
-//!
-//! let batch = "agent,start,end
-//! anna,2026-03-02T08:00Z,2026-03-02T16:00Z
-//! anna,2026-03-02T15:00Z,2026-03-02T17:00Z
-//! ";
-//! let files = vec![InputFile::in_memory(Role::Batch, "batch.csv", batch.as_bytes())];
-//! let levels = selected(&[], &[], &[]).expect("rules that are on by default");
-//! let report = analyze(&Settings { files, levels, ..Settings::default() }, &Progress::default())?;
-//! assert_eq!(report.verdict, Verdict::Conflicts);
-//! assert_eq!(report.findings[0].rule.name, "shift-overlap");
-//! # Ok::<(), shiftlint::error::Error>(())
-//! ```
+//! The modules stand in the order in which data passes; those before `read` are what all
+//! of them use. They are private: what a check finds, and how, may change with any
+//! version, but for what the [`Report`] says.
 
-pub mod error;
+#![cfg_attr(not(feature = "internals"), allow(unreachable_pub))]
+// What only the program uses stays beside what it belongs to.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 
-pub mod model;
+// rustfmt follows the modules of this macro, and of no other.
+cfg_if::cfg_if! {
+    if #[cfg(feature = "internals")] {
+        pub mod error;
 
-pub mod calendar;
+        pub mod model;
 
-pub mod timestamp;
+        pub mod calendar;
 
-pub mod thread_pool;
+        pub mod timestamp;
 
-pub mod read;
+        pub mod thread_pool;
 
-pub mod normalize;
+        pub mod read;
 
-pub mod group;
+        pub mod normalize;
 
-pub mod reconcile;
+        pub mod group;
 
-pub mod exchange;
+        pub mod reconcile;
 
-pub mod sweep;
+        pub mod exchange;
 
-pub mod labour;
+        pub mod sweep;
 
-pub mod judge;
+        pub mod labour;
 
-pub mod explain;
+        pub mod judge;
 
-pub mod report;
+        pub mod explain;
 
-pub mod analyze;
+        pub mod report;
+
+        pub mod analyze;
+    } else {
+        mod error;
+
+        mod model;
+
+        mod calendar;
+
+        mod timestamp;
+
+        mod thread_pool;
+
+        mod read;
+
+        mod normalize;
+
+        mod group;
+
+        mod reconcile;
+
+        mod exchange;
+
+        mod sweep;
+
+        mod labour;
+
+        mod judge;
+
+        mod explain;
+
+        mod report;
+
+        mod analyze;
+    }
+}
+
+mod embed;
+
+#[cfg(feature = "cli")]
+mod cli;
+
+pub use analyze::Progress;
+pub use embed::{Check, Doubt, Finding, Input, Record, Report};
+pub use error::Error;
+pub use model::finding::{Certainty, Verdict};
+pub use model::rule::Severity;
+pub use model::source::Role;
+
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub use cli::run as run_program;

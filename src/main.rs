@@ -1,9 +1,7 @@
 //! The command line of shiftlint.
 
-mod cli;
-
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::run()
+    shiftlint::run_program()
 }

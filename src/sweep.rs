@@ -55,14 +55,10 @@ impl Slot {
 ///
 /// A timeline can make its slots when it is asked for one: fifty million of them
 /// at a time would take as much memory as everything else.
+#[allow(clippy::len_without_is_empty, reason = "nothing asks for it")]
 pub trait Timeline {
     /// How many slots there are.
     fn len(&self) -> usize;
-
-    /// Whether there are none.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
 
     /// The slot at a place.
     fn slot(&self, place: u32) -> Slot;

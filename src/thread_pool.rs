@@ -1,19 +1,20 @@
 //! Work shared among threads.
 //!
-//! The only module that knows rayon. A pool of one thread works on the calling thread,
-//! so that small inputs pay for no threads.
+//! A pool of one thread works on the calling thread, so that small inputs pay for no
+//! threads. Without the feature `threads`, every pool is such a one.
+
+#[cfg(feature = "threads")]
+mod workers;
 
 use crate::error::Error;
-use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
-use rayon::slice::ParallelSliceMut;
 use std::cmp::Ordering;
-use std::collections::VecDeque;
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, sync_channel};
+#[cfg(feature = "threads")]
+use workers::Workers;
 
 /// Threads to work with.
 pub struct ThreadPool {
-    pool: Option<rayon::ThreadPool>,
+    /// `None` where the calling thread works alone.
+    workers: Option<Workers>,
 }
 
 impl ThreadPool {
@@ -24,17 +25,14 @@ impl ThreadPool {
     pub fn new(jobs: Option<usize>) -> Result<ThreadPool, Error> {
         let machine = || std::thread::available_parallelism().map_or(1, usize::from);
         let jobs = jobs.unwrap_or_else(machine).max(1);
-        if jobs == 1 {
-            return Ok(ThreadPool { pool: None });
-        }
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
-        pool.map(|pool| ThreadPool { pool: Some(pool) }).map_err(Error::threads)
+        let workers = if jobs == 1 { None } else { Workers::new(jobs)? };
+        Ok(ThreadPool { workers })
     }
 
     /// How many work.
     #[must_use]
     pub fn size(&self) -> usize {
-        self.pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads)
+        self.workers.as_ref().map_or(1, Workers::count)
     }
 
     /// The results of `work` on every item, in the order of the items.
@@ -43,9 +41,9 @@ impl ThreadPool {
         items: Vec<Item>,
         work: impl Fn(Item) -> Done + Sync + Send,
     ) -> Vec<Done> {
-        match &self.pool {
+        match &self.workers {
             None => items.into_iter().map(work).collect(),
-            Some(pool) => pool.install(|| singly(items).map(work).collect()),
+            Some(workers) => workers.map(items, work),
         }
     }
 
@@ -58,24 +56,12 @@ impl ThreadPool {
         room: impl Fn() -> Room + Sync,
         work: impl Fn(&mut Room, Item) -> Done + Sync + Send,
     ) -> Vec<Done> {
-        match &self.pool {
+        match &self.workers {
             None => {
                 let mut room = room();
                 items.into_iter().map(|item| work(&mut room, item)).collect()
             }
-            Some(pool) => {
-                let rooms: Vec<Mutex<Room>> =
-                    (0..self.size()).map(|_| Mutex::new(room())).collect();
-                let work = |item| {
-                    let own = rayon::current_thread_index().and_then(|place| rooms.get(place));
-                    // A thread that waits within its work may take up another item.
-                    match own.and_then(|own| own.try_lock().ok()) {
-                        Some(mut own) => work(&mut own, item),
-                        None => work(&mut room(), item),
-                    }
-                };
-                pool.install(|| singly(items).map(work).collect())
-            }
+            Some(workers) => workers.map_with_room(items, room, work),
         }
     }
 
@@ -86,29 +72,14 @@ impl ThreadPool {
     /// The first that `take` gives; nothing more is taken then.
     pub fn relay<Item: Send, Done: Send, Failure>(
         &self,
-        items: impl Iterator<Item = Item>,
+        mut items: impl Iterator<Item = Item>,
         work: impl Fn(Item) -> Done + Sync,
         mut take: impl FnMut(Done) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let Some(pool) = &self.pool else {
-            return items.into_iter().try_for_each(|item| take(work(item)));
-        };
-        let most_waiting = 2 * self.size();
-        let work = &work;
-        // Whose sender is gone had a panic, which the pool passes on at the end.
-        let mut take = |done: Receiver<Done>| done.recv().map_or(Ok(()), &mut take);
-        pool.in_place_scope(|scope| {
-            let mut waiting = VecDeque::new();
-            for item in items {
-                let (sender, receiver) = sync_channel(1);
-                scope.spawn(move |_| drop(sender.send(work(item))));
-                waiting.push_back(receiver);
-                if waiting.len() > most_waiting {
-                    waiting.pop_front().map_or(Ok(()), &mut take)?;
-                }
-            }
-            waiting.into_iter().try_for_each(take)
-        })
+        match &self.workers {
+            None => items.try_for_each(|item| take(work(item))),
+            Some(workers) => workers.relay(items, work, take),
+        }
     }
 
     /// Sorts by a total order.
@@ -117,17 +88,55 @@ impl ThreadPool {
         items: &mut [Item],
         order: impl Fn(&Item, &Item) -> Ordering + Sync + Send,
     ) {
-        match &self.pool {
+        match &self.workers {
             None => items.sort_by(order),
-            Some(pool) => pool.install(|| items.par_sort_by(order)),
+            Some(workers) => workers.sort(items, order),
         }
     }
 }
 
-/// A thread takes one item at a time, so that none is left with several at the
-/// end: each is as much work as opening a file, at least.
-fn singly<Item: Send>(items: Vec<Item>) -> impl IndexedParallelIterator<Item = Item> {
-    items.into_par_iter().with_max_len(1)
+#[cfg(not(feature = "threads"))]
+use NoWorkers as Workers;
+
+/// Without threads there are no workers.
+#[cfg(not(feature = "threads"))]
+enum NoWorkers {}
+
+#[cfg(not(feature = "threads"))]
+impl NoWorkers {
+    fn new(_jobs: usize) -> Result<Option<NoWorkers>, Error> {
+        Ok(None)
+    }
+
+    fn count(&self) -> usize {
+        match *self {}
+    }
+
+    fn map<Item, Done>(&self, _: Vec<Item>, _: impl Fn(Item) -> Done) -> Vec<Done> {
+        match *self {}
+    }
+
+    fn map_with_room<Item, Room, Done>(
+        &self,
+        _: Vec<Item>,
+        _: impl Fn() -> Room,
+        _: impl Fn(&mut Room, Item) -> Done,
+    ) -> Vec<Done> {
+        match *self {}
+    }
+
+    fn relay<Item, Done, Failure>(
+        &self,
+        _: impl Iterator<Item = Item>,
+        _: impl Fn(Item) -> Done,
+        _: impl FnMut(Done) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        match *self {}
+    }
+
+    fn sort<Item>(&self, _: &mut [Item], _: impl Fn(&Item, &Item) -> Ordering) {
+        match *self {}
+    }
 }
 
 #[cfg(test)]

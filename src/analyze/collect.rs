@@ -469,6 +469,7 @@ impl<'a> Collector<'a> {
         self.shared_ids = self.run.shared_ids[place].is_some();
         self.seeks_hours = source.file.role.claims_time() && !conventions.whole_days;
         while !self.undecided.contains_key(&(place as u16))
+            && !self.run.progress.is_cancelled()
             && let Some(handle) = source.next_block(buffer)
         {
             let context = Context { role: source.file.role, conventions };
@@ -477,7 +478,7 @@ impl<'a> Collector<'a> {
             });
             self.with_ids[place] += self.id_writer.take_pushed();
             self.count_usual(place);
-            self.run.progress.done.fetch_add(buffer.len() as u64, Ordering::Relaxed);
+            self.run.progress.add_bytes(buffer.len() as u64);
         }
     }
 

@@ -9,7 +9,7 @@
 
 use crate::model::finding::{Finding, Fingerprint, Moment, Record};
 use crate::model::keys::QuickMap;
-use crate::model::rule::Check;
+use crate::model::rule::Trigger;
 use crate::model::time::Instant;
 use std::borrow::Cow;
 
@@ -24,9 +24,9 @@ pub(super) fn of(finding: &Finding) -> Fingerprint {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     };
-    let (code, check) = (finding.rule.code, &finding.rule.check);
-    let family = code.get(..3).filter(|_| matches!(check, Check::Overlap(_)));
-    let of_schedule = matches!(check, Check::Notice(matter) if matter.by_version());
+    let (code, trigger) = (finding.rule.code, &finding.rule.trigger);
+    let family = code.get(..3).filter(|_| matches!(trigger, Trigger::Overlap(_)));
+    let of_schedule = matches!(trigger, Trigger::Notice(matter) if matter.by_version());
     add(family.unwrap_or(code));
     add(finding.agent.as_deref().unwrap_or_default());
     let mut keys: Vec<RecordKey<'_>> =

@@ -19,7 +19,7 @@
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter};
 use crate::model::fact::{Defect, Matter, Notice, Overlap};
 use crate::model::keys::{QuickMap, QuickSet};
-use crate::model::rule::{Check, Rule, Severity};
+use crate::model::rule::{Rule, Severity, Trigger};
 use crate::model::settings::Settings;
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
@@ -98,11 +98,11 @@ impl Item {
 
 /// Which findings come first where there is not room for all.
 fn rank(rule: &Rule) -> u8 {
-    match rule.check {
-        Check::Overlap(_) => 0,
-        Check::Notice(_) => 1,
-        Check::Flaw(_) if leaves_hole(rule) => 1,
-        Check::Flaw(_) => 2,
+    match rule.trigger {
+        Trigger::Overlap(_) => 0,
+        Trigger::Notice(_) => 1,
+        Trigger::Flaw(_) if leaves_hole(rule) => 1,
+        Trigger::Flaw(_) => 2,
     }
 }
 

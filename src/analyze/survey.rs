@@ -131,8 +131,9 @@ impl RowEvidence {
             doubts.extend(self.halves.doubt(source));
         }
         if questions.contains(Question::Serials) {
-            conventions.serials = self.serials.epoch();
-            notes.extend(conventions.serials.map(|_| self.serials.note(source)));
+            let epoch = run.settings.serial_epoch;
+            conventions.serials = self.serials.are_dates().then_some(epoch);
+            notes.extend(conventions.serials.map(|epoch| self.serials.note(source, epoch)));
         }
         if questions.contains(Question::MarkedUtc) {
             doubts.extend(self.local.doubts(source));

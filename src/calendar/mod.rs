@@ -114,6 +114,7 @@ impl Calendar {
     }
 
     /// The names of all zones, in order.
+    #[cfg(test)]
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.names

@@ -3,6 +3,17 @@
 mod duration;
 mod labour;
 
+use crate::calendar::bundled_version;
+use crate::judge::doubts::find as find_doubt;
+use crate::model::row::Field;
+use crate::model::rule::Severity;
+use crate::model::settings::{Limits, Mapping, NamedEncoding};
+use crate::model::source::Role;
+use crate::read::content::is_encoding;
+use crate::read::names::field_named;
+use crate::read::{FORMATS, zoneinfo};
+use crate::report::REPORTERS;
+use crate::report::visible::visible;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue};
 use clap::{
@@ -11,17 +22,6 @@ use clap::{
 };
 use duration::up_to_a_year;
 use labour::LabourArgs;
-use shiftlint::calendar::bundled_version;
-use shiftlint::judge::doubts::find as find_doubt;
-use shiftlint::model::row::Field;
-use shiftlint::model::rule::Severity;
-use shiftlint::model::settings::{Limits, Mapping, NamedEncoding};
-use shiftlint::model::source::Role;
-use shiftlint::read::content::is_encoding;
-use shiftlint::read::names::meaning;
-use shiftlint::read::{FORMATS, zoneinfo};
-use shiftlint::report::REPORTERS;
-use shiftlint::report::visible::visible;
 use std::sync::LazyLock;
 
 /// The version of this system's tz database, looked up once a run.
@@ -241,6 +241,10 @@ pub(crate) struct TimeArgs {
     /// shows]
     #[arg(long, value_name = "ORDER")]
     pub(crate) date_order: Option<DateOrderArg>,
+
+    /// The first year of the serial numbers of a spreadsheet: 1904 for files of old Macs
+    #[arg(long, value_name = "YEAR", default_value = "1900")]
+    pub(crate) serial_epoch: SerialEpochArg,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -405,6 +409,16 @@ pub(crate) enum DateOrderArg {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum SerialEpochArg {
+    /// 1 is 1900-01-01
+    #[value(name = "1900")]
+    Of1900,
+    /// 1 is 1904-01-02
+    #[value(name = "1904")]
+    Of1904,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum LengthUnitArg {
     Hours,
     Minutes,
@@ -500,10 +514,8 @@ fn role_named(name: &str) -> Result<Role, String> {
 }
 
 fn field(name: &str) -> Result<Field, String> {
-    let roles = [Role::Batch, Role::Swaps];
-    let known = || roles.into_iter().find_map(|role| meaning(name, role).field.ok());
-    let field = Field::named(name).or_else(known);
-    field.ok_or_else(|| format!("no field is called `{name}`; the fields are {}", Field::listed()))
+    field_named(name)
+        .ok_or_else(|| format!("no field is called `{name}`; the fields are {}", Field::listed()))
 }
 
 /// A kind of doubt, and a place.

@@ -1,12 +1,12 @@
 //! `shiftlint check`: the gate.
 
+use crate::analyze::{Progress, analyze};
+use crate::calendar::bundled_version;
 use crate::cli::args::{CheckArgs, SYSTEM_TZDB};
 use crate::cli::{output, progress, settings};
-use shiftlint::analyze::{Progress, analyze};
-use shiftlint::calendar::bundled_version;
-use shiftlint::error::Error;
-use shiftlint::model::settings::{Settings, Tzdb};
-use shiftlint::thread_pool::ThreadPool;
+use crate::error::Error;
+use crate::model::settings::{Settings, Tzdb};
+use crate::thread_pool::ThreadPool;
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;

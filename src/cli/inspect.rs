@@ -1,11 +1,11 @@
 //! `shiftlint inspect`: how files are understood.
 
+use crate::analyze::{Progress, analyze};
 use crate::cli::args::InspectArgs;
 use crate::cli::{output, settings};
-use shiftlint::analyze::{Progress, analyze};
-use shiftlint::error::Error;
-use shiftlint::report::{json, receipt};
-use shiftlint::thread_pool::ThreadPool;
+use crate::error::Error;
+use crate::report::{json, receipt};
+use crate::thread_pool::ThreadPool;
 use std::process::ExitCode;
 
 /// Reads the files as a check does, with no rule on, and writes their receipts.

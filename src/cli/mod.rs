@@ -13,12 +13,12 @@ mod progress;
 mod rules;
 mod settings;
 
-use shiftlint::error::Error;
+use crate::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
 /// Parses the command line and does what it says.
-pub(crate) fn run() -> ExitCode {
+pub fn run() -> ExitCode {
     let args = match args::parse() {
         Ok(args) => args,
         Err(error) => return refuse(&error),
@@ -43,10 +43,9 @@ fn refuse(error: &clap::Error) -> ExitCode {
 }
 
 fn fail(error: &Error) -> ExitCode {
-    let mut message =
-        format!("error: {}\n", shiftlint::report::visible::visible(&error.to_string()));
+    let mut message = format!("error: {}\n", crate::report::visible::visible(&error.to_string()));
     if let Some(help) = error.help() {
-        message.push_str(&format!("  help: {}\n", shiftlint::report::visible::visible(help)));
+        message.push_str(&format!("  help: {}\n", crate::report::visible::visible(help)));
     }
     let _ = std::io::stderr().write_all(message.as_bytes());
     ExitCode::from(error.code())

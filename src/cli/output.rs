@@ -3,11 +3,11 @@
 use crate::cli::args::{ColorArg, ReportArgs, Typed};
 use crate::cli::interrupt;
 use crate::cli::settings::is_standard_input;
-use shiftlint::error::Error;
-use shiftlint::model::finding::Report;
-use shiftlint::model::settings::InputFile;
-use shiftlint::report::{REPORTERS, Reporter, Style};
-use shiftlint::thread_pool::ThreadPool;
+use crate::error::Error;
+use crate::model::finding::Report;
+use crate::model::settings::InputFile;
+use crate::report::{REPORTERS, Reporter, Style};
+use crate::thread_pool::ThreadPool;
 use std::collections::HashSet;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};

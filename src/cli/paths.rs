@@ -1,8 +1,8 @@
 //! Names of inputs become paths of files.
 
+use crate::error::Error;
+use crate::read::FORMATS;
 use glob::{MatchOptions, Pattern};
-use shiftlint::error::Error;
-use shiftlint::read::FORMATS;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Component, Path, PathBuf, is_separator};

@@ -1,12 +1,11 @@
 //! A bar on standard error when a terminal waits.
 
+use crate::analyze::Progress;
 use crate::cli::args::ReportArgs;
+use crate::model::settings::Settings;
 use indicatif::{ProgressBar, ProgressStyle};
-use shiftlint::analyze::Progress;
-use shiftlint::model::settings::Settings;
 use std::io::IsTerminal;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -51,7 +50,7 @@ pub(crate) fn show(
         let bar = ProgressBar::new(total)
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         while wait.recv_timeout(REFRESH) == Err(RecvTimeoutError::Timeout) {
-            bar.set_position(progress.done.load(Ordering::Relaxed).min(total));
+            bar.set_position(progress.bytes_read().min(total));
         }
         bar.finish_and_clear();
     };

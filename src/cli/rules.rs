@@ -2,10 +2,10 @@
 
 use crate::cli::args::RulesArgs;
 use crate::cli::output;
-use shiftlint::error::Error;
-use shiftlint::judge::doubts::{DOUBTS, find as find_doubt};
-use shiftlint::judge::{self, RULES, rule_named};
-use shiftlint::model::rule::Rule;
+use crate::error::Error;
+use crate::judge::doubts::{DOUBTS, find as find_doubt};
+use crate::judge::{self, RULES, rule_named};
+use crate::model::rule::Rule;
 use std::process::ExitCode;
 
 /// The family of doubts, which are no rules.

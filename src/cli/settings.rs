@@ -2,17 +2,17 @@
 
 use crate::cli::args::{
     CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, InspectArgs, LengthUnitArg, ReadingArgs,
-    ReplaceArg, TimeArgs, Typed,
+    ReplaceArg, SerialEpochArg, TimeArgs, Typed,
 };
 use crate::cli::paths;
-use shiftlint::error::Error;
-use shiftlint::judge;
-use shiftlint::model::conventions::LengthUnit;
-use shiftlint::model::rule::Severity;
-use shiftlint::model::settings::{InputFile, Limits, Replace, Settings, Tzdb, UnreadFile};
-use shiftlint::model::source::Role;
-use shiftlint::model::time::{DatePartOrder, Disambiguation};
-use shiftlint::read::FORMATS;
+use crate::error::Error;
+use crate::judge;
+use crate::model::conventions::{LengthUnit, SerialEpoch};
+use crate::model::rule::Severity;
+use crate::model::settings::{InputFile, Limits, Replace, Settings, Tzdb, UnreadFile};
+use crate::model::source::Role;
+use crate::model::time::{DatePartOrder, Disambiguation};
+use crate::read::FORMATS;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
@@ -93,6 +93,10 @@ fn of_reading(
             DateOrderArg::Mdy => DatePartOrder::MonthDayYear,
             DateOrderArg::Ymd => DatePartOrder::YearMonthDay,
         }),
+        serial_epoch: match times.serial_epoch {
+            SerialEpochArg::Of1900 => SerialEpoch::Of1900,
+            SerialEpochArg::Of1904 => SerialEpoch::Of1904,
+        },
         replace: match reading.replace {
             ReplaceArg::Id => Replace::Id,
             ReplaceArg::Schedule => Replace::Schedule,

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, call, claimed, first, timed_activity, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// An activity of a shift of the batch begins before the shift or ends after it. Activities are
@@ -41,7 +41,7 @@ rule! {
         name: "activity-outside-shift",
         severity: Some(Severity::Warning),
         summary: "an activity leaves its shift",
-        check: Check::Notice(Matter::ActivityOutsideShift),
+        trigger: Trigger::Notice(Matter::ActivityOutsideShift),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, call, claimed, first, timed_activity, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// Two activities within one shift of the batch claim the same time. Activities are the elements
@@ -42,7 +42,7 @@ rule! {
         name: "activity-overlap",
         severity: Some(Severity::Warning),
         summary: "two activities within one shift overlap",
-        check: Check::Notice(Matter::ActivityOverlap),
+        trigger: Trigger::Notice(Matter::ActivityOverlap),
         describe,
     }
 }

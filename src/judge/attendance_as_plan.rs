@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{first, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words, brief};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A file has no column for a planned start, and its attendance is read instead: when somebody
@@ -36,7 +36,7 @@ rule! {
         name: "attendance-as-plan",
         severity: Some(Severity::Warning),
         summary: "a file has no planned start, and its attendance is read instead",
-        check: Check::Notice(Matter::AttendanceAsPlan),
+        trigger: Trigger::Notice(Matter::AttendanceAsPlan),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words, brief};
-use crate::model::rule::Check;
+use crate::model::rule::Trigger;
 
 rule! {
     /// A record of the batch brings an id that nothing published has, and that is no UUID such as
@@ -44,7 +44,7 @@ rule! {
         name: "client-made-id",
         severity: None,
         summary: "a new record brings an id (in files without ids: a schedule id) that is no UUID",
-        check: Check::Notice(Matter::ClientMadeId),
+        trigger: Trigger::Notice(Matter::ClientMadeId),
         describe,
     }
 }

@@ -5,7 +5,7 @@ use crate::judge::wording::{call, first, quoted_word, spoken_length, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Case, Words};
 use crate::model::row::Field;
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A shift has a start, an end and a length, and the length is neither the time between the two
@@ -41,7 +41,7 @@ rule! {
         name: "contradicting-length",
         severity: Some(Severity::Warning),
         summary: "a length contradicts the start and the end beside it",
-        check: Check::Flaw(applies),
+        trigger: Trigger::Flaw(applies),
         describe,
     }
 }

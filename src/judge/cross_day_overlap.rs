@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, call, calls, claimed, first, readings, second, verb, words};
 use crate::model::fact::OverlapKind;
 use crate::model::finding::{Case, Record, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 use crate::model::shift::Kind;
 
 rule! {
@@ -40,7 +40,7 @@ rule! {
         name: "cross-day-overlap",
         severity: Some(Severity::Error),
         summary: "two shifts of one agent overlap and start on different local days",
-        check: Check::Overlap(applies),
+        trigger: Trigger::Overlap(applies),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{date_of, first, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words, brief};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A record starts more than 400 days before or after the middle record of its file: the one with as
@@ -36,7 +36,7 @@ rule! {
         name: "distant-record",
         severity: Some(Severity::Warning),
         summary: "a record starts more than 400 days from the middle record of its file",
-        check: Check::Notice(Matter::DistantRecord),
+        trigger: Trigger::Notice(Matter::DistantRecord),
         describe,
     }
 }

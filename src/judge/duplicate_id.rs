@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, second, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Record, Words, brief};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// Two records of the batch have the same id, whether they belong to one agent or to two. Ids
@@ -40,7 +40,7 @@ rule! {
         name: "duplicate-id",
         severity: Some(Severity::Error),
         summary: "one id stands on two batch records",
-        check: Check::Notice(Matter::DuplicateId),
+        trigger: Trigger::Notice(Matter::DuplicateId),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, calls, claimed, readings, verb, words};
 use crate::model::fact::OverlapKind;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 use crate::model::shift::Kind;
 
 rule! {
@@ -40,7 +40,7 @@ rule! {
         name: "duplicate-shift",
         severity: Some(Severity::Error),
         summary: "two shifts of one agent have the same start and end",
-        check: Check::Overlap(applies),
+        trigger: Trigger::Overlap(applies),
         describe,
     }
 }

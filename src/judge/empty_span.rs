@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{first, moment, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A record starts and ends at the same instant as it is read, or has the length 0. It claims no
@@ -38,7 +38,7 @@ rule! {
         name: "empty-span",
         severity: Some(Severity::Warning),
         summary: "start and end are the same; the record is left out",
-        check: Check::Flaw(applies),
+        trigger: Trigger::Flaw(applies),
         describe,
     }
 }

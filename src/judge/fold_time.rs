@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{clock, clock_of, doubtful, first, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Ambiguity, Case, Moment, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A local time that the clock of its zone showed twice, because it was put back over it. By
@@ -38,7 +38,7 @@ rule! {
         name: "fold-time",
         severity: Some(Severity::Warning),
         summary: "a local time that the clock showed twice",
-        check: Check::Flaw(applies),
+        trigger: Trigger::Flaw(applies),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{clock, clock_of, doubtful, first, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Ambiguity, Case, Moment, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A local time that no clock of its zone ever showed, because it was put forward past it. By
@@ -38,7 +38,7 @@ rule! {
         name: "gap-time",
         severity: Some(Severity::Warning),
         summary: "a local time that the clock skipped",
-        check: Check::Flaw(applies),
+        trigger: Trigger::Flaw(applies),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, second, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words, brief};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A record of the batch has an id that is published already, for another agent. It replaces
@@ -43,7 +43,7 @@ rule! {
         name: "id-taken",
         severity: Some(Severity::Error),
         summary: "an id is published for another agent",
-        check: Check::Notice(Matter::IdTaken),
+        trigger: Trigger::Notice(Matter::IdTaken),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{doubtful, first, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Ambiguity, Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A time has no offset, and neither its record nor its agent nor `--tz` gives a zone. It was
@@ -40,7 +40,7 @@ rule! {
         name: "missing-offset",
         severity: Some(Severity::Error),
         summary: "a time has neither offset nor zone and was read as UTC",
-        check: Check::Flaw(applies),
+        trigger: Trigger::Flaw(applies),
         describe,
     }
 }

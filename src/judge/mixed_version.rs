@@ -5,7 +5,7 @@ use crate::judge::wording::{calls, first, second, words};
 use crate::judge::writes::{thing, version};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// The records of one file name two versions of one schedule. This is no mistake where agents
@@ -40,7 +40,7 @@ rule! {
         name: "mixed-version",
         severity: Some(Severity::Error),
         summary: "one file writes a schedule with two different versions",
-        check: Check::Notice(Matter::MixedVersion),
+        trigger: Trigger::Notice(Matter::MixedVersion),
         describe,
     }
 }

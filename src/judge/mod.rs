@@ -63,11 +63,12 @@ pub mod version_mismatch;
 pub mod version_missing;
 pub mod version_reused;
 
+#[cfg(feature = "internals")]
 pub use page::rules_page;
-pub use select::{UnknownRule, rule_named, selected, selected_under, without_limit};
+pub use select::{rule_named, selected, selected_under, without_limit};
 
 use crate::model::fact::{Flaw, Matter, OverlapKind};
-use crate::model::rule::{Check, Rule};
+use crate::model::rule::{Rule, Trigger};
 
 /// Every rule, in the order of the codes.
 pub static RULES: &[&Rule] = &[
@@ -124,25 +125,25 @@ pub static RULES: &[&Rule] = &[
 /// others OV103 the equal ones, and of the rest OV102 and OV101 share by day.
 #[must_use]
 pub fn rule_of_meeting(overlap_kind: &OverlapKind) -> Option<&'static Rule> {
-    answering(|check| matches!(check, Check::Overlap(agrees) if agrees(overlap_kind)))
+    answering(|check| matches!(check, Trigger::Overlap(agrees) if agrees(overlap_kind)))
 }
 
 /// The rule for a flaw: exactly one has it.
 #[must_use]
 pub fn rule_of_flaw(flaw: Flaw) -> &'static Rule {
-    answering(|check| matches!(check, Check::Flaw(agrees) if agrees(flaw)))
+    answering(|check| matches!(check, Trigger::Flaw(agrees) if agrees(flaw)))
         .unwrap_or(&unreadable_record::RULE)
 }
 
 /// The rule for what is the matter with records: exactly one has it.
 #[must_use]
 pub fn rule_of_matter(matter: Matter) -> &'static Rule {
-    answering(|check| matches!(check, Check::Notice(own) if *own == matter))
+    answering(|check| matches!(check, Trigger::Notice(own) if *own == matter))
         .unwrap_or(&unreadable_record::RULE)
 }
 
-fn answering(answers: impl Fn(&Check) -> bool) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| answers(&rule.check))
+fn answering(answers: impl Fn(&Trigger) -> bool) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| answers(&rule.trigger))
 }
 
 #[cfg(test)]
@@ -151,7 +152,7 @@ mod tests {
     use crate::model::fact::{Flaw, Matter, OverlapKind};
     use crate::model::finding::{Ambiguity, Case, Certainty, Moment, Record, SharedTime};
     use crate::model::row::{Field, RowFault};
-    use crate::model::rule::{Check, Rule};
+    use crate::model::rule::{Rule, Trigger};
     use crate::model::shift::{Kind, Side};
     use std::collections::BTreeSet;
     use std::path::Path;
@@ -225,7 +226,7 @@ mod tests {
             .map(|entry| entry.file_name().to_string_lossy().into_owned())
             .filter(|file| {
                 let phrases = ["trades.rs", "wording.rs", "writes.rs"].contains(&&**file);
-                let others = ["mod.rs", "page.rs", "select.rs", "samples.rs", "doubts"];
+                let others = ["mod.rs", "page", "page.rs", "select.rs", "samples.rs", "doubts"];
                 !phrases && !others.contains(&&**file)
             })
             .collect();
@@ -240,7 +241,7 @@ mod tests {
             let agreeing: Vec<&&Rule> = RULES
                 .iter()
                 .filter(
-                    |rule| matches!(rule.check, Check::Overlap(agrees) if agrees(&overlap_kind)),
+                    |rule| matches!(rule.trigger, Trigger::Overlap(agrees) if agrees(&overlap_kind)),
                 )
                 .collect();
             assert!(agreeing.len() <= 1, "{overlap_kind:?}: {agreeing:?}");
@@ -291,7 +292,7 @@ mod tests {
         for flaw in flaws() {
             let agreeing: Vec<&&Rule> = RULES
                 .iter()
-                .filter(|rule| matches!(rule.check, Check::Flaw(agrees) if agrees(flaw)))
+                .filter(|rule| matches!(rule.trigger, Trigger::Flaw(agrees) if agrees(flaw)))
                 .collect();
             assert_eq!(agreeing, [&rule_of_flaw(flaw)], "{flaw:?}");
         }
@@ -302,7 +303,7 @@ mod tests {
         for matter in Matter::ALL {
             let agreeing: Vec<&&Rule> = RULES
                 .iter()
-                .filter(|rule| matches!(rule.check, Check::Notice(own) if own == matter))
+                .filter(|rule| matches!(rule.trigger, Trigger::Notice(own) if own == matter))
                 .collect();
             assert_eq!(agreeing, [&rule_of_matter(matter)], "{matter:?}");
         }
@@ -334,7 +335,7 @@ mod tests {
 
     fn rules_for(flaw: Option<Flaw>) -> impl Iterator<Item = &'static Rule> {
         let own = flaw.map(rule_of_flaw);
-        let without = |rule: &&Rule| !matches!(rule.check, Check::Flaw(_));
+        let without = |rule: &&Rule| !matches!(rule.trigger, Trigger::Flaw(_));
         RULES.iter().copied().filter(move |rule| own.map_or(without(rule), |own| own == *rule))
     }
 
@@ -385,7 +386,7 @@ mod tests {
         let claim: SharedTime =
             samples::claim("2026-10-31T23:30:00-05:00", "2026-11-01T01:30:00-06:00");
         let roles: [fn(&str, &str, &str) -> Record; 3] = [samples::shift, samples::live, off];
-        for rule in RULES.iter().filter(|rule| matches!(rule.check, Check::Overlap(_))) {
+        for rule in RULES.iter().filter(|rule| matches!(rule.trigger, Trigger::Overlap(_))) {
             for (earlier, later) in roles.iter().flat_map(|one| roles.map(|other| (*one, other))) {
                 for doubt in doubts() {
                     let records = [awkward("e-1", earlier, doubt), awkward("l-2", later, doubt)];

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{date_of, first, second, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words, brief};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A file of published records or time off has at least 10 agents whose names look like those of the
@@ -44,7 +44,7 @@ rule! {
         name: "no-common-agent",
         severity: Some(Severity::Warning),
         summary: "a side file that has no agent, or no time, in common with the batch",
-        check: Check::Notice(Matter::NoCommonAgent),
+        trigger: Trigger::Notice(Matter::NoCommonAgent),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{doubtful, first, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Ambiguity, Case, Moment, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A time has an offset that its zone does not have on that date. The offset was used. In
@@ -40,7 +40,7 @@ rule! {
         name: "offset-mismatch",
         severity: Some(Severity::Error),
         summary: "an offset that the zone does not have on that date",
-        check: Check::Flaw(applies),
+        trigger: Trigger::Flaw(applies),
         describe,
     }
 }

@@ -7,7 +7,7 @@ use crate::judge::trades::{
 use crate::judge::wording::{agent, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 use crate::model::swap::Point;
 
 rule! {
@@ -51,7 +51,7 @@ rule! {
         name: "pending-swap",
         severity: Some(Severity::Error),
         summary: "a batch shift is named in a swap that is not decided",
-        check: Check::Notice(Matter::PendingSwap),
+        trigger: Trigger::Notice(Matter::PendingSwap),
         describe,
     }
 }

@@ -6,7 +6,7 @@ use crate::judge::wording::{
 };
 use crate::model::fact::OverlapKind;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 use crate::model::shift::Kind;
 
 rule! {
@@ -46,7 +46,7 @@ rule! {
         name: "pending-time-off-overlap",
         severity: Some(Severity::Warning),
         summary: "a shift overlaps time off that is pending",
-        check: Check::Overlap(applies),
+        trigger: Trigger::Overlap(applies),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, call, claimed, live_and_sent, readings, verb, words};
 use crate::model::fact::OverlapKind;
 use crate::model::finding::{Case, Record, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 use crate::model::shift::Kind;
 use crate::model::spelling::are_alike;
 
@@ -46,7 +46,7 @@ rule! {
         name: "published-overlap",
         severity: Some(Severity::Error),
         summary: "a batch shift overlaps a published one that it does not replace",
-        check: Check::Overlap(applies),
+        trigger: Trigger::Overlap(applies),
         describe,
     }
 }

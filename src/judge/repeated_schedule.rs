@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, second, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Record, Words, brief};
-use crate::model::rule::Check;
+use crate::model::rule::Trigger;
 
 rule! {
     /// In files of the batch without ids, two records of one agent have the same schedule. The rule
@@ -38,7 +38,7 @@ rule! {
         name: "repeated-schedule",
         severity: None,
         summary: "in files without record ids, one schedule id on two records of an agent",
-        check: Check::Notice(Matter::RepeatedSchedule),
+        trigger: Trigger::Notice(Matter::RepeatedSchedule),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words, brief};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A record of the batch has the id and agent of several published records whose times differ.
@@ -47,7 +47,7 @@ rule! {
         severity: Some(Severity::Warning),
         summary: "one batch id would replace several published records that differ: none is \
                   replaced",
-        check: Check::Notice(Matter::ReplacesSeveral),
+        trigger: Trigger::Notice(Matter::ReplacesSeveral),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{first, length, moment, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Ambiguity, Case, Record, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A record ends before it starts. It claims no time, and is left out. Where a date stands
@@ -38,7 +38,7 @@ rule! {
         name: "reversed",
         severity: Some(Severity::Error),
         summary: "the end lies before the start; the record is left out",
-        check: Check::Flaw(applies),
+        trigger: Trigger::Flaw(applies),
         describe,
     }
 }

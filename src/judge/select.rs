@@ -7,7 +7,7 @@
 
 use crate::judge::RULES;
 use crate::model::fact::Matter;
-use crate::model::rule::{Check, Rule, Severity};
+use crate::model::rule::{Rule, Severity, Trigger};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -86,8 +86,8 @@ pub fn without_limit<'n>(limits: &[Matter], names: &'n [String]) -> Option<&'n s
 
 /// Whether a rule wants no limit, or has it.
 fn is_ready(rule: &Rule, limits: &[Matter]) -> bool {
-    match rule.check {
-        Check::Notice(matter) if matter.wants_limit() => limits.contains(&matter),
+    match rule.trigger {
+        Trigger::Notice(matter) if matter.wants_limit() => limits.contains(&matter),
         _ => true,
     }
 }
@@ -95,8 +95,8 @@ fn is_ready(rule: &Rule, limits: &[Matter]) -> bool {
 /// The severity of a rule before anything is said of it. A limit speaks for its
 /// rule.
 fn severity_of(rule: &Rule, limits: &[Matter]) -> Option<Severity> {
-    match rule.check {
-        Check::Notice(matter) if limits.contains(&matter) => Some(Severity::Error),
+    match rule.trigger {
+        Trigger::Notice(matter) if limits.contains(&matter) => Some(Severity::Error),
         _ => rule.severity,
     }
 }
@@ -222,7 +222,7 @@ mod tests {
     use crate::model::fact::Matter;
     use crate::model::finding::Words;
     use crate::model::rule::Severity::{Error, Info, Warning};
-    use crate::model::rule::{Check, Rule, Severity};
+    use crate::model::rule::{Rule, Severity, Trigger};
     use std::collections::BTreeMap;
 
     type Levels = BTreeMap<&'static str, Severity>;
@@ -292,7 +292,7 @@ mod tests {
         severity: None,
         summary: "",
         page: "",
-        check: Check::Flaw(|_| false),
+        trigger: Trigger::Flaw(|_| false),
         describe: |_| Words { message: String::new(), help: String::new() },
     };
     static TABLE: &[&Rule] = &[&fold_time::RULE, &OFF];

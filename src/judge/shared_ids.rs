@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, second, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Record, Words, brief};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// The ids of a file name slots, types of shifts or patterns, not records; reported once for the
@@ -48,7 +48,7 @@ rule! {
         severity: Some(Severity::Warning),
         summary: "the ids of a file name slots or types of shifts, not records: they are not \
                   compared",
-        check: Check::Notice(Matter::SharedIds),
+        trigger: Trigger::Notice(Matter::SharedIds),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{date_of, first, second, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words, brief};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 use crate::model::source::Role;
 
 rule! {
@@ -44,7 +44,7 @@ rule! {
         name: "side-file-coverage",
         severity: Some(Severity::Warning),
         summary: "published records or time off end before the batch does",
-        check: Check::Notice(Matter::SideFileCoverage),
+        trigger: Trigger::Notice(Matter::SideFileCoverage),
         describe,
     }
 }

@@ -5,7 +5,7 @@ use crate::judge::trades::{about, agreed, giver, shift, shift_called, swap_calle
 use crate::judge::wording::{agent, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 use crate::model::swap::Point;
 
 rule! {
@@ -45,7 +45,7 @@ rule! {
         name: "stale-swap",
         severity: Some(Severity::Warning),
         summary: "a shift is not as it was when its swap was agreed on",
-        check: Check::Notice(Matter::StaleSwap),
+        trigger: Trigger::Notice(Matter::StaleSwap),
         describe,
     }
 }

@@ -5,7 +5,7 @@ use crate::judge::trades::{getter, shift, shift_called, swap_called, when};
 use crate::judge::wording::{agent, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A swap is approved, and the batch still has its shift with the agent who gave it away. Where
@@ -44,7 +44,7 @@ rule! {
         name: "swap-not-applied",
         severity: Some(Severity::Error),
         summary: "a swap is approved and the batch has the shift with its former agent",
-        check: Check::Notice(Matter::SwapNotApplied),
+        trigger: Trigger::Notice(Matter::SwapNotApplied),
         describe,
     }
 }

@@ -5,7 +5,7 @@ use crate::judge::trades::{about, getter, other, shift, shift_called, swap_calle
 use crate::judge::wording::{agent, call, claimed, is_time_off, with_status, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 use crate::model::swap::Point;
 
 rule! {
@@ -49,7 +49,7 @@ rule! {
         name: "swap-overlap",
         severity: Some(Severity::Error),
         summary: "carried out, a swap would put a shift on another one or on time off",
-        check: Check::Notice(Matter::SwapOverlap),
+        trigger: Trigger::Notice(Matter::SwapOverlap),
         describe,
     }
 }

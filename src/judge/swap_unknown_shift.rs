@@ -5,7 +5,7 @@ use crate::judge::trades::{about, shift_called, swap_called};
 use crate::judge::wording::{agent, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 use crate::model::swap::Point;
 
 rule! {
@@ -45,7 +45,7 @@ rule! {
         name: "swap-unknown-shift",
         severity: Some(Severity::Warning),
         summary: "a swap names a shift that no file has",
-        check: Check::Notice(Matter::SwapUnknownShift),
+        trigger: Trigger::Notice(Matter::SwapUnknownShift),
         describe,
     }
 }

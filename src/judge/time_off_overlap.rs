@@ -6,7 +6,7 @@ use crate::judge::wording::{
 };
 use crate::model::fact::OverlapKind;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 use crate::model::shift::Kind;
 
 rule! {
@@ -45,7 +45,7 @@ rule! {
         name: "time-off-overlap",
         severity: Some(Severity::Error),
         summary: "a shift overlaps time off that blocks",
-        check: Check::Overlap(applies),
+        trigger: Trigger::Overlap(applies),
         describe,
     }
 }

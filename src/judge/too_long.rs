@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{call, first, spoken_length, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A shift is longer than 24 hours, or than `--longest-shift` says. It is
@@ -38,7 +38,7 @@ rule! {
         name: "too-long",
         severity: Some(Severity::Warning),
         summary: "a shift is longer than 24 h",
-        check: Check::Flaw(applies),
+        trigger: Trigger::Flaw(applies),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, call, first, read_as, second, verb, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Certainty, Words};
-use crate::model::rule::Check;
+use crate::model::rule::Trigger;
 use crate::model::time::length_name;
 
 rule! {
@@ -46,7 +46,7 @@ rule! {
         name: "too-many-hours",
         severity: None,
         summary: "with `--max-week`, more work in a local week than that",
-        check: Check::Notice(Matter::TooManyHours),
+        trigger: Trigger::Notice(Matter::TooManyHours),
         describe,
     }
 }

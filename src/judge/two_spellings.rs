@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{first, second, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Record, Words, brief};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// One agent is written in two ways: with other capitals, spaces, accents (`Müller`, `Mueller`),
@@ -47,7 +47,7 @@ rule! {
         name: "two-spellings",
         severity: Some(Severity::Warning),
         summary: "one agent under two spellings, or two agents with one name",
-        check: Check::Notice(Matter::TwoSpellings),
+        trigger: Trigger::Notice(Matter::TwoSpellings),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, any_of, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// With `--agents`: a record belongs to an agent who is in none of these files. Names are
@@ -44,7 +44,7 @@ rule! {
         name: "unknown-agent",
         severity: Some(Severity::Error),
         summary: "with `--agents`, an agent is not among them",
-        check: Check::Notice(Matter::UnknownAgent),
+        trigger: Trigger::Notice(Matter::UnknownAgent),
         describe,
     }
 }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{first, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Case, Words, brief};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A time off or a swap has a status that is in none of the lists of known ones. The time off is
@@ -44,7 +44,7 @@ rule! {
         name: "unknown-status",
         severity: Some(Severity::Warning),
         summary: "a status is in no list; time off is taken as granted, a swap as undecided",
-        check: Check::Flaw(applies),
+        trigger: Trigger::Flaw(applies),
         describe,
     }
 }

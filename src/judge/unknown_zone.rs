@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{any_of, first, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Case, Words, brief};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A record names a zone that is neither in the IANA time zone database nor a Windows zone
@@ -39,7 +39,7 @@ rule! {
         name: "unknown-zone",
         severity: Some(Severity::Error),
         summary: "a zone name nobody knows; the record is left out",
-        check: Check::Flaw(applies),
+        trigger: Trigger::Flaw(applies),
         describe,
     }
 }

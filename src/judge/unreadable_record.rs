@@ -5,7 +5,7 @@ use crate::judge::wording::{call, first, named_activity, quoted_word, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Activity, Case, Record, Words, brief};
 use crate::model::row::{Field, RowFault};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A field that a record needs is empty or cannot be read, or the record as a whole cannot: too
@@ -42,7 +42,7 @@ rule! {
         name: "unreadable-record",
         severity: Some(Severity::Error),
         summary: "a field cannot be read; the record is left out",
-        check: Check::Flaw(applies),
+        trigger: Trigger::Flaw(applies),
         describe,
     }
 }

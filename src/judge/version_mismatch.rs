@@ -5,7 +5,7 @@ use crate::judge::wording::{call, first, second, words};
 use crate::judge::writes::{against, records, thing, version};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 use crate::model::version::{Holder, order};
 use std::cmp::Ordering;
 
@@ -47,7 +47,7 @@ rule! {
         name: "version-mismatch",
         severity: Some(Severity::Error),
         summary: "the batch's version of a schedule or agent is not the published one",
-        check: Check::Notice(Matter::VersionMismatch),
+        trigger: Trigger::Notice(Matter::VersionMismatch),
         describe,
     }
 }

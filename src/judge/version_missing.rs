@@ -5,7 +5,7 @@ use crate::judge::wording::{second, words};
 use crate::judge::writes::{against, records, thing, version};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A file of the batch writes a schedule that is published with a version, and none of its
@@ -45,7 +45,7 @@ rule! {
         name: "version-missing",
         severity: Some(Severity::Warning),
         summary: "an existing schedule is written without a version",
-        check: Check::Notice(Matter::VersionMissing),
+        trigger: Trigger::Notice(Matter::VersionMissing),
         describe,
     }
 }

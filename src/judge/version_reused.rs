@@ -5,7 +5,7 @@ use crate::judge::wording::{first, second, words};
 use crate::judge::writes::{thing, version};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Record, Words};
-use crate::model::rule::{Check, Severity};
+use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// Two files of the batch write the same schedule, and both name the same version of it. The
@@ -45,7 +45,7 @@ rule! {
         name: "version-reused",
         severity: Some(Severity::Error),
         summary: "one schedule is written by two batch files with the same version",
-        check: Check::Notice(Matter::VersionReused),
+        trigger: Trigger::Notice(Matter::VersionReused),
         describe,
     }
 }

@@ -198,12 +198,6 @@ impl Agents {
         self.given
     }
 
-    /// Whether all spellings of a name are one.
-    #[must_use]
-    pub fn folds(&self) -> bool {
-        self.fold
-    }
-
     /// Whether any agent has a zone.
     #[must_use]
     pub fn have_zones(&self) -> bool {

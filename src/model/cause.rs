@@ -31,6 +31,7 @@ pub enum CauseKind {
 
 impl CauseKind {
     /// Every kind, in order.
+    #[cfg(test)]
     pub const ALL: [CauseKind; 11] = [
         CauseKind::DuplicateRecord,
         CauseKind::StaleOffset,

@@ -48,12 +48,6 @@ impl Questions {
     pub const fn add(&mut self, more: Questions) {
         self.0 |= more.0;
     }
-
-    /// Whether there is none.
-    #[must_use]
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
 }
 
 impl From<Question> for Questions {
@@ -111,9 +105,10 @@ impl LengthUnit {
 }
 
 /// The day that a spreadsheet counts its serial numbers from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SerialEpoch {
     /// 1 is 1900-01-01, and 60 a day that never was.
+    #[default]
     Of1900,
     /// 0 is 1904-01-01.
     Of1904,

@@ -85,6 +85,7 @@ impl fmt::Display for Fingerprint {
 }
 
 /// Whether a finding hangs on how a local time is read.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Certainty {
     /// It holds however the times are read.
@@ -384,7 +385,8 @@ pub struct Problem {
 }
 
 /// What the data says, in one word. Whether that fails the check is another
-/// question: see [`Report::exit_code`].
+/// question: the exit code.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// Everything was checked, and there is nothing to see to.

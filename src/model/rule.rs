@@ -6,6 +6,7 @@ use serde::Serialize;
 use std::fmt;
 
 /// How much a finding weighs.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -49,13 +50,13 @@ pub struct Rule {
     /// example, what to do.
     pub page: &'static str,
     /// The facts it answers to.
-    pub check: Check,
+    pub trigger: Trigger,
     /// What it says about one of them.
     pub describe: fn(&Case<'_>) -> Words,
 }
 
 /// The facts a rule answers to, by kind.
-pub enum Check {
+pub enum Trigger {
     /// Two records of one agent that claim the same time. No two rules agree on
     /// one kind of overlap, so that a pair gives one finding.
     Overlap(fn(&OverlapKind) -> bool),

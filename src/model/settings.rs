@@ -1,12 +1,11 @@
 //! What the user wants, once it is understood.
 
-use crate::model::conventions::{Conventions, LengthUnit, Question};
+use crate::model::conventions::{Conventions, LengthUnit, Question, SerialEpoch};
 use crate::model::row::Field;
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::{DAY, DatePartOrder, Disambiguation};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Which published records a batch record takes the place of.
@@ -28,9 +27,11 @@ pub enum Tzdb {
     #[default]
     Bundled,
     /// Those of this system.
+    #[cfg(feature = "fs")]
     System,
     /// Those of a folder of compiled zone files.
-    Folder(PathBuf),
+    #[cfg(feature = "fs")]
+    Folder(std::path::PathBuf),
 }
 
 /// A file to read.
@@ -179,6 +180,8 @@ pub struct Settings {
     /// The order of day and month in dates such as `3/2/2026`; by content where
     /// it is `None`.
     pub date_order: Option<DatePartOrder>,
+    /// What the serial numbers of spreadsheets count from.
+    pub serial_epoch: SerialEpoch,
     /// What a batch record takes the place of.
     pub replace: Replace,
     /// Whether approved swaps are put into effect before anything is checked.
@@ -263,6 +266,7 @@ impl Default for Settings {
             tzdb: Tzdb::default(),
             disambiguation: Disambiguation::default(),
             date_order: None,
+            serial_epoch: SerialEpoch::default(),
             replace: Replace::default(),
             apply_swaps: false,
             levels: BTreeMap::new(),

@@ -9,6 +9,7 @@ use std::fmt;
 ///
 /// The order is part of the output: records of the batch come before
 /// published ones wherever a place decides.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// The records about to be sent.

@@ -24,7 +24,9 @@ mod words;
 
 mod vocabulary;
 
-pub use activities::{ShiftFrame, Taken};
+#[cfg(test)]
+use activities::ShiftFrame;
+pub use activities::Taken;
 pub use display::Displayed;
 pub use swap::{DisplayedSwap, SwapOutcome};
 pub use words::{first_date, has_midnights_alone};

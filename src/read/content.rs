@@ -11,6 +11,7 @@ mod containers;
 
 mod decode;
 
+#[cfg(feature = "fs")]
 mod file;
 
 mod memory;
@@ -25,9 +26,7 @@ use crate::model::finding::Problem;
 use crate::model::settings::{InputFile, Settings};
 use crate::read::FORMATS;
 use containers::Unwrapping;
-use file::PlainFile;
 use memory::MemoryContent;
-use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 use stream::Streamed;
@@ -35,9 +34,6 @@ use unpack::UnpackStop;
 
 /// A stream of bytes, whatever is behind it.
 type Bytewise = Box<dyn Read + Send>;
-
-/// How many files may be open at once. Systems allow a process as few as 256.
-const MOST_OPEN: usize = 128;
 
 /// How many bytes show what an input is wrapped in.
 const MARK: usize = 4;
@@ -111,9 +107,31 @@ pub(super) fn open(file: &InputFile, settings: &Settings) -> Result<Box<dyn Cont
     let unwrapping = Unwrapping::of(settings, &file.path);
     let opened = match &file.bytes {
         Some(bytes) => of_memory(bytes, unwrapping),
-        None => of_path(&file.path, settings.files.len() > MOST_OPEN, unwrapping),
+        None => of_path(&file.path, settings, unwrapping),
     };
     opened.map_err(|error| unreadable(&error))
+}
+
+/// How many bytes an input has as it is stored, where that is known before it is read.
+#[must_use]
+pub fn stored_length(file: &InputFile) -> Option<u64> {
+    match &file.bytes {
+        Some(bytes) => Some(bytes.len() as u64),
+        None => length_at(&file.path),
+    }
+}
+
+#[cfg(feature = "fs")]
+use file::{length_at, of_path};
+
+#[cfg(not(feature = "fs"))]
+fn length_at(_path: &str) -> Option<u64> {
+    None
+}
+
+#[cfg(not(feature = "fs"))]
+fn of_path(_: &str, _: &Settings, _: Unwrapping) -> io::Result<Box<dyn Content>> {
+    Err(io::Error::new(io::ErrorKind::Unsupported, "this build of shiftlint reads no files"))
 }
 
 fn of_memory(bytes: &Arc<[u8]>, unwrapping: Unwrapping) -> io::Result<Box<dyn Content>> {
@@ -123,26 +141,6 @@ fn of_memory(bytes: &Arc<[u8]>, unwrapping: Unwrapping) -> io::Result<Box<dyn Co
     }
     let opener = move || Ok(Box::new(Cursor::new(memory.clone())) as Bytewise);
     Ok(Box::new(Streamed::again(Box::new(opener), None, false, unwrapping)?))
-}
-
-/// Files of which there are many are not left open.
-fn of_path(path: &str, many: bool, unwrapping: Unwrapping) -> io::Result<Box<dyn Content>> {
-    if path == "-" {
-        return Ok(Box::new(Streamed::once(Box::new(io::stdin()), unwrapping)?));
-    }
-    let mut file = File::open(path)?;
-    let about = file.metadata()?;
-    if !about.is_file() {
-        return Ok(Box::new(Streamed::once(Box::new(file), unwrapping)?));
-    }
-    let mut head = Vec::new();
-    file.by_ref().take(MARK as u64).read_to_end(&mut head)?;
-    let plain = PlainFile::new(path, about, (!many).then_some(file));
-    if !unwrapping.is_due(&head) {
-        return Ok(Box::new(plain));
-    }
-    let (seen, opener) = (plain.seen().clone(), move || Ok(Box::new(plain.stream()?) as Bytewise));
-    Ok(Box::new(Streamed::again(Box::new(opener), Some(seen), many, unwrapping)?))
 }
 
 /// The first bytes of a stream, and the whole of it.

@@ -216,6 +216,7 @@ impl Document for Table {
 
 impl Table {
     /// Whether each record is one row, with the words of its cells and nothing else.
+    #[cfg(feature = "internals")]
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.extras.is_none()

@@ -25,6 +25,7 @@ pub mod source;
 
 mod survey;
 
+#[cfg(feature = "fs")]
 pub mod zoneinfo;
 
 pub use survey::{ColumnSurvey, SurveyedColumn};
@@ -243,6 +244,7 @@ pub struct Opening<'a> {
 
 impl<'a> Opening<'a> {
     /// A file of which all is at hand, of which the user has said nothing.
+    #[cfg(any(test, feature = "internals"))]
     #[must_use]
     pub fn of_whole(file: &'a [u8], role: Role) -> Opening<'a> {
         let limits = Limits::default();
@@ -280,12 +282,6 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Nothing but a kind.
-    #[must_use]
-    pub fn of_kind(kind: Option<Kind>) -> Scope {
-        Scope { kind, words: Vec::new() }
-    }
-
     /// The word of a field; empty if nothing around says it.
     #[must_use]
     pub fn word(&self, field: Field) -> &[u8] {

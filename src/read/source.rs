@@ -39,7 +39,7 @@ mod onward;
 mod text_position;
 
 pub use aside::SkipReason;
-pub use index::{Index, Place, Recalled};
+pub use index::{Index, Recalled};
 pub use ledger::{NotedCount, SourceLedger};
 
 use index::{Indexed, RestartMark};

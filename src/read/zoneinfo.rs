@@ -22,8 +22,6 @@ const MAGIC: &[u8] = b"TZif";
 /// The zone files of a folder.
 #[derive(Debug, Clone, Default)]
 pub struct ZoneFiles {
-    /// The folder.
-    pub folder: PathBuf,
     /// Its version, where a file in it says so.
     pub version: Option<String>,
     /// The bytes of each file by the name of its zone.
@@ -57,8 +55,7 @@ pub fn version(folder: &Path) -> Option<String> {
 /// # Errors
 /// When the folder cannot be read, with the path at which that showed.
 pub fn read(folder: &Path) -> Result<ZoneFiles, (PathBuf, io::Error)> {
-    let mut files =
-        ZoneFiles { folder: folder.to_owned(), version: version(folder), zones: BTreeMap::new() };
+    let mut files = ZoneFiles { version: version(folder), zones: BTreeMap::new() };
     let mut waiting = vec![(folder.to_owned(), String::new(), 0)];
     while let Some((path, name, depth)) = waiting.pop() {
         if !path.is_dir() {

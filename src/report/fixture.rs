@@ -9,7 +9,7 @@ use crate::model::finding::{
     Report, RuleCount, Says, SharedTime, Verdict, Words,
 };
 use crate::model::row::Field;
-use crate::model::rule::{Check, Rule, Severity};
+use crate::model::rule::{Rule, Severity, Trigger};
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
 use crate::model::time::Stamp;
@@ -17,30 +17,30 @@ use crate::thread_pool::ThreadPool;
 use std::sync::Arc;
 
 /// A rule about two records.
-pub(crate) static SHIFT_OVERLAP: Rule = rule("OV101", "shift-overlap", Check::Overlap(|_| true));
+pub(crate) static SHIFT_OVERLAP: Rule = rule("OV101", "shift-overlap", Trigger::Overlap(|_| true));
 /// Another, for a time off.
-pub(crate) static TIME_OFF: Rule = rule("OV201", "time-off-overlap", Check::Overlap(|_| true));
+pub(crate) static TIME_OFF: Rule = rule("OV201", "time-off-overlap", Trigger::Overlap(|_| true));
 /// A rule about ids.
 pub(crate) static DUPLICATE_ID: Rule =
-    rule("ID101", "duplicate-id", Check::Notice(Matter::DuplicateId));
+    rule("ID101", "duplicate-id", Trigger::Notice(Matter::DuplicateId));
 /// A rule about a record that was left out.
 pub(crate) static UNREADABLE: Rule = rule(
     "RC101",
     "unreadable-record",
-    Check::Flaw(|flaw| matches!(flaw, Flaw::NoTime(_) | Flaw::Absent(_))),
+    Trigger::Flaw(|flaw| matches!(flaw, Flaw::NoTime(_) | Flaw::Absent(_))),
 );
 /// A rule about zones.
 pub(crate) static UNKNOWN_ZONE: Rule =
-    rule("TZ105", "unknown-zone", Check::Flaw(|flaw| flaw == Flaw::UnknownZone));
+    rule("TZ105", "unknown-zone", Trigger::Flaw(|flaw| flaw == Flaw::UnknownZone));
 
-const fn rule(code: &'static str, name: &'static str, check: Check) -> Rule {
+const fn rule(code: &'static str, name: &'static str, trigger: Trigger) -> Rule {
     Rule {
         code,
         name,
         severity: Some(Severity::Error),
         summary: "",
         page: "",
-        check,
+        trigger,
         describe: say_nothing,
     }
 }
@@ -51,7 +51,7 @@ fn say_nothing(_: &Case<'_>) -> Words {
 
 /// No colour, no extras.
 pub(crate) fn style(width: usize) -> Style {
-    Style { color: false, width, verbose: false, quiet: false, statistics: false }
+    Style { width, ..Style::PLAIN }
 }
 
 /// What a reporter makes of a report.

@@ -7,6 +7,7 @@ pub mod visible;
 
 pub mod text;
 
+#[cfg(feature = "cli")]
 pub mod table;
 
 pub mod json;
@@ -41,6 +42,7 @@ pub struct Reporter {
 const PORTION: usize = 64;
 
 /// Every format, in the order of the help.
+#[cfg(feature = "cli")]
 pub static REPORTERS: &[&Reporter] = &[&text::REPORTER, &table::REPORTER, &json::REPORTER];
 
 /// How a report should look where it is going.
@@ -57,6 +59,12 @@ pub struct Style {
     pub quiet: bool,
     /// Whether to add a table of how often each rule applied.
     pub statistics: bool,
+}
+
+impl Style {
+    /// Where nothing is known of where it is going.
+    pub const PLAIN: Style =
+        Style { color: false, width: 80, verbose: false, quiet: false, statistics: false };
 }
 
 #[cfg(test)]

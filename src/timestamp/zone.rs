@@ -125,6 +125,7 @@ impl Abbreviation {
     }
 
     /// Its letters: `CST`.
+    #[cfg(feature = "internals")]
     #[must_use]
     pub fn name(self) -> &'static str {
         self.known().0
@@ -137,6 +138,7 @@ impl Abbreviation {
     }
 
     /// The offsets that it can mean, in minutes.
+    #[cfg(test)]
     #[must_use]
     pub fn offsets(self) -> &'static [i16] {
         self.known().1

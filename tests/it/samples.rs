@@ -1,6 +1,7 @@
 //! The samples do what `samples/README.md` and `README.md` say.
 
 use serde_json::Value;
+use shiftlint::Check;
 use shiftlint::analyze::{Progress, analyze};
 use shiftlint::judge::{RULES, selected_under};
 use shiftlint::model::fact::Matter;
@@ -223,4 +224,18 @@ fn the_screens_of_the_readme_are_real() {
         }
     }
     assert!(seen >= 4, "README.md shows only {seen} screens");
+}
+
+#[test]
+fn the_library_reports_what_the_program_does() {
+    for name in
+        ["samples/chicago/batch.csv", "samples/payload/batch.json", "samples/broken/batch.csv"]
+    {
+        let bytes = std::fs::read(Path::new(FOLDER).join(name)).expect("a sample");
+        let report = Check::new().batch(name, bytes).run().expect("sound settings");
+        let words = ["check", name, "--format", "json"].map(str::to_owned);
+        let program = run(&words, &[]);
+        assert_eq!(report.to_json().as_bytes(), program.stdout, "{name}");
+        assert_eq!(Some(i32::from(report.exit_code())), program.status.code(), "{name}");
+    }
 }

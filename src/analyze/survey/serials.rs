@@ -42,22 +42,26 @@ impl Serials {
         Serials { of_field }
     }
 
-    /// The epoch, if all words of the columns with such days are such days. Nothing in
-    /// a table tells the two epochs apart; that of 1900 is the one of all programs but
-    /// an old one.
-    pub(super) fn epoch(&self) -> Option<SerialEpoch> {
+    /// Whether all words of the columns with such days are such days. Nothing in a table
+    /// tells which epoch they count from.
+    pub(super) fn are_dates(&self) -> bool {
         let mut serials = self.of_field.iter().filter(|kinds| kinds.serials);
         let all = serials.clone().all(|kinds| !kinds.others);
-        (all && serials.next().is_some()).then_some(SerialEpoch::Of1900)
+        all && serials.next().is_some()
     }
 
-    pub(super) fn note(&self, source: &Source) -> String {
+    pub(super) fn note(&self, source: &Source, epoch: SerialEpoch) -> String {
         let fields = FIELDS.into_iter().zip(self.of_field).filter(|(_, kinds)| kinds.serials);
         let names: Vec<String> =
             fields.map(|(field, _)| format!("`{}`", source.column_named(field))).collect();
+        let counted = match epoch {
+            SerialEpoch::Of1900 => {
+                "counted from 1900 (with --serial-epoch 1904, all would be four years and a day later)"
+            }
+            SerialEpoch::Of1904 => "counted from 1904, as --serial-epoch says",
+        };
         format!(
-            "the numbers in {} are read as days of a spreadsheet, counted from 1900 (from 1904, all \
-             would be four years and a day later)",
+            "the numbers in {} are read as days of a spreadsheet, {counted}",
             names.join(" and ")
         )
     }
@@ -76,7 +80,7 @@ mod tests {
             row.set(Field::Start, start.as_bytes());
             serials.look(&row);
         }
-        serials.epoch().is_some()
+        serials.are_dates()
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Words become lengths of time.
 
-use shiftlint::model::time::{DAY, HOUR, MINUTE};
+use crate::model::time::{DAY, HOUR, MINUTE};
 
 /// A length up to a week in milliseconds: days, hours and minutes, each at most
 /// once and in this order, in whole minutes. `11:30` is hours and minutes; a day
@@ -79,7 +79,7 @@ fn whole(digits: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::{up_to_a_week, up_to_a_year};
-    use shiftlint::model::time::DAY;
+    use crate::model::time::DAY;
 
     #[test]
     fn lengths_are_read_in_minutes() {

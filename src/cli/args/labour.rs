@@ -1,11 +1,11 @@
 //! The options of the labour rules.
 
 use super::duration::up_to_a_week;
+use crate::error::Error;
+use crate::judge;
+use crate::model::fact::Matter;
+use crate::model::settings::Labour;
 use clap::Args;
-use shiftlint::error::Error;
-use shiftlint::judge;
-use shiftlint::model::fact::Matter;
-use shiftlint::model::settings::Labour;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Labour rules")]

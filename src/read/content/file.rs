@@ -1,25 +1,65 @@
 //! Plain files, read at any position.
 
-use super::{Access, Content};
+use super::containers::Unwrapping;
+use super::stream::Streamed;
+use super::{Access, Bytewise, Content, MARK};
+use crate::model::settings::Settings;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::sync::Arc;
+
+/// How many files may be open at once. Systems allow a process as few as 256.
+const MOST_OPEN: usize = 128;
 
 /// How much is asked of the system at a time, in bytes: so little that no more
 /// of a buffer is cleared beforehand than a small file fills, and what was
 /// cleared is still at hand when it is filled.
 const STEP: usize = 1 << 17;
 
+/// The length of the file at a path, if it is a plain one.
+pub(super) fn length_at(path: &str) -> Option<u64> {
+    let about = std::fs::metadata(path).ok()?;
+    about.is_file().then_some(about.len())
+}
+
+/// The input at a path, `-` for standard input. Files of which there are many are not
+/// left open.
+pub(super) fn of_path(
+    path: &str,
+    settings: &Settings,
+    unwrapping: Unwrapping,
+) -> io::Result<Box<dyn Content>> {
+    if path == "-" {
+        return Ok(Box::new(Streamed::once(Box::new(io::stdin()), unwrapping)?));
+    }
+    let mut file = File::open(path)?;
+    let about = file.metadata()?;
+    if !about.is_file() {
+        return Ok(Box::new(Streamed::once(Box::new(file), unwrapping)?));
+    }
+    let mut head = Vec::new();
+    file.by_ref().take(MARK as u64).read_to_end(&mut head)?;
+    let many = settings.files.len() > MOST_OPEN;
+    let plain = PlainFile::new(path, about, (!many).then_some(file));
+    if !unwrapping.is_due(&head) {
+        return Ok(Box::new(plain));
+    }
+    let seen = plain.seen.clone();
+    let has_changed = Box::new(move || seen.has_changed());
+    let opener = move || Ok(Box::new(plain.stream()?) as Bytewise);
+    Ok(Box::new(Streamed::again(Box::new(opener), Some(has_changed), many, unwrapping)?))
+}
+
 /// A file as it was when it was opened.
 #[derive(Debug, Clone)]
-pub(super) struct FileStamp {
+struct FileStamp {
     path: Arc<str>,
     about: Metadata,
 }
 
 impl FileStamp {
     /// Whether length or time of change are others now, or it is gone.
-    pub(super) fn has_changed(&self) -> bool {
+    fn has_changed(&self) -> bool {
         !std::fs::metadata(&*self.path).is_ok_and(|about| {
             about.len() == self.about.len() && about.modified().ok() == self.about.modified().ok()
         })
@@ -27,7 +67,7 @@ impl FileStamp {
 }
 
 /// A file whose bytes are read as they are.
-pub(super) struct PlainFile {
+struct PlainFile {
     seen: FileStamp,
     /// `None` where it is opened anew whenever it is read.
     open: Option<Arc<File>>,
@@ -35,16 +75,12 @@ pub(super) struct PlainFile {
 
 impl PlainFile {
     /// A file at a path, and what the system says of it.
-    pub(super) fn new(path: &str, about: Metadata, open: Option<File>) -> PlainFile {
+    fn new(path: &str, about: Metadata, open: Option<File>) -> PlainFile {
         PlainFile { seen: FileStamp { path: path.into(), about }, open: open.map(Arc::new) }
     }
 
-    pub(super) fn seen(&self) -> &FileStamp {
-        &self.seen
-    }
-
     /// Its bytes from the first to the last.
-    pub(super) fn stream(&self) -> io::Result<impl Read + Send + use<>> {
+    fn stream(&self) -> io::Result<impl Read + Send + use<>> {
         let anew = || File::open(&*self.seen.path).map(Arc::new);
         Ok(FromFront { file: self.open.clone().map_or_else(anew, Ok)?, position: 0 })
     }

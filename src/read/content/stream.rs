@@ -6,7 +6,6 @@
 //! opened again. Whether it can is for the caller to know.
 
 use super::containers::Unwrapping;
-use super::file::FileStamp;
 use super::unpack::UnpackStop;
 use super::{Access, Bytewise, Content, Wrapping, reason};
 use std::io::{self, Read};
@@ -16,8 +15,9 @@ use std::sync::{Mutex, PoisonError};
 pub(super) struct Streamed {
     stream: Mutex<Stream>,
     access: Access,
-    /// The file behind it, if there is one that can be looked at again.
-    seen: Option<FileStamp>,
+    /// Whether the file behind it has changed, if there is one that can be looked at
+    /// again.
+    has_changed: Option<ChangeCheck>,
     unwrapping: Unwrapping,
 }
 
@@ -28,7 +28,7 @@ impl Streamed {
     /// When it breaks off in its first bytes.
     pub(super) fn once(bytes: Bytewise, unwrapping: Unwrapping) -> io::Result<Streamed> {
         let stream = Mutex::new(Stream::once(unwrapping.unwrapped(bytes)?));
-        Ok(Streamed { stream, access: Access::Once, seen: None, unwrapping })
+        Ok(Streamed { stream, access: Access::Once, has_changed: None, unwrapping })
     }
 
     /// An input that can, and is not left open between reads if it has to be sparing.
@@ -37,14 +37,14 @@ impl Streamed {
     /// When it cannot be opened, or breaks off in its first bytes.
     pub(super) fn again(
         opener: Opener,
-        seen: Option<FileStamp>,
+        has_changed: Option<ChangeCheck>,
         sparing: bool,
         unwrapping: Unwrapping,
     ) -> io::Result<Streamed> {
         let unwrapped = unwrapping.clone();
         let opener = move || unwrapped.unwrapped(opener()?);
         let stream = Mutex::new(Stream::again(Box::new(opener), sparing)?);
-        Ok(Streamed { stream, access: Access::Forward, seen, unwrapping })
+        Ok(Streamed { stream, access: Access::Forward, has_changed, unwrapping })
     }
 }
 
@@ -66,13 +66,16 @@ impl Content for Streamed {
     }
 
     fn has_changed(&self) -> bool {
-        self.seen.as_ref().is_some_and(FileStamp::has_changed)
+        self.has_changed.as_ref().is_some_and(|has_changed| has_changed())
     }
 
     fn wrapping(&self) -> Wrapping {
         self.unwrapping.seen()
     }
 }
+
+/// Whether a file is another one than when it was opened.
+pub(super) type ChangeCheck = Box<dyn Fn() -> bool + Send + Sync>;
 
 /// Opens a stream at its front.
 pub(super) type Opener = Box<dyn Fn() -> io::Result<Bytewise> + Send>;

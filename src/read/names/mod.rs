@@ -3,7 +3,7 @@
 //! A name is taken apart into words (`words`), each word has a sense (`senses`, the one
 //! table), and rules say which senses make up a field (`rules`, `swaps`):
 //! `Shift Start (UTC)`, `start_time` and `Schichtbeginn` are the start, `Start Location`
-//! is nothing. A name alone says little: [`assign`] takes all columns of a file at once,
+//! is nothing. A name alone says little: [`assign()`] takes all columns of a file at once,
 //! with the [`Shape`] of their values.
 
 mod assign;
@@ -17,7 +17,7 @@ mod swaps;
 mod words;
 mod zone;
 
-pub use assign::{Assignment, ColumnGroup, Contender, Unused, Usage, assign};
+pub use assign::{Assignment, Unused, Usage, assign};
 pub(in crate::read) use examples::examples;
 pub use shape::{Shape, is_weekday};
 
@@ -464,6 +464,14 @@ pub fn key_aside(name: &str, role: Role) -> Option<Aside> {
         (_, Ok(Field::Agent)) if role != Role::TimeOff => Some(Aside::Cover),
         _ => None,
     }
+}
+
+/// The field that a user names: by its own name, or by one that a column could have.
+#[must_use]
+pub fn field_named(name: &str) -> Option<Field> {
+    let roles = [Role::Batch, Role::Swaps];
+    let known = || roles.into_iter().find_map(|role| meaning(name, role).field.ok());
+    Field::named(name).or_else(known)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use crate::model::fact::{Flaw, Matter};
 use crate::model::finding::{Finding, Moment, Record};
 use crate::model::row::Field;
-use crate::model::rule::Check;
+use crate::model::rule::Trigger;
 use std::ops::Range;
 
 const START: &[Field] = &[Field::Start, Field::StartDate, Field::Date];
@@ -37,22 +37,22 @@ fn gather(record: &Record, fields: &[Field], words: &mut Vec<Range<usize>>) {
 }
 
 fn subject(finding: &Finding, record: &Record) -> &'static [Field] {
-    match finding.rule.check {
-        Check::Overlap(_) => TIMES,
-        Check::Notice(Matter::UnknownAgent) if is_other_agent(finding, record) => {
+    match finding.rule.trigger {
+        Trigger::Overlap(_) => TIMES,
+        Trigger::Notice(Matter::UnknownAgent) if is_other_agent(finding, record) => {
             &[Field::WithAgent]
         }
-        Check::Notice(Matter::UnknownAgent | Matter::TwoSpellings) => &[Field::Agent],
-        Check::Notice(matter) if matter.by_id() => &[Field::Id],
-        Check::Notice(Matter::ClientMadeId) if record.id.is_some() => &[Field::Id],
-        Check::Notice(Matter::ClientMadeId | Matter::RepeatedSchedule) => &[Field::Schedule],
-        Check::Notice(matter) if matter.by_version() => &[Field::Schedule, Field::Version],
-        Check::Notice(matter) if matter.by_swap() => subject_of_swap(matter, record),
-        Check::Notice(_) => TIMES,
-        Check::Flaw(has) if has(Flaw::UnknownZone) && has_own_zone(record) => &[Field::Zone],
-        Check::Flaw(has) if has(Flaw::UnknownZone) => TIMES,
-        Check::Flaw(has) if has(Flaw::UnknownStatus) => &[Field::Status],
-        Check::Flaw(_) => doubtful_times(record),
+        Trigger::Notice(Matter::UnknownAgent | Matter::TwoSpellings) => &[Field::Agent],
+        Trigger::Notice(matter) if matter.by_id() => &[Field::Id],
+        Trigger::Notice(Matter::ClientMadeId) if record.id.is_some() => &[Field::Id],
+        Trigger::Notice(Matter::ClientMadeId | Matter::RepeatedSchedule) => &[Field::Schedule],
+        Trigger::Notice(matter) if matter.by_version() => &[Field::Schedule, Field::Version],
+        Trigger::Notice(matter) if matter.by_swap() => subject_of_swap(matter, record),
+        Trigger::Notice(_) => TIMES,
+        Trigger::Flaw(has) if has(Flaw::UnknownZone) && has_own_zone(record) => &[Field::Zone],
+        Trigger::Flaw(has) if has(Flaw::UnknownZone) => TIMES,
+        Trigger::Flaw(has) if has(Flaw::UnknownStatus) => &[Field::Status],
+        Trigger::Flaw(_) => doubtful_times(record),
     }
 }
 
@@ -93,9 +93,9 @@ fn doubtful_times(record: &Record) -> &'static [Field] {
 
 /// Whether the finding is about its records' times.
 pub(super) fn is_about_times(finding: &Finding) -> bool {
-    match finding.rule.check {
-        Check::Overlap(_) | Check::Notice(Matter::SwapOverlap | Matter::StaleSwap) => true,
-        Check::Notice(matter) => matter.wants_limit(),
-        Check::Flaw(has) => !has(Flaw::UnknownZone) && !has(Flaw::UnknownStatus),
+    match finding.rule.trigger {
+        Trigger::Overlap(_) | Trigger::Notice(Matter::SwapOverlap | Matter::StaleSwap) => true,
+        Trigger::Notice(matter) => matter.wants_limit(),
+        Trigger::Flaw(has) => !has(Flaw::UnknownZone) && !has(Flaw::UnknownStatus),
     }
 }

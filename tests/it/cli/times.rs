@@ -457,3 +457,15 @@ fn one_clock_time_without_am_and_pm_among_others_is_a_doubt() {
     }
     check("a1,2026-03-02,3:00 PM,6:00 PM\n", &[]).exits(1).says(&["[OV101]"]);
 }
+
+#[test]
+fn serial_numbers_count_from_the_year_that_the_option_names() {
+    let batch = "agent,start,end\nanna,46083.5,46083.75\nben,46084.5,46084.75\n";
+    let folder = Folder::new().with("batch.csv", batch);
+    let day = |options: &[&str]| {
+        let arguments = [&["inspect", "batch.csv", "--tz", "UTC"], options].concat();
+        folder.run(&arguments).exits(0)
+    };
+    day(&[]).says(&["Mon 2026-03-02 12:00", "--serial-epoch 1904"]);
+    day(&["--serial-epoch", "1904"]).says(&["Sun 2030-03-03 12:00", "counted from 1904"]);
+}

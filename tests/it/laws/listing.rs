@@ -6,7 +6,7 @@ use super::schedule::schedules;
 use super::{Choice, PLAIN, check_whole, config, portable, told, totals};
 use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 use shiftlint::model::finding::{Finding, Report};
-use shiftlint::model::rule::Check;
+use shiftlint::model::rule::Trigger;
 use shiftlint::model::source::Role;
 
 /// A record by the rank of its file and its number.
@@ -21,10 +21,10 @@ fn places(finding: &Finding) -> Vec<Place> {
 fn order(finding: &Finding) -> (u8, Place, &'static str, Vec<Place>) {
     let places = places(finding);
     let unread = ["RC101", "TZ105"].contains(&finding.rule.code);
-    let (rank, first) = match finding.rule.check {
-        Check::Overlap(_) => (0, *places.iter().min().expect("two records")),
-        Check::Notice(_) => (1, places[0]),
-        Check::Flaw(_) => (if unread { 1 } else { 2 }, places[0]),
+    let (rank, first) = match finding.rule.trigger {
+        Trigger::Overlap(_) => (0, *places.iter().min().expect("two records")),
+        Trigger::Notice(_) => (1, places[0]),
+        Trigger::Flaw(_) => (if unread { 1 } else { 2 }, places[0]),
     };
     (rank, first, finding.rule.code, places)
 }
