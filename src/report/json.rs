@@ -188,8 +188,8 @@ struct InputShape<'a> {
     records: u64,
     checked: u64,
     left_out: u64,
-    open: u64,
-    void: u64,
+    unassigned: u64,
+    cancelled: u64,
     replaced: u64,
     unreadable: u64,
     notes: &'a [String],
@@ -209,8 +209,8 @@ impl InputShape<'_> {
             records: input.fates.records,
             checked: input.fates.of(Fate::Checked),
             left_out: input.fates.records.saturating_sub(input.fates.of(Fate::Checked)),
-            open: input.fates.of(Fate::Unassigned),
-            void: input.fates.of(Fate::Cancelled),
+            unassigned: input.fates.of(Fate::Unassigned),
+            cancelled: input.fates.of(Fate::Cancelled),
             replaced: input.fates.of(Fate::Replaced),
             unreadable: input.fates.of(Fate::Unreadable),
             notes: &input.notes,
@@ -414,7 +414,7 @@ mod tests {
         assert_eq!(lines[5], "  \"inputs\": [");
         assert_eq!(
             lines[6],
-            r#"    {"path":"batch.csv","role":"batch","format":"csv","records":500,"checked":498,"left_out":2,"open":1,"void":1,"replaced":0,"unreadable":0,"notes":[],"doubts":[],"problem":null,"date_order":null,"reading":null},"#
+            r#"    {"path":"batch.csv","role":"batch","format":"csv","records":500,"checked":498,"left_out":2,"unassigned":1,"cancelled":1,"replaced":0,"unreadable":0,"notes":[],"doubts":[],"problem":null,"date_order":null,"reading":null},"#
         );
         assert_eq!(
             lines[9],

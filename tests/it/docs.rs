@@ -1,10 +1,21 @@
 //! What is written about the program is what the program does.
 
-use crate::program::{Folder, Outcome};
+use crate::program::{Folder, Outcome, finish, shiftlint};
+use serde_json::Value;
+use shiftlint::model::fate::Fate;
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::Command;
 
 fn file(name: &str) -> Option<String> {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).ok()
+}
+
+/// The program in the folder of the package.
+fn program(args: &[&str]) -> Command {
+    let mut command = shiftlint(Path::new(env!("CARGO_MANIFEST_DIR")));
+    command.args(args);
+    command
 }
 
 fn help(args: &[&str]) -> Outcome {
@@ -110,4 +121,47 @@ fn options_are_found_in_a_help_text_and_as_whole_words() {
     let text = "  -q, --quiet\n      --tz <ZONE>  The zone: not --this\n";
     assert_eq!(options(text), ["--quiet", "--tz"]);
     assert!(names("see `--tz`", "--tz") && !names("see --tzdb", "--tz"));
+}
+
+/// The keys of all objects within a value, but for those that are codes of rules.
+fn keys(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| keys(item, found)),
+        Value::Object(members) => {
+            for (key, member) in members {
+                let is_code = key.starts_with(|letter: char| letter.is_ascii_uppercase());
+                found.extend((!is_code).then(|| key.clone()));
+                keys(member, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_key_of_the_report_is_documented() {
+    let mut found = BTreeSet::new();
+    for arguments in [
+        "samples/chicago/batch.csv --published samples/chicago/published.csv --time-off \
+         samples/chicago/time-off.csv --agents samples/chicago/agents.csv --swaps \
+         samples/chicago/swaps.csv --apply-swaps --max-per-agent 1",
+        "samples/marked-utc/batch.csv --published samples/marked-utc/published.csv",
+        "samples/payload/batch.json",
+        "samples/hours/batch.csv",
+        "samples/broken/batch.csv",
+    ] {
+        let arguments = arguments.split_whitespace();
+        let words: Vec<&str> = ["check"].into_iter().chain(arguments).collect();
+        let mut command = program(&words);
+        keys(&finish(command.args(["--format", "json"])).report(), &mut found);
+    }
+    assert!(found.len() > 80, "{found:?}");
+    let Some(pages) = file("docs/json.md").zip(file("docs/inspect.md")) else { return };
+    let is_fate = |key: &str| Fate::ALL.iter().any(|fate| fate.name().replace('-', "_") == key);
+    let missing = |key: &&String| {
+        let word = format!("`{key}`");
+        !is_fate(key) && !pages.0.contains(&word) && !pages.1.contains(&word)
+    };
+    let missing: Vec<&String> = found.iter().filter(missing).collect();
+    assert!(missing.is_empty(), "docs/json.md says nothing about {missing:?}");
 }

@@ -179,7 +179,8 @@ impl Serialize for FatesShape<'_> {
         map.serialize_entry("records", &self.0.records)?;
         map.serialize_entry("entries", &self.0.entries)?;
         for fate in Fate::ALL {
-            map.serialize_entry(fate.name(), &self.0.of(fate))?;
+            // Keys have underscores, and words such as `day-off` that are values have not.
+            map.serialize_entry(&fate.name().replace('-', "_"), &self.0.of(fate))?;
         }
         map.end()
     }

@@ -70,7 +70,7 @@ fn first_and_last_name_are_one_agent() {
     let overlapping = report(&table("Lee"), &[]);
     assert_eq!(findings(&overlapping), ["OV101"]);
     assert_eq!(overlapping["findings"][0]["agent"], "Ann Lee");
-    assert_eq!(overlapping["inputs"][0]["open"], 1, "{overlapping:#}");
+    assert_eq!(overlapping["inputs"][0]["unassigned"], 1, "{overlapping:#}");
     assert_eq!(found(&table("Low"), &[]), nothing());
 }
 
@@ -455,5 +455,5 @@ fn columns_without_values_leave_their_field_to_others() {
         + &",Early,2026-03-02 08:00,2026-03-02 16:00\n".repeat(200)
         + "7,Early,2026-03-02 08:00,2026-03-02 16:00\n";
     let report = self::report(&later, &[]);
-    assert_eq!(report["inputs"][0]["open"], 200, "{report:#}");
+    assert_eq!(report["inputs"][0]["unassigned"], 200, "{report:#}");
 }
