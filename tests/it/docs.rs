@@ -43,26 +43,28 @@ fn names(text: &str, option: &str) -> bool {
 }
 
 #[test]
-fn the_readme_names_every_option_of_check() {
+fn every_option_of_check_is_documented() {
     let options = options(&help(&["check", "--help"]).out);
     assert!(options.len() > 20, "the help has lost its options: {options:?}");
-    // Without a README there is no package either: `cargo package` refuses it.
-    let Some(readme) = file("README.md") else { return };
+    let page = file("docs/options.md").expect("a page of options");
     let missing: Vec<&String> = options
         .iter()
         .filter(|option| !["--help", "--version"].contains(&option.as_str()))
-        .filter(|option| !names(&readme, option))
+        .filter(|option| !names(&page, option))
         .collect();
-    assert!(missing.is_empty(), "README.md says nothing about {missing:?}: add them to its table");
+    assert!(
+        missing.is_empty(),
+        "docs/options.md says nothing about {missing:?}: add them to its table"
+    );
 }
 
 #[test]
-fn the_readme_names_no_option_that_is_not_there() {
-    let Some(readme) = file("README.md") else { return };
+fn no_option_is_documented_that_is_not_there() {
+    let page = file("docs/options.md").expect("a page of options");
     let mut known = options(&help(&["check", "--help"]).out);
     known.extend(options(&help(&["--help"]).out));
     known.extend(options(&help(&["rules", "--help"]).out));
-    let tables = readme.lines().filter(|line| line.starts_with("| `--"));
+    let tables = page.lines().filter(|line| line.starts_with("| `--"));
     for line in tables {
         let option: String = line
             .trim_start_matches("| `")
@@ -71,7 +73,7 @@ fn the_readme_names_no_option_that_is_not_there() {
             .collect();
         assert!(
             known.contains(&option),
-            "README.md has {option} in its table, the program has not"
+            "docs/options.md has {option} in its table, the program has not"
         );
     }
 }
@@ -164,4 +166,42 @@ fn every_key_of_the_report_is_documented() {
     };
     let missing: Vec<&String> = found.iter().filter(missing).collect();
     assert!(missing.is_empty(), "docs/json.md says nothing about {missing:?}");
+}
+
+/// The targets of the links in a page of Markdown.
+fn links(page: &str) -> impl Iterator<Item = &str> {
+    page.split("](").skip(1).filter_map(|rest| rest.split(')').next())
+}
+
+/// The anchor of a heading: `#rd105-two-values`.
+fn anchor(heading: &str) -> String {
+    let kept = |letter: &char| letter.is_alphanumeric() || " -_".contains(*letter);
+    heading.to_lowercase().chars().filter(kept).collect::<String>().replace(' ', "-")
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = root.join("docs").read_dir().expect("a folder of documents").flatten();
+    let mut pages = vec![root.join("README.md"), root.join("ARCHITECTURE.md")];
+    pages.extend(docs.map(|entry| entry.path()));
+    let mut seen = 0;
+    for path in pages.iter().filter(|path| path.is_file()) {
+        let page = std::fs::read_to_string(path).expect("a page");
+        for link in links(&page).filter(|link| !link.starts_with("http")) {
+            let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() { path.clone() } else { path.with_file_name(file) };
+            assert!(target.exists(), "{}: {link} leads nowhere", path.display());
+            seen += 1;
+            if fragment.is_empty() {
+                continue;
+            }
+            let text = std::fs::read_to_string(&target).expect("a page");
+            let headings = text.lines().filter(|line| line.starts_with('#'));
+            let mut anchors = headings.map(|line| anchor(line.trim_start_matches('#').trim()));
+            let found = anchors.any(|anchor| anchor == fragment);
+            assert!(found, "{}: {link} has no such heading", path.display());
+        }
+    }
+    assert!(seen > 60, "{seen} links");
 }

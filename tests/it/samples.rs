@@ -197,11 +197,18 @@ fn screen(command: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// The screens of `README.md`: blocks of `console` that begin with `$ shiftlint
-/// check` or `$ shiftlint inspect` and show something. A line `…` stands for what was left out.
+/// The screens of README.md and of the docs: blocks of `console` that begin with `$ shiftlint
+/// check samples/` or `$ shiftlint inspect samples/` and show something. A line `…` stands for
+/// what was left out.
 #[test]
-fn the_screens_of_the_readme_are_real() {
-    let page = page("README.md");
+fn the_screens_of_the_documents_are_real() {
+    let documents = ["README.md", "docs/checks.md", "docs/reading.md", "docs/time.md"];
+    let seen: usize = documents.into_iter().map(real_screens).sum();
+    assert!(seen >= 9, "the documents show only {seen} screens");
+}
+
+fn real_screens(document: &str) -> usize {
+    let page = page(document);
     let blocks = page.split("```console\n").skip(1).filter_map(|rest| rest.split("\n```").next());
     let mut seen = 0;
     for (command, shown) in blocks.filter_map(|block| block.split_once('\n')) {
@@ -218,12 +225,12 @@ fn the_screens_of_the_readme_are_real() {
         let mut rest = screen.as_str();
         for stretch in shown.split("…\n").map(|stretch| stretch.trim_matches('\n')) {
             let Some(place) = rest.find(stretch) else {
-                panic!("README.md shows for `{command}`\n{stretch}\nbut the screen is\n{screen}");
+                panic!("{document} shows for `{command}`\n{stretch}\nbut the screen is\n{screen}");
             };
             rest = &rest[place + stretch.len()..];
         }
     }
-    assert!(seen >= 4, "README.md shows only {seen} screens");
+    seen
 }
 
 #[test]
