@@ -8,7 +8,7 @@
 pub mod outcome;
 pub mod routes;
 
-use crate::model::fact::{Flaw, Matter, Notice};
+use crate::model::fact::{Detail, Flaw, Matter, Notice};
 use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::row::Field;
 use crate::model::shift::{Entry, Kind, Readings};
@@ -111,7 +111,7 @@ impl Shifts {
                 None => drop(replaced.ids.insert(first.id)),
                 Some(others) => replaced.several.push(Notice {
                     start: sent.map(Entry::start),
-                    figures: [others.len() as i64, 0],
+                    detail: Detail::Records(others.len() as u64),
                     ..Notice::about(
                         Matter::ReplacesSeveral,
                         to,
@@ -318,7 +318,7 @@ impl NoticeSource<'_> {
         let own = Some(entry.origin);
         Notice {
             records: [own, Some(deal.swap.origin), other.filter(|other| Some(*other) != own)],
-            figures: [about.figure(), 0],
+            detail: Detail::swap(about),
             ..Notice::of(matter, entry, None)
         }
     }
@@ -329,7 +329,7 @@ impl NoticeSource<'_> {
         let point = if left_out { Point::LeftOut } else { Point::Plain };
         Notice {
             start: half.start.map(|start| start.chosen),
-            figures: [SwapAspect::half(second, point).figure(), 0],
+            detail: Detail::swap(SwapAspect::half(second, point)),
             ..Notice::about(
                 Matter::SwapUnknownShift,
                 half.agent,

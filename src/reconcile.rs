@@ -22,7 +22,7 @@ mod requests;
 pub use repeats::{BloomFilter, FilterWriter, Inserted, ProbableRepeats};
 pub use requests::{AgentContext, Carried, Uncarried, uncarried};
 
-use crate::model::fact::{Matter, Notice};
+use crate::model::fact::{Detail, Matter, Notice};
 use crate::model::keys::QuickMap;
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
@@ -180,7 +180,7 @@ fn spare(timeline: &[Entry], gone: &mut Vec<u32>, voided: &Voided, tell: &mut dy
         let records = [Some(record), Some(first.origin), Some(second.origin)];
         tell(Notice {
             start: sent.map(Entry::start),
-            figures: [i64::try_from(count).unwrap_or(i64::MAX), 0],
+            detail: Detail::Records(count as u64),
             ..Notice::about(Matter::ReplacesSeveral, first.agent, records)
         });
     }
@@ -188,7 +188,7 @@ fn spare(timeline: &[Entry], gone: &mut Vec<u32>, voided: &Voided, tell: &mut dy
 #[cfg(test)]
 mod tests {
     use super::{Holdings, OfIds, Voided, take_replaced};
-    use crate::model::fact::{Matter, Notice};
+    use crate::model::fact::{Detail, Matter, Notice};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
@@ -385,7 +385,10 @@ mod tests {
         let (gone, notices) = replaced(&mut differ.clone(), &Voided::default());
         assert_eq!(gone, [6]);
         let places: Vec<u64> = notices[0].origins().map(Origin::offset).collect();
-        assert_eq!((notices.len(), places, notices[0].figures[0]), (1, vec![3, 1, 3], 2));
+        assert_eq!(
+            (notices.len(), places, notices[0].detail),
+            (1, vec![3, 1, 3], Detail::Records(2))
+        );
         let voided = Voided::from_iter([((1, 9, true), Origin::new(0, 7))]);
         let (gone, notices) = replaced(&mut [live(5, 9, 1), live(7, 9, 3)], &voided);
         let places: Vec<u64> = notices[0].origins().map(Origin::offset).collect();

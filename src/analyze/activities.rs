@@ -5,7 +5,7 @@
 
 use super::facts::Facts;
 use crate::model::conventions::Question;
-use crate::model::fact::{Defect, Flaw, Matter, Misfits, Notice};
+use crate::model::fact::{Defect, Detail, Flaw, Matter, Misfits, Notice};
 use crate::model::finding::Activity;
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
@@ -192,7 +192,7 @@ impl ActivityFacts {
         let notice = |matter, numbers: [u32; 2], span: Span| Notice {
             start: Some(span.start()),
             claim: Some((span, read.clock)),
-            figures: numbers.map(i64::from),
+            detail: Detail::Activities(numbers),
             ..Notice::about(matter, listed.agent, [Some(origin), None, None])
         };
         let pairs = read.inner.iter().flat_map(Inner::pairs);
@@ -203,9 +203,11 @@ impl ActivityFacts {
         for (number, outside) in leaving.take(most(listed.leaving)) {
             self.notices.push(notice(Matter::ActivityOutsideShift, [number; 2], outside));
         }
-        let told = self.notices.iter().skip(first).flat_map(|notice| notice.figures);
-        let told = told.filter_map(|number| u32::try_from(number).ok());
-        let numbers: Vec<u32> = told.chain(listed.unreadable).collect();
+        let told = self.notices.iter().skip(first).filter_map(|notice| match notice.detail {
+            Detail::Activities(numbers) => Some(numbers),
+            _ => None,
+        });
+        let numbers: Vec<u32> = told.flatten().chain(listed.unreadable).collect();
         self.name(normalizer, row, context, origin, numbers);
     }
 

@@ -5,7 +5,6 @@ use super::facts::{Facts, severity};
 use super::ledger::notice_severity;
 use super::recall::Records;
 use super::sorting::{self, Sortable};
-use super::spellings::LISTED;
 use super::swaps::{Settled, shift_of};
 use super::versions::contradict;
 use super::{Again, Run};
@@ -13,7 +12,7 @@ use crate::explain::swap::Decided;
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
 use crate::model::alike::{Alike, Effort};
-use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap};
+use crate::model::fact::{Defect, Detail, Flaw, Matter, Notice, Overlap};
 use crate::model::finding::{
     Activity, Ambiguity, Case, Certainty, Finding, Fingerprint, Moment, Record, RuleCount, Says,
     SharedTime,
@@ -296,9 +295,9 @@ impl<'a> Clerk<'a> {
         {
             return Err(Again::Collision);
         }
-        let listed: Vec<String> = match notice.matter {
-            Matter::TwoSpellings if notice.figures[0] == LISTED => {
-                self.agents.name_at(notice.figures[1]).map(Cow::into_owned).into_iter().collect()
+        let listed: Vec<String> = match notice.detail {
+            Detail::Listed(place) => {
+                self.agents.name_at(place).map(Cow::into_owned).into_iter().collect()
             }
             _ => Vec::new(),
         };
@@ -333,7 +332,7 @@ impl<'a> Clerk<'a> {
             records: &records,
             claim: claim.as_ref(),
             certainty: if notice.certain { Certainty::Certain } else { Certainty::Possible },
-            figures: notice.figures,
+            detail: notice.detail,
             nearest: nearest.unwrap_or_default(),
             column,
             activities: &activities,
@@ -352,7 +351,7 @@ impl<'a> Clerk<'a> {
     where
         'a: 'r,
     {
-        let SwapAspect { second, other_moved, .. } = SwapAspect::of_figure(notice.figures[0]);
+        let SwapAspect { second, other_moved, .. } = notice.detail.aspect();
         let named = |place: usize, second| {
             let origin = notice.records.get(place).copied().flatten().unwrap_or_default();
             records.get(place).map_or("", |swap| self.settled.agent_of(origin, swap, second))
@@ -379,11 +378,8 @@ impl<'a> Clerk<'a> {
 
     /// The activities that a notice names.
     fn activities_of(&self, notice: &Notice, shift: Origin) -> Vec<Activity> {
-        match notice.matter {
-            Matter::ActivityOverlap | Matter::ActivityOutsideShift => {
-                let numbers = notice.figures.map(|number| u32::try_from(number).unwrap_or(0));
-                self.records.activities.of(shift, &numbers)
-            }
+        match notice.detail {
+            Detail::Activities(numbers) => self.records.activities.of(shift, &numbers),
             _ => Vec::new(),
         }
     }
@@ -426,7 +422,7 @@ impl<'a> Clerk<'a> {
 /// of one name: then two names have one key.
 fn are_strangers(notice: &Notice, records: &[Arc<Record>]) -> bool {
     let [one, other, ..] = records else { return false };
-    notice.figures[0] == 0 && !are_spellings(&one.agent, &other.agent)
+    notice.detail == Detail::Nothing && !are_spellings(&one.agent, &other.agent)
 }
 
 /// What a finding that is no conflict is told with, beside its case.

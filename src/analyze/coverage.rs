@@ -11,7 +11,7 @@ use super::Run;
 use super::ledger::FactLedger;
 use crate::calendar::OffsetCache;
 use crate::model::agents::Agents;
-use crate::model::fact::{Matter, Notice};
+use crate::model::fact::{Detail, Matter, Notice};
 use crate::model::finding::Coverage;
 use crate::model::keys::QuickSet;
 use crate::model::shift::{Entry, Kind};
@@ -242,8 +242,9 @@ impl CoverageTally {
                 names::Kinship::Alike(least) if least >= MANY => {
                     let records = [first_of(&found.sample), first_of(&self.batch.sample), None];
                     let notice = Notice::about(Matter::NoCommonAgent, 0, records);
-                    let figures = [found.agents, self.batch.agents].map(|count| count as i64);
-                    ledger.add_notice(Notice { figures, ..notice });
+                    let agents = (found.agents, self.batch.agents);
+                    let detail = Detail::OtherAgents { side_file: agents.0, batch: agents.1 };
+                    ledger.add_notice(Notice { detail, ..notice });
                 }
                 names::Kinship::Alike(_) => {}
                 names::Kinship::Strange => strangers.push(names::stranger(run, place, here, there)),
@@ -260,11 +261,11 @@ impl CoverageTally {
         let apart = |from: Edge, to: Edge| i64::from(day_of(run, to) - day_of(run, from));
         if last.0 + NEXT_PERIOD < begin.0 {
             let notice = about(Matter::NoCommonAgent, last.1, Some(begin.1));
-            return Some(Notice { figures: [0, apart(last, begin)], ..notice });
+            return Some(Notice { detail: Detail::EndsBefore(apart(last, begin)), ..notice });
         }
         if first.0 > end.0 {
             let notice = about(Matter::NoCommonAgent, first.1, Some(end.1));
-            return Some(Notice { figures: [0, -apart(end, first)], ..notice });
+            return Some(Notice { detail: Detail::BeginsAfter(apart(end, first)), ..notice });
         }
         let until = self.last_start?;
         let missing = apart(last, until);
@@ -273,7 +274,8 @@ impl CoverageTally {
         }
         let covered = self.covered(run, 0, (Some(first), Some(last))).days?;
         let notice = about(Matter::SideFileCoverage, last.1, Some(until.1));
-        Some(Notice { figures: [covered.0 as i64, covered.1 as i64], ..notice })
+        let (covered, all) = covered;
+        Some(Notice { detail: Detail::CoveredDays { covered, all }, ..notice })
     }
 
     /// The most days in a row, between the first and the last with time off, on which

@@ -27,7 +27,7 @@ use crate::explain::timeline::Timelines;
 use crate::group::{sort, timelines};
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
-use crate::model::fact::{Defect, Flaw, Matter, Misfits, Notice, Overlap, OverlapKind};
+use crate::model::fact::{Defect, Detail, Flaw, Matter, Misfits, Notice, Overlap, OverlapKind};
 use crate::model::fate::{Fate, Fates};
 use crate::model::keys::QuickSet;
 use crate::model::partition::Partition;
@@ -492,7 +492,7 @@ impl<'a> FactFinder<'a> {
             if listed < ledger.per_agent() {
                 listed += 1;
                 let notice = Notice::of(Matter::DistantRecord, entry, None);
-                let notice = Notice { figures: [days, 0], ..notice };
+                let notice = Notice { detail: Detail::DaysAway(days), ..notice };
                 ledger.list(rule, Listable::Notice(Box::new(notice)));
             }
         }
@@ -702,10 +702,9 @@ fn shared_ids(run: &Run<'_>, holdings: &Holdings, with_ids: &[u64]) -> Result<()
         let files: Vec<(Sharing, u64)> =
             files.map(|(source, of)| (*of, with_ids[usize::from(*source)])).collect();
         found.extend(reconcile::sharing_habitually(&files).into_iter().map(|(of, with_id)| {
-            let figures =
-                [of.records, with_id].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+            let detail = Detail::SharedIds { sharing: of.records, with_id };
             let notice = Notice::about(Matter::SharedIds, 0, [Some(of.first), of.other, None]);
-            (usize::from(of.first.source()), Notice { figures, ..notice })
+            (usize::from(of.first.source()), Notice { detail, ..notice })
         }));
     }
     if found.is_empty() { Ok(()) } else { Err(Again::SharedIds(found)) }
@@ -716,9 +715,9 @@ fn attendance(run: &Run<'_>, counts: &[Fates]) -> Vec<Notice> {
     let read = run.sources.iter().enumerate().filter(|(_, source)| source.reads_attendance());
     let notice = |(place, source): (usize, &Source)| {
         let first = Origin::new(u16::try_from(place).ok()?, source.first_record()?);
-        let records = i64::try_from(counts.get(place)?.records).unwrap_or(i64::MAX);
+        let detail = Detail::Records(counts.get(place)?.records);
         let notice = Notice::about(Matter::AttendanceAsPlan, 0, [Some(first), None, None]);
-        Some(Notice { figures: [records, 0], ..notice })
+        Some(Notice { detail, ..notice })
     };
     read.filter_map(notice).collect()
 }

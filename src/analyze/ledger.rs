@@ -17,7 +17,7 @@
 //! as a list that is sorted and cut whenever it has doubled.
 
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter};
-use crate::model::fact::{Defect, Matter, Notice, Overlap};
+use crate::model::fact::{Defect, Detail, Matter, Notice, Overlap};
 use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::rule::{Rule, Severity, Trigger};
 use crate::model::settings::Settings;
@@ -60,7 +60,7 @@ struct Item {
 
 /// What facts are listed by: a rank, the place of the first record, and whatever
 /// tells facts of one record apart.
-type FactKey = (u8, Origin, u8, Option<Instant>, [Option<Origin>; 3], [i64; 2]);
+type FactKey = (u8, Origin, u8, Option<Instant>, [Option<Origin>; 3], [Instant; 2], Detail);
 
 impl Item {
     fn key(&self) -> FactKey {
@@ -70,18 +70,25 @@ impl Item {
                 let places = [earlier.origin, later.origin];
                 let first = places[0].min(places[1]);
                 let starts = [earlier.start(), later.start()];
-                (rank, first, rule, None, [Some(places[0]), Some(places[1]), None], starts)
+                (
+                    rank,
+                    first,
+                    rule,
+                    None,
+                    [Some(places[0]), Some(places[1]), None],
+                    starts,
+                    Detail::Nothing,
+                )
             }
             Listable::Defect(Defect { origin, start, .. }) => {
-                (rank, *origin, rule, *start, [None; 3], [0; 2])
+                (rank, *origin, rule, *start, [None; 3], [0; 2], Detail::Nothing)
             }
             Listable::Notice(notice) => {
                 let first = notice.origins().next().unwrap_or_default();
-                (rank, first, rule, notice.start, notice.records, notice.figures)
+                (rank, first, rule, notice.start, notice.records, [0; 2], notice.detail)
             }
             Listable::Misfit(Misfit { origin, number, .. }) => {
-                let number = i64::try_from(*number).unwrap_or(i64::MAX);
-                (rank, *origin, rule, None, [None; 3], [number, 0])
+                (rank, *origin, rule, None, [None; 3], [0; 2], Detail::Records(*number))
             }
         }
     }

@@ -15,7 +15,7 @@ use super::several::SeveralAgents;
 use super::{Again, Run};
 use crate::judge::rule_of_matter;
 use crate::model::agents::Agents;
-use crate::model::fact::{Matter, Notice};
+use crate::model::fact::{Detail, Matter, Notice};
 use crate::model::finding::{Record, brief};
 use crate::model::keys::{Keys, QuickMap, QuickSet};
 use crate::model::row::{Field, Row};
@@ -23,10 +23,6 @@ use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
 use crate::model::spelling::{are_alike, canonical, folded, is_cut_like_uuid, may_fold, may_vary};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The first figure of a notice on a name that a list of agents has in another spelling;
-/// the second is the place of that.
-pub(super) const LISTED: i64 = 2;
 
 /// How many bytes of a source are enough for UUIDs, which nobody types: they
 /// are in capitals throughout a file, or not.
@@ -339,7 +335,7 @@ impl Spellings {
             source.is_some_and(|source| source.file.role == Role::Batch)
         };
         let (mut known_pairs, mut told) = (BTreeSet::new(), BTreeSet::new());
-        let mut pairs = |alike: &[(Origin, u64)], figure| {
+        let mut pairs = |alike: &[(Origin, u64)], detail| {
             // The batch's records come before all others.
             let Some(((first, _), others)) = alike.split_first().filter(|_| is_sent(alike[0].0))
             else {
@@ -353,7 +349,7 @@ impl Spellings {
                 told.insert(*agent);
                 let records = [Some(*first), Some(*other), None];
                 let notice = Notice::about(Matter::TwoSpellings, *agent, records);
-                report(Notice { figures: [figure, 0], ..notice });
+                report(Notice { detail, ..notice });
             }
         };
         let spelled =
@@ -365,14 +361,14 @@ impl Spellings {
                 .filter(|other| !first.contradicts(other.remark))
                 .map(|spelled| (spelled.first, spelled.key))
                 .collect();
-            pairs(&alike, 0);
+            pairs(&alike, Detail::Nothing);
         }
         for mut alike in self.beside.iter().flat_map(Beside::sharing) {
             // Those whom a list has are known to be several.
             let known = |(_, agent): &(Origin, u64)| agents.get(*agent).is_some();
             if !alike.iter().all(known) {
                 alike.sort_unstable();
-                pairs(&alike, 1);
+                pairs(&alike, Detail::TwoAgents);
             }
         }
         if self.asks && agents.given() {
@@ -417,8 +413,8 @@ fn unlisted_spellings(
     unlisted.into_iter().filter_map(|name| {
         let listed = agents.spelled_as(name.folded)?;
         let notice = Notice::about(Matter::TwoSpellings, name.key, [Some(name.first), None, None]);
-        let figures = [LISTED, i64::from(listed.place)];
-        (!name.contradicts(listed.remark)).then_some(Notice { figures, ..notice })
+        let detail = Detail::Listed(listed.place);
+        (!name.contradicts(listed.remark)).then_some(Notice { detail, ..notice })
     })
 }
 

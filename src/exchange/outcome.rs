@@ -6,7 +6,7 @@
 
 use super::routes::{HandOver, Routes};
 use super::{Deal, Move, NoticeSource};
-use crate::model::fact::{Matter, Notice};
+use crate::model::fact::{Count, Detail, Matter, Notice};
 use crate::model::keys::QuickMap;
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
@@ -110,7 +110,7 @@ struct ShiftConflicts {
     shared: Span,
     mild: bool,
     point: Point,
-    count: i64,
+    count: u64,
     /// Whether that is all.
     counted: bool,
 }
@@ -238,7 +238,7 @@ impl SwapOutcomes<'_> {
         undecided: bool,
     ) -> Option<Notice> {
         let mut first: Option<(ShiftConflicts, Arrival<'e>)> = None;
-        let (mut count, mut counted) = (0_i64, true);
+        let (mut count, mut counted) = (0_u64, true);
         for arrival in arrivals {
             let Some(met) = self.met(&arrival) else { continue };
             count = count.saturating_add(met.count);
@@ -257,10 +257,10 @@ impl SwapOutcomes<'_> {
             claim: Some((shared, met.other.clock_beside(entry))),
             mild: met.mild || undecided,
             entries: [Some(*entry), None, Some(met.other)],
-            figures: [
-                SwapAspect { second, other_moved, point: met.point }.figure(),
-                if counted { count } else { -count },
-            ],
+            detail: Detail::Swap(
+                SwapAspect { second, other_moved, point: met.point },
+                if counted { Count::Exact(count) } else { Count::AtLeast(count) },
+            ),
             ..Notice::about(Matter::SwapOverlap, to, records)
         })
     }

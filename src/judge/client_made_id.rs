@@ -59,7 +59,7 @@ fn describe(case: &Case<'_>) -> Words {
         (None, None) => "the id of a new record".to_owned(),
     };
     let place = record.map_or_else(String::new, |record| format!(": {}", record.place()));
-    let more = match case.figures[0] {
+    let more = match case.detail.records() {
         ..=1 => String::new(),
         count => format!(", the first of {count} records"),
     };
@@ -74,6 +74,7 @@ fn describe(case: &Case<'_>) -> Words {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, shift};
+    use crate::model::fact::Detail;
     use crate::model::finding::Case;
 
     #[test]
@@ -81,7 +82,8 @@ mod tests {
         let mut record = shift("row-2", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z");
         record.schedule = Some("w10".into());
         let told = |record: &_, count| {
-            describe(&Case { figures: [count, 0], ..case(std::slice::from_ref(record)) }).message
+            describe(&Case { detail: Detail::Records(count), ..case(std::slice::from_ref(record)) })
+                .message
         };
         assert_eq!(
             told(&record, 1),

@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{date_of, first, words};
-use crate::model::fact::Matter;
+use crate::model::fact::{Detail, Matter};
 use crate::model::finding::{Case, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
@@ -42,7 +42,10 @@ rule! {
 }
 
 fn describe(case: &Case<'_>) -> Words {
-    let days = case.figures[0];
+    let days = match case.detail {
+        Detail::DaysAway(days) => days,
+        _ => 0,
+    };
     let side = if days < 0 { "before" } else { "after" };
     let days = match days.unsigned_abs() {
         1 => "1 day".to_owned(),
@@ -63,12 +66,14 @@ fn describe(case: &Case<'_>) -> Words {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, shift};
+    use crate::model::fact::Detail;
     use crate::model::finding::Case;
 
     #[test]
     fn the_date_and_the_distance_are_named() {
         let records = [shift("s-3", "2062-03-04T08:00:00-06:00", "2062-03-04T16:00:00-06:00")];
-        let told = |days| describe(&Case { figures: [days, 0], ..case(&records) }).message;
+        let told =
+            |days| describe(&Case { detail: Detail::DaysAway(days), ..case(&records) }).message;
         let expected = "starts on 2062-03-04, 13150 days after the middle record of its file";
         assert!(told(13150).contains(expected), "{}", told(13150));
         assert!(told(-401).contains("401 days before"), "{}", told(-401));

@@ -48,7 +48,7 @@ rule! {
 fn describe(case: &Case<'_>) -> Words {
     let thing = thing(case);
     let (one, other) = calls(case);
-    let several = match case.figures[0] {
+    let several = match case.detail.records() {
         ..=2 => String::new(),
         count => format!(" ({count} versions in all)"),
     };
@@ -69,6 +69,7 @@ fn describe(case: &Case<'_>) -> Words {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, shift};
+    use crate::model::fact::Detail;
     use crate::model::finding::Case;
 
     #[test]
@@ -79,7 +80,8 @@ mod tests {
             record.schedule = Some("w10".into());
             record.version = Some(version.into());
         }
-        let told = |count| describe(&Case { figures: [count, 0], ..case(&records) }).message;
+        let told =
+            |count| describe(&Case { detail: Detail::Records(count), ..case(&records) }).message;
         let two = "one file writes schedule `w10` from two versions: `s-12` has version 6, `s-13` \
                    has version 7";
         assert_eq!(told(2), two);

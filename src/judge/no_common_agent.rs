@@ -2,8 +2,8 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{date_of, first, second, words};
-use crate::model::fact::Matter;
-use crate::model::finding::{Case, Words, brief};
+use crate::model::fact::{Detail, Matter};
+use crate::model::finding::{Case, Record, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
@@ -53,35 +53,38 @@ fn describe(case: &Case<'_>) -> Words {
     let path = first(case).map(|record| brief(&record.path)).filter(|path| !path.is_empty());
     let file = path.map_or("a side file".to_owned(), |path| format!("`{path}`"));
     let help = "export this file again for the agents and days of the batch";
-    let [agents, other] = case.figures;
-    let message = if agents > 0 {
-        let names = [first(case), second(case)].map(|record| {
-            let name = record.map(|record| brief(&record.agent)).filter(|name| !name.is_empty());
-            name.map(|name| format!(" (such as `{name}`)")).unwrap_or_default()
-        });
-        format!(
-            "none of the {agents} agents of {file}{} is among the {other} agents of the batch{}",
-            names[0], names[1]
-        )
-    } else {
-        let days = other.unsigned_abs();
-        let days = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
-        let (own, batch) = match other {
-            0.. => (date_of(first(case), true), date_of(second(case), false)),
-            _ => (date_of(first(case), false), date_of(second(case), true)),
-        };
-        match other {
-            0.. => format!("{file} ends{own}, {days} before the batch begins{batch}"),
-            _ => format!("{file} begins{own}, {days} after the batch ends{batch}"),
+    let apart = |days: i64| if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+    let (one, other) = (first(case), second(case));
+    let message = match case.detail {
+        Detail::EndsBefore(days) => {
+            let (end, batch, days) = (date_of(one, true), date_of(other, false), apart(days));
+            format!("{file} ends{end}, {days} before the batch begins{batch}")
         }
+        Detail::BeginsAfter(days) => {
+            let (begin, batch, days) = (date_of(one, false), date_of(other, true), apart(days));
+            format!("{file} begins{begin}, {days} after the batch ends{batch}")
+        }
+        Detail::OtherAgents { side_file, batch } => format!(
+            "none of the {side_file} agents of {file}{} is among the {batch} agents of the batch{}",
+            such_as(one),
+            such_as(other)
+        ),
+        _ => format!("{file} has nothing in common with the batch"),
     };
     words(format!("{message}: nothing of it was compared"), help)
+}
+
+/// `` (such as `7f3c`)``.
+fn such_as(record: Option<&Record>) -> String {
+    let name = record.map(|record| brief(&record.agent)).filter(|name| !name.is_empty());
+    name.map(|name| format!(" (such as `{name}`)")).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, live, shift};
+    use crate::model::fact::Detail;
     use crate::model::finding::Case;
 
     #[test]
@@ -90,19 +93,20 @@ mod tests {
             live("p-1", "2025-03-02T08:00:00-06:00", "2025-03-02T16:00:00-06:00"),
             shift("s-1", "2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00"),
         ];
-        let told = |figures| describe(&Case { figures, ..case(&records) }).message;
+        let told = |detail| describe(&Case { detail, ..case(&records) }).message;
         assert_eq!(
-            told([12, 14]),
+            told(Detail::OtherAgents { side_file: 12, batch: 14 }),
             "none of the 12 agents of `live.csv` (such as `7f3c`) is among the 14 agents of the batch \
              (such as `7f3c`): nothing of it was compared"
         );
         assert_eq!(
-            told([0, 365]),
+            told(Detail::EndsBefore(365)),
             "`live.csv` ends on 2025-03-02, 365 days before the batch begins on 2026-03-02: nothing of \
              it was compared"
         );
         assert!(
-            told([0, -1]).starts_with("`live.csv` begins on 2025-03-02, 1 day after the batch")
+            told(Detail::BeginsAfter(1))
+                .starts_with("`live.csv` begins on 2025-03-02, 1 day after the batch")
         );
     }
 }

@@ -88,6 +88,7 @@ fn partner(case: &Case<'_>) -> String {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, shift, swap};
+    use crate::model::fact::Detail;
     use crate::model::finding::Case;
     use crate::model::swap::{Point, SwapAspect};
 
@@ -108,13 +109,13 @@ mod tests {
 
     #[test]
     fn an_offer_is_told_as_one() {
-        let figure = SwapAspect::half(false, Point::Offer).figure();
+        let detail = Detail::swap(SwapAspect::half(false, Point::Offer));
         let records = [
             shift("s-12", "2026-03-02T22:00:00-06:00", "2026-03-03T06:00:00-06:00"),
             swap("w-1", ""),
         ];
         assert_eq!(
-            describe(&Case { figures: [figure, 0], ..case(&records) }).message,
+            describe(&Case { detail, ..case(&records) }).message,
             "shift `s-12` of agent `7f3c` from Mon 2026-03-02 22:00 to Tue 2026-03-03 06:00 is \
              offered in swap `w-1`, which nobody has taken yet"
         );

@@ -56,7 +56,7 @@ fn describe(case: &Case<'_>) -> Words {
     let own = agent(first(case).map_or(case.agent, |record| &record.agent));
     let id = first(case).and_then(|record| record.id.as_deref()).unwrap_or_default();
     let what = if id.is_empty() { "an id".to_owned() } else { format!("the id `{}`", brief(id)) };
-    let several = match case.figures[0] {
+    let several = match case.detail.records() {
         count @ 2.. => count.to_string(),
         _ => "several".to_owned(),
     };
@@ -65,7 +65,7 @@ fn describe(case: &Case<'_>) -> Words {
         true => String::new(),
         false => format!(
             " ({}{})",
-            if case.figures[0] > 2 { "such as " } else { "" },
+            if case.detail.records() > 2 { "such as " } else { "" },
             places.join(" and ")
         ),
     };
@@ -83,6 +83,7 @@ fn describe(case: &Case<'_>) -> Words {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, live, shift};
+    use crate::model::fact::Detail;
     use crate::model::finding::Case;
 
     #[test]
@@ -91,7 +92,8 @@ mod tests {
         let mut records =
             [shift("s-12", start, end), live("s-12", start, end), live("s-12", start, end)];
         records[2].line = 7;
-        let told = |count| describe(&Case { figures: [count, 0], ..case(&records) }).message;
+        let told =
+            |count| describe(&Case { detail: Detail::Records(count), ..case(&records) }).message;
         assert_eq!(
             told(2),
             "the id `s-12` of agent `7f3c` would replace 2 published records that differ \

@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, second, words};
-use crate::model::fact::Matter;
+use crate::model::fact::{Detail, Matter};
 use crate::model::finding::{Case, Record, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
@@ -54,15 +54,16 @@ rule! {
 }
 
 fn describe(case: &Case<'_>) -> Words {
-    let [shared, all] = case.figures;
     let path = first(case).map(|record| &*record.path).filter(|path| !path.is_empty());
     let path = path.map(|path| format!(" in {}", brief(path))).unwrap_or_default();
     let what = match case.column {
         Some(column) => format!("`{}`{path} names a slot and not a record", brief(column)),
         None => format!("the ids{path} name slots and not records"),
     };
-    let counts = match (shared, all) {
-        (1.., 1..) => format!("{shared} of {all} records with an id share it"),
+    let counts = match case.detail {
+        Detail::SharedIds { sharing, with_id } => {
+            format!("{sharing} of {with_id} records with an id share it")
+        }
         _ => "many records share their id".to_owned(),
     };
     let help = match case.column {
@@ -99,6 +100,7 @@ fn such(first: Option<&Record>, second: Option<&Record>) -> String {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, shift};
+    use crate::model::fact::Detail;
     use crate::model::finding::Case;
 
     #[test]
@@ -107,7 +109,11 @@ mod tests {
         let mut records = [shift("early", start, end), shift("early", start, end)];
         records[1].agent = "9a41".into();
         records[1].line = 7;
-        let case = Case { figures: [120, 150], column: Some("shift_id"), ..case(&records) };
+        let case = Case {
+            detail: Detail::SharedIds { sharing: 120, with_id: 150 },
+            column: Some("shift_id"),
+            ..case(&records)
+        };
         let words = describe(&case);
         assert_eq!(
             words.message,

@@ -1,7 +1,9 @@
 //! LB101: less rest between two shifts than there has to be.
 
 use crate::judge::page::rule;
-use crate::judge::wording::{agent, call, calls, first, is_sent, read_as, second, verb, words};
+use crate::judge::wording::{
+    agent, call, calls, first, is_sent, limit_of, read_as, second, verb, words,
+};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Certainty, Record, SharedTime, Words};
 use crate::model::rule::Trigger;
@@ -52,7 +54,7 @@ rule! {
 }
 
 fn describe(case: &Case<'_>) -> Words {
-    let [rest, limit] = case.figures;
+    let (rest, limit) = limit_of(case);
     let missing = length_name(limit.saturating_sub(rest));
     let limit = length_name(limit);
     let short = match rest {
@@ -110,6 +112,7 @@ fn help(case: &Case<'_>, missing: &str) -> String {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, claim, fold, live, shift};
+    use crate::model::fact::Detail;
     use crate::model::finding::{Case, Certainty};
 
     #[test]
@@ -119,7 +122,11 @@ mod tests {
             live("s-1", "2026-03-02T14:00:00-06:00", "2026-03-02T22:30:00-06:00"),
             shift("s-2", "2026-03-03T08:00:00-06:00", "2026-03-03T16:00:00-06:00"),
         ];
-        let words = describe(&Case { claim: Some(&claim), figures: [570, 660], ..case(&records) });
+        let words = describe(&Case {
+            claim: Some(&claim),
+            detail: Detail::Limit { minutes: 570, limit: 660 },
+            ..case(&records)
+        });
         assert_eq!(
             words.message,
             "agent `7f3c` has 9 h 30 min of rest between `s-1` and `s-2`, 1 h 30 min less than \
@@ -134,7 +141,8 @@ mod tests {
             shift("s-1", "2026-03-02T08:00:00-06:00", "2026-03-02T12:00:00-06:00"),
             shift("s-2", "2026-03-02T12:00:00-06:00", "2026-03-02T16:00:00-06:00"),
         ];
-        let words = describe(&Case { figures: [0, 660], ..case(&records) });
+        let words =
+            describe(&Case { detail: Detail::Limit { minutes: 0, limit: 660 }, ..case(&records) });
         assert_eq!(
             words.message,
             "agent `7f3c` has no rest between `s-1` and `s-2` where 11 h are asked for: they touch at \
@@ -157,7 +165,7 @@ mod tests {
         let words = describe(&Case {
             claim: Some(&claim),
             certainty: Certainty::Possible,
-            figures: [630, 660],
+            detail: Detail::Limit { minutes: 630, limit: 660 },
             ..case(&records)
         });
         assert_eq!(

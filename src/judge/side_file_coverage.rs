@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{date_of, first, second, words};
-use crate::model::fact::Matter;
+use crate::model::fact::{Detail, Matter};
 use crate::model::finding::{Case, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 use crate::model::source::Role;
@@ -58,12 +58,14 @@ fn describe(case: &Case<'_>) -> Words {
     let path = first(case).map(|record| brief(&record.path)).filter(|path| !path.is_empty());
     let path = path.map(|path| format!(" (`{path}`)")).unwrap_or_default();
     let (end, batch) = (date_of(first(case), true), date_of(second(case), false));
-    let [covered, all] = case.figures;
-    let days = if all == 1 { "day" } else { "days" };
+    let days = match case.detail {
+        Detail::CoveredDays { covered, all: 1 } => format!(": {covered} of 1 day of the batch"),
+        Detail::CoveredDays { covered, all } => format!(": {covered} of {all} days of the batch"),
+        _ => ": not all days of the batch".to_owned(),
+    };
     words(
         format!(
-            "{what}{end}{path}, and the last record of the batch starts{batch}: {covered} of {all} \
-             {days} of the batch are covered"
+            "{what}{end}{path}, and the last record of the batch starts{batch}{days} are covered"
         ),
         "export it again for all days of the batch; if there is nothing later, nothing is wrong",
     )
@@ -73,6 +75,7 @@ fn describe(case: &Case<'_>) -> Words {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, live, shift};
+    use crate::model::fact::Detail;
     use crate::model::finding::Case;
 
     #[test]
@@ -82,7 +85,11 @@ mod tests {
             shift("s-1", "2026-03-08T08:00:00-06:00", "2026-03-08T16:00:00-06:00"),
         ];
         assert_eq!(
-            describe(&Case { figures: [1, 7], ..case(&records) }).message,
+            describe(&Case {
+                detail: Detail::CoveredDays { covered: 1, all: 7 },
+                ..case(&records)
+            })
+            .message,
             "what is published ends on 2026-03-02 (`live.csv`), and the last record of the batch \
              starts on 2026-03-08: 1 of 7 days of the batch are covered"
         );

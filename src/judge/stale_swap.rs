@@ -77,6 +77,7 @@ fn describe(case: &Case<'_>) -> Words {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, moment, shift, swap};
+    use crate::model::fact::Detail;
     use crate::model::finding::Case;
     use crate::model::swap::{Point, SwapAspect};
 
@@ -97,13 +98,12 @@ mod tests {
 
     #[test]
     fn who_has_it_now_is_told() {
-        let figure = SwapAspect::half(false, Point::OtherOwner).figure();
+        let detail = Detail::swap(SwapAspect::half(false, Point::OtherOwner));
         let records = [
             shift("s-12", "2026-03-02T10:00:00-06:00", "2026-03-02T18:00:00-06:00"),
             swap("w-1", "Matched"),
         ];
-        let told =
-            |agent| describe(&Case { agent, figures: [figure, 0], ..case(&records) }).message;
+        let told = |agent| describe(&Case { agent, detail, ..case(&records) }).message;
         assert_eq!(
             told("carl"),
             "swap `w-1` (`Matched`) takes shift `s-12` from agent `7f3c`, who does not have it any \

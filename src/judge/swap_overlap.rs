@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::trades::{about, getter, other, shift, shift_called, swap_called};
 use crate::judge::wording::{agent, call, claimed, is_time_off, with_status, words};
-use crate::model::fact::Matter;
+use crate::model::fact::{Count, Detail, Matter};
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Severity, Trigger};
 use crate::model::swap::Point;
@@ -66,13 +66,15 @@ fn describe(case: &Case<'_>) -> Words {
         }
         record => format!("on top of {}", call(case, record)),
     };
-    let more = match case.figures {
-        [_, 2] => ", and on another record".to_owned(),
-        [_, count] if count > 2 => format!(", and on {} more records", count - 1),
-        [_, count] if count < -1 => {
-            format!(", and on {} more records at least", count.unsigned_abs() - 1)
+    let more = match case.detail {
+        Detail::Swap(_, Count::Exact(2)) => ", and on another record".to_owned(),
+        Detail::Swap(_, Count::Exact(count @ 3..)) => {
+            format!(", and on {} more records", count - 1)
         }
-        [_, -1] => ", and perhaps on more records".to_owned(),
+        Detail::Swap(_, Count::AtLeast(count @ 2..)) => {
+            format!(", and on {} more records at least", count - 1)
+        }
+        Detail::Swap(_, Count::AtLeast(_)) => ", and perhaps on more records".to_owned(),
         _ => String::new(),
     };
     let reading = match about(case).point {
@@ -94,6 +96,7 @@ fn describe(case: &Case<'_>) -> Words {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, claim, shift, swap, time_off};
+    use crate::model::fact::{Count, Detail};
     use crate::model::finding::Case;
     use crate::model::swap::{Point, SwapAspect};
 
@@ -103,18 +106,19 @@ mod tests {
         let claim = claim("2026-03-02T14:00:00-06:00", end);
         let mut records =
             [shift("s-12", start, end), swap("w-1", "Matched"), shift("s-40", start, end)];
-        let told = |records: &[_], figures| {
-            describe(&Case { agent: "9a41", claim: Some(&claim), figures, ..case(records) }).message
+        let told = |records: &[_], aspect, count| {
+            let detail = Detail::Swap(aspect, Count::Exact(count));
+            describe(&Case { agent: "9a41", claim: Some(&claim), detail, ..case(records) }).message
         };
         assert_eq!(
-            told(&records, [0, 1]),
+            told(&records, SwapAspect::default(), 1),
             "swap `w-1` (`Matched`) would give shift `s-12` of agent `7f3c` to agent `9a41`, on top \
              of `s-40` on Mon 2026-03-02 from 14:00 to 16:00 (2 h)"
         );
         records[2] = time_off("r-3", "APPROVED", start, end);
-        let figure = SwapAspect::half(false, Point::OtherReading).figure();
+        let aspect = SwapAspect::half(false, Point::OtherReading);
         assert_eq!(
-            told(&records, [figure, 3]),
+            told(&records, aspect, 3),
             "swap `w-1` (`Matched`) would give shift `s-12` of agent `7f3c` to agent `9a41`, in time \
              off `r-3` (`APPROVED`) on Mon 2026-03-02 from 14:00 to 16:00 (2 h), and on 2 more \
              records, though not as the times are read"

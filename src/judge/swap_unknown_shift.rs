@@ -77,6 +77,7 @@ fn describe(case: &Case<'_>) -> Words {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, swap};
+    use crate::model::fact::Detail;
     use crate::model::finding::Case;
     use crate::model::swap::{Point, SwapAspect};
 
@@ -87,9 +88,9 @@ mod tests {
             describe(&case(&records)).message,
             "swap `w-1` (`Matched`) names shift `s-12` of agent `7f3c`, which no file has"
         );
-        let figure = SwapAspect::half(true, Point::LeftOut).figure();
+        let detail = Detail::swap(SwapAspect::half(true, Point::LeftOut));
         assert_eq!(
-            describe(&Case { agent: "", figures: [figure, 0], ..case(&records) }).message,
+            describe(&Case { agent: "", detail, ..case(&records) }).message,
             "swap `w-1` (`Matched`) names shift `s-30`, which these files have only in records that \
              are left out"
         );

@@ -1,7 +1,7 @@
 //! LB102: more work in a local week than there may be.
 
 use crate::judge::page::rule;
-use crate::judge::wording::{agent, call, first, read_as, second, verb, words};
+use crate::judge::wording::{agent, call, first, limit_of, read_as, second, verb, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Certainty, Words};
 use crate::model::rule::Trigger;
@@ -52,7 +52,7 @@ rule! {
 }
 
 fn describe(case: &Case<'_>) -> Words {
-    let [work, limit] = case.figures;
+    let (work, limit) = limit_of(case);
     let over = length_name(work.saturating_sub(limit));
     let (work, limit) = (length_name(work), length_name(limit));
     let (has, agent) = (verb(case, "has", "may have"), agent(case.agent));
@@ -93,6 +93,7 @@ fn doubts(case: &Case<'_>) -> String {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, claim, live, shift};
+    use crate::model::fact::Detail;
     use crate::model::finding::{Case, Certainty};
 
     #[test]
@@ -104,7 +105,12 @@ mod tests {
         ];
         let told = |count, certainty| {
             let case = case(&records[..count]);
-            describe(&Case { claim: Some(&claim), figures: [2940, 2880], certainty, ..case })
+            describe(&Case {
+                claim: Some(&claim),
+                detail: Detail::Limit { minutes: 2940, limit: 2880 },
+                certainty,
+                ..case
+            })
         };
         assert_eq!(
             told(1, Certainty::Certain).message,

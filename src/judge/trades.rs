@@ -2,7 +2,7 @@
 //!
 //! The records of such a case are the shift, the swap, and what else is
 //! concerned; where there is no shift, the swap alone. Which half of the swap
-//! is meant stands in the first figure.
+//! is meant stands in the detail.
 
 use crate::judge::wording::{agent, call, with_status};
 use crate::model::finding::{Case, Moment, Record, brief};
@@ -11,8 +11,7 @@ use crate::model::time::Stamp;
 
 /// What the case is about.
 pub(super) fn about(case: &Case<'_>) -> SwapAspect {
-    let [figure, _] = case.figures;
-    SwapAspect::of_figure(figure)
+    case.detail.aspect()
 }
 
 /// The swap.

@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{first, second, words};
-use crate::model::fact::Matter;
+use crate::model::fact::{Detail, Matter};
 use crate::model::finding::{Case, Record, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
@@ -64,7 +64,7 @@ fn describe(case: &Case<'_>) -> Words {
             "if both are one agent, write the names alike, or check with `--fold-agents`",
         );
     }
-    if case.figures[0] == 0 {
+    if case.detail != Detail::TwoAgents {
         return words(
             format!(
                 "one agent may be written in two ways, {names}: each spelling is checked as an agent \
@@ -101,6 +101,7 @@ fn named(one: Option<&Record>, agent: &str, other: Option<&Record>) -> String {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, live, shift};
+    use crate::model::fact::Detail;
     use crate::model::finding::Case;
 
     #[test]
@@ -122,7 +123,7 @@ mod tests {
         let of_list = describe(&Case { nearest: &listed, ..case(&records[..1]) });
         let expected = format!("`Anna` ({}) and `anna` in `--agents`: the record", places[0]);
         assert!(of_list.message.contains(&expected), "{of_list:?}");
-        let named = describe(&Case { figures: [1, 0], ..case(&records) });
+        let named = describe(&Case { detail: Detail::TwoAgents, ..case(&records) });
         assert!(named.message.starts_with("two agents have one name, `Anna` ("), "{named:?}");
     }
 }

@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{call, first, second, words};
 use crate::judge::writes::{against, records, thing, version};
-use crate::model::fact::Matter;
+use crate::model::fact::{Detail, Matter};
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Severity, Trigger};
 use crate::model::version::{Holder, order};
@@ -78,8 +78,7 @@ fn describe(case: &Case<'_>) -> Words {
 /// Whether records of a schedule have versions of their own, so that the live
 /// one at hand need not be the one that was meant.
 fn is_one_of_many(case: &Case<'_>) -> bool {
-    let [_, figure] = case.figures;
-    Holder::of_figure(figure) == Holder::Record
+    matches!(case.detail, Detail::Version(Holder::Record, _))
         && first(case).is_some_and(|record| record.schedule.is_some())
 }
 
@@ -94,17 +93,18 @@ fn age(case: &Case<'_>) -> Option<Ordering> {
 mod tests {
     use super::describe;
     use crate::judge::samples::{case, live, shift};
+    use crate::model::fact::Detail;
     use crate::model::finding::{Case, Words};
     use crate::model::version::Holder;
 
-    fn told(sent: &str, published: &str, count: i64) -> Words {
+    fn told(sent: &str, published: &str, count: u64) -> Words {
         let (start, end) = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
         let mut records = [shift("s-12", start, end), live("s-3", start, end)];
         for (record, version) in records.iter_mut().zip([sent, published]) {
             record.schedule = Some("w10".into());
             record.version = Some(version.into());
         }
-        describe(&Case { figures: [count, 0], ..case(&records) })
+        describe(&Case { detail: Detail::Version(Holder::Schedule, count), ..case(&records) })
     }
 
     #[test]
@@ -134,8 +134,8 @@ mod tests {
             record.version = Some(version.into());
         }
         let told = |records: &[_]| {
-            let figures = [1, Holder::Record.figure()];
-            describe(&Case { figures, ..case(records) }).message
+            let detail = Detail::Version(Holder::Record, 1);
+            describe(&Case { detail, ..case(records) }).message
         };
         assert_eq!(
             told(&records),

@@ -3,7 +3,7 @@
 //! A phrase is built from what is known: a case may lack any stamp, name or
 //! record, and still gives a sentence. Text of the user's stands in backticks
 //! as it is; making it visible is left to the reporters.
-
+use crate::model::fact::Detail;
 use crate::model::finding::{
     Activity, Ambiguity, Case, Certainty, Moment, Record, SharedTime, Words, brief,
 };
@@ -310,6 +310,14 @@ pub(super) fn any_of(names: &[String]) -> String {
         text.push_str(&format!("`{name}`"));
     }
     text
+}
+
+/// The minutes of rest or work, and their limit.
+pub(super) fn limit_of(case: &Case<'_>) -> (i64, i64) {
+    match case.detail {
+        Detail::Limit { minutes, limit } => (minutes, limit),
+        _ => (0, 0),
+    }
 }
 
 #[cfg(test)]

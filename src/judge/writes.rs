@@ -1,6 +1,6 @@
 //! Phrases for the rules about versions.
-
 use super::wording::{agent, call, first, second};
+use crate::model::fact::Detail;
 use crate::model::finding::{Case, Record, brief};
 use crate::model::version::{Holder, essence};
 
@@ -8,8 +8,11 @@ use crate::model::version::{Holder, essence};
 pub(super) fn thing(case: &Case<'_>) -> String {
     let schedule = first(case).or(second(case)).and_then(|record| record.schedule.as_deref());
     let schedule = schedule.map(|schedule| format!("schedule `{}`", brief(schedule)));
-    let [_, figure] = case.figures;
-    match (Holder::of_figure(figure), schedule) {
+    let holder = match case.detail {
+        Detail::Version(holder, _) => holder,
+        _ => Holder::Schedule,
+    };
+    match (holder, schedule) {
         (Holder::Schedule, Some(schedule)) => schedule,
         (Holder::Schedule, None) => "a schedule".to_owned(),
         (Holder::Agent, schedule) => {
@@ -46,7 +49,7 @@ pub(super) fn version(record: Option<&Record>) -> String {
 /// `` `s-12` and 41 more records of its file ``.
 pub(super) fn records(case: &Case<'_>) -> String {
     let name = call(case, first(case));
-    match case.figures[0] {
+    match case.detail.records() {
         ..=1 => name,
         2 => format!("{name} and 1 more record of its file"),
         count => format!("{name} and {} more records of its file", count - 1),
@@ -62,6 +65,7 @@ pub(super) fn against(case: &Case<'_>) -> String {
 mod tests {
     use super::{records, thing, version};
     use crate::judge::samples::{case, shift};
+    use crate::model::fact::Detail;
     use crate::model::finding::{Case, Record};
     use crate::model::version::Holder;
 
@@ -73,7 +77,7 @@ mod tests {
     #[test]
     fn a_thing_is_named_by_what_its_version_belongs_to() {
         let told = |schedule, holder: Holder| {
-            thing(&Case { figures: [1, holder.figure()], ..case(&[record(schedule, None)]) })
+            thing(&Case { detail: Detail::Version(holder, 1), ..case(&[record(schedule, None)]) })
         };
         assert_eq!(told(Some("w10"), Holder::Schedule), "schedule `w10`");
         assert_eq!(told(Some("w10"), Holder::Agent), "the part of agent `7f3c` in schedule `w10`");
@@ -99,7 +103,12 @@ mod tests {
 
     #[test]
     fn records_beyond_the_first_are_counted() {
-        let told = |count| records(&Case { figures: [count, 0], ..case(&[record(None, None)]) });
+        let told = |count| {
+            records(&Case {
+                detail: Detail::Version(Holder::Schedule, count),
+                ..case(&[record(None, None)])
+            })
+        };
         assert_eq!(told(1), "`s-12`");
         assert_eq!(told(2), "`s-12` and 1 more record of its file");
         assert_eq!(told(42), "`s-12` and 41 more records of its file");

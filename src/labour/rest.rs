@@ -6,7 +6,7 @@
 //! published shifts on both sides is there without the batch, too.
 
 use super::Work;
-use crate::model::fact::{Matter, Notice};
+use crate::model::fact::{Detail, Matter, Notice};
 use crate::model::time::{MINUTE, Span};
 
 /// Tells the rests shorter than the limit, in order. The shifts are in the order
@@ -58,7 +58,7 @@ fn short_rest(before: &Work, next: &Work, limit: i64) -> Option<Notice> {
         mild: rest >= limit,
         certain: most < limit,
         entries: [Some(before.entry), Some(next.entry), None],
-        figures: [told.div_euclid(MINUTE), limit / MINUTE],
+        detail: Detail::Limit { minutes: told.div_euclid(MINUTE), limit: limit / MINUTE },
         ..Notice::of(Matter::ShortRest, &before.entry, Some(next.entry.origin))
     })
 }

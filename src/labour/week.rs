@@ -7,7 +7,7 @@
 
 use super::Work;
 use crate::calendar::{Calendar, OffsetCache};
-use crate::model::fact::{Matter, Notice};
+use crate::model::fact::{Detail, Matter, Notice};
 use crate::model::time::{Clock, Instant, MINUTE, Span};
 use std::collections::BTreeMap;
 
@@ -96,7 +96,7 @@ impl<'a> WeekTally<'a> {
             claim: Some((span, clock)),
             certain: self.total - self.doubtful > most,
             entries: [Some(sent.entry), other.map(|shift| shift.entry), None],
-            figures: [most / MINUTE + over, most / MINUTE],
+            detail: Detail::Limit { minutes: most / MINUTE + over, limit: most / MINUTE },
             ..Notice::of(Matter::TooManyHours, &sent.entry, other.map(|shift| shift.entry.origin))
         })
     }

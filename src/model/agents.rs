@@ -229,8 +229,8 @@ impl Agents {
 
     /// The name at this place.
     #[must_use]
-    pub fn name_at(&self, place: i64) -> Option<Cow<'_, str>> {
-        let name = self.names.get(usize::try_from(place).ok()?)?;
+    pub fn name_at(&self, place: u32) -> Option<Cow<'_, str>> {
+        let name = self.names.get(place as usize)?;
         Some(String::from_utf8_lossy(&name.word))
     }
 

@@ -3,7 +3,9 @@
 use crate::model::row::{Field, RowFault};
 use crate::model::shift::{Entry, Kind, Side};
 use crate::model::source::Origin;
+use crate::model::swap::SwapAspect;
 use crate::model::time::{Clock, Instant, Span};
+use crate::model::version::Holder;
 
 /// What kind of overlap a pair of records makes. Small and `Copy`, so that
 /// millions of pairs can be counted by it without being kept.
@@ -176,29 +178,21 @@ pub enum Matter {
     /// An id that is published for another agent.
     IdTaken,
     /// An id of the batch that several published records of its agent have, which
-    /// differ. Figures: how many they are.
+    /// differ.
     ReplacesSeveral,
-    /// The ids of a file name slots and not records. Figures: how many records share
-    /// their id, and how many have one.
+    /// The ids of a file name slots and not records.
     SharedIds,
-    /// Attendance is read as the plan, for the file has no other. Figures: how many
-    /// records, and 0.
+    /// Attendance is read as the plan, for the file has no other.
     AttendanceAsPlan,
     /// An agent who is not among the known ones.
     UnknownAgent,
-    /// One agent in two spellings, or, where the first figure is 1, two agents with one
-    /// name. Where it is 2, the other spelling is the name in a list of agents at the
-    /// place that the second figure is.
+    /// One agent in two spellings, or two agents with one name.
     TwoSpellings,
     /// A side file without an agent, or without a time, in common with the batch.
-    /// Figures: its agents and those of the batch; or 0, and how many days before the
-    /// batch it ends, or minus how many days after it it begins.
     NoCommonAgent,
-    /// Side files end before the batch does. Figures: how many local days of the batch
-    /// they cover, and how many it has.
+    /// Side files end before the batch does.
     SideFileCoverage,
-    /// A record far from the middle one of its file. Figures: how many days it starts
-    /// after that one.
+    /// A record far from the middle one of its file.
     DistantRecord,
     /// A new record with an id of another form than servers give.
     ClientMadeId,
@@ -223,15 +217,13 @@ pub enum Matter {
     StaleSwap,
     /// A swap names a shift that no file has.
     SwapUnknownShift,
-    /// Less rest between two shifts than there has to be. Figures: the rest and
-    /// the limit, in minutes.
+    /// Less rest between two shifts than there has to be.
     ShortRest,
-    /// More work in a local week than there may be. Figures: the work and the
-    /// limit, in minutes.
+    /// More work in a local week than there may be.
     TooManyHours,
-    /// Two activities of a shift at once. Figures: their numbers, from 1.
+    /// Two activities of a shift at once.
     ActivityOverlap,
-    /// An activity that leaves its shift. Figures: its number, twice.
+    /// An activity that leaves its shift.
     ActivityOutsideShift,
 }
 
@@ -288,8 +280,7 @@ impl Matter {
         )
     }
 
-    /// Whether it is about a swap, so that the first figure of its notices is
-    /// an [`SwapAspect`](crate::model::swap::SwapAspect).
+    /// Whether it is about a swap, so that its notices have a [`Detail::Swap`].
     #[must_use]
     pub const fn by_swap(self) -> bool {
         matches!(
@@ -344,9 +335,98 @@ pub struct Notice {
     /// The entry of each of its records, where that matters: a record can stand
     /// for several days, each of which is an entry.
     pub entries: [Option<Entry>; 3],
-    /// Amounts that the words need: minutes, hours, counts. What they are is the
-    /// matter's own.
-    pub figures: [i64; 2],
+    /// What else its words need.
+    pub detail: Detail,
+}
+
+/// What a notice says beside its records. Its matter decides which of these it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Detail {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// How many records it is about; it names the first.
+    Records(u64),
+    /// How many records share their id, of how many that have one.
+    SharedIds {
+        /// Those that share it.
+        sharing: u64,
+        /// Those that have one.
+        with_id: u64,
+    },
+    /// Two agents have one name, and not one agent two.
+    TwoAgents,
+    /// The other spelling is the name at this place in the list of agents.
+    Listed(u32),
+    /// None of the agents of a side file is one of the batch.
+    OtherAgents {
+        /// Those of the side file.
+        side_file: u64,
+        /// Those of the batch.
+        batch: u64,
+    },
+    /// A side file ends so many days before the batch begins.
+    EndsBefore(i64),
+    /// A side file begins so many days after the batch ends.
+    BeginsAfter(i64),
+    /// How many local days of the batch its side files cover.
+    CoveredDays {
+        /// Those that they cover.
+        covered: u64,
+        /// All of them.
+        all: u64,
+    },
+    /// How many days after the middle record of its file a record starts.
+    DaysAway(i64),
+    /// Which half of a swap it is about and how, and on how many records a shift would
+    /// be put.
+    Swap(SwapAspect, Count),
+    /// What a version belongs to, and how many records or versions it is about.
+    Version(Holder, u64),
+    /// Rest or work, and its limit, in minutes.
+    Limit {
+        /// What there is.
+        minutes: i64,
+        /// What there may be.
+        limit: i64,
+    },
+    /// The numbers of two activities of a shift, from 1; the same twice for one.
+    Activities([u32; 2]),
+}
+
+/// How many of something there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Count {
+    /// So many.
+    Exact(u64),
+    /// So many were counted, and there may be more.
+    AtLeast(u64),
+}
+
+impl Detail {
+    /// What a notice about a swap says that puts no shift on another.
+    #[must_use]
+    pub const fn swap(aspect: SwapAspect) -> Detail {
+        Detail::Swap(aspect, Count::Exact(0))
+    }
+
+    /// How many records it is about: 1 if it does not say.
+    #[must_use]
+    pub const fn records(self) -> u64 {
+        match self {
+            Detail::Records(count) | Detail::Version(_, count) => count,
+            _ => 1,
+        }
+    }
+
+    /// Which half of a swap it is about, and how.
+    #[must_use]
+    pub fn aspect(self) -> SwapAspect {
+        match self {
+            Detail::Swap(aspect, _) => aspect,
+            _ => SwapAspect::default(),
+        }
+    }
 }
 
 impl Notice {
@@ -369,7 +449,7 @@ impl Notice {
             mild: false,
             certain: true,
             entries: [None; 3],
-            figures: [0; 2],
+            detail: Detail::Nothing,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What is told to the user: findings, the records they name, and the report.
 
 use crate::model::cause::{Cause, LeadingCause};
-use crate::model::fact::{Flaw, OverlapKind};
+use crate::model::fact::{Detail, Flaw, OverlapKind};
 use crate::model::fate::Fates;
 use crate::model::receipt::Receipt;
 use crate::model::row::Field;
@@ -299,8 +299,8 @@ pub struct Case<'a> {
     pub flaw: Option<Flaw>,
     /// How many records share the flaw where it is told once a file.
     pub count: u64,
-    /// Amounts that a notice came with; what they are is its matter's own.
-    pub figures: [i64; 2],
+    /// What a notice says beside its records.
+    pub detail: Detail,
     /// Names that a mistyped one may have meant, the nearest first.
     pub nearest: &'a [String],
     /// The name of the column that it is about, where the file has columns.
@@ -319,7 +319,7 @@ impl Default for Case<'_> {
             certainty: Certainty::Certain,
             flaw: None,
             count: 1,
-            figures: [0; 2],
+            detail: Detail::Nothing,
             nearest: &[],
             column: None,
             activities: &[],

@@ -76,20 +76,19 @@ pub struct Trade {
     pub agreed: [(Moment, Moment); 2],
 }
 
-/// What a notice about a swap says in its first figure: which half it is about,
-/// and how.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Which half of a swap a notice is about, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct SwapAspect {
-    /// Whether it is about the half of the other agent.
-    pub second: bool,
-    /// Whether the other record is with its agent only by another swap.
-    pub other_moved: bool,
     /// What else there is to say, by the matter.
     pub point: Point,
+    /// Whether the other record is with its agent only by another swap.
+    pub other_moved: bool,
+    /// Whether it is about the half of the other agent.
+    pub second: bool,
 }
 
 /// What else a notice about a swap has to say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Point {
     /// Nothing.
     #[default]
@@ -110,40 +109,11 @@ impl SwapAspect {
     pub const fn half(second: bool, point: Point) -> SwapAspect {
         SwapAspect { second, other_moved: false, point }
     }
-
-    const POINTS: [Point; 5] =
-        [Point::Plain, Point::OtherOwner, Point::LeftOut, Point::OtherReading, Point::Offer];
-
-    /// As a figure of a notice.
-    #[must_use]
-    pub const fn figure(self) -> i64 {
-        (self.point as i64) * 4 + (self.other_moved as i64) * 2 + self.second as i64
-    }
-
-    /// From a figure of a notice.
-    #[must_use]
-    pub fn of_figure(figure: i64) -> SwapAspect {
-        let place = usize::try_from(figure / 4).unwrap_or(0);
-        let point = Self::POINTS.get(place).copied().unwrap_or_default();
-        SwapAspect { second: figure & 1 != 0, other_moved: figure & 2 != 0, point }
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Agreed, Point, SwapAspect};
-
-    #[test]
-    fn what_a_notice_says_survives_its_figure() {
-        for point in SwapAspect::POINTS {
-            for (second, other_moved) in [(false, false), (false, true), (true, false)] {
-                let about = SwapAspect { second, other_moved, point };
-                assert_eq!(SwapAspect::of_figure(about.figure()), about);
-            }
-        }
-        assert_eq!(SwapAspect::of_figure(99).point, Point::Plain);
-        assert_eq!(SwapAspect::of_figure(-1).point, Point::Plain);
-    }
+    use super::Agreed;
 
     #[test]
     fn a_time_agrees_by_any_reading_and_a_date_all_day() {

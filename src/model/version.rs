@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 /// What a version belongs to, as far as the published records show it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Holder {
     /// A schedule: all its published records have one version.
     Schedule,
@@ -14,24 +14,6 @@ pub enum Holder {
     Agent,
     /// A record by itself.
     Record,
-}
-
-impl Holder {
-    /// It as an amount of a notice.
-    #[must_use]
-    pub const fn figure(self) -> i64 {
-        self as i64
-    }
-
-    /// The one with this figure.
-    #[must_use]
-    pub const fn of_figure(figure: i64) -> Holder {
-        match figure {
-            0 => Holder::Schedule,
-            1 => Holder::Agent,
-            _ => Holder::Record,
-        }
-    }
 }
 
 /// What a version says, without what only wraps it: blanks, the quotes of an
@@ -75,7 +57,7 @@ pub fn order(one: &str, other: &str) -> Option<Ordering> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Holder, essence, order};
+    use super::{essence, order};
     use std::cmp::Ordering;
 
     #[test]
@@ -118,13 +100,6 @@ mod tests {
         assert_eq!(order(&huge, "9"), Some(Ordering::Greater));
         for (one, other) in [("a", "7"), ("7", "a"), ("", "7"), ("7", ""), ("1.5", "2")] {
             assert_eq!(order(one, other), None, "{one:?} {other:?}");
-        }
-    }
-
-    #[test]
-    fn a_holder_survives_its_figure() {
-        for holder in [Holder::Schedule, Holder::Agent, Holder::Record] {
-            assert_eq!(Holder::of_figure(holder.figure()), holder);
         }
     }
 }

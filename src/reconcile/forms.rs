@@ -5,7 +5,7 @@
 //! held against both, if the rules for it are on. In a file that has ids, they
 //! are meant; in one without, the ids of schedules.
 
-use crate::model::fact::{Matter, Notice};
+use crate::model::fact::{Detail, Matter, Notice};
 use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
@@ -74,13 +74,13 @@ fn client_made<'a>(strange: impl Iterator<Item = &'a NamedRecord>, tell: &mut dy
     let mut notices: Vec<Notice> = Vec::new();
     for of in strange {
         let mut notice = Notice::of(Matter::ClientMadeId, &of.entry, None);
-        notice.figures[0] = 1;
+        notice.detail = Detail::Records(1);
         if matches!(of.name, FormKey::Record(..)) {
             tell(notice);
             continue;
         }
         match schedules.get(&of.name).and_then(|place| notices.get_mut(*place)) {
-            Some(known) => known.figures[0] += 1,
+            Some(known) => known.detail = Detail::Records(known.detail.records() + 1),
             None => {
                 schedules.insert(of.name, notices.len());
                 notices.push(Notice { agent: 0, start: None, ..notice });
@@ -120,7 +120,7 @@ mod tests {
         NamedRecord { entry, name, is_uuid }
     }
 
-    fn told(named: &[NamedRecord], published: &[FormKey]) -> Vec<(Matter, u64, u64, i64)> {
+    fn told(named: &[NamedRecord], published: &[FormKey]) -> Vec<(Matter, u64, u64, u64)> {
         let published: QuickSet<FormKey> = published.iter().copied().collect();
         let mut notices = Vec::new();
         compare_forms(named.to_vec(), &published, &mut |notice| notices.push(notice));
@@ -128,7 +128,7 @@ mod tests {
         notices
             .iter()
             .map(|notice| {
-                (notice.matter, notice.agent, place(notice.records[0]), notice.figures[0])
+                (notice.matter, notice.agent, place(notice.records[0]), notice.detail.records())
             })
             .collect()
     }
@@ -159,7 +159,7 @@ mod tests {
         ];
         assert_eq!(
             told(&records, &[]),
-            [(ClientMadeId, 0, 1, 2), (ClientMadeId, 0, 4, 1), (RepeatedSchedule, 6, 4, 0),]
+            [(ClientMadeId, 0, 1, 2), (ClientMadeId, 0, 4, 1), (RepeatedSchedule, 6, 4, 1)]
         );
         let with_an_id = [&records[..], &[named(1, 5, 5, FormKey::Record(1, true), true)]].concat();
         assert_eq!(told(&with_an_id, &[week]), []);

@@ -10,7 +10,7 @@
 //! Schedules, agents and versions are keys here; their words are compared by
 //! whoever reads them again.
 
-use crate::model::fact::{Matter, Notice};
+use crate::model::fact::{Detail, Matter, Notice};
 use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::source::Origin;
 use crate::model::version::Holder;
@@ -152,7 +152,7 @@ impl<'a> VersionUnit<'a> {
 
     fn notice(&self, matter: Matter, first: Origin, other: Origin, count: u64) -> Notice {
         Notice {
-            figures: [i64::try_from(count).unwrap_or(i64::MAX), self.holder.figure()],
+            detail: Detail::Version(self.holder, count),
             ..Notice::about(matter, self.agent, [Some(first), Some(other), None])
         }
     }
@@ -209,6 +209,7 @@ impl Write {
 #[cfg(test)]
 mod tests {
     use super::{Statement, compare_versions};
+    use crate::model::fact::Detail;
     use crate::model::fact::Matter::{
         self, MixedVersion, VersionMismatch, VersionMissing, VersionReused,
     };
@@ -223,8 +224,8 @@ mod tests {
         Statement { batch: source != LIVE, schedule: 1, id: 0, agent, version, first, count: 1 }
     }
 
-    /// Matter, agent, the two places, and both figures.
-    type Told = (Matter, u64, [(u16, u64); 2], [i64; 2]);
+    /// Matter, agent, the two places, and the detail.
+    type Told = (Matter, u64, [(u16, u64); 2], Detail);
 
     fn told(statements: &[Statement]) -> Vec<Told> {
         let place = |origin: Option<Origin>| origin.map_or((0, 0), |at| (at.source(), at.offset()));
@@ -234,7 +235,7 @@ mod tests {
             .iter()
             .map(|notice| {
                 let places = [place(notice.records[0]), place(notice.records[1])];
-                (notice.matter, notice.agent, places, notice.figures)
+                (notice.matter, notice.agent, places, notice.detail)
             })
             .collect();
         told.sort_by_key(|(matter, agent, places, _)| (*places, *agent, *matter as u8));
@@ -246,9 +247,15 @@ mod tests {
         let live = [said(LIVE, 0, 5, 7), said(LIVE, 1, 6, 7)];
         assert_eq!(told(&[live[0], live[1], said(0, 0, 5, 7), said(0, 1, 8, 7)]), []);
         let stale = [live[0], live[1], said(0, 3, 5, 6), said(0, 2, 8, 6)];
-        assert_eq!(told(&stale), [(VersionMismatch, 0, [(0, 2), (LIVE, 0)], [2, 0])]);
+        assert_eq!(
+            told(&stale),
+            [(VersionMismatch, 0, [(0, 2), (LIVE, 0)], Detail::Version(Holder::Schedule, 2))]
+        );
         let missing = [live[0], live[1], said(0, 3, 5, 0), said(0, 2, 8, 0)];
-        assert_eq!(told(&missing), [(VersionMissing, 0, [(0, 2), (LIVE, 0)], [2, 0])]);
+        assert_eq!(
+            told(&missing),
+            [(VersionMissing, 0, [(0, 2), (LIVE, 0)], Detail::Version(Holder::Schedule, 2))]
+        );
         let partly = [live[0], said(0, 3, 5, 0), said(0, 2, 8, 7)];
         assert_eq!(told(&partly), [], "one version is enough for a write");
         let unknown = [said(LIVE, 0, 5, 0), said(0, 3, 5, 0), said(1, 2, 8, 6)];
@@ -258,21 +265,24 @@ mod tests {
     #[test]
     fn files_and_versions_of_one_schedule_are_held_against_each_other() {
         let mixed = [said(0, 0, 5, 6), said(0, 1, 6, 7), said(0, 2, 6, 8)];
-        assert_eq!(told(&mixed), [(MixedVersion, 0, [(0, 0), (0, 1)], [3, 0])]);
+        assert_eq!(
+            told(&mixed),
+            [(MixedVersion, 0, [(0, 0), (0, 1)], Detail::Version(Holder::Schedule, 3))]
+        );
         let reused = [said(0, 0, 5, 6), said(1, 1, 6, 6), said(2, 2, 6, 6), said(3, 0, 5, 7)];
         let first = (0, 0);
         assert_eq!(
             told(&reused),
             [
-                (VersionReused, 0, [(1, 1), first], [1, 0]),
-                (VersionReused, 0, [(2, 2), first], [1, 0]),
+                (VersionReused, 0, [(1, 1), first], Detail::Version(Holder::Schedule, 1)),
+                (VersionReused, 0, [(2, 2), first], Detail::Version(Holder::Schedule, 1)),
             ]
         );
     }
 
     #[test]
     fn agents_can_have_versions_of_their_own() {
-        let agents = Holder::Agent.figure();
+        let agents = |count| Detail::Version(Holder::Agent, count);
         let live = [said(LIVE, 0, 5, 3), said(LIVE, 1, 6, 4)];
         let mirrored = [live[0], live[1], said(0, 0, 5, 3), said(0, 1, 6, 4), said(0, 2, 8, 9)];
         assert_eq!(told(&mirrored), [], "an agent that is new has nothing to match");
@@ -280,19 +290,19 @@ mod tests {
         assert_eq!(
             told(&wrong),
             [
-                (VersionMismatch, 5, [(0, 0), (LIVE, 0)], [1, agents]),
-                (VersionMissing, 6, [(0, 1), (LIVE, 1)], [1, agents]),
-                (VersionReused, 5, [(1, 2), (0, 0)], [1, agents]),
-                (VersionMismatch, 5, [(1, 2), (LIVE, 0)], [1, agents]),
+                (VersionMismatch, 5, [(0, 0), (LIVE, 0)], agents(1)),
+                (VersionMissing, 6, [(0, 1), (LIVE, 1)], agents(1)),
+                (VersionReused, 5, [(1, 2), (0, 0)], agents(1)),
+                (VersionMismatch, 5, [(1, 2), (LIVE, 0)], agents(1)),
             ]
         );
         let mixed = [live[0], live[1], said(0, 0, 5, 3), said(0, 1, 5, 4)];
-        assert!(told(&mixed).contains(&(MixedVersion, 5, [(0, 0), (0, 1)], [2, agents])));
+        assert!(told(&mixed).contains(&(MixedVersion, 5, [(0, 0), (0, 1)], agents(2))));
     }
 
     #[test]
     fn records_can_have_versions_of_their_own() {
-        let records = Holder::Record.figure();
+        let records = |count| Detail::Version(Holder::Record, count);
         let live = [said(LIVE, 0, 5, 3), said(LIVE, 1, 5, 4), said(LIVE, 2, 6, 8)];
         let sent = [said(0, 0, 5, 3), said(0, 1, 5, 4), said(0, 2, 5, 0), said(1, 3, 5, 3)];
         assert_eq!(told(&[&live[..], &sent].concat()), []);
@@ -300,8 +310,8 @@ mod tests {
         assert_eq!(
             told(&stale),
             [
-                (VersionMismatch, 5, [(0, 4), (LIVE, 0)], [1, records]),
-                (VersionMismatch, 6, [(0, 5), (LIVE, 2)], [1, records]),
+                (VersionMismatch, 5, [(0, 4), (LIVE, 0)], records(1)),
+                (VersionMismatch, 6, [(0, 5), (LIVE, 2)], records(1)),
             ]
         );
         let by_id = |source, place, agent, version| Statement {
@@ -310,6 +320,6 @@ mod tests {
             ..said(source, place, agent, version)
         };
         let sent = [by_id(LIVE, 0, 5, 3), by_id(0, 0, 5, 2), by_id(1, 1, 6, 2), by_id(1, 2, 5, 3)];
-        assert_eq!(told(&sent), [(VersionMismatch, 5, [(0, 0), (LIVE, 0)], [1, records])]);
+        assert_eq!(told(&sent), [(VersionMismatch, 5, [(0, 0), (LIVE, 0)], records(1))]);
     }
 }

@@ -30,7 +30,7 @@ fn a_swap_is_a_record_of_its_own_kind_and_claims_no_time() {
     let report = folder.run(&args(&["--format", "json"])).exits(3).report();
     assert_eq!(report["summary"]["records"], 2);
     let input = &report["inputs"][1];
-    let counts = ["records", "checked", "void", "unreadable"].map(|key| input[key].as_u64());
+    let counts = ["records", "checked", "cancelled", "unreadable"].map(|key| input[key].as_u64());
     assert_eq!((&input["role"], counts), (&json!("swaps"), [3, 1, 1, 1].map(Some)));
     let findings = report["findings"].as_array().expect("a list");
     let finding = findings.iter().find(|finding| finding["rule"] == "SW101").expect("one");
