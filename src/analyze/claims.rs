@@ -18,7 +18,7 @@ use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::model::time::{DAY, DateOrder};
 use crate::normalize::{Context, Normalizer, Outcome};
-use crate::timestamp;
+use crate::timestamp::{self, falls_on, list_entries};
 use std::collections::BTreeMap;
 
 /// What a column claims, by input.
@@ -156,9 +156,7 @@ impl ClaimingRow<'_, '_> {
                 self.is_back_late(alternate, own)
             }
             Claim::OtherDate => {
-                let other = self.day(alternate.word.trim_ascii());
-                let is_entry = matches!(outcome, Outcome::Entry(..));
-                is_entry && other.is_some() && other != self.own_day()
+                matches!(outcome, Outcome::Entry(..)) && self.names_other_day(alternate.word)
             }
             Claim::Person => {
                 let mut named = row.clone();
@@ -228,6 +226,20 @@ impl ClaimingRow<'_, '_> {
     fn day(&self, word: &[u8]) -> Option<i64> {
         let order = self.context.conventions.order.unwrap_or(DateOrder::DayMonth);
         timestamp::read(word, Some(order)).ok()?.day()
+    }
+
+    /// Whether a word is another date than that of the record, or another day of the week,
+    /// or a list with one in it.
+    fn names_other_day(&self, word: &[u8]) -> bool {
+        let own = self.own_day();
+        if let Some(other) = self.day(word.trim_ascii()) {
+            return Some(other) != own;
+        }
+        let falls_elsewhere = |weekday: u8| own.is_some_and(|own| !falls_on(own, weekday));
+        list_entries(word).any(|entry| match self.day(entry) {
+            Some(other) => Some(other) != own,
+            None => timestamp::weekday(entry).is_some_and(falls_elsewhere),
+        })
     }
 
     /// The day on which the record starts, as it is written.

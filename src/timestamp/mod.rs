@@ -199,6 +199,12 @@ pub fn half_of_day(word: &[u8]) -> Option<HalfOfDay> {
     })
 }
 
+/// The entries of a list that stands in one cell: `2026-03-03; 2026-03-05`, `Sat + Sun`.
+pub fn list_entries(word: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let entries = word.split(|byte| matches!(byte, b',' | b';' | b'|' | b'&' | b'+' | b'\n'));
+    entries.map(<[u8]>::trim_ascii).filter(|entry| !entry.is_empty())
+}
+
 /// Whether a word is the name of a day of the week, and nothing else.
 #[must_use]
 pub fn is_weekday(word: &[u8]) -> bool {

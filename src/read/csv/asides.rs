@@ -7,9 +7,12 @@
 use super::{Header, each_record};
 use crate::model::row::{Claim, Field};
 use crate::model::source::Role;
+use crate::model::time::DateOrder;
 use crate::read::json::class::Class;
 use crate::read::names::{Aside, Assignment, NoField, PersonRank, Shape, Unused, Usage};
+use crate::timestamp::{self, list_entries};
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 /// A column, or two, that can say more of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,10 +84,57 @@ impl AsideColumns<'_> {
         let claim = |(place, aside): (usize, &Option<Aside>)| {
             let shape = shapes.get(place).copied().unwrap_or_default();
             let dated = shape.filled() == 0 || shape.dates + shape.locals + shape.instants > 0;
-            let (claim, field) = (*aside)?.claim(end, of_time_off)?;
-            (dated || claim == Claim::Cover).then(|| self.column(claim, field, place))
+            let aside = match (*aside)? {
+                Aside::Anything if dated && self.follows_record(place) => Aside::OtherDate,
+                aside => aside,
+            };
+            let (claim, field) = aside.claim(end, of_time_off)?;
+            let fits = match claim {
+                Claim::Cover => true,
+                Claim::OtherDate => dated || shape.weekdays > 0 || self.lists_days(place),
+                _ => dated,
+            };
+            fits.then(|| self.column(claim, field, place))
         };
         wanted.iter().enumerate().filter_map(claim).collect()
+    }
+
+    /// Whether some cell of a column is a list with a date or a day of the week in it.
+    fn lists_days(&self, place: usize) -> bool {
+        let is_date = |entry: &[u8]| day(entry, DateOrder::DayMonth).is_some();
+        let is_day = |entry: &[u8]| timestamp::weekday(entry).is_some() || is_date(entry);
+        let samples = self.header.samples(self.first, place, usize::MAX);
+        samples.iter().any(|cell| list_entries(cell.as_bytes()).any(is_day))
+    }
+
+    /// Whether a column is filled in some records only, and then with a date within the two
+    /// weeks after the record. What is filled in all of them, such as the end of a week,
+    /// is about the record.
+    fn follows_record(&self, place: usize) -> bool {
+        let orders = [DateOrder::DayMonth, DateOrder::MonthDay];
+        orders.into_iter().any(|order| self.follows_record_in(place, order))
+    }
+
+    fn follows_record_in(&self, place: usize, order: DateOrder) -> bool {
+        const NEAR: RangeInclusive<i64> = 1..=14;
+        let dates = [Field::StartDate, Field::Date, Field::Start, Field::Times];
+        let dates = dates.into_iter().filter_map(|field| self.assignment.column(field));
+        let dates: Vec<usize> = dates.collect();
+        let (mut near, mut empty, mut all_fit) = (0, 0, true);
+        each_record(self.first, self.header.delimiter, |_, cells| {
+            let cells: Vec<&[u8]> = cells.map(<[u8]>::trim_ascii).collect();
+            let cell = |place: usize| cells.get(place).copied().unwrap_or_default();
+            let own = dates.iter().find_map(|date| day(cell(*date), order));
+            let other = day(cell(place), order);
+            let fits = match (cell(place), other.zip(own)) {
+                (b"", _) => Some(&mut empty),
+                (_, Some((other, own))) if NEAR.contains(&(other - own)) => Some(&mut near),
+                _ => None,
+            };
+            all_fit = fits.map(|count| *count += 1).is_some();
+            all_fit
+        });
+        all_fit && near > 0 && empty > 0
     }
 
     /// Pairs of columns that can be a further span: a start with the next end behind it,
@@ -209,6 +259,11 @@ impl AsideColumns<'_> {
         });
         of_one
     }
+}
+
+/// The day of a word that is a date, with a time or without.
+fn day(word: &[u8], order: DateOrder) -> Option<i64> {
+    timestamp::read(word, Some(order)).ok()?.day()
 }
 
 /// Whether a word is more of a name than a small number is, which can be a floor or a

@@ -77,6 +77,9 @@ const OF_LENGTH: Senses = Senses::of(&[
 /// Lengths of time off, which are counted in days of work or of the calendar.
 const OF_DAYS: Senses = Senses::of(&[Sense::Days, Sense::Weeks]);
 
+/// Work beside a shift.
+const EXTRA: Senses = Senses::of(&[Sense::Extra]);
+
 /// What may stand beside a number of days.
 const WITH_DAYS: Senses = NEUTRAL.and(RECORD).and(STAGES).and(Senses::of(&[
     Sense::Length,
@@ -205,11 +208,12 @@ fn aside(set: Senses, found: &Meaning, role: Role) -> Option<Aside> {
     if unknown && set.has(Sense::Through) {
         return Some(Aside::Through);
     }
-    let dates = OF_DATE.and(NEUTRAL).and(RECORD);
+    let dates = OF_DATE.and(OF_DAYS).and(NEUTRAL).and(RECORD);
     if role != Role::TimeOff && made_of(set, Senses::of(&[Sense::Cover]), WITH_COVER) {
         return Some(Aside::Cover);
     }
-    if set.any(OF_DATE) && made_of(set, Senses::of(&[Sense::Another]), dates) {
+    let extra_date = set.has(Sense::Extra) && set.any(OF_DATE) && made_of(set, EXTRA, dates);
+    if extra_date || made_of(set, Senses::of(&[Sense::Another]), dates) {
         return Some(Aside::OtherDate);
     }
     let around = [Sense::Availability, Sense::Around, Sense::Place, Sense::Giver, Sense::Taker];

@@ -968,7 +968,17 @@ pub(super) static ROWS: &[Synonyms] = &[
         pt: "horas extras, extras",
         nl: "overuren, overwerk",
     },
-    english(Sense::Another, "other, another, additional, alternate, alternative"),
+    Synonyms {
+        sense: Sense::Another,
+        en: "other, another, additional, alternate, alternative, also, again, further, more",
+        de: "weiterer, weitere, weiteres, anderer, andere, anderes, auch, ebenfalls, zusätzlich, \
+             zusätzliche, zusätzlicher, zusätzliches, nochmals",
+        fr: "autre, autres, aussi, également, supplémentaire, encore",
+        es: "otro, otra, otros, otras, también, adicional",
+        it: "altro, altra, altri, altre, anche, ulteriore",
+        pt: "outro, outra, outros, outras, também",
+        nl: "ander, ook, extra dag, extra datum",
+    },
     Synonyms {
         sense: Sense::Activity,
         en: "activity, task, segment",

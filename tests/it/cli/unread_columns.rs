@@ -126,6 +126,31 @@ const DOUBTS: &[(Given, &str)] = &[
         Batch("agent,date,start,end,other date\na,2026-03-02,08:00,16:00,2026-03-06\n"),
         "RD107 other date",
     ),
+    (Batch("agent,date,start,end,Also on\na,2026-03-02,08:00,16:00,2026-03-06\n"), "RD107 Also on"),
+    (Batch("agent,date,start,end,Also on\na,2026-03-02,08:00,16:00,Thu\n"), "RD107 Also on"),
+    (
+        Batch("agent,date,start,end,More dates\na,2026-03-02,08:00,16:00,2026-03-03; 2026-03-04\n"),
+        "RD107 More dates",
+    ),
+    (
+        Batch("Mitarbeiter,Datum,von,bis,Auch am\na,02.03.2026,08:00,16:00,13.03.2026\n"),
+        "RD107 Auch am",
+    ),
+    (
+        Batch("agent,date,début,fin,Autre date\na,2026-03-02,08:00,16:00,2026-03-06\n"),
+        "RD107 Autre date",
+    ),
+    (
+        Batch("empleado,fecha,inicio,fin,Otra fecha\na,2026-03-02,08:00,16:00,2026-03-06\n"),
+        "RD107 Otra fecha",
+    ),
+    // No word of it is known, and some records have a date there that follows their own.
+    (
+        Batch(
+            "agent,date,start,end,Wdh\na,3/12/2026,08:00,16:00,3/20/2026\nb,3/14/2026,08:00,16:00,\n",
+        ),
+        "RD107 Wdh",
+    ),
     (Batch("agent,date,through,start,end\na,2026-03-02,2026-03-06,08:00,16:00\n"), "RD107 through"),
     (
         Batch("agent,start,end,through\na,2026-03-02 08:00,2026-03-02 16:00,2026-03-06\n"),
@@ -245,6 +270,18 @@ const NEAR_MISSES: &[Given] = &[
     Batch("agent,start,end,Mon,Tue,Wed,Thu,Fri\na,2026-03-02 08:00,2026-03-02 16:00,E,L,N,,\n"),
     Batch("agent,start,end,M,T,W\na,2026-03-02 08:00,2026-03-02 16:00,1,1,1\n"),
     Batch("agent,date,other date,start,end\na,2026-03-02,2026-03-02,08:00,16:00\n"),
+    Batch("agent,date,start,end,Also on\na,2026-03-02,08:00,16:00,Mon\n"),
+    Batch("agent,date,start,end,Other\na,2026-03-02,08:00,16:00,keys; badge\n"),
+    // About the record: the end of its week, or a day long before or after it.
+    Batch(
+        "agent,date,start,end,W/E\na,2026-03-02,08:00,16:00,2026-03-08\nb,2026-03-03,08:00,16:00,2026-03-08\n",
+    ),
+    Batch(
+        "agent,date,start,end,Visa\na,2026-03-02,08:00,16:00,2027-03-08\nb,2026-03-03,08:00,16:00,\n",
+    ),
+    Batch(
+        "agent,date,start,end,Told\na,2026-03-02,08:00,16:00,2026-02-20\nb,2026-03-03,08:00,16:00,\n",
+    ),
     Batch("agent,date,through,start,end\na,2026-03-02,2026-03-03,22:00,06:00\n"),
     Batch("agent,first day,last day,start,end\na,2026-03-02,2026-03-02,08:00,16:00\n"),
     Batch(
