@@ -141,7 +141,7 @@ impl ClaimingRow<'_, '_> {
     ) -> bool {
         let row = self.row;
         match claim {
-            Claim::Span | Claim::UnnamedSpan => {
+            Claim::Span | Claim::UnnamedSpan | Claim::SpanApart => {
                 let end = second.map_or(&b""[..], |second| second.word);
                 let span = self.read(&with_span(row, alternate.word, end));
                 self.adds_time(claim, outcome, &span)
@@ -169,14 +169,17 @@ impl ClaimingRow<'_, '_> {
     }
 
     /// Whether a further span takes time that the record does not. One of which the
-    /// columns' names say nothing has to be like that of a record.
+    /// columns' names do not say that it is one has to be like that of a record.
     fn adds_time(&self, claim: Claim, outcome: &Outcome, span: &Outcome) -> bool {
         const LONGEST: i64 = 36 * 3_600_000;
         match (span, outcome) {
             (Outcome::Entry(span, _), _)
-                if claim == Claim::UnnamedSpan && span.end() - span.start() > LONGEST =>
+                if claim != Claim::Span && span.end() - span.start() > LONGEST =>
             {
                 false
+            }
+            (Outcome::Entry(span, _), Outcome::Entry(own, _)) if claim == Claim::SpanApart => {
+                span.end() <= own.start() || own.end() <= span.start()
             }
             (Outcome::Entry(span, _), Outcome::Entry(own, _)) => {
                 span.start() < own.start() || own.end() < span.end()
@@ -289,7 +292,7 @@ fn doubt(
         source.column_named(read)
     };
     match claim {
-        Claim::Span => {
+        Claim::Span | Claim::SpanApart => {
             more_than_it_shows::doubt(&about, "with the end beside it, it is a further span")
         }
         Claim::UnnamedSpan => unread_records::doubt(&about, "a start and an end, side by side"),

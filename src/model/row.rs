@@ -226,6 +226,9 @@ pub enum Claim {
     Span,
     /// A further span of which the names of the columns say nothing.
     UnnamedSpan,
+    /// A further span if it is apart from the record: else it can be when somebody came
+    /// and left.
+    SpanApart,
     /// Time off ends then.
     LaterEnd,
     /// Somebody is back from time off then.
@@ -242,9 +245,10 @@ pub enum Claim {
 
 impl Claim {
     /// Every claim, each at the place of its number.
-    pub const ALL: [Claim; 8] = [
+    pub const ALL: [Claim; 9] = [
         Claim::Span,
         Claim::UnnamedSpan,
+        Claim::SpanApart,
         Claim::LaterEnd,
         Claim::Return,
         Claim::Through,
@@ -256,7 +260,7 @@ impl Claim {
     /// Whether it takes two words.
     #[must_use]
     pub const fn is_span(self) -> bool {
-        matches!(self, Claim::Span | Claim::UnnamedSpan)
+        matches!(self, Claim::Span | Claim::UnnamedSpan | Claim::SpanApart)
     }
 }
 

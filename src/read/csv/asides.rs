@@ -68,7 +68,13 @@ impl AsideColumns<'_> {
         let contends = self.assignment.contenders.iter().any(|one| one.other == place);
         let numbered = matches!(why, Unused::Numbered(..));
         let meaning = self.assignment.meanings.get(place).filter(|_| !contends && !numbered)?;
-        meaning.aside
+        // An end without a start of its own goes with one that is called otherwise.
+        let end = match why {
+            Unused::Attendance(Field::End) if !self.has_attendance() => Some(Aside::Out),
+            Unused::Other(Field::End, _) => Some(Aside::End),
+            _ => None,
+        };
+        meaning.aside.or(end)
     }
 
     fn column(&self, claim: Claim, field: Field, place: usize) -> AsideColumn {
@@ -142,7 +148,8 @@ impl AsideColumns<'_> {
     fn spans(&self, wanted: &[Option<Aside>], shapes: &[Shape]) -> Vec<AsideColumn> {
         let is = |place: usize, aside: Aside| {
             let shape = shapes.get(place).copied().unwrap_or_default();
-            let open = shape.filled() == 0 && aside != Aside::Anything;
+            let unnamed = matches!(aside, Aside::Anything | Aside::Something);
+            let open = shape.filled() == 0 && !unnamed;
             wanted.get(place) == Some(&Some(aside))
                 && self.may_be_times(place)
                 && (open || shape.holds_times())
@@ -152,24 +159,41 @@ impl AsideColumns<'_> {
             ..self.column(claim, Field::Start, start)
         };
         let count = self.header.names.len();
-        let starts = (0..count).filter(|place| is(*place, Aside::Start));
-        let named = starts.filter_map(|start| {
-            let mut behind = (start + 1..count).take_while(|other| !is(*other, Aside::Start));
-            behind.find(|other| is(*other, Aside::End)).map(|end| span(Claim::Span, start, end))
-        });
-        let mut spans: Vec<AsideColumn> = named.collect();
+        let pairs = |(first, last): (Aside, Aside), claim: Claim| -> Vec<AsideColumn> {
+            let starts = (0..count).filter(|place| is(*place, first));
+            let pair = |start: usize| {
+                let mut behind = (start + 1..count).take_while(|other| !is(*other, first));
+                behind.find(|other| is(*other, last)).map(|end| span(claim, start, end))
+            };
+            starts.filter_map(pair).collect()
+        };
+        let mut spans = pairs((Aside::Start, Aside::End), Claim::Span);
+        if !self.has_attendance() {
+            spans.extend(pairs((Aside::In, Aside::Out), Claim::SpanApart));
+        }
+        let filled = |place: usize| shapes.get(place).map(Shape::filled);
         let mut place = 0;
         while place + 1 < count {
             let (start, end) = (place, place + 1);
-            let filled = |place: usize| shapes.get(place).map(Shape::filled);
-            let pair = is(start, Aside::Anything) && is(end, Aside::Anything);
-            if pair && filled(start) == filled(end) {
-                spans.push(span(Claim::UnnamedSpan, start, end));
+            let found =
+                |place: usize| wanted.get(place).copied().flatten().filter(|of| is(place, *of));
+            let claim = found(start).zip(found(end)).and_then(claim_of_neighbours);
+            if let Some(claim) = claim.filter(|_| filled(start) == filled(end)) {
+                spans.push(span(claim, start, end));
                 place += 1;
             }
             place += 1;
         }
         spans
+    }
+
+    /// Whether columns that are not read say when somebody first came: those of later
+    /// times go on from there.
+    fn has_attendance(&self) -> bool {
+        let columns = self.assignment.usages.iter().zip(&self.assignment.meanings);
+        columns.into_iter().any(|(usage, meaning)| {
+            *usage == Usage::Unused(Unused::Attendance(Field::Start)) && meaning.number < 2
+        })
     }
 
     /// Whether the name of a column leaves it open that its times are those of a record.
@@ -258,6 +282,19 @@ impl AsideColumns<'_> {
             of_one
         });
         of_one
+    }
+}
+
+/// What two columns of times side by side claim, unless they were paired by their names.
+const fn claim_of_neighbours(pair: (Aside, Aside)) -> Option<Claim> {
+    use Aside::{Anything, End, In, Out, Something, Start};
+    match pair {
+        (Anything, Anything) => Some(Claim::UnnamedSpan),
+        (Start, End) | (In, Out) => None,
+        (Anything | Something | Start | In, Anything | Something | End | Out) => {
+            Some(Claim::SpanApart)
+        }
+        _ => None,
     }
 }
 

@@ -108,6 +108,10 @@ pub enum Aside {
     Start,
     /// A further span ends.
     End,
+    /// Somebody comes, in words that tell it from when they first do: `PM in`, `In 2`.
+    In,
+    /// Somebody leaves, likewise.
+    Out,
     /// Time off ends at another time than was read: `new end`.
     LaterEnd,
     /// Somebody is back after time off: `return to work`.
@@ -120,6 +124,8 @@ pub enum Aside {
     Cover,
     /// Whatever its values say: no word of its name is known.
     Anything,
+    /// What its name says is nothing of a record, and its values may be: `Leave`.
+    Something,
 }
 
 impl Aside {
@@ -456,9 +462,13 @@ pub fn key(name: &str, role: Role) -> Option<(Field, u8)> {
 /// second start or agent, and whatever a column of that name says.
 #[must_use]
 pub fn key_aside(name: &str, role: Role) -> Option<Aside> {
+    use Aside::{Anything, In, Out, Something};
     let meaning = meaning(name, role);
+    // What takes a neighbour and the values of other records to say anything is a matter
+    // of tables.
+    let by_name = |aside: &Aside| !matches!(aside, Anything | Something | In | Out);
     match (meaning.number, meaning.field) {
-        (0, _) => meaning.aside.filter(|aside| *aside != Aside::Anything),
+        (0, _) => meaning.aside.filter(by_name),
         (_, Ok(Field::Start)) => Some(Aside::Start),
         (_, Ok(Field::End)) => Some(Aside::End),
         (_, Ok(Field::Agent)) if role != Role::TimeOff => Some(Aside::Cover),

@@ -192,42 +192,62 @@ pub(super) fn meaning(words: &SplitName, role: Role) -> Meaning {
         Some(why) => Meaning::none(why),
         None => field(set, role),
     };
-    let aside = aside(set, &found, role);
+    let aside = aside(set, number, &found, role);
     let envelope = |word: &NamePart| matches!(word.sense, Sense::Envelope | Sense::Data);
     let enveloped = words.words.iter().any(|word| word.above && envelope(word));
     Meaning { number, enveloped, aside, ..found }
 }
 
 /// What a name says about a record if its column is not read.
-fn aside(set: Senses, found: &Meaning, role: Role) -> Option<Aside> {
-    let unread = found.field.err();
-    let unknown = unread == Some(NoField::Unknown);
+fn aside(set: Senses, number: u8, found: &Meaning, role: Role) -> Option<Aside> {
+    let unknown = found.field == Err(NoField::Unknown);
     if unknown && role == Role::TimeOff && set.has(Sense::Return) {
         return Some(Aside::Return);
     }
     if unknown && set.has(Sense::Through) {
         return Some(Aside::Through);
     }
-    let dates = OF_DATE.and(OF_DAYS).and(NEUTRAL).and(RECORD);
     if role != Role::TimeOff && made_of(set, Senses::of(&[Sense::Cover]), WITH_COVER) {
         return Some(Aside::Cover);
     }
+    let dates = OF_DATE.and(OF_DAYS).and(NEUTRAL).and(RECORD);
     let extra_date = set.has(Sense::Extra) && set.any(OF_DATE) && made_of(set, EXTRA, dates);
     if extra_date || made_of(set, Senses::of(&[Sense::Another]), dates) {
         return Some(Aside::OtherDate);
     }
     let around = [Sense::Availability, Sense::Around, Sense::Place, Sense::Giver, Sense::Taker];
+    if set.any(Senses::of(&around)) {
+        return None;
+    }
+    bound_aside(set, found, role).or_else(|| attendance_aside(set, number, found)).or_else(|| {
+        let known = !set.without(NEUTRAL).without(Senses::of(&[Sense::Unknown])).is_empty();
+        let other = if known { Aside::Something } else { Aside::Anything };
+        unknown.then_some(other)
+    })
+}
+
+/// A start or an end of something that is not read.
+fn bound_aside(set: Senses, found: &Meaning, role: Role) -> Option<Aside> {
     let extra = set.has(Sense::Extra) && !set.has(Sense::Part);
-    let open = unknown || extra;
+    let open = found.field == Err(NoField::Unknown) || extra;
     let ends_later = found.is(Field::End) || found.is(Field::EndDate);
-    match (set.any(STARTS), set.any(ENDS)) {
-        _ if set.any(Senses::of(&around)) => None,
+    // Who returns during a day works on.
+    let starts = set.any(STARTS) || set.has(Sense::Return);
+    match (starts, set.any(ENDS)) {
         (false, true) if role == Role::TimeOff && (open || ends_later) => Some(Aside::LaterEnd),
         (true, false) if open => Some(Aside::Start),
-        (false, true) if open => Some(Aside::End),
-        _ if unknown && set.without(NEUTRAL).without(Senses::of(&[Sense::Unknown])).is_empty() => {
-            Some(Aside::Anything)
-        }
+        (_, true) if open && !set.any(STARTS) => Some(Aside::End),
+        _ => None,
+    }
+}
+
+/// When somebody comes or leaves once more.
+fn attendance_aside(set: Senses, number: u8, found: &Meaning) -> Option<Aside> {
+    let further = number > 1 && found.basis == Basis::Attendance;
+    let open = further || found.field == Err(NoField::Attendance);
+    match (set.any(STARTS), set.any(ENDS)) {
+        (true, false) if open => Some(Aside::In),
+        (false, true) if open => Some(Aside::Out),
         _ => None,
     }
 }

@@ -94,6 +94,27 @@ const DOUBTS: &[(Given, &str)] = &[
         ),
         "RD107 abc start",
     ),
+    (Batch("agent,date,start,end,In2,Out2\na,2026-03-02,08:00,12:00,13:00,17:00\n"), "RD107 In2"),
+    (
+        Batch("agent,date,start,end,PM in,PM out\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 PM in",
+    ),
+    (
+        Batch("employé,date,début,fin,Reprise,Fin reprise\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 Reprise",
+    ),
+    (
+        Batch("employé,date,début,fin,Reprise,Départ\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 Reprise",
+    ),
+    (
+        Batch("agent,date,start,end,Return,Leave\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 Return",
+    ),
+    (
+        Batch("agent,date,in,out,Resume,Finish\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 Resume",
+    ),
     (Batch("agent,date,start,end,abc,def\na,2026-03-02,08:00,12:00,13:00,17:00\n"), "RD103 abc"),
     // More days.
     (Batch("agent,start,end,days\na,2026-03-02 08:00,2026-03-02 16:00,Mon-Fri\n"), "RD107 days"),
@@ -250,6 +271,13 @@ const NEAR_MISSES: &[Given] = &[
     Batch("agent,date,start,end,break start,break end\na,2026-03-02,08:00,17:00,12:00,12:30\n"),
     Batch("agent,date,start,end,OT start,OT end\na,2026-03-02,08:00,17:00,16:00,17:00\n"),
     Batch("agent,date,start,end,actual start,actual end\na,2026-03-02,08:00,17:00,08:05,17:10\n"),
+    Batch(
+        "agent,date,start,end,in,out,in2,out2\na,2026-03-02,08:00,17:00,08:05,12:00,17:00,19:10\n",
+    ),
+    Batch("agent,date,start,end,clock in 2,clock out 2\na,2026-03-02,08:00,17:00,13:05,17:10\n"),
+    Batch("agent,date,start,end,sunrise,sunset\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+    Batch("agent,date,start,end,lunch out,lunch in\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+    Batch("agent,date,start,end,call,curtain\na,2026-03-02,18:00,23:00,18:30,20:00\n"),
     Batch("agent,date,start,end,earliest start,latest end\na,2026-03-02,08:00,17:00,06:00,22:00\n"),
     Batch(
         "agent,date,start,end,available from,available to\na,2026-03-02,08:00,17:00,06:00,22:00\n",
