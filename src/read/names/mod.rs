@@ -122,6 +122,8 @@ pub enum Aside {
     OtherDate,
     /// Somebody else works: `covered by`.
     Cover,
+    /// Somebody works beside the record, if it holds both times: `Overtime`.
+    Extra,
     /// Whatever its values say: no word of its name is known.
     Anything,
     /// What its name says is nothing of a record, and its values may be: `Leave`.
@@ -462,11 +464,11 @@ pub fn key(name: &str, role: Role) -> Option<(Field, u8)> {
 /// second start or agent, and whatever a column of that name says.
 #[must_use]
 pub fn key_aside(name: &str, role: Role) -> Option<Aside> {
-    use Aside::{Anything, In, Out, Something};
+    use Aside::{Anything, Extra, In, Out, Something};
     let meaning = meaning(name, role);
     // What takes a neighbour and the values of other records to say anything is a matter
     // of tables.
-    let by_name = |aside: &Aside| !matches!(aside, Anything | Something | In | Out);
+    let by_name = |aside: &Aside| !matches!(aside, Anything | Something | Extra | In | Out);
     match (meaning.number, meaning.field) {
         (0, _) => meaning.aside.filter(by_name),
         (_, Ok(Field::Start)) => Some(Aside::Start),

@@ -220,16 +220,23 @@ fn aside(set: Senses, number: u8, found: &Meaning, role: Role) -> Option<Aside> 
         return None;
     }
     bound_aside(set, found, role).or_else(|| attendance_aside(set, number, found)).or_else(|| {
+        if is_extra(set) {
+            return Some(Aside::Extra);
+        }
         let known = !set.without(NEUTRAL).without(Senses::of(&[Sense::Unknown])).is_empty();
         let other = if known { Aside::Something } else { Aside::Anything };
         unknown.then_some(other)
     })
 }
 
+/// Whether it is about work beside a shift, and not about a part of one.
+fn is_extra(set: Senses) -> bool {
+    set.has(Sense::Extra) && !set.has(Sense::Part)
+}
+
 /// A start or an end of something that is not read.
 fn bound_aside(set: Senses, found: &Meaning, role: Role) -> Option<Aside> {
-    let extra = set.has(Sense::Extra) && !set.has(Sense::Part);
-    let open = found.field == Err(NoField::Unknown) || extra;
+    let open = found.field == Err(NoField::Unknown) || is_extra(set);
     let ends_later = found.is(Field::End) || found.is(Field::EndDate);
     // Who returns during a day works on.
     let starts = set.any(STARTS) || set.has(Sense::Return);

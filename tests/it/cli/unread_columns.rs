@@ -519,6 +519,39 @@ fn a_second_range_beside_the_one_that_is_read_is_a_doubt() {
     }
 }
 
+/// Whatever stands between two times, and whatever the column is called.
+#[test]
+fn a_range_beside_a_start_and_an_end_is_a_doubt_if_it_leaves_them() {
+    let run = |name: &str, range: &str| {
+        let table = format!(
+            "agent,date,start,end,{name}\na,2026-03-02,08:00,12:00,{range}\n\
+             a,2026-03-02,19:00,20:00,\n"
+        );
+        Folder::new().with("batch.csv", table).run(&["check", "batch.csv", "--tz", "UTC"])
+    };
+    for name in ["Overtime", "Extra", "Überstunden", "Heures sup", "Bonus", "Late duty"] {
+        for range in [
+            "18:00-22:00",
+            "18:00–22:00",
+            "18:00 to 22:00",
+            "18:00 bis 22:00",
+            "18:00 a 22:00",
+            "6pm-10pm",
+            "13:00-14:00; 18:00-22:00",
+        ] {
+            let doubt = run(name, range).exits(3);
+            assert!(doubt.out.contains("[RD103]"), "{name} {range}: {}", doubt.told());
+        }
+        for range in ["11:00-12:00", "none", "2", "1.5"] {
+            let clean = run(name, range);
+            assert_eq!(clean.code, Some(0), "{name} {range}: {}", clean.told());
+        }
+    }
+    for name in ["Break", "Notes", "Actual", "Store hours", "Availability"] {
+        run(name, "18:00-22:00").exits(0);
+    }
+}
+
 #[test]
 fn a_column_that_names_other_agents_is_a_doubt_whatever_it_is_called() {
     let run = |text: String| {
