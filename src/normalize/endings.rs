@@ -73,12 +73,13 @@ struct EndingContext {
     named: Option<Clock>,
 }
 
-/// Whether a clock time of a row has AM or PM, so that others without would be in doubt.
+/// Whether a time of a row has AM or PM, so that others without would be in doubt.
 fn names_half_of_day(row: &Row<'_>) -> bool {
     [Field::Start, Field::End].into_iter().any(|field| {
         let word = row.word(field);
         let lettered = word.last().is_some_and(|last| last.is_ascii_alphabetic() || *last == b'.');
-        lettered && timestamp::half_of_day(word) == Some(HalfOfDay::Named)
+        let dated = || timestamp::dated_half_of_day(word).map(|(half, _)| half);
+        lettered && timestamp::half_of_day(word).or_else(dated) == Some(HalfOfDay::Named)
     })
 }
 
