@@ -31,7 +31,7 @@ impl Halves {
     pub(super) fn look(&mut self, row: &Row<'_>, offset: u64) {
         let [start, end, both] =
             [Field::Start, Field::End, Field::Times].map(|field| row.word(field));
-        self.look_at_halves(&[start, end], offset);
+        self.look_at_halves(&[start, end, both], offset);
         if self.whole_day {
             return;
         }
@@ -39,10 +39,8 @@ impl Halves {
             (None, None) => range(both),
             times => times,
         };
-        let marked =
-            |word: &[u8]| word.iter().any(|byte| matches!(byte, b'm' | b'M' | b'p' | b'P'));
         self.whole_day |= [from, to].into_iter().flatten().any(is_of_whole_day)
-            || [start, end, both].into_iter().any(marked);
+            || [start, end, both].into_iter().any(is_marked);
         if let (Some(from), Some(to)) = (from, to)
             && to <= from
         {
@@ -108,10 +106,28 @@ fn half_and_form(word: &[u8]) -> Option<(HalfOfDay, Vec<u8>)> {
     if let Some(half) = half_of_day(word) {
         return Some((half, Vec::new()));
     }
+    if let Some(half) = half_of_range(word) {
+        return Some((half, b"-".to_vec()));
+    }
     let (half, date) = dated_half_of_day(word)?;
     let marks = date.iter().copied().filter(|byte| !byte.is_ascii_alphanumeric());
     // A date without marks is one all the same.
     Some((half, marks.chain([b' ']).collect()))
+}
+
+/// What a range of two clock times says about its half of the day.
+fn half_of_range(word: &[u8]) -> Option<HalfOfDay> {
+    let (Some(from), Some(to)) = range(word) else { return None };
+    Some(match [from, to].into_iter().any(is_of_whole_day) {
+        _ if is_marked(word) => HalfOfDay::Named,
+        true => HalfOfDay::Settled,
+        false => HalfOfDay::Open,
+    })
+}
+
+/// Whether a word has letters of AM and PM in it.
+fn is_marked(word: &[u8]) -> bool {
+    word.iter().any(|byte| matches!(byte, b'm' | b'M' | b'p' | b'P'))
 }
 
 /// Whether a clock time is one that half a day does not have.

@@ -484,6 +484,15 @@ fn one_dated_time_without_am_and_pm_among_others_is_a_doubt() {
             check(row, &[]).exits(0);
         }
     }
+    let ranges = |row: &str| {
+        let table = format!(
+            "agent,date,times\na,2026-03-02,9:00 AM-5:00 PM\nb,2026-03-03,2pm-4pm\nb,2026-03-03,{row}\n"
+        );
+        check(&table, &[])
+    };
+    ranges("1:00-4:00").exits(3).says(&["[RD111]"]);
+    ranges("5:00 PM-6:00 PM").exits(0);
+    ranges("16:00-18:00").exits(0);
     // A time that comes from another program has another form.
     let other = "agent,start,end\na,2026-03-02 8:00 AM,2026-03-02 4:00 PM\n\
                  b,02.03.2026 08:00,02.03.2026 12:00\nb,2026-03-03T08:00,2026-03-03T09:00\n";
