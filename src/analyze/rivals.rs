@@ -5,6 +5,7 @@
 //! on another side, or has another fate; and two agents if they divide the
 //! records differently.
 
+use crate::model::conventions::Question;
 use crate::model::keys::{Keys, QuickMap};
 use crate::model::row::{Alternate, Field, Row};
 use crate::model::shift::Side;
@@ -302,6 +303,8 @@ fn read_instead<'r>(
         spans.into_iter().for_each(|field| other.set(field, b""));
     }
     other.set(alternate.field, alternate.word);
+    // The survey answers for the columns that are read.
+    context.conventions.settled.insert(Question::Meridiem);
     match alternate.field {
         Field::Start | Field::StartDate | Field::Times => context.conventions.start_clock = None,
         Field::End | Field::EndDate => context.conventions.end_clock = None,
