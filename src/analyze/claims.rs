@@ -11,6 +11,7 @@ use crate::calendar::weekday_of;
 use crate::judge::doubts::{
     About, more_than_it_shows, no_end, two_agents, two_values, unread_records,
 };
+use crate::model::conventions::Question;
 use crate::model::doubt::Doubt;
 use crate::model::keys::QuickMap;
 use crate::model::row::{Alternate, Claim, Field, Row};
@@ -54,6 +55,8 @@ impl Claims {
             return;
         }
         let outcome = met.read(met.row);
+        // The survey answers for the columns that are read.
+        met.context.conventions.settled.insert(Question::Meridiem);
         let mut rest = alternates.iter();
         while let Some(alternate) = rest.next() {
             let Some(claim) = alternate.claim else { continue };
@@ -164,6 +167,7 @@ impl ClaimingRow<'_, '_> {
                 let open = matches!(outcome, Outcome::Open | Outcome::Agentless);
                 open && matches!(self.read(&named), Outcome::Entry(..))
             }
+            Claim::CoverByName => matches!(outcome, Outcome::Entry(..)),
             Claim::Cover => false,
         }
     }
@@ -304,7 +308,7 @@ fn doubt(
         Claim::Through if run.conventions[place].whole_days => no_end::of_column(&about),
         Claim::Through => more_than_it_shows::doubt(&about, "it goes on until a later date"),
         Claim::OtherDate => more_than_it_shows::doubt(&about, "it takes place on more days"),
-        Claim::Cover => {
+        Claim::Cover | Claim::CoverByName => {
             more_than_it_shows::doubt(&about, "it names another agent, who may have the shift")
         }
         Claim::Person => {

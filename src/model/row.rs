@@ -241,11 +241,13 @@ pub enum Claim {
     Cover,
     /// Who has the shift, where the column of the agent is empty.
     Person,
+    /// Somebody else has the shift, by a name in a file whose agents are ids.
+    CoverByName,
 }
 
 impl Claim {
     /// Every claim, each at the place of its number.
-    pub const ALL: [Claim; 9] = [
+    pub const ALL: [Claim; 10] = [
         Claim::Span,
         Claim::UnnamedSpan,
         Claim::SpanApart,
@@ -255,6 +257,7 @@ impl Claim {
         Claim::OtherDate,
         Claim::Cover,
         Claim::Person,
+        Claim::CoverByName,
     ];
 
     /// Whether it takes two words.

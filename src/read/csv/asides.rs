@@ -9,7 +9,7 @@ use crate::model::row::{Claim, Field};
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use crate::read::json::class::Class;
-use crate::read::names::{Aside, Assignment, NoField, PersonRank, Shape, Unused, Usage};
+use crate::read::names::{Aside, Assignment, Meaning, NoField, PersonRank, Shape, Unused, Usage};
 use crate::timestamp::{self, list_entries};
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
@@ -24,6 +24,8 @@ pub(super) struct AsideColumn {
     pub(super) column: String,
     /// The column of the end of a span, or of the last name of a person.
     pub(super) second: Option<usize>,
+    /// The columns of the name of the record's own agent, if the word is a name as well.
+    pub(super) own: Vec<usize>,
 }
 
 /// The columns of a header that can say more of records than those that are read, by
@@ -79,7 +81,7 @@ impl AsideColumns<'_> {
 
     fn column(&self, claim: Claim, field: Field, place: usize) -> AsideColumn {
         let column = self.header.names.get(place).cloned().unwrap_or_default();
-        AsideColumn { claim, field, place, column, second: None }
+        AsideColumn { claim, field, place, column, second: None, own: Vec::new() }
     }
 
     /// The columns that say something by themselves.
@@ -237,33 +239,90 @@ impl AsideColumns<'_> {
         places.filter_map(person).collect()
     }
 
-    /// The columns of unknown names in which agents of the other rows stand: `Backup`.
+    /// The columns in which agents of the other rows stand, by what the agent is read from
+    /// or by their names: `Backup`, `Doctor` beside `Nurse`.
     fn of_agents(&self, wanted: &[Option<Aside>]) -> Vec<AsideColumn> {
-        let Some(agent) = self.assignment.column(Field::Agent) else { return Vec::new() };
-        let unknown = Usage::Unused(Unused::NoField(NoField::Unknown));
-        let is_open = |place: &usize| {
-            let covers = wanted.get(*place) == Some(&Some(Aside::Cover));
-            self.assignment.usages.get(*place) == Some(&unknown) && !covers
+        if self.role == Role::TimeOff {
+            return Vec::new();
+        }
+        let covers = |place: &usize| wanted.get(*place) == Some(&Some(Aside::Cover));
+        let may_name: Vec<usize> =
+            (0..self.header.names.len()).filter(|place| self.may_name_agent(*place)).collect();
+        let [agents, names] = self.identities();
+        let others: Vec<usize> = may_name.iter().copied().filter(|place| !covers(place)).collect();
+        let mut columns = Vec::new();
+        for place in self.naming(&agents, &others) {
+            columns.push(self.column(Claim::Cover, Field::Agent, place));
+        }
+        for place in self.naming(&names, &may_name) {
+            let column = self.column(Claim::CoverByName, Field::Agent, place);
+            columns.push(AsideColumn { own: names.clone(), ..column });
+        }
+        columns
+    }
+
+    /// Whether an agent in a column that is not the one of the agent may have the shift:
+    /// nothing says that it is somebody else.
+    fn may_name_agent(&self, place: usize) -> bool {
+        match self.assignment.usages.get(place) {
+            Some(Usage::Field(field)) => *field == Field::Name,
+            Some(Usage::Unused(why)) => {
+                let meaning = self.assignment.meanings.get(place);
+                let covers = meaning.is_some_and(|meaning| meaning.aside == Some(Aside::Cover));
+                let person = matches!(why, Unused::Other(Field::Agent | Field::Name, _));
+                covers || person || *why == Unused::NoField(NoField::Unknown)
+            }
+            None => false,
+        }
+    }
+
+    /// The columns that the agent is read from, and those of the agent's name if that is
+    /// something else.
+    fn identities(&self) -> [Vec<usize>; 2] {
+        let of = |field: Field| self.assignment.column(field);
+        let half = |field: Field| {
+            let is_half = |meaning: &Meaning| meaning.is(field) && meaning.number < 2;
+            self.assignment.meanings.iter().position(is_half)
         };
-        let places: Vec<usize> = (0..self.header.names.len()).filter(is_open).collect();
-        if places.is_empty() || self.role == Role::TimeOff {
+        let halves = || -> Vec<usize> {
+            [half(Field::GivenName), half(Field::FamilyName)].into_iter().flatten().collect()
+        };
+        // `Early` is a name, too, of a shift.
+        let is_person = |agent: usize, name: usize| {
+            let meaning = self.assignment.meanings.get(name);
+            let plain = meaning.is_none_or(|found| found.person == Some(PersonRank::PlainName));
+            !plain || self.is_of_one_agent(agent, name)
+        };
+        match (of(Field::Agent), of(Field::Name)) {
+            (Some(agent), Some(name)) if is_person(agent, name) => [vec![agent], vec![name]],
+            (Some(agent), _) if halves().len() == 2 => [vec![agent], halves()],
+            (Some(agent), _) => [vec![agent], Vec::new()],
+            (None, _) => [halves(), Vec::new()],
+        }
+    }
+
+    /// Which of some columns hold words that are another record's in the columns of an
+    /// identity.
+    fn naming(&self, identity: &[usize], places: &[usize]) -> Vec<usize> {
+        let places: Vec<usize> =
+            places.iter().copied().filter(|place| !identity.contains(place)).collect();
+        if identity.is_empty() || places.is_empty() {
             return Vec::new();
         }
         let (mut agents, mut others) = (HashSet::new(), HashSet::new());
         each_record(self.first, self.header.delimiter, |_, cells| {
             let cells: Vec<&[u8]> = cells.map(<[u8]>::trim_ascii).collect();
-            let own = cells.get(agent).copied().unwrap_or_default();
-            agents.insert(own.to_vec());
-            let cell = |place: &usize| Some((*place, *cells.get(*place)?));
-            let others_of_row = places.iter().filter_map(cell);
+            let cell = |place: &usize| cells.get(*place).copied().unwrap_or_default();
+            let own = identity.iter().map(cell).collect::<Vec<_>>().join(&b' ');
+            let others_of_row = places.iter().map(|place| (*place, cell(place)));
             let differing = others_of_row.filter(|(_, word)| may_be_agent(word) && *word != own);
             others.extend(differing.map(|(place, word)| (place, word.to_vec())));
+            agents.insert(own);
             true
         });
         let names_agent =
             |place: &usize| others.iter().any(|(of, word)| of == place && agents.contains(word));
-        let column = |place| self.column(Claim::Cover, Field::Agent, place);
-        places.into_iter().filter(names_agent).map(column).collect()
+        places.into_iter().filter(names_agent).collect()
     }
 
     /// Whether each word of a column stands beside one agent only: names of persons do,

@@ -207,7 +207,7 @@ fn aside(set: Senses, number: u8, found: &Meaning, role: Role) -> Option<Aside> 
     if unknown && set.has(Sense::Through) {
         return Some(Aside::Through);
     }
-    if role != Role::TimeOff && made_of(set, Senses::of(&[Sense::Cover]), WITH_COVER) {
+    if role != Role::TimeOff && names_cover(set) {
         return Some(Aside::Cover);
     }
     let dates = OF_DATE.and(OF_DAYS).and(NEUTRAL).and(RECORD);
@@ -227,6 +227,14 @@ fn aside(set: Senses, number: u8, found: &Meaning, role: Role) -> Option<Aside> 
         let other = if known { Aside::Something } else { Aside::Anything };
         unknown.then_some(other)
     })
+}
+
+/// Whether it names who works instead of the agent, or did in the end: `Actual Employee`.
+fn names_cover(set: Senses) -> bool {
+    let happened = Senses::of(&[Sense::Attendance]);
+    let worked = set.any(PEOPLE) && set.any(happened);
+    made_of(set, Senses::of(&[Sense::Cover]), WITH_COVER)
+        || worked && made_of(set, PEOPLE, WITH_COVER.and(happened))
 }
 
 /// Whether it is about work beside a shift, and not about a part of one.

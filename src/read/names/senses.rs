@@ -441,7 +441,7 @@ pub(super) static ROWS: &[Synonyms] = &[
     // What a person is known by.
     Synonyms {
         sense: Sense::Badge,
-        en: "badge, badge id, eid, clock number",
+        en: "badge, badge id, eid, clock number, clock id, clock no",
         de: "PersNr, PNr, Stammnummer, Kürzel",
         fr: "matricule",
         es: "legajo",
@@ -1108,17 +1108,19 @@ pub(super) static ROWS: &[Synonyms] = &[
         )
     },
     Synonyms {
-        de: "Vertretung, Vertreter, Vertreterin, vertreten durch",
-        fr: "remplaçant, remplaçante, remplacé par",
-        es: "sustituto, sustituta, cubierto por",
-        it: "sostituto, sostituta, sostituito da",
-        pt: "coberto por",
-        nl: "vervanger, vervangen door",
+        de: "Vertretung, Vertreter, Vertreterin, vertreten durch, gearbeitet von, geleistet von, \
+             übernommen von, besetzt mit",
+        fr: "remplaçant, remplaçante, remplacé par, assuré par, effectué par",
+        es: "sustituto, sustituta, cubierto por, trabajado por",
+        it: "sostituto, sostituta, sostituito da, svolto da, coperto da",
+        pt: "coberto por, trabalhado por",
+        nl: "vervanger, vervangen door, gewerkt door, overgenomen door",
         ..english(
             Sense::Cover,
             "cover, covered by, coverage by, covering, replacement, replaced by, substitute, \
              substituted by, stand in, taken by, taken over by, picked up by, reassigned to, given to, \
-             swapped with, swapped to, traded to, traded with",
+             swapped with, swapped to, traded to, traded with, worked by, staffed by, filled by, \
+             driven by, taught by",
         )
     },
     english(

@@ -573,3 +573,67 @@ fn a_column_that_names_other_agents_is_a_doubt_whatever_it_is_called() {
     run(table("floor", ["1", "2"], "3")).exits(0);
     run(table("backup", names, "").replace(",cara,ann", ",cara,")).exits(0);
 }
+
+/// Who works is named twice: as planned and in the end, by two professions, by ids and
+/// by names.
+#[test]
+fn a_second_column_of_persons_is_a_doubt_if_it_names_other_agents() {
+    let run = |text: String| {
+        Folder::new().with("batch.csv", text).run(&["check", "batch.csv", "--tz", "UTC"])
+    };
+    let table = |names: &str, rows: [&str; 2]| {
+        let [one, other] = rows;
+        format!(
+            "date,start,end,{names}\n2026-03-02,08:00,16:00,{one}\n2026-03-02,08:00,18:00,{other}\n"
+        )
+    };
+    for (names, rows, code) in [
+        ("Nurse,Doctor", ["ann,ben", "cara,ann"], "[RD107]"),
+        ("Employee,Driver", ["Ann Lee,Cara Ray", "Cara Ray,Ann Lee"], "[RD107]"),
+        ("Employee,Actual Employee", ["ann,ann", "cara,ann"], "[RD107]"),
+        ("Employee,Worked By", ["ann,ann", "cara,ann"], "[RD107]"),
+        ("Mitarbeiter,Gearbeitet von", ["ann,ann", "cara,ann"], "[RD107]"),
+        ("First Name,Last Name,Backup", ["Ann,Lee,Cara Ray", "Cara,Ray,"], "[RD107]"),
+        ("Employee ID,Employee Name,Backup", ["E1,Ann Lee,Cara Ray", "E2,Cara Ray,"], "[RD107]"),
+        ("Employee ID,Name,Covered by", ["E1,Ann Lee,Cara Ray", "E2,Cara Ray,"], "[RD107]"),
+        (
+            "Employee ID,First Name,Last Name,Backup",
+            ["E1,Ann,Lee,Cara Ray", "E2,Cara,Ray,"],
+            "[RD107]",
+        ),
+    ] {
+        let outcome = run(table(names, rows)).exits(3);
+        let told = outcome.told();
+        assert!(
+            outcome.out.contains(code) && outcome.out.contains("1 question"),
+            "{names}: {told}"
+        );
+    }
+    for (names, rows) in [
+        ("Employee,Manager,Approved By,Created By", ["ann,cara,cara,cara", "cara,ann,ann,ann"]),
+        ("Employee,Supervisor,Assigned By", ["ann,cara,cara", "cara,ann,ann"]),
+        ("Employee,Actual Employee", ["ann,ann", "cara,cara"]),
+        ("Employee,Customer", ["ann,cara", "cara,ann"]),
+        ("Employee ID,Employee Name,Email", ["1,Ann,a@x.org", "2,Cara,c@x.org"]),
+        ("Employee ID,Name,Full Name", ["1,Ann,Ann Lee", "2,Cara,Cara Ray"]),
+        ("Employee ID,Employee Clock ID", ["1017,1018", "1018,1019"]),
+        // The names of shifts.
+        ("Employee ID,Name,Next", ["E1,Early,Late", "E2,Late,Early"]),
+    ] {
+        let text = table(names, rows);
+        // Each agent has several shifts.
+        let later: String = text
+            .lines()
+            .skip(1)
+            .map(|line| {
+                line.replace("03-02", "03-03")
+                    .replace("Early", "x")
+                    .replace("Late", "Early")
+                    .replace('x', "Late")
+                    + "\n"
+            })
+            .collect();
+        let outcome = run(text + &later);
+        assert_eq!(outcome.code, Some(0), "{names}: {}", outcome.told());
+    }
+}
