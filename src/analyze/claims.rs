@@ -16,7 +16,7 @@ use crate::model::doubt::Doubt;
 use crate::model::keys::QuickMap;
 use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::model::shift::Entry;
-use crate::model::source::Origin;
+use crate::model::source::{Origin, Role};
 use crate::model::time::{DAY, DateOrder};
 use crate::normalize::{Context, Normalizer, Outcome};
 use crate::timestamp::{self, falls_on, list_entries};
@@ -296,6 +296,12 @@ fn doubt(
         source.column_named(read)
     };
     match claim {
+        Claim::Span if source.file.role == Role::TimeOff => {
+            let starts = [Field::Start, Field::StartDate, Field::Date];
+            let read = starts.into_iter().find(|field| source.may_have(*field));
+            let read = source.column_named(read.unwrap_or(Field::Start));
+            two_values::of_other_span(&about, &read)
+        }
         Claim::Span | Claim::SpanApart => {
             more_than_it_shows::doubt(&about, "with the end beside it, it is a further span")
         }

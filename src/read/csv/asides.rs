@@ -49,8 +49,10 @@ pub(super) fn asides(
     }
     let wants: Vec<bool> = wanted.iter().map(Option::is_some).collect();
     let shapes = header.shapes(first, &wants);
-    columns.extend(found.single(&wanted, &shapes));
-    columns.extend(found.spans(&wanted, &shapes));
+    let spans = found.spans(&wanted, &shapes);
+    let is_paired = |one: &AsideColumn| spans.iter().any(|span| span.second == Some(one.place));
+    columns.extend(found.single(&wanted, &shapes).into_iter().filter(|one| !is_paired(one)));
+    columns.extend(spans);
     columns
 }
 
@@ -169,7 +171,8 @@ impl AsideColumns<'_> {
             };
             starts.filter_map(pair).collect()
         };
-        let mut spans = pairs((Aside::Start, Aside::End), Claim::Span);
+        let end = if self.role == Role::TimeOff { Aside::LaterEnd } else { Aside::End };
+        let mut spans = pairs((Aside::Start, end), Claim::Span);
         if !self.has_attendance() {
             spans.extend(pairs((Aside::In, Aside::Out), Claim::SpanApart));
         }

@@ -77,6 +77,9 @@ const OF_LENGTH: Senses = Senses::of(&[
 /// Lengths of time off, which are counted in days of work or of the calendar.
 const OF_DAYS: Senses = Senses::of(&[Sense::Days, Sense::Weeks]);
 
+/// What was done with a record.
+const BOOKKEEPING: Senses = Senses::of(&[Sense::Bookkeeping, Sense::Granted]);
+
 /// Work beside a shift.
 const EXTRA: Senses = Senses::of(&[Sense::Extra]);
 
@@ -244,7 +247,8 @@ fn is_extra(set: Senses) -> bool {
 
 /// A start or an end of something that is not read.
 fn bound_aside(set: Senses, found: &Meaning, role: Role) -> Option<Aside> {
-    let open = found.field == Err(NoField::Unknown) || is_extra(set);
+    let granted = role == Role::TimeOff && set.has(Sense::Granted) && !set.has(Sense::By);
+    let open = found.field == Err(NoField::Unknown) || is_extra(set) || granted;
     let ends_later = found.is(Field::End) || found.is(Field::EndDate);
     // Who returns during a day works on.
     let starts = set.any(STARTS) || set.has(Sense::Return);
@@ -371,7 +375,7 @@ fn reason(set: Senses, role: Role) -> Option<NoField> {
     let of_request = asked && !bounds && set.any(TIMES)
         || has(&[Sense::Requested]) && !bounds && !set.any(PEOPLE)
         || has(&[Sense::Approval]) && set.any(TIMES);
-    if has(&[Sense::Bookkeeping]) || of_request {
+    if set.any(BOOKKEEPING) || of_request {
         return Some(NoField::Bookkeeping);
     }
     has(&[Sense::Calendar]).then_some(NoField::Calendar)
@@ -380,7 +384,7 @@ fn reason(set: Senses, role: Role) -> Option<NoField> {
 /// Why a name of days or weeks is no field: it is one of time off, where it counts them,
 /// also as asked for or as paid; elsewhere a record may take place on all of them.
 fn days(set: Senses, role: Role) -> Option<NoField> {
-    let asked = Senses::of(&[Sense::Bookkeeping]).and(absences(role));
+    let asked = BOOKKEEPING.and(absences(role));
     let counted = made_of(set, OF_DAYS, WITH_DAYS.and(asked));
     match role {
         Role::TimeOff if counted => None,

@@ -157,6 +157,8 @@ pub(super) enum Sense {
     Request,
     /// That it was allowed.
     Approval,
+    /// As it was allowed.
+    Granted,
     /// A part of a shift.
     Part,
     /// Work beside a shift: overtime.
@@ -889,7 +891,7 @@ pub(super) static ROWS: &[Synonyms] = &[
     Synonyms {
         sense: Sense::Bookkeeping,
         en: "created, create, creation, updated, update, modified, changed, edited, exported, \
-             export, imported, import, submitted, submission, approved, reviewed, published, \
+             export, imported, import, submitted, submission, reviewed, published, \
              issued, issue, expires, expired, expiry, expiration, valid, effective, hired, hire, \
              terminated, termination, contract, contracted, employment, employed, birth, \
              birthday, dob, born, pay, paid, payable, payment, payroll, wage, wages, salary, rate, \
@@ -899,21 +901,21 @@ pub(super) static ROWS: &[Synonyms] = &[
              registration, joined, joining, last login, order, delivery, ship, shipping, purchase, holiday \
              calendar",
         de: "erstellt, angelegt, Anlage, geändert, Änderung, Änderungs, aktualisiert, exportiert, \
-             eingereicht, genehmigt, freigegeben, geprüft, veröffentlicht, gültig, Gültigkeit, \
+             eingereicht, geprüft, veröffentlicht, gültig, Gültigkeit, \
              Ablauf, Eintritt, Eintritts, Austritt, Austritts, Vertrag, Vertrags, Anstellung, \
              Geburt, Geburts, Lohn, Gehalt, bezahlt, Rechnung, Rechnungs, Bestell, Liefer",
         fr: "créé, créée, création, modifié, modifiée, modification, mise à jour, exporté, soumis, \
-             approuvé, validé, validation, publié, expire, embauche, contrat, naissance, paie, \
+             validation, publié, expire, embauche, contrat, naissance, paie, \
              payé, payées, salaire, saisi, saisie, facture, commande, livraison",
         es: "creado, creada, creación, actualizado, modificado, modificación, exportado, enviado, \
-             aprobado, revisado, publicado, vencimiento, vigencia, válido, contratación, contrato, \
+             revisado, publicado, vencimiento, vigencia, válido, contratación, contrato, \
              alta, baja, nacimiento, pago, pagado, nómina, salario, factura, pedido, entrega",
         it: "creato, creata, creazione, aggiornato, modificato, modifica, esportato, inviato, \
-             approvato, pubblicato, scadenza, valido, assunzione, contratto, nascita, paga, \
+             pubblicato, scadenza, valido, assunzione, contratto, nascita, paga, \
              pagato, stipendio, fattura, ordine, consegna",
-        pt: "criado, criada, criação, atualizado, alterado, aprovado, validade, admissão, demissão, \
+        pt: "criado, criada, criação, atualizado, alterado, validade, admissão, demissão, \
              nascimento, pagamento, salário, fatura",
-        nl: "aangemaakt, gewijzigd, bijgewerkt, geëxporteerd, ingediend, goedgekeurd, \
+        nl: "aangemaakt, gewijzigd, bijgewerkt, geëxporteerd, ingediend, \
              gepubliceerd, geldig, vervalt, geboorte, loon, salaris, betaald, factuur, bestelling, \
              levering",
     },
@@ -946,6 +948,16 @@ pub(super) static ROWS: &[Synonyms] = &[
         it: "approvazione",
         pt: "aprovação",
         nl: "goedkeuring, goedkeurings",
+    },
+    Synonyms {
+        sense: Sense::Granted,
+        en: "approved, granted",
+        de: "genehmigt, genehmigte, genehmigter, freigegeben, bewilligt, bewilligte",
+        fr: "approuvé, validé, accordé",
+        es: "aprobado, concedido",
+        it: "approvato, concesso",
+        pt: "aprovado, concedida",
+        nl: "goedgekeurd, toegekend",
     },
     Synonyms {
         sense: Sense::Part,

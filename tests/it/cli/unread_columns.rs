@@ -75,6 +75,18 @@ const DOUBTS: &[(Given, &str)] = &[
         "RD107 return to work",
     ),
     (Off("agent,start,end,back on\nanna,2026-03-01,2026-03-02,2026-03-06\n"), "RD107 back on"),
+    (
+        Off(
+            "agent,Absence From,Absence To,Approved From,Approved To\nanna,2026-03-05,2026-03-06,2026-03-02,2026-03-03\n",
+        ),
+        "RD105 Approved From",
+    ),
+    (
+        Off(
+            "Mitarbeiter,von,bis,Genehmigt von,Genehmigt bis\nanna,2026-03-05,2026-03-06,2026-03-05,2026-03-07\n",
+        ),
+        "RD105 Genehmigt von",
+    ),
     // A further span.
     (
         Batch("agent,date,start,end,Split start,Split end\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
@@ -267,6 +279,16 @@ const NEAR_MISSES: &[Given] = &[
     // Back on Monday.
     Off("agent,start,end,return\nanna,2026-03-05,2026-03-06,2026-03-09\n"),
     Off("agent,start,end,new end\nanna,2026-03-05,2026-03-06,\n"),
+    Off(
+        "agent,From,To,Approved start,Approved end\nanna,2026-03-05,2026-03-06,2026-03-05,2026-03-06\n",
+    ),
+    Off("agent,From,To,Approved By,Approved On\nanna,2026-03-05,2026-03-06,ben,2026-03-07\n"),
+    Off(
+        "Mitarbeiter,von,bis,Genehmigt von,Genehmigt am\nanna,2026-03-05,2026-03-06,Ben,2026-03-07\n",
+    ),
+    Off(
+        "agent,From,To,Contract start,Contract end\nanna,2026-03-05,2026-03-06,2020-01-01,2026-12-31\n",
+    ),
     Off("agent,start,end,actual end\nanna,2026-03-05,2026-03-06,2026-03-06\n"),
     Batch("agent,date,start,end,break start,break end\na,2026-03-02,08:00,17:00,12:00,12:30\n"),
     Batch("agent,date,start,end,OT start,OT end\na,2026-03-02,08:00,17:00,16:00,17:00\n"),
