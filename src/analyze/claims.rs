@@ -17,7 +17,7 @@ use crate::model::keys::QuickMap;
 use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
-use crate::model::time::{DAY, DateOrder};
+use crate::model::time::{DAY, DateOrder, HOUR};
 use crate::normalize::{Context, Normalizer, Outcome};
 use crate::timestamp::{self, falls_on, list_entries};
 use std::collections::BTreeMap;
@@ -175,7 +175,8 @@ impl ClaimingRow<'_, '_> {
     /// Whether a further span takes time that the record does not. One of which the
     /// columns' names do not say that it is one has to be like that of a record.
     fn adds_time(&self, claim: Claim, outcome: &Outcome, span: &Outcome) -> bool {
-        const LONGEST: i64 = 36 * 3_600_000;
+        // Two lengths side by side, `7:30` and `0:30`, would be longer spans.
+        const LONGEST: i64 = 16 * HOUR;
         match (span, outcome) {
             (Outcome::Entry(span, _), _)
                 if claim != Claim::Span && span.end() - span.start() > LONGEST =>

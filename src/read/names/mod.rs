@@ -126,7 +126,7 @@ pub enum Aside {
     Extra,
     /// Whatever its values say: no word of its name is known.
     Anything,
-    /// What its name says is nothing of a record, and its values may be: `Leave`.
+    /// Somebody is away or back, or it is one more, if its values say when: `Leave`.
     Something,
 }
 

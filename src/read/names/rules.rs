@@ -226,8 +226,13 @@ fn aside(set: Senses, number: u8, found: &Meaning, role: Role) -> Option<Aside> 
         if is_extra(set) {
             return Some(Aside::Extra);
         }
-        let known = !set.without(NEUTRAL).without(Senses::of(&[Sense::Unknown])).is_empty();
-        let other = if known { Aside::Something } else { Aside::Anything };
+        let rest = set.without(NEUTRAL);
+        let away = Senses::of(&[Sense::Unknown, Sense::Return, Sense::Absence, Sense::Another]);
+        let other = match () {
+            () if rest.without(Senses::of(&[Sense::Unknown])).is_empty() => Aside::Anything,
+            () if rest.without(away).is_empty() => Aside::Something,
+            () => return None,
+        };
         unknown.then_some(other)
     })
 }

@@ -297,6 +297,13 @@ const NEAR_MISSES: &[Given] = &[
         "agent,date,start,end,in,out,in2,out2\na,2026-03-02,08:00,17:00,08:05,12:00,17:00,19:10\n",
     ),
     Batch("agent,date,start,end,clock in 2,clock out 2\na,2026-03-02,08:00,17:00,13:05,17:10\n"),
+    // Lengths look like clock times.
+    Batch(
+        "agent,date,start,end,regular,overtime,doubletime,total\na,2026-03-02,08:00,18:00,8:00,2:00,0:00,10:00\nb,2026-03-02,22:00,06:00,8:00,0:00,0:00,8:00\n",
+    ),
+    Batch(
+        "agent,date,start,end,normal,premium\na,2026-03-02,14:00,18:00,3:00,1:00\nb,2026-03-02,10:00,18:00,7:30,0:30\n",
+    ),
     Batch("agent,date,start,end,sunrise,sunset\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
     Batch("agent,date,start,end,lunch out,lunch in\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
     Batch("agent,date,start,end,call,curtain\na,2026-03-02,18:00,23:00,18:30,20:00\n"),
