@@ -11,14 +11,15 @@ use crate::calendar::weekday_of;
 use crate::judge::doubts::{
     About, more_than_it_shows, no_end, two_agents, two_values, unread_records,
 };
+use crate::model::conventions::Question;
 use crate::model::doubt::Doubt;
 use crate::model::keys::QuickMap;
 use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::model::shift::Entry;
-use crate::model::source::Origin;
-use crate::model::time::{DAY, DateOrder};
+use crate::model::source::{Origin, Role};
+use crate::model::time::{DAY, DateOrder, HOUR};
 use crate::normalize::{Context, Normalizer, Outcome};
-use crate::timestamp;
+use crate::timestamp::{self, falls_on, list_entries};
 use std::collections::BTreeMap;
 
 /// What a column claims, by input.
@@ -54,6 +55,8 @@ impl Claims {
             return;
         }
         let outcome = met.read(met.row);
+        // The survey answers for the columns that are read.
+        met.context.conventions.settled.insert(Question::Meridiem);
         let mut rest = alternates.iter();
         while let Some(alternate) = rest.next() {
             let Some(claim) = alternate.claim else { continue };
@@ -141,7 +144,7 @@ impl ClaimingRow<'_, '_> {
     ) -> bool {
         let row = self.row;
         match claim {
-            Claim::Span | Claim::UnnamedSpan => {
+            Claim::Span | Claim::UnnamedSpan | Claim::SpanApart => {
                 let end = second.map_or(&b""[..], |second| second.word);
                 let span = self.read(&with_span(row, alternate.word, end));
                 self.adds_time(claim, outcome, &span)
@@ -156,9 +159,7 @@ impl ClaimingRow<'_, '_> {
                 self.is_back_late(alternate, own)
             }
             Claim::OtherDate => {
-                let other = self.day(alternate.word.trim_ascii());
-                let is_entry = matches!(outcome, Outcome::Entry(..));
-                is_entry && other.is_some() && other != self.own_day()
+                matches!(outcome, Outcome::Entry(..)) && self.names_other_day(alternate.word)
             }
             Claim::Person => {
                 let mut named = row.clone();
@@ -166,19 +167,24 @@ impl ClaimingRow<'_, '_> {
                 let open = matches!(outcome, Outcome::Open | Outcome::Agentless);
                 open && matches!(self.read(&named), Outcome::Entry(..))
             }
+            Claim::CoverByName => matches!(outcome, Outcome::Entry(..)),
             Claim::Cover => false,
         }
     }
 
     /// Whether a further span takes time that the record does not. One of which the
-    /// columns' names say nothing has to be like that of a record.
+    /// columns' names do not say that it is one has to be like that of a record.
     fn adds_time(&self, claim: Claim, outcome: &Outcome, span: &Outcome) -> bool {
-        const LONGEST: i64 = 36 * 3_600_000;
+        // Two lengths side by side, `7:30` and `0:30`, would be longer spans.
+        const LONGEST: i64 = 16 * HOUR;
         match (span, outcome) {
             (Outcome::Entry(span, _), _)
-                if claim == Claim::UnnamedSpan && span.end() - span.start() > LONGEST =>
+                if claim != Claim::Span && span.end() - span.start() > LONGEST =>
             {
                 false
+            }
+            (Outcome::Entry(span, _), Outcome::Entry(own, _)) if claim == Claim::SpanApart => {
+                span.end() <= own.start() || own.end() <= span.start()
             }
             (Outcome::Entry(span, _), Outcome::Entry(own, _)) => {
                 span.start() < own.start() || own.end() < span.end()
@@ -230,6 +236,20 @@ impl ClaimingRow<'_, '_> {
         timestamp::read(word, Some(order)).ok()?.day()
     }
 
+    /// Whether a word is another date than that of the record, or another day of the week,
+    /// or a list with one in it.
+    fn names_other_day(&self, word: &[u8]) -> bool {
+        let own = self.own_day();
+        if let Some(other) = self.day(word.trim_ascii()) {
+            return Some(other) != own;
+        }
+        let falls_elsewhere = |weekday: u8| own.is_some_and(|own| !falls_on(own, weekday));
+        list_entries(word).any(|entry| match self.day(entry) {
+            Some(other) => Some(other) != own,
+            None => timestamp::weekday(entry).is_some_and(falls_elsewhere),
+        })
+    }
+
     /// The day on which the record starts, as it is written.
     fn own_day(&self) -> Option<i64> {
         let fields = [Field::StartDate, Field::Date, Field::Start, Field::Times];
@@ -277,7 +297,13 @@ fn doubt(
         source.column_named(read)
     };
     match claim {
-        Claim::Span => {
+        Claim::Span if source.file.role == Role::TimeOff => {
+            let starts = [Field::Start, Field::StartDate, Field::Date];
+            let read = starts.into_iter().find(|field| source.may_have(*field));
+            let read = source.column_named(read.unwrap_or(Field::Start));
+            two_values::of_other_span(&about, &read)
+        }
+        Claim::Span | Claim::SpanApart => {
             more_than_it_shows::doubt(&about, "with the end beside it, it is a further span")
         }
         Claim::UnnamedSpan => unread_records::doubt(&about, "a start and an end, side by side"),
@@ -289,7 +315,7 @@ fn doubt(
         Claim::Through if run.conventions[place].whole_days => no_end::of_column(&about),
         Claim::Through => more_than_it_shows::doubt(&about, "it goes on until a later date"),
         Claim::OtherDate => more_than_it_shows::doubt(&about, "it takes place on more days"),
-        Claim::Cover => {
+        Claim::Cover | Claim::CoverByName => {
             more_than_it_shows::doubt(&about, "it names another agent, who may have the shift")
         }
         Claim::Person => {

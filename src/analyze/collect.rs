@@ -657,6 +657,9 @@ impl<'a> Collector<'a> {
             Outcome::Asks(question) => self.ask(origin.source(), question),
             Outcome::Defect(flaw, agent, start) => {
                 self.count(row, origin, fate_of(flaw));
+                if flaw == Flaw::EmptySpan && context.role == Role::TimeOff {
+                    self.oddities.note_empty(row, origin, context.conventions.order);
+                }
                 self.ledger.add_defect(Defect { flaw, origin, agent, start, count: 1 });
             }
             Outcome::Entry(entry, readings) => {

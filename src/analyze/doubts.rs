@@ -123,7 +123,13 @@ pub(super) fn of_source(known: &DoubtContext<'_>, place: usize, fates: &mut Fate
     }));
     let strangers = known.strangers.iter().filter(|stranger| stranger.place == place);
     doubts.extend(strangers.map(|stranger| of_stranger(stranger, &path, source.file.role)));
-    doubts.extend(known.claims.doubts(known, place));
+    let claims = known.claims.doubts(known, place);
+    let is_told = |claim: &Doubt| {
+        let same = |doubt: &Doubt| doubt.kind == &two_agents::KIND && doubt.place == claim.place;
+        doubts.iter().any(same)
+    };
+    let claims: Vec<Doubt> = claims.into_iter().filter(|claim| !is_told(claim)).collect();
+    doubts.extend(claims);
     doubts.extend(several::doubts(known.run, known.several, place));
     let shared = known.shared.iter().filter(|(_, first)| usize::from(first.source()) == place);
     let mut shared: Vec<(u64, Origin)> = shared.copied().collect();

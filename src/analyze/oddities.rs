@@ -4,13 +4,14 @@
 use crate::judge::doubts::{About, more_than_it_shows, no_end, no_hours};
 use crate::model::conventions::{Conventions, LengthUnit, Question};
 use crate::model::doubt::Doubt;
+use crate::model::keys::QuickSet;
 use crate::model::row::{Alternate, Field, Row};
 use crate::model::shift::{Entry, Traits};
 use crate::model::source::Origin;
-use crate::model::time::HOUR;
+use crate::model::time::{DateOrder, HOUR};
 use crate::read::names::key;
 use crate::read::source::Source;
-use crate::timestamp::length;
+use crate::timestamp::{self, Written, length};
 use std::collections::BTreeMap;
 
 /// What can be odd about a record.
@@ -29,8 +30,10 @@ enum Oddity {
     OtherDate,
     /// A shift of more than a day by an end date and clock times.
     DaysLong,
-    /// Time off on dates that leaves its end open, where others have one.
+    /// Time off on dates that leaves its end open.
     OpenEnd,
+    /// Time off from a midnight to the same one.
+    EmptyDay,
     /// Time off on one date with a length of more than that day.
     LongerThanItsDay,
     /// Time off with a length of more than the time from its start to its end.
@@ -39,7 +42,11 @@ enum Oddity {
 
 /// How many records of each source are odd.
 #[derive(Debug, Default)]
-pub(crate) struct Oddities(BTreeMap<(u16, Oddity), OddityCount>);
+pub(crate) struct Oddities {
+    counts: BTreeMap<(u16, Oddity), OddityCount>,
+    /// Whose time off leaves its end open, by source.
+    open_ended: BTreeMap<u16, QuickSet<u64>>,
+}
 
 /// How many, and the first of them.
 #[derive(Debug, Default, Clone, Copy)]
@@ -118,18 +125,37 @@ impl Oddities {
         };
         let one = OddityCount { records: 1, first: Some(entry.origin) };
         self.add(entry.origin.source(), oddity, one);
+        if oddity == Oddity::OpenEnd {
+            self.open_ended.entry(entry.origin.source()).or_default().insert(entry.agent);
+        }
+    }
+
+    /// Counts time off that takes no time, if it starts and ends at one midnight: a
+    /// program wrote it behind a date.
+    #[cold]
+    pub(super) fn note_empty(&mut self, row: &Row<'_>, origin: Origin, order: Option<DateOrder>) {
+        let is_midnight =
+            |field: Field| timestamp::read(row.word(field), order).is_ok_and(Written::is_midnight);
+        let starts = [Field::Start, Field::StartDate].into_iter().any(is_midnight);
+        if starts && [Field::End, Field::EndDate].into_iter().any(is_midnight) {
+            let one = OddityCount { records: 1, first: Some(origin) };
+            self.add(origin.source(), Oddity::EmptyDay, one);
+        }
     }
 
     fn add(&mut self, source: u16, oddity: Oddity, more: OddityCount) {
-        let count = self.0.entry((source, oddity)).or_default();
+        let count = self.counts.entry((source, oddity)).or_default();
         count.records += more.records;
         count.first = count.first.into_iter().chain(more.first).min();
     }
 
     /// Adds what was counted elsewhere.
     pub(super) fn join(&mut self, other: Oddities) {
-        for ((source, oddity), more) in other.0 {
+        for ((source, oddity), more) in other.counts {
             self.add(source, oddity, more);
+        }
+        for (source, agents) in other.open_ended {
+            self.open_ended.entry(source).or_default().extend(agents);
         }
     }
 
@@ -137,15 +163,15 @@ impl Oddities {
     pub(super) fn doubts(&self, place: usize, source: &Source, checked: u64) -> Vec<Doubt> {
         let path = &*source.file.shown;
         let Ok(number) = u16::try_from(place) else { return Vec::new() };
-        let has = |oddity: Oddity| self.0.contains_key(&(number, oddity));
+        let has = |oddity: Oddity| self.counts.contains_key(&(number, oddity));
         // To look up lines and columns takes time, and most files have nothing odd.
-        let behind = self.0.range((number, Oddity::NoHours)..);
+        let behind = self.counts.range((number, Oddity::NoHours)..);
         let mut own = behind.take_while(|((of, _), _)| *of == number);
         if own.all(|((_, oddity), _)| *oddity == Oddity::Hours) {
             return Vec::new();
         }
         let about = |oddity: Oddity| {
-            let count = self.0.get(&(number, oddity))?;
+            let count = self.counts.get(&(number, oddity))?;
             let line = count.first.and_then(|first| source.line_at(first.offset()));
             Some(About { path, place: path, line, count: count.records })
         };
@@ -173,10 +199,16 @@ impl Oddities {
         let column = ends.into_iter().find(|field| source.has_place_for(*field));
         let open = column.and_then(|field| {
             let column = source.column_named(field);
-            // Where all are open, each is one day.
-            let about = about(Oddity::OpenEnd).filter(|about| about.count < checked)?;
-            Some(no_end::of_empty(&About { place: &column, ..about }))
+            let about = about(Oddity::OpenEnd)?;
+            // Where all are open and agents have several, each is one day: what goes on
+            // would have no other behind it.
+            let agents = self.open_ended.get(&number).map_or(0, |agents| agents.len() as u64);
+            let single = about.count >= checked && about.count >= 2 * agents;
+            (!single).then(|| no_end::of_empty(&About { place: &column, ..about }))
         });
+        let ending = column.map(|field| source.column_named(field)).unwrap_or_default();
+        let empty = about(Oddity::EmptyDay)
+            .map(|about| no_end::of_midnight(&About { place: &ending, ..about }));
         let length = source.column_named(Field::Length);
         let longer = about(Oddity::LongerThanItsDay)
             .map(|about| no_end::of_length(&About { place: &length, ..about }));
@@ -184,7 +216,7 @@ impl Oddities {
             let why = "it is longer than the time from start to end that was read";
             more_than_it_shows::of_dates(&About { place: &length, ..about }, why)
         });
-        [hourless, other, long, open, longer, contradicting].into_iter().flatten().collect()
+        [hourless, other, long, open, empty, longer, contradicting].into_iter().flatten().collect()
     }
 
     /// What shows that shifts of a source have no hours, if anything does. Where each

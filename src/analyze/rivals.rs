@@ -5,13 +5,14 @@
 //! on another side, or has another fate; and two agents if they divide the
 //! records differently.
 
+use crate::model::conventions::Question;
 use crate::model::keys::{Keys, QuickMap};
 use crate::model::row::{Alternate, Field, Row};
 use crate::model::shift::Side;
 use crate::model::source::Origin;
 use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome};
-use crate::timestamp;
+use crate::timestamp::{self, list_entries};
 use std::collections::BTreeMap;
 
 /// Two columns of one input: the one that is read, and the other.
@@ -116,6 +117,19 @@ impl Effect {
             _ => Effect::Other("skipped"),
         }
     }
+
+    /// Whether a record is something else by what came of an alternate. A range within
+    /// its hours takes no other time.
+    fn is_changed_by(&self, alternate: &Alternate<'_>, outcome: &Outcome) -> bool {
+        let other = Effect::of(outcome);
+        let within = match (self, &other) {
+            (Effect::Claims(from, to, side), Effect::Claims(start, end, of)) => {
+                is_range_beside_start(alternate) && side == of && from <= start && end <= to
+            }
+            _ => false,
+        };
+        !within && other != *self
+    }
 }
 
 impl Rivals {
@@ -151,9 +165,12 @@ impl Rivals {
                 let division = self.agents.entry(pair(alternate, origin)).or_default();
                 division.add(one, other, origin.offset());
             } else if field.moves_records() {
-                let (other, context) = read_instead(row, alternate, context);
-                let outcome = normalizer.read(&other, context, origin);
-                if decides(alternate, &outcome) && Effect::of(&outcome) != effect {
+                let mut differs = |alternate: &Alternate<'_>| {
+                    let (other, context) = read_instead(row, alternate, context);
+                    let outcome = normalizer.read(&other, context, origin);
+                    decides(alternate, &outcome) && effect.is_changed_by(alternate, &outcome)
+                };
+                if each_entry(alternate).any(|entry| differs(&entry)) {
                     add(&mut self.values, pair(alternate, origin), (1, origin.offset()));
                 }
             }
@@ -286,6 +303,8 @@ fn read_instead<'r>(
         spans.into_iter().for_each(|field| other.set(field, b""));
     }
     other.set(alternate.field, alternate.word);
+    // The survey answers for the columns that are read.
+    context.conventions.settled.insert(Question::Meridiem);
     match alternate.field {
         Field::Start | Field::StartDate | Field::Times => context.conventions.start_clock = None,
         Field::End | Field::EndDate => context.conventions.end_clock = None,
@@ -308,6 +327,15 @@ pub(super) fn date_of(word: &[u8]) -> &[u8] {
 /// start that is.
 fn is_range_beside_start(alternate: &Alternate<'_>) -> bool {
     alternate.field == Field::Times && !alternate.chosen.is_empty()
+}
+
+/// An alternate for each of the ranges in a cell; any other as it is.
+fn each_entry<'a>(alternate: &Alternate<'a>) -> impl Iterator<Item = Alternate<'a>> {
+    let alternate = *alternate;
+    let listed = is_range_beside_start(&alternate);
+    let entries = list_entries(alternate.word).filter(move |_| listed);
+    let whole = (!listed).then_some(alternate.word);
+    entries.chain(whole).map(move |word| Alternate { word, ..alternate })
 }
 
 /// Whether what came of an alternate is a reading at all: words that are no times of

@@ -226,6 +226,9 @@ pub enum Claim {
     Span,
     /// A further span of which the names of the columns say nothing.
     UnnamedSpan,
+    /// A further span if it is apart from the record: else it can be when somebody came
+    /// and left.
+    SpanApart,
     /// Time off ends then.
     LaterEnd,
     /// Somebody is back from time off then.
@@ -238,25 +241,29 @@ pub enum Claim {
     Cover,
     /// Who has the shift, where the column of the agent is empty.
     Person,
+    /// Somebody else has the shift, by a name in a file whose agents are ids.
+    CoverByName,
 }
 
 impl Claim {
     /// Every claim, each at the place of its number.
-    pub const ALL: [Claim; 8] = [
+    pub const ALL: [Claim; 10] = [
         Claim::Span,
         Claim::UnnamedSpan,
+        Claim::SpanApart,
         Claim::LaterEnd,
         Claim::Return,
         Claim::Through,
         Claim::OtherDate,
         Claim::Cover,
         Claim::Person,
+        Claim::CoverByName,
     ];
 
     /// Whether it takes two words.
     #[must_use]
     pub const fn is_span(self) -> bool {
-        matches!(self, Claim::Span | Claim::UnnamedSpan)
+        matches!(self, Claim::Span | Claim::UnnamedSpan | Claim::SpanApart)
     }
 }
 

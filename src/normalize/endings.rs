@@ -10,7 +10,7 @@ use crate::model::finding::Ambiguity;
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::time::{Clock, DAY, Disambiguation, Instant, Span};
-use crate::timestamp::{self, Abbreviation, HalfOfDay, Length, Written};
+use crate::timestamp::{self, Abbreviation, Expected, HalfOfDay, Length, Written};
 
 /// One end of a record: the instant as chosen, the instant of the other
 /// reading (the same where there is none), and why there is one.
@@ -73,12 +73,19 @@ struct EndingContext {
     named: Option<Clock>,
 }
 
-/// Whether a clock time of a row has AM or PM, so that others without would be in doubt.
+/// Whether a time of a row has AM or PM, so that others without would be in doubt.
 fn names_half_of_day(row: &Row<'_>) -> bool {
+    let both = row.word(Field::Times);
+    let marked = both.iter().any(|byte| matches!(byte, b'm' | b'M' | b'p' | b'P'));
+    let expected = Expected { order: None, clock: true };
+    if marked && timestamp::range(both, expected).is_some() {
+        return true;
+    }
     [Field::Start, Field::End].into_iter().any(|field| {
         let word = row.word(field);
         let lettered = word.last().is_some_and(|last| last.is_ascii_alphabetic() || *last == b'.');
-        lettered && timestamp::half_of_day(word) == Some(HalfOfDay::Named)
+        let dated = || timestamp::dated_half_of_day(word).map(|(half, _)| half);
+        lettered && timestamp::half_of_day(word).or_else(dated) == Some(HalfOfDay::Named)
     })
 }
 

@@ -342,7 +342,7 @@ impl<'a> Normalizer<'a> {
         }
         let gone = row.raw(Field::Deleted).len() | row.raw(Field::Cancelled).len();
         if gone | row.raw(Field::Draft).len() != 0 {
-            self.marks(row, context.role)?;
+            self.marks(row, context)?;
         }
         let (meaning, decision) = self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
         let off = context.role == Role::TimeOff

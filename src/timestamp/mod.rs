@@ -199,6 +199,23 @@ pub fn half_of_day(word: &[u8]) -> Option<HalfOfDay> {
     })
 }
 
+/// The same of a time behind a date and a space, and what stands before it.
+#[must_use]
+pub fn dated_half_of_day(word: &[u8]) -> Option<(HalfOfDay, &[u8])> {
+    let spaces = word.iter().enumerate().filter(|(_, byte)| **byte == b' ');
+    let mut parts = spaces.filter_map(|(place, _)| word.split_at_checked(place));
+    parts.find_map(|(date, clock)| {
+        let half = half_of_day(clock.trim_ascii()).filter(|_| clock.contains(&b':'))?;
+        Some((half, date))
+    })
+}
+
+/// The entries of a list that stands in one cell: `2026-03-03; 2026-03-05`, `Sat + Sun`.
+pub fn list_entries(word: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let entries = word.split(|byte| matches!(byte, b',' | b';' | b'|' | b'&' | b'+' | b'\n'));
+    entries.map(<[u8]>::trim_ascii).filter(|entry| !entry.is_empty())
+}
+
 /// Whether a word is the name of a day of the week, and nothing else.
 #[must_use]
 pub fn is_weekday(word: &[u8]) -> bool {

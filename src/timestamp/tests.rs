@@ -1,7 +1,7 @@
 use super::usual::Timed;
 use super::{
-    Evidence, Expected, HalfOfDay, NoTime, Time, Usual, Written, evidence, fixed, full,
-    half_of_day, is_placeholder, read_as,
+    Evidence, Expected, HalfOfDay, NoTime, Time, Usual, Written, dated_half_of_day, evidence,
+    fixed, full, half_of_day, is_placeholder, read_as,
 };
 use crate::model::time::{Clock, DAY, DateOrder, HOUR, MINUTE};
 use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
@@ -154,6 +154,17 @@ fn a_clock_time_tells_its_half_of_the_day() {
         ("off", None),
     ] {
         assert_eq!(half_of_day(word.as_bytes()), half, "{word}");
+    }
+    for (word, half, date) in [
+        ("2026-03-02 8:00", HalfOfDay::Open, "2026-03-02"),
+        ("3/2/2026 8:00 pm", HalfOfDay::Named, "3/2/2026"),
+        ("Mon, Mar 2, 2026 15:00", HalfOfDay::Settled, "Mon, Mar 2, 2026"),
+    ] {
+        let found = dated_half_of_day(word.as_bytes());
+        assert_eq!(found, Some((half, date.as_bytes())), "{word}");
+    }
+    for word in ["8:00", "8:00 PM", "2026-03-02", "2026-03-02T8:00", "room 8", ""] {
+        assert_eq!(dated_half_of_day(word.as_bytes()), None, "{word}");
     }
 }
 

@@ -28,6 +28,8 @@ mod pages;
 
 mod reports;
 
+mod rosters;
+
 mod spellings;
 
 mod streams;

@@ -7,7 +7,10 @@ use crate::model::doubt::Doubt;
 use crate::model::row::{Field, Row};
 use crate::model::time::HOUR;
 use crate::read::source::Source;
-use crate::timestamp::{self, Expected, HalfOfDay, RangeEnd, Written, half_of_day};
+use crate::timestamp::{
+    self, Expected, HalfOfDay, RangeEnd, Written, dated_half_of_day, half_of_day,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the clock times of a file show.
 #[derive(Debug, Default)]
@@ -16,24 +19,19 @@ pub(super) struct Halves {
     whole_day: bool,
     /// Starts with ends that do not lie behind them.
     backwards: Samples,
-    /// Whether a start or an end has AM or PM.
-    named: bool,
-    /// Starts and ends that have neither, and could be of either half.
-    open: Samples,
+    /// The forms of dates, by their marks, behind which a start or an end has AM or PM;
+    /// an empty one for clock times alone.
+    named: BTreeSet<Vec<u8>>,
+    /// Starts and ends that have neither, and could be of either half, by the same forms:
+    /// what is written in another form comes from elsewhere.
+    open: BTreeMap<Vec<u8>, Samples>,
 }
 
 impl Halves {
     pub(super) fn look(&mut self, row: &Row<'_>, offset: u64) {
         let [start, end, both] =
             [Field::Start, Field::End, Field::Times].map(|field| row.word(field));
-        let halves = [start, end].map(half_of_day);
-        self.named |= halves.contains(&Some(HalfOfDay::Named));
-        // A time after 13:00 beside it shows on which clock a time is.
-        if !halves.contains(&Some(HalfOfDay::Settled)) {
-            let words = [start, end].into_iter().zip(halves);
-            let open = words.filter(|(_, half)| *half == Some(HalfOfDay::Open));
-            open.for_each(|(word, _)| self.open.add(offset, word));
-        }
+        self.look_at_halves(&[start, end, both], offset);
         if self.whole_day {
             return;
         }
@@ -41,10 +39,8 @@ impl Halves {
             (None, None) => range(both),
             times => times,
         };
-        let marked =
-            |word: &[u8]| word.iter().any(|byte| matches!(byte, b'm' | b'M' | b'p' | b'P'));
         self.whole_day |= [from, to].into_iter().flatten().any(is_of_whole_day)
-            || [start, end, both].into_iter().any(marked);
+            || [start, end, both].into_iter().any(is_marked);
         if let (Some(from), Some(to)) = (from, to)
             && to <= from
         {
@@ -54,23 +50,45 @@ impl Halves {
         }
     }
 
-    pub(super) fn and(self, other: Halves) -> Halves {
+    /// Notes which of the words of a record have AM or PM, and which lack it.
+    fn look_at_halves(&mut self, words: &[&[u8]], offset: u64) {
+        let halves = words.iter().filter_map(|word| Some((*word, half_and_form(word)?)));
+        let halves: Vec<_> = halves.collect();
+        // A time after 13:00 beside it shows on which clock a time is.
+        let settled = halves.iter().any(|(_, (half, _))| *half == HalfOfDay::Settled);
+        for (word, (half, form)) in halves {
+            match half {
+                HalfOfDay::Named => {
+                    self.named.insert(form);
+                }
+                HalfOfDay::Open if !settled => self.open.entry(form).or_default().add(offset, word),
+                HalfOfDay::Open | HalfOfDay::Settled => {}
+            }
+        }
+    }
+
+    pub(super) fn and(mut self, other: Halves) -> Halves {
+        for (form, samples) in other.open {
+            let known = self.open.remove(&form).unwrap_or_default();
+            self.open.insert(form, known.and(samples));
+        }
+        self.named.extend(other.named);
         Halves {
             whole_day: self.whole_day | other.whole_day,
             backwards: self.backwards.and(other.backwards),
-            named: self.named | other.named,
-            open: self.open.and(other.open),
+            ..self
         }
     }
 
     pub(super) fn doubt(&self, source: &Source) -> Option<Doubt> {
-        if self.named && self.open.count() > 0 {
+        let mixed = self.open.iter().filter(|(form, _)| self.named.contains(*form));
+        if let Some((_, open)) = mixed.max_by_key(|(_, open)| open.count()) {
             let tell = |about: &About<'_>, words: &[String]| {
                 let read =
                     "other times of the file have AM or PM; each was read on a 24-hour clock";
                 two_readings::doubt(about, words, read)
             };
-            return Some(with_about(source, Field::Start, &self.open, tell));
+            return Some(with_about(source, Field::Start, open, tell));
         }
         let tell = |about: &About<'_>, words: &[String]| {
             let read = "no time is later than 12:59 or has AM or PM; each was read on a 24-hour \
@@ -80,6 +98,36 @@ impl Halves {
         let doubtful = !self.whole_day && self.backwards.count() > 0;
         doubtful.then(|| with_about(source, Field::Start, &self.backwards, tell))
     }
+}
+
+/// What a word says about its half of the day, and the form of the date before it: the
+/// marks between its parts.
+fn half_and_form(word: &[u8]) -> Option<(HalfOfDay, Vec<u8>)> {
+    if let Some(half) = half_of_day(word) {
+        return Some((half, Vec::new()));
+    }
+    if let Some(half) = half_of_range(word) {
+        return Some((half, b"-".to_vec()));
+    }
+    let (half, date) = dated_half_of_day(word)?;
+    let marks = date.iter().copied().filter(|byte| !byte.is_ascii_alphanumeric());
+    // A date without marks is one all the same.
+    Some((half, marks.chain([b' ']).collect()))
+}
+
+/// What a range of two clock times says about its half of the day.
+fn half_of_range(word: &[u8]) -> Option<HalfOfDay> {
+    let (Some(from), Some(to)) = range(word) else { return None };
+    Some(match [from, to].into_iter().any(is_of_whole_day) {
+        _ if is_marked(word) => HalfOfDay::Named,
+        true => HalfOfDay::Settled,
+        false => HalfOfDay::Open,
+    })
+}
+
+/// Whether a word has letters of AM and PM in it.
+fn is_marked(word: &[u8]) -> bool {
+    word.iter().any(|byte| matches!(byte, b'm' | b'M' | b'p' | b'P'))
 }
 
 /// Whether a clock time is one that half a day does not have.

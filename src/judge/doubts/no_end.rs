@@ -5,8 +5,9 @@ use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
     /// Time off has no end, and a column or key that was not read holds dates at or after its start in
-    /// every record that fills it; or the column of the end is empty in some records, or a length is more
-    /// than a day. So it is with shifts that take whole days (`--whole-days`).
+    /// every record that fills it; or the column of the end is empty, or a length is more than a day, or a
+    /// record ends at the midnight at which it starts. Where all ends are empty and most agents have
+    /// several records, each is one day. So it is with shifts that take whole days (`--whole-days`).
     ///
     /// ### Why it matters
     ///
@@ -52,6 +53,23 @@ pub fn of_empty(about: &About<'_>) -> Doubt {
         Answer::options("if each is one day", &["--accept", &accept]),
     ];
     new(&KIND, about, message, format!("`{column}` is empty in {records}"), answers)
+}
+
+/// Time off that ends at the midnight at which it starts.
+#[must_use]
+pub fn of_midnight(about: &About<'_>) -> Doubt {
+    let column = about.place;
+    let records = about.records();
+    let message = format!(
+        "`{column}` is the midnight of the start in {records} of time off: it takes no time as it \
+         is written, or all of that day"
+    );
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("write dates without clock times: the day of the end then counts"),
+        Answer::options("if such records take no time", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` is the midnight of the start"), answers)
 }
 
 /// Time off whose length is more than the day that was read.

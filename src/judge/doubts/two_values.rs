@@ -48,6 +48,27 @@ pub fn of_later_end(about: &About<'_>, read: &str) -> Doubt {
     new(&KIND, about, message, format!("`{other}` ends later than `{read}`"), answers)
 }
 
+/// A start, the place, that with the end beside it gives other time off than what was
+/// read.
+#[must_use]
+pub fn of_other_span(about: &About<'_>, read: &str) -> Doubt {
+    let other = about.place;
+    let records = about.records();
+    let message = format!(
+        "`{other}`, with the end beside it, takes time in {records} that `{read}`, which was read, \
+         does not"
+    );
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice(format!(
+            "leave out the columns that do not count, or name the others with \
+             --map start='{other}'"
+        )),
+        Answer::options("if what was read counts", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{other}` and `{read}` differ"), answers)
+}
+
 /// Two columns of one field: the one that was read, and the other, whose name is
 /// the place.
 #[must_use]

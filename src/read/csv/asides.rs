@@ -7,9 +7,12 @@
 use super::{Header, each_record};
 use crate::model::row::{Claim, Field};
 use crate::model::source::Role;
+use crate::model::time::DateOrder;
 use crate::read::json::class::Class;
-use crate::read::names::{Aside, Assignment, NoField, PersonRank, Shape, Unused, Usage};
+use crate::read::names::{Aside, Assignment, Meaning, NoField, PersonRank, Shape, Unused, Usage};
+use crate::timestamp::{self, list_entries};
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 /// A column, or two, that can say more of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub(super) struct AsideColumn {
     pub(super) column: String,
     /// The column of the end of a span, or of the last name of a person.
     pub(super) second: Option<usize>,
+    /// The columns of the name of the record's own agent, if the word is a name as well.
+    pub(super) own: Vec<usize>,
 }
 
 /// The columns of a header that can say more of records than those that are read, by
@@ -44,8 +49,10 @@ pub(super) fn asides(
     }
     let wants: Vec<bool> = wanted.iter().map(Option::is_some).collect();
     let shapes = header.shapes(first, &wants);
-    columns.extend(found.single(&wanted, &shapes));
-    columns.extend(found.spans(&wanted, &shapes));
+    let spans = found.spans(&wanted, &shapes);
+    let is_paired = |one: &AsideColumn| spans.iter().any(|span| span.second == Some(one.place));
+    columns.extend(found.single(&wanted, &shapes).into_iter().filter(|one| !is_paired(one)));
+    columns.extend(spans);
     columns
 }
 
@@ -65,12 +72,18 @@ impl AsideColumns<'_> {
         let contends = self.assignment.contenders.iter().any(|one| one.other == place);
         let numbered = matches!(why, Unused::Numbered(..));
         let meaning = self.assignment.meanings.get(place).filter(|_| !contends && !numbered)?;
-        meaning.aside
+        // An end without a start of its own goes with one that is called otherwise.
+        let end = match why {
+            Unused::Attendance(Field::End) if !self.has_attendance() => Some(Aside::Out),
+            Unused::Other(Field::End, _) => Some(Aside::End),
+            _ => None,
+        };
+        meaning.aside.or(end)
     }
 
     fn column(&self, claim: Claim, field: Field, place: usize) -> AsideColumn {
         let column = self.header.names.get(place).cloned().unwrap_or_default();
-        AsideColumn { claim, field, place, column, second: None }
+        AsideColumn { claim, field, place, column, second: None, own: Vec::new() }
     }
 
     /// The columns that say something by themselves.
@@ -81,10 +94,57 @@ impl AsideColumns<'_> {
         let claim = |(place, aside): (usize, &Option<Aside>)| {
             let shape = shapes.get(place).copied().unwrap_or_default();
             let dated = shape.filled() == 0 || shape.dates + shape.locals + shape.instants > 0;
-            let (claim, field) = (*aside)?.claim(end, of_time_off)?;
-            (dated || claim == Claim::Cover).then(|| self.column(claim, field, place))
+            let aside = match (*aside)? {
+                Aside::Anything if dated && self.follows_record(place) => Aside::OtherDate,
+                aside => aside,
+            };
+            let (claim, field) = aside.claim(end, of_time_off)?;
+            let fits = match claim {
+                Claim::Cover => true,
+                Claim::OtherDate => dated || shape.weekdays > 0 || self.lists_days(place),
+                _ => dated,
+            };
+            fits.then(|| self.column(claim, field, place))
         };
         wanted.iter().enumerate().filter_map(claim).collect()
+    }
+
+    /// Whether some cell of a column is a list with a date or a day of the week in it.
+    fn lists_days(&self, place: usize) -> bool {
+        let is_date = |entry: &[u8]| day(entry, DateOrder::DayMonth).is_some();
+        let is_day = |entry: &[u8]| timestamp::weekday(entry).is_some() || is_date(entry);
+        let samples = self.header.samples(self.first, place, usize::MAX);
+        samples.iter().any(|cell| list_entries(cell.as_bytes()).any(is_day))
+    }
+
+    /// Whether a column is filled in some records only, and then with a date within the two
+    /// weeks after the record. What is filled in all of them, such as the end of a week,
+    /// is about the record.
+    fn follows_record(&self, place: usize) -> bool {
+        let orders = [DateOrder::DayMonth, DateOrder::MonthDay];
+        orders.into_iter().any(|order| self.follows_record_in(place, order))
+    }
+
+    fn follows_record_in(&self, place: usize, order: DateOrder) -> bool {
+        const NEAR: RangeInclusive<i64> = 1..=14;
+        let dates = [Field::StartDate, Field::Date, Field::Start, Field::Times];
+        let dates = dates.into_iter().filter_map(|field| self.assignment.column(field));
+        let dates: Vec<usize> = dates.collect();
+        let (mut near, mut empty, mut all_fit) = (0, 0, true);
+        each_record(self.first, self.header.delimiter, |_, cells| {
+            let cells: Vec<&[u8]> = cells.map(<[u8]>::trim_ascii).collect();
+            let cell = |place: usize| cells.get(place).copied().unwrap_or_default();
+            let own = dates.iter().find_map(|date| day(cell(*date), order));
+            let other = day(cell(place), order);
+            let fits = match (cell(place), other.zip(own)) {
+                (b"", _) => Some(&mut empty),
+                (_, Some((other, own))) if NEAR.contains(&(other - own)) => Some(&mut near),
+                _ => None,
+            };
+            all_fit = fits.map(|count| *count += 1).is_some();
+            all_fit
+        });
+        all_fit && near > 0 && empty > 0
     }
 
     /// Pairs of columns that can be a further span: a start with the next end behind it,
@@ -92,7 +152,8 @@ impl AsideColumns<'_> {
     fn spans(&self, wanted: &[Option<Aside>], shapes: &[Shape]) -> Vec<AsideColumn> {
         let is = |place: usize, aside: Aside| {
             let shape = shapes.get(place).copied().unwrap_or_default();
-            let open = shape.filled() == 0 && aside != Aside::Anything;
+            let unnamed = matches!(aside, Aside::Anything | Aside::Something);
+            let open = shape.filled() == 0 && !unnamed;
             wanted.get(place) == Some(&Some(aside))
                 && self.may_be_times(place)
                 && (open || shape.holds_times())
@@ -102,24 +163,42 @@ impl AsideColumns<'_> {
             ..self.column(claim, Field::Start, start)
         };
         let count = self.header.names.len();
-        let starts = (0..count).filter(|place| is(*place, Aside::Start));
-        let named = starts.filter_map(|start| {
-            let mut behind = (start + 1..count).take_while(|other| !is(*other, Aside::Start));
-            behind.find(|other| is(*other, Aside::End)).map(|end| span(Claim::Span, start, end))
-        });
-        let mut spans: Vec<AsideColumn> = named.collect();
+        let pairs = |(first, last): (Aside, Aside), claim: Claim| -> Vec<AsideColumn> {
+            let starts = (0..count).filter(|place| is(*place, first));
+            let pair = |start: usize| {
+                let mut behind = (start + 1..count).take_while(|other| !is(*other, first));
+                behind.find(|other| is(*other, last)).map(|end| span(claim, start, end))
+            };
+            starts.filter_map(pair).collect()
+        };
+        let end = if self.role == Role::TimeOff { Aside::LaterEnd } else { Aside::End };
+        let mut spans = pairs((Aside::Start, end), Claim::Span);
+        if !self.has_attendance() {
+            spans.extend(pairs((Aside::In, Aside::Out), Claim::SpanApart));
+        }
+        let filled = |place: usize| shapes.get(place).map(Shape::filled);
         let mut place = 0;
         while place + 1 < count {
             let (start, end) = (place, place + 1);
-            let filled = |place: usize| shapes.get(place).map(Shape::filled);
-            let pair = is(start, Aside::Anything) && is(end, Aside::Anything);
-            if pair && filled(start) == filled(end) {
-                spans.push(span(Claim::UnnamedSpan, start, end));
+            let found =
+                |place: usize| wanted.get(place).copied().flatten().filter(|of| is(place, *of));
+            let claim = found(start).zip(found(end)).and_then(claim_of_neighbours);
+            if let Some(claim) = claim.filter(|_| filled(start) == filled(end)) {
+                spans.push(span(claim, start, end));
                 place += 1;
             }
             place += 1;
         }
         spans
+    }
+
+    /// Whether columns that are not read say when somebody first came: those of later
+    /// times go on from there.
+    fn has_attendance(&self) -> bool {
+        let columns = self.assignment.usages.iter().zip(&self.assignment.meanings);
+        columns.into_iter().any(|(usage, meaning)| {
+            *usage == Usage::Unused(Unused::Attendance(Field::Start)) && meaning.number < 2
+        })
     }
 
     /// Whether the name of a column leaves it open that its times are those of a record.
@@ -163,33 +242,90 @@ impl AsideColumns<'_> {
         places.filter_map(person).collect()
     }
 
-    /// The columns of unknown names in which agents of the other rows stand: `Backup`.
+    /// The columns in which agents of the other rows stand, by what the agent is read from
+    /// or by their names: `Backup`, `Doctor` beside `Nurse`.
     fn of_agents(&self, wanted: &[Option<Aside>]) -> Vec<AsideColumn> {
-        let Some(agent) = self.assignment.column(Field::Agent) else { return Vec::new() };
-        let unknown = Usage::Unused(Unused::NoField(NoField::Unknown));
-        let is_open = |place: &usize| {
-            let covers = wanted.get(*place) == Some(&Some(Aside::Cover));
-            self.assignment.usages.get(*place) == Some(&unknown) && !covers
+        if self.role == Role::TimeOff {
+            return Vec::new();
+        }
+        let covers = |place: &usize| wanted.get(*place) == Some(&Some(Aside::Cover));
+        let may_name: Vec<usize> =
+            (0..self.header.names.len()).filter(|place| self.may_name_agent(*place)).collect();
+        let [agents, names] = self.identities();
+        let others: Vec<usize> = may_name.iter().copied().filter(|place| !covers(place)).collect();
+        let mut columns = Vec::new();
+        for place in self.naming(&agents, &others) {
+            columns.push(self.column(Claim::Cover, Field::Agent, place));
+        }
+        for place in self.naming(&names, &may_name) {
+            let column = self.column(Claim::CoverByName, Field::Agent, place);
+            columns.push(AsideColumn { own: names.clone(), ..column });
+        }
+        columns
+    }
+
+    /// Whether an agent in a column that is not the one of the agent may have the shift:
+    /// nothing says that it is somebody else.
+    fn may_name_agent(&self, place: usize) -> bool {
+        match self.assignment.usages.get(place) {
+            Some(Usage::Field(field)) => *field == Field::Name,
+            Some(Usage::Unused(why)) => {
+                let meaning = self.assignment.meanings.get(place);
+                let covers = meaning.is_some_and(|meaning| meaning.aside == Some(Aside::Cover));
+                let person = matches!(why, Unused::Other(Field::Agent | Field::Name, _));
+                covers || person || *why == Unused::NoField(NoField::Unknown)
+            }
+            None => false,
+        }
+    }
+
+    /// The columns that the agent is read from, and those of the agent's name if that is
+    /// something else.
+    fn identities(&self) -> [Vec<usize>; 2] {
+        let of = |field: Field| self.assignment.column(field);
+        let half = |field: Field| {
+            let is_half = |meaning: &Meaning| meaning.is(field) && meaning.number < 2;
+            self.assignment.meanings.iter().position(is_half)
         };
-        let places: Vec<usize> = (0..self.header.names.len()).filter(is_open).collect();
-        if places.is_empty() || self.role == Role::TimeOff {
+        let halves = || -> Vec<usize> {
+            [half(Field::GivenName), half(Field::FamilyName)].into_iter().flatten().collect()
+        };
+        // `Early` is a name, too, of a shift.
+        let is_person = |agent: usize, name: usize| {
+            let meaning = self.assignment.meanings.get(name);
+            let plain = meaning.is_none_or(|found| found.person == Some(PersonRank::PlainName));
+            !plain || self.is_of_one_agent(agent, name)
+        };
+        match (of(Field::Agent), of(Field::Name)) {
+            (Some(agent), Some(name)) if is_person(agent, name) => [vec![agent], vec![name]],
+            (Some(agent), _) if halves().len() == 2 => [vec![agent], halves()],
+            (Some(agent), _) => [vec![agent], Vec::new()],
+            (None, _) => [halves(), Vec::new()],
+        }
+    }
+
+    /// Which of some columns hold words that are another record's in the columns of an
+    /// identity.
+    fn naming(&self, identity: &[usize], places: &[usize]) -> Vec<usize> {
+        let places: Vec<usize> =
+            places.iter().copied().filter(|place| !identity.contains(place)).collect();
+        if identity.is_empty() || places.is_empty() {
             return Vec::new();
         }
         let (mut agents, mut others) = (HashSet::new(), HashSet::new());
         each_record(self.first, self.header.delimiter, |_, cells| {
             let cells: Vec<&[u8]> = cells.map(<[u8]>::trim_ascii).collect();
-            let own = cells.get(agent).copied().unwrap_or_default();
-            agents.insert(own.to_vec());
-            let cell = |place: &usize| Some((*place, *cells.get(*place)?));
-            let others_of_row = places.iter().filter_map(cell);
+            let cell = |place: &usize| cells.get(*place).copied().unwrap_or_default();
+            let own = identity.iter().map(cell).collect::<Vec<_>>().join(&b' ');
+            let others_of_row = places.iter().map(|place| (*place, cell(place)));
             let differing = others_of_row.filter(|(_, word)| may_be_agent(word) && *word != own);
             others.extend(differing.map(|(place, word)| (place, word.to_vec())));
+            agents.insert(own);
             true
         });
         let names_agent =
             |place: &usize| others.iter().any(|(of, word)| of == place && agents.contains(word));
-        let column = |place| self.column(Claim::Cover, Field::Agent, place);
-        places.into_iter().filter(names_agent).map(column).collect()
+        places.into_iter().filter(names_agent).collect()
     }
 
     /// Whether each word of a column stands beside one agent only: names of persons do,
@@ -209,6 +345,24 @@ impl AsideColumns<'_> {
         });
         of_one
     }
+}
+
+/// What two columns of times side by side claim, unless they were paired by their names.
+const fn claim_of_neighbours(pair: (Aside, Aside)) -> Option<Claim> {
+    use Aside::{Anything, End, In, Out, Something, Start};
+    match pair {
+        (Anything, Anything) => Some(Claim::UnnamedSpan),
+        (Start, End) | (In, Out) => None,
+        (Anything | Something | Start | In, Anything | Something | End | Out) => {
+            Some(Claim::SpanApart)
+        }
+        _ => None,
+    }
+}
+
+/// The day of a word that is a date, with a time or without.
+fn day(word: &[u8], order: DateOrder) -> Option<i64> {
+    timestamp::read(word, Some(order)).ok()?.day()
 }
 
 /// Whether a word is more of a name than a small number is, which can be a floor or a

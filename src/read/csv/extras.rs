@@ -292,10 +292,16 @@ fn more_observed(column: &str, more: More) -> Observation {
 }
 
 impl AsideColumn {
-    /// Its words in a record: that of its column, and that of the end of a span. A first
-    /// and a last name are one.
+    /// Its words in a record: that of its column, and that of the end of a span or of the
+    /// agent's own name. A first and a last name are one.
     fn words<'b>(&self, record: &CellRecord<'b>) -> [Cow<'b, [u8]>; 2] {
         let word = record.cell(self.place);
+        if !self.own.is_empty() {
+            let names: Vec<Cow<'b, [u8]>> =
+                self.own.iter().map(|place| record.cell(*place)).collect();
+            let names: Vec<&[u8]> = names.iter().map(|name| name.trim_ascii()).collect();
+            return [word, names.join(&b' ').into()];
+        }
         let Some(second) = self.second.map(|place| record.cell(place)) else {
             return [word, Cow::Borrowed(b"")];
         };
@@ -317,7 +323,11 @@ impl AsideColumn {
     ) {
         let is_filled = |word: &[u8]| !word.trim_ascii().is_empty();
         let is_span = self.claim.is_span();
-        let is_open = self.claim != Claim::Person || row.word(Field::Agent).is_empty();
+        let is_open = match self.claim {
+            Claim::Person => row.word(Field::Agent).is_empty(),
+            Claim::CoverByName => !word.trim_ascii().eq_ignore_ascii_case(second),
+            _ => true,
+        };
         if !is_filled(word) || is_span && !is_filled(second) || !is_open {
             return;
         }

@@ -10,7 +10,8 @@ use crate::model::source::Role;
 use crate::read::Opening;
 use crate::read::columns::Columns;
 use crate::read::json::class::Class;
-use crate::read::names::{Assignment, Meaning, NoField, Unused, Usage};
+use crate::read::names::{Aside, Assignment, Meaning, NoField, Shape, Unused, Usage};
+use crate::timestamp::list_entries;
 
 /// How many records are looked at.
 const FEW: usize = 64;
@@ -47,6 +48,10 @@ impl UnreadColumns {
             Usage::Field(_) => false,
             Usage::Unused(why) => *why != Unused::NoField(NoField::Bookkeeping),
         };
+        let is_extra = |place: usize| {
+            let meaning = assignment.meanings.get(place);
+            meaning.is_some_and(|meaning| meaning.aside == Some(Aside::Extra))
+        };
         let unknown = |(place, usage): (usize, &Usage)| {
             let class = header.names.get(place).map_or(Class::Plain, |name| Class::of(name));
             let may_be_times =
@@ -54,7 +59,8 @@ impl UnreadColumns {
             // `Hours` can be those of the shift; `Store Hours` are not.
             let aside = matches!(class, Class::Parts | Class::History | Class::Bookkeeping)
                 || class == Class::Calendar && !may_be_times;
-            is_unknown(usage) && !aside && !contends(place)
+            let unknown = is_unknown(usage) && !aside && !contends(place);
+            unknown || is_extra(place) && !matches!(usage, Usage::Field(_))
         };
         let unknown: Vec<bool> = assignment.usages.iter().enumerate().map(unknown).collect();
         let first = header.first_records(opening, FEW);
@@ -87,10 +93,16 @@ impl UnreadColumns {
             let marked = |value: &String| {
                 value.contains(|letter: char| letter == ':' || letter.is_ascii_alphabetic())
             };
-            !asked && header.samples(further, place, FEW).iter().any(marked)
+            is_extra(place) || !asked && header.samples(further, place, FEW).iter().any(marked)
         };
-        let ranges = ranges.iter().zip(&later).enumerate();
-        let ranges = ranges.filter(|(_, (shape, later))| shape.ranges + later.ranges > 0);
+        let lists_ranges = |records: &[u8], place: usize, shape: &Shape| {
+            shape.words > 0 && header.samples(records, place, FEW).iter().any(|cell| is_list(cell))
+        };
+        let ranges = ranges.iter().zip(&later).enumerate().filter(|(place, (shape, later))| {
+            shape.ranges + later.ranges > 0
+                || lists_ranges(first, *place, shape)
+                || lists_ranges(further, *place, later)
+        });
         let ranges = ranges.filter(|(place, _)| timed(*place));
         UnreadColumns {
             delimiter: header.delimiter,
@@ -150,6 +162,15 @@ impl UnreadColumns {
         };
         timed.map(column).collect()
     }
+}
+
+/// Whether a cell is a list of several ranges of times.
+fn is_list(cell: &str) -> bool {
+    let entries: Vec<String> = list_entries(cell.as_bytes())
+        .map(|entry| String::from_utf8_lossy(entry).into_owned())
+        .collect();
+    let ranges = entries.iter().filter(|entry| Shape::of(&[entry]).ranges > 0).count();
+    entries.len() > 1 && ranges == entries.len()
 }
 
 /// The columns of dates that are not read, and are no bookkeeping, in a file of whole

@@ -108,6 +108,10 @@ pub enum Aside {
     Start,
     /// A further span ends.
     End,
+    /// Somebody comes, in words that tell it from when they first do: `PM in`, `In 2`.
+    In,
+    /// Somebody leaves, likewise.
+    Out,
     /// Time off ends at another time than was read: `new end`.
     LaterEnd,
     /// Somebody is back after time off: `return to work`.
@@ -118,8 +122,12 @@ pub enum Aside {
     OtherDate,
     /// Somebody else works: `covered by`.
     Cover,
+    /// Somebody works beside the record, if it holds both times: `Overtime`.
+    Extra,
     /// Whatever its values say: no word of its name is known.
     Anything,
+    /// Somebody is away or back, or it is one more, if its values say when: `Leave`.
+    Something,
 }
 
 impl Aside {
@@ -456,9 +464,13 @@ pub fn key(name: &str, role: Role) -> Option<(Field, u8)> {
 /// second start or agent, and whatever a column of that name says.
 #[must_use]
 pub fn key_aside(name: &str, role: Role) -> Option<Aside> {
+    use Aside::{Anything, Extra, In, Out, Something};
     let meaning = meaning(name, role);
+    // What takes a neighbour and the values of other records to say anything is a matter
+    // of tables.
+    let by_name = |aside: &Aside| !matches!(aside, Anything | Something | Extra | In | Out);
     match (meaning.number, meaning.field) {
-        (0, _) => meaning.aside.filter(|aside| *aside != Aside::Anything),
+        (0, _) => meaning.aside.filter(by_name),
         (_, Ok(Field::Start)) => Some(Aside::Start),
         (_, Ok(Field::End)) => Some(Aside::End),
         (_, Ok(Field::Agent)) if role != Role::TimeOff => Some(Aside::Cover),

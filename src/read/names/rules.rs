@@ -77,6 +77,12 @@ const OF_LENGTH: Senses = Senses::of(&[
 /// Lengths of time off, which are counted in days of work or of the calendar.
 const OF_DAYS: Senses = Senses::of(&[Sense::Days, Sense::Weeks]);
 
+/// What was done with a record.
+const BOOKKEEPING: Senses = Senses::of(&[Sense::Bookkeeping, Sense::Granted]);
+
+/// Work beside a shift.
+const EXTRA: Senses = Senses::of(&[Sense::Extra]);
+
 /// What may stand beside a number of days.
 const WITH_DAYS: Senses = NEUTRAL.and(RECORD).and(STAGES).and(Senses::of(&[
     Sense::Length,
@@ -189,41 +195,83 @@ pub(super) fn meaning(words: &SplitName, role: Role) -> Meaning {
         Some(why) => Meaning::none(why),
         None => field(set, role),
     };
-    let aside = aside(set, &found, role);
+    let aside = aside(set, number, &found, role);
     let envelope = |word: &NamePart| matches!(word.sense, Sense::Envelope | Sense::Data);
     let enveloped = words.words.iter().any(|word| word.above && envelope(word));
     Meaning { number, enveloped, aside, ..found }
 }
 
 /// What a name says about a record if its column is not read.
-fn aside(set: Senses, found: &Meaning, role: Role) -> Option<Aside> {
-    let unread = found.field.err();
-    let unknown = unread == Some(NoField::Unknown);
+fn aside(set: Senses, number: u8, found: &Meaning, role: Role) -> Option<Aside> {
+    let unknown = found.field == Err(NoField::Unknown);
     if unknown && role == Role::TimeOff && set.has(Sense::Return) {
         return Some(Aside::Return);
     }
     if unknown && set.has(Sense::Through) {
         return Some(Aside::Through);
     }
-    let dates = OF_DATE.and(NEUTRAL).and(RECORD);
-    if role != Role::TimeOff && made_of(set, Senses::of(&[Sense::Cover]), WITH_COVER) {
+    if role != Role::TimeOff && names_cover(set) {
         return Some(Aside::Cover);
     }
-    if set.any(OF_DATE) && made_of(set, Senses::of(&[Sense::Another]), dates) {
+    let dates = OF_DATE.and(OF_DAYS).and(NEUTRAL).and(RECORD);
+    let extra_date = set.has(Sense::Extra) && set.any(OF_DATE) && made_of(set, EXTRA, dates);
+    if extra_date || made_of(set, Senses::of(&[Sense::Another]), dates) {
         return Some(Aside::OtherDate);
     }
     let around = [Sense::Availability, Sense::Around, Sense::Place, Sense::Giver, Sense::Taker];
-    let extra = set.has(Sense::Extra) && !set.has(Sense::Part);
-    let open = unknown || extra;
+    if set.any(Senses::of(&around)) {
+        return None;
+    }
+    bound_aside(set, found, role).or_else(|| attendance_aside(set, number, found)).or_else(|| {
+        if is_extra(set) {
+            return Some(Aside::Extra);
+        }
+        let rest = set.without(NEUTRAL);
+        let away = Senses::of(&[Sense::Unknown, Sense::Return, Sense::Absence, Sense::Another]);
+        let other = match () {
+            () if rest.without(Senses::of(&[Sense::Unknown])).is_empty() => Aside::Anything,
+            () if rest.without(away).is_empty() => Aside::Something,
+            () => return None,
+        };
+        unknown.then_some(other)
+    })
+}
+
+/// Whether it names who works instead of the agent, or did in the end: `Actual Employee`.
+fn names_cover(set: Senses) -> bool {
+    let happened = Senses::of(&[Sense::Attendance]);
+    let worked = set.any(PEOPLE) && set.any(happened);
+    made_of(set, Senses::of(&[Sense::Cover]), WITH_COVER)
+        || worked && made_of(set, PEOPLE, WITH_COVER.and(happened))
+}
+
+/// Whether it is about work beside a shift, and not about a part of one.
+fn is_extra(set: Senses) -> bool {
+    set.has(Sense::Extra) && !set.has(Sense::Part)
+}
+
+/// A start or an end of something that is not read.
+fn bound_aside(set: Senses, found: &Meaning, role: Role) -> Option<Aside> {
+    let granted = role == Role::TimeOff && set.has(Sense::Granted) && !set.has(Sense::By);
+    let open = found.field == Err(NoField::Unknown) || is_extra(set) || granted;
     let ends_later = found.is(Field::End) || found.is(Field::EndDate);
-    match (set.any(STARTS), set.any(ENDS)) {
-        _ if set.any(Senses::of(&around)) => None,
+    // Who returns during a day works on.
+    let starts = set.any(STARTS) || set.has(Sense::Return);
+    match (starts, set.any(ENDS)) {
         (false, true) if role == Role::TimeOff && (open || ends_later) => Some(Aside::LaterEnd),
         (true, false) if open => Some(Aside::Start),
-        (false, true) if open => Some(Aside::End),
-        _ if unknown && set.without(NEUTRAL).without(Senses::of(&[Sense::Unknown])).is_empty() => {
-            Some(Aside::Anything)
-        }
+        (_, true) if open && !set.any(STARTS) => Some(Aside::End),
+        _ => None,
+    }
+}
+
+/// When somebody comes or leaves once more.
+fn attendance_aside(set: Senses, number: u8, found: &Meaning) -> Option<Aside> {
+    let further = number > 1 && found.basis == Basis::Attendance;
+    let open = further || found.field == Err(NoField::Attendance);
+    match (set.any(STARTS), set.any(ENDS)) {
+        (true, false) if open => Some(Aside::In),
+        (false, true) if open => Some(Aside::Out),
         _ => None,
     }
 }
@@ -332,7 +380,7 @@ fn reason(set: Senses, role: Role) -> Option<NoField> {
     let of_request = asked && !bounds && set.any(TIMES)
         || has(&[Sense::Requested]) && !bounds && !set.any(PEOPLE)
         || has(&[Sense::Approval]) && set.any(TIMES);
-    if has(&[Sense::Bookkeeping]) || of_request {
+    if set.any(BOOKKEEPING) || of_request {
         return Some(NoField::Bookkeeping);
     }
     has(&[Sense::Calendar]).then_some(NoField::Calendar)
@@ -341,7 +389,7 @@ fn reason(set: Senses, role: Role) -> Option<NoField> {
 /// Why a name of days or weeks is no field: it is one of time off, where it counts them,
 /// also as asked for or as paid; elsewhere a record may take place on all of them.
 fn days(set: Senses, role: Role) -> Option<NoField> {
-    let asked = Senses::of(&[Sense::Bookkeeping]).and(absences(role));
+    let asked = BOOKKEEPING.and(absences(role));
     let counted = made_of(set, OF_DAYS, WITH_DAYS.and(asked));
     match role {
         Role::TimeOff if counted => None,

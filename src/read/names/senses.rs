@@ -157,6 +157,8 @@ pub(super) enum Sense {
     Request,
     /// That it was allowed.
     Approval,
+    /// As it was allowed.
+    Granted,
     /// A part of a shift.
     Part,
     /// Work beside a shift: overtime.
@@ -441,7 +443,7 @@ pub(super) static ROWS: &[Synonyms] = &[
     // What a person is known by.
     Synonyms {
         sense: Sense::Badge,
-        en: "badge, badge id, eid, clock number",
+        en: "badge, badge id, eid, clock number, clock id, clock no",
         de: "PersNr, PNr, Stammnummer, Kürzel",
         fr: "matricule",
         es: "legajo",
@@ -889,7 +891,7 @@ pub(super) static ROWS: &[Synonyms] = &[
     Synonyms {
         sense: Sense::Bookkeeping,
         en: "created, create, creation, updated, update, modified, changed, edited, exported, \
-             export, imported, import, submitted, submission, approved, reviewed, published, \
+             export, imported, import, submitted, submission, reviewed, published, \
              issued, issue, expires, expired, expiry, expiration, valid, effective, hired, hire, \
              terminated, termination, contract, contracted, employment, employed, birth, \
              birthday, dob, born, pay, paid, payable, payment, payroll, wage, wages, salary, rate, \
@@ -899,21 +901,21 @@ pub(super) static ROWS: &[Synonyms] = &[
              registration, joined, joining, last login, order, delivery, ship, shipping, purchase, holiday \
              calendar",
         de: "erstellt, angelegt, Anlage, geändert, Änderung, Änderungs, aktualisiert, exportiert, \
-             eingereicht, genehmigt, freigegeben, geprüft, veröffentlicht, gültig, Gültigkeit, \
+             eingereicht, geprüft, veröffentlicht, gültig, Gültigkeit, \
              Ablauf, Eintritt, Eintritts, Austritt, Austritts, Vertrag, Vertrags, Anstellung, \
              Geburt, Geburts, Lohn, Gehalt, bezahlt, Rechnung, Rechnungs, Bestell, Liefer",
         fr: "créé, créée, création, modifié, modifiée, modification, mise à jour, exporté, soumis, \
-             approuvé, validé, validation, publié, expire, embauche, contrat, naissance, paie, \
+             validation, publié, expire, embauche, contrat, naissance, paie, \
              payé, payées, salaire, saisi, saisie, facture, commande, livraison",
         es: "creado, creada, creación, actualizado, modificado, modificación, exportado, enviado, \
-             aprobado, revisado, publicado, vencimiento, vigencia, válido, contratación, contrato, \
+             revisado, publicado, vencimiento, vigencia, válido, contratación, contrato, \
              alta, baja, nacimiento, pago, pagado, nómina, salario, factura, pedido, entrega",
         it: "creato, creata, creazione, aggiornato, modificato, modifica, esportato, inviato, \
-             approvato, pubblicato, scadenza, valido, assunzione, contratto, nascita, paga, \
+             pubblicato, scadenza, valido, assunzione, contratto, nascita, paga, \
              pagato, stipendio, fattura, ordine, consegna",
-        pt: "criado, criada, criação, atualizado, alterado, aprovado, validade, admissão, demissão, \
+        pt: "criado, criada, criação, atualizado, alterado, validade, admissão, demissão, \
              nascimento, pagamento, salário, fatura",
-        nl: "aangemaakt, gewijzigd, bijgewerkt, geëxporteerd, ingediend, goedgekeurd, \
+        nl: "aangemaakt, gewijzigd, bijgewerkt, geëxporteerd, ingediend, \
              gepubliceerd, geldig, vervalt, geboorte, loon, salaris, betaald, factuur, bestelling, \
              levering",
     },
@@ -948,6 +950,16 @@ pub(super) static ROWS: &[Synonyms] = &[
         nl: "goedkeuring, goedkeurings",
     },
     Synonyms {
+        sense: Sense::Granted,
+        en: "approved, granted",
+        de: "genehmigt, genehmigte, genehmigter, freigegeben, bewilligt, bewilligte",
+        fr: "approuvé, validé, accordé",
+        es: "aprobado, concedido",
+        it: "approvato, concesso",
+        pt: "aprovado, concedida",
+        nl: "goedgekeurd, toegekend",
+    },
+    Synonyms {
         sense: Sense::Part,
         en: "break, breaks, lunch, meal, meals, meal break, mealbreak, pause, rest break, travel, \
              commute, handover",
@@ -968,7 +980,17 @@ pub(super) static ROWS: &[Synonyms] = &[
         pt: "horas extras, extras",
         nl: "overuren, overwerk",
     },
-    english(Sense::Another, "other, another, additional, alternate, alternative"),
+    Synonyms {
+        sense: Sense::Another,
+        en: "other, another, additional, alternate, alternative, also, again, further, more",
+        de: "weiterer, weitere, weiteres, anderer, andere, anderes, auch, ebenfalls, zusätzlich, \
+             zusätzliche, zusätzlicher, zusätzliches, nochmals",
+        fr: "autre, autres, aussi, également, supplémentaire, encore",
+        es: "otro, otra, otros, otras, también, adicional",
+        it: "altro, altra, altri, altre, anche, ulteriore",
+        pt: "outro, outra, outros, outras, também",
+        nl: "ander, ook, extra dag, extra datum",
+    },
     Synonyms {
         sense: Sense::Activity,
         en: "activity, task, segment",
@@ -1098,17 +1120,19 @@ pub(super) static ROWS: &[Synonyms] = &[
         )
     },
     Synonyms {
-        de: "Vertretung, Vertreter, Vertreterin, vertreten durch",
-        fr: "remplaçant, remplaçante, remplacé par",
-        es: "sustituto, sustituta, cubierto por",
-        it: "sostituto, sostituta, sostituito da",
-        pt: "coberto por",
-        nl: "vervanger, vervangen door",
+        de: "Vertretung, Vertreter, Vertreterin, vertreten durch, gearbeitet von, geleistet von, \
+             übernommen von, besetzt mit",
+        fr: "remplaçant, remplaçante, remplacé par, assuré par, effectué par",
+        es: "sustituto, sustituta, cubierto por, trabajado por",
+        it: "sostituto, sostituta, sostituito da, svolto da, coperto da",
+        pt: "coberto por, trabalhado por",
+        nl: "vervanger, vervangen door, gewerkt door, overgenomen door",
         ..english(
             Sense::Cover,
             "cover, covered by, coverage by, covering, replacement, replaced by, substitute, \
              substituted by, stand in, taken by, taken over by, picked up by, reassigned to, given to, \
-             swapped with, swapped to, traded to, traded with",
+             swapped with, swapped to, traded to, traded with, worked by, staffed by, filled by, \
+             driven by, taught by",
         )
     },
     english(

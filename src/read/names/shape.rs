@@ -86,6 +86,8 @@ impl Shape {
             Ok(Written::Clock(..)) if !is_digits(value) => self.clocks += 1,
             Err(NoTime::Order) if value.contains(&b':') => self.locals += 1,
             Err(NoTime::Order) => self.dates += 1,
+            // `18:00 a 22:00` begins as a time of the morning does.
+            Err(NoTime::Value) if is_range(value) => self.ranges += 1,
             // The hour after midnight as transit schedules write it.
             Err(NoTime::Value) if value.contains(&b':') && value.len() < 9 => self.clocks += 1,
             Err(NoTime::Value) if value.contains(&b':') => self.locals += 1,
@@ -292,10 +294,11 @@ mod tests {
                     "8h30 à 16h",
                     "08:00 bis 16:00",
                     "08.00-16.00",
+                    "18:00 a 22:00",
                     "0800-1600",
                     "2026-03-02T08:00/2026-03-02T16:00",
                     "[2026-03-02 08:00, 2026-03-02 16:00)",
-                ][..11],
+                ][..12],
                 |s| s.ranges,
             ),
             (&["8", "8.5", "8,5", "480", "-3"], |s| s.numbers),

@@ -47,7 +47,7 @@ pub(super) fn meaning(words: &SplitName) -> Meaning {
     if set.any(Senses::of(&[Sense::By, Sense::OtherPerson])) {
         return Meaning::none(NoField::OtherPerson);
     }
-    if set.has(Sense::Bookkeeping) {
+    if set.any(Senses::of(&[Sense::Bookkeeping, Sense::Granted])) {
         return Meaning::none(NoField::Bookkeeping);
     }
     let side = match (set.any(GIVERS), set.any(TAKERS)) {

@@ -224,7 +224,19 @@ fn an_empty_end_is_a_doubt_where_others_have_one() {
     };
     let outcome = run("agent,start,end\nanna,2026-02-20,\nben,2026-03-05,2026-03-09\n").exits(3);
     outcome.says(&["[RD102]", "off.csv:2", "`end` is empty in 1 record"]);
-    run("agent,start,end\nanna,2026-03-05,\nben,2026-03-05,\n").exits(0);
+    // Where all are empty, they go on, or each agent has one for each day.
+    let open = run("agent,start,end\nanna,2026-03-02,\nben,2026-03-05,\n").exits(3);
+    open.says(&["[RD102]", "off.csv:2", "`end` is empty in 2 records"]);
+    run("agent,start,end\nanna,2026-03-05,\nanna,2026-03-06,\nben,2026-03-05,\nben,2026-03-09,\n")
+        .exits(0);
+    run("agent,start\nanna,2026-03-05\nben,2026-03-05\n").exits(0);
+    // A date that a program wrote a midnight behind.
+    for header in ["start,end", "start date,end date", "Absence From,Absence To"] {
+        let day = "2026-03-04 00:00";
+        let empty = run(&format!("agent,{header}\nanna,{day},{day}\n")).exits(3);
+        empty.says(&["[RD102]", "off.csv:2", "the midnight of the start"]);
+    }
+    run("agent,start,end\nanna,2026-03-05 00:00,2026-03-06 00:00\n").exits(0);
     let week = run("agent,start,length\nanna,2026-02-26,P7D\nben,2026-03-05,P1D\n").exits(3);
     week.says(&["[RD102]", "`length` of 1 record", "longer than the day"]);
     run("agent,start,length\nanna,2026-02-26,8 h\nben,2026-03-05,1 day\n").exits(0);

@@ -129,7 +129,7 @@ fn a_record_of_several_days_is_swapped_as_one() {
             r#"[{"agent":"anna","id":"s-1","dates":["2026-03-02","2026-03-03"],"start":"08:00",
                 "end":"16:00","zone":"America/Chicago"}]"#,
         )
-        .with("off.csv", "agent,id,start,end,zone\nben,r-1,2026-03-03,,America/Chicago\n")
+        .with("off.csv", "agent,id,start,end,zone\nben,r-1,2026-03-03,2026-03-03,America/Chicago\n")
         .with("swaps.csv", format!("{HEADER}w-1,pending,anna,s-1,ben,\n"));
     let args = ["check", "batch.json", "--time-off", "off.csv", "--swaps", "swaps.csv"];
     let outcome = folder.run(&args).exits(1);

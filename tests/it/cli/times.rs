@@ -469,3 +469,44 @@ fn serial_numbers_count_from_the_year_that_the_option_names() {
     day(&[]).says(&["Mon 2026-03-02 12:00", "--serial-epoch 1904"]);
     day(&["--serial-epoch", "1904"]).says(&["Sun 2030-03-03 12:00", "counted from 1904"]);
 }
+
+/// The same where each cell has its date in it.
+#[test]
+fn one_dated_time_without_am_and_pm_among_others_is_a_doubt() {
+    for date in ["2026-03-02", "3/2/2026", "Mar 2, 2026"] {
+        let table = |row: &str| {
+            let cell = |clock: &str| format!("\"{date} {clock}\"");
+            let mut table = String::from("agent,start,end\n");
+            (0..400).for_each(|agent| {
+                table += &format!("a{agent},{},{}\n", cell("8:00 AM"), cell("4:00 PM"));
+            });
+            let cells: Vec<String> = row.split('|').map(cell).collect();
+            format!("{table}z,{}\n", cells.join(","))
+        };
+        let check = |row: &str, options: &[&str]| {
+            let args = [&["check", "batch.csv", "--tz", "UTC", "--date-order", "mdy"], options];
+            Folder::new().with("batch.csv", table(row)).run(&args.concat())
+        };
+        for row in ["3:00|6:00", "3:00 PM|6:00", "9:00|5:00 PM", "05:00|06:30"] {
+            let doubt = check(row, &[]).exits(3);
+            doubt.says(&["[RD111]", "batch.csv:402", "other times of the file"]);
+            check(row, &["--accept", "RD111=start"]);
+        }
+        for row in ["3:00 PM|6:00 PM", "15:00|18:00", "8:00|17:00"] {
+            check(row, &[]).exits(0);
+        }
+    }
+    let ranges = |row: &str| {
+        let table = format!(
+            "agent,date,times\na,2026-03-02,9:00 AM-5:00 PM\nb,2026-03-03,2pm-4pm\nb,2026-03-03,{row}\n"
+        );
+        check(&table, &[])
+    };
+    ranges("1:00-4:00").exits(3).says(&["[RD111]"]);
+    ranges("5:00 PM-6:00 PM").exits(0);
+    ranges("16:00-18:00").exits(0);
+    // A time that comes from another program has another form.
+    let other = "agent,start,end\na,2026-03-02 8:00 AM,2026-03-02 4:00 PM\n\
+                 b,02.03.2026 08:00,02.03.2026 12:00\nb,2026-03-03T08:00,2026-03-03T09:00\n";
+    check(other, &["--date-order", "dmy"]).exits(0);
+}

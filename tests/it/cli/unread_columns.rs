@@ -75,6 +75,18 @@ const DOUBTS: &[(Given, &str)] = &[
         "RD107 return to work",
     ),
     (Off("agent,start,end,back on\nanna,2026-03-01,2026-03-02,2026-03-06\n"), "RD107 back on"),
+    (
+        Off(
+            "agent,Absence From,Absence To,Approved From,Approved To\nanna,2026-03-05,2026-03-06,2026-03-02,2026-03-03\n",
+        ),
+        "RD105 Approved From",
+    ),
+    (
+        Off(
+            "Mitarbeiter,von,bis,Genehmigt von,Genehmigt bis\nanna,2026-03-05,2026-03-06,2026-03-05,2026-03-07\n",
+        ),
+        "RD105 Genehmigt von",
+    ),
     // A further span.
     (
         Batch("agent,date,start,end,Split start,Split end\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
@@ -93,6 +105,27 @@ const DOUBTS: &[(Given, &str)] = &[
             "agent,start,end,abc start,abc end\na,2026-03-02 08:00,2026-03-02 12:00,13:00,17:00\n",
         ),
         "RD107 abc start",
+    ),
+    (Batch("agent,date,start,end,In2,Out2\na,2026-03-02,08:00,12:00,13:00,17:00\n"), "RD107 In2"),
+    (
+        Batch("agent,date,start,end,PM in,PM out\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 PM in",
+    ),
+    (
+        Batch("employé,date,début,fin,Reprise,Fin reprise\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 Reprise",
+    ),
+    (
+        Batch("employé,date,début,fin,Reprise,Départ\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 Reprise",
+    ),
+    (
+        Batch("agent,date,start,end,Return,Leave\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 Return",
+    ),
+    (
+        Batch("agent,date,in,out,Resume,Finish\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+        "RD107 Resume",
     ),
     (Batch("agent,date,start,end,abc,def\na,2026-03-02,08:00,12:00,13:00,17:00\n"), "RD103 abc"),
     // More days.
@@ -125,6 +158,31 @@ const DOUBTS: &[(Given, &str)] = &[
     (
         Batch("agent,date,start,end,other date\na,2026-03-02,08:00,16:00,2026-03-06\n"),
         "RD107 other date",
+    ),
+    (Batch("agent,date,start,end,Also on\na,2026-03-02,08:00,16:00,2026-03-06\n"), "RD107 Also on"),
+    (Batch("agent,date,start,end,Also on\na,2026-03-02,08:00,16:00,Thu\n"), "RD107 Also on"),
+    (
+        Batch("agent,date,start,end,More dates\na,2026-03-02,08:00,16:00,2026-03-03; 2026-03-04\n"),
+        "RD107 More dates",
+    ),
+    (
+        Batch("Mitarbeiter,Datum,von,bis,Auch am\na,02.03.2026,08:00,16:00,13.03.2026\n"),
+        "RD107 Auch am",
+    ),
+    (
+        Batch("agent,date,début,fin,Autre date\na,2026-03-02,08:00,16:00,2026-03-06\n"),
+        "RD107 Autre date",
+    ),
+    (
+        Batch("empleado,fecha,inicio,fin,Otra fecha\na,2026-03-02,08:00,16:00,2026-03-06\n"),
+        "RD107 Otra fecha",
+    ),
+    // No word of it is known, and some records have a date there that follows their own.
+    (
+        Batch(
+            "agent,date,start,end,Wdh\na,3/12/2026,08:00,16:00,3/20/2026\nb,3/14/2026,08:00,16:00,\n",
+        ),
+        "RD107 Wdh",
     ),
     (Batch("agent,date,through,start,end\na,2026-03-02,2026-03-06,08:00,16:00\n"), "RD107 through"),
     (
@@ -221,10 +279,34 @@ const NEAR_MISSES: &[Given] = &[
     // Back on Monday.
     Off("agent,start,end,return\nanna,2026-03-05,2026-03-06,2026-03-09\n"),
     Off("agent,start,end,new end\nanna,2026-03-05,2026-03-06,\n"),
+    Off(
+        "agent,From,To,Approved start,Approved end\nanna,2026-03-05,2026-03-06,2026-03-05,2026-03-06\n",
+    ),
+    Off("agent,From,To,Approved By,Approved On\nanna,2026-03-05,2026-03-06,ben,2026-03-07\n"),
+    Off(
+        "Mitarbeiter,von,bis,Genehmigt von,Genehmigt am\nanna,2026-03-05,2026-03-06,Ben,2026-03-07\n",
+    ),
+    Off(
+        "agent,From,To,Contract start,Contract end\nanna,2026-03-05,2026-03-06,2020-01-01,2026-12-31\n",
+    ),
     Off("agent,start,end,actual end\nanna,2026-03-05,2026-03-06,2026-03-06\n"),
     Batch("agent,date,start,end,break start,break end\na,2026-03-02,08:00,17:00,12:00,12:30\n"),
     Batch("agent,date,start,end,OT start,OT end\na,2026-03-02,08:00,17:00,16:00,17:00\n"),
     Batch("agent,date,start,end,actual start,actual end\na,2026-03-02,08:00,17:00,08:05,17:10\n"),
+    Batch(
+        "agent,date,start,end,in,out,in2,out2\na,2026-03-02,08:00,17:00,08:05,12:00,17:00,19:10\n",
+    ),
+    Batch("agent,date,start,end,clock in 2,clock out 2\na,2026-03-02,08:00,17:00,13:05,17:10\n"),
+    // Lengths look like clock times.
+    Batch(
+        "agent,date,start,end,regular,overtime,doubletime,total\na,2026-03-02,08:00,18:00,8:00,2:00,0:00,10:00\nb,2026-03-02,22:00,06:00,8:00,0:00,0:00,8:00\n",
+    ),
+    Batch(
+        "agent,date,start,end,normal,premium\na,2026-03-02,14:00,18:00,3:00,1:00\nb,2026-03-02,10:00,18:00,7:30,0:30\n",
+    ),
+    Batch("agent,date,start,end,sunrise,sunset\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+    Batch("agent,date,start,end,lunch out,lunch in\na,2026-03-02,08:00,12:00,13:00,17:00\n"),
+    Batch("agent,date,start,end,call,curtain\na,2026-03-02,18:00,23:00,18:30,20:00\n"),
     Batch("agent,date,start,end,earliest start,latest end\na,2026-03-02,08:00,17:00,06:00,22:00\n"),
     Batch(
         "agent,date,start,end,available from,available to\na,2026-03-02,08:00,17:00,06:00,22:00\n",
@@ -245,6 +327,18 @@ const NEAR_MISSES: &[Given] = &[
     Batch("agent,start,end,Mon,Tue,Wed,Thu,Fri\na,2026-03-02 08:00,2026-03-02 16:00,E,L,N,,\n"),
     Batch("agent,start,end,M,T,W\na,2026-03-02 08:00,2026-03-02 16:00,1,1,1\n"),
     Batch("agent,date,other date,start,end\na,2026-03-02,2026-03-02,08:00,16:00\n"),
+    Batch("agent,date,start,end,Also on\na,2026-03-02,08:00,16:00,Mon\n"),
+    Batch("agent,date,start,end,Other\na,2026-03-02,08:00,16:00,keys; badge\n"),
+    // About the record: the end of its week, or a day long before or after it.
+    Batch(
+        "agent,date,start,end,W/E\na,2026-03-02,08:00,16:00,2026-03-08\nb,2026-03-03,08:00,16:00,2026-03-08\n",
+    ),
+    Batch(
+        "agent,date,start,end,Visa\na,2026-03-02,08:00,16:00,2027-03-08\nb,2026-03-03,08:00,16:00,\n",
+    ),
+    Batch(
+        "agent,date,start,end,Told\na,2026-03-02,08:00,16:00,2026-02-20\nb,2026-03-03,08:00,16:00,\n",
+    ),
     Batch("agent,date,through,start,end\na,2026-03-02,2026-03-03,22:00,06:00\n"),
     Batch("agent,first day,last day,start,end\na,2026-03-02,2026-03-02,08:00,16:00\n"),
     Batch(
@@ -454,6 +548,39 @@ fn a_second_range_beside_the_one_that_is_read_is_a_doubt() {
     }
 }
 
+/// Whatever stands between two times, and whatever the column is called.
+#[test]
+fn a_range_beside_a_start_and_an_end_is_a_doubt_if_it_leaves_them() {
+    let run = |name: &str, range: &str| {
+        let table = format!(
+            "agent,date,start,end,{name}\na,2026-03-02,08:00,12:00,{range}\n\
+             a,2026-03-02,19:00,20:00,\n"
+        );
+        Folder::new().with("batch.csv", table).run(&["check", "batch.csv", "--tz", "UTC"])
+    };
+    for name in ["Overtime", "Extra", "Überstunden", "Heures sup", "Bonus", "Late duty"] {
+        for range in [
+            "18:00-22:00",
+            "18:00–22:00",
+            "18:00 to 22:00",
+            "18:00 bis 22:00",
+            "18:00 a 22:00",
+            "6pm-10pm",
+            "13:00-14:00; 18:00-22:00",
+        ] {
+            let doubt = run(name, range).exits(3);
+            assert!(doubt.out.contains("[RD103]"), "{name} {range}: {}", doubt.told());
+        }
+        for range in ["11:00-12:00", "none", "2", "1.5"] {
+            let clean = run(name, range);
+            assert_eq!(clean.code, Some(0), "{name} {range}: {}", clean.told());
+        }
+    }
+    for name in ["Break", "Notes", "Actual", "Store hours", "Availability"] {
+        run(name, "18:00-22:00").exits(0);
+    }
+}
+
 #[test]
 fn a_column_that_names_other_agents_is_a_doubt_whatever_it_is_called() {
     let run = |text: String| {
@@ -474,4 +601,68 @@ fn a_column_that_names_other_agents_is_a_doubt_whatever_it_is_called() {
     run(table("backup", names, "ann")).exits(3);
     run(table("floor", ["1", "2"], "3")).exits(0);
     run(table("backup", names, "").replace(",cara,ann", ",cara,")).exits(0);
+}
+
+/// Who works is named twice: as planned and in the end, by two professions, by ids and
+/// by names.
+#[test]
+fn a_second_column_of_persons_is_a_doubt_if_it_names_other_agents() {
+    let run = |text: String| {
+        Folder::new().with("batch.csv", text).run(&["check", "batch.csv", "--tz", "UTC"])
+    };
+    let table = |names: &str, rows: [&str; 2]| {
+        let [one, other] = rows;
+        format!(
+            "date,start,end,{names}\n2026-03-02,08:00,16:00,{one}\n2026-03-02,08:00,18:00,{other}\n"
+        )
+    };
+    for (names, rows, code) in [
+        ("Nurse,Doctor", ["ann,ben", "cara,ann"], "[RD107]"),
+        ("Employee,Driver", ["Ann Lee,Cara Ray", "Cara Ray,Ann Lee"], "[RD107]"),
+        ("Employee,Actual Employee", ["ann,ann", "cara,ann"], "[RD107]"),
+        ("Employee,Worked By", ["ann,ann", "cara,ann"], "[RD107]"),
+        ("Mitarbeiter,Gearbeitet von", ["ann,ann", "cara,ann"], "[RD107]"),
+        ("First Name,Last Name,Backup", ["Ann,Lee,Cara Ray", "Cara,Ray,"], "[RD107]"),
+        ("Employee ID,Employee Name,Backup", ["E1,Ann Lee,Cara Ray", "E2,Cara Ray,"], "[RD107]"),
+        ("Employee ID,Name,Covered by", ["E1,Ann Lee,Cara Ray", "E2,Cara Ray,"], "[RD107]"),
+        (
+            "Employee ID,First Name,Last Name,Backup",
+            ["E1,Ann,Lee,Cara Ray", "E2,Cara,Ray,"],
+            "[RD107]",
+        ),
+    ] {
+        let outcome = run(table(names, rows)).exits(3);
+        let told = outcome.told();
+        assert!(
+            outcome.out.contains(code) && outcome.out.contains("1 question"),
+            "{names}: {told}"
+        );
+    }
+    for (names, rows) in [
+        ("Employee,Manager,Approved By,Created By", ["ann,cara,cara,cara", "cara,ann,ann,ann"]),
+        ("Employee,Supervisor,Assigned By", ["ann,cara,cara", "cara,ann,ann"]),
+        ("Employee,Actual Employee", ["ann,ann", "cara,cara"]),
+        ("Employee,Customer", ["ann,cara", "cara,ann"]),
+        ("Employee ID,Employee Name,Email", ["1,Ann,a@x.org", "2,Cara,c@x.org"]),
+        ("Employee ID,Name,Full Name", ["1,Ann,Ann Lee", "2,Cara,Cara Ray"]),
+        ("Employee ID,Employee Clock ID", ["1017,1018", "1018,1019"]),
+        // The names of shifts.
+        ("Employee ID,Name,Next", ["E1,Early,Late", "E2,Late,Early"]),
+    ] {
+        let text = table(names, rows);
+        // Each agent has several shifts.
+        let later: String = text
+            .lines()
+            .skip(1)
+            .map(|line| {
+                line.replace("03-02", "03-03")
+                    .replace("Early", "x")
+                    .replace("Late", "Early")
+                    .replace('x', "Late")
+                    + "\n"
+            })
+            .collect();
+        let outcome = run(text + &later);
+        assert_eq!(outcome.code, Some(0), "{names}: {}", outcome.told());
+    }
 }
