@@ -23,11 +23,7 @@ impl Normalizer<'_> {
             let word = row.word(field);
             let flag = self.words.flag(word);
             let moment = || {
-                if moments {
-                    Some(held_before(row, order, holds_since(word, order)?))
-                } else {
-                    None
-                }
+                if moments { Some(has_come(row, order, holds_since(word, order)?)) } else { None }
             };
             flag.or_else(moment).ok_or(Skip::Flaw(Flaw::NoFlag(field)))
         };
@@ -52,16 +48,18 @@ enum Since {
     Once,
 }
 
-/// Whether a mark held when the record began. What is deleted on a later day was there
-/// on its own: the mark is of a plan, of a far day that stands for none, or of a record
-/// that took its time.
-fn held_before(row: &Row<'_>, order: Option<DateOrder>, since: Since) -> bool {
+/// How many days after a record a mark can be set: exports hold records of the past, too.
+/// A later day is a plan, or stands for none.
+const LATEST: i64 = 366;
+
+/// Whether a mark holds, by the day since which it does.
+fn has_come(row: &Row<'_>, order: Option<DateOrder>, since: Since) -> bool {
     let starts = [Field::StartDate, Field::Date, Field::Start, Field::Times];
     let own = || starts.into_iter().find_map(|field| day(row.word(field), order));
     match since {
         Since::Never => false,
         Since::Once => true,
-        Since::Day(since) => own().is_none_or(|own| since <= own),
+        Since::Day(since) => own().is_none_or(|own| since <= own + LATEST),
     }
 }
 

@@ -71,12 +71,13 @@ fn what_is_marked_as_gone_or_as_a_draft_is_counted_as_such() {
         ("deleted_at", "2026-03-01T08:00:00Z", Some("deleted")),
         ("removedOn", "1769500000", Some("deleted")),
         ("Deleted Date", "3/1/2026", Some("deleted")),
-        // On a later day, or on one that stands for none.
-        ("deleted_at", "2026-03-05", None),
+        // Afterwards, and on a day that stands for none.
+        ("deleted_at", "2026-03-05", Some("deleted")),
         ("deleted_at", "2099-12-31T00:00:00Z", None),
         ("deleted_at", "9999-12-31", None),
         ("deleted_at", "2026-03-02T18:00:00Z", Some("deleted")),
-        ("cancelled_at", "2026-03-03T08:00:00Z", None),
+        ("cancelled_at", "2026-03-03T08:00:00Z", Some("cancelled")),
+        ("cancelled_at", "2027-12-31T00:00:00Z", None),
         ("deleted_at", "NULL", None),
         ("deleted_at", "0000-00-00 00:00:00", None),
         ("deleted_at", "", None),
