@@ -108,14 +108,9 @@ fn rank(rule: &Rule) -> u8 {
     match rule.trigger {
         Trigger::Overlap(_) => 0,
         Trigger::Notice(_) => 1,
-        Trigger::Flaw(_) if leaves_hole(rule) => 1,
+        Trigger::Flaw(_) if rule.hole.is_some() => 1,
         Trigger::Flaw(_) => 2,
     }
-}
-
-/// Whether a record that was left out for this leaves a hole in the check.
-pub(crate) fn leaves_hole(rule: &Rule) -> bool {
-    ["RC101", "TZ105"].contains(&rule.code)
 }
 
 /// How many findings are listed.
@@ -372,7 +367,7 @@ impl<'s> FactLedger<'s> {
     /// Counts and lists a flaw of a record that is on no timeline.
     pub(crate) fn add_defect(&mut self, defect: Defect) {
         let rule = rule_of_flaw(defect.flaw);
-        self.holes += u64::from(leaves_hole(rule));
+        self.holes += u64::from(rule.hole.is_some());
         if let Some(level) = self.level(rule) {
             self.count(rule, level, 1);
             let fact = Listable::Defect(defect);

@@ -3,7 +3,8 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, words};
 use crate::model::fact::Matter;
-use crate::model::finding::{Case, Words, brief};
+use crate::model::finding::{Case, Record, Words, brief};
+use crate::model::row::Field;
 use crate::model::rule::Trigger;
 
 rule! {
@@ -46,7 +47,13 @@ rule! {
         summary: "a new record brings an id (in files without ids: a schedule id) that is no UUID",
         trigger: Trigger::Notice(Matter::ClientMadeId),
         describe,
+        subject,
     }
+}
+
+/// Its id, or that of its schedule where it has none.
+fn subject(record: &Record, _agent: Option<&str>) -> &'static [Field] {
+    if record.id.is_some() { &[Field::Id] } else { &[Field::Schedule] }
 }
 
 fn describe(case: &Case<'_>) -> Words {

@@ -1,6 +1,7 @@
 //! RC107: a length that contradicts the start and the end beside it.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{call, first, quoted_word, spoken_length, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Case, Words};
@@ -43,6 +44,7 @@ rule! {
         summary: "a length contradicts the start and the end beside it",
         trigger: Trigger::Flaw(applies),
         describe,
+        subject: subject::doubtful_times,
     }
 }
 

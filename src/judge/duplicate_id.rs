@@ -1,6 +1,7 @@
 //! ID101: one id on two records of the batch.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{agent, first, second, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Record, Words, brief};
@@ -42,6 +43,7 @@ rule! {
         summary: "one id stands on two batch records",
         trigger: Trigger::Notice(Matter::DuplicateId),
         describe,
+        subject: subject::id,
     }
 }
 

@@ -1,6 +1,7 @@
 //! RC103: start and end are the same.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{first, moment, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Case, Words};
@@ -40,6 +41,7 @@ rule! {
         summary: "start and end are the same; the record is left out",
         trigger: Trigger::Flaw(applies),
         describe,
+        subject: subject::doubtful_times,
     }
 }
 

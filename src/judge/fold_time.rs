@@ -1,6 +1,7 @@
 //! TZ103: a local time that the clock showed twice.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{clock, clock_of, doubtful, first, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Ambiguity, Case, Moment, Words};
@@ -40,6 +41,7 @@ rule! {
         summary: "a local time that the clock showed twice",
         trigger: Trigger::Flaw(applies),
         describe,
+        subject: subject::doubtful_times,
     }
 }
 

@@ -1,6 +1,7 @@
 //! ID102: an id that is published for another agent.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{agent, first, second, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words, brief};
@@ -45,6 +46,7 @@ rule! {
         summary: "an id is published for another agent",
         trigger: Trigger::Notice(Matter::IdTaken),
         describe,
+        subject: subject::id,
     }
 }
 

@@ -1,6 +1,7 @@
 //! TZ101: a time with neither offset nor zone.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{doubtful, first, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Ambiguity, Case, Words};
@@ -42,6 +43,7 @@ rule! {
         summary: "a time has neither offset nor zone and was read as UTC",
         trigger: Trigger::Flaw(applies),
         describe,
+        subject: subject::doubtful_times,
     }
 }
 

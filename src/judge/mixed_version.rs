@@ -1,6 +1,7 @@
 //! VR104: one file writes a schedule from two versions.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{calls, first, second, words};
 use crate::judge::writes::{thing, version};
 use crate::model::fact::Matter;
@@ -42,6 +43,7 @@ rule! {
         summary: "one file writes a schedule with two different versions",
         trigger: Trigger::Notice(Matter::MixedVersion),
         describe,
+        subject: subject::version,
     }
 }
 

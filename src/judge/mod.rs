@@ -12,6 +12,7 @@ pub mod doubts;
 pub mod page;
 
 pub mod select;
+mod subject;
 mod trades;
 mod wording;
 mod writes;
@@ -225,7 +226,8 @@ mod tests {
         let found: BTreeSet<String> = entries
             .map(|entry| entry.file_name().to_string_lossy().into_owned())
             .filter(|file| {
-                let phrases = ["trades.rs", "wording.rs", "writes.rs"].contains(&&**file);
+                let phrases =
+                    ["subject.rs", "trades.rs", "wording.rs", "writes.rs"].contains(&&**file);
                 let others = ["mod.rs", "page", "page.rs", "select.rs", "samples.rs", "doubts"];
                 !phrases && !others.contains(&&**file)
             })

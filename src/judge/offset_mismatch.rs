@@ -1,6 +1,7 @@
 //! TZ104: an offset that the zone does not have on that date.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{doubtful, first, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Ambiguity, Case, Moment, Words};
@@ -42,6 +43,7 @@ rule! {
         summary: "an offset that the zone does not have on that date",
         trigger: Trigger::Flaw(applies),
         describe,
+        subject: subject::doubtful_times,
     }
 }
 

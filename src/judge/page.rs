@@ -15,11 +15,17 @@ pub use book::rules_page;
 macro_rules! rule {
     ($(#[doc = $line:literal])+ Rule { $($fields:tt)* }) => {
         $(#[doc = $line])+
+        // Some rules have nothing in common.
+        #[allow(clippy::needless_update)]
         pub static RULE: $crate::model::rule::Rule = {
             const LINES: &[&str] = &[$($line),+];
             const PAGE: [u8; $crate::judge::page::length(LINES)] =
                 $crate::judge::page::text(LINES);
-            $crate::model::rule::Rule { page: $crate::judge::page::utf8(&PAGE), $($fields)* }
+            $crate::model::rule::Rule {
+                page: $crate::judge::page::utf8(&PAGE),
+                $($fields)*
+                ..$crate::model::rule::Rule::COMMON
+            }
         };
     };
 }

@@ -6,7 +6,8 @@ use crate::judge::trades::{
 };
 use crate::judge::wording::{agent, words};
 use crate::model::fact::Matter;
-use crate::model::finding::{Case, Words};
+use crate::model::finding::{Case, Record, Words};
+use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
 use crate::model::swap::Point;
 
@@ -53,7 +54,13 @@ rule! {
         summary: "a batch shift is named in a swap that is not decided",
         trigger: Trigger::Notice(Matter::PendingSwap),
         describe,
+        subject,
     }
+}
+
+/// Of a swap its status, of a shift its id.
+fn subject(record: &Record, _agent: Option<&str>) -> &'static [Field] {
+    if record.trade.is_some() { &[Field::Status] } else { &[Field::Id] }
 }
 
 fn describe(case: &Case<'_>) -> Words {

@@ -4,6 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, second, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Record, Words, brief};
+use crate::model::row::Field;
 use crate::model::rule::Trigger;
 
 rule! {
@@ -40,6 +41,7 @@ rule! {
         summary: "in files without record ids, one schedule id on two records of an agent",
         trigger: Trigger::Notice(Matter::RepeatedSchedule),
         describe,
+        subject: |_, _| &[Field::Schedule],
     }
 }
 

@@ -1,6 +1,7 @@
 //! ID108: one batch id would replace several published records that differ.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{agent, first, words};
 use crate::model::fact::Matter;
 use crate::model::finding::{Case, Words, brief};
@@ -49,6 +50,7 @@ rule! {
                   replaced",
         trigger: Trigger::Notice(Matter::ReplacesSeveral),
         describe,
+        subject: subject::id,
     }
 }
 

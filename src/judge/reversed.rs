@@ -1,6 +1,7 @@
 //! RC102: the end lies before the start.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{first, length, moment, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Ambiguity, Case, Record, Words};
@@ -40,6 +41,7 @@ rule! {
         summary: "the end lies before the start; the record is left out",
         trigger: Trigger::Flaw(applies),
         describe,
+        subject: subject::doubtful_times,
     }
 }
 

@@ -220,9 +220,8 @@ mod tests {
     };
     use crate::judge::fold_time;
     use crate::model::fact::Matter;
-    use crate::model::finding::Words;
     use crate::model::rule::Severity::{Error, Info, Warning};
-    use crate::model::rule::{Rule, Severity, Trigger};
+    use crate::model::rule::{Rule, Severity};
     use std::collections::BTreeMap;
 
     type Levels = BTreeMap<&'static str, Severity>;
@@ -286,15 +285,7 @@ mod tests {
         );
     }
 
-    static OFF: Rule = Rule {
-        code: "TZ199",
-        name: "rarely-wanted",
-        severity: None,
-        summary: "",
-        page: "",
-        trigger: Trigger::Flaw(|_| false),
-        describe: |_| Words { message: String::new(), help: String::new() },
-    };
+    static OFF: Rule = Rule { code: "TZ199", name: "rarely-wanted", ..Rule::COMMON };
     static TABLE: &[&Rule] = &[&fold_time::RULE, &OFF];
 
     fn level_of_off(select: &[&str], severity: &[(&str, Option<Severity>)]) -> Option<Severity> {

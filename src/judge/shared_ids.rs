@@ -1,6 +1,7 @@
 //! ID109: an id column that names slots or types of shifts, and not records.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{agent, first, second, words};
 use crate::model::fact::{Detail, Matter};
 use crate::model::finding::{Case, Record, Words, brief};
@@ -50,6 +51,7 @@ rule! {
                   compared",
         trigger: Trigger::Notice(Matter::SharedIds),
         describe,
+        subject: subject::id,
     }
 }
 

@@ -4,7 +4,8 @@ use crate::judge::page::rule;
 use crate::judge::trades::{about, agreed, giver, shift, shift_called, swap_called, when};
 use crate::judge::wording::{agent, words};
 use crate::model::fact::Matter;
-use crate::model::finding::{Case, Words};
+use crate::model::finding::{Case, Record, Words};
+use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
 use crate::model::swap::Point;
 
@@ -47,6 +48,16 @@ rule! {
         summary: "a shift is not as it was when its swap was agreed on",
         trigger: Trigger::Notice(Matter::StaleSwap),
         describe,
+        subject,
+    }
+}
+
+/// Of a swap what was agreed on, of a shift its times.
+fn subject(record: &Record, _agent: Option<&str>) -> &'static [Field] {
+    if record.trade.is_some() {
+        &[Field::Start, Field::End, Field::WithStart, Field::WithEnd]
+    } else {
+        Field::TIMES
     }
 }
 

@@ -4,7 +4,8 @@ use crate::judge::page::rule;
 use crate::judge::trades::{getter, shift, shift_called, swap_called, when};
 use crate::judge::wording::{agent, words};
 use crate::model::fact::Matter;
-use crate::model::finding::{Case, Words};
+use crate::model::finding::{Case, Record, Words};
+use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
@@ -46,7 +47,13 @@ rule! {
         summary: "a swap is approved and the batch has the shift with its former agent",
         trigger: Trigger::Notice(Matter::SwapNotApplied),
         describe,
+        subject,
     }
+}
+
+/// Of a swap its status, of a shift its agent.
+fn subject(record: &Record, _agent: Option<&str>) -> &'static [Field] {
+    if record.trade.is_some() { &[Field::Status] } else { &[Field::Agent] }
 }
 
 fn describe(case: &Case<'_>) -> Words {

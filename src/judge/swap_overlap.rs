@@ -4,7 +4,8 @@ use crate::judge::page::rule;
 use crate::judge::trades::{about, getter, other, shift, shift_called, swap_called};
 use crate::judge::wording::{agent, call, claimed, is_time_off, with_status, words};
 use crate::model::fact::{Count, Detail, Matter};
-use crate::model::finding::{Case, Words};
+use crate::model::finding::{Case, Record, Words};
+use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
 use crate::model::swap::Point;
 
@@ -51,7 +52,13 @@ rule! {
         summary: "carried out, a swap would put a shift on another one or on time off",
         trigger: Trigger::Notice(Matter::SwapOverlap),
         describe,
+        subject,
     }
+}
+
+/// Of a swap its status, of another record its times.
+fn subject(record: &Record, _agent: Option<&str>) -> &'static [Field] {
+    if record.trade.is_some() { &[Field::Status] } else { Field::TIMES }
 }
 
 fn describe(case: &Case<'_>) -> Words {

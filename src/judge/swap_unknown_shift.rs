@@ -4,7 +4,8 @@ use crate::judge::page::rule;
 use crate::judge::trades::{about, shift_called, swap_called};
 use crate::judge::wording::{agent, words};
 use crate::model::fact::Matter;
-use crate::model::finding::{Case, Words};
+use crate::model::finding::{Case, Record, Words};
+use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
 use crate::model::swap::Point;
 
@@ -47,7 +48,13 @@ rule! {
         summary: "a swap names a shift that no file has",
         trigger: Trigger::Notice(Matter::SwapUnknownShift),
         describe,
+        subject,
     }
+}
+
+/// Of a swap the shifts that it names.
+fn subject(record: &Record, _agent: Option<&str>) -> &'static [Field] {
+    if record.trade.is_some() { &[Field::Shift, Field::WithShift] } else { Field::TIMES }
 }
 
 fn describe(case: &Case<'_>) -> Words {

@@ -1,6 +1,7 @@
 //! RC104: a shift longer than shifts may be.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{call, first, spoken_length, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Case, Words};
@@ -40,6 +41,7 @@ rule! {
         summary: "a shift is longer than 24 h",
         trigger: Trigger::Flaw(applies),
         describe,
+        subject: subject::doubtful_times,
     }
 }
 

@@ -1,6 +1,7 @@
 //! ID106: one agent under two spellings, or two agents with one name.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{first, second, words};
 use crate::model::fact::{Detail, Matter};
 use crate::model::finding::{Case, Record, Words, brief};
@@ -49,6 +50,7 @@ rule! {
         summary: "one agent under two spellings, or two agents with one name",
         trigger: Trigger::Notice(Matter::TwoSpellings),
         describe,
+        subject: subject::agent,
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, any_of, words};
 use crate::model::fact::Matter;
-use crate::model::finding::{Case, Words};
+use crate::model::finding::{Case, Record, Words};
+use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
@@ -46,7 +47,14 @@ rule! {
         summary: "with `--agents`, an agent is not among them",
         trigger: Trigger::Notice(Matter::UnknownAgent),
         describe,
+        subject,
     }
+}
+
+/// Its agent; of a swap the one whom the finding is about.
+fn subject(record: &Record, agent: Option<&str>) -> &'static [Field] {
+    let is_other = record.trade.is_some() && agent != Some(&record.agent);
+    if is_other { &[Field::WithAgent] } else { &[Field::Agent] }
 }
 
 fn describe(case: &Case<'_>) -> Words {

@@ -4,6 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{first, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Case, Words, brief};
+use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
@@ -46,6 +47,7 @@ rule! {
         summary: "a status is in no list; time off is taken as granted, a swap as undecided",
         trigger: Trigger::Flaw(applies),
         describe,
+        subject: |_, _| &[Field::Status],
     }
 }
 

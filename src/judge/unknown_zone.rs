@@ -3,7 +3,8 @@
 use crate::judge::page::rule;
 use crate::judge::wording::{any_of, first, words};
 use crate::model::fact::Flaw;
-use crate::model::finding::{Case, Words, brief};
+use crate::model::finding::{Case, Record, Words, brief};
+use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
@@ -41,11 +42,21 @@ rule! {
         summary: "a zone name nobody knows; the record is left out",
         trigger: Trigger::Flaw(applies),
         describe,
+        subject,
+        hole: Some(("record has an unknown time zone", "records have an unknown time zone")),
     }
 }
 
 fn applies(flaw: Flaw) -> bool {
     flaw == Flaw::UnknownZone
+}
+
+/// Its zone, unless a time names it.
+fn subject(record: &Record, _agent: Option<&str>) -> &'static [Field] {
+    let words = record.excerpt.words.iter().filter(|(field, _)| *field == Field::Zone);
+    let mut words = words.filter_map(|(_, place)| record.excerpt.text.part(place.clone()));
+    let has_own = words.any(|word| Some(word.as_str().trim()) == record.zone.as_deref());
+    if has_own { &[Field::Zone] } else { Field::TIMES }
 }
 
 fn describe(case: &Case<'_>) -> Words {

@@ -1,6 +1,7 @@
 //! RC101: a record that cannot be read.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{call, first, named_activity, quoted_word, words};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Activity, Case, Record, Words, brief};
@@ -44,6 +45,8 @@ rule! {
         summary: "a field cannot be read; the record is left out",
         trigger: Trigger::Flaw(applies),
         describe,
+        subject: subject::doubtful_times,
+        hole: Some(("record cannot be read", "records cannot be read")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! VR101: a schedule is not written from its published version.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{call, first, second, words};
 use crate::judge::writes::{against, records, thing, version};
 use crate::model::fact::{Detail, Matter};
@@ -49,6 +50,7 @@ rule! {
         summary: "the batch's version of a schedule or agent is not the published one",
         trigger: Trigger::Notice(Matter::VersionMismatch),
         describe,
+        subject: subject::version,
     }
 }
 

@@ -1,6 +1,7 @@
 //! VR102: a schedule is written without a version.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{second, words};
 use crate::judge::writes::{against, records, thing, version};
 use crate::model::fact::Matter;
@@ -47,6 +48,7 @@ rule! {
         summary: "an existing schedule is written without a version",
         trigger: Trigger::Notice(Matter::VersionMissing),
         describe,
+        subject: subject::version,
     }
 }
 

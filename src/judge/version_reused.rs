@@ -1,6 +1,7 @@
 //! VR103: two files write a schedule from one version.
 
 use crate::judge::page::rule;
+use crate::judge::subject;
 use crate::judge::wording::{first, second, words};
 use crate::judge::writes::{thing, version};
 use crate::model::fact::Matter;
@@ -47,6 +48,7 @@ rule! {
         summary: "one schedule is written by two batch files with the same version",
         trigger: Trigger::Notice(Matter::VersionReused),
         describe,
+        subject: subject::version,
     }
 }
 

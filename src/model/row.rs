@@ -100,6 +100,17 @@ static FIELDS: [(Field, &str); Field::COUNT] = [
 ];
 
 impl Field {
+    /// Those that say when a record is.
+    pub const TIMES: &[Field] = &[
+        Field::Start,
+        Field::End,
+        Field::Times,
+        Field::Date,
+        Field::StartDate,
+        Field::EndDate,
+        Field::Length,
+    ];
+
     /// How many fields there are.
     pub const COUNT: usize = 29;
 

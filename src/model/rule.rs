@@ -1,7 +1,8 @@
 //! A rule: its name, its page, and what it answers to.
 
 use crate::model::fact::{Flaw, Matter, OverlapKind};
-use crate::model::finding::{Case, Words};
+use crate::model::finding::{Case, Record, Words};
+use crate::model::row::Field;
 use serde::Serialize;
 use std::fmt;
 
@@ -53,6 +54,26 @@ pub struct Rule {
     pub trigger: Trigger,
     /// What it says about one of them.
     pub describe: fn(&Case<'_>) -> Words,
+    /// What of a record a finding is about whose agent this is.
+    pub subject: fn(&Record, Option<&str>) -> &'static [Field],
+    /// What is left unchecked where it applies, in words for one record and for several.
+    pub hole: Option<(&'static str, &'static str)>,
+}
+
+impl Rule {
+    /// A rule about times that leaves no hole: what most rules are, but for their own
+    /// fields.
+    pub const COMMON: Rule = Rule {
+        code: "",
+        name: "",
+        severity: None,
+        summary: "",
+        page: "",
+        trigger: Trigger::Flaw(|_| false),
+        describe: |_| Words { message: String::new(), help: String::new() },
+        subject: |_, _| Field::TIMES,
+        hole: None,
+    };
 }
 
 /// The facts a rule answers to, by kind.

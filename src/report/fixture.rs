@@ -5,8 +5,8 @@ use crate::model::cause::{Cause, CauseKind, LeadingCause};
 use crate::model::fact::{Flaw, Matter};
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{
-    Ambiguity, Case, Certainty, Excerpt, Finding, Fingerprint, Input, Moment, Problem, Record,
-    Report, RuleCount, Says, SharedTime, Verdict, Words,
+    Ambiguity, Certainty, Excerpt, Finding, Fingerprint, Input, Moment, Problem, Record, Report,
+    RuleCount, Says, SharedTime, Verdict, Words,
 };
 use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity, Trigger};
@@ -21,32 +21,25 @@ pub(crate) static SHIFT_OVERLAP: Rule = rule("OV101", "shift-overlap", Trigger::
 /// Another, for a time off.
 pub(crate) static TIME_OFF: Rule = rule("OV201", "time-off-overlap", Trigger::Overlap(|_| true));
 /// A rule about ids.
-pub(crate) static DUPLICATE_ID: Rule =
-    rule("ID101", "duplicate-id", Trigger::Notice(Matter::DuplicateId));
+pub(crate) static DUPLICATE_ID: Rule = Rule {
+    subject: |_, _| &[Field::Id],
+    ..rule("ID101", "duplicate-id", Trigger::Notice(Matter::DuplicateId))
+};
 /// A rule about a record that was left out.
-pub(crate) static UNREADABLE: Rule = rule(
-    "RC101",
-    "unreadable-record",
-    Trigger::Flaw(|flaw| matches!(flaw, Flaw::NoTime(_) | Flaw::Absent(_))),
-);
+pub(crate) static UNREADABLE: Rule = Rule {
+    subject: |_, _| &[Field::End],
+    hole: Some(("record cannot be read", "records cannot be read")),
+    ..rule("RC101", "unreadable-record", Trigger::Flaw(|flaw| matches!(flaw, Flaw::NoTime(_))))
+};
 /// A rule about zones.
-pub(crate) static UNKNOWN_ZONE: Rule =
-    rule("TZ105", "unknown-zone", Trigger::Flaw(|flaw| flaw == Flaw::UnknownZone));
+pub(crate) static UNKNOWN_ZONE: Rule = Rule {
+    subject: |_, _| &[Field::Zone],
+    hole: Some(("record has an unknown time zone", "records have an unknown time zone")),
+    ..rule("TZ105", "unknown-zone", Trigger::Flaw(|flaw| matches!(flaw, Flaw::UnknownZone)))
+};
 
 const fn rule(code: &'static str, name: &'static str, trigger: Trigger) -> Rule {
-    Rule {
-        code,
-        name,
-        severity: Some(Severity::Error),
-        summary: "",
-        page: "",
-        trigger,
-        describe: say_nothing,
-    }
-}
-
-fn say_nothing(_: &Case<'_>) -> Words {
-    Words { message: String::new(), help: String::new() }
+    Rule { code, name, severity: Some(Severity::Error), trigger, ..Rule::COMMON }
 }
 
 /// No colour, no extras.

@@ -305,7 +305,7 @@ mod tests {
         ];
         assert!(summary(&broken).ends_with(
             "\nincomplete: no all-clear can be given, because 2 records cannot be read (RC101) \
-             and 1 record is in a zone nobody knows (TZ105)\n"
+             and 1 record has an unknown time zone (TZ105)\n"
         ));
         let message = "the quote that opens here is never closed".to_owned();
         let help = Some("close it".to_owned());

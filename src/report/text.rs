@@ -167,7 +167,8 @@ impl Pen {
         self.write_bar(page);
         page.text.push('\n');
         self.write_excerpt(page, record.line);
-        let label = subject::is_about_times(finding).then(|| reading::reading(record)).flatten();
+        let label =
+            subject::is_about_times(finding, record).then(|| reading::reading(record)).flatten();
         self.write_marks(page, ink, label.as_deref(), room);
     }
 
@@ -350,7 +351,7 @@ error[OV101] shift-overlap: ";
     }
 
     #[test]
-    fn a_time_that_cannot_be_read_is_marked_alone() {
+    fn what_the_rule_names_is_marked_alone() {
         let mut entry = shift(3, "ada", "a-3", "2026-03-02T08:00", "2026-03-02T25:99");
         entry.end.at = None;
         let report = report(vec![finding(&fixture::UNREADABLE, vec![entry], "no time")]);

@@ -193,13 +193,9 @@ pub(super) fn write_unassigned(page: &mut Page, report: &Report, told: bool) {
 /// Why no all-clear can be given.
 fn gaps(report: &Report) -> String {
     let mut reasons: Vec<String> = unread_inputs(report).into_iter().collect();
-    for (code, one, many) in [
-        ("RC101", "record cannot be read", "records cannot be read"),
-        ("TZ105", "record is in a zone nobody knows", "records are in a zone nobody knows"),
-    ] {
-        match of_rule(report, code) {
-            0 => {}
-            total => reasons.push(format!("{} ({code})", counted(total, one, many))),
+    for count in &report.rules {
+        if let Some((one, many)) = count.rule.hole {
+            reasons.push(format!("{} ({})", counted(count.total(), one, many), count.rule.code));
         }
     }
     reasons.extend(doubts::counted(report));
