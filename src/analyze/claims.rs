@@ -146,6 +146,10 @@ impl ClaimingRow<'_, '_> {
                 let span = self.read(&with_span(row, alternate.word, end));
                 self.adds_time(claim, outcome, &span)
             }
+            Claim::Range => {
+                let range = self.read(&with_range(row, alternate.word));
+                adds_range(outcome, &range)
+            }
             Claim::LaterEnd => {
                 let later = self.read(&with_end(row, alternate));
                 matches!((outcome, &later), (Outcome::Entry(own, _), Outcome::Entry(other, _)) if other.end() > own.end())
@@ -255,6 +259,27 @@ fn with_span<'r>(row: &Row<'r>, start: &'r [u8], end: &'r [u8]) -> Row<'r> {
     other
 }
 
+/// A row with a range of times for its span, on its own date where the range names none.
+fn with_range<'r>(row: &Row<'r>, range: &'r [u8]) -> Row<'r> {
+    let mut other = with_span(row, b"", b"");
+    other.set(Field::Times, range);
+    other
+}
+
+/// Whether a range takes time that its record does not. One that cannot be read, such as
+/// an interval that is repeated, may.
+fn adds_range(outcome: &Outcome, range: &Outcome) -> bool {
+    match (outcome, range) {
+        (Outcome::Entry(own, _), Outcome::Entry(range, _)) => {
+            range.start() < own.start() || own.end() < range.end()
+        }
+        (Outcome::Entry(..) | Outcome::NoHours | Outcome::DayOff, range) => {
+            matches!(range, Outcome::Entry(..) | Outcome::Defect(..) | Outcome::Asks(_))
+        }
+        _ => false,
+    }
+}
+
 /// A row with another end.
 fn with_end<'r>(row: &Row<'r>, alternate: &Alternate<'r>) -> Row<'r> {
     let mut other = row.clone();
@@ -281,6 +306,7 @@ fn doubt(
             more_than_it_shows::doubt(&about, "with the end beside it, it is a further span")
         }
         Claim::UnnamedSpan => unread_records::doubt(&about, "a start and an end, side by side"),
+        Claim::Range => unread_records::doubt(&about, "ranges of times"),
         Claim::LaterEnd => two_values::of_later_end(&about, &end()),
         Claim::Return => {
             let why = format!("somebody is back later than on the day after `{}`", end());

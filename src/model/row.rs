@@ -226,6 +226,8 @@ pub enum Claim {
     Span,
     /// A further span of which the names of the columns say nothing.
     UnnamedSpan,
+    /// A further span, in one word: `2026-03-02T08:00Z/PT4H`.
+    Range,
     /// Time off ends then.
     LaterEnd,
     /// Somebody is back from time off then.
@@ -242,9 +244,10 @@ pub enum Claim {
 
 impl Claim {
     /// Every claim, each at the place of its number.
-    pub const ALL: [Claim; 8] = [
+    pub const ALL: [Claim; 9] = [
         Claim::Span,
         Claim::UnnamedSpan,
+        Claim::Range,
         Claim::LaterEnd,
         Claim::Return,
         Claim::Through,

@@ -11,7 +11,7 @@ use super::escapes::unescape;
 use super::keys::{FieldTarget, KeyMeaning, KeyTree, NESTED, RECORD, Rank};
 use super::naming;
 use super::scoping::{bit, lacking};
-use super::shape;
+use super::shape::{self, Around};
 use super::text::{self, Break};
 use crate::model::kinds::is_absence;
 use crate::model::observation::{Noticed, Observation};
@@ -233,6 +233,7 @@ impl<'a> Elements<'a> {
             && self.texts.is_empty()
             && self.rivals.is_empty()
             && self.asides.is_empty()
+            && !self.has_range_beside_start()
             && !self.part.aside
             && !(self.part.calendar && self.counts_heads())
             && self.bytes.get(start) == Some(&b'{')
@@ -270,6 +271,25 @@ impl<'a> Elements<'a> {
             let word = std::str::from_utf8(self.word(*agent)).unwrap_or_default();
             let name = || self.keys.last_name(agent.node).unwrap_or_default();
             word.trim().parse::<f64>().is_ok() && class::counts_heads(&name())
+        })
+    }
+
+    /// Whether the object at hand has a start, and a range of times beside it, by a glance.
+    #[inline]
+    fn has_range_beside_start(&self) -> bool {
+        const RANGES: u64 = bit(Field::Times) | bit(Field::Length);
+        self.has(Field::Start) && self.filled & RANGES != 0 && self.slot_of_range().is_some()
+    }
+
+    /// The slot of a field for both times, or for a length, that may hold a range.
+    fn slot_of_range(&self) -> Option<FieldSlot> {
+        const SHORTEST: usize = "8:00-9:00".len();
+        let slots = [Field::Times, Field::Length].map(|field| self.slots.get(field as usize));
+        let mut slots = slots.into_iter().flatten().copied();
+        slots.find(|slot| {
+            let word = self.word(*slot);
+            word.len() >= SHORTEST
+                && !word.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b':'))
         })
     }
 
@@ -490,7 +510,10 @@ impl<'a> Elements<'a> {
             }
             None => {
                 let first = self.bytes.get(written.start).copied().unwrap_or(b' ');
-                if first.is_ascii_digit() || matches!(first, b'{' | b'[' | b'\\') {
+                if first.is_ascii_digit()
+                    || matches!(first, b'{' | b'[' | b'\\')
+                    || matches!(first, b'P' | b'R') && self.begins_interval(written.start)
+                {
                     self.take_suspect(key, written.clone(), path);
                 }
                 self.take_other(key, written, path);
@@ -498,7 +521,14 @@ impl<'a> Elements<'a> {
         }
     }
 
-    /// Takes a text that no field takes and that begins like a time or a
+    /// Whether a text begins like an interval: with a length, `PT4H/`, or how often it is
+    /// repeated, `R5/`.
+    fn begins_interval(&self, at: usize) -> bool {
+        let second = self.bytes.get(at + 1).copied().unwrap_or(b' ');
+        second.is_ascii_digit() || matches!(second, b'T' | b'/')
+    }
+
+    /// Takes a text that no field takes and that begins like a time, an interval or a
     /// document.
     #[inline(never)]
     fn take_suspect(&mut self, key: KeyInHand, written: Range<usize>, path: &mut Path) {
@@ -507,7 +537,7 @@ impl<'a> Elements<'a> {
         }
         path.suspect();
         let text = self.bytes.get(written.clone()).unwrap_or_default();
-        let document = text.first().is_some_and(|first| !first.is_ascii_digit());
+        let document = matches!(text.first(), Some(b'{' | b'[' | b'\\'));
         let off = || self.keys.is_time_off(key.node) && shape::is_date_key(text);
         if document || shape::may_be_range(text) || off() {
             self.texts.push((key.node, written.start - 1));
@@ -577,6 +607,17 @@ impl<'a> Elements<'a> {
             }
         }
         claims
+    }
+
+    /// The range of times that the object at hand has beside its start, which is read.
+    #[cold]
+    fn range_beside_start(&self) -> Option<RivalWord> {
+        let start = self.slots.get(Field::Start as usize).filter(|start| !self.blank(**start));
+        let slot = self.slot_of_range().filter(|_| start.is_some())?;
+        let (field, node, word) = (Field::Times, slot.node, self.word(slot).to_vec());
+        let around = Around { date: true, ..Around::default() };
+        let range = shape::is_record_like_text(&word, around);
+        range.then_some(RivalWord { field, node, chosen: node, word, claim: Some(Claim::Range) })
     }
 
     /// Whether the first word of a list may be a time, so that the list may be a

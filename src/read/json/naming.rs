@@ -86,6 +86,23 @@ pub(in crate::read) fn leaves_out(path: &str) -> bool {
     words(path).iter().any(|word| OUT.contains(&&**word))
 }
 
+/// Whether times of this name stand around shifts: opening hours, wishes.
+pub(in crate::read) fn is_around_shifts(path: &str) -> bool {
+    const AROUND: [&str; 10] = [
+        "opening",
+        "open",
+        "availability",
+        "available",
+        "business",
+        "store",
+        "preferred",
+        "desired",
+        "earliest",
+        "latest",
+    ];
+    words(path).iter().any(|word| AROUND.contains(&&**word))
+}
+
 /// Whether a time of this name is the end that counts in the place of another: `newEnd`.
 pub(in crate::read) fn is_later_end(path: &str) -> bool {
     const LATER: [&str; 10] = [

@@ -489,3 +489,62 @@ fn what_is_about_a_document_says_its_zone() {
         }
     }
 }
+
+/// How a span is written: by its times and by its seconds since 1970.
+type SpanForm = fn(&str, &str, i64, i64) -> String;
+
+/// Spans of a shift from eight to four, within it and beyond it, in every form without keys.
+#[test]
+fn spans_without_keys_within_a_record_keep_to_its_hours_or_are_a_doubt() {
+    let day = |clock: &str| format!("2026-03-02T{clock}:00Z");
+    let forms: [SpanForm; 7] = [
+        |from, to, _, _| format!(r#"["{from}/{to}"]"#),
+        |from, _, start, end| format!(r#"["{from}/PT{}H"]"#, (end - start) / 3600),
+        |from, to, _, _| format!(r#"[["{from}","{to}"]]"#),
+        |_, _, start, end| format!("[[{start},{end}]]"),
+        |_, _, start, end| format!("[[{start}000,{end}000]]"),
+        |_, _, start, end| format!("[{start},{end}]"),
+        |from, to, _, _| format!(r#""{from}/{to}""#),
+    ];
+    for form in forms {
+        let at = |from: i64, to: i64| {
+            let seconds = |hour: i64| 1_772_409_600 + hour * 3600;
+            let clock = |hour: i64| day(&format!("{hour:02}"));
+            form(&clock(from), &clock(to), seconds(from), seconds(to))
+        };
+        for name in ["slots", "intervals", "hours", "windows"] {
+            check(&with(name, &at(9, 11)), &[]).exits(0);
+            check(&with(name, &at(8, 16)), &[]).exits(0);
+            let later = with(name, &at(15, 19));
+            let lines = Folder::new().with("batch.ndjson", later.trim_matches(['[', ']']));
+            lines.run(&["check", "batch.ndjson", "--tz", "UTC"]).exits(3).says(&["[RD103]"]);
+            check(&later, &[]).exits(3).says(&["[RD103]"]);
+            // Without hours of its own, a record has only these.
+            if !at(9, 11).starts_with("[[") && !at(9, 11).starts_with("[\"") {
+                continue;
+            }
+            let alone = format!(r#"{{"agent":"zoe","{name}":{}}}"#, at(15, 19));
+            let shift = with("note", "1").replace("}]", &format!("}},{alone}]"));
+            check(&shift, &[]).exits(3).says(&["[RD103]"]);
+        }
+    }
+    for (value, doubted) in [
+        (r#""R5/2026-03-02T08:00Z/PT4H""#, true),
+        (r#""PT4H/2026-03-02T19:00Z""#, true),
+        (r#"["20260302T180000Z/20260302T190000Z"]"#, true),
+        (r#"[["ben","2026-03-02T09:00Z","2026-03-02T10:00Z"]]"#, true),
+        (r#"["18:00-19:00"]"#, true),
+        (r#"["09:00-10:00"]"#, false),
+        ("[1772438401,1772438471]", false),
+        (r#"["PT4H"]"#, false),
+        (r#""Please call 3/4, not 5""#, false),
+        (r#""P1/R2""#, false),
+        ("[480,960]", false),
+    ] {
+        let outcome = check(&with("slots", value), &[]);
+        outcome.exits(if doubted { 3 } else { 0 });
+    }
+    for name in ["openingHours", "availability", "preferredHours"] {
+        check(&with(name, r#""07:00-22:00""#), &[]).exits(0);
+    }
+}

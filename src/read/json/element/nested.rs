@@ -7,7 +7,7 @@
 
 use super::{Elements, Leftover, RivalWord, alternates};
 use crate::model::observation::Noticed;
-use crate::model::row::{Alternate, Field, Row, RowFault};
+use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::model::time::{DAY, DateOrder};
@@ -188,6 +188,7 @@ impl<'a> Elements<'a> {
             rival.chosen = self.slots.get(rival.field as usize).map_or(RECORD, |slot| slot.node);
         }
         rivals.extend(self.claims());
+        rivals.extend(self.range_beside_start());
         let mut leftovers = std::mem::take(&mut self.leftovers);
         leftovers.sort_unstable_by_key(|leftover| (leftover.start, usize::MAX - leftover.end));
         let mut end_of_last = 0;
@@ -380,13 +381,11 @@ impl<'a> Elements<'a> {
             own.rivals.iter().map(|rival| self.columns_of(rival)).collect();
         let ranges = self.ranges(own);
         let mut alternates = alternates(&own.rivals, &names);
-        alternates.extend(ranges.iter().map(|(column, word)| Alternate {
-            field: Field::Times,
-            word,
-            column,
-            chosen: "",
-            claim: None,
-        }));
+        alternates.extend(
+            ranges
+                .iter()
+                .map(|(column, word)| Alternate::claim(Claim::Range, Field::Times, word, column)),
+        );
         let mut row = Row::at(own.start, line, self.restart);
         own.words.iter().for_each(|(field, word)| row.set(*field, word));
         let parts = self.parts_of(own);
@@ -480,8 +479,9 @@ impl<'a> Elements<'a> {
         let ranges = own.texts.iter().filter(|(_, at)| !within(at)).filter_map(|(node, at)| {
             let text = shape::scalar_text(self.bytes, *at)?;
             let document = matches!(text.trim_ascii().first(), Some(b'{' | b'['));
-            let range = !document && shape::is_record_like_text(&text, around);
-            range.then(|| (self.keys.path(*node).unwrap_or_default(), text))
+            let path = self.keys.path(*node).unwrap_or_default();
+            let counts = !document && !naming::is_around_shifts(&path);
+            (counts && shape::is_record_like_text(&text, around)).then_some((path, text))
         });
         ranges.collect()
     }
@@ -526,7 +526,12 @@ impl<'a> Elements<'a> {
                     || hours_of(own, place).map(|hours| hours.hold(self.bytes, start))
                         != Some(Within::Inside)
             }
-            _ => true,
+            Class::TimeOff | Class::Aside => true,
+            _ => {
+                !shape::is_of_times(self.bytes, start)
+                    || hours_of(own, place).map(|hours| hours.hold(self.bytes, start))
+                        != Some(Within::Inside)
+            }
         };
         if doubtful {
             let what = if list { "a list within a record" } else { "an object within a record" };
@@ -891,7 +896,7 @@ impl<'a> Elements<'a> {
                     );
                 }
                 match shape::is_record_like(self.bytes, start, around) {
-                    true if place.class == Class::Calendar => {
+                    true if place.class == Class::Calendar && !around.agent => {
                         self.note_calendar(start, place);
                         ValueKind::Unread
                     }
