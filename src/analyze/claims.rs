@@ -14,7 +14,7 @@ use crate::judge::doubts::{
 use crate::model::doubt::Doubt;
 use crate::model::keys::QuickMap;
 use crate::model::row::{Alternate, Claim, Field, Row};
-use crate::model::shift::Entry;
+use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use crate::model::time::{DAY, DateOrder};
 use crate::normalize::{Context, Normalizer, Outcome};
@@ -150,6 +150,12 @@ impl ClaimingRow<'_, '_> {
                 let range = self.read(&with_range(row, alternate.word));
                 adds_range(outcome, &range)
             }
+            // Beside other times `4411` is the extension of a telephone.
+            Claim::LaterEnd
+                if is_short_number(alternate.word) && !is_short_number(row.word(Field::End)) =>
+            {
+                false
+            }
             Claim::LaterEnd => {
                 let later = self.read(&with_end(row, alternate));
                 matches!((outcome, &later), (Outcome::Entry(own, _), Outcome::Entry(other, _)) if other.end() > own.end())
@@ -169,6 +175,9 @@ impl ClaimingRow<'_, '_> {
                 named.set(Field::Agent, alternate.word);
                 let open = matches!(outcome, Outcome::Open | Outcome::Agentless);
                 open && matches!(self.read(&named), Outcome::Entry(..))
+            }
+            Claim::Absence => {
+                matches!(outcome, Outcome::Entry(own, _) if own.side().kind == Kind::Shift)
             }
             Claim::Cover => false,
         }
@@ -241,6 +250,12 @@ impl ClaimingRow<'_, '_> {
     }
 }
 
+/// Whether a word is a number that is too short for an instant.
+fn is_short_number(word: &[u8]) -> bool {
+    let word = word.trim_ascii();
+    word.len() < 9 && word.iter().all(u8::is_ascii_digit)
+}
+
 /// Whether a day since 1970 is a Saturday or a Sunday.
 const fn is_weekend(day: i64) -> bool {
     matches!(weekday_of(day), 5 | 6)
@@ -284,6 +299,10 @@ fn adds_range(outcome: &Outcome, range: &Outcome) -> bool {
 fn with_end<'r>(row: &Row<'r>, alternate: &Alternate<'r>) -> Row<'r> {
     let mut other = row.clone();
     [Field::EndDate, Field::Length].into_iter().for_each(|field| other.set(field, b""));
+    let dates = [Field::Date, Field::StartDate];
+    if dates.iter().all(|field| row.word(*field).is_empty()) {
+        other.set(Field::Date, date_of(row.word(Field::Start)));
+    }
     other.set(Field::End, alternate.word);
     other
 }
@@ -318,6 +337,10 @@ fn doubt(
         Claim::Cover => {
             more_than_it_shows::doubt(&about, "it names another agent, who may have the shift")
         }
+        Claim::Absence => more_than_it_shows::doubt(
+            &about,
+            "the agent is absent, at least for a part of the shift",
+        ),
         Claim::Person => {
             // Of several keys for the agent the one that the claim is about may be the first.
             let named = Some(source.column_named(Field::Agent)).filter(|name| name != column);

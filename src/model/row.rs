@@ -240,11 +240,13 @@ pub enum Claim {
     Cover,
     /// Who has the shift, where the column of the agent is empty.
     Person,
+    /// The agent of a shift is absent, at least for a part of it.
+    Absence,
 }
 
 impl Claim {
     /// Every claim, each at the place of its number.
-    pub const ALL: [Claim; 9] = [
+    pub const ALL: [Claim; 10] = [
         Claim::Span,
         Claim::UnnamedSpan,
         Claim::Range,
@@ -254,6 +256,7 @@ impl Claim {
         Claim::OtherDate,
         Claim::Cover,
         Claim::Person,
+        Claim::Absence,
     ];
 
     /// Whether it takes two words.

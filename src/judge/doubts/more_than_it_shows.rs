@@ -7,8 +7,8 @@ use crate::model::finding::brief;
 doubt! {
     /// A filled column or key that is not read makes the record more, or something else, than what was
     /// read of it: it repeats, it takes place on more days, such as those of a list beside its start, it
-    /// is on another day, or it names a second span that leaves the first. Or its agent is a list of
-    /// agents that the inputs have, a mark for the one above, or, of time off, a word for everybody.
+    /// is on another day, it names a second span that leaves the first, or its agent is absent
+    /// (`"onLeave": true`). Or its agent is a list of agents that the inputs have, a mark for the one above, or, of time off, a word for everybody.
     ///
     /// ### Why it matters
     ///

@@ -9,7 +9,7 @@ use super::Layout;
 use super::class;
 use super::escapes::unescape;
 use super::keys::{FieldTarget, KeyMeaning, KeyTree, NESTED, RECORD, Rank};
-use super::naming;
+use super::naming::{self, MoreValue};
 use super::scoping::{bit, lacking};
 use super::shape::{self, Around};
 use super::text::{self, Break};
@@ -556,7 +556,7 @@ impl<'a> Elements<'a> {
             self.keys.sample(key.node, value);
         }
         if let Some(aside) = key.meaning.aside
-            && (path.level == 0 || aside == Aside::Cover)
+            && (path.level == 0 || key.meaning.within)
         {
             self.note_aside(key.node, aside, written.clone());
         }
@@ -570,9 +570,21 @@ impl<'a> Elements<'a> {
     fn note_aside(&mut self, node: usize, aside: Aside, written: Range<usize>) {
         let written = self.bytes.get(written).unwrap_or_default();
         let mut word = Vec::new();
-        if unescape(written, &mut word) && !word.trim_ascii().is_empty() && word != b"null" {
+        if !unescape(written, &mut word) || word.trim_ascii().is_empty() || word == b"null" {
+            return;
+        }
+        if aside != Aside::Absence || self.says_absence(node, &word) {
             self.asides.push((node, aside, word));
         }
+    }
+
+    /// Whether the key at a node says that the agent is absent, and no key of the same
+    /// object within the record did so before.
+    fn says_absence(&self, node: usize, word: &[u8]) -> bool {
+        let outer = |node: usize| self.keys.trail(node, RECORD).into_iter().next();
+        let known = self.asides.iter().filter(|(_, aside, _)| *aside == Aside::Absence);
+        let said = known.map(|(node, ..)| outer(*node)).any(|known| known == outer(node));
+        !said && naming::says_absence(&self.keys.path(node).unwrap_or_default(), word)
     }
 
     /// What the words beside those that are read claim: a start and the next end a further
@@ -589,7 +601,10 @@ impl<'a> Elements<'a> {
                 claims.push(RivalWord { field, node, chosen: node, word, claim });
             };
             if aside == Aside::Start {
-                if let Some((.., second)) = rest.next_if(|(_, next, _)| *next == Aside::End) {
+                let within = self.keys.trail(node, RECORD).len() > 1;
+                let end = rest.next_if(|(_, next, _)| *next == Aside::End);
+                // Both of them within an object are judged with that.
+                if let Some((.., second)) = end.filter(|_| !within) {
                     add(Claim::Span, Field::Start, word);
                     add(Claim::Span, Field::End, second);
                 }
@@ -597,7 +612,7 @@ impl<'a> Elements<'a> {
             }
             // An end without a start of its own may be a later one of the record.
             let may_be_later = matches!(aside, Aside::End | Aside::Through) && end.is_some();
-            let is_later = || naming::is_later_end(&self.keys.last_name(node).unwrap_or_default());
+            let is_later = || naming::is_later_end(&self.keys.path(node).unwrap_or_default());
             let later = may_be_later && (of_time_off || is_later());
             let aside = if later { Aside::LaterEnd } else { aside };
             let through = (Claim::Through, Field::EndDate);
@@ -851,15 +866,12 @@ impl<'a> Elements<'a> {
     }
 
     #[cold]
-    fn note_more(&mut self, node: usize, more: &str, written: Range<usize>) {
+    fn note_more(&mut self, node: usize, more: (&str, MoreValue), written: Range<usize>) {
         let text = self.bytes.get(written.clone()).unwrap_or_default().trim_ascii();
-        const NOTHING: [&[u8]; 12] = [
-            b"", b"null", b"false", b"0", b"[]", b"{}", b"none", b"never", b"no", b"None", b"NONE",
-            b"off",
-        ];
-        if !NOTHING.contains(&text) {
+        let (why, value) = more;
+        if value.is(text) {
             let path = self.keys.path(node).unwrap_or_default();
-            self.note(Noticed::More, path, more.to_owned(), written.start);
+            self.note(Noticed::More, path, why.to_owned(), written.start);
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::Layout;
 use super::class::{self, Class};
 use super::escapes::unescape;
-use super::naming;
+use super::naming::{self, MoreValue};
 use crate::model::observation::KeyFacts;
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
@@ -71,23 +71,35 @@ pub(in crate::read) struct KeyMeaning {
     /// Whether its value matters to nobody, so that no one looks at it.
     pub(in crate::read) idle: bool,
     /// What it makes of a record beyond what it shows, if it is filled.
-    pub(in crate::read) more: Option<&'static str>,
+    pub(in crate::read) more: Option<(&'static str, MoreValue)>,
     /// What its value may say beside what is read of the record.
     pub(in crate::read) aside: Option<Aside>,
+    /// Whether it says that of the record also where it stands in an object within.
+    pub(in crate::read) within: bool,
 }
 
 impl KeyMeaning {
     fn of(layout: &Layout, path: &str, name: Option<&str>) -> KeyMeaning {
         let target = target(layout, path);
         let class = name.map_or(Class::Plain, Class::of);
-        let more = if target.is_none() { naming::more(path) } else { None };
         let idle = target.is_none() && naming::is_bookkeeping(path);
         let role = layout.role.unwrap_or(Role::Batch);
+        let more = if target.is_none() { naming::more(path, role) } else { None };
         let speaks = matches!(class, Class::Plain | Class::People);
         let open = target.is_none() && !idle && speaks && role.claims_time();
         let aside = if open { key_aside(path, role) } else { None };
-        KeyMeaning { target, class, idle, more, aside }
+        let absent = target.is_none() && aside.is_none() && naming::is_absence_key(path, role);
+        let aside = if absent { Some(Aside::Absence) } else { aside };
+        let within = aside.is_some_and(|aside| counts_within(path, aside));
+        KeyMeaning { target, class, idle, more, aside, within }
     }
+}
+
+/// Whether a key of an object within a record says something of the record: an end does
+/// where the object is named for it.
+fn counts_within(path: &str, aside: Aside) -> bool {
+    let bounds = matches!(aside, Aside::Start | Aside::End | Aside::Through);
+    matches!(aside, Aside::Cover | Aside::Absence) || bounds && naming::is_later_end(path)
 }
 
 /// What keys were found to mean, by their path within a record: the words of a name

@@ -548,3 +548,115 @@ fn spans_without_keys_within_a_record_keep_to_its_hours_or_are_a_doubt() {
         check(&with(name, r#""07:00-22:00""#), &[]).exits(0);
     }
 }
+
+/// An end after that of the shift, at four, under a name that says it is the one that counts.
+#[test]
+fn a_later_end_within_an_object_is_a_doubt() {
+    let end = |clock: &str| format!(r#"{{"end":"2026-03-02T{clock}:00Z"}}"#);
+    for name in ["override", "extension", "revised", "overtime", "changes", "amendment"] {
+        is_doubted(&with(name, &end("18:00")), &format!("RD105={name}.end"));
+        check(&with(name, &end("16:00")), &[]).exits(0);
+        check(&with(name, &end("15:00")), &[]).exits(0);
+        check(&with(name, r#"{"end":null,"by":"joe"}"#), &[]).exits(0);
+    }
+    is_doubted(&with("overrides", &format!("[{}]", end("18:00"))), "RD105=overrides");
+    check(&with("overrides", &format!("[{}]", end("15:00"))), &[]).exits(0);
+    is_doubted(&with("extension", r#"{"endTime":"18:00"}"#), "RD105=extension.endTime");
+    is_doubted(&with("overtimeEnd", r#""2026-03-02T18:00Z""#), "RD105=overtimeEnd");
+    is_doubted(&with("extension", r#"{"minutes":120}"#), "RD107=extension.minutes");
+    is_doubted(&with("extendedByMinutes", "120"), "RD107=extendedByMinutes");
+    for name in ["actual", "punch", "availability", "contract", "manager", "location"] {
+        check(&with(name, &end("18:00")), &[]).exits(0);
+    }
+    check(&with("extension", r#""4411""#), &[]).exits(0);
+    check(&with("extension", r#"{"minutes":0}"#), &[]).exits(0);
+}
+
+#[test]
+fn a_record_that_comes_back_is_a_doubt() {
+    for (name, value, place) in [
+        ("frequency", r#""daily""#, "frequency"),
+        ("frequency", r#"{"unit":"day","count":3}"#, "frequency.unit"),
+        ("freq", r#""WEEKLY""#, "freq"),
+        ("cadence", r#""weekly""#, "cadence"),
+        ("periodicity", r#""weekly""#, "periodicity"),
+        ("every", r#""day""#, "every"),
+        ("interval", r#""daily""#, "interval"),
+        ("pattern", r#"{"type":"daily"}"#, "pattern.type"),
+        ("shiftPattern", r#""Mon-Fri""#, "shiftPattern"),
+        ("occurs", r#""weekly""#, "occurs"),
+        ("weekly", "true", "weekly"),
+        ("isRepeated", "true", "isRepeated"),
+    ] {
+        let text = with(name, value);
+        check(&text, &[]).exits(3).says(&["[RD107]", &format!("`{place}`")]);
+    }
+    for (name, value) in [
+        ("frequency", r#""once""#),
+        ("frequency", r#""ONE_TIME""#),
+        ("frequency", "null"),
+        ("payFrequency", r#""weekly""#),
+        ("notificationFrequency", r#""daily""#),
+        ("breaks", r#"[{"frequency":"daily"}]"#),
+        ("interval", "15"),
+        ("interval", r#""PT15M""#),
+        ("pattern", r#""A""#),
+        ("weekly", "40"),
+        ("weekly", "false"),
+        ("seriesId", r#""s-1""#),
+        ("repeat", r#""Never""#),
+    ] {
+        check(&with(name, value), &[]).exits(0);
+    }
+}
+
+#[test]
+fn an_absence_within_a_shift_is_a_doubt() {
+    let range = "2026-03-02T10:00Z/2026-03-02T12:00Z";
+    for (name, value, place) in [
+        ("onLeave", "true", "onLeave"),
+        ("isAbsent", "1", "isAbsent"),
+        ("sick", r#""yes""#, "sick"),
+        ("dayOff", "true", "dayOff"),
+        ("absence", r#""jury duty""#, "absence"),
+        ("absence", r#"{"reason":"sick","hours":4,"approved":true}"#, "absence.reason"),
+        ("leave", &format!(r#""{range}""#), "leave"),
+        ("leave", r#""10:00-12:00""#, "leave"),
+        ("timeOffHours", "4", "timeOffHours"),
+        ("timeOff", r#"{"taken":true}"#, "timeOff.taken"),
+        ("timeOff", r#"[{"reason":"sick","hours":4}]"#, "timeOff"),
+        ("absenceStart", r#""2026-03-02T10:00Z""#, "absenceStart"),
+    ] {
+        let text = with(name, value);
+        is_doubted(&text, &format!("RD107={place}"));
+        let lines = Folder::new().with("batch.ndjson", text.trim_matches(['[', ']']));
+        lines.run(&["check", "batch.ndjson", "--tz", "UTC"]).exits(3).says(&["[RD107]"]);
+        // An absence is what the record itself is.
+        let off = text.replace(r#""agent""#, r#""type":"PTO","agent""#);
+        check(&off, &[]).never_says(&["[RD107]"]);
+        let list = format!(r#"{{"shifts":{},"timeOff":{text}}}"#, with("note", "1"));
+        check(&list.replace("T08", "T18").replace("T16", "T20"), &[]).never_says(&["[RD107]"]);
+    }
+    let off = r#"{"start":"2026-03-02T10:00Z","end":"2026-03-02T12:00Z"}"#;
+    is_doubted(&with("timeOff", off), "RD103=/*/timeOff");
+    for (name, value) in [
+        ("onLeave", "false"),
+        ("onLeave", "0"),
+        ("absence", r#""none""#),
+        ("absence", r#"{"reason":null,"hours":0}"#),
+        ("leave", r#""17:00""#),
+        ("leaveBalance", "12"),
+        ("vacation", "12.5"),
+        ("vacation", r#"{"balance":12,"unit":"days"}"#),
+        ("timeOff", r#"[{"name":"annual","balance":12}]"#),
+        ("timeOff", r#"{"policy":"standard"}"#),
+        ("isHoliday", "true"),
+        ("publicHoliday", r#""Labour Day""#),
+        ("sickPay", "12"),
+        ("manager", r#"{"id":"ben","onLeave":true}"#),
+        ("history", r#"{"absent":true}"#),
+        ("leaveUpdatedBy", r#""ben""#),
+    ] {
+        check(&with(name, value), &[]).exits(0);
+    }
+}

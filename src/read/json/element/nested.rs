@@ -6,6 +6,7 @@
 //! Whatever looks like a record and is not read is noted.
 
 use super::{Elements, Leftover, RivalWord, alternates};
+use crate::model::kinds::is_absence;
 use crate::model::observation::Noticed;
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::shift::Kind;
@@ -20,6 +21,7 @@ use crate::read::json::pointer::below;
 use crate::read::json::scoping::{HANDED_DOWN, around_key, bit, depth_of_key, lacking};
 use crate::read::json::shape::{self, Around};
 use crate::read::json::{naming, paging, text};
+use crate::read::names::Aside;
 use crate::timestamp::{self, Written};
 
 /// How many lists and objects within each other are read. Below that, whatever
@@ -189,6 +191,7 @@ impl<'a> Elements<'a> {
         }
         rivals.extend(self.claims());
         rivals.extend(self.range_beside_start());
+        rivals.extend(self.later_ends());
         let mut leftovers = std::mem::take(&mut self.leftovers);
         leftovers.sort_unstable_by_key(|leftover| (leftover.start, usize::MAX - leftover.end));
         let mut end_of_last = 0;
@@ -218,6 +221,25 @@ impl<'a> Elements<'a> {
             is_record: self.is_record(),
             counts_heads: self.counts_heads(),
         }
+    }
+
+    /// The ends that the objects in lists of the object at hand give it, under names that say
+    /// that they count in the place of its own.
+    fn later_ends(&self) -> Vec<RivalWord> {
+        if !self.has(Field::End) {
+            return Vec::new();
+        }
+        let lists = self.leftovers.iter().filter(|leftover| {
+            let list = self.bytes.get(leftover.start) == Some(&b'[');
+            let name = || self.keys.last_name(leftover.node).unwrap_or_default();
+            list && self.keys.class(leftover.node) == Class::Plain && naming::is_later_end(&name())
+        });
+        let ends = lists.flat_map(|leftover| {
+            let (field, node, claim) = (Field::End, leftover.node, Some(Claim::LaterEnd));
+            let words = naming::later_ends(self.bytes, leftover.start).into_iter();
+            words.map(move |word| RivalWord { field, node, chosen: node, word, claim })
+        });
+        ends.collect()
     }
 
     /// Reads the value at `start`, which was found to be JSON.
@@ -480,7 +502,8 @@ impl<'a> Elements<'a> {
             let text = shape::scalar_text(self.bytes, *at)?;
             let document = matches!(text.trim_ascii().first(), Some(b'{' | b'['));
             let path = self.keys.path(*node).unwrap_or_default();
-            let counts = !document && !naming::is_around_shifts(&path);
+            let absent = self.keys.meaning(*node).aside == Some(Aside::Absence);
+            let counts = !document && !absent && !naming::is_around_shifts(&path);
             (counts && shape::is_record_like_text(&text, around)).then_some((path, text))
         });
         ranges.collect()
@@ -541,7 +564,22 @@ impl<'a> Elements<'a> {
         {
             let path = self.keys.path(node).unwrap_or_default();
             self.note(Noticed::More, path, naming::MORE_DAYS.to_owned(), start);
+        } else if list && self.lists_absences_of_shift(leftover, own, place) {
+            let path = self.keys.path(node).unwrap_or_default();
+            self.note(Noticed::More, path, naming::ABSENT.to_owned(), start);
         }
+    }
+
+    /// Whether a list within a shift holds absences of its agent without times.
+    fn lists_absences_of_shift(&self, leftover: &Leftover, own: &Own, place: &ValuePlace) -> bool {
+        let off = place.scope.kind == Some(Kind::TimeOff) || is_absence(own.word(Field::Kind));
+        let mut found = false;
+        if self.keys.meaning(leftover.node).aside == Some(Aside::Absence) && !off {
+            shape::each_value(self.bytes, leftover.start, |_, at| {
+                found = found || naming::is_absence_object(self.bytes, at);
+            });
+        }
+        found
     }
 
     /// Whether a list under the name of a start, an end or days holds something that
