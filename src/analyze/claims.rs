@@ -15,9 +15,10 @@ use crate::model::doubt::Doubt;
 use crate::model::keys::QuickMap;
 use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::model::shift::{Entry, Kind};
-use crate::model::source::Origin;
+use crate::model::source::{Origin, Role};
 use crate::model::time::{DAY, DateOrder};
 use crate::normalize::{Context, Normalizer, Outcome};
+use crate::read::names::key;
 use crate::timestamp;
 use std::collections::BTreeMap;
 
@@ -33,6 +34,8 @@ pub(super) struct Claims {
     counts: BTreeMap<ColumnKey, ClaimCount>,
     /// Who has the shifts of others, by input and column, and by the key of the name.
     covers: BTreeMap<(u16, String), QuickMap<u64, ClaimCount>>,
+    /// Other agents under keys of unknown names, likewise.
+    others: BTreeMap<(u16, String), QuickMap<u64, ClaimCount>>,
     /// Names beside the agent in records without one, by input.
     names: BTreeMap<u16, QuickMap<u64, ClaimCount>>,
 }
@@ -58,10 +61,9 @@ impl Claims {
         while let Some(alternate) = rest.next() {
             let Some(claim) = alternate.claim else { continue };
             let second = if claim.is_span() { rest.next() } else { None };
-            if claim == Claim::Cover {
-                if let Outcome::Entry(entry, _) = outcome {
-                    self.note_cover(alternate, key(alternate.word.trim_ascii()), &entry);
-                }
+            if matches!(claim, Claim::Cover | Claim::OtherAgent) {
+                let agent = key(alternate.word.trim_ascii());
+                self.note_cover((claim, alternate), agent, &outcome, met.origin);
             } else if met.holds(claim, alternate, second, &outcome) {
                 let column = (met.origin.source(), claim, alternate.column.to_owned());
                 add(&mut self.counts, column, (1, met.origin.offset()));
@@ -76,11 +78,25 @@ impl Claims {
         add_agent(names, name, (1, origin.offset()));
     }
 
-    fn note_cover(&mut self, alternate: &Alternate<'_>, agent: u64, entry: &Entry) {
-        if agent != 0 && agent != entry.agent {
-            let column = (entry.origin.source(), alternate.column.to_owned());
-            let known = self.covers.entry(column).or_default();
-            add_agent(known, agent, (1, entry.origin.offset()));
+    /// Notes an agent who may have a shift beside its own agent, or instead. One that is
+    /// unassigned may be that of any other.
+    fn note_cover(
+        &mut self,
+        (claim, alternate): (Claim, &Alternate<'_>),
+        agent: u64,
+        outcome: &Outcome,
+        origin: Origin,
+    ) {
+        let own = match outcome {
+            Outcome::Entry(entry, _) => entry.agent,
+            Outcome::Open | Outcome::Agentless if claim == Claim::OtherAgent => 0,
+            _ => return,
+        };
+        if agent != 0 && agent != own {
+            let column = (origin.source(), alternate.column.to_owned());
+            let others = claim == Claim::OtherAgent;
+            let known = if others { &mut self.others } else { &mut self.covers };
+            add_agent(known.entry(column).or_default(), agent, (1, origin.offset()));
         }
     }
 
@@ -93,6 +109,10 @@ impl Claims {
             let known = self.covers.entry(column).or_default();
             agents.into_iter().for_each(|(agent, count)| add_agent(known, agent, count));
         }
+        for (column, agents) in other.others {
+            let known = self.others.entry(column).or_default();
+            agents.into_iter().for_each(|(agent, count)| add_agent(known, agent, count));
+        }
         for (source, names) in other.names {
             let known = self.names.entry(source).or_default();
             names.into_iter().for_each(|(name, count)| add_agent(known, name, count));
@@ -101,7 +121,7 @@ impl Claims {
 
     /// Whether it takes all agents to know what is claimed.
     pub(super) fn want_agents(&self) -> bool {
-        !self.covers.is_empty() || !self.names.is_empty()
+        !(self.covers.is_empty() && self.others.is_empty() && self.names.is_empty())
     }
 
     /// The doubts about an input.
@@ -110,12 +130,14 @@ impl Claims {
         let mut doubts: Vec<Doubt> = of_claims
             .map(|((_, claim, column), count)| doubt(known.run, place, (*claim, column), *count))
             .collect();
-        for ((_, column), agents) in
-            self.covers.iter().filter(|((of, _), _)| usize::from(*of) == place)
-        {
-            let count = of_agents(known, agents);
-            doubts
-                .extend(count.map(|count| doubt(known.run, place, (Claim::Cover, column), count)));
+        for (claim, columns) in [(Claim::Cover, &self.covers), (Claim::OtherAgent, &self.others)] {
+            let own = columns.iter().filter(|((of, _), _)| usize::from(*of) == place);
+            doubts.extend(own.filter_map(|((_, column), agents)| {
+                let named = claim == Claim::OtherAgent && names_agents(column);
+                let again = || agents.values().copied().find(|(count, _)| named && *count > 1);
+                let count = of_agents(known, agents).or_else(again)?;
+                Some(doubt(known.run, place, (claim, column), count))
+            }));
         }
         let names = self.names.iter().filter(|(of, _)| usize::from(**of) == place);
         doubts.extend(names.filter_map(|(_, names)| {
@@ -179,7 +201,7 @@ impl ClaimingRow<'_, '_> {
             Claim::Absence => {
                 matches!(outcome, Outcome::Entry(own, _) if own.side().kind == Kind::Shift)
             }
-            Claim::Cover => false,
+            Claim::Cover | Claim::OtherAgent => false,
         }
     }
 
@@ -341,12 +363,20 @@ fn doubt(
             &about,
             "the agent is absent, at least for a part of the shift",
         ),
+        Claim::OtherAgent => more_than_it_shows::of_other_agents(&about),
         Claim::Person => {
             // Of several keys for the agent the one that the claim is about may be the first.
             let named = Some(source.column_named(Field::Agent)).filter(|name| name != column);
             two_agents::of_agentless(&about, named.as_deref().unwrap_or(Field::Agent.name()))
         }
     }
+}
+
+/// Whether a key is one for agents by its own name, so that whoever stands there twice is
+/// an agent. Resources can be rooms.
+fn names_agents(column: &str) -> bool {
+    let resources = column.to_lowercase().contains("resource");
+    matches!(key(column, Role::Batch), Some((Field::Agent, _))) && !resources
 }
 
 /// How many of the records name an agent of the inputs, if any does.

@@ -240,13 +240,15 @@ pub enum Claim {
     Cover,
     /// Who has the shift, where the column of the agent is empty.
     Person,
+    /// A key of an unknown name holds another agent, who may have the shift.
+    OtherAgent,
     /// The agent of a shift is absent, at least for a part of it.
     Absence,
 }
 
 impl Claim {
     /// Every claim, each at the place of its number.
-    pub const ALL: [Claim; 10] = [
+    pub const ALL: [Claim; 11] = [
         Claim::Span,
         Claim::UnnamedSpan,
         Claim::Range,
@@ -256,6 +258,7 @@ impl Claim {
         Claim::OtherDate,
         Claim::Cover,
         Claim::Person,
+        Claim::OtherAgent,
         Claim::Absence,
     ];
 

@@ -44,6 +44,8 @@ pub(in crate::read) struct Elements<'a> {
     rivals: Vec<RivalWord>,
     /// Words that may say more of the record, each with the node of its key.
     asides: Vec<(usize, Aside, Vec<u8>)>,
+    /// Words of the record at hand that may be other agents, each with the node of its key.
+    others: Vec<(usize, Vec<u8>)>,
     /// Lists and objects of the element at hand that no field takes.
     leftovers: Vec<Leftover>,
     /// Texts of the element at hand that may be documents or ranges.
@@ -136,6 +138,7 @@ impl<'a> Elements<'a> {
             filled: 0,
             rivals: Vec::new(),
             asides: Vec::new(),
+            others: Vec::new(),
             leftovers: Vec::new(),
             texts: Vec::new(),
             said: Vec::new(),
@@ -211,12 +214,30 @@ impl<'a> Elements<'a> {
             absence.iter().for_each(|word| row.set(Field::Kind, word));
             self.part.scope.fill(&mut row);
             let lacks = if self.part.pointer.is_empty() { 0 } else { lacking(&row) };
-            sink(&row);
+            match self.others.is_empty() {
+                true => sink(&row),
+                false => self.hand_on_with_others(row, sink),
+            }
             self.lacking |= lacks;
         } else {
             self.read_nested(start, end, sink);
         }
         self.element += 1;
+    }
+
+    /// Hands on a record with words that may be other agents.
+    #[cold]
+    #[inline(never)]
+    fn hand_on_with_others<'r>(&'r self, row: Row<'r>, sink: &mut dyn FnMut(&Row<'_>)) {
+        let path = |(node, _): &(usize, Vec<u8>)| self.keys.path(*node).unwrap_or_default();
+        let paths: Vec<String> = self.others.iter().map(path).collect();
+        let others = self.others.iter().zip(&paths);
+        let alternates: Vec<Alternate<'_>> = others
+            .map(|((_, word), path)| Alternate::claim(Claim::OtherAgent, Field::Agent, word, path))
+            .collect();
+        let mut row = row.clone();
+        row.alternates = &alternates;
+        sink(&row);
     }
 
     /// The key that the object at hand has a word of this field from.
@@ -383,6 +404,7 @@ impl<'a> Elements<'a> {
         }
         self.rivals.clear();
         self.asides.clear();
+        self.others.clear();
         self.leftovers.clear();
         self.texts.clear();
         self.said.clear();
@@ -560,8 +582,30 @@ impl<'a> Elements<'a> {
         {
             self.note_aside(key.node, aside, written.clone());
         }
+        if key.meaning.open {
+            self.look_for_agent(key.node, written.clone());
+        }
         if let Some(more) = key.meaning.more {
             self.note_more(key.node, more, written);
+        }
+    }
+
+    /// Keeps a word under a key of an unknown name that may be an agent.
+    #[cold]
+    #[inline(never)]
+    fn look_for_agent(&mut self, node: usize, written: Range<usize>) {
+        let written = self.bytes.get(written).unwrap_or_default();
+        let mut word = Vec::new();
+        if unescape(written, &mut word) {
+            self.note_other(node, word);
+        }
+    }
+
+    fn note_other(&mut self, node: usize, word: Vec<u8>) {
+        let path = || self.keys.path(node).unwrap_or_default();
+        if naming::may_be_agent(&word, path) {
+            self.others.push((node, word));
+            self.keys.note_look(node);
         }
     }
 
@@ -722,7 +766,7 @@ impl<'a> Elements<'a> {
         let loses = if slot.rank.is_named() && rank.is_named() {
             !self.blank(slot) && (rank >= slot.rank || is_blank(self.bytes, &written, escaped))
         } else {
-            rank > slot.rank || rank == slot.rank && !self.blank(slot)
+            rank > slot.rank || alike && !self.blank(slot) && !self.gives_way(slot, &written)
         };
         if loses {
             if slot.rank.is_named() {
@@ -755,6 +799,15 @@ impl<'a> Elements<'a> {
             let word = self.word(new).to_vec();
             self.keys.sample(node, &word);
         }
+    }
+
+    /// Whether a list of agents gives way to one agent: the list may be of those beside.
+    fn gives_way(&self, slot: FieldSlot, written: &Range<usize>) -> bool {
+        slot.list
+            && slot.rank != Rank::ABSENT
+            && self.slots.first().is_some_and(|agent| agent.node == slot.node)
+            && !written.is_empty()
+            && self.bytes.get(written.start) != Some(&b'[')
     }
 
     /// Keeps the word for an agent that a slot had before a better key takes its place and

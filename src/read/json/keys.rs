@@ -18,6 +18,10 @@ use std::sync::{PoisonError, RwLock};
 /// How deep objects within a record are looked into.
 pub(in crate::read) const NESTED: usize = 3;
 
+/// How many values of a key of an unknown name are compared with the agents, of each
+/// piece of a file.
+const LOOKS: u8 = 16;
+
 /// The longest key that can stand for a field, in bytes as written.
 const LONGEST_KEY: usize = 256;
 
@@ -76,6 +80,8 @@ pub(in crate::read) struct KeyMeaning {
     pub(in crate::read) aside: Option<Aside>,
     /// Whether it says that of the record also where it stands in an object within.
     pub(in crate::read) within: bool,
+    /// Whether its name leaves it open that its value is an agent.
+    pub(in crate::read) open: bool,
 }
 
 impl KeyMeaning {
@@ -91,7 +97,11 @@ impl KeyMeaning {
         let absent = target.is_none() && aside.is_none() && naming::is_absence_key(path, role);
         let aside = if absent { Some(Aside::Absence) } else { aside };
         let within = aside.is_some_and(|aside| counts_within(path, aside));
-        KeyMeaning { target, class, idle, more, aside, within }
+        let told = idle || more.is_some() || within || aside == Some(Aside::Cover);
+        let open =
+            !told && target.is_none_or(|target| matches!(target.field, Field::Team | Field::Agent));
+        let open = open && naming::may_name_agents(path, role);
+        KeyMeaning { target, class, idle, more, aside, within, open }
     }
 }
 
@@ -140,6 +150,8 @@ struct Node<'a> {
     meaning: KeyMeaning,
     /// How often it had a value of its own, and not only keys below it.
     values: u64,
+    /// How many more of its values are compared with the agents.
+    looks: u8,
     /// How often in records that name no agent.
     agentless: u64,
     /// How often it named the agent.
@@ -260,6 +272,15 @@ impl<'a> KeyTree<'a> {
         let Some(node) = self.nodes.get_mut(node) else { return Default::default() };
         node.values += 1;
         (node.meaning, node.samples.len() < self.samples)
+    }
+
+    /// Counts a value of the key that is compared with the agents.
+    #[cold]
+    pub(in crate::read) fn note_look(&mut self, node: usize) {
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.looks = node.looks.saturating_sub(1);
+            node.meaning.open &= node.looks > 0;
+        }
     }
 
     /// Keeps a value of the key, to show it.
@@ -402,6 +423,7 @@ impl<'a> Node<'a> {
             written,
             meaning: KeyMeaning::default(),
             values: 0,
+            looks: LOOKS,
             agentless: 0,
             agents: 0,
             first_agent: None,

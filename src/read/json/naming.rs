@@ -156,6 +156,68 @@ pub(in crate::read) fn later_ends(bytes: &[u8], list: usize) -> Vec<Vec<u8>> {
     ends
 }
 
+/// Whether the name of a key leaves it open that its value is an agent who may have the
+/// shift: `backup`, `newEmployee`, `swap.to`. Those who lead, who could have it and who had
+/// it do not.
+pub(in crate::read) fn may_name_agents(path: &str, role: Role) -> bool {
+    const OTHERS: [&str; 28] = [
+        "eligible",
+        "candidate",
+        "candidates",
+        "applicant",
+        "applicants",
+        "bidders",
+        "offered",
+        "invited",
+        "recipient",
+        "recipients",
+        "notified",
+        "notify",
+        "viewers",
+        "watchers",
+        "followers",
+        "subscribers",
+        "declined",
+        "interested",
+        "excluded",
+        "blocked",
+        "contact",
+        "contacts",
+        "mentor",
+        "coach",
+        "trainer",
+        "publisher",
+        "lead",
+        "from",
+    ];
+    let last = Class::of(path.rsplit('.').next().unwrap_or_default());
+    let unknown = match names::meaning(path, role).field {
+        Err(NoField::Unknown) | Ok(Field::Team | Field::Agent) => true,
+        // `extra` is a part of a shift, and `extraEmployees` are not.
+        Err(NoField::Part) => last == Class::People,
+        _ => false,
+    };
+    let classes = [Class::Plain, Class::People, Class::Schedules];
+    role.claims_time()
+        && role != Role::TimeOff
+        && unknown
+        && path.split('.').all(|key| classes.contains(&Class::of(key)))
+        && !words(path).iter().any(|word| OTHERS.contains(&&**word))
+}
+
+/// Whether a word under a key of an unknown name may be an agent. A number can be anything,
+/// unless its key is named for people.
+pub(in crate::read) fn may_be_agent(word: &[u8], path: impl Fn() -> String) -> bool {
+    const LONGEST: usize = 80;
+    let word = word.trim_ascii();
+    let of_people = || path().split('.').any(|key| Class::of(key) == Class::People);
+    let named = word.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+    word.len() <= LONGEST
+        && !says_nothing(word)
+        && word != b"true"
+        && if named { timestamp::read(word, None).is_err() } else { of_people() }
+}
+
 /// Words that say how an absence is named, and not what it is.
 const OF_ABSENCE: &[&str] = &[
     "is",

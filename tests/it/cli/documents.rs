@@ -610,6 +610,89 @@ fn a_record_that_comes_back_is_a_doubt() {
     }
 }
 
+/// Agents of the inputs under keys of unknown names, beside the agent of a record.
+#[test]
+fn other_agents_under_keys_of_unknown_names_are_a_doubt() {
+    let ben = r#"{"agent":"ben","start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}"#;
+    for (name, value, place) in [
+        ("newEmployee", r#""ben""#, "newEmployee"),
+        ("backup", r#""ben""#, "backup"),
+        ("backup", r#"{"id":"ben","name":"Ben"}"#, "backup.id"),
+        ("backup", r#"{"name":"ben"}"#, "backup.name"),
+        ("swap", r#"{"to":"ben","status":"approved"}"#, "swap.to"),
+        ("assignees", r#"["ben"]"#, "assignees"),
+        ("assignees", r#"["ann","ben"]"#, "assignees"),
+        ("additionalEmployees", r#"["ben"]"#, "additionalEmployees"),
+        ("coworkers", r#"[{"id":"ben"}]"#, "coworkers"),
+        ("team", r#"["ann","ben"]"#, "team"),
+    ] {
+        let record = with(name, value);
+        let record = record.trim_matches(['[', ']']);
+        // The key may stand before that of the agent as well.
+        let before = format!(r#"{{"{name}":{value},"agent":"ann",{TIMES}}}"#);
+        for text in [
+            format!("[{record},{ben}]"),
+            format!("[{ben},{before}]"),
+            format!(r#"{{"more":{{"shifts":[{record}]}},"shifts":[{ben}]}}"#),
+        ] {
+            is_doubted(&text, &format!("RD107={place}"));
+        }
+        let lines = Folder::new().with("batch.ndjson", format!("{ben}\n{record}\n"));
+        lines.run(&["check", "batch.ndjson", "--tz", "UTC"]).exits(3).says(&["[RD107]"]);
+        // Whoever has no record of his own may be anything, and the agent is no other.
+        let own = with(name, &value.replace("ben", "ann"));
+        check(&own, &[]).exits(0);
+    }
+    let ben = ben.replace("08:00", "16:00").replace("16:00Z\"}", "18:00Z\"}");
+    for (name, value) in [
+        ("manager", r#""ben""#),
+        ("approver", r#"{"id":"ben"}"#),
+        ("createdBy", r#""ben""#),
+        ("lastModifiedBy", r#"{"user":{"id":"ben"}}"#),
+        ("audit", r#"{"by":"ben","user":"ben"}"#),
+        ("history", r#"[{"user":"ben"}]"#),
+        ("previousAgent", r#""ben""#),
+        ("swappedFrom", r#""ben""#),
+        ("eligible", r#"["ben"]"#),
+        ("tags", r#"["ben"]"#),
+        ("notes", r#""ben""#),
+        ("comments", r#"[{"id":"ben"}]"#),
+        ("location", r#"{"id":"HQ","name":"Ben's"}"#),
+        ("skills", r#"["ann","x"]"#),
+    ] {
+        let record = with(name, value);
+        let text = format!("[{},{ben}]", record.trim_matches(['[', ']']));
+        check(&text, &[]).exits(0);
+    }
+}
+
+#[test]
+fn numbers_are_agents_only_under_keys_for_people() {
+    let of = |agent: u32, hour: u32, more: &str| {
+        format!(
+            r#"{{"employeeId":{agent},"start":"2026-03-02T{hour:02}:00Z","end":"2026-03-02T{}:00Z"{more}}}"#,
+            hour + 2
+        )
+    };
+    for (more, code) in [
+        (r#","backupEmployeeId":10235"#, 3),
+        (r#","extraEmployeeIds":[10235]"#, 3),
+        (r#","locationId":10235"#, 0),
+        (r#","skillIds":["10235"]"#, 0),
+    ] {
+        let text = format!("[{},{}]", of(10234, 10, more), of(10235, 14, ""));
+        check(&text, &[]).exits(code);
+    }
+    // Who stands twice in lists for agents is one, with or without records.
+    let twice = |name: &str| {
+        let more = format!(r#","{name}":["zoe"]"#);
+        check(&format!("[{},{}]", of(10234, 10, &more), of(10235, 10, &more)), &[])
+    };
+    twice("assignees").exits(3).says(&["[RD107]"]);
+    twice("resources").exits(0);
+    twice("positions").exits(0);
+}
+
 #[test]
 fn an_absence_within_a_shift_is_a_doubt() {
     let range = "2026-03-02T10:00Z/2026-03-02T12:00Z";

@@ -192,6 +192,7 @@ impl<'a> Elements<'a> {
         rivals.extend(self.claims());
         rivals.extend(self.range_beside_start());
         rivals.extend(self.later_ends());
+        rivals.extend(self.other_agents(agents.is_some()));
         let mut leftovers = std::mem::take(&mut self.leftovers);
         leftovers.sort_unstable_by_key(|leftover| (leftover.start, usize::MAX - leftover.end));
         let mut end_of_last = 0;
@@ -221,6 +222,24 @@ impl<'a> Elements<'a> {
             is_record: self.is_record(),
             counts_heads: self.counts_heads(),
         }
+    }
+
+    /// The words of the object at hand that may be agents beside its own, in lists as well.
+    /// One with a list of its agents has no others.
+    fn other_agents(&mut self, lists_agents: bool) -> Vec<RivalWord> {
+        for place in 0..self.leftovers.len() {
+            let Some(Leftover { node, start, .. }) = self.leftovers.get(place).copied() else {
+                break;
+            };
+            if self.bytes.get(start) == Some(&b'[') && self.keys.meaning(node).open {
+                let agents = agents_of(self.bytes, start);
+                agents.into_iter().for_each(|(_, word)| self.note_other(node, word));
+            }
+        }
+        let others = std::mem::take(&mut self.others);
+        let (field, claim) = (Field::Agent, Some(Claim::OtherAgent));
+        let others = others.into_iter().filter(|_| !lists_agents);
+        others.map(|(node, word)| RivalWord { field, node, chosen: node, word, claim }).collect()
     }
 
     /// The ends that the objects in lists of the object at hand give it, under names that say
