@@ -596,16 +596,16 @@ impl<'a> Elements<'a> {
     fn look_for_agent(&mut self, node: usize, written: Range<usize>) {
         let written = self.bytes.get(written).unwrap_or_default();
         let mut word = Vec::new();
-        if unescape(written, &mut word) {
+        if !matches!(written, b"" | b"null") && unescape(written, &mut word) {
             self.note_other(node, word);
         }
     }
 
     fn note_other(&mut self, node: usize, word: Vec<u8>) {
-        let path = || self.keys.path(node).unwrap_or_default();
-        if naming::may_be_agent(&word, path) {
+        let of_people = self.keys.meaning(node).of_people;
+        self.keys.note_look(node);
+        if naming::may_be_agent(&word, of_people) {
             self.others.push((node, word));
-            self.keys.note_look(node);
         }
     }
 

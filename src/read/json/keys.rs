@@ -20,7 +20,7 @@ pub(in crate::read) const NESTED: usize = 3;
 
 /// How many values of a key of an unknown name are compared with the agents, of each
 /// piece of a file.
-const LOOKS: u8 = 16;
+const LOOKS: u8 = 12;
 
 /// The longest key that can stand for a field, in bytes as written.
 const LONGEST_KEY: usize = 256;
@@ -82,6 +82,8 @@ pub(in crate::read) struct KeyMeaning {
     pub(in crate::read) within: bool,
     /// Whether its name leaves it open that its value is an agent.
     pub(in crate::read) open: bool,
+    /// Whether it is one for people, so that a number may be an agent.
+    pub(in crate::read) of_people: bool,
 }
 
 impl KeyMeaning {
@@ -101,7 +103,8 @@ impl KeyMeaning {
         let open =
             !told && target.is_none_or(|target| matches!(target.field, Field::Team | Field::Agent));
         let open = open && naming::may_name_agents(path, role);
-        KeyMeaning { target, class, idle, more, aside, within, open }
+        let of_people = open && naming::is_of_people(path);
+        KeyMeaning { target, class, idle, more, aside, within, open, of_people }
     }
 }
 

@@ -205,17 +205,21 @@ pub(in crate::read) fn may_name_agents(path: &str, role: Role) -> bool {
         && !words(path).iter().any(|word| OTHERS.contains(&&**word))
 }
 
+/// Whether a key, or one around it, is for people.
+pub(in crate::read) fn is_of_people(path: &str) -> bool {
+    path.split('.').any(|key| Class::of(key) == Class::People)
+}
+
 /// Whether a word under a key of an unknown name may be an agent. A number can be anything,
 /// unless its key is named for people.
-pub(in crate::read) fn may_be_agent(word: &[u8], path: impl Fn() -> String) -> bool {
+pub(in crate::read) fn may_be_agent(word: &[u8], of_people: bool) -> bool {
     const LONGEST: usize = 80;
     let word = word.trim_ascii();
-    let of_people = || path().split('.').any(|key| Class::of(key) == Class::People);
     let named = word.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
     word.len() <= LONGEST
         && !says_nothing(word)
         && word != b"true"
-        && if named { timestamp::read(word, None).is_err() } else { of_people() }
+        && if named { timestamp::read(word, None).is_err() } else { of_people }
 }
 
 /// Words that say how an absence is named, and not what it is.
