@@ -169,8 +169,8 @@ pub(in crate::read) fn may_name_agents(path: &str, role: Role) -> bool {
         "bidders",
         "offered",
         "invited",
-        "recipient",
-        "recipients",
+        "notification",
+        "notifications",
         "notified",
         "notify",
         "viewers",
@@ -194,7 +194,7 @@ pub(in crate::read) fn may_name_agents(path: &str, role: Role) -> bool {
     let unknown = match names::meaning(path, role).field {
         Err(NoField::Unknown) | Ok(Field::Team | Field::Agent) => true,
         // `extra` is a part of a shift, and `extraEmployees` are not.
-        Err(NoField::Part) => last == Class::People,
+        Err(NoField::Part | NoField::Bookkeeping) => last == Class::People,
         _ => false,
     };
     let classes = [Class::Plain, Class::People, Class::Schedules];

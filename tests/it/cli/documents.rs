@@ -625,6 +625,8 @@ fn other_agents_under_keys_of_unknown_names_are_a_doubt() {
         ("additionalEmployees", r#"["ben"]"#, "additionalEmployees"),
         ("coworkers", r#"[{"id":"ben"}]"#, "coworkers"),
         ("team", r#"["ann","ben"]"#, "team"),
+        ("coverRequest", r#"{"accepted_user_id":"ben"}"#, "coverRequest.accepted_user_id"),
+        ("handOff", r#"{"recipientUserId":"ben"}"#, "handOff.recipientUserId"),
     ] {
         let record = with(name, value);
         let record = record.trim_matches(['[', ']']);
@@ -664,6 +666,20 @@ fn other_agents_under_keys_of_unknown_names_are_a_doubt() {
         let text = format!("[{},{ben}]", record.trim_matches(['[', ']']));
         check(&text, &[]).exits(0);
     }
+}
+
+/// Of two lists of agents one is read, and the other compared with it.
+#[test]
+fn a_second_list_of_agents_is_a_doubt_where_it_names_others() {
+    let ben = r#"{"employees":["ben"],"start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}"#;
+    let hour = ben.replace("08:00", "17:00").replace("T16", "T18");
+    for (others, code) in [(r#"["ben"]"#, 3), (r#"["ann","zoe"]"#, 0), ("[]", 0)] {
+        let on_call = format!(r#"{{"employees":["ann","zoe"],{TIMES},"onCall":{others}}}"#);
+        check(&format!("[{on_call},{hour}]"), &[]).exits(code);
+        let staff = on_call.replace("onCall", "employees_on_call");
+        check(&format!("[{staff},{hour}]"), &[]).exits(code);
+    }
+    check(&format!("[{ben},{hour}]"), &[]).exits(0);
 }
 
 #[test]

@@ -192,7 +192,7 @@ impl<'a> Elements<'a> {
         rivals.extend(self.claims());
         rivals.extend(self.range_beside_start());
         rivals.extend(self.later_ends());
-        rivals.extend(self.other_agents(agents.is_some()));
+        rivals.extend(self.other_agents(agents));
         let mut leftovers = std::mem::take(&mut self.leftovers);
         leftovers.sort_unstable_by_key(|leftover| (leftover.start, usize::MAX - leftover.end));
         let mut end_of_last = 0;
@@ -225,20 +225,24 @@ impl<'a> Elements<'a> {
     }
 
     /// The words of the object at hand that may be agents beside its own, in lists as well.
-    /// One with a list of its agents has no others.
-    fn other_agents(&mut self, lists_agents: bool) -> Vec<RivalWord> {
+    /// Where it has a list of its agents, none of them is another.
+    fn other_agents(&mut self, agents: Option<(usize, usize)>) -> Vec<RivalWord> {
+        let own = agents.map_or_else(Vec::new, |(list, _)| agents_of(self.bytes, list));
         for place in 0..self.leftovers.len() {
             let Some(Leftover { node, start, .. }) = self.leftovers.get(place).copied() else {
                 break;
             };
-            if self.bytes.get(start) == Some(&b'[') && self.keys.meaning(node).open {
+            let is_own = agents.is_some_and(|(list, _)| list == start);
+            let list = self.bytes.get(start) == Some(&b'[') && !is_own;
+            if list && self.keys.meaning(node).open {
                 let agents = agents_of(self.bytes, start);
                 agents.into_iter().for_each(|(_, word)| self.note_other(node, word));
             }
         }
         let others = std::mem::take(&mut self.others);
         let (field, claim) = (Field::Agent, Some(Claim::OtherAgent));
-        let others = others.into_iter().filter(|_| !lists_agents);
+        let is_own = |word: &[u8]| own.iter().any(|(_, own)| own.trim_ascii() == word.trim_ascii());
+        let others = others.into_iter().filter(|(_, word)| !is_own(word));
         others.map(|(node, word)| RivalWord { field, node, chosen: node, word, claim }).collect()
     }
 
@@ -564,7 +568,11 @@ impl<'a> Elements<'a> {
             _ if list && self.lists_times_of(node, start) => true,
             _ if !shape::holds_record_like(self.bytes, start, around, DEEPEST) => false,
             _ if self.keys.may_hold_parts(node) => {
-                self.names_other_agent(leftover, own, place)
+                let first = text::blanks(self.bytes, start + 1);
+                // A row of values may name anybody.
+                let rows = list && self.bytes.get(first) == Some(&b'[');
+                rows && !shape::is_of_times(self.bytes, start)
+                    || self.names_other_agent(leftover, own, place)
                     || hours_of(own, place).map(|hours| hours.hold(self.bytes, start))
                         != Some(Within::Inside)
             }
