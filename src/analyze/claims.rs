@@ -15,10 +15,11 @@ use crate::model::conventions::Question;
 use crate::model::doubt::Doubt;
 use crate::model::keys::QuickMap;
 use crate::model::row::{Alternate, Claim, Field, Row};
-use crate::model::shift::Entry;
+use crate::model::shift::{Entry, Kind};
 use crate::model::source::{Origin, Role};
 use crate::model::time::{DAY, DateOrder, HOUR};
 use crate::normalize::{Context, Normalizer, Outcome};
+use crate::read::names::key;
 use crate::timestamp::{self, falls_on, list_entries};
 use std::collections::BTreeMap;
 
@@ -34,6 +35,8 @@ pub(super) struct Claims {
     counts: BTreeMap<ColumnKey, ClaimCount>,
     /// Who has the shifts of others, by input and column, and by the key of the name.
     covers: BTreeMap<(u16, String), QuickMap<u64, ClaimCount>>,
+    /// Other agents under keys of unknown names, likewise.
+    others: BTreeMap<(u16, String), QuickMap<u64, ClaimCount>>,
     /// Names beside the agent in records without one, by input.
     names: BTreeMap<u16, QuickMap<u64, ClaimCount>>,
 }
@@ -61,10 +64,9 @@ impl Claims {
         while let Some(alternate) = rest.next() {
             let Some(claim) = alternate.claim else { continue };
             let second = if claim.is_span() { rest.next() } else { None };
-            if claim == Claim::Cover {
-                if let Outcome::Entry(entry, _) = outcome {
-                    self.note_cover(alternate, key(alternate.word.trim_ascii()), &entry);
-                }
+            if matches!(claim, Claim::Cover | Claim::OtherAgent) {
+                let agent = key(alternate.word.trim_ascii());
+                self.note_cover((claim, alternate), agent, &outcome, met.origin);
             } else if met.holds(claim, alternate, second, &outcome) {
                 let column = (met.origin.source(), claim, alternate.column.to_owned());
                 add(&mut self.counts, column, (1, met.origin.offset()));
@@ -79,11 +81,25 @@ impl Claims {
         add_agent(names, name, (1, origin.offset()));
     }
 
-    fn note_cover(&mut self, alternate: &Alternate<'_>, agent: u64, entry: &Entry) {
-        if agent != 0 && agent != entry.agent {
-            let column = (entry.origin.source(), alternate.column.to_owned());
-            let known = self.covers.entry(column).or_default();
-            add_agent(known, agent, (1, entry.origin.offset()));
+    /// Notes an agent who may have a shift beside its own agent, or instead. One that is
+    /// unassigned may be that of any other.
+    fn note_cover(
+        &mut self,
+        (claim, alternate): (Claim, &Alternate<'_>),
+        agent: u64,
+        outcome: &Outcome,
+        origin: Origin,
+    ) {
+        let own = match outcome {
+            Outcome::Entry(entry, _) => entry.agent,
+            Outcome::Open | Outcome::Agentless if claim == Claim::OtherAgent => 0,
+            _ => return,
+        };
+        if agent != 0 && agent != own {
+            let column = (origin.source(), alternate.column.to_owned());
+            let others = claim == Claim::OtherAgent;
+            let known = if others { &mut self.others } else { &mut self.covers };
+            add_agent(known.entry(column).or_default(), agent, (1, origin.offset()));
         }
     }
 
@@ -96,6 +112,10 @@ impl Claims {
             let known = self.covers.entry(column).or_default();
             agents.into_iter().for_each(|(agent, count)| add_agent(known, agent, count));
         }
+        for (column, agents) in other.others {
+            let known = self.others.entry(column).or_default();
+            agents.into_iter().for_each(|(agent, count)| add_agent(known, agent, count));
+        }
         for (source, names) in other.names {
             let known = self.names.entry(source).or_default();
             names.into_iter().for_each(|(name, count)| add_agent(known, name, count));
@@ -104,7 +124,7 @@ impl Claims {
 
     /// Whether it takes all agents to know what is claimed.
     pub(super) fn want_agents(&self) -> bool {
-        !self.covers.is_empty() || !self.names.is_empty()
+        !(self.covers.is_empty() && self.others.is_empty() && self.names.is_empty())
     }
 
     /// The doubts about an input.
@@ -113,12 +133,14 @@ impl Claims {
         let mut doubts: Vec<Doubt> = of_claims
             .map(|((_, claim, column), count)| doubt(known.run, place, (*claim, column), *count))
             .collect();
-        for ((_, column), agents) in
-            self.covers.iter().filter(|((of, _), _)| usize::from(*of) == place)
-        {
-            let count = of_agents(known, agents);
-            doubts
-                .extend(count.map(|count| doubt(known.run, place, (Claim::Cover, column), count)));
+        for (claim, columns) in [(Claim::Cover, &self.covers), (Claim::OtherAgent, &self.others)] {
+            let own = columns.iter().filter(|((of, _), _)| usize::from(*of) == place);
+            doubts.extend(own.filter_map(|((_, column), agents)| {
+                let named = claim == Claim::OtherAgent && names_agents(column);
+                let again = || agents.values().copied().find(|(count, _)| named && *count > 1);
+                let count = of_agents(known, agents).or_else(again)?;
+                Some(doubt(known.run, place, (claim, column), count))
+            }));
         }
         let names = self.names.iter().filter(|(of, _)| usize::from(**of) == place);
         doubts.extend(names.filter_map(|(_, names)| {
@@ -149,6 +171,16 @@ impl ClaimingRow<'_, '_> {
                 let span = self.read(&with_span(row, alternate.word, end));
                 self.adds_time(claim, outcome, &span)
             }
+            Claim::Range => {
+                let range = self.read(&with_range(row, alternate.word));
+                adds_range(outcome, &range)
+            }
+            // Beside other times `4411` is the extension of a telephone.
+            Claim::LaterEnd
+                if is_short_number(alternate.word) && !is_short_number(row.word(Field::End)) =>
+            {
+                false
+            }
             Claim::LaterEnd => {
                 let later = self.read(&with_end(row, alternate));
                 matches!((outcome, &later), (Outcome::Entry(own, _), Outcome::Entry(other, _)) if other.end() > own.end())
@@ -168,7 +200,10 @@ impl ClaimingRow<'_, '_> {
                 open && matches!(self.read(&named), Outcome::Entry(..))
             }
             Claim::CoverByName => matches!(outcome, Outcome::Entry(..)),
-            Claim::Cover => false,
+            Claim::Absence => {
+                matches!(outcome, Outcome::Entry(own, _) if own.side().kind == Kind::Shift)
+            }
+            Claim::Cover | Claim::OtherAgent => false,
         }
     }
 
@@ -257,6 +292,12 @@ impl ClaimingRow<'_, '_> {
     }
 }
 
+/// Whether a word is a number that is too short for an instant.
+fn is_short_number(word: &[u8]) -> bool {
+    let word = word.trim_ascii();
+    word.len() < 9 && word.iter().all(u8::is_ascii_digit)
+}
+
 /// Whether a day since 1970 is a Saturday or a Sunday.
 const fn is_weekend(day: i64) -> bool {
     matches!(weekday_of(day), 5 | 6)
@@ -275,10 +316,35 @@ fn with_span<'r>(row: &Row<'r>, start: &'r [u8], end: &'r [u8]) -> Row<'r> {
     other
 }
 
+/// A row with a range of times for its span, on its own date where the range names none.
+fn with_range<'r>(row: &Row<'r>, range: &'r [u8]) -> Row<'r> {
+    let mut other = with_span(row, b"", b"");
+    other.set(Field::Times, range);
+    other
+}
+
+/// Whether a range takes time that its record does not. One that cannot be read, such as
+/// an interval that is repeated, may.
+fn adds_range(outcome: &Outcome, range: &Outcome) -> bool {
+    match (outcome, range) {
+        (Outcome::Entry(own, _), Outcome::Entry(range, _)) => {
+            range.start() < own.start() || own.end() < range.end()
+        }
+        (Outcome::Entry(..) | Outcome::NoHours | Outcome::DayOff, range) => {
+            matches!(range, Outcome::Entry(..) | Outcome::Defect(..) | Outcome::Asks(_))
+        }
+        _ => false,
+    }
+}
+
 /// A row with another end.
 fn with_end<'r>(row: &Row<'r>, alternate: &Alternate<'r>) -> Row<'r> {
     let mut other = row.clone();
     [Field::EndDate, Field::Length].into_iter().for_each(|field| other.set(field, b""));
+    let dates = [Field::Date, Field::StartDate];
+    if dates.iter().all(|field| row.word(*field).is_empty()) {
+        other.set(Field::Date, date_of(row.word(Field::Start)));
+    }
     other.set(Field::End, alternate.word);
     other
 }
@@ -307,6 +373,7 @@ fn doubt(
             more_than_it_shows::doubt(&about, "with the end beside it, it is a further span")
         }
         Claim::UnnamedSpan => unread_records::doubt(&about, "a start and an end, side by side"),
+        Claim::Range => unread_records::doubt(&about, "ranges of times"),
         Claim::LaterEnd => two_values::of_later_end(&about, &end()),
         Claim::Return => {
             let why = format!("somebody is back later than on the day after `{}`", end());
@@ -318,12 +385,24 @@ fn doubt(
         Claim::Cover | Claim::CoverByName => {
             more_than_it_shows::doubt(&about, "it names another agent, who may have the shift")
         }
+        Claim::Absence => more_than_it_shows::doubt(
+            &about,
+            "the agent is absent, at least for a part of the shift",
+        ),
+        Claim::OtherAgent => more_than_it_shows::of_other_agents(&about),
         Claim::Person => {
             // Of several keys for the agent the one that the claim is about may be the first.
             let named = Some(source.column_named(Field::Agent)).filter(|name| name != column);
             two_agents::of_agentless(&about, named.as_deref().unwrap_or(Field::Agent.name()))
         }
     }
+}
+
+/// Whether a key is one for agents by its own name, so that whoever stands there twice is
+/// an agent. Resources can be rooms.
+fn names_agents(column: &str) -> bool {
+    let resources = column.to_lowercase().contains("resource");
+    matches!(key(column, Role::Batch), Some((Field::Agent, _))) && !resources
 }
 
 /// How many of the records name an agent of the inputs, if any does.

@@ -142,6 +142,9 @@ impl Rivals {
         row: &Row<'_>,
         (context, origin): (Context, Origin),
     ) {
+        if row.alternates.iter().all(|alternate| alternate.claim.is_some()) {
+            return;
+        }
         let effect = Effect::of(&normalizer.read(row, context, origin));
         for alternate in row.alternates.iter().filter(|alternate| alternate.claim.is_none()) {
             let field = alternate.field;

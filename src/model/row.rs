@@ -240,6 +240,8 @@ pub enum Claim {
     /// A further span if it is apart from the record: else it can be when somebody came
     /// and left.
     SpanApart,
+    /// A further span, in one word: `2026-03-02T08:00Z/PT4H`.
+    Range,
     /// Time off ends then.
     LaterEnd,
     /// Somebody is back from time off then.
@@ -254,14 +256,19 @@ pub enum Claim {
     Person,
     /// Somebody else has the shift, by a name in a file whose agents are ids.
     CoverByName,
+    /// A key of an unknown name holds another agent, who may have the shift.
+    OtherAgent,
+    /// The agent of a shift is absent, at least for a part of it.
+    Absence,
 }
 
 impl Claim {
     /// Every claim, each at the place of its number.
-    pub const ALL: [Claim; 10] = [
+    pub const ALL: [Claim; 13] = [
         Claim::Span,
         Claim::UnnamedSpan,
         Claim::SpanApart,
+        Claim::Range,
         Claim::LaterEnd,
         Claim::Return,
         Claim::Through,
@@ -269,6 +276,8 @@ impl Claim {
         Claim::Cover,
         Claim::Person,
         Claim::CoverByName,
+        Claim::OtherAgent,
+        Claim::Absence,
     ];
 
     /// Whether it takes two words.

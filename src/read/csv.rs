@@ -20,6 +20,8 @@ mod survey;
 mod unread;
 mod weekdays;
 
+pub(in crate::read) use weekdays::is_recurrence;
+
 use crate::model::finding::{Excerpt, Problem};
 use crate::model::observation::Observation;
 use crate::model::row::{Field, Row};

@@ -7,8 +7,8 @@ use crate::model::finding::brief;
 doubt! {
     /// A filled column or key that is not read makes the record more, or something else, than what was
     /// read of it: it repeats, it takes place on more days, such as those of a list beside its start, it
-    /// is on another day, or it names a second span that leaves the first. Or its agent is a list of
-    /// agents that the inputs have, a mark for the one above, or, of time off, a word for everybody.
+    /// is on another day, it names a second span that leaves the first, its agent is absent
+    /// (`"onLeave": true`), or a key of an unknown name holds other agents of the inputs (`"backup": "ben"`). Or its agent is a list of agents that the inputs have, a mark for the one above, or, of time off, a word for everybody.
     ///
     /// ### Why it matters
     ///
@@ -113,6 +113,22 @@ pub fn of_dates(about: &About<'_>, why: &str) -> Doubt {
         Answer::options("if it was read rightly", &["--accept", &accept]),
     ];
     new(&KIND, about, message, format!("`{column}`: {why}"), answers)
+}
+
+/// A key of an unknown name that holds agents of the inputs. Of its values only some were
+/// looked at, so that nobody knows how many do.
+#[must_use]
+pub fn of_other_agents(about: &About<'_>) -> Doubt {
+    let column = about.place;
+    let message = format!(
+        "`{column}` was not read and names other agents of the inputs, who may have the shifts, too"
+    );
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("write a record for each of the agents"),
+        Answer::options("if it changes nothing", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` names other agents"), answers)
 }
 
 /// A column or key that makes records more than they show, and how.

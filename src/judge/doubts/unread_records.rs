@@ -8,8 +8,9 @@ doubt! {
     /// and an end, a range of times, a time and a length, or an agent beside a start or a date. It stands
     /// where no record is read: within a shift, in a row of bare values, in a text, or under a name that
     /// says it is not meant. Within a shift its parts are none of these (`activities`, `breaks` …), nor are
-    /// meetings, trainings, events, states and the like that keep to its hours; unless they name another
-    /// agent. Under a name of time off a day alone looks like a record: it is read where it stands beside
+    /// meetings, trainings, events, states and the like that keep to its hours, unless they name another
+    /// agent; nor are lists and ranges of times alone that keep to its hours (`"slots": ["08:00-12:00"]`).
+    /// Under a name of time off a day alone looks like a record: it is read where it stands beside
     /// the shifts of an agent, and not within a shift or where no agent is named.
     ///
     /// ### Why it matters

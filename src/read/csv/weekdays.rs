@@ -134,7 +134,7 @@ fn are_initials(word: &str) -> bool {
 }
 
 /// Whether a cell says that something comes back: `weekly`, `every second day`.
-pub(super) fn is_recurrence(cell: &str) -> bool {
+pub(in crate::read) fn is_recurrence(cell: &str) -> bool {
     const WORDS: [&str; 24] = [
         "daily",
         "weekly",

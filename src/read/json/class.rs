@@ -81,7 +81,7 @@ const WORDS: &[(Class, &[&str])] = &[
 const WITHIN: &[&str] = &[
     "event", "events", "meeting", "meetings", "training", "trainings", "coaching", "coachings",
     "exception", "exceptions", "aux", "state", "states", "status", "statuses", "interval",
-    "intervals",
+    "intervals", "slot", "slots",
 ];
 
 /// Two words that are time off only together.

@@ -9,9 +9,9 @@ use super::Layout;
 use super::class;
 use super::escapes::unescape;
 use super::keys::{FieldTarget, KeyMeaning, KeyTree, NESTED, RECORD, Rank};
-use super::naming;
+use super::naming::{self, MoreValue};
 use super::scoping::{bit, lacking};
-use super::shape;
+use super::shape::{self, Around};
 use super::text::{self, Break};
 use crate::model::kinds::is_absence;
 use crate::model::observation::{Noticed, Observation};
@@ -44,6 +44,8 @@ pub(in crate::read) struct Elements<'a> {
     rivals: Vec<RivalWord>,
     /// Words that may say more of the record, each with the node of its key.
     asides: Vec<(usize, Aside, Vec<u8>)>,
+    /// Words of the record at hand that may be other agents, each with the node of its key.
+    others: Vec<(usize, Vec<u8>)>,
     /// Lists and objects of the element at hand that no field takes.
     leftovers: Vec<Leftover>,
     /// Texts of the element at hand that may be documents or ranges.
@@ -136,6 +138,7 @@ impl<'a> Elements<'a> {
             filled: 0,
             rivals: Vec::new(),
             asides: Vec::new(),
+            others: Vec::new(),
             leftovers: Vec::new(),
             texts: Vec::new(),
             said: Vec::new(),
@@ -211,12 +214,30 @@ impl<'a> Elements<'a> {
             absence.iter().for_each(|word| row.set(Field::Kind, word));
             self.part.scope.fill(&mut row);
             let lacks = if self.part.pointer.is_empty() { 0 } else { lacking(&row) };
-            sink(&row);
+            match self.others.is_empty() {
+                true => sink(&row),
+                false => self.hand_on_with_others(row, sink),
+            }
             self.lacking |= lacks;
         } else {
             self.read_nested(start, end, sink);
         }
         self.element += 1;
+    }
+
+    /// Hands on a record with words that may be other agents.
+    #[cold]
+    #[inline(never)]
+    fn hand_on_with_others<'r>(&'r self, row: Row<'r>, sink: &mut dyn FnMut(&Row<'_>)) {
+        let path = |(node, _): &(usize, Vec<u8>)| self.keys.path(*node).unwrap_or_default();
+        let paths: Vec<String> = self.others.iter().map(path).collect();
+        let others = self.others.iter().zip(&paths);
+        let alternates: Vec<Alternate<'_>> = others
+            .map(|((_, word), path)| Alternate::claim(Claim::OtherAgent, Field::Agent, word, path))
+            .collect();
+        let mut row = row.clone();
+        row.alternates = &alternates;
+        sink(&row);
     }
 
     /// The key that the object at hand has a word of this field from.
@@ -233,6 +254,7 @@ impl<'a> Elements<'a> {
             && self.texts.is_empty()
             && self.rivals.is_empty()
             && self.asides.is_empty()
+            && !self.has_range_beside_start()
             && !self.part.aside
             && !(self.part.calendar && self.counts_heads())
             && self.bytes.get(start) == Some(&b'{')
@@ -270,6 +292,25 @@ impl<'a> Elements<'a> {
             let word = std::str::from_utf8(self.word(*agent)).unwrap_or_default();
             let name = || self.keys.last_name(agent.node).unwrap_or_default();
             word.trim().parse::<f64>().is_ok() && class::counts_heads(&name())
+        })
+    }
+
+    /// Whether the object at hand has a start, and a range of times beside it, by a glance.
+    #[inline]
+    fn has_range_beside_start(&self) -> bool {
+        const RANGES: u64 = bit(Field::Times) | bit(Field::Length);
+        self.has(Field::Start) && self.filled & RANGES != 0 && self.slot_of_range().is_some()
+    }
+
+    /// The slot of a field for both times, or for a length, that may hold a range.
+    fn slot_of_range(&self) -> Option<FieldSlot> {
+        const SHORTEST: usize = "8:00-9:00".len();
+        let slots = [Field::Times, Field::Length].map(|field| self.slots.get(field as usize));
+        let mut slots = slots.into_iter().flatten().copied();
+        slots.find(|slot| {
+            let word = self.word(*slot);
+            word.len() >= SHORTEST
+                && !word.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b':'))
         })
     }
 
@@ -363,6 +404,7 @@ impl<'a> Elements<'a> {
         }
         self.rivals.clear();
         self.asides.clear();
+        self.others.clear();
         self.leftovers.clear();
         self.texts.clear();
         self.said.clear();
@@ -490,7 +532,10 @@ impl<'a> Elements<'a> {
             }
             None => {
                 let first = self.bytes.get(written.start).copied().unwrap_or(b' ');
-                if first.is_ascii_digit() || matches!(first, b'{' | b'[' | b'\\') {
+                if first.is_ascii_digit()
+                    || matches!(first, b'{' | b'[' | b'\\')
+                    || matches!(first, b'P' | b'R') && self.begins_interval(written.start)
+                {
                     self.take_suspect(key, written.clone(), path);
                 }
                 self.take_other(key, written, path);
@@ -498,7 +543,14 @@ impl<'a> Elements<'a> {
         }
     }
 
-    /// Takes a text that no field takes and that begins like a time or a
+    /// Whether a text begins like an interval: with a length, `PT4H/`, or how often it is
+    /// repeated, `R5/`.
+    fn begins_interval(&self, at: usize) -> bool {
+        let second = self.bytes.get(at + 1).copied().unwrap_or(b' ');
+        second.is_ascii_digit() || matches!(second, b'T' | b'/')
+    }
+
+    /// Takes a text that no field takes and that begins like a time, an interval or a
     /// document.
     #[inline(never)]
     fn take_suspect(&mut self, key: KeyInHand, written: Range<usize>, path: &mut Path) {
@@ -507,7 +559,7 @@ impl<'a> Elements<'a> {
         }
         path.suspect();
         let text = self.bytes.get(written.clone()).unwrap_or_default();
-        let document = text.first().is_some_and(|first| !first.is_ascii_digit());
+        let document = matches!(text.first(), Some(b'{' | b'[' | b'\\'));
         let off = || self.keys.is_time_off(key.node) && shape::is_date_key(text);
         if document || shape::may_be_range(text) || off() {
             self.texts.push((key.node, written.start - 1));
@@ -526,12 +578,34 @@ impl<'a> Elements<'a> {
             self.keys.sample(key.node, value);
         }
         if let Some(aside) = key.meaning.aside
-            && (path.level == 0 || aside == Aside::Cover)
+            && (path.level == 0 || key.meaning.within)
         {
             self.note_aside(key.node, aside, written.clone());
         }
+        if key.meaning.open {
+            self.look_for_agent(key.node, written.clone());
+        }
         if let Some(more) = key.meaning.more {
             self.note_more(key.node, more, written);
+        }
+    }
+
+    /// Keeps a word under a key of an unknown name that may be an agent.
+    #[cold]
+    #[inline(never)]
+    fn look_for_agent(&mut self, node: usize, written: Range<usize>) {
+        let written = self.bytes.get(written).unwrap_or_default();
+        let mut word = Vec::new();
+        if !matches!(written, b"" | b"null") && unescape(written, &mut word) {
+            self.note_other(node, word);
+        }
+    }
+
+    fn note_other(&mut self, node: usize, word: Vec<u8>) {
+        let of_people = self.keys.meaning(node).of_people;
+        self.keys.note_look(node);
+        if naming::may_be_agent(&word, of_people) {
+            self.others.push((node, word));
         }
     }
 
@@ -540,9 +614,21 @@ impl<'a> Elements<'a> {
     fn note_aside(&mut self, node: usize, aside: Aside, written: Range<usize>) {
         let written = self.bytes.get(written).unwrap_or_default();
         let mut word = Vec::new();
-        if unescape(written, &mut word) && !word.trim_ascii().is_empty() && word != b"null" {
+        if !unescape(written, &mut word) || word.trim_ascii().is_empty() || word == b"null" {
+            return;
+        }
+        if aside != Aside::Absence || self.says_absence(node, &word) {
             self.asides.push((node, aside, word));
         }
+    }
+
+    /// Whether the key at a node says that the agent is absent, and no key of the same
+    /// object within the record did so before.
+    fn says_absence(&self, node: usize, word: &[u8]) -> bool {
+        let outer = |node: usize| self.keys.trail(node, RECORD).into_iter().next();
+        let known = self.asides.iter().filter(|(_, aside, _)| *aside == Aside::Absence);
+        let said = known.map(|(node, ..)| outer(*node)).any(|known| known == outer(node));
+        !said && naming::says_absence(&self.keys.path(node).unwrap_or_default(), word)
     }
 
     /// What the words beside those that are read claim: a start and the next end a further
@@ -559,7 +645,10 @@ impl<'a> Elements<'a> {
                 claims.push(RivalWord { field, node, chosen: node, word, claim });
             };
             if aside == Aside::Start {
-                if let Some((.., second)) = rest.next_if(|(_, next, _)| *next == Aside::End) {
+                let within = self.keys.trail(node, RECORD).len() > 1;
+                let end = rest.next_if(|(_, next, _)| *next == Aside::End);
+                // Both of them within an object are judged with that.
+                if let Some((.., second)) = end.filter(|_| !within) {
                     add(Claim::Span, Field::Start, word);
                     add(Claim::Span, Field::End, second);
                 }
@@ -567,7 +656,7 @@ impl<'a> Elements<'a> {
             }
             // An end without a start of its own may be a later one of the record.
             let may_be_later = matches!(aside, Aside::End | Aside::Through) && end.is_some();
-            let is_later = || naming::is_later_end(&self.keys.last_name(node).unwrap_or_default());
+            let is_later = || naming::is_later_end(&self.keys.path(node).unwrap_or_default());
             let later = may_be_later && (of_time_off || is_later());
             let aside = if later { Aside::LaterEnd } else { aside };
             let through = (Claim::Through, Field::EndDate);
@@ -577,6 +666,17 @@ impl<'a> Elements<'a> {
             }
         }
         claims
+    }
+
+    /// The range of times that the object at hand has beside its start, which is read.
+    #[cold]
+    fn range_beside_start(&self) -> Option<RivalWord> {
+        let start = self.slots.get(Field::Start as usize).filter(|start| !self.blank(**start));
+        let slot = self.slot_of_range().filter(|_| start.is_some())?;
+        let (field, node, word) = (Field::Times, slot.node, self.word(slot).to_vec());
+        let around = Around { date: true, ..Around::default() };
+        let range = shape::is_record_like_text(&word, around);
+        range.then_some(RivalWord { field, node, chosen: node, word, claim: Some(Claim::Range) })
     }
 
     /// Whether the first word of a list may be a time, so that the list may be a
@@ -666,7 +766,7 @@ impl<'a> Elements<'a> {
         let loses = if slot.rank.is_named() && rank.is_named() {
             !self.blank(slot) && (rank >= slot.rank || is_blank(self.bytes, &written, escaped))
         } else {
-            rank > slot.rank || rank == slot.rank && !self.blank(slot)
+            rank > slot.rank || alike && !self.blank(slot) && !self.gives_way(slot, &written)
         };
         if loses {
             if slot.rank.is_named() {
@@ -699,6 +799,15 @@ impl<'a> Elements<'a> {
             let word = self.word(new).to_vec();
             self.keys.sample(node, &word);
         }
+    }
+
+    /// Whether a list of agents gives way to one agent: the list may be of those beside.
+    fn gives_way(&self, slot: FieldSlot, written: &Range<usize>) -> bool {
+        slot.list
+            && slot.rank != Rank::ABSENT
+            && self.slots.first().is_some_and(|agent| agent.node == slot.node)
+            && !written.is_empty()
+            && self.bytes.get(written.start) != Some(&b'[')
     }
 
     /// Keeps the word for an agent that a slot had before a better key takes its place and
@@ -810,15 +919,12 @@ impl<'a> Elements<'a> {
     }
 
     #[cold]
-    fn note_more(&mut self, node: usize, more: &str, written: Range<usize>) {
+    fn note_more(&mut self, node: usize, more: (&str, MoreValue), written: Range<usize>) {
         let text = self.bytes.get(written.clone()).unwrap_or_default().trim_ascii();
-        const NOTHING: [&[u8]; 12] = [
-            b"", b"null", b"false", b"0", b"[]", b"{}", b"none", b"never", b"no", b"None", b"NONE",
-            b"off",
-        ];
-        if !NOTHING.contains(&text) {
+        let (why, value) = more;
+        if value.is(text) {
             let path = self.keys.path(node).unwrap_or_default();
-            self.note(Noticed::More, path, more.to_owned(), written.start);
+            self.note(Noticed::More, path, why.to_owned(), written.start);
         }
     }
 }

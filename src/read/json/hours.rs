@@ -5,7 +5,7 @@
 //! than that they are at most [`FARTHEST`] apart if they show the same.
 
 use super::naming;
-use super::shape::{each_value, instant, scalar_text};
+use super::shape::{each_value, instant, instant_at, scalar_text};
 use crate::model::conventions::LengthUnit;
 use crate::model::row::Field;
 use crate::model::source::Role;
@@ -168,10 +168,22 @@ impl Look<'_, '_> {
             Some(b'{' | b'[') if room == 0 => self.note(Within::Unknown),
             Some(b'{') => self.object(at, day, room),
             Some(b'[') => {
-                each_value(self.bytes, at, |_, at| self.value(at, key, day, room - 1));
+                each_value(self.bytes, at, |_, at| self.element(at, key, day, room - 1));
             }
             Some(_) => drop(self.scalar(at, key, day)),
             None => {}
+        }
+    }
+
+    /// Looks at an element of a list, where a number needs no name to be a time.
+    fn element(&mut self, at: usize, key: &str, day: Option<i64>, room: usize) {
+        match self.bytes.get(at) {
+            Some(b'1'..=b'9') if !naming::may_be_time(key) => {
+                let time = instant_at(self.bytes, at);
+                let time = time.map(|at| JsonTime { at: Some(at), local: at });
+                time.into_iter().for_each(|time| self.note(self.hours.place(time)));
+            }
+            _ => self.value(at, key, day, room),
         }
     }
 
@@ -226,10 +238,13 @@ impl Look<'_, '_> {
         let text = text.trim_ascii();
         // `12:00-18:00` is also a clock time with an offset.
         if let Some(range) = timestamp::range(text, EXPECTED) {
-            self.time(range.start.written, day);
-            match range.end {
-                RangeEnd::At(time) => drop(self.time(time.written, day)),
-                RangeEnd::After(_) => self.note(Within::Unknown),
+            let start = self.time(range.start.written, day);
+            match (range.end, start) {
+                (RangeEnd::At(time), _) => drop(self.time(time.written, day)),
+                (RangeEnd::After(length), Some(start)) => {
+                    self.note(self.hours.place(start.later(length.milliseconds_in_all())));
+                }
+                (RangeEnd::After(_), None) => self.note(Within::Unknown),
             }
             return None;
         }
@@ -298,6 +313,10 @@ mod tests {
             (local, r#"{"2026-03-05":{"from":"12:00","to":"13:00"}}"#, Outside),
             (local, r#"{"2026-03-02":"12:00-13:00"}"#, Inside),
             (local, r#"["12:00-18:00"]"#, Outside),
+            (utc, r#"["2026-03-02T09:00Z/PT2H"]"#, Inside),
+            (utc, r#"["2026-03-02T15:00Z/PT2H"]"#, Outside),
+            (utc, "[[1772438400,1772452800]]", Inside),
+            (utc, "[[1772438400,1772472800]]", Outside),
             (local, r#"[{"start":"2026-03-02T15:30","duration":20}]"#, Inside),
             (local, r#"[{"start":"2026-03-02T15:30","duration":480}]"#, Unknown),
             (local, r#"[{"start":"12:00","end":"13:00","createdAt":"2026-02-01T08:00"}]"#, Inside),

@@ -6,7 +6,7 @@
 use super::Layout;
 use super::class::{self, Class};
 use super::escapes::unescape;
-use super::naming;
+use super::naming::{self, MoreValue};
 use crate::model::observation::KeyFacts;
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
@@ -17,6 +17,10 @@ use std::sync::{PoisonError, RwLock};
 
 /// How deep objects within a record are looked into.
 pub(in crate::read) const NESTED: usize = 3;
+
+/// How many values of a key of an unknown name are compared with the agents, of each
+/// piece of a file.
+const LOOKS: u8 = 12;
 
 /// The longest key that can stand for a field, in bytes as written.
 const LONGEST_KEY: usize = 256;
@@ -71,23 +75,44 @@ pub(in crate::read) struct KeyMeaning {
     /// Whether its value matters to nobody, so that no one looks at it.
     pub(in crate::read) idle: bool,
     /// What it makes of a record beyond what it shows, if it is filled.
-    pub(in crate::read) more: Option<&'static str>,
+    pub(in crate::read) more: Option<(&'static str, MoreValue)>,
     /// What its value may say beside what is read of the record.
     pub(in crate::read) aside: Option<Aside>,
+    /// Whether it says that of the record also where it stands in an object within.
+    pub(in crate::read) within: bool,
+    /// Whether its name leaves it open that its value is an agent.
+    pub(in crate::read) open: bool,
+    /// Whether it is one for people, so that a number may be an agent.
+    pub(in crate::read) of_people: bool,
 }
 
 impl KeyMeaning {
     fn of(layout: &Layout, path: &str, name: Option<&str>) -> KeyMeaning {
         let target = target(layout, path);
         let class = name.map_or(Class::Plain, Class::of);
-        let more = if target.is_none() { naming::more(path) } else { None };
         let idle = target.is_none() && naming::is_bookkeeping(path);
         let role = layout.role.unwrap_or(Role::Batch);
+        let more = if target.is_none() { naming::more(path, role) } else { None };
         let speaks = matches!(class, Class::Plain | Class::People);
         let open = target.is_none() && !idle && speaks && role.claims_time();
         let aside = if open { key_aside(path, role) } else { None };
-        KeyMeaning { target, class, idle, more, aside }
+        let absent = target.is_none() && aside.is_none() && naming::is_absence_key(path, role);
+        let aside = if absent { Some(Aside::Absence) } else { aside };
+        let within = aside.is_some_and(|aside| counts_within(path, aside));
+        let told = idle || more.is_some() || within || aside == Some(Aside::Cover);
+        let open =
+            !told && target.is_none_or(|target| matches!(target.field, Field::Team | Field::Agent));
+        let open = open && naming::may_name_agents(path, role);
+        let of_people = open && naming::is_of_people(path);
+        KeyMeaning { target, class, idle, more, aside, within, open, of_people }
     }
+}
+
+/// Whether a key of an object within a record says something of the record: an end does
+/// where the object is named for it.
+fn counts_within(path: &str, aside: Aside) -> bool {
+    let bounds = matches!(aside, Aside::Start | Aside::End | Aside::Through);
+    matches!(aside, Aside::Cover | Aside::Absence) || bounds && naming::is_later_end(path)
 }
 
 /// What keys were found to mean, by their path within a record: the words of a name
@@ -128,6 +153,8 @@ struct Node<'a> {
     meaning: KeyMeaning,
     /// How often it had a value of its own, and not only keys below it.
     values: u64,
+    /// How many more of its values are compared with the agents.
+    looks: u8,
     /// How often in records that name no agent.
     agentless: u64,
     /// How often it named the agent.
@@ -248,6 +275,15 @@ impl<'a> KeyTree<'a> {
         let Some(node) = self.nodes.get_mut(node) else { return Default::default() };
         node.values += 1;
         (node.meaning, node.samples.len() < self.samples)
+    }
+
+    /// Counts a value of the key that is compared with the agents.
+    #[cold]
+    pub(in crate::read) fn note_look(&mut self, node: usize) {
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.looks = node.looks.saturating_sub(1);
+            node.meaning.open &= node.looks > 0;
+        }
     }
 
     /// Keeps a value of the key, to show it.
@@ -390,6 +426,7 @@ impl<'a> Node<'a> {
             written,
             meaning: KeyMeaning::default(),
             values: 0,
+            looks: LOOKS,
             agentless: 0,
             agents: 0,
             first_agent: None,

@@ -1,9 +1,14 @@
 //! Keys become what they can mean: the questions that documents ask of names.
 
-use super::class::{without_kinds, words};
+use super::class::{Class, is_time_off_alone, without_kinds, words};
+use super::shape;
+use crate::model::kinds::is_absence;
 use crate::model::row::Field;
 use crate::model::source::Role;
+use crate::model::time::DateOrder;
+use crate::read::csv::is_recurrence;
 use crate::read::names::{self, NoField};
+use crate::timestamp::{self, Expected};
 
 /// How well a key stands for a field if only its file tells: worse than any name.
 pub(in crate::read) const OF_FILE: u8 = u8::MAX;
@@ -86,39 +91,349 @@ pub(in crate::read) fn leaves_out(path: &str) -> bool {
     words(path).iter().any(|word| OUT.contains(&&**word))
 }
 
-/// Whether a time of this name is the end that counts in the place of another: `newEnd`.
+/// Whether times of this name stand around shifts: opening hours, wishes.
+pub(in crate::read) fn is_around_shifts(path: &str) -> bool {
+    const AROUND: [&str; 10] = [
+        "opening",
+        "open",
+        "availability",
+        "available",
+        "business",
+        "store",
+        "preferred",
+        "desired",
+        "earliest",
+        "latest",
+    ];
+    words(path).iter().any(|word| AROUND.contains(&&**word))
+}
+
+/// Whether a time of this path is the end that counts in the place of another: `newEnd`,
+/// `override.end`.
 pub(in crate::read) fn is_later_end(path: &str) -> bool {
-    const LATER: [&str; 10] = [
+    const LATER: [&str; 25] = [
         "new",
         "extended",
+        "extension",
+        "extensions",
+        "prolonged",
+        "prolongation",
+        "overtime",
+        "ot",
         "revised",
+        "revision",
         "expected",
         "final",
         "updated",
         "changed",
+        "change",
+        "changes",
         "later",
+        "override",
+        "overrides",
         "overridden",
         "corrected",
+        "correction",
+        "adjusted",
+        "amended",
+        "amendment",
     ];
     words(path).iter().any(|word| LATER.contains(&&**word))
 }
 
+/// The later ends that the objects of a list under such a name give, which have no start.
+pub(in crate::read) fn later_ends(bytes: &[u8], list: usize) -> Vec<Vec<u8>> {
+    let mut ends = Vec::new();
+    shape::each_value(bytes, list, |_, at| {
+        if bytes.get(at) == Some(&b'{') && !shape::names_span(bytes, at) {
+            shape::each_value(bytes, at, |key, value| {
+                let key = super::keys::name(key).unwrap_or_default();
+                let end = matches!(field(&key, Role::Batch), Some((Field::End, _)));
+                ends.extend(end.then(|| shape::scalar_text(bytes, value)).flatten());
+            });
+        }
+    });
+    ends
+}
+
+/// Whether the name of a key leaves it open that its value is an agent who may have the
+/// shift: `backup`, `newEmployee`, `swap.to`. Those who lead, who could have it and who had
+/// it do not.
+pub(in crate::read) fn may_name_agents(path: &str, role: Role) -> bool {
+    const OTHERS: [&str; 28] = [
+        "eligible",
+        "candidate",
+        "candidates",
+        "applicant",
+        "applicants",
+        "bidders",
+        "offered",
+        "invited",
+        "notification",
+        "notifications",
+        "notified",
+        "notify",
+        "viewers",
+        "watchers",
+        "followers",
+        "subscribers",
+        "declined",
+        "interested",
+        "excluded",
+        "blocked",
+        "contact",
+        "contacts",
+        "mentor",
+        "coach",
+        "trainer",
+        "publisher",
+        "lead",
+        "from",
+    ];
+    let last = Class::of(path.rsplit('.').next().unwrap_or_default());
+    let unknown = match names::meaning(path, role).field {
+        Err(NoField::Unknown) | Ok(Field::Team | Field::Agent) => true,
+        // `extra` is a part of a shift, and `extraEmployees` are not.
+        Err(NoField::Part | NoField::Bookkeeping) => last == Class::People,
+        _ => false,
+    };
+    let classes = [Class::Plain, Class::People, Class::Schedules];
+    role.claims_time()
+        && role != Role::TimeOff
+        && unknown
+        && path.split('.').all(|key| classes.contains(&Class::of(key)))
+        && !words(path).iter().any(|word| OTHERS.contains(&&**word))
+}
+
+/// Whether a key, or one around it, is for people.
+pub(in crate::read) fn is_of_people(path: &str) -> bool {
+    path.split('.').any(|key| Class::of(key) == Class::People)
+}
+
+/// Whether a word under a key of an unknown name may be an agent. A number can be anything,
+/// unless its key is named for people.
+pub(in crate::read) fn may_be_agent(word: &[u8], of_people: bool) -> bool {
+    const LONGEST: usize = 80;
+    let word = word.trim_ascii();
+    let named = word.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+    word.len() <= LONGEST
+        && !says_nothing(word)
+        && word != b"true"
+        && if named { timestamp::read(word, None).is_err() } else { of_people }
+}
+
+/// Words that say how an absence is named, and not what it is.
+const OF_ABSENCE: &[&str] = &[
+    "is",
+    "on",
+    "has",
+    "was",
+    "at",
+    "currently",
+    "reason",
+    "code",
+    "category",
+    "kind",
+    "type",
+    "hours",
+    "minutes",
+    "id",
+];
+
+/// Whether a filled key of this path says that the agent of a record is absent: `onLeave`,
+/// `sick`, `timeOff.hours`. What an account of absences holds says nothing of a record.
+pub(in crate::read) fn is_absence_key(path: &str, role: Role) -> bool {
+    let mut keys = path.split('.');
+    let open = role.claims_time()
+        && role != Role::TimeOff
+        && !is_bookkeeping(path)
+        && names::meaning(path, role).field != Err(NoField::OtherPerson);
+    let is_told = |key: &str| Class::of(key).is_passed_over().is_some();
+    open && !path.split('.').any(is_told)
+        && keys.any(|key| names_absence(key) || begins_absence(key))
+        && keys.all(is_of_absence)
+}
+
+/// Whether a key is that of the start of an absence: `absenceStart`.
+fn begins_absence(key: &str) -> bool {
+    const STARTS: [&str; 5] = ["start", "starts", "begin", "begins", "from"];
+    let mut words = words(key);
+    let all = words.len();
+    words.retain(|word| !STARTS.contains(&&**word));
+    words.len() < all && names_absence(&words.join(" "))
+}
+
+/// Whether a key is the name of an absence, and of nothing about one.
+fn names_absence(key: &str) -> bool {
+    const HOLIDAYS: [&str; 3] = ["holiday", "holidays", "feiertag"];
+    let mut words = words(key);
+    words.retain(|word| !OF_ABSENCE.contains(&&**word));
+    let name = words.join(" ");
+    let alone = Class::of(&name) == Class::TimeOff && is_time_off_alone(&name);
+    alone || is_absence(name.as_bytes()) && !words.iter().any(|word| HOLIDAYS.contains(&&**word))
+}
+
+/// Whether an object of a list of absences is one, and not the account of them.
+pub(in crate::read) fn is_absence_object(bytes: &[u8], at: usize) -> bool {
+    let (mut said, mut about) = (false, false);
+    shape::each_value(bytes, at, |key, value| {
+        let key = super::keys::name(key).unwrap_or_default();
+        let scalar = !matches!(bytes.get(value), Some(b'{' | b'[') | None);
+        let word = if scalar { shape::scalar_text(bytes, value) } else { None };
+        about |= is_about_absence(&key);
+        said |= !is_bookkeeping(&key) && word.is_some_and(|word| says_absence(&key, &word));
+    });
+    bytes.get(at) == Some(&b'{') && said && !about
+}
+
+/// Whether a key within an absence says what it is, or that it is: `reason`, `approved`.
+fn is_of_absence(key: &str) -> bool {
+    const STATES: [&str; 6] = ["name", "status", "approved", "active", "taken", "absent"];
+    let words = words(key);
+    words.iter().all(|word| [OF_ABSENCE, &STATES].concat().contains(&&**word))
+}
+
+/// Whether a key within an absence is about days that somebody has or may take.
+fn is_about_absence(key: &str) -> bool {
+    const ABOUT: [&str; 10] = [
+        "balance",
+        "balances",
+        "accrual",
+        "accrued",
+        "allowance",
+        "entitlement",
+        "quota",
+        "policy",
+        "remaining",
+        "used",
+    ];
+    words(key).iter().any(|word| ABOUT.contains(&&**word))
+}
+
+/// Whether a word under a key of an absence says that there is one. A number does only
+/// where its name says what it counts, for others are those of an account.
+pub(in crate::read) fn says_absence(path: &str, word: &[u8]) -> bool {
+    const COUNTED: [&str; 3] = ["hours", "minutes", "id"];
+    const FLAGS: [&str; 4] = ["is", "on", "has", "was"];
+    let word = word.trim_ascii();
+    let said = std::str::from_utf8(word).unwrap_or_default();
+    let expected = Expected { order: Some(DateOrder::DayMonth), clock: false };
+    // `09:00-12:00` is a range, and a clock time with an offset as well.
+    let begins = path.rsplit('.').next().is_some_and(begins_absence);
+    if begins || timestamp::range(word, expected).is_some() {
+        return true;
+    }
+    if says_nothing(word) || timestamp::read(word, expected.order).is_ok() {
+        return false;
+    }
+    match said.parse::<f64>() {
+        Ok(number) => {
+            let names = words(path);
+            let has = |known: &[&str]| names.iter().any(|word| known.contains(&&**word));
+            number != 0.0 && (has(&COUNTED) || number == 1.0 && has(&FLAGS))
+        }
+        Err(_) => true,
+    }
+}
+
+/// Whether a word says that there is nothing, in the value of a key.
+pub(in crate::read) fn says_nothing(word: &[u8]) -> bool {
+    const NOTHING: [&[u8]; 25] = [
+        b"",
+        b"null",
+        b"false",
+        b"f",
+        b"0",
+        b"[]",
+        b"{}",
+        b"none",
+        b"never",
+        b"no",
+        b"n",
+        b"off",
+        b"-",
+        b"--",
+        b"n/a",
+        b"once",
+        b"one time",
+        b"one-time",
+        b"one_time",
+        b"onetime",
+        b"single",
+        b"denied",
+        b"rejected",
+        b"nein",
+        b"non",
+    ];
+    NOTHING.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// How a record is more than it shows whose agent is absent.
+pub(in crate::read) const ABSENT: &str = "the agent is absent, at least for a part of the shift";
+
 /// How a record is more than it shows that is there on several days.
 pub(in crate::read) const MORE_DAYS: &str = "it takes place on more days";
 
-/// What a key of this name makes of a record beyond what it shows, if it is
-/// filled.
-pub(in crate::read) fn more(path: &str) -> Option<&'static str> {
+/// What the value of a key has to be, so that it makes a record more than it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::read) enum MoreValue {
+    /// Anything that does not say that there is nothing.
+    Filled,
+    /// A rule by which something comes back: `daily`.
+    Recurrence,
+    /// A flag that is set.
+    Flag,
+}
+
+impl MoreValue {
+    /// Whether a value as written, without its quotes, is such a one.
+    pub(in crate::read) fn is(self, written: &[u8]) -> bool {
+        match self {
+            MoreValue::Filled => !says_nothing(written),
+            MoreValue::Recurrence => is_recurrence(&String::from_utf8_lossy(written)),
+            MoreValue::Flag => ["true", "yes"].iter().any(|set| written == set.as_bytes()),
+        }
+    }
+}
+
+/// What a key of this path makes of a record beyond what it shows, if its value is such.
+pub(in crate::read) fn more(path: &str, role: Role) -> Option<(&'static str, MoreValue)> {
     let words = words(path);
     let has = |known: &[&str]| words.iter().any(|word| known.contains(&&**word));
-    let repeats = ["repeat", "repeats", "recurrence", "recurring", "rrule", "recurs"];
+    let repeats =
+        ["repeat", "repeats", "repeated", "recurrence", "recurring", "rrule", "recurs", "recur"];
     if has(&repeats) {
-        Some("it repeats")
+        Some((REPEATS, MoreValue::Filled))
     } else if has(&["occurrences"]) || has(&["weekdays"]) || has(&["days"]) && has(&["week"]) {
-        Some(MORE_DAYS)
+        Some((MORE_DAYS, MoreValue::Filled))
     } else if has(&["next"]) && has(&["day"]) || has(&["day"]) && has(&["number", "offset"]) {
-        Some("it is on another day")
-    } else {
+        Some(("it is on another day", MoreValue::Filled))
+    } else if has(&["extension", "extended", "prolongation"]) && has(&["minutes", "mins"]) {
+        Some(("it ends later", MoreValue::Filled))
+    } else if is_bookkeeping(path) {
         None
+    } else {
+        path.split('.').find_map(|key| recurrence(key, role)).map(|value| (REPEATS, value))
+    }
+}
+
+const REPEATS: &str = "it repeats";
+
+/// What the value of a key has to be that says in which order something comes back.
+fn recurrence(key: &str, role: Role) -> Option<MoreValue> {
+    const RULES: [&str; 4] = ["pattern", "interval", "occurs", "rotation"];
+    const FLAGS: [&str; 5] = ["daily", "weekly", "biweekly", "fortnightly", "monthly"];
+    const BESIDE: [&str; 8] = ["is", "shift", "work", "schedule", "rule", "type", "unit", "of"];
+    let mut words = words(key);
+    words.retain(|word| !BESIDE.contains(&&**word));
+    match &*words {
+        [word] if RULES.contains(&&**word) => Some(MoreValue::Recurrence),
+        [word] if FLAGS.contains(&&**word) => Some(MoreValue::Flag),
+        [word] if word == "periodicity" => Some(MoreValue::Filled),
+        [word] => {
+            let repeats = Err(NoField::More(names::More::Repeat));
+            (names::meaning(word, role).field == repeats).then_some(MoreValue::Filled)
+        }
+        _ => None,
     }
 }

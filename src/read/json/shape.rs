@@ -9,6 +9,7 @@ use super::class::{self, Class};
 use super::escapes::unescape;
 use super::naming;
 use super::text;
+use crate::model::conventions::LengthUnit;
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
 use crate::model::time::{DAY, HOUR, MINUTE};
@@ -40,6 +41,12 @@ pub(in crate::read) fn instant(number: i64) -> Option<i64> {
     let seconds = SECONDS.contains(&number);
     let milliseconds = SECONDS.contains(&(number / 1000));
     if seconds { Some(number * 1000) } else { milliseconds.then_some(number) }
+}
+
+/// The instant of the number at `at`, if it can be one.
+pub(in crate::read) fn instant_at(bytes: &[u8], at: usize) -> Option<i64> {
+    let text = scalar_text(bytes, at)?;
+    instant(std::str::from_utf8(&text).ok()?.parse().ok()?)
 }
 
 /// What a value says that may be a record.
@@ -383,6 +390,26 @@ pub(in crate::read) fn person(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
     best.map(|(_, word)| word)
 }
 
+/// Whether a list holds nothing but times, ranges of times and rows of them, which name
+/// nobody.
+pub(in crate::read) fn is_of_times(bytes: &[u8], list: usize) -> bool {
+    let mut of_times = bytes.get(list) == Some(&b'[');
+    each_value(bytes, list, |_, at| {
+        of_times = of_times
+            && match bytes.get(at) {
+                Some(b'[') => is_of_times(bytes, at),
+                Some(b'"') => scalar_text(bytes, at).is_some_and(|text| is_time_or_range(&text)),
+                Some(b'0'..=b'9') => instant_at(bytes, at).is_some(),
+                _ => false,
+            };
+    });
+    of_times
+}
+
+fn is_time_or_range(text: &[u8]) -> bool {
+    is_time(text) || is_clock_range(text) || is_full_range(text)
+}
+
 /// Whether an object is a table: lists of values of one length, of which a row
 /// looks like a record.
 pub(in crate::read) fn is_table(bytes: &[u8], at: usize, around: Around) -> bool {
@@ -523,13 +550,21 @@ impl Signs<'_> {
     }
 
     fn gather_row(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
-        each_value(bytes, at, |_, value| {
-            if bytes.get(value) == Some(&b'"') {
+        let mut numbers = Vec::new();
+        let end = each_value(bytes, at, |_, value| match bytes.get(value) {
+            Some(b'"') => {
                 let text = scalar_text(bytes, value).unwrap_or_default();
                 self.day |= self.off && (is_date_key(text.trim_ascii()) || is_full_time(&text));
                 self.take_text(&text);
             }
-        })
+            Some(b'1'..=b'9') => numbers.extend(instant_at(bytes, value)),
+            _ => {}
+        });
+        // Numbers without a key can also be ids that follow each other.
+        if numbers.iter().any(|at| at % MINUTE == 0) {
+            self.times.extend(numbers);
+        }
+        end
     }
 
     fn gather_scalar(&mut self, bytes: &[u8], value: usize, path: &str) {
@@ -685,7 +720,8 @@ pub(in crate::read) fn may_be_range(text: &[u8]) -> bool {
     match memchr::memchr(b':', text) {
         Some(0..=2) => text.len() > 8,
         Some(_) => text.len() > 20 && memchr::memchr2(b'/', b',', text).is_some(),
-        None => false,
+        // `20260302T0800Z/20260302T1600Z`, `20260302T0800Z/PT8H`
+        None => text.len() > 16 && text.contains(&b'T') && text.contains(&b'/'),
     }
 }
 
@@ -708,7 +744,29 @@ fn is_full_range(text: &[u8]) -> bool {
             Ok(Written::Instant { .. } | Written::Local(_))
         )
     };
-    halves(inner).any(|(one, other)| full(one) && full(other))
+    halves(inner).any(|(one, other)| full(one) && full(other)) || is_interval(text)
+}
+
+/// Whether a text is an interval of ISO 8601 with a length, before or after its time, or
+/// one that is repeated: `2026-03-02T08:00Z/PT8H`, `R5/2026-03-02T08:00Z/PT8H`.
+fn is_interval(text: &[u8]) -> bool {
+    let parts: Vec<&[u8]> = text.split(|byte| *byte == b'/').map(<[u8]>::trim_ascii).collect();
+    let parts = match &*parts {
+        [first, rest @ ..] if is_repetition(first) => rest,
+        all => all,
+    };
+    let [one, other] = parts else { return false };
+    let is_length = |part: &[u8]| {
+        matches!(part.first(), Some(b'P' | b'p'))
+            && timestamp::length(part, LengthUnit::Minutes).is_some()
+    };
+    let repeated = text.starts_with(b"R") && is_full_time(one) && is_full_time(other);
+    repeated || is_full_time(one) && is_length(other) || is_length(one) && is_full_time(other)
+}
+
+/// `R`, or how many times: `R5`.
+fn is_repetition(part: &[u8]) -> bool {
+    part.strip_prefix(b"R").is_some_and(|count| count.iter().all(u8::is_ascii_digit))
 }
 
 /// What stands before and behind each dash, slash and comma of a text.
@@ -747,6 +805,14 @@ mod tests {
             (r#"{"day":"2026-03-02","a":"08:00","b":"16:00"}"#, NOTHING, true),
             (r#"{"when":"2026-03-02T08:00Z/2026-03-02T16:00Z"}"#, NOTHING, true),
             (r#"{"when":"[2026-03-02 08:00,2026-03-02 16:00)"}"#, NOTHING, true),
+            (r#"{"when":"2026-03-02T08:00Z/PT8H"}"#, NOTHING, true),
+            (r#"{"when":"PT8H/2026-03-02T16:00Z"}"#, NOTHING, true),
+            (r#"{"when":"R5/2026-03-02T08:00Z/PT8H"}"#, NOTHING, true),
+            (r#"{"when":"R/2026-03-02T08:00Z/2026-03-02T16:00Z"}"#, NOTHING, true),
+            (r#"{"when":"20260302T080000Z/20260302T160000Z"}"#, NOTHING, true),
+            (r#"{"when":"2026-03-02/P1D"}"#, NOTHING, false),
+            (r#"{"when":"PT8H"}"#, NOTHING, false),
+            (r#"{"when":"PT8H/PT4H"}"#, NOTHING, false),
             (r#"{"when":"08:00-16:00"}"#, DATE, true),
             (r#"{"when":"08:00-16:00"}"#, NOTHING, false),
             (r#"{"start":1772438400,"end":1772467200}"#, NOTHING, true),
@@ -759,6 +825,13 @@ mod tests {
             (r#"{"user":"ann","colour":"red"}"#, NOTHING, false),
             (r#"["ann","2026-03-02T08:00Z","2026-03-02T16:00Z"]"#, NOTHING, true),
             (r#"["ann","red"]"#, NOTHING, false),
+            ("[1772438400,1772452800]", NOTHING, true),
+            ("[1772438400000,1772452800000]", NOTHING, true),
+            (r#"["ann",1772438400,1772452800]"#, NOTHING, true),
+            ("[1772438400,1772452817]", NOTHING, true),
+            ("[1772438401,1772438471]", NOTHING, false),
+            ("[1772438400,1782452800]", NOTHING, false),
+            ("[480,960]", NOTHING, false),
             (r#"{}"#, AGENT, false),
             (r#"[]"#, AGENT, false),
             (r#"{"agent":"ann","start":[2026,3,2,8,0]}"#, NOTHING, true),

@@ -124,6 +124,8 @@ pub enum Aside {
     Cover,
     /// Somebody works beside the record, if it holds both times: `Overtime`.
     Extra,
+    /// The agent is absent: `onLeave`. Only of keys.
+    Absence,
     /// Whatever its values say: no word of its name is known.
     Anything,
     /// Somebody is away or back, or it is one more, if its values say when: `Leave`.
@@ -136,6 +138,7 @@ impl Aside {
     pub(super) fn claim(self, end: Option<Field>, of_time_off: bool) -> Option<(Claim, Field)> {
         Some(match self {
             Aside::Cover => (Claim::Cover, Field::Agent),
+            Aside::Absence => (Claim::Absence, Field::Kind),
             Aside::LaterEnd => (Claim::LaterEnd, end?),
             // Without an end, any column of later dates is in question.
             Aside::Through if of_time_off => (Claim::LaterEnd, end?),

@@ -489,3 +489,273 @@ fn what_is_about_a_document_says_its_zone() {
         }
     }
 }
+
+/// How a span is written: by its times and by its seconds since 1970.
+type SpanForm = fn(&str, &str, i64, i64) -> String;
+
+/// Spans of a shift from eight to four, within it and beyond it, in every form without keys.
+#[test]
+fn spans_without_keys_within_a_record_keep_to_its_hours_or_are_a_doubt() {
+    let day = |clock: &str| format!("2026-03-02T{clock}:00Z");
+    let forms: [SpanForm; 7] = [
+        |from, to, _, _| format!(r#"["{from}/{to}"]"#),
+        |from, _, start, end| format!(r#"["{from}/PT{}H"]"#, (end - start) / 3600),
+        |from, to, _, _| format!(r#"[["{from}","{to}"]]"#),
+        |_, _, start, end| format!("[[{start},{end}]]"),
+        |_, _, start, end| format!("[[{start}000,{end}000]]"),
+        |_, _, start, end| format!("[{start},{end}]"),
+        |from, to, _, _| format!(r#""{from}/{to}""#),
+    ];
+    for form in forms {
+        let at = |from: i64, to: i64| {
+            let seconds = |hour: i64| 1_772_409_600 + hour * 3600;
+            let clock = |hour: i64| day(&format!("{hour:02}"));
+            form(&clock(from), &clock(to), seconds(from), seconds(to))
+        };
+        for name in ["slots", "intervals", "hours", "windows"] {
+            check(&with(name, &at(9, 11)), &[]).exits(0);
+            check(&with(name, &at(8, 16)), &[]).exits(0);
+            let later = with(name, &at(15, 19));
+            let lines = Folder::new().with("batch.ndjson", later.trim_matches(['[', ']']));
+            lines.run(&["check", "batch.ndjson", "--tz", "UTC"]).exits(3).says(&["[RD103]"]);
+            check(&later, &[]).exits(3).says(&["[RD103]"]);
+            // Without hours of its own, a record has only these.
+            if !at(9, 11).starts_with("[[") && !at(9, 11).starts_with("[\"") {
+                continue;
+            }
+            let alone = format!(r#"{{"agent":"zoe","{name}":{}}}"#, at(15, 19));
+            let shift = with("note", "1").replace("}]", &format!("}},{alone}]"));
+            check(&shift, &[]).exits(3).says(&["[RD103]"]);
+        }
+    }
+    for (value, doubted) in [
+        (r#""R5/2026-03-02T08:00Z/PT4H""#, true),
+        (r#""PT4H/2026-03-02T19:00Z""#, true),
+        (r#"["20260302T180000Z/20260302T190000Z"]"#, true),
+        (r#"[["ben","2026-03-02T09:00Z","2026-03-02T10:00Z"]]"#, true),
+        (r#"["18:00-19:00"]"#, true),
+        (r#"["09:00-10:00"]"#, false),
+        ("[1772438401,1772438471]", false),
+        (r#"["PT4H"]"#, false),
+        (r#""Please call 3/4, not 5""#, false),
+        (r#""P1/R2""#, false),
+        ("[480,960]", false),
+    ] {
+        let outcome = check(&with("slots", value), &[]);
+        outcome.exits(if doubted { 3 } else { 0 });
+    }
+    for name in ["openingHours", "availability", "preferredHours"] {
+        check(&with(name, r#""07:00-22:00""#), &[]).exits(0);
+    }
+}
+
+/// An end after that of the shift, at four, under a name that says it is the one that counts.
+#[test]
+fn a_later_end_within_an_object_is_a_doubt() {
+    let end = |clock: &str| format!(r#"{{"end":"2026-03-02T{clock}:00Z"}}"#);
+    for name in ["override", "extension", "revised", "overtime", "changes", "amendment"] {
+        is_doubted(&with(name, &end("18:00")), &format!("RD105={name}.end"));
+        check(&with(name, &end("16:00")), &[]).exits(0);
+        check(&with(name, &end("15:00")), &[]).exits(0);
+        check(&with(name, r#"{"end":null,"by":"joe"}"#), &[]).exits(0);
+    }
+    is_doubted(&with("overrides", &format!("[{}]", end("18:00"))), "RD105=overrides");
+    check(&with("overrides", &format!("[{}]", end("15:00"))), &[]).exits(0);
+    is_doubted(&with("extension", r#"{"endTime":"18:00"}"#), "RD105=extension.endTime");
+    is_doubted(&with("overtimeEnd", r#""2026-03-02T18:00Z""#), "RD105=overtimeEnd");
+    is_doubted(&with("extension", r#"{"minutes":120}"#), "RD107=extension.minutes");
+    is_doubted(&with("extendedByMinutes", "120"), "RD107=extendedByMinutes");
+    for name in ["actual", "punch", "availability", "contract", "manager", "location"] {
+        check(&with(name, &end("18:00")), &[]).exits(0);
+    }
+    check(&with("extension", r#""4411""#), &[]).exits(0);
+    check(&with("extension", r#"{"minutes":0}"#), &[]).exits(0);
+}
+
+#[test]
+fn a_record_that_comes_back_is_a_doubt() {
+    for (name, value, place) in [
+        ("frequency", r#""daily""#, "frequency"),
+        ("frequency", r#"{"unit":"day","count":3}"#, "frequency.unit"),
+        ("freq", r#""WEEKLY""#, "freq"),
+        ("cadence", r#""weekly""#, "cadence"),
+        ("periodicity", r#""weekly""#, "periodicity"),
+        ("every", r#""day""#, "every"),
+        ("interval", r#""daily""#, "interval"),
+        ("pattern", r#"{"type":"daily"}"#, "pattern.type"),
+        ("shiftPattern", r#""Mon-Fri""#, "shiftPattern"),
+        ("occurs", r#""weekly""#, "occurs"),
+        ("weekly", "true", "weekly"),
+        ("isRepeated", "true", "isRepeated"),
+    ] {
+        let text = with(name, value);
+        check(&text, &[]).exits(3).says(&["[RD107]", &format!("`{place}`")]);
+    }
+    for (name, value) in [
+        ("frequency", r#""once""#),
+        ("frequency", r#""ONE_TIME""#),
+        ("frequency", "null"),
+        ("payFrequency", r#""weekly""#),
+        ("notificationFrequency", r#""daily""#),
+        ("breaks", r#"[{"frequency":"daily"}]"#),
+        ("interval", "15"),
+        ("interval", r#""PT15M""#),
+        ("pattern", r#""A""#),
+        ("weekly", "40"),
+        ("weekly", "false"),
+        ("seriesId", r#""s-1""#),
+        ("repeat", r#""Never""#),
+    ] {
+        check(&with(name, value), &[]).exits(0);
+    }
+}
+
+/// Agents of the inputs under keys of unknown names, beside the agent of a record.
+#[test]
+fn other_agents_under_keys_of_unknown_names_are_a_doubt() {
+    let ben = r#"{"agent":"ben","start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}"#;
+    for (name, value, place) in [
+        ("newEmployee", r#""ben""#, "newEmployee"),
+        ("backup", r#""ben""#, "backup"),
+        ("backup", r#"{"id":"ben","name":"Ben"}"#, "backup.id"),
+        ("backup", r#"{"name":"ben"}"#, "backup.name"),
+        ("swap", r#"{"to":"ben","status":"approved"}"#, "swap.to"),
+        ("assignees", r#"["ben"]"#, "assignees"),
+        ("assignees", r#"["ann","ben"]"#, "assignees"),
+        ("additionalEmployees", r#"["ben"]"#, "additionalEmployees"),
+        ("coworkers", r#"[{"id":"ben"}]"#, "coworkers"),
+        ("team", r#"["ann","ben"]"#, "team"),
+        ("coverRequest", r#"{"accepted_user_id":"ben"}"#, "coverRequest.accepted_user_id"),
+        ("handOff", r#"{"recipientUserId":"ben"}"#, "handOff.recipientUserId"),
+    ] {
+        let record = with(name, value);
+        let record = record.trim_matches(['[', ']']);
+        // The key may stand before that of the agent as well.
+        let before = format!(r#"{{"{name}":{value},"agent":"ann",{TIMES}}}"#);
+        for text in [
+            format!("[{record},{ben}]"),
+            format!("[{ben},{before}]"),
+            format!(r#"{{"more":{{"shifts":[{record}]}},"shifts":[{ben}]}}"#),
+        ] {
+            is_doubted(&text, &format!("RD107={place}"));
+        }
+        let lines = Folder::new().with("batch.ndjson", format!("{ben}\n{record}\n"));
+        lines.run(&["check", "batch.ndjson", "--tz", "UTC"]).exits(3).says(&["[RD107]"]);
+        // Whoever has no record of his own may be anything, and the agent is no other.
+        let own = with(name, &value.replace("ben", "ann"));
+        check(&own, &[]).exits(0);
+    }
+    let ben = ben.replace("08:00", "16:00").replace("16:00Z\"}", "18:00Z\"}");
+    for (name, value) in [
+        ("manager", r#""ben""#),
+        ("approver", r#"{"id":"ben"}"#),
+        ("createdBy", r#""ben""#),
+        ("lastModifiedBy", r#"{"user":{"id":"ben"}}"#),
+        ("audit", r#"{"by":"ben","user":"ben"}"#),
+        ("history", r#"[{"user":"ben"}]"#),
+        ("previousAgent", r#""ben""#),
+        ("swappedFrom", r#""ben""#),
+        ("eligible", r#"["ben"]"#),
+        ("tags", r#"["ben"]"#),
+        ("notes", r#""ben""#),
+        ("comments", r#"[{"id":"ben"}]"#),
+        ("location", r#"{"id":"HQ","name":"Ben's"}"#),
+        ("skills", r#"["ann","x"]"#),
+    ] {
+        let record = with(name, value);
+        let text = format!("[{},{ben}]", record.trim_matches(['[', ']']));
+        check(&text, &[]).exits(0);
+    }
+}
+
+/// Of two lists of agents one is read, and the other compared with it.
+#[test]
+fn a_second_list_of_agents_is_a_doubt_where_it_names_others() {
+    let ben = r#"{"employees":["ben"],"start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}"#;
+    let hour = ben.replace("08:00", "17:00").replace("T16", "T18");
+    for (others, code) in [(r#"["ben"]"#, 3), (r#"["ann","zoe"]"#, 0), ("[]", 0)] {
+        let on_call = format!(r#"{{"employees":["ann","zoe"],{TIMES},"onCall":{others}}}"#);
+        check(&format!("[{on_call},{hour}]"), &[]).exits(code);
+        let staff = on_call.replace("onCall", "employees_on_call");
+        check(&format!("[{staff},{hour}]"), &[]).exits(code);
+    }
+    check(&format!("[{ben},{hour}]"), &[]).exits(0);
+}
+
+#[test]
+fn numbers_are_agents_only_under_keys_for_people() {
+    let of = |agent: u32, hour: u32, more: &str| {
+        format!(
+            r#"{{"employeeId":{agent},"start":"2026-03-02T{hour:02}:00Z","end":"2026-03-02T{}:00Z"{more}}}"#,
+            hour + 2
+        )
+    };
+    for (more, code) in [
+        (r#","backupEmployeeId":10235"#, 3),
+        (r#","extraEmployeeIds":[10235]"#, 3),
+        (r#","locationId":10235"#, 0),
+        (r#","skillIds":["10235"]"#, 0),
+    ] {
+        let text = format!("[{},{}]", of(10234, 10, more), of(10235, 14, ""));
+        check(&text, &[]).exits(code);
+    }
+    // Who stands twice in lists for agents is one, with or without records.
+    let twice = |name: &str| {
+        let more = format!(r#","{name}":["zoe"]"#);
+        check(&format!("[{},{}]", of(10234, 10, &more), of(10235, 10, &more)), &[])
+    };
+    twice("assignees").exits(3).says(&["[RD107]"]);
+    twice("resources").exits(0);
+    twice("positions").exits(0);
+}
+
+#[test]
+fn an_absence_within_a_shift_is_a_doubt() {
+    let range = "2026-03-02T10:00Z/2026-03-02T12:00Z";
+    for (name, value, place) in [
+        ("onLeave", "true", "onLeave"),
+        ("isAbsent", "1", "isAbsent"),
+        ("sick", r#""yes""#, "sick"),
+        ("dayOff", "true", "dayOff"),
+        ("absence", r#""jury duty""#, "absence"),
+        ("absence", r#"{"reason":"sick","hours":4,"approved":true}"#, "absence.reason"),
+        ("leave", &format!(r#""{range}""#), "leave"),
+        ("leave", r#""10:00-12:00""#, "leave"),
+        ("timeOffHours", "4", "timeOffHours"),
+        ("timeOff", r#"{"taken":true}"#, "timeOff.taken"),
+        ("timeOff", r#"[{"reason":"sick","hours":4}]"#, "timeOff"),
+        ("absenceStart", r#""2026-03-02T10:00Z""#, "absenceStart"),
+    ] {
+        let text = with(name, value);
+        is_doubted(&text, &format!("RD107={place}"));
+        let lines = Folder::new().with("batch.ndjson", text.trim_matches(['[', ']']));
+        lines.run(&["check", "batch.ndjson", "--tz", "UTC"]).exits(3).says(&["[RD107]"]);
+        // An absence is what the record itself is.
+        let off = text.replace(r#""agent""#, r#""type":"PTO","agent""#);
+        check(&off, &[]).never_says(&["[RD107]"]);
+        let list = format!(r#"{{"shifts":{},"timeOff":{text}}}"#, with("note", "1"));
+        check(&list.replace("T08", "T18").replace("T16", "T20"), &[]).never_says(&["[RD107]"]);
+    }
+    let off = r#"{"start":"2026-03-02T10:00Z","end":"2026-03-02T12:00Z"}"#;
+    is_doubted(&with("timeOff", off), "RD103=/*/timeOff");
+    for (name, value) in [
+        ("onLeave", "false"),
+        ("onLeave", "0"),
+        ("absence", r#""none""#),
+        ("absence", r#"{"reason":null,"hours":0}"#),
+        ("leave", r#""17:00""#),
+        ("leaveBalance", "12"),
+        ("vacation", "12.5"),
+        ("vacation", r#"{"balance":12,"unit":"days"}"#),
+        ("timeOff", r#"[{"name":"annual","balance":12}]"#),
+        ("timeOff", r#"{"policy":"standard"}"#),
+        ("isHoliday", "true"),
+        ("publicHoliday", r#""Labour Day""#),
+        ("sickPay", "12"),
+        ("manager", r#"{"id":"ben","onLeave":true}"#),
+        ("history", r#"{"absent":true}"#),
+        ("leaveUpdatedBy", r#""ben""#),
+    ] {
+        check(&with(name, value), &[]).exits(0);
+    }
+}

@@ -6,8 +6,9 @@
 //! Whatever looks like a record and is not read is noted.
 
 use super::{Elements, Leftover, RivalWord, alternates};
+use crate::model::kinds::is_absence;
 use crate::model::observation::Noticed;
-use crate::model::row::{Alternate, Field, Row, RowFault};
+use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::model::time::{DAY, DateOrder};
@@ -20,6 +21,7 @@ use crate::read::json::pointer::below;
 use crate::read::json::scoping::{HANDED_DOWN, around_key, bit, depth_of_key, lacking};
 use crate::read::json::shape::{self, Around};
 use crate::read::json::{naming, paging, text};
+use crate::read::names::Aside;
 use crate::timestamp::{self, Written};
 
 /// How many lists and objects within each other are read. Below that, whatever
@@ -188,6 +190,9 @@ impl<'a> Elements<'a> {
             rival.chosen = self.slots.get(rival.field as usize).map_or(RECORD, |slot| slot.node);
         }
         rivals.extend(self.claims());
+        rivals.extend(self.range_beside_start());
+        rivals.extend(self.later_ends());
+        rivals.extend(self.other_agents(agents));
         let mut leftovers = std::mem::take(&mut self.leftovers);
         leftovers.sort_unstable_by_key(|leftover| (leftover.start, usize::MAX - leftover.end));
         let mut end_of_last = 0;
@@ -217,6 +222,47 @@ impl<'a> Elements<'a> {
             is_record: self.is_record(),
             counts_heads: self.counts_heads(),
         }
+    }
+
+    /// The words of the object at hand that may be agents beside its own, in lists as well.
+    /// Where it has a list of its agents, none of them is another.
+    fn other_agents(&mut self, agents: Option<(usize, usize)>) -> Vec<RivalWord> {
+        let own = agents.map_or_else(Vec::new, |(list, _)| agents_of(self.bytes, list));
+        for place in 0..self.leftovers.len() {
+            let Some(Leftover { node, start, .. }) = self.leftovers.get(place).copied() else {
+                break;
+            };
+            let is_own = agents.is_some_and(|(list, _)| list == start);
+            let list = self.bytes.get(start) == Some(&b'[') && !is_own;
+            if list && self.keys.meaning(node).open {
+                let agents = agents_of(self.bytes, start);
+                agents.into_iter().for_each(|(_, word)| self.note_other(node, word));
+            }
+        }
+        let others = std::mem::take(&mut self.others);
+        let (field, claim) = (Field::Agent, Some(Claim::OtherAgent));
+        let is_own = |word: &[u8]| own.iter().any(|(_, own)| own.trim_ascii() == word.trim_ascii());
+        let others = others.into_iter().filter(|(_, word)| !is_own(word));
+        others.map(|(node, word)| RivalWord { field, node, chosen: node, word, claim }).collect()
+    }
+
+    /// The ends that the objects in lists of the object at hand give it, under names that say
+    /// that they count in the place of its own.
+    fn later_ends(&self) -> Vec<RivalWord> {
+        if !self.has(Field::End) {
+            return Vec::new();
+        }
+        let lists = self.leftovers.iter().filter(|leftover| {
+            let list = self.bytes.get(leftover.start) == Some(&b'[');
+            let name = || self.keys.last_name(leftover.node).unwrap_or_default();
+            list && self.keys.class(leftover.node) == Class::Plain && naming::is_later_end(&name())
+        });
+        let ends = lists.flat_map(|leftover| {
+            let (field, node, claim) = (Field::End, leftover.node, Some(Claim::LaterEnd));
+            let words = naming::later_ends(self.bytes, leftover.start).into_iter();
+            words.map(move |word| RivalWord { field, node, chosen: node, word, claim })
+        });
+        ends.collect()
     }
 
     /// Reads the value at `start`, which was found to be JSON.
@@ -380,13 +426,11 @@ impl<'a> Elements<'a> {
             own.rivals.iter().map(|rival| self.columns_of(rival)).collect();
         let ranges = self.ranges(own);
         let mut alternates = alternates(&own.rivals, &names);
-        alternates.extend(ranges.iter().map(|(column, word)| Alternate {
-            field: Field::Times,
-            word,
-            column,
-            chosen: "",
-            claim: None,
-        }));
+        alternates.extend(
+            ranges
+                .iter()
+                .map(|(column, word)| Alternate::claim(Claim::Range, Field::Times, word, column)),
+        );
         let mut row = Row::at(own.start, line, self.restart);
         own.words.iter().for_each(|(field, word)| row.set(*field, word));
         let parts = self.parts_of(own);
@@ -480,8 +524,10 @@ impl<'a> Elements<'a> {
         let ranges = own.texts.iter().filter(|(_, at)| !within(at)).filter_map(|(node, at)| {
             let text = shape::scalar_text(self.bytes, *at)?;
             let document = matches!(text.trim_ascii().first(), Some(b'{' | b'['));
-            let range = !document && shape::is_record_like_text(&text, around);
-            range.then(|| (self.keys.path(*node).unwrap_or_default(), text))
+            let path = self.keys.path(*node).unwrap_or_default();
+            let absent = self.keys.meaning(*node).aside == Some(Aside::Absence);
+            let counts = !document && !absent && !naming::is_around_shifts(&path);
+            (counts && shape::is_record_like_text(&text, around)).then_some((path, text))
         });
         ranges.collect()
     }
@@ -522,11 +568,20 @@ impl<'a> Elements<'a> {
             _ if list && self.lists_times_of(node, start) => true,
             _ if !shape::holds_record_like(self.bytes, start, around, DEEPEST) => false,
             _ if self.keys.may_hold_parts(node) => {
-                self.names_other_agent(leftover, own, place)
+                let first = text::blanks(self.bytes, start + 1);
+                // A row of values may name anybody.
+                let rows = list && self.bytes.get(first) == Some(&b'[');
+                rows && !shape::is_of_times(self.bytes, start)
+                    || self.names_other_agent(leftover, own, place)
                     || hours_of(own, place).map(|hours| hours.hold(self.bytes, start))
                         != Some(Within::Inside)
             }
-            _ => true,
+            Class::TimeOff | Class::Aside => true,
+            _ => {
+                !shape::is_of_times(self.bytes, start)
+                    || hours_of(own, place).map(|hours| hours.hold(self.bytes, start))
+                        != Some(Within::Inside)
+            }
         };
         if doubtful {
             let what = if list { "a list within a record" } else { "an object within a record" };
@@ -536,7 +591,22 @@ impl<'a> Elements<'a> {
         {
             let path = self.keys.path(node).unwrap_or_default();
             self.note(Noticed::More, path, naming::MORE_DAYS.to_owned(), start);
+        } else if list && self.lists_absences_of_shift(leftover, own, place) {
+            let path = self.keys.path(node).unwrap_or_default();
+            self.note(Noticed::More, path, naming::ABSENT.to_owned(), start);
         }
+    }
+
+    /// Whether a list within a shift holds absences of its agent without times.
+    fn lists_absences_of_shift(&self, leftover: &Leftover, own: &Own, place: &ValuePlace) -> bool {
+        let off = place.scope.kind == Some(Kind::TimeOff) || is_absence(own.word(Field::Kind));
+        let mut found = false;
+        if self.keys.meaning(leftover.node).aside == Some(Aside::Absence) && !off {
+            shape::each_value(self.bytes, leftover.start, |_, at| {
+                found = found || naming::is_absence_object(self.bytes, at);
+            });
+        }
+        found
     }
 
     /// Whether a list under the name of a start, an end or days holds something that
@@ -891,7 +961,7 @@ impl<'a> Elements<'a> {
                     );
                 }
                 match shape::is_record_like(self.bytes, start, around) {
-                    true if place.class == Class::Calendar => {
+                    true if place.class == Class::Calendar && !around.agent => {
                         self.note_calendar(start, place);
                         ValueKind::Unread
                     }
