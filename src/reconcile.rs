@@ -213,7 +213,13 @@ mod tests {
             timeline.sort_by_key(Entry::order);
             let mut places: Vec<u32> = (0..timeline.len() as u32).collect();
             let mut of_agent = Holdings::default();
-            of_agent.add(timeline, &mut places, |entry| (entry.start() / 10) as i32, most);
+            of_agent.add(
+                timeline,
+                &mut places,
+                |entry| (entry.start() / 10) as i32,
+                |_| false,
+                most,
+            );
             holdings.join(of_agent);
         }
         holdings.sort();

@@ -510,9 +510,8 @@ impl<'a> Collector<'a> {
         if row.numbered.is_empty() {
             return ControlFlow::Continue(());
         }
-        match row.continues {
-            true => self.further.push(origin),
-            false => spans.clear(),
+        if !row.continues {
+            spans.clear();
         }
         let Outcome::Entry(entry, _) = normalizer.read(row, context, origin) else {
             return ControlFlow::Continue(());
@@ -538,9 +537,6 @@ impl<'a> Collector<'a> {
     /// Takes a record that is not of the usual form.
     #[inline(never)]
     fn take_otherwise(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
-        if row.continues {
-            self.further.push(origin);
-        }
         let Some(dates) = row.dates() else {
             let outcome = self.normalizer.read_fully(row, context, origin);
             self.take_outcome(row, context, origin, outcome);
@@ -605,6 +601,9 @@ impl<'a> Collector<'a> {
     fn count_further(&mut self, origin: Origin, fate: Fate) {
         let counts = &mut self.counts[usize::from(origin.source())];
         let (first, known) = self.last;
+        if origin != first {
+            self.further.push(origin);
+        }
         let all = match (known, fate) {
             (Fate::Checked, _) | (_, Fate::Checked) => Fate::Checked,
             (Fate::Unreadable, _) | (_, Fate::Unreadable) => Fate::Unreadable,

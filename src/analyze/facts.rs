@@ -374,7 +374,8 @@ impl<'a> FactFinder<'a> {
         }));
         if !places.is_empty() {
             let day = |entry: &Entry| self.day(entry, offset_cache);
-            part.holdings.add(timeline, places, day, self.most);
+            let goes_on = |origin: Origin| self.counted.further.contains(&origin);
+            part.holdings.add(timeline, places, day, goes_on, self.most);
         }
     }
 

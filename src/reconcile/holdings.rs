@@ -21,7 +21,8 @@ pub(super) struct Holding {
     first: Origin,
     /// When it starts.
     start: Instant,
-    /// How many there are.
+    /// How many there are, without those that go on with a record of another agent: 0
+    /// if there are no others.
     count: u32,
     /// Whether they are the batch's; else they are published.
     sent: bool,
@@ -67,12 +68,15 @@ const fn is_off(entry: &Entry) -> bool {
 impl Holdings {
     /// Adds what one agent has, given the places on their timeline of records whose
     /// ids may be others', too. `day` gives the number of the local day on which a
-    /// record starts. Of each agent `most` records are listed for each matter.
+    /// record starts. A record of several agents is that of the first of them; `goes_on` says
+    /// where it goes on with the others. Of each agent `most` records are listed for each
+    /// matter.
     pub fn add(
         &mut self,
         timeline: &[Entry],
         places: &mut [u32],
         mut day: impl FnMut(&Entry) -> i32,
+        goes_on: impl Fn(Origin) -> bool,
         most: usize,
     ) {
         let at = |place: &u32| &timeline[*place as usize];
@@ -95,7 +99,7 @@ impl Holdings {
                     true => Some(&mut strange),
                     false => None,
                 };
-                self.hold(timeline, same, &mut day, (further, most));
+                self.hold(timeline, same, (&mut day, &goes_on), (further, most));
             }
         }
         for mut further in [own, strange] {
@@ -111,7 +115,7 @@ impl Holdings {
         &mut self,
         timeline: &[Entry],
         same: &[u32],
-        day: &mut impl FnMut(&Entry) -> i32,
+        (day, goes_on): (&mut impl FnMut(&Entry) -> i32, &impl Fn(Origin) -> bool),
         (mut further, most): (Option<&mut Vec<Further>>, usize),
     ) {
         let at = |place: &u32| &timeline[*place as usize];
@@ -124,18 +128,19 @@ impl Holdings {
             let [first, rest @ ..] = of_file else { continue };
             let Entry { id, agent, origin, .. } = *at(first);
             let off = is_off(at(first));
+            let begins = |place: &&u32| !goes_on(at(place).origin);
             self.all.push(Holding {
                 id,
                 agent,
                 first: origin,
                 start: at(first).start(),
-                count: of_file.len() as u32,
+                count: of_file.iter().filter(begins).count() as u32,
                 sent: at(first).side().batch,
                 off,
                 several_days: false,
             });
             if let Some(further) = &mut further {
-                further.extend(rest.iter().take(most).map(|place| {
+                further.extend(rest.iter().filter(begins).take(most).map(|place| {
                     let (record, start) = (at(place).origin, at(place).start());
                     Further { id, agent, off, record, start }
                 }));
@@ -182,13 +187,16 @@ impl Holdings {
     pub fn compare(&self, is_given: impl Fn(u64, u64, u64) -> bool, tell: &mut dyn FnMut(OfIds)) {
         for (sent, published) in self.by_id() {
             self.duplicates(sent, tell);
+            if are_of_one_team(sent, published) {
+                continue;
+            }
             for of in sent {
                 let is_own = |other: &Holding| other.agent == of.agent;
                 let taken = |other: &&Holding| !is_given(of.id, other.agent, of.agent);
                 if let Some(other) = published.iter().find(taken)
                     && !published.iter().any(is_own)
                 {
-                    tell(OfIds::Count(Matter::IdTaken, u64::from(of.count)));
+                    tell(OfIds::Count(Matter::IdTaken, u64::from(of.count.max(1))));
                     tell(OfIds::Notice(Box::new(of.notice(Matter::IdTaken, other))));
                     self.tell_further(of, Matter::IdTaken, other, tell);
                 }
@@ -199,9 +207,10 @@ impl Holdings {
     /// Every batch record with an id but the first.
     fn duplicates(&self, sent: &[Holding], tell: &mut dyn FnMut(OfIds)) {
         let records: u64 = sent.iter().map(|of| u64::from(of.count)).sum();
-        let Some(first) = sent.first().filter(|_| records > 1) else { return };
+        let begin = || sent.iter().filter(|of| of.count > 0);
+        let Some(first) = begin().next().filter(|_| records > 1) else { return };
         tell(OfIds::Count(Matter::DuplicateId, records - 1));
-        for of in sent {
+        for of in begin() {
             if of.first != first.first {
                 tell(OfIds::Notice(Box::new(of.notice(Matter::DuplicateId, first))));
             }
@@ -231,6 +240,13 @@ impl Holdings {
         }
         files
     }
+}
+
+/// Whether records of several agents have the id, and an agent is in a batch record and in
+/// a published one: then the one is the other, with other agents.
+fn are_of_one_team(sent: &[Holding], published: &[Holding]) -> bool {
+    let is_sent = |of: &Holding| sent.iter().any(|sent| sent.agent == of.agent);
+    sent.iter().chain(published).any(|of| of.count == 0) && published.iter().any(is_sent)
 }
 
 fn source(entry: &Entry) -> u16 {
@@ -306,12 +322,13 @@ pub fn sharing_habitually(files: &[(Sharing, u64)]) -> Vec<(Sharing, u64)> {
 
 /// Adds the holdings of one id that are all the batch's, or all published.
 fn note_sharing(holdings: &[Holding], files: &mut BTreeMap<u16, Sharing>) {
-    let Some(first) = holdings.first() else { return };
-    let stranger = holdings.iter().find(|of| of.agent != first.agent);
-    if stranger.is_none() && !holdings.iter().any(|of| of.several_days) {
+    let begin = || holdings.iter().filter(|of| of.count > 0);
+    let Some(first) = begin().next() else { return };
+    let stranger = begin().find(|of| of.agent != first.agent);
+    if stranger.is_none() && !begin().any(|of| of.several_days) {
         return;
     }
-    for of in holdings {
+    for of in begin() {
         let other = match stranger {
             Some(stranger) if of.agent == first.agent => Some(stranger.first),
             Some(_) => Some(first.first),

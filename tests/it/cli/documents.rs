@@ -759,3 +759,26 @@ fn an_absence_within_a_shift_is_a_doubt() {
         check(&with(name, value), &[]).exits(0);
     }
 }
+
+#[test]
+fn agents_of_one_record_share_its_id() {
+    let shift = |id: &str, agents: &str, hours: &str| {
+        let (start, end) = hours.split_once('-').expect("two hours");
+        format!(
+            r#"{{"id":"{id}","agents":[{agents}],"start":"2026-03-02T{start}Z","end":"2026-03-02T{end}Z"}}"#
+        )
+    };
+    let check = |batch: &[String], live: &[String]| {
+        let list = |records: &[String]| format!("[{}]", records.join(","));
+        let folder = Folder::new().with("batch.json", list(batch)).with("live.json", list(live));
+        folder.run(&["check", "batch.json", "--published", "live.json"])
+    };
+    let team = shift("s-1", r#""ann","ben""#, "08:00-12:00");
+    let live = [team.clone(), shift("s-9", r#""cat""#, "06:00-07:00")];
+    let moved = shift("s-1", r#""ann","ben""#, "09:00-13:00");
+    check(&[moved], &live).exits(0).never_says(&["ID1"]).says(&["1 replaced"]);
+    let changed = shift("s-1", r#""cat","ann""#, "09:00-13:00");
+    check(&[changed], &live).exits(0).never_says(&["ID1"]);
+    let twice = [team, shift("s-1", r#""cat","dan""#, "09:00-13:00")];
+    check(&twice, &live[1..]).exits(1).says(&["[ID101]", "1 error"]);
+}
