@@ -3,6 +3,8 @@
 //! The only module that knows every stage. Each stage is one function here or
 //! one call; what they do is theirs to know.
 
+mod accepted;
+
 mod activities;
 
 mod collect;
@@ -36,13 +38,25 @@ mod sorting;
 
 mod facts;
 
+mod finder;
+
+mod ids;
+
 mod ledger;
 
 mod readings;
 
 mod receipt;
 
+mod records;
+
+mod remarks;
+
 mod replacements;
+
+mod requests;
+
+mod run;
 
 mod swaps;
 
@@ -58,18 +72,19 @@ mod claims;
 
 mod assemble;
 
+pub use run::Progress;
+
 use crate::calendar::Calendar;
 use crate::error::Error;
 use crate::explain;
 use crate::judge::rule_of_matter;
 use crate::model::conventions::{Conventions, Question};
 use crate::model::doubt::Doubt;
-use crate::model::fact::{Matter, Notice};
+use crate::model::fact::Matter;
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Input, Problem, Report, RuleCount, Verdict};
 use crate::model::keys::Keys;
 use crate::model::receipt::Receipt;
-use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
 use crate::model::settings::{InputFile, Settings, Tzdb};
 use crate::model::source::{Origin, Role};
@@ -80,75 +95,8 @@ use crate::read::source::Source;
 #[cfg(feature = "fs")]
 use crate::read::zoneinfo;
 use crate::thread_pool::ThreadPool;
+use run::{Again, Run, Surveyed};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use survey::Surveyed;
-
-/// How far a check is, for another thread that watches it or cancels it.
-#[derive(Debug, Default)]
-pub struct Progress {
-    bytes_read: AtomicU64,
-    is_cancelled: AtomicBool,
-}
-
-impl Progress {
-    /// How many bytes were read so far. Some inputs are read twice.
-    #[must_use]
-    pub fn bytes_read(&self) -> u64 {
-        self.bytes_read.load(Ordering::Relaxed)
-    }
-
-    /// Ends the check before it reads on; it then gives an error and no report.
-    pub fn cancel(&self) {
-        self.is_cancelled.store(true, Ordering::Relaxed);
-    }
-
-    pub(crate) fn is_cancelled(&self) -> bool {
-        self.is_cancelled.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn add_bytes(&self, count: u64) {
-        self.bytes_read.fetch_add(count, Ordering::Relaxed);
-    }
-}
-
-/// Everything that stays the same while the records pass.
-pub(crate) struct Run<'a> {
-    pub(crate) settings: &'a Settings,
-    pub(crate) calendar: &'a Calendar,
-    pub(crate) zone: Option<Clock>,
-    pub(crate) sources: &'a [Source],
-    pub(crate) pool: &'a ThreadPool,
-    pub(crate) progress: &'a Progress,
-    /// How each source writes its times and lengths, as far as it is known.
-    pub(crate) conventions: Vec<Conventions>,
-    /// What surveys found of each source, beside its conventions.
-    pub(crate) surveyed: Vec<Surveyed>,
-    /// For each source whose ids do not name records, what there is to say of it.
-    pub(crate) shared_ids: Vec<Option<Notice>>,
-}
-
-impl Run<'_> {
-    /// Whether the user has named the column of ids, which makes them those of
-    /// records, whatever they look like.
-    pub(crate) fn ids_are_mapped(&self) -> bool {
-        self.settings.columns.iter().any(|mapping| mapping.field == Field::Id)
-    }
-}
-
-/// Why a pass has to be made again.
-pub(crate) enum Again {
-    /// Not at all: the check was cancelled.
-    Cancelled,
-    /// Two names had one key: nothing that was found can be trusted.
-    Collision,
-    /// Sources of which something must be known first.
-    Undecided(collect::Undecided),
-    /// What stands behind records says something of them.
-    Learnt,
-    /// Sources whose ids turned out to name something other than records.
-    SharedIds(Vec<(usize, Notice)>),
-}
 
 /// How a source writes its times and lengths, by what the user says and the names
 /// of its columns.
@@ -243,7 +191,7 @@ fn attempt(run: &Run<'_>, keys: &Keys) -> Result<Report, Again> {
         return Err(Again::Learnt);
     }
     let mut settled = swaps::settle(run, agents, trades, &mut collected);
-    let mut facts = facts::find(run, agents, collected, &mut settled)?;
+    let mut facts = finder::find(run, agents, collected, &mut settled)?;
     let mut records = recall::recall(run, keys, agents, &facts, &settled);
     settled.rename(&mut records)?;
     let findings = assemble::findings(run, agents, &settled, &facts, &records)?;
@@ -407,7 +355,7 @@ fn doubts(run: &Run<'_>, keys: &Keys, facts: &mut facts::Facts) -> Vec<Vec<Doubt
     for (place, doubts) in doubts.iter_mut().enumerate() {
         let path = Arc::clone(&run.sources[place].file.shown);
         for doubt in doubts {
-            doubt.accepted = doubts::is_accepted(run.settings, doubt, &path);
+            doubt.accepted = accepted::is_accepted(run.settings, doubt, &path);
         }
     }
     doubts

@@ -3,7 +3,7 @@
 //! The first time only how many do not fit is kept of a shift: which they are is
 //! found again for those that are listed.
 
-use super::facts::Facts;
+use super::facts::{Facts, Listed};
 use crate::model::conventions::Question;
 use crate::model::fact::{Defect, Detail, Flaw, Matter, Misfits, Notice};
 use crate::model::finding::Activity;
@@ -140,16 +140,6 @@ pub(super) fn note_carried(
 /// long. Keys may be written with escapes.
 pub(super) fn may_name_requests(list: &[u8]) -> bool {
     list.windows(6).any(|word| word.eq_ignore_ascii_case(b"equest") || word[0] == b'\\')
-}
-
-/// How many misfits of a shift are listed.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Listed {
-    pub(super) agent: u64,
-    pub(super) overlaps: u64,
-    pub(super) leaving: u64,
-    /// An activity that cannot be read.
-    pub(super) unreadable: Option<u32>,
 }
 
 /// Which shifts have activities that are told, by their places.

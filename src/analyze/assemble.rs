@@ -1,13 +1,14 @@
 //! Facts and their records become findings, in the order of the report.
 
 use super::causes::Explainer;
-use super::facts::{Facts, severity};
+use super::facts::Facts;
 use super::ledger::notice_severity;
-use super::recall::Records;
+use super::ledger::overlap_severity;
+use super::records::Records;
+use super::run::{Again, Run};
 use super::sorting::{self, Sortable};
 use super::swaps::{Settled, shift_of};
 use super::versions::contradict;
-use super::{Again, Run};
 use crate::explain::swap::Decided;
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
 use crate::model::agents::Agents;
@@ -167,7 +168,7 @@ impl<'a> Clerk<'a> {
         let causes = self.explainer.causes(overlap, &records, swap.as_ref());
         let finding = Finding {
             rule,
-            severity: severity(level, &overlap_kind),
+            severity: overlap_severity(level, &overlap_kind),
             certainty,
             cross_day: Some(overlap_kind.cross_day),
             agent: Some(records[0].agent.clone()),

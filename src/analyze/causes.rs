@@ -1,7 +1,7 @@
 //! Overlaps that are told get their causes.
 
-use super::Run;
 use super::facts::Facts;
+use super::run::Run;
 use crate::explain::swap::Decided;
 use crate::explain::{Conflict, Scene, TimelineSurvey};
 use crate::model::cause::Cause;

@@ -4,16 +4,15 @@
 //! place of what was read of the record. Only what then takes time that the record does
 //! not take is a doubt.
 
-use super::Run;
-use super::doubts::DoubtContext;
 use super::rivals::date_of;
+use super::run::Run;
 use crate::calendar::weekday_of;
 use crate::judge::doubts::{
     About, more_than_it_shows, no_end, two_agents, two_values, unread_records,
 };
 use crate::model::conventions::Question;
 use crate::model::doubt::Doubt;
-use crate::model::keys::QuickMap;
+use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::{Origin, Role};
@@ -127,25 +126,25 @@ impl Claims {
         !(self.covers.is_empty() && self.others.is_empty() && self.names.is_empty())
     }
 
-    /// The doubts about an input.
-    pub(super) fn doubts(&self, known: &DoubtContext<'_>, place: usize) -> Vec<Doubt> {
+    /// The doubts about an input, given the agents of all of them.
+    pub(super) fn doubts(&self, run: &Run<'_>, agents: &QuickSet<u64>, place: usize) -> Vec<Doubt> {
         let of_claims = self.counts.iter().filter(|((of, ..), _)| usize::from(*of) == place);
         let mut doubts: Vec<Doubt> = of_claims
-            .map(|((_, claim, column), count)| doubt(known.run, place, (*claim, column), *count))
+            .map(|((_, claim, column), count)| doubt(run, place, (*claim, column), *count))
             .collect();
         for (claim, columns) in [(Claim::Cover, &self.covers), (Claim::OtherAgent, &self.others)] {
             let own = columns.iter().filter(|((of, _), _)| usize::from(*of) == place);
-            doubts.extend(own.filter_map(|((_, column), agents)| {
+            doubts.extend(own.filter_map(|((_, column), names)| {
                 let named = claim == Claim::OtherAgent && names_agents(column);
-                let again = || agents.values().copied().find(|(count, _)| named && *count > 1);
-                let count = of_agents(known, agents).or_else(again)?;
-                Some(doubt(known.run, place, (claim, column), count))
+                let again = || names.values().copied().find(|(count, _)| named && *count > 1);
+                let count = of_agents(agents, names).or_else(again)?;
+                Some(doubt(run, place, (claim, column), count))
             }));
         }
         let names = self.names.iter().filter(|(of, _)| usize::from(**of) == place);
         doubts.extend(names.filter_map(|(_, names)| {
-            let column = known.run.sources[place].column_named(Field::Name);
-            Some(doubt(known.run, place, (Claim::Person, &column), of_agents(known, names)?))
+            let column = run.sources[place].column_named(Field::Name);
+            Some(doubt(run, place, (Claim::Person, &column), of_agents(agents, names)?))
         }));
         doubts
     }
@@ -406,8 +405,8 @@ fn names_agents(column: &str) -> bool {
 }
 
 /// How many of the records name an agent of the inputs, if any does.
-fn of_agents(known: &DoubtContext<'_>, names: &QuickMap<u64, ClaimCount>) -> Option<ClaimCount> {
-    let here = names.iter().filter(|(name, _)| known.agents.contains(name));
+fn of_agents(agents: &QuickSet<u64>, names: &QuickMap<u64, ClaimCount>) -> Option<ClaimCount> {
+    let here = names.iter().filter(|(name, _)| agents.contains(name));
     here.map(|(_, count)| *count).reduce(|sum, count| (sum.0 + count.0, sum.1.min(count.1)))
 }
 

@@ -1,20 +1,21 @@
 //! Rows are collected as entries, defects and counts.
 
+use super::accepted::is_settled;
+use super::activities;
 use super::claims::{self, Claims};
-use super::doubts::is_settled;
-use super::facts::wants_ids;
+use super::ids::wants_ids;
 use super::ledger::FactLedger;
 use super::listen::Heard;
 use super::oddities::Oddities;
 use super::readings::{KnownReadings, NotedReadings, SharedReadings};
 use super::reopen::read_as_agent;
 use super::rivals::Rivals;
-use super::{Run, activities};
+use super::run::{Run, Undecided};
 use crate::calendar::Calendar;
 use crate::group::{Scatter, gather as gather_partitions, wider};
 use crate::judge::doubts::numbered_columns;
 use crate::model::agents::Agents;
-use crate::model::conventions::{Question, Questions};
+use crate::model::conventions::Question;
 use crate::model::fact::{Defect, Flaw, Misfits};
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::brief;
@@ -356,9 +357,6 @@ pub(super) fn fate_of(flaw: Flaw) -> Fate {
         _ => Fate::Unreadable,
     }
 }
-
-/// What has to be known of which sources before they can be read.
-pub(crate) type Undecided = BTreeMap<u16, Questions>;
 
 /// Adds the questions about some sources to those there are.
 pub(crate) fn ask_all(undecided: &mut Undecided, more: Undecided) {

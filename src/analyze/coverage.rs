@@ -7,8 +7,8 @@
 
 mod names;
 
-use super::Run;
 use super::ledger::FactLedger;
+use super::run::Run;
 use crate::calendar::OffsetCache;
 use crate::model::agents::Agents;
 use crate::model::fact::{Detail, Matter, Notice};

@@ -4,7 +4,7 @@
 //! histogram of days for each source shows it. It is only made where the first and the
 //! last of all records are so far apart that there can be a distant one.
 
-use super::Run;
+use super::run::Run;
 use crate::judge::rule_of_matter;
 use crate::model::fact::Matter;
 use crate::model::keys::QuickMap;

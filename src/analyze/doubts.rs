@@ -3,11 +3,12 @@
 mod people;
 pub(super) mod tables;
 
-use super::Run;
+use super::accepted::is_accepted;
 use super::claims::Claims;
 use super::coverage::{MatchBy, Stranger, names_at};
 use super::oddities::Oddities;
 use super::rivals::Rivals;
+use super::run::Run;
 use super::several;
 use crate::judge::doubts::{
     About, encoding, grouped_sheet, more_pages, more_than_it_shows, no_end, no_record,
@@ -20,7 +21,7 @@ use crate::model::finding::{Input, Problem};
 use crate::model::keys::{Keys, QuickSet};
 use crate::model::observation::{KeyFacts, Noticed};
 use crate::model::row::Field;
-use crate::model::settings::{Settings, UnreadFile};
+use crate::model::settings::UnreadFile;
 use crate::model::source::{Origin, Role};
 use crate::model::time::DAY;
 use crate::read::columns::missing_field;
@@ -123,7 +124,7 @@ pub(super) fn of_source(known: &DoubtContext<'_>, place: usize, fates: &mut Fate
     }));
     let strangers = known.strangers.iter().filter(|stranger| stranger.place == place);
     doubts.extend(strangers.map(|stranger| of_stranger(stranger, &path, source.file.role)));
-    let claims = known.claims.doubts(known, place);
+    let claims = known.claims.doubts(known.run, &known.agents, place);
     let is_told = |claim: &Doubt| {
         let same = |doubt: &Doubt| doubt.kind == &two_agents::KIND && doubt.place == claim.place;
         doubts.iter().any(same)
@@ -260,17 +261,6 @@ pub(super) fn unread(run: &Run<'_>, file: &UnreadFile) -> Input {
         date_order: None,
         reading: None,
     }
-}
-
-/// Whether the user has accepted a doubt about an input.
-pub(super) fn is_accepted(settings: &Settings, doubt: &Doubt, path: &str) -> bool {
-    is_settled(settings, doubt.kind.code, &doubt.place, path)
-}
-
-/// Whether the user has accepted doubts of this code at a place of an input.
-pub(super) fn is_settled(settings: &Settings, code: &str, place: &str, path: &str) -> bool {
-    let accepted = |(of, at): &(String, String)| of == code && (at == place || at == path);
-    settings.accepted.iter().any(accepted)
 }
 
 /// The pages that were not given, of each input that says there are more. Pages

@@ -1,6 +1,6 @@
 //! Rows are heard for their ids, if a rule about the form of ids is on.
 
-use super::Run;
+use super::run::Run;
 use crate::model::keys::{Keys, QuickSet};
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Kind};

@@ -17,7 +17,7 @@
 //! as a list that is sorted and cut whenever it has doubled.
 
 use crate::judge::{RULES, rule_of_flaw, rule_of_matter};
-use crate::model::fact::{Defect, Detail, Matter, Notice, Overlap};
+use crate::model::fact::{Defect, Detail, Matter, Notice, Overlap, OverlapKind};
 use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::rule::{Rule, Severity, Trigger};
 use crate::model::settings::Settings;
@@ -423,6 +423,12 @@ fn place_of(rule: &Rule) -> u8 {
     let place = RULES.binary_search_by_key(&rule.code, |known| known.code);
     debug_assert!(place.is_ok(), "{rule:?} is in the table");
     place.unwrap_or_default() as u8
+}
+
+/// A pair that only overlaps if a local time is read another way than it was
+/// is a warning at most.
+pub(crate) fn overlap_severity(level: Severity, overlap_kind: &OverlapKind) -> Severity {
+    if overlap_kind.chosen { level } else { level.min(Severity::Warning) }
 }
 
 /// A notice that is mild is a warning at most.

@@ -1,20 +1,15 @@
 //! Rows are listened to while they are collected, for what an entry cannot
 //! hold: versions, the form of ids, the spelling of names.
 
-use super::Run;
 use super::forms::Forms;
+use super::run::{NameKeys, Run};
 use super::spellings::Spellings;
 use super::versions::Versions;
-use crate::model::agents::Agents;
 use crate::model::fact::Notice;
-use crate::model::keys::Keys;
 use crate::model::row::Row;
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::reconcile::{compare_forms, compare_versions};
-
-/// What makes keys of words, and of the words for agents.
-pub(crate) type NameKeys<'a> = (&'a Keys, &'a Agents);
 
 /// What a thread has heard, or all of them together.
 pub(crate) struct Heard {

@@ -1,9 +1,10 @@
 //! Facts get back the words of their records.
 
-use super::Run;
 use super::activities::{self, ActivityFacts};
 use super::facts::Facts;
-use super::spellings::Remark;
+use super::records::Records;
+use super::remarks::Remark;
+use super::run::Run;
 use super::swaps::Settled;
 use crate::model::agents::Agents;
 use crate::model::conventions::Conventions;
@@ -21,29 +22,6 @@ use std::sync::Arc;
 /// How many records one thread recalls at a time, where each can be read again
 /// without those before.
 const PORTION: usize = 512;
-
-/// Records by their origin, and what was found again within them.
-pub(crate) struct Records {
-    /// In their order; looked through by themselves, since they are small.
-    origins: Vec<Origin>,
-    records: Vec<Arc<Record>>,
-    pub(super) activities: ActivityFacts,
-}
-
-impl Records {
-    /// The record that begins there; `None` if the file changed meanwhile.
-    pub(crate) fn get(&self, origin: Origin) -> Option<&Arc<Record>> {
-        self.records.get(self.origins.binary_search(&origin).ok()?)
-    }
-
-    /// Changes the record that begins there.
-    pub(crate) fn change(&mut self, origin: Origin, change: impl FnOnce(&mut Record)) {
-        let place = self.origins.binary_search(&origin).ok();
-        if let Some(record) = place.and_then(|place| self.records.get_mut(place)) {
-            change(Arc::make_mut(record));
-        }
-    }
-}
 
 /// Reads the records that the facts name again.
 pub(crate) fn recall(

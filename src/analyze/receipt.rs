@@ -4,9 +4,9 @@
 //! the first records are read again by the same reader, once the pass is done, so
 //! that a receipt costs nothing where nobody asks for one.
 
-use super::Run;
 use super::collect::fate_of;
 use super::recall::record;
+use super::run::Run;
 use crate::judge::doubts;
 use crate::model::agents::Agents;
 use crate::model::conventions::{LengthUnit, Question};

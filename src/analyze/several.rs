@@ -5,9 +5,9 @@
 //! other agents of the inputs tell: each word that can be divided is kept once, by the
 //! keys of its parts, and looked up when all timelines are known.
 
-use super::Run;
 use super::coverage::names_at;
-use super::listen::NameKeys;
+use super::run::NameKeys;
+use super::run::Run;
 use crate::judge::doubts::{About, more_than_it_shows};
 use crate::model::agents::Agents;
 use crate::model::doubt::Doubt;

@@ -9,10 +9,11 @@
 //! their ids. An id with blanks around it is another id than the one without, and
 //! is reported, too.
 
-use super::listen::NameKeys;
-use super::recall::Records;
+use super::records::Records;
+use super::remarks::Remark;
+use super::run::NameKeys;
+use super::run::{Again, Run};
 use super::several::SeveralAgents;
-use super::{Again, Run};
 use crate::judge::rule_of_matter;
 use crate::model::agents::Agents;
 use crate::model::fact::{Detail, Matter, Notice};
@@ -433,34 +434,6 @@ fn add(remarks: &mut BTreeMap<u16, Remark>, partly: bool, records: [Origin; 2]) 
 fn note_blank(blanks: &mut BTreeMap<u16, (u64, Origin)>, origin: Origin, count: u64) {
     let known = blanks.entry(origin.source()).or_insert((0, origin));
     *known = (known.0 + count, known.1.min(origin));
-}
-
-/// Something to tell about the names of a source.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Remark {
-    /// So many ids are spelled in another way, too, at least if only a part was
-    /// looked at: the first record here, and one with the other spelling.
-    Alike { count: u64, partly: bool, records: [Origin; 2] },
-    /// So many ids have blanks around them: the first of them.
-    Blanks(u64, Origin),
-}
-
-impl Remark {
-    fn add(&mut self, records: [Origin; 2]) {
-        if let Remark::Alike { count, records: first, .. } = self {
-            *count += 1;
-            *first = (*first).min(records);
-        }
-    }
-
-    /// The records it names.
-    pub(crate) fn origins(&self) -> impl Iterator<Item = Origin> {
-        let (first, other) = match self {
-            Remark::Alike { records: [first, other], .. } => (*first, Some(*other)),
-            Remark::Blanks(_, first) => (*first, None),
-        };
-        [Some(first), other].into_iter().flatten()
-    }
 }
 
 /// Puts the remarks into words, each for its source.

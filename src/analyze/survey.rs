@@ -22,24 +22,13 @@ mod serials;
 
 mod spans;
 
-use super::Run;
-use super::collect::Undecided;
+use super::run::{Run, Surveyed, Undecided};
 use crate::judge::doubts::About;
 use crate::model::conventions::{Question, Questions};
-use crate::model::doubt::Doubt;
 use crate::model::row::{Field, Row};
 use crate::model::time::DateOrder;
 use crate::read::source::Source;
 use samples::Samples;
-
-/// What a survey found of a source, beside its conventions.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Surveyed {
-    /// What it could not settle.
-    pub(crate) doubts: Vec<Doubt>,
-    /// What the user should know.
-    pub(crate) notes: Vec<String>,
-}
 
 /// Answers the questions about each of these sources, or gives the source up.
 pub(crate) fn decide(run: &mut Run<'_>, places: &Undecided) {

@@ -3,10 +3,11 @@
 //! Only the shifts that swaps name and the timelines of their agents are picked
 //! out of the roster, and only when there are swaps.
 
-use super::collect::{Collected, Undecided, note_status};
-use super::recall::Records;
+use super::collect::{Collected, note_status};
+use super::records::Records;
 use super::replacements::{CountedRows, Replacements};
-use super::{Again, Run, facts};
+use super::requests;
+use super::run::{Again, Run, Undecided};
 use crate::exchange::outcome::{self, Lanes};
 use crate::exchange::routes::{HandOver, Routes};
 use crate::exchange::{Deal, NoticeSource, Replaced, Shifts};
@@ -240,13 +241,13 @@ fn lanes(
     let of_agent = |entries: &[Entry]| {
         let mut entries = entries.to_vec();
         if replaces {
-            let is_request = |entry: &Entry| facts::is_request(run.sources, entry);
+            let is_request = |entry: &Entry| requests::is_request(run.sources, entry);
             let kept =
                 reconcile::take_replaced(&mut entries, &collected.voided, is_request, &mut |_| {});
             entries.truncate(kept);
         }
         let readings = |entry: &Entry| collected.readings.get(entry);
-        match facts::uncarried(run, &entries, &collected.carried, &|_| true, &readings) {
+        match requests::uncarried(run, &entries, &collected.carried, &|_| true, &readings) {
             Some(found) => found.apply(&mut entries, &mut Vec::new()).to_vec(),
             None => entries,
         }

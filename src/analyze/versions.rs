@@ -5,8 +5,8 @@
 //! whatever becomes of its times: a record that is void, open or flawed writes
 //! its schedule, too.
 
-use super::Run;
-use super::listen::NameKeys;
+use super::run::NameKeys;
+use super::run::Run;
 use crate::model::agents::Agents;
 use crate::model::fact::{Matter, Notice};
 use crate::model::finding::Record;

@@ -2,13 +2,6 @@
 //!
 //! `rule!` makes the static of a rule whose page is its own doc comment, so
 //! that rustdoc, `shiftlint rules` and `docs/rules.md` print one text.
-//! `rules_page` puts the pages of all rules together.
-
-#[cfg(feature = "internals")]
-mod book;
-
-#[cfg(feature = "internals")]
-pub use book::rules_page;
 
 /// Makes `pub static RULE` from a doc comment and the fields of a rule; the
 /// comment is its page.
@@ -76,9 +69,8 @@ const fn margin(line: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{length, rules_page, text, utf8};
+    use super::{length, text, utf8};
     use crate::judge::RULES;
-    use std::path::Path;
 
     const COMMENT: &[&str] = &[" Zwölf", "", "   indented", "bare"];
 
@@ -120,21 +112,5 @@ mod tests {
             assert_eq!(page.matches("```").count() % 2, 0, "{rule:?}: a fence is left open");
             assert!(page.contains("\n```console\n$ "), "{rule:?}: the command stands in a fence");
         }
-    }
-
-    /// `BLESS=1 cargo test` writes the file.
-    #[test]
-    fn the_file_of_rules_is_up_to_date() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
-        if std::env::var_os("BLESS").is_some() {
-            let written = std::fs::create_dir_all(path.with_file_name(""))
-                .and_then(|()| std::fs::write(&path, rules_page()));
-            assert!(written.is_ok(), "{}: {written:?}", path.display());
-        }
-        let found = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            found == rules_page(),
-            "docs/rules.md is not what the rules say: run `BLESS=1 cargo test --lib judge`"
-        );
     }
 }

@@ -234,6 +234,23 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// From this time to another, with nothing said twice:
+    /// `2026-03-02 08:00–16:00 -06:00`.
+    #[must_use]
+    pub fn span_name(&self, end: &Stamp) -> String {
+        let offset = match self.offset == end.offset {
+            true => String::new(),
+            false => format!(" {}", self.offset_name()),
+        };
+        let first = format!("{} {}{offset}", self.date(), self.time());
+        let last = format!("{} {}", end.time(), end.offset_name());
+        match (self.same_date(end), offset.is_empty()) {
+            (true, true) => format!("{first}–{last}"),
+            (true, false) => format!("{first} – {last}"),
+            (false, _) => format!("{first} – {} {last}", end.date()),
+        }
+    }
+
     /// The date: `2026-03-02`.
     #[must_use]
     pub fn date(&self) -> String {

@@ -18,9 +18,6 @@ mod plain;
 mod quoted;
 mod survey;
 mod unread;
-mod weekdays;
-
-pub(in crate::read) use weekdays::is_recurrence;
 
 use crate::model::finding::{Excerpt, Problem};
 use crate::model::observation::Observation;

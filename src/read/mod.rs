@@ -25,6 +25,8 @@ pub mod source;
 
 mod survey;
 
+mod weekdays;
+
 #[cfg(feature = "fs")]
 pub mod zoneinfo;
 

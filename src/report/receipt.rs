@@ -4,7 +4,6 @@
 //! comes from a file is made visible and cut to its column.
 
 use super::page::{Ink, Page, counted, grouped};
-use super::text::reading::span;
 use super::visible::{shortened, shortened_front, width};
 use super::{Reporter, Style, summary};
 use crate::model::fate::Fate;
@@ -345,7 +344,7 @@ fn shift(first: &FirstRecord) -> String {
         (None, None) => "",
     };
     let when = match (&record.start.at, &record.end.at) {
-        (Some(start), Some(end)) => format!("{} {}", start.weekday_name(), span(start, end)),
+        (Some(start), Some(end)) => format!("{} {}", start.weekday_name(), start.span_name(end)),
         _ => words_of_times(record),
     };
     let several = if record.several { " and further days" } else { "" };

@@ -244,6 +244,92 @@ fn paths_are_found_in_lists_too() {
     assert!(names_behind("use other_crate::judge;", "crate::").is_empty());
 }
 
+/// Modules of one folder that may import each other, and why.
+const CIRCLES: &[(&str, &[&str])] = &[
+    // Values hold each other: a rule names a case, and a finding a rule.
+    ("model", &["fact", "finding", "receipt", "rule", "swap"]),
+    // A table and its entries.
+    ("read::content", &["containers", "decode", "unpack"]),
+    // What stands within an object is told by the names of its keys, and the other way round.
+    ("read::json", &["keys", "naming", "shape"]),
+    // Activities are elements within an element.
+    ("read::json", &["activities", "element"]),
+];
+
+/// The path of the module in a file: `read`, `csv` for `src/read/csv.rs`.
+fn module_path(source: &Source) -> Vec<String> {
+    let path = source.path.trim_start_matches("src/").trim_end_matches(".rs");
+    path.trim_end_matches("/mod").split('/').map(str::to_owned).collect()
+}
+
+/// The paths that the source of a module names by `crate::` and by `super::`.
+fn paths_named(module: &[String], text: &str) -> BTreeSet<Vec<String>> {
+    let mut named: BTreeSet<Vec<String>> = BTreeSet::new();
+    let mut above = String::new();
+    for up in 1..module.len() {
+        above.push_str("super::");
+        let base = &module[..module.len() - up];
+        let names = names_behind(text, &above).into_iter().filter(|name| name != "super");
+        named.extend(names.map(|name| [base, &[name]].concat()));
+    }
+    for (place, _) in text.match_indices("crate::") {
+        let words = text[place + "crate::".len()..].split("::");
+        let path: Vec<String> = words.map_while(identifier).take(4).collect();
+        for end in 1..=path.len() {
+            let list = format!("crate::{}::", path[..end].join("::"));
+            let names = names_behind(text, &list).into_iter();
+            named.extend(names.map(|name| [&path[..end], &[name]].concat()));
+        }
+        named.insert(path);
+    }
+    named
+}
+
+/// Which modules of a folder import which.
+type Imports = BTreeMap<String, BTreeSet<String>>;
+
+/// Everything that can be reached from a module.
+fn reached<'i>(imports: &'i Imports, from: &'i str) -> BTreeSet<&'i str> {
+    let (mut found, mut waiting) = (BTreeSet::new(), vec![from]);
+    while let Some(module) = waiting.pop() {
+        let next = imports.get(module).into_iter().flatten();
+        waiting.extend(next.map(String::as_str).filter(|next| found.insert(*next)));
+    }
+    found
+}
+
+#[test]
+fn modules_of_one_folder_import_each_other_in_one_direction() {
+    let mut folders: BTreeMap<String, Imports> = BTreeMap::new();
+    // What serves tests alone may name whatever they do.
+    for source in sources().iter().filter(|source| !source.path.ends_with("/driven.rs")) {
+        let module = module_path(source);
+        let named = paths_named(&module, &source.text);
+        for depth in 1..module.len() {
+            let (folder, own) = (&module[..depth], &module[depth]);
+            let others = named.iter().filter(|path| path.starts_with(folder));
+            let others = others.filter_map(|path| path.get(depth)).filter(|other| *other != own);
+            let imports = folders.entry(folder.join("::")).or_default();
+            imports.entry(own.clone()).or_default().extend(others.cloned());
+        }
+    }
+    let analyze = &folders["analyze"];
+    assert!(reached(analyze, "finder").contains("facts"), "{analyze:?}");
+    for (folder, imports) in &folders {
+        for module in imports.keys() {
+            let back = |other: &&str| reached(imports, other).contains(module.as_str());
+            let circle: Vec<&str> = reached(imports, module).into_iter().filter(back).collect();
+            let known = |(of, all): &(&str, &[&str])| {
+                of == folder && circle.iter().all(|module| all.contains(module))
+            };
+            assert!(
+                circle.is_empty() || CIRCLES.iter().any(known),
+                "{folder}: {circle:?} import each other: move what they share into a module of its own"
+            );
+        }
+    }
+}
+
 #[test]
 fn no_two_types_share_a_name() {
     let mut known: BTreeMap<String, String> = BTreeMap::new();

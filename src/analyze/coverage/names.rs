@@ -2,8 +2,8 @@
 //! rewriting would bring them together.
 
 use super::SAMPLE;
-use crate::analyze::Run;
 use crate::analyze::reopen::read_as_agent;
+use crate::analyze::run::Run;
 use crate::model::row::Field;
 use crate::model::source::Origin;
 use crate::model::spelling::{canonical, is_uuid};

@@ -1,7 +1,7 @@
 //! Doubts about the keys of documents that name agents.
 
-use crate::analyze::Run;
 use crate::analyze::coverage::may_name_alike;
+use crate::analyze::run::Run;
 use crate::judge::doubts::{About, two_agents};
 use crate::model::doubt::Doubt;
 use crate::model::row::Field;

@@ -10,14 +10,14 @@ use super::asides::{AsideColumn, asides};
 use super::excerpt::cell_ranges;
 use super::quoted::observe;
 use super::unread::UnreadColumns;
-use super::weekdays::{
-    counts_more_days, is_recurrence, names_several_days, say_several, weekday_columns,
-};
 use super::{Header, Table};
 use crate::model::conventions::LengthUnit;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::read::names::{Assignment, More, NoField, Shape, Unused, Usage, ZoneHint};
+use crate::read::weekdays::{
+    counts_more_days, is_recurrence, names_several_days, say_several, weekday_columns,
+};
 use crate::read::{Opening, Part};
 use crate::timestamp::{self, Written};
 use memchr::memchr3;

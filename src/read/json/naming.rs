@@ -6,8 +6,8 @@ use crate::model::kinds::is_absence;
 use crate::model::row::Field;
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
-use crate::read::csv::is_recurrence;
 use crate::read::names::{self, NoField};
+use crate::read::weekdays::is_recurrence;
 use crate::timestamp::{self, Expected};
 
 /// How well a key stands for a field if only its file tells: worse than any name.

@@ -12,23 +12,7 @@ pub(super) fn reading(record: &Record) -> Option<String> {
         && says_time(&record.start, start)
         && says_time(&record.end, end)
         && (says_date(&record.end, end) || (is_clock_time(&record.end) && start.same_date(end)));
-    if evident { None } else { Some(span(start, end)) }
-}
-
-/// Both ends, with nothing said twice.
-pub(in crate::report) fn span(start: &Stamp, end: &Stamp) -> String {
-    let offset = if start.offset == end.offset {
-        String::new()
-    } else {
-        format!(" {}", start.offset_name())
-    };
-    let first = format!("{} {}{offset}", start.date(), start.time());
-    let last = format!("{} {}", end.time(), end.offset_name());
-    match (start.same_date(end), offset.is_empty()) {
-        (true, true) => format!("{first}–{last}"),
-        (true, false) => format!("{first} – {last}"),
-        (false, _) => format!("{first} – {} {last}", end.date()),
-    }
+    if evident { None } else { Some(start.span_name(end)) }
 }
 
 /// Whether the words begin with the date that was read.

@@ -22,7 +22,7 @@ const FEWEST: usize = 5;
 
 /// The columns that are not read and are called as the days of a week, one behind the
 /// other.
-pub(super) fn weekday_columns(names: &[String], assignment: &Assignment) -> Vec<usize> {
+pub(in crate::read) fn weekday_columns(names: &[String], assignment: &Assignment) -> Vec<usize> {
     let is_unread =
         |place: usize| matches!(assignment.usages.get(place), Some(Usage::Unused(_)) | None);
     if (0..names.len()).filter(|place| is_unread(*place)).count() < FEWEST {
@@ -48,7 +48,7 @@ pub(super) fn weekday_columns(names: &[String], assignment: &Assignment) -> Vec<
 
 /// Whether cells under the days of a week say yes on two of them at least, and nothing
 /// but yes and no on any: what they hold otherwise is a roster.
-pub(super) fn say_several(cells: &[&[u8]]) -> bool {
+pub(in crate::read) fn say_several(cells: &[&[u8]]) -> bool {
     let filled = || cells.iter().map(|cell| cell.trim_ascii()).filter(|cell| !cell.is_empty());
     filled().all(|cell| is_yes(cell) || is_no(cell))
         && filled().filter(|cell| is_yes(cell)).count() > 1
@@ -98,7 +98,7 @@ fn folded(text: &str) -> String {
 
 /// Whether a cell names several days of the week, each by itself, as a range, or by
 /// letters: `Mon-Fri`, `Mo, Mi`, `MTWTF`, `weekdays`.
-pub(super) fn names_several_days(cell: &str) -> bool {
+pub(in crate::read) fn names_several_days(cell: &str) -> bool {
     const WHOLE: [&str; 7] =
         ["daily", "weekdays", "weekends", "every day", "everyday", "taglich", "täglich"];
     const BETWEEN: [&str; 12] =
@@ -172,7 +172,7 @@ pub(in crate::read) fn is_recurrence(cell: &str) -> bool {
 
 /// Whether a cell counts more days than the record spans by the dates of its start and
 /// its end.
-pub(super) fn counts_more_days(cell: &str, row: &Row<'_>) -> bool {
+pub(in crate::read) fn counts_more_days(cell: &str, row: &Row<'_>) -> bool {
     let digits = cell.trim().split(|letter: char| !letter.is_ascii_digit()).next();
     let count: i64 = digits.and_then(|digits| digits.parse().ok()).unwrap_or(0);
     count > days_of(row)

@@ -72,3 +72,25 @@ fn section(rule: &Rule) -> String {
 fn level(rule: &Rule) -> &'static str {
     rule.severity.map_or("off", |severity| severity.name())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::rules_page;
+    use std::path::Path;
+
+    /// `BLESS=1 cargo test` writes the file.
+    #[test]
+    fn the_file_of_rules_is_up_to_date() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
+        if std::env::var_os("BLESS").is_some() {
+            let written = std::fs::create_dir_all(path.with_file_name(""))
+                .and_then(|()| std::fs::write(&path, rules_page()));
+            assert!(written.is_ok(), "{}: {written:?}", path.display());
+        }
+        let found = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            found == rules_page(),
+            "docs/rules.md is not what the rules say: run `BLESS=1 cargo test --lib judge`"
+        );
+    }
+}

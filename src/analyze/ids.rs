@@ -1,0 +1,55 @@
+//! Whether ids matter, and whether they name records.
+
+use super::requests::role;
+use super::run::{Again, Run};
+use crate::judge::rule_of_matter;
+use crate::model::fact::{Detail, Matter, Notice};
+use crate::model::settings::Replace;
+use crate::model::shift::Entry;
+use crate::model::source::Role;
+use crate::read::source::Source;
+use crate::reconcile::{self, Holdings, Sharing};
+/// Whether it matters that an id comes twice: for a rule, or for what replaces or
+/// carries what.
+pub(super) fn wants_ids(run: &Run<'_>) -> bool {
+    let mut matters = Matter::ALL.into_iter().filter(|matter| matter.by_id());
+    let is = |role: Role| run.sources.iter().any(|source| source.file.role == role);
+    matters.any(|matter| run.settings.is_on(rule_of_matter(matter).code))
+        || run.settings.is_on(rule_of_matter(Matter::ClientMadeId).code)
+        || (run.settings.replace == Replace::Id && is(Role::Published))
+        || is(Role::TimeOff)
+}
+
+/// Whether a record has an id that must not be another's: one of the batch, or a
+/// published one.
+pub(super) fn has_id(sources: &[Source], entry: &Entry) -> bool {
+    entry.id != 0 && (entry.side().batch || role(sources, entry.origin) == Some(Role::Published))
+}
+
+/// Says which files have ids that do not name records, if nobody knew.
+///
+/// # Errors
+/// When there are any.
+pub(super) fn shared_ids(
+    run: &Run<'_>,
+    holdings: &Holdings,
+    with_ids: &[u64],
+) -> Result<(), Again> {
+    if run.ids_are_mapped() {
+        return Ok(());
+    }
+    let sharing = holdings.sharing();
+    let mut found = Vec::new();
+    for wanted in [Role::Batch, Role::Published] {
+        let of_role = |source: &u16| run.sources[usize::from(*source)].file.role == wanted;
+        let files = sharing.iter().filter(|(source, _)| of_role(source));
+        let files: Vec<(Sharing, u64)> =
+            files.map(|(source, of)| (*of, with_ids[usize::from(*source)])).collect();
+        found.extend(reconcile::sharing_habitually(&files).into_iter().map(|(of, with_id)| {
+            let detail = Detail::SharedIds { sharing: of.records, with_id };
+            let notice = Notice::about(Matter::SharedIds, 0, [Some(of.first), of.other, None]);
+            (usize::from(of.first.source()), Notice { detail, ..notice })
+        }));
+    }
+    if found.is_empty() { Ok(()) } else { Err(Again::SharedIds(found)) }
+}
