@@ -505,7 +505,9 @@ impl<'a> Elements<'a> {
                 let end = text::scalar(self.bytes, at)?;
                 let null = self.bytes.get(at) == Some(&b'n');
                 match meaning.target {
-                    Some(target) => self.put(key, target, at..if null { at } else { end }, false),
+                    Some(target) => {
+                        self.put(key, target, at..if null { at } else { end }, false);
+                    }
                     None => self.take_other(key, at..end, path),
                 }
                 Ok(end)
@@ -707,16 +709,15 @@ impl<'a> Elements<'a> {
         {
             let empty = text::blanks(self.bytes, list.start + 1) + 1 == list.end;
             if target.field == Field::Agent && empty {
-                return self.put(key, target, list.start..list.start, false);
+                self.put(key, target, list.start..list.start, false);
+                return;
             }
             let written = self.bytes.get(list.clone()).unwrap_or_default();
             // The text of activities is read again as JSON, escapes and all.
             let escaped = target.field == Field::Date && written.contains(&b'\\');
-            self.put(key, target, list.clone(), escaped);
-            if let Some(slot) = self.slots.get_mut(target.field as usize)
-                && slot.node == node
-            {
-                slot.list = true;
+            let is_taken = self.put(key, target, list.clone(), escaped);
+            if let Some(slot) = self.slots.get_mut(target.field as usize) {
+                slot.list |= is_taken;
             }
         }
         let parts = field == Some(Field::Activities);
@@ -756,11 +757,17 @@ impl<'a> Elements<'a> {
         }
     }
 
-    /// Puts a word in its field, unless that has a better one.
+    /// Puts a word in its field, unless that has a better one. Whether it did.
     #[inline]
-    fn put(&mut self, key: KeyInHand, target: FieldTarget, written: Range<usize>, escaped: bool) {
+    fn put(
+        &mut self,
+        key: KeyInHand,
+        target: FieldTarget,
+        written: Range<usize>,
+        escaped: bool,
+    ) -> bool {
         let (FieldTarget { field, rank }, KeyInHand { node, sampled, .. }) = (target, key);
-        let Some(slot) = self.slots.get(field as usize).copied() else { return };
+        let Some(slot) = self.slots.get(field as usize).copied() else { return false };
         // Only keys of one rank say the same thing.
         let alike = rank == slot.rank;
         let loses = if slot.rank.is_named() && rank.is_named() {
@@ -770,7 +777,7 @@ impl<'a> Elements<'a> {
         };
         if loses {
             if slot.rank.is_named() {
-                return;
+                return false;
             }
             if alike {
                 self.add_rival(node, field, slot, written, escaped, None);
@@ -778,7 +785,7 @@ impl<'a> Elements<'a> {
                 // The better key names nobody, and this one somebody.
                 self.add_rival(node, field, slot, written, escaped, Some(Claim::Person));
             }
-            return;
+            return false;
         }
         if slot.rank != Rank::ABSENT {
             self.keep_person(key, target, slot, is_blank(self.bytes, &written, escaped));
@@ -799,6 +806,7 @@ impl<'a> Elements<'a> {
             let word = self.word(new).to_vec();
             self.keys.sample(node, &word);
         }
+        true
     }
 
     /// Whether a list of agents gives way to one agent: the list may be of those beside.

@@ -406,3 +406,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_list_that_is_not_read_does_not_make_a_list_of_the_word_before() {
+    for record in [
+        r##"{"agent":"#","agent":[{"id":1},[2]],"agent":"$"}"##,
+        r##"{"agent":"#","agent":["a","b"],"agent":"$"}"##,
+    ] {
+        let read = told(&Layout::default(), record.as_bytes()).ok();
+        assert_eq!(read, Some((None, vec![(Field::Agent, "#".to_owned())])), "{record}");
+    }
+}
