@@ -242,7 +242,7 @@ pub(crate) struct Spellings {
     beside: Option<Beside>,
     /// Ids of the batch and of what is published, if both are there.
     ids: Option<Capitals>,
-    /// By source, how many ids have blanks around them, and the first of them.
+    /// By source, how many ids have spaces around them, and the first of them.
     blanks: BTreeMap<u16, (u64, Origin)>,
 }
 
@@ -495,8 +495,8 @@ fn note_of_blanks(count: u64, first: &Record) -> String {
     let id =
         format!("`{}` ({})", brief(first.id.as_deref().unwrap_or_default()), text_position(first));
     let what = match count {
-        1 => format!("the id {id} has blanks around it, and is"),
-        _ => format!("{count} ids have blanks around them, such as {id}, and are"),
+        1 => format!("the id {id} has spaces around it, and is"),
+        _ => format!("{count} ids have spaces around them, such as {id}, and are"),
     };
-    format!("{what} not the same as without: remove the blanks if they mean nothing")
+    format!("{what} not the same as without: remove the spaces if they mean nothing")
 }

@@ -71,7 +71,7 @@ pub(crate) enum Command {
 
 /// Check a batch before it is sent: findings and a verdict.
 ///
-/// A file may be CSV (any of , ; tab |), JSON or NDJSON, told by its content; `-`
+/// A file may be CSV (any of , ; tab |), JSON or NDJSON, detected from its content; `-`
 /// is standard input, a directory means the known files in it, and a glob the
 /// shell left alone is expanded.
 #[derive(Debug, ClapArgs)]
@@ -534,7 +534,7 @@ fn level(text: &str) -> Result<(String, Option<Severity>), String> {
         "warning" => Some(Severity::Warning),
         "info" => Some(Severity::Info),
         "off" => None,
-        _ => return Err(format!("`{level}` is no level; expected error, warning, info or off")),
+        _ => return Err(format!("`{level}` is not a level; expected error, warning, info or off")),
     };
     Ok((rule.trim().to_owned(), level))
 }

@@ -294,7 +294,7 @@ fn way_out(path: &Path) -> Option<String> {
     let shown = folder.display();
     match folder.metadata() {
         Ok(about) if !about.is_dir() => {
-            Some(format!("`{shown}` is no folder; name another file with --output"))
+            Some(format!("`{shown}` is not a folder; name another file with --output"))
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
             Some(format!("the folder `{shown}` does not exist; make it first"))

@@ -175,8 +175,7 @@ fn matches(pattern: &str) -> Result<Vec<String>, Error> {
     let parts = rest.split(is_separator).filter(|part| !part.is_empty());
     let parts: Result<Vec<Pattern>, _> = parts.map(Pattern::new).collect();
     let mut parts = parts.map_err(|error| {
-        let message =
-            format!("there is no file `{pattern}`, and it is no pattern for files either");
+        let message = format!("there is no file `{pattern}`, and it is not a valid pattern");
         Error::usage(format!("{message}: {}", error.msg), Some("check the path".to_owned()))
     })?;
     parts.dedup_by(|one, other| [one, other].iter().all(|part| part.as_str() == ANY_FOLDERS));

@@ -35,7 +35,7 @@ rule! {
     ///
     /// ### What to do
     ///
-    /// Move or shorten one of the two. If activities stand on top of each other by intention, such
+    /// Move or shorten one of the two. If activities overlap by intention, such
     /// as breaks within a stretch of work, `--ignore OV301`.
     Rule {
         code: "OV301",

@@ -26,7 +26,7 @@ pub fn rules_page() -> String {
 }
 
 const DOUBTS_INTRODUCTION: &str = "
-A doubt is no rule: it makes a check incomplete (exit code 3), and nothing but its answer settles it,
+A doubt is not a rule: it makes a check incomplete (exit code 3), and nothing but its answer settles it,
 or `--accept CODE=PLACE`.
 
 | code | name | raised when |

@@ -1,4 +1,4 @@
-//! ID103: a new record with an id that is no UUID.
+//! ID103: a new record with an id that is not a UUID.
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, words};
@@ -8,7 +8,7 @@ use crate::model::row::Field;
 use crate::model::rule::Trigger;
 
 rule! {
-    /// A record of the batch brings an id that nothing published has, and that is no UUID such as
+    /// A record of the batch brings an id that nothing published has, and that is not a UUID such as
     /// `0d5a1c2e-8b1f-4e7a-9c3d-000000000017`. In a file without ids the id of its schedule is
     /// meant, once a schedule. The rule is off, for most products take any id; `--select ID103`
     /// or `--severity ID103=error` turns it on.
@@ -44,7 +44,7 @@ rule! {
         code: "ID103",
         name: "client-made-id",
         severity: None,
-        summary: "a new record brings an id (in files without ids: a schedule id) that is no UUID",
+        summary: "a new record brings an id (in files without ids: a schedule id) that is not a UUID",
         trigger: Trigger::Notice(Matter::ClientMadeId),
         describe,
         subject,
@@ -71,7 +71,7 @@ fn describe(case: &Case<'_>) -> Words {
         count => format!(", the first of {count} records"),
     };
     words(
-        format!("{what} is no UUID{place}{more}"),
+        format!("{what} is not a UUID{place}{more}"),
         "leave it out, so that the server gives one, or make a UUID; if it is not new, give what is \
          published with `--published`",
     )
@@ -94,13 +94,13 @@ mod tests {
         };
         assert_eq!(
             told(&record, 1),
-            "the id `row-2` of a new record of agent `7f3c` is no UUID: batch.csv:2"
+            "the id `row-2` of a new record of agent `7f3c` is not a UUID: batch.csv:2"
         );
         record.id = None;
-        assert_eq!(told(&record, 1), "the id `w10` of a new schedule is no UUID: batch.csv:2");
+        assert_eq!(told(&record, 1), "the id `w10` of a new schedule is not a UUID: batch.csv:2");
         assert_eq!(
             told(&record, 3),
-            "the id `w10` of a new schedule is no UUID: batch.csv:2, the first of 3 records"
+            "the id `w10` of a new schedule is not a UUID: batch.csv:2, the first of 3 records"
         );
     }
 }

@@ -40,7 +40,7 @@ rule! {
         code: "ID101",
         name: "duplicate-id",
         severity: Some(Severity::Error),
-        summary: "one id stands on two batch records",
+        summary: "two batch records share an id",
         trigger: Trigger::Notice(Matter::DuplicateId),
         describe,
         subject: subject::id,
@@ -52,7 +52,7 @@ fn describe(case: &Case<'_>) -> Words {
     let id = first(case).and_then(|record| record.id.as_deref()).unwrap_or_default();
     let what = if id.is_empty() { "one id".to_owned() } else { format!("the id `{}`", brief(id)) };
     words(
-        format!("{what} stands on two batch records: {one} and {other}"),
+        format!("two batch records share {what}: {one} and {other}"),
         "give one of them an id of its own, or drop it if it is a copy; if the ids are in another \
          column, name it with `--map id=COLUMN`",
     )
@@ -78,7 +78,7 @@ mod tests {
         records[1].line = 7;
         assert_eq!(
             describe(&case(&records)).message,
-            "the id `s-12` stands on two batch records: batch.csv:2 of agent `7f3c` and \
+            "two batch records share the id `s-12`: batch.csv:2 of agent `7f3c` and \
              batch.csv:7 of agent `9a41`"
         );
     }

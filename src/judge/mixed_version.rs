@@ -9,7 +9,7 @@ use crate::model::finding::{Case, Words};
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
-    /// The records of one file name two versions of one schedule. This is no mistake where agents
+    /// The records of one file name two versions of one schedule. This is not a mistake where agents
     /// or records have versions of their own, which the published records show: then one agent's
     /// may not differ, or nothing is asked for.
     ///

@@ -80,7 +80,7 @@ fn ids_are_alike(live: Option<&Record>, sent: Option<&Record>) -> &'static str {
     let id = |record: Option<&Record>| record.and_then(|record| record.id.clone());
     match (id(live), id(sent)) {
         (Some(live), Some(sent)) if are_alike(&live, &sent) => {
-            "the two ids differ only in case or blanks; "
+            "the two ids differ only in case or spaces; "
         }
         _ => "",
     }
@@ -114,7 +114,7 @@ mod tests {
             let records = [live("s-12", early, late), shift(id, early, late)];
             describe(&overlap(&records, &claim)).help
         };
-        let alike = "the two ids differ only in case or blanks; if `S-12` is meant";
+        let alike = "the two ids differ only in case or spaces; if `S-12` is meant";
         assert!(help("S-12").starts_with(alike), "{}", help("S-12"));
         assert!(help("s-13").starts_with("if `s-13` is meant"), "{}", help("s-13"));
     }

@@ -56,7 +56,7 @@ fn describe(case: &Case<'_>) -> Words {
     };
     words(
         format!(
-            "{what} stands on two records of {} that have no id beside it: {} and {}",
+            "two records of {} without an id share {what}: {} and {}",
             agent(case.agent),
             place(second(case)),
             place(first(case))
@@ -81,8 +81,8 @@ mod tests {
         }
         assert_eq!(
             describe(&case(&records)).message,
-            "schedule `sch-12` stands on two records of agent `7f3c` that have no id beside it: \
-             batch.csv:2 and batch.csv:9"
+            "two records of agent `7f3c` without an id share schedule `sch-12`: batch.csv:2 and \
+             batch.csv:9"
         );
     }
 }

@@ -10,7 +10,7 @@ use crate::model::rule::{Severity, Trigger};
 rule! {
     /// A record ends before it starts. It claims no time, and is left out. Where a date stands
     /// beside clock times, as in `date,start,end`, an end at or before the start means the next day
-    /// and is no error.
+    /// and is not an error.
     ///
     /// ### Why it matters
     ///

@@ -15,8 +15,8 @@ rule! {
     ///
     /// A rest lasts from the end of work to its next beginning, in hours as they pass. While it
     /// lasts no shift of the agent goes on, of the batch or published. Shifts that touch have no
-    /// rest between them and are told; those that overlap are told by other rules. Time off is no
-    /// work. A rest between published shifts alone is not told. If only one reading of a skipped or
+    /// rest between them and are reported; those that overlap are reported by other rules. Time off is not
+    /// work. A rest between published shifts alone is not reported. If only one reading of a skipped or
     /// doubled local time is too short, the finding is `possible`.
     ///
     /// ### Why it matters

@@ -12,7 +12,7 @@ use crate::model::swap::Point;
 rule! {
     /// Carried out, a swap would leave an agent with two shifts at once, or with a shift in their
     /// time off. What an agent gives away is not in the way of what they get, and approved swaps
-    /// come first. Where the swap or the time off is not decided, it is a warning. It is told once a
+    /// come first. Where the swap or the time off is not decided, it is a warning. It is reported once a
     /// shift, and only where one of the swap's shifts, or what is met, is the batch's.
     ///
     /// ### Why it matters

@@ -39,7 +39,7 @@ rule! {
     /// ### What to do
     ///
     /// Shorten, move or drop the shift, or give it to another agent. If the time off was withdrawn,
-    /// fetch the time off again: a void one blocks nothing.
+    /// fetch the time off again: one that was denied or cancelled blocks nothing.
     Rule {
         code: "OV201",
         name: "time-off-overlap",

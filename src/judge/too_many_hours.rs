@@ -9,12 +9,12 @@ use crate::model::time::length_name;
 
 rule! {
     /// An agent works more in a local week than `--max-week` allows. Without the option the rule is
-    /// off; with it, such a week is an error, told once.
+    /// off; with it, such a week is an error, reported once.
     ///
     /// The week begins on Monday or the day of `--week-start`, with the first instant of that day on
     /// the clock of the shift; a shift over that border counts in both with its parts. Hours count
     /// as they pass, and once where shifts overlap. Published shifts count too, but a week without
-    /// a shift of the batch is not told. Local times that the clock skipped or doubled count as
+    /// a shift of the batch is not reported. Local times that the clock skipped or doubled count as
     /// they are read. A shift of more than three weeks counts in its first two and its last.
     ///
     /// ### Why it matters

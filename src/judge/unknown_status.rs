@@ -38,7 +38,7 @@ rule! {
     ///
     /// Write a known word: `approved` or `granted` for time off that blocks, `pending`, `requested`
     /// or `submitted` for a request that is open, `denied`, `cancelled`, `expired` or `withdrawn`
-    /// for one that is void. For swaps `approved`, `pending`, `open` for an offer, and the same
+    /// for one that does not count. For swaps `approved`, `pending`, `open` for an offer, and the same
     /// words for one that is off.
     Rule {
         code: "RC105",
@@ -74,7 +74,7 @@ fn describe(case: &Case<'_>) -> Words {
     words(
         format!("{what} is in no list, so the time off is taken as granted{shared}"),
         "write `approved` for time off that blocks, `pending` for a request that is open, or \
-         `denied` or `cancelled` for one that is void",
+         `denied` or `cancelled` for one that does not count",
     )
 }
 

@@ -39,7 +39,7 @@ rule! {
         code: "TZ105",
         name: "unknown-zone",
         severity: Some(Severity::Error),
-        summary: "a zone name nobody knows; the record is left out",
+        summary: "a record has an unknown time zone; it is left out",
         trigger: Trigger::Flaw(applies),
         describe,
         subject,

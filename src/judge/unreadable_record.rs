@@ -10,7 +10,7 @@ use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A field that a record needs is empty or cannot be read, or the record as a whole cannot: too
-    /// few cells, bytes that are no text, an element that is no object. The same goes for what could
+    /// few cells, bytes that are not text, an element that is not an object. The same goes for what could
     /// be read if more were known: a time with `CST` where no zone is known that uses it, or a shift
     /// with a date and no clock times. The record is left out. An activity within a shift can be
     /// unreadable too; then only the activity is left out.
@@ -190,12 +190,12 @@ fn unreadable(fault: RowFault) -> Words {
              record was not checked",
         ),
         RowFault::NotAnObject => words(
-            "an element of the list is no object: expected one such as \
+            "an element of the list is not an object: expected one such as \
              `{\"agent\": \"…\", \"start\": \"…\", \"end\": \"…\"}`",
             "take it out, or write it as an object; it was not checked",
         ),
         RowFault::Header | RowFault::Total => words(
-            "the line is no record: it repeats the header, or sums others up",
+            "the line is not a record: it repeats the header, or sums others up",
             "take it out; it was not checked",
         ),
         RowFault::Agentless => words(

@@ -153,7 +153,7 @@ fn peek(mut stream: Bytewise) -> io::Result<(Vec<u8>, Bytewise)> {
 /// Why an input cannot be read, as the system or the packing says.
 pub(super) fn unreadable(error: &io::Error) -> Problem {
     let help = match error.kind() {
-        io::ErrorKind::NotFound => Some("check the path; a file name with blanks wants quotes"),
+        io::ErrorKind::NotFound => Some("check the path; quote file names that contain spaces"),
         io::ErrorKind::PermissionDenied => Some("check who may read it"),
         io::ErrorKind::IsADirectory => return no_known_files(),
         _ => UnpackStop::of(error).map(UnpackStop::help),

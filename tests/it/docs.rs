@@ -205,3 +205,53 @@ fn every_link_leads_somewhere() {
     }
     assert!(seen > 60, "{seen} links");
 }
+
+/// Phrases that users should not have to read, and what to write.
+const AVOIDED: &[(&str, &str)] = &[
+    ("nobody knows", "is unknown"),
+    ("held against", "compared with"),
+    ("hold against", "compare with"),
+    ("stands on two", "two … share"),
+    ("blanks", "spaces"),
+    (" is no file", "is not a file"),
+    (" is no folder", "is not a folder"),
+    (" is no record", "is not a record"),
+    (" are no records", "are not records"),
+    (" is no time", "is not a time"),
+    (" is told", "is reported"),
+    (" are told", "are reported"),
+    ("void ", "cancelled, or denied"),
+];
+
+/// What the program prints in all cases, with its help and pages.
+fn outputs() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut outputs = Vec::new();
+    for args in [&["--help"][..], &["check", "--help"], &["inspect", "--help"], &["rules"]] {
+        outputs.push((args.join(" "), help(args).out));
+    }
+    let mut waiting = vec![root.join("tests/cases"), root.join("docs"), root.join("README.md")];
+    while let Some(path) = waiting.pop() {
+        if let Ok(folder) = path.read_dir() {
+            waiting.extend(folder.flatten().map(|entry| entry.path()));
+        } else if path.ends_with("out.txt") || path.extension().is_some_and(|end| end == "md") {
+            let text = std::fs::read_to_string(&path).expect("a text");
+            outputs.push((path.display().to_string(), text));
+        }
+    }
+    outputs
+}
+
+#[test]
+fn what_users_read_avoids_some_phrases() {
+    let outputs = outputs();
+    assert!(outputs.len() > 100, "{} texts", outputs.len());
+    for (name, text) in outputs {
+        let flowing = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for (phrase, better) in AVOIDED {
+            let found = flowing.find(phrase);
+            let around = found.map(|place| flowing[place..].chars().take(60).collect::<String>());
+            assert!(found.is_none(), "{name}: {around:?}: write {better:?} for {phrase:?}");
+        }
+    }
+}

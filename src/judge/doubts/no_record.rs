@@ -1,4 +1,4 @@
-//! RD104: elements of a list of records are no records.
+//! RD104: elements of a list of records are not records.
 
 use super::{About, acceptance, at, new};
 use crate::model::doubt::{Answer, Doubt};
@@ -30,7 +30,7 @@ doubt! {
     DoubtKind {
         code: "RD104",
         name: "no-record",
-        summary: "elements of a list of records are no records",
+        summary: "elements of a list of records are not records",
     }
 }
 

@@ -78,7 +78,7 @@ fn no_header() -> Problem {
     Problem {
         line: Some(1),
         column: None,
-        message: "this is no text with a header line".to_owned(),
+        message: "the file has no header line".to_owned(),
         help: Some(
             "expected CSV with the names of its columns in the first line, or JSON".to_owned(),
         ),

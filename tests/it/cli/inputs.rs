@@ -691,7 +691,7 @@ fn a_name_that_is_no_file_and_no_pattern_is_told_as_both() {
     let folder = Folder::new().with("c[d.csv", shifts(&[CLEAN]));
     for name in ["a[b.csv", "a**b.csv", "none/[.csv"] {
         let outcome = folder.run(&["check", name]).exits(2);
-        let why = format!("there is no file `{name}`, and it is no pattern for files either: ");
+        let why = format!("there is no file `{name}`, and it is not a valid pattern: ");
         outcome.complains(&[&why, "help: check the path"]);
     }
     folder.run(&["check", "a*b.csv"]).exits(3).says(&["a*b.csv: cannot be read"]);

@@ -232,8 +232,8 @@ fn an_id_with_blanks_takes_the_place_of_no_other() {
     assert_eq!(
         told,
         [
-            "batch.csv: 2 ids have blanks around them, such as ` s-1` (line 2), and are not the same as \
-          without: remove the blanks if they mean nothing"
+            "batch.csv: 2 ids have spaces around them, such as ` s-1` (line 2), and are not the same as \
+          without: remove the spaces if they mean nothing"
         ]
     );
     let alike = check(&batch, &[row("anna", "\" s-1\"", MIDDAY)], &[]).exits(0);

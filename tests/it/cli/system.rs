@@ -715,7 +715,7 @@ fn a_report_without_a_place_is_told_why_and_what_to_do() {
     for (path, why) in [
         ("none/report.json", "help: the folder `none` does not exist; make it first"),
         ("none/such/report.json", "help: the folder `none/such` does not exist; make it first"),
-        ("batch.csv/report.json", "help: `batch.csv` is no folder; name another file"),
+        ("batch.csv/report.json", "help: `batch.csv` is not a folder; name another file"),
     ] {
         let outcome =
             run(path).exits(3).complains(&[&format!("error: {path}: cannot be written"), why]);
