@@ -23,6 +23,8 @@ pub mod ndjson;
 
 pub mod source;
 
+mod nothing;
+
 mod survey;
 
 mod weekdays;

@@ -15,6 +15,7 @@ use crate::model::conventions::LengthUnit;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::read::names::{Assignment, More, NoField, Shape, Unused, Usage, ZoneHint};
+use crate::read::nothing::says_nothing;
 use crate::read::weekdays::{
     counts_more_days, is_recurrence, names_several_days, say_several, weekday_columns,
 };
@@ -471,32 +472,7 @@ const fn told(more: More) -> &'static str {
 
 /// Whether a cell makes a record more than it shows.
 fn is_more(more: More, cell: &[u8], row: &Row<'_>) -> bool {
-    const NOTHING: [&[u8]; 22] = [
-        b"",
-        b"null",
-        b"false",
-        b"f",
-        b"0",
-        b"[]",
-        b"{}",
-        b"none",
-        b"never",
-        b"no",
-        b"n",
-        b"off",
-        b"-",
-        b"--",
-        b"n/a",
-        b"once",
-        b"one time",
-        b"one-time",
-        b"single",
-        b"does not repeat",
-        b"nein",
-        b"non",
-    ];
-    let says_nothing = NOTHING.iter().any(|word| cell.eq_ignore_ascii_case(word));
-    !says_nothing
+    !says_nothing(cell)
         && match more {
             More::Repeat => true,
             More::Occurrences => cell != b"1",

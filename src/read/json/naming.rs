@@ -7,6 +7,7 @@ use crate::model::row::Field;
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use crate::read::names::{self, NoField};
+use crate::read::nothing::says_nothing;
 use crate::read::weekdays::is_recurrence;
 use crate::timestamp::{self, Expected};
 
@@ -334,38 +335,6 @@ pub(in crate::read) fn says_absence(path: &str, word: &[u8]) -> bool {
         }
         Err(_) => true,
     }
-}
-
-/// Whether a word says that there is nothing, in the value of a key.
-pub(in crate::read) fn says_nothing(word: &[u8]) -> bool {
-    const NOTHING: [&[u8]; 25] = [
-        b"",
-        b"null",
-        b"false",
-        b"f",
-        b"0",
-        b"[]",
-        b"{}",
-        b"none",
-        b"never",
-        b"no",
-        b"n",
-        b"off",
-        b"-",
-        b"--",
-        b"n/a",
-        b"once",
-        b"one time",
-        b"one-time",
-        b"one_time",
-        b"onetime",
-        b"single",
-        b"denied",
-        b"rejected",
-        b"nein",
-        b"non",
-    ];
-    NOTHING.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// How a record is more than it shows whose agent is absent.
