@@ -1,15 +1,13 @@
-//! A timeline becomes overlaps.
+//! A timeline becomes overlaps: a sweep line.
 //!
-//! Finds every pair of slots that share time, counts them exactly by what kind
-//! of overlap they are, and lists the first of each group. Interval arithmetic
-//! only: which rule a kind of overlap breaks, whose timeline it is and what a day is
-//! are not known here.
+//! Finds every pair of slots that share time, counts them exactly by kind of overlap, and
+//! lists the first of each group. Interval arithmetic only: which rule a kind of overlap
+//! breaks, whose timeline it is and what a day is are not known here.
 //!
-//! Two ways lead to the same answer. The plain one visits every pair: a sweep line
-//! with a list of what is active. Where pairs outnumber slots by far, the crowd's
-//! way counts them from sorted starts and ends, and visits only pairs that are
-//! listed. A property test compares the two with each other, and both with brute
-//! force.
+//! There are two ways to one answer. The plain one is the textbook sweep line over slots
+//! sorted by start, with a list of the active ones: O(n log n + pairs). Where pairs
+//! outnumber slots by far, they are counted without being visited (`crowd`). A property
+//! test compares the two with each other, and both with brute force.
 
 mod crowd;
 

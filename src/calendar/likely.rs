@@ -1,8 +1,8 @@
-//! How much two names of zones are like each other.
+//! The similarity of two names of zones: Jaro-Winkler, with a bound.
 //!
-//! To compare two names letter by letter takes long, and there are hundreds to
-//! compare one with. Which letters they have says at once that most cannot be
-//! meant.
+//! Comparing two names letter by letter takes long, and a misspelled zone has hundreds to be
+//! compared with. The letters that two names share bound the similarity from above, and
+//! most names are below the best one by that alone.
 
 /// A name, ready to be compared.
 #[derive(Debug)]

