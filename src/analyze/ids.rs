@@ -6,9 +6,10 @@ use crate::judge::rule_of_matter;
 use crate::model::fact::{Detail, Matter, Notice};
 use crate::model::settings::Replace;
 use crate::model::shift::Entry;
-use crate::model::source::Role;
+use crate::model::source::{Origin, Role};
 use crate::read::source::Source;
 use crate::reconcile::{self, Holdings, Sharing};
+
 /// Whether it matters that an id comes twice: for a rule, or for what replaces or
 /// carries what.
 pub(super) fn wants_ids(run: &Run<'_>) -> bool {
@@ -51,5 +52,34 @@ pub(super) fn shared_ids(
             (usize::from(of.first.source()), Notice { detail, ..notice })
         }));
     }
+    if found.is_empty() {
+        found = row_numbers(run, holdings);
+    }
     if found.is_empty() { Ok(()) } else { Err(Again::SharedIds(found)) }
+}
+
+/// The files of the batch whose ids only number their rows, as those of what is published
+/// do: most records would replace a published one of another day.
+fn row_numbers(run: &Run<'_>, holdings: &Holdings) -> Vec<(usize, Notice)> {
+    let of = |role: Role| {
+        let places = (0..run.sources.len()).filter(move |at| run.sources[*at].file.role == role);
+        places.collect::<Vec<usize>>()
+    };
+    let (batch, published) = (of(Role::Batch), of(Role::Published));
+    let number = |places: &[usize]| places.iter().all(|at| run.sources[*at].ids_number_rows());
+    if published.is_empty() || !number(&batch) || !number(&published) {
+        return Vec::new();
+    }
+    let (replacing, apart) = holdings.replacing();
+    if 2 * apart <= replacing {
+        return Vec::new();
+    }
+    let detail = Detail::RowNumbers { replacing, apart };
+    let notice = |place: usize| {
+        let first = run.sources[place].first_record()?;
+        let first = Origin::new(u16::try_from(place).ok()?, first);
+        let notice = Notice::about(Matter::SharedIds, 0, [Some(first), None, None]);
+        Some((place, Notice { detail, ..notice }))
+    };
+    batch.into_iter().filter_map(notice).collect()
 }

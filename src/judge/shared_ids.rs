@@ -8,12 +8,12 @@ use crate::model::finding::{Case, Record, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
-    /// The ids of a file name slots, types of shifts or patterns, not records; reported once for the
-    /// file. They are not compared (ID101, ID102, ID103), and nothing is replaced by them. An id is
-    /// shared if records of two agents, or of two local days of an agent, have it in the batch or
-    /// among published records; copies do not count, nor does a record that goes on where another
-    /// one ends. The rule applies to files of which at least a third of the records have a shared
-    /// id, if these are ten or more; ID101 reports fewer.
+    /// The ids of a file name slots, types of shifts or patterns, not records. They are not compared
+    /// (ID101, ID102, ID103), and nothing is replaced by them. An id is shared if records of two
+    /// agents, or of two local days of an agent, have it in the batch or among published records,
+    /// without copies and records that go on where another one ends. The rule applies if at least a
+    /// third of a file's records share an id, and ten or more; or if the ids of the batch and of what
+    /// is published number the rows of their files, and most would replace a record of another day.
     ///
     /// ### Why it matters
     ///
@@ -56,6 +56,9 @@ rule! {
 }
 
 fn describe(case: &Case<'_>) -> Words {
+    if let Detail::RowNumbers { replacing, apart } = case.detail {
+        return of_row_numbers(case, replacing, apart);
+    }
     let path = first(case).map(|record| &*record.path).filter(|path| !path.is_empty());
     let path = path.map(|path| format!(" in {}", brief(path))).unwrap_or_default();
     let what = match case.column {
@@ -85,6 +88,24 @@ fn describe(case: &Case<'_>) -> Words {
              nothing is replaced by them"
         ),
         help,
+    )
+}
+
+/// Ids that only number rows, in the batch and in what is published.
+fn of_row_numbers(case: &Case<'_>, replacing: u64, apart: u64) -> Words {
+    let path = first(case).map(|record| &*record.path).filter(|path| !path.is_empty());
+    let path = path.map(|path| format!(" in {}", brief(path))).unwrap_or_default();
+    let column =
+        case.column.map_or_else(|| "the id".to_owned(), |name| format!("`{}`", brief(name)));
+    let records = if replacing == 1 { "record" } else { "records" };
+    words(
+        format!(
+            "{column}{path} numbers the rows, and so do the ids of what is published: {apart} of \
+             {replacing} {records} with the id of a published one are on another day than that; these \
+             ids are not compared, and nothing is replaced by them"
+        ),
+        "if the ids of records are in another column, name it with `--map id=COLUMN`; name this one \
+         if its numbers are ids of records",
     )
 }
 

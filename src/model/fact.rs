@@ -354,6 +354,14 @@ pub enum Detail {
         /// Those that have one.
         with_id: u64,
     },
+    /// The ids of a file only number its rows: how many of its records would replace a
+    /// published one, and how many of these are on another day than that.
+    RowNumbers {
+        /// Those that would.
+        replacing: u64,
+        /// Those on another day.
+        apart: u64,
+    },
     /// Two agents have one name, and not one agent two.
     TwoAgents,
     /// The other spelling is the name at this place in the list of agents.

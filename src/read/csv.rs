@@ -74,6 +74,8 @@ pub struct Table {
     anchor: Field,
     /// Whether what was worked is read as the plan.
     attendance: bool,
+    /// Whether the ids of the first records count these.
+    ids_number_rows: bool,
     /// What its beginning shows that is no row.
     noticed: Vec<Observation>,
     /// Under which orders its dates fit a column of weekdays.
@@ -96,7 +98,10 @@ impl Table {
         let extras = Extras::of(&header, &columns.assignment, &unread, opening);
         let grouped = grouped::noticed(opening, &header, &columns.fields);
         let weekday_orders = date_order::orders(opening, &header, &columns.fields);
+        let id = columns.fields.iter().position(|column| *column == Some(Field::Id));
+        let ids_number_rows = id.is_some_and(|id| numbers_rows(&header, unread.first(), id));
         Ok(Table {
+            ids_number_rows,
             weekday_orders,
             anchor: anchor(&columns.fields),
             role: opening.role,
@@ -144,6 +149,10 @@ impl Document for Table {
 
     fn reads_attendance(&self) -> bool {
         self.attendance
+    }
+
+    fn ids_number_rows(&self) -> bool {
+        self.ids_number_rows
     }
 
     fn weekday_orders(&self) -> Option<[bool; 3]> {
@@ -354,6 +363,25 @@ fn add<'c>(columns: &mut [Option<Shape>], cells: impl Iterator<Item = &'c [u8]>)
 fn after_line_break(bytes: &[u8], end: usize) -> usize {
     let behind_return = end > 0 && bytes.get(end - 1) == Some(&b'\r');
     if behind_return && bytes.get(end) == Some(&b'\n') { end + 1 } else { end }
+}
+
+/// Whether the cells of a column count the first records of a table, from 0 or 1 on.
+fn numbers_rows(header: &Header, first: &[u8], column: usize) -> bool {
+    const LEAST: u64 = 3;
+    let (mut next, mut count, mut counts) = (None, 0_u64, true);
+    each_record(first, header.delimiter, |_, cells| {
+        let cell = cells.nth(column).unwrap_or_default().trim_ascii();
+        let number = str::from_utf8(cell).ok().and_then(|cell| cell.parse::<u64>().ok());
+        counts = match (number, next) {
+            (Some(number), Some(next)) => number == next,
+            (Some(number), None) => number <= 1,
+            (None, _) => false,
+        };
+        next = number.map(|number| number + 1);
+        count += 1;
+        counts
+    });
+    counts && count >= LEAST
 }
 
 /// Calls back with the place and the cells of every record, for as long as that is

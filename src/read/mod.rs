@@ -176,6 +176,11 @@ pub trait Document: Send + Sync {
         Hints::default()
     }
 
+    /// Whether the ids of its first records count these, as the numbers of lines do.
+    fn ids_number_rows(&self) -> bool {
+        false
+    }
+
     /// What the surroundings of a part say behind it, as far as the file was read.
     fn late_scope(&self, pointer: &str) -> Scope {
         let _ = pointer;

@@ -395,6 +395,12 @@ impl Source {
         self.document.as_ref().is_some_and(|document| document.reads_attendance())
     }
 
+    /// Whether the ids of its first records count these, as the numbers of lines do.
+    #[must_use]
+    pub fn ids_number_rows(&self) -> bool {
+        self.document.as_ref().is_some_and(|document| document.ids_number_rows())
+    }
+
     /// Under which orders of their numbers its dates are on the weekdays that a column
     /// says, if one does.
     #[must_use]

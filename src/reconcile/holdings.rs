@@ -9,7 +9,7 @@
 use crate::model::fact::{Matter, Notice};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
-use crate::model::time::Instant;
+use crate::model::time::{DAY, Instant};
 use std::collections::BTreeMap;
 
 /// The records of one agent in one file that have one id.
@@ -228,6 +228,22 @@ impl Holdings {
     ) {
         let notices = self.further_of(of).map(|further| further.notice(matter, other));
         notices.for_each(|notice| tell(OfIds::Notice(Box::new(notice))));
+    }
+
+    /// How many batch records would replace a published one, and how many of these start
+    /// at least half a day apart from it, once holdings are sorted.
+    #[must_use]
+    pub fn replacing(&self) -> (u64, u64) {
+        let (mut replacing, mut apart) = (0, 0);
+        for (sent, published) in self.by_id() {
+            for of in sent {
+                if let Some(live) = published.iter().find(|live| live.agent == of.agent) {
+                    replacing += 1;
+                    apart += u64::from((of.start - live.start).abs() >= DAY / 2);
+                }
+            }
+        }
+        (replacing, apart)
     }
 
     /// How the ids of each file are shared, once holdings are sorted.

@@ -706,3 +706,33 @@ fn a_link_to_nothing_is_no_pattern() {
     std::os::unix::fs::symlink("gone", folder.path().join("a[b.csv")).expect("a link");
     folder.run(&["check", "a[b.csv"]).exits(3).says(&["a[b.csv: cannot be read"]);
 }
+
+#[test]
+fn ids_that_number_rows_replace_nothing_of_another_week() {
+    let week = |days: [&str; 4], hours: [&str; 2]| {
+        let row = |(number, day): (usize, &&str)| {
+            let agent = ["anna", "anna", "ben", "ben"][number];
+            let [start, end] = hours;
+            format!("{},{agent},{day}T{start}Z,{day}T{end}Z\n", number + 1)
+        };
+        let rows: String = days.iter().enumerate().map(row).collect();
+        format!("id,agent,start,end\n{rows}")
+    };
+    let days = ["2026-03-09", "2026-03-10", "2026-03-09", "2026-03-10"];
+    let batch = week(days, ["08:00", "16:00"]);
+    let check = |live: &str, options: &[&str]| {
+        let folder = Folder::new().with("batch.csv", &batch).with("live.csv", live);
+        let args = [&["check", "batch.csv", "--published", "live.csv"], options].concat();
+        folder.run(&args)
+    };
+    // A day behind: anna's second shift of the export is on the day of her first one.
+    let shifted = ["2026-03-10", "2026-03-11", "2026-03-02", "2026-03-03"];
+    let live = week(shifted, ["15:00", "20:00"]);
+    check(&live, &[]).exits(1).says(&["[OV104]", "[ID109]", "`id` in batch.csv numbers the rows"]);
+    check(&live, &["--map", "id=id"]).exits(0).never_says(&["[ID109]"]);
+    // The same days: these are the records, changed.
+    check(&week(days, ["15:00", "20:00"]), &[]).exits(0).never_says(&["[ID109]"]);
+    // Numbers of records do not begin anew in each export.
+    let later = live.replace("\n1,", "\n41,");
+    check(&later, &[]).never_says(&["[ID109]"]);
+}
