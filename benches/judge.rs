@@ -3,7 +3,7 @@
 use crate::data::Folder;
 use crate::schedule::{Form, Schedule};
 use criterion::{Criterion, Throughput};
-use shiftlint::judge::{rule_of_meeting, selected};
+use shiftlint::judge::{rule_of_overlap, selected};
 use shiftlint::model::fact::OverlapKind;
 use shiftlint::model::finding::{Case, Finding};
 use shiftlint::model::source::Role;
@@ -16,7 +16,7 @@ pub(crate) fn measure(criterion: &mut Criterion) {
     group.bench_function("the rule of every kind of overlap_kind", |bencher| {
         bencher.iter(|| {
             (0..OverlapKind::COUNT)
-                .filter_map(|number| rule_of_meeting(&OverlapKind::from_number(number)))
+                .filter_map(|number| rule_of_overlap(&OverlapKind::from_number(number)))
                 .count()
         });
     });

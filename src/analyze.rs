@@ -77,10 +77,10 @@ pub use run::Progress;
 use crate::calendar::Calendar;
 use crate::error::Error;
 use crate::explain;
-use crate::judge::rule_of_matter;
+use crate::judge::rule_of_notice;
 use crate::model::conventions::{Conventions, Question};
 use crate::model::doubt::Doubt;
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Input, Problem, Report, RuleCount, Verdict};
 use crate::model::keys::Keys;
@@ -247,8 +247,8 @@ fn unsaid(run: &Run<'_>) -> Vec<(u16, String)> {
     const IDS: &str = "its ids name slots and not records (ID109): they are not compared, and \
                        nothing is replaced by them";
     const ATTENDANCE: &str = "it has no planned start, and attendance is read as the plan (RC109)";
-    let off = |matter: Matter| !run.settings.is_on(rule_of_matter(matter).code);
-    let (ids, attendance) = (off(Matter::SharedIds), off(Matter::AttendanceAsPlan));
+    let off = |kind: NoticeKind| !run.settings.is_on(rule_of_notice(kind).code);
+    let (ids, attendance) = (off(NoticeKind::SharedIds), off(NoticeKind::AttendanceAsPlan));
     let of_source = |(place, source): (u16, &Source)| {
         let shared = ids && run.shared_ids[usize::from(place)].is_some();
         let attended = attendance && source.reads_attendance();

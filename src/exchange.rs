@@ -8,7 +8,7 @@
 pub mod outcome;
 pub mod routes;
 
-use crate::model::fact::{Detail, Flaw, Matter, Notice};
+use crate::model::fact::{Detail, Flaw, Notice, NoticeKind};
 use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::row::Field;
 use crate::model::shift::{Entry, Kind, Readings};
@@ -113,7 +113,7 @@ impl Shifts {
                     start: sent.map(Entry::start),
                     detail: Detail::Records(others.len() as u64),
                     ..Notice::about(
-                        Matter::ReplacesSeveral,
+                        NoticeKind::ReplacesSeveral,
                         to,
                         [Some(record), Some(others[0]), Some(others[1])],
                     )
@@ -309,17 +309,17 @@ impl NoticeSource<'_> {
         let mild = deal.swap.standing == Standing::Offer;
         let about = SwapAspect::half(second, if mild { Point::Offer } else { Point::Plain });
         let pending = pending
-            .then(|| Notice { mild, ..self.notice(Matter::PendingSwap, first, deal, about) });
+            .then(|| Notice { mild, ..self.notice(NoticeKind::PendingSwap, first, deal, about) });
         [pending, if sent { self.stale(deal, second, entries) } else { None }]
     }
 
-    fn notice(&self, matter: Matter, entry: &Entry, deal: &Deal, about: SwapAspect) -> Notice {
+    fn notice(&self, kind: NoticeKind, entry: &Entry, deal: &Deal, about: SwapAspect) -> Notice {
         let other = self.current(deal, !about.second).first().map(|entry| entry.origin);
         let own = Some(entry.origin);
         Notice {
             records: [own, Some(deal.swap.origin), other.filter(|other| Some(*other) != own)],
             detail: Detail::swap(about),
-            ..Notice::of(matter, entry, None)
+            ..Notice::of(kind, entry, None)
         }
     }
 
@@ -331,7 +331,7 @@ impl NoticeSource<'_> {
             start: half.start.map(|start| start.chosen),
             detail: Detail::swap(SwapAspect::half(second, point)),
             ..Notice::about(
-                Matter::SwapUnknownShift,
+                NoticeKind::SwapUnknownShift,
                 half.agent,
                 [Some(deal.swap.origin), None, None],
             )
@@ -348,7 +348,7 @@ impl NoticeSource<'_> {
         } else {
             return None;
         };
-        Some(self.notice(Matter::StaleSwap, first, deal, SwapAspect::half(second, point)))
+        Some(self.notice(NoticeKind::StaleSwap, first, deal, SwapAspect::half(second, point)))
     }
 
     fn has_other_owner(&self, deal: &Deal, second: bool, entry: &Entry) -> bool {
@@ -383,7 +383,7 @@ impl NoticeSource<'_> {
             let step = self.routes.destination(entry)?;
             let deal = deals.get(step.deal)?;
             let about = SwapAspect::half(step.second, Point::Plain);
-            Some(self.notice(Matter::SwapNotApplied, entry, deal, about))
+            Some(self.notice(NoticeKind::SwapNotApplied, entry, deal, about))
         };
         sent.iter().filter_map(notice).collect()
     }

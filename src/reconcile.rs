@@ -22,7 +22,7 @@ mod requests;
 pub use repeats::{BloomFilter, FilterWriter, Inserted, ProbableRepeats};
 pub use requests::{AgentContext, Carried, Uncarried, uncarried};
 
-use crate::model::fact::{Detail, Matter, Notice};
+use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::keys::QuickMap;
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
@@ -181,14 +181,14 @@ fn spare(timeline: &[Entry], gone: &mut Vec<u32>, voided: &Voided, tell: &mut dy
         tell(Notice {
             start: sent.map(Entry::start),
             detail: Detail::Records(count as u64),
-            ..Notice::about(Matter::ReplacesSeveral, first.agent, records)
+            ..Notice::about(NoticeKind::ReplacesSeveral, first.agent, records)
         });
     }
 }
 #[cfg(test)]
 mod tests {
     use super::{Holdings, OfIds, Voided, take_replaced};
-    use crate::model::fact::{Detail, Matter, Notice};
+    use crate::model::fact::{Detail, Notice, NoticeKind};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
@@ -229,20 +229,20 @@ mod tests {
     fn told(entries: &[Entry], most: usize) -> (Vec<Notice>, BTreeMap<String, u64>) {
         let (mut notices, mut counts) = (Vec::new(), BTreeMap::new());
         holdings(entries, most).compare(|_, _, _| false, &mut |told| match told {
-            OfIds::Count(matter, count) => {
-                *counts.entry(format!("{matter:?}")).or_default() += count;
+            OfIds::Count(kind, count) => {
+                *counts.entry(format!("{kind:?}")).or_default() += count;
             }
             OfIds::Notice(notice) => notices.push(*notice),
         });
         (notices, counts)
     }
 
-    fn notices(entries: &[Entry]) -> Vec<(Matter, u64, u64)> {
+    fn notices(entries: &[Entry]) -> Vec<(NoticeKind, u64, u64)> {
         let (notices, counts) = told(entries, usize::MAX);
         assert_eq!(counts.values().sum::<u64>(), notices.len() as u64);
         let place = |notice: &Notice| {
             let places: Vec<u64> = notice.origins().map(Origin::offset).collect();
-            (notice.matter, places[0], places[1])
+            (notice.kind, places[0], places[1])
         };
         notices.iter().map(place).collect()
     }
@@ -273,7 +273,10 @@ mod tests {
             entry(1, 9, true, Kind::TimeOff, 3),
             entry(1, 8, true, Kind::Shift, 4),
         ];
-        assert_eq!(notices(&entries), [(Matter::DuplicateId, 2, 0), (Matter::DuplicateId, 1, 0)]);
+        assert_eq!(
+            notices(&entries),
+            [(NoticeKind::DuplicateId, 2, 0), (NoticeKind::DuplicateId, 1, 0)]
+        );
     }
 
     #[test]
@@ -285,7 +288,7 @@ mod tests {
             entry(3, 7, false, Kind::Shift, 3),
             entry(4, 7, false, Kind::Shift, 4),
         ];
-        assert_eq!(notices(&entries), [(Matter::IdTaken, 0, 1)]);
+        assert_eq!(notices(&entries), [(NoticeKind::IdTaken, 0, 1)]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use super::facts::{Facts, Listed};
 use crate::model::conventions::Question;
-use crate::model::fact::{Defect, Detail, Flaw, Matter, Misfits, Notice};
+use crate::model::fact::{Defect, Detail, Flaw, Misfits, Notice, NoticeKind};
 use crate::model::finding::Activity;
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
@@ -179,19 +179,19 @@ impl ActivityFacts {
         let Some(read) = read(normalizer, row, context) else { return };
         let most = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         let first = self.notices.len();
-        let notice = |matter, numbers: [u32; 2], span: Span| Notice {
+        let notice = |kind, numbers: [u32; 2], span: Span| Notice {
             start: Some(span.start()),
             claim: Some((span, read.clock)),
             detail: Detail::Activities(numbers),
-            ..Notice::about(matter, listed.agent, [Some(origin), None, None])
+            ..Notice::about(kind, listed.agent, [Some(origin), None, None])
         };
         let pairs = read.inner.iter().flat_map(Inner::pairs);
         for (pair, shared) in pairs.take(most(listed.overlaps)) {
-            self.notices.push(notice(Matter::ActivityOverlap, pair, shared));
+            self.notices.push(notice(NoticeKind::ActivityOverlap, pair, shared));
         }
         let leaving = read.inner.iter().flat_map(Inner::leaving);
         for (number, outside) in leaving.take(most(listed.leaving)) {
-            self.notices.push(notice(Matter::ActivityOutsideShift, [number; 2], outside));
+            self.notices.push(notice(NoticeKind::ActivityOutsideShift, [number; 2], outside));
         }
         let told = self.notices.iter().skip(first).filter_map(|notice| match notice.detail {
             Detail::Activities(numbers) => Some(numbers),

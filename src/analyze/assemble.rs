@@ -10,10 +10,10 @@ use super::sorting::{self, Sortable};
 use super::swaps::{Settled, shift_of};
 use super::versions::contradict;
 use crate::explain::swap::Decided;
-use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
+use crate::judge::{RULES, rule_of_flaw, rule_of_notice, rule_of_overlap};
 use crate::model::agents::Agents;
 use crate::model::alike::{Alike, Effort};
-use crate::model::fact::{Defect, Detail, Flaw, Matter, Notice, Overlap};
+use crate::model::fact::{Defect, Detail, Flaw, Notice, NoticeKind, Overlap};
 use crate::model::finding::{
     Activity, Ambiguity, Case, Certainty, Finding, Fingerprint, Moment, Record, RuleCount, Says,
     SharedTime,
@@ -151,7 +151,7 @@ impl<'a> Clerk<'a> {
         pair: Option<[&Arc<Record>; 2]>,
     ) -> Result<Option<Sortable>, Again> {
         let Overlap { earlier, later, overlap_kind, certain, shared, cluster } = *overlap;
-        let rule = rule_of_meeting(&overlap_kind);
+        let rule = rule_of_overlap(&overlap_kind);
         let level = rule.and_then(|rule| self.level(rule));
         let (Some(rule), Some(level), Some(pair)) = (rule, level, pair) else {
             return Ok(None);
@@ -276,22 +276,22 @@ impl<'a> Clerk<'a> {
     }
 
     fn tell_notice(&self, notice: &Notice) -> Result<Option<Sortable>, Again> {
-        let rule = rule_of_matter(notice.matter);
+        let rule = rule_of_notice(notice.kind);
         let Some(level) = self.level(rule) else { return Ok(None) };
         let records: Option<Vec<_>> = notice.origins().map(|at| self.record(at)).collect();
         let Some(records) = records.filter(|records| !records.is_empty()) else { return Ok(None) };
         let records = self.on_their_days(records, notice);
-        if notice.matter.by_id() && records.iter().any(|record| record.id != records[0].id) {
+        if notice.kind.by_id() && records.iter().any(|record| record.id != records[0].id) {
             return Err(Again::Collision);
         }
-        if notice.matter == Matter::TwoSpellings && are_strangers(notice, &records) {
+        if notice.kind == NoticeKind::TwoSpellings && are_strangers(notice, &records) {
             return Err(Again::Collision);
         }
-        if notice.matter.by_version() && contradict(self.agents, notice, &records) {
+        if notice.kind.by_version() && contradict(self.agents, notice, &records) {
             return Err(Again::Collision);
         }
         let agent = self.agent_told(notice, &records)?;
-        if notice.matter.wants_limit()
+        if notice.kind.wants_limit()
             && records.iter().any(|record| !self.agents.are_one(&record.agent, &records[0].agent))
         {
             return Err(Again::Collision);
@@ -305,8 +305,8 @@ impl<'a> Clerk<'a> {
         if listed.iter().any(|name| !are_spellings(name, agent)) {
             return Err(Again::Collision);
         }
-        let nearest = match notice.matter {
-            Matter::UnknownAgent => self.meant.get(agent).map(Vec::as_slice),
+        let nearest = match notice.kind {
+            NoticeKind::UnknownAgent => self.meant.get(agent).map(Vec::as_slice),
             _ => Some(listed.as_slice()),
         };
         let claim = notice.claim.map(|(span, clock)| self.claim(span, clock));
@@ -318,9 +318,11 @@ impl<'a> Clerk<'a> {
             places: [first, notice.records[1].unwrap_or(first)],
             of_file: notice.agent == 0,
         };
-        let column = match notice.matter {
-            Matter::SharedIds => self.run.sources[usize::from(first.source())].column_of(Field::Id),
-            Matter::AttendanceAsPlan => {
+        let column = match notice.kind {
+            NoticeKind::SharedIds => {
+                self.run.sources[usize::from(first.source())].column_of(Field::Id)
+            }
+            NoticeKind::AttendanceAsPlan => {
                 let source = &self.run.sources[usize::from(first.source())];
                 [Field::Start, Field::Times, Field::StartDate]
                     .into_iter()
@@ -360,11 +362,11 @@ impl<'a> Clerk<'a> {
         match records {
             [swap, ..] if swap.trade.is_some() => Ok(named(0, second)),
             [shift, swap, ..]
-                if notice.matter.by_swap() && shift_of(swap, second) != shift.id.as_deref() =>
+                if notice.kind.by_swap() && shift_of(swap, second) != shift.id.as_deref() =>
             {
                 Err(Again::Collision)
             }
-            [_, _, other] if notice.matter == Matter::SwapOverlap => {
+            [_, _, other] if notice.kind == NoticeKind::SwapOverlap => {
                 let name = named(1, !second);
                 match name {
                     "" => Ok(&other.agent),
@@ -404,7 +406,7 @@ impl<'a> Clerk<'a> {
         notices: &[Notice],
     ) -> Result<BTreeMap<&'a str, Vec<String>>, Again> {
         let mut unknown = BTreeSet::new();
-        for notice in notices.iter().filter(|notice| notice.matter == Matter::UnknownAgent) {
+        for notice in notices.iter().filter(|notice| notice.kind == NoticeKind::UnknownAgent) {
             let record = notice.records[0].and_then(|origin| self.records.get(origin));
             if let Some(record) = record {
                 unknown.insert(self.agent_told(notice, std::slice::from_ref(record))?);

@@ -11,7 +11,7 @@ use super::ledger::FactLedger;
 use super::run::Run;
 use crate::calendar::OffsetCache;
 use crate::model::agents::Agents;
-use crate::model::fact::{Detail, Matter, Notice};
+use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::finding::Coverage;
 use crate::model::keys::QuickSet;
 use crate::model::shift::{Entry, Kind};
@@ -241,7 +241,7 @@ impl CoverageTally {
             match kinship {
                 names::Kinship::Alike(least) if least >= MANY => {
                     let records = [first_of(&found.sample), first_of(&self.batch.sample), None];
-                    let notice = Notice::about(Matter::NoCommonAgent, 0, records);
+                    let notice = Notice::about(NoticeKind::NoCommonAgent, 0, records);
                     let agents = (found.agents, self.batch.agents);
                     let detail = Detail::OtherAgents { side_file: agents.0, batch: agents.1 };
                     ledger.add_notice(Notice { detail, ..notice });
@@ -257,14 +257,14 @@ impl CoverageTally {
     fn time_notice(&self, run: &Run<'_>, role: Role) -> Option<Notice> {
         let (Some(first), Some(last)) = self.edges_of(run, role) else { return None };
         let (begin, end) = (self.batch.first?, self.batch.last?);
-        let about = |matter, origin, other| Notice::about(matter, 0, [Some(origin), other, None]);
+        let about = |kind, origin, other| Notice::about(kind, 0, [Some(origin), other, None]);
         let apart = |from: Edge, to: Edge| i64::from(day_of(run, to) - day_of(run, from));
         if last.0 + NEXT_PERIOD < begin.0 {
-            let notice = about(Matter::NoCommonAgent, last.1, Some(begin.1));
+            let notice = about(NoticeKind::NoCommonAgent, last.1, Some(begin.1));
             return Some(Notice { detail: Detail::EndsBefore(apart(last, begin)), ..notice });
         }
         if first.0 > end.0 {
-            let notice = about(Matter::NoCommonAgent, first.1, Some(end.1));
+            let notice = about(NoticeKind::NoCommonAgent, first.1, Some(end.1));
             return Some(Notice { detail: Detail::BeginsAfter(apart(end, first)), ..notice });
         }
         let until = self.last_start?;
@@ -273,7 +273,7 @@ impl CoverageTally {
             return None;
         }
         let covered = self.covered(run, 0, (Some(first), Some(last))).days?;
-        let notice = about(Matter::SideFileCoverage, last.1, Some(until.1));
+        let notice = about(NoticeKind::SideFileCoverage, last.1, Some(until.1));
         let (covered, all) = covered;
         Some(Notice { detail: Detail::CoveredDays { covered, all }, ..notice })
     }

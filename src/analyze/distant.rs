@@ -5,8 +5,8 @@
 //! last of all records are so far apart that there can be a distant one.
 
 use super::run::Run;
-use crate::judge::rule_of_matter;
-use crate::model::fact::Matter;
+use crate::judge::rule_of_notice;
+use crate::model::fact::NoticeKind;
 use crate::model::keys::QuickMap;
 use crate::model::partition::Partition;
 use crate::model::shift::Entry;
@@ -29,7 +29,7 @@ impl Distant {
         partitions: &[Partition],
         range: Option<(Instant, Instant)>,
     ) -> Distant {
-        let is_on = run.settings.is_on(rule_of_matter(Matter::DistantRecord).code);
+        let is_on = run.settings.is_on(rule_of_notice(NoticeKind::DistantRecord).code);
         let is_wide = range.is_some_and(|(first, last)| day(last) - day(first) > FAR);
         if !is_on || !is_wide {
             return Distant::default();

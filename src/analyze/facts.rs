@@ -9,7 +9,7 @@ use super::remarks::Remark;
 use super::rivals::Rivals;
 use super::several::SharedRecords;
 use crate::explain::timeline::Timelines;
-use crate::model::fact::{Defect, Matter, Notice, Overlap};
+use crate::model::fact::{Defect, Notice, NoticeKind, Overlap};
 use crate::model::fate::Fates;
 use crate::model::keys::QuickSet;
 use crate::model::shift::{Entry, Readings};
@@ -99,11 +99,11 @@ impl Facts {
                 Listable::Overlap(overlap) => self.overlaps.push(overlap),
                 Listable::Defect(defect) => self.defects.push(defect),
                 Listable::Notice(notice) => self.notices.push(*notice),
-                Listable::Misfit(Misfit { matter, origin, agent, .. }) => {
+                Listable::Misfit(Misfit { kind, origin, agent, .. }) => {
                     let listed = self.misfits.entry(origin).or_default();
                     listed.agent = agent;
-                    match matter {
-                        Matter::ActivityOverlap => listed.overlaps += 1,
+                    match kind {
+                        NoticeKind::ActivityOverlap => listed.overlaps += 1,
                         _ => listed.leaving += 1,
                     }
                 }

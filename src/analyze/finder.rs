@@ -23,9 +23,9 @@ use super::spellings::{Folded, Plain};
 use super::swaps::Settled;
 use crate::calendar::OffsetCache;
 use crate::group::{sort, timelines};
-use crate::judge::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting};
+use crate::judge::{RULES, rule_of_flaw, rule_of_notice, rule_of_overlap};
 use crate::model::agents::Agents;
-use crate::model::fact::{Defect, Detail, Flaw, Matter, Misfits, Notice, Overlap, OverlapKind};
+use crate::model::fact::{Defect, Detail, Flaw, Misfits, Notice, NoticeKind, Overlap, OverlapKind};
 use crate::model::fate::{Fate, Fates};
 use crate::model::keys::QuickSet;
 use crate::model::partition::Partition;
@@ -420,7 +420,7 @@ impl<'a> FactFinder<'a> {
     /// Notes records far from the middle one of their file.
     #[cold]
     fn note_distant(&self, timeline: &[Entry], ledger: &mut FactLedger<'_>) {
-        let rule = rule_of_matter(Matter::DistantRecord);
+        let rule = rule_of_notice(NoticeKind::DistantRecord);
         let Some(level) = ledger.level(rule) else { return };
         let mut listed = 0;
         for (entry, days) in
@@ -429,7 +429,7 @@ impl<'a> FactFinder<'a> {
             ledger.count(rule, level, 1);
             if listed < ledger.per_agent() {
                 listed += 1;
-                let notice = Notice::of(Matter::DistantRecord, entry, None);
+                let notice = Notice::of(NoticeKind::DistantRecord, entry, None);
                 let notice = Notice { detail: Detail::DaysAway(days), ..notice };
                 ledger.list(rule, Listable::Notice(Box::new(notice)));
             }
@@ -445,7 +445,7 @@ impl<'a> FactFinder<'a> {
         if !unknown {
             return;
         }
-        let rule = rule_of_matter(Matter::UnknownAgent);
+        let rule = rule_of_notice(NoticeKind::UnknownAgent);
         let Some(level) = ledger.level(rule) else { return };
         let sent = || timeline.iter().filter(|entry| entry.side().batch);
         let count = sent().count() as u64;
@@ -453,7 +453,7 @@ impl<'a> FactFinder<'a> {
             ledger.count(rule, level, count);
         }
         for record in sent().take(ledger.per_agent()) {
-            let notice = Notice::of(Matter::UnknownAgent, record, None);
+            let notice = Notice::of(NoticeKind::UnknownAgent, record, None);
             ledger.list(rule, Listable::Notice(Box::new(notice)));
         }
     }
@@ -504,7 +504,7 @@ impl<'a> FactFinder<'a> {
         let mut told: BTreeMap<&str, usize> = BTreeMap::new();
         let calendar = (self.run.calendar, offset_cache);
         self.limits.check(timeline, |entry| self.readings_of(entry), calendar, &mut |notice| {
-            let rule = rule_of_matter(notice.matter);
+            let rule = rule_of_notice(notice.kind);
             let Some(level) = ledger.level(rule) else { return };
             ledger.count(rule, notice_severity(level, &notice), 1);
             let told = told.entry(rule.code).or_default();
@@ -578,7 +578,7 @@ fn note_found(
 ) {
     for (number, count) in found.tally.iter().enumerate().filter(|(_, count)| **count > 0) {
         let overlap_kind = OverlapKind::from_number(number);
-        let rule = rule_of_meeting(&overlap_kind);
+        let rule = rule_of_overlap(&overlap_kind);
         let level = rule.and_then(|rule| ledger.level(rule));
         if let (Some(rule), Some(level)) = (rule, level) {
             ledger.count(rule, overlap_severity(level, &overlap_kind), *count);
@@ -586,7 +586,7 @@ fn note_found(
     }
     let mut listed = false;
     for pair in &found.pairs {
-        let Some(rule) = rule_of_meeting(&pair.overlap_kind) else { continue };
+        let Some(rule) = rule_of_overlap(&pair.overlap_kind) else { continue };
         let cluster = found.clusters[pair.later as usize];
         let (mut earlier, mut later) = (pair.earlier, pair.later);
         if pair.overlap_kind.chosen && slots.slot(later).chosen.0 < slots.slot(earlier).chosen.0 {
@@ -614,8 +614,8 @@ fn note_found(
 fn compare_ids(holdings: &Holdings, settled: &Settled, ledger: &mut FactLedger<'_>) {
     let is_given = |id, from, to| settled.gives(id, from, to);
     holdings.compare(is_given, &mut |told| match told {
-        OfIds::Count(matter, count) => {
-            let rule = rule_of_matter(matter);
+        OfIds::Count(kind, count) => {
+            let rule = rule_of_notice(kind);
             if let Some(level) = ledger.level(rule) {
                 ledger.count(rule, level, count);
             }
@@ -630,7 +630,7 @@ fn attendance(run: &Run<'_>, counts: &[Fates]) -> Vec<Notice> {
     let notice = |(place, source): (usize, &Source)| {
         let first = Origin::new(u16::try_from(place).ok()?, source.first_record()?);
         let detail = Detail::Records(counts.get(place)?.records);
-        let notice = Notice::about(Matter::AttendanceAsPlan, 0, [Some(first), None, None]);
+        let notice = Notice::about(NoticeKind::AttendanceAsPlan, 0, [Some(first), None, None]);
         Some(Notice { detail, ..notice })
     };
     read.filter_map(notice).collect()
@@ -640,19 +640,19 @@ fn attendance(run: &Run<'_>, counts: &[Fates]) -> Vec<Notice> {
 /// first.
 fn add_misfits(ledger: &mut FactLedger<'_>, mut misfits: Vec<Misfits>) {
     misfits.sort_unstable_by_key(|shift| (shift.agent, shift.origin, shift.start));
-    let matters = [Matter::ActivityOverlap, Matter::ActivityOutsideShift];
+    let kinds = [NoticeKind::ActivityOverlap, NoticeKind::ActivityOutsideShift];
     for shifts in misfits.chunk_by(|one, other| one.agent == other.agent) {
         let mut room = [ledger.per_agent() as u64; 2];
         for shift in shifts {
             let Misfits { origin, agent, .. } = *shift;
             for (place, count) in [shift.overlaps, shift.leaving].into_iter().enumerate() {
-                let (matter, rule) = (matters[place], rule_of_matter(matters[place]));
+                let (kind, rule) = (kinds[place], rule_of_notice(kinds[place]));
                 let Some(level) = ledger.level(rule).filter(|_| count > 0) else { continue };
                 ledger.count(rule, level, count);
                 let listed = count.min(room[place]);
                 room[place] -= listed;
                 for number in 0..listed {
-                    ledger.list(rule, Listable::Misfit(Misfit { matter, origin, agent, number }));
+                    ledger.list(rule, Listable::Misfit(Misfit { kind, origin, agent, number }));
                 }
             }
         }
@@ -668,7 +668,7 @@ fn options(settings: &Settings) -> SweepOptions {
     };
     for number in 0..OverlapKind::COUNT {
         let overlap_kind = OverlapKind::from_number(number);
-        let Some(rule) = rule_of_meeting(&overlap_kind) else { continue };
+        let Some(rule) = rule_of_overlap(&overlap_kind) else { continue };
         let (one, other) = (overlap_kind.sides.0.number(), overlap_kind.sides.1.number());
         options.related[one][other] = true;
         options.related[other][one] = true;

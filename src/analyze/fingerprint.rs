@@ -26,7 +26,7 @@ pub(super) fn of(finding: &Finding) -> Fingerprint {
     };
     let (code, trigger) = (finding.rule.code, &finding.rule.trigger);
     let family = code.get(..3).filter(|_| matches!(trigger, Trigger::Overlap(_)));
-    let of_schedule = matches!(trigger, Trigger::Notice(matter) if matter.by_version());
+    let of_schedule = matches!(trigger, Trigger::Notice(kind) if kind.by_version());
     add(family.unwrap_or(code));
     add(finding.agent.as_deref().unwrap_or_default());
     let mut keys: Vec<RecordKey<'_>> =

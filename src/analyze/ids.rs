@@ -2,8 +2,8 @@
 
 use super::requests::role;
 use super::run::{Again, Run};
-use crate::judge::rule_of_matter;
-use crate::model::fact::{Detail, Matter, Notice};
+use crate::judge::rule_of_notice;
+use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::settings::Replace;
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
@@ -13,10 +13,10 @@ use crate::reconcile::{self, Holdings, Sharing};
 /// Whether it matters that an id comes twice: for a rule, or for what replaces or
 /// carries what.
 pub(super) fn wants_ids(run: &Run<'_>) -> bool {
-    let mut matters = Matter::ALL.into_iter().filter(|matter| matter.by_id());
+    let mut kinds = NoticeKind::ALL.into_iter().filter(|kind| kind.by_id());
     let is = |role: Role| run.sources.iter().any(|source| source.file.role == role);
-    matters.any(|matter| run.settings.is_on(rule_of_matter(matter).code))
-        || run.settings.is_on(rule_of_matter(Matter::ClientMadeId).code)
+    kinds.any(|kind| run.settings.is_on(rule_of_notice(kind).code))
+        || run.settings.is_on(rule_of_notice(NoticeKind::ClientMadeId).code)
         || (run.settings.replace == Replace::Id && is(Role::Published))
         || is(Role::TimeOff)
 }
@@ -48,7 +48,7 @@ pub(super) fn shared_ids(
             files.map(|(source, of)| (*of, with_ids[usize::from(*source)])).collect();
         found.extend(reconcile::sharing_habitually(&files).into_iter().map(|(of, with_id)| {
             let detail = Detail::SharedIds { sharing: of.records, with_id };
-            let notice = Notice::about(Matter::SharedIds, 0, [Some(of.first), of.other, None]);
+            let notice = Notice::about(NoticeKind::SharedIds, 0, [Some(of.first), of.other, None]);
             (usize::from(of.first.source()), Notice { detail, ..notice })
         }));
     }
@@ -78,7 +78,7 @@ fn row_numbers(run: &Run<'_>, holdings: &Holdings) -> Vec<(usize, Notice)> {
     let notice = |place: usize| {
         let first = run.sources[place].first_record()?;
         let first = Origin::new(u16::try_from(place).ok()?, first);
-        let notice = Notice::about(Matter::SharedIds, 0, [Some(first), None, None]);
+        let notice = Notice::about(NoticeKind::SharedIds, 0, [Some(first), None, None]);
         Some((place, Notice { detail, ..notice }))
     };
     batch.into_iter().filter_map(notice).collect()

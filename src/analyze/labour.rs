@@ -1,10 +1,10 @@
 //! Timelines are held against the limits of the labour rules.
 
 use crate::calendar::{Calendar, OffsetCache};
-use crate::judge::rule_of_matter;
+use crate::judge::rule_of_notice;
 use crate::labour::week::Limit;
 use crate::labour::{Work, rest, sort, week};
-use crate::model::fact::{Matter, Notice};
+use crate::model::fact::{Notice, NoticeKind};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind, Readings};
 
@@ -17,11 +17,11 @@ pub(super) struct LabourLimits {
 
 impl LabourLimits {
     pub(super) fn of(settings: &Settings) -> LabourLimits {
-        let on = |matter| settings.is_on(rule_of_matter(matter).code);
+        let on = |kind| settings.is_on(rule_of_notice(kind).code);
         let labour = &settings.labour;
-        let week = labour.max_week.filter(|_| on(Matter::TooManyHours));
+        let week = labour.max_week.filter(|_| on(NoticeKind::TooManyHours));
         LabourLimits {
-            rest: labour.min_rest.filter(|_| on(Matter::ShortRest)),
+            rest: labour.min_rest.filter(|_| on(NoticeKind::ShortRest)),
             week: week.map(|most| Limit { most, first_day: labour.week_start }),
         }
     }

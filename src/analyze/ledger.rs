@@ -8,7 +8,7 @@
 //!
 //! - For each agent and rule, those whose records stand first in the files.
 //! - Of these, in all: each rule has a hundredth of the room to itself. What is
-//!   left goes to overlaps, then to what is the matter with ids, agents, versions,
+//!   left goes to overlaps, then to what is wrong with ids, agents, versions,
 //!   swaps and records that could not be read, then to flaws of single records;
 //!   within each of the three to those whose records stand first.
 //!
@@ -16,8 +16,8 @@
 //! is left out of a part is left out of the whole: a bounded priority queue, kept
 //! as a list that is sorted and cut whenever it has doubled.
 
-use crate::judge::{RULES, rule_of_flaw, rule_of_matter};
-use crate::model::fact::{Defect, Detail, Matter, Notice, Overlap, OverlapKind};
+use crate::judge::{RULES, rule_of_flaw, rule_of_notice};
+use crate::model::fact::{Defect, Detail, Notice, NoticeKind, Overlap, OverlapKind};
 use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::rule::{Rule, Severity, Trigger};
 use crate::model::settings::Settings;
@@ -41,12 +41,12 @@ pub(crate) enum Listable {
 /// That something does not fit within a shift, which is read again for what it is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Misfit {
-    pub(crate) matter: Matter,
+    pub(crate) kind: NoticeKind,
     /// Where the shift stands.
     pub(crate) origin: Origin,
     /// The key of its agent.
     pub(crate) agent: u64,
-    /// Its number among those of the shift and matter.
+    /// Its number among those of the shift and kind.
     pub(crate) number: u64,
 }
 
@@ -377,7 +377,7 @@ impl<'s> FactLedger<'s> {
 
     /// Counts and lists a notice.
     pub(crate) fn add_notice(&mut self, notice: Notice) {
-        let rule = rule_of_matter(notice.matter);
+        let rule = rule_of_notice(notice.kind);
         if let Some(level) = self.level(rule) {
             self.count(rule, notice_severity(level, &notice), 1);
             self.list_scattered(notice);
@@ -386,7 +386,7 @@ impl<'s> FactLedger<'s> {
 
     /// Lists a notice that was counted, if its rule is on.
     pub(crate) fn list_scattered(&mut self, notice: Notice) {
-        let rule = rule_of_matter(notice.matter);
+        let rule = rule_of_notice(notice.kind);
         if self.level(rule).is_some() {
             let fact = Listable::Notice(Box::new(notice));
             self.listing.offer_scattered(Item { rule: place_of(rule), fact });
@@ -439,8 +439,8 @@ pub(crate) fn notice_severity(level: Severity, notice: &Notice) -> Severity {
 #[cfg(test)]
 mod tests {
     use super::{Capacity, CappedList, FactKey, Item, Listable, first, place_of, rank};
-    use crate::judge::{RULES, rule_of_flaw, rule_of_matter};
-    use crate::model::fact::{Defect, Flaw, Matter, Notice, Overlap, OverlapKind};
+    use crate::judge::{RULES, rule_of_flaw, rule_of_notice};
+    use crate::model::fact::{Defect, Flaw, Notice, NoticeKind, Overlap, OverlapKind};
     use crate::model::rule::Rule;
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
@@ -454,10 +454,10 @@ mod tests {
         Item { rule: place_of(rule_of_flaw(flaw)), fact: Listable::Defect(defect) }
     }
 
-    fn notice(matter: Matter, agent: u64, place: u64) -> Item {
-        let notice = Notice::about(matter, agent, [Some(Origin::new(0, place)), None, None]);
+    fn notice(kind: NoticeKind, agent: u64, place: u64) -> Item {
+        let notice = Notice::about(kind, agent, [Some(Origin::new(0, place)), None, None]);
         let fact = Listable::Notice(Box::new(notice));
-        Item { rule: place_of(rule_of_matter(matter)), fact }
+        Item { rule: place_of(rule_of_notice(kind)), fact }
     }
 
     fn overlap(agent: u64, place: u64) -> Item {
@@ -480,8 +480,8 @@ mod tests {
             0 => overlap(agent, place),
             1 => defect(Flaw::MissingOffset, agent, place),
             2 => defect(Flaw::Reversed, agent, place),
-            3 => notice(Matter::DuplicateId, agent, place),
-            _ => notice(Matter::IdTaken, agent, place),
+            3 => notice(NoticeKind::DuplicateId, agent, place),
+            _ => notice(NoticeKind::IdTaken, agent, place),
         }
     }
 
@@ -534,8 +534,8 @@ mod tests {
         let rule = |fact: &Listable| match fact {
             Listable::Overlap(_) => overlap(0, 0).rule,
             Listable::Defect(defect) => place_of(rule_of_flaw(defect.flaw)),
-            Listable::Notice(notice) => place_of(rule_of_matter(notice.matter)),
-            Listable::Misfit(misfit) => place_of(rule_of_matter(misfit.matter)),
+            Listable::Notice(notice) => place_of(rule_of_notice(notice.kind)),
+            Listable::Misfit(misfit) => place_of(rule_of_notice(misfit.kind)),
         };
         let keys = facts.into_iter().map(|fact| Item { rule: rule(&fact), fact }.key());
         let mut keys: Vec<FactKey> = keys.collect();

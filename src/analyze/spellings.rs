@@ -14,9 +14,9 @@ use super::remarks::Remark;
 use super::run::NameKeys;
 use super::run::{Again, Run};
 use super::several::SeveralAgents;
-use crate::judge::rule_of_matter;
+use crate::judge::rule_of_notice;
 use crate::model::agents::Agents;
-use crate::model::fact::{Detail, Matter, Notice};
+use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::finding::{Record, brief};
 use crate::model::keys::{Keys, QuickMap, QuickSet};
 use crate::model::row::{Field, Row};
@@ -249,7 +249,7 @@ pub(crate) struct Spellings {
 impl Spellings {
     pub(crate) fn new(run: &Run<'_>) -> Spellings {
         let published = run.sources.iter().any(|source| source.file.role == Role::Published);
-        let asks = run.settings.is_on(rule_of_matter(Matter::TwoSpellings).code);
+        let asks = run.settings.is_on(rule_of_notice(NoticeKind::TwoSpellings).code);
         Spellings {
             agents: Capitals::of(canonical),
             asks: asks && !run.settings.fold_agents,
@@ -349,7 +349,7 @@ impl Spellings {
                 }
                 told.insert(*agent);
                 let records = [Some(*first), Some(*other), None];
-                let notice = Notice::about(Matter::TwoSpellings, *agent, records);
+                let notice = Notice::about(NoticeKind::TwoSpellings, *agent, records);
                 report(Notice { detail, ..notice });
             }
         };
@@ -413,7 +413,8 @@ fn unlisted_spellings(
     unlisted.dedup_by_key(|name| name.key);
     unlisted.into_iter().filter_map(|name| {
         let listed = agents.spelled_as(name.folded)?;
-        let notice = Notice::about(Matter::TwoSpellings, name.key, [Some(name.first), None, None]);
+        let notice =
+            Notice::about(NoticeKind::TwoSpellings, name.key, [Some(name.first), None, None]);
         let detail = Detail::Listed(listed.place);
         (!name.contradicts(listed.remark)).then_some(Notice { detail, ..notice })
     })

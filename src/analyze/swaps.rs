@@ -12,7 +12,7 @@ use crate::exchange::outcome::{self, Lanes};
 use crate::exchange::routes::{HandOver, Routes};
 use crate::exchange::{Deal, NoticeSource, Replaced, Shifts};
 use crate::model::agents::Agents;
-use crate::model::fact::{Defect, Detail, Flaw, Matter, Notice, Overlap};
+use crate::model::fact::{Defect, Detail, Flaw, Notice, NoticeKind, Overlap};
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Record, brief};
 use crate::model::keys::{Keys, QuickSet};
@@ -286,7 +286,7 @@ fn strangers(agents: &Agents, deals: &[Deal]) -> Vec<Notice> {
     let unknown = halves.filter(|(_, agent, _)| *agent != 0 && agents.get(*agent).is_none());
     let notice = |(second, agent, swap): (bool, u64, Swap)| Notice {
         detail: Detail::swap(SwapAspect::half(second, Point::Plain)),
-        ..Notice::about(Matter::UnknownAgent, agent, [Some(swap.origin), None, None])
+        ..Notice::about(NoticeKind::UnknownAgent, agent, [Some(swap.origin), None, None])
     };
     unknown.map(notice).collect()
 }

@@ -8,7 +8,7 @@
 use super::run::NameKeys;
 use super::run::Run;
 use crate::model::agents::Agents;
-use crate::model::fact::{Matter, Notice};
+use crate::model::fact::{Notice, NoticeKind};
 use crate::model::finding::Record;
 use crate::model::keys::QuickMap;
 use crate::model::row::{Field, Row};
@@ -179,5 +179,5 @@ pub(crate) fn contradict(agents: &Agents, notice: &Notice, records: &[Arc<Record
     one.schedule != other.schedule
         || (one.schedule.is_none() && one.id != other.id)
         || (notice.agent != 0 && !agents.are_one(&one.agent, &other.agent))
-        || same_version != (notice.matter == Matter::VersionReused)
+        || same_version != (notice.kind == NoticeKind::VersionReused)
 }

@@ -6,7 +6,7 @@
 
 use super::routes::{HandOver, Routes};
 use super::{Deal, Move, NoticeSource};
-use crate::model::fact::{Count, Detail, Matter, Notice};
+use crate::model::fact::{Count, Detail, Notice, NoticeKind};
 use crate::model::keys::QuickMap;
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
@@ -261,7 +261,7 @@ impl SwapOutcomes<'_> {
                 SwapAspect { second, other_moved, point: met.point },
                 if counted { Count::Exact(count) } else { Count::AtLeast(count) },
             ),
-            ..Notice::about(Matter::SwapOverlap, to, records)
+            ..Notice::about(NoticeKind::SwapOverlap, to, records)
         })
     }
 

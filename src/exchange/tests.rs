@@ -1,7 +1,7 @@
 use super::outcome::Lane;
 use super::routes::Routes;
 use super::{Deal, NoticeSource, Shifts};
-use crate::model::fact::{Flaw, Matter};
+use crate::model::fact::{Flaw, NoticeKind};
 use crate::model::keys::QuickSet;
 use crate::model::row::Field;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
@@ -74,9 +74,12 @@ fn of_owners_beside_the_swap_the_one_who_stands_first_is_named() {
             readings: &readings,
         };
         let notices = table.notices(&deals);
-        let told: Vec<(Matter, u64)> =
-            notices.iter().map(|notice| (notice.matter, notice.agent)).collect();
-        assert_eq!(told, [(Matter::PendingSwap, agents[0]), (Matter::StaleSwap, agents[0])]);
+        let told: Vec<(NoticeKind, u64)> =
+            notices.iter().map(|notice| (notice.kind, notice.agent)).collect();
+        assert_eq!(
+            told,
+            [(NoticeKind::PendingSwap, agents[0]), (NoticeKind::StaleSwap, agents[0])]
+        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, call, claimed, first, timed_activity, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Severity, Trigger};
 
@@ -41,7 +41,7 @@ rule! {
         name: "activity-outside-shift",
         severity: Some(Severity::Warning),
         summary: "an activity leaves its shift",
-        trigger: Trigger::Notice(Matter::ActivityOutsideShift),
+        trigger: Trigger::Notice(NoticeKind::ActivityOutsideShift),
         describe,
     }
 }

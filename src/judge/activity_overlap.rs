@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, call, claimed, first, timed_activity, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Severity, Trigger};
 
@@ -42,7 +42,7 @@ rule! {
         name: "activity-overlap",
         severity: Some(Severity::Warning),
         summary: "two activities within one shift overlap",
-        trigger: Trigger::Notice(Matter::ActivityOverlap),
+        trigger: Trigger::Notice(NoticeKind::ActivityOverlap),
         describe,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{first, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
@@ -36,7 +36,7 @@ rule! {
         name: "attendance-as-plan",
         severity: Some(Severity::Warning),
         summary: "a file has no planned start, and its attendance is read instead",
-        trigger: Trigger::Notice(Matter::AttendanceAsPlan),
+        trigger: Trigger::Notice(NoticeKind::AttendanceAsPlan),
         describe,
     }
 }

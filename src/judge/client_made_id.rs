@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Record, Words, brief};
 use crate::model::row::Field;
 use crate::model::rule::Trigger;
@@ -45,7 +45,7 @@ rule! {
         name: "client-made-id",
         severity: None,
         summary: "a new record brings an id (in files without ids: a schedule id) that is not a UUID",
-        trigger: Trigger::Notice(Matter::ClientMadeId),
+        trigger: Trigger::Notice(NoticeKind::ClientMadeId),
         describe,
         subject,
     }

@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{date_of, first, words};
-use crate::model::fact::{Detail, Matter};
+use crate::model::fact::{Detail, NoticeKind};
 use crate::model::finding::{Case, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
@@ -36,7 +36,7 @@ rule! {
         name: "distant-record",
         severity: Some(Severity::Warning),
         summary: "a record starts more than 400 days from the middle record of its file",
-        trigger: Trigger::Notice(Matter::DistantRecord),
+        trigger: Trigger::Notice(NoticeKind::DistantRecord),
         describe,
     }
 }

@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::subject;
 use crate::judge::wording::{agent, first, second, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Record, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
@@ -41,7 +41,7 @@ rule! {
         name: "duplicate-id",
         severity: Some(Severity::Error),
         summary: "two batch records share an id",
-        trigger: Trigger::Notice(Matter::DuplicateId),
+        trigger: Trigger::Notice(NoticeKind::DuplicateId),
         describe,
         subject: subject::id,
     }

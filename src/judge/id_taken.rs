@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::subject;
 use crate::judge::wording::{agent, first, second, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
@@ -44,7 +44,7 @@ rule! {
         name: "id-taken",
         severity: Some(Severity::Error),
         summary: "an id is published for another agent",
-        trigger: Trigger::Notice(Matter::IdTaken),
+        trigger: Trigger::Notice(NoticeKind::IdTaken),
         describe,
         subject: subject::id,
     }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::subject;
 use crate::judge::wording::{calls, first, second, words};
 use crate::judge::writes::{thing, version};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Severity, Trigger};
 
@@ -41,7 +41,7 @@ rule! {
         name: "mixed-version",
         severity: Some(Severity::Error),
         summary: "one file writes a schedule with two different versions",
-        trigger: Trigger::Notice(Matter::MixedVersion),
+        trigger: Trigger::Notice(NoticeKind::MixedVersion),
         describe,
         subject: subject::version,
     }

@@ -70,7 +70,7 @@ pub mod version_reused;
 pub use book::rules_page;
 pub use select::{rule_named, selected, selected_under, without_limit};
 
-use crate::model::fact::{Flaw, Matter, OverlapKind};
+use crate::model::fact::{Flaw, NoticeKind, OverlapKind};
 use crate::model::rule::{Rule, Trigger};
 
 /// Every rule, in the order of the codes.
@@ -127,7 +127,7 @@ pub static RULES: &[&Rule] = &[
 /// not matter: of two shifts, OV104 has those where one is published, of the
 /// others OV103 the equal ones, and of the rest OV102 and OV101 share by day.
 #[must_use]
-pub fn rule_of_meeting(overlap_kind: &OverlapKind) -> Option<&'static Rule> {
+pub fn rule_of_overlap(overlap_kind: &OverlapKind) -> Option<&'static Rule> {
     answering(|check| matches!(check, Trigger::Overlap(agrees) if agrees(overlap_kind)))
 }
 
@@ -138,10 +138,10 @@ pub fn rule_of_flaw(flaw: Flaw) -> &'static Rule {
         .unwrap_or(&unreadable_record::RULE)
 }
 
-/// The rule for what is the matter with records: exactly one has it.
+/// The rule for what was found about records: exactly one has it.
 #[must_use]
-pub fn rule_of_matter(matter: Matter) -> &'static Rule {
-    answering(|check| matches!(check, Trigger::Notice(own) if *own == matter))
+pub fn rule_of_notice(kind: NoticeKind) -> &'static Rule {
+    answering(|check| matches!(check, Trigger::Notice(own) if *own == kind))
         .unwrap_or(&unreadable_record::RULE)
 }
 
@@ -151,8 +151,8 @@ fn answering(answers: impl Fn(&Trigger) -> bool) -> Option<&'static Rule> {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULES, rule_of_flaw, rule_of_matter, rule_of_meeting, samples};
-    use crate::model::fact::{Flaw, Matter, OverlapKind};
+    use super::{RULES, rule_of_flaw, rule_of_notice, rule_of_overlap, samples};
+    use crate::model::fact::{Flaw, NoticeKind, OverlapKind};
     use crate::model::finding::{Ambiguity, Case, Certainty, Moment, Record, SharedTime};
     use crate::model::row::{Field, RowFault};
     use crate::model::rule::{Rule, Trigger};
@@ -249,7 +249,7 @@ mod tests {
                 )
                 .collect();
             assert!(agreeing.len() <= 1, "{overlap_kind:?}: {agreeing:?}");
-            assert_eq!(rule_of_meeting(&overlap_kind), agreeing.first().map(|rule| **rule));
+            assert_eq!(rule_of_overlap(&overlap_kind), agreeing.first().map(|rule| **rule));
         }
     }
 
@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn a_pair_has_the_rule_that_the_contract_says() {
         for overlap_kind in overlap_kinds() {
-            let found = rule_of_meeting(&overlap_kind).map(|rule| rule.code);
+            let found = rule_of_overlap(&overlap_kind).map(|rule| rule.code);
             assert_eq!(found, expected(&overlap_kind), "{overlap_kind:?}");
         }
     }
@@ -284,7 +284,7 @@ mod tests {
             let (one, other) = overlap_kind.sides;
             assert_eq!(
                 one.relates(other),
-                rule_of_meeting(&overlap_kind).is_some(),
+                rule_of_overlap(&overlap_kind).is_some(),
                 "{overlap_kind:?}"
             );
             assert_eq!(one.relates(other), other.relates(one), "{overlap_kind:?}");
@@ -304,12 +304,12 @@ mod tests {
 
     #[test]
     fn every_matter_has_exactly_one_rule() {
-        for matter in Matter::ALL {
+        for kind in NoticeKind::ALL {
             let agreeing: Vec<&&Rule> = RULES
                 .iter()
-                .filter(|rule| matches!(rule.trigger, Trigger::Notice(own) if own == matter))
+                .filter(|rule| matches!(rule.trigger, Trigger::Notice(own) if own == kind))
                 .collect();
-            assert_eq!(agreeing, [&rule_of_matter(matter)], "{matter:?}");
+            assert_eq!(agreeing, [&rule_of_notice(kind)], "{kind:?}");
         }
     }
 
@@ -317,10 +317,10 @@ mod tests {
     fn no_rule_is_without_a_fact() {
         let mut codes: BTreeSet<&str> = BTreeSet::new();
         codes.extend(
-            overlap_kinds().filter_map(|overlap_kind| Some(rule_of_meeting(&overlap_kind)?.code)),
+            overlap_kinds().filter_map(|overlap_kind| Some(rule_of_overlap(&overlap_kind)?.code)),
         );
         codes.extend(flaws().into_iter().map(|flaw| rule_of_flaw(flaw).code));
-        codes.extend(Matter::ALL.map(|matter| rule_of_matter(matter).code));
+        codes.extend(NoticeKind::ALL.map(|kind| rule_of_notice(kind).code));
         assert_eq!(codes, RULES.iter().map(|rule| rule.code).collect());
     }
 

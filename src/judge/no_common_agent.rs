@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{date_of, first, second, words};
-use crate::model::fact::{Detail, Matter};
+use crate::model::fact::{Detail, NoticeKind};
 use crate::model::finding::{Case, Record, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
@@ -44,7 +44,7 @@ rule! {
         name: "no-common-agent",
         severity: Some(Severity::Warning),
         summary: "a side file that has no agent, or no time, in common with the batch",
-        trigger: Trigger::Notice(Matter::NoCommonAgent),
+        trigger: Trigger::Notice(NoticeKind::NoCommonAgent),
         describe,
     }
 }

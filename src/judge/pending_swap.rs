@@ -5,7 +5,7 @@ use crate::judge::trades::{
     about, getter, getter_named, giver, other, shift, shift_called, swap_called, when,
 };
 use crate::judge::wording::{agent, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Record, Words};
 use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
@@ -52,7 +52,7 @@ rule! {
         name: "pending-swap",
         severity: Some(Severity::Error),
         summary: "a batch shift is named in a swap that is not decided",
-        trigger: Trigger::Notice(Matter::PendingSwap),
+        trigger: Trigger::Notice(NoticeKind::PendingSwap),
         describe,
         subject,
     }

@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, first, second, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Record, Words, brief};
 use crate::model::row::Field;
 use crate::model::rule::Trigger;
@@ -39,7 +39,7 @@ rule! {
         name: "repeated-schedule",
         severity: None,
         summary: "in files without record ids, one schedule id on two records of an agent",
-        trigger: Trigger::Notice(Matter::RepeatedSchedule),
+        trigger: Trigger::Notice(NoticeKind::RepeatedSchedule),
         describe,
         subject: |_, _| &[Field::Schedule],
     }

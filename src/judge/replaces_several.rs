@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::subject;
 use crate::judge::wording::{agent, first, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
@@ -48,7 +48,7 @@ rule! {
         severity: Some(Severity::Warning),
         summary: "one batch id would replace several published records that differ: none is \
                   replaced",
-        trigger: Trigger::Notice(Matter::ReplacesSeveral),
+        trigger: Trigger::Notice(NoticeKind::ReplacesSeveral),
         describe,
         subject: subject::id,
     }

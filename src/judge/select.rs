@@ -6,7 +6,7 @@
 //! to do about it is left to the command line.
 
 use crate::judge::RULES;
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::rule::{Rule, Severity, Trigger};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -60,13 +60,13 @@ pub fn selected(
     selected_under(&[], select, ignore, severity)
 }
 
-/// As [`selected`], with limits set for these matters. A limit brings its rule
+/// As [`selected`], with limits set for these kinds of notice. A limit brings its rule
 /// on as an error, as if it were not off by default.
 ///
 /// # Errors
 /// The first name that no rule and no family has.
 pub fn selected_under(
-    limits: &[Matter],
+    limits: &[NoticeKind],
     select: &[String],
     ignore: &[String],
     severity: &[(String, Option<Severity>)],
@@ -77,7 +77,7 @@ pub fn selected_under(
 /// The first of these names that stands only for rules which want a limit, none
 /// of which has one.
 #[must_use]
-pub fn without_limit<'n>(limits: &[Matter], names: &'n [String]) -> Option<&'n str> {
+pub fn without_limit<'n>(limits: &[NoticeKind], names: &'n [String]) -> Option<&'n str> {
     let powerless = |name: &&String| {
         find(RULES, name).is_ok_and(|named| named.rules.iter().all(|rule| !is_ready(rule, limits)))
     };
@@ -85,18 +85,18 @@ pub fn without_limit<'n>(limits: &[Matter], names: &'n [String]) -> Option<&'n s
 }
 
 /// Whether a rule wants no limit, or has it.
-fn is_ready(rule: &Rule, limits: &[Matter]) -> bool {
+fn is_ready(rule: &Rule, limits: &[NoticeKind]) -> bool {
     match rule.trigger {
-        Trigger::Notice(matter) if matter.wants_limit() => limits.contains(&matter),
+        Trigger::Notice(kind) if kind.wants_limit() => limits.contains(&kind),
         _ => true,
     }
 }
 
 /// The severity of a rule before anything is said of it. A limit speaks for its
 /// rule.
-fn severity_of(rule: &Rule, limits: &[Matter]) -> Option<Severity> {
+fn severity_of(rule: &Rule, limits: &[NoticeKind]) -> Option<Severity> {
     match rule.trigger {
-        Trigger::Notice(matter) if limits.contains(&matter) => Some(Severity::Error),
+        Trigger::Notice(kind) if limits.contains(&kind) => Some(Severity::Error),
         _ => rule.severity,
     }
 }
@@ -105,7 +105,7 @@ type Levels<T> = BTreeMap<&'static str, T>;
 
 fn selected_of(
     table: &[&'static Rule],
-    limits: &[Matter],
+    limits: &[NoticeKind],
     select: &[String],
     ignore: &[String],
     severity: &[(String, Option<Severity>)],
@@ -130,7 +130,7 @@ fn selected_of(
 /// The rules that may be on, each with its level; `None` while it is off.
 fn chosen(
     table: &[&'static Rule],
-    limits: &[Matter],
+    limits: &[NoticeKind],
     select: &[String],
 ) -> Result<Levels<Option<Severity>>, UnknownRule> {
     if select.is_empty() {
@@ -219,7 +219,7 @@ mod tests {
         RULES, UnknownRule, rule_named, selected, selected_of, selected_under, without_limit,
     };
     use crate::judge::fold_time;
-    use crate::model::fact::Matter;
+    use crate::model::fact::NoticeKind;
     use crate::model::rule::Severity::{Error, Info, Warning};
     use crate::model::rule::{Rule, Severity};
     use std::collections::BTreeMap;
@@ -311,16 +311,17 @@ mod tests {
 
     #[test]
     fn a_limit_brings_its_rule_on_and_nothing_else_does() {
-        let rest = [Matter::ShortRest];
-        let level = |limits: &[Matter], select: &[&str], ignore: &[&str], wish: &[(&str, _)]| {
-            let wish: Vec<_> =
-                wish.iter().map(|(name, level)| ((*name).to_owned(), *level)).collect();
-            let levels = selected_under(limits, &names(select), &names(ignore), &wish);
-            levels.unwrap_or_default().get("LB101").copied()
-        };
+        let rest = [NoticeKind::ShortRest];
+        let level =
+            |limits: &[NoticeKind], select: &[&str], ignore: &[&str], wish: &[(&str, _)]| {
+                let wish: Vec<_> =
+                    wish.iter().map(|(name, level)| ((*name).to_owned(), *level)).collect();
+                let levels = selected_under(limits, &names(select), &names(ignore), &wish);
+                levels.unwrap_or_default().get("LB101").copied()
+            };
         assert_eq!(level(&[], &[], &[], &[]), None);
         assert_eq!(level(&[], &["LB101"], &[], &[("LB101", Some(Error))]), None);
-        assert_eq!(level(&[Matter::TooManyHours], &["ALL"], &[], &[("LB", Some(Error))]), None);
+        assert_eq!(level(&[NoticeKind::TooManyHours], &["ALL"], &[], &[("LB", Some(Error))]), None);
         assert_eq!(level(&rest, &[], &[], &[]), Some(Error));
         for select in ["LB", "LB101", "short-rest", "all"] {
             assert_eq!(level(&rest, &[select], &[], &[]), Some(Error), "{select}");
@@ -333,7 +334,7 @@ mod tests {
 
     #[test]
     fn a_name_without_any_limit_is_found() {
-        let rest = [Matter::ShortRest];
+        let rest = [NoticeKind::ShortRest];
         for (limits, select, expected) in [
             (&[][..], &["OV", "LB"][..], Some("LB")),
             (&[], &["short-rest"], Some("short-rest")),

@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::subject;
 use crate::judge::wording::{agent, first, second, words};
-use crate::model::fact::{Detail, Matter};
+use crate::model::fact::{Detail, NoticeKind};
 use crate::model::finding::{Case, Record, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
@@ -49,7 +49,7 @@ rule! {
         severity: Some(Severity::Warning),
         summary: "the ids of a file name slots or types of shifts, not records: they are not \
                   compared",
-        trigger: Trigger::Notice(Matter::SharedIds),
+        trigger: Trigger::Notice(NoticeKind::SharedIds),
         describe,
         subject: subject::id,
     }

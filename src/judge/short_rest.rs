@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::wording::{
     agent, call, calls, first, is_sent, limit_of, read_as, second, verb, words,
 };
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Certainty, Record, SharedTime, Words};
 use crate::model::rule::Trigger;
 use crate::model::time::length_name;
@@ -48,7 +48,7 @@ rule! {
         name: "short-rest",
         severity: None,
         summary: "with `--min-rest`, less rest between two shifts than that",
-        trigger: Trigger::Notice(Matter::ShortRest),
+        trigger: Trigger::Notice(NoticeKind::ShortRest),
         describe,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{date_of, first, second, words};
-use crate::model::fact::{Detail, Matter};
+use crate::model::fact::{Detail, NoticeKind};
 use crate::model::finding::{Case, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 use crate::model::source::Role;
@@ -44,7 +44,7 @@ rule! {
         name: "side-file-coverage",
         severity: Some(Severity::Warning),
         summary: "published records or time off end before the batch does",
-        trigger: Trigger::Notice(Matter::SideFileCoverage),
+        trigger: Trigger::Notice(NoticeKind::SideFileCoverage),
         describe,
     }
 }

@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::trades::{about, agreed, giver, shift, shift_called, swap_called, when};
 use crate::judge::wording::{agent, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Record, Words};
 use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
@@ -46,7 +46,7 @@ rule! {
         name: "stale-swap",
         severity: Some(Severity::Warning),
         summary: "a shift is not as it was when its swap was agreed on",
-        trigger: Trigger::Notice(Matter::StaleSwap),
+        trigger: Trigger::Notice(NoticeKind::StaleSwap),
         describe,
         subject,
     }

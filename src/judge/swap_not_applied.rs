@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::trades::{getter, shift, shift_called, swap_called, when};
 use crate::judge::wording::{agent, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Record, Words};
 use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
@@ -45,7 +45,7 @@ rule! {
         name: "swap-not-applied",
         severity: Some(Severity::Error),
         summary: "a swap is approved and the batch has the shift with its former agent",
-        trigger: Trigger::Notice(Matter::SwapNotApplied),
+        trigger: Trigger::Notice(NoticeKind::SwapNotApplied),
         describe,
         subject,
     }

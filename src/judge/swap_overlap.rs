@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::trades::{about, getter, other, shift, shift_called, swap_called};
 use crate::judge::wording::{agent, call, claimed, is_time_off, with_status, words};
-use crate::model::fact::{Count, Detail, Matter};
+use crate::model::fact::{Count, Detail, NoticeKind};
 use crate::model::finding::{Case, Record, Words};
 use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
@@ -50,7 +50,7 @@ rule! {
         name: "swap-overlap",
         severity: Some(Severity::Error),
         summary: "carried out, a swap would put a shift on another one or on time off",
-        trigger: Trigger::Notice(Matter::SwapOverlap),
+        trigger: Trigger::Notice(NoticeKind::SwapOverlap),
         describe,
         subject,
     }

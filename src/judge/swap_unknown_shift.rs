@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::trades::{about, shift_called, swap_called};
 use crate::judge::wording::{agent, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Record, Words};
 use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
@@ -46,7 +46,7 @@ rule! {
         name: "swap-unknown-shift",
         severity: Some(Severity::Warning),
         summary: "a swap names a shift that no file has",
-        trigger: Trigger::Notice(Matter::SwapUnknownShift),
+        trigger: Trigger::Notice(NoticeKind::SwapUnknownShift),
         describe,
         subject,
     }

@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, call, first, limit_of, read_as, second, verb, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Certainty, Words};
 use crate::model::rule::Trigger;
 use crate::model::time::length_name;
@@ -46,7 +46,7 @@ rule! {
         name: "too-many-hours",
         severity: None,
         summary: "with `--max-week`, more work in a local week than that",
-        trigger: Trigger::Notice(Matter::TooManyHours),
+        trigger: Trigger::Notice(NoticeKind::TooManyHours),
         describe,
     }
 }

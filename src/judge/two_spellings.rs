@@ -3,7 +3,7 @@
 use crate::judge::page::rule;
 use crate::judge::subject;
 use crate::judge::wording::{first, second, words};
-use crate::model::fact::{Detail, Matter};
+use crate::model::fact::{Detail, NoticeKind};
 use crate::model::finding::{Case, Record, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
@@ -48,7 +48,7 @@ rule! {
         name: "two-spellings",
         severity: Some(Severity::Warning),
         summary: "one agent under two spellings, or two agents with one name",
-        trigger: Trigger::Notice(Matter::TwoSpellings),
+        trigger: Trigger::Notice(NoticeKind::TwoSpellings),
         describe,
         subject: subject::agent,
     }

@@ -2,7 +2,7 @@
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, any_of, words};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Record, Words};
 use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
@@ -45,7 +45,7 @@ rule! {
         name: "unknown-agent",
         severity: Some(Severity::Error),
         summary: "with `--agents`, an agent is not among them",
-        trigger: Trigger::Notice(Matter::UnknownAgent),
+        trigger: Trigger::Notice(NoticeKind::UnknownAgent),
         describe,
         subject,
     }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::subject;
 use crate::judge::wording::{call, first, second, words};
 use crate::judge::writes::{against, records, thing, version};
-use crate::model::fact::{Detail, Matter};
+use crate::model::fact::{Detail, NoticeKind};
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Severity, Trigger};
 use crate::model::version::{Holder, order};
@@ -48,7 +48,7 @@ rule! {
         name: "version-mismatch",
         severity: Some(Severity::Error),
         summary: "the batch's version of a schedule or agent is not the published one",
-        trigger: Trigger::Notice(Matter::VersionMismatch),
+        trigger: Trigger::Notice(NoticeKind::VersionMismatch),
         describe,
         subject: subject::version,
     }

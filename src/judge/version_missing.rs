@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::subject;
 use crate::judge::wording::{second, words};
 use crate::judge::writes::{against, records, thing, version};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Severity, Trigger};
 
@@ -46,7 +46,7 @@ rule! {
         name: "version-missing",
         severity: Some(Severity::Warning),
         summary: "an existing schedule is written without a version",
-        trigger: Trigger::Notice(Matter::VersionMissing),
+        trigger: Trigger::Notice(NoticeKind::VersionMissing),
         describe,
         subject: subject::version,
     }

@@ -4,7 +4,7 @@ use crate::judge::page::rule;
 use crate::judge::subject;
 use crate::judge::wording::{first, second, words};
 use crate::judge::writes::{thing, version};
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::finding::{Case, Record, Words};
 use crate::model::rule::{Severity, Trigger};
 
@@ -46,7 +46,7 @@ rule! {
         name: "version-reused",
         severity: Some(Severity::Error),
         summary: "one schedule is written by two batch files with the same version",
-        trigger: Trigger::Notice(Matter::VersionReused),
+        trigger: Trigger::Notice(NoticeKind::VersionReused),
         describe,
         subject: subject::version,
     }

@@ -6,7 +6,7 @@
 //! published shifts on both sides is there without the batch, too.
 
 use super::Work;
-use crate::model::fact::{Detail, Matter, Notice};
+use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::time::{MINUTE, Span};
 
 /// Tells the rests shorter than the limit, in order. The shifts are in the order
@@ -59,6 +59,6 @@ fn short_rest(before: &Work, next: &Work, limit: i64) -> Option<Notice> {
         certain: most < limit,
         entries: [Some(before.entry), Some(next.entry), None],
         detail: Detail::Limit { minutes: told.div_euclid(MINUTE), limit: limit / MINUTE },
-        ..Notice::of(Matter::ShortRest, &before.entry, Some(next.entry.origin))
+        ..Notice::of(NoticeKind::ShortRest, &before.entry, Some(next.entry.origin))
     })
 }

@@ -7,7 +7,7 @@
 
 use super::Work;
 use crate::calendar::{Calendar, OffsetCache};
-use crate::model::fact::{Detail, Matter, Notice};
+use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::time::{Clock, Instant, MINUTE, Span};
 use std::collections::BTreeMap;
 
@@ -97,7 +97,11 @@ impl<'a> WeekTally<'a> {
             certain: self.total - self.doubtful > most,
             entries: [Some(sent.entry), other.map(|shift| shift.entry), None],
             detail: Detail::Limit { minutes: most / MINUTE + over, limit: most / MINUTE },
-            ..Notice::of(Matter::TooManyHours, &sent.entry, other.map(|shift| shift.entry.origin))
+            ..Notice::of(
+                NoticeKind::TooManyHours,
+                &sent.entry,
+                other.map(|shift| shift.entry.origin),
+            )
         })
     }
 }

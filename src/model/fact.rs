@@ -170,9 +170,9 @@ pub struct Defect {
     pub count: u64,
 }
 
-/// What can be the matter with records beside overlaps and flaws of their own.
+/// What can be found about records beside overlaps and flaws of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Matter {
+pub enum NoticeKind {
     /// One id on two batch records.
     DuplicateId,
     /// An id that is published for another agent.
@@ -227,34 +227,34 @@ pub enum Matter {
     ActivityOutsideShift,
 }
 
-impl Matter {
+impl NoticeKind {
     /// Every one of them.
-    pub const ALL: [Matter; 25] = [
-        Matter::DuplicateId,
-        Matter::IdTaken,
-        Matter::ReplacesSeveral,
-        Matter::SharedIds,
-        Matter::AttendanceAsPlan,
-        Matter::UnknownAgent,
-        Matter::TwoSpellings,
-        Matter::NoCommonAgent,
-        Matter::SideFileCoverage,
-        Matter::DistantRecord,
-        Matter::ClientMadeId,
-        Matter::RepeatedSchedule,
-        Matter::VersionMismatch,
-        Matter::VersionMissing,
-        Matter::VersionReused,
-        Matter::MixedVersion,
-        Matter::PendingSwap,
-        Matter::SwapOverlap,
-        Matter::SwapNotApplied,
-        Matter::StaleSwap,
-        Matter::SwapUnknownShift,
-        Matter::ShortRest,
-        Matter::TooManyHours,
-        Matter::ActivityOverlap,
-        Matter::ActivityOutsideShift,
+    pub const ALL: [NoticeKind; 25] = [
+        NoticeKind::DuplicateId,
+        NoticeKind::IdTaken,
+        NoticeKind::ReplacesSeveral,
+        NoticeKind::SharedIds,
+        NoticeKind::AttendanceAsPlan,
+        NoticeKind::UnknownAgent,
+        NoticeKind::TwoSpellings,
+        NoticeKind::NoCommonAgent,
+        NoticeKind::SideFileCoverage,
+        NoticeKind::DistantRecord,
+        NoticeKind::ClientMadeId,
+        NoticeKind::RepeatedSchedule,
+        NoticeKind::VersionMismatch,
+        NoticeKind::VersionMissing,
+        NoticeKind::VersionReused,
+        NoticeKind::MixedVersion,
+        NoticeKind::PendingSwap,
+        NoticeKind::SwapOverlap,
+        NoticeKind::SwapNotApplied,
+        NoticeKind::StaleSwap,
+        NoticeKind::SwapUnknownShift,
+        NoticeKind::ShortRest,
+        NoticeKind::TooManyHours,
+        NoticeKind::ActivityOverlap,
+        NoticeKind::ActivityOutsideShift,
     ];
 
     /// Whether its records were found by an id they share. Two ids can share a
@@ -263,7 +263,10 @@ impl Matter {
     pub const fn by_id(self) -> bool {
         matches!(
             self,
-            Matter::DuplicateId | Matter::IdTaken | Matter::ReplacesSeveral | Matter::SharedIds
+            NoticeKind::DuplicateId
+                | NoticeKind::IdTaken
+                | NoticeKind::ReplacesSeveral
+                | NoticeKind::SharedIds
         )
     }
 
@@ -273,10 +276,10 @@ impl Matter {
     pub const fn by_version(self) -> bool {
         matches!(
             self,
-            Matter::VersionMismatch
-                | Matter::VersionMissing
-                | Matter::VersionReused
-                | Matter::MixedVersion
+            NoticeKind::VersionMismatch
+                | NoticeKind::VersionMissing
+                | NoticeKind::VersionReused
+                | NoticeKind::MixedVersion
         )
     }
 
@@ -285,18 +288,18 @@ impl Matter {
     pub const fn by_swap(self) -> bool {
         matches!(
             self,
-            Matter::PendingSwap
-                | Matter::SwapOverlap
-                | Matter::SwapNotApplied
-                | Matter::StaleSwap
-                | Matter::SwapUnknownShift
+            NoticeKind::PendingSwap
+                | NoticeKind::SwapOverlap
+                | NoticeKind::SwapNotApplied
+                | NoticeKind::StaleSwap
+                | NoticeKind::SwapUnknownShift
         )
     }
 
     /// Whether it is found only under a limit that somebody has set.
     #[must_use]
     pub const fn wants_limit(self) -> bool {
-        matches!(self, Matter::ShortRest | Matter::TooManyHours)
+        matches!(self, NoticeKind::ShortRest | NoticeKind::TooManyHours)
     }
 }
 
@@ -315,11 +318,11 @@ pub struct Misfits {
     pub leaving: u64,
 }
 
-/// Records, and what is the matter with them.
+/// Records, and what was found about them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Notice {
     /// What it is.
-    pub matter: Matter,
+    pub kind: NoticeKind,
     /// The key of the agent it is told for; 0 where it is told for a file.
     pub agent: u64,
     /// The records: first the one it is about.
@@ -339,7 +342,7 @@ pub struct Notice {
     pub detail: Detail,
 }
 
-/// What a notice says beside its records. Its matter decides which of these it has.
+/// What a notice says beside its records. Its kind decides which of these it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Detail {
     /// Nothing.
@@ -440,16 +443,16 @@ impl Detail {
 impl Notice {
     /// A notice about a record that claims time, and another one.
     #[must_use]
-    pub const fn of(matter: Matter, record: &Entry, other: Option<Origin>) -> Notice {
+    pub const fn of(kind: NoticeKind, record: &Entry, other: Option<Origin>) -> Notice {
         let records = [Some(record.origin), other, None];
-        Notice { start: Some(record.start()), ..Notice::about(matter, record.agent, records) }
+        Notice { start: Some(record.start()), ..Notice::about(kind, record.agent, records) }
     }
 
     /// A notice of which only the agent and the records are known.
     #[must_use]
-    pub const fn about(matter: Matter, agent: u64, records: [Option<Origin>; 3]) -> Notice {
+    pub const fn about(kind: NoticeKind, agent: u64, records: [Option<Origin>; 3]) -> Notice {
         Notice {
-            matter,
+            kind,
             agent,
             records,
             start: None,
@@ -472,7 +475,7 @@ mod tests {
     use super::OverlapKind;
 
     #[test]
-    fn every_meeting_survives_its_number() {
+    fn every_kind_of_overlap_survives_its_number() {
         for number in 0..OverlapKind::COUNT {
             assert_eq!(OverlapKind::from_number(number).number(), number);
         }

@@ -1,6 +1,6 @@
 //! A rule: its name, its page, and what it answers to.
 
-use crate::model::fact::{Flaw, Matter, OverlapKind};
+use crate::model::fact::{Flaw, NoticeKind, OverlapKind};
 use crate::model::finding::{Case, Record, Words};
 use crate::model::row::Field;
 use serde::Serialize;
@@ -84,7 +84,7 @@ pub enum Trigger {
     /// A record with a flaw of its own.
     Flaw(fn(Flaw) -> bool),
     /// Something else about records: ids, agents, versions, swaps.
-    Notice(Matter),
+    Notice(NoticeKind),
 }
 
 impl fmt::Debug for Rule {

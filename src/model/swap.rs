@@ -79,7 +79,7 @@ pub struct Trade {
 /// Which half of a swap a notice is about, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct SwapAspect {
-    /// What else there is to say, by the matter.
+    /// What else there is to say, by the kind of notice.
     pub point: Point,
     /// Whether the other record is with its agent only by another swap.
     pub other_moved: bool,

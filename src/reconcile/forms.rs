@@ -5,7 +5,7 @@
 //! held against both, if the rules for it are on. In a file that has ids, they
 //! are meant; in one without, the ids of schedules.
 
-use crate::model::fact::{Detail, Matter, Notice};
+use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
@@ -73,7 +73,7 @@ fn client_made<'a>(strange: impl Iterator<Item = &'a NamedRecord>, tell: &mut dy
     let mut schedules: QuickMap<FormKey, usize> = QuickMap::default();
     let mut notices: Vec<Notice> = Vec::new();
     for of in strange {
-        let mut notice = Notice::of(Matter::ClientMadeId, &of.entry, None);
+        let mut notice = Notice::of(NoticeKind::ClientMadeId, &of.entry, None);
         notice.detail = Detail::Records(1);
         if matches!(of.name, FormKey::Record(..)) {
             tell(notice);
@@ -98,7 +98,7 @@ fn repeated(named: &[NamedRecord], tell: &mut dyn FnMut(Notice)) {
     for of in named.iter().filter(|of| !with_ids.contains(&source(of))) {
         let first = *firsts.entry((of.name, of.entry.agent)).or_insert(of.entry.origin);
         if first != of.entry.origin {
-            tell(Notice::of(Matter::RepeatedSchedule, &of.entry, Some(first)));
+            tell(Notice::of(NoticeKind::RepeatedSchedule, &of.entry, Some(first)));
         }
     }
 }
@@ -106,7 +106,7 @@ fn repeated(named: &[NamedRecord], tell: &mut dyn FnMut(Notice)) {
 #[cfg(test)]
 mod tests {
     use super::{FormKey, NamedRecord, compare_forms};
-    use crate::model::fact::Matter::{self, ClientMadeId, RepeatedSchedule};
+    use crate::model::fact::NoticeKind::{self, ClientMadeId, RepeatedSchedule};
     use crate::model::keys::QuickSet;
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
@@ -120,7 +120,7 @@ mod tests {
         NamedRecord { entry, name, is_uuid }
     }
 
-    fn told(named: &[NamedRecord], published: &[FormKey]) -> Vec<(Matter, u64, u64, u64)> {
+    fn told(named: &[NamedRecord], published: &[FormKey]) -> Vec<(NoticeKind, u64, u64, u64)> {
         let published: QuickSet<FormKey> = published.iter().copied().collect();
         let mut notices = Vec::new();
         compare_forms(named.to_vec(), &published, &mut |notice| notices.push(notice));
@@ -128,7 +128,7 @@ mod tests {
         notices
             .iter()
             .map(|notice| {
-                (notice.matter, notice.agent, place(notice.records[0]), notice.detail.records())
+                (notice.kind, notice.agent, place(notice.records[0]), notice.detail.records())
             })
             .collect()
     }

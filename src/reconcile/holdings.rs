@@ -6,7 +6,7 @@
 //! among published ones. Whether a column holds ids of records at all is told by
 //! how many records share theirs; see [`Sharing`].
 
-use crate::model::fact::{Matter, Notice};
+use crate::model::fact::{Notice, NoticeKind};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use crate::model::time::{DAY, Instant};
@@ -53,8 +53,8 @@ pub struct Holdings {
 /// What ids say.
 #[derive(Debug, Clone)]
 pub enum OfIds {
-    /// So many more findings of this matter.
-    Count(Matter, u64),
+    /// So many more findings of this kind.
+    Count(NoticeKind, u64),
     /// One of them, which may be listed.
     Notice(Box<Notice>),
 }
@@ -196,9 +196,9 @@ impl Holdings {
                 if let Some(other) = published.iter().find(taken)
                     && !published.iter().any(is_own)
                 {
-                    tell(OfIds::Count(Matter::IdTaken, u64::from(of.count.max(1))));
-                    tell(OfIds::Notice(Box::new(of.notice(Matter::IdTaken, other))));
-                    self.tell_further(of, Matter::IdTaken, other, tell);
+                    tell(OfIds::Count(NoticeKind::IdTaken, u64::from(of.count.max(1))));
+                    tell(OfIds::Notice(Box::new(of.notice(NoticeKind::IdTaken, other))));
+                    self.tell_further(of, NoticeKind::IdTaken, other, tell);
                 }
             }
         }
@@ -209,12 +209,12 @@ impl Holdings {
         let records: u64 = sent.iter().map(|of| u64::from(of.count)).sum();
         let begin = || sent.iter().filter(|of| of.count > 0);
         let Some(first) = begin().next().filter(|_| records > 1) else { return };
-        tell(OfIds::Count(Matter::DuplicateId, records - 1));
+        tell(OfIds::Count(NoticeKind::DuplicateId, records - 1));
         for of in begin() {
             if of.first != first.first {
-                tell(OfIds::Notice(Box::new(of.notice(Matter::DuplicateId, first))));
+                tell(OfIds::Notice(Box::new(of.notice(NoticeKind::DuplicateId, first))));
             }
-            self.tell_further(of, Matter::DuplicateId, first, tell);
+            self.tell_further(of, NoticeKind::DuplicateId, first, tell);
         }
     }
 
@@ -222,11 +222,11 @@ impl Holdings {
     fn tell_further(
         &self,
         of: &Holding,
-        matter: Matter,
+        kind: NoticeKind,
         other: &Holding,
         tell: &mut dyn FnMut(OfIds),
     ) {
-        let notices = self.further_of(of).map(|further| further.notice(matter, other));
+        let notices = self.further_of(of).map(|further| further.notice(kind, other));
         notices.for_each(|notice| tell(OfIds::Notice(Box::new(notice))));
     }
 
@@ -290,16 +290,16 @@ fn are_of_several_days(
 }
 
 impl Holding {
-    fn notice(&self, matter: Matter, other: &Holding) -> Notice {
+    fn notice(&self, kind: NoticeKind, other: &Holding) -> Notice {
         let records = [Some(self.first), Some(other.first), None];
-        Notice { start: Some(self.start), ..Notice::about(matter, self.agent, records) }
+        Notice { start: Some(self.start), ..Notice::about(kind, self.agent, records) }
     }
 }
 
 impl Further {
-    fn notice(&self, matter: Matter, other: &Holding) -> Notice {
+    fn notice(&self, kind: NoticeKind, other: &Holding) -> Notice {
         let records = [Some(self.record), Some(other.first), None];
-        Notice { start: Some(self.start), ..Notice::about(matter, self.agent, records) }
+        Notice { start: Some(self.start), ..Notice::about(kind, self.agent, records) }
     }
 }
 

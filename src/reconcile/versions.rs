@@ -10,7 +10,7 @@
 //! Schedules, agents and versions are keys here; their words are compared by
 //! whoever reads them again.
 
-use crate::model::fact::{Detail, Matter, Notice};
+use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::source::Origin;
 use crate::model::version::Holder;
@@ -150,10 +150,10 @@ impl<'a> VersionUnit<'a> {
         }
     }
 
-    fn notice(&self, matter: Matter, first: Origin, other: Origin, count: u64) -> Notice {
+    fn notice(&self, kind: NoticeKind, first: Origin, other: Origin, count: u64) -> Notice {
         Notice {
             detail: Detail::Version(self.holder, count),
-            ..Notice::about(matter, self.agent, [Some(first), Some(other), None])
+            ..Notice::about(kind, self.agent, [Some(first), Some(other), None])
         }
     }
 
@@ -162,7 +162,7 @@ impl<'a> VersionUnit<'a> {
         let published = self.published?;
         let stale = || write.versions.iter().filter(|of| !self.live.contains(&of.version));
         let count = stale().map(|of| of.count).sum();
-        Some(self.notice(Matter::VersionMismatch, stale().next()?.first, published, count))
+        Some(self.notice(NoticeKind::VersionMismatch, stale().next()?.first, published, count))
     }
 
     /// A write without any version, where one is published. A record by itself
@@ -170,20 +170,20 @@ impl<'a> VersionUnit<'a> {
     fn missing(&self, write: &Write) -> Option<Notice> {
         let published = self.published?;
         let told = write.versions.is_empty() && self.holder != Holder::Record;
-        told.then(|| self.notice(Matter::VersionMissing, write.first, published, write.count))
+        told.then(|| self.notice(NoticeKind::VersionMissing, write.first, published, write.count))
     }
 
     fn mixed(&self, write: &Write) -> Option<Notice> {
         let [one, other, ..] = &write.versions[..] else { return None };
         let count = write.versions.len() as u64;
-        Some(self.notice(Matter::MixedVersion, one.first, other.first, count))
+        Some(self.notice(NoticeKind::MixedVersion, one.first, other.first, count))
     }
 
     /// The first version of a write that a write of an earlier file has too.
     fn reused(&self, write: &Write, used: &QuickMap<u64, Origin>) -> Option<Notice> {
         let twice = |of: &Stated| Some((of.first, *used.get(&of.version)?));
         let (first, before) = write.versions.iter().find_map(twice)?;
-        Some(self.notice(Matter::VersionReused, first, before, write.count))
+        Some(self.notice(NoticeKind::VersionReused, first, before, write.count))
     }
 }
 
@@ -210,7 +210,7 @@ impl Write {
 mod tests {
     use super::{Statement, compare_versions};
     use crate::model::fact::Detail;
-    use crate::model::fact::Matter::{
+    use crate::model::fact::NoticeKind::{
         self, MixedVersion, VersionMismatch, VersionMissing, VersionReused,
     };
     use crate::model::source::Origin;
@@ -224,8 +224,8 @@ mod tests {
         Statement { batch: source != LIVE, schedule: 1, id: 0, agent, version, first, count: 1 }
     }
 
-    /// Matter, agent, the two places, and the detail.
-    type Told = (Matter, u64, [(u16, u64); 2], Detail);
+    /// NoticeKind, agent, the two places, and the detail.
+    type Told = (NoticeKind, u64, [(u16, u64); 2], Detail);
 
     fn told(statements: &[Statement]) -> Vec<Told> {
         let place = |origin: Option<Origin>| origin.map_or((0, 0), |at| (at.source(), at.offset()));
@@ -235,10 +235,10 @@ mod tests {
             .iter()
             .map(|notice| {
                 let places = [place(notice.records[0]), place(notice.records[1])];
-                (notice.matter, notice.agent, places, notice.detail)
+                (notice.kind, notice.agent, places, notice.detail)
             })
             .collect();
-        told.sort_by_key(|(matter, agent, places, _)| (*places, *agent, *matter as u8));
+        told.sort_by_key(|(kind, agent, places, _)| (*places, *agent, *kind as u8));
         told
     }
 

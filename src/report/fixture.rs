@@ -2,7 +2,7 @@
 
 use super::{Reporter, Style};
 use crate::model::cause::{Cause, CauseKind, LeadingCause};
-use crate::model::fact::{Flaw, Matter};
+use crate::model::fact::{Flaw, NoticeKind};
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{
     Ambiguity, Certainty, Excerpt, Finding, Fingerprint, Input, Moment, Problem, Record, Report,
@@ -23,7 +23,7 @@ pub(crate) static TIME_OFF: Rule = rule("OV201", "time-off-overlap", Trigger::Ov
 /// A rule about ids.
 pub(crate) static DUPLICATE_ID: Rule = Rule {
     subject: |_, _| &[Field::Id],
-    ..rule("ID101", "duplicate-id", Trigger::Notice(Matter::DuplicateId))
+    ..rule("ID101", "duplicate-id", Trigger::Notice(NoticeKind::DuplicateId))
 };
 /// A rule about a record that was left out.
 pub(crate) static UNREADABLE: Rule = Rule {

@@ -63,18 +63,18 @@ impl PairCounts {
         let certain = is_certain(slots);
         let order = by_day(slots);
         let mut counting = Counting { slots, starts: Vec::new(), ends: Vec::new() };
-        let widest = counting.meeting_widest(places(slots));
-        let chosen = if certain { widest } else { counting.meeting_chosen(places(slots)) };
+        let widest = counting.overlapping_widest(places(slots));
+        let chosen = if certain { widest } else { counting.overlapping_chosen(places(slots)) };
         let (mut widest_same_day, mut chosen_same_day) = (Matrix::default(), Matrix::default());
         for_each_day(slots, &order, |day| {
             // All of one day were counted before.
             let all = day.len() == slots.len();
-            let of_day = if all { widest } else { counting.meeting_widest(day.clone()) };
+            let of_day = if all { widest } else { counting.overlapping_widest(day.clone()) };
             add(&mut widest_same_day, &of_day);
             let of_day = match (certain, all) {
                 (true, _) => of_day,
                 (false, true) => chosen,
-                (false, false) => counting.meeting_chosen(day),
+                (false, false) => counting.overlapping_chosen(day),
             };
             add(&mut chosen_same_day, &of_day);
         });
@@ -205,7 +205,7 @@ fn side_in(packed: i64) -> usize {
 
 impl<Slots: Timeline + ?Sized> Counting<'_, Slots> {
     /// Pairs by the widest readings, whose starts are in order.
-    fn meeting_widest<'o>(&mut self, places: impl Into<Places<'o>>) -> Matrix {
+    fn overlapping_widest<'o>(&mut self, places: impl Into<Places<'o>>) -> Matrix {
         let (slots, places) = (self.slots, places.into());
         self.ends.clear();
         self.ends.reserve_exact(places.len());
@@ -216,7 +216,7 @@ impl<Slots: Timeline + ?Sized> Counting<'_, Slots> {
     }
 
     /// Pairs by the chosen readings.
-    fn meeting_chosen<'o>(&mut self, places: impl Into<Places<'o>>) -> Matrix {
+    fn overlapping_chosen<'o>(&mut self, places: impl Into<Places<'o>>) -> Matrix {
         let slots = self.slots;
         self.starts.clear();
         self.ends.clear();

@@ -4,7 +4,7 @@ use serde_json::Value;
 use shiftlint::Check;
 use shiftlint::analyze::{Progress, analyze};
 use shiftlint::judge::{RULES, selected_under};
-use shiftlint::model::fact::Matter;
+use shiftlint::model::fact::NoticeKind;
 use shiftlint::model::settings::{InputFile, Settings};
 use shiftlint::model::source::Role;
 use shiftlint::model::time::HOUR;
@@ -183,9 +183,9 @@ fn screen(command: &str) -> String {
             _ => file(Role::Batch, Some(word)),
         }
     }
-    let rest = settings.labour.min_rest.map(|_| Matter::ShortRest);
-    let week = settings.labour.max_week.map(|_| Matter::TooManyHours);
-    let limits: Vec<Matter> = rest.into_iter().chain(week).collect();
+    let rest = settings.labour.min_rest.map(|_| NoticeKind::ShortRest);
+    let week = settings.labour.max_week.map(|_| NoticeKind::TooManyHours);
+    let limits: Vec<NoticeKind> = rest.into_iter().chain(week).collect();
     let levels = selected_under(&limits, &select, &[], &[]);
     settings.levels = levels.unwrap_or_else(|unknown| panic!("{unknown}"));
     let report = analyze(&settings, &Progress::default()).unwrap_or_else(|error| panic!("{error}"));

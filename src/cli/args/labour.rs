@@ -3,7 +3,7 @@
 use super::duration::up_to_a_week;
 use crate::error::Error;
 use crate::judge;
-use crate::model::fact::Matter;
+use crate::model::fact::NoticeKind;
 use crate::model::settings::Labour;
 use clap::Args;
 
@@ -31,9 +31,9 @@ impl LabourArgs {
     }
 
     /// What there is a limit for.
-    pub(crate) fn limits(&self) -> Vec<Matter> {
-        let rest = self.min_rest.map(|_| Matter::ShortRest);
-        rest.into_iter().chain(self.max_week.map(|_| Matter::TooManyHours)).collect()
+    pub(crate) fn limits(&self) -> Vec<NoticeKind> {
+        let rest = self.min_rest.map(|_| NoticeKind::ShortRest);
+        rest.into_iter().chain(self.max_week.map(|_| NoticeKind::TooManyHours)).collect()
     }
 
     /// Refuses to select rules of which none has its limit: they would find

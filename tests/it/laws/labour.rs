@@ -12,7 +12,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use shiftlint::analyze::{Progress, analyze};
 use shiftlint::judge::selected_under;
-use shiftlint::model::fact::Matter;
+use shiftlint::model::fact::NoticeKind;
 use shiftlint::model::finding::Report;
 use shiftlint::model::settings::{Labour, Settings};
 use shiftlint::model::source::Role;
@@ -124,7 +124,7 @@ fn check(shifts: &[Shift], labour: Labour) -> Report {
         );
         files.push(file(role, name, text));
     }
-    let limits = [Matter::ShortRest, Matter::TooManyHours];
+    let limits = [NoticeKind::ShortRest, NoticeKind::TooManyHours];
     let levels = selected_under(&limits, &["LB".to_owned()], &[], &[]).expect("a family");
     let settings = Settings {
         files,
