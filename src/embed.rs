@@ -191,9 +191,7 @@ impl Check {
             let codes: Vec<&str> = judge::RULES.iter().map(|rule| rule.code).collect();
             Error::usage(unknown.to_string(), Some(format!("the rules are {}", codes.join(", "))))
         })?;
-        let pool = ThreadPool::new(self.settings.jobs.or(Some(1)))?;
-        let report = analyze(&self.settings, &self.progress)?;
-        Ok(Report { report: Box::new(report), pool: Arc::new(pool) })
+        analyze(&self.settings, &self.progress).map(|report| Report(Box::new(report)))
     }
 
     fn refuse(mut self, message: String, help: String) -> Check {
@@ -216,60 +214,57 @@ impl Check {
 /// assert!(json.starts_with("{\n  \"schema\": 1,"));
 /// # Ok::<(), shiftlint::Error>(())
 /// ```
-#[derive(Clone)]
-pub struct Report {
-    report: Box<finding::Report>,
-    pool: Arc<ThreadPool>,
-}
+#[derive(Debug, Clone)]
+pub struct Report(Box<finding::Report>);
 
 impl Report {
     /// The outcome in one word.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        self.report.verdict
+        self.0.verdict
     }
 
     /// The exit code that the program would end with: 0, 1 where findings are errors, 3
     /// where something could not be checked, 4 where there was nothing to compare.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
-        self.report.exit_code()
+        self.0.exit_code()
     }
 
     /// Whether every record was read and checked, and no doubt is open.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.report.complete
+        self.0.complete
     }
 
     /// How many findings have this severity, listed or not.
     #[must_use]
     pub fn count(&self, severity: Severity) -> u64 {
-        self.report.count(severity)
+        self.0.count(severity)
     }
 
     /// The findings that are listed: by agent, start, code and place.
     pub fn findings(&self) -> impl ExactSizeIterator<Item = Finding<'_>> {
-        self.report.findings.iter().map(|finding| Finding { finding })
+        self.0.findings.iter().map(|finding| Finding { finding })
     }
 
     /// The inputs, by role and name.
     pub fn inputs(&self) -> impl ExactSizeIterator<Item = Input<'_>> {
-        self.report.inputs.iter().map(|input| Input { input })
+        self.0.inputs.iter().map(|input| Input { input })
     }
 
     /// The whole report as JSON, schema 1: what `--format json` writes.
     #[must_use]
     pub fn to_json(&self) -> String {
-        self.written(|report, out| report.write_json(out))
+        self.written(|out| self.write_json(out))
     }
 
     /// The whole report as text of a width in columns: what `--format text` writes.
     #[must_use]
     pub fn to_text(&self, width: usize) -> String {
         let style = Style { width, ..Style::PLAIN };
-        self.written(|report, out| {
-            (report::text::REPORTER.write)(&report.report, &style, &report.pool, out)
+        self.written(|out| {
+            (report::text::REPORTER.write)(&self.0, &style, &ThreadPool::alone(), out)
         })
     }
 
@@ -278,20 +273,14 @@ impl Report {
     /// # Errors
     /// When the writer fails.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        (report::json::REPORTER.write)(&self.report, &Style::PLAIN, &self.pool, out)
+        (report::json::REPORTER.write)(&self.0, &Style::PLAIN, &ThreadPool::alone(), out)
     }
 
-    fn written(&self, write: impl Fn(&Report, &mut dyn Write) -> io::Result<()>) -> String {
+    fn written(&self, write: impl Fn(&mut dyn Write) -> io::Result<()>) -> String {
         let mut bytes = Vec::new();
-        let written = write(self, &mut bytes);
+        let written = write(&mut bytes);
         debug_assert!(written.is_ok(), "memory takes every byte");
         String::from_utf8_lossy(&bytes).into_owned()
-    }
-}
-
-impl std::fmt::Debug for Report {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.report.fmt(out)
     }
 }
 

@@ -18,6 +18,12 @@ pub struct ThreadPool {
 }
 
 impl ThreadPool {
+    /// A pool of the calling thread alone.
+    #[must_use]
+    pub const fn alone() -> ThreadPool {
+        ThreadPool { workers: None }
+    }
+
     /// A pool of `jobs` threads, or of as many as the machine has.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use crate::model::shift::{Entry, Kind};
 use crate::model::source::{Origin, Role};
 use crate::model::time::{DAY, DateOrder, HOUR};
 use crate::normalize::{Context, Normalizer, Outcome};
-use crate::read::names::key;
+use crate::read::names::{ABSENT, More, key};
 use crate::timestamp::{self, falls_on, list_entries};
 use std::collections::BTreeMap;
 
@@ -32,12 +32,9 @@ type ClaimCount = (u64, u64);
 #[derive(Debug, Default)]
 pub(super) struct Claims {
     counts: BTreeMap<ColumnKey, ClaimCount>,
-    /// Who has the shifts of others, by input and column, and by the key of the name.
-    covers: BTreeMap<(u16, String), QuickMap<u64, ClaimCount>>,
-    /// Other agents under keys of unknown names, likewise.
-    others: BTreeMap<(u16, String), QuickMap<u64, ClaimCount>>,
-    /// Names beside the agent in records without one, by input.
-    names: BTreeMap<u16, QuickMap<u64, ClaimCount>>,
+    /// Who may have the shifts of others, by the key of the name: those who are claims only
+    /// if they are agents. The column of a [`Claim::Person`] is that of names.
+    agents: BTreeMap<ColumnKey, QuickMap<u64, ClaimCount>>,
 }
 
 /// What is known where a claim is met.
@@ -68,7 +65,8 @@ impl Claims {
                 self.note_cover((claim, alternate), agent, &outcome, met.origin);
             } else if met.holds(claim, alternate, second, &outcome) {
                 let column = (met.origin.source(), claim, alternate.column.to_owned());
-                add(&mut self.counts, column, (1, met.origin.offset()));
+                let count = (1, met.origin.offset());
+                add(self.counts.entry(column).or_insert(NONE), count);
             }
         }
     }
@@ -76,8 +74,7 @@ impl Claims {
     /// Notes what a record without an agent is called, which may be an agent.
     #[cold]
     pub(super) fn note_name(&mut self, name: u64, origin: Origin) {
-        let names = self.names.entry(origin.source()).or_default();
-        add_agent(names, name, (1, origin.offset()));
+        self.note_agent((origin.source(), Claim::Person, String::new()), name, origin);
     }
 
     /// Notes an agent who may have a shift beside its own agent, or instead. One that is
@@ -95,35 +92,31 @@ impl Claims {
             _ => return,
         };
         if agent != 0 && agent != own {
-            let column = (origin.source(), alternate.column.to_owned());
-            let others = claim == Claim::OtherAgent;
-            let known = if others { &mut self.others } else { &mut self.covers };
-            add_agent(known.entry(column).or_default(), agent, (1, origin.offset()));
+            let column = (origin.source(), claim, alternate.column.to_owned());
+            self.note_agent(column, agent, origin);
         }
+    }
+
+    fn note_agent(&mut self, column: ColumnKey, agent: u64, origin: Origin) {
+        let agents = self.agents.entry(column).or_default();
+        add(agents.entry(agent).or_insert(NONE), (1, origin.offset()));
     }
 
     /// Adds what another thread has met.
     pub(super) fn join(&mut self, other: Claims) {
         for (column, count) in other.counts {
-            add(&mut self.counts, column, count);
+            add(self.counts.entry(column).or_insert(NONE), count);
         }
-        for (column, agents) in other.covers {
-            let known = self.covers.entry(column).or_default();
-            agents.into_iter().for_each(|(agent, count)| add_agent(known, agent, count));
-        }
-        for (column, agents) in other.others {
-            let known = self.others.entry(column).or_default();
-            agents.into_iter().for_each(|(agent, count)| add_agent(known, agent, count));
-        }
-        for (source, names) in other.names {
-            let known = self.names.entry(source).or_default();
-            names.into_iter().for_each(|(name, count)| add_agent(known, name, count));
+        for (column, agents) in other.agents {
+            let known = self.agents.entry(column).or_default();
+            let add = |(agent, count)| add(known.entry(agent).or_insert(NONE), count);
+            agents.into_iter().for_each(add);
         }
     }
 
     /// Whether it takes all agents to know what is claimed.
     pub(super) fn want_agents(&self) -> bool {
-        !(self.covers.is_empty() && self.others.is_empty() && self.names.is_empty())
+        !self.agents.is_empty()
     }
 
     /// The doubts about an input, given the agents of all of them.
@@ -132,20 +125,20 @@ impl Claims {
         let mut doubts: Vec<Doubt> = of_claims
             .map(|((_, claim, column), count)| doubt(run, place, (*claim, column), *count))
             .collect();
-        for (claim, columns) in [(Claim::Cover, &self.covers), (Claim::OtherAgent, &self.others)] {
-            let own = columns.iter().filter(|((of, _), _)| usize::from(*of) == place);
-            doubts.extend(own.filter_map(|((_, column), names)| {
-                let named = claim == Claim::OtherAgent && names_agents(column);
-                let again = || names.values().copied().find(|(count, _)| named && *count > 1);
+        for wanted in [Claim::Cover, Claim::OtherAgent, Claim::Person] {
+            let is_own = |(of, claim, _): &ColumnKey| usize::from(*of) == place && *claim == wanted;
+            let own = self.agents.iter().filter(|(column, _)| is_own(column));
+            doubts.extend(own.filter_map(|((_, claim, column), names)| {
+                let named = *claim == Claim::OtherAgent && names_agents(column);
+                let again = names.values().copied().filter(|(count, _)| named && *count > 1);
+                // The first of them, in whatever order they are kept.
+                let again = || again.min_by_key(|(_, at)| *at);
                 let count = of_agents(agents, names).or_else(again)?;
-                Some(doubt(run, place, (claim, column), count))
+                let of_names = || run.sources[place].column_named(Field::Name);
+                let column = if *claim == Claim::Person { &of_names() } else { column };
+                Some(doubt(run, place, (*claim, column), count))
             }));
         }
-        let names = self.names.iter().filter(|(of, _)| usize::from(**of) == place);
-        doubts.extend(names.filter_map(|(_, names)| {
-            let column = run.sources[place].column_named(Field::Name);
-            Some(doubt(run, place, (Claim::Person, &column), of_agents(agents, names)?))
-        }));
         doubts
     }
 }
@@ -220,9 +213,7 @@ impl ClaimingRow<'_, '_> {
             (Outcome::Entry(span, _), Outcome::Entry(own, _)) if claim == Claim::SpanApart => {
                 span.end() <= own.start() || own.end() <= span.start()
             }
-            (Outcome::Entry(span, _), Outcome::Entry(own, _)) => {
-                span.start() < own.start() || own.end() < span.end()
-            }
+            (Outcome::Entry(span, _), Outcome::Entry(own, _)) => leaves(span, own),
             // A record that takes no time by itself takes this one.
             (Outcome::Entry(..), Outcome::NoHours | Outcome::DayOff) => true,
             (Outcome::Asks(_), Outcome::Entry(..)) => claim == Claim::Span,
@@ -291,6 +282,11 @@ impl ClaimingRow<'_, '_> {
     }
 }
 
+/// Whether a span takes time that a record does not.
+fn leaves(span: &Entry, own: &Entry) -> bool {
+    span.start() < own.start() || own.end() < span.end()
+}
+
 /// Whether a word is a number that is too short for an instant.
 fn is_short_number(word: &[u8]) -> bool {
     let word = word.trim_ascii();
@@ -302,12 +298,18 @@ const fn is_weekend(day: i64) -> bool {
     matches!(weekday_of(day), 5 | 6)
 }
 
-/// A row with another span, on its own date where the other names none.
-fn with_span<'r>(row: &Row<'r>, start: &'r [u8], end: &'r [u8]) -> Row<'r> {
+/// A row with a date, that of its start if it has no other.
+fn with_date<'r>(row: &Row<'r>) -> Row<'r> {
     let mut other = row.clone();
     if row.word(Field::Date).is_empty() && row.word(Field::StartDate).is_empty() {
         other.set(Field::Date, date_of(row.word(Field::Start)));
     }
+    other
+}
+
+/// A row with another span, on its own date where the other names none.
+fn with_span<'r>(row: &Row<'r>, start: &'r [u8], end: &'r [u8]) -> Row<'r> {
+    let mut other = with_date(row);
     let spans = [Field::Times, Field::EndDate, Field::Length, Field::AllDay];
     spans.into_iter().for_each(|field| other.set(field, b""));
     other.set(Field::Start, start);
@@ -326,9 +328,7 @@ fn with_range<'r>(row: &Row<'r>, range: &'r [u8]) -> Row<'r> {
 /// an interval that is repeated, may.
 fn adds_range(outcome: &Outcome, range: &Outcome) -> bool {
     match (outcome, range) {
-        (Outcome::Entry(own, _), Outcome::Entry(range, _)) => {
-            range.start() < own.start() || own.end() < range.end()
-        }
+        (Outcome::Entry(own, _), Outcome::Entry(range, _)) => leaves(range, own),
         (Outcome::Entry(..) | Outcome::NoHours | Outcome::DayOff, range) => {
             matches!(range, Outcome::Entry(..) | Outcome::Defect(..) | Outcome::Asks(_))
         }
@@ -338,12 +338,8 @@ fn adds_range(outcome: &Outcome, range: &Outcome) -> bool {
 
 /// A row with another end.
 fn with_end<'r>(row: &Row<'r>, alternate: &Alternate<'r>) -> Row<'r> {
-    let mut other = row.clone();
+    let mut other = with_date(row);
     [Field::EndDate, Field::Length].into_iter().for_each(|field| other.set(field, b""));
-    let dates = [Field::Date, Field::StartDate];
-    if dates.iter().all(|field| row.word(*field).is_empty()) {
-        other.set(Field::Date, date_of(row.word(Field::Start)));
-    }
     other.set(Field::End, alternate.word);
     other
 }
@@ -380,14 +376,11 @@ fn doubt(
         }
         Claim::Through if run.conventions[place].whole_days => no_end::of_column(&about),
         Claim::Through => more_than_it_shows::doubt(&about, "it goes on until a later date"),
-        Claim::OtherDate => more_than_it_shows::doubt(&about, "it takes place on more days"),
+        Claim::OtherDate => more_than_it_shows::doubt(&about, More::Days.why()),
         Claim::Cover | Claim::CoverByName => {
             more_than_it_shows::doubt(&about, "it names another agent, who may have the shift")
         }
-        Claim::Absence => more_than_it_shows::doubt(
-            &about,
-            "the agent is absent, at least for a part of the shift",
-        ),
+        Claim::Absence => more_than_it_shows::doubt(&about, ABSENT),
         Claim::OtherAgent => more_than_it_shows::of_other_agents(&about),
         Claim::Person => {
             // Of several keys for the agent the one that the claim is about may be the first.
@@ -407,15 +400,15 @@ fn names_agents(column: &str) -> bool {
 /// How many of the records name an agent of the inputs, if any does.
 fn of_agents(agents: &QuickSet<u64>, names: &QuickMap<u64, ClaimCount>) -> Option<ClaimCount> {
     let here = names.iter().filter(|(name, _)| agents.contains(name));
-    here.map(|(_, count)| *count).reduce(|sum, count| (sum.0 + count.0, sum.1.min(count.1)))
+    here.map(|(_, count)| *count).reduce(|mut sum, count| {
+        add(&mut sum, count);
+        sum
+    })
 }
 
-fn add_agent(counts: &mut QuickMap<u64, ClaimCount>, agent: u64, (count, at): ClaimCount) {
-    let known = counts.entry(agent).or_insert((0, at));
-    *known = (known.0 + count, known.1.min(at));
-}
+/// No record yet.
+const NONE: ClaimCount = (0, u64::MAX);
 
-fn add(counts: &mut BTreeMap<ColumnKey, ClaimCount>, column: ColumnKey, (count, at): ClaimCount) {
-    let known = counts.entry(column).or_insert((0, at));
+fn add(known: &mut ClaimCount, (count, at): ClaimCount) {
     *known = (known.0 + count, known.1.min(at));
 }

@@ -23,12 +23,11 @@ use crate::model::observation::{KeyFacts, Noticed};
 use crate::model::row::Field;
 use crate::model::settings::UnreadFile;
 use crate::model::source::{Origin, Role};
-use crate::model::time::DAY;
 use crate::read::columns::missing_field;
 use crate::read::is_about_pages;
 use crate::read::names::{PersonRank, ZoneHint, is_unread, meaning};
 use crate::read::source::{NotedCount, Source, SourceLedger};
-use crate::timestamp::{self, Written};
+use crate::timestamp;
 use std::sync::Arc;
 
 /// What is known of all inputs that a doubt about one may need.
@@ -219,10 +218,7 @@ fn keys_of_ends(source: &Source, path: &str) -> Vec<Doubt> {
 
 /// The day of a word that is a date, with a time or without.
 fn day(word: &str) -> Option<i64> {
-    match timestamp::read(word.as_bytes(), None).ok()? {
-        Written::Instant { at, .. } => Some(at.div_euclid(DAY)),
-        written => written.day(),
-    }
+    timestamp::read(word.as_bytes(), None).ok()?.utc_day()
 }
 
 /// The doubt about a column whose name abbreviates its zone, if nothing else names one.

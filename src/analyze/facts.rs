@@ -15,6 +15,7 @@ use crate::model::keys::QuickSet;
 use crate::model::shift::{Entry, Readings};
 use crate::model::source::Origin;
 use std::collections::BTreeMap;
+
 /// What was found, before it is put into words.
 #[derive(Default)]
 pub(crate) struct Facts {

@@ -5,6 +5,7 @@ use crate::model::shift::{Entry, Kind, Readings};
 use crate::model::source::{Origin, Role};
 use crate::read::source::Source;
 use crate::reconcile::{self, AgentContext, Carried, Uncarried};
+
 /// Whether an entry is time off that is given beside the schedule.
 pub(super) fn is_request(sources: &[Source], entry: &Entry) -> bool {
     entry.side().kind != Kind::Shift && role(sources, entry.origin) == Some(Role::TimeOff)

@@ -6,8 +6,7 @@
 //! keys of its parts, and looked up when all timelines are known.
 
 use super::coverage::names_at;
-use super::run::NameKeys;
-use super::run::Run;
+use super::run::{NameKeys, Run};
 use crate::judge::doubts::{About, more_than_it_shows};
 use crate::model::agents::Agents;
 use crate::model::doubt::Doubt;

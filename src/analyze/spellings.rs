@@ -11,8 +11,7 @@
 
 use super::records::Records;
 use super::remarks::Remark;
-use super::run::NameKeys;
-use super::run::{Again, Run};
+use super::run::{Again, NameKeys, Run};
 use super::several::SeveralAgents;
 use crate::judge::rule_of_notice;
 use crate::model::agents::Agents;

@@ -5,8 +5,7 @@
 //! whatever becomes of its times: a record that is void, open or flawed writes
 //! its schedule, too.
 
-use super::run::NameKeys;
-use super::run::Run;
+use super::run::{NameKeys, Run};
 use crate::model::agents::Agents;
 use crate::model::fact::{Notice, NoticeKind};
 use crate::model::finding::Record;

@@ -76,9 +76,8 @@ struct EndingContext {
 /// Whether a time of a row has AM or PM, so that others without would be in doubt.
 fn names_half_of_day(row: &Row<'_>) -> bool {
     let both = row.word(Field::Times);
-    let marked = both.iter().any(|byte| matches!(byte, b'm' | b'M' | b'p' | b'P'));
     let expected = Expected { order: None, clock: true };
-    if marked && timestamp::range(both, expected).is_some() {
+    if timestamp::may_name_half(both) && timestamp::range(both, expected).is_some() {
         return true;
     }
     [Field::Start, Field::End].into_iter().any(|field| {

@@ -7,8 +7,8 @@ use super::{Context, Normalizer, Skip};
 use crate::model::fact::Flaw;
 use crate::model::row::{Field, Row};
 use crate::model::source::Role;
-use crate::model::time::{DAY, DateOrder};
-use crate::timestamp::{self, Expected, NoTime, Written, is_placeholder, looks_like_serial};
+use crate::model::time::DateOrder;
+use crate::timestamp::{self, Expected, NoTime, is_placeholder, looks_like_serial};
 
 /// Days from 1970 to 9999-01-01. Databases end in that year what does not end.
 const NEVER: i64 = crate::calendar::days_from_civil(9999, 1, 1);
@@ -65,10 +65,7 @@ fn has_come(row: &Row<'_>, order: Option<DateOrder>, since: Since) -> bool {
 
 /// The day of a word since 1970; of an instant the one in UTC.
 fn day(word: &[u8], order: Option<DateOrder>) -> Option<i64> {
-    match timestamp::read_as(word, Expected { order, clock: false }).ok()?.written {
-        Written::Instant { at, .. } => Some(at.div_euclid(DAY)),
-        written => written.day(),
-    }
+    timestamp::read_as(word, Expected { order, clock: false }).ok()?.written.utc_day()
 }
 
 /// The moment since which a mark holds, by its word: none for a word for nothing, nor for

@@ -34,7 +34,8 @@ const TRANSLATIONS: &[(&str, &str)] = &[
     (
         "denied",
         "abgelehnt verweigert refuse rejete rechazado denegado rifiutato respinto negato recusado \
-         rejeitado indeferido negado zuruckgewiesen zurueckgewiesen afgewezen geweigerd afgekeurd nichtgenehmigt nonapprouve \
+         rejeitado indeferido negado zuruckgewiesen zurueckgewiesen afgewezen geweigerd \
+         afgekeurd nichtgenehmigt nonapprouve \
          noaprobado nonapprovato naoaprovado nietgoedgekeurd",
     ),
     (
@@ -100,8 +101,8 @@ pub(super) enum Phrase<'w> {
 }
 
 /// A status without what follows its decisive words (` - reason`, `(reason)`, `by
-/// manager`, `after approval`). `says` is given each candidate, and whether it is decisive:
-/// for `true` it is the answer. A status with other words is not understood.
+/// manager`, `after approval`). `says` is given each candidate in turn, and its first answer
+/// counts. A status with other words is not understood.
 pub(super) fn decisive<T>(status: &str, says: impl Fn(Phrase<'_>) -> Option<T>) -> Option<T> {
     let text = without_diacritics(status);
     let end = ["(", "[", ":", ";", " - ", "\u{2013}", "\u{2014}"]

@@ -26,6 +26,8 @@ use crate::model::finding::Problem;
 use crate::model::settings::{InputFile, Settings};
 use crate::read::FORMATS;
 use containers::Unwrapping;
+#[cfg(feature = "fs")]
+use file::{length_at, of_path};
 use memory::MemoryContent;
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
@@ -120,9 +122,6 @@ pub fn stored_length(file: &InputFile) -> Option<u64> {
         None => length_at(&file.path),
     }
 }
-
-#[cfg(feature = "fs")]
-use file::{length_at, of_path};
 
 #[cfg(not(feature = "fs"))]
 fn length_at(_path: &str) -> Option<u64> {

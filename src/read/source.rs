@@ -744,7 +744,6 @@ impl Source {
         }
     }
 
-    /// The byte at the end of a line.
     /// Whether each line is a record, in a format of lines.
     pub(crate) fn has_lines(&self) -> bool {
         self.format.is_some_and(|format| format.lines)
@@ -755,6 +754,7 @@ impl Source {
         position.map(|position| position.past(bytes, self.line_end()))
     }
 
+    /// The byte at the end of a line.
     fn line_end(&self) -> u8 {
         self.document.as_ref().map_or(b'\n', |document| document.outset().line_end)
     }

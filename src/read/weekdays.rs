@@ -1,9 +1,9 @@
 //! Days of the week in cells and in the names of columns.
 
 use crate::model::row::{Field, Row};
-use crate::model::time::{DAY, DateOrder};
+use crate::model::time::DateOrder;
 use crate::read::names::{Assignment, Usage};
-use crate::timestamp::{self, Written};
+use crate::timestamp;
 
 /// The days of the week from Monday on, in the languages that names are known in,
 /// without accents.
@@ -183,10 +183,7 @@ pub(in crate::read) fn counts_more_days(cell: &str, row: &Row<'_>) -> bool {
 fn days_of(row: &Row<'_>) -> i64 {
     let day = |fields: [Field; 2], order: DateOrder| {
         let words = fields.into_iter().map(|field| row.word(field));
-        let read = |word: &[u8]| match timestamp::read(word, Some(order)).ok()? {
-            Written::Instant { at, .. } => Some(at.div_euclid(DAY)),
-            written => written.day(),
-        };
+        let read = |word: &[u8]| timestamp::read(word, Some(order)).ok()?.utc_day();
         words.filter_map(read).next()
     };
     let days = |order| {

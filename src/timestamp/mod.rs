@@ -83,6 +83,15 @@ impl Written {
         }
     }
 
+    /// The same, but of an instant the day in UTC.
+    #[must_use]
+    pub fn utc_day(self) -> Option<i64> {
+        match self {
+            Written::Instant { at, .. } => Some(at.div_euclid(DAY)),
+            written => written.day(),
+        }
+    }
+
     /// Whether it is a time, and that is midnight, as it is written.
     #[must_use]
     pub fn is_midnight(self) -> bool {
@@ -179,6 +188,12 @@ pub enum HalfOfDay {
     Open,
     /// Its hour is on a clock of 24 hours alone: 0, or 13 and later.
     Settled,
+}
+
+/// Whether a word has a letter of AM or PM in it.
+#[must_use]
+pub fn may_name_half(word: &[u8]) -> bool {
+    word.iter().any(|byte| matches!(byte, b'm' | b'M' | b'p' | b'P'))
 }
 
 /// What a clock time without a date says about its half of the day; `None` where

@@ -8,7 +8,7 @@ use crate::model::row::{Field, Row};
 use crate::model::time::HOUR;
 use crate::read::source::Source;
 use crate::timestamp::{
-    self, Expected, HalfOfDay, RangeEnd, Written, dated_half_of_day, half_of_day,
+    self, Expected, HalfOfDay, RangeEnd, Written, dated_half_of_day, half_of_day, may_name_half,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +40,7 @@ impl Halves {
             times => times,
         };
         self.whole_day |= [from, to].into_iter().flatten().any(is_of_whole_day)
-            || [start, end, both].into_iter().any(is_marked);
+            || [start, end, both].into_iter().any(may_name_half);
         if let (Some(from), Some(to)) = (from, to)
             && to <= from
         {
@@ -119,15 +119,10 @@ fn half_and_form(word: &[u8]) -> Option<(HalfOfDay, Vec<u8>)> {
 fn half_of_range(word: &[u8]) -> Option<HalfOfDay> {
     let (Some(from), Some(to)) = range(word) else { return None };
     Some(match [from, to].into_iter().any(is_of_whole_day) {
-        _ if is_marked(word) => HalfOfDay::Named,
+        _ if may_name_half(word) => HalfOfDay::Named,
         true => HalfOfDay::Settled,
         false => HalfOfDay::Open,
     })
-}
-
-/// Whether a word has letters of AM and PM in it.
-fn is_marked(word: &[u8]) -> bool {
-    word.iter().any(|byte| matches!(byte, b'm' | b'M' | b'p' | b'P'))
 }
 
 /// Whether a clock time is one that half a day does not have.

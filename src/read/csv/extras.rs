@@ -288,7 +288,7 @@ impl WatchedColumn {
 }
 
 fn more_observed(column: &str, more: More) -> Observation {
-    let (place, detail) = (column.to_owned(), told(more).to_owned());
+    let (place, detail) = (column.to_owned(), more.why().to_owned());
     Observation { noticed: Noticed::More, place, detail, count: 1, at: 0 }
 }
 
@@ -458,15 +458,6 @@ fn carry(carried: &mut Vec<(Field, Vec<u8>)>, field: Field, row: &Row<'_>) {
         Some((_, known)) if known.as_slice() == word => {}
         Some((_, known)) => *known = word.to_vec(),
         None => carried.push((field, word.to_vec())),
-    }
-}
-
-/// What a filled column makes of its record.
-const fn told(more: More) -> &'static str {
-    match more {
-        More::Repeat | More::Pattern => "it repeats",
-        More::Weekdays | More::Occurrences | More::Days => "it takes place on more days",
-        More::DayOffset | More::NextDay => "it is on another day",
     }
 }
 

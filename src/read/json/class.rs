@@ -137,7 +137,7 @@ pub(in crate::read) fn lists_days_off(name: &str) -> bool {
         "codes",
         "limits",
     ];
-    Class::of(name) == TimeOff && !words(name).iter().any(|word| ABOUT.contains(&&**word))
+    Class::of(name) == TimeOff && !has_word(name, &ABOUT)
 }
 
 /// Whether a name is that of time off, and of nothing about it: `absence`, `dayOff`.
@@ -197,13 +197,18 @@ pub(in crate::read) fn counts_heads(name: &str) -> bool {
         "dipendenti",
         "medewerkers",
     ];
-    words(name).iter().any(|word| HEADS.contains(&&**word))
+    has_word(name, &HEADS)
+}
+
+/// Whether a name has one of these words in it.
+pub(in crate::read) fn has_word(name: &str, known: &[&str]) -> bool {
+    words(name).iter().any(|word| known.contains(&&**word))
 }
 
 /// Whether what stands under such a name within a shift is a part of it, if it keeps to
 /// the hours of the shift.
 pub(in crate::read) fn may_name_parts(name: &str) -> bool {
-    words(name).iter().any(|word| WITHIN.contains(&&**word))
+    has_word(name, WITHIN)
 }
 
 impl Class {

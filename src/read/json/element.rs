@@ -105,6 +105,13 @@ struct RivalWord {
     claim: Option<Claim>,
 }
 
+impl RivalWord {
+    /// What the key at a node claims, which is read as a word of this field.
+    fn claim(claim: Claim, field: Field, node: usize, word: Vec<u8>) -> RivalWord {
+        RivalWord { field, node, chosen: node, word, claim: Some(claim) }
+    }
+}
+
 /// A key that is being read: its node, what it means, and whether its value is kept,
 /// to show it.
 #[derive(Debug, Clone, Copy)]
@@ -642,10 +649,8 @@ impl<'a> Elements<'a> {
         let of_time_off = self.role == Role::TimeOff;
         let mut rest = asides.into_iter().peekable();
         while let Some((node, aside, word)) = rest.next() {
-            let mut add = |claim, field, word| {
-                let claim = Some(claim);
-                claims.push(RivalWord { field, node, chosen: node, word, claim });
-            };
+            let mut add =
+                |claim, field, word| claims.push(RivalWord::claim(claim, field, node, word));
             if aside == Aside::Start {
                 let within = self.keys.trail(node, RECORD).len() > 1;
                 let end = rest.next_if(|(_, next, _)| *next == Aside::End);
@@ -675,10 +680,10 @@ impl<'a> Elements<'a> {
     fn range_beside_start(&self) -> Option<RivalWord> {
         let start = self.slots.get(Field::Start as usize).filter(|start| !self.blank(**start));
         let slot = self.slot_of_range().filter(|_| start.is_some())?;
-        let (field, node, word) = (Field::Times, slot.node, self.word(slot).to_vec());
+        let word = self.word(slot).to_vec();
         let around = Around { date: true, ..Around::default() };
         let range = shape::is_record_like_text(&word, around);
-        range.then_some(RivalWord { field, node, chosen: node, word, claim: Some(Claim::Range) })
+        range.then(|| RivalWord::claim(Claim::Range, Field::Times, slot.node, word))
     }
 
     /// Whether the first word of a list may be a time, so that the list may be a

@@ -1,12 +1,12 @@
 //! Keys become what they can mean: the questions that documents ask of names.
 
-use super::class::{Class, is_time_off_alone, without_kinds, words};
+use super::class::{Class, has_word, is_time_off_alone, without_kinds, words};
 use super::shape;
 use crate::model::kinds::is_absence;
 use crate::model::row::Field;
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
-use crate::read::names::{self, NoField};
+use crate::read::names::{self, More, NoField};
 use crate::read::nothing::says_nothing;
 use crate::read::weekdays::is_recurrence;
 use crate::timestamp::{self, Expected};
@@ -82,14 +82,14 @@ pub(in crate::read) fn is_unknown(path: &str, role: Role) -> bool {
 
 /// Whether a number of this name can be a time or a length.
 pub(in crate::read) fn may_be_time(path: &str) -> bool {
-    words(path).iter().any(|word| TIMES.contains(&&**word))
+    has_word(path, TIMES)
 }
 
 /// Whether days of this name are those on which a record does not take place.
 pub(in crate::read) fn leaves_out(path: &str) -> bool {
     const OUT: [&str; 8] =
         ["except", "exception", "exceptions", "exdate", "exdates", "excluded", "skip", "skipped"];
-    words(path).iter().any(|word| OUT.contains(&&**word))
+    has_word(path, &OUT)
 }
 
 /// Whether times of this name stand around shifts: opening hours, wishes.
@@ -106,7 +106,7 @@ pub(in crate::read) fn is_around_shifts(path: &str) -> bool {
         "earliest",
         "latest",
     ];
-    words(path).iter().any(|word| AROUND.contains(&&**word))
+    has_word(path, &AROUND)
 }
 
 /// Whether a time of this path is the end that counts in the place of another: `newEnd`,
@@ -139,7 +139,7 @@ pub(in crate::read) fn is_later_end(path: &str) -> bool {
         "amended",
         "amendment",
     ];
-    words(path).iter().any(|word| LATER.contains(&&**word))
+    has_word(path, &LATER)
 }
 
 /// The later ends that the objects of a list under such a name give, which have no start.
@@ -203,7 +203,7 @@ pub(in crate::read) fn may_name_agents(path: &str, role: Role) -> bool {
         && role != Role::TimeOff
         && unknown
         && path.split('.').all(|key| classes.contains(&Class::of(key)))
-        && !words(path).iter().any(|word| OTHERS.contains(&&**word))
+        && !has_word(path, &OTHERS)
 }
 
 /// Whether a key, or one around it, is for people.
@@ -291,7 +291,7 @@ pub(in crate::read) fn is_absence_object(bytes: &[u8], at: usize) -> bool {
 fn is_of_absence(key: &str) -> bool {
     const STATES: [&str; 6] = ["name", "status", "approved", "active", "taken", "absent"];
     let words = words(key);
-    words.iter().all(|word| [OF_ABSENCE, &STATES].concat().contains(&&**word))
+    words.iter().all(|word| OF_ABSENCE.contains(&&**word) || STATES.contains(&&**word))
 }
 
 /// Whether a key within an absence is about days that somebody has or may take.
@@ -308,7 +308,7 @@ fn is_about_absence(key: &str) -> bool {
         "remaining",
         "used",
     ];
-    words(key).iter().any(|word| ABOUT.contains(&&**word))
+    has_word(key, &ABOUT)
 }
 
 /// Whether a word under a key of an absence says that there is one. A number does only
@@ -329,19 +329,11 @@ pub(in crate::read) fn says_absence(path: &str, word: &[u8]) -> bool {
     }
     match said.parse::<f64>() {
         Ok(number) => {
-            let names = words(path);
-            let has = |known: &[&str]| names.iter().any(|word| known.contains(&&**word));
-            number != 0.0 && (has(&COUNTED) || number == 1.0 && has(&FLAGS))
+            number != 0.0 && (has_word(path, &COUNTED) || number == 1.0 && has_word(path, &FLAGS))
         }
         Err(_) => true,
     }
 }
-
-/// How a record is more than it shows whose agent is absent.
-pub(in crate::read) const ABSENT: &str = "the agent is absent, at least for a part of the shift";
-
-/// How a record is more than it shows that is there on several days.
-pub(in crate::read) const MORE_DAYS: &str = "it takes place on more days";
 
 /// What the value of a key has to be, so that it makes a record more than it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -360,7 +352,7 @@ impl MoreValue {
         match self {
             MoreValue::Filled => !says_nothing(written),
             MoreValue::Recurrence => is_recurrence(&String::from_utf8_lossy(written)),
-            MoreValue::Flag => ["true", "yes"].iter().any(|set| written == set.as_bytes()),
+            MoreValue::Flag => matches!(written, b"true" | b"yes"),
         }
     }
 }
@@ -372,21 +364,20 @@ pub(in crate::read) fn more(path: &str, role: Role) -> Option<(&'static str, Mor
     let repeats =
         ["repeat", "repeats", "repeated", "recurrence", "recurring", "rrule", "recurs", "recur"];
     if has(&repeats) {
-        Some((REPEATS, MoreValue::Filled))
+        Some((More::Repeat.why(), MoreValue::Filled))
     } else if has(&["occurrences"]) || has(&["weekdays"]) || has(&["days"]) && has(&["week"]) {
-        Some((MORE_DAYS, MoreValue::Filled))
+        Some((More::Days.why(), MoreValue::Filled))
     } else if has(&["next"]) && has(&["day"]) || has(&["day"]) && has(&["number", "offset"]) {
-        Some(("it is on another day", MoreValue::Filled))
+        Some((More::DayOffset.why(), MoreValue::Filled))
     } else if has(&["extension", "extended", "prolongation"]) && has(&["minutes", "mins"]) {
         Some(("it ends later", MoreValue::Filled))
     } else if is_bookkeeping(path) {
         None
     } else {
-        path.split('.').find_map(|key| recurrence(key, role)).map(|value| (REPEATS, value))
+        let value = path.split('.').find_map(|key| recurrence(key, role))?;
+        Some((More::Repeat.why(), value))
     }
 }
-
-const REPEATS: &str = "it repeats";
 
 /// What the value of a key has to be that says in which order something comes back.
 fn recurrence(key: &str, role: Role) -> Option<MoreValue> {
@@ -400,7 +391,7 @@ fn recurrence(key: &str, role: Role) -> Option<MoreValue> {
         [word] if FLAGS.contains(&&**word) => Some(MoreValue::Flag),
         [word] if word == "periodicity" => Some(MoreValue::Filled),
         [word] => {
-            let repeats = Err(NoField::More(names::More::Repeat));
+            let repeats = Err(NoField::More(More::Repeat));
             (names::meaning(word, role).field == repeats).then_some(MoreValue::Filled)
         }
         _ => None,

@@ -101,6 +101,21 @@ pub enum More {
     Pattern,
 }
 
+impl More {
+    /// How the record is more than it shows.
+    #[must_use]
+    pub const fn why(self) -> &'static str {
+        match self {
+            More::Repeat | More::Pattern => "it repeats",
+            More::Weekdays | More::Occurrences | More::Days => "it takes place on more days",
+            More::DayOffset | More::NextDay => "it is on another day",
+        }
+    }
+}
+
+/// How a record is more than it shows whose agent is absent.
+pub const ABSENT: &str = "the agent is absent, at least for a part of the shift";
+
 /// What a column says about a record if it is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Aside {

@@ -78,7 +78,7 @@ const OF_LENGTH: Senses = Senses::of(&[
 const OF_DAYS: Senses = Senses::of(&[Sense::Days, Sense::Weeks]);
 
 /// What was done with a record.
-const BOOKKEEPING: Senses = Senses::of(&[Sense::Bookkeeping, Sense::Granted]);
+pub(super) const BOOKKEEPING: Senses = Senses::of(&[Sense::Bookkeeping, Sense::Granted]);
 
 /// Work beside a shift.
 const EXTRA: Senses = Senses::of(&[Sense::Extra]);
@@ -228,12 +228,11 @@ fn aside(set: Senses, number: u8, found: &Meaning, role: Role) -> Option<Aside> 
         }
         let rest = set.without(NEUTRAL);
         let away = Senses::of(&[Sense::Unknown, Sense::Return, Sense::Absence, Sense::Another]);
-        let other = match () {
-            () if rest.without(Senses::of(&[Sense::Unknown])).is_empty() => Aside::Anything,
-            () if rest.without(away).is_empty() => Aside::Something,
-            () => return None,
-        };
-        unknown.then_some(other)
+        if !unknown || !rest.without(away).is_empty() {
+            return None;
+        }
+        let unnamed = rest.without(Senses::of(&[Sense::Unknown])).is_empty();
+        Some(if unnamed { Aside::Anything } else { Aside::Something })
     })
 }
 

@@ -3,6 +3,7 @@
 //! A name has a side and a thing: `initiatingShiftStart` is the start of the shift
 //! that is given, `recipient` the person who takes it.
 
+use super::rules::BOOKKEEPING;
 use super::senses::{Sense, Senses};
 use super::words::SplitName;
 use super::{Meaning, NoField, PersonRank};
@@ -47,7 +48,7 @@ pub(super) fn meaning(words: &SplitName) -> Meaning {
     if set.any(Senses::of(&[Sense::By, Sense::OtherPerson])) {
         return Meaning::none(NoField::OtherPerson);
     }
-    if set.any(Senses::of(&[Sense::Bookkeeping, Sense::Granted])) {
+    if set.any(BOOKKEEPING) {
         return Meaning::none(NoField::Bookkeeping);
     }
     let side = match (set.any(GIVERS), set.any(TAKERS)) {

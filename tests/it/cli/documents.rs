@@ -782,3 +782,18 @@ fn agents_of_one_record_share_its_id() {
     let twice = [team, shift("s-1", r#""cat","dan""#, "09:00-13:00")];
     check(&twice, &live[1..]).exits(1).says(&["[ID101]", "1 error"]);
 }
+
+#[test]
+fn of_several_who_stand_twice_beside_the_agent_the_first_is_shown() {
+    let shift = |day: u8, name: &str| {
+        format!(
+            r#"{{"userId":"ann","assignees":["{name}"],"start":"2026-03-0{day}T08:00Z","end":"2026-03-0{day}T12:00Z"}}"#
+        )
+    };
+    let batch = [shift(2, "zed"), shift(3, "zed"), shift(4, "yan"), shift(5, "yan")].join("\n");
+    let folder = Folder::new().with("batch.ndjson", batch);
+    let reports = (0..8).map(|_| folder.run(&["check", "batch.ndjson"]).exits(3).out);
+    let reports: std::collections::BTreeSet<String> = reports.collect();
+    assert_eq!(reports.len(), 1, "{reports:#?}");
+    assert!(reports.iter().all(|report| report.contains("batch.ndjson:1")), "{reports:#?}");
+}

@@ -21,7 +21,7 @@ use crate::read::json::pointer::below;
 use crate::read::json::scoping::{HANDED_DOWN, around_key, bit, depth_of_key, lacking};
 use crate::read::json::shape::{self, Around};
 use crate::read::json::{naming, paging, text};
-use crate::read::names::Aside;
+use crate::read::names::{ABSENT, Aside, More};
 use crate::timestamp::{self, Written};
 
 /// How many lists and objects within each other are read. Below that, whatever
@@ -240,10 +240,10 @@ impl<'a> Elements<'a> {
             }
         }
         let others = std::mem::take(&mut self.others);
-        let (field, claim) = (Field::Agent, Some(Claim::OtherAgent));
         let is_own = |word: &[u8]| own.iter().any(|(_, own)| own.trim_ascii() == word.trim_ascii());
         let others = others.into_iter().filter(|(_, word)| !is_own(word));
-        others.map(|(node, word)| RivalWord { field, node, chosen: node, word, claim }).collect()
+        let claim = |(node, word)| RivalWord::claim(Claim::OtherAgent, Field::Agent, node, word);
+        others.map(claim).collect()
     }
 
     /// The ends that the objects in lists of the object at hand give it, under names that say
@@ -258,9 +258,8 @@ impl<'a> Elements<'a> {
             list && self.keys.class(leftover.node) == Class::Plain && naming::is_later_end(&name())
         });
         let ends = lists.flat_map(|leftover| {
-            let (field, node, claim) = (Field::End, leftover.node, Some(Claim::LaterEnd));
             let words = naming::later_ends(self.bytes, leftover.start).into_iter();
-            words.map(move |word| RivalWord { field, node, chosen: node, word, claim })
+            words.map(|word| RivalWord::claim(Claim::LaterEnd, Field::End, leftover.node, word))
         });
         ends.collect()
     }
@@ -560,6 +559,9 @@ impl<'a> Elements<'a> {
         let list = self.bytes.get(start) == Some(&b'[');
         let off = class == Class::TimeOff && self.keys.lists_days_off(node);
         let around = Around { off, ..around };
+        let keeps_hours = || {
+            hours_of(own, place).map(|hours| hours.hold(self.bytes, start)) == Some(Within::Inside)
+        };
         let doubtful = match class {
             Class::Parts => {
                 self.names_other_agent(leftover, own, place)
@@ -573,15 +575,10 @@ impl<'a> Elements<'a> {
                 let rows = list && self.bytes.get(first) == Some(&b'[');
                 rows && !shape::is_of_times(self.bytes, start)
                     || self.names_other_agent(leftover, own, place)
-                    || hours_of(own, place).map(|hours| hours.hold(self.bytes, start))
-                        != Some(Within::Inside)
+                    || !keeps_hours()
             }
             Class::TimeOff | Class::Aside => true,
-            _ => {
-                !shape::is_of_times(self.bytes, start)
-                    || hours_of(own, place).map(|hours| hours.hold(self.bytes, start))
-                        != Some(Within::Inside)
-            }
+            _ => !shape::is_of_times(self.bytes, start) || !keeps_hours(),
         };
         if doubtful {
             let what = if list { "a list within a record" } else { "an object within a record" };
@@ -590,10 +587,10 @@ impl<'a> Elements<'a> {
             && self.is_on_more_days(leftover, own, place)
         {
             let path = self.keys.path(node).unwrap_or_default();
-            self.note(Noticed::More, path, naming::MORE_DAYS.to_owned(), start);
+            self.note(Noticed::More, path, More::Days.why().to_owned(), start);
         } else if list && self.lists_absences_of_shift(leftover, own, place) {
             let path = self.keys.path(node).unwrap_or_default();
-            self.note(Noticed::More, path, naming::ABSENT.to_owned(), start);
+            self.note(Noticed::More, path, ABSENT.to_owned(), start);
         }
     }
 
