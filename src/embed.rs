@@ -1,8 +1,7 @@
-//! Bytes become a report, for programs that embed shiftlint.
+//! The public interface of the library: checks inputs in memory or files and gives a report.
 //!
-//! The public face of the library: a [`Check`] collects inputs and settings, a
-//! [`Report`] can be walked and written. What they hold is private, so that the
-//! stages behind them can change.
+//! A [`Check`] collects inputs and settings, and a [`Report`] can be walked and written. What
+//! they hold is private, so that the stages behind them can change.
 
 use crate::analyze::{Progress, analyze};
 use crate::error::Error;

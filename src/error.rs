@@ -1,4 +1,4 @@
-//! The tool failed, not the data.
+//! The error of a run that failed: a wrong setting, or a machine that failed, never wrong data.
 
 use std::fmt;
 use std::io;

@@ -1,9 +1,8 @@
-//! Swaps and shifts become notices and moves.
+//! Decides who has each shift after the swaps, and which swaps do not fit the schedule.
 //!
-//! Who has a shift, who is to have it, and what does not fit: a swap that is
-//! not decided, one that is not in effect, one whose shift has changed or is in
-//! no file. Which files and names stand behind the keys is not known here, nor
-//! what replaces what.
+//! A swap does not fit if it is undecided, if it is not in effect, or if its shift has changed
+//! or is in no file. This module does not know which files and names the keys come from, nor
+//! which records replace which.
 
 pub mod outcome;
 pub mod routes;

@@ -1,9 +1,9 @@
-//! A timeline becomes short rests and long weeks.
+//! Finds short rests and long weeks in the timeline of an agent.
 //!
-//! Decides how long an agent is free between two shifts and how long at work in
-//! a local week, and which of them pass a limit. Both count instants, so that
-//! the night of a clock change is as long as it is. Which records are shifts,
-//! what replaces what and how much a finding weighs is left to others.
+//! Decides how long an agent is free between two shifts and how long at work in a local week,
+//! and which of these break a limit. Both count instants, so that the night of a clock change
+//! has its true length. Which records are shifts, which records replace which, and how severe a
+//! finding is, is decided elsewhere.
 
 pub mod rest;
 

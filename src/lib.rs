@@ -1,5 +1,4 @@
-//! A linter for workforce schedules: which records of a schedule would clash, why, and
-//! what to do.
+//! A linter for workforce schedules: reports which records would clash, why, and what to do.
 //!
 //! A [`Check`] takes the schedule that is about to be published, and what it has to agree
 //! with, as files or as bytes in memory, and gives a [`Report`]:

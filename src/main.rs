@@ -1,4 +1,4 @@
-//! The command line of shiftlint.
+//! The program: runs the command line and ends with its exit code.
 
 use std::process::ExitCode;
 

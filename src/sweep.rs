@@ -1,13 +1,13 @@
-//! A timeline becomes overlaps: a sweep line.
+//! Finds the overlaps of a timeline with a sweep line.
 //!
-//! Finds every pair of slots that share time, counts them exactly by kind of overlap, and
-//! lists the first of each group. Interval arithmetic only: which rule a kind of overlap
+//! Finds every pair of slots that share time, counts them exactly by kind of overlap, and lists
+//! the first of each group. It does interval arithmetic only: which rule a kind of overlap
 //! breaks, whose timeline it is and what a day is are not known here.
 //!
-//! There are two ways to one answer. The plain one is the textbook sweep line over slots
-//! sorted by start, with a list of the active ones: O(n log n + pairs). Where pairs
-//! outnumber slots by far, they are counted without being visited (`crowd`). A property
-//! test compares the two with each other, and both with brute force.
+//! There are two ways to one answer. The plain one is the textbook sweep line over slots sorted
+//! by start, with a list of the active ones: O(n log n + pairs). Where pairs outnumber slots by
+//! far, they are counted without being visited (`crowd`). A property test compares the two with
+//! each other, and both with brute force.
 
 mod crowd;
 

@@ -1,7 +1,7 @@
-//! Work shared among threads.
+//! A thread pool: shares work among threads.
 //!
-//! A pool of one thread works on the calling thread, so that small inputs pay for no
-//! threads. Without the feature `threads`, every pool is such a one.
+//! A pool of one thread works on the calling thread, so that small inputs do not pay for
+//! threads. Without the feature `threads`, every pool has one thread.
 
 #[cfg(feature = "threads")]
 mod workers;

@@ -1,9 +1,8 @@
-//! Dates become day numbers and back.
+//! Converts dates to day numbers and back.
 //!
-//! A day number counts days since 1970-01-01 on the proleptic Gregorian
-//! calendar. chrono does the arithmetic, except in [`days_from_civil`], which
-//! stands in the path of every timestamp and takes dates that are valid
-//! already; a test holds the two against each other.
+//! A day number counts days since 1970-01-01 on the proleptic Gregorian calendar. chrono does
+//! the arithmetic, except in [`days_from_civil`], which every timestamp calls, with a date that
+//! is known to be valid. A test compares the two.
 
 use crate::model::time::{DAY, Instant, Stamp};
 use chrono::{DateTime, Datelike, NaiveDate, Timelike};

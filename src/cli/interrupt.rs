@@ -1,9 +1,8 @@
-//! A run that is stopped leaves no half-written report behind.
+//! Removes an unfinished report file when a signal ends the program.
 //!
-//! While a report file is written, its temporary file is remembered here. A
-//! signal that ends the program takes that file away first; the program then
-//! ends as the signal would have ended it. Until a report file is begun, signals
-//! are left alone.
+//! While a report file is written, this module remembers its temporary file. A signal that ends
+//! the program removes that file first; the program then ends as the signal would have ended it.
+//! No signal is caught before the first report file is created.
 
 use std::io;
 use tempfile::NamedTempFile;

@@ -1,6 +1,6 @@
-//! What was typed becomes a run, and a run an exit code.
+//! Runs the program: parses the command line, runs the command, and returns an exit code.
 //!
-//! One file a command. [`args`] holds what was typed, [`settings`] what it
+//! Each command has a file of its own. [`args`] holds what was typed and [`settings`] what it
 //! means; the library sees only the latter.
 
 mod args;

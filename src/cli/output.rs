@@ -1,4 +1,4 @@
-//! Reports go where they were asked to go.
+//! Decides where reports go and in which format, and writes them.
 
 use crate::cli::args::{ColorArg, ReportArgs, Typed};
 use crate::cli::interrupt;

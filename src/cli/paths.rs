@@ -1,4 +1,4 @@
-//! Names of inputs become paths of files.
+//! Expands names of inputs, folders and globs into paths of files.
 
 use crate::error::Error;
 use crate::read::FORMATS;

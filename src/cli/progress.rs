@@ -1,4 +1,4 @@
-//! A bar on standard error when a terminal waits.
+//! Shows a progress bar on standard error if that is a terminal.
 
 use crate::analyze::Progress;
 use crate::cli::args::ReportArgs;

@@ -1,4 +1,4 @@
-//! `shiftlint rules`: the list of rules and doubts, or the page of one.
+//! Runs `shiftlint rules`, which lists rules and doubts, or prints the page of one.
 
 use crate::cli::args::RulesArgs;
 use crate::cli::output;

@@ -1,4 +1,4 @@
-//! What was typed becomes what is meant.
+//! Converts command-line arguments into the settings of a check.
 
 use crate::cli::args::{
     CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, InspectArgs, LengthUnitArg, ReadingArgs,

@@ -1,8 +1,7 @@
-//! Moves become meetings.
+//! Finds the overlaps that each undecided swap would cause.
 //!
-//! What an agent would have after a swap is held against what the swap brings.
-//! Approved swaps are in effect on every lane from the start; each other swap
-//! is carried out by itself.
+//! Compares the shifts that a swap brings with what the agent would have after it. Approved
+//! swaps are in effect on every lane from the start; each other swap is applied by itself.
 
 use super::routes::{HandOver, Routes};
 use super::{Deal, Move, NoticeSource};

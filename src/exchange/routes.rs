@@ -1,8 +1,8 @@
-//! Approved swaps become the way of each shift.
+//! Follows each shift through its approved swaps to the agent who has it in the end.
 //!
-//! Swaps can follow each other over one shift, and no file says in which order
-//! they were made. The way is found by who gives and who gets: it begins with
-//! an agent who gives the shift more often than they get it.
+//! Several swaps can follow each other over one shift, and no file says in which order they were
+//! made. The order follows from who gives and who gets: the route begins with the agent who
+//! gives the shift more often than they get it.
 
 use super::{Deal, Move};
 use crate::model::keys::{QuickMap, QuickSet};

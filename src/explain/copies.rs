@@ -1,4 +1,4 @@
-//! Two records that are one become a cause.
+//! Explains overlaps of two records that are copies of one.
 
 use super::{Conflict, TimelineSurvey, phrase, times};
 use crate::model::cause::{Cause, CauseKind};

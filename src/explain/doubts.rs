@@ -1,4 +1,4 @@
-//! Local times that the clock skipped or showed twice become causes.
+//! Explains overlaps of local times that the clock skipped or showed twice.
 
 use super::timeline::Timelines;
 use super::{Conflict, Party, phrase, share, times};

@@ -1,4 +1,4 @@
-//! Ends that name their last minute become causes.
+//! Explains overlaps of at most a minute, from ends that name the last minute of a shift.
 
 use super::timeline::Timelines;
 use super::{Conflict, phrase, times};

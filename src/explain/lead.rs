@@ -1,4 +1,4 @@
-//! Causes of single findings become those that lead the report.
+//! Chooses the causes that lead the report from the causes of single findings.
 
 use crate::model::cause::{Cause, CauseKind, LeadingCause};
 use crate::model::finding::Finding;

@@ -1,9 +1,9 @@
-//! Times on the wrong clock become causes.
+//! Explains overlaps of times that were read on the wrong clock.
 //!
-//! A record of a conflict is read on the clock of its agent. Decides when what
-//! comes of it is more than chance: by what becomes of all records of its file
-//! ([`evidence`]), or, where the record has a finding of its own, by the hours that
-//! its agent keeps.
+//! A record of a conflict is read again on the clock of its agent. What becomes of the overlap
+//! then could be chance, and this module decides whether it is: by what becomes of all records
+//! of its file ([`evidence`]), or, for a record with a finding of its own, by the usual hours of
+//! its agent.
 
 mod evidence;
 

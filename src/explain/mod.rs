@@ -1,9 +1,8 @@
-//! Overlaps become causes.
+//! Explains overlaps: finds the mistake that made two records overlap, if the records show it.
 //!
-//! Says why two records are in each other's way, where the records tell: read
-//! without the mistake, the overlap is gone and no other one is there instead.
-//! Where that could be chance, there is no cause. Which rule the overlap breaks
-//! and how it is printed is left to others.
+//! A mistake is a cause if the overlap is gone when the record is read without it, and no other
+//! overlap appears instead. Where that could be chance, there is no cause. Which rule the
+//! overlap breaks and how it is printed is decided elsewhere.
 
 mod copies;
 

@@ -1,4 +1,4 @@
-//! Ends that were moved to the next day by mistake become causes.
+//! Explains overlaps of ends that were moved to the next day by mistake.
 
 use super::timeline::{hours_of, span};
 use super::{Conflict, Party, Scene, phrase, share, times};

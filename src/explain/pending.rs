@@ -1,4 +1,4 @@
-//! Time off that nobody decided becomes a cause.
+//! Explains overlaps with time off that is not decided yet.
 
 use super::{Conflict, phrase};
 use crate::model::cause::{Cause, CauseKind};

@@ -1,4 +1,4 @@
-//! Times and names become phrases that causes share.
+//! Phrases for times and names, shared by all causes.
 
 use super::Conflict;
 use crate::model::finding::Record;

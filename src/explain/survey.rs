@@ -1,7 +1,7 @@
-//! Timelines become what they show together.
+//! Counts over all listed timelines what a single conflict cannot show.
 //!
-//! Counts what a single conflict cannot tell: what becomes of a whole file if it
-//! is read another way, and which of its records are published already.
+//! It counts what becomes of a whole file if it is read another way, and which of its records
+//! are published already.
 
 use super::misread::{self, Proven, Tallies};
 use crate::calendar::Calendar;

@@ -1,7 +1,7 @@
-//! A swap that is decided and not carried out becomes a cause.
+//! Explains overlaps of shifts whose approved swap is not in effect.
 //!
-//! Which swaps are decided, and which records they name, is found by others;
-//! here it becomes a sentence.
+//! Which swaps are approved, and which records they name, is found elsewhere; this module
+//! writes the sentence.
 
 use super::{Conflict, phrase};
 use crate::model::cause::{Cause, CauseKind};

@@ -1,4 +1,4 @@
-//! Causes, by hand.
+//! Tests each cause on a schedule that is written by hand.
 
 use super::swap::{Decided, not_applied};
 use super::timeline::Timelines;

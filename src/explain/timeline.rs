@@ -1,6 +1,6 @@
-//! Entries become what else an agent has.
+//! Holds the other entries of an agent around an overlap.
 //!
-//! Decides whether a record can be moved without another one in its way.
+//! Decides whether a record could be moved without a new overlap.
 
 use crate::calendar::{Calendar, OffsetCache};
 use crate::model::keys::QuickMap;

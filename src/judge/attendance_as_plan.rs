@@ -1,4 +1,4 @@
-//! RC109: what was worked is read as if it were the plan.
+//! RC109: actual times are read as if they were the plan.
 
 use crate::judge::page::rule;
 use crate::judge::wording::{first, words};

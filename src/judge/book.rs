@@ -1,4 +1,4 @@
-//! The pages of all rules and doubts become one document, `docs/rules.md`.
+//! Joins the pages of all rules and doubts into one document, `docs/rules.md`.
 
 use crate::judge::RULES;
 use crate::judge::doubts::DOUBTS;

@@ -1,4 +1,4 @@
-//! OV103: one shift stands in the batch twice.
+//! OV103: the batch contains one shift twice.
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, calls, claimed, readings, verb, words};

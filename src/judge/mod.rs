@@ -1,12 +1,11 @@
-//! Facts become findings.
+//! Turns facts into findings, by the rules that are on.
 //!
-//! Each file here that is in [`RULES`] is one rule: its page, the facts it
-//! answers to, and what it says about one. A rule decides by the fact alone;
-//! it knows no file, no format and no thread, and no other rule. Which records
-//! a finding shows, and how it looks, is left to others.
+//! Each file here that is in [`RULES`] is one rule: its page, the facts it answers to, and the
+//! words for a fact. A rule decides by the fact alone. It does not know files, formats, threads
+//! or other rules. Which records a finding shows, and how it looks, is decided elsewhere.
 //!
-//! To add a rule, add its file and its entry in [`RULES`], and run
-//! `BLESS=1 cargo test` for `docs/rules.md`.
+//! To add a rule, add its file and its entry in [`RULES`], and run `BLESS=1 cargo test` for
+//! `docs/rules.md`.
 
 #[cfg(feature = "internals")]
 mod book;

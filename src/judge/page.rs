@@ -1,7 +1,7 @@
-//! Doc comments become pages.
+//! Makes the page of a rule from its doc comment.
 //!
-//! `rule!` makes the static of a rule whose page is its own doc comment, so
-//! that rustdoc, `shiftlint rules` and `docs/rules.md` print one text.
+//! `rule!` makes the static of a rule whose page is its own doc comment, so that rustdoc,
+//! `shiftlint rules` and `docs/rules.md` print one text.
 
 /// Makes `pub static RULE` from a doc comment and the fields of a rule; the
 /// comment is its page.

@@ -1,4 +1,4 @@
-//! OV104: a shift of the batch overlaps one that is live.
+//! OV104: a shift of the batch overlaps a published one.
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, call, claimed, live_and_sent, readings, verb, words};

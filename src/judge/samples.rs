@@ -1,4 +1,4 @@
-//! Texts become cases, for the tests of the rules.
+//! Makes cases from text, for the tests of the rules.
 
 use crate::model::fact::{Flaw, OverlapKind};
 use crate::model::finding::{

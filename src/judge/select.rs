@@ -1,9 +1,8 @@
-//! Names become rules.
+//! Resolves the names in `--select`, `--ignore` and `--severity` to rules.
 //!
-//! What `--select`, `--ignore` and `--severity` name is a code, a rule's name, a
-//! family (the letters of a code, with or without its first digits) or `ALL`,
-//! in upper or lower case. A name that nothing has is an [`UnknownRule`]; what
-//! to do about it is left to the command line.
+//! Such a name is a code, a rule's name, a family (the letters of a code, with or without its
+//! first digits) or `ALL`, in upper or lower case. Any other name is an [`UnknownRule`]; the
+//! command line decides what to do about it.
 
 use crate::judge::RULES;
 use crate::model::fact::NoticeKind;

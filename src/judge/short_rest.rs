@@ -1,4 +1,4 @@
-//! LB101: less rest between two shifts than there has to be.
+//! LB101: less rest between two shifts than `--min-rest`.
 
 use crate::judge::page::rule;
 use crate::judge::wording::{

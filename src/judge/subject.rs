@@ -1,4 +1,4 @@
-//! What of a record a finding is about: the fields whose words are marked.
+//! Decides which fields of a record a finding marks.
 
 use crate::model::finding::{Moment, Record};
 use crate::model::row::Field;

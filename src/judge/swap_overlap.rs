@@ -1,4 +1,4 @@
-//! SW102: a swap would put a shift on what its new agent has already.
+//! SW102: a swap would give an agent a shift that overlaps what they have.
 
 use crate::judge::page::rule;
 use crate::judge::trades::{about, getter, other, shift, shift_called, swap_called};

@@ -1,4 +1,4 @@
-//! RC104: a shift longer than shifts may be.
+//! RC104: a shift longer than `--max-shift`.
 
 use crate::judge::page::rule;
 use crate::judge::subject;

@@ -1,4 +1,4 @@
-//! LB102: more work in a local week than there may be.
+//! LB102: more work in a local week than `--max-week`.
 
 use crate::judge::page::rule;
 use crate::judge::wording::{agent, call, first, limit_of, read_as, second, verb, words};

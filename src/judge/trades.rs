@@ -1,8 +1,7 @@
-//! Phrases of the rules about swaps.
+//! Phrases that the rules about swaps share.
 //!
-//! The records of such a case are the shift, the swap, and what else is
-//! concerned; where there is no shift, the swap alone. Which half of the swap
-//! is meant stands in the detail.
+//! The records of such a case are the shift, the swap, and what else is concerned; without a
+//! shift, the swap alone. The detail names the half of the swap that is meant.
 
 use crate::judge::wording::{agent, call, with_status};
 use crate::model::finding::{Case, Moment, Record, brief};

@@ -1,4 +1,4 @@
-//! RC105: a status in no list.
+//! RC105: a status that is not a known word.
 
 use crate::judge::page::rule;
 use crate::judge::wording::{first, words};

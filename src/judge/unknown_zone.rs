@@ -1,4 +1,4 @@
-//! TZ105: a zone name nobody knows.
+//! TZ105: an unknown time zone.
 
 use crate::judge::page::rule;
 use crate::judge::wording::{any_of, first, words};

@@ -1,8 +1,8 @@
 //! Phrases that the rules share.
 //!
-//! A phrase is built from what is known: a case may lack any stamp, name or
-//! record, and still gives a sentence. Text of the user's stands in backticks
-//! as it is; making it visible is left to the reporters.
+//! A phrase is built from what is known: a case may lack any stamp, name or record, and still
+//! gives a sentence. The user's text is quoted in backticks without changes; the reporters make
+//! it visible.
 use crate::model::fact::Detail;
 use crate::model::finding::{
     Activity, Ambiguity, Case, Certainty, Moment, Record, SharedTime, Words, brief,

@@ -1,4 +1,4 @@
-//! Phrases for the rules about versions.
+//! Phrases that the rules about versions share.
 use super::wording::{agent, call, first, second};
 use crate::model::fact::Detail;
 use crate::model::finding::{Case, Record, brief};

@@ -1,9 +1,9 @@
-//! Shifts become the rests between them.
+//! Finds the rests between the shifts of an agent.
 //!
-//! A rest lasts from the end of work to its next beginning: while it lasts, no
-//! shift of the agent goes on, published or not. Shifts that touch have a rest
-//! of no length between them; shifts that overlap have none. A rest with only
-//! published shifts on both sides is there without the batch, too.
+//! A rest lasts from the end of work to its next beginning: during a rest no shift of the agent
+//! goes on, published or not. Adjacent shifts have a rest of length zero between them; shifts
+//! that overlap have none. A rest with only published shifts on both sides exists without the
+//! batch, too.
 
 use super::Work;
 use crate::model::fact::{Detail, Notice, NoticeKind};

@@ -1,9 +1,9 @@
-//! Shifts become the hours of local weeks.
+//! Sums the hours of an agent in each local week.
 //!
-//! A shift counts in the week of its own clock, and one over the border of two
-//! weeks in both, split at the first instant of the day on which weeks begin.
-//! Time that several shifts claim is counted once, for the one that starts
-//! first. A week without a shift of the batch is as long without the batch.
+//! A shift counts in the week of its own clock, and one over the border of two weeks in both,
+//! split at the first instant of the day on which weeks begin. Time that several shifts claim is
+//! counted once, for the one that starts first. A week without a shift of the batch is as long
+//! without the batch.
 
 use super::Work;
 use crate::calendar::{Calendar, OffsetCache};

@@ -1,9 +1,8 @@
-//! What `--agents` says about agents, and which names are one agent's.
+//! Holds what `--agents` says about agents, and which names belong to one agent.
 //!
-//! The lists are a crosswalk: an agent's id, e-mail address, login, employee number
-//! and name are names of one agent, and every record that has one of them is joined
-//! with the others by the key of the id. With `--fold-agents` all spellings of a name
-//! are one name.
+//! The lists are a crosswalk: an agent's id, e-mail address, login, employee number and name are
+//! names of one agent, and every record that has one of them is joined with the others by the
+//! key of the id. With `--fold-agents` all spellings of a name are one name.
 
 use crate::model::keys::{Keys, QuickMap, QuickSet};
 use crate::model::spelling::canonical;

@@ -1,10 +1,10 @@
-//! An index of names that finds those that are nearly a given one.
+//! An index of names that finds those that are similar to a given one.
 //!
-//! Two names are alike by their Damerau-Levenshtein distance, as a share of the longer one,
-//! which takes a quarter of a microsecond for each pair of letters. So names are kept by
-//! length, with a signature of the letters that they have: both give a lower bound of the
-//! distance, and only names within it are compared. A property test compares the answers
-//! with those of comparing all names.
+//! Similarity is the Damerau-Levenshtein distance as a share of the longer name, which takes a
+//! quarter of a microsecond for each pair of letters. So names are grouped by length, with a
+//! signature of the letters that they have. Both give a lower bound of the distance, and only
+//! names within it are compared. A property test compares the answers with those of comparing
+//! all names.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;

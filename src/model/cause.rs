@@ -1,4 +1,4 @@
-//! Why two records are in each other's way, where something tells.
+//! The causes of overlaps: the mistakes that explain why two records overlap.
 
 use std::borrow::Cow;
 

@@ -1,9 +1,8 @@
-//! How one input writes what each of its records would leave open.
+//! Holds how one input writes what a single record leaves open, such as the order of dates.
 //!
-//! `3/2/2026`, `8.0` beside a start, `45353.33`: a word alone does not say what
-//! it means, and the whole file does. The first pass over a file asks a
-//! [`Question`] where it meets such a word; the file is then surveyed, and the
-//! next pass reads it by the answers.
+//! `3/2/2026`, `8.0` beside a start, `45353.33`: a word alone does not say what it means, and
+//! the whole file does. The first pass over a file asks a [`Question`] where it meets such a
+//! word; the file is then surveyed, and the next pass reads it by the answers.
 
 use crate::model::time::{Clock, DateOrder, DatePartOrder};
 

@@ -1,5 +1,4 @@
-//! What makes a check incomplete, though every record that was understood was
-//! checked.
+//! Doubts: what may have been misread, so that the check is incomplete.
 
 use std::fmt;
 

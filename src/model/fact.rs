@@ -1,4 +1,4 @@
-//! What the stages found out, without a verdict on it.
+//! The facts that the stages find, without a verdict on them.
 
 use crate::model::row::{Field, RowFault};
 use crate::model::shift::{Entry, Kind, Side};

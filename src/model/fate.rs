@@ -1,4 +1,4 @@
-//! What became of the records of an input, in numbers that add up.
+//! Counts what became of the records of an input, in numbers that add up.
 
 /// What became of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

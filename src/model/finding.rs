@@ -1,4 +1,4 @@
-//! What is told to the user: findings, the records they name, and the report.
+//! What is reported to the user: findings, the records they name, and the report.
 
 use crate::model::cause::{Cause, LeadingCause};
 use crate::model::fact::{Detail, Flaw, OverlapKind};

@@ -1,4 +1,4 @@
-//! Names and ids as numbers.
+//! Keys: the hashes of names and ids by which records are compared.
 
 use crate::model::spelling::remark;
 use foldhash::fast::RandomState;

@@ -1,5 +1,4 @@
-//! What the words of a kind say: whether a record is work, a part of it, or an
-//! absence.
+//! Decides what the words of a kind say: that a record is work, a part of it, or an absence.
 
 use crate::model::letters::plain_ascii;
 

@@ -1,8 +1,8 @@
-//! Words become ASCII before they are compared.
+//! Converts words to ASCII before they are compared.
 //!
-//! Programs write a narrow space before AM, languages write letters with marks,
-//! and old browsers put invisible marks of direction between the parts of a
-//! date. None of this changes what a time is.
+//! Some programs write a narrow space before AM, many languages write letters with marks, and
+//! old browsers put invisible marks of direction between the parts of a date. None of this
+//! changes what a time means.
 
 use std::borrow::Cow;
 

@@ -1,7 +1,7 @@
 //! The values that pass between stages.
 //!
-//! Values have fields, constructors and small pure methods; they do no input or
-//! output, know no clock and no calendar, and import no stage.
+//! Values have fields, constructors and small pure methods. They do no input or output, know no
+//! clock and no calendar, and import no stage.
 
 pub mod agents;
 pub mod alike;

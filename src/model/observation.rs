@@ -1,9 +1,8 @@
-//! What a reader noticed beside the rows that it handed on.
+//! What a reader noticed in a file beside its rows.
 //!
-//! A list that was passed over, an element that is no record, a key that says
-//! there are more pages: none of these is a row, and none may be lost. They are
-//! counted by what they are and where; whether any of them is a doubt is judged
-//! later.
+//! Examples are a list that was not read, an element that is not a record, and a key that says
+//! that there are more pages. None of these is a row, and none may be lost. They are counted by
+//! what they are and where; whether any of them is a doubt is decided later.
 
 /// What was noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,14 +1,12 @@
-//! Delta and dictionary encoding: entries in three words instead of five, until they are
-//! sorted.
+//! Packs entries into three words instead of five until they are sorted (delta encoding).
 //!
-//! Most entries of a run start and end at whole minutes of these decades, last at most two
-//! days and a half, share a few clocks and sides (the dictionary), and begin shortly after
-//! the entry before them in the file (the delta). Such an entry takes 24 bytes, any other
-//! one 48; both are decoded to the 40 bytes of [`Entry`].
+//! Most entries of a run start and end at whole minutes of these decades, last at most two days
+//! and a half, share a few clocks and sides (dictionary encoding), and begin shortly after the
+//! entry before them in the file (delta encoding). Such an entry takes 24 bytes, any other one
+//! 48; both are decoded to the 40 bytes of [`Entry`].
 //!
 //! **Price tag.** 0.94 of the processor time and 0.62 of the memory of ten million records,
-//! against a vector of plain entries. A property test encodes and decodes entries of all
-//! kinds.
+//! against a vector of plain entries. A property test encodes and decodes entries of all kinds.
 
 use crate::model::shift::Entry;
 use crate::model::slabs::{Slabs, Stretch, Triple};

@@ -1,4 +1,4 @@
-//! Entries, put into partitions by agent.
+//! Distributes entries over partitions by the key of their agent (radix partitioning).
 
 use crate::model::packed::{Pack, Shelf};
 use crate::model::shift::Entry;

@@ -1,9 +1,8 @@
-//! Records are prefetched into the cache before they are needed.
+//! Prefetches records into the cache before findings need them.
 //!
-//! Records lie in memory in the order of their file, and findings are sorted by agent, so
-//! that nearly every record of a finding has left the cache. Read one after another, each
-//! is a cache miss to wait for; read together, the misses overlap and take little longer
-//! than one.
+//! Records lie in memory in the order of their file, and findings are sorted by agent, so that
+//! nearly every record of a finding has left the cache. Read one after another, each is a cache
+//! miss to wait for; read together, the misses overlap and take little longer than one.
 
 use crate::model::finding::Record;
 use std::hint::black_box;

@@ -1,8 +1,8 @@
-//! How one input was understood, for the person who gave it.
+//! The receipt of an input: how it was understood, for the person who gave it.
 //!
-//! A receipt says of an input what was recognised and by what, which column or
-//! key is which field, what was not read, and what the first records were read
-//! as. What became of all records is in [`Fates`](super::fate::Fates).
+//! A receipt says what was recognised in an input and by what, which column or key is which
+//! field, what was not read, and how the first records were read. What became of all records is
+//! in [`Fates`](super::fate::Fates).
 
 use crate::model::conventions::LengthUnit;
 use crate::model::fate::Fate;

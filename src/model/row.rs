@@ -1,4 +1,4 @@
-//! A record as text: the words a reader found, by field.
+//! A record as text: the words that a reader found, by field.
 
 use crate::model::shift::Kind;
 

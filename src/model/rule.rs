@@ -1,4 +1,4 @@
-//! A rule: its name, its page, and what it answers to.
+//! A rule: its name, its page, and the facts that it answers to.
 
 use crate::model::fact::{Flaw, NoticeKind, OverlapKind};
 use crate::model::finding::{Case, Record, Words};

@@ -1,4 +1,4 @@
-//! What the user wants, once it is understood.
+//! The settings of a check, once the user's options are understood.
 
 use crate::model::conventions::{Conventions, LengthUnit, Question, SerialEpoch};
 use crate::model::row::Field;

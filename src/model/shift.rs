@@ -1,8 +1,7 @@
-//! A record once its words have become numbers.
+//! A record as numbers: the entry that it puts on a timeline.
 //!
-//! The hot pass carries one [`Entry`] per record and nothing else: no text, no
-//! table of names. What a finding wants to say is read again from the entry's
-//! origin.
+//! The hot pass carries one [`Entry`] per record and nothing else: no text, no table of names.
+//! The words that a finding shows are read again from the entry's origin.
 
 use crate::model::source::Origin;
 use crate::model::time::{Clock, Instant, Span};

@@ -1,13 +1,13 @@
-//! A slab allocator for words that come in threes.
+//! A slab allocator for values of three words.
 //!
-//! Slabs are cut from pieces of one and a half megabytes, which are asked of the system at
-//! once: many small requests would widen the heap bit by bit, and stop the other threads
-//! that touch fresh memory. Whoever fills a slab alone can take it out and free it before
-//! the rest. What is not filled of a piece costs nothing, because the system hands it out
+//! Slabs are cut from pieces of one and a half megabytes, which are requested from the system at
+//! once: many small requests would widen the heap bit by bit, and stop the other threads that
+//! touch fresh memory. A slab that one owner fills alone can be taken out and freed before the
+//! rest. The part of a piece that is not filled costs nothing, because the system hands it out
 //! as pages of zeros that it does not back until they are written.
 //!
-//! **Price tag.** 0.98 of the time and of the memory on two threads, against a vector for
-//! each partition. The law of packed entries covers it.
+//! **Price tag.** 0.98 of the time and of the memory on two threads, against a vector for each
+//! partition. The law of packed entries covers it.
 
 /// Three words.
 pub type Triple = [u64; 3];

@@ -1,7 +1,7 @@
-//! Where a record comes from.
+//! Where a record comes from: the role of its file, and its place in the file.
 //!
-//! A file has a [`Role`]; a record has an [`Origin`], from which its words can
-//! be read again when a finding needs them.
+//! A file has a [`Role`]; a record has an [`Origin`], from which its words can be read again
+//! when a finding needs them.
 
 use std::fmt;
 

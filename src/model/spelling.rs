@@ -1,4 +1,4 @@
-//! How names and ids are spelled.
+//! Compares the spellings of names and ids, and decides which differ only in spelling.
 
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, mask8x16, u8x16};

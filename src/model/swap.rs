@@ -1,7 +1,7 @@
-//! Two agents trade shifts.
+//! A swap: two agents trade shifts, or one agent hands a shift over.
 //!
-//! A swap names shifts by id and claims no time itself. What it was agreed on
-//! is kept only to see whether a shift has changed since.
+//! A swap names shifts by id and claims no time itself. The times on which it was agreed are
+//! kept only to detect that a shift has changed since.
 
 use crate::model::finding::Moment;
 use crate::model::source::Origin;

@@ -1,7 +1,7 @@
-//! Words that share the text they stand in.
+//! Holds several words of a record as ranges of one shared text.
 //!
-//! What is kept of a record for a finding is one text, and its words are places
-//! in it: a record has ten of them, and a report a hundred thousand records.
+//! The text of a record is kept once for its finding, and its words are ranges of it: a record
+//! has ten words, and a report can have a hundred thousand records.
 
 use std::cmp::Ordering;
 use std::fmt;

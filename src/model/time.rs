@@ -1,8 +1,7 @@
-//! Time as the stages pass it on: integers, and stamps for people.
+//! Time between the stages: instants as integers, and stamps for people.
 //!
-//! Between normalizing and reporting, an instant is a number. A [`Stamp`] is
-//! what the calendar made of one for the eye: the local date and time with the
-//! offset they were shown at.
+//! Between normalizing and reporting, an instant is a number. A [`Stamp`] is an instant as the
+//! calendar shows it to a reader: the local date and time with their offset.
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
-//! Versions of schedules, compared as people mean them.
+//! Versions of schedules, compared by what they mean.
 //!
-//! A version is a number or a text, bare or as an ETag. What it says is its
-//! [`essence`]; two versions are the same if their essences are.
+//! A version is a number or a text, bare or as an ETag. Its meaning is its [`essence`]; two
+//! versions are the same if their essences are.
 
 use std::cmp::Ordering;
 

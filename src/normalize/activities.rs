@@ -1,7 +1,7 @@
-//! Words of a shift's activities become spans.
+//! Reads the activities of a shift into spans.
 //!
-//! An activity is read as a record would be, with the zone and the date of its
-//! shift where it has none of its own.
+//! An activity is read as a record would be, with the zone and the date of its shift unless it
+//! has its own.
 
 use super::endings::Ending;
 use super::words::first_of;

@@ -1,4 +1,4 @@
-//! A row is read again, for people.
+//! Reads a row again in full, to show it to a person.
 
 use super::endings::Ending;
 use super::words::{first_date, first_of};

@@ -1,4 +1,4 @@
-//! Times as they are written become the two ends of a record, by every reading.
+//! Combines the written times of a record into its start and end, in every possible reading.
 
 use super::lengths::{contradicts, is_part_of_a_day};
 use super::words::{SaidEnd, SaidTimes, WrittenTime};

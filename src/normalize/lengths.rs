@@ -1,4 +1,4 @@
-//! Lengths beside times: how long a record lasts, or what it says of that.
+//! Reads lengths beside times, which replace an end or are compared with it.
 
 use super::Skip;
 use crate::model::conventions::{Conventions, LengthUnit, Question};

@@ -1,7 +1,7 @@
-//! Marks of records that are gone, or not there yet.
+//! Reads marks that a record is deleted, cancelled or a draft.
 //!
-//! A mark is a flag (`deleted`: `true`), or the moment since which it holds
-//! (`deleted_at`: `2026-03-02T08:00Z`); without one it does not hold.
+//! A mark is a flag (`deleted`: `true`), or the moment since which it holds (`deleted_at`:
+//! `2026-03-02T08:00Z`). An empty mark does not hold.
 
 use super::{Context, Normalizer, Skip};
 use crate::model::fact::Flaw;

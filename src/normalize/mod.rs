@@ -1,8 +1,7 @@
-//! Rows become entries, or defects.
+//! Turns rows into entries or defects.
 //!
-//! Decides what a record claims: for whom, from when to when by every reading,
-//! and whether it blocks that time. Other rows are not known here, and nothing
-//! is judged.
+//! Decides what a record claims: for whom, from when to when in every reading, and whether it
+//! blocks that time. It does not know other rows, and gives no verdicts.
 
 mod activities;
 

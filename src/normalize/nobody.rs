@@ -1,4 +1,4 @@
-//! Words in the place of an agent that name nobody.
+//! Recognises words in the agent's place that name nobody, such as `open` or `n/a`.
 
 use crate::model::agents::Agents;
 use crate::model::keys::Keys;

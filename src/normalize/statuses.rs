@@ -1,4 +1,4 @@
-//! Words of statuses in other languages, as the English words that say the same.
+//! Translates words of statuses from other languages into English ones.
 
 use crate::model::letters::plain_ascii;
 use crate::model::row::fold_name;

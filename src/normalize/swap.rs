@@ -1,7 +1,7 @@
-//! Rows become swaps.
+//! Turns rows into swaps.
 //!
-//! Decides how far a swap is and which shifts it names. Whether there are such
-//! shifts is not known here.
+//! Decides the status of a swap and which shifts it names. It does not know whether there are
+//! such shifts.
 
 use super::endings::Ending;
 use super::statuses::in_english;

@@ -1,6 +1,6 @@
-//! Words of kind, status, flag and zone, and what they mean.
+//! Looks up what words of kind, status, flag and zone mean, and remembers the latest ones.
 //!
-//! Such words repeat from row to row, so that the latest answers are at hand.
+//! Such words repeat from row to row, so that most are among the latest.
 
 use super::statuses::{Phrase, decisive, in_english};
 use crate::model::kinds::{SaidKind, is_absence, kind_said, plain};

@@ -1,8 +1,7 @@
-//! Fields of a row become times as they are written.
+//! Reads the fields of a row into written times, before zones are applied.
 //!
-//! Which field says when a record starts and which when it ends, and what their
-//! words are by themselves. Zones are only named here, and nothing is an instant
-//! yet.
+//! Decides which field holds the start of a record and which its end, and what their words mean
+//! by themselves. Zones are only named here, and nothing is an instant yet.
 
 use super::lengths::length_in;
 use super::{Normalizer, Skip};

@@ -1,8 +1,7 @@
-//! Names of columns become fields.
+//! Maps the columns of a table to fields, with notes about what was not understood.
 //!
-//! What the names and the values of a header say is decided in `names`; here it
-//! becomes the fields of the columns, notes, and the reason why a file cannot be
-//! read.
+//! The module `names` decides what names and values of a header mean. This one makes of it the
+//! fields of the columns, notes, and the reason why a file cannot be read.
 
 use crate::model::finding::Problem;
 use crate::model::row::Field;

@@ -1,11 +1,10 @@
-//! Inputs become bytes.
+//! Gives access to the bytes of an input, wherever they are.
 //!
-//! `Content` is what the bytes of an input can be asked for, wherever they are:
-//! a plain file and memory are read at any position; a file that is compressed or
-//! in another encoding is read forward, and again from its front where something
-//! before is wanted; standard input and pipes are read once, and what has to be
-//! known of them later is kept by whoever reads. What an input is wrapped in is
-//! told by content (`containers`), and unwrapped only within limits.
+//! `Content` is the interface. A plain file and memory are read at any position. A file that is
+//! compressed or in another encoding is read forward, and again from its start when earlier
+//! bytes are needed. Standard input and pipes are read once, and the reader keeps what it has to
+//! know of them later. Wrappers are detected from content (`containers`), and unwrapped only
+//! within limits.
 
 mod containers;
 

@@ -1,8 +1,8 @@
-//! Lines of cells become rows.
+//! Reads delimited text (CSV) into rows.
 //!
-//! Comma, semicolon, tab or bar between the cells, found by content. Lines are
-//! cut at their delimiters up to the first quote of a piece; from there on they
-//! go through the `csv` crate, and a property test holds the two together.
+//! The delimiter is a comma, semicolon, tab or bar, detected from content. Lines are cut at
+//! their delimiters up to the first quote of a piece; from there on they go through the `csv`
+//! crate. A property test compares the two ways.
 
 mod asides;
 mod cells;

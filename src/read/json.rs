@@ -1,9 +1,8 @@
-//! JSON documents become rows.
+//! Reads JSON documents into rows.
 //!
-//! A document is a list of records, one record, or an object that holds lists
-//! of records or a record under keys whose names are known. `machine` walks
-//! its outside and cuts it into pieces, `element` reads what stands in a
-//! piece. Shapes of particular vendors are not known here.
+//! A document is a list of records, one record, or an object that holds lists of records or a
+//! record under keys whose names are known. `walk` walks its outside and cuts it into pieces,
+//! and `element` reads what a piece contains. Formats of particular vendors are not known here.
 
 mod activities;
 

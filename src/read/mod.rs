@@ -1,11 +1,10 @@
-//! Bytes become rows.
+//! Reads files into rows of words.
 //!
-//! A [`Format`] recognises a file by its beginning and opens it as a
-//! [`Document`], which owns all that is known of the file's layout. A
-//! [`Cutter`] divides the bytes that follow into pieces of whole records, and
-//! the document reads a piece into rows. Pieces are read on any thread and in
-//! any order; a piece that begins at a record can be read again on its own,
-//! which is how a finding gets back the words of its records.
+//! A [`Format`] recognises a file by its beginning and opens it as a [`Document`], which owns
+//! all that is known of the file's layout. A [`Cutter`] divides the bytes that follow into
+//! pieces of whole records, and the document reads a piece into rows. Pieces are read on any
+//! thread and in any order. A piece that begins at a record can be read again on its own, which
+//! is how a finding gets back the words of its records.
 //!
 //! What a time means, and whether a record makes sense, is not known here.
 

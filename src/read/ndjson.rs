@@ -1,7 +1,7 @@
-//! Lines of JSON become rows.
+//! Reads NDJSON, one JSON object per line, into rows.
 //!
-//! One object on each line; blank lines do not count. A JSON string cannot hold
-//! a line end, so that a file can be cut at any.
+//! Empty lines do not count. A JSON string cannot contain a line end, so that a file can be cut
+//! at any.
 
 use super::json::Layout;
 use super::json::element::Elements;

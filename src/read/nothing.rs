@@ -1,4 +1,4 @@
-//! Values that say that there is nothing.
+//! Recognises values that say nothing, such as `null`, `no` and `once`.
 
 /// Whether the value of a column or key says that there is nothing, or nothing more than
 /// the record: `null`, `no`, `once`.

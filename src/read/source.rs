@@ -1,9 +1,9 @@
-//! Files become blocks, and blocks can be found again.
+//! Reads a file in blocks of whole records, and reads single records again.
 //!
-//! A [`Source`] hands out its bytes in blocks of whole records, to any thread
-//! that asks. What was read of each block is noted in an index, so that single
-//! records can be recalled by where they begin. Of a stream that can be read
-//! only once the records are kept, as far as they are ever shown.
+//! A [`Source`] hands out its bytes in blocks of whole records, to any thread that asks. What
+//! was read of each block is noted in an index, so that single records can be recalled by where
+//! they begin. A stream can be read only once, so its records are kept as far as they are ever
+//! shown.
 
 use crate::model::finding::Problem;
 use crate::model::keys::Keys;

@@ -1,4 +1,4 @@
-//! What the columns of a file hold, for the person who gave it.
+//! Counts what the columns of a file hold, for its receipt.
 
 use super::names::Shape;
 use crate::model::row::Field;

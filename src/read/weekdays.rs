@@ -1,4 +1,4 @@
-//! Days of the week in cells and in the names of columns.
+//! Recognises days of the week in cells and in names of columns.
 
 use crate::model::row::{Field, Row};
 use crate::model::time::DateOrder;

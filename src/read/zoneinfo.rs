@@ -1,6 +1,6 @@
-//! A folder of compiled zone files becomes bytes by zone.
+//! Reads a folder of compiled zone files, such as `/usr/share/zoneinfo`.
 //!
-//! Such as `/usr/share/zoneinfo`. What the bytes mean is not known here.
+//! What the bytes mean is not known here.
 
 use std::collections::BTreeMap;
 use std::fs::File;

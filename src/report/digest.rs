@@ -1,10 +1,9 @@
-//! Findings become what a reader sees first.
+//! Chooses the order in which a person sees findings, and sums the repetitive ones.
 //!
-//! Two records in each other's way come before what is wrong with one record:
-//! thousands of times without an offset would hide the few real conflicts. Of
-//! findings of one rule about one file that name no second record, three are
-//! shown and the others summed, unless all are wanted. JSON has every finding, in
-//! the order of the report.
+//! Overlaps of two records come before what is wrong with one record: thousands of times without
+//! an offset would hide the few real conflicts. Of findings of one rule about one file that name
+//! no second record, three are shown and the others summed, unless all are wanted. JSON has
+//! every finding, in the order of the report.
 
 use super::page::grouped;
 use super::visible::shortened_front;

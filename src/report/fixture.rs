@@ -1,4 +1,4 @@
-//! Reports to try reporters on.
+//! Sample reports for the tests of reporters.
 
 use super::{Reporter, Style};
 use crate::model::cause::{Cause, CauseKind, LeadingCause};

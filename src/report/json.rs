@@ -1,8 +1,8 @@
-//! A report becomes JSON, schema 1.
+//! Writes a report as JSON, schema 1.
 //!
-//! Decides the shape of the document and keeps it harmless when it is printed
-//! to a terminal. Each key of the document is on a line of its own, and so are
-//! each input and each finding, so that two reports can be compared by line.
+//! Decides the shape of the document and keeps it harmless when it is printed to a terminal.
+//! Each key of the document is on a line of its own, and so are each input and each finding, so
+//! that two reports can be compared by line.
 
 mod finding;
 

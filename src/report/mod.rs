@@ -1,7 +1,7 @@
-//! A report becomes bytes.
+//! Writes a report in one of several formats.
 //!
-//! A [`Reporter`] writes a whole [`Report`] in one format. How findings arose is
-//! not known here.
+//! A [`Reporter`] writes a whole [`Report`] in one format. How findings were made is not known
+//! here.
 
 pub mod visible;
 

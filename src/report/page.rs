@@ -1,7 +1,6 @@
-//! Lines gather, and leave for the output in large pieces.
+//! Formats text for a terminal, and writes it in large pieces.
 //!
-//! Decides how text is coloured and where it breaks. What is said is left to
-//! the reporters.
+//! Decides how text is coloured and where lines break. The reporters decide what it says.
 
 use super::Style;
 use super::visible::{is_plain, visible, width};

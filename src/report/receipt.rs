@@ -1,7 +1,7 @@
-//! Receipts become text: how each input was understood, at a glance.
+//! Writes receipts as text: how each input was understood, at a glance.
 //!
-//! Decides what of a receipt stands in a table and what in a sentence. Whatever
-//! comes from a file is made visible and cut to its column.
+//! Decides which parts of a receipt go into a table and which into a sentence. Text from a file
+//! is made visible and cut to its column.
 
 use super::page::{Ink, Page, counted, grouped};
 use super::visible::{shortened, shortened_front, width};

@@ -1,7 +1,6 @@
-//! A report becomes the lines that follow its findings.
+//! Writes the lines that follow the findings: totals, problems, doubts and the verdict.
 //!
-//! Decides how totals, problems and the verdict are put in words, for every
-//! format that people read.
+//! Decides their words, for every format that people read.
 
 mod doubts;
 

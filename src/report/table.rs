@@ -1,7 +1,7 @@
-//! A report becomes a table, one row a finding.
+//! Writes a report as a table, with one row per finding.
 //!
-//! Decides which columns there are and how they share the width. What follows
-//! the table is the summary's.
+//! Decides which columns there are and how they share the width. The lines after the table are
+//! written by `summary`.
 
 use super::digest::{DigestItem, digest};
 use super::page::{Ink, Page, Sign, is_command};

@@ -1,7 +1,7 @@
-//! A report becomes text, as compilers write it.
+//! Writes a report as text, in the style of compiler messages.
 //!
-//! Decides how a finding is laid out: its title, the lines of the files it is
-//! about, and what to do. What follows the findings is the summary's.
+//! Decides how a finding is laid out: its title, the lines of the files it is about, and what to
+//! do. The lines after the findings are written by `summary`.
 
 pub(super) mod reading;
 

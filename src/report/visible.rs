@@ -1,8 +1,7 @@
-//! Text from files becomes harmless to print.
+//! Makes text from files harmless to print.
 //!
-//! Decides which characters could do something to a terminal, or to the eye,
-//! other than show themselves, and what stands in for them. Where the text goes
-//! is left to the reporters.
+//! Decides which characters could do something to a terminal, or to the eye, other than show
+//! themselves, and what replaces them. The reporters decide where the text goes.
 
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;

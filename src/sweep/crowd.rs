@@ -1,18 +1,17 @@
-//! Overlapping pairs counted by order statistics, in O(n log n) however many there are.
+//! Counts overlapping pairs by order statistics, in O(n log n) however many there are.
 //!
 //! Two intervals overlap unless one ends before the other starts, so that the number of
 //! overlapping pairs of two sets follows from their sorted starts and ends alone. Kinds of
-//! overlap are told apart by inclusion and exclusion: counting again within the chosen
-//! readings, within each day and within equal spans, and taking differences. Pairs are
-//! then visited only for groups that still have room in the listing, and only where such a
-//! pair can be.
+//! overlap are separated by inclusion and exclusion: counting again within the chosen readings,
+//! within each day and within equal spans, and taking differences. Pairs are then visited only
+//! for groups that still have room in the listing, and only where such a pair can be.
 //!
-//! The slots stay where they are; sorted are places, of four bytes, and ends, of eight: at
+//! The slots are not moved; what is sorted are places, of four bytes, and ends, of eight: at
 //! most 20 bytes a slot at a time, where no time is read in two ways.
 //!
-//! **Price tag.** 200,000 identical shifts of one agent, 20 billion pairs, take twice as
-//! long as 200,000 that follow one another; visiting each pair would take minutes. Proven
-//! equal to the plain sweep and to brute force by a property test.
+//! **Price tag.** 200,000 identical shifts of one agent, 20 billion pairs, take twice as long
+//! as 200,000 that follow one another; visiting each pair would take minutes. Proven equal to
+//! the plain sweep and to brute force by a property test.
 
 use super::{
     Clusters, Pair, PairListing, Slot, SweepOptions, SweepResult, Timeline, pair_of, places,

@@ -1,4 +1,4 @@
-//! Activities within a shift become overlaps, and those that leave the shift.
+//! Finds activities that overlap within a shift, and activities that leave it.
 //!
 //! There can be a few of them or a hundred thousand, so that pairs are counted from sorted
 //! starts and ends, and visited only as far as they are listed.

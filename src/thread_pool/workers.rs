@@ -1,7 +1,7 @@
-//! The threads of rayon.
+//! Runs the work of a thread pool on the threads of rayon.
 //!
-//! The only module that knows rayon. What its functions promise is said where they are
-//! called from, in [`ThreadPool`](super::ThreadPool).
+//! This is the only module that uses rayon. The contracts of its functions are documented at
+//! their callers in [`ThreadPool`](super::ThreadPool).
 
 use crate::error::Error;
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};

@@ -1,7 +1,6 @@
-//! Clock times with a dot, as `8.30` in Italian, German and Finnish.
+//! Reads clock times with a dot, as `8.30` in Italian, German and Finnish.
 //!
-//! By itself such a word is a number as well; whether it is a time, only its column
-//! tells.
+//! By itself such a word is a number as well; only its column shows whether it is a time.
 
 use crate::model::time::{HOUR, MINUTE};
 

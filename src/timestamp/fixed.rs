@@ -1,4 +1,4 @@
-//! The usual form of a time, read at fixed places.
+//! Reads times of the usual form by fixed positions: `2026-03-02T08:00:00Z`.
 
 use super::Written;
 use crate::calendar::{days_from_civil, days_in_month};

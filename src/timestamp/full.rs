@@ -1,4 +1,4 @@
-//! Every spelling that is understood.
+//! Reads times in every spelling that is understood.
 
 use super::names;
 use super::scanner::{Latest, Scanner, Spoken, WrittenOffset, day_of};

@@ -1,4 +1,4 @@
-//! Words become lengths of time.
+//! Reads lengths of time: `8h`, `7:30`, `PT8H`.
 
 use super::scanner::Scanner;
 use crate::model::conventions::LengthUnit;

@@ -1,9 +1,9 @@
-//! Words become written times.
+//! Reads words as written times.
 //!
-//! What a word says by itself: an instant, a local time, a date, a clock time, a
-//! range of times, a length. Zones and other words of the record are not known
-//! here. Times of the usual form are read at fixed places; everything else by
-//! the full reader, and the two agree on whatever the first understands.
+//! Decides what a word says by itself: an instant, a local time, a date, a clock time, a range
+//! of times, a length. Zones and other words of the record are not known here. Times of the
+//! usual form are read by fixed positions, everything else by the full reader, and the two agree
+//! on whatever the first understands.
 
 mod dotted;
 mod fixed;

@@ -1,10 +1,9 @@
-//! Names of months and weekdays in seven languages.
+//! Recognises names of months and weekdays in seven languages.
 //!
-//! English, German, French, Spanish, Italian, Portuguese and Dutch, whole and as
-//! each language shortens them. Diacritics are gone by the time a name comes
-//! here. No name is the month of one language and another month of a second
-//! one, and so for weekdays; `mar` is a month of six languages and a weekday of
-//! three, which only the words around it tell.
+//! English, German, French, Spanish, Italian, Portuguese and Dutch, in full and as each language
+//! shortens them. Diacritics are removed before a name comes here. No name is one month in one
+//! language and another month in a second one, and so for weekdays. `mar` is a month in six
+//! languages and a weekday in three; the words around it decide.
 
 /// The months, in the order of their names.
 const MONTHS: &[(&str, u8)] = &[

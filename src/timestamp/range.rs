@@ -1,4 +1,4 @@
-//! One word becomes two times: `09:00-13:00`, `2026-03-02T08:00Z/PT8H`.
+//! Reads two times from one word: `09:00-13:00`, `2026-03-02T08:00Z/PT8H`.
 
 use super::full::spoken_alone;
 use super::length::{Length, length};

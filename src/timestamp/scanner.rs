@@ -1,6 +1,6 @@
-//! The pieces that spellings of times are made of.
+//! Scans the pieces that spellings of times are made of.
 //!
-//! Each piece takes what it understands from the front of the word.
+//! Each piece takes what it understands from the start of the word.
 
 use super::NoTime;
 use super::zone::Abbreviation;

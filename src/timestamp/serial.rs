@@ -1,5 +1,6 @@
-//! Serial numbers of spreadsheets become times: days since 1900 or 1904, with
-//! the time of day as a fraction.
+//! Converts serial numbers of spreadsheets to times: days since 1900 or 1904.
+//!
+//! The time of day is the fraction.
 
 use super::Written;
 use crate::calendar::days_from_civil;

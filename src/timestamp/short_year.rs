@@ -1,6 +1,6 @@
-//! Dates whose year has two digits: `12.01.26`, `1/12/26`, `26-01-12`.
+//! Reads dates whose year has two digits: `12.01.26`, `1/12/26`, `26-01-12`.
 //!
-//! Which number is which, only the whole file tells; the years are those from 2000.
+//! Only the whole file shows which number is which. The years are those from 2000.
 
 use super::full::{DateStyle, Dated, is_weekday, time_behind, weekday_before};
 use super::scanner::{Scanner, day_of};

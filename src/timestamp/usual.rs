@@ -1,12 +1,11 @@
-//! Memoization: instants of the usual form, by months and offsets that were seen before.
+//! Remembers months and offsets of times of the usual form (memoization).
 //!
-//! The times of one file share few months and few offsets. What each of them means is worked
-//! out once, by the reader of fixed places; after that, comparing eight bytes at a time
-//! (SWAR) shows that they are the same again.
+//! The times of one file share few months and few offsets. What each of them means is worked out
+//! once, by the reader of fixed positions; after that, comparing eight bytes at a time (SWAR)
+//! shows that they are the same again.
 //!
 //! **Price tag.** 0.92 of the time of a million records for eight bytes as one number, 0.55
-//! for a file with milliseconds. Proven equal to the full reader on random and mutated
-//! words.
+//! for a file with milliseconds. Proven equal to the full reader on random and mutated words.
 
 use super::fixed::{self, DAY_HOUR_MINUTE};
 use super::{Expected, Written, full};

@@ -1,5 +1,4 @@
-//! What a time says about its zone beside an offset: a name in brackets, as
-//! RFC 9557 writes it, or an abbreviation such as `CST`.
+//! Reads the zone of a time beside its offset: `[Europe/Berlin]` (RFC 9557) or `CST`.
 
 /// Abbreviations and the offsets that each can mean, in minutes, in their order.
 ///

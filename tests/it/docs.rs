@@ -207,7 +207,7 @@ fn every_link_leads_somewhere() {
 }
 
 /// Phrases that users should not have to read, and what to write.
-const AVOIDED: &[(&str, &str)] = &[
+pub(crate) const AVOIDED: &[(&str, &str)] = &[
     ("nobody knows", "is unknown"),
     ("held against", "compared with"),
     ("hold against", "compare with"),

@@ -4,6 +4,7 @@
 //! values; `analyze` alone knows them all. The table says so, and the source is
 //! read for every `crate::` path outside of tests.
 
+use crate::docs::AVOIDED;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -66,34 +67,37 @@ impl Source {
     }
 }
 
-/// All files under `src`, but for those that are only tests.
-pub(crate) fn sources() -> Vec<Source> {
+/// The path and the whole text of each file under `src`, in the order of paths.
+fn files() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut waiting: Vec<PathBuf> = vec![root.join("src")];
-    let mut sources = Vec::new();
+    let mut files = Vec::new();
     while let Some(folder) = waiting.pop() {
         for entry in folder.read_dir().expect("src can be listed").flatten() {
             let path = entry.path();
             if path.is_dir() {
                 waiting.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                sources.extend(read(root, &path));
+                let name = path.strip_prefix(root).expect("within the package");
+                let name = name.to_string_lossy().replace('\\', "/");
+                files.push((name, std::fs::read_to_string(&path).expect("a source is UTF-8")));
             }
         }
     }
-    sources.sort_by(|one, other| one.path.cmp(&other.path));
-    sources
+    files.sort();
+    files
 }
 
-fn read(root: &Path, path: &Path) -> Option<Source> {
-    let name = path.strip_prefix(root).expect("within the package");
-    let name = name.to_string_lossy().replace('\\', "/");
-    let only_tests = ["tests.rs", "samples.rs", "fixture.rs"];
-    if only_tests.iter().any(|ending| name.ends_with(&format!("/{ending}"))) {
-        return None;
-    }
-    let text = std::fs::read_to_string(path).expect("a source is UTF-8");
-    Some(Source { path: name, text: without_comments(without_tests(&text)) })
+/// All files under `src`, except those that contain only tests.
+pub(crate) fn sources() -> Vec<Source> {
+    let only_tests = ["/tests.rs", "/samples.rs", "/fixture.rs"];
+    let files = files().into_iter();
+    let files = files.filter(|(path, _)| !only_tests.iter().any(|end| path.ends_with(end)));
+    let source = |(path, text): (String, String)| Source {
+        path,
+        text: without_comments(without_tests(&text)),
+    };
+    files.map(source).collect()
 }
 
 /// What stands before the module of tests, which is the last thing in a file.
@@ -360,4 +364,81 @@ fn no_two_types_share_a_name() {
         }
     }
     assert!(known.len() > 300, "{} types", known.len());
+}
+
+/// What the first lines of module docs must not contain, in addition to [`AVOIDED`].
+const RIDDLES: &[&str] = &[
+    " is no ",
+    " are no ",
+    " stand in",
+    " stands in",
+    " stand for",
+    " tell ",
+    " tells ",
+    "in front",
+    "behind",
+    "who there is",
+    "in each other's way",
+    "how far ",
+];
+
+/// Paths whose module docs are still to be mended: to be emptied.
+const NOT_MENDED: &[&str] = &["src/analyze.rs", "src/analyze/", "src/group.rs", "src/reconcile"];
+
+/// What is wrong with the first line of a module's doc.
+fn fault_of(doc: &[&str]) -> Option<String> {
+    let Some(first) = doc.first() else { return Some("has no `//!` doc".to_owned()) };
+    if first.chars().count() > 100 {
+        return Some("is wider than 100 columns".to_owned());
+    }
+    if !first.ends_with('.') || doc.get(1).is_some_and(|second| *second != "//!") {
+        return Some("is not a sentence that ends with its line".to_owned());
+    }
+    let sentence = first.trim_start_matches("//!").trim();
+    if !sentence.starts_with(char::is_uppercase) {
+        return Some("does not begin with a capital".to_owned());
+    }
+    let padded = format!("{sentence} ");
+    let avoided = AVOIDED.iter().map(|(phrase, _)| phrase).chain(RIDDLES);
+    let found = avoided.into_iter().find(|phrase| padded.contains(**phrase));
+    found.map(|phrase| format!("contains {phrase:?}"))
+}
+
+#[test]
+fn every_module_says_in_its_first_line_what_it_does() {
+    let mut seen = 0;
+    for (path, text) in files() {
+        let mended = !NOT_MENDED.iter().any(|prefix| path.starts_with(prefix));
+        if path.ends_with("/tests.rs") || !mended {
+            continue;
+        }
+        seen += 1;
+        let lines = text.lines().skip_while(|line| line.starts_with("#![") || line.is_empty());
+        let doc: Vec<&str> = lines.take_while(|line| line.starts_with("//!")).collect();
+        if let Some(fault) = fault_of(&doc) {
+            panic!(
+                "{path}: the first line of its doc {fault}: say in one plain sentence what the \
+                 module does or holds, as in `//! Reads delimited text (CSV) into rows.`"
+            );
+        }
+    }
+    assert!(seen > 200, "{seen} modules");
+}
+
+#[test]
+fn first_lines_are_judged_by_their_words() {
+    for (doc, fault) in [
+        (&["//! Reads lines into rows."][..], None),
+        (&["//! RC103: start and end are the same.", "//!", "//! More"], None),
+        (&[], Some("has no `//!` doc")),
+        (&["//! Lines and", "//! rows."], Some("is not a sentence that ends with its line")),
+        (&["//! Lines.", "//! Rows."], Some("is not a sentence that ends with its line")),
+        (&["//! lines become rows."], Some("does not begin with a capital")),
+        (&["//! What stands in a line."], Some("contains \" stands in\"")),
+        (&["//! Rows are held against it."], Some("contains \"held against\"")),
+    ] {
+        assert_eq!(fault_of(doc).as_deref(), fault, "{doc:?}");
+    }
+    let long = format!("//! {}.", "Long ".repeat(30));
+    assert_eq!(fault_of(&[&long]).as_deref(), Some("is wider than 100 columns"));
 }

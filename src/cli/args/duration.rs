@@ -1,4 +1,4 @@
-//! Words become lengths of time.
+//! Parses lengths of time in options: `11h`, `90m`, `1d12h`, `11:30`.
 
 use crate::model::time::{DAY, HOUR, MINUTE};
 

@@ -1,4 +1,4 @@
-//! The options of the labour rules.
+//! Declares the options of the rules about rest and weekly hours.
 
 use super::duration::up_to_a_week;
 use crate::error::Error;

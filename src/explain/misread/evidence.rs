@@ -1,33 +1,30 @@
-//! Whether the records of a file are on the wrong clock.
+//! Decides whether the records of a file are on the wrong clock (log-likelihood ratio).
 //!
-//! Some records can be misread: times marked `Z` that are local ones, say. One
-//! overlap that would be gone on the other clock proves little, since every second
-//! honest one would be gone too. So all such records of a file are read on the
-//! other clock together, and the two readings are compared by three groups of
-//! evidence:
+//! Some records can be misread, such as local times that are marked `Z`. One overlap that would
+//! be gone on the other clock proves little, since every second honest one would be gone too. So
+//! all such records of a file are read on the other clock together, and the two readings are
+//! compared by three groups of evidence:
 //!
-//! - **Overlaps.** At least half of the overlaps with other records are gone, and
-//!   at most a third as many are new.
-//! - **Hours.** Agents keep their hours. A record fits if other shifts of its
-//!   agent start at the same local time of day, and others end at the same.
-//! - **Touching ends.** Shifts follow each other. An end fits if another record of
-//!   the agent begins or ends exactly there. This is asked only where hours do not
-//!   tell the readings apart, so that nothing counts twice.
+//! - **Overlaps.** At least half of the overlaps with other records are gone, and at most a
+//!   third as many are new.
+//! - **Hours.** Agents keep their hours. A record fits if other shifts of its agent start at the
+//!   same local time of day, and others end at the same.
+//! - **Touching ends.** Shifts follow each other. An end fits if another record of the agent
+//!   begins or ends exactly there. Touching ends are compared only where hours do not separate
+//!   the readings, so that nothing counts twice.
 //!
-//! Overlaps have to agree; hours and touching ends are matched pairs (McNemar's
-//! test, [`Pairs`]), whose bits add up to a log-likelihood ratio.
+//! Overlaps have to agree; hours and touching ends are matched pairs (McNemar's test,
+//! [`Pairs`]), whose bits add up to a log-likelihood ratio.
 //!
-//! Honest rotas are periodic, and that deceives in three ways. A rota of slots is
-//! as good a rota if it is moved by whole slots ([`LONG_SLOT`]). Moves of one
-//! schedule are often the same, so that shifts touch on one side only
-//! ([`EvidenceTally::touch_bits`]). And what is published may be another version of what
-//! is sent ([`EvidenceTally::is_moved_copy`]). Of 1.15 million honest overlaps, 3 were taken
-//! for a wrong clock with all three rules, 25 without the first, and hundreds
-//! without the second or the third.
+//! Honest rotas are periodic, and that deceives in three ways. A rota of slots that is moved by
+//! whole slots is as plausible as before ([`LONG_SLOT`]). Moves of one schedule are often the
+//! same, so that shifts touch on one side only ([`EvidenceTally::touch_bits`]). And the
+//! published records may be another version of the batch ([`EvidenceTally::is_moved_copy`]). Of
+//! 1.15 million honest overlaps, 3 were taken for a wrong clock with all three rules, 25 without
+//! the first, and hundreds without the second or the third.
 //!
-//! A timeline comes in pieces of at most 96 entries (`Timelines::pieces`), and each
-//! record is compared with the others of its piece: the time is linear in all
-//! entries.
+//! A timeline comes in pieces of at most 96 entries (`Timelines::pieces`), and each record is
+//! compared with the others of its piece: the time is linear in all entries.
 
 use super::others::{Mistake, Others, ShiftedRecord};
 use super::pairs::Pairs;

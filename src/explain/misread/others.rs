@@ -1,6 +1,6 @@
-//! What an agent's other records say about the clock of one.
+//! Decides which records can be on the wrong clock, by the other records of their agent.
 //!
-//! Decides which records can be misread, and how they read then.
+//! Also reads such a record on the clock that the others use.
 
 use crate::calendar::{Calendar, Local, OffsetCache};
 use crate::explain::timeline::{hours_of, span};

@@ -1,16 +1,15 @@
-//! McNemar's test: which of two readings of the same things fits better.
+//! McNemar's test: decides which of two readings of the same things fits better.
 //!
-//! A *matched pair* is one thing that is looked at twice, here a record as it is
-//! written and as it is read on another clock. Each look either fits or does not.
-//! Pairs that fit both times or neither time say nothing about which reading is
-//! right, so only *discordant* pairs, which fit once, are counted as evidence.
+//! A *matched pair* is one thing that is looked at twice, here a record as it is written and as
+//! it is read on another clock. Each look either fits or does not. Pairs that fit both times or
+//! neither time do not show which reading is right, so only *discordant* pairs, which fit once,
+//! are counted as evidence.
 //!
-//! McNemar's test takes pairs to be independent. Those of a rota are not: what
-//! happens at 06:00 every day happens once, however many days and people repeat
-//! it. So all discordant pairs of one pattern have one vote together, between -1
-//! (they fit as written) and 1 (they fit as read). The evidence is a
-//! log-likelihood ratio in bits: the votes, each weighted with the log odds ratio
-//! of the two readings.
+//! McNemar's test takes pairs to be independent. Those of a rota are not: what happens at 06:00
+//! every day happens once, however many days and people repeat it. So all discordant pairs of
+//! one pattern have one vote together, between -1 (they fit as written) and 1 (they fit as
+//! read). The evidence is a log-likelihood ratio in bits: the votes, each weighted with the log
+//! odds ratio of the two readings.
 
 use std::collections::BTreeMap;
 

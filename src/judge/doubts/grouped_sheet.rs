@@ -1,4 +1,4 @@
-//! RD114: agents stand only in the first line of their block.
+//! RD114: agents are named only in the first line of their block.
 
 use super::{About, acceptance, new};
 use crate::model::doubt::{Answer, Doubt};

@@ -1,8 +1,7 @@
-//! What a check cannot settle becomes doubts, in words.
+//! Describes doubts: what a check could not settle, and the answers that settle it.
 //!
-//! A doubt makes the check incomplete. It has a code, a page, a place and an
-//! answer, as a rule has; but it is no finding, and nothing but its answer
-//! settles it.
+//! A doubt makes the check incomplete. It has a code, a page, a place and an answer, as a rule
+//! has; but it is not a finding, and nothing but its answer settles it.
 
 macro_rules! doubt {
     ($(#[doc = $line:literal])+ DoubtKind { $($fields:tt)* }) => {

@@ -1,4 +1,4 @@
-//! RD103: things that look like records were not read.
+//! RD103: values that look like records were not read.
 
 use super::{About, acceptance, at, new};
 use crate::model::doubt::{Answer, Doubt};

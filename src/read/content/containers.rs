@@ -1,7 +1,7 @@
-//! What text may be wrapped in, and how it becomes plain.
+//! The table of containers: compression and encodings that can wrap an input.
 //!
-//! An input may be packed, and what comes out may be in another encoding. Both
-//! are told by the first bytes; each is one entry of [`CONTAINERS`].
+//! An input may be compressed, and the result may be in another encoding. Both are detected from
+//! the first bytes; each is one entry of [`CONTAINERS`].
 
 use super::decode::{self, Encoding, Utf8Watch};
 use super::{Bytewise, Wrapping, peek, unpack};

@@ -1,8 +1,8 @@
-//! Text in other encodings becomes UTF-8.
+//! Decodes text in other encodings into UTF-8.
 //!
-//! What means nothing in its encoding must not become a letter: two names that
-//! differ only there would be one. It becomes a byte that no UTF-8 has, so that
-//! readers refuse the record that holds it, and no other one.
+//! Bytes that mean nothing in their encoding must not become a letter: two names that differ
+//! only there would be one. They become a byte that never occurs in UTF-8, so that readers
+//! refuse the record that contains it, and only that one.
 
 use super::Bytewise;
 use super::containers::{Container, Layer, Unwrapping};

@@ -1,4 +1,4 @@
-//! Plain files, read at any position.
+//! Reads plain files at any position.
 
 use super::containers::Unwrapping;
 use super::stream::Streamed;

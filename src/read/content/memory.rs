@@ -1,4 +1,4 @@
-//! Bytes that the caller hands over.
+//! Reads inputs that the caller holds in memory.
 
 use super::{Access, Content};
 use std::io;

@@ -1,9 +1,8 @@
-//! What is read from its front becomes bytes at a position.
+//! Reads from a position in a stream that can only be read forward.
 //!
-//! A stream is read from its front, and nothing of it is kept but its head,
-//! until that was read a second time: a head is looked at before it is read.
-//! What lies further back is read from the front again, if the stream can be
-//! opened again. Whether it can is for the caller to know.
+//! A stream keeps nothing but its head, until that was read a second time: a head is examined
+//! before it is read. Bytes that lie further back are read from the start again, if the stream
+//! can be reopened. The caller knows whether it can.
 
 use super::containers::Unwrapping;
 use super::unpack::UnpackStop;

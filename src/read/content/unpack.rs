@@ -1,7 +1,7 @@
-//! Packed bytes become plain ones, within limits.
+//! Decompresses gzip and zstd, within limits of size and ratio.
 //!
-//! What is wrong with them is said in words of our own: those of the decoders
-//! are for whoever writes programs.
+//! Errors are put in words of our own, because those of the decoders are written for
+//! programmers.
 
 use super::Bytewise;
 use super::containers::{Container, Layer, Unwrapping};

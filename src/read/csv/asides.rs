@@ -1,8 +1,8 @@
-//! Columns that are not read and can say more of a record than was read of it.
+//! Finds columns that are not read but could add to a record, such as a second end.
 //!
-//! A second start and end under names of their own, a later end of time off, who covers
-//! a shift: what their words come to is for the normalizer to say, so that each is
-//! handed on as an alternate with its claim.
+//! Examples are a second start and end under other names, a later end of time off, and who
+//! covers a shift. The normalizer decides what their words mean, so that each is handed on as an
+//! alternate with its claim.
 
 use super::{Header, each_record};
 use crate::model::row::{Claim, Field};

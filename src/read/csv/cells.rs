@@ -1,7 +1,6 @@
-//! Cells become a row, one by one.
+//! Reads the cells of a line into a row, one by one.
 //!
-//! Knows what makes a line a record, and what is wrong with one that does not
-//! fit its header.
+//! Decides whether a line is a record, and what is wrong with one that does not fit its header.
 
 use super::Table;
 use super::lines::{aside, begins_like_time, is_timeless, is_total_by_agent, note_empty};

@@ -1,4 +1,4 @@
-//! A column of weekdays beside dates shows the order of their numbers.
+//! Decides the order of day and month by a column of weekdays beside the dates.
 
 use super::{Header, each_record};
 use crate::model::row::Field;

@@ -1,7 +1,7 @@
-//! A line becomes what a finding shows of it.
+//! Extracts from a line what a finding shows of it.
 //!
-//! Decides which records are shown as they stand, and where their words are in
-//! them. How much of that fits on a page is left to the reporters.
+//! Decides which records are shown verbatim, and where their words are in them. The reporters
+//! decide how much of that fits on a page.
 
 use super::Table;
 use crate::model::finding::Excerpt;

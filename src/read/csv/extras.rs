@@ -1,10 +1,10 @@
-//! Cells become what a row has beside one word for each field.
+//! Completes rows of tables in which several columns belong to one field.
 //!
-//! First and last names become one agent, columns that could as well be a field
-//! become alternates, numbered columns become further rows of their record, and
-//! columns that are not read are watched for what they would change. Only tables
-//! that have such columns come here: the cells of a row are cut a second time,
-//! which keeps all of this out of the way of plain tables.
+//! First and last names become one agent, columns that could as well be a field become
+//! alternates, numbered columns become further rows of their record, and columns that are not
+//! read are watched for words that would change the record. Only tables with such columns come
+//! here: the cells of a row are cut a second time, which keeps all of this out of the way of
+//! plain tables.
 
 use super::asides::{AsideColumn, asides};
 use super::excerpt::cell_ranges;

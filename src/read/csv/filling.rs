@@ -1,9 +1,8 @@
-//! Pieces remember what was filled before them.
+//! Carries filled-down words from one piece of a file to the next (`--fill-down`).
 //!
-//! With `--fill-down` an empty cell has the word of the last filled one above it,
-//! which can stand in another piece. The cutter reads each piece for that, and gives
-//! the next one a part whose scope has the words, so that it does not matter who
-//! reads which piece, or when.
+//! An empty cell gets the word of the last filled cell above it, which can be in an earlier
+//! piece. The cutter reads each piece for such words and gives them to the next one in its
+//! scope, so that pieces can be read by any thread in any order.
 
 use super::Table;
 use super::extras::Completer;

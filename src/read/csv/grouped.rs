@@ -1,8 +1,7 @@
-//! Sheets that were grouped for the eye.
+//! Detects sheets that name each agent once, above all of the agent's shifts.
 //!
-//! A sheet that names each agent once, above all its shifts, looks like one with
-//! unassigned shifts. What tells them apart is that the times begin again with
-//! every agent. The beginning of the file decides.
+//! Such a sheet looks like one with unassigned shifts. The difference is that the times begin
+//! again with every agent. The beginning of the file decides.
 
 use super::{Header, each_record};
 use crate::model::observation::{Noticed, Observation};

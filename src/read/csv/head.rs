@@ -1,7 +1,7 @@
-//! The head of a file becomes its header, and what stands above that.
+//! Finds the header line of a file, and the lines above it.
 //!
-//! Most files begin with their header. Reports have titles above it, and some
-//! programs name the delimiter in a line of its own.
+//! Most files begin with their header. Reports have titles above it, and some programs name the
+//! delimiter in a line of its own.
 
 use super::{DELIMITERS, Header, columns};
 use crate::model::finding::{Problem, brief};

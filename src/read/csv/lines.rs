@@ -1,7 +1,6 @@
-//! Lines become what they are if they are no records.
+//! Detects lines that are not records: repeated headers, totals and empty lines.
 //!
-//! A line that repeats the header, one that sums others up, and one without
-//! anything in it. Only lines whose start does not look like a time come here.
+//! Only lines whose start does not look like a time come here.
 
 use super::Table;
 use super::quoted::observe;

@@ -1,8 +1,8 @@
-//! Lines without quotes become rows.
+//! Reads lines without quotes into rows.
 //!
-//! Lines with as many cells as the header are filled into the row straight from
-//! the marks of their bytes. Other lines go cell by cell. At a quote, or a
-//! carriage return that ends no line, the rest is left to the general reader.
+//! Lines with as many cells as the header are filled into the row straight from the marks of
+//! their bytes. Other lines go cell by cell. At a quote, or a carriage return that does not end
+//! a line, the rest is left to the general reader.
 
 use super::Table;
 use super::cells::{Cells, is_sound};

@@ -1,8 +1,7 @@
-//! Cells with quotes become signs that records were swallowed.
+//! Detects quoted cells that contain a document, or lines that were meant to be records.
 //!
-//! A cell can hold a document, and a quote that is never closed where it should be
-//! makes a cell of the lines that follow. Both take quotes, so that plain tables are
-//! not looked at.
+//! A cell can hold a document, and a quote that is not closed where it should be makes a cell of
+//! the lines that follow. Both need quotes, so that plain tables are not examined.
 
 use super::Table;
 use crate::model::observation::{Noticed, Observation};

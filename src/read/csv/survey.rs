@@ -1,4 +1,4 @@
-//! The first lines of cells become a survey of their columns.
+//! Surveys the columns of a table in its first lines.
 
 use super::{Table, each_record};
 use crate::read::{ColumnSurvey, Document, SurveyedColumn};

@@ -1,7 +1,6 @@
-//! Columns that are not read.
+//! Decides whether columns that are not read could matter.
 //!
-//! What they hold is looked at in the first records, where their names leave open
-//! whether it matters.
+//! Where the name of such a column does not decide it, its values in the first records do.
 
 use super::Header;
 use crate::model::kinds::{is_absence, is_day_off};

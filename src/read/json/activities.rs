@@ -1,8 +1,7 @@
-//! The text of a list within a record becomes rows.
+//! Reads the text of a list within a record into rows.
 //!
-//! The activities of a shift have the fields of records, under the same names;
-//! what they are called has a few more. Which of them claim time is not known
-//! here.
+//! The activities of a shift have the fields of records, under the same names and a few more.
+//! Which of them claim time is not known here.
 
 use super::Layout;
 use super::element::Elements;

@@ -1,7 +1,7 @@
-//! Names of lists and objects become what they can hold.
+//! Decides what a list or an object can hold, by its name.
 //!
-//! Whether something is a record shows in its contents; what its name adds is
-//! told here, word by word, in one table.
+//! Its contents show whether something is a record. What its name adds is decided here, word by
+//! word, in one table.
 
 use crate::model::shift::Kind;
 

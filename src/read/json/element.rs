@@ -1,9 +1,8 @@
-//! An element of a list becomes a row.
+//! Reads one element of a list into a row.
 //!
-//! Objects within it are flattened with a dot. What is no word of a field and
-//! may hold records, a list or an object of another kind, is left over; an
-//! element without such leftovers is read here, any other in [`nested`]. Which
-//! key stands for which field is [`KeyTree`]'s business.
+//! Objects within the element are flattened with a dot. What is not the word of a field and may
+//! hold records, a list or an object of another kind, is left over. An element without such
+//! leftovers is read here, any other in [`nested`]. [`KeyTree`] knows which key is which field.
 
 use super::Layout;
 use super::class;

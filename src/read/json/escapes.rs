@@ -1,4 +1,4 @@
-//! Escapes become characters.
+//! Decodes the escapes of JSON strings.
 
 /// Writes what a string says to `out`. The string is one that [`super::text::string`]
 /// has accepted, without its quotes. `false` if it names half a character (a

@@ -1,8 +1,8 @@
-//! The hours of a record, and whether what stands within the record keeps to them.
+//! Decides whether the parts of a record lie within its hours.
 //!
-//! Times are compared as instants where both words give one, and by the clock that
-//! they show where neither does. Of an instant beside a local time no more is known
-//! than that they are at most [`FARTHEST`] apart if they show the same.
+//! Times are compared as instants where both words give one, and by the clock that they show
+//! where neither does. An instant and a local time that show the same are at most [`FARTHEST`]
+//! apart, and no more is known.
 
 use super::naming;
 use super::shape::{each_value, instant, instant_at, scalar_text};

@@ -1,7 +1,7 @@
-//! Keys become fields.
+//! Maps the keys of records to fields.
 //!
-//! Records of one file repeat their keys in one order, so each key remembers
-//! which came after it, and a lookup is a comparison as a rule.
+//! Records of one file repeat their keys in one order. So each key remembers which key came
+//! after it, and most lookups are one comparison.
 
 use super::Layout;
 use super::class::{self, Class};

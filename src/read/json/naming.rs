@@ -1,4 +1,4 @@
-//! Keys become what they can mean: the questions that documents ask of names.
+//! Decides what a key can mean: a field, a list of records, or nothing that is read.
 
 use super::class::{Class, has_word, is_time_off_alone, without_kinds, words};
 use super::shape;

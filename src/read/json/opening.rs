@@ -1,4 +1,4 @@
-//! What the user says of a file, and what its keys are together, becomes a layout.
+//! Builds the layout of a document from its first keys and from what the user says.
 
 use super::Layout;
 use super::keys::shortened;

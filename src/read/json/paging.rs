@@ -1,4 +1,4 @@
-//! Keys of a document become signs that there is more than it holds.
+//! Detects keys that say that a document is one page of several.
 
 use super::class::words;
 use super::keys;

@@ -1,4 +1,4 @@
-//! Keys become JSON pointers (RFC 6901).
+//! Builds JSON pointers (RFC 6901) from keys.
 
 /// A JSON pointer, one key further down.
 pub(in crate::read) fn below(pointer: &str, key: &str) -> String {

@@ -1,7 +1,7 @@
-//! Bytes become the end of a value.
+//! Finds the end of a JSON value without parsing it.
 //!
-//! Only quotes and brackets are looked at, 64 bytes at a time: enough to know
-//! where a value ends if it is JSON, and not whether it is.
+//! Only quotes and brackets are examined, 64 bytes at a time: enough to know where a value ends
+//! if it is JSON, and not whether it is.
 
 /// How far a walk over one value has come. It can go on with more bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,4 +1,4 @@
-//! What stands around records becomes what they do not say themselves.
+//! Collects what the surroundings of records say, for records that do not say it themselves.
 
 use super::class::{Class, words};
 use super::naming;

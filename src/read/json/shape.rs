@@ -1,9 +1,8 @@
-//! Values become an answer: does this look like a record?
+//! Decides whether a value looks like a record.
 //!
-//! Asked of whatever was not read. A thing is record-like that has two times
-//! between a minute and 36 hours apart, a range of times, or a time and a
-//! length; or an agent, and a start or a date. Nothing is decided by the name
-//! of the list it stands in.
+//! Whatever was not read is examined here. A value looks like a record if it has two times
+//! between a minute and 36 hours apart, a range of times, or a time and a length; or an agent,
+//! and a start or a date. The name of the list that contains it does not matter.
 
 use super::class::{self, Class};
 use super::escapes::unescape;

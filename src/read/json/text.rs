@@ -1,8 +1,8 @@
-//! Bytes become JSON tokens.
+//! Splits bytes into JSON tokens.
 //!
-//! Strict JSON as RFC 8259 has it, and nothing else: what is accepted here is
-//! JSON, and what is not is located to the byte. Bytes within strings need not
-//! be UTF-8 here; that is the business of who uses the string.
+//! Strict JSON as RFC 8259 defines it, and nothing else: what is accepted here is JSON, and what
+//! is not is located to the byte. Bytes within strings need not be UTF-8 here; whoever uses the
+//! string checks that.
 
 use crate::read::Fault;
 use fearless_simd::prelude::*;

@@ -1,12 +1,11 @@
-//! Bytes become pieces of lists.
+//! Walks the outside of a document and cuts it into pieces of lists.
 //!
-//! Walks a document from its outside: which lists may hold records, what is said
-//! around them, and where their elements begin and end. What stands within
-//! elements is not looked at, and of values that are passed over no more than
-//! where they end.
+//! Decides which lists may hold records, what is said around them, and where their elements
+//! begin and end. The contents of elements are not examined, and of a value that is skipped only
+//! the end is found.
 //!
-//! Every step either is done and remembered, or waits for more bytes and
-//! changes nothing, so that it does not matter where the bytes at hand end.
+//! Every step either is done and remembered, or waits for more bytes and changes nothing, so
+//! that it does not matter where the bytes at hand end.
 
 use super::class::{self, Class};
 use super::element::Elements;

@@ -1,9 +1,9 @@
-//! All columns of a file become a mapping.
+//! Assigns all columns of a file to fields at once.
 //!
-//! A name can mean several things and several columns one field, so that no column
-//! is settled by itself. What the user says comes first, then who works, then when,
-//! then all other fields; of several columns for a field the one counts whose values
-//! fit and whose name says the least beside.
+//! A name can mean several things, and several columns can be one field, so that no column is
+//! assigned by itself. What the user says comes first, then who works, then when, then all other
+//! fields. Of several columns for a field, the one counts whose values fit and whose name has
+//! the fewest other words.
 
 mod people;
 mod times;

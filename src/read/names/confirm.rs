@@ -1,4 +1,4 @@
-//! Values confirm names.
+//! Decides whether the values of a column fit the field that its name suggests.
 
 use super::shape::{Shape, most};
 use crate::model::row::Field;

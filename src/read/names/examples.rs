@@ -1,4 +1,4 @@
-//! Names that messages give as examples.
+//! Example names of columns for messages.
 
 use crate::model::row::Field;
 use crate::model::source::Role;

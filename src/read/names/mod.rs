@@ -1,10 +1,9 @@
-//! Names of columns and keys become fields.
+//! Maps names of columns and keys to fields.
 //!
-//! A name is taken apart into words (`words`), each word has a sense (`senses`, the one
-//! table), and rules say which senses make up a field (`rules`, `swaps`):
-//! `Shift Start (UTC)`, `start_time` and `Schichtbeginn` are the start, `Start Location`
-//! is nothing. A name alone says little: [`assign()`] takes all columns of a file at once,
-//! with the [`Shape`] of their values.
+//! A name is split into words (`words`), each word has a sense (`senses`, the one table), and
+//! rules say which senses make up a field (`rules`, `swaps`): `Shift Start (UTC)`, `start_time`
+//! and `Schichtbeginn` are the start, `Start Location` is nothing. A name alone says little, so
+//! [`assign()`] takes all columns of a file at once, with the [`Shape`] of their values.
 
 mod assign;
 mod confirm;

@@ -1,7 +1,7 @@
-//! Which senses make up a field, in files of shifts, time off and agents.
+//! Decides which senses make up a field, in files of shifts, time off and agents.
 //!
-//! A field has senses that define it and senses that may stand beside them. One
-//! that may not makes the name mean nothing: `Start Location`.
+//! A field has senses that define it and senses that may accompany them. Any other sense makes
+//! the name mean nothing: `Start Location`.
 
 use super::senses::{Sense, Senses};
 use super::words::{NamePart, SplitName};

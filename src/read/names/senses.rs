@@ -1,9 +1,9 @@
-//! Senses of words, and the words that have them in seven languages.
+//! The table of senses, and of the words that have them in seven languages.
 //!
-//! This is the one table by which names of columns and keys are understood. A
-//! word stands in one row only. Case, accents, spaces, `_`, `-` and so on do not
-//! matter: `first name` is also `firstName`, `FIRST_NAME` and `firstname`. A word that
-//! is in no row is [`Sense::Unknown`], and makes a name mean nothing.
+//! This is the one table by which names of columns and keys are understood. A word has one row
+//! only. Case, accents, spaces, `_`, `-` and so on do not matter: `first name` is also
+//! `firstName`, `FIRST_NAME` and `firstname`. A word without a row is [`Sense::Unknown`], and
+//! makes a name mean nothing.
 
 /// What a word says within a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,8 +1,8 @@
-//! Columns that are numbered by other words than numbers.
+//! Recognises columns that are numbered by letters or words instead of digits.
 //!
-//! `Start A` and `Start B`, `AM start` and `PM start`, `Start` and `Start II`: such a
-//! word numbers a column only if the file has another one with the same name beside
-//! it. By itself `am` is a word of German, and `a` could be anything.
+//! `Start A` and `Start B`, `AM start` and `PM start`, `Start` and `Start II`: such a word
+//! numbers a column only if the file has another column with the same name beside it. By itself
+//! `am` is a word of German, and `a` could be anything.
 
 use super::words::tokens;
 use super::{Meaning, meaning};

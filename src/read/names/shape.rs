@@ -1,4 +1,4 @@
-//! What the values of a column look like.
+//! Describes what the values of a column look like.
 
 use crate::model::time::DateOrder;
 use crate::timestamp::{self, Expected, NoTime, Written};

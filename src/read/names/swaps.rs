@@ -1,7 +1,7 @@
-//! Which senses make up a field, in files of swaps.
+//! Decides which senses make up a field, in files of swaps.
 //!
-//! A name has a side and a thing: `initiatingShiftStart` is the start of the shift
-//! that is given, `recipient` the person who takes it.
+//! A name has a side and a thing: `initiatingShiftStart` is the start of the shift that is
+//! given, `recipient` the person who takes it.
 
 use super::rules::BOOKKEEPING;
 use super::senses::{Sense, Senses};

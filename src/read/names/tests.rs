@@ -1,4 +1,4 @@
-//! What names mean, in every language, and that nothing else about them matters.
+//! Tests what names mean, in every language, and that nothing else about them matters.
 
 use super::{Basis, Meaning, ZoneHint, key, meaning};
 use crate::model::row::Field;

@@ -1,9 +1,8 @@
-//! A name becomes words, and words become senses.
+//! Splits a name into words, and looks up their senses.
 //!
-//! Names are divided by case, digits and whatever is no letter. What is written
-//! together is taken apart by the table itself: `employeeid`, `Dienstbeginn`.
-//! The longest run of words that stands in the table counts: `clock in` is one
-//! sense, not two.
+//! Names are split by case, by digits and by whatever is not a letter. Joined words are split by
+//! the table itself: `employeeid`, `Dienstbeginn`. The longest run of words that the table
+//! contains counts: `clock in` is one sense, not two.
 
 use super::senses::{ROWS, Sense};
 use crate::model::keys::QuickMap;

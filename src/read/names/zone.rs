@@ -1,4 +1,4 @@
-//! The zone that the name of a column gives: `Start (America/Chicago)`.
+//! Extracts the time zone from the name of a column: `Start (America/Chicago)`.
 
 use super::ZoneHint;
 use std::ops::Range;

@@ -1,7 +1,7 @@
-//! Files that were found in a directory and do not belong to what it is read as.
+//! Recognises files in a folder that do not belong to the input, and skips them.
 //!
-//! Recognised by their columns or keys, not by their names, unless a name says
-//! what their columns cannot.
+//! Files are recognised by their columns or keys, not by their names, unless a name says what
+//! their columns cannot.
 
 use crate::model::receipt::ShownBy;
 use crate::model::row::Field;

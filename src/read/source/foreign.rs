@@ -1,6 +1,6 @@
-//! Files that are no text of a known encoding become refusals.
+//! Refuses files that are not text, by their first bytes.
 //!
-//! Told by how they begin, before any reader is asked.
+//! The first bytes are compared before any reader is asked.
 
 use crate::model::finding::Problem;
 

@@ -1,8 +1,8 @@
-//! A sparse index: records are found again.
+//! A sparse index: finds the place in a file from which a record is read again.
 //!
-//! Knows the blocks that were read and has a mark every 4 KB, so that a record is read again
-//! from the mark before it, by the same reader. Where each line or element of a block is
-//! one record, it is read alone.
+//! It knows the blocks that were read and has a mark every 4 KB, so that a record is read again
+//! from the mark before it, by the same reader. Where each line or element of a block is one
+//! record, it is read alone.
 //!
 //! **Price tag.** Records that are read alone: 0.86 of the time of a million records of NDJSON
 //! with 7,500 findings, 0.96 of JSON, 0.97 of CSV, against reading on from the mark. Both

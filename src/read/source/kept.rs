@@ -1,11 +1,10 @@
-//! Records of a stream are kept, as far as findings can show them.
+//! Keeps the records of a stream, as far as findings can show them.
 //!
-//! Standard input and pipes can be read once, so that a record is gone when a finding names
-//! it. A record that findings show as it is written is kept whole, for it is short; of any
-//! other record the words of its fields are kept, in LEB128. What it has beside them is
-//! not, so that memory grows with records and their words and not with bytes: a test sends
-//! records with 16 KB beside their fields. Rows that are read from here are those that
-//! were kept.
+//! Standard input and pipes can be read once, so that a record is gone when a finding names it.
+//! A record that findings show verbatim is kept whole, for it is short. Of any other record the
+//! words of its fields are kept, in LEB128. Its other text is not kept, so that memory grows
+//! with records and their words and not with bytes: a test sends records with 16 KB beside their
+//! fields. The rows that are recalled are those that were kept.
 
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::shift::Kind;

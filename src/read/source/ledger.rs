@@ -1,7 +1,7 @@
-//! What was noticed beside the rows of a file, counted.
+//! Sums what was noticed beside the rows of a file.
 //!
-//! Pieces are read by many threads in any order; what each noticed is added up
-//! here, and of one thing the first place in the file counts.
+//! Many threads read pieces in any order. What each noticed is summed here, and of one
+//! observation the first place in the file counts.
 
 use super::text_position::TextPosition;
 use crate::model::observation::{KeyFacts, Noticed, Observation};

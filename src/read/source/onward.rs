@@ -1,8 +1,8 @@
-//! Blocks are read on behind records that are broken.
+//! Continues to read a block after a broken record.
 //!
-//! A reader stops where a record breaks the rules of its format. Where that record
-//! ends can be told all the same, for so the block was cut; a row stands for it,
-//! so that it counts, and those behind it are read.
+//! A reader stops where a record breaks the rules of its format. The cut of the block shows
+//! where that record ends. A row takes its place, so that it counts, and the records after it
+//! are read.
 
 use crate::model::row::{Row, RowFault};
 use crate::read::{Account, Block, Document, Enclosing, Fault};

@@ -1,4 +1,4 @@
-//! Bytes become line and column.
+//! Converts the position of a byte to a line and a column.
 
 use memchr::{memchr_iter, memrchr};
 

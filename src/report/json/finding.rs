@@ -1,7 +1,7 @@
-//! Findings become objects.
+//! Writes findings as JSON objects.
 //!
-//! Decides which members they have. A large report is findings and little else,
-//! so their members are added to the text one by one, without a serializer.
+//! Decides which members they have. A large report is findings and little else, so their members
+//! are added to the text one by one, without a serializer.
 
 use crate::model::cause::Cause;
 use crate::model::finding::{Finding, Record, SharedTime};

@@ -1,4 +1,4 @@
-//! Receipts become objects.
+//! Writes receipts as JSON objects.
 
 use super::finding::push_record;
 use crate::model::conventions::LengthUnit;

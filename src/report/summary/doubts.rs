@@ -1,5 +1,4 @@
-//! Doubts become text: each with its place and its answers, and one command
-//! line that answers them all.
+//! Writes doubts as text: the place and answers of each, and one command that answers all.
 
 use super::{path_of, place_of_line};
 use crate::model::doubt::{Answer, Doubt};

@@ -1,4 +1,4 @@
-//! A report becomes its totals and its verdict, in sentences.
+//! Writes the totals and the verdict of a report in sentences.
 
 use super::{doubts, path_of};
 use crate::model::fate::{Fate, Fates};

@@ -1,4 +1,4 @@
-//! The times of a record become a label, where the words do not say them.
+//! Labels the times of a record where its words do not show them.
 
 use crate::model::finding::{Moment, Record};
 use crate::model::time::Stamp;

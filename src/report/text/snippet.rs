@@ -1,7 +1,7 @@
-//! An excerpt becomes a line that fits, and the marks under its words.
+//! Cuts an excerpt to the width of a line, and puts marks under its words.
 //!
-//! Decides what of a long line is shown and keeps the marks below the words
-//! they belong to. Which words are marked is left to the caller.
+//! Decides which part of a long line is shown and keeps the marks below the words they belong
+//! to. The caller decides which words are marked.
 
 use crate::model::finding::Excerpt;
 use crate::report::page::Sign;

@@ -1,7 +1,6 @@
-//! A finding becomes the words of a record that it is about.
+//! Finds the words of a record that a finding is about.
 //!
-//! Which fields those are is said by the rule, and where their words stand by the record's
-//! excerpt.
+//! The rule says which fields those are, and the record's excerpt where their words are.
 
 use crate::model::finding::{Finding, Record};
 use crate::model::row::Field;

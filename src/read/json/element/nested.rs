@@ -1,9 +1,8 @@
-//! An element with something within it becomes rows.
+//! Reads an element that contains lists or objects into rows.
 //!
-//! An object with hours of its own is a record, and lists within it hold its
-//! parts. Any other object that holds records is what stands around them: its
-//! agent, date and zone are those of the records that do not say otherwise.
-//! Whatever looks like a record and is not read is noted.
+//! An object with hours of its own is a record, and lists within it hold its parts. Any other
+//! object that holds records is their surroundings: its agent, date and zone apply to the
+//! records that do not have their own. Whatever looks like a record and is not read is noted.
 
 use super::{Elements, Leftover, RivalWord, alternates};
 use crate::model::kinds::is_absence;

@@ -1,4 +1,4 @@
-//! Which column says who works.
+//! Decides which column names the agent.
 
 use super::{ColumnSet, Contender, Fit, Unused};
 use crate::model::row::Field;

@@ -1,4 +1,4 @@
-//! Which columns say when somebody works.
+//! Decides which columns hold the start, the end, the date and the length.
 
 use super::{Basis, ColumnSet, Fit, Shape, Unused};
 use crate::model::row::Field;
