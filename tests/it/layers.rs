@@ -339,10 +339,6 @@ fn no_two_types_share_a_name() {
     let mut known: BTreeMap<String, String> = BTreeMap::new();
     for source in sources() {
         let path = source.path.clone();
-        // It serves tests alone, and calls its types as these do.
-        if path.ends_with("/driven.rs") {
-            continue;
-        }
         for line in source.text.lines() {
             let words: Vec<&str> = line.split_whitespace().collect();
             let visible = words.first().is_some_and(|word| word.starts_with("pub"));

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// A row with its words copied and its place counted from the file's start.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::read) struct Seen {
+pub(in crate::read) struct DrivenRow {
     pub(in crate::read) offset: usize,
     pub(in crate::read) line: usize,
     pub(in crate::read) pointer: String,
@@ -23,16 +23,16 @@ pub(in crate::read) struct Seen {
     element: u32,
 }
 
-impl Seen {
+impl DrivenRow {
     pub(in crate::read) fn word(&self, field: Field) -> &str {
         self.words.iter().find(|(own, _)| *own == field).map_or("", |(_, word)| word)
     }
 
-    fn of(row: &Row<'_>) -> Seen {
+    fn of(row: &Row<'_>) -> DrivenRow {
         let words = Field::all().map(|field| (field, row.word(field)));
         let words = words.filter(|(_, word)| !word.is_empty());
         let words = words.map(|(field, word)| (field, String::from_utf8_lossy(word).into_owned()));
-        Seen {
+        DrivenRow {
             offset: row.offset,
             line: row.line as usize,
             pointer: row.trail.to_owned(),
@@ -50,15 +50,15 @@ pub(in crate::read) type NoticedAt = BTreeMap<(Noticed, String, String), (u64, u
 
 /// What came of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(in crate::read) struct Outcome {
-    pub(in crate::read) rows: Vec<Seen>,
+pub(in crate::read) struct DrivenFile {
+    pub(in crate::read) rows: Vec<DrivenRow>,
     pub(in crate::read) noticed: NoticedAt,
     pub(in crate::read) fault: Option<Fault>,
     /// The most bytes that were kept.
     pub(in crate::read) kept: usize,
 }
 
-impl Outcome {
+impl DrivenFile {
     /// What was noticed, without where and how often.
     pub(in crate::read) fn places(&self) -> Vec<(Noticed, &str)> {
         self.noticed.keys().map(|(noticed, place, _)| (*noticed, place.as_str())).collect()
@@ -88,22 +88,25 @@ pub(in crate::read) fn documents() -> [Box<dyn Document>; 2] {
 }
 
 /// Reads some records again.
-pub(in crate::read) fn rows(document: &dyn Document, bytes: &[u8]) -> (Vec<Seen>, Option<Fault>) {
+pub(in crate::read) fn rows(
+    document: &dyn Document,
+    bytes: &[u8],
+) -> (Vec<DrivenRow>, Option<Fault>) {
     let part = Part { list: true, ..Part::default() };
     let (rows, fault, _) = read(document, &Block::new(bytes, &part));
     (rows, fault)
 }
 
 /// The rows of a piece, why it breaks, and what else is known of it.
-fn read(document: &dyn Document, block: &Block<'_>) -> (Vec<Seen>, Option<Fault>, Account) {
+fn read(document: &dyn Document, block: &Block<'_>) -> (Vec<DrivenRow>, Option<Fault>, Account) {
     let (mut rows, mut account) = (Vec::new(), Account::default());
-    let fault = document.read(block, &mut account, &mut |row| rows.push(Seen::of(row)));
+    let fault = document.read(block, &mut account, &mut |row| rows.push(DrivenRow::of(row)));
     (rows, fault.err(), account)
 }
 
 /// Reads a file that arrives `step` bytes at a time.
-pub(in crate::read) fn drive(document: &dyn Document, file: &[u8], step: usize) -> Outcome {
-    let mut outcome = Outcome::default();
+pub(in crate::read) fn drive(document: &dyn Document, file: &[u8], step: usize) -> DrivenFile {
+    let mut outcome = DrivenFile::default();
     let mut cutter = document.cutter();
     let (mut base, mut end) = (0, step.min(file.len()));
     let mut elements: BTreeMap<u32, u32> = BTreeMap::new();
@@ -123,7 +126,7 @@ pub(in crate::read) fn drive(document: &dyn Document, file: &[u8], step: usize) 
                 let (rows, fault, account) = read(document, &block);
                 let lines = file[..start].iter().filter(|byte| **byte == b'\n').count();
                 let before = elements.entry(piece.part).or_default();
-                outcome.rows.extend(rows.into_iter().map(|row| Seen {
+                outcome.rows.extend(rows.into_iter().map(|row| DrivenRow {
                     offset: row.offset + start,
                     line: row.line + lines,
                     pointer: match part.list {

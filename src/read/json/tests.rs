@@ -1,4 +1,4 @@
-use super::driven::{Outcome, drive, json, plain, rows};
+use super::driven::{DrivenFile, drive, json, plain, rows};
 use super::{FORMAT, Layout, open};
 use crate::model::observation::Noticed;
 use crate::model::row::Field;
@@ -11,11 +11,11 @@ use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, prop_o
 const PAYLOAD: &str = r#"{"agentId":"a-1","scheduleId":null,"startTime":"2023-10-27T08:00:00-04:00","endTime":"2023-10-27T16:00:00-04:00","type":"WORK","state":"PROPOSED"}"#;
 
 /// Reads a file, in portions of several sizes.
-fn read(file: &str) -> Outcome {
+fn read(file: &str) -> DrivenFile {
     read_with(plain(), file)
 }
 
-fn read_with(layout: Layout, file: &str) -> Outcome {
+fn read_with(layout: Layout, file: &str) -> DrivenFile {
     let at_once = drive(&json(layout.clone()), file.as_bytes(), file.len());
     for step in [1, 2, 3, 7, 64] {
         let slowly = drive(&json(layout.clone()), file.as_bytes(), step);
@@ -32,7 +32,7 @@ fn read_with(layout: Layout, file: &str) -> Outcome {
 }
 
 /// The pointer and the agent of each row.
-fn agents(outcome: &Outcome) -> Vec<(&str, &str)> {
+fn agents(outcome: &DrivenFile) -> Vec<(&str, &str)> {
     assert_eq!(outcome.rows.iter().find_map(|row| row.fault), None);
     outcome.rows.iter().map(|row| (&*row.pointer, row.word(Field::Agent))).collect()
 }
