@@ -29,10 +29,10 @@ pub struct Calendar {
     names: Vec<String>,
     rules: Vec<OnceLock<Rules>>,
     version: String,
-    /// The names as others are held against them, once one is.
+    /// The names prepared for comparison, once one is looked up.
     likely: OnceLock<Vec<Likely>>,
-    /// What came nearest to names that nobody knows, and were asked for. One such
-    /// name stands on many records as a rule.
+    /// The zones with the most similar names, for unknown names that were looked up. One
+    /// such name usually occurs on many records.
     nearest: Mutex<HashMap<String, Vec<String>>>,
 }
 
@@ -85,7 +85,7 @@ impl Calendar {
     /// The calendar by compiled zone files, by the names of their zones.
     ///
     /// # Errors
-    /// The name of the first file that is damaged; none where there is no file.
+    /// The name of the first file that is damaged; none if there is no file.
     pub fn compiled(
         files: &BTreeMap<String, Vec<u8>>,
         version: Option<&str>,
@@ -277,8 +277,8 @@ impl Calendar {
         start.saturating_add(second - folded).saturating_mul(1000)
     }
 
-    /// The instants at which a zone's clock changes, in seconds, for tests that
-    /// hold the rules against another reader.
+    /// The instants at which a zone's clock changes, in seconds, for tests that compare the
+    /// rules with another reader.
     #[cfg(test)]
     fn changes(&self, clock: Clock) -> Vec<i64> {
         self.rules_of(clock).map(|rules| rules.changes().to_vec()).unwrap_or_default()
@@ -332,7 +332,7 @@ fn find_local(rules: &Rules, from: usize, until: usize, local: i64) -> Local {
     }
 }
 
-/// Whether two offsets are the same but for the seconds that files leave out.
+/// Whether two offsets are equal except for seconds, which files leave out.
 #[must_use]
 pub fn same_to_the_minute(one: i32, other: i32) -> bool {
     (one - other).abs() < 60
