@@ -157,13 +157,13 @@ impl Check {
         self
     }
 
-    /// Lists at most so many findings; all are counted.
+    /// Lists at most this many findings; all are counted.
     pub fn max_findings(mut self, count: u64) -> Check {
         self.settings.max_findings = count;
         self
     }
 
-    /// Works with so many threads, and not with as many as the machine has. The report
+    /// Works with this many threads, and not with as many as the machine has. The report
     /// is the same.
     pub fn threads(mut self, count: usize) -> Check {
         self.settings.jobs = Some(count);

@@ -25,14 +25,14 @@ pub enum ErrorKind {
     Write {
         /// The file; `None` for standard output.
         path: Option<PathBuf>,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
         /// What to do.
         help: Option<String>,
     },
     /// Threads could not be started (exit code 3).
     Threads(String),
-    /// Whoever asked for it does not want it any more (exit code 3).
+    /// The caller cancelled the check (exit code 3).
     Cancelled,
 }
 

@@ -21,7 +21,7 @@ use routes::Routes;
 pub struct Shifts {
     /// By id, the batch's first, then by agent and place.
     entries: Vec<Entry>,
-    /// The entry of each id and side that stands first.
+    /// The entry of each id and side that comes first.
     first: QuickMap<(u64, bool), Entry>,
 }
 
@@ -59,7 +59,7 @@ impl Shifts {
         self.range(|entry| (entry.id, !entry.side().batch), &(id, !batch))
     }
 
-    /// Whoever has a shift and stands first.
+    /// The entries of the first agent who has a shift.
     fn of_first(&self, id: u64, batch: bool) -> &[Entry] {
         let first = self.first.get(&(id, batch));
         first.map_or(&[], |first| self.of_agent(id, batch, first.agent))
@@ -172,9 +172,9 @@ enum Owner {
 pub struct Deal {
     /// The swap.
     pub swap: Swap,
-    /// The keys of both agents; 0 where one is not known.
+    /// The keys of both agents; 0 if one is not known.
     pub agents: [u64; 2],
-    /// Where the name of an agent stands whom the swap does not name.
+    /// Where the name of an agent is whom the swap does not name.
     pub named_by: [Option<Origin>; 2],
 }
 
@@ -248,18 +248,18 @@ pub struct NoticeSource<'a> {
     pub shifts: &'a Shifts,
     /// What approved swaps do.
     pub routes: &'a Routes,
-    /// Ids of records that are left out.
+    /// Ids of records that are skipped.
     pub left_out: &'a QuickSet<u64>,
     /// The readings of an entry.
     pub readings: &'a dyn Fn(&Entry) -> Readings,
 }
 
-/// How many entries of one shift are held against what was agreed on: a record
-/// can stand for many days.
+/// How many entries of one shift are compared with what was agreed on: a record can be for
+/// many days.
 const MOST_DAYS: usize = 4096;
 
 impl NoticeSource<'_> {
-    /// What there is to say about swaps, but for what they would lead to.
+    /// Everything to say about swaps, except what they would lead to.
     #[must_use]
     pub fn notices(&self, deals: &[Deal]) -> Vec<Notice> {
         let mut notices: Vec<Notice> = deals.iter().flat_map(|deal| self.of_deal(deal)).collect();

@@ -24,7 +24,7 @@ pub struct Work {
 }
 
 impl Work {
-    /// A shift by its readings; `None` where it is empty as its words are read.
+    /// A shift by its readings; `None` if it is empty as its words are read.
     #[must_use]
     pub fn new(entry: Entry, readings: Readings) -> Option<Work> {
         let chosen = Span::new(readings.chosen.0, readings.chosen.1)?;

@@ -30,7 +30,7 @@ pub struct Slot {
     pub narrowest: (Instant, Instant),
     /// The number of the local day it starts on.
     pub day: i32,
-    /// The side it stands on.
+    /// Its side.
     pub side: Side,
 }
 
@@ -79,7 +79,7 @@ pub trait Timeline {
         self.slot(place).day
     }
 
-    /// The side it stands on.
+    /// Its side.
     #[inline]
     fn side(&self, place: u32) -> Side {
         self.slot(place).side
@@ -108,8 +108,8 @@ pub struct SweepOptions {
     /// The group whose cap a kind of overlap counts against, by its number; `None` for
     /// overlaps that are not listed.
     pub groups: [Option<u8>; OverlapKind::COUNT],
-    /// Whether records of these sides, by number, can be in each other's way:
-    /// the same for the one with the other as for the other with the one.
+    /// Whether overlaps of records of these sides, by number, are reported. The table is
+    /// symmetric.
     pub related: [[bool; Side::COUNT]; Side::COUNT],
     /// The most overlaps of one group to list.
     pub cap: u64,
@@ -118,7 +118,7 @@ pub struct SweepOptions {
 /// A pair of slots that share time, by their places on the timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair {
-    /// The slot that stands first.
+    /// The slot that comes first.
     pub earlier: u32,
     /// The other.
     pub later: u32,

@@ -13,7 +13,7 @@ use workers::Workers;
 
 /// Threads to work with.
 pub struct ThreadPool {
-    /// `None` where the calling thread works alone.
+    /// `None` if the calling thread works alone.
     workers: Option<Workers>,
 }
 
@@ -53,9 +53,8 @@ impl ThreadPool {
         }
     }
 
-    /// The same, where work needs room that is worth keeping from item to item:
-    /// each thread has its own. What a result is must not depend on what the room
-    /// held before.
+    /// The same, for work with a buffer that is worth keeping from item to item: each thread
+    /// has its own. Results must not depend on what the buffer held before.
     pub fn map_with_room<Item: Send, Room: Send, Done: Send>(
         &self,
         items: Vec<Item>,

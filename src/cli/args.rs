@@ -325,7 +325,7 @@ pub(crate) enum Typed {
 /// Parses the command line.
 ///
 /// # Errors
-/// As clap tells them; help and version are among them.
+/// Those of clap, which include help and version.
 pub(crate) fn parse() -> Result<Args, clap::Error> {
     let matches = Args::command().try_get_matches().map_err(harmless)?;
     let mut args = Args::from_arg_matches(&matches)?;
@@ -342,8 +342,8 @@ fn harmless(error: clap::Error) -> clap::Error {
     Args::command().try_get_matches_from(words).err().unwrap_or_else(|| shown(error))
 }
 
-/// The same refusal, with the words in it made visible: where blanks alone were
-/// typed, their escapes are a word, and not refused.
+/// The same refusal, with its words made visible. Needed for an argument of spaces alone,
+/// whose escapes are a word and would not be refused.
 fn shown(mut error: clap::Error) -> clap::Error {
     let words: Vec<(ContextKind, String)> = error
         .context()

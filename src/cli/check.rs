@@ -31,8 +31,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     let pool = ThreadPool::new(if report.findings.len() < MANY { Some(1) } else { settings.jobs })?;
     output::write_all(&report, &targets, &args.reports, &pool)?;
     let code = report.exit_code();
-    // The system takes its memory back at once; piece by piece takes longer
-    // than many a check.
+    // The system frees its memory at once. To free it piece by piece can take longer
+    // than the check.
     std::mem::forget(report);
     Ok(ExitCode::from(code))
 }

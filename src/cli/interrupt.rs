@@ -60,8 +60,8 @@ mod unix {
         });
     }
 
-    /// Whether a closed terminal is to be outlived, as `nohup` has it. Where the
-    /// system does not tell, it may be.
+    /// Whether the program continues when its terminal is closed, as with `nohup`. If the
+    /// system does not say so, it may.
     fn is_hangup_ignored() -> bool {
         let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
         let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

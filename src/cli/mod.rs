@@ -31,8 +31,8 @@ pub fn run() -> ExitCode {
     done.unwrap_or_else(|error| fail(&error))
 }
 
-/// Help and version go to standard output and are no failure; a reader that
-/// has gone away is none either.
+/// Help and version go to standard output and are not failures; neither is a reader that
+/// has closed its end.
 fn refuse(error: &clap::Error) -> ExitCode {
     match error.print() {
         Err(failed) if !error.use_stderr() && failed.kind() != std::io::ErrorKind::BrokenPipe => {

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-/// The width where there is no terminal to fit into, in columns.
+/// The width without a terminal, in columns.
 const FREE_WIDTH: usize = 80;
 
 /// One report to write.
@@ -22,11 +22,11 @@ pub(crate) struct OutputTarget {
     path: Option<PathBuf>,
 }
 
-/// Puts each `--format` together with the `--output` beside it. An output
-/// without a format tells it by its ending.
+/// Combines each `--format` with the `--output` beside it. An output without a format gets
+/// it from its ending.
 ///
 /// # Errors
-/// When two reports would go to one place, or a place or format cannot be told.
+/// When two reports would go to one place, or a place or format cannot be determined.
 pub(crate) fn targets(typed: &[Typed]) -> Result<Vec<OutputTarget>, Error> {
     if typed.contains(&Typed::Output(String::new())) {
         let help = "name a file, or `-` for standard output".to_owned();
@@ -97,7 +97,7 @@ fn one_report_a_place(targets: &[OutputTarget]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses to write a report over what it is about.
+/// Refuses to write a report over one of its inputs.
 ///
 /// # Errors
 /// When a report would go to an input.
@@ -121,7 +121,7 @@ pub(crate) fn spare_inputs(targets: &[OutputTarget], files: &[InputFile]) -> Res
     }
 }
 
-/// Whether standard input reads this file: a shell opens it, and tells no name.
+/// Whether standard input reads this file: a shell opens it, and gives no name.
 #[cfg(unix)]
 fn feeds_standard_input(path: &Path) -> bool {
     use std::os::fd::AsFd;
@@ -162,10 +162,10 @@ fn folder_of(path: &Path) -> Option<&Path> {
     path.parent().filter(|folder| !folder.as_os_str().is_empty())
 }
 
-/// Writes every report. All are tried; the first failure is told.
+/// Writes every report. All are tried; the first failure is returned.
 ///
 /// # Errors
-/// When a report cannot be written. A reader that closes its end is no failure.
+/// When a report cannot be written. A reader that closes its end is not a failure.
 pub(crate) fn write_all(
     report: &Report,
     targets: &[OutputTarget],
@@ -256,8 +256,8 @@ fn to_standard_output(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> R
     }
 }
 
-/// Writes beside the file and renames, so that a report is whole or absent.
-/// What is no plain file, such as a device or a pipe, is written as it is.
+/// Writes beside the file and renames, so that a report is whole or absent. What is not a
+/// plain file, such as a device or a pipe, is written directly.
 fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let plain = path.metadata().map_or(true, |about| about.is_file());
     if !plain {
@@ -269,8 +269,8 @@ fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     let beside = || beside(folder_of(&path).unwrap_or(Path::new(".")));
     let file = interrupt::guarded(beside)?;
     if let Ok(about) = path.metadata() {
-        // Who may read the report is not for us to change. Where that cannot be
-        // said, the disk knows no permissions.
+        // The permissions of the report are not for us to change. Where they cannot be set,
+        // the disk has none.
         let _ = file.as_file().set_permissions(about.permissions());
     }
     let mut out = BufWriter::new(file);
@@ -281,8 +281,8 @@ fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     Ok(())
 }
 
-/// Opened here and not by `tempfile`, whose errors name the temporary file: only
-/// the report's name means anything to whoever reads them.
+/// Opened here and not by `tempfile`, whose errors name the temporary file: only the
+/// report's name means anything to the user.
 fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let open = |path: &Path| std::fs::File::options().write(true).create_new(true).open(path);
     tempfile::Builder::new().prefix(".shiftlint-").make_in(folder, open)

@@ -7,10 +7,10 @@ use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Component, Path, PathBuf, is_separator};
 
-/// The part of a pattern that stands for any number of folders.
+/// The part of a pattern that matches any number of folders.
 const ANY_FOLDERS: &str = "**";
 
-/// What a name stands for.
+/// The files that a name expands to.
 #[derive(Debug, Default)]
 pub(crate) struct Expanded {
     /// The files to read.
@@ -32,12 +32,11 @@ pub(crate) struct SkippedFile {
     pub(crate) doubtful: bool,
 }
 
-/// The files that a name stands for: itself, those of a directory at any depth,
-/// or what a glob matches. A name that stands for nothing is kept, so that
-/// opening it says what is wrong.
+/// Expands a name: to itself, to the files of a directory at any depth, or to what a glob
+/// matches. A name that matches nothing is kept, so that opening it reports what is wrong.
 ///
 /// # Errors
-/// When a pattern is malformed or a file's name is no text.
+/// When a pattern is malformed or a file's name is not text.
 pub(crate) fn expand(name: &str) -> Result<Expanded, Error> {
     let path = Path::new(name);
     if name == "-" || path.is_file() {
@@ -170,7 +169,7 @@ fn matches(pattern: &str) -> Result<Vec<String>, Error> {
     if rest.ends_with(is_separator) {
         return Ok(Vec::new()); // It stands for folders.
     }
-    // A report says `a.csv`, which is as short as it can be said.
+    // A report says `a.csv`, the shortest form.
     let rest = rest.strip_prefix("./").unwrap_or(rest);
     let parts = rest.split(is_separator).filter(|part| !part.is_empty());
     let parts: Result<Vec<Pattern>, _> = parts.map(Pattern::new).collect();
@@ -184,7 +183,7 @@ fn matches(pattern: &str) -> Result<Vec<String>, Error> {
     Ok(files)
 }
 
-/// Finds the files behind a place that the rest of a pattern stands for.
+/// Finds the files below a place that match the rest of a pattern.
 fn follow(place: &Path, parts: &[Pattern], files: &mut Vec<String>) -> Result<(), Error> {
     let Some((part, rest)) = parts.split_first() else {
         if may_be_read(place) {
@@ -206,8 +205,8 @@ fn follow(place: &Path, parts: &[Pattern], files: &mut Vec<String>) -> Result<()
     Ok(())
 }
 
-/// Finds the files that a pattern stands for in a folder and in all below it.
-/// A link to one of the folders `above` would only lead to the same files again.
+/// Finds the files that match a pattern in a folder and in all below it. A link to one of
+/// the folders `above` would only lead to the same files again.
 fn follow_below(
     folder: &Path,
     parts: &[Pattern],
@@ -233,9 +232,8 @@ fn follow_below(
     Ok(())
 }
 
-/// The names in a folder in order, but for hidden ones: they are seldom meant.
-/// A folder that may not be looked into takes the place of its files, so that
-/// opening it says why.
+/// The names in a folder in order, except hidden ones, which are seldom meant. A folder
+/// that may not be read takes the place of its files, so that opening it reports why.
 fn names(folder: &Path, files: &mut Vec<String>) -> Result<Vec<OsString>, Error> {
     let folder = or_here(folder);
     if !folder.is_dir() {
@@ -262,8 +260,8 @@ fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// Whether a part of a pattern stands for a name. A byte that is no text counts
-/// as a letter, as in a shell: what is meant is to be refused, not passed over.
+/// Whether a part of a pattern matches a name. A byte that is not text counts as a letter,
+/// as in a shell: what is meant has to be refused, not skipped.
 fn fits(part: &Pattern, name: &OsStr) -> bool {
     let options = MatchOptions { require_literal_leading_dot: true, ..Default::default() };
     let mut letters = String::new();
@@ -274,9 +272,8 @@ fn fits(part: &Pattern, name: &OsStr) -> bool {
     part.matches_with(&letters, options)
 }
 
-/// Whether this is a file, or a name such as a dangling link that cannot be
-/// followed: opening it says why, where passing over it would give an all-clear
-/// without it.
+/// Whether this is a file, or a name such as a dangling link that cannot be followed:
+/// opening it reports why, whereas skipping it would give an all-clear without it.
 fn may_be_read(path: &Path) -> bool {
     path.metadata().map_or(true, |about| about.is_file())
 }

@@ -8,7 +8,7 @@ use crate::judge::{self, RULES, rule_named};
 use crate::model::rule::Rule;
 use std::process::ExitCode;
 
-/// The family of doubts, which are no rules.
+/// The family of doubts, which are not rules.
 const DOUBT_FAMILY: &str = "RD";
 
 /// Prints the list or the page.
@@ -68,9 +68,9 @@ fn list(prefix: &str) -> String {
     rows.iter().map(line).collect()
 }
 
-/// A line that goes on below, under the beginning of its last part.
+/// A line that continues below, under the beginning of its last part.
 fn wrapped(head: &str, text: &str, width: usize) -> String {
-    // Where there is no room to speak of, lines are as long as they are.
+    // In very little room, lines are not wrapped.
     const LEAST: usize = 20;
     let room = width.saturating_sub(head.len()).max(LEAST);
     let (mut lines, mut line) = (String::from(head), String::new());

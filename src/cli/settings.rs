@@ -180,12 +180,12 @@ fn input(role: Role, path: String, found: bool, reading: &ReadingArgs) -> InputF
     file
 }
 
-/// Whether the path stands for standard input, by whichever of its names.
+/// Whether the path is one of the names of standard input.
 pub(crate) fn is_standard_input(path: &str) -> bool {
     ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].contains(&path)
 }
 
-/// The path from the root, links followed, where there is such a file.
+/// The canonical path, if there is such a file.
 fn whole(path: &str) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.into())
 }

@@ -44,8 +44,8 @@ pub fn carry_out(entries: &mut [Entry], routes: &Routes) -> QuickMap<Origin, Han
     moved
 }
 
-/// How many records a shift may be held against, for each swap and each entry
-/// of the lanes, before it is only told that it meets some.
+/// Comparison budget per shift, for each swap and each entry of the lanes. Beyond it the
+/// count is a lower bound.
 const VISITS: u64 = 64;
 
 /// And how many more at first.
@@ -105,7 +105,7 @@ impl Lane {
 /// What a shift meets.
 struct ShiftConflicts {
     other: Entry,
-    /// The time of both as they are read, or else by their widest readings.
+    /// The time that both share in their chosen readings, or else in their widest ones.
     shared: Span,
     mild: bool,
     point: Point,
@@ -173,7 +173,7 @@ const fn is_shift(entry: &Entry) -> bool {
 struct SwapOutcomes<'a> {
     lanes: &'a Lanes,
     table: &'a NoticeSource<'a>,
-    /// How many more entries may be looked at.
+    /// How many more entries may be compared.
     room: u64,
 }
 

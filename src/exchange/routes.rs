@@ -10,7 +10,7 @@ use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use crate::model::swap::Standing;
 
-/// One change of hands on the way of a shift.
+/// One change of hands on the route of a shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HandOver {
     /// Its swap.
@@ -68,7 +68,7 @@ impl Routes {
         routes
     }
 
-    /// The steps that are still to be taken with an entry; none where it is
+    /// The steps that are still to be taken with an entry; none if it is
     /// with whom it has to be, or on no way.
     #[must_use]
     pub fn ahead(&self, entry: &Entry) -> &[HandOver] {
@@ -77,14 +77,14 @@ impl Routes {
         steps.unwrap_or_default()
     }
 
-    /// The step by which an entry comes to whom it has to, if there is one.
+    /// The step by which an entry comes to the agent who should have it, if there is one.
     #[must_use]
     pub fn destination(&self, entry: &Entry) -> Option<&HandOver> {
         self.ahead(entry).last()
     }
 
-    /// Whether an entry is in the way of another one only as long as approved
-    /// swaps are not in effect. The step that parts them.
+    /// Whether an entry overlaps another one only as long as approved swaps are not
+    /// applied: the step that separates them.
     #[must_use]
     pub fn parts(&self, one: &Entry, other: &Entry) -> Option<&HandOver> {
         let (first, second) = (self.destination(one), self.destination(other));
@@ -154,7 +154,7 @@ impl Route {
 
 type Givers = QuickMap<u64, Vec<HandOver>>;
 
-/// The steps of each giver, the one that stands first at the end.
+/// The steps of each giver, with the first one at the end.
 fn givers(steps: &[HandOver]) -> Givers {
     let mut givers = Givers::default();
     for step in steps.iter().rev() {
@@ -163,8 +163,8 @@ fn givers(steps: &[HandOver]) -> Givers {
     givers
 }
 
-/// A way through all steps, if there is one: where it comes back to an agent, it
-/// goes on as late as possible to where it ends.
+/// An Eulerian path through all steps, if there is one (Hierholzer's algorithm). Where it
+/// comes back to an agent, it continues as late as possible to where it ends.
 fn through_all(steps: &[HandOver], start: u64) -> Vec<HandOver> {
     let mut givers = givers(steps);
     let (mut open, mut way): (Vec<HandOver>, _) = (Vec::new(), Vec::with_capacity(steps.len()));

@@ -6,12 +6,12 @@ use crate::model::cause::{Cause, CauseKind};
 use crate::model::finding::{Ambiguity, Moment};
 use crate::model::time::{Instant, Stamp};
 
-/// The overlap hangs on how a time that the clock skipped is read.
+/// The overlap depends on how a time that the clock skipped is read.
 pub(super) fn gap(conflict: &Conflict<'_>, timelines: &Timelines) -> Option<Cause> {
     of_doubt(conflict, timelines, Ambiguity::Gap)
 }
 
-/// The overlap hangs on which of two times is meant that the clock shows alike.
+/// The overlap depends on which of two times is meant that the clock shows alike.
 pub(super) fn fold(conflict: &Conflict<'_>, timelines: &Timelines) -> Option<Cause> {
     of_doubt(conflict, timelines, Ambiguity::Fold)
 }

@@ -23,11 +23,10 @@ use crate::model::time::Instant;
 use evidence::moves_with;
 use others::{Mistake, Others, ShiftedRecord};
 
-/// How UTC is written behind a time.
+/// How UTC is written after a time.
 const MARKS: [&str; 8] = ["Z", "z", "+00:00", "-00:00", "+0000", "-0000", "GMT", "UTC"];
 
-/// One of the two is on the wrong clock, and on the right one it is in nobody's
-/// way.
+/// One of the two is on the wrong clock, and does not overlap any record on the right one.
 pub(super) fn misread(conflict: &Conflict<'_>, scene: &Scene<'_>) -> Option<Cause> {
     let (earlier, later) = (conflict.overlap.earlier, conflict.overlap.later);
     let timeline = scene.timelines.around(&later);
@@ -82,7 +81,7 @@ fn shows(party: &Party<'_>, mistake: Mistake, calendar: &Calendar) -> bool {
     }
 }
 
-/// Whether the hours of the agent tell that this record alone is misread.
+/// Whether the hours of the agent show that this record alone is misread.
 fn is_convincing_alone(
     party: &Party<'_>,
     reading: &ShiftedRecord,

@@ -12,9 +12,9 @@ const USUAL: i64 = 12 * HOUR;
 /// The length from which a shift that runs into the next day looks like a slip.
 const UNUSUAL: i64 = 13 * HOUR;
 
-/// The end was moved to the next day, for it lay before the start, and that made
-/// the record unlike any other of its agent: twelve hours were missing, or start
-/// and end are swapped.
+/// The end was moved to the next day because it was before the start, and that made the
+/// record unlike any other of its agent: twelve hours were missing, or start and end are
+/// swapped.
 pub(super) fn overnight(conflict: &Conflict<'_>, scene: &Scene<'_>) -> Option<Cause> {
     conflict.sides().into_iter().find_map(|party| {
         let read = times(party.record).filter(|_| is_suspect(&party))?;
@@ -39,7 +39,7 @@ fn is_suspect(party: &Party<'_>) -> bool {
     party.record.overnight && is_shift && clear && long
 }
 
-/// What can have been meant by these times.
+/// What these times can have meant.
 fn candidates((start, end): (Instant, Instant)) -> [Mended; 2] {
     [
         Mended { times: (start, end - 12 * HOUR), how: "with an end in the afternoon" },
@@ -57,8 +57,8 @@ struct Habits {
 }
 
 impl Habits {
-    /// `None` without other shifts, or if one of them is unusually long as well,
-    /// for long nights that come again are meant.
+    /// `None` without other shifts, or if one of them is unusually long as well, because
+    /// repeated long nights are intended.
     fn of(party: &Party<'_>, scene: &Scene<'_>) -> Option<Habits> {
         let (clock, mut offset_cache) = (party.entry.clock(), OffsetCache::default());
         let others = scene.timelines.around(party.entry).iter();
@@ -75,7 +75,7 @@ impl Habits {
         usual.then_some(Habits { lengths: (shortest, longest), hours, clock })
     }
 
-    /// Whether a record is like the others once it is mended, and is not as it is
+    /// Whether a record is like the others once it is corrected, and is not as it is
     /// read.
     fn explain(
         &self,
@@ -90,7 +90,7 @@ impl Habits {
         outlier || self.hours.contains(&mended) && !self.fills_slots(read)
     }
 
-    /// Whether a shift is too long even for one that goes on into the next.
+    /// Whether a shift is too long even for one that continues into the next.
     fn is_outlier(&self, length: i64) -> bool {
         length > 2 * self.lengths.1
     }

@@ -4,7 +4,7 @@ use super::{Conflict, phrase};
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::shift::Kind;
 
-/// The overlap hangs on a request: denied or withdrawn, it claims no time.
+/// The overlap depends on a request: denied or withdrawn, it claims no time.
 pub(super) fn pending(conflict: &Conflict<'_>) -> Option<Cause> {
     let undecided = |kind: Kind| kind == Kind::PendingTimeOff;
     let party = conflict.sides().into_iter().find(|party| undecided(party.entry.side().kind))?;

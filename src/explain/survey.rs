@@ -9,7 +9,7 @@ use crate::model::keys::QuickSet;
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 
-/// So many records in a row, as they stand in their file, are a run.
+/// This many consecutive records of a file are a run.
 const RUN: usize = 5;
 
 /// What timelines show together. Parts of it can be counted apart and joined.

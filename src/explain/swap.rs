@@ -15,11 +15,11 @@ pub struct Decided<'a> {
     pub name: String,
     /// The record that leaves its agent.
     pub leaving: Origin,
-    /// The agent who gets it; empty where the swap does not say.
+    /// The agent who gets it; empty if the swap does not say.
     pub receiver: &'a str,
 }
 
-/// The overlap is gone once the swap is carried out. `None` if the record that
+/// The overlap is gone once the swap is applied. `None` if the record that
 /// leaves is not of this conflict.
 pub(super) fn not_applied(conflict: &Conflict<'_>, swap: &Decided<'_>) -> Option<Cause> {
     let mut parties = conflict.sides().into_iter();

@@ -8,7 +8,7 @@ use crate::model::shift::Entry;
 use crate::model::time::{Clock, DAY, Instant};
 use std::ops::Range;
 
-/// So many entries on either side of one are looked at.
+/// This many entries before and after one are compared.
 const WITHIN: usize = 48;
 
 /// The entries around the overlaps of each agent, sorted by start.
@@ -60,9 +60,8 @@ impl Timelines {
         timelines.flat_map(|timeline| timeline.chunks(2 * WITHIN))
     }
 
-    /// Whether `moved` can have these times instead of its own: no entry of its
-    /// agent is in the way that was not before. Entries for which `with` holds
-    /// move with it.
+    /// Whether `moved` can have these times instead of its own without meeting an entry of
+    /// its agent that it did not meet before. Entries for which `with` holds move with it.
     #[must_use]
     pub fn has_room(
         &self,

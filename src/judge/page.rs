@@ -36,8 +36,8 @@ pub(crate) const fn length(lines: &[&str]) -> usize {
     length
 }
 
-/// The page of these lines: each without the blank that follows `///`, and
-/// with an end of line.
+/// The page of these lines: each without the space that follows `///`, and with an end of
+/// line.
 pub(crate) const fn text<const LENGTH: usize>(lines: &[&str]) -> [u8; LENGTH] {
     let mut page = [b'\n'; LENGTH];
     let (mut end, mut place) = (0, 0);

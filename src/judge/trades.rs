@@ -78,8 +78,8 @@ fn party<'a>(case: &Case<'a>, second: bool) -> &'a str {
     }
 }
 
-/// When a shift is, with a blank before it: ` on Mon 2026-03-02 from 08:00 to
-/// 16:00`; nothing where that is not known.
+/// When a shift is, with a space before it: ` on Mon 2026-03-02 from 08:00 to 16:00`; empty
+/// if that is unknown.
 pub(super) fn when(record: Option<&Record>) -> String {
     let ends = record.and_then(|record| Some((record.start.at?, record.end.at?)));
     let Some((start, end)) = ends else { return String::new() };

@@ -92,9 +92,9 @@ pub(super) fn verb(case: &Case<'_>, certain: &'static str, possible: &'static st
     }
 }
 
-/// The time both records claim, with a blank before it, and nothing where it is
-/// not known: ` on Mon 2026-03-02 from 15:30 to 16:00 (30 min)`. Past midnight
-/// it names both dates, and it shows offsets where they could be mistaken.
+/// The time both records claim, with a space before it, and empty if it is unknown: ` on
+/// Mon 2026-03-02 from 15:30 to 16:00 (30 min)`. Past midnight it names both dates, and it
+/// shows offsets where they could be mistaken.
 pub(super) fn claimed(case: &Case<'_>) -> String {
     let Some(SharedTime { start, end, minutes: length }) = case.claim else { return String::new() };
     let changes = start.offset != end.offset;
@@ -198,8 +198,8 @@ pub(super) fn doubtful(
         .filter(move |(_, moment)| moment.doubt == Some(doubt))
 }
 
-/// For a case that is only possible, what it hangs on, with a semicolon before
-/// it: the readings of each time that the clock skipped or showed twice.
+/// For a case that is only possible, what it depends on, with a semicolon before it: the
+/// readings of each time that the clock skipped or showed twice.
 pub(super) fn readings(case: &Case<'_>) -> String {
     if case.certainty == Certainty::Certain {
         return String::new();

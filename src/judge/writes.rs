@@ -56,7 +56,7 @@ pub(super) fn records(case: &Case<'_>) -> String {
     }
 }
 
-/// The live record that they are held against: ` (live: …)`.
+/// The published record that they are compared with: ` (live: …)`.
 pub(super) fn against(case: &Case<'_>) -> String {
     second(case).map_or_else(String::new, |_| format!(", against {}", call(case, second(case))))
 }

@@ -9,11 +9,11 @@ use super::Work;
 use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::time::{MINUTE, Span};
 
-/// Tells the rests shorter than the limit, in order. The shifts are in the order
+/// Reports the rests shorter than the limit, in order. The shifts are in the order
 /// in which they start.
 ///
-/// Where several shifts end or start at once, one of the batch is named, and
-/// else the first.
+/// If several shifts end or start at once, one of the batch is named, or else the
+/// first.
 pub fn short_rests(work: &[Work], limit: i64, tell: &mut dyn FnMut(Notice)) {
     let mut last: Option<&Work> = None;
     for starting in work.chunk_by(|one, other| one.chosen.start() == other.chosen.start()) {

@@ -20,12 +20,12 @@ pub struct Limit {
     pub first_day: u8,
 }
 
-/// Tells the weeks with more work than there may be, in order. The shifts are
-/// in the order in which they start.
+/// Finds the weeks with more work than the limit, in order. The shifts are in the order in
+/// which they start.
 ///
-/// A notice is about the shift of the batch with which the limit is passed, or
-/// the next one after that, or else the last one before; beside it stands the
-/// shift with which the limit is passed, where that is another.
+/// A notice is about the shift of the batch that passes the limit, or the next one after
+/// that, or else the last one before. If another shift passes the limit, that is the second
+/// one of the notice.
 pub fn long_weeks(
     work: &[Work],
     limit: Limit,

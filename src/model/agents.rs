@@ -41,7 +41,7 @@ struct AgentName {
 pub struct ListedName {
     /// Its place among all names.
     pub place: u32,
-    /// The key of what stands in brackets behind it; 0 for nothing.
+    /// The key of the remark in brackets after it; 0 for none.
     pub remark: u64,
 }
 

@@ -12,7 +12,7 @@ use std::ops::RangeInclusive;
 /// Names longer than this, in bytes, are not compared.
 const LONGEST: usize = 256;
 
-/// How much of a name can differ: one letter in so many.
+/// How much of a name can differ: one letter in this many.
 const ONE_IN: usize = 4;
 
 /// How many names are offered.

@@ -127,7 +127,7 @@ pub struct Conventions {
     pub short_years: Option<DatePartOrder>,
     /// The unit of lengths that name none.
     pub length_unit: LengthUnit,
-    /// The epoch of serial numbers; without one they are no times.
+    /// The epoch of serial numbers; without one they are not times.
     pub serials: Option<SerialEpoch>,
     /// Whether `8.30` beside a date is half past eight.
     pub dotted_clocks: bool,

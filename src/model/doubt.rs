@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A kind of doubt. It is no rule: nothing but its answer settles it.
+/// A kind of doubt. It is not a rule: nothing but its answer settles it.
 pub struct DoubtKind {
     /// Its code: `RD101`.
     pub code: &'static str,
@@ -30,7 +30,7 @@ impl PartialEq for DoubtKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// In which case it is the right one: `if these are the planned hours`;
-    /// empty where there is only one.
+    /// empty if there is only one.
     pub when: String,
     /// What to type: options with their values, each a word of its own.
     pub options: Vec<String>,

@@ -84,8 +84,8 @@ impl OverlapKind {
 /// Two records of one agent that claim the same time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Overlap {
-    /// The one that starts first, by the readings that `shared` is of; among
-    /// equal starts, the one that stands first.
+    /// The one that starts first, by the readings that `shared` is of; among equal starts,
+    /// the first in the order of the files.
     pub earlier: Entry,
     /// The other.
     pub later: Entry,
@@ -111,44 +111,44 @@ pub enum Flaw {
     FoldTime,
     /// An offset that the zone does not have on that date.
     OffsetMismatch,
-    /// A zone name nobody knows; the record is left out.
+    /// An unknown time zone; the record is skipped.
     UnknownZone,
-    /// The reader could not make sense of it; left out.
+    /// The reader could not make sense of it; skipped.
     Fault(RowFault),
-    /// A field that should hold something is empty; left out.
+    /// A field that should hold something is empty; skipped.
     Absent(Field),
-    /// A word in the place of an agent that is left of a lost name; left out.
+    /// A word in the place of an agent that is left of a lost name; skipped.
     NoAgent,
-    /// A field that is no time; left out.
+    /// A field that is not a time; skipped.
     NoTime(Field),
-    /// A day of the week in the place of a date; left out.
+    /// A day of the week in the place of a date; skipped.
     Weekday(Field),
-    /// A field that names a date which the calendar does not have; left out.
+    /// A field that names a date which the calendar does not have; skipped.
     NoSuchTime(Field),
-    /// A clock time without a date; left out.
+    /// A clock time without a date; skipped.
     NoDate(Field),
-    /// A length that cannot be read; left out.
+    /// A length that cannot be read; skipped.
     NoLength,
     /// A date whose day and month could be in either order, in a file that shows
-    /// none; left out.
+    /// none; skipped.
     NoOrder(Field),
     /// An abbreviation of a zone that several zones have, and none is known that
-    /// has it then; left out.
+    /// has it then; skipped.
     Abbreviation(Field),
-    /// A field that should say yes or no and says something else; left out.
+    /// A field that should say yes or no and says something else; skipped.
     NoFlag(Field),
     /// A list of dates that does not begin on the day of the start beside it; left
     /// out.
     DatesApart,
     /// A length that contradicts the start and the end.
     ContradictingLength,
-    /// The end lies before the start; left out.
+    /// The end is before the start; skipped.
     Reversed,
-    /// Start and end are the same; left out.
+    /// Start and end are the same; skipped.
     EmptySpan,
     /// A shift longer than shifts may be.
     TooLong,
-    /// A status in no list; the time off is taken as granted.
+    /// An unknown status; the time off is taken as granted.
     UnknownStatus,
     /// An activity of the shift that cannot be read, the first by its number
     /// from 1. The shift itself is checked.
@@ -160,13 +160,13 @@ pub enum Flaw {
 pub struct Defect {
     /// What is wrong.
     pub flaw: Flaw,
-    /// Where the record stands.
+    /// Where the record is.
     pub origin: Origin,
     /// The key of its agent; 0 when that could not be read.
     pub agent: u64,
     /// When it starts, if that is known.
     pub start: Option<Instant>,
-    /// How many records share the flaw where it is told once a file.
+    /// How many records share the flaw if it is reported once per file.
     pub count: u64,
 }
 
@@ -257,8 +257,8 @@ impl NoticeKind {
         NoticeKind::ActivityOutsideShift,
     ];
 
-    /// Whether its records were found by an id they share. Two ids can share a
-    /// key, which only their words tell.
+    /// Whether its records were found by an id they share. Two ids can share a key, which
+    /// only their words show.
     #[must_use]
     pub const fn by_id(self) -> bool {
         matches!(
@@ -306,7 +306,7 @@ impl NoticeKind {
 /// A shift with activities that do not fit, before they are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Misfits {
-    /// Where the shift stands.
+    /// Where the shift is.
     pub origin: Origin,
     /// The key of its agent.
     pub agent: u64,
@@ -323,7 +323,7 @@ pub struct Misfits {
 pub struct Notice {
     /// What it is.
     pub kind: NoticeKind,
-    /// The key of the agent it is told for; 0 where it is told for a file.
+    /// The key of the agent it is reported for; 0 if it is reported for a file.
     pub agent: u64,
     /// The records: first the one it is about.
     pub records: [Option<Origin>; 3],
@@ -335,8 +335,8 @@ pub struct Notice {
     pub mild: bool,
     /// Whether every reading of the records leads to it.
     pub certain: bool,
-    /// The entry of each of its records, where that matters: a record can stand
-    /// for several days, each of which is an entry.
+    /// The entry of each of its records, where that matters: a record can be for several
+    /// days, each of which is an entry.
     pub entries: [Option<Entry>; 3],
     /// What else its words need.
     pub detail: Detail,
@@ -358,7 +358,7 @@ pub enum Detail {
         with_id: u64,
     },
     /// The ids of a file only number its rows: how many of its records would replace a
-    /// published one, and how many of these are on another day than that.
+    /// published one, and how many of these are on another day.
     RowNumbers {
         /// Those that would.
         replacing: u64,
@@ -376,9 +376,9 @@ pub enum Detail {
         /// Those of the batch.
         batch: u64,
     },
-    /// A side file ends so many days before the batch begins.
+    /// A side file ends this many days before the batch begins.
     EndsBefore(i64),
-    /// A side file begins so many days after the batch ends.
+    /// A side file begins this many days after the batch ends.
     BeginsAfter(i64),
     /// How many local days of the batch its side files cover.
     CoveredDays {

@@ -122,7 +122,7 @@ impl Fates {
     /// Moves records from one fate to another.
     ///
     /// # Panics
-    /// When fewer have met the first: whoever counts has counted wrong.
+    /// When fewer records have the first: the caller has miscounted.
     pub fn change(&mut self, from: Fate, to: Fate, count: u64) {
         assert!(self.of(from) >= count, "{count} records cannot change from {}", from.name());
         self.by_fate[from as usize] -= count;

@@ -25,8 +25,8 @@ pub struct Finding {
     pub severity: Severity,
     /// Whether every reading of the records leads to it.
     pub certainty: Certainty,
-    /// Whether its two records start on different local days; `None` where it
-    /// is no overlap.
+    /// Whether its two records start on different local days; `None` if it is not an
+    /// overlap.
     pub cross_day: Option<bool>,
     /// The agent as the file writes it; `None` when it could not be read or the
     /// finding is about a file.
@@ -39,8 +39,8 @@ pub struct Finding {
     pub says: Says,
     /// What explains it, for an overlap; usually nothing does.
     pub causes: Vec<Cause>,
-    /// The number of its cluster, from 1 in the order of the report; `None`
-    /// where it is no conflict.
+    /// The number of its cluster, from 1 in the order of the report; `None` if it is not a
+    /// conflict.
     pub cluster: Option<u32>,
     /// The same for the same finding in another run, whatever lines moved.
     pub fingerprint: Fingerprint,
@@ -74,7 +74,7 @@ pub enum Says {
     Overlap(OverlapKind),
 }
 
-/// What tells findings apart: `v1:` and 16 hexadecimal digits.
+/// The identity of a finding: `v1:` and 16 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Fingerprint(pub u64);
 
@@ -84,7 +84,7 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// Whether a finding hangs on how a local time is read.
+/// Whether a finding depends on how a local time is read.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Certainty {
@@ -123,7 +123,7 @@ pub struct SharedTime {
 pub struct Record {
     /// What its file is read as.
     pub role: Role,
-    /// The side it stands on; `None` when it was left out.
+    /// Its side; `None` if it was skipped.
     pub side: Option<Side>,
     /// The file, as the user named it.
     pub path: Arc<str>,
@@ -151,15 +151,14 @@ pub struct Record {
     pub end: Moment,
     /// Its end was moved to the next day because it lay before the start.
     pub overnight: bool,
-    /// It stands for several days; its times are those of the day that the
-    /// finding is about.
+    /// It is for several days; its times are those of the day that the finding is about.
     pub several: bool,
-    /// What it says as a swap; `None` where it is none.
+    /// What it says as a swap; `None` if it is not a swap.
     pub trade: Option<Box<Trade>>,
     /// What the approved swap is called that moved it to its agent
     /// (`--apply-swaps`).
     pub moved_by: Option<Box<str>>,
-    /// The record as it stands in the file, and where its words are in it.
+    /// The record as it is written in the file, and where its words are in it.
     pub excerpt: Excerpt,
 }
 
@@ -182,8 +181,8 @@ impl Record {
         }
     }
 
-    /// Where it stands: `batch.csv:13`, `batch.json:1 /shifts/4`. A document that
-    /// is one record has an empty pointer, which says nothing.
+    /// Its place: `batch.csv:13`, `batch.json:1 /shifts/4`. The pointer of a document that
+    /// is one record is empty and not shown.
     #[must_use]
     pub fn place(&self) -> String {
         match &self.pointer {
@@ -263,8 +262,7 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// The word of a field, which is a part of the excerpt if it stands there as
-    /// it was read.
+    /// The word of a field, which is a part of the excerpt if it is there as it was read.
     #[must_use]
     pub fn word(&self, field: Field, word: &[u8]) -> Text {
         let places = self.words.iter().filter(|(of, _)| *of == field);
@@ -282,7 +280,7 @@ pub struct Words {
     pub help: String,
 }
 
-/// What a rule is told when it is asked for words.
+/// What a rule knows when it makes the words of a finding.
 #[derive(Debug)]
 pub struct Case<'a> {
     /// The agent as written; empty when it could not be read.
@@ -297,7 +295,7 @@ pub struct Case<'a> {
     pub certainty: Certainty,
     /// The flaw.
     pub flaw: Option<Flaw>,
-    /// How many records share the flaw where it is told once a file.
+    /// How many records share the flaw if it is reported once per file.
     pub count: u64,
     /// What a notice says beside its records.
     pub detail: Detail,
@@ -334,7 +332,7 @@ pub struct Input {
     pub path: Arc<str>,
     /// What it is read as.
     pub role: Role,
-    /// The name of its format; `None` when it could not be told.
+    /// The name of its format; `None` if it was not detected.
     pub format: Option<&'static str>,
     /// Whether it was read at all: files of a directory can be left aside.
     pub is_read: bool,
@@ -349,7 +347,7 @@ pub struct Input {
     /// How much of the batch it covers, if it is a side file.
     pub coverage: Option<Coverage>,
     /// The order of day and month in dates such as `3/2/2026`, as it was asked
-    /// for or as the file shows it; `None` where nobody had to know.
+    /// for or as the file shows it; `None` if no date needed it.
     pub date_order: Option<DateOrder>,
     /// How it was understood, if that was asked for and it was read.
     pub reading: Option<Box<Receipt>>,
@@ -389,7 +387,7 @@ pub struct Problem {
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Everything was checked, and there is nothing to see to.
+    /// Everything was checked, and nothing is left to do.
     Clean,
     /// Everything was checked, and there are warnings.
     Warnings,

@@ -14,10 +14,10 @@ pub type QuickMap<Key, Value> = HashMap<Key, Value, RandomState>;
 
 /// Makes keys of names and ids.
 ///
-/// Keys stand for names in the hot pass. They depend on a seed that differs
-/// from run to run, so that nobody can prepare names whose keys are equal; no
-/// output depends on them. Should two names share a key all the same, the
-/// records of a finding show it, and the work is done again with other seeds.
+/// Keys represent names in the hot pass. They depend on a seed that differs from run to
+/// run, so that nobody can prepare names whose keys are equal; no output depends on them.
+/// If two names share a key all the same, the records of a finding show it, and the work is
+/// repeated with other seeds.
 #[derive(Debug, Clone)]
 pub struct Keys(SeedableRandomState);
 
@@ -34,7 +34,7 @@ impl Keys {
         Keys(SeedableRandomState::random())
     }
 
-    /// The key of what stands in brackets behind a name; 0 if nothing does.
+    /// The key of the remark in brackets after a name; 0 for none.
     #[must_use]
     pub fn of_remark(&self, name: &[u8]) -> u64 {
         remark(name).map_or(0, |remark| self.of(remark.as_bytes()))

@@ -5,7 +5,7 @@ use crate::model::letters::plain_ascii;
 /// What a kind says a record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SaidKind {
-    /// Nothing: there is no word.
+    /// There is no word.
     Silent,
     /// Work, and whatever is in no list.
     Shift,
@@ -118,8 +118,7 @@ const ABSENCE: &[&str] = &[
     "ziekte",
 ];
 
-/// Words that may stand beside one of absence, or of a part of a shift, and change
-/// nothing.
+/// Words that may accompany one of absence, or of a part of a shift, and change nothing.
 const PLAIN: &[&str] = &[
     // English
     "adoption",
@@ -312,14 +311,14 @@ const FREE: &[&str] = &[
 /// Endings that make an absence of a compound.
 const COMPOUNDS: &[&str] = &["urlaub", "verlof", "vakantie"];
 
-/// What stands in a start or an end where there is no shift that day.
+/// Words in a start or an end that say that there is no shift that day.
 const NO_SHIFT: &[&str] = &[
     "-", "--", "---", "–", "—", "/", "//", "x", "xx", "rd", "rdo", "off", "rest", "absent",
     "descanso",
 ];
 
-/// Whether a word stands in a start or an end for a day without a shift: `off`,
-/// `rdo`, `-`, `frei`, `repos`.
+/// Whether a word in a start or an end means a day without a shift: `off`, `rdo`, `-`,
+/// `frei`, `repos`.
 #[must_use]
 pub fn is_day_off(word: &[u8]) -> bool {
     let word = String::from_utf8_lossy(word.trim_ascii());

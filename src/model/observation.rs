@@ -9,15 +9,14 @@
 pub enum Noticed {
     /// Something that looks like a record and was not read.
     Unread,
-    /// An element of a list of records that is no record. The detail names its
-    /// keys.
+    /// An element of a list of records that is not a record. The detail names its keys.
     Stray,
     /// `null` or `{}` in a list of records.
     Empty,
     /// A record that names no agent, where others may. The detail names its
     /// keys.
     Agentless,
-    /// A list that was passed over. The detail says why.
+    /// A list that was skipped. The detail says why.
     Ignored,
     /// A list of times without anything around them.
     Times,
@@ -32,10 +31,10 @@ pub enum Noticed {
     /// A number of this page, of all pages, or of all entries. The detail is what
     /// it counts, and the number.
     Pages,
-    /// Lines that seem to be missing, within a cell or behind the end. The detail
-    /// says how it shows.
+    /// Lines that seem to be missing, within a cell or after the end. The detail says how
+    /// it shows.
     Swallowed,
-    /// Agents that stand only in the first line of their block.
+    /// Agents that are named only in the first line of their block.
     Grouped,
 }
 
@@ -78,7 +77,7 @@ pub struct KeyFacts {
 }
 
 impl KeyFacts {
-    /// Its first values without where they stand.
+    /// Its first values, without their places.
     #[must_use]
     pub fn words(&self) -> Vec<&str> {
         self.samples.iter().map(|(_, word)| word.as_str()).collect()

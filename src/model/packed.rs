@@ -79,7 +79,7 @@ pub struct Pack {
     full: Vec<Filled>,
     /// How many places those are.
     places: usize,
-    /// Where the last entry stands.
+    /// Where the last entry is.
     last: Origin,
     /// How many entries take two places.
     halved: usize,
@@ -220,7 +220,7 @@ pub struct Entries<'p> {
     open: Option<Stretch>,
     /// What is left of some places. No entry is spread over two such.
     words: Iter<'p, Triple>,
-    /// Where the entry before stands.
+    /// Where the entry before is.
     before: Origin,
 }
 
@@ -260,7 +260,7 @@ pub struct Drain {
     /// The places at hand, and the next of them.
     filled: Filled,
     place: usize,
-    /// Where the entry before stands.
+    /// Where the entry before is.
     before: Origin,
 }
 

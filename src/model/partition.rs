@@ -75,7 +75,7 @@ fn merge_by_place<Entries: Iterator<Item = Entry>>(
     mut visit: impl FnMut(Entry),
 ) {
     let mut packs: Vec<_> = packs.map(Iterator::peekable).collect();
-    // Threads take turns block by block; so one pack goes on for a while.
+    // Threads take turns block by block; so one pack continues for a while.
     while let Some((pack, limit)) = first_of(&mut packs) {
         while let Some(entry) = pack.next_if(|entry| entry.origin <= limit) {
             visit(entry);
@@ -83,7 +83,7 @@ fn merge_by_place<Entries: Iterator<Item = Entry>>(
     }
 }
 
-/// The pack whose next entry stands first, and where that of any other stands.
+/// The pack whose next entry comes first, and where that of any other is.
 fn first_of<Entries: Iterator<Item = Entry>>(
     packs: &mut [Peekable<Entries>],
 ) -> Option<(&mut Peekable<Entries>, Origin)> {

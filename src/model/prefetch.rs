@@ -8,12 +8,11 @@ use crate::model::finding::Record;
 use std::hint::black_box;
 use std::sync::Arc;
 
-/// How many records are worth asking for together: so many stay in the cache of
-/// a core until the last of them is used.
+/// How many records to prefetch together: this many stay in the cache of a core until
+/// the last of them is used.
 pub const TOGETHER: usize = 256;
 
-/// Asks for the memory of all of these: first where they stand, then where their
-/// words do.
+/// Prefetches all of these: first the records, then their words.
 pub fn records<'r>(records: impl Iterator<Item = &'r Arc<Record>> + Clone) {
     for touch in [touch, touch_words] {
         let touched = records.clone().map(touch);

@@ -18,15 +18,15 @@ pub struct Receipt {
     pub recognition: Recognition,
     /// Its columns or keys, in the order of the file.
     pub columns: Vec<Column>,
-    /// How far the values of the columns were looked at.
+    /// How much of the values of the columns was examined.
     pub extent: Extent,
-    /// Lists and objects of a document that were passed over.
+    /// Lists and objects of a document that were skipped.
     pub ignored: Vec<IgnoredList>,
     /// Which zones its local times were read in.
     pub zones: Zones,
-    /// The order of day and month in its dates; `None` where no date asks for it.
+    /// The order of day and month in its dates; `None` if no date needs it.
     pub date_order: Option<(DateOrder, ShownBy)>,
-    /// The unit of lengths that name none; `None` where no length is read.
+    /// The unit of lengths that name none; `None` if no length is read.
     pub length_unit: Option<(LengthUnit, ShownBy)>,
     /// Its first records, as they were understood.
     pub first: Vec<FirstRecord>,
@@ -79,14 +79,14 @@ impl ShownBy {
 pub struct Column {
     /// Its name; of a key with those around it: `user.id`.
     pub name: String,
-    /// The field that it is read as; `None` where it is not read.
+    /// The field that it is read as; `None` if it is not read.
     pub field: Option<Field>,
     /// What its values look like.
     pub values: Values,
     /// How many values it has: of a column those that are not empty, of a key how
     /// often it was met.
     pub count: u64,
-    /// Its first two values that are not empty, cut short; none where they do not
+    /// Its first two values that are not empty, cut short; none if they do not
     /// belong in a log.
     pub samples: Vec<String>,
 }
@@ -129,17 +129,17 @@ impl Values {
     }
 }
 
-/// How far values were looked at.
+/// How much of a file's values was examined.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Extent {
     /// In all records.
     #[default]
     Whole,
-    /// In so many records at the beginning of the file.
+    /// In this many records at the beginning of the file.
     First(u64),
 }
 
-/// A list or an object of a document that was passed over.
+/// A list or an object of a document that was skipped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IgnoredList {
     /// Its JSON pointer, with `*` for the numbers of elements.
@@ -153,7 +153,7 @@ pub struct IgnoredList {
 /// Which zones the local times of an input were read in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Zones {
-    /// How many records were looked at.
+    /// How many records were examined.
     pub records: u64,
     /// Whether these are all there are.
     pub whole: bool,
@@ -179,7 +179,7 @@ pub struct ZoneUse {
 pub enum ZoneSource {
     /// The record.
     Record,
-    /// What stands around the record in its document.
+    /// The surroundings of the record in its document.
     Surroundings,
     /// The name of the column that the time is in.
     ColumnName,

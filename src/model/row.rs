@@ -34,11 +34,11 @@ pub enum Field {
     Zone,
     /// Shift or time off.
     Kind,
-    /// Approved, pending, void ….
+    /// Approved, pending, cancelled ….
     Status,
     /// An agent's name for people.
     Name,
-    /// An agent's first name, where that and the last name stand for the agent.
+    /// An agent's first name, if first and last name together name the agent.
     GivenName,
     /// An agent's last name.
     FamilyName,
@@ -204,13 +204,13 @@ pub enum RowFault {
     Nul,
     /// It breaks the rules of its format.
     Broken,
-    /// An element of a list that is no object.
+    /// An element of a list that is not an object.
     NotAnObject,
     /// It names no agent, where a document names it for every record.
     Agentless,
-    /// No record: a line that repeats the header.
+    /// Not a record: a line that repeats the header.
     Header,
-    /// No record: a line that sums others up.
+    /// Not a record: a line of totals.
     Total,
 }
 
@@ -221,9 +221,9 @@ pub struct Alternate<'a> {
     pub field: Field,
     /// The word.
     pub word: &'a [u8],
-    /// The column or key it stands in.
+    /// The column or key that contains it.
     pub column: &'a str,
-    /// The column or key that the field has its word from; empty where there is none.
+    /// The column or key that the field has its word from; empty if there is none.
     pub chosen: &'a str,
     /// What it says, if that is more than another word of its field.
     pub claim: Option<Claim>,
@@ -246,7 +246,7 @@ pub enum Claim {
     LaterEnd,
     /// Somebody is back from time off then.
     Return,
-    /// A shift goes on until then, day by day.
+    /// A shift continues until then, day by day.
     Through,
     /// A shift is on this date as well.
     OtherDate,
@@ -311,18 +311,18 @@ pub struct Row<'a> {
     pub offset: usize,
     /// The line on which it begins, counted from 0 at the start of its block.
     pub line: u32,
-    /// Where reading can begin again so as to come to it: its own offset, or
-    /// that of the element or line around it.
+    /// Where reading can begin again to reach it: its own offset, or that of the element or
+    /// line around it.
     pub restart: usize,
-    /// Whether it stands for more of the record that the row before began.
+    /// Whether it is a further part of the record that the row before began.
     pub continues: bool,
-    /// The number of the element it stands in, from 0 at the start of its
-    /// block, for documents.
+    /// The number of the element that contains it, from 0 at the start of its block, for
+    /// documents.
     pub element: u32,
     /// The JSON pointer from that element to the record: empty if it is the
     /// element.
     pub trail: &'a str,
-    /// What it is if it does not say so itself, by what stands around it.
+    /// What it is by its surroundings, if it does not say so itself.
     pub kind: Option<Kind>,
     /// Words that its fields could have instead of those they have.
     pub alternates: &'a [Alternate<'a>],
@@ -331,7 +331,7 @@ pub struct Row<'a> {
     pub numbered: &'a str,
     /// Why it cannot be used, if it cannot.
     pub fault: Option<RowFault>,
-    /// Where it stands for one date of a list: the first of them. Empty elsewhere.
+    /// If it is for one date of a list: the first of them. Empty otherwise.
     pub first_date: &'a [u8],
 }
 
@@ -343,7 +343,7 @@ impl<'a> Row<'a> {
         Row { offset, line, restart, ..Row::default() }
     }
 
-    /// The word of a field, without blanks around it; empty when there is none.
+    /// The word of a field, without spaces around it; empty when there is none.
     #[inline]
     #[must_use]
     pub fn word(&self, field: Field) -> &'a [u8] {
@@ -351,8 +351,8 @@ impl<'a> Row<'a> {
         if is_bare(raw) { raw } else { raw.trim_ascii() }
     }
 
-    /// Its id, blanks and all: ` s-1` and `s-1` are two ids to a server. Empty
-    /// when there is none, or nothing but blanks.
+    /// Its id with the spaces around it: ` s-1` and `s-1` are two ids to a server. Empty
+    /// when there is none, or only spaces.
     #[inline]
     #[must_use]
     pub fn id(&self) -> &'a [u8] {
@@ -366,7 +366,7 @@ impl<'a> Row<'a> {
         if self.word(field).is_empty() { b"" } else { self.raw(field) }
     }
 
-    /// Whether there are blanks around the word of a field.
+    /// Whether there are spaces around the word of a field.
     #[inline]
     #[must_use]
     pub fn is_padded(&self, field: Field) -> bool {
@@ -413,7 +413,7 @@ impl<'a> Row<'a> {
         self.words[field as usize] = word;
     }
 
-    /// The same row as if its block began so many bytes and lines earlier.
+    /// The same row as if its block began this many bytes and lines earlier.
     #[must_use]
     pub fn moved(&self, bytes: usize, lines: u32) -> Row<'a> {
         let (offset, restart) = (self.offset + bytes, self.restart + bytes);
@@ -426,7 +426,7 @@ impl<'a> Row<'a> {
         Row { offset: 0, line: 0, restart: 0, ..self.clone() }
     }
 
-    /// The word as its reader set it, blanks and all.
+    /// The word as its reader set it, with the spaces around it.
     #[inline]
     #[must_use]
     pub fn raw(&self, field: Field) -> &'a [u8] {
@@ -434,8 +434,8 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Whether a glance shows that a word is empty, or has no blanks around it. No
-/// blank is greater than a space.
+/// Whether one comparison shows that a word is empty, or has no white space around it. No
+/// white space is greater than a space.
 #[inline(always)]
 fn is_bare(word: &[u8]) -> bool {
     match word {

@@ -43,7 +43,7 @@ pub struct Rule {
     pub code: &'static str,
     /// `shift-overlap`; also the name of its file.
     pub name: &'static str,
-    /// Its severity unless told otherwise; `None` for a rule that is off.
+    /// Its severity by default; `None` for a rule that is off.
     pub severity: Option<Severity>,
     /// What it reports, in one line.
     pub summary: &'static str,
@@ -61,7 +61,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule about times that leaves no hole: what most rules are, but for their own
+    /// A rule about times that leaves no hole: most rules are so, except for their own
     /// fields.
     pub const COMMON: Rule = Rule {
         code: "",

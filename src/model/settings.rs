@@ -68,10 +68,10 @@ pub struct UnreadFile {
     pub option: Option<&'static str>,
 }
 
-/// A column that stands for a field whatever its name says (`--map`).
+/// The column of a field, whatever its name says (`--map`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mapping {
-    /// The role of the files it is about; all of them where it is `None`.
+    /// The role of the files it is about; all of them if it is `None`.
     pub role: Option<Role>,
     /// The field.
     pub field: Field,
@@ -82,7 +82,7 @@ pub struct Mapping {
 /// The encoding of one file, or of all (`--encoding`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedEncoding {
-    /// The file; all of them where it is `None`.
+    /// The file; all of them if it is `None`.
     pub path: Option<String>,
     /// Its name, such as `windows-1252`.
     pub name: String,
@@ -150,7 +150,7 @@ impl Default for Limits {
 pub struct Settings {
     /// The files, in the order they were named.
     pub files: Vec<InputFile>,
-    /// The name of the format all inputs are in; by content where it is `None`.
+    /// The name of the format all inputs are in; by content if it is `None`.
     pub format: Option<&'static str>,
     /// The encodings of inputs; UTF-8, or what a byte-order mark says, where none
     /// is named.
@@ -159,7 +159,7 @@ pub struct Settings {
     pub max_unpacked: u64,
     /// How large a record may be.
     pub limits: Limits,
-    /// Columns that stand for a field whatever their name says.
+    /// Columns of fields, whatever their names say.
     pub columns: Vec<Mapping>,
     /// Fields that are taken from the line above where they are empty.
     pub fill_down: Vec<Field>,
@@ -204,7 +204,7 @@ pub struct Settings {
     pub accepted: Vec<(String, String)>,
     /// Whether the report says of each input how it was understood.
     pub receipts: bool,
-    /// How many threads work; as many as the machine has where it is `None`.
+    /// How many threads work; as many as the machine has if it is `None`.
     pub jobs: Option<usize>,
 }
 

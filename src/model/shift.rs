@@ -28,8 +28,7 @@ impl Kind {
     }
 }
 
-/// Which side of the question a record stands on: sent or already there, and
-/// what it does.
+/// Which side of the comparison a record is on, batch or published, and what it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Side {
     /// Whether it is a record of the batch.
@@ -64,8 +63,7 @@ impl Side {
         SIDES[number]
     }
 
-    /// Whether records of these sides can be in each other's way: there is a rule
-    /// for them.
+    /// Whether there is a rule about overlaps of records of these sides.
     #[must_use]
     pub fn relates(self, other: Side) -> bool {
         match (self.kind, other.kind) {
@@ -147,7 +145,7 @@ pub struct Entry {
     pub id: u64,
     start_and_clock: u64,
     end_and_traits: u64,
-    /// Where its words stand.
+    /// Where its words are.
     pub origin: Origin,
 }
 
@@ -199,16 +197,15 @@ impl Entry {
         Clock::from_bits(low(self.start_and_clock, CLOCK_BITS))
     }
 
-    /// The clock on which a time of this record and another one is shown: this
-    /// one's, unless only the other has a zone, which tells people more than a
-    /// bare offset.
+    /// The clock on which a time of this record and another one is shown: this one's,
+    /// unless only the other has a zone, which says more than a bare offset.
     #[must_use]
     pub fn clock_beside(&self, other: &Entry) -> Clock {
         let in_zone = [self, other].into_iter().find(|entry| entry.clock().zone_number().is_some());
         in_zone.unwrap_or(self).clock()
     }
 
-    /// The side it stands on.
+    /// Its side.
     #[must_use]
     pub const fn side(&self) -> Side {
         Side::from_number((self.end_and_traits & 0b111) as usize)

@@ -12,8 +12,8 @@
 /// Three words.
 pub type Triple = [u64; 3];
 
-/// Memory that is given away in stretches, and taken back all at once. A stretch
-/// is of no use to other slabs than those that gave it.
+/// An arena: memory that is handed out in stretches, and freed all at once. A stretch is
+/// only valid in the slabs that handed it out.
 #[derive(Debug, Clone, Default)]
 pub struct Slabs {
     slabs: Vec<Vec<Triple>>,
@@ -30,7 +30,7 @@ pub struct Stretch {
     pub slab: usize,
     /// The first of them.
     pub start: usize,
-    /// The one behind the last.
+    /// The one after the last.
     pub end: usize,
     /// Whether it has the slab to itself.
     pub whole: bool,
@@ -43,7 +43,7 @@ impl Slabs {
     const FIRST: usize = 1 << 8;
     const MOST: usize = 1 << 16;
 
-    /// Gives so many places away. What nobody puts there is zeros.
+    /// Hands out this many places. They hold zeros until they are written.
     pub fn give(&mut self, count: usize) -> Stretch {
         let last = self.open.map_or(0, |slab| self.slabs[slab].len());
         let slab = match self.open {
@@ -59,8 +59,8 @@ impl Slabs {
         Stretch { slab, start, end: self.given, whole: false }
     }
 
-    /// Gives away a slab of so many places. Others are still given stretches of
-    /// the slab they had before.
+    /// Hands out a slab of this many places. Others still get stretches of the slab that
+    /// was in use before.
     pub fn give_whole(&mut self, count: usize) -> Stretch {
         Stretch { slab: self.add(count), start: 0, end: count, whole: true }
     }

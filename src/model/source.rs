@@ -65,7 +65,7 @@ impl Origin {
     /// The most sources one run can have.
     pub const MOST_SOURCES: usize = 1 << 16;
     const OFFSET_BITS: u32 = 48;
-    /// No place is behind it.
+    /// No place is after it.
     pub const LAST: Origin = Origin(u64::MAX);
 
     /// A place `offset` bytes into the source with this rank.

@@ -5,9 +5,8 @@ use fearless_simd::{Level, dispatch, mask8x16, u8x16};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
-/// What a name is without what people overlook in it: the case of its letters,
-/// and blanks around it. `None` where that is the name itself, which is quickly
-/// seen of names without capitals.
+/// A name without what people overlook: the case of its letters, and spaces around it.
+/// `None` if that is the name itself, which is detected quickly for names without capitals.
 #[must_use]
 pub fn folded(name: &[u8]) -> Option<Vec<u8>> {
     if !may_fold(name) {
@@ -17,8 +16,8 @@ pub fn folded(name: &[u8]) -> Option<Vec<u8>> {
     (folded != name).then_some(folded)
 }
 
-/// Whether a name, without blanks around it, has anything that could fold: a
-/// capital, or a letter that is not ASCII.
+/// Whether a name, without spaces around it, has anything that could fold: a capital, or a
+/// letter that is not ASCII.
 #[must_use]
 #[inline]
 pub fn may_fold(name: &[u8]) -> bool {
@@ -27,7 +26,7 @@ pub fn may_fold(name: &[u8]) -> bool {
     };
     // Names are so short that wider vectors would not be filled.
     dispatch!(Level::baseline(), simd => {
-        // The last bytes may have been looked at in part.
+        // Some of the last bytes may be in a chunk, too.
         let mut found = foldable(simd, *last);
         for chunk in name.as_chunks().0 {
             found |= foldable(simd, *chunk);
@@ -44,22 +43,21 @@ fn foldable<S: Simd>(simd: S, bytes: [u8; 16]) -> mask8x16<S> {
     letters.simd_le(b'Z' - b'A') | bytes.simd_ge(0x80)
 }
 
-/// Whether two names are different ones, and people would take them for one.
+/// Whether two names differ, and people would take them for one.
 #[must_use]
 pub fn are_alike(one: &str, other: &str) -> bool {
     one != other && one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 
-/// The spelling of an agent's name that stands for all of its spellings: without
-/// the case of letters, leading zeros and `.0` of a number, zero-width characters,
-/// spaces beside punctuation and around it, and in one Unicode normalisation (NFKC).
-/// A run of spaces counts as one, apostrophes and hyphens are those of ASCII, letters
-/// that look like Latin ones are these, and an address has no `mailto:` before it and no
-/// `<>` around it. Latin letters have no accents, with `ä`, `ö`, `ü` and `ß` as `ae`, `oe`,
-/// `ue` and `ss`. A title before a name, a mark or a bracket behind it, and the commas of
-/// `1,001` are left out. A name of letters has its words in alphabetical order, with one
-/// space between them: `Lee, Anna`, `LEE Anna` and `Anna-Lee` are `anna lee`. `None` where
-/// that is the name itself.
+/// The canonical spelling of an agent's name: without the case of letters, leading zeros
+/// and `.0` of a number, zero-width characters, spaces beside punctuation and around it,
+/// and in one Unicode normalisation (NFKC). A run of spaces counts as one, apostrophes and
+/// hyphens become those of ASCII, letters that look like Latin ones become Latin, and an
+/// address has no `mailto:` before it and no `<>` around it. Latin letters have no accents,
+/// with `ä`, `ö`, `ü` and `ß` as `ae`, `oe`, `ue` and `ss`. A title before a name, a mark
+/// or a bracket after it, and the commas of `1,001` are left out. A name of letters has its
+/// words in alphabetical order, with one space between them: `Lee, Anna`, `LEE Anna` and
+/// `Anna-Lee` are `anna lee`. `None` if that is the name itself.
 #[must_use]
 pub fn canonical(name: &[u8]) -> Option<Vec<u8>> {
     if !may_vary(name) {
@@ -140,8 +138,8 @@ fn without_titles(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The name behind a title: it has a word of at least two letters and no digits, since
-/// `MS 17` is an id. `M.` is a title only before two such words, since it may be an initial.
+/// The name after a title: it has a word of at least two letters and no digits, since `MS
+/// 17` is an id. `M.` is a title only before two such words, since it may be an initial.
 fn behind_title(text: &str) -> Option<&str> {
     let (title, name) = text.trim_start().split_once(char::is_whitespace)?;
     let title_like = TITLES.contains(&title.strip_suffix('.').unwrap_or(title));
@@ -163,20 +161,20 @@ fn has_digit(text: &str) -> bool {
     text.contains(char::is_numeric)
 }
 
-/// A name without the marks that people put behind or around it: `emp001*`, `~emp001~`.
+/// A name without the marks that people put after or around it: `emp001*`, `~emp001~`.
 fn without_marks(text: &str) -> &str {
     let bare = text.trim_end_matches(['*', '?', '/', '~']).trim_start_matches(['~', '*']);
     if bare.contains(char::is_alphanumeric) { bare } else { text }
 }
 
-/// A name without a bracket behind it that says something else: `emp001(ot)`. A number in
-/// brackets counts as that only behind a name of at least two words, and a word only behind
-/// such a name or one with a digit: `agent (1)` and `nurse (er)` stay as they are.
+/// A name without a bracket after it that says something else: `emp001(ot)`. A number in
+/// brackets is a remark only after a name of at least two words, and a word only after such
+/// a name or one with a digit: `agent (1)` and `nurse (er)` are not changed.
 fn without_remark(text: &str) -> &str {
     split_remark(text).map_or(text, |(name, _)| name)
 }
 
-/// A name in small letters, and what stands in brackets behind it.
+/// A name in small letters, and the remark in brackets after it.
 fn split_remark(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     let (open, inside) = match text.strip_suffix(')') {
@@ -194,7 +192,7 @@ fn split_remark(text: &str) -> Option<(&str, &str)> {
     (is_person || is_id).then_some((name, remark))
 }
 
-/// What stands in brackets behind a name and is not part of its canonical spelling. Two
+/// The remark in brackets after a name, which is not part of its canonical spelling. Two
 /// names with different remarks may be two agents: `Anna Lee (100)` and `Anna Lee (200)`.
 #[must_use]
 pub fn remark(name: &[u8]) -> Option<String> {
@@ -220,9 +218,10 @@ fn without_commas(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A name of letters with its words in alphabetical order: whether the last name stands
-/// first, and whether a hyphen or a space joins two names, is not part of it. A name that
-/// has a digit, a dot or a single letter stays as it is: `a-17`, `a. lee`, `team a`.
+/// A name of letters with its words in alphabetical order, so that it does not matter
+/// whether the last name comes first, and whether a hyphen or a space joins two names. A
+/// name that has a digit, a dot or a single letter is not changed: `a-17`, `a. lee`, `team
+/// a`.
 fn in_order(text: &str) -> Cow<'_, str> {
     let is_name = |word: &&str| {
         let inner = |letter: char| letter.is_alphabetic() || letter == '\'';
@@ -251,7 +250,7 @@ fn typed(text: &str) -> String {
     text.chars().map(plain).collect()
 }
 
-/// A text in which words of nothing but Latin letters and such as look like them are
+/// A text in which words that have only Latin letters, and letters that look like them, are
 /// Latin throughout: Cyrillic `а` for `a`. Words in which another letter shows their
 /// script are left as they are.
 fn in_latin(text: &str) -> String {
@@ -306,8 +305,8 @@ fn without_scheme(text: &str) -> &str {
 /// The scheme of a link to an e-mail address.
 const SCHEME: &str = "mailto:";
 
-/// A name whose last part stands first, before a comma, in the order in which it is
-/// spoken: `lee,anna` as `anna lee`.
+/// A name whose last part comes first, before a comma, in the order in which it is spoken:
+/// `lee,anna` as `anna lee`.
 fn given_name_first(text: &str) -> Cow<'_, str> {
     let begins = |part: &str| part.starts_with(char::is_alphabetic);
     match text.split_once(',') {
@@ -318,17 +317,17 @@ fn given_name_first(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether an agent's name has anything for which it could be another spelling of
-/// another name, or several names: a capital, a space, a letter that is not ASCII, a
-/// mark that divides names or stands behind them, a hyphen in a name without digits, the
-/// zeros of a number, or the scheme of an address.
+/// Whether an agent's name has anything for which it could be another spelling of another
+/// name, or several names: a capital, a space, a letter that is not ASCII, a mark that
+/// separates or follows names, a hyphen in a name without digits, the zeros of a number, or
+/// the scheme of an address.
 #[must_use]
 #[inline]
 pub fn may_vary(name: &[u8]) -> bool {
     has_odd_byte(name) || may_have_zeros(name) || has_scheme(name)
 }
 
-/// Whether a name begins with the scheme of an address; the colon tells at a glance.
+/// Whether a name begins with the scheme of an address; the colon is checked first.
 #[inline]
 fn has_scheme(name: &[u8]) -> bool {
     name.get(SCHEME.len() - 1) == Some(&b':') && name.starts_with(SCHEME.as_bytes())
@@ -388,7 +387,7 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-/// Whether a byte is a capital, a blank or control, not ASCII, or one of
+/// Whether a byte is a capital, white space or a control character, not ASCII, or one of
 /// ``!"#$%&'()*+,/;<>?[\]^`{|}~``.
 const fn is_odd(byte: u8) -> bool {
     let is_outside = byte < FIRST_OF_IDS || byte > LAST_OF_IDS;
@@ -400,7 +399,7 @@ const fn is_odd(byte: u8) -> bool {
 fn odd<S: Simd>(simd: S, bytes: [u8; 16]) -> (mask8x16<S>, mask8x16<S>) {
     let bytes: u8x16<S> = bytes.simd_into(simd);
     let letters = bytes - b'A';
-    // What lies before the first of them is wrapped around.
+    // Bytes before the first of them wrap around.
     let usual = bytes - FIRST_OF_IDS;
     let odd = letters.simd_le(b'^' - b'A')
         | usual.simd_ge(LAST_OF_IDS - FIRST_OF_IDS + 1)
@@ -414,7 +413,7 @@ fn odd<S: Simd>(simd: S, bytes: [u8; 16]) -> (mask8x16<S>, mask8x16<S>) {
 #[inline]
 fn may_have_zeros(name: &[u8]) -> bool {
     let ([first, second, ..], [.., before, last]) = (name, name) else { return false };
-    // No branch of its own for either end: of a random name nobody can foretell them.
+    // No branch for either end: those of random names cannot be predicted.
     let leading = (*first == b'0') & (second.is_ascii_digit() | (*second == b'.'));
     let trailing = matches!([*before, *last], [b'0' | b'.', b'0']);
     (leading | trailing) && is_padded_number(name)
@@ -422,13 +421,13 @@ fn may_have_zeros(name: &[u8]) -> bool {
 
 #[inline(never)]
 fn is_padded_number(name: &[u8]) -> bool {
-    // Of a UUID the first few bytes tell.
+    // The first few bytes of a UUID decide.
     let is_number = name.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
     is_number && (name.first() == Some(&b'0') || name.contains(&b'.'))
 }
 
 /// A name with one space where two words are apart, and none elsewhere, and without
-/// what nobody sees.
+/// invisible characters.
 fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len());
     let mut waiting = false;

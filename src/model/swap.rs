@@ -12,7 +12,7 @@ use crate::model::time::Instant;
 pub enum Standing {
     /// Decided for: it is in effect, or has to be.
     Approved,
-    /// Both agents are known, and nobody has decided.
+    /// Both agents are known, and it is not decided.
     Undecided,
     /// There is no second agent yet.
     Offer,
@@ -41,9 +41,9 @@ impl Agreed {
 /// What one of the two gives: a shift and the agent who has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SwapHalf {
-    /// The key of the agent; 0 where the swap names none.
+    /// The key of the agent; 0 if the swap names none.
     pub agent: u64,
-    /// The key of the shift's id; 0 where this agent gives none.
+    /// The key of the shift's id; 0 if this agent gives none.
     pub shift: u64,
     /// When the shift starts, as agreed on.
     pub start: Option<Agreed>,
@@ -54,11 +54,11 @@ pub struct SwapHalf {
 /// A swap that is not off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Swap {
-    /// Where it stands.
+    /// Where it is.
     pub origin: Origin,
     /// How far it is.
     pub standing: Standing,
-    /// What the first agent gives, and what the other gives for it.
+    /// What the first agent gives, and what the other gives in return.
     pub halves: [SwapHalf; 2],
 }
 
@@ -95,7 +95,7 @@ pub enum Point {
     Plain,
     /// The shift is not the agent's any more.
     OtherOwner,
-    /// The records that have the shift are left out.
+    /// The records that have the shift are skipped.
     LeftOut,
     /// It holds in another reading of the times than the chosen one.
     OtherReading,

@@ -17,7 +17,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// These bytes of this text; `None` where there are no such bytes, or they
+    /// These bytes of this text; `None` if there are no such bytes, or they
     /// do not begin and end with characters.
     #[must_use]
     pub fn part(&self, range: Range<u32>) -> Option<Text> {
@@ -27,7 +27,7 @@ impl Text {
         within.then(|| Text { whole: Arc::clone(&self.whole), start, end })
     }
 
-    /// Words as they stand in a file; what is no text in them is shown as such.
+    /// Words as they are written in a file; bytes that are not text are shown as such.
     #[must_use]
     pub fn of_bytes(bytes: &[u8]) -> Text {
         Text::from(&*String::from_utf8_lossy(bytes))

@@ -175,7 +175,7 @@ impl DatePartOrder {
     pub const ALL: [DatePartOrder; 3] =
         [DatePartOrder::DayMonthYear, DatePartOrder::MonthDayYear, DatePartOrder::YearMonthDay];
 
-    /// The order of day and month in dates with the whole year behind them.
+    /// The order of day and month in dates that end with the whole year.
     #[must_use]
     pub const fn of_whole_years(self) -> Option<DateOrder> {
         match self {
@@ -233,8 +233,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// From this time to another, with nothing said twice:
-    /// `2026-03-02 08:00–16:00 -06:00`.
+    /// From this time to another, without repetition: `2026-03-02 08:00–16:00 -06:00`.
     #[must_use]
     pub fn span_name(&self, end: &Stamp) -> String {
         let offset = match self.offset == end.offset {
@@ -273,7 +272,7 @@ impl Stamp {
         }
     }
 
-    /// The time of day, as short as it can be said: `08:00`, `08:00:30`.
+    /// The time of day, in its shortest form: `08:00`, `08:00:30`.
     #[must_use]
     pub fn time(&self) -> String {
         let mut text = String::with_capacity("08:00:00".len());
@@ -281,7 +280,7 @@ impl Stamp {
         text
     }
 
-    /// Adds the time of day, as short as it can be said.
+    /// Adds the time of day, in its shortest form.
     pub fn push_time(&self, text: &mut String) {
         self.push_time_with(text, self.second != 0 || self.milli != 0);
     }

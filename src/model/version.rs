@@ -16,9 +16,9 @@ pub enum Holder {
     Record,
 }
 
-/// What a version says, without what only wraps it: blanks, the quotes of an
-/// ETag and the `W/` before them, and of a whole number the zeros in front of it
-/// and a fraction of zeros, as spreadsheets add it. Empty when it says nothing.
+/// What a version says, without what only wraps it: spaces, the quotes of an ETag and the
+/// `W/` before them, and of a whole number the leading zeros and a fraction of zeros, as
+/// spreadsheets add it. Empty when it says nothing.
 #[must_use]
 pub fn essence(word: &[u8]) -> &[u8] {
     let word = word.trim_ascii();

@@ -22,10 +22,10 @@ pub struct Displayed {
     pub zone: Option<Text>,
     /// Its end was moved to the next day.
     pub overnight: bool,
-    /// It stands for several days; the times are those of the first, or of the
-    /// first that cannot be used.
+    /// It is for several days; the times are those of the first, or of the first that
+    /// cannot be used.
     pub several: bool,
-    /// The side it stands on, unless it was left out.
+    /// Its side, unless it was skipped.
     pub side: Option<Side>,
 }
 
@@ -92,7 +92,7 @@ impl Normalizer<'_> {
         failing.or_else(|| dates.first().map(on)).unwrap_or_else(|| row.clone())
     }
 
-    /// The name in brackets behind a time of a row that is no zone's.
+    /// The name in brackets after a time of a row that is not a zone.
     fn unknown_bracket(&self, row: &Row<'_>) -> Option<Text> {
         let expected = Expected { order: self.conventions.order, clock: true };
         let fields = [Field::Start, Field::StartDate, Field::End, Field::EndDate];

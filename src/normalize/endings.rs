@@ -34,7 +34,7 @@ pub(super) struct Ending {
 pub(super) struct Ends {
     pub(super) start: Ending,
     pub(super) end: Ending,
-    /// Whether the record takes a part of these days, and does not say which.
+    /// Whether the record takes an unknown part of these days.
     pub(super) partial: bool,
     /// The clock of its local days, where there is one.
     pub(super) clock: Option<Clock>,
@@ -343,7 +343,7 @@ impl Normalizer<'_> {
         })
     }
 
-    /// What a length behind a start leads to. Its days are those of the calendar.
+    /// The end of a length that begins at a start. Its days are those of the calendar.
     fn after(&mut self, start: Ending, length: Length, traits: &mut Traits) -> Ending {
         let from = match length.days {
             0 => start,
@@ -359,7 +359,7 @@ impl Normalizer<'_> {
         }
     }
 
-    /// The same local time, so many days later.
+    /// The same local time, this many days later.
     fn on_another_day(&mut self, ending: Ending, days: i64, traits: &mut Traits) -> Ending {
         match ending.clock.or(self.zone) {
             Some(clock) if ending.instant => {
@@ -398,8 +398,8 @@ impl Normalizer<'_> {
         }
     }
 
-    /// A row that stands for one date of a list takes the clock times of its start
-    /// and its end there. They have to be those of the first date.
+    /// A row for one date of a list takes the clock times of its start and its end on that
+    /// date. They have to be those of the first date.
     fn on_its_date(
         &mut self,
         row: &Row<'_>,

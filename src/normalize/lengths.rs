@@ -33,9 +33,9 @@ pub(super) fn fits(row: &Row<'_>, conventions: Conventions, span: Span) -> bool 
     !contradicts(row.word(Field::Length), conventions, &[span.end() - span.start()])
 }
 
-/// Whether a length contradicts all of these, each the time from the start to the
-/// end by some clock, in whatever unit it may be: they may be longer by a break. A
-/// word that is no length contradicts nothing.
+/// Whether a length contradicts all of these, each the time from the start to the end by
+/// some clock, in whatever unit it may be: they may be longer by a break. A word that is
+/// not a length contradicts nothing.
 pub(super) fn contradicts(word: &[u8], conventions: Conventions, between: &[i64]) -> bool {
     const UNITS: [LengthUnit; 3] = [LengthUnit::Minutes, LengthUnit::Hours, LengthUnit::Seconds];
     if word.is_empty() {
@@ -69,7 +69,7 @@ pub(super) fn is_part_of_a_day(word: &[u8], conventions: Conventions) -> bool {
     let settled = conventions.settled.contains(Question::LengthUnit);
     let unit = if settled { conventions.length_unit } else { LengthUnit::Hours };
     let Some(length) = length(word, unit) else { return false };
-    // Half a day of work is no twelve hours.
+    // Half a day of work is not twelve hours.
     let in_days = length.bare && matches!(unit, LengthUnit::Days | LengthUnit::Weeks);
     let shortest = if in_days { DAY } else { SHORTEST_DAY };
     (1..shortest).contains(&length.milliseconds_in_all())

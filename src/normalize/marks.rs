@@ -48,8 +48,8 @@ enum Since {
     Once,
 }
 
-/// How many days after a record a mark can be set: exports hold records of the past, too.
-/// A later day is a plan, or stands for none.
+/// How many days after a record a mark can be set: exports contain past records, too. A
+/// later day is a plan or a placeholder.
 const LATEST: i64 = 366;
 
 /// Whether a mark holds, by the day since which it does.
@@ -68,8 +68,8 @@ fn day(word: &[u8], order: Option<DateOrder>) -> Option<i64> {
     timestamp::read_as(word, Expected { order, clock: false }).ok()?.written.utc_day()
 }
 
-/// The moment since which a mark holds, by its word: none for a word for nothing, nor for
-/// a date that stands for nothing. `None` where it is neither.
+/// The moment since which a mark holds, by its word: none for a word for nothing, nor for a
+/// placeholder date. `None` if it is neither.
 fn holds_since(word: &[u8], order: Option<DateOrder>) -> Option<Since> {
     const NOTHING: [&[u8]; 6] = [b"null", b"none", b"nil", b"nan", b"\\n", b"never"];
     let none = NOTHING.iter().any(|nothing| word.eq_ignore_ascii_case(nothing));

@@ -51,24 +51,24 @@ use vocabulary::{Decision, Vocabulary};
 pub enum Outcome {
     /// It claims time. The readings are there when its words allow more than one.
     Entry(Entry, Option<Readings>),
-    /// It has no agent: an open shift, left out.
+    /// It has no agent: an open shift, skipped.
     Open,
-    /// It has no key for an agent, where other records have one; left out.
+    /// It has no key for an agent, where other records have one; skipped.
     Agentless,
     /// Its status says that it does not hold, left out; whether it is a shift.
     Cancelled(bool),
     /// Its status says that it is not there any more, left out; whether it is a
     /// shift.
     Deleted(bool),
-    /// It is a draft among published records, left out.
+    /// It is a draft among published records, skipped.
     Draft,
-    /// A shift whose start and end both say that there is none that day, left out.
+    /// A shift whose start and end both say that there is none that day, skipped.
     DayOff,
-    /// A shift with a date and no clock times, left out.
+    /// A shift with a date and no clock times, skipped.
     NoHours,
-    /// No record: a line that repeats the header, left out.
+    /// Not a record: a line that repeats the header, skipped.
     Header,
-    /// No record: a line that sums others up, left out.
+    /// Not a record: a line of totals, skipped.
     Total,
     /// It cannot be read before this is known of its file.
     Asks(Question),
@@ -323,7 +323,7 @@ impl<'a> Normalizer<'a> {
         }
     }
 
-    /// The side a row stands on, if it stands on any.
+    /// The side of a row, if it has one.
     #[inline(always)]
     fn side_of(
         &mut self,
@@ -394,7 +394,7 @@ impl<'a> Normalizer<'a> {
     }
 }
 
-/// What a record is that is no shift, or has a status that may say so.
+/// What a record is that is not a shift, or has a status that may say so.
 #[inline(never)]
 fn unusual_kind(
     role: Role,

@@ -3,7 +3,7 @@
 use crate::model::agents::Agents;
 use crate::model::keys::Keys;
 
-/// Words for a shift that nobody has yet, and what vendors write for none.
+/// Words for an unassigned shift, and what vendors write in place of an agent.
 const UNASSIGNED: [&str; 34] = [
     "open",
     "open shift",
@@ -68,8 +68,8 @@ impl NobodyKeys {
     /// The longest word that does not begin with a zero.
     const LONGEST: usize = 16;
 
-    /// The words as people and programs capitalise them, but for those that are in the
-    /// lists of agents.
+    /// The words as people and programs capitalise them, except those that are in the lists
+    /// of agents.
     pub(super) fn new(keys: &Keys, agents: &Agents) -> NobodyKeys {
         let mut all = NobodyKeys { bits: [0; NobodyKeys::WORDS], keys: Vec::new() };
         let unassigned = UNASSIGNED.iter().map(|word| (word, Nobody::Unassigned));
@@ -90,7 +90,7 @@ impl NobodyKeys {
         ((key >> 6) as usize % NobodyKeys::WORDS, 1 << (key % 64))
     }
 
-    /// Whether a glance leaves it open that a word names nobody.
+    /// Whether a word is short enough to name nobody, or begins as a null id does.
     #[inline(always)]
     pub(super) fn may_be(word: &[u8]) -> bool {
         word.len() <= NobodyKeys::LONGEST || word.first() == Some(&b'0')

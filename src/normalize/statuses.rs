@@ -79,13 +79,13 @@ const CANCELLATIONS: [&str; 9] = [
     "annulering",
 ];
 
-/// Words after which it is said who decided, or why.
+/// Words before the name of who decided, or the reason.
 const LINKS: [&str; 17] = [
     "by", "after", "due", "because", "durch", "von", "nach", "wegen", "par", "apres", "por",
     "tras", "da", "dopo", "pelo", "door", "na",
 ];
 
-/// Words after which it is said what took the place of a shift.
+/// Words before the name of what replaced a shift.
 const PLACES_TAKEN: [&str; 5] = ["by", "with", "to", "durch", "par"];
 
 /// Words that take a denial back.
@@ -96,7 +96,7 @@ const REVIVALS: [&str; 4] = ["reinstated", "restored", "overturned", "reversed"]
 pub(super) enum Phrase<'w> {
     /// A denial or a cancellation: `not approved`, `Unapproved`, `Cancellation approved`.
     Denial,
-    /// What this word says, which stands in a list of its own: `Denied`.
+    /// The meaning of this word, which has a list of its own: `Denied`.
     Word(&'w str),
 }
 

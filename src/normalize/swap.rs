@@ -138,9 +138,9 @@ pub(super) enum State {
 pub enum SwapOutcome {
     /// A swap, and what was noticed while it was read.
     Swap(Swap, Traits),
-    /// It is off, left out.
+    /// It is off, skipped.
     Void,
-    /// No record: a line that repeats the header, left out.
+    /// No record: a line that repeats the header, skipped.
     Header,
     /// It has a date whose day and month could be in either order.
     Asks(Question),
@@ -339,7 +339,7 @@ impl Normalizer<'_> {
     }
 }
 
-/// What a status says; nothing at all is no decision.
+/// The meaning of a status; an empty one is undecided.
 fn state(word: &[u8]) -> State {
     if word.is_empty() {
         return State::Stands(Standing::Undecided);

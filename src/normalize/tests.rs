@@ -137,7 +137,7 @@ pub(super) struct Given {
     kind: Option<Kind>,
     tz: Option<&'static str>,
     disambiguation: Disambiguation,
-    /// Lengths without a unit are in minutes if nothing is said.
+    /// Lengths without a unit are in minutes by default.
     conventions: Option<Conventions>,
 }
 
@@ -171,8 +171,8 @@ const TRAITS: [(Traits, &str); 11] = [
     (Traits::PART, "part"),
 ];
 
-/// Reads a row of these words, `field=word` each, with `_` for blanks.
-/// All questions but those that some test asks.
+/// Reads a row of these words, `field=word` each, with `_` for spaces. All questions are
+/// settled except those that some test asks.
 fn settled() -> Questions {
     let mut settled = Questions::from(Question::LengthUnit);
     settled.insert(Question::Meridiem);
@@ -430,7 +430,7 @@ fn dates_are_whole_days_of_time_off() {
             ),
             ("kind=PTO date=2026-03-02 length=480", "03-02T06:00 to 03-03T06:00, TimeOff"),
             ("kind=PTO date=2026-03-02_00:00 length=480", "03-02T06:00 to 03-03T06:00, TimeOff"),
-            // Less than six hours are a part of the day, nobody knows which.
+            // Less than six hours are an unknown part of the day.
             (
                 "kind=PTO date=2026-03-02 length=240",
                 "03-02T06:00 to 03-03T06:00, 03-02T06:00 to 03-03T06:00, \

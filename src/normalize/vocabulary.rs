@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// What a status says about a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Decision {
-    /// It holds, or nothing else is said.
+    /// It holds; the default.
     Granted,
     /// It is not decided.
     Pending,
@@ -153,15 +153,15 @@ pub(super) struct Vocabulary {
     status: WordCache<Decision>,
     flag: WordCache<Option<bool>>,
     zone: WordCache<Option<Clock>>,
-    /// What kinds and statuses said that stood side by side.
+    /// The meanings of recent pairs of kind and status.
     claims: [KindAndStatus; AT_HAND],
 }
 
 /// What a kind says, and what a status says.
 type KindStatusMeaning = (SaidKind, Decision);
 
-/// A kind beside a status. Files have few such pairs, so that a look at both
-/// words at once tells what they say.
+/// A kind beside a status. Files have few such pairs, so that comparing both words at once
+/// gives their meaning.
 #[derive(Debug, Clone, Copy)]
 struct KindAndStatus {
     kind: Short,
@@ -181,8 +181,8 @@ impl Default for KindAndStatus {
 }
 
 impl Vocabulary {
-    /// What a kind says, as [`Vocabulary::meaning`] has it, and what a status says,
-    /// with or without blanks around them.
+    /// The meaning of a kind, as by [`Vocabulary::meaning`], and of a status, with or
+    /// without spaces around them.
     #[inline(always)]
     pub(super) fn claim(&mut self, kind: &[u8], status: &[u8]) -> KindStatusMeaning {
         let (Some(short_kind), Some(short_status)) = (Short::new(kind), Short::new(status)) else {
@@ -224,8 +224,8 @@ impl Vocabulary {
         self.status.recall(word, decide)
     }
 
-    /// Whether a flag is set; `None` for a word that is in no list. Nothing at all
-    /// is no.
+    /// Whether a flag is set; `None` for a word that is in no list. An empty word means
+    /// that it is not.
     pub(super) fn flag(&mut self, word: &[u8]) -> Option<bool> {
         if word.is_empty() {
             return Some(false);
@@ -247,7 +247,7 @@ impl Vocabulary {
     }
 }
 
-/// The same without blanks, `_`, `-` and `.`; `1.0` and `-` stay what they are.
+/// The same without spaces, `_`, `-` and `.`; `1.0` and `-` are not changed.
 fn folded(word: &str) -> String {
     let plain = plain(word);
     let letters = plain.starts_with(|letter: char| letter.is_ascii_alphabetic());
@@ -329,7 +329,7 @@ mod tests {
     };
     use proptest::prelude::{prop_assert_eq, proptest};
 
-    /// An answer that tells words apart.
+    /// A number that differs between most words.
     fn fingerprint(word: &str) -> u64 {
         word.bytes().fold(word.len() as u64, |sum, byte| sum * 5 + u64::from(byte - b'a'))
     }

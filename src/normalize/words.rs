@@ -43,7 +43,7 @@ pub(super) struct SaidTimes {
     pub(super) end: SaidEnd,
 }
 
-/// The first of some dates; the first word where none of them can be read.
+/// The first of some dates; the first word if none of them can be read.
 #[must_use]
 pub fn first_date<'w>(dates: &[&'w [u8]], order: Option<DateOrder>) -> &'w [u8] {
     let day = |date: &[u8]| timestamp::read(date, order).ok().and_then(Written::day);
@@ -361,8 +361,8 @@ fn stands_for_date(row: &Row<'_>, field: Field) -> bool {
     }
 }
 
-/// Of a date that only stands there because its program writes one before every
-/// clock time, the clock time.
+/// Only the clock time of a placeholder date, which some programs write before every clock
+/// time.
 fn without_placeholder(written: Written, field: Field) -> Written {
     let lone_date = matches!(written, Written::Date(_)) && !is_time(field);
     if lone_date || !written.day().is_some_and(is_placeholder) {

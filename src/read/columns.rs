@@ -71,7 +71,7 @@ fn name_note(names: &[String], assignment: &Assignment) -> Option<String> {
     ))
 }
 
-/// The field that a role cannot do without and that none of these names is.
+/// The field that a role requires and that none of these names is.
 #[must_use]
 pub fn missing_field(role: Role, names: &[String]) -> Option<Field> {
     let is = |name: &String, field| key(name, role).is_some_and(|(known, _)| known == field);
@@ -79,7 +79,7 @@ pub fn missing_field(role: Role, names: &[String]) -> Option<Field> {
     missing(role, |field| has(field) || role == Role::Agents && has(Field::Id))
 }
 
-/// The message about a field that no column stands for.
+/// The message about a field that has no column.
 fn no_column(field: Field, names: &[String], assignment: &Assignment, role: Role) -> Problem {
     let found = match names.len() {
         0 => "there are no columns".to_owned(),
@@ -267,7 +267,7 @@ mod tests {
             let other = message(header, &["Ann | a | b | c"], Role::Batch);
             assert!(other.starts_with("no column for the start"), "{other}");
         }
-        // Flags for the days of a week stand beside a start.
+        // Flags for the days of a week beside a start.
         assert!(found("Staff | Mon | Tue | Wed | Start", &[], &[], Role::Batch).is_ok());
     }
 

@@ -33,7 +33,7 @@ use std::sync::Arc;
 use stream::Streamed;
 use unpack::UnpackStop;
 
-/// A stream of bytes, whatever is behind it.
+/// A stream of bytes from any source.
 type Bytewise = Box<dyn Read + Send>;
 
 /// How many bytes show what an input is wrapped in.
@@ -41,14 +41,15 @@ const MARK: usize = 4;
 
 /// The bytes of an input, unpacked and as UTF-8.
 pub(super) trait Content: Send + Sync {
-    /// In which order they can be had.
+    /// In which order they can be read.
     fn access(&self) -> Access;
 
-    /// Puts up to `count` bytes from a position into a buffer, behind the first
-    /// `kept` that it holds, in place of all others; fewer only at the end.
+    /// Puts up to `count` bytes from a position into a buffer, after the first `kept` that
+    /// it holds, in place of all others; fewer only at the end.
     ///
     /// # Errors
-    /// When the system or the packing says so; what is before that is there.
+    /// When the system or the packing fails; the bytes before the failure are in the
+    /// buffer.
     fn read(
         &self,
         position: u64,
@@ -57,7 +58,7 @@ pub(super) trait Content: Send + Sync {
         kept: usize,
     ) -> io::Result<usize>;
 
-    /// How many there are, unless only reading tells.
+    /// How many there are, if that is known before reading.
     fn length(&self) -> Option<u64> {
         None
     }
@@ -73,7 +74,7 @@ pub(super) trait Content: Send + Sync {
     }
 }
 
-/// In which order the bytes of an input can be had.
+/// In which order the bytes of an input can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
     /// In any.
@@ -178,7 +179,7 @@ fn no_known_files() -> Problem {
     }
 }
 
-/// What the system said, without its number.
+/// The error of the system, without its number.
 pub(crate) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let end = text.find(" (os error").unwrap_or(text.len());

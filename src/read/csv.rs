@@ -76,7 +76,7 @@ pub struct Table {
     attendance: bool,
     /// Whether the ids of the first records count these.
     ids_number_rows: bool,
-    /// What its beginning shows that is no row.
+    /// What its beginning contains that is not a row.
     noticed: Vec<Observation>,
     /// Under which orders its dates fit a column of weekdays.
     weekday_orders: Option<[bool; 3]>,
@@ -192,7 +192,7 @@ impl Document for Table {
             return Ok(());
         };
         let mut completer = Completer::new(self, extras, block.bytes, block.part);
-        // Rows that are complete go on at once: to complete others takes far longer.
+        // Complete rows are returned at once: to complete others takes far longer.
         let of_agentless = extras.of_agentless;
         self.read_rows(block.bytes, account, &mut |row| match of_agentless
             && !row.word(Field::Agent).is_empty()
@@ -240,9 +240,9 @@ impl Table {
     }
 }
 
-/// The fields of the columns by their names and their first values. Of columns whose
-/// names are no fields the values are looked at where something is missing, and all
-/// values of the head where the agent depends on a column that says one thing throughout.
+/// The fields of the columns by their names and their first values. Values of columns whose
+/// names are not fields are examined if something is missing, and all values of the head if
+/// the agent depends on a column with one value throughout.
 fn columns(opening: &Opening<'_>, header: &Header) -> Result<Columns, Problem> {
     const FEW: usize = 64;
     let by = |records, all| {
@@ -289,7 +289,7 @@ impl Header {
         (self.names.iter().filter(mapped).count(), self.names.iter().filter(known).count())
     }
 
-    /// The first records. One that may not be whole is left out.
+    /// The first records. One that may not be whole is skipped.
     fn first_records<'h>(&self, opening: &Opening<'h>, records: usize) -> &'h [u8] {
         let rest = opening.head.get(self.end..).unwrap_or_default();
         let mut ends = memchr2_iter(b'\n', b'\r', rest).map(|end| end + 1);
@@ -332,8 +332,8 @@ impl Header {
         samples
     }
 
-    /// Adds the values of records with quotes, but for the last one, which may end
-    /// within them.
+    /// Adds the values of records with quotes, except the last one, which may end within
+    /// them.
     fn add_quoted(&self, bytes: &[u8], columns: &mut [Option<Shape>]) {
         let mut reader = general_reader(bytes, bytes.len(), self.delimiter);
         let mut record = csv::ByteRecord::new();
@@ -359,7 +359,7 @@ fn add<'c>(columns: &mut [Option<Shape>], cells: impl Iterator<Item = &'c [u8]>)
     }
 }
 
-/// The csv crate stops behind the `\r` of a `\r\n`.
+/// The csv crate stops after the `\r` of a `\r\n`.
 fn after_line_break(bytes: &[u8], end: usize) -> usize {
     let behind_return = end > 0 && bytes.get(end - 1) == Some(&b'\r');
     if behind_return && bytes.get(end) == Some(&b'\n') { end + 1 } else { end }
@@ -415,8 +415,7 @@ struct LineCutter {
     delimiter: u8,
     line_end: u8,
     limits: Limits,
-    /// How many of the bytes at hand were looked at without finding the end of
-    /// a record.
+    /// How many of the bytes at hand were scanned without finding the end of a record.
     scanned: usize,
     /// Whether the byte at `scanned` is within quotes.
     quoted: bool,
@@ -522,9 +521,8 @@ fn read_general(
 ) {
     let sound = is_sound(bytes);
     let bytes = bytes.get(stop.start..).unwrap_or(&[]);
-    // The csv crate leaves out a byte-order mark at the start of what it is
-    // given. A blank line before it makes it a part of the first cell, as it is
-    // wherever else it stands.
+    // The csv crate removes a byte-order mark at the start of its input. An empty line
+    // before it makes it a part of the first cell, as it is anywhere else.
     let mut reader = general_reader(b"\n".chain(bytes), bytes.len(), table.delimiter);
     let mut record = csv::ByteRecord::new();
     let (mut counted, mut line) = (0, stop.line);
@@ -630,7 +628,7 @@ mod tests {
             let file = format!("user,day,date,start\n{rows}");
             assert_eq!(fields(&file, true), expected, "{rows}");
         }
-        // A record that goes on behind the head says nothing.
+        // A record that continues after the head is ignored.
         for rows in ["a1,2026-03-", "a1,\"2026-03-02", "a1,\"x\",\"2026"] {
             let file = format!("user,day,date,start\n{rows}");
             let first = [Some(Field::Agent), Some(Field::Date), None, Some(Field::Start)];

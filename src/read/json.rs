@@ -70,9 +70,9 @@ pub static FORMAT: Format = Format {
 /// What the user says of a file.
 #[derive(Debug, Clone, Default)]
 pub(in crate::read) struct Layout {
-    /// Keys that stand for a field whatever their name says.
+    /// Keys of fields, whatever their names say.
     pub(in crate::read) mapped: Vec<(Field, String)>,
-    /// Keys that stand for a field by what all keys of the file are.
+    /// Keys of fields, by what all keys of the file are.
     pub(in crate::read) assigned: Vec<(String, Field)>,
     /// What names of keys say of all their values.
     pub(in crate::read) hints: Hints,
@@ -86,8 +86,8 @@ pub(in crate::read) struct Layout {
     pub(in crate::read) meanings: Meanings,
 }
 
-/// Words that stand behind the lists they are about, by the JSON pointer of the
-/// object that says them.
+/// Words that follow the lists they are about, by the JSON pointer of the object that
+/// contains them.
 #[derive(Debug, Default)]
 struct Late(Mutex<Vec<(String, Scope)>>);
 
@@ -104,7 +104,7 @@ impl Late {
         }
     }
 
-    /// What the objects around this pointer say behind it.
+    /// What the objects around this pointer say after it.
     fn around(&self, pointer: &str) -> Scope {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut scope = Scope::default();

@@ -61,8 +61,8 @@ pub struct Format {
     pub sniff: fn(&[u8]) -> bool,
     /// Understands the beginning of a file.
     pub open: Open,
-    /// Whether its records stand on lines of their own; the records of other
-    /// formats have a JSON pointer.
+    /// Whether each of its records has lines of its own; the records of other formats have
+    /// a JSON pointer.
     pub lines: bool,
 }
 
@@ -74,7 +74,7 @@ pub static FORMATS: &[&Format] = &[&ndjson::FORMAT, &json::FORMAT, &csv::FORMAT]
 
 /// One file in a format: what its beginning says about the rest.
 pub trait Document: Send + Sync {
-    /// Where the records begin: as a rule at the first byte.
+    /// Where the records begin: usually at the first byte.
     fn outset(&self) -> Outset {
         Outset::default()
     }
@@ -94,13 +94,13 @@ pub trait Document: Send + Sync {
         None
     }
 
-    /// The columns that hold times and are not read, but for those of bookkeeping,
-    /// each with two of its values.
+    /// The columns that hold times and are not read, except those of bookkeeping, each with
+    /// two of its values.
     fn unread_times(&self) -> Vec<(String, Vec<String>)> {
         Vec::new()
     }
 
-    /// Whether what was worked is read as the plan, since there is no other.
+    /// Whether attendance is read as the plan, since there is no other.
     fn reads_attendance(&self) -> bool {
         false
     }
@@ -113,15 +113,14 @@ pub trait Document: Send + Sync {
         None
     }
 
-    /// What its columns hold, in the beginning of the file behind
-    /// [`Document::outset`], if it has a header. `whole` says whether that is all
-    /// there is.
+    /// What its columns hold, in the beginning of the file after [`Document::outset`], if
+    /// it has a header. `whole` says whether that is all there is.
     fn survey(&self, head: &[u8], whole: bool) -> Option<ColumnSurvey> {
         let _ = (head, whole);
         None
     }
 
-    /// The field that a key stands for, if records name their fields themselves.
+    /// The field of a key, if records name their fields themselves.
     fn field_of_key(&self, key: &str) -> Option<Field> {
         let _ = key;
         None
@@ -137,13 +136,13 @@ pub trait Document: Send + Sync {
     /// A cutter for one pass over the records, from the first.
     fn cutter(&self) -> Box<dyn Cutter>;
 
-    /// Hands the rows of a piece to a sink, in the order of the file, and adds
-    /// what else there is to an account. It must understand any run of whole
-    /// records on its own, for that is how records are recalled.
+    /// Passes the rows of a piece to a sink, in the order of the file, and adds everything
+    /// else to an account. It must understand any run of whole records on its own, because
+    /// that is how records are recalled.
     ///
     /// # Errors
-    /// Where a record breaks the rules of the format. Rows before it have been
-    /// handed on, and are in the account.
+    /// Where a record breaks the rules of the format. Rows before it have been passed on,
+    /// and are in the account.
     fn read(
         &self,
         block: &Block<'_>,
@@ -151,8 +150,8 @@ pub trait Document: Send + Sync {
         sink: &mut dyn FnMut(&Row<'_>),
     ) -> Result<(), Fault>;
 
-    /// The line or element of a piece that has this byte, whatever is in it; `None` if
-    /// its ends cannot be told.
+    /// The line or element of a piece that has this byte, whatever is in it; `None` if its
+    /// ends cannot be found.
     fn enclosing(&self, bytes: &[u8], at: usize) -> Option<Enclosing> {
         let _ = (bytes, at);
         None
@@ -180,14 +179,14 @@ pub trait Document: Send + Sync {
         false
     }
 
-    /// What the surroundings of a part say behind it, as far as the file was read.
+    /// What the surroundings of a part say after it, as far as the file was read.
     fn late_scope(&self, pointer: &str) -> Scope {
         let _ = pointer;
         Scope::default()
     }
 
-    /// The bytes of that record if a finding shows it as it stands, rather than
-    /// its words put together. Read alone they give the same row.
+    /// The bytes of that record if a finding shows it verbatim, rather than its words
+    /// joined. Read alone they give the same row.
     fn verbatim<'b>(&self, bytes: &'b [u8], row: &Row<'_>) -> Option<&'b [u8]> {
         let _ = (bytes, row);
         None
@@ -214,9 +213,9 @@ impl Default for Outset {
 /// Divides the bytes of a file into pieces of whole records, in one pass from
 /// the first record to the last. What it remembers between pieces is its own.
 pub trait Cutter: Send {
-    /// Finds the next piece in the bytes at hand, given whether they are the
-    /// last. `None` asks for more of them, or says that all is read. After a
-    /// piece the caller goes on behind it, from [`Piece::next`].
+    /// Finds the next piece in the bytes at hand, given whether they are the last. `None`
+    /// asks for more of them, or says that all is read. After a piece the caller continues
+    /// after it, from [`Piece::next`].
     ///
     /// # Errors
     /// Where the file cannot be divided any further.
@@ -242,7 +241,7 @@ pub struct Opening<'a> {
     pub whole: bool,
     /// What the file is read as.
     pub role: Role,
-    /// Columns that stand for a field whatever their name says.
+    /// Columns of fields, whatever their names say.
     pub columns: &'a [(Field, String)],
     /// Fields that are taken from the line above where they are empty.
     pub fill_down: &'a [Field],
@@ -251,7 +250,7 @@ pub struct Opening<'a> {
 }
 
 impl<'a> Opening<'a> {
-    /// A file of which all is at hand, of which the user has said nothing.
+    /// A file that is wholly at hand, about which the user has said nothing.
     #[cfg(any(test, feature = "internals"))]
     #[must_use]
     pub fn of_whole(file: &'a [u8], role: Role) -> Opening<'a> {
@@ -263,12 +262,12 @@ impl<'a> Opening<'a> {
 /// A list of records within a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Part {
-    /// The JSON pointer of the list: `/assignments`. For a record that is the
-    /// document itself, or stands alone under a key, the pointer of the record.
+    /// The JSON pointer of the list: `/assignments`. For a record that is the document
+    /// itself, or is alone under a key, the pointer of the record.
     pub pointer: String,
     /// Whether it is a list, so that its records have numbers in the pointer.
     pub list: bool,
-    /// What stands around its records.
+    /// The surroundings of its records.
     pub scope: Scope,
     /// Whether its name says that its records are not meant to be sent.
     pub aside: bool,
@@ -297,8 +296,7 @@ impl Scope {
         known.map_or(&[], |(.., word)| word)
     }
 
-    /// Adds a word that stands within so many objects, unless one further in is
-    /// known.
+    /// Adds a word at this depth of objects, unless one further in is known.
     pub fn add(&mut self, field: Field, depth: usize, word: &[u8]) {
         match self.words.iter_mut().find(|(of, ..)| *of == field) {
             Some(known) if known.1 > depth => {}
@@ -307,7 +305,7 @@ impl Scope {
         }
     }
 
-    /// Adds all words of an object that stands within so many others.
+    /// Adds all words of an object at this depth.
     pub(crate) fn join_below(&mut self, object: &Scope, depth: usize) {
         for (field, _, word) in &object.words {
             self.add(*field, depth, word);
@@ -365,7 +363,7 @@ pub struct Piece {
     pub start: usize,
     /// Where the last record ends.
     pub end: usize,
-    /// From where to go on.
+    /// Where to continue.
     pub next: usize,
     /// The list it belongs to, as a place in [`Cutter::parts`]; 0 without lists.
     pub part: u32,
@@ -379,7 +377,7 @@ impl Piece {
 /// A piece, ready to be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Block<'a> {
-    /// Its bytes: whole records and what stands between them.
+    /// Its bytes: whole records and what is between them.
     pub bytes: &'a [u8],
     /// The list it is a piece of.
     pub part: &'a Part,
@@ -410,7 +408,7 @@ pub struct Enclosing {
     pub before: u32,
 }
 
-/// What is known of a piece once its rows are handed on.
+/// What is known of a piece once its rows are passed on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Account {
     /// How many line ends it has, if they were counted on the way.
@@ -423,13 +421,13 @@ pub struct Account {
     pub keys: Vec<KeyFacts>,
     /// Words in lists that may be calendars, with the pointer of their list.
     pub mentions: Vec<(String, Vec<u8>)>,
-    /// Fields that a record has no word for, and that its surroundings could
-    /// have said: a bit for each.
+    /// Fields that have no word in a record, and that its surroundings could have given: a
+    /// bit for each.
     pub lacking: u64,
 }
 
 impl Account {
-    /// Whether there is nothing to say but how long the piece is.
+    /// Whether there is nothing to say except how long the piece is.
     pub(crate) fn is_bare(&self) -> bool {
         self.elements == 0
             && self.observations.is_empty()
@@ -437,7 +435,7 @@ impl Account {
             && self.mentions.is_empty()
     }
 
-    /// Adds what is known of a further piece that begins so many bytes later.
+    /// Adds what is known of a further piece that begins this many bytes later.
     pub(crate) fn add(&mut self, more: Account, offset: usize) {
         self.elements += more.elements;
         self.observations.extend(more.observations.into_iter().map(|mut one| {

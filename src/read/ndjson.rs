@@ -76,13 +76,12 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     ends.scan(0, |start, end| Some((std::mem::replace(start, end + 1), end)))
 }
 
-/// The beginning and end of each line that is not blank, without the blanks at
-/// its beginning.
+/// The beginning and end of each line that is not empty, without leading white space.
 fn written_lines(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     lines(bytes).filter_map(|(start, end)| Some((first_of_line(bytes, start, end)?, end)))
 }
 
-/// The first byte of a line that is no blank, if it has one.
+/// The first byte of a line that is not white space, if it has one.
 #[inline]
 fn first_of_line(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
     let line = bytes.get(..end).unwrap_or_default();
@@ -150,7 +149,7 @@ fn read(
             }
         }
     }
-    // The last one is what stands behind the last line end, if anything does.
+    // The last one is what follows the last line end, if anything does.
     account.line_ends = outcome.is_ok().then_some(number);
     elements.account(account);
     outcome

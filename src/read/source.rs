@@ -47,7 +47,7 @@ use kept::Keeper;
 use onward::read_on;
 use text_position::TextPosition;
 
-/// How much of a file is looked at to understand the rest, in bytes.
+/// How much of a file is examined to understand the rest, in bytes.
 const HEAD: usize = 1 << 20;
 /// How much is read at a time, in bytes: so little that a block stays in the
 /// cache of its core while it is cut and read.
@@ -59,7 +59,7 @@ const MARK_SPACING: usize = 4096;
 pub struct Source {
     /// The file, as the user named it.
     pub file: InputFile,
-    /// Its format; `None` where it could not be recognised.
+    /// Its format; `None` if it could not be recognised.
     pub format: Option<&'static Format>,
     /// Whether it holds nothing at all.
     pub is_empty: bool,
@@ -69,9 +69,9 @@ pub struct Source {
     aside: OnceLock<SkipReason>,
     /// What it is, once its beginning is understood.
     document: Option<Box<dyn Document>>,
-    /// Where the head begins: behind a byte-order mark.
+    /// Where the head begins: after a byte-order mark.
     base: u64,
-    /// The place of the first record, where places are told as they pass.
+    /// The place of the first record, if places are counted while the bytes pass.
     outset: Option<TextPosition>,
     /// The one part of a file without lists.
     whole: Arc<Part>,
@@ -80,7 +80,7 @@ pub struct Source {
     index: Mutex<Vec<Arc<Indexed>>>,
     /// What was noticed beside the rows.
     ledger: Mutex<SourceLedger>,
-    /// Whether records are read with what stands behind them.
+    /// Whether records are read with what follows them in the document.
     applies_learnt: AtomicBool,
     /// What its columns hold in the head, if a receipt is wanted.
     survey: Option<ColumnSurvey>,
@@ -95,7 +95,7 @@ struct Cursor {
     /// Bytes that were read and not handed out.
     rest: Vec<u8>,
     cutter: Option<Box<dyn Cutter>>,
-    /// The place of the next block, where places are told as they pass.
+    /// The place of the next block, if places are counted while the bytes pass.
     text_position: Option<TextPosition>,
     handed_out: usize,
     /// Blocks that are kept and wait to be handed out again.
@@ -117,7 +117,7 @@ pub struct BlockHandle {
     next: usize,
     part: Arc<Part>,
     part_number: u32,
-    /// The place where its buffer begins, where places are told as they pass.
+    /// The place where its buffer begins, if places are counted while the bytes pass.
     text_position: Option<TextPosition>,
     /// Whether it was read before, and its records are kept.
     again: bool,
@@ -160,8 +160,8 @@ impl Source {
 
     fn understand(&mut self, settings: &Settings) -> Result<(), Problem> {
         let mut head = Vec::new();
-        // Where reading fails in the head, what is before that is read all the
-        // same, and the failure met again behind it.
+        // If reading fails in the head, what is before the failure is read all the same,
+        // and the failure occurs again after it.
         let read = self.read_at(0, HEAD, &mut head, 0);
         if let (Err(error), true) = (&read, head.is_empty()) {
             return Err(unreadable(error));
@@ -196,7 +196,7 @@ impl Source {
         let role = self.file.role;
         let columns = &settings.columns_of(role);
         let opening = Opening { role, columns, ..opening };
-        // What cannot be understood for its end is missing is told as that.
+        // If a document cannot be understood because its end is missing, that is reported.
         let document = (format.open)(&opening)
             .map_err(|problem| read.map_or_else(|error| unreadable(&error), |_| problem))?;
         let start = document.outset().start;
@@ -236,7 +236,7 @@ impl Source {
         }
         let Some((role, by)) = other.role() else { return };
         let missed = document.is_ok_and(|it| aside::holds_times(&*it, head, opening));
-        // Times that nobody reads are more likely those of shifts.
+        // Times that are not read are more likely those of shifts.
         if role != Role::Agents || !missed {
             (self.file.role, self.role_by) = (role, by);
         }
@@ -342,7 +342,7 @@ impl Source {
         }
     }
 
-    /// The field that a key stands for, if records name their fields themselves.
+    /// The field of a key, if records name their fields themselves.
     #[must_use]
     pub fn field_of_key(&self, key: &str) -> Option<Field> {
         self.document.as_ref()?.field_of_key(key)
@@ -354,8 +354,8 @@ impl Source {
         self.document.as_ref().map(|document| document.hints()).unwrap_or_default()
     }
 
-    /// Columns or keys that are not read and hold times, but for those of bookkeeping,
-    /// each with its first values.
+    /// Columns or keys that are not read and hold times, except bookkeeping, each with its
+    /// first values.
     #[must_use]
     pub fn unread_times(&self) -> Vec<(String, Vec<String>)> {
         let Some(document) = self.document.as_ref() else { return Vec::new() };
@@ -389,7 +389,7 @@ impl Source {
         self.column_of(field).or_else(in_records).unwrap_or(field.name()).to_owned()
     }
 
-    /// Whether what was worked is read as the plan, since there is no other.
+    /// Whether attendance is read as the plan, since there is no other.
     #[must_use]
     pub fn reads_attendance(&self) -> bool {
         self.document.as_ref().is_some_and(|document| document.reads_attendance())
@@ -431,7 +431,7 @@ impl Source {
         first
     }
 
-    /// Whether it is a table with exactly so many lines, once all is read. The last
+    /// Whether it is a table with exactly this many lines, once all is read. The last
     /// one may lack its end.
     #[must_use]
     pub fn is_table_of(&self, lines: u64) -> bool {
@@ -461,8 +461,8 @@ impl Source {
         self.content.as_ref().map_or(Some(0), |content| content.length())
     }
 
-    /// Begins again for another pass, unless the file changed since it was
-    /// opened: passes over a file that is being written would never end.
+    /// Begins again for another pass, unless the file changed since it was opened: passes
+    /// over a file that is being written would never end.
     pub fn begin_again(&self) {
         if self.has_changed() {
             self.refuse(changed());
@@ -470,8 +470,8 @@ impl Source {
         self.rewind();
     }
 
-    /// Begins again at the first record, as if nothing had been read. What is
-    /// kept comes again, and behind it what was not read yet.
+    /// Begins again at the first record, as if nothing had been read. What is kept comes
+    /// again, and after it what was not read yet.
     pub fn rewind(&self) {
         lock(&self.ledger).begin_again(self.access() == Access::Once);
         if self.access() == Access::Once {
@@ -504,7 +504,7 @@ impl Source {
     }
 
     /// Whether records are best recalled from the first to the last, by one
-    /// thread: what lies before would be read again from the front.
+    /// thread: everything before a record would be read again from the start.
     #[must_use]
     pub fn reads_forward(&self) -> bool {
         self.access() == Access::Forward
@@ -563,7 +563,7 @@ impl Source {
                 Ok(None) if cursor.finished => return None,
                 Ok(None) => at_end = self.fill(&mut cursor, buffer, buffer.len()),
                 Err(mut fault) => {
-                    // Whoever asks next would begin in the middle of something.
+                    // The next caller would begin in the middle of something.
                     cursor.finished = true;
                     let unread = "nothing after this place was read; correct it, and check again";
                     fault.help.get_or_insert_with(|| unread.to_owned());
@@ -620,7 +620,7 @@ impl Source {
         }
     }
 
-    /// The part of a block, with what its surroundings say behind it.
+    /// The part of a block, with what its surroundings say after it.
     fn part_of(&self, block: &Indexed) -> Arc<Part> {
         let Some(document) = &self.document else { return Arc::clone(&block.part) };
         self.with_late_scope(&**document, &block.part)
@@ -641,9 +641,8 @@ impl Source {
         content.read(position, count, buffer, kept)
     }
 
-    /// Reads on, behind what is kept of a buffer; whether that was the end. Where
-    /// reading fails, what came before is in the buffer, and nothing more is
-    /// asked for.
+    /// Reads on, after what is kept of a buffer; whether that was the end. If reading
+    /// fails, what came before is in the buffer, and no more is read.
     fn fill(&self, cursor: &mut Cursor, buffer: &mut Vec<u8>, kept: usize) -> bool {
         let outcome = self.read_at(cursor.position, STRIDE, buffer, kept);
         let count = buffer.len() - kept;
@@ -701,7 +700,7 @@ impl Source {
         let count = |range: std::ops::Range<usize>| {
             memchr_iter(self.line_end(), buffer.get(range).unwrap_or(&[])).count() as u64
         };
-        // Of a quoted table lines tell nothing.
+        // The lines of a quoted table decide nothing.
         one_each &= account.line_ends.is_some() || !has_lines;
         let leading = count(0..handle.start);
         let counted = account.line_ends.map_or_else(|| count(handle.start..handle.end), u64::from);
@@ -749,7 +748,7 @@ impl Source {
         self.format.is_some_and(|format| format.lines)
     }
 
-    /// A position behind these bytes, where positions are known.
+    /// A position after these bytes, if positions are known.
     fn past(&self, position: Option<TextPosition>, bytes: &[u8]) -> Option<TextPosition> {
         position.map(|position| position.past(bytes, self.line_end()))
     }
@@ -820,7 +819,7 @@ impl Source {
         Some(problem)
     }
 
-    /// Line and column of a byte, gone to from the front.
+    /// Line and column of a byte, counted from the start.
     fn locate(&self, at: u64) -> io::Result<TextPosition> {
         let (mut text_position, mut position) = (TextPosition::default(), self.base);
         let mut bytes = Vec::new();
@@ -895,8 +894,8 @@ impl Source {
         lock(&self.ledger)
     }
 
-    /// A part with what its surroundings say behind it, once that is applied: not
-    /// before, so that all records of a pass are read alike.
+    /// A part with what its surroundings say after it, once that is applied: not before, so
+    /// that all records of a pass are read alike.
     fn with_late_scope(&self, document: &dyn Document, part: &Arc<Part>) -> Arc<Part> {
         if !self.applies_learnt.load(Ordering::Relaxed) {
             return Arc::clone(part);
@@ -906,8 +905,8 @@ impl Source {
         Arc::new(whole)
     }
 
-    /// Whether what stands behind records was learnt while they were read, and
-    /// changes how they are.
+    /// Whether what follows records was learnt while they were read, and changes how they
+    /// are read.
     #[must_use]
     pub fn has_learnt(&self) -> bool {
         let Some(document) = &self.document else { return false };
@@ -923,8 +922,8 @@ impl Source {
     }
 }
 
-/// Moves bytes to the front of a buffer; how many there are. What was behind it
-/// stays, for whoever fills the buffer, and means nothing.
+/// Moves bytes to the start of a buffer; returns how many there are. The bytes after them
+/// are left for the caller to overwrite.
 fn put_in_front(bytes: &mut Vec<u8>, buffer: &mut Vec<u8>) -> usize {
     let held = bytes.len();
     match buffer.get_mut(..held) {

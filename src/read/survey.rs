@@ -14,7 +14,7 @@ const LONGEST_SAMPLE: usize = 40;
 pub struct ColumnSurvey {
     /// The columns, in the order of the header.
     pub columns: Vec<SurveyedColumn>,
-    /// How many records were looked at.
+    /// How many records were examined.
     pub records: u64,
     /// Whether these are all records of the file.
     pub whole: bool,
@@ -38,7 +38,7 @@ pub struct SurveyedColumn {
 impl SurveyedColumn {
     /// Adds a value, unless it is empty.
     pub(super) fn add(&mut self, value: &[u8]) {
-        // What a column holds shows in so many values.
+        // This many values show what a column holds.
         const TELLING: u64 = 256;
         let value = value.trim_ascii();
         if value.is_empty() {

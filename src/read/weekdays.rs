@@ -20,8 +20,7 @@ const DAYS: [[&str; 7]; 7] = [
 /// How many columns in a row are those of a week at least.
 const FEWEST: usize = 5;
 
-/// The columns that are not read and are called as the days of a week, one behind the
-/// other.
+/// Adjacent columns that are not read and whose names are the days of a week.
 pub(in crate::read) fn weekday_columns(names: &[String], assignment: &Assignment) -> Vec<usize> {
     let is_unread =
         |place: usize| matches!(assignment.usages.get(place), Some(Usage::Unused(_)) | None);
@@ -78,7 +77,7 @@ fn is_one_of(cell: &[u8], words: &[&str]) -> bool {
     words.iter().any(|word| cell.eq_ignore_ascii_case(word.as_bytes()))
 }
 
-/// Whether a text is a day of the week or the beginning of one, but for its marks.
+/// Whether a text is a day of the week or the beginning of one, apart from its marks.
 fn abbreviates(text: &str, day: &str) -> bool {
     let letters = folded(text);
     !letters.is_empty() && day.starts_with(&letters) && !text.contains(|one: char| one.is_numeric())

@@ -25,7 +25,7 @@ pub(crate) static DUPLICATE_ID: Rule = Rule {
     subject: |_, _| &[Field::Id],
     ..rule("ID101", "duplicate-id", Trigger::Notice(NoticeKind::DuplicateId))
 };
-/// A rule about a record that was left out.
+/// A rule about a record that was skipped.
 pub(crate) static UNREADABLE: Rule = Rule {
     subject: |_, _| &[Field::End],
     hole: Some(("record cannot be read", "records cannot be read")),
@@ -52,7 +52,7 @@ pub(crate) fn written(reporter: &Reporter, report: &Report, style: &Style) -> St
     written_by(1, reporter, report, style)
 }
 
-/// What so many threads make of a report.
+/// The bytes that this many threads write of a report.
 pub(crate) fn written_by(
     jobs: usize,
     reporter: &Reporter,
@@ -301,7 +301,7 @@ pub(crate) fn explained() -> Report {
 /// A name that does everything a name should not.
 pub(crate) const HOSTILE: &str = "\"q\" \\b\\ \u{1b}[31mred\u{1b}[0m\n::error::x\r\t\u{202e}txt\u{2069}\u{9b}2J\u{7f}\u{feff}\u{e0041}山田 太郎";
 
-/// Everything at once that a reporter must survive.
+/// A report with every kind of unpleasant text.
 pub(crate) fn awkward() -> Report {
     let wide = shift(1_000_000, HOSTILE, "山田-1", "2026-03-02T08:00", "2026-03-02T16:00");
     let mut published = shift(47, HOSTILE, HOSTILE, "2026-03-02T15:30", "2026-03-02T23:30");

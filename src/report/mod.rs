@@ -45,7 +45,7 @@ const PORTION: usize = 64;
 #[cfg(feature = "cli")]
 pub static REPORTERS: &[&Reporter] = &[&text::REPORTER, &table::REPORTER, &json::REPORTER];
 
-/// How a report should look where it is going.
+/// How a report is formatted for its output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     /// Whether colours may be used.
@@ -62,7 +62,7 @@ pub struct Style {
 }
 
 impl Style {
-    /// Where nothing is known of where it is going.
+    /// The style of an unknown output.
     pub const PLAIN: Style =
         Style { color: false, width: 80, verbose: false, quiet: false, statistics: false };
 }

@@ -63,7 +63,7 @@ impl Page {
         Ok(())
     }
 
-    /// Adds this many blanks.
+    /// Adds this many spaces.
     pub(super) fn blanks(&mut self, count: usize) {
         Sign::BLANK.push(&mut self.text, count);
     }
@@ -92,8 +92,8 @@ impl Page {
         }
     }
 
-    /// Adds text and ends the line. What does not fit goes on below, after
-    /// `indent` blanks; `column` columns of the line are taken already.
+    /// Adds text and ends the line. What does not fit continues below, after `indent`
+    /// spaces; `column` columns of the line are taken already.
     pub(super) fn flow(&mut self, text: &str, column: usize, indent: usize) {
         let shown = visible(text);
         let indent = indent.min(self.width / 2);
@@ -150,7 +150,7 @@ impl Page {
         column
     }
 
-    /// Begins a line that goes on with `rest`, and says which column it is at.
+    /// Begins a line that continues with `rest`, and returns its column.
     fn below(&mut self, indent: usize, rest: &str) -> usize {
         self.text.truncate(self.text.trim_end_matches(' ').len());
         self.text.push('\n');
@@ -161,14 +161,13 @@ impl Page {
     }
 }
 
-/// The first word, and what follows the blank after it.
+/// The first word, and what follows the space after it.
 fn first_word(text: &str) -> (&str, Option<&str>) {
     text.split_once(' ').map_or((text, None), |(word, rest)| (word, Some(rest)))
 }
 
-/// As many words of a text of ASCII as fit into a room, with the blanks between
-/// them, and what follows the blank after them; `None` if the first one does not
-/// fit.
+/// As many words of a text of ASCII as fit into a room, with the spaces between them, and
+/// what follows the space after them; `None` if the first one does not fit.
 fn words_within(text: &str, room: usize) -> Option<(&str, Option<&str>)> {
     if text.len() <= room {
         return Some((text, None));
@@ -177,8 +176,8 @@ fn words_within(text: &str, room: usize) -> Option<(&str, Option<&str>)> {
     Some((text.get(..end)?, text.get(end + 1..)))
 }
 
-/// Whether a line that begins so, after blanks, is a command to a CI service
-/// that reads this output.
+/// Whether a line that begins so, after spaces, is a command to a CI service that reads
+/// this output.
 pub(super) fn is_command(line: &str) -> bool {
     line.starts_with("::") || line.starts_with("##")
 }
@@ -188,7 +187,7 @@ pub(super) fn is_command(line: &str) -> bool {
 pub(super) struct Sign(&'static str);
 
 impl Sign {
-    /// A blank.
+    /// A space.
     pub(super) const BLANK: Sign = Sign("                                ");
     /// What marks the words of the first record.
     pub(super) const CARET: Sign = Sign("^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^");

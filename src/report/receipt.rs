@@ -30,7 +30,7 @@ const PLACE: usize = 18;
 const AGENT: usize = 16;
 /// The most of one sort that are listed.
 const MOST: usize = 20;
-/// The least columns for samples; with less room they are left out.
+/// The least columns for samples; with less room they are skipped.
 const LEAST_SAMPLES: usize = 8;
 
 fn write(
@@ -114,7 +114,7 @@ fn fates(input: &Input) -> String {
     format!("  {records}: {}{}", parts.join(", "), several.unwrap_or_default())
 }
 
-/// Whether a column stands in the table: it is read, or holds times.
+/// Whether the table shows a column: it is read, or holds times.
 fn is_in_table(column: &Column) -> bool {
     column.field.is_some() || !column.samples.is_empty()
 }
@@ -148,7 +148,7 @@ fn write_columns(page: &mut Page, receipt: &Receipt) {
     }
 }
 
-/// `times`, or nothing where there are no values.
+/// `times`, or empty if there are no values.
 fn kind(column: &Column) -> &'static str {
     if column.values == Values::None { "" } else { column.values.name() }
 }

@@ -60,7 +60,7 @@ pub(super) fn write_understood(page: &mut Page, report: &Report) {
     outcome::write_understood(page, report);
 }
 
-/// Writes what explains many findings at once, which comes before them.
+/// Writes the causes of many findings, which come before them.
 pub(super) fn write_causes(page: &mut Page, report: &Report, style: &Style) {
     if style.quiet || report.causes.is_empty() {
         return;
@@ -223,7 +223,7 @@ fn write_note(page: &mut Page, input: &Input, note: &str) {
     page.flow(&format!("{}: {note}", path_of(input)), "note: ".len(), 4);
 }
 
-/// What quiet says where nothing else would tell the outcome from a clean one.
+/// What `--quiet` prints if the output would otherwise look like a clean one.
 fn write_silence(page: &mut Page, report: &Report) {
     let told = report.total() > 0
         || report.inputs.iter().any(|input| input.problem.is_some())

@@ -23,7 +23,7 @@ pub static REPORTER: Reporter =
 /// The least width for more than two columns.
 const MIDDLE: usize = 72;
 
-/// The least width at which the parts of a cell stand side by side.
+/// The least width at which the parts of a cell are side by side.
 const WIDE: usize = 132;
 
 /// The most columns that a name of a file, an agent or a record may take in
@@ -76,12 +76,12 @@ fn write_sums(page: &mut Page, shown: &[DigestItem<'_>]) {
     }
 }
 
-/// Where a place may be broken: before the number of its line, and nowhere within
-/// it. It is as wide as a blank for the table, and cannot come from a file.
+/// Where a place may be broken: before the number of its line, and nowhere within it. It is
+/// as wide as a space for the table, and cannot come from a file.
 const SEAM: &str = "\u{1f}";
 
-/// The title of a column of places, which is as wide as that at least: a place
-/// that is no wider needs no seam.
+/// The title of a column of places, which is at least that wide: a place that is not wider
+/// needs no seam.
 const FIRST_RECORD: &str = "first record";
 
 /// A line of the table without its seams. What follows in the cell moves up, and
@@ -212,8 +212,7 @@ fn causes(finding: &Finding, joint: &str) -> String {
     causes.map(|cause| format!("{joint}({})", cause.kind.name())).collect()
 }
 
-/// The name of a rule, broken after a hyphen where it is long and parts stand
-/// below each other.
+/// The name of a rule, broken after a hyphen if it is long and parts are below each other.
 fn broken<'a>(name: &'a str, joint: &str) -> Cow<'a, str> {
     let end = name.char_indices().take(LONGEST_RULE).filter(|(_, letter)| *letter == '-').last();
     match end.and_then(|(at, _)| name.split_at_checked(at + 1)) {

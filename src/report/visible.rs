@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
 
-/// How many marks may stand on one letter. A taller pile would be drawn over
-/// the lines around it.
+/// How many combining marks one letter may have. A taller pile would be drawn over the
+/// lines around it.
 const MOST_STACKED: u8 = 4;
 
 /// The text with everything that does not show itself written as an escape:
@@ -56,7 +56,7 @@ pub struct VisibleChar {
     pub letter: char,
     /// How many columns it takes as it is shown.
     pub width: usize,
-    /// What stands in for it.
+    /// Its replacement.
     escape: Option<Escape>,
 }
 

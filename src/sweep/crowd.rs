@@ -110,8 +110,8 @@ fn add(sum: &mut Matrix, more: &Matrix) {
     }
 }
 
-/// The places of a timeline sorted by day and then by start; `None` if they are
-/// as they stand.
+/// The places of a timeline sorted by day and then by start; `None` if they are in that
+/// order already.
 fn by_day<Slots: Timeline + ?Sized>(slots: &Slots) -> Option<Vec<u32>> {
     if places(slots).is_sorted_by_key(|place| slots.day(place)) {
         return None;
@@ -274,7 +274,7 @@ fn add_pairs<Slots: Timeline + ?Sized>(slots: &Slots, places: &[u32], pairs: &mu
     }
 }
 
-/// Visits the places that have one chosen span, where they are several, by day.
+/// Visits groups of several places with one chosen span, by day.
 fn for_each_twins<Slots: Timeline + ?Sized>(
     slots: &Slots,
     certain: bool,
@@ -337,8 +337,8 @@ fn clusters<Slots: Timeline + ?Sized>(slots: &Slots, options: &SweepOptions) -> 
 struct Waiting {
     /// Those that met nothing that concerns them.
     alone: Vec<u32>,
-    /// One that stands for all others, which it is linked with, and the latest of
-    /// their ends.
+    /// The representative of all others that it is linked with, and the latest of their
+    /// ends.
     joined: Option<(u32, Instant)>,
 }
 
@@ -404,8 +404,8 @@ struct Active {
 /// Slots of one day with the same chosen span, and how many of them are active.
 #[derive(Default)]
 struct Twins {
-    /// The number of each slot's set; [`Twins::NONE`] where no other slot is like
-    /// it. Empty if there is no set.
+    /// The number of each slot's set; [`Twins::NONE`] if no other slot is like it. Empty if
+    /// there is no set.
     sets: Vec<u32>,
     /// How many of each set are active, by side: as many numbers as there are
     /// sides in the timeline.

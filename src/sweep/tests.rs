@@ -216,8 +216,8 @@ fn onion_skins_and_stairs_are_counted() {
     assert_eq!(pairs, 999 * 30_000 - 999 * 1000 / 2);
 }
 
-/// Times read in two ways make the search go through all that is active for a
-/// overlap of the widest readings alone. It goes far for it, and not on for ever.
+/// Times read in two ways make the search go through all active slots for an overlap of the
+/// widest readings alone. It goes far for it, but not for ever.
 #[test]
 fn the_search_among_doubtful_times_is_long_and_has_an_end() {
     for (count, listed) in [(2_000, true), (4_500, false)] {

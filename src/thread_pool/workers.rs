@@ -58,7 +58,7 @@ impl Workers {
     ) -> Result<(), Failure> {
         let most_waiting = 2 * self.count();
         let work = &work;
-        // Whose sender is gone had a panic, which the pool passes on at the end.
+        // A closed channel means a panic, which the pool passes on at the end.
         let mut take = |done: Receiver<Done>| done.recv().map_or(Ok(()), &mut take);
         self.0.in_place_scope(|scope| {
             let mut waiting = VecDeque::new();

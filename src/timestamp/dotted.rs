@@ -32,7 +32,7 @@ impl DottedClock {
         self.hour as i64 * HOUR + self.minute as i64 * MINUTE
     }
 
-    /// Whether it is no time that people write as a decimal, in quarters of an hour:
+    /// Whether it is a time that people do not write as a decimal, in quarters of an hour:
     /// `8.30`, but not `8.00`, `8.25` and `8.50`.
     #[must_use]
     pub const fn is_no_quarter(self) -> bool {

@@ -4,9 +4,8 @@ use super::Written;
 use crate::calendar::{days_from_civil, days_in_month};
 use crate::model::time::{DAY, HOUR, MINUTE};
 
-/// Reads `2026-03-02T08:00:00-06:00`, `2026-03-02T08:00:00Z` and
-/// `2026-03-02T08:00:00`, with a `T` or a blank, `2026-03-02`, `08:00:00`, `08:00`,
-/// and nothing else.
+/// Reads `2026-03-02T08:00:00-06:00`, `2026-03-02T08:00:00Z` and `2026-03-02T08:00:00`,
+/// with a `T` or a space, `2026-03-02`, `08:00:00`, `08:00`, and nothing else.
 #[inline(always)]
 #[must_use]
 pub fn read(word: &[u8]) -> Option<Written> {
@@ -39,8 +38,8 @@ fn zone_offset(zone: &[u8]) -> Option<Option<i32>> {
     }
 }
 
-/// What the text behind the minutes adds to a time, in milliseconds, and the
-/// offset it has: `:30-06:00`, `Z`.
+/// What the text after the minutes adds to a time, in milliseconds, and the offset it has:
+/// `:30-06:00`, `Z`.
 pub(super) fn tail(text: &[u8]) -> Option<(i64, Option<i32>)> {
     let (second, zone) = match text {
         [b':', tens, ones, zone @ ..] => (two_digits(*tens, *ones)?, zone),
@@ -85,8 +84,8 @@ fn read_short(word: &[u8]) -> Option<Written> {
     }
 }
 
-/// Digits that do not stand where they should make this `None`; so does
-/// anything that needs a second look, such as 24:00 and leap seconds.
+/// `None` for digits at other positions, and for anything that needs the full reader, such
+/// as 24:00 and leap seconds.
 #[inline(always)]
 fn fixed_local(time: &[u8; 19]) -> Option<i64> {
     let (year_month, rest) = time.split_first_chunk::<8>()?;
@@ -113,11 +112,11 @@ fn fixed_local(time: &[u8; 19]) -> Option<i64> {
 /// `2026-03-`
 const YEAR_MONTH: DigitPattern = DigitPattern::new(b"0000-00-");
 
-/// `02T08:00`, whatever stands for the `T`.
+/// `02T08:00`, with any byte in place of the `T`.
 pub(super) const DAY_HOUR_MINUTE: DigitPattern = DigitPattern::new(b"00?00:00");
 
-/// Eight bytes with digits at fixed places, looked at as one number: `0` in the
-/// pattern stands for a digit, `?` for any byte, anything else for itself.
+/// Eight bytes with digits at fixed positions, compared as one number: in the pattern `0`
+/// matches a digit, `?` any byte, and anything else itself.
 pub(super) struct DigitPattern {
     /// The pattern, so that what is left of a digit is its value and of
     /// everything else 0.
@@ -149,25 +148,25 @@ impl DigitPattern {
         }
     }
 
-    /// At each place the number that the digits there and behind it make;
-    /// `None` if the bytes are not of this form.
+    /// At each position the number that the digits there and after it make; `None` if the
+    /// bytes do not have this form.
     #[inline(always)]
     pub(super) fn pairs(&self, text: [u8; 8]) -> Option<[u8; 8]> {
         let digits = (u64::from_le_bytes(text) ^ self.pattern) & self.fixed;
-        // A byte over 0x7f is out of range as it is, and may carry into the
-        // next one, which changes nothing about the answer.
+        // A byte over 0x7f is out of range already, and may carry into the next one, which
+        // does not change the answer.
         if (digits | digits.wrapping_add(self.lift)) & Self::HIGH_BITS != 0 {
             return None;
         }
         Some((digits * 10 + (digits >> 8)).to_le_bytes())
     }
 
-    /// The minutes from the day before the first of a month with so many days
-    /// to a `02T08:00` of that month, which may have a blank for the `T`; `None`
-    /// if there is no such time.
+    /// The minutes from the day before the first of a month with this many days to a
+    /// `02T08:00` of that month, which may have a space for the `T`; `None` if there is no
+    /// such time.
     #[inline(always)]
     pub(super) fn minutes(&self, text: [u8; 8], days: u8) -> Option<u32> {
-        /// Where day, hour and minute stand, at most so many of the latter two.
+        /// Where day, hour and minute are, and the most of the latter two.
         const PLACES: u64 = u64::from_le_bytes([0xff, 0, 0, 0xff, 0, 0, 0xff, 0]);
         const LIFT: u64 = u64::from_le_bytes([0, 0, 0, 0x7f - 23, 0, 0, 0x7f - 59, 0]);
         /// Brings the minutes of all three to the place of the last.

@@ -30,7 +30,7 @@ pub enum Evidence {
     Open,
 }
 
-/// What a word says about the order of day and month; `None` where it has no
+/// What a word says about the order of day and month; `None` if it has no
 /// such date, or where both orders are the same day.
 #[must_use]
 pub fn evidence(word: &[u8]) -> Option<Evidence> {
@@ -97,8 +97,8 @@ impl Scanner<'_> {
         (self.digits() == 0).then_some(TwoWays { first, second, year })
     }
 
-    /// `03022026`: a date with the year behind, where it is not one of these two
-    /// centuries with the year before.
+    /// `03022026`: a date that ends with the year, unless its first four digits are a year
+    /// of these two centuries.
     fn eight_digits(&mut self) -> Option<TwoWays> {
         let mut other = *self;
         let [year, month, day] =
@@ -123,11 +123,11 @@ const fn is_of_our_time(year: u32) -> bool {
     matches!(year, 1900..=2100)
 }
 
-/// A date, and how the time behind it may be written.
+/// A date, and how the time after it may be written.
 #[derive(Clone, Copy)]
 pub(super) struct Dated {
-    /// Its day number; `None` for the zeroth day of a spreadsheet, which stands
-    /// before a clock time alone.
+    /// Its day number; `None` for the zeroth day of a spreadsheet, which occurs only before
+    /// a clock time.
     pub(super) day: Option<i64>,
     pub(super) style: DateStyle,
 }
@@ -136,7 +136,7 @@ pub(super) struct Dated {
 pub(super) enum DateStyle {
     /// With a `T` and all digits, or as people write it.
     Iso,
-    /// The same, and `0800` behind a blank.
+    /// The same, and `0800` after a space.
     Compact,
     /// As people write it.
     Loose,
@@ -272,8 +272,8 @@ impl Scanner<'_> {
         Ok(Dated { day: Some(day), style })
     }
 
-    /// What stands between a day, the name of a month and a year; whether it is
-    /// more than blanks.
+    /// The text between a day, the name of a month and a year; whether it is more than
+    /// spaces.
     fn joint_of_names(&mut self) -> bool {
         const OF: [&[u8]; 4] = [b"de", b"del", b"of", b"di"];
         let joint = self.eat(b'-') || self.eat(b'/') || self.eat(b',');
@@ -389,8 +389,8 @@ fn clock_alone(mut rest: Scanner<'_>, expected: bool) -> Option<Result<Written, 
     }))
 }
 
-/// The clock time at the front; an error where it begins as one and goes on as
-/// none, and `None` where it is a number or the beginning of a date.
+/// The clock time at the front; an error if it begins as one and is not one, and `None` if
+/// it is a number or the beginning of a date.
 pub(super) fn spoken_alone(rest: &mut Scanner<'_>) -> Option<Result<Spoken, NoTime>> {
     let mut behind = *rest;
     let digits = rest.digits();
@@ -408,8 +408,8 @@ pub(super) fn spoken_alone(rest: &mut Scanner<'_>) -> Option<Result<Spoken, NoTi
     }
 }
 
-/// `/Date(1772460000000-0600)/`: milliseconds since 1970. The offset behind
-/// them only says what the writer's clock showed.
+/// `/Date(1772460000000-0600)/`: milliseconds since 1970. The offset after them only says
+/// what the writer's clock showed.
 fn dot_net(rest: Scanner<'_>) -> Result<Written, NoTime> {
     /// The end of the year 9999.
     const LATEST: i64 = 253_402_300_800_000;
@@ -428,8 +428,8 @@ fn dot_net(rest: Scanner<'_>) -> Result<Written, NoTime> {
     Ok(Written::Instant { at: if negative { -size } else { size }, offset: None })
 }
 
-/// Seconds or milliseconds since 1970, or a compact date and time: which, the
-/// number of digits tells.
+/// Seconds or milliseconds since 1970, or a compact date and time; the number of digits
+/// decides.
 fn number(mut rest: Scanner<'_>) -> Result<Written, NoTime> {
     let digits = rest.digits();
     match digits {

@@ -36,15 +36,15 @@ pub fn length(word: &[u8], unit: LengthUnit) -> Option<Length> {
 }
 
 /// The other reading of a length with a number such as `1.440` or `1,440`, whose
-/// mark may be that of thousands. `None` where there is only one reading.
+/// mark may be that of thousands. `None` if there is only one reading.
 #[must_use]
 pub fn grouped_length(word: &[u8], unit: LengthUnit) -> Option<Length> {
     has_two_readings(word).then(|| read(word, unit, SeparatorMark::Thousands))?
 }
 
-/// Whether the mark in a number of this length can be that of thousands as well as
-/// that of decimals: three digits behind it, and one to three before it, of which
-/// the first is no zero.
+/// Whether the mark in a number of this length can be that of thousands as well as that of
+/// decimals: three digits after it, and one to three before it, of which the first is not a
+/// zero.
 #[must_use]
 pub fn has_two_readings(word: &[u8]) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_digit() || is_mark(*byte);
@@ -60,7 +60,7 @@ fn is_of_two_readings(number: &[u8]) -> bool {
         && matches!(whole, [b'1'..=b'9', rest @ ..] if rest.len() < 3)
 }
 
-/// What a single mark in a number is, where it could be either.
+/// The meaning of a single mark in a number that could be either.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SeparatorMark {
     Decimal,
@@ -295,7 +295,7 @@ fn number(rest: &mut Scanner<'_>, mark: SeparatorMark) -> Option<Fraction> {
     Some(Fraction { mantissa, parts: 10_i128.pow(fraction.len() as u32) })
 }
 
-/// Digits without the marks between groups of three; `None` where they are not
+/// Digits without the marks between groups of three; `None` if they are not
 /// between such.
 fn without_groups(whole: &[u8]) -> Option<Vec<u8>> {
     let groups: Vec<&[u8]> = whole.split(|byte| is_mark(*byte)).collect();

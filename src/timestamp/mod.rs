@@ -103,7 +103,7 @@ impl Written {
     }
 }
 
-/// Why a word is no time.
+/// Why a word is not a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoTime {
     /// It has no form that a time can have.
@@ -114,7 +114,7 @@ pub enum NoTime {
     Order,
 }
 
-/// Whether a word ends as a time in UTC does: a `Z` behind a digit.
+/// Whether a word ends as a time in UTC does: a `Z` after a digit.
 #[must_use]
 pub fn is_marked_utc(word: &[u8]) -> bool {
     matches!(word, [.., b'0'..=b'9', b'Z' | b'z'])
@@ -126,8 +126,8 @@ pub struct Expected {
     /// The order of day and month in dates such as `3/2/2026`, as the whole file
     /// shows it.
     pub order: Option<DateOrder>,
-    /// Whether it stands where a clock time does, beside a date: `8` is an hour
-    /// there, and `830` half an hour more.
+    /// Whether a clock time is expected, beside a date: then `8` is an hour, and `830` half
+    /// an hour more.
     pub clock: bool,
 }
 
@@ -140,12 +140,12 @@ pub struct Time<'w> {
     pub zone: Option<&'w [u8]>,
 }
 
-/// Reads a word. The order is that of day and month in dates such as
-/// `3/2/2026`, as the whole file shows it. A zone in brackets behind the time has
-/// to have its form, and says nothing here.
+/// Reads a word. The order is that of day and month in dates such as `3/2/2026`, as the
+/// whole file shows it. A zone in brackets after the time must have its form, and is
+/// ignored here.
 ///
 /// # Errors
-/// Why it is no time.
+/// Why it is not a time.
 #[inline(always)]
 pub fn read(word: &[u8], order: Option<DateOrder>) -> Result<Written, NoTime> {
     match fixed::read(word) {
@@ -157,7 +157,7 @@ pub fn read(word: &[u8], order: Option<DateOrder>) -> Result<Written, NoTime> {
 /// Reads a word and the zone in its brackets.
 ///
 /// # Errors
-/// Why it is no time.
+/// Why it is not a time.
 #[inline(always)]
 pub fn read_as(word: &[u8], expected: Expected) -> Result<Time<'_>, NoTime> {
     match fixed::read(word) {
@@ -182,9 +182,9 @@ fn read_fully(word: &[u8], expected: Expected) -> Result<Time<'_>, NoTime> {
 /// What a clock time says about its half of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HalfOfDay {
-    /// AM or PM stands behind it.
+    /// It is followed by AM or PM.
     Named,
-    /// It could be of either: from 1:00 to 12:59, and nothing behind it.
+    /// It could be of either: from 1:00 to 12:59, without AM or PM.
     Open,
     /// Its hour is on a clock of 24 hours alone: 0, or 13 and later.
     Settled,
@@ -196,8 +196,8 @@ pub fn may_name_half(word: &[u8]) -> bool {
     word.iter().any(|byte| matches!(byte, b'm' | b'M' | b'p' | b'P'))
 }
 
-/// What a clock time without a date says about its half of the day; `None` where
-/// a word is no such time.
+/// What a clock time without a date says about its half of the day; `None` for any other
+/// word.
 #[must_use]
 pub fn half_of_day(word: &[u8]) -> Option<HalfOfDay> {
     let Ok(Time { written: Written::Clock(..), .. }) =
@@ -214,7 +214,7 @@ pub fn half_of_day(word: &[u8]) -> Option<HalfOfDay> {
     })
 }
 
-/// The same of a time behind a date and a space, and what stands before it.
+/// The same of a time after a date and a space, and what is before it.
 #[must_use]
 pub fn dated_half_of_day(word: &[u8]) -> Option<(HalfOfDay, &[u8])> {
     let spaces = word.iter().enumerate().filter(|(_, byte)| **byte == b' ');
@@ -225,7 +225,7 @@ pub fn dated_half_of_day(word: &[u8]) -> Option<(HalfOfDay, &[u8])> {
     })
 }
 
-/// The entries of a list that stands in one cell: `2026-03-03; 2026-03-05`, `Sat + Sun`.
+/// The entries of a list in one cell: `2026-03-03; 2026-03-05`, `Sat + Sun`.
 pub fn list_entries(word: &[u8]) -> impl Iterator<Item = &[u8]> {
     let entries = word.split(|byte| matches!(byte, b',' | b';' | b'|' | b'&' | b'+' | b'\n'));
     entries.map(<[u8]>::trim_ascii).filter(|entry| !entry.is_empty())
@@ -239,8 +239,8 @@ pub fn is_weekday(word: &[u8]) -> bool {
     plain_ascii(name).is_some_and(|name| names::weekday(&name).is_some())
 }
 
-/// Whether a date only stands there because a program had to write one before a
-/// clock time: the first days of spreadsheets and of databases.
+/// Whether a date is a placeholder before a clock time: the first days of spreadsheets and
+/// of databases.
 #[must_use]
 pub fn is_placeholder(day: i64) -> bool {
     const DAYS: [i64; 7] = [

@@ -8,7 +8,7 @@ use crate::model::conventions::LengthUnit;
 use crate::model::letters::plain_ascii;
 use crate::model::time::{DAY, HOUR, MINUTE};
 
-/// A start and an end that stand in one word.
+/// A start and an end in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Range<'w> {
     /// The start: a clock time, or a date and time.
@@ -26,21 +26,20 @@ pub enum RangeEnd<'w> {
     After(Length),
 }
 
-/// What stands between two times that people write.
+/// The marks that people write between two times.
 const MARKS: [&str; 6] = ["-", "–", "—", "~", "～", "〜"];
 
 /// The same in words, with spaces around them.
 const WORDS: [&str; 13] =
     ["to", "bis", "a", "à", "until", "till", "tot", "hasta", "até", "ate", "al", "au", "alle"];
 
-/// Reads a range of two clock times, or of two dates and times. ISO intervals with
-/// a slash may have a duration behind it, and those of databases stand in brackets,
-/// the second of which is round. `None` for whatever else, such as a single time,
-/// and for words that can be taken apart in two ways.
+/// Reads a range of two clock times, or of two dates and times. ISO intervals with a slash
+/// may have a duration after it. Those of databases are in brackets, the second of which is
+/// round. `None` for anything else, such as a single time, and for words that can be split
+/// in two ways.
 ///
-/// Hours without anything behind them are times only where clock times are
-/// expected. AM or PM behind one of two times counts for both if the end then lies
-/// behind the start.
+/// Hours alone are times only where clock times are expected. AM or PM after one of two
+/// times counts for both if the end is then after the start.
 #[must_use]
 pub fn range(word: &[u8], expected: Expected) -> Option<Range<'_>> {
     let word = word.trim_ascii();
@@ -65,7 +64,7 @@ fn only<T>(mut found: impl Iterator<Item = T>) -> Option<T> {
     found.next().is_none().then_some(first)
 }
 
-/// What stands before and behind each place of a mark outside of brackets.
+/// The text before and after each place of a mark outside of brackets.
 fn splits<'w>(word: &'w [u8], mark: &'w [u8]) -> impl Iterator<Item = (&'w [u8], &'w [u8])> {
     let mut depth = 0;
     (0..word.len()).filter_map(move |place| {

@@ -27,7 +27,7 @@ pub(super) struct Spoken {
     minute: u32,
     second: u32,
     milli: i64,
-    /// Whether it is of the afternoon; `None` where it does not say AM or PM.
+    /// Whether it is of the afternoon; `None` if it does not say AM or PM.
     pub(super) afternoon: Option<bool>,
     /// Whether anything beside the hour shows that it is a clock time: minutes, AM
     /// or PM, `h`, `Uhr`.
@@ -92,7 +92,7 @@ impl<'a> Scanner<'a> {
         self.0.len() < before
     }
 
-    /// How many digits stand at the front.
+    /// How many digits are at the front.
     pub(super) fn digits(self) -> usize {
         self.0.iter().take_while(|byte| byte.is_ascii_digit()).count()
     }
@@ -125,7 +125,7 @@ impl<'a> Scanner<'a> {
         word
     }
 
-    /// Takes one of these words if it stands at the front, in any case.
+    /// Takes one of these words if it is at the front, in any case.
     pub(super) fn eat_word(&mut self, words: &[&[u8]]) -> bool {
         let mut rest = *self;
         let letters = rest.letters();
@@ -136,7 +136,7 @@ impl<'a> Scanner<'a> {
         found
     }
 
-    /// Whether a letter stands at the front.
+    /// Whether a letter is at the front.
     fn at_letter(self) -> bool {
         self.peek().is_some_and(|byte| byte.is_ascii_alphabetic())
     }
@@ -291,7 +291,7 @@ impl<'a> Scanner<'a> {
         Ok(abbreviation.map_or(WrittenOffset::None, WrittenOffset::Abbreviated))
     }
 
-    /// A sign, hours and minutes; hours may have one digit behind a name.
+    /// A sign, hours and minutes; hours may have one digit after a name.
     fn signed_offset(&mut self, named: bool) -> Result<WrittenOffset, NoTime> {
         let negative = self.eat(b'-');
         if !negative {
@@ -334,7 +334,7 @@ impl<'a> Scanner<'a> {
         self.offset()
     }
 
-    /// The comment behind an offset: ` (Central Standard Time)`.
+    /// The comment after an offset: ` (Central Standard Time)`.
     pub(super) fn comment(&mut self) {
         let comment =
             self.0.trim_ascii().strip_prefix(b"(").and_then(|rest| rest.strip_suffix(b")"));

@@ -26,10 +26,9 @@ fn is_nought(whole: &[u8]) -> bool {
     whole.iter().all(|digit| *digit == b'0')
 }
 
-/// Reads a serial number: a date, a date and time, or the time of day where
-/// nothing stands before the fraction. A time is the nearest whole second; where
-/// there are so few decimals that they cannot tell a second, it is the whole
-/// minute that they stand for.
+/// Reads a serial number: a date, a date and time, or the time of day if there is only a
+/// fraction. A time is the nearest whole second; with too few decimals for seconds, it is
+/// the nearest whole minute.
 #[must_use]
 pub fn serial(word: &[u8], epoch: SerialEpoch) -> Option<Written> {
     let number = DayNumber::of(word)?;
@@ -39,7 +38,7 @@ pub fn serial(word: &[u8], epoch: SerialEpoch) -> Option<Written> {
         return Some(Written::Clock(time, None));
     }
     let day = match epoch {
-        // There is no 1900-02-29, and all that comes before it is a day late.
+        // There is no 1900-02-29, and all numbers before it are a day late.
         SerialEpoch::Of1900 if days == 60 => return None,
         SerialEpoch::Of1900 => days_from_civil(1899, 12, 30) + days + i64::from(days < 60),
         SerialEpoch::Of1904 => days_from_civil(1904, 1, 1) + days,
@@ -55,7 +54,7 @@ struct DayNumber<'w> {
 }
 
 impl<'w> DayNumber<'w> {
-    /// Digits, and a fraction behind a point or a comma.
+    /// Digits, and a fraction after a point or a comma.
     fn of(word: &'w [u8]) -> Option<DayNumber<'w>> {
         let word = word.trim_ascii();
         let (whole, fraction) = match word.iter().position(|byte| matches!(byte, b'.' | b',')) {

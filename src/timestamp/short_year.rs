@@ -19,13 +19,13 @@ pub struct ShortYearDate {
     wide: bool,
     /// The weekday before it, in days since Monday.
     weekday: Option<u8>,
-    /// Whether dots divide it: then no month stands before its day.
+    /// Whether dots divide it: then the day is before the month.
     pub dotted: bool,
 }
 
 impl ShortYearDate {
-    /// The date of a word, with or without a time behind it; `None` where it has none
-    /// in any order.
+    /// The date of a word, with or without a time after it; `None` if it has none in any
+    /// order.
     #[must_use]
     pub fn of(word: &[u8]) -> Option<ShortYearDate> {
         let plain = plain_ascii(word)?;
@@ -33,7 +33,7 @@ impl ShortYearDate {
         DatePartOrder::ALL.into_iter().any(|order| date.day(order).is_some()).then_some(date)
     }
 
-    /// Its day number in an order; `None` where it is no date in that.
+    /// Its day number in an order; `None` if it is not a date in that.
     #[must_use]
     pub fn day(self, order: DatePartOrder) -> Option<i64> {
         let (day, month) = match (self.numbers, order) {
@@ -58,10 +58,10 @@ impl ShortYearDate {
     }
 }
 
-/// Reads a date whose year has two digits, and the time behind it.
+/// Reads a date whose year has two digits, and the time after it.
 ///
 /// # Errors
-/// Why it is no time in this order.
+/// Why it is not a time in this order.
 pub fn read_short_year(word: &[u8], order: DatePartOrder) -> Result<Written, NoTime> {
     let plain = plain_ascii(word).ok_or(NoTime::Form)?;
     let mut rest = Scanner(plain.trim_ascii());

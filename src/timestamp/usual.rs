@@ -13,7 +13,7 @@ use crate::calendar::days_from_civil;
 use crate::model::short::Short;
 use crate::model::time::{Clock, DAY, Instant, MINUTE};
 
-/// The months and tails that were seen last, by what tells most of them apart.
+/// The most recent months and tails, in slots by a hash that differs between most of them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Usual {
     months: [Month; 32],
@@ -49,7 +49,7 @@ impl Month {
     }
 }
 
-/// What stands behind the minutes: `:00-06:00`, `:00.000Z`, `Z`.
+/// The text after the minutes: `:00-06:00`, `:00.000Z`, `Z`.
 #[derive(Debug, Clone, Copy)]
 struct Tail {
     text: Short,
@@ -78,8 +78,8 @@ impl Tail {
         Some(Tail::new(text, shift, offset))
     }
 
-    /// Anything else that makes an instant of a time to the minute, with a `T` in
-    /// it as with a blank.
+    /// Any other text that makes an instant of a time to the minute, with a `T` or a space
+    /// in it.
     fn other(tail: &[u8], text: Short) -> Option<Tail> {
         let before = days_from_civil(2026, 1, 1) * DAY;
         let times = [b"2026-01-01T00:00", b"2026-01-01 00:00"].map(|time| [time, tail].concat());
@@ -114,7 +114,7 @@ impl Usual {
         }
     }
 
-    /// A local time to the minute, as if it were UTC, and what stands behind it.
+    /// A local time to the minute, as if it were UTC, and the text after it.
     #[inline(always)]
     fn minute<'w>(&mut self, word: &'w [u8]) -> Option<(i64, &'w [u8])> {
         let (year_month, rest) = word.split_first_chunk::<8>()?;
@@ -147,8 +147,8 @@ impl Usual {
 
     #[cold]
     fn read_tail(&mut self, tail: &[u8], text: Short) -> Option<Tail> {
-        /// Where there are so many, no two times may have the same, and to read
-        /// each is quicker than to read what might come again.
+        /// With more of them every time may have another one, and reading them directly is
+        /// faster than remembering them.
         const MOST: u32 = 1000;
         let usual = Tail::usual(tail, text);
         if usual.is_some() || self.others == MOST {

@@ -2,11 +2,11 @@
 
 /// Abbreviations and the offsets that each can mean, in minutes, in their order.
 ///
-/// `CST` is used in Chicago and in Shanghai. Which is meant, only a zone can tell
-/// that is known from elsewhere and has one of the offsets at that time. `ET`,
-/// `CT`, `MT` and `PT` stand for standard and daylight time alike; any other means
-/// one half of a doubled hour at most. So `CST` and `CDT` of Havana are not here:
-/// its standard time has the offset of Chicago's daylight time.
+/// `CST` is used in Chicago and in Shanghai. Only a zone that is known from elsewhere and
+/// has one of the offsets at that time shows which is meant. `ET`, `CT`, `MT` and `PT` mean
+/// standard and daylight time alike; any other means at most one half of a doubled hour. So
+/// `CST` and `CDT` of Havana are not here: its standard time has the offset of Chicago's
+/// daylight time.
 const ABBREVIATIONS: &[(&str, &[i16])] = &[
     ("ACDT", &[630]),
     ("ACST", &[570]),
@@ -148,12 +148,12 @@ impl Abbreviation {
     }
 }
 
-/// What stands before the brackets behind a time, and the zone in them, if there
-/// is one: `2026-03-02T08:00-06:00[America/Chicago][u-ca=iso8601]`. `None` where
-/// there are no brackets, or no sound ones.
+/// The text before the brackets after a time, and the zone in them, if there is one:
+/// `2026-03-02T08:00-06:00[America/Chicago][u-ca=iso8601]`. `None` if there are no
+/// brackets, or no sound ones.
 ///
-/// Annotations with a key say nothing about the instant and are left out of
-/// account, unless one is critical (`!`) and its key unknown.
+/// Annotations with a key say nothing about the instant and are ignored, unless one is
+/// critical (`!`) and its key unknown.
 pub(super) fn split_brackets(word: &[u8]) -> Option<(&[u8], Option<&[u8]>)> {
     if word.last() != Some(&b']') {
         return None;
@@ -173,7 +173,7 @@ pub(super) fn split_brackets(word: &[u8]) -> Option<(&[u8], Option<&[u8]>)> {
     (rest.is_empty() && !first).then_some((time, zone))
 }
 
-/// What is in the bracket at the front, and what stands behind it.
+/// The text in the bracket at the front, and the text after it.
 fn next_bracket(word: &[u8]) -> Option<(&[u8], &[u8])> {
     word.strip_prefix(b"[")?.split_once_at(b']')
 }

@@ -51,8 +51,7 @@ fn the_first_version_has_short_instants_and_no_rule() {
     assert_eq!(Rules::from_tzif(&file), Some(Rules::from_changes(3600, changes, i64::MAX)));
 }
 
-/// Leap seconds are passed over by their length, which is another in each
-/// part of the file.
+/// Leap seconds are skipped by their length, which differs in each part of the file.
 #[test]
 fn what_stands_behind_leap_seconds_is_found() {
     let mut file = Vec::new();
@@ -215,7 +214,7 @@ fn a_last_change_in_a_year_beyond_all_schedules_is_read() {
     }
 }
 
-/// A rule is for what comes after the last change that is written.
+/// A rule applies after the last change that is written.
 #[test]
 fn at_its_last_change_the_file_counts_and_not_the_rule() {
     let march = days_from_civil(2026, 3, 8) * 86_400 + 8 * 3600;

@@ -9,8 +9,7 @@ pub(super) fn up_to_a_week(text: &str) -> Result<i64, String> {
     up_to(7, text)
 }
 
-/// A length up to a leap year, likewise: longer than any record that makes
-/// sense.
+/// A length up to a leap year, in the same form: longer than any plausible record.
 pub(super) fn up_to_a_year(text: &str) -> Result<i64, String> {
     up_to(366, text)
 }

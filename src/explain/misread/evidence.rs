@@ -49,9 +49,9 @@ pub(in crate::explain) type Proven = BTreeSet<MistakeGroup>;
 /// and 95 of a hundred mistakes are (`tests/it/causes.rs`).
 const ENOUGH: f64 = 5.5;
 
-/// Three slots of this length, or fewer longer ones, fill a day. If their shifts
-/// keep the agent's hours on both clocks, the rota is moved by whole slots, and
-/// touching ends cannot tell the two apart.
+/// Three slots of this length, or fewer longer ones, fill a day. If their shifts keep the
+/// agent's hours on both clocks, the rota is moved by whole slots, and touching ends cannot
+/// separate the two.
 const LONG_SLOT: i64 = 8 * HOUR;
 
 /// So many records at least are a copy of a schedule, and no coincidence.

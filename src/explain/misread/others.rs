@@ -28,10 +28,10 @@ pub(in crate::explain) struct ShiftedRecord {
     pub(in crate::explain) times: (Instant, Instant),
 }
 
-/// What is not read as it stands, and what its agent's other records say.
+/// The records of an agent that can be misread, and what the agent's other records say.
 pub(in crate::explain) struct Others<'a> {
     calendar: &'a Calendar,
-    /// Records that nobody doubts.
+    /// Records that cannot be misread.
     trusted: Vec<&'a Entry>,
     /// The times of day at which those of them that are shifts start and end, in ms
     /// since midnight, sorted.
@@ -92,8 +92,8 @@ impl<'a> Others<'a> {
         Some(others)
     }
 
-    /// How a record reads if it is misread as it stands; `None` if nothing says
-    /// that it could be.
+    /// How a record reads if it is misread as it is written; `None` if nothing says that it
+    /// could be.
     pub(in crate::explain) fn reading(&self, entry: &Entry) -> Option<ShiftedRecord> {
         if entry.traits().any(Traits::AMBIGUOUS) {
             return None;

@@ -86,7 +86,7 @@ impl<Pattern: Ord> Pairs<Pattern> {
         if ratio > 0.0 && votes > 0.0 { ratio * votes } else { -(ratio * votes).abs() }
     }
 
-    /// The log odds of so many fitting pairs, in bits.
+    /// The log odds of this many fitting pairs, in bits.
     fn log_odds(&self, fitting: u64) -> f64 {
         // Half a pair more on each side keeps few pairs from deciding much.
         let share = (fitting as f64 + 0.5) / (self.count as f64 + 1.0);

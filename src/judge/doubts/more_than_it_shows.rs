@@ -36,8 +36,7 @@ doubt! {
     }
 }
 
-/// Records in whose place of an agent, a column or key, several agents stand, such as
-/// this.
+/// Records whose agent, by a column or key, is several agents, such as this.
 #[must_use]
 pub fn of_several_agents(about: &About<'_>, word: &str) -> Doubt {
     let (column, word, records) = (about.place, brief(word), about.records());
@@ -54,7 +53,7 @@ pub fn of_several_agents(about: &About<'_>, word: &str) -> Doubt {
     )
 }
 
-/// Records in whose place of an agent, a column or key, a mark stands for the one above.
+/// Records whose agent, by a column or key, is a mark for the agent above.
 #[must_use]
 pub fn of_ditto(about: &About<'_>, word: &str) -> Doubt {
     let (column, word, records) = (about.place, brief(word), about.records());
@@ -72,7 +71,7 @@ pub fn of_ditto(about: &About<'_>, word: &str) -> Doubt {
     )
 }
 
-/// Time off in whose place of an agent, a column or key, a word for everybody stands.
+/// Time off whose agent, by a column or key, is a word for everybody.
 #[must_use]
 pub fn of_everybody(about: &About<'_>, word: &str) -> Doubt {
     let (column, word, records) = (about.place, brief(word), about.records());
@@ -115,8 +114,8 @@ pub fn of_dates(about: &About<'_>, why: &str) -> Doubt {
     new(&KIND, about, message, format!("`{column}`: {why}"), answers)
 }
 
-/// A key of an unknown name that holds agents of the inputs. Of its values only some were
-/// looked at, so that nobody knows how many do.
+/// A key of an unknown name that holds agents of the inputs. Only some of its values were
+/// examined, so that their number is unknown.
 #[must_use]
 pub fn of_other_agents(about: &About<'_>) -> Doubt {
     let column = about.place;

@@ -34,7 +34,7 @@ doubt! {
     }
 }
 
-/// Elements that are no records, with their keys.
+/// Elements that are not records, with their keys.
 #[must_use]
 pub fn doubt(about: &About<'_>, keys: &str) -> Doubt {
     let elements = match about.count {

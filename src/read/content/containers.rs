@@ -28,7 +28,7 @@ pub(super) enum Layer {
     Encoding,
 }
 
-/// All forms that are told by how they begin.
+/// All containers that are detected by their first bytes.
 pub(super) static CONTAINERS: &[&Container] =
     &[&unpack::GZIP, &unpack::ZSTD, &decode::UTF_16LE, &decode::UTF_16BE];
 
@@ -92,8 +92,8 @@ impl Unwrapping {
     }
 }
 
-/// Whether what begins so is UTF-8 by its mark, or no text at all, whatever the user
-/// says of its encoding: it is read, or refused, as it stands.
+/// Whether a file that begins so is UTF-8 by its mark, or not text at all, whatever
+/// encoding the user names: it is read, or refused, unchanged.
 fn is_marked(head: &[u8]) -> bool {
     head.starts_with(b"\xef\xbb\xbf")
         || decode::is_utf_32(head)

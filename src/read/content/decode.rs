@@ -12,7 +12,7 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What stands for bytes without a meaning.
+/// The replacement of bytes without a meaning.
 const MEANINGLESS: u8 = 0xff;
 
 /// How much is decoded at a time, in bytes.
@@ -29,7 +29,7 @@ pub fn is_encoding(label: &str) -> bool {
     known(label).is_some()
 }
 
-/// Some names are known only so that nobody decodes them.
+/// The encoding of a label, except labels that the standard lists only to refuse them.
 fn known(label: &str) -> Option<&'static Encoding> {
     Encoding::for_label_no_replacement(label.as_bytes())
 }
@@ -113,14 +113,14 @@ impl Utf8Watch {
         }
     }
 
-    /// Whether all that was looked at is UTF-8 with letters of several bytes.
+    /// Whether all examined bytes are UTF-8 with letters of several bytes.
     pub(super) fn is_likely(&self) -> bool {
         let state = self.state();
         state.encoding.is_some() && state.wide && !state.broken && state.open.is_empty()
     }
 }
 
-/// A stream whose bytes are looked at as they pass.
+/// A stream whose bytes are examined as they pass.
 struct Watched {
     stream: Bytewise,
     watch: Arc<Utf8Watch>,
@@ -141,7 +141,7 @@ struct Decoded<R> {
     /// What of the input is not decoded yet.
     waiting: Range<usize>,
     output: Vec<u8>,
-    /// What of the output was not handed on yet.
+    /// The part of the output that was not returned yet.
     ready: Range<usize>,
     /// Whether the stream has no more.
     has_ended: bool,
@@ -176,7 +176,7 @@ impl<R: Read> Decoded<R> {
     /// Decodes on, up to the next bytes without a meaning.
     fn decode(&mut self) {
         let input = self.input.get(self.waiting.clone()).unwrap_or_default();
-        // Leaves room for what stands for bytes without a meaning.
+        // Leaves room for the replacement of bytes without a meaning.
         let most = self.output.len().saturating_sub(2);
         let room = self.output.get_mut(..most).unwrap_or_default();
         let (outcome, read, written) =
@@ -201,9 +201,9 @@ impl<R: Read> Decoded<R> {
     }
 }
 
-/// What stands for bytes without a meaning of which this is the last. The end of
-/// a line among two-byte letters is one of them and ends the line all the same;
-/// other encodings never take it for a part of a letter.
+/// The replacement of bytes without a meaning of which this is the last. A line end among
+/// two-byte letters is one of them and still ends the line; other encodings never take it
+/// for a part of a letter.
 fn stand_in(encoding: &'static Encoding, last: Option<&u8>) -> &'static [u8] {
     match last {
         Some(b'\n') if encoding == ISO_2022_JP => &[MEANINGLESS, b'\n'],
@@ -231,7 +231,7 @@ mod tests {
     use proptest::prelude::{any, prop, prop_assert_eq, proptest};
     use std::io::Read;
 
-    /// Hands on so many bytes at a time.
+    /// Hands on this many bytes at a time.
     struct Drops<'a>(&'a [u8], usize);
 
     impl Read for Drops<'_> {
@@ -302,7 +302,7 @@ mod tests {
             ),
         ) {
             prop_assert_eq!(text(&bytes, label, drop), text(&bytes, label, 1000));
-            // Where nothing is broken, it is what it is by one call.
+            // Without broken bytes, the result equals that of one call.
             let mut whole = vec![0; 1000];
             let mut decoder = named(label).new_decoder_without_bom_handling();
             let (.., length, is_broken) = decoder.decode_to_utf8(&bytes, &mut whole, true);

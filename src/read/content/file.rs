@@ -58,7 +58,7 @@ struct FileStamp {
 }
 
 impl FileStamp {
-    /// Whether length or time of change are others now, or it is gone.
+    /// Whether length or modification time have changed, or the file is gone.
     fn has_changed(&self) -> bool {
         !std::fs::metadata(&*self.path).is_ok_and(|about| {
             about.len() == self.about.len() && about.modified().ok() == self.about.modified().ok()
@@ -69,7 +69,7 @@ impl FileStamp {
 /// A file whose bytes are read as they are.
 struct PlainFile {
     seen: FileStamp,
-    /// `None` where it is opened anew whenever it is read.
+    /// `None` if it is opened anew whenever it is read.
     open: Option<Arc<File>>,
 }
 
@@ -130,7 +130,7 @@ impl Read for FromFront {
     }
 }
 
-/// What a buffer held behind `kept` need not be cleared before it is filled.
+/// What a buffer held after `kept` need not be cleared before it is filled.
 fn read_at(
     file: &File,
     position: u64,

@@ -14,8 +14,7 @@ use std::sync::{Mutex, PoisonError};
 pub(super) struct Streamed {
     stream: Mutex<Stream>,
     access: Access,
-    /// Whether the file behind it has changed, if there is one that can be looked at
-    /// again.
+    /// Whether the underlying file has changed, if there is one that can be compared.
     has_changed: Option<ChangeCheck>,
     unwrapping: Unwrapping,
 }
@@ -79,7 +78,7 @@ pub(super) type ChangeCheck = Box<dyn Fn() -> bool + Send + Sync>;
 /// Opens a stream at its front.
 pub(super) type Opener = Box<dyn Fn() -> io::Result<Bytewise> + Send>;
 
-/// A stream and where it stands.
+/// A stream and its position.
 pub(super) struct Stream {
     opener: Option<Opener>,
     /// Whether it is closed while nothing but its head was read.
@@ -93,11 +92,11 @@ struct Running {
     bytes: Bytewise,
     /// The byte that comes next.
     position: u64,
-    /// Why there are no more, if they broke off.
+    /// Why there are no more, if they ended early.
     failure: Option<Failure>,
 }
 
-/// A failure that can be told again.
+/// A failure that can be reported again.
 enum Failure {
     Stop(UnpackStop),
     Other(io::ErrorKind, String),
@@ -204,7 +203,7 @@ impl Running {
         let read = buffer.len() - before;
         self.position += read as u64;
         if read < count {
-            // Closes the file behind it.
+            // Closes the underlying file.
             self.bytes = Box::new(io::empty());
         }
         self.failure = outcome.as_ref().err().map(Failure::of);

@@ -212,7 +212,7 @@ fn broken(error: &FrameDecoderError) -> io::Error {
     }
 }
 
-/// Why a decoder stopped: for what the system said, or for what it read.
+/// Why a decoder stopped: an error of the system, or of the data.
 fn failure(error: &(dyn Error + 'static), packing: &Container) -> io::Error {
     let mut causes =
         iter::successors(Some(error), |error: &&(dyn Error + 'static)| (*error).source());
@@ -227,7 +227,7 @@ fn failure(error: &(dyn Error + 'static), packing: &Container) -> io::Error {
     }
 }
 
-/// Knows how many bytes went into what comes out.
+/// Knows how many packed bytes it has read.
 trait Unpacks: Read {
     fn packed(&self) -> u64;
 }
@@ -267,10 +267,10 @@ impl<U: Unpacks> Read for Limited<U> {
     }
 }
 
-/// Why no more is unpacked.
+/// Why unpacking stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum UnpackStop {
-    /// It is more than so many bytes.
+    /// It is more than this many bytes.
     Size(u64),
     /// It is too much for what it was packed into.
     Ratio,
@@ -280,7 +280,7 @@ pub(super) enum UnpackStop {
     /// What follows is not packed.
     Behind,
     Dictionary,
-    /// More than so many bytes have to be at hand.
+    /// More than this many bytes have to be at hand.
     Window(u64),
 }
 

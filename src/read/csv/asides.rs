@@ -147,8 +147,8 @@ impl AsideColumns<'_> {
         all_fit && near > 0 && empty > 0
     }
 
-    /// Pairs of columns that can be a further span: a start with the next end behind it,
-    /// and two side by side of whose names nothing is known.
+    /// Pairs of columns that can be a further span: a start with the next end after it, and
+    /// two adjacent ones with unknown names.
     fn spans(&self, wanted: &[Option<Aside>], shapes: &[Shape]) -> Vec<AsideColumn> {
         let is = |place: usize, aside: Aside| {
             let shape = shapes.get(place).copied().unwrap_or_default();
@@ -192,8 +192,8 @@ impl AsideColumns<'_> {
         spans
     }
 
-    /// Whether columns that are not read say when somebody first came: those of later
-    /// times go on from there.
+    /// Whether columns that are not read say when somebody first came: those of later times
+    /// continue from there.
     fn has_attendance(&self) -> bool {
         let columns = self.assignment.usages.iter().zip(&self.assignment.meanings);
         columns.into_iter().any(|(usage, meaning)| {
@@ -242,8 +242,8 @@ impl AsideColumns<'_> {
         places.filter_map(person).collect()
     }
 
-    /// The columns in which agents of the other rows stand, by what the agent is read from
-    /// or by their names: `Backup`, `Doctor` beside `Nurse`.
+    /// The columns that contain agents of other rows, by the words that the agent is read
+    /// from or by their names: `Backup`, `Doctor` beside `Nurse`.
     fn of_agents(&self, wanted: &[Option<Aside>]) -> Vec<AsideColumn> {
         if self.role == Role::TimeOff {
             return Vec::new();
@@ -328,7 +328,7 @@ impl AsideColumns<'_> {
         places.into_iter().filter(names_agent).collect()
     }
 
-    /// Whether each word of a column stands beside one agent only: names of persons do,
+    /// Whether each word of a column occurs beside one agent only: names of persons do,
     /// those of shifts and of places do not.
     fn is_of_one_agent(&self, agent: usize, other: usize) -> bool {
         let mut known: HashMap<Vec<u8>, Vec<u8>> = HashMap::new();

@@ -8,8 +8,7 @@ use crate::model::observation::Observation;
 use crate::model::row::{Field, Row, RowFault};
 use memchr::memchr;
 
-/// Whether bytes are UTF-8 without NUL, so that no record must be looked at for
-/// that.
+/// Whether bytes are UTF-8 without NUL, so that no record has to be checked for that.
 pub(super) fn is_sound(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok() && memchr(0, bytes).is_none()
 }
@@ -21,9 +20,9 @@ pub(super) struct Cells<'l, 'b> {
     pub(super) count: usize,
     /// Whether any cell holds something.
     filled: bool,
-    /// Whether there is anything behind the last column.
+    /// Whether there is anything after the last column.
     surplus: bool,
-    /// Whether no record has to be looked at for what is no text.
+    /// Whether all records are known to be text.
     pub(super) sound: bool,
 }
 
@@ -50,10 +49,9 @@ impl<'l, 'b> Cells<'l, 'b> {
         self.count += 1;
     }
 
-    /// Hands on a row that was empty before its cells came, which are given once
-    /// more. A line without anything in it is no record, nor is one that repeats the
-    /// header or sums others up; cells behind the last column matter only if they
-    /// hold something.
+    /// Passes on a row that was empty before its cells came, which are given once more. An
+    /// empty line is not a record, nor is one that repeats the header or is a total; cells
+    /// after the last column matter only if they are filled.
     pub(super) fn finish(
         &mut self,
         cells: impl Iterator<Item = &'b [u8]> + Clone,

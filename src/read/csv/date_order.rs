@@ -6,7 +6,7 @@ use crate::model::time::DatePartOrder;
 use crate::read::Opening;
 use crate::timestamp::{self, Expected, ShortYearDate, evidence, falls_on, weekday};
 
-/// How many records are looked at to see whether there is such a column.
+/// How many records are examined to detect such a column.
 const FEW: usize = 8;
 
 /// What a column that is not read shows.
@@ -14,14 +14,14 @@ const FEW: usize = 8;
 struct WeekdayColumn {
     /// Dates with a weekday beside them.
     days: u32,
-    /// Whether some value is no weekday.
+    /// Whether some value is not a weekday.
     other: bool,
     /// Whether some date is on another day than it says, in each order.
     contradicts: [bool; 3],
 }
 
-/// Under which orders each date in the beginning of a file is on the weekday that a
-/// column says; `None` where no column does, or no date hangs on its order.
+/// The orders in which each date in the beginning of a file is on the weekday that a column
+/// names; `None` if no column does, or no date depends on its order.
 pub(super) fn orders(
     opening: &Opening<'_>,
     header: &Header,
@@ -43,8 +43,8 @@ pub(super) fn orders(
     Some(found.contradicts.map(|contradicts| !contradicts))
 }
 
-/// Whether the first date of some records hangs on the order of its numbers, or may be
-/// one of few that do not. Of most files a glance says that it does not.
+/// Whether the first date of some records depends on the order of its numbers, or may be
+/// one of few that do not. Most files are excluded by one comparison.
 fn hangs_on_order(header: &Header, records: &[u8], date: usize) -> bool {
     let mut hangs = false;
     each_record(records, header.delimiter, |_, cells| {
@@ -92,7 +92,7 @@ impl WeekdayColumn {
     }
 }
 
-/// The day of a date in each order; `None` where it does not hang on the order.
+/// The day of a date in each order; `None` if it does not hang on the order.
 fn days(word: &[u8]) -> Option<[Option<i64>; 3]> {
     if let Some(date) = ShortYearDate::of(word) {
         return Some(DatePartOrder::ALL.map(|order| date.day(order)));

@@ -10,8 +10,8 @@ use crate::read::compose_excerpt;
 use memchr::{memchr, memchr_iter, memchr3};
 use std::ops::Range;
 
-/// The longest record that is shown as it stands, in bytes. Of longer ones, no
-/// line has room for more than the words that matter.
+/// The longest record that is shown verbatim, in bytes. Of longer ones, no line has room
+/// for more than the words that matter.
 const LONGEST_SHOWN: usize = 512;
 
 /// The record as a finding shows it, with the places of its words.
@@ -34,7 +34,7 @@ pub(super) fn excerpt(table: &Table, bytes: &[u8], row: &Row<'_>) -> Excerpt {
     Excerpt { text: text.into(), words }
 }
 
-/// The bytes of the record if it is shown as it stands.
+/// The bytes of the record if it is shown verbatim.
 pub(super) fn verbatim<'b>(table: &Table, bytes: &'b [u8], row: &Row<'_>) -> Option<&'b [u8]> {
     if table.extras.as_ref().is_some_and(|extras| extras.hangs_together()) {
         return None;
@@ -49,14 +49,14 @@ pub(super) fn verbatim<'b>(table: &Table, bytes: &'b [u8], row: &Row<'_>) -> Opt
     near.get(..end).filter(|record| record.len() <= LONGEST_SHOWN)
 }
 
-/// Where each cell of a record without quotes stands.
+/// The range of each cell of a record without quotes.
 fn plain_ranges(table: &Table, record: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let ends = memchr_iter(table.delimiter, record).chain([record.len()]);
     ends.scan(0, |start, end| Some(std::mem::replace(start, end + 1)..end))
 }
 
-/// Where each cell of the first record stands, quotes and all, and where the
-/// record ends.
+/// The range of each cell of the first record, including its quotes, and the end of the
+/// record.
 pub(super) fn cell_ranges(table: &Table, bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
     let mut cells = Vec::with_capacity(table.columns.len().min(bytes.len() + 1));
     let (mut start, mut place) = (0, 0);

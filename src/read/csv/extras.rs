@@ -207,7 +207,7 @@ fn watched(assignment: &Assignment, name: &impl Fn(usize) -> String) -> Vec<Watc
         let more = match usage {
             Usage::Unused(Unused::NoField(NoField::More(more))) => *more,
             Usage::Unused(_) if in_days(place) => More::Days,
-            // What is no number of days can be some days of the week.
+            // A word that is not a number of days can be some days of the week.
             Usage::Field(Field::Length) if in_days(place) => More::Pattern,
             _ => return None,
         };
@@ -253,8 +253,7 @@ impl<'t> Completer<'t> {
         for (field, word) in carried.iter() {
             if row.word(*field).is_empty() {
                 row.set(*field, word);
-                // What it says hangs on a line before it, so that no reading can
-                // begin here.
+                // It depends on a line before it, so that no reading can begin here.
                 row.restart = 0;
             }
         }
@@ -422,7 +421,7 @@ impl<'b> CellRecord<'b> {
         CellRecord { bytes, cells: cell_ranges(table, bytes).0 }
     }
 
-    /// The text of a cell; empty where there is none.
+    /// The text of a cell; empty if there is none.
     fn cell(&self, place: usize) -> Cow<'b, [u8]> {
         let cell = self.cells.get(place).and_then(|cell| self.bytes.get(cell.clone()));
         let cell = cell.unwrap_or_default();

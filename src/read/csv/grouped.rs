@@ -74,7 +74,7 @@ struct Rows {
 }
 
 impl GroupedSheet {
-    /// Reads records by this order of day and month; `None` where a start cannot be
+    /// Reads records by this order of day and month; `None` if a start cannot be
     /// read.
     fn read(
         header: &Header,

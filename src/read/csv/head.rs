@@ -11,14 +11,14 @@ use crate::read::columns::Columns;
 use crate::timestamp;
 use memchr::{memchr, memchr_iter};
 
-/// How many lines may stand above a header, and it with them.
+/// How many lines the header and the lines above it may take.
 const LINES: usize = 30;
 
 /// The header of a file.
 pub(super) struct Head {
     pub(super) header: Header,
     pub(super) columns: Columns,
-    /// What stands above it and is no title.
+    /// The lines above it that are not titles.
     pub(super) noticed: Vec<Observation>,
     /// What the user should know about the lines above it.
     pub(super) note: Option<String>,
@@ -61,7 +61,7 @@ impl Head {
     }
 }
 
-/// Why the first line with two cells that hold something is no header.
+/// Why the first line with two filled cells is not a header.
 fn problem_below(opening: &Opening<'_>, from: usize, delimiter: Option<u8>) -> Option<Problem> {
     let lines = starts(opening.head, from);
     let header = lines

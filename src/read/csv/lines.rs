@@ -31,7 +31,7 @@ pub(super) fn begins_like_time(word: &[u8]) -> bool {
     matches!(word.first(), Some(b'!'..=b'@'))
 }
 
-/// Why a line with these cells is no record, if it is none.
+/// Why a line with these cells is not a record, if it is not.
 #[cold]
 pub(super) fn aside<'c>(
     table: &Table,
@@ -67,7 +67,7 @@ pub(super) fn aside<'c>(
     (table.role.claims_time() && total).then_some(RowFault::Total)
 }
 
-/// Whether nothing in a row says when it starts or ends, but for its date.
+/// Whether a row says nothing about its start or end except its date.
 pub(super) fn is_timeless(row: &Row<'_>) -> bool {
     TIMES.iter().all(|field| row.word(*field).is_empty())
 }

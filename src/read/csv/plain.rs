@@ -11,7 +11,7 @@ use super::marks::MarkFinder;
 use crate::model::observation::Observation;
 use crate::model::row::{Field, Row};
 
-/// Where the general reader has to go on: the beginning of a line.
+/// Where the general reader continues: the beginning of a line.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct PlainStop {
     /// Its first byte.
@@ -59,7 +59,7 @@ struct Lines<'l, 'b> {
     start: usize,
     /// Lines before it.
     line: u32,
-    /// Whether the bytes were looked at for what is no text.
+    /// Whether the bytes were checked for being text.
     looked: bool,
 }
 
@@ -102,7 +102,7 @@ impl<'l, 'b> Lines<'l, 'b> {
         if let Some(field) = last_field {
             self.cells.row.set(*field, cell.strip_suffix(b"\r").unwrap_or(cell));
         }
-        // Any other line is looked at cell by cell: it may be empty, or no record.
+        // Any other line is examined cell by cell: it may be empty, or not a record.
         let usual = begins_like_time(self.cells.row.raw(self.anchor));
         if usual {
             self.ends.take(count);
@@ -156,8 +156,8 @@ impl<'l, 'b> Lines<'l, 'b> {
             let delimiter = self.delimiter;
             let cells = line.split(|byte| *byte == delimiter);
             self.cells.finish(cells, observations, sink);
-            // The cells of the next line take the place of these, column by column; a
-            // kind that no column holds would stay.
+            // The cells of the next line replace these, column by column; a kind that no
+            // column holds would stay.
             self.cells.row.set(Field::Kind, b"");
             self.line += 1;
             self.start = start;

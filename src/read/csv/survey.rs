@@ -4,7 +4,7 @@ use super::{Table, each_record};
 use crate::read::{ColumnSurvey, Document, SurveyedColumn};
 
 /// Counts the values of each column in bytes that begin with the first record.
-/// A record that may not be whole is left out.
+/// A record that may not be whole is skipped.
 pub(super) fn survey(table: &Table, head: &[u8], whole: bool) -> ColumnSurvey {
     let end = match table.cutter().cut(head, whole) {
         Ok(Some(piece)) => piece.end,

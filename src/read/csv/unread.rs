@@ -12,13 +12,13 @@ use crate::read::json::class::Class;
 use crate::read::names::{Aside, Assignment, Meaning, NoField, Shape, Unused, Usage};
 use crate::timestamp::list_entries;
 
-/// How many records are looked at.
+/// How many records are examined.
 const FEW: usize = 64;
 
 /// How many values of a column are shown.
 const SAMPLES: usize = 2;
 
-/// What stands in a cell that says nothing.
+/// Words of a cell that say nothing.
 const NOTHING: [&[u8]; 5] = [b"none", b"null", b"nan", b"na", b"n/a"];
 
 /// The columns that are not read, and the first records.
@@ -26,7 +26,7 @@ const NOTHING: [&[u8]; 5] = [b"none", b"null", b"nan", b"na", b"n/a"];
 pub(super) struct UnreadColumns {
     delimiter: u8,
     first: Box<[u8]>,
-    /// Whether each column is not read, and is no bookkeeping.
+    /// Whether each column is not read, and is not bookkeeping.
     unused: Vec<bool>,
     /// Whether a document in the cells of each column can hold records.
     documents: Vec<bool>,
@@ -73,7 +73,7 @@ impl UnreadColumns {
         // Where no hours are read, all columns that hold times are in question.
         let asks = assignment.has_hours && unknown.contains(&true);
         let ranges = if asks { header.shapes(first, &unknown) } else { Vec::new() };
-        // A column that begins empty is looked at as far as the beginning is known.
+        // A column that begins empty is examined in all of the known beginning.
         let later: Vec<bool> = ranges
             .iter()
             .zip(&unknown)
@@ -172,8 +172,8 @@ fn is_list(cell: &str) -> bool {
     entries.len() > 1 && ranges == entries.len()
 }
 
-/// The columns of dates that are not read, and are no bookkeeping, in a file of whole
-/// days whose records have a start and no end.
+/// The columns of dates that are not read, and are not bookkeeping, in a file of whole days
+/// whose records have a start and no end.
 fn ends(
     opening: &Opening<'_>,
     header: &Header,

@@ -33,12 +33,12 @@ static LAYOUT: LazyLock<Layout> = LazyLock::new(|| Layout {
 
 static PART: LazyLock<Part> = LazyLock::new(Part::default);
 
-/// Divides the lists of a record that has several: the record separator of RFC 7464,
-/// which stands nowhere in JSON.
+/// Divides the lists of a record that has several: the record separator of RFC 7464, which
+/// never occurs in JSON.
 pub(in crate::read) const SEPARATOR: u8 = 0x1e;
 
-/// The lists of activities in the word of a record. Activities of different lists do
-/// not exclude each other: breaks stand within what they interrupt.
+/// The lists of activities in the word of a record. Activities of different lists do not
+/// exclude each other: breaks lie within what they interrupt.
 pub fn lists_of_activities(word: &[u8]) -> impl Iterator<Item = &[u8]> {
     word.split(|byte| *byte == SEPARATOR)
 }

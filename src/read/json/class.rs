@@ -200,13 +200,13 @@ pub(in crate::read) fn counts_heads(name: &str) -> bool {
     has_word(name, &HEADS)
 }
 
-/// Whether a name has one of these words in it.
+/// Whether a name contains one of these words.
 pub(in crate::read) fn has_word(name: &str, known: &[&str]) -> bool {
     words(name).iter().any(|word| known.contains(&&**word))
 }
 
-/// Whether what stands under such a name within a shift is a part of it, if it keeps to
-/// the hours of the shift.
+/// Whether a value under such a name within a shift is a part of it, if it lies within the
+/// hours of the shift.
 pub(in crate::read) fn may_name_parts(name: &str) -> bool {
     has_word(name, WITHIN)
 }
@@ -224,8 +224,8 @@ impl Class {
         WORDS.iter().find(says).map_or(Class::Plain, |(class, _)| *class)
     }
 
-    /// What the names in a pointer say of what is there: the last of them, but for names
-    /// that a list has in anything.
+    /// What the names in a pointer say of its value: the last of them, except names that a
+    /// list has in anything.
     #[must_use]
     pub(in crate::read) fn of_pointer(pointer: &str) -> Class {
         let mut keys = pointer.rsplit('/').skip_while(|key| is_container(key));

@@ -23,7 +23,7 @@ use std::ops::Range;
 
 mod nested;
 
-/// Reads the elements that stand in some bytes, one at a time.
+/// Reads the elements in some bytes, one at a time.
 #[derive(Debug)]
 pub(in crate::read) struct Elements<'a> {
     bytes: &'a [u8],
@@ -70,7 +70,7 @@ pub(in crate::read) struct Elements<'a> {
 #[derive(Debug, Clone, Copy)]
 struct FieldSlot {
     rank: Rank,
-    /// Whether it stands in `said`, and not in the bytes.
+    /// Whether it is in `said`, and not in the bytes.
     escaped: bool,
     /// Whether it has half a character in it.
     broken: bool,
@@ -328,8 +328,8 @@ impl<'a> Elements<'a> {
         self.filled & BEGINNINGS != 0
     }
 
-    /// What a record with a date and no hours says to be an absence, under a key that
-    /// nobody reads; of a record of a list with pay codes, that code.
+    /// What a record with a date and no hours says to be an absence, under a key that is
+    /// not read; of a record of a list with pay codes, that code.
     #[inline]
     fn absence(&self, start: usize) -> Option<Vec<u8>> {
         const DATES: u64 = bit(Field::Date) | bit(Field::StartDate);
@@ -742,7 +742,7 @@ impl<'a> Elements<'a> {
         TIMES.contains(&field).then(|| shape::time_of_list(self.bytes, list, of_days))?
     }
 
-    /// Puts a word in its field that stands for what the document has there.
+    /// Puts a word in its field that represents a value of the document.
     fn put_said(
         &mut self,
         key: KeyInHand,
@@ -911,8 +911,8 @@ impl<'a> Elements<'a> {
         self.counted.1
     }
 
-    /// Counts something that was noticed. Of things that differ without end the
-    /// first ones are told apart.
+    /// Counts something that was noticed. If there is no end of different ones, only the
+    /// first are distinguished.
     fn note(&mut self, noticed: Noticed, place: String, mut detail: String, at: usize) {
         const MOST: usize = 128;
         if self.observations.len() >= MOST {

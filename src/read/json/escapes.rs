@@ -16,7 +16,7 @@ pub(in crate::read) fn unescape(written: &[u8], out: &mut Vec<u8>) -> bool {
     true
 }
 
-/// The character an escape stands for, and what follows it.
+/// The character of an escape, and what follows it.
 fn spoken(escape: &[u8]) -> Option<(char, &[u8])> {
     let (letter, after) = escape.get(1..)?.split_first()?;
     let plain = match letter {

@@ -24,7 +24,7 @@ const DEEPEST: usize = 32;
 pub(in crate::read) enum Within {
     /// All of its times do, and it has some.
     Inside,
-    /// Its times do not tell.
+    /// Its times do not decide.
     Unknown,
     /// One of its times does not.
     Outside,
@@ -47,7 +47,7 @@ pub(in crate::read) struct Hours {
 }
 
 impl Hours {
-    /// The hours that the words of a record give; `None` where they do not.
+    /// The hours that the words of a record give; `None` if they do not.
     pub(in crate::read) fn of<'w>(word: impl Fn(Field) -> &'w [u8]) -> Option<Hours> {
         let day = [Field::StartDate, Field::Date].iter().find_map(|field| day_of(word(*field)));
         let times = timestamp::range(word(Field::Times), EXPECTED);
@@ -82,7 +82,7 @@ impl Hours {
         moment(written, None).is_some_and(|time| clock(time) == clock(self.start))
     }
 
-    /// Whether the value at `at`, and all that stands in it, keeps to these hours.
+    /// Whether the value at `at`, with all its contents, lies within these hours.
     pub(in crate::read) fn hold(&self, bytes: &[u8], at: usize) -> Within {
         let mut look = Look { hours: self, bytes, found: None };
         look.value(at, "", None, DEEPEST);
@@ -145,7 +145,7 @@ pub(in crate::read) fn day_of(word: &[u8]) -> Option<i64> {
     }
 }
 
-/// A walk over what stands within a record.
+/// A walk over the contents of a record.
 struct Look<'h, 'b> {
     hours: &'h Hours,
     bytes: &'b [u8],

@@ -22,10 +22,10 @@ pub(in crate::read) const NESTED: usize = 3;
 /// piece of a file.
 const LOOKS: u8 = 12;
 
-/// The longest key that can stand for a field, in bytes as written.
+/// The longest key that can be a field, in bytes as written.
 const LONGEST_KEY: usize = 256;
 
-/// How well a key stands for its field; the lowest that a record has counts.
+/// How well a key fits its field; the lowest that a record has counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::read) struct Rank(u16);
 
@@ -40,7 +40,7 @@ impl Rank {
         Rank(place as u16)
     }
 
-    /// The user named the key, but for case and joints.
+    /// The user named the key, apart from case and joints.
     pub(in crate::read) const fn named_alike(place: u8) -> Rank {
         Rank(1 << 8 | place as u16)
     }
@@ -56,7 +56,7 @@ impl Rank {
     }
 }
 
-/// What a key stands for.
+/// What a key means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::read) struct FieldTarget {
     /// The field.
@@ -68,17 +68,17 @@ pub(in crate::read) struct FieldTarget {
 /// What the names of a key and of those above it say.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::read) struct KeyMeaning {
-    /// The field it stands for.
+    /// Its field.
     pub(in crate::read) target: Option<FieldTarget>,
     /// What its name says about a list or an object under it.
     pub(in crate::read) class: Class,
-    /// Whether its value matters to nobody, so that no one looks at it.
+    /// Whether its value is never needed, so that it is not examined.
     pub(in crate::read) idle: bool,
     /// What it makes of a record beyond what it shows, if it is filled.
     pub(in crate::read) more: Option<(&'static str, MoreValue)>,
     /// What its value may say beside what is read of the record.
     pub(in crate::read) aside: Option<Aside>,
-    /// Whether it says that of the record also where it stands in an object within.
+    /// Whether it says that of the record also if it is in an object within.
     pub(in crate::read) within: bool,
     /// Whether its name leaves it open that its value is an agent.
     pub(in crate::read) open: bool,
@@ -108,15 +108,15 @@ impl KeyMeaning {
     }
 }
 
-/// Whether a key of an object within a record says something of the record: an end does
-/// where the object is named for it.
+/// Whether a key of an object within a record says something of the record: an end does if
+/// the object is named for it.
 fn counts_within(path: &str, aside: Aside) -> bool {
     let bounds = matches!(aside, Aside::Start | Aside::End | Aside::Through);
     matches!(aside, Aside::Cover | Aside::Absence) || bounds && naming::is_later_end(path)
 }
 
-/// What keys were found to mean, by their path within a record: the words of a name
-/// are looked at once for a file, and not in each of its blocks.
+/// What keys were found to mean, by their path within a record: the words of a name are
+/// examined once for a file, and not in each of its blocks.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Meanings(RwLock<HashMap<String, KeyMeaning>>);
 
@@ -181,13 +181,13 @@ pub(in crate::read) struct KeyTree<'a> {
 /// The node of the record itself.
 pub(in crate::read) const RECORD: usize = 0;
 
-/// Stands between a list and the keys of its elements, or between an object and
+/// A separator between a list and the keys of its elements, or between an object and
 /// its keys where it is a record of its own: what is above does not belong to
 /// their names. No key of JSON can be written so.
 const ROOT: &[u8] = b"\0";
 
 impl<'a> KeyTree<'a> {
-    /// No keys yet; of each, so many values are kept, to show them.
+    /// No keys yet; of each, this many values are kept, to show them.
     pub(in crate::read) fn new(layout: &'a Layout, samples: usize) -> KeyTree<'a> {
         KeyTree { layout, nodes: vec![Node::new(RECORD, b"")], places: HashMap::new(), samples }
     }
@@ -247,7 +247,7 @@ impl<'a> KeyTree<'a> {
         self.meaning(node).class
     }
 
-    /// Whether what stands under the key within a record may be its parts.
+    /// Whether the value of the key within a record may be its parts.
     pub(in crate::read) fn may_hold_parts(&self, node: usize) -> bool {
         self.last_name(node).is_some_and(|name| class::may_name_parts(&name))
     }
@@ -263,7 +263,7 @@ impl<'a> KeyTree<'a> {
             && self.last_name(node).is_some_and(|name| class::is_time_off_alone(&name))
     }
 
-    /// Whether keys below this one can stand for something.
+    /// Whether keys below this one can mean something.
     pub(in crate::read) fn speaks(&self, node: usize) -> bool {
         self.nodes.get(node).is_some_and(|node| node.written.len() <= LONGEST_KEY)
     }
@@ -335,7 +335,7 @@ impl<'a> KeyTree<'a> {
         self.nodes.get(node).and_then(|node| name(node.written))
     }
 
-    /// The keys from below a root to a node, the root's own left out.
+    /// The keys from below a root to a node, without the root's own.
     pub(in crate::read) fn trail(&self, mut node: usize, root: usize) -> Vec<String> {
         let mut keys = Vec::new();
         while node != root && node != RECORD {
@@ -349,7 +349,7 @@ impl<'a> KeyTree<'a> {
         keys
     }
 
-    /// Whether a node stands below another within one record.
+    /// Whether a node is below another within one record.
     pub(in crate::read) fn is_below(&self, mut node: usize, above: usize) -> bool {
         while let Some(known) = self.nodes.get(node).filter(|known| known.written != ROOT) {
             if node == RECORD {
@@ -369,7 +369,7 @@ impl<'a> KeyTree<'a> {
         self.meaning(node).target.is_some_and(|target| TIMES.contains(&target.field))
     }
 
-    /// A key with those it stands below: `user.id`.
+    /// A key with those above it: `user.id`.
     pub(in crate::read) fn path(&self, node: usize) -> Option<String> {
         self.nodes.get(node).and_then(|node| self.path_of(node))
     }
@@ -383,18 +383,18 @@ impl<'a> KeyTree<'a> {
         }
     }
 
-    /// A key with all that it stands below; `None` if one of them is no text.
+    /// A key with all those above it; `None` if one of them is not text.
     fn path_of(&self, node: &Node<'a>) -> Option<String> {
         self.joined(node, |above| above == ROOT, |_| false)
     }
 
-    /// A key with those it stands below within its record.
+    /// A key with those above it within its record.
     fn path_below_root(&self, node: &Node<'a>) -> Option<String> {
         self.joined(node, |_| false, |above| above == ROOT)
     }
 
     /// A key with those above it, up to the record or where it ends, without
-    /// those that are left out.
+    /// those that are skipped.
     fn joined(
         &self,
         node: &Node<'a>,
@@ -447,14 +447,14 @@ pub(super) fn shortened(key: &str) -> String {
     start
 }
 
-/// What a key as written says; `None` if that is no text or far too much.
+/// What a key as written says; `None` if that is not text or far too long.
 pub(in crate::read) fn name(written: &[u8]) -> Option<String> {
     let mut said = Vec::new();
     let whole = written.len() <= LONGEST_KEY && unescape(written, &mut said);
     if whole { String::from_utf8(said).ok() } else { None }
 }
 
-/// What a key of this name stands for.
+/// The meaning of a key of this name.
 pub(in crate::read) fn target(layout: &Layout, path: &str) -> Option<FieldTarget> {
     let named = |same: &dyn Fn(&str) -> bool| {
         let place = layout.mapped.iter().position(|(_, name)| same(name))?;

@@ -11,7 +11,7 @@ use crate::read::nothing::says_nothing;
 use crate::read::weekdays::is_recurrence;
 use crate::timestamp::{self, Expected};
 
-/// How well a key stands for a field if only its file tells: worse than any name.
+/// How well a key fits a field if only its file shows that: worse than any name.
 pub(in crate::read) const OF_FILE: u8 = u8::MAX;
 
 /// Words in the names of times that say when something was done to a record,
@@ -54,14 +54,13 @@ const BOOKKEEPING: &[&str] = &[
     "joined",
 ];
 
-/// Words that tell of a time, where a number can be one.
+/// Words for times, where a number can be one.
 const TIMES: &[&str] = &[
     "start", "starts", "begin", "begins", "end", "ends", "finish", "from", "to", "until", "length",
     "duration", "minutes", "hours", "stop", "in", "out", "time",
 ];
 
-/// The field that a key of this path stands for, and how well: the lower the
-/// better.
+/// The field of a key with this path, and how well it fits: the lower the better.
 pub(in crate::read) fn field(path: &str, role: Role) -> Option<(Field, u8)> {
     names::key(path, role)
 }
@@ -71,7 +70,7 @@ pub(in crate::read) fn is_bookkeeping(path: &str) -> bool {
     without_kinds(words(path)).iter().any(|word| BOOKKEEPING.contains(&&**word))
 }
 
-/// Whether nothing says what a key of this path means: it is no field, no person and no
+/// Whether nothing says what a key of this path means: it is not a field, a person or
 /// bookkeeping.
 pub(in crate::read) fn is_unknown(path: &str, role: Role) -> bool {
     let meaning = names::meaning(path, role);
@@ -92,7 +91,7 @@ pub(in crate::read) fn leaves_out(path: &str) -> bool {
     has_word(path, &OUT)
 }
 
-/// Whether times of this name stand around shifts: opening hours, wishes.
+/// Whether times of this name surround shifts: opening hours, wishes.
 pub(in crate::read) fn is_around_shifts(path: &str) -> bool {
     const AROUND: [&str; 10] = [
         "opening",

@@ -15,9 +15,9 @@ pub const UNDERSTOOD: &str = "expected a list of records, one record, or an obje
 /// How many bytes of a file are read to see which keys it has.
 const HEAD: usize = 1 << 16;
 
-/// Opens a file whose records name their fields themselves. A key stands for a
-/// field by its own name, and some only by what other keys there are: `start_utc`
-/// is the start where there is no plainer one.
+/// Opens a file whose records name their fields themselves. A key is a field by its own
+/// name, and some only by what other keys there are: `start_utc` is the start if there is
+/// no plainer one.
 pub(in crate::read) fn document<D: Document>(
     opening: &Opening<'_>,
     new: impl Fn(Layout) -> D,

@@ -79,8 +79,8 @@ const RUNNING: &[&str] = &[
     "cancelled",
 ];
 
-/// Whether a key with this word says that there is more. `above` are the words
-/// of the object it stands in: `links.next`, `cursor.next`.
+/// Whether a key with this word says that there is more. `above` are the words of the
+/// object that contains it: `links.next`, `cursor.next`.
 pub(in crate::read) fn says_more(key: &str, above: &str, quoted: bool, word: &str) -> bool {
     let own = words(key);
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
@@ -174,16 +174,16 @@ pub(in crate::read) fn counts(key: &str, above: &str, word: &str) -> Option<Stri
     Some(format!("{counted}={number}"))
 }
 
-/// The keys of an object, and of objects within it, that say there is more: the
-/// key with those above it, its word, and where that stands.
+/// The keys of an object, and of objects within it, that say that there is more: the key
+/// with those above it, its word, and the place of that.
 pub(in crate::read) fn signs(bytes: &[u8], start: usize) -> Vec<(String, String, usize)> {
     let mut signs = Vec::new();
     gather(bytes, start, "", 3, &mut signs);
     signs
 }
 
-/// The same of what stands under a key that is about pages: an object, or a list of
-/// links with their relation.
+/// The same for the value of a key that is about pages: an object, or a list of links with
+/// their relation.
 pub(in crate::read) fn signs_under(
     key: &str,
     bytes: &[u8],

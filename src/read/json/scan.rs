@@ -3,7 +3,7 @@
 //! Only quotes and brackets are examined, 64 bytes at a time: enough to know where a value ends
 //! if it is JSON, and not whether it is.
 
-/// How far a walk over one value has come. It can go on with more bytes.
+/// The state of a walk over one value. It can continue with more bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::read) struct Walk {
     /// The next byte to look at.

@@ -10,7 +10,7 @@ use crate::timestamp::{self, Written};
 pub(in crate::read) const HANDED_DOWN: [Field; 5] =
     [Field::Agent, Field::Zone, Field::Schedule, Field::Version, Field::Date];
 
-/// Which of these fields a row has no word for: a bit for each.
+/// Which of these fields have no word in a row: a bit for each.
 pub(in crate::read) fn lacking(row: &Row<'_>) -> u64 {
     let lacks = HANDED_DOWN.into_iter().filter(|field| row.raw(*field).is_empty());
     lacks.fold(0, |lacking, field| lacking | bit(field))
@@ -38,9 +38,9 @@ pub(in crate::read) fn around_key(key: &str, outer: Class) -> Option<(Field, Str
     named.then(|| (Field::Agent, key.to_owned()))
 }
 
-/// How deep the word of a key stands, for one that is `depth` objects deep. An object
-/// that names its agent itself is not a map whose keys are agents, so a name that
-/// only its place makes an agent gives way to the words of the object around it.
+/// How deep the word of a key is, for one that is `depth` objects deep. An object that
+/// names its agent itself is not a map whose keys are agents, so a name that only its place
+/// makes an agent ranks after the words of the object around it.
 pub(in crate::read) fn depth_of_key(field: Field, key: &str, depth: usize) -> usize {
     let by_place = field == Field::Agent && !is_id(key);
     2 * if by_place { depth.saturating_sub(1) } else { depth }

@@ -14,7 +14,7 @@ use crate::model::source::Role;
 use crate::model::time::{DAY, HOUR, MINUTE};
 use crate::timestamp::{self, Written};
 
-/// What stands around a value.
+/// The surroundings of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::read) struct Around {
     /// A date.
@@ -51,7 +51,7 @@ pub(in crate::read) fn instant_at(bytes: &[u8], at: usize) -> Option<i64> {
 /// What a value says that may be a record.
 #[derive(Debug, Default)]
 struct Signs<'r> {
-    /// The paths of the values that are left out.
+    /// The paths of the values that are skipped.
     but: &'r [String],
     /// Instants or local times, in milliseconds.
     times: Vec<i64>,
@@ -65,7 +65,7 @@ struct Signs<'r> {
     start: bool,
     /// Whether a day alone is enough.
     off: bool,
-    /// A day that stands by itself: in a row, or as a key.
+    /// A day by itself: in a row, or as a key.
     day: bool,
 }
 
@@ -109,9 +109,9 @@ pub(in crate::read) fn is_record_like_text(text: &[u8], around: Around) -> bool 
     }
 }
 
-/// Whether the value at `at`, or anything within it, looks like a record. An agent
-/// and a date that an object names are around all that it holds; what its keys say
-/// to be bookkeeping or history is passed over.
+/// Whether the value at `at`, or anything within it, looks like a record. An agent and a
+/// date that an object names apply to all its contents; what its keys call bookkeeping or
+/// history is skipped.
 pub(in crate::read) fn holds_record_like(
     bytes: &[u8],
     at: usize,
@@ -123,7 +123,7 @@ pub(in crate::read) fn holds_record_like(
         return true;
     }
     if depth == 0 {
-        // What nobody looks into may be anything that has words.
+        // A value that is not examined may be anything that has words.
         let end = text::value(bytes, at, usize::MAX).unwrap_or(bytes.len());
         return memchr::memchr(b'"', bytes.get(at..end).unwrap_or_default()).is_some();
     }
@@ -178,7 +178,7 @@ pub(in crate::read) fn is_date_key(key: &[u8]) -> bool {
 }
 
 impl Around {
-    /// What stands around the values of an object.
+    /// The surroundings of the values of an object.
     fn within(self, bytes: &[u8], at: usize) -> Around {
         let named = || person_by_key(bytes, at).is_some_and(|word| !word.trim_ascii().is_empty());
         let mut date = self.date;
@@ -277,8 +277,8 @@ fn agents_listed(bytes: &[u8], key: &str, at: usize) -> Vec<Vec<u8>> {
     named
 }
 
-/// Whether an object says a word, as a value of its own or of an object within it; all
-/// but what stands at one place.
+/// Whether an object says a word, as a value of its own or of an object within it, except
+/// at one place.
 pub(in crate::read) fn says(bytes: &[u8], at: usize, word: &[u8], but: usize) -> bool {
     says_at_depth(bytes, at, word, but, NESTED)
 }
@@ -303,7 +303,7 @@ fn names_agents(key: &str) -> bool {
     matches!(naming::field(key, Role::Batch), Some((Field::Agent, _)))
 }
 
-/// The person that an object or a word stands for.
+/// The person that an object or a word names.
 pub(in crate::read) fn person_or_word(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
     match bytes.get(at) {
         Some(b'{') => person(bytes, at),
@@ -367,7 +367,7 @@ fn take_better(best: &mut Option<(u8, Vec<u8>)>, bytes: &[u8], at: usize, path: 
     }
 }
 
-/// The person that an object stands for: by its id, else by its name.
+/// The person that an object names: by its id, otherwise by its name.
 pub(in crate::read) fn person(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
     if let Some(named) = person_by_key(bytes, at) {
         return Some(named);
@@ -462,7 +462,7 @@ pub(in crate::read) fn names_agent_on_the_way(bytes: &[u8], start: usize, keys: 
 }
 
 /// Calls back with the path of every key of an object that has a value of its
-/// own, `user.id`, so many objects deep.
+/// own, `user.id`, this many objects deep.
 pub(in crate::read) fn each_path(
     bytes: &[u8],
     start: usize,
@@ -480,7 +480,7 @@ pub(in crate::read) fn each_path(
     });
 }
 
-/// Calls back with the path of every text of an object and the text, so many objects
+/// Calls back with the path of every text of an object and the text, this many objects
 /// deep.
 pub(in crate::read) fn each_text(
     bytes: &[u8],
@@ -671,7 +671,8 @@ fn time_of_numbers(numbers: &[u32]) -> Option<String> {
     }
 }
 
-/// Whether an object has nothing but days, under keys that are no fields: `{"ann": "2026-03-02"}`.
+/// Whether an object has only days, under keys that are not fields: `{"ann":
+/// "2026-03-02"}`.
 pub(in crate::read) fn maps_to_days(object: &[u8]) -> bool {
     let (mut all, mut any) = (true, false);
     each_value(object, 0, |key, at| {
@@ -768,7 +769,7 @@ fn is_repetition(part: &[u8]) -> bool {
     part.strip_prefix(b"R").is_some_and(|count| count.iter().all(u8::is_ascii_digit))
 }
 
-/// What stands before and behind each dash, slash and comma of a text.
+/// The text before and after each dash, slash and comma.
 fn halves(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let near = if text.len() <= 80 { text } else { &[] };
     let dashes = [&b"-"[..], b"/", b",", "–".as_bytes(), "—".as_bytes(), b" to ", b" bis "];

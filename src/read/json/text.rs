@@ -11,7 +11,7 @@ use fearless_simd::{Level, dispatch, mask8x16, u8x16};
 /// What is wrong with a bracket too many.
 pub(in crate::read) const TOO_DEEP: &str = "nested deeper than --max-depth allows";
 
-/// Where JSON stops being JSON, and what should stand there.
+/// Where JSON is broken, and what was expected there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::read) struct Break {
     /// The byte; the length of the input if that is too short.
@@ -41,7 +41,7 @@ pub(in crate::read) struct Quoted {
     pub(in crate::read) escaped: bool,
 }
 
-/// The first place from `at` on that is not blank.
+/// The first place from `at` on that is not white space.
 #[inline]
 pub(in crate::read) fn blanks(bytes: &[u8], mut at: usize) -> usize {
     while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
@@ -70,7 +70,7 @@ pub(in crate::read) fn string(bytes: &[u8], start: usize) -> Result<Quoted, Brea
     }
 }
 
-/// How many bytes of a string are looked at together: strings are so short that wider
+/// How many bytes of a string are compared together: strings are so short that wider
 /// vectors would not be filled.
 const CHUNK: usize = 16;
 
@@ -173,8 +173,7 @@ pub(in crate::read) fn key(bytes: &[u8], at: usize) -> Result<(Quoted, usize), B
     Ok((key, blanks(bytes, colon + 1)))
 }
 
-/// The end of the value at `at`, which has room for so many brackets, one within
-/// the other.
+/// The end of the value at `at`, which may nest this many brackets.
 pub(in crate::read) fn value(bytes: &[u8], at: usize, room: usize) -> Result<usize, Break> {
     match bytes.get(at) {
         Some(b'{' | b'[') => nested(bytes, at, room),

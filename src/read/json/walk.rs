@@ -24,7 +24,7 @@ use crate::model::source::Role;
 use crate::read::{Block, Cutter, Fault, Part, Piece, Scope};
 use std::sync::Arc;
 
-/// How much of an object is looked at to tell a record from one that holds
+/// How much of an object is examined to distinguish a record from an object that contains
 /// records. Less than the head of a file, so that both see the same.
 const LOOKAHEAD: usize = 512 << 10;
 
@@ -51,11 +51,11 @@ enum Mode {
     FirstKey,
     /// After a comma in an object.
     NextKey,
-    /// In a record that stands alone.
+    /// In a record without a list.
     InRecord,
     /// In a value that says something by itself.
     InScalar,
-    /// In a value that is passed over.
+    /// In a value that is skipped.
     InOther,
     /// After a value in an object.
     AfterValue,
@@ -80,7 +80,7 @@ enum StepOutcome {
 struct Frame {
     /// How long the pointer of what is around it is.
     outer: usize,
-    /// The key it stands under.
+    /// Its key.
     key: String,
     /// What its key says of the records within it.
     by_key: Option<(Field, String)>,
@@ -104,8 +104,8 @@ pub(super) struct DocumentCutter {
     layout: Arc<Layout>,
     late: Arc<Late>,
     mode: Mode,
-    /// How many of the bytes at hand were looked at already, without finding
-    /// the end of a record.
+    /// How many of the bytes at hand were scanned already, without finding the end of a
+    /// record.
     scanned: usize,
     /// Whether the byte at `scanned` is within quotes, and how many brackets of
     /// the value at hand are open there.
@@ -194,7 +194,7 @@ impl Machine<'_, '_> {
         }
     }
 
-    /// The next byte that is not blank, and moves to it.
+    /// The next byte that is not white space, and moves to it.
     fn peek(&mut self) -> Option<u8> {
         self.cutter.scanned = text::blanks(self.bytes, self.cutter.scanned);
         self.bytes.get(self.cutter.scanned).copied()
@@ -533,7 +533,7 @@ impl Machine<'_, '_> {
         }
     }
 
-    /// Notes links to further pages in what is passed over; whether enough of it is there.
+    /// Notes links to further pages in what is skipped; whether enough of it is there.
     fn note_links(&mut self, key: &str, value: usize) -> bool {
         if !paging::is_about_pages(key) {
             return true;
@@ -548,8 +548,8 @@ impl Machine<'_, '_> {
         true
     }
 
-    /// The object at a place, or as much of it as is looked at, and whether that
-    /// is all; `None` if more is needed.
+    /// The object at a place, or as much of it as is examined, and whether that is all;
+    /// `None` if more is needed.
     fn beginning(&self, at: usize) -> Option<(&[u8], bool)> {
         let rest = self.bytes.get(at..).unwrap_or_default();
         let seen = rest.get(..LOOKAHEAD).unwrap_or(rest);

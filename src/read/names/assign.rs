@@ -21,12 +21,12 @@ pub struct Assignment {
     pub meanings: Vec<Meaning>,
     /// What each column is read as, or why it is not.
     pub usages: Vec<Usage>,
-    /// Columns that could as well be a field that another one is. Whether they differ
-    /// in effect, only their values tell.
+    /// Columns that could as well be a field that another one is. Only their values show
+    /// whether that makes a difference.
     pub contenders: Vec<Contender>,
     /// Numbered columns for further records of a row: `start2`, `end2`.
     pub groups: Vec<ColumnGroup>,
-    /// How well the agent's column names a person; `None` where the user named it.
+    /// How well the agent's column names a person; `None` if the user named it.
     pub agent_rank: Option<PersonRank>,
     /// Whether a column that says one thing throughout, or nothing, would be a field, if
     /// another one did not divide the records or hold values. More values can decide
@@ -36,7 +36,7 @@ pub struct Assignment {
     pub attendance: bool,
     /// Whether some column says a time of day.
     pub has_hours: bool,
-    /// Columns that are not read and hold times, but for those of bookkeeping.
+    /// Columns that are not read and hold times, except those of bookkeeping.
     pub unread_times: Vec<usize>,
     /// The field that the role cannot do without and that no column is.
     pub missing: Option<Field>,
@@ -54,7 +54,7 @@ pub enum Usage {
 /// Why a column is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unused {
-    /// Its name is no field.
+    /// Its name is not a field.
     NoField(NoField),
     /// Its name is this field, and its values are something else.
     Unconfirmed(Field),
@@ -392,7 +392,7 @@ impl ColumnSet<'_> {
         }
     }
 
-    /// Columns that hold times, are not read, and are no bookkeeping.
+    /// Columns that hold times, are not read, and are not bookkeeping.
     fn unread_times(&self) -> Vec<usize> {
         let unread = |place: &usize| {
             let kept = Some(Usage::Unused(Unused::NoField(NoField::Bookkeeping)));

@@ -40,7 +40,7 @@ pub struct Meaning {
     pub doubtful: bool,
     /// Whether it says when somebody was to work, or did.
     pub basis: Basis,
-    /// The number of a numbered column: 2 in `start2`; 0 where there is none.
+    /// The number of a numbered column: 2 in `start2`; 0 if there is none.
     pub number: u8,
     /// The zone that it gives.
     pub zone: Option<ZoneHint>,
@@ -54,18 +54,18 @@ pub struct Meaning {
     pub maybe_start: bool,
     /// What it says about a record if it is not read.
     pub(in crate::read) aside: Option<Aside>,
-    /// Whether it is below a key that can stand around all records: `data.id`.
+    /// Whether it is below a key that can contain all records: `data.id`.
     enveloped: bool,
     /// What qualifies it; a start and an end with the same ones belong together.
     qualifiers: Senses,
 }
 
-/// Why a name is no field.
+/// Why a name is not a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoField {
     /// What was done with the record, when, or how someone is employed.
     Bookkeeping,
-    /// Someone else than who works: a manager, whoever approved.
+    /// Someone other than the agent: a manager, whoever approved.
     OtherPerson,
     /// Who is served: a customer, a patient.
     Customer,
@@ -75,26 +75,26 @@ pub enum NoField {
     Attendance,
     /// Weeks, periods, dates as headings.
     Calendar,
-    /// The record is more or other than it shows.
+    /// The record is more than it shows, or something else.
     More(More),
     /// None of the above.
     Unknown,
 }
 
-/// What makes a record more or other than it shows.
+/// What makes a record more than it shows, or something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum More {
     /// It is repeated.
     Repeat,
     /// It is on some days of the week.
     Weekdays,
-    /// It is there so many times.
+    /// It is there this many times.
     Occurrences,
-    /// It is so many days later.
+    /// It is this many days later.
     DayOffset,
     /// It ends on the next day.
     NextDay,
-    /// It is on so many days, or on these days of the week.
+    /// It is on this many days, or on these days of the week.
     Days,
     /// It comes back in some order, if its value says so.
     Pattern,
@@ -122,15 +122,16 @@ pub enum Aside {
     Start,
     /// A further span ends.
     End,
-    /// Somebody comes, in words that tell it from when they first do: `PM in`, `In 2`.
+    /// Somebody comes again, in words that distinguish it from the first time: `PM in`, `In
+    /// 2`.
     In,
-    /// Somebody leaves, likewise.
+    /// Somebody leaves again, in the same way.
     Out,
     /// Time off ends at another time than was read: `new end`.
     LaterEnd,
     /// Somebody is back after time off: `return to work`.
     Return,
-    /// It goes on beyond its end: `through`.
+    /// It continues beyond its end: `through`.
     Through,
     /// It takes place on one more date: `other date`.
     OtherDate,
@@ -182,7 +183,7 @@ pub enum PersonRank {
 /// Whether a column says when somebody was to work, or did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Basis {
-    /// As planned, or nothing else is said.
+    /// As planned; the default.
     Planned,
     /// As it happened: `Clock In`.
     Attendance,
@@ -215,7 +216,7 @@ pub enum ZoneHint {
 }
 
 impl Meaning {
-    /// A name that is no field.
+    /// A name that is not a field.
     fn none(why: NoField) -> Meaning {
         Meaning {
             field: Err(why),
@@ -301,8 +302,8 @@ const MOST_KNOWN: usize = 4096;
 /// piece of a document asks again.
 static KNOWN: LazyLock<RwLock<[HashMap<String, Meaning>; 3]>> = LazyLock::new(RwLock::default);
 
-/// What marks of a record are called that is gone, or not there yet, folded and without
-/// accents. Flags of cancelled records are only known where their name says that they
+/// The names of marks of a record that is gone, or not there yet, folded and without
+/// accents. Flags of cancelled records are only known if their name says that they
 /// are flags: `cancelled` alone can hold anything.
 const MARKS: [(Field, &[&str]); 3] = [
     (
@@ -325,7 +326,7 @@ const MARKS: [(Field, &[&str]); 3] = [
     (Field::Draft, &["draft", "isdraft", "entwurf", "brouillon", "borrador", "bozza"]),
 ];
 
-/// What the moments are called since which a record is gone, folded.
+/// The names of moments since which a record is gone, folded.
 const MOMENTS: [(Field, &[&str]); 2] = [
     (
         Field::Deleted,
@@ -379,8 +380,8 @@ const MOMENTS: [(Field, &[&str]); 2] = [
     ),
 ];
 
-/// The mark that a name stands for, and whether its values are moments. What marks
-/// the user of a shift does not mark the shift.
+/// The mark that a name means, and whether its values are moments. A mark of the user of a
+/// shift does not mark the shift.
 fn mark(name: &str) -> Option<(Field, bool)> {
     const AROUND: [&str; 6] = ["attributes", "fields", "properties", "node", "shift", "item"];
     let (above, last) = name.rsplit_once('.').unwrap_or(("", name));
@@ -419,7 +420,7 @@ fn of_words(name: &str, role: Role) -> Meaning {
     }
 }
 
-/// Whether a name is no field, and none of bookkeeping either.
+/// Whether a name is not a field, and not bookkeeping either.
 #[must_use]
 pub fn is_unread(name: &str, role: Role) -> bool {
     let field = meaning(name, role).field;
@@ -439,14 +440,14 @@ pub fn missing(role: Role, has: impl Fn(Field) -> bool) -> Option<Field> {
     (role.claims_time() && !starts.into_iter().any(has)).then_some(Field::Start)
 }
 
-/// How well a key stands for a field that belongs to the version of a record that
-/// is not meant: the shared one of what is to be sent, the draft of what is published.
+/// How well a key fits a field if it belongs to the version of a record that is not meant:
+/// the shared one in a batch, the draft in published records.
 pub(in crate::read) const OTHER_STAGE: u8 = 0x40;
 
-/// The field that a key of a document stands for by its name alone, and how well,
-/// from 0. Only what says who works can be said better and worse.
+/// The field of a document's key by its name alone, and how well it fits, from 0. Only the
+/// agent can be named better and worse.
 ///
-/// What only a whole file can tell is none: attendance, numbered keys, lengths in
+/// What only a whole file can decide is not a field: attendance, numbered keys, lengths in
 /// another unit than minutes, times on a clock that the name gives. Nor is a key below
 /// `data` and the like, where the records themselves may be.
 #[must_use]

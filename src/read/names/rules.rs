@@ -28,7 +28,7 @@ const STAGES: Senses = Senses::of(&[Sense::Planned, Sense::Draft, Sense::Shared]
 /// On whose clock.
 const CLOCKS: Senses = Senses::of(&[Sense::Local, Sense::Utc]);
 
-/// What may stand beside a start, an end and a date.
+/// What may accompany a start, an end and a date.
 const WITH_TIMES: Senses =
     NEUTRAL.and(RECORD).and(ORDINALS).and(STAGES).and(CLOCKS).and(Senses::of(&[Sense::Attendance]));
 
@@ -83,7 +83,7 @@ pub(super) const BOOKKEEPING: Senses = Senses::of(&[Sense::Bookkeeping, Sense::G
 /// Work beside a shift.
 const EXTRA: Senses = Senses::of(&[Sense::Extra]);
 
-/// What may stand beside a number of days.
+/// What may accompany a number of days.
 const WITH_DAYS: Senses = NEUTRAL.and(RECORD).and(STAGES).and(Senses::of(&[
     Sense::Length,
     Sense::Count,
@@ -92,7 +92,7 @@ const WITH_DAYS: Senses = NEUTRAL.and(RECORD).and(STAGES).and(Senses::of(&[
     Sense::Attendance,
 ]));
 
-/// What may stand beside a person.
+/// What may accompany a person.
 const WITH_PERSON: Senses = NEUTRAL
     .and(RECORD)
     .and(ORDINALS)
@@ -100,7 +100,7 @@ const WITH_PERSON: Senses = NEUTRAL
     .and(PEOPLE)
     .and(Senses::of(&[Sense::Assigned, Sense::Origin, Sense::Requested]));
 
-/// What may stand beside a word for who works instead.
+/// What may accompany a word for who works instead.
 const WITH_COVER: Senses = WITH_PERSON.and(Senses::of(&[
     Sense::Name,
     Sense::Full,
@@ -112,7 +112,7 @@ const WITH_COVER: Senses = WITH_PERSON.and(Senses::of(&[
     Sense::Address,
 ]));
 
-/// What tells starts and ends that belong together from others.
+/// What distinguishes starts and ends that belong together from others.
 const QUALIFIERS: Senses = RECORD.and(STAGES).and(CLOCKS).and(Senses::of(&[
     Sense::Attendance,
     Sense::Availability,
@@ -121,7 +121,7 @@ const QUALIFIERS: Senses = RECORD.and(STAGES).and(CLOCKS).and(Senses::of(&[
     Sense::Requested,
 ]));
 
-/// A field, what defines it, and what may stand beside that.
+/// A field, what defines it, and what may accompany that.
 struct FieldRule {
     field: Field,
     defined_by: Senses,
@@ -385,8 +385,8 @@ fn reason(set: Senses, role: Role) -> Option<NoField> {
     has(&[Sense::Calendar]).then_some(NoField::Calendar)
 }
 
-/// Why a name of days or weeks is no field: it is one of time off, where it counts them,
-/// also as asked for or as paid; elsewhere a record may take place on all of them.
+/// Why a name of days or weeks is not a field: in time off it counts them, also as asked
+/// for or as paid; elsewhere a record may take place on all of them.
 fn days(set: Senses, role: Role) -> Option<NoField> {
     let asked = BOOKKEEPING.and(absences(role));
     let counted = made_of(set, OF_DAYS, WITH_DAYS.and(asked));
@@ -402,7 +402,7 @@ fn days(set: Senses, role: Role) -> Option<NoField> {
 /// Whatever is about time.
 const TIMES: Senses = STARTS.and(ENDS).and(OF_DATE).and(OF_TIME).and(OF_LENGTH);
 
-/// What may stand beside the fields of time off, in a file of it.
+/// What may accompany the fields of time off, in a file of it.
 const fn absences(role: Role) -> Senses {
     match role {
         Role::TimeOff => {
@@ -449,14 +449,14 @@ fn may_be_times(set: Senses) -> bool {
     made_of(set, span, NEUTRAL.and(ORDINALS).and(STAGES).and(with))
 }
 
-/// Whether a column is the start where there is no other.
+/// Whether a column is the start if there is no other.
 fn may_be_start(set: Senses) -> bool {
     let moment = Senses::of(&[Sense::Time, Sense::DateTime]);
     made_of(set, moment, WITH_TIMES.and(OF_DATE))
 }
 
-/// Whether senses contain one of those that define something, and else only such
-/// as may stand beside.
+/// Whether senses contain one of those that define something, and otherwise only such as
+/// may accompany it.
 fn made_of(set: Senses, defined_by: Senses, with: Senses) -> bool {
     set.any(defined_by) && set.without(defined_by.and(with)).is_empty()
 }
@@ -563,7 +563,7 @@ fn person_field(set: Senses) -> Option<(Field, PersonRank)> {
     const ANYBODY: Senses = Senses::of(&[Sense::Name, Sense::Who, Sense::Guard]);
     let only = |senses: Senses| made_of(set, senses, WITH_PERSON);
     let people = set.any(PEOPLE);
-    // The name of a shift is nobody's.
+    // The name of a shift does not name an agent.
     if !people && set.any(RECORD.and(STAGES)) && set.any(NAMES) {
         return None;
     }

@@ -45,7 +45,7 @@ pub(super) enum Sense {
     Number,
     /// How many there are.
     Count,
-    /// What tells a person from others, beside a word for a person.
+    /// What distinguishes a person from others, beside a word for a person.
     Qualifier,
     /// A login.
     Login,
@@ -81,7 +81,7 @@ pub(super) enum Sense {
     To,
     /// From when, if it is the only or the last word; else a particle.
     WeakFrom,
-    /// Until when, likewise.
+    /// Until when, if it is the only or the last word; else a particle.
     WeakTo,
     /// A date.
     Date,
@@ -213,9 +213,9 @@ pub(super) enum Sense {
     Taker,
     /// A swap.
     Swap,
-    /// What stands around a record in JSON.
+    /// What contains a record in JSON.
     Wrapper,
-    /// What stands around a record or around all of them.
+    /// What contains a record or all of them.
     Envelope,
     /// How the value is written.
     Format,
@@ -314,7 +314,7 @@ const fn english(sense: Sense, en: &'static str) -> Synonyms {
     Synonyms { sense, en, de: "", fr: "", es: "", it: "", pt: "", nl: "" }
 }
 
-/// The table. A word that two languages share stands in the first of them.
+/// The table. A word that two languages share is listed with the first of them.
 pub(super) static ROWS: &[Synonyms] = &[
     // People.
     Synonyms {

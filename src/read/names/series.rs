@@ -64,8 +64,8 @@ pub(super) fn number_off(names: &[String], meanings: &mut [Meaning], role: Role)
     }
 }
 
-/// The ways to take a word that numbers a column off its name: letters and Roman
-/// numerals stand first or last.
+/// The ways to remove a word that numbers a column from its name: letters and Roman
+/// numerals come first or last.
 fn numbered(place: usize, name: &str) -> Vec<Numbered> {
     let tokens: Vec<String> = tokens(name).into_iter().map(|token| token.text).collect();
     let mut found = Vec::new();

@@ -68,7 +68,7 @@ impl Shape {
             return;
         }
         self.compare(value);
-        // Months and days of the week have a space behind them.
+        // Months and days of the week have a space after them.
         self.areas += u32::from(is_area(value));
         if value.first().is_some_and(u8::is_ascii_alphabetic) && !value.contains(&b' ') {
             self.add_word(value);
@@ -95,7 +95,7 @@ impl Shape {
         }
     }
 
-    /// Counts a value that is no time by itself.
+    /// Counts a value that is not a time by itself.
     fn add_other(&mut self, value: &[u8]) {
         if let Some(number) = number(value) {
             self.add_number(value, number);
@@ -157,7 +157,7 @@ impl Shape {
         self.values > 1 && !self.differs && (self.empty == 0 || self.filled() == 0)
     }
 
-    /// Whether values were looked at, and all of them are empty.
+    /// Whether values were examined, and all of them are empty.
     #[must_use]
     pub fn is_vacant(&self) -> bool {
         self.values > 0 && self.filled() == 0
@@ -219,8 +219,8 @@ fn is_range(value: &[u8]) -> bool {
     is_one(DateOrder::DayMonth) || value.contains(&b'/') && is_one(DateOrder::MonthDay)
 }
 
-/// Whether the letters behind digits can be those of times: ids have others, and
-/// are most of what comes here.
+/// Whether the letters after digits can be those of times: ids have others, and are most of
+/// what comes here.
 fn may_be_range(value: &[u8]) -> bool {
     let behind_digit = value.windows(2).filter(|pair| pair[0].is_ascii_digit());
     let mut letters = behind_digit.map(|pair| pair[1].to_ascii_lowercase());

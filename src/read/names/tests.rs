@@ -557,7 +557,7 @@ fn established_names_keep_their_meaning() {
                 assert_eq!(meaning(name, role).field, Ok(*field), "{name}");
                 assert_eq!(meaning(name, role).basis, Basis::Planned, "{name}");
             }
-            // In a document a key stands for itself; a person's name is the agent.
+            // In a document a key names itself; a person's name is the agent.
             let known = key(name, Role::Batch).map(|(field, _)| field);
             let person = matches!(name.split_once(' '), Some(("agent" | "full", "name")));
             assert_eq!(known, Some(if person { Field::Agent } else { *field }), "{name}");
@@ -579,7 +579,7 @@ fn keys_stand_for_fields_by_their_names_alone() {
         ("node.startTime", Some((Field::Start, 0))),
         ("startTimeLocal", Some((Field::Start, 0))),
         ("metadata.version", Some((Field::Version, 0))),
-        // Only a whole file can tell.
+        // Only a whole file can decide.
         ("email", None),
         ("clock_in", None),
         ("start2", None),

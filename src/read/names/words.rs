@@ -10,13 +10,13 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
-/// The longest name that is looked at, in bytes.
+/// The longest name that is examined, in bytes.
 pub(super) const LONGEST: usize = 256;
 
-/// The most words of a name that are looked at.
+/// The most words of a name that are examined.
 const MOST_WORDS: usize = 16;
 
-/// The most words that stand in the table as one.
+/// The most words that the table has as one.
 const MOST_JOINED: usize = 5;
 
 /// A word of a name.
@@ -74,7 +74,7 @@ impl SplitName {
         self.words.push(NamePart { sense, above });
     }
 
-    /// A token that stands in no row as it is.
+    /// A token that is not in the table.
     fn push_token(&mut self, token: &Token, digits: bool) {
         if !digits {
             for sense in parts(&token.text) {
@@ -91,7 +91,7 @@ impl SplitName {
     }
 }
 
-/// The sense of the longest run of tokens that stands in the table.
+/// The sense of the longest run of tokens that the table contains.
 fn longest(tokens: &[Token]) -> (Option<Sense>, usize) {
     let side = tokens.first().is_some_and(|token| token.bracketed);
     let above = tokens.first().is_some_and(|token| token.above);
@@ -110,8 +110,8 @@ fn longest(tokens: &[Token]) -> (Option<Sense>, usize) {
     found
 }
 
-/// The senses of words that are written together; one unknown sense if they cannot be
-/// taken apart. The fewest parts count, and of these the way with the longest first one.
+/// The senses of joined words; one unknown sense if they cannot be split. The fewest parts
+/// count, and of these the split with the longest first one.
 fn parts(text: &str) -> Vec<Sense> {
     const LENGTHS: RangeInclusive<usize> = 5..=48;
     let unknown = vec![Sense::Unknown];
@@ -133,8 +133,8 @@ fn parts(text: &str) -> Vec<Sense> {
     best.swap_remove(0).unwrap_or(unknown)
 }
 
-/// The sense of a word that may stand in a word that is written together. Short
-/// ones would be found in anything.
+/// The sense of a word that may be part of a joined word. Short ones would be found in
+/// anything.
 fn part(text: &str) -> Option<Sense> {
     const SHORT: [&str; 10] = ["id", "is", "nr", "no", "at", "in", "to", "tz", "ts", "dt"];
     // `schedule date` and not `scheduled ate`, `starts at` and not `start sat`.
@@ -237,7 +237,7 @@ impl Tokens {
     }
 }
 
-/// Whether a character is an accent that stands for itself, or not visible.
+/// Whether a character is a separate accent, or not visible.
 fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{ad}' | '\u{feff}')
 }
@@ -279,14 +279,14 @@ static DICTIONARY: LazyLock<QuickMap<Cow<'static, str>, Sense>> = LazyLock::new(
     senses
 });
 
-/// A name in small letters without accents and whatever is no letter or digit.
+/// A name in small letters without accents and whatever is not a letter or digit.
 pub(super) fn folded(name: &str) -> String {
     tokens(name).into_iter().map(|token| token.text).collect()
 }
 
 /// A word of the table as it is looked up.
 fn joined(word: &str) -> Cow<'_, str> {
-    // Most of them are plain, and a start of the program looks at all.
+    // Most of them are plain, and each start of the program goes through all.
     if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
         return Cow::Borrowed(word);
     }

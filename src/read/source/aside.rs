@@ -57,7 +57,7 @@ pub(super) fn names(document: &dyn Document, head: &[u8]) -> Vec<String> {
     }
 }
 
-/// Whether a column or key holds times, but for those of bookkeeping.
+/// Whether a column or key holds times, except those of bookkeeping.
 pub(super) fn holds_times(document: &dyn Document, head: &[u8], opening: &Opening<'_>) -> bool {
     let kept = |name: &str| meaning(name, opening.role).field == Err(NoField::Bookkeeping);
     if document.names_in_records() {

@@ -22,8 +22,8 @@ const UTF_16BE: Seeming =
     ("UTF-16 without a byte-order mark", "save it as UTF-8, or say --encoding utf-16be");
 const NO_TEXT: Seeming = ("no text", "export the schedule as CSV or JSON");
 
-/// Beginnings of files that are no text. What begins like packed data was
-/// unpacked already.
+/// First bytes of files that are not text. Compressed data that begins so was unpacked once
+/// already.
 const SIGNATURES: &[(&[u8], Seeming)] = &[
     (b"PK\x03\x04", ZIP),
     (b"\xd0\xcf\x11\xe0", OLD_EXCEL),
@@ -36,7 +36,7 @@ const SIGNATURES: &[(&[u8], Seeming)] = &[
     (b"\0\0\xfe\xff", UTF_32),
 ];
 
-/// Where tar archives say that they are, behind a name that zeros fill up.
+/// Where tar archives have their signature, after a name that is padded with zeros.
 const TAR_MARK: (usize, &[u8]) = (257, b"ustar");
 
 /// Refuses a file that begins like one that cannot be read.

@@ -52,7 +52,7 @@ pub(super) struct RestartMark {
 }
 
 impl RestartMark {
-    /// The mark behind these bytes, which are so many records.
+    /// The mark after these bytes, which are this many records.
     fn further(self, records: u32, bytes: &[u8], line_end: u8) -> RestartMark {
         RestartMark {
             offset: self.offset + bytes.len() as u32,
@@ -63,7 +63,7 @@ impl RestartMark {
     }
 }
 
-/// Where a record stands, for people.
+/// The place of a record, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// Its number among the records of its file, from 1.
@@ -90,7 +90,7 @@ pub struct Index<'s> {
 pub struct Recalled<'r, 'b> {
     /// Its words.
     pub row: &'r Row<'b>,
-    /// Where it stands.
+    /// Its place.
     pub place: Place,
     /// The record as a finding shows it.
     pub excerpt: Excerpt,
@@ -115,8 +115,7 @@ impl<'s> Index<'s> {
         Index { source, blocks, before }
     }
 
-    /// Where the first records begin, at most so many; and whether there are no
-    /// more.
+    /// Where the first records begin, limited in number; and whether there are no more.
     #[must_use]
     pub fn first_offsets(&self, most: usize) -> (Vec<u64>, bool) {
         let mut offsets = Vec::new();
@@ -143,8 +142,8 @@ impl<'s> Index<'s> {
         block.marks.iter().copied().zip(next.chain([block.end])).collect()
     }
 
-    /// Reads the records that begin at these bytes again, in order. Those that
-    /// are not found are passed over; the file has changed then.
+    /// Reads the records that begin at these bytes again, in order. Those that are not
+    /// found are skipped; the file has changed then.
     pub fn recall(&self, offsets: &[u64], visit: &mut dyn FnMut(u64, Recalled<'_, '_>)) {
         let mut rest = offsets;
         let mut bytes = Vec::new();
@@ -176,8 +175,8 @@ impl<'s> Index<'s> {
         (offset < block.next).then_some((place, *block.marks.get(mark)?, end))
     }
 
-    /// The end of the stretch with this offset, if it goes on where one of the
-    /// same block ends and both together are not too long.
+    /// The end of the stretch with this offset, if it begins where one of the same block
+    /// ends and both together are not too long.
     fn longer(
         &self,
         mark: RestartMark,
@@ -322,8 +321,8 @@ mod tests {
 
     const HEADER: &str = "agent,start,end,notes\n";
 
-    /// Lines of a table, the first far likelier than the others: plain, blank, quoted,
-    /// over two lines, with other line ends, too short, and of several agents.
+    /// Lines of a table, the first far likelier than the others: plain, empty, quoted, over
+    /// two lines, with other line ends, too short, and of several agents.
     const LINES: [&str; 9] = [
         "@,2026-03-02T08:00Z,2026-03-02T09:00Z,_\n",
         "\n",

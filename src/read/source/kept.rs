@@ -10,7 +10,7 @@ use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::shift::Kind;
 use crate::read::{Account, Block, Document, Part};
 
-/// The records of a block, one behind the other.
+/// The records of a block, one after the other.
 #[derive(Debug)]
 pub(super) struct Kept(Box<[u8]>);
 
@@ -22,8 +22,8 @@ pub(super) struct Keeper {
     line: u32,
 }
 
-/// What follows a record's place: the record as it stands, or its words and
-/// what is wrong with it.
+/// What follows a record's place: the record verbatim, or its words and what is wrong with
+/// it.
 const VERBATIM: u64 = 0;
 const SOUND: u64 = 1;
 const RAGGED: u64 = 2;
@@ -79,8 +79,7 @@ impl Keeper {
         Field::all().filter(filled).for_each(|field| self.put_word(row.raw(field)));
     }
 
-    /// Puts down where in its element the record is, and what it is by what stands
-    /// around it.
+    /// Writes where in its element the record is, and what it is by its surroundings.
     fn put_place(&mut self, row: &Row<'_>) {
         let kind = row.kind.map_or(0, |kind| kind as u64 + 1);
         self.put(kind << 1 | u64::from(row.continues));
@@ -118,8 +117,8 @@ fn bit(field: Field) -> u64 {
 }
 
 impl Kept {
-    /// Hands out the rows as they were read from the block, each with its record
-    /// if that was kept as it stands.
+    /// Returns the rows as they were read from the block, each with its record if that was
+    /// kept verbatim.
     pub(super) fn rows(
         &self,
         document: &dyn Document,
@@ -152,7 +151,7 @@ struct Rest<'k> {
 }
 
 impl<'k> Rest<'k> {
-    /// The next record: its row, or if it stands as it was, its place and bytes.
+    /// The next record: its row, or its place and bytes if it was kept verbatim.
     fn row(&mut self, alternates: &mut Vec<Alternate<'k>>) -> Option<(Row<'k>, Option<&'k [u8]>)> {
         alternates.clear();
         self.offset += self.number()? as usize;

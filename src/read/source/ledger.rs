@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 /// How many different words a list that may be a calendar is remembered with.
 const MOST_MENTIONS: usize = 1 << 17;
 
-/// How many things of one sort are told apart.
+/// How many observations of one sort are distinguished.
 const MOST: usize = 1 << 12;
 
 /// Something that was noticed in a file.
@@ -27,7 +27,7 @@ pub struct NotedCount {
     pub line: Option<u64>,
 }
 
-/// What stands under one pointer, read as a list of records.
+/// The contents of one pointer, read as a list of records.
 #[derive(Debug, Clone, Copy, Default)]
 struct PartTotals {
     records: u64,
@@ -117,15 +117,15 @@ impl SourceLedger {
         }
     }
 
-    /// Forgets everything for another pass, but for what a file that can be read
-    /// only once would not give again.
+    /// Forgets everything for another pass, except what a file that can be read only once
+    /// would not give again.
     pub(super) fn begin_again(&mut self, once: bool) {
         if !once {
             *self = SourceLedger::default();
         }
     }
 
-    /// Whether records lack a word that stands behind them.
+    /// Whether records lack a word that follows them.
     pub(super) fn lacks(&self, late: impl Fn(&str) -> Scope) -> bool {
         self.parts.iter().filter(|(_, totals)| totals.lacking != 0).any(|(pointer, totals)| {
             let late = late(pointer);
@@ -154,8 +154,8 @@ impl SourceLedger {
         self.keys.get(path)
     }
 
-    /// The words that stand in a list which may be a calendar; `None` if they are
-    /// too many to remember.
+    /// The words of a list which may be a calendar; `None` if they are too many to
+    /// remember.
     #[must_use]
     pub fn mentions(&self, list: &str) -> Option<BTreeSet<&[u8]>> {
         let known = self.mentions.get(list).map(|known| known.iter().map(Vec::as_slice).collect());

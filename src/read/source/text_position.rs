@@ -16,14 +16,14 @@ impl Default for TextPosition {
 }
 
 impl TextPosition {
-    /// The place behind these bytes, whose lines end with this byte.
+    /// The place after these bytes, whose lines end with this byte.
     pub(super) fn past(self, bytes: &[u8], line_end: u8) -> TextPosition {
         let lines = memchr_iter(line_end, bytes).count() as u64;
         let (start, rest) = match memrchr(line_end, bytes) {
             Some(last) => (1, bytes.get(last + 1..).unwrap_or_default()),
             None => (self.column, bytes),
         };
-        // Every byte of UTF-8 but those that go on with a character.
+        // Every byte of UTF-8 except those that continue a character.
         let letters = rest.iter().filter(|byte| **byte & 0xc0 != 0x80).count() as u64;
         TextPosition { line: self.line + lines, column: start + letters }
     }

@@ -128,8 +128,8 @@ fn push_word(text: &mut String, key: &str, word: &str) {
     }
 }
 
-/// Whether a word stands between quotes as it is: printable ASCII without quotes
-/// and backslashes.
+/// Whether a word needs no escapes between quotes: printable ASCII without quotes and
+/// backslashes.
 fn shows_itself(word: &str) -> bool {
     // No early exit, so that the loop is done many bytes at a time.
     !word.bytes().fold(false, |strange, byte| {

@@ -54,8 +54,8 @@ fn write_coverage(page: &mut Page, report: &Report) {
     }
 }
 
-/// One missing option makes this of every record, so it is told once more for
-/// all of them.
+/// One missing option does this to every record, so it is reported once more for all of
+/// them.
 fn write_read_as_utc(page: &mut Page, report: &Report) {
     let total = of_rule(report, "TZ101");
     if total > 1 {
@@ -157,7 +157,7 @@ fn all_clear(report: &Report) -> String {
     )
 }
 
-/// What the level that fails makes of the findings, where that is not plain.
+/// How many findings reach the fail level, if that is not obvious.
 fn level(report: &Report) -> String {
     match (report.fails(), report.fail_on) {
         (true, _) => String::new(),
@@ -178,8 +178,8 @@ fn unread_inputs(report: &Report) -> Option<String> {
     })
 }
 
-/// Writes how many records name no agent, if anything else is told or they are
-/// more than a fifth of all.
+/// Writes how many records name no agent, if anything else is reported or they are more
+/// than a fifth of all.
 pub(super) fn write_unassigned(page: &mut Page, report: &Report, told: bool) {
     let unassigned: u64 = schedules(report).map(|input| input.fates.of(Fate::Unassigned)).sum();
     if unassigned > 0 && (told || unassigned.saturating_mul(5) > report.records) {
@@ -261,7 +261,7 @@ fn left_out(report: &Report) -> Option<String> {
     (!both.is_empty()).then(|| both.join("; "))
 }
 
-/// What the batch was held against; `alone` where there is nothing else.
+/// What the batch was compared with; `alone` if there is nothing else.
 fn against(report: &Report, alone: &str) -> String {
     let others: Vec<String> = [Role::Published, Role::TimeOff]
         .into_iter()

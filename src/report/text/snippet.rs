@@ -8,7 +8,7 @@ use crate::report::page::Sign;
 use crate::report::visible::{Pieces, is_plain};
 use std::ops::Range;
 
-/// What stands for a tab between words.
+/// The replacement of a tab between words.
 const TAB: &str = "  ";
 
 /// A line of a file and the line of marks below it. Kept and drawn again for
@@ -17,7 +17,7 @@ const TAB: &str = "  ";
 pub(super) struct Snippet {
     /// The line, or what fits of it.
     pub(super) text: String,
-    /// The marks, without blanks after the last one; empty when there is none.
+    /// The marks, without spaces after the last one; empty when there is none.
     pub(super) marks: String,
     /// How many columns the marks take.
     pub(super) marks_width: usize,
@@ -63,7 +63,7 @@ impl Snippet {
     }
 
     /// Chooses the columns to show so that they fit, with a column for every
-    /// place where something is left out.
+    /// place where something is skipped.
     fn choose(&mut self, excerpt: &Excerpt, words: &[Range<usize>], room: usize, plain: bool) {
         let total = if plain {
             self.kept.clear();
@@ -180,7 +180,7 @@ impl Snippet {
     }
 }
 
-/// Adds the marks of words that stand in these columns.
+/// Adds the marks of the words in these columns.
 fn below(marks: &mut String, words: &[Range<usize>], mark: Sign, columns: Range<usize>) {
     let mut column = columns.start;
     for word in words {
@@ -295,7 +295,7 @@ mod tests {
         words.iter().filter_map(|word| text.find(word).map(|at| at..at + word.len())).collect()
     }
 
-    /// What stands above the marks, by columns.
+    /// The text above the marks, by columns.
     fn marked((text, marks): &(String, String)) -> Vec<String> {
         let mut words = vec![String::new()];
         let mut column = 0;

@@ -27,11 +27,11 @@ use crate::timestamp::{self, Written};
 /// looks like a record is noted.
 const DEEPEST: usize = 48;
 
-/// How deep elements are, as far as it decides which word counts: what an element
-/// says comes before all that stands around its list.
+/// How deep elements are, to decide which word counts: what an element says comes before
+/// all its list's surroundings.
 const FIRST_DEPTH: usize = 1 << 16;
 
-/// Where a value stands.
+/// Where a value is.
 #[derive(Clone)]
 struct ValuePlace {
     /// The node that the keys of an object here are found under.
@@ -49,12 +49,12 @@ struct ValuePlace {
 }
 
 impl ValuePlace {
-    /// Whether a date stands around it.
+    /// Whether its surroundings have a date.
     fn has_date(&self) -> bool {
         !self.scope.word(Field::Date).is_empty()
     }
 
-    /// The key that it, or its list, stands under.
+    /// The key of the value, or of its list.
     fn name(&self) -> &str {
         self.pattern.rsplit('/').find(|key| *key != "*").unwrap_or_default()
     }
@@ -74,7 +74,7 @@ enum ValueKind {
     Unread,
     /// Nothing at all: `null`, `{}`.
     Empty,
-    /// What stands around records, and holds none.
+    /// It surrounds records, and contains none.
     Nothing,
     /// Anything else, by its keys or its kind.
     Other(String),
@@ -88,12 +88,12 @@ pub(super) struct Own {
     fault: Option<RowFault>,
     rivals: Vec<RivalWord>,
     pub(super) leftovers: Vec<Leftover>,
-    /// Those that stand within others.
+    /// Those within others.
     inner: Vec<Leftover>,
     /// The nodes of the keys that its words are from.
     nodes: Vec<usize>,
     texts: Vec<(usize, usize)>,
-    /// Where the list of its agents stands, if it names them in one.
+    /// Where the list of its agents is, if it names them in one.
     agents: Option<(usize, usize)>,
     pub(super) has_agent: bool,
     /// The key that names its agent.
@@ -112,8 +112,8 @@ impl Own {
         known.map_or(&[], |(_, word)| word.trim_ascii())
     }
 
-    /// Whether it takes place at clock times, and within a day: what lasts
-    /// longer, or from midnight to midnight, may be what stands around records.
+    /// Whether it takes place at clock times, and within a day: what lasts longer, or from
+    /// midnight to midnight, may be the surroundings of records.
     pub(super) fn has_hours(&self) -> bool {
         if !self.word(Field::Times).is_empty() {
             return true;
@@ -164,7 +164,7 @@ impl<'a> Elements<'a> {
         self.note_element(found, start, &place.pattern);
     }
 
-    /// Notes what an element is that is no record.
+    /// Notes what an element is that is not a record.
     fn note_element(&mut self, found: ValueKind, at: usize, pattern: &str) {
         match found {
             ValueKind::Records | ValueKind::Unread | ValueKind::Nothing => {}
@@ -304,7 +304,7 @@ impl<'a> Elements<'a> {
         let named = own.has_agent || place.has_agent();
         let like = || {
             let around = Around { date: place.has_date(), ..Around::default() };
-            // The details of an element are the element, whoever it is of.
+            // The details of an element are the element, whatever agent they name.
             let details = place.depth == FIRST_DEPTH + 1
                 && place.class == Class::Parts
                 && own.leftovers.is_empty();
@@ -350,8 +350,8 @@ impl<'a> Elements<'a> {
         self.descend(own, place, sink)
     }
 
-    /// Leaves out the objects that a record has its words from, and that are no record
-    /// without them: what stands in them is judged by itself.
+    /// Skips the objects from which a record has its words, and which are not records
+    /// without them: their contents are judged separately.
     fn leave_out_read(&self, own: &mut Own, place: &ValuePlace) {
         let around = self.around(own, place);
         let read = |leftover: &Leftover| self.is_read(leftover, own, around);
@@ -402,7 +402,7 @@ impl<'a> Elements<'a> {
         })
     }
 
-    /// What stands around the things within an object.
+    /// The surroundings of the things within an object.
     fn around(&self, own: &Own, place: &ValuePlace) -> Around {
         let scope = |field| !place.scope.word(field).is_empty();
         let dated =
@@ -457,9 +457,8 @@ impl<'a> Elements<'a> {
         }
     }
 
-    /// The lists of an object that hold its parts: the one that is called so, and
-    /// others, or single objects, with something that has times. Empty if there are no
-    /// others.
+    /// The lists of an object that hold its parts: the one with such a name, and others, or
+    /// single objects, with something that has times. Empty if there are no others.
     fn parts_of(&self, own: &Own) -> Vec<u8> {
         let mut parts = Vec::new();
         for leftover in own.leftovers.iter().filter(|leftover| self.is_more_parts(leftover)) {
@@ -515,7 +514,7 @@ impl<'a> Elements<'a> {
     /// The ranges of times that an object holds under keys that no field takes.
     fn ranges(&self, own: &Own) -> Vec<(String, Vec<u8>)> {
         let around = Around { date: true, ..Around::default() };
-        // What stands in a list or an object of its own is judged with that.
+        // What is in a list or an object of its own is judged with that.
         let within = |at: &usize| {
             own.leftovers.iter().any(|leftover| (leftover.start..leftover.end).contains(at))
         };
@@ -646,7 +645,7 @@ impl<'a> Elements<'a> {
     }
 
     /// The dates and times of a list, or of the keys of an object that are said to count;
-    /// `None` where there is anything else.
+    /// `None` if there is anything else.
     fn times_alone(&self, start: usize) -> Option<Vec<Written>> {
         let object = self.bytes.get(start) == Some(&b'{');
         let first = text::blanks(self.bytes, start + 1);
@@ -695,7 +694,7 @@ impl<'a> Elements<'a> {
         any
     }
 
-    /// Reads what an object holds that is no record itself.
+    /// Reads the contents of an object that is not a record itself.
     fn descend(
         &mut self,
         own: Own,
@@ -872,7 +871,7 @@ impl<'a> Elements<'a> {
         }
     }
 
-    /// The place of what stands under a key.
+    /// The place of the value of a key.
     fn place_below(
         &mut self,
         node: usize,
@@ -926,7 +925,7 @@ impl<'a> Elements<'a> {
             }
         }
         if all == ValueKind::Records {
-            // Among records, what is none may be one that nobody understands.
+            // Among records, what does not look like one may be one that is not understood.
             for (found, at) in others {
                 self.note_element(found, at, &pattern);
             }
@@ -934,7 +933,7 @@ impl<'a> Elements<'a> {
         all
     }
 
-    /// Reads a value that is no object.
+    /// Reads a value that is not an object.
     fn read_other(
         &mut self,
         start: usize,
@@ -1012,7 +1011,7 @@ impl<'a> Elements<'a> {
         sink: &mut dyn FnMut(&Row<'_>),
     ) -> ValueKind {
         if !place.has_agent() {
-            // Perhaps the agent stands behind the list.
+            // The agent may follow the list.
             self.lacking |= bit(Field::Agent);
             return self.note_unread(start, place, "a day of time off without an agent");
         }
@@ -1077,7 +1076,7 @@ fn is_nothing(bytes: &[u8], at: usize) -> bool {
     matches!(bytes.get(at..end).unwrap_or_default(), b"null" | b"false" | b"0" | b"\"\"")
 }
 
-/// When a record takes place, as far as it and what stands around it say.
+/// When a record takes place, as far as it and its surroundings say.
 fn hours_of(own: &Own, place: &ValuePlace) -> Option<Hours> {
     Hours::of(|field| match own.word(field) {
         b"" if field == Field::Date => place.scope.word(field),
@@ -1091,8 +1090,8 @@ fn may_hold(bytes: &[u8], at: usize) -> bool {
     bytes.get(at) == Some(&b'[') && matches!(bytes.get(first), Some(b']' | b'{' | b'['))
 }
 
-/// The agents of a list and where each stands: words as they are, of objects
-/// the key that says most.
+/// The agents of a list and where each is: words unchanged, of objects the key that says
+/// most.
 fn agents_of(bytes: &[u8], start: usize) -> Vec<(usize, Vec<u8>)> {
     let mut agents = Vec::new();
     shape::each_value(bytes, start, |_, at| {

@@ -216,8 +216,8 @@ impl<'de> Visitor<'de> for Grower {
 /// Stands for a list with something in it, which is nobody's word.
 const LISTED: &str = "\u{7f}listed";
 
-/// Stands for an empty list, which says that there is no agent, and nothing of
-/// any other field.
+/// Represents an empty list, which says that there is no agent, and no value of any other
+/// field.
 const NO_ONE: &str = "\u{7f}no one";
 
 /// Every word of a record with its path.

@@ -47,7 +47,7 @@ impl ColumnSet<'_> {
         }
     }
 
-    /// The columns that can say who works, but for the halves of names.
+    /// The columns that can name the agent, except the halves of names.
     fn candidates(&self) -> Vec<PersonColumn> {
         let whole = [Ok(Field::Agent), Ok(Field::Name)];
         let places =
@@ -105,8 +105,9 @@ impl ColumnSet<'_> {
         Some(*first.unwrap_or(best))
     }
 
-    /// A plain name is somebody's only if nothing else in the file names a person, nor
-    /// is that or an e-mail address where customers are. How many there are is nobody.
+    /// A plain name names the agent only if nothing else in the file names a person. In files
+    /// with customers neither a plain name nor an e-mail address does. A number of people
+    /// never does.
     fn may_be_agent(&self, candidate: &PersonColumn, candidates: &[PersonColumn]) -> bool {
         let Some(meaning) = self.meanings.get(candidate.place) else { return false };
         let vague = candidate.rank == PersonRank::PlainName || meaning.is_bare_email();

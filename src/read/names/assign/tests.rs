@@ -84,7 +84,8 @@ fn a_column_that_says_one_thing_throughout_is_no_agent_beside_one_that_divides()
         "employee=agent, start=start",
     );
     assert!(found.passed_constant);
-    // Where nothing divides, or nobody knows, the better name counts.
+    // If no column distinguishes records, or the values are unknown, the better name
+    // counts.
     for values in ["7 | 7", "7"] {
         let found = assert_reads(
             &[("user_id", values), ("employee", "ann | ann"), ("start", TWO_TIMES)],
@@ -322,7 +323,7 @@ fn a_plan_counts_before_attendance() {
         "Employee=agent, Date=date, Clock In=start, Clock Out=end, Hours Worked=length",
     );
     assert!(found.attendance);
-    // A start that holds no times is no plan; a range under `shift` is one.
+    // A start without times is not a plan; a range under `shift` is one.
     let found = assert_reads(
         &[("user", "1 | 2"), ("start", "Rome | Oslo"), ("In", TWO_TIMES), ("Out", TWO_TIMES)],
         "user=agent, In=start, Out=end",
@@ -372,7 +373,7 @@ fn a_start_and_an_end_that_say_the_same_beside_belong_together() {
         ],
         "user_id=agent, shift start=start, shift end=end",
     );
-    // A number is no end of a clock time.
+    // A number is not the end of a clock time.
     assert_reads(
         &[("user_id", "1 | 2"), ("date", DATES), ("start", EIGHT), ("tot", "8 | 8"), ("end", FOUR)],
         "user_id=agent, date=date, start=start, end=end",
@@ -452,7 +453,7 @@ fn values_confirm_names() {
         &[("user", ""), ("date", ""), ("start", ""), ("end", ""), ("zone", "")],
         "user=agent, date=date, start=start, end=end, zone=zone",
     );
-    // Where there is nothing else, each record says what is wrong with it.
+    // Without any other column, each record says what is wrong with it.
     assert_reads(
         &[("user", "1 | 2"), ("date", DATES), ("start", "tbd | tbd")],
         "user=agent, date=date, start=start",

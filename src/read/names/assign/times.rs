@@ -112,7 +112,7 @@ impl ColumnSet<'_> {
         }
     }
 
-    /// Those whose values fit; all of them where none does.
+    /// Those whose values fit; all of them if none does.
     fn fitting(&self, places: Vec<usize>, field: Field) -> Vec<usize> {
         let fits = |place: &usize| self.fit_as(*place, field) == Fit::Fits;
         if places.iter().any(fits) { places.into_iter().filter(fits).collect() } else { places }
@@ -259,8 +259,8 @@ impl ColumnSet<'_> {
         }
     }
 
-    /// Whether something says a time of day. Values that are no times at all are not
-    /// taken for dates.
+    /// Whether something says a time of day. Values that are not times at all are not taken
+    /// for dates.
     pub(super) fn has_hours(&self) -> bool {
         let only_dates = |place: usize| {
             let shape = self.shape(place);
