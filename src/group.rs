@@ -1,4 +1,4 @@
-//! Entries become timelines: radix partitioning, then sorting.
+//! Groups entries into timelines: radix partitioning, then sorting.
 //!
 //! While files are read, every thread scatters its entries by the key of their agent into
 //! partitions, packed. Afterwards each partition is put together, sorted and walked agent by

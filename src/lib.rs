@@ -76,6 +76,10 @@ cfg_if::cfg_if! {
 
         pub mod report;
 
+        pub mod ledger;
+
+        pub mod schedule;
+
         pub mod analyze;
     } else {
         mod error;
@@ -107,6 +111,10 @@ cfg_if::cfg_if! {
         mod explain;
 
         mod report;
+
+        mod ledger;
+
+        mod schedule;
 
         mod analyze;
     }

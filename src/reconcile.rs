@@ -1,4 +1,4 @@
-//! Ids become notices and replacements.
+//! Compares ids: what replaces what, and which ids are shared or taken.
 //!
 //! Who stands for whom: which batch records share an id, whose id is published
 //! for another agent, which published records a batch record replaces. Time is
@@ -9,10 +9,16 @@ mod forms;
 
 mod holdings;
 
+mod id_forms;
+
+mod statements;
+
 mod versions;
 
 pub use forms::{FormKey, NamedRecord, compare_forms};
 pub use holdings::{Holdings, OfIds, Sharing, sharing_habitually};
+pub use id_forms::IdForms;
+pub use statements::{StatedVersions, contradict};
 pub use versions::{Statement, compare_versions};
 
 mod repeats;

@@ -1,33 +1,30 @@
 //! Facts and their records become findings, in the order of the report.
 
+mod days;
+
+mod notices;
+
 use super::causes::Explainer;
 use super::facts::Facts;
-use super::ledger::notice_severity;
-use super::ledger::overlap_severity;
+use super::moved::{SwapNames, shift_of};
 use super::records::Records;
-use super::run::{Again, Run};
 use super::sorting::{self, Sortable};
-use super::swaps::{Settled, shift_of};
-use super::versions::contradict;
 use crate::explain::swap::Decided;
-use crate::judge::{RULES, rule_of_flaw, rule_of_notice, rule_of_overlap};
+use crate::judge::{RULES, rule_of_flaw, rule_of_overlap};
+use crate::ledger::overlap_severity;
 use crate::model::agents::Agents;
-use crate::model::alike::{Alike, Effort};
-use crate::model::fact::{Defect, Detail, Flaw, Notice, NoticeKind, Overlap};
+use crate::model::fact::{Defect, Flaw, Notice, Overlap};
 use crate::model::finding::{
-    Activity, Ambiguity, Case, Certainty, Finding, Fingerprint, Moment, Record, RuleCount, Says,
-    SharedTime,
+    Case, Certainty, Finding, Fingerprint, Record, RuleCount, Says, SharedTime,
 };
 use crate::model::prefetch;
-use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity};
-use crate::model::shift::{Entry, Readings};
+use crate::model::shift::Entry;
 use crate::model::source::Origin;
-use crate::model::spelling::are_spellings;
-use crate::model::swap::SwapAspect;
-use crate::model::time::{Clock, Instant, Span, Stamp};
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::model::time::{Clock, Instant, Span};
+use crate::schedule::Schedule;
+use crate::schedule::run::{Again, Run};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The findings and how often each rule applies.
@@ -54,16 +51,16 @@ struct FactWithRecords<'f> {
 /// # Errors
 /// When two names turn out to share a key.
 pub(crate) fn findings(
-    run: &Run<'_>,
-    agents: &Agents,
-    settled: &Settled,
+    schedule: &Schedule<'_>,
     facts: &Facts,
     records: &Records,
+    swap_names: &SwapNames,
 ) -> Result<Assembled, Again> {
+    let (run, agents) = (schedule.run, &schedule.agents);
     let explainer = Explainer::new(run, facts);
     let mut clerk =
-        Clerk { run, agents, settled, facts, records, explainer, meant: BTreeMap::new() };
-    clerk.meant = clerk.meant(agents, &facts.notices)?;
+        Clerk { schedule, run, agents, swap_names, records, explainer, meant: BTreeMap::new() };
+    clerk.meant = clerk.meant(&facts.notices)?;
     let all = facts
         .overlaps
         .iter()
@@ -93,10 +90,10 @@ fn counts(facts: &Facts, listed: &[Vec<Sortable>]) -> Vec<RuleCount> {
 }
 
 struct Clerk<'a> {
+    schedule: &'a Schedule<'a>,
     run: &'a Run<'a>,
     agents: &'a Agents,
-    settled: &'a Settled,
-    facts: &'a Facts,
+    swap_names: &'a SwapNames,
     records: &'a Records,
     explainer: Explainer<'a>,
     /// Whom unknown agents may have meant, by name.
@@ -192,56 +189,15 @@ impl<'a> Clerk<'a> {
         overlap: &Overlap,
         records: &[Arc<Record>],
     ) -> Result<Option<Decided<'_>>, Again> {
-        let Some((step, leaving)) = self.settled.parting(overlap) else { return Ok(None) };
+        let Some((step, leaving)) = self.schedule.settled.parting(overlap) else { return Ok(None) };
         let Some(swap) = self.records.get(step.swap) else { return Ok(None) };
         let place = usize::from(leaving != overlap.earlier.origin);
         let id = records.get(place).and_then(|record| record.id.as_deref());
         if shift_of(swap, step.second) != id {
             return Err(Again::Collision);
         }
-        let receiver = self.settled.agent_of(step.swap, swap, !step.second);
+        let receiver = self.swap_names.agent_of(step.swap, swap, !step.second);
         Ok(Some(Decided { name: swap.call(), leaving, receiver }))
-    }
-
-    /// A record that stands for several days, on the day of one of its entries,
-    /// with the readings that its times have on that day.
-    fn on_its_day(&self, mut record: Arc<Record>, entry: &Entry) -> Arc<Record> {
-        if record.several {
-            let Readings { chosen, narrowest } = self.facts.readings_of(entry);
-            let (start, end) = ((entry.start(), narrowest.0), (entry.end(), narrowest.1));
-            let record = Arc::make_mut(&mut record);
-            self.read_at(&mut record.start, chosen.0, start, entry.clock());
-            self.read_at(&mut record.end, chosen.1, end, entry.clock());
-        }
-        record
-    }
-
-    /// Shows a moment as it is read, with its other reading where it has one:
-    /// the clock shows both alike if it showed the time twice.
-    fn read_at(&self, moment: &mut Moment, chosen: Instant, other: (Instant, Instant), on: Clock) {
-        let stamp = |at| self.run.calendar.stamp(on, at);
-        let local = |stamp: &Stamp| stamp.instant + i64::from(stamp.offset) * 1000;
-        let (shown, other) =
-            (stamp(chosen), stamp(if chosen == other.0 { other.1 } else { other.0 }));
-        moment.at = Some(shown);
-        if shown.instant != other.instant {
-            let fold = local(&shown) == local(&other);
-            moment.doubt = Some(if fold { Ambiguity::Fold } else { Ambiguity::Gap });
-            moment.otherwise = Some(Box::new(other));
-        } else if matches!(moment.doubt, Some(Ambiguity::Gap | Ambiguity::Fold)) {
-            (moment.doubt, moment.otherwise) = (None, None);
-        }
-    }
-
-    /// The records of a notice, each on the day that is meant.
-    fn on_their_days(&self, records: Vec<Arc<Record>>, notice: &Notice) -> Vec<Arc<Record>> {
-        let of_notice = records.into_iter().zip(&notice.entries);
-        of_notice
-            .map(|(record, entry)| match entry {
-                Some(entry) => self.on_its_day(record, entry),
-                None => record,
-            })
-            .collect()
     }
 
     fn tell_defect(&self, defect: &Defect) -> Option<Sortable> {
@@ -275,118 +231,6 @@ impl<'a> Clerk<'a> {
         Some(plain(rule, &about, &case))
     }
 
-    fn tell_notice(&self, notice: &Notice) -> Result<Option<Sortable>, Again> {
-        let rule = rule_of_notice(notice.kind);
-        let Some(level) = self.level(rule) else { return Ok(None) };
-        let records: Option<Vec<_>> = notice.origins().map(|at| self.record(at)).collect();
-        let Some(records) = records.filter(|records| !records.is_empty()) else { return Ok(None) };
-        let records = self.on_their_days(records, notice);
-        if notice.kind.by_id() && records.iter().any(|record| record.id != records[0].id) {
-            return Err(Again::Collision);
-        }
-        if notice.kind == NoticeKind::TwoSpellings && are_strangers(notice, &records) {
-            return Err(Again::Collision);
-        }
-        if notice.kind.by_version() && contradict(self.agents, notice, &records) {
-            return Err(Again::Collision);
-        }
-        let agent = self.agent_told(notice, &records)?;
-        if notice.kind.wants_limit()
-            && records.iter().any(|record| !self.agents.are_one(&record.agent, &records[0].agent))
-        {
-            return Err(Again::Collision);
-        }
-        let listed: Vec<String> = match notice.detail {
-            Detail::Listed(place) => {
-                self.agents.name_at(place).map(Cow::into_owned).into_iter().collect()
-            }
-            _ => Vec::new(),
-        };
-        if listed.iter().any(|name| !are_spellings(name, agent)) {
-            return Err(Again::Collision);
-        }
-        let nearest = match notice.kind {
-            NoticeKind::UnknownAgent => self.meant.get(agent).map(Vec::as_slice),
-            _ => Some(listed.as_slice()),
-        };
-        let claim = notice.claim.map(|(span, clock)| self.claim(span, clock));
-        let first = notice.records[0].unwrap_or_default();
-        let activities = self.activities_of(notice, first);
-        let about = NoticeContext {
-            severity: notice_severity(level, notice),
-            start: notice.start,
-            places: [first, notice.records[1].unwrap_or(first)],
-            of_file: notice.agent == 0,
-        };
-        let column = match notice.kind {
-            NoticeKind::SharedIds => {
-                self.run.sources[usize::from(first.source())].column_of(Field::Id)
-            }
-            NoticeKind::AttendanceAsPlan => {
-                let source = &self.run.sources[usize::from(first.source())];
-                [Field::Start, Field::Times, Field::StartDate]
-                    .into_iter()
-                    .find_map(|field| source.column_of(field))
-            }
-            _ => None,
-        };
-        let case = Case {
-            agent,
-            records: &records,
-            claim: claim.as_ref(),
-            certainty: if notice.certain { Certainty::Certain } else { Certainty::Possible },
-            detail: notice.detail,
-            nearest: nearest.unwrap_or_default(),
-            column,
-            activities: &activities,
-            ..Case::default()
-        };
-        Ok(Some(plain(rule, &about, &case)))
-    }
-
-    /// The agent whom a notice is told for, by name: the one of its first record,
-    /// unless that is a swap. What a swap would bring is told for the agent who
-    /// would have it.
-    ///
-    /// # Errors
-    /// When the words of a swap are not those of what was found by their keys.
-    fn agent_told<'r>(&self, notice: &Notice, records: &'r [Arc<Record>]) -> Result<&'r str, Again>
-    where
-        'a: 'r,
-    {
-        let SwapAspect { second, other_moved, .. } = notice.detail.aspect();
-        let named = |place: usize, second| {
-            let origin = notice.records.get(place).copied().flatten().unwrap_or_default();
-            records.get(place).map_or("", |swap| self.settled.agent_of(origin, swap, second))
-        };
-        match records {
-            [swap, ..] if swap.trade.is_some() => Ok(named(0, second)),
-            [shift, swap, ..]
-                if notice.kind.by_swap() && shift_of(swap, second) != shift.id.as_deref() =>
-            {
-                Err(Again::Collision)
-            }
-            [_, _, other] if notice.kind == NoticeKind::SwapOverlap => {
-                let name = named(1, !second);
-                match name {
-                    "" => Ok(&other.agent),
-                    name if other_moved || self.agents.are_one(&other.agent, name) => Ok(name),
-                    _ => Err(Again::Collision),
-                }
-            }
-            [first, ..] => Ok(&first.agent),
-            [] => Ok(""),
-        }
-    }
-
-    /// The activities that a notice names.
-    fn activities_of(&self, notice: &Notice, shift: Origin) -> Vec<Activity> {
-        match notice.detail {
-            Detail::Activities(numbers) => self.records.activities.of(shift, &numbers),
-            _ => Vec::new(),
-        }
-    }
-
     fn claim(&self, span: Span, clock: Clock) -> SharedTime {
         SharedTime {
             start: self.run.calendar.stamp(clock, span.start()),
@@ -394,38 +238,6 @@ impl<'a> Clerk<'a> {
             minutes: span.minutes(),
         }
     }
-
-    /// Whom the unknown agents of some notices may have meant: for as many as it
-    /// takes no long time for, in the order of the report.
-    ///
-    /// # Errors
-    /// When two names turn out to share a key.
-    fn meant(
-        &self,
-        agents: &Agents,
-        notices: &[Notice],
-    ) -> Result<BTreeMap<&'a str, Vec<String>>, Again> {
-        let mut unknown = BTreeSet::new();
-        for notice in notices.iter().filter(|notice| notice.kind == NoticeKind::UnknownAgent) {
-            let record = notice.records[0].and_then(|origin| self.records.get(origin));
-            if let Some(record) = record {
-                unknown.insert(self.agent_told(notice, std::slice::from_ref(record))?);
-            }
-        }
-        if unknown.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let (alike, mut effort) = (Alike::of(agents.ids()), Effort::default());
-        let nearest = |name: &'a str| Some((name, alike.nearest(name, &mut effort)?));
-        Ok(unknown.into_iter().map_while(nearest).collect())
-    }
-}
-
-/// Whether the words of two records show that their agents are not in two spellings
-/// of one name: then two names have one key.
-fn are_strangers(notice: &Notice, records: &[Arc<Record>]) -> bool {
-    let [one, other, ..] = records else { return false };
-    notice.detail == Detail::Nothing && !are_spellings(&one.agent, &other.agent)
 }
 
 /// What a finding that is no conflict is told with, beside its case.

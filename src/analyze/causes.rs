@@ -1,7 +1,6 @@
-//! Overlaps that are told get their causes.
+//! Explains the overlaps that are listed by their causes.
 
 use super::facts::Facts;
-use super::run::Run;
 use crate::explain::swap::Decided;
 use crate::explain::{Conflict, Scene, TimelineSurvey};
 use crate::model::cause::Cause;
@@ -9,6 +8,7 @@ use crate::model::fact::Overlap;
 use crate::model::finding::Record;
 use crate::model::shift::Entry;
 use crate::model::source::Role;
+use crate::schedule::run::Run;
 use crate::sweep::Pair;
 use std::ops::Range;
 use std::sync::Arc;

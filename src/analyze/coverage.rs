@@ -1,4 +1,4 @@
-//! How much of the batch the side files cover.
+//! Measures how much of the batch the side files cover.
 //!
 //! Of each file of published records or time off: how many of the batch's agents have
 //! a record there, and on how many of the local days on which batch records start the
@@ -7,19 +7,22 @@
 
 mod names;
 
-use super::ledger::FactLedger;
-use super::run::Run;
+mod source_times;
+
 use crate::calendar::OffsetCache;
+use crate::ledger::FactLedger;
 use crate::model::agents::Agents;
 use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::finding::Coverage;
 use crate::model::keys::QuickSet;
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::{Origin, Role};
-use crate::model::time::{Clock, DAY, Instant};
+use crate::model::time::{DAY, Instant};
 use crate::read::source::Source;
+use crate::schedule::run::Run;
+use source_times::{Edge, SourceTimes, earlier, edges, later};
 
-pub(super) use names::{MatchBy, Stranger, may_name_alike, of as names_at};
+pub(super) use names::{MatchBy, Stranger, may_name_alike};
 
 /// How many agents of a file are looked at by name: those that come first in it.
 const SAMPLE: usize = 512;
@@ -29,56 +32,6 @@ const MANY: usize = 10;
 
 /// So long after the end of a side file a batch can begin and still be the next period.
 const NEXT_PERIOD: Instant = 35 * DAY;
-
-/// A record at one end of a file.
-type Edge = (Instant, Origin, Clock);
-
-/// What the timelines show of one source.
-#[derive(Debug, Default, Clone)]
-struct SourceTimes {
-    /// The number of the last timeline that had records of it.
-    latest: u64,
-    agents: u64,
-    /// Agents whom the batch has, too.
-    common: u64,
-    /// Agents who are in no list of agents.
-    unlisted: u64,
-    /// The record that starts first.
-    first: Option<Edge>,
-    /// The record that ends last.
-    last: Option<Edge>,
-    /// The first records of some agents, as long as none is the batch's.
-    sample: Vec<Origin>,
-}
-
-impl SourceTimes {
-    fn join(&mut self, other: SourceTimes) {
-        self.agents += other.agents;
-        self.common += other.common;
-        self.unlisted += other.unlisted;
-        self.first = earlier(self.first, other.first);
-        self.last = later(self.last, other.last);
-        self.sample.extend(other.sample);
-        cut(&mut self.sample);
-    }
-}
-
-fn earlier(one: Option<Edge>, other: Option<Edge>) -> Option<Edge> {
-    one.into_iter().chain(other).min_by_key(|edge| (edge.0, edge.1))
-}
-
-fn later(one: Option<Edge>, other: Option<Edge>) -> Option<Edge> {
-    // Of equal ends the record that stands first.
-    one.into_iter().chain(other).max_by_key(|edge| (edge.0, std::cmp::Reverse(edge.1)))
-}
-
-/// Keeps the records that stand first.
-fn cut(sample: &mut Vec<Origin>) {
-    if sample.len() > 2 * SAMPLE {
-        sample.sort_unstable();
-        sample.truncate(SAMPLE);
-    }
-}
 
 /// What timelines show of the batch and its side files.
 #[derive(Debug, Default)]
@@ -127,7 +80,7 @@ impl CoverageTally {
             if entry.side().batch {
                 self.days.insert(run.calendar.day(entry.clock(), entry.start(), offset_cache));
                 self.last_start = later(self.last_start, Some(start));
-                note_edges(&mut self.batch, (start, end), self.timelines);
+                self.batch.note((start, end), self.timelines);
                 continue;
             }
             let place = usize::from(entry.origin.source());
@@ -138,7 +91,7 @@ impl CoverageTally {
                 source.common += u64::from(sent);
                 source.unlisted += u64::from(!listed);
             }
-            note_edges(source, (start, end), self.timelines);
+            source.note((start, end), self.timelines);
             if let Some(common) = role.and_then(side).and_then(|side| common.get_mut(side)) {
                 *common = sent;
             }
@@ -232,7 +185,7 @@ impl CoverageTally {
             if found.agents == 0 || found.common > 0 {
                 continue;
             }
-            let (here, there) = (names::of(run, &found.sample), names::of(run, &self.batch.sample));
+            let (here, there) = (names_in(run, &found.sample), names_in(run, &self.batch.sample));
             // A list knows who they are, whatever they are called.
             let kinship = match found.unlisted {
                 0 => names::Kinship::Alike(here.len().min(there.len())),
@@ -307,26 +260,12 @@ fn side(role: Role) -> Option<usize> {
     }
 }
 
-/// The start of an entry, and the last moment that it takes.
-fn edges(entry: &Entry) -> (Edge, Edge) {
-    let last = (entry.end() - 1).max(entry.start());
-    ((entry.start(), entry.origin, entry.clock()), (last, entry.origin, entry.clock()))
-}
-
-fn note_edges(source: &mut SourceTimes, (start, end): (Edge, Edge), timeline: u64) {
-    source.first = earlier(source.first, Some(start));
-    source.last = later(source.last, Some(end));
-    if source.common > 0 {
-        source.sample.clear();
-    } else if source.latest != timeline {
-        source.sample.push(start.1);
-        if source.sample.len() > 4 * SAMPLE {
-            cut(&mut source.sample);
-        }
-    } else if let Some(first) = source.sample.last_mut() {
-        *first = start.1.min(*first);
-    }
-    source.latest = timeline;
+/// The names of the agents in a sample, of those that come first.
+fn names_in(run: &Run<'_>, sample: &[Origin]) -> Vec<String> {
+    let mut origins = sample.to_vec();
+    origins.sort_unstable();
+    origins.truncate(SAMPLE);
+    run.names_of(&origins)
 }
 
 fn first_of(sample: &[Origin]) -> Option<Origin> {

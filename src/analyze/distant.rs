@@ -1,16 +1,17 @@
-//! Records far from the middle one of their file.
+//! Finds records far from the middle one of their file.
 //!
 //! The middle is known once all records are read, and before any timeline is walked: a
 //! histogram of days for each source shows it. It is only made where the first and the
 //! last of all records are so far apart that there can be a distant one.
 
-use super::run::Run;
 use crate::judge::rule_of_notice;
-use crate::model::fact::NoticeKind;
+use crate::ledger::FactLedger;
+use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::keys::QuickMap;
 use crate::model::partition::Partition;
 use crate::model::shift::Entry;
 use crate::model::time::{DAY, Instant};
+use crate::schedule::run::Run;
 use std::collections::BTreeMap;
 
 /// So many days from the middle a record is distant.
@@ -58,9 +59,21 @@ impl Distant {
         self.middles.is_empty()
     }
 
+    /// Notes records far from the middle one of their file.
+    #[cold]
+    pub(super) fn visit(&self, timeline: &[Entry], ledger: &mut FactLedger<'_>) {
+        let mut notices = ledger.of_agent();
+        for entry in timeline {
+            if let Some(days) = self.days_off(entry) {
+                let notice = Notice::of(NoticeKind::DistantRecord, entry, None);
+                notices.add(Notice { detail: Detail::DaysAway(days), ..notice });
+            }
+        }
+    }
+
     /// How many days after the middle record of its file an entry starts, if it is
     /// distant.
-    pub(super) fn days_off(&self, entry: &Entry) -> Option<i64> {
+    fn days_off(&self, entry: &Entry) -> Option<i64> {
         let off = day(entry.start()) - self.middles.get(&entry.origin.source())?;
         (off.abs() > FAR).then_some(off)
     }

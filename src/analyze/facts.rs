@@ -1,28 +1,21 @@
-//! What was found, before it is put into words.
+//! Holds what was found, before it is put into words.
 
-use super::claims::Claims;
 use super::coverage::{Covered, Stranger};
-use super::ledger::{Balance, FindingTotals, Listable, Misfit};
-use super::oddities::Oddities;
-use super::readings::KnownReadings;
-use super::remarks::Remark;
-use super::rivals::Rivals;
-use super::several::SharedRecords;
 use crate::explain::timeline::Timelines;
+use crate::ledger::{Balance, FindingTotals, Listable, Misfit};
 use crate::model::fact::{Defect, Notice, NoticeKind, Overlap};
 use crate::model::fate::Fates;
 use crate::model::keys::QuickSet;
-use crate::model::shift::{Entry, Readings};
 use crate::model::source::Origin;
+use crate::schedule::remarks::Remark;
+use crate::schedule::several::SharedRecords;
 use std::collections::BTreeMap;
 
 /// What was found, before it is put into words.
 #[derive(Default)]
 pub(crate) struct Facts {
     pub(crate) overlaps: Vec<Overlap>,
-    /// Of entries whose words allow more than one, by record and start.
-    pub(super) readings: KnownReadings,
-    /// What stands around them.
+    /// The entries near them.
     pub(crate) timelines: Timelines,
     pub(crate) defects: Vec<Defect>,
     pub(crate) notices: Vec<Notice>,
@@ -36,12 +29,6 @@ pub(crate) struct Facts {
     pub(crate) swept: u64,
     /// Every agent, if somebody asked for them.
     pub(super) every_agent: QuickSet<u64>,
-    /// Columns that could be one field.
-    pub(super) rivals: Rivals,
-    /// What columns claim that are not read.
-    pub(super) claims: Claims,
-    /// Records that only their input as a whole explains.
-    pub(super) oddities: Oddities,
     /// Records that could not be checked, so that no all-clear can be given,
     /// whatever rules are on.
     pub(crate) holes: u64,
@@ -58,20 +45,6 @@ pub(crate) struct Facts {
     pub(super) several: Vec<SharedRecords>,
     /// What is to be noted on ids in two spellings.
     pub(crate) remarks: Vec<Remark>,
-    /// Entries on their way from the files to the timelines.
-    pub(crate) passage: Passage,
-}
-
-/// How many entries went into the scatter, and what became of them: the first
-/// number is the sum of the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Passage {
-    /// Entries that were scattered while files were read.
-    pub(crate) scattered: u64,
-    /// Those that a swap took off a timeline, for a batch record stands for them.
-    pub(crate) superseded: u64,
-    /// Those that came out of the sorted timelines.
-    pub(crate) walked: u64,
 }
 
 /// How many misfits of a shift are listed.
@@ -85,11 +58,6 @@ pub(super) struct Listed {
 }
 
 impl Facts {
-    /// The readings of one of the entries that facts name.
-    pub(super) fn readings_of(&self, entry: &Entry) -> Readings {
-        self.readings.get(entry)
-    }
-
     /// Takes what a ledger holds in the end.
     pub(super) fn take(&mut self, balance: Balance) {
         let Balance { totals, holes, facts, neighbours, withheld } = balance;

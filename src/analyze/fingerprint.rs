@@ -1,4 +1,4 @@
-//! Findings become fingerprints, which are the same for the same finding in another run.
+//! Gives each finding a fingerprint, which is the same in another run.
 //!
 //! Version 1: 64-bit FNV-1a over words, each with a byte 0xFF behind it: the family of an
 //! overlap (`OV1`) or the code of another rule, the agent, and the keys of the records,

@@ -1,12 +1,14 @@
-//! Timelines are held against the limits of the labour rules.
+//! Compares timelines with the limits of the labour rules.
 
-use crate::calendar::{Calendar, OffsetCache};
+use crate::calendar::OffsetCache;
 use crate::judge::rule_of_notice;
 use crate::labour::week::Limit;
 use crate::labour::{Work, rest, sort, week};
-use crate::model::fact::{Notice, NoticeKind};
+use crate::ledger::FactLedger;
+use crate::model::fact::NoticeKind;
 use crate::model::settings::Settings;
-use crate::model::shift::{Entry, Kind, Readings};
+use crate::model::shift::{Entry, Kind};
+use crate::schedule::Schedule;
 
 /// The limits of the rules that are on.
 #[derive(Default)]
@@ -26,26 +28,28 @@ impl LabourLimits {
         }
     }
 
-    /// Tells what passes a limit on one agent's timeline.
-    pub(super) fn check(
+    /// Reports what passes a limit on one agent's timeline.
+    pub(super) fn visit(
         &self,
+        schedule: &Schedule<'_>,
         timeline: &[Entry],
-        readings: impl Fn(&Entry) -> Readings,
-        (calendar, offset_cache): (&Calendar, &mut OffsetCache),
-        tell: &mut dyn FnMut(Notice),
+        ledger: &mut FactLedger<'_>,
+        offset_cache: &mut OffsetCache,
     ) {
         if self.rest.is_none() && self.week.is_none() {
             return;
         }
         let shifts = timeline.iter().filter(|entry| entry.side().kind == Kind::Shift);
         let mut work: Vec<Work> =
-            shifts.filter_map(|entry| Work::new(*entry, readings(entry))).collect();
+            shifts.filter_map(|entry| Work::new(*entry, schedule.readings(entry))).collect();
         sort(&mut work);
+        let mut notices = ledger.of_agent();
+        let tell = &mut |notice| notices.add(notice);
         if let Some(limit) = self.rest {
             rest::short_rests(&work, limit, tell);
         }
         if let Some(limit) = self.week {
-            week::long_weeks(&work, limit, calendar, offset_cache, tell);
+            week::long_weeks(&work, limit, schedule.run.calendar, offset_cache, tell);
         }
     }
 }

@@ -1,21 +1,20 @@
-//! Facts get back the words of their records.
+//! Reads the records that facts name again, for their words.
 
 use super::activities::{self, ActivityFacts};
 use super::facts::Facts;
+use super::moved;
 use super::records::Records;
-use super::remarks::Remark;
-use super::run::Run;
-use super::swaps::Settled;
-use crate::model::agents::Agents;
 use crate::model::conventions::Conventions;
 use crate::model::fact::Notice;
 use crate::model::finding::Record;
-use crate::model::keys::Keys;
 use crate::model::row::Field;
 use crate::model::source::{Origin, Role};
 use crate::model::swap::Trade;
 use crate::normalize::{Context, Displayed, DisplayedSwap, Normalizer};
 use crate::read::source::{Index, Recalled, Source};
+use crate::schedule::Schedule;
+use crate::schedule::remarks::Remark;
+use crate::schedule::settle::Settled;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,14 +23,9 @@ use std::sync::Arc;
 const PORTION: usize = 512;
 
 /// Reads the records that the facts name again.
-pub(crate) fn recall(
-    run: &Run<'_>,
-    keys: &Keys,
-    agents: &Agents,
-    facts: &Facts,
-    settled: &Settled,
-) -> Records {
-    let wanted = wanted(facts, settled);
+pub(super) fn recall(schedule: &Schedule<'_>, facts: &Facts) -> Records {
+    let run = schedule.run;
+    let wanted = wanted(facts, &schedule.settled);
     let listed = activities::listed(facts);
     let mut indices: BTreeMap<u16, Index<'_>> = BTreeMap::new();
     let mut portions = Vec::new();
@@ -42,7 +36,7 @@ pub(crate) fn recall(
         let size = if source.reads_forward() { of_source.len() } else { PORTION };
         portions.extend(of_source.chunks(size));
     }
-    let normalizer = || Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
+    let normalizer = || schedule.normalizer();
     let recalled = run.pool.map_with_room(portions, normalizer, |normalizer, portion| {
         let number = portion[0].source();
         let mut records = Vec::with_capacity(portion.len());
@@ -93,7 +87,7 @@ fn wanted(facts: &Facts, settled: &Settled) -> Vec<Origin> {
     let swaps = parting.map(|(step, _)| step.swap);
     let all = overlaps.chain(defects).chain(notices).chain(remarks).chain(misfits).chain(swaps);
     let mut wanted: Vec<Origin> = all.collect();
-    wanted.extend(settled.wanted(&wanted));
+    wanted.extend(moved::wanted(settled, &wanted));
     wanted.sort_unstable();
     wanted.dedup();
     wanted

@@ -1,32 +1,31 @@
-//! What was understood of each input becomes a receipt.
+//! Writes a receipt of how each input was understood.
 //!
 //! Columns and keys are surveyed while a file is read (`read/survey.rs`). Here
 //! the first records are read again by the same reader, once the pass is done, so
 //! that a receipt costs nothing where nobody asks for one.
 
-use super::collect::fate_of;
+mod zones;
+
 use super::recall::record;
-use super::run::Run;
 use crate::judge::doubts;
-use crate::model::agents::Agents;
 use crate::model::conventions::{LengthUnit, Question};
 use crate::model::fate::Fate;
-use crate::model::keys::Keys;
 use crate::model::observation::Noticed;
 use crate::model::receipt::{
     Column, Extent, FirstRecord, IgnoredList, Receipt, Recognition, ShownBy, Suggestion, Values,
-    ZoneSource, ZoneUse, Zones,
+    ZoneSource, ZoneUse,
 };
 use crate::model::row::{Field, Row};
 use crate::model::source::{Origin, Role};
-use crate::normalize::{Context, Normalizer, Outcome, first_date};
+use crate::normalize::{Context, Normalizer, unfold};
 use crate::read::content::Wrapping;
 use crate::read::names::{NoField, Shape, meaning};
 use crate::read::source::Source;
 use crate::read::{ColumnSurvey, SurveyedColumn};
-use crate::timestamp::{self, Expected, Written};
-use std::collections::BTreeMap;
+use crate::schedule::Schedule;
+use crate::schedule::run::Run;
 use std::sync::Arc;
+use zones::ZoneCounter;
 
 /// How many records are looked at for the zones of their times.
 const LOOKED_AT: usize = 1000;
@@ -36,15 +35,17 @@ const SHOWN: usize = 3;
 const MOST_SUGGESTED: usize = 6;
 
 /// The receipts of all sources, in their order.
-pub(super) fn of_all(run: &Run<'_>, keys: &Keys, agents: &Agents) -> Vec<Option<Box<Receipt>>> {
+pub(super) fn of_all(schedule: &Schedule<'_>) -> Vec<Option<Box<Receipt>>> {
+    let run = schedule.run;
     let places: Vec<usize> = (0..run.sources.len()).collect();
     run.pool.map(places, |place| {
         let is_read = run.sources[place].aside().is_none();
-        is_read.then(|| Box::new(of_source(run, keys, agents, place)))
+        is_read.then(|| Box::new(of_source(schedule, place)))
     })
 }
 
-fn of_source(run: &Run<'_>, keys: &Keys, agents: &Agents, place: usize) -> Receipt {
+fn of_source(schedule: &Schedule<'_>, place: usize) -> Receipt {
+    let run = schedule.run;
     let source = &run.sources[place];
     let mut receipt = Receipt { recognition: recognition(run, source), ..Receipt::default() };
     if let Some(survey) = source.survey() {
@@ -62,7 +63,7 @@ fn of_source(run: &Run<'_>, keys: &Keys, agents: &Agents, place: usize) -> Recei
         (order, if asked { ShownBy::Option } else { ShownBy::Content })
     });
     if !source.is_refused() {
-        look_at_records(run, keys, agents, place, &mut receipt);
+        look_at_records(schedule, place, &mut receipt);
     }
     receipt.options.extend(options_for_times(&receipt));
     receipt
@@ -151,23 +152,18 @@ fn ignored(source: &Source) -> Vec<IgnoredList> {
 }
 
 /// Reads the first records again: for the zones of their times, and to show some.
-fn look_at_records(
-    run: &Run<'_>,
-    keys: &Keys,
-    agents: &Agents,
-    place: usize,
-    receipt: &mut Receipt,
-) {
+fn look_at_records(schedule: &Schedule<'_>, place: usize, receipt: &mut Receipt) {
+    let run = schedule.run;
     let source = &run.sources[place];
     let (role, conventions) = (source.file.role, run.conventions[place]);
     let context = Context { role, conventions };
-    let mut normalizer = Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
-    let mut teller = ZoneTeller::new(run, keys, agents, place, &receipt.columns);
+    let mut normalizer = schedule.normalizer();
+    let mut zones = ZoneCounter::new(schedule, place, &receipt.columns);
     let index = source.index();
     let (offsets, whole) = index.first_offsets(LOOKED_AT);
     index.recall(&offsets, &mut |offset, recalled| {
         if role != Role::Agents {
-            teller.look(recalled.row);
+            zones.look(recalled.row);
         }
         if receipt.first.len() < SHOWN {
             let origin = Origin::new(place as u16, offset);
@@ -177,7 +173,7 @@ fn look_at_records(
             receipt.first.push(FirstRecord { record, fate: fate.flatten() });
         }
     });
-    receipt.zones = teller.zones(whole);
+    receipt.zones = zones.zones(whole);
 }
 
 /// What becomes of a record by itself.
@@ -187,111 +183,9 @@ fn fate(
     context: Context,
     origin: Origin,
 ) -> Option<Fate> {
-    let outcome = match row.dates() {
-        None => normalizer.read(row, context, origin),
-        Some(dates) => {
-            let first = first_date(&dates, context.conventions.order);
-            normalizer.read(&row.on(dates.first()?, first), context, origin)
-        }
-    };
-    Some(match outcome {
-        Outcome::Entry(..) => Fate::Checked,
-        Outcome::Open | Outcome::Agentless => Fate::Unassigned,
-        Outcome::Cancelled(_) => Fate::Cancelled,
-        Outcome::Deleted(_) => Fate::Deleted,
-        Outcome::Draft => Fate::Draft,
-        Outcome::DayOff => Fate::DayOff,
-        Outcome::NoHours => Fate::NoHours,
-        Outcome::Header => Fate::Header,
-        Outcome::Total => Fate::Total,
-        Outcome::Defect(flaw, ..) => fate_of(flaw),
-        Outcome::Asks(_) => return None,
-    })
-}
-
-/// Tells which zones the local times of records are read in.
-struct ZoneTeller<'a> {
-    run: &'a Run<'a>,
-    keys: &'a Keys,
-    agents: &'a Agents,
-    place: usize,
-    /// Whether records name their zones themselves.
-    of_record: bool,
-    zones: Zones,
-    local: BTreeMap<(ZoneSource, String), u64>,
-}
-
-impl<'a> ZoneTeller<'a> {
-    fn new(
-        run: &'a Run<'a>,
-        keys: &'a Keys,
-        agents: &'a Agents,
-        place: usize,
-        columns: &[Column],
-    ) -> ZoneTeller<'a> {
-        let of_record = columns.iter().any(|column| column.field == Some(Field::Zone));
-        let (zones, local) = (Zones::default(), BTreeMap::new());
-        ZoneTeller { run, keys, agents, place, of_record, zones, local }
-    }
-
-    fn look(&mut self, row: &Row<'_>) {
-        self.zones.records += 1;
-        match has_local_time(row, self.run.conventions[self.place].order) {
-            None => {}
-            Some(false) => self.zones.with_offsets += 1,
-            Some(true) => *self.local.entry(self.zone(row)).or_default() += 1,
-        }
-    }
-
-    /// The zone of a record's local times, and where it came from.
-    fn zone(&self, row: &Row<'_>) -> (ZoneSource, String) {
-        let name = |clock| self.run.calendar.name_of(clock);
-        if let Some(clock) = self.run.conventions[self.place].start_clock {
-            return (ZoneSource::ColumnName, name(clock));
-        }
-        let word = row.word(Field::Zone);
-        if !word.is_empty() {
-            let source = if self.of_record { ZoneSource::Record } else { ZoneSource::Surroundings };
-            return (source, String::from_utf8_lossy(word).into_owned());
-        }
-        let agent = self.agents.get(self.keys.of(row.word(Field::Agent)));
-        if let Some(zone) = agent.and_then(|agent| agent.zone) {
-            return (ZoneSource::Agents, name(zone));
-        }
-        match self.run.zone {
-            Some(zone) => (ZoneSource::Option, name(zone)),
-            None => (ZoneSource::None, "UTC".to_owned()),
-        }
-    }
-
-    fn zones(self, whole: bool) -> Zones {
-        let local = self.local.into_iter();
-        let mut local: Vec<ZoneUse> =
-            local.map(|((source, zone), records)| ZoneUse { source, zone, records }).collect();
-        local.sort_by(|one, other| other.records.cmp(&one.records).then_with(|| one.cmp(other)));
-        Zones { whole, local, ..self.zones }
-    }
-}
-
-/// Whether a record has a time without an offset; `None` if it has no time.
-fn has_local_time(row: &Row<'_>, order: Option<crate::model::time::DateOrder>) -> Option<bool> {
-    const FIELDS: [Field; 6] =
-        [Field::Start, Field::End, Field::Times, Field::Date, Field::StartDate, Field::EndDate];
-    let expected = Expected { order, clock: true };
-    let mut found = None;
-    for word in FIELDS.map(|field| row.word(field)).into_iter().filter(|word| !word.is_empty()) {
-        let has_offset = match timestamp::read_as(word, expected) {
-            Ok(time) => match time.written {
-                Written::Instant { .. } => true,
-                Written::Clock(_, offset) => offset.is_some(),
-                _ => time.zone.is_some(),
-            },
-            Err(_) if row.word(Field::Times) == word => false,
-            Err(_) => continue,
-        };
-        found = Some(found.unwrap_or(false) || !has_offset);
-    }
-    found
+    let order = context.conventions.order;
+    let first_day = unfold(row, order).and_then(|mut days| days.next());
+    normalizer.read(first_day.as_ref().unwrap_or(row), context, origin).fate()
 }
 
 /// Options for columns that are not read and could be, and for empty agents.

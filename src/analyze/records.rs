@@ -1,4 +1,4 @@
-//! The records that findings show, with their words.
+//! Holds the records that findings show, with their words.
 
 use super::activities::ActivityFacts;
 use crate::model::finding::Record;

@@ -1,4 +1,4 @@
-//! Findings get their order, and what follows from it.
+//! Sorts findings into the order of the report, and numbers their clusters.
 //!
 //! Decides which finding comes first, numbers the clusters, and tells findings
 //! apart whose fingerprints would be the same. What they say is decided before.

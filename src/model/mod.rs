@@ -14,6 +14,7 @@ pub mod finding;
 pub mod keys;
 pub mod kinds;
 pub mod letters;
+pub mod listener;
 pub mod observation;
 pub mod packed;
 pub mod partition;

@@ -28,12 +28,13 @@ use activities::ShiftFrame;
 pub use activities::Taken;
 pub use display::Displayed;
 pub use swap::{DisplayedSwap, SwapOutcome};
-pub use words::{first_date, has_midnights_alone};
+pub use words::{has_midnights_alone, unfold};
 
 use crate::calendar::{Calendar, Local, OffsetCache};
 use crate::model::agents::Agents;
 use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
+use crate::model::fate::Fate;
 use crate::model::keys::Keys;
 use crate::model::kinds::SaidKind;
 use crate::model::row::{Field, Row, RowFault};
@@ -75,6 +76,28 @@ pub enum Outcome {
     /// It cannot be used, left out. The key of its agent and its start, as far
     /// as they could be read.
     Defect(Flaw, u64, Option<Instant>),
+}
+
+impl Outcome {
+    /// The fate of the record; `None` as long as it cannot be read.
+    #[must_use]
+    pub fn fate(&self) -> Option<Fate> {
+        Some(match self {
+            Outcome::Entry(..) => Fate::Checked,
+            Outcome::Open | Outcome::Agentless => Fate::Unassigned,
+            Outcome::Cancelled(_) => Fate::Cancelled,
+            Outcome::Deleted(_) => Fate::Deleted,
+            Outcome::Draft => Fate::Draft,
+            Outcome::DayOff => Fate::DayOff,
+            Outcome::NoHours => Fate::NoHours,
+            Outcome::Header => Fate::Header,
+            Outcome::Total => Fate::Total,
+            Outcome::Defect(Flaw::Reversed, ..) => Fate::Reversed,
+            Outcome::Defect(Flaw::EmptySpan, ..) => Fate::Empty,
+            Outcome::Defect(..) => Fate::Unreadable,
+            Outcome::Asks(_) => return None,
+        })
+    }
 }
 
 /// What a file says about all of its rows.

@@ -924,9 +924,9 @@ fn times_of_a_list_of_dates_move_to_each_of_them() {
         assert_eq!(moved(words, "2026-03-02"), expected, "{words}");
     }
     let dates: [&[u8]; 3] = [b"2.10.2026", b"2026-03-04", b"20260302"];
-    assert_eq!(super::first_date(&dates, None), b"20260302");
-    assert_eq!(super::first_date(&[b"x", b"y"], None), b"x");
-    assert_eq!(super::first_date(&[], None), b"");
+    assert_eq!(super::words::first_date(&dates, None), b"20260302");
+    assert_eq!(super::words::first_date(&[b"x", b"y"], None), b"x");
+    assert_eq!(super::words::first_date(&[], None), b"");
 }
 
 #[test]

@@ -43,9 +43,25 @@ pub(super) struct SaidTimes {
     pub(super) end: SaidEnd,
 }
 
-/// The first of some dates; the first word if none of them can be read.
+/// The rows of the single days that a row stands for, if its date is a list of days. They
+/// have no activities, whose times would be those of one day.
 #[must_use]
-pub fn first_date<'w>(dates: &[&'w [u8]], order: Option<DateOrder>) -> &'w [u8] {
+pub fn unfold<'r>(
+    row: &Row<'r>,
+    order: Option<DateOrder>,
+) -> Option<impl Iterator<Item = Row<'r>> + use<'r>> {
+    let dates = row.dates()?;
+    let first = first_date(&dates, order);
+    let row = row.clone();
+    Some(dates.into_iter().map(move |date| {
+        let mut day = row.on(date, first);
+        day.set(Field::Activities, b"");
+        day
+    }))
+}
+
+/// The first of some dates; the first word where none of them can be read.
+pub(super) fn first_date<'w>(dates: &[&'w [u8]], order: Option<DateOrder>) -> &'w [u8] {
     let day = |date: &[u8]| timestamp::read(date, order).ok().and_then(Written::day);
     let known = dates.iter().filter_map(|date| Some((day(date)?, *date))).min();
     known.map(|(_, date)| date).or(dates.first().copied()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The form of ids becomes notices.
+//! Finds ids of a form that servers do not give.
 //!
 //! Some servers give the ids of records themselves, as UUIDs; others have one
 //! schedule for each record, whose id is the schedule's. What a batch brings is

@@ -1,4 +1,4 @@
-//! Who holds which id becomes notices, and shows whether ids name records.
+//! Records who has which id, and whether ids name records.
 //!
 //! Of each agent and id that may stand on several records one [`Holding`] is kept
 //! for each file, however many records that are. Once all agents are through, the

@@ -1,4 +1,4 @@
-//! Ids become probable repeats: those that two records may share.
+//! Finds probable repeats of ids with a Bloom filter: those that two records may share.
 //!
 //! While records are read, each thread inserts their ids into one Bloom filter, which is
 //! divided into shards of a cache's size, and records the ids that the filter already

@@ -1,4 +1,4 @@
-//! Requests become what the schedule does not carry yet.
+//! Reduces requests for time off to what the schedule does not carry yet.
 //!
 //! A request for time off can be in a file of its own and in the schedule, too: as
 //! a record with its id, as an activity within a shift or as a marker of whole days.

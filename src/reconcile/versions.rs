@@ -1,4 +1,4 @@
-//! Versions become notices.
+//! Compares versions of schedules: stale, missing, used twice or mixed.
 //!
 //! What the records of one file say about one schedule is one write, however
 //! many they are. A write is held against the versions that are published, and

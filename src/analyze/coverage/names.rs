@@ -1,13 +1,9 @@
-//! Whether two files name their agents in one way, and if not, which column or
-//! rewriting would bring them together.
+//! Finds out whether two files name their agents alike, and what would bring them together.
 
-use super::SAMPLE;
-use crate::analyze::reopen::read_as_agent;
-use crate::analyze::run::Run;
-use crate::model::row::Field;
-use crate::model::source::Origin;
 use crate::model::spelling::{canonical, is_uuid};
 use crate::read::source::Source;
+use crate::schedule::read_as_agent;
+use crate::schedule::run::Run;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What kind of word names an agent.
@@ -84,22 +80,6 @@ pub(super) fn compare(here: &[String], there: &[String]) -> Kinship {
         None if here.is_empty() || there.is_empty() => Kinship::Alike(0),
         None => Kinship::Strange,
     }
-}
-
-/// The names of the agents whose records begin there, at most [`SAMPLE`] of them.
-pub(in crate::analyze) fn of(run: &Run<'_>, origins: &[Origin]) -> Vec<String> {
-    let mut origins = origins.to_vec();
-    origins.sort_unstable();
-    origins.truncate(SAMPLE);
-    let mut names = Vec::new();
-    for of_source in origins.chunk_by(|one, other| one.source() == other.source()) {
-        let Some(source) = run.sources.get(usize::from(of_source[0].source())) else { continue };
-        let offsets: Vec<u64> = of_source.iter().map(|origin| origin.offset()).collect();
-        source.index().recall(&offsets, &mut |_, recalled| {
-            names.push(String::from_utf8_lossy(recalled.row.word(Field::Agent)).into_owned());
-        });
-    }
-    names
 }
 
 /// A side file that names its agents in another way than the batch.

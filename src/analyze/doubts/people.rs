@@ -1,13 +1,14 @@
-//! Doubts about the keys of documents that name agents.
+//! Finds doubts about who is meant: keys and words that name agents.
 
 use crate::analyze::coverage::may_name_alike;
-use crate::analyze::run::Run;
-use crate::judge::doubts::{About, two_agents};
+use crate::judge::doubts::{About, more_than_it_shows, two_agents};
 use crate::model::doubt::Doubt;
 use crate::model::row::Field;
 use crate::model::source::Role;
 use crate::read::names::{PersonRank, meaning};
 use crate::read::source::Source;
+use crate::schedule::run::Run;
+use crate::schedule::several::{SharedMeaning, SharedRecords};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -73,4 +74,22 @@ fn name_differently(
         Some((one, other)) if one != other => true,
         _ => !may_name_alike(&of_one.words, &of_other.words),
     }
+}
+
+/// The doubts about one input whose records name several agents, or the one above.
+pub(super) fn of_several(run: &Run<'_>, found: &[SharedRecords], place: usize) -> Vec<Doubt> {
+    let source = &run.sources[place];
+    let column = source.column_named(Field::Agent);
+    let own = found.iter().filter(|found| usize::from(found.source) == place);
+    let doubt = |found: &SharedRecords| {
+        let word = run.names_of(&[found.first]).pop().unwrap_or_default();
+        let line = source.line_at(found.first.offset());
+        let about = About { path: &source.file.shown, place: &column, line, count: found.count };
+        match found.meaning {
+            SharedMeaning::Ditto => more_than_it_shows::of_ditto(&about, &word),
+            SharedMeaning::Everybody => more_than_it_shows::of_everybody(&about, &word),
+            SharedMeaning::Several => more_than_it_shows::of_several_agents(&about, &word),
+        }
+    };
+    own.map(doubt).collect()
 }

@@ -1,14 +1,15 @@
-//! Doubts about the columns and lines of tables.
+//! Finds doubts about the columns and lines of tables.
 
 use super::DoubtContext;
 use crate::judge::doubts::{About, numbered_columns, swallowed_rows, two_agents, two_values};
 use crate::model::doubt::Doubt;
 use crate::read::source::Source;
+use crate::schedule::rivals::RivalColumns;
 
 /// Numbered columns whose spans overlap within a record.
-pub(super) fn of_numbered_columns(known: &DoubtContext<'_>, place: usize) -> Vec<Doubt> {
-    let source = &known.run.sources[place];
-    let doubt = |rival: super::super::rivals::RivalColumns<'_>| {
+pub(super) fn of_numbered_columns(known: DoubtContext<'_>, place: usize) -> Vec<Doubt> {
+    let source = &known.schedule.run.sources[place];
+    let doubt = |rival: RivalColumns<'_>| {
         let about = About {
             path: &source.file.shown,
             place: rival.column,
@@ -17,7 +18,7 @@ pub(super) fn of_numbered_columns(known: &DoubtContext<'_>, place: usize) -> Vec
         };
         numbered_columns::doubt(&about, rival.chosen)
     };
-    known.rivals.numbered_of(place).map(doubt).collect()
+    known.schedule.collected.rivals.numbered_of(place).map(doubt).collect()
 }
 
 /// A table that ends where programs stop: what they cut off is not there.

@@ -1,0 +1,164 @@
+//! Notices and their records become findings.
+
+use super::{Clerk, NoticeContext, plain};
+use crate::analyze::moved::shift_of;
+use crate::analyze::sorting::Sortable;
+use crate::judge::rule_of_notice;
+use crate::ledger::notice_severity;
+use crate::model::alike::{Alike, Effort};
+use crate::model::fact::{Detail, Notice, NoticeKind};
+use crate::model::finding::{Activity, Case, Certainty, Record};
+use crate::model::row::Field;
+use crate::model::source::Origin;
+use crate::model::spelling::are_spellings;
+use crate::model::swap::SwapAspect;
+use crate::reconcile::contradict;
+use crate::schedule::run::Again;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Whether the words of two records show that their agents are not in two spellings
+/// of one name: then two names have one key.
+fn are_strangers(notice: &Notice, records: &[Arc<Record>]) -> bool {
+    let [one, other, ..] = records else { return false };
+    notice.detail == Detail::Nothing && !are_spellings(&one.agent, &other.agent)
+}
+
+impl<'a> Clerk<'a> {
+    pub(super) fn tell_notice(&self, notice: &Notice) -> Result<Option<Sortable>, Again> {
+        let rule = rule_of_notice(notice.kind);
+        let Some(level) = self.level(rule) else { return Ok(None) };
+        let records: Option<Vec<_>> = notice.origins().map(|at| self.record(at)).collect();
+        let Some(records) = records.filter(|records| !records.is_empty()) else { return Ok(None) };
+        let records = self.on_their_days(records, notice);
+        if notice.kind.by_id() && records.iter().any(|record| record.id != records[0].id) {
+            return Err(Again::Collision);
+        }
+        if notice.kind == NoticeKind::TwoSpellings && are_strangers(notice, &records) {
+            return Err(Again::Collision);
+        }
+        if notice.kind.by_version() && contradict(self.agents, notice, &records) {
+            return Err(Again::Collision);
+        }
+        let agent = self.agent_told(notice, &records)?;
+        if notice.kind.wants_limit()
+            && records.iter().any(|record| !self.agents.are_one(&record.agent, &records[0].agent))
+        {
+            return Err(Again::Collision);
+        }
+        let listed: Vec<String> = match notice.detail {
+            Detail::Listed(place) => {
+                self.agents.name_at(place).map(Cow::into_owned).into_iter().collect()
+            }
+            _ => Vec::new(),
+        };
+        if listed.iter().any(|name| !are_spellings(name, agent)) {
+            return Err(Again::Collision);
+        }
+        let nearest = match notice.kind {
+            NoticeKind::UnknownAgent => self.meant.get(agent).map(Vec::as_slice),
+            _ => Some(listed.as_slice()),
+        };
+        let claim = notice.claim.map(|(span, clock)| self.claim(span, clock));
+        let first = notice.records[0].unwrap_or_default();
+        let activities = self.activities_of(notice, first);
+        let about = NoticeContext {
+            severity: notice_severity(level, notice),
+            start: notice.start,
+            places: [first, notice.records[1].unwrap_or(first)],
+            of_file: notice.agent == 0,
+        };
+        let column = match notice.kind {
+            NoticeKind::SharedIds => {
+                self.run.sources[usize::from(first.source())].column_of(Field::Id)
+            }
+            NoticeKind::AttendanceAsPlan => {
+                let source = &self.run.sources[usize::from(first.source())];
+                [Field::Start, Field::Times, Field::StartDate]
+                    .into_iter()
+                    .find_map(|field| source.column_of(field))
+            }
+            _ => None,
+        };
+        let case = Case {
+            agent,
+            records: &records,
+            claim: claim.as_ref(),
+            certainty: if notice.certain { Certainty::Certain } else { Certainty::Possible },
+            detail: notice.detail,
+            nearest: nearest.unwrap_or_default(),
+            column,
+            activities: &activities,
+            ..Case::default()
+        };
+        Ok(Some(plain(rule, &about, &case)))
+    }
+
+    /// The agent whom a notice is told for, by name: the one of its first record,
+    /// unless that is a swap. What a swap would bring is told for the agent who
+    /// would have it.
+    ///
+    /// # Errors
+    /// When the words of a swap are not those of what was found by their keys.
+    fn agent_told<'r>(&self, notice: &Notice, records: &'r [Arc<Record>]) -> Result<&'r str, Again>
+    where
+        'a: 'r,
+    {
+        let SwapAspect { second, other_moved, .. } = notice.detail.aspect();
+        let named = |place: usize, second| {
+            let origin = notice.records.get(place).copied().flatten().unwrap_or_default();
+            records.get(place).map_or("", |swap| self.swap_names.agent_of(origin, swap, second))
+        };
+        match records {
+            [swap, ..] if swap.trade.is_some() => Ok(named(0, second)),
+            [shift, swap, ..]
+                if notice.kind.by_swap() && shift_of(swap, second) != shift.id.as_deref() =>
+            {
+                Err(Again::Collision)
+            }
+            [_, _, other] if notice.kind == NoticeKind::SwapOverlap => {
+                let name = named(1, !second);
+                match name {
+                    "" => Ok(&other.agent),
+                    name if other_moved || self.agents.are_one(&other.agent, name) => Ok(name),
+                    _ => Err(Again::Collision),
+                }
+            }
+            [first, ..] => Ok(&first.agent),
+            [] => Ok(""),
+        }
+    }
+
+    /// The activities that a notice names.
+    fn activities_of(&self, notice: &Notice, shift: Origin) -> Vec<Activity> {
+        match notice.detail {
+            Detail::Activities(numbers) => self.records.activities.of(shift, &numbers),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whom the unknown agents of some notices may have meant: for as many as it
+    /// takes no long time for, in the order of the report.
+    ///
+    /// # Errors
+    /// When two names turn out to share a key.
+    pub(super) fn meant(
+        &self,
+        notices: &[Notice],
+    ) -> Result<BTreeMap<&'a str, Vec<String>>, Again> {
+        let mut unknown = BTreeSet::new();
+        for notice in notices.iter().filter(|notice| notice.kind == NoticeKind::UnknownAgent) {
+            let record = notice.records[0].and_then(|origin| self.records.get(origin));
+            if let Some(record) = record {
+                unknown.insert(self.agent_told(notice, std::slice::from_ref(record))?);
+            }
+        }
+        if unknown.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let (alike, mut effort) = (Alike::of(self.agents.ids()), Effort::default());
+        let nearest = |name: &'a str| Some((name, alike.nearest(name, &mut effort)?));
+        Ok(unknown.into_iter().map_while(nearest).collect())
+    }
+}

@@ -1,0 +1,89 @@
+//! Finds doubts about an input as a whole: its encoding, its columns, its zone.
+
+use crate::judge::doubts::{About, encoding, no_end, unmatched_map, unread_file, zone};
+use crate::model::doubt::Doubt;
+use crate::model::observation::KeyFacts;
+use crate::model::row::Field;
+use crate::model::source::Role;
+use crate::read::names::{ZoneHint, is_unread};
+use crate::read::source::Source;
+use crate::schedule::run::Run;
+use crate::timestamp;
+
+/// The doubts about an input as a whole.
+pub(super) fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
+    let source = &run.sources[place];
+    let about = About::file(path);
+    let mut doubts = Vec::new();
+    if let Some((name, false)) = run.settings.encoding_of(&source.file.path)
+        && source.wrapping().was_utf_8
+    {
+        doubts.push(encoding::doubt(&about, name));
+    }
+    doubts.extend(abbreviated_zone(run, source, path));
+    doubts.extend(keys_of_ends(source, path));
+    if let Some(aside) = source.aside().filter(|aside| aside.doubtful) {
+        doubts.push(unread_file::doubt(&about, &aside.why, aside.option));
+    }
+    // A mapping is told at the first input that it is about.
+    for mapping in &run.settings.columns {
+        let mut inputs = run.sources.iter().enumerate().filter(|(_, source)| {
+            mapping.role.is_none_or(|role| role == source.file.role) && source.aside().is_none()
+        });
+        let missing = inputs.clone().all(|(_, source)| !source.has_column(&mapping.column));
+        if missing && inputs.next().is_some_and(|(first, _)| first == place) {
+            let about = About { place: &mapping.column, ..about };
+            doubts.push(unmatched_map::doubt(&about, mapping.field.name()));
+        }
+    }
+    doubts
+}
+
+/// The doubts about keys that hold dates and are not read, in a document of time off
+/// whose records have no end. By their first values: keys say of each record what they
+/// are, so that a record of another kind has other ones.
+fn keys_of_ends(source: &Source, path: &str) -> Vec<Doubt> {
+    let ledger = source.ledger();
+    let keys = ledger.keys();
+    let is = |name: &str, fields: &[Field]| {
+        source.field_of_key(name).is_some_and(|field| fields.contains(&field))
+    };
+    let ended = [Field::End, Field::EndDate, Field::Times];
+    if source.file.role != Role::TimeOff || keys.iter().any(|key| is(&key.name, &ended)) {
+        return Vec::new();
+    }
+    let days = |key: &KeyFacts| -> Option<Vec<i64>> { key.words().into_iter().map(day).collect() };
+    let starts = [Field::Start, Field::StartDate, Field::Date];
+    let starts = keys.iter().filter(|key| is(&key.name, &starts));
+    let Some(first) = starts.filter_map(|key| days(key)?.into_iter().min()).min() else {
+        return Vec::new();
+    };
+    let unread = keys.iter().filter(|key| {
+        source.field_of_key(&key.name).is_none() && is_unread(&key.name, Role::TimeOff)
+    });
+    let later = unread.filter(|key| {
+        days(key).is_some_and(|days| !days.is_empty() && days.iter().all(|day| *day >= first))
+    });
+    let doubt = |key: &&KeyFacts| {
+        let about = About { place: &key.name, count: key.values, ..About::file(path) };
+        no_end::doubt(&about, &key.words().into_iter().map(str::to_owned).collect::<Vec<_>>())
+    };
+    later.map(doubt).collect()
+}
+
+/// The day of a word that is a date, with a time or without.
+fn day(word: &str) -> Option<i64> {
+    timestamp::read(word.as_bytes(), None).ok()?.utc_day()
+}
+
+/// The doubt about a column whose name abbreviates its zone, if nothing else names one.
+fn abbreviated_zone(run: &Run<'_>, source: &Source, path: &str) -> Option<Doubt> {
+    let hints = source.hints();
+    let columns = [(Field::Start, hints.start), (Field::End, hints.end)];
+    let found = columns.into_iter().find_map(|(field, hint)| match hint? {
+        ZoneHint::Abbreviation(zone) => Some((source.column_of(field)?.to_owned(), zone)),
+        _ => None,
+    });
+    let (column, zone) = found.filter(|_| run.zone.is_none() && !source.may_have(Field::Zone))?;
+    Some(zone::of_abbreviation(&About { place: &column, ..About::file(path) }, &zone))
+}

@@ -1,0 +1,138 @@
+//! Finds doubts about pages of an answer that were not given.
+
+use super::line_of;
+use crate::judge::doubts::{About, more_pages};
+use crate::model::doubt::Doubt;
+use crate::model::fate::Fates;
+use crate::model::observation::Noticed;
+use crate::model::source::Role;
+use crate::read::is_about_pages;
+use crate::read::source::{NotedCount, Source};
+use crate::schedule::run::Run;
+use std::sync::Arc;
+
+/// The pages that were not given, of each input that says there are more. Pages
+/// are complete if their numbers have no hole, if one of them is the last, or if
+/// they hold as many entries as there are.
+pub(in crate::analyze) fn of_pages(run: &Run<'_>, fates: &[Fates], doubts: &mut [Vec<Doubt>]) {
+    let roles = [Role::Batch, Role::Published, Role::TimeOff, Role::Swaps, Role::Agents];
+    for role in roles {
+        let places: Vec<usize> =
+            (0..run.sources.len()).filter(|place| run.sources[*place].file.role == role).collect();
+        let pages: Vec<PagingFacts> =
+            places.iter().map(|place| PagingFacts::of(&run.sources[*place])).collect();
+        let says_more = |page: &PagingFacts| page.more.is_some() || page.is_one_of_several();
+        if !pages.iter().any(says_more) || are_complete(run, &pages, &places, fates) {
+            continue;
+        }
+        for (place, page) in places.iter().zip(&pages) {
+            let source = &run.sources[*place];
+            let path = Arc::clone(&source.file.shown);
+            let counted = page.counted.as_ref().filter(|_| page.is_one_of_several());
+            if let Some((pointer, word, noted)) = page.more.as_ref().or(counted) {
+                let (line, count) = (line_of(source, *noted), 1);
+                let about = About { path: &path, place: pointer, line, count };
+                doubts[*place].push(more_pages::doubt(&about, word));
+            }
+        }
+    }
+}
+
+/// What a document says about pages.
+#[derive(Default)]
+struct PagingFacts {
+    /// The key that says there is more, its word, and where.
+    more: Option<(String, String, NotedCount)>,
+    number: Option<u64>,
+    pages: Option<u64>,
+    total: Option<u64>,
+    /// A number of entries, of all or of this page.
+    count: Option<u64>,
+    /// Whether a size or a place among all entries stands beside their number.
+    has_window: bool,
+    /// The key that counts most of pages, its word, and where.
+    counted: Option<(String, String, NotedCount)>,
+}
+
+impl PagingFacts {
+    /// Whether it numbers itself among others: there are as many pages as it says, or
+    /// as its entries fill.
+    fn is_one_of_several(&self) -> bool {
+        let paged = self.pages.is_some_and(|pages| pages > 1) || self.total.is_some();
+        self.number.is_some() && paged || self.has_window
+    }
+
+    fn of(source: &Source) -> PagingFacts {
+        let mut page = PagingFacts::default();
+        let (mut totals, mut windows, mut weight) = (Vec::new(), Vec::new(), (0, None));
+        for (noticed, pointer, detail, noted) in source.ledger().noted() {
+            match (noticed, detail.split_once('=')) {
+                (Noticed::MorePages, _) if page.more.is_none() => {
+                    page.more = Some((pointer.to_owned(), detail.to_owned(), noted));
+                }
+                (Noticed::Pages, Some(("window", _))) => windows.push(outer(pointer).to_owned()),
+                (Noticed::Pages, Some((what, word))) => {
+                    let number: Option<u64> = word.parse().ok();
+                    // The largest of several totals counts: others are of this page.
+                    let rank = match what {
+                        "page" => {
+                            page.number = number;
+                            (1, None)
+                        }
+                        "pages" => {
+                            page.pages = number;
+                            (2, None)
+                        }
+                        _ => {
+                            let is_total = what == "total";
+                            let known = if is_total { &mut page.total } else { &mut page.count };
+                            *known = (*known).max(number);
+                            totals.push(outer(pointer).to_owned());
+                            (3, number)
+                        }
+                    };
+                    if rank > weight {
+                        weight = rank;
+                        page.counted = Some((pointer.to_owned(), word.to_owned(), noted));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let about_pages =
+            |object: &str| is_about_pages(object.rsplit('/').next().unwrap_or_default());
+        page.has_window = windows
+            .iter()
+            .any(|object| totals.contains(object) || about_pages(object) && !totals.is_empty());
+        page
+    }
+}
+
+/// The pointer of the object that a key stands in.
+fn outer(pointer: &str) -> &str {
+    pointer.rsplit_once('/').map_or("", |(outer, _)| outer)
+}
+
+fn are_complete(run: &Run<'_>, pages: &[PagingFacts], places: &[usize], fates: &[Fates]) -> bool {
+    // A group in which one document leads nowhere has its last page.
+    let several = pages.len() > 1;
+    let leads = pages.iter().any(|page| page.more.is_some());
+    if several && leads && pages.iter().any(|page| page.more.is_none()) {
+        return true;
+    }
+    let records: u64 = places.iter().map(|place| fates[*place].records).sum();
+    // What is counted may hold several records, or none: the agents of a schedule.
+    let elements = |place: &usize| run.sources[*place].ledger().elements_with_records();
+    let most = records.max(places.iter().map(elements).sum());
+    // Where there is a next page, a count may be that of this one.
+    let of_all = |page: &PagingFacts| if leads { page.total } else { page.total.max(page.count) };
+    if pages.iter().filter_map(of_all).max().is_some_and(|total| total <= most) {
+        return true;
+    }
+    let mut numbers: Vec<u64> = pages.iter().filter_map(|page| page.number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let last = pages.iter().filter_map(|page| page.pages).max();
+    let first = numbers.first().copied().unwrap_or(u64::MAX);
+    last.is_some_and(|last| first <= 1 && numbers.len() as u64 >= last)
+}

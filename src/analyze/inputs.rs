@@ -1,0 +1,182 @@
+//! Puts together what the report says of each input.
+
+use super::doubts::{self, DoubtContext, pages, tables};
+use super::facts::Facts;
+use crate::judge::doubts::{About, unread_file};
+use crate::judge::rule_of_notice;
+use crate::model::doubt::Doubt;
+use crate::model::fact::NoticeKind;
+use crate::model::fate::Fates;
+use crate::model::finding::{Input, Problem};
+use crate::model::observation::Noticed;
+use crate::model::receipt::Receipt;
+use crate::model::settings::UnreadFile;
+use crate::read::columns::missing_field;
+use crate::read::source::Source;
+use crate::schedule::Schedule;
+use crate::schedule::accepted::is_accepted;
+use crate::schedule::run::Run;
+use std::sync::Arc;
+
+/// The inputs, in the order of the report, with these notes and receipts by their places.
+pub(super) fn of(
+    schedule: &Schedule<'_>,
+    facts: &Facts,
+    notes: Vec<(u16, String)>,
+    mut receipts: Vec<Option<Box<Receipt>>>,
+) -> Vec<Input> {
+    let run = schedule.run;
+    let mut counts = facts.counts.clone();
+    let mut doubts = doubts(DoubtContext { schedule, facts }, &mut counts);
+    let input = |place: usize| {
+        let (source, fates) = (&run.sources[place], counts[place]);
+        let problem = source.problem().or_else(|| problem_of(source, &fates));
+        Input {
+            path: Arc::clone(&source.file.shown),
+            role: source.file.role,
+            format: source.format.map(|format| format.name),
+            is_read: source.aside().is_none(),
+            fates,
+            notes: notes_on(run, place)
+                .into_iter()
+                .filter(|note| !tables::tell(note, &doubts[place]))
+                .collect(),
+            // What could not be read says so once.
+            doubts: if problem.is_some() { Vec::new() } else { std::mem::take(&mut doubts[place]) },
+            problem: problem.or_else(|| bookkeeping_error(&fates)),
+            coverage: facts.covered.by_source.get(place).copied().flatten(),
+            date_order: run.conventions[place].order,
+            reading: receipts[place].take(),
+        }
+    };
+    let mut inputs: Vec<Input> = (0..run.sources.len()).map(input).collect();
+    if facts.swept != counts.iter().map(|fates| fates.entries).sum::<u64>()
+        && let Some(first) = inputs.first_mut()
+    {
+        first.problem.get_or_insert_with(bug);
+    }
+    for (place, note) in notes {
+        inputs[usize::from(place)].notes.push(note);
+    }
+    inputs.extend(run.settings.unread.iter().map(|file| unread(run, file)));
+    inputs.sort_by(|one, other| (one.role, &one.path).cmp(&(other.role, &other.path)));
+    inputs
+}
+
+/// What is to be said of ids that do not name records and of attendance that is read as
+/// the plan, where the rule is off that would say it.
+pub(super) fn unsaid(run: &Run<'_>) -> Vec<(u16, String)> {
+    const IDS: &str = "its ids name slots and not records (ID109): they are not compared, and \
+                       nothing is replaced by them";
+    const ATTENDANCE: &str = "it has no planned start, and attendance is read as the plan (RC109)";
+    let off = |kind: NoticeKind| !run.settings.is_on(rule_of_notice(kind).code);
+    let (ids, attendance) = (off(NoticeKind::SharedIds), off(NoticeKind::AttendanceAsPlan));
+    let of_source = |(place, source): (u16, &Source)| {
+        let shared = ids && run.shared_ids[usize::from(place)].is_some();
+        let attended = attendance && source.reads_attendance();
+        let notes = [(shared, IDS), (attended, ATTENDANCE)].into_iter().filter(|(said, _)| *said);
+        notes.map(move |(_, note)| (place, note.to_owned()))
+    };
+    (0..).zip(run.sources).flat_map(of_source).collect()
+}
+
+/// What the user should know of how a source was read, or why it was not where that
+/// is no doubt.
+fn notes_on(run: &Run<'_>, place: usize) -> Vec<String> {
+    let source = &run.sources[place];
+    let aside = source.aside().filter(|aside| !aside.doubtful);
+    let aside = aside.map(|aside| format!("not read: {}", aside.why));
+    let surveyed = run.surveyed[place].notes.iter().cloned();
+    source.notes().into_iter().chain(surveyed).chain(aside).collect()
+}
+
+/// The doubts about each input, those that the user has accepted marked.
+fn doubts(known: DoubtContext<'_>, counts: &mut [Fates]) -> Vec<Vec<Doubt>> {
+    let run = known.schedule.run;
+    let places = 0..run.sources.len();
+    let mut doubts: Vec<Vec<Doubt>> =
+        places.map(|place| doubts::of_source(known, place, &mut counts[place])).collect();
+    pages::of_pages(run, counts, &mut doubts);
+    for (place, doubts) in doubts.iter_mut().enumerate() {
+        let path = Arc::clone(&run.sources[place].file.shown);
+        for doubt in doubts {
+            doubt.accepted = is_accepted(run.settings, doubt, &path);
+        }
+    }
+    doubts
+}
+
+/// Every record has one fate. If that does not add up, the program has lost one.
+fn bookkeeping_error(fates: &Fates) -> Option<Problem> {
+    (!fates.add_up()).then(bug)
+}
+
+fn bug() -> Problem {
+    Problem {
+        line: None,
+        column: None,
+        message: "the counts of this check do not add up, which is a bug in shiftlint".to_owned(),
+        help: Some("no all-clear can be given; please report it with this input".to_owned()),
+    }
+}
+
+/// A file of a directory that is not read, as an input of its own.
+fn unread(run: &Run<'_>, file: &UnreadFile) -> Input {
+    let mut doubts = Vec::new();
+    let mut notes = Vec::new();
+    if file.doubtful {
+        let mut doubt = unread_file::doubt(&About::file(&file.path), &file.why, file.option);
+        doubt.accepted = is_accepted(run.settings, &doubt, &file.path);
+        doubts.push(doubt);
+    } else {
+        notes.push(format!("not read: {}", file.why));
+    }
+    Input {
+        path: Arc::clone(&file.path),
+        role: file.role,
+        format: None,
+        is_read: false,
+        fates: Fates::default(),
+        notes,
+        doubts,
+        problem: None,
+        coverage: None,
+        date_order: None,
+        reading: None,
+    }
+}
+
+/// Why an input holds nothing that could be read, although there is something.
+fn problem_of(source: &Source, fates: &Fates) -> Option<Problem> {
+    let ledger = source.ledger();
+    if !source.names_in_records()
+        || source.is_empty
+        || source.aside().is_some()
+        || source.problem().is_some()
+    {
+        return None;
+    }
+    let agentless: u64 = ledger
+        .noted()
+        .filter(|(noticed, ..)| *noticed == Noticed::Agentless)
+        .map(|(.., noted)| noted.count)
+        .sum();
+    let listed = source.has_lists() || source.has_lines();
+    let problem = |message: String, help: String| {
+        Some(Problem { line: None, column: None, message, help: Some(help) })
+    };
+    if fates.records > agentless || fates.records == 0 && listed && ledger.elements() == 0 {
+        return None;
+    }
+    let names: Vec<String> = ledger.keys().iter().map(|key| key.path.clone()).collect();
+    let found = crate::read::json_keys(&names);
+    if !listed {
+        let message = format!("no list of records in this JSON: found {found}");
+        return problem(message, crate::read::UNDERSTOOD.to_owned());
+    }
+    let field = missing_field(source.file.role, &names)?;
+    problem(
+        format!("no key for the {}: found {found}", field.name()),
+        format!("name it with --map {}=KEY", field.name()),
+    )
+}

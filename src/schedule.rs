@@ -1,0 +1,256 @@
+//! Files become a schedule: timelines that visitors walk, and what was noticed beside them.
+//!
+//! [`with_schedule`] reads the inputs, again where a pass shows that something has to be
+//! known of a file first, and hands the [`Schedule`] to a command. [`Schedule::walk`] shows a
+//! [`Visitor`] the timeline of every agent, in parallel. A check is one such visitor.
+
+mod agent_lists;
+
+mod collect;
+
+mod collector;
+
+mod counter;
+
+mod folder;
+
+mod listen;
+
+mod open;
+
+mod requests;
+
+mod reopen;
+
+mod survey;
+
+mod swaps;
+
+mod walk;
+
+pub(crate) mod accepted;
+
+pub(crate) mod activities;
+
+pub(crate) mod claims;
+
+pub(crate) mod ids;
+
+pub(crate) mod oddities;
+
+pub(crate) mod readings;
+
+pub(crate) mod remarks;
+
+pub(crate) mod replacements;
+
+pub(crate) mod rivals;
+
+pub mod run;
+
+pub(crate) mod settle;
+
+pub(crate) mod several;
+
+pub(crate) mod spellings;
+
+pub use run::Progress;
+
+pub(crate) use collect::Collected;
+pub(crate) use reopen::read_as_agent;
+pub use walk::Visitor;
+
+use crate::calendar::{Calendar, OffsetCache};
+use crate::error::Error;
+use crate::model::agents::Agents;
+use crate::model::fact::Notice;
+use crate::model::keys::Keys;
+use crate::model::partition::Partition;
+use crate::model::settings::{Replace, Settings};
+use crate::model::shift::{Entry, Kind, Readings, Traits};
+use crate::model::source::Origin;
+use crate::normalize::Normalizer;
+use crate::read::source::Source;
+use crate::reconcile::{ProbableRepeats, Uncarried, take_replaced};
+use crate::sweep::Cover;
+use crate::thread_pool::ThreadPool;
+use replacements::CountedRows;
+use run::{Again, Run, Surveyed};
+use settle::Settled;
+
+/// All that was read of the inputs, under one set of keys.
+pub struct Schedule<'a> {
+    pub(crate) run: &'a Run<'a>,
+    pub(crate) keys: &'a Keys,
+    pub(crate) agents: Agents,
+    /// The timelines, and what was noticed while they were read.
+    pub(crate) collected: Collected<'a>,
+    /// Ids that two records may share.
+    pub(crate) probable_repeats: ProbableRepeats,
+    /// What swaps say, and which of them are in effect.
+    pub(crate) settled: Settled,
+    /// What the user should know about the lists of agents.
+    pub(crate) notes: Vec<(u16, String)>,
+}
+
+/// Reads the inputs that the settings name, and hands the schedule to a command.
+///
+/// The command is called again whenever it answers with [`Again`], on a schedule that was
+/// read anew.
+///
+/// # Errors
+/// When the settings make no sense, the system gives no threads, or the run was
+/// cancelled. Whatever is wrong with the data is in the schedule.
+pub fn with_schedule<Answer>(
+    settings: &Settings,
+    progress: &Progress,
+    command: impl Fn(Schedule<'_>) -> Result<Answer, Again>,
+) -> Result<Answer, Error> {
+    let calendar = open::calendar(&settings.tzdb)?;
+    let zone = open::zone_of(settings, &calendar)?;
+    let files = open::ranked(&settings.files)?;
+    let pool = ThreadPool::new(settings.jobs.or_else(|| open::small(&files).then_some(1)))?;
+    let mut sources = pool.map(files, |file| Source::open(&file, settings));
+    // Some have turned out to be of another role.
+    sources.sort_by(|one, other| one.file.cmp(&other.file));
+    folder::set_copies_aside(&sources);
+    let conventions =
+        sources.iter().map(|source| open::conventions(source, settings, &calendar)).collect();
+    let shared_ids = vec![None; sources.len()];
+    let surveyed = vec![Surveyed::default(); sources.len()];
+    let (calendar, sources, pool): (&Calendar, &[Source], &ThreadPool) =
+        (&calendar, &sources, &pool);
+    let mut run = Run {
+        settings,
+        calendar,
+        zone,
+        sources,
+        pool,
+        progress,
+        conventions,
+        surveyed,
+        shared_ids,
+    };
+    loop {
+        let keys = Keys::new();
+        let again = match Schedule::read(&run, &keys).and_then(&command) {
+            Ok(answer) => return Ok(answer),
+            Err(again) => again,
+        };
+        // What was learnt is known from what the next pass forgets.
+        if matches!(again, Again::Learnt) {
+            sources.iter().for_each(Source::apply_learnt);
+        }
+        sources.iter().for_each(Source::begin_again);
+        match again {
+            Again::Cancelled => return Err(Error::cancelled()),
+            // What was found by keys that two names share is not known.
+            Again::Collision => run.shared_ids.fill(None),
+            Again::Undecided(places) => survey::decide(&mut run, &places),
+            Again::Learnt => {}
+            Again::SharedIds(found) => {
+                for (place, notice) in found {
+                    run.shared_ids[place] = Some(notice);
+                }
+            }
+        }
+    }
+}
+
+impl<'a> Schedule<'a> {
+    /// Reads the inputs once.
+    fn read(run: &'a Run<'a>, keys: &'a Keys) -> Result<Schedule<'a>, Again> {
+        let lists = agent_lists::read(run, keys);
+        let swaps = swaps::read(run, keys, &lists.agents);
+        let mut collected = collect::records(run, keys, &lists, &swaps.named);
+        if run.progress.is_cancelled() {
+            return Err(Again::Cancelled);
+        }
+        run::ask_all(&mut collected.undecided, swaps.undecided.clone());
+        if !collected.undecided.is_empty() {
+            return Err(Again::Undecided(std::mem::take(&mut collected.undecided)));
+        }
+        if run.sources.iter().any(Source::has_learnt) {
+            return Err(Again::Learnt);
+        }
+        let settled = settle::settle(run, &lists.agents, swaps, &mut collected);
+        collected.take_notices();
+        let probable_repeats = match collected.probable_repeats.take() {
+            _ if !ids::wants_ids(run) => ProbableRepeats::default(),
+            Some(probable_repeats) => probable_repeats,
+            None => ProbableRepeats::among(&collected.partitions, run.pool),
+        };
+        let agent_lists::AgentLists { agents, notes, .. } = lists;
+        Ok(Schedule { run, keys, agents, collected, probable_repeats, settled, notes })
+    }
+
+    /// Takes the timelines out, to be walked.
+    pub fn take_timelines(&mut self) -> Vec<Partition> {
+        std::mem::take(&mut self.collected.partitions)
+    }
+
+    /// Shows a visitor the timeline of every agent in these partitions, which are all that
+    /// there are. Their memory is given back on the way.
+    pub fn walk<V: Visitor>(&self, partitions: Vec<Partition>, visitor: &V) -> Vec<V::Found> {
+        let count = self.collected.scattered - self.settled.superseded;
+        walk::walk(self.run.pool, partitions, count, visitor)
+    }
+
+    /// The readings of an entry.
+    pub fn readings(&self, entry: &Entry) -> Readings {
+        self.collected.readings.get(entry)
+    }
+
+    /// The names of the agents whose records begin there, in the order of the files.
+    pub fn names_of(&self, origins: &[Origin]) -> Vec<String> {
+        self.run.names_of(origins)
+    }
+
+    /// The number of the local day on which an entry starts, as it is read.
+    pub(crate) fn day(&self, entry: &Entry, offset_cache: &mut OffsetCache) -> i32 {
+        self.run.calendar.day(entry.clock(), self.readings(entry).chosen.0, offset_cache)
+    }
+
+    /// Reads rows again as they were read.
+    pub(crate) fn normalizer(&self) -> Normalizer<'_> {
+        let Run { calendar, settings, zone, .. } = *self.run;
+        Normalizer::new(calendar, &self.agents, self.keys, settings, zone)
+    }
+
+    /// Moves what batch records replace to the end of a timeline, and returns how many
+    /// entries stay.
+    pub(crate) fn take_replaced(
+        &self,
+        timeline: &mut [Entry],
+        tell: &mut dyn FnMut(Notice),
+    ) -> usize {
+        if self.run.settings.replace != Replace::Id {
+            return timeline.len();
+        }
+        let is_request = |entry: &Entry| requests::is_request(self.run.sources, entry);
+        take_replaced(timeline, &self.collected.voided, is_request, tell)
+    }
+
+    /// What the schedule carries of the requests for time off on a timeline.
+    pub(crate) fn uncarried(&self, timeline: &[Entry]) -> Option<Uncarried> {
+        let readings = |entry: &Entry| self.readings(entry);
+        let may_repeat = |id| self.probable_repeats.contains(id);
+        requests::uncarried(self.run, timeline, &self.collected.carried, &may_repeat, &readings)
+    }
+
+    /// A timeline without breaks and meals that lie within a shift: they are parts of it.
+    pub(crate) fn without_parts(&self, timeline: &[Entry]) -> Vec<Entry> {
+        let is_part = |entry: &Entry| entry.traits().any(Traits::PART);
+        let shifts = timeline.iter().filter(|entry| entry.side().kind == Kind::Shift);
+        let shifts = shifts.filter(|entry| !is_part(entry));
+        let cover = Cover::new(shifts.map(|entry| self.readings(entry).chosen).collect());
+        let is_within = |entry: &Entry| cover.holds(self.readings(entry).chosen);
+        let stays = |entry: &&Entry| !is_part(entry) || !is_within(entry);
+        timeline.iter().filter(stays).copied().collect()
+    }
+
+    /// Rows that are not counted as records of their own.
+    pub(crate) fn counted(&self) -> CountedRows<'_> {
+        CountedRows { further: &self.collected.further, partly: &self.collected.partly }
+    }
+}

@@ -1,0 +1,138 @@
+//! Reads the activities of a shift, and counts those that do not fit.
+//!
+//! Which they are is not kept: it is found again for those that a report lists.
+
+use crate::model::conventions::Question;
+use crate::model::fact::{Defect, Flaw, Misfits};
+use crate::model::keys::Keys;
+use crate::model::row::{Field, Row};
+use crate::model::settings::Settings;
+use crate::model::shift::{Entry, Kind};
+use crate::model::time::{Clock, Span};
+use crate::normalize::{Context, Normalizer, Taken};
+use crate::read::{activities, lists_of_activities};
+use crate::reconcile::Carried;
+use crate::sweep::inner::Inner;
+
+/// The rules about activities.
+const CODES: [&str; 2] = ["OV301", "OV302"];
+
+/// Whether anybody wants to know of activities.
+pub(crate) fn are_wanted(settings: &Settings) -> bool {
+    CODES.iter().any(|code| settings.is_on(code))
+}
+
+/// The activities of a shift.
+pub(crate) struct ReadActivities {
+    /// Those of each list.
+    pub(crate) inner: Vec<Inner>,
+    pub(crate) clock: Clock,
+    /// The first that cannot be read.
+    unreadable: Option<u32>,
+    asks: Option<Question>,
+}
+
+/// What became of the activities of a shift in the first pass.
+#[derive(Default)]
+pub(crate) struct ActivityNotes {
+    pub(crate) misfits: Option<Misfits>,
+    pub(crate) defect: Option<Defect>,
+    pub(crate) asks: Option<Question>,
+}
+
+/// Reads the activities of a row; `None` where it has none. Their numbers go on from
+/// list to list.
+pub(crate) fn read(
+    normalizer: &mut Normalizer<'_>,
+    row: &Row<'_>,
+    context: Context,
+) -> Option<ReadActivities> {
+    let word = row.word(Field::Activities);
+    let frame = if word.is_empty() { None } else { normalizer.frame(row, context) }?;
+    let mut all =
+        ReadActivities { inner: Vec::new(), clock: frame.clock, unreadable: None, asks: None };
+    let mut number = 0;
+    for list in lists_of_activities(word) {
+        let (mut spans, mut unreadable, mut asks) = (Vec::new(), None, None);
+        let whole = activities(list, &mut |activity| {
+            number += 1;
+            match normalizer.activity(activity, &frame) {
+                Taken::Time(span) => spans.push((number, span)),
+                Taken::Nothing => {}
+                Taken::Unreadable => unreadable = unreadable.or(Some(number)),
+                Taken::Asks(question) => asks = Some(question),
+            }
+        });
+        if whole {
+            all.inner.push(Inner::new(frame.shift, spans));
+            all.unreadable = all.unreadable.or(unreadable);
+            all.asks = all.asks.or(asks);
+        }
+    }
+    (!all.inner.is_empty()).then_some(all)
+}
+
+/// Notes what does not fit within a shift of the batch.
+pub(crate) fn note(
+    normalizer: &mut Normalizer<'_>,
+    row: &Row<'_>,
+    context: Context,
+    entry: &Entry,
+) -> ActivityNotes {
+    if !entry.side().batch || entry.side().kind != Kind::Shift {
+        return ActivityNotes::default();
+    }
+    let Some(read) = read(normalizer, row, context) else { return ActivityNotes::default() };
+    let (origin, agent, start) = (entry.origin, entry.agent, entry.start());
+    let overlaps = read.inner.iter().map(Inner::overlaps).sum();
+    let leaving = read.inner.iter().map(|inner| inner.leaving().count() as u64).sum();
+    let misfits = Misfits { origin, agent, start, overlaps, leaving };
+    let defect = |number| {
+        let flaw = Flaw::Activity(number);
+        Defect { flaw, origin, agent, start: Some(start), count: 1 }
+    };
+    ActivityNotes {
+        misfits: (overlaps + leaving > 0).then_some(misfits),
+        defect: read.unreadable.map(defect),
+        asks: read.asks,
+    }
+}
+
+/// Notes what a record of the schedule carries: the request that it names itself,
+/// and those that the activities of a shift name.
+pub(crate) fn note_carried(
+    normalizer: &mut Normalizer<'_>,
+    row: &Row<'_>,
+    context: Context,
+    (entry, keys): (&Entry, &Keys),
+    carried: &mut Vec<Carried>,
+) {
+    let request = keys.of(row.id_in(Field::Request));
+    let own = Span::new(entry.start(), entry.end());
+    // What has the id itself is the request.
+    if let Some(span) = own.filter(|_| request != 0 && request != entry.id) {
+        carried.push(Carried { request, by: *entry, span });
+    }
+    let word = row.word(Field::Activities);
+    if entry.side().kind != Kind::Shift || !may_name_requests(word) {
+        return;
+    }
+    let Some(frame) = normalizer.frame(row, context) else { return };
+    for list in lists_of_activities(word) {
+        activities(list, &mut |activity| {
+            let request = keys.of(activity.id_in(Field::Request));
+            if request != 0
+                && let Taken::Time(span) = normalizer.activity(activity, &frame)
+            {
+                let span = frame.shift.overlap(span);
+                carried.extend(span.map(|span| Carried { request, by: *entry, span }));
+            }
+        });
+    }
+}
+
+/// Whether activities can name a request: a glance at their text, which is often
+/// long. Keys may be written with escapes.
+pub(crate) fn may_name_requests(list: &[u8]) -> bool {
+    list.windows(6).any(|word| word.eq_ignore_ascii_case(b"equest") || word[0] == b'\\')
+}

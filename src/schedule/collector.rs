@@ -1,0 +1,337 @@
+//! Rows become entries, defects and counts, by one thread.
+
+mod details;
+
+use super::accepted::is_settled;
+use super::activities;
+use super::claims::{self, Claims};
+use super::counter::FateCounter;
+use super::listen::Heard;
+use super::oddities::Oddities;
+use super::readings::{NotedReadings, SharedReadings};
+use super::rivals::Rivals;
+use super::run::{Run, Undecided};
+use crate::group::Scatter;
+use crate::judge::doubts::numbered_columns;
+use crate::ledger::FactLedger;
+use crate::model::agents::Agents;
+use crate::model::fact::{Defect, Flaw, Misfits};
+use crate::model::fate::Fate;
+use crate::model::keys::{Keys, QuickSet};
+use crate::model::listener::Listener;
+use crate::model::row::{Field, Row};
+use crate::model::settings::Replace;
+use crate::model::shift::{Entry, Kind, Traits};
+use crate::model::source::{Origin, Role};
+use crate::model::time::Instant;
+use crate::normalize::{Context, Normalizer, Outcome, unfold};
+use crate::reconcile::{BloomFilter, Carried, FilterWriter, Inserted, Voided};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::{ControlFlow, Range};
+
+/// Partitions are two to the power of this: so many that sorting one takes
+/// little memory beside all others.
+const PARTITION_BITS: u32 = 7;
+
+/// Traits of entries that are told once for an input.
+const ODD: Traits = Traits::UNKNOWN_STATUS.with(Traits::OTHER_DATE).with(Traits::TOO_LONG);
+
+/// What is known while records are read.
+#[derive(Clone, Copy)]
+pub(super) struct CollectContext<'a> {
+    pub(super) keys: &'a Keys,
+    pub(super) agents: &'a Agents,
+    /// The ids of shifts that swaps name.
+    pub(super) named: &'a QuickSet<u64>,
+    /// Agents and schedules whose published records are replaced.
+    pub(super) replaced: &'a HashSet<(u64, u64)>,
+    /// The filter of ids, if anything asks for repeats.
+    pub(super) id_filter: Option<&'a BloomFilter>,
+    /// What times mean that can be read in two ways.
+    pub(super) forms: &'a SharedReadings,
+}
+
+/// What one thread has collected.
+pub(super) struct Collector<'a> {
+    run: &'a Run<'a>,
+    known: CollectContext<'a>,
+    pub(super) left_out: Vec<u64>,
+    normalizer: Normalizer<'a>,
+    pub(super) scatter: Scatter,
+    id_writer: FilterWriter<'a>,
+    /// What it inserted, once all is read.
+    pub(super) inserted_ids: Inserted,
+    pub(super) readings: NotedReadings<'a>,
+    pub(super) ledger: FactLedger<'a>,
+    pub(super) misfits: Vec<Misfits>,
+    /// Whether any rule asks for activities.
+    activities: bool,
+    pub(super) statuses: BTreeMap<u16, Defect>,
+    pub(super) counter: FateCounter,
+    pub(super) rivals: Rivals,
+    pub(super) claims: Claims,
+    /// Lines of totals by the word for their agent, which may be one.
+    pub(super) totals: Vec<(u64, Origin)>,
+    pub(super) oddities: Oddities,
+    /// The agents and spans of the record at hand, where numbered columns give several,
+    /// each with the column of its start.
+    spans: Vec<(u64, Range<Instant>, String)>,
+    /// Whether the ids of the source at hand name something other than records, so
+    /// that its records have none.
+    shared_ids: bool,
+    /// Whether no shift of the source at hand was met that has any hours but midnight.
+    seeks_hours: bool,
+    /// How many entries of each source have an id.
+    pub(super) with_ids: Vec<u64>,
+    pub(super) voided: Voided,
+    pub(super) carried: Vec<Carried>,
+    pub(super) undecided: Undecided,
+    pub(super) schedules: HashSet<(u64, u64)>,
+    pub(super) heard: Heard,
+}
+
+impl<'a> Collector<'a> {
+    /// Nothing collected so far.
+    pub(super) fn new(run: &'a Run<'a>, known: CollectContext<'a>) -> Collector<'a> {
+        let CollectContext { keys, agents, .. } = known;
+        Collector {
+            run,
+            known,
+            left_out: Vec::new(),
+            normalizer: Normalizer::new(run.calendar, agents, keys, run.settings, run.zone),
+            scatter: Scatter::new(PARTITION_BITS),
+            id_writer: FilterWriter::new(known.id_filter),
+            inserted_ids: Inserted::default(),
+            readings: NotedReadings::new(known.forms),
+            ledger: FactLedger::new(run.settings),
+            misfits: Vec::new(),
+            activities: activities::are_wanted(run.settings),
+            statuses: BTreeMap::new(),
+            counter: FateCounter::new(run.sources.len()),
+            rivals: Rivals::default(),
+            claims: Claims::default(),
+            totals: Vec::new(),
+            oddities: Oddities::default(),
+            spans: Vec::new(),
+            shared_ids: false,
+            seeks_hours: false,
+            with_ids: vec![0; run.sources.len()],
+            voided: Voided::default(),
+            carried: Vec::new(),
+            undecided: Undecided::new(),
+            schedules: HashSet::new(),
+            heard: Heard::new(run),
+        }
+    }
+
+    /// Takes blocks of a source until it has none left.
+    pub(super) fn drain(&mut self, place: usize, buffer: &mut Vec<u8>) {
+        let source = &self.run.sources[place];
+        let conventions = self.run.conventions[place];
+        self.heard.turn_to_source(self.run, place);
+        self.shared_ids = self.run.shared_ids[place].is_some();
+        self.seeks_hours = source.file.role.claims_time() && !conventions.whole_days;
+        while !self.undecided.contains_key(&(place as u16))
+            && !self.run.progress.is_cancelled()
+            && let Some(handle) = source.next_block(buffer)
+        {
+            let context = Context { role: source.file.role, conventions };
+            source.read(handle, buffer, &mut |row, offset| {
+                self.take(row, context, Origin::new(place as u16, offset));
+            });
+            self.with_ids[place] += self.id_writer.take_pushed();
+            self.counter.flush(place);
+            self.run.progress.add_bytes(buffer.len() as u64);
+        }
+    }
+
+    /// Ends the reading.
+    pub(super) fn finish(mut self) -> Collector<'a> {
+        self.inserted_ids = std::mem::take(&mut self.id_writer).finish();
+        self
+    }
+
+    #[inline]
+    fn take(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
+        self.heard.hear_row((self.known.keys, self.known.agents), row, origin);
+        if row.alternates.len() | row.numbered.len() != 0
+            && self.take_beside(row, context, origin).is_break()
+        {
+            return;
+        }
+        match self.normalizer.read_plain(row, context, origin) {
+            Some(entry) => self.take_entry(row, context, entry),
+            None => self.take_otherwise(row, context, origin),
+        }
+    }
+
+    /// Compares a row with what else its record could be, and with the rows before it
+    /// that other numbered columns gave. Whether it says no more than they do, or
+    /// something that is in doubt.
+    #[cold]
+    fn take_beside(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> ControlFlow<()> {
+        let Collector { normalizer, rivals, claims, spans, known, .. } = self;
+        if !row.alternates.is_empty() && !row.continues {
+            rivals.compare(normalizer, known.keys, row, (context, origin));
+            let met = claims::ClaimingRow { row, context, origin, normalizer };
+            claims.compare(met, |word| known.agents.key(known.keys, word));
+        }
+        if row.numbered.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        if !row.continues {
+            spans.clear();
+        }
+        let Outcome::Entry(entry, _) = normalizer.read(row, context, origin) else {
+            return ControlFlow::Continue(());
+        };
+        let (start, end) = (entry.start(), entry.end());
+        let meets = spans
+            .iter()
+            .find(|(agent, of, _)| *agent == entry.agent && of.start < end && start < of.end);
+        let Some((_, of, first)) = meets else {
+            spans.push((entry.agent, start..end, row.numbered.to_owned()));
+            return ControlFlow::Continue(());
+        };
+        if *of == (start..end) {
+            return ControlFlow::Break(());
+        }
+        rivals.note_numbered([first, row.numbered], origin);
+        let path = &self.run.sources[usize::from(origin.source())].file.shown;
+        let accepted =
+            is_settled(self.run.settings, numbered_columns::KIND.code, row.numbered, path);
+        if accepted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+
+    /// Takes a record that is not of the usual form.
+    #[inline(never)]
+    fn take_otherwise(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
+        let Some(days) = unfold(row, context.conventions.order) else {
+            let outcome = self.normalizer.read_fully(row, context, origin);
+            self.take_outcome(row, context, origin, outcome);
+            return;
+        };
+        // One day may be there twice, in two spellings; a record does not overlap itself.
+        // Of days that cannot be used the first is reported for all.
+        let mut taken = BTreeSet::new();
+        let mut continues = row.continues;
+        for mut day in days {
+            day.continues = continues;
+            let outcome = self.normalizer.read(&day, context, origin);
+            let span = match &outcome {
+                Outcome::Entry(entry, _) => Some((entry.start(), entry.end())),
+                _ => None,
+            };
+            if taken.insert(span) {
+                self.take_outcome(&day, context, origin, outcome);
+                continues = true;
+            }
+        }
+    }
+
+    fn take_outcome(&mut self, row: &Row<'_>, context: Context, origin: Origin, outcome: Outcome) {
+        match outcome {
+            Outcome::Entry(entry, readings) => {
+                readings.into_iter().for_each(|readings| self.readings.note(&entry, readings));
+                return self.take_entry(row, context, entry);
+            }
+            Outcome::Asks(question) => self.ask(origin.source(), question),
+            _ => {}
+        }
+        self.note_left_out(row);
+        let Some(fate) = outcome.fate() else { return };
+        self.counter.add(row, origin, fate);
+        match outcome {
+            Outcome::Cancelled(is_shift) | Outcome::Deleted(is_shift) => {
+                self.take_cancelled(row, context, is_shift, origin);
+            }
+            Outcome::DayOff => self.take_cancelled(row, context, true, origin),
+            Outcome::Open | Outcome::Agentless => {
+                let name = row.word(Field::Name);
+                if !name.is_empty() && row.word(Field::Agent).is_empty() {
+                    self.claims.note_name(self.known.agents.key(self.known.keys, name), origin);
+                }
+            }
+            Outcome::Total => {
+                let agent = self.agent_key(row);
+                self.totals.extend((agent != 0).then_some((agent, origin)));
+            }
+            Outcome::NoHours => {
+                let source = &self.run.sources[usize::from(origin.source())];
+                self.oddities.note_hourless(row, origin, source.names_in_records());
+            }
+            Outcome::Defect(flaw, agent, start) => {
+                if flaw == Flaw::EmptySpan && context.role == Role::TimeOff {
+                    self.oddities.note_empty(row, origin, context.conventions.order);
+                }
+                self.ledger.add_defect(Defect { flaw, origin, agent, start, count: 1 });
+            }
+            Outcome::Entry(..) | Outcome::Asks(_) | Outcome::Draft | Outcome::Header => {}
+        }
+    }
+
+    fn agent_key(&self, row: &Row<'_>) -> u64 {
+        self.known.agents.key(self.known.keys, row.word(Field::Agent))
+    }
+
+    /// Notes a record that is left out, if a swap names it.
+    fn note_left_out(&mut self, row: &Row<'_>) {
+        if !self.known.named.is_empty() && !self.shared_ids {
+            let id = self.known.keys.of(row.id());
+            self.left_out.extend(self.known.named.contains(&id).then_some(id));
+        }
+    }
+
+    fn take_cancelled(&mut self, row: &Row<'_>, context: Context, shift: bool, origin: Origin) {
+        let schedule = self.known.keys.of(row.word(Field::Schedule));
+        let agent = self.agent_key(row);
+        let id = if self.shared_ids { 0 } else { self.known.keys.of(row.id()) };
+        self.heard.hear_cancelled((self.known.keys, self.known.agents), row, shift);
+        if context.role == Role::Batch && id != 0 {
+            let first = self.voided.entry((agent, id, shift)).or_insert(origin);
+            *first = origin.min(*first);
+        }
+        if context.role == Role::Batch && schedule != 0 {
+            self.schedules.insert((agent, schedule));
+        }
+    }
+
+    #[inline(always)]
+    fn take_entry(&mut self, row: &Row<'_>, context: Context, mut entry: Entry) {
+        if self.shared_ids {
+            entry.id = 0;
+        }
+        self.heard.hear_entry((self.known.keys, self.known.agents), row, &entry);
+        if self.run.settings.replace == Replace::Schedule && self.is_replaced(row, context, entry) {
+            self.counter.add(row, entry.origin, Fate::Replaced);
+            self.note_left_out(row);
+            return;
+        }
+        self.counter.add_entry(row, entry.origin);
+        if row.raw(Field::Activities).len() | row.raw(Field::Request).len() != 0 {
+            self.take_activities(row, context, &entry);
+            self.take_requests(row, context, &mut entry);
+        }
+        if entry.side().kind != Kind::Shift {
+            self.take_absence(row, context, &entry);
+        } else if self.seeks_hours {
+            self.seek_hours(row, context, entry.origin);
+        }
+        if entry.traits().any(ODD) {
+            self.take_oddity(row, entry);
+        }
+        self.id_writer.push(entry.id);
+        self.scatter.push(entry);
+    }
+}
+
+/// Keeps the first record of each source whose status is in no list, and how
+/// many there are.
+pub(super) fn note_status(statuses: &mut BTreeMap<u16, Defect>, defect: Defect) {
+    let known = statuses.entry(defect.origin.source()).or_insert(Defect { count: 0, ..defect });
+    let count = known.count + defect.count;
+    if defect.origin < known.origin {
+        *known = defect;
+    }
+    known.count = count;
+}

@@ -1,0 +1,84 @@
+//! Notes what an entry cannot hold: activities, requests, and what is odd.
+
+use super::{Collector, note_status};
+use crate::model::conventions::Question;
+use crate::model::fact::{Defect, Flaw};
+use crate::model::row::{Field, Row};
+use crate::model::shift::{Entry, Traits};
+use crate::model::source::{Origin, Role};
+use crate::normalize::{Context, has_midnights_alone};
+use crate::schedule::activities;
+
+impl Collector<'_> {
+    /// Notes what may make time off longer than it was read.
+    #[inline(never)]
+    pub(super) fn take_absence(&mut self, row: &Row<'_>, context: Context, entry: &Entry) {
+        if row.raw(Field::End).is_empty() && row.raw(Field::EndDate).is_empty() {
+            self.oddities.note_open_end(row, entry, context.conventions.length_unit);
+        } else if !row.raw(Field::Length).is_empty() {
+            self.oddities.note_length(row, entry, context.conventions);
+        }
+    }
+
+    /// Notes what does not fit of the activities of a shift, if any rule asks.
+    #[inline(never)]
+    pub(super) fn take_activities(&mut self, row: &Row<'_>, context: Context, entry: &Entry) {
+        if self.activities && !row.word(Field::Activities).is_empty() {
+            let noted = activities::note(&mut self.normalizer, row, context, entry);
+            self.misfits.extend(noted.misfits);
+            noted.defect.into_iter().for_each(|defect| self.ledger.add_defect(defect));
+            noted.asks.into_iter().for_each(|question| self.ask(entry.origin.source(), question));
+        }
+    }
+
+    /// Notes which requests for time off a record of the schedule carries. Of time off
+    /// in a file of its own the request is its id, if it has no other.
+    #[inline(never)]
+    pub(super) fn take_requests(&mut self, row: &Row<'_>, context: Context, entry: &mut Entry) {
+        let keys = self.known.keys;
+        if context.role != Role::TimeOff {
+            let of = (&*entry, keys);
+            activities::note_carried(&mut self.normalizer, row, context, of, &mut self.carried);
+        } else if entry.id == 0 {
+            entry.id = keys.of(row.id_in(Field::Request));
+        }
+    }
+
+    /// Notes the schedule of a batch record; whether a published one is of a
+    /// schedule that is replaced.
+    #[inline(never)]
+    pub(super) fn is_replaced(&mut self, row: &Row<'_>, context: Context, entry: Entry) -> bool {
+        let schedule = (entry.agent, self.known.keys.of(row.word(Field::Schedule)));
+        if context.role == Role::Batch && schedule.1 != 0 {
+            self.schedules.insert(schedule);
+        }
+        context.role == Role::Published && self.known.replaced.contains(&schedule)
+    }
+
+    #[cold]
+    pub(super) fn ask(&mut self, source: u16, question: Question) {
+        self.undecided.entry(source).or_default().insert(question);
+    }
+
+    /// Looks for hours in a shift.
+    #[cold]
+    pub(super) fn seek_hours(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
+        let midnights = has_midnights_alone(row, context.conventions.order);
+        self.seeks_hours = self.oddities.note_midnights(midnights, origin);
+    }
+
+    /// Notes what is told once for an input.
+    #[cold]
+    pub(super) fn take_oddity(&mut self, row: &Row<'_>, entry: Entry) {
+        if entry.traits().any(Traits::UNKNOWN_STATUS) {
+            self.take_status(entry);
+        }
+        self.oddities.note_dates(row, &entry);
+    }
+
+    fn take_status(&mut self, entry: Entry) {
+        let (flaw, start) = (Flaw::UnknownStatus, Some(entry.start()));
+        let (agent, origin) = (entry.agent, entry.origin);
+        note_status(&mut self.statuses, Defect { flaw, origin, agent, start, count: 1 });
+    }
+}

@@ -1,0 +1,241 @@
+//! Collects records that are doubtful in a way that only their file explains.
+
+use crate::judge::doubts::{About, more_than_it_shows, no_end, no_hours};
+use crate::model::conventions::{Conventions, LengthUnit, Question};
+use crate::model::doubt::Doubt;
+use crate::model::keys::QuickSet;
+use crate::model::row::{Alternate, Field, Row};
+use crate::model::shift::{Entry, Traits};
+use crate::model::source::Origin;
+use crate::model::time::{DateOrder, HOUR};
+use crate::read::names::key;
+use crate::read::source::Source;
+use crate::timestamp::{self, Written, length};
+use std::collections::BTreeMap;
+
+/// What can be odd about a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Oddity {
+    /// A shift with a date and no hours.
+    NoHours,
+    /// One that says more than its day: a kind such as `Night`, a length, or a date
+    /// where hours should be.
+    NoHoursButMore,
+    /// A shift whose times are midnights.
+    Midnights,
+    /// Any other shift; the first of a source is enough.
+    Hours,
+    /// A start on another date than the record's own.
+    OtherDate,
+    /// A shift of more than a day by an end date and clock times.
+    DaysLong,
+    /// Time off on dates that leaves its end open.
+    OpenEnd,
+    /// Time off from a midnight to the same one.
+    EmptyDay,
+    /// Time off on one date with a length of more than that day.
+    LongerThanItsDay,
+    /// Time off with a length of more than the time from its start to its end.
+    LongerThanItsTime,
+}
+
+/// How many records of each source are odd.
+#[derive(Debug, Default)]
+pub(crate) struct Oddities {
+    counts: BTreeMap<(u16, Oddity), OddityCount>,
+    /// Whose time off leaves its end open, by source.
+    open_ended: BTreeMap<u16, QuickSet<u64>>,
+}
+
+/// How many, and the first of them.
+#[derive(Debug, Default, Clone, Copy)]
+struct OddityCount {
+    records: u64,
+    first: Option<Origin>,
+}
+
+impl Oddities {
+    /// Counts a shift without hours. In a document, hours under another key are its own; of
+    /// a column the file as a whole tells.
+    #[cold]
+    pub(crate) fn note_hourless(&mut self, row: &Row<'_>, origin: Origin, of_document: bool) {
+        self.add(origin.source(), Oddity::NoHours, OddityCount { records: 1, first: Some(origin) });
+        let more = [Field::Start, Field::End, Field::Times, Field::Kind];
+        let length = row.word(Field::Length).iter().any(|byte| matches!(byte, b'1'..=b'9'));
+        let hours = |alternate: &Alternate<'_>| {
+            alternate.claim.is_none() && matches!(alternate.field, Field::Times | Field::Start)
+        };
+        let beside = of_document && row.alternates.iter().any(hours);
+        if length || beside || more.iter().any(|field| !row.word(*field).is_empty()) {
+            let one = OddityCount { records: 1, first: Some(origin) };
+            self.add(origin.source(), Oddity::NoHoursButMore, one);
+        }
+    }
+
+    /// Counts a shift that has midnights instead of hours; whether the next one of the
+    /// source has to be looked at.
+    #[cold]
+    pub(crate) fn note_midnights(&mut self, midnights: bool, origin: Origin) -> bool {
+        let oddity = if midnights { Oddity::Midnights } else { Oddity::Hours };
+        self.add(origin.source(), oddity, OddityCount { records: 1, first: Some(origin) });
+        midnights
+    }
+
+    /// Counts an entry with odd dates.
+    #[cold]
+    pub(crate) fn note_dates(&mut self, row: &Row<'_>, entry: &Entry) {
+        let long = entry.traits().any(Traits::TOO_LONG) && !row.word(Field::EndDate).is_empty();
+        let other = entry.traits().any(Traits::OTHER_DATE);
+        for oddity in [(Oddity::DaysLong, long), (Oddity::OtherDate, other)] {
+            if oddity.1 {
+                let one = OddityCount { records: 1, first: Some(entry.origin) };
+                self.add(entry.origin.source(), oddity.0, one);
+            }
+        }
+    }
+
+    /// Counts time off whose length is more than the time from its start to its end. A
+    /// number that names no unit says nothing beside them.
+    #[cold]
+    pub(crate) fn note_length(&mut self, row: &Row<'_>, entry: &Entry, conventions: Conventions) {
+        let Some(length) = length(row.word(Field::Length), conventions.length_unit) else { return };
+        let settled = !length.bare || conventions.settled.contains(Question::LengthUnit);
+        if settled && length.milliseconds_in_all() > entry.end() - entry.start() + HOUR {
+            let one = OddityCount { records: 1, first: Some(entry.origin) };
+            self.add(entry.origin.source(), Oddity::LongerThanItsTime, one);
+        }
+    }
+
+    /// Counts time off that has a start and no word for its end.
+    #[cold]
+    pub(crate) fn note_open_end(&mut self, row: &Row<'_>, entry: &Entry, unit: LengthUnit) {
+        let has = |field: Field| !row.word(field).is_empty();
+        if has(Field::Times) || has(Field::AllDay) {
+            return;
+        }
+        let own_start = has(Field::Start) || has(Field::StartDate);
+        let oddity = match length(row.word(Field::Length), unit) {
+            None if own_start && !has(Field::Length) => Oddity::OpenEnd,
+            // What is read is a day, or as long as it says.
+            Some(length) if length.milliseconds_in_all() > entry.end() - entry.start() + HOUR => {
+                Oddity::LongerThanItsDay
+            }
+            _ => return,
+        };
+        let one = OddityCount { records: 1, first: Some(entry.origin) };
+        self.add(entry.origin.source(), oddity, one);
+        if oddity == Oddity::OpenEnd {
+            self.open_ended.entry(entry.origin.source()).or_default().insert(entry.agent);
+        }
+    }
+
+    /// Counts time off that takes no time, if it starts and ends at one midnight: a
+    /// program wrote it behind a date.
+    #[cold]
+    pub(crate) fn note_empty(&mut self, row: &Row<'_>, origin: Origin, order: Option<DateOrder>) {
+        let is_midnight =
+            |field: Field| timestamp::read(row.word(field), order).is_ok_and(Written::is_midnight);
+        let starts = [Field::Start, Field::StartDate].into_iter().any(is_midnight);
+        if starts && [Field::End, Field::EndDate].into_iter().any(is_midnight) {
+            let one = OddityCount { records: 1, first: Some(origin) };
+            self.add(origin.source(), Oddity::EmptyDay, one);
+        }
+    }
+
+    fn add(&mut self, source: u16, oddity: Oddity, more: OddityCount) {
+        let count = self.counts.entry((source, oddity)).or_default();
+        count.records += more.records;
+        count.first = count.first.into_iter().chain(more.first).min();
+    }
+
+    /// Adds what was counted elsewhere.
+    pub(crate) fn join(&mut self, other: Oddities) {
+        for ((source, oddity), more) in other.counts {
+            self.add(source, oddity, more);
+        }
+        for (source, agents) in other.open_ended {
+            self.open_ended.entry(source).or_default().extend(agents);
+        }
+    }
+
+    /// The doubts about the records of a source, of which so many are checked.
+    pub(crate) fn doubts(&self, place: usize, source: &Source, checked: u64) -> Vec<Doubt> {
+        let path = &*source.file.shown;
+        let Ok(number) = u16::try_from(place) else { return Vec::new() };
+        let has = |oddity: Oddity| self.counts.contains_key(&(number, oddity));
+        // To look up lines and columns takes time, and most files have nothing odd.
+        let behind = self.counts.range((number, Oddity::NoHours)..);
+        let mut own = behind.take_while(|((of, _), _)| *of == number);
+        if own.all(|((_, oddity), _)| *oddity == Oddity::Hours) {
+            return Vec::new();
+        }
+        let about = |oddity: Oddity| {
+            let count = self.counts.get(&(number, oddity))?;
+            let line = count.first.and_then(|first| source.line_at(first.offset()));
+            Some(About { path, place: path, line, count: count.records })
+        };
+        let start = source.column_named(Field::Start);
+        let hourless = Oddities::hourless(source, &has).and_then(|oddity| {
+            let unread = source.unread_times();
+            let midnights = oddity == Oddity::Midnights;
+            if midnights && unread.is_empty() {
+                return None;
+            }
+            let date = (midnights && !source.has_place_for(Field::Date)).then_some(start.as_str());
+            Some(no_hours::doubt(&about(oddity)?, &unread, date))
+        });
+        let date = source.column_named(Field::Date);
+        let other = about(Oddity::OtherDate).map(|about| {
+            let why = format!("its date is another one than that of `{date}`");
+            more_than_it_shows::of_dates(&About { place: &start, ..about }, &why)
+        });
+        let end = source.column_named(Field::EndDate);
+        let long = about(Oddity::DaysLong).map(|about| {
+            let why = "with it and the clock times, a shift takes more than a day";
+            more_than_it_shows::of_dates(&About { place: &end, ..about }, why)
+        });
+        let ends = [Field::End, Field::EndDate];
+        let column = ends.into_iter().find(|field| source.has_place_for(*field));
+        let open = column.and_then(|field| {
+            let column = source.column_named(field);
+            let about = about(Oddity::OpenEnd)?;
+            // Where all are open and agents have several, each is one day: what goes on
+            // would have no other behind it.
+            let agents = self.open_ended.get(&number).map_or(0, |agents| agents.len() as u64);
+            let single = about.count >= checked && about.count >= 2 * agents;
+            (!single).then(|| no_end::of_empty(&About { place: &column, ..about }))
+        });
+        let ending = column.map(|field| source.column_named(field)).unwrap_or_default();
+        let empty = about(Oddity::EmptyDay)
+            .map(|about| no_end::of_midnight(&About { place: &ending, ..about }));
+        let length = source.column_named(Field::Length);
+        let longer = about(Oddity::LongerThanItsDay)
+            .map(|about| no_end::of_length(&About { place: &length, ..about }));
+        let contradicting = about(Oddity::LongerThanItsTime).map(|about| {
+            let why = "it is longer than the time from start to end that was read";
+            more_than_it_shows::of_dates(&About { place: &length, ..about }, why)
+        });
+        [hourless, other, long, open, empty, longer, contradicting].into_iter().flatten().collect()
+    }
+
+    /// What shows that shifts of a source have no hours, if anything does. Where each
+    /// record has a place for them, one that leaves it empty is nobody's shift, unless
+    /// it says more.
+    fn hourless(source: &Source, has: &impl Fn(Oddity) -> bool) -> Option<Oddity> {
+        let hourless =
+            if has_place_for_hours(source) { Oddity::NoHoursButMore } else { Oddity::NoHours };
+        let midnights = has(Oddity::Midnights) && !has(Oddity::Hours);
+        if has(hourless) { Some(hourless) } else { midnights.then_some(Oddity::Midnights) }
+    }
+}
+
+/// Whether every record of a source has a column or key for its start.
+fn has_place_for_hours(source: &Source) -> bool {
+    const HOURS: [Field; 2] = [Field::Start, Field::Times];
+    if !source.names_in_records() {
+        return HOURS.into_iter().any(|field| source.may_have(field));
+    }
+    let ledger = source.ledger();
+    let of_hours = |name: &str| key(name, source.file.role).is_some_and(|of| HOURS.contains(&of.0));
+    ledger.keys().iter().any(|key| of_hours(&key.name) && key.values >= ledger.elements())
+}

@@ -1,0 +1,100 @@
+//! Turns settings into inputs in their order, a calendar and a zone.
+
+use crate::calendar::Calendar;
+use crate::error::Error;
+use crate::model::conventions::{Conventions, Question};
+use crate::model::settings::{InputFile, Settings, Tzdb};
+use crate::model::source::Origin;
+use crate::model::time::{Clock, IsoOffset};
+use crate::read::content::stored_length;
+use crate::read::names::{Hints, ZoneHint};
+use crate::read::source::Source;
+#[cfg(feature = "fs")]
+use crate::read::zoneinfo;
+
+/// How a source writes its times and lengths, by what the user says and the names
+/// of its columns.
+pub(super) fn conventions(
+    source: &Source,
+    settings: &Settings,
+    calendar: &Calendar,
+) -> Conventions {
+    let mut conventions = settings.conventions_of(&source.file.path);
+    let Hints { length_unit, start, end } = source.hints();
+    if let Some(unit) = length_unit {
+        conventions.length_unit = unit;
+        conventions.settled.insert(Question::LengthUnit);
+    }
+    conventions.local = [&start, &end].into_iter().any(|hint| *hint == Some(ZoneHint::Local));
+    let clock = |hint: Option<ZoneHint>| match hint? {
+        ZoneHint::Utc => Some(Clock::UTC),
+        ZoneHint::Offset(seconds) => calendar.clock(&IsoOffset(seconds).to_string()),
+        ZoneHint::Named(name) => calendar.clock(&name),
+        ZoneHint::Local | ZoneHint::Abbreviation(_) => None,
+    };
+    (conventions.start_clock, conventions.end_clock) = (clock(start), clock(end));
+    conventions
+}
+
+#[cfg(not(feature = "fs"))]
+pub(super) fn calendar(Tzdb::Bundled: &Tzdb) -> Result<Calendar, Error> {
+    Ok(Calendar::bundled())
+}
+
+#[cfg(feature = "fs")]
+pub(super) fn calendar(tzdb: &Tzdb) -> Result<Calendar, Error> {
+    let folder = match tzdb {
+        Tzdb::Bundled => return Ok(Calendar::bundled()),
+        Tzdb::Folder(folder) => folder.as_path(),
+        Tzdb::System => zoneinfo::system_folder().ok_or_else(|| {
+            let help = "name its folder with --tzdb DIR, or leave the option out".to_owned();
+            Error::usage("--tzdb: this system has no tz database", Some(help))
+        })?,
+    };
+    let fault = |path: &std::path::Path, reason: &str| {
+        let help = "expected a folder of compiled zone files, such as /usr/share/zoneinfo";
+        Error::usage(format!("--tzdb: {}: {reason}", path.display()), Some(help.to_owned()))
+    };
+    let files = zoneinfo::read(folder).map_err(|(path, error)| {
+        fault(&path, &format!("cannot be read: {}", crate::read::content::reason(&error)))
+    })?;
+    Calendar::compiled(&files.zones, files.version.as_deref()).map_err(|damaged| match damaged {
+        Some(zone) => fault(&folder.join(zone), "this zone file is damaged"),
+        None => fault(folder, "there is no zone file in it"),
+    })
+}
+
+pub(super) fn zone_of(settings: &Settings, calendar: &Calendar) -> Result<Option<Clock>, Error> {
+    let Some(name) = &settings.zone else { return Ok(None) };
+    match calendar.clock(name) {
+        Some(clock) => Ok(Some(clock)),
+        None => {
+            let help = match calendar.nearest(name).first() {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "expected an IANA name such as `America/Chicago`".to_owned(),
+            };
+            Err(Error::usage(format!("--tz: the time zone `{name}` is unknown"), Some(help)))
+        }
+    }
+}
+
+/// The files in the order of their ranks: by role and path, each once a role,
+/// so that nothing depends on the order in which they were named.
+pub(super) fn ranked(files: &[InputFile]) -> Result<Vec<InputFile>, Error> {
+    let mut ranked = files.to_vec();
+    ranked.sort();
+    ranked.dedup();
+    if ranked.len() > Origin::MOST_SOURCES {
+        let most = Origin::MOST_SOURCES;
+        let help = "put files of one kind together first".to_owned();
+        return Err(Error::usage(format!("more than {most} input files"), Some(help)));
+    }
+    Ok(ranked)
+}
+
+/// Whether all files together are too small to be worth a second thread.
+pub(super) fn small(files: &[InputFile]) -> bool {
+    const SMALL: u64 = 512 << 10;
+    let size = |file: &InputFile| stored_length(file).unwrap_or(SMALL);
+    files.iter().map(size).fold(0, u64::saturating_add) < SMALL
+}

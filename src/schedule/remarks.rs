@@ -1,0 +1,31 @@
+//! Holds what is noted on the ids of an input, before it is put into words.
+
+use crate::model::source::Origin;
+
+/// Something to tell about the names of a source.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Remark {
+    /// So many ids are spelled in another way, too, at least if only a part was
+    /// looked at: the first record here, and one with the other spelling.
+    Alike { count: u64, partly: bool, records: [Origin; 2] },
+    /// So many ids have blanks around them: the first of them.
+    Blanks(u64, Origin),
+}
+
+impl Remark {
+    pub(crate) fn add(&mut self, records: [Origin; 2]) {
+        if let Remark::Alike { count, records: first, .. } = self {
+            *count += 1;
+            *first = (*first).min(records);
+        }
+    }
+
+    /// The records it names.
+    pub(crate) fn origins(&self) -> impl Iterator<Item = Origin> {
+        let (first, other) = match self {
+            Remark::Alike { records: [first, other], .. } => (*first, Some(*other)),
+            Remark::Blanks(_, first) => (*first, None),
+        };
+        [Some(first), other].into_iter().flatten()
+    }
+}

@@ -1,0 +1,115 @@
+//! Holds what stays the same while records pass, and why a pass is made again.
+
+use crate::calendar::Calendar;
+use crate::model::conventions::{Conventions, Questions};
+use crate::model::doubt::Doubt;
+use crate::model::fact::Notice;
+use crate::model::row::Field;
+use crate::model::settings::Settings;
+use crate::model::source::Origin;
+use crate::model::time::Clock;
+use crate::read::source::Source;
+use crate::thread_pool::ThreadPool;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// How far a check is, for another thread that watches it or cancels it.
+#[derive(Debug, Default)]
+pub struct Progress {
+    bytes_read: AtomicU64,
+    is_cancelled: AtomicBool,
+}
+
+impl Progress {
+    /// How many bytes were read so far. Some inputs are read twice.
+    #[must_use]
+    pub fn bytes_read(&self) -> u64 {
+        self.bytes_read.load(Ordering::Relaxed)
+    }
+
+    /// Ends the check before it reads on; it then gives an error and no report.
+    pub fn cancel(&self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.is_cancelled.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn add_bytes(&self, count: u64) {
+        self.bytes_read.fetch_add(count, Ordering::Relaxed);
+    }
+}
+
+/// Everything that stays the same while the records pass.
+pub(crate) struct Run<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) calendar: &'a Calendar,
+    pub(crate) zone: Option<Clock>,
+    pub(crate) sources: &'a [Source],
+    pub(crate) pool: &'a ThreadPool,
+    pub(crate) progress: &'a Progress,
+    /// How each source writes its times and lengths, as far as it is known.
+    pub(crate) conventions: Vec<Conventions>,
+    /// What surveys found of each source, beside its conventions.
+    pub(crate) surveyed: Vec<Surveyed>,
+    /// For each source whose ids do not name records, what there is to say of it.
+    pub(crate) shared_ids: Vec<Option<Notice>>,
+}
+
+impl Run<'_> {
+    /// The names of the agents whose records begin there, in the order of the files.
+    pub(crate) fn names_of(&self, origins: &[Origin]) -> Vec<String> {
+        let mut origins = origins.to_vec();
+        origins.sort_unstable();
+        let mut names = Vec::new();
+        for of_source in origins.chunk_by(|one, other| one.source() == other.source()) {
+            let source = &self.sources[usize::from(of_source[0].source())];
+            let offsets: Vec<u64> = of_source.iter().map(|origin| origin.offset()).collect();
+            source.index().recall(&offsets, &mut |_, recalled| {
+                names.push(String::from_utf8_lossy(recalled.row.word(Field::Agent)).into_owned());
+            });
+        }
+        names
+    }
+
+    /// Whether the user has named the column of ids, which makes them those of
+    /// records, whatever they look like.
+    pub(crate) fn ids_are_mapped(&self) -> bool {
+        self.settings.columns.iter().any(|mapping| mapping.field == Field::Id)
+    }
+}
+
+/// Why a pass has to be made again.
+#[derive(Debug)]
+pub enum Again {
+    /// Not at all: the check was cancelled.
+    Cancelled,
+    /// Two names had one key: nothing that was found can be trusted.
+    Collision,
+    /// Sources of which something must be known first.
+    Undecided(Undecided),
+    /// What stands behind records says something of them.
+    Learnt,
+    /// Sources whose ids turned out to name something other than records.
+    SharedIds(Vec<(usize, Notice)>),
+}
+
+/// What a survey found of a source, beside its conventions.
+#[derive(Debug, Default, Clone)]
+pub struct Surveyed {
+    /// What it could not settle.
+    pub(crate) doubts: Vec<Doubt>,
+    /// What the user should know.
+    pub(crate) notes: Vec<String>,
+}
+
+/// What has to be known of which sources before they can be read.
+pub type Undecided = BTreeMap<u16, Questions>;
+
+/// Adds the questions about some sources to those there are.
+pub(super) fn ask_all(undecided: &mut Undecided, more: Undecided) {
+    for (source, questions) in more {
+        undecided.entry(source).or_default().add(questions);
+    }
+}
