@@ -239,8 +239,8 @@ impl<'a> Collector<'a> {
             _ => {}
         }
         self.note_left_out(row);
-        let Some(fate) = outcome.fate() else { return };
-        self.counter.add(row, origin, fate);
+        // With a question the pass is void; what goes on with the record still finds it counted.
+        self.counter.add(row, origin, outcome.fate().unwrap_or(Fate::Unreadable));
         match outcome {
             Outcome::Cancelled(is_shift) | Outcome::Deleted(is_shift) => {
                 self.take_cancelled(row, context, is_shift, origin);

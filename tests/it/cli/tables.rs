@@ -146,6 +146,16 @@ fn numbered_columns_are_further_records_of_their_row() {
 }
 
 #[test]
+fn a_second_span_is_unreadable_where_the_first_waits_for_the_order_of_its_date() {
+    let table = "agent,start1,end1,start2,end2\n\
+                 a,03/02/2026 08:00,03/02/2026 12:00,2026-13-45 14:00,2026-13-45 15:00\n\
+                 b,13/02/2026 08:00,13/02/2026 12:00,,\n";
+    let report = report(table, &[]);
+    assert_eq!(findings(&report), ["RC101"], "{report:#}");
+    assert_eq!(report["inputs"][0]["checked"], 2, "{report:#}");
+}
+
+#[test]
 fn numbered_agents_and_lengths_belong_to_further_records() {
     let pairs = "Employee 1,Employee 2,Start,End\n\
                  Ann,Ben,2026-03-02 08:00,2026-03-02 16:00\n\
