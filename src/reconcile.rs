@@ -23,182 +23,28 @@ pub use versions::{Statement, compare_versions};
 
 mod repeats;
 
+mod replacing;
+
 mod requests;
 
 pub use repeats::{BloomFilter, FilterWriter, Inserted, ProbableRepeats};
+pub use replacing::{CancelledRecords, RecordName, take_replaced};
 pub use requests::{AgentContext, Carried, Uncarried, uncarried};
 
-use crate::model::fact::{Detail, Notice, NoticeKind};
-use crate::model::keys::QuickMap;
-use crate::model::shift::{Entry, Kind};
-use crate::model::source::Origin;
-use crate::model::time::Instant;
-
-/// Batch records that are void: agent, id and whether it is a shift, and the first
-/// of them.
-pub type Voided = QuickMap<(u64, u64, bool), Origin>;
-
-const fn is_shift(entry: &Entry) -> bool {
-    matches!(entry.side().kind, Kind::Shift)
-}
-
-/// What stands for a published record: a batch record of its agent with its id and
-/// of its kind, or one that is void.
-struct Sent<'v> {
-    /// Ids of batch records and whether they are shifts, sorted; whether a
-    /// published record has it, too.
-    ids: Vec<(u64, bool, bool)>,
-    voided: &'v Voided,
-}
-
-impl<'v> Sent<'v> {
-    fn of(timeline: &[Entry], voided: &'v Voided) -> Sent<'v> {
-        let mut ids: Vec<(u64, bool, bool)> = Vec::new();
-        for entry in timeline.iter().filter(|entry| entry.side().batch && entry.id != 0) {
-            let id = (entry.id, is_shift(entry), false);
-            // A crowd of copies has one id.
-            if ids.last() != Some(&id) {
-                ids.push(id);
-            }
-        }
-        ids.sort_unstable();
-        ids.dedup();
-        Sent { ids, voided }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.ids.is_empty() && self.voided.is_empty()
-    }
-
-    /// Whether something stands for an entry, and whether that stands for another
-    /// one that was asked for before.
-    fn stands_for(&mut self, entry: &Entry) -> Option<bool> {
-        let key = (entry.id, is_shift(entry));
-        match self.ids.binary_search_by_key(&key, |(id, shift, _)| (*id, *shift)) {
-            Ok(place) => Some(std::mem::replace(&mut self.ids[place].2, true)),
-            Err(_) => self.is_void(entry).then_some(true),
-        }
-    }
-
-    fn is_void(&self, entry: &Entry) -> bool {
-        !self.voided.is_empty()
-            && self.voided.contains_key(&(entry.agent, entry.id, is_shift(entry)))
-    }
-
-    /// Whether every batch record with the id of an entry is void.
-    fn is_only_void(&self, entry: &Entry) -> bool {
-        let key = (entry.id, is_shift(entry));
-        let sent = self.ids.binary_search_by_key(&key, |(id, shift, _)| (*id, *shift));
-        sent.is_err() && self.is_void(entry)
-    }
-}
-
-/// Moves what other records replace to the end of one agent's timeline: published
-/// records with the id and of the kind of a batch record, also of one that is
-/// void. How many entries stay; they keep their order.
-///
-/// A batch record that would replace several published ones which differ in their
-/// times replaces none of them, for nobody can say which is meant; `tell` is told.
-/// Copies of a published record count as one.
-///
-/// What `is_request` holds for is time off beside the schedule. Only a batch record
-/// that is void replaces it, if no other batch record has its id; what else the
-/// schedule says of a request is told by what it carries.
-pub fn take_replaced(
-    timeline: &mut [Entry],
-    voided: &Voided,
-    is_request: impl Fn(&Entry) -> bool,
-    tell: &mut dyn FnMut(Notice),
-) -> usize {
-    let mut sent = Sent::of(timeline, voided);
-    if sent.is_empty() {
-        return timeline.len();
-    }
-    let (mut gone, mut several): (Vec<u32>, bool) = (Vec::new(), false);
-    let mut called_off = Vec::new();
-    for (place, entry) in (0..).zip(&*timeline) {
-        if entry.side().batch || entry.id == 0 {
-            continue;
-        }
-        if is_request(entry) {
-            called_off.extend(sent.is_only_void(entry).then_some(place));
-        } else if let Some(again) = sent.stands_for(entry) {
-            several |= again;
-            gone.push(place);
-        }
-    }
-    if several {
-        spare(timeline, &mut gone, voided, tell);
-    }
-    if !called_off.is_empty() {
-        gone.append(&mut called_off);
-        gone.sort_unstable();
-    }
-    move_to_end(timeline, &gone)
-}
-
-/// Moves the entries at some places, which are in order, to the end of a timeline.
-/// How many stay; they keep their order.
-fn move_to_end(timeline: &mut [Entry], gone: &[u32]) -> usize {
-    let (mut kept, mut gone) = (0, gone.iter().peekable());
-    for place in 0..timeline.len() {
-        if gone.next_if(|gone| **gone as usize == place).is_none() {
-            timeline.swap(kept, place);
-            kept += 1;
-        }
-    }
-    debug_assert!(gone.next().is_none(), "every place is on the timeline");
-    kept
-}
-
-/// Leaves those places out of the ones that are replaced whose records share an id
-/// and differ.
-#[cold]
-fn spare(timeline: &[Entry], gone: &mut Vec<u32>, voided: &Voided, tell: &mut dyn FnMut(Notice)) {
-    let at = |place: &u32| &timeline[*place as usize];
-    let key = |place: &u32| (at(place).id, is_shift(at(place)));
-    let mut by_id = gone.clone();
-    by_id.sort_unstable_by_key(|place| (key(place), at(place).origin, at(place).order()));
-    let mut spared = Vec::new();
-    for same in by_id.chunk_by(|one, other| key(one) == key(other)) {
-        let records = same.chunk_by(|one, other| at(one).origin == at(other).origin);
-        let mut records: Vec<&[u32]> = records.collect();
-        let times = |record: &[u32]| -> Vec<(Instant, Instant)> {
-            record.iter().map(|place| (at(place).start(), at(place).end())).collect()
-        };
-        // Of copies the first stays, for sorting keeps the order of equals.
-        records.sort_by_cached_key(|record| times(record));
-        records.dedup_by_key(|record| times(record));
-        records.sort_unstable_by_key(|record| at(&record[0]).origin);
-        if let [first, second, ..] = records[..] {
-            spared.push((key(&first[0]), [first, second].map(|of| at(&of[0])), records.len()));
-        }
-    }
-    gone.retain(|place| spared.binary_search_by_key(&key(place), |(key, ..)| *key).is_err());
-    let mut sent: Vec<u32> =
-        (0..timeline.len() as u32).filter(|at| timeline[*at as usize].side().batch).collect();
-    sent.sort_unstable_by_key(|place| (key(place), at(place).origin, at(place).order()));
-    for (id, [first, second], count) in spared {
-        let sent = sent.get(sent.partition_point(|place| key(place) < id)).map(at);
-        let sent = sent.filter(|sent| (sent.id, is_shift(sent)) == id);
-        let void = voided.get(&(first.agent, id.0, id.1)).copied();
-        let Some(record) = sent.map(|sent| sent.origin).or(void) else { continue };
-        let records = [Some(record), Some(first.origin), Some(second.origin)];
-        tell(Notice {
-            start: sent.map(Entry::start),
-            detail: Detail::Records(count as u64),
-            ..Notice::about(NoticeKind::ReplacesSeveral, first.agent, records)
-        });
-    }
-}
 #[cfg(test)]
 mod tests {
-    use super::{Holdings, OfIds, Voided, take_replaced};
+    use super::{CancelledRecords, Holdings, OfIds, RecordName, take_replaced};
     use crate::model::fact::{Detail, Notice, NoticeKind};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
     use std::collections::BTreeMap;
+
+    fn cancelled(agent: u64, name: RecordName, origin: Origin) -> CancelledRecords {
+        let mut cancelled = CancelledRecords::default();
+        cancelled.add(agent, name, origin);
+        cancelled
+    }
 
     fn entry_at(start: i64, agent: u64, id: u64, side: Side, place: u64) -> Entry {
         let span = Span::new(start, start + 1).expect("not empty");
@@ -339,11 +185,11 @@ mod tests {
         assert_eq!(sharing(&[sent(0, 1, 0), off]), [], "and shifts and time off");
     }
 
-    fn replaced(timeline: &mut [Entry], voided: &Voided) -> (Vec<u64>, Vec<Notice>) {
+    fn replaced(timeline: &mut [Entry], cancelled: &CancelledRecords) -> (Vec<u64>, Vec<Notice>) {
         let (mut notices, count) = (Vec::new(), timeline.len());
         timeline.sort_by_key(Entry::order);
         let is_request = |entry: &Entry| entry.id == 6 && entry.origin.offset() < 1000;
-        let kept = take_replaced(timeline, voided, is_request, &mut |told| notices.push(told));
+        let kept = take_replaced(timeline, cancelled, is_request, &mut |told| notices.push(told));
         assert!(timeline[..kept].is_sorted_by_key(Entry::order));
         let mut gone: Vec<u64> =
             timeline[kept..].iter().map(|entry| entry.origin.offset()).collect();
@@ -362,21 +208,21 @@ mod tests {
             entry(1, 8, false, Kind::TimeOff, 5),
             entry(1, 0, false, Kind::Shift, 4),
         ];
-        let voided = Voided::from_iter([((1, 8, true), Origin::new(0, 9))]);
-        assert_eq!(replaced(&mut timeline, &voided), (vec![1, 3], vec![]));
+        let cancelled = cancelled(1, RecordName { id: 8, is_shift: true }, Origin::new(0, 9));
+        assert_eq!(replaced(&mut timeline, &cancelled), (vec![1, 3], vec![]));
     }
 
     #[test]
-    fn a_request_is_replaced_by_a_void_record_alone() {
+    fn a_request_is_replaced_by_a_cancelled_record_alone() {
         let request = entry(1, 6, false, Kind::TimeOff, 1);
         let sent = entry(1, 6, true, Kind::TimeOff, 2);
-        let voided = Voided::from_iter([((1, 6, false), Origin::new(0, 9))]);
-        assert!(replaced(&mut [request, sent], &Voided::default()).0.is_empty());
-        assert_eq!(replaced(&mut [request], &voided).0, [1]);
+        let cancelled = cancelled(1, RecordName { id: 6, is_shift: false }, Origin::new(0, 9));
+        assert!(replaced(&mut [request, sent], &CancelledRecords::default()).0.is_empty());
+        assert_eq!(replaced(&mut [request], &cancelled).0, [1]);
         let published = entry_at(5, 1, 6, Side { batch: false, kind: Kind::TimeOff }, 1001);
-        let (gone, notices) = replaced(&mut [request, published], &voided);
+        let (gone, notices) = replaced(&mut [request, published], &cancelled);
         assert_eq!((gone, notices), (vec![1, 1001], vec![]), "a request and what came of it");
-        assert!(replaced(&mut [request, sent], &voided).0.is_empty());
+        assert!(replaced(&mut [request, sent], &cancelled).0.is_empty());
     }
 
     #[test]
@@ -385,9 +231,12 @@ mod tests {
         let sent = |id, place| entry_at(0, 1, id, side(true), place);
         let live = |start, id, place| entry_at(start, 1, id, side(false), place);
         let copies = [sent(9, 0), live(5, 9, 1), live(5, 9, 2)];
-        assert_eq!(replaced(&mut copies.clone(), &Voided::default()), (vec![1, 2], vec![]));
+        assert_eq!(
+            replaced(&mut copies.clone(), &CancelledRecords::default()),
+            (vec![1, 2], vec![])
+        );
         let days = [sent(9, 0), live(5, 9, 1), live(15, 9, 1), live(5, 9, 2), live(15, 9, 2)];
-        assert_eq!(replaced(&mut days.clone(), &Voided::default()).0, [1, 1, 2, 2]);
+        assert_eq!(replaced(&mut days.clone(), &CancelledRecords::default()).0, [1, 1, 2, 2]);
         let differ = [
             sent(9, 4),
             sent(9, 3),
@@ -397,18 +246,18 @@ mod tests {
             sent(8, 5),
             live(9, 8, 6),
         ];
-        let (gone, notices) = replaced(&mut differ.clone(), &Voided::default());
+        let (gone, notices) = replaced(&mut differ.clone(), &CancelledRecords::default());
         assert_eq!(gone, [6]);
         let places: Vec<u64> = notices[0].origins().map(Origin::offset).collect();
         assert_eq!(
             (notices.len(), places, notices[0].detail),
             (1, vec![3, 1, 3], Detail::Records(2))
         );
-        let voided = Voided::from_iter([((1, 9, true), Origin::new(0, 7))]);
-        let (gone, notices) = replaced(&mut [live(5, 9, 1), live(7, 9, 3)], &voided);
+        let cancelled = cancelled(1, RecordName { id: 9, is_shift: true }, Origin::new(0, 7));
+        let (gone, notices) = replaced(&mut [live(5, 9, 1), live(7, 9, 3)], &cancelled);
         let places: Vec<u64> = notices[0].origins().map(Origin::offset).collect();
         assert_eq!((gone, places), (vec![], vec![7, 1, 3]));
         let shorter = [sent(9, 0), live(5, 9, 1), live(15, 9, 1), live(5, 9, 2)];
-        assert_eq!(replaced(&mut shorter.clone(), &Voided::default()).1.len(), 1);
+        assert_eq!(replaced(&mut shorter.clone(), &CancelledRecords::default()).1.len(), 1);
     }
 }

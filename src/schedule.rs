@@ -228,7 +228,7 @@ impl<'a> Schedule<'a> {
             return timeline.len();
         }
         let is_request = |entry: &Entry| requests::is_request(self.run.sources, entry);
-        take_replaced(timeline, &self.collected.voided, is_request, tell)
+        take_replaced(timeline, &self.collected.cancelled, is_request, tell)
     }
 
     /// What the schedule carries of the requests for time off on a timeline.

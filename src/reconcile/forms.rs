@@ -5,18 +5,18 @@
 //! held against both, if the rules for it are on. In a file that has ids, they
 //! are meant; in one without, the ids of schedules.
 
+use super::RecordName;
 use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::keys::{QuickMap, QuickSet};
-use crate::model::shift::{Entry, Kind};
+use crate::model::shift::Entry;
 use crate::model::source::Origin;
 
 /// The key of an id, or of a schedule where there is none, as the records of a
 /// file have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FormKey {
-    /// The id of a record, and whether that is a shift: ids of time off are
-    /// counted separately.
-    Record(u64, bool),
+    /// The name of a record.
+    Record(RecordName),
     /// The id of a schedule.
     Schedule(u64),
 }
@@ -28,7 +28,7 @@ impl FormKey {
         match (entry.id, schedule) {
             (0, 0) => None,
             (0, schedule) => Some(FormKey::Schedule(schedule)),
-            (id, _) => Some(FormKey::Record(id, entry.side().kind == Kind::Shift)),
+            _ => Some(FormKey::Record(RecordName::of(entry))),
         }
     }
 }
@@ -105,6 +105,7 @@ fn repeated(named: &[NamedRecord], tell: &mut dyn FnMut(Notice)) {
 
 #[cfg(test)]
 mod tests {
+    use super::RecordName;
     use super::{FormKey, NamedRecord, compare_forms};
     use crate::model::fact::NoticeKind::{self, ClientMadeId, RepeatedSchedule};
     use crate::model::keys::QuickSet;
@@ -135,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_new_id_that_is_no_uuid_is_told_for_its_record() {
-        let id = |id| FormKey::Record(id, true);
+        let id = |id| FormKey::Record(RecordName { id, is_shift: true });
         let records = [
             named(0, 1, 5, id(1), false),
             named(0, 2, 5, id(2), true),
@@ -144,7 +145,10 @@ mod tests {
         ];
         let expected = [(ClientMadeId, 5, 1, 1), (ClientMadeId, 6, 3, 1)];
         assert_eq!(told(&records, &[]), expected, "the file has ids, so schedules are none");
-        assert_eq!(told(&records, &[id(1), FormKey::Record(3, false)]), expected[1..]);
+        assert_eq!(
+            told(&records, &[id(1), FormKey::Record(RecordName { id: 3, is_shift: false })]),
+            expected[1..]
+        );
     }
 
     #[test]
@@ -161,7 +165,8 @@ mod tests {
             told(&records, &[]),
             [(ClientMadeId, 0, 1, 2), (ClientMadeId, 0, 4, 1), (RepeatedSchedule, 6, 4, 1)]
         );
-        let with_an_id = [&records[..], &[named(1, 5, 5, FormKey::Record(1, true), true)]].concat();
+        let name = FormKey::Record(RecordName { id: 1, is_shift: true });
+        let with_an_id = [&records[..], &[named(1, 5, 5, name, true)]].concat();
         assert_eq!(told(&with_an_id, &[week]), []);
     }
 }

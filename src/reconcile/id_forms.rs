@@ -1,6 +1,6 @@
 //! Listens to rows for the form of their ids, if a rule about that is on.
 
-use super::{FormKey, NamedRecord, compare_forms};
+use super::{FormKey, NamedRecord, RecordName, compare_forms};
 use crate::model::fact::{Notice, NoticeKind};
 use crate::model::keys::{Keys, QuickSet};
 use crate::model::listener::{Listener, NameKeys, SourceTurn};
@@ -65,9 +65,9 @@ impl IdForms {
     }
 
     /// What a server has once given an id or a schedule is not new any more.
-    fn note_live(&mut self, keys: &Keys, row: &Row<'_>, id: u64, shift: bool) {
+    fn note_live(&mut self, keys: &Keys, row: &Row<'_>, id: u64, is_shift: bool) {
         let schedule = keys.of(row.word(Field::Schedule));
-        self.live.extend((id != 0).then_some(FormKey::Record(id, shift)));
+        self.live.extend((id != 0).then_some(FormKey::Record(RecordName { id, is_shift })));
         self.live.extend((schedule != 0).then_some(FormKey::Schedule(schedule)));
     }
 }

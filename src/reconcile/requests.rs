@@ -9,7 +9,7 @@
 //! away overlaps with what carries it, which is of the batch if either of the two
 //! is. A pending record never stands for one that is granted.
 
-use super::move_to_end;
+use super::replacing::move_to_end;
 use crate::model::shift::{Entry, Kind, Readings, Traits};
 use crate::model::source::Origin;
 use crate::model::time::{Instant, Span};

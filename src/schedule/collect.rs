@@ -21,7 +21,7 @@ use crate::model::settings::Replace;
 use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
 use crate::read::source::Source;
-use crate::reconcile::{BloomFilter, Carried, ProbableRepeats, Voided};
+use crate::reconcile::{BloomFilter, CancelledRecords, Carried, ProbableRepeats};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -42,7 +42,7 @@ pub(crate) struct Collected<'a> {
     /// How many entries of each source have an id.
     pub(crate) with_ids: Vec<u64>,
     /// Batch records that are cancelled.
-    pub(crate) voided: Voided,
+    pub(crate) cancelled: CancelledRecords,
     /// What records of the schedule carry, by agent and request.
     pub(crate) carried: Vec<Carried>,
     /// Ids that swaps name, of records that are skipped.
@@ -168,7 +168,7 @@ fn gather<'a>(
         misfits: Vec::new(),
         counts: vec![Fates::default(); run.sources.len()],
         with_ids: vec![0; run.sources.len()],
-        voided: Voided::default(),
+        cancelled: CancelledRecords::default(),
         carried: Vec::new(),
         left_out: QuickSet::default(),
         further: HashSet::new(),
@@ -194,10 +194,7 @@ fn gather<'a>(
         all.ledger.join(collector.ledger);
         all.misfits.extend(collector.misfits);
         all.carried.extend(collector.carried);
-        for (key, origin) in collector.voided {
-            let first = all.voided.entry(key).or_insert(origin);
-            *first = origin.min(*first);
-        }
+        all.cancelled.join(collector.cancelled);
         all.left_out.extend(collector.left_out);
         all.further.extend(collector.counter.further);
         all.partly.extend(collector.counter.partly);

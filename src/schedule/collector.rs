@@ -1,10 +1,11 @@
 //! Rows become entries, defects and counts, by one thread.
 
+mod beside;
+
 mod details;
 
-use super::accepted::is_settled;
 use super::activities;
-use super::claims::{self, Claims};
+use super::claims::Claims;
 use super::counter::FateCounter;
 use super::listen::Heard;
 use super::oddities::Oddities;
@@ -12,7 +13,6 @@ use super::readings::{NotedReadings, SharedReadings};
 use super::rivals::Rivals;
 use super::run::{Run, Undecided};
 use crate::group::Scatter;
-use crate::judge::doubts::numbered_columns;
 use crate::ledger::FactLedger;
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Misfits};
@@ -25,9 +25,11 @@ use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome, unfold};
-use crate::reconcile::{BloomFilter, Carried, FilterWriter, Inserted, Voided};
+use crate::reconcile::{
+    BloomFilter, CancelledRecords, Carried, FilterWriter, Inserted, RecordName,
+};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
 /// Partitions are two to the power of this: so many that sorting one takes
 /// little memory beside all others.
@@ -83,7 +85,7 @@ pub(super) struct Collector<'a> {
     seeks_hours: bool,
     /// How many entries of each source have an id.
     pub(super) with_ids: Vec<u64>,
-    pub(super) voided: Voided,
+    pub(super) cancelled: CancelledRecords,
     pub(super) carried: Vec<Carried>,
     pub(super) undecided: Undecided,
     pub(super) schedules: HashSet<(u64, u64)>,
@@ -116,7 +118,7 @@ impl<'a> Collector<'a> {
             shared_ids: false,
             seeks_hours: false,
             with_ids: vec![0; run.sources.len()],
-            voided: Voided::default(),
+            cancelled: CancelledRecords::default(),
             carried: Vec::new(),
             undecided: Undecided::new(),
             schedules: HashSet::new(),
@@ -163,44 +165,6 @@ impl<'a> Collector<'a> {
             Some(entry) => self.take_entry(row, context, entry),
             None => self.take_otherwise(row, context, origin),
         }
-    }
-
-    /// Compares a row with what else its record could be, and with the rows before it
-    /// that other numbered columns gave. Whether it says no more than they do, or
-    /// something that is in doubt.
-    #[cold]
-    fn take_beside(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> ControlFlow<()> {
-        let Collector { normalizer, rivals, claims, spans, known, .. } = self;
-        if !row.alternates.is_empty() && !row.continues {
-            rivals.compare(normalizer, known.keys, row, (context, origin));
-            let met = claims::ClaimingRow { row, context, origin, normalizer };
-            claims.compare(met, |word| known.agents.key(known.keys, word));
-        }
-        if row.numbered.is_empty() {
-            return ControlFlow::Continue(());
-        }
-        if !row.continues {
-            spans.clear();
-        }
-        let Outcome::Entry(entry, _) = normalizer.read(row, context, origin) else {
-            return ControlFlow::Continue(());
-        };
-        let (start, end) = (entry.start(), entry.end());
-        let meets = spans
-            .iter()
-            .find(|(agent, of, _)| *agent == entry.agent && of.start < end && start < of.end);
-        let Some((_, of, first)) = meets else {
-            spans.push((entry.agent, start..end, row.numbered.to_owned()));
-            return ControlFlow::Continue(());
-        };
-        if *of == (start..end) {
-            return ControlFlow::Break(());
-        }
-        rivals.note_numbered([first, row.numbered], origin);
-        let path = &self.run.sources[usize::from(origin.source())].file.shown;
-        let accepted =
-            is_settled(self.run.settings, numbered_columns::KIND.code, row.numbered, path);
-        if accepted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
     /// Takes a record that is not of the usual form.
@@ -282,14 +246,13 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn take_cancelled(&mut self, row: &Row<'_>, context: Context, shift: bool, origin: Origin) {
+    fn take_cancelled(&mut self, row: &Row<'_>, context: Context, is_shift: bool, origin: Origin) {
         let schedule = self.known.keys.of(row.word(Field::Schedule));
         let agent = self.agent_key(row);
         let id = if self.shared_ids { 0 } else { self.known.keys.of(row.id()) };
-        self.heard.hear_cancelled((self.known.keys, self.known.agents), row, shift);
+        self.heard.hear_cancelled((self.known.keys, self.known.agents), row, is_shift);
         if context.role == Role::Batch && id != 0 {
-            let first = self.voided.entry((agent, id, shift)).or_insert(origin);
-            *first = origin.min(*first);
+            self.cancelled.add(agent, RecordName { id, is_shift }, origin);
         }
         if context.role == Role::Batch && schedule != 0 {
             self.schedules.insert((agent, schedule));

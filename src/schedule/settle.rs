@@ -20,7 +20,7 @@ use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use crate::model::swap::{Point, Swap, SwapAspect};
-use crate::reconcile;
+use crate::reconcile::{self, RecordName};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What swaps have to say, and what became of those that are in effect.
@@ -120,8 +120,12 @@ fn lanes(
         let mut entries = entries.to_vec();
         if replaces {
             let is_request = |entry: &Entry| requests::is_request(run.sources, entry);
-            let kept =
-                reconcile::take_replaced(&mut entries, &collected.voided, is_request, &mut |_| {});
+            let kept = reconcile::take_replaced(
+                &mut entries,
+                &collected.cancelled,
+                is_request,
+                &mut |_| {},
+            );
             entries.truncate(kept);
         }
         let readings = |entry: &Entry| collected.readings.get(entry);
@@ -210,8 +214,9 @@ impl Settled {
     /// where the batch has them with who has them in the end, or calls them off
     /// there: that record replaces them.
     fn supersede(&mut self, collected: &mut Collected<'_>, routes: &Routes, shifts: &Shifts) {
-        let Replaced { ids, several } = shifts
-            .replaced(routes, |agent, shift| collected.voided.get(&(agent, shift, true)).copied());
+        let Replaced { ids, several } = shifts.replaced(routes, |agent, id| {
+            collected.cancelled.first(agent, RecordName { id, is_shift: true })
+        });
         self.notices.extend(several);
         if ids.is_empty() {
             return;
