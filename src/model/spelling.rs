@@ -1,7 +1,5 @@
 //! Compares the spellings of names and ids, and decides which differ only in spelling.
 
-use fearless_simd::prelude::*;
-use fearless_simd::{Level, dispatch, mask8x16, u8x16};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -21,26 +19,7 @@ pub fn folded(name: &[u8]) -> Option<Vec<u8>> {
 #[must_use]
 #[inline]
 pub fn may_fold(name: &[u8]) -> bool {
-    let Some(last) = name.last_chunk::<16>() else {
-        return name.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
-    };
-    // Names are so short that wider vectors would not be filled.
-    dispatch!(Level::baseline(), simd => {
-        // Some of the last bytes may be in a chunk, too.
-        let mut found = foldable(simd, *last);
-        for chunk in name.as_chunks().0 {
-            found |= foldable(simd, *chunk);
-        }
-        found.any_true()
-    })
-}
-
-/// Which bytes are capitals or not ASCII.
-#[inline(always)]
-fn foldable<S: Simd>(simd: S, bytes: [u8; 16]) -> mask8x16<S> {
-    let bytes: u8x16<S> = bytes.simd_into(simd);
-    let letters = bytes - b'A';
-    letters.simd_le(b'Z' - b'A') | bytes.simd_ge(0x80)
+    classes_of(name) & FOLDING != 0
 }
 
 /// Whether two names differ, and people would take them for one.
@@ -337,41 +316,26 @@ fn has_scheme(name: &[u8]) -> bool {
 /// digit. UUIDs and ids such as `a-17` have both.
 #[inline]
 fn has_odd_byte(name: &[u8]) -> bool {
-    let Some(last) = name.last_chunk::<16>() else {
-        let found = name.iter().fold(0, |found, byte| found | CLASSES[usize::from(*byte)]);
-        return found & ODD != 0 || found & (HYPHEN | DIGIT) == HYPHEN;
-    };
-    let (found, hyphens) = dispatch!(Level::baseline(), simd => {
-        let (mut found, mut hyphens) = odd(simd, *last);
-        for chunk in name.as_chunks().0 {
-            let (odd, hyphen) = odd(simd, *chunk);
-            found |= odd;
-            hyphens |= hyphen;
-        }
-        (found.any_true(), hyphens.any_true())
-    });
-    // Ids with hyphens mostly begin with digits or have them soon.
-    found || (hyphens && !name.iter().any(u8::is_ascii_digit))
+    let found = classes_of(name);
+    found & ODD != 0 || found & (HYPHEN | DIGIT) == HYPHEN
 }
 
-/// What ids are made of lies between these.
-const FIRST_OF_IDS: u8 = b'-';
-const LAST_OF_IDS: u8 = b'z';
+/// The classes of all bytes of a name. Going through all of them without a branch is as
+/// fast as comparing sixteen at a time; stopping at the first that decides is slower,
+/// because that place cannot be predicted.
+#[inline]
+fn classes_of(name: &[u8]) -> u8 {
+    name.iter().fold(0, |found, byte| found | CLASSES[usize::from(*byte)])
+}
 
-/// `/`, `;` and `?` without the bits in which they differ: two comparisons for [`odd`]
-/// where five bytes are.
-const DIVIDING: u8 = 0x2b;
-const DIFFERING: u8 = 0x14;
-
-/// `<` and `>` without the bit in which they differ.
-const ANGLE: u8 = 0x3c;
-const ANGLES_DIFFER: u8 = 0x02;
-
-/// What a byte is to [`has_odd_byte`].
+/// A byte that is odd to [`has_odd_byte`].
 const ODD: u8 = 1;
 const HYPHEN: u8 = 2;
 const DIGIT: u8 = 4;
+/// A capital, or a byte of a letter that is not ASCII.
+const FOLDING: u8 = 8;
 
+/// The classes of each byte, one bit each.
 static CLASSES: [u8; 256] = {
     let (mut classes, mut place) = ([0; 256], 0);
     while place < classes.len() {
@@ -379,6 +343,7 @@ static CLASSES: [u8; 256] = {
         classes[place] = match byte {
             b'-' => HYPHEN,
             b'0'..=b'9' => DIGIT,
+            b'A'..=b'Z' | 0x80.. => ODD | FOLDING,
             _ if is_odd(byte) => ODD,
             _ => 0,
         };
@@ -390,23 +355,9 @@ static CLASSES: [u8; 256] = {
 /// Whether a byte is a capital, white space or a control character, not ASCII, or one of
 /// ``!"#$%&'()*+,/;<>?[\]^`{|}~``.
 const fn is_odd(byte: u8) -> bool {
-    let is_outside = byte < FIRST_OF_IDS || byte > LAST_OF_IDS;
+    // Ids are made of the bytes from `-` to `z`.
+    let is_outside = byte < b'-' || byte > b'z';
     is_outside || matches!(byte, b'A'..=b'^' | b'`' | b'/' | b';' | b'?' | b'<' | b'>')
-}
-
-/// Which of sixteen bytes are odd, and which are hyphens.
-#[inline(always)]
-fn odd<S: Simd>(simd: S, bytes: [u8; 16]) -> (mask8x16<S>, mask8x16<S>) {
-    let bytes: u8x16<S> = bytes.simd_into(simd);
-    let letters = bytes - b'A';
-    // Bytes before the first of them wrap around.
-    let usual = bytes - FIRST_OF_IDS;
-    let odd = letters.simd_le(b'^' - b'A')
-        | usual.simd_ge(LAST_OF_IDS - FIRST_OF_IDS + 1)
-        | (bytes & !DIFFERING).simd_eq(DIVIDING)
-        | (bytes & !ANGLES_DIFFER).simd_eq(ANGLE)
-        | bytes.simd_eq(b'`');
-    (odd, bytes.simd_eq(b'-'))
 }
 
 /// Whether a name begins or ends with zeros as numbers do: `007`, `7.0`, `7.00`.
