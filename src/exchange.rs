@@ -12,7 +12,7 @@ use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::row::Field;
 use crate::model::shift::{Entry, Kind, Readings};
 use crate::model::source::Origin;
-use crate::model::swap::{Point, Standing, Swap, SwapAspect, SwapHalf};
+use crate::model::swap::{Point, Swap, SwapAspect, SwapHalf, SwapStatus};
 use crate::model::time::Instant;
 use routes::Routes;
 
@@ -197,7 +197,7 @@ impl Deal {
                     deal.named_by[place] = Some(origin);
                 }
                 Owner::Nobody => {}
-                Owner::Several if swap.standing == Standing::Offer => {}
+                Owner::Several if swap.standing == SwapStatus::Offer => {}
                 Owner::Several if place == 0 => return Err(Flaw::Absent(Field::Agent)),
                 Owner::Several => return Err(Flaw::Absent(Field::WithAgent)),
             }
@@ -304,8 +304,8 @@ impl NoticeSource<'_> {
         let Some(first) = entries.first() else {
             return [Some(self.unknown_shift(deal, second)), None];
         };
-        let pending = deal.swap.standing != Standing::Approved && first.side().batch;
-        let mild = deal.swap.standing == Standing::Offer;
+        let pending = deal.swap.standing != SwapStatus::Approved && first.side().batch;
+        let mild = deal.swap.standing == SwapStatus::Offer;
         let about = SwapAspect::half(second, if mild { Point::Offer } else { Point::Plain });
         let pending = pending
             .then(|| Notice { mild, ..self.notice(NoticeKind::PendingSwap, first, deal, about) });
@@ -355,7 +355,7 @@ impl NoticeSource<'_> {
         if change.from == 0 || change.from == change.to {
             return false;
         }
-        if deal.swap.standing == Standing::Approved {
+        if deal.swap.standing == SwapStatus::Approved {
             return self.routes.is_stray(deal.swap.origin, second)
                 || !self.routes.knows(change.shift, entry.agent);
         }

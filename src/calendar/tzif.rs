@@ -209,10 +209,10 @@ fn footer(bytes: &[u8]) -> Option<Option<PosixRule>> {
 /// A rule as the POSIX variable `TZ` writes it: `CST6CDT,M3.2.0,M11.1.0`.
 struct PosixRule {
     standard: i32,
-    summer: Option<Summer>,
+    summer: Option<DaylightTime>,
 }
 
-struct Summer {
+struct DaylightTime {
     offset: i32,
     start: YearDay,
     end: YearDay,
@@ -275,7 +275,7 @@ impl PosixRule {
         let start = text.year_day()?;
         let end = text.year_day()?;
         text.0.is_empty().then_some(())?;
-        Some(PosixRule { standard, summer: Some(Summer { offset, start, end }) })
+        Some(PosixRule { standard, summer: Some(DaylightTime { offset, start, end }) })
     }
 }
 

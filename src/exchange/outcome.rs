@@ -9,7 +9,7 @@ use crate::model::fact::{Count, Detail, Notice, NoticeKind};
 use crate::model::keys::QuickMap;
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
-use crate::model::swap::{Point, Standing, SwapAspect};
+use crate::model::swap::{Point, SwapAspect, SwapStatus};
 use crate::model::time::{Instant, Span};
 use std::cmp::Reverse;
 
@@ -144,7 +144,7 @@ impl Lanes {
             room: count.saturating_mul(VISITS).saturating_add(VISITS_AT_FIRST),
         };
         let mut notices = outcome.of_approved(deals);
-        let undecided = deals.iter().filter(|deal| deal.swap.standing == Standing::Undecided);
+        let undecided = deals.iter().filter(|deal| deal.swap.standing == SwapStatus::Undecided);
         notices.extend(undecided.flat_map(|deal| outcome.of_undecided(deal)));
         notices
     }
@@ -178,7 +178,7 @@ struct SwapOutcomes<'a> {
 }
 
 /// A shift on its way to an agent.
-struct Arrival<'e> {
+struct IncomingShift<'e> {
     entry: &'e Entry,
     /// The key of the agent.
     to: u64,
@@ -196,7 +196,7 @@ impl SwapOutcomes<'_> {
             let Some((_, step)) = of_record.first() else { continue };
             let Some(deal) = deals.get(step.deal) else { continue };
             let sent = self.table.is_sent(deal);
-            let arrivals = of_record.iter().map(|(entry, _)| Arrival {
+            let arrivals = of_record.iter().map(|(entry, _)| IncomingShift {
                 entry,
                 to: step.to,
                 given: 0,
@@ -222,7 +222,7 @@ impl SwapOutcomes<'_> {
             for of_record in held.chunk_by(|one, other| one.origin == other.origin) {
                 let (to, second) = (*to, *second);
                 let arrivals =
-                    of_record.iter().map(|entry| Arrival { entry, to, given, second, sent });
+                    of_record.iter().map(|entry| IncomingShift { entry, to, given, second, sent });
                 notices.extend(self.of_record(deal, arrivals, true));
             }
         }
@@ -233,10 +233,10 @@ impl SwapOutcomes<'_> {
     fn of_record<'e>(
         &mut self,
         deal: &Deal,
-        arrivals: impl Iterator<Item = Arrival<'e>>,
+        arrivals: impl Iterator<Item = IncomingShift<'e>>,
         undecided: bool,
     ) -> Option<Notice> {
-        let mut first: Option<(ShiftConflicts, Arrival<'e>)> = None;
+        let mut first: Option<(ShiftConflicts, IncomingShift<'e>)> = None;
         let (mut count, mut counted) = (0_u64, true);
         for arrival in arrivals {
             let Some(met) = self.met(&arrival) else { continue };
@@ -247,7 +247,7 @@ impl SwapOutcomes<'_> {
                 first = Some((met, arrival));
             }
         }
-        let (met, Arrival { entry, to, second, .. }) = first?;
+        let (met, IncomingShift { entry, to, second, .. }) = first?;
         let shared = met.shared;
         let other_moved = self.lanes.moved.contains_key(&met.other.origin);
         let records = [Some(entry.origin), Some(deal.swap.origin), Some(met.other.origin)];
@@ -266,7 +266,7 @@ impl SwapOutcomes<'_> {
 
     /// What a shift would meet at its new agent's: first what is decided and
     /// certain, then by start.
-    fn met(&mut self, arrival: &Arrival<'_>) -> Option<ShiftConflicts> {
+    fn met(&mut self, arrival: &IncomingShift<'_>) -> Option<ShiftConflicts> {
         let lane = self.lanes.by_agent.get(&arrival.to)?;
         let own = arrival.entry;
         let mut first: Option<ShiftConflicts> = None;

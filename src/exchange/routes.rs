@@ -8,7 +8,7 @@ use super::{Deal, Move};
 use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
-use crate::model::swap::Standing;
+use crate::model::swap::SwapStatus;
 
 /// One change of hands on the route of a shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Routes {
     pub fn of(deals: &[Deal]) -> Routes {
         let mut by_shift: QuickMap<u64, Vec<HandOver>> = QuickMap::default();
         let approved =
-            deals.iter().enumerate().filter(|(_, deal)| deal.swap.standing == Standing::Approved);
+            deals.iter().enumerate().filter(|(_, deal)| deal.swap.standing == SwapStatus::Approved);
         for (place, deal) in approved {
             for Move { shift, from, to, second } in deal.moves() {
                 by_shift.entry(shift).or_default().push(HandOver {

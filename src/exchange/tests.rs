@@ -6,7 +6,7 @@ use crate::model::keys::QuickSet;
 use crate::model::row::Field;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::Origin;
-use crate::model::swap::{Standing, Swap, SwapHalf};
+use crate::model::swap::{Swap, SwapHalf, SwapStatus};
 use crate::model::time::{Clock, Span};
 
 fn entry(agent: u64, id: u64, batch: bool, (start, end): (i64, i64), place: u64) -> Entry {
@@ -16,7 +16,7 @@ fn entry(agent: u64, id: u64, batch: bool, (start, end): (i64, i64), place: u64)
     Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
 }
 
-fn swap(place: u64, standing: Standing, own: (u64, u64), other: (u64, u64)) -> Swap {
+fn swap(place: u64, standing: SwapStatus, own: (u64, u64), other: (u64, u64)) -> Swap {
     let half = |(agent, shift)| SwapHalf { agent, shift, ..SwapHalf::default() };
     let origin = Origin::new(2, place);
     Swap { origin, standing, halves: [half(own), half(other)] }
@@ -35,21 +35,21 @@ fn an_agent_who_is_not_named_is_the_one_who_has_the_shift() {
         entry(4, 9, true, (0, 1), 3),
     ]);
     let deal = |standing, own, other| Deal::of(swap(0, standing, own, other), &shifts);
-    let found = deal(Standing::Undecided, (0, 8), (5, 0)).expect("the batch counts");
+    let found = deal(SwapStatus::Undecided, (0, 8), (5, 0)).expect("the batch counts");
     assert_eq!((found.agents, found.named_by[0]), ([2, 5], Some(Origin::new(0, 1))));
-    assert_eq!(deal(Standing::Undecided, (0, 9), (5, 0)).err(), Some(Flaw::Absent(Field::Agent)));
+    assert_eq!(deal(SwapStatus::Undecided, (0, 9), (5, 0)).err(), Some(Flaw::Absent(Field::Agent)));
     assert_eq!(
-        deal(Standing::Approved, (5, 8), (0, 9)).err(),
+        deal(SwapStatus::Approved, (5, 8), (0, 9)).err(),
         Some(Flaw::Absent(Field::WithAgent))
     );
-    assert!(deal(Standing::Offer, (0, 9), (0, 0)).is_ok(), "an offer moves nothing");
-    assert_eq!(deal(Standing::Undecided, (0, 7), (5, 0)).expect("nobody").agents, [0, 5]);
+    assert!(deal(SwapStatus::Offer, (0, 9), (0, 0)).is_ok(), "an offer moves nothing");
+    assert_eq!(deal(SwapStatus::Undecided, (0, 7), (5, 0)).expect("nobody").agents, [0, 5]);
 }
 
 #[test]
 fn approved_swaps_part_what_is_in_each_others_way() {
     let shifts = Shifts::new(vec![entry(1, 8, true, (0, 9), 0), entry(2, 9, true, (0, 9), 1)]);
-    let approved = swap(7, Standing::Approved, (1, 8), (2, 9));
+    let approved = swap(7, SwapStatus::Approved, (1, 8), (2, 9));
     let routes = Routes::of(&deals(&[approved], &shifts));
     let here = entry(1, 8, true, (0, 9), 0);
     let parted = |other: Entry| routes.parts(&here, &other).map(|step| step.swap);
@@ -64,7 +64,7 @@ fn of_owners_beside_the_swap_the_one_who_stands_first_is_named() {
     for agents in [[7, 8], [8, 7]] {
         let entries = [entry(agents[0], 5, true, (0, 1), 0), entry(agents[1], 5, true, (0, 1), 1)];
         let shifts = Shifts::new(entries.into());
-        let deals = deals(&[swap(0, Standing::Undecided, (1, 5), (2, 0))], &shifts);
+        let deals = deals(&[swap(0, SwapStatus::Undecided, (1, 5), (2, 0))], &shifts);
         let (routes, left_out) = (Routes::of(&deals), QuickSet::default());
         let readings = |entry: &Entry| Readings::of(entry);
         let table = NoticeSource {

@@ -1,7 +1,7 @@
 //! Explains overlaps of local times that the clock skipped or showed twice.
 
 use super::timeline::Timelines;
-use super::{Conflict, Party, phrase, share, times};
+use super::{Conflict, ConflictSide, phrase, share, times};
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::finding::{Ambiguity, Moment};
 use crate::model::time::{Instant, Stamp};
@@ -18,7 +18,7 @@ pub(super) fn fold(conflict: &Conflict<'_>, timelines: &Timelines) -> Option<Cau
 
 fn of_doubt(conflict: &Conflict<'_>, timelines: &Timelines, doubt: Ambiguity) -> Option<Cause> {
     conflict.sides().into_iter().find_map(|party| {
-        let Party { record, entry, other, .. } = party;
+        let ConflictSide { record, entry, other, .. } = party;
         if record.several || other.several {
             return None;
         }
@@ -41,7 +41,7 @@ impl HarmlessReading {
     /// Of the chosen reading and those with other ends, the one that does not
     /// overlap, if the others do.
     fn without_overlap(
-        party: &Party<'_>,
+        party: &ConflictSide<'_>,
         doubt: Ambiguity,
         there: (Instant, Instant),
     ) -> Option<HarmlessReading> {
@@ -71,7 +71,7 @@ impl HarmlessReading {
         (self.start.instant, self.end.instant)
     }
 
-    fn cause(&self, party: &Party<'_>, doubt: Ambiguity) -> Cause {
+    fn cause(&self, party: &ConflictSide<'_>, doubt: Ambiguity) -> Cause {
         let (kind, why) = match doubt {
             Ambiguity::Gap => (CauseKind::Gap, "a time that the clock skipped"),
             _ => (CauseKind::Fold, "a time that the clock showed twice"),

@@ -14,7 +14,7 @@ mod pairs;
 pub(super) use evidence::{Proven, Tallies, join, proven, survey};
 
 use super::timeline::span;
-use super::{Conflict, Party, Scene, phrase, share, times};
+use super::{Conflict, ConflictSide, Scene, phrase, share, times};
 use crate::calendar::{Calendar, OffsetCache};
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::finding::{Ambiguity, Moment};
@@ -54,7 +54,7 @@ pub(super) fn misread(conflict: &Conflict<'_>, scene: &Scene<'_>) -> Option<Caus
 }
 
 /// Whether the words of the record show the mistake, at both of its ends.
-fn shows(party: &Party<'_>, mistake: Mistake, calendar: &Calendar) -> bool {
+fn shows(party: &ConflictSide<'_>, mistake: Mistake, calendar: &Calendar) -> bool {
     let ends = [&party.record.start, &party.record.end];
     let is_marked = |end: &Moment| {
         let written = end.written.trim_end();
@@ -83,7 +83,7 @@ fn shows(party: &Party<'_>, mistake: Mistake, calendar: &Calendar) -> bool {
 
 /// Whether the hours of the agent show that this record alone is misread.
 fn is_convincing_alone(
-    party: &Party<'_>,
+    party: &ConflictSide<'_>,
     reading: &ShiftedRecord,
     others: &Others<'_>,
     scene: &Scene<'_>,
@@ -99,7 +99,7 @@ fn is_convincing_alone(
     }
 }
 
-fn cause(party: &Party<'_>, reading: &ShiftedRecord, calendar: &Calendar) -> Cause {
+fn cause(party: &ConflictSide<'_>, reading: &ShiftedRecord, calendar: &Calendar) -> Cause {
     let name = phrase::call(party.record, party.other);
     let clock = reading.clock;
     let stamp = |at: Instant| calendar.stamp(clock, at);

@@ -84,19 +84,19 @@ impl Scene<'_> {
 
 impl<'a> Conflict<'a> {
     /// Both records, each with its entry and the other record.
-    fn sides(&self) -> [Party<'a>; 2] {
+    fn sides(&self) -> [ConflictSide<'a>; 2] {
         let Conflict { overlap, earlier, later } = *self;
         let (first, second) = (&overlap.earlier, &overlap.later);
         [
-            Party { record: earlier, entry: first, other: later, other_entry: second },
-            Party { record: later, entry: second, other: earlier, other_entry: first },
+            ConflictSide { record: earlier, entry: first, other: later, other_entry: second },
+            ConflictSide { record: later, entry: second, other: earlier, other_entry: first },
         ]
     }
 }
 
 /// One record of a conflict.
 #[derive(Clone, Copy)]
-struct Party<'a> {
+struct ConflictSide<'a> {
     record: &'a Record,
     entry: &'a Entry,
     other: &'a Record,

@@ -1,7 +1,7 @@
 //! Explains overlaps of ends that were moved to the next day by mistake.
 
 use super::timeline::{hours_of, span};
-use super::{Conflict, Party, Scene, phrase, share, times};
+use super::{Conflict, ConflictSide, Scene, phrase, share, times};
 use crate::calendar::{Calendar, OffsetCache};
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::shift::{Kind, Traits};
@@ -31,7 +31,7 @@ pub(super) fn overnight(conflict: &Conflict<'_>, scene: &Scene<'_>) -> Option<Ca
 
 /// Whether the end of a shift was moved to the next day, and with it the shift is
 /// unusually long.
-fn is_suspect(party: &Party<'_>) -> bool {
+fn is_suspect(party: &ConflictSide<'_>) -> bool {
     let is_shift = party.entry.side().kind == Kind::Shift;
     let clear = !party.entry.traits().any(Traits::AMBIGUOUS) && !party.record.several;
     let long =
@@ -59,7 +59,7 @@ struct Habits {
 impl Habits {
     /// `None` without other shifts, or if one of them is unusually long as well, because
     /// repeated long nights are intended.
-    fn of(party: &Party<'_>, scene: &Scene<'_>) -> Option<Habits> {
+    fn of(party: &ConflictSide<'_>, scene: &Scene<'_>) -> Option<Habits> {
         let (clock, mut offset_cache) = (party.entry.clock(), OffsetCache::default());
         let others = scene.timelines.around(party.entry).iter();
         let others = others
@@ -115,7 +115,7 @@ struct Mended {
 }
 
 impl Mended {
-    fn cause(&self, party: &Party<'_>, calendar: &Calendar) -> Cause {
+    fn cause(&self, party: &ConflictSide<'_>, calendar: &Calendar) -> Cause {
         let stamp = |at: Instant| calendar.stamp(party.entry.clock(), at);
         let shown = phrase::times(&stamp(self.times.0), &stamp(self.times.1));
         let name = phrase::call(party.record, party.other);

@@ -7,9 +7,9 @@ use crate::model::finding::Moment;
 use crate::model::source::Origin;
 use crate::model::time::Instant;
 
-/// How far a swap is.
+/// The status of a swap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum SwapStatus {
     /// Decided for: it is in effect, or has to be.
     Approved,
     /// Both agents are known, and it is not decided.
@@ -20,7 +20,7 @@ pub enum Standing {
 
 /// When an end of a shift was, as agreed on, by both readings of its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Agreed {
+pub struct AgreedTime {
     /// As it is read.
     pub chosen: Instant,
     /// As it could be read too; of a date, the first instant of the next day.
@@ -29,7 +29,7 @@ pub struct Agreed {
     pub is_date: bool,
 }
 
-impl Agreed {
+impl AgreedTime {
     /// Whether a time is the one agreed on, by any reading.
     #[must_use]
     pub fn agrees(&self, at: Instant) -> bool {
@@ -46,9 +46,9 @@ pub struct SwapHalf {
     /// The key of the shift's id; 0 if this agent gives none.
     pub shift: u64,
     /// When the shift starts, as agreed on.
-    pub start: Option<Agreed>,
+    pub start: Option<AgreedTime>,
     /// When it ends.
-    pub end: Option<Agreed>,
+    pub end: Option<AgreedTime>,
 }
 
 /// A swap that is not off.
@@ -57,7 +57,7 @@ pub struct Swap {
     /// Where it is.
     pub origin: Origin,
     /// How far it is.
-    pub standing: Standing,
+    pub standing: SwapStatus,
     /// What the first agent gives, and what the other gives in return.
     pub halves: [SwapHalf; 2],
 }
@@ -113,13 +113,13 @@ impl SwapAspect {
 
 #[cfg(test)]
 mod tests {
-    use super::Agreed;
+    use super::AgreedTime;
 
     #[test]
     fn a_time_agrees_by_any_reading_and_a_date_all_day() {
-        let time = Agreed { chosen: 10, other: 20, is_date: false };
+        let time = AgreedTime { chosen: 10, other: 20, is_date: false };
         assert!(time.agrees(10) && time.agrees(20) && !time.agrees(15));
-        let date = Agreed { is_date: true, ..time };
+        let date = AgreedTime { is_date: true, ..time };
         assert!(date.agrees(10) && date.agrees(15) && date.agrees(20) && !date.agrees(21));
     }
 }

@@ -12,7 +12,7 @@ use crate::model::finding::{Ambiguity, Moment};
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::shift::Traits;
 use crate::model::source::Origin;
-use crate::model::swap::{Agreed, Standing, Swap, SwapHalf};
+use crate::model::swap::{AgreedTime, Swap, SwapHalf, SwapStatus};
 use crate::model::text::Text;
 use crate::model::time::{Clock, Instant};
 
@@ -126,7 +126,7 @@ const DEAD: &[&str] = &[
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     /// How far it is.
-    Stands(Standing),
+    Stands(SwapStatus),
     /// It is off.
     Dead,
     /// In no list.
@@ -184,7 +184,7 @@ const HALVES: [HalfFields; 2] = [
 struct ReadTime {
     ending: Ending,
     clock: Option<Clock>,
-    agreed: Agreed,
+    agreed: AgreedTime,
 }
 
 impl Normalizer<'_> {
@@ -228,7 +228,7 @@ impl Normalizer<'_> {
             State::Stands(standing) => standing,
             State::Unknown => {
                 traits.add(Traits::UNKNOWN_STATUS);
-                Standing::Undecided
+                SwapStatus::Undecided
             }
         };
         if row.word(Field::Shift).is_empty() {
@@ -237,15 +237,15 @@ impl Normalizer<'_> {
         let [own, other] = &HALVES;
         let halves = [self.half(row, own, &mut traits)?, self.half(row, other, &mut traits)?];
         let nobody_gets = halves[1].agent == 0 && halves[1].shift == 0;
-        if standing == Standing::Approved && nobody_gets {
+        if standing == SwapStatus::Approved && nobody_gets {
             return Err(Flaw::Absent(Field::WithAgent).into());
         }
         // Who has the shifts now does not show who had them before.
-        if standing == Standing::Approved && halves.iter().all(|half| half.agent == 0) {
+        if standing == SwapStatus::Approved && halves.iter().all(|half| half.agent == 0) {
             return Err(Flaw::Absent(Field::Agent).into());
         }
         if nobody_gets {
-            standing = Standing::Offer;
+            standing = SwapStatus::Offer;
         }
         Ok((Swap { origin, standing, halves }, traits))
     }
@@ -283,7 +283,7 @@ impl Normalizer<'_> {
         let named = self.zone_of(row, agent)?;
         let (ending, next) = self.lone_ending(row, field, named, traits)?;
         let other = next.unwrap_or(ending.other);
-        let agreed = Agreed { chosen: ending.chosen, other, is_date: next.is_some() };
+        let agreed = AgreedTime { chosen: ending.chosen, other, is_date: next.is_some() };
         Ok(Some(ReadTime { ending, clock: named.or(self.zone), agreed }))
     }
 
@@ -342,18 +342,18 @@ impl Normalizer<'_> {
 /// The meaning of a status; an empty one is undecided.
 fn state(word: &[u8]) -> State {
     if word.is_empty() {
-        return State::Stands(Standing::Undecided);
+        return State::Stands(SwapStatus::Undecided);
     }
     let folded = in_english(&String::from_utf8_lossy(word));
     let listed = |list: &[&str]| list.contains(&&*folded);
     if listed(DEAD) {
         State::Dead
     } else if listed(APPROVED) {
-        State::Stands(Standing::Approved)
+        State::Stands(SwapStatus::Approved)
     } else if listed(UNDECIDED) {
-        State::Stands(Standing::Undecided)
+        State::Stands(SwapStatus::Undecided)
     } else if listed(OFFERED) {
-        State::Stands(Standing::Offer)
+        State::Stands(SwapStatus::Offer)
     } else {
         State::Unknown
     }

@@ -89,9 +89,9 @@ pub(in crate::read) struct Layout {
 /// Words that follow the lists they are about, by the JSON pointer of the object that
 /// contains them.
 #[derive(Debug, Default)]
-struct Late(Mutex<Vec<(String, Scope)>>);
+struct LateScopes(Mutex<Vec<(String, Scope)>>);
 
-impl Late {
+impl LateScopes {
     fn add(&self, pointer: String, field: Field, depth: usize, word: &[u8]) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match known.iter_mut().find(|(of, _)| *of == pointer) {
@@ -122,7 +122,7 @@ impl Late {
 #[derive(Debug)]
 pub(in crate::read) struct JsonDocument {
     layout: Arc<Layout>,
-    late: Arc<Late>,
+    late: Arc<LateScopes>,
 }
 
 impl JsonDocument {

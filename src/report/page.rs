@@ -15,22 +15,22 @@ const NARROWEST: usize = 20;
 
 /// A colour of the terminal, as the number that selects it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ink(&'static str);
+pub(super) struct AnsiStyle(&'static str);
 
-impl Ink {
+impl AnsiStyle {
     /// What only leads the eye: line numbers, arrows, the second record.
-    pub(super) const BLUE: Ink = Ink("1;34");
+    pub(super) const BLUE: AnsiStyle = AnsiStyle("1;34");
     /// Good news.
-    pub(super) const GREEN: Ink = Ink("1;32");
+    pub(super) const GREEN: AnsiStyle = AnsiStyle("1;32");
     /// What is worth reading first.
-    pub(super) const BOLD: Ink = Ink("1");
+    pub(super) const BOLD: AnsiStyle = AnsiStyle("1");
 
     /// The colour of a severity.
-    pub(super) const fn of(severity: Severity) -> Ink {
+    pub(super) const fn of(severity: Severity) -> AnsiStyle {
         match severity {
-            Severity::Error => Ink("1;31"),
-            Severity::Warning => Ink("1;33"),
-            Severity::Info => Ink("1;36"),
+            Severity::Error => AnsiStyle("1;31"),
+            Severity::Warning => AnsiStyle("1;33"),
+            Severity::Info => AnsiStyle("1;36"),
         }
     }
 }
@@ -69,14 +69,14 @@ impl Page {
     }
 
     /// Adds visible text in a colour.
-    pub(super) fn painted(&mut self, ink: Ink, shown: &str) {
+    pub(super) fn painted(&mut self, ink: AnsiStyle, shown: &str) {
         let before = self.ink(ink);
         self.text.push_str(shown);
         self.plain(before);
     }
 
     /// Begins a colour; the answer says whether there is one to be ended.
-    pub(super) fn ink(&mut self, ink: Ink) -> bool {
+    pub(super) fn ink(&mut self, ink: AnsiStyle) -> bool {
         if self.color {
             self.text.push_str("\u{1b}[");
             self.text.push_str(ink.0);
@@ -224,7 +224,7 @@ pub(super) fn counted(number: u64, one: &str, many: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ink, NARROWEST, Page, counted, grouped};
+    use super::{AnsiStyle, NARROWEST, Page, counted, grouped};
     use crate::report::Style;
     use proptest::prelude::{prop_assert_eq, proptest};
     use unicode_width::UnicodeWidthStr;
@@ -315,7 +315,7 @@ mod tests {
             let mut out = Vec::new();
             let mut page = Page::new(&style);
             assert_eq!(page.width, NARROWEST);
-            page.painted(Ink::BLUE, "x");
+            page.painted(AnsiStyle::BLUE, "x");
             assert!(page.send(&mut out).is_ok());
             assert_eq!(out, if color { &b"\x1b[1;34mx\x1b[0m"[..] } else { b"x" });
         }

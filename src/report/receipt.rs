@@ -3,7 +3,7 @@
 //! Decides which parts of a receipt go into a table and which into a sentence. Text from a file
 //! is made visible and cut to its column.
 
-use super::page::{Ink, Page, counted, grouped};
+use super::page::{AnsiStyle, Page, counted, grouped};
 use super::visible::{shortened, shortened_front, width};
 use super::{Reporter, Style, summary};
 use crate::model::fate::Fate;
@@ -64,7 +64,7 @@ fn write_input(page: &mut Page, input: &Input) {
         None => "not read".to_owned(),
     };
     if width(&path) < page.width {
-        page.painted(Ink::BOLD, &path);
+        page.painted(AnsiStyle::BOLD, &path);
         page.flow(&format!(": {what}"), width(&path), 2);
     } else {
         page.flow(&format!("{path}: {what}"), 0, 2);
@@ -168,13 +168,13 @@ fn write_rows(page: &mut Page, head: &[String; 4], cells: &[[String; 4]], column
         widths[1].max(width(&head[1])),
         widths[2].max(width(&head[2])),
     ];
-    let before = page.ink(Ink::BLUE);
+    let before = page.ink(AnsiStyle::BLUE);
     push_row(page, [&head[0], &head[1], &head[2], &head[3]], widths);
     page.plain(before);
     page.text.push('\n');
     for (row, column) in cells.iter().zip(columns) {
         let unread = column.field.is_none();
-        let before = if unread { page.ink(Ink::of(Severity::Warning)) } else { false };
+        let before = if unread { page.ink(AnsiStyle::of(Severity::Warning)) } else { false };
         push_row(page, [&format!("  {}", row[0]), &row[1], &row[2], &row[3]], widths);
         page.plain(before);
         page.text.push('\n');
@@ -305,7 +305,7 @@ fn write_first(page: &mut Page, first: &[FirstRecord], role: Role) {
     };
     let widths = [wide(0), wide(1), wide(2)];
     page.text.push('\n');
-    let before = page.ink(Ink::BLUE);
+    let before = page.ink(AnsiStyle::BLUE);
     page.text.push_str("  first records, in local time\n");
     page.plain(before);
     for row in &rows {
@@ -381,7 +381,7 @@ fn write_options(page: &mut Page, options: &[Suggestion]) {
         return;
     }
     page.text.push('\n');
-    let before = page.ink(Ink::BLUE);
+    let before = page.ink(AnsiStyle::BLUE);
     page.text.push_str("  options that would change this\n");
     page.plain(before);
     for option in options {

@@ -9,7 +9,7 @@ mod outcome;
 pub(super) use doubts::quoted;
 
 use super::Style;
-use super::page::{Ink, Page, counted, grouped};
+use super::page::{AnsiStyle, Page, counted, grouped};
 use super::visible::{shortened_front, visible};
 use crate::model::finding::{Input, Problem, Report, RuleCount, Verdict};
 use crate::model::rule::Severity;
@@ -66,7 +66,7 @@ pub(super) fn write_causes(page: &mut Page, report: &Report, style: &Style) {
         return;
     }
     for cause in &report.causes {
-        page.painted(Ink::BOLD, "cause");
+        page.painted(AnsiStyle::BOLD, "cause");
         page.flow(&format!(": {} ({})", cause.message, cause.kind.name()), "cause".len(), 4);
     }
     page.text.push('\n');
@@ -118,7 +118,7 @@ fn write_statistics(page: &mut Page, report: &Report, style: &Style) {
         cells.chain(titles.get(column).map(|title| title.len())).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..titles.len()).map(wide).collect();
-    let before = page.ink(Ink::BOLD);
+    let before = page.ink(AnsiStyle::BOLD);
     push_row(page, &titles, &widths);
     page.plain(before);
     page.text.push('\n');
@@ -150,19 +150,19 @@ fn write_problem(page: &mut Page, input: &Input, problem: &Problem, style: &Styl
     if style.quiet {
         page.text.push_str(&place);
         page.text.push_str(": ");
-        page.painted(Ink::of(Severity::Error), "error");
+        page.painted(AnsiStyle::of(Severity::Error), "error");
         page.text.push_str(": ");
         page.text.push_str(&visible(&problem.message));
         page.text.push('\n');
         return;
     }
-    page.painted(Ink::of(Severity::Error), "error");
+    page.painted(AnsiStyle::of(Severity::Error), "error");
     page.text.push_str(": ");
     page.flow(&format!("{place}: {}", problem.message), "error: ".len(), 4);
     if let Some(help) = &problem.help {
         page.text.push_str("  ");
-        page.painted(Ink::BLUE, "=");
-        page.painted(Ink::BOLD, " help");
+        page.painted(AnsiStyle::BLUE, "=");
+        page.painted(AnsiStyle::BOLD, " help");
         page.text.push_str(": ");
         page.flow(help, "  = help: ".len(), "  = help: ".len());
     }
@@ -218,7 +218,7 @@ fn write_notes(page: &mut Page, report: &Report, style: &Style) {
 }
 
 fn write_note(page: &mut Page, input: &Input, note: &str) {
-    page.painted(Ink::of(Severity::Info), "note");
+    page.painted(AnsiStyle::of(Severity::Info), "note");
     page.text.push_str(": ");
     page.flow(&format!("{}: {note}", path_of(input)), "note: ".len(), 4);
 }

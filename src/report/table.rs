@@ -4,7 +4,7 @@
 //! written by `summary`.
 
 use super::digest::{DigestItem, digest};
-use super::page::{Ink, Page, Sign, is_command};
+use super::page::{AnsiStyle, Page, Sign, is_command};
 use super::visible::{shortened, shortened_front, width};
 use super::{Reporter, Style, summary};
 use crate::model::finding::{Certainty, Finding, Moment, Record, Report, SharedTime};
@@ -114,7 +114,7 @@ fn push_line(page: &mut Page, line: &str) {
     });
     match found {
         Some((severity, rest)) => {
-            page.painted(Ink::of(severity), severity.name());
+            page.painted(AnsiStyle::of(severity), severity.name());
             page.text.push_str(rest);
         }
         None => push_guarded(page, line),

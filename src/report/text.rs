@@ -11,7 +11,7 @@ mod subject;
 
 use self::snippet::Snippet;
 use super::digest::{DigestItem, FindingSum, digest};
-use super::page::{Ink, Page, Sign};
+use super::page::{AnsiStyle, Page, Sign};
 use super::visible::{shortened, shortened_front, visible, width};
 use super::{PORTION, Reporter, Style, receipt, summary};
 use crate::model::finding::{Certainty, Finding, Record, Report};
@@ -57,7 +57,7 @@ fn draw(shown: &[DigestItem<'_>], style: &Style) -> Page {
     });
     prefetch::records(findings.flat_map(|finding| &finding.records));
     let mut page = Page::new(style);
-    let mut pen = Pen::default();
+    let mut pen = FindingWriter::default();
     for shown in shown {
         match shown {
             DigestItem::Finding(finding) if style.quiet => write_line(&mut page, finding),
@@ -72,7 +72,7 @@ fn draw(shown: &[DigestItem<'_>], style: &Style) -> Page {
 fn write_sum(page: &mut Page, sum: &FindingSum<'_>) {
     let (code, name) = sum.rule();
     let severity = sum.severity.name();
-    page.painted(Ink::of(sum.severity), &[severity, "[", code, "]"].concat());
+    page.painted(AnsiStyle::of(sum.severity), &[severity, "[", code, "]"].concat());
     let column = severity.len() + code.len() + "[]".len();
     page.flow(&format!(" {name}: … and {}", sum.words()), column, 4);
     page.text.push('\n');
@@ -93,7 +93,7 @@ fn write_line(page: &mut Page, finding: &Finding) {
 /// `error[OV101]`, and how many columns it takes.
 fn write_code(page: &mut Page, finding: &Finding) -> usize {
     let (severity, code) = (finding.severity, finding.rule.code);
-    let before = page.ink(Ink::of(severity));
+    let before = page.ink(AnsiStyle::of(severity));
     for part in [severity.name(), "[", code, "]"] {
         page.text.push_str(part);
     }
@@ -118,9 +118,9 @@ fn push_place(page: &mut Page, record: &Record) {
     let _ = write!(page.text, ":{}", record.line);
 }
 
-/// What is kept from finding to finding, so that nothing is allocated anew.
+/// Writes findings, with buffers that are reused from one to the next.
 #[derive(Default)]
-struct Pen {
+struct FindingWriter {
     snippet: Snippet,
     words: Vec<Range<usize>>,
     title: String,
@@ -128,7 +128,7 @@ struct Pen {
     gutter: usize,
 }
 
-impl Pen {
+impl FindingWriter {
     fn write_finding(&mut self, page: &mut Page, finding: &Finding) {
         let words = finding.words();
         let column = write_code(page, finding);
@@ -159,8 +159,11 @@ impl Pen {
         if record.excerpt.text.is_empty() {
             return;
         }
-        let (mark, ink) =
-            if first { (Sign::CARET, Ink::of(finding.severity)) } else { (Sign::DASH, Ink::BLUE) };
+        let (mark, ink) = if first {
+            (Sign::CARET, AnsiStyle::of(finding.severity))
+        } else {
+            (Sign::DASH, AnsiStyle::BLUE)
+        };
         let room = page.width.saturating_sub(self.gutter + 3);
         subject::marked_words(finding, record, &mut self.words);
         self.snippet.draw(&record.excerpt, &mut self.words, mark, room);
@@ -175,7 +178,7 @@ impl Pen {
     /// `  --> live.csv:9 /shifts/8 (published)`
     fn write_arrow(&self, page: &mut Page, record: &Record) {
         page.blanks(self.gutter);
-        page.painted(Ink::BLUE, "-->");
+        page.painted(AnsiStyle::BLUE, "-->");
         page.text.push(' ');
         push_place(page, record);
         if let Some(pointer) = record.pointer.as_ref().filter(|pointer| !pointer.is_empty()) {
@@ -193,11 +196,11 @@ impl Pen {
 
     fn write_bar(&self, page: &mut Page) {
         page.blanks(self.gutter + 1);
-        page.painted(Ink::BLUE, "|");
+        page.painted(AnsiStyle::BLUE, "|");
     }
 
     fn write_excerpt(&self, page: &mut Page, line: u64) {
-        let before = page.ink(Ink::BLUE);
+        let before = page.ink(AnsiStyle::BLUE);
         let _ = write!(page.text, "{line:>gutter$} |", gutter = self.gutter);
         page.plain(before);
         page.text.push(' ');
@@ -206,7 +209,7 @@ impl Pen {
     }
 
     /// The marks, and beside or below them what was read.
-    fn write_marks(&self, page: &mut Page, ink: Ink, label: Option<&str>, room: usize) {
+    fn write_marks(&self, page: &mut Page, ink: AnsiStyle, label: Option<&str>, room: usize) {
         let marked = self.snippet.marks_width > 0;
         let label = label.unwrap_or_default();
         let beside = self.snippet.marks_width + usize::from(marked) + width(label) <= room;
@@ -226,7 +229,7 @@ impl Pen {
     }
 
     /// The label on a line of its own, below the marks as far as it fits.
-    fn write_label(&self, page: &mut Page, ink: Ink, label: &str, room: usize) {
+    fn write_label(&self, page: &mut Page, ink: AnsiStyle, label: &str, room: usize) {
         let marks = &self.snippet.marks;
         let first = marks.len() - marks.trim_start().len();
         self.write_bar(page);
@@ -238,9 +241,9 @@ impl Pen {
     /// `   = help: move one of the two`
     fn write_note(&self, page: &mut Page, title: &str, note: &str) {
         page.blanks(self.gutter + 1);
-        page.painted(Ink::BLUE, "=");
+        page.painted(AnsiStyle::BLUE, "=");
         page.blanks(1);
-        page.painted(Ink::BOLD, title);
+        page.painted(AnsiStyle::BOLD, title);
         page.text.push_str(": ");
         let column = self.gutter + 1 + "= : ".len() + title.len();
         page.flow(note, column, column);

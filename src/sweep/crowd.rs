@@ -314,11 +314,11 @@ fn for_each_twins<Slots: Timeline + ?Sized>(
 /// O(n α(n)).
 fn clusters<Slots: Timeline + ?Sized>(slots: &Slots, options: &SweepOptions) -> Vec<u32> {
     let mut clusters = Clusters::new(slots.len());
-    let mut waiting: [Waiting; Side::COUNT] = Default::default();
+    let mut waiting: [ActiveOfSide; Side::COUNT] = Default::default();
     for place in places(slots) {
         let (start, own) = (slots.start(place), slots.side(place));
         for side in Side::all().filter(|side| options.relates((*side, own))) {
-            let Waiting { alone, joined } = &mut waiting[side.number()];
+            let ActiveOfSide { alone, joined } = &mut waiting[side.number()];
             let mut latest = None;
             let active = alone.drain(..).map(|other| (other, slots.end(other))).chain(*joined);
             for (other, end) in active.filter(|(_, end)| *end > start) {
@@ -334,7 +334,7 @@ fn clusters<Slots: Timeline + ?Sized>(slots: &Slots, options: &SweepOptions) -> 
 
 /// The slots of one side that have not ended.
 #[derive(Default)]
-struct Waiting {
+struct ActiveOfSide {
     /// Those that met nothing that concerns them.
     alone: Vec<u32>,
     /// The representative of all others that it is linked with, and the latest of their

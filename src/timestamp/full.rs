@@ -1,7 +1,7 @@
 //! Reads times in every spelling that is understood.
 
 use super::names;
-use super::scanner::{Latest, Scanner, Spoken, WrittenOffset, day_of};
+use super::scanner::{ClockLimit, Scanner, Spoken, WrittenOffset, day_of};
 use super::{Expected, NoTime, Written};
 use crate::calendar::weekday_of;
 use crate::model::letters::plain_ascii;
@@ -334,7 +334,7 @@ pub(super) fn time_behind(mut rest: Scanner<'_>, date: Dated) -> Result<Written,
         rest.time_of_day(true)?
     } else {
         let spoken = rest.spoken_time()?;
-        spoken.marked.then(|| spoken.time(Latest::EndOfDay)).ok_or(NoTime::Form)??
+        spoken.marked.then(|| spoken.time(ClockLimit::EndOfDay)).ok_or(NoTime::Form)??
     };
     finish(rest, date, time)
 }
@@ -382,7 +382,8 @@ fn clock_alone(mut rest: Scanner<'_>, expected: bool) -> Option<Result<Written, 
     }
     Some(spoken.and_then(|spoken| {
         let next_day = spoken.marked || !lone_hour;
-        let time = spoken.time(if next_day { Latest::NextDay } else { Latest::EndOfDay })?;
+        let time =
+            spoken.time(if next_day { ClockLimit::NextDay } else { ClockLimit::EndOfDay })?;
         rest.blanks();
         let offset = rest.offset()?;
         clock(rest, time, offset)

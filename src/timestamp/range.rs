@@ -2,7 +2,7 @@
 
 use super::full::spoken_alone;
 use super::length::{Length, length};
-use super::scanner::{Latest, Scanner, Spoken};
+use super::scanner::{ClockLimit, Scanner, Spoken};
 use super::{Expected, NoTime, Time, Written, read_as};
 use crate::model::conventions::LengthUnit;
 use crate::model::letters::plain_ascii;
@@ -192,7 +192,7 @@ fn dotted(word: &[u8]) -> Option<Written> {
 
 /// A clock time that has AM or PM from the other end of its range.
 fn with_half(time: Time<'_>, spoken: Spoken, afternoon: bool) -> Option<Time<'_>> {
-    let moved = spoken.in_half(afternoon)?.time(Latest::EndOfDay).ok()?;
+    let moved = spoken.in_half(afternoon)?.time(ClockLimit::EndOfDay).ok()?;
     let written = match time.written {
         Written::Clock(_, offset) => Written::Clock(moved, offset),
         Written::AbbreviatedClock(_, zone) => Written::AbbreviatedClock(moved, zone),

@@ -36,7 +36,7 @@ pub(super) struct Spoken {
 
 /// How late a time of day may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Latest {
+pub(super) enum ClockLimit {
     /// 24:00, the end of its day.
     EndOfDay,
     /// 47:59, which is 23:59 of the day after it.
@@ -152,7 +152,7 @@ impl<'a> Scanner<'a> {
         let minute = self.number(2)?;
         let seconds = if joint { self.eat(b':') } else { self.digits() > 0 };
         let (second, milli) = if seconds { self.seconds()? } else { (0, 0) };
-        assemble(hour, minute, second, milli, Latest::EndOfDay)
+        assemble(hour, minute, second, milli, ClockLimit::EndOfDay)
     }
 
     /// `8:00`, `08:00:30`, `8:00 AM`, `8p`, `8h30`, `8.30 Uhr`, `8`.
@@ -346,7 +346,7 @@ impl<'a> Scanner<'a> {
 
 impl Spoken {
     /// In milliseconds.
-    pub(super) fn time(self, latest: Latest) -> Result<i64, NoTime> {
+    pub(super) fn time(self, latest: ClockLimit) -> Result<i64, NoTime> {
         let Spoken { hour, minute, second, milli, afternoon, .. } = self;
         match afternoon {
             None => assemble(hour, minute, second, milli, latest),
@@ -387,10 +387,10 @@ fn assemble(
     minute: u32,
     second: u32,
     milli: i64,
-    latest: Latest,
+    latest: ClockLimit,
 ) -> Result<i64, NoTime> {
     let midnight = hour == 24 && minute == 0 && second == 0 && milli == 0;
-    let hours = if latest == Latest::NextDay { 48 } else { 24 };
+    let hours = if latest == ClockLimit::NextDay { 48 } else { 24 };
     if (hour >= hours && !midnight) || minute > 59 || second > 60 {
         return Err(NoTime::Value);
     }

@@ -8,7 +8,7 @@ use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
 use crate::model::source::{Origin, Role};
-use crate::model::swap::{Standing, Swap};
+use crate::model::swap::{Swap, SwapStatus};
 use crate::normalize::{Context, DisplayedSwap, Normalizer};
 
 fn with_normalizer<T>(
@@ -43,17 +43,17 @@ fn explained(words: &[(Field, &str)]) -> DisplayedSwap {
 fn statuses_are_told_apart_however_they_are_written() {
     let stands = State::Stands;
     for (word, expected) in [
-        ("", stands(Standing::Undecided)),
-        ("APPROVED", stands(Standing::Approved)),
-        ("Waiting For Review", stands(Standing::Undecided)),
-        ("Matched", stands(Standing::Undecided)),
-        ("un-matched", stands(Standing::Offer)),
+        ("", stands(SwapStatus::Undecided)),
+        ("APPROVED", stands(SwapStatus::Approved)),
+        ("Waiting For Review", stands(SwapStatus::Undecided)),
+        ("Matched", stands(SwapStatus::Undecided)),
+        ("un-matched", stands(SwapStatus::Offer)),
         ("Canceled", State::Dead),
-        ("taken", stands(Standing::Approved)),
-        ("Approved by manager", stands(Standing::Approved)),
-        ("AwaitingManagerApproval", stands(Standing::Undecided)),
-        ("OkByBothParts", stands(Standing::Undecided)),
-        ("broadcast", stands(Standing::Offer)),
+        ("taken", stands(SwapStatus::Approved)),
+        ("Approved by manager", stands(SwapStatus::Approved)),
+        ("AwaitingManagerApproval", stands(SwapStatus::Undecided)),
+        ("OkByBothParts", stands(SwapStatus::Undecided)),
+        ("broadcast", stands(SwapStatus::Offer)),
         ("past_due", State::Dead),
         ("Past due", State::Dead),
         ("RejectedByManager", State::Dead),
@@ -75,7 +75,7 @@ fn no_status_is_in_two_lists() {
 #[test]
 fn without_a_second_agent_a_swap_is_an_offer_and_cannot_be_approved() {
     let with = |status| [(Field::Shift, "s-1"), (Field::Agent, "anna"), (Field::Status, status)];
-    assert_eq!(swap(&with("pending")).standing, Standing::Offer);
+    assert_eq!(swap(&with("pending")).standing, SwapStatus::Offer);
     assert!(matches!(
         read(&with("approved")),
         SwapOutcome::Defect(Flaw::Absent(Field::WithAgent), agent) if agent != 0
@@ -83,7 +83,7 @@ fn without_a_second_agent_a_swap_is_an_offer_and_cannot_be_approved() {
     assert!(matches!(read(&with("denied")), SwapOutcome::Void));
     let mut by_shift =
         [(Field::Shift, "s-1"), (Field::WithShift, "s-2"), (Field::Status, "matched")];
-    assert_eq!(swap(&by_shift).standing, Standing::Undecided);
+    assert_eq!(swap(&by_shift).standing, SwapStatus::Undecided);
     by_shift[2].1 = "approved";
     assert!(matches!(read(&by_shift), SwapOutcome::Defect(Flaw::Absent(Field::Agent), 0)));
 }

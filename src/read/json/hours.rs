@@ -84,7 +84,7 @@ impl Hours {
 
     /// Whether the value at `at`, with all its contents, lies within these hours.
     pub(in crate::read) fn hold(&self, bytes: &[u8], at: usize) -> Within {
-        let mut look = Look { hours: self, bytes, found: None };
+        let mut look = HoursWalk { hours: self, bytes, found: None };
         look.value(at, "", None, DEEPEST);
         look.found.unwrap_or(Within::Unknown)
     }
@@ -146,14 +146,14 @@ pub(in crate::read) fn day_of(word: &[u8]) -> Option<i64> {
 }
 
 /// A walk over the contents of a record.
-struct Look<'h, 'b> {
+struct HoursWalk<'h, 'b> {
     hours: &'h Hours,
     bytes: &'b [u8],
     /// The worst of the times so far.
     found: Option<Within>,
 }
 
-impl Look<'_, '_> {
+impl HoursWalk<'_, '_> {
     fn note(&mut self, within: Within) {
         self.found = self.found.max(Some(within));
     }

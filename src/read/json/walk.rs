@@ -17,7 +17,7 @@ use super::scan::Walk;
 use super::scoping::{HANDED_DOWN, around_key, depth_of_key, is_about_document};
 use super::shape;
 use super::text::{self, Break};
-use super::{Late, Layout};
+use super::{LateScopes, Layout};
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::Field;
 use crate::model::source::Role;
@@ -102,7 +102,7 @@ impl Frame {
 /// The walk over one document.
 pub(super) struct DocumentCutter {
     layout: Arc<Layout>,
-    late: Arc<Late>,
+    late: Arc<LateScopes>,
     mode: Mode,
     /// How many of the bytes at hand were scanned already, without finding the end of a
     /// record.
@@ -132,7 +132,7 @@ struct Machine<'c, 'b> {
 }
 
 impl DocumentCutter {
-    pub(super) fn new(layout: Arc<Layout>, late: Arc<Late>) -> DocumentCutter {
+    pub(super) fn new(layout: Arc<Layout>, late: Arc<LateScopes>) -> DocumentCutter {
         DocumentCutter {
             layout,
             late,

@@ -5,7 +5,7 @@ use crate::model::doubt::{Answer, Doubt};
 use crate::model::finding::{Input, Report};
 use crate::model::rule::Severity;
 use crate::report::Style;
-use crate::report::page::{Ink, Page, grouped};
+use crate::report::page::{AnsiStyle, Page, grouped};
 use crate::report::visible::{visible, width};
 
 /// The doubts that are not accepted, with their inputs.
@@ -32,7 +32,7 @@ pub(super) fn write_of(page: &mut Page, input: &Input, style: &Style) {
             page.text.push_str(": ");
         }
         let code = format!("error[{}]", doubt.kind.code);
-        page.painted(Ink::of(Severity::Error), &code);
+        page.painted(AnsiStyle::of(Severity::Error), &code);
         let place = if style.quiet { String::new() } else { format!("{place}: ") };
         let rest = format!(" {}: {place}{}", doubt.kind.name, doubt.message);
         if style.quiet {

@@ -5,7 +5,7 @@ use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Coverage, Input, Report, RuleCount, Verdict};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
-use crate::report::page::{Ink, Page, counted, grouped};
+use crate::report::page::{AnsiStyle, Page, counted, grouped};
 use crate::report::visible::width;
 
 /// The most files of one role that are named.
@@ -78,30 +78,30 @@ pub(super) fn write_verdict(page: &mut Page, report: &Report) {
                 true => "no findings of the selected rules",
                 false => "no conflicts",
             };
-            (Ink::GREEN, word, format!(": {}", all_clear(report)))
+            (AnsiStyle::GREEN, word, format!(": {}", all_clear(report)))
         }
         Verdict::Clean => {
             let sentence = format!(" — {}", severities(report));
-            (Ink::GREEN, "verdict: clean", sentence)
+            (AnsiStyle::GREEN, "verdict: clean", sentence)
         }
         Verdict::Warnings => {
             let sentence = format!(" — {}{}", severities(report), level(report));
-            (Ink::of(Severity::Warning), "verdict: warnings", sentence)
+            (AnsiStyle::of(Severity::Warning), "verdict: warnings", sentence)
         }
         Verdict::Conflicts => {
             let findings = counted(report.total(), "finding", "findings");
             let sentence = format!(" — {findings}; do not send this batch yet{}", level(report));
-            (Ink::of(Severity::Error), "verdict: conflicts", sentence)
+            (AnsiStyle::of(Severity::Error), "verdict: conflicts", sentence)
         }
         Verdict::Incomplete => {
             let sentence = format!(": no all-clear can be given, because {}", gaps(report));
-            (Ink::of(Severity::Error), "incomplete", sentence)
+            (AnsiStyle::of(Severity::Error), "incomplete", sentence)
         }
         Verdict::Empty => {
             let batch = paths(report, Role::Batch).unwrap_or_else(|| "any input".to_owned());
             let skipped = left_out(report).map(|why| format!(" ({why})")).unwrap_or_default();
             let sentence = format!(": no record of {batch} was left to compare{skipped}");
-            (Ink::of(Severity::Warning), "nothing to check", sentence)
+            (AnsiStyle::of(Severity::Warning), "nothing to check", sentence)
         }
     };
     page.painted(ink, word);
@@ -117,7 +117,7 @@ pub(super) fn write_understood(page: &mut Page, report: &Report) {
     let records = report.inputs.iter().map(|input| input.fates.records).sum();
     let records = counted(records, "record", "records");
     if report.complete {
-        page.painted(Ink::GREEN, "understood");
+        page.painted(AnsiStyle::GREEN, "understood");
         let text = format!(": {files} with {records}; tz database {}", report.tzdb);
         page.flow(&text, "understood".len(), 2);
         return;
@@ -135,7 +135,7 @@ pub(super) fn write_understood(page: &mut Page, report: &Report) {
     let reasons = unread_inputs(report).into_iter().chain(unread).chain(no_hours);
     let mut reasons: Vec<String> = reasons.collect();
     reasons.extend(doubts::counted(report));
-    page.painted(Ink::of(Severity::Error), "incomplete");
+    page.painted(AnsiStyle::of(Severity::Error), "incomplete");
     let why =
         if reasons.is_empty() { "not everything was read".to_owned() } else { join(&reasons) };
     let which = if unreadable > 0 { " (shiftlint check shows which)" } else { "" };
