@@ -8,10 +8,10 @@ use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// An activity of a shift of the batch begins before the shift or ends after it. Activities are
-    /// the elements of a list within a shift in JSON whose name is that of parts, such as `activities`,
-    /// `segments`, `breaks` or `tasks`, or a single object of such a name, each with a start and an end
-    /// or a length. A clock time without a date is on the day on which the shift starts, or after
-    /// midnight if that is within the shift. Where a record stands for several days, its activities
+    /// the elements of a list within a shift in JSON with a name for parts, such as `activities`,
+    /// `segments`, `breaks` or `tasks`, or a single object with such a name, each with a start and
+    /// an end or a length. A clock time without a date is on the day on which the shift starts, or
+    /// after midnight if that is within the shift. If a record is for several days, its activities
     /// are not checked.
     ///
     /// ### Why it matters
@@ -21,7 +21,7 @@ rule! {
     ///
     /// ### Example
     ///
-    /// The shift was moved to the morning, and the late break was left behind.
+    /// The shift was moved to the morning, and the late break was not.
     ///
     /// ```json batch.json
     /// [{"agent": "anna", "id": "s-1",

@@ -7,12 +7,12 @@ use crate::model::finding::{Case, Words};
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
-    /// Two activities within one shift of the batch claim the same time. Activities are the elements
-    /// of a list within a shift in JSON whose name is that of parts, such as `activities`, `segments`,
-    /// `breaks` or `tasks`, each with a start and an end or a length; their local times are read on the
-    /// clock of the shift. An element without these claims no time. Every pair of one list is counted;
-    /// those of two lists, such as `activities` and `breaks`, do not exclude each other. Where a record
-    /// stands for several days, its activities are not checked.
+    /// Two activities within one shift of the batch claim the same time. Activities are the
+    /// elements of a list within a shift in JSON with a name for parts, such as `activities`,
+    /// `segments`, `breaks` or `tasks`, each with a start and an end or a length; their local times
+    /// are read on the clock of the shift. An element without these claims no time. Every pair of
+    /// one list is counted; those of two lists, such as `activities` and `breaks`, do not exclude
+    /// each other. If a record is for several days, its activities are not checked.
     ///
     /// ### Why it matters
     ///

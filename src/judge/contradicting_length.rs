@@ -10,9 +10,9 @@ use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A shift has a start, an end and a length, and the length is neither the time between the two
-    /// nor up to two hours less, as it is where an unpaid break is not counted. The start and the
-    /// end were used. A length without a unit is in minutes, hours or seconds, whichever fits; this
-    /// is reported where none does. Time off is left alone, for its length says what is credited.
+    /// nor up to two hours less, as for an unpaid break. The start and the end were used. A length
+    /// without a unit is in minutes, hours or seconds, whichever fits; this is reported if none
+    /// does. The length of time off is not compared, because it is the credited time.
     ///
     /// ### Why it matters
     ///
@@ -35,8 +35,8 @@ rule! {
     ///
     /// ### What to do
     ///
-    /// Correct the one that is wrong. Where every shift is reported, the column holds something
-    /// else, such as paid hours of a week: `--ignore RC107`.
+    /// Correct the one that is wrong. If every shift is reported, the column holds something else,
+    /// such as paid hours of a week: `--ignore RC107`.
     Rule {
         code: "RC107",
         name: "contradicting-length",

@@ -13,8 +13,8 @@ rule! {
     ///
     /// ### Why it matters
     ///
-    /// Whoever looks at one day at a time does not see it: each day by itself is in order. A
-    /// server that looks at instants may refuse it, and names a day that looks innocent.
+    /// A look at one day at a time does not show it: each day by itself is in order. A server that
+    /// compares instants may refuse it, and name a day that seems to be right.
     ///
     /// ### Example
     ///
@@ -32,9 +32,9 @@ rule! {
     ///
     /// ### What to do
     ///
-    /// Look at the end of the earlier shift first: an end with the wrong date, or one that was
-    /// moved to the next day because it lay before the start, makes this too. If both are right,
-    /// move or shorten one. Weeks that are written by different files meet at such a night.
+    /// Check the end of the earlier shift first: an end with the wrong date, or one that was moved
+    /// to the next day because it was before the start, causes this too. If both are right, move or
+    /// shorten one. Weeks that are written by different files meet at such a night.
     Rule {
         code: "OV102",
         name: "cross-day-overlap",

@@ -7,8 +7,8 @@ use crate::model::finding::{Case, Words, brief};
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
-    /// A record starts more than 400 days before or after the middle record of its file: the one with as
-    /// many starts before as behind it, or the earlier of two. Days are those of UTC.
+    /// A record starts more than 400 days before or after the middle record of its file: the one
+    /// with as many starts before it as after it, or the earlier of two. Days are those of UTC.
     ///
     /// ### Why it matters
     ///

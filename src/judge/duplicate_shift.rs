@@ -13,8 +13,8 @@ rule! {
     ///
     /// ### Why it matters
     ///
-    /// It is one shift that stands there twice: two exports put together, a job that was started
-    /// again, a correction beside what it corrects. Sent as it is, one copy may come back as a
+    /// The batch contains one shift twice: two exports were joined, a job was started again, or a
+    /// correction was added beside what it corrects. If both are sent, one copy may come back as a
     /// conflict with the other, or the agent's hours may count twice.
     ///
     /// ### Example
@@ -33,7 +33,7 @@ rule! {
     ///
     /// ### What to do
     ///
-    /// Keep one copy and drop the other. If there are many, mend the export: they seldom come
+    /// Keep one copy and drop the other. If there are many, correct the export: they seldom come
     /// alone.
     Rule {
         code: "OV103",

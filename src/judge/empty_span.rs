@@ -8,8 +8,8 @@ use crate::model::finding::{Case, Words};
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
-    /// A record starts and ends at the same instant as it is read, or has the length 0. It claims no
-    /// time, and is left out.
+    /// A record starts and ends at the same instant as it is read, or has the length 0. It claims
+    /// no time, and is skipped.
     ///
     /// ### Why it matters
     ///

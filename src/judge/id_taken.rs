@@ -9,7 +9,7 @@ use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A record of the batch has an id that is published already, for another agent. It replaces
-    /// nothing, for a record replaces the published one with its id *and* its agent.
+    /// nothing, because a record replaces the published one with its id *and* its agent.
     ///
     /// ### Why it matters
     ///
@@ -36,9 +36,8 @@ rule! {
     ///
     /// ### What to do
     ///
-    /// For a new shift, use a new id or none. If the shift is to change hands, take it from the
-    /// other agent first and send it as a new one, or have it traded where the product knows
-    /// trades.
+    /// For a new shift, use a new id or none. To move the shift to another agent, take it from the
+    /// first agent and send it as a new one, or trade it if the product supports trades.
     Rule {
         code: "ID102",
         name: "id-taken",

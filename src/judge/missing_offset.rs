@@ -9,9 +9,9 @@ use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A time has no offset, and neither its record nor its agent nor `--tz` gives a zone. It was
-    /// read as UTC, for that is what servers commonly do with it. RFC 3339 asks for an offset in
-    /// every date and time for this reason: without one, `02:30` names no instant. In Chicago on
-    /// 2026-03-08 it even names none at all, for clocks go from 02:00 to 03:00.
+    /// read as UTC, because servers commonly do so. RFC 3339 requires an offset in every date and
+    /// time for this reason: without one, `02:30` names no instant. In Chicago on 2026-03-08 there
+    /// is no such time at all, because clocks go from 02:00 to 03:00.
     ///
     /// ### Why it matters
     ///

@@ -20,7 +20,7 @@ rule! {
     ///
     /// ### Example
     ///
-    /// Two exports of different days were put together.
+    /// Two exports of different days were joined.
     ///
     /// ```csv batch.csv
     /// agent,id,schedule,version,start,end

@@ -8,9 +8,9 @@ use crate::model::finding::{Ambiguity, Case, Moment, Words};
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
-    /// A time has an offset that its zone does not have on that date. The offset was used. In
-    /// `America/Chicago` the law has clocks at -05:00 from 2026-03-08 02:00, when they go forward
-    /// to 03:00, until 2026-11-01 02:00, when they go back to 01:00, and at -06:00 else. `Z` never
+    /// A time has an offset that its zone does not have on that date. The offset was used. Clocks
+    /// in `America/Chicago` are at -05:00 from 2026-03-08 02:00, when they go forward to 03:00,
+    /// until 2026-11-01 02:00, when they go back to 01:00, and otherwise at -06:00. `Z` never
     /// mismatches. With only `--tz` as the zone, an offset that this zone has at another time of
     /// the year is reported, and one of another region is not.
     ///

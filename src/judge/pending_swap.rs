@@ -17,8 +17,8 @@ rule! {
     ///
     /// ### Why it matters
     ///
-    /// Whoever decides on the swap decides on the shift as it was. Many products refuse to write a
-    /// shift with an open swap, or drop the swap without a word when the shift is written.
+    /// The swap is decided for the shift as it was. Many products refuse to write a shift with an
+    /// undecided swap, or silently drop the swap when the shift is written.
     ///
     /// ### Example
     ///

@@ -16,7 +16,7 @@ rule! {
     /// ### Why it matters
     ///
     /// Today the two do not exclude each other. Once the request is granted they do, and the shift
-    /// that was published in between is in the way; some servers hold back a shift under an open
+    /// that was published in between overlaps it; some servers hold back a shift under an undecided
     /// request.
     ///
     /// ### Example

@@ -14,7 +14,7 @@ rule! {
     ///
     /// ### Why it matters
     ///
-    /// Where a schedule is one shift, its id is the id of the record. Two records with it are two
+    /// If a schedule is one shift, its id is the id of the record. Two records with it are two
     /// versions of one shift: the second overwrites the first, or comes back as a conflict.
     ///
     /// ### Example

@@ -8,7 +8,7 @@ use crate::model::finding::{Ambiguity, Case, Record, Words};
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
-    /// A record ends before it starts. It claims no time, and is left out. Where a date stands
+    /// A record ends before it starts. It claims no time, and is skipped. If a date is written
     /// beside clock times, as in `date,start,end`, an end at or before the start means the next day
     /// and is not an error.
     ///
@@ -32,8 +32,8 @@ rule! {
     ///
     /// ### What to do
     ///
-    /// If the shift runs past midnight, give its end the date of the next day. Else look whether
-    /// start and end have changed places, or stand at different offsets.
+    /// If the shift runs past midnight, give its end the date of the next day. Otherwise check
+    /// whether start and end are swapped, or have different offsets.
     Rule {
         code: "RC102",
         name: "reversed",

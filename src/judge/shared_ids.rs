@@ -9,11 +9,11 @@ use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// The ids of a file name slots, types of shifts or patterns, not records. They are not compared
-    /// (ID101, ID102, ID103), and nothing is replaced by them. An id is shared if records of two
-    /// agents, or of two local days of an agent, have it in the batch or among published records,
-    /// without copies and records that go on where another one ends. The rule applies if at least a
-    /// third of a file's records share an id, and ten or more; or if the ids of the batch and of what
-    /// is published number the rows of their files, and most would replace a record of another day.
+    /// (ID101, ID102, ID103), and they replace nothing. An id is shared if records of two agents, or of
+    /// two local days of an agent, have it in the batch or among published records, not counting copies
+    /// and records that continue where another one ends. The rule applies if at least a third of a file's
+    /// records share an id, and ten or more; or if the ids of the batch and of the published records
+    /// number the rows of their files, and most would replace a record of another day.
     ///
     /// ### Why it matters
     ///

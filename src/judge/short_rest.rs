@@ -13,10 +13,10 @@ rule! {
     /// An agent has less rest between two shifts than `--min-rest` asks for. Without the option the
     /// rule is off; with it, a short rest is an error.
     ///
-    /// A rest lasts from the end of work to its next beginning, in hours as they pass. While it
-    /// lasts no shift of the agent goes on, of the batch or published. Shifts that touch have no
-    /// rest between them and are reported; those that overlap are reported by other rules. Time off is not
-    /// work. A rest between published shifts alone is not reported. If only one reading of a skipped or
+    /// A rest lasts from the end of work to its next beginning, in hours as they pass. During a
+    /// rest the agent has no shift, of the batch or published. Adjacent shifts count as zero rest
+    /// and are reported; shifts that overlap are reported by other rules. Time off is not work. A
+    /// rest between published shifts alone is not reported. If only one reading of a skipped or
     /// doubled local time is too short, the finding is `possible`.
     ///
     /// ### Why it matters
@@ -41,8 +41,7 @@ rule! {
     /// ### What to do
     ///
     /// Move one of the two by what is missing, or give it to somebody else. The parts of a split
-    /// day have a short rest between them too: where those are agreed on, `--severity
-    /// LB101=warning`.
+    /// day have a short rest between them too: if those are agreed on, `--severity LB101=warning`.
     Rule {
         code: "LB101",
         name: "short-rest",

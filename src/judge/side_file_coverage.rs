@@ -15,8 +15,8 @@ rule! {
     ///
     /// ### Why it matters
     ///
-    /// An export often ends on the day on which it was made, or at the end of a page. The days behind
-    /// that were compared with nothing, and look free of conflicts for that reason alone.
+    /// An export often ends on the day on which it was made, or at the end of a page. Nothing was
+    /// compared with the days after that, and only for that reason they look free of conflicts.
     ///
     /// ### Example
     ///

@@ -39,8 +39,8 @@ rule! {
     ///
     /// ### What to do
     ///
-    /// Fetch swaps and shifts again. If the shift did change, tell both agents, and have the swap
-    /// agreed on anew or called off.
+    /// Fetch swaps and shifts again. If the shift did change, inform both agents, and have the swap
+    /// agreed on again or cancelled.
     Rule {
         code: "SW104",
         name: "stale-swap",

@@ -15,8 +15,8 @@ rule! {
     ///
     /// ### Why it matters
     ///
-    /// Sent like this, the batch takes the swap back: both agents have been told that they traded,
-    /// and are on each other's shifts again.
+    /// Sent like this, the batch takes the swap back: both agents know that they traded, and have
+    /// each other's shifts again.
     ///
     /// ### Example
     ///

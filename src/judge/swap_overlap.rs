@@ -10,10 +10,10 @@ use crate::model::rule::{Severity, Trigger};
 use crate::model::swap::Point;
 
 rule! {
-    /// Carried out, a swap would leave an agent with two shifts at once, or with a shift in their
-    /// time off. What an agent gives away is not in the way of what they get, and approved swaps
-    /// come first. Where the swap or the time off is not decided, it is a warning. It is reported once a
-    /// shift, and only where one of the swap's shifts, or what is met, is the batch's.
+    /// A swap would leave an agent with two shifts at once, or with a shift in their time off. What
+    /// an agent gives away does not count, and approved swaps are applied first. If the swap or the
+    /// time off is not decided, this is a warning. It is reported once per shift, and only if one
+    /// of the swap's shifts, or the overlapping record, is in the batch.
     ///
     /// ### Why it matters
     ///

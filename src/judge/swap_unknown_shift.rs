@@ -10,9 +10,9 @@ use crate::model::rule::{Severity, Trigger};
 use crate::model::swap::Point;
 
 rule! {
-    /// A swap names a shift that is neither in the batch nor among what is published, or only in
-    /// records that are left out: cancelled, without an agent, or not to be read. Swaps that are off
-    /// are not looked at.
+    /// A swap names a shift that is neither in the batch nor published, or only in records that are
+    /// skipped: cancelled, without an agent, or unreadable. Swaps that do not take place are not
+    /// checked.
     ///
     /// ### Why it matters
     ///
@@ -39,8 +39,8 @@ rule! {
     ///
     /// ### What to do
     ///
-    /// Give the schedule that has the shift with `--published`. If there is none, the swap speaks of
-    /// a shift that was deleted or written anew under another id: fetch the swaps again.
+    /// Give the schedule that has the shift with `--published`. If there is none, the swap names a
+    /// shift that was deleted or written again under another id: fetch the swaps again.
     Rule {
         code: "SW105",
         name: "swap-unknown-shift",

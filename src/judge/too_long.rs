@@ -8,9 +8,9 @@ use crate::model::finding::{Case, Words};
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
-    /// A shift is longer than 24 hours, or than `--longest-shift` says. It is
-    /// checked as it stands. Hours are counted as they pass, so that a shift through the night of a
-    /// clock change has one more or one less than its clock times say.
+    /// A shift is longer than 24 hours, or than `--longest-shift`. It is checked with that length.
+    /// Hours are counted as they pass, so that a shift through the night of a clock change has one
+    /// more or one less than its clock times say.
     ///
     /// ### Why it matters
     ///
@@ -32,7 +32,7 @@ rule! {
     ///
     /// ### What to do
     ///
-    /// Correct the date of the end. Where shifts really are that long, say how long with
+    /// Correct the date of the end. If shifts really are that long, say how long with
     /// `--longest-shift 30h`; `--ignore RC104` and `--severity RC104=info` are other ways.
     Rule {
         code: "RC104",

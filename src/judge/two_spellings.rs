@@ -11,8 +11,8 @@ rule! {
     /// One agent is written in two ways: with other capitals, spaces, accents (`Müller`, `Mueller`),
     /// letters or Unicode normalisation, leading zeros, `.0` or a comma in a number, the last name first
     /// (`Lee, Anna`, `LEE Anna`), a hyphen for a space, a title before the name, or a mark or bracket
-    /// behind it (`Emp001 (OT)`). Or a name is in `--agents` in another spelling only. Or two agents have
-    /// one name, and `--agents` does not have them as two. Of two records one is in the batch. A pair is
+    /// after it (`Emp001 (OT)`). Or `--agents` has a name only in another spelling. Or two agents have one
+    /// name, and `--agents` does not have them as two. One of the two records is in the batch. A pair is
     /// reported once, with the first record of each. Initials and first names alone are other names.
     ///
     /// ### Why it matters

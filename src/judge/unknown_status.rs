@@ -8,8 +8,9 @@ use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
 
 rule! {
-    /// A time off or a swap has a status that is in none of the lists of known ones. The time off is
-    /// taken as granted and the swap as undecided, so that nothing is missed. This is reported once a file, with how many records share it.
+    /// The status of a time off or a swap is not a known word. The time off is taken as granted and
+    /// the swap as undecided, so that nothing is missed. This is reported once per file, with the
+    /// number of records that share it.
     ///
     /// ### Why it matters
     ///

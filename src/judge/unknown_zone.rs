@@ -9,16 +9,16 @@ use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A record names a zone that is neither in the IANA time zone database nor a Windows zone
-    /// name. Its local times cannot be read, and it is left out.
+    /// name. Its local times cannot be read, and it is skipped.
     ///
-    /// The name is what the law hangs on: `America/Chicago` says that 02:30 on 2026-03-08 does not
-    /// exist, as clocks go from 02:00 to 03:00. `CST` does not: in Chicago, Havana and Shanghai it
-    /// is three different times.
+    /// The rules of a clock belong to the name: `America/Chicago` says that 02:30 on 2026-03-08
+    /// does not exist, as clocks go from 02:00 to 03:00. `CST` does not: in Chicago, Havana and
+    /// Shanghai it is three different times.
     ///
     /// ### Why it matters
     ///
-    /// What was left out was not checked, so there is no all-clear: the verdict is `incomplete` and
-    /// the exit code 3.
+    /// A record that was skipped was not checked, so there is no all-clear: the verdict is
+    /// `incomplete` and the exit code 3.
     ///
     /// ### Example
     ///

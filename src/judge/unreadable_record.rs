@@ -10,15 +10,15 @@ use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A field that a record needs is empty or cannot be read, or the record as a whole cannot: too
-    /// few cells, bytes that are not text, an element that is not an object. The same goes for what could
-    /// be read if more were known: a time with `CST` where no zone is known that uses it, or a shift
-    /// with a date and no clock times. The record is left out. An activity within a shift can be
-    /// unreadable too; then only the activity is left out.
+    /// few cells, bytes that are not text, an element that is not an object. The same goes for what
+    /// could be read if more were known: a time with `CST` without a known zone that uses it, or a
+    /// shift with a date and no clock times. The record is skipped. An activity within a shift can
+    /// be unreadable too; then only the activity is skipped.
     ///
     /// ### Why it matters
     ///
-    /// What was left out was not checked, and may overlap anything. So there is no all-clear: the
-    /// verdict is `incomplete` and the exit code 3, whatever else was found.
+    /// A record that was skipped was not checked, and may overlap anything. So there is no
+    /// all-clear: the verdict is `incomplete` and the exit code 3, whatever else was found.
     ///
     /// ### Example
     ///

@@ -11,8 +11,8 @@ use crate::model::version::{Holder, order};
 use std::cmp::Ordering;
 
 rule! {
-    /// The batch names a version of a schedule that is not the published one. Where the published
-    /// records of a schedule differ in their version by agent, each agent's is compared, and where
+    /// The batch names a version of a schedule that is not the published one. If the published
+    /// records of a schedule differ in their version by agent, each agent's is compared, and if
     /// they differ by record, it must be one of them. Records without a schedule are compared with
     /// the published one of their id and agent. `7`, `007`, `"7"` and `W/"7"` are one version.
     ///

@@ -10,13 +10,13 @@ use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A file of the batch writes a schedule that is published with a version, and none of its
-    /// records names one. This is reported once a file and schedule. Where published records have
-    /// no versions, none is asked for.
+    /// records names one. This is reported once per file and schedule. If published records have no
+    /// versions, none is required.
     ///
     /// ### Why it matters
     ///
-    /// Without a version a server cannot tell whether the changes were made to what is live. Some
-    /// refuse the write; others take it, and what was changed meanwhile is lost.
+    /// Without a version a server cannot know whether the changes were made to the live schedule.
+    /// Some refuse the write; others accept it, and changes that were made meanwhile are lost.
     ///
     /// ### Example
     ///

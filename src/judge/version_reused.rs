@@ -10,14 +10,14 @@ use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// Two files of the batch write the same schedule, and both name the same version of it. The
-    /// records of one file are one write, however many they are. Where the published records show
-    /// that each agent has a version, it is the agent's part of the schedule that counts.
+    /// records of one file are one write, however many they are. If the published records show that
+    /// each agent has a version, the agent's part of the schedule counts.
     ///
     /// ### Why it matters
     ///
     /// A write gives the schedule a new version. After the first file, the version that the second
-    /// one names is not the live one any more, and the second comes back as a conflict, though
-    /// nobody else has touched the schedule.
+    /// one names is not the live one any more, and the second comes back as a conflict, although
+    /// nobody else has changed the schedule.
     ///
     /// ### Example
     ///

@@ -4,9 +4,9 @@ use super::{About, new};
 use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
-    /// A length is read, because there is no end, and neither its name nor its values say whether it
-    /// counts hours or minutes. Lengths whose median lies between 25 and 1,440 are minutes, and so are
-    /// those by which most records end where the next one of their agent begins.
+    /// A length is read, because there is no end, and neither its name nor its values say whether
+    /// it counts hours or minutes. Lengths with a median between 25 and 1,440 are minutes, and so
+    /// are those by which most records end where the next one of their agent begins.
     ///
     /// ### Why it matters
     ///

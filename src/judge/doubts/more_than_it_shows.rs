@@ -5,10 +5,12 @@ use crate::model::doubt::{Answer, Doubt};
 use crate::model::finding::brief;
 
 doubt! {
-    /// A filled column or key that is not read makes the record more, or something else, than what was
-    /// read of it: it repeats, it takes place on more days, such as those of a list beside its start, it
-    /// is on another day, it names a second span that leaves the first, its agent is absent
-    /// (`"onLeave": true`), or a key of an unknown name holds other agents of the inputs (`"backup": "ben"`). Or its agent is a list of agents that the inputs have, a mark for the one above, or, of time off, a word for everybody.
+    /// A filled column or key that is not read would add to the record or change it: it repeats, it
+    /// takes place on more days, such as those of a list beside its start, it is on another day, it
+    /// names a second span that leaves the first, its agent is absent (`"onLeave": true`), or a key
+    /// of an unknown name holds other agents of the inputs (`"backup": "ben"`). Or its agent is a
+    /// list of agents that the inputs have, a mark for the agent above, or, in time off, a word for
+    /// everybody.
     ///
     /// ### Why it matters
     ///

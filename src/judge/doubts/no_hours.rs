@@ -9,8 +9,8 @@ doubt! {
     ///
     /// ### Why it matters
     ///
-    /// Without hours no overlap within a day can be seen. An export whose times stand in columns that
-    /// are not recognised would pass without a word.
+    /// Without hours no overlap within a day can be found. An export with its times in columns that
+    /// are not recognised would pass silently.
     ///
     /// ### Example
     ///

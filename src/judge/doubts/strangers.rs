@@ -5,8 +5,8 @@ use crate::model::doubt::{Answer, Doubt};
 use crate::model::finding::brief;
 
 doubt! {
-    /// A side file has no agent in common with the batch, and names its agents in another way: by e-mail
-    /// addresses where the batch has ids, or the like.
+    /// A side file has no agent in common with the batch, and names its agents in another way: by
+    /// e-mail addresses while the batch has ids, or the like.
     ///
     /// ### Why it matters
     ///

@@ -10,11 +10,12 @@ doubt! {
     /// first is two by the second, or the other way round. Columns of ids come before those of e-mail
     /// addresses, and these before names; two of one rank are in doubt.
     ///
-    /// Or a record has a name that two agents in the lists of `--agents` share, such as one number that
-    /// is the id of one and the badge of another. It is read as that of the agent whose id it is, if it
-    /// is an id, and else as an agent of its own. Or the column of the agent is empty, and one that is not
-    /// read names somebody. Or some records of a document name their agents by another key than the others,
-    /// and in other words: by name where those have an id. With `--agents` the list says who is who.
+    /// Or a record has a name that two agents in the lists of `--agents` share, such as one number
+    /// that is the id of one and the badge of another. If it is an id, it is read as the agent with
+    /// that id, otherwise as an agent of its own. Or the column of the agent is empty, and one that
+    /// is not read names somebody. Or some records of a document name their agents by another key
+    /// than the others, and in other words: by name where the others have an id. With `--agents`
+    /// the list decides.
     ///
     /// ### Why it matters
     ///

@@ -4,9 +4,9 @@ use super::{About, acceptance, new};
 use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
-    /// Two columns or keys could both be one field, and they differ in effect: read the other way, a
-    /// record is at another time or is not read at all. A key that stands twice in one object is two
-    /// values as well, and so is an end beside a later one that may count instead: `new end`,
+    /// Two columns or keys could both be one field, and they differ in effect: read the other way,
+    /// a record is at another time or is not read at all. A key that occurs twice in one object is
+    /// two values as well, and so is an end beside a later one that may count instead: `new end`,
     /// `extended to`, `override.end`.
     ///
     /// ### Why it matters

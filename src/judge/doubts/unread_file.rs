@@ -28,7 +28,7 @@ doubt! {
     ///
     /// ### What to do
     ///
-    /// Convert the file, give it by its own option (`--swaps FILE`), or accept that it is left out:
+    /// Convert the file, give it by its own option (`--swaps FILE`), or accept that it is skipped:
     /// `--accept RD117=week/b.xlsx`.
     DoubtKind {
         code: "RD117",

@@ -4,19 +4,20 @@ use super::{About, acceptance, at, new};
 use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
-    /// Something in the file looks like a record and was not read: it has two times that can be a start
-    /// and an end, a range of times, a time and a length, or an agent beside a start or a date. It stands
-    /// where no record is read: within a shift, in a row of bare values, in a text, or under a name that
-    /// says it is not meant. Within a shift its parts are none of these (`activities`, `breaks` …), nor are
-    /// meetings, trainings, events, states and the like that keep to its hours, unless they name another
-    /// agent; nor are lists and ranges of times alone that keep to its hours (`"slots": ["08:00-12:00"]`).
-    /// Under a name of time off a day alone looks like a record: it is read where it stands beside
-    /// the shifts of an agent, and not within a shift or where no agent is named.
+    /// Something in the file looks like a record and was not read: it has two times that can be a
+    /// start and an end, a range of times, a time and a length, or an agent beside a start or a
+    /// date. It is in a place where no record is read: within a shift, in a row of bare values, in
+    /// a text, or under a name that says that it is not meant. Within a shift its parts
+    /// (`activities`, `breaks` …) are not in doubt. Neither are meetings, trainings, events, states
+    /// and the like within its hours, unless they name another agent, nor lists and ranges of times
+    /// alone within its hours (`"slots": ["08:00-12:00"]`). Under a name of time off a day alone
+    /// looks like a record: it is read beside the shifts of an agent, and not within a shift or
+    /// where no agent is named.
     ///
     /// ### Why it matters
     ///
-    /// Whatever was not read was not checked. A schedule with a second list in it would pass although
-    /// half of it was never looked at.
+    /// Whatever was not read was not checked. A schedule with a second list in it would pass
+    /// although half of it was never read.
     ///
     /// ### Example
     ///
