@@ -4,6 +4,10 @@
 //! The functions stand beside the test that replays the corpus, so that both
 //! run the same.
 
+#[allow(dead_code, reason = "the laws and the causes use more of it")]
+#[path = "../../tests/it/world/mod.rs"]
+mod world;
+
 #[path = "../../tests/it/corpus/drive.rs"]
 mod drive;
 
@@ -19,28 +23,25 @@ mod by_times;
 #[path = "../../tests/it/corpus/schedule.rs"]
 mod schedule;
 
-#[path = "../../tests/it/corpus/oracle.rs"]
-mod oracle;
-
 #[path = "../../tests/it/corpus/check.rs"]
 mod by_check;
 
-/// Lines of cells, held against the `csv` crate.
+/// Lines of cells, compared with the `csv` crate.
 pub fn csv(bytes: &[u8]) {
     by_csv::run(bytes);
 }
 
-/// Documents and lines of JSON, held against `serde_json`.
+/// Documents and lines of JSON, compared with `serde_json`.
 pub fn json(bytes: &[u8]) {
     by_json::run(bytes);
 }
 
-/// Words that may be times, held against themselves and `jiff`.
+/// Words that may be times, compared with themselves and `jiff`.
 pub fn times(bytes: &[u8]) {
     by_times::run(bytes);
 }
 
-/// Whole schedules, held against brute force, and files of any bytes.
+/// Whole schedules, compared with brute force, and files of any bytes.
 pub fn check(bytes: &[u8]) {
     by_check::run(bytes);
 }

@@ -15,17 +15,19 @@ mod rota;
 
 mod world;
 
-use shiftlint::analyze::{Progress, analyze};
+use crate::world::check::{FILES, check, file};
+use crate::world::random::Dice;
+use crate::world::write;
 use shiftlint::model::cause::CauseKind;
 use shiftlint::model::finding::{Finding, Record, Report};
-use shiftlint::model::settings::{InputFile, Settings};
+use shiftlint::model::settings::Settings;
 use shiftlint::model::source::Role;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use world::{DAYS, Dice, Fact, How, World};
+use world::{DAYS, Fact, How, World};
 
-const ROLES: [(Role, &str); 3] =
-    [(Role::Batch, "batch.csv"), (Role::Published, "live.csv"), (Role::TimeOff, "off.csv")];
+/// The columns of the files.
+const COLUMNS: [&str; 8] = ["agent", "id", "date", "start", "end", "zone", "kind", "status"];
 
 fn rounds(usual: u64) -> u64 {
     std::env::var("CAUSES").ok().and_then(|many| many.parse().ok()).unwrap_or(usual)
@@ -36,20 +38,17 @@ fn tell(numbers: &str) {
     println!("{numbers}");
 }
 
-fn check(world: &World) -> Report {
-    let file = |(role, name)| InputFile::in_memory(role, name, world.csv(role).into_bytes());
-    let files = ROLES.into_iter().map(file).collect();
-    let zone = world.facts.iter().any(|fact| fact.how == How::Local).then(|| world.zone.to_owned());
-    let levels = shiftlint::judge::selected(&[], &[], &[]).expect("the default selection");
-    let settings = Settings {
-        files,
-        levels,
-        zone,
+fn check_world(world: &World) -> Report {
+    let files = FILES.map(|(role, name)| file(role, name, write::csv(&COLUMNS, &world.rows(role))));
+    let local = world.facts.iter().any(|fact| fact.how == How::Local);
+    check(&Settings {
+        files: files.into(),
+        levels: shiftlint::judge::selected(&[], &[], &[]).expect("the default selection"),
+        zone: local.then(|| world.zone.to_owned()),
         max_per_agent: 10_000,
         jobs: Some(1),
         ..Settings::default()
-    };
-    analyze(&settings, &Progress::default()).expect("sound settings")
+    })
 }
 
 fn conflicts(report: &Report) -> impl Iterator<Item = &Finding> {
@@ -106,7 +105,7 @@ fn write_honestly(world: &mut World, dice: &mut Dice) {
         How::Local,
     ];
     let mixed = dice.percent(40);
-    let of_files = ROLES.map(|(role, _)| (role, dice.of(&ways)));
+    let of_files = FILES.map(|(role, _)| (role, dice.of(&ways)));
     for fact in &mut world.facts {
         let of_file = of_files.iter().find(|(role, _)| *role == fact.role);
         fact.how = if mixed { dice.of(&ways) } else { of_file.expect("a role").1 };
@@ -129,7 +128,7 @@ fn honest_schedules_have_no_causes() {
         }
         write_honestly(&mut world, dice);
         let written = Written::of(&world);
-        for finding in conflicts(&check(&world)) {
+        for finding in conflicts(&check_world(&world)) {
             found += 1;
             let facts = written.facts(finding);
             for cause in finding.causes.iter().filter(|cause| !is_so(cause.kind, &facts)) {
@@ -162,7 +161,7 @@ impl Honest {
     fn look(&mut self, world: &World) {
         let written = Written::of(world);
         let mut examples: BTreeMap<&str, String> = BTreeMap::new();
-        for finding in conflicts(&check(world)) {
+        for finding in conflicts(&check_world(world)) {
             let facts = written.facts(finding);
             if is_apart(&facts) {
                 continue;
@@ -243,7 +242,7 @@ struct Planted {
 impl Planted {
     fn look(&mut self, seed: u64, mistake: CauseKind, world: &World) {
         let written = Written::of(world);
-        for finding in conflicts(&check(world)) {
+        for finding in conflicts(&check_world(world)) {
             let facts = written.facts(finding);
             if !is_apart(&facts) || !facts.iter().any(|fact| world.is_miswritten(fact)) {
                 continue;
@@ -323,7 +322,7 @@ fn measure(name: &str, kind: CauseKind, grids: &[i64], changes: bool, plant: Pla
         world.clash(dice, 8, 2, ids);
         plant(&mut world, dice);
         let written = Written::of(&world);
-        for finding in conflicts(&check(&world)) {
+        for finding in conflicts(&check_world(&world)) {
             if !is_due(kind, &written.facts(finding)) {
                 continue;
             }
@@ -455,7 +454,7 @@ fn times_that_the_clock_skipped_or_showed_twice_are_seen() {
         }
         world.facts.iter_mut().for_each(|fact| fact.role = Role::Batch);
         world.facts.iter_mut().step_by(2).for_each(|fact| fact.how = How::Zone);
-        let report = check(&world);
+        let report = check_world(&world);
         assert_eq!(conflicts(&report).count(), 40);
         for finding in conflicts(&report) {
             let causes: Vec<_> = finding.causes.iter().map(|cause| cause.kind).collect();

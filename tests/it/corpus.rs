@@ -15,10 +15,9 @@ pub(crate) mod times;
 
 mod schedule;
 
-mod oracle;
-
 mod check;
 
+use crate::world::oracle::expected;
 use std::path::{Path, PathBuf};
 
 /// The most that the corpus may weigh, in bytes, so that it stays a test and
@@ -38,13 +37,16 @@ fn inputs(target: &str) -> Vec<PathBuf> {
     inputs
 }
 
-/// Runs every input of a target, and names the one that fails.
-fn replay(target: &str, run: fn(&[u8])) {
-    for input in inputs(target) {
-        let bytes = std::fs::read(&input).expect("a file that can be read");
-        let outcome = std::panic::catch_unwind(|| run(&bytes));
-        assert!(outcome.is_ok(), "{} fails", input.display());
-    }
+/// Runs every input of a target, and names the one that fails. Nearly all are read.
+fn replay(target: &str, run: fn(&[u8]) -> bool) {
+    let inputs = inputs(target);
+    let is_read = |input: &&PathBuf| {
+        let bytes = std::fs::read(input).expect("a file that can be read");
+        std::panic::catch_unwind(|| run(&bytes))
+            .unwrap_or_else(|_| panic!("{} fails", input.display()))
+    };
+    let read = inputs.iter().filter(is_read).count();
+    assert!(read * 10 >= inputs.len() * 9, "{read} of {} are read", inputs.len());
 }
 
 #[test]
@@ -59,7 +61,10 @@ fn json_is_what_serde_json_takes_for_json() {
 
 #[test]
 fn times_are_read_alike_in_every_spelling() {
-    replay("times", times::run);
+    replay("times", |word| {
+        times::run(word);
+        true
+    });
 }
 
 #[test]
@@ -74,9 +79,9 @@ fn the_schedules_of_the_corpus_reach_every_rule_that_is_on() {
     for input in inputs("check") {
         let bytes = std::fs::read(&input).expect("a file that can be read");
         let rest = bytes.get(1..).filter(|_| !bytes[0].is_ascii_uppercase());
-        let schedule = rest.and_then(schedule::Schedule::decode);
-        let told = schedule.map(|schedule| oracle::expected(&schedule).findings);
-        found.extend(told.into_iter().flatten().map(|told| told.rule));
+        let decoded = rest.and_then(schedule::decode);
+        let reported = decoded.map(|decoded| expected(&decoded.schedule).findings);
+        found.extend(reported.into_iter().flatten().map(|reported| reported.rule));
     }
     // No agents are listed, so that none of them is unknown, no versions named
     // and no swaps, tables have no activities and no attendance, no length stands beside
@@ -96,5 +101,5 @@ fn the_corpus_is_small() {
     let sizes = targets.into_iter().flat_map(inputs);
     let sizes: Vec<u64> = sizes.map(|input| input.metadata().expect("a file").len()).collect();
     let sum: u64 = sizes.iter().sum();
-    assert!(sum <= MOST && sizes.len() <= 160, "{} files with {sum} bytes", sizes.len());
+    assert!(sum <= MOST && sizes.len() <= 170, "{} files with {sum} bytes", sizes.len());
 }

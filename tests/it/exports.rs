@@ -48,17 +48,17 @@ impl Export {
         command.args(["check", &self.file, "--format", "json"]).args(&self.options);
         let outcome = finish(&mut command);
         let report = outcome.report();
-        let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+        let list = |value: &Value| value.as_array().expect("a list").clone();
         let inputs = list(&report["inputs"]);
         let doubts: usize = inputs.iter().map(|input| list(&input["doubts"]).len()).sum();
         let of_batch = inputs.iter().filter(|input| input["role"] == "batch");
         let checked: u64 = of_batch.filter_map(|input| input["checked"].as_u64()).sum();
         let findings = list(&report["findings"]);
-        let text = |finding: &Value, key: &str| finding[key].as_str().unwrap_or("").to_owned();
+        let text = |finding: &Value, key: &str| finding[key].as_str().expect("a text").to_owned();
         let overlaps: Vec<(String, String)> = findings
             .iter()
+            .filter(|finding| text(finding, "rule").starts_with("OV"))
             .map(|finding| (text(finding, "rule"), text(finding, "agent")))
-            .filter(|(rule, _)| rule.starts_with("OV"))
             .collect();
         let found = (outcome.code, doubts, checked, overlaps);
         let expected = (Some(1), 0, self.checked, vec![(self.rule.clone(), self.agent.clone())]);

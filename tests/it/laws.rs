@@ -2,8 +2,8 @@
 //!
 //! Small schedules are made up at random, on a coarse grid around a change of
 //! the clock, so that they touch, nest, repeat and replace each other often.
-//! [`oracle`] says what must be found, by comparing every record with every
-//! other one; the rest is about what must make no difference.
+//! The [`oracle`](crate::world::oracle) says what must be found; the rest is about
+//! what must make no difference.
 
 mod activities;
 
@@ -19,8 +19,6 @@ mod labour;
 
 mod listing;
 
-mod oracle;
-
 mod plants;
 
 mod replacing;
@@ -33,20 +31,20 @@ mod swaps;
 
 mod versions;
 
-use oracle::{Told, expected};
+use crate::world::check::{
+    FILES, check, comparable, counts, file, json, reported, settings_of, totals,
+};
+use crate::world::oracle::{Reported, expected};
+use crate::world::schedule::{Row, Schedule};
+use crate::world::write;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestCaseError, TestRunner};
-use schedule::{Row, Schedule, schedules};
-use shiftlint::analyze::{Progress, analyze};
-use shiftlint::model::finding::{Finding, Report};
-use shiftlint::model::row::Field;
-use shiftlint::model::settings::{InputFile, Mapping, Settings};
+use schedule::schedules;
+use shiftlint::model::finding::{Finding, Record, Report};
+use shiftlint::model::settings::{InputFile, Settings};
 use shiftlint::model::source::Role;
-use shiftlint::report::{REPORTERS, Style};
-use shiftlint::thread_pool::ThreadPool;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 /// No file of failures is kept: what failed is printed, and becomes a case.
 fn config(cases: u32) -> ProptestConfig {
@@ -64,105 +62,75 @@ struct Choice {
 
 const PLAIN: Choice = Choice { jobs: 1, most: u64::MAX, in_all: u64::MAX };
 
-/// An input in memory.
-fn file(role: Role, name: &str, text: impl Into<Vec<u8>>) -> InputFile {
-    InputFile::in_memory(role, name, text.into())
-}
-
-fn settings(files: Vec<InputFile>, choice: Choice) -> Settings {
+fn limited(settings: Settings, choice: Choice) -> Settings {
     Settings {
-        files,
-        // Ids from a small pool are ids of records all the same.
-        columns: vec![Mapping { role: None, field: Field::Id, column: "id".to_owned() }],
-        levels: shiftlint::judge::selected(&[], &of_files(), &[]).expect("the default selection"),
         max_per_agent: choice.most,
         max_findings: choice.in_all,
         jobs: Some(choice.jobs),
-        ..Settings::default()
+        ..settings
     }
+}
+
+/// The settings for files whose ids name records, however many share one.
+fn with_ids(files: Vec<InputFile>, choice: Choice) -> Settings {
+    let schedule = Schedule { ids_are_mapped: true, ..Schedule::new(Vec::new()) };
+    limited(settings_of(&schedule, files), choice)
 }
 
 /// Checks the rows of each role, the batch as as many files as there are parts.
-fn check(schedule: &Schedule, batch: &[&[Row]], choice: Choice) -> Report {
-    let parts = ["batch.csv", "batch-2.csv"];
-    let others = [(Role::Published, "live.csv"), (Role::TimeOff, "off.csv")];
-    let batch = batch.iter().zip(parts).map(|(rows, name)| (Role::Batch, name, rows.to_vec()));
-    let others = others.map(|(role, name)| (role, name, schedule.of(role)));
-    let files =
-        batch.chain(others).map(|(role, name, rows)| file(role, name, schedule::csv(&rows)));
-    let settings = settings(files.collect(), choice);
-    analyze(&settings, &Progress::default()).expect("sound settings")
+fn check_parts(schedule: &Schedule, batch: &[&[&Row]], choice: Choice) -> Report {
+    let csv = |rows: &[&Row]| write::csv(&schedule::COLUMNS, rows.iter().copied());
+    let parts = batch.iter().zip(["batch.csv", "batch-2.csv"]);
+    let parts = parts.map(|(rows, name)| file(Role::Batch, name, csv(rows)));
+    let others = FILES[1..].iter().map(|(role, name)| file(*role, name, csv(&schedule.of(*role))));
+    check(&limited(settings_of(schedule, parts.chain(others).collect()), choice))
 }
 
 fn check_whole(schedule: &Schedule, choice: Choice) -> Report {
-    check(schedule, &[&schedule.of(Role::Batch)], choice)
+    check_parts(schedule, &[&schedule.of(Role::Batch)], choice)
 }
 
-/// A finding without the places of its records.
-fn told(finding: &Finding) -> Told {
-    let mut records: Vec<String> = finding
-        .records
-        .iter()
-        .map(|record| {
-            let id = record.id.as_deref().unwrap_or_default();
-            format!("{} {id} {} {}", record.role, record.start.written, record.end.written)
-        })
-        .collect();
+/// The words of a record, without its place.
+fn words(record: &Record) -> String {
+    let id = record.id.as_deref().unwrap_or_default();
+    format!("{} {id} {} {}", record.role, record.start.written, record.end.written)
+}
+
+/// The words that the row with this number must have.
+fn words_of(schedule: &Schedule, (role, number): (Role, u64)) -> String {
+    let row = schedule.of(role)[number as usize - 1];
+    let [id, start, end] = ["id", "start", "end"].map(|column| write::cell(row, column));
+    format!("{role} {id} {start} {end}")
+}
+
+/// A finding with the words of its records in the place of their numbers.
+type InWords = (Reported, Vec<String>);
+
+fn in_words(finding: &Finding) -> InWords {
+    let mut records: Vec<String> = finding.records.iter().map(|record| words(record)).collect();
     records.sort();
-    Told {
-        rule: finding.rule.code,
-        severity: finding.severity.name(),
-        certainty: finding.certainty.name(),
-        cross_day: finding.cross_day,
-        agent: finding.agent.as_deref().unwrap_or_default().to_owned(),
-        claim: finding.claim.map(|claim| (claim.start.instant, claim.end.instant, claim.minutes)),
-        records,
-    }
+    (Reported { records: Vec::new(), ..reported(finding) }, records)
 }
 
-/// Which of several records stands first decides what some findings name, and
-/// a status is told once a file: of those only how many there are is compared.
-fn told_anywhere(finding: &Finding) -> Told {
-    let told = told(finding);
-    match told.rule {
-        "ID101" | "RC105" => Told { agent: String::new(), records: Vec::new(), ..told },
-        "ID102" | "ID108" => Told { records: Vec::new(), ..told },
-        _ => told,
-    }
+/// A finding in words, but for those that the order of the records decides.
+fn in_words_if_ordered(finding: &Finding) -> InWords {
+    let comparable = comparable(finding);
+    let words = if comparable.records.is_empty() { Vec::new() } else { in_words(finding).1 };
+    (Reported { records: Vec::new(), ..comparable }, words)
 }
 
-fn sorted(findings: &[Finding], tell: fn(&Finding) -> Told) -> Vec<Told> {
+fn sorted<Told: Ord>(findings: &[Finding], tell: fn(&Finding) -> Told) -> Vec<Told> {
     let mut told: Vec<Told> = findings.iter().map(tell).collect();
     told.sort();
     told
 }
 
-fn totals(report: &Report) -> BTreeMap<&'static str, [u64; 3]> {
-    report.rules.iter().map(|count| (count.rule.code, count.by_severity)).collect()
-}
-
-fn json(report: &Report) -> String {
-    let json = REPORTERS.iter().find(|reporter| reporter.name == "json").expect("a reporter");
-    let style = Style { color: false, width: 100, verbose: false, quiet: false, statistics: false };
-    let (pool, mut bytes) = (ThreadPool::new(Some(1)).expect("a pool of one"), Vec::new());
-    (json.write)(report, &style, &pool, &mut bytes).expect("memory can be written");
-    String::from_utf8(bytes).expect("JSON is UTF-8")
-}
-
-/// The report in JSON, without the name of the folder it was made in.
-fn portable(report: &Report) -> String {
-    let mut text = json(report);
-    for input in &report.inputs {
-        let name = Path::new(&*input.path).file_name().expect("a name").to_string_lossy();
-        let path = serde_json::to_string(&*input.path).expect("a path is text");
-        text = text.replace(path.trim_matches('"'), &name);
-    }
-    text
-}
-
-/// Rules about whole files and the names in them, which have laws of their own.
-fn of_files() -> Vec<String> {
-    ["ID106", "ID107", "RC108", "RC110"].map(str::to_owned).to_vec()
+/// The rows in the order of these keys.
+fn shuffled(schedule: &Schedule, keys: Vec<u16>) -> Schedule {
+    let mut rows: Vec<(u16, Row)> =
+        keys.into_iter().cycle().zip(schedule.rows.iter().cloned()).collect();
+    rows.sort_by_key(|(key, _)| *key);
+    Schedule { rows: rows.into_iter().map(|(_, row)| row).collect(), ..schedule.clone() }
 }
 
 /// What is listed is what is counted, and no more than asked for.
@@ -192,8 +160,8 @@ fn the_schedules_that_are_made_up_reach_every_rule_and_reading() {
     let mut found: BTreeSet<(&str, &str, &str)> = BTreeSet::new();
     for _ in 0..500 {
         let schedule = schedules().new_tree(&mut runner).expect("a schedule").current();
-        let told = expected(&schedule);
-        found.extend(told.iter().map(|told| (told.rule, told.severity, told.certainty)));
+        let reported = expected(&schedule).findings;
+        found.extend(reported.iter().map(|of| (of.rule, of.severity, of.certainty)));
     }
     for rule in RULES {
         assert!(found.iter().any(|(known, ..)| *known == rule), "{rule} never applies: {found:?}");
@@ -212,8 +180,14 @@ proptest! {
     #[test]
     fn what_is_found_is_what_comparing_every_pair_finds(schedule in schedules()) {
         let report = check_whole(&schedule, PLAIN);
-        prop_assert_eq!(sorted(&report.findings, told_anywhere), expected(&schedule));
-        prop_assert_eq!(report.withheld(), 0);
+        let expected = expected(&schedule);
+        prop_assert_eq!(sorted(&report.findings, comparable), expected.findings);
+        prop_assert_eq!(counts(&report), expected.counts);
+        let found = (report.agents, report.complete, report.withheld());
+        prop_assert_eq!(found, (expected.agents, expected.complete, 0));
+        for record in report.findings.iter().flat_map(|finding| &finding.records) {
+            prop_assert_eq!(words(record), words_of(&schedule, (record.role, record.number)));
+        }
         assert_listed(&report, u64::MAX)?;
     }
 }
@@ -226,14 +200,11 @@ proptest! {
         schedule in schedules(),
         keys in proptest::collection::vec(any::<u16>(), 24),
     ) {
-        let mut shuffled: Vec<(u16, Row)> =
-            keys.into_iter().cycle().zip(schedule.rows.iter().cloned()).collect();
-        shuffled.sort_by_key(|(key, _)| *key);
-        let shuffled = Schedule { rows: shuffled.into_iter().map(|(_, row)| row).collect() };
+        let shuffled = shuffled(&schedule, keys);
         let (before, after) = (check_whole(&schedule, PLAIN), check_whole(&shuffled, PLAIN));
         prop_assert_eq!(
-            sorted(&before.findings, told_anywhere),
-            sorted(&after.findings, told_anywhere)
+            sorted(&before.findings, in_words_if_ordered),
+            sorted(&after.findings, in_words_if_ordered)
         );
         prop_assert_eq!(totals(&before), totals(&after));
         prop_assert_eq!(before.verdict, after.verdict);
@@ -244,12 +215,12 @@ proptest! {
         let batch = schedule.of(Role::Batch);
         let (first, second) = batch.split_at(place.min(batch.len()));
         let without_status = |report: &Report| {
-            let mut told = sorted(&report.findings, told_anywhere);
-            told.retain(|told| told.rule != "RC105");
+            let mut told = sorted(&report.findings, in_words_if_ordered);
+            told.retain(|(reported, _)| reported.rule != "RC105");
             told
         };
         let whole = check_whole(&schedule, PLAIN);
-        let split = check(&schedule, &[first, second], PLAIN);
+        let split = check_parts(&schedule, &[first, second], PLAIN);
         prop_assert_eq!(without_status(&whole), without_status(&split));
         prop_assert_eq!(whole.records, split.records);
         prop_assert_eq!(whole.agents, split.agents);
@@ -257,9 +228,9 @@ proptest! {
 
     #[test]
     fn the_number_of_threads_changes_no_byte(schedule in schedules()) {
-        let one = portable(&check_whole(&schedule, PLAIN));
+        let one = json(&check_whole(&schedule, PLAIN));
         for jobs in [2, 8] {
-            prop_assert_eq!(&portable(&check_whole(&schedule, Choice { jobs, ..PLAIN })), &one);
+            prop_assert_eq!(&json(&check_whole(&schedule, Choice { jobs, ..PLAIN })), &one);
         }
     }
 
@@ -270,9 +241,9 @@ proptest! {
         prop_assert_eq!(totals(&all), totals(&few));
         prop_assert_eq!(all.verdict, few.verdict);
         assert_listed(&few, most)?;
-        let known = sorted(&all.findings, told);
+        let known = sorted(&all.findings, reported);
         for finding in &few.findings {
-            prop_assert!(known.contains(&told(finding)), "{:?}", told(finding));
+            prop_assert!(known.contains(&reported(finding)), "{:?}", reported(finding));
         }
     }
 }

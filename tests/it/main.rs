@@ -3,13 +3,16 @@
 //! [`cases`] and [`pages`] run it on files and look at what it prints, [`cli`] at
 //! its options, exit codes and hostile input, [`formats`] at its reports; [`laws`] hold for
 //! any schedule, [`causes`] says what explains one, [`times`] for any time; [`corpus`] is
-//! what fuzzing found; [`exports`] are files as programs write them; [`visitors`] is a command
-//! beside the check; [`samples`] shows what
+//! what fuzzing found; [`world`] is the model of a schedule that these share, with its
+//! oracle; [`exports`] are files as programs write them; [`visitors`] is a command beside
+//! the check; [`samples`] shows what
 //! the README promises; [`layers`], [`doors`] and [`docs`] keep the source as it is meant to be.
 
 #![expect(clippy::expect_used, reason = "a test says what it expects")]
 
 mod program;
+
+mod world;
 
 mod cases;
 

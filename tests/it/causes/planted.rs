@@ -2,7 +2,8 @@
 //! part of a file.
 
 use super::rota::{self, Roles, Rota};
-use super::world::{DAY, Dice, Fact, How, World};
+use super::world::{DAY, Fact, How, World};
+use crate::world::random::Dice;
 use shiftlint::model::cause::CauseKind;
 use shiftlint::model::source::Role;
 use std::collections::BTreeSet;

@@ -4,9 +4,10 @@
 //! on all days or some. What is planted on top is meant: double bookings, longer
 //! shifts, moved ones, copies of another day.
 
-use super::world::{DAY, Dice, Fact, How, World, clock};
+use super::world::{DAY, Fact, How, World};
+use crate::world::clock::{zone, zone_names};
+use crate::world::random::Dice;
 use jiff::civil::{DateTime, date};
-use jiff::tz::TimeZoneDatabase;
 use jiff::{Timestamp, ToSpan};
 use shiftlint::model::source::Role;
 use std::collections::HashSet;
@@ -15,13 +16,7 @@ use std::sync::LazyLock;
 const HOUR: i64 = 60;
 
 /// The names of all zones.
-pub(crate) static ZONES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let names = TimeZoneDatabase::bundled();
-    let leak = |name: jiff::tz::TimeZoneName<'_>| -> &'static str {
-        Box::leak(name.to_string().into_boxed_str())
-    };
-    names.available().map(leak).collect()
-});
+static ZONES: LazyLock<Vec<&'static str>> = LazyLock::new(zone_names);
 
 /// Whose records are the batch's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,27 +138,12 @@ impl Rota {
                     if times.0 >= last {
                         last = times.1;
                         let role = self.role(dice, agent, day);
-                        put(world, role, agent, times, ids);
+                        world.put_as(role, agent, times, ids);
                     }
                 }
             }
         }
     }
-}
-
-/// Adds a record.
-pub(crate) fn put(world: &mut World, role: Role, agent: i64, times: (i64, i64), ids: bool) {
-    let id = ids.then(|| format!("{role}-{}", world.facts.len()));
-    world.facts.push(Fact {
-        role,
-        agent,
-        id,
-        start: times.0,
-        end: times.1,
-        status: if role == Role::TimeOff { "approved" } else { "" },
-        how: How::Offset,
-        surplus: 0,
-    });
 }
 
 /// A world in any zone, in 2024 to 2027, now and then around a change of its
@@ -181,8 +161,8 @@ pub(crate) fn anywhere(dice: &mut Dice, seed: u64, near_change: i64, length: i64
 }
 
 /// The midnight of the day on which the clock of a zone changes next.
-pub(crate) fn change_after(zone: &str, first: DateTime) -> Option<DateTime> {
-    let zone = clock(zone);
+fn change_after(zone_name: &str, first: DateTime) -> Option<DateTime> {
+    let zone = zone(zone_name);
     let from = zone.to_timestamp(first).expect("within the years");
     let last: Timestamp = "2028-01-01T00:00:00Z".parse().expect("a timestamp");
     let change =
@@ -265,7 +245,7 @@ fn clash_with(
     };
     let (start, end, length) = (fact.start, fact.end, fact.end - fact.start);
     let by = manner.by(dice, length);
-    let mut put = |times| put(world, role, fact.agent, times, manner.ids);
+    let mut put = |times| world.put_as(role, fact.agent, times, manner.ids);
     match manner.kinds[dice.below(manner.kinds.len() as i64) as usize] {
         Clash::Double => put(double(dice, (start, end), by)),
         Clash::Moved => put((start + by, end + by)),

@@ -1,39 +1,12 @@
 //! Schedules of honest records, made up, and the ways to write them.
 
+use crate::world::clock;
+use crate::world::random::Dice;
+use crate::world::schedule::{Marked, Row, Times, numbered};
 use jiff::civil::{DateTime, date};
-use jiff::tz::{TimeZone, TimeZoneDatabase};
-use jiff::{SignedDuration, ToSpan};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use shiftlint::model::source::Role;
-
-/// Numbers that are the same in every run.
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Dice {
-        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x51f1_2026)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// From 0 to below `most`.
-    pub(crate) fn below(&mut self, most: i64) -> i64 {
-        (self.next() >> 1) as i64 % most.max(1)
-    }
-
-    pub(crate) fn percent(&mut self, share: i64) -> bool {
-        self.below(100) < share
-    }
-
-    pub(crate) fn of<Item: Copy>(&mut self, items: &[Item]) -> Item {
-        items[self.below(items.len() as i64) as usize]
-    }
-}
 
 /// How a record's times are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,11 +55,6 @@ pub(crate) struct Fact {
     pub(crate) how: How,
     /// Seconds that are added to the end where it is written.
     pub(crate) surplus: i64,
-}
-
-/// A zone of the bundled database, which is that of the program.
-pub(crate) fn clock(name: &str) -> TimeZone {
-    TimeZoneDatabase::bundled().get(name).expect("a zone of the database")
 }
 
 /// Where and when, and on which grid.
@@ -163,9 +131,14 @@ impl World {
         hours
     }
 
+    /// Adds a record of some role.
     pub(crate) fn put(&mut self, dice: &mut Dice, agent: i64, times: (i64, i64), ids: bool) {
         let role = dice.of(&[Role::Batch, Role::Batch, Role::Published, Role::TimeOff]);
         let role = if role == Role::TimeOff && dice.percent(70) { Role::Published } else { role };
+        self.put_as(role, agent, times, ids);
+    }
+
+    pub(crate) fn put_as(&mut self, role: Role, agent: i64, times: (i64, i64), ids: bool) {
         let id = ids.then(|| format!("{role}-{}", self.facts.len()));
         self.facts.push(Fact {
             role,
@@ -218,71 +191,73 @@ impl World {
         self.offset(minute) == 0
     }
 
-    /// In seconds.
-    fn offset(&self, minute: i64) -> i32 {
-        let zone = clock(self.zone);
-        let at = zone.to_timestamp(self.local(minute)).expect("within the years");
-        zone.to_offset(at).seconds()
-    }
-
     fn local(&self, minute: i64) -> DateTime {
-        self.first + SignedDuration::from_mins(minute)
+        self.first + minute.minutes()
     }
 
-    fn written(&self, minute: i64, seconds: i64, how: How) -> String {
-        let zone = clock(self.zone);
-        let local = self.local(minute) + seconds.seconds();
-        let wall = local.strftime("%Y-%m-%dT%H:%M:%S").to_string();
-        let at = zone.to_timestamp(local).expect("within the years");
-        let offset = |seconds: i32| {
-            let sign = if seconds < 0 { '-' } else { '+' };
-            let minutes = seconds.abs() / 60;
-            format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    /// An instant, a compatible reading of the wall clock.
+    fn instant(&self, local: DateTime) -> Timestamp {
+        clock::zone(self.zone).to_timestamp(local).expect("within the years")
+    }
+
+    /// The offset at a minute of the wall clock, in minutes.
+    fn offset(&self, minute: i64) -> i32 {
+        let zone = clock::zone(self.zone);
+        zone.to_offset(self.instant(self.local(minute))).seconds() / 60
+    }
+
+    /// What a record says.
+    fn row(&self, fact: &Fact) -> Row {
+        let (mut start, mut end) = (self.local(fact.start), self.local(fact.end));
+        match fact.how {
+            How::Slip => end += 12.hours(),
+            How::Swapped => (start, end) = (end, start),
+            _ => {}
+        }
+        end += fact.surplus.seconds();
+        // The local time that an offset shows at the instant of a time.
+        let shown = |zone: &TimeZone, at: DateTime| -> Marked {
+            let there = self.instant(at).to_zoned(zone.clone());
+            (there.datetime(), Some(there.offset().seconds() / 60))
         };
-        match how {
-            // Not as `wall`, for a time that the clock skipped has no offset.
-            How::Offset | How::OffsetInZone => {
-                let shown = zone.to_datetime(at).strftime("%Y-%m-%dT%H:%M:%S").to_string();
-                shown + &offset(zone.to_offset(at).seconds())
+        let marked = |zone: TimeZone| Times::Offset(shown(&zone, start), shown(&zone, end));
+        let times = match fact.how {
+            // Not the wall clock, for a time that it skipped has no offset.
+            How::Offset | How::OffsetInZone => marked(clock::zone(self.zone)),
+            How::Utc | How::UtcInZone => {
+                let (start, end) = (shown(&TimeZone::UTC, start).0, shown(&TimeZone::UTC, end).0);
+                Times::at_offset(start, end, None)
             }
-            How::Utc | How::UtcInZone => at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-            How::Region(minutes) => {
-                let there = at + i64::from(minutes).minutes();
-                there.strftime("%Y-%m-%dT%H:%M:%S").to_string() + &offset(minutes * 60)
+            How::Region(minutes) => marked(TimeZone::fixed(clock::fixed(Some(minutes)))),
+            How::WallAsUtc | How::WallAsUtcInZone => Times::at_offset(start, end, None),
+            How::Stale | How::StaleInZone => Times::at_offset(start, end, Some(self.offset(0))),
+            How::Zone | How::Local | How::Bare => Times::Local(start, end),
+            How::Date | How::Slip | How::Swapped => {
+                Times::Clock(self.local(fact.start).date().to_datetime(start.time()), end)
             }
-            How::WallAsUtc | How::WallAsUtcInZone => wall + "Z",
-            How::Stale | How::StaleInZone => wall + &offset(self.offset(0)),
-            How::Zone | How::Local | How::Bare => wall,
-            How::Date | How::Slip | How::Swapped => local.strftime("%H:%M").to_string(),
+        };
+        let in_zone = !matches!(
+            fact.how,
+            How::Offset
+                | How::Utc
+                | How::Region(_)
+                | How::WallAsUtc
+                | How::Stale
+                | How::Local
+                | How::Bare
+        );
+        Row {
+            id: fact.id.clone(),
+            off: fact.role == Role::TimeOff,
+            status: fact.status,
+            zone: in_zone.then_some(self.zone),
+            ..Row::shift(fact.role, &numbered("agent", fact.agent), times)
         }
     }
 
-    /// The records of one role as CSV, in their order.
-    pub(crate) fn csv(&self, role: Role) -> String {
-        let mut text = String::from("agent,id,date,start,end,zone,kind,status\n");
-        for fact in self.facts.iter().filter(|fact| fact.role == role) {
-            let (mut start, mut end) = (fact.start, fact.end);
-            match fact.how {
-                How::Slip => end += 12 * 60,
-                How::Swapped => (start, end) = (end, start),
-                _ => {}
-            }
-            let start = self.written(start, 0, fact.how);
-            let end = self.written(end, fact.surplus, fact.how);
-            let dated = matches!(fact.how, How::Date | How::Slip | How::Swapped);
-            let day = self.local(fact.start).strftime("%Y-%m-%d").to_string();
-            let in_zone = matches!(
-                fact.how,
-                How::UtcInZone | How::Zone | How::OffsetInZone | How::WallAsUtcInZone
-            ) || fact.how == How::StaleInZone
-                || dated;
-            let kind = if role == Role::TimeOff { "VACATION" } else { "SHIFT" };
-            let id = fact.id.as_deref().unwrap_or_default();
-            let (day, zone) =
-                (if dated { day } else { String::new() }, if in_zone { self.zone } else { "" });
-            let (agent, status) = (fact.agent, fact.status);
-            text += &format!("agent-{agent},{id},{day},{start},{end},{zone},{kind},{status}\n");
-        }
-        text
+    /// The records of one role, in their order.
+    pub(crate) fn rows(&self, role: Role) -> Vec<Row> {
+        let facts = self.facts.iter().filter(|fact| fact.role == role);
+        facts.map(|fact| self.row(fact)).collect()
     }
 }

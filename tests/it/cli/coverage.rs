@@ -1,6 +1,7 @@
 //! What side files cover of the batch, and files of other agents.
 
 use crate::program::{Folder, Outcome, shifts};
+use crate::world::random::Dice;
 use std::collections::BTreeSet;
 
 fn row(agent: &str, id: &str, day: usize, days: usize) -> String {
@@ -18,11 +19,8 @@ fn check(batch: &[String], live: &[String], more: &[&str]) -> Outcome {
 /// Random schedules: agents and days are those that sets show.
 #[test]
 fn coverage_is_what_sets_of_agents_and_days_show() {
-    let mut state = 11u64;
-    let mut next = |below: usize| {
-        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (state >> 33) as usize % below
-    };
+    let mut dice = Dice::new(11);
+    let mut next = |below: usize| dice.below(below as i64) as usize;
     for jobs in ["1", "3"].repeat(15) {
         let mut records = |count: usize| -> Vec<(usize, usize, usize)> {
             (0..count).map(|_| (next(6), 1 + next(20), 1 + next(3))).collect()
@@ -132,11 +130,8 @@ fn findings_do_not_depend_on_which_names_are_used() {
         ["u-2", "ben@x.com", "102", "Ben Okoro"],
         ["u-3", "cy@x.com", "103", "u-3"],
     ];
-    let mut state = 5u64;
-    let mut next = |below: usize| {
-        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (state >> 33) as usize % below
-    };
+    let mut dice = Dice::new(5);
+    let mut next = |below: usize| dice.below(below as i64) as usize;
     for _ in 0..20 {
         let records: Vec<(usize, usize, usize)> =
             (0..9).map(|_| (next(3), next(4), 1 + next(5))).collect();
@@ -169,11 +164,8 @@ fn findings_do_not_depend_on_which_names_are_used() {
 /// Random years: what is distant is what sorting the starts of each file shows.
 #[test]
 fn distant_records_are_those_far_from_the_middle_of_their_file() {
-    let mut state = 3u64;
-    let mut next = |below: usize| {
-        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (state >> 33) as usize % below
-    };
+    let mut dice = Dice::new(3);
+    let mut next = |below: usize| dice.below(below as i64) as usize;
     // Days since the first of January 2024, which is a leap year.
     let date = |day: usize| {
         let (year, rest) =

@@ -308,7 +308,10 @@ proptest! {
                 let args = [&["inspect"][..], &[role, name, "--format", "json"]].concat();
                 let args: Vec<&str> = args.into_iter().filter(|word| !word.is_empty()).collect();
                 let outcome = folder.run(&args);
-                for input in outcome.report()["inputs"].as_array().expect("inputs") {
+                let report = outcome.report();
+                let inputs = report["inputs"].as_array().expect("inputs");
+                prop_assert_eq!(inputs.len(), 1);
+                for input in inputs {
                     let fates = input["reading"]["fates"].as_object().expect("fates");
                     let of_records = fates.iter().filter(|(name, _)| {
                         !["records", "entries"].contains(&name.as_str())
@@ -316,8 +319,8 @@ proptest! {
                     let sum: u64 = of_records.filter_map(|(_, count)| count.as_u64()).sum();
                     prop_assert_eq!(Some(sum), fates["records"].as_u64());
                     prop_assert_eq!(&fates["records"], &input["records"]);
-                    let first = input["reading"]["first"].as_array().map_or(0, Vec::len) as u64;
-                    let records = input["records"].as_u64().unwrap_or_default();
+                    let first = input["reading"]["first"].as_array().expect("records").len() as u64;
+                    let records = input["records"].as_u64().expect("a number");
                     // A line of nothing but delimiters is counted and not shown.
                     let empty = fates.get("empty").and_then(Value::as_u64).unwrap_or_default();
                     prop_assert!(first <= records.min(3), "{}", text);

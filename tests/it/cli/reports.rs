@@ -79,7 +79,12 @@ fn a_report_is_whole_or_as_it_was() {
     let fresh = folder.run(&["check", "batch.csv", "--output", "out/fresh.json"]);
     allow(0o755).expect("permissions can be set");
     if writable {
-        return; // Whoever may write anywhere cannot be refused.
+        // Whoever may write anywhere is not refused.
+        outcome.exits(1);
+        fresh.exits(1);
+        let reports = ["out/report.json", "out/fresh.json"].map(|name| folder.read(name));
+        assert!(reports[0] == reports[1] && reports[0].is_some(), "{reports:?}");
+        return;
     }
     outcome.exits(3).complains(&["out/report.json", "cannot be written"]);
     fresh.exits(3);
@@ -92,7 +97,8 @@ fn a_report_replaces_an_older_one() {
     let folder = folder().with("report.json", "x".repeat(100_000));
     folder.run(&["check", "batch.csv", "--output", "report.json"]).exits(1);
     let report = folder.read("report.json").expect("a report");
-    assert!(serde_json::from_str::<serde_json::Value>(&report).is_ok(), "it is not whole");
+    let report: serde_json::Value = serde_json::from_str(&report).expect("a whole report");
+    assert_eq!(report["verdict"], "conflicts");
     assert_eq!(folder.names(), ["batch.csv", "report.json"]);
 }
 

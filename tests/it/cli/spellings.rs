@@ -1,6 +1,7 @@
 //! Names that a person takes for one and a server does not.
 
 use crate::program::{Folder, Outcome, shifts};
+use crate::world::random::Dice;
 
 const MORNING: &str = "2026-03-02T08:00Z,2026-03-02T12:00Z";
 const MIDDAY: &str = "2026-03-02T10:00Z,2026-03-02T14:00Z";
@@ -191,11 +192,8 @@ fn pairs_of_spellings_are_those_that_brute_force_finds() {
         "zoe\u{308}" | "ZOË" => "zoë".to_owned(),
         name => name.to_owned(),
     };
-    let mut state = 7u64;
-    let mut next = |below: usize| {
-        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (state >> 33) as usize % below
-    };
+    let mut dice = Dice::new(7);
+    let mut next = |below: usize| dice.below(below as i64) as usize;
     for _ in 0..40 {
         let mut names =
             |count: usize| -> Vec<&str> { (0..count).map(|_| NAMES[next(NAMES.len())]).collect() };

@@ -1,8 +1,8 @@
 //! What a terminal is given: colours, widths, and nothing that a file or a name
 //! could do to it.
 //!
-//! The program runs under `script`, which gives it a terminal of 80 columns.
-//! Where there is none, these tests say so and pass.
+//! The program runs under `script` of util-linux, which gives it a terminal of 80
+//! columns.
 
 #![cfg(target_os = "linux")]
 
@@ -43,8 +43,7 @@ fn terminal(folder: &Folder) -> Terminal<'_> {
 }
 
 impl Terminal<'_> {
-    /// `None` where there is no terminal to be had.
-    fn run(&self, args: &[&str]) -> Option<Outcome> {
+    fn run(&self, args: &[&str]) -> Outcome {
         let quoted = |word: &&str| format!("'{}'", word.replace('\'', "'\\''"));
         let words: Vec<String> = args.iter().map(quoted).collect();
         let script = format!(
@@ -61,14 +60,9 @@ impl Terminal<'_> {
         }
         command.envs(self.variables.iter().copied());
         let there = Command::new("script").arg("--version").stdout(Stdio::null()).status();
-        if !there.is_ok_and(|status| status.success()) {
-            #[expect(clippy::print_stderr, reason = "a test that does nothing says so")]
-            {
-                eprintln!("skipped: there is no `script` here");
-            }
-            return None;
-        }
-        Some(finish(&mut command))
+        let there = there.is_ok_and(|status| status.success());
+        assert!(there, "`script` is missing: install util-linux");
+        finish(&mut command)
     }
 }
 
@@ -197,14 +191,14 @@ fn a_terminal_gets_colours_unless_it_asks_for_none() {
         for format in ["text", "table"] {
             let args = [&args[..], more, &["--format", format]].concat();
             let terminal = Terminal { variables, ..terminal(&folder) };
-            let Some(outcome) = terminal.run(&args) else { return };
+            let outcome = terminal.run(&args);
             assert_eq!(outcome.out.contains('\u{1b}'), coloured, "{variables:?} {more:?} {format}");
             outcome.exits(1).says(&["OV101"]);
         }
     }
     for args in [&["rules", "nonsense"][..], &["check"], &["check", "batch.csv", "--tz", "x"]] {
         let terminal = Terminal { variables: &[("NO_COLOR", "1")], ..terminal(&folder) };
-        let Some(outcome) = terminal.run(args) else { return };
+        let outcome = terminal.run(args);
         assert!(!outcome.exits(2).out.contains('\u{1b}'), "{args:?}");
     }
 }
@@ -214,9 +208,7 @@ fn colours_change_nothing_but_colours() {
     let folder = folder();
     for shape in SHAPES {
         let args = [&["check", "--no-progress"][..], BATCHES[0], shape].concat();
-        let Some(painted) = (Terminal { apart: true, ..terminal(&folder) }).run(&args) else {
-            return;
-        };
+        let painted = Terminal { apart: true, ..terminal(&folder) }.run(&args);
         assert!(painted.out.contains("\u{1b}["), "{shape:?}");
         assert_eq!(without_colours(&painted.out), folder.run(&args).out, "{shape:?}");
     }
@@ -228,11 +220,11 @@ fn no_name_in_a_file_does_anything_to_a_terminal() {
     for batch in BATCHES {
         for shape in SHAPES {
             let args = [&["check", "--no-progress"][..], batch, shape].concat();
-            let Some(outcome) = terminal(&folder).run(&args) else { return };
+            let outcome = terminal(&folder).run(&args);
             assert!(outcome.out.contains("OV10"), "{args:?}: {}", outcome.told());
             assert_harmless(&outcome);
             let apart = Terminal { apart: true, ..terminal(&folder) };
-            let Some(outcome) = apart.run(&args) else { return };
+            let outcome = apart.run(&args);
             // A quiet line is for tools, and is one line.
             if !shape.contains(&"--quiet") {
                 assert_fits(&outcome);
@@ -257,10 +249,10 @@ fn no_header_or_key_does_anything_to_a_terminal() {
             ["known.csv", "twice.csv", "alone.csv", "list.json", "lines.ndjson", "broken.json"]
         {
             let args = ["check", file, "--verbose", "--no-progress"];
-            let Some(outcome) = terminal(&folder).run(&args) else { return };
+            let outcome = terminal(&folder).run(&args);
             assert_harmless(&outcome);
             let apart = Terminal { apart: true, ..terminal(&folder) };
-            let Some(outcome) = apart.run(&args) else { return };
+            let outcome = apart.run(&args);
             assert_fits(&outcome);
         }
     }
@@ -298,7 +290,7 @@ fn nothing_that_was_typed_does_anything_to_a_terminal() {
             &["rules", &name],
             &[&name],
         ] {
-            let Some(outcome) = terminal(&folder).run(args) else { return };
+            let outcome = terminal(&folder).run(args);
             assert!(outcome.code.is_some_and(|code| code < 4), "{args:?}: {}", outcome.told());
             assert_harmless(&outcome);
             let piped = folder.run(args);
@@ -323,7 +315,7 @@ fn long_names_fit() {
         for format in ["text", "table"] {
             let args = ["check", input, "--format", format, "--verbose", "--no-progress"];
             let apart = Terminal { apart: true, ..terminal(&folder) };
-            let Some(outcome) = apart.run(&args) else { return };
+            let outcome = apart.run(&args);
             assert_fits(&outcome);
             assert_harmless(&outcome);
         }

@@ -34,7 +34,7 @@ impl Given {
         let inputs = report["inputs"].as_array().expect("inputs");
         let doubts = inputs.iter().flat_map(|input| input["doubts"].as_array().expect("doubts"));
         let doubt = |doubt: &Value| {
-            let text = |key: &str| doubt[key].as_str().unwrap_or_default().to_owned();
+            let text = |key: &str| doubt[key].as_str().expect("a text").to_owned();
             let answers = doubt["answers"].as_array().expect("answers");
             let words = |answer: &Value| -> Vec<String> {
                 let options = answer["options"].as_array().expect("options").iter();

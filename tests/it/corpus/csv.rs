@@ -1,4 +1,4 @@
-//! Lines of cells, held against the `csv` crate.
+//! Lines of cells, compared with the `csv` crate.
 //!
 //! The first byte decides in which portions the rest, a file, arrives.
 
@@ -12,11 +12,12 @@ use std::io::Read;
 /// A record of the `csv` crate: its words by field, and its fault.
 type Told = (Vec<(Field, Vec<u8>)>, Option<RowFault>);
 
-pub(crate) fn run(bytes: &[u8]) {
-    let Some((seed, file)) = bytes.split_first() else { return };
+/// Returns whether the file is a table.
+pub(crate) fn run(bytes: &[u8]) -> bool {
+    let Some((seed, file)) = bytes.split_first() else { return false };
     let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
     let opening = Opening::of_whole(file, Role::Batch);
-    let Ok(table) = Table::open(&opening) else { return };
+    let Ok(table) = Table::open(&opening) else { return false };
     let whole = drive::read(&table, file, None);
     let slowly = drive::read(&table, file, Some(Steps::new(*seed)));
     assert_eq!(slowly, whole);
@@ -32,6 +33,7 @@ pub(crate) fn run(bytes: &[u8]) {
             }
         }
     }
+    true
 }
 
 fn read(outcome: &Outcome) -> Vec<Told> {

@@ -1,4 +1,4 @@
-//! Documents and lines of JSON, held against `serde_json`.
+//! Documents and lines of JSON, compared with `serde_json`.
 //!
 //! The first byte decides in which portions the rest, a file, arrives, and
 //! whether it is a document or lines.
@@ -15,13 +15,14 @@ use shiftlint::read::names::key;
 /// Faults of files that may be JSON all the same.
 const LIMITS: [&str; 2] = ["nested deeper", "longer than"];
 
-pub(crate) fn run(bytes: &[u8]) {
-    let Some((seed, file)) = bytes.split_first() else { return };
+/// Returns whether the file has a list of records.
+pub(crate) fn run(bytes: &[u8]) -> bool {
+    let Some((seed, file)) = bytes.split_first() else { return false };
     let lines = seed & 8 != 0;
     let format =
         if lines { &shiftlint::read::ndjson::FORMAT } else { &shiftlint::read::json::FORMAT };
     let _ = (format.sniff)(file);
-    let Some(document) = drive::open(format, file) else { return };
+    let Some(document) = drive::open(format, file) else { return false };
     let whole = drive::read(&*document, file, None);
     let slowly = drive::read(&*document, file, Some(Steps::new(*seed)));
     assert_eq!(slowly.rows, whole.rows);
@@ -33,6 +34,7 @@ pub(crate) fn run(bytes: &[u8]) {
         assert_document(file, &whole)
     }
     assert_rows(&*document, file, &whole);
+    true
 }
 
 fn is_limit(outcome: &Outcome) -> bool {

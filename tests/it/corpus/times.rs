@@ -1,4 +1,4 @@
-//! Words that may be times, held against themselves and `jiff`.
+//! Words that may be times, compared with themselves and `jiff`.
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;

@@ -1,6 +1,6 @@
 //! A header row becomes files.
 
-use std::fmt::Write;
+use crate::world::write::line;
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,17 +109,8 @@ impl HeaderRow {
     }
 
     fn table(&self, lines: &[Vec<String>]) -> String {
-        let mut file = String::new();
-        for line in std::iter::once(&self.columns).chain(lines) {
-            let cells: Vec<String> = line.iter().map(|cell| self.quoted(cell)).collect();
-            writeln!(file, "{}", cells.join(&self.delimiter.to_string())).expect("written");
-        }
-        file
-    }
-
-    fn quoted(&self, cell: &str) -> String {
-        let odd = cell.contains([self.delimiter, '"']);
-        if odd { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+        let lines = std::iter::once(&self.columns).chain(lines);
+        lines.map(|cells| line(self.delimiter, cells)).collect()
     }
 
     fn document(&self, lines: &[Vec<String>]) -> String {

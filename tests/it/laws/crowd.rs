@@ -1,38 +1,27 @@
 //! Crowds: hundreds of records of one agent, equal or within each other, so
 //! that pairs outnumber records by far and are counted without being visited.
 
-use super::oracle::{Told, expected};
-use super::{
-    Choice, PLAIN, assert_listed, check_whole, config, sorted, told, told_anywhere, totals,
-};
-use crate::laws::schedule::{Row, Schedule, schedules};
+use super::schedule::schedules;
+use super::{Choice, PLAIN, assert_listed, check_whole, config, sorted};
+use crate::world::check::{comparable, reported, totals, totals_of};
+use crate::world::oracle::expected;
+use crate::world::schedule::{Row, Schedule};
 use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use std::collections::BTreeMap;
 
 /// The rows of a small schedule, all of one agent and without ids, each as
 /// often as its share says.
 fn crowds() -> impl Strategy<Value = Schedule> {
     let shares = proptest::collection::vec(1..90usize, 24);
     (schedules(), shares).prop_map(|(schedule, shares)| {
-        let one = |row: &Row| Row { agent: 0, id: None, ..row.clone() };
+        let one = |row: &Row| Row { agent: Some("agent-0".to_owned()), id: None, ..row.clone() };
         let many = schedule.rows.iter().zip(shares);
         let mut rows: Vec<Row> =
             many.flat_map(|(row, share)| std::iter::repeat_n(one(row), share)).collect();
         rows.truncate(400);
-        Schedule { rows }
+        Schedule { rows, ..schedule }
     })
-}
-
-/// How many findings there must be, by rule and severity.
-fn counted(expected: &[Told]) -> BTreeMap<&'static str, [u64; 3]> {
-    let mut counts: BTreeMap<&'static str, [u64; 3]> = BTreeMap::new();
-    for told in expected {
-        let place = ["info", "warning", "error"].iter().position(|name| *name == told.severity);
-        counts.entry(told.rule).or_default()[place.expect("a severity")] += 1;
-    }
-    counts
 }
 
 /// The law would hold for a few records, too.
@@ -41,7 +30,7 @@ fn crowds_have_far_more_pairs_than_records() {
     let mut runner = TestRunner::deterministic();
     let crowded = (0..50).filter(|_| {
         let crowd = crowds().new_tree(&mut runner).expect("a crowd").current();
-        expected(&crowd).len() > 8 * crowd.rows.len()
+        expected(&crowd).findings.len() > 8 * crowd.rows.len()
     });
     assert!(crowded.count() > 25);
 }
@@ -52,14 +41,14 @@ proptest! {
     #[test]
     fn a_crowd_is_counted_as_if_each_pair_were_compared(crowd in crowds(), most in 0..40u64) {
         let report = check_whole(&crowd, Choice { most, ..PLAIN });
-        let all = expected(&crowd);
-        prop_assert_eq!(totals(&report), counted(&all));
+        let all = expected(&crowd).findings;
+        prop_assert_eq!(totals(&report), totals_of(&all));
         assert_listed(&report, most)?;
         for finding in &report.findings {
-            let told = told_anywhere(finding);
-            prop_assert!(all.binary_search(&told).is_ok(), "{:?}", told);
+            let reported = comparable(finding);
+            prop_assert!(all.binary_search(&reported).is_ok(), "{:?}", reported);
         }
         let again = check_whole(&crowd, Choice { most, jobs: 8, ..PLAIN });
-        prop_assert_eq!(sorted(&again.findings, told), sorted(&report.findings, told));
+        prop_assert_eq!(sorted(&again.findings, reported), sorted(&report.findings, reported));
     }
 }

@@ -1,15 +1,13 @@
 //! A batch is the same batch in every format.
 
-use super::{PLAIN, config, file, settings, sorted, told, totals};
-use crate::laws::schedule::{Clock, Row, Schedule, schedules};
+use super::schedule::{COLUMNS, schedules};
+use super::{config, in_words, sorted};
+use crate::world::check::{FILES, check, file, settings_of, totals};
+use crate::world::schedule::{Row, Schedule, numbered};
+use crate::world::write;
 use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
-use serde_json::{Map, Value};
-use shiftlint::analyze::{Progress, analyze};
 use shiftlint::model::finding::Report;
 use shiftlint::model::source::Role;
-
-/// The columns of a row, and the keys of a record.
-const FIELDS: [&str; 7] = ["agent", "id", "kind", "status", "start", "end", "zone"];
 
 /// What the agents and records of a schedule are called.
 #[derive(Debug, Clone)]
@@ -31,71 +29,27 @@ fn names() -> impl Strategy<Value = Names> {
     (many('x'), many('y')).prop_map(|(agents, ids)| Names { agents, ids })
 }
 
-fn time(at: jiff::civil::DateTime, clock: Clock) -> String {
-    let local = at.strftime("%Y-%m-%dT%H:%M");
-    match clock {
-        Clock::Zone(_) => local.to_string(),
-        Clock::Offset(0) => format!("{local}Z"),
-        Clock::Offset(minutes) => {
-            let sign = if minutes < 0 { '-' } else { '+' };
-            format!("{local}{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
-        }
-    }
-}
-
-fn cells(row: &Row, names: &Names) -> [String; 7] {
-    let zone = match row.clock {
-        Clock::Zone(zone) => zone,
-        Clock::Offset(_) => "",
+/// The schedule under other names.
+fn renamed(schedule: &Schedule, names: &Names) -> Schedule {
+    let renamed = |name: &Option<String>, what: &str, names: &[String]| {
+        let place = (0..names.len()).find(|place| name.as_deref() == Some(&numbered(what, place)));
+        place.map(|place| names[place].clone())
     };
-    [
-        names.agents[usize::from(row.agent)].clone(),
-        row.id.map_or_else(String::new, |id| names.ids[usize::from(id)].clone()),
-        if row.off { "Vacation" } else { "SHIFT" }.to_owned(),
-        row.status.to_owned(),
-        time(row.start, row.clock),
-        time(row.end, row.clock),
-        zone.to_owned(),
-    ]
-}
-
-fn csv(rows: &[Row], names: &Names) -> String {
-    let line = |row: &Row| {
-        cells(row, names).map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).join(",")
+    let row = |row: &Row| Row {
+        agent: renamed(&row.agent, "agent", &names.agents),
+        id: renamed(&row.id, "s", &names.ids),
+        ..row.clone()
     };
-    let lines: Vec<String> = rows.iter().map(line).collect();
-    format!("{}\n{}\n", FIELDS.join(","), lines.join("\n"))
+    Schedule { rows: schedule.rows.iter().map(row).collect(), ..schedule.clone() }
 }
 
-/// Records of a document; empty cells become null, an empty string, or no key.
-fn records(rows: &[Row], names: &Names) -> Vec<String> {
-    let record = |(number, row): (usize, &Row)| {
-        let mut object = Map::new();
-        for (place, (field, cell)) in FIELDS.into_iter().zip(cells(row, names)).enumerate() {
-            let value = match (number + place) % 3 {
-                _ if !cell.is_empty() => Value::String(cell),
-                0 => Value::Null,
-                1 => Value::String(cell),
-                _ => continue,
-            };
-            object.insert(field.to_owned(), value);
-        }
-        Value::Object(object).to_string()
-    };
-    rows.iter().enumerate().map(record).collect()
-}
-
-/// The batch in each format, the other files in CSV.
-fn check(schedule: &Schedule, names: &Names, name: &str, batch: &str) -> Report {
-    let live = csv(&schedule.of(Role::Published), names);
-    let off = csv(&schedule.of(Role::TimeOff), names);
-    let files = [
-        file(Role::Batch, name, batch),
-        file(Role::Published, "live.csv", live),
-        file(Role::TimeOff, "off.csv", off),
-    ];
-    let settings = settings(files.into(), PLAIN);
-    analyze(&settings, &Progress::default()).expect("sound settings")
+/// The batch in some format, the other files in CSV.
+fn check_as(schedule: &Schedule, name: &str, batch: &str) -> Report {
+    let others = FILES[1..]
+        .iter()
+        .map(|(role, name)| file(*role, name, write::csv(&COLUMNS, schedule.of(*role))));
+    let batch = file(Role::Batch, name, batch);
+    check(&settings_of(schedule, std::iter::once(batch).chain(others).collect()))
 }
 
 proptest! {
@@ -103,9 +57,11 @@ proptest! {
 
     #[test]
     fn a_batch_is_the_same_in_every_format(schedule in schedules(), names in names()) {
+        let schedule = renamed(&schedule, &names);
         let batch = schedule.of(Role::Batch);
-        let records = records(&batch, &names);
-        let plain = check(&schedule, &names, "batch.csv", &csv(&batch, &names));
+        let records = write::records(&COLUMNS, batch.iter().copied());
+        let table = write::csv(&COLUMNS, batch.iter().copied());
+        let plain = check_as(&schedule, "batch.csv", &table);
         prop_assert!(plain.records >= batch.len() as u64);
         let shapes = [
             ("batch.json", format!("[{}]", records.join(","))),
@@ -115,8 +71,8 @@ proptest! {
             ("batch.ndjson", records.join("\r\n\r\n")),
         ];
         for (name, text) in shapes {
-            let other = check(&schedule, &names, name, &text);
-            prop_assert_eq!(sorted(&other.findings, told), sorted(&plain.findings, told), "{}", &text);
+            let other = check_as(&schedule, name, &text);
+            prop_assert_eq!(sorted(&other.findings, in_words), sorted(&plain.findings, in_words), "{}", &text);
             prop_assert_eq!(totals(&other), totals(&plain), "{}", &text);
             prop_assert_eq!(other.records, plain.records, "{}", &text);
             prop_assert_eq!(other.agents, plain.agents, "{}", &text);

@@ -1,9 +1,13 @@
 //! Ids, as often as they please: within a file and across files, of one agent
 //! and of several, noted while they are read or looked for afterwards.
 
-use super::{Choice, PLAIN, config, file, settings, totals};
+use super::{Choice, PLAIN, config, limited, with_ids};
+use crate::world::check::{check, file, settings, totals};
+use crate::world::schedule::{Row, Times};
+use crate::world::write;
+use jiff::ToSpan;
+use jiff::civil::date;
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
-use shiftlint::analyze::{Progress, analyze};
 use shiftlint::model::fate::Fate;
 use shiftlint::model::finding::Report;
 use shiftlint::model::settings::{Replace, Settings};
@@ -39,16 +43,15 @@ fn expected(records: &[Named]) -> [u64; 2] {
     [twice.sum::<usize>() as u64, taken.sum::<usize>() as u64]
 }
 
-/// The lines of a file: each record on a day of its own.
-fn csv(records: &[Named], file: usize) -> String {
-    let mut text = "agent,id,start,end\n".to_owned();
-    for (place, (agent, id, _)) in records.iter().enumerate().filter(|(_, named)| named.2 == file) {
-        let id = id.map(|id| id.to_string()).unwrap_or_default();
-        let day =
-            format!("{}-{:02}-{:02}", 2020 + place / 336, place / 28 % 12 + 1, place % 28 + 1);
-        text += &format!("agent {agent},{id},{day}T08:00Z,{day}T16:00Z\n");
-    }
-    text
+/// A shift of eight hours from an hour of a day of 2026 on.
+fn shift(agent: usize, id: Option<String>, day: usize, hour: usize) -> Row {
+    let start = date(2026, 3, 1).at(0, 0, 0, 0) + (day as i64).days() + (hour as i64).hours();
+    let times = Times::at_offset(start, start + 8.hours(), None);
+    Row { id, ..Row::shift(Role::Batch, &format!("agent-{agent}"), times) }
+}
+
+fn csv(rows: &[Row]) -> String {
+    write::csv(&["agent", "id", "start", "end"], rows)
 }
 
 proptest! {
@@ -64,12 +67,16 @@ proptest! {
         stream in any::<bool>(),
     ) {
         let of_records = |(place, (role, name)): (usize, &(Role, &str))| {
-            let text = csv(&records, place);
+            let of_file = records.iter().enumerate().filter(|(_, named)| named.2 == place);
+            // Each record is on a day of its own.
+            let row = |(day, (agent, id, _)): (usize, &Named)| {
+                shift(usize::from(*agent), id.map(|id| id.to_string()), day, 8)
+            };
+            let text = csv(&of_file.map(row).collect::<Vec<Row>>());
             file(*role, name, if stream && place == 0 { packed(&text) } else { text.into_bytes() })
         };
         let files = FILES.iter().enumerate().map(of_records).collect();
-        let settings = settings(files, Choice { jobs, ..PLAIN });
-        let report = analyze(&settings, &Progress::default()).expect("sound settings");
+        let report = check(&with_ids(files, Choice { jobs, ..PLAIN }));
         let totals = totals(&report);
         let found = ["ID101", "ID102"]
             .map(|code| totals.get(code).map_or(0, |counts| counts.iter().sum::<u64>()));
@@ -91,8 +98,7 @@ fn ids_that_come_twice_are_counted_in_a_table_of_many_stretches() {
     let (role, name) = FILES[0];
     let files = vec![file(role, name, text)];
     for jobs in [1, 3] {
-        let settings = settings(files.clone(), Choice { jobs, ..PLAIN });
-        let report = analyze(&settings, &Progress::default()).expect("sound settings");
+        let report = check(&with_ids(files.clone(), Choice { jobs, ..PLAIN }));
         let found = totals(&report).get("ID101").map_or(0, |counts| counts.iter().sum::<u64>());
         assert_eq!(found, again as u64);
     }
@@ -121,18 +127,9 @@ fn namings() -> impl Strategy<Value = Naming> {
     ]
 }
 
-/// A day from the first of March on, and a shift of eight hours from an hour on.
-fn shift(agent: usize, id: &str, day: usize, hour: usize) -> String {
-    let at = |hour: usize| {
-        let day = day + hour / 24;
-        format!("2026-{:02}-{:02}T{:02}:00Z", 3 + day / 28, 1 + day % 28, hour % 24)
-    };
-    format!("agent-{agent},{id},{},{}\n", at(hour), at(hour + 8))
-}
-
 /// The rows of so many agents on so many days, and how many are copies.
-fn roster(naming: Naming, agents: usize, days: usize) -> (String, usize) {
-    let mut rows = String::new();
+fn roster(naming: Naming, agents: usize, days: usize) -> (Vec<Row>, usize) {
+    let mut rows = Vec::new();
     for (day, agent) in (0..days).flat_map(|day| (0..agents).map(move |agent| (day, agent))) {
         let id = match naming {
             Naming::Records { .. } => format!("s-{day}-{agent}"),
@@ -140,19 +137,18 @@ fn roster(naming: Naming, agents: usize, days: usize) -> (String, usize) {
             Naming::Types { types } => format!("t-{}", (agent + day) % types),
             Naming::Patterns => format!("a-{agent}"),
         };
-        rows += &shift(agent, &id, day, 6);
+        rows.push(shift(agent, Some(id), day, 6));
     }
     let Naming::Records { copied } = naming else { return (rows, 0) };
     // Few: not more than one in twelve.
     let copied = copied.min(agents * days / 12);
     for copy in 0..copied {
         let (day, agent) = (copy % days, copy / days % agents);
-        let id = format!("s-{day}-{agent}");
-        rows += &if copy % 2 == 0 {
-            shift(agents + copy, &id, day, 6)
-        } else {
-            shift(agent, &id, days + copy, 6)
-        };
+        let id = Some(format!("s-{day}-{agent}"));
+        rows.push(match copy % 2 {
+            0 => shift(agents + copy, id, day, 6),
+            _ => shift(agent, id, days + copy, 6),
+        });
     }
     (rows, copied)
 }
@@ -163,14 +159,13 @@ fn packed(text: &str) -> Vec<u8> {
     packed.finish().expect("memory can be written")
 }
 
-fn report_on(batch: &str, live: Option<&str>, replace: Replace, jobs: usize) -> Report {
-    let of_rows =
-        |role, name, rows: &str| file(role, name, format!("agent,shift_id,start,end\n{rows}"));
+fn report_on(batch: &[Row], live: Option<&[Row]>, replace: Replace, jobs: usize) -> Report {
+    let of_rows = |role, name, rows: &[Row]| {
+        file(role, name, csv(rows).replacen("agent,id,", "agent,shift_id,", 1))
+    };
     let mut files = vec![of_rows(Role::Batch, "batch.csv", batch)];
     files.extend(live.map(|rows| of_rows(Role::Published, "live.csv", rows)));
-    let settings = settings(files, Choice { jobs, ..PLAIN });
-    let settings = Settings { columns: Vec::new(), replace, ..settings };
-    analyze(&settings, &Progress::default()).expect("sound settings")
+    check(&limited(Settings { replace, ..settings(files) }, Choice { jobs, ..PLAIN }))
 }
 
 fn total(report: &Report, codes: &[&str]) -> u64 {
@@ -208,8 +203,11 @@ proptest! {
     ) {
         let (live_rows, _) = roster(live, agents, days);
         let (mut rows, _) = roster(sent, agents, days);
-        rows = rows.replace("T06:00Z,", "T05:30Z,");
-        rows += &shift(0, "s-0-1", 3, hour);
+        for row in &mut rows {
+            let Times::Offset(start, end) = row.times else { unreachable!("all have offsets") };
+            row.times = Times::Offset((start.0 - 30.minutes(), None), end);
+        }
+        rows.push(shift(0, Some("s-0-1".to_owned()), 3, hour));
         let with = |replace| report_on(&rows, Some(&live_rows), replace, 2);
         let (by_id, by_none) = (with(Replace::Id), with(Replace::None));
         let honest = |naming| matches!(naming, Naming::Records { .. });

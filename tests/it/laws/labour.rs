@@ -1,16 +1,20 @@
-//! Rest and hours, held against counting by quarters of an hour.
+//! Rest and hours, compared with counting by quarters of an hour.
 //!
 //! Instants, dates and weeks come from jiff. Rests are found by comparing every
 //! shift with every other one, hours by asking for each quarter whether anybody
 //! works then.
 
-use super::{config, file};
-use jiff::civil::{Date, DateTime, Weekday, date};
-use jiff::tz::{AmbiguousOffset, TimeZone};
+use super::config;
+use crate::world::check::{FILES, check, file, settings};
+use crate::world::clock::{self, MINUTE, Readings, Span};
+use crate::world::schedule::{Row, Schedule, Times};
+use crate::world::write;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday, date};
+use jiff::tz::TimeZone;
 use proptest::prelude::{Just, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use shiftlint::analyze::{Progress, analyze};
 use shiftlint::judge::selected_under;
 use shiftlint::model::fact::NoticeKind;
 use shiftlint::model::finding::Report;
@@ -19,75 +23,48 @@ use shiftlint::model::source::Role;
 use shiftlint::model::time::length_name;
 use std::collections::{BTreeMap, BTreeSet};
 
-const QUARTER: i64 = 15 * 60_000;
-const MINUTE: i64 = 60_000;
+const QUARTER: i64 = 15 * MINUTE;
+
+type Scene = (Date, &'static str, [Option<i32>; 2]);
 
 /// Grids around changes of the clock, some of them at the midnight on which a
-/// week begins.
-const SCENES: [(Date, &str, [&str; 2]); 6] = [
-    (date(2026, 3, 6), "America/Chicago", ["-06:00", "Z"]),
-    (date(2026, 10, 30), "America/Chicago", ["-05:00", "-06:00"]),
-    (date(2026, 9, 4), "America/Santiago", ["-03:00", "-04:00"]),
-    (date(2026, 4, 3), "America/Santiago", ["-03:00", "-04:00"]),
-    (date(2026, 10, 23), "Asia/Beirut", ["+03:00", "+02:00"]),
-    (date(2026, 4, 3), "Australia/Lord_Howe", ["+11:00", "+10:30"]),
+/// week begins. Offsets are in minutes, `None` stands for `Z`.
+const SCENES: [Scene; 6] = [
+    (date(2026, 3, 6), "America/Chicago", [Some(-360), None]),
+    (date(2026, 10, 30), "America/Chicago", [Some(-300), Some(-360)]),
+    (date(2026, 9, 4), "America/Santiago", [Some(-180), Some(-240)]),
+    (date(2026, 4, 3), "America/Santiago", [Some(-180), Some(-240)]),
+    (date(2026, 10, 23), "Asia/Beirut", [Some(180), Some(120)]),
+    (date(2026, 4, 3), "Australia/Lord_Howe", [Some(660), Some(630)]),
 ];
 
-/// A shift as it is written, its readings, and its zone.
+/// A shift, its readings, and its clock.
 #[derive(Debug, Clone)]
 struct Shift {
-    role: Role,
-    line: String,
+    row: Row,
+    times: Readings,
     zone: TimeZone,
-    chosen: (i64, i64),
-    widest: (i64, i64),
-    narrowest: (i64, i64),
 }
 
-/// The two readings of a local time, the chosen one first.
-fn read(zone: &TimeZone, local: DateTime) -> (i64, i64) {
-    let at = |offset: jiff::tz::Offset| {
-        offset.to_timestamp(local).expect("within the years").as_millisecond()
-    };
-    match zone.to_ambiguous_timestamp(local).offset() {
-        AmbiguousOffset::Unambiguous { offset } => (at(offset), at(offset)),
-        AmbiguousOffset::Gap { before, after } | AmbiguousOffset::Fold { before, after } => {
-            (at(before), at(after))
-        }
+impl Shift {
+    fn is_sent(&self) -> bool {
+        self.row.role == Role::Batch
     }
 }
 
-fn shift(
-    role: Role,
-    (from, zone, offsets): (Date, &str, [&str; 2]),
-    which: usize,
-    place: i64,
-    length: i64,
-) -> Shift {
-    let local = |quarters: i64| from.at(0, 0, 0, 0) + jiff::Span::new().minutes(quarters * 15);
+/// A shift in the zone of its scene, or at one of its offsets.
+fn shift(role: Role, scene: Scene, which: usize, place: i64, length: i64) -> Shift {
+    let (from, zone, offsets) = scene;
+    let local = |quarters: i64| from.at(0, 0, 0, 0) + (quarters * 15).minutes();
     let (start, end) = (local(place), local(place + length));
-    let offset = offsets.get(which.wrapping_sub(1)).copied();
-    let clock = match offset {
-        None => TimeZone::get(zone).expect("a zone of the database"),
-        Some("Z") => TimeZone::UTC,
-        Some(offset) => {
-            let text = format!("2026-01-01T00:00:00{offset}[{offset}]");
-            text.parse::<jiff::Zoned>().expect("an offset").time_zone().clone()
-        }
+    let (zone, times) = match which.checked_sub(1) {
+        None => (Some(zone), Times::Local(start, end)),
+        Some(which) => (None, Times::at_offset(start, end, offsets[which])),
     };
-    let written =
-        |at: DateTime| format!("{}{}", at.strftime("%Y-%m-%dT%H:%M"), offset.unwrap_or(""));
-    let named = if offset.is_none() { zone } else { "" };
-    let ((start_read, start_other), (end_read, end_other)) =
-        (read(&clock, start), read(&clock, end));
-    Shift {
-        role,
-        line: format!("anna,{},{},{named}\n", written(start), written(end)),
-        zone: clock,
-        chosen: (start_read, end_read),
-        widest: (start_read.min(start_other), end_read.max(end_other)),
-        narrowest: (start_read.max(start_other), end_read.min(end_other)),
-    }
+    let row = Row { zone, ..Row::shift(role, "anna", times) };
+    let plain = Schedule::new(Vec::new());
+    let (start, end) = clock::ends(&plain, &row);
+    Shift { times: Readings::of(start, end), zone: clock::clock(&plain, &row), row }
 }
 
 fn shifts() -> impl Strategy<Value = Vec<Shift>> {
@@ -107,34 +84,21 @@ fn shifts() -> impl Strategy<Value = Vec<Shift>> {
         });
         let mut shifts: Vec<Shift> = rows
             .map(|(role, which, place, length)| shift(role, SCENES[scene], which, place, length))
-            .filter(|shift| shift.chosen.0 < shift.chosen.1)
+            .filter(|shift| shift.times.chosen.0 < shift.times.chosen.1)
             .collect();
         // As the program meets them: batch first, then published.
-        shifts.sort_by_key(|shift| shift.role);
+        shifts.sort_by_key(|shift| shift.row.role);
         shifts
     })
 }
 
-fn check(shifts: &[Shift], labour: Labour) -> Report {
-    let mut files = Vec::new();
-    for (role, name) in [(Role::Batch, "batch.csv"), (Role::Published, "live.csv")] {
-        let mut text = "agent,start,end,zone\n".to_owned();
-        text.extend(
-            shifts.iter().filter(|shift| shift.role == role).map(|shift| shift.line.as_str()),
-        );
-        files.push(file(role, name, text));
-    }
+fn check_shifts(shifts: &[Shift], labour: Labour) -> Report {
+    let of_role = |role| shifts.iter().map(|shift| &shift.row).filter(move |row| row.role == role);
+    let csv = |role| write::csv(&["agent", "start", "end", "zone"], of_role(role));
+    let files = FILES[..2].iter().map(|(role, name)| file(*role, name, csv(*role))).collect();
     let limits = [NoticeKind::ShortRest, NoticeKind::TooManyHours];
     let levels = selected_under(&limits, &["LB".to_owned()], &[], &[]).expect("a family");
-    let settings = Settings {
-        files,
-        levels,
-        labour,
-        max_per_agent: u64::MAX,
-        jobs: Some(1),
-        ..Settings::default()
-    };
-    analyze(&settings, &Progress::default()).expect("sound settings")
+    check(&Settings { levels, labour, ..settings(files) })
 }
 
 /// Severity, certainty, claim and records of a finding, and what its message
@@ -143,7 +107,7 @@ fn check(shifts: &[Shift], labour: Labour) -> Report {
 struct Told {
     severity: &'static str,
     certainty: &'static str,
-    claim: Option<(i64, i64)>,
+    claim: Option<Span>,
     records: Vec<String>,
     amounts: String,
 }
@@ -170,14 +134,14 @@ fn told(report: &Report, code: &str, amounts: fn(&str) -> String) -> Vec<Told> {
 }
 
 fn record(shift: &Shift) -> String {
-    let cells: Vec<&str> = shift.line.split(',').collect();
-    format!("{} {} {}", shift.role, cells[1], cells[2])
+    let [start, end] = ["start", "end"].map(|column| write::cell(&shift.row, column));
+    format!("{} {start} {end}", shift.row.role)
 }
 
 /// Places of shifts in the order in which they start.
 fn in_order(shifts: &[Shift]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..shifts.len()).collect();
-    order.sort_by_key(|place| (shifts[*place].chosen.0, *place));
+    order.sort_by_key(|place| (shifts[*place].times.chosen.0, *place));
     order
 }
 
@@ -185,17 +149,18 @@ fn in_order(shifts: &[Shift]) -> Vec<usize> {
 fn named(shifts: &[Shift], places: &BTreeSet<usize>) -> usize {
     let order: Vec<usize> =
         in_order(shifts).into_iter().filter(|place| places.contains(place)).collect();
-    let sent = order.iter().copied().find(|place| shifts[*place].role == Role::Batch);
+    let sent = order.iter().copied().find(|place| shifts[*place].is_sent());
     sent.unwrap_or(order[0])
 }
 
 fn expected_rests(shifts: &[Shift], limit: i64) -> Vec<Told> {
-    let mut rests: BTreeMap<(i64, i64), (BTreeSet<usize>, BTreeSet<usize>)> = BTreeMap::new();
+    let mut rests: BTreeMap<Span, (BTreeSet<usize>, BTreeSet<usize>)> = BTreeMap::new();
     for (one, before) in shifts.iter().enumerate() {
         for (two, next) in shifts.iter().enumerate() {
-            let (from, to) = (before.chosen.1, next.chosen.0);
-            let works = |other: &Shift| other.chosen.0 < to && from < other.chosen.1;
-            let goes_on = |other: &Shift| other.chosen.0 < from && from < other.chosen.1;
+            let (from, to) = (before.times.chosen.1, next.times.chosen.0);
+            let works = |other: &Shift| other.times.chosen.0 < to && from < other.times.chosen.1;
+            let goes_on =
+                |other: &Shift| other.times.chosen.0 < from && from < other.times.chosen.1;
             if one == two || from > to || shifts.iter().any(|other| works(other) || goes_on(other))
             {
                 continue;
@@ -208,14 +173,14 @@ fn expected_rests(shifts: &[Shift], limit: i64) -> Vec<Told> {
     let mut told = Vec::new();
     for ((from, to), (enders, starters)) in rests {
         let (before, next) = (&shifts[named(shifts, &enders)], &shifts[named(shifts, &starters)]);
-        let least = (next.widest.0 - before.widest.1).max(0);
-        let most = next.narrowest.0 - before.narrowest.1;
-        let sent = [before, next].iter().any(|shift| shift.role == Role::Batch);
+        let least = (next.times.widest.0 - before.times.widest.1).max(0);
+        let most = next.times.narrowest.0 - before.times.narrowest.1;
+        let sent = [before, next].iter().any(|shift| shift.is_sent());
         if !sent || (to - from >= limit && least >= limit) {
             continue;
         }
         let as_read = to - from < limit;
-        let claim = if as_read { (from, to) } else { (before.widest.1, next.widest.0) };
+        let claim = if as_read { (from, to) } else { (before.times.widest.1, next.times.widest.0) };
         let rest = if as_read { to - from } else { least };
         let amounts = match rest {
             0 => "no rest".to_owned(),
@@ -241,14 +206,8 @@ fn rest_told(message: &str) -> String {
 
 /// The first day of the week that holds an instant, by the clock of a shift.
 fn week_of(shift: &Shift, at: i64, first: Weekday) -> Date {
-    let at = jiff::Timestamp::from_millisecond(at).expect("within the years");
-    let day = at.to_zoned(shift.zone.clone()).date();
-    let since = day.weekday().since(first);
-    day - jiff::Span::new().days(since)
-}
-
-fn midnight(shift: &Shift, day: Date) -> i64 {
-    day.to_zoned(shift.zone.clone()).expect("a day").timestamp().as_millisecond()
+    let day = clock::day(&shift.zone, at);
+    day - i64::from(day.weekday().since(first)).days()
 }
 
 fn expected_weeks(shifts: &[Shift], limit: i64, first: Weekday) -> Vec<Told> {
@@ -256,9 +215,12 @@ fn expected_weeks(shifts: &[Shift], limit: i64, first: Weekday) -> Vec<Told> {
     let mut worked: BTreeMap<Date, BTreeMap<usize, i64>> = BTreeMap::new();
     for (rank, place) in order.iter().enumerate() {
         let shift = &shifts[*place];
-        for at in (shift.chosen.0..shift.chosen.1).step_by(QUARTER as usize) {
-            let holds =
-                |other: &usize| (shifts[*other].chosen.0..shifts[*other].chosen.1).contains(&at);
+        let (start, end) = shift.times.chosen;
+        for at in (start..end).step_by(QUARTER as usize) {
+            let holds = |other: &usize| {
+                let (start, end) = shifts[*other].times.chosen;
+                start <= at && at < end
+            };
             let first_to_claim = order.iter().position(holds) == Some(rank);
             let share =
                 worked.entry(week_of(shift, at, first)).or_default().entry(rank).or_default();
@@ -273,23 +235,23 @@ fn expected_weeks(shifts: &[Shift], limit: i64, first: Weekday) -> Vec<Told> {
             sum += **share;
             sum > limit
         });
-        let sent = |rank: &&usize| shifts[order[**rank]].role == Role::Batch;
+        let sent = |rank: &&usize| shifts[order[**rank]].is_sent();
         let Some((passing, _)) = passing else { continue };
         let after = shares.keys().filter(|rank| *rank >= passing).find(sent);
         let Some(about) = after.or(shares.keys().rfind(sent)) else { continue };
-        let length = |(start, end): (i64, i64)| (end - start).max(0);
+        let length = |(start, end): Span| (end - start).max(0);
         let doubt = |rank: &usize| {
-            let shift = &shifts[order[*rank]];
-            (length(shift.chosen) - length(shift.narrowest)).max(0)
+            let times = &shifts[order[*rank]].times;
+            (length(times.chosen) - length(times.narrowest)).max(0)
         };
         let doubtful: i64 = shares.keys().map(doubt).sum();
         let (about, other) =
             (&shifts[order[*about]], (about != passing).then_some(&shifts[order[*passing]]));
-        let next = day + jiff::Span::new().days(7);
+        let midnight = |day: Date| clock::midnight(&about.zone, day);
         told.push(Told {
             severity: "error",
             certainty: if total - doubtful > limit { "certain" } else { "possible" },
-            claim: Some((midnight(about, day), midnight(about, next))),
+            claim: Some((midnight(day), midnight(day + 7.days()))),
             records: [about].into_iter().chain(other).map(record).collect(),
             amounts: format!(
                 "{} of work in the week from {}, {} more than {}",
@@ -345,12 +307,12 @@ proptest! {
     ) {
         let (rest, week) = (hours.0 * 60 * MINUTE, hours.1 * 60 * MINUTE);
         let labour = Labour { min_rest: Some(rest), max_week: Some(week), week_start };
-        let report = check(&shifts, labour);
+        let report = check_shifts(&shifts, labour);
         prop_assert!(report.complete);
         prop_assert_eq!(told(&report, "LB101", rest_told), expected_rests(&shifts, rest));
         let first = Weekday::from_monday_zero_offset(week_start as i8).expect("a weekday");
         prop_assert_eq!(told(&report, "LB102", week_told), expected_weeks(&shifts, week, first));
-        let one = check(&shifts, Labour { min_rest: Some(rest), max_week: None, week_start });
+        let one = check_shifts(&shifts, Labour { min_rest: Some(rest), max_week: None, week_start });
         prop_assert_eq!(told(&one, "LB102", week_told), []);
         prop_assert_eq!(told(&one, "LB101", rest_told), expected_rests(&shifts, rest));
     }

@@ -3,7 +3,9 @@
 //! The report without a limit for all findings says what there is to choose from.
 
 use super::schedule::schedules;
-use super::{Choice, PLAIN, check_whole, config, portable, told, totals};
+use super::{Choice, PLAIN, check_whole, config, sorted};
+use crate::world::check::{json, reported, totals};
+use crate::world::oracle::Reported;
 use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 use shiftlint::model::finding::{Finding, Report};
 use shiftlint::model::rule::Trigger;
@@ -29,13 +31,11 @@ fn order(finding: &Finding) -> (u8, Place, &'static str, Vec<Place>) {
     (rank, first, finding.rule.code, places)
 }
 
-fn chosen(report: &Report, most: u64) -> Vec<String> {
-    let mut findings: Vec<&Finding> = report.findings.iter().collect();
-    findings.sort_by_key(|finding| order(finding));
+fn chosen(report: &Report, most: u64) -> Vec<Reported> {
+    let mut findings = report.findings.clone();
+    findings.sort_by_key(order);
     findings.truncate(most as usize);
-    let mut told: Vec<String> = findings.into_iter().map(|of| format!("{:?}", told(of))).collect();
-    told.sort();
-    told
+    sorted(&findings, reported)
 }
 
 proptest! {
@@ -57,15 +57,13 @@ proptest! {
         prop_assert_eq!(all.beyond_max_findings, 0);
         prop_assert_eq!(few.withheld(), few.total() - few.findings.len() as u64);
         // They stand in the order of the report.
-        let known: Vec<String> = all.findings.iter().map(|of| format!("{:?}", told(of))).collect();
-        let mut rest = known.iter();
-        for finding in &few.findings {
-            let finding = format!("{:?}", told(finding));
-            prop_assert!(rest.any(|known| *known == finding), "{finding}");
+        let mut rest = all.findings.iter().map(reported);
+        for finding in few.findings.iter().map(reported) {
+            prop_assert!(rest.any(|known| known == finding), "{finding:?}");
         }
         for jobs in [2, 8] {
             let again = check_whole(&schedule, Choice { most, in_all, jobs });
-            prop_assert_eq!(portable(&again), portable(&few));
+            prop_assert_eq!(json(&again), json(&few));
         }
     }
 }

@@ -4,11 +4,11 @@
 //! The batch of each case has two shifts for each of three agents and nothing
 //! that overlaps. A record is planted so that it overlaps one of them.
 
-use super::{config, file};
+use super::config;
+use crate::world::check::{check, file};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, prop_assert, proptest};
 use proptest::sample::select;
-use shiftlint::analyze::{Progress, analyze};
 use shiftlint::judge::selected;
 use shiftlint::model::finding::Report;
 use shiftlint::model::rule::Severity;
@@ -370,7 +370,7 @@ fn report(name: &str, content: &str) -> Report {
         jobs: Some(1),
         ..Settings::default()
     };
-    analyze(&settings, &Progress::default()).expect("sound settings")
+    check(&settings)
 }
 
 /// What was doubted and found, for the message of a failing case.

@@ -5,23 +5,25 @@
 //! as instants of UTC and as lists of dates. What they share is worked out from
 //! jiff's readings of their words.
 
-use super::{config, file};
-use jiff::civil::{Date, DateTime};
-use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
-use jiff::{Timestamp, ToSpan};
-use proptest::prelude::{Just, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
+use super::config;
+use crate::world::check::{check, file, settings_of};
+use crate::world::clock::{Readings, Span, outside, read, shared, timestamp, zone, zone_names};
+use crate::world::schedule::{Schedule, numbered};
+use crate::world::write;
+use jiff::ToSpan;
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, TimeZone};
+use proptest::prelude::{
+    Just, Strategy, prop_assert, prop_assert_eq, prop_assume, prop_oneof, proptest,
+};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use shiftlint::analyze::{Progress, analyze};
 use shiftlint::model::finding::{Finding, Report};
-use shiftlint::model::settings::Settings;
+use shiftlint::model::settings::InputFile;
 use shiftlint::model::source::Role;
 use shiftlint::model::time::Disambiguation;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
-
-/// Start and end in milliseconds.
-type Times = (i64, i64);
 
 /// A change of the clock of a zone: what the clock showed when it came.
 #[derive(Debug, Clone, Copy)]
@@ -32,14 +34,13 @@ struct Change {
 
 /// Every change of an offset from 2015 to 2029, in all zones.
 static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| {
-    let database = TimeZoneDatabase::bundled();
-    let first: Timestamp = "2015-01-01T00:00:00Z".parse().expect("a timestamp");
+    let [first, last] = ["2015-01-01T00:00:00Z", "2029-01-01T00:00:00Z"]
+        .map(|text| text.parse::<jiff::Timestamp>().expect("a timestamp"));
     let mut changes = Vec::new();
-    for name in database.available() {
-        let zone = database.get(name.as_str()).expect("a zone of the database");
-        let name: &'static str = Box::leak(name.to_string().into_boxed_str());
+    for name in zone_names() {
+        let zone = zone(name);
         let mut before = zone.to_offset(first);
-        for change in zone.following(first).take_while(|change| change.timestamp() < last()) {
+        for change in zone.following(first).take_while(|change| change.timestamp() < last) {
             if change.offset() != before {
                 changes.push(Change { zone: name, local: before.to_datetime(change.timestamp()) });
             }
@@ -48,14 +49,6 @@ static CHANGES: LazyLock<Vec<Change>> = LazyLock::new(|| {
     }
     changes
 });
-
-fn last() -> Timestamp {
-    "2029-01-01T00:00:00Z".parse().expect("a timestamp")
-}
-
-fn zone(name: &str) -> TimeZone {
-    TimeZoneDatabase::bundled().get(name).expect("a zone of the database")
-}
 
 /// How the times of a shift are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,28 +107,10 @@ fn scenes() -> impl Strategy<Value = Scene> {
     })
 }
 
-/// The two readings of a local time, the chosen one first.
-fn read(zone: &TimeZone, local: DateTime, how: Disambiguation) -> (i64, i64) {
-    let at = |offset: Offset| offset.to_timestamp(local).expect("in range").as_millisecond();
-    let (usual, other) = match zone.to_ambiguous_timestamp(local).offset() {
-        AmbiguousOffset::Unambiguous { offset } => (at(offset), at(offset)),
-        AmbiguousOffset::Gap { before, after } | AmbiguousOffset::Fold { before, after } => {
-            (at(before), at(after))
-        }
-    };
-    let (first, second) = (usual.min(other), usual.max(other));
-    match how {
-        Disambiguation::Compatible => (usual, other),
-        Disambiguation::Earlier => (first, second),
-        Disambiguation::Later => (second, first),
-    }
-}
-
-/// A shift as jiff reads its words.
+/// An entry of a shift, as jiff reads its words.
 struct Known {
     agent: u8,
-    chosen: Times,
-    widest: Times,
+    times: Readings,
 }
 
 impl Scene {
@@ -148,7 +123,7 @@ impl Scene {
     /// they start, or before, which are left out.
     fn known(&self, shift: &Shift) -> Vec<Known> {
         let mut known = self.of_each_date(shift);
-        known.retain(|known| known.chosen.0 < known.chosen.1);
+        known.retain(|known| known.times.chosen.0 < known.times.chosen.1);
         known
     }
 
@@ -166,11 +141,7 @@ impl Scene {
                 _ => (start + days.days(), end + days.days()),
             };
             let [from, to] = [from, to].map(|local| read(&zone, local, self.disambiguation));
-            Known {
-                agent: shift.agent,
-                chosen: (from.0, to.0),
-                widest: (from.0.min(from.1), to.0.max(to.1)),
-            }
+            Known { agent: shift.agent, times: Readings::of(from, to) }
         };
         weeks.iter().map(known).collect()
     }
@@ -179,96 +150,79 @@ impl Scene {
     fn in_utc(&self, local: DateTime) -> DateTime {
         let zone = zone(self.change.zone);
         let before = self.change.local - 1.days();
-        let offset = zone.to_ambiguous_timestamp(before).compatible().expect("in range");
-        let offset = zone.to_offset(offset);
+        let before = read(&zone, before, Disambiguation::Compatible).chosen;
+        let offset = zone.to_offset(timestamp(before));
         Offset::UTC.to_datetime(offset.to_timestamp(local).expect("in range"))
     }
 
     fn json(&self) -> String {
-        let mut text = String::from("[");
-        for (number, shift) in self.shifts.iter().enumerate() {
+        let record = |(number, shift): (usize, &Shift)| {
             let (start, end) = self.ends(shift);
-            let joint = if number > 0 { ",\n" } else { "" };
-            let full = |at: DateTime| at.strftime("%Y-%m-%dT%H:%M:%S").to_string();
-            let clock = |at: DateTime| at.strftime("%H:%M:%S").to_string();
-            let date = |at: Date| at.strftime("%Y-%m-%d").to_string();
-            let times = match shift.spelling {
-                Spelling::Local => format!(r#""start":"{}","end":"{}""#, full(start), full(end)),
+            let mut record = serde_json::json!({
+                "agent": numbered("agent", shift.agent),
+                "id": numbered("s", number),
+                "start": write::local(start),
+                "end": write::local(end),
+                "zone": self.change.zone,
+            });
+            match shift.spelling {
+                Spelling::Local => {}
                 Spelling::Utc => {
-                    let [start, end] = [start, end].map(|at| full(self.in_utc(at)));
-                    format!(r#""start":"{start}Z","end":"{end}Z""#)
+                    for (key, at) in [("start", start), ("end", end)] {
+                        record[key] = (write::local(self.in_utc(at)) + "Z").into();
+                    }
                 }
-                Spelling::Dates => format!(
-                    r#""date":["{}","{}"],"start":"{}","end":"{}""#,
-                    date((start - 7.days()).date()),
-                    date(start.date()),
-                    clock(start),
-                    clock(end)
-                ),
-            };
-            let (agent, zone) = (shift.agent, self.change.zone);
-            text.push_str(&format!(
-                r#"{joint}{{"agent":"agent-{agent}","id":"s-{number}",{times},"zone":"{zone}"}}"#
-            ));
-        }
-        text.push(']');
-        text
+                Spelling::Dates => {
+                    let dates = [start - 7.days(), start].map(|at| at.date().to_string());
+                    record["date"] = dates.to_vec().into();
+                    for (key, at) in [("start", start), ("end", end)] {
+                        record[key] = at.strftime("%H:%M:%S").to_string().into();
+                    }
+                }
+            }
+            record
+        };
+        self.shifts.iter().enumerate().map(record).collect::<serde_json::Value>().to_string()
     }
 
     /// All shifts of the first agent are to go to the other one.
     fn swaps(&self) -> String {
-        let mut text = String::from("id,status,agent,shift,with agent,with shift\n");
-        for (number, _) in self.shifts.iter().enumerate().filter(|(_, shift)| shift.agent == 0) {
-            text.push_str(&format!("w-{number},pending,agent-0,s-{number},agent-1,\n"));
-        }
-        text
+        let given = self.shifts.iter().enumerate().filter(|(_, shift)| shift.agent == 0);
+        let line = |(number, _)| {
+            let [swap, shift] = ["w", "s"].map(|what| numbered(what, number));
+            [&swap, "pending", "agent-0", &shift, "agent-1"].map(str::to_owned).to_vec()
+        };
+        write::table(&["id", "status", "agent", "shift", "with agent"], given.map(line))
     }
 
     fn check(&self) -> Report {
-        let mut files = vec![(Role::Batch, "batch.json", self.json())];
+        let mut files = vec![file(Role::Batch, "batch.json", self.json())];
         if self.shifts.iter().any(|shift| shift.agent == 0) {
-            files.push((Role::Swaps, "swaps.csv", self.swaps()));
+            files.push(file(Role::Swaps, "swaps.csv", self.swaps()));
         }
         self.check_files(files)
     }
 
-    fn check_files(&self, files: Vec<(Role, &str, String)>) -> Report {
-        let files = files.into_iter().map(|(role, name, text)| file(role, name, text));
-        let settings = Settings {
-            files: files.collect(),
-            levels: shiftlint::judge::selected(&[], &[], &[]).expect("the default selection"),
-            disambiguation: self.disambiguation,
-            max_per_agent: u64::MAX,
-            jobs: Some(1),
-            ..Settings::default()
-        };
-        analyze(&settings, &Progress::default()).expect("sound settings")
+    fn check_files(&self, files: Vec<InputFile>) -> Report {
+        let disambiguation = self.disambiguation;
+        let schedule = Schedule { disambiguation, ..Schedule::new(Vec::new()) };
+        check(&settings_of(&schedule, files))
     }
 
     /// What the clash of these two shifts must show: for each pair of entries
     /// that share time in any reading, that time as they are read, or else by
     /// their widest readings. Starts come first.
-    fn shared(&self, one: usize, other: usize) -> Vec<Times> {
-        let mut shared = Vec::new();
-        for first in self.known(&self.shifts[one]).iter().filter(|known| is_read(known)) {
-            for second in self.known(&self.shifts[other]).iter().filter(|known| is_read(known)) {
-                let widest = intersection(first.widest, second.widest);
-                shared.extend(intersection(first.chosen, second.chosen).or(widest));
+    fn shared(&self, one: usize, other: usize) -> Vec<Span> {
+        let mut times = Vec::new();
+        for first in self.known(&self.shifts[one]) {
+            for second in self.known(&self.shifts[other]) {
+                let widest = shared(first.times.widest, second.times.widest);
+                times.extend(shared(first.times.chosen, second.times.chosen).or(widest));
             }
         }
-        shared.sort_unstable();
-        shared
+        times.sort_unstable();
+        times
     }
-}
-
-/// Whether it does not end before it starts, as it is read.
-fn is_read(known: &Known) -> bool {
-    known.chosen.0 <= known.chosen.1 && known.widest.0 < known.widest.1
-}
-
-fn intersection(one: Times, other: Times) -> Option<Times> {
-    let shared = (one.0.max(other.0), one.1.min(other.1));
-    (shared.0 < shared.1).then_some(shared)
 }
 
 fn number(id: Option<&str>) -> usize {
@@ -277,7 +231,7 @@ fn number(id: Option<&str>) -> usize {
 }
 
 /// The numbers of the two shifts that clash, in order, and the time that is told.
-fn told(finding: &Finding) -> ((usize, usize), Times) {
+fn told(finding: &Finding) -> ((usize, usize), Span) {
     let last = finding.records.len() - 1;
     let numbers = [0, last].map(|place| number(finding.records[place].id.as_deref()));
     let claim = finding.claim.expect("a clash has a span");
@@ -290,47 +244,35 @@ fn of_rules<'r>(report: &'r Report, family: &'r str) -> impl Iterator<Item = &'r
     report.findings.iter().filter(move |finding| finding.rule.code.starts_with(family))
 }
 
-/// The activities of the first shift: all others, by their local times.
+/// The first shift, whose activities are all others, by their local times.
 fn with_activities(scene: &Scene) -> String {
-    let full = |shift: &Shift| {
+    let times = |shift: &Shift| {
         let (start, end) = scene.ends(shift);
-        let full = |at: DateTime| at.strftime("%Y-%m-%dT%H:%M:%S").to_string();
-        format!(r#""start":"{}","end":"{}""#, full(start), full(end))
+        serde_json::json!({"start": write::local(start), "end": write::local(end)})
     };
-    let activities: Vec<String> =
-        scene.shifts.iter().skip(1).map(|shift| format!("{{{}}}", full(shift))).collect();
-    let (shift, zone, activities) =
-        (full(&scene.shifts[0]), scene.change.zone, activities.join(","));
-    format!(
-        r#"[{{"agent":"anna","id":"s-0",{shift},"zone":"{zone}","activities":[{activities}]}}]"#
-    )
+    let mut record = times(&scene.shifts[0]);
+    record["agent"] = "anna".into();
+    record["id"] = "s-0".into();
+    record["zone"] = scene.change.zone.into();
+    record["activities"] = scene.shifts[1..].iter().map(times).collect();
+    serde_json::json!([record]).to_string()
+}
+
+/// The shifts as local times, as they are read.
+fn locals(scene: &Scene) -> Vec<Span> {
+    let local = |shift: &Shift| Shift { spelling: Spelling::Local, ..shift.clone() };
+    scene.shifts.iter().map(|shift| scene.of_each_date(&local(shift))[0].times.chosen).collect()
 }
 
 /// What the activities of the first shift share, and what of them is outside.
-fn activities_told(scene: &Scene) -> Vec<(&'static str, Times)> {
-    let local = |shift: &Shift| {
-        let shift = Shift { spelling: Spelling::Local, ..shift.clone() };
-        scene.of_each_date(&shift).remove(0)
-    };
-    let (from, to) = local(&scene.shifts[0]).chosen;
-    let spans: Vec<Times> = scene
-        .shifts
-        .iter()
-        .skip(1)
-        .map(|shift| local(shift).chosen)
-        .filter(|(from, to)| from < to)
-        .collect();
+fn activities_told(scene: &Scene) -> Vec<(&'static str, Span)> {
+    let mut spans = locals(scene);
+    let whole = spans.remove(0);
     let mut told = Vec::new();
     for (place, span) in spans.iter().enumerate() {
-        let outside = match (span.0 < from, to < span.1) {
-            (false, false) => None,
-            (true, false) => Some((span.0, span.1.min(from))),
-            (false, true) => Some((span.0.max(to), span.1)),
-            (true, true) => Some(*span),
-        };
-        told.extend(outside.map(|outside| ("OV302", outside)));
-        let shared = spans[..place].iter().filter_map(|other| intersection(*other, *span));
-        told.extend(shared.map(|shared| ("OV301", shared)));
+        told.extend(outside(*span, whole).map(|outside| ("OV302", outside)));
+        let both = spans[..place].iter().filter_map(|other| shared(*other, *span));
+        told.extend(both.map(|both| ("OV301", both)));
     }
     told.sort_unstable();
     told
@@ -346,8 +288,8 @@ fn the_shifts_that_are_made_up_share_less_as_they_are_read() {
         let known: Vec<Known> = scene.shifts.iter().flat_map(|shift| scene.known(shift)).collect();
         for (place, one) in known.iter().enumerate() {
             for other in known[..place].iter().filter(|other| other.agent == one.agent) {
-                let widest = intersection(one.widest, other.widest);
-                match intersection(one.chosen, other.chosen) {
+                let widest = shared(one.times.widest, other.times.widest);
+                match shared(one.times.chosen, other.times.chosen) {
                     Some(chosen) => narrower += usize::from(Some(chosen) != widest),
                     None => only_widest += usize::from(widest.is_some()),
                 }
@@ -365,7 +307,7 @@ proptest! {
     #[test]
     fn the_span_of_an_overlap_is_what_both_share_as_they_are_read(scene in scenes()) {
         let report = scene.check();
-        let mut found: BTreeMap<(usize, usize), Vec<Times>> = BTreeMap::new();
+        let mut found: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
         for finding in of_rules(&report, "OV1") {
             let (pair, times) = told(finding);
             found.entry(pair).or_default().push(times);
@@ -373,7 +315,7 @@ proptest! {
             prop_assert!(starts.is_sorted() || finding.severity.name() == "warning");
         }
         found.values_mut().for_each(|times| times.sort_unstable());
-        let mut expected: BTreeMap<(usize, usize), Vec<Times>> = BTreeMap::new();
+        let mut expected: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
         for other in 0..scene.shifts.len() {
             for one in 0..other {
                 let shared = scene.shared(one, other);
@@ -388,32 +330,41 @@ proptest! {
     #[test]
     fn the_span_of_a_swap_is_what_both_share_as_they_are_read(scene in scenes()) {
         let report = scene.check();
+        let mut refused = BTreeSet::new();
         for finding in of_rules(&report, "SW102") {
             let (pair, times) = told(finding);
+            refused.extend([pair.0, pair.1].into_iter().filter(|shift| scene.shifts[*shift].agent == 0));
             prop_assert!(scene.shared(pair.0, pair.1).contains(&times), "{pair:?} {times:?}");
             // The day of a list of dates that is shown is the one that is meant.
             let [one, .., other] = &finding.records[..] else { panic!("two records") };
             let chosen = |record: &shiftlint::model::finding::Record| {
                 Some((record.start.at?.instant, record.end.at?.instant))
             };
-            let both = chosen(one).zip(chosen(other)).and_then(|(one, other)| intersection(one, other));
+            let both = chosen(one).zip(chosen(other)).and_then(|(one, other)| shared(one, other));
             prop_assert!(both.is_none_or(|shared| shared == times));
         }
+        let of_agent = |agent: u8| -> Vec<usize> {
+            let places = 0..scene.shifts.len();
+            places.filter(|place| scene.shifts[*place].agent == agent).collect()
+        };
+        let (mut expected, others) = (of_agent(0), of_agent(1));
+        expected.retain(|own| others.iter().any(|other| !scene.shared(*own, *other).is_empty()));
+        prop_assert_eq!(refused, expected.into_iter().collect::<BTreeSet<usize>>());
     }
 
     #[test]
     fn the_spans_of_activities_are_those_of_their_times_as_they_are_read(scene in scenes()) {
-        let report = scene.check_files(vec![(Role::Batch, "batch.json", with_activities(&scene))]);
-        let readable = report.findings.iter().all(|finding| !finding.rule.code.starts_with("RC"));
-        let mut told: Vec<(&str, Times)> = of_rules(&report, "OV3")
+        // None ends before it starts, as it is read.
+        prop_assume!(locals(&scene).iter().all(|(start, end)| start < end));
+        let file = file(Role::Batch, "batch.json", with_activities(&scene));
+        let report = scene.check_files(vec![file]);
+        let mut told: Vec<(&str, Span)> = of_rules(&report, "OV3")
             .map(|finding| {
                 let claim = finding.claim.expect("an activity has a span");
                 (finding.rule.code, (claim.start.instant, claim.end.instant))
             })
             .collect();
         told.sort_unstable();
-        if readable {
-            prop_assert_eq!(told, activities_told(&scene));
-        }
+        prop_assert_eq!(told, activities_told(&scene));
     }
 }

@@ -4,11 +4,15 @@
 //! swaps back, halves that name nobody. The oracle carries each swap out on
 //! plain vectors and compares every record with every other one.
 
-use super::{Choice, PLAIN, config, file, portable, settings};
+use super::{Choice, PLAIN, config, with_ids};
+use crate::world::check::{FILES, check, file, json};
+use crate::world::schedule::{self, Times, numbered};
+use crate::world::write;
+use jiff::ToSpan;
+use jiff::civil::date;
 use proptest::prelude::{Just, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use shiftlint::analyze::{Progress, analyze};
 use shiftlint::model::finding::{Finding, Report};
 use shiftlint::model::settings::Settings;
 use shiftlint::model::source::Role;
@@ -80,47 +84,47 @@ fn scenes() -> impl Strategy<Value = Scene> {
     (rows, trades).prop_map(|(rows, trades)| Scene { rows, trades })
 }
 
-fn time(quarters: u32) -> String {
-    format!(
-        "2026-03-{:02}T{:02}:{:02}:00Z",
-        2 + quarters / 96,
-        quarters / 4 % 24,
-        quarters % 4 * 15
-    )
-}
-
-fn csv(rows: &[Row], role: Role) -> String {
-    let mut text = String::from("agent,id,start,end,status\n");
-    for (number, row) in rows.iter().enumerate().filter(|(_, row)| row.role == role) {
-        let id = row.id.map_or_else(|| format!("r-{number}"), |id| format!("s-{id}"));
-        let status = if row.id.is_none() && row.pending { "pending" } else { "" };
-        let (start, end) = (time(row.start), time(row.end));
-        text.push_str(&format!("agent-{},{id},{start},{end},{status}\n", row.agent));
+impl Row {
+    /// The row of a file; time off is numbered by its place.
+    fn written(&self, place: usize) -> schedule::Row {
+        let at =
+            |quarters: u32| date(2026, 3, 2).at(0, 0, 0, 0) + i64::from(quarters * 15).minutes();
+        let times = Times::at_offset(at(self.start), at(self.end), None);
+        let is_pending = self.id.is_none() && self.pending;
+        schedule::Row {
+            id: Some(self.id.map_or_else(|| numbered("r", place), |id| numbered("s", id))),
+            status: if is_pending { "pending" } else { "" },
+            ..schedule::Row::shift(self.role, &numbered("agent", self.agent), times)
+        }
     }
-    text
 }
 
 fn swaps_csv(trades: &[Trade]) -> String {
-    let mut text = String::from("id,status,agent,shift,with agent,with shift\n");
-    for (number, Trade { status, agents, shifts }) in trades.iter().enumerate() {
-        let [own, other] = shifts.map(|id| id.map_or_else(String::new, |id| format!("s-{id}")));
-        let [from, to] = agents;
-        text.push_str(&format!("w-{number},{status},agent-{from},{own},agent-{to},{other}\n"));
-    }
-    text
+    let line = |(number, Trade { status, agents, shifts }): (usize, &Trade)| {
+        let [own, other] = shifts.map(|id| id.map(|id| numbered("s", id)).unwrap_or_default());
+        let [from, to] = agents.map(|agent| numbered("agent", agent));
+        vec![numbered("w", number), (*status).to_owned(), from, own, to, other]
+    };
+    let columns = ["id", "status", "agent", "shift", "with agent", "with shift"];
+    write::table(&columns, trades.iter().enumerate().map(line))
 }
 
-fn check(rows: &[Row], trades: Option<&[Trade]>, apply_swaps: bool, jobs: usize) -> Report {
-    let mut names = vec![(Role::Batch, "batch.csv")];
-    names.extend([(Role::Published, "live.csv"), (Role::TimeOff, "off.csv")]);
-    // An input without records is a problem, unless it is the batch.
-    names.retain(|(role, _)| *role == Role::Batch || rows.iter().any(|row| row.role == *role));
-    let of_rows = names.into_iter().map(|(role, name)| file(role, name, csv(rows, role)));
+fn check_rows(rows: &[Row], trades: Option<&[Trade]>, apply_swaps: bool, jobs: usize) -> Report {
+    let written = rows.iter().enumerate().map(|(place, row)| row.written(place));
+    let rows: Vec<schedule::Row> = written.collect();
+    let mut files = Vec::new();
+    for (role, name) in FILES {
+        let of_role = || rows.iter().filter(|row| row.role == role);
+        // An input without records is a problem, unless it is the batch.
+        if role == Role::Batch || of_role().next().is_some() {
+            let columns = ["agent", "id", "start", "end", "status"];
+            files.push(file(role, name, write::csv(&columns, of_role())));
+        }
+    }
     let trades = trades.filter(|trades| !trades.is_empty());
-    let trades = trades.map(|trades| file(Role::Swaps, "swaps.csv", swaps_csv(trades)));
-    let settings = settings(of_rows.chain(trades).collect(), Choice { jobs, ..PLAIN });
-    let settings = Settings { apply_swaps, ..settings };
-    analyze(&settings, &Progress::default()).expect("sound settings")
+    files.extend(trades.map(|trades| file(Role::Swaps, "swaps.csv", swaps_csv(trades))));
+    let settings = with_ids(files, Choice { jobs, ..PLAIN });
+    check(&Settings { apply_swaps, ..settings })
 }
 
 /// A change of hands: the number of its swap, and who gives to whom.
@@ -371,7 +375,7 @@ proptest! {
 
     #[test]
     fn what_swaps_lead_to_is_what_carrying_them_out_shows(scene in scenes()) {
-        let report = check(&scene.rows, Some(&scene.trades), false, 1);
+        let report = check_rows(&scene.rows, Some(&scene.trades), false, 1);
         let mut found: Vec<Told> = of_rule(&report, "SW102").map(told).collect();
         let mut expected = overlaps(&scene);
         found.extend(of_rule(&report, "SW103").map(told));
@@ -397,8 +401,8 @@ proptest! {
                 Row { agent, ..row.clone() }
             })
             .collect();
-        let applied = check(&scene.rows, Some(&scene.trades), true, 1);
-        let written = check(&by_hand, None, false, 1);
+        let applied = check_rows(&scene.rows, Some(&scene.trades), true, 1);
+        let written = check_rows(&by_hand, None, false, 1);
         prop_assert_eq!(conflicts(&applied), conflicts(&written));
         prop_assert_eq!(of_rule(&applied, "SW103").count(), 0);
         prop_assert_eq!(applied.agents, written.agents);
@@ -453,8 +457,8 @@ proptest! {
             rows
         };
         let [given, by_hand] = [live, left].map(|live| in_order([sent.clone(), live].concat()));
-        let report = check(&given, Some(&scene.trades), false, 1);
-        let expected = check(&by_hand, None, false, 1);
+        let report = check_rows(&given, Some(&scene.trades), false, 1);
+        let expected = check_rows(&by_hand, None, false, 1);
         prop_assert_eq!(of_family(&report, "OV"), of_family(&expected, "OV"));
         prop_assert_eq!(of_rule(&report, "SW103").count(), 0);
         // An id is taken only from whom no swap takes the shift.
@@ -475,8 +479,8 @@ proptest! {
     #[test]
     fn the_number_of_threads_changes_no_byte(scene in scenes()) {
         for apply in [false, true] {
-            let one = portable(&check(&scene.rows, Some(&scene.trades), apply, 1));
-            let many = portable(&check(&scene.rows, Some(&scene.trades), apply, 4));
+            let one = json(&check_rows(&scene.rows, Some(&scene.trades), apply, 1));
+            let many = json(&check_rows(&scene.rows, Some(&scene.trades), apply, 4));
             prop_assert_eq!(&one, &many);
         }
     }

@@ -1,0 +1,20 @@
+//! One model of a schedule, for all tests that make schedules up.
+//!
+//! A [`schedule::Schedule`] is rows and the settings they are checked under, [`write`]
+//! makes files of it, [`clock`] reads its times by jiff, and [`oracle`] says by brute
+//! force what must be found. None of these shares code with the program: all they
+//! import of it are enums of settings. [`check`] runs the program, and puts its report
+//! into the terms of the oracle. Who makes schedules up stays apart: the laws by
+//! proptest, the corpus from bytes, the causes by [`random`] numbers.
+
+pub(crate) mod check;
+
+pub(crate) mod clock;
+
+pub(crate) mod oracle;
+
+pub(crate) mod random;
+
+pub(crate) mod schedule;
+
+pub(crate) mod write;
