@@ -78,6 +78,10 @@ use replacements::CountedRows;
 use run::{Again, Run, Surveyed};
 use settle::Settled;
 
+/// So many passes in a row cannot be spoilt by keys that two names share: what looks like
+/// that each time is a fault of this program, which would never end.
+const MOST_COLLISIONS: u32 = 16;
+
 /// All that was read of the inputs, under one set of keys.
 pub struct Schedule<'a> {
     pub(crate) run: &'a Run<'a>,
@@ -131,6 +135,7 @@ pub fn with_schedule<Answer>(
         surveyed,
         shared_ids,
     };
+    let mut collisions = 0;
     loop {
         let keys = Keys::new();
         let again = match Schedule::read(&run, &keys).and_then(&command) {
@@ -145,7 +150,11 @@ pub fn with_schedule<Answer>(
         match again {
             Again::Cancelled => return Err(Error::cancelled()),
             // What was found by keys that two names share is not known.
-            Again::Collision => run.shared_ids.fill(None),
+            Again::Collision => {
+                collisions += 1;
+                assert!(collisions < MOST_COLLISIONS, "names share keys whatever the seed is");
+                run.shared_ids.fill(None);
+            }
             Again::Undecided(places) => survey::decide(&mut run, &places),
             Again::Learnt => {}
             Again::SharedIds(found) => {

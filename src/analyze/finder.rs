@@ -202,7 +202,8 @@ impl<'a> Visitor for FactFinder<'a> {
         if !self.distant.is_empty() {
             self.distant.visit(timeline, ledger);
         }
-        self.folded.look(timeline, &mut facts.plain);
+        let is_moved = |origin| self.schedule.settled.is_moved(origin);
+        self.folded.look(timeline, is_moved, &mut facts.plain);
         let standing = self.standing(timeline, glance, facts, ledger);
         facts.agents += u64::from(!standing.is_empty());
         facts.swept += standing.len() as u64;

@@ -7,17 +7,24 @@ use crate::model::text::Text;
 use crate::schedule::run::Again;
 use crate::schedule::settle::Settled;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// The agents of halves of swaps that name none themselves, by name.
+/// What approved swaps say of names.
 #[derive(Default)]
-pub(super) struct SwapNames(BTreeMap<(Origin, bool), Text>);
+pub(super) struct SwapNames {
+    /// The agents of halves of swaps that name none themselves.
+    halves: BTreeMap<(Origin, bool), Text>,
+    /// Records that were moved, as they are written.
+    written: BTreeMap<Origin, Arc<Record>>,
+}
 
 impl SwapNames {
     /// The names, once the records are known that have them.
     fn of(settled: &Settled, records: &Records) -> SwapNames {
         let name =
             |(half, origin): (&_, &Origin)| Some((*half, records.get(*origin)?.agent.clone()));
-        SwapNames(settled.named_by.iter().filter_map(name).collect())
+        let halves = settled.named_by.iter().filter_map(name).collect();
+        SwapNames { halves, written: BTreeMap::new() }
     }
 
     /// The agent of a half of a swap, by name; empty where that is not known.
@@ -31,8 +38,13 @@ impl SwapNames {
             Some(trade) if second => trade.with_agent.as_str(),
             _ => swap.agent.as_str(),
         };
-        let found = self.0.get(&(origin, second)).filter(|_| said.is_empty());
+        let found = self.halves.get(&(origin, second)).filter(|_| said.is_empty());
         found.map_or(said, Text::as_str)
+    }
+
+    /// A record that was moved, with the agent that it names itself.
+    pub(super) fn as_written(&self, origin: Origin) -> Option<&Arc<Record>> {
+        self.written.get(&origin)
     }
 }
 
@@ -55,7 +67,7 @@ pub(super) fn wanted(settled: &Settled, named: &[Origin]) -> Vec<Origin> {
 /// # Errors
 /// When two ids turn out to share a key.
 pub(super) fn rename(settled: &Settled, records: &mut Records) -> Result<SwapNames, Again> {
-    let known = SwapNames::of(settled, records);
+    let mut known = SwapNames::of(settled, records);
     let mut names = Vec::new();
     for (origin, moved) in &settled.moved {
         let (Some(record), Some(swap)) = (records.get(*origin), records.get(moved.swap)) else {
@@ -66,7 +78,9 @@ pub(super) fn rename(settled: &Settled, records: &mut Records) -> Result<SwapNam
         }
         let name = Text::from(known.agent_of(moved.swap, swap, !moved.second));
         let called = swap.id.as_deref().map_or_else(|| swap.place(), str::to_owned);
+        let written = Arc::clone(record);
         names.push((*origin, name, called));
+        known.written.insert(*origin, written);
     }
     for (origin, name, called) in names {
         records.change(origin, |record| {

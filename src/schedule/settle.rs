@@ -249,6 +249,11 @@ impl Settled {
         Some((step, leaving.origin))
     }
 
+    /// Whether a swap has moved the record that begins there to another agent.
+    pub(crate) fn is_moved(&self, origin: Origin) -> bool {
+        !self.moved.is_empty() && self.moved.contains_key(&origin)
+    }
+
     /// Whether approved swaps give a shift from one agent to another in the end.
     pub(crate) fn gives(&self, shift: u64, from: u64, to: u64) -> bool {
         self.routes.gives(shift, from, to)

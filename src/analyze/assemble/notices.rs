@@ -18,42 +18,71 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Whether the words of two records show that their agents are not in two spellings
-/// of one name: then two names have one key.
-fn are_strangers(notice: &Notice, records: &[Arc<Record>]) -> bool {
-    let [one, other, ..] = records else { return false };
-    notice.detail == Detail::Nothing && !are_spellings(&one.agent, &other.agent)
+/// Whether words show that the agents of records, or the first of them and a name in a
+/// list, are not in two spellings of one name: then two names have one key.
+fn are_strangers(notice: &Notice, records: &[Arc<Record>], listed: &[String]) -> bool {
+    let pair = match records {
+        [one, other, ..] => {
+            notice.detail == Detail::Nothing && !are_spellings(&one.agent, &other.agent)
+        }
+        _ => false,
+    };
+    let own = records.first().map_or("", |record| record.agent.as_str());
+    pair || listed.iter().any(|name| !are_spellings(name, own))
 }
 
 impl<'a> Clerk<'a> {
+    /// The records of a notice, given the names in a list that it is about; `None` if one
+    /// cannot be read any more.
+    ///
+    /// # Errors
+    /// When their words are not those that the notice is about: then two names have one key.
+    fn records_of(
+        &self,
+        notice: &Notice,
+        listed: &[String],
+    ) -> Result<Option<Vec<Arc<Record>>>, Again> {
+        let record = |at| self.record(at);
+        let Some(records) = notice.origins().map(record).collect::<Option<Vec<_>>>() else {
+            return Ok(None);
+        };
+        // Versions and spellings were heard before swaps moved any record: then a record
+        // counts for the agent whom it names itself. One bit for each such record.
+        let with_written = |written: usize| {
+            let record = |(place, (at, record)): (usize, (Origin, &Arc<Record>))| {
+                let own = self.swap_names.as_written(at).filter(|_| written >> place & 1 == 1);
+                Arc::clone(own.unwrap_or(record))
+            };
+            notice.origins().zip(&records).enumerate().map(record).collect::<Vec<_>>()
+        };
+        let is_meant = |records: &Vec<Arc<Record>>| match notice.kind {
+            NoticeKind::TwoSpellings => !are_strangers(notice, records, listed),
+            kind if kind.by_version() => !contradict(self.agents, notice, records),
+            _ => true,
+        };
+        let found = (0..1 << records.len()).map(with_written).find(is_meant);
+        found.map(Some).ok_or(Again::Collision)
+    }
+
     pub(super) fn tell_notice(&self, notice: &Notice) -> Result<Option<Sortable>, Again> {
         let rule = rule_of_notice(notice.kind);
         let Some(level) = self.level(rule) else { return Ok(None) };
-        let records: Option<Vec<_>> = notice.origins().map(|at| self.record(at)).collect();
-        let Some(records) = records.filter(|records| !records.is_empty()) else { return Ok(None) };
-        let records = self.on_their_days(records, notice);
-        if notice.kind.by_id() && records.iter().any(|record| record.id != records[0].id) {
-            return Err(Again::Collision);
-        }
-        if notice.kind == NoticeKind::TwoSpellings && are_strangers(notice, &records) {
-            return Err(Again::Collision);
-        }
-        if notice.kind.by_version() && contradict(self.agents, notice, &records) {
-            return Err(Again::Collision);
-        }
-        let agent = self.agent_told(notice, &records)?;
-        if notice.kind.wants_limit()
-            && records.iter().any(|record| !self.agents.are_one(&record.agent, &records[0].agent))
-        {
-            return Err(Again::Collision);
-        }
         let listed: Vec<String> = match notice.detail {
             Detail::Listed(place) => {
                 self.agents.name_at(place).map(Cow::into_owned).into_iter().collect()
             }
             _ => Vec::new(),
         };
-        if listed.iter().any(|name| !are_spellings(name, agent)) {
+        let records = self.records_of(notice, &listed)?.filter(|records| !records.is_empty());
+        let Some(records) = records else { return Ok(None) };
+        let records = self.on_their_days(records, notice);
+        if notice.kind.by_id() && records.iter().any(|record| record.id != records[0].id) {
+            return Err(Again::Collision);
+        }
+        let agent = self.agent_told(notice, &records)?;
+        if notice.kind.wants_limit()
+            && records.iter().any(|record| !self.agents.are_one(&record.agent, &records[0].agent))
+        {
             return Err(Again::Collision);
         }
         let nearest = match notice.kind {

@@ -129,15 +129,22 @@ pub(crate) struct Plain {
 }
 
 impl Folded {
-    /// Looks through the entries of an agent.
+    /// Looks through the entries of an agent. A record that names the agent itself comes
+    /// before one that a swap has moved here.
     #[inline]
-    pub(crate) fn look(&self, timeline: &[Entry], plain: &mut Plain) {
+    pub(crate) fn look(
+        &self,
+        timeline: &[Entry],
+        is_moved: impl Fn(Origin) -> bool,
+        plain: &mut Plain,
+    ) {
         let spelled = |key, first| SpelledName { folded: key, first, key, remark: 0 };
         if !self.agents.is_empty()
             && let Some(agent) = timeline.first().map(|entry| entry.agent)
             && self.agents.contains(&agent)
         {
-            let first = timeline.iter().map(|entry| entry.origin).min();
+            let origins = timeline.iter().map(|entry| entry.origin);
+            let first = origins.min_by_key(|origin| (is_moved(*origin), *origin));
             plain.agents.extend(first.map(|first| spelled(agent, first)));
         }
         if !self.ids.is_empty() {

@@ -161,3 +161,52 @@ fn the_order_of_the_rows_of_a_chain_changes_no_finding() {
     assert_eq!(told(one, other), told(other, one));
     assert_eq!(told(one, other).len(), 1);
 }
+
+/// Whoever swaps give a shift to, it is written with the agent and the version that it is.
+#[test]
+fn a_shift_that_an_applied_swap_moved_is_compared_as_it_is_written() {
+    const BATCH: &str = "agent,id,start,end,schedule,version\n\
+                         ANNA,s-1,2026-03-03T08:00Z,2026-03-03T12:00Z,w,1\n\
+                         Anna,s-2,2026-03-04T08:00Z,2026-03-04T12:00Z,w,1\n\
+                         anna,s-3,2026-03-05T08:00Z,2026-03-05T12:00Z,w,2\n";
+    const LIVE: &str = "agent,id,start,end,schedule,version\n\
+                        Anna,s-9,2026-03-10T08:00Z,2026-03-10T12:00Z,w,3\n";
+    for agents in ["", "agent\nanna\n", "agent\nbob\n"] {
+        for to in ["bob", "BOB", "Zoe"] {
+            for moved in [&["s-2"][..], &["s-1", "s-2"], &["s-1", "s-3"], &["s-1", "s-2", "s-3"]] {
+                let owner = |id| match id {
+                    "s-1" => "ANNA",
+                    "s-2" => "Anna",
+                    _ => "anna",
+                };
+                let swaps: String = (moved.iter().enumerate())
+                    .map(|(place, id)| format!("w-{place},approved,{},{id},{to},\n", owner(id)))
+                    .collect();
+                let bob = BATCH.to_owned() + "Bob,s-4,2026-03-06T08:00Z,2026-03-06T12:00Z,w,1\n";
+                let folder = Folder::new()
+                    .with("batch.csv", &bob)
+                    .with("live.csv", LIVE)
+                    .with("swaps.csv", format!("{HEADER}{swaps}"))
+                    .with("agents.csv", agents);
+                let mut args = vec![
+                    "check",
+                    "batch.csv",
+                    "--published",
+                    "live.csv",
+                    "--swaps",
+                    "swaps.csv",
+                    "--apply-swaps",
+                    "--format",
+                    "json",
+                ];
+                if !agents.is_empty() {
+                    args.extend(["--agents", "agents.csv"]);
+                }
+                let report = folder.run(&args).report();
+                let told = report["findings"].to_string();
+                assert!(told.contains("ID106"), "{agents} {to} {moved:?}: {told}");
+                assert!(told.contains("VR101"), "{agents} {to} {moved:?}: {told}");
+            }
+        }
+    }
+}
