@@ -198,14 +198,10 @@ impl Rivals {
             count: *count,
             at: *at,
         });
-        let agents =
-            self.agents.iter().filter(move |(pair, division)| own(pair) && division.differs());
-        let agents = agents.map(|((_, _, chosen, column), division)| RivalColumns {
-            field: None,
-            chosen,
-            column,
-            count: division.odd.0,
-            at: division.odd.1,
+        let agents = self.agents.iter().filter(move |(pair, _)| own(pair));
+        let agents = agents.filter_map(|((_, _, chosen, column), division)| {
+            let (count, at) = division.odd()?;
+            Some(RivalColumns { field: None, chosen, column, count, at })
         });
         values.chain(agents)
     }

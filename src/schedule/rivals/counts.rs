@@ -1,51 +1,86 @@
 //! Counts how two columns that could be one field differ.
 
 use crate::model::keys::QuickMap;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Whether two columns divide records in the same way: what the agents of one are
-/// called by the other.
+/// Whether two columns divide records in the same way: who is called what by each of them.
 #[derive(Default)]
 pub(super) struct Division {
-    forth: QuickMap<u64, u64>,
-    back: QuickMap<u64, u64>,
-    /// How many records do not fit, and the first of them.
-    pub(super) odd: (u64, u64),
+    /// How many records each pair of names has, and the first of them. Empty once there are
+    /// more than [`Division::MOST_PAIRS`].
+    pairs: QuickMap<(u64, u64), (u64, u64)>,
+    /// How many records have two names, and the first of them.
+    all: (u64, u64),
+    has_too_many: bool,
 }
 
 impl Division {
-    /// Whether the columns name several agents each, and divide the records differently.
-    pub(super) fn differs(&self) -> bool {
-        self.odd.0 > 0 && self.forth.len() > 1 && self.back.len() > 1
-    }
+    /// So many pairs take 50 MB. Columns with more do not divide records in the same way.
+    const MOST_PAIRS: usize = 1 << 20;
 
     pub(super) fn add(&mut self, one: u64, other: u64, at: u64) {
-        if one == 0 || other == 0 {
-            return;
-        }
-        let forth = *self.forth.entry(one).or_insert(other) == other;
-        let back = *self.back.entry(other).or_insert(one) == one;
-        if !(forth && back) {
-            self.note((1, at));
+        if one != 0 && other != 0 {
+            self.add_pair((one, other), (1, at));
         }
     }
 
-    fn note(&mut self, (count, at): (u64, u64)) {
-        self.odd = match self.odd {
-            (0, _) => (count, at),
-            (known, first) if count > 0 => (known + count, first.min(at)),
-            same => same,
-        };
+    fn add_pair(&mut self, pair: (u64, u64), count: (u64, u64)) {
+        self.all = sum(self.all, count);
+        if !self.has_too_many {
+            let known = self.pairs.entry(pair).or_default();
+            *known = sum(*known, count);
+            self.forget_if_many();
+        }
+    }
+
+    fn forget_if_many(&mut self) {
+        if self.pairs.len() > Self::MOST_PAIRS {
+            (self.pairs, self.has_too_many) = (QuickMap::default(), true);
+        }
     }
 
     pub(super) fn join(&mut self, other: Division) {
-        self.note(other.odd);
-        for (one, other) in other.forth {
-            self.add(one, other, u64::MAX);
+        if other.has_too_many {
+            (self.pairs, self.has_too_many) = (QuickMap::default(), true);
+            self.all = sum(self.all, other.all);
         }
-        for (other, one) in other.back {
-            self.add(one, other, u64::MAX);
+        for (pair, count) in other.pairs {
+            self.add_pair(pair, count);
         }
+    }
+
+    /// How many records have another pair of names than most with one of them, and the first
+    /// of these records. `None` if the columns divide the records in the same way, or one
+    /// of them has one name alone.
+    pub(super) fn odd(&self) -> Option<(u64, u64)> {
+        if self.has_too_many {
+            return Some(self.all);
+        }
+        let usual = |name: fn(&(u64, u64)) -> u64| {
+            let mut usual: QuickMap<u64, (u64, Reverse<u64>)> = QuickMap::default();
+            for (pair, (count, first)) in &self.pairs {
+                let best = usual.entry(name(pair)).or_default();
+                *best = (*best).max((*count, Reverse(*first)));
+            }
+            usual
+        };
+        let (forth, back) = (usual(|pair| pair.0), usual(|pair| pair.1));
+        let is_odd = |((one, other), (count, first)): &(&(u64, u64), &(u64, u64))| {
+            let own = (*count, Reverse(*first));
+            forth.get(one) != Some(&own) || back.get(other) != Some(&own)
+        };
+        let odd = self.pairs.iter().filter(is_odd).map(|(_, count)| *count);
+        odd.reduce(sum).filter(|_| forth.len() > 1 && back.len() > 1)
+    }
+}
+
+/// Two counts, each with the first of its records.
+const fn sum(one: (u64, u64), other: (u64, u64)) -> (u64, u64) {
+    match (one, other) {
+        ((0, _), other) => other,
+        (one, (0, _)) => one,
+        ((count, at), (more, from)) => (count + more, if at < from { at } else { from }),
     }
 }
 
@@ -81,5 +116,51 @@ impl EndCandidate {
         self.fits += other.fits;
         self.others += other.others;
         other.words.into_iter().for_each(|(at, word)| self.add_word(at, || word));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Division;
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    fn division(records: &[(u64, (u64, u64))]) -> Division {
+        let mut division = Division::default();
+        records.iter().for_each(|(at, (one, other))| division.add(*one, *other, *at));
+        division
+    }
+
+    #[test]
+    fn what_most_records_say_is_usual() {
+        let of = |names: &[(u64, u64)]| {
+            let records: Vec<_> = (0..).zip(names.iter().copied()).collect();
+            division(&records).odd()
+        };
+        assert_eq!(of(&[(1, 8), (2, 9), (1, 8)]), None);
+        assert_eq!(of(&[(1, 8), (2, 9), (1, 9), (1, 8)]), Some((1, 2)));
+        // Of two that are as many, the first.
+        assert_eq!(of(&[(1, 8), (1, 9), (2, 8), (2, 9)]), Some((3, 1)));
+        // A name of nobody, and a column with one name.
+        assert_eq!(of(&[(1, 8), (2, 0), (0, 9)]), None);
+        assert_eq!(of(&[(1, 8), (2, 8)]), None);
+    }
+
+    proptest! {
+        /// Nothing depends on who met which record, and in which order.
+        #[test]
+        fn threads_and_order_change_nothing(
+            names in proptest::collection::vec((1u64..5, 1u64..5, 0usize..3), 0..40),
+        ) {
+            let records: Vec<(u64, (u64, u64))> =
+                (0..).zip(names.iter().map(|(one, other, _)| (*one, *other))).collect();
+            let mut joined = Division::default();
+            for thread in 0..3 {
+                let own = records.iter().zip(&names).filter(|(_, name)| name.2 == thread);
+                let mut own: Vec<_> = own.map(|(record, _)| *record).collect();
+                own.reverse();
+                joined.join(division(&own));
+            }
+            prop_assert_eq!(joined.odd(), division(&records).odd());
+        }
     }
 }
