@@ -2,8 +2,9 @@
 //!
 //! Which they are is not kept: it is found again for those that a report lists.
 
+use crate::judge::rule_of_notice;
 use crate::model::conventions::Question;
-use crate::model::fact::{Defect, Flaw, Misfits};
+use crate::model::fact::{Defect, Flaw, Misfits, NoticeKind};
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
@@ -14,12 +15,10 @@ use crate::read::{activities, lists_of_activities};
 use crate::reconcile::Carried;
 use crate::sweep::inner::Inner;
 
-/// The rules about activities.
-const CODES: [&str; 2] = ["OV301", "OV302"];
-
-/// Whether anybody wants to know of activities.
+/// Whether a rule about activities is on.
 pub(crate) fn are_wanted(settings: &Settings) -> bool {
-    CODES.iter().any(|code| settings.is_on(code))
+    let kinds = [NoticeKind::ActivityOverlap, NoticeKind::ActivityOutsideShift];
+    kinds.into_iter().any(|kind| settings.is_on(rule_of_notice(kind).code))
 }
 
 /// The activities of a shift.

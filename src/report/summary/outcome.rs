@@ -1,9 +1,10 @@
 //! Writes the totals and the verdict of a report in sentences.
 
 use super::{doubts, path_of};
+use crate::model::fact::Flaw;
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Coverage, Input, Report, RuleCount, Verdict};
-use crate::model::rule::Severity;
+use crate::model::rule::{Severity, Trigger};
 use crate::model::source::Role;
 use crate::report::page::{AnsiStyle, Page, counted, grouped};
 use crate::report::visible::width;
@@ -57,17 +58,13 @@ fn write_coverage(page: &mut Page, report: &Report) {
 /// One missing option does this to every record, so it is reported once more for all of
 /// them.
 fn write_read_as_utc(page: &mut Page, report: &Report) {
-    let total = of_rule(report, "TZ101");
+    let of_missing = |count: &&RuleCount| matches!(count.rule.trigger, Trigger::Flaw(agrees) if agrees(Flaw::MissingOffset));
+    let total = report.rules.iter().filter(of_missing).map(RuleCount::total).sum();
     if total > 1 {
         let records = grouped(total);
         let what = "records have times without offset or zone, which were read as UTC";
         page.flow(&format!("{records} {what} (--tz ZONE names their zone)"), 0, 2);
     }
-}
-
-/// How often a rule applies.
-fn of_rule(report: &Report, code: &str) -> u64 {
-    report.rules.iter().filter(|count| count.rule.code == code).map(RuleCount::total).sum()
 }
 
 /// Writes the verdict as a sentence.
