@@ -7,6 +7,8 @@
 
 mod activities;
 
+mod anything;
+
 mod crowd;
 
 mod fingerprints;
