@@ -169,7 +169,7 @@ enum Owner {
 
 /// A swap whose agents are known, as far as its shifts are.
 #[derive(Debug, Clone, Copy)]
-pub struct Deal {
+pub struct ResolvedSwap {
     /// The swap.
     pub swap: Swap,
     /// The keys of both agents; 0 if one is not known.
@@ -178,14 +178,14 @@ pub struct Deal {
     pub named_by: [Option<Origin>; 2],
 }
 
-impl Deal {
+impl ResolvedSwap {
     /// A swap and who makes it: an agent whom it does not name is the one who
     /// has the shift.
     ///
     /// # Errors
     /// When it names no agent and several have the shift.
-    pub fn of(swap: Swap, shifts: &Shifts) -> Result<Deal, Flaw> {
-        let mut deal = Deal { swap, agents: [0; 2], named_by: [None; 2] };
+    pub fn of(swap: Swap, shifts: &Shifts) -> Result<ResolvedSwap, Flaw> {
+        let mut deal = ResolvedSwap { swap, agents: [0; 2], named_by: [None; 2] };
         for (place, half) in swap.halves.iter().enumerate() {
             if half.agent != 0 || half.shift == 0 {
                 deal.agents[place] = half.agent;
@@ -261,7 +261,7 @@ const MOST_DAYS: usize = 4096;
 impl NoticeSource<'_> {
     /// Everything to say about swaps, except what they would lead to.
     #[must_use]
-    pub fn notices(&self, deals: &[Deal]) -> Vec<Notice> {
+    pub fn notices(&self, deals: &[ResolvedSwap]) -> Vec<Notice> {
         let mut notices: Vec<Notice> = deals.iter().flat_map(|deal| self.of_deal(deal)).collect();
         notices.extend(self.not_applied(deals));
         notices
@@ -270,7 +270,7 @@ impl NoticeSource<'_> {
     /// The entries of a shift that a half speaks of: the batch's before
     /// published ones, and those of the agents concerned before any others, for
     /// an id may be known to its agent only.
-    pub fn current(&self, deal: &Deal, second: bool) -> &[Entry] {
+    pub fn current(&self, deal: &ResolvedSwap, second: bool) -> &[Entry] {
         let Move { shift, from, to, .. } = deal.change(second);
         if shift == 0 {
             return &[];
@@ -285,13 +285,13 @@ impl NoticeSource<'_> {
 
     /// Whether one of its shifts is the batch's.
     #[must_use]
-    pub fn is_sent(&self, deal: &Deal) -> bool {
+    pub fn is_sent(&self, deal: &ResolvedSwap) -> bool {
         [false, true].into_iter().any(|second| {
             self.current(deal, second).first().is_some_and(|entry| entry.side().batch)
         })
     }
 
-    fn of_deal(&self, deal: &Deal) -> Vec<Notice> {
+    fn of_deal(&self, deal: &ResolvedSwap) -> Vec<Notice> {
         let sent = self.is_sent(deal);
         let [own, other] = [false, true].map(|second| deal.half(second).shift);
         let halves = [(false, own != 0), (true, other != 0 && other != own)];
@@ -299,7 +299,7 @@ impl NoticeSource<'_> {
         named.flat_map(|(second, _)| self.of_half(deal, second, sent)).flatten().collect()
     }
 
-    fn of_half(&self, deal: &Deal, second: bool, sent: bool) -> [Option<Notice>; 2] {
+    fn of_half(&self, deal: &ResolvedSwap, second: bool, sent: bool) -> [Option<Notice>; 2] {
         let entries = self.current(deal, second);
         let Some(first) = entries.first() else {
             return [Some(self.unknown_shift(deal, second)), None];
@@ -312,7 +312,13 @@ impl NoticeSource<'_> {
         [pending, if sent { self.stale(deal, second, entries) } else { None }]
     }
 
-    fn notice(&self, kind: NoticeKind, entry: &Entry, deal: &Deal, about: SwapAspect) -> Notice {
+    fn notice(
+        &self,
+        kind: NoticeKind,
+        entry: &Entry,
+        deal: &ResolvedSwap,
+        about: SwapAspect,
+    ) -> Notice {
         let other = self.current(deal, !about.second).first().map(|entry| entry.origin);
         let own = Some(entry.origin);
         Notice {
@@ -322,7 +328,7 @@ impl NoticeSource<'_> {
         }
     }
 
-    fn unknown_shift(&self, deal: &Deal, second: bool) -> Notice {
+    fn unknown_shift(&self, deal: &ResolvedSwap, second: bool) -> Notice {
         let half = deal.half(second);
         let left_out = self.left_out.contains(&half.shift);
         let point = if left_out { Point::LeftOut } else { Point::Plain };
@@ -338,7 +344,7 @@ impl NoticeSource<'_> {
     }
 
     /// That a shift is another one by now: someone else's, or at another time.
-    fn stale(&self, deal: &Deal, second: bool, entries: &[Entry]) -> Option<Notice> {
+    fn stale(&self, deal: &ResolvedSwap, second: bool, entries: &[Entry]) -> Option<Notice> {
         let first = entries.first()?;
         let point = if self.has_other_owner(deal, second, first) {
             Point::OtherOwner
@@ -350,7 +356,7 @@ impl NoticeSource<'_> {
         Some(self.notice(NoticeKind::StaleSwap, first, deal, SwapAspect::half(second, point)))
     }
 
-    fn has_other_owner(&self, deal: &Deal, second: bool, entry: &Entry) -> bool {
+    fn has_other_owner(&self, deal: &ResolvedSwap, second: bool, entry: &Entry) -> bool {
         let change = deal.change(second);
         if change.from == 0 || change.from == change.to {
             return false;
@@ -374,7 +380,7 @@ impl NoticeSource<'_> {
     }
 
     /// Batch shifts that an approved swap has given to someone else.
-    fn not_applied(&self, deals: &[Deal]) -> Vec<Notice> {
+    fn not_applied(&self, deals: &[ResolvedSwap]) -> Vec<Notice> {
         let mut sent: Vec<&Entry> =
             self.shifts.entries().iter().filter(|entry| entry.side().batch).collect();
         sent.dedup_by_key(|entry| entry.origin);

@@ -9,7 +9,7 @@ use crate::model::time::Span;
 use crate::normalize::{Context, Normalizer};
 use crate::read::{activities, lists_of_activities};
 use crate::schedule::activities::read;
-use crate::sweep::inner::Inner;
+use crate::sweep::inner::ActivityTimeline;
 use std::collections::BTreeMap;
 
 /// Which shifts have activities that are told, by their places.
@@ -55,11 +55,11 @@ impl ActivityFacts {
             detail: Detail::Activities(numbers),
             ..Notice::about(kind, listed.agent, [Some(origin), None, None])
         };
-        let pairs = read.inner.iter().flat_map(Inner::pairs);
+        let pairs = read.inner.iter().flat_map(ActivityTimeline::pairs);
         for (pair, shared) in pairs.take(most(listed.overlaps)) {
             self.notices.push(notice(NoticeKind::ActivityOverlap, pair, shared));
         }
-        let leaving = read.inner.iter().flat_map(Inner::leaving);
+        let leaving = read.inner.iter().flat_map(ActivityTimeline::leaving);
         for (number, outside) in leaving.take(most(listed.leaving)) {
             self.notices.push(notice(NoticeKind::ActivityOutsideShift, [number; 2], outside));
         }

@@ -9,13 +9,13 @@ use super::facts::Facts;
 use super::moved::{SwapNames, shift_of};
 use super::records::Records;
 use super::sorting::{self, Sortable};
-use crate::explain::swap::Decided;
+use crate::explain::swap::ApprovedSwap;
 use crate::judge::{RULES, rule_of_flaw, rule_of_overlap};
 use crate::ledger::overlap_severity;
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Notice, Overlap};
 use crate::model::finding::{
-    Case, Certainty, Finding, Fingerprint, Record, RuleCount, Says, SharedTime,
+    Case, Certainty, Finding, FindingText, Fingerprint, Record, RuleCount, SharedTime,
 };
 use crate::model::prefetch;
 use crate::model::rule::{Rule, Severity};
@@ -171,7 +171,7 @@ impl<'a> Clerk<'a> {
             agent: Some(records[0].agent.clone()),
             claim,
             records,
-            says: Says::Overlap(overlap_kind),
+            says: FindingText::Overlap(overlap_kind),
             causes,
             cluster: None,
             fingerprint: Fingerprint::default(),
@@ -188,7 +188,7 @@ impl<'a> Clerk<'a> {
         &self,
         overlap: &Overlap,
         records: &[Arc<Record>],
-    ) -> Result<Option<Decided<'_>>, Again> {
+    ) -> Result<Option<ApprovedSwap<'_>>, Again> {
         let Some((step, leaving)) = self.schedule.settled.parting(overlap) else { return Ok(None) };
         let Some(swap) = self.records.get(step.swap) else { return Ok(None) };
         let place = usize::from(leaving != overlap.earlier.origin);
@@ -197,7 +197,7 @@ impl<'a> Clerk<'a> {
             return Err(Again::Collision);
         }
         let receiver = self.swap_names.agent_of(step.swap, swap, !step.second);
-        Ok(Some(Decided { name: swap.call(), leaving, receiver }))
+        Ok(Some(ApprovedSwap { name: swap.call(), leaving, receiver }))
     }
 
     fn tell_defect(&self, defect: &Defect) -> Option<Sortable> {
@@ -260,7 +260,7 @@ fn plain(rule: &'static Rule, about: &NoticeContext, case: &Case<'_>) -> Sortabl
         agent: named.then(|| case.agent.into()),
         claim: case.claim.copied(),
         records: case.records.to_vec(),
-        says: Says::Words(Box::new((rule.describe)(case))),
+        says: FindingText::Words(Box::new((rule.describe)(case))),
         causes: Vec::new(),
         cluster: None,
         fingerprint: Fingerprint::default(),

@@ -1,8 +1,8 @@
 //! Explains the overlaps that are listed by their causes.
 
 use super::facts::Facts;
-use crate::explain::swap::Decided;
-use crate::explain::{Conflict, Scene, TimelineSurvey};
+use crate::explain::swap::ApprovedSwap;
+use crate::explain::{Conflict, ConflictContext, TimelineSurvey};
 use crate::model::cause::Cause;
 use crate::model::fact::Overlap;
 use crate::model::finding::Record;
@@ -24,7 +24,7 @@ const MOST_PAIRS: usize = 64;
 
 /// What explains overlaps.
 pub(crate) struct Explainer<'a> {
-    scene: Scene<'a>,
+    scene: ConflictContext<'a>,
 }
 
 impl<'a> Explainer<'a> {
@@ -42,7 +42,9 @@ impl<'a> Explainer<'a> {
         let mut survey = TimelineSurvey::default();
         parts.into_iter().for_each(|part| survey.join(part));
         survey.conclude();
-        Explainer { scene: Scene { timelines, calendar, default_clock: run.zone, survey } }
+        Explainer {
+            scene: ConflictContext { timelines, calendar, default_clock: run.zone, survey },
+        }
     }
 
     /// The causes of an overlap of these records.
@@ -50,7 +52,7 @@ impl<'a> Explainer<'a> {
         &self,
         overlap: &Overlap,
         records: &[Arc<Record>],
-        swap: Option<&Decided<'_>>,
+        swap: Option<&ApprovedSwap<'_>>,
     ) -> Vec<Cause> {
         let [earlier, later] = records else { return Vec::new() };
         self.scene.causes(&Conflict { overlap, earlier, later }, swap)

@@ -7,7 +7,7 @@ use crate::model::fact::{Defect, Notice, NoticeKind, Overlap};
 use crate::model::fate::Fates;
 use crate::model::keys::QuickSet;
 use crate::model::source::Origin;
-use crate::schedule::remarks::Remark;
+use crate::schedule::remarks::IdRemark;
 use crate::schedule::several::SharedRecords;
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ pub(crate) struct Facts {
     /// Records whose agents stand for others.
     pub(super) several: Vec<SharedRecords>,
     /// What is to be noted on ids in two spellings.
-    pub(crate) remarks: Vec<Remark>,
+    pub(crate) remarks: Vec<IdRemark>,
 }
 
 /// How many misfits of a shift are listed.

@@ -3,21 +3,21 @@
 use super::records::Records;
 use crate::model::finding::{Record, brief};
 use crate::model::spelling::are_alike;
-use crate::schedule::remarks::Remark;
+use crate::schedule::remarks::IdRemark;
 use crate::schedule::run::Again;
 
 /// Puts the remarks into words, each for its source.
 ///
 /// # Errors
 /// When two names turn out to share a key.
-pub(super) fn of_ids(remarks: &[Remark], records: &Records) -> Result<Vec<(u16, String)>, Again> {
+pub(super) fn of_ids(remarks: &[IdRemark], records: &Records) -> Result<Vec<(u16, String)>, Again> {
     let mut notes = Vec::new();
     for remark in remarks {
         let source = remark.origins().next().unwrap_or_default().source();
         let named: Option<Vec<&Record>> =
             remark.origins().map(|origin| records.get(origin).map(|record| &**record)).collect();
         match (remark, named.as_deref()) {
-            (Remark::Alike { count, partly, .. }, Some([here, there])) => {
+            (IdRemark::Alike { count, partly, .. }, Some([here, there])) => {
                 let ids = [here, there].map(|record| record.id.as_deref().unwrap_or_default());
                 if !are_alike(ids[0], ids[1]) {
                     return Err(Again::Collision);
@@ -25,7 +25,7 @@ pub(super) fn of_ids(remarks: &[Remark], records: &Records) -> Result<Vec<(u16, 
                 let spelled = spelled([here, there], ids);
                 notes.push((source, note_of_ids(*count, *partly, &spelled)));
             }
-            (Remark::Blanks(count, _), Some([first])) => {
+            (IdRemark::Blanks(count, _), Some([first])) => {
                 notes.push((source, note_of_blanks(*count, first)));
             }
             // The file changed meanwhile, which is told.

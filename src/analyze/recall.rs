@@ -13,7 +13,7 @@ use crate::model::swap::Trade;
 use crate::normalize::{Context, Displayed, DisplayedSwap, Normalizer};
 use crate::read::source::{Index, Recalled, Source};
 use crate::schedule::Schedule;
-use crate::schedule::remarks::Remark;
+use crate::schedule::remarks::IdRemark;
 use crate::schedule::settle::Settled;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -81,7 +81,7 @@ fn wanted(facts: &Facts, settled: &Settled) -> Vec<Origin> {
     let overlaps = facts.overlaps.iter().flat_map(|pair| [pair.earlier.origin, pair.later.origin]);
     let defects = facts.defects.iter().map(|defect| defect.origin);
     let notices = facts.notices.iter().flat_map(Notice::origins);
-    let remarks = facts.remarks.iter().flat_map(Remark::origins);
+    let remarks = facts.remarks.iter().flat_map(IdRemark::origins);
     let misfits = facts.misfits.keys().copied();
     let parting = facts.overlaps.iter().filter_map(|overlap| settled.parting(overlap));
     let swaps = parting.map(|(step, _)| step.swap);

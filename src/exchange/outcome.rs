@@ -4,7 +4,7 @@
 //! swaps are in effect on every lane from the start; each other swap is applied by itself.
 
 use super::routes::{HandOver, Routes};
-use super::{Deal, Move, NoticeSource};
+use super::{Move, NoticeSource, ResolvedSwap};
 use crate::model::fact::{Count, Detail, Notice, NoticeKind};
 use crate::model::keys::QuickMap;
 use crate::model::shift::{Entry, Kind};
@@ -135,7 +135,7 @@ impl Lanes {
     /// What would be in each other's way if the swaps were carried out: for each
     /// shift that changes hands the first it would meet.
     #[must_use]
-    pub fn notices(&self, deals: &[Deal], table: &NoticeSource<'_>) -> Vec<Notice> {
+    pub fn notices(&self, deals: &[ResolvedSwap], table: &NoticeSource<'_>) -> Vec<Notice> {
         let entries: usize = self.by_agent.values().map(|lane| lane.entries.len()).sum();
         let count = (entries as u64).saturating_add(deals.len() as u64);
         let mut outcome = SwapOutcomes {
@@ -189,7 +189,7 @@ struct IncomingShift<'e> {
 }
 
 impl SwapOutcomes<'_> {
-    fn of_approved(&mut self, deals: &[Deal]) -> Vec<Notice> {
+    fn of_approved(&mut self, deals: &[ResolvedSwap]) -> Vec<Notice> {
         let mut notices = Vec::new();
         let moved = self.lanes.moved_in_order();
         for of_record in moved.chunk_by(|(one, _), (other, _)| one.origin == other.origin) {
@@ -208,7 +208,7 @@ impl SwapOutcomes<'_> {
         notices
     }
 
-    fn of_undecided(&mut self, deal: &Deal) -> Vec<Notice> {
+    fn of_undecided(&mut self, deal: &ResolvedSwap) -> Vec<Notice> {
         let sent = self.table.is_sent(deal);
         let moves: Vec<Move> = deal.moves().collect();
         let mut notices = Vec::new();
@@ -232,7 +232,7 @@ impl SwapOutcomes<'_> {
     /// One notice for all that a record would meet.
     fn of_record<'e>(
         &mut self,
-        deal: &Deal,
+        deal: &ResolvedSwap,
         arrivals: impl Iterator<Item = IncomingShift<'e>>,
         undecided: bool,
     ) -> Option<Notice> {

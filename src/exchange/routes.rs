@@ -4,7 +4,7 @@
 //! made. The order follows from who gives and who gets: the route begins with the agent who
 //! gives the shift more often than they get it.
 
-use super::{Deal, Move};
+use super::{Move, ResolvedSwap};
 use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
@@ -44,7 +44,7 @@ pub struct Routes {
 impl Routes {
     /// From deals in the order of their places.
     #[must_use]
-    pub fn of(deals: &[Deal]) -> Routes {
+    pub fn of(deals: &[ResolvedSwap]) -> Routes {
         let mut by_shift: QuickMap<u64, Vec<HandOver>> = QuickMap::default();
         let approved =
             deals.iter().enumerate().filter(|(_, deal)| deal.swap.standing == SwapStatus::Approved);

@@ -1,6 +1,6 @@
 use super::outcome::Lane;
 use super::routes::Routes;
-use super::{Deal, NoticeSource, Shifts};
+use super::{NoticeSource, ResolvedSwap, Shifts};
 use crate::model::fact::{Flaw, NoticeKind};
 use crate::model::keys::QuickSet;
 use crate::model::row::Field;
@@ -22,8 +22,8 @@ fn swap(place: u64, standing: SwapStatus, own: (u64, u64), other: (u64, u64)) ->
     Swap { origin, standing, halves: [half(own), half(other)] }
 }
 
-fn deals(swaps: &[Swap], shifts: &Shifts) -> Vec<Deal> {
-    swaps.iter().map(|swap| Deal::of(*swap, shifts).expect("somebody")).collect()
+fn deals(swaps: &[Swap], shifts: &Shifts) -> Vec<ResolvedSwap> {
+    swaps.iter().map(|swap| ResolvedSwap::of(*swap, shifts).expect("somebody")).collect()
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn an_agent_who_is_not_named_is_the_one_who_has_the_shift() {
         entry(3, 9, true, (0, 1), 2),
         entry(4, 9, true, (0, 1), 3),
     ]);
-    let deal = |standing, own, other| Deal::of(swap(0, standing, own, other), &shifts);
+    let deal = |standing, own, other| ResolvedSwap::of(swap(0, standing, own, other), &shifts);
     let found = deal(SwapStatus::Undecided, (0, 8), (5, 0)).expect("the batch counts");
     assert_eq!((found.agents, found.named_by[0]), ([2, 5], Some(Origin::new(0, 1))));
     assert_eq!(deal(SwapStatus::Undecided, (0, 9), (5, 0)).err(), Some(Flaw::Absent(Field::Agent)));

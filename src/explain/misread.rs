@@ -14,7 +14,7 @@ mod pairs;
 pub(super) use evidence::{Proven, Tallies, join, proven, survey};
 
 use super::timeline::span;
-use super::{Conflict, ConflictSide, Scene, phrase, share, times};
+use super::{Conflict, ConflictContext, ConflictSide, phrase, share, times};
 use crate::calendar::{Calendar, OffsetCache};
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::finding::{Ambiguity, Moment};
@@ -27,7 +27,7 @@ use others::{Mistake, Others, ShiftedRecord};
 const MARKS: [&str; 8] = ["Z", "z", "+00:00", "-00:00", "+0000", "-0000", "GMT", "UTC"];
 
 /// One of the two is on the wrong clock, and does not overlap any record on the right one.
-pub(super) fn misread(conflict: &Conflict<'_>, scene: &Scene<'_>) -> Option<Cause> {
+pub(super) fn misread(conflict: &Conflict<'_>, scene: &ConflictContext<'_>) -> Option<Cause> {
     let (earlier, later) = (conflict.overlap.earlier, conflict.overlap.later);
     let timeline = scene.timelines.around(&later);
     let others = Others::of(timeline, scene.calendar, &[earlier, later])?;
@@ -86,7 +86,7 @@ fn is_convincing_alone(
     party: &ConflictSide<'_>,
     reading: &ShiftedRecord,
     others: &Others<'_>,
-    scene: &Scene<'_>,
+    scene: &ConflictContext<'_>,
 ) -> bool {
     let mut offset_cache = OffsetCache::default();
     let before = others.keeping(span(party.entry), reading.clock, &mut offset_cache);

@@ -35,7 +35,7 @@ use crate::model::fact::Overlap;
 use crate::model::finding::Record;
 use crate::model::shift::Entry;
 use crate::model::time::{Clock, Instant};
-use swap::Decided;
+use swap::ApprovedSwap;
 use timeline::Timelines;
 
 /// Two records that are in each other's way.
@@ -50,7 +50,7 @@ pub struct Conflict<'a> {
 }
 
 /// What is known beside the two records of a conflict.
-pub struct Scene<'a> {
+pub struct ConflictContext<'a> {
     /// What else their agents have.
     pub timelines: &'a Timelines,
     /// What is known of zones.
@@ -62,11 +62,11 @@ pub struct Scene<'a> {
     pub survey: TimelineSurvey,
 }
 
-impl Scene<'_> {
+impl ConflictContext<'_> {
     /// The causes of a conflict, in the order of their kinds; usually none. The
     /// swap is one that parts its two records.
     #[must_use]
-    pub fn causes(&self, conflict: &Conflict<'_>, swap: Option<&Decided<'_>>) -> Vec<Cause> {
+    pub fn causes(&self, conflict: &Conflict<'_>, swap: Option<&ApprovedSwap<'_>>) -> Vec<Cause> {
         let found = [
             copies::duplicate_record(conflict),
             misread::misread(conflict, self),

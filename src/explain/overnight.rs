@@ -1,7 +1,7 @@
 //! Explains overlaps of ends that were moved to the next day by mistake.
 
 use super::timeline::{hours_of, span};
-use super::{Conflict, ConflictSide, Scene, phrase, share, times};
+use super::{Conflict, ConflictContext, ConflictSide, phrase, share, times};
 use crate::calendar::{Calendar, OffsetCache};
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::shift::{Kind, Traits};
@@ -15,7 +15,7 @@ const UNUSUAL: i64 = 13 * HOUR;
 /// The end was moved to the next day because it was before the start, and that made the
 /// record unlike any other of its agent: twelve hours were missing, or start and end are
 /// swapped.
-pub(super) fn overnight(conflict: &Conflict<'_>, scene: &Scene<'_>) -> Option<Cause> {
+pub(super) fn overnight(conflict: &Conflict<'_>, scene: &ConflictContext<'_>) -> Option<Cause> {
     conflict.sides().into_iter().find_map(|party| {
         let read = times(party.record).filter(|_| is_suspect(&party))?;
         let there = times(party.other)?;
@@ -59,7 +59,7 @@ struct Habits {
 impl Habits {
     /// `None` without other shifts, or if one of them is unusually long as well, because
     /// repeated long nights are intended.
-    fn of(party: &ConflictSide<'_>, scene: &Scene<'_>) -> Option<Habits> {
+    fn of(party: &ConflictSide<'_>, scene: &ConflictContext<'_>) -> Option<Habits> {
         let (clock, mut offset_cache) = (party.entry.clock(), OffsetCache::default());
         let others = scene.timelines.around(party.entry).iter();
         let others = others

@@ -10,7 +10,7 @@ use crate::model::source::Origin;
 
 /// A decided swap that gives one record of a conflict to another agent.
 #[derive(Debug)]
-pub struct Decided<'a> {
+pub struct ApprovedSwap<'a> {
     /// What messages call the swap.
     pub name: String,
     /// The record that leaves its agent.
@@ -21,7 +21,7 @@ pub struct Decided<'a> {
 
 /// The overlap is gone once the swap is applied. `None` if the record that
 /// leaves is not of this conflict.
-pub(super) fn not_applied(conflict: &Conflict<'_>, swap: &Decided<'_>) -> Option<Cause> {
+pub(super) fn not_applied(conflict: &Conflict<'_>, swap: &ApprovedSwap<'_>) -> Option<Cause> {
     let mut parties = conflict.sides().into_iter();
     let party = parties.find(|party| party.entry.origin == swap.leaving)?;
     let name = phrase::call(party.record, party.other);

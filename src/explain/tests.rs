@@ -1,13 +1,15 @@
 //! Tests each cause on a schedule that is written by hand.
 
-use super::swap::{Decided, not_applied};
+use super::swap::{ApprovedSwap, not_applied};
 use super::timeline::Timelines;
-use super::{Conflict, Scene, TimelineSurvey, leading};
+use super::{Conflict, ConflictContext, TimelineSurvey, leading};
 use crate::calendar::Calendar;
 use crate::judge::RULES;
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::fact::{Overlap, OverlapKind};
-use crate::model::finding::{Certainty, Excerpt, Finding, Fingerprint, Moment, Record, Says};
+use crate::model::finding::{
+    Certainty, Excerpt, Finding, FindingText, Fingerprint, Moment, Record,
+};
 use crate::model::rule::Severity;
 use crate::model::shift::{Entry, Kind, Side, Traits};
 use crate::model::source::{Origin, Role};
@@ -56,7 +58,8 @@ fn causes(pair: [Entry; 2], ids: [Option<&str>; 2], others: &[Entry]) -> Vec<Cau
     timeline.sort_by_key(Entry::order);
     let (timelines, calendar) = (Timelines::new(vec![timeline]), Calendar::bundled());
     let survey = TimelineSurvey::default();
-    let scene = Scene { timelines: &timelines, calendar: &calendar, default_clock: None, survey };
+    let scene =
+        ConflictContext { timelines: &timelines, calendar: &calendar, default_clock: None, survey };
     let overlap_kind = OverlapKind::new(earlier.side(), later.side(), false, false, true);
     let shared = Span::new(later.start(), earlier.end().min(later.end())).expect("they overlap");
     let cluster = earlier.origin;
@@ -113,7 +116,7 @@ fn a_swap_is_named_if_it_takes_one_of_the_two() {
     let overlap =
         Overlap { earlier: first, later: second, overlap_kind, certain: true, shared, cluster };
     let conflict = Conflict { overlap: &overlap, earlier: &earlier, later: &later };
-    let swap = |leaving| Decided { name: "`t-1`".to_owned(), leaving, receiver: "ben" };
+    let swap = |leaving| ApprovedSwap { name: "`t-1`".to_owned(), leaving, receiver: "ben" };
     let cause = not_applied(&conflict, &swap(second.origin)).expect("it takes the later one");
     assert_eq!(
         cause.message,
@@ -132,7 +135,7 @@ fn finding(causes: Vec<Cause>) -> Finding {
         agent: None,
         claim: None,
         records: Vec::new(),
-        says: Says::Overlap(OverlapKind::new(SHIFT, SHIFT, false, false, true)),
+        says: FindingText::Overlap(OverlapKind::new(SHIFT, SHIFT, false, false, true)),
         causes,
         cluster: None,
         fingerprint: Fingerprint::default(),

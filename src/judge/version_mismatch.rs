@@ -7,7 +7,7 @@ use crate::judge::writes::{against, records, thing, version};
 use crate::model::fact::{Detail, NoticeKind};
 use crate::model::finding::{Case, Words};
 use crate::model::rule::{Severity, Trigger};
-use crate::model::version::{Holder, order};
+use crate::model::version::{VersionOwner, order};
 use std::cmp::Ordering;
 
 rule! {
@@ -80,7 +80,7 @@ fn describe(case: &Case<'_>) -> Words {
 /// Whether records of a schedule have versions of their own, so that the live
 /// one at hand need not be the one that was meant.
 fn is_one_of_many(case: &Case<'_>) -> bool {
-    matches!(case.detail, Detail::Version(Holder::Record, _))
+    matches!(case.detail, Detail::Version(VersionOwner::Record, _))
         && first(case).is_some_and(|record| record.schedule.is_some())
 }
 
@@ -97,7 +97,7 @@ mod tests {
     use crate::judge::samples::{case, live, shift};
     use crate::model::fact::Detail;
     use crate::model::finding::{Case, Words};
-    use crate::model::version::Holder;
+    use crate::model::version::VersionOwner;
 
     fn told(sent: &str, published: &str, count: u64) -> Words {
         let (start, end) = ("2026-03-02T08:00:00-06:00", "2026-03-02T16:00:00-06:00");
@@ -106,7 +106,7 @@ mod tests {
             record.schedule = Some("w10".into());
             record.version = Some(version.into());
         }
-        describe(&Case { detail: Detail::Version(Holder::Schedule, count), ..case(&records) })
+        describe(&Case { detail: Detail::Version(VersionOwner::Schedule, count), ..case(&records) })
     }
 
     #[test]
@@ -136,7 +136,7 @@ mod tests {
             record.version = Some(version.into());
         }
         let told = |records: &[_]| {
-            let detail = Detail::Version(Holder::Record, 1);
+            let detail = Detail::Version(VersionOwner::Record, 1);
             describe(&Case { detail, ..case(records) }).message
         };
         assert_eq!(

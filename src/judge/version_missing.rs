@@ -74,7 +74,7 @@ mod tests {
     use crate::judge::samples::{case, live, shift};
     use crate::model::fact::Detail;
     use crate::model::finding::Case;
-    use crate::model::version::Holder;
+    use crate::model::version::VersionOwner;
 
     #[test]
     fn the_live_version_is_named_with_both_records() {
@@ -83,8 +83,11 @@ mod tests {
         records.iter_mut().for_each(|record| record.schedule = Some("w10".into()));
         records[1].version = Some("7".into());
         assert_eq!(
-            describe(&Case { detail: Detail::Version(Holder::Schedule, 2), ..case(&records) })
-                .message,
+            describe(&Case {
+                detail: Detail::Version(VersionOwner::Schedule, 2),
+                ..case(&records)
+            })
+            .message,
             "schedule `w10` is live in version 7, and the batch writes it without one: `s-12` \
              (batch.csv:2) and 1 more record of its file, against `s-12` (live.csv:2)"
         );

@@ -2,7 +2,7 @@
 use super::wording::{agent, call, first, second};
 use crate::model::fact::Detail;
 use crate::model::finding::{Case, Record, brief};
-use crate::model::version::{Holder, essence};
+use crate::model::version::{VersionOwner, essence};
 
 /// What the version belongs to: `` schedule `w10` ``.
 pub(super) fn thing(case: &Case<'_>) -> String {
@@ -10,16 +10,16 @@ pub(super) fn thing(case: &Case<'_>) -> String {
     let schedule = schedule.map(|schedule| format!("schedule `{}`", brief(schedule)));
     let holder = match case.detail {
         Detail::Version(holder, _) => holder,
-        _ => Holder::Schedule,
+        _ => VersionOwner::Schedule,
     };
     match (holder, schedule) {
-        (Holder::Schedule, Some(schedule)) => schedule,
-        (Holder::Schedule, None) => "a schedule".to_owned(),
-        (Holder::Agent, schedule) => {
+        (VersionOwner::Schedule, Some(schedule)) => schedule,
+        (VersionOwner::Schedule, None) => "a schedule".to_owned(),
+        (VersionOwner::Agent, schedule) => {
             let schedule = schedule.unwrap_or_else(|| "a schedule".to_owned());
             format!("the part of {} in {schedule}", agent(case.agent))
         }
-        (Holder::Record, schedule) => {
+        (VersionOwner::Record, schedule) => {
             let of_schedule = schedule.map_or_else(String::new, |name| format!(" in {name}"));
             let record = first(case).map_or_else(|| "a record".to_owned(), record_name);
             format!("{record} of {}{of_schedule}", agent(case.agent))
@@ -67,7 +67,7 @@ mod tests {
     use crate::judge::samples::{case, shift};
     use crate::model::fact::Detail;
     use crate::model::finding::{Case, Record};
-    use crate::model::version::Holder;
+    use crate::model::version::VersionOwner;
 
     fn record(schedule: Option<&str>, version: Option<&str>) -> Record {
         let shift = shift("s-12", "2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z");
@@ -76,16 +76,19 @@ mod tests {
 
     #[test]
     fn a_thing_is_named_by_what_its_version_belongs_to() {
-        let told = |schedule, holder: Holder| {
+        let told = |schedule, holder: VersionOwner| {
             thing(&Case { detail: Detail::Version(holder, 1), ..case(&[record(schedule, None)]) })
         };
-        assert_eq!(told(Some("w10"), Holder::Schedule), "schedule `w10`");
-        assert_eq!(told(Some("w10"), Holder::Agent), "the part of agent `7f3c` in schedule `w10`");
+        assert_eq!(told(Some("w10"), VersionOwner::Schedule), "schedule `w10`");
         assert_eq!(
-            told(Some("w10"), Holder::Record),
+            told(Some("w10"), VersionOwner::Agent),
+            "the part of agent `7f3c` in schedule `w10`"
+        );
+        assert_eq!(
+            told(Some("w10"), VersionOwner::Record),
             "record `s-12` of agent `7f3c` in schedule `w10`"
         );
-        assert_eq!(told(None, Holder::Record), "record `s-12` of agent `7f3c`");
+        assert_eq!(told(None, VersionOwner::Record), "record `s-12` of agent `7f3c`");
         assert_eq!(thing(&case(&[])), "a schedule");
     }
 
@@ -105,7 +108,7 @@ mod tests {
     fn records_beyond_the_first_are_counted() {
         let told = |count| {
             records(&Case {
-                detail: Detail::Version(Holder::Schedule, count),
+                detail: Detail::Version(VersionOwner::Schedule, count),
                 ..case(&[record(None, None)])
             })
         };

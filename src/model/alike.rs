@@ -34,13 +34,13 @@ struct KnownName<'n> {
 
 /// How many names may still be compared.
 #[derive(Debug, Clone, Copy)]
-pub struct Effort(usize);
+pub struct ComparisonBudget(usize);
 
-impl Default for Effort {
+impl Default for ComparisonBudget {
     /// Some tenths of a second: a hundred names among five thousand that are all
     /// like them, and any number among others.
-    fn default() -> Effort {
-        Effort(500_000)
+    fn default() -> ComparisonBudget {
+        ComparisonBudget(500_000)
     }
 }
 
@@ -60,7 +60,7 @@ impl<'n> Alike<'n> {
 
     /// The names that come nearest to one, the nearest first and of equals the first
     /// by name. `None` if that takes more effort than there is.
-    pub fn nearest(&self, name: &str, effort: &mut Effort) -> Option<Vec<String>> {
+    pub fn nearest(&self, name: &str, effort: &mut ComparisonBudget) -> Option<Vec<String>> {
         if name.len() > LONGEST {
             return Some(Vec::new());
         }
@@ -107,7 +107,7 @@ fn bits_apart(one: u64, other: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Alike, Effort, LEAST, LONGEST, likeness};
+    use super::{Alike, ComparisonBudget, LEAST, LONGEST, likeness};
     use proptest::prelude::{prop_assert_eq, proptest};
 
     /// By comparing with every name.
@@ -131,7 +131,7 @@ mod tests {
             let names: Vec<String> = names.into_iter().collect();
             let alike = Alike::of(names.iter().map(String::as_str));
             for wanted in wanted {
-                let found = alike.nearest(&wanted, &mut Effort::default());
+                let found = alike.nearest(&wanted, &mut ComparisonBudget::default());
                 prop_assert_eq!(found, Some(brute_force(&wanted, &names)), "{:?}", wanted);
             }
         }
@@ -141,7 +141,7 @@ mod tests {
     fn what_takes_too_long_is_not_begun() {
         let names: Vec<String> = (0..1000).map(|number| format!("agent-{number:04}")).collect();
         let alike = Alike::of(names.iter().map(String::as_str));
-        let mut effort = Effort(2500);
+        let mut effort = ComparisonBudget(2500);
         let mut ask = |name| alike.nearest(name, &mut effort).map(|found| found.len());
         assert_eq!(
             [ask("agent-x001"), ask("agent-x002"), ask("agent-x003")],
@@ -149,6 +149,9 @@ mod tests {
         );
         assert_eq!(ask("somebody else"), Some(0), "no effort is none");
         let long = "x".repeat(LONGEST + 1);
-        assert_eq!(Alike::of([long.as_str()]).nearest(&long, &mut Effort(9)), Some(vec![]));
+        assert_eq!(
+            Alike::of([long.as_str()]).nearest(&long, &mut ComparisonBudget(9)),
+            Some(vec![])
+        );
     }
 }

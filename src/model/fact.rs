@@ -5,7 +5,7 @@ use crate::model::shift::{Entry, Kind, Side};
 use crate::model::source::Origin;
 use crate::model::swap::SwapAspect;
 use crate::model::time::{Clock, Instant, Span};
-use crate::model::version::Holder;
+use crate::model::version::VersionOwner;
 
 /// What kind of overlap a pair of records makes. Small and `Copy`, so that
 /// millions of pairs can be counted by it without being kept.
@@ -393,7 +393,7 @@ pub enum Detail {
     /// be put.
     Swap(SwapAspect, Count),
     /// What a version belongs to, and how many records or versions it is about.
-    Version(Holder, u64),
+    Version(VersionOwner, u64),
     /// Rest or work, and its limit, in minutes.
     Limit {
         /// What there is.

@@ -36,7 +36,7 @@ pub struct Finding {
     /// The records, the earlier one first.
     pub records: Vec<Arc<Record>>,
     /// What it says; see [`Finding::words`].
-    pub says: Says,
+    pub says: FindingText,
     /// What explains it, for an overlap; usually nothing does.
     pub causes: Vec<Cause>,
     /// The number of its cluster, from 1 in the order of the report; `None` if it is not a
@@ -51,8 +51,8 @@ impl Finding {
     #[must_use]
     pub fn words(&self) -> Cow<'_, Words> {
         match &self.says {
-            Says::Words(words) => Cow::Borrowed(words),
-            Says::Overlap(overlap_kind) => Cow::Owned((self.rule.describe)(&Case {
+            FindingText::Words(words) => Cow::Borrowed(words),
+            FindingText::Overlap(overlap_kind) => Cow::Owned((self.rule.describe)(&Case {
                 agent: self.agent.as_deref().unwrap_or_default(),
                 records: &self.records,
                 claim: self.claim.as_ref(),
@@ -66,7 +66,7 @@ impl Finding {
 
 /// Where a finding has its words from.
 #[derive(Debug, Clone)]
-pub enum Says {
+pub enum FindingText {
     /// They are known.
     Words(Box<Words>),
     /// Its rule finds them, for two records that meet so. There can be a hundred

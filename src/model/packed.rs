@@ -61,16 +61,16 @@ impl Likenesses {
     }
 }
 
-/// Where one thread's packs have their entries, and what those have in common.
+/// An arena with the entries of one thread's packs, and what those have in common.
 #[derive(Debug, Clone, Default)]
-pub struct Shelf {
+pub struct PackArena {
     slabs: Slabs,
     likenesses: Likenesses,
 }
 
 /// One thread's entries of one partition, in the order in which they came.
 #[derive(Debug, Default)]
-pub struct Pack {
+pub struct PackedEntries {
     /// The places that are being filled.
     open: Stretch,
     /// The next of them.
@@ -96,7 +96,7 @@ enum Filled {
 
 impl Filled {
     #[inline(always)]
-    fn words<'f>(&'f self, shelf: &'f Shelf) -> &'f [Triple] {
+    fn words<'f>(&'f self, shelf: &'f PackArena) -> &'f [Triple] {
         match self {
             Filled::Shared(stretch) => shelf.slabs.of(*stretch),
             Filled::Own(words) => words,
@@ -104,7 +104,7 @@ impl Filled {
     }
 }
 
-impl Pack {
+impl PackedEntries {
     /// How many places a pack is given first; each time twice as many as before,
     /// up to the most: 48 KB.
     const FEWEST: usize = 8;
@@ -119,7 +119,7 @@ impl Pack {
 
     /// Adds an entry, always to the same shelf.
     #[inline(always)]
-    pub fn push(&mut self, entry: &Entry, shelf: &mut Shelf) {
+    pub fn push(&mut self, entry: &Entry, shelf: &mut PackArena) {
         if self.open.end - self.next < 2 {
             self.make_room(&mut shelf.slabs);
         }
@@ -131,13 +131,13 @@ impl Pack {
     }
 
     #[inline(always)]
-    fn put(&mut self, words: Triple, shelf: &mut Shelf) {
+    fn put(&mut self, words: Triple, shelf: &mut PackArena) {
         shelf.slabs.put(self.open, self.next, words);
         self.next += 1;
     }
 
     #[cold]
-    fn push_halves(&mut self, entry: &Entry, shelf: &mut Shelf) {
+    fn push_halves(&mut self, entry: &Entry, shelf: &mut PackArena) {
         let (start, end) = entry.words();
         self.put([entry.agent, entry.id, HALF], shelf);
         self.put([start, end, entry.origin.bits()], shelf);
@@ -171,7 +171,7 @@ impl Pack {
 
     /// Takes the slabs that it has to itself out of its shelf, so that they can be
     /// freed one by one. Nothing is added any more.
-    pub fn take_own(&mut self, shelf: &mut Shelf) {
+    pub fn take_own(&mut self, shelf: &mut PackArena) {
         self.close();
         self.open = Stretch::default();
         self.next = 0;
@@ -198,14 +198,14 @@ impl Pack {
 
     /// The entries in their order, from the shelf to which they were added.
     #[must_use]
-    pub fn entries<'p>(&'p self, shelf: &'p Shelf) -> Entries<'p> {
+    pub fn entries<'p>(&'p self, shelf: &'p PackArena) -> Entries<'p> {
         let open = self.filled();
         Entries { shelf, full: self.full.iter(), open, words: [].iter(), before: Origin::default() }
     }
 
     /// The same, freeing the memory that it has to itself on the way.
     #[must_use]
-    pub fn drain(mut self, shelf: Arc<Shelf>) -> Drain {
+    pub fn drain(mut self, shelf: Arc<PackArena>) -> Drain {
         self.close();
         let full = self.full.into_iter();
         Drain { shelf, full, filled: Filled::Own(Vec::new()), place: 0, before: Origin::default() }
@@ -215,7 +215,7 @@ impl Pack {
 /// The entries of a pack.
 #[derive(Debug, Clone)]
 pub struct Entries<'p> {
-    shelf: &'p Shelf,
+    shelf: &'p PackArena,
     full: Iter<'p, Filled>,
     open: Option<Stretch>,
     /// What is left of some places. No entry is spread over two such.
@@ -255,7 +255,7 @@ impl Iterator for Entries<'_> {
 /// The entries of a pack that is given up.
 #[derive(Debug)]
 pub struct Drain {
-    shelf: Arc<Shelf>,
+    shelf: Arc<PackArena>,
     full: IntoIter<Filled>,
     /// The places at hand, and the next of them.
     filled: Filled,
@@ -337,7 +337,7 @@ fn lengthened(agent: u64, id: u64, word: u64, last: Origin, likenesses: &Likenes
 
 #[cfg(test)]
 mod tests {
-    use super::{FIRST, Pack, Shelf, Triple};
+    use super::{FIRST, PackArena, PackedEntries, Triple};
     use crate::model::shift::{Entry, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, MINUTE, Span};
@@ -391,7 +391,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_packed_comes_out_as_it_was(entries in entries()) {
-            let (mut pack, mut shelf) = (Pack::default(), Shelf::default());
+            let (mut pack, mut shelf) = (PackedEntries::default(), PackArena::default());
             entries.iter().for_each(|entry| pack.push(entry, &mut shelf));
             let out: Vec<Entry> = pack.entries(&shelf).collect();
             prop_assert_eq!((pack.len(), pack.is_empty()), (out.len(), out.is_empty()));
@@ -405,13 +405,14 @@ mod tests {
 
     #[test]
     fn a_large_pack_has_slabs_to_itself_and_gives_them_up() {
-        let count = Pack::LARGE + Pack::WHOLE + Pack::MOST;
+        let count = PackedEntries::LARGE + PackedEntries::WHOLE + PackedEntries::MOST;
         let entry = |place: usize| {
             let span = Span::new(FIRST, FIRST + MINUTE).expect("not empty");
             let (origin, side) = (Origin::new(0, 40 * place as u64), Side::from_number(3));
             Entry::new(7, place as u64, span, Clock::UTC, side, Traits::default(), origin)
         };
-        let ([mut pack, mut other], mut shelf) = (<[Pack; 2]>::default(), Shelf::default());
+        let ([mut pack, mut other], mut shelf) =
+            (<[PackedEntries; 2]>::default(), PackArena::default());
         for place in 0..count {
             pack.push(&entry(place), &mut shelf);
             if place % 1000 == 0 {
@@ -430,7 +431,7 @@ mod tests {
     #[test]
     fn a_usual_entry_takes_24_bytes() {
         assert_eq!(std::mem::size_of::<Triple>(), 24);
-        let (mut pack, mut shelf) = (Pack::default(), Shelf::default());
+        let (mut pack, mut shelf) = (PackedEntries::default(), PackArena::default());
         for place in 0..10_000i64 {
             let start = FIRST + place * 61 * MINUTE;
             let span = Span::new(start, start + 480 * MINUTE).expect("not empty");

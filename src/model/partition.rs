@@ -1,6 +1,6 @@
 //! Distributes entries over partitions by the key of their agent (radix partitioning).
 
-use crate::model::packed::{Pack, Shelf};
+use crate::model::packed::{PackArena, PackedEntries};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use std::iter::Peekable;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct Partition {
     /// What each thread collected of it.
-    pub packs: Vec<(Arc<Shelf>, Pack)>,
+    pub packs: Vec<(Arc<PackArena>, PackedEntries)>,
     /// How many of the highest bits of a key all its agents have in common.
     pub bits: u32,
 }
@@ -25,7 +25,7 @@ impl Partition {
 
     /// Adds entries of its agents.
     pub fn add(&mut self, entries: impl IntoIterator<Item = Entry>) {
-        let (mut shelf, mut pack) = (Shelf::default(), Pack::default());
+        let (mut shelf, mut pack) = (PackArena::default(), PackedEntries::default());
         entries.into_iter().for_each(|entry| pack.push(&entry, &mut shelf));
         self.packs.push((Arc::new(shelf), pack));
     }

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 /// What a version belongs to, as far as the published records show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Holder {
+pub enum VersionOwner {
     /// A schedule: all its published records have one version.
     Schedule,
     /// An agent's part of a schedule: each agent's published records have one.

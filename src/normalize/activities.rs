@@ -30,7 +30,7 @@ pub struct ShiftFrame {
 
 /// What became of an activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
+pub enum ActivityOutcome {
     /// It takes this time, as its words are read.
     Time(Span),
     /// It claims no time: no start, neither end nor length, or no duration.
@@ -55,17 +55,16 @@ impl Normalizer<'_> {
     }
 
     /// Reads an activity of a shift.
-    pub fn activity(&mut self, row: &Row<'_>, frame: &ShiftFrame) -> Taken {
+    pub fn activity(&mut self, row: &Row<'_>, frame: &ShiftFrame) -> ActivityOutcome {
         match self.activity_ends(row, frame) {
-            Ok(None) => Taken::Nothing,
-            Ok(Some((start, end))) if end.chosen < start.chosen => Taken::Unreadable,
-            Ok(Some((start, end))) if self.is_a_mark(row, start, end) => Taken::Nothing,
-            Ok(Some((start, end))) => {
-                Span::new(start.chosen, end.chosen).map_or(Taken::Nothing, Taken::Time)
-            }
-            Err(Skip::Asks(question)) => Taken::Asks(question),
-            Err(Skip::NoHours | Skip::DayOff) => Taken::Nothing,
-            Err(_) => Taken::Unreadable,
+            Ok(None) => ActivityOutcome::Nothing,
+            Ok(Some((start, end))) if end.chosen < start.chosen => ActivityOutcome::Unreadable,
+            Ok(Some((start, end))) if self.is_a_mark(row, start, end) => ActivityOutcome::Nothing,
+            Ok(Some((start, end))) => Span::new(start.chosen, end.chosen)
+                .map_or(ActivityOutcome::Nothing, ActivityOutcome::Time),
+            Err(Skip::Asks(question)) => ActivityOutcome::Asks(question),
+            Err(Skip::NoHours | Skip::DayOff) => ActivityOutcome::Nothing,
+            Err(_) => ActivityOutcome::Unreadable,
         }
     }
 

@@ -23,9 +23,9 @@ mod words;
 
 mod vocabulary;
 
+pub use activities::ActivityOutcome;
 #[cfg(test)]
 use activities::ShiftFrame;
-pub use activities::Taken;
 pub use display::Displayed;
 pub use swap::{DisplayedSwap, SwapOutcome};
 pub use words::{has_midnights_alone, unfold};

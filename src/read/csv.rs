@@ -27,7 +27,7 @@ use crate::model::source::Role;
 use crate::read::columns::{Columns, find_columns};
 use crate::read::names::{Hints, Shape, meaning};
 use crate::read::{
-    Account, Block, ColumnSurvey, Cutter, Document, Enclosing, Fault, Format, Opening, Outset,
+    Account, Block, ColumnSurvey, Cutter, Document, Enclosing, Format, Opening, Outset, ParseError,
     Part, Piece, limit_on_length,
 };
 use cells::{Cells, is_sound};
@@ -186,7 +186,7 @@ impl Document for Table {
         block: &Block<'_>,
         account: &mut Account,
         sink: &mut dyn FnMut(&Row<'_>),
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ParseError> {
         let Some(extras) = &self.extras else {
             self.read_rows(block.bytes, account, sink);
             return Ok(());
@@ -427,7 +427,7 @@ struct LineCutter {
 }
 
 impl Cutter for LineCutter {
-    fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, Fault> {
+    fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, ParseError> {
         // A record that fits ends within what it may be, and the end of its line.
         let longest = bytes.get(..=self.limits.record);
         let (bytes, at_end) = longest.map_or((bytes, at_end), |near| (near, false));
@@ -454,7 +454,7 @@ impl Cutter for LineCutter {
 
 impl LineCutter {
     /// Why a record has no end in sight.
-    fn endless(&self, at_end: bool) -> Fault {
+    fn endless(&self, at_end: bool) -> ParseError {
         let limit = limit_on_length(self.limits);
         let (offset, message) = match (self.quoted, at_end) {
             (true, true) => (self.opened, "the quote that opens here is never closed".to_owned()),
@@ -469,7 +469,7 @@ impl LineCutter {
         if !at_end {
             help.push_str("; if the record is right, --max-record allows more");
         }
-        Fault { offset, message, help: Some(help) }
+        ParseError { offset, message, help: Some(help) }
     }
 
     /// Where the last whole line ends; at the end of the file a last line without

@@ -44,7 +44,8 @@ pub use paging::is_about_pages;
 
 use super::names::Hints;
 use super::{
-    Account, Block, Cutter, Document, Enclosing, Fault, Format, Opening, Scope, limit_on_length,
+    Account, Block, Cutter, Document, Enclosing, Format, Opening, ParseError, Scope,
+    limit_on_length,
 };
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
@@ -54,7 +55,7 @@ use element::Elements;
 use keys::Meanings;
 use scan::Walk;
 use std::sync::{Arc, Mutex, PoisonError};
-use text::Break;
+use text::SyntaxError;
 use walk::DocumentCutter;
 
 /// Reads JSON documents.
@@ -145,7 +146,7 @@ impl Document for JsonDocument {
         block: &Block<'_>,
         account: &mut Account,
         sink: &mut dyn FnMut(&Row<'_>),
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ParseError> {
         read(&self.layout, block, account, sink)
     }
 
@@ -203,7 +204,7 @@ fn read(
     block: &Block<'_>,
     account: &mut Account,
     sink: &mut dyn FnMut(&Row<'_>),
-) -> Result<(), Fault> {
+) -> Result<(), ParseError> {
     let mut elements = Elements::new(layout, block);
     let outcome = read_elements(&mut elements, block.bytes, sink);
     elements.account(account);
@@ -214,7 +215,7 @@ fn read_elements(
     elements: &mut Elements<'_>,
     bytes: &[u8],
     sink: &mut dyn FnMut(&Row<'_>),
-) -> Result<(), Break> {
+) -> Result<(), SyntaxError> {
     let mut at = text::blanks(bytes, 0);
     if bytes.get(at) == Some(&b',') {
         at = text::blanks(bytes, at + 1);
@@ -225,7 +226,7 @@ fn read_elements(
         match bytes.get(at) {
             None => {}
             Some(b',') => at = text::blanks(bytes, at + 1),
-            Some(_) => return Err(Break { at, reason: "expected `,` between two records" }),
+            Some(_) => return Err(SyntaxError { at, reason: "expected `,` between two records" }),
         }
     }
     Ok(())
@@ -256,12 +257,12 @@ fn enclosing(bytes: &[u8], at: usize) -> Option<Enclosing> {
 }
 
 /// The fault of a record that is too long.
-pub(super) fn longer_than_allowed(limits: Limits, offset: usize) -> Fault {
+pub(super) fn longer_than_allowed(limits: Limits, offset: usize) -> ParseError {
     let message = format!("record longer than {}", limit_on_length(limits));
     let help = "check whether a bracket or a quote is missing; if the record is right, \
                 --max-record allows more";
     let help = Some(help.to_owned());
-    Fault { offset, message, help }
+    ParseError { offset, message, help }
 }
 
 #[cfg(test)]

@@ -148,7 +148,7 @@ pub trait Document: Send + Sync {
         block: &Block<'_>,
         account: &mut Account,
         sink: &mut dyn FnMut(&Row<'_>),
-    ) -> Result<(), Fault>;
+    ) -> Result<(), ParseError>;
 
     /// The line or element of a piece that has this byte, whatever is in it; `None` if its
     /// ends cannot be found.
@@ -219,7 +219,7 @@ pub trait Cutter: Send {
     ///
     /// # Errors
     /// Where the file cannot be divided any further.
-    fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, Fault>;
+    fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, ParseError>;
 
     /// The lists of records found so far, in the order of the file.
     fn parts(&self) -> &[Arc<Part>] {
@@ -450,7 +450,7 @@ impl Account {
 
 /// Where and why a file cannot be read on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct ParseError {
     /// The byte, counted from the start of the bytes at hand.
     pub offset: usize,
     /// What is wrong and what was expected, without a full stop.

@@ -9,7 +9,7 @@ use super::json::keys;
 use super::json::opening;
 use super::json::text;
 use super::names::Hints;
-use super::{Account, Block, Cutter, Document, Enclosing, Fault, Format, Piece};
+use super::{Account, Block, Cutter, Document, Enclosing, Format, ParseError, Piece};
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
 
@@ -42,7 +42,7 @@ impl Document for LinesDocument {
         block: &Block<'_>,
         account: &mut Account,
         sink: &mut dyn FnMut(&Row<'_>),
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ParseError> {
         read(&self.layout, block, account, sink)
     }
 
@@ -100,7 +100,7 @@ fn sniff(head: &[u8]) -> bool {
 }
 
 impl Cutter for LinesCutter {
-    fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, Fault> {
+    fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, ParseError> {
         let unseen = bytes.get(self.scanned..).unwrap_or_default();
         let end = if at_end {
             bytes.len()
@@ -137,7 +137,7 @@ fn read(
     block: &Block<'_>,
     account: &mut Account,
     sink: &mut dyn FnMut(&Row<'_>),
-) -> Result<(), Fault> {
+) -> Result<(), ParseError> {
     let mut elements = Elements::new(layout, block);
     let (mut number, mut outcome) = (0, Ok(()));
     for (line, (start, end)) in (0..).zip(lines(block.bytes)) {

@@ -15,7 +15,7 @@ use crate::model::source::Role;
 use crate::read::content::{self, Access, Content, Wrapping, unreadable};
 use crate::read::names::{self, Hints, Shape};
 use crate::read::{
-    Block, ColumnSurvey, Cutter, Document, FORMATS, Fault, Format, Opening, Part, Piece,
+    Block, ColumnSurvey, Cutter, Document, FORMATS, Format, Opening, ParseError, Part, Piece,
     SurveyedColumn,
 };
 use memchr::memchr_iter;
@@ -765,11 +765,11 @@ impl Source {
         offset: u64,
         text_position: Option<TextPosition>,
         bytes: &[u8],
-        fault: Fault,
+        fault: ParseError,
     ) {
         let at = offset + fault.offset as u64;
         let before = bytes.get(..fault.offset).unwrap_or(bytes);
-        let Fault { message, help, .. } = fault;
+        let ParseError { message, help, .. } = fault;
         let mut problem = Problem { line: None, column: None, message, help };
         place(
             &mut problem,

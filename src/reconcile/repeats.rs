@@ -314,7 +314,7 @@ impl BitFilter {
 mod tests {
     use super::{BloomFilter, FilterWriter, ProbableRepeats};
     use crate::model::keys::Keys;
-    use crate::model::packed::{Pack, Shelf};
+    use crate::model::packed::{PackArena, PackedEntries};
     use crate::model::partition::Partition;
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
@@ -364,7 +364,7 @@ mod tests {
             let twice = repeated(&ids);
             let mut partitions = [Partition::default(), Partition::default()];
             for (place, id) in ids.iter().enumerate() {
-                let (mut pack, mut shelf) = (Pack::default(), Shelf::default());
+                let (mut pack, mut shelf) = (PackedEntries::default(), PackArena::default());
                 pack.push(&entry(*id, place as u64), &mut shelf);
                 partitions[place % 2].packs.push((Arc::new(shelf), pack));
             }

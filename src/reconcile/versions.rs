@@ -13,7 +13,7 @@
 use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::source::Origin;
-use crate::model::version::Holder;
+use crate::model::version::VersionOwner;
 
 /// Records of one file that name one version beside one schedule and agent, or
 /// beside one id where they name no schedule.
@@ -46,7 +46,7 @@ pub fn compare_versions(mut statements: Vec<Statement>, tell: &mut dyn FnMut(Not
     statements.sort_unstable_by_key(|of| (of.schedule, of.id, of.agent, of.first));
     for group in statements.chunk_by(|one, other| thing(one) == thing(other)) {
         let holder = holder(group);
-        if holder == Holder::Schedule {
+        if holder == VersionOwner::Schedule {
             VersionUnit::of(group.iter(), holder, 0).judge(tell);
             continue;
         }
@@ -67,28 +67,28 @@ const fn thing(statement: &Statement) -> (u64, u64) {
 
 /// What the versions of a schedule belong to. Its statements are sorted by
 /// agent.
-fn holder(group: &[Statement]) -> Holder {
+fn holder(group: &[Statement]) -> VersionOwner {
     if group.first().is_some_and(Statement::of_record) {
-        return Holder::Record;
+        return VersionOwner::Record;
     }
     let live = || group.iter().filter(|of| !of.batch && of.version != 0);
-    let Some(first) = live().next() else { return Holder::Schedule };
+    let Some(first) = live().next() else { return VersionOwner::Schedule };
     if live().all(|of| of.version == first.version) {
-        return Holder::Schedule;
+        return VersionOwner::Schedule;
     }
     let mut before = first;
     for of in live() {
         if of.agent == before.agent && of.version != before.version {
-            return Holder::Record;
+            return VersionOwner::Record;
         }
         before = of;
     }
-    Holder::Agent
+    VersionOwner::Agent
 }
 
 /// All that is said about what has one version.
 struct VersionUnit<'a> {
-    holder: Holder,
+    holder: VersionOwner,
     /// The agent whose part it is; 0 for all of a schedule.
     agent: u64,
     /// The first published record with a version.
@@ -117,7 +117,7 @@ struct Stated {
 impl<'a> VersionUnit<'a> {
     fn of(
         statements: impl Iterator<Item = &'a Statement>,
-        holder: Holder,
+        holder: VersionOwner,
         agent: u64,
     ) -> VersionUnit<'a> {
         let (mut sent, mut live): (Vec<&Statement>, Vec<&Statement>) =
@@ -140,7 +140,7 @@ impl<'a> VersionUnit<'a> {
         for statements in self.sent.chunk_by(|one, other| source(one) == source(other)) {
             let write = Write::of(statements);
             let mut found = vec![self.mismatch(&write), self.missing(&write)];
-            if self.holder != Holder::Record {
+            if self.holder != VersionOwner::Record {
                 found.extend([self.mixed(&write), self.reused(&write, &used)]);
             }
             found.into_iter().flatten().for_each(&mut *tell);
@@ -169,7 +169,7 @@ impl<'a> VersionUnit<'a> {
     /// may be new, and have none yet.
     fn missing(&self, write: &Write) -> Option<Notice> {
         let published = self.published?;
-        let told = write.versions.is_empty() && self.holder != Holder::Record;
+        let told = write.versions.is_empty() && self.holder != VersionOwner::Record;
         told.then(|| self.notice(NoticeKind::VersionMissing, write.first, published, write.count))
     }
 
@@ -214,7 +214,7 @@ mod tests {
         self, MixedVersion, VersionMismatch, VersionMissing, VersionReused,
     };
     use crate::model::source::Origin;
-    use crate::model::version::Holder;
+    use crate::model::version::VersionOwner;
 
     const LIVE: u16 = 9;
 
@@ -249,12 +249,12 @@ mod tests {
         let stale = [live[0], live[1], said(0, 3, 5, 6), said(0, 2, 8, 6)];
         assert_eq!(
             told(&stale),
-            [(VersionMismatch, 0, [(0, 2), (LIVE, 0)], Detail::Version(Holder::Schedule, 2))]
+            [(VersionMismatch, 0, [(0, 2), (LIVE, 0)], Detail::Version(VersionOwner::Schedule, 2))]
         );
         let missing = [live[0], live[1], said(0, 3, 5, 0), said(0, 2, 8, 0)];
         assert_eq!(
             told(&missing),
-            [(VersionMissing, 0, [(0, 2), (LIVE, 0)], Detail::Version(Holder::Schedule, 2))]
+            [(VersionMissing, 0, [(0, 2), (LIVE, 0)], Detail::Version(VersionOwner::Schedule, 2))]
         );
         let partly = [live[0], said(0, 3, 5, 0), said(0, 2, 8, 7)];
         assert_eq!(told(&partly), [], "one version is enough for a write");
@@ -267,22 +267,22 @@ mod tests {
         let mixed = [said(0, 0, 5, 6), said(0, 1, 6, 7), said(0, 2, 6, 8)];
         assert_eq!(
             told(&mixed),
-            [(MixedVersion, 0, [(0, 0), (0, 1)], Detail::Version(Holder::Schedule, 3))]
+            [(MixedVersion, 0, [(0, 0), (0, 1)], Detail::Version(VersionOwner::Schedule, 3))]
         );
         let reused = [said(0, 0, 5, 6), said(1, 1, 6, 6), said(2, 2, 6, 6), said(3, 0, 5, 7)];
         let first = (0, 0);
         assert_eq!(
             told(&reused),
             [
-                (VersionReused, 0, [(1, 1), first], Detail::Version(Holder::Schedule, 1)),
-                (VersionReused, 0, [(2, 2), first], Detail::Version(Holder::Schedule, 1)),
+                (VersionReused, 0, [(1, 1), first], Detail::Version(VersionOwner::Schedule, 1)),
+                (VersionReused, 0, [(2, 2), first], Detail::Version(VersionOwner::Schedule, 1)),
             ]
         );
     }
 
     #[test]
     fn agents_can_have_versions_of_their_own() {
-        let agents = |count| Detail::Version(Holder::Agent, count);
+        let agents = |count| Detail::Version(VersionOwner::Agent, count);
         let live = [said(LIVE, 0, 5, 3), said(LIVE, 1, 6, 4)];
         let mirrored = [live[0], live[1], said(0, 0, 5, 3), said(0, 1, 6, 4), said(0, 2, 8, 9)];
         assert_eq!(told(&mirrored), [], "an agent that is new has nothing to match");
@@ -302,7 +302,7 @@ mod tests {
 
     #[test]
     fn records_can_have_versions_of_their_own() {
-        let records = |count| Detail::Version(Holder::Record, count);
+        let records = |count| Detail::Version(VersionOwner::Record, count);
         let live = [said(LIVE, 0, 5, 3), said(LIVE, 1, 5, 4), said(LIVE, 2, 6, 8)];
         let sent = [said(0, 0, 5, 3), said(0, 1, 5, 4), said(0, 2, 5, 0), said(1, 3, 5, 3)];
         assert_eq!(told(&[&live[..], &sent].concat()), []);

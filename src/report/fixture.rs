@@ -5,8 +5,8 @@ use crate::model::cause::{Cause, CauseKind, LeadingCause};
 use crate::model::fact::{Flaw, NoticeKind};
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{
-    Ambiguity, Certainty, Excerpt, Finding, Fingerprint, Input, Moment, Problem, Record, Report,
-    RuleCount, Says, SharedTime, Verdict, Words,
+    Ambiguity, Certainty, Excerpt, Finding, FindingText, Fingerprint, Input, Moment, Problem,
+    Record, Report, RuleCount, SharedTime, Verdict, Words,
 };
 use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity, Trigger};
@@ -146,8 +146,8 @@ pub(crate) fn shift(line: u64, agent: &str, id: &str, start: &str, end: &str) ->
 }
 
 /// These words.
-pub(crate) fn says(message: &str, help: &str) -> Says {
-    Says::Words(Box::new(Words { message: message.to_owned(), help: help.to_owned() }))
+pub(crate) fn says(message: &str, help: &str) -> FindingText {
+    FindingText::Words(Box::new(Words { message: message.to_owned(), help: help.to_owned() }))
 }
 
 /// A finding about these records.

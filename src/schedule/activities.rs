@@ -10,10 +10,10 @@ use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind};
 use crate::model::time::{Clock, Span};
-use crate::normalize::{Context, Normalizer, Taken};
+use crate::normalize::{ActivityOutcome, Context, Normalizer};
 use crate::read::{activities, lists_of_activities};
 use crate::reconcile::Carried;
-use crate::sweep::inner::Inner;
+use crate::sweep::inner::ActivityTimeline;
 
 /// Whether a rule about activities is on.
 pub(crate) fn are_wanted(settings: &Settings) -> bool {
@@ -24,7 +24,7 @@ pub(crate) fn are_wanted(settings: &Settings) -> bool {
 /// The activities of a shift.
 pub(crate) struct ReadActivities {
     /// Those of each list.
-    pub(crate) inner: Vec<Inner>,
+    pub(crate) inner: Vec<ActivityTimeline>,
     pub(crate) clock: Clock,
     /// The first that cannot be read.
     unreadable: Option<u32>,
@@ -56,14 +56,14 @@ pub(crate) fn read(
         let whole = activities(list, &mut |activity| {
             number += 1;
             match normalizer.activity(activity, &frame) {
-                Taken::Time(span) => spans.push((number, span)),
-                Taken::Nothing => {}
-                Taken::Unreadable => unreadable = unreadable.or(Some(number)),
-                Taken::Asks(question) => asks = Some(question),
+                ActivityOutcome::Time(span) => spans.push((number, span)),
+                ActivityOutcome::Nothing => {}
+                ActivityOutcome::Unreadable => unreadable = unreadable.or(Some(number)),
+                ActivityOutcome::Asks(question) => asks = Some(question),
             }
         });
         if whole {
-            all.inner.push(Inner::new(frame.shift, spans));
+            all.inner.push(ActivityTimeline::new(frame.shift, spans));
             all.unreadable = all.unreadable.or(unreadable);
             all.asks = all.asks.or(asks);
         }
@@ -83,7 +83,7 @@ pub(crate) fn note(
     }
     let Some(read) = read(normalizer, row, context) else { return ActivityNotes::default() };
     let (origin, agent, start) = (entry.origin, entry.agent, entry.start());
-    let overlaps = read.inner.iter().map(Inner::overlaps).sum();
+    let overlaps = read.inner.iter().map(ActivityTimeline::overlaps).sum();
     let leaving = read.inner.iter().map(|inner| inner.leaving().count() as u64).sum();
     let misfits = Misfits { origin, agent, start, overlaps, leaving };
     let defect = |number| {
@@ -121,7 +121,7 @@ pub(crate) fn note_carried(
         activities(list, &mut |activity| {
             let request = keys.of(activity.id_in(Field::Request));
             if request != 0
-                && let Taken::Time(span) = normalizer.activity(activity, &frame)
+                && let ActivityOutcome::Time(span) = normalizer.activity(activity, &frame)
             {
                 let span = frame.shift.overlap(span);
                 carried.extend(span.map(|span| Carried { request, by: *entry, span }));

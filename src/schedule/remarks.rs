@@ -2,9 +2,9 @@
 
 use crate::model::source::Origin;
 
-/// Something to tell about the names of a source.
+/// What is noted on the ids of a source.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Remark {
+pub(crate) enum IdRemark {
     /// So many ids are spelled in another way, too, at least if only a part was
     /// looked at: the first record here, and one with the other spelling.
     Alike { count: u64, partly: bool, records: [Origin; 2] },
@@ -12,9 +12,9 @@ pub(crate) enum Remark {
     Blanks(u64, Origin),
 }
 
-impl Remark {
+impl IdRemark {
     pub(crate) fn add(&mut self, records: [Origin; 2]) {
-        if let Remark::Alike { count, records: first, .. } = self {
+        if let IdRemark::Alike { count, records: first, .. } = self {
             *count += 1;
             *first = (*first).min(records);
         }
@@ -23,8 +23,8 @@ impl Remark {
     /// The records it names.
     pub(crate) fn origins(&self) -> impl Iterator<Item = Origin> {
         let (first, other) = match self {
-            Remark::Alike { records: [first, other], .. } => (*first, Some(*other)),
-            Remark::Blanks(_, first) => (*first, None),
+            IdRemark::Alike { records: [first, other], .. } => (*first, Some(*other)),
+            IdRemark::Blanks(_, first) => (*first, None),
         };
         [Some(first), other].into_iter().flatten()
     }

@@ -10,7 +10,7 @@ use super::run::Run;
 use super::swaps::SwapFiles;
 use crate::exchange::outcome::{self, Lanes};
 use crate::exchange::routes::{HandOver, Routes};
-use crate::exchange::{Deal, NoticeSource, Replaced, Shifts};
+use crate::exchange::{NoticeSource, Replaced, ResolvedSwap, Shifts};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Detail, Notice, NoticeKind, Overlap};
 use crate::model::fate::Fate;
@@ -104,7 +104,7 @@ fn named_shifts(run: &Run<'_>, named: &QuickSet<u64>, collected: &Collected<'_>)
 fn lanes(
     run: &Run<'_>,
     collected: &Collected<'_>,
-    deals: &[Deal],
+    deals: &[ResolvedSwap],
     table: &NoticeSource<'_>,
 ) -> Lanes {
     let mut concerned: QuickSet<u64> = deals.iter().flat_map(|deal| deal.agents).collect();
@@ -139,10 +139,10 @@ fn lanes(
 }
 
 /// Swaps whose agents are known. One that several agents could make is left out.
-fn deals_of(swaps: Vec<Swap>, shifts: &Shifts, collected: &mut Collected<'_>) -> Vec<Deal> {
+fn deals_of(swaps: Vec<Swap>, shifts: &Shifts, collected: &mut Collected<'_>) -> Vec<ResolvedSwap> {
     let mut deals = Vec::with_capacity(swaps.len());
     for swap in swaps {
-        match Deal::of(swap, shifts) {
+        match ResolvedSwap::of(swap, shifts) {
             Ok(deal) => deals.push(deal),
             Err(flaw) => {
                 let (origin, agent) = (swap.origin, swap.halves[0].agent);
@@ -157,7 +157,7 @@ fn deals_of(swaps: Vec<Swap>, shifts: &Shifts, collected: &mut Collected<'_>) ->
 }
 
 /// Agents of swaps who are not among the known ones.
-fn strangers(agents: &Agents, deals: &[Deal]) -> Vec<Notice> {
+fn strangers(agents: &Agents, deals: &[ResolvedSwap]) -> Vec<Notice> {
     if !agents.given() {
         return Vec::new();
     }

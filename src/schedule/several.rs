@@ -61,7 +61,7 @@ const AND: [&str; 7] = [" and ", " und ", " et ", " y ", " e ", " en ", " og "];
 
 /// What a word in the place of an agent may stand for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Stands {
+enum MeantAgents {
     /// The name in the line above.
     Ditto,
     /// All agents, if it is the agent of time off.
@@ -72,7 +72,7 @@ enum Stands {
 
 /// Words in the place of an agent that are in question, by their keys.
 #[derive(Debug, Default)]
-pub(crate) struct SeveralAgents(QuickMap<u64, Stands>);
+pub(crate) struct SeveralAgents(QuickMap<u64, MeantAgents>);
 
 /// How many records have such words, and the first of them, by source and agent.
 pub(crate) type RecordsByAgent = BTreeMap<(u16, u64), (u64, Origin)>;
@@ -107,15 +107,17 @@ impl SeveralAgents {
         };
         let ways: Vec<Box<[u64]>> = ways(&text).into_iter().map(parts).collect();
         if !ways.is_empty() {
-            self.0.insert(key, Stands::Several(ways));
+            self.0.insert(key, MeantAgents::Several(ways));
         }
     }
 
     /// Adds the marks for the name above, and the words for everybody, unless they are
     /// names of agents in a list.
     pub(crate) fn add_fixed_words(&mut self, keys: &Keys, agents: &Agents) {
-        let marks = DITTO.iter().map(|mark| (*mark, Stands::Ditto));
-        for (mark, stands) in marks.chain(EVERYBODY.iter().map(|word| (*word, Stands::Everybody))) {
+        let marks = DITTO.iter().map(|mark| (*mark, MeantAgents::Ditto));
+        for (mark, stands) in
+            marks.chain(EVERYBODY.iter().map(|word| (*word, MeantAgents::Everybody)))
+        {
             let capital = mark.get(..1).unwrap_or_default().to_uppercase();
             let rest = mark.get(1..).unwrap_or_default();
             for spelled in [mark.to_owned(), mark.to_uppercase(), capital + rest] {
@@ -129,7 +131,7 @@ impl SeveralAgents {
 
     /// Whether any word may be the names of several agents.
     pub(crate) fn may_be_lists(&self) -> bool {
-        self.0.values().any(|stands| matches!(stands, Stands::Several(_)))
+        self.0.values().any(|stands| matches!(stands, MeantAgents::Several(_)))
     }
 
     /// Notes the records of an agent whose name is in question.
@@ -138,7 +140,7 @@ impl SeveralAgents {
         let Some(stands) = self.0.get(&agent) else { return };
         // A shift of `All` may be one of a crew with that name.
         let counts =
-            |entry: &&Entry| *stands != Stands::Everybody || entry.side().kind != Kind::Shift;
+            |entry: &&Entry| *stands != MeantAgents::Everybody || entry.side().kind != Kind::Shift;
         for entry in timeline.iter().filter(counts) {
             let (count, first) =
                 met.entry((entry.origin.source(), agent)).or_insert((0, entry.origin));
@@ -157,9 +159,9 @@ impl SeveralAgents {
         let mut found: BTreeMap<(u16, SharedMeaning), SharedRecords> = BTreeMap::new();
         for ((source, agent), (count, first)) in met {
             let meaning = match self.0.get(&agent) {
-                Some(Stands::Ditto) => SharedMeaning::Ditto,
-                Some(Stands::Everybody) => SharedMeaning::Everybody,
-                Some(Stands::Several(ways))
+                Some(MeantAgents::Ditto) => SharedMeaning::Ditto,
+                Some(MeantAgents::Everybody) => SharedMeaning::Everybody,
+                Some(MeantAgents::Several(ways))
                     if ways.iter().any(|parts| parts.iter().all(is_known)) =>
                 {
                     SharedMeaning::Several

@@ -15,7 +15,7 @@ mod capitals;
 
 pub(crate) use capitals::{Folded, Plain};
 
-use super::remarks::Remark;
+use super::remarks::IdRemark;
 use super::run::Run;
 use super::several::SeveralAgents;
 use crate::judge::rule_of_notice;
@@ -181,12 +181,12 @@ impl Spellings {
 
     /// What is to be noted on ids, given the ids to which others fold: of two spellings
     /// one is the batch's.
-    pub(crate) fn remarks(&self, run: &Run<'_>, plain: Plain) -> Vec<Remark> {
+    pub(crate) fn remarks(&self, run: &Run<'_>, plain: Plain) -> Vec<IdRemark> {
         let role = |spelled: &SpelledName| {
             let source = run.sources.get(usize::from(spelled.first.source()));
             source.map(|source| source.file.role)
         };
-        let mut remarks: BTreeMap<u16, Remark> = BTreeMap::new();
+        let mut remarks: BTreeMap<u16, IdRemark> = BTreeMap::new();
         for (ids, plain) in self.ids.iter().zip([plain.ids]) {
             for alike in chunks(ids, plain) {
                 let sent = alike.iter().find(|spelled| role(spelled) == Some(Role::Batch));
@@ -199,7 +199,7 @@ impl Spellings {
                 }
             }
         }
-        let blanks = self.blanks.values().map(|(count, first)| Remark::Blanks(*count, *first));
+        let blanks = self.blanks.values().map(|(count, first)| IdRemark::Blanks(*count, *first));
         remarks.into_values().chain(blanks).collect()
     }
 }
@@ -227,8 +227,8 @@ fn chunks(capitals: &Capitals, plain: Vec<SpelledName>) -> Vec<Vec<SpelledName>>
     all.chunk_by(|one, other| one.folded == other.folded).map(<[_]>::to_vec).collect()
 }
 
-fn add(remarks: &mut BTreeMap<u16, Remark>, partly: bool, records: [Origin; 2]) {
-    let fresh = Remark::Alike { count: 0, partly, records };
+fn add(remarks: &mut BTreeMap<u16, IdRemark>, partly: bool, records: [Origin; 2]) {
+    let fresh = IdRemark::Alike { count: 0, partly, records };
     remarks.entry(records[0].source()).or_insert(fresh).add(records);
 }
 

@@ -7,18 +7,18 @@ use crate::model::time::Span;
 
 /// The spans within a shift, by start.
 #[derive(Debug, Clone)]
-pub struct Inner {
+pub struct ActivityTimeline {
     shift: Span,
     /// The number of each span, and the span.
     spans: Vec<(u32, Span)>,
 }
 
-impl Inner {
+impl ActivityTimeline {
     /// Puts numbered spans in order.
     #[must_use]
-    pub fn new(shift: Span, mut spans: Vec<(u32, Span)>) -> Inner {
+    pub fn new(shift: Span, mut spans: Vec<(u32, Span)>) -> ActivityTimeline {
         spans.sort_unstable_by_key(|(number, span)| (span.start(), *number));
-        Inner { shift, spans }
+        ActivityTimeline { shift, spans }
     }
 
     /// How many pairs of spans share time.
@@ -59,7 +59,7 @@ impl Inner {
 
 #[cfg(test)]
 mod tests {
-    use super::Inner;
+    use super::ActivityTimeline;
     use crate::model::time::Span;
     use proptest::prelude::{prop_assert_eq, proptest};
     use std::collections::BTreeSet;
@@ -83,7 +83,7 @@ mod tests {
             let inside = |span: &Span| shift.start() <= span.start() && span.end() <= shift.end();
             let outside: BTreeSet<u32> =
                 spans.iter().filter(|(_, span)| !inside(span)).map(|(number, _)| *number).collect();
-            let inner = Inner::new(shift, spans.clone());
+            let inner = ActivityTimeline::new(shift, spans.clone());
             prop_assert_eq!(inner.overlaps(), pairs.len() as u64);
             let listed: Vec<([u32; 2], Span)> = inner.pairs().collect();
             prop_assert_eq!(listed.len(), pairs.len());
@@ -104,7 +104,7 @@ mod tests {
     fn a_crowd_is_counted_and_not_visited() {
         let shift = Span::new(0, 1000).expect("not empty");
         let spans = (1..=200_000).map(|number| (number, shift)).collect();
-        let inner = Inner::new(shift, spans);
+        let inner = ActivityTimeline::new(shift, spans);
         assert_eq!(inner.overlaps(), 200_000 * 199_999 / 2);
         let listed: Vec<[u32; 2]> = inner.pairs().take(3).map(|(pair, _)| pair).collect();
         assert_eq!(listed, [[1, 2], [1, 3], [1, 4]]);

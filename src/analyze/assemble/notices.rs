@@ -5,7 +5,7 @@ use crate::analyze::moved::shift_of;
 use crate::analyze::sorting::Sortable;
 use crate::judge::rule_of_notice;
 use crate::ledger::notice_severity;
-use crate::model::alike::{Alike, Effort};
+use crate::model::alike::{Alike, ComparisonBudget};
 use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::finding::{Activity, Case, Certainty, Record};
 use crate::model::row::Field;
@@ -186,7 +186,7 @@ impl<'a> Clerk<'a> {
         if unknown.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let (alike, mut effort) = (Alike::of(self.agents.ids()), Effort::default());
+        let (alike, mut effort) = (Alike::of(self.agents.ids()), ComparisonBudget::default());
         let nearest = |name: &'a str| Some((name, alike.nearest(name, &mut effort)?));
         Ok(unknown.into_iter().map_while(nearest).collect())
     }

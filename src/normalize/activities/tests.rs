@@ -1,4 +1,4 @@
-use super::Taken;
+use super::ActivityOutcome;
 use crate::calendar::Calendar;
 use crate::model::agents::Agents;
 use crate::model::conventions::{Conventions, Question};
@@ -49,22 +49,24 @@ fn within<T>(
     Some(act(&mut normalizer, &frame))
 }
 
-fn taken(shift: Words<'_>, words: Words<'_>) -> Taken {
+fn taken(shift: Words<'_>, words: Words<'_>) -> ActivityOutcome {
     let taken = within(shift, None, |normalizer, frame| normalizer.activity(&row(words), frame));
     taken.expect("a shift that can be read")
 }
 
 /// From when to when after the start of the shift an activity is, in minutes;
 /// what became of it if it is at no time.
-fn minutes(shift: Words<'_>, words: Words<'_>) -> Result<(i64, i64), Taken> {
+fn minutes(shift: Words<'_>, words: Words<'_>) -> Result<(i64, i64), ActivityOutcome> {
     let start = within(shift, None, |_, frame| frame.shift.start()).expect("a readable shift");
     match taken(shift, words) {
-        Taken::Time(span) => Ok(((span.start() - start) / MINUTE, (span.end() - start) / MINUTE)),
+        ActivityOutcome::Time(span) => {
+            Ok(((span.start() - start) / MINUTE, (span.end() - start) / MINUTE))
+        }
         other => Err(other),
     }
 }
 
-fn hours(shift: Words<'_>, words: Words<'_>) -> Result<(i64, i64), Taken> {
+fn hours(shift: Words<'_>, words: Words<'_>) -> Result<(i64, i64), ActivityOutcome> {
     minutes(shift, words).map(|(start, end)| (start / 60, end / 60))
 }
 
@@ -128,7 +130,7 @@ fn an_activity_has_its_own_zone_or_the_clock_of_its_shift() {
     let zoned = |zone| [words[0], words[1], (Field::Zone, zone)];
     assert_eq!(hours(NIGHT, &words), Ok((2, 3)));
     assert_eq!(hours(NIGHT, &zoned("America/New_York")), Ok((1, 2)));
-    assert_eq!(taken(NIGHT, &zoned("Mars")), Taken::Unreadable);
+    assert_eq!(taken(NIGHT, &zoned("Mars")), ActivityOutcome::Unreadable);
 }
 
 #[test]
@@ -143,7 +145,7 @@ fn what_claims_no_time_is_nothing() {
         &[(Field::Start, "2026-03-02T23:00"), (Field::End, "2026-03-02T23:00")],
         &[(Field::Start, "23:00"), (Field::Length, "0")],
     ] {
-        assert_eq!(taken(NIGHT, words), Taken::Nothing, "{words:?}");
+        assert_eq!(taken(NIGHT, words), ActivityOutcome::Nothing, "{words:?}");
     }
 }
 
@@ -168,30 +170,30 @@ fn an_activity_that_cannot_be_read_is_told_from_one_whose_order_is_not_known() {
         [(Field::Start, "2026-03-02T23:00"), (Field::End, "2026-03-02T22:59")],
         [(Field::Start, "23:00"), (Field::Length, "-1")],
     ] {
-        assert_eq!(taken(NIGHT, &words), Taken::Unreadable, "{words:?}");
+        assert_eq!(taken(NIGHT, &words), ActivityOutcome::Unreadable, "{words:?}");
     }
     let words = [(Field::Start, "03/02/2026 23:00"), (Field::End, "03/03/2026 00:00")];
-    assert_eq!(taken(NIGHT, &words), Taken::Asks(Question::DateOrder));
+    assert_eq!(taken(NIGHT, &words), ActivityOutcome::Asks(Question::DateOrder));
     let order = Some(DateOrder::MonthDay);
     let known = within(NIGHT, order, |normalizer, frame| normalizer.activity(&row(&words), frame));
-    assert!(matches!(known, Some(Taken::Time(_))), "{known:?}");
+    assert!(matches!(known, Some(ActivityOutcome::Time(_))), "{known:?}");
 }
 
 #[test]
 fn an_element_that_is_no_activity_is_nothing_and_a_broken_one_unreadable() {
     let words = [(Field::Start, "23:00"), (Field::End, "23:30")];
     for (fault, expected) in [
-        (RowFault::NotUtf8, Err(Taken::Unreadable)),
-        (RowFault::Nul, Err(Taken::Unreadable)),
-        (RowFault::Ragged { found: 1, expected: 2 }, Err(Taken::Unreadable)),
-        (RowFault::Broken, Err(Taken::Unreadable)),
-        (RowFault::NotAnObject, Err(Taken::Nothing)),
+        (RowFault::NotUtf8, Err(ActivityOutcome::Unreadable)),
+        (RowFault::Nul, Err(ActivityOutcome::Unreadable)),
+        (RowFault::Ragged { found: 1, expected: 2 }, Err(ActivityOutcome::Unreadable)),
+        (RowFault::Broken, Err(ActivityOutcome::Unreadable)),
+        (RowFault::NotAnObject, Err(ActivityOutcome::Nothing)),
     ] {
         let mut row = row(&words);
         row.fault = Some(fault);
         let taken = within(NIGHT, None, |normalizer, frame| normalizer.activity(&row, frame));
         let became = match taken.expect("a shift that can be read") {
-            Taken::Time(span) => Ok((span.end() - span.start()) / MINUTE),
+            ActivityOutcome::Time(span) => Ok((span.end() - span.start()) / MINUTE),
             other => Err(other),
         };
         assert_eq!(became, expected, "{fault:?}");
@@ -199,7 +201,7 @@ fn an_element_that_is_no_activity_is_nothing_and_a_broken_one_unreadable() {
     let mut bare = Row::default();
     bare.fault = Some(RowFault::NotAnObject);
     let taken = within(NIGHT, None, |normalizer, frame| normalizer.activity(&bare, frame));
-    assert_eq!(taken, Some(Taken::Nothing));
+    assert_eq!(taken, Some(ActivityOutcome::Nothing));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::read::json::{JsonDocument, Layout};
 use crate::read::ndjson::LinesDocument;
-use crate::read::{Account, Block, Document, Fault, Part};
+use crate::read::{Account, Block, Document, ParseError, Part};
 use std::collections::BTreeMap;
 
 /// A row with its words copied and its place counted from the file's start.
@@ -53,7 +53,7 @@ pub(in crate::read) type NoticedAt = BTreeMap<(Noticed, String, String), (u64, u
 pub(in crate::read) struct DrivenFile {
     pub(in crate::read) rows: Vec<DrivenRow>,
     pub(in crate::read) noticed: NoticedAt,
-    pub(in crate::read) fault: Option<Fault>,
+    pub(in crate::read) fault: Option<ParseError>,
     /// The most bytes that were kept.
     pub(in crate::read) kept: usize,
 }
@@ -91,14 +91,17 @@ pub(in crate::read) fn documents() -> [Box<dyn Document>; 2] {
 pub(in crate::read) fn rows(
     document: &dyn Document,
     bytes: &[u8],
-) -> (Vec<DrivenRow>, Option<Fault>) {
+) -> (Vec<DrivenRow>, Option<ParseError>) {
     let part = Part { list: true, ..Part::default() };
     let (rows, fault, _) = read(document, &Block::new(bytes, &part));
     (rows, fault)
 }
 
 /// The rows of a piece, why it breaks, and what else is known of it.
-fn read(document: &dyn Document, block: &Block<'_>) -> (Vec<DrivenRow>, Option<Fault>, Account) {
+fn read(
+    document: &dyn Document,
+    block: &Block<'_>,
+) -> (Vec<DrivenRow>, Option<ParseError>, Account) {
     let (mut rows, mut account) = (Vec::new(), Account::default());
     let fault = document.read(block, &mut account, &mut |row| rows.push(DrivenRow::of(row)));
     (rows, fault.err(), account)
@@ -141,7 +144,7 @@ pub(in crate::read) fn drive(document: &dyn Document, file: &[u8], step: usize) 
                 *before += account.elements;
                 account.observations.into_iter().for_each(|one| outcome.note(one, start));
                 if let Some(fault) = fault {
-                    outcome.fault = Some(Fault { offset: fault.offset + start, ..fault });
+                    outcome.fault = Some(ParseError { offset: fault.offset + start, ..fault });
                     break;
                 }
                 base += piece.next;
@@ -149,7 +152,7 @@ pub(in crate::read) fn drive(document: &dyn Document, file: &[u8], step: usize) 
             Ok(None) if end == file.len() => break,
             Ok(None) => end = (end + step).min(file.len()),
             Err(fault) => {
-                outcome.fault = Some(Fault { offset: fault.offset + base, ..fault });
+                outcome.fault = Some(ParseError { offset: fault.offset + base, ..fault });
                 break;
             }
         }

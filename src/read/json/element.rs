@@ -11,7 +11,7 @@ use super::keys::{FieldTarget, KeyMeaning, KeyTree, NESTED, RECORD, Rank};
 use super::naming::{self, MoreValue};
 use super::scoping::{bit, lacking};
 use super::shape::{self, Around};
-use super::text::{self, Break};
+use super::text::{self, SyntaxError};
 use crate::model::kinds::is_absence;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
@@ -165,7 +165,7 @@ impl<'a> Elements<'a> {
         &mut self,
         start: usize,
         sink: &mut dyn FnMut(&Row<'_>),
-    ) -> Result<usize, Break> {
+    ) -> Result<usize, SyntaxError> {
         let end = self.parse(start)?;
         self.hand_on(start, end, sink);
         Ok(end)
@@ -176,7 +176,7 @@ impl<'a> Elements<'a> {
         &mut self,
         start: usize,
         sink: &mut dyn FnMut(&Row<'_>),
-    ) -> Result<usize, Break> {
+    ) -> Result<usize, SyntaxError> {
         let end = self.parse(start)?;
         let line = self.line(start);
         sink(&self.row(start, line));
@@ -191,9 +191,10 @@ impl<'a> Elements<'a> {
         limit: usize,
         line: u32,
         sink: &mut dyn FnMut(&Row<'_>),
-    ) -> Result<(), Break> {
+    ) -> Result<(), SyntaxError> {
         self.counted = (start, line);
-        let broken_off = Break { at: limit, reason: "expected the record to end on its line" };
+        let broken_off =
+            SyntaxError { at: limit, reason: "expected the record to end on its line" };
         let end = match self.parse(start) {
             Ok(end) if end <= limit => end,
             Err(found) if found.at < limit => return Err(found),
@@ -201,7 +202,7 @@ impl<'a> Elements<'a> {
         };
         let after = text::blanks(self.bytes.get(..limit).unwrap_or_default(), end);
         if after < limit {
-            return Err(Break { at: after, reason: "expected one object on a line" });
+            return Err(SyntaxError { at: after, reason: "expected one object on a line" });
         }
         self.hand_on(start, end, sink);
         Ok(())
@@ -384,7 +385,7 @@ impl<'a> Elements<'a> {
 
     /// Understands the element at `start` and gives the place after it.
     #[inline]
-    pub(in crate::read) fn parse(&mut self, start: usize) -> Result<usize, Break> {
+    pub(in crate::read) fn parse(&mut self, start: usize) -> Result<usize, SyntaxError> {
         self.begin();
         let object = self.bytes.get(start) == Some(&b'{');
         let end = match object {
@@ -435,7 +436,7 @@ impl<'a> Elements<'a> {
     }
 
     /// Reads the object at `start`, whose keys are found below `root`.
-    fn object(&mut self, start: usize, root: usize) -> Result<usize, Break> {
+    fn object(&mut self, start: usize, root: usize) -> Result<usize, SyntaxError> {
         let mut path = Path::of(root, start);
         let mut at = text::blanks(self.bytes, start + 1);
         let mut empty = self.bytes.get(at) == Some(&b'}');
@@ -463,7 +464,7 @@ impl<'a> Elements<'a> {
                 at = text::blanks(self.bytes, at + 1);
             }
             if self.bytes.get(at) != Some(&b',') {
-                return Err(Break { at, reason: "expected `,` or `}`" });
+                return Err(SyntaxError { at, reason: "expected `,` or `}`" });
             }
             at = text::blanks(self.bytes, at + 1);
         }
@@ -471,7 +472,7 @@ impl<'a> Elements<'a> {
 
     /// Reads the key at `at`; gives its node and the place of its value.
     #[inline]
-    fn key(&mut self, path: &mut Path, at: usize) -> Result<(usize, usize), Break> {
+    fn key(&mut self, path: &mut Path, at: usize) -> Result<(usize, usize), SyntaxError> {
         let (key, value) = text::key(self.bytes, at)?;
         let written = self.bytes.get(at + 1..key.end).unwrap_or_default();
         let node = self.keys.find(path.parent(), path.last, written);
@@ -485,7 +486,7 @@ impl<'a> Elements<'a> {
 
     /// Reads the value of a key and gives the place after it.
     #[inline]
-    fn value(&mut self, node: usize, at: usize, path: &mut Path) -> Result<usize, Break> {
+    fn value(&mut self, node: usize, at: usize, path: &mut Path) -> Result<usize, SyntaxError> {
         let (meaning, sampled) = self.keys.count(node);
         let key = KeyInHand { node, meaning, sampled };
         match self.bytes.get(at) {

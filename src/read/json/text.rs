@@ -8,7 +8,7 @@
 //! has: 0.78 of the processor time of 400,000 records of NDJSON, against a loop over bytes;
 //! 0.98 against eight bytes in an integer (SWAR).
 
-use crate::read::Fault;
+use crate::read::ParseError;
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, mask8x16, u8x16};
 
@@ -17,22 +17,22 @@ pub(in crate::read) const TOO_DEEP: &str = "nested deeper than --max-depth allow
 
 /// Where JSON is broken, and what was expected there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::read) struct Break {
+pub(in crate::read) struct SyntaxError {
     /// The byte; the length of the input if that is too short.
     pub(in crate::read) at: usize,
     /// What is wrong or was expected.
     pub(in crate::read) reason: &'static str,
 }
 
-impl Break {
+impl SyntaxError {
     /// It as a fault in bytes of this length.
-    pub(in crate::read) fn fault(self, length: usize) -> Fault {
+    pub(in crate::read) fn fault(self, length: usize) -> ParseError {
         let verb = if self.at >= length { "breaks off" } else { "breaks" };
         let message = format!("the JSON {verb} here: {}", self.reason);
         let help = "check whether brackets are missing, or whether this is JSON at all; if it is right, \
                     --max-depth allows more levels";
         let help = (self.reason == TOO_DEEP).then(|| help.to_owned());
-        Fault { offset: self.at, message, help }
+        ParseError { offset: self.at, message, help }
     }
 }
 
@@ -56,7 +56,7 @@ pub(in crate::read) fn blanks(bytes: &[u8], mut at: usize) -> usize {
 
 /// Reads a string whose first byte after the quote is at `start`.
 #[inline]
-pub(in crate::read) fn string(bytes: &[u8], start: usize) -> Result<Quoted, Break> {
+pub(in crate::read) fn string(bytes: &[u8], start: usize) -> Result<Quoted, SyntaxError> {
     let mut at = start;
     let mut escaped = false;
     loop {
@@ -66,9 +66,11 @@ pub(in crate::read) fn string(bytes: &[u8], start: usize) -> Result<Quoted, Brea
             Some(b'\\') => at = escape(bytes, at + 1)?,
             Some(_) => {
                 let reason = "a control character in a string must be written as an escape";
-                return Err(Break { at, reason });
+                return Err(SyntaxError { at, reason });
             }
-            None => return Err(Break { at, reason: "expected the `\"` that closes a string" }),
+            None => {
+                return Err(SyntaxError { at, reason: "expected the `\"` that closes a string" });
+            }
         }
         escaped = true;
     }
@@ -106,41 +108,44 @@ fn specials<S: Simd>(simd: S, bytes: [u8; CHUNK]) -> mask8x16<S> {
 }
 
 /// The end of an escape whose letter is at `at`.
-fn escape(bytes: &[u8], at: usize) -> Result<usize, Break> {
+fn escape(bytes: &[u8], at: usize) -> Result<usize, SyntaxError> {
     match bytes.get(at) {
         Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at + 1),
         Some(b'u') => {
             let digits = bytes.iter().skip(at + 1).take(4);
             let end = at + 1 + digits.take_while(|digit| digit.is_ascii_hexdigit()).count();
             let reason = "expected four hexadecimal digits after `\\u`";
-            if end == at + 5 { Ok(end) } else { Err(Break { at: end, reason }) }
+            if end == at + 5 { Ok(end) } else { Err(SyntaxError { at: end, reason }) }
         }
-        _ => Err(Break { at, reason: "no such escape after `\\`" }),
+        _ => Err(SyntaxError { at, reason: "no such escape after `\\`" }),
     }
 }
 
 /// The end of a number, `true`, `false` or `null` that begins at `at`.
 #[inline]
-pub(in crate::read) fn scalar(bytes: &[u8], at: usize) -> Result<usize, Break> {
+pub(in crate::read) fn scalar(bytes: &[u8], at: usize) -> Result<usize, SyntaxError> {
     match bytes.get(at) {
         Some(b'-' | b'0'..=b'9') => number(bytes, at),
         Some(b't') => literal(bytes, at, b"true"),
         Some(b'f') => literal(bytes, at, b"false"),
         Some(b'n') => literal(bytes, at, b"null"),
-        _ => Err(Break { at, reason: "expected a value" }),
+        _ => Err(SyntaxError { at, reason: "expected a value" }),
     }
 }
 
-fn literal(bytes: &[u8], at: usize, word: &[u8]) -> Result<usize, Break> {
+fn literal(bytes: &[u8], at: usize, word: &[u8]) -> Result<usize, SyntaxError> {
     let rest = bytes.get(at..).unwrap_or_default();
     let same = rest.iter().zip(word).take_while(|(found, wanted)| found == wanted).count();
     if same == word.len() {
         return Ok(at + same);
     }
-    Err(Break { at: at + same, reason: "expected `true`, `false`, `null` or a value in quotes" })
+    Err(SyntaxError {
+        at: at + same,
+        reason: "expected `true`, `false`, `null` or a value in quotes",
+    })
 }
 
-fn number(bytes: &[u8], start: usize) -> Result<usize, Break> {
+fn number(bytes: &[u8], start: usize) -> Result<usize, SyntaxError> {
     let is = |at: usize, wanted: &[u8]| bytes.get(at).is_some_and(|byte| wanted.contains(byte));
     let mut at = start + usize::from(is(start, b"-"));
     at = if is(at, b"0") { at + 1 } else { digits(bytes, at)? };
@@ -154,31 +159,31 @@ fn number(bytes: &[u8], start: usize) -> Result<usize, Break> {
     Ok(at)
 }
 
-fn digits(bytes: &[u8], start: usize) -> Result<usize, Break> {
+fn digits(bytes: &[u8], start: usize) -> Result<usize, SyntaxError> {
     let mut at = start;
     while let Some(b'0'..=b'9') = bytes.get(at) {
         at += 1;
     }
-    if at == start { Err(Break { at, reason: "expected a digit" }) } else { Ok(at) }
+    if at == start { Err(SyntaxError { at, reason: "expected a digit" }) } else { Ok(at) }
 }
 
 /// Reads a key at `at` and the colon after it; gives the key, whose first byte
 /// is at `at + 1`, and the place of its value.
 #[inline]
-pub(in crate::read) fn key(bytes: &[u8], at: usize) -> Result<(Quoted, usize), Break> {
+pub(in crate::read) fn key(bytes: &[u8], at: usize) -> Result<(Quoted, usize), SyntaxError> {
     if bytes.get(at) != Some(&b'"') {
-        return Err(Break { at, reason: "expected a key in quotes" });
+        return Err(SyntaxError { at, reason: "expected a key in quotes" });
     }
     let key = string(bytes, at + 1)?;
     let colon = blanks(bytes, key.end + 1);
     if bytes.get(colon) != Some(&b':') {
-        return Err(Break { at: colon, reason: "expected `:` after a key" });
+        return Err(SyntaxError { at: colon, reason: "expected `:` after a key" });
     }
     Ok((key, blanks(bytes, colon + 1)))
 }
 
 /// The end of the value at `at`, which may nest this many brackets.
-pub(in crate::read) fn value(bytes: &[u8], at: usize, room: usize) -> Result<usize, Break> {
+pub(in crate::read) fn value(bytes: &[u8], at: usize, room: usize) -> Result<usize, SyntaxError> {
     match bytes.get(at) {
         Some(b'{' | b'[') => nested(bytes, at, room),
         Some(b'"') => Ok(string(bytes, at + 1)?.end + 1),
@@ -187,7 +192,7 @@ pub(in crate::read) fn value(bytes: &[u8], at: usize, room: usize) -> Result<usi
 }
 
 /// The end of the object or array at `start`.
-fn nested(bytes: &[u8], start: usize, room: usize) -> Result<usize, Break> {
+fn nested(bytes: &[u8], start: usize, room: usize) -> Result<usize, SyntaxError> {
     let mut open = Brackets { objects: 0, outer: Vec::new(), depth: 0, room };
     let mut at = start;
     loop {
@@ -213,7 +218,7 @@ fn nested(bytes: &[u8], start: usize, room: usize) -> Result<usize, Break> {
             at = blanks(bytes, at + 1);
         }
         if bytes.get(at) != Some(&b',') {
-            return Err(Break { at, reason: open.separator() });
+            return Err(SyntaxError { at, reason: open.separator() });
         }
         at = open.next(bytes, blanks(bytes, at + 1))?;
     }
@@ -232,9 +237,9 @@ struct Brackets {
 impl Brackets {
     const BITS: usize = u128::BITS as usize;
 
-    fn push(&mut self, object: bool, at: usize) -> Result<(), Break> {
+    fn push(&mut self, object: bool, at: usize) -> Result<(), SyntaxError> {
         if self.depth >= self.room {
-            return Err(Break { at, reason: TOO_DEEP });
+            return Err(SyntaxError { at, reason: TOO_DEEP });
         }
         if self.depth > 0 && self.depth.is_multiple_of(Brackets::BITS) {
             self.outer.push(self.objects);
@@ -263,7 +268,7 @@ impl Brackets {
     }
 
     /// The place of the next value, after its key if it has one.
-    fn next(&self, bytes: &[u8], at: usize) -> Result<usize, Break> {
+    fn next(&self, bytes: &[u8], at: usize) -> Result<usize, SyntaxError> {
         if self.in_object() { Ok(key(bytes, at)?.1) } else { Ok(at) }
     }
 

@@ -16,12 +16,12 @@ use super::pointer::below;
 use super::scan::Walk;
 use super::scoping::{HANDED_DOWN, around_key, depth_of_key, is_about_document};
 use super::shape;
-use super::text::{self, Break};
+use super::text::{self, SyntaxError};
 use super::{LateScopes, Layout};
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::Field;
 use crate::model::source::Role;
-use crate::read::{Block, Cutter, Fault, Part, Piece, Scope};
+use crate::read::{Block, Cutter, ParseError, Part, Piece, Scope};
 use std::sync::Arc;
 
 /// How much of an object is examined to distinguish a record from an object that contains
@@ -152,7 +152,7 @@ impl DocumentCutter {
 }
 
 impl Cutter for DocumentCutter {
-    fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, Fault> {
+    fn cut(&mut self, bytes: &[u8], at_end: bool) -> Result<Option<Piece>, ParseError> {
         let mut machine = Machine { cutter: self, bytes, at_end };
         machine.cut()
     }
@@ -167,7 +167,7 @@ impl Cutter for DocumentCutter {
 }
 
 impl Machine<'_, '_> {
-    fn cut(&mut self) -> Result<Option<Piece>, Fault> {
+    fn cut(&mut self) -> Result<Option<Piece>, ParseError> {
         loop {
             match self.step() {
                 Ok(StepOutcome::On) => {}
@@ -179,7 +179,7 @@ impl Machine<'_, '_> {
         }
     }
 
-    fn step(&mut self) -> Result<StepOutcome, Fault> {
+    fn step(&mut self) -> Result<StepOutcome, ParseError> {
         match self.cutter.mode {
             Mode::Outset => self.outset(),
             Mode::FirstElement | Mode::NextElement => self.element(),
@@ -207,11 +207,11 @@ impl Machine<'_, '_> {
         StepOutcome::On
     }
 
-    fn breaks<T>(&self, reason: &'static str) -> Result<T, Fault> {
-        Err(Break { at: self.cutter.scanned, reason }.fault(self.bytes.len()))
+    fn breaks<T>(&self, reason: &'static str) -> Result<T, ParseError> {
+        Err(SyntaxError { at: self.cutter.scanned, reason }.fault(self.bytes.len()))
     }
 
-    fn outset(&mut self) -> Result<StepOutcome, Fault> {
+    fn outset(&mut self) -> Result<StepOutcome, ParseError> {
         match self.peek() {
             None => Ok(StepOutcome::Wait),
             Some(b'[') => self.list(String::new(), 0),
@@ -221,7 +221,7 @@ impl Machine<'_, '_> {
     }
 
     /// Opens the list that begins `ahead` bytes from here.
-    fn list(&mut self, pointer: String, ahead: usize) -> Result<StepOutcome, Fault> {
+    fn list(&mut self, pointer: String, ahead: usize) -> Result<StepOutcome, ParseError> {
         self.add_part(pointer, true)?;
         self.cutter.scanned += ahead;
         Ok(self.take(Mode::FirstElement))
@@ -229,10 +229,15 @@ impl Machine<'_, '_> {
 
     /// Opens the object that begins `ahead` bytes from here, as a record or as
     /// one that holds records.
-    fn object(&mut self, pointer: String, key: String, ahead: usize) -> Result<StepOutcome, Fault> {
+    fn object(
+        &mut self,
+        pointer: String,
+        key: String,
+        ahead: usize,
+    ) -> Result<StepOutcome, ParseError> {
         let at = self.cutter.scanned + ahead;
         if self.cutter.frames.len() >= self.cutter.layout.limits.depth {
-            return Err(Break { at, reason: text::TOO_DEEP }.fault(self.bytes.len()));
+            return Err(SyntaxError { at, reason: text::TOO_DEEP }.fault(self.bytes.len()));
         }
         let Some((seen, whole)) = self.beginning(at) else { return Ok(StepOutcome::Wait) };
         if whole && self.is_record(seen) {
@@ -291,7 +296,7 @@ impl Machine<'_, '_> {
         self.cutter.observations.push(Observation { noticed, place, detail, count, at });
     }
 
-    fn add_part(&mut self, pointer: String, list: bool) -> Result<(), Fault> {
+    fn add_part(&mut self, pointer: String, list: bool) -> Result<(), ParseError> {
         let cutter = &mut *self.cutter;
         if cutter.parts.len() >= Piece::MOST_PARTS {
             return self.breaks("more lists in one document than can be told apart");
@@ -318,7 +323,7 @@ impl Machine<'_, '_> {
         Ok(())
     }
 
-    fn element(&mut self) -> Result<StepOutcome, Fault> {
+    fn element(&mut self) -> Result<StepOutcome, ParseError> {
         match self.peek() {
             None => Ok(StepOutcome::Wait),
             Some(b']') if self.cutter.mode == Mode::FirstElement => Ok(self.close_list()),
@@ -336,7 +341,7 @@ impl Machine<'_, '_> {
     }
 
     /// The end of the value that was begun, once it is there.
-    fn finish(&mut self) -> Result<Option<usize>, Fault> {
+    fn finish(&mut self) -> Result<Option<usize>, ParseError> {
         let begun = self.cutter.depth > 0 || self.cutter.quoted;
         let end = match self.bytes.get(self.cutter.start) {
             Some(b'{' | b'[' | b'"') => self.walk(),
@@ -360,7 +365,7 @@ impl Machine<'_, '_> {
     }
 
     /// The end of a number, `true`, `false` or `null`.
-    fn bare(&mut self) -> Result<Option<usize>, Fault> {
+    fn bare(&mut self) -> Result<Option<usize>, ParseError> {
         let start = self.cutter.start;
         let end = text::scalar(self.bytes, start);
         let most = end.unwrap_or_else(|found| found.at);
@@ -370,7 +375,7 @@ impl Machine<'_, '_> {
         end.map(Some).map_err(|found| found.fault(self.bytes.len()))
     }
 
-    fn in_element(&mut self) -> Result<StepOutcome, Fault> {
+    fn in_element(&mut self) -> Result<StepOutcome, ParseError> {
         let Some(end) = self.finish()? else { return Ok(StepOutcome::Wait) };
         let start = self.cutter.start;
         if end - start > self.cutter.layout.limits.record {
@@ -382,7 +387,7 @@ impl Machine<'_, '_> {
         Ok(StepOutcome::On)
     }
 
-    fn after_element(&mut self) -> Result<StepOutcome, Fault> {
+    fn after_element(&mut self) -> Result<StepOutcome, ParseError> {
         match self.peek() {
             None => Ok(StepOutcome::Wait),
             Some(b',') => Ok(self.take(Mode::NextElement)),
@@ -406,7 +411,7 @@ impl Machine<'_, '_> {
         StepOutcome::On
     }
 
-    fn in_record(&mut self) -> Result<StepOutcome, Fault> {
+    fn in_record(&mut self) -> Result<StepOutcome, ParseError> {
         let Some(end) = self.finish()? else { return Ok(StepOutcome::Wait) };
         let start = self.cutter.start;
         if end - start > self.cutter.layout.limits.record {
@@ -417,7 +422,7 @@ impl Machine<'_, '_> {
     }
 
     /// Takes a word that an object says of whatever is within it.
-    fn in_scalar(&mut self) -> Result<StepOutcome, Fault> {
+    fn in_scalar(&mut self) -> Result<StepOutcome, ParseError> {
         let Some(end) = self.finish()? else { return Ok(StepOutcome::Wait) };
         let start = self.cutter.start;
         let key = std::mem::take(&mut self.cutter.key);
@@ -494,7 +499,7 @@ impl Machine<'_, '_> {
         }
     }
 
-    fn key(&mut self) -> Result<StepOutcome, Fault> {
+    fn key(&mut self) -> Result<StepOutcome, ParseError> {
         match self.peek() {
             None => Ok(StepOutcome::Wait),
             Some(b'}') if self.cutter.mode == Mode::FirstKey => Ok(self.close_object()),
@@ -507,7 +512,7 @@ impl Machine<'_, '_> {
     }
 
     /// Decides what to do with the value at `value`.
-    fn route(&mut self, key_end: usize, value: usize) -> Result<StepOutcome, Fault> {
+    fn route(&mut self, key_end: usize, value: usize) -> Result<StepOutcome, ParseError> {
         let start = self.cutter.scanned;
         let written = self.bytes.get(start + 1..key_end).unwrap_or_default();
         let key = keys::name(written).unwrap_or_else(|| "?".to_owned());
@@ -566,7 +571,7 @@ impl Machine<'_, '_> {
         self.begin(Mode::InOther)
     }
 
-    fn after_key(&mut self) -> Result<StepOutcome, Fault> {
+    fn after_key(&mut self) -> Result<StepOutcome, ParseError> {
         match self.peek() {
             None => Ok(StepOutcome::Wait),
             Some(b',') => Ok(self.take(Mode::NextKey)),
@@ -582,7 +587,7 @@ impl Machine<'_, '_> {
         self.after_value()
     }
 
-    fn done(&mut self) -> Result<StepOutcome, Fault> {
+    fn done(&mut self) -> Result<StepOutcome, ParseError> {
         match self.peek() {
             None if self.at_end => Ok(StepOutcome::End),
             None => Ok(StepOutcome::Wait),
@@ -611,7 +616,7 @@ impl Machine<'_, '_> {
     }
 
     /// What to do when the bytes are used up.
-    fn pause(&mut self) -> Result<Option<Piece>, Fault> {
+    fn pause(&mut self) -> Result<Option<Piece>, ParseError> {
         if let Some(piece) = self.hand_out() {
             return Ok(Some(piece));
         }
@@ -636,7 +641,7 @@ impl Machine<'_, '_> {
 
     /// Why the document is not whole. A record may be broken long before its
     /// end is missed.
-    fn broken_off(&self, needed: usize) -> Fault {
+    fn broken_off(&self, needed: usize) -> ParseError {
         let rest = self.bytes.get(needed..).unwrap_or_default();
         let found = match self.cutter.mode {
             Mode::InElement | Mode::InRecord => {
@@ -646,18 +651,18 @@ impl Machine<'_, '_> {
         };
         let reason = "the file ends in the middle of the document";
         let found = found.filter(|found| found.at < rest.len());
-        let found = found.map(|found| Break { at: needed + found.at, ..found });
-        found.unwrap_or(Break { at: self.bytes.len(), reason }).fault(self.bytes.len())
+        let found = found.map(|found| SyntaxError { at: needed + found.at, ..found });
+        found.unwrap_or(SyntaxError { at: self.bytes.len(), reason }).fault(self.bytes.len())
     }
 
     /// Why a record has no end in sight: it is broken, or just too long.
-    fn too_long(&self, start: usize) -> Fault {
+    fn too_long(&self, start: usize) -> ParseError {
         let rest = self.bytes.get(start..).unwrap_or_default();
         let limits = self.cutter.layout.limits;
         let rest = rest.get(..limits.record).unwrap_or(rest);
         match text::value(rest, 0, limits.depth) {
             Err(found) if found.at < rest.len() => {
-                Break { at: start + found.at, ..found }.fault(self.bytes.len())
+                SyntaxError { at: start + found.at, ..found }.fault(self.bytes.len())
             }
             _ => super::longer_than_allowed(limits, start),
         }

@@ -5,7 +5,7 @@
 //! are read.
 
 use crate::model::row::{Row, RowFault};
-use crate::read::{Account, Block, Document, Enclosing, Fault};
+use crate::read::{Account, Block, Document, Enclosing, ParseError};
 use memchr::memchr_iter;
 
 /// Hands the rows of a block to a sink, and a row without words in the place of
@@ -15,7 +15,7 @@ pub(super) fn read_on(
     document: &dyn Document,
     block: &Block<'_>,
     sink: &mut dyn FnMut(&Row<'_>),
-) -> (Account, Option<Fault>) {
+) -> (Account, Option<ParseError>) {
     let mut account = Account::default();
     let mut fault = match document.read(block, &mut account, sink) {
         Ok(()) => return (account, None),

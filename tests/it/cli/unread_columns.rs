@@ -576,7 +576,7 @@ fn a_range_beside_a_start_and_an_end_is_a_doubt_if_it_leaves_them() {
             assert_eq!(clean.code, Some(0), "{name} {range}: {}", clean.told());
         }
     }
-    for name in ["Break", "Notes", "Actual", "Store hours", "Availability"] {
+    for name in ["SyntaxError", "Notes", "Actual", "Store hours", "Availability"] {
         run(name, "18:00-22:00").exits(0);
     }
 }
