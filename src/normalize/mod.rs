@@ -367,11 +367,7 @@ impl<'a> Normalizer<'a> {
             self.marks(row, context)?;
         }
         let (meaning, decision) = self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
-        let off = context.role == Role::TimeOff
-            || match meaning {
-                SaidKind::Silent => row.kind.is_some_and(|kind| kind != Kind::Shift),
-                meaning => meaning == SaidKind::TimeOff,
-            };
+        let off = is_off(row, context.role, meaning);
         let usual = matches!(decision, Decision::Granted | Decision::Pending | Decision::Unknown);
         let kind = match agent != 0 && !off && usual {
             true => Kind::Shift,
@@ -387,6 +383,13 @@ impl<'a> Normalizer<'a> {
             traits.add(Traits::PART);
         }
         Ok(Side { batch: context.role == Role::Batch, kind })
+    }
+
+    /// Whether a row is time off: by its file, its own words, or the list that it is in.
+    #[cold]
+    pub fn is_time_off(&mut self, row: &Row<'_>, role: Role) -> bool {
+        let (meaning, _) = self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
+        is_off(row, role, meaning)
     }
 
     fn spell(
@@ -415,6 +418,15 @@ impl<'a> Normalizer<'a> {
         let known = if self.agents.have_zones() { self.agents.get(agent) } else { None };
         Ok(known.and_then(|agent| agent.zone))
     }
+}
+
+#[inline(always)]
+fn is_off(row: &Row<'_>, role: Role, meaning: SaidKind) -> bool {
+    role == Role::TimeOff
+        || match meaning {
+            SaidKind::Silent => row.kind.is_some_and(|kind| kind != Kind::Shift),
+            meaning => meaning == SaidKind::TimeOff,
+        }
 }
 
 /// What a record is that is not a shift, or has a status that may say so.

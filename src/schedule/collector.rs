@@ -225,7 +225,7 @@ impl<'a> Collector<'a> {
                 self.oddities.note_hourless(row, origin, source.names_in_records());
             }
             Outcome::Defect(flaw, agent, start) => {
-                if flaw == Flaw::EmptySpan && context.role == Role::TimeOff {
+                if flaw == Flaw::EmptySpan && self.normalizer.is_time_off(row, context.role) {
                     self.oddities.note_empty(row, origin, context.conventions.order);
                 }
                 self.ledger.add_defect(Defect { flaw, origin, agent, start, count: 1 });

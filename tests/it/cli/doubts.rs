@@ -237,6 +237,21 @@ fn an_empty_end_is_a_doubt_where_others_have_one() {
         empty.says(&["[RD102]", "off.csv:2", "the midnight of the start"]);
     }
     run("agent,start,end\nanna,2026-03-05 00:00,2026-03-06 00:00\n").exits(0);
+    // Also in a batch, by its kind or by the list that it is in.
+    let day = "2026-03-04T00:00Z";
+    let batch = |kind: &str| {
+        format!(
+            "agent,kind,start,end\nanna,shift,2026-03-04T08:00Z,2026-03-04T16:00Z\n\
+             ben,shift,2026-03-05T08:00Z,2026-03-05T16:00Z\nanna,{kind},{day},{day}\n"
+        )
+    };
+    check("batch.csv", &batch("vacation"), &[]).exits(3).says(&["[RD102]", "batch.csv:4"]);
+    check("batch.csv", &batch("shift"), &[]).exits(0).never_says(&["RD102"]);
+    let list = format!(
+        r#"{{"shifts":[{{"user":"anna","start":"2026-03-04T08:00Z","end":"2026-03-04T16:00Z"}}],
+            "timeOff":[{{"user":"anna","start":"{day}","end":"{day}"}}]}}"#
+    );
+    check("batch.json", &list, &[]).exits(3).says(&["[RD102]"]);
     let week = run("agent,start,length\nanna,2026-02-26,P7D\nben,2026-03-05,P1D\n").exits(3);
     week.says(&["[RD102]", "`length` of 1 record", "longer than the day"]);
     run("agent,start,length\nanna,2026-02-26,8 h\nben,2026-03-05,1 day\n").exits(0);

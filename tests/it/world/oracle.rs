@@ -168,7 +168,7 @@ fn entry<'a>(schedule: &Schedule, row: &'a Row, number: u64) -> Result<Entry<'a>
     })
 }
 
-/// Whether a request goes from a midnight to the same one: it may mean that whole day,
+/// Whether time off goes from a midnight to the same one: it may mean that whole day,
 /// which is a doubt.
 fn may_be_a_day(row: &Row) -> bool {
     let (start, end) = match row.times {
@@ -176,7 +176,7 @@ fn may_be_a_day(row: &Row) -> bool {
         Times::Offset((start, _), (end, _)) => (start, end),
         _ => return false,
     };
-    row.role == Role::TimeOff && [start, end].iter().all(|at| at.time() == Time::midnight())
+    row.is_off() && [start, end].iter().all(|at| at.time() == Time::midnight())
 }
 
 /// The rule for a pair by the table of the contract, and its severity.
