@@ -50,6 +50,13 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
     let path = Arc::clone(&source.file.shown);
     let mut doubts = files::of_file(run, place, &path);
     doubts.extend(collected.oddities.doubts(place, source, fates.of(Fate::Checked)));
+    doubts.extend(facts.empty_days.get(&(place as u16)).map(|(count, first)| {
+        let ends = [Field::End, Field::EndDate];
+        let end = ends.into_iter().find(|field| source.has_place_for(*field));
+        let column = source.column_named(end.unwrap_or(Field::End));
+        let line = source.line_at(first.offset());
+        no_end::of_midnight(&About { path: &path, place: &column, line, count: *count })
+    }));
     doubts.extend(run.surveyed[place].doubts.iter().cloned());
     let ledger = source.ledger();
     for (noticed, pointer, detail, noted) in ledger.noted() {

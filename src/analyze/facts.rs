@@ -41,6 +41,9 @@ pub(crate) struct Facts {
     /// Records with a name that two agents share, for each of these names: how many in
     /// one source, and the first.
     pub(super) shared: Vec<(u64, Origin)>,
+    /// Time off that takes no time as it is written, and may be a day on which its agent
+    /// has a shift: by source, how many records, and the first.
+    pub(super) empty_days: BTreeMap<u16, (u64, Origin)>,
     /// Records whose agents stand for others.
     pub(super) several: Vec<SharedRecords>,
     /// What is to be noted on ids in two spellings.

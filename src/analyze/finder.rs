@@ -84,6 +84,7 @@ pub(super) fn find(schedule: &mut Schedule<'_>) -> Result<Facts, Again> {
         several: spellings.several.settle(found.several, &found.every_agent, agents),
         every_agent: found.every_agent,
         shared: found.shared.into_values().collect(),
+        empty_days: found.empty_days,
         ..Facts::default()
     };
     facts.take(ledger.finish());
@@ -103,6 +104,8 @@ struct PartitionFacts {
     /// Records with a name that two agents share, by source and agent: how many, and
     /// the first.
     shared: BTreeMap<(u16, u64), (u64, Origin)>,
+    /// Time off that may be a day with a shift, by source: how many, and the first.
+    empty_days: BTreeMap<u16, (u64, Origin)>,
     /// Records of agents whose names are in question.
     several: RecordsByAgent,
     /// Names to which others fold.
@@ -119,9 +122,17 @@ impl PartitionFacts {
         self.replaced.join(other.replaced);
         // An agent is in one part only.
         self.shared.extend(other.shared);
+        for (source, more) in other.empty_days {
+            self.add_empty_days(source, more);
+        }
         self.several.extend(other.several);
         self.plain.join(other.plain);
         self.holdings.join(other.holdings);
+    }
+
+    fn add_empty_days(&mut self, source: u16, (count, first): (u64, Origin)) {
+        let known = self.empty_days.entry(source).or_insert((0, first));
+        *known = (known.0 + count, first.min(known.1));
     }
 
     /// Notes records of an agent with a name that two agents of the lists share.
@@ -205,6 +216,9 @@ impl<'a> Visitor for FactFinder<'a> {
         let is_moved = |origin| self.schedule.settled.is_moved(origin);
         self.folded.look(timeline, is_moved, &mut facts.plain);
         let standing = self.standing(timeline, glance, facts, ledger);
+        for origin in self.schedule.collected.oddities.empty_days(standing) {
+            facts.add_empty_days(origin.source(), (1, origin));
+        }
         facts.agents += u64::from(!standing.is_empty());
         facts.swept += standing.len() as u64;
         if glance.traits != Traits::default() {

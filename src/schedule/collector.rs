@@ -225,8 +225,11 @@ impl<'a> Collector<'a> {
                 self.oddities.note_hourless(row, origin, source.names_in_records());
             }
             Outcome::Defect(flaw, agent, start) => {
-                if flaw == Flaw::EmptySpan && self.normalizer.is_time_off(row, context.role) {
-                    self.oddities.note_empty(row, origin, context.conventions.order);
+                if let (Flaw::EmptySpan, Some(start)) = (flaw, start)
+                    && self.normalizer.is_time_off(row, context.role)
+                {
+                    let of = (agent, start, origin);
+                    self.oddities.note_empty(row, of, context.conventions.order);
                 }
                 self.ledger.add_defect(Defect { flaw, origin, agent, start, count: 1 });
             }

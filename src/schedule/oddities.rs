@@ -3,11 +3,11 @@
 use crate::judge::doubts::{About, more_than_it_shows, no_end, no_hours};
 use crate::model::conventions::{Conventions, LengthUnit, Question};
 use crate::model::doubt::Doubt;
-use crate::model::keys::QuickSet;
+use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::row::{Alternate, Field, Row};
-use crate::model::shift::{Entry, Traits};
+use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::Origin;
-use crate::model::time::{DateOrder, HOUR};
+use crate::model::time::{DAY, DateOrder, HOUR, Instant};
 use crate::read::names::key;
 use crate::read::source::Source;
 use crate::timestamp::{self, Written, length};
@@ -32,7 +32,6 @@ enum Oddity {
     /// Time off on dates that leaves its end open.
     OpenEnd,
     /// Time off from a midnight to the same one.
-    EmptyDay,
     /// Time off on one date with a length of more than that day.
     LongerThanItsDay,
     /// Time off with a length of more than the time from its start to its end.
@@ -45,6 +44,8 @@ pub(crate) struct Oddities {
     counts: BTreeMap<(u16, Oddity), OddityCount>,
     /// Whose time off leaves its end open, by source.
     open_ended: BTreeMap<u16, QuickSet<u64>>,
+    /// Time off from a midnight to the same one, by agent: the midnight and the record.
+    empty_days: QuickMap<u64, Vec<(Instant, Origin)>>,
 }
 
 /// How many, and the first of them.
@@ -129,17 +130,38 @@ impl Oddities {
         }
     }
 
-    /// Counts time off that takes no time, if it starts and ends at one midnight: a
-    /// program wrote it behind a date.
+    /// Keeps time off of an agent that takes no time, if it starts and ends at one midnight:
+    /// a program wrote it after a date.
     #[cold]
-    pub(crate) fn note_empty(&mut self, row: &Row<'_>, origin: Origin, order: Option<DateOrder>) {
+    pub(crate) fn note_empty(
+        &mut self,
+        row: &Row<'_>,
+        (agent, start, origin): (u64, Instant, Origin),
+        order: Option<DateOrder>,
+    ) {
         let is_midnight =
             |field: Field| timestamp::read(row.word(field), order).is_ok_and(Written::is_midnight);
         let starts = [Field::Start, Field::StartDate].into_iter().any(is_midnight);
         if starts && [Field::End, Field::EndDate].into_iter().any(is_midnight) {
-            let one = OddityCount { records: 1, first: Some(origin) };
-            self.add(origin.source(), Oddity::EmptyDay, one);
+            self.empty_days.entry(agent).or_default().push((start, origin));
         }
+    }
+
+    /// Time off of the agent of a timeline that takes no time as it is written, and a shift
+    /// of the timeline if it is the whole day.
+    pub(crate) fn empty_days<'o>(
+        &'o self,
+        timeline: &'o [Entry],
+    ) -> impl Iterator<Item = Origin> + use<'o> {
+        let agent = timeline.first().map(|entry| entry.agent);
+        let days = agent.and_then(|agent| self.empty_days.get(&agent)).into_iter().flatten();
+        // A day on which the clock is put back has an hour more.
+        let meets = |start: Instant| {
+            let is_met = |entry: &Entry| entry.start() < start + DAY + HOUR && start < entry.end();
+            let mut shifts = timeline.iter().filter(|entry| entry.side().kind == Kind::Shift);
+            shifts.any(is_met)
+        };
+        days.filter(move |(start, _)| meets(*start)).map(|(_, origin)| *origin)
     }
 
     fn add(&mut self, source: u16, oddity: Oddity, more: OddityCount) {
@@ -152,6 +174,9 @@ impl Oddities {
     pub(crate) fn join(&mut self, other: Oddities) {
         for ((source, oddity), more) in other.counts {
             self.add(source, oddity, more);
+        }
+        for (agent, days) in other.empty_days {
+            self.empty_days.entry(agent).or_default().extend(days);
         }
         for (source, agents) in other.open_ended {
             self.open_ended.entry(source).or_default().extend(agents);
@@ -205,9 +230,6 @@ impl Oddities {
             let single = about.count >= checked && about.count >= 2 * agents;
             (!single).then(|| no_end::of_empty(&About { place: &column, ..about }))
         });
-        let ending = column.map(|field| source.column_named(field)).unwrap_or_default();
-        let empty = about(Oddity::EmptyDay)
-            .map(|about| no_end::of_midnight(&About { place: &ending, ..about }));
         let length = source.column_named(Field::Length);
         let longer = about(Oddity::LongerThanItsDay)
             .map(|about| no_end::of_length(&About { place: &length, ..about }));
@@ -215,7 +237,7 @@ impl Oddities {
             let why = "it is longer than the time from start to end that was read";
             more_than_it_shows::of_dates(&About { place: &length, ..about }, why)
         });
-        [hourless, other, long, open, empty, longer, contradicting].into_iter().flatten().collect()
+        [hourless, other, long, open, longer, contradicting].into_iter().flatten().collect()
     }
 
     /// What shows that shifts of a source have no hours, if anything does. Where each

@@ -6,8 +6,9 @@ use crate::model::doubt::{Answer, Doubt};
 doubt! {
     /// Time off has no end, and a column or key that was not read holds dates at or after its start in
     /// every record that fills it; or the column of the end is empty, or a length is more than a day, or a
-    /// record ends at the midnight at which it starts. Where all ends are empty and most agents have
-    /// several records, each is one day. So it is with shifts that take whole days (`--whole-days`).
+    /// record ends at the midnight at which it starts, and its agent has a shift on that day. Where all
+    /// ends are empty and most agents have several records, each is one day. So it is with shifts that take
+    /// whole days (`--whole-days`).
     ///
     /// ### Why it matters
     ///

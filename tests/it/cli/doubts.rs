@@ -247,6 +247,9 @@ fn an_empty_end_is_a_doubt_where_others_have_one() {
     };
     check("batch.csv", &batch("vacation"), &[]).exits(3).says(&["[RD102]", "batch.csv:4"]);
     check("batch.csv", &batch("shift"), &[]).exits(0).never_says(&["RD102"]);
+    // A mark of a free day, on which nobody works.
+    let free = batch("day off").replace("2026-03-04T00:00Z", "2026-03-06T00:00Z");
+    check("batch.csv", &free, &[]).exits(0).says(&["[RC103]"]).never_says(&["RD102"]);
     let list = format!(
         r#"{{"shifts":[{{"user":"anna","start":"2026-03-04T08:00Z","end":"2026-03-04T16:00Z"}}],
             "timeOff":[{{"user":"anna","start":"{day}","end":"{day}"}}]}}"#

@@ -97,6 +97,8 @@ enum Skipped<'a> {
     Void(Record<'a>),
     /// A shift with dates and no hours.
     Hourless,
+    /// Time off from a midnight to the same one, which may mean that whole day.
+    Midnight(&'a str, i64),
     Flaw(&'static str, &'static str),
 }
 
@@ -145,6 +147,9 @@ fn entry<'a>(schedule: &Schedule, row: &'a Row, number: u64) -> Result<Entry<'a>
     let length = times.chosen.1 - times.chosen.0;
     if length < 0 {
         return Err(Skipped::Flaw("RC102", "error"));
+    }
+    if length == 0 && may_be_a_day(row) {
+        return Err(Skipped::Midnight(agent, times.chosen.0));
     }
     if length == 0 {
         return Err(Skipped::Flaw("RC103", "warning"));
@@ -411,7 +416,7 @@ pub(crate) fn expected(schedule: &Schedule) -> Expected {
     let mut findings = Vec::new();
     let mut counts: BTreeMap<Role, Counts> = BTreeMap::new();
     let mut known = Known { schedule, entries: Vec::new(), void: Vec::new() };
-    let mut complete = true;
+    let (mut complete, mut midnights) = (true, Vec::new());
     for role in [Role::Batch, Role::Published, Role::TimeOff] {
         let counts = counts.entry(role).or_default();
         for (number, row) in (1..).zip(schedule.of(role)) {
@@ -430,10 +435,14 @@ pub(crate) fn expected(schedule: &Schedule) -> Expected {
                     counts.unreadable += 1;
                     complete = false;
                 }
+                Err(Skipped::Midnight(agent, start)) => {
+                    counts.unreadable += 1;
+                    midnights.push((agent, start));
+                    findings.push(flaw("RC103", "warning", row, number));
+                }
                 Err(Skipped::Flaw(rule, severity)) => {
                     counts.unreadable += 1;
-                    let is_doubt = rule == "RC103" && may_be_a_day(row);
-                    complete &= !["RC101", "TZ105"].contains(&rule) && !is_doubt;
+                    complete &= !["RC101", "TZ105"].contains(&rule);
                     findings.push(flaw(rule, severity, row, number));
                 }
             }
@@ -454,6 +463,15 @@ pub(crate) fn expected(schedule: &Schedule) -> Expected {
         let of_record = |(rule, severity)| flaw(rule, severity, record.row, record.number);
         findings.extend(flaws.iter().copied().map(of_record));
     }
+    // It matters where the agent has a shift on that day, which may have 25 hours.
+    complete &= !midnights.iter().any(|(agent, start)| {
+        let day = 25 * 60 * MINUTE;
+        known.entries.iter().any(|of| {
+            let (from, to) = of.times.widest;
+            let is_met = from < start + day && *start < to;
+            of.record.agent == *agent && of.kind == Kind::Shift && is_met
+        })
+    });
     let agents: BTreeSet<&str> = known.entries.iter().map(|of| of.record.agent).collect();
     let counting = (0..known.entries.len()).filter(|place| !known.is_copy(*place));
     let left: Vec<Vec<Entry<'_>>> =
