@@ -222,8 +222,7 @@ impl<'a> Schedule<'a> {
 
     /// Reads rows again as they were read.
     pub(crate) fn normalizer(&self) -> Normalizer<'_> {
-        let Run { calendar, settings, zone, .. } = *self.run;
-        Normalizer::new(calendar, &self.agents, self.keys, settings, zone)
+        self.run.normalizer(&self.agents, self.keys)
     }
 
     /// Moves what batch records replace to the end of a timeline, and returns how many
@@ -236,7 +235,7 @@ impl<'a> Schedule<'a> {
         if self.run.settings.replace != Replace::Id {
             return timeline.len();
         }
-        let is_request = |entry: &Entry| requests::is_request(self.run.sources, entry);
+        let is_request = |entry: &Entry| self.run.is_request(entry);
         take_replaced(timeline, &self.collected.cancelled, is_request, tell)
     }
 

@@ -12,7 +12,6 @@ use super::sorting::{self, Sortable};
 use crate::explain::swap::ApprovedSwap;
 use crate::judge::{RULES, rule_of_flaw, rule_of_overlap};
 use crate::ledger::overlap_severity;
-use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Notice, Overlap};
 use crate::model::finding::{
     Case, Certainty, Finding, FindingText, Fingerprint, Record, RuleCount, SharedTime,
@@ -23,7 +22,7 @@ use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::model::time::{Clock, Instant, Span};
 use crate::schedule::Schedule;
-use crate::schedule::run::{Again, Run};
+use crate::schedule::run::Again;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -56,10 +55,9 @@ pub(crate) fn findings(
     records: &Records,
     swap_names: &SwapNames,
 ) -> Result<Assembled, Again> {
-    let (run, agents) = (schedule.run, &schedule.agents);
+    let run = schedule.run;
     let explainer = Explainer::new(run, facts);
-    let mut clerk =
-        Clerk { schedule, run, agents, swap_names, records, explainer, meant: BTreeMap::new() };
+    let mut clerk = Clerk { schedule, swap_names, records, explainer, meant: BTreeMap::new() };
     clerk.meant = clerk.meant(&facts.notices)?;
     let all = facts
         .overlaps
@@ -91,8 +89,6 @@ fn counts(facts: &Facts, listed: &[Vec<Sortable>]) -> Vec<RuleCount> {
 
 struct Clerk<'a> {
     schedule: &'a Schedule<'a>,
-    run: &'a Run<'a>,
-    agents: &'a Agents,
     swap_names: &'a SwapNames,
     records: &'a Records,
     explainer: Explainer<'a>,
@@ -139,7 +135,7 @@ impl<'a> Clerk<'a> {
     }
 
     fn level(&self, rule: &Rule) -> Option<Severity> {
-        self.run.settings.levels.get(rule.code).copied()
+        self.schedule.run.settings.levels.get(rule.code).copied()
     }
 
     fn tell_overlap(
@@ -155,7 +151,7 @@ impl<'a> Clerk<'a> {
         };
         let [first, second] = pair.map(Arc::clone);
         let (first, second) = (self.on_its_day(first, &earlier), self.on_its_day(second, &later));
-        if !self.agents.are_one(&first.agent, &second.agent) {
+        if !self.schedule.agents.are_one(&first.agent, &second.agent) {
             return Err(Again::Collision);
         }
         let claim = Some(self.claim(shared, later.clock_beside(&earlier)));
@@ -205,7 +201,7 @@ impl<'a> Clerk<'a> {
         let level = self.level(rule)?;
         let record = self.record(defect.origin)?;
         let nearest = match (defect.flaw, &record.zone) {
-            (Flaw::UnknownZone, Some(zone)) => self.run.calendar.nearest(zone),
+            (Flaw::UnknownZone, Some(zone)) => self.schedule.run.calendar.nearest(zone),
             _ => Vec::new(),
         };
         let about = NoticeContext {
@@ -233,8 +229,8 @@ impl<'a> Clerk<'a> {
 
     fn claim(&self, span: Span, clock: Clock) -> SharedTime {
         SharedTime {
-            start: self.run.calendar.stamp(clock, span.start()),
-            end: self.run.calendar.stamp(clock, span.end()),
+            start: self.schedule.run.calendar.stamp(clock, span.start()),
+            end: self.schedule.run.calendar.stamp(clock, span.end()),
             minutes: span.minutes(),
         }
     }

@@ -20,11 +20,13 @@ use crate::judge::doubts::{
 use crate::model::doubt::Doubt;
 use crate::model::fate::{Fate, Fates};
 use crate::model::observation::Noticed;
+use crate::model::occurrences::Occurrences;
 use crate::model::row::Field;
 use crate::model::source::{Origin, Role};
 use crate::read::names::{PersonRank, meaning};
 use crate::read::source::{NotedCount, Source, SourceLedger};
 use crate::schedule::Schedule;
+use crate::schedule::oddities::column_of_end;
 use crate::schedule::run::Run;
 use std::sync::Arc;
 
@@ -50,12 +52,10 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
     let path = Arc::clone(&source.file.shown);
     let mut doubts = files::of_file(run, place, &path);
     doubts.extend(collected.oddities.doubts(place, source, fates.of(Fate::Checked)));
-    doubts.extend(facts.empty_days.get(&(place as u16)).map(|(count, first)| {
-        let ends = [Field::End, Field::EndDate];
-        let end = ends.into_iter().find(|field| source.has_place_for(*field));
-        let column = source.column_named(end.unwrap_or(Field::End));
-        let line = source.line_at(first.offset());
-        no_end::of_midnight(&About { path: &path, place: &column, line, count: *count })
+    doubts.extend(facts.empty_days.get(&(place as u16)).map(|days| {
+        let column = column_of_end(source).unwrap_or_default();
+        let (line, count) = (source.line_at(days.first.offset()), days.count);
+        no_end::of_midnight(&About { path: &path, place: &column, line, count })
     }));
     doubts.extend(run.surveyed[place].doubts.iter().cloned());
     let ledger = source.ledger();
@@ -99,8 +99,8 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
         let about = About {
             path: &path,
             place: rival.column,
-            line: source.line_at(rival.at),
-            count: rival.count,
+            line: source.line_at(rival.records.first),
+            count: rival.records.count,
         };
         match rival.field {
             Some(Field::Times) if source.column_of(Field::Start) == Some(rival.chosen) => {
@@ -128,10 +128,10 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
     let claims: Vec<Doubt> = claims.into_iter().filter(|claim| !is_told(claim)).collect();
     doubts.extend(claims);
     doubts.extend(people::of_several(run, &facts.several, place));
-    let shared = facts.shared.iter().filter(|(_, first)| usize::from(first.source()) == place);
-    let mut shared: Vec<(u64, Origin)> = shared.copied().collect();
-    shared.sort_unstable_by_key(|(_, first)| *first);
-    doubts.extend(shared.into_iter().map(|(count, first)| {
+    let shared = facts.shared.iter().filter(|of| usize::from(of.first.source()) == place);
+    let mut shared: Vec<Occurrences<Origin>> = shared.copied().collect();
+    shared.sort_unstable_by_key(|of| of.first);
+    doubts.extend(shared.into_iter().map(|Occurrences { count, first }| {
         let name = known.schedule.names_of(&[first]).pop().unwrap_or_default();
         let line = source.line_at(first.offset());
         two_agents::shared_name(&About { path: &path, place: &name, line, count })

@@ -6,6 +6,7 @@ use crate::ledger::{Balance, FindingTotals, Listable, Misfit};
 use crate::model::fact::{Defect, Notice, NoticeKind, Overlap};
 use crate::model::fate::Fates;
 use crate::model::keys::QuickSet;
+use crate::model::occurrences::Occurrences;
 use crate::model::source::Origin;
 use crate::schedule::remarks::IdRemark;
 use crate::schedule::several::SharedRecords;
@@ -40,10 +41,10 @@ pub(crate) struct Facts {
     pub(super) strangers: Vec<Stranger>,
     /// Records with a name that two agents share, for each of these names: how many in
     /// one source, and the first.
-    pub(super) shared: Vec<(u64, Origin)>,
+    pub(super) shared: Vec<Occurrences<Origin>>,
     /// Time off that takes no time as it is written, and may be a day on which its agent
     /// has a shift: by source, how many records, and the first.
-    pub(super) empty_days: BTreeMap<u16, (u64, Origin)>,
+    pub(super) empty_days: BTreeMap<u16, Occurrences<Origin>>,
     /// Records whose agents stand for others.
     pub(super) several: Vec<SharedRecords>,
     /// What is to be noted on ids in two spellings.

@@ -16,6 +16,7 @@ use crate::calendar::OffsetCache;
 use crate::ledger::FactLedger;
 use crate::model::fate::Fate;
 use crate::model::keys::QuickSet;
+use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::Origin;
 use crate::reconcile::Holdings;
@@ -103,9 +104,9 @@ struct PartitionFacts {
     replaced: Replacements,
     /// Records with a name that two agents share, by source and agent: how many, and
     /// the first.
-    shared: BTreeMap<(u16, u64), (u64, Origin)>,
+    shared: BTreeMap<(u16, u64), Occurrences<Origin>>,
     /// Time off that may be a day with a shift, by source: how many, and the first.
-    empty_days: BTreeMap<u16, (u64, Origin)>,
+    empty_days: BTreeMap<u16, Occurrences<Origin>>,
     /// Records of agents whose names are in question.
     several: RecordsByAgent,
     /// Names to which others fold.
@@ -123,25 +124,19 @@ impl PartitionFacts {
         // An agent is in one part only.
         self.shared.extend(other.shared);
         for (source, more) in other.empty_days {
-            self.add_empty_days(source, more);
+            self.empty_days.add(source, more);
         }
         self.several.extend(other.several);
         self.plain.join(other.plain);
         self.holdings.join(other.holdings);
     }
 
-    fn add_empty_days(&mut self, source: u16, (count, first): (u64, Origin)) {
-        let known = self.empty_days.entry(source).or_insert((0, first));
-        *known = (known.0 + count, first.min(known.1));
-    }
-
     /// Notes records of an agent with a name that two agents of the lists share.
     #[cold]
     fn note_shared(&mut self, timeline: &[Entry]) {
         for entry in timeline {
-            let known = self.shared.entry((entry.origin.source(), entry.agent));
-            let (count, first) = known.or_insert((0, entry.origin));
-            (*count, *first) = (*count + 1, entry.origin.min(*first));
+            let name = (entry.origin.source(), entry.agent);
+            self.shared.add(name, Occurrences::one(entry.origin));
         }
     }
 }
@@ -217,7 +212,7 @@ impl<'a> Visitor for FactFinder<'a> {
         self.folded.look(timeline, is_moved, &mut facts.plain);
         let standing = self.standing(timeline, glance, facts, ledger);
         for origin in self.schedule.collected.oddities.empty_days(standing) {
-            facts.add_empty_days(origin.source(), (1, origin));
+            facts.empty_days.add(origin.source(), Occurrences::one(origin));
         }
         facts.agents += u64::from(!standing.is_empty());
         facts.swept += standing.len() as u64;
@@ -255,7 +250,7 @@ impl FactFinder<'_> {
         let Schedule { run, probable_repeats, collected, .. } = self.schedule;
         places.clear();
         places.extend((0..).zip(timeline).filter_map(|(place, entry)| {
-            let suspect = probable_repeats.contains(entry.id) && has_id(run.sources, entry);
+            let suspect = probable_repeats.contains(entry.id) && has_id(run, entry);
             suspect.then_some(place)
         }));
         if !places.is_empty() {

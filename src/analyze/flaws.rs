@@ -9,15 +9,7 @@ use crate::model::shift::{Entry, Traits};
 /// Notes the flaws of a timeline on which these traits are.
 #[cold]
 pub(super) fn note_flaws(timeline: &[Entry], all: Traits, ledger: &mut FactLedger<'_>) {
-    const FLAWS: [(Traits, Flaw); 6] = [
-        (Traits::MISSING_OFFSET, Flaw::MissingOffset),
-        (Traits::GAP, Flaw::GapTime),
-        (Traits::FOLD, Flaw::FoldTime),
-        (Traits::MISMATCH, Flaw::OffsetMismatch),
-        (Traits::TOO_LONG, Flaw::TooLong),
-        (Traits::CONTRADICTING_LENGTH, Flaw::ContradictingLength),
-    ];
-    for (bit, flaw) in FLAWS.into_iter().filter(|(bit, _)| all.any(*bit)) {
+    for (bit, flaw) in Flaw::OF_TRAITS.into_iter().filter(|(bit, _)| all.any(*bit)) {
         let rule = rule_of_flaw(flaw);
         let Some(level) = ledger.level(rule) else { continue };
         let flawed = || timeline.iter().filter(|entry| entry.traits().any(bit));

@@ -1,7 +1,7 @@
 //! The facts that the stages find, without a verdict on them.
 
 use crate::model::row::{Field, RowFault};
-use crate::model::shift::{Entry, Kind, Side};
+use crate::model::shift::{Entry, Kind, Side, Traits};
 use crate::model::source::Origin;
 use crate::model::swap::SwapAspect;
 use crate::model::time::{Clock, Instant, Span};
@@ -153,6 +153,18 @@ pub enum Flaw {
     /// An activity of the shift that cannot be read, the first by its number
     /// from 1. The shift itself is checked.
     Activity(u32),
+}
+
+impl Flaw {
+    /// The flaws that traits of an entry or a swap stand for.
+    pub const OF_TRAITS: [(Traits, Flaw); 6] = [
+        (Traits::MISSING_OFFSET, Flaw::MissingOffset),
+        (Traits::GAP, Flaw::GapTime),
+        (Traits::FOLD, Flaw::FoldTime),
+        (Traits::MISMATCH, Flaw::OffsetMismatch),
+        (Traits::TOO_LONG, Flaw::TooLong),
+        (Traits::CONTRADICTING_LENGTH, Flaw::ContradictingLength),
+    ];
 }
 
 /// A record and its flaw.

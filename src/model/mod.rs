@@ -16,6 +16,7 @@ pub mod kinds;
 pub mod letters;
 pub mod listener;
 pub mod observation;
+pub mod occurrences;
 pub mod packed;
 pub mod partition;
 pub mod prefetch;

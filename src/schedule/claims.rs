@@ -10,6 +10,7 @@ pub(super) use claiming_row::ClaimingRow;
 
 use crate::model::conventions::Question;
 use crate::model::keys::{QuickMap, QuickSet};
+use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::row::{Alternate, Claim};
 use crate::model::source::Origin;
 use crate::normalize::Outcome;
@@ -19,7 +20,7 @@ use std::collections::BTreeMap;
 type ColumnKey = (u16, Claim, String);
 
 /// How many records, and the byte where the first of them begins.
-pub(crate) type ClaimCount = (u64, u64);
+pub(crate) type ClaimCount = Occurrences<u64>;
 
 /// The claims that a thread, or all of them, have met.
 #[derive(Debug, Default)]
@@ -54,8 +55,8 @@ impl Claims {
                 self.note_cover((claim, alternate), agent, &outcome, met.origin);
             } else if met.holds(claim, alternate, second, &outcome) {
                 let column = (met.origin.source(), claim, alternate.column.to_owned());
-                let count = (1, met.origin.offset());
-                add(self.counts.entry(column).or_insert(NONE), count);
+                let one = Occurrences::one(met.origin.offset());
+                self.counts.add(column, one);
             }
         }
     }
@@ -88,18 +89,19 @@ impl Claims {
 
     fn note_agent(&mut self, column: ColumnKey, agent: u64, origin: Origin) {
         let agents = self.agents.entry(column).or_default();
-        add(agents.entry(agent).or_insert(NONE), (1, origin.offset()));
+        agents.add(agent, Occurrences::one(origin.offset()));
     }
 
     /// Adds what another thread has met.
     pub(crate) fn join(&mut self, other: Claims) {
         for (column, count) in other.counts {
-            add(self.counts.entry(column).or_insert(NONE), count);
+            self.counts.add(column, count);
         }
         for (column, agents) in other.agents {
             let known = self.agents.entry(column).or_default();
-            let add = |(agent, count)| add(known.entry(agent).or_insert(NONE), count);
-            agents.into_iter().for_each(add);
+            for (agent, more) in agents {
+                known.add(agent, more);
+            }
         }
     }
 
@@ -138,24 +140,14 @@ impl ClaimedNames<'_> {
     /// How many records name one of these agents, if any does.
     pub(crate) fn among(&self, agents: &QuickSet<u64>) -> Option<ClaimCount> {
         let here = self.names.iter().filter(|(name, _)| agents.contains(name));
-        here.map(|(_, count)| *count).reduce(|mut sum, count| {
-            add(&mut sum, count);
-            sum
-        })
+        here.map(|(_, count)| *count).reduce(Occurrences::and)
     }
 
     /// How many records name somebody whom another one names, too: of several the one who
     /// is named first.
     pub(crate) fn repeated(&self) -> Option<ClaimCount> {
-        let again = self.names.values().copied().filter(|(count, _)| *count > 1);
+        let again = self.names.values().copied().filter(|named| named.count > 1);
         // They are in no order.
-        again.min_by_key(|(_, at)| *at)
+        again.min_by_key(|named| named.first)
     }
-}
-
-/// No record yet.
-const NONE: ClaimCount = (0, u64::MAX);
-
-fn add(known: &mut ClaimCount, (count, at): ClaimCount) {
-    *known = (known.0 + count, known.1.min(at));
 }

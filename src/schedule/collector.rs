@@ -100,7 +100,7 @@ impl<'a> Collector<'a> {
             run,
             known,
             left_out: Vec::new(),
-            normalizer: Normalizer::new(run.calendar, agents, keys, run.settings, run.zone),
+            normalizer: run.normalizer(agents, keys),
             scatter: Scatter::new(PARTITION_BITS),
             id_writer: FilterWriter::new(known.id_filter),
             inserted_ids: Inserted::default(),

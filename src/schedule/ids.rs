@@ -1,13 +1,11 @@
 //! Decides whether ids matter, and whether they name records.
 
-use super::requests::role;
 use super::run::{Again, Run};
 use crate::judge::rule_of_notice;
 use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::settings::Replace;
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
-use crate::read::source::Source;
 use crate::reconcile::{self, Holdings, Sharing};
 
 /// Whether it matters that an id comes twice: for a rule, or for what replaces or
@@ -23,8 +21,8 @@ pub(crate) fn wants_ids(run: &Run<'_>) -> bool {
 
 /// Whether a record has an id that must not be another's: one of the batch, or a
 /// published one.
-pub(crate) fn has_id(sources: &[Source], entry: &Entry) -> bool {
-    entry.id != 0 && (entry.side().batch || role(sources, entry.origin) == Some(Role::Published))
+pub(crate) fn has_id(run: &Run<'_>, entry: &Entry) -> bool {
+    entry.id != 0 && (entry.side().batch || run.role_of(entry.origin) == Role::Published)
 }
 
 /// Says which files have ids that do not name records, if nobody knew.

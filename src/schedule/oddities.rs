@@ -4,6 +4,7 @@ use crate::judge::doubts::{About, more_than_it_shows, no_end, no_hours};
 use crate::model::conventions::{Conventions, LengthUnit, Question};
 use crate::model::doubt::Doubt;
 use crate::model::keys::{QuickMap, QuickSet};
+use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::row::{Alternate, Field, Row};
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::Origin;
@@ -41,18 +42,11 @@ enum Oddity {
 /// How many records of each source are odd.
 #[derive(Debug, Default)]
 pub(crate) struct Oddities {
-    counts: BTreeMap<(u16, Oddity), OddityCount>,
+    counts: BTreeMap<(u16, Oddity), Occurrences<Origin>>,
     /// Whose time off leaves its end open, by source.
     open_ended: BTreeMap<u16, QuickSet<u64>>,
     /// Time off from a midnight to the same one, by agent: the midnight and the record.
     empty_days: QuickMap<u64, Vec<(Instant, Origin)>>,
-}
-
-/// How many, and the first of them.
-#[derive(Debug, Default, Clone, Copy)]
-struct OddityCount {
-    records: u64,
-    first: Option<Origin>,
 }
 
 impl Oddities {
@@ -60,7 +54,7 @@ impl Oddities {
     /// a column the file as a whole tells.
     #[cold]
     pub(crate) fn note_hourless(&mut self, row: &Row<'_>, origin: Origin, of_document: bool) {
-        self.add(origin.source(), Oddity::NoHours, OddityCount { records: 1, first: Some(origin) });
+        self.counts.add((origin.source(), Oddity::NoHours), Occurrences::one(origin));
         let more = [Field::Start, Field::End, Field::Times, Field::Kind];
         let length = row.word(Field::Length).iter().any(|byte| matches!(byte, b'1'..=b'9'));
         let hours = |alternate: &Alternate<'_>| {
@@ -68,8 +62,8 @@ impl Oddities {
         };
         let beside = of_document && row.alternates.iter().any(hours);
         if length || beside || more.iter().any(|field| !row.word(*field).is_empty()) {
-            let one = OddityCount { records: 1, first: Some(origin) };
-            self.add(origin.source(), Oddity::NoHoursButMore, one);
+            let one = Occurrences::one(origin);
+            self.counts.add((origin.source(), Oddity::NoHoursButMore), one);
         }
     }
 
@@ -78,7 +72,7 @@ impl Oddities {
     #[cold]
     pub(crate) fn note_midnights(&mut self, midnights: bool, origin: Origin) -> bool {
         let oddity = if midnights { Oddity::Midnights } else { Oddity::Hours };
-        self.add(origin.source(), oddity, OddityCount { records: 1, first: Some(origin) });
+        self.counts.add((origin.source(), oddity), Occurrences::one(origin));
         midnights
     }
 
@@ -89,8 +83,8 @@ impl Oddities {
         let other = entry.traits().any(Traits::OTHER_DATE);
         for oddity in [(Oddity::DaysLong, long), (Oddity::OtherDate, other)] {
             if oddity.1 {
-                let one = OddityCount { records: 1, first: Some(entry.origin) };
-                self.add(entry.origin.source(), oddity.0, one);
+                let one = Occurrences::one(entry.origin);
+                self.counts.add((entry.origin.source(), oddity.0), one);
             }
         }
     }
@@ -102,8 +96,8 @@ impl Oddities {
         let Some(length) = length(row.word(Field::Length), conventions.length_unit) else { return };
         let settled = !length.bare || conventions.settled.contains(Question::LengthUnit);
         if settled && length.milliseconds_in_all() > entry.end() - entry.start() + HOUR {
-            let one = OddityCount { records: 1, first: Some(entry.origin) };
-            self.add(entry.origin.source(), Oddity::LongerThanItsTime, one);
+            let one = Occurrences::one(entry.origin);
+            self.counts.add((entry.origin.source(), Oddity::LongerThanItsTime), one);
         }
     }
 
@@ -123,8 +117,8 @@ impl Oddities {
             }
             _ => return,
         };
-        let one = OddityCount { records: 1, first: Some(entry.origin) };
-        self.add(entry.origin.source(), oddity, one);
+        let one = Occurrences::one(entry.origin);
+        self.counts.add((entry.origin.source(), oddity), one);
         if oddity == Oddity::OpenEnd {
             self.open_ended.entry(entry.origin.source()).or_default().insert(entry.agent);
         }
@@ -164,16 +158,10 @@ impl Oddities {
         days.filter(move |(start, _)| meets(*start)).map(|(_, origin)| *origin)
     }
 
-    fn add(&mut self, source: u16, oddity: Oddity, more: OddityCount) {
-        let count = self.counts.entry((source, oddity)).or_default();
-        count.records += more.records;
-        count.first = count.first.into_iter().chain(more.first).min();
-    }
-
     /// Adds what was counted elsewhere.
     pub(crate) fn join(&mut self, other: Oddities) {
         for ((source, oddity), more) in other.counts {
-            self.add(source, oddity, more);
+            self.counts.add((source, oddity), more);
         }
         for (agent, days) in other.empty_days {
             self.empty_days.entry(agent).or_default().extend(days);
@@ -196,8 +184,8 @@ impl Oddities {
         }
         let about = |oddity: Oddity| {
             let count = self.counts.get(&(number, oddity))?;
-            let line = count.first.and_then(|first| source.line_at(first.offset()));
-            Some(About { path, place: path, line, count: count.records })
+            let line = source.line_at(count.first.offset());
+            Some(About { path, place: path, line, count: count.count })
         };
         let start = source.column_named(Field::Start);
         let hourless = Oddities::hourless(source, &has).and_then(|oddity| {
@@ -219,10 +207,7 @@ impl Oddities {
             let why = "with it and the clock times, a shift takes more than a day";
             more_than_it_shows::of_dates(&About { place: &end, ..about }, why)
         });
-        let ends = [Field::End, Field::EndDate];
-        let column = ends.into_iter().find(|field| source.has_place_for(*field));
-        let open = column.and_then(|field| {
-            let column = source.column_named(field);
+        let open = column_of_end(source).and_then(|column| {
             let about = about(Oddity::OpenEnd)?;
             // Where all are open and agents have several, each is one day: what goes on
             // would have no other behind it.
@@ -249,6 +234,13 @@ impl Oddities {
         let midnights = has(Oddity::Midnights) && !has(Oddity::Hours);
         if has(hourless) { Some(hourless) } else { midnights.then_some(Oddity::Midnights) }
     }
+}
+
+/// The column or key of the end of a source's records, if they have one.
+pub(crate) fn column_of_end(source: &Source) -> Option<String> {
+    let mut ends = [Field::End, Field::EndDate].into_iter();
+    let field = ends.find(|field| source.has_place_for(*field))?;
+    Some(source.column_named(field))
 }
 
 /// Whether every record of a source has a column or key for its start.

@@ -9,6 +9,7 @@ mod counts;
 
 use crate::model::conventions::Question;
 use crate::model::keys::Keys;
+use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::row::{Alternate, Field, Row};
 use crate::model::shift::Side;
 use crate::model::source::Origin;
@@ -25,12 +26,12 @@ type ColumnPair = (u16, Field, String, String);
 #[derive(Default)]
 pub(crate) struct Rivals {
     /// How many records differ, and the first of them.
-    values: BTreeMap<ColumnPair, (u64, u64)>,
+    values: BTreeMap<ColumnPair, Occurrences<u64>>,
     agents: BTreeMap<ColumnPair, Division>,
     /// Columns that may hold the end of time off that has none, by input.
     ends: BTreeMap<(u16, String), EndCandidate>,
     /// Numbered columns whose spans overlap within a record, by input.
-    numbered: BTreeMap<(u16, String, String), (u64, u64)>,
+    numbered: BTreeMap<(u16, String, String), Occurrences<u64>>,
 }
 
 /// A column that may hold the end of time off that has none.
@@ -52,10 +53,8 @@ pub(crate) struct RivalColumns<'a> {
     pub(crate) chosen: &'a str,
     /// The other.
     pub(crate) column: &'a str,
-    /// How many records differ.
-    pub(crate) count: u64,
-    /// The byte where the first of them begins.
-    pub(crate) at: u64,
+    /// How many records differ, and the byte where the first of them begins.
+    pub(crate) records: Occurrences<u64>,
 }
 
 /// What a record is, as far as another column could change it.
@@ -118,7 +117,7 @@ impl Rivals {
                 self.ends.entry(column).or_default().note(fits, alternate.word, origin.offset());
             } else if field == Field::Agent && alternate.column == alternate.chosen {
                 if keys.of(row.word(field)) != keys.of(alternate.word.trim_ascii()) {
-                    add(&mut self.values, pair(alternate, origin), (1, origin.offset()));
+                    self.values.add(pair(alternate, origin), Occurrences::one(origin.offset()));
                 }
             } else if field == Field::Agent {
                 let one = keys.of(row.word(Field::Agent));
@@ -132,7 +131,7 @@ impl Rivals {
                     decides(alternate, &outcome) && effect.is_changed_by(alternate, &outcome)
                 };
                 if each_entry(alternate).any(|entry| differs(&entry)) {
-                    add(&mut self.values, pair(alternate, origin), (1, origin.offset()));
+                    self.values.add(pair(alternate, origin), Occurrences::one(origin.offset()));
                 }
             }
         }
@@ -141,7 +140,8 @@ impl Rivals {
     /// Notes that the spans of two numbered columns overlap within a record.
     pub(crate) fn note_numbered(&mut self, columns: [&str; 2], origin: Origin) {
         let [first, other] = columns.map(str::to_owned);
-        add(&mut self.numbered, (origin.source(), first, other), (1, origin.offset()));
+        let one = Occurrences::one(origin.offset());
+        self.numbered.add((origin.source(), first, other), one);
     }
 
     /// The numbered columns of an input whose spans overlap: of each pair the column
@@ -149,12 +149,11 @@ impl Rivals {
     pub(crate) fn numbered_of(&self, place: usize) -> impl Iterator<Item = RivalColumns<'_>> {
         let own =
             self.numbered.iter().filter(move |((source, ..), _)| usize::from(*source) == place);
-        own.map(|((_, chosen, column), (count, at))| RivalColumns {
+        own.map(|((_, chosen, column), records)| RivalColumns {
             field: Some(Field::Start),
             chosen,
             column,
-            count: *count,
-            at: *at,
+            records: *records,
         })
     }
 
@@ -177,10 +176,10 @@ impl Rivals {
             self.ends.entry(column).or_default().join(ends);
         }
         for (pair, found) in other.numbered {
-            add(&mut self.numbered, pair, found);
+            self.numbered.add(pair, found);
         }
         for (pair, found) in other.values {
-            add(&mut self.values, pair, found);
+            self.values.add(pair, found);
         }
         for (pair, division) in other.agents {
             self.agents.entry(pair).or_default().join(division);
@@ -191,17 +190,15 @@ impl Rivals {
     pub(crate) fn of(&self, place: usize) -> impl Iterator<Item = RivalColumns<'_>> {
         let own = move |pair: &ColumnPair| usize::from(pair.0) == place;
         let values = self.values.iter().filter(move |(pair, _)| own(pair));
-        let values = values.map(|((_, field, chosen, column), (count, at))| RivalColumns {
+        let values = values.map(|((_, field, chosen, column), records)| RivalColumns {
             field: Some(*field),
             chosen,
             column,
-            count: *count,
-            at: *at,
+            records: *records,
         });
         let agents = self.agents.iter().filter(move |(pair, _)| own(pair));
         let agents = agents.filter_map(|((_, _, chosen, column), division)| {
-            let (count, at) = division.odd()?;
-            Some(RivalColumns { field: None, chosen, column, count, at })
+            Some(RivalColumns { field: None, chosen, column, records: division.odd()? })
         });
         values.chain(agents)
     }
@@ -268,9 +265,4 @@ fn each_entry<'a>(alternate: &Alternate<'a>) -> impl Iterator<Item = Alternate<'
 fn decides(alternate: &Alternate<'_>, outcome: &Outcome) -> bool {
     let range = is_range_beside_start(alternate);
     !matches!(outcome, Outcome::Asks(_)) && (!range || matches!(outcome, Outcome::Entry(..)))
-}
-
-fn add<K: Ord>(values: &mut BTreeMap<K, (u64, u64)>, pair: K, (count, at): (u64, u64)) {
-    let known = values.entry(pair).or_insert((0, at));
-    *known = (known.0 + count, known.1.min(at));
 }

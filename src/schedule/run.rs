@@ -1,13 +1,17 @@
 //! Holds what stays the same while records pass, and why a pass is made again.
 
 use crate::calendar::Calendar;
+use crate::model::agents::Agents;
 use crate::model::conventions::{Conventions, Questions};
 use crate::model::doubt::Doubt;
 use crate::model::fact::Notice;
+use crate::model::keys::Keys;
 use crate::model::row::Field;
 use crate::model::settings::Settings;
-use crate::model::source::Origin;
+use crate::model::shift::{Entry, Kind};
+use crate::model::source::{Origin, Role};
 use crate::model::time::Clock;
+use crate::normalize::Normalizer;
 use crate::read::source::Source;
 use crate::thread_pool::ThreadPool;
 use std::collections::BTreeMap;
@@ -58,6 +62,21 @@ pub(crate) struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// Reads rows under these keys and agents.
+    pub(crate) fn normalizer<'n>(&'n self, agents: &'n Agents, keys: &'n Keys) -> Normalizer<'n> {
+        Normalizer::new(self.calendar, agents, keys, self.settings, self.zone)
+    }
+
+    /// What the input is read as in which a record begins.
+    pub(crate) fn role_of(&self, origin: Origin) -> Role {
+        self.sources[usize::from(origin.source())].file.role
+    }
+
+    /// Whether an entry is time off that is given beside the schedule.
+    pub(crate) fn is_request(&self, entry: &Entry) -> bool {
+        entry.side().kind != Kind::Shift && self.role_of(entry.origin) == Role::TimeOff
+    }
+
     /// The names of the agents whose records begin there, in the order of the files.
     pub(crate) fn names_of(&self, origins: &[Origin]) -> Vec<String> {
         let mut origins = origins.to_vec();

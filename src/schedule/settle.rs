@@ -119,7 +119,7 @@ fn lanes(
     let of_agent = |entries: &[Entry]| {
         let mut entries = entries.to_vec();
         if replaces {
-            let is_request = |entry: &Entry| requests::is_request(run.sources, entry);
+            let is_request = |entry: &Entry| run.is_request(entry);
             let kept = reconcile::take_replaced(
                 &mut entries,
                 &collected.cancelled,

@@ -8,6 +8,7 @@
 use crate::model::agents::Agents;
 use crate::model::keys::{Keys, QuickMap, QuickSet};
 use crate::model::listener::NameKeys;
+use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use std::collections::BTreeMap;
@@ -75,7 +76,7 @@ enum MeantAgents {
 pub(crate) struct SeveralAgents(QuickMap<u64, MeantAgents>);
 
 /// How many records have such words, and the first of them, by source and agent.
-pub(crate) type RecordsByAgent = BTreeMap<(u16, u64), (u64, Origin)>;
+pub(crate) type RecordsByAgent = BTreeMap<(u16, u64), Occurrences<Origin>>;
 
 /// For whom a word in the place of an agent stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,8 +91,7 @@ pub(crate) enum SharedMeaning {
 pub(crate) struct SharedRecords {
     pub(crate) source: u16,
     pub(crate) meaning: SharedMeaning,
-    pub(crate) count: u64,
-    pub(crate) first: Origin,
+    pub(crate) records: Occurrences<Origin>,
 }
 
 impl SeveralAgents {
@@ -142,9 +142,7 @@ impl SeveralAgents {
         let counts =
             |entry: &&Entry| *stands != MeantAgents::Everybody || entry.side().kind != Kind::Shift;
         for entry in timeline.iter().filter(counts) {
-            let (count, first) =
-                met.entry((entry.origin.source(), agent)).or_insert((0, entry.origin));
-            (*count, *first) = (*count + 1, entry.origin.min(*first));
+            met.add((entry.origin.source(), agent), Occurrences::one(entry.origin));
         }
     }
 
@@ -157,7 +155,7 @@ impl SeveralAgents {
     ) -> Vec<SharedRecords> {
         let is_known = |key: &u64| all.contains(key) || agents.get(*key).is_some();
         let mut found: BTreeMap<(u16, SharedMeaning), SharedRecords> = BTreeMap::new();
-        for ((source, agent), (count, first)) in met {
+        for ((source, agent), records) in met {
             let meaning = match self.0.get(&agent) {
                 Some(MeantAgents::Ditto) => SharedMeaning::Ditto,
                 Some(MeantAgents::Everybody) => SharedMeaning::Everybody,
@@ -168,13 +166,9 @@ impl SeveralAgents {
                 }
                 _ => continue,
             };
-            let known = found.entry((source, meaning)).or_insert(SharedRecords {
-                source,
-                meaning,
-                count: 0,
-                first,
-            });
-            (known.count, known.first) = (known.count + count, known.first.min(first));
+            let own = SharedRecords { source, meaning, records };
+            let known = found.entry((source, meaning));
+            known.and_modify(|known| known.records.join(records)).or_insert(own);
         }
         found.into_values().collect()
     }

@@ -23,6 +23,7 @@ use crate::model::agents::Agents;
 use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::keys::QuickSet;
 use crate::model::listener::{Listener, NameKeys, SourceTurn};
+use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
@@ -45,7 +46,7 @@ pub(crate) struct Spellings {
     /// Ids of the batch and of what is published, if both are there.
     ids: Option<Capitals>,
     /// By source, how many ids have spaces around them, and the first of them.
-    blanks: BTreeMap<u16, (u64, Origin)>,
+    blanks: BTreeMap<u16, Occurrences<Origin>>,
 }
 
 impl Listener for Spellings {
@@ -56,7 +57,7 @@ impl Listener for Spellings {
     #[inline(always)]
     fn hear_row(&mut self, _: NameKeys<'_>, row: &Row<'_>, origin: Origin) {
         if row.is_padded(Field::Id) && !row.id().is_empty() {
-            note_blank(&mut self.blanks, origin, 1);
+            self.blanks.add(origin.source(), Occurrences::one(origin));
         }
     }
 
@@ -91,8 +92,8 @@ impl Listener for Spellings {
         if let Some((ids, others)) = self.ids.as_mut().zip(other.ids) {
             ids.join(others);
         }
-        for (_, (count, first)) in other.blanks {
-            note_blank(&mut self.blanks, first, count);
+        for (source, more) in other.blanks {
+            self.blanks.add(source, more);
         }
     }
 }
@@ -131,10 +132,7 @@ impl Spellings {
         plain: &Plain,
         report: &mut dyn FnMut(Notice),
     ) {
-        let is_sent = |origin: Origin| {
-            let source = run.sources.get(usize::from(origin.source()));
-            source.is_some_and(|source| source.file.role == Role::Batch)
-        };
+        let is_sent = |origin: Origin| run.role_of(origin) == Role::Batch;
         let (mut known_pairs, mut told) = (BTreeSet::new(), BTreeSet::new());
         let mut pairs = |alike: &[(Origin, u64)], detail| {
             // The batch's records come before all others.
@@ -182,16 +180,13 @@ impl Spellings {
     /// What is to be noted on ids, given the ids to which others fold: of two spellings
     /// one is the batch's.
     pub(crate) fn remarks(&self, run: &Run<'_>, plain: Plain) -> Vec<IdRemark> {
-        let role = |spelled: &SpelledName| {
-            let source = run.sources.get(usize::from(spelled.first.source()));
-            source.map(|source| source.file.role)
-        };
+        let role = |spelled: &SpelledName| run.role_of(spelled.first);
         let mut remarks: BTreeMap<u16, IdRemark> = BTreeMap::new();
         for (ids, plain) in self.ids.iter().zip([plain.ids]) {
             for alike in chunks(ids, plain) {
-                let sent = alike.iter().find(|spelled| role(spelled) == Some(Role::Batch));
+                let sent = alike.iter().find(|spelled| role(spelled) == Role::Batch);
                 let live = alike.iter().find(|spelled| {
-                    role(spelled) == Some(Role::Published)
+                    role(spelled) == Role::Published
                         && sent.is_some_and(|sent| sent.key != spelled.key)
                 });
                 if let (Some(sent), Some(live)) = (sent, live) {
@@ -199,7 +194,7 @@ impl Spellings {
                 }
             }
         }
-        let blanks = self.blanks.values().map(|(count, first)| IdRemark::Blanks(*count, *first));
+        let blanks = self.blanks.values().map(|of| IdRemark::Blanks(of.count, of.first));
         remarks.into_values().chain(blanks).collect()
     }
 }
@@ -230,9 +225,4 @@ fn chunks(capitals: &Capitals, plain: Vec<SpelledName>) -> Vec<Vec<SpelledName>>
 fn add(remarks: &mut BTreeMap<u16, IdRemark>, partly: bool, records: [Origin; 2]) {
     let fresh = IdRemark::Alike { count: 0, partly, records };
     remarks.entry(records[0].source()).or_insert(fresh).add(records);
-}
-
-fn note_blank(blanks: &mut BTreeMap<u16, (u64, Origin)>, origin: Origin, count: u64) {
-    let known = blanks.entry(origin.source()).or_insert((0, origin));
-    *known = (known.0 + count, known.1.min(origin));
 }

@@ -11,7 +11,7 @@ use crate::model::row::{Field, Row};
 use crate::model::shift::Traits;
 use crate::model::source::{Origin, Role};
 use crate::model::swap::Swap;
-use crate::normalize::{Context, Normalizer, SwapOutcome};
+use crate::normalize::{Context, SwapOutcome};
 use std::collections::BTreeMap;
 
 /// The swaps as they were read.
@@ -37,7 +37,7 @@ pub(super) fn read(run: &Run<'_>, keys: &Keys, agents: &Agents) -> SwapFiles {
             continue;
         }
         all.given = true;
-        let mut normalizer = Normalizer::new(run.calendar, agents, keys, run.settings, run.zone);
+        let mut normalizer = run.normalizer(agents, keys);
         let conventions = run.conventions[place];
         let mut reading = SwapFile { all: &mut all, counts: Fates::default(), selfish: None };
         let context = Context { role: Role::Swaps, conventions };
@@ -83,16 +83,10 @@ impl SwapFile<'_> {
     }
 
     fn note_flaws(&mut self, swap: &Swap, traits: Traits) {
-        const FLAWS: [(Traits, Flaw); 4] = [
-            (Traits::MISSING_OFFSET, Flaw::MissingOffset),
-            (Traits::GAP, Flaw::GapTime),
-            (Traits::FOLD, Flaw::FoldTime),
-            (Traits::MISMATCH, Flaw::OffsetMismatch),
-        ];
         let [own, other] = swap.halves;
         let start = own.start.or(other.start).map(|start| start.chosen);
         let defect = |flaw| Defect { flaw, origin: swap.origin, agent: own.agent, start, count: 1 };
-        let found = FLAWS.into_iter().filter(|(bit, _)| traits.any(*bit));
+        let found = Flaw::OF_TRAITS.into_iter().filter(|(bit, _)| traits.any(*bit));
         self.all.defects.extend(found.map(|(_, flaw)| defect(flaw)));
         if traits.any(Traits::UNKNOWN_STATUS) {
             note_status(&mut self.all.statuses, defect(Flaw::UnknownStatus));

@@ -24,7 +24,7 @@ impl Clerk<'_> {
     /// Shows a moment as it is read, with its other reading where it has one:
     /// the clock shows both alike if it showed the time twice.
     fn read_at(&self, moment: &mut Moment, chosen: Instant, other: (Instant, Instant), on: Clock) {
-        let stamp = |at| self.run.calendar.stamp(on, at);
+        let stamp = |at| self.schedule.run.calendar.stamp(on, at);
         let local = |stamp: &Stamp| stamp.instant + i64::from(stamp.offset) * 1000;
         let (shown, other) =
             (stamp(chosen), stamp(if chosen == other.0 { other.1 } else { other.0 }));

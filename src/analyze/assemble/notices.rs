@@ -46,6 +46,14 @@ impl<'a> Clerk<'a> {
         let Some(records) = notice.origins().map(record).collect::<Option<Vec<_>>>() else {
             return Ok(None);
         };
+        let is_meant = |records: &Vec<Arc<Record>>| match notice.kind {
+            NoticeKind::TwoSpellings => !are_strangers(notice, records, listed),
+            kind if kind.by_version() => !contradict(&self.schedule.agents, notice, records),
+            _ => true,
+        };
+        if is_meant(&records) {
+            return Ok(Some(records));
+        }
         // Versions and spellings were heard before swaps moved any record: then a record
         // counts for the agent whom it names itself. One bit for each such record.
         let with_written = |written: usize| {
@@ -55,12 +63,7 @@ impl<'a> Clerk<'a> {
             };
             notice.origins().zip(&records).enumerate().map(record).collect::<Vec<_>>()
         };
-        let is_meant = |records: &Vec<Arc<Record>>| match notice.kind {
-            NoticeKind::TwoSpellings => !are_strangers(notice, records, listed),
-            kind if kind.by_version() => !contradict(self.agents, notice, records),
-            _ => true,
-        };
-        let found = (0..1 << records.len()).map(with_written).find(is_meant);
+        let found = (1..1 << records.len()).map(with_written).find(is_meant);
         found.map(Some).ok_or(Again::Collision)
     }
 
@@ -69,7 +72,7 @@ impl<'a> Clerk<'a> {
         let Some(level) = self.level(rule) else { return Ok(None) };
         let listed: Vec<String> = match notice.detail {
             Detail::Listed(place) => {
-                self.agents.name_at(place).map(Cow::into_owned).into_iter().collect()
+                self.schedule.agents.name_at(place).map(Cow::into_owned).into_iter().collect()
             }
             _ => Vec::new(),
         };
@@ -81,7 +84,9 @@ impl<'a> Clerk<'a> {
         }
         let agent = self.agent_told(notice, &records)?;
         if notice.kind.wants_limit()
-            && records.iter().any(|record| !self.agents.are_one(&record.agent, &records[0].agent))
+            && records
+                .iter()
+                .any(|record| !self.schedule.agents.are_one(&record.agent, &records[0].agent))
         {
             return Err(Again::Collision);
         }
@@ -100,10 +105,10 @@ impl<'a> Clerk<'a> {
         };
         let column = match notice.kind {
             NoticeKind::SharedIds => {
-                self.run.sources[usize::from(first.source())].column_of(Field::Id)
+                self.schedule.run.sources[usize::from(first.source())].column_of(Field::Id)
             }
             NoticeKind::AttendanceAsPlan => {
-                let source = &self.run.sources[usize::from(first.source())];
+                let source = &self.schedule.run.sources[usize::from(first.source())];
                 [Field::Start, Field::Times, Field::StartDate]
                     .into_iter()
                     .find_map(|field| source.column_of(field))
@@ -150,7 +155,9 @@ impl<'a> Clerk<'a> {
                 let name = named(1, !second);
                 match name {
                     "" => Ok(&other.agent),
-                    name if other_moved || self.agents.are_one(&other.agent, name) => Ok(name),
+                    name if other_moved || self.schedule.agents.are_one(&other.agent, name) => {
+                        Ok(name)
+                    }
                     _ => Err(Again::Collision),
                 }
             }
@@ -186,7 +193,8 @@ impl<'a> Clerk<'a> {
         if unknown.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let (alike, mut effort) = (Alike::of(self.agents.ids()), ComparisonBudget::default());
+        let (alike, mut effort) =
+            (Alike::of(self.schedule.agents.ids()), ComparisonBudget::default());
         let nearest = |name: &'a str| Some((name, alike.nearest(name, &mut effort)?));
         Ok(unknown.into_iter().map_while(nearest).collect())
     }

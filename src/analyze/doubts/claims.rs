@@ -38,10 +38,11 @@ fn doubt(
     run: &Run<'_>,
     place: usize,
     (claim, column): (Claim, &str),
-    (count, at): ClaimCount,
+    ClaimCount { count, first }: ClaimCount,
 ) -> Doubt {
     let source = &run.sources[place];
-    let about = About { path: &source.file.shown, place: column, line: source.line_at(at), count };
+    let line = source.line_at(first);
+    let about = About { path: &source.file.shown, place: column, line, count };
     let ends = [Field::End, Field::EndDate, Field::Times];
     let end = || {
         let read = ends.into_iter().find(|field| source.may_have(*field)).unwrap_or(Field::End);

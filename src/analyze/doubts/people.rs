@@ -3,6 +3,7 @@
 use crate::analyze::coverage::may_name_alike;
 use crate::judge::doubts::{About, more_than_it_shows, two_agents};
 use crate::model::doubt::Doubt;
+use crate::model::occurrences::Occurrences;
 use crate::model::row::Field;
 use crate::model::source::Role;
 use crate::read::names::{PersonRank, meaning};
@@ -82,9 +83,10 @@ pub(super) fn of_several(run: &Run<'_>, found: &[SharedRecords], place: usize) -
     let column = source.column_named(Field::Agent);
     let own = found.iter().filter(|found| usize::from(found.source) == place);
     let doubt = |found: &SharedRecords| {
-        let word = run.names_of(&[found.first]).pop().unwrap_or_default();
-        let line = source.line_at(found.first.offset());
-        let about = About { path: &source.file.shown, place: &column, line, count: found.count };
+        let Occurrences { count, first } = found.records;
+        let word = run.names_of(&[first]).pop().unwrap_or_default();
+        let line = source.line_at(first.offset());
+        let about = About { path: &source.file.shown, place: &column, line, count };
         match found.meaning {
             SharedMeaning::Ditto => more_than_it_shows::of_ditto(&about, &word),
             SharedMeaning::Everybody => more_than_it_shows::of_everybody(&about, &word),

@@ -13,8 +13,8 @@ pub(super) fn of_numbered_columns(known: DoubtContext<'_>, place: usize) -> Vec<
         let about = About {
             path: &source.file.shown,
             place: rival.column,
-            line: source.line_at(rival.at),
-            count: rival.count,
+            line: source.line_at(rival.records.first),
+            count: rival.records.count,
         };
         numbered_columns::doubt(&about, rival.chosen)
     };

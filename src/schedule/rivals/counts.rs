@@ -1,6 +1,7 @@
 //! Counts how two columns that could be one field differ.
 
 use crate::model::keys::QuickMap;
+use crate::model::occurrences::{AddOccurrences, Occurrences};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -9,9 +10,9 @@ use std::collections::BTreeMap;
 pub(super) struct Division {
     /// How many records each pair of names has, and the first of them. Empty once there are
     /// more than [`Division::MOST_PAIRS`].
-    pairs: QuickMap<(u64, u64), (u64, u64)>,
-    /// How many records have two names, and the first of them.
-    all: (u64, u64),
+    pairs: QuickMap<(u64, u64), Occurrences<u64>>,
+    /// All records that have two names, if any has.
+    all: Option<Occurrences<u64>>,
     has_too_many: bool,
 }
 
@@ -21,66 +22,56 @@ impl Division {
 
     pub(super) fn add(&mut self, one: u64, other: u64, at: u64) {
         if one != 0 && other != 0 {
-            self.add_pair((one, other), (1, at));
+            self.add_pair((one, other), Occurrences::one(at));
         }
     }
 
-    fn add_pair(&mut self, pair: (u64, u64), count: (u64, u64)) {
-        self.all = sum(self.all, count);
+    fn add_pair(&mut self, pair: (u64, u64), more: Occurrences<u64>) {
+        self.all = self.all.into_iter().chain([more]).reduce(Occurrences::and);
         if !self.has_too_many {
-            let known = self.pairs.entry(pair).or_default();
-            *known = sum(*known, count);
-            self.forget_if_many();
+            self.pairs.add(pair, more);
+            if self.pairs.len() > Self::MOST_PAIRS {
+                self.forget_pairs();
+            }
         }
     }
 
-    fn forget_if_many(&mut self) {
-        if self.pairs.len() > Self::MOST_PAIRS {
-            (self.pairs, self.has_too_many) = (QuickMap::default(), true);
-        }
+    fn forget_pairs(&mut self) {
+        (self.pairs, self.has_too_many) = (QuickMap::default(), true);
     }
 
     pub(super) fn join(&mut self, other: Division) {
         if other.has_too_many {
-            (self.pairs, self.has_too_many) = (QuickMap::default(), true);
-            self.all = sum(self.all, other.all);
+            self.forget_pairs();
+            self.all = self.all.into_iter().chain(other.all).reduce(Occurrences::and);
         }
-        for (pair, count) in other.pairs {
-            self.add_pair(pair, count);
+        for (pair, more) in other.pairs {
+            self.add_pair(pair, more);
         }
     }
 
     /// How many records have another pair of names than most with one of them, and the first
     /// of these records. `None` if the columns divide the records in the same way, or one
     /// of them has one name alone.
-    pub(super) fn odd(&self) -> Option<(u64, u64)> {
+    pub(super) fn odd(&self) -> Option<Occurrences<u64>> {
         if self.has_too_many {
-            return Some(self.all);
+            return self.all;
         }
         let usual = |name: fn(&(u64, u64)) -> u64| {
             let mut usual: QuickMap<u64, (u64, Reverse<u64>)> = QuickMap::default();
-            for (pair, (count, first)) in &self.pairs {
+            for (pair, records) in &self.pairs {
                 let best = usual.entry(name(pair)).or_default();
-                *best = (*best).max((*count, Reverse(*first)));
+                *best = (*best).max((records.count, Reverse(records.first)));
             }
             usual
         };
         let (forth, back) = (usual(|pair| pair.0), usual(|pair| pair.1));
-        let is_odd = |((one, other), (count, first)): &(&(u64, u64), &(u64, u64))| {
-            let own = (*count, Reverse(*first));
+        let odd = self.pairs.iter().filter(|((one, other), records)| {
+            let own = (records.count, Reverse(records.first));
             forth.get(one) != Some(&own) || back.get(other) != Some(&own)
-        };
-        let odd = self.pairs.iter().filter(is_odd).map(|(_, count)| *count);
-        odd.reduce(sum).filter(|_| forth.len() > 1 && back.len() > 1)
-    }
-}
-
-/// Two counts, each with the first of its records.
-const fn sum(one: (u64, u64), other: (u64, u64)) -> (u64, u64) {
-    match (one, other) {
-        ((0, _), other) => other,
-        (one, (0, _)) => one,
-        ((count, at), (more, from)) => (count + more, if at < from { at } else { from }),
+        });
+        let odd = odd.map(|(_, records)| *records).reduce(Occurrences::and);
+        odd.filter(|_| forth.len() > 1 && back.len() > 1)
     }
 }
 
@@ -134,7 +125,7 @@ mod tests {
     fn what_most_records_say_is_usual() {
         let of = |names: &[(u64, u64)]| {
             let records: Vec<_> = (0..).zip(names.iter().copied()).collect();
-            division(&records).odd()
+            division(&records).odd().map(|odd| (odd.count, odd.first))
         };
         assert_eq!(of(&[(1, 8), (2, 9), (1, 8)]), None);
         assert_eq!(of(&[(1, 8), (2, 9), (1, 9), (1, 8)]), Some((1, 2)));
