@@ -23,10 +23,13 @@ pub use versions::{Statement, compare_versions};
 
 mod repeats;
 
+mod merging;
+
 mod replacing;
 
 mod requests;
 
+pub use merging::take_repeated;
 pub use repeats::{BloomFilter, FilterWriter, Inserted, ProbableRepeats};
 pub use replacing::{CancelledRecords, RecordName, take_replaced};
 pub use requests::{AgentContext, Carried, Uncarried, uncarried};

@@ -68,10 +68,10 @@ use crate::model::keys::Keys;
 use crate::model::partition::Partition;
 use crate::model::settings::{Replace, Settings};
 use crate::model::shift::{Entry, Kind, Readings, Traits};
-use crate::model::source::Origin;
+use crate::model::source::{Origin, Repeats};
 use crate::normalize::Normalizer;
 use crate::read::source::Source;
-use crate::reconcile::{ProbableRepeats, Uncarried, take_replaced};
+use crate::reconcile::{ProbableRepeats, Uncarried, take_repeated, take_replaced};
 use crate::sweep::Cover;
 use crate::thread_pool::ThreadPool;
 use replacements::CountedRows;
@@ -121,6 +121,7 @@ pub fn with_schedule<Answer>(
     let conventions =
         sources.iter().map(|source| open::conventions(source, settings, &calendar)).collect();
     let shared_ids = vec![None; sources.len()];
+    let replaced_days = open::replaced_days(settings, &sources)?;
     let surveyed = vec![Surveyed::default(); sources.len()];
     let (calendar, sources, pool): (&Calendar, &[Source], &ThreadPool) =
         (&calendar, &sources, &pool);
@@ -128,6 +129,7 @@ pub fn with_schedule<Answer>(
         settings,
         calendar,
         zone,
+        replaced_days,
         sources,
         pool,
         progress,
@@ -223,6 +225,19 @@ impl<'a> Schedule<'a> {
     /// Reads rows again as they were read.
     pub(crate) fn normalizer(&self) -> Normalizer<'_> {
         self.run.normalizer(&self.agents, self.keys)
+    }
+
+    /// Whether there is an input that can hold a record again.
+    pub(crate) fn has_repeats(&self) -> bool {
+        self.run.sources.iter().any(|source| source.repeats() != Repeats::Never)
+    }
+
+    /// Moves records that are an earlier one again to the end of a timeline, and returns how
+    /// many entries stay.
+    pub(crate) fn take_repeated(&self, timeline: &mut [Entry]) -> usize {
+        let repeats =
+            |entry: &Entry| self.run.sources[usize::from(entry.origin.source())].repeats();
+        take_repeated(timeline, repeats)
     }
 
     /// Moves what batch records replace to the end of a timeline, and returns how many

@@ -46,6 +46,7 @@ pub(super) fn find(schedule: &mut Schedule<'_>) -> Result<Facts, Again> {
         folded: spellings.folded(agents),
         distant: Distant::of(run, &partitions, collected.range),
         covers: coverage::is_wanted(run),
+        has_repeats: schedule.has_repeats(),
         overlaps: OverlapFinder::new(schedule),
         limits: LabourLimits::of(run.settings),
         every_agent: doubts::wants_agents(run)
@@ -70,7 +71,8 @@ pub(super) fn find(schedule: &mut Schedule<'_>) -> Result<Facts, Again> {
     let broken = broken_totals(&collected.totals, &found.every_agent);
     broken.iter().for_each(|defect| ledger.add_defect(*defect));
     let mut counts = collected.counts.clone();
-    found.replaced.settle(&mut counts);
+    found.replaced.settle(&mut counts, Fate::Replaced);
+    found.merged.settle(&mut counts, Fate::Merged);
     for defect in broken {
         let fates = &mut counts[usize::from(defect.origin.source())];
         fates.change(Fate::Total, Fate::Unreadable, 1);
@@ -102,6 +104,8 @@ struct PartitionFacts {
     every_agent: QuickSet<u64>,
     /// What was replaced of each source.
     replaced: Replacements,
+    /// What is another record of its source, or of another one, again.
+    merged: Replacements,
     /// Records with a name that two agents share, by source and agent: how many, and
     /// the first.
     shared: BTreeMap<(u16, u64), Occurrences<Origin>>,
@@ -121,6 +125,7 @@ impl PartitionFacts {
         self.swept += other.swept;
         self.every_agent.extend(other.every_agent);
         self.replaced.join(other.replaced);
+        self.merged.join(other.merged);
         // An agent is in one part only.
         self.shared.extend(other.shared);
         for (source, more) in other.empty_days {
@@ -166,6 +171,8 @@ struct FactFinder<'a> {
     distant: Distant,
     /// Whether there are side files.
     covers: bool,
+    /// Whether a record can occur more than once.
+    has_repeats: bool,
     overlaps: OverlapFinder<'a>,
     limits: LabourLimits,
     /// Whether somebody asks for all agents.
@@ -194,6 +201,7 @@ impl<'a> Visitor for FactFinder<'a> {
     fn visit(&self, timeline: &mut [Entry], part: &mut PartitionSearch<'a>, room: &mut Room) {
         let agents = &self.schedule.agents;
         let PartitionSearch { facts, ledger, tally, offset_cache } = part;
+        let timeline = if self.has_repeats { self.merged(timeline, facts) } else { timeline };
         if !self.schedule.probable_repeats.is_empty() {
             self.note_ids(timeline, &mut room.places, facts, offset_cache);
         }
@@ -258,6 +266,14 @@ impl FactFinder<'_> {
             let goes_on = |origin: Origin| collected.further.contains(&origin);
             facts.holdings.add(timeline, places, day, goes_on, self.most);
         }
+    }
+
+    /// A timeline on which what is one record occurs once.
+    fn merged<'t>(&self, timeline: &'t mut [Entry], facts: &mut PartitionFacts) -> &'t mut [Entry] {
+        let kept = self.schedule.take_repeated(timeline);
+        let (rest, merged) = timeline.split_at_mut(kept);
+        facts.merged.note(merged, self.schedule.counted());
+        rest
     }
 
     /// A timeline without what is replaced.

@@ -12,6 +12,7 @@ use crate::model::observation::Noticed;
 use crate::model::receipt::Receipt;
 use crate::model::settings::UnreadFile;
 use crate::read::columns::missing_field;
+use crate::read::leads_to_data;
 use crate::read::source::Source;
 use crate::schedule::Schedule;
 use crate::schedule::accepted::is_accepted;
@@ -171,6 +172,15 @@ fn problem_of(source: &Source, fates: &Fates) -> Option<Problem> {
     let names: Vec<String> = ledger.keys().iter().map(|key| key.path.clone()).collect();
     let found = crate::read::json_keys(&names);
     if !listed {
+        let mut ways = ledger.noted().filter(|(noticed, pointer, ..)| {
+            let key = pointer.rsplit('/').next().unwrap_or_default();
+            *noticed == Noticed::MorePages && leads_to_data(key)
+        });
+        if let Some((_, pointer, ..)) = ways.next() {
+            let message = format!("this file has no records, and `{pointer}` leads to them");
+            let help = "download what it leads to, and give that file".to_owned();
+            return problem(message, help);
+        }
         let message = format!("no list of records in this JSON: found {found}");
         return problem(message, crate::read::UNDERSTOOD.to_owned());
     }

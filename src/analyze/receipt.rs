@@ -76,7 +76,8 @@ fn recognition(run: &Run<'_>, source: &Source) -> Recognition {
         None => ShownBy::Content,
     };
     let encoding = encoding.to_owned();
-    Recognition { format, role: source.role_by(), container: packing, encoding }
+    let known_from = source.format.map_or("", |format| format.known_from);
+    Recognition { format, known_from, role: source.role_by(), container: packing, encoding }
 }
 
 /// The columns, with samples of those that are read and of those that hold times

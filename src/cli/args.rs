@@ -242,6 +242,10 @@ pub(crate) struct TimeArgs {
     #[arg(long, value_name = "ORDER")]
     pub(crate) date_order: Option<DateOrderArg>,
 
+    /// The first day of the weeks that an import is for: 2026-03-02
+    #[arg(long, value_name = "DATE")]
+    pub(crate) week_of: Option<String>,
+
     /// The first year of the serial numbers of a spreadsheet: 1904 for files of old Macs
     #[arg(long, value_name = "YEAR", default_value = "1900")]
     pub(crate) serial_epoch: SerialEpochArg,

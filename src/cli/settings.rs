@@ -93,6 +93,7 @@ fn of_reading(
             DateOrderArg::Mdy => DatePartOrder::MonthDayYear,
             DateOrderArg::Ymd => DatePartOrder::YearMonthDay,
         }),
+        week_of: times.week_of.clone(),
         serial_epoch: match times.serial_epoch {
             SerialEpochArg::Of1900 => SerialEpoch::Of1900,
             SerialEpochArg::Of1904 => SerialEpoch::Of1904,

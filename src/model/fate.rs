@@ -16,6 +16,8 @@ pub enum Fate {
     Draft,
     /// Skipped: a batch record takes its place.
     Replaced,
+    /// Merged into another one that it repeats.
+    Merged,
     /// Skipped: it ends before it starts.
     Reversed,
     /// Skipped: it takes no time, or holds nothing.
@@ -34,7 +36,7 @@ pub enum Fate {
 
 impl Fate {
     /// How many fates there are.
-    pub const COUNT: usize = 13;
+    pub const COUNT: usize = 14;
 
     /// Every fate, in the order of the reports.
     pub const ALL: [Fate; Fate::COUNT] = [
@@ -44,6 +46,7 @@ impl Fate {
         Fate::Deleted,
         Fate::Draft,
         Fate::Replaced,
+        Fate::Merged,
         Fate::Reversed,
         Fate::Empty,
         Fate::DayOff,
@@ -63,6 +66,7 @@ impl Fate {
             Fate::Deleted => "deleted",
             Fate::Draft => "draft",
             Fate::Replaced => "replaced",
+            Fate::Merged => "merged",
             Fate::Reversed => "reversed",
             Fate::Empty => "empty",
             Fate::DayOff => "day-off",
@@ -83,6 +87,7 @@ impl Fate {
             Fate::Deleted => ("deleted", "deleted"),
             Fate::Draft => ("draft", "drafts"),
             Fate::Replaced => ("replaced", "replaced"),
+            Fate::Merged => ("merged into another", "merged into others"),
             Fate::Reversed => ("reversed", "reversed"),
             Fate::Empty => ("empty", "empty"),
             Fate::DayOff => ("day off", "days off"),

@@ -39,6 +39,8 @@ pub struct Receipt {
 pub struct Recognition {
     /// What says its format.
     pub format: ShownBy,
+    /// What the shape of its format is known from, if that is a vendor's; else empty.
+    pub known_from: &'static str,
     /// What says its role.
     pub role: ShownBy,
     /// What it is packed in: `gzip`, `zstd`.

@@ -173,6 +173,12 @@ impl Field {
         )
     }
 
+    /// Whether it marks a record that is gone, or not there yet.
+    #[must_use]
+    pub const fn is_mark(self) -> bool {
+        matches!(self, Field::Deleted | Field::Cancelled | Field::Draft)
+    }
+
     /// Every field, in the order of the table.
     pub fn all() -> impl Iterator<Item = Field> {
         FIELDS.iter().map(|(field, _)| *field)

@@ -182,6 +182,8 @@ pub struct Settings {
     pub date_order: Option<DatePartOrder>,
     /// What the serial numbers of spreadsheets count from.
     pub serial_epoch: SerialEpoch,
+    /// The first day of the weeks that a batch is the whole schedule of, if it does not say so.
+    pub week_of: Option<String>,
     /// What a batch record takes the place of.
     pub replace: Replace,
     /// Whether approved swaps are put into effect before anything is checked.
@@ -267,6 +269,7 @@ impl Default for Settings {
             disambiguation: Disambiguation::default(),
             date_order: None,
             serial_epoch: SerialEpoch::default(),
+            week_of: None,
             replace: Replace::default(),
             apply_swaps: false,
             levels: BTreeMap::new(),

@@ -96,3 +96,23 @@ impl Origin {
         self.0 & ((1 << Self::OFFSET_BITS) - 1)
     }
 }
+/// The weeks of which a document is the whole schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScheduleWeeks {
+    /// Their first day, if it says so: days since 1970.
+    pub first: Option<i64>,
+    /// How many there are.
+    pub count: u32,
+}
+
+/// Which records of a format can be the same one again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Repeats {
+    /// None: two that are alike are two.
+    #[default]
+    Never,
+    /// Those of one agent with the same span, in one file.
+    InFile,
+    /// Those of one agent with the same span and id, and days off, in two files.
+    BetweenFiles,
+}

@@ -19,6 +19,7 @@ impl Normalizer<'_> {
     #[cold]
     pub(super) fn marks(&mut self, row: &Row<'_>, context: Context) -> Result<(), Skip> {
         let (role, order) = (context.role, context.conventions.order);
+        let is_shift = !self.is_time_off(row, role);
         let mut is_set = |field: Field, moments: bool| {
             let word = row.word(field);
             let flag = self.words.flag(word);
@@ -28,10 +29,10 @@ impl Normalizer<'_> {
             flag.or_else(moment).ok_or(Skip::Flaw(Flaw::NoFlag(field)))
         };
         if is_set(Field::Deleted, true)? {
-            return Err(Skip::Deleted(role != Role::TimeOff));
+            return Err(Skip::Deleted(is_shift));
         }
         if is_set(Field::Cancelled, true)? {
-            return Err(Skip::Cancelled(role != Role::TimeOff));
+            return Err(Skip::Cancelled(is_shift));
         }
         let draft = is_set(Field::Draft, false)?;
         if draft && role == Role::Published { Err(Skip::Draft) } else { Ok(()) }

@@ -264,6 +264,9 @@ impl<'a> Normalizer<'a> {
         traits: &mut Traits,
     ) -> Option<(Span, Clock)> {
         let named = self.zone_of(row, agent).ok()?;
+        if named.is_some_and(is_offset) {
+            return None;
+        }
         let [start, end] = [Field::Start, Field::End].map(|field| row.raw(field));
         if !row.raw(Field::Date).is_empty() {
             let (start, end) = clock_times(row, traits)?;
@@ -402,7 +405,10 @@ impl<'a> Normalizer<'a> {
     ) -> Result<SpelledRecord, Skip> {
         self.conventions = context.conventions;
         let named = self.zone_of(row, agent)?;
-        let ends = self.ends(row, kind, named, &mut traits)?;
+        let mut ends = self.ends(row, kind, named, &mut traits)?;
+        if let Some(offset) = named.filter(|named| is_offset(*named)) {
+            self.compare_offset(&mut ends, offset, agent, &mut traits);
+        }
         let clock = ends.clock.unwrap_or_else(|| Clock::of_offset(ends.start.offset));
         Ok(SpelledRecord { ends, clock, traits })
     }
@@ -415,9 +421,33 @@ impl<'a> Normalizer<'a> {
             let clock = self.words.zone(word, |name| calendar.clock(name));
             return clock.map(Some).ok_or(Flaw::UnknownZone.into());
         }
-        let known = if self.agents.have_zones() { self.agents.get(agent) } else { None };
-        Ok(known.and_then(|agent| agent.zone))
+        Ok(self.zone_of_agent(agent))
     }
+
+    fn zone_of_agent(&self, agent: u64) -> Option<Clock> {
+        let known = if self.agents.have_zones() { self.agents.get(agent) } else { None };
+        known.and_then(|agent| agent.zone)
+    }
+
+    /// Takes local times beside an offset for times with that offset, so that it is compared
+    /// with the zone of the agent, or of `--tz`.
+    fn compare_offset(&mut self, ends: &mut Ends, offset: Clock, agent: u64, traits: &mut Traits) {
+        let named = self.zone_of_agent(agent);
+        let Some(zone) = named.or(self.zone) else { return };
+        let seconds = offset.offset_minutes().map(|minutes| minutes * 60);
+        for end in [&mut ends.start, &mut ends.end] {
+            if !end.instant && end.doubt.is_none() {
+                *end = self.at_instant(end.chosen, seconds, named, traits);
+                ends.clock = Some(zone);
+            }
+        }
+    }
+}
+
+/// Whether a clock is an offset from UTC, and not UTC itself.
+#[inline(always)]
+fn is_offset(clock: Clock) -> bool {
+    clock.offset_minutes().is_some_and(|minutes| minutes != 0)
 }
 
 #[inline(always)]

@@ -14,6 +14,7 @@ mod grouped;
 mod head;
 mod lines;
 mod marks;
+pub(super) mod parts;
 mod plain;
 mod quoted;
 mod survey;
@@ -23,7 +24,8 @@ use crate::model::finding::{Excerpt, Problem};
 use crate::model::observation::Observation;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
-use crate::model::source::Role;
+use crate::model::source::{Repeats, Role};
+use crate::model::time::DateOrder;
 use crate::read::columns::{Columns, find_columns};
 use crate::read::names::{Hints, Shape, meaning};
 use crate::read::{
@@ -37,6 +39,7 @@ use filling::Filler;
 use head::Head;
 use lines::anchor;
 use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
+use parts::{PartJoiner, PartsOf};
 use plain::{PlainStop, read_plain};
 use quoted::{may_hold_records, noticed_in, observe};
 use std::io::Read;
@@ -51,7 +54,19 @@ pub static FORMAT: Format = Format {
     sniff: |_| true,
     open: |opening| Ok(Box::new(Table::open(opening)?)),
     lines: true,
+    known_from: "",
 };
+
+/// What a vendor's documentation says of its tables.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TableShape {
+    /// The names of columns, whatever they would mean elsewhere.
+    pub(super) columns: &'static [(Field, &'static str)],
+    /// The order of day and month in its dates.
+    pub(super) date_order: DateOrder,
+    /// Which rows are parts of one shift, if some are.
+    pub(super) parts: Option<PartsOf>,
+}
 
 /// A file of lines of cells, as its header says.
 #[derive(Debug, Clone)]
@@ -80,6 +95,8 @@ pub struct Table {
     noticed: Vec<Observation>,
     /// Under which orders its dates fit a column of weekdays.
     weekday_orders: Option<[bool; 3]>,
+    /// What its vendor says of it, if it has one.
+    shape: Option<&'static TableShape>,
 }
 
 /// The bytes that can divide cells, the likelier first.
@@ -91,6 +108,26 @@ impl Table {
     /// # Errors
     /// When there is none, or a column that the file's role needs is missing.
     pub fn open(opening: &Opening<'_>) -> Result<Table, Problem> {
+        Table::of_shape(opening, None)
+    }
+
+    /// Understands the header of a file of a vendor: what the user names comes first.
+    ///
+    /// # Errors
+    /// As above.
+    pub(super) fn of_vendor(
+        opening: &Opening<'_>,
+        shape: &'static TableShape,
+    ) -> Result<Table, Problem> {
+        let own = shape.columns.iter().map(|(field, name)| (*field, (*name).to_owned()));
+        let columns: Vec<(Field, String)> = opening.columns.iter().cloned().chain(own).collect();
+        Table::of_shape(&Opening { columns: &columns, ..*opening }, Some(shape))
+    }
+
+    fn of_shape(
+        opening: &Opening<'_>,
+        shape: Option<&'static TableShape>,
+    ) -> Result<Table, Problem> {
         let line_end = if memchr(b'\n', opening.head).is_some() { b'\n' } else { b'\r' };
         let Head { header, columns, noticed, note } = Head::find(opening)?;
         let lines = memchr_iter(line_end, &opening.head[..header.end]).count() as u64;
@@ -116,6 +153,7 @@ impl Table {
             notes: note.into_iter().chain(columns.notes).collect(),
             extras: extras.map(Arc::new),
             unread: Arc::new(unread),
+            shape,
         })
     }
 }
@@ -144,7 +182,8 @@ impl Document for Table {
 
     fn may_have(&self, field: Field) -> bool {
         let whole = self.extras.as_ref().and_then(|extras| extras.whole_name());
-        self.columns.contains(&Some(field)) || whole == Some(field)
+        let listed = field == Field::Activities && self.parts().is_some();
+        self.columns.contains(&Some(field)) || whole == Some(field) || listed
     }
 
     fn reads_attendance(&self) -> bool {
@@ -157,6 +196,17 @@ impl Document for Table {
 
     fn weekday_orders(&self) -> Option<[bool; 3]> {
         self.weekday_orders
+    }
+
+    fn date_order(&self) -> Option<DateOrder> {
+        self.shape.map(|shape| shape.date_order)
+    }
+
+    fn repeats(&self) -> Repeats {
+        match self.parts() {
+            Some(PartsOf::OneSpan) => Repeats::InFile,
+            Some(PartsOf::OneDay) | None => Repeats::Never,
+        }
     }
 
     fn unread_times(&self) -> Vec<(String, Vec<String>)> {
@@ -187,24 +237,22 @@ impl Document for Table {
         account: &mut Account,
         sink: &mut dyn FnMut(&Row<'_>),
     ) -> Result<(), ParseError> {
-        let Some(extras) = &self.extras else {
-            self.read_rows(block.bytes, account, sink);
+        let Some(by) = self.parts() else {
+            self.read_completed(block, account, sink);
             return Ok(());
         };
-        let mut completer = Completer::new(self, extras, block.bytes, block.part);
-        // Complete rows are returned at once: to complete others takes far longer.
-        let of_agentless = extras.of_agentless;
-        self.read_rows(block.bytes, account, &mut |row| match of_agentless
-            && !row.word(Field::Agent).is_empty()
-        {
-            true => sink(row),
-            false => completer.complete(row, sink),
-        });
-        account.observations.append(&mut completer.observations);
+        let mut joiner = PartJoiner::new(by);
+        self.read_completed(block, account, &mut |row| joiner.take(row, sink));
+        joiner.finish(sink);
+        // A line read alone is not its shift.
+        account.line_ends = None;
         Ok(())
     }
 
     fn enclosing(&self, bytes: &[u8], at: usize) -> Option<Enclosing> {
+        if self.parts().is_some() {
+            return None;
+        }
         let (before, behind) = bytes.split_at_checked(at)?;
         let line_end = self.outset.line_end;
         let start = memrchr(line_end, before).map_or(0, |end| end + 1);
@@ -218,7 +266,36 @@ impl Document for Table {
     }
 
     fn verbatim<'b>(&self, bytes: &'b [u8], row: &Row<'_>) -> Option<&'b [u8]> {
-        verbatim(self, bytes, row)
+        if self.parts().is_some() { None } else { verbatim(self, bytes, row) }
+    }
+}
+
+impl Table {
+    /// Which rows are parts of one shift, if some are.
+    fn parts(&self) -> Option<PartsOf> {
+        self.shape.and_then(|shape| shape.parts)
+    }
+
+    /// Hands on the rows of a piece, each with all that its cells say.
+    fn read_completed(
+        &self,
+        block: &Block<'_>,
+        account: &mut Account,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) {
+        let Some(extras) = &self.extras else {
+            return self.read_rows(block.bytes, account, sink);
+        };
+        let mut completer = Completer::new(self, extras, block.bytes, block.part);
+        // Complete rows are returned at once: to complete others takes far longer.
+        let of_agentless = extras.of_agentless;
+        self.read_rows(block.bytes, account, &mut |row| match of_agentless
+            && !row.word(Field::Agent).is_empty()
+        {
+            true => sink(row),
+            false => completer.complete(row, sink),
+        });
+        account.observations.append(&mut completer.observations);
     }
 }
 

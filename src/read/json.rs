@@ -14,6 +14,8 @@ mod escapes;
 
 mod hours;
 
+mod hull;
+
 pub(super) mod keys;
 
 mod naming;
@@ -38,9 +40,10 @@ mod walk;
 pub(super) mod driven;
 
 pub use activities::{activities, lists_of_activities};
+pub(in crate::read) use escapes::quoted;
 pub(in crate::read) use opening::keys_in;
 pub use opening::{UNDERSTOOD, keys_named};
-pub use paging::is_about_pages;
+pub use paging::{is_about_pages, leads_to_data};
 
 use super::names::Hints;
 use super::{
@@ -50,7 +53,7 @@ use super::{
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
-use crate::model::source::Role;
+use crate::model::source::{Repeats, Role, ScheduleWeeks};
 use element::Elements;
 use keys::Meanings;
 use scan::Walk;
@@ -66,6 +69,7 @@ pub static FORMAT: Format = Format {
     sniff,
     open: |opening| Ok(Box::new(open(opening)?)),
     lines: false,
+    known_from: "",
 };
 
 /// What the user says of a file.
@@ -83,8 +87,21 @@ pub(in crate::read) struct Layout {
     pub(in crate::read) role: Option<Role>,
     /// How large a record may be.
     pub(in crate::read) limits: Limits,
+    /// What its vendor says of it.
+    pub(in crate::read) vendor: VendorFacts,
     /// What its keys mean, as far as they were met.
     pub(in crate::read) meanings: Meanings,
+}
+
+/// What the format of a vendor says of a document.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::read) struct VendorFacts {
+    /// Whether it names only what it changes of a schedule that is published.
+    pub(in crate::read) holds_changes: bool,
+    /// The weeks of which it is the whole schedule.
+    pub(in crate::read) weeks: Option<ScheduleWeeks>,
+    /// Which of its records can be the same one again.
+    pub(in crate::read) repeats: Repeats,
 }
 
 /// Words that follow the lists they are about, by the JSON pointer of the object that
@@ -130,6 +147,11 @@ impl JsonDocument {
     pub(in crate::read) fn new(layout: Layout) -> JsonDocument {
         JsonDocument { layout: Arc::new(layout), late: Arc::default() }
     }
+
+    /// The same, of which a vendor says more.
+    pub(in crate::read) fn of_vendor(self, vendor: VendorFacts) -> JsonDocument {
+        JsonDocument::new(Layout { vendor, ..(*self.layout).clone() })
+    }
 }
 
 impl Document for JsonDocument {
@@ -169,13 +191,29 @@ impl Document for JsonDocument {
     fn reads_attendance(&self) -> bool {
         self.layout.attendance
     }
+
+    fn holds_changes(&self) -> bool {
+        self.layout.vendor.holds_changes
+    }
+
+    fn repeats(&self) -> Repeats {
+        self.layout.vendor.repeats
+    }
+
+    fn weeks(&self) -> Option<ScheduleWeeks> {
+        self.layout.vendor.weeks
+    }
 }
 
 fn sniff(head: &[u8]) -> bool {
     matches!(head.get(text::blanks(head, 0)), Some(b'{' | b'['))
 }
 
-fn open(opening: &Opening<'_>) -> Result<JsonDocument, Problem> {
+/// Opens a document.
+///
+/// # Errors
+/// When it is neither a list nor an object.
+pub(in crate::read) fn open(opening: &Opening<'_>) -> Result<JsonDocument, Problem> {
     match bare_value(opening.head) {
         Some(what) => {
             let message = format!("this JSON document is {what}, and holds no list of records");

@@ -22,6 +22,8 @@ pub mod ndjson;
 
 pub mod source;
 
+pub mod vendors;
+
 mod nothing;
 
 mod survey;
@@ -34,7 +36,8 @@ pub mod zoneinfo;
 pub use survey::{ColumnSurvey, SurveyedColumn};
 
 pub use json::{
-    UNDERSTOOD, activities, is_about_pages, keys_named as json_keys, lists_of_activities,
+    UNDERSTOOD, activities, is_about_pages, keys_named as json_keys, leads_to_data,
+    lists_of_activities,
 };
 
 use crate::model::finding::{Excerpt, Problem};
@@ -42,7 +45,8 @@ use crate::model::observation::{KeyFacts, Observation};
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::settings::Limits;
 use crate::model::shift::Kind;
-use crate::model::source::Role;
+use crate::model::source::{Repeats, Role, ScheduleWeeks};
+use crate::model::time::DateOrder;
 use crate::timestamp::{self, Written};
 use names::Hints;
 use std::ops::Range;
@@ -64,13 +68,24 @@ pub struct Format {
     /// Whether each of its records has lines of its own; the records of other formats have
     /// a JSON pointer.
     pub lines: bool,
+    /// What its shape is known from, if it is that of a vendor; empty for others.
+    pub known_from: &'static str,
 }
 
 /// Opens a file as a document, given its beginning.
 pub type Open = fn(&Opening<'_>) -> Result<Box<dyn Document>, Problem>;
 
 /// Every format, in the order in which they are asked.
-pub static FORMATS: &[&Format] = &[&ndjson::FORMAT, &json::FORMAT, &csv::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &ndjson::FORMAT,
+    &vendors::genesys::FORMAT,
+    &vendors::graph::FORMAT,
+    &json::FORMAT,
+    &vendors::cxone::FORMAT,
+    &vendors::iex::FORMAT,
+    &vendors::teams::FORMAT,
+    &csv::FORMAT,
+];
 
 /// One file in a format: what its beginning says about the rest.
 pub trait Document: Send + Sync {
@@ -103,6 +118,26 @@ pub trait Document: Send + Sync {
     /// Whether attendance is read as the plan, since there is no other.
     fn reads_attendance(&self) -> bool {
         false
+    }
+
+    /// Whether it names only what it changes of a schedule that is published.
+    fn holds_changes(&self) -> bool {
+        false
+    }
+
+    /// The weeks of which it is the whole schedule, in place of what is published.
+    fn weeks(&self) -> Option<ScheduleWeeks> {
+        None
+    }
+
+    /// The order of day and month that its format has, where its dates do not show another.
+    fn date_order(&self) -> Option<DateOrder> {
+        None
+    }
+
+    /// Which of its records can be the same one again.
+    fn repeats(&self) -> Repeats {
+        Repeats::Never
     }
 
     /// Under which orders of their numbers, as [`DatePartOrder::ALL`] has them, its dates
@@ -469,13 +504,15 @@ fn limit_on_length(limits: Limits) -> String {
 
 /// The words of a record put together, for formats whose records have no line
 /// of their own: `start: 2026-03-02T08:00, end: 2026-03-02T16:00`. Activities are
-/// left out: they can be more than everything else together.
+/// left out, for they can be more than everything else together, and so are marks that are
+/// not set.
 #[must_use]
 pub fn compose_excerpt(row: &Row<'_>) -> Excerpt {
     let (mut text, mut words) = (String::new(), Vec::new());
     for field in Field::all() {
         let word = String::from_utf8_lossy(row.word(field));
-        if word.is_empty() || field == Field::Activities {
+        let unset = field.is_mark() && word == "false";
+        if word.is_empty() || field == Field::Activities || unset {
             continue;
         }
         if !text.is_empty() {

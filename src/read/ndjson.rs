@@ -21,6 +21,7 @@ pub static FORMAT: Format = Format {
     sniff,
     open: |opening| Ok(Box::new(opening::document(opening, |layout| LinesDocument { layout }))),
     lines: true,
+    known_from: "",
 };
 
 /// A file with a JSON object on each line.

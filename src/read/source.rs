@@ -11,7 +11,8 @@ use crate::model::observation::KeyFacts;
 use crate::model::receipt::ShownBy;
 use crate::model::row::{Field, Row, fold_name};
 use crate::model::settings::{InputFile, Settings};
-use crate::model::source::Role;
+use crate::model::source::{Repeats, Role, ScheduleWeeks};
+use crate::model::time::DateOrder;
 use crate::read::content::{self, Access, Content, Wrapping, unreadable};
 use crate::read::names::{self, Hints, Shape};
 use crate::read::{
@@ -267,7 +268,8 @@ impl Source {
             let samples: Vec<String> = key.samples.iter().map(|(_, text)| text.clone()).collect();
             let shape = Shape::of(&samples.iter().map(String::as_str).collect::<Vec<_>>());
             let (name, count) = (key.path.clone(), key.values);
-            SurveyedColumn { field: document.field_of_key(&name), name, count, shape, samples }
+            let field = document.field_of_key(&key.name);
+            SurveyedColumn { field, name, count, shape, samples }
         };
         let columns = ledger.keys().into_iter().map(column).collect();
         Some(ColumnSurvey { columns, records: ledger.elements(), whole: true })
@@ -340,6 +342,32 @@ impl Source {
             true => in_records(),
             false => self.may_have(field),
         }
+    }
+
+    /// Which of its records can be the same one again.
+    #[must_use]
+    pub fn repeats(&self) -> Repeats {
+        self.document.as_ref().map(|document| document.repeats()).unwrap_or_default()
+    }
+
+    /// The weeks of which it is the whole schedule, if it is a batch that says so.
+    #[must_use]
+    pub fn weeks(&self) -> Option<ScheduleWeeks> {
+        let of_batch = self.file.role == Role::Batch;
+        self.document.as_ref().filter(|_| of_batch)?.weeks()
+    }
+
+    /// The order of day and month that its format has.
+    #[must_use]
+    pub fn date_order(&self) -> Option<DateOrder> {
+        self.document.as_ref()?.date_order()
+    }
+
+    /// Whether it is a batch that names only what it changes of a schedule.
+    #[must_use]
+    pub fn holds_changes(&self) -> bool {
+        let of_batch = self.file.role == Role::Batch;
+        of_batch && self.document.as_ref().is_some_and(|document| document.holds_changes())
     }
 
     /// The field of a key, if records name their fields themselves.

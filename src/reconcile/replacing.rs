@@ -1,7 +1,7 @@
 //! Decides which records of a timeline others replace, by their ids.
 
 use crate::model::fact::{Detail, Notice, NoticeKind};
-use crate::model::keys::QuickMap;
+use crate::model::keys::{QuickMap, QuickSet};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use crate::model::time::Instant;
@@ -23,32 +23,55 @@ impl RecordName {
     }
 }
 
-/// Batch records that are cancelled, by agent and name: the first of each.
+/// Batch records that are cancelled.
 #[derive(Debug, Default)]
-pub struct CancelledRecords(QuickMap<(u64, RecordName), Origin>);
+pub struct CancelledRecords {
+    /// By agent and name: the first of each.
+    named: QuickMap<(u64, RecordName), Origin>,
+    /// Time off without an id that is sent in place of what is live, or cancelled, by agent
+    /// and span.
+    unnamed: QuickSet<(u64, Instant, Instant)>,
+}
 
 impl CancelledRecords {
     /// Adds a record of an agent.
     pub fn add(&mut self, agent: u64, name: RecordName, origin: Origin) {
-        let first = self.0.entry((agent, name)).or_insert(origin);
+        let first = self.named.entry((agent, name)).or_insert(origin);
         *first = origin.min(*first);
+    }
+
+    /// Adds time off that has no id, and takes the place of what has the same time.
+    pub fn add_unnamed(&mut self, entry: &Entry) {
+        self.unnamed.insert((entry.agent, entry.start(), entry.end()));
     }
 
     /// Adds what another thread found.
     pub fn join(&mut self, other: CancelledRecords) {
-        for ((agent, name), origin) in other.0 {
+        for ((agent, name), origin) in other.named {
             self.add(agent, name, origin);
         }
+        self.unnamed.extend(other.unnamed);
     }
 
     /// The first record of an agent with this name, if there is any.
     #[must_use]
     pub fn first(&self, agent: u64, name: RecordName) -> Option<Origin> {
-        if self.0.is_empty() { None } else { self.0.get(&(agent, name)).copied() }
+        if self.named.is_empty() { None } else { self.named.get(&(agent, name)).copied() }
     }
 
     fn has(&self, entry: &Entry) -> bool {
         self.first(entry.agent, RecordName::of(entry)).is_some()
+    }
+
+    /// Whether time off that only its time names, as days off of a schedule are, is sent again
+    /// or cancelled.
+    fn has_unnamed(&self, entry: &Entry) -> bool {
+        entry.side().kind != Kind::Shift
+            && self.unnamed.contains(&(entry.agent, entry.start(), entry.end()))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.named.is_empty() && self.unnamed.is_empty()
     }
 }
 
@@ -76,7 +99,7 @@ impl<'v> Sent<'v> {
     }
 
     fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.cancelled.0.is_empty()
+        self.names.is_empty() && self.cancelled.is_empty()
     }
 
     fn place_of(&self, entry: &Entry) -> Option<usize> {
@@ -106,6 +129,9 @@ impl<'v> Sent<'v> {
 /// times replaces none of them, for nobody can say which is meant; `tell` is told.
 /// Copies of a published record count as one.
 ///
+/// Published time off without an id is replaced by such time off of the batch that is
+/// cancelled, or is a change of what is published, if both take the same time.
+///
 /// What `is_request` holds for is time off beside the schedule. Only a batch record
 /// that is cancelled replaces it, if no other batch record has its id; what else the
 /// schedule says of a request is told by what it carries.
@@ -120,13 +146,16 @@ pub fn take_replaced(
         return timeline.len();
     }
     let (mut gone, mut several): (Vec<u32>, bool) = (Vec::new(), false);
-    let mut called_off = Vec::new();
+    let mut certain = Vec::new();
     for (place, entry) in (0..).zip(&*timeline) {
-        if entry.side().batch || entry.id == 0 {
+        if entry.side().batch {
             continue;
         }
-        if is_request(entry) {
-            called_off.extend(sent.only_cancels(entry).then_some(place));
+        if entry.id == 0 {
+            let gone = cancelled.has_unnamed(entry) && !is_request(entry);
+            certain.extend(gone.then_some(place));
+        } else if is_request(entry) {
+            certain.extend(sent.only_cancels(entry).then_some(place));
         } else if let Some(again) = sent.replaces(entry) {
             several |= again;
             gone.push(place);
@@ -135,8 +164,8 @@ pub fn take_replaced(
     if several {
         spare(timeline, &mut gone, cancelled, tell);
     }
-    if !called_off.is_empty() {
-        gone.append(&mut called_off);
+    if !certain.is_empty() {
+        gone.append(&mut certain);
         gone.sort_unstable();
     }
     move_to_end(timeline, &gone)

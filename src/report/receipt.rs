@@ -70,6 +70,9 @@ fn write_input(page: &mut Page, input: &Input) {
         page.flow(&format!("{path}: {what}"), 0, 2);
     }
     let Some(receipt) = &input.reading else { return page.text.push('\n') };
+    if !receipt.recognition.known_from.is_empty() {
+        page.flow(&format!("  its shape is known from {}", receipt.recognition.known_from), 0, 4);
+    }
     if input.format.is_some() {
         page.flow(&fates(input), 2, 4);
     }

@@ -20,7 +20,6 @@ use crate::model::fate::Fate;
 use crate::model::keys::{Keys, QuickSet};
 use crate::model::listener::Listener;
 use crate::model::row::{Field, Row};
-use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
@@ -85,6 +84,8 @@ pub(super) struct Collector<'a> {
     seeks_hours: bool,
     /// How many entries of each source have an id.
     pub(super) with_ids: Vec<u64>,
+    /// Whether the batch can replace whole schedules or weeks.
+    replaces: bool,
     pub(super) cancelled: CancelledRecords,
     pub(super) carried: Vec<Carried>,
     pub(super) undecided: Undecided,
@@ -118,6 +119,7 @@ impl<'a> Collector<'a> {
             shared_ids: false,
             seeks_hours: false,
             with_ids: vec![0; run.sources.len()],
+            replaces: run.replaces_whole(),
             cancelled: CancelledRecords::default(),
             carried: Vec::new(),
             undecided: Undecided::new(),
@@ -256,9 +258,20 @@ impl<'a> Collector<'a> {
         self.heard.hear_cancelled((self.known.keys, self.known.agents), row, is_shift);
         if context.role == Role::Batch && id != 0 {
             self.cancelled.add(agent, RecordName { id, is_shift }, origin);
+        } else if context.role == Role::Batch && !is_shift {
+            self.take_cancelled_days(row, context, origin);
         }
         if context.role == Role::Batch && schedule != 0 {
             self.schedules.insert((agent, schedule));
+        }
+    }
+
+    /// Notes the time of time off that is marked as deleted and has no id.
+    fn take_cancelled_days(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
+        let mut unmarked = row.clone();
+        [Field::Deleted, Field::Cancelled].into_iter().for_each(|mark| unmarked.set(mark, b""));
+        if let Outcome::Entry(entry, _) = self.normalizer.read(&unmarked, context, origin) {
+            self.cancelled.add_unnamed(&entry);
         }
     }
 
@@ -268,7 +281,7 @@ impl<'a> Collector<'a> {
             entry.id = 0;
         }
         self.heard.hear_entry((self.known.keys, self.known.agents), row, &entry);
-        if self.run.settings.replace == Replace::Schedule && self.is_replaced(row, context, entry) {
+        if self.replaces && self.is_replaced(row, context, &entry) {
             self.counter.add(row, entry.origin, Fate::Replaced);
             self.note_left_out(row);
             return;
@@ -280,6 +293,10 @@ impl<'a> Collector<'a> {
         }
         if entry.side().kind != Kind::Shift {
             self.take_absence(row, context, &entry);
+            let source = &self.run.sources[usize::from(entry.origin.source())];
+            if entry.id == 0 && source.holds_changes() {
+                self.cancelled.add_unnamed(&entry);
+            }
         } else if self.seeks_hours {
             self.seek_hours(row, context, entry.origin);
         }

@@ -3,7 +3,7 @@
 use crate::calendar::Calendar;
 use crate::error::Error;
 use crate::model::conventions::{Conventions, Question};
-use crate::model::settings::{InputFile, Settings, Tzdb};
+use crate::model::settings::{InputFile, Replace, Settings, Tzdb};
 use crate::model::source::Origin;
 use crate::model::time::{Clock, IsoOffset};
 use crate::read::content::stored_length;
@@ -11,6 +11,8 @@ use crate::read::names::{Hints, ZoneHint};
 use crate::read::source::Source;
 #[cfg(feature = "fs")]
 use crate::read::zoneinfo;
+use crate::timestamp::{self, Written};
+use std::ops::Range;
 
 /// How a source writes its times and lengths, by what the user says and the names
 /// of its columns.
@@ -74,6 +76,34 @@ pub(super) fn zone_of(settings: &Settings, calendar: &Calendar) -> Result<Option
                 None => "expected an IANA name such as `America/Chicago`".to_owned(),
             };
             Err(Error::usage(format!("--tz: the time zone `{name}` is unknown"), Some(help)))
+        }
+    }
+}
+
+/// The local days whose published records the batch replaces as a whole.
+pub(super) fn replaced_days(
+    settings: &Settings,
+    sources: &[Source],
+) -> Result<Vec<Range<i64>>, Error> {
+    let named = settings.week_of.as_deref().map(date).transpose()?;
+    if settings.replace == Replace::None {
+        return Ok(Vec::new());
+    }
+    let weeks = sources.iter().filter_map(Source::weeks);
+    let days = weeks.filter_map(|weeks| {
+        let first = named.or(weeks.first)?;
+        Some(first..first.saturating_add(7 * i64::from(weeks.count)))
+    });
+    Ok(days.collect())
+}
+
+/// The day of a date that the user names, since 1970.
+fn date(word: &str) -> Result<i64, Error> {
+    match timestamp::read(word.trim().as_bytes(), None) {
+        Ok(Written::Date(day)) => Ok(day),
+        _ => {
+            let help = Some("expected a date such as 2026-03-02".to_owned());
+            Err(Error::usage(format!("--week-of: `{word}` is no date"), help))
         }
     }
 }

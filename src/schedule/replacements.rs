@@ -52,11 +52,11 @@ impl Replacements {
         }
     }
 
-    /// Changes the fates of those records, which were checked so far.
-    pub(crate) fn settle(self, fates: &mut [Fates]) {
+    /// Gives those records, which were checked so far, another fate.
+    pub(crate) fn settle(self, fates: &mut [Fates], fate: Fate) {
         for (source, replaced) in self.0 {
             let fates = &mut fates[usize::from(source)];
-            fates.change(Fate::Checked, Fate::Replaced, replaced.records);
+            fates.change(Fate::Checked, fate, replaced.records);
             fates.entries -= replaced.entries;
             fates.partly -= replaced.partly;
         }

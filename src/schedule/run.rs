@@ -7,7 +7,7 @@ use crate::model::doubt::Doubt;
 use crate::model::fact::Notice;
 use crate::model::keys::Keys;
 use crate::model::row::Field;
-use crate::model::settings::Settings;
+use crate::model::settings::{Replace, Settings};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::{Origin, Role};
 use crate::model::time::Clock;
@@ -15,6 +15,7 @@ use crate::normalize::Normalizer;
 use crate::read::source::Source;
 use crate::thread_pool::ThreadPool;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// How far a check is, for another thread that watches it or cancels it.
@@ -50,6 +51,8 @@ pub(crate) struct Run<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) calendar: &'a Calendar,
     pub(crate) zone: Option<Clock>,
+    /// The local days whose published records the batch replaces as a whole.
+    pub(crate) replaced_days: Vec<Range<i64>>,
     pub(crate) sources: &'a [Source],
     pub(crate) pool: &'a ThreadPool,
     pub(crate) progress: &'a Progress,
@@ -70,6 +73,16 @@ impl Run<'_> {
     /// What the input is read as in which a record begins.
     pub(crate) fn role_of(&self, origin: Origin) -> Role {
         self.sources[usize::from(origin.source())].file.role
+    }
+
+    /// Whether the batch can replace whole schedules or weeks of what is published.
+    pub(crate) fn replaces_whole(&self) -> bool {
+        self.settings.replace == Replace::Schedule || !self.replaced_days.is_empty()
+    }
+
+    /// Whether the batch replaces all that is published on a local day.
+    pub(crate) fn is_replaced_day(&self, day: i64) -> bool {
+        self.replaced_days.iter().any(|days| days.contains(&day))
     }
 
     /// Whether an entry is time off that is given beside the schedule.

@@ -232,7 +232,7 @@ impl Settled {
             self.superseded += taken.len() as u64;
             replaced.note(&mut taken, counted);
         }
-        replaced.settle(&mut collected.counts);
+        replaced.settle(&mut collected.counts, Fate::Replaced);
     }
 
     /// The step that would part two records that overlap, and the one of them that

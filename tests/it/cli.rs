@@ -48,4 +48,6 @@ mod tzdb;
 
 mod unread_columns;
 
+mod vendors;
+
 mod within;

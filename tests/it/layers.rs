@@ -274,8 +274,8 @@ const CIRCLES: &[(&str, &[&str])] = &[
     ("read::content", &["containers", "decode", "unpack"]),
     // What stands within an object is told by the names of its keys, and the other way round.
     ("read::json", &["keys", "naming", "shape"]),
-    // Activities are elements within an element.
-    ("read::json", &["activities", "element"]),
+    // Activities are elements within an element, and may say when it takes place.
+    ("read::json", &["activities", "element", "hull"]),
 ];
 
 /// The path of the module in a file: `read`, `csv` for `src/read/csv.rs`.

@@ -1,9 +1,12 @@
 //! Finds doubts about an input as a whole: its encoding, its columns, its zone.
 
-use crate::judge::doubts::{About, encoding, no_end, unmatched_map, unread_file, zone};
+use crate::judge::doubts::{
+    About, base_not_given, encoding, no_end, unmatched_map, unread_file, week_not_given, zone,
+};
 use crate::model::doubt::Doubt;
 use crate::model::observation::KeyFacts;
 use crate::model::row::Field;
+use crate::model::settings::Replace;
 use crate::model::source::Role;
 use crate::read::names::{ZoneHint, is_unread};
 use crate::read::source::Source;
@@ -19,6 +22,15 @@ pub(super) fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
         && source.wrapping().was_utf_8
     {
         doubts.push(encoding::doubt(&about, name));
+    }
+    let is_live = |source: &Source| source.file.role == Role::Published;
+    let is_live_given = run.sources.iter().any(is_live);
+    if source.holds_changes() && !is_live_given {
+        doubts.push(base_not_given::doubt(&about));
+    }
+    let weeks = source.weeks().filter(|_| is_live_given && run.settings.replace != Replace::None);
+    if weeks.is_some_and(|weeks| weeks.first.is_none()) && run.settings.week_of.is_none() {
+        doubts.push(week_not_given::doubt(&about));
     }
     doubts.extend(abbreviated_zone(run, source, path));
     doubts.extend(keys_of_ends(source, path));

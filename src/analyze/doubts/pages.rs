@@ -6,8 +6,8 @@ use crate::model::doubt::Doubt;
 use crate::model::fate::Fates;
 use crate::model::observation::Noticed;
 use crate::model::source::Role;
-use crate::read::is_about_pages;
 use crate::read::source::{NotedCount, Source};
+use crate::read::{is_about_pages, leads_to_data};
 use crate::schedule::run::Run;
 use std::sync::Arc;
 
@@ -21,28 +21,45 @@ pub(in crate::analyze) fn of_pages(run: &Run<'_>, fates: &[Fates], doubts: &mut 
             (0..run.sources.len()).filter(|place| run.sources[*place].file.role == role).collect();
         let pages: Vec<PagingFacts> =
             places.iter().map(|place| PagingFacts::of(&run.sources[*place])).collect();
+        for (place, page) in places.iter().zip(&pages) {
+            let data = page.data.as_ref().filter(|_| fates[*place].records == 0);
+            doubts[*place]
+                .extend(data.map(|key| of_key(&run.sources[*place], key, more_pages::elsewhere)));
+        }
         let says_more = |page: &PagingFacts| page.more.is_some() || page.is_one_of_several();
         if !pages.iter().any(says_more) || are_complete(run, &pages, &places, fates) {
             continue;
         }
         for (place, page) in places.iter().zip(&pages) {
-            let source = &run.sources[*place];
-            let path = Arc::clone(&source.file.shown);
             let counted = page.counted.as_ref().filter(|_| page.is_one_of_several());
-            if let Some((pointer, word, noted)) = page.more.as_ref().or(counted) {
-                let (line, count) = (line_of(source, *noted), 1);
-                let about = About { path: &path, place: pointer, line, count };
-                doubts[*place].push(more_pages::doubt(&about, word));
-            }
+            let key = page.more.as_ref().or(counted);
+            doubts[*place]
+                .extend(key.map(|key| of_key(&run.sources[*place], key, more_pages::doubt)));
         }
     }
 }
 
+/// A doubt about a key that says that there is more.
+fn of_key(
+    source: &Source,
+    (pointer, word, noted): &KeyOfPages,
+    doubt: fn(&About<'_>, &str) -> Doubt,
+) -> Doubt {
+    let path = Arc::clone(&source.file.shown);
+    let about = About { path: &path, place: pointer, line: line_of(source, *noted), count: 1 };
+    doubt(&about, word)
+}
+
+/// A key that says that there is more: its pointer, its word, and where.
+type KeyOfPages = (String, String, NotedCount);
+
 /// What a document says about pages.
 #[derive(Default)]
 struct PagingFacts {
-    /// The key that says there is more, its word, and where.
-    more: Option<(String, String, NotedCount)>,
+    /// The key that says there is more.
+    more: Option<KeyOfPages>,
+    /// The key that leads to the data.
+    data: Option<KeyOfPages>,
     number: Option<u64>,
     pages: Option<u64>,
     total: Option<u64>,
@@ -50,8 +67,8 @@ struct PagingFacts {
     count: Option<u64>,
     /// Whether a size or a place among all entries stands beside their number.
     has_window: bool,
-    /// The key that counts most of pages, its word, and where.
-    counted: Option<(String, String, NotedCount)>,
+    /// The key that counts most of pages.
+    counted: Option<KeyOfPages>,
 }
 
 impl PagingFacts {
@@ -66,7 +83,11 @@ impl PagingFacts {
         let mut page = PagingFacts::default();
         let (mut totals, mut windows, mut weight) = (Vec::new(), Vec::new(), (0, None));
         for (noticed, pointer, detail, noted) in source.ledger().noted() {
+            let key = pointer.rsplit('/').next().unwrap_or_default();
             match (noticed, detail.split_once('=')) {
+                (Noticed::MorePages, _) if leads_to_data(key) => {
+                    page.data = Some((pointer.to_owned(), detail.to_owned(), noted));
+                }
                 (Noticed::MorePages, _) if page.more.is_none() => {
                     page.more = Some((pointer.to_owned(), detail.to_owned(), noted));
                 }

@@ -15,6 +15,8 @@ macro_rules! doubt {
     };
 }
 
+pub mod base_not_given;
+
 pub mod encoding;
 
 pub mod grouped_sheet;
@@ -49,6 +51,8 @@ pub mod unread_file;
 
 pub mod unread_records;
 
+pub mod week_not_given;
+
 pub mod zone;
 
 use crate::model::doubt::{Answer, Doubt, DoubtKind};
@@ -73,6 +77,8 @@ pub static DOUBTS: &[&DoubtKind] = &[
     &encoding::KIND,
     &unread_file::KIND,
     &unmatched_map::KIND,
+    &base_not_given::KIND,
+    &week_not_given::KIND,
 ];
 
 /// What a doubt is about.

@@ -6,7 +6,8 @@ use crate::model::doubt::{Answer, Doubt};
 doubt! {
     /// A document is a page of a longer answer, or a job that is not complete: a key leads to the next
     /// page, says that there is more, or counts more pages or entries than were given. A total counts
-    /// only beside the size of a page or its place.
+    /// only beside the size of a page or its place. Or it has no records, and a key leads to them
+    /// (`downloadUrl`).
     ///
     /// ### Why it matters
     ///
@@ -45,4 +46,14 @@ pub fn doubt(about: &About<'_>, word: &str) -> Doubt {
         Answer::options("if this page is all that matters", &["--accept", &accept]),
     ];
     new(&KIND, about, message, "more pages were not given".to_owned(), answers)
+}
+
+/// An answer without records, and a key at a pointer that leads to them.
+#[must_use]
+pub fn elsewhere(about: &About<'_>, word: &str) -> Doubt {
+    let word: String = word.chars().take(60).collect();
+    let message =
+        format!("this file has no records, and `{}` leads to them: `{word}`", about.place);
+    let answers = vec![Answer::advice("download what it leads to, and give that file")];
+    new(&KIND, about, message, "the records are elsewhere".to_owned(), answers)
 }

@@ -1,6 +1,8 @@
 //! Surveys the columns of a table in its first lines.
 
+use super::parts::is_of_part;
 use super::{Table, each_record};
+use crate::model::row::Field;
 use crate::read::{ColumnSurvey, Document, SurveyedColumn};
 
 /// Counts the values of each column in bytes that begin with the first record.
@@ -12,8 +14,10 @@ pub(super) fn survey(table: &Table, head: &[u8], whole: bool) -> ColumnSurvey {
     };
     let records = head.get(..end).unwrap_or_default();
     let named = table.names.iter().zip(&table.columns);
-    let column = |(name, field): (&String, &Option<_>)| {
-        let (name, field) = (name.clone(), *field);
+    let column = |(name, field): (&String, &Option<Field>)| {
+        // Columns of parts are read into a list of them.
+        let listed = |field| if is_of_part(field) { Field::Activities } else { field };
+        let (name, field) = (name.clone(), field.map(listed));
         SurveyedColumn { name, field, ..SurveyedColumn::default() }
     };
     let columns = named.map(column).collect();

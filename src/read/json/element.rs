@@ -128,6 +128,12 @@ struct Leftover {
     end: usize,
 }
 
+impl Leftover {
+    fn holds(&self, place: usize) -> bool {
+        (self.start..self.end).contains(&place)
+    }
+}
+
 impl<'a> Elements<'a> {
     /// A reader of the elements of a block.
     pub(in crate::read) fn new(layout: &'a Layout, block: &Block<'a>) -> Elements<'a> {

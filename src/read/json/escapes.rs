@@ -1,4 +1,4 @@
-//! Decodes the escapes of JSON strings.
+//! Decodes the escapes of JSON strings, and writes them.
 
 /// Writes what a string says to `out`. The string is one that [`super::text::string`]
 /// has accepted, without its quotes. `false` if it names half a character (a
@@ -44,6 +44,11 @@ fn sixteen_bits(digits: &[u8]) -> Option<(char, &[u8])> {
 fn unit(digits: &[u8]) -> Option<(u32, &[u8])> {
     let (four, after) = digits.split_at_checked(4)?;
     Some((u32::from_str_radix(std::str::from_utf8(four).ok()?, 16).ok()?, after))
+}
+
+/// A text as JSON, in quotes.
+pub(in crate::read) fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]

@@ -71,6 +71,16 @@ impl Hours {
         Some(Hours { start, end: if next { end.later(DAY) } else { end } })
     }
 
+    /// The start as an instant, or as its word shows it if that is local.
+    pub(in crate::read) fn shown_start(&self) -> i64 {
+        self.start.at.unwrap_or(self.start.local)
+    }
+
+    /// The end as an instant, or as its word shows it if that is local.
+    pub(in crate::read) fn shown_end(&self) -> i64 {
+        self.end.at.unwrap_or(self.end.local)
+    }
+
     /// The days that it touches, by the clock that its words show.
     pub(in crate::read) fn days(&self) -> RangeInclusive<i64> {
         self.start.local.div_euclid(DAY)..=self.end.local.div_euclid(DAY)

@@ -31,7 +31,11 @@ const LEADING: &[&[&str]] = &[
     &["cursor", "next"],
     &["page", "token", "next"],
     &["odata", "next", "link"],
+    DOWNLOAD,
 ];
+
+/// Words of a key that leads to the data of an answer that has none itself.
+const DOWNLOAD: &[&str] = &["download", "url"];
 
 /// Objects that hold the way to the next page.
 const PAGING: &[&str] = &["paging", "pagination", "links", "_links", "meta", "page", "cursor"];
@@ -78,6 +82,12 @@ const RUNNING: &[&str] = &[
     "canceled",
     "cancelled",
 ];
+
+/// Whether a key leads to the data of an answer, which has none itself.
+#[must_use]
+pub fn leads_to_data(key: &str) -> bool {
+    words(key).iter().map(String::as_str).eq(DOWNLOAD.iter().copied())
+}
 
 /// Whether a key with this word says that there is more. `above` are the words of the
 /// object that contains it: `links.next`, `cursor.next`.
@@ -335,6 +345,8 @@ mod tests {
             (r#"{"jobStatus":"Processing"}"#, true),
             (r#"{"jobStatus":"Complete"}"#, false),
             (r#"{"total":5,"count":5}"#, false),
+            (r#"{"downloadUrl":"https://x/y"}"#, true),
+            (r#"{"downloadUrl":null}"#, false),
             (r#"{"nextShift":"x"}"#, false),
             (r#"{"shifts":[{"next":"x"}]}"#, false),
         ] {

@@ -278,9 +278,10 @@ impl Meaning {
 #[must_use]
 pub fn meaning(name: &str, role: Role) -> Meaning {
     let group = match role {
-        Role::Batch | Role::Published | Role::Agents => 0,
-        Role::TimeOff => 1,
-        Role::Swaps => 2,
+        Role::Batch | Role::Agents => 0,
+        Role::Published => 1,
+        Role::TimeOff => 2,
+        Role::Swaps => 3,
     };
     let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = known[group].get(name) {
@@ -300,7 +301,7 @@ const MOST_KNOWN: usize = 4096;
 
 /// What names were found to mean. Thousands of files have one header, and each
 /// piece of a document asks again.
-static KNOWN: LazyLock<RwLock<[HashMap<String, Meaning>; 3]>> = LazyLock::new(RwLock::default);
+static KNOWN: LazyLock<RwLock<[HashMap<String, Meaning>; 4]>> = LazyLock::new(RwLock::default);
 
 /// The names of marks of a record that is gone, or not there yet, folded and without
 /// accents. Flags of cancelled records are only known if their name says that they
@@ -314,6 +315,8 @@ const MARKS: [(Field, &[&str]); 3] = [
             "removed",
             "isremoved",
             "softdeleted",
+            "delete",
+            "isstagedfordeletion",
             "geloscht",
             "geloescht",
             "supprime",
@@ -395,11 +398,18 @@ fn mark(name: &str) -> Option<(Field, bool)> {
     flag.or_else(|| among(&MOMENTS).map(|field| (field, true)))
 }
 
+/// Whether a mark says what is going to become of a record: until it is sent, the record
+/// is live.
+fn is_of_what_is_sent(name: &str) -> bool {
+    words::folded(name).ends_with("stagedfordeletion")
+}
+
 fn work_out(name: &str, role: Role) -> Meaning {
     if name.len() > words::LONGEST {
         return Meaning::none(NoField::Unknown);
     }
-    if let Some((field, moment)) = mark(name).filter(|_| role.claims_time()) {
+    let counts = role.claims_time() && (role == Role::Batch || !is_of_what_is_sent(name));
+    if let Some((field, moment)) = mark(name).filter(|_| counts) {
         // A flag says more than a moment that it may have kept.
         let qualifiers = if moment { Senses::of(&[Sense::DateTime]) } else { Senses::default() };
         return Meaning { field: Ok(field), qualifiers, ..Meaning::none(NoField::Unknown) };

@@ -34,6 +34,7 @@ impl<'a> ReceiptObject<'a> {
         ReceiptObject {
             recognised: Recognised {
                 format_by: by.format.name(),
+                known_from: Some(by.known_from).filter(|source| !source.is_empty()),
                 role_by: by.role.name(),
                 container: by.container,
                 encoding: &by.encoding,
@@ -69,6 +70,7 @@ impl<'a> ReceiptObject<'a> {
 #[derive(Serialize)]
 struct Recognised<'a> {
     format_by: &'static str,
+    known_from: Option<&'static str>,
     role_by: &'static str,
     container: Option<&'static str>,
     encoding: &'a str,

@@ -1,9 +1,11 @@
 //! Notes what an entry cannot hold: activities, requests, and what is odd.
 
 use super::{Collector, note_status};
+use crate::calendar::OffsetCache;
 use crate::model::conventions::Question;
 use crate::model::fact::{Defect, Flaw};
 use crate::model::row::{Field, Row};
+use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Traits};
 use crate::model::source::{Origin, Role};
 use crate::normalize::{Context, has_midnights_alone};
@@ -44,15 +46,32 @@ impl Collector<'_> {
         }
     }
 
-    /// Notes the schedule of a batch record; whether a published one is of a
-    /// schedule that is replaced.
+    /// Notes the schedule of a batch record; whether a published one is of a schedule or of
+    /// weeks that are replaced.
     #[inline(never)]
-    pub(super) fn is_replaced(&mut self, row: &Row<'_>, context: Context, entry: Entry) -> bool {
+    pub(super) fn is_replaced(&mut self, row: &Row<'_>, context: Context, entry: &Entry) -> bool {
+        let is_live = context.role == Role::Published;
+        if is_live && self.is_in_new_week(entry) {
+            return true;
+        }
+        if self.run.settings.replace != Replace::Schedule {
+            return false;
+        }
         let schedule = (entry.agent, self.known.keys.of(row.word(Field::Schedule)));
         if context.role == Role::Batch && schedule.1 != 0 {
             self.schedules.insert(schedule);
         }
-        context.role == Role::Published && self.known.replaced.contains(&schedule)
+        is_live && self.known.replaced.contains(&schedule)
+    }
+
+    /// Whether an entry starts in weeks of which the batch is the whole schedule, by its own
+    /// clock.
+    fn is_in_new_week(&self, entry: &Entry) -> bool {
+        !self.run.replaced_days.is_empty() && {
+            let cache = &mut OffsetCache::default();
+            let day = self.run.calendar.day(entry.clock(), entry.start(), cache);
+            self.run.is_replaced_day(i64::from(day))
+        }
     }
 
     #[cold]

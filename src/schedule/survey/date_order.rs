@@ -171,7 +171,11 @@ impl OrderEvidence {
                     [only] => only.of_whole_years(),
                     _ => None,
                 };
-                shown.ok_or_else(|| no_order(self.open.unwrap_or_default(), line))?
+                let open = self.open.unwrap_or_default();
+                if let (None, Some(order)) = (shown, source.date_order()) {
+                    return Ok(of_format(order, &open.1));
+                }
+                shown.ok_or_else(|| no_order(open, line))?
             }
         };
         Ok(Orders { whole_years: Some(whole_years), ..Orders::default() })
@@ -208,6 +212,20 @@ impl OrderEvidence {
         let whole_years = order.of_whole_years();
         Ok(Orders { whole_years, short_years: Some(order), note: Some(note) })
     }
+}
+
+/// The order that every file of a format has, where nothing shows another.
+fn of_format(order: DateOrder, word: &str) -> Orders {
+    let (first, other) = match order {
+        DateOrder::DayMonth => ("day", DateOrder::MonthDay),
+        DateOrder::MonthDay => ("month", DateOrder::DayMonth),
+    };
+    let note = format!(
+        "dates such as `{word}` are read {first} first, as this format has them (--date-order \
+         {} says otherwise)",
+        other.name()
+    );
+    Orders { whole_years: Some(order), short_years: None, note: Some(note) }
 }
 
 /// Whether a word has a date whose order is known.

@@ -15,6 +15,7 @@ use crate::read::Scope;
 use crate::read::json::activities::SEPARATOR;
 use crate::read::json::class::{self, Class};
 use crate::read::json::hours::{self, Hours, Within};
+use crate::read::json::hull;
 use crate::read::json::keys::{NESTED, RECORD, Rank};
 use crate::read::json::pointer::below;
 use crate::read::json::scoping::{HANDED_DOWN, around_key, bit, depth_of_key, lacking};
@@ -95,6 +96,8 @@ pub(super) struct Own {
     texts: Vec<(usize, usize)>,
     /// Where the list of its agents is, if it names them in one.
     agents: Option<(usize, usize)>,
+    /// The list of its activities.
+    activities: Option<Leftover>,
     pub(super) has_agent: bool,
     /// The key that names its agent.
     key_of_agent: Option<usize>,
@@ -140,6 +143,33 @@ impl Own {
     }
 }
 
+impl Own {
+    /// Whether it says of a record, by its id or its date, that it is to be deleted.
+    fn is_deletion(&self) -> bool {
+        let marked = self.word(Field::Deleted).eq_ignore_ascii_case(b"true");
+        marked && !(self.word(Field::Id).is_empty() && self.word(Field::Date).is_empty())
+    }
+
+    /// Takes the times of an object that has none from its activities. Where they are not
+    /// those of one record, they are records themselves, or not understood.
+    fn take_times_of_parts(&mut self, named: bool) {
+        let Some(activities) = self.activities else { return };
+        match hull::of_parts(self.word(Field::Activities)).filter(|_| named) {
+            Some(hull) => {
+                let (field, end) = hull.end;
+                self.words.extend([(Field::Start, hull.start), (field, end)]);
+                self.begins = true;
+            }
+            None if self.leftovers.iter().all(|one| !one.holds(activities.start)) => {
+                self.words.retain(|(field, _)| *field != Field::Activities);
+                self.leftovers.push(activities);
+                self.leftovers.sort_unstable_by_key(|leftover| leftover.start);
+            }
+            None => {}
+        }
+    }
+}
+
 impl<'a> Elements<'a> {
     /// Reads the element at hand, whatever it is.
     #[cold]
@@ -177,6 +207,9 @@ impl<'a> Elements<'a> {
     pub(super) fn own(&mut self, start: usize, end: usize) -> Own {
         let slot = self.slots.first().copied().filter(|agent| agent.list);
         let agents = slot.map(|agent| (agent.start, agent.end));
+        let activities = self.slots.get(Field::Activities as usize).filter(|slot| slot.list);
+        let activities =
+            activities.map(|slot| Leftover { node: slot.node, start: slot.start, end: slot.end });
         let absence = self.absence(start);
         let mut row = self.row(start, 0);
         absence.iter().for_each(|word| row.set(Field::Kind, word));
@@ -214,6 +247,7 @@ impl<'a> Elements<'a> {
             leftovers,
             texts: std::mem::take(&mut self.texts),
             agents,
+            activities,
             has_agent: self.has(Field::Agent),
             key_of_agent: self.key_of(Field::Agent),
             key_of_person,
@@ -302,6 +336,9 @@ impl<'a> Elements<'a> {
             return self.judge(&own, place);
         }
         let named = own.has_agent || place.has_agent();
+        if !own.begins {
+            own.take_times_of_parts(named);
+        }
         let like = || {
             let around = Around { date: place.has_date(), ..Around::default() };
             // The details of an element are the element, whatever agent they name.
@@ -312,7 +349,7 @@ impl<'a> Elements<'a> {
                 && place.class != Class::Calendar
                 && shape::is_record_like(self.bytes, own.start, around)
         };
-        let record = own.begins && (named || like());
+        let record = own.begins && (named || like()) || named && own.is_deletion();
         if record && (own.has_hours() || !self.holds_records(&own, place)) {
             self.leave_out_read(&mut own, place);
             self.emit(&own, place, sink);

@@ -1,0 +1,90 @@
+//! Genesys Cloud: results of searches and queries, uploads, time off requests and trades.
+//!
+//! A shift has a start and a length in minutes; in an upload it may leave both to its
+//! activities. Days off are dates in the zone of the business unit, requests for days off dates
+//! in that of the management unit. Older results (`userSchedules`) are maps by user id.
+
+use super::{is_json_with, outer_keys};
+use crate::model::source::{Repeats, ScheduleWeeks};
+use crate::read::Format;
+use crate::read::json::{self, VendorFacts};
+use crate::timestamp::{self, Written};
+
+/// Reads what the interface of Genesys Cloud gives and takes.
+pub static FORMAT: Format = Format {
+    name: "genesys",
+    extensions: &[],
+    summary: "Genesys Cloud: schedules as exported or uploaded, time off requests, shift trades",
+    sniff: |head| is_json_with(head, KEYS),
+    open: |opening| Ok(Box::new(json::open(opening)?.of_vendor(facts(opening.head)))),
+    lines: false,
+    known_from: "the models of the vendor's public SDK; no real export was seen",
+};
+
+/// Keys that no other known format has.
+const KEYS: &[&str] = &[
+    "agentSchedules",
+    "userSchedules",
+    "businessUnitTimeZone",
+    "managementUnitTimeZone",
+    "fullDayTimeOffMarkers",
+    "fullDayManagementUnitDates",
+    "partialDayStartDateTimes",
+    "initiatingShiftId",
+    "initiatingUser",
+    "activityCodeId",
+];
+
+/// What its outermost keys say of a document.
+///
+/// An upload of changes names only what it changes. An upload of a new schedule says how many
+/// weeks it has, and a result of a query in which zone it is. A schedule covers a day after its
+/// last week, which the next one covers as well.
+fn facts(head: &[u8]) -> VendorFacts {
+    let keys = outer_keys(head);
+    let has = |name: &str| keys.iter().any(|(key, _)| key == name);
+    let word = |name: &str| keys.iter().find(|(key, _)| key == name).map(|(_, word)| &**word);
+    let result = ["businessUnitTimeZone", "publishedSchedules"];
+    let upload = has("agentSchedules") && !result.into_iter().any(has);
+    let count = word("weekCount").and_then(|count| count.trim().parse().ok());
+    let first = word("weekDate").and_then(day_of);
+    VendorFacts {
+        holds_changes: upload && has("metadata") && !has("weekCount"),
+        weeks: count.filter(|_| upload).map(|count| ScheduleWeeks { first, count }),
+        repeats: Repeats::BetweenFiles,
+    }
+}
+
+/// The day of a date, since 1970.
+fn day_of(word: &str) -> Option<i64> {
+    match timestamp::read(word.trim().as_bytes(), None) {
+        Ok(Written::Date(day)) => Some(day),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::facts;
+    use crate::model::source::ScheduleWeeks;
+
+    #[test]
+    fn an_upload_of_changes_is_no_schedule() {
+        for (text, changes, weeks) in [
+            (r#"{"metadata":{"version":7},"agentSchedules":[]}"#, true, None),
+            (r#"{"agentSchedules":[],"metadata":{"version":7},"published":true}"#, true, None),
+            (r#"{"description":"","weekCount":2,"agentSchedules":[]}"#, false, Some((None, 2))),
+            (
+                r#"{"weekDate":"1970-01-08","weekCount":1,"agentSchedules":[]}"#,
+                false,
+                Some((Some(7), 1)),
+            ),
+            (r#"{"businessUnitTimeZone":"UTC","agentSchedules":[],"metadata":{}}"#, false, None),
+            (r#"{"result":{"agentSchedules":[]},"metadata":{}}"#, false, None),
+        ] {
+            let found = facts(text.as_bytes());
+            let weeks = weeks.map(|(first, count)| ScheduleWeeks { first, count });
+            assert_eq!((found.holds_changes, found.weeks), (changes, weeks), "{text}");
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Genesys Cloud: exports, uploads of whole weeks, and uploads of changes.
+
+use crate::program::Folder;
+use proptest::prelude::{ProptestConfig, any, prop, prop_assert_eq, proptest};
+use serde_json::{Value, json};
+
+const ANN: &str = "5d0c2f6e-1a7b-4c9d-8e3f-000000000001";
+
+/// An activity from an hour of the seventh of March, in minutes.
+fn activity(hour: u32, minutes: u32) -> Value {
+    let start = format!("2026-03-07T{hour:02}:00:00.000Z");
+    json!({"activityCodeId": "0", "startDate": start, "lengthMinutes": minutes, "paid": true})
+}
+
+/// A shift of an upload, which leaves its times to its activities.
+fn shift(activities: &[Value]) -> Value {
+    json!({"manuallyEdited": true, "activities": activities})
+}
+
+fn import(shifts: &[Value]) -> Value {
+    let agent = json!({"userId": ANN, "shifts": shifts, "fullDayTimeOffMarkers": []});
+    json!({"description": "week", "weekCount": 1, "published": true, "agentSchedules": [agent]})
+}
+
+fn update(shifts: &[Value], markers: &[Value]) -> Value {
+    let agent = json!({
+        "userId": ANN, "metadata": {"version": 3}, "shifts": shifts, "fullDayTimeOffMarkers": markers
+    });
+    json!({"metadata": {"version": 7}, "agentSchedules": [agent]})
+}
+
+/// What is live: two shifts and a day off.
+fn published() -> Value {
+    let live = |id: &str, hour: u32, minutes: u32| {
+        let mut shift = activity(hour, minutes);
+        shift["id"] = json!(id);
+        shift["activities"] = json!([activity(hour, minutes)]);
+        shift
+    };
+    let marker =
+        json!({"businessUnitDate": "2026-03-09", "lengthMinutes": 480, "activityCodeId": "5"});
+    json!({
+        "businessUnitTimeZone": "America/Chicago",
+        "agentSchedules": [{
+            "user": {"id": ANN},
+            "shifts": [live("s-1", 8, 240), live("s-2", 14, 240)],
+            "fullDayTimeOffMarkers": [marker]
+        }]
+    })
+}
+
+/// The codes of the findings of a batch against what is published, and how many of its
+/// records were checked.
+fn codes(batch: &Value, live: Option<&Value>) -> (Vec<String>, i64) {
+    let folder = Folder::new().with("batch.json", batch.to_string());
+    let mut arguments = vec!["check", "batch.json", "--tz", "America/Chicago", "--format", "json"];
+    let folder = match live {
+        Some(live) => {
+            arguments.extend(["--published", "live.json"]);
+            folder.with("live.json", live.to_string())
+        }
+        None => folder,
+    };
+    let report = folder.run(&arguments).report();
+    assert_eq!(report["complete"], true, "{report}");
+    let findings = report["findings"].as_array().expect("findings");
+    let codes = findings.iter().filter_map(|finding| finding["rule"].as_str()).map(str::to_owned);
+    (codes.collect(), report["inputs"][0]["checked"].as_i64().expect("a number"))
+}
+
+#[test]
+fn a_shift_of_an_upload_takes_the_time_of_its_activities() {
+    let morning = shift(&[activity(8, 120), activity(10, 120)]);
+    for (second, expected) in [
+        // From 11 to 13, while the first lasts until 12.
+        (shift(&[activity(12, 60), activity(11, 60)]), &["OV101"][..]),
+        (shift(&[activity(12, 60)]), &[]),
+        (shift(&[activity(6, 120), activity(13, 60)]), &["OV101"]),
+    ] {
+        let batch = import(&[morning.clone(), second.clone()]);
+        assert_eq!(
+            codes(&batch, None),
+            (expected.iter().map(|code| (*code).to_owned()).collect(), 2),
+            "{second}"
+        );
+    }
+}
+
+#[test]
+fn a_finding_shows_the_hours_of_the_activities() {
+    let batch = import(&[shift(&[activity(8, 120)]), shift(&[activity(9, 180)])]);
+    let outcome = Folder::new()
+        .with("batch.json", batch.to_string())
+        .run(&["check", "batch.json", "--tz", "America/Chicago"])
+        .exits(1);
+    let text = &outcome.out;
+    assert!(text.contains("from 03:00 to 04:00 (1 h)"), "{text}");
+    assert!(text.contains("2026-03-07 02:00–04:00 -06:00"), "{text}");
+    assert!(text.contains("start: 2026-03-07T09:00:00.000Z, length: PT180M"), "{text}");
+}
+
+#[test]
+fn activities_that_are_no_shift_together_are_never_dropped() {
+    let mut later = activity(8, 120);
+    later["startDate"] = json!("2026-03-09T09:00:00Z");
+    for (activities, code) in [
+        // More than a day from the first to the last: each is a record.
+        (json!([activity(8, 120), later]), 1),
+        (json!([activity(8, 120), {"startDate": "soon", "lengthMinutes": 60}]), 3),
+        (json!([{"startDate": "2026-03-07T09:00:00", "lengthMinutes": 60}]), 1),
+    ] {
+        let batch = import(&[shift(&[activity(9, 60)]), json!({"activities": activities})]);
+        let outcome = Folder::new().with("batch.json", batch.to_string()).run(&[
+            "check",
+            "batch.json",
+            "--tz",
+            "UTC",
+        ]);
+        assert_eq!(outcome.code, Some(code), "{activities}: {}", outcome.out);
+    }
+}
+
+#[test]
+fn an_update_replaces_what_it_names() {
+    let live = published();
+    let longer = |id: &str, minutes| {
+        let mut shift = shift(&[activity(8, minutes)]);
+        shift["id"] = json!(id);
+        shift
+    };
+    let gone = |id: &str| json!({"id": id, "delete": true});
+    for (shifts, expected) in [
+        // Until 15, when s-2 began an hour ago.
+        (vec![longer("s-1", 420)], &["OV104"][..]),
+        (vec![longer("s-1", 420), gone("s-2")], &[]),
+        (vec![longer("s-1", 360)], &[]),
+        (vec![longer("s-9", 360)], &["OV104"]),
+        (vec![longer("s-9", 360), gone("s-1")], &[]),
+    ] {
+        let (found, _) = codes(&update(&shifts, &[]), Some(&live));
+        assert_eq!(found, expected, "{shifts:?}");
+    }
+}
+
+#[test]
+fn a_full_day_off_is_known_by_its_date() {
+    let live = published();
+    let mut work = activity(15, 240);
+    work["startDate"] = json!("2026-03-09T15:00:00Z");
+    let work = shift(&[work]);
+    let marker = |date: &str| json!({"businessUnitDate": date, "lengthMinutes": 480});
+    let deleted = |date: &str| json!({"businessUnitDate": date, "delete": true});
+    for (shifts, markers, expected) in [
+        (vec![work.clone()], vec![], &["OV201"][..]),
+        (vec![work.clone()], vec![deleted("2026-03-09")], &[]),
+        (vec![work.clone()], vec![deleted("2026-03-10")], &["OV201"]),
+        (vec![], vec![marker("2026-03-09")], &[]),
+        (vec![work], vec![marker("2026-03-09")], &["OV201"]),
+    ] {
+        let (found, _) = codes(&update(&shifts, &markers), Some(&live));
+        assert_eq!(found, expected, "{markers:?}");
+    }
+}
+
+#[test]
+fn an_import_replaces_what_is_published_in_its_weeks() {
+    // The shift of the import overlaps s-1, and the day off is on the Monday after.
+    let mut monday = activity(15, 240);
+    monday["startDate"] = json!("2026-03-09T15:00:00Z");
+    let batch = import(&[shift(&[activity(9, 60)]), shift(&[monday])]);
+    let folder = Folder::new()
+        .with("batch.json", batch.to_string())
+        .with("live.json", published().to_string());
+    let check = |more: &[&str]| {
+        let first = ["check", "batch.json", "--published", "live.json", "--format", "json"];
+        let all = [&first[..], &["--tz", "America/Chicago"], more].concat();
+        let report = folder.run(&all).report();
+        let findings = report["findings"].as_array().expect("findings").iter();
+        let codes = findings.map(|finding| finding["rule"].as_str().expect("a code").to_owned());
+        let codes: Vec<String> = codes.filter(|code| code.starts_with("OV")).collect();
+        (codes.join(" "), report["complete"].as_bool(), report["inputs"][1]["replaced"].as_i64())
+    };
+    let told = |codes: &str, complete, replaced| (codes.to_owned(), Some(complete), Some(replaced));
+    assert_eq!(check(&[]), told("OV104 OV201", false, 0));
+    assert_eq!(check(&["--week-of", "2026-03-02"]), told("OV201", true, 2));
+    assert_eq!(check(&["--week-of", "2026-03-03"]), told("", true, 3));
+    assert_eq!(check(&["--week-of", "2026-03-09"]), told("OV104", true, 1));
+    assert_eq!(check(&["--replace", "none"]), told("OV104 OV201", true, 0));
+    let wrong = folder.run(&["check", "batch.json", "--week-of", "soon"]);
+    assert!(wrong.exits(2).err.contains("--week-of: `soon` is no date"));
+}
+
+#[test]
+fn an_upload_of_changes_asks_for_what_it_changes() {
+    let batch = update(&[shift(&[activity(9, 60)])], &[]);
+    let folder = Folder::new()
+        .with("batch.json", batch.to_string())
+        .with("live.json", published().to_string());
+    assert!(folder.run(&["check", "batch.json"]).exits(3).out.contains("RD119"));
+    let accepted = ["check", "batch.json", "--accept", "RD119=batch.json"];
+    folder.run(&accepted).exits(0);
+    folder.run(&["check", "batch.json", "--published", "live.json"]).exits(1);
+}
+
+#[test]
+fn a_day_that_two_weeks_cover_counts_once() {
+    let week = published();
+    let folder =
+        Folder::new().with("one.json", week.to_string()).with("two.json", week.to_string() + " ");
+    let report =
+        folder.run(&["check", "one.json", "two.json", "--format", "json"]).exits(0).report();
+    assert_eq!(report["inputs"][0]["checked"], 3);
+    assert_eq!(report["inputs"][1]["reading"]["fates"]["merged"], 3);
+    // Two shifts of one file are two.
+    let mut twice = published();
+    let shifts = twice["agentSchedules"][0]["shifts"].as_array_mut().expect("shifts");
+    shifts.push(shifts[0].clone());
+    assert_eq!(codes(&twice, None).0, ["ID101", "OV103"]);
+}
+
+#[test]
+fn an_answer_that_only_leads_to_its_data_is_not_read() {
+    for text in [
+        r#"{"status":"Complete","operationId":"o","result":null,"downloadUrl":"https://x/y"}"#,
+        r#"{"entities":[],"downloadUrl":"https://x/y"}"#,
+    ] {
+        let outcome = Folder::new().with("batch.json", text).run(&["check", "batch.json"]).exits(3);
+        assert!(outcome.out.contains("leads to them"), "{}", outcome.out);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Shifts as hulls of their activities, whatever these are, give the findings of the same
+    /// shifts with times of their own.
+    #[test]
+    fn uploads_are_checked_like_exports(
+        shifts in prop::collection::vec((0u32..20, 1u32..4, any::<bool>()), 1..6),
+    ) {
+        let parts = |(hour, hours, apart): &(u32, u32, bool)| match (hours, apart) {
+            (1, _) => vec![activity(*hour, 60)],
+            (hours, true) => vec![activity(hour + hours - 1, 60), activity(*hour, 30)],
+            (hours, false) => (*hour..hour + hours).map(|hour| activity(hour, 60)).collect(),
+        };
+        let upload: Vec<Value> = shifts.iter().map(|of| shift(&parts(of))).collect();
+        let export = shifts.iter().map(|of| {
+            let mut shift = shift(&parts(of));
+            shift["startDate"] = activity(of.0, 0)["startDate"].clone();
+            shift["lengthMinutes"] = json!(of.1 * 60);
+            shift
+        });
+        let export: Vec<Value> = export.collect();
+        prop_assert_eq!(codes(&import(&upload), None), codes(&import(&export), None));
+    }
+}

@@ -1,0 +1,40 @@
+//! Microsoft Graph Shifts: what is shared, what is a draft, and what is about to go.
+
+use crate::program::Folder;
+use serde_json::{Value, json};
+
+fn item(from: u32, to: u32) -> Value {
+    json!({
+        "displayName": "Day", "activities": [],
+        "startDateTime": format!("2026-03-09T{from:02}:00:00Z"),
+        "endDateTime": format!("2026-03-09T{to:02}:00:00Z"),
+    })
+}
+
+fn shift(id: &str, shared: Value, draft: Value, staged: bool) -> Value {
+    json!({
+        "id": id, "userId": "c5d0c76b-0000-4000-8000-000000000001", "schedulingGroupId": "TAG_1",
+        "sharedShift": shared, "draftShift": draft, "isStagedForDeletion": staged,
+    })
+}
+
+fn codes(batch: &[Value], live: &[Value]) -> Vec<String> {
+    let folder = Folder::new()
+        .with("batch.json", json!({"value": batch}).to_string())
+        .with("live.json", json!({"value": live}).to_string());
+    let arguments = ["check", "batch.json", "--published", "live.json", "--format", "json"];
+    let report = folder.run(&arguments).report();
+    let findings = report["findings"].as_array().expect("findings");
+    findings.iter().filter_map(|finding| finding["rule"].as_str()).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_shift_that_is_about_to_be_deleted_is_live_until_then() {
+    let new = shift("SHFT_2", Value::Null, item(10, 12), false);
+    let old = |staged| shift("SHFT_1", item(8, 16), Value::Null, staged);
+    assert_eq!(codes(std::slice::from_ref(&new), &[old(false)]), ["OV104"]);
+    // Staged in what is live, and not among what is sent.
+    assert_eq!(codes(std::slice::from_ref(&new), &[old(true)]), ["OV104"]);
+    assert_eq!(codes(&[new.clone(), old(true)], &[old(false)]), [""; 0]);
+    assert_eq!(codes(&[new, old(false)], &[old(false)]), ["OV101"]);
+}
