@@ -6,7 +6,7 @@ use shiftlint::group::{self, Scatter, timelines};
 use shiftlint::model::partition::Partition;
 use shiftlint::model::shift::{Entry, Kind, Side, Traits};
 use shiftlint::model::source::Origin;
-use shiftlint::model::time::{Clock, DAY, HOUR, Span};
+use shiftlint::model::time::{Clock, DAY, HOUR, Instant, Span};
 use std::cell::LazyCell;
 
 pub(crate) fn measure(criterion: &mut Criterion) {
@@ -28,7 +28,7 @@ pub(crate) fn entries(count: u64, agents: u64) -> Vec<Entry> {
     let side = Side { batch: true, kind: Kind::Shift };
     let entry = |number: u64| {
         let key = |number: u64| (number + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let start = (number / agents).cast_signed() * DAY;
+        let start = Instant::from_millis((number / agents).cast_signed() * DAY);
         let span = Span::new(start, start + 8 * HOUR).expect("not empty");
         let (clock, origin) = (Clock::fixed_minutes(-360), Origin::new(0, number * 140));
         let (agent, id) = (key(number % agents), key(agents + number));

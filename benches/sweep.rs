@@ -4,7 +4,7 @@ use crate::data::scaled;
 use criterion::{Criterion, Throughput};
 use shiftlint::model::fact::OverlapKind;
 use shiftlint::model::shift::{Kind, Side};
-use shiftlint::model::time::{DAY, HOUR};
+use shiftlint::model::time::{DAY, HOUR, Instant};
 use shiftlint::sweep::{Slot, SweepOptions, entangled, sweep};
 
 pub(crate) fn measure(criterion: &mut Criterion) {
@@ -25,8 +25,9 @@ pub(crate) fn measure(criterion: &mut Criterion) {
 }
 
 fn slot(start: i64, hours: i64) -> Slot {
-    let span = (start, start + hours * HOUR);
     let day = i32::try_from(start.div_euclid(DAY)).unwrap_or(i32::MAX);
+    let start = Instant::from_millis(start);
+    let span = (start, start + hours * HOUR);
     let side = Side { batch: true, kind: Kind::Shift };
     Slot { start: span.0, end: span.1, chosen: span, narrowest: span, day, side }
 }

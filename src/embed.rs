@@ -336,7 +336,8 @@ impl<'r> Finding<'r> {
     /// since 1970-01-01T00:00Z.
     #[must_use]
     pub fn shared_time(&self) -> Option<(i64, i64)> {
-        self.finding.claim.as_ref().map(|claim| (claim.start.instant, claim.end.instant))
+        let claim = self.finding.claim.as_ref()?;
+        Some((claim.start.instant.millis(), claim.end.instant.millis()))
     }
 
     /// Its records, the earlier one first.
@@ -415,7 +416,7 @@ impl<'r> Record<'r> {
 }
 
 fn instant(moment: &Moment) -> Option<i64> {
-    moment.at.map(|stamp| stamp.instant)
+    moment.at.map(|stamp| stamp.instant.millis())
 }
 
 /// What became of one input.

@@ -239,7 +239,7 @@ mod tests {
             for number in 0..count {
                 let agent = (number % 7).wrapping_mul(0x9e37_79b9_7f4a_7c15).max(1);
                 let start = (number * 7919 % 1000) as i64;
-                let span = Span::new(start, start + 1).expect("not empty");
+                let span = Span::of_millis(start, start + 1).expect("not empty");
                 let side = Side { batch: true, kind: Kind::Shift };
                 let origin = Origin::new(0, number);
                 let entry = Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin);
@@ -269,7 +269,7 @@ mod tests {
         let entry = |number: u64| {
             let agent = if number < crowd { 7 } else { 1 + number % 20 };
             let start = (number * 7919 % 1000) as i64;
-            let span = Span::new(start, start + 1).expect("not empty");
+            let span = Span::of_millis(start, start + 1).expect("not empty");
             let side = Side { batch: true, kind: Kind::Shift };
             let origin = Origin::new(0, number);
             Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin)

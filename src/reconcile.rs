@@ -40,7 +40,7 @@ mod tests {
     use crate::model::fact::{Detail, Notice, NoticeKind};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
-    use crate::model::time::{Clock, Span};
+    use crate::model::time::{Clock, Instant, Span};
     use std::collections::BTreeMap;
 
     fn cancelled(agent: u64, name: RecordName, origin: Origin) -> CancelledRecords {
@@ -50,7 +50,7 @@ mod tests {
     }
 
     fn entry_at(start: i64, agent: u64, id: u64, side: Side, place: u64) -> Entry {
-        let span = Span::new(start, start + 1).expect("not empty");
+        let span = Span::of_millis(start, start + 1).expect("not empty");
         let origin = Origin::new(u16::from(!side.batch), place);
         Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
     }
@@ -71,7 +71,7 @@ mod tests {
             of_agent.add(
                 timeline,
                 &mut places,
-                |entry| (entry.start() / 10) as i32,
+                |entry| (entry.start().millis() / 10) as i32,
                 |_| false,
                 most,
             );
@@ -113,9 +113,9 @@ mod tests {
             let (notices, _) = told(entries, usize::MAX);
             notices.into_iter().map(|notice| notice.start).collect::<Vec<_>>()
         };
-        assert_eq!(starts(&entries), [Some(0)]);
+        assert_eq!(starts(&entries), [Some(Instant::from_millis(0))]);
         entries.reverse();
-        assert_eq!(starts(&entries), [Some(0)]);
+        assert_eq!(starts(&entries), [Some(Instant::from_millis(0))]);
     }
 
     #[test]

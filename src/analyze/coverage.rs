@@ -17,7 +17,7 @@ use crate::model::finding::Coverage;
 use crate::model::keys::QuickSet;
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::{Origin, Role};
-use crate::model::time::{DAY, Instant};
+use crate::model::time::DAY;
 use crate::read::source::Source;
 use crate::schedule::run::Run;
 use source_times::{Edge, SourceTimes, earlier, edges, later};
@@ -31,7 +31,7 @@ const SAMPLE: usize = 512;
 const MANY: usize = 10;
 
 /// So long after the end of a side file a batch can begin and still be the next period.
-const NEXT_PERIOD: Instant = 35 * DAY;
+const NEXT_PERIOD: i64 = 35 * DAY;
 
 /// What timelines show of the batch and its side files.
 #[derive(Debug, Default)]

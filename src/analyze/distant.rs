@@ -90,7 +90,7 @@ fn middle(days: &BTreeMap<i64, u64>) -> Option<i64> {
 }
 
 const fn day(at: Instant) -> i64 {
-    at.div_euclid(DAY)
+    at.millis().div_euclid(DAY)
 }
 
 #[cfg(test)]

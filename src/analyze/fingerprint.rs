@@ -56,7 +56,7 @@ fn key(record: &Record, of_schedule: bool) -> RecordKey<'_> {
 
 fn instant(moment: &Moment) -> Cow<'_, str> {
     match moment.at {
-        Some(stamp) => Cow::Owned(stamp.instant.to_string()),
+        Some(stamp) => Cow::Owned(stamp.instant.millis().to_string()),
         None => Cow::Borrowed(&moment.written),
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn year_of(second: i64) -> i32 {
 
 /// What a clock with this offset, in seconds, shows at an instant.
 pub(super) fn stamp(instant: Instant, offset: i32) -> Stamp {
-    let local = instant.saturating_add(i64::from(offset) * 1000);
+    let local = instant.millis().saturating_add(i64::from(offset) * 1000);
     let shown = DateTime::from_timestamp_millis(local)
         .map_or(NaiveDate::MAX.and_time(chrono::NaiveTime::MIN), |time| time.naive_utc());
     Stamp {
@@ -63,6 +63,7 @@ pub(super) fn stamp(instant: Instant, offset: i32) -> Stamp {
 #[cfg(test)]
 mod tests {
     use super::{days_from_civil, days_in_month, stamp, weekday_of};
+    use crate::model::time::Instant;
     use chrono::{Datelike, NaiveDate};
 
     #[test]
@@ -87,9 +88,9 @@ mod tests {
 
     #[test]
     fn a_stamp_shows_the_local_time() {
-        let shown = stamp(1_772_460_000_000, -6 * 3600);
+        let shown = stamp(Instant::from_millis(1_772_460_000_000), -6 * 3600);
         assert_eq!(shown.to_string(), "2026-03-02T08:00:00-06:00");
         assert_eq!(shown.long(), "Mon 2026-03-02 08:00");
-        assert_eq!(stamp(-1, 0).to_string(), "1969-12-31T23:59:59.999Z");
+        assert_eq!(stamp(Instant::from_millis(-1), 0).to_string(), "1969-12-31T23:59:59.999Z");
     }
 }

@@ -186,7 +186,7 @@ impl Calendar {
         let Some(rules) = self.rules_of(clock) else {
             return clock.offset_minutes().unwrap_or(0) * 60;
         };
-        let second = instant.div_euclid(1000);
+        let second = instant.millis().div_euclid(1000);
         if offset_cache.clock == Some(clock)
             && (offset_cache.from..offset_cache.until).contains(&second)
         {
@@ -223,8 +223,8 @@ impl Calendar {
     #[must_use]
     pub fn day(&self, clock: Clock, instant: Instant, offset_cache: &mut OffsetCache) -> i32 {
         let offset = self.offset_at(clock, instant, offset_cache);
-        let day = instant.saturating_add(i64::from(offset) * 1000).div_euclid(DAY);
-        i32::try_from(day).unwrap_or(i32::MAX)
+        let local = instant.millis().saturating_add(i64::from(offset) * 1000);
+        i32::try_from(local.div_euclid(DAY)).unwrap_or(i32::MAX)
     }
 
     /// The first instant of a local day. Where its midnight was skipped that is
@@ -233,8 +233,8 @@ impl Calendar {
     pub fn day_start(&self, clock: Clock, day: i64, offset_cache: &mut OffsetCache) -> Instant {
         let midnight = day * DAY;
         match self.local(clock, midnight, offset_cache) {
-            Local::Plain(offset) | Local::Fold(offset, _) => midnight - i64::from(offset) * 1000,
-            Local::Gap(before, _) => self.change_near(clock, midnight - i64::from(before) * 1000),
+            Local::Plain(offset) | Local::Fold(offset, _) => Instant::from_local(midnight, offset),
+            Local::Gap(before, _) => self.change_near(clock, Instant::from_local(midnight, before)),
         }
     }
 
@@ -257,7 +257,7 @@ impl Calendar {
         let Some(rules) = self.rules_of(clock) else {
             return false;
         };
-        let second = rules.folded(instant.div_euclid(1000));
+        let second = rules.folded(instant.millis().div_euclid(1000));
         let year = 366 * 86_400;
         let (from, until) = (
             rules.stretch_at(second.saturating_sub(year)),
@@ -271,10 +271,10 @@ impl Calendar {
         let Some(rules) = self.rules_of(clock) else {
             return instant;
         };
-        let second = instant.div_euclid(1000);
+        let second = instant.millis().div_euclid(1000);
         let folded = rules.folded(second);
         let (start, _, _) = rules.stretch(rules.stretch_at(folded));
-        start.saturating_add(second - folded).saturating_mul(1000)
+        Instant::from_millis(start.saturating_add(second - folded).saturating_mul(1000))
     }
 
     /// The instants at which a zone's clock changes, in seconds, for tests that compare the

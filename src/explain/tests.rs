@@ -13,12 +13,12 @@ use crate::model::finding::{
 use crate::model::rule::Severity;
 use crate::model::shift::{Entry, Kind, Side, Traits};
 use crate::model::source::{Origin, Role};
-use crate::model::time::{Clock, HOUR, Instant, MINUTE, Span};
+use crate::model::time::{Clock, HOUR, MINUTE, Span};
 
 const SHIFT: Side = Side { batch: true, kind: Kind::Shift };
 
-fn entry(side: Side, start: Instant, end: Instant, place: u64) -> Entry {
-    let span = Span::new(start, end).expect("not empty");
+fn entry(side: Side, start: i64, end: i64, place: u64) -> Entry {
+    let span = Span::of_millis(start, end).expect("not empty");
     let clock = Clock::fixed_minutes(-360);
     Entry::new(7, 0, span, clock, side, Traits::default(), Origin::new(0, place))
 }

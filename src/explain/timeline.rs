@@ -96,7 +96,7 @@ pub(super) fn hours_of(
 ) -> (i64, i64) {
     let mut hour = |at: Instant| {
         let offset = calendar.offset_at(clock, at, offset_cache);
-        (at + i64::from(offset) * 1000).rem_euclid(DAY)
+        at.to_local(offset).rem_euclid(DAY)
     };
     (hour(start), hour(end))
 }
@@ -106,13 +106,17 @@ mod tests {
     use super::Timelines;
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
-    use crate::model::time::{Clock, Span};
+    use crate::model::time::{Clock, Instant, Span};
 
     fn entry(agent: u64, start: i64, end: i64, batch: bool) -> Entry {
         let side = Side { batch, kind: Kind::Shift };
-        let span = Span::new(start, end).expect("not empty");
+        let span = Span::of_millis(start, end).expect("not empty");
         let origin = Origin::new(0, start as u64 * 10 + u64::from(batch));
         Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin)
+    }
+
+    fn at(start: i64, end: i64) -> (Instant, Instant) {
+        (Instant::from_millis(start), Instant::from_millis(end))
     }
 
     #[test]
@@ -122,11 +126,11 @@ mod tests {
         let timelines = Timelines::new(vec![of_agent.to_vec(), vec![entry(2, 0, 99, false)]]);
         assert_eq!(timelines.around(&moved), of_agent);
         assert_eq!(timelines.pieces().map(<[Entry]>::len).collect::<Vec<_>>(), [3, 1]);
-        assert!(timelines.has_room(&moved, (0, 10), |_| false));
-        assert!(timelines.has_room(&moved, (30, 40), |_| false));
-        assert!(timelines.has_room(&moved, (12, 22), |_| false), "it was in the way before");
-        assert!(!timelines.has_room(&moved, (35, 45), |_| false));
-        assert!(timelines.has_room(&moved, (35, 45), |entry| entry.start() == 40));
+        assert!(timelines.has_room(&moved, at(0, 10), |_| false));
+        assert!(timelines.has_room(&moved, at(30, 40), |_| false));
+        assert!(timelines.has_room(&moved, at(12, 22), |_| false), "it was in the way before");
+        assert!(!timelines.has_room(&moved, at(35, 45), |_| false));
+        assert!(timelines.has_room(&moved, at(35, 45), |entry| entry.start() == at(40, 50).0));
     }
 
     #[test]
@@ -134,7 +138,7 @@ mod tests {
         let moved = entry(1, 10, 20, true);
         assert!(!Timelines::new(vec![vec![entry(1, 40, 50, true)]]).has_room(
             &moved,
-            (0, 10),
+            at(0, 10),
             |_| false
         ));
     }
@@ -143,6 +147,6 @@ mod tests {
     fn two_published_records_are_not_in_each_others_way() {
         let moved = entry(1, 10, 20, false);
         let timelines = Timelines::new(vec![vec![moved, entry(1, 40, 50, false)]]);
-        assert!(timelines.has_room(&moved, (35, 45), |_| false));
+        assert!(timelines.has_room(&moved, at(35, 45), |_| false));
     }
 }

@@ -100,6 +100,7 @@ mod tests {
     use crate::judge::samples::{doubt, flawed, shift};
     use crate::model::fact::Flaw;
     use crate::model::finding::Ambiguity;
+    use crate::model::time::Instant;
 
     const WRITTEN: &str = "2026-07-01T08:00:00-06:00";
     const RIGHT: &str = "2026-07-01T08:00:00-05:00";
@@ -140,7 +141,7 @@ mod tests {
         let mut record = shift("s-12", WRITTEN, RIGHT);
         record.end = doubt(WRITTEN, WRITTEN, RIGHT, Ambiguity::Mismatch);
         if let (Some(at), Some(right)) = (&mut record.end.at, &mut record.end.otherwise) {
-            (at.instant, right.instant) = (i64::MIN, i64::MAX);
+            (at.instant, right.instant) = (Instant::MIN, Instant::from_millis(i64::MAX));
         }
         let message = describe(&flawed(Flaw::OffsetMismatch, &record)).message;
         assert!(message.contains("has the offset -06:00"), "{message}");

@@ -7,7 +7,7 @@ use crate::model::finding::{
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
 use crate::model::swap::Trade;
-use crate::model::time::Stamp;
+use crate::model::time::{Instant, Stamp};
 use std::sync::Arc;
 
 /// The stamp that shows itself as this text.
@@ -25,7 +25,7 @@ pub(super) fn stamp(text: &str) -> Stamp {
     let days = days_from_civil(year, month, day);
     let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset;
     Stamp {
-        instant: seconds * 1000,
+        instant: Instant::from_millis(seconds * 1000),
         year: year as i32,
         month: month as u8,
         day: day as u8,

@@ -148,7 +148,7 @@ pub(super) fn spoken_length(record: &Record) -> Option<String> {
 
 /// How long a record is, in minutes rounded up, if both its ends are known.
 pub(super) fn length(record: &Record) -> Option<i64> {
-    let length = record.end.at?.instant.checked_sub(record.start.at?.instant)?;
+    let length = record.end.at?.instant.checked_since(record.start.at?.instant)?;
     Some(length.checked_add(MINUTE - 1)?.div_euclid(MINUTE))
 }
 
@@ -325,6 +325,7 @@ mod tests {
     use super::{any_of, call, claimed, first, length, readings, second, with_status};
     use crate::judge::samples::{case, claim, fold, overlap, possible, shift, stamp};
     use crate::model::finding::{Ambiguity, Moment};
+    use crate::model::time::Instant;
 
     fn phrase(start: &str, end: &str) -> String {
         claimed(&overlap(&[], &claim(start, end)))
@@ -445,7 +446,7 @@ mod tests {
         let mut record = shift("s-1", "2026-03-02T08:00:00Z", "2026-03-03T08:00:30Z");
         assert_eq!(length(&record), Some(24 * 60 + 1));
         if let (Some(start), Some(end)) = (&mut record.start.at, &mut record.end.at) {
-            (start.instant, end.instant) = (i64::MIN, i64::MAX);
+            (start.instant, end.instant) = (Instant::MIN, Instant::from_millis(i64::MAX));
         }
         assert_eq!(length(&record), None);
         record.end.at = None;

@@ -61,14 +61,14 @@ impl Item {
                 )
             }
             Listable::Defect(Defect { origin, start, .. }) => {
-                (rank, *origin, rule, *start, [None; 3], [0; 2], Detail::Nothing)
+                (rank, *origin, rule, *start, [None; 3], [Instant::MIN; 2], Detail::Nothing)
             }
             Listable::Notice(notice) => {
                 let first = notice.origins().next().unwrap_or_default();
-                (rank, first, rule, notice.start, notice.records, [0; 2], notice.detail)
+                (rank, first, rule, notice.start, notice.records, [Instant::MIN; 2], notice.detail)
             }
             Listable::Misfit(Misfit { origin, number, .. }) => {
-                (rank, *origin, rule, None, [None; 3], [0; 2], Detail::Records(*number))
+                (rank, *origin, rule, None, [None; 3], [Instant::MIN; 2], Detail::Records(*number))
             }
         }
     }

@@ -21,7 +21,7 @@ use std::vec::IntoIter;
 const HALF: u64 = u64::MAX;
 
 /// 2010-01-01T00:00Z, from which the minutes of starts are counted.
-const FIRST: Instant = 14_610 * 24 * 60 * MINUTE;
+const FIRST: Instant = Instant::from_millis(14_610 * 24 * 60 * MINUTE);
 
 /// How many bits hold the minutes from there to the start, those from start to
 /// end, the bytes since the entry before, and the number of the likeness.
@@ -306,8 +306,9 @@ fn put_together<'w>(
 #[inline(always)]
 fn shortened(entry: &Entry, last: Origin, likenesses: &mut Likenesses) -> Option<u64> {
     const IN_MINUTE: u64 = MINUTE as u64;
-    let since = entry.start().wrapping_sub(FIRST) as u64;
-    let length = entry.end().wrapping_sub(entry.start()) as u64;
+    let (start, end) = (entry.start().millis(), entry.end().millis());
+    let since = start.wrapping_sub(FIRST.millis()) as u64;
+    let length = end.wrapping_sub(start) as u64;
     let step = entry.origin.bits().wrapping_sub(last.bits());
     let (start, minutes) = (since / IN_MINUTE, length / IN_MINUTE);
     let fits = start >> START == 0
@@ -340,7 +341,7 @@ mod tests {
     use super::{FIRST, PackArena, PackedEntries, Triple};
     use crate::model::shift::{Entry, Side, Traits};
     use crate::model::source::Origin;
-    use crate::model::time::{Clock, MINUTE, Span};
+    use crate::model::time::{Clock, Instant, MINUTE, Span};
     use proptest::prelude::{Strategy, any, prop_assert_eq, prop_oneof, proptest};
     use std::sync::Arc;
 
@@ -350,7 +351,7 @@ mod tests {
             (0i64..1 << 24).prop_map(|minute| FIRST + minute * MINUTE),
             (-3i64..3).prop_map(|minute| FIRST + minute * MINUTE),
             (-3i64..3).prop_map(|minute| FIRST + ((1 << 24) + minute) * MINUTE),
-            -62_135_596_800_000i64..253_402_300_800_000,
+            (-62_135_596_800_000i64..253_402_300_800_000).prop_map(Instant::from_millis),
         ];
         let length = prop_oneof![
             (1i64..1 << 12).prop_map(|minutes| minutes * MINUTE),

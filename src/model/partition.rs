@@ -110,7 +110,7 @@ mod tests {
 
     /// Of this agent, at this place.
     fn entry(agent: u64) -> Entry {
-        let span = Span::new(0, 1).expect("not empty");
+        let span = Span::of_millis(0, 1).expect("not empty");
         let side = Side { batch: true, kind: Kind::Shift };
         let origin = Origin::new(0, agent);
         Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin)

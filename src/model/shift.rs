@@ -156,8 +156,10 @@ const CLOCK_BITS: u32 = 12;
 const MARK_BITS: u32 = 15;
 
 impl Entry {
-    /// An entry holds instants before this one, and after its negative.
-    pub const LATEST: Instant = 1 << (63 - MARK_BITS);
+    /// An entry holds instants before this one.
+    pub const LATEST: Instant = Instant::from_millis(1 << (63 - MARK_BITS));
+    /// An entry holds instants after this one.
+    pub const EARLIEST: Instant = Instant::from_millis(-Self::LATEST.millis());
 
     /// An entry that claims `span`, the widest that its words allow.
     #[must_use]
@@ -253,11 +255,11 @@ impl Entry {
 }
 
 const fn pack(instant: Instant, marks: u16, bits: u32) -> u64 {
-    ((instant << bits) as u64) | low(marks as u64, bits) as u64
+    ((instant.millis() << bits) as u64) | low(marks as u64, bits) as u64
 }
 
 const fn unpack(word: u64, bits: u32) -> Instant {
-    (word as i64) >> bits
+    Instant::from_millis((word as i64) >> bits)
 }
 
 /// The lowest of the bits of a word.
@@ -299,11 +301,11 @@ mod tests {
 
     #[test]
     fn an_entry_gives_back_what_it_was_given() {
-        let (far, latest) = (253_402_300_800_000, Entry::LATEST - 1);
+        let (far, latest) = (253_402_300_800_000, Entry::LATEST.millis() - 1);
         let spans = [(-far, -far + 1), (-1, 0), (0, 1), (far, far + 86_400_000), (-latest, latest)];
         for (start, end) in spans {
             for side in Side::all() {
-                let span = Span::new(start, end).expect("not empty");
+                let span = Span::of_millis(start, end).expect("not empty");
                 let clock = Clock::fixed_minutes(-330);
                 let mut traits = Traits::default();
                 traits.add(Traits::OVERNIGHT);
@@ -311,7 +313,7 @@ mod tests {
                 traits.add(Traits::PART);
                 let origin = Origin::new(7, 1 << 40);
                 let entry = Entry::new(1, 2, span, clock, side, traits, origin);
-                assert_eq!((entry.start(), entry.end()), (start, end));
+                assert_eq!((entry.start().millis(), entry.end().millis()), (start, end));
                 assert_eq!((entry.clock(), entry.side()), (clock, side));
                 assert_eq!((entry.traits(), entry.origin), (traits, origin));
                 assert_eq!((origin.source(), origin.offset()), (7, 1 << 40));

@@ -114,12 +114,15 @@ impl SwapAspect {
 #[cfg(test)]
 mod tests {
     use super::AgreedTime;
+    use crate::model::time::Instant;
 
     #[test]
     fn a_time_agrees_by_any_reading_and_a_date_all_day() {
-        let time = AgreedTime { chosen: 10, other: 20, is_date: false };
-        assert!(time.agrees(10) && time.agrees(20) && !time.agrees(15));
+        let [chosen, between, other, after] = [10, 15, 20, 21].map(Instant::from_millis);
+        let time = AgreedTime { chosen, other, is_date: false };
+        assert!(time.agrees(chosen) && time.agrees(other) && !time.agrees(between));
         let date = AgreedTime { is_date: true, ..time };
-        assert!(date.agrees(10) && date.agrees(15) && date.agrees(20) && !date.agrees(21));
+        assert!([chosen, between, other].into_iter().all(|at| date.agrees(at)));
+        assert!(!date.agrees(after));
     }
 }

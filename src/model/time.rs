@@ -4,9 +4,93 @@
 //! calendar shows it to a reader: the local date and time with their offset.
 
 use std::fmt;
+use std::ops::{Add, Sub};
 
-/// Milliseconds since 1970-01-01T00:00:00Z.
-pub type Instant = i64;
+/// A point in time: milliseconds since 1970-01-01T00:00:00Z.
+///
+/// An `i64` of milliseconds is a length of time, or a local time as if it were UTC. A length
+/// is added to an instant, and is what two instants differ by; an offset turns a local time
+/// into an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
+pub struct Instant(i64);
+
+impl Instant {
+    /// The first one that there is.
+    pub const MIN: Instant = Instant(i64::MIN);
+
+    /// The instant this many milliseconds after 1970-01-01T00:00:00Z.
+    #[must_use]
+    #[inline]
+    pub const fn from_millis(millis: i64) -> Instant {
+        Instant(millis)
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    #[inline]
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// The instant at which a clock with this offset, in seconds, shows a local time.
+    #[must_use]
+    #[inline]
+    pub const fn from_local(local: i64, offset: i32) -> Instant {
+        Instant(local - offset as i64 * 1000)
+    }
+
+    /// The local time that a clock with this offset, in seconds, shows.
+    #[must_use]
+    #[inline]
+    pub const fn to_local(self, offset: i32) -> i64 {
+        self.0 + offset as i64 * 1000
+    }
+
+    /// The milliseconds from an earlier instant to this one, unless they are too many.
+    #[must_use]
+    #[inline]
+    pub const fn checked_since(self, earlier: Instant) -> Option<i64> {
+        self.0.checked_sub(earlier.0)
+    }
+
+    /// The instant this many milliseconds later, or the last one that there is.
+    #[must_use]
+    #[inline]
+    pub const fn saturating_add(self, millis: i64) -> Instant {
+        Instant(self.0.saturating_add(millis))
+    }
+}
+
+/// The instant this many milliseconds later.
+impl Add<i64> for Instant {
+    type Output = Instant;
+
+    #[inline]
+    fn add(self, millis: i64) -> Instant {
+        Instant(self.0 + millis)
+    }
+}
+
+/// The instant this many milliseconds earlier.
+impl Sub<i64> for Instant {
+    type Output = Instant;
+
+    #[inline]
+    fn sub(self, millis: i64) -> Instant {
+        Instant(self.0 - millis)
+    }
+}
+
+/// The milliseconds from the other instant to this one.
+impl Sub for Instant {
+    type Output = i64;
+
+    #[inline]
+    fn sub(self, other: Instant) -> i64 {
+        self.0 - other.0
+    }
+}
 
 /// One minute, in milliseconds.
 pub const MINUTE: i64 = 60_000;
@@ -26,7 +110,7 @@ impl Span {
     /// The span from `start` to `end`; `None` unless `start < end`.
     #[must_use]
     pub const fn new(start: Instant, end: Instant) -> Option<Span> {
-        if start < end { Some(Span { start, end }) } else { None }
+        if start.0 < end.0 { Some(Span { start, end }) } else { None }
     }
 
     /// Its first instant.
@@ -57,7 +141,15 @@ impl Span {
     /// Its length in whole minutes, rounded up, so that nothing is called zero.
     #[must_use]
     pub const fn minutes(self) -> i64 {
-        (self.end - self.start + MINUTE - 1) / MINUTE
+        (self.end.0 - self.start.0 + MINUTE - 1) / MINUTE
+    }
+}
+
+#[cfg(test)]
+impl Span {
+    /// The span between two instants, in milliseconds since 1970-01-01T00:00:00Z.
+    pub(crate) fn of_millis(start: i64, end: i64) -> Option<Span> {
+        Span::new(Instant(start), Instant(end))
     }
 }
 
@@ -408,34 +500,54 @@ impl fmt::Display for IsoOffset {
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, IsoOffset, Span, Stamp, length_name};
+    use super::{Clock, DAY, HOUR, Instant, IsoOffset, Span, Stamp, length_name};
+
+    #[test]
+    fn an_offset_leads_from_a_local_time_to_its_instant_and_back() {
+        let eight = 20_514 * DAY + 8 * HOUR;
+        let at = Instant::from_local(eight, -6 * 3600);
+        assert_eq!(at, Instant(20_514 * DAY + 14 * HOUR));
+        assert_eq!((at.to_local(-6 * 3600), at.to_local(0)), (eight, at.millis()));
+        assert_eq!((at + HOUR - at, at - (at - HOUR)), (HOUR, HOUR));
+    }
+
+    #[test]
+    fn what_is_beyond_all_instants_does_not_overflow() {
+        let (first, last) = (Instant::MIN, Instant(i64::MAX));
+        assert_eq!((last.checked_since(first), last.checked_since(last)), (None, Some(0)));
+        assert_eq!((last.saturating_add(1), first.saturating_add(-1)), (last, first));
+    }
 
     #[test]
     fn a_span_is_never_empty() {
-        assert_eq!(Span::new(5, 5), None);
-        assert_eq!(Span::new(6, 5), None);
-        assert!(Span::new(4, 5).is_some());
+        assert_eq!(Span::of_millis(5, 5), None);
+        assert_eq!(Span::of_millis(6, 5), None);
+        assert!(Span::of_millis(4, 5).is_some());
     }
 
     #[test]
     fn touching_spans_share_nothing() {
-        let morning = Span::new(0, 10);
-        let evening = Span::new(10, 20);
+        let morning = Span::of_millis(0, 10);
+        let evening = Span::of_millis(10, 20);
         assert_eq!(morning.and_then(|m| m.overlap(evening?)), None);
     }
 
     #[test]
     fn a_pair_that_ends_before_it_starts_shares_nothing() {
-        assert_eq!(Span::shared((0, 10), (5, 20)), Span::new(5, 10));
-        assert_eq!(Span::shared((0, 10), (10, 20)), None);
-        assert_eq!(Span::shared((6, 4), (0, 10)), None);
-        assert_eq!(Span::shared((5, 5), (0, 10)), None);
+        let shared = |one: (i64, i64), other: (i64, i64)| {
+            let at = |(start, end)| (Instant(start), Instant(end));
+            Span::shared(at(one), at(other))
+        };
+        assert_eq!(shared((0, 10), (5, 20)), Span::of_millis(5, 10));
+        assert_eq!(shared((0, 10), (10, 20)), None);
+        assert_eq!(shared((6, 4), (0, 10)), None);
+        assert_eq!(shared((5, 5), (0, 10)), None);
     }
 
     #[test]
     fn stamps_are_written_with_all_their_digits() {
         let usual = Stamp {
-            instant: 0,
+            instant: Instant(0),
             year: 2026,
             month: 3,
             day: 9,

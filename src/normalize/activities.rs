@@ -50,7 +50,8 @@ impl Normalizer<'_> {
         let shift = Span::new(spelled.ends.start.chosen, spelled.ends.end.chosen)?;
         let clock = spelled.clock;
         let day = i64::from(self.calendar.day(clock, shift.start(), &mut OffsetCache::default()));
-        let dates = [day, day + 1].map(|day| Calendar::stamp_at(day * DAY, 0).date());
+        let dates = [day, day + 1]
+            .map(|day| Calendar::stamp_at(Instant::from_local(day * DAY, 0), 0).date());
         Some(ShiftFrame { shift, clock, dates })
     }
 

@@ -8,7 +8,7 @@ use crate::model::finding::{Ambiguity, Excerpt, Moment};
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Kind, Side, Traits};
 use crate::model::text::Text;
-use crate::model::time::{Clock, Stamp};
+use crate::model::time::{Clock, Instant, Stamp};
 use crate::timestamp::{self, Expected};
 
 /// What a row was read as, for people.
@@ -126,7 +126,7 @@ impl Normalizer<'_> {
         let mut offset_cache = OffsetCache::default();
         let instant = match self.calendar.local(zone, local, &mut offset_cache) {
             Local::Plain(offset) | Local::Gap(offset, _) | Local::Fold(offset, _) => {
-                local - i64::from(offset) * 1000
+                Instant::from_local(local, offset)
             }
         };
         self.calendar.stamp(zone, instant)

@@ -57,7 +57,7 @@ impl Ends {
             return Err(Flaw::EmptySpan);
         }
         let (first, last) = (start.chosen.min(start.other), end.chosen.max(end.other));
-        let held = -Entry::LATEST < first && last < Entry::LATEST;
+        let held = Entry::EARLIEST < first && last < Entry::LATEST;
         Span::new(first, last).filter(|_| held).ok_or(Flaw::NoSuchTime(Field::End))
     }
 }
@@ -284,7 +284,7 @@ impl Normalizer<'_> {
         let day = place.day.unwrap_or(0);
         let late = match written {
             Written::Clock(time, Some(offset)) => {
-                day * DAY + time - i64::from(offset) * 1000 > start.chosen
+                Instant::from_local(day * DAY + time, offset) > start.chosen
             }
             Written::Clock(time, None) | Written::AbbreviatedClock(time, _) => {
                 day * DAY + time > start.local || time > DAY
@@ -327,7 +327,7 @@ impl Normalizer<'_> {
         let midnight = place.day.unwrap_or(0) * DAY;
         Ok(match written {
             Written::Clock(time, Some(offset)) => {
-                let at = midnight + time - i64::from(offset) * 1000;
+                let at = Instant::from_local(midnight + time, offset);
                 self.at_instant(at, Some(offset), place.named, traits)
             }
             Written::Clock(time, None) => self.at_local(midnight + time, place.named, traits),
@@ -364,7 +364,7 @@ impl Normalizer<'_> {
         match ending.clock.or(self.zone) {
             Some(clock) if ending.instant => {
                 let offset = self.calendar.offset_at(clock, ending.chosen, &mut self.offset_cache);
-                let local = ending.chosen + i64::from(offset) * 1000;
+                let local = ending.chosen.to_local(offset);
                 self.at_local(local + days * DAY, ending.clock, traits)
             }
             None if ending.instant => {
@@ -470,7 +470,7 @@ impl Normalizer<'_> {
         match (ending.offset, ending.clock.or(self.zone)) {
             (Some(_), Some(clock)) => {
                 let offset = self.calendar.offset_at(clock, ending.chosen, &mut self.offset_cache);
-                ending.chosen + i64::from(offset) * 1000
+                ending.chosen.to_local(offset)
             }
             _ => ending.local,
         }
@@ -513,7 +513,7 @@ impl Normalizer<'_> {
         traits: &mut Traits,
     ) -> Ending {
         let (clock, missing) = self.clock_for(named, traits);
-        let at = |offset: i32| local - i64::from(offset) * 1000;
+        let at = |offset: i32| Instant::from_local(local, offset);
         let (compatible, other, doubt) =
             match self.calendar.local(clock, local, &mut self.offset_cache) {
                 Local::Plain(offset) => (at(offset), at(offset), missing),
@@ -530,7 +530,7 @@ impl Normalizer<'_> {
             Disambiguation::Earlier => compatible.min(other),
             Disambiguation::Later => compatible.max(other),
         };
-        let other = compatible + other - chosen;
+        let other = if chosen == compatible { other } else { compatible };
         Ending { chosen, other, doubt, offset: None, local, clock: named, instant: false }
     }
 
@@ -561,7 +561,7 @@ impl Normalizer<'_> {
         let Some(offset) = settled else {
             return Ok(self.at_local(local, place.named, traits));
         };
-        let at = local - i64::from(offset) * 1000;
+        let at = Instant::from_local(local, offset);
         let clock = place.named;
         Ok(Ending {
             chosen: at,
@@ -597,7 +597,7 @@ impl Normalizer<'_> {
             other: at,
             doubt: (!agrees).then_some(Ambiguity::Mismatch),
             offset,
-            local: at + i64::from(offset.unwrap_or(0)) * 1000,
+            local: at.to_local(offset.unwrap_or(0)),
             clock: named,
             instant: true,
         }

@@ -298,7 +298,7 @@ impl<'a> Normalizer<'a> {
     #[inline(always)]
     fn plain_local(&mut self, clock: Clock, local: i64) -> Option<Instant> {
         match self.calendar.local(clock, local, &mut self.offset_cache) {
-            Local::Plain(offset) => Some(local - i64::from(offset) * 1000),
+            Local::Plain(offset) => Some(Instant::from_local(local, offset)),
             _ => None,
         }
     }

@@ -7,7 +7,7 @@ use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind, Readings, Traits};
 use crate::model::source::{Origin, Role};
-use crate::model::time::{Clock, Disambiguation};
+use crate::model::time::{Clock, Disambiguation, Instant};
 use proptest::prelude::{Just, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
 
@@ -152,8 +152,8 @@ pub(super) const BATCH: Given = Given {
 pub(super) const CHICAGO: Given = Given { tz: Some("America/Chicago"), ..BATCH };
 
 /// An instant as ISO 8601 has it, by another library.
-fn utc(at: i64) -> String {
-    let at = jiff::Timestamp::from_millisecond(at).expect("within its range");
+fn utc(at: Instant) -> String {
+    let at = jiff::Timestamp::from_millisecond(at.millis()).expect("within its range");
     at.strftime("%m-%dT%H:%M").to_string()
 }
 
@@ -1045,9 +1045,10 @@ fn chicago(day: i64, minutes: i64) -> jiff::civil::DateTime {
     jiff::civil::date(2026, 1, 1).at(0, 0, 0, 0) + day.days() + minutes.minutes()
 }
 
-fn in_chicago(local: jiff::civil::DateTime) -> i64 {
+fn in_chicago(local: jiff::civil::DateTime) -> Instant {
     let zone = jiff::tz::TimeZone::get("America/Chicago").expect("a zone");
-    local.to_zoned(zone).expect("within the years").timestamp().as_millisecond()
+    let at = local.to_zoned(zone).expect("within the years").timestamp();
+    Instant::from_millis(at.as_millisecond())
 }
 
 proptest! {
@@ -1116,7 +1117,7 @@ proptest! {
         let rows: Vec<_> = rows.collect();
         for ((second, read), words) in instants.iter().zip(read_all(&rows)).zip(&rows) {
             let Ok((entry, readings)) = read else { panic!("{words:?}: {read:?}") };
-            prop_assert_eq!(entry.start(), second * 1000, "{:?}", words);
+            prop_assert_eq!(entry.start().millis(), second * 1000, "{:?}", words);
             prop_assert!(readings.is_none() && !entry.traits().any(Traits::FOLD));
         }
     }

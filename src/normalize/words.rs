@@ -391,7 +391,7 @@ fn without_placeholder(written: Written, field: Field) -> Written {
         }
         Written::Instant { at, offset } => {
             let offset = offset.unwrap_or(0);
-            Written::Clock((at + i64::from(offset) * 1000).rem_euclid(DAY), Some(offset))
+            Written::Clock(at.to_local(offset).rem_euclid(DAY), Some(offset))
         }
         Written::Date(_) => Written::Clock(0, None),
         clock => clock,

@@ -114,7 +114,7 @@ mod tests {
     use crate::model::time::{Clock, Span};
 
     fn named(source: u16, place: u64, agent: u64, name: FormKey, is_uuid: bool) -> NamedRecord {
-        let span = Span::new(0, 1).expect("not empty");
+        let span = Span::of_millis(0, 1).expect("not empty");
         let side = Side { batch: true, kind: Kind::Shift };
         let origin = Origin::new(source, place);
         let entry = Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin);

@@ -66,7 +66,7 @@ mod tests {
     use crate::model::time::{Clock, Span};
 
     fn entry(file: u16, at: u64, id: u64, kind: Kind, end: i64) -> Entry {
-        let span = Span::new(0, end).expect("a span");
+        let span = Span::of_millis(0, end).expect("a span");
         let (side, origin) = (Side { batch: true, kind }, Origin::new(file, at));
         Entry::new(1, id, span, Clock::UTC, side, Traits::default(), origin)
     }

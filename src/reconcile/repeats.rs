@@ -348,7 +348,7 @@ mod tests {
     }
 
     fn entry(id: u64, place: u64) -> Entry {
-        let (span, origin) = (Span::new(0, 1).expect("not empty"), Origin::new(0, place));
+        let (span, origin) = (Span::of_millis(0, 1).expect("not empty"), Origin::new(0, place));
         let side = Side { batch: true, kind: Kind::Shift };
         Entry::new(1, id, span, Clock::UTC, side, Traits::default(), origin)
     }

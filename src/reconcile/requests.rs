@@ -314,7 +314,7 @@ mod tests {
     const BESIDE: u16 = 2;
 
     fn entry(id: u64, (start, end): (i64, i64), batch: bool, kind: Kind, origin: Origin) -> Entry {
-        let span = Span::new(start, end).expect("not empty");
+        let span = Span::of_millis(start, end).expect("not empty");
         let side = Side { batch, kind };
         Entry::new(1, id, span, Clock::UTC, side, Traits::default(), origin)
     }
@@ -329,7 +329,7 @@ mod tests {
     }
 
     fn carried(request: u64, by: Entry, (start, end): (i64, i64)) -> Carried {
-        Carried { request, by, span: Span::new(start, end).expect("not empty") }
+        Carried { request, by, span: Span::of_millis(start, end).expect("not empty") }
     }
 
     /// The timeline that is left, and the records of which nothing is.
@@ -359,7 +359,8 @@ mod tests {
     fn spans(entries: &[Entry], carried: &[Carried]) -> Vec<(u64, i64, i64)> {
         let (left, _) = left(entries, carried);
         let off = left.iter().filter(|entry| entry.side().kind != Kind::Shift);
-        off.map(|entry| (entry.origin.offset(), entry.start(), entry.end())).collect()
+        off.map(|entry| (entry.origin.offset(), entry.start().millis(), entry.end().millis()))
+            .collect()
     }
 
     #[test]
@@ -443,9 +444,10 @@ mod tests {
                 let origin = Origin::new(given as u16, place as u64);
                 let entry = entry(id, (start, start + length), given == 0, kind, origin);
                 entries.push(entry);
-                if let Some((request, from, length)) = carries.filter(|_| given != 2) {
-                    let own = Span::new(start, entry.end()).expect("not empty");
-                    let span = Span::new(from, from + length).and_then(|span| span.overlap(own));
+                if let Some((request, from, carried)) = carries.filter(|_| given != 2) {
+                    let own = Span::of_millis(start, start + length).expect("not empty");
+                    let span =
+                        Span::of_millis(from, from + carried).and_then(|span| span.overlap(own));
                     all.extend(span.map(|span| Carried { request, by: entry, span }));
                 }
             }
@@ -459,9 +461,10 @@ mod tests {
         #[test]
         fn no_hour_of_a_request_is_lost((entries, all) in scenes()) {
             let (after, emptied) = left(&entries, &all);
-            let during = |entry: &Entry, hour: i64| entry.start() <= hour && hour < entry.end();
+            let hours = |entry: &Entry| entry.start().millis()..entry.end().millis();
+            let during = |entry: &Entry, hour: i64| hours(entry).contains(&hour);
             for entry in &entries {
-                for hour in entry.start()..entry.end() {
+                for hour in hours(entry) {
                     let mut own = after.iter().filter(|of| of.origin == entry.origin);
                     if own.any(|of| during(of, hour)) {
                         continue;

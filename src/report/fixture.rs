@@ -12,7 +12,7 @@ use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity, Trigger};
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
-use crate::model::time::Stamp;
+use crate::model::time::{Instant, Stamp};
 use crate::thread_pool::ThreadPool;
 use std::sync::Arc;
 
@@ -81,7 +81,7 @@ pub(crate) fn stamp(text: &str) -> Stamp {
         .take(usize::from(month.saturating_sub(1)))
         .sum();
     Stamp {
-        instant: 0,
+        instant: Instant::from_millis(0),
         year: text.get(0..4).and_then(|year| year.parse().ok()).unwrap_or(0),
         month,
         day,

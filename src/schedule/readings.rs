@@ -107,12 +107,12 @@ mod tests {
                 (0..3).map(|_| NotedReadings::new(&shared)).collect();
             let mut all = Vec::new();
             for (place, (start, length, late, thread)) in (0..).zip(records) {
-                let span = Span::new(start, start + length).expect("not empty");
+                let span = Span::of_millis(start, start + length).expect("not empty");
                 let mut traits = Traits::default();
                 traits.add(Traits::AMBIGUOUS);
                 let (side, origin) = (Side::from_number(3), Origin::new(0, place));
                 let entry = Entry::new(1, 0, span, Clock::UTC, side, traits, origin);
-                let chosen = (start + late, start + length);
+                let chosen = (span.start() + late, span.end());
                 let readings = Readings { chosen, narrowest: chosen };
                 noted[thread].note(&entry, readings);
                 all.push((entry, readings));
@@ -129,10 +129,11 @@ mod tests {
         let shared = SharedReadings::default();
         let mut noted = NotedReadings::new(&shared);
         for place in 0..1000 {
-            let span = Span::new(0, 9).expect("not empty");
+            let span = Span::of_millis(0, 9).expect("not empty");
             let (side, origin) = (Side::from_number(3), Origin::new(0, place));
             let entry = Entry::new(1, 0, span, Clock::UTC, side, Traits::default(), origin);
-            noted.note(&entry, Readings { chosen: (1, 9), narrowest: (1, 9) });
+            let chosen = (span.start() + 1, span.end());
+            noted.note(&entry, Readings { chosen, narrowest: chosen });
         }
         assert_eq!((noted.forms.len(), noted.others.len()), (1, 0));
     }

@@ -190,6 +190,7 @@ struct Counting<'s, Slots: ?Sized> {
 /// An instant and the number of a side in one number, which sorts by the instant.
 #[inline]
 fn packed(at: Instant, side: Side) -> i64 {
+    let at = at.millis();
     debug_assert_eq!(at << SIDE_BITS >> SIDE_BITS, at, "an instant has 52 bits");
     at << SIDE_BITS | side.number() as i64
 }

@@ -70,8 +70,8 @@ mod tests {
             spans in proptest::collection::vec((0..30i64, 1..12i64), 0..20),
             shift in (0..20i64, 1..20i64),
         ) {
-            let shift = Span::new(shift.0, shift.0 + shift.1).expect("not empty");
-            let span = |(start, length): (i64, i64)| Span::new(start, start + length);
+            let shift = Span::of_millis(shift.0, shift.0 + shift.1).expect("not empty");
+            let span = |(start, length): (i64, i64)| Span::of_millis(start, start + length);
             let spans: Vec<(u32, Span)> =
                 (1..).zip(spans.into_iter().filter_map(span)).collect();
             let mut pairs = BTreeSet::new();
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_crowd_is_counted_and_not_visited() {
-        let shift = Span::new(0, 1000).expect("not empty");
+        let shift = Span::of_millis(0, 1000).expect("not empty");
         let spans = (1..=200_000).map(|number| (number, shift)).collect();
         let inner = ActivityTimeline::new(shift, spans);
         assert_eq!(inner.overlaps(), 200_000 * 199_999 / 2);

@@ -1,6 +1,7 @@
 use super::{Cover, Pair, Slot, SweepOptions, SweepResult, crowd, entangled, sweep, visit_pairs};
 use crate::model::fact::OverlapKind;
 use crate::model::shift::{Kind, Side};
+use crate::model::time::Instant;
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 
 fn options(cap: u64) -> SweepOptions {
@@ -19,7 +20,7 @@ fn options(cap: u64) -> SweepOptions {
     SweepOptions { groups, related, cap }
 }
 
-fn share_time(one: (i64, i64), other: (i64, i64)) -> bool {
+fn share_time(one: (Instant, Instant), other: (Instant, Instant)) -> bool {
     one.0 < one.1 && other.0 < other.1 && one.0 < other.1 && other.0 < one.1
 }
 
@@ -76,7 +77,7 @@ fn slots() -> impl Strategy<Value = Vec<Slot>> {
     (doubtful_slots(), any::<bool>()).prop_map(|(mut slots, plain)| {
         for slot in slots.iter_mut().filter(|_| plain) {
             (slot.chosen, slot.narrowest) = ((slot.start, slot.end), (slot.start, slot.end));
-            slot.day = (slot.start / 12) as i32;
+            slot.day = (slot.start.millis() / 12) as i32;
         }
         slots
     })
@@ -96,6 +97,7 @@ fn doubtful_slots() -> impl Strategy<Value = Vec<Slot>> {
         let mut slots: Vec<Slot> = slots
             .into_iter()
             .map(|(start, length, late, early, (ambiguous, shift, pull), day, side)| {
+                let start = Instant::from_millis(start);
                 let end = start + length;
                 let (late, early) = if ambiguous { (late, early) } else { (0, 0) };
                 Slot {
@@ -158,19 +160,21 @@ proptest! {
         spans in proptest::collection::vec((0i64..40, 1i64..20), 0..12),
         (start, length) in (0i64..40, 1i64..20),
     ) {
-        let spans: Vec<(i64, i64)> =
-            spans.into_iter().map(|(start, length)| (start, start + length)).collect();
-        let part = (start, start + length);
+        let span = |(start, length): (i64, i64)| {
+            (Instant::from_millis(start), Instant::from_millis(start + length))
+        };
+        let spans: Vec<(Instant, Instant)> = spans.into_iter().map(span).collect();
+        let part = span((start, length));
         let held = spans.iter().any(|span| span.0 <= part.0 && part.1 <= span.1);
         prop_assert_eq!(Cover::new(spans).holds(part), held);
     }
 }
 
 fn shift(start: i64, end: i64) -> Slot {
-    let span = (start, end);
+    let span = (Instant::from_millis(start), Instant::from_millis(end));
     Slot {
-        start,
-        end,
+        start: span.0,
+        end: span.1,
         chosen: span,
         narrowest: span,
         day: 0,
@@ -221,7 +225,8 @@ fn onion_skins_and_stairs_are_counted() {
 #[test]
 fn the_search_among_doubtful_times_is_long_and_has_an_end() {
     for (count, listed) in [(2_000, true), (4_500, false)] {
-        let doubtful = Slot { chosen: (0, 5), narrowest: (0, 5), ..shift(0, 10) };
+        let read = shift(0, 5);
+        let doubtful = Slot { chosen: read.chosen, narrowest: read.narrowest, ..shift(0, 10) };
         let mut crowd = vec![doubtful; count];
         crowd.push(shift(7, 10));
         let found = sweep(&crowd[..], &options(3));

@@ -2,7 +2,7 @@
 
 use super::Written;
 use crate::calendar::{days_from_civil, days_in_month};
-use crate::model::time::{DAY, HOUR, MINUTE};
+use crate::model::time::{DAY, HOUR, Instant, MINUTE};
 
 /// Reads `2026-03-02T08:00:00-06:00`, `2026-03-02T08:00:00Z` and `2026-03-02T08:00:00`,
 /// with a `T` or a space, `2026-03-02`, `08:00:00`, `08:00`, and nothing else.
@@ -17,7 +17,7 @@ pub fn read(word: &[u8]) -> Option<Written> {
         return Some(Written::Local(local));
     }
     let offset = zone_offset(zone)?;
-    Some(Written::Instant { at: local - i64::from(offset.unwrap_or(0)) * 1000, offset })
+    Some(Written::Instant { at: Instant::from_local(local, offset.unwrap_or(0)), offset })
 }
 
 /// The offset in seconds of `Z` or `-06:00`, which is `None` for the former.

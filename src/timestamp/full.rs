@@ -5,7 +5,7 @@ use super::scanner::{ClockLimit, Scanner, Spoken, WrittenOffset, day_of};
 use super::{Expected, NoTime, Written};
 use crate::calendar::weekday_of;
 use crate::model::letters::plain_ascii;
-use crate::model::time::{DAY, DateOrder};
+use crate::model::time::{DAY, DateOrder, Instant};
 
 /// Reads a word without brackets. Without an order, a date whose order is not
 /// known is refused with [`NoTime::Order`].
@@ -351,9 +351,11 @@ fn finish(mut rest: Scanner<'_>, date: Dated, time: i64) -> Result<Written, NoTi
     match offset {
         _ if !rest.is_empty() => Err(NoTime::Form),
         WrittenOffset::None => Ok(Written::Local(local)),
-        WrittenOffset::Zulu => Ok(Written::Instant { at: local, offset: None }),
+        WrittenOffset::Zulu => {
+            Ok(Written::Instant { at: Instant::from_local(local, 0), offset: None })
+        }
         WrittenOffset::Seconds(offset) => {
-            Ok(Written::Instant { at: local - i64::from(offset) * 1000, offset: Some(offset) })
+            Ok(Written::Instant { at: Instant::from_local(local, offset), offset: Some(offset) })
         }
         WrittenOffset::Abbreviated(zone) => Ok(Written::AbbreviatedLocal(local, zone)),
     }
@@ -426,7 +428,8 @@ fn dot_net(rest: Scanner<'_>) -> Result<Written, NoTime> {
     if size > LATEST {
         return Err(NoTime::Value);
     }
-    Ok(Written::Instant { at: if negative { -size } else { size }, offset: None })
+    let at = Instant::from_millis(if negative { -size } else { size });
+    Ok(Written::Instant { at, offset: None })
 }
 
 /// Seconds or milliseconds since 1970, or a compact date and time; the number of digits
@@ -438,10 +441,10 @@ fn number(mut rest: Scanner<'_>) -> Result<Written, NoTime> {
             let seconds = long_number(&mut rest, digits)?;
             let milli = if rest.eat(b'.') { rest.fraction()? } else { 0 };
             rest.is_empty().then_some(()).ok_or(NoTime::Form)?;
-            Ok(Written::Instant { at: seconds * 1000 + milli, offset: None })
+            Ok(Written::Instant { at: Instant::from_millis(seconds * 1000 + milli), offset: None })
         }
         13 => {
-            let at = long_number(&mut rest, digits)?;
+            let at = Instant::from_millis(long_number(&mut rest, digits)?);
             rest.is_empty().then_some(Written::Instant { at, offset: None }).ok_or(NoTime::Form)
         }
         12 | 14 => {

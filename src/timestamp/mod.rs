@@ -66,10 +66,9 @@ impl Written {
     #[must_use]
     pub const fn local(self) -> Option<i64> {
         match self {
-            Written::Instant { at, offset: None }
-            | Written::Local(at)
-            | Written::AbbreviatedLocal(at, _) => Some(at),
-            Written::Instant { at, offset: Some(offset) } => Some(at + offset as i64 * 1000),
+            Written::Local(local) | Written::AbbreviatedLocal(local, _) => Some(local),
+            Written::Instant { at, offset: None } => Some(at.to_local(0)),
+            Written::Instant { at, offset: Some(offset) } => Some(at.to_local(offset)),
             Written::Date(_) | Written::Clock(..) | Written::AbbreviatedClock(..) => None,
         }
     }
@@ -87,7 +86,7 @@ impl Written {
     #[must_use]
     pub fn utc_day(self) -> Option<i64> {
         match self {
-            Written::Instant { at, .. } => Some(at.div_euclid(DAY)),
+            Written::Instant { at, .. } => Some(at.to_local(0).div_euclid(DAY)),
             written => written.day(),
         }
     }

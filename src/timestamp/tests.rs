@@ -3,7 +3,7 @@ use super::{
     Evidence, Expected, HalfOfDay, NoTime, Time, Usual, Written, dated_half_of_day, evidence,
     fixed, full, half_of_day, is_placeholder, read_as,
 };
-use crate::model::time::{Clock, DAY, DateOrder, HOUR, MINUTE};
+use crate::model::time::{Clock, DAY, DateOrder, HOUR, Instant, MINUTE};
 use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 
 /// Monday 2026-03-02T00:00Z.
@@ -14,7 +14,7 @@ fn read(word: &[u8]) -> Result<Written, NoTime> {
 }
 
 fn instant(at: i64, offset: Option<i32>) -> Result<Written, NoTime> {
-    Ok(Written::Instant { at, offset })
+    Ok(Written::Instant { at: Instant::from_millis(at), offset })
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn a_zone_in_brackets_is_the_zone_of_its_time() {
         })
     };
     let (eight, chicago) = (MONDAY + 8 * HOUR, Some("America/Chicago"));
-    let at = |at, offset| Written::Instant { at, offset };
+    let at = |at, offset| Written::Instant { at: Instant::from_millis(at), offset };
     for (word, written, zone) in [
         ("2026-03-02T08:00[America/Chicago]", Written::Local(eight), chicago),
         ("2026-03-02T08:00-06:00[America/Chicago]", at(eight + 6 * HOUR, Some(-21_600)), chicago),

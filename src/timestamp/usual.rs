@@ -36,8 +36,8 @@ pub(crate) struct Timed {
 #[derive(Debug, Clone, Copy, Default)]
 struct Month {
     text: u64,
-    /// The first instant of the day before its first, in UTC.
-    before: Instant,
+    /// Midnight of the day before its first, in milliseconds as if it were UTC.
+    before: i64,
     /// How many days it has; 0 for none.
     days: u8,
 }
@@ -81,7 +81,7 @@ impl Tail {
     /// Any other text that makes an instant of a time to the minute, with a `T` or a space
     /// in it.
     fn other(tail: &[u8], text: Short) -> Option<Tail> {
-        let before = days_from_civil(2026, 1, 1) * DAY;
+        let before = Instant::from_local(days_from_civil(2026, 1, 1) * DAY, 0);
         let times = [b"2026-01-01T00:00", b"2026-01-01 00:00"].map(|time| [time, tail].concat());
         let [one, other] = times.map(|time| full::read(&time, Expected::default()).ok());
         match one {
@@ -100,7 +100,7 @@ impl Usual {
     pub(crate) fn read(&mut self, word: &[u8]) -> Option<Timed> {
         let (minute, tail) = self.minute(word)?;
         let Tail { shift, offset, clock, .. } = *self.tail(tail)?;
-        Some(Timed { at: minute + shift, offset, clock })
+        Some(Timed { at: Instant::from_millis(minute + shift), offset, clock })
     }
 
     /// A local time such as `2026-03-02T08:00:00` or `2026-03-02T08:00`, in

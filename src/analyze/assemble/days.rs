@@ -25,7 +25,7 @@ impl Clerk<'_> {
     /// the clock shows both alike if it showed the time twice.
     fn read_at(&self, moment: &mut Moment, chosen: Instant, other: (Instant, Instant), on: Clock) {
         let stamp = |at| self.schedule.run.calendar.stamp(on, at);
-        let local = |stamp: &Stamp| stamp.instant + i64::from(stamp.offset) * 1000;
+        let local = |stamp: &Stamp| stamp.instant.to_local(stamp.offset);
         let (shown, other) =
             (stamp(chosen), stamp(if chosen == other.0 { other.1 } else { other.0 }));
         moment.at = Some(shown);

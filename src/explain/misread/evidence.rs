@@ -72,12 +72,12 @@ pub(in crate::explain) struct EvidenceTally {
     new: u64,
     /// Whether records keep the hours of their agents. One length of shifts is one
     /// observation.
-    hours: Pairs<Instant>,
+    hours: Pairs<i64>,
     /// Whether ends of records touch others. All ends of one side at one time of
     /// day, as read, are one observation.
-    touches: Pairs<(RecordEnd, Instant)>,
+    touches: Pairs<(RecordEnd, i64)>,
     /// How many records overlap one of the same length that starts so much earlier.
-    moved: BTreeMap<Instant, u64>,
+    moved: BTreeMap<i64, u64>,
 }
 
 /// An end of a record.
@@ -187,7 +187,7 @@ impl EvidenceTally {
         entry: &Entry,
         reading: &ShiftedRecord,
         related: &[&Entry],
-        hours: (Instant, Instant),
+        hours: (i64, i64),
     ) {
         let ends_at = |at: Instant| related.iter().any(|other| other.end() == at);
         let starts_at = |at: Instant| related.iter().any(|other| other.start() == at);

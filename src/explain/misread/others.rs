@@ -155,10 +155,10 @@ impl<'a> Others<'a> {
         let mut offset_cache = OffsetCache::default();
         let mut read = |local: i64| match self.calendar.local(clock, local, &mut offset_cache) {
             Local::Plain(offset) | Local::Gap(offset, _) | Local::Fold(offset, _) => {
-                local - i64::from(offset) * 1000
+                Instant::from_local(local, offset)
             }
         };
-        let times = (read(entry.start()), read(entry.end()));
+        let times = (read(entry.start().to_local(0)), read(entry.end().to_local(0)));
         let moves = times != span(entry) && times.0 < times.1;
         moves.then_some(ShiftedRecord { mistake, clock, times })
     }
@@ -224,7 +224,7 @@ fn change_of(timeline: &[Entry]) -> Option<Change> {
     let new = first.clock();
     let (before, after) = (old.offset_minutes()?, new.offset_minutes()?);
     let two = changed.all(|entry| entry.clock() == new);
-    let offset = i64::from(before.max(after)) * MINUTE;
-    let from = (first.start() + offset).div_euclid(DAY) * DAY - offset;
+    let offset = before.max(after) * 60;
+    let from = Instant::from_local(first.start().to_local(offset).div_euclid(DAY) * DAY, offset);
     ((1..=60).contains(&(before - after).abs()) && two).then_some(Change { old, new, from })
 }

@@ -21,7 +21,7 @@ fn notice(kind: NoticeKind, agent: u64, place: u64) -> Item {
 }
 
 fn overlap(agent: u64, place: u64) -> Item {
-    let span = Span::new(0, 1).expect("not empty");
+    let span = Span::of_millis(0, 1).expect("not empty");
     let side = Side { batch: true, kind: Kind::Shift };
     let [earlier, later] = [place, place + 1].map(|place| {
         let origin = Origin::new(0, place);

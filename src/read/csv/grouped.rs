@@ -146,7 +146,7 @@ fn moment(row: &Row<'_>, order: DateOrder) -> Result<i64, NoMoment> {
     let dates = [Field::Date, Field::StartDate].map(|field| row.word(field));
     let day = dates.iter().find_map(|date| timestamp::read(date, Some(order)).ok()?.day());
     match time(word, order) {
-        Some(Written::Instant { at, .. }) => Ok(at),
+        Some(Written::Instant { at, .. }) => Ok(at.millis()),
         Some(Written::Local(local) | Written::AbbreviatedLocal(local, _)) => Ok(local),
         Some(Written::Date(day)) => Ok(day * DAY),
         Some(Written::Clock(clock, _) | Written::AbbreviatedClock(clock, _)) => {

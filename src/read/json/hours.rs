@@ -71,14 +71,14 @@ impl Hours {
         Some(Hours { start, end: if next { end.later(DAY) } else { end } })
     }
 
-    /// The start as an instant, or as its word shows it if that is local.
+    /// The start in milliseconds: of UTC, or as its word shows it if that is local.
     pub(in crate::read) fn shown_start(&self) -> i64 {
-        self.start.at.unwrap_or(self.start.local)
+        self.start.at.map_or(self.start.local, Instant::millis)
     }
 
-    /// The end as an instant, or as its word shows it if that is local.
+    /// The end in the same way.
     pub(in crate::read) fn shown_end(&self) -> i64 {
-        self.end.at.unwrap_or(self.end.local)
+        self.end.at.map_or(self.end.local, Instant::millis)
     }
 
     /// The days that it touches, by the clock that its words show.
@@ -100,16 +100,17 @@ impl Hours {
     }
 
     fn place(&self, time: JsonTime) -> Within {
-        let outside = |time: i64, start: i64, end: i64, room: i64| {
-            time < start.saturating_sub(room) || time > end.saturating_add(room)
-        };
         let Hours { start, end } = *self;
+        let outside = |room: i64| {
+            time.local < start.local.saturating_sub(room)
+                || time.local > end.local.saturating_add(room)
+        };
         match (time.at, start.at, end.at) {
-            (Some(at), Some(start), Some(end)) if outside(at, start, end, 0) => Within::Outside,
+            (Some(at), Some(start), Some(end)) if at < start || at > end => Within::Outside,
             (Some(_), Some(_), Some(_)) => Within::Inside,
-            (None, None, None) if outside(time.local, start.local, end.local, 0) => Within::Outside,
+            (None, None, None) if outside(0) => Within::Outside,
             (None, None, None) => Within::Inside,
-            _ if outside(time.local, start.local, end.local, FARTHEST) => Within::Outside,
+            _ if outside(FARTHEST) => Within::Outside,
             _ => Within::Unknown,
         }
     }
@@ -190,7 +191,7 @@ impl HoursWalk<'_, '_> {
         match self.bytes.get(at) {
             Some(b'1'..=b'9') if !naming::may_be_time(key) => {
                 let time = instant_at(self.bytes, at);
-                let time = time.map(|at| JsonTime { at: Some(at), local: at });
+                let time = time.map(|at| JsonTime { at: Some(at), local: at.to_local(0) });
                 time.into_iter().for_each(|time| self.note(self.hours.place(time)));
             }
             _ => self.value(at, key, day, room),
@@ -241,7 +242,7 @@ impl HoursWalk<'_, '_> {
         if self.bytes.get(at) != Some(&b'"') {
             let number = std::str::from_utf8(&text).ok()?.parse().ok()?;
             let at = instant(number).filter(|_| naming::may_be_time(key))?;
-            let time = JsonTime { at: Some(at), local: at };
+            let time = JsonTime { at: Some(at), local: at.to_local(0) };
             self.note(self.hours.place(time));
             return Some(time);
         }

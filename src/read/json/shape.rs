@@ -11,7 +11,7 @@ use super::text;
 use crate::model::conventions::LengthUnit;
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
-use crate::model::time::{DAY, HOUR, MINUTE};
+use crate::model::time::{DAY, HOUR, Instant, MINUTE};
 use crate::timestamp::{self, Written};
 
 /// The surroundings of a value.
@@ -35,15 +35,16 @@ const MOST_TIMES: usize = 64;
 /// century.
 const SECONDS: std::ops::Range<i64> = 946_684_800..4_102_444_800;
 
-/// The instant of a number that can be one, in milliseconds.
-pub(in crate::read) fn instant(number: i64) -> Option<i64> {
+/// The instant of a number that can be one.
+pub(in crate::read) fn instant(number: i64) -> Option<Instant> {
     let seconds = SECONDS.contains(&number);
     let milliseconds = SECONDS.contains(&(number / 1000));
-    if seconds { Some(number * 1000) } else { milliseconds.then_some(number) }
+    let millis = if seconds { Some(number * 1000) } else { milliseconds.then_some(number) };
+    millis.map(Instant::from_millis)
 }
 
 /// The instant of the number at `at`, if it can be one.
-pub(in crate::read) fn instant_at(bytes: &[u8], at: usize) -> Option<i64> {
+pub(in crate::read) fn instant_at(bytes: &[u8], at: usize) -> Option<Instant> {
     let text = scalar_text(bytes, at)?;
     instant(std::str::from_utf8(&text).ok()?.parse().ok()?)
 }
@@ -556,7 +557,7 @@ impl Signs<'_> {
                 self.day |= self.off && (is_date_key(text.trim_ascii()) || is_full_time(&text));
                 self.take_text(&text);
             }
-            Some(b'1'..=b'9') => numbers.extend(instant_at(bytes, value)),
+            Some(b'1'..=b'9') => numbers.extend(instant_at(bytes, value).map(Instant::millis)),
             _ => {}
         });
         // Numbers without a key can also be ids that follow each other.
@@ -591,7 +592,7 @@ impl Signs<'_> {
         // `08:00-16:00` is a range, and a clock time with an offset as well.
         self.range |= self.date && is_clock_range(text);
         match timestamp::read(text, Some(crate::model::time::DateOrder::DayMonth)) {
-            Ok(Written::Instant { at, .. }) => self.times.push(at),
+            Ok(Written::Instant { at, .. }) => self.times.push(at.millis()),
             Ok(Written::Local(local) | Written::AbbreviatedLocal(local, _)) => {
                 self.times.push(local)
             }
@@ -605,7 +606,7 @@ impl Signs<'_> {
 
     fn take_number(&mut self, text: &[u8]) {
         let number = std::str::from_utf8(text).ok().and_then(|text| text.parse::<f64>().ok());
-        self.times.extend(number.and_then(|number| instant(number as i64)));
+        self.times.extend(number.and_then(|number| instant(number as i64)).map(Instant::millis));
     }
 
     fn are_of_record(&self) -> bool {

@@ -141,9 +141,9 @@ fn assert_spelled(written: Written) {
 
 fn spelled(written: Written) -> Option<String> {
     match written {
-        Written::Instant { at, offset: None } => Some(format!("{}Z", local(at)?)),
+        Written::Instant { at, offset: None } => Some(format!("{}Z", local(at.millis())?)),
         Written::Instant { at, offset: Some(offset) } => {
-            Some(format!("{}{}", local(at + i64::from(offset) * 1000)?, signed(offset)))
+            Some(format!("{}{}", local(at.to_local(offset))?, signed(offset)))
         }
         Written::Local(at) => local(at),
         Written::Date(day) => Some(date(day)?.to_string()),
@@ -188,7 +188,8 @@ fn assert_as_jiff(word: &[u8], read: Result<Written, NoTime>) {
     match read {
         Ok(Written::Instant { at, .. }) => {
             if let Ok(theirs) = text.parse::<jiff::Timestamp>() {
-                assert_eq!(i128::from(at), theirs.as_nanosecond().div_euclid(1_000_000), "{text}");
+                let theirs = theirs.as_nanosecond().div_euclid(1_000_000);
+                assert_eq!(i128::from(at.millis()), theirs, "{text}");
             }
         }
         Ok(Written::Local(at)) => {

@@ -148,7 +148,8 @@ fn numbers(message: &str) -> Vec<String> {
 
 fn told(report: &Report) -> Vec<Told> {
     let tell = |finding: &shiftlint::model::finding::Finding| {
-        let claim = finding.claim.map(|claim| (claim.start.instant, claim.end.instant));
+        let claim =
+            finding.claim.map(|claim| (claim.start.instant.millis(), claim.end.instant.millis()));
         let agent = finding.agent.as_deref().unwrap_or_default().to_owned();
         (finding.rule.code, agent, claim.unwrap_or_default(), numbers(&finding.words().message))
     };

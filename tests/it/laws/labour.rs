@@ -118,7 +118,9 @@ fn told(report: &Report, code: &str, amounts: fn(&str) -> String) -> Vec<Told> {
         .map(|finding| Told {
             severity: finding.severity.name(),
             certainty: finding.certainty.name(),
-            claim: finding.claim.map(|claim| (claim.start.instant, claim.end.instant)),
+            claim: finding
+                .claim
+                .map(|claim| (claim.start.instant.millis(), claim.end.instant.millis())),
             records: finding
                 .records
                 .iter()

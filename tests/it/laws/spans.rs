@@ -235,7 +235,7 @@ fn told(finding: &Finding) -> ((usize, usize), Span) {
     let last = finding.records.len() - 1;
     let numbers = [0, last].map(|place| number(finding.records[place].id.as_deref()));
     let claim = finding.claim.expect("a clash has a span");
-    let times = (claim.start.instant, claim.end.instant);
+    let times = (claim.start.instant.millis(), claim.end.instant.millis());
     assert_eq!(claim.minutes, (times.1 - times.0 + 59_999) / 60_000);
     ((numbers[0].min(numbers[1]), numbers[0].max(numbers[1])), times)
 }
@@ -338,7 +338,7 @@ proptest! {
             // The day of a list of dates that is shown is the one that is meant.
             let [one, .., other] = &finding.records[..] else { panic!("two records") };
             let chosen = |record: &shiftlint::model::finding::Record| {
-                Some((record.start.at?.instant, record.end.at?.instant))
+                Some((record.start.at?.instant.millis(), record.end.at?.instant.millis()))
             };
             let both = chosen(one).zip(chosen(other)).and_then(|(one, other)| shared(one, other));
             prop_assert!(both.is_none_or(|shared| shared == times));
@@ -361,7 +361,7 @@ proptest! {
         let mut told: Vec<(&str, Span)> = of_rules(&report, "OV3")
             .map(|finding| {
                 let claim = finding.claim.expect("an activity has a span");
-                (finding.rule.code, (claim.start.instant, claim.end.instant))
+                (finding.rule.code, (claim.start.instant.millis(), claim.end.instant.millis()))
             })
             .collect();
         told.sort_unstable();

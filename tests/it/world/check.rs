@@ -72,7 +72,9 @@ pub(crate) fn reported(finding: &Finding) -> Reported {
         certainty: finding.certainty.name(),
         cross_day: finding.cross_day,
         agent: finding.agent.as_deref().unwrap_or_default().to_owned(),
-        claim: finding.claim.map(|claim| (claim.start.instant, claim.end.instant, claim.minutes)),
+        claim: finding
+            .claim
+            .map(|claim| (claim.start.instant.millis(), claim.end.instant.millis(), claim.minutes)),
         records,
     }
 }

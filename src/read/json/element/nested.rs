@@ -123,7 +123,7 @@ impl Own {
         }
         let read = |field| timestamp::read(self.word(field), Some(DateOrder::DayMonth)).ok();
         let local = |written| match written {
-            Written::Instant { at, offset } => Some(at + i64::from(offset.unwrap_or(0)) * 1000),
+            Written::Instant { at, offset } => Some(at.to_local(offset.unwrap_or(0))),
             Written::Local(local) => Some(local),
             _ => None,
         };
