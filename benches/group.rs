@@ -3,6 +3,7 @@
 use crate::data::scaled;
 use criterion::{BatchSize, Criterion, Throughput};
 use shiftlint::group::{self, Scatter, timelines};
+use shiftlint::model::keys::{AgentKey, RecordKey};
 use shiftlint::model::partition::Partition;
 use shiftlint::model::shift::{Entry, Kind, Side, Traits};
 use shiftlint::model::source::Origin;
@@ -31,7 +32,8 @@ pub(crate) fn entries(count: u64, agents: u64) -> Vec<Entry> {
         let start = Instant::from_millis((number / agents).cast_signed() * DAY);
         let span = Span::new(start, start + 8 * HOUR).expect("not empty");
         let (clock, origin) = (Clock::fixed_minutes(-360), Origin::new(0, number * 140));
-        let (agent, id) = (key(number % agents), key(agents + number));
+        let agent = AgentKey::from_bits(key(number % agents));
+        let id = RecordKey::from_bits(key(agents + number));
         Entry::new(agent, id, span, clock, side, Traits::default(), origin)
     };
     (0..count).map(entry).collect()

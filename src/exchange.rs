@@ -8,7 +8,7 @@ pub mod outcome;
 pub mod routes;
 
 use crate::model::fact::{Detail, Flaw, Notice, NoticeKind};
-use crate::model::keys::{QuickMap, QuickSet};
+use crate::model::keys::{AgentKey, QuickMap, QuickSet, RecordKey};
 use crate::model::row::Field;
 use crate::model::shift::{Entry, Kind, Readings};
 use crate::model::source::Origin;
@@ -16,13 +16,30 @@ use crate::model::swap::{Point, Swap, SwapAspect, SwapHalf, SwapStatus};
 use crate::model::time::Instant;
 use routes::Routes;
 
+/// A shift in the batch, or as it is published. In order, the batch's comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct ShiftOfSide {
+    id: RecordKey,
+    published: bool,
+}
+
+impl ShiftOfSide {
+    const fn of(entry: &Entry) -> ShiftOfSide {
+        ShiftOfSide { id: entry.id, published: !entry.side().batch }
+    }
+
+    fn both(id: RecordKey) -> [ShiftOfSide; 2] {
+        [false, true].map(|published| ShiftOfSide { id, published })
+    }
+}
+
 /// The shifts that swaps name, wherever they are.
 #[derive(Debug, Default)]
 pub struct Shifts {
     /// By id, the batch's first, then by agent and place.
     entries: Vec<Entry>,
-    /// The entry of each id and side that comes first.
-    first: QuickMap<(u64, bool), Entry>,
+    /// The entry of each that comes first.
+    first: QuickMap<ShiftOfSide, Entry>,
 }
 
 impl Shifts {
@@ -31,9 +48,9 @@ impl Shifts {
     pub fn new(mut entries: Vec<Entry>) -> Shifts {
         entries.retain(|entry| entry.side().kind == Kind::Shift);
         entries.sort_unstable_by_key(|entry| (Self::key(entry), entry.origin, entry.start()));
-        let mut first: QuickMap<(u64, bool), Entry> = QuickMap::default();
+        let mut first: QuickMap<ShiftOfSide, Entry> = QuickMap::default();
         for entry in &entries {
-            let known = first.entry((entry.id, entry.side().batch)).or_insert(*entry);
+            let known = first.entry(ShiftOfSide::of(entry)).or_insert(*entry);
             if entry.origin < known.origin {
                 *known = *entry;
             }
@@ -41,8 +58,8 @@ impl Shifts {
         Shifts { entries, first }
     }
 
-    const fn key(entry: &Entry) -> (u64, bool, u64) {
-        (entry.id, !entry.side().batch, entry.agent)
+    const fn key(entry: &Entry) -> (ShiftOfSide, AgentKey) {
+        (ShiftOfSide::of(entry), entry.agent)
     }
 
     fn range<K: Ord>(&self, key: impl Fn(&Entry) -> K, wanted: &K) -> &[Entry] {
@@ -51,24 +68,24 @@ impl Shifts {
         self.entries.get(start..end).unwrap_or_default()
     }
 
-    fn of_agent(&self, id: u64, batch: bool, agent: u64) -> &[Entry] {
-        self.range(Self::key, &(id, !batch, agent))
+    fn of_agent(&self, shift: ShiftOfSide, agent: AgentKey) -> &[Entry] {
+        self.range(Self::key, &(shift, agent))
     }
 
-    fn of_side(&self, id: u64, batch: bool) -> &[Entry] {
-        self.range(|entry| (entry.id, !entry.side().batch), &(id, !batch))
+    fn of_side(&self, shift: ShiftOfSide) -> &[Entry] {
+        self.range(ShiftOfSide::of, &shift)
     }
 
     /// The entries of the first agent who has a shift.
-    fn of_first(&self, id: u64, batch: bool) -> &[Entry] {
-        let first = self.first.get(&(id, batch));
-        first.map_or(&[], |first| self.of_agent(id, batch, first.agent))
+    fn of_first(&self, shift: ShiftOfSide) -> &[Entry] {
+        let first = self.first.get(&shift);
+        first.map_or(&[], |first| self.of_agent(shift, first.agent))
     }
 
     /// Who has a shift, if it is one agent: in the batch if it is there, else
     /// among what is published. With a record that says so.
-    fn owner(&self, id: u64) -> Owner {
-        let sides = [true, false].map(|batch| self.of_side(id, batch));
+    fn owner(&self, id: RecordKey) -> Owner {
+        let sides = ShiftOfSide::both(id).map(|shift| self.of_side(shift));
         let entries = sides.into_iter().find(|entries| !entries.is_empty()).unwrap_or_default();
         match (entries.first(), entries.last()) {
             (Some(first), Some(last)) if first.agent == last.agent => {
@@ -90,7 +107,7 @@ impl Shifts {
     pub fn replaced(
         &self,
         routes: &Routes,
-        called_off: impl Fn(u64, u64) -> Option<Origin>,
+        called_off: impl Fn(AgentKey, RecordKey) -> Option<Origin>,
     ) -> Replaced {
         let mut replaced = Replaced::default();
         for of_shift in self.entries.chunk_by(|one, other| one.id == other.id) {
@@ -101,7 +118,8 @@ impl Shifts {
             else {
                 continue;
             };
-            let sent = self.of_agent(first.id, true, to).first();
+            let sent = ShiftOfSide { id: first.id, published: false };
+            let sent = self.of_agent(sent, to).first();
             let Some(record) = sent.map(|sent| sent.origin).or_else(|| called_off(to, first.id))
             else {
                 continue;
@@ -123,7 +141,7 @@ impl Shifts {
     }
 
     /// The agents who have any of them.
-    pub fn agents(&self) -> impl Iterator<Item = u64> + '_ {
+    pub fn agents(&self) -> impl Iterator<Item = AgentKey> + '_ {
         self.entries.iter().map(|entry| entry.agent)
     }
 
@@ -138,7 +156,7 @@ impl Shifts {
 #[derive(Debug, Default)]
 pub struct Replaced {
     /// The ids of these shifts.
-    pub ids: QuickSet<u64>,
+    pub ids: QuickSet<RecordKey>,
     /// Of shifts whose published records differ.
     pub several: Vec<Notice>,
 }
@@ -162,7 +180,7 @@ fn differing(entries: &[&Entry]) -> Option<Vec<Origin>> {
 }
 
 enum Owner {
-    One(u64, Origin),
+    One(AgentKey, Origin),
     Nobody,
     Several,
 }
@@ -172,8 +190,8 @@ enum Owner {
 pub struct ResolvedSwap {
     /// The swap.
     pub swap: Swap,
-    /// The keys of both agents; 0 if one is not known.
-    pub agents: [u64; 2],
+    /// The keys of both agents, as far as they are known.
+    pub agents: [AgentKey; 2],
     /// Where the name of an agent is whom the swap does not name.
     pub named_by: [Option<Origin>; 2],
 }
@@ -185,9 +203,9 @@ impl ResolvedSwap {
     /// # Errors
     /// When it names no agent and several have the shift.
     pub fn of(swap: Swap, shifts: &Shifts) -> Result<ResolvedSwap, Flaw> {
-        let mut deal = ResolvedSwap { swap, agents: [0; 2], named_by: [None; 2] };
+        let mut deal = ResolvedSwap { swap, agents: [AgentKey::NONE; 2], named_by: [None; 2] };
         for (place, half) in swap.halves.iter().enumerate() {
-            if half.agent != 0 || half.shift == 0 {
+            if half.agent.is_some() || half.shift.is_none() {
                 deal.agents[place] = half.agent;
                 continue;
             }
@@ -208,7 +226,8 @@ impl ResolvedSwap {
     /// The changes of hands that it would make.
     pub fn moves(&self) -> impl Iterator<Item = Move> + '_ {
         let is_move = |change: &Move| {
-            change.shift != 0 && change.from != 0 && change.to != 0 && change.from != change.to
+            let known = change.shift.is_some() && change.from.is_some() && change.to.is_some();
+            known && change.from != change.to
         };
         [false, true].into_iter().map(|second| self.change(second)).filter(is_move)
     }
@@ -233,11 +252,11 @@ impl ResolvedSwap {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Move {
     /// The key of its id.
-    pub shift: u64,
+    pub shift: RecordKey,
     /// The key of the agent who gives it.
-    pub from: u64,
+    pub from: AgentKey,
     /// The key of the agent who gets it.
-    pub to: u64,
+    pub to: AgentKey,
     /// Whether the second half of the swap says so.
     pub second: bool,
 }
@@ -249,7 +268,7 @@ pub struct NoticeSource<'a> {
     /// What approved swaps do.
     pub routes: &'a Routes,
     /// Ids of records that are skipped.
-    pub left_out: &'a QuickSet<u64>,
+    pub left_out: &'a QuickSet<RecordKey>,
     /// The readings of an entry.
     pub readings: &'a dyn Fn(&Entry) -> Readings,
 }
@@ -272,14 +291,15 @@ impl NoticeSource<'_> {
     /// an id may be known to its agent only.
     pub fn current(&self, deal: &ResolvedSwap, second: bool) -> &[Entry] {
         let Move { shift, from, to, .. } = deal.change(second);
-        if shift == 0 {
+        if shift.is_none() {
             return &[];
         }
         let agents = [from, to, self.routes.end(shift).unwrap_or_default()];
-        let concerned = [true, false]
+        let sides = ShiftOfSide::both(shift);
+        let concerned = sides
             .into_iter()
-            .flat_map(|batch| agents.map(|agent| self.shifts.of_agent(shift, batch, agent)));
-        let anyone = [true, false].map(|batch| self.shifts.of_first(shift, batch));
+            .flat_map(|shift| agents.map(|agent| self.shifts.of_agent(shift, agent)));
+        let anyone = sides.map(|shift| self.shifts.of_first(shift));
         concerned.chain(anyone).find(|entries| !entries.is_empty()).unwrap_or_default()
     }
 
@@ -294,7 +314,7 @@ impl NoticeSource<'_> {
     fn of_deal(&self, deal: &ResolvedSwap) -> Vec<Notice> {
         let sent = self.is_sent(deal);
         let [own, other] = [false, true].map(|second| deal.half(second).shift);
-        let halves = [(false, own != 0), (true, other != 0 && other != own)];
+        let halves = [(false, own.is_some()), (true, other.is_some() && other != own)];
         let named = halves.into_iter().filter(|(_, named)| *named);
         named.flat_map(|(second, _)| self.of_half(deal, second, sent)).flatten().collect()
     }
@@ -358,7 +378,7 @@ impl NoticeSource<'_> {
 
     fn has_other_owner(&self, deal: &ResolvedSwap, second: bool, entry: &Entry) -> bool {
         let change = deal.change(second);
-        if change.from == 0 || change.from == change.to {
+        if change.from.is_none() || change.from == change.to {
             return false;
         }
         if deal.swap.standing == SwapStatus::Approved {

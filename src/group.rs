@@ -78,7 +78,7 @@ impl Scatter {
         self.range = self.range();
         let Scatter { staged, packs, shelves, bits, packed, .. } = self;
         for entry in staged.iter() {
-            let place = entry.agent.checked_shr(u64::BITS - *bits).unwrap_or(0) as usize;
+            let place = entry.agent.bits().checked_shr(u64::BITS - *bits).unwrap_or(0) as usize;
             packs[place].push(entry, &mut shelves[place / TO_A_SHELF]);
         }
         *packed += staged.len() as u64;
@@ -192,7 +192,7 @@ impl Slots {
     }
 
     fn of(&self, entry: &Entry) -> usize {
-        let key = entry.agent.checked_shl(self.common).unwrap_or(0);
+        let key = entry.agent.bits().checked_shl(self.common).unwrap_or(0);
         key.checked_shr(u64::BITS - self.bits).unwrap_or(0) as usize
     }
 
@@ -227,6 +227,7 @@ pub fn timelines(sorted: &mut [Entry]) -> impl Iterator<Item = &mut [Entry]> {
 #[cfg(test)]
 mod tests {
     use super::{CROWD, Scatter, gather, sort, timelines};
+    use crate::model::keys::{AgentKey, RecordKey};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
@@ -238,11 +239,13 @@ mod tests {
             let count = 3 * 512u64;
             for number in 0..count {
                 let agent = (number % 7).wrapping_mul(0x9e37_79b9_7f4a_7c15).max(1);
+                let (agent, id) = (AgentKey::from_bits(agent), RecordKey::NONE);
                 let start = (number * 7919 % 1000) as i64;
                 let span = Span::of_millis(start, start + 1).expect("not empty");
                 let side = Side { batch: true, kind: Kind::Shift };
                 let origin = Origin::new(0, number);
-                let entry = Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin);
+                let entry =
+                    Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin);
                 scatters[(number % 2) as usize].push(entry);
             }
             let (mut seen, mut agents, mut entries) = (Vec::new(), Vec::new(), Vec::new());
@@ -268,11 +271,12 @@ mod tests {
         let (crowd, few) = (CROWD as u64 + 9, 500);
         let entry = |number: u64| {
             let agent = if number < crowd { 7 } else { 1 + number % 20 };
+            let (agent, id) = (AgentKey::from_bits(agent), RecordKey::NONE);
             let start = (number * 7919 % 1000) as i64;
             let span = Span::of_millis(start, start + 1).expect("not empty");
             let side = Side { batch: true, kind: Kind::Shift };
             let origin = Origin::new(0, number);
-            Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin)
+            Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
         };
         let mut expected: Vec<Entry> = (0..crowd + few).map(entry).collect();
         let mut scatter = Scatter::new(0);

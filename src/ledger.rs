@@ -4,6 +4,7 @@ mod listing;
 
 use crate::judge::{rule_of_flaw, rule_of_notice};
 use crate::model::fact::{Defect, Notice, NoticeKind, Overlap, OverlapKind};
+use crate::model::keys::AgentKey;
 use crate::model::rule::{Rule, Severity};
 use crate::model::settings::Settings;
 use crate::model::shift::Entry;
@@ -30,7 +31,7 @@ pub(crate) struct Misfit {
     /// Where the shift stands.
     pub(crate) origin: Origin,
     /// The key of its agent.
-    pub(crate) agent: u64,
+    pub(crate) agent: AgentKey,
     /// Its number among those of the shift and kind.
     pub(crate) number: u64,
 }

@@ -38,20 +38,24 @@ pub use requests::{AgentContext, Carried, Uncarried, uncarried};
 mod tests {
     use super::{CancelledRecords, Holdings, OfIds, RecordName, take_replaced};
     use crate::model::fact::{Detail, Notice, NoticeKind};
+    use crate::model::keys::{AgentKey, RecordKey};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Instant, Span};
     use std::collections::BTreeMap;
 
-    fn cancelled(agent: u64, name: RecordName, origin: Origin) -> CancelledRecords {
+    /// A cancelled record of agent 1.
+    fn cancelled(id: u64, is_shift: bool, origin: Origin) -> CancelledRecords {
         let mut cancelled = CancelledRecords::default();
-        cancelled.add(agent, name, origin);
+        let name = RecordName { id: RecordKey::from_bits(id), is_shift };
+        cancelled.add(AgentKey::from_bits(1), name, origin);
         cancelled
     }
 
     fn entry_at(start: i64, agent: u64, id: u64, side: Side, place: u64) -> Entry {
         let span = Span::of_millis(start, start + 1).expect("not empty");
         let origin = Origin::new(u16::from(!side.batch), place);
+        let (agent, id) = (AgentKey::from_bits(agent), RecordKey::from_bits(id));
         Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
     }
 
@@ -61,7 +65,7 @@ mod tests {
 
     /// What all agents hold; a day has ten units of time.
     fn holdings(entries: &[Entry], most: usize) -> Holdings {
-        let mut timelines: BTreeMap<u64, Vec<Entry>> = BTreeMap::new();
+        let mut timelines: BTreeMap<AgentKey, Vec<Entry>> = BTreeMap::new();
         entries.iter().for_each(|entry| timelines.entry(entry.agent).or_default().push(*entry));
         let mut holdings = Holdings::default();
         for timeline in timelines.values_mut() {
@@ -151,7 +155,9 @@ mod tests {
         let entries = [entry(1, 9, true, Kind::Shift, 0), entry(2, 9, false, Kind::Shift, 1)];
         for (given, expected) in [((9, 2, 1), 0), ((9, 1, 2), 2)] {
             let mut count = 0;
-            let is_given = |id, from, to| (id, from, to) == given;
+            let is_given = |id: RecordKey, from: AgentKey, to: AgentKey| {
+                (id.bits(), from.bits(), to.bits()) == given
+            };
             holdings(&entries, 9).compare(is_given, &mut |_| count += 1);
             assert_eq!(count, expected, "a number and a notice, or neither");
         }
@@ -191,7 +197,7 @@ mod tests {
     fn replaced(timeline: &mut [Entry], cancelled: &CancelledRecords) -> (Vec<u64>, Vec<Notice>) {
         let (mut notices, count) = (Vec::new(), timeline.len());
         timeline.sort_by_key(Entry::order);
-        let is_request = |entry: &Entry| entry.id == 6 && entry.origin.offset() < 1000;
+        let is_request = |entry: &Entry| entry.id.bits() == 6 && entry.origin.offset() < 1000;
         let kept = take_replaced(timeline, cancelled, is_request, &mut |told| notices.push(told));
         assert!(timeline[..kept].is_sorted_by_key(Entry::order));
         let mut gone: Vec<u64> =
@@ -211,7 +217,7 @@ mod tests {
             entry(1, 8, false, Kind::TimeOff, 5),
             entry(1, 0, false, Kind::Shift, 4),
         ];
-        let cancelled = cancelled(1, RecordName { id: 8, is_shift: true }, Origin::new(0, 9));
+        let cancelled = cancelled(8, true, Origin::new(0, 9));
         assert_eq!(replaced(&mut timeline, &cancelled), (vec![1, 3], vec![]));
     }
 
@@ -219,7 +225,7 @@ mod tests {
     fn a_request_is_replaced_by_a_cancelled_record_alone() {
         let request = entry(1, 6, false, Kind::TimeOff, 1);
         let sent = entry(1, 6, true, Kind::TimeOff, 2);
-        let cancelled = cancelled(1, RecordName { id: 6, is_shift: false }, Origin::new(0, 9));
+        let cancelled = cancelled(6, false, Origin::new(0, 9));
         assert!(replaced(&mut [request, sent], &CancelledRecords::default()).0.is_empty());
         assert_eq!(replaced(&mut [request], &cancelled).0, [1]);
         let published = entry_at(5, 1, 6, Side { batch: false, kind: Kind::TimeOff }, 1001);
@@ -256,7 +262,7 @@ mod tests {
             (notices.len(), places, notices[0].detail),
             (1, vec![3, 1, 3], Detail::Records(2))
         );
-        let cancelled = cancelled(1, RecordName { id: 9, is_shift: true }, Origin::new(0, 7));
+        let cancelled = cancelled(9, true, Origin::new(0, 7));
         let (gone, notices) = replaced(&mut [live(5, 9, 1), live(7, 9, 3)], &cancelled);
         let places: Vec<u64> = notices[0].origins().map(Origin::offset).collect();
         assert_eq!((gone, places), (vec![], vec![7, 1, 3]));

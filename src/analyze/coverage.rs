@@ -14,7 +14,7 @@ use crate::ledger::FactLedger;
 use crate::model::agents::Agents;
 use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::finding::Coverage;
-use crate::model::keys::QuickSet;
+use crate::model::keys::{AgentKey, QuickSet};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::{Origin, Role};
 use crate::model::time::DAY;
@@ -68,7 +68,7 @@ impl CoverageTally {
         self.sources.resize(run.sources.len(), SourceTimes::default());
         self.timelines += 1;
         let sent = timeline.iter().any(|entry| entry.side().batch);
-        let agent = timeline.first().map_or(0, |entry| entry.agent);
+        let agent = timeline.first().map_or(AgentKey::NONE, |entry| entry.agent);
         let listed = agents.given() && agents.get(agent).is_some();
         if sent {
             self.batch.agents += 1;
@@ -194,7 +194,7 @@ impl CoverageTally {
             match kinship {
                 names::Kinship::Alike(least) if least >= MANY => {
                     let records = [first_of(&found.sample), first_of(&self.batch.sample), None];
-                    let notice = Notice::about(NoticeKind::NoCommonAgent, 0, records);
+                    let notice = Notice::about(NoticeKind::NoCommonAgent, AgentKey::NONE, records);
                     let agents = (found.agents, self.batch.agents);
                     let detail = Detail::OtherAgents { side_file: agents.0, batch: agents.1 };
                     ledger.add_notice(Notice { detail, ..notice });
@@ -210,7 +210,8 @@ impl CoverageTally {
     fn time_notice(&self, run: &Run<'_>, role: Role) -> Option<Notice> {
         let (Some(first), Some(last)) = self.edges_of(run, role) else { return None };
         let (begin, end) = (self.batch.first?, self.batch.last?);
-        let about = |kind, origin, other| Notice::about(kind, 0, [Some(origin), other, None]);
+        let about =
+            |kind, origin, other| Notice::about(kind, AgentKey::NONE, [Some(origin), other, None]);
         let apart = |from: Edge, to: Edge| i64::from(day_of(run, to) - day_of(run, from));
         if last.0 + NEXT_PERIOD < begin.0 {
             let notice = about(NoticeKind::NoCommonAgent, last.1, Some(begin.1));

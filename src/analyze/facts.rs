@@ -5,7 +5,7 @@ use crate::explain::timeline::Timelines;
 use crate::ledger::{Balance, FindingTotals, Listable, Misfit};
 use crate::model::fact::{Defect, Notice, NoticeKind, Overlap};
 use crate::model::fate::Fates;
-use crate::model::keys::QuickSet;
+use crate::model::keys::{AgentKey, QuickSet};
 use crate::model::occurrences::Occurrences;
 use crate::model::source::Origin;
 use crate::schedule::remarks::IdRemark;
@@ -29,7 +29,7 @@ pub(crate) struct Facts {
     /// Entries that went through the sweep.
     pub(crate) swept: u64,
     /// Every agent, if somebody asked for them.
-    pub(super) every_agent: QuickSet<u64>,
+    pub(super) every_agent: QuickSet<AgentKey>,
     /// Records that could not be checked, so that no all-clear can be given,
     /// whatever rules are on.
     pub(crate) holes: u64,
@@ -54,7 +54,7 @@ pub(crate) struct Facts {
 /// How many misfits of a shift are listed.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Listed {
-    pub(super) agent: u64,
+    pub(super) agent: AgentKey,
     pub(super) overlaps: u64,
     pub(super) leaving: u64,
     /// An activity that cannot be read.

@@ -4,7 +4,7 @@ use crate::judge::rule_of_notice;
 use crate::ledger::{FactLedger, Listable, Misfit};
 use crate::model::fact::{Defect, Detail, Flaw, Misfits, Notice, NoticeKind};
 use crate::model::fate::Fates;
-use crate::model::keys::QuickSet;
+use crate::model::keys::{AgentKey, QuickSet};
 use crate::model::row::Field;
 use crate::model::source::Origin;
 use crate::read::source::Source;
@@ -32,7 +32,8 @@ pub(super) fn attendance(run: &Run<'_>, counts: &[Fates]) -> Vec<Notice> {
     let notice = |(place, source): (usize, &Source)| {
         let first = Origin::new(u16::try_from(place).ok()?, source.first_record()?);
         let detail = Detail::Records(counts.get(place)?.records);
-        let notice = Notice::about(NoticeKind::AttendanceAsPlan, 0, [Some(first), None, None]);
+        let notice =
+            Notice::about(NoticeKind::AttendanceAsPlan, AgentKey::NONE, [Some(first), None, None]);
         Some(Notice { detail, ..notice })
     };
     read.filter_map(notice).collect()
@@ -63,9 +64,12 @@ pub(super) fn add_misfits(ledger: &mut FactLedger<'_>, mut misfits: Vec<Misfits>
 
 /// Lines of totals whose word for the agent is that of an agent with records: these are
 /// records that are cut short.
-pub(super) fn broken_totals(totals: &[(u64, Origin)], agents: &QuickSet<u64>) -> Vec<Defect> {
+pub(super) fn broken_totals(
+    totals: &[(AgentKey, Origin)],
+    agents: &QuickSet<AgentKey>,
+) -> Vec<Defect> {
     let broken = totals.iter().filter(|(agent, _)| agents.contains(agent));
-    let defect = |(agent, origin): &(u64, Origin)| {
+    let defect = |(agent, origin): &(AgentKey, Origin)| {
         let (flaw, agent, origin) = (Flaw::Absent(Field::Start), *agent, *origin);
         Defect { flaw, origin, agent, start: None, count: 1 }
     };

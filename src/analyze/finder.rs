@@ -15,7 +15,7 @@ use super::overlaps::OverlapFinder;
 use crate::calendar::OffsetCache;
 use crate::ledger::FactLedger;
 use crate::model::fate::Fate;
-use crate::model::keys::QuickSet;
+use crate::model::keys::{AgentKey, QuickSet};
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::Origin;
@@ -101,14 +101,14 @@ struct PartitionFacts {
     /// How many entries are swept, once those are left out that are replaced.
     swept: u64,
     /// Every agent, if somebody asks for them.
-    every_agent: QuickSet<u64>,
+    every_agent: QuickSet<AgentKey>,
     /// What was replaced of each source.
     replaced: Replacements,
     /// What is another record of its source, or of another one, again.
     merged: Replacements,
     /// Records with a name that two agents share, by source and agent: how many, and
     /// the first.
-    shared: BTreeMap<(u16, u64), Occurrences<Origin>>,
+    shared: RecordsByAgent,
     /// Time off that may be a day with a shift, by source: how many, and the first.
     empty_days: BTreeMap<u16, Occurrences<Origin>>,
     /// Records of agents whose names are in question.

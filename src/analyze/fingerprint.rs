@@ -29,7 +29,7 @@ pub(super) fn of(finding: &Finding) -> Fingerprint {
     let of_schedule = matches!(trigger, Trigger::Notice(kind) if kind.by_version());
     add(family.unwrap_or(code));
     add(finding.agent.as_deref().unwrap_or_default());
-    let mut keys: Vec<RecordKey<'_>> =
+    let mut keys: Vec<RecordIdentity<'_>> =
         finding.records.iter().map(|record| key(record, of_schedule)).collect();
     // Which of the records comes first hangs on rows, and on which one is live.
     keys.sort_unstable();
@@ -41,9 +41,9 @@ pub(super) fn of(finding: &Finding) -> Fingerprint {
 }
 
 /// What a record is told from others by: one word, or two.
-type RecordKey<'r> = (Cow<'r, str>, Option<Cow<'r, str>>);
+type RecordIdentity<'r> = (Cow<'r, str>, Option<Cow<'r, str>>);
 
-fn key(record: &Record, of_schedule: bool) -> RecordKey<'_> {
+fn key(record: &Record, of_schedule: bool) -> RecordIdentity<'_> {
     match (&record.id, &record.schedule) {
         (_, Some(schedule)) if of_schedule => {
             let version = record.version.as_deref().unwrap_or_default();

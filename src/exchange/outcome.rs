@@ -6,7 +6,7 @@
 use super::routes::{HandOver, Routes};
 use super::{Move, NoticeSource, ResolvedSwap};
 use crate::model::fact::{Count, Detail, Notice, NoticeKind};
-use crate::model::keys::QuickMap;
+use crate::model::keys::{AgentKey, QuickMap, RecordKey};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use crate::model::swap::{Point, SwapAspect, SwapStatus};
@@ -24,7 +24,7 @@ pub struct Lane {
 /// The lanes of the agents concerned, by key, and what was moved onto them.
 #[derive(Debug, Default)]
 pub struct Lanes {
-    by_agent: QuickMap<u64, Lane>,
+    by_agent: QuickMap<AgentKey, Lane>,
     /// All shifts with ids, by agent, id and place.
     shifts: Vec<Entry>,
     moved: QuickMap<Origin, HandOver>,
@@ -124,7 +124,7 @@ impl Lanes {
     ) -> Lanes {
         let mut shifts: Vec<Entry> = Vec::new();
         let lane = |entries: Vec<Entry>| {
-            shifts.extend(entries.iter().filter(|entry| entry.id != 0 && is_shift(entry)));
+            shifts.extend(entries.iter().filter(|entry| entry.id.is_some() && is_shift(entry)));
             Some((entries.first()?.agent, Lane::new(entries)))
         };
         let by_agent = agents.into_iter().filter_map(lane).collect();
@@ -158,7 +158,7 @@ impl Lanes {
     }
 
     /// What an agent has of a shift.
-    fn held(&self, agent: u64, shift: u64) -> &[Entry] {
+    fn held(&self, agent: AgentKey, shift: RecordKey) -> &[Entry] {
         let wanted = (agent, shift);
         let start = self.shifts.partition_point(|entry| (entry.agent, entry.id) < wanted);
         let end = self.shifts.partition_point(|entry| (entry.agent, entry.id) <= wanted);
@@ -181,9 +181,9 @@ struct SwapOutcomes<'a> {
 struct IncomingShift<'e> {
     entry: &'e Entry,
     /// The key of the agent.
-    to: u64,
-    /// The shift that they give for it; 0 for none.
-    given: u64,
+    to: AgentKey,
+    /// The shift that they give for it, if they give one.
+    given: RecordKey,
     second: bool,
     sent: bool,
 }
@@ -199,7 +199,7 @@ impl SwapOutcomes<'_> {
             let arrivals = of_record.iter().map(|(entry, _)| IncomingShift {
                 entry,
                 to: step.to,
-                given: 0,
+                given: RecordKey::NONE,
                 second: step.second,
                 sent,
             });
@@ -214,7 +214,7 @@ impl SwapOutcomes<'_> {
         let mut notices = Vec::new();
         for Move { shift, from, to, second } in &moves {
             let back = moves.iter().find(|other| other.second != *second);
-            let given = back.map_or(0, |back| back.shift);
+            let given = back.map_or(RecordKey::NONE, |back| back.shift);
             // Who has it already is not given it again.
             let there = !self.lanes.held(*to, *shift).is_empty();
             let held = self.lanes.held(*from, *shift);
@@ -275,7 +275,7 @@ impl SwapOutcomes<'_> {
             let is_own = other.origin == own.origin
                 || (is_shift(other)
                     && (other.id == own.id || other.id == arrival.given)
-                    && other.id != 0);
+                    && other.id.is_some());
             let business = arrival.sent || other.side().batch || own.side().batch;
             if self.room == 0 && first.is_some() {
                 counted = false;

@@ -5,7 +5,7 @@
 //! gives the shift more often than they get it.
 
 use super::{Move, ResolvedSwap};
-use crate::model::keys::{QuickMap, QuickSet};
+use crate::model::keys::{AgentKey, QuickMap, QuickSet, RecordKey};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use crate::model::swap::SwapStatus;
@@ -20,9 +20,9 @@ pub struct HandOver {
     /// Whether the second half of the swap says so.
     pub second: bool,
     /// The key of the agent who gives the shift.
-    pub from: u64,
+    pub from: AgentKey,
     /// The key of the agent who gets it.
-    pub to: u64,
+    pub to: AgentKey,
 }
 
 #[derive(Debug, Default)]
@@ -30,13 +30,13 @@ struct Route {
     steps: Vec<HandOver>,
     /// For each agent on the way the number of steps after which they had the
     /// shift last.
-    after: QuickMap<u64, usize>,
+    after: QuickMap<AgentKey, usize>,
 }
 
 /// The ways of all shifts that approved swaps name.
 #[derive(Debug, Default)]
 pub struct Routes {
-    by_shift: QuickMap<u64, Route>,
+    by_shift: QuickMap<RecordKey, Route>,
     /// Halves that are on no way: someone else has the shift by then.
     stray: QuickSet<(Origin, bool)>,
 }
@@ -45,7 +45,7 @@ impl Routes {
     /// From deals in the order of their places.
     #[must_use]
     pub fn of(deals: &[ResolvedSwap]) -> Routes {
-        let mut by_shift: QuickMap<u64, Vec<HandOver>> = QuickMap::default();
+        let mut by_shift: QuickMap<RecordKey, Vec<HandOver>> = QuickMap::default();
         let approved =
             deals.iter().enumerate().filter(|(_, deal)| deal.swap.standing == SwapStatus::Approved);
         for (place, deal) in approved {
@@ -96,7 +96,7 @@ impl Routes {
 
     /// Whether a shift goes from one agent to another, who has it in the end.
     #[must_use]
-    pub fn gives(&self, shift: u64, from: u64, to: u64) -> bool {
+    pub fn gives(&self, shift: RecordKey, from: AgentKey, to: AgentKey) -> bool {
         let Some(route) = self.by_shift.get(&shift) else { return false };
         let last = route.steps.last().is_some_and(|step| step.to == to);
         last && route.after.get(&from).is_some_and(|after| *after < route.steps.len())
@@ -104,13 +104,13 @@ impl Routes {
 
     /// Who has a shift in the end.
     #[must_use]
-    pub fn end(&self, shift: u64) -> Option<u64> {
+    pub fn end(&self, shift: RecordKey) -> Option<AgentKey> {
         self.by_shift.get(&shift)?.steps.last().map(|step| step.to)
     }
 
     /// Whether an agent had a shift at any time.
     #[must_use]
-    pub fn knows(&self, shift: u64, agent: u64) -> bool {
+    pub fn knows(&self, shift: RecordKey, agent: AgentKey) -> bool {
         self.by_shift.get(&shift).is_some_and(|route| route.after.contains_key(&agent))
     }
 
@@ -131,7 +131,7 @@ impl Route {
     /// The way along steps in the order of their places, and the steps that are
     /// left over.
     fn along(steps: &[HandOver]) -> (Route, Vec<HandOver>) {
-        let mut balance: QuickMap<u64, i64> = QuickMap::default();
+        let mut balance: QuickMap<AgentKey, i64> = QuickMap::default();
         for step in steps {
             *balance.entry(step.from).or_default() += 1;
             *balance.entry(step.to).or_default() -= 1;
@@ -152,7 +152,7 @@ impl Route {
     }
 }
 
-type Givers = QuickMap<u64, Vec<HandOver>>;
+type Givers = QuickMap<AgentKey, Vec<HandOver>>;
 
 /// The steps of each giver, with the first one at the end.
 fn givers(steps: &[HandOver]) -> Givers {
@@ -165,7 +165,7 @@ fn givers(steps: &[HandOver]) -> Givers {
 
 /// An Eulerian path through all steps, if there is one (Hierholzer's algorithm). Where it
 /// comes back to an agent, it continues as late as possible to where it ends.
-fn through_all(steps: &[HandOver], start: u64) -> Vec<HandOver> {
+fn through_all(steps: &[HandOver], start: AgentKey) -> Vec<HandOver> {
     let mut givers = givers(steps);
     let (mut open, mut way): (Vec<HandOver>, _) = (Vec::new(), Vec::with_capacity(steps.len()));
     loop {
@@ -181,7 +181,7 @@ fn through_all(steps: &[HandOver], start: u64) -> Vec<HandOver> {
 }
 
 /// From giver to getter, the first step first, until nobody gives any more.
-fn as_far_as_it_goes(steps: &[HandOver], start: u64) -> (Vec<HandOver>, Vec<HandOver>) {
+fn as_far_as_it_goes(steps: &[HandOver], start: AgentKey) -> (Vec<HandOver>, Vec<HandOver>) {
     let (mut givers, mut way, mut owner) = (givers(steps), Vec::new(), start);
     while let Some(step) = givers.get_mut(&owner).and_then(Vec::pop) {
         owner = step.to;
@@ -192,15 +192,15 @@ fn as_far_as_it_goes(steps: &[HandOver], start: u64) -> (Vec<HandOver>, Vec<Hand
 
 #[cfg(test)]
 mod tests {
-    use super::{HandOver, Origin, Route};
+    use super::{AgentKey, HandOver, Origin, Route};
 
     fn steps(way: &[(u64, u64)]) -> Vec<HandOver> {
         let step = |(deal, (from, to)): (usize, &(u64, u64))| HandOver {
             swap: Origin::new(0, deal as u64),
             deal,
             second: false,
-            from: *from,
-            to: *to,
+            from: AgentKey::from_bits(*from),
+            to: AgentKey::from_bits(*to),
         };
         way.iter().enumerate().map(step).collect()
     }

@@ -2,7 +2,7 @@ use super::outcome::Lane;
 use super::routes::Routes;
 use super::{NoticeSource, ResolvedSwap, Shifts};
 use crate::model::fact::{Flaw, NoticeKind};
-use crate::model::keys::QuickSet;
+use crate::model::keys::{AgentKey, QuickSet, RecordKey};
 use crate::model::row::Field;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::Origin;
@@ -13,11 +13,16 @@ fn entry(agent: u64, id: u64, batch: bool, (start, end): (i64, i64), place: u64)
     let span = Span::of_millis(start, end).expect("not empty");
     let origin = Origin::new(u16::from(!batch), place);
     let side = Side { batch, kind: Kind::Shift };
+    let (agent, id) = (AgentKey::from_bits(agent), RecordKey::from_bits(id));
     Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
 }
 
 fn swap(place: u64, standing: SwapStatus, own: (u64, u64), other: (u64, u64)) -> Swap {
-    let half = |(agent, shift)| SwapHalf { agent, shift, ..SwapHalf::default() };
+    let half = |(agent, shift)| SwapHalf {
+        agent: AgentKey::from_bits(agent),
+        shift: RecordKey::from_bits(shift),
+        ..SwapHalf::default()
+    };
     let origin = Origin::new(2, place);
     Swap { origin, standing, halves: [half(own), half(other)] }
 }
@@ -36,14 +41,16 @@ fn an_agent_who_is_not_named_is_the_one_who_has_the_shift() {
     ]);
     let deal = |standing, own, other| ResolvedSwap::of(swap(0, standing, own, other), &shifts);
     let found = deal(SwapStatus::Undecided, (0, 8), (5, 0)).expect("the batch counts");
-    assert_eq!((found.agents, found.named_by[0]), ([2, 5], Some(Origin::new(0, 1))));
+    let agents = |deal: &ResolvedSwap| deal.agents.map(AgentKey::bits);
+    assert_eq!((agents(&found), found.named_by[0]), ([2, 5], Some(Origin::new(0, 1))));
     assert_eq!(deal(SwapStatus::Undecided, (0, 9), (5, 0)).err(), Some(Flaw::Absent(Field::Agent)));
     assert_eq!(
         deal(SwapStatus::Approved, (5, 8), (0, 9)).err(),
         Some(Flaw::Absent(Field::WithAgent))
     );
     assert!(deal(SwapStatus::Offer, (0, 9), (0, 0)).is_ok(), "an offer moves nothing");
-    assert_eq!(deal(SwapStatus::Undecided, (0, 7), (5, 0)).expect("nobody").agents, [0, 5]);
+    let found = deal(SwapStatus::Undecided, (0, 7), (5, 0)).expect("nobody");
+    assert_eq!(agents(&found), [0, 5]);
 }
 
 #[test]
@@ -75,7 +82,7 @@ fn of_owners_beside_the_swap_the_one_who_stands_first_is_named() {
         };
         let notices = table.notices(&deals);
         let told: Vec<(NoticeKind, u64)> =
-            notices.iter().map(|notice| (notice.kind, notice.agent)).collect();
+            notices.iter().map(|notice| (notice.kind, notice.agent.bits())).collect();
         assert_eq!(
             told,
             [(NoticeKind::PendingSwap, agents[0]), (NoticeKind::StaleSwap, agents[0])]

@@ -10,6 +10,7 @@ use crate::model::fact::{Overlap, OverlapKind};
 use crate::model::finding::{
     Certainty, Excerpt, Finding, FindingText, Fingerprint, Moment, Record,
 };
+use crate::model::keys::{AgentKey, RecordKey};
 use crate::model::rule::Severity;
 use crate::model::shift::{Entry, Kind, Side, Traits};
 use crate::model::source::{Origin, Role};
@@ -20,7 +21,8 @@ const SHIFT: Side = Side { batch: true, kind: Kind::Shift };
 fn entry(side: Side, start: i64, end: i64, place: u64) -> Entry {
     let span = Span::of_millis(start, end).expect("not empty");
     let clock = Clock::fixed_minutes(-360);
-    Entry::new(7, 0, span, clock, side, Traits::default(), Origin::new(0, place))
+    let (agent, origin) = (AgentKey::from_bits(7), Origin::new(0, place));
+    Entry::new(agent, RecordKey::NONE, span, clock, side, Traits::default(), origin)
 }
 
 fn record(entry: &Entry, id: Option<&str>) -> Record {

@@ -3,7 +3,7 @@
 //! Decides whether a record could be moved without a new overlap.
 
 use crate::calendar::{Calendar, OffsetCache};
-use crate::model::keys::QuickMap;
+use crate::model::keys::{AgentKey, QuickMap};
 use crate::model::shift::Entry;
 use crate::model::time::{Clock, DAY, Instant};
 use std::ops::Range;
@@ -18,7 +18,7 @@ pub struct Timelines {
     /// The part of each agent, and where in it.
     places: Vec<(usize, Range<usize>)>,
     /// Which of these are whose.
-    by_agent: QuickMap<u64, u32>,
+    by_agent: QuickMap<AgentKey, u32>,
 }
 
 impl Timelines {
@@ -104,6 +104,7 @@ pub(super) fn hours_of(
 #[cfg(test)]
 mod tests {
     use super::Timelines;
+    use crate::model::keys::{AgentKey, RecordKey};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Instant, Span};
@@ -112,7 +113,8 @@ mod tests {
         let side = Side { batch, kind: Kind::Shift };
         let span = Span::of_millis(start, end).expect("not empty");
         let origin = Origin::new(0, start as u64 * 10 + u64::from(batch));
-        Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin)
+        let (agent, id) = (AgentKey::from_bits(agent), RecordKey::NONE);
+        Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
     }
 
     fn at(start: i64, end: i64) -> (Instant, Instant) {

@@ -19,7 +19,7 @@
 use super::{Listable, Misfit};
 use crate::judge::RULES;
 use crate::model::fact::{Defect, Detail, Overlap};
-use crate::model::keys::{QuickMap, QuickSet};
+use crate::model::keys::{AgentKey, QuickMap, QuickSet};
 use crate::model::rule::{Rule, Trigger};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
@@ -73,7 +73,7 @@ impl Item {
         }
     }
 
-    fn agent(&self) -> u64 {
+    fn agent(&self) -> AgentKey {
         match &self.fact {
             Listable::Overlap(overlap) => overlap.earlier.agent,
             Listable::Defect(defect) => defect.agent,
@@ -118,7 +118,7 @@ pub(super) struct CappedList {
     /// only at the end.
     scattered: Vec<Item>,
     /// How many of the latter there are, by agent and rule.
-    of_agents: QuickMap<(u64, u8), u64>,
+    of_agents: QuickMap<(AgentKey, u8), u64>,
     /// How many of the former there were.
     offered: u64,
     /// A fact beyond this one is listed only if its rule has room of its own.
@@ -229,7 +229,7 @@ impl CappedList {
     /// Leaves out what stands around overlaps of which none is listed.
     fn cut_neighbours(&mut self) {
         let overlaps = self.items.iter().filter(|item| matches!(item.fact, Listable::Overlap(_)));
-        let agents: QuickSet<u64> = overlaps.map(Item::agent).collect();
+        let agents: QuickSet<AgentKey> = overlaps.map(Item::agent).collect();
         for part in &mut self.neighbours {
             part.retain(|entry| agents.contains(&entry.agent));
             part.shrink_to_fit();

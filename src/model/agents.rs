@@ -4,7 +4,7 @@
 //! names of one agent, and every record that has one of them is joined with the others by the
 //! key of the id. With `--fold-agents` all spellings of a name are one name.
 
-use crate::model::keys::{Keys, QuickMap, QuickSet};
+use crate::model::keys::{AgentKey, Keys, NameKey, QuickMap, QuickSet};
 use crate::model::spelling::canonical;
 use crate::model::time::Clock;
 use std::borrow::Cow;
@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[derive(Debug, Default)]
 pub struct Agent {
     /// The key of the agent's id.
-    pub key: u64,
+    pub key: AgentKey,
     /// The agent's id, as the file writes it.
     pub id: String,
     /// The zone of local times that have none of their own.
@@ -41,8 +41,8 @@ struct AgentName {
 pub struct ListedName {
     /// Its place among all names.
     pub place: u32,
-    /// The key of the remark in brackets after it; 0 for none.
-    pub remark: u64,
+    /// The key of the remark in brackets after it, if there is one.
+    pub remark: NameKey,
 }
 
 /// The agents that `--agents` names.
@@ -50,18 +50,18 @@ pub struct ListedName {
 pub struct Agents {
     agents: Vec<Agent>,
     /// By the key of an id, the place of its agent.
-    by_key: QuickMap<u64, u32>,
+    by_key: QuickMap<AgentKey, u32>,
     /// The places of names, by their keys.
-    places: QuickMap<u64, u32>,
+    places: QuickMap<AgentKey, u32>,
     names: Vec<AgentName>,
     /// The names as they are written, or in their canonical spelling.
     words: HashMap<Box<[u8]>, u32>,
     /// The first name of each canonical spelling, by the key of that; empty if all
     /// spellings of a name are one.
-    spellings: QuickMap<u64, ListedName>,
+    spellings: QuickMap<AgentKey, ListedName>,
     /// Keys of names that two agents share, as records without an agent of the list
     /// have them.
-    shared: QuickSet<u64>,
+    shared: QuickSet<AgentKey>,
     given: bool,
     zones: bool,
     fold: bool,
@@ -113,7 +113,7 @@ impl Agents {
         }
     }
 
-    fn add_word(&mut self, keys: &Keys, (key, word): (u64, &[u8]), agent: u32, is_id: bool) {
+    fn add_word(&mut self, keys: &Keys, (key, word): (AgentKey, &[u8]), agent: u32, is_id: bool) {
         self.joins |= !is_id;
         let Some(at) = self.places.get(&key).copied() else {
             let at = self.names.len() as u32;
@@ -156,15 +156,15 @@ impl Agents {
     }
 
     /// The key of the agent whom a word names: that of the id, where the lists say
-    /// so, else that of the word; 0 for none.
+    /// so, else that of the word; none for the empty word.
     #[must_use]
     #[inline(always)]
-    pub fn key(&self, keys: &Keys, word: &[u8]) -> u64 {
+    pub fn key(&self, keys: &Keys, word: &[u8]) -> AgentKey {
         if self.joins { self.joined_key(keys, word) } else { keys.of(word) }
     }
 
     #[inline(never)]
-    fn joined_key(&self, keys: &Keys, word: &[u8]) -> u64 {
+    fn joined_key(&self, keys: &Keys, word: &[u8]) -> AgentKey {
         let key = keys.of(&self.spelled(word));
         let Some(name) = self.places.get(&key).and_then(|at| self.names.get(*at as usize)) else {
             return key;
@@ -205,24 +205,24 @@ impl Agents {
 
     /// The agent with this key.
     #[must_use]
-    pub fn get(&self, key: u64) -> Option<&Agent> {
+    pub fn get(&self, key: AgentKey) -> Option<&Agent> {
         self.agents.get(*self.by_key.get(&key)? as usize)
     }
 
     /// Whether a record with this key of an agent has an agent of the list.
     #[must_use]
-    pub fn knows(&self, key: u64) -> bool {
+    pub fn knows(&self, key: AgentKey) -> bool {
         self.get(key).is_some() || self.is_shared(key)
     }
 
     /// The name in the list with this key of its canonical spelling.
     #[must_use]
-    pub fn spelled_as(&self, canonical: u64) -> Option<ListedName> {
+    pub fn spelled_as(&self, canonical: AgentKey) -> Option<ListedName> {
         self.spellings.get(&canonical).copied()
     }
 
     /// The keys of the canonical spellings that are not in the list themselves.
-    pub fn unlisted_spellings(&self) -> impl Iterator<Item = u64> {
+    pub fn unlisted_spellings(&self) -> impl Iterator<Item = AgentKey> {
         self.spellings.keys().copied().filter(|key| !self.places.contains_key(key))
     }
 
@@ -241,7 +241,7 @@ impl Agents {
 
     /// Whether this is the key of a name that two agents share.
     #[must_use]
-    pub fn is_shared(&self, key: u64) -> bool {
+    pub fn is_shared(&self, key: AgentKey) -> bool {
         self.shared.contains(&key)
     }
 
@@ -285,7 +285,7 @@ mod tests {
         let key = |word: &str| agents.key(&keys, word.as_bytes());
         assert_eq!((key("7"), key("Anna Ito")), (key("anna@example.com"), keys.of(b"7")));
         assert_ne!(key("anna ito"), key("7"));
-        assert_eq!(key(""), 0);
+        assert!(key("").is_none());
         assert!(agents.are_one("7", "Anna Ito") && !agents.are_one("7", "anna ito"));
         assert_eq!(agents.resolved(), Some(3));
     }

@@ -1,5 +1,6 @@
 //! The facts that the stages find, without a verdict on them.
 
+use crate::model::keys::AgentKey;
 use crate::model::row::{Field, RowFault};
 use crate::model::shift::{Entry, Kind, Side, Traits};
 use crate::model::source::Origin;
@@ -174,8 +175,8 @@ pub struct Defect {
     pub flaw: Flaw,
     /// Where the record is.
     pub origin: Origin,
-    /// The key of its agent; 0 when that could not be read.
-    pub agent: u64,
+    /// The key of its agent; none when that could not be read.
+    pub agent: AgentKey,
     /// When it starts, if that is known.
     pub start: Option<Instant>,
     /// How many records share the flaw if it is reported once per file.
@@ -321,7 +322,7 @@ pub struct Misfits {
     /// Where the shift is.
     pub origin: Origin,
     /// The key of its agent.
-    pub agent: u64,
+    pub agent: AgentKey,
     /// When it starts.
     pub start: Instant,
     /// How many pairs of its activities overlap.
@@ -335,8 +336,8 @@ pub struct Misfits {
 pub struct Notice {
     /// What it is.
     pub kind: NoticeKind,
-    /// The key of the agent it is reported for; 0 if it is reported for a file.
-    pub agent: u64,
+    /// The key of the agent it is reported for; none if it is reported for a file.
+    pub agent: AgentKey,
     /// The records: first the one it is about.
     pub records: [Option<Origin>; 3],
     /// When the first one starts, if it claims time.
@@ -462,7 +463,7 @@ impl Notice {
 
     /// A notice of which only the agent and the records are known.
     #[must_use]
-    pub const fn about(kind: NoticeKind, agent: u64, records: [Option<Origin>; 3]) -> Notice {
+    pub const fn about(kind: NoticeKind, agent: AgentKey, records: [Option<Origin>; 3]) -> Notice {
         Notice {
             kind,
             agent,

@@ -8,7 +8,7 @@ use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
 
 /// What makes keys of words, and of the words for agents.
-pub type NameKeys<'a> = (&'a Keys, &'a Agents);
+pub type KeyMakers<'a> = (&'a Keys, &'a Agents);
 
 /// The source whose rows come next.
 #[derive(Clone, Copy)]
@@ -30,18 +30,18 @@ pub trait Listener: Sized {
 
     /// Hears a row, whatever becomes of it.
     #[inline(always)]
-    fn hear_row(&mut self, named: NameKeys<'_>, row: &Row<'_>, origin: Origin) {
+    fn hear_row(&mut self, named: KeyMakers<'_>, row: &Row<'_>, origin: Origin) {
         let _ = (named, row, origin);
     }
 
     /// Hears a row that became this entry.
     #[inline(always)]
-    fn hear_entry(&mut self, named: NameKeys<'_>, row: &Row<'_>, entry: &Entry) {
+    fn hear_entry(&mut self, named: KeyMakers<'_>, row: &Row<'_>, entry: &Entry) {
         let _ = (named, row, entry);
     }
 
     /// Hears a row of a shift, or of time off, that is cancelled.
-    fn hear_cancelled(&mut self, named: NameKeys<'_>, row: &Row<'_>, is_shift: bool) {
+    fn hear_cancelled(&mut self, named: KeyMakers<'_>, row: &Row<'_>, is_shift: bool) {
         let _ = (named, row, is_shift);
     }
 

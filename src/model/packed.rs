@@ -8,6 +8,7 @@
 //! **Price tag.** 0.94 of the processor time and 0.62 of the memory of ten million records,
 //! against a vector of plain entries. A property test encodes and decodes entries of all kinds.
 
+use crate::model::keys::{AgentKey, RecordKey};
 use crate::model::shift::Entry;
 use crate::model::slabs::{Slabs, Stretch, Triple};
 use crate::model::source::Origin;
@@ -124,7 +125,7 @@ impl PackedEntries {
             self.make_room(&mut shelf.slabs);
         }
         match shortened(entry, self.last, &mut shelf.likenesses) {
-            Some(word) => self.put([entry.agent, entry.id, word], shelf),
+            Some(word) => self.put([entry.agent.bits(), entry.id.bits(), word], shelf),
             None => self.push_halves(entry, shelf),
         }
         self.last = entry.origin;
@@ -139,7 +140,7 @@ impl PackedEntries {
     #[cold]
     fn push_halves(&mut self, entry: &Entry, shelf: &mut PackArena) {
         let (start, end) = entry.words();
-        self.put([entry.agent, entry.id, HALF], shelf);
+        self.put([entry.agent.bits(), entry.id.bits(), HALF], shelf);
         self.put([start, end, entry.origin.bits()], shelf);
         self.halved += 1;
     }
@@ -295,6 +296,7 @@ fn put_together<'w>(
     before: Origin,
     likenesses: &Likenesses,
 ) -> Entry {
+    let (agent, id) = (AgentKey::from_bits(agent), RecordKey::from_bits(id));
     if word != HALF {
         return lengthened(agent, id, word, before, likenesses);
     }
@@ -325,7 +327,13 @@ fn shortened(entry: &Entry, last: Origin, likenesses: &mut Likenesses) -> Option
 
 /// The entry that was shortened to a word.
 #[inline(always)]
-fn lengthened(agent: u64, id: u64, word: u64, last: Origin, likenesses: &Likenesses) -> Entry {
+fn lengthened(
+    agent: AgentKey,
+    id: RecordKey,
+    word: u64,
+    last: Origin,
+    likenesses: &Likenesses,
+) -> Entry {
     let low = |word: u64, bits: u32| word & ((1 << bits) - 1);
     let likeness = likenesses.0[low(word, LIKENESS) as usize];
     debug_assert_ne!(likeness, Likenesses::NONE, "a likeness that no entry has");
@@ -339,6 +347,7 @@ fn lengthened(agent: u64, id: u64, word: u64, last: Origin, likenesses: &Likenes
 #[cfg(test)]
 mod tests {
     use super::{FIRST, PackArena, PackedEntries, Triple};
+    use crate::model::keys::{AgentKey, RecordKey};
     use crate::model::shift::{Entry, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Instant, MINUTE, Span};
@@ -383,6 +392,7 @@ mod tests {
                 let origin = Origin::new(u16::from(other && late), place as u64);
                 let span = Span::new(start, start + length).expect("not empty");
                 let (clock, side) = (Clock::fixed_minutes(clock), Side::from_number(side));
+                let (agent, id) = (AgentKey::from_bits(agent), RecordKey::from_bits(id));
                 Entry::new(agent, id, span, clock, side, traits, origin)
             };
             entries.into_iter().map(entry).collect()
@@ -410,7 +420,8 @@ mod tests {
         let entry = |place: usize| {
             let span = Span::new(FIRST, FIRST + MINUTE).expect("not empty");
             let (origin, side) = (Origin::new(0, 40 * place as u64), Side::from_number(3));
-            Entry::new(7, place as u64, span, Clock::UTC, side, Traits::default(), origin)
+            let (agent, id) = (AgentKey::from_bits(7), RecordKey::from_bits(place as u64));
+            Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
         };
         let ([mut pack, mut other], mut shelf) =
             (<[PackedEntries; 2]>::default(), PackArena::default());
@@ -439,7 +450,8 @@ mod tests {
             let clock = Clock::fixed_minutes(-300 - 60 * i32::from(place % 2 == 0));
             let origin = Origin::new(0, place as u64 * 36_000);
             let (side, traits) = (Side::from_number(3), Traits::default());
-            pack.push(&Entry::new(7, 8, span, clock, side, traits, origin), &mut shelf);
+            let (agent, id) = (AgentKey::from_bits(7), RecordKey::from_bits(8));
+            pack.push(&Entry::new(agent, id, span, clock, side, traits, origin), &mut shelf);
         }
         assert_eq!((pack.len(), pack.halved), (10_000, 0));
         assert!(pack.full.len() < 15, "it is given twice as many places each time");

@@ -104,16 +104,17 @@ fn first_of<Entries: Iterator<Item = Entry>>(
 #[cfg(test)]
 mod tests {
     use super::Partition;
+    use crate::model::keys::{AgentKey, RecordKey};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
 
-    /// Of this agent, at this place.
-    fn entry(agent: u64) -> Entry {
+    /// Of the agent with this key, at this place.
+    fn entry(number: u64) -> Entry {
         let span = Span::of_millis(0, 1).expect("not empty");
         let side = Side { batch: true, kind: Kind::Shift };
-        let origin = Origin::new(0, agent);
-        Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin)
+        let (agent, origin) = (AgentKey::from_bits(number), Origin::new(0, number));
+        Entry::new(agent, RecordKey::NONE, span, Clock::UTC, side, Traits::default(), origin)
     }
 
     #[test]
@@ -121,7 +122,7 @@ mod tests {
         let mut partition = Partition::default();
         partition.add([1, 2, 3].map(entry));
         partition.add([entry(4)]);
-        let even = |entry: &Entry| entry.agent.is_multiple_of(2);
+        let even = |entry: &Entry| entry.agent.bits().is_multiple_of(2);
         assert_eq!(partition.take(even), [entry(2), entry(4)]);
         assert_eq!(partition.those(|_| true), [entry(1), entry(3)]);
         assert_eq!((partition.take(even), partition.len()), (vec![], 2));

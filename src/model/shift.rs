@@ -3,6 +3,7 @@
 //! The hot pass carries one [`Entry`] per record and nothing else: no text, no table of names.
 //! The words that a finding shows are read again from the entry's origin.
 
+use crate::model::keys::{AgentKey, RecordKey};
 use crate::model::source::Origin;
 use crate::model::time::{Clock, Instant, Span};
 
@@ -139,10 +140,10 @@ impl Traits {
 /// 8,900 years either way), the other 12 and 15 the clock, and the side and traits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Entry {
-    /// The key of the agent's name.
-    pub agent: u64,
-    /// The key of the record's id; 0 when it has none.
-    pub id: u64,
+    /// The key of the agent.
+    pub agent: AgentKey,
+    /// The key of the record's id, if it has one.
+    pub id: RecordKey,
     start_and_clock: u64,
     end_and_traits: u64,
     /// Where its words are.
@@ -164,8 +165,8 @@ impl Entry {
     /// An entry that claims `span`, the widest that its words allow.
     #[must_use]
     pub const fn new(
-        agent: u64,
-        id: u64,
+        agent: AgentKey,
+        id: RecordKey,
         span: Span,
         clock: Clock,
         side: Side,
@@ -226,8 +227,8 @@ impl Entry {
 
     /// An entry of words that [`Entry::words`] gave.
     pub(super) const fn from_words(
-        agent: u64,
-        id: u64,
+        agent: AgentKey,
+        id: RecordKey,
         (start_and_clock, end_and_traits): (u64, u64),
         origin: Origin,
     ) -> Entry {
@@ -291,6 +292,7 @@ impl Readings {
 #[cfg(test)]
 mod tests {
     use super::{Entry, Side, Traits};
+    use crate::model::keys::{AgentKey, RecordKey};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
 
@@ -312,7 +314,9 @@ mod tests {
                 traits.add(Traits::GAP);
                 traits.add(Traits::PART);
                 let origin = Origin::new(7, 1 << 40);
-                let entry = Entry::new(1, 2, span, clock, side, traits, origin);
+                let (agent, id) = (AgentKey::from_bits(1), RecordKey::from_bits(2));
+                let entry = Entry::new(agent, id, span, clock, side, traits, origin);
+                assert_eq!((entry.agent, entry.id), (agent, id));
                 assert_eq!((entry.start().millis(), entry.end().millis()), (start, end));
                 assert_eq!((entry.clock(), entry.side()), (clock, side));
                 assert_eq!((entry.traits(), entry.origin), (traits, origin));

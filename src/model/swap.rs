@@ -4,6 +4,7 @@
 //! kept only to detect that a shift has changed since.
 
 use crate::model::finding::Moment;
+use crate::model::keys::{AgentKey, RecordKey};
 use crate::model::source::Origin;
 use crate::model::time::Instant;
 
@@ -41,10 +42,10 @@ impl AgreedTime {
 /// What one of the two gives: a shift and the agent who has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SwapHalf {
-    /// The key of the agent; 0 if the swap names none.
-    pub agent: u64,
-    /// The key of the shift's id; 0 if this agent gives none.
-    pub shift: u64,
+    /// The key of the agent, if the swap names one.
+    pub agent: AgentKey,
+    /// The key of the shift's id, if this agent gives one.
+    pub shift: RecordKey,
     /// When the shift starts, as agreed on.
     pub start: Option<AgreedTime>,
     /// When it ends.

@@ -35,7 +35,7 @@ use crate::model::agents::Agents;
 use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
 use crate::model::fate::Fate;
-use crate::model::keys::Keys;
+use crate::model::keys::{AgentKey, Keys};
 use crate::model::kinds::SaidKind;
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::settings::Settings;
@@ -75,7 +75,7 @@ pub enum Outcome {
     Asks(Question),
     /// It cannot be used, left out. The key of its agent and its start, as far
     /// as they could be read.
-    Defect(Flaw, u64, Option<Instant>),
+    Defect(Flaw, AgentKey, Option<Instant>),
 }
 
 impl Outcome {
@@ -152,7 +152,7 @@ enum Skip {
 }
 
 impl Skip {
-    fn outcome(self, agent: u64) -> Outcome {
+    fn outcome(self, agent: AgentKey) -> Outcome {
         match self {
             Skip::Open => Outcome::Open,
             Skip::Agentless => Outcome::Agentless,
@@ -209,12 +209,13 @@ impl<'a> Normalizer<'a> {
         }
     }
 
-    /// The key of the agent whom a row names; 0 for nobody.
+    /// The key of the agent whom a row names; none for nobody.
     #[inline(always)]
-    pub(super) fn agent_key(&self, row: &Row<'_>) -> u64 {
+    pub(super) fn agent_key(&self, row: &Row<'_>) -> AgentKey {
         let word = row.word(Field::Agent);
         let key = self.agents.key(self.keys, word);
-        if NobodyKeys::may_be(word) && self.nobody.find(key).is_some() { 0 } else { key }
+        let nobody = NobodyKeys::may_be(word) && self.nobody.find(key).is_some();
+        if nobody { AgentKey::NONE } else { key }
     }
 
     /// The entry of a row of the usual form: an agent, and two times in order, with
@@ -260,7 +261,7 @@ impl<'a> Normalizer<'a> {
     fn zoned_times(
         &mut self,
         row: &Row<'_>,
-        agent: u64,
+        agent: AgentKey,
         traits: &mut Traits,
     ) -> Option<(Span, Clock)> {
         let named = self.zone_of(row, agent).ok()?;
@@ -355,7 +356,7 @@ impl<'a> Normalizer<'a> {
         &mut self,
         row: &Row<'_>,
         context: Context,
-        agent: u64,
+        agent: AgentKey,
         traits: &mut Traits,
     ) -> Result<Side, Skip> {
         match row.fault {
@@ -372,10 +373,10 @@ impl<'a> Normalizer<'a> {
         let (meaning, decision) = self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
         let off = is_off(row, context.role, meaning);
         let usual = matches!(decision, Decision::Granted | Decision::Pending | Decision::Unknown);
-        let kind = match agent != 0 && !off && usual {
+        let kind = match agent.is_some() && !off && usual {
             true => Kind::Shift,
             false => {
-                let word = if agent == 0 { row.word(Field::Agent) } else { b"" };
+                let word = if agent.is_none() { row.word(Field::Agent) } else { b"" };
                 if !word.is_empty() && self.is_lost(word) {
                     return Err(Flaw::NoAgent.into());
                 }
@@ -399,7 +400,7 @@ impl<'a> Normalizer<'a> {
         &mut self,
         row: &Row<'_>,
         context: Context,
-        agent: u64,
+        agent: AgentKey,
         kind: Kind,
         mut traits: Traits,
     ) -> Result<SpelledRecord, Skip> {
@@ -414,7 +415,7 @@ impl<'a> Normalizer<'a> {
     }
 
     /// The zone of the record, else of its agent.
-    fn zone_of(&mut self, row: &Row<'_>, agent: u64) -> Result<Option<Clock>, Skip> {
+    fn zone_of(&mut self, row: &Row<'_>, agent: AgentKey) -> Result<Option<Clock>, Skip> {
         let word = row.word(Field::Zone);
         if !word.is_empty() {
             let calendar = self.calendar;
@@ -424,14 +425,20 @@ impl<'a> Normalizer<'a> {
         Ok(self.zone_of_agent(agent))
     }
 
-    fn zone_of_agent(&self, agent: u64) -> Option<Clock> {
+    fn zone_of_agent(&self, agent: AgentKey) -> Option<Clock> {
         let known = if self.agents.have_zones() { self.agents.get(agent) } else { None };
         known.and_then(|agent| agent.zone)
     }
 
     /// Takes local times beside an offset for times with that offset, so that it is compared
     /// with the zone of the agent, or of `--tz`.
-    fn compare_offset(&mut self, ends: &mut Ends, offset: Clock, agent: u64, traits: &mut Traits) {
+    fn compare_offset(
+        &mut self,
+        ends: &mut Ends,
+        offset: Clock,
+        agent: AgentKey,
+        traits: &mut Traits,
+    ) {
         let named = self.zone_of_agent(agent);
         let Some(zone) = named.or(self.zone) else { return };
         let seconds = offset.offset_minutes().map(|minutes| minutes * 60);
@@ -463,12 +470,12 @@ fn is_off(row: &Row<'_>, role: Role, meaning: SaidKind) -> bool {
 #[inline(never)]
 fn unusual_kind(
     role: Role,
-    agent: u64,
+    agent: AgentKey,
     off: bool,
     decision: Decision,
     traits: &mut Traits,
 ) -> Result<Kind, Skip> {
-    if agent == 0 {
+    if agent.is_none() {
         return Err(if off { Flaw::Absent(Field::Agent).into() } else { Skip::Open });
     }
     Ok(match decision {

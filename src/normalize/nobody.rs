@@ -1,7 +1,7 @@
 //! Recognises words in the agent's place that name nobody, such as `open` or `n/a`.
 
 use crate::model::agents::Agents;
-use crate::model::keys::Keys;
+use crate::model::keys::{AgentKey, Keys};
 
 /// Words for an unassigned shift, and what vendors write in place of an agent.
 const UNASSIGNED: [&str; 34] = [
@@ -60,7 +60,7 @@ pub(super) struct NobodyKeys {
     /// A bit for each, by the lowest bits of the key: an agent's key hardly ever meets
     /// one, so that the list is hardly ever looked through.
     bits: [u64; NobodyKeys::WORDS],
-    keys: Vec<(u64, Nobody)>,
+    keys: Vec<(AgentKey, Nobody)>,
 }
 
 impl NobodyKeys {
@@ -86,7 +86,8 @@ impl NobodyKeys {
         all
     }
 
-    const fn place(key: u64) -> (usize, u64) {
+    const fn place(key: AgentKey) -> (usize, u64) {
+        let key = key.bits();
         ((key >> 6) as usize % NobodyKeys::WORDS, 1 << (key % 64))
     }
 
@@ -98,13 +99,13 @@ impl NobodyKeys {
 
     /// What the word with this key says, if it names nobody.
     #[inline(always)]
-    pub(super) fn find(&self, key: u64) -> Option<Nobody> {
+    pub(super) fn find(&self, key: AgentKey) -> Option<Nobody> {
         let (place, bit) = NobodyKeys::place(key);
         if self.bits[place] & bit == 0 { None } else { self.find_key(key) }
     }
 
     #[cold]
-    fn find_key(&self, key: u64) -> Option<Nobody> {
+    fn find_key(&self, key: AgentKey) -> Option<Nobody> {
         self.keys.iter().find(|(known, _)| *known == key).map(|(_, says)| *says)
     }
 }

@@ -9,6 +9,7 @@ use super::{Context, Normalizer, Skip};
 use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Ambiguity, Moment};
+use crate::model::keys::AgentKey;
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::shift::Traits;
 use crate::model::source::Origin;
@@ -145,7 +146,7 @@ pub enum SwapOutcome {
     /// It has a date whose day and month could be in either order.
     Asks(Question),
     /// It cannot be used, left out; with the key of its agent.
-    Defect(Flaw, u64),
+    Defect(Flaw, AgentKey),
 }
 
 /// What a swap was read as, for people.
@@ -236,12 +237,12 @@ impl Normalizer<'_> {
         }
         let [own, other] = &HALVES;
         let halves = [self.half(row, own, &mut traits)?, self.half(row, other, &mut traits)?];
-        let nobody_gets = halves[1].agent == 0 && halves[1].shift == 0;
+        let nobody_gets = halves[1].agent.is_none() && halves[1].shift.is_none();
         if standing == SwapStatus::Approved && nobody_gets {
             return Err(Flaw::Absent(Field::WithAgent).into());
         }
         // Who has the shifts now does not show who had them before.
-        if standing == SwapStatus::Approved && halves.iter().all(|half| half.agent == 0) {
+        if standing == SwapStatus::Approved && halves.iter().all(|half| half.agent.is_none()) {
             return Err(Flaw::Absent(Field::Agent).into());
         }
         if nobody_gets {
@@ -273,7 +274,7 @@ impl Normalizer<'_> {
         &mut self,
         row: &Row<'_>,
         field: Field,
-        agent: u64,
+        agent: AgentKey,
         traits: &mut Traits,
     ) -> Result<Option<ReadTime>, Skip> {
         let word = row.word(field);

@@ -301,7 +301,7 @@ impl Source {
                 return Some((length, sum));
             }
             bytes.extend_from_slice(&sum.to_le_bytes());
-            sum = keys.of(&bytes);
+            sum = keys.hash(&bytes);
             length += count as u64;
         }
     }

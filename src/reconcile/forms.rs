@@ -7,7 +7,7 @@
 
 use super::RecordName;
 use crate::model::fact::{Detail, Notice, NoticeKind};
-use crate::model::keys::{QuickMap, QuickSet};
+use crate::model::keys::{AgentKey, NameKey, QuickMap, QuickSet};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 
@@ -18,17 +18,17 @@ pub enum FormKey {
     /// The name of a record.
     Record(RecordName),
     /// The id of a schedule.
-    Schedule(u64),
+    Schedule(NameKey),
 }
 
 impl FormKey {
     /// The name of an entry: its id, else its schedule of this key, if any.
     #[must_use]
-    pub fn of(entry: &Entry, schedule: u64) -> Option<FormKey> {
-        match (entry.id, schedule) {
-            (0, 0) => None,
-            (0, schedule) => Some(FormKey::Schedule(schedule)),
-            _ => Some(FormKey::Record(RecordName::of(entry))),
+    pub fn of(entry: &Entry, schedule: NameKey) -> Option<FormKey> {
+        match (entry.id.is_some(), schedule.is_some()) {
+            (true, _) => Some(FormKey::Record(RecordName::of(entry))),
+            (false, true) => Some(FormKey::Schedule(schedule)),
+            (false, false) => None,
         }
     }
 }
@@ -83,7 +83,7 @@ fn client_made<'a>(strange: impl Iterator<Item = &'a NamedRecord>, tell: &mut dy
             Some(known) => known.detail = Detail::Records(known.detail.records() + 1),
             None => {
                 schedules.insert(of.name, notices.len());
-                notices.push(Notice { agent: 0, start: None, ..notice });
+                notices.push(Notice { agent: AgentKey::NONE, start: None, ..notice });
             }
         }
     }
@@ -94,7 +94,7 @@ fn client_made<'a>(strange: impl Iterator<Item = &'a NamedRecord>, tell: &mut dy
 fn repeated(named: &[NamedRecord], tell: &mut dyn FnMut(Notice)) {
     let with_ids: QuickSet<u16> =
         named.iter().filter(|of| matches!(of.name, FormKey::Record(..))).map(source).collect();
-    let mut firsts: QuickMap<(FormKey, u64), Origin> = QuickMap::default();
+    let mut firsts: QuickMap<(FormKey, AgentKey), Origin> = QuickMap::default();
     for of in named.iter().filter(|of| !with_ids.contains(&source(of))) {
         let first = *firsts.entry((of.name, of.entry.agent)).or_insert(of.entry.origin);
         if first != of.entry.origin {
@@ -108,7 +108,7 @@ mod tests {
     use super::RecordName;
     use super::{FormKey, NamedRecord, compare_forms};
     use crate::model::fact::NoticeKind::{self, ClientMadeId, RepeatedSchedule};
-    use crate::model::keys::QuickSet;
+    use crate::model::keys::{AgentKey, NameKey, QuickSet, RecordKey};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
@@ -117,8 +117,17 @@ mod tests {
         let span = Span::of_millis(0, 1).expect("not empty");
         let side = Side { batch: true, kind: Kind::Shift };
         let origin = Origin::new(source, place);
-        let entry = Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin);
+        let (agent, id) = (AgentKey::from_bits(agent), RecordKey::NONE);
+        let entry = Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin);
         NamedRecord { entry, name, is_uuid }
+    }
+
+    fn name(id: u64, is_shift: bool) -> FormKey {
+        FormKey::Record(RecordName { id: RecordKey::from_bits(id), is_shift })
+    }
+
+    fn schedule(name: u64) -> FormKey {
+        FormKey::Schedule(NameKey::from_bits(name))
     }
 
     fn told(named: &[NamedRecord], published: &[FormKey]) -> Vec<(NoticeKind, u64, u64, u64)> {
@@ -129,31 +138,29 @@ mod tests {
         notices
             .iter()
             .map(|notice| {
-                (notice.kind, notice.agent, place(notice.records[0]), notice.detail.records())
+                let agent = notice.agent.bits();
+                (notice.kind, agent, place(notice.records[0]), notice.detail.records())
             })
             .collect()
     }
 
     #[test]
     fn a_new_id_that_is_no_uuid_is_told_for_its_record() {
-        let id = |id| FormKey::Record(RecordName { id, is_shift: true });
+        let id = |id| name(id, true);
         let records = [
             named(0, 1, 5, id(1), false),
             named(0, 2, 5, id(2), true),
             named(0, 3, 6, id(3), false),
-            named(0, 4, 6, FormKey::Schedule(8), false),
+            named(0, 4, 6, schedule(8), false),
         ];
         let expected = [(ClientMadeId, 5, 1, 1), (ClientMadeId, 6, 3, 1)];
         assert_eq!(told(&records, &[]), expected, "the file has ids, so schedules are none");
-        assert_eq!(
-            told(&records, &[id(1), FormKey::Record(RecordName { id: 3, is_shift: false })]),
-            expected[1..]
-        );
+        assert_eq!(told(&records, &[id(1), name(3, false)]), expected[1..]);
     }
 
     #[test]
     fn without_ids_schedules_are_told_once_a_file_and_repeats_by_record() {
-        let (week, other) = (FormKey::Schedule(8), FormKey::Schedule(9));
+        let (week, other) = (schedule(8), schedule(9));
         let records = [
             named(0, 1, 5, week, false),
             named(0, 2, 6, week, false),
@@ -165,8 +172,7 @@ mod tests {
             told(&records, &[]),
             [(ClientMadeId, 0, 1, 2), (ClientMadeId, 0, 4, 1), (RepeatedSchedule, 6, 4, 1)]
         );
-        let name = FormKey::Record(RecordName { id: 1, is_shift: true });
-        let with_an_id = [&records[..], &[named(1, 5, 5, name, true)]].concat();
+        let with_an_id = [&records[..], &[named(1, 5, 5, name(1, true), true)]].concat();
         assert_eq!(told(&with_an_id, &[week]), []);
     }
 }

@@ -7,6 +7,7 @@
 //! how many records share theirs; see [`Sharing`].
 
 use crate::model::fact::{Notice, NoticeKind};
+use crate::model::keys::{AgentKey, RecordKey};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use crate::model::time::{DAY, Instant};
@@ -15,8 +16,8 @@ use std::collections::BTreeMap;
 /// The records of one agent in one file that have one id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Holding {
-    id: u64,
-    agent: u64,
+    id: RecordKey,
+    agent: AgentKey,
     /// The record that stands first.
     first: Origin,
     /// When it starts.
@@ -36,8 +37,8 @@ pub(super) struct Holding {
 /// A batch record that is not the first of its holding, and may be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Further {
-    id: u64,
-    agent: u64,
+    id: RecordKey,
+    agent: AgentKey,
     off: bool,
     record: Origin,
     start: Instant,
@@ -184,7 +185,11 @@ impl Holdings {
     /// Finds batch records that share an id with another one, and those whose id is
     /// published for another agent, once holdings are sorted. `is_given` says
     /// whether a swap gives the shift with an id from one agent to another.
-    pub fn compare(&self, is_given: impl Fn(u64, u64, u64) -> bool, tell: &mut dyn FnMut(OfIds)) {
+    pub fn compare(
+        &self,
+        is_given: impl Fn(RecordKey, AgentKey, AgentKey) -> bool,
+        tell: &mut dyn FnMut(OfIds),
+    ) {
         for (sent, published) in self.by_id() {
             self.duplicates(sent, tell);
             if are_of_one_team(sent, published) {

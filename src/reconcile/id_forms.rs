@@ -2,8 +2,8 @@
 
 use super::{FormKey, NamedRecord, RecordName, compare_forms};
 use crate::model::fact::{Notice, NoticeKind};
-use crate::model::keys::{Keys, QuickSet};
-use crate::model::listener::{Listener, NameKeys, SourceTurn};
+use crate::model::keys::{Keys, NameKey, QuickSet, RecordKey};
+use crate::model::listener::{KeyMakers, Listener, SourceTurn};
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Role;
@@ -29,7 +29,7 @@ impl Listener for IdForms {
     }
 
     #[inline(always)]
-    fn hear_entry(&mut self, (keys, _): NameKeys<'_>, row: &Row<'_>, entry: &Entry) {
+    fn hear_entry(&mut self, (keys, _): KeyMakers<'_>, row: &Row<'_>, entry: &Entry) {
         if self.batch {
             self.note_sent(keys, row, entry);
         } else if self.published {
@@ -37,7 +37,7 @@ impl Listener for IdForms {
         }
     }
 
-    fn hear_cancelled(&mut self, (keys, _): NameKeys<'_>, row: &Row<'_>, is_shift: bool) {
+    fn hear_cancelled(&mut self, (keys, _): KeyMakers<'_>, row: &Row<'_>, is_shift: bool) {
         if self.published {
             self.note_live(keys, row, keys.of(row.id()), is_shift);
         }
@@ -59,15 +59,15 @@ impl IdForms {
     fn note_sent(&mut self, keys: &Keys, row: &Row<'_>, entry: &Entry) {
         let schedule = row.word(Field::Schedule);
         let name = FormKey::of(entry, keys.of(schedule));
-        let written = if entry.id == 0 { schedule } else { row.word(Field::Id) };
+        let written = if entry.id.is_none() { schedule } else { row.word(Field::Id) };
         let named = |name| NamedRecord { entry: *entry, name, is_uuid: is_uuid(written) };
         self.sent.extend(name.map(named));
     }
 
     /// What a server has once given an id or a schedule is not new any more.
-    fn note_live(&mut self, keys: &Keys, row: &Row<'_>, id: u64, is_shift: bool) {
-        let schedule = keys.of(row.word(Field::Schedule));
-        self.live.extend((id != 0).then_some(FormKey::Record(RecordName { id, is_shift })));
-        self.live.extend((schedule != 0).then_some(FormKey::Schedule(schedule)));
+    fn note_live(&mut self, keys: &Keys, row: &Row<'_>, id: RecordKey, is_shift: bool) {
+        let schedule: NameKey = keys.of(row.word(Field::Schedule));
+        self.live.extend(id.is_some().then_some(FormKey::Record(RecordName { id, is_shift })));
+        self.live.extend(schedule.is_some().then_some(FormKey::Schedule(schedule)));
     }
 }

@@ -1,7 +1,7 @@
 //! Takes entries of one record that its format repeats for one.
 
 use super::replacing::move_to_end;
-use crate::model::keys::QuickMap;
+use crate::model::keys::{QuickMap, RecordKey};
 use crate::model::shift::{Entry, Kind, Side};
 use crate::model::source::Repeats;
 use crate::model::time::Instant;
@@ -39,7 +39,7 @@ pub fn take_repeated(timeline: &mut [Entry], repeats: impl Fn(&Entry) -> Repeats
 #[derive(PartialEq, Eq, Hash)]
 struct Likeness {
     end: Instant,
-    id: u64,
+    id: RecordKey,
     side: Side,
     /// The file, if records of two are never one.
     source: Option<u16>,
@@ -51,7 +51,7 @@ impl Likeness {
         let (id, side) = (entry.id, entry.side());
         let source = match repeats {
             Repeats::InFile => Some(entry.origin.source()),
-            Repeats::BetweenFiles if id != 0 || side.kind != Kind::Shift => None,
+            Repeats::BetweenFiles if id.is_some() || side.kind != Kind::Shift => None,
             Repeats::BetweenFiles | Repeats::Never => return None,
         };
         Some(Likeness { end: entry.end(), id, side, source })
@@ -61,6 +61,7 @@ impl Likeness {
 #[cfg(test)]
 mod tests {
     use super::take_repeated;
+    use crate::model::keys::{AgentKey, RecordKey};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::{Origin, Repeats};
     use crate::model::time::{Clock, Span};
@@ -68,7 +69,8 @@ mod tests {
     fn entry(file: u16, at: u64, id: u64, kind: Kind, end: i64) -> Entry {
         let span = Span::of_millis(0, end).expect("a span");
         let (side, origin) = (Side { batch: true, kind }, Origin::new(file, at));
-        Entry::new(1, id, span, Clock::UTC, side, Traits::default(), origin)
+        let (agent, id) = (AgentKey::from_bits(1), RecordKey::from_bits(id));
+        Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
     }
 
     fn kept(entries: &[Entry], repeats: Repeats) -> Vec<(u16, u64)> {

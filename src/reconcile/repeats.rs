@@ -10,7 +10,7 @@
 //! The plain alternative is a hash set of all ids: 16 bytes for each record instead of
 //! one to two, and a cache miss for each. A property test compares the two.
 
-use crate::model::keys::QuickSet;
+use crate::model::keys::{QuickSet, RecordKey};
 use crate::model::partition::Partition;
 use crate::thread_pool::ThreadPool;
 use std::sync::{Mutex, PoisonError};
@@ -160,10 +160,10 @@ impl<'s> FilterWriter<'s> {
         }
     }
 
-    /// Inserts an id; 0 stands for none.
+    /// Inserts an id, if there is one.
     #[inline]
-    pub fn push(&mut self, id: u64) {
-        if id == 0 {
+    pub fn push(&mut self, id: RecordKey) {
+        if id.is_none() {
             return;
         }
         self.pushed += 1;
@@ -171,7 +171,7 @@ impl<'s> FilterWriter<'s> {
             if self.staged.len() == Self::STAGE {
                 self.distribute();
             }
-            self.staged.push(id);
+            self.staged.push(id.bits());
         }
     }
 
@@ -274,8 +274,8 @@ impl ProbableRepeats {
     /// Whether an id is one of them.
     #[inline]
     #[must_use]
-    pub fn contains(&self, id: u64) -> bool {
-        let id = id & self.mask;
+    pub fn contains(&self, id: RecordKey) -> bool {
+        let id = id.bits() & self.mask;
         self.bits_of_ids.may_hold(id) && self.ids.contains(&id)
     }
 }
@@ -313,7 +313,7 @@ impl BitFilter {
 #[cfg(test)]
 mod tests {
     use super::{BloomFilter, FilterWriter, ProbableRepeats};
-    use crate::model::keys::Keys;
+    use crate::model::keys::{AgentKey, Keys, RecordKey};
     use crate::model::packed::{PackArena, PackedEntries};
     use crate::model::partition::Partition;
     use crate::model::shift::{Entry, Kind, Side, Traits};
@@ -325,21 +325,25 @@ mod tests {
     use std::sync::Arc;
 
     /// The key of an id, as a run would make it.
-    fn key(keys: &Keys, id: u16) -> u64 {
+    fn key(keys: &Keys, id: u16) -> RecordKey {
         keys.of(id.to_string().as_bytes())
     }
 
     /// Those that come twice.
-    fn repeated(ids: &[u64]) -> BTreeSet<u64> {
-        let mut counts: HashMap<u64, u32> = HashMap::new();
+    fn repeated(ids: &[RecordKey]) -> BTreeSet<RecordKey> {
+        let mut counts: HashMap<RecordKey, u32> = HashMap::new();
         ids.iter().for_each(|id| *counts.entry(*id).or_default() += 1);
         ids.iter().copied().filter(|id| counts[id] > 1).collect()
     }
 
-    fn inserted(ids: &[u64], filter: &BloomFilter, threads: usize) -> Option<ProbableRepeats> {
+    fn inserted(
+        ids: &[RecordKey],
+        filter: &BloomFilter,
+        threads: usize,
+    ) -> Option<ProbableRepeats> {
         let pool = ThreadPool::new(Some(threads)).expect("threads");
         let shares = ids.chunks(ids.len().div_ceil(threads).max(1)).collect();
-        let notes = pool.map(shares, |share: &[u64]| {
+        let notes = pool.map(shares, |share: &[RecordKey]| {
             let mut notes = FilterWriter::new(Some(filter));
             share.iter().for_each(|id| notes.push(*id));
             notes.finish()
@@ -347,10 +351,11 @@ mod tests {
         ProbableRepeats::recorded(Some(filter), notes)
     }
 
-    fn entry(id: u64, place: u64) -> Entry {
+    fn entry(id: RecordKey, place: u64) -> Entry {
         let (span, origin) = (Span::of_millis(0, 1).expect("not empty"), Origin::new(0, place));
         let side = Side { batch: true, kind: Kind::Shift };
-        Entry::new(1, id, span, Clock::UTC, side, Traits::default(), origin)
+        let agent = AgentKey::from_bits(1);
+        Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
     }
 
     proptest! {
@@ -360,7 +365,7 @@ mod tests {
             threads in 1usize..4,
         ) {
             let keys = Keys::new();
-            let ids: Vec<u64> = ids.into_iter().map(|id| key(&keys, id)).collect();
+            let ids: Vec<RecordKey> = ids.into_iter().map(|id| key(&keys, id)).collect();
             let twice = repeated(&ids);
             let mut partitions = [Partition::default(), Partition::default()];
             for (place, id) in ids.iter().enumerate() {
@@ -374,7 +379,7 @@ mod tests {
             let inserted = inserted(&ids, &filter, threads).expect("room");
             for repeats in [walked, inserted] {
                 let held = ids.iter().copied().filter(|id| repeats.contains(*id));
-                let held: BTreeSet<u64> = held.collect();
+                let held: BTreeSet<RecordKey> = held.collect();
                 prop_assert!(held.is_superset(&twice));
                 prop_assert!(held.len() <= twice.len() + 5 + ids.len() / 10);
                 prop_assert_eq!(repeats.is_empty(), held.is_empty());
@@ -387,7 +392,7 @@ mod tests {
         let (keys, count) = (Keys::new(), 200_000);
         let key = |id: u32| keys.of(&id.to_le_bytes());
         let again = (0..count).step_by(7);
-        let ids: Vec<u64> = (0..count).chain(again.clone()).map(key).collect();
+        let ids: Vec<RecordKey> = (0..count).chain(again.clone()).map(key).collect();
         for threads in [1, 3] {
             let filter = BloomFilter::for_bytes(280 * u64::from(count));
             let repeats = inserted(&ids, &filter, threads).expect("room");
@@ -402,8 +407,9 @@ mod tests {
         let filter = BloomFilter::for_bytes(u64::MAX);
         assert_eq!((filter.shards.len(), filter.bits), (1024, 14));
         // Any bits, but few of those that lead to the shard.
-        let key = |id: u64| id.wrapping_mul(0x9e37_79b9_7f4a_7c15) & !(0x3f0 << 32);
-        let ids: Vec<u64> = (1..=3000).chain([1, 1500, 3000]).map(key).collect();
+        let bits = |id: u64| id.wrapping_mul(0x9e37_79b9_7f4a_7c15) & !(0x3f0 << 32);
+        let key = |id| RecordKey::from_bits(bits(id));
+        let ids: Vec<RecordKey> = (1..=3000).chain([1, 1500, 3000]).map(key).collect();
         let repeats = inserted(&ids, &filter, 2).expect("room");
         let held = ids[..3000].iter().filter(|id| repeats.contains(**id));
         assert!(held.eq(&[key(1), key(1500), key(3000)]));
@@ -412,7 +418,7 @@ mod tests {
     #[test]
     fn a_filter_without_room_says_so() {
         let keys = Keys::new();
-        let ids: Vec<u64> = (0..2000).map(|id| key(&keys, id)).collect();
+        let ids: Vec<RecordKey> = (0..2000).map(|id| key(&keys, id)).collect();
         let filter = BloomFilter::for_bytes(0);
         assert!(inserted(&ids, &filter, 1).is_none());
         assert!(inserted(&ids, &filter, 2).is_none());

@@ -1,7 +1,7 @@
 //! Decides which records of a timeline others replace, by their ids.
 
 use crate::model::fact::{Detail, Notice, NoticeKind};
-use crate::model::keys::{QuickMap, QuickSet};
+use crate::model::keys::{AgentKey, QuickMap, QuickSet, RecordKey};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use crate::model::time::Instant;
@@ -10,7 +10,7 @@ use crate::model::time::Instant;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordName {
     /// The key of its id.
-    pub id: u64,
+    pub id: RecordKey,
     /// Whether it is a shift.
     pub is_shift: bool,
 }
@@ -27,15 +27,15 @@ impl RecordName {
 #[derive(Debug, Default)]
 pub struct CancelledRecords {
     /// By agent and name: the first of each.
-    named: QuickMap<(u64, RecordName), Origin>,
+    named: QuickMap<(AgentKey, RecordName), Origin>,
     /// Time off without an id that is sent in place of what is live, or cancelled, by agent
     /// and span.
-    unnamed: QuickSet<(u64, Instant, Instant)>,
+    unnamed: QuickSet<(AgentKey, Instant, Instant)>,
 }
 
 impl CancelledRecords {
     /// Adds a record of an agent.
-    pub fn add(&mut self, agent: u64, name: RecordName, origin: Origin) {
+    pub fn add(&mut self, agent: AgentKey, name: RecordName, origin: Origin) {
         let first = self.named.entry((agent, name)).or_insert(origin);
         *first = origin.min(*first);
     }
@@ -55,7 +55,7 @@ impl CancelledRecords {
 
     /// The first record of an agent with this name, if there is any.
     #[must_use]
-    pub fn first(&self, agent: u64, name: RecordName) -> Option<Origin> {
+    pub fn first(&self, agent: AgentKey, name: RecordName) -> Option<Origin> {
         if self.named.is_empty() { None } else { self.named.get(&(agent, name)).copied() }
     }
 
@@ -86,7 +86,7 @@ struct Sent<'v> {
 impl<'v> Sent<'v> {
     fn of(timeline: &[Entry], cancelled: &'v CancelledRecords) -> Sent<'v> {
         let mut names: Vec<(RecordName, bool)> = Vec::new();
-        for entry in timeline.iter().filter(|entry| entry.side().batch && entry.id != 0) {
+        for entry in timeline.iter().filter(|entry| entry.side().batch && entry.id.is_some()) {
             let name = (RecordName::of(entry), false);
             // A crowd of copies has one id.
             if names.last() != Some(&name) {
@@ -151,7 +151,7 @@ pub fn take_replaced(
         if entry.side().batch {
             continue;
         }
-        if entry.id == 0 {
+        if entry.id.is_none() {
             let gone = cancelled.has_unnamed(entry) && !is_request(entry);
             certain.extend(gone.then_some(place));
         } else if is_request(entry) {

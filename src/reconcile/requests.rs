@@ -10,6 +10,7 @@
 //! is. A pending record never stands for one that is granted.
 
 use super::replacing::move_to_end;
+use crate::model::keys::RecordKey;
 use crate::model::shift::{Entry, Kind, Readings, Traits};
 use crate::model::source::Origin;
 use crate::model::time::{Instant, Span};
@@ -18,7 +19,7 @@ use crate::model::time::{Instant, Span};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Carried {
     /// The key of the request's id.
-    pub request: u64,
+    pub request: RecordKey,
     /// The record.
     pub by: Entry,
     /// When; within the record.
@@ -30,7 +31,7 @@ pub struct AgentContext<'a> {
     /// Whether an entry is time off that is given beside the schedule.
     pub is_request: &'a dyn Fn(&Entry) -> bool,
     /// Whether an id may stand on several records.
-    pub may_repeat: &'a dyn Fn(u64) -> bool,
+    pub may_repeat: &'a dyn Fn(RecordKey) -> bool,
     /// The readings of an entry.
     pub readings: &'a dyn Fn(&Entry) -> Readings,
     /// What the agent's records carry, sorted by request.
@@ -55,7 +56,7 @@ pub fn uncarried(timeline: &[Entry], about: &AgentContext<'_>) -> Option<Uncarri
     let at = |place: &u32| &timeline[*place as usize];
     let is_off = |entry: &Entry| {
         entry.side().kind != Kind::Shift
-            && entry.id != 0
+            && entry.id.is_some()
             && ((about.may_repeat)(entry.id) || !about.carrying(entry.id).is_empty())
     };
     let places = (0..).zip(timeline).filter(|(_, entry)| is_off(entry)).map(|(place, _)| place);
@@ -220,7 +221,7 @@ impl Covers {
         let Some(Entry { id, .. }) = same.first().map(at) else { return Covers::default() };
         let by_carrying = about.carrying(*id).iter().filter(|of| {
             // Of records that carry each other none stands for another one.
-            let is_carried = of.by.id != 0 && !about.carrying(of.by.id).is_empty();
+            let is_carried = of.by.id.is_some() && !about.carrying(of.by.id).is_empty();
             !is_carried && is_on(timeline, &of.by)
         });
         let by_carrying =
@@ -289,7 +290,7 @@ fn union_of(mut spans: Vec<Span>) -> Vec<Span> {
 
 impl AgentContext<'_> {
     /// What carries the request with an id.
-    fn carrying(&self, request: u64) -> &[Carried] {
+    fn carrying(&self, request: RecordKey) -> &[Carried] {
         let start = self.carried.partition_point(|of| of.request < request);
         let end = self.carried.partition_point(|of| of.request <= request);
         &self.carried[start..end]
@@ -306,6 +307,7 @@ fn is_on(timeline: &[Entry], entry: &Entry) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{AgentContext, Carried, uncarried};
+    use crate::model::keys::{AgentKey, RecordKey};
     use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
@@ -316,7 +318,8 @@ mod tests {
     fn entry(id: u64, (start, end): (i64, i64), batch: bool, kind: Kind, origin: Origin) -> Entry {
         let span = Span::of_millis(start, end).expect("not empty");
         let side = Side { batch, kind };
-        Entry::new(1, id, span, Clock::UTC, side, Traits::default(), origin)
+        let (agent, id) = (AgentKey::from_bits(1), RecordKey::from_bits(id));
+        Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
     }
 
     /// A request in a file of its own.
@@ -329,7 +332,8 @@ mod tests {
     }
 
     fn carried(request: u64, by: Entry, (start, end): (i64, i64)) -> Carried {
-        Carried { request, by, span: Span::of_millis(start, end).expect("not empty") }
+        let span = Span::of_millis(start, end).expect("not empty");
+        Carried { request: RecordKey::from_bits(request), by, span }
     }
 
     /// The timeline that is left, and the records of which nothing is.
@@ -448,6 +452,7 @@ mod tests {
                     let own = Span::of_millis(start, start + length).expect("not empty");
                     let span =
                         Span::of_millis(from, from + carried).and_then(|span| span.overlap(own));
+                    let request = RecordKey::from_bits(request);
                     all.extend(span.map(|span| Carried { request, by: entry, span }));
                 }
             }

@@ -9,8 +9,8 @@ use super::{Statement, compare_versions};
 use crate::model::agents::Agents;
 use crate::model::fact::{Notice, NoticeKind};
 use crate::model::finding::Record;
-use crate::model::keys::QuickMap;
-use crate::model::listener::{Listener, NameKeys, SourceTurn};
+use crate::model::keys::{AgentKey, NameKey, QuickMap, RecordKey};
+use crate::model::listener::{KeyMakers, Listener, SourceTurn};
 use crate::model::row::{Field, Row};
 use crate::model::source::{Origin, Role};
 use crate::model::version::essence;
@@ -56,24 +56,24 @@ impl Watch {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct RowStatement {
     source: u16,
-    schedule: u64,
-    id: u64,
-    agent: u64,
-    version: u64,
+    schedule: NameKey,
+    id: RecordKey,
+    agent: AgentKey,
+    version: NameKey,
 }
 
 impl RowStatement {
-    /// One key for all of it: keys are random, and stay so when they are mixed.
-    const fn key(&self) -> u64 {
+    /// All of it in one number: keys are random, and stay so when they are mixed.
+    const fn mixed(&self) -> u64 {
         const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-        let mut key = self.source as u64;
-        let parts = [self.schedule, self.id, self.agent, self.version];
+        let mut mixed = self.source as u64;
+        let parts = [self.schedule.bits(), self.id.bits(), self.agent.bits(), self.version.bits()];
         let mut place = 0;
         while place < parts.len() {
-            key = (key.rotate_left(23) ^ parts[place]).wrapping_mul(ODD);
+            mixed = (mixed.rotate_left(23) ^ parts[place]).wrapping_mul(ODD);
             place += 1;
         }
-        key
+        mixed
     }
 }
 
@@ -83,7 +83,7 @@ pub struct StatedVersions {
     /// Whether published records can name a version.
     known: bool,
     watch: Watch,
-    /// How many rows said the same, and where that is in `said`.
+    /// How many rows said the same, and where that is in `said`, by what was said, mixed.
     counts: QuickMap<u64, (u64, usize)>,
     /// What was said, and the first row that did.
     said: Vec<(RowStatement, Origin, bool)>,
@@ -95,7 +95,7 @@ impl Listener for StatedVersions {
     }
 
     #[inline(always)]
-    fn hear_row(&mut self, named: NameKeys<'_>, row: &Row<'_>, origin: Origin) {
+    fn hear_row(&mut self, named: KeyMakers<'_>, row: &Row<'_>, origin: Origin) {
         if (self.watch.versions || self.watch.missing) && row.fault.is_none() {
             self.note(named, row, origin);
         }
@@ -103,10 +103,10 @@ impl Listener for StatedVersions {
 
     fn join(&mut self, other: StatedVersions) {
         for told in other.said {
-            let key = told.0.key();
-            let count = other.counts.get(&key).map_or(0, |(count, _)| *count);
+            let mixed = told.0.mixed();
+            let count = other.counts.get(&mixed).map_or(0, |(count, _)| *count);
             self.add(told, count);
-            let place = self.counts.get(&key).map(|(_, place)| *place);
+            let place = self.counts.get(&mixed).map(|(_, place)| *place);
             if let Some(known) = place.and_then(|place| self.said.get_mut(place)) {
                 known.1 = known.1.min(told.1);
             }
@@ -128,7 +128,7 @@ impl StatedVersions {
     }
 
     #[inline(never)]
-    fn note(&mut self, (keys, agents): NameKeys<'_>, row: &Row<'_>, origin: Origin) {
+    fn note(&mut self, (keys, agents): KeyMakers<'_>, row: &Row<'_>, origin: Origin) {
         let version = essence(row.word(Field::Version));
         let schedule = row.word(Field::Schedule);
         let of_record = schedule.is_empty() && self.watch.of_records;
@@ -153,7 +153,7 @@ impl StatedVersions {
 
     fn add(&mut self, (said, origin, batch): (RowStatement, Origin, bool), count: u64) {
         let next = self.said.len();
-        let known = self.counts.entry(said.key()).or_insert((0, next));
+        let known = self.counts.entry(said.mixed()).or_insert((0, next));
         known.0 += count;
         if known.1 == next {
             self.said.push((said, origin, batch));
@@ -170,7 +170,7 @@ impl StatedVersions {
             agent: said.agent,
             version: said.version,
             first,
-            count: counts.get(&said.key()).map_or(0, |(count, _)| *count),
+            count: counts.get(&said.mixed()).map_or(0, |(count, _)| *count),
         };
         said.into_iter().map(statement).collect()
     }
@@ -188,6 +188,6 @@ pub fn contradict(agents: &Agents, notice: &Notice, records: &[Arc<Record>]) -> 
     let same_version = said(one) == said(other);
     one.schedule != other.schedule
         || (one.schedule.is_none() && one.id != other.id)
-        || (notice.agent != 0 && !agents.are_one(&one.agent, &other.agent))
+        || (notice.agent.is_some() && !agents.are_one(&one.agent, &other.agent))
         || same_version != (notice.kind == NoticeKind::VersionReused)
 }

@@ -11,7 +11,7 @@
 //! whoever reads them again.
 
 use crate::model::fact::{Detail, Notice, NoticeKind};
-use crate::model::keys::{QuickMap, QuickSet};
+use crate::model::keys::{AgentKey, NameKey, QuickMap, QuickSet, RecordKey};
 use crate::model::source::Origin;
 use crate::model::version::VersionOwner;
 
@@ -21,14 +21,14 @@ use crate::model::version::VersionOwner;
 pub struct Statement {
     /// Whether they are records of the batch; else they are published.
     pub batch: bool,
-    /// The key of the schedule; 0 for none.
-    pub schedule: u64,
-    /// The key of the record's id where there is no schedule, else 0.
-    pub id: u64,
-    /// The key of the agent; 0 for nobody.
-    pub agent: u64,
-    /// The key of the version; 0 for none.
-    pub version: u64,
+    /// The key of the schedule, if they name one.
+    pub schedule: NameKey,
+    /// The key of the record's id where there is no schedule, else none.
+    pub id: RecordKey,
+    /// The key of the agent; none for nobody.
+    pub agent: AgentKey,
+    /// The key of the version, if they name one.
+    pub version: NameKey,
     /// The first of these records.
     pub first: Origin,
     /// How many they are.
@@ -37,7 +37,7 @@ pub struct Statement {
 
 impl Statement {
     const fn of_record(&self) -> bool {
-        self.schedule == 0
+        self.schedule.is_none()
     }
 }
 
@@ -47,13 +47,13 @@ pub fn compare_versions(mut statements: Vec<Statement>, tell: &mut dyn FnMut(Not
     for group in statements.chunk_by(|one, other| thing(one) == thing(other)) {
         let holder = holder(group);
         if holder == VersionOwner::Schedule {
-            VersionUnit::of(group.iter(), holder, 0).judge(tell);
+            VersionUnit::of(group.iter(), holder, AgentKey::NONE).judge(tell);
             continue;
         }
         for part in group.chunk_by(|one, other| one.agent == other.agent) {
-            let agent = part.first().map_or(0, |of| of.agent);
+            let agent = part.first().map_or(AgentKey::NONE, |of| of.agent);
             // What nobody works is no agent's part.
-            if agent != 0 {
+            if agent.is_some() {
                 VersionUnit::of(part.iter(), holder, agent).judge(tell);
             }
         }
@@ -61,7 +61,7 @@ pub fn compare_versions(mut statements: Vec<Statement>, tell: &mut dyn FnMut(Not
 }
 
 /// The schedule, or the record where there is none.
-const fn thing(statement: &Statement) -> (u64, u64) {
+const fn thing(statement: &Statement) -> (NameKey, RecordKey) {
     (statement.schedule, statement.id)
 }
 
@@ -71,7 +71,7 @@ fn holder(group: &[Statement]) -> VersionOwner {
     if group.first().is_some_and(Statement::of_record) {
         return VersionOwner::Record;
     }
-    let live = || group.iter().filter(|of| !of.batch && of.version != 0);
+    let live = || group.iter().filter(|of| !of.batch && of.version.is_some());
     let Some(first) = live().next() else { return VersionOwner::Schedule };
     if live().all(|of| of.version == first.version) {
         return VersionOwner::Schedule;
@@ -89,11 +89,11 @@ fn holder(group: &[Statement]) -> VersionOwner {
 /// All that is said about what has one version.
 struct VersionUnit<'a> {
     holder: VersionOwner,
-    /// The agent whose part it is; 0 for all of a schedule.
-    agent: u64,
+    /// The agent whose part it is; none for all of a schedule.
+    agent: AgentKey,
     /// The first published record with a version.
     published: Option<Origin>,
-    live: QuickSet<u64>,
+    live: QuickSet<NameKey>,
     /// What the batch says, in the order of the records.
     sent: Vec<&'a Statement>,
 }
@@ -109,7 +109,7 @@ struct Write {
 
 /// A version, the first record that has it, and how many have.
 struct Stated {
-    version: u64,
+    version: NameKey,
     first: Origin,
     count: u64,
 }
@@ -118,11 +118,11 @@ impl<'a> VersionUnit<'a> {
     fn of(
         statements: impl Iterator<Item = &'a Statement>,
         holder: VersionOwner,
-        agent: u64,
+        agent: AgentKey,
     ) -> VersionUnit<'a> {
         let (mut sent, mut live): (Vec<&Statement>, Vec<&Statement>) =
             statements.partition(|of| of.batch);
-        live.retain(|of| of.version != 0);
+        live.retain(|of| of.version.is_some());
         sent.sort_unstable_by_key(|of| of.first);
         let published = live.iter().map(|of| of.first).min();
         VersionUnit {
@@ -136,7 +136,7 @@ impl<'a> VersionUnit<'a> {
 
     fn judge(&self, tell: &mut dyn FnMut(Notice)) {
         let source = |of: &&Statement| of.first.source();
-        let mut used: QuickMap<u64, Origin> = QuickMap::default();
+        let mut used: QuickMap<NameKey, Origin> = QuickMap::default();
         for statements in self.sent.chunk_by(|one, other| source(one) == source(other)) {
             let write = Write::of(statements);
             let mut found = vec![self.mismatch(&write), self.missing(&write)];
@@ -180,7 +180,7 @@ impl<'a> VersionUnit<'a> {
     }
 
     /// The first version of a write that a write of an earlier file has too.
-    fn reused(&self, write: &Write, used: &QuickMap<u64, Origin>) -> Option<Notice> {
+    fn reused(&self, write: &Write, used: &QuickMap<NameKey, Origin>) -> Option<Notice> {
         let twice = |of: &Stated| Some((of.first, *used.get(&of.version)?));
         let (first, before) = write.versions.iter().find_map(twice)?;
         Some(self.notice(NoticeKind::VersionReused, first, before, write.count))
@@ -193,7 +193,7 @@ impl Write {
         let first = statements.first().map_or(Origin::default(), |of| of.first);
         let count = statements.iter().map(|of| of.count).sum();
         let mut stated: Vec<&Statement> =
-            statements.iter().copied().filter(|of| of.version != 0).collect();
+            statements.iter().copied().filter(|of| of.version.is_some()).collect();
         stated.sort_by_key(|of| of.version);
         let same = stated.chunk_by(|one, other| one.version == other.version);
         let version = |same: &[&Statement]| {
@@ -208,7 +208,7 @@ impl Write {
 
 #[cfg(test)]
 mod tests {
-    use super::{Statement, compare_versions};
+    use super::{AgentKey, NameKey, RecordKey, Statement, compare_versions};
     use crate::model::fact::Detail;
     use crate::model::fact::NoticeKind::{
         self, MixedVersion, VersionMismatch, VersionMissing, VersionReused,
@@ -221,7 +221,15 @@ mod tests {
     /// A statement about schedule 1: file, place, agent and version.
     fn said(source: u16, place: u64, agent: u64, version: u64) -> Statement {
         let first = Origin::new(source, place);
-        Statement { batch: source != LIVE, schedule: 1, id: 0, agent, version, first, count: 1 }
+        Statement {
+            batch: source != LIVE,
+            schedule: NameKey::from_bits(1),
+            id: RecordKey::NONE,
+            agent: AgentKey::from_bits(agent),
+            version: NameKey::from_bits(version),
+            first,
+            count: 1,
+        }
     }
 
     /// NoticeKind, agent, the two places, and the detail.
@@ -235,7 +243,7 @@ mod tests {
             .iter()
             .map(|notice| {
                 let places = [place(notice.records[0]), place(notice.records[1])];
-                (notice.kind, notice.agent, places, notice.detail)
+                (notice.kind, notice.agent.bits(), places, notice.detail)
             })
             .collect();
         told.sort_by_key(|(kind, agent, places, _)| (*places, *agent, *kind as u8));
@@ -315,8 +323,8 @@ mod tests {
             ]
         );
         let by_id = |source, place, agent, version| Statement {
-            schedule: 0,
-            id: 2,
+            schedule: NameKey::NONE,
+            id: RecordKey::from_bits(2),
             ..said(source, place, agent, version)
         };
         let sent = [by_id(LIVE, 0, 5, 3), by_id(0, 0, 5, 2), by_id(1, 1, 6, 2), by_id(1, 2, 5, 3)];

@@ -5,7 +5,7 @@
 use crate::judge::rule_of_notice;
 use crate::model::conventions::Question;
 use crate::model::fact::{Defect, Flaw, Misfits, NoticeKind};
-use crate::model::keys::Keys;
+use crate::model::keys::{Keys, RecordKey};
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind};
@@ -106,10 +106,10 @@ pub(crate) fn note_carried(
     (entry, keys): (&Entry, &Keys),
     carried: &mut Vec<Carried>,
 ) {
-    let request = keys.of(row.id_in(Field::Request));
+    let request: RecordKey = keys.of(row.id_in(Field::Request));
     let own = Span::new(entry.start(), entry.end());
     // What has the id itself is the request.
-    if let Some(span) = own.filter(|_| request != 0 && request != entry.id) {
+    if let Some(span) = own.filter(|_| request.is_some() && request != entry.id) {
         carried.push(Carried { request, by: *entry, span });
     }
     let word = row.word(Field::Activities);
@@ -119,8 +119,8 @@ pub(crate) fn note_carried(
     let Some(frame) = normalizer.frame(row, context) else { return };
     for list in lists_of_activities(word) {
         activities(list, &mut |activity| {
-            let request = keys.of(activity.id_in(Field::Request));
-            if request != 0
+            let request: RecordKey = keys.of(activity.id_in(Field::Request));
+            if request.is_some()
                 && let ActivityOutcome::Time(span) = normalizer.activity(activity, &frame)
             {
                 let span = frame.shift.overlap(span);

@@ -72,7 +72,7 @@ impl AgentLists {
         if let Some(fault) = row.fault {
             return Err(defect(Flaw::Fault(fault)));
         }
-        if agent == 0 {
+        if agent.is_none() {
             return Err(defect(Flaw::Absent(Field::Agent)));
         }
         let name = text(row, Field::Zone);

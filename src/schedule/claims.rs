@@ -9,7 +9,7 @@ mod claiming_row;
 pub(super) use claiming_row::ClaimingRow;
 
 use crate::model::conventions::Question;
-use crate::model::keys::{QuickMap, QuickSet};
+use crate::model::keys::{AgentKey, QuickMap, QuickSet};
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::row::{Alternate, Claim};
 use crate::model::source::Origin;
@@ -28,7 +28,7 @@ pub(crate) struct Claims {
     counts: BTreeMap<ColumnKey, ClaimCount>,
     /// Who may have the shifts of others, by the key of the name: those who are claims only
     /// if they are agents. The column of a [`Claim::Person`] is that of names.
-    agents: BTreeMap<ColumnKey, QuickMap<u64, ClaimCount>>,
+    agents: BTreeMap<ColumnKey, QuickMap<AgentKey, ClaimCount>>,
 }
 
 impl Claims {
@@ -37,7 +37,7 @@ impl Claims {
     pub(in crate::schedule) fn compare(
         &mut self,
         mut met: ClaimingRow<'_, '_>,
-        key: impl Fn(&[u8]) -> u64,
+        key: impl Fn(&[u8]) -> AgentKey,
     ) {
         let alternates = met.row.alternates;
         if alternates.iter().all(|alternate| alternate.claim.is_none()) {
@@ -63,7 +63,7 @@ impl Claims {
 
     /// Notes what a record without an agent is called, which may be an agent.
     #[cold]
-    pub(crate) fn note_name(&mut self, name: u64, origin: Origin) {
+    pub(crate) fn note_name(&mut self, name: AgentKey, origin: Origin) {
         self.note_agent((origin.source(), Claim::Person, String::new()), name, origin);
     }
 
@@ -72,22 +72,22 @@ impl Claims {
     fn note_cover(
         &mut self,
         (claim, alternate): (Claim, &Alternate<'_>),
-        agent: u64,
+        agent: AgentKey,
         outcome: &Outcome,
         origin: Origin,
     ) {
         let own = match outcome {
             Outcome::Entry(entry, _) => entry.agent,
-            Outcome::Open | Outcome::Agentless if claim == Claim::OtherAgent => 0,
+            Outcome::Open | Outcome::Agentless if claim == Claim::OtherAgent => AgentKey::NONE,
             _ => return,
         };
-        if agent != 0 && agent != own {
+        if agent.is_some() && agent != own {
             let column = (origin.source(), claim, alternate.column.to_owned());
             self.note_agent(column, agent, origin);
         }
     }
 
-    fn note_agent(&mut self, column: ColumnKey, agent: u64, origin: Origin) {
+    fn note_agent(&mut self, column: ColumnKey, agent: AgentKey, origin: Origin) {
         let agents = self.agents.entry(column).or_default();
         agents.add(agent, Occurrences::one(origin.offset()));
     }
@@ -133,12 +133,12 @@ impl Claims {
 /// Names in a column, of whom may have the shifts of others.
 pub(crate) struct ClaimedNames<'c> {
     pub(crate) column: &'c str,
-    names: &'c QuickMap<u64, ClaimCount>,
+    names: &'c QuickMap<AgentKey, ClaimCount>,
 }
 
 impl ClaimedNames<'_> {
     /// How many records name one of these agents, if any does.
-    pub(crate) fn among(&self, agents: &QuickSet<u64>) -> Option<ClaimCount> {
+    pub(crate) fn among(&self, agents: &QuickSet<AgentKey>) -> Option<ClaimCount> {
         let here = self.names.iter().filter(|(name, _)| agents.contains(name));
         here.map(|(_, count)| *count).reduce(Occurrences::and)
     }

@@ -2,7 +2,7 @@
 
 use super::agent_lists::AgentLists;
 use super::claims::Claims;
-use super::collector::{CollectContext, Collector, note_status};
+use super::collector::{AgentSchedule, CollectContext, Collector, note_status};
 use super::ids::wants_ids;
 use super::listen::Heard;
 use super::oddities::Oddities;
@@ -14,7 +14,7 @@ use crate::group::{gather as gather_partitions, wider};
 use crate::ledger::FactLedger;
 use crate::model::fact::{Defect, Misfits};
 use crate::model::fate::Fates;
-use crate::model::keys::{Keys, QuickSet};
+use crate::model::keys::{AgentKey, Keys, QuickSet, RecordKey};
 use crate::model::listener::Listener;
 use crate::model::partition::Partition;
 use crate::model::settings::Replace;
@@ -46,7 +46,7 @@ pub(crate) struct Collected<'a> {
     /// What records of the schedule carry, by agent and request.
     pub(crate) carried: Vec<Carried>,
     /// Ids that swaps name, of records that are skipped.
-    pub(crate) left_out: QuickSet<u64>,
+    pub(crate) left_out: QuickSet<RecordKey>,
     /// Rows that go on with the record of another one.
     pub(crate) further: HashSet<Origin>,
     /// Checked records of which a part could not be read.
@@ -56,7 +56,7 @@ pub(crate) struct Collected<'a> {
     /// What columns claim that are not read.
     pub(crate) claims: Claims,
     /// Lines that are no records by the word for their agent, with the key of that.
-    pub(crate) totals: Vec<(u64, Origin)>,
+    pub(crate) totals: Vec<(AgentKey, Origin)>,
     /// Records that only their input as a whole explains.
     pub(crate) oddities: Oddities,
     /// What has to be known of which sources before they can be read.
@@ -88,7 +88,7 @@ pub(super) fn records<'a>(
     run: &Run<'a>,
     keys: &Keys,
     lists: &AgentLists,
-    named: &QuickSet<u64>,
+    named: &QuickSet<RecordKey>,
 ) -> Collected<'a> {
     let agents = &lists.agents;
     let by_schedule = run.settings.replace == Replace::Schedule;
@@ -109,7 +109,7 @@ pub(super) fn records<'a>(
     }
     let mut collectors = collect(run, known, batch);
     let taken = collectors.iter_mut().map(|collector| std::mem::take(&mut collector.schedules));
-    let schedules: HashSet<(u64, u64)> = taken.flatten().collect();
+    let schedules: HashSet<AgentSchedule> = taken.flatten().collect();
     // What was collected outlives the set of schedules that the batch replaces.
     let rest =
         collect(run, CollectContext { replaced: &schedules, ..known }, |source| !batch(source));

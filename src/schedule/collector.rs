@@ -17,7 +17,7 @@ use crate::ledger::FactLedger;
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Misfits};
 use crate::model::fate::Fate;
-use crate::model::keys::{Keys, QuickSet};
+use crate::model::keys::{AgentKey, Keys, NameKey, QuickSet, RecordKey};
 use crate::model::listener::Listener;
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Kind, Traits};
@@ -37,15 +37,22 @@ const PARTITION_BITS: u32 = 7;
 /// Traits of entries that are told once for an input.
 const ODD: Traits = Traits::UNKNOWN_STATUS.with(Traits::OTHER_DATE).with(Traits::TOO_LONG);
 
+/// An agent's part of a schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct AgentSchedule {
+    pub(super) agent: AgentKey,
+    pub(super) schedule: NameKey,
+}
+
 /// What is known while records are read.
 #[derive(Clone, Copy)]
 pub(super) struct CollectContext<'a> {
     pub(super) keys: &'a Keys,
     pub(super) agents: &'a Agents,
     /// The ids of shifts that swaps name.
-    pub(super) named: &'a QuickSet<u64>,
+    pub(super) named: &'a QuickSet<RecordKey>,
     /// Agents and schedules whose published records are replaced.
-    pub(super) replaced: &'a HashSet<(u64, u64)>,
+    pub(super) replaced: &'a HashSet<AgentSchedule>,
     /// The filter of ids, if anything asks for repeats.
     pub(super) id_filter: Option<&'a BloomFilter>,
     /// What times mean that can be read in two ways.
@@ -56,7 +63,7 @@ pub(super) struct CollectContext<'a> {
 pub(super) struct Collector<'a> {
     run: &'a Run<'a>,
     known: CollectContext<'a>,
-    pub(super) left_out: Vec<u64>,
+    pub(super) left_out: Vec<RecordKey>,
     normalizer: Normalizer<'a>,
     pub(super) scatter: Scatter,
     id_writer: FilterWriter<'a>,
@@ -72,11 +79,11 @@ pub(super) struct Collector<'a> {
     pub(super) rivals: Rivals,
     pub(super) claims: Claims,
     /// Lines of totals by the word for their agent, which may be one.
-    pub(super) totals: Vec<(u64, Origin)>,
+    pub(super) totals: Vec<(AgentKey, Origin)>,
     pub(super) oddities: Oddities,
     /// The agents and spans of the record at hand, where numbered columns give several,
     /// each with the column of its start.
-    spans: Vec<(u64, Range<Instant>, String)>,
+    spans: Vec<(AgentKey, Range<Instant>, String)>,
     /// Whether the ids of the source at hand name something other than records, so
     /// that its records have none.
     shared_ids: bool,
@@ -89,7 +96,7 @@ pub(super) struct Collector<'a> {
     pub(super) cancelled: CancelledRecords,
     pub(super) carried: Vec<Carried>,
     pub(super) undecided: Undecided,
-    pub(super) schedules: HashSet<(u64, u64)>,
+    pub(super) schedules: HashSet<AgentSchedule>,
     pub(super) heard: Heard,
 }
 
@@ -220,7 +227,7 @@ impl<'a> Collector<'a> {
             }
             Outcome::Total => {
                 let agent = self.agent_key(row);
-                self.totals.extend((agent != 0).then_some((agent, origin)));
+                self.totals.extend(agent.is_some().then_some((agent, origin)));
             }
             Outcome::NoHours => {
                 let source = &self.run.sources[usize::from(origin.source())];
@@ -239,7 +246,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn agent_key(&self, row: &Row<'_>) -> u64 {
+    fn agent_key(&self, row: &Row<'_>) -> AgentKey {
         self.known.agents.key(self.known.keys, row.word(Field::Agent))
     }
 
@@ -252,17 +259,20 @@ impl<'a> Collector<'a> {
     }
 
     fn take_cancelled(&mut self, row: &Row<'_>, context: Context, is_shift: bool, origin: Origin) {
-        let schedule = self.known.keys.of(row.word(Field::Schedule));
+        let schedule: NameKey = self.known.keys.of(row.word(Field::Schedule));
         let agent = self.agent_key(row);
-        let id = if self.shared_ids { 0 } else { self.known.keys.of(row.id()) };
+        let id = match self.shared_ids {
+            true => RecordKey::NONE,
+            false => self.known.keys.of(row.id()),
+        };
         self.heard.hear_cancelled((self.known.keys, self.known.agents), row, is_shift);
-        if context.role == Role::Batch && id != 0 {
+        if context.role == Role::Batch && id.is_some() {
             self.cancelled.add(agent, RecordName { id, is_shift }, origin);
         } else if context.role == Role::Batch && !is_shift {
             self.take_cancelled_days(row, context, origin);
         }
-        if context.role == Role::Batch && schedule != 0 {
-            self.schedules.insert((agent, schedule));
+        if context.role == Role::Batch && schedule.is_some() {
+            self.schedules.insert(AgentSchedule { agent, schedule });
         }
     }
 
@@ -278,7 +288,7 @@ impl<'a> Collector<'a> {
     #[inline(always)]
     fn take_entry(&mut self, row: &Row<'_>, context: Context, mut entry: Entry) {
         if self.shared_ids {
-            entry.id = 0;
+            entry.id = RecordKey::NONE;
         }
         self.heard.hear_entry((self.known.keys, self.known.agents), row, &entry);
         if self.replaces && self.is_replaced(row, context, &entry) {
@@ -294,7 +304,7 @@ impl<'a> Collector<'a> {
         if entry.side().kind != Kind::Shift {
             self.take_absence(row, context, &entry);
             let source = &self.run.sources[usize::from(entry.origin.source())];
-            if entry.id == 0 && source.holds_changes() {
+            if entry.id.is_none() && source.holds_changes() {
                 self.cancelled.add_unnamed(&entry);
             }
         } else if self.seeks_hours {

@@ -3,6 +3,7 @@
 use super::run::{Again, Run};
 use crate::judge::rule_of_notice;
 use crate::model::fact::{Detail, Notice, NoticeKind};
+use crate::model::keys::AgentKey;
 use crate::model::settings::Replace;
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
@@ -22,7 +23,7 @@ pub(crate) fn wants_ids(run: &Run<'_>) -> bool {
 /// Whether a record has an id that must not be another's: one of the batch, or a
 /// published one.
 pub(crate) fn has_id(run: &Run<'_>, entry: &Entry) -> bool {
-    entry.id != 0 && (entry.side().batch || run.role_of(entry.origin) == Role::Published)
+    entry.id.is_some() && (entry.side().batch || run.role_of(entry.origin) == Role::Published)
 }
 
 /// Says which files have ids that do not name records, if nobody knew.
@@ -46,7 +47,11 @@ pub(crate) fn shared_ids(
             files.map(|(source, of)| (*of, with_ids[usize::from(*source)])).collect();
         found.extend(reconcile::sharing_habitually(&files).into_iter().map(|(of, with_id)| {
             let detail = Detail::SharedIds { sharing: of.records, with_id };
-            let notice = Notice::about(NoticeKind::SharedIds, 0, [Some(of.first), of.other, None]);
+            let notice = Notice::about(
+                NoticeKind::SharedIds,
+                AgentKey::NONE,
+                [Some(of.first), of.other, None],
+            );
             (usize::from(of.first.source()), Notice { detail, ..notice })
         }));
     }
@@ -76,7 +81,8 @@ fn row_numbers(run: &Run<'_>, holdings: &Holdings) -> Vec<(usize, Notice)> {
     let notice = |place: usize| {
         let first = run.sources[place].first_record()?;
         let first = Origin::new(u16::try_from(place).ok()?, first);
-        let notice = Notice::about(NoticeKind::SharedIds, 0, [Some(first), None, None]);
+        let notice =
+            Notice::about(NoticeKind::SharedIds, AgentKey::NONE, [Some(first), None, None]);
         Some((place, Notice { detail, ..notice }))
     };
     batch.into_iter().filter_map(notice).collect()

@@ -4,7 +4,7 @@ use super::run::Run;
 use super::spellings::Spellings;
 use crate::judge::rule_of_notice;
 use crate::model::fact::NoticeKind;
-use crate::model::listener::{Listener, NameKeys, SourceTurn};
+use crate::model::listener::{KeyMakers, Listener, SourceTurn};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
@@ -48,18 +48,18 @@ impl Listener for Heard {
     }
 
     #[inline(always)]
-    fn hear_row(&mut self, named: NameKeys<'_>, row: &Row<'_>, origin: Origin) {
+    fn hear_row(&mut self, named: KeyMakers<'_>, row: &Row<'_>, origin: Origin) {
         self.versions.hear_row(named, row, origin);
         self.spellings.hear_row(named, row, origin);
     }
 
     #[inline(always)]
-    fn hear_entry(&mut self, named: NameKeys<'_>, row: &Row<'_>, entry: &Entry) {
+    fn hear_entry(&mut self, named: KeyMakers<'_>, row: &Row<'_>, entry: &Entry) {
         self.forms.hear_entry(named, row, entry);
         self.spellings.hear_entry(named, row, entry);
     }
 
-    fn hear_cancelled(&mut self, named: NameKeys<'_>, row: &Row<'_>, is_shift: bool) {
+    fn hear_cancelled(&mut self, named: KeyMakers<'_>, row: &Row<'_>, is_shift: bool) {
         self.forms.hear_cancelled(named, row, is_shift);
     }
 

@@ -3,7 +3,7 @@
 use crate::judge::doubts::{About, more_than_it_shows, no_end, no_hours};
 use crate::model::conventions::{Conventions, LengthUnit, Question};
 use crate::model::doubt::Doubt;
-use crate::model::keys::{QuickMap, QuickSet};
+use crate::model::keys::{AgentKey, QuickMap, QuickSet};
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::row::{Alternate, Field, Row};
 use crate::model::shift::{Entry, Kind, Traits};
@@ -44,9 +44,9 @@ enum Oddity {
 pub(crate) struct Oddities {
     counts: BTreeMap<(u16, Oddity), Occurrences<Origin>>,
     /// Whose time off leaves its end open, by source.
-    open_ended: BTreeMap<u16, QuickSet<u64>>,
+    open_ended: BTreeMap<u16, QuickSet<AgentKey>>,
     /// Time off from a midnight to the same one, by agent: the midnight and the record.
-    empty_days: QuickMap<u64, Vec<(Instant, Origin)>>,
+    empty_days: QuickMap<AgentKey, Vec<(Instant, Origin)>>,
 }
 
 impl Oddities {
@@ -130,7 +130,7 @@ impl Oddities {
     pub(crate) fn note_empty(
         &mut self,
         row: &Row<'_>,
-        (agent, start, origin): (u64, Instant, Origin),
+        (agent, start, origin): (AgentKey, Instant, Origin),
         order: Option<DateOrder>,
     ) {
         let is_midnight =

@@ -91,6 +91,7 @@ impl KnownReadings {
 #[cfg(test)]
 mod tests {
     use super::{KnownReadings, NotedReadings, SharedReadings};
+    use crate::model::keys::{AgentKey, RecordKey};
     use crate::model::shift::{Entry, Readings, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
@@ -111,7 +112,8 @@ mod tests {
                 let mut traits = Traits::default();
                 traits.add(Traits::AMBIGUOUS);
                 let (side, origin) = (Side::from_number(3), Origin::new(0, place));
-                let entry = Entry::new(1, 0, span, Clock::UTC, side, traits, origin);
+                let (agent, id) = (AgentKey::from_bits(1), RecordKey::NONE);
+                let entry = Entry::new(agent, id, span, Clock::UTC, side, traits, origin);
                 let chosen = (span.start() + late, span.end());
                 let readings = Readings { chosen, narrowest: chosen };
                 noted[thread].note(&entry, readings);
@@ -131,7 +133,8 @@ mod tests {
         for place in 0..1000 {
             let span = Span::of_millis(0, 9).expect("not empty");
             let (side, origin) = (Side::from_number(3), Origin::new(0, place));
-            let entry = Entry::new(1, 0, span, Clock::UTC, side, Traits::default(), origin);
+            let (agent, id) = (AgentKey::from_bits(1), RecordKey::NONE);
+            let entry = Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin);
             let chosen = (span.start() + 1, span.end());
             noted.note(&entry, Readings { chosen, narrowest: chosen });
         }

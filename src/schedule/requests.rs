@@ -1,6 +1,7 @@
 //! Tells requests for time off from the schedule, and reduces them by what it carries.
 
 use super::run::Run;
+use crate::model::keys::RecordKey;
 use crate::model::shift::{Entry, Readings};
 use crate::reconcile::{self, AgentContext, Carried, Uncarried};
 
@@ -10,7 +11,7 @@ pub(crate) fn uncarried(
     run: &Run<'_>,
     timeline: &[Entry],
     carried: &[Carried],
-    may_repeat: &dyn Fn(u64) -> bool,
+    may_repeat: &dyn Fn(RecordKey) -> bool,
     readings: &dyn Fn(&Entry) -> Readings,
 ) -> Option<Uncarried> {
     let agent = timeline.first()?.agent;

@@ -16,7 +16,7 @@ use crate::model::source::Origin;
 use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome};
 use crate::timestamp::{self, list_entries};
-use counts::{Division, EndCandidate};
+use counts::{Division, EndCandidate, NamePair};
 use std::collections::BTreeMap;
 
 /// Two columns of one input: the one that is read, and the other.
@@ -116,14 +116,16 @@ impl Rivals {
                 let column = (origin.source(), alternate.column.to_owned());
                 self.ends.entry(column).or_default().note(fits, alternate.word, origin.offset());
             } else if field == Field::Agent && alternate.column == alternate.chosen {
-                if keys.of(row.word(field)) != keys.of(alternate.word.trim_ascii()) {
+                if keys.hash(row.word(field)) != keys.hash(alternate.word.trim_ascii()) {
                     self.values.add(pair(alternate, origin), Occurrences::one(origin.offset()));
                 }
             } else if field == Field::Agent {
-                let one = keys.of(row.word(Field::Agent));
-                let other = keys.of(alternate.word.trim_ascii());
+                let names = NamePair {
+                    chosen: keys.of(row.word(Field::Agent)),
+                    other: keys.of(alternate.word.trim_ascii()),
+                };
                 let division = self.agents.entry(pair(alternate, origin)).or_default();
-                division.add(one, other, origin.offset());
+                division.add(names, origin.offset());
             } else if field.moves_records() {
                 let mut differs = |alternate: &Alternate<'_>| {
                     let (other, context) = read_instead(row, alternate, context);

@@ -14,7 +14,7 @@ use crate::exchange::{NoticeSource, Replaced, ResolvedSwap, Shifts};
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Detail, Notice, NoticeKind, Overlap};
 use crate::model::fate::Fate;
-use crate::model::keys::QuickSet;
+use crate::model::keys::{AgentKey, QuickSet, RecordKey};
 use crate::model::partition::Partition;
 use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Kind};
@@ -91,10 +91,10 @@ pub(super) fn settle(
 }
 
 /// The entries of the shifts that swaps name.
-fn named_shifts(run: &Run<'_>, named: &QuickSet<u64>, collected: &Collected<'_>) -> Shifts {
+fn named_shifts(run: &Run<'_>, named: &QuickSet<RecordKey>, collected: &Collected<'_>) -> Shifts {
     let of_partition = |partition: &Partition| -> Vec<Entry> {
         partition.those(|entry| {
-            entry.id != 0 && entry.side().kind == Kind::Shift && named.contains(&entry.id)
+            entry.id.is_some() && entry.side().kind == Kind::Shift && named.contains(&entry.id)
         })
     };
     Shifts::new(run.pool.map(collected.partitions.iter().collect(), of_partition).concat())
@@ -107,7 +107,7 @@ fn lanes(
     deals: &[ResolvedSwap],
     table: &NoticeSource<'_>,
 ) -> Lanes {
-    let mut concerned: QuickSet<u64> = deals.iter().flat_map(|deal| deal.agents).collect();
+    let mut concerned: QuickSet<AgentKey> = deals.iter().flat_map(|deal| deal.agents).collect();
     concerned.extend(table.shifts.agents());
     let of_partition = |partition: &Partition| -> Vec<Entry> {
         partition.those(|entry| concerned.contains(&entry.agent))
@@ -165,8 +165,8 @@ fn strangers(agents: &Agents, deals: &[ResolvedSwap]) -> Vec<Notice> {
         let [own, other] = deal.swap.halves;
         [(false, own.agent, deal.swap), (true, other.agent, deal.swap)]
     });
-    let unknown = halves.filter(|(_, agent, _)| *agent != 0 && agents.get(*agent).is_none());
-    let notice = |(second, agent, swap): (bool, u64, Swap)| Notice {
+    let unknown = halves.filter(|(_, agent, _)| agent.is_some() && agents.get(*agent).is_none());
+    let notice = |(second, agent, swap): (bool, AgentKey, Swap)| Notice {
         detail: Detail::swap(SwapAspect::half(second, Point::Plain)),
         ..Notice::about(NoticeKind::UnknownAgent, agent, [Some(swap.origin), None, None])
     };
@@ -187,7 +187,7 @@ impl Settled {
             taken.extend(partition.take(|entry| routes.destination(entry).is_some()));
         }
         // Of several who have a shift, the first on its way has all steps ahead.
-        let mut ahead: BTreeMap<u64, &[HandOver]> = BTreeMap::new();
+        let mut ahead: BTreeMap<RecordKey, &[HandOver]> = BTreeMap::new();
         let mut moved = Vec::with_capacity(taken.len());
         for mut entry in taken {
             let Some(step) = routes.destination(&entry).copied() else {
@@ -255,7 +255,7 @@ impl Settled {
     }
 
     /// Whether approved swaps give a shift from one agent to another in the end.
-    pub(crate) fn gives(&self, shift: u64, from: u64, to: u64) -> bool {
+    pub(crate) fn gives(&self, shift: RecordKey, from: AgentKey, to: AgentKey) -> bool {
         self.routes.gives(shift, from, to)
     }
 }
@@ -263,7 +263,8 @@ impl Settled {
 /// Puts entries where their agents belong.
 fn put(mut entries: Vec<Entry>, partitions: &mut [Partition]) {
     let bits = partitions.first().map_or(0, |partition| partition.bits);
-    let place = |entry: &Entry| entry.agent.checked_shr(u64::BITS - bits).unwrap_or(0) as usize;
+    let place =
+        |entry: &Entry| entry.agent.bits().checked_shr(u64::BITS - bits).unwrap_or(0) as usize;
     entries.sort_unstable_by_key(|entry| (place(entry), entry.origin, entry.start()));
     for together in entries.chunk_by(|one, other| place(one) == place(other)) {
         partitions[place(&together[0])].add(together.iter().copied());

@@ -6,8 +6,8 @@
 //! keys of its parts, and looked up when all timelines are known.
 
 use crate::model::agents::Agents;
-use crate::model::keys::{Keys, QuickMap, QuickSet};
-use crate::model::listener::NameKeys;
+use crate::model::keys::{AgentKey, Keys, QuickMap, QuickSet};
+use crate::model::listener::KeyMakers;
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
@@ -68,15 +68,15 @@ enum MeantAgents {
     /// All agents, if it is the agent of time off.
     Everybody,
     /// The agents with these keys, in one of these ways to divide it.
-    Several(Vec<Box<[u64]>>),
+    Several(Vec<Box<[AgentKey]>>),
 }
 
 /// Words in the place of an agent that are in question, by their keys.
 #[derive(Debug, Default)]
-pub(crate) struct SeveralAgents(QuickMap<u64, MeantAgents>);
+pub(crate) struct SeveralAgents(QuickMap<AgentKey, MeantAgents>);
 
 /// How many records have such words, and the first of them, by source and agent.
-pub(crate) type RecordsByAgent = BTreeMap<(u16, u64), Occurrences<Origin>>;
+pub(crate) type RecordsByAgent = BTreeMap<(u16, AgentKey), Occurrences<Origin>>;
 
 /// For whom a word in the place of an agent stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,15 +97,15 @@ pub(crate) struct SharedRecords {
 impl SeveralAgents {
     /// Keeps a word that is met for the first time, if it can be divided.
     #[cold]
-    pub(crate) fn note(&mut self, (keys, agents): NameKeys<'_>, word: &[u8], key: u64) {
+    pub(crate) fn note(&mut self, (keys, agents): KeyMakers<'_>, word: &[u8], key: AgentKey) {
         if !may_be_divided(word) {
             return;
         }
         let text = String::from_utf8_lossy(word);
-        let parts = |divided: Vec<&str>| -> Box<[u64]> {
+        let parts = |divided: Vec<&str>| -> Box<[AgentKey]> {
             divided.into_iter().map(|part| agents.key(keys, part.as_bytes())).collect()
         };
-        let ways: Vec<Box<[u64]>> = ways(&text).into_iter().map(parts).collect();
+        let ways: Vec<Box<[AgentKey]>> = ways(&text).into_iter().map(parts).collect();
         if !ways.is_empty() {
             self.0.insert(key, MeantAgents::Several(ways));
         }
@@ -150,10 +150,10 @@ impl SeveralAgents {
     pub(crate) fn settle(
         &self,
         met: RecordsByAgent,
-        all: &QuickSet<u64>,
+        all: &QuickSet<AgentKey>,
         agents: &Agents,
     ) -> Vec<SharedRecords> {
-        let is_known = |key: &u64| all.contains(key) || agents.get(*key).is_some();
+        let is_known = |key: &AgentKey| all.contains(key) || agents.get(*key).is_some();
         let mut found: BTreeMap<(u16, SharedMeaning), SharedRecords> = BTreeMap::new();
         for ((source, agent), records) in met {
             let meaning = match self.0.get(&agent) {

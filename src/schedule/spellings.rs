@@ -21,8 +21,8 @@ use super::several::SeveralAgents;
 use crate::judge::rule_of_notice;
 use crate::model::agents::Agents;
 use crate::model::fact::{Detail, Notice, NoticeKind};
-use crate::model::keys::QuickSet;
-use crate::model::listener::{Listener, NameKeys, SourceTurn};
+use crate::model::keys::{AgentKey, KeyKind, QuickSet, RecordKey};
+use crate::model::listener::{KeyMakers, Listener, SourceTurn};
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Entry;
@@ -35,7 +35,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a thread has heard.
 pub(crate) struct Spellings {
     /// Names of agents.
-    agents: Capitals,
+    agents: Capitals<AgentKey>,
     /// Whether agents in two spellings are told: not if all spellings of a name are
     /// one, or nobody asks.
     asks: bool,
@@ -44,7 +44,7 @@ pub(crate) struct Spellings {
     /// Names beside ids, if somebody asks.
     beside: Option<Beside>,
     /// Ids of the batch and of what is published, if both are there.
-    ids: Option<Capitals>,
+    ids: Option<Capitals<RecordKey>>,
     /// By source, how many ids have spaces around them, and the first of them.
     blanks: BTreeMap<u16, Occurrences<Origin>>,
 }
@@ -55,14 +55,14 @@ impl Listener for Spellings {
     }
 
     #[inline(always)]
-    fn hear_row(&mut self, _: NameKeys<'_>, row: &Row<'_>, origin: Origin) {
+    fn hear_row(&mut self, _: KeyMakers<'_>, row: &Row<'_>, origin: Origin) {
         if row.is_padded(Field::Id) && !row.id().is_empty() {
             self.blanks.add(origin.source(), Occurrences::one(origin));
         }
     }
 
     #[inline(always)]
-    fn hear_entry(&mut self, named: NameKeys<'_>, row: &Row<'_>, entry: &Entry) {
+    fn hear_entry(&mut self, named: KeyMakers<'_>, row: &Row<'_>, entry: &Entry) {
         let (keys, _) = named;
         if may_vary(row.raw(Field::Agent)) {
             let name = row.word(Field::Agent);
@@ -76,7 +76,7 @@ impl Listener for Spellings {
             beside.note(keys, row.word(Field::Name), entry);
         }
         if let Some(ids) = &mut self.ids
-            && entry.id != 0
+            && entry.id.is_some()
             && may_fold(row.raw(Field::Id))
         {
             ids.note_id(keys, row.id(), entry.id, entry.origin);
@@ -134,7 +134,7 @@ impl Spellings {
     ) {
         let is_sent = |origin: Origin| run.role_of(origin) == Role::Batch;
         let (mut known_pairs, mut told) = (BTreeSet::new(), BTreeSet::new());
-        let mut pairs = |alike: &[(Origin, u64)], detail| {
+        let mut pairs = |alike: &[(Origin, AgentKey)], detail| {
             // The batch's records come before all others.
             let Some(((first, _), others)) = alike.split_first().filter(|_| is_sent(alike[0].0))
             else {
@@ -155,7 +155,7 @@ impl Spellings {
             if self.asks { chunks(&self.agents, plain.agents.clone()) } else { Vec::new() };
         for alike in spelled {
             let Some(first) = alike.first().copied() else { continue };
-            let alike: Vec<(Origin, u64)> = alike
+            let alike: Vec<(Origin, AgentKey)> = alike
                 .iter()
                 .filter(|other| !first.contradicts(other.remark))
                 .map(|spelled| (spelled.first, spelled.key))
@@ -164,7 +164,7 @@ impl Spellings {
         }
         for mut alike in self.beside.iter().flat_map(Beside::sharing) {
             // Those whom a list has are known to be several.
-            let known = |(_, agent): &(Origin, u64)| agents.get(*agent).is_some();
+            let known = |(_, agent): &(Origin, AgentKey)| agents.get(*agent).is_some();
             if !alike.iter().all(known) {
                 alike.sort_unstable();
                 pairs(&alike, Detail::TwoAgents);
@@ -180,7 +180,7 @@ impl Spellings {
     /// What is to be noted on ids, given the ids to which others fold: of two spellings
     /// one is the batch's.
     pub(crate) fn remarks(&self, run: &Run<'_>, plain: Plain) -> Vec<IdRemark> {
-        let role = |spelled: &SpelledName| run.role_of(spelled.first);
+        let role = |spelled: &SpelledName<RecordKey>| run.role_of(spelled.first);
         let mut remarks: BTreeMap<u16, IdRemark> = BTreeMap::new();
         for (ids, plain) in self.ids.iter().zip([plain.ids]) {
             for alike in chunks(ids, plain) {
@@ -202,7 +202,7 @@ impl Spellings {
 /// Names that the lists of agents have in another spelling only.
 fn unlisted_spellings(
     agents: &Agents,
-    mut unlisted: Vec<SpelledName>,
+    mut unlisted: Vec<SpelledName<AgentKey>>,
 ) -> impl Iterator<Item = Notice> {
     unlisted.sort_unstable_by_key(|name| (name.first, name.key));
     unlisted.dedup_by_key(|name| name.key);
@@ -216,8 +216,11 @@ fn unlisted_spellings(
 }
 
 /// The spellings that fold to one name, those that stand first first.
-fn chunks(capitals: &Capitals, plain: Vec<SpelledName>) -> Vec<Vec<SpelledName>> {
-    let mut all: Vec<SpelledName> = capitals.others().chain(plain).collect();
+fn chunks<Key: KeyKind>(
+    capitals: &Capitals<Key>,
+    plain: Vec<SpelledName<Key>>,
+) -> Vec<Vec<SpelledName<Key>>> {
+    let mut all: Vec<SpelledName<Key>> = capitals.others().chain(plain).collect();
     all.sort_unstable();
     all.chunk_by(|one, other| one.folded == other.folded).map(<[_]>::to_vec).collect()
 }

@@ -6,7 +6,7 @@ use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw};
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::brief;
-use crate::model::keys::{Keys, QuickSet};
+use crate::model::keys::{Keys, QuickSet, RecordKey};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Traits;
 use crate::model::source::{Origin, Role};
@@ -20,7 +20,7 @@ pub(super) struct SwapFiles {
     pub(super) given: bool,
     pub(super) swaps: Vec<Swap>,
     /// The ids of the shifts that they name.
-    pub(super) named: QuickSet<u64>,
+    pub(super) named: QuickSet<RecordKey>,
     /// Sources whose dates cannot be read until their order is known.
     pub(super) undecided: Undecided,
     pub(super) counts: Vec<(usize, Fates)>,
@@ -76,7 +76,7 @@ impl SwapFile<'_> {
                 self.note_flaws(&swap, traits);
                 self.note_self(row, &swap);
                 let shifts = swap.halves.iter().map(|half| half.shift);
-                self.all.named.extend(shifts.filter(|shift| *shift != 0));
+                self.all.named.extend(shifts.filter(|shift| shift.is_some()));
                 self.all.swaps.push(swap);
             }
         }
@@ -95,7 +95,7 @@ impl SwapFile<'_> {
 
     fn note_self(&mut self, row: &Row<'_>, swap: &Swap) {
         let [own, other] = swap.halves;
-        if own.agent != 0 && own.agent == other.agent {
+        if own.agent.is_some() && own.agent == other.agent {
             let text = |field| String::from_utf8_lossy(row.word(field)).into_owned();
             let (_, count) = self
                 .selfish

@@ -101,7 +101,7 @@ impl<'a> Clerk<'a> {
             severity: notice_severity(level, notice),
             start: notice.start,
             places: [first, notice.records[1].unwrap_or(first)],
-            of_file: notice.agent == 0,
+            of_file: notice.agent.is_none(),
         };
         let column = match notice.kind {
             NoticeKind::SharedIds => {

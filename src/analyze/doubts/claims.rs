@@ -4,7 +4,7 @@ use crate::judge::doubts::{
     About, more_than_it_shows, no_end, two_agents, two_values, unread_records,
 };
 use crate::model::doubt::Doubt;
-use crate::model::keys::QuickSet;
+use crate::model::keys::{AgentKey, QuickSet};
 use crate::model::row::{Claim, Field};
 use crate::model::source::Role;
 use crate::read::names::{ABSENT, More, key};
@@ -15,7 +15,7 @@ use crate::schedule::run::Run;
 pub(super) fn of(
     claims: &Claims,
     run: &Run<'_>,
-    agents: &QuickSet<u64>,
+    agents: &QuickSet<AgentKey>,
     place: usize,
 ) -> Vec<Doubt> {
     let by_itself = claims.of(place);

@@ -1,6 +1,7 @@
 use super::{Capacity, CappedList, FactKey, Item, Listable, first, place_of, rank};
 use crate::judge::{RULES, rule_of_flaw, rule_of_notice};
 use crate::model::fact::{Defect, Flaw, Notice, NoticeKind, Overlap, OverlapKind};
+use crate::model::keys::{AgentKey, RecordKey};
 use crate::model::rule::Rule;
 use crate::model::shift::{Entry, Kind, Side, Traits};
 use crate::model::source::Origin;
@@ -10,11 +11,13 @@ use std::collections::BTreeMap;
 
 fn defect(flaw: Flaw, agent: u64, place: u64) -> Item {
     let origin = Origin::new(0, place);
+    let agent = AgentKey::from_bits(agent);
     let defect = Defect { flaw, origin, agent, start: None, count: 1 };
     Item { rule: place_of(rule_of_flaw(flaw)), fact: Listable::Defect(defect) }
 }
 
 fn notice(kind: NoticeKind, agent: u64, place: u64) -> Item {
+    let agent = AgentKey::from_bits(agent);
     let notice = Notice::about(kind, agent, [Some(Origin::new(0, place)), None, None]);
     let fact = Listable::Notice(Box::new(notice));
     Item { rule: place_of(rule_of_notice(kind)), fact }
@@ -23,9 +26,10 @@ fn notice(kind: NoticeKind, agent: u64, place: u64) -> Item {
 fn overlap(agent: u64, place: u64) -> Item {
     let span = Span::of_millis(0, 1).expect("not empty");
     let side = Side { batch: true, kind: Kind::Shift };
+    let (agent, id) = (AgentKey::from_bits(agent), RecordKey::NONE);
     let [earlier, later] = [place, place + 1].map(|place| {
         let origin = Origin::new(0, place);
-        Entry::new(agent, 0, span, Clock::UTC, side, Traits::default(), origin)
+        Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
     });
     let overlap_kind = OverlapKind::new(side, side, true, false, true);
     let rule = RULES.iter().position(|rule| rule.code == "OV103").expect("a rule") as u8;
@@ -51,7 +55,7 @@ const fn is_scattered(what: u8) -> bool {
 
 /// What is listed, and how many the limit for all leaves out.
 fn brute_force(items: &[(u8, Item)], room: Capacity) -> (Vec<FactKey>, u64) {
-    let mut by_agent: BTreeMap<(u64, u8), Vec<Item>> = BTreeMap::new();
+    let mut by_agent: BTreeMap<(AgentKey, u8), Vec<Item>> = BTreeMap::new();
     let mut within: Vec<Item> = Vec::new();
     for (what, item) in items {
         if is_scattered(*what) {

@@ -4,7 +4,7 @@ use crate::model::agents::Agents;
 use crate::model::conventions::Conventions;
 use crate::model::fact::Flaw;
 use crate::model::finding::{Ambiguity, Moment};
-use crate::model::keys::Keys;
+use crate::model::keys::{AgentKey, Keys};
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
 use crate::model::source::{Origin, Role};
@@ -78,14 +78,17 @@ fn without_a_second_agent_a_swap_is_an_offer_and_cannot_be_approved() {
     assert_eq!(swap(&with("pending")).standing, SwapStatus::Offer);
     assert!(matches!(
         read(&with("approved")),
-        SwapOutcome::Defect(Flaw::Absent(Field::WithAgent), agent) if agent != 0
+        SwapOutcome::Defect(Flaw::Absent(Field::WithAgent), agent) if agent.is_some()
     ));
     assert!(matches!(read(&with("denied")), SwapOutcome::Void));
     let mut by_shift =
         [(Field::Shift, "s-1"), (Field::WithShift, "s-2"), (Field::Status, "matched")];
     assert_eq!(swap(&by_shift).standing, SwapStatus::Undecided);
     by_shift[2].1 = "approved";
-    assert!(matches!(read(&by_shift), SwapOutcome::Defect(Flaw::Absent(Field::Agent), 0)));
+    assert!(matches!(
+        read(&by_shift),
+        SwapOutcome::Defect(Flaw::Absent(Field::Agent), AgentKey::NONE)
+    ));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Notes what an entry cannot hold: activities, requests, and what is odd.
 
-use super::{Collector, note_status};
+use super::{AgentSchedule, Collector, note_status};
 use crate::calendar::OffsetCache;
 use crate::model::conventions::Question;
 use crate::model::fact::{Defect, Flaw};
@@ -41,7 +41,7 @@ impl Collector<'_> {
         if context.role != Role::TimeOff {
             let of = (&*entry, keys);
             activities::note_carried(&mut self.normalizer, row, context, of, &mut self.carried);
-        } else if entry.id == 0 {
+        } else if entry.id.is_none() {
             entry.id = keys.of(row.id_in(Field::Request));
         }
     }
@@ -57,11 +57,12 @@ impl Collector<'_> {
         if self.run.settings.replace != Replace::Schedule {
             return false;
         }
-        let schedule = (entry.agent, self.known.keys.of(row.word(Field::Schedule)));
-        if context.role == Role::Batch && schedule.1 != 0 {
-            self.schedules.insert(schedule);
+        let schedule = self.known.keys.of(row.word(Field::Schedule));
+        let part = AgentSchedule { agent: entry.agent, schedule };
+        if context.role == Role::Batch && schedule.is_some() {
+            self.schedules.insert(part);
         }
-        is_live && self.known.replaced.contains(&schedule)
+        is_live && self.known.replaced.contains(&part)
     }
 
     /// Whether an entry starts in weeks of which the batch is the whole schedule, by its own

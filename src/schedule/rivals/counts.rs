@@ -1,16 +1,23 @@
 //! Counts how two columns that could be one field differ.
 
-use crate::model::keys::QuickMap;
+use crate::model::keys::{NameKey, QuickMap};
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+/// What a record is called by two columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct NamePair {
+    pub(super) chosen: NameKey,
+    pub(super) other: NameKey,
+}
 
 /// Whether two columns divide records in the same way: who is called what by each of them.
 #[derive(Default)]
 pub(super) struct Division {
     /// How many records each pair of names has, and the first of them. Empty once there are
     /// more than [`Division::MOST_PAIRS`].
-    pairs: QuickMap<(u64, u64), Occurrences<u64>>,
+    pairs: QuickMap<NamePair, Occurrences<u64>>,
     /// All records that have two names, if any has.
     all: Option<Occurrences<u64>>,
     has_too_many: bool,
@@ -20,13 +27,13 @@ impl Division {
     /// So many pairs take 50 MB. Columns with more do not divide records in the same way.
     const MOST_PAIRS: usize = 1 << 20;
 
-    pub(super) fn add(&mut self, one: u64, other: u64, at: u64) {
-        if one != 0 && other != 0 {
-            self.add_pair((one, other), Occurrences::one(at));
+    pub(super) fn add(&mut self, names: NamePair, at: u64) {
+        if names.chosen.is_some() && names.other.is_some() {
+            self.add_pair(names, Occurrences::one(at));
         }
     }
 
-    fn add_pair(&mut self, pair: (u64, u64), more: Occurrences<u64>) {
+    fn add_pair(&mut self, pair: NamePair, more: Occurrences<u64>) {
         self.all = self.all.into_iter().chain([more]).reduce(Occurrences::and);
         if !self.has_too_many {
             self.pairs.add(pair, more);
@@ -57,18 +64,18 @@ impl Division {
         if self.has_too_many {
             return self.all;
         }
-        let usual = |name: fn(&(u64, u64)) -> u64| {
-            let mut usual: QuickMap<u64, (u64, Reverse<u64>)> = QuickMap::default();
+        let usual = |name: fn(&NamePair) -> NameKey| {
+            let mut usual: QuickMap<NameKey, (u64, Reverse<u64>)> = QuickMap::default();
             for (pair, records) in &self.pairs {
                 let best = usual.entry(name(pair)).or_default();
                 *best = (*best).max((records.count, Reverse(records.first)));
             }
             usual
         };
-        let (forth, back) = (usual(|pair| pair.0), usual(|pair| pair.1));
-        let odd = self.pairs.iter().filter(|((one, other), records)| {
+        let (forth, back) = (usual(|pair| pair.chosen), usual(|pair| pair.other));
+        let odd = self.pairs.iter().filter(|(pair, records)| {
             let own = (records.count, Reverse(records.first));
-            forth.get(one) != Some(&own) || back.get(other) != Some(&own)
+            forth.get(&pair.chosen) != Some(&own) || back.get(&pair.other) != Some(&own)
         });
         let odd = odd.map(|(_, records)| *records).reduce(Occurrences::and);
         odd.filter(|_| forth.len() > 1 && back.len() > 1)
@@ -112,12 +119,16 @@ impl EndCandidate {
 
 #[cfg(test)]
 mod tests {
-    use super::Division;
+    use super::{Division, NamePair};
+    use crate::model::keys::NameKey;
     use proptest::prelude::{prop_assert_eq, proptest};
 
     fn division(records: &[(u64, (u64, u64))]) -> Division {
         let mut division = Division::default();
-        records.iter().for_each(|(at, (one, other))| division.add(*one, *other, *at));
+        for (at, (chosen, other)) in records {
+            let [chosen, other] = [*chosen, *other].map(NameKey::from_bits);
+            division.add(NamePair { chosen, other }, *at);
+        }
         division
     }
 

@@ -1,6 +1,6 @@
 //! Keeps the names beside the ids of agents, and finds agents that share one.
 
-use crate::model::keys::{Keys, QuickMap};
+use crate::model::keys::{AgentKey, Keys, NameKey, QuickMap};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 
@@ -12,22 +12,23 @@ const REMEMBERED: usize = 1 << 12;
 #[derive(Default)]
 pub(super) struct Beside {
     /// By the key of the agent: its first record with a name, and the key of that.
-    by_agent: QuickMap<u64, (Origin, u64)>,
+    by_agent: QuickMap<AgentKey, (Origin, NameKey)>,
     /// Agents of the source at hand whose name was noted, each in the place of its key:
     /// whatever else they are called further down does not matter.
-    latest: Vec<u64>,
+    latest: Vec<AgentKey>,
 }
 
 impl Beside {
     /// Goes on to another source, or to another part of it.
     pub(super) fn turn_to(&mut self) {
-        self.latest.fill(0);
+        self.latest.fill(AgentKey::NONE);
     }
 
     #[inline(never)]
     pub(super) fn note(&mut self, keys: &Keys, name: &[u8], entry: &Entry) {
-        self.latest.resize(REMEMBERED, 0);
-        let Some(latest) = self.latest.get_mut(entry.agent as usize % REMEMBERED) else { return };
+        self.latest.resize(REMEMBERED, AgentKey::NONE);
+        let place = entry.agent.bits() as usize % REMEMBERED;
+        let Some(latest) = self.latest.get_mut(place) else { return };
         if *latest == entry.agent {
             return;
         }
@@ -35,7 +36,7 @@ impl Beside {
         self.add(entry.agent, (entry.origin, keys.of(name)));
     }
 
-    fn add(&mut self, agent: u64, named: (Origin, u64)) {
+    fn add(&mut self, agent: AgentKey, named: (Origin, NameKey)) {
         let known = self.by_agent.entry(agent).or_insert(named);
         *known = named.min(*known);
     }
@@ -46,9 +47,9 @@ impl Beside {
 
     /// The agents that share a name, each with the first record that has it, those
     /// whose record stands first first.
-    pub(super) fn sharing(&self) -> Vec<Vec<(Origin, u64)>> {
-        let named = self.by_agent.iter().filter(|(_, (_, name))| *name != 0);
-        let mut all: Vec<(u64, Origin, u64)> =
+    pub(super) fn sharing(&self) -> Vec<Vec<(Origin, AgentKey)>> {
+        let named = self.by_agent.iter().filter(|(_, (_, name))| name.is_some());
+        let mut all: Vec<(NameKey, Origin, AgentKey)> =
             named.map(|(agent, (origin, name))| (*name, *origin, *agent)).collect();
         all.sort_unstable();
         let shared = all.chunk_by(|one, other| one.0 == other.0).filter(|chunk| chunk.len() > 1);

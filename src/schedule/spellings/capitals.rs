@@ -1,6 +1,6 @@
 //! Keeps names and ids that fold to another spelling, such as one with capitals.
 
-use crate::model::keys::{Keys, QuickMap, QuickSet};
+use crate::model::keys::{AgentKey, KeyKind, Keys, NameKey, QuickMap, QuickSet, RecordKey};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::model::spelling::is_cut_like_uuid;
@@ -14,33 +14,33 @@ const FRONT: u64 = 1 << 23;
 
 /// What is kept of a name.
 #[derive(Clone, Copy)]
-struct FoldedName {
+struct FoldedName<Key> {
     /// The key of what it folds to.
-    folded: u64,
+    folded: Key,
     /// Its first record.
     first: Origin,
-    /// The key of what stands in brackets behind it; 0 for nothing.
-    remark: u64,
+    /// The key of what stands in brackets behind it, if anything does.
+    remark: NameKey,
 }
 
 /// Names that have anything to fold.
-pub(super) struct Capitals {
+pub(super) struct Capitals<Key> {
     /// What a name folds to; `None` where that is the name itself.
     fold: fn(&[u8]) -> Option<Vec<u8>>,
-    by_key: QuickMap<u64, FoldedName>,
+    by_key: QuickMap<Key, FoldedName<Key>>,
     /// Whether there were names that were not looked at.
     pub(super) partly: bool,
 }
 
-impl Capitals {
-    pub(super) fn of(fold: fn(&[u8]) -> Option<Vec<u8>>) -> Capitals {
+impl<Key: KeyKind> Capitals<Key> {
+    pub(super) fn of(fold: fn(&[u8]) -> Option<Vec<u8>>) -> Capitals<Key> {
         Capitals { fold, by_key: QuickMap::default(), partly: false }
     }
 
     /// Notes an id that may fold and has this key, as long as it stands at the
     /// beginning of a source.
     #[inline(never)]
-    pub(super) fn note_id(&mut self, keys: &Keys, id: &[u8], key: u64, origin: Origin) {
+    pub(super) fn note_id(&mut self, keys: &Keys, id: &[u8], key: Key, origin: Origin) {
         let behind = origin.offset() >= HEAD && is_cut_like_uuid(id);
         if behind || origin.offset() >= FRONT {
             self.partly = true;
@@ -51,7 +51,7 @@ impl Capitals {
 
     /// Notes a name that may fold and has this key. Whether it is the first one.
     #[inline(never)]
-    pub(super) fn note(&mut self, keys: &Keys, name: &[u8], key: u64, origin: Origin) -> bool {
+    pub(super) fn note(&mut self, keys: &Keys, name: &[u8], key: Key, origin: Origin) -> bool {
         let known = self.by_key.get_mut(&key);
         let is_new = known.is_none();
         match known {
@@ -61,13 +61,13 @@ impl Capitals {
         is_new
     }
 
-    fn add(&mut self, keys: &Keys, name: &[u8], key: u64, origin: Origin) {
+    fn add(&mut self, keys: &Keys, name: &[u8], key: Key, origin: Origin) {
         // A name that folds to itself is kept, too, so as to be folded once.
         let folded = (self.fold)(name).map_or(key, |folded| keys.of(&folded));
         self.by_key.insert(key, FoldedName { folded, first: origin, remark: keys.of_remark(name) });
     }
 
-    pub(super) fn join(&mut self, other: Capitals) {
+    pub(super) fn join(&mut self, other: Capitals<Key>) {
         self.partly |= other.partly;
         for (key, name) in other.by_key {
             let known = self.by_key.entry(key).or_insert(name);
@@ -76,12 +76,12 @@ impl Capitals {
     }
 
     /// The names that do not fold to themselves.
-    pub(super) fn others(&self) -> impl Iterator<Item = SpelledName> {
+    pub(super) fn others(&self) -> impl Iterator<Item = SpelledName<Key>> {
         self.all().filter(|name| name.key != name.folded)
     }
 
     /// All names that were kept.
-    pub(super) fn all(&self) -> impl Iterator<Item = SpelledName> {
+    pub(super) fn all(&self) -> impl Iterator<Item = SpelledName<Key>> {
         self.by_key.iter().map(|(key, name)| SpelledName {
             folded: name.folded,
             first: name.first,
@@ -91,25 +91,30 @@ impl Capitals {
     }
 
     /// The keys that names with capitals fold to.
-    pub(super) fn folded(&self) -> QuickSet<u64> {
+    pub(super) fn folded(&self) -> QuickSet<Key> {
         self.others().map(|other| other.folded).collect()
     }
 }
 
 /// A name, with what it folds to and its first record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct SpelledName {
-    pub(super) folded: u64,
+pub(crate) struct SpelledName<Key> {
+    pub(super) folded: Key,
     pub(super) first: Origin,
-    pub(super) key: u64,
-    pub(super) remark: u64,
+    pub(super) key: Key,
+    pub(super) remark: NameKey,
 }
 
-impl SpelledName {
+impl<Key: KeyKind> SpelledName<Key> {
+    /// One that folds to itself.
+    fn plain(key: Key, first: Origin) -> SpelledName<Key> {
+        SpelledName { folded: key, first, key, remark: NameKey::NONE }
+    }
+
     /// Whether brackets behind two names say different things of them: they may be two
     /// agents, such as `Anna Lee (100)` and `Anna Lee (200)`.
-    pub(super) const fn contradicts(self, remark: u64) -> bool {
-        self.remark != 0 && remark != 0 && self.remark != remark
+    pub(super) fn contradicts(self, remark: NameKey) -> bool {
+        self.remark.is_some() && remark.is_some() && self.remark != remark
     }
 }
 
@@ -117,15 +122,15 @@ impl SpelledName {
 /// that are met.
 #[derive(Default)]
 pub(crate) struct Folded {
-    pub(super) agents: QuickSet<u64>,
-    pub(super) ids: QuickSet<u64>,
+    pub(super) agents: QuickSet<AgentKey>,
+    pub(super) ids: QuickSet<RecordKey>,
 }
 
 /// Names to which others fold: of agents, and ids.
 #[derive(Default)]
 pub(crate) struct Plain {
-    pub(super) agents: Vec<SpelledName>,
-    pub(super) ids: Vec<SpelledName>,
+    pub(super) agents: Vec<SpelledName<AgentKey>>,
+    pub(super) ids: Vec<SpelledName<RecordKey>>,
 }
 
 impl Folded {
@@ -138,18 +143,17 @@ impl Folded {
         is_moved: impl Fn(Origin) -> bool,
         plain: &mut Plain,
     ) {
-        let spelled = |key, first| SpelledName { folded: key, first, key, remark: 0 };
         if !self.agents.is_empty()
             && let Some(agent) = timeline.first().map(|entry| entry.agent)
             && self.agents.contains(&agent)
         {
             let origins = timeline.iter().map(|entry| entry.origin);
             let first = origins.min_by_key(|origin| (is_moved(*origin), *origin));
-            plain.agents.extend(first.map(|first| spelled(agent, first)));
+            plain.agents.extend(first.map(|first| SpelledName::plain(agent, first)));
         }
         if !self.ids.is_empty() {
             let met = timeline.iter().filter(|entry| self.ids.contains(&entry.id));
-            plain.ids.extend(met.map(|entry| spelled(entry.id, entry.origin)));
+            plain.ids.extend(met.map(|entry| SpelledName::plain(entry.id, entry.origin)));
         }
     }
 }
