@@ -39,7 +39,7 @@ mod walk;
 #[cfg(test)]
 pub(super) mod driven;
 
-pub use activities::{activities, lists_of_activities};
+pub use activities::{activities, lists_of_activities, may_name_requests};
 pub(in crate::read) use escapes::quoted;
 pub(in crate::read) use opening::keys_in;
 pub use opening::{UNDERSTOOD, keys_named};
@@ -50,6 +50,7 @@ use super::{
     Account, Block, Cutter, Document, Enclosing, Format, Opening, ParseError, Scope,
     limit_on_length,
 };
+use crate::model::conventions::LengthUnit;
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
@@ -102,6 +103,10 @@ pub(in crate::read) struct VendorFacts {
     pub(in crate::read) weeks: Option<ScheduleWeeks>,
     /// Which of its records can be the same one again.
     pub(in crate::read) repeats: Repeats,
+    /// Whether all of its lengths are in minutes.
+    pub(in crate::read) in_minutes: bool,
+    /// Keys that never lead to another record or another agent, whatever their values are.
+    pub(in crate::read) harmless: &'static [&'static str],
 }
 
 /// Words that follow the lists they are about, by the JSON pointer of the object that
@@ -185,7 +190,9 @@ impl Document for JsonDocument {
     }
 
     fn hints(&self) -> Hints {
-        self.layout.hints.clone()
+        let unit = self.layout.vendor.in_minutes.then_some(LengthUnit::Minutes);
+        let hints = self.layout.hints.clone();
+        Hints { length_unit: hints.length_unit.or(unit), ..hints }
     }
 
     fn reads_attendance(&self) -> bool {

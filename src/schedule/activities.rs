@@ -11,7 +11,7 @@ use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind};
 use crate::model::time::{Clock, Span};
 use crate::normalize::{ActivityOutcome, Context, Normalizer};
-use crate::read::{activities, lists_of_activities};
+use crate::read::{activities, lists_of_activities, may_name_requests};
 use crate::reconcile::Carried;
 use crate::sweep::inner::ActivityTimeline;
 
@@ -128,10 +128,4 @@ pub(crate) fn note_carried(
             }
         });
     }
-}
-
-/// Whether activities can name a request: a glance at their text, which is often
-/// long. Keys may be written with escapes.
-pub(crate) fn may_name_requests(list: &[u8]) -> bool {
-    list.windows(6).any(|word| word.eq_ignore_ascii_case(b"equest") || word[0] == b'\\')
 }

@@ -65,6 +65,17 @@ pub fn activities(list: &[u8], sink: &mut dyn FnMut(&Row<'_>)) -> bool {
     }
 }
 
+/// Whether activities can name a request: a glance at their text, which is often
+/// long. Keys may be written with escapes.
+#[must_use]
+pub fn may_name_requests(list: &[u8]) -> bool {
+    let is_named = |at: usize| {
+        let word = at.checked_sub(1).and_then(|start| list.get(start..start + 6));
+        word.is_some_and(|word| word.eq_ignore_ascii_case(b"equest"))
+    };
+    memchr::memchr2_iter(b'q', b'Q', list).any(is_named) || memchr::memchr(b'\\', list).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::activities;

@@ -36,6 +36,8 @@ pub(in crate::read) struct Elements<'a> {
     utf8: bool,
     /// How many brackets may be open at once.
     depth: usize,
+    /// Keys that never lead to another record or another agent.
+    harmless: &'static [&'static str],
     slots: [FieldSlot; Field::COUNT],
     /// The fields whose slots are filled, a bit for each.
     filled: u64,
@@ -146,6 +148,7 @@ impl<'a> Elements<'a> {
             role: layout.role.unwrap_or(Role::Batch),
             utf8: std::str::from_utf8(bytes).is_ok(),
             depth: layout.limits.depth,
+            harmless: layout.vendor.harmless,
             slots: [EMPTY; Field::COUNT],
             filled: 0,
             rivals: Vec::new(),
@@ -732,13 +735,20 @@ impl<'a> Elements<'a> {
             }
         }
         let parts = field == Some(Field::Activities);
-        let named = parts && !shape::agents_named(self.bytes, list.start).is_empty();
+        let named = parts
+            && !self.is_harmless(list.clone())
+            && !shape::agents_named(self.bytes, list.start).is_empty();
         if !dates && (!parts || named) {
             self.leftovers.push(Leftover { node, start: list.start, end: list.end });
         }
         if let Some(more) = more {
             self.note_more(node, more, list);
         }
+    }
+
+    /// Whether a vendor's documentation says that what is here holds no other record.
+    fn is_harmless(&self, value: Range<usize>) -> bool {
+        shape::has_only_keys(self.bytes.get(value).unwrap_or_default(), self.harmless)
     }
 
     /// The time that a list under the name of one says, in numbers or as its one text.

@@ -262,6 +262,22 @@ pub(in crate::read) fn agents_named(bytes: &[u8], at: usize) -> Vec<Vec<u8>> {
     named
 }
 
+/// Whether all keys in a list or an object are among these: a glance, without its values.
+pub(in crate::read) fn has_only_keys(value: &[u8], keys: &[&str]) -> bool {
+    let mut at = 0;
+    while let Some(quote) = memchr::memchr(b'"', value.get(at..).unwrap_or_default()) {
+        let start = at + quote + 1;
+        let Ok(string) = text::string(value, start) else { return false };
+        at = string.end + 1;
+        let is_key = value.get(text::blanks(value, at)) == Some(&b':');
+        let word = value.get(start..string.end).unwrap_or_default();
+        if is_key && !keys.iter().any(|key| key.as_bytes() == word) {
+            return false;
+        }
+    }
+    !keys.is_empty()
+}
+
 /// The agents in a list under a key: objects that name one, and words under a key for
 /// agents.
 fn agents_listed(bytes: &[u8], key: &str, at: usize) -> Vec<Vec<u8>> {

@@ -52,8 +52,30 @@ fn facts(head: &[u8]) -> VendorFacts {
         holds_changes: upload && has("metadata") && !has("weekCount"),
         weeks: count.filter(|_| upload).map(|count| ScheduleWeeks { first, count }),
         repeats: Repeats::BetweenFiles,
+        in_minutes: true,
+        harmless: HARMLESS,
     }
 }
+
+/// Keys of activities, and of the schedule that a shift belongs to.
+const HARMLESS: &[&str] = &[
+    "startDate",
+    "lengthMinutes",
+    "lengthInMinutes",
+    "activityCodeId",
+    "description",
+    "paid",
+    "countsAsPaidTime",
+    "payableMinutes",
+    "timeOffRequestId",
+    "timeOffRequestSyncVersion",
+    "externalActivityId",
+    "externalActivityType",
+    "isDstFallback",
+    "id",
+    "weekDate",
+    "selfUri",
+];
 
 /// The day of a date, since 1970.
 fn day_of(word: &str) -> Option<i64> {

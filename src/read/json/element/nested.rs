@@ -586,7 +586,10 @@ impl<'a> Elements<'a> {
     }
 
     fn look_at(&mut self, leftover: &Leftover, own: &Own, around: Around, place: &ValuePlace) {
-        let Leftover { node, start, .. } = *leftover;
+        let Leftover { node, start, end } = *leftover;
+        if self.is_harmless(start..end) {
+            return;
+        }
         let class = self.keys.class(node);
         if let Some(why) = class.is_passed_over() {
             return self.note_ignored(node, start, place, why);
