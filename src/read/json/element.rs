@@ -15,6 +15,7 @@ use super::text::{self, SyntaxError};
 use crate::model::kinds::is_absence;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
+use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::read::names::{Aside, OTHER_STAGE};
 use crate::read::survey::SAMPLES;
@@ -910,10 +911,15 @@ impl<'a> Elements<'a> {
         if self.role == Role::Agents && !mapped && row.word(Field::Agent).is_empty() {
             row.set(Field::Agent, row.raw(Field::Id));
         }
-        let start = self.slots.get(Field::Start as usize).map(|start| start.rank);
+        let start = self.slots.get(Field::Start as usize);
         // What is shared is live; a draft alone is not.
-        if self.role == Role::Published && start == Some(Rank::known(OTHER_STAGE)) {
+        let other = start.map(|start| start.rank) == Some(Rank::known(OTHER_STAGE));
+        if self.role == Role::Published && other {
             row.set(Field::Draft, b"true");
+        }
+        let named = start.filter(|start| start.node != RECORD);
+        if named.is_some_and(|start| self.keys.meaning(start.node).in_time_off) {
+            row.kind = Some(Kind::TimeOff);
         }
         row
     }

@@ -72,6 +72,8 @@ pub(in crate::read) struct KeyMeaning {
     pub(in crate::read) target: Option<FieldTarget>,
     /// What its name says about a list or an object under it.
     pub(in crate::read) class: Class,
+    /// Whether it is in an object within the record that is called time off.
+    pub(in crate::read) in_time_off: bool,
     /// Whether its value is never needed, so that it is not examined.
     pub(in crate::read) idle: bool,
     /// What it makes of a record beyond what it shows, if it is filled.
@@ -90,6 +92,8 @@ impl KeyMeaning {
     fn of(layout: &Layout, path: &str, name: Option<&str>) -> KeyMeaning {
         let target = target(layout, path);
         let class = name.map_or(Class::Plain, Class::of);
+        let above = path.rsplit_once('.').map_or("", |(above, _)| above);
+        let in_time_off = Class::of(above) == Class::TimeOff;
         let idle = target.is_none() && naming::is_bookkeeping(path);
         let role = layout.role.unwrap_or(Role::Batch);
         let more = if target.is_none() { naming::more(path, role) } else { None };
@@ -104,7 +108,7 @@ impl KeyMeaning {
             !told && target.is_none_or(|target| matches!(target.field, Field::Team | Field::Agent));
         let open = open && naming::may_name_agents(path, role);
         let of_people = open && naming::is_of_people(path);
-        KeyMeaning { target, class, idle, more, aside, within, open, of_people }
+        KeyMeaning { target, class, in_time_off, idle, more, aside, within, open, of_people }
     }
 }
 

@@ -404,9 +404,34 @@ fn is_of_what_is_sent(name: &str) -> bool {
     words::folded(name).ends_with("stagedfordeletion")
 }
 
+/// Objects that hold one version of a record, as those of shifts do.
+const VERSIONS: [(&str, &str); 6] = [
+    ("sharedShift", "sharedShift"),
+    ("draftShift", "draftShift"),
+    ("sharedTimeOff", "sharedShift"),
+    ("draftTimeOff", "draftShift"),
+    ("sharedOpenShift", "sharedShift"),
+    ("draftOpenShift", "draftShift"),
+];
+
+/// The meaning of a key in a version of a record. Its name is that of the version, and of
+/// nobody.
+fn of_version(name: &str, role: Role) -> Option<Meaning> {
+    let (above, key) = name.split_once('.')?;
+    let (_, shift) = VERSIONS.iter().find(|(version, _)| *version == above)?;
+    Some(match key {
+        "displayName" => Meaning::none(NoField::Bookkeeping),
+        _ if *shift == above => return None,
+        key => work_out(&format!("{shift}.{key}"), role),
+    })
+}
+
 fn work_out(name: &str, role: Role) -> Meaning {
     if name.len() > words::LONGEST {
         return Meaning::none(NoField::Unknown);
+    }
+    if let Some(meaning) = of_version(name, role) {
+        return meaning;
     }
     let counts = role.claims_time() && (role == Role::Batch || !is_of_what_is_sent(name));
     if let Some((field, moment)) = mark(name).filter(|_| counts) {

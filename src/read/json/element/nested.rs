@@ -87,6 +87,8 @@ pub(super) struct Own {
     end: usize,
     words: Vec<(Field, Vec<u8>)>,
     fault: Option<RowFault>,
+    /// What it is by the name of an object within it.
+    kind: Option<Kind>,
     rivals: Vec<RivalWord>,
     pub(super) leftovers: Vec<Leftover>,
     /// Those within others.
@@ -216,7 +218,7 @@ impl<'a> Elements<'a> {
         let words = Field::all().map(|field| (field, row.raw(field)));
         let words = words.filter(|(_, word)| !word.is_empty());
         let words = words.map(|(field, word)| (field, word.to_vec())).collect();
-        let fault = row.fault;
+        let (fault, kind) = (row.fault, row.kind);
         let mut rivals = std::mem::take(&mut self.rivals);
         for rival in &mut rivals {
             rival.chosen = self.slots.get(rival.field as usize).map_or(RECORD, |slot| slot.node);
@@ -243,6 +245,7 @@ impl<'a> Elements<'a> {
             end,
             words,
             fault,
+            kind,
             rivals,
             leftovers,
             texts: std::mem::take(&mut self.texts),
@@ -472,7 +475,8 @@ impl<'a> Elements<'a> {
         if !parts.is_empty() {
             row.set(Field::Activities, &parts);
         }
-        (row.fault, row.element, row.trail) = (own.fault, self.element, &place.trail);
+        (row.fault, row.kind) = (own.fault, own.kind);
+        (row.element, row.trail) = (self.element, &place.trail);
         row.alternates = &alternates;
         place.scope.fill(&mut row);
         let claims = !matches!(self.role, Role::Swaps | Role::Agents);

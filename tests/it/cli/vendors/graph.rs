@@ -38,3 +38,50 @@ fn a_shift_that_is_about_to_be_deleted_is_live_until_then() {
     assert_eq!(codes(&[new.clone(), old(true)], &[old(false)]), [""; 0]);
     assert_eq!(codes(&[new, old(false)], &[old(false)]), ["OV101"]);
 }
+
+/// A record of another kind than a shift, with two versions of what it holds.
+fn other(id: &str, kind: &str, user: Option<&str>, shared: Value, draft: Value) -> Value {
+    let (shared_key, draft_key) = (format!("shared{kind}"), format!("draft{kind}"));
+    let mut record = json!({"id": id, "isStagedForDeletion": false});
+    record[shared_key] = shared;
+    record[draft_key] = draft;
+    if let Some(user) = user {
+        record["userId"] = json!(user);
+    }
+    record
+}
+
+#[test]
+fn open_shifts_have_no_agent() {
+    let open = |id| other(id, "OpenShift", None, item(8, 16), Value::Null);
+    let folder = Folder::new().with(
+        "batch.json",
+        json!({"value": [open("O1"), open("O2"), shift("S1", item(8, 16), Value::Null, false)]})
+            .to_string(),
+    );
+    let report = folder.run(&["check", "batch.json", "--format", "json"]).exits(0).report();
+    assert_eq!(report["inputs"][0]["checked"], 1);
+    assert_eq!(report["inputs"][0]["unassigned"], 2);
+}
+
+#[test]
+fn time_off_has_two_versions_as_well() {
+    const USER: &str = "c5d0c76b-0000-4000-8000-000000000001";
+    let off = |shared, draft| other("TOFF_1", "TimeOff", Some(USER), shared, draft);
+    let work = shift("SHFT_1", Value::Null, item(10, 12), false);
+    for (time_off, expected) in [
+        (off(item(8, 16), Value::Null), &["OV201"][..]),
+        (off(Value::Null, item(8, 16)), &["OV201"]),
+        // About to move away from the shift, or onto it.
+        (off(item(8, 16), item(14, 16)), &[]),
+        (off(item(14, 16), item(8, 16)), &["OV201"]),
+    ] {
+        assert_eq!(codes(&[work.clone(), time_off.clone()], &[]), expected, "{time_off}");
+    }
+    // What is live is what is shared.
+    for (time_off, expected) in
+        [(off(item(8, 16), item(14, 16)), &["OV201"][..]), (off(Value::Null, item(8, 16)), &[])]
+    {
+        assert_eq!(codes(std::slice::from_ref(&work), &[time_off.clone()]), expected, "{time_off}");
+    }
+}
