@@ -151,6 +151,13 @@ impl Check {
         self
     }
 
+    /// Reads this sheet of workbooks, and of the others only those that are named as well.
+    /// Without a name, all sheets are read that are schedules.
+    pub fn sheet(mut self, name: &str) -> Check {
+        self.settings.sheets.push(name.to_owned());
+        self
+    }
+
     /// Applies approved swaps before anything is checked.
     pub fn apply_swaps(mut self, apply: bool) -> Check {
         self.settings.apply_swaps = apply;
@@ -360,7 +367,7 @@ pub struct Record<'r> {
 }
 
 impl<'r> Record<'r> {
-    /// The name of its input.
+    /// The name of its input; of a sheet with that of its workbook: `week.xlsx:Shifts`.
     #[must_use]
     pub fn input(&self) -> &'r str {
         &self.record.path
@@ -382,6 +389,19 @@ impl<'r> Record<'r> {
     #[must_use]
     pub fn line(&self) -> u64 {
         self.record.line
+    }
+
+    /// The name of its sheet, in a workbook.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&'r str> {
+        self.record.sheet.as_ref().map(|sheet| &*sheet.name)
+    }
+
+    /// The cell of its start, in a workbook: `C7`.
+    #[must_use]
+    pub fn cell(&self) -> Option<String> {
+        let sheet = self.record.sheet.as_ref()?;
+        Some(sheet.cell(Field::TIMES.iter().copied(), self.record.line))
     }
 
     /// Its JSON pointer, in a document.

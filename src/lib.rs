@@ -26,6 +26,7 @@
 //! and builds for `wasm32-unknown-unknown` as well.
 //!
 //! - `cli`: the program and what only it needs.
+//! - `spreadsheets`: inputs can be Excel workbooks (xlsx).
 //! - `threads`: checks use all cores.
 //! - `fs`: inputs can be files ([`Check::file`]) and standard input.
 //!

@@ -114,7 +114,11 @@ pub fn with_schedule<Answer>(
     let zone = open::zone_of(settings, &calendar)?;
     let files = open::ranked(&settings.files)?;
     let pool = ThreadPool::new(settings.jobs.or_else(|| open::small(&files).then_some(1)))?;
-    let mut sources = pool.map(files, |file| Source::open(&file, settings));
+    let opened = pool.map(files, |file| Source::open_all(&file, settings));
+    let mut sources: Vec<Source> = opened.into_iter().flatten().collect();
+    open::few_enough(sources.len())?;
+    open::all_sheets(settings, &sources)?;
+    folder::read_sheets_once(&mut sources);
     // Some have turned out to be of another role.
     sources.sort_by(|one, other| one.file.cmp(&other.file));
     folder::set_copies_aside(&sources);

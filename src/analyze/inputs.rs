@@ -34,6 +34,7 @@ pub(super) fn of(
         let problem = source.problem().or_else(|| problem_of(source, &fates));
         Input {
             path: Arc::clone(&source.file.shown),
+            sheet: source.file.sheet.as_ref().map(|sheet| Arc::clone(&sheet.name)),
             role: source.file.role,
             format: source.format.map(|format| format.name),
             is_read: source.aside().is_none(),
@@ -134,6 +135,7 @@ fn unread(run: &Run<'_>, file: &UnreadFile) -> Input {
     }
     Input {
         path: Arc::clone(&file.path),
+        sheet: None,
         role: file.role,
         format: None,
         is_read: false,

@@ -125,6 +125,7 @@ pub(super) fn record(
         number: place.number,
         line: place.line,
         pointer: place.pointer.map(String::into_boxed_str),
+        sheet: source.sheet().cloned(),
         agent: word(Field::Agent).unwrap_or_default(),
         id: known(Field::Id, row.id()),
         schedule: word(Field::Schedule),

@@ -71,7 +71,7 @@ pub(crate) enum Command {
 
 /// Check a batch before it is sent: findings and a verdict.
 ///
-/// A file may be CSV (any of , ; tab |), JSON or NDJSON, detected from its content; `-`
+/// A file may be CSV (any of , ; tab |), JSON, NDJSON or an Excel workbook, detected from its content; `-`
 /// is standard input, a directory means the known files in it, and a glob the
 /// shell left alone is expanded.
 #[derive(Debug, ClapArgs)]
@@ -180,6 +180,10 @@ pub(crate) struct ReadingArgs {
     /// Take all spellings of an agent's name for one: Anna and anna, 007 and 7
     #[arg(long)]
     pub(crate) fold_agents: bool,
+
+    /// A sheet of a workbook that is read, and no other [default: all that are schedules]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Vec<String>,
 
     /// A file in which a shift with a date and no hours takes the whole local day
     #[arg(long, value_name = "FILE")]

@@ -71,6 +71,7 @@ fn of_reading(
         columns: reading.map.clone(),
         fill_down: reading.fill_down.clone(),
         fold_agents: reading.fold_agents,
+        sheets: reading.sheet.clone(),
         whole_days: reading.whole_days.clone(),
         length_unit: reading.length_unit.map(|unit| match unit {
             LengthUnitArg::Hours => LengthUnit::Hours,

@@ -37,6 +37,7 @@ fn record(entry: &Entry, id: Option<&str>) -> Record {
         number: entry.origin.offset(),
         line: entry.origin.offset() + 1,
         pointer: None,
+        sheet: None,
         agent: "ada".into(),
         id: id.map(Into::into),
         schedule: None,

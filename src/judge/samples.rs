@@ -76,6 +76,7 @@ pub(super) fn shift(id: &str, start: &str, end: &str) -> Record {
         number: 1,
         line: 2,
         pointer: None,
+        sheet: None,
         agent: "7f3c".into(),
         id: Some(id.into()),
         schedule: None,

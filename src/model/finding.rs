@@ -6,6 +6,7 @@ use crate::model::fate::Fates;
 use crate::model::receipt::Receipt;
 use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity};
+use crate::model::sheet::SheetLayout;
 use crate::model::shift::Side;
 use crate::model::source::Role;
 use crate::model::swap::Trade;
@@ -133,6 +134,8 @@ pub struct Record {
     pub line: u64,
     /// Its JSON pointer, in a document.
     pub pointer: Option<Box<str>>,
+    /// The sheet that it is in, in a workbook.
+    pub sheet: Option<Arc<SheetLayout>>,
     /// The agent as written; empty when there is none.
     pub agent: Text,
     /// Its id.
@@ -181,17 +184,39 @@ impl Record {
         }
     }
 
-    /// Its place: `batch.csv:13`, `batch.json:1 /shifts/4`. The pointer of a document that
+    /// Its place: `batch.csv:13`, `week.xlsx:Shifts!C7`, `batch.json:1 /shifts/4`. The pointer of a document that
     /// is one record is empty and not shown.
     #[must_use]
     pub fn place(&self) -> String {
+        let place = [&*self.path, &self.place_in_file(Field::TIMES)].concat();
         match &self.pointer {
-            Some(pointer) if !pointer.is_empty() => {
-                format!("{}:{} {pointer}", self.path, self.line)
-            }
-            _ => format!("{}:{}", self.path, self.line),
+            Some(pointer) if !pointer.is_empty() => format!("{place} {pointer}"),
+            _ => place,
         }
     }
+
+    /// Where it is in its file or sheet, after the name of that: `:13`, `!C7`. The cell is
+    /// that of the first of these fields.
+    #[must_use]
+    pub fn place_in_file(&self, fields: &[Field]) -> String {
+        match &self.sheet {
+            Some(sheet) => format!("!{}", sheet.cell(fields.iter().copied(), self.line)),
+            None => format!(":{}", self.line),
+        }
+    }
+
+    /// The file, without the name of the sheet.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        file_of(&self.path, self.sheet.as_ref().map(|sheet| &*sheet.name))
+    }
+}
+
+/// The path of the file that an input is a sheet of, given the name of both.
+#[must_use]
+pub fn file_of<'p>(path: &'p str, sheet: Option<&str>) -> &'p str {
+    let front = sheet.and_then(|sheet| path.strip_suffix(sheet)?.strip_suffix(':'));
+    front.unwrap_or(path)
 }
 
 /// A name that fits into a sentence: of one that is longer than any real one,
@@ -328,8 +353,11 @@ impl Default for Case<'_> {
 /// What became of one input.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// The file, as the user named it; `<stdin>` for standard input.
+    /// The file, as the user named it; `<stdin>` for standard input. Of a sheet of a workbook
+    /// with the name of that: `week.xlsx:Shifts`.
     pub path: Arc<str>,
+    /// The name of the sheet, if it is one.
+    pub sheet: Option<Arc<str>>,
     /// What it is read as.
     pub role: Role,
     /// The name of its format; `None` if it was not detected.

@@ -24,6 +24,7 @@ pub mod receipt;
 pub mod row;
 pub mod rule;
 pub mod settings;
+pub mod sheet;
 pub mod shift;
 pub mod short;
 pub mod slabs;

@@ -51,6 +51,18 @@ pub struct InputFile {
     pub guessed: bool,
     /// Its bytes, if they are in memory: the path is then no more than a name.
     pub bytes: Option<Arc<[u8]>>,
+    /// The sheet that it is, of the workbook at its path.
+    pub sheet: Option<SheetName>,
+}
+
+/// A sheet of a workbook, which is an input of its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SheetName {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Whether it is the only sheet, or named by the user: it is read like a file that the
+    /// user names, and not like one that was found in a directory.
+    pub chosen: bool,
 }
 
 /// A file of a directory that is not read.
@@ -94,7 +106,7 @@ impl InputFile {
     pub fn named(role: Role, path: impl Into<Arc<str>>) -> InputFile {
         let path: Arc<str> = path.into();
         let shown = if &*path == "-" { "<stdin>".into() } else { Arc::clone(&path) };
-        InputFile { role, path, shown, found: false, guessed: false, bytes: None }
+        InputFile { role, path, shown, found: false, guessed: false, bytes: None, sheet: None }
     }
 
     /// An input whose bytes are in memory, in any format, encoding and packing that a
@@ -107,7 +119,26 @@ impl InputFile {
     ) -> InputFile {
         let name: Arc<str> = name.into();
         let (path, shown, bytes) = (Arc::clone(&name), name, Some(bytes.into()));
-        InputFile { role, path, shown, found: false, guessed: false, bytes }
+        InputFile { role, path, shown, found: false, guessed: false, bytes, sheet: None }
+    }
+
+    /// A sheet of this workbook, with its rows as lines of CSV. Reports call it
+    /// `week.xlsx:Shifts`.
+    #[must_use]
+    pub fn sheet(&self, name: &str, chosen: bool, csv: Vec<u8>) -> InputFile {
+        InputFile {
+            shown: format!("{}:{name}", self.shown).into(),
+            bytes: Some(csv.into()),
+            sheet: Some(SheetName { name: name.into(), chosen }),
+            ..self.clone()
+        }
+    }
+
+    /// Whether what it holds may belong to another input, or to none: it was found in a
+    /// directory or in a workbook, and not named.
+    #[must_use]
+    pub fn may_be_left_aside(&self) -> bool {
+        self.found || self.sheet.as_ref().is_some_and(|sheet| !sheet.chosen)
     }
 }
 
@@ -165,6 +196,8 @@ pub struct Settings {
     pub fill_down: Vec<Field>,
     /// Whether all spellings of an agent's name are one.
     pub fold_agents: bool,
+    /// The sheets of workbooks that are read; all if none is named.
+    pub sheets: Vec<String>,
     /// Files in which a shift with a date and no hours takes the whole local day.
     pub whole_days: Vec<String>,
     /// The unit of lengths that name none.
@@ -224,6 +257,13 @@ impl Settings {
         own.map(|mapping| (mapping.field, mapping.column.clone())).collect()
     }
 
+    /// Whether the user names a sheet, in any case, as spreadsheets do.
+    #[must_use]
+    pub fn names_sheet(&self, name: &str) -> bool {
+        let folded = name.trim().to_lowercase();
+        self.sheets.iter().any(|named| named.trim().to_lowercase() == folded)
+    }
+
     /// The encoding that the user has named for a file, and whether for it alone.
     #[must_use]
     pub fn encoding_of(&self, path: &str) -> Option<(&str, bool)> {
@@ -235,7 +275,7 @@ impl Settings {
 
     /// How the user says that a file writes its times and lengths.
     #[must_use]
-    pub fn conventions_of(&self, path: &str) -> Conventions {
+    pub fn conventions_of(&self, file: &InputFile) -> Conventions {
         let mut conventions = Conventions {
             order: self.date_order.and_then(DatePartOrder::of_whole_years),
             short_years: self.date_order,
@@ -245,7 +285,8 @@ impl Settings {
             conventions.length_unit = unit;
             conventions.settled.insert(Question::LengthUnit);
         }
-        conventions.whole_days = self.whole_days.iter().any(|named| named == path);
+        conventions.whole_days =
+            self.whole_days.iter().any(|named| **named == *file.path || **named == *file.shown);
         conventions
     }
 }
@@ -261,6 +302,7 @@ impl Default for Settings {
             columns: Vec::new(),
             fill_down: Vec::new(),
             fold_agents: false,
+            sheets: Vec::new(),
             whole_days: Vec::new(),
             length_unit: None,
             unread: Vec::new(),

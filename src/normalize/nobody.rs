@@ -42,8 +42,21 @@ const UNASSIGNED: [&str; 34] = [
 ];
 
 /// What programs write where a name was lost.
-const LOST: [&str; 9] =
-    ["nan", "none", "#n/a", "#na", "#ref!", "#value!", "#name?", "undefined", "[object object]"];
+const LOST: [&str; 13] = [
+    "nan",
+    "none",
+    "#n/a",
+    "#na",
+    "#ref!",
+    "#value!",
+    "#name?",
+    "#div/0!",
+    "#null!",
+    "#num!",
+    "#data!",
+    "undefined",
+    "[object object]",
+];
 
 /// What a word in the place of an agent says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,6 +20,7 @@ mod stream;
 mod unpack;
 
 pub use decode::is_encoding;
+pub(super) use unpack::UnpackStop;
 
 use crate::model::finding::Problem;
 use crate::model::settings::{InputFile, Settings};
@@ -31,7 +32,6 @@ use memory::MemoryContent;
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 use stream::Streamed;
-use unpack::UnpackStop;
 
 /// A stream of bytes from any source.
 type Bytewise = Box<dyn Read + Send>;
@@ -108,10 +108,33 @@ impl Default for Wrapping {
 pub(super) fn open(file: &InputFile, settings: &Settings) -> Result<Box<dyn Content>, Problem> {
     let unwrapping = Unwrapping::of(settings, &file.path);
     let opened = match &file.bytes {
+        // A sheet is text already, whatever encoding other inputs have.
+        Some(bytes) if file.sheet.is_some() => {
+            return Ok(Box::new(MemoryContent(Arc::clone(bytes))));
+        }
         Some(bytes) => of_memory(bytes, unwrapping),
         None => of_path(&file.path, settings, unwrapping),
     };
     opened.map_err(|error| unreadable(&error))
+}
+
+/// All bytes of an input.
+///
+/// # Errors
+/// When reading fails, or there are more than `most`.
+#[cfg(feature = "spreadsheets")]
+pub(super) fn read_whole(content: &dyn Content, most: u64) -> io::Result<Vec<u8>> {
+    const PORTION: usize = 1 << 20;
+    let mut bytes = Vec::new();
+    loop {
+        let held = bytes.len();
+        if content.read(held as u64, PORTION, &mut bytes, held)? == 0 {
+            return Ok(bytes);
+        }
+        if bytes.len() as u64 > most {
+            return Err(UnpackStop::Size(most).into());
+        }
+    }
 }
 
 /// How many bytes an input has as it is stored, where that is known before it is read.

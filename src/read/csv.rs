@@ -24,6 +24,7 @@ use crate::model::finding::{Excerpt, Problem};
 use crate::model::observation::Observation;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
+use crate::model::shift::Kind;
 use crate::model::source::{Repeats, Role};
 use crate::model::time::DateOrder;
 use crate::read::columns::{Columns, find_columns};
@@ -97,6 +98,10 @@ pub struct Table {
     weekday_orders: Option<[bool; 3]>,
     /// What its vendor says of it, if it has one.
     shape: Option<&'static TableShape>,
+    /// Whether it is a sheet of a workbook.
+    is_sheet: bool,
+    /// What its records are where they do not say so, if the name of its sheet does.
+    kind: Option<Kind>,
 }
 
 /// The bytes that can divide cells, the likelier first.
@@ -154,6 +159,8 @@ impl Table {
             extras: extras.map(Arc::new),
             unread: Arc::new(unread),
             shape,
+            is_sheet: opening.sheet.is_some(),
+            kind: opening.sheet.and_then(|sheet| sheet.kind),
         })
     }
 }
@@ -172,8 +179,11 @@ impl Document for Table {
     }
 
     fn column_of(&self, field: Field) -> Option<&str> {
-        let place = self.columns.iter().position(|column| *column == Some(field))?;
-        self.names.get(place).map(String::as_str)
+        self.names.get(self.place_of(field)?).map(String::as_str)
+    }
+
+    fn place_of(&self, field: Field) -> Option<usize> {
+        self.columns.iter().position(|column| *column == Some(field))
     }
 
     fn survey(&self, head: &[u8], whole: bool) -> Option<ColumnSurvey> {
@@ -237,15 +247,15 @@ impl Document for Table {
         account: &mut Account,
         sink: &mut dyn FnMut(&Row<'_>),
     ) -> Result<(), ParseError> {
-        let Some(by) = self.parts() else {
-            self.read_completed(block, account, sink);
+        let Some(kind) = self.kind else {
+            self.read_joined(block, account, sink);
             return Ok(());
         };
-        let mut joiner = PartJoiner::new(by);
-        self.read_completed(block, account, &mut |row| joiner.take(row, sink));
-        joiner.finish(sink);
-        // A line read alone is not its shift.
-        account.line_ends = None;
+        self.read_joined(block, account, &mut |row| {
+            let mut row = row.clone();
+            row.kind = row.kind.or(Some(kind));
+            sink(&row);
+        });
         Ok(())
     }
 
@@ -274,6 +284,21 @@ impl Table {
     /// Which rows are parts of one shift, if some are.
     fn parts(&self) -> Option<PartsOf> {
         self.shape.and_then(|shape| shape.parts)
+    }
+
+    /// Hands on the rows of a piece: one for each record, if several lines are parts of one.
+    fn read_joined(
+        &self,
+        block: &Block<'_>,
+        account: &mut Account,
+        sink: &mut dyn FnMut(&Row<'_>),
+    ) {
+        let Some(by) = self.parts() else { return self.read_completed(block, account, sink) };
+        let mut joiner = PartJoiner::new(by);
+        self.read_completed(block, account, &mut |row| joiner.take(row, sink));
+        joiner.finish(sink);
+        // A line read alone is not its shift.
+        account.line_ends = None;
     }
 
     /// Hands on the rows of a piece, each with all that its cells say.

@@ -24,6 +24,9 @@ pub mod source;
 
 pub mod vendors;
 
+#[cfg(feature = "spreadsheets")]
+pub mod workbook;
+
 mod nothing;
 
 mod survey;
@@ -77,6 +80,8 @@ pub type Open = fn(&Opening<'_>) -> Result<Box<dyn Document>, Problem>;
 
 /// Every format, in the order in which they are asked.
 pub static FORMATS: &[&Format] = &[
+    #[cfg(feature = "spreadsheets")]
+    &workbook::FORMAT,
     &ndjson::FORMAT,
     &vendors::genesys::FORMAT,
     &vendors::graph::FORMAT,
@@ -106,6 +111,11 @@ pub trait Document: Send + Sync {
 
     /// The name of the column that a field is read from, if it has a header.
     fn column_of(&self, _: Field) -> Option<&str> {
+        None
+    }
+
+    /// The place of the column that a field is read from, from 0, if it has a header.
+    fn place_of(&self, _: Field) -> Option<usize> {
         None
     }
 
@@ -282,6 +292,15 @@ pub struct Opening<'a> {
     pub fill_down: &'a [Field],
     /// How large a record may be.
     pub limits: Limits,
+    /// What is known of it as a sheet of a workbook, if it is one.
+    pub sheet: Option<SheetHints>,
+}
+
+/// What is known of a sheet of a workbook before its cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SheetHints {
+    /// What its records are, if its name says so.
+    pub kind: Option<Kind>,
 }
 
 impl<'a> Opening<'a> {
@@ -290,7 +309,8 @@ impl<'a> Opening<'a> {
     #[must_use]
     pub fn of_whole(file: &'a [u8], role: Role) -> Opening<'a> {
         let limits = Limits::default();
-        Opening { head: file, whole: true, role, columns: &[], fill_down: &[], limits }
+        let (columns, fill_down, sheet) = (&[], &[], None);
+        Opening { head: file, whole: true, role, columns, fill_down, limits, sheet }
     }
 }
 

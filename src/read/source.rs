@@ -10,7 +10,8 @@ use crate::model::keys::Keys;
 use crate::model::observation::KeyFacts;
 use crate::model::receipt::ShownBy;
 use crate::model::row::{Field, Row, fold_name};
-use crate::model::settings::{InputFile, Settings};
+use crate::model::settings::{InputFile, Settings, SheetName};
+use crate::model::sheet::SheetLayout;
 use crate::model::source::{Repeats, Role, ScheduleWeeks};
 use crate::model::time::DateOrder;
 use crate::read::content::{self, Access, Content, Wrapping, unreadable};
@@ -25,6 +26,8 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+mod as_sheet;
+
 mod aside;
 
 mod foreign;
@@ -37,12 +40,19 @@ mod ledger;
 
 mod onward;
 
+#[cfg(feature = "spreadsheets")]
+mod sheets;
+
+#[cfg(feature = "spreadsheets")]
+mod skipped_sheets;
+
 mod text_position;
 
 pub use aside::SkipReason;
 pub use index::{Index, Recalled};
 pub use ledger::{NotedCount, SourceLedger};
 
+use as_sheet::sheet_hints;
 use index::{Indexed, RestartMark};
 use kept::Keeper;
 use onward::read_on;
@@ -87,6 +97,15 @@ pub struct Source {
     survey: Option<ColumnSurvey>,
     /// What says its role.
     role_by: ShownBy,
+    /// Whether it begins as workbooks do, so that its sheets have to be opened.
+    #[cfg(feature = "spreadsheets")]
+    may_be_workbook: bool,
+    /// The sheet that it is, of a workbook.
+    sheet: Option<Arc<SheetLayout>>,
+    /// What the user should know about the sheet.
+    sheet_notes: Vec<String>,
+    /// What the workbook was wrapped in that it is a sheet of.
+    outer: Option<Wrapping>,
 }
 
 #[derive(Default)]
@@ -129,6 +148,26 @@ impl Source {
     /// [`Source::problem`].
     #[must_use]
     pub fn open(file: &InputFile, settings: &Settings) -> Source {
+        Source::of_content(file, content::open(file, settings), settings)
+    }
+
+    /// Opens a file, or each sheet of one that is a workbook.
+    #[must_use]
+    pub fn open_all(file: &InputFile, settings: &Settings) -> Vec<Source> {
+        let source = Source::open(file, settings);
+        // The head of a stream can be read twice: once to see what it is, and once more.
+        #[cfg(feature = "spreadsheets")]
+        if let (true, Some(content)) = (source.may_be_workbook, &source.content) {
+            return sheets::expand(file, &**content, settings);
+        }
+        vec![source]
+    }
+
+    fn of_content(
+        file: &InputFile,
+        content: Result<Box<dyn Content>, Problem>,
+        settings: &Settings,
+    ) -> Source {
         let mut source = Source {
             file: file.clone(),
             format: None,
@@ -146,16 +185,22 @@ impl Source {
             applies_learnt: AtomicBool::default(),
             survey: None,
             role_by: if file.guessed { ShownBy::Default } else { ShownBy::Option },
+            #[cfg(feature = "spreadsheets")]
+            may_be_workbook: false,
+            sheet: None,
+            sheet_notes: Vec::new(),
+            outer: None,
         };
-        let understood = content::open(file, settings).and_then(|content| {
+        let understood = content.and_then(|content| {
             source.content = Some(content);
             source.understand(settings)
         });
         if let Err(problem) = understood
             && source.aside.get().is_none()
         {
-            source.refuse(problem);
+            source.give_up(problem);
         }
+        source.name_sheet();
         source
     }
 
@@ -168,14 +213,22 @@ impl Source {
             return Err(unreadable(error));
         }
         let whole = read.is_ok() && head.len() < HEAD;
-        foreign::refuse(&head)?;
+        #[cfg(feature = "spreadsheets")]
+        if sheets::may_be_workbook(&head, &self.file, settings) {
+            self.may_be_workbook = true;
+        }
+        if self.file.sheet.is_none() {
+            foreign::refuse(&head)?;
+        }
         let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
         self.base = (head.len() - text.len()) as u64;
         self.is_empty = whole && text.trim_ascii().is_empty();
         if self.is_empty {
             return self.accept_empty();
         }
+        let is_sheet = self.file.sheet.is_some();
         let fits = |format: &&&Format| match settings.format {
+            _ if is_sheet => format.name == "xlsx",
             Some(name) => format.name == name,
             None => (format.sniff)(text),
         };
@@ -190,8 +243,9 @@ impl Source {
         self.format = Some(format);
         let (role, limits) = (self.file.role, settings.limits);
         let (columns, fill_down) = (&settings.columns_of(role), &*settings.fill_down);
-        let opening = Opening { head: text, whole, role, columns, fill_down, limits };
-        if self.file.found || self.file.guessed {
+        let sheet = self.file.sheet.as_ref().map(|sheet| sheet_hints(&sheet.name));
+        let opening = Opening { head: text, whole, role, columns, fill_down, limits, sheet };
+        if self.file.may_be_left_aside() || self.file.guessed {
             self.recognise_other_role(text, &opening, format);
         }
         let role = self.file.role;
@@ -229,10 +283,15 @@ impl Source {
             (self.file.role, self.role_by) = (Role::Swaps, ShownBy::Content);
             return;
         }
-        let Some(other) = aside::other_role(&names, &self.file.path, self.file.role) else {
-            return;
-        };
+        let is_found = self.file.found || self.file.guessed;
+        let path = if is_found { &*self.file.path } else { "" };
+        let Some(other) = aside::other_role(&names, path, self.file.role) else { return };
         if !self.file.guessed {
+            #[cfg(feature = "spreadsheets")]
+            if let (Some(SheetName { name, .. }), Some(csv)) = (&self.file.sheet, &self.file.bytes)
+            {
+                return self.set_aside(skipped_sheets::plan_beside_names(name, csv, other));
+            }
             return self.set_aside(other);
         }
         let Some((role, by)) = other.role() else { return };
@@ -252,7 +311,8 @@ impl Source {
     /// What its bytes were wrapped in.
     #[must_use]
     pub fn wrapping(&self) -> Wrapping {
-        self.content.as_ref().map(|content| content.wrapping()).unwrap_or_default()
+        let own = || self.content.as_ref().map(|content| content.wrapping());
+        self.outer.or_else(own).unwrap_or_default()
     }
 
     /// What its columns hold in the beginning of the file, or its keys in all of
@@ -310,6 +370,10 @@ impl Source {
     /// export that failed than one without records, which has a header or a
     /// pair of brackets; only lines of JSON have neither.
     fn accept_empty(&self) -> Result<(), Problem> {
+        if self.file.sheet.as_ref().is_some_and(|sheet| !sheet.chosen) {
+            self.set_aside(SkipReason::harmless("the sheet is empty"));
+            return Ok(());
+        }
         let path = &self.file.path;
         let lines =
             [".ndjson", ".jsonl"].iter().any(|ending| path.to_lowercase().ends_with(ending));
@@ -544,7 +608,7 @@ impl Source {
         let empty = (self.is_empty && self.file.role == Role::Batch)
             .then(|| "the file is empty, without even a header".to_owned());
         let opened = self.document.iter().flat_map(|document| document.notes()).cloned();
-        opened.chain(empty).collect()
+        opened.chain(empty).chain(self.sheet_notes.iter().cloned()).collect()
     }
 
     /// Takes the next block into a buffer; `None` when there is none left.

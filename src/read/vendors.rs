@@ -20,6 +20,10 @@ use super::json::text;
 use crate::model::row::fold_name;
 use memchr::memmem;
 
+/// The formats that are tables, for those that stand in a sheet of a workbook.
+#[cfg(feature = "spreadsheets")]
+pub(super) static TABLES: &[&super::Format] = &[&cxone::FORMAT, &iex::FORMAT, &teams::FORMAT];
+
 /// Whether a file begins like JSON and holds one of these keys in its beginning.
 fn is_json_with(head: &[u8], keys: &[&str]) -> bool {
     let begins = matches!(head.get(text::blanks(head, 0)), Some(b'{' | b'['));

@@ -108,6 +108,7 @@ pub(crate) fn record(path: &str, line: u64) -> Record {
         number: line.saturating_sub(1),
         line,
         pointer: None,
+        sheet: None,
         agent: "".into(),
         id: None,
         schedule: None,
@@ -180,6 +181,7 @@ fn fates(records: u64) -> Fates {
 /// An input of which all but two records were checked.
 pub(crate) fn input(role: Role, path: &str, records: u64) -> Input {
     Input {
+        sheet: None,
         path: path.into(),
         role,
         format: Some("csv"),

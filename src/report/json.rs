@@ -13,7 +13,7 @@ use super::{PORTION, Reporter, Style};
 use crate::model::cause::LeadingCause;
 use crate::model::doubt::{Answer, Doubt};
 use crate::model::fate::Fate;
-use crate::model::finding::{Coverage, Input, Problem, Report, RuleCount};
+use crate::model::finding::{Coverage, Input, Problem, Report, RuleCount, file_of};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
@@ -183,6 +183,8 @@ impl Tool<'_> {
 #[derive(Serialize)]
 struct InputShape<'a> {
     path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
     role: &'static str,
     format: Option<&'static str>,
     records: u64,
@@ -203,7 +205,8 @@ struct InputShape<'a> {
 impl InputShape<'_> {
     fn of(input: &Input) -> InputShape<'_> {
         InputShape {
-            path: &input.path,
+            path: file_of(&input.path, input.sheet.as_deref()),
+            sheet: input.sheet.as_deref(),
             role: input.role.name(),
             format: input.format,
             records: input.fates.records,

@@ -321,9 +321,11 @@ fn write_first(page: &mut Page, first: &[FirstRecord], role: Role) {
 /// Place, agent and id; what it is and when.
 fn cells(first: &FirstRecord, role: Role) -> [String; 4] {
     let record = &first.record;
-    let place = match record.pointer.as_deref().filter(|pointer| !pointer.is_empty()) {
-        Some(pointer) => shortened_front(pointer, PLACE).into_owned(),
-        None => format!("line {}", record.line),
+    let pointer = record.pointer.as_deref().filter(|pointer| !pointer.is_empty());
+    let place = match (pointer, &record.sheet) {
+        (Some(pointer), _) => shortened_front(pointer, PLACE).into_owned(),
+        (None, Some(_)) => format!("row {}", record.line),
+        (None, None) => format!("line {}", record.line),
     };
     let agent = match record.agent.as_str() {
         "" => "no agent".to_owned(),

@@ -169,14 +169,19 @@ fn write_problem(page: &mut Page, input: &Input, problem: &Problem, style: &Styl
     page.text.push('\n');
 }
 
-/// `off.csv:17`, if a line is known.
+/// `off.csv:17`, `week.xlsx:Shifts!A17`, if a line is known.
 fn place_of_line(input: &Input, line: Option<u64>) -> String {
-    let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+    let joint = if input.sheet.is_some() { "!A" } else { ":" };
+    let line = line.map(|line| format!("{joint}{line}")).unwrap_or_default();
     path_of(input) + &line
 }
 
 /// `off.csv:17:5`, as far as it is known.
 fn place_of(input: &Input, problem: &Problem) -> String {
+    // The column counts the characters of a line, which a sheet has not.
+    if input.sheet.is_some() {
+        return place_of_line(input, problem.line);
+    }
     let mut place = path_of(input);
     for number in [problem.line, problem.line.and(problem.column)].into_iter().flatten() {
         place.push(':');

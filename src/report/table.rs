@@ -8,6 +8,7 @@ use super::page::{AnsiStyle, Page, Sign, is_command};
 use super::visible::{shortened, shortened_front, width};
 use super::{Reporter, Style, summary};
 use crate::model::finding::{Certainty, Finding, Moment, Record, Report, SharedTime};
+use crate::model::row::Field;
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::{Stamp, length_name};
@@ -247,7 +248,7 @@ fn agent(finding: &Finding) -> String {
 /// `batch.csv:13 s-12`, `live.json:9 /shifts/3 s-46 (published)`.
 fn place(record: &Record, joint: &str) -> String {
     let path = shortened_front(&record.path, LONGEST_NAME);
-    let line = format!(":{}", record.line);
+    let line = record.place_in_file(Field::TIMES);
     let short = width(&path) + line.len() <= FIRST_RECORD.len();
     let mut place = [&*path, if short { "" } else { SEAM }, &line].concat();
     let names = [record.pointer.as_deref(), record.id.as_deref()].into_iter().flatten();

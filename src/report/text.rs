@@ -81,7 +81,7 @@ fn write_sum(page: &mut Page, sum: &FindingSum<'_>) {
 /// A finding in one line: its place, its title, its message.
 fn write_line(page: &mut Page, finding: &Finding) {
     if let Some(record) = finding.records.first() {
-        push_place(page, record);
+        push_place(page, finding, record);
         page.text.push_str(": ");
     }
     write_code(page, finding);
@@ -112,10 +112,16 @@ fn push_title(text: &mut String, finding: &Finding) {
     }
 }
 
-/// `batch.csv:13`.
-fn push_place(page: &mut Page, record: &Record) {
+/// `batch.csv:13`, `week.xlsx:Shifts!C7`.
+fn push_place(page: &mut Page, finding: &Finding, record: &Record) {
     page.text.push_str(&shortened_front(&record.path, LONGEST_NAME));
-    let _ = write!(page.text, ":{}", record.line);
+    match record.sheet {
+        Some(_) => {
+            let fields = subject::marked_fields(finding, record);
+            page.text.push_str(&record.place_in_file(fields));
+        }
+        None => drop(write!(page.text, ":{}", record.line)),
+    }
 }
 
 /// Writes findings, with buffers that are reused from one to the next.
@@ -155,7 +161,7 @@ impl FindingWriter {
     }
 
     fn write_record(&mut self, page: &mut Page, finding: &Finding, record: &Record, first: bool) {
-        self.write_arrow(page, record);
+        self.write_arrow(page, finding, record);
         if record.excerpt.text.is_empty() {
             return;
         }
@@ -176,11 +182,11 @@ impl FindingWriter {
     }
 
     /// `  --> live.csv:9 /shifts/8 (published)`
-    fn write_arrow(&self, page: &mut Page, record: &Record) {
+    fn write_arrow(&self, page: &mut Page, finding: &Finding, record: &Record) {
         page.blanks(self.gutter);
         page.painted(AnsiStyle::BLUE, "-->");
         page.text.push(' ');
-        push_place(page, record);
+        push_place(page, finding, record);
         if let Some(pointer) = record.pointer.as_ref().filter(|pointer| !pointer.is_empty()) {
             page.text.push(' ');
             page.text.push_str(&shortened(pointer, LONGEST_NAME));

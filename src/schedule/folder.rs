@@ -1,8 +1,38 @@
-//! Detects files of a directory with equal content, so that each is read once.
+//! Detects files of a directory and sheets of a workbook that would be read twice.
 
 use crate::model::keys::Keys;
+use crate::model::source::Role;
 use crate::read::source::{SkipReason, Source};
 use std::collections::HashMap;
+
+/// Settles what sheets are read as whose workbook is given in several roles: one that is read
+/// as something else is no longer in doubt, and time off beside a batch is not a part of it.
+pub(crate) fn read_sheets_once(sources: &mut [Source]) {
+    let is_other =
+        |source: &Source, other: &Source| source.is_same_sheet(other) && !other.is_refused();
+    let excused: Vec<(usize, String)> = (0..)
+        .zip(&*sources)
+        .filter_map(|(place, source)| {
+            let mut others = sources.iter().filter(|other| is_other(source, other));
+            let doubtful = source.aside().is_some_and(|aside| aside.doubtful);
+            let apart = source.aside().is_none() && source.file.role != Role::TimeOff;
+            // That a sheet has nothing to read is known where it would be read as records.
+            let settles = |other: &&Source| match other.aside() {
+                Some(aside) => doubtful && !aside.doubtful && other.file.role.claims_time(),
+                None => doubtful || apart && other.file.role == Role::TimeOff,
+            };
+            let other = others.find(settles)?;
+            let why = match other.aside() {
+                Some(aside) => aside.why.clone(),
+                None => format!("it is read as {}", other.file.role),
+            };
+            Some((place, why))
+        })
+        .collect();
+    for (place, why) in excused {
+        sources[place].leave_aside(SkipReason::harmless(&why));
+    }
+}
 
 /// Sets aside every file of a directory whose bytes, unpacked, are those of one
 /// before it.

@@ -3,6 +3,7 @@
 use crate::calendar::Calendar;
 use crate::error::Error;
 use crate::model::conventions::{Conventions, Question};
+use crate::model::finding::brief;
 use crate::model::settings::{InputFile, Replace, Settings, Tzdb};
 use crate::model::source::Origin;
 use crate::model::time::{Clock, IsoOffset};
@@ -21,7 +22,7 @@ pub(super) fn conventions(
     settings: &Settings,
     calendar: &Calendar,
 ) -> Conventions {
-    let mut conventions = settings.conventions_of(&source.file.path);
+    let mut conventions = settings.conventions_of(&source.file);
     let Hints { length_unit, start, end } = source.hints();
     if let Some(unit) = length_unit {
         conventions.length_unit = unit;
@@ -114,12 +115,42 @@ pub(super) fn ranked(files: &[InputFile]) -> Result<Vec<InputFile>, Error> {
     let mut ranked = files.to_vec();
     ranked.sort();
     ranked.dedup();
-    if ranked.len() > Origin::MOST_SOURCES {
-        let most = Origin::MOST_SOURCES;
-        let help = "put files of one kind together first".to_owned();
-        return Err(Error::usage(format!("more than {most} input files"), Some(help)));
-    }
+    few_enough(ranked.len())?;
     Ok(ranked)
+}
+
+/// Refuses more inputs than there are ranks.
+pub(super) fn few_enough(count: usize) -> Result<(), Error> {
+    let most = Origin::MOST_SOURCES;
+    if count <= most {
+        return Ok(());
+    }
+    let help = "put files of one kind together first".to_owned();
+    Err(Error::usage(format!("more than {most} input files"), Some(help)))
+}
+
+/// Refuses names of sheets that no workbook has.
+pub(super) fn all_sheets(settings: &Settings, sources: &[Source]) -> Result<(), Error> {
+    let names = || sources.iter().filter_map(|source| source.sheet());
+    for named in &settings.sheets {
+        let only = Settings { sheets: vec![named.clone()], ..Settings::default() };
+        if names().any(|sheet| only.names_sheet(&sheet.name)) {
+            continue;
+        }
+        let mut known: Vec<String> =
+            names().map(|sheet| format!("`{}`", brief(&sheet.name))).collect();
+        known.dedup();
+        // What is wrong with a workbook is said in the report.
+        if known.is_empty() && sources.iter().any(Source::is_refused) {
+            continue;
+        }
+        let help = match known.is_empty() {
+            true => "no input is an Excel workbook".to_owned(),
+            false => format!("the sheets are {}", known.join(", ")),
+        };
+        return Err(Error::usage(format!("--sheet: no sheet is called `{named}`"), Some(help)));
+    }
+    Ok(())
 }
 
 /// Whether all files together are too small to be worth a second thread.

@@ -51,3 +51,5 @@ mod unread_columns;
 mod vendors;
 
 mod within;
+
+mod workbooks;

@@ -15,6 +15,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("signal_hook", &["src/cli/interrupt.rs"]),
     ("cfg_if", &["src/lib.rs"]),
     ("csv", &["src/read/csv.rs"]),
+    ("calamine", &["src/read/workbook/"]),
+    ("zip", &["src/read/workbook/package.rs"]),
     ("flate2", &["src/read/content/"]),
     ("ruzstd", &["src/read/content/"]),
     ("encoding_rs", &["src/read/content/decode.rs"]),

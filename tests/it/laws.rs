@@ -33,6 +33,8 @@ mod swaps;
 
 mod versions;
 
+mod workbooks;
+
 use crate::world::check::{
     FILES, check, comparable, counts, file, json, reported, settings_of, totals,
 };

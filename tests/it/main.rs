@@ -10,6 +10,8 @@
 
 #![expect(clippy::expect_used, reason = "a test says what it expects")]
 
+mod book;
+
 mod program;
 
 mod world;

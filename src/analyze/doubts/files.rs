@@ -35,7 +35,13 @@ pub(super) fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
     doubts.extend(abbreviated_zone(run, source, path));
     doubts.extend(keys_of_ends(source, path));
     if let Some(aside) = source.aside().filter(|aside| aside.doubtful) {
-        doubts.push(unread_file::doubt(&about, &aside.why, aside.option));
+        doubts.push(match source.sheet_name() {
+            Some(name) => {
+                let sheets = sheets_beside(run, source, name);
+                unread_file::of_sheet(&about, &aside.why, aside.option, &sheets)
+            }
+            None => unread_file::doubt(&about, &aside.why, aside.option),
+        });
     }
     // A mapping is told at the first input that it is about.
     for mapping in &run.settings.columns {
@@ -49,6 +55,26 @@ pub(super) fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
         }
     }
     doubts
+}
+
+/// The sheets of the workbook that a source is a sheet of.
+fn sheets_beside<'r>(
+    run: &'r Run<'_>,
+    source: &'r Source,
+    name: &'r str,
+) -> unread_file::Sheets<'r> {
+    let others = || run.sources.iter().filter(|other| other.file.sheet.is_some());
+    let same = |other: &&Source| other.file.path == source.file.path;
+    let read = others().filter(same).filter(|other| other.aside().is_none());
+    // One that is read in two roles is named once.
+    let mut names: Vec<&str> = read.filter_map(Source::sheet_name).collect();
+    names.dedup();
+    unread_file::Sheets {
+        workbook: &source.file.path,
+        name,
+        read: names,
+        alone: others().all(|other| other.file.path == source.file.path),
+    }
 }
 
 /// The doubts about keys that hold dates and are not read, in a document of time off

@@ -96,6 +96,7 @@ impl Unwrapping {
 /// encoding the user names: it is read, or refused, unchanged.
 fn is_marked(head: &[u8]) -> bool {
     head.starts_with(b"\xef\xbb\xbf")
+        || head.starts_with(b"PK\x03\x04")
         || decode::is_utf_32(head)
         || container(Layer::Packing, head).is_some()
 }

@@ -256,20 +256,16 @@ impl<U: Unpacks> Read for Limited<U> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.unpacked.read(buffer)?;
         self.produced += count as u64;
-        if self.produced > self.most {
-            return Err(UnpackStop::Size(self.most).into());
+        match UnpackStop::of_size(self.produced, self.unpacked.packed(), self.most) {
+            Some(stop) => Err(stop.into()),
+            None => Ok(count),
         }
-        let ratio = self.produced / self.unpacked.packed().max(1);
-        if self.produced > SMALL && ratio > LARGEST_RATIO {
-            return Err(UnpackStop::Ratio.into());
-        }
-        Ok(count)
     }
 }
 
 /// Why unpacking stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum UnpackStop {
+pub(in crate::read) enum UnpackStop {
     /// It is more than this many bytes.
     Size(u64),
     /// It is too much for what it was packed into.
@@ -285,13 +281,23 @@ pub(super) enum UnpackStop {
 }
 
 impl UnpackStop {
+    /// Why this many bytes may not come out of so many packed ones, if they may not.
+    pub(in crate::read) fn of_size(produced: u64, packed: u64, most: u64) -> Option<UnpackStop> {
+        let ratio = produced / packed.max(1);
+        if produced > most {
+            Some(UnpackStop::Size(most))
+        } else {
+            (produced > SMALL && ratio > LARGEST_RATIO).then_some(UnpackStop::Ratio)
+        }
+    }
+
     /// The reason for an error, if unpacking is.
     pub(super) fn of(error: &io::Error) -> Option<UnpackStop> {
         error.get_ref().and_then(|inner| inner.downcast_ref()).copied()
     }
 
     /// What to do.
-    pub(super) fn help(self) -> &'static str {
+    pub(in crate::read) fn help(self) -> &'static str {
         match self {
             UnpackStop::Size(_) => "--max-unpacked allows more",
             UnpackStop::Ratio => "if that is right, unpack it first",

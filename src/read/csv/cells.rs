@@ -78,7 +78,8 @@ impl<'l, 'b> Cells<'l, 'b> {
             }
         }
         let expected = self.table.columns.len();
-        if self.count < expected || self.surplus {
+        // The rows of a sheet may end after their last cell.
+        if self.surplus || self.count < expected && !self.table.is_sheet {
             let (found, expected) = (self.count as u32, expected as u32);
             self.row.fault = Some(RowFault::Ragged { found, expected });
             sink(&self.row);

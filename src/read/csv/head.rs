@@ -31,7 +31,10 @@ impl Head {
     /// # Errors
     /// Why the first line is none that has two cells with something in them.
     pub(super) fn find(opening: &Opening<'_>) -> Result<Head, Problem> {
-        let (from, delimiter) = named_delimiter(opening.head);
+        let (from, delimiter) = match opening.sheet {
+            Some(_) => (0, Some(b',')),
+            None => named_delimiter(opening.head),
+        };
         let first = best(opening, from, delimiter).ok_or_else(no_header)?;
         let (titled, bare) = (has_times(&first), filled(&first) < 2);
         let plain = |(header, columns)| Head { header, columns, noticed: Vec::new(), note: None };

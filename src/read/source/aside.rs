@@ -94,7 +94,10 @@ pub(super) fn other_role(names: &[String], path: &str, role: Role) -> Option<Ski
     let swaps = has(Role::Swaps, Field::Shift)
         && (has(Role::Swaps, Field::WithAgent) || has(Role::Swaps, Field::WithShift))
         && !has(Role::Batch, Field::End);
-    if swaps && role != Role::Swaps {
+    if swaps && role == Role::Swaps {
+        return None;
+    }
+    if swaps {
         let why = "its columns are those of shift swaps".to_owned();
         return Some(SkipReason { why, doubtful: true, option: Some("--swaps") });
     }

@@ -8,7 +8,13 @@ use crate::model::finding::Problem;
 type Seeming = (&'static str, &'static str);
 
 const ZIP: Seeming = ("an Excel workbook or another zip archive", "save the sheet as CSV UTF-8");
-const OLD_EXCEL: Seeming = ("an old Excel workbook", "save the sheet as CSV UTF-8");
+const OLD_EXCEL: Seeming = if cfg!(feature = "spreadsheets") {
+    ("an old Excel workbook, or one with a password", "save it as xlsx, without a password")
+} else {
+    ("an old Excel workbook, or one with a password", "save the sheet as CSV UTF-8")
+};
+#[cfg(feature = "spreadsheets")]
+const ARCHIVE: Seeming = ("a zip archive that is not a workbook", "unpack it first");
 const BZIP2: Seeming = ("compressed with bzip2", "unpack it first: bzcat FILE | shiftlint check -");
 const XZ: Seeming = ("compressed with xz", "unpack it first: xzcat FILE | shiftlint check -");
 const PDF: Seeming = ("a PDF", "export the schedule as CSV or JSON");
@@ -48,12 +54,18 @@ pub(super) fn refuse(head: &[u8]) -> Result<(), Problem> {
     let Some((what, help)) = known.map(|(_, seeming)| *seeming).or_else(|| by_zeros(head)) else {
         return Ok(());
     };
-    Err(Problem {
-        line: None,
-        column: None,
-        message: format!("this file is {what}, not UTF-8 text"),
-        help: Some(help.to_owned()),
-    })
+    Err(problem((what, help)))
+}
+
+/// What there is to say of a zip archive that is not a workbook.
+#[cfg(feature = "spreadsheets")]
+pub(super) fn another_archive() -> Problem {
+    problem(ARCHIVE)
+}
+
+fn problem((what, help): Seeming) -> Problem {
+    let message = format!("this file is {what}, not UTF-8 text");
+    Problem { line: None, column: None, message, help: Some(help.to_owned()) }
 }
 
 /// What a file seems to be by the zeros in it, which UTF-8 text has none of. A

@@ -6,6 +6,7 @@
 use crate::model::cause::Cause;
 use crate::model::finding::{Finding, Record, SharedTime};
 use crate::model::prefetch;
+use crate::model::row::Field;
 use crate::model::time::Stamp;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -40,9 +41,14 @@ pub(super) fn push(finding: &Finding, text: &mut String) {
 pub(super) fn push_record(text: &mut String, record: &Arc<Record>) {
     push_word(text, "{\"role\":", record.role.name());
     push_maybe(text, ",\"kind\":", kind(record));
-    push_word(text, ",\"path\":", &record.path);
+    push_word(text, ",\"path\":", record.file());
     push_plain(text, ",\"record\":", Some(record.number));
     push_plain(text, ",\"line\":", Some(record.line));
+    if let Some(sheet) = &record.sheet {
+        push_word(text, ",\"sheet\":", &sheet.name);
+        let cell = sheet.cell(Field::TIMES.iter().copied(), record.line);
+        push_word(text, ",\"cell\":", &cell);
+    }
     push_maybe(text, ",\"pointer\":", record.pointer.as_deref());
     push_maybe(text, ",\"id\":", record.id.as_deref());
     push_maybe(text, ",\"schedule\":", record.schedule.as_deref());

@@ -15,6 +15,13 @@ pub(super) fn marked_words(finding: &Finding, record: &Record, words: &mut Vec<R
     }
 }
 
+/// The fields whose words are marked.
+pub(super) fn marked_fields(finding: &Finding, record: &Record) -> &'static [Field] {
+    let fields = subject(finding, record);
+    let is_there = record.excerpt.words.iter().any(|(field, _)| fields.contains(field));
+    if is_there { fields } else { Field::TIMES }
+}
+
 fn gather(record: &Record, fields: &[Field], words: &mut Vec<Range<usize>>) {
     words.clear();
     let places = record.excerpt.words.iter().filter(|(field, _)| fields.contains(field));

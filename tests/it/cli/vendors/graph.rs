@@ -82,6 +82,10 @@ fn time_off_has_two_versions_as_well() {
     for (time_off, expected) in
         [(off(item(8, 16), item(14, 16)), &["OV201"][..]), (off(Value::Null, item(8, 16)), &[])]
     {
-        assert_eq!(codes(std::slice::from_ref(&work), &[time_off.clone()]), expected, "{time_off}");
+        assert_eq!(
+            codes(std::slice::from_ref(&work), std::slice::from_ref(&time_off)),
+            expected,
+            "{time_off}"
+        );
     }
 }
