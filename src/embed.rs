@@ -103,6 +103,13 @@ impl Check {
         self
     }
 
+    /// The first day of the weeks that an import of a whole schedule replaces: `2026-03-02`.
+    /// [`Check::run`] fails if it is no date.
+    pub fn week_of(mut self, date: &str) -> Check {
+        self.settings.week_of = Some(date.to_owned());
+        self
+    }
+
     /// Reads a field from a column or key, whatever its name says: in inputs of a role,
     /// or in all of them.
     pub fn map(mut self, role: Option<Role>, field: &str, column: &str) -> Check {
