@@ -4,16 +4,17 @@
 //! has its own.
 
 use super::endings::Ending;
+use super::lengths::whole_minutes;
 use super::words::first_of;
 use super::{Context, Normalizer, Skip};
 use crate::calendar::{Calendar, OffsetCache};
-use crate::model::conventions::Question;
+use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Activity, Moment};
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::shift::{Kind, Traits};
 use crate::model::text::Text;
-use crate::model::time::{Clock, DAY, Instant, Span};
+use crate::model::time::{Clock, DAY, Instant, MINUTE, Span};
 use crate::timestamp::{self, Written};
 
 /// What a shift lends to its activities.
@@ -57,6 +58,37 @@ impl Normalizer<'_> {
 
     /// Reads an activity of a shift.
     pub fn activity(&mut self, row: &Row<'_>, frame: &ShiftFrame) -> ActivityOutcome {
+        match self.plain_activity(row) {
+            Some(span) => ActivityOutcome::Time(span),
+            None => self.activity_fully(row, frame),
+        }
+    }
+
+    /// The time of an activity of the usual form: from an instant, and to another or for a
+    /// number of minutes. `None` for any other.
+    fn plain_activity(&mut self, row: &Row<'_>) -> Option<Span> {
+        const REST: [Field; 5] =
+            [Field::Zone, Field::Date, Field::EndDate, Field::Times, Field::AllDay];
+        let Conventions { start_clock, end_clock, local, .. } = self.conventions;
+        let named = start_clock.is_some() || end_clock.is_some() || local;
+        if named || row.fault.is_some() || REST.into_iter().any(|field| !row.raw(field).is_empty())
+        {
+            return None;
+        }
+        let [start, date, end, length] =
+            [Field::Start, Field::StartDate, Field::End, Field::Length].map(|field| row.raw(field));
+        let start = self.times.read(if start.is_empty() { date } else { start })?.at;
+        let both = !row.raw(Field::Start).is_empty() && !date.is_empty();
+        let end = match (end, length) {
+            _ if both => return None,
+            ([], length) => start + whole_minutes(length, self.conventions)? * MINUTE,
+            (end, []) => self.times.read(end)?.at,
+            _ => return None,
+        };
+        Span::new(start, end)
+    }
+
+    fn activity_fully(&mut self, row: &Row<'_>, frame: &ShiftFrame) -> ActivityOutcome {
         match self.activity_ends(row, frame) {
             Ok(None) => ActivityOutcome::Nothing,
             Ok(Some((start, end))) if end.chosen < start.chosen => ActivityOutcome::Unreadable,

@@ -57,6 +57,13 @@ pub(super) fn contradicts(word: &[u8], conventions: Conventions, between: &[i64]
     !fits(first) && !readings.any(fits)
 }
 
+/// A length that is a plain number of minutes.
+pub(super) fn whole_minutes(word: &[u8], conventions: Conventions) -> Option<i64> {
+    let minutes = conventions.length_unit == LengthUnit::Minutes
+        && conventions.settled.contains(Question::LengthUnit);
+    if minutes { whole_number(word) } else { None }
+}
+
 /// A few digits as a number.
 fn whole_number(word: &[u8]) -> Option<i64> {
     let few = (1..=7).contains(&word.len()) && word.iter().all(u8::is_ascii_digit);

@@ -1,7 +1,7 @@
 use super::ActivityOutcome;
 use crate::calendar::Calendar;
 use crate::model::agents::Agents;
-use crate::model::conventions::{Conventions, Question};
+use crate::model::conventions::{Conventions, Question, Questions};
 use crate::model::finding::Activity;
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row, RowFault};
@@ -9,6 +9,7 @@ use crate::model::settings::Settings;
 use crate::model::source::Role;
 use crate::model::time::{DateOrder, HOUR, MINUTE};
 use crate::normalize::{Context, Normalizer, ShiftFrame};
+use proptest::prelude::{Just, Strategy, prop, prop_assert_eq, proptest};
 
 type Words<'w> = &'w [(Field, &'w str)];
 
@@ -233,4 +234,53 @@ fn an_activity_goes_by_its_name_else_its_code_else_its_id() {
     let told = explained(&[(Field::Start, "soon"), (Field::Length, "45")], 1);
     assert_eq!((told.start.written.as_str(), told.end.written.as_str()), ("soon", "45"));
     assert_eq!((told.start.at, told.end.at), (None, None));
+}
+
+/// Words of times in many forms.
+fn time() -> impl Strategy<Value = String> {
+    let (hour, minute) = (0u32..24, prop::sample::select(vec![0u32, 5, 30]));
+    let form = prop::sample::select(vec![
+        "T{}Z",
+        "T{}:00Z",
+        "T{}:00.000Z",
+        "T{}:00-06:00",
+        " {}",
+        "T{}",
+        "T{}:00+05:30",
+        "",
+    ]);
+    (1u32..4, hour, minute, form).prop_map(|(day, hour, minute, form)| match form {
+        "" => format!("{hour:02}:{minute:02}"),
+        form => {
+            let clock = format!("{hour:02}:{minute:02}");
+            format!("2026-03-0{day}{}", form.replace("{}", &clock))
+        }
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_short_way_to_an_activity_leads_where_the_long_one_does(
+        start in time(),
+        end in prop::option::of(time()),
+        length in prop::option::of(prop::sample::select(
+            vec!["0", "15", "480", "1.5", "90 min", "x", "12345678"])),
+        dated: bool,
+        zone in prop::option::of(Just("Europe/Berlin")),
+        settled: bool,
+    ) {
+        let mut words = vec![(if dated { Field::StartDate } else { Field::Start }, start.as_str())];
+        words.extend(end.as_deref().map(|end| (Field::End, end)));
+        words.extend(length.map(|length| (Field::Length, length)));
+        words.extend(zone.map(|zone| (Field::Zone, zone)));
+        let row = row(&words);
+        let both = within(LONG, None, |normalizer, frame| {
+            if !settled {
+                normalizer.conventions.settled = Questions::default();
+            }
+            (normalizer.activity(&row, frame), normalizer.activity_fully(&row, frame))
+        });
+        let (short, long) = both.expect("a shift that can be read");
+        prop_assert_eq!(short, long);
+    }
 }
