@@ -126,7 +126,14 @@ pub fn with_schedule<Answer>(
         sources.iter().map(|source| open::conventions(source, settings, &calendar)).collect();
     let shared_ids = vec![None; sources.len()];
     let replaced_days = open::replaced_days(settings, &sources)?;
-    let surveyed = vec![Surveyed::default(); sources.len()];
+    let unit = if zone.is_some() { None } else { open::unit_zone(&sources, &calendar) };
+    let zone = zone.or(unit.as_ref().map(|(zone, ..)| *zone));
+    let mut surveyed = vec![Surveyed::default(); sources.len()];
+    if let Some((_, place, zone)) = unit
+        && sources.iter().any(|source| source.is_of_unit() && source.unit_zone().is_none())
+    {
+        surveyed[usize::from(place)].notes.push(open::note_of_unit(&zone));
+    }
     let (calendar, sources, pool): (&Calendar, &[Source], &ThreadPool) =
         (&calendar, &sources, &pool);
     let mut run = Run {
@@ -239,8 +246,13 @@ impl<'a> Schedule<'a> {
     /// Moves records that are an earlier one again to the end of a timeline, and returns how
     /// many entries stay.
     pub(crate) fn take_repeated(&self, timeline: &mut [Entry]) -> usize {
-        let repeats =
-            |entry: &Entry| self.run.sources[usize::from(entry.origin.source())].repeats();
+        let repeats = |entry: &Entry| match self.run.sources[usize::from(entry.origin.source())]
+            .repeats()
+        {
+            // A shift that is there twice for no other reason is there twice.
+            Repeats::InFile if !self.collected.with_parts.contains(&entry.origin) => Repeats::Never,
+            repeats => repeats,
+        };
         take_repeated(timeline, repeats)
     }
 

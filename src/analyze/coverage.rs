@@ -217,7 +217,8 @@ impl CoverageTally {
             let notice = about(NoticeKind::NoCommonAgent, last.1, Some(begin.1));
             return Some(Notice { detail: Detail::EndsBefore(apart(last, begin)), ..notice });
         }
-        if first.0 > end.0 {
+        // On the last day of the batch it covers that day.
+        if apart(end, first) > 0 {
             let notice = about(NoticeKind::NoCommonAgent, first.1, Some(end.1));
             return Some(Notice { detail: Detail::BeginsAfter(apart(end, first)), ..notice });
         }

@@ -164,6 +164,11 @@ fn problem_of(source: &Source, fates: &Fates) -> Option<Problem> {
         .filter(|(noticed, ..)| *noticed == Noticed::Agentless)
         .map(|(.., noted)| noted.count)
         .sum();
+    // A vendor's document whose lists are all empty is a week without shifts.
+    let is_known = source.format.is_some_and(|format| !format.known_from.is_empty());
+    if is_known && fates.records == 0 && source.has_lists() {
+        return None;
+    }
     let listed = source.has_lists() || source.has_lines();
     let problem = |message: String, help: String| {
         Some(Problem { line: None, column: None, message, help: Some(help) })

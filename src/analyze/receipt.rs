@@ -250,7 +250,9 @@ fn options_for_times(receipt: &Receipt) -> Vec<Suggestion> {
         words: words.map(str::to_owned).to_vec(),
         effect: effect.to_owned(),
     };
-    let weak = |zone: &ZoneUse| matches!(zone.source, ZoneSource::Option | ZoneSource::None);
+    let weak = |zone: &ZoneUse| {
+        matches!(zone.source, ZoneSource::Option | ZoneSource::Unit | ZoneSource::None)
+    };
     let mut options = Vec::new();
     if receipt.zones.local.iter().any(weak) {
         options.push(option(["--tz", "ZONE"], "reads local times in this zone"));

@@ -189,6 +189,8 @@ pub enum ZoneSource {
     Agents,
     /// `--tz`.
     Option,
+    /// Another file of the same unit.
+    Unit,
     /// Nothing: read as UTC.
     None,
 }
@@ -203,6 +205,7 @@ impl ZoneSource {
             ZoneSource::ColumnName => "column-name",
             ZoneSource::Agents => "agents",
             ZoneSource::Option => "option",
+            ZoneSource::Unit => "unit",
             ZoneSource::None => "none",
         }
     }

@@ -22,7 +22,7 @@ mod unread;
 
 use crate::model::finding::{Excerpt, Problem};
 use crate::model::observation::Observation;
-use crate::model::row::{Field, Row};
+use crate::model::row::{Field, Row, fold_name};
 use crate::model::settings::Limits;
 use crate::model::shift::Kind;
 use crate::model::source::{Repeats, Role};
@@ -67,6 +67,8 @@ pub(super) struct TableShape {
     pub(super) date_order: DateOrder,
     /// Which rows are parts of one shift, if some are.
     pub(super) parts: Option<PartsOf>,
+    /// A column that only tables of time off have.
+    pub(super) of_time_off: Option<&'static str>,
 }
 
 /// A file of lines of cells, as its header says.
@@ -133,6 +135,7 @@ impl Table {
         opening: &Opening<'_>,
         shape: Option<&'static TableShape>,
     ) -> Result<Table, Problem> {
+        let of_sheet = opening.sheet.and_then(|sheet| sheet.kind);
         let line_end = if memchr(b'\n', opening.head).is_some() { b'\n' } else { b'\r' };
         let Head { header, columns, noticed, note } = Head::find(opening)?;
         let lines = memchr_iter(line_end, &opening.head[..header.end]).count() as u64;
@@ -141,6 +144,10 @@ impl Table {
         let grouped = grouped::noticed(opening, &header, &columns.fields);
         let weekday_orders = date_order::orders(opening, &header, &columns.fields);
         let id = columns.fields.iter().position(|column| *column == Some(Field::Id));
+        let of_time_off = shape.and_then(|shape| shape.of_time_off).is_some_and(|column| {
+            header.names.iter().any(|name| fold_name(name) == fold_name(column))
+        });
+        let kind = of_sheet.or(of_time_off.then_some(Kind::TimeOff));
         let ids_number_rows = id.is_some_and(|id| numbers_rows(&header, unread.first(), id));
         Ok(Table {
             ids_number_rows,
@@ -160,7 +167,7 @@ impl Table {
             unread: Arc::new(unread),
             shape,
             is_sheet: opening.sheet.is_some(),
-            kind: opening.sheet.and_then(|sheet| sheet.kind),
+            kind,
         })
     }
 }

@@ -54,6 +54,7 @@ use crate::model::conventions::LengthUnit;
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
+use crate::model::shift::Kind;
 use crate::model::source::{Repeats, Role, ScheduleWeeks};
 use element::Elements;
 use keys::Meanings;
@@ -95,7 +96,7 @@ pub(in crate::read) struct Layout {
 }
 
 /// What the format of a vendor says of a document.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::read) struct VendorFacts {
     /// Whether it names only what it changes of a schedule that is published.
     pub(in crate::read) holds_changes: bool,
@@ -107,6 +108,36 @@ pub(in crate::read) struct VendorFacts {
     pub(in crate::read) in_minutes: bool,
     /// Keys that never lead to another record or another agent, whatever their values are.
     pub(in crate::read) harmless: &'static [&'static str],
+    /// What its records are, if they are all of one kind and do not say so.
+    pub(in crate::read) kind: Option<Kind>,
+    /// Keys of lists whose elements are records, each of them.
+    pub(in crate::read) records: &'static [&'static str],
+    /// Where its records list parts of days: a key of starts, one of their lengths, one of the
+    /// length of each, and those of other lists about the same days.
+    pub(in crate::read) partial_days: Option<PartialDays>,
+    /// Keys of fields, whatever their names say: what the user names comes first.
+    pub(in crate::read) keys: &'static [(Field, &'static str)],
+    /// Whether the version around the lists is not that of what they hold.
+    pub(in crate::read) has_own_version: bool,
+    /// Whether it says that it is not complete: a job that has not ended well.
+    pub(in crate::read) is_unfinished: bool,
+    /// The zone of the unit that all files of this format are of, if this one says it.
+    pub(in crate::read) unit_zone: Option<String>,
+    /// Whether its local times are those of the unit.
+    pub(in crate::read) is_of_unit: bool,
+}
+
+/// The keys under which a record lists parts of days, beside each other.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::read) struct PartialDays {
+    /// When each begins.
+    pub(in crate::read) starts: &'static str,
+    /// How long each is.
+    pub(in crate::read) lengths: &'static str,
+    /// How long all are that have no length of their own.
+    pub(in crate::read) length: &'static str,
+    /// Other lists about the same days.
+    pub(in crate::read) beside: &'static [&'static str],
 }
 
 /// Words that follow the lists they are about, by the JSON pointer of the object that
@@ -155,7 +186,10 @@ impl JsonDocument {
 
     /// The same, of which a vendor says more.
     pub(in crate::read) fn of_vendor(self, vendor: VendorFacts) -> JsonDocument {
-        JsonDocument::new(Layout { vendor, ..(*self.layout).clone() })
+        let mut layout = (*self.layout).clone();
+        let own = vendor.keys.iter().map(|(field, key)| (*field, (*key).to_owned()));
+        layout.mapped.extend(own);
+        JsonDocument::new(Layout { vendor, meanings: Meanings::default(), ..layout })
     }
 }
 
@@ -205,6 +239,18 @@ impl Document for JsonDocument {
 
     fn repeats(&self) -> Repeats {
         self.layout.vendor.repeats
+    }
+
+    fn is_unfinished(&self) -> bool {
+        self.layout.vendor.is_unfinished
+    }
+
+    fn unit_zone(&self) -> Option<&str> {
+        self.layout.vendor.unit_zone.as_deref()
+    }
+
+    fn is_of_unit(&self) -> bool {
+        self.layout.vendor.is_of_unit
     }
 
     fn weeks(&self) -> Option<ScheduleWeeks> {

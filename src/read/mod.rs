@@ -145,6 +145,21 @@ pub trait Document: Send + Sync {
         None
     }
 
+    /// Whether it says that it is not all of its answer.
+    fn is_unfinished(&self) -> bool {
+        false
+    }
+
+    /// The zone of the unit that it is of, if it says it.
+    fn unit_zone(&self) -> Option<&str> {
+        None
+    }
+
+    /// Whether its local times are those of a unit, which another file may name.
+    fn is_of_unit(&self) -> bool {
+        false
+    }
+
     /// Which of its records can be the same one again.
     fn repeats(&self) -> Repeats {
         Repeats::Never

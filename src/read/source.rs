@@ -414,6 +414,24 @@ impl Source {
         self.document.as_ref().map(|document| document.repeats()).unwrap_or_default()
     }
 
+    /// The zone of the unit that it is of, if it says it.
+    #[must_use]
+    pub fn unit_zone(&self) -> Option<&str> {
+        self.document.as_ref()?.unit_zone()
+    }
+
+    /// Whether its local times are those of a unit, which another file may name.
+    #[must_use]
+    pub fn is_of_unit(&self) -> bool {
+        self.document.as_ref().is_some_and(|document| document.is_of_unit())
+    }
+
+    /// Whether it says that it is not all of its answer.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        self.document.as_ref().is_some_and(|document| document.is_unfinished())
+    }
+
     /// The weeks of which it is the whole schedule, if it is a batch that says so.
     #[must_use]
     pub fn weeks(&self) -> Option<ScheduleWeeks> {

@@ -49,6 +49,8 @@ pub(crate) struct Collected<'a> {
     pub(crate) left_out: QuickSet<RecordKey>,
     /// Rows that go on with the record of another one.
     pub(crate) further: HashSet<Origin>,
+    /// Records of files that repeat a shift for each of its parts, if they have one.
+    pub(crate) with_parts: HashSet<Origin>,
     /// Checked records of which a part could not be read.
     pub(crate) partly: HashSet<Origin>,
     /// Columns that could be one field.
@@ -172,6 +174,7 @@ fn gather<'a>(
         carried: Vec::new(),
         left_out: QuickSet::default(),
         further: HashSet::new(),
+        with_parts: HashSet::new(),
         partly: HashSet::new(),
         rivals: Rivals::default(),
         claims: Claims::default(),
@@ -197,6 +200,7 @@ fn gather<'a>(
         all.cancelled.join(collector.cancelled);
         all.left_out.extend(collector.left_out);
         all.further.extend(collector.counter.further);
+        all.with_parts.extend(collector.with_parts);
         all.partly.extend(collector.counter.partly);
         all.rivals.join(collector.rivals);
         all.claims.join(collector.claims);

@@ -21,7 +21,7 @@ use crate::model::keys::{AgentKey, Keys, NameKey, QuickSet, RecordKey};
 use crate::model::listener::Listener;
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Kind, Traits};
-use crate::model::source::{Origin, Role};
+use crate::model::source::{Origin, Repeats, Role};
 use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome, unfold};
 use crate::reconcile::{
@@ -93,6 +93,8 @@ pub(super) struct Collector<'a> {
     pub(super) with_ids: Vec<u64>,
     /// Whether the batch can replace whole schedules or weeks.
     replaces: bool,
+    /// Records of files that repeat a shift for each of its parts, if they have one.
+    pub(super) with_parts: HashSet<Origin>,
     pub(super) cancelled: CancelledRecords,
     pub(super) carried: Vec<Carried>,
     pub(super) undecided: Undecided,
@@ -127,6 +129,7 @@ impl<'a> Collector<'a> {
             seeks_hours: false,
             with_ids: vec![0; run.sources.len()],
             replaces: run.replaces_whole(),
+            with_parts: HashSet::new(),
             cancelled: CancelledRecords::default(),
             carried: Vec::new(),
             undecided: Undecided::new(),
@@ -300,6 +303,10 @@ impl<'a> Collector<'a> {
         if row.raw(Field::Activities).len() | row.raw(Field::Request).len() != 0 {
             self.take_activities(row, context, &entry);
             self.take_requests(row, context, &mut entry);
+            let source = &self.run.sources[usize::from(entry.origin.source())];
+            if source.repeats() == Repeats::InFile {
+                self.with_parts.insert(entry.origin);
+            }
         }
         if entry.side().kind != Kind::Shift {
             self.take_absence(row, context, &entry);

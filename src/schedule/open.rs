@@ -81,6 +81,28 @@ pub(super) fn zone_of(settings: &Settings, calendar: &Calendar) -> Result<Option
     }
 }
 
+/// The zone of the unit that all files with times are of, if one of them says it and no other
+/// says another; and which file that is.
+pub(super) fn unit_zone(sources: &[Source], calendar: &Calendar) -> Option<(Clock, u16, String)> {
+    let timed = || sources.iter().filter(|source| source.file.role.claims_time());
+    if !timed().all(Source::is_of_unit) {
+        return None;
+    }
+    let mut zones =
+        (0..).zip(sources).filter_map(|(place, source)| Some((place, source.unit_zone()?)));
+    let (place, zone) = zones.next()?;
+    let clock = calendar.clock(zone)?;
+    zones.all(|(_, other)| other == zone).then(|| (clock, place, zone.to_owned()))
+}
+
+/// That other files are read in the zone of a unit.
+pub(super) fn note_of_unit(zone: &str) -> String {
+    format!(
+        "local times and days of the other files are read in `{zone}`, the zone of the unit here \
+         (--tz ZONE names another)"
+    )
+}
+
 /// The local days whose published records the batch replaces as a whole.
 pub(super) fn replaced_days(
     settings: &Settings,

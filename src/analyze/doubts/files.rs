@@ -1,7 +1,8 @@
 //! Finds doubts about an input as a whole: its encoding, its columns, its zone.
 
 use crate::judge::doubts::{
-    About, base_not_given, encoding, no_end, unmatched_map, unread_file, week_not_given, zone,
+    About, base_not_given, encoding, more_pages, no_end, unmatched_map, unread_file,
+    week_not_given, zone,
 };
 use crate::model::doubt::Doubt;
 use crate::model::observation::KeyFacts;
@@ -22,6 +23,9 @@ pub(super) fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
         && source.wrapping().was_utf_8
     {
         doubts.push(encoding::doubt(&about, name));
+    }
+    if source.is_unfinished() {
+        doubts.push(more_pages::unfinished(&about));
     }
     let is_live = |source: &Source| source.file.role == Role::Published;
     let is_live_given = run.sources.iter().any(is_live);

@@ -53,6 +53,9 @@ impl<'a> ZoneCounter<'a> {
             return (ZoneSource::Agents, name(zone));
         }
         match self.schedule.run.zone {
+            Some(zone) if self.schedule.run.settings.zone.is_none() => {
+                (ZoneSource::Unit, name(zone))
+            }
             Some(zone) => (ZoneSource::Option, name(zone)),
             None => (ZoneSource::None, "UTC".to_owned()),
         }

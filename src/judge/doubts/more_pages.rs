@@ -57,3 +57,15 @@ pub fn elsewhere(about: &About<'_>, word: &str) -> Doubt {
     let answers = vec![Answer::advice("download what it leads to, and give that file")];
     new(&KIND, about, message, "the records are elsewhere".to_owned(), answers)
 }
+
+/// The answer of a job that has not ended well.
+#[must_use]
+pub fn unfinished(about: &About<'_>) -> Doubt {
+    let message = "this is the answer of a job that is not complete, by its `status`".to_owned();
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("ask for the answer again once the job is complete"),
+        Answer::options("if nothing is missing", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, "the job is not complete".to_owned(), answers)
+}

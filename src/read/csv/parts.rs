@@ -4,7 +4,7 @@
 //! own, or the row is the part. The row of the shift holds its parts as a list of activities, as
 //! a document would.
 
-use crate::model::kinds::is_absence;
+use crate::model::kinds::{is_absence, is_day_off};
 use crate::model::row::{Field, Row};
 use crate::model::time::DAY;
 use crate::read::json::quoted;
@@ -22,11 +22,14 @@ pub(in crate::read) const WHOLE: Field = Field::WithAgent;
 /// Every one of these fields.
 const OF_PARTS: [Field; 4] = [PART_START, PART_END, PART_NAME, WHOLE];
 
+/// What stands in the place of agents who are gone: they are not one.
+const UNKNOWN: &[u8] = b"<Unknown>";
+
 /// Which rows are parts of one shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::read) enum PartsOf {
-    /// Rows with the agent, the start and the end of the row before. The part is in columns of
-    /// its own, if the row has one.
+    /// Rows with a part, in columns of its own, and the agent, start, end and zone of the row
+    /// before.
     OneSpan,
     /// Rows with the agent and the [`WHOLE`] of the row before that begin before that ends, or
     /// as it does. Each is a part, with clock times.
@@ -54,6 +57,9 @@ struct PendingShift {
     parts: String,
     /// With clock times alone: the time of the day at which it begins, and how long it lasts.
     hours: Option<(i64, i64)>,
+    /// The same of its last part, and the name of that: the same again is another record.
+    last: Option<(i64, i64)>,
+    name: Vec<u8>,
 }
 
 impl PartJoiner {
@@ -64,8 +70,9 @@ impl PartJoiner {
     /// Takes a row, and hands on the shift before it if the row is no part of that.
     pub(super) fn take(&mut self, row: &Row<'_>, sink: &mut dyn FnMut(&Row<'_>)) {
         let hours = hours(row);
-        let bare = row.fault.is_some()
-            || self.by == PartsOf::OneDay && (hours.is_none() || is_absence(row.word(PART_NAME)));
+        let (name, agent) = (row.word(PART_NAME), row.word(Field::Agent));
+        let alone = || hours.is_none() || is_day_off(name) || is_absence(name) || agent == UNKNOWN;
+        let bare = row.fault.is_some() || self.by == PartsOf::OneDay && alone();
         if bare {
             self.finish(sink);
             return hand_on(row, sink);
@@ -104,6 +111,8 @@ impl PendingShift {
             words,
             parts: String::new(),
             hours,
+            last: hours,
+            name: Vec::new(),
         };
         begun.add_part(row, by);
         begun
@@ -118,10 +127,14 @@ impl PendingShift {
     fn has(&self, row: &Row<'_>, hours: Option<(i64, i64)>, by: PartsOf) -> bool {
         let same = |field| self.word(field) == row.raw(field);
         match by {
-            PartsOf::OneSpan => [Field::Agent, Field::Start, Field::End].into_iter().all(same),
+            PartsOf::OneSpan => {
+                let of_shift = [Field::Agent, Field::Start, Field::End, Field::Zone];
+                !row.word(PART_START).is_empty() && of_shift.into_iter().all(same)
+            }
             PartsOf::OneDay => {
                 same(Field::Agent)
-                    && same(WHOLE)
+                    && same(if self.word(WHOLE).is_empty() { Field::Date } else { WHOLE })
+                    && !(self.last == hours && self.name == row.word(PART_NAME))
                     && self.further(hours).is_some_and(|(after, length)| {
                         self.hours.is_some_and(|(_, known)| after <= known) && after + length < DAY
                     })
@@ -149,6 +162,7 @@ impl PendingShift {
     }
 
     fn add_part(&mut self, row: &Row<'_>, by: PartsOf) {
+        (self.last, self.name) = (hours(row), row.word(PART_NAME).to_vec());
         let [start, end] = match by {
             PartsOf::OneSpan => [PART_START, PART_END],
             PartsOf::OneDay => [Field::Start, Field::End],
@@ -172,8 +186,17 @@ impl PendingShift {
 /// Hands on a row that is a record by itself; what it is says whether that is a shift.
 fn hand_on(row: &Row<'_>, sink: &mut dyn FnMut(&Row<'_>)) {
     let mut alone = row.clone();
-    if is_absence(row.word(PART_NAME)) && row.word(Field::Kind).is_empty() {
+    let name = row.word(PART_NAME);
+    if is_absence(name) && row.word(Field::Kind).is_empty() {
         alone.set(Field::Kind, row.raw(PART_NAME));
+    } else if is_day_off(name) {
+        // Its hours, mostly from midnight to midnight, are those of no shift.
+        [Field::Start, Field::End]
+            .into_iter()
+            .for_each(|field| alone.set(field, row.raw(PART_NAME)));
+    }
+    if row.word(Field::Agent) == UNKNOWN {
+        alone.set(Field::Agent, b"");
     }
     OF_PARTS.into_iter().for_each(|field| alone.set(field, b""));
     sink(&alone);
@@ -300,10 +323,13 @@ mod tests {
             &[
                 ["ann", "", "10:00", "10:15", "Break"],
                 ["ann", "", "12:00", "13:00", "Lunch \"long\""],
+                // Without a part it is the same shift twice.
                 ["ann", "", "", "", ""],
+                ["ann", "", "13:00", "14:00", "Call"],
                 ["ben", "", "", "", ""],
             ],
         );
-        assert_eq!(told, ["0 08:00 16:00", "2 parts", "3 08:00 16:00"]);
+        let expected = ["0 08:00 16:00", "2 parts", "2 08:00 16:00", "1 parts", "4 08:00 16:00"];
+        assert_eq!(told, expected);
     }
 }

@@ -4,7 +4,6 @@
 //! hold records, a list or an object of another kind, is left over. An element without such
 //! leftovers is read here, any other in [`nested`]. [`KeyTree`] knows which key is which field.
 
-use super::Layout;
 use super::class;
 use super::escapes::unescape;
 use super::keys::{FieldTarget, KeyMeaning, KeyTree, NESTED, RECORD, Rank};
@@ -12,6 +11,7 @@ use super::naming::{self, MoreValue};
 use super::scoping::{bit, lacking};
 use super::shape::{self, Around};
 use super::text::{self, SyntaxError};
+use super::{Layout, PartialDays};
 use crate::model::kinds::is_absence;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
@@ -23,6 +23,8 @@ use crate::read::{Account, Block, Part};
 use std::ops::Range;
 
 mod nested;
+
+mod partial_days;
 
 /// Reads the elements in some bytes, one at a time.
 #[derive(Debug)]
@@ -39,6 +41,12 @@ pub(in crate::read) struct Elements<'a> {
     depth: usize,
     /// Keys that never lead to another record or another agent.
     harmless: &'static [&'static str],
+    /// What its records are, if they are all of one kind.
+    kind: Option<Kind>,
+    /// Keys of lists whose elements are records.
+    records: &'static [&'static str],
+    /// Where records list parts of days.
+    partial_days: Option<PartialDays>,
     slots: [FieldSlot; Field::COUNT],
     /// The fields whose slots are filled, a bit for each.
     filled: u64,
@@ -150,6 +158,9 @@ impl<'a> Elements<'a> {
             utf8: std::str::from_utf8(bytes).is_ok(),
             depth: layout.limits.depth,
             harmless: layout.vendor.harmless,
+            kind: layout.vendor.kind,
+            records: layout.vendor.records,
+            partial_days: layout.vendor.partial_days,
             slots: [EMPTY; Field::COUNT],
             filled: 0,
             rivals: Vec::new(),
@@ -921,6 +932,7 @@ impl<'a> Elements<'a> {
         if named.is_some_and(|start| self.keys.meaning(start.node).in_time_off) {
             row.kind = Some(Kind::TimeOff);
         }
+        row.kind = row.kind.or(self.kind);
         row
     }
 

@@ -4,6 +4,7 @@
 //! and ends with the last. A list of parts longer than a day is none of one shift.
 
 use super::activities::{activities, lists_of_activities};
+use super::escapes::unescape;
 use super::hours::Hours;
 use crate::model::row::{Field, Row};
 use crate::model::time::{DAY, MINUTE};
@@ -43,7 +44,10 @@ impl TimedPart {
             _ => return Err(()),
         };
         // A length in another unit would be a much shorter or longer part.
-        let in_minutes = || memchr::memmem::find(list, b"inutes").is_some();
+        let in_minutes = || {
+            let mut said = Vec::new();
+            unescape(list, &mut said) && memchr::memmem::find(&said, b"inutes").is_some()
+        };
         if end.is_empty() && (length.is_empty() || !is_instant || !in_minutes()) {
             return Err(());
         }
@@ -115,6 +119,12 @@ mod tests {
         )
         .expect("a hull");
         assert_eq!((&*start, field, &*end), ("2026-03-07T08:00", Field::End, "2026-03-07T16:30"));
+    }
+
+    #[test]
+    fn keys_may_have_escapes() {
+        let list = "[{\"startDate\":\"2026-03-07T14:00:00Z\",\"le\\u006egthMi\\u006eutes\":60}]";
+        assert_eq!(told(list).map(|(_, _, end)| end).as_deref(), Some("PT60M"));
     }
 
     #[test]

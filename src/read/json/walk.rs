@@ -479,10 +479,12 @@ impl Machine<'_, '_> {
         let role = self.cutter.layout.role.unwrap_or(Role::Batch);
         let mut path = key.to_owned();
         let parts = self.cutter.parts.len();
+        let has_own_version = self.cutter.layout.vendor.has_own_version;
         let mut about_all = None;
         for (level, frame) in self.cutter.frames.iter_mut().enumerate().rev().take(NESTED) {
             let field = keys::target(&self.cutter.layout, &path).map(|target| target.field);
             let field = field.or_else(|| id_of(frame.class, &path, role)).or(about_all);
+            let field = field.filter(|field| *field != Field::Version || !has_own_version);
             if let Some(field) = field.filter(|field| HANDED_DOWN.contains(field))
                 && frame.scope.word(field).is_empty()
             {

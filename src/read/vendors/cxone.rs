@@ -33,4 +33,5 @@ static SHAPE: TableShape = TableShape {
     ],
     date_order: DateOrder::MonthDay,
     parts: Some(PartsOf::OneSpan),
+    of_time_off: None,
 };

@@ -4,10 +4,11 @@
 //! activities. Days off are dates in the zone of the business unit, requests for days off dates
 //! in that of the management unit. Older results (`userSchedules`) are maps by user id.
 
-use super::{is_json_with, outer_keys};
+use super::{has_key, is_json_with, outer_keys};
+use crate::model::shift::Kind;
 use crate::model::source::{Repeats, ScheduleWeeks};
 use crate::read::Format;
-use crate::read::json::{self, VendorFacts};
+use crate::read::json::{self, PartialDays, VendorFacts};
 use crate::timestamp::{self, Written};
 
 /// Reads what the interface of Genesys Cloud gives and takes.
@@ -48,14 +49,37 @@ fn facts(head: &[u8]) -> VendorFacts {
     let upload = has("agentSchedules") && !result.into_iter().any(has);
     let count = word("weekCount").and_then(|count| count.trim().parse().ok());
     let first = word("weekDate").and_then(day_of);
+    let requests = ["fullDayManagementUnitDates", "partialDayStartDateTimes"];
+    let is_list_of_requests = requests.iter().any(|key| has_key(head, key));
+    let is_job = has("operationId");
+    let status = word("status").unwrap_or("complete");
     VendorFacts {
         holds_changes: upload && has("metadata") && !has("weekCount"),
+        kind: is_list_of_requests.then_some(Kind::TimeOff),
+        partial_days: is_list_of_requests.then_some(PARTIAL_DAYS),
+        records: &["shifts"],
+        has_own_version: upload,
+        unit_zone: ["businessUnitTimeZone", "managementUnitTimeZone"]
+            .into_iter()
+            .find_map(word)
+            .map(str::to_owned),
+        is_of_unit: true,
+        is_unfinished: is_job && !status.eq_ignore_ascii_case("complete"),
+        keys: &[],
         weeks: count.filter(|_| upload).map(|count| ScheduleWeeks { first, count }),
         repeats: Repeats::BetweenFiles,
         in_minutes: true,
         harmless: HARMLESS,
     }
 }
+
+/// Parts of days in a request.
+const PARTIAL_DAYS: PartialDays = PartialDays {
+    starts: "partialDayStartDateTimes",
+    lengths: "durationMinutes",
+    length: "dailyDurationMinutes",
+    beside: &["payableMinutes"],
+};
 
 /// Keys of activities, and of the schedule that a shift belongs to.
 const HARMLESS: &[&str] = &[

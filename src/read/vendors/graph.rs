@@ -3,8 +3,11 @@
 //! A record has a draft and a shared version. A batch is about to share its drafts; what is
 //! published is what is shared.
 
-use super::is_json_with;
-use crate::read::{Format, json};
+use super::{has_key, is_json_with};
+use crate::model::row::Field;
+use crate::model::shift::Kind;
+use crate::read::json::{self, VendorFacts};
+use crate::read::{Format, Opening};
 
 /// Reads lists of shifts, time off, swaps and offers.
 pub static FORMAT: Format = Format {
@@ -12,10 +15,22 @@ pub static FORMAT: Format = Format {
     extensions: &[],
     summary: "Microsoft Graph: shifts of Teams, time off, swap and offer requests",
     sniff: |head| is_json_with(head, KEYS),
-    open: |opening| Ok(Box::new(json::open(opening)?)),
+    open: |opening| Ok(Box::new(json::open(opening)?.of_vendor(facts(opening)))),
     lines: false,
     known_from: "the vendor's reference of the Graph API; no real export was seen",
 };
+
+/// A request for time off names who asks for it, beside who has to answer.
+fn facts(opening: &Opening<'_>) -> VendorFacts {
+    const ITEMS: [&str; 4] = ["sharedTimeOff", "draftTimeOff", "sharedShift", "draftShift"];
+    let has = |key: &str| has_key(opening.head, key);
+    let requests = has("timeOffReasonId") && !ITEMS.into_iter().any(has);
+    VendorFacts {
+        kind: requests.then_some(Kind::TimeOff),
+        keys: if requests { &[(Field::Agent, "senderUserId")] } else { &[] },
+        ..VendorFacts::default()
+    }
+}
 
 /// Keys that no other known format has.
 const KEYS: &[&str] = &[

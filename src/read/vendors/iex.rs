@@ -16,35 +16,57 @@ pub static FORMAT: Format = Format {
     name: "iex",
     extensions: &[],
     summary: "NICE IEX WFM: details of agents' schedules, divided by bars under `#fields`",
-    sniff: |head| begins_with_mark(head) && has_columns(&unmarked(head), &["schedDate"]),
+    sniff: |head| begins_with_mark(head) && DATES.iter().any(|name| has_date(head, name)),
     open: |opening| {
         let head = unmarked(opening.head);
-        let table = Table::of_vendor(&Opening { head: &head, ..*opening }, &SHAPE)?;
+        let both = DATES.iter().all(|name| has_date(opening.head, name));
+        let shape = if both { &SHAPE } else { &SHAPE_OF_ONE_DATE };
+        let table = Table::of_vendor(&Opening { head: &head, ..*opening }, shape)?;
         Ok(Box::new(table) as Box<dyn Document>)
     },
     lines: true,
     known_from: "the vendor's help pages of its exports; no real export was seen",
 };
 
-/// An agent has several numbers, of which that of the person is the last resort.
+/// The dates of an activity: its own, and that of its schedule.
+const DATES: [&str; 2] = ["excdate", "schedDate"];
+
+fn has_date(head: &[u8], name: &str) -> bool {
+    has_columns(&unmarked(head), &[name])
+}
+
+/// Columns beside the dates. An agent has several numbers, of which that of the person is the
+/// last resort.
+macro_rules! columns {
+    ($($date:expr),+) => {
+        &[
+            (Field::Agent, "tvID"),
+            (Field::Agent, "logonID"),
+            (Field::Agent, "acdID"),
+            (Field::Agent, "ssn"),
+            (Field::Zone, "TZ"),
+            $($date,)+
+            (Field::Start, "startTime"),
+            (Field::End, "stopTime"),
+            (PART_NAME, "code"),
+            (PART_NAME, "excCode"),
+            (PART_NAME, "activity"),
+            (PART_NAME, "activityCode"),
+        ]
+    };
+}
+
 static SHAPE: TableShape = TableShape {
-    columns: &[
-        (Field::Agent, "tvID"),
-        (Field::Agent, "logonID"),
-        (Field::Agent, "acdID"),
-        (Field::Agent, "ssn"),
-        (Field::Zone, "TZ"),
-        (Field::Date, "excdate"),
-        (WHOLE, "schedDate"),
-        (Field::Start, "startTime"),
-        (Field::End, "stopTime"),
-        (PART_NAME, "code"),
-        (PART_NAME, "excCode"),
-        (PART_NAME, "activity"),
-        (PART_NAME, "activityCode"),
-    ],
+    columns: columns!((Field::Date, "excdate"), (WHOLE, "schedDate")),
+    ..SHAPE_OF_ONE_DATE
+};
+
+/// With one of the dates, which is both.
+static SHAPE_OF_ONE_DATE: TableShape = TableShape {
+    columns: columns!((Field::Date, "excdate"), (Field::Date, "schedDate")),
     date_order: DateOrder::MonthDay,
     parts: Some(PartsOf::OneDay),
+    of_time_off: None,
 };
 
 const MARK: &[u8] = b"#fields";

@@ -11,7 +11,7 @@ pub static FORMAT: Format = Format {
     name: "teams",
     extensions: &[],
     summary: "Microsoft Teams: a sheet of shifts or time off as Shifts imports and exports it",
-    sniff: |head| has_columns(head, &["Member", "Work Email", "Start Date", "Theme Color"]),
+    sniff: |head| has_columns(head, &["Member", "Work Email", "Start Date"]),
     open: |opening| Ok(Box::new(Table::of_vendor(opening, &SHAPE)?)),
     lines: true,
     known_from: "a public program that writes such sheets and the vendor's help page; no real \
@@ -28,4 +28,5 @@ static SHAPE: TableShape = TableShape {
     ],
     date_order: DateOrder::MonthDay,
     parts: None,
+    of_time_off: Some("Time Off Reason"),
 };

@@ -123,7 +123,8 @@ fn days_of_time_off_without_records_are_a_doubt() {
     };
     times(r#"["2026-03-02T12:00:00Z"]"#).exits(1).says(&["[OV201]"]);
     times(r#"["2026-03-02T16:00:00Z"]"#).exits(0);
-    times(r#"["2026-03-02T12:00:00Z","2026-03-03T12:00:00Z"]"#).exits(3);
+    times(r#"["2026-03-03T12:00:00Z","2026-03-02T12:00:00Z"]"#).exits(1).says(&["[OV201]"]);
+    times(r#"["2026-03-03T12:00:00Z","2026-03-02T16:00:00Z"]"#).exits(0);
     request(&format!(
         r#"{days},"partialDayStartDateTimes":["2026-03-03T12:00Z","2026-03-04T12:00Z"]"#
     ))

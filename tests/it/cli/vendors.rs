@@ -7,3 +7,5 @@ mod genesys;
 mod graph;
 
 mod iex;
+
+mod teams;

@@ -34,7 +34,7 @@ const FIRST_DEPTH: usize = 1 << 16;
 
 /// Where a value is.
 #[derive(Clone)]
-struct ValuePlace {
+pub(super) struct ValuePlace {
     /// The node that the keys of an object here are found under.
     root: usize,
     scope: Scope,
@@ -83,9 +83,9 @@ enum ValueKind {
 
 /// The words of an object, kept while what is within it is read.
 pub(super) struct Own {
-    start: usize,
+    pub(super) start: usize,
     end: usize,
-    words: Vec<(Field, Vec<u8>)>,
+    pub(super) words: Vec<(Field, Vec<u8>)>,
     fault: Option<RowFault>,
     /// What it is by the name of an object within it.
     kind: Option<Kind>,
@@ -150,6 +150,19 @@ impl Own {
     fn is_deletion(&self) -> bool {
         let marked = self.word(Field::Deleted).eq_ignore_ascii_case(b"true");
         marked && !(self.word(Field::Id).is_empty() && self.word(Field::Date).is_empty())
+    }
+
+    /// Leaves out a start with a length of nothing, where activities say more.
+    fn drop_empty_span(&mut self) {
+        const TIMES: [Field; 4] = [Field::Start, Field::StartDate, Field::Date, Field::Length];
+        if self.activities.is_some()
+            && self.word(Field::Length) == b"0"
+            && self.word(Field::End).is_empty()
+            && hull::of_parts(self.word(Field::Activities)).is_some()
+        {
+            self.words.retain(|(field, _)| !TIMES.contains(field));
+            self.begins = false;
+        }
     }
 
     /// Takes the times of an object that has none from its activities. Where they are not
@@ -339,6 +352,13 @@ impl<'a> Elements<'a> {
             return self.judge(&own, place);
         }
         let named = own.has_agent || place.has_agent();
+        let days = self.partial_days(&own);
+        let has_dates = own.word(Field::Date).iter().any(u8::is_ascii_digit);
+        if named && !days.is_empty() && !has_dates {
+            self.emit_partial_days(own, &days, place, sink);
+            return ValueKind::Records;
+        }
+        own.drop_empty_span();
         if !own.begins {
             own.take_times_of_parts(named);
         }
@@ -458,7 +478,7 @@ impl<'a> Elements<'a> {
     }
 
     /// Hands on the row of a record: one for each of its agents.
-    fn emit(&mut self, own: &Own, place: &ValuePlace, sink: &mut dyn FnMut(&Row<'_>)) {
+    pub(super) fn emit(&mut self, own: &Own, place: &ValuePlace, sink: &mut dyn FnMut(&Row<'_>)) {
         let line = self.line(own.start);
         let names: Vec<[String; 2]> =
             own.rivals.iter().map(|rival| self.columns_of(rival)).collect();
@@ -571,7 +591,7 @@ impl<'a> Elements<'a> {
     }
 
     /// Looks at what is within a record: its parts, and what should not be there.
-    fn look_within(&mut self, own: &Own, place: &ValuePlace) {
+    pub(super) fn look_within(&mut self, own: &Own, place: &ValuePlace) {
         let around = self.around(own, place);
         for leftover in &own.leftovers {
             if own.agents != Some((leftover.start, leftover.end)) {
@@ -832,6 +852,10 @@ impl<'a> Elements<'a> {
         if self.part.pointer.is_empty() && place.trail.is_empty() && !self.part.list {
             return self.other(own);
         }
+        // All that an agent has is to be deleted.
+        if own.has_agent && own.word(Field::Deleted).eq_ignore_ascii_case(b"true") {
+            return ValueKind::Nothing;
+        }
         let calendar = place.class == Class::Calendar && !own.has_agent;
         let off = self.is_off(place) && !calendar;
         let around = Around { agent: around.agent && !calendar, off, ..around };
@@ -960,15 +984,19 @@ impl<'a> Elements<'a> {
         shape::each_value(self.bytes, start, |_, at| places.push(at));
         let (pattern, depth) = (format!("{}/*", place.pattern), place.depth + 1);
         let (mut all, mut others) = (ValueKind::Nothing, Vec::new());
+        let of_records = self.records.contains(&place.name());
         for (number, at) in places.into_iter().enumerate() {
             let (trail, pattern) = (format!("{}/{number}", place.trail), pattern.clone());
             let inner = ValuePlace { trail, pattern, depth, listed: true, ..place.clone() };
             match self.read_value(at, &inner, sink) {
                 found @ (ValueKind::Other(_) | ValueKind::Empty) => others.push((found, at)),
+                ValueKind::Nothing if of_records => {
+                    others.push((ValueKind::Other("no times".to_owned()), at));
+                }
                 found => all.join(found),
             }
         }
-        if all == ValueKind::Records {
+        if all == ValueKind::Records || of_records {
             // Among records, what does not look like one may be one that is not understood.
             for (found, at) in others {
                 self.note_element(found, at, &pattern);

@@ -127,3 +127,18 @@ fn an_offset_is_compared_with_the_zone_of_the_agent() {
         assert!(expected.is_empty() || message.contains(told), "{message}");
     }
 }
+
+#[test]
+fn a_shift_without_parts_that_is_there_twice_is_two() {
+    let day = (8, 16);
+    for rows in [
+        vec![row("a", day, None), row("a", day, None)],
+        vec![row("a", day, None), row("b", day, None), row("a", day, None)],
+    ] {
+        assert_eq!(codes(&report(&rows)), ["OV103"], "{rows:?}");
+    }
+    // The same hours by another offset are other hours.
+    let early = row("a", day, None);
+    let late = early.replace("UTC-05:00", "UTC-04:00");
+    assert_eq!(codes(&report(&[early, late])), ["OV101"]);
+}

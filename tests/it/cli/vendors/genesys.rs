@@ -229,6 +229,152 @@ fn an_answer_that_only_leads_to_its_data_is_not_read() {
     }
 }
 
+/// The codes of a check with these options, and its exit code.
+fn check(files: &[(&str, &Value)], arguments: &[&str]) -> (String, Option<i32>) {
+    let folder = files
+        .iter()
+        .fold(Folder::new(), |folder, (name, value)| folder.with(name, value.to_string()));
+    let all = [&["check", "batch.json", "--format", "json"], arguments].concat();
+    let outcome = folder.run(&all);
+    let code = outcome.code;
+    let report = outcome.report();
+    let findings = report["findings"].as_array().expect("findings").iter();
+    let codes = findings.map(|finding| finding["rule"].as_str().expect("a code").to_owned());
+    let doubts = report["inputs"].as_array().expect("inputs").iter().flat_map(|input| {
+        let doubts = input["doubts"].as_array().expect("doubts").iter();
+        doubts.map(|doubt| doubt["code"].as_str().expect("a code").to_owned()).collect::<Vec<_>>()
+    });
+    // What side files cover is told beside.
+    let told = codes.chain(doubts).filter(|code| !["ID107", "RC108"].contains(&code.as_str()));
+    (told.collect::<Vec<_>>().join(" "), code)
+}
+
+fn told(codes: &str, code: i32) -> (String, Option<i32>) {
+    (codes.to_owned(), Some(code))
+}
+
+#[test]
+fn a_shift_without_a_start_is_never_dropped() {
+    let whole = activity(8, 480);
+    for shift in [
+        json!({"id": "s2", "lengthMinutes": 480, "activities": [{"lengthMinutes": 480}]}),
+        json!({"id": "s2", "lengthMinutes": 480, "activities": []}),
+        json!({"startOffsetMinutes": 480, "lengthMinutes": 480, "activities": []}),
+        json!({"startOffsetMinutes": 480, "lengthMinutes": 480}),
+    ] {
+        let of = |user: &str, shifts: &[&Value]| json!({"user": {"id": user}, "shifts": shifts});
+        let agents = [of(ANN, &[&shift]), of("other", &[&whole])];
+        let batch = json!({"businessUnitTimeZone": "UTC", "agentSchedules": agents});
+        assert_eq!(check(&[("batch.json", &batch)], &[]), told("RD104", 3), "{shift}");
+        let both =
+            json!({"businessUnitTimeZone": "UTC", "agentSchedules": [of(ANN, &[&whole, &shift])]});
+        assert_eq!(check(&[("batch.json", &both)], &[]), told("RD104", 3), "{shift}");
+    }
+    // A length of nothing says less than activities.
+    let mut empty = activity(9, 0);
+    empty["activities"] = json!([activity(9, 60)]);
+    let mut whole = activity(8, 480);
+    whole["activities"] = json!([]);
+    assert_eq!(check(&[("batch.json", &import(&[whole, empty]))], &[]), told("OV101", 1));
+}
+
+#[test]
+fn a_request_for_parts_of_several_days_is_one_record_of_several_entries() {
+    let request = |more: Value| {
+        let mut request = json!({
+            "id": "r1", "user": {"id": ANN}, "isFullDayRequest": false, "status": "APPROVED",
+            "fullDayManagementUnitDates": [],
+            "partialDayStartDateTimes": ["2026-03-07T10:00:00Z", "2026-03-08T10:00:00Z"],
+        });
+        let more = more.as_object().expect("keys");
+        more.iter().for_each(|(key, value)| request[key] = value.clone());
+        json!({"entities": [request]})
+    };
+    let batch = import(&[shift(&[activity(8, 240)])]);
+    for (more, expected) in [
+        (json!({"dailyDurationMinutes": 60}), "OV201"),
+        (json!({"durationMinutes": [60, 30], "payableMinutes": [60, 30]}), "OV201"),
+        (
+            json!({"durationMinutes": [30, 30], "partialDayStartDateTimes": ["2026-03-08T10:00:00Z", "2026-03-07T11:30:00Z"]}),
+            "OV201",
+        ),
+        (
+            json!({"durationMinutes": [60], "partialDayStartDateTimes": ["2026-03-07T10:00:00Z"]}),
+            "OV201",
+        ),
+        (
+            json!({"durationMinutes": [60, 30], "partialDayStartDateTimes": ["2026-03-07T12:00:00Z", "2026-03-08T10:00:00Z"]}),
+            "",
+        ),
+    ] {
+        let off = request(more.clone());
+        let files = [("batch.json", &batch), ("off.json", &off)];
+        let code = i32::from(!expected.is_empty());
+        assert_eq!(check(&files, &["--time-off", "off.json"]), told(expected, code), "{more}");
+    }
+    // A list of requests is time off in a batch, too.
+    let off = request(json!({"dailyDurationMinutes": 60}));
+    let files = [("batch.json", &batch), ("off.json", &off)];
+    assert_eq!(check(&files, &["off.json"]), told("OV201", 1));
+}
+
+#[test]
+fn the_zone_of_the_unit_is_that_of_all_its_files() {
+    let mut evening = activity(8, 120);
+    evening["startDate"] = json!("2026-03-04T01:00:00Z");
+    let batch = |shift: &Value| {
+        json!({"businessUnitTimeZone": "America/Chicago",
+               "agentSchedules": [{"user": {"id": ANN}, "shifts": [shift]}]})
+    };
+    let off = json!({"entities": [{
+        "id": "r1", "user": {"id": ANN}, "isFullDayRequest": true, "status": "APPROVED",
+        "fullDayManagementUnitDates": ["2026-03-04"], "partialDayStartDateTimes": [],
+    }]});
+    let check = |shift: &Value, more: &[&str]| {
+        let files = [("batch.json", &batch(shift)), ("off.json", &off)];
+        check(&files, &[&["--time-off", "off.json"], more].concat())
+    };
+    // 19:00 on the third in Chicago, and on the fourth in UTC.
+    assert_eq!(check(&evening, &[]), told("", 0));
+    assert_eq!(check(&evening, &["--tz", "UTC"]), told("OV201", 1));
+    evening["startDate"] = json!("2026-03-05T01:00:00Z");
+    assert_eq!(check(&evening, &[]), told("OV201", 1));
+}
+
+#[test]
+fn what_is_empty_or_not_complete_is_told_apart() {
+    let empty = json!({"businessUnitTimeZone": "UTC", "agentSchedules": [
+        {"user": {"id": ANN}, "shifts": [], "fullDayTimeOffMarkers": []}]});
+    let batch = import(&[shift(&[activity(8, 60)])]);
+    let files = [("batch.json", &batch), ("live.json", &empty)];
+    let live = ["--published", "live.json", "--week-of", "2026-03-02"];
+    assert_eq!(check(&files, &live).1, Some(0));
+    assert_eq!(check(&[("batch.json", &empty)], &[]), told("", 4));
+    // An agent who is dropped.
+    let dropped = json!({"userId": "other", "delete": true, "metadata": {"version": 3}});
+    let mut update = update(&[shift(&[activity(8, 60)])], &[]);
+    update["agentSchedules"].as_array_mut().expect("agents").push(dropped);
+    let live = published();
+    let files = [("batch.json", &update), ("live.json", &live)];
+    assert_eq!(check(&files, &["--published", "live.json"]).1, Some(1));
+    for (status, code) in [("Complete", 0), ("Processing", 3), ("Error", 3), ("Canceled", 3)] {
+        let job = json!({"status": status, "operationId": "o", "result": published()});
+        assert_eq!(check(&[("batch.json", &job)], &[]).1, Some(code), "{status}");
+    }
+}
+
+#[test]
+fn the_version_of_a_schedule_is_not_that_of_its_agents() {
+    let live = json!({"businessUnitTimeZone": "UTC", "agentSchedules": [
+        {"user": {"id": ANN}, "shifts": [], "fullDayTimeOffMarkers": [], "metadata": {"version": 3}}]});
+    let mut batch = update(&[shift(&[activity(8, 60)])], &[]);
+    let files = [("batch.json", &batch), ("live.json", &live)];
+    assert!(!check(&files, &["--published", "live.json"]).0.contains("VR101"));
+    batch["agentSchedules"][0]["metadata"] = json!(null);
+    let files = [("batch.json", &batch), ("live.json", &live)];
+    assert!(!check(&files, &["--published", "live.json"]).0.contains("VR101"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

@@ -89,3 +89,28 @@ fn time_off_has_two_versions_as_well() {
         );
     }
 }
+
+#[test]
+fn a_request_is_of_who_asks() {
+    let work = shift("SHFT_1", item(8, 16), Value::Null, false);
+    let mut request = item(6, 20);
+    for (key, value) in [
+        ("id", "TORQ_1"),
+        ("state", "approved"),
+        ("senderUserId", "c5d0c76b-0000-4000-8000-000000000001"),
+        ("assignedTo", "manager"),
+        ("timeOffReasonId", "TOR_1"),
+    ] {
+        request[key] = json!(value);
+    }
+    let folder = Folder::new()
+        .with("batch.json", json!({"value": [work]}).to_string())
+        .with("off.json", json!({"value": [request]}).to_string());
+    for arguments in [
+        &["check", "batch.json", "--time-off", "off.json"][..],
+        &["check", "batch.json", "off.json"],
+    ] {
+        let outcome = folder.run(arguments).exits(1);
+        assert!(outcome.out.contains("OV201"), "{}", outcome.out);
+    }
+}

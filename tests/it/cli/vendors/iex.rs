@@ -94,6 +94,38 @@ fn a_personal_number_is_the_last_resort() {
     assert_eq!(told["inputs"][0]["reading"]["first"][0]["record"]["agent"], "99");
 }
 
+#[test]
+fn days_off_and_unknown_agents_claim_no_time() {
+    let rows = [
+        row(9, 9, "Open", "22:00", "06:00"),
+        row(10, 10, "Day Off", "00:00", "00:00"),
+        row(10, 10, "Open", "08:00", "12:00").replace("4711", "<Unknown>"),
+        row(10, 10, "Open", "09:00", "12:00").replace("4711", "<Unknown>"),
+    ];
+    let told = report(&rows, &[]);
+    assert_eq!(told["findings"].as_array().map(Vec::len), Some(0));
+    assert_eq!(told["inputs"][0]["checked"], 1);
+    // The same row twice is a shift twice.
+    let twice = [row(9, 9, "Open", "08:00", "16:00"), row(9, 9, "Open", "08:00", "16:00")];
+    assert_eq!(found(&report(&twice, &[])).1, ["OV103"]);
+}
+
+#[test]
+fn one_date_is_enough() {
+    for name in ["excdate", "schedDate"] {
+        let text = format!(
+            "#fields:{name}|tvID|code|startTime|stopTime\n03132026|7|Open|08:00|12:00\n\
+             03132026|7|Open|12:00|13:00\n03132026|7|Open|12:30|14:00\n03142026|7|Open|13:00|15:00\n"
+        );
+        let report = Folder::new()
+            .with("b.txt", text)
+            .run(&["check", "b.txt", "--format", "json", "--tz", "UTC"])
+            .report();
+        assert_eq!(report["inputs"][0]["checked"], 2, "{name}");
+        assert_eq!(report["complete"], true, "{name}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
