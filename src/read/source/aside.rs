@@ -82,7 +82,9 @@ pub(super) fn is_list_of_swaps(names: &[String]) -> bool {
 /// What a file with these columns is, if it is not what its directory is read as.
 pub(super) fn other_role(names: &[String], path: &str, role: Role) -> Option<SkipReason> {
     let has = |of: Role, field: Field| names.iter().any(|name| meaning(name, of).is(field));
-    const TIMES: [Field; 7] = [
+    // Activities have times of their own.
+    const TIMES: [Field; 8] = [
+        Field::Activities,
         Field::Start,
         Field::End,
         Field::Date,

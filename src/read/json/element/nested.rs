@@ -143,9 +143,7 @@ impl Own {
             _ => true,
         }
     }
-}
 
-impl Own {
     /// Whether it says of a record, by its id or its date, that it is to be deleted.
     fn is_deletion(&self) -> bool {
         let marked = self.word(Field::Deleted).eq_ignore_ascii_case(b"true");

@@ -364,6 +364,15 @@ fn what_is_empty_or_not_complete_is_told_apart() {
 }
 
 #[test]
+fn an_upload_is_no_list_of_agents() {
+    let batch = import(&[shift(&[activity(8, 120)]), shift(&[activity(9, 60)])]);
+    let folder = Folder::new().with("week/batch.json", batch.to_string());
+    folder.run(&["check", "week", "--tz", "UTC"]).exits(1);
+    let outcome = folder.run(&["inspect", "week/batch.json"]);
+    assert!(outcome.out.contains("read as batch"), "{}", outcome.out);
+}
+
+#[test]
 fn the_version_of_a_schedule_is_not_that_of_its_agents() {
     let live = json!({"businessUnitTimeZone": "UTC", "agentSchedules": [
         {"user": {"id": ANN}, "shifts": [], "fullDayTimeOffMarkers": [], "metadata": {"version": 3}}]});
