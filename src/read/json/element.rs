@@ -24,6 +24,8 @@ use std::ops::Range;
 
 mod nested;
 
+mod own;
+
 mod partial_days;
 
 /// Reads the elements in some bytes, one at a time.

@@ -4,18 +4,18 @@
 //! object that holds records is their surroundings: its agent, date and zone apply to the
 //! records that do not have their own. Whatever looks like a record and is not read is noted.
 
+use super::own::Own;
 use super::{Elements, Leftover, RivalWord, alternates};
 use crate::model::kinds::is_absence;
 use crate::model::observation::Noticed;
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
-use crate::model::time::{DAY, DateOrder};
+use crate::model::time::DateOrder;
 use crate::read::Scope;
 use crate::read::json::activities::SEPARATOR;
 use crate::read::json::class::{self, Class};
 use crate::read::json::hours::{self, Hours, Within};
-use crate::read::json::hull;
 use crate::read::json::keys::{NESTED, RECORD, Rank};
 use crate::read::json::pointer::below;
 use crate::read::json::scoping::{HANDED_DOWN, around_key, bit, depth_of_key, lacking};
@@ -79,108 +79,6 @@ enum ValueKind {
     Nothing,
     /// Anything else, by its keys or its kind.
     Other(String),
-}
-
-/// The words of an object, kept while what is within it is read.
-pub(super) struct Own {
-    pub(super) start: usize,
-    end: usize,
-    pub(super) words: Vec<(Field, Vec<u8>)>,
-    fault: Option<RowFault>,
-    /// What it is by the name of an object within it.
-    kind: Option<Kind>,
-    rivals: Vec<RivalWord>,
-    pub(super) leftovers: Vec<Leftover>,
-    /// Those within others.
-    inner: Vec<Leftover>,
-    /// The nodes of the keys that its words are from.
-    nodes: Vec<usize>,
-    texts: Vec<(usize, usize)>,
-    /// Where the list of its agents is, if it names them in one.
-    agents: Option<(usize, usize)>,
-    /// The list of its activities.
-    activities: Option<Leftover>,
-    pub(super) has_agent: bool,
-    /// The key that names its agent.
-    key_of_agent: Option<usize>,
-    /// The key that names it where it is a person.
-    key_of_person: Option<usize>,
-    pub(super) begins: bool,
-    pub(super) is_record: bool,
-    /// Whether its agent may be how many there are.
-    counts_heads: bool,
-}
-
-impl Own {
-    fn word(&self, field: Field) -> &[u8] {
-        let known = self.words.iter().find(|(of, _)| *of == field);
-        known.map_or(&[], |(_, word)| word.trim_ascii())
-    }
-
-    /// Whether it takes place at clock times, and within a day: what lasts longer, or from
-    /// midnight to midnight, may be the surroundings of records.
-    pub(super) fn has_hours(&self) -> bool {
-        if !self.word(Field::Times).is_empty() {
-            return true;
-        }
-        let read = |field| timestamp::read(self.word(field), Some(DateOrder::DayMonth)).ok();
-        let local = |written| match written {
-            Written::Instant { at, offset } => Some(at.to_local(offset.unwrap_or(0))),
-            Written::Local(local) => Some(local),
-            _ => None,
-        };
-        match (read(Field::Start), read(Field::End)) {
-            (Some(Written::Date(_)), _) => false,
-            (None, _) if self.word(Field::Start).is_empty() => false,
-            (Some(start), Some(end)) => match (local(start), local(end)) {
-                (Some(start), Some(end)) => {
-                    let days = start.rem_euclid(DAY) == 0 && end.rem_euclid(DAY) == 0;
-                    end - start <= DAY && !days
-                }
-                (Some(_), None) => !matches!(end, Written::Date(_)),
-                _ => true,
-            },
-            _ => true,
-        }
-    }
-
-    /// Whether it says of a record, by its id or its date, that it is to be deleted.
-    fn is_deletion(&self) -> bool {
-        let marked = self.word(Field::Deleted).eq_ignore_ascii_case(b"true");
-        marked && !(self.word(Field::Id).is_empty() && self.word(Field::Date).is_empty())
-    }
-
-    /// Leaves out a start with a length of nothing, where activities say more.
-    fn drop_empty_span(&mut self) {
-        const TIMES: [Field; 4] = [Field::Start, Field::StartDate, Field::Date, Field::Length];
-        if self.activities.is_some()
-            && self.word(Field::Length) == b"0"
-            && self.word(Field::End).is_empty()
-            && hull::of_parts(self.word(Field::Activities)).is_some()
-        {
-            self.words.retain(|(field, _)| !TIMES.contains(field));
-            self.begins = false;
-        }
-    }
-
-    /// Takes the times of an object that has none from its activities. Where they are not
-    /// those of one record, they are records themselves, or not understood.
-    fn take_times_of_parts(&mut self, named: bool) {
-        let Some(activities) = self.activities else { return };
-        match hull::of_parts(self.word(Field::Activities)).filter(|_| named) {
-            Some(hull) => {
-                let (field, end) = hull.end;
-                self.words.extend([(Field::Start, hull.start), (field, end)]);
-                self.begins = true;
-            }
-            None if self.leftovers.iter().all(|one| !one.holds(activities.start)) => {
-                self.words.retain(|(field, _)| *field != Field::Activities);
-                self.leftovers.push(activities);
-                self.leftovers.sort_unstable_by_key(|leftover| leftover.start);
-            }
-            None => {}
-        }
-    }
 }
 
 impl<'a> Elements<'a> {

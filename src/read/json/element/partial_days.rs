@@ -3,7 +3,8 @@
 //! The starts are one list, and their lengths another one or one number.
 
 use super::Elements;
-use super::nested::{Own, ValuePlace};
+use super::nested::ValuePlace;
+use super::own::Own;
 use crate::model::row::{Field, Row};
 use crate::read::json::keys;
 use crate::read::json::shape::{each_value, scalar_text};
