@@ -6,7 +6,7 @@ use crate::judge::doubts::{About, unread_file};
 use crate::judge::rule_of_notice;
 use crate::model::doubt::Doubt;
 use crate::model::fact::NoticeKind;
-use crate::model::fate::Fates;
+use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Input, Problem};
 use crate::model::observation::Noticed;
 use crate::model::receipt::Receipt;
@@ -164,9 +164,10 @@ fn problem_of(source: &Source, fates: &Fates) -> Option<Problem> {
         .filter(|(noticed, ..)| *noticed == Noticed::Agentless)
         .map(|(.., noted)| noted.count)
         .sum();
-    // A vendor's document whose lists are all empty is a week without shifts.
+    // A vendor's document can be a week without shifts, or hold open ones alone.
     let is_known = source.format.is_some_and(|format| !format.known_from.is_empty());
-    if is_known && fates.records == 0 && source.has_lists() {
+    let is_open = fates.records == fates.of(Fate::Unassigned);
+    if is_known && is_open && source.has_lists() {
         return None;
     }
     let listed = source.has_lists() || source.has_lines();

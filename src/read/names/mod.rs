@@ -433,6 +433,10 @@ fn work_out(name: &str, role: Role) -> Meaning {
     if let Some(meaning) = of_version(name, role) {
         return meaning;
     }
+    // A request is assigned to who decides it.
+    if role == Role::TimeOff && words::folded(name).ends_with("assignedto") {
+        return Meaning::none(NoField::OtherPerson);
+    }
     let counts = role.claims_time() && (role == Role::Batch || !is_of_what_is_sent(name));
     if let Some((field, moment)) = mark(name).filter(|_| counts) {
         // A flag says more than a moment that it may have kept.

@@ -42,7 +42,7 @@ pub(super) fn unreadable_sheet(
             "its name says that its shifts are unassigned, and no column names agents",
         );
     }
-    if is_about_data(name) {
+    if is_about_data(name) && !Times::of(csv).may_be_plan() {
         return harmless("its name says that it is about the data, and not a part of it");
     }
     let why = format!("it is not a table of {}: {}", records_of(role), problem.message);

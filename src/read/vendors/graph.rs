@@ -22,12 +22,16 @@ pub static FORMAT: Format = Format {
 
 /// A request for time off names who asks for it, beside who has to answer.
 fn facts(opening: &Opening<'_>) -> VendorFacts {
-    const ITEMS: [&str; 4] = ["sharedTimeOff", "draftTimeOff", "sharedShift", "draftShift"];
     let has = |key: &str| has_key(opening.head, key);
-    let requests = has("timeOffReasonId") && !ITEMS.into_iter().any(has);
+    let requests = has("timeOffReasonId") && has("senderUserId");
+    let shifts = has("sharedShift") || has("draftShift");
     VendorFacts {
-        kind: requests.then_some(Kind::TimeOff),
-        keys: if requests { &[(Field::Agent, "senderUserId")] } else { &[] },
+        kind: (requests && !shifts).then_some(Kind::TimeOff),
+        keys: if requests {
+            &[(Field::Agent, "userId"), (Field::Agent, "senderUserId")]
+        } else {
+            &[]
+        },
         ..VendorFacts::default()
     }
 }

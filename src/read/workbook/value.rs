@@ -83,6 +83,8 @@ fn number_word(number: f64, kind: Option<NumberKind>, is_1904: bool) -> String {
             date_word(number, NumberKind::DateTime, is_1904)
         }
         NumberKind::Duration => elapsed(seconds(number)),
+        // It shows 06:00, and has 30 hours: a length, or a time past midnight.
+        NumberKind::Clock if number >= 1.0 => elapsed(seconds(number)),
         NumberKind::Clock if number >= 0.0 => clock(seconds(number)),
         NumberKind::Date | NumberKind::DateTime if is_time_of_day && number > 0.0 => {
             clock(seconds(number))
@@ -168,7 +170,7 @@ mod tests {
             (0.333_333_333, Clock, "08:00:00"),
             (0.0, Clock, "00:00:00"),
             (0.999_999_99, Clock, "00:00:00"),
-            (1.25, Clock, "06:00:00"),
+            (1.25, Clock, "30:00"),
             (46_090.25, Clock, "2026-03-09T06:00:00"),
             (0.5, DateTime, "12:00:00"),
             (1.0625, Duration, "25:30"),

@@ -113,4 +113,37 @@ fn a_request_is_of_who_asks() {
         let outcome = folder.run(arguments).exits(1);
         assert!(outcome.out.contains("OV201"), "{}", outcome.out);
     }
+    // Beside time off that is granted, and on lines.
+    let off = other("TOFF_1", "TimeOff", Some("u9"), item(8, 16), Value::Null);
+    let mixed = json!({"value": [off, request.clone()]}).to_string();
+    let arguments = ["check", "batch.json", "--time-off", "off.json"];
+    let outcome = folder.with("off.json", mixed).run(&arguments);
+    assert!(outcome.out.contains("OV201"), "{}", outcome.told());
+}
+
+#[test]
+fn requests_on_lines_are_never_those_of_who_decides() {
+    let work = shift("SHFT_1", item(8, 16), Value::Null, false);
+    let request = json!({
+        "id": "r1", "assignedTo": "manager", "state": "approved", "timeOffReasonId": "T",
+        "senderUserId": "c5d0c76b-0000-4000-8000-000000000001",
+        "startDateTime": "2026-03-09T06:00:00Z", "endDateTime": "2026-03-09T20:00:00Z",
+    });
+    let lines = format!("{request}\n{request}\n");
+    let folder = Folder::new()
+        .with("batch.json", json!({"value": [work]}).to_string())
+        .with("off.ndjson", lines);
+    let outcome = folder.run(&["check", "batch.json", "--time-off", "off.ndjson"]);
+    assert!(outcome.code == Some(3) || outcome.out.contains("OV201"), "{}", outcome.told());
+}
+
+#[test]
+fn a_list_of_open_shifts_alone_is_read() {
+    let open = other("O1", "OpenShift", None, item(8, 16), Value::Null);
+    let work = shift("SHFT_1", item(8, 16), Value::Null, false);
+    let folder = Folder::new()
+        .with("batch.json", json!({"value": [work]}).to_string())
+        .with("open.json", json!({"value": [open]}).to_string());
+    folder.run(&["check", "batch.json", "open.json"]).exits(0);
+    folder.run(&["check", "open.json"]).exits(4);
 }
