@@ -325,8 +325,13 @@ pub fn is_day_off(word: &[u8]) -> bool {
     if word.is_empty() || word.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
-    let folded = plain(&word);
-    NO_SHIFT.contains(&folded.as_str()) || kind_said(&word) == SaidKind::TimeOff
+    is_no_shift(word.as_bytes()) || kind_said(&word) == SaidKind::TimeOff
+}
+
+/// Whether a word says that there is no shift, and nothing of why: `off`, `rdo`, `-`.
+#[must_use]
+pub fn is_no_shift(word: &[u8]) -> bool {
+    NO_SHIFT.contains(&plain(&String::from_utf8_lossy(word)).as_str())
 }
 
 /// Whether a word says that somebody who would work is absent: `Vacation`, `krank`, but

@@ -460,6 +460,7 @@ fn is_offset(clock: Clock) -> bool {
 #[inline(always)]
 fn is_off(row: &Row<'_>, role: Role, meaning: SaidKind) -> bool {
     role == Role::TimeOff
+        || words::may_say_absence(row) && words::says_absence(row)
         || match meaning {
             SaidKind::Silent => row.kind.is_some_and(|kind| kind != Kind::Shift),
             meaning => meaning == SaidKind::TimeOff,

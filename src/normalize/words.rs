@@ -7,7 +7,7 @@ use super::lengths::length_in;
 use super::{Normalizer, Skip};
 use crate::model::conventions::Question;
 use crate::model::fact::Flaw;
-use crate::model::kinds::is_day_off;
+use crate::model::kinds::{is_absence, is_day_off, is_no_shift};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Kind;
 use crate::model::time::{Clock, DAY, DateOrder};
@@ -332,6 +332,23 @@ pub(super) fn first_of<'r>(row: &Row<'r>, fields: [Field; 3]) -> (&'r [u8], Fiel
         }
     }
     (b"", fields[0])
+}
+
+/// Whether a word in the place of a time begins with a letter: a glance.
+#[inline(always)]
+pub(super) fn may_say_absence(row: &Row<'_>) -> bool {
+    let begins = |field| row.raw(field).first().is_some_and(|first: &u8| *first > b'9');
+    begins(Field::Start) || begins(Field::Times)
+}
+
+/// Whether a row has an absence in the place of its times, and a date: `Vacation`.
+#[cold]
+pub(super) fn says_absence(row: &Row<'_>) -> bool {
+    let [start, end, both] = [Field::Start, Field::End, Field::Times].map(|field| row.word(field));
+    let word = if start.is_empty() { both } else { start };
+    let off = is_off(start, end) || (start.is_empty() && end.is_empty() && is_day_off(both));
+    let dated = [Field::Date, Field::StartDate].iter().any(|field| !row.word(*field).is_empty());
+    off && dated && is_absence(word) && !is_no_shift(word)
 }
 
 /// Whether a start and an end both say that there is no shift.

@@ -216,3 +216,39 @@ fn ordinary_absences_pass_and_no_overlap_with_them_does() {
         run(["2026-03-09", "2026-03-04"]).exits(1).says(&["[OV201]"]);
     }
 }
+
+#[test]
+fn an_absence_in_the_place_of_hours_is_a_day_of_time_off() {
+    let check = |rows: &str| {
+        let text = format!("Employee,Date,Start,End\n{rows}B1,2026-03-09,15:00,20:00\n");
+        let report = Folder::new()
+            .with("week.csv", text)
+            .run(&["check", "week.csv", "--tz", "UTC", "--format", "json"])
+            .report();
+        let findings = report["findings"].as_array().expect("findings").iter();
+        let codes = findings.map(|finding| finding["rule"].as_str().expect("a code").to_owned());
+        (codes.collect::<Vec<_>>().join(" "), report["complete"] == true)
+    };
+    let shift = "A1,2026-03-09,15:00,20:00\n";
+    for (word, expected) in [
+        ("PTO,", "OV201"),
+        ("Vacation,Vacation", "OV201"),
+        ("Urlaub,", "OV201"),
+        ("Sick,", "OV201"),
+        // Nobody who has a shift is at work on another day because of these.
+        ("Off,", ""),
+        ("RDO,RDO", ""),
+        ("-,-", ""),
+    ] {
+        assert_eq!(
+            check(&format!("A1,2026-03-09,{word}\n{shift}")),
+            (expected.to_owned(), true),
+            "{word}"
+        );
+        assert_eq!(
+            check(&format!("A1,2026-03-10,{word}\n{shift}")),
+            (String::new(), true),
+            "{word}"
+        );
+    }
+}
