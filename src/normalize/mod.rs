@@ -28,7 +28,7 @@ pub use activities::ActivityOutcome;
 use activities::ShiftFrame;
 pub use display::Displayed;
 pub use swap::{DisplayedSwap, SwapOutcome};
-pub use words::{has_midnights_alone, unfold};
+pub use words::{has_absence_as_time, has_midnights_alone, unfold};
 
 use crate::calendar::{Calendar, Local, OffsetCache};
 use crate::model::agents::Agents;
@@ -460,7 +460,7 @@ fn is_offset(clock: Clock) -> bool {
 #[inline(always)]
 fn is_off(row: &Row<'_>, role: Role, meaning: SaidKind) -> bool {
     role == Role::TimeOff
-        || words::may_say_absence(row) && words::says_absence(row)
+        || words::says_absence(row)
         || match meaning {
             SaidKind::Silent => row.kind.is_some_and(|kind| kind != Kind::Shift),
             meaning => meaning == SaidKind::TimeOff,

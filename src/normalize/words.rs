@@ -86,7 +86,7 @@ impl Normalizer<'_> {
     pub(super) fn said_times(&mut self, row: &Row<'_>, kind: Kind) -> Result<SaidTimes, Skip> {
         let [start, end, both] =
             [Field::Start, Field::End, Field::Times].map(|field| row.word(field));
-        let off = is_off(start, end) || (start.is_empty() && end.is_empty() && is_day_off(both));
+        let off = says_no_shift(row);
         if off && kind == Kind::Shift {
             return Err(Skip::DayOff);
         }
@@ -334,21 +334,38 @@ pub(super) fn first_of<'r>(row: &Row<'r>, fields: [Field; 3]) -> (&'r [u8], Fiel
     (b"", fields[0])
 }
 
-/// Whether a word in the place of a time begins with a letter: a glance.
+/// Whether a row has an absence in the place of its times: `Vacation`. No such word begins with
+/// a digit, as times do.
 #[inline(always)]
-pub(super) fn may_say_absence(row: &Row<'_>) -> bool {
-    let begins = |field| row.raw(field).first().is_some_and(|first: &u8| *first > b'9');
-    begins(Field::Start) || begins(Field::Times)
+pub fn has_absence_as_time(row: &Row<'_>) -> bool {
+    let begins = |word: &[u8]| word.first().is_some_and(|first| !first.is_ascii_digit());
+    let word = word_of_times(row);
+    begins(word) && is_absence_as_time(word)
 }
 
-/// Whether a row has an absence in the place of its times, and a date: `Vacation`.
 #[cold]
+fn is_absence_as_time(word: &[u8]) -> bool {
+    is_absence(word) && !is_no_shift(word)
+}
+
+/// The word that says when a row starts, or when it is.
+#[inline(always)]
+fn word_of_times<'r>(row: &Row<'r>) -> &'r [u8] {
+    let start = row.word(Field::Start);
+    if start.is_empty() { row.word(Field::Times) } else { start }
+}
+
+/// Whether a row has an absence in the place of its times, and a date.
+#[inline(always)]
 pub(super) fn says_absence(row: &Row<'_>) -> bool {
+    let dated = || [Field::Date, Field::StartDate].iter().any(|of| !row.word(*of).is_empty());
+    has_absence_as_time(row) && says_no_shift(row) && dated()
+}
+
+/// Whether the times of a row say that there is no shift.
+fn says_no_shift(row: &Row<'_>) -> bool {
     let [start, end, both] = [Field::Start, Field::End, Field::Times].map(|field| row.word(field));
-    let word = if start.is_empty() { both } else { start };
-    let off = is_off(start, end) || (start.is_empty() && end.is_empty() && is_day_off(both));
-    let dated = [Field::Date, Field::StartDate].iter().any(|field| !row.word(*field).is_empty());
-    off && dated && is_absence(word) && !is_no_shift(word)
+    is_off(start, end) || (start.is_empty() && end.is_empty() && is_day_off(both))
 }
 
 /// Whether a start and an end both say that there is no shift.

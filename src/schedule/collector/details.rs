@@ -4,21 +4,22 @@ use super::{AgentSchedule, Collector, note_status};
 use crate::calendar::OffsetCache;
 use crate::model::conventions::Question;
 use crate::model::fact::{Defect, Flaw};
-use crate::model::kinds::is_absence;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Traits};
 use crate::model::source::{Origin, Role};
-use crate::normalize::{Context, has_midnights_alone};
+use crate::normalize::{Context, has_absence_as_time, has_midnights_alone};
 use crate::schedule::activities;
 
 impl Collector<'_> {
     /// Notes what may make time off longer than it was read.
     #[inline(never)]
     pub(super) fn take_absence(&mut self, row: &Row<'_>, context: Context, entry: &Entry) {
-        if is_absence(row.word(Field::Start)) || is_absence(row.word(Field::Times)) {
-            // An absence in the place of hours takes the day of its row.
-        } else if row.raw(Field::End).is_empty() && row.raw(Field::EndDate).is_empty() {
+        // An absence in the place of hours takes the day of its row.
+        if has_absence_as_time(row) {
+            return;
+        }
+        if row.raw(Field::End).is_empty() && row.raw(Field::EndDate).is_empty() {
             self.oddities.note_open_end(row, entry, context.conventions.length_unit);
         } else if !row.raw(Field::Length).is_empty() {
             self.oddities.note_length(row, entry, context.conventions);

@@ -233,6 +233,9 @@ fn an_absence_in_the_place_of_hours_is_a_day_of_time_off() {
     for (word, expected) in [
         ("PTO,", "OV201"),
         ("Vacation,Vacation", "OV201"),
+        // Cells with spaces around them, as some programs write them.
+        (" PTO ,", "OV201"),
+        (" Vacation, Vacation", "OV201"),
         ("Urlaub,", "OV201"),
         ("Sick,", "OV201"),
         // Nobody who has a shift is at work on another day because of these.
