@@ -180,11 +180,10 @@ fn problem_of(source: &Source, fates: &Fates) -> Option<Problem> {
     let names: Vec<String> = ledger.keys().iter().map(|key| key.path.clone()).collect();
     let found = crate::read::json_keys(&names);
     if !listed {
-        let mut ways = ledger.noted().filter(|(noticed, pointer, ..)| {
-            let key = pointer.rsplit('/').next().unwrap_or_default();
-            *noticed == Noticed::MorePages && leads_to_data(key)
-        });
-        if let Some((_, pointer, ..)) = ways.next() {
+        let mut noted = ledger.noted();
+        if let Some((_, pointer, ..)) = noted
+            .find(|(noticed, pointer, ..)| *noticed == Noticed::MorePages && leads_to_data(pointer))
+        {
             let message = format!("this file has no records, and `{pointer}` leads to them");
             let help = "download what it leads to, and give that file".to_owned();
             return problem(message, help);

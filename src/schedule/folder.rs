@@ -12,6 +12,7 @@ pub(crate) fn read_sheets_once(sources: &mut [Source]) {
         |source: &Source, other: &Source| source.is_same_sheet(other) && !other.is_refused();
     let excused: Vec<(usize, String)> = (0..)
         .zip(&*sources)
+        .filter(|(_, source)| source.sheet_name().is_some())
         .filter_map(|(place, source)| {
             let mut others = sources.iter().filter(|other| is_other(source, other));
             let doubtful = source.aside().is_some_and(|aside| aside.doubtful);

@@ -27,13 +27,13 @@ pub(super) fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
     if source.is_unfinished() {
         doubts.push(more_pages::unfinished(&about));
     }
-    let is_live = |source: &Source| source.file.role == Role::Published;
-    let is_live_given = run.sources.iter().any(is_live);
-    if source.holds_changes() && !is_live_given {
+    let is_live_given = || run.sources.iter().any(|source| source.file.role == Role::Published);
+    if source.holds_changes() && !is_live_given() {
         doubts.push(base_not_given::doubt(&about));
     }
-    let weeks = source.weeks().filter(|_| is_live_given && run.settings.replace != Replace::None);
-    if weeks.is_some_and(|weeks| weeks.first.is_none()) && run.settings.week_of.is_none() {
+    let replaces = run.settings.replace != Replace::None && run.settings.week_of.is_none();
+    let weeks = source.weeks().filter(|weeks| replaces && weeks.first.is_none());
+    if weeks.is_some() && is_live_given() {
         doubts.push(week_not_given::doubt(&about));
     }
     doubts.extend(abbreviated_zone(run, source, path));

@@ -83,9 +83,8 @@ impl PagingFacts {
         let mut page = PagingFacts::default();
         let (mut totals, mut windows, mut weight) = (Vec::new(), Vec::new(), (0, None));
         for (noticed, pointer, detail, noted) in source.ledger().noted() {
-            let key = pointer.rsplit('/').next().unwrap_or_default();
             match (noticed, detail.split_once('=')) {
-                (Noticed::MorePages, _) if leads_to_data(key) => {
+                (Noticed::MorePages, _) if leads_to_data(pointer) => {
                     page.data = Some((pointer.to_owned(), detail.to_owned(), noted));
                 }
                 (Noticed::MorePages, _) if page.more.is_none() => {

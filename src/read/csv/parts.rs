@@ -111,10 +111,10 @@ impl PendingShift {
             words,
             parts: String::new(),
             hours,
-            last: hours,
+            last: None,
             name: Vec::new(),
         };
-        begun.add_part(row, by);
+        begun.add_part(row, hours, by);
         begun
     }
 
@@ -158,11 +158,11 @@ impl PendingShift {
             self.words.retain(|(field, _)| *field != Field::End);
             self.words.push((Field::End, row.raw(Field::End).to_vec()));
         }
-        self.add_part(row, by);
+        self.add_part(row, hours, by);
     }
 
-    fn add_part(&mut self, row: &Row<'_>, by: PartsOf) {
-        (self.last, self.name) = (hours(row), row.word(PART_NAME).to_vec());
+    fn add_part(&mut self, row: &Row<'_>, hours: Option<(i64, i64)>, by: PartsOf) {
+        (self.last, self.name) = (hours, row.word(PART_NAME).to_vec());
         let [start, end] = match by {
             PartsOf::OneSpan => [PART_START, PART_END],
             PartsOf::OneDay => [Field::Start, Field::End],

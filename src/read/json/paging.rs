@@ -83,9 +83,10 @@ const RUNNING: &[&str] = &[
     "cancelled",
 ];
 
-/// Whether a key leads to the data of an answer, which has none itself.
+/// Whether the key at a pointer leads to the data of an answer, which has none itself.
 #[must_use]
-pub fn leads_to_data(key: &str) -> bool {
+pub fn leads_to_data(pointer: &str) -> bool {
+    let key = pointer.rsplit('/').next().unwrap_or_default();
     words(key).iter().map(String::as_str).eq(DOWNLOAD.iter().copied())
 }
 

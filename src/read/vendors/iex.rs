@@ -16,10 +16,15 @@ pub static FORMAT: Format = Format {
     name: "iex",
     extensions: &[],
     summary: "NICE IEX WFM: details of agents' schedules, divided by bars under `#fields`",
-    sniff: |head| begins_with_mark(head) && DATES.iter().any(|name| has_date(head, name)),
+    sniff: |head| {
+        begins_with_mark(head) && {
+            let head = unmarked(head);
+            DATES.iter().any(|name| has_columns(&head, &[name]))
+        }
+    },
     open: |opening| {
         let head = unmarked(opening.head);
-        let both = DATES.iter().all(|name| has_date(opening.head, name));
+        let both = has_columns(&head, &DATES);
         let shape = if both { &SHAPE } else { &SHAPE_OF_ONE_DATE };
         let table = Table::of_vendor(&Opening { head: &head, ..*opening }, shape)?;
         Ok(Box::new(table) as Box<dyn Document>)
@@ -30,10 +35,6 @@ pub static FORMAT: Format = Format {
 
 /// The dates of an activity: its own, and that of its schedule.
 const DATES: [&str; 2] = ["excdate", "schedDate"];
-
-fn has_date(head: &[u8], name: &str) -> bool {
-    has_columns(&unmarked(head), &[name])
-}
 
 /// Columns beside the dates. An agent has several numbers, of which that of the person is the
 /// last resort.

@@ -749,7 +749,7 @@ impl<'a> Elements<'a> {
             return self.other(own);
         }
         // All that an agent has is to be deleted.
-        if own.has_agent && own.word(Field::Deleted).eq_ignore_ascii_case(b"true") {
+        if own.has_agent && own.is_marked_deleted() {
             return ValueKind::Nothing;
         }
         let calendar = place.class == Class::Calendar && !own.has_agent;

@@ -70,10 +70,15 @@ impl Own {
         }
     }
 
+    /// Whether it says that it, or what it holds, is to be deleted.
+    pub(super) fn is_marked_deleted(&self) -> bool {
+        self.word(Field::Deleted).eq_ignore_ascii_case(b"true")
+    }
+
     /// Whether it says of a record, by its id or its date, that it is to be deleted.
     pub(super) fn is_deletion(&self) -> bool {
-        let marked = self.word(Field::Deleted).eq_ignore_ascii_case(b"true");
-        marked && !(self.word(Field::Id).is_empty() && self.word(Field::Date).is_empty())
+        self.is_marked_deleted()
+            && !(self.word(Field::Id).is_empty() && self.word(Field::Date).is_empty())
     }
 
     /// Leaves out a start with a length of nothing, where activities say more.
@@ -93,7 +98,8 @@ impl Own {
     /// those of one record, they are records themselves, or not understood.
     pub(super) fn take_times_of_parts(&mut self, named: bool) {
         let Some(activities) = self.activities else { return };
-        match hull::of_parts(self.word(Field::Activities)).filter(|_| named) {
+        let hull = if named { hull::of_parts(self.word(Field::Activities)) } else { None };
+        match hull {
             Some(hull) => {
                 let (field, end) = hull.end;
                 self.words.extend([(Field::Start, hull.start), (field, end)]);
