@@ -130,7 +130,7 @@ pub fn with_schedule<Answer>(
     let zone = zone.or(unit.as_ref().map(|(zone, ..)| *zone));
     let mut surveyed = vec![Surveyed::default(); sources.len()];
     if let Some((_, place, zone)) = unit
-        && sources.iter().any(|source| source.is_of_unit() && source.unit_zone().is_none())
+        && sources.iter().map(Source::facts).any(|of| of.is_of_unit && of.unit_zone.is_none())
     {
         surveyed[usize::from(place)].notes.push(open::note_of_unit(&zone));
     }
@@ -240,18 +240,20 @@ impl<'a> Schedule<'a> {
 
     /// Whether there is an input that can hold a record again.
     pub(crate) fn has_repeats(&self) -> bool {
-        self.run.sources.iter().any(|source| source.repeats() != Repeats::Never)
+        self.run.sources.iter().any(|source| source.facts().repeats != Repeats::Never)
     }
 
     /// Moves records that are an earlier one again to the end of a timeline, and returns how
     /// many entries stay.
     pub(crate) fn take_repeated(&self, timeline: &mut [Entry]) -> usize {
-        let repeats = |entry: &Entry| match self.run.sources[usize::from(entry.origin.source())]
-            .repeats()
-        {
-            // A shift that is there twice for no other reason is there twice.
-            Repeats::InFile if !self.collected.with_parts.contains(&entry.origin) => Repeats::Never,
-            repeats => repeats,
+        let with_parts = &self.collected.with_parts;
+        let repeats = |entry: &Entry| {
+            let source = &self.run.sources[usize::from(entry.origin.source())];
+            match source.facts().repeats {
+                // A shift without parts that is there twice is two.
+                Repeats::InFile if !with_parts.contains(&entry.origin) => Repeats::Never,
+                repeats => repeats,
+            }
         };
         take_repeated(timeline, repeats)
     }

@@ -30,8 +30,8 @@ use crate::model::time::DateOrder;
 use crate::read::columns::{Columns, find_columns};
 use crate::read::names::{Hints, Shape, meaning};
 use crate::read::{
-    Account, Block, ColumnSurvey, Cutter, Document, Enclosing, Format, Opening, Outset, ParseError,
-    Part, Piece, limit_on_length,
+    Account, Block, ColumnSurvey, Cutter, Document, DocumentFacts, Enclosing, Format, Opening,
+    Outset, ParseError, Part, Piece, limit_on_length,
 };
 use cells::{Cells, is_sound};
 use excerpt::{excerpt, verbatim};
@@ -215,15 +215,13 @@ impl Document for Table {
         self.weekday_orders
     }
 
-    fn date_order(&self) -> Option<DateOrder> {
-        self.shape.map(|shape| shape.date_order)
-    }
-
-    fn repeats(&self) -> Repeats {
-        match self.parts() {
+    fn facts(&self) -> DocumentFacts {
+        let repeats = match self.parts() {
             Some(PartsOf::OneSpan) => Repeats::InFile,
             Some(PartsOf::OneDay) | None => Repeats::Never,
-        }
+        };
+        let date_order = self.shape.map(|shape| shape.date_order);
+        DocumentFacts { date_order, repeats, ..DocumentFacts::default() }
     }
 
     fn unread_times(&self) -> Vec<(String, Vec<String>)> {

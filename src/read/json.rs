@@ -47,7 +47,7 @@ pub use paging::{is_about_pages, leads_to_data};
 
 use super::names::Hints;
 use super::{
-    Account, Block, Cutter, Document, Enclosing, Format, Opening, ParseError, Scope,
+    Account, Block, Cutter, Document, DocumentFacts, Enclosing, Format, Opening, ParseError, Scope,
     limit_on_length,
 };
 use crate::model::conventions::LengthUnit;
@@ -55,7 +55,7 @@ use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Limits;
 use crate::model::shift::Kind;
-use crate::model::source::{Repeats, Role, ScheduleWeeks};
+use crate::model::source::Role;
 use element::Elements;
 use keys::Meanings;
 use scan::Walk;
@@ -95,15 +95,11 @@ pub(in crate::read) struct Layout {
     pub(in crate::read) meanings: Meanings,
 }
 
-/// What the format of a vendor says of a document.
+/// What the format of a vendor says of a document, and of how its records are read.
 #[derive(Debug, Clone, Default)]
 pub(in crate::read) struct VendorFacts {
-    /// Whether it names only what it changes of a schedule that is published.
-    pub(in crate::read) holds_changes: bool,
-    /// The weeks of which it is the whole schedule.
-    pub(in crate::read) weeks: Option<ScheduleWeeks>,
-    /// Which of its records can be the same one again.
-    pub(in crate::read) repeats: Repeats,
+    /// What concerns it as a whole.
+    pub(in crate::read) document: DocumentFacts,
     /// Whether all of its lengths are in minutes.
     pub(in crate::read) in_minutes: bool,
     /// Keys that never lead to another record or another agent, whatever their values are.
@@ -112,19 +108,12 @@ pub(in crate::read) struct VendorFacts {
     pub(in crate::read) kind: Option<Kind>,
     /// Keys of lists whose elements are records, each of them.
     pub(in crate::read) records: &'static [&'static str],
-    /// Where its records list parts of days: a key of starts, one of their lengths, one of the
-    /// length of each, and those of other lists about the same days.
+    /// Where its records list parts of days.
     pub(in crate::read) partial_days: Option<PartialDays>,
     /// Keys of fields, whatever their names say: what the user names comes first.
     pub(in crate::read) keys: &'static [(Field, &'static str)],
     /// Whether the version around the lists is not that of what they hold.
     pub(in crate::read) has_own_version: bool,
-    /// Whether it says that it is not complete: a job that has not ended well.
-    pub(in crate::read) is_unfinished: bool,
-    /// The zone of the unit that all files of this format are of, if this one says it.
-    pub(in crate::read) unit_zone: Option<String>,
-    /// Whether its local times are those of the unit.
-    pub(in crate::read) is_of_unit: bool,
 }
 
 /// The keys under which a record lists parts of days, beside each other.
@@ -233,28 +222,8 @@ impl Document for JsonDocument {
         self.layout.attendance
     }
 
-    fn holds_changes(&self) -> bool {
-        self.layout.vendor.holds_changes
-    }
-
-    fn repeats(&self) -> Repeats {
-        self.layout.vendor.repeats
-    }
-
-    fn is_unfinished(&self) -> bool {
-        self.layout.vendor.is_unfinished
-    }
-
-    fn unit_zone(&self) -> Option<&str> {
-        self.layout.vendor.unit_zone.as_deref()
-    }
-
-    fn is_of_unit(&self) -> bool {
-        self.layout.vendor.is_of_unit
-    }
-
-    fn weeks(&self) -> Option<ScheduleWeeks> {
-        self.layout.vendor.weeks
+    fn facts(&self) -> DocumentFacts {
+        self.layout.vendor.document.clone()
     }
 }
 

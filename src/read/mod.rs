@@ -130,39 +130,9 @@ pub trait Document: Send + Sync {
         false
     }
 
-    /// Whether it names only what it changes of a schedule that is published.
-    fn holds_changes(&self) -> bool {
-        false
-    }
-
-    /// The weeks of which it is the whole schedule, in place of what is published.
-    fn weeks(&self) -> Option<ScheduleWeeks> {
-        None
-    }
-
-    /// The order of day and month that its format has, where its dates do not show another.
-    fn date_order(&self) -> Option<DateOrder> {
-        None
-    }
-
-    /// Whether it says that it is not all of its answer.
-    fn is_unfinished(&self) -> bool {
-        false
-    }
-
-    /// The zone of the unit that it is of, if it says it.
-    fn unit_zone(&self) -> Option<&str> {
-        None
-    }
-
-    /// Whether its local times are those of a unit, which another file may name.
-    fn is_of_unit(&self) -> bool {
-        false
-    }
-
-    /// Which of its records can be the same one again.
-    fn repeats(&self) -> Repeats {
-        Repeats::Never
+    /// What its format says of it as a whole.
+    fn facts(&self) -> DocumentFacts {
+        DocumentFacts::default()
     }
 
     /// Under which orders of their numbers, as [`DatePartOrder::ALL`] has them, its dates
@@ -251,6 +221,25 @@ pub trait Document: Send + Sync {
         let _ = (bytes, row);
         None
     }
+}
+
+/// What a format says of a document as a whole, beside its records.
+#[derive(Debug, Clone, Default)]
+pub struct DocumentFacts {
+    /// Whether it names only what it changes of a schedule that is published.
+    pub holds_changes: bool,
+    /// The weeks of which it is the whole schedule, in place of what is published.
+    pub weeks: Option<ScheduleWeeks>,
+    /// The order of day and month that its format has, where its dates do not show another.
+    pub date_order: Option<DateOrder>,
+    /// Whether it says that it is not all of its answer: a job that has not ended well.
+    pub is_unfinished: bool,
+    /// The zone of the unit that it is of, if it says it.
+    pub unit_zone: Option<String>,
+    /// Whether its local times are those of a unit, which another file may name.
+    pub is_of_unit: bool,
+    /// Which of its records can be the same one again.
+    pub repeats: Repeats,
 }
 
 /// Where the records of a file begin.

@@ -12,13 +12,12 @@ use crate::model::receipt::ShownBy;
 use crate::model::row::{Field, Row, fold_name};
 use crate::model::settings::{InputFile, Settings, SheetName};
 use crate::model::sheet::SheetLayout;
-use crate::model::source::{Repeats, Role, ScheduleWeeks};
-use crate::model::time::DateOrder;
+use crate::model::source::{Role, ScheduleWeeks};
 use crate::read::content::{self, Access, Content, Wrapping, unreadable};
 use crate::read::names::{self, Hints, Shape};
 use crate::read::{
-    Block, ColumnSurvey, Cutter, Document, FORMATS, Format, Opening, ParseError, Part, Piece,
-    SurveyedColumn,
+    Block, ColumnSurvey, Cutter, Document, DocumentFacts, FORMATS, Format, Opening, ParseError,
+    Part, Piece, SurveyedColumn,
 };
 use memchr::memchr_iter;
 use std::io;
@@ -80,6 +79,8 @@ pub struct Source {
     aside: OnceLock<SkipReason>,
     /// What it is, once its beginning is understood.
     document: Option<Box<dyn Document>>,
+    /// What its format says of it as a whole.
+    facts: DocumentFacts,
     /// Where the head begins: after a byte-order mark.
     base: u64,
     /// The place of the first record, if places are counted while the bytes pass.
@@ -175,6 +176,7 @@ impl Source {
             refused: OnceLock::new(),
             aside: OnceLock::new(),
             document: None,
+            facts: DocumentFacts::default(),
             base: 0,
             outset: None,
             whole: Arc::default(),
@@ -258,6 +260,7 @@ impl Source {
         if settings.receipts {
             self.survey = document.survey(text.get(start..).unwrap_or_default(), whole);
         }
+        self.facts = document.facts();
         self.document = Some(document);
         if self.access() != Access::Anywhere {
             let before = text.get(..start).unwrap_or(text);
@@ -408,48 +411,22 @@ impl Source {
         }
     }
 
-    /// Which of its records can be the same one again.
+    /// What its format says of it as a whole.
     #[must_use]
-    pub fn repeats(&self) -> Repeats {
-        self.document.as_ref().map(|document| document.repeats()).unwrap_or_default()
-    }
-
-    /// The zone of the unit that it is of, if it says it.
-    #[must_use]
-    pub fn unit_zone(&self) -> Option<&str> {
-        self.document.as_ref()?.unit_zone()
-    }
-
-    /// Whether its local times are those of a unit, which another file may name.
-    #[must_use]
-    pub fn is_of_unit(&self) -> bool {
-        self.document.as_ref().is_some_and(|document| document.is_of_unit())
-    }
-
-    /// Whether it says that it is not all of its answer.
-    #[must_use]
-    pub fn is_unfinished(&self) -> bool {
-        self.document.as_ref().is_some_and(|document| document.is_unfinished())
+    pub fn facts(&self) -> &DocumentFacts {
+        &self.facts
     }
 
     /// The weeks of which it is the whole schedule, if it is a batch that says so.
     #[must_use]
     pub fn weeks(&self) -> Option<ScheduleWeeks> {
-        let of_batch = self.file.role == Role::Batch;
-        self.document.as_ref().filter(|_| of_batch)?.weeks()
-    }
-
-    /// The order of day and month that its format has.
-    #[must_use]
-    pub fn date_order(&self) -> Option<DateOrder> {
-        self.document.as_ref()?.date_order()
+        self.facts.weeks.filter(|_| self.file.role == Role::Batch)
     }
 
     /// Whether it is a batch that names only what it changes of a schedule.
     #[must_use]
     pub fn holds_changes(&self) -> bool {
-        let of_batch = self.file.role == Role::Batch;
-        of_batch && self.document.as_ref().is_some_and(|document| document.holds_changes())
+        self.facts.holds_changes && self.file.role == Role::Batch
     }
 
     /// The field of a key, if records name their fields themselves.

@@ -304,7 +304,7 @@ impl<'a> Collector<'a> {
             self.take_activities(row, context, &entry);
             self.take_requests(row, context, &mut entry);
             let source = &self.run.sources[usize::from(entry.origin.source())];
-            if source.repeats() == Repeats::InFile {
+            if source.facts().repeats == Repeats::InFile {
                 self.with_parts.insert(entry.origin);
             }
         }

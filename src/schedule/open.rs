@@ -12,7 +12,7 @@ use crate::read::names::{Hints, ZoneHint};
 use crate::read::source::Source;
 #[cfg(feature = "fs")]
 use crate::read::zoneinfo;
-use crate::timestamp::{self, Written};
+use crate::timestamp;
 use std::ops::Range;
 
 /// How a source writes its times and lengths, by what the user says and the names
@@ -85,11 +85,12 @@ pub(super) fn zone_of(settings: &Settings, calendar: &Calendar) -> Result<Option
 /// says another; and which file that is.
 pub(super) fn unit_zone(sources: &[Source], calendar: &Calendar) -> Option<(Clock, u16, String)> {
     let timed = || sources.iter().filter(|source| source.file.role.claims_time());
-    if !timed().all(Source::is_of_unit) {
+    if !timed().all(|source| source.facts().is_of_unit) {
         return None;
     }
-    let mut zones =
-        (0..).zip(sources).filter_map(|(place, source)| Some((place, source.unit_zone()?)));
+    let mut zones = (0..)
+        .zip(sources)
+        .filter_map(|(place, source)| Some((place, source.facts().unit_zone.as_deref()?)));
     let (place, zone) = zones.next()?;
     let clock = calendar.clock(zone)?;
     zones.all(|(_, other)| other == zone).then(|| (clock, place, zone.to_owned()))
@@ -122,13 +123,10 @@ pub(super) fn replaced_days(
 
 /// The day of a date that the user names, since 1970.
 fn date(word: &str) -> Result<i64, Error> {
-    match timestamp::read(word.trim().as_bytes(), None) {
-        Ok(Written::Date(day)) => Ok(day),
-        _ => {
-            let help = Some("expected a date such as 2026-03-02".to_owned());
-            Err(Error::usage(format!("--week-of: `{word}` is no date"), help))
-        }
-    }
+    timestamp::date(word.trim().as_bytes()).ok_or_else(|| {
+        let help = Some("expected a date such as 2026-03-02".to_owned());
+        Error::usage(format!("--week-of: `{word}` is no date"), help)
+    })
 }
 
 /// The files in the order of their ranks: by role and path, each once a role,

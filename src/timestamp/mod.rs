@@ -153,6 +153,16 @@ pub fn read(word: &[u8], order: Option<DateOrder>) -> Result<Written, NoTime> {
     }
 }
 
+/// The day of a word that is a date by itself, with its numbers in an order that is known: days
+/// since 1970.
+#[must_use]
+pub fn date(word: &[u8]) -> Option<i64> {
+    match read(word, None) {
+        Ok(Written::Date(day)) => Some(day),
+        _ => None,
+    }
+}
+
 /// Reads a word and the zone in its brackets.
 ///
 /// # Errors

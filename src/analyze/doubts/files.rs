@@ -24,7 +24,7 @@ pub(super) fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
     {
         doubts.push(encoding::doubt(&about, name));
     }
-    if source.is_unfinished() {
+    if source.facts().is_unfinished {
         doubts.push(more_pages::unfinished(&about));
     }
     let is_live_given = || run.sources.iter().any(|source| source.file.role == Role::Published);

@@ -11,7 +11,7 @@ use super::naming::{self, MoreValue};
 use super::scoping::{bit, lacking};
 use super::shape::{self, Around};
 use super::text::{self, SyntaxError};
-use super::{Layout, PartialDays};
+use super::{Layout, VendorFacts};
 use crate::model::kinds::is_absence;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
@@ -41,14 +41,8 @@ pub(in crate::read) struct Elements<'a> {
     utf8: bool,
     /// How many brackets may be open at once.
     depth: usize,
-    /// Keys that never lead to another record or another agent.
-    harmless: &'static [&'static str],
-    /// What its records are, if they are all of one kind.
-    kind: Option<Kind>,
-    /// Keys of lists whose elements are records.
-    records: &'static [&'static str],
-    /// Where records list parts of days.
-    partial_days: Option<PartialDays>,
+    /// What the vendor of its format says.
+    vendor: &'a VendorFacts,
     slots: [FieldSlot; Field::COUNT],
     /// The fields whose slots are filled, a bit for each.
     filled: u64,
@@ -159,10 +153,7 @@ impl<'a> Elements<'a> {
             role: layout.role.unwrap_or(Role::Batch),
             utf8: std::str::from_utf8(bytes).is_ok(),
             depth: layout.limits.depth,
-            harmless: layout.vendor.harmless,
-            kind: layout.vendor.kind,
-            records: layout.vendor.records,
-            partial_days: layout.vendor.partial_days,
+            vendor: &layout.vendor,
             slots: [EMPTY; Field::COUNT],
             filled: 0,
             rivals: Vec::new(),
@@ -762,7 +753,7 @@ impl<'a> Elements<'a> {
 
     /// Whether a vendor's documentation says that what is here holds no other record.
     fn is_harmless(&self, value: Range<usize>) -> bool {
-        shape::has_only_keys(self.bytes.get(value).unwrap_or_default(), self.harmless)
+        shape::has_only_keys(self.bytes.get(value).unwrap_or_default(), self.vendor.harmless)
     }
 
     /// The time that a list under the name of one says, in numbers or as its one text.
@@ -934,7 +925,7 @@ impl<'a> Elements<'a> {
         if named.is_some_and(|start| self.keys.meaning(start.node).in_time_off) {
             row.kind = Some(Kind::TimeOff);
         }
-        row.kind = row.kind.or(self.kind);
+        row.kind = row.kind.or(self.vendor.kind);
         row
     }
 

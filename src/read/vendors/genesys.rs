@@ -7,9 +7,9 @@
 use super::{has_key, is_json_with, outer_keys};
 use crate::model::shift::Kind;
 use crate::model::source::{Repeats, ScheduleWeeks};
-use crate::read::Format;
 use crate::read::json::{self, PartialDays, VendorFacts};
-use crate::timestamp::{self, Written};
+use crate::read::{DocumentFacts, Format};
+use crate::timestamp;
 
 /// Reads what the interface of Genesys Cloud gives and takes.
 pub static FORMAT: Format = Format {
@@ -48,28 +48,30 @@ fn facts(head: &[u8]) -> VendorFacts {
     let result = ["businessUnitTimeZone", "publishedSchedules"];
     let upload = has("agentSchedules") && !result.into_iter().any(has);
     let count = word("weekCount").and_then(|count| count.trim().parse().ok());
-    let first = word("weekDate").and_then(day_of);
+    let first = word("weekDate").and_then(|date| timestamp::date(date.trim().as_bytes()));
     let requests = ["fullDayManagementUnitDates", "partialDayStartDateTimes"];
     let is_list_of_requests = requests.iter().any(|key| has_key(head, key));
     let is_job = has("operationId");
     let status = word("status").unwrap_or("complete");
-    VendorFacts {
+    let zones = ["businessUnitTimeZone", "managementUnitTimeZone"];
+    let document = DocumentFacts {
         holds_changes: upload && has("metadata") && !has("weekCount"),
-        kind: is_list_of_requests.then_some(Kind::TimeOff),
-        partial_days: is_list_of_requests.then_some(PARTIAL_DAYS),
-        records: &["shifts"],
-        has_own_version: upload,
-        unit_zone: ["businessUnitTimeZone", "managementUnitTimeZone"]
-            .into_iter()
-            .find_map(word)
-            .map(str::to_owned),
-        is_of_unit: true,
-        is_unfinished: is_job && !status.eq_ignore_ascii_case("complete"),
-        keys: &[],
         weeks: count.filter(|_| upload).map(|count| ScheduleWeeks { first, count }),
+        date_order: None,
+        is_unfinished: is_job && !status.eq_ignore_ascii_case("complete"),
+        unit_zone: zones.into_iter().find_map(word).map(str::to_owned),
+        is_of_unit: true,
         repeats: Repeats::BetweenFiles,
+    };
+    VendorFacts {
+        document,
         in_minutes: true,
         harmless: HARMLESS,
+        kind: is_list_of_requests.then_some(Kind::TimeOff),
+        records: &["shifts"],
+        partial_days: is_list_of_requests.then_some(PARTIAL_DAYS),
+        keys: &[],
+        has_own_version: upload,
     }
 }
 
@@ -101,14 +103,6 @@ const HARMLESS: &[&str] = &[
     "selfUri",
 ];
 
-/// The day of a date, since 1970.
-fn day_of(word: &str) -> Option<i64> {
-    match timestamp::read(word.trim().as_bytes(), None) {
-        Ok(Written::Date(day)) => Some(day),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::facts;
@@ -128,7 +122,7 @@ mod tests {
             (r#"{"businessUnitTimeZone":"UTC","agentSchedules":[],"metadata":{}}"#, false, None),
             (r#"{"result":{"agentSchedules":[]},"metadata":{}}"#, false, None),
         ] {
-            let found = facts(text.as_bytes());
+            let found = facts(text.as_bytes()).document;
             let weeks = weeks.map(|(first, count)| ScheduleWeeks { first, count });
             assert_eq!((found.holds_changes, found.weeks), (changes, weeks), "{text}");
         }

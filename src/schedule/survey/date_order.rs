@@ -172,7 +172,7 @@ impl OrderEvidence {
                     _ => None,
                 };
                 let open = self.open.unwrap_or_default();
-                if let (None, Some(order)) = (shown, source.date_order()) {
+                if let (None, Some(order)) = (shown, source.facts().date_order) {
                     return Ok(of_format(order, &open.1));
                 }
                 shown.ok_or_else(|| no_order(open, line))?

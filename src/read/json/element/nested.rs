@@ -880,7 +880,7 @@ impl<'a> Elements<'a> {
         shape::each_value(self.bytes, start, |_, at| places.push(at));
         let (pattern, depth) = (format!("{}/*", place.pattern), place.depth + 1);
         let (mut all, mut others) = (ValueKind::Nothing, Vec::new());
-        let of_records = self.records.contains(&place.name());
+        let of_records = self.vendor.records.contains(&place.name());
         for (number, at) in places.into_iter().enumerate() {
             let (trail, pattern) = (format!("{}/{number}", place.trail), pattern.clone());
             let inner = ValuePlace { trail, pattern, depth, listed: true, ..place.clone() };

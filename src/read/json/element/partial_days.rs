@@ -19,7 +19,7 @@ pub(super) struct PartialDay {
 impl Elements<'_> {
     /// The parts of days that an object lists; empty if its format knows no such lists.
     pub(super) fn partial_days(&self, own: &Own) -> Vec<PartialDay> {
-        let Some(known) = self.partial_days else { return Vec::new() };
+        let Some(known) = self.vendor.partial_days else { return Vec::new() };
         let (mut starts, mut lengths, mut length) = (Vec::new(), Vec::new(), Vec::new());
         each_value(self.bytes, own.start, |key, at| {
             let Some(key) = keys::name(key) else { return };
@@ -60,7 +60,7 @@ impl Elements<'_> {
             Field::StartDate,
             Field::EndDate,
         ];
-        let Some(known) = self.partial_days else { return };
+        let Some(known) = self.vendor.partial_days else { return };
         let is_known = |name: String| {
             name == known.starts || name == known.lengths || known.beside.contains(&name.as_str())
         };
