@@ -155,7 +155,8 @@ fn verdict(report: &Report) -> Verdict {
 fn finds_all_overlaps(settings: &Settings) -> bool {
     let blocks = |kind: &OverlapKind| {
         let kinds = [kind.sides.0.kind, kind.sides.1.kind];
-        kinds.contains(&Kind::Shift) && !kinds.contains(&Kind::PendingTimeOff)
+        let soft = [Kind::PendingTimeOff, Kind::Unavailable];
+        kinds.contains(&Kind::Shift) && !kinds.iter().any(|kind| soft.contains(kind))
     };
     let kinds = (0..OverlapKind::COUNT).map(OverlapKind::from_number).filter(blocks);
     kinds.filter_map(|kind| rule_of_overlap(&kind)).all(|rule| settings.is_on(rule.code))

@@ -72,6 +72,11 @@ impl Check {
         self.input(Role::TimeOff, name, bytes)
     }
 
+    /// Adds times at which agents are not available.
+    pub fn unavailable(self, name: &str, bytes: impl Into<Vec<u8>>) -> Check {
+        self.input(Role::Unavailable, name, bytes)
+    }
+
     /// Adds shifts that agents swap.
     pub fn swaps(self, name: &str, bytes: impl Into<Vec<u8>>) -> Check {
         self.input(Role::Swaps, name, bytes)

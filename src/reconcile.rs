@@ -5,6 +5,8 @@
 //! not known here. What they say about versions is in `versions`,
 //! what their form says in `forms`.
 
+mod changes;
+
 mod forms;
 
 mod holdings;
@@ -15,6 +17,7 @@ mod statements;
 
 mod versions;
 
+pub use changes::DeletedRecords;
 pub use forms::{FormKey, NamedRecord, compare_forms};
 pub use holdings::{Holdings, OfIds, Sharing, sharing_habitually};
 pub use id_forms::IdForms;
@@ -29,10 +32,13 @@ mod replacing;
 
 mod requests;
 
+mod syncs;
+
 pub use merging::take_repeated;
 pub use repeats::{BloomFilter, FilterWriter, Inserted, ProbableRepeats};
 pub use replacing::{CancelledRecords, RecordName, take_replaced};
 pub use requests::{AgentContext, Carried, Uncarried, uncarried};
+pub use syncs::{RequestStates, sync_version};
 
 #[cfg(test)]
 mod tests {

@@ -5,12 +5,13 @@ use crate::model::fact::{Detail, Flaw, Notice, NoticeKind};
 use crate::model::finding::Activity;
 use crate::model::row::{Field, Row};
 use crate::model::source::Origin;
+use crate::model::text::Text;
 use crate::model::time::Span;
 use crate::normalize::{Context, Normalizer};
-use crate::read::{activities, lists_of_activities};
+use crate::read::{activities, lists_of_activities, may_name_requests};
 use crate::schedule::activities::read;
 use crate::sweep::inner::ActivityTimeline;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which shifts have activities that are told, by their places.
 pub(super) fn listed(facts: &Facts) -> BTreeMap<Origin, Listed> {
@@ -21,6 +22,22 @@ pub(super) fn listed(facts: &Facts) -> BTreeMap<Origin, Listed> {
         }
     }
     listed
+}
+
+/// The request for time off that the activities of a shift name, if it is one.
+pub(super) fn only_request(row: &Row<'_>) -> Option<Text> {
+    let word = row.word(Field::Activities);
+    let mut named: BTreeSet<Vec<u8>> = BTreeSet::new();
+    if may_name_requests(word) {
+        lists_of_activities(word).for_each(|list| {
+            activities(list, &mut |activity| {
+                named.insert(activity.id_in(Field::Request).to_vec());
+            });
+        });
+    }
+    named.remove(&b""[..]);
+    let only = named.pop_first().filter(|_| named.is_empty());
+    only.map(|request| String::from_utf8_lossy(&request).as_ref().into())
 }
 
 /// What is told of the activities of some shifts.

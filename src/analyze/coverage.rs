@@ -5,7 +5,11 @@
 //! file has records, of any agent: all days from that of its first start to that of its
 //! last end. A file without an agent in common is looked at by the names in it.
 
+mod batches;
+
 mod names;
+
+mod sample;
 
 mod source_times;
 
@@ -16,19 +20,26 @@ use crate::model::fact::{Detail, Notice, NoticeKind};
 use crate::model::finding::Coverage;
 use crate::model::keys::{AgentKey, QuickSet};
 use crate::model::shift::{Entry, Kind};
-use crate::model::source::{Origin, Role};
+use crate::model::source::Role;
 use crate::model::time::DAY;
 use crate::read::source::Source;
 use crate::schedule::run::Run;
 use source_times::{Edge, SourceTimes, earlier, edges, later};
 
+pub(super) use batches::{BatchTally, are_several};
 pub(super) use names::{MatchBy, Stranger, may_name_alike};
+
+/// The roles whose records are compared with those of the batch.
+const SIDES: [Role; 3] = [Role::Published, Role::TimeOff, Role::Unavailable];
 
 /// How many agents of a file are looked at by name: those that come first in it.
 const SAMPLE: usize = 512;
 
 /// The least number of names on each side that make it strange that none is in common.
 const MANY: usize = 10;
+
+/// The place of the first input, which is the batch's.
+const BATCH: usize = 0;
 
 /// So long after the end of a side file a batch can begin and still be the next period.
 const NEXT_PERIOD: i64 = 35 * DAY;
@@ -45,8 +56,8 @@ pub(super) struct CoverageTally {
     days: QuickSet<i32>,
     /// Local days on which there is time off of the side files.
     absent: QuickSet<i32>,
-    /// Agents of the batch whom any file of published records, or of time off, has.
-    common: [u64; 2],
+    /// Agents of the batch whom any file of a role has, by the place of the role in [`SIDES`].
+    common: [u64; SIDES.len()],
     /// Agents of the batch who are in a list of agents.
     listed: u64,
 }
@@ -74,7 +85,7 @@ impl CoverageTally {
             self.batch.agents += 1;
             self.listed += u64::from(listed);
         }
-        let mut common = [false; 2];
+        let mut common = [false; SIDES.len()];
         for entry in timeline {
             let (start, end) = edges(entry);
             if entry.side().batch {
@@ -86,12 +97,11 @@ impl CoverageTally {
             let place = usize::from(entry.origin.source());
             let Some(source) = self.sources.get_mut(place) else { continue };
             let role = run.sources.get(place).map(|source| source.file.role);
-            if source.latest != self.timelines {
+            if source.note((start, end), self.timelines) {
                 source.agents += 1;
                 source.common += u64::from(sent);
                 source.unlisted += u64::from(!listed);
             }
-            source.note((start, end), self.timelines);
             if let Some(common) = role.and_then(side).and_then(|side| common.get_mut(side)) {
                 *common = sent;
             }
@@ -121,7 +131,7 @@ impl CoverageTally {
     /// What each source covers, and each role.
     pub(super) fn coverage(&self, run: &Run<'_>, agents: &Agents) -> Covered {
         let of = |source: &Source, place: usize| match source.file.role {
-            Role::Published | Role::TimeOff => {
+            role if SIDES.contains(&role) => {
                 let found = self.sources.get(place).cloned().unwrap_or_default();
                 Some(self.covered(run, found.common, (found.first, found.last)))
             }
@@ -131,7 +141,7 @@ impl CoverageTally {
         let by_source = run.sources.iter().enumerate().map(|(place, source)| of(source, place));
         let by_source = by_source.collect();
         let mut by_role = Vec::new();
-        for role in [Role::Published, Role::TimeOff] {
+        for role in SIDES {
             if run.sources.iter().any(|source| source.file.role == role) {
                 let common = side(role).and_then(|side| self.common.get(side));
                 let covered =
@@ -174,7 +184,7 @@ impl CoverageTally {
     /// Reports files and roles that cannot have much to do with the batch, and returns
     /// those whose agents are named in another way.
     pub(super) fn report(&self, run: &Run<'_>, ledger: &mut FactLedger<'_>) -> Vec<Stranger> {
-        for role in [Role::Published, Role::TimeOff] {
+        for role in SIDES {
             self.time_notice(run, role).into_iter().for_each(|notice| ledger.add_notice(notice));
         }
         if self.batch.agents == 0 {
@@ -185,7 +195,8 @@ impl CoverageTally {
             if found.agents == 0 || found.common > 0 {
                 continue;
             }
-            let (here, there) = (names_in(run, &found.sample), names_in(run, &self.batch.sample));
+            let names = |of: &SourceTimes| run.names_of(&of.sample.records());
+            let (here, there) = (names(found), names(&self.batch));
             // A list knows who they are, whatever they are called.
             let kinship = match found.unlisted {
                 0 => names::Kinship::Alike(here.len().min(there.len())),
@@ -193,14 +204,16 @@ impl CoverageTally {
             };
             match kinship {
                 names::Kinship::Alike(least) if least >= MANY => {
-                    let records = [first_of(&found.sample), first_of(&self.batch.sample), None];
+                    let records = [found.sample.first(), self.batch.sample.first(), None];
                     let notice = Notice::about(NoticeKind::NoCommonAgent, AgentKey::NONE, records);
                     let agents = (found.agents, self.batch.agents);
                     let detail = Detail::OtherAgents { side_file: agents.0, batch: agents.1 };
                     ledger.add_notice(Notice { detail, ..notice });
                 }
                 names::Kinship::Alike(_) => {}
-                names::Kinship::Strange => strangers.push(names::stranger(run, place, here, there)),
+                names::Kinship::Strange => {
+                    strangers.push(names::stranger(run, (place, &here), (BATCH, &there)));
+                }
             }
         }
         strangers
@@ -222,7 +235,8 @@ impl CoverageTally {
             let notice = about(NoticeKind::NoCommonAgent, first.1, Some(end.1));
             return Some(Notice { detail: Detail::BeginsAfter(apart(end, first)), ..notice });
         }
-        let until = self.last_start?;
+        // Who is available without end names no time after the last one.
+        let until = self.last_start.filter(|_| role != Role::Unavailable)?;
         let missing = apart(last, until);
         if missing <= 0 || role == Role::TimeOff && missing <= self.longest_without_absence() {
             return None;
@@ -255,23 +269,7 @@ pub(super) struct Covered {
 }
 
 fn side(role: Role) -> Option<usize> {
-    match role {
-        Role::Published => Some(0),
-        Role::TimeOff => Some(1),
-        _ => None,
-    }
-}
-
-/// The names of the agents in a sample, of those that come first.
-fn names_in(run: &Run<'_>, sample: &[Origin]) -> Vec<String> {
-    let mut origins = sample.to_vec();
-    origins.sort_unstable();
-    origins.truncate(SAMPLE);
-    run.names_of(&origins)
-}
-
-fn first_of(sample: &[Origin]) -> Option<Origin> {
-    sample.iter().min().copied()
+    SIDES.iter().position(|side| *side == role)
 }
 
 fn day_of(run: &Run<'_>, edge: Edge) -> i32 {

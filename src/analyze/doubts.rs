@@ -119,7 +119,7 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
         no_end::doubt(&About { path: &path, place: end.column, line, count }, &end.words)
     }));
     let strangers = facts.strangers.iter().filter(|stranger| stranger.place == place);
-    doubts.extend(strangers.map(|stranger| of_stranger(stranger, &path, source.file.role)));
+    doubts.extend(strangers.map(|stranger| of_stranger(run, stranger)));
     let claims = claims::of(&collected.claims, run, &facts.every_agent, place);
     let is_told = |claim: &Doubt| {
         let same = |doubt: &Doubt| doubt.kind == &two_agents::KIND && doubt.place == claim.place;
@@ -139,17 +139,20 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
     doubts
 }
 
-fn of_stranger(stranger: &Stranger, path: &str, role: Role) -> Doubt {
+fn of_stranger(run: &Run<'_>, stranger: &Stranger) -> Doubt {
+    let file = |place: usize| &run.sources[place].file;
     let [here, there] = &stranger.names;
     let remedy = match &stranger.match_by {
-        MatchBy::Column { batch, column } => {
-            let role = if *batch { Role::Batch } else { role };
-            Remedy::Column(role.name(), column)
-        }
+        MatchBy::Column { place, column } => Remedy::Column(file(*place).role.name(), column),
         MatchBy::Rewriting(what) => Remedy::Rewriting(what),
         MatchBy::Nothing => Remedy::Nothing,
     };
-    strangers::doubt(&About::file(path), here, there, remedy)
+    let (own, other) = (file(stranger.place), file(stranger.other));
+    let about = About::file(&own.shown);
+    match own.role {
+        Role::Batch => strangers::of_batch(&about, here, (&other.shown, there), remedy),
+        _ => strangers::doubt(&about, here, there, remedy),
+    }
 }
 
 /// Whether the list that an element stands in has records.

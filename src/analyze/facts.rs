@@ -37,7 +37,7 @@ pub(crate) struct Facts {
     pub(crate) withheld: u64,
     /// What side files cover of the batch.
     pub(super) covered: Covered,
-    /// Side files that name their agents in another way.
+    /// Inputs that name their agents in another way.
     pub(super) strangers: Vec<Stranger>,
     /// Records with a name that two agents share, for each of these names: how many in
     /// one source, and the first.

@@ -3,7 +3,7 @@
 //! What is replaced moves to the end of its timeline, and a crowd is swept where it is.
 //! So a record takes its 40 bytes and little else.
 
-use super::coverage::{self, CoverageTally};
+use super::coverage::{self, BatchTally, CoverageTally};
 use super::distant::Distant;
 use super::doubts;
 use super::facts::Facts;
@@ -13,16 +13,19 @@ use super::glance::Glance;
 use super::labour::LabourLimits;
 use super::overlaps::OverlapFinder;
 use crate::calendar::OffsetCache;
+use crate::judge::rule_of_notice;
 use crate::ledger::FactLedger;
+use crate::model::fact::NoticeKind;
 use crate::model::fate::Fate;
 use crate::model::keys::{AgentKey, QuickSet};
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::shift::{Entry, Kind, Traits};
-use crate::model::source::Origin;
-use crate::reconcile::Holdings;
+use crate::model::source::{Origin, Role};
+use crate::read::source::Source;
+use crate::reconcile::{DeletedRecords, Holdings};
 use crate::schedule::ids::{has_id, shared_ids};
 use crate::schedule::replacements::Replacements;
-use crate::schedule::run::Again;
+use crate::schedule::run::{Again, Run};
 use crate::schedule::several::RecordsByAgent;
 use crate::schedule::spellings::{Folded, Plain};
 use crate::schedule::{Schedule, Visitor};
@@ -46,6 +49,8 @@ pub(super) fn find(schedule: &mut Schedule<'_>) -> Result<Facts, Again> {
         folded: spellings.folded(agents),
         distant: Distant::of(run, &partitions, collected.range),
         covers: coverage::is_wanted(run),
+        has_batches: coverage::are_several(run),
+        compares_changes: compares_changes(run),
         has_repeats: schedule.has_repeats(),
         overlaps: OverlapFinder::new(schedule),
         limits: LabourLimits::of(run.settings),
@@ -54,13 +59,13 @@ pub(super) fn find(schedule: &mut Schedule<'_>) -> Result<Facts, Again> {
             || collected.claims.want_agents()
             || !collected.totals.is_empty(),
         most: ledger.per_agent(),
-        all: Mutex::new((ledger, CoverageTally::default())),
+        all: Mutex::new((ledger, Tallies::default())),
     };
     let mut found = PartitionFacts::default();
     schedule.walk(partitions, &finder).into_iter().for_each(|part| found.join(part));
     found.holdings.sort();
     shared_ids(run, &found.holdings, &collected.with_ids)?;
-    let (mut ledger, tally) = finder.all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (mut ledger, tallies) = finder.all.into_inner().unwrap_or_else(PoisonError::into_inner);
     compare_ids(&found.holdings, settled, &mut ledger);
     let swaps = settled.notices.iter().copied();
     let of_files = run.shared_ids.iter().flatten().copied();
@@ -68,6 +73,11 @@ pub(super) fn find(schedule: &mut Schedule<'_>) -> Result<Facts, Again> {
     swaps.chain(of_files).chain(attended).for_each(|notice| ledger.add_notice(notice));
     add_misfits(&mut ledger, misfits);
     spellings.notices(run, agents, &found.plain, &mut |notice| ledger.add_notice(notice));
+    if finder.compares_changes {
+        let is_change = |origin: Origin| run.sources[usize::from(origin.source())].holds_changes();
+        let tell = &mut |notice| ledger.add_notice(notice);
+        found.deleted.unknown(&collected.cancelled, is_change, tell);
+    }
     let broken = broken_totals(&collected.totals, &found.every_agent);
     broken.iter().for_each(|defect| ledger.add_defect(*defect));
     let mut counts = collected.counts.clone();
@@ -77,12 +87,14 @@ pub(super) fn find(schedule: &mut Schedule<'_>) -> Result<Facts, Again> {
         let fates = &mut counts[usize::from(defect.origin.source())];
         fates.change(Fate::Total, Fate::Unreadable, 1);
     }
+    let mut strangers = tallies.coverage.report(run, &mut ledger);
+    strangers.extend(tallies.batches.strangers(run));
     let mut facts = Facts {
         counts,
         agents: found.agents,
         swept: found.swept,
-        strangers: tally.report(run, &mut ledger),
-        covered: tally.coverage(run, agents),
+        strangers,
+        covered: tallies.coverage.coverage(run, agents),
         remarks: spellings.remarks(run, found.plain),
         several: spellings.several.settle(found.several, &found.every_agent, agents),
         every_agent: found.every_agent,
@@ -92,6 +104,14 @@ pub(super) fn find(schedule: &mut Schedule<'_>) -> Result<Facts, Again> {
     };
     facts.take(ledger.finish());
     Ok(facts)
+}
+
+/// Whether there are changes, and something published that they can change.
+fn compares_changes(run: &Run<'_>) -> bool {
+    let is_live = |source: &Source| source.file.role == Role::Published;
+    run.settings.is_on(rule_of_notice(NoticeKind::UnknownRecord).code)
+        && run.sources.iter().any(is_live)
+        && run.sources.iter().any(Source::holds_changes)
 }
 
 /// What partitions hold.
@@ -117,6 +137,8 @@ struct PartitionFacts {
     plain: Plain,
     /// Who has ids that may be on several records.
     holdings: Holdings,
+    /// What is deleted of what is published.
+    deleted: DeletedRecords,
 }
 
 impl PartitionFacts {
@@ -134,6 +156,7 @@ impl PartitionFacts {
         self.several.extend(other.several);
         self.plain.join(other.plain);
         self.holdings.join(other.holdings);
+        self.deleted.join(other.deleted);
     }
 
     /// Notes records of an agent with a name that two agents of the lists share.
@@ -154,11 +177,20 @@ struct Room {
     parts: Vec<Entry>,
 }
 
+/// What timelines show of the inputs' agents and times.
+#[derive(Default)]
+struct Tallies {
+    /// Of the side files, beside the batch.
+    coverage: CoverageTally,
+    /// Of the inputs of the batch, beside each other.
+    batches: BatchTally,
+}
+
 /// What a partition shows, while it is visited.
 struct PartitionSearch<'a> {
     facts: PartitionFacts,
     ledger: FactLedger<'a>,
-    tally: CoverageTally,
+    tallies: Tallies,
     offset_cache: OffsetCache,
 }
 
@@ -171,6 +203,10 @@ struct FactFinder<'a> {
     distant: Distant,
     /// Whether there are side files.
     covers: bool,
+    /// Whether the batch has several inputs.
+    has_batches: bool,
+    /// Whether changes are compared with what is published.
+    compares_changes: bool,
     /// Whether a record can occur more than once.
     has_repeats: bool,
     overlaps: OverlapFinder<'a>,
@@ -179,8 +215,8 @@ struct FactFinder<'a> {
     every_agent: bool,
     /// The most findings of one rule that are listed for one agent.
     most: usize,
-    /// All that was found so far, and what side files cover.
-    all: Mutex<(FactLedger<'a>, CoverageTally)>,
+    /// All that was found so far.
+    all: Mutex<(FactLedger<'a>, Tallies)>,
 }
 
 impl<'a> Visitor for FactFinder<'a> {
@@ -193,14 +229,14 @@ impl<'a> Visitor for FactFinder<'a> {
         PartitionSearch {
             facts: PartitionFacts::default(),
             ledger,
-            tally: CoverageTally::default(),
+            tallies: Tallies::default(),
             offset_cache: OffsetCache::default(),
         }
     }
 
     fn visit(&self, timeline: &mut [Entry], part: &mut PartitionSearch<'a>, room: &mut Room) {
         let agents = &self.schedule.agents;
-        let PartitionSearch { facts, ledger, tally, offset_cache } = part;
+        let PartitionSearch { facts, ledger, tallies, offset_cache } = part;
         let timeline = if self.has_repeats { self.merged(timeline, facts) } else { timeline };
         if !self.schedule.probable_repeats.is_empty() {
             self.note_ids(timeline, &mut room.places, facts, offset_cache);
@@ -211,7 +247,17 @@ impl<'a> Visitor for FactFinder<'a> {
             facts.note_shared(timeline);
         }
         if self.covers {
-            tally.note(self.schedule.run, agents, timeline, offset_cache);
+            tallies.coverage.note(self.schedule.run, agents, timeline, offset_cache);
+        }
+        if self.has_batches {
+            tallies.batches.note(agents, timeline);
+        }
+        if self.compares_changes {
+            let run = self.schedule.run;
+            let is_change =
+                |entry: &Entry| run.sources[usize::from(entry.origin.source())].holds_changes();
+            let tell = &mut |notice| ledger.add_notice(notice);
+            facts.deleted.look(timeline, &self.schedule.collected.cancelled, is_change, tell);
         }
         if !self.distant.is_empty() {
             self.distant.visit(timeline, ledger);
@@ -241,7 +287,8 @@ impl<'a> Visitor for FactFinder<'a> {
     fn leave(&self, part: PartitionSearch<'a>) -> PartitionFacts {
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         all.0.join(part.ledger);
-        all.1.join(part.tally);
+        all.1.coverage.join(part.tallies.coverage);
+        all.1.batches.join(part.tallies.batches);
         part.facts
     }
 }

@@ -130,6 +130,7 @@ pub(super) fn record(
         id: known(Field::Id, row.id()),
         schedule: word(Field::Schedule),
         version: word(Field::Version),
+        request: word(Field::Request).or_else(|| activities::only_request(row)),
         status: word(Field::Status),
         zone: explained.zone,
         start: explained.start,

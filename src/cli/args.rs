@@ -118,7 +118,7 @@ pub(crate) struct CheckArgs {
     open, or something could not be read or written")]
 pub(crate) struct InspectArgs {
     /// The files to look at: files, directories, globs, or `-`
-    #[arg(value_name = "FILE", required_unless_present_any = ["published", "time_off", "swaps", "agents"])]
+    #[arg(value_name = "FILE", required_unless_present_any = ["published", "time_off", "unavailable", "swaps", "agents"])]
     pub(crate) files: Vec<String>,
 
     #[command(flatten)]
@@ -152,6 +152,10 @@ pub(crate) struct ReadingArgs {
     /// Time off, granted or asked for, whatever its records call themselves
     #[arg(long, value_name = "FILE")]
     pub(crate) time_off: Vec<String>,
+
+    /// Times at which agents are not available; a shift then is a warning (OV204)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) unavailable: Vec<String>,
 
     /// The known agents, all of their names, and their zones (columns agent, email, name, zone, team)
     #[arg(long, value_name = "FILE")]
@@ -513,10 +517,9 @@ fn mapping(text: &str) -> Result<Mapping, String> {
 }
 
 fn role_named(name: &str) -> Result<Role, String> {
-    let roles = [Role::Batch, Role::Published, Role::TimeOff, Role::Swaps, Role::Agents];
     let named = |role: &Role| role.name().eq_ignore_ascii_case(name.trim());
-    roles.into_iter().find(named).ok_or_else(|| {
-        let names = roles.map(Role::name).join(", ");
+    Role::ALL.into_iter().find(named).ok_or_else(|| {
+        let names = Role::ALL.map(Role::name).join(", ");
         format!("no role is called `{name}`; the roles are {names}")
     })
 }

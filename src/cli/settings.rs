@@ -123,10 +123,11 @@ fn files(
     guessed: bool,
     reading: &ReadingArgs,
 ) -> Result<(Vec<InputFile>, Vec<UnreadFile>), Error> {
-    let roles: [(Role, &[String]); 5] = [
+    let roles: [(Role, &[String]); 6] = [
         (Role::Batch, batch),
         (Role::Published, &reading.published),
         (Role::TimeOff, &reading.time_off),
+        (Role::Unavailable, &reading.unavailable),
         (Role::Swaps, &reading.swaps),
         (Role::Agents, &reading.agents),
     ];

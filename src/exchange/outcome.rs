@@ -282,7 +282,8 @@ impl SwapOutcomes<'_> {
                 break;
             }
             self.room = self.room.saturating_sub(1);
-            if is_own || !business {
+            let blocks = other.side().kind != Kind::Unavailable;
+            if is_own || !business || !blocks {
                 continue;
             }
             count += 1;

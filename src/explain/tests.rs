@@ -41,6 +41,7 @@ fn record(entry: &Entry, id: Option<&str>) -> Record {
         agent: "ada".into(),
         id: id.map(Into::into),
         schedule: None,
+        request: None,
         status: None,
         version: None,
         trade: None,

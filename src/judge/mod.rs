@@ -50,6 +50,7 @@ pub mod short_rest;
 pub mod side_file_coverage;
 pub mod stacked_time_off;
 pub mod stale_swap;
+pub mod stale_sync;
 pub mod swap_not_applied;
 pub mod swap_overlap;
 pub mod swap_unknown_shift;
@@ -57,7 +58,9 @@ pub mod time_off_overlap;
 pub mod too_long;
 pub mod too_many_hours;
 pub mod two_spellings;
+pub mod unavailable_overlap;
 pub mod unknown_agent;
+pub mod unknown_record;
 pub mod unknown_status;
 pub mod unknown_zone;
 pub mod unreadable_record;
@@ -83,6 +86,7 @@ pub static RULES: &[&Rule] = &[
     &no_common_agent::RULE,
     &replaces_several::RULE,
     &shared_ids::RULE,
+    &unknown_record::RULE,
     &short_rest::RULE,
     &too_many_hours::RULE,
     &shift_overlap::RULE,
@@ -92,6 +96,7 @@ pub static RULES: &[&Rule] = &[
     &time_off_overlap::RULE,
     &pending_time_off_overlap::RULE,
     &stacked_time_off::RULE,
+    &unavailable_overlap::RULE,
     &activity_overlap::RULE,
     &activity_outside_shift::RULE,
     &unreadable_record::RULE,
@@ -117,6 +122,7 @@ pub static RULES: &[&Rule] = &[
     &version_missing::RULE,
     &version_reused::RULE,
     &mixed_version::RULE,
+    &stale_sync::RULE,
 ];
 
 /// The rule for a pair of records; `None` where the pair is nobody's business,
@@ -264,6 +270,9 @@ mod tests {
             ((Kind::Shift, Kind::Shift), _) if overlap_kind.cross_day => Some("OV102"),
             ((Kind::Shift, Kind::Shift), _) => Some("OV101"),
             ((Kind::Shift, Kind::TimeOff) | (Kind::TimeOff, Kind::Shift), _) => Some("OV201"),
+            ((Kind::Shift, Kind::Unavailable) | (Kind::Unavailable, Kind::Shift), _) => {
+                Some("OV204")
+            }
             ((Kind::Shift, _) | (_, Kind::Shift), _) => Some("OV202"),
             _ => None,
         }

@@ -81,6 +81,7 @@ pub(super) fn shift(id: &str, start: &str, end: &str) -> Record {
         id: Some(id.into()),
         schedule: None,
         version: None,
+        request: None,
         status: None,
         zone: Some("America/Chicago".into()),
         start: moment(start),

@@ -257,16 +257,16 @@ mod tests {
     fn a_code_a_name_a_family_and_all_select() {
         assert_eq!(codes(levels(&["ov101"], &[], &[])), ["OV101"]);
         assert_eq!(codes(levels(&["Shift-Overlap"], &[], &[])), ["OV101"]);
-        assert_eq!(codes(levels(&["ov2"], &[], &[])), ["OV201", "OV202", "OV203"]);
+        assert_eq!(codes(levels(&["ov2"], &[], &[])), ["OV201", "OV202", "OV203", "OV204"]);
         assert_eq!(levels(&["tz"], &[], &[]), defaults(|rule| rule.code.starts_with("TZ")));
         assert_eq!(levels(&["all"], &[], &[]), defaults(|_| true));
-        let ids = ["ID101", "ID102", "ID104", "ID106", "ID107", "ID108", "ID109"];
+        let ids = ["ID101", "ID102", "ID104", "ID106", "ID107", "ID108", "ID109", "ID110"];
         assert_eq!(codes(levels(&["ID104", "ID1"], &[], &[])), ids);
     }
 
     #[test]
     fn ignoring_outranks_selecting_and_levels() {
-        assert_eq!(codes(levels(&["OV2"], &["OV203"], &[])), ["OV201", "OV202"]);
+        assert_eq!(codes(levels(&["OV2"], &["OV203"], &[])), ["OV201", "OV202", "OV204"]);
         assert_eq!(codes(levels(&["OV201"], &["OV"], &[("OV201", Some(Info))])), [""; 0]);
         assert_eq!(levels(&[], &["ALL"], &[]), Ok(Levels::new()));
     }
@@ -274,7 +274,7 @@ mod tests {
     #[test]
     fn a_level_is_set_for_what_is_selected() {
         let wish = [("OV", Some(Info)), ("OV202", Some(Error)), ("OV203", None)];
-        let expected = Levels::from([("OV201", Info), ("OV202", Error)]);
+        let expected = Levels::from([("OV201", Info), ("OV202", Error), ("OV204", Info)]);
         assert_eq!(levels(&["OV2"], &[], &wish), Ok(expected));
         let wish = [("tz103", None), ("TZ", Some(Warning))];
         assert_eq!(

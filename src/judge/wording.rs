@@ -58,7 +58,7 @@ pub(super) fn shift_and_time_off<'a>(case: &Case<'a>) -> (Option<&'a Record>, Op
 }
 
 pub(super) fn is_time_off(record: &Record) -> bool {
-    record.side.map_or(record.role == Role::TimeOff, |side| side.kind != Kind::Shift)
+    record.side.map_or(record.role.lists_absences(), |side| side.kind != Kind::Shift)
 }
 
 /// Of two shifts, the one that is live and the one that is to be sent.
@@ -162,12 +162,14 @@ pub(super) fn clock(stamp: &Stamp, beside: Option<&Stamp>) -> String {
     }
 }
 
-/// ` on 2026-03-02`, the local day on which a record starts or ends; nothing where that
-/// is not known.
+/// ` on 2026-03-02`, the local day on which a record starts or ends; ` before 2026-03-02` if it
+/// ends at that midnight; nothing where that is not known.
 pub(super) fn date_of(record: Option<&Record>, end: bool) -> String {
     let moment = record.map(|record| if end { &record.end } else { &record.start });
-    let date = moment.and_then(|moment| moment.at.as_ref()).map(Stamp::date);
-    date.map(|date| format!(" on {date}")).unwrap_or_default()
+    let Some(stamp) = moment.and_then(|moment| moment.at) else { return String::new() };
+    let is_midnight = (stamp.hour, stamp.minute, stamp.second, stamp.milli) == (0, 0, 0, 0);
+    let word = if end && is_midnight { "before" } else { "on" };
+    format!(" {word} {}", stamp.date())
 }
 
 /// The clock of a record's zone, as a phrase.

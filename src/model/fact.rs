@@ -207,6 +207,8 @@ pub enum NoticeKind {
     SideFileCoverage,
     /// A record far from the middle one of its file.
     DistantRecord,
+    /// A change of a shift that is not published.
+    UnknownRecord,
     /// A new record with an id of another form than servers give.
     ClientMadeId,
     /// One schedule on two records of an agent, where ids are those of schedules.
@@ -234,6 +236,8 @@ pub enum NoticeKind {
     ShortRest,
     /// More work in a local week than there may be.
     TooManyHours,
+    /// The batch carries a request for time off that is not as it says.
+    StaleSync,
     /// Two activities of a shift at once.
     ActivityOverlap,
     /// An activity that leaves its shift.
@@ -242,7 +246,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every one of them.
-    pub const ALL: [NoticeKind; 25] = [
+    pub const ALL: [NoticeKind; 27] = [
         NoticeKind::DuplicateId,
         NoticeKind::IdTaken,
         NoticeKind::ReplacesSeveral,
@@ -253,6 +257,7 @@ impl NoticeKind {
         NoticeKind::NoCommonAgent,
         NoticeKind::SideFileCoverage,
         NoticeKind::DistantRecord,
+        NoticeKind::UnknownRecord,
         NoticeKind::ClientMadeId,
         NoticeKind::RepeatedSchedule,
         NoticeKind::VersionMismatch,
@@ -266,6 +271,7 @@ impl NoticeKind {
         NoticeKind::SwapUnknownShift,
         NoticeKind::ShortRest,
         NoticeKind::TooManyHours,
+        NoticeKind::StaleSync,
         NoticeKind::ActivityOverlap,
         NoticeKind::ActivityOutsideShift,
     ];
@@ -414,8 +420,31 @@ pub enum Detail {
         /// What there may be.
         limit: i64,
     },
+    /// What is wrong with a request that the batch carries, and how many records carry it so.
+    Sync {
+        /// What is wrong.
+        state: SyncState,
+        /// How many records.
+        records: u64,
+    },
     /// The numbers of two activities of a shift, from 1; the same twice for one.
     Activities([u32; 2]),
+}
+
+/// How a request for time off differs from what a record that carries it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SyncState {
+    /// It has another version.
+    Changed {
+        /// The one that the record names.
+        carried: u64,
+        /// The latest one of the side files.
+        latest: u64,
+    },
+    /// It is denied, cancelled or deleted.
+    Cancelled,
+    /// No side file has it, although they cover its time.
+    Missing,
 }
 
 /// How many of something there are.

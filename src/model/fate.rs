@@ -30,13 +30,15 @@ pub enum Fate {
     Header,
     /// Skipped: a line of totals.
     Total,
+    /// Skipped: it says when somebody is available.
+    Available,
     /// It could not be read.
     Unreadable,
 }
 
 impl Fate {
     /// How many fates there are.
-    pub const COUNT: usize = 14;
+    pub const COUNT: usize = 15;
 
     /// Every fate, in the order of the reports.
     pub const ALL: [Fate; Fate::COUNT] = [
@@ -53,6 +55,7 @@ impl Fate {
         Fate::NoHours,
         Fate::Header,
         Fate::Total,
+        Fate::Available,
         Fate::Unreadable,
     ];
 
@@ -73,6 +76,7 @@ impl Fate {
             Fate::NoHours => "no-hours",
             Fate::Header => "header",
             Fate::Total => "total",
+            Fate::Available => "available",
             Fate::Unreadable => "unreadable",
         }
     }
@@ -94,6 +98,7 @@ impl Fate {
             Fate::NoHours => ("without hours", "without hours"),
             Fate::Header => ("header line", "header lines"),
             Fate::Total => ("total line", "total lines"),
+            Fate::Available => ("time of availability", "times of availability"),
             Fate::Unreadable => ("unreadable", "unreadable"),
         };
         format!("{count} {}", if count == 1 { one } else { many })

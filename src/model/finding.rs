@@ -144,6 +144,8 @@ pub struct Record {
     pub schedule: Option<Text>,
     /// The version of that schedule, as written.
     pub version: Option<Text>,
+    /// The request for time off that it carries, or that its activities do if it is one.
+    pub request: Option<Text>,
     /// Its status as written.
     pub status: Option<Text>,
     /// The zone its local times were read in, or are shown in.

@@ -308,6 +308,45 @@ const FREE: &[&str] = &[
     "vrij", // Dutch
 ];
 
+/// Words that say that somebody is available, or likes to be at work, without joints.
+const AVAILABLE: &[&str] = &[
+    "available",
+    "preferred",
+    "prefer",
+    "prefers",
+    "preference",
+    "canwork", // English
+    "verfugbar",
+    "bevorzugt", // German
+    "disponible",
+    "prefere",
+    "preferido",
+    "disponibile",
+    "preferito",
+    "disponivel",  // Romance
+    "beschikbaar", // Dutch
+];
+
+/// Words that say that somebody is not available.
+const UNAVAILABLE: &[&str] = &[
+    "unavailable",
+    "notavailable",
+    "cannotwork",
+    "cantwork",
+    "unable",
+    "blocked",        // English
+    "nichtverfugbar", // German
+    "indisponible",
+    "nondisponible",
+    "nodisponible",
+    "indisponibile",
+    "nondisponibile",
+    "indisponivel",
+    "naodisponivel", // Romance
+    "nietbeschikbaar",
+    "onbeschikbaar", // Dutch
+];
+
 /// Endings that make an absence of a compound.
 const COMPOUNDS: &[&str] = &["urlaub", "verlof", "vakantie"];
 
@@ -342,6 +381,14 @@ pub fn is_absence(word: &[u8]) -> bool {
     let words = words_of(&word);
     let time_off = words.windows(2).any(|pair| pair == ["time", "off"]);
     kind_said(&word) == SaidKind::TimeOff && (time_off || !all_say(&words, FREE, |_| false))
+}
+
+/// Whether a word says that somebody is available, or that nobody is; `None` for other words.
+#[must_use]
+pub fn availability(word: &[u8]) -> Option<bool> {
+    let joined = words_of(&String::from_utf8_lossy(word)).concat();
+    let listed = |list: &[&str]| list.contains(&joined.as_str());
+    listed(AVAILABLE).then_some(true).or_else(|| listed(UNAVAILABLE).then_some(false))
 }
 
 /// Small letters without diacritics.
@@ -441,7 +488,10 @@ fn is_of_word(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ABSENCE, FREE, JOINED, PART, PLAIN, SaidKind, is_absence, is_day_off, kind_said};
+    use super::{
+        ABSENCE, FREE, JOINED, PART, PLAIN, SaidKind, availability, is_absence, is_day_off,
+        kind_said,
+    };
 
     #[test]
     fn kinds_of_time_off_are_known_however_they_are_written() {
@@ -564,6 +614,23 @@ mod tests {
         }
         let lower = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
         assert!([ABSENCE, PLAIN, PART, JOINED].concat().iter().all(lower));
+    }
+
+    #[test]
+    fn words_of_availability_are_known() {
+        for (word, said) in [
+            ("Available", Some(true)),
+            ("PREFERRED", Some(true)),
+            ("Can work", Some(true)),
+            ("Verf\u{fc}gbar", Some(true)),
+            ("unavailable", Some(false)),
+            ("Not Available", Some(false)),
+            ("nicht verf\u{fc}gbar", Some(false)),
+            ("", None),
+            ("Vacation", None),
+        ] {
+            assert_eq!(availability(word.as_bytes()), said, "{word}");
+        }
     }
 
     #[test]

@@ -58,12 +58,16 @@ pub enum Field {
     WithEnd,
     /// The id of the request for time off that a record of the schedule carries.
     Request,
+    /// The version of that request, or of a request itself.
+    SyncVersion,
     /// Whether it is not there any more, or since when.
     Deleted,
     /// Whether it is cancelled, or since when.
     Cancelled,
     /// Whether it is not published yet.
     Draft,
+    /// Among unavailable times, whether the agent is available then.
+    Available,
 }
 
 /// Every field with its own name, as `--map` takes it, in the order of [`Field`].
@@ -94,9 +98,11 @@ static FIELDS: [(Field, &str); Field::COUNT] = [
     (Field::WithStart, "with start"),
     (Field::WithEnd, "with end"),
     (Field::Request, "time off request"),
+    (Field::SyncVersion, "sync version"),
     (Field::Deleted, "deleted"),
     (Field::Cancelled, "cancelled"),
     (Field::Draft, "draft"),
+    (Field::Available, "available"),
 ];
 
 impl Field {
@@ -112,7 +118,7 @@ impl Field {
     ];
 
     /// How many fields there are.
-    pub const COUNT: usize = 29;
+    pub const COUNT: usize = 31;
 
     /// The field with this number.
     #[inline]
@@ -154,7 +160,8 @@ impl Field {
     #[must_use]
     pub const fn moves_records(self) -> bool {
         use Field::{
-            Agent, AllDay, Date, End, EndDate, Kind, Length, Start, StartDate, Status, Times, Zone,
+            Agent, AllDay, Available, Date, End, EndDate, Kind, Length, Start, StartDate, Status,
+            Times, Zone,
         };
         matches!(
             self,
@@ -170,6 +177,7 @@ impl Field {
                 | Kind
                 | Status
                 | Agent
+                | Available
         )
     }
 

@@ -16,6 +16,8 @@ pub enum Kind {
     TimeOff,
     /// Absence that is asked for and not decided.
     PendingTimeOff,
+    /// Time at which the agent cannot, or does not want to work.
+    Unavailable,
 }
 
 impl Kind {
@@ -25,6 +27,7 @@ impl Kind {
         match self {
             Kind::Shift => "shift",
             Kind::TimeOff | Kind::PendingTimeOff => "time-off",
+            Kind::Unavailable => "unavailable",
         }
     }
 }
@@ -40,23 +43,25 @@ pub struct Side {
 
 impl Side {
     /// How many sides there are.
-    pub const COUNT: usize = 6;
+    pub const COUNT: usize = 8;
 
     /// Its number, below [`Side::COUNT`]: in the order of sides.
     #[must_use]
     pub const fn number(self) -> usize {
-        (self.batch as usize) * 3 + self.kind as usize
+        (self.batch as usize) * 4 + self.kind as usize
     }
 
     /// The side with this number.
     #[must_use]
     pub const fn from_number(number: usize) -> Side {
         // Asked of every record several times: a table takes no division.
-        const KINDS: [Kind; 3] = [Kind::Shift, Kind::TimeOff, Kind::PendingTimeOff];
+        const KINDS: [Kind; 4] =
+            [Kind::Shift, Kind::TimeOff, Kind::PendingTimeOff, Kind::Unavailable];
         const SIDES: [Side; Side::COUNT] = {
-            let (mut sides, mut number) = ([Side { batch: false, kind: Kind::Shift }; 6], 0);
+            let first = Side { batch: false, kind: Kind::Shift };
+            let (mut sides, mut number) = ([first; Side::COUNT], 0);
             while number < sides.len() {
-                sides[number] = Side { batch: number >= 3, kind: KINDS[number % 3] };
+                sides[number] = Side { batch: number >= 4, kind: KINDS[number % 4] };
                 number += 1;
             }
             sides

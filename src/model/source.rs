@@ -18,6 +18,8 @@ pub enum Role {
     Published,
     /// Absences, granted or asked for.
     TimeOff,
+    /// Times at which agents cannot, or do not want to work.
+    Unavailable,
     /// Shifts that agents trade.
     Swaps,
     /// The roster of agents and their zones.
@@ -25,7 +27,11 @@ pub enum Role {
 }
 
 impl Role {
-    /// The word used in reports: `batch`, `published`, `time-off`, `swaps`,
+    /// Every role, in this order.
+    pub const ALL: [Role; 6] =
+        [Role::Batch, Role::Published, Role::TimeOff, Role::Unavailable, Role::Swaps, Role::Agents];
+
+    /// The word used in reports: `batch`, `published`, `time-off`, `unavailable`, `swaps`,
     /// `agents`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -33,6 +39,7 @@ impl Role {
             Role::Batch => "batch",
             Role::Published => "published",
             Role::TimeOff => "time-off",
+            Role::Unavailable => "unavailable",
             Role::Swaps => "swaps",
             Role::Agents => "agents",
         }
@@ -42,7 +49,14 @@ impl Role {
     /// only speak of those who do.
     #[must_use]
     pub const fn claims_time(self) -> bool {
-        matches!(self, Role::Batch | Role::Published | Role::TimeOff)
+        !matches!(self, Role::Swaps | Role::Agents)
+    }
+
+    /// Whether its records are times at which agents are away, so that the words of its columns
+    /// and keys speak of absences, and a date alone is a whole day.
+    #[must_use]
+    pub const fn lists_absences(self) -> bool {
+        matches!(self, Role::TimeOff | Role::Unavailable)
     }
 }
 

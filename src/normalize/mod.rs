@@ -36,7 +36,7 @@ use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
 use crate::model::fate::Fate;
 use crate::model::keys::{AgentKey, Keys};
-use crate::model::kinds::SaidKind;
+use crate::model::kinds::{SaidKind, availability};
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
@@ -67,6 +67,8 @@ pub enum Outcome {
     DayOff,
     /// A shift with a date and no clock times, skipped.
     NoHours,
+    /// Among times at which agents are not available, one that says the opposite; skipped.
+    Available,
     /// Not a record: a line that repeats the header, skipped.
     Header,
     /// Not a record: a line of totals, skipped.
@@ -90,6 +92,7 @@ impl Outcome {
             Outcome::Draft => Fate::Draft,
             Outcome::DayOff => Fate::DayOff,
             Outcome::NoHours => Fate::NoHours,
+            Outcome::Available => Fate::Available,
             Outcome::Header => Fate::Header,
             Outcome::Total => Fate::Total,
             Outcome::Defect(Flaw::Reversed, ..) => Fate::Reversed,
@@ -145,6 +148,7 @@ enum Skip {
     Draft,
     DayOff,
     NoHours,
+    Available,
     Header,
     Total,
     Asks(Question),
@@ -161,6 +165,7 @@ impl Skip {
             Skip::Draft => Outcome::Draft,
             Skip::DayOff => Outcome::DayOff,
             Skip::NoHours => Outcome::NoHours,
+            Skip::Available => Outcome::Available,
             Skip::Header => Outcome::Header,
             Skip::Total => Outcome::Total,
             Skip::Asks(question) => Outcome::Asks(question),
@@ -265,7 +270,7 @@ impl<'a> Normalizer<'a> {
         traits: &mut Traits,
     ) -> Option<(Span, Clock)> {
         let named = self.zone_of(row, agent).ok()?;
-        if named.is_some_and(is_offset) {
+        if named.is_some_and(|named| compares(named, row)) {
             return None;
         }
         let [start, end] = [Field::Start, Field::End].map(|field| row.raw(field));
@@ -380,13 +385,33 @@ impl<'a> Normalizer<'a> {
                 if !word.is_empty() && self.is_lost(word) {
                     return Err(Flaw::NoAgent.into());
                 }
-                unusual_kind(context.role, agent, off, decision, traits)?
+                match unusual_kind(context.role, agent, off, decision, traits)? {
+                    Kind::TimeOff | Kind::PendingTimeOff if context.role == Role::Unavailable => {
+                        self.unavailable(row, traits)?
+                    }
+                    kind => kind,
+                }
             }
         };
         if meaning == SaidKind::Part && kind == Kind::Shift {
             traits.add(Traits::PART);
         }
         Ok(Side { batch: context.role == Role::Batch, kind })
+    }
+
+    /// What a record of a file of unavailable times is.
+    #[cold]
+    fn unavailable(&mut self, row: &Row<'_>, traits: &mut Traits) -> Result<Kind, Skip> {
+        let said = [Field::Kind, Field::Status, Field::Available]
+            .map(|field| availability(row.word(field)));
+        let is_set = self.words.flag(row.word(Field::Available)) == Some(true);
+        if is_set || said.contains(&Some(true)) {
+            return Err(Skip::Available);
+        }
+        if said[1] == Some(false) {
+            *traits = traits.without(Traits::UNKNOWN_STATUS);
+        }
+        Ok(Kind::Unavailable)
     }
 
     /// Whether a row is time off: by its file, its own words, or the list that it is in.
@@ -407,7 +432,7 @@ impl<'a> Normalizer<'a> {
         self.conventions = context.conventions;
         let named = self.zone_of(row, agent)?;
         let mut ends = self.ends(row, kind, named, &mut traits)?;
-        if let Some(offset) = named.filter(|named| is_offset(*named)) {
+        if let Some(offset) = named.filter(|named| compares(*named, row)) {
             self.compare_offset(&mut ends, offset, agent, &mut traits);
         }
         let clock = ends.clock.unwrap_or_else(|| Clock::of_offset(ends.start.offset));
@@ -442,6 +467,10 @@ impl<'a> Normalizer<'a> {
         let named = self.zone_of_agent(agent);
         let Some(zone) = named.or(self.zone) else { return };
         let seconds = offset.offset_minutes().map(|minutes| minutes * 60);
+        // Where no season has the offset zero, such times are in UTC, and not local.
+        if seconds == Some(0) && !self.calendar.uses_offset(zone, ends.start.chosen, 0) {
+            return;
+        }
         for end in [&mut ends.start, &mut ends.end] {
             if !end.instant && end.doubt.is_none() {
                 *end = self.at_instant(end.chosen, seconds, named, traits);
@@ -451,15 +480,17 @@ impl<'a> Normalizer<'a> {
     }
 }
 
-/// Whether a clock is an offset from UTC, and not UTC itself.
+/// Whether the clock of a record is an offset that a zone can contradict: `UTC-06:00`, also
+/// `UTC+00:00`, and not `UTC` itself.
 #[inline(always)]
-fn is_offset(clock: Clock) -> bool {
-    clock.offset_minutes().is_some_and(|minutes| minutes != 0)
+fn compares(clock: Clock, row: &Row<'_>) -> bool {
+    let named = || row.raw(Field::Zone).iter().any(u8::is_ascii_digit);
+    clock.offset_minutes().is_some_and(|minutes| minutes != 0 || named())
 }
 
 #[inline(always)]
 fn is_off(row: &Row<'_>, role: Role, meaning: SaidKind) -> bool {
-    role == Role::TimeOff
+    role.lists_absences()
         || words::says_absence(row)
         || match meaning {
             SaidKind::Silent => row.kind.is_some_and(|kind| kind != Kind::Shift),

@@ -207,6 +207,7 @@ impl Normalizer<'_> {
                 | Skip::Draft
                 | Skip::DayOff
                 | Skip::NoHours
+                | Skip::Available
                 | Skip::Header
                 | Skip::Total,
             ) => SwapOutcome::Void,

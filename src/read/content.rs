@@ -58,6 +58,9 @@ pub(super) trait Content: Send + Sync {
         kept: usize,
     ) -> io::Result<usize>;
 
+    /// Closes what is open, of inputs of which there are many, until more is read.
+    fn pause(&self) {}
+
     /// How many there are, if that is known before reading.
     fn length(&self) -> Option<u64> {
         None

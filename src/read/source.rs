@@ -921,6 +921,11 @@ impl Source {
         Ok(text_position)
     }
 
+    /// Closes what is open, if it can be opened again and there are many inputs.
+    fn pause(&self) {
+        self.content.iter().for_each(|content| content.pause());
+    }
+
     /// The index of all that was read, once no thread reads a block any more.
     #[must_use]
     pub fn index(&self) -> Index<'_> {

@@ -59,6 +59,11 @@ impl CancelledRecords {
         if self.named.is_empty() { None } else { self.named.get(&(agent, name)).copied() }
     }
 
+    /// The records with a name, each with its agent and its first record.
+    pub(super) fn named(&self) -> impl Iterator<Item = (AgentKey, RecordName, Origin)> {
+        self.named.iter().map(|((agent, name), origin)| (*agent, *name, *origin))
+    }
+
     fn has(&self, entry: &Entry) -> bool {
         self.first(entry.agent, RecordName::of(entry)).is_some()
     }
@@ -148,7 +153,8 @@ pub fn take_replaced(
     let (mut gone, mut several): (Vec<u32>, bool) = (Vec::new(), false);
     let mut certain = Vec::new();
     for (place, entry) in (0..).zip(&*timeline) {
-        if entry.side().batch {
+        // Ids of unavailable times are their own.
+        if entry.side().batch || entry.side().kind == Kind::Unavailable {
             continue;
         }
         if entry.id.is_none() {

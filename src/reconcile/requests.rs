@@ -24,6 +24,8 @@ pub struct Carried {
     pub by: Entry,
     /// When; within the record.
     pub span: Span,
+    /// The version of the request that the record knows of.
+    pub version: Option<u64>,
 }
 
 /// What is known of an agent's records beside their entries.
@@ -55,7 +57,7 @@ pub struct Uncarried {
 pub fn uncarried(timeline: &[Entry], about: &AgentContext<'_>) -> Option<Uncarried> {
     let at = |place: &u32| &timeline[*place as usize];
     let is_off = |entry: &Entry| {
-        entry.side().kind != Kind::Shift
+        matches!(entry.side().kind, Kind::TimeOff | Kind::PendingTimeOff)
             && entry.id.is_some()
             && ((about.may_repeat)(entry.id) || !about.carrying(entry.id).is_empty())
     };
@@ -333,7 +335,7 @@ mod tests {
 
     fn carried(request: u64, by: Entry, (start, end): (i64, i64)) -> Carried {
         let span = Span::of_millis(start, end).expect("not empty");
-        Carried { request: RecordKey::from_bits(request), by, span }
+        Carried { request: RecordKey::from_bits(request), by, span, version: None }
     }
 
     /// The timeline that is left, and the records of which nothing is.
@@ -453,7 +455,12 @@ mod tests {
                     let span =
                         Span::of_millis(from, from + carried).and_then(|span| span.overlap(own));
                     let request = RecordKey::from_bits(request);
-                    all.extend(span.map(|span| Carried { request, by: entry, span }));
+                    all.extend(span.map(|span| Carried {
+                        request,
+                        by: entry,
+                        span,
+                        version: None,
+                    }));
                 }
             }
             (entries, all)

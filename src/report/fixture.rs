@@ -113,6 +113,7 @@ pub(crate) fn record(path: &str, line: u64) -> Record {
         id: None,
         schedule: None,
         version: None,
+        request: None,
         status: None,
         zone: None,
         start: Moment::default(),

@@ -12,7 +12,7 @@ use crate::model::shift::{Entry, Kind};
 use crate::model::time::{Clock, Span};
 use crate::normalize::{ActivityOutcome, Context, Normalizer};
 use crate::read::{activities, lists_of_activities, may_name_requests};
-use crate::reconcile::Carried;
+use crate::reconcile::{Carried, sync_version};
 use crate::sweep::inner::ActivityTimeline;
 
 /// Whether a rule about activities is on.
@@ -110,7 +110,7 @@ pub(crate) fn note_carried(
     let own = Span::new(entry.start(), entry.end());
     // What has the id itself is the request.
     if let Some(span) = own.filter(|_| request.is_some() && request != entry.id) {
-        carried.push(Carried { request, by: *entry, span });
+        carried.push(Carried { request, by: *entry, span, version: sync_version(row) });
     }
     let word = row.word(Field::Activities);
     if entry.side().kind != Kind::Shift || !may_name_requests(word) {
@@ -124,7 +124,8 @@ pub(crate) fn note_carried(
                 && let ActivityOutcome::Time(span) = normalizer.activity(activity, &frame)
             {
                 let span = frame.shift.overlap(span);
-                carried.extend(span.map(|span| Carried { request, by: *entry, span }));
+                let version = sync_version(activity);
+                carried.extend(span.map(|span| Carried { request, by: *entry, span, version }));
             }
         });
     }

@@ -75,12 +75,13 @@ impl Collected<'_> {
         &self.heard.spellings
     }
 
-    /// Adds what versions and the forms of ids say.
+    /// Adds what versions, the forms of ids and requests for time off say.
     pub(super) fn take_notices(&mut self) {
-        let Heard { versions, forms, .. } = &mut self.heard;
+        let Heard { versions, forms, requests, .. } = &mut self.heard;
         let mut add = |notice| self.ledger.add_notice(notice);
         std::mem::take(versions).notices(&mut add);
         std::mem::take(forms).notices(&mut add);
+        requests.notices(&self.carried, &mut add);
     }
 }
 

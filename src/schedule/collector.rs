@@ -245,7 +245,11 @@ impl<'a> Collector<'a> {
                 }
                 self.ledger.add_defect(Defect { flaw, origin, agent, start, count: 1 });
             }
-            Outcome::Entry(..) | Outcome::Asks(_) | Outcome::Draft | Outcome::Header => {}
+            Outcome::Entry(..)
+            | Outcome::Asks(_)
+            | Outcome::Draft
+            | Outcome::Available
+            | Outcome::Header => {}
         }
     }
 

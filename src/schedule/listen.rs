@@ -8,12 +8,13 @@ use crate::model::listener::{KeyMakers, Listener, SourceTurn};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
-use crate::reconcile::{IdForms, StatedVersions};
+use crate::reconcile::{IdForms, RequestStates, StatedVersions};
 
 /// What a thread has heard, or all of them together.
 pub(crate) struct Heard {
     pub(crate) versions: StatedVersions,
     pub(crate) forms: IdForms,
+    pub(crate) requests: RequestStates,
     pub(crate) spellings: Spellings,
 }
 
@@ -24,6 +25,7 @@ impl Heard {
         Heard {
             versions: StatedVersions::new(has_versions),
             forms: IdForms::default(),
+            requests: RequestStates::default(),
             spellings: Spellings::new(run),
         }
     }
@@ -44,18 +46,21 @@ impl Listener for Heard {
     fn turn_to(&mut self, turn: SourceTurn<'_>) {
         self.versions.turn_to(turn);
         self.forms.turn_to(turn);
+        self.requests.turn_to(turn);
         self.spellings.turn_to(turn);
     }
 
     #[inline(always)]
     fn hear_row(&mut self, named: KeyMakers<'_>, row: &Row<'_>, origin: Origin) {
         self.versions.hear_row(named, row, origin);
+        self.requests.hear_row(named, row, origin);
         self.spellings.hear_row(named, row, origin);
     }
 
     #[inline(always)]
     fn hear_entry(&mut self, named: KeyMakers<'_>, row: &Row<'_>, entry: &Entry) {
         self.forms.hear_entry(named, row, entry);
+        self.requests.hear_entry(named, row, entry);
         self.spellings.hear_entry(named, row, entry);
     }
 
@@ -66,6 +71,7 @@ impl Listener for Heard {
     fn join(&mut self, other: Heard) {
         self.versions.join(other.versions);
         self.forms.join(other.forms);
+        self.requests.join(other.requests);
         self.spellings.join(other.spellings);
     }
 }

@@ -46,6 +46,8 @@ mod times;
 
 mod tzdb;
 
+mod unavailable;
+
 mod unread_columns;
 
 mod vendors;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What kind of word names an agent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum NameShape {
+pub(super) enum NameShape {
     Email,
     Guid,
     Digits,
@@ -65,13 +65,23 @@ pub(super) enum Kinship {
     Strange,
 }
 
+/// The shapes of some names, with how many have each.
+pub(super) type NameShapes = BTreeMap<NameShape, usize>;
+
+/// Counts the shapes of names.
+pub(super) fn shapes(names: &[String]) -> NameShapes {
+    let mut counts = NameShapes::new();
+    names.iter().for_each(|name| *counts.entry(shape(name)).or_default() += 1);
+    counts
+}
+
+/// Whether a name of some shapes can be one of other shapes.
+pub(super) fn may_share(here: &NameShapes, there: &NameShapes) -> bool {
+    here.keys().any(|own| there.keys().any(|other| own.suits(*other)))
+}
+
 /// Compares the names of two files.
 pub(super) fn compare(here: &[String], there: &[String]) -> Kinship {
-    let shapes = |names: &[String]| {
-        let mut counts: BTreeMap<NameShape, usize> = BTreeMap::new();
-        names.iter().for_each(|name| *counts.entry(shape(name)).or_default() += 1);
-        counts
-    };
     let (here, there) = (shapes(here), shapes(there));
     let pairs = here.iter().flat_map(|own| there.iter().map(move |other| (own, other)));
     let common = pairs.filter(|(own, other)| own.0.suits(*other.0));
@@ -82,12 +92,13 @@ pub(super) fn compare(here: &[String], there: &[String]) -> Kinship {
     }
 }
 
-/// A side file that names its agents in another way than the batch.
+/// An input that names its agents in another way than another one.
 #[derive(Debug, Clone)]
 pub(in crate::analyze) struct Stranger {
-    /// The place of its source.
+    /// The places of their sources.
     pub(in crate::analyze) place: usize,
-    /// A name of each: in the file, and in the batch.
+    pub(in crate::analyze) other: usize,
+    /// A name of each: in the input, and in the other.
     pub(in crate::analyze) names: [String; 2],
     /// What would bring them together best.
     pub(in crate::analyze) match_by: MatchBy,
@@ -96,20 +107,19 @@ pub(in crate::analyze) struct Stranger {
 /// What would give two files agents in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::analyze) enum MatchBy {
-    /// Another column of this file, or, where that is set, of the batch.
-    Column { batch: bool, column: String },
+    /// A column of the input at this place that is not read as the agent.
+    Column { place: usize, column: String },
     /// Names written in another way: `without the part from the @ on`.
     Rewriting(&'static str),
     /// Nothing that was tried.
     Nothing,
 }
 
-/// Finds what would bring a file's names and those of the batch together.
+/// Finds what would bring the names of two inputs together.
 pub(super) fn stranger(
     run: &Run<'_>,
-    place: usize,
-    here: Vec<String>,
-    there: Vec<String>,
+    (place, here): (usize, &[String]),
+    (other, there): (usize, &[String]),
 ) -> Stranger {
     let mut best = (0, MatchBy::Nothing);
     let mut offer = |count: usize, found: MatchBy| {
@@ -117,23 +127,23 @@ pub(super) fn stranger(
             best = (count, found);
         }
     };
-    let (known, own) = (plain(&there), plain(&here));
-    for (batch, source) in [(false, run.sources.get(place)), (true, run.sources.first())] {
-        let wanted = if batch { &own } else { &known };
+    let (known, own) = (plain(there), plain(here));
+    for (place, wanted) in [(place, &known), (other, &own)] {
+        let source = run.sources.get(place);
         for (column, count) in source.map_or(Vec::new(), |source| matches(run, source, wanted)) {
-            offer(count, MatchBy::Column { batch, column });
+            offer(count, MatchBy::Column { place, column });
         }
     }
     for (what, rewrite) in REWRITINGS {
         let rewritten = |names: &[String]| -> BTreeSet<Vec<u8>> {
             plain(&names.iter().filter_map(|name| rewrite(name)).collect::<Vec<_>>())
         };
-        let (ours, theirs) = (rewritten(&there), rewritten(&here));
+        let (ours, theirs) = (rewritten(there), rewritten(here));
         let count = theirs.intersection(&known).count().max(ours.intersection(&own).count());
         offer(count, MatchBy::Rewriting(what));
     }
-    let first = |names: Vec<String>| names.into_iter().next().unwrap_or_default();
-    Stranger { place, names: [first(here), first(there)], match_by: best.1 }
+    let first = |names: &[String]| names.first().cloned().unwrap_or_default();
+    Stranger { place, other, names: [first(here), first(there)], match_by: best.1 }
 }
 
 type Rewriting = (&'static str, fn(&str) -> Option<String>);

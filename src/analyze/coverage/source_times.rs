@@ -1,6 +1,6 @@
 //! Holds what the timelines show of one input: its agents, and its first and last times.
 
-use super::SAMPLE;
+use super::sample::AgentSample;
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::model::time::{Clock, Instant};
@@ -11,8 +11,6 @@ pub(super) type Edge = (Instant, Origin, Clock);
 /// What the timelines show of one source.
 #[derive(Debug, Default, Clone)]
 pub(super) struct SourceTimes {
-    /// The number of the last timeline that had records of it.
-    pub(super) latest: u64,
     pub(super) agents: u64,
     /// Agents whom the batch has, too.
     pub(super) common: u64,
@@ -22,26 +20,17 @@ pub(super) struct SourceTimes {
     pub(super) first: Option<Edge>,
     /// The record that ends last.
     pub(super) last: Option<Edge>,
-    /// The first records of some agents, as long as none is the batch's.
-    pub(super) sample: Vec<Origin>,
+    /// Records of some agents.
+    pub(super) sample: AgentSample,
 }
 
 impl SourceTimes {
-    /// Notes a record of the timeline with this number.
-    pub(super) fn note(&mut self, (start, end): (Edge, Edge), timeline: u64) {
+    /// Notes a record of the timeline with this number, and returns whether it is the first of
+    /// its agent.
+    pub(super) fn note(&mut self, (start, end): (Edge, Edge), timeline: u64) -> bool {
         self.first = earlier(self.first, Some(start));
         self.last = later(self.last, Some(end));
-        if self.common > 0 {
-            self.sample.clear();
-        } else if self.latest != timeline {
-            self.sample.push(start.1);
-            if self.sample.len() > 4 * SAMPLE {
-                cut(&mut self.sample);
-            }
-        } else if let Some(first) = self.sample.last_mut() {
-            *first = start.1.min(*first);
-        }
-        self.latest = timeline;
+        self.sample.note(start.1, timeline)
     }
 
     pub(super) fn join(&mut self, other: SourceTimes) {
@@ -50,8 +39,7 @@ impl SourceTimes {
         self.unlisted += other.unlisted;
         self.first = earlier(self.first, other.first);
         self.last = later(self.last, other.last);
-        self.sample.extend(other.sample);
-        cut(&mut self.sample);
+        self.sample.join(other.sample);
     }
 }
 
@@ -62,14 +50,6 @@ pub(super) fn earlier(one: Option<Edge>, other: Option<Edge>) -> Option<Edge> {
 pub(super) fn later(one: Option<Edge>, other: Option<Edge>) -> Option<Edge> {
     // Of equal ends the record that stands first.
     one.into_iter().chain(other).max_by_key(|edge| (edge.0, std::cmp::Reverse(edge.1)))
-}
-
-/// Keeps the records that stand first.
-fn cut(sample: &mut Vec<Origin>) {
-    if sample.len() > 2 * SAMPLE {
-        sample.sort_unstable();
-        sample.truncate(SAMPLE);
-    }
 }
 
 /// The start of an entry, and the last moment that it takes.

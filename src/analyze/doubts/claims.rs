@@ -49,7 +49,7 @@ fn doubt(
         source.column_named(read)
     };
     match claim {
-        Claim::Span if source.file.role == Role::TimeOff => {
+        Claim::Span if source.file.role.lists_absences() => {
             let starts = [Field::Start, Field::StartDate, Field::Date];
             let read = starts.into_iter().find(|field| source.may_have(*field));
             let read = source.column_named(read.unwrap_or(Field::Start));

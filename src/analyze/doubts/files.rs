@@ -91,7 +91,7 @@ fn keys_of_ends(source: &Source, path: &str) -> Vec<Doubt> {
         source.field_of_key(name).is_some_and(|field| fields.contains(&field))
     };
     let ended = [Field::End, Field::EndDate, Field::Times];
-    if source.file.role != Role::TimeOff || keys.iter().any(|key| is(&key.name, &ended)) {
+    if !source.file.role.lists_absences() || keys.iter().any(|key| is(&key.name, &ended)) {
         return Vec::new();
     }
     let days = |key: &KeyFacts| -> Option<Vec<i64>> { key.words().into_iter().map(day).collect() };

@@ -15,8 +15,7 @@ use std::sync::Arc;
 /// are complete if their numbers have no hole, if one of them is the last, or if
 /// they hold as many entries as there are.
 pub(in crate::analyze) fn of_pages(run: &Run<'_>, fates: &[Fates], doubts: &mut [Vec<Doubt>]) {
-    let roles = [Role::Batch, Role::Published, Role::TimeOff, Role::Swaps, Role::Agents];
-    for role in roles {
+    for role in Role::ALL {
         let places: Vec<usize> =
             (0..run.sources.len()).filter(|place| run.sources[*place].file.role == role).collect();
         let pages: Vec<PagingFacts> =

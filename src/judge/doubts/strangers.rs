@@ -1,4 +1,4 @@
-//! RD113: a side file names its agents in another way.
+//! RD113: an input names its agents in another way.
 
 use super::{About, acceptance, new};
 use crate::model::doubt::{Answer, Doubt};
@@ -6,11 +6,13 @@ use crate::model::finding::brief;
 
 doubt! {
     /// A side file has no agent in common with the batch, and names its agents in another way: by
-    /// e-mail addresses while the batch has ids, or the like.
+    /// e-mail addresses while the batch has ids, or the like. Or an input of the batch names its
+    /// agents in another way than its other inputs, and has no agent in common with them.
     ///
     /// ### Why it matters
     ///
-    /// Nothing of the file was compared with anything: its time off blocks nobody.
+    /// Nothing of the file was compared with anything: its time off blocks nobody, and its shifts
+    /// overlap none of the other inputs.
     ///
     /// ### Example
     ///
@@ -37,7 +39,7 @@ doubt! {
     DoubtKind {
         code: "RD113",
         name: "strangers",
-        summary: "a side file names its agents in another way",
+        summary: "an input names its agents in another way",
     }
 }
 
@@ -52,19 +54,40 @@ pub enum Remedy<'a> {
     Nothing,
 }
 
-/// A side file without an agent in common, with a name of each side, and what would
-/// match most.
+/// A side file without an agent in common with the batch, with a name of each side, and what
+/// would match most.
 #[must_use]
 pub fn doubt(about: &About<'_>, here: &str, there: &str, remedy: Remedy<'_>) -> Doubt {
-    let (here, there) = (brief(here), brief(there));
+    between(about, [here, there], ("in the batch", "nothing of this file was compared"), remedy)
+}
+
+/// An input of the batch without an agent in common with another input of it.
+#[must_use]
+pub fn of_batch(
+    about: &About<'_>,
+    here: &str,
+    (other, there): (&str, &str),
+    remedy: Remedy<'_>,
+) -> Doubt {
+    let uncompared = "no shift of one file was compared with a shift of the other";
+    between(about, [here, there], (&format!("in {}", brief(other)), uncompared), remedy)
+}
+
+fn between(
+    about: &About<'_>,
+    names: [&str; 2],
+    (place, uncompared): (&str, &str),
+    remedy: Remedy<'_>,
+) -> Doubt {
+    let [here, there] = names.map(brief);
     let would = match remedy {
         Remedy::Column(role, column) => format!("; column `{column}` ({role}) would match most"),
         Remedy::Rewriting(what) => format!("; {what} would match most"),
         Remedy::Nothing => String::new(),
     };
     let message = format!(
-        "no agent is in the batch, and the names differ in form: `{here}` here, `{there}` in the \
-         batch; nothing of this file was compared{would}"
+        "no agent is {place}, and the names differ in form: `{here}` here, `{there}` {place}; \
+         {uncompared}{would}"
     );
     let mut answers = Vec::new();
     if let Remedy::Column(role, column) = remedy {

@@ -63,6 +63,10 @@ impl Content for Streamed {
         stream.read(position, count, buffer)
     }
 
+    fn pause(&self) {
+        self.stream.lock().unwrap_or_else(PoisonError::into_inner).pause();
+    }
+
     fn has_changed(&self) -> bool {
         self.has_changed.as_ref().is_some_and(|has_changed| has_changed())
     }
@@ -133,6 +137,13 @@ impl Stream {
     pub(super) fn again(opener: Opener, sparing: bool) -> io::Result<Stream> {
         let running = Some(Running::new(opener()?));
         Ok(Stream { opener: Some(opener), sparing, running, head: None })
+    }
+
+    /// Closes what can be opened again, if it has to be sparing.
+    fn pause(&mut self) {
+        if self.sparing && self.opener.is_some() {
+            self.running = None;
+        }
     }
 
     /// Appends up to `count` bytes from a position; fewer only at the end.

@@ -90,7 +90,7 @@ impl AsideColumns<'_> {
     fn single(&self, wanted: &[Option<Aside>], shapes: &[Shape]) -> Vec<AsideColumn> {
         let ends = [Field::End, Field::EndDate, Field::Times];
         let end = ends.into_iter().find(|field| self.assignment.column(*field).is_some());
-        let of_time_off = self.role == Role::TimeOff;
+        let of_time_off = self.role.lists_absences();
         let claim = |(place, aside): (usize, &Option<Aside>)| {
             let shape = shapes.get(place).copied().unwrap_or_default();
             let dated = shape.filled() == 0 || shape.dates + shape.locals + shape.instants > 0;
@@ -171,7 +171,7 @@ impl AsideColumns<'_> {
             };
             starts.filter_map(pair).collect()
         };
-        let end = if self.role == Role::TimeOff { Aside::LaterEnd } else { Aside::End };
+        let end = if self.role.lists_absences() { Aside::LaterEnd } else { Aside::End };
         let mut spans = pairs((Aside::Start, end), Claim::Span);
         if !self.has_attendance() {
             spans.extend(pairs((Aside::In, Aside::Out), Claim::SpanApart));
@@ -212,7 +212,7 @@ impl AsideColumns<'_> {
     /// The columns that name a person beside the one of the agent.
     fn persons(&self) -> Vec<AsideColumn> {
         let Some(agent) = self.assignment.column(Field::Agent) else { return Vec::new() };
-        if self.role == Role::TimeOff {
+        if self.role.lists_absences() {
             return Vec::new(); // Without an agent it is unreadable.
         }
         let of_field = |place: usize| {
@@ -245,7 +245,7 @@ impl AsideColumns<'_> {
     /// The columns that contain agents of other rows, by the words that the agent is read
     /// from or by their names: `Backup`, `Doctor` beside `Nurse`.
     fn of_agents(&self, wanted: &[Option<Aside>]) -> Vec<AsideColumn> {
-        if self.role == Role::TimeOff {
+        if self.role.lists_absences() {
             return Vec::new();
         }
         let covers = |place: &usize| wanted.get(*place) == Some(&Some(Aside::Cover));

@@ -1,7 +1,8 @@
 //! Detects sheets that name each agent once, above all of the agent's shifts.
 //!
 //! Such a sheet looks like one with unassigned shifts. The difference is that the times begin
-//! again with every agent. The beginning of the file decides.
+//! again with every agent, or that a single one is named, in the first line, and times ascend
+//! from there on.
 
 use super::{Header, each_record};
 use crate::model::observation::{Noticed, Observation};
@@ -13,6 +14,9 @@ use std::collections::HashSet;
 
 /// How many records must show an agent that is filled, and then is not.
 const FEW: usize = 64;
+
+/// The least number of rows that can be all of one agent, whom the first one names.
+const MANY_ROWS: u32 = 3;
 
 /// What is noticed of a sheet that is grouped.
 pub(super) fn noticed(
@@ -71,6 +75,8 @@ struct Rows {
     last: i64,
     count: u32,
     ascends: bool,
+    /// Whether no two of them start together.
+    differ: bool,
 }
 
 impl GroupedSheet {
@@ -104,13 +110,20 @@ impl GroupedSheet {
         let agent = names.map(|field| row.word(field)).join(&b' ');
         if !agent.trim_ascii().is_empty() {
             self.repeats |= !self.agents.insert(agent);
-            self.blocks.push(Rows { first: start, last: start, count: 1, ascends: true });
+            self.blocks.push(Rows {
+                first: start,
+                last: start,
+                count: 1,
+                ascends: true,
+                differ: true,
+            });
             return;
         }
         self.first = if self.empty == 0 { at } else { self.first };
         self.empty += 1;
         if let Some(block) = self.blocks.last_mut() {
             block.ascends &= block.last <= start;
+            block.differ &= block.last != start;
             (block.last, block.count) = (start, block.count + 1);
         }
     }
@@ -124,9 +137,15 @@ impl GroupedSheet {
             .filter(|pair| matches!(pair, [one, next] if next.first < one.last));
         let long = self.blocks.iter().filter(|block| block.count > 1).count();
         !self.repeats
-            && long > 1
+            && (long > 1 || self.is_of_one_agent())
             && self.blocks.iter().all(|block| block.ascends)
             && falls.count() * 2 >= self.blocks.len() - 1
+    }
+
+    /// Whether the first record alone names an agent, and those below it can all be that agent's.
+    fn is_of_one_agent(&self) -> bool {
+        let [block] = &*self.blocks else { return false };
+        block.differ && block.count >= MANY_ROWS && u64::from(block.count) == self.empty + 1
     }
 }
 

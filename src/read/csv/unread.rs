@@ -5,7 +5,6 @@
 use super::Header;
 use crate::model::kinds::{is_absence, is_day_off};
 use crate::model::row::Field;
-use crate::model::source::Role;
 use crate::read::Opening;
 use crate::read::columns::Columns;
 use crate::read::json::class::Class;
@@ -182,7 +181,7 @@ fn ends(
 ) -> Vec<usize> {
     let ended = [Field::End, Field::EndDate, Field::Times];
     // Shifts with dates alone take whole days, if the user says so.
-    let whole_days = opening.role == Role::TimeOff || !assignment.has_hours;
+    let whole_days = opening.role.lists_absences() || !assignment.has_hours;
     if !whole_days || ended.iter().any(|of| assignment.column(*of).is_some()) {
         return Vec::new();
     }

@@ -4,6 +4,7 @@
 //! word, in one table.
 
 use crate::model::shift::Kind;
+use crate::model::source::Role;
 
 /// What the name of a list or an object says about its contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -232,6 +233,17 @@ impl Class {
         let class = keys.next().map_or(Class::Plain, Class::of);
         let last = Class::of(pointer.rsplit('/').next().unwrap_or_default());
         if class == Calendar { class } else { last }
+    }
+
+    /// What a name says in a file of this role.
+    #[must_use]
+    pub(in crate::read) fn in_role(name: &str, role: Role) -> Class {
+        const AVAILABILITY: [&str; 4] =
+            ["availability", "availabilities", "unavailability", "unavailabilities"];
+        match Class::of(name) {
+            Aside if role == Role::Unavailable && has_word(name, &AVAILABILITY) => Class::Plain,
+            class => class,
+        }
     }
 
     /// What a name says within something else.

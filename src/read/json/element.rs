@@ -660,7 +660,7 @@ impl<'a> Elements<'a> {
         let mut claims = Vec::new();
         let asides = std::mem::take(&mut self.asides);
         let end = [Field::End, Field::EndDate, Field::Times].into_iter().find(|end| self.has(*end));
-        let of_time_off = self.role == Role::TimeOff;
+        let of_time_off = self.role.lists_absences();
         let mut rest = asides.into_iter().peekable();
         while let Some((node, aside, word)) = rest.next() {
             let mut add =

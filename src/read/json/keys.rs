@@ -91,11 +91,11 @@ pub(in crate::read) struct KeyMeaning {
 impl KeyMeaning {
     fn of(layout: &Layout, path: &str, name: Option<&str>) -> KeyMeaning {
         let target = target(layout, path);
-        let class = name.map_or(Class::Plain, Class::of);
+        let role = layout.role.unwrap_or(Role::Batch);
+        let class = name.map_or(Class::Plain, |name| Class::in_role(name, role));
         let above = path.rsplit_once('.').map_or("", |(above, _)| above);
         let in_time_off = Class::of(above) == Class::TimeOff;
         let idle = target.is_none() && naming::is_bookkeeping(path);
-        let role = layout.role.unwrap_or(Role::Batch);
         let more = if target.is_none() { naming::more(path, role) } else { None };
         let speaks = matches!(class, Class::Plain | Class::People);
         let open = target.is_none() && !idle && speaks && role.claims_time();

@@ -199,7 +199,7 @@ pub(in crate::read) fn may_name_agents(path: &str, role: Role) -> bool {
     };
     let classes = [Class::Plain, Class::People, Class::Schedules];
     role.claims_time()
-        && role != Role::TimeOff
+        && !role.lists_absences()
         && unknown
         && path.split('.').all(|key| classes.contains(&Class::of(key)))
         && !has_word(path, &OTHERS)
@@ -245,7 +245,7 @@ const OF_ABSENCE: &[&str] = &[
 pub(in crate::read) fn is_absence_key(path: &str, role: Role) -> bool {
     let mut keys = path.split('.');
     let open = role.claims_time()
-        && role != Role::TimeOff
+        && !role.lists_absences()
         && !is_bookkeeping(path)
         && names::meaning(path, role).field != Err(NoField::OtherPerson);
     let is_told = |key: &str| Class::of(key).is_passed_over().is_some();

@@ -316,7 +316,8 @@ impl Machine<'_, '_> {
             let depth = depth_of_key(field, key, cutter.frames.len());
             scope.add(field, depth, word.as_bytes());
         }
-        let aside = pointer.split('/').any(|key| Class::of(key) == Class::Aside);
+        let role = cutter.layout.role.unwrap_or(Role::Batch);
+        let aside = pointer.split('/').any(|key| Class::in_role(key, role) == Class::Aside);
         let calendar = Class::of_pointer(&pointer) == Class::Calendar;
         let coded = class::names_pay_code(&pointer);
         cutter.parts.push(Arc::new(Part { pointer, list, scope, aside, calendar, coded }));
@@ -461,7 +462,7 @@ impl Machine<'_, '_> {
     }
 
     fn reads_shifts(&self) -> bool {
-        !matches!(self.cutter.layout.role, Some(Role::TimeOff | Role::Swaps | Role::Agents))
+        !self.cutter.layout.role.is_some_and(|role| role.lists_absences() || !role.claims_time())
     }
 
     fn note(&mut self, noticed: Noticed, key: &str, detail: String, at: usize) {

@@ -323,7 +323,7 @@ impl ColumnSet<'_> {
 
     /// Fields that hang on nothing but their own columns.
     fn settle_others(&mut self) {
-        const OTHERS: [Field; 13] = [
+        const OTHERS: [Field; 15] = [
             Field::Id,
             Field::Schedule,
             Field::Version,
@@ -334,9 +334,11 @@ impl ColumnSet<'_> {
             Field::Team,
             Field::Activities,
             Field::Request,
+            Field::SyncVersion,
             Field::Deleted,
             Field::Cancelled,
             Field::Draft,
+            Field::Available,
         ];
         for field in OTHERS {
             let places = self.free(|meaning| meaning.is(field) && meaning.number == 0);

@@ -282,6 +282,7 @@ pub fn meaning(name: &str, role: Role) -> Meaning {
         Role::Published => 1,
         Role::TimeOff => 2,
         Role::Swaps => 3,
+        Role::Unavailable => 4,
     };
     let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = known[group].get(name) {
@@ -301,7 +302,7 @@ const MOST_KNOWN: usize = 4096;
 
 /// What names were found to mean. Thousands of files have one header, and each
 /// piece of a document asks again.
-static KNOWN: LazyLock<RwLock<[HashMap<String, Meaning>; 4]>> = LazyLock::new(RwLock::default);
+static KNOWN: LazyLock<RwLock<[HashMap<String, Meaning>; 5]>> = LazyLock::new(RwLock::default);
 
 /// The names of marks of a record that is gone, or not there yet, folded and without
 /// accents. Flags of cancelled records are only known if their name says that they
@@ -404,6 +405,18 @@ fn is_of_what_is_sent(name: &str) -> bool {
     words::folded(name).ends_with("stagedfordeletion")
 }
 
+/// What a folded name means about absences, beyond what its words say.
+fn of_absence(folded: &str, role: Role) -> Option<Field> {
+    match folded {
+        "available" | "isavailable" | "availability" if role == Role::Unavailable => {
+            Some(Field::Available)
+        }
+        "syncversion" if role == Role::TimeOff => Some(Field::SyncVersion),
+        "timeoffrequestsyncversion" if role.claims_time() => Some(Field::SyncVersion),
+        _ => None,
+    }
+}
+
 /// Objects that hold one version of a record, as those of shifts do.
 const VERSIONS: [(&str, &str); 6] = [
     ("sharedShift", "sharedShift"),
@@ -434,8 +447,11 @@ fn work_out(name: &str, role: Role) -> Meaning {
         return meaning;
     }
     // A request is assigned to who decides it.
-    if role == Role::TimeOff && words::folded(name).ends_with("assignedto") {
+    if role.lists_absences() && words::folded(name).ends_with("assignedto") {
         return Meaning::none(NoField::OtherPerson);
+    }
+    if let Some(field) = of_absence(&words::folded(name), role) {
+        return Meaning { field: Ok(field), ..Meaning::none(NoField::Unknown) };
     }
     let counts = role.claims_time() && (role == Role::Batch || !is_of_what_is_sent(name));
     if let Some((field, moment)) = mark(name).filter(|_| counts) {
@@ -530,7 +546,7 @@ pub fn key_aside(name: &str, role: Role) -> Option<Aside> {
         (0, _) => meaning.aside.filter(by_name),
         (_, Ok(Field::Start)) => Some(Aside::Start),
         (_, Ok(Field::End)) => Some(Aside::End),
-        (_, Ok(Field::Agent)) if role != Role::TimeOff => Some(Aside::Cover),
+        (_, Ok(Field::Agent)) if !role.lists_absences() => Some(Aside::Cover),
         _ => None,
     }
 }

@@ -204,13 +204,13 @@ pub(super) fn meaning(words: &SplitName, role: Role) -> Meaning {
 /// What a name says about a record if its column is not read.
 fn aside(set: Senses, number: u8, found: &Meaning, role: Role) -> Option<Aside> {
     let unknown = found.field == Err(NoField::Unknown);
-    if unknown && role == Role::TimeOff && set.has(Sense::Return) {
+    if unknown && role.lists_absences() && set.has(Sense::Return) {
         return Some(Aside::Return);
     }
     if unknown && set.has(Sense::Through) {
         return Some(Aside::Through);
     }
-    if role != Role::TimeOff && names_cover(set) {
+    if !role.lists_absences() && names_cover(set) {
         return Some(Aside::Cover);
     }
     let dates = OF_DATE.and(OF_DAYS).and(NEUTRAL).and(RECORD);
@@ -251,13 +251,13 @@ fn is_extra(set: Senses) -> bool {
 
 /// A start or an end of something that is not read.
 fn bound_aside(set: Senses, found: &Meaning, role: Role) -> Option<Aside> {
-    let granted = role == Role::TimeOff && set.has(Sense::Granted) && !set.has(Sense::By);
+    let granted = role.lists_absences() && set.has(Sense::Granted) && !set.has(Sense::By);
     let open = found.field == Err(NoField::Unknown) || is_extra(set) || granted;
     let ends_later = found.is(Field::End) || found.is(Field::EndDate);
     // Who returns during a day works on.
     let starts = set.any(STARTS) || set.has(Sense::Return);
     match (starts, set.any(ENDS)) {
-        (false, true) if role == Role::TimeOff && (open || ends_later) => Some(Aside::LaterEnd),
+        (false, true) if role.lists_absences() && (open || ends_later) => Some(Aside::LaterEnd),
         (true, false) if open => Some(Aside::Start),
         (_, true) if open && !set.any(STARTS) => Some(Aside::End),
         _ => None,
@@ -375,7 +375,7 @@ fn reason(set: Senses, role: Role) -> Option<NoField> {
         return days(set, role);
     }
     let asked = has(&[Sense::Request, Sense::Requested]);
-    let bounds = role == Role::TimeOff && set.any(STARTS.and(ENDS));
+    let bounds = role.lists_absences() && set.any(STARTS.and(ENDS));
     let of_request = asked && !bounds && set.any(TIMES)
         || has(&[Sense::Requested]) && !bounds && !set.any(PEOPLE)
         || has(&[Sense::Approval]) && set.any(TIMES);
@@ -391,7 +391,7 @@ fn days(set: Senses, role: Role) -> Option<NoField> {
     let asked = BOOKKEEPING.and(absences(role));
     let counted = made_of(set, OF_DAYS, WITH_DAYS.and(asked));
     match role {
-        Role::TimeOff if counted => None,
+        role if role.lists_absences() && counted => None,
         Role::Batch | Role::Published if made_of(set, OF_DAYS, WITH_DAYS) => {
             Some(NoField::More(More::Days))
         }
@@ -404,11 +404,9 @@ const TIMES: Senses = STARTS.and(ENDS).and(OF_DATE).and(OF_TIME).and(OF_LENGTH);
 
 /// What may accompany the fields of time off, in a file of it.
 const fn absences(role: Role) -> Senses {
-    match role {
-        Role::TimeOff => {
-            Senses::of(&[Sense::Absence, Sense::Request, Sense::Requested, Sense::Approval])
-        }
-        _ => Senses::of(&[]),
+    match role.lists_absences() {
+        true => Senses::of(&[Sense::Absence, Sense::Request, Sense::Requested, Sense::Approval]),
+        false => Senses::of(&[]),
     }
 }
 
@@ -605,7 +603,7 @@ fn half_of_name(set: Senses) -> Option<Field> {
 fn request(set: Senses, role: Role) -> Option<Meaning> {
     let named = Senses::of(&[Sense::Request, Sense::Id]);
     let with = NEUTRAL.and(Senses::of(&[Sense::Absence, Sense::Number]));
-    let carried = role != Role::TimeOff && set.has(Sense::Absence) && made_of(set, named, with);
+    let carried = !role.lists_absences() && set.has(Sense::Absence) && made_of(set, named, with);
     carried.then(|| known(Field::Request))
 }
 

@@ -160,6 +160,7 @@ impl<'s> Index<'s> {
             self.recall_stretch(block, mark, end, &rest[..wanted], &mut bytes, visit);
             rest = &rest[wanted.max(1)..];
         }
+        self.source.pause();
     }
 
     /// The block, the mark before an offset, and the byte of the next mark.

@@ -79,6 +79,7 @@ const fn records_of(role: Role) -> &'static str {
     match role {
         Role::Batch | Role::Published => "shifts",
         Role::TimeOff => "time off",
+        Role::Unavailable => "unavailable times",
         Role::Swaps => "swaps",
         Role::Agents => "agents",
     }

@@ -42,7 +42,7 @@ impl Collector<'_> {
     #[inline(never)]
     pub(super) fn take_requests(&mut self, row: &Row<'_>, context: Context, entry: &mut Entry) {
         let keys = self.known.keys;
-        if context.role != Role::TimeOff {
+        if !context.role.lists_absences() {
             let of = (&*entry, keys);
             activities::note_carried(&mut self.normalizer, row, context, of, &mut self.carried);
         } else if entry.id.is_none() {

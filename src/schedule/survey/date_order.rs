@@ -6,7 +6,6 @@
 use super::spans::Spans;
 use crate::model::finding::Problem;
 use crate::model::row::{Field, Row};
-use crate::model::source::Role;
 use crate::model::time::{DateOrder, DatePartOrder};
 use crate::read::source::Source;
 use crate::read::{activities, lists_of_activities};
@@ -147,7 +146,7 @@ impl OrderEvidence {
             line
         };
         let likely = |orders: Vec<DatePartOrder>| {
-            self.spans.likely(orders, source.file.role == Role::TimeOff, source.weekday_orders())
+            self.spans.likely(orders, source.file.role.lists_absences(), source.weekday_orders())
         };
         if let Some((offset, word)) = &self.short {
             return self.of_short_years(word, likely).map_err(|message| Problem {

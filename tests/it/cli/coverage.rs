@@ -82,6 +82,55 @@ fn a_file_with_agents_of_another_form_is_a_doubt() {
     folder.run(&["check", "batch.csv", "--time-off", "off.csv"]).exits(0);
 }
 
+#[test]
+fn inputs_of_a_batch_that_name_agents_in_different_ways_are_a_doubt() {
+    let file = |names: &[&str]| -> String {
+        let rows = names.iter().map(|name| format!("{name},2026-03-02T08:00Z,2026-03-02T16:00Z\n"));
+        std::iter::once("agent,start,end\n".to_owned()).chain(rows).collect()
+    };
+    for (files, strange) in [
+        (&[&["4711", "4712"][..], &["ann@x.com"]][..], &["b.csv"][..]),
+        (&[&["ann@x.com"], &["4711"], &["4711", "4712"]], &["a.csv"]),
+        (&[&["ann@x.com"], &["4711"], &["4712"]], &["a.csv"]),
+        (&[&["4711"], &["ann@x.com"], &["Ann Ito"]], &["b.csv", "c.csv"]),
+        (&[&["4711"], &["4712"]], &[]),
+        (&[&["4711", "ann@x.com"], &["ann@x.com"]], &[]),
+        (&[&["4711"], &[]], &[]),
+    ] {
+        let mut folder = Folder::new();
+        let mut args = vec!["check"];
+        for (name, agents) in ["a.csv", "b.csv", "c.csv"].into_iter().zip(files) {
+            folder = folder.with(name, file(agents));
+            args.push(name);
+        }
+        let args = [&args[..], &["--ignore", "OV"]].concat();
+        let outcome = folder.run(&args).exits(if strange.is_empty() { 0 } else { 3 });
+        for name in ["a.csv", "b.csv", "c.csv"] {
+            let told = outcome.out.contains(&format!("RD113] strangers: {name}: no agent is in"));
+            assert_eq!(told, strange.contains(&name), "{files:?} {}", outcome.out);
+        }
+        let accepted =
+            strange.iter().flat_map(|name| ["--accept".to_owned(), format!("RD113={name}")]);
+        let accepted: Vec<String> = accepted.collect();
+        let accepted: Vec<&str> = accepted.iter().map(String::as_str).collect();
+        folder.run(&[&args[..], &accepted].concat()).exits(0);
+    }
+}
+
+#[test]
+fn a_column_that_brings_two_inputs_of_a_batch_together_is_named() {
+    let folder = Folder::new()
+        .with("a.csv", "agent,email,start,end\n1,ann@x.com,2026-03-02T08:00Z,2026-03-02T16:00Z\n")
+        .with("b.csv", "email,start,end\nann@x.com,2026-03-02T12:00Z,2026-03-02T20:00Z\n");
+    let outcome = folder.run(&["check", "a.csv", "b.csv"]).exits(3);
+    let said: String = outcome.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("`ann@x.com` here, `1` in a.csv"), "{said}");
+    assert!(said.contains("--map batch:agent=email"), "{said}");
+    folder.run(&["check", "a.csv", "b.csv", "--map", "batch:agent=email"]).exits(1);
+    let list = folder.with("list.csv", "agent,email\n1,ann@x.com\n");
+    list.run(&["check", "a.csv", "b.csv", "--agents", "list.csv"]).exits(1);
+}
+
 const LIST: &str = "employee_id,email,employee_number,name,zone\n\
     u-1,ann@x.com,101,Ann Ito,America/Chicago\n\
     u-2,ben@x.com,102,Ben Okoro,America/Chicago\n\

@@ -72,7 +72,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded> {
 }
 
 fn row(scene: &Scene, [who, which, what, how, place, length]: [u8; WIDTH]) -> Row {
-    use Role::{Batch, Published, TimeOff};
+    use Role::{Batch, Published, TimeOff, Unavailable};
     let (from, zone, offsets) = *scene;
     let at = |quarters: i64| from + jiff::Span::new().minutes(quarters * 15);
     let length = match length {
@@ -80,6 +80,7 @@ fn row(scene: &Scene, [who, which, what, how, place, length]: [u8; WIDTH]) -> Ro
         200..=219 => -i64::from(length % 4),
         _ => 90 + i64::from(length % 16),
     };
+    let absent = if who < 192 { TimeOff } else { Unavailable };
     let place = i64::from(place % 64);
     let (start, end) = (at(place), at(place + length));
     let known = |what: &str, number: u8, from: u8| (number >= from).then(|| numbered(what, number));
@@ -101,7 +102,7 @@ fn row(scene: &Scene, [who, which, what, how, place, length]: [u8; WIDTH]) -> Ro
         _ => (Some(zone), Times::Local(start, end)),
     };
     Row {
-        role: [Batch, Batch, Batch, Batch, Batch, Published, Published, TimeOff]
+        role: [Batch, Batch, Batch, Batch, Batch, Published, Published, absent]
             [usize::from(who % 8)],
         agent: (who / 8 % 16 != 15).then(|| numbered("agent", who / 8 % 3)),
         id: known("s", which % 8, 3),

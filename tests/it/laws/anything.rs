@@ -195,9 +195,12 @@ fn written(dice: &mut Dice, records: &[Vec<(&'static str, Value)>]) -> String {
 fn inputs(dice: &mut Dice) -> Vec<InputFile> {
     let habits = Habits::new(dice);
     let mut inputs = Vec::new();
-    for (role, mark, most, share) in
-        [(Role::Batch, "b", 20, 100), (Role::Published, "p", 15, 60), (Role::TimeOff, "t", 8, 50)]
-    {
+    for (role, mark, most, share) in [
+        (Role::Batch, "b", 20, 100),
+        (Role::Published, "p", 15, 60),
+        (Role::TimeOff, "t", 8, 50),
+        (Role::Unavailable, "u", 8, 30),
+    ] {
         if dice.percent(share) {
             let records = habits.records(dice, mark, most);
             inputs.push(file(role, role.name(), written(dice, &records)));

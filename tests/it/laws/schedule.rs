@@ -24,7 +24,12 @@ const PLACES: i64 = 40;
 const STATUSES: [&str; 6] = ["", "approved", "Pending", "cancelled", "parked", "DENIED"];
 
 fn roles() -> impl Strategy<Value = Role> {
-    prop_oneof![4 => Just(Role::Batch), 2 => Just(Role::Published), 1 => Just(Role::TimeOff)]
+    prop_oneof![
+        8 => Just(Role::Batch),
+        4 => Just(Role::Published),
+        2 => Just(Role::TimeOff),
+        1 => Just(Role::Unavailable),
+    ]
 }
 
 /// Mostly short, sometimes none or less, and sometimes more than a day.

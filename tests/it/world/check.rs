@@ -15,8 +15,12 @@ use shiftlint::thread_pool::ThreadPool;
 use std::collections::BTreeMap;
 
 /// The files of a schedule.
-pub(crate) const FILES: [(Role, &str); 3] =
-    [(Role::Batch, "batch.csv"), (Role::Published, "live.csv"), (Role::TimeOff, "off.csv")];
+pub(crate) const FILES: [(Role, &str); 4] = [
+    (Role::Batch, "batch.csv"),
+    (Role::Published, "live.csv"),
+    (Role::TimeOff, "off.csv"),
+    (Role::Unavailable, "unavailable.csv"),
+];
 
 /// Rules about whole files and the names in them, which have laws of their own.
 const OF_FILES: [&str; 4] = ["ID106", "ID107", "RC108", "RC110"];

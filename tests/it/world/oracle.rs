@@ -53,6 +53,7 @@ enum Kind {
     Shift,
     Granted,
     Pending,
+    Unavailable,
 }
 
 /// A record of an agent, by what it is called.
@@ -133,6 +134,7 @@ fn entry<'a>(schedule: &Schedule, row: &'a Row, number: u64) -> Result<Entry<'a>
     let kind = match row.status {
         "cancelled" | "DENIED" => return Err(Skipped::Void(record)),
         _ if !row.is_off() => Kind::Shift,
+        _ if row.role == Role::Unavailable => Kind::Unavailable,
         "Pending" | "pending" => Kind::Pending,
         _ => Kind::Granted,
     };
@@ -186,7 +188,7 @@ fn may_be_a_day(row: &Row) -> bool {
 
 /// The rule for a pair by the table of the contract, and its severity.
 fn rule(one: &Entry<'_>, other: &Entry<'_>) -> Option<(&'static str, &'static str)> {
-    use Kind::{Granted, Pending, Shift};
+    use Kind::{Granted, Pending, Shift, Unavailable};
     let sent = [one, other].iter().filter(|entry| entry.record.is_of(Role::Batch)).count();
     let chosen = one.times.chosen;
     // A span that is reversed as it is read is a copy of nothing.
@@ -200,6 +202,7 @@ fn rule(one: &Entry<'_>, other: &Entry<'_>) -> Option<(&'static str, &'static st
         (Shift, Shift, _) => Some(("OV101", "error")),
         (Shift, Granted, _) => Some(("OV201", "error")),
         (Shift, Pending, _) => Some(("OV202", "warning")),
+        (Shift, Unavailable, _) => Some(("OV204", "warning")),
         _ => None,
     }
 }
@@ -358,7 +361,8 @@ impl<'a> Known<'a> {
     /// time off with one id and the same times, the first that is granted, in the
     /// schedule, and by its clock.
     fn is_copy(&self, place: usize) -> bool {
-        let beside = |of: &Entry<'_>| !of.record.is_of(Role::Batch) && of.kind != Kind::Shift;
+        let off = |of: &Entry<'_>| matches!(of.kind, Kind::Granted | Kind::Pending);
+        let beside = |of: &Entry<'_>| !of.record.is_of(Role::Batch) && off(of);
         let rank = |place: usize| {
             let of = &self.entries[place];
             (of.kind, of.record.is_of(Role::TimeOff), of.clock, place)
@@ -381,6 +385,7 @@ impl<'a> Known<'a> {
             is_carried
                 && !other.record.is_of(Role::TimeOff)
                 && other.record.name() == own.record.name()
+                && other.kind != Kind::Unavailable
                 && (other.kind != Kind::Pending || own.kind == Kind::Pending)
         };
         let carriers: Vec<&Entry<'_>> = self.entries.iter().filter(carries).collect();
@@ -417,7 +422,7 @@ pub(crate) fn expected(schedule: &Schedule) -> Expected {
     let mut counts: BTreeMap<Role, Counts> = BTreeMap::new();
     let mut known = Known { schedule, entries: Vec::new(), void: Vec::new() };
     let (mut complete, mut midnights) = (true, Vec::new());
-    for role in [Role::Batch, Role::Published, Role::TimeOff] {
+    for role in [Role::Batch, Role::Published, Role::TimeOff, Role::Unavailable] {
         let counts = counts.entry(role).or_default();
         for (number, row) in (1..).zip(schedule.of(role)) {
             counts.records += 1;

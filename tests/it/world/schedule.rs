@@ -79,7 +79,7 @@ impl Row {
     }
 
     pub(crate) fn is_off(&self) -> bool {
-        self.off || self.role == Role::TimeOff
+        self.off || self.role.lists_absences()
     }
 }
 

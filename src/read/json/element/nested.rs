@@ -714,7 +714,7 @@ impl<'a> Elements<'a> {
 
     /// Whether a text is a day under a name of time off, in a schedule.
     fn is_day_off(&self, node: usize, text: &[u8]) -> bool {
-        self.role != Role::TimeOff
+        !self.role.lists_absences()
             && self.keys.is_time_off(node)
             && shape::is_date_key(text.trim_ascii())
     }
@@ -940,7 +940,7 @@ impl<'a> Elements<'a> {
 
     /// Whether a day alone is time off here.
     fn is_off(&self, place: &ValuePlace) -> bool {
-        let by_role = self.role == Role::TimeOff && place.class != Class::Calendar;
+        let by_role = self.role.lists_absences() && place.class != Class::Calendar;
         let by_name = place.scope.kind == Some(Kind::TimeOff)
             && (place.class != Class::TimeOff || class::lists_days_off(place.name()));
         (by_role || by_name) && !naming::is_bookkeeping(place.name())

@@ -142,3 +142,21 @@ fn a_shift_without_parts_that_is_there_twice_is_two() {
     let late = early.replace("UTC-05:00", "UTC-04:00");
     assert_eq!(codes(&report(&[early, late])), ["OV101"]);
 }
+
+#[test]
+fn the_offset_zero_of_the_winter_is_one_too() {
+    let row = "a@x,10/24/2026 18:00:00,10/24/2026 20:00:00,ZONE,open\n";
+    let head = "Username,Shift Start Date and Time,Shift End Date and Time,Local Time Zone,\
+                Base Activity Name\n";
+    for (word, zone, expected) in [
+        ("UTC+00:00", "Europe/London", true),
+        ("UTC+01:00", "Europe/London", false),
+        ("UTC+00:00", "America/Chicago", false),
+        ("UTC+00:00", "Africa/Abidjan", false),
+        ("UTC", "Europe/London", false),
+    ] {
+        let file = format!("{head}{}", row.replace("ZONE", word));
+        let outcome = Folder::new().with("a.csv", file).run(&["check", "a.csv", "--tz", zone]);
+        assert_eq!(outcome.out.contains("TZ104"), expected, "{word} {zone}: {}", outcome.out);
+    }
+}

@@ -134,8 +134,8 @@ fn an_update_replaces_what_it_names() {
         (vec![longer("s-1", 420)], &["OV104"][..]),
         (vec![longer("s-1", 420), gone("s-2")], &[]),
         (vec![longer("s-1", 360)], &[]),
-        (vec![longer("s-9", 360)], &["OV104"]),
-        (vec![longer("s-9", 360), gone("s-1")], &[]),
+        (vec![longer("s-9", 360)], &["ID110", "OV104"]),
+        (vec![longer("s-9", 360), gone("s-1")], &["ID110"]),
     ] {
         let (found, _) = codes(&update(&shifts, &[]), Some(&live));
         assert_eq!(found, expected, "{shifts:?}");
@@ -159,6 +159,100 @@ fn a_full_day_off_is_known_by_its_date() {
     ] {
         let (found, _) = codes(&update(&shifts, &markers), Some(&live));
         assert_eq!(found, expected, "{markers:?}");
+    }
+}
+
+#[test]
+fn a_change_of_what_is_not_published_is_told() {
+    let named = |id: &str, hour: u32| {
+        let mut shift = shift(&[activity(hour, 60)]);
+        shift["id"] = json!(id);
+        shift
+    };
+    let deleted = |id: &str| json!({"id": id, "delete": true});
+    for (shifts, expected) in [
+        (vec![named("s-1", 10)], &[][..]),
+        (vec![named("s-9", 22)], &["ID110"]),
+        (vec![shift(&[activity(22, 60)])], &[]),
+        (vec![deleted("s-2"), shift(&[activity(15, 60)])], &[]),
+        (vec![deleted("s-9"), shift(&[activity(22, 60)])], &["ID110"]),
+        (vec![deleted("s-8"), deleted("s-9"), named("s-7", 22)], &["ID110", "ID110", "ID110"]),
+    ] {
+        let expected: Vec<String> = expected.iter().map(|code| (*code).to_owned()).collect();
+        let batch = update(&shifts, &[]);
+        assert_eq!(codes(&batch, Some(&published())).0, expected, "{batch}");
+    }
+    // A whole week names no published shift, and neither do records that are no changes.
+    let folder = Folder::new()
+        .with("batch.csv", "agent,id,start,end\na,s-9,2026-03-07T08:00Z,2026-03-07T09:00Z\n")
+        .with("live.csv", "agent,id,start,end\na,s-1,2026-03-07T10:00Z,2026-03-07T11:00Z\n");
+    folder.run(&["check", "batch.csv", "--published", "live.csv"]).exits(0).says(&["no conflicts"]);
+}
+
+/// A request as it is now, and what a schedule says of it.
+#[test]
+fn a_request_that_is_not_as_the_schedule_says_is_told() {
+    let request = |status: &str, version: u64| {
+        let own = json!({
+            "id": "r-1", "user": {"id": ANN}, "isFullDayRequest": true,
+            "fullDayManagementUnitDates": ["2026-03-10"], "dailyDurationMinutes": 480,
+            "status": status, "syncVersion": version, "metadata": {"version": 40}
+        });
+        let mut other = own.clone();
+        (other["id"], other["syncVersion"]) = (json!("r-2"), json!(1));
+        other["fullDayManagementUnitDates"] = json!(["2026-03-01", "2026-03-20"]);
+        other["status"] = json!("APPROVED");
+        json!({"timeOffRequests": [own, other]})
+    };
+    let marker = |id: &str, version: Value| {
+        json!({
+            "businessUnitDate": "2026-03-10", "lengthMinutes": 480, "activityCodeId": "5",
+            "timeOffRequestId": id, "timeOffRequestSyncVersion": version
+        })
+    };
+    let absent = |id: &str, version: Value| {
+        let mut activity = activity(9, 60);
+        activity["startDate"] = json!("2026-03-10T15:00:00Z");
+        (activity["timeOffRequestId"], activity["timeOffRequestSyncVersion"]) =
+            (json!(id), version);
+        shift(&[activity])
+    };
+    for (status, live, carried, said) in [
+        ("APPROVED", 3, json!(3), None),
+        ("PENDING", 3, json!(3), None),
+        ("APPROVED", 3, Value::Null, None),
+        ("APPROVED", 4, json!(3), Some("of request `r-1` (`APPROVED`) in")),
+        ("DENIED", 3, json!(3), Some("carries request `r-1` (`DENIED`) in")),
+        ("CANCELED", 4, json!(3), Some("the request does not hold any more")),
+    ] {
+        for (shifts, markers) in [
+            (vec![], vec![marker("r-1", carried.clone())]),
+            (vec![absent("r-1", carried.clone())], vec![]),
+        ] {
+            let batch = update(&shifts, &markers);
+            let folder = Folder::new()
+                .with("batch.json", batch.to_string())
+                .with("live.json", published().to_string())
+                .with("off.json", request(status, live).to_string());
+            let args =
+                ["check", "batch.json", "--published", "live.json", "--time-off", "off.json"];
+            let outcome = folder.run(&args);
+            let out = outcome.out.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(out.contains("VR105"), said.is_some(), "{batch}\n{out}");
+            assert!(said.is_none_or(|said| out.contains(said)), "{said:?}\n{out}");
+            assert_eq!(outcome.code, Some(0), "{out}");
+        }
+    }
+    for (id, told) in [("r-9", true), ("r-2", false)] {
+        let batch = update(&[], &[marker(id, json!(1))]);
+        let folder = Folder::new()
+            .with("batch.json", batch.to_string())
+            .with("live.json", published().to_string())
+            .with("off.json", request("APPROVED", 1).to_string());
+        let args = ["check", "batch.json", "--published", "live.json", "--time-off", "off.json"];
+        let out = folder.run(&args).out;
+        let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(out.contains("no file of time off has that request"), told, "{out}");
     }
 }
 
