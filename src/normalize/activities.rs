@@ -6,7 +6,7 @@
 use super::endings::Ending;
 use super::lengths::whole_minutes;
 use super::words::first_of;
-use super::{Context, Normalizer, Skip};
+use super::{Context, Normalizer, Skip, is_offset};
 use crate::calendar::{Calendar, OffsetCache};
 use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
@@ -49,7 +49,10 @@ impl Normalizer<'_> {
         let agent = self.agent_key(row);
         let spelled = self.spell(row, context, agent, Kind::Shift, Traits::default()).ok()?;
         let shift = Span::new(spelled.ends.start.chosen, spelled.ends.end.chosen)?;
-        let clock = spelled.clock;
+        // An offset beside the times of the shift is also that of its activities, even where the
+        // days of the shift are those of a zone.
+        let named = self.zone_of(row, agent).ok()?.filter(|named| is_offset(*named));
+        let clock = named.unwrap_or(spelled.clock);
         let day = i64::from(self.calendar.day(clock, shift.start(), &mut OffsetCache::default()));
         let dates = [day, day + 1]
             .map(|day| Calendar::stamp_at(Instant::from_local(day * DAY, 0), 0).date());
