@@ -29,13 +29,14 @@ struct TimedPart {
 }
 
 impl TimedPart {
-    /// The times of a part: `Err` if it has some that cannot be compared, `None` if it has
-    /// none.
+    /// The times of a part: `Err` if it has some that cannot be compared, or is not an object;
+    /// `None` if it has none.
     fn of(row: &Row<'_>, list: &[u8]) -> Result<Option<TimedPart>, ()> {
         let start = [Field::Start, Field::StartDate].map(|field| row.word(field));
         let [end, length] = [Field::End, Field::Length].map(|field| row.word(field));
         let Some(start) = start.into_iter().find(|word| !word.is_empty()) else {
-            let timed = !end.is_empty() || !row.word(Field::Times).is_empty();
+            let rest = [end, length, row.word(Field::Times)];
+            let timed = rest.iter().any(|word| !word.is_empty()) || row.fault.is_some();
             return if timed { Err(()) } else { Ok(None) };
         };
         let is_instant = match timestamp::read(start, None).map_err(drop)? {
@@ -157,6 +158,13 @@ mod tests {
             r#"[{"start":"08:00","end":"09:00"}]"#,
             r#"[{"start":"soon","end":"2026-03-07T12:00Z"}]"#,
             r#"[{"end":"2026-03-07T12:00Z"}]"#,
+            // A part that has lost its start, or is not an object, beside one that is whole.
+            r#"[{"startDate":null,"lengthMinutes":60},
+                {"startDate":"2026-03-07T08:00Z","lengthMinutes":60}]"#,
+            r#"[{"startDate":[["2026-03-07T09:00Z"]],"lengthMinutes":60},
+                {"startDate":"2026-03-07T08:00Z","lengthMinutes":60}]"#,
+            r#"[[{"startDate":"2026-03-07T09:00Z","lengthMinutes":60}],
+                {"startDate":"2026-03-07T08:00Z","lengthMinutes":60}]"#,
         ] {
             assert_eq!(told(list), None, "{list}");
         }

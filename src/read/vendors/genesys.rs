@@ -68,7 +68,8 @@ fn facts(head: &[u8]) -> VendorFacts {
         in_minutes: true,
         harmless: HARMLESS,
         kind: is_list_of_requests.then_some(Kind::TimeOff),
-        records: &["shifts"],
+        // Activities are records where they do not give their shift its times.
+        records: &["shifts", "activities"],
         partial_days: is_list_of_requests.then_some(PARTIAL_DAYS),
         keys: &[],
         has_own_version: upload,
