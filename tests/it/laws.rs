@@ -31,6 +31,8 @@ mod spans;
 
 mod swaps;
 
+mod vendors;
+
 mod versions;
 
 mod workbooks;

@@ -17,4 +17,6 @@ pub(crate) mod random;
 
 pub(crate) mod schedule;
 
+pub(crate) mod vendors;
+
 pub(crate) mod write;
