@@ -6,6 +6,8 @@ mod genesys;
 
 mod graph;
 
+mod hostile;
+
 mod iex;
 
 mod teams;
