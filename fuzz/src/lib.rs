@@ -8,6 +8,10 @@
 #[path = "../../tests/it/world/mod.rs"]
 mod world;
 
+#[allow(dead_code, reason = "the tests of workbooks use more of it")]
+#[path = "../../tests/it/book.rs"]
+mod book;
+
 #[path = "../../tests/it/corpus/drive.rs"]
 mod drive;
 
@@ -24,7 +28,10 @@ mod by_times;
 mod schedule;
 
 #[path = "../../tests/it/corpus/check.rs"]
-mod by_check;
+mod check;
+
+#[path = "../../tests/it/corpus/vendors.rs"]
+mod vendors;
 
 /// Lines of cells, compared with the `csv` crate.
 pub fn csv(bytes: &[u8]) {
@@ -43,5 +50,35 @@ pub fn times(bytes: &[u8]) {
 
 /// Whole schedules, compared with brute force, and files of any bytes.
 pub fn check(bytes: &[u8]) {
-    by_check::run(bytes);
+    check::run(bytes);
+}
+
+/// Schedules of Genesys Cloud in three dialects, compared with brute force, and changed.
+pub fn genesys(bytes: &[u8]) {
+    vendors::genesys(bytes);
+}
+
+/// Shifts and time off of Microsoft Graph, compared with brute force, and changed.
+pub fn graph(bytes: &[u8]) {
+    vendors::graph(bytes);
+}
+
+/// Imports of NICE CXone, compared with brute force, and changed.
+pub fn cxone(bytes: &[u8]) {
+    vendors::cxone(bytes);
+}
+
+/// Activities of NICE IEX WFM, compared with brute force, and changed.
+pub fn iex(bytes: &[u8]) {
+    vendors::iex(bytes);
+}
+
+/// Sheets of Microsoft Teams, compared with brute force, and changed.
+pub fn teams(bytes: &[u8]) {
+    vendors::teams(bytes);
+}
+
+/// Workbooks of Microsoft Teams, and raw ones, compared with brute force, and changed.
+pub fn workbook(bytes: &[u8]) {
+    vendors::workbook(bytes);
 }

@@ -194,7 +194,7 @@ fn written(path: String, bytes: &[u8]) -> String {
 }
 
 /// The counts of a report add up, and it can be written in every format.
-fn assert_sound(report: &Report) {
+pub(super) fn assert_sound(report: &Report) {
     let mut records = 0;
     for input in &report.inputs {
         let fates = &input.fates;
