@@ -61,6 +61,7 @@ fn name_in(cell: &[u8]) -> String {
 /// far as the beginning of a file shows them.
 fn outer_keys(head: &[u8]) -> Vec<(String, String)> {
     let start = text::blanks(head, 0);
+    let head = text::before_mistake(head, start);
     let mut keys = Vec::new();
     if head.get(start) == Some(&b'{') {
         each_value(head, start, |key, at| {

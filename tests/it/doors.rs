@@ -32,7 +32,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["src/model/spelling.rs"]),
     ("unicode_width", &["src/report/"]),
     ("memchr", &["src/read/"]),
-    ("fearless_simd", &["src/read/csv/marks.rs", "src/read/json/text.rs"]),
+    ("fearless_simd", &["src/read/csv/marks.rs", "src/read/json/text.rs", "src/read/json/scan.rs"]),
 ];
 
 /// Ways to files and streams, and who may go them.

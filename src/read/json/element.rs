@@ -8,6 +8,7 @@ use super::class;
 use super::escapes::unescape;
 use super::keys::{FieldTarget, KeyMeaning, KeyTree, NESTED, RECORD, Rank};
 use super::naming::{self, MoreValue};
+use super::scan;
 use super::scoping::{bit, lacking};
 use super::shape::{self, Around};
 use super::text::{self, SyntaxError};
@@ -20,6 +21,7 @@ use crate::model::source::Role;
 use crate::read::names::{Aside, OTHER_STAGE};
 use crate::read::survey::SAMPLES;
 use crate::read::{Account, Block, Part};
+use std::cell::Cell;
 use std::ops::Range;
 
 mod nested;
@@ -56,9 +58,14 @@ pub(in crate::read) struct Elements<'a> {
     leftovers: Vec<Leftover>,
     /// Texts of the element at hand that may be documents or ranges.
     texts: Vec<(usize, usize)>,
+    /// Some of the last leftovers, and whether each held anything like a record around which
+    /// this is known.
+    judged: [Cell<Option<(Leftover, Around, bool)>>; 4],
     /// What words with escapes say.
     said: Vec<u8>,
     fault: Option<RowFault>,
+    /// Whether the element at hand was found to be JSON.
+    is_known: bool,
     /// The number of the element at hand, and of the record: one element can
     /// hold several.
     element: u32,
@@ -161,8 +168,10 @@ impl<'a> Elements<'a> {
             others: Vec::new(),
             leftovers: Vec::new(),
             texts: Vec::new(),
+            judged: Default::default(),
             said: Vec::new(),
             fault: None,
+            is_known: false,
             element: 0,
             record: 0,
             restart: 0,
@@ -401,6 +410,7 @@ impl<'a> Elements<'a> {
     #[inline]
     pub(in crate::read) fn parse(&mut self, start: usize) -> Result<usize, SyntaxError> {
         self.begin();
+        self.is_known = false;
         let object = self.bytes.get(start) == Some(&b'{');
         let end = match object {
             true => self.object(start, RECORD)?,
@@ -410,6 +420,7 @@ impl<'a> Elements<'a> {
             self.fault = Some(RowFault::NotAnObject);
         }
         self.look_for_text(start, end);
+        self.is_known = true;
         Ok(end)
     }
 
@@ -510,7 +521,7 @@ impl<'a> Elements<'a> {
                 Ok(string.end + 1)
             }
             Some(b'[') => {
-                let end = text::value(self.bytes, at, self.depth.saturating_sub(path.level + 1))?;
+                let end = self.end_of_nested(at, path.level)?;
                 if path.level > 0 && !meaning.idle && self.lists_times(at) {
                     path.suspect();
                 }
@@ -518,7 +529,7 @@ impl<'a> Elements<'a> {
                 Ok(end)
             }
             Some(b'{') => {
-                let end = text::value(self.bytes, at, self.depth.saturating_sub(path.level + 1))?;
+                let end = self.end_of_nested(at, path.level)?;
                 self.leftovers.push(Leftover { node, start: at, end });
                 Ok(end)
             }
@@ -533,6 +544,16 @@ impl<'a> Elements<'a> {
                 }
                 Ok(end)
             }
+        }
+    }
+
+    /// The end of a list or an object within the object at hand, on this level of it.
+    fn end_of_nested(&self, at: usize, level: usize) -> Result<usize, SyntaxError> {
+        // What is within an element was found to be JSON, and not too deep, with the element.
+        let known = if self.is_known { scan::end_of_known(self.bytes, at) } else { None };
+        match known {
+            Some(end) => Ok(end),
+            None => text::value(self.bytes, at, self.depth.saturating_sub(level + 1)),
         }
     }
 

@@ -7,6 +7,7 @@
 use super::class::{self, Class};
 use super::escapes::unescape;
 use super::naming;
+use super::scan;
 use super::text;
 use crate::model::conventions::LengthUnit;
 use crate::model::row::{Field, fold_name};
@@ -199,7 +200,8 @@ fn is_date_of_object(bytes: &[u8], key: &[u8], value: usize) -> bool {
 }
 
 /// Calls back for each value of an object or list, with its key as written; the
-/// place after it all.
+/// place after it all. The bytes are known to be JSON as far as they go, so that of what is
+/// within a value only brackets are looked at.
 pub(in crate::read) fn each_value(
     bytes: &[u8],
     start: usize,
@@ -219,7 +221,7 @@ pub(in crate::read) fn each_value(
             (&b""[..], at)
         };
         visit(key, value);
-        at = text::blanks(bytes, text::value(bytes, value, usize::MAX).ok()?);
+        at = text::blanks(bytes, scan::end_of_known(bytes, value)?);
         match bytes.get(at) {
             Some(b',') => at = text::blanks(bytes, at + 1),
             Some(byte) if *byte == close => return Some(at + 1),
@@ -265,7 +267,9 @@ pub(in crate::read) fn agents_named(bytes: &[u8], at: usize) -> Vec<Vec<u8>> {
 /// Whether all keys in a list or an object are among these: a glance, without its values.
 pub(in crate::read) fn has_only_keys(value: &[u8], keys: &[&str]) -> bool {
     let mut at = 0;
-    while let Some(quote) = memchr::memchr(b'"', value.get(at..).unwrap_or_default()) {
+    // The next quote is so near that a loop over bytes finds it first.
+    let quote = |at: usize| value.get(at..)?.iter().position(|byte| *byte == b'"');
+    while let Some(quote) = quote(at) {
         let start = at + quote + 1;
         let Ok(string) = text::string(value, start) else { return false };
         at = string.end + 1;
@@ -789,16 +793,102 @@ fn is_repetition(part: &[u8]) -> bool {
 /// The text before and after each dash, slash and comma.
 fn halves(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let near = if text.len() <= 80 { text } else { &[] };
-    let dashes = [&b"-"[..], b"/", b",", "–".as_bytes(), "—".as_bytes(), b" to ", b" bis "];
-    dashes.into_iter().flat_map(move |dash| {
-        let places = (0..near.len()).filter(move |place| near[*place..].starts_with(dash));
-        places.map(move |place| (&near[..place], &near[place + dash.len()..]))
+    (0..near.len()).filter_map(move |place| {
+        let (before, rest) = near.split_at(place);
+        let dash = match rest {
+            [b'-' | b'/' | b',', ..] => 1,
+            // `–` and `—` in UTF-8.
+            [0xe2, 0x80, 0x93 | 0x94, ..] => 3,
+            [b' ', b't', b'o', b' ', ..] => " to ".len(),
+            [b' ', b'b', b'i', b's', b' ', ..] => " bis ".len(),
+            _ => return None,
+        };
+        Some((before, rest.get(dash..)?))
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Around, holds_record_like, is_record_like, is_record_like_text};
+    use super::{
+        Around, each_value, halves, holds_record_like, is_record_like, is_record_like_text,
+    };
+    use crate::read::json::text;
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    /// Calls back as [`each_value`] does, and parses every value on the way.
+    fn each_value_parsed(
+        bytes: &[u8],
+        start: usize,
+        visit: &mut dyn FnMut(&[u8], usize),
+    ) -> Option<usize> {
+        let object = bytes.get(start) == Some(&b'{');
+        let close = if object { b'}' } else { b']' };
+        let mut at = text::blanks(bytes, start + 1);
+        if bytes.get(at) == Some(&close) {
+            return Some(at + 1);
+        }
+        loop {
+            let (key, value) = if object {
+                let (key, value) = text::key(bytes, at).ok()?;
+                (bytes.get(at + 1..key.end)?, value)
+            } else {
+                (&b""[..], at)
+            };
+            visit(key, value);
+            at = text::blanks(bytes, text::value(bytes, value, usize::MAX).ok()?);
+            match bytes.get(at) {
+                Some(b',') => at = text::blanks(bytes, at + 1),
+                Some(byte) if *byte == close => return Some(at + 1),
+                _ => return None,
+            }
+        }
+    }
+
+    /// Every value within a value, with its key, and where lists and objects end.
+    fn all_within(bytes: &[u8], at: usize, parsed: bool) -> Vec<(Vec<u8>, usize)> {
+        let mut found = Vec::new();
+        let mut visit = |key: &[u8], at: usize| {
+            found.push((key.to_vec(), at));
+            if matches!(bytes.get(at), Some(b'{' | b'[')) {
+                found.extend(all_within(bytes, at, parsed));
+            }
+        };
+        let end = match parsed {
+            true => each_value_parsed(bytes, at, &mut visit),
+            false => each_value(bytes, at, visit),
+        };
+        found.extend(end.map(|end| (b"end".to_vec(), end)));
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn values_are_found_by_their_brackets_as_by_parsing(
+            text in "[\\[{](\\{\"a\":|\\{\"\\\\\"\":|\"b\":|\\[|\\]|\\}|,| |1|01|tru|null|\"[a\\]}]\"|\"\\\\\\\\\"|\"x|\n|\\[\\],|\\{\\},|2,|\"y\",){0,40}",
+        ) {
+            let bytes = text.as_bytes();
+            let known = text::before_mistake(bytes, 0);
+            prop_assert_eq!(all_within(known, 0, false), all_within(bytes, 0, true));
+        }
+
+        #[test]
+        fn a_text_is_divided_at_every_dash(
+            text in "(-|–|—|,|/| to | bis |to|a|1|é| |\u{2015}){0,40}",
+        ) {
+            let text = text.as_bytes();
+            let near = if text.len() <= 80 { text } else { &[] };
+            let dashes = [&b"-"[..], b"/", b",", "–".as_bytes(), "—".as_bytes(), b" to ", b" bis "];
+            let mut expected = Vec::new();
+            for dash in dashes {
+                let places = (0..near.len()).filter(|place| near[*place..].starts_with(dash));
+                expected.extend(places.map(|place| (&near[..place], &near[place + dash.len()..])));
+            }
+            let mut found: Vec<_> = halves(text).collect();
+            expected.sort_unstable();
+            found.sort_unstable();
+            prop_assert_eq!(found, expected);
+        }
+    }
 
     const NOTHING: Around = Around { date: false, agent: false, off: false };
     const AGENT: Around = Around { agent: true, ..NOTHING };

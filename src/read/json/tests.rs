@@ -7,6 +7,7 @@ use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::read::Opening;
 use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
+use std::collections::BTreeMap;
 
 const PAYLOAD: &str = r#"{"agentId":"a-1","scheduleId":null,"startTime":"2023-10-27T08:00:00-04:00","endTime":"2023-10-27T16:00:00-04:00","type":"WORK","state":"PROPOSED"}"#;
 
@@ -29,6 +30,52 @@ fn read_with(layout: Layout, file: &str) -> DrivenFile {
         }
     }
     at_once
+}
+
+/// How often each thing was noticed.
+fn counts(file: &DrivenFile) -> BTreeMap<(Noticed, String, String), u64> {
+    file.noticed.iter().map(|(what, (count, _))| (what.clone(), *count)).collect()
+}
+
+proptest! {
+    /// Answers about objects that repeat are remembered from record to record.
+    #[test]
+    fn records_are_read_alike_after_others(
+        places in prop::collection::vec((0usize..6, 0usize..3, 0usize..7), 1..8),
+    ) {
+        const WITHIN: [&str; 7] = [
+            r#"{"id":"x","weekDate":"2026-03-02"}"#,
+            r#"{"id":"y","weekDate":"2026-03-02"}"#,
+            r#"{"start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}"#,
+            r#"{"start":"2026-03-05T08:00Z","end":"2026-03-05T16:00Z"}"#,
+            r#"[{"a":"08:00","b":"16:00"}]"#,
+            r#"[{"agent":"bob","date":"2026-03-02"}]"#,
+            "[]",
+        ];
+        let record = |(own, key, within): (usize, usize, usize)| {
+            let own = [
+                r#""agent":"ann","startDate":"2026-03-02T08:00Z","lengthMinutes":480"#,
+                r#""agent":"ann","date":"2026-03-02""#,
+                r#""agent":"ann","start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z""#,
+                r#""agent":"ann""#,
+                r#""startDate":"2026-03-02""#,
+                r#""x":1"#,
+            ][own];
+            let key = ["schedule", "events", "deleted"][key];
+            format!(r#"{{{own},"{key}":{}}}"#, WITHIN[within])
+        };
+        let records: Vec<String> = places.into_iter().map(record).collect();
+        let drive = |list: &str| drive(&json(plain()), list.as_bytes(), list.len());
+        let together = drive(&format!("[{}]", records.join(",")));
+        let (mut rows, mut noticed) = (Vec::new(), BTreeMap::new());
+        for record in &records {
+            let alone = drive(&format!("[{record}]"));
+            counts(&alone).into_iter().for_each(|(what, count)| *noticed.entry(what).or_default() += count);
+            rows.extend(alone.rows.into_iter().map(|row| row.words));
+        }
+        prop_assert_eq!(counts(&together), noticed);
+        prop_assert_eq!(together.rows.into_iter().map(|row| row.words).collect::<Vec<_>>(), rows);
+    }
 }
 
 /// The pointer and the agent of each row.

@@ -191,6 +191,14 @@ pub(in crate::read) fn value(bytes: &[u8], at: usize, room: usize) -> Result<usi
     }
 }
 
+/// The bytes up to the first mistake in the value at `at`, or all of them if there is none.
+pub(in crate::read) fn before_mistake(bytes: &[u8], at: usize) -> &[u8] {
+    match value(bytes, at, usize::MAX) {
+        Ok(_) => bytes,
+        Err(found) => bytes.get(..found.at).unwrap_or(bytes),
+    }
+}
+
 /// The end of the object or array at `start`.
 fn nested(bytes: &[u8], start: usize, room: usize) -> Result<usize, SyntaxError> {
     let mut open = Brackets { objects: 0, outer: Vec::new(), depth: 0, room };

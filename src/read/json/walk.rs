@@ -272,6 +272,7 @@ impl Machine<'_, '_> {
 
     /// Notes an object without any list that looks like a record all the same.
     fn note_alike(&mut self, object: &[u8], pointer: &str, class: Class, at: usize) {
+        let object = text::before_mistake(object, 0);
         let mut lists = false;
         shape::each_value(object, 0, |_, at| lists |= object.get(at) == Some(&b'['));
         let off = pointer.split('/').any(class::lists_days_off);
@@ -547,7 +548,7 @@ impl Machine<'_, '_> {
             return true;
         }
         let Some((links, _)) = self.beginning(value) else { return false };
-        for (path, detail, at) in paging::signs_under(key, links, 0) {
+        for (path, detail, at) in paging::signs_under(key, text::before_mistake(links, 0), 0) {
             let add = |pointer: String, key| below(&pointer, key);
             let place = path.split('/').fold(self.cutter.pointer.clone(), add);
             let (noticed, count, at) = (Noticed::MorePages, 1, (value + at) as u64);

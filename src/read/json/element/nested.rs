@@ -354,8 +354,27 @@ impl<'a> Elements<'a> {
             let read = class.is_passed_over().is_none()
                 && class != Class::Aside
                 && own.agents != Some((leftover.start, leftover.end));
-            read && shape::holds_record_like(self.bytes, leftover.start, around, DEEPEST)
+            read && self.holds_record_like(leftover, around)
         })
+    }
+
+    /// Whether what is left over looks like a record, or holds one.
+    ///
+    /// **Price tag.** The last answers are remembered (memoization), because the object of a
+    /// shift's schedule is the same in all of its shifts, byte for byte.
+    fn holds_record_like(&self, leftover: &Leftover, around: Around) -> bool {
+        let Leftover { node, start, end } = *leftover;
+        let value = self.bytes.get(start..end);
+        let slot = &self.judged[node % self.judged.len()];
+        if let Some((of, known, holds)) = slot.get()
+            && known == around
+            && self.bytes.get(of.start..of.end) == value
+        {
+            return holds;
+        }
+        let holds = shape::holds_record_like(self.bytes, start, around, DEEPEST);
+        slot.set(Some((*leftover, around, holds)));
+        holds
     }
 
     /// The surroundings of the things within an object.
@@ -438,7 +457,7 @@ impl<'a> Elements<'a> {
         let target = self.keys.meaning(leftover.node).target.map(|target| target.field);
         self.keys.class(leftover.node) == Class::Parts
             && !(list && target == Some(Field::Activities))
-            && shape::holds_record_like(self.bytes, leftover.start, around, DEEPEST)
+            && self.holds_record_like(leftover, around)
     }
 
     /// Hands on a record once for each agent of a list; as one without an agent
@@ -526,7 +545,7 @@ impl<'a> Elements<'a> {
                     || self.leaves_unnoticed(leftover, own, place)
             }
             _ if list && self.lists_times_of(node, start) => true,
-            _ if !shape::holds_record_like(self.bytes, start, around, DEEPEST) => false,
+            _ if !self.holds_record_like(leftover, around) => false,
             _ if self.keys.may_hold_parts(node) => {
                 let first = text::blanks(self.bytes, start + 1);
                 // A row of values may name anybody.
@@ -734,10 +753,7 @@ impl<'a> Elements<'a> {
             && !matches!(self.keys.class(leftover.node), Class::Calendar | Class::Aside)
             && self.keys.class(leftover.node).is_passed_over().is_none()
             && shape::names_agent_on_the_way(self.bytes, own.start, &keys)
-            && {
-                let around = Around { agent: true, ..around };
-                shape::holds_record_like(self.bytes, leftover.start, around, DEEPEST)
-            }
+            && { self.holds_record_like(leftover, Around { agent: true, ..around }) }
     }
 
     /// What an object is that holds no record.
@@ -818,7 +834,7 @@ impl<'a> Elements<'a> {
             return ValueKind::Nothing;
         }
         if class == Class::Aside {
-            if !shape::holds_record_like(self.bytes, start, around, DEEPEST) {
+            if !self.holds_record_like(leftover, around) {
                 return ValueKind::Nothing;
             }
             self.note_within(node, start, place, "their name says that they are not meant");
