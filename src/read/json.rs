@@ -272,7 +272,7 @@ fn read(
 }
 
 fn read_elements(
-    elements: &mut Elements<'_>,
+    elements: &mut Elements<'_, '_>,
     bytes: &[u8],
     sink: &mut dyn FnMut(&Row<'_>),
 ) -> Result<(), SyntaxError> {

@@ -32,9 +32,9 @@ mod partial_days;
 
 /// Reads the elements in some bytes, one at a time.
 #[derive(Debug)]
-pub(in crate::read) struct Elements<'a> {
+pub(in crate::read) struct Elements<'a, 'l> {
     bytes: &'a [u8],
-    keys: KeyTree<'a>,
+    keys: KeyTree<'l>,
     part: &'a Part,
     /// Whether the rows are all that is wanted.
     again: bool,
@@ -44,7 +44,7 @@ pub(in crate::read) struct Elements<'a> {
     /// How many brackets may be open at once.
     depth: usize,
     /// What the vendor of its format says.
-    vendor: &'a VendorFacts,
+    vendor: &'l VendorFacts,
     slots: [FieldSlot; Field::COUNT],
     /// The fields whose slots are filled, a bit for each.
     filled: u64,
@@ -148,13 +148,23 @@ impl Leftover {
     }
 }
 
-impl<'a> Elements<'a> {
+impl<'a, 'l> Elements<'a, 'l> {
     /// A reader of the elements of a block.
-    pub(in crate::read) fn new(layout: &'a Layout, block: &Block<'a>) -> Elements<'a> {
+    pub(in crate::read) fn new(layout: &'l Layout, block: &Block<'a>) -> Elements<'a, 'l> {
+        let keys = KeyTree::new(layout, if block.again { 0 } else { SAMPLES });
+        Elements::with_keys(layout, block, keys)
+    }
+
+    /// The same, with keys that were met in other blocks.
+    pub(in crate::read) fn with_keys(
+        layout: &'l Layout,
+        block: &Block<'a>,
+        keys: KeyTree<'l>,
+    ) -> Elements<'a, 'l> {
         let Block { bytes, part, again } = *block;
         Elements {
             bytes,
-            keys: KeyTree::new(layout, if again { 0 } else { SAMPLES }),
+            keys,
             again,
             part,
             role: layout.role.unwrap_or(Role::Batch),
@@ -192,6 +202,11 @@ impl<'a> Elements<'a> {
         let end = self.parse(start)?;
         self.hand_on(start, end, sink);
         Ok(end)
+    }
+
+    /// The keys that were met.
+    pub(in crate::read) fn into_keys(self) -> KeyTree<'l> {
+        self.keys
     }
 
     /// Reads the element at `start` as one row, whatever it is and holds.

@@ -150,10 +150,10 @@ impl Meanings {
 
 /// A key that was met, at its place in the record.
 #[derive(Debug)]
-struct Node<'a> {
+struct Node {
     parent: usize,
     /// The key as written, without its quotes.
-    written: &'a [u8],
+    written: Box<[u8]>,
     meaning: KeyMeaning,
     /// How often it had a value of its own, and not only keys below it.
     values: u64,
@@ -176,8 +176,9 @@ struct Node<'a> {
 #[derive(Debug)]
 pub(in crate::read) struct KeyTree<'a> {
     layout: &'a Layout,
-    nodes: Vec<Node<'a>>,
-    places: HashMap<(usize, &'a [u8]), usize>,
+    nodes: Vec<Node>,
+    /// The nodes below each node, by their keys.
+    places: HashMap<usize, HashMap<Box<[u8]>, usize>>,
     /// How many values of a key are kept, to show them.
     samples: usize,
 }
@@ -196,14 +197,19 @@ impl<'a> KeyTree<'a> {
         KeyTree { layout, nodes: vec![Node::new(RECORD, b"")], places: HashMap::new(), samples }
     }
 
+    /// How many keys were met.
+    pub(in crate::read) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// The node of a key below `parent`. `last` is the node of the key before
     /// it, or `parent` if it is the first.
     #[inline(always)]
-    pub(in crate::read) fn find(&mut self, parent: usize, last: usize, written: &'a [u8]) -> usize {
+    pub(in crate::read) fn find(&mut self, parent: usize, last: usize, written: &[u8]) -> usize {
         let before = self.nodes.get(last);
         let guess = before.map_or(0, |node| if last == parent { node.first } else { node.next });
         match self.nodes.get(guess) {
-            Some(node) if guess != RECORD && node.parent == parent && node.written == written => {
+            Some(node) if guess != RECORD && node.parent == parent && *node.written == *written => {
                 guess
             }
             _ => self.search(parent, last, written),
@@ -211,8 +217,8 @@ impl<'a> KeyTree<'a> {
     }
 
     #[inline(never)]
-    fn search(&mut self, parent: usize, last: usize, written: &'a [u8]) -> usize {
-        let place = match self.places.get(&(parent, written)) {
+    fn search(&mut self, parent: usize, last: usize, written: &[u8]) -> usize {
+        let place = match self.places.get(&parent).and_then(|below| below.get(written)) {
             Some(place) => *place,
             None => self.add(parent, written),
         };
@@ -223,7 +229,7 @@ impl<'a> KeyTree<'a> {
         place
     }
 
-    fn add(&mut self, parent: usize, written: &'a [u8]) -> usize {
+    fn add(&mut self, parent: usize, written: &[u8]) -> usize {
         let place = self.nodes.len();
         let mut node = Node::new(parent, written);
         if let (Some(path), true) = (self.path_below_root(&node), written != ROOT) {
@@ -231,7 +237,7 @@ impl<'a> KeyTree<'a> {
             node.meaning = self.layout.meanings.get(&path, find);
         }
         self.nodes.push(node);
-        self.places.insert((parent, written), place);
+        self.places.entry(parent).or_default().insert(written.into(), place);
         place
     }
 
@@ -336,7 +342,7 @@ impl<'a> KeyTree<'a> {
 
     /// A key by itself.
     pub(in crate::read) fn last_name(&self, node: usize) -> Option<String> {
-        self.nodes.get(node).and_then(|node| name(node.written))
+        self.nodes.get(node).and_then(|node| name(&node.written))
     }
 
     /// The keys from below a root to a node, without the root's own.
@@ -344,8 +350,8 @@ impl<'a> KeyTree<'a> {
         let mut keys = Vec::new();
         while node != root && node != RECORD {
             let Some(known) = self.nodes.get(node) else { break };
-            if known.written != ROOT {
-                keys.extend(name(known.written));
+            if *known.written != *ROOT {
+                keys.extend(name(&known.written));
             }
             node = known.parent;
         }
@@ -355,7 +361,7 @@ impl<'a> KeyTree<'a> {
 
     /// Whether a node is below another within one record.
     pub(in crate::read) fn is_below(&self, mut node: usize, above: usize) -> bool {
-        while let Some(known) = self.nodes.get(node).filter(|known| known.written != ROOT) {
+        while let Some(known) = self.nodes.get(node).filter(|known| *known.written != *ROOT) {
             if node == RECORD {
                 return false;
             }
@@ -388,12 +394,12 @@ impl<'a> KeyTree<'a> {
     }
 
     /// A key with all those above it; `None` if one of them is not text.
-    fn path_of(&self, node: &Node<'a>) -> Option<String> {
+    fn path_of(&self, node: &Node) -> Option<String> {
         self.joined(node, |above| above == ROOT, |_| false)
     }
 
     /// A key with those above it within its record.
-    fn path_below_root(&self, node: &Node<'a>) -> Option<String> {
+    fn path_below_root(&self, node: &Node) -> Option<String> {
         self.joined(node, |_| false, |above| above == ROOT)
     }
 
@@ -401,20 +407,20 @@ impl<'a> KeyTree<'a> {
     /// those that are skipped.
     fn joined(
         &self,
-        node: &Node<'a>,
+        node: &Node,
         left_out: impl Fn(&[u8]) -> bool,
         ends: impl Fn(&[u8]) -> bool,
     ) -> Option<String> {
         let mut parts = Vec::with_capacity(NESTED + 1);
-        parts.push(name(node.written)?);
+        parts.push(name(&node.written)?);
         let mut parent = node.parent;
         while parent != RECORD {
             let above = self.nodes.get(parent)?;
-            if ends(above.written) {
+            if ends(&above.written) {
                 break;
             }
-            if !left_out(above.written) {
-                parts.push(name(above.written)?);
+            if !left_out(&above.written) {
+                parts.push(name(&above.written)?);
             }
             parent = above.parent;
         }
@@ -423,11 +429,11 @@ impl<'a> KeyTree<'a> {
     }
 }
 
-impl<'a> Node<'a> {
-    fn new(parent: usize, written: &'a [u8]) -> Node<'a> {
+impl Node {
+    fn new(parent: usize, written: &[u8]) -> Node {
         Node {
             parent,
-            written,
+            written: written.into(),
             meaning: KeyMeaning::default(),
             values: 0,
             looks: LOOKS,

@@ -81,7 +81,7 @@ enum ValueKind {
     Other(String),
 }
 
-impl<'a> Elements<'a> {
+impl Elements<'_, '_> {
     /// Reads the element at hand, whatever it is.
     #[cold]
     #[inline(never)]

@@ -16,7 +16,7 @@ pub(super) struct PartialDay {
     length: Vec<u8>,
 }
 
-impl Elements<'_> {
+impl Elements<'_, '_> {
     /// The parts of days that an object lists; empty if its format knows no such lists.
     pub(super) fn partial_days(&self, own: &Own) -> Vec<PartialDay> {
         let Some(known) = self.vendor.partial_days else { return Vec::new() };
