@@ -148,6 +148,7 @@ pub fn with_schedule<Answer>(
         surveyed,
         shared_ids,
     };
+    pool.map(sources.iter().collect(), Source::look_ahead);
     let mut collisions = 0;
     loop {
         let keys = Keys::new();

@@ -146,6 +146,7 @@ impl<'a> Collector<'a> {
         self.shared_ids = self.run.shared_ids[place].is_some();
         self.seeks_hours = source.file.role.claims_time() && !conventions.whole_days;
         while !self.undecided.contains_key(&(place as u16))
+            && !source.ends_early()
             && !self.run.progress.is_cancelled()
             && let Some(handle) = source.next_block(buffer)
         {

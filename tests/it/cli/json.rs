@@ -331,6 +331,49 @@ fn records_behind_a_broken_one_are_read() {
     }
 }
 
+/// What follows the records of a large file is looked for before they are read. White space
+/// makes a file large.
+#[test]
+fn what_follows_the_records_of_a_large_file_counts_for_them() {
+    let shift = |agent: &str, from: u8, to: u8| {
+        format!(
+            r#"{{{agent}"start":"2026-03-02T{from:02}:00:00","end":"2026-03-02T{to:02}:00:00"}}"#
+        )
+    };
+    let named = [shift(r#""agent":"ann","#, 8, 16), shift(r#""agent":"ann","#, 15, 20)].join(",");
+    let nobody = [shift("", 8, 16), shift("", 15, 20)].join(",");
+    let told = |report: &Value| {
+        let input = &report["inputs"][0];
+        let counts = ["records", "checked", "unreadable"].map(|key| input[key].clone());
+        let findings = report["findings"].as_array().expect("a list").iter();
+        let rules: Vec<Value> = findings.map(|finding| finding["rule"].clone()).collect();
+        let doubts = input["doubts"].as_array().map_or(0, Vec::len);
+        (counts, rules, doubts, report["verdict"].clone())
+    };
+    for (records, after) in [
+        (&named, r#","timeZone":"America/Chicago""#),
+        (&named, r#","timeZone":"Nowhere/At_all""#),
+        (&named, r#","settings":{"timeZone":"America/Chicago"}"#),
+        (&named, r#","more":{"shifts":[],"timeZone":"America/Chicago"}"#),
+        (&named, ""),
+        (&nobody, r#","agent":"ann","timeZone":"America/Chicago""#),
+        (&nobody, r#","timeZone":"America/Chicago""#),
+        // A question about a date is asked and answered beside it.
+        (&named.replace("2026-03-02T", "3/2/2026 "), r#","timeZone":"America/Chicago""#),
+    ] {
+        let report = |space: &str, jobs: &str| {
+            let document = format!(r#"{{"shifts":[{records}{space}]{after}}}"#);
+            let folder = Folder::new().with("batch.json", document);
+            folder.run(&["check", "batch.json", "--format", "json", "--jobs", jobs]).report()
+        };
+        let small = told(&report("", "1"));
+        for jobs in ["1", "3"] {
+            let large = told(&report(&" ".repeat(1 << 20), jobs));
+            assert_eq!(large, small, "{after} {jobs}");
+        }
+    }
+}
+
 #[test]
 fn names_that_would_do_something_are_told_harmlessly() {
     let names = [r"\u001b[2Jx", r"an\u202ena", r"new\nline", r"\u0000", "::error::x"];
