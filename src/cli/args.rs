@@ -197,6 +197,14 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "UNIT")]
     pub(crate) length_unit: Option<LengthUnitArg>,
 
+    /// Settings of a business unit of Genesys Cloud: its zone, and the first day of its weeks
+    #[arg(long, value_name = "FILE")]
+    pub(crate) unit: Option<String>,
+
+    /// Activity codes of Genesys Cloud: which of them are time off, breaks or meals
+    #[arg(long, value_name = "FILE")]
+    pub(crate) activity_codes: Option<String>,
+
     /// What standard input is called in reports
     #[arg(long, value_name = "NAME")]
     pub(crate) stdin_name: Option<String>,

@@ -9,12 +9,15 @@ use crate::error::Error;
 use crate::judge;
 use crate::model::conventions::{LengthUnit, SerialEpoch};
 use crate::model::rule::Severity;
-use crate::model::settings::{InputFile, Limits, Replace, Settings, Tzdb, UnreadFile};
+use crate::model::settings::{InputFile, Labour, Limits, Replace, Settings, Tzdb, UnreadFile};
 use crate::model::source::Role;
 use crate::model::time::{DatePartOrder, Disambiguation};
 use crate::read::FORMATS;
+use crate::read::content::reason;
+use crate::read::vendors::unit::{activity_codes, unit_settings};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The settings of a check.
 ///
@@ -37,7 +40,7 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
         },
         max_per_agent: rules.max_per_agent,
         max_findings: rules.max_findings,
-        labour: args.labour.meant(),
+        labour: args.labour.meant(settings.labour.week_start),
         longest_shift: rules.longest_shift,
         receipts: args.reports.verbose || args.reports.typed.iter().any(json),
         ..settings
@@ -62,8 +65,24 @@ fn of_reading(
 ) -> Result<Settings, Error> {
     let named = reading.input_format.as_deref();
     let (files, unread) = files(batch, guessed, reading)?;
+    let unit = reading.unit.as_deref().map(|path| of_file("--unit", path, unit_settings));
+    let unit = unit.transpose()?;
+    if let Some((unit, zone)) = unit.as_ref().zip(times.tz.as_ref())
+        && unit.zone != *zone
+    {
+        let message = format!("--tz names `{zone}`, and --unit `{}`", unit.zone);
+        return Err(Error::usage(message, Some("leave one of them out".to_owned())));
+    }
+    let codes = reading.activity_codes.as_deref();
+    let codes = codes.map(|path| of_file("--activity-codes", path, activity_codes)).transpose()?;
     Ok(Settings {
         files,
+        unit_zone: unit.as_ref().map(|unit| unit.zone.clone()),
+        activity_codes: Arc::new(codes.unwrap_or_default()),
+        labour: Labour {
+            week_start: unit.and_then(|unit| unit.week_start).unwrap_or_default(),
+            ..Labour::default()
+        },
         format: FORMATS.iter().map(|format| format.name).find(|name| Some(*name) == named),
         encodings: reading.encoding.clone(),
         max_unpacked: reading.max_unpacked,
@@ -110,6 +129,18 @@ fn of_reading(
         jobs: reading.jobs.map(usize::from),
         ..Settings::default()
     })
+}
+
+/// What a small file says that an option names.
+fn of_file<Said>(
+    option: &str,
+    path: &str,
+    read: impl Fn(&[u8]) -> Result<Said, String>,
+) -> Result<Said, Error> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        Error::usage(format!("{option}: `{path}` cannot be read: {}", reason(&error)), None)
+    })?;
+    read(&bytes).map_err(|why| Error::usage(format!("{option}: `{path}` is not read: {why}"), None))
 }
 
 /// The command line, with the program's name for its path.

@@ -3,6 +3,7 @@
 //! Values have fields, constructors and small pure methods. They do no input or output, know no
 //! clock and no calendar, and import no stage.
 
+pub mod activity_codes;
 pub mod agents;
 pub mod alike;
 pub mod cause;

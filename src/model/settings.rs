@@ -1,5 +1,6 @@
 //! The settings of a check, once the user's options are understood.
 
+use crate::model::activity_codes::ActivityCodes;
 use crate::model::conventions::{Conventions, LengthUnit, Question, SerialEpoch};
 use crate::model::row::Field;
 use crate::model::rule::Severity;
@@ -206,6 +207,10 @@ pub struct Settings {
     pub unread: Vec<UnreadFile>,
     /// The zone of local times that nothing else gives a zone.
     pub zone: Option<String>,
+    /// The zone of the business unit, where `zone` names none.
+    pub unit_zone: Option<String>,
+    /// What codes of activities stand for.
+    pub activity_codes: Arc<ActivityCodes>,
     /// Whose rules of the clock are used.
     pub tzdb: Tzdb,
     /// How skipped and doubled local times are read.
@@ -307,6 +312,8 @@ impl Default for Settings {
             length_unit: None,
             unread: Vec::new(),
             zone: None,
+            unit_zone: None,
+            activity_codes: Arc::default(),
             tzdb: Tzdb::default(),
             disambiguation: Disambiguation::default(),
             date_order: None,

@@ -6,11 +6,12 @@
 use super::endings::Ending;
 use super::lengths::whole_minutes;
 use super::words::first_of;
-use super::{Context, Normalizer, Skip, is_offset};
+use super::{Context, Normalizer, Skip, compares};
 use crate::calendar::{Calendar, OffsetCache};
 use crate::model::conventions::{Conventions, Question};
 use crate::model::fact::Flaw;
 use crate::model::finding::{Activity, Moment};
+use crate::model::kinds::SaidKind;
 use crate::model::row::{Field, Row, RowFault};
 use crate::model::shift::{Kind, Traits};
 use crate::model::text::Text;
@@ -51,12 +52,25 @@ impl Normalizer<'_> {
         let shift = Span::new(spelled.ends.start.chosen, spelled.ends.end.chosen)?;
         // An offset beside the times of the shift is also that of its activities, even where the
         // days of the shift are those of a zone.
-        let named = self.zone_of(row, agent).ok()?.filter(|named| is_offset(*named));
+        let named = self.zone_of(row, agent).ok()?.filter(|named| compares(*named, row));
         let clock = named.unwrap_or(spelled.clock);
         let day = i64::from(self.calendar.day(clock, shift.start(), &mut OffsetCache::default()));
         let dates = [day, day + 1]
             .map(|day| Calendar::stamp_at(Instant::from_local(day * DAY, 0), 0).date());
         Some(ShiftFrame { shift, clock, dates })
+    }
+
+    /// Whether codes of activities are known.
+    #[must_use]
+    pub fn has_activity_codes(&self) -> bool {
+        self.words.has_codes()
+    }
+
+    /// Whether an activity has a code of time off.
+    #[must_use]
+    pub fn is_coded_time_off(&self, row: &Row<'_>) -> bool {
+        let code = self.words.code(row.word(Field::Kind));
+        code.is_some_and(|code| code.kind == SaidKind::TimeOff)
     }
 
     /// Reads an activity of a shift.
@@ -168,6 +182,7 @@ impl Normalizer<'_> {
             let word = row.word(field);
             (!word.is_empty()).then(|| String::from_utf8_lossy(word).into_owned())
         };
+        let coded = self.words.code(row.word(Field::Kind)).and_then(|code| code.name.clone());
         let moment = |fields, at: Option<Instant>| Moment {
             written: Text::of_bytes(first_of(row, fields).0),
             at: at.map(|at| self.calendar.stamp(frame.clock, at)),
@@ -181,7 +196,7 @@ impl Normalizer<'_> {
         };
         Activity {
             number,
-            name: text(Field::Name).or(text(Field::Kind)).or(text(Field::Id)),
+            name: text(Field::Name).or(coded).or(text(Field::Kind)).or(text(Field::Id)),
             start: moment(start, ends.map(|ends| ends.0)),
             end: moment(end, ends.map(|ends| ends.1)),
         }

@@ -45,6 +45,7 @@ use crate::model::time::{Clock, DAY, Disambiguation, HOUR, Instant, Span};
 use crate::timestamp::{self, Usual, Written};
 use endings::Ends;
 use nobody::{Nobody, NobodyKeys};
+use std::sync::Arc;
 use vocabulary::{Decision, Vocabulary};
 
 /// What became of a row.
@@ -200,7 +201,7 @@ impl<'a> Normalizer<'a> {
             disambiguation: settings.disambiguation,
             longest_shift: settings.longest_shift,
             offset_cache: OffsetCache::default(),
-            words: Vocabulary::default(),
+            words: Vocabulary::with_codes(Arc::clone(&settings.activity_codes)),
             times: Usual::default(),
             conventions: Conventions::default(),
         }
@@ -483,7 +484,7 @@ impl<'a> Normalizer<'a> {
 /// Whether the clock of a record is an offset that a zone can contradict: `UTC-06:00`, also
 /// `UTC+00:00`, and not `UTC` itself.
 #[inline(always)]
-fn compares(clock: Clock, row: &Row<'_>) -> bool {
+pub(super) fn compares(clock: Clock, row: &Row<'_>) -> bool {
     let named = || row.raw(Field::Zone).iter().any(u8::is_ascii_digit);
     clock.offset_minutes().is_some_and(|minutes| minutes != 0 || named())
 }

@@ -3,11 +3,13 @@
 //! Such words repeat from row to row, so that most are among the latest.
 
 use super::statuses::{Phrase, decisive, in_english};
+use crate::model::activity_codes::{ActivityCode, ActivityCodes};
 use crate::model::kinds::{SaidKind, is_absence, kind_said, plain};
 use crate::model::row::fold_name;
 use crate::model::short::Short;
 use crate::model::time::Clock;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What a status says about a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,6 +151,8 @@ const NO: &[&str] = &[
 /// What words mean, remembered.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
+    /// Codes of activities, which come before words.
+    codes: Arc<ActivityCodes>,
     kind: WordCache<SaidKind>,
     status: WordCache<Decision>,
     flag: WordCache<Option<bool>>,
@@ -181,6 +185,21 @@ impl Default for KindAndStatus {
 }
 
 impl Vocabulary {
+    /// What words mean where these are codes.
+    pub(super) fn with_codes(codes: Arc<ActivityCodes>) -> Vocabulary {
+        Vocabulary { codes, ..Vocabulary::default() }
+    }
+
+    /// What a code of an activity stands for.
+    pub(super) fn code(&self, word: &[u8]) -> Option<&ActivityCode> {
+        self.codes.get(word)
+    }
+
+    /// Whether there are codes of activities.
+    pub(super) fn has_codes(&self) -> bool {
+        !self.codes.is_empty()
+    }
+
     /// The meaning of a kind, as by [`Vocabulary::meaning`], and of a status, with or
     /// without spaces around them.
     #[inline(always)]
@@ -213,7 +232,10 @@ impl Vocabulary {
         if word.is_empty() {
             return SaidKind::Silent;
         }
-        self.kind.recall(word, kind_said)
+        match self.codes.get(word) {
+            Some(code) => code.kind,
+            None => self.kind.recall(word, kind_said),
+        }
     }
 
     /// What a status says.

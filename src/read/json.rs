@@ -108,6 +108,9 @@ pub(in crate::read) struct VendorFacts {
     pub(in crate::read) kind: Option<Kind>,
     /// Keys of lists whose elements are records, each of them.
     pub(in crate::read) records: &'static [&'static str],
+    /// What values of these keys are in every document; another value, except `null`, is not
+    /// understood.
+    pub(in crate::read) types: &'static [(&'static str, ValueType)],
     /// Where its records list parts of days.
     pub(in crate::read) partial_days: Option<PartialDays>,
     /// Keys of fields, whatever their names say: what the user names comes first.
@@ -115,6 +118,39 @@ pub(in crate::read) struct VendorFacts {
     /// Whether the version around the lists is not that of what they hold.
     pub(in crate::read) has_own_version: bool,
 }
+
+/// What a value is, as far as its first byte shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::read) enum ValueType {
+    /// A text, a number, `true` or `false`.
+    Word,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+impl ValueType {
+    /// Whether a value that begins with this byte is one, or `null`.
+    fn fits(self, first: u8) -> bool {
+        match first {
+            b'n' => true,
+            b'[' => self == ValueType::List,
+            b'{' => self == ValueType::Object,
+            _ => self == ValueType::Word,
+        }
+    }
+}
+
+impl VendorFacts {
+    /// What the value of a key is, if the vendor says so.
+    fn type_of(&self, key: &str) -> Option<ValueType> {
+        self.types.iter().find(|(name, _)| *name == key).map(|(_, of)| *of)
+    }
+}
+
+/// What is said of a value of another type.
+const ANOTHER_TYPE: &str = "a value of another type than this format has there";
 
 /// The keys under which a record lists parts of days, beside each other.
 #[derive(Debug, Clone, Copy)]

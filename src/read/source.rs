@@ -709,9 +709,7 @@ impl Source {
         if let Some(kept) = &block.kept {
             let part = self.part_of(&block);
             kept.rows(document, &part, &mut |row, _| {
-                let mut row = row.clone();
-                part.scope.fill(&mut row);
-                sink(&row, block.offset + row.offset as u64);
+                sink(row, block.offset + row.offset as u64);
             });
         }
     }
@@ -1050,6 +1048,9 @@ impl Source {
     pub fn apply_learnt(&self) {
         if self.has_learnt() {
             self.applies_learnt.store(true, Ordering::Relaxed);
+            if let (Access::Once, Some(document)) = (self.access(), &self.document) {
+                lock(&self.ledger).settle_agents(|pointer| document.late_scope(pointer));
+            }
         }
     }
 }

@@ -15,6 +15,8 @@ pub mod iex;
 
 pub mod teams;
 
+pub mod unit;
+
 use super::json::shape::{each_value, scalar_text};
 use super::json::text;
 use crate::model::row::fold_name;

@@ -18,7 +18,7 @@ use crate::model::time::{Instant, Span};
 /// That a record carries a request, as a whole or by an activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Carried {
-    /// The key of the request's id.
+    /// The key of the request's id; none where the record is time off of any request.
     pub request: RecordKey,
     /// The record.
     pub by: Entry,
@@ -58,8 +58,7 @@ pub fn uncarried(timeline: &[Entry], about: &AgentContext<'_>) -> Option<Uncarri
     let at = |place: &u32| &timeline[*place as usize];
     let is_off = |entry: &Entry| {
         matches!(entry.side().kind, Kind::TimeOff | Kind::PendingTimeOff)
-            && entry.id.is_some()
-            && ((about.may_repeat)(entry.id) || !about.carrying(entry.id).is_empty())
+            && (entry.id.is_some() && (about.may_repeat)(entry.id) || about.is_carried(entry.id))
     };
     let places = (0..).zip(timeline).filter(|(_, entry)| is_off(entry)).map(|(place, _)| place);
     let mut off: Vec<u32> = places.collect();
@@ -84,7 +83,7 @@ impl Uncarried {
     fn look(&mut self, timeline: &[Entry], same: &[u32], about: &AgentContext<'_>) {
         let at = |place: &u32| &timeline[*place as usize];
         let Some(Entry { id, .. }) = same.first().map(at) else { return };
-        if same.len() < 2 && about.carrying(*id).is_empty() {
+        if same.len() < 2 && !about.is_carried(*id) {
             return;
         }
         let covers = Covers::of(timeline, same, about);
@@ -94,7 +93,8 @@ impl Uncarried {
         let mut kept = Vec::new();
         for place in same {
             let entry = at(place);
-            let is_copy = counts.is_some_and(|first| are_copies(first, entry, about));
+            let is_copy =
+                id.is_some() && counts.is_some_and(|first| are_copies(first, entry, about));
             if !entry.side().batch && !is_copy {
                 counts = Some(entry);
             }
@@ -221,7 +221,8 @@ impl Covers {
     fn of(timeline: &[Entry], same: &[u32], about: &AgentContext<'_>) -> Covers {
         let at = |place: &u32| &timeline[*place as usize];
         let Some(Entry { id, .. }) = same.first().map(at) else { return Covers::default() };
-        let by_carrying = about.carrying(*id).iter().filter(|of| {
+        let any = if id.is_some() { about.carrying(RecordKey::NONE) } else { &[] };
+        let by_carrying = about.carrying(*id).iter().chain(any).filter(|of| {
             // Of records that carry each other none stands for another one.
             let is_carried = of.by.id.is_some() && !about.carrying(of.by.id).is_empty();
             !is_carried && is_on(timeline, &of.by)
@@ -291,6 +292,12 @@ fn union_of(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 impl AgentContext<'_> {
+    /// Whether something may carry the request with an id.
+    fn is_carried(&self, request: RecordKey) -> bool {
+        let is_carried = |request| !self.carrying(request).is_empty();
+        is_carried(request) || is_carried(RecordKey::NONE)
+    }
+
     /// What carries the request with an id.
     fn carrying(&self, request: RecordKey) -> &[Carried] {
         let start = self.carried.partition_point(|of| of.request < request);

@@ -85,7 +85,9 @@ impl RequestStates {
             return;
         }
         let request = |of: &Carried| (of.by.agent, of.request);
-        for same in carried.chunk_by(|one, other| request(one) == request(other)) {
+        let named = carried.iter().filter(|of| of.request.is_some());
+        let named: Vec<Carried> = named.copied().collect();
+        for same in named.chunk_by(|one, other| request(one) == request(other)) {
             let stale = same.iter().filter_map(|of| Some((of, self.state_of(of)?)));
             let stale: Vec<(&Carried, SyncState)> = stale.collect();
             let Some((of, state)) = stale.first() else { continue };

@@ -293,7 +293,7 @@ fn zone(known: &ZoneUse) -> String {
         ZoneSource::ColumnName => format!("{count} local in `{zone}` (the column's name)"),
         ZoneSource::Agents => format!("{count} local in `{zone}` (the agent's)"),
         ZoneSource::Option => format!("{count} local in `{zone}` (--tz)"),
-        ZoneSource::Unit => format!("{count} local in `{zone}` (the unit's, by another file)"),
+        ZoneSource::Unit => format!("{count} local in `{zone}` (the unit's)"),
         ZoneSource::None => format!("{count} local without a zone, read as UTC"),
     }
 }

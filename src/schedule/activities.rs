@@ -98,7 +98,8 @@ pub(crate) fn note(
 }
 
 /// Notes what a record of the schedule carries: the request that it names itself,
-/// and those that the activities of a shift name.
+/// and those that the activities of a shift name. One that is time off by its code, and names
+/// none, carries any.
 pub(crate) fn note_carried(
     normalizer: &mut Normalizer<'_>,
     row: &Row<'_>,
@@ -113,14 +114,15 @@ pub(crate) fn note_carried(
         carried.push(Carried { request, by: *entry, span, version: sync_version(row) });
     }
     let word = row.word(Field::Activities);
-    if entry.side().kind != Kind::Shift || !may_name_requests(word) {
+    let may_be_off = may_name_requests(word) || normalizer.has_activity_codes();
+    if entry.side().kind != Kind::Shift || !may_be_off || word.is_empty() {
         return;
     }
     let Some(frame) = normalizer.frame(row, context) else { return };
     for list in lists_of_activities(word) {
         activities(list, &mut |activity| {
             let request: RecordKey = keys.of(activity.id_in(Field::Request));
-            if request.is_some()
+            if (request.is_some() || normalizer.is_coded_time_off(activity))
                 && let ActivityOutcome::Time(span) = normalizer.activity(activity, &frame)
             {
                 let span = frame.shift.overlap(span);

@@ -68,7 +68,11 @@ pub(super) fn calendar(tzdb: &Tzdb) -> Result<Calendar, Error> {
 }
 
 pub(super) fn zone_of(settings: &Settings, calendar: &Calendar) -> Result<Option<Clock>, Error> {
-    let Some(name) = &settings.zone else { return Ok(None) };
+    let (option, name) = match (&settings.zone, &settings.unit_zone) {
+        (Some(name), _) => ("--tz", name),
+        (None, Some(name)) => ("--unit", name),
+        (None, None) => return Ok(None),
+    };
     match calendar.clock(name) {
         Some(clock) => Ok(Some(clock)),
         None => {
@@ -76,7 +80,7 @@ pub(super) fn zone_of(settings: &Settings, calendar: &Calendar) -> Result<Option
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "expected an IANA name such as `America/Chicago`".to_owned(),
             };
-            Err(Error::usage(format!("--tz: the time zone `{name}` is unknown"), Some(help)))
+            Err(Error::usage(format!("{option}: the time zone `{name}` is unknown"), Some(help)))
         }
     }
 }

@@ -26,7 +26,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("windows_timezones", &["src/calendar"]),
     ("comfy_table", &["src/report/table.rs"]),
     ("rayon", &["src/thread_pool/workers.rs"]),
-    ("serde_json", &["src/read/json", "src/read/ndjson", "src/report/json.rs"]),
+    (
+        "serde_json",
+        &["src/read/json", "src/read/ndjson", "src/read/vendors/unit.rs", "src/report/json.rs"],
+    ),
     ("glob", &["src/cli/paths.rs"]),
     ("foldhash", &["src/model/keys.rs"]),
     ("unicode_normalization", &["src/model/spelling.rs"]),

@@ -24,10 +24,10 @@ pub(crate) struct LabourArgs {
 }
 
 impl LabourArgs {
-    /// What was typed.
-    pub(crate) fn meant(&self) -> Labour {
+    /// What was typed; where no first day of weeks was, it is this one.
+    pub(crate) fn meant(&self, week_start: u8) -> Labour {
         let (min_rest, max_week) = (self.min_rest, self.max_week);
-        Labour { min_rest, max_week, week_start: self.week_start.unwrap_or(0) }
+        Labour { min_rest, max_week, week_start: self.week_start.unwrap_or(week_start) }
     }
 
     /// What there is a limit for.

@@ -12,7 +12,7 @@ use super::scan;
 use super::scoping::{bit, lacking};
 use super::shape::{self, Around};
 use super::text::{self, SyntaxError};
-use super::{Layout, VendorFacts};
+use super::{ANOTHER_TYPE, Layout, VendorFacts};
 use crate::model::kinds::is_absence;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
@@ -61,6 +61,8 @@ pub(in crate::read) struct Elements<'a, 'l> {
     /// Some of the last leftovers, and whether each held anything like a record around which
     /// this is known.
     judged: [Cell<Option<(Leftover, Around, bool)>>; 4],
+    /// Where values are that their format never has.
+    mistyped: Vec<usize>,
     /// What words with escapes say.
     said: Vec<u8>,
     fault: Option<RowFault>,
@@ -179,6 +181,7 @@ impl<'a, 'l> Elements<'a, 'l> {
             leftovers: Vec::new(),
             texts: Vec::new(),
             judged: Default::default(),
+            mistyped: Vec::new(),
             said: Vec::new(),
             fault: None,
             is_known: false,
@@ -483,6 +486,11 @@ impl<'a, 'l> Elements<'a, 'l> {
         loop {
             if !empty {
                 let (node, value) = self.key(&mut path, at)?;
+                if let Some(expected) = self.keys.meaning(node).value_type
+                    && self.bytes.get(value).is_some_and(|first| !expected.fits(*first))
+                {
+                    self.note_type(node, value);
+                }
                 if self.bytes.get(value) == Some(&b'{')
                     && self.keys.speaks(node)
                     && path.enter(node, value)
@@ -522,6 +530,17 @@ impl<'a, 'l> Elements<'a, 'l> {
             path.suspect();
         }
         Ok((node, value))
+    }
+
+    /// Notes a value that its format never has, once.
+    #[cold]
+    fn note_type(&mut self, node: usize, value: usize) {
+        if !self.again && !self.mistyped.contains(&value) {
+            self.mistyped.push(value);
+            let path = self.keys.path(node).unwrap_or_default();
+            let place = format!("{}/*/{}", self.part.pointer, path.replace('.', "/"));
+            self.note(Noticed::Unread, place, ANOTHER_TYPE.to_owned(), value);
+        }
     }
 
     /// Reads the value of a key and gives the place after it.

@@ -3,10 +3,10 @@
 //! Records of one file repeat their keys in one order. So each key remembers which key came
 //! after it, and most lookups are one comparison.
 
-use super::Layout;
 use super::class::{self, Class};
 use super::escapes::unescape;
 use super::naming::{self, MoreValue};
+use super::{Layout, ValueType};
 use crate::model::observation::KeyFacts;
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
@@ -86,6 +86,8 @@ pub(in crate::read) struct KeyMeaning {
     pub(in crate::read) open: bool,
     /// Whether it is one for people, so that a number may be an agent.
     pub(in crate::read) of_people: bool,
+    /// What its value is in every document of its format.
+    pub(in crate::read) value_type: Option<ValueType>,
 }
 
 impl KeyMeaning {
@@ -108,7 +110,19 @@ impl KeyMeaning {
             !told && target.is_none_or(|target| matches!(target.field, Field::Team | Field::Agent));
         let open = open && naming::may_name_agents(path, role);
         let of_people = open && naming::is_of_people(path);
-        KeyMeaning { target, class, in_time_off, idle, more, aside, within, open, of_people }
+        let value_type = name.and_then(|name| layout.vendor.type_of(name));
+        KeyMeaning {
+            target,
+            class,
+            in_time_off,
+            idle,
+            more,
+            aside,
+            within,
+            open,
+            of_people,
+            value_type,
+        }
     }
 }
 

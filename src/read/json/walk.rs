@@ -17,7 +17,7 @@ use super::scan::Walk;
 use super::scoping::{HANDED_DOWN, around_key, depth_of_key, is_about_document};
 use super::shape;
 use super::text::{self, SyntaxError};
-use super::{LateScopes, Layout};
+use super::{ANOTHER_TYPE, LateScopes, Layout};
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::Field;
 use crate::model::source::Role;
@@ -522,6 +522,12 @@ impl Machine<'_, '_> {
         let key = keys::name(written).unwrap_or_else(|| "?".to_owned());
         let pointer = below(&self.cutter.pointer, &key);
         let class = Class::of(&key);
+        let expected = self.cutter.layout.vendor.type_of(&key);
+        if let Some((expected, first)) = expected.zip(self.bytes.get(value))
+            && !expected.fits(*first)
+        {
+            self.note(Noticed::Unread, &key, ANOTHER_TYPE.to_owned(), value);
+        }
         match self.bytes.get(value) {
             None => Ok(StepOutcome::Wait),
             Some(b'[' | b'{') if class.is_passed_over().is_some() => {

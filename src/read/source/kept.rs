@@ -118,7 +118,7 @@ fn bit(field: Field) -> u64 {
 
 impl Kept {
     /// Returns the rows as they were read from the block, each with its record if that was
-    /// kept verbatim.
+    /// kept verbatim. What surrounds them may be known better than when they were read.
     pub(super) fn rows(
         &self,
         document: &dyn Document,
@@ -131,6 +131,7 @@ impl Kept {
             let Some(bytes) = record else {
                 let mut row = row;
                 row.alternates = &alternates;
+                part.scope.fill(&mut row);
                 sink(&row, None);
                 continue;
             };

@@ -125,6 +125,19 @@ impl SourceLedger {
         }
     }
 
+    /// Forgets that records have no agent, of a file that can be read only once, where an agent
+    /// follows them.
+    pub(super) fn settle_agents(&mut self, late: impl Fn(&str) -> Scope) {
+        let is_named = |pointer: &&String| late(pointer).words().any(|(of, _)| of == Field::Agent);
+        let named: Vec<String> = self.parts.keys().filter(is_named).cloned().collect();
+        let is_within = |place: &str, list: &str| {
+            place.strip_prefix(list).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.noted.retain(|(noticed, place, _), _| {
+            *noticed != Noticed::Agentless || !named.iter().any(|list| is_within(place, list))
+        });
+    }
+
     /// Whether records lack a word that follows them.
     pub(super) fn lacks(&self, late: impl Fn(&str) -> Scope) -> bool {
         self.parts.iter().filter(|(_, totals)| totals.lacking != 0).any(|(pointer, totals)| {

@@ -7,7 +7,7 @@
 use super::{has_key, is_json_with, outer_keys};
 use crate::model::shift::Kind;
 use crate::model::source::{Repeats, ScheduleWeeks};
-use crate::read::json::{self, PartialDays, VendorFacts};
+use crate::read::json::{self, PartialDays, ValueType, VendorFacts};
 use crate::read::{DocumentFacts, Format};
 use crate::timestamp;
 
@@ -70,11 +70,35 @@ fn facts(head: &[u8]) -> VendorFacts {
         kind: is_list_of_requests.then_some(Kind::TimeOff),
         // Activities are records where they do not give their shift its times.
         records: &["shifts", "activities"],
+        types: TYPES,
         partial_days: is_list_of_requests.then_some(PARTIAL_DAYS),
         keys: &[],
         has_own_version: upload,
     }
 }
+
+/// What the values of keys are that lead to records, and say whose they are and when.
+const TYPES: &[(&str, ValueType)] = &[
+    ("agentSchedules", ValueType::List),
+    ("userSchedules", ValueType::Object),
+    ("shifts", ValueType::List),
+    ("activities", ValueType::List),
+    ("fullDayTimeOffMarkers", ValueType::List),
+    ("timeOffRequests", ValueType::List),
+    ("fullDayManagementUnitDates", ValueType::List),
+    ("partialDayStartDateTimes", ValueType::List),
+    ("unavailableTimes", ValueType::List),
+    ("timeSpan", ValueType::Object),
+    ("user", ValueType::Object),
+    ("userId", ValueType::Word),
+    ("startDate", ValueType::Word),
+    ("lengthMinutes", ValueType::Word),
+    ("lengthInMinutes", ValueType::Word),
+    ("businessUnitDate", ValueType::Word),
+    ("managementUnitDate", ValueType::Word),
+    ("businessUnitTimeZone", ValueType::Word),
+    ("managementUnitTimeZone", ValueType::Word),
+];
 
 /// Parts of days in a request.
 const PARTIAL_DAYS: PartialDays = PartialDays {

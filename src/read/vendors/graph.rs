@@ -6,7 +6,7 @@
 use super::{has_key, is_json_with};
 use crate::model::row::Field;
 use crate::model::shift::Kind;
-use crate::read::json::{self, VendorFacts};
+use crate::read::json::{self, ValueType, VendorFacts};
 use crate::read::{Format, Opening};
 
 /// Reads lists of shifts, time off, swaps and offers.
@@ -32,9 +32,25 @@ fn facts(opening: &Opening<'_>) -> VendorFacts {
         } else {
             &[]
         },
+        types: TYPES,
         ..VendorFacts::default()
     }
 }
+
+/// What the values of keys are that say whose a record is and when.
+const TYPES: &[(&str, ValueType)] = &[
+    ("draftShift", ValueType::Object),
+    ("sharedShift", ValueType::Object),
+    ("draftTimeOff", ValueType::Object),
+    ("sharedTimeOff", ValueType::Object),
+    ("draftOpenShift", ValueType::Object),
+    ("sharedOpenShift", ValueType::Object),
+    ("activities", ValueType::List),
+    ("userId", ValueType::Word),
+    ("senderUserId", ValueType::Word),
+    ("startDateTime", ValueType::Word),
+    ("endDateTime", ValueType::Word),
+];
 
 /// Keys that no other known format has.
 const KEYS: &[&str] = &[

@@ -287,3 +287,24 @@ mod memory {
         assert!(peak < MOST, "{peak} KiB for 96 MiB");
     }
 }
+
+/// What follows a list is only known once its records were read, and a pipe is read once.
+#[test]
+fn what_follows_the_records_counts_in_a_pipe_too() {
+    let list = r#"[{"start":"2026-03-02T08:00:00","end":"2026-03-02T16:00:00"},
+        {"start":"2026-03-02T15:00:00","end":"2026-03-02T20:00:00"}]"#;
+    for (text, code) in [
+        (format!(r#"{{"shifts":{list},"agent":"ann","timeZone":"America/Chicago"}}"#), 1),
+        (format!(r#"{{"timeZone":"America/Chicago","shifts":{list},"agent":"ann"}}"#), 1),
+        (format!(r#"{{"ann":{{"shifts":{list},"agent":"ann"}},"timeZone":"America/Chicago"}}"#), 1),
+        (format!(r#"{{"a":{{"shifts":{list}}},"b":{{"shifts":{list},"agent":"ann"}}}}"#), 1),
+    ] {
+        let folder = Folder::new().with("batch.json", text.clone());
+        let from_file = folder.run(&["check", "batch.json"]).exits(code);
+        let args = ["check", "-", "--stdin-name", "batch.json"];
+        let piped = fed(&folder, &args, move |_, mut input| {
+            input.write_all(text.as_bytes()).expect("it is read");
+        });
+        assert_eq!((piped.code, piped.out), (from_file.code, from_file.out));
+    }
+}

@@ -122,6 +122,8 @@ pub(crate) fn settings(schedule: &Schedule, files: Vec<InputFile>) -> Settings {
     // Few clock times do not show that they have 24 hours.
     let columns = ["startTime", "Start Time"].into_iter();
     settings.accepted.extend(columns.map(|column| ("RD111".to_owned(), column.to_owned())));
+    // Markers name requests, and rows do not.
+    settings.levels.remove("VR105");
     settings
 }
 

@@ -256,6 +256,71 @@ fn a_request_that_is_not_as_the_schedule_says_is_told() {
     }
 }
 
+/// An upload names no zone, and its codes are numbers.
+#[test]
+fn the_unit_and_its_codes_are_named_by_options() {
+    let unit =
+        json!({"id": "u", "settings": {"timeZone": "America/Chicago", "startDayOfWeek": "Sunday"}});
+    let codes = json!({"entities": [
+        {"id": "0", "name": "On Queue", "category": "OnQueueWork"},
+        {"id": "5", "name": "Vacation", "category": "TimeOff"}
+    ]});
+    let mut absent = activity(10, 120);
+    absent["activityCodeId"] = json!("5");
+    let batch = update(&[shift(&[activity(8, 120), absent.clone(), activity(12, 60)])], &[]);
+    let off = "agent,id,start,end,status\n\
+        AGENT,r-1,2026-03-07T04:00,2026-03-07T06:00,approved\n\
+        AGENT,,2026-03-07T04:30,2026-03-07T05:30,approved\n"
+        .replace("AGENT", ANN);
+    let folder = Folder::new()
+        .with("batch.json", batch.to_string())
+        .with("unit.json", unit.to_string())
+        .with("codes.json", codes.to_string())
+        .with("off.csv", off);
+    let all = ["check", "batch.json", "--time-off", "off.csv", "--accept", "RD119=batch.json"];
+    let found = |more: &[&str]| {
+        let report = folder.run(&[&all[..], more, &["--format", "json"]].concat()).report();
+        let findings = report["findings"].as_array().expect("findings").clone();
+        findings
+            .iter()
+            .map(|of| of["rule"].as_str().expect("a code").to_owned())
+            .collect::<Vec<_>>()
+    };
+    let unit = ["--unit", "unit.json"];
+    assert_eq!(found(&unit), ["OV201", "OV201", "OV203"]);
+    assert_eq!(found(&["--tz", "America/Chicago"]), ["OV201", "OV201", "OV203"]);
+    // The two requests are as long as the vacation; each by itself meets nothing any more.
+    let coded = [&unit[..], &["--activity-codes", "codes.json"]].concat();
+    assert_eq!(found(&coded), [""; 0]);
+    let long = folder.run(&[&all[..], &unit, &["--max-week", "40h", "--verbose"]].concat());
+    assert!(long.out.contains("America/Chicago"), "{}", long.out);
+    for (args, said) in [
+        (&["--unit", "unit.json", "--tz", "Europe/Berlin"][..], "--unit `America/Chicago`"),
+        (&["--unit", "codes.json"], "it names no time zone of a business unit"),
+        (&["--activity-codes", "unit.json"], "it has no activity codes"),
+        (&["--unit", "none.json"], "cannot be read"),
+        (&["--activity-codes", "off.csv"], "it is no JSON"),
+    ] {
+        let outcome = folder.run(&[&all[..], args].concat()).exits(2);
+        assert!(outcome.err.contains(said), "{said}: {}", outcome.err);
+    }
+}
+
+/// Findings name activities by what their codes stand for.
+#[test]
+fn a_code_is_shown_by_its_name() {
+    let mut training = activity(9, 120);
+    training["activityCodeId"] = json!("7");
+    let batch = import(&[shift(&[activity(8, 120), training])]);
+    let codes = json!([{"id": "7", "name": "Onboarding", "category": "Training"}]);
+    let folder =
+        Folder::new().with("batch.json", batch.to_string()).with("codes.json", codes.to_string());
+    let args = ["check", "batch.json", "--tz", "UTC"];
+    assert!(!folder.run(&args).exits(0).out.contains("Onboarding"));
+    let named = folder.run(&[&args[..], &["--activity-codes", "codes.json"]].concat()).exits(0);
+    assert!(named.out.contains("OV301") && named.out.contains("Onboarding"), "{}", named.out);
+}
+
 #[test]
 fn an_import_replaces_what_is_published_in_its_weeks() {
     // The shift of the import overlaps s-1, and the day off is on the Monday after.
