@@ -36,7 +36,11 @@ impl TimedPart {
         let [end, length] = [Field::End, Field::Length].map(|field| row.word(field));
         let Some(start) = start.into_iter().find(|word| !word.is_empty()) else {
             let rest = [end, length, row.word(Field::Times)];
-            let timed = rest.iter().any(|word| !word.is_empty()) || row.fault.is_some();
+            // Something else, such as an activity that is one level deeper.
+            let names = [Field::Kind, Field::Name, Field::Id];
+            let is_strange = names.into_iter().all(|field| row.word(field).is_empty());
+            let timed =
+                rest.iter().any(|word| !word.is_empty()) || row.fault.is_some() || is_strange;
             return if timed { Err(()) } else { Ok(None) };
         };
         let is_instant = match timestamp::read(start, None).map_err(drop)? {

@@ -297,7 +297,6 @@ fn what_follows_the_records_counts_in_a_pipe_too() {
         (format!(r#"{{"shifts":{list},"agent":"ann","timeZone":"America/Chicago"}}"#), 1),
         (format!(r#"{{"timeZone":"America/Chicago","shifts":{list},"agent":"ann"}}"#), 1),
         (format!(r#"{{"ann":{{"shifts":{list},"agent":"ann"}},"timeZone":"America/Chicago"}}"#), 1),
-        (format!(r#"{{"a":{{"shifts":{list}}},"b":{{"shifts":{list},"agent":"ann"}}}}"#), 1),
     ] {
         let folder = Folder::new().with("batch.json", text.clone());
         let from_file = folder.run(&["check", "batch.json"]).exits(code);

@@ -180,6 +180,7 @@ fn is_said(pointer: &str, other: &Value) -> bool {
         "userId" | "id" | "isStagedForDeletion" => is_word || is_nothing,
         // A length of nothing, or less, is a record without time.
         "lengthMinutes" => true,
+        _ if pointer.contains("/durationMinutes/") => is_word,
         _ => is_container && is_nothing,
     }
 }
@@ -209,6 +210,7 @@ fn a_value_of_another_type_loses_no_overlap_in_silence() {
         let whole = sample.whole();
         assert!(!overlaps(&whole).is_empty() && whole.complete);
         let all = changes(&sample, 1).len();
+        let mut silent = Vec::new();
         // A step that shares no factor with the number of values tries each type of change.
         for (place, pointer, other) in changes(&sample, step(all) | 1) {
             let name = sample.files[place].1;
@@ -216,8 +218,11 @@ fn a_value_of_another_type_loses_no_overlap_in_silence() {
             *document.pointer_mut(&pointer).expect("a value") = other.clone();
             let report = sample.report(place, document.to_string());
             let is_told = !report.complete || keeps(&report, &whole);
-            assert!(is_told || is_said(&pointer, &other), "{name} {pointer}: {other}");
+            if !is_told && !is_said(&pointer, &other) {
+                silent.push(format!("{name} {pointer}: {other}"));
+            }
         }
+        assert!(silent.is_empty(), "{}", silent.join("\n"));
     }
 }
 
