@@ -111,6 +111,8 @@ pub(in crate::read) struct VendorFacts {
     /// What values of these keys are in every document; another value, except `null`, is not
     /// understood.
     pub(in crate::read) types: &'static [(&'static str, ValueType)],
+    /// Keys that say when a record is, or that it is deleted.
+    pub(in crate::read) times: &'static [&'static str],
     /// Where its records list parts of days.
     pub(in crate::read) partial_days: Option<PartialDays>,
     /// Keys of fields, whatever their names say: what the user names comes first.
@@ -143,6 +145,13 @@ impl ValueType {
 }
 
 impl VendorFacts {
+    /// Whether an element with these keys, joined by commas, changes a published record and not
+    /// its times: absent fields are those of what is published.
+    fn keeps_times(&self, keys: &str) -> bool {
+        let has = |name: &str| keys.split(", ").any(|key| key == name);
+        self.document.holds_changes && has("id") && !self.times.iter().any(|time| has(time))
+    }
+
     /// What the value of a key is, if the vendor says so.
     fn type_of(&self, key: &str) -> Option<ValueType> {
         self.types.iter().find(|(name, _)| *name == key).map(|(_, of)| *of)

@@ -71,6 +71,7 @@ fn facts(head: &[u8]) -> VendorFacts {
         // Activities are records where they do not give their shift its times.
         records: &["shifts", "activities"],
         types: TYPES,
+        times: &["startDate", "lengthMinutes", "lengthInMinutes", "activities", "delete"],
         partial_days: is_list_of_requests.then_some(PARTIAL_DAYS),
         keys: &[],
         has_own_version: upload,

@@ -901,6 +901,9 @@ impl Elements<'_, '_> {
             let (trail, pattern) = (format!("{}/{number}", place.trail), pattern.clone());
             let inner = ValuePlace { trail, pattern, depth, listed: true, ..place.clone() };
             match self.read_value(at, &inner, sink) {
+                ValueKind::Other(keys) if of_records && self.vendor.keeps_times(&keys) => {
+                    others.push((ValueKind::Empty, at));
+                }
                 found @ (ValueKind::Other(_) | ValueKind::Empty) => others.push((found, at)),
                 ValueKind::Nothing if of_records => {
                     others.push((ValueKind::Other("no times".to_owned()), at));

@@ -189,6 +189,29 @@ fn a_change_of_what_is_not_published_is_told() {
     folder.run(&["check", "batch.csv", "--published", "live.csv"]).exits(0).says(&["no conflicts"]);
 }
 
+#[test]
+fn a_change_without_times_leaves_them_as_they_are() {
+    let edited = json!({"id": "s-1", "manuallyEdited": true, "workPlanId": {"value": "w"}});
+    let late = shift(&[activity(11, 60)]);
+    let found = codes(&update(&[edited.clone(), late], &[]), Some(&published()));
+    assert_eq!(found, (vec!["OV104".to_owned()], 1));
+    let found =
+        codes(&update(&[edited.clone(), shift(&[activity(22, 60)])], &[]), Some(&published()));
+    assert_eq!(found, (vec![], 1));
+    // What has a part of its times is not understood, and a new week has nothing to keep.
+    let half = json!({"id": "s-1", "lengthMinutes": 30});
+    for batch in [
+        update(&[half, shift(&[activity(22, 60)])], &[]),
+        import(&[edited, shift(&[activity(22, 60)])]),
+    ] {
+        let folder = Folder::new()
+            .with("batch.json", batch.to_string())
+            .with("live.json", published().to_string());
+        let args = ["check", "batch.json", "--published", "live.json", "--week-of", "2026-03-02"];
+        assert!(folder.run(&args).exits(3).out.contains("RD104"), "{batch}");
+    }
+}
+
 /// A request as it is now, and what a schedule says of it.
 #[test]
 fn a_request_that_is_not_as_the_schedule_says_is_told() {
