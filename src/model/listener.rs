@@ -40,9 +40,14 @@ pub trait Listener: Sized {
         let _ = (named, row, entry);
     }
 
+    /// Hears a row that became this entry, which is no shift.
+    fn hear_absence(&mut self, named: KeyMakers<'_>, row: &Row<'_>, entry: &Entry) {
+        let _ = (named, row, entry);
+    }
+
     /// Hears a row of a shift, or of time off, that is cancelled.
-    fn hear_cancelled(&mut self, named: KeyMakers<'_>, row: &Row<'_>, is_shift: bool) {
-        let _ = (named, row, is_shift);
+    fn hear_cancelled(&mut self, named: KeyMakers<'_>, row: &Row<'_>, of: (bool, Origin)) {
+        let _ = (named, row, of);
     }
 
     /// Adds what another thread heard.

@@ -6,7 +6,7 @@ use crate::model::keys::{Keys, NameKey, QuickSet, RecordKey};
 use crate::model::listener::{KeyMakers, Listener, SourceTurn};
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Kind};
-use crate::model::source::Role;
+use crate::model::source::{Origin, Role};
 use crate::model::spelling::is_uuid;
 
 /// What a thread has heard.
@@ -37,9 +37,9 @@ impl Listener for IdForms {
         }
     }
 
-    fn hear_cancelled(&mut self, (keys, _): KeyMakers<'_>, row: &Row<'_>, is_shift: bool) {
+    fn hear_cancelled(&mut self, (keys, _): KeyMakers<'_>, row: &Row<'_>, of: (bool, Origin)) {
         if self.published {
-            self.note_live(keys, row, keys.of(row.id()), is_shift);
+            self.note_live(keys, row, keys.of(row.id()), of.0);
         }
     }
 

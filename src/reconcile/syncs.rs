@@ -33,18 +33,17 @@ impl Listener for RequestStates {
         self.is_heard = turn.role == Role::TimeOff && is_wanted && has_ids;
     }
 
-    #[inline(always)]
-    fn hear_row(&mut self, (keys, _): KeyMakers<'_>, row: &Row<'_>, origin: Origin) {
+    fn hear_absence(&mut self, (keys, _): KeyMakers<'_>, row: &Row<'_>, entry: &Entry) {
         if self.is_heard {
-            self.note(keys, row, origin);
+            self.note(keys, row, entry.origin);
+            self.standing.extend(request_of(keys, row));
+            self.range = wider(self.range, Some((entry.start(), entry.end())));
         }
     }
 
-    #[inline(always)]
-    fn hear_entry(&mut self, (keys, _): KeyMakers<'_>, row: &Row<'_>, entry: &Entry) {
+    fn hear_cancelled(&mut self, (keys, _): KeyMakers<'_>, row: &Row<'_>, of: (bool, Origin)) {
         if self.is_heard {
-            self.standing.extend(request_of(keys, row));
-            self.range = wider(self.range, Some((entry.start(), entry.end())));
+            self.note(keys, row, of.1);
         }
     }
 
@@ -61,7 +60,6 @@ impl Listener for RequestStates {
 }
 
 impl RequestStates {
-    #[inline(never)]
     fn note(&mut self, keys: &Keys, row: &Row<'_>, origin: Origin) {
         let Some(request) = request_of(keys, row) else { return };
         self.add(request, origin);

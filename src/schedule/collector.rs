@@ -273,7 +273,8 @@ impl<'a> Collector<'a> {
             true => RecordKey::NONE,
             false => self.known.keys.of(row.id()),
         };
-        self.heard.hear_cancelled((self.known.keys, self.known.agents), row, is_shift);
+        let named = (self.known.keys, self.known.agents);
+        self.heard.hear_cancelled(named, row, (is_shift, origin));
         if context.role == Role::Batch && id.is_some() {
             self.cancelled.add(agent, RecordName { id, is_shift }, origin);
         } else if context.role == Role::Batch && !is_shift {
@@ -314,6 +315,7 @@ impl<'a> Collector<'a> {
             }
         }
         if entry.side().kind != Kind::Shift {
+            self.heard.hear_absence((self.known.keys, self.known.agents), row, &entry);
             self.take_absence(row, context, &entry);
             let source = &self.run.sources[usize::from(entry.origin.source())];
             if entry.id.is_none() && source.holds_changes() {

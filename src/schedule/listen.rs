@@ -53,19 +53,22 @@ impl Listener for Heard {
     #[inline(always)]
     fn hear_row(&mut self, named: KeyMakers<'_>, row: &Row<'_>, origin: Origin) {
         self.versions.hear_row(named, row, origin);
-        self.requests.hear_row(named, row, origin);
         self.spellings.hear_row(named, row, origin);
     }
 
     #[inline(always)]
     fn hear_entry(&mut self, named: KeyMakers<'_>, row: &Row<'_>, entry: &Entry) {
         self.forms.hear_entry(named, row, entry);
-        self.requests.hear_entry(named, row, entry);
         self.spellings.hear_entry(named, row, entry);
     }
 
-    fn hear_cancelled(&mut self, named: KeyMakers<'_>, row: &Row<'_>, is_shift: bool) {
-        self.forms.hear_cancelled(named, row, is_shift);
+    fn hear_absence(&mut self, named: KeyMakers<'_>, row: &Row<'_>, entry: &Entry) {
+        self.requests.hear_absence(named, row, entry);
+    }
+
+    fn hear_cancelled(&mut self, named: KeyMakers<'_>, row: &Row<'_>, of: (bool, Origin)) {
+        self.forms.hear_cancelled(named, row, of);
+        self.requests.hear_cancelled(named, row, of);
     }
 
     fn join(&mut self, other: Heard) {
