@@ -4,6 +4,8 @@
 
 mod activities;
 
+mod changes;
+
 mod coverage;
 
 mod distant;
@@ -31,6 +33,8 @@ mod moved;
 mod notes;
 
 mod overlaps;
+
+mod partition_facts;
 
 mod receipt;
 

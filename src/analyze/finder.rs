@@ -3,7 +3,8 @@
 //! What is replaced moves to the end of its timeline, and a crowd is swept where it is.
 //! So a record takes its 40 bytes and little else.
 
-use super::coverage::{self, BatchTally, CoverageTally};
+use super::changes;
+use super::coverage;
 use super::distant::Distant;
 use super::doubts;
 use super::facts::Facts;
@@ -12,24 +13,17 @@ use super::flaws::{note_flaws, note_strangers};
 use super::glance::Glance;
 use super::labour::LabourLimits;
 use super::overlaps::OverlapFinder;
+use super::partition_facts::{PartitionFacts, Tallies};
 use crate::calendar::OffsetCache;
-use crate::judge::rule_of_notice;
 use crate::ledger::FactLedger;
-use crate::model::fact::NoticeKind;
 use crate::model::fate::Fate;
-use crate::model::keys::{AgentKey, QuickSet};
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::shift::{Entry, Kind, Traits};
-use crate::model::source::{Origin, Role};
-use crate::read::source::Source;
-use crate::reconcile::{DeletedRecords, Holdings};
+use crate::model::source::Origin;
 use crate::schedule::ids::{has_id, shared_ids};
-use crate::schedule::replacements::Replacements;
-use crate::schedule::run::{Again, Run};
-use crate::schedule::several::RecordsByAgent;
-use crate::schedule::spellings::{Folded, Plain};
+use crate::schedule::run::Again;
+use crate::schedule::spellings::Folded;
 use crate::schedule::{Schedule, Visitor};
-use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 /// Finds the facts that the settings ask for.
@@ -50,7 +44,7 @@ pub(super) fn find(schedule: &mut Schedule<'_>) -> Result<Facts, Again> {
         distant: Distant::of(run, &partitions, collected.range),
         covers: coverage::is_wanted(run),
         has_batches: coverage::are_several(run),
-        compares_changes: compares_changes(run),
+        compares_changes: changes::are_compared(run),
         has_repeats: schedule.has_repeats(),
         overlaps: OverlapFinder::new(schedule),
         limits: LabourLimits::of(run.settings),
@@ -74,9 +68,7 @@ pub(super) fn find(schedule: &mut Schedule<'_>) -> Result<Facts, Again> {
     add_misfits(&mut ledger, misfits);
     spellings.notices(run, agents, &found.plain, &mut |notice| ledger.add_notice(notice));
     if finder.compares_changes {
-        let is_change = |origin: Origin| run.sources[usize::from(origin.source())].holds_changes();
-        let tell = &mut |notice| ledger.add_notice(notice);
-        found.deleted.unknown(&collected.cancelled, is_change, tell);
+        changes::report_deletions(schedule, &found.deleted, &mut ledger);
     }
     let broken = broken_totals(&collected.totals, &found.every_agent);
     broken.iter().for_each(|defect| ledger.add_defect(*defect));
@@ -106,84 +98,12 @@ pub(super) fn find(schedule: &mut Schedule<'_>) -> Result<Facts, Again> {
     Ok(facts)
 }
 
-/// Whether there are changes, and something published that they can change.
-fn compares_changes(run: &Run<'_>) -> bool {
-    let is_live = |source: &Source| source.file.role == Role::Published;
-    run.settings.is_on(rule_of_notice(NoticeKind::UnknownRecord).code)
-        && run.sources.iter().any(is_live)
-        && run.sources.iter().any(Source::holds_changes)
-}
-
-/// What partitions hold.
-#[derive(Default)]
-struct PartitionFacts {
-    agents: u64,
-    /// How many entries are swept, once those are left out that are replaced.
-    swept: u64,
-    /// Every agent, if somebody asks for them.
-    every_agent: QuickSet<AgentKey>,
-    /// What was replaced of each source.
-    replaced: Replacements,
-    /// What is another record of its source, or of another one, again.
-    merged: Replacements,
-    /// Records with a name that two agents share, by source and agent: how many, and
-    /// the first.
-    shared: RecordsByAgent,
-    /// Time off that may be a day with a shift, by source: how many, and the first.
-    empty_days: BTreeMap<u16, Occurrences<Origin>>,
-    /// Records of agents whose names are in question.
-    several: RecordsByAgent,
-    /// Names to which others fold.
-    plain: Plain,
-    /// Who has ids that may be on several records.
-    holdings: Holdings,
-    /// What is deleted of what is published.
-    deleted: DeletedRecords,
-}
-
-impl PartitionFacts {
-    fn join(&mut self, other: PartitionFacts) {
-        self.agents += other.agents;
-        self.swept += other.swept;
-        self.every_agent.extend(other.every_agent);
-        self.replaced.join(other.replaced);
-        self.merged.join(other.merged);
-        // An agent is in one part only.
-        self.shared.extend(other.shared);
-        for (source, more) in other.empty_days {
-            self.empty_days.add(source, more);
-        }
-        self.several.extend(other.several);
-        self.plain.join(other.plain);
-        self.holdings.join(other.holdings);
-        self.deleted.join(other.deleted);
-    }
-
-    /// Notes records of an agent with a name that two agents of the lists share.
-    #[cold]
-    fn note_shared(&mut self, timeline: &[Entry]) {
-        for entry in timeline {
-            let name = (entry.origin.source(), entry.agent);
-            self.shared.add(name, Occurrences::one(entry.origin));
-        }
-    }
-}
-
 /// What a thread keeps from partition to partition, for its memory.
 #[derive(Default)]
 struct Room {
     places: Vec<u32>,
     /// A timeline whose requests are carried in part.
     parts: Vec<Entry>,
-}
-
-/// What timelines show of the inputs' agents and times.
-#[derive(Default)]
-struct Tallies {
-    /// Of the side files, beside the batch.
-    coverage: CoverageTally,
-    /// Of the inputs of the batch, beside each other.
-    batches: BatchTally,
 }
 
 /// What a partition shows, while it is visited.
@@ -253,11 +173,7 @@ impl<'a> Visitor for FactFinder<'a> {
             tallies.batches.note(agents, timeline);
         }
         if self.compares_changes {
-            let run = self.schedule.run;
-            let is_change =
-                |entry: &Entry| run.sources[usize::from(entry.origin.source())].holds_changes();
-            let tell = &mut |notice| ledger.add_notice(notice);
-            facts.deleted.look(timeline, &self.schedule.collected.cancelled, is_change, tell);
+            changes::look(self.schedule, timeline, &mut facts.deleted, ledger);
         }
         if !self.distant.is_empty() {
             self.distant.visit(timeline, ledger);
@@ -287,8 +203,7 @@ impl<'a> Visitor for FactFinder<'a> {
     fn leave(&self, part: PartitionSearch<'a>) -> PartitionFacts {
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         all.0.join(part.ledger);
-        all.1.coverage.join(part.tallies.coverage);
-        all.1.batches.join(part.tallies.batches);
+        all.1.join(part.tallies);
         part.facts
     }
 }
