@@ -405,8 +405,11 @@ impl<'a> Normalizer<'a> {
     fn unavailable(&mut self, row: &Row<'_>, traits: &mut Traits) -> Result<Kind, Skip> {
         let said = [Field::Kind, Field::Status, Field::Available]
             .map(|field| availability(row.word(field)));
-        let is_set = self.words.flag(row.word(Field::Available)) == Some(true);
-        if is_set || said.contains(&Some(true)) {
+        let flag = self.words.flag(row.word(Field::Available));
+        let flag = flag.filter(|_| !row.word(Field::Available).is_empty());
+        let says = |what| flag == Some(what) || said.contains(&Some(what));
+        // What says both is taken as unavailable.
+        if says(true) && !says(false) {
             return Err(Skip::Available);
         }
         if said[1] == Some(false) {

@@ -41,8 +41,8 @@ const UNASSIGNED: [&str; 34] = [
     "00000000-0000-0000-0000-000000000000",
 ];
 
-/// What programs write where a name was lost.
-const LOST: [&str; 13] = [
+/// What programs write where a name was lost, and marks that may stand for the name above.
+const LOST: [&str; 24] = [
     "nan",
     "none",
     "#n/a",
@@ -56,6 +56,17 @@ const LOST: [&str; 13] = [
     "#data!",
     "undefined",
     "[object object]",
+    "-",
+    "–",
+    "—",
+    "...",
+    "…",
+    "↓",
+    "#",
+    ".",
+    "same",
+    "as above",
+    "\u{a0}",
 ];
 
 /// What a word in the place of an agent says.

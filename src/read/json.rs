@@ -124,8 +124,10 @@ pub(in crate::read) struct VendorFacts {
 /// What a value is, as far as its first byte shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::read) enum ValueType {
-    /// A text, a number, `true` or `false`.
+    /// A text or a number.
     Word,
+    /// A date without a time, as a text.
+    Date,
     /// A list.
     List,
     /// An object.
@@ -133,13 +135,16 @@ pub(in crate::read) enum ValueType {
 }
 
 impl ValueType {
-    /// Whether a value that begins with this byte is one, or `null`.
-    fn fits(self, first: u8) -> bool {
-        match first {
-            b'n' => true,
-            b'[' => self == ValueType::List,
-            b'{' => self == ValueType::Object,
-            _ => self == ValueType::Word,
+    /// Whether a value that begins so is one, or `null`.
+    fn fits(self, value: &[u8]) -> bool {
+        const DATE: usize = "2026-03-02".len();
+        match value.first() {
+            None | Some(b'n') => true,
+            Some(b'[') => self == ValueType::List,
+            Some(b'{') => self == ValueType::Object,
+            Some(b't' | b'f') => false,
+            Some(_) if self == ValueType::Date => value.get(DATE + 1) == Some(&b'"'),
+            Some(_) => self == ValueType::Word,
         }
     }
 }

@@ -232,6 +232,8 @@ pub struct DocumentFacts {
     pub weeks: Option<ScheduleWeeks>,
     /// The order of day and month that its format has, where its dates do not show another.
     pub date_order: Option<DateOrder>,
+    /// Whether what it changes or replaces stands behind its records, where it is not looked for.
+    pub is_unclear: bool,
     /// Whether it says that it is not all of its answer: a job that has not ended well.
     pub is_unfinished: bool,
     /// The zone of the unit that it is of, if it says it.

@@ -771,7 +771,11 @@ impl Source {
             if let Some(keeper) = &mut keeper {
                 keeper.keep(document, bytes, row);
             } else if row.restart >= next_mark {
-                let (offset, line, element) = (row.restart as u32, row.line, row.element);
+                // A nested row is read again from its element on, which begins some lines before.
+                let between = bytes.get(row.restart..row.offset).unwrap_or_default();
+                let between = memchr_iter(self.line_end(), between).count() as u32;
+                let (offset, element) = (row.restart as u32, row.element);
+                let line = row.line.saturating_sub(between);
                 marks.push(RestartMark { offset, line, record: records, element });
                 next_mark = row.restart + MARK_SPACING;
             }

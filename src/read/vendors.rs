@@ -59,6 +59,35 @@ fn name_in(cell: &[u8]) -> String {
     fold_name(&String::from_utf8_lossy(bare.unwrap_or(cell)))
 }
 
+/// The keys beside this one, in the first object that has it within some others, with their
+/// words; those of the outermost object if none has it.
+fn keys_beside(head: &[u8], name: &str) -> Vec<(String, String)> {
+    let start = text::blanks(head, 0);
+    let head = text::before_mistake(head, start);
+    let at = object_with(head, start, name, DEEPEST).unwrap_or(start);
+    outer_keys(head.get(at..).unwrap_or_default())
+}
+
+/// How deep wrappers are looked into.
+const DEEPEST: usize = 3;
+
+fn object_with(bytes: &[u8], at: usize, name: &str, depth: usize) -> Option<usize> {
+    let (mut has, mut within) = (false, Vec::new());
+    match bytes.get(at) {
+        Some(b'{') => drop(each_value(bytes, at, |key, value| {
+            has |= key == name.as_bytes();
+            within.push(value);
+        })),
+        // Of a list the first element says what the others are.
+        Some(b'[') => within.push(text::blanks(bytes, at + 1)),
+        _ => {}
+    }
+    if has || depth == 0 {
+        return has.then_some(at);
+    }
+    within.into_iter().find_map(|value| object_with(bytes, value, name, depth - 1))
+}
+
 /// The keys of the outermost object with their words, which are empty for lists and objects, as
 /// far as the beginning of a file shows them.
 fn outer_keys(head: &[u8]) -> Vec<(String, String)> {

@@ -75,9 +75,14 @@ pub(super) fn shapes(names: &[String]) -> NameShapes {
     counts
 }
 
-/// Whether a name of some shapes can be one of other shapes.
+/// Whether a name of some shapes can stand for the same person as one of other shapes.
 pub(super) fn may_share(here: &NameShapes, there: &NameShapes) -> bool {
-    here.keys().any(|own| there.keys().any(|other| own.suits(*other)))
+    // One file has logins or first names, and the other full names.
+    let are_halves = |own: NameShape, other: NameShape| {
+        own != other && (own == NameShape::FullName || other == NameShape::FullName)
+    };
+    let suits = |own: NameShape, other: NameShape| own.suits(other) && !are_halves(own, other);
+    here.keys().any(|own| there.keys().any(|other| suits(*own, *other)))
 }
 
 /// Compares the names of two files.

@@ -31,6 +31,9 @@ pub(super) fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
     if source.holds_changes() && !is_live_given() {
         doubts.push(base_not_given::doubt(&about));
     }
+    if source.facts().is_unclear && source.file.role == Role::Batch {
+        doubts.push(base_not_given::unclear(&about));
+    }
     let replaces = run.settings.replace != Replace::None && run.settings.week_of.is_none();
     let weeks = source.weeks().filter(|weeks| replaces && weeks.first.is_none());
     if weeks.is_some() && is_live_given() {

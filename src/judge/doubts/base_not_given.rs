@@ -6,6 +6,8 @@ use crate::model::doubt::{Answer, Doubt};
 doubt! {
     /// The batch is an upload that changes a schedule: it names only the shifts that it changes, and no
     /// file with what is published was given.
+    /// Or a large upload says only behind its records, if at all, whether it changes a schedule or
+    /// replaces it.
     ///
     /// ### Why it matters
     ///
@@ -32,6 +34,20 @@ doubt! {
         name: "base-not-given",
         summary: "the batch names only what it changes, and what is published is not given",
     }
+}
+
+/// An upload that says only behind its records, if at all, what kind it is.
+#[must_use]
+pub fn unclear(about: &About<'_>) -> Doubt {
+    let message = "whether this upload changes a schedule or replaces it is said behind its first \
+                   megabyte, if at all, where it is not looked for"
+        .to_owned();
+    let accepted = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("write `metadata` or `weekCount` before `agentSchedules`"),
+        Answer::options("if it is all there is", &["--accept", &accepted]),
+    ];
+    new(&KIND, about, message, "the kind of upload is not known".to_owned(), answers)
 }
 
 /// An upload of changes without what it changes.

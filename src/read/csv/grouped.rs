@@ -50,7 +50,8 @@ fn alternates(header: &Header, records: &[u8], agent: usize) -> bool {
     let lines = records.split(|byte| matches!(byte, b'\n' | b'\r'));
     lines.filter(|line| !line.is_empty()).any(|line| {
         let cell = line.split(|byte| *byte == header.delimiter).nth(agent).unwrap_or_default();
-        let filled = !cell.trim_ascii().is_empty() && cell != b"\"\"";
+        let bare = cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\""));
+        let filled = !bare.unwrap_or(cell).trim_ascii().is_empty();
         std::mem::replace(&mut before, filled) && !filled
     })
 }

@@ -487,7 +487,7 @@ impl<'a, 'l> Elements<'a, 'l> {
             if !empty {
                 let (node, value) = self.key(&mut path, at)?;
                 if let Some(expected) = self.keys.meaning(node).value_type
-                    && self.bytes.get(value).is_some_and(|first| !expected.fits(*first))
+                    && !expected.fits(self.bytes.get(value..).unwrap_or_default())
                 {
                     self.note_type(node, value);
                 }

@@ -523,9 +523,7 @@ impl Machine<'_, '_> {
         let pointer = below(&self.cutter.pointer, &key);
         let class = Class::of(&key);
         let expected = self.cutter.layout.vendor.type_of(&key);
-        if let Some((expected, first)) = expected.zip(self.bytes.get(value))
-            && !expected.fits(*first)
-        {
+        if expected.is_some_and(|of| !of.fits(self.bytes.get(value..).unwrap_or_default())) {
             self.note(Noticed::Unread, &key, ANOTHER_TYPE.to_owned(), value);
         }
         match self.bytes.get(value) {

@@ -4,7 +4,7 @@
 //! activities. Days off are dates in the zone of the business unit, requests for days off dates
 //! in that of the management unit. Older results (`userSchedules`) are maps by user id.
 
-use super::{has_key, is_json_with, outer_keys};
+use super::{has_key, is_json_with, keys_beside, outer_keys};
 use crate::model::shift::Kind;
 use crate::model::source::{Repeats, ScheduleWeeks};
 use crate::read::json::{self, PartialDays, ValueType, VendorFacts};
@@ -17,7 +17,9 @@ pub static FORMAT: Format = Format {
     extensions: &[],
     summary: "Genesys Cloud: schedules as exported or uploaded, time off requests, shift trades",
     sniff: |head| is_json_with(head, KEYS),
-    open: |opening| Ok(Box::new(json::open(opening)?.of_vendor(facts(opening.head)))),
+    open: |opening| {
+        Ok(Box::new(json::open(opening)?.of_vendor(facts(opening.head, opening.whole))))
+    },
     lines: false,
     known_from: "the models of the vendor's public SDK; no real export was seen",
 };
@@ -41,25 +43,35 @@ const KEYS: &[&str] = &[
 /// An upload of changes names only what it changes. An upload of a new schedule says how many
 /// weeks it has, and a result of a query in which zone it is. A schedule covers a day after its
 /// last week, which the next one covers as well.
-fn facts(head: &[u8]) -> VendorFacts {
-    let keys = outer_keys(head);
-    let has = |name: &str| keys.iter().any(|(key, _)| key == name);
-    let word = |name: &str| keys.iter().find(|(key, _)| key == name).map(|(_, word)| &**word);
+fn facts(head: &[u8], is_whole: bool) -> VendorFacts {
+    // An answer can be wrapped, and an upload be one of several.
+    let (outer, beside) = (outer_keys(head), keys_beside(head, "agentSchedules"));
+    let named = |keys: &[(String, String)], name: &str| -> Option<String> {
+        keys.iter().find(|(key, _)| key == name).map(|(_, word)| word.clone())
+    };
+    let has = |name: &str| named(&beside, name).is_some();
+    let word = |name: &str| named(&beside, name).or_else(|| named(&outer, name));
     let result = ["businessUnitTimeZone", "publishedSchedules"];
     let upload = has("agentSchedules") && !result.into_iter().any(has);
     let count = word("weekCount").and_then(|count| count.trim().parse().ok());
+    let count = count.filter(|count| *count > 0);
     let first = word("weekDate").and_then(|date| timestamp::date(date.trim().as_bytes()));
     let requests = ["fullDayManagementUnitDates", "partialDayStartDateTimes"];
     let is_list_of_requests = requests.iter().any(|key| has_key(head, key));
-    let is_job = has("operationId");
-    let status = word("status").unwrap_or("complete");
+    let is_job = named(&outer, "operationId").is_some();
+    let is_done = |status: String| status.eq_ignore_ascii_case("complete");
     let zones = ["businessUnitTimeZone", "managementUnitTimeZone"];
     let document = DocumentFacts {
-        holds_changes: upload && has("metadata") && !has("weekCount"),
+        holds_changes: upload && has("metadata") && count.is_none(),
+        is_unclear: upload
+            && !is_whole
+            && has_key(head, "userId")
+            && !has("metadata")
+            && count.is_none(),
         weeks: count.filter(|_| upload).map(|count| ScheduleWeeks { first, count }),
         date_order: None,
-        is_unfinished: is_job && !status.eq_ignore_ascii_case("complete"),
-        unit_zone: zones.into_iter().find_map(word).map(str::to_owned),
+        is_unfinished: is_job && !named(&outer, "status").is_none_or(is_done),
+        unit_zone: zones.into_iter().find_map(word),
         is_of_unit: true,
         repeats: Repeats::BetweenFiles,
     };
@@ -95,8 +107,8 @@ const TYPES: &[(&str, ValueType)] = &[
     ("startDate", ValueType::Word),
     ("lengthMinutes", ValueType::Word),
     ("lengthInMinutes", ValueType::Word),
-    ("businessUnitDate", ValueType::Word),
-    ("managementUnitDate", ValueType::Word),
+    ("businessUnitDate", ValueType::Date),
+    ("managementUnitDate", ValueType::Date),
     ("businessUnitTimeZone", ValueType::Word),
     ("managementUnitTimeZone", ValueType::Word),
 ];
@@ -146,9 +158,12 @@ mod tests {
                 Some((Some(7), 1)),
             ),
             (r#"{"businessUnitTimeZone":"UTC","agentSchedules":[],"metadata":{}}"#, false, None),
+            (r#"{"metadata":{},"weekCount":null,"agentSchedules":[]}"#, true, None),
+            (r#"[{"metadata":{},"agentSchedules":[]}]"#, true, None),
+            (r#"{"body":{"metadata":{},"agentSchedules":[]},"method":"PUT"}"#, true, None),
             (r#"{"result":{"agentSchedules":[]},"metadata":{}}"#, false, None),
         ] {
-            let found = facts(text.as_bytes()).document;
+            let found = facts(text.as_bytes(), true).document;
             let weeks = weeks.map(|(first, count)| ScheduleWeeks { first, count });
             assert_eq!((found.holds_changes, found.weeks), (changes, weeks), "{text}");
         }

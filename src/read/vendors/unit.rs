@@ -22,7 +22,8 @@ pub struct UnitSettings {
 /// # Errors
 /// What is wrong with the file, without its name.
 pub fn unit_settings(bytes: &[u8]) -> Result<UnitSettings, String> {
-    let units: Vec<UnitSettings> = objects(&json(bytes)?, "units").filter_map(unit).collect();
+    let units: Result<Vec<_>, _> = objects(&json(bytes)?, "units").filter_map(unit).collect();
+    let units = units?;
     match &units[..] {
         [] => Err("it names no time zone of a business unit (`timeZone`)".to_owned()),
         [first, rest @ ..] if rest.iter().all(|other| other == first) => Ok(first.clone()),
@@ -61,13 +62,21 @@ fn objects<'v>(document: &'v Value, key: &str) -> impl Iterator<Item = &'v Map<S
     list.into_iter().flatten().filter_map(Value::as_object).chain(alone)
 }
 
-fn unit(object: &Map<String, Value>) -> Option<UnitSettings> {
+fn unit(object: &Map<String, Value>) -> Option<Result<UnitSettings, String>> {
     let settings = object.get("settings").and_then(Value::as_object).unwrap_or(object);
     let word = |key: &str| {
         settings.get(key).or_else(|| object.get(key)).and_then(Value::as_str).map(str::trim)
     };
     let zone = word("timeZone").filter(|zone| !zone.is_empty())?.to_owned();
-    Some(UnitSettings { zone, week_start: word("startDayOfWeek").and_then(weekday) })
+    let first = settings.get("startDayOfWeek").or_else(|| object.get("startDayOfWeek"));
+    let week_start = match first.filter(|first| !first.is_null()) {
+        None => None,
+        Some(first) => match first.as_str().and_then(weekday) {
+            Some(day) => Some(day),
+            None => return Some(Err(format!("`startDayOfWeek` is no day of the week: {first}"))),
+        },
+    };
+    Some(Ok(UnitSettings { zone, week_start }))
 }
 
 /// Days since Monday of a weekday's English name.
@@ -114,6 +123,8 @@ mod tests {
             ("", "it is no JSON"),
             ("{}", "it names no time zone"),
             (r#"{"timeZone":7}"#, "it names no time zone"),
+            (r#"{"timeZone":"UTC","startDayOfWeek":"Sun"}"#, "`startDayOfWeek` is no day"),
+            (r#"{"timeZone":"UTC","startDayOfWeek":0}"#, "`startDayOfWeek` is no day"),
             (r#"[{"timeZone":"Europe/Berlin"},{"timeZone":"UTC"}]"#, "it names 2 units"),
         ] {
             let told = unit_settings(text.as_bytes()).expect_err("no unit");

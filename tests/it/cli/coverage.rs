@@ -93,6 +93,8 @@ fn inputs_of_a_batch_that_name_agents_in_different_ways_are_a_doubt() {
         (&[&["ann@x.com"], &["4711"], &["4711", "4712"]], &["a.csv"]),
         (&[&["ann@x.com"], &["4711"], &["4712"]], &["a.csv"]),
         (&[&["4711"], &["ann@x.com"], &["Ann Ito"]], &["b.csv", "c.csv"]),
+        (&[&["Ann Ito", "Ben Oko"], &["aito", "boko"]], &["b.csv"]),
+        (&[&["Ann Ito"], &["Ben Oko"]], &[]),
         (&[&["4711"], &["4712"]], &[]),
         (&[&["4711", "ann@x.com"], &["ann@x.com"]], &[]),
         (&[&["4711"], &[]], &[]),

@@ -403,6 +403,8 @@ fn a_sheet_that_is_grouped_is_a_doubt_until_it_is_filled_down() {
                 b,2026-03-03 08:00,2026-03-03 16:00\n,2026-03-03 09:00,2026-03-03 16:00\n\
                 c,2026-03-04 08:00,2026-03-04 16:00\n";
     assert_eq!(found(open, &[]), nothing());
+    let spaced = grouped(3, 5).replace("\n,", "\n\"  \",");
+    assert_eq!(found(&spaced, &[]), one("RD114 agent"));
     // One agent alone.
     assert_eq!(found(&grouped(1, 3), &[]), one("RD114 agent"));
     assert_eq!(found(&grouped(1, 3), &["--fill-down", "agent"]), nothing());

@@ -82,6 +82,18 @@ fn a_column_that_says_yes_or_no_is_heeded() {
 }
 
 #[test]
+fn who_says_both_is_not_available() {
+    for text in [
+        "employee,start,end,available,type\nu-1,2026-03-02 09:00,2026-03-02 12:00,yes,Unavailable\n",
+        "employee,start,end,type,status\nu-1,2026-03-02 09:00,2026-03-02 12:00,Available,Unavailable\n",
+        "employee,start,end,available,status\nu-1,2026-03-02 09:00,2026-03-02 12:00,no,available\n",
+    ] {
+        let (code, out) = exit_of("u.csv", text, &["--tz", "America/Chicago"]);
+        assert_eq!(code, 1, "{text}\n{out}");
+    }
+}
+
+#[test]
 fn unavailable_times_that_repeat_every_week_are_a_doubt() {
     for text in [
         "employee,weekday,start,end\nu-1,Monday,08:00,16:00\n",

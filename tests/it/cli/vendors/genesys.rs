@@ -212,6 +212,93 @@ fn a_change_without_times_leaves_them_as_they_are() {
     }
 }
 
+/// What kind of upload a document is, whatever surrounds it and in whatever order its keys are.
+#[test]
+fn an_upload_says_what_it_is_anywhere() {
+    let shifts: Vec<Value> = vec![shift(&[activity(8, 60)])];
+    let changes = update(&shifts, &[]);
+    let with = |key: &str, value: Value| {
+        let mut changes = changes.clone();
+        changes[key] = value;
+        changes
+    };
+    for batch in [
+        with("weekCount", Value::Null),
+        with("weekCount", json!(0)),
+        json!([changes]),
+        json!({"body": changes}),
+    ] {
+        let folder = Folder::new().with("batch.json", batch.to_string());
+        let outcome = folder.run(&["check", "batch.json", "--tz", "UTC"]).exits(3);
+        assert!(outcome.out.contains("RD119"), "{batch}\n{}", outcome.out);
+    }
+    // More than is looked at for the keys of the whole.
+    let note = "x".repeat(2_000);
+    let agents: Vec<String> = (0..600)
+        .map(|agent| {
+            format!(
+                r#"{{"userId":"u-{agent}","shifts":[{{"id":"s-{agent}","description":"{note}",
+                "startDate":"2026-03-02T08:00:00Z","lengthMinutes":60}}]}}"#
+            )
+        })
+        .collect();
+    let agents = agents.join(",");
+    for (text, code) in [
+        (format!(r#"{{"agentSchedules":[{agents}],"metadata":{{"version":3}}}}"#), 3),
+        (format!(r#"{{"agentSchedules":[{agents}],"weekCount":1}}"#), 3),
+        (format!(r#"{{"weekCount":1,"agentSchedules":[{agents}]}}"#), 0),
+        (
+            format!(r#"{{"agentSchedules":[{agents}],"businessUnitTimeZone":"UTC"}}"#)
+                .replace(r#""userId":"#, r#""user":{"id":"#)
+                .replace(r#","shifts""#, r#"},"shifts""#),
+            0,
+        ),
+    ] {
+        let folder = Folder::new().with("batch.json", text);
+        let outcome = folder.run(&["check", "batch.json", "--tz", "UTC"]).exits(code);
+        assert_eq!(outcome.out.contains("RD119"), code == 3, "{}", outcome.out);
+    }
+}
+
+#[test]
+fn a_day_off_is_a_date_and_no_instant() {
+    for (date, code) in
+        [("2026-03-09", 0), ("2026-03-09T00:00:00Z", 3), ("2026-03-09T06:00:00.000Z", 3)]
+    {
+        let marker = json!({"businessUnitDate": date, "lengthMinutes": 480, "activityCodeId": "5"});
+        let folder = Folder::new()
+            .with("batch.json", update(&[], &[marker]).to_string())
+            .with("live.json", published().to_string());
+        folder.run(&["check", "batch.json", "--published", "live.json"]).exits(code);
+    }
+}
+
+/// Lines are counted from the beginning of the file, also behind a long record.
+#[test]
+fn a_record_behind_a_long_one_has_its_own_line() {
+    let mut long = activity(8, 60);
+    (long["id"], long["description"]) = (json!("s"), json!("x".repeat(4_000)));
+    let other = |id: &str| {
+        let mut shift = activity(8, 60);
+        shift["id"] = json!(id);
+        shift
+    };
+    let document = json!({"agentSchedules": [
+        {"user": {"id": "ben"}, "shifts": [long]},
+        {"user": {"id": "ann"}, "shifts": [other("p"), other("q")]}
+    ], "businessUnitTimeZone": "UTC"});
+    let text = serde_json::to_string_pretty(&document).expect("JSON");
+    let line = |id: &str| {
+        let key = format!("\"id\": \"{id}\"");
+        let place = text.find(&key).and_then(|at| text[..at].rfind('{')).expect("the shift");
+        1 + text[..place].matches('\n').count()
+    };
+    let out = Folder::new().with("m.json", text.clone()).run(&["check", "m.json"]).exits(1).out;
+    for id in ["p", "q"] {
+        assert!(out.contains(&format!("--> m.json:{} ", line(id))), "{id} {}: {out}", line(id));
+    }
+}
+
 /// A request as it is now, and what a schedule says of it.
 #[test]
 fn a_request_that_is_not_as_the_schedule_says_is_told() {
