@@ -81,14 +81,19 @@ impl Own {
             && !(self.word(Field::Id).is_empty() && self.word(Field::Date).is_empty())
     }
 
-    /// Leaves out a start with a length of nothing, where activities say more.
+    /// Leaves out a start with a length of nothing, or without any end, where activities say more.
     pub(super) fn drop_empty_span(&mut self) {
         const TIMES: [Field; 4] = [Field::Start, Field::StartDate, Field::Date, Field::Length];
-        if self.activities.is_some()
-            && self.word(Field::Length) == b"0"
-            && self.word(Field::End).is_empty()
-            && hull::of_parts(self.word(Field::Activities)).is_some()
-        {
+        const ENDS: [Field; 3] = [Field::End, Field::EndDate, Field::Times];
+        let length = self.word(Field::Length);
+        let has_end = ENDS.into_iter().any(|field| !self.word(field).is_empty());
+        if self.activities.is_none() || has_end || !matches!(length, b"" | b"0") {
+            return;
+        }
+        let Some(hull) = hull::of_parts(self.word(Field::Activities)) else { return };
+        // Without an end the start says as much as that of the first activity.
+        let starts = [Field::Start, Field::StartDate].map(|field| self.word(field));
+        if !length.is_empty() || starts.contains(&&*hull.start) {
             self.words.retain(|(field, _)| !TIMES.contains(field));
             self.begins = false;
         }

@@ -198,6 +198,17 @@ fn a_change_without_times_leaves_them_as_they_are() {
     let found =
         codes(&update(&[edited.clone(), shift(&[activity(22, 60)])], &[]), Some(&published()));
     assert_eq!(found, (vec![], 1));
+    // One time beside activities says no more than they do.
+    for key in ["startDate", "lengthMinutes"] {
+        let mut timed = shift(&[activity(8, 60), activity(9, 60)]);
+        timed["id"] = json!("s-1");
+        timed[key] = if key == "startDate" { activity(8, 60)[key].clone() } else { json!(120) };
+        let found =
+            codes(&update(&[timed.clone(), shift(&[activity(9, 60)])], &[]), Some(&published()));
+        assert_eq!(found, (vec!["OV101".to_owned()], 2), "{timed}");
+        let found = codes(&update(&[timed, shift(&[activity(10, 60)])], &[]), Some(&published()));
+        assert_eq!(found, (vec![], 2), "it takes the place of four hours");
+    }
     // What has a part of its times is not understood, and a new week has nothing to keep.
     let half = json!({"id": "s-1", "lengthMinutes": 30});
     for batch in [
