@@ -10,7 +10,7 @@
 use crate::model::packed::{PackArena, PackedEntries};
 use crate::model::partition::Partition;
 use crate::model::shift::Entry;
-use crate::model::time::Instant;
+use crate::model::time::{Instant, wider};
 use std::sync::Arc;
 
 /// Entries that are packed together. Where they go is seldom in a near cache; so
@@ -84,16 +84,6 @@ impl Scatter {
         *packed += staged.len() as u64;
         staged.clear();
     }
-}
-
-/// The range that holds both.
-#[must_use]
-pub fn wider(
-    one: Option<(Instant, Instant)>,
-    other: Option<(Instant, Instant)>,
-) -> Option<(Instant, Instant)> {
-    let all = one.into_iter().chain(other);
-    all.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
 }
 
 /// Puts the threads' partitions together.

@@ -29,9 +29,6 @@ use source_times::{Edge, SourceTimes, earlier, edges, later};
 pub(super) use batches::{BatchTally, are_several};
 pub(super) use names::{MatchBy, Stranger, may_name_alike};
 
-/// The roles whose records are compared with those of the batch.
-const SIDES: [Role; 3] = [Role::Published, Role::TimeOff, Role::Unavailable];
-
 /// How many agents of a file are looked at by name: those that come first in it.
 const SAMPLE: usize = 512;
 
@@ -56,8 +53,8 @@ pub(super) struct CoverageTally {
     days: QuickSet<i32>,
     /// Local days on which there is time off of the side files.
     absent: QuickSet<i32>,
-    /// Agents of the batch whom any file of a role has, by the place of the role in [`SIDES`].
-    common: [u64; SIDES.len()],
+    /// Agents of the batch whom any file of a role has, by the place of the role in [`Role::COMPARED`].
+    common: [u64; Role::COMPARED.len()],
     /// Agents of the batch who are in a list of agents.
     listed: u64,
 }
@@ -80,12 +77,12 @@ impl CoverageTally {
         self.timelines += 1;
         let sent = timeline.iter().any(|entry| entry.side().batch);
         let agent = timeline.first().map_or(AgentKey::NONE, |entry| entry.agent);
-        let listed = agents.given() && agents.get(agent).is_some();
+        let listed = agents.lists(agent);
         if sent {
             self.batch.agents += 1;
             self.listed += u64::from(listed);
         }
-        let mut common = [false; SIDES.len()];
+        let mut common = [false; Role::COMPARED.len()];
         for entry in timeline {
             let (start, end) = edges(entry);
             if entry.side().batch {
@@ -131,7 +128,7 @@ impl CoverageTally {
     /// What each source covers, and each role.
     pub(super) fn coverage(&self, run: &Run<'_>, agents: &Agents) -> Covered {
         let of = |source: &Source, place: usize| match source.file.role {
-            role if SIDES.contains(&role) => {
+            role if Role::COMPARED.contains(&role) => {
                 let found = self.sources.get(place).cloned().unwrap_or_default();
                 Some(self.covered(run, found.common, (found.first, found.last)))
             }
@@ -141,7 +138,7 @@ impl CoverageTally {
         let by_source = run.sources.iter().enumerate().map(|(place, source)| of(source, place));
         let by_source = by_source.collect();
         let mut by_role = Vec::new();
-        for role in SIDES {
+        for role in Role::COMPARED {
             if run.sources.iter().any(|source| source.file.role == role) {
                 let common = side(role).and_then(|side| self.common.get(side));
                 let covered =
@@ -184,7 +181,7 @@ impl CoverageTally {
     /// Reports files and roles that cannot have much to do with the batch, and returns
     /// those whose agents are named in another way.
     pub(super) fn report(&self, run: &Run<'_>, ledger: &mut FactLedger<'_>) -> Vec<Stranger> {
-        for role in SIDES {
+        for role in Role::COMPARED {
             self.time_notice(run, role).into_iter().for_each(|notice| ledger.add_notice(notice));
         }
         if self.batch.agents == 0 {
@@ -269,7 +266,7 @@ pub(super) struct Covered {
 }
 
 fn side(role: Role) -> Option<usize> {
-    SIDES.iter().position(|side| *side == role)
+    Role::COMPARED.iter().position(|side| *side == role)
 }
 
 fn day_of(run: &Run<'_>, edge: Edge) -> i32 {

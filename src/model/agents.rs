@@ -209,6 +209,12 @@ impl Agents {
         self.agents.get(*self.by_key.get(&key)? as usize)
     }
 
+    /// Whether there is a list, and it has the agent with this key.
+    #[must_use]
+    pub fn lists(&self, key: AgentKey) -> bool {
+        self.given && self.get(key).is_some()
+    }
+
     /// Whether a record with this key of an agent has an agent of the list.
     #[must_use]
     pub fn knows(&self, key: AgentKey) -> bool {

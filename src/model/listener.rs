@@ -23,6 +23,15 @@ pub struct SourceTurn<'s> {
     pub is_wanted: &'s dyn Fn(NoticeKind) -> bool,
 }
 
+/// A record that is cancelled or deleted.
+#[derive(Clone, Copy)]
+pub struct GoneRecord {
+    /// Whether it is a shift.
+    pub is_shift: bool,
+    /// Where it is.
+    pub origin: Origin,
+}
+
 /// One thread's listener. Each thread has its own; they are joined in the end, in no order.
 pub trait Listener: Sized {
     /// Turns to the rows of another source, or to other rows of the same one.
@@ -46,8 +55,8 @@ pub trait Listener: Sized {
     }
 
     /// Hears a row of a shift, or of time off, that is cancelled.
-    fn hear_cancelled(&mut self, named: KeyMakers<'_>, row: &Row<'_>, of: (bool, Origin)) {
-        let _ = (named, row, of);
+    fn hear_cancelled(&mut self, named: KeyMakers<'_>, row: &Row<'_>, gone: GoneRecord) {
+        let _ = (named, row, gone);
     }
 
     /// Adds what another thread heard.

@@ -31,6 +31,9 @@ impl Role {
     pub const ALL: [Role; 6] =
         [Role::Batch, Role::Published, Role::TimeOff, Role::Unavailable, Role::Swaps, Role::Agents];
 
+    /// Those whose records are compared with the batch.
+    pub const COMPARED: [Role; 3] = [Role::Published, Role::TimeOff, Role::Unavailable];
+
     /// The word used in reports: `batch`, `published`, `time-off`, `unavailable`, `swaps`,
     /// `agents`.
     #[must_use]

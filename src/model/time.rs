@@ -145,6 +145,20 @@ impl Span {
     }
 }
 
+/// The range that holds both.
+#[must_use]
+pub fn wider(
+    one: Option<(Instant, Instant)>,
+    other: Option<(Instant, Instant)>,
+) -> Option<(Instant, Instant)> {
+    let all = one.into_iter().chain(other);
+    all.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+}
+
+/// The English days of the week from Monday on, in small letters.
+pub const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
 #[cfg(test)]
 impl Span {
     /// The span between two instants, in milliseconds since 1970-01-01T00:00:00Z.

@@ -59,13 +59,20 @@ fn name_in(cell: &[u8]) -> String {
     fold_name(&String::from_utf8_lossy(bare.unwrap_or(cell)))
 }
 
-/// The keys beside this one, in the first object that has it within some others, with their
-/// words; those of the outermost object if none has it.
-fn keys_beside(head: &[u8], name: &str) -> Vec<(String, String)> {
+/// Keys of an object with their words, which are empty for lists and objects.
+type Keys = Vec<(String, String)>;
+
+/// The keys of the outermost object, and those beside this one, in the first object that has it
+/// within some others; as far as the beginning of a file shows them. If none has it, both are
+/// the same.
+fn document_keys(head: &[u8], name: &str) -> (Keys, Keys) {
     let start = text::blanks(head, 0);
     let head = text::before_mistake(head, start);
-    let at = object_with(head, start, name, DEEPEST).unwrap_or(start);
-    outer_keys(head.get(at..).unwrap_or_default())
+    let outer = keys_at(head, start);
+    let is_outer = outer.iter().any(|(key, _)| key == name);
+    let within = if is_outer { None } else { object_with(head, start, name, DEEPEST) };
+    let beside = within.map_or_else(|| outer.clone(), |at| keys_at(head, at));
+    (outer, beside)
 }
 
 /// How deep wrappers are looked into.
@@ -88,15 +95,12 @@ fn object_with(bytes: &[u8], at: usize, name: &str, depth: usize) -> Option<usiz
     within.into_iter().find_map(|value| object_with(bytes, value, name, depth - 1))
 }
 
-/// The keys of the outermost object with their words, which are empty for lists and objects, as
-/// far as the beginning of a file shows them.
-fn outer_keys(head: &[u8]) -> Vec<(String, String)> {
-    let start = text::blanks(head, 0);
-    let head = text::before_mistake(head, start);
-    let mut keys = Vec::new();
-    if head.get(start) == Some(&b'{') {
-        each_value(head, start, |key, at| {
-            let word = scalar_text(head, at).unwrap_or_default();
+/// The keys of the object at a place.
+fn keys_at(bytes: &[u8], at: usize) -> Keys {
+    let mut keys = Keys::new();
+    if bytes.get(at) == Some(&b'{') {
+        each_value(bytes, at, |key, at| {
+            let word = scalar_text(bytes, at).unwrap_or_default();
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
             keys.push((text(key), text(&word)));
         });
@@ -106,7 +110,7 @@ fn outer_keys(head: &[u8]) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_key, is_json_with, outer_keys};
+    use super::{document_keys, has_key, is_json_with};
 
     #[test]
     fn a_key_is_no_value() {
@@ -120,7 +124,7 @@ mod tests {
     #[test]
     fn outer_keys_are_read_as_far_as_they_are_there() {
         let told = |text: &str| -> Vec<String> {
-            let keys = outer_keys(text.as_bytes()).into_iter();
+            let keys = document_keys(text.as_bytes(), "").0.into_iter();
             keys.map(|(key, word)| format!("{key}={word}")).collect()
         };
         assert_eq!(

@@ -1,14 +1,14 @@
 //! Recognises days of the week in cells and in names of columns.
 
 use crate::model::row::{Field, Row};
-use crate::model::time::DateOrder;
+use crate::model::time::{DateOrder, WEEKDAYS};
 use crate::read::names::{Assignment, Usage};
 use crate::timestamp;
 
 /// The days of the week from Monday on, in the languages that names are known in,
 /// without accents.
 const DAYS: [[&str; 7]; 7] = [
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    WEEKDAYS,
     ["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"],
     ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
     ["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"],

@@ -3,10 +3,10 @@
 use super::{FormKey, NamedRecord, RecordName, compare_forms};
 use crate::model::fact::{Notice, NoticeKind};
 use crate::model::keys::{Keys, NameKey, QuickSet, RecordKey};
-use crate::model::listener::{KeyMakers, Listener, SourceTurn};
+use crate::model::listener::{GoneRecord, KeyMakers, Listener, SourceTurn};
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Kind};
-use crate::model::source::{Origin, Role};
+use crate::model::source::Role;
 use crate::model::spelling::is_uuid;
 
 /// What a thread has heard.
@@ -37,9 +37,9 @@ impl Listener for IdForms {
         }
     }
 
-    fn hear_cancelled(&mut self, (keys, _): KeyMakers<'_>, row: &Row<'_>, of: (bool, Origin)) {
+    fn hear_cancelled(&mut self, (keys, _): KeyMakers<'_>, row: &Row<'_>, gone: GoneRecord) {
         if self.published {
-            self.note_live(keys, row, keys.of(row.id()), of.0);
+            self.note_live(keys, row, keys.of(row.id()), gone.is_shift);
         }
     }
 

@@ -6,11 +6,11 @@
 use super::Carried;
 use crate::model::fact::{Detail, Notice, NoticeKind, SyncState};
 use crate::model::keys::{Keys, QuickMap, QuickSet, RecordKey};
-use crate::model::listener::{KeyMakers, Listener, SourceTurn};
+use crate::model::listener::{GoneRecord, KeyMakers, Listener, SourceTurn};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
-use crate::model::time::Instant;
+use crate::model::time::{Instant, wider};
 use crate::model::version::essence;
 
 /// What a thread has heard of requests for time off.
@@ -41,9 +41,9 @@ impl Listener for RequestStates {
         }
     }
 
-    fn hear_cancelled(&mut self, (keys, _): KeyMakers<'_>, row: &Row<'_>, of: (bool, Origin)) {
+    fn hear_cancelled(&mut self, (keys, _): KeyMakers<'_>, row: &Row<'_>, gone: GoneRecord) {
         if self.is_heard {
-            self.note(keys, row, of.1);
+            self.note(keys, row, gone.origin);
         }
     }
 
@@ -83,9 +83,8 @@ impl RequestStates {
             return;
         }
         let request = |of: &Carried| (of.by.agent, of.request);
-        let named = carried.iter().filter(|of| of.request.is_some());
-        let named: Vec<Carried> = named.copied().collect();
-        for same in named.chunk_by(|one, other| request(one) == request(other)) {
+        let of_one = carried.chunk_by(|one, other| request(one) == request(other));
+        for same in of_one.filter(|same| same.iter().any(|of| of.request.is_some())) {
             let stale = same.iter().filter_map(|of| Some((of, self.state_of(of)?)));
             let stale: Vec<(&Carried, SyncState)> = stale.collect();
             let Some((of, state)) = stale.first() else { continue };
@@ -128,12 +127,4 @@ fn request_of(keys: &Keys, row: &Row<'_>) -> Option<RecordKey> {
     let own: RecordKey = keys.of(row.id());
     let request = if own.is_some() { own } else { keys.of(row.id_in(Field::Request)) };
     Some(request).filter(|request| request.is_some())
-}
-
-fn wider(
-    one: Option<(Instant, Instant)>,
-    other: Option<(Instant, Instant)>,
-) -> Option<(Instant, Instant)> {
-    let both = one.zip(other).map(|(one, other)| (one.0.min(other.0), one.1.max(other.1)));
-    both.or(one).or(other)
 }

@@ -18,7 +18,7 @@ use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Misfits};
 use crate::model::fate::Fate;
 use crate::model::keys::{AgentKey, Keys, NameKey, QuickSet, RecordKey};
-use crate::model::listener::Listener;
+use crate::model::listener::{GoneRecord, Listener};
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::{Origin, Repeats, Role};
@@ -274,7 +274,7 @@ impl<'a> Collector<'a> {
             false => self.known.keys.of(row.id()),
         };
         let named = (self.known.keys, self.known.agents);
-        self.heard.hear_cancelled(named, row, (is_shift, origin));
+        self.heard.hear_cancelled(named, row, GoneRecord { is_shift, origin });
         if context.role == Role::Batch && id.is_some() {
             self.cancelled.add(agent, RecordName { id, is_shift }, origin);
         } else if context.role == Role::Batch && !is_shift {

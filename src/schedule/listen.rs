@@ -4,7 +4,7 @@ use super::run::Run;
 use super::spellings::Spellings;
 use crate::judge::rule_of_notice;
 use crate::model::fact::NoticeKind;
-use crate::model::listener::{KeyMakers, Listener, SourceTurn};
+use crate::model::listener::{GoneRecord, KeyMakers, Listener, SourceTurn};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
@@ -66,9 +66,9 @@ impl Listener for Heard {
         self.requests.hear_absence(named, row, entry);
     }
 
-    fn hear_cancelled(&mut self, named: KeyMakers<'_>, row: &Row<'_>, of: (bool, Origin)) {
-        self.forms.hear_cancelled(named, row, of);
-        self.requests.hear_cancelled(named, row, of);
+    fn hear_cancelled(&mut self, named: KeyMakers<'_>, row: &Row<'_>, gone: GoneRecord) {
+        self.forms.hear_cancelled(named, row, gone);
+        self.requests.hear_cancelled(named, row, gone);
     }
 
     fn join(&mut self, other: Heard) {

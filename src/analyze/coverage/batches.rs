@@ -47,7 +47,7 @@ impl BatchTally {
     pub(in crate::analyze) fn note(&mut self, agents: &Agents, timeline: &[Entry]) {
         self.timelines += 1;
         let agent = timeline.first().map_or(AgentKey::NONE, |entry| entry.agent);
-        let unlisted = !(agents.given() && agents.get(agent).is_some());
+        let unlisted = !agents.lists(agent);
         let sent = || timeline.iter().filter(|entry| entry.side().batch);
         let first = sent().next().map(|entry| entry.origin.source());
         let shares = sent().any(|entry| Some(entry.origin.source()) != first);

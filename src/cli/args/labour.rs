@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::judge;
 use crate::model::fact::NoticeKind;
 use crate::model::settings::Labour;
+use crate::model::time::WEEKDAYS;
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -48,11 +49,9 @@ impl LabourArgs {
 
 /// Days since Monday of a weekday's English name, or its first three letters.
 fn weekday(text: &str) -> Result<u8, String> {
-    const NAMES: [&str; 7] =
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let folded = text.trim().to_lowercase();
     let known = |name: &str| folded == name || name.get(..3) == Some(folded.as_str());
-    let place = NAMES.iter().position(|name| known(name));
+    let place = WEEKDAYS.iter().position(|name| known(name));
     place
         .and_then(|place| u8::try_from(place).ok())
         .ok_or_else(|| "expected a weekday such as monday or sun".to_owned())

@@ -4,7 +4,7 @@
 //! activities. Days off are dates in the zone of the business unit, requests for days off dates
 //! in that of the management unit. Older results (`userSchedules`) are maps by user id.
 
-use super::{has_key, is_json_with, keys_beside, outer_keys};
+use super::{document_keys, has_key, is_json_with};
 use crate::model::shift::Kind;
 use crate::model::source::{Repeats, ScheduleWeeks};
 use crate::read::json::{self, PartialDays, ValueType, VendorFacts};
@@ -45,7 +45,7 @@ const KEYS: &[&str] = &[
 /// last week, which the next one covers as well.
 fn facts(head: &[u8], is_whole: bool) -> VendorFacts {
     // An answer can be wrapped, and an upload be one of several.
-    let (outer, beside) = (outer_keys(head), keys_beside(head, "agentSchedules"));
+    let (outer, beside) = document_keys(head, "agentSchedules");
     let named = |keys: &[(String, String)], name: &str| -> Option<String> {
         keys.iter().find(|(key, _)| key == name).map(|(_, word)| word.clone())
     };

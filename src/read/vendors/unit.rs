@@ -5,6 +5,7 @@
 
 use crate::model::activity_codes::{ActivityCode, ActivityCodes};
 use crate::model::kinds::SaidKind;
+use crate::model::time::WEEKDAYS;
 use serde_json::{Map, Value};
 
 /// What a business unit says of its schedules.
@@ -81,9 +82,7 @@ fn unit(object: &Map<String, Value>) -> Option<Result<UnitSettings, String>> {
 
 /// Days since Monday of a weekday's English name.
 fn weekday(name: &str) -> Option<u8> {
-    const DAYS: [&str; 7] =
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let place = DAYS.iter().position(|day| day.eq_ignore_ascii_case(name))?;
+    let place = WEEKDAYS.iter().position(|day| day.eq_ignore_ascii_case(name))?;
     u8::try_from(place).ok()
 }
 

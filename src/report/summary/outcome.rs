@@ -260,7 +260,7 @@ fn left_out(report: &Report) -> Option<String> {
 
 /// What the batch was compared with; `alone` if there is nothing else.
 fn against(report: &Report, alone: &str) -> String {
-    let others: Vec<String> = [Role::Published, Role::TimeOff, Role::Unavailable]
+    let others: Vec<String> = Role::COMPARED
         .into_iter()
         .filter_map(|role| Some(format!("{} ({role})", paths(report, role)?)))
         .collect();

@@ -3,7 +3,7 @@
 use super::config;
 use crate::world::check::{FILES, check, comparable, file, settings_of};
 use crate::world::clock;
-use crate::world::oracle::expected;
+use crate::world::oracle::{Reported, expected};
 use crate::world::schedule::Schedule;
 use crate::world::vendors::{self, Case, Draft, SCENES, VENDORS, Vendor};
 use crate::world::write;
@@ -26,6 +26,13 @@ struct InTimes {
     records: Vec<(Role, String, i64, i64)>,
 }
 
+impl InTimes {
+    fn of(reported: Reported, records: Vec<(Role, String, i64, i64)>) -> InTimes {
+        let Reported { rule, severity, certainty, cross_day, agent, claim, .. } = reported;
+        InTimes { rule, severity, certainty, cross_day, agent, claim, records }
+    }
+}
+
 /// The id of a shift. A day off has that of its request, or none.
 fn shown(id: String) -> String {
     if id.starts_with("t-") { String::new() } else { id }
@@ -45,15 +52,7 @@ fn found(report: &Report) -> Vec<InTimes> {
         records.sort();
         // Of some findings the order of the records decides which of them they name.
         records.truncate(reported.records.len());
-        InTimes {
-            rule: reported.rule,
-            severity: reported.severity,
-            certainty: reported.certainty,
-            cross_day: reported.cross_day,
-            agent: reported.agent,
-            claim: reported.claim,
-            records,
-        }
+        InTimes::of(reported, records)
     };
     let mut found: Vec<InTimes> = report.findings.iter().map(finding).collect();
     found.sort();
@@ -73,15 +72,7 @@ fn wanted(schedule: &Schedule) -> Vec<InTimes> {
             };
             let mut records: Vec<_> = reported.records.iter().map(record).collect();
             records.sort();
-            InTimes {
-                rule: reported.rule,
-                severity: reported.severity,
-                certainty: reported.certainty,
-                cross_day: reported.cross_day,
-                agent: reported.agent,
-                claim: reported.claim,
-                records,
-            }
+            InTimes::of(reported, records)
         })
         .collect();
     wanted.sort();
