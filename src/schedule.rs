@@ -6,6 +6,8 @@
 
 mod agent_lists;
 
+mod bases;
+
 mod collect;
 
 mod collector;
@@ -170,7 +172,7 @@ pub fn with_schedule<Answer>(
                 run.shared_ids.fill(None);
             }
             Again::Undecided(places) => survey::decide(&mut run, &places),
-            Again::Learnt => {}
+            Again::Learnt | Again::Completed => {}
             Again::SharedIds(found) => {
                 for (place, notice) in found {
                     run.shared_ids[place] = Some(notice);
@@ -195,6 +197,9 @@ impl<'a> Schedule<'a> {
         }
         if run.sources.iter().any(Source::has_learnt) {
             return Err(Again::Learnt);
+        }
+        if bases::complete(run, keys, &lists.agents, &collected.half_timed) {
+            return Err(Again::Completed);
         }
         let settled = settle::settle(run, &lists.agents, swaps, &mut collected);
         collected.take_notices();

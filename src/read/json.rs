@@ -113,6 +113,9 @@ pub(in crate::read) struct VendorFacts {
     pub(in crate::read) types: &'static [(&'static str, ValueType)],
     /// Keys that say when a record is, or that it is deleted.
     pub(in crate::read) times: &'static [&'static str],
+    /// Keys that a change may have beside one half of its times, and which say nothing of the
+    /// other.
+    pub(in crate::read) beside_times: &'static [&'static str],
     /// Where its records list parts of days.
     pub(in crate::read) partial_days: Option<PartialDays>,
     /// Keys of fields, whatever their names say: what the user names comes first.
@@ -155,6 +158,14 @@ impl VendorFacts {
     fn keeps_times(&self, keys: &str) -> bool {
         let has = |name: &str| keys.split(", ").any(|key| key == name);
         self.document.holds_changes && has("id") && !self.times.iter().any(|time| has(time))
+    }
+
+    /// Whether an element of changes with these keys says nothing else of its times, so that what
+    /// it lacks of them is that of the published record.
+    fn leaves_times(&self, keys: &[String]) -> bool {
+        let is_known =
+            |key: &String| self.beside_times.contains(&key.split('.').next().unwrap_or(key));
+        keys.iter().all(is_known)
     }
 
     /// What the value of a key is, if the vendor says so.

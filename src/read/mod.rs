@@ -14,6 +14,8 @@ pub mod content;
 
 pub mod csv;
 
+pub mod half_timed;
+
 pub mod json;
 
 pub mod names;

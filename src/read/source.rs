@@ -29,6 +29,8 @@ mod as_sheet;
 
 mod aside;
 
+mod completions;
+
 mod foreign;
 
 mod index;
@@ -48,10 +50,12 @@ mod skipped_sheets;
 mod text_position;
 
 pub use aside::SkipReason;
+pub use completions::PublishedTimes;
 pub use index::{Index, Recalled};
 pub use ledger::{NotedCount, SourceLedger};
 
 use as_sheet::sheet_hints;
+use completions::Completions;
 use index::{Indexed, RestartMark};
 use kept::Keeper;
 use onward::read_on;
@@ -100,6 +104,8 @@ pub struct Source {
     looked_ahead: AtomicBool,
     /// Whether records of this pass lack what was found so, and the pass ends.
     ends_early: AtomicBool,
+    /// The times that changes leave to what is published, once they are known.
+    completions: OnceLock<Completions>,
     /// What its columns hold in the head, if a receipt is wanted.
     survey: Option<ColumnSurvey>,
     /// What says its role.
@@ -193,6 +199,7 @@ impl Source {
             applies_learnt: AtomicBool::default(),
             looked_ahead: AtomicBool::default(),
             ends_early: AtomicBool::default(),
+            completions: OnceLock::new(),
             survey: None,
             role_by: if file.guessed { ShownBy::Default } else { ShownBy::Option },
             #[cfg(feature = "spreadsheets")]
@@ -612,7 +619,8 @@ impl Source {
         let empty = (self.is_empty && self.file.role == Role::Batch)
             .then(|| "the file is empty, without even a header".to_owned());
         let opened = self.document.iter().flat_map(|document| document.notes()).cloned();
-        opened.chain(empty).chain(self.sheet_notes.iter().cloned()).collect()
+        let completed = self.completions.get().map(|of| completions_note(of.count()));
+        opened.chain(empty).chain(completed).chain(self.sheet_notes.iter().cloned()).collect()
     }
 
     /// Takes the next block into a buffer; `None` when there is none left.
@@ -709,8 +717,16 @@ impl Source {
         if let Some(kept) = &block.kept {
             let part = self.part_of(&block);
             kept.rows(document, &part, &mut |row, _| {
-                sink(row, block.offset + row.offset as u64);
+                self.hand_over(row, block.offset + row.offset as u64, sink);
             });
+        }
+    }
+
+    /// Hands over a row that begins there, with the times that it leaves to what is published.
+    fn hand_over(&self, row: &Row<'_>, at: u64, sink: &mut dyn FnMut(&Row<'_>, u64)) {
+        match self.completions.get() {
+            None => sink(row, at),
+            Some(completions) => completions.complete(row, at, &mut |row| sink(row, at)),
         }
     }
 
@@ -786,7 +802,7 @@ impl Source {
                 alone_from = row.restart + 1;
                 records += 1;
             }
-            sink(row, offset + row.offset as u64);
+            self.hand_over(row, offset + row.offset as u64, sink);
         });
         let text_position = |before: usize| {
             let before = buffer.get(..before).unwrap_or_default();
@@ -1048,6 +1064,18 @@ impl Source {
         self.ends_early.load(Ordering::Relaxed)
     }
 
+    /// Whether it was told what is published of the records that it changes.
+    #[must_use]
+    pub fn is_completed(&self) -> bool {
+        self.completions.get().is_some()
+    }
+
+    /// Tells it the times that its records leave to what is published, once, by the bytes at
+    /// which they begin; whether there are any.
+    pub fn complete_records(&self, times: Vec<(u64, PublishedTimes)>) -> bool {
+        !times.is_empty() && self.completions.set(times.into_iter().collect()).is_ok()
+    }
+
     /// Reads the records again with what was learnt.
     pub fn apply_learnt(&self) {
         if self.has_learnt() {
@@ -1075,6 +1103,15 @@ fn place(problem: &mut Problem, text_position: Option<TextPosition>) {
     if let Some(TextPosition { line, column }) = text_position {
         (problem.line, problem.column) = (Some(line), Some(column));
     }
+}
+
+fn completions_note(count: usize) -> String {
+    let (what, have) =
+        if count == 1 { ("change names", "it has") } else { ("changes name", "they have") };
+    format!(
+        "{count} {what} a start or a length alone: {have} the other from the published shift with \
+         the same id"
+    )
 }
 
 fn changed() -> Problem {

@@ -1,6 +1,7 @@
 //! Lets all threads read the inputs, and puts together what they collected.
 
 use super::agent_lists::AgentLists;
+use super::bases::HalfTimedChange;
 use super::claims::Claims;
 use super::collector::{AgentSchedule, CollectContext, Collector, note_status};
 use super::ids::wants_ids;
@@ -43,6 +44,8 @@ pub(crate) struct Collected<'a> {
     pub(crate) with_ids: Vec<u64>,
     /// Batch records that are cancelled.
     pub(crate) cancelled: CancelledRecords,
+    /// Changes that name a start or a length alone.
+    pub(super) half_timed: Vec<HalfTimedChange>,
     /// What records of the schedule carry, by agent and request.
     pub(crate) carried: Vec<Carried>,
     /// Ids that swaps name, of records that are skipped.
@@ -173,6 +176,7 @@ fn gather<'a>(
         with_ids: vec![0; run.sources.len()],
         cancelled: CancelledRecords::default(),
         carried: Vec::new(),
+        half_timed: Vec::new(),
         left_out: QuickSet::default(),
         further: HashSet::new(),
         with_parts: HashSet::new(),
@@ -198,6 +202,7 @@ fn gather<'a>(
         all.ledger.join(collector.ledger);
         all.misfits.extend(collector.misfits);
         all.carried.extend(collector.carried);
+        all.half_timed.extend(collector.half_timed);
         all.cancelled.join(collector.cancelled);
         all.left_out.extend(collector.left_out);
         all.further.extend(collector.counter.further);

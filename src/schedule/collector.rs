@@ -5,6 +5,7 @@ mod beside;
 mod details;
 
 use super::activities;
+use super::bases::HalfTimedChange;
 use super::claims::Claims;
 use super::counter::FateCounter;
 use super::listen::Heard;
@@ -24,6 +25,7 @@ use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::{Origin, Repeats, Role};
 use crate::model::time::Instant;
 use crate::normalize::{Context, Normalizer, Outcome, unfold};
+use crate::read::half_timed::HalfTimed;
 use crate::reconcile::{
     BloomFilter, CancelledRecords, Carried, FilterWriter, Inserted, RecordName,
 };
@@ -97,6 +99,7 @@ pub(super) struct Collector<'a> {
     pub(super) with_parts: HashSet<Origin>,
     pub(super) cancelled: CancelledRecords,
     pub(super) carried: Vec<Carried>,
+    pub(super) half_timed: Vec<HalfTimedChange>,
     pub(super) undecided: Undecided,
     pub(super) schedules: HashSet<AgentSchedule>,
     pub(super) heard: Heard,
@@ -132,6 +135,7 @@ impl<'a> Collector<'a> {
             with_parts: HashSet::new(),
             cancelled: CancelledRecords::default(),
             carried: Vec::new(),
+            half_timed: Vec::new(),
             undecided: Undecided::new(),
             schedules: HashSet::new(),
             heard: Heard::new(run),
@@ -216,6 +220,9 @@ impl<'a> Collector<'a> {
             _ => {}
         }
         self.note_left_out(row);
+        if matches!(outcome, Outcome::Defect(Flaw::Absent(_), ..)) {
+            self.note_half_timed(row, origin);
+        }
         // With a question the pass is void; what goes on with the record still finds it counted.
         self.counter.add(row, origin, outcome.fate().unwrap_or(Fate::Unreadable));
         match outcome {
@@ -263,6 +270,15 @@ impl<'a> Collector<'a> {
         if !self.known.named.is_empty() && !self.shared_ids {
             let id = self.known.keys.of(row.id());
             self.left_out.extend(self.known.named.contains(&id).then_some(id));
+        }
+    }
+
+    /// Notes a change that names a start or a length alone: the published record has the other.
+    fn note_half_timed(&mut self, row: &Row<'_>, origin: Origin) {
+        let source = &self.run.sources[usize::from(origin.source())];
+        if source.holds_changes() && HalfTimed::of_row(row).is_some() {
+            let (agent, id) = (self.agent_key(row), self.known.keys.of(row.id()));
+            self.half_timed.push(HalfTimedChange { agent, id, origin });
         }
     }
 

@@ -123,6 +123,8 @@ pub enum Again {
     Undecided(Undecided),
     /// What stands behind records says something of them.
     Learnt,
+    /// Changes take times from what is published, which is known now.
+    Completed,
     /// Sources whose ids turned out to name something other than records.
     SharedIds(Vec<(usize, Notice)>),
 }

@@ -245,13 +245,15 @@ impl<'s> Index<'s> {
         rows(&mut |row, offset, part, excerpt| {
             record += u64::from(!row.continues);
             if wanted.next_if(|wanted| **wanted == offset).is_some() {
-                let place = Place {
+                let place = || Place {
                     number: record,
                     line: before.0 + u64::from(mark.line) + u64::from(row.line) + 1,
                     pointer: (!has_lines || !row.trail.is_empty())
                         .then(|| pointer(part, elements + u64::from(row.element), row.trail)),
                 };
-                visit(offset, Recalled { row, place, excerpt: excerpt() });
+                self.source.hand_over(row, offset, &mut |row, offset| {
+                    visit(offset, Recalled { row, place: place(), excerpt: excerpt() });
+                });
             }
         });
     }

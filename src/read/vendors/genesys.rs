@@ -84,6 +84,7 @@ fn facts(head: &[u8], is_whole: bool) -> VendorFacts {
         records: &["shifts", "activities"],
         types: TYPES,
         times: &["startDate", "lengthMinutes", "lengthInMinutes", "activities", "delete"],
+        beside_times: BESIDE_TIMES,
         partial_days: is_list_of_requests.then_some(PARTIAL_DAYS),
         keys: &[],
         has_own_version: upload,
@@ -111,6 +112,21 @@ const TYPES: &[(&str, ValueType)] = &[
     ("managementUnitDate", ValueType::Date),
     ("businessUnitTimeZone", ValueType::Word),
     ("managementUnitTimeZone", ValueType::Word),
+];
+
+/// Keys of a shift in an upload of changes. Activities that are not empty have times.
+const BESIDE_TIMES: &[&str] = &[
+    "id",
+    "startDate",
+    "lengthMinutes",
+    "lengthInMinutes",
+    "activities",
+    "description",
+    "manuallyEdited",
+    "schedule",
+    "workPlanId",
+    "workPlanShiftId",
+    "delete",
 ];
 
 /// Parts of days in a request.

@@ -13,6 +13,7 @@ use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use crate::read::Scope;
+use crate::read::half_timed::HalfTimed;
 use crate::read::json::activities::SEPARATOR;
 use crate::read::json::class::{self, Class};
 use crate::read::json::hours::{self, Hours, Within};
@@ -268,7 +269,15 @@ impl Elements<'_, '_> {
                 && place.class != Class::Calendar
                 && shape::is_record_like(self.bytes, own.start, around)
         };
-        let record = own.begins && (named || like()) || named && own.is_deletion();
+        let half = match self.vendor.document.holds_changes {
+            true => HalfTimed::of(|field| own.word(field)),
+            false => None,
+        };
+        if half.is_some() && !self.vendor.leaves_times(&self.keys_of(&own)) {
+            return self.other(&own);
+        }
+        let changes = half.is_some() || own.is_deletion();
+        let record = own.begins && (named || like()) || named && changes;
         if record && (own.has_hours() || !self.holds_records(&own, place)) {
             self.leave_out_read(&mut own, place);
             self.emit(&own, place, sink);

@@ -1,8 +1,11 @@
 //! Genesys Cloud: exports, uploads of whole weeks, and uploads of changes.
 
+use crate::cli::streams::fed;
 use crate::program::Folder;
 use proptest::prelude::{ProptestConfig, any, prop, prop_assert_eq, proptest};
 use serde_json::{Value, json};
+use std::io::Write;
+use std::process::ChildStdin;
 
 const ANN: &str = "5d0c2f6e-1a7b-4c9d-8e3f-000000000001";
 
@@ -209,18 +212,86 @@ fn a_change_without_times_leaves_them_as_they_are() {
         let found = codes(&update(&[timed, shift(&[activity(10, 60)])], &[]), Some(&published()));
         assert_eq!(found, (vec![], 2), "it takes the place of four hours");
     }
-    // What has a part of its times is not understood, and a new week has nothing to keep.
-    let half = json!({"id": "s-1", "lengthMinutes": 30});
-    for batch in [
-        update(&[half, shift(&[activity(22, 60)])], &[]),
-        import(&[edited, shift(&[activity(22, 60)])]),
+    // A new week has nothing to keep.
+    let batch = import(&[edited, shift(&[activity(22, 60)])]);
+    let folder = Folder::new()
+        .with("batch.json", batch.to_string())
+        .with("live.json", published().to_string());
+    let args = ["check", "batch.json", "--published", "live.json", "--week-of", "2026-03-02"];
+    assert!(folder.run(&args).exits(3).out.contains("RD104"), "{batch}");
+}
+
+/// `s-1` is live from 08:00 to 12:00, `s-2` from 14:00 to 18:00.
+#[test]
+fn a_change_of_one_half_of_the_times_keeps_the_other() {
+    let changed =
+        |key: &str, value: Value| json!({"id": "s-1", key: value, "manuallyEdited": true});
+    for (shift, expected) in [
+        (changed("lengthMinutes", json!(360)), vec![]),
+        (changed("lengthMinutes", json!(361)), vec!["OV104"]),
+        (changed("startDate", json!("2026-03-07T10:00:00.000Z")), vec![]),
+        (changed("startDate", json!("2026-03-07T10:01:00.000Z")), vec!["OV104"]),
+    ] {
+        let mut whole = shift.clone();
+        whole["activities"] = json!([]);
+        for shift in [shift, whole] {
+            let found = codes(&update(std::slice::from_ref(&shift), &[]), Some(&published()));
+            assert_eq!(found.0, expected, "{shift}");
+            assert_eq!(found.1, 1, "{shift}");
+        }
+    }
+}
+
+/// What a change may say of its times in another way, or nothing published can complete, is
+/// refused.
+#[test]
+fn a_change_of_one_half_of_the_times_is_refused_where_more_may_be_said() {
+    let with = |more: Value| {
+        let mut shift = json!({"id": "s-1", "lengthMinutes": 300});
+        shift.as_object_mut().expect("keys").extend(more.as_object().expect("keys").clone());
+        shift
+    };
+    for (shift, code) in [
+        (with(json!({"startOffsetMinutes": 480})), "RD104"),
+        (with(json!({"newStart": "2026-03-07T20:00:00Z"})), "RD104"),
+        (with(json!({"span": {"moved": 60}})), "RD104"),
+        (with(json!({"id": "s-9"})), "RC101"),
+        (with(json!({"id": null})), "RD104"),
+        (json!({"id": "s-1", "startDate": "2026-03-07T20:00:00Z", "hours": "ten"}), "RC101"),
+        (json!({"id": "s-1", "startDate": "2026-03-07T20:00:00Z", "endOffset": 10}), "RD104"),
     ] {
         let folder = Folder::new()
-            .with("batch.json", batch.to_string())
+            .with("batch.json", update(std::slice::from_ref(&shift), &[]).to_string())
             .with("live.json", published().to_string());
-        let args = ["check", "batch.json", "--published", "live.json", "--week-of", "2026-03-02"];
-        assert!(folder.run(&args).exits(3).out.contains("RD104"), "{batch}");
+        let outcome = folder.run(&["check", "batch.json", "--published", "live.json"]).exits(3);
+        assert!(outcome.out.contains(code), "{shift}: {}", outcome.out);
     }
+    // Of two published records with one id neither is the one.
+    let mut live = published();
+    let shifts = live["agentSchedules"][0]["shifts"].as_array_mut().expect("shifts");
+    let mut again = shifts[0].clone();
+    again["lengthMinutes"] = json!(60);
+    shifts.push(again);
+    let (found, code) = check(
+        &[("batch.json", &update(&[with(json!({}))], &[])), ("live.json", &live)],
+        &["--published", "live.json"],
+    );
+    assert!(found.contains("RC101"), "{found}");
+    assert_eq!(code, Some(3));
+}
+
+/// A change from standard input, which cannot be read again, is completed, too.
+#[test]
+fn a_change_from_a_pipe_is_completed() {
+    let folder = Folder::new().with("live.json", published().to_string());
+    let batch = update(&[json!({"id": "s-1", "lengthMinutes": 400})], &[]);
+    let args = ["check", "-", "--published", "live.json"];
+    let write = move |_, mut input: ChildStdin| {
+        input.write_all(batch.to_string().as_bytes()).expect("a pipe");
+    };
+    let outcome = fed(&folder, &args, write).exits(1);
+    assert!(outcome.out.contains("2026-03-07 02:00–08:40 -06:00"), "{}", outcome.out);
+    assert!(outcome.out.contains("1 change names a start or a length alone"), "{}", outcome.out);
 }
 
 /// What kind of upload a document is, whatever surrounds it and in whatever order its keys are.
@@ -669,6 +740,45 @@ fn the_version_of_a_schedule_is_not_that_of_its_agents() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Changes that leave out what is as it was give the findings of those that name it.
+    #[test]
+    fn changes_may_leave_out_what_is_as_it_was(
+        live in prop::collection::vec((0u32..20, 1u32..5), 2..6),
+        changes in prop::collection::vec((0usize..6, 0u32..20, 1u32..5, any::<bool>()), 1..5),
+    ) {
+        let timed = |number: usize, hour: u32, hours: u32| {
+            let mut shift = activity(hour, hours * 60);
+            shift["id"] = json!(format!("s-{number}"));
+            shift.as_object_mut().expect("keys").remove("activityCodeId");
+            shift.as_object_mut().expect("keys").remove("paid");
+            shift
+        };
+        let mut named = Vec::new();
+        let (mut whole, mut half) = (Vec::new(), Vec::new());
+        for (number, hour, hours, starts) in changes {
+            let number = number % live.len();
+            if named.contains(&number) {
+                continue;
+            }
+            named.push(number);
+            let (hour, hours) = if starts { (hour, live[number].1) } else { (live[number].0, hours) };
+            let change = timed(number, hour, hours);
+            let mut short = change.clone();
+            let key = if starts { "lengthMinutes" } else { "startDate" };
+            short.as_object_mut().expect("keys").remove(key);
+            whole.push(change);
+            half.push(short);
+        }
+        let shifts: Vec<Value> =
+            live.iter().zip(0..).map(|((hour, hours), number)| timed(number, *hour, *hours)).collect();
+        let live = json!({
+            "businessUnitTimeZone": "America/Chicago",
+            "agentSchedules": [{"user": {"id": ANN}, "shifts": shifts}]
+        });
+        let [half, whole] = [half, whole].map(|shifts| codes(&update(&shifts, &[]), Some(&live)));
+        prop_assert_eq!(half, whole);
+    }
 
     /// Shifts as hulls of their activities, whatever these are, give the findings of the same
     /// shifts with times of their own.
