@@ -32,6 +32,8 @@ mod moved;
 
 mod notes;
 
+pub(crate) mod observer;
+
 mod overlaps;
 
 mod partition_facts;
@@ -49,6 +51,11 @@ mod causes;
 mod assemble;
 
 pub use crate::schedule::Progress;
+
+pub(crate) use facts::Facts;
+pub(crate) use finder::{Taken, find};
+pub(crate) use recall::recall_all;
+pub(crate) use records::Records;
 
 use crate::error::Error;
 use crate::explain;
@@ -77,8 +84,16 @@ pub fn analyze(settings: &Settings, progress: &Progress) -> Result<Report, Error
 /// # Errors
 /// When the inputs have to be read again.
 fn check(mut schedule: Schedule<'_>) -> Result<Report, Again> {
-    let facts = finder::find(&mut schedule)?;
-    let schedule = &schedule;
+    let taken = Taken::of(&mut schedule);
+    let facts = find(&schedule, taken, None)?;
+    tell(&schedule, facts)
+}
+
+/// Puts the facts about a schedule into words.
+///
+/// # Errors
+/// When two names turn out to share a key.
+pub(crate) fn tell(schedule: &Schedule<'_>, facts: Facts) -> Result<Report, Again> {
     let run = schedule.run;
     let mut records = recall::recall(schedule, &facts);
     let swap_names = moved::rename(&schedule.settled, &mut records)?;
@@ -101,12 +116,10 @@ fn check(mut schedule: Schedule<'_>) -> Result<Report, Again> {
 fn report(
     run: &Run<'_>,
     inputs: Vec<Input>,
-    facts: facts::Facts,
+    facts: Facts,
     findings: assemble::Assembled,
 ) -> Report {
-    let settled =
-        |input: &Input| input.problem.is_none() && input.doubts.iter().all(|doubt| doubt.accepted);
-    let complete = facts.holes == 0 && inputs.iter().all(settled);
+    let complete = facts.holes == 0 && inputs.iter().all(Input::is_settled);
     let schedules = inputs.iter().filter(|input| input.role.claims_time());
     let records = schedules.map(|input| input.fates.records).sum();
     let batch = inputs.iter().filter(|input| input.role == Role::Batch);

@@ -125,7 +125,7 @@ impl Shifts {
                 continue;
             };
             match differing(&given) {
-                None => drop(replaced.ids.insert(first.id)),
+                None => drop(replaced.ids.insert(first.id, record)),
                 Some(others) => replaced.several.push(Notice {
                     start: sent.map(Entry::start),
                     detail: Detail::Records(others.len() as u64),
@@ -155,8 +155,8 @@ impl Shifts {
 /// What the batch has in place of published shifts that changed hands.
 #[derive(Debug, Default)]
 pub struct Replaced {
-    /// The ids of these shifts.
-    pub ids: QuickSet<RecordKey>,
+    /// The ids of these shifts, and the records that replace them.
+    pub ids: QuickMap<RecordKey, Origin>,
     /// Of shifts whose published records differ.
     pub several: Vec<Notice>,
 }

@@ -82,6 +82,17 @@ cfg_if::cfg_if! {
         pub mod schedule;
 
         pub mod analyze;
+
+        pub mod graph;
+
+        pub mod choose;
+
+        pub mod sequence;
+
+        pub mod split;
+
+        #[cfg(feature = "cli")]
+        pub mod plan;
     } else {
         mod error;
 
@@ -118,6 +129,17 @@ cfg_if::cfg_if! {
         mod schedule;
 
         mod analyze;
+
+        mod graph;
+
+        mod choose;
+
+        mod sequence;
+
+        mod split;
+
+        #[cfg(feature = "cli")]
+        mod plan;
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct Facts {
     pub(crate) defects: Vec<Defect>,
     pub(crate) notices: Vec<Notice>,
     /// How many misfits are listed of each shift that has some.
-    pub(super) misfits: BTreeMap<Origin, Listed>,
+    pub(crate) misfits: BTreeMap<Origin, Listed>,
     /// How many findings each rule has, by code and severity.
     pub(crate) totals: FindingTotals,
     pub(crate) counts: Vec<Fates>,
@@ -53,7 +53,7 @@ pub(crate) struct Facts {
 
 /// How many misfits of a shift are listed.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Listed {
+pub(crate) struct Listed {
     pub(super) agent: AgentKey,
     pub(super) overlaps: u64,
     pub(super) leaving: u64,

@@ -12,12 +12,15 @@ use super::file_facts::{add_misfits, attendance, broken_totals, compare_ids};
 use super::flaws::{note_flaws, note_strangers};
 use super::glance::Glance;
 use super::labour::LabourLimits;
+use super::observer::{LeftOut, TimelineObserver};
 use super::overlaps::OverlapFinder;
 use super::partition_facts::{PartitionFacts, Tallies};
 use crate::calendar::OffsetCache;
 use crate::ledger::FactLedger;
+use crate::model::fact::Misfits;
 use crate::model::fate::Fate;
 use crate::model::occurrences::{AddOccurrences, Occurrences};
+use crate::model::partition::Partition;
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::Origin;
 use crate::schedule::ids::{has_id, shared_ids};
@@ -26,16 +29,34 @@ use crate::schedule::spellings::Folded;
 use crate::schedule::{Schedule, Visitor};
 use std::sync::{Mutex, PoisonError};
 
-/// Finds the facts that the settings ask for.
+/// What a search for facts takes out of a schedule.
+pub(crate) struct Taken<'a> {
+    partitions: Vec<Partition>,
+    misfits: Vec<Misfits>,
+    ledger: FactLedger<'a>,
+}
+
+impl<'a> Taken<'a> {
+    /// Takes it out.
+    pub(crate) fn of(schedule: &mut Schedule<'a>) -> Taken<'a> {
+        Taken {
+            partitions: schedule.take_timelines(),
+            misfits: std::mem::take(&mut schedule.collected.misfits),
+            ledger: schedule.collected.ledger.take(),
+        }
+    }
+}
+
+/// Finds the facts that the settings ask for, and shows the timelines to an observer.
 ///
 /// # Errors
 /// When ids turn out to name something other than records: the files are read
 /// again without them.
-pub(super) fn find(schedule: &mut Schedule<'_>) -> Result<Facts, Again> {
-    let partitions = schedule.take_timelines();
-    let misfits = std::mem::take(&mut schedule.collected.misfits);
-    let ledger = schedule.collected.ledger.take();
-    let schedule = &*schedule;
+pub(crate) fn find(
+    schedule: &Schedule<'_>,
+    Taken { partitions, misfits, ledger }: Taken<'_>,
+    observer: Option<&dyn TimelineObserver>,
+) -> Result<Facts, Again> {
     let Schedule { run, agents, collected, settled, .. } = schedule;
     let spellings = collected.spellings();
     let finder = FactFinder {
@@ -53,6 +74,7 @@ pub(super) fn find(schedule: &mut Schedule<'_>) -> Result<Facts, Again> {
             || collected.claims.want_agents()
             || !collected.totals.is_empty(),
         most: ledger.per_agent(),
+        observer,
         all: Mutex::new((ledger, Tallies::default())),
     };
     let mut found = PartitionFacts::default();
@@ -104,6 +126,8 @@ struct Room {
     places: Vec<u32>,
     /// A timeline whose requests are carried in part.
     parts: Vec<Entry>,
+    /// What is left out of a timeline, if there is an observer.
+    left_out: LeftOut,
 }
 
 /// What a partition shows, while it is visited.
@@ -135,6 +159,8 @@ struct FactFinder<'a> {
     every_agent: bool,
     /// The most findings of one rule that are listed for one agent.
     most: usize,
+    /// Who else looks at the timelines.
+    observer: Option<&'a dyn TimelineObserver>,
     /// All that was found so far.
     all: Mutex<(FactLedger<'a>, Tallies)>,
 }
@@ -157,7 +183,11 @@ impl<'a> Visitor for FactFinder<'a> {
     fn visit(&self, timeline: &mut [Entry], part: &mut PartitionSearch<'a>, room: &mut Room) {
         let agents = &self.schedule.agents;
         let PartitionSearch { facts, ledger, tallies, offset_cache } = part;
-        let timeline = if self.has_repeats { self.merged(timeline, facts) } else { timeline };
+        room.left_out.clear();
+        let timeline = match self.has_repeats {
+            true => self.merged(timeline, facts, &mut room.left_out),
+            false => timeline,
+        };
         if !self.schedule.probable_repeats.is_empty() {
             self.note_ids(timeline, &mut room.places, facts, offset_cache);
         }
@@ -180,7 +210,7 @@ impl<'a> Visitor for FactFinder<'a> {
         }
         let is_moved = |origin| self.schedule.settled.is_moved(origin);
         self.folded.look(timeline, is_moved, &mut facts.plain);
-        let standing = self.standing(timeline, glance, facts, ledger);
+        let standing = self.standing(timeline, glance, facts, (ledger, &mut room.left_out));
         for origin in self.schedule.collected.oddities.empty_days(standing) {
             facts.empty_days.add(origin.source(), Occurrences::one(origin));
         }
@@ -190,11 +220,19 @@ impl<'a> Visitor for FactFinder<'a> {
             note_flaws(standing, glance.traits, ledger);
         }
         note_strangers(agents, standing, ledger);
-        let mut kept: &[Entry] = self.uncarried(standing, glance, &mut room.parts, facts);
+        let Room { parts, left_out, .. } = room;
+        let mut kept: &[Entry] = self.uncarried(standing, glance, (parts, left_out), facts);
         let shifts;
         if glance.traits.any(Traits::PART) {
+            if self.observer.is_some() {
+                let is_part = |entry: &&Entry| entry.traits().any(Traits::PART);
+                left_out.parts.extend(kept.iter().filter(is_part));
+            }
             shifts = self.schedule.without_parts(kept);
             kept = &shifts;
+        }
+        if let Some(observer) = self.observer {
+            observer.look(kept, left_out);
         }
         self.overlaps.visit(kept, glance, ledger, offset_cache);
         self.limits.visit(self.schedule, kept, ledger, offset_cache);
@@ -231,9 +269,17 @@ impl FactFinder<'_> {
     }
 
     /// A timeline on which what is one record occurs once.
-    fn merged<'t>(&self, timeline: &'t mut [Entry], facts: &mut PartitionFacts) -> &'t mut [Entry] {
+    fn merged<'t>(
+        &self,
+        timeline: &'t mut [Entry],
+        facts: &mut PartitionFacts,
+        left_out: &mut LeftOut,
+    ) -> &'t mut [Entry] {
         let kept = self.schedule.take_repeated(timeline);
         let (rest, merged) = timeline.split_at_mut(kept);
+        if self.observer.is_some() {
+            left_out.repeated.extend_from_slice(merged);
+        }
         facts.merged.note(merged, self.schedule.counted());
         rest
     }
@@ -244,13 +290,16 @@ impl FactFinder<'_> {
         timeline: &'t mut [Entry],
         glance: Glance,
         facts: &mut PartitionFacts,
-        ledger: &mut FactLedger<'_>,
+        (ledger, left_out): (&mut FactLedger<'_>, &mut LeftOut),
     ) -> &'t mut [Entry] {
         let mut timeline = timeline;
         if glance.any(|side| !side.batch) {
             let tell = &mut |notice| ledger.add_notice(notice);
             let kept = self.schedule.take_replaced(timeline, tell);
             let (rest, replaced) = timeline.split_at_mut(kept);
+            if self.observer.is_some() {
+                left_out.replaced.extend_from_slice(replaced);
+            }
             facts.replaced.note(replaced, self.schedule.counted());
             timeline = rest;
         }
@@ -265,13 +314,16 @@ impl FactFinder<'_> {
         &self,
         timeline: &'t mut [Entry],
         glance: Glance,
-        room: &'t mut Vec<Entry>,
+        (room, left_out): (&'t mut Vec<Entry>, &mut LeftOut),
         facts: &mut PartitionFacts,
     ) -> &'t mut [Entry] {
         if !glance.any(|side| side.kind != Kind::Shift) {
             return timeline;
         }
         let Some(found) = self.schedule.uncarried(timeline) else { return timeline };
+        if self.observer.is_some() {
+            left_out.carried.extend(found.changed_entries(timeline));
+        }
         let mut emptied: Vec<Entry> = found.emptied_entries(timeline).copied().collect();
         facts.swept -= emptied.len() as u64;
         facts.replaced.note(&mut emptied, self.schedule.counted());

@@ -1,7 +1,7 @@
 //! Reads the records that facts name again, for their words.
 
 use super::activities::{self, ActivityFacts};
-use super::facts::Facts;
+use super::facts::{Facts, Listed};
 use super::moved;
 use super::records::Records;
 use crate::model::conventions::Conventions;
@@ -24,9 +24,22 @@ const PORTION: usize = 512;
 
 /// Reads the records that the facts name again.
 pub(super) fn recall(schedule: &Schedule<'_>, facts: &Facts) -> Records {
-    let run = schedule.run;
     let wanted = wanted(facts, &schedule.settled);
-    let listed = activities::listed(facts);
+    recall_with(schedule, &wanted, &activities::listed(facts))
+}
+
+/// Reads records again, by where they begin, in order.
+pub(crate) fn recall_all(schedule: &Schedule<'_>, wanted: &[Origin]) -> Records {
+    recall_with(schedule, wanted, &BTreeMap::new())
+}
+
+/// Reads records again, and of some the activities that are listed.
+fn recall_with(
+    schedule: &Schedule<'_>,
+    wanted: &[Origin],
+    listed: &BTreeMap<Origin, Listed>,
+) -> Records {
+    let run = schedule.run;
     let mut indices: BTreeMap<u16, Index<'_>> = BTreeMap::new();
     let mut portions = Vec::new();
     for of_source in wanted.chunk_by(|one, other| one.source() == other.source()) {

@@ -22,6 +22,7 @@ use clap::{
 };
 use duration::up_to_a_year;
 use labour::LabourArgs;
+use std::num::{NonZeroU32, NonZeroU64, NonZeroUsize};
 use std::sync::LazyLock;
 
 /// The version of this system's tz database, looked up once a run.
@@ -65,6 +66,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Box<CheckArgs>),
+    Plan(Box<PlanArgs>),
     Inspect(Box<InspectArgs>),
     Rules(RulesArgs),
 }
@@ -100,6 +102,83 @@ pub(crate) struct CheckArgs {
 
     #[command(flatten)]
     pub(crate) reports: ReportArgs,
+}
+
+/// Write what of a batch can be sent now, in safe chunks, and what must wait.
+///
+/// The folder DIR gets `send/`, with chunks in the format of the batch, each record as it
+/// was written; `hold/`, with what waits and the reasons; and `plan.json`, which lists
+/// every file and record. Sent in this order, no record meets what is live by then.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  \
+    shiftlint plan batch.csv --published live.csv --time-off off.csv --out plan\n  \
+    shiftlint plan upload.json --published live.json --out plan --chunk 100 --lanes 4\n\n\
+    Exit codes: 0 everything can go, 1 something waits, 2 wrong command line, 3 something could \
+    not be read or written, 4 nothing to plan")]
+pub(crate) struct PlanArgs {
+    /// The records about to be sent: files, directories, globs, or `-`
+    #[arg(required = true, value_name = "BATCH")]
+    pub(crate) batch: Vec<String>,
+
+    /// The folder that is written; it must not exist yet
+    #[arg(long, value_name = "DIR", help_heading = "Plan")]
+    pub(crate) out: String,
+
+    /// Replace the plan that is in that folder
+    #[arg(long, help_heading = "Plan")]
+    pub(crate) force: bool,
+
+    /// The most records of a chunk; what has to be sent at once is never divided
+    #[arg(long, value_name = "N", default_value = "50", help_heading = "Plan")]
+    pub(crate) chunk: NonZeroU64,
+
+    /// The most lanes: chunks of two lanes can be sent at the same time
+    #[arg(long, value_name = "N", default_value = "1", help_heading = "Plan")]
+    pub(crate) lanes: NonZeroUsize,
+
+    /// The most records that may be sent in a minute; each chunk gets a time
+    #[arg(long, value_name = "N", help_heading = "Plan")]
+    pub(crate) per_minute: Option<NonZeroU32>,
+
+    /// What as much as possible of is kept
+    #[arg(long, value_name = "WHAT", default_value = "most-shifts", help_heading = "Plan")]
+    pub(crate) keep: KeepArg,
+
+    /// Send records although a request or a swap is pending, or an overlap only possible
+    #[arg(long, value_name = "WHAT,...", value_delimiter = ',', help_heading = "Plan")]
+    pub(crate) send: Vec<SendArg>,
+
+    /// For servers that take the records of a chunk one after another
+    #[arg(long, help_heading = "Plan")]
+    pub(crate) one_by_one: bool,
+
+    /// Plan what could be read, although something could not
+    #[arg(long, help_heading = "Plan")]
+    pub(crate) partial: bool,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+
+    #[command(flatten)]
+    pub(crate) times: TimeArgs,
+
+    /// Colours [default: on a terminal, unless NO_COLOR is set]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        help_heading = "Reports"
+    )]
+    pub(crate) color: ColorArg,
+
+    /// No summary
+    #[arg(long, short, help_heading = "Reports")]
+    pub(crate) quiet: bool,
+
+    /// No progress bar
+    #[arg(long, help_heading = "Reports")]
+    pub(crate) no_progress: bool,
 }
 
 /// Show how files are understood, without checking any rule.
@@ -396,6 +475,22 @@ pub(crate) struct RulesArgs {
     /// The code or name of a rule or a doubt, or a family such as OV or RD
     #[arg(value_name = "RULE")]
     pub(crate) rule: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum KeepArg {
+    /// As many records as possible
+    MostShifts,
+    /// As many hours of work as possible
+    MostHours,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SendArg {
+    /// What is in the way of requests and swaps that are not decided
+    Pending,
+    /// What overlaps in some readings of its times only
+    Possible,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -1,35 +1,54 @@
-//! Removes an unfinished report file when a signal ends the program.
+//! Removes an unfinished report or plan when a signal ends the program.
 //!
-//! While a report file is written, this module remembers its temporary file. A signal that ends
-//! the program removes that file first; the program then ends as the signal would have ended it.
+//! While a report file or the folder of a plan is written, this module remembers the temporary
+//! one. A signal that ends the program removes that first; the program then ends as the signal would have ended it.
 //! No signal is caught before the first report file is created.
 
 use std::io;
-use tempfile::NamedTempFile;
+use std::path::Path;
+use tempfile::{NamedTempFile, TempDir};
 
-/// Begins a temporary file that goes away if the program is stopped.
+/// A temporary file or folder.
+pub(crate) trait Temporary {
+    /// Where it is.
+    fn place(&self) -> &Path;
+}
+
+impl Temporary for NamedTempFile {
+    fn place(&self) -> &Path {
+        self.path()
+    }
+}
+
+impl Temporary for TempDir {
+    fn place(&self) -> &Path {
+        self.path()
+    }
+}
+
+/// Begins a temporary file or folder that goes away if the program is stopped.
 ///
 /// # Errors
 /// When it cannot be created.
 #[cfg(unix)]
-pub(crate) fn guarded(
-    create: impl FnOnce() -> io::Result<NamedTempFile>,
-) -> io::Result<NamedTempFile> {
+pub(crate) fn guarded<Begun: Temporary>(
+    create: impl FnOnce() -> io::Result<Begun>,
+) -> io::Result<Begun> {
     unix::watch();
     let mut pending = unix::pending();
-    let file = create()?;
-    *pending = Some(file.path().to_owned());
-    Ok(file)
+    let begun = create()?;
+    *pending = Some(begun.place().to_owned());
+    Ok(begun)
 }
 
-/// Begins a temporary file. Signals are a matter of Unix.
+/// Begins a temporary file or folder. Signals are a matter of Unix.
 ///
 /// # Errors
 /// When it cannot be created.
 #[cfg(not(unix))]
-pub(crate) fn guarded(
-    create: impl FnOnce() -> io::Result<NamedTempFile>,
-) -> io::Result<NamedTempFile> {
+pub(crate) fn guarded<Begun: Temporary>(
+    create: impl FnOnce() -> io::Result<Begun>,
+) -> io::Result<Begun> {
     create()
 }
 
@@ -43,7 +62,7 @@ mod unix {
 
     static PENDING: Mutex<Option<PathBuf>> = Mutex::new(None);
 
-    /// The file that is being written.
+    /// The file or folder that is being written.
     pub(super) fn pending() -> MutexGuard<'static, Option<PathBuf>> {
         PENDING.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -74,7 +93,7 @@ mod unix {
             // Held to the end, so that no other file is begun.
             let pending = pending();
             if let Some(path) = &*pending {
-                let _ = std::fs::remove_file(path);
+                let _ = std::fs::remove_file(path).or_else(|_| std::fs::remove_dir_all(path));
             }
             let _ = emulate_default_handler(signal);
         }

@@ -7,8 +7,10 @@ mod args;
 mod check;
 mod inspect;
 mod interrupt;
+mod new_folder;
 mod output;
 mod paths;
+mod plan;
 mod progress;
 mod rules;
 mod settings;
@@ -25,6 +27,7 @@ pub fn run() -> ExitCode {
     };
     let done = match args.command {
         args::Command::Check(check) => check::run(&check),
+        args::Command::Plan(plan) => plan::run(&plan),
         args::Command::Inspect(inspect) => inspect::run(&inspect),
         args::Command::Rules(rules) => rules::run(&rules),
     };

@@ -248,6 +248,17 @@ pub(crate) fn print(text: &str) -> Result<(), Error> {
     to_standard_output(|out| out.write_all(text.as_bytes()))
 }
 
+/// Prints text that is given the width of the terminal.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub(crate) fn print_fitting(
+    write: impl FnOnce(usize, &mut dyn Write) -> io::Result<()>,
+) -> Result<(), Error> {
+    let (_, width) = appearance(ColorArg::Never, true);
+    to_standard_output(|out| write(width, out))
+}
+
 fn to_standard_output(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {

@@ -35,7 +35,16 @@ pub(crate) fn show(
     settings: &Settings,
     progress: &Arc<Progress>,
 ) -> Option<Bar> {
-    if args.no_progress || args.quiet || !std::io::stderr().is_terminal() {
+    show_unless(args.no_progress || args.quiet, settings, progress)
+}
+
+/// Shows how far the reading is, unless that is not wanted, or standard error no terminal.
+pub(crate) fn show_unless(
+    unwanted: bool,
+    settings: &Settings,
+    progress: &Arc<Progress>,
+) -> Option<Bar> {
+    if unwanted || !std::io::stderr().is_terminal() {
         return None;
     }
     let size = |path: &str| std::fs::metadata(path).map_or(0, |about| about.len());

@@ -1,8 +1,8 @@
 //! Converts command-line arguments into the settings of a check.
 
 use crate::cli::args::{
-    CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, InspectArgs, LengthUnitArg, ReadingArgs,
-    ReplaceArg, SerialEpochArg, TimeArgs, Typed,
+    CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, InspectArgs, LengthUnitArg, PlanArgs,
+    ReadingArgs, ReplaceArg, SerialEpochArg, TimeArgs, Typed,
 };
 use crate::cli::paths;
 use crate::error::Error;
@@ -16,6 +16,7 @@ use crate::read::FORMATS;
 use crate::read::content::reason;
 use crate::read::vendors::unit::{activity_codes, unit_settings};
 use std::collections::{HashMap, HashSet};
+use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -45,6 +46,42 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
         receipts: args.reports.verbose || args.reports.typed.iter().any(json),
         ..settings
     })
+}
+
+/// The settings of a plan: the rules as they are by default, and complete lists of what they find.
+///
+/// # Errors
+/// When what was typed makes no sense.
+pub(crate) fn of_plan(args: &PlanArgs) -> Result<Settings, Error> {
+    if args.reading.apply_swaps {
+        let help = "leave it out: records are sent as they are written".to_owned();
+        return Err(Error::usage("--apply-swaps has no meaning for a plan", Some(help)));
+    }
+    let levels = judge::selected_under(&[], &[], &[], &[])
+        .map_err(|unknown| Error::usage(unknown.to_string(), Some(unknown.help())))?;
+    let mut settings = of_reading(&args.batch, false, &args.reading, &args.times)?;
+    for file in &mut settings.files {
+        if is_standard_input(&file.path) {
+            file.bytes = Some(standard_input()?.into());
+        }
+    }
+    Ok(Settings {
+        levels,
+        max_per_agent: u64::MAX,
+        max_findings: u64::MAX,
+        receipts: true,
+        plans: true,
+        ..settings
+    })
+}
+
+/// All of standard input: a plan goes through its inputs several times.
+fn standard_input() -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
+        Error::usage(format!("standard input cannot be read: {}", reason(&error)), None)
+    })?;
+    Ok(bytes)
 }
 
 /// The settings of a look at files, by which no rule is on.

@@ -383,6 +383,14 @@ pub struct Input {
     pub reading: Option<Box<Receipt>>,
 }
 
+impl Input {
+    /// Whether it was read as a whole, and nothing about it is in doubt.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.problem.is_none() && self.doubts.iter().all(|doubt| doubt.accepted)
+    }
+}
+
 /// How much of the batch a side file covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Coverage {

@@ -12,6 +12,7 @@ pub mod doubt;
 pub mod fact;
 pub mod fate;
 pub mod finding;
+pub mod inventory;
 pub mod keys;
 pub mod kinds;
 pub mod letters;

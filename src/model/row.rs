@@ -357,6 +357,12 @@ impl<'a> Row<'a> {
         Row { offset, line, restart, ..Row::default() }
     }
 
+    /// The words of all fields, as they are written.
+    #[must_use]
+    pub const fn words(&self) -> &[&'a [u8]] {
+        &self.words
+    }
+
     /// The word of a field, without spaces around it; empty when there is none.
     #[inline]
     #[must_use]

@@ -244,6 +244,8 @@ pub struct Settings {
     pub accepted: Vec<(String, String)>,
     /// Whether the report says of each input how it was understood.
     pub receipts: bool,
+    /// Whether the rows of the batch are listed for a plan, and its overlaps only counted.
+    pub plans: bool,
     /// How many threads work; as many as the machine has if it is `None`.
     pub jobs: Option<usize>,
 }
@@ -327,6 +329,7 @@ impl Default for Settings {
             max_findings: 100_000,
             longest_shift: DAY,
             labour: Labour::default(),
+            plans: false,
             command: Vec::new(),
             accepted: Vec::new(),
             receipts: true,

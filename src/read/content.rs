@@ -19,6 +19,8 @@ mod stream;
 
 mod unpack;
 
+#[cfg(feature = "cli")]
+pub use decode::encode;
 pub use decode::is_encoding;
 pub(super) use unpack::UnpackStop;
 
@@ -146,6 +148,28 @@ pub fn stored_length(file: &InputFile) -> Option<u64> {
     match &file.bytes {
         Some(bytes) => Some(bytes.len() as u64),
         None => length_at(&file.path),
+    }
+}
+
+/// Passes on all bytes of an input as they are stored, piece by piece.
+///
+/// # Errors
+/// When they cannot be read.
+#[cfg(feature = "cli")]
+pub fn stored_bytes(file: &InputFile, sink: &mut dyn FnMut(&[u8])) -> io::Result<()> {
+    let mut stored = match &file.bytes {
+        Some(bytes) if file.sheet.is_none() => {
+            sink(bytes);
+            return Ok(());
+        }
+        _ => std::fs::File::open(&*file.path)?,
+    };
+    let mut portion = vec![0; 1 << 16];
+    loop {
+        match stored.read(&mut portion)? {
+            0 => return Ok(()),
+            count => sink(portion.get(..count).unwrap_or_default()),
+        }
     }
 }
 

@@ -185,6 +185,10 @@ impl Document for Table {
         &self.names
     }
 
+    fn delimiter(&self) -> Option<u8> {
+        Some(self.delimiter)
+    }
+
     fn column_of(&self, field: Field) -> Option<&str> {
         self.names.get(self.place_of(field)?).map(String::as_str)
     }

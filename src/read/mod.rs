@@ -127,6 +127,11 @@ pub trait Document: Send + Sync {
         Vec::new()
     }
 
+    /// The byte between its cells, if it is a table.
+    fn delimiter(&self) -> Option<u8> {
+        None
+    }
+
     /// Whether attendance is read as the plan, since there is no other.
     fn reads_attendance(&self) -> bool {
         false

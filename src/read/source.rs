@@ -953,6 +953,34 @@ impl Source {
         self.content.iter().for_each(|content| content.pause());
     }
 
+    /// The byte between its cells, if it is a table.
+    #[must_use]
+    pub fn delimiter(&self) -> Option<u8> {
+        self.document.as_ref()?.delimiter()
+    }
+
+    /// How many bytes of its text are before the first record.
+    #[must_use]
+    pub fn head_length(&self) -> u64 {
+        let outset = self.document.as_ref().map_or(0, |document| document.outset().start);
+        self.base + outset as u64
+    }
+
+    /// How many bytes its text has, unpacked and as UTF-8, once all of it was read.
+    #[must_use]
+    pub fn text_length(&self) -> u64 {
+        let read = || lock(&self.cursor).position;
+        self.length().unwrap_or_else(read)
+    }
+
+    /// Puts bytes of its text into a buffer; fewer only where it ends.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read_text(&self, from: u64, count: usize, into: &mut Vec<u8>) -> io::Result<()> {
+        self.read_at(from, count, into, 0).map(drop)
+    }
+
     /// The index of all that was read, once no thread reads a block any more.
     #[must_use]
     pub fn index(&self) -> Index<'_> {

@@ -113,9 +113,14 @@ impl Uncarried {
         self.emptied.extend(emptied);
     }
 
+    /// The entries that change, as they are before.
+    pub fn changed_entries<'t>(&'t self, timeline: &'t [Entry]) -> impl Iterator<Item = &'t Entry> {
+        self.changed.iter().filter_map(|place| timeline.get(*place as usize))
+    }
+
     /// The entries of the records of which nothing is left.
     pub fn emptied_entries<'t>(&'t self, timeline: &'t [Entry]) -> impl Iterator<Item = &'t Entry> {
-        let changed = self.changed.iter().filter_map(|place| timeline.get(*place as usize));
+        let changed = self.changed_entries(timeline);
         changed.filter(|entry| self.emptied.binary_search(&entry.origin).is_ok())
     }
 

@@ -70,7 +70,7 @@ fn write_receipts(
 }
 
 /// Adds an input, with its receipt last.
-fn push_input(input: &Input, text: &mut String) {
+pub(crate) fn push_input(input: &Input, text: &mut String) {
     push(text, &InputShape::of(input));
     text.pop();
     text.push_str(",\"reading\":");
@@ -126,7 +126,7 @@ impl JsonObject<'_> {
 }
 
 /// Adds a value. None of those here can fail to be shown.
-fn push<T: Serialize + ?Sized>(text: &mut String, value: &T) {
+pub(crate) fn push<T: Serialize + ?Sized>(text: &mut String, value: &T) {
     let mut bytes = Vec::new();
     let mut writer = serde_json::Serializer::with_formatter(&mut bytes, Harmless);
     if value.serialize(&mut writer).is_ok() {

@@ -15,6 +15,7 @@ use crate::group::gather as gather_partitions;
 use crate::ledger::FactLedger;
 use crate::model::fact::{Defect, Misfits};
 use crate::model::fate::Fates;
+use crate::model::inventory::Inventory;
 use crate::model::keys::{AgentKey, Keys, QuickSet, RecordKey};
 use crate::model::listener::Listener;
 use crate::model::partition::Partition;
@@ -44,6 +45,8 @@ pub(crate) struct Collected<'a> {
     pub(crate) with_ids: Vec<u64>,
     /// Batch records that are cancelled.
     pub(crate) cancelled: CancelledRecords,
+    /// The rows of the batch, if there is to be a plan.
+    pub(crate) inventory: Inventory,
     /// Changes that name a start or a length alone.
     pub(super) half_timed: Vec<HalfTimedChange>,
     /// What records of the schedule carry, by agent and request.
@@ -177,6 +180,7 @@ fn gather<'a>(
         cancelled: CancelledRecords::default(),
         carried: Vec::new(),
         half_timed: Vec::new(),
+        inventory: Inventory::default(),
         left_out: QuickSet::default(),
         further: HashSet::new(),
         with_parts: HashSet::new(),
@@ -203,6 +207,7 @@ fn gather<'a>(
         all.misfits.extend(collector.misfits);
         all.carried.extend(collector.carried);
         all.half_timed.extend(collector.half_timed);
+        all.inventory.join(collector.inventory);
         all.cancelled.join(collector.cancelled);
         all.left_out.extend(collector.left_out);
         all.further.extend(collector.counter.further);

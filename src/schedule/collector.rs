@@ -18,6 +18,7 @@ use crate::ledger::FactLedger;
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Misfits};
 use crate::model::fate::Fate;
+use crate::model::inventory::{BatchRow, Inventory};
 use crate::model::keys::{AgentKey, Keys, NameKey, QuickSet, RecordKey};
 use crate::model::listener::{GoneRecord, Listener};
 use crate::model::row::{Field, Row};
@@ -100,6 +101,7 @@ pub(super) struct Collector<'a> {
     pub(super) cancelled: CancelledRecords,
     pub(super) carried: Vec<Carried>,
     pub(super) half_timed: Vec<HalfTimedChange>,
+    pub(super) inventory: Inventory,
     pub(super) undecided: Undecided,
     pub(super) schedules: HashSet<AgentSchedule>,
     pub(super) heard: Heard,
@@ -136,6 +138,7 @@ impl<'a> Collector<'a> {
             cancelled: CancelledRecords::default(),
             carried: Vec::new(),
             half_timed: Vec::new(),
+            inventory: Inventory::default(),
             undecided: Undecided::new(),
             schedules: HashSet::new(),
             heard: Heard::new(run),
@@ -224,7 +227,9 @@ impl<'a> Collector<'a> {
             self.note_half_timed(row, origin);
         }
         // With a question the pass is void; what goes on with the record still finds it counted.
-        self.counter.add(row, origin, outcome.fate().unwrap_or(Fate::Unreadable));
+        let fate = outcome.fate().unwrap_or(Fate::Unreadable);
+        self.counter.add(row, origin, fate);
+        self.list_row(row, context, origin, fate);
         match outcome {
             Outcome::Cancelled(is_shift) | Outcome::Deleted(is_shift) => {
                 self.take_cancelled(row, context, is_shift, origin);
@@ -259,6 +264,26 @@ impl<'a> Collector<'a> {
             | Outcome::Available
             | Outcome::Header => {}
         }
+    }
+
+    /// Lists a row of the batch, if there is to be a plan.
+    #[cold]
+    fn list_row(&mut self, row: &Row<'_>, context: Context, origin: Origin, fate: Fate) {
+        if !self.run.settings.plans || context.role != Role::Batch {
+            return;
+        }
+        let CollectContext { keys, agents, .. } = self.known;
+        self.inventory.add(BatchRow {
+            record: self.counter.record(),
+            origin,
+            agent: agents.key(keys, row.word(Field::Agent)),
+            schedule: keys.of(row.word(Field::Schedule)),
+            id: if self.shared_ids { RecordKey::NONE } else { keys.of(row.id()) },
+            fate,
+            is_versioned: !row.word(Field::Version).is_empty(),
+            element: origin.offset() - row.offset as u64 + row.restart as u64,
+            stands_alone: row.restart == row.offset,
+        });
     }
 
     fn agent_key(&self, row: &Row<'_>) -> AgentKey {
@@ -322,6 +347,9 @@ impl<'a> Collector<'a> {
             return;
         }
         self.counter.add_entry(row, entry.origin);
+        if self.run.settings.plans {
+            self.list_row(row, context, entry.origin, Fate::Checked);
+        }
         if row.raw(Field::Activities).len() | row.raw(Field::Request).len() != 0 {
             self.take_activities(row, context, &entry);
             self.take_requests(row, context, &mut entry);

@@ -42,6 +42,11 @@ impl FateCounter {
         self.last = (origin, Fate::Checked);
     }
 
+    /// Where the record begins that was counted last.
+    pub(super) const fn record(&self) -> Origin {
+        self.last.0
+    }
+
     /// Brings the counts of a source up to date, after the last of its rows.
     pub(super) fn flush(&mut self, place: usize) {
         let usual = std::mem::take(&mut self.usual);

@@ -30,6 +30,8 @@ pub(crate) struct Settled {
     /// How many entries were taken off their timelines, for a batch record stands
     /// for them.
     pub(crate) superseded: u64,
+    /// These entries, each with the batch record that stands for it, if there is to be a plan.
+    pub(crate) handed_over: Vec<(Entry, Origin)>,
     /// What approved swaps would still change.
     routes: Routes,
     /// Records that an approved swap moved.
@@ -84,7 +86,7 @@ pub(super) fn settle(
     settled.notices.extend(lanes(run, collected, &deals, &table).notices(&deals, &table));
     settled.notices.extend(strangers(agents, &deals));
     if run.settings.replace == Replace::Id {
-        settled.supersede(collected, &routes, &shifts);
+        settled.supersede(run, collected, &routes, &shifts);
     }
     settled.routes = routes;
     settled
@@ -213,7 +215,13 @@ impl Settled {
     /// Takes published shifts off the timelines of agents who have given them away,
     /// where the batch has them with who has them in the end, or calls them off
     /// there: that record replaces them.
-    fn supersede(&mut self, collected: &mut Collected<'_>, routes: &Routes, shifts: &Shifts) {
+    fn supersede(
+        &mut self,
+        run: &Run<'_>,
+        collected: &mut Collected<'_>,
+        routes: &Routes,
+        shifts: &Shifts,
+    ) {
         let Replaced { ids, several } = shifts.replaced(routes, |agent, id| {
             collected.cancelled.first(agent, RecordName { id, is_shift: true })
         });
@@ -222,7 +230,7 @@ impl Settled {
             return;
         }
         let wanted = |entry: &Entry| {
-            let published = !entry.side().batch && ids.contains(&entry.id);
+            let published = !entry.side().batch && ids.contains_key(&entry.id);
             published && routes.destination(entry).is_some()
         };
         let mut replaced = Replacements::default();
@@ -230,6 +238,10 @@ impl Settled {
         for partition in &mut collected.partitions {
             let mut taken = partition.take(wanted);
             self.superseded += taken.len() as u64;
+            if run.settings.plans {
+                let by = |entry: &Entry| Some((*entry, *ids.get(&entry.id)?));
+                self.handed_over.extend(taken.iter().filter_map(by));
+            }
             replaced.note(&mut taken, counted);
         }
         replaced.settle(&mut collected.counts, Fate::Replaced);

@@ -21,6 +21,7 @@ mod labour;
 
 mod listing;
 
+mod plans;
 mod plants;
 
 mod replacing;

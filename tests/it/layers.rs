@@ -63,12 +63,34 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "timestamp",
         ],
     ),
+    ("graph", &[]),
+    ("choose", &["graph"]),
+    ("sequence", &["graph"]),
+    ("split", &[]),
+    (
+        "plan",
+        &[
+            "analyze",
+            "calendar",
+            "choose",
+            "error",
+            "graph",
+            "judge",
+            "model",
+            "read",
+            "reconcile",
+            "report",
+            "schedule",
+            "sequence",
+            "split",
+        ],
+    ),
     ("embed", &["analyze", "error", "judge", "model", "read", "report", "thread_pool"]),
 ];
 
 /// The modules of the library that the program may name.
 const CLI_MAY_IMPORT: &[&str] =
-    &["analyze", "calendar", "error", "judge", "model", "read", "report", "thread_pool"];
+    &["analyze", "calendar", "error", "judge", "model", "plan", "read", "report", "thread_pool"];
 
 /// A file of the source: where it is, and its text without its tests.
 pub(crate) struct Source {
@@ -110,7 +132,9 @@ fn files() -> Vec<(String, String)> {
 pub(crate) fn sources() -> Vec<Source> {
     let only_tests = ["/tests.rs", "/samples.rs", "/fixture.rs"];
     let files = files().into_iter();
-    let files = files.filter(|(path, _)| !only_tests.iter().any(|end| path.ends_with(end)));
+    let is_test =
+        |path: &str| path.contains("/tests/") || only_tests.iter().any(|end| path.ends_with(end));
+    let files = files.filter(|(path, _)| !is_test(path));
     let source = |(path, text): (String, String)| Source {
         path,
         text: without_comments(without_tests(&text)),

@@ -1,5 +1,6 @@
 //! The samples do what `samples/README.md` and `README.md` say.
 
+use crate::program::Folder;
 use crate::world::check::check;
 use serde_json::Value;
 use shiftlint::Check;
@@ -203,7 +204,8 @@ fn screen(command: &str) -> String {
 /// what was left out.
 #[test]
 fn the_screens_of_the_documents_are_real() {
-    let documents = ["README.md", "docs/checks.md", "docs/reading.md", "docs/time.md"];
+    let documents =
+        ["README.md", "docs/plan.md", "docs/checks.md", "docs/reading.md", "docs/time.md"];
     let seen: usize = documents.into_iter().map(real_screens).sum();
     assert!(seen >= 9, "the documents show only {seen} screens");
 }
@@ -220,6 +222,10 @@ fn real_screens(document: &str) -> usize {
                 let words = arguments(command).unwrap_or_default();
                 String::from_utf8_lossy(&run(&words, &[]).stdout).into_owned()
             }
+            Some("shiftlint plan") => {
+                let words = arguments(command).unwrap_or_default();
+                planned(&words.iter().map(String::as_str).collect::<Vec<_>>())
+            }
             _ => continue,
         };
         seen += 1;
@@ -232,6 +238,19 @@ fn real_screens(document: &str) -> usize {
         }
     }
     seen
+}
+
+/// What a plan says that is written into an empty folder beside the samples.
+fn planned(words: &[&str]) -> String {
+    let folder = Folder::new();
+    for sample in ["batch.csv", "published.csv", "time-off.csv", "agents.csv"] {
+        let name = format!("samples/chicago/{sample}");
+        let bytes = std::fs::read(Path::new(FOLDER).join(&name)).expect("a sample");
+        let path = folder.path().join(&name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("a file");
+    }
+    folder.run(words).out
 }
 
 #[test]

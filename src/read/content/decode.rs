@@ -29,6 +29,33 @@ pub fn is_encoding(label: &str) -> bool {
     known(label).is_some()
 }
 
+/// Text in an encoding that it was decoded from, with the byte-order mark of UTF-16. Bytes that
+/// had no meaning there become question marks.
+#[cfg(feature = "cli")]
+#[must_use]
+pub fn encode(name: &str, text: Vec<u8>) -> Vec<u8> {
+    let Some(encoding) = encoding(name) else { return text };
+    let mut encoded = Vec::with_capacity(text.len());
+    let pair: Option<fn(u16) -> [u8; 2]> = match encoding {
+        of if of == encoding_rs::UTF_16LE => Some(u16::to_le_bytes),
+        of if of == encoding_rs::UTF_16BE => Some(u16::to_be_bytes),
+        _ => None,
+    };
+    encoded.extend(pair.iter().flat_map(|pair| pair(0xfeff)));
+    for chunk in text.utf8_chunks() {
+        match pair {
+            Some(pair) => encoded.extend(chunk.valid().encode_utf16().flat_map(pair)),
+            None => encoded.extend_from_slice(&encoding.encode(chunk.valid()).0),
+        }
+        let lost = if chunk.invalid().is_empty() { "" } else { "?" };
+        match pair {
+            Some(pair) => encoded.extend(lost.encode_utf16().flat_map(pair)),
+            None => encoded.extend_from_slice(lost.as_bytes()),
+        }
+    }
+    encoded
+}
+
 /// The encoding of a label, except labels that the standard lists only to refuse them.
 fn known(label: &str) -> Option<&'static Encoding> {
     Encoding::for_label_no_replacement(label.as_bytes())

@@ -271,7 +271,7 @@ mod memory {
         let pairs = COPIES * (COPIES - 1) / 2;
         let peak = peak_of_packed(gzip(text.as_bytes()), "OV103", pairs);
         // The program itself takes some megabytes, whatever it reads.
-        assert!(peak < 14 * 1024 + COPIES * 80 / 1024, "{peak} KiB for {COPIES} copies");
+        assert!(peak < 17 * 1024 + COPIES * 80 / 1024, "{peak} KiB for {COPIES} copies");
     }
 
     #[test]

@@ -1,0 +1,71 @@
+//! Writes a folder that is whole or absent.
+//!
+//! Its files are written into a folder beside it, which takes its name once all of them are
+//! complete.
+
+use crate::cli::interrupt;
+use crate::error::Error;
+use crate::plan::PlanFiles;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A folder that does not have its name yet. Without that it goes away.
+pub(crate) struct NewFolder {
+    beside: TempDir,
+    name: PathBuf,
+}
+
+impl NewFolder {
+    /// Begins a folder; those around it are made.
+    ///
+    /// # Errors
+    /// When nothing can be written there.
+    pub(crate) fn begin(name: &Path) -> Result<NewFolder, Error> {
+        let parent = name.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        let begin = || {
+            fs::create_dir_all(parent)?;
+            interrupt::guarded(|| tempfile::Builder::new().prefix(".shiftlint-").tempdir_in(parent))
+        };
+        let beside = begin().map_err(|error| Error::write(Some(name.to_owned()), error, None))?;
+        Ok(NewFolder { beside, name: name.to_owned() })
+    }
+
+    /// Gives it its name. A folder that has the name goes.
+    ///
+    /// # Errors
+    /// When it cannot be renamed; the one that had the name is kept then.
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        let name = self.name.clone();
+        self.take_name().map_err(|error| Error::write(Some(name), error, None))
+    }
+
+    fn take_name(self) -> io::Result<()> {
+        let NewFolder { beside, name } = self;
+        let former = match name.exists() {
+            true => {
+                let former = beside.path().with_extension("former");
+                fs::rename(&name, &former)?;
+                Some(former)
+            }
+            false => None,
+        };
+        if let Err(error) = fs::rename(beside.path(), &name) {
+            return former.map_or(Ok(()), |former| fs::rename(former, &name)).and(Err(error));
+        }
+        // What it was called before is nobody's now.
+        let _ = beside.keep();
+        former.map_or(Ok(()), fs::remove_dir_all)
+    }
+}
+
+impl PlanFiles for NewFolder {
+    fn create(&self, name: &str) -> io::Result<Box<dyn Write>> {
+        let path =
+            name.split('/').fold(self.beside.path().to_owned(), |path, part| path.join(part));
+        fs::create_dir_all(path.parent().unwrap_or(self.beside.path()))?;
+        Ok(Box::new(BufWriter::new(File::create_new(path)?)))
+    }
+}

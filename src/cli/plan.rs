@@ -1,0 +1,116 @@
+//! Runs `shiftlint plan`, which writes what of a batch can be sent now, and what waits.
+
+use crate::analyze::Progress;
+use crate::cli::args::{KeepArg, PlanArgs, SendArg};
+use crate::cli::new_folder::NewFolder;
+use crate::cli::{output, progress, settings};
+use crate::error::Error;
+use crate::model::finding::Report;
+use crate::model::source::Role;
+use crate::plan::{self, Keep, PlanOutcome, PlanSettings, Sends};
+use crate::report::text;
+use crate::thread_pool::ThreadPool;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Plans the batch and writes the folder.
+///
+/// # Errors
+/// When the command line makes no sense or the folder cannot be written.
+pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode, Error> {
+    let wishes = wishes(args);
+    check_folder(args)?;
+    let settings = settings::of_plan(args)?;
+    let progress = Arc::new(Progress::default());
+    let bar = progress::show_unless(args.no_progress || args.quiet, &settings, &progress);
+    let folder = NewFolder::begin(&wishes.folder)?;
+    let outcome = plan::plan(&settings, &wishes, &folder, &progress);
+    drop(bar);
+    let outcome = outcome?;
+    if matches!(outcome, PlanOutcome::Planned(_)) {
+        folder.finish()?;
+    }
+    match outcome {
+        PlanOutcome::Refused(report) => refuse(*report, args),
+        PlanOutcome::Planned(plan) => {
+            if !args.quiet {
+                output::print_fitting(|columns, out| plan::write_summary(&plan, columns, out))?;
+            }
+            let complete = plan.complete;
+            let code = if !complete { 3 } else { u8::from(!plan.held.is_empty()) };
+            std::mem::forget(plan);
+            Ok(ExitCode::from(code))
+        }
+    }
+}
+
+fn wishes(args: &PlanArgs) -> PlanSettings {
+    PlanSettings {
+        folder: PathBuf::from(&args.out),
+        chunk: args.chunk,
+        lanes: args.lanes,
+        per_minute: args.per_minute.map(std::num::NonZeroU32::get),
+        keep: match args.keep {
+            KeepArg::MostShifts => Keep::MostShifts,
+            KeepArg::MostHours => Keep::MostHours,
+        },
+        sends: Sends {
+            pending: args.send.contains(&SendArg::Pending),
+            possible: args.send.contains(&SendArg::Possible),
+        },
+        one_by_one: args.one_by_one,
+        partial: args.partial,
+    }
+}
+
+/// Refuses a folder that holds something else, or that a later run would read.
+fn check_folder(args: &PlanArgs) -> Result<(), Error> {
+    let folder = Path::new(&args.out);
+    let shown = folder.display();
+    if args.out.trim().is_empty() {
+        let help = Some("name a folder that does not exist yet".to_owned());
+        return Err(Error::usage("the name behind --out is empty", help));
+    }
+    if folder.symlink_metadata().is_ok() {
+        let is_plan = folder.join(plan::MANIFEST).is_file();
+        let (message, help) = match (args.force, is_plan) {
+            (true, true) => ("", ""),
+            (false, true) => ("exists", "--force replaces the plan in it"),
+            (_, false) => ("exists, and is not a plan", "name a folder that does not exist yet"),
+        };
+        if !message.is_empty() {
+            return Err(Error::usage(format!("--out: `{shown}` {message}"), Some(help.to_owned())));
+        }
+    }
+    let inputs = [&args.batch, &args.reading.published, &args.reading.time_off];
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let within = |input: &&String| {
+        let input = Path::new(input.as_str());
+        input.is_dir() && whole(folder).starts_with(whole(input))
+    };
+    match inputs.into_iter().flatten().find(within) {
+        Some(input) => {
+            let message = format!("--out: `{shown}` is in the folder `{input}`, which is an input");
+            let help = "name a folder beside it, so that a later run does not read the plan";
+            Err(Error::usage(message, Some(help.to_owned())))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Says why there is no plan.
+fn refuse(mut report: Report, args: &PlanArgs) -> Result<ExitCode, Error> {
+    let batch = report.inputs.iter().filter(|input| input.role == Role::Batch);
+    let is_empty = batch.map(|input| input.fates.records).sum::<u64>() == 0;
+    // Why single records would wait is not what stands in the way of a plan.
+    report.findings.clear();
+    report.rules.clear();
+    report.inputs.iter_mut().for_each(|input| input.reading = None);
+    output::show(&report, &text::REPORTER, args.color, &ThreadPool::new(Some(1))?)?;
+    if report.complete && is_empty {
+        return Ok(ExitCode::from(4));
+    }
+    output::print("no plan was written; --partial makes one of what could be read\n")?;
+    Ok(ExitCode::from(3))
+}

@@ -1,0 +1,267 @@
+//! A schedule becomes a plan: what of the batch can be sent now, in what order, and what waits.
+//!
+//! The facts of a check rule which records wait whatever else is sent (`rulings`); the timelines
+//! show what stands in the way of what (`obstacles`). Of the rest the largest part goes
+//! (`decide`), in an order in which no record meets what is live (`shipping`). Why a record waits
+//! is said by the finding that a check would give (`reasons`), and `folder` writes the files.
+
+mod batch;
+
+mod cells;
+
+mod checksum;
+
+mod cutting;
+
+mod decide;
+
+mod flat;
+
+mod folder;
+
+mod manifest;
+
+mod obstacles;
+
+mod reasons;
+
+mod rulings;
+
+mod shipping;
+
+mod summary;
+
+mod units;
+
+pub use folder::{MANIFEST, PlanFiles};
+pub use obstacles::Sends;
+pub use summary::write as write_summary;
+
+use crate::analyze::{self, Progress, Taken};
+use crate::error::Error;
+use crate::model::finding::{Input, Record, Report};
+use crate::model::keys::QuickSet;
+use crate::model::settings::Settings;
+use crate::model::shift::Entry;
+use crate::model::source::Origin;
+use crate::model::time::Instant;
+use crate::schedule::run::Again;
+use crate::schedule::{Schedule, with_schedule};
+use batch::Batch;
+use decide::{PlanChoice, PlanProblem};
+use obstacles::ObstacleFinder;
+use reasons::Told;
+use rulings::Rulings;
+use shipping::Shipping;
+use std::num::{NonZeroU64, NonZeroUsize};
+use std::path::PathBuf;
+use std::sync::Arc;
+use units::UnitsOfBatch;
+
+/// How a plan is made.
+#[derive(Debug, Clone)]
+pub struct PlanSettings {
+    /// The folder that gets its files, for what is told of them.
+    pub folder: PathBuf,
+    /// The most records of a chunk.
+    pub chunk: NonZeroU64,
+    /// The most lanes.
+    pub lanes: NonZeroUsize,
+    /// The most records that may be sent in a minute.
+    pub per_minute: Option<u32>,
+    /// What as much as possible of is kept.
+    pub keep: Keep,
+    /// What is sent although it is a warning.
+    pub sends: Sends,
+    /// Whether the server takes the records of a chunk one after another.
+    pub one_by_one: bool,
+    /// Whether there is a plan although something could not be read.
+    pub partial: bool,
+}
+
+/// What as much as possible of is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Records.
+    MostShifts,
+    /// Minutes of work.
+    MostHours,
+}
+
+impl Keep {
+    /// `most-shifts` or `most-hours`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Keep::MostShifts => "most-shifts",
+            Keep::MostHours => "most-hours",
+        }
+    }
+}
+
+/// What becomes of a record of the batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ruling {
+    Goes,
+    /// It is live already.
+    Live,
+    Waits(Wait),
+}
+
+/// Why a record waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wait {
+    /// A defect, by its place among the facts.
+    Defect(usize),
+    /// A notice, by its place among the facts.
+    Notice(usize),
+    /// Another record is in its way.
+    Obstacle { entry: Entry, by: Entry },
+    /// It goes with another record of the batch, which waits.
+    With(u32),
+    /// It needs records that need it, which have to be sent at once.
+    Circle,
+    /// It belongs to records of which only others can go.
+    Cluster,
+}
+
+/// What a plan says of a batch, once its files are written.
+#[derive(Debug)]
+pub struct Plan {
+    /// How many records there are.
+    pub records: u64,
+    /// How many of them are sent.
+    pub sent: u64,
+    /// How many are live already.
+    pub live: u64,
+    /// What waits, in the order of the files.
+    pub held: Vec<HeldRecord>,
+    /// How many chunks each lane has.
+    pub lanes: Vec<usize>,
+    /// How many lanes were asked for.
+    pub lanes_wanted: usize,
+    /// Whether no larger part could be sent, and how many more at most.
+    pub proven_largest: bool,
+    /// How many more records could be sent at most.
+    pub possibly_more: u64,
+    /// After how many seconds the last chunk is sent.
+    pub last_second: Option<u64>,
+    /// Where it was written.
+    pub folder: PathBuf,
+    /// Whether everything was read as a whole.
+    pub complete: bool,
+}
+
+/// A record that waits.
+#[derive(Debug)]
+pub struct HeldRecord {
+    /// The record.
+    pub record: Arc<Record>,
+    /// The code of the rule, or what else lets it wait.
+    pub rule: &'static str,
+    /// Why, in one sentence.
+    pub message: String,
+    /// What it waits for.
+    pub because: Vec<Arc<Record>>,
+}
+
+/// What became of the wish for a plan.
+#[derive(Debug)]
+pub enum PlanOutcome {
+    /// The batch was read, and its plan is written.
+    Planned(Box<Plan>),
+    /// Something could not be read, so that no plan is sound; or there is nothing to plan.
+    Refused(Box<Report>),
+}
+
+/// Makes a plan and writes its files.
+///
+/// # Errors
+/// When the settings make no sense, the folder cannot be written, or the run was cancelled.
+pub fn plan(
+    settings: &Settings,
+    wishes: &PlanSettings,
+    files: &dyn PlanFiles,
+    progress: &Progress,
+) -> Result<PlanOutcome, Error> {
+    with_schedule(settings, progress, |schedule| make(schedule, wishes, files))?
+}
+
+/// Makes a plan of a schedule and writes it.
+///
+/// # Errors
+/// When the inputs have to be read again.
+fn make(
+    mut schedule: Schedule<'_>,
+    wishes: &PlanSettings,
+    files: &dyn PlanFiles,
+) -> Result<Result<PlanOutcome, Error>, Again> {
+    let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
+    let taken = Taken::of(&mut schedule);
+    let schedule = &schedule;
+    let finder = ObstacleFinder::new(schedule, wishes.sends, wishes.keep);
+    let facts = analyze::find(schedule, taken, Some(&finder))?;
+    let found = finder.finish();
+    let is_defective: QuickSet<Origin> = facts.defects.iter().map(|defect| defect.origin).collect();
+    let batch = Batch::of(rows, |origin| is_defective.contains(&origin));
+    let units = UnitsOfBatch::of(schedule.run, &batch, &found.ties);
+    let Rulings { mut of_records, unread, .. } =
+        Rulings::of(schedule, &batch, &facts, wishes.sends);
+    let span = |entry: &Entry| span(schedule, entry, wishes.sends);
+    let question = PlanProblem {
+        run: schedule.run,
+        batch: &batch,
+        units: &units,
+        obstacles: &found,
+        keep: wishes.keep,
+        span: &span,
+    };
+    let (decision, shipping) = loop {
+        let decision = question.decide(of_records.clone());
+        let circles = match Shipping::of(schedule, (&batch, &units), &decision, wishes) {
+            Ok(shipping) => break (decision, shipping),
+            Err(circles) => circles,
+        };
+        for record in circles.iter().flat_map(|unit| &units.records[*unit as usize]) {
+            of_records[*record as usize] = Ruling::Waits(Wait::Circle);
+        }
+    };
+    let told = reasons::tell(schedule, &batch, facts, &decision)?;
+    let is_read = !unread && told.report.inputs.iter().all(Input::is_settled);
+    if batch.records().is_empty() || !is_read && !wishes.partial {
+        return Ok(Ok(PlanOutcome::Refused(Box::new(told.report))));
+    }
+    if let Some(records) = shipping.above_rate {
+        return Ok(Err(above_rate(records, wishes)));
+    }
+    let made = Made { schedule, batch: &batch, decision: &decision, shipping: &shipping, told };
+    let failed = |error| Error::write(Some(wishes.folder.clone()), error, None);
+    let plan = folder::write(made, wishes, files, is_read).map_err(failed);
+    Ok(plan.map(|plan| PlanOutcome::Planned(Box::new(plan))))
+}
+
+/// A plan before it is written.
+struct Made<'a> {
+    schedule: &'a Schedule<'a>,
+    batch: &'a Batch,
+    decision: &'a PlanChoice,
+    shipping: &'a Shipping,
+    told: Told,
+}
+
+fn above_rate(records: u64, wishes: &PlanSettings) -> Error {
+    let most = wishes.per_minute.unwrap_or_default();
+    let help = "take a smaller --chunk; records that have to be sent at once are never divided";
+    let message = format!("--per-minute {most}: a chunk has {records} records");
+    Error::usage(message, Some(help.to_owned()))
+}
+
+/// The time that an entry takes, as far as it counts: by every reading, unless what overlaps in
+/// some of them only is sent.
+fn span(schedule: &Schedule<'_>, entry: &Entry, sends: Sends) -> (Instant, Instant) {
+    let chosen = schedule.readings(entry).chosen;
+    match sends.possible && chosen.0 < chosen.1 {
+        true => chosen,
+        false => (entry.start(), entry.end()),
+    }
+}

@@ -1,0 +1,93 @@
+//! Rows of the batch become its records, in the order of the files.
+
+use crate::model::fate::Fate;
+use crate::model::inventory::BatchRow;
+use crate::model::keys::{AgentKey, NameKey, RecordKey};
+use crate::model::source::Origin;
+use std::ops::Range;
+
+/// A record of the batch.
+#[derive(Debug, Clone)]
+pub(super) struct BatchRecord {
+    /// Where it begins.
+    pub(super) origin: Origin,
+    /// What became of it.
+    pub(super) fate: Fate,
+    /// Its rows among those of the batch.
+    rows: Range<u32>,
+}
+
+/// All records of the batch.
+#[derive(Debug)]
+pub(super) struct Batch {
+    rows: Vec<BatchRow>,
+    records: Vec<BatchRecord>,
+}
+
+impl Batch {
+    /// Of the rows of a batch, in the order of the files. Lines that are no records are left
+    /// out, unless they turned out to be some.
+    pub(super) fn of(rows: Vec<BatchRow>, is_record: impl Fn(Origin) -> bool) -> Batch {
+        let mut records = Vec::new();
+        let mut first = 0;
+        for same in rows.chunk_by(|one, other| one.record == other.record) {
+            let after = first + same.len() as u32;
+            let origin = same[0].record;
+            let is_line = same.iter().all(|row| matches!(row.fate, Fate::Header | Fate::Total));
+            if !is_line || is_record(origin) {
+                let fate = Batch::fate_of(same);
+                records.push(BatchRecord { origin, fate, rows: first..after });
+            }
+            first = after;
+        }
+        Batch { rows, records }
+    }
+
+    /// A record is checked if any of its rows is, and unreadable if one could not be read.
+    fn fate_of(rows: &[BatchRow]) -> Fate {
+        let has = |fate: Fate| rows.iter().any(|row| row.fate == fate);
+        let decisive = [Fate::Unreadable, Fate::Checked].into_iter().find(|fate| has(*fate));
+        decisive.unwrap_or(rows[0].fate)
+    }
+
+    pub(super) fn records(&self) -> &[BatchRecord] {
+        &self.records
+    }
+
+    pub(super) fn rows(&self, record: usize) -> &[BatchRow] {
+        let Range { start, end } = self.records[record].rows;
+        &self.rows[start as usize..end as usize]
+    }
+
+    /// The record in which a row begins there.
+    pub(super) fn find(&self, origin: Origin) -> Option<usize> {
+        let exact = self.records.binary_search_by_key(&origin, |record| record.origin);
+        let holds = |record: &usize| self.rows(*record).iter().any(|row| row.origin == origin);
+        exact.ok().or_else(|| {
+            // The rows of a record of several agents can begin behind it.
+            let place = self.records.partition_point(|record| record.origin <= origin);
+            place.checked_sub(1).filter(holds)
+        })
+    }
+
+    /// The agents of a record, each once.
+    pub(super) fn agents(&self, record: usize) -> Vec<AgentKey> {
+        let mut agents: Vec<AgentKey> = self.rows(record).iter().map(|row| row.agent).collect();
+        agents.retain(|agent| agent.is_some());
+        agents.sort_unstable();
+        agents.dedup();
+        agents
+    }
+
+    pub(super) fn schedule(&self, record: usize) -> NameKey {
+        self.rows(record)[0].schedule
+    }
+
+    pub(super) fn id(&self, record: usize) -> RecordKey {
+        self.rows(record)[0].id
+    }
+
+    pub(super) fn is_versioned(&self, record: usize) -> bool {
+        self.rows(record).iter().any(|row| row.is_versioned)
+    }
+}

@@ -1,0 +1,28 @@
+//! Rows of words become lines of CSV.
+
+use std::io::{self, Write};
+
+/// Writes rows of cells.
+pub(super) struct CellWriter<'a>(csv::Writer<&'a mut dyn Write>);
+
+impl<'a> CellWriter<'a> {
+    pub(super) fn new(out: &'a mut dyn Write) -> CellWriter<'a> {
+        CellWriter(csv::Writer::from_writer(out))
+    }
+
+    pub(super) fn row(&mut self, cells: &[&str]) -> io::Result<()> {
+        self.0.write_record(cells).map_err(io::Error::from)
+    }
+
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula.
+pub(super) fn defused(cell: &str) -> String {
+    match cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        true => format!("'{cell}"),
+        false => cell.to_owned(),
+    }
+}

@@ -1,0 +1,186 @@
+//! Inputs become outlines from which chunks are cut.
+//!
+//! Most records are cut out as they are written. Where a record has words from elsewhere, such
+//! as those of a line above, it is written as flat CSV.
+
+use super::batch::Batch;
+use crate::model::source::Repeats;
+use crate::read::source::Source;
+use crate::schedule::Schedule;
+use crate::split::{
+    Bare, ChunkChoice, Dialect, DocumentOutline, KeyUse, Outline, PageChange, ReadAt, TableOutline,
+    outline_document, outline_lines, outline_table, page_key, rewrite_pages,
+};
+use std::io::{self, Write};
+use std::ops::Range;
+
+/// An input of the batch, ready to be cut.
+pub(super) struct CutInput<'a> {
+    pub(super) source: &'a Source,
+    /// The places of its records among those of the batch.
+    pub(super) records: Range<u32>,
+    how: How,
+}
+
+/// How records of an input are written.
+enum How {
+    /// As they are: for each record the items of the outline that it is written as, the first
+    /// and the one after the last. Several records can be in one item.
+    Document(DocumentOutline, Vec<Range<u32>>),
+    Table(TableOutline, Vec<Range<u32>>),
+    /// As flat CSV.
+    Flat,
+}
+
+/// The text of an input, unpacked and as UTF-8.
+struct InputText<'a>(&'a Source);
+
+impl ReadAt for InputText<'_> {
+    fn length(&self) -> u64 {
+        self.0.text_length()
+    }
+
+    fn read(&self, from: u64, count: usize, into: &mut Vec<u8>) -> io::Result<()> {
+        self.0.read_text(from, count, into)
+    }
+}
+
+impl<'a> CutInput<'a> {
+    /// The inputs of the batch that have records, by their ranks.
+    pub(super) fn all(schedule: &Schedule<'a>, batch: &Batch) -> Vec<(u16, CutInput<'a>)> {
+        let records = batch.records();
+        let mut inputs = Vec::new();
+        let mut first = 0;
+        for of_source in records.chunk_by(|one, other| one.origin.source() == other.origin.source())
+        {
+            let rank = of_source[0].origin.source();
+            let after = first + of_source.len() as u32;
+            let source = &schedule.run.sources[usize::from(rank)];
+            inputs.push((rank, CutInput::of(source, batch, first..after)));
+            first = after;
+        }
+        inputs
+    }
+
+    fn of(source: &'a Source, batch: &Batch, records: Range<u32>) -> CutInput<'a> {
+        let how = How::of(source, batch, &records).unwrap_or(How::Flat);
+        CutInput { source, records, how }
+    }
+
+    /// Whether its records are written as flat CSV.
+    pub(super) const fn is_flat(&self) -> bool {
+        matches!(self.how, How::Flat)
+    }
+
+    /// Writes records, in their order, with what is around them. Which page keys were changed.
+    pub(super) fn write(
+        &self,
+        records: &[u32],
+        out: &mut dyn Write,
+    ) -> io::Result<Vec<PageChange>> {
+        let items = |items: &[Range<u32>]| {
+            let of = |record: &u32| items[(*record - self.records.start) as usize].clone();
+            let mut all: Vec<u32> = records.iter().flat_map(of).collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        };
+        match &self.how {
+            How::Document(outline, of_records) => {
+                let chosen = items(of_records);
+                let plain =
+                    ChunkChoice { records: &chosen, bare: Bare::First, ..ChunkChoice::default() };
+                let text = InputText(self.source);
+                let pages = rewrite_pages(outline, &text, &plain)?;
+                let choice = ChunkChoice { edits: &pages.edits, removed: &pages.removed, ..plain };
+                outline.write(&text, &choice, out)?;
+                Ok(pages.changes)
+            }
+            How::Table(outline, of_records) => {
+                let chosen = items(of_records);
+                outline.write(&InputText(self.source), &ChunkChoice::of(&chosen), out)?;
+                Ok(Vec::new())
+            }
+            How::Flat => Ok(Vec::new()),
+        }
+    }
+}
+
+impl How {
+    /// `None` if the input cannot be cut.
+    fn of(source: &Source, batch: &Batch, records: &Range<u32>) -> Option<How> {
+        let text = InputText(source);
+        let whole = source.holds_changes() || source.weeks().is_some();
+        let mut offsets = Vec::new();
+        let mut of_records = Vec::with_capacity(records.len());
+        for record in records.clone() {
+            let row = &batch.rows(record as usize)[0];
+            // Of an upload the part of an agent is sent as a whole, with what it says beside.
+            let at = if whole { row.element } else { row.record.offset() };
+            if offsets.last() != Some(&at) {
+                offsets.push(at);
+            }
+            of_records.push(offsets.len() as u32 - 1..offsets.len() as u32);
+        }
+        let Some(delimiter) = source.delimiter() else {
+            let outline = match source.has_lines() {
+                true => outline_lines(&text, &offsets, &key_use),
+                false => outline_document(&text, &offsets, &key_use),
+            };
+            return Some(How::Document(outline.ok()?, of_records));
+        };
+        let stand_alone = records
+            .clone()
+            .all(|record| batch.rows(record as usize).iter().all(|row| row.stands_alone));
+        let dialect = Dialect { delimiter, quote: Some(b'"') };
+        let head = source.head_length();
+        if source.facts().repeats == Repeats::InFile {
+            let lines = line_starts(&text, head).ok()?;
+            let of_records = spread(&lines, &offsets);
+            let outline = outline_table(&text, head, &lines, dialect).ok()?;
+            return Some(How::Table(outline, of_records));
+        }
+        let outline = stand_alone.then(|| outline_table(&text, head, &offsets, dialect).ok());
+        Some(How::Table(outline??, of_records))
+    }
+}
+
+/// Where lines begin that are not empty, after the head of a table.
+fn line_starts(text: &InputText<'_>, head: u64) -> io::Result<Vec<u64>> {
+    const BLOCK: usize = 1 << 18;
+    let (mut starts, mut line, mut at) = (Vec::new(), head, head);
+    let (mut is_empty, mut is_quoted, mut block) = (true, false, Vec::new());
+    loop {
+        text.read(at, BLOCK, &mut block)?;
+        for byte in &block {
+            at += 1;
+            match byte {
+                b'"' => (is_quoted, is_empty) = (!is_quoted, false),
+                b'\n' if !is_quoted => {
+                    starts.extend((!is_empty).then_some(line));
+                    (line, is_empty) = (at, true);
+                }
+                b'\r' => {}
+                _ => is_empty = false,
+            }
+        }
+        if block.len() < BLOCK {
+            starts.extend((!is_empty).then_some(line));
+            return Ok(starts);
+        }
+    }
+}
+
+/// For each record its lines: those from where it begins to the next record.
+fn spread(lines: &[u64], offsets: &[u64]) -> Vec<Range<u32>> {
+    let place = |offset: u64| lines.partition_point(|line| *line < offset) as u32;
+    let ends = offsets.iter().skip(1).map(|next| place(*next)).chain([lines.len() as u32]);
+    offsets.iter().zip(ends).map(|(offset, end)| place(*offset)..end).collect()
+}
+
+/// What a key outside of records is: a name of the format, a page key, or what the value is
+/// about, such as the id of an agent in a map.
+fn key_use(key: &[u8]) -> KeyUse {
+    let is_id = key.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'@' | b' '));
+    page_key(key).unwrap_or(if is_id { KeyUse::Entry } else { KeyUse::Field })
+}

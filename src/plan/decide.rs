@@ -1,0 +1,367 @@
+//! Rulings and obstacles become the decision which records go, and in what order.
+
+use super::batch::Batch;
+use super::obstacles::{Blocked, Need, Obstacles};
+use super::units::UnitsOfBatch;
+use super::{Keep, Ruling, Wait};
+use crate::choose::{self, AgentSpan, Units};
+use crate::model::keys::QuickMap;
+use crate::model::shift::Entry;
+use crate::model::source::Origin;
+use crate::model::time::Instant;
+use crate::schedule::run::Run;
+use std::collections::BTreeSet;
+
+/// What goes.
+#[derive(Debug)]
+pub(super) struct PlanChoice {
+    /// What becomes of each record.
+    pub(super) of_records: Vec<Ruling>,
+    /// Pairs of units of which the first is sent before the second.
+    pub(super) before: Vec<(u32, u32)>,
+    /// Whether no larger part can go, and how many more at most.
+    pub(super) proven_largest: bool,
+    pub(super) possibly_more: u64,
+}
+
+/// What is to be decided.
+pub(super) struct PlanProblem<'a> {
+    pub(super) run: &'a Run<'a>,
+    pub(super) batch: &'a Batch,
+    pub(super) units: &'a UnitsOfBatch,
+    pub(super) obstacles: &'a Obstacles,
+    pub(super) keep: Keep,
+    /// The time that an entry takes, as far as it counts.
+    pub(super) span: &'a (dyn Fn(&Entry) -> (Instant, Instant) + 'a),
+}
+
+/// A dependency of units: the first goes only if the second does, and after it.
+struct UnitNeed<'a> {
+    unit: u32,
+    on: u32,
+    need: &'a Need,
+}
+
+impl PlanProblem<'_> {
+    /// Decides, by what is ruled of each record already.
+    pub(super) fn decide(&self, mut rulings: Vec<Ruling>) -> PlanChoice {
+        self.rule_live(&mut rulings);
+        self.rule_inner(&mut rulings);
+        for Blocked { entry, by } in &self.obstacles.blocked {
+            self.wait(&mut rulings, entry.origin, Wait::Obstacle { entry: *entry, by: *by });
+        }
+        let needs = self.needs();
+        self.spread(&mut rulings, &needs);
+        let open: Vec<u32> = (0..self.units.records.len() as u32)
+            .filter(|unit| self.ruling(&rulings, *unit) == Ruling::Goes)
+            .collect();
+        let mut number = vec![u32::MAX; self.units.records.len()];
+        open.iter().zip(0..).for_each(|(unit, place)| number[*unit as usize] = place);
+        let problem = self.problem(&open, &number, &needs);
+        let choice = choose::choose(&problem);
+        let goes = |unit: u32| {
+            let place = number[unit as usize];
+            place != u32::MAX && choice.goes[place as usize]
+        };
+        self.rule_unchosen(&mut rulings, &goes, &needs);
+        let possibly_more = choice.clusters.iter().map(|of| of.bound - of.weight).sum();
+        let sent = needs.iter().filter(|of| goes(of.unit) && goes(of.on));
+        PlanChoice {
+            before: sent.map(|of| (of.on, of.unit)).collect(),
+            of_records: rulings,
+            proven_largest: choice.clusters.iter().all(choose::Cluster::is_proven),
+            possibly_more,
+        }
+    }
+
+    fn unit_of(&self, origin: Origin) -> Option<u32> {
+        self.batch.find(origin).map(|record| self.units.of_record[record])
+    }
+
+    fn wait(&self, rulings: &mut [Ruling], origin: Origin, wait: Wait) {
+        if let Some(record) = self.batch.find(origin)
+            && rulings[record] == Ruling::Goes
+        {
+            rulings[record] = Ruling::Waits(wait);
+        }
+    }
+
+    /// What is ruled of a unit: it goes if all of its records can.
+    fn ruling(&self, rulings: &[Ruling], unit: u32) -> Ruling {
+        rulings[self.units.records[unit as usize][0] as usize]
+    }
+
+    /// Units of which everything is live are not sent. What is live of other units goes again if
+    /// it takes the place of what is published, and waits if it would be added.
+    fn rule_live(&self, rulings: &mut [Ruling]) {
+        let mut entries: QuickMap<Origin, usize> = QuickMap::default();
+        for of in &self.obstacles.live {
+            *entries.entry(of.entry.origin).or_default() += 1;
+        }
+        let is_live = |record: &u32| {
+            let origin = self.batch.records()[*record as usize].origin;
+            let rows = self.batch.rows(*record as usize);
+            let live: usize =
+                origins_of(rows).iter().filter_map(|origin| entries.get(origin)).sum();
+            rulings[*record as usize] == Ruling::Goes
+                && live > 0
+                && live >= rows.len()
+                && entries.contains_key(&origin)
+        };
+        let live: Vec<u32> = self
+            .units
+            .records
+            .iter()
+            .filter(|records| records.iter().all(is_live))
+            .flatten()
+            .copied()
+            .collect();
+        for record in live {
+            rulings[record as usize] = Ruling::Live;
+        }
+        for of in &self.obstacles.live {
+            let replaces = of.entry.id.is_some() && of.entry.id == of.published.id;
+            if !replaces {
+                let wait = Wait::Obstacle { entry: of.entry, by: of.published };
+                self.wait(rulings, of.entry.origin, wait);
+            }
+        }
+    }
+
+    /// Lets units wait of which two records are in each other's way.
+    fn rule_inner(&self, rulings: &mut [Ruling]) {
+        let of_unit = |entry: &Entry| Some((self.unit_of(entry.origin)?, *entry));
+        let mut shifts: Vec<(u32, Entry)> =
+            self.obstacles.shifts.iter().filter_map(of_unit).collect();
+        shifts.sort_by_key(|(unit, entry)| (*unit, entry.agent, (self.span)(entry), entry.origin));
+        let of_agent = |one: &(u32, Entry), other: &(u32, Entry)| {
+            (one.0, one.1.agent) == (other.0, other.1.agent)
+        };
+        for together in shifts.chunk_by(of_agent) {
+            let mut latest = together[0].1;
+            for (_, entry) in &together[1..] {
+                if (self.span)(entry).0 < (self.span)(&latest).1 {
+                    self.wait(rulings, entry.origin, Wait::Obstacle { entry: *entry, by: latest });
+                }
+                if (self.span)(entry).1 > (self.span)(&latest).1 {
+                    latest = *entry;
+                }
+            }
+        }
+        for (shift, absence) in &self.obstacles.conflicts {
+            if self.unit_of(shift.origin) == self.unit_of(absence.origin) {
+                self.wait(rulings, shift.origin, Wait::Obstacle { entry: *shift, by: *absence });
+            }
+        }
+    }
+
+    fn needs(&self) -> Vec<UnitNeed<'_>> {
+        let unit_need = |need| {
+            let Need { entry, by, .. }: &Need = need;
+            let (unit, on) = (self.unit_of(entry.origin)?, self.unit_of(*by)?);
+            (unit != on).then_some(UnitNeed { unit, on, need })
+        };
+        self.obstacles.needs.iter().filter_map(unit_need).collect()
+    }
+
+    /// Lets whole units wait of which a record does, and units that need those.
+    fn spread(&self, rulings: &mut [Ruling], needs: &[UnitNeed<'_>]) {
+        let waits = |ruling: &Ruling| matches!(ruling, Ruling::Waits(_));
+        let mut queue: Vec<u32> = Vec::new();
+        if let Some(first) = self.waiting_import(rulings) {
+            rulings.iter_mut().filter(|ruling| !waits(ruling)).for_each(|ruling| {
+                *ruling = Ruling::Waits(Wait::With(first));
+            });
+        }
+        for (records, unit) in self.units.records.iter().zip(0..) {
+            let first = records.iter().find(|record| waits(&rulings[**record as usize]));
+            if let Some(first) = first.copied() {
+                self.hold_back(rulings, unit, first);
+                queue.push(unit);
+            }
+        }
+        let mut dependents: QuickMap<u32, Vec<usize>> = QuickMap::default();
+        for (place, of) in needs.iter().enumerate() {
+            dependents.entry(of.on).or_default().push(place);
+        }
+        while let Some(unit) = queue.pop() {
+            for place in dependents.get(&unit).into_iter().flatten() {
+                let UnitNeed { unit, need, .. } = needs[*place];
+                if self.ruling(rulings, unit) != Ruling::Goes {
+                    continue;
+                }
+                let wait = Wait::Obstacle { entry: need.entry, by: need.published };
+                self.wait(rulings, need.entry.origin, wait);
+                if let Some(record) = self.batch.find(need.entry.origin) {
+                    self.hold_back(rulings, unit, record as u32);
+                }
+                queue.push(unit);
+            }
+        }
+    }
+
+    /// A record that waits of a file that replaces whole weeks. What is published in these weeks
+    /// stays then, and nothing was compared with it.
+    fn waiting_import(&self, rulings: &[Ruling]) -> Option<u32> {
+        let is_import = |record: &usize| {
+            let origin = self.batch.records()[*record].origin;
+            self.run.sources[usize::from(origin.source())].weeks().is_some()
+        };
+        let waits = |record: &usize| matches!(rulings[*record], Ruling::Waits(_));
+        (0..rulings.len()).filter(waits).find(is_import).map(|record| record as u32)
+    }
+
+    /// Lets the rest of a unit wait with one of its records.
+    fn hold_back(&self, rulings: &mut [Ruling], unit: u32, first: u32) {
+        for record in &self.units.records[unit as usize] {
+            let ruling = &mut rulings[*record as usize];
+            if *ruling == Ruling::Goes || *ruling == Ruling::Live {
+                *ruling = Ruling::Waits(Wait::With(first));
+            }
+        }
+    }
+
+    fn problem(&self, open: &[u32], number: &[u32], needs: &[UnitNeed<'_>]) -> Units {
+        let mut problem = Units {
+            weights: open.iter().map(|unit| self.weight(*unit)).collect(),
+            spans: vec![None; open.len()],
+            ..Units::default()
+        };
+        let number = |unit: u32| Some(number[unit as usize]).filter(|number| *number != u32::MAX);
+        let numbered = |entry: &Entry| self.unit_of(entry.origin).and_then(number);
+        let mut shifts: Vec<(u32, &Entry)> =
+            self.obstacles.shifts.iter().filter_map(|of| Some((numbered(of)?, of))).collect();
+        shifts.sort_by_key(|(unit, entry)| (*unit, entry.agent, entry.start()));
+        let mut several = Vec::new();
+        for of_unit in shifts.chunk_by(|one, other| one.0 == other.0) {
+            let (unit, first) = of_unit[0];
+            match of_unit {
+                [_] => {
+                    let (start, end) = (self.span)(first);
+                    let agent = first.agent.bits();
+                    let (start, end) = (start.millis(), end.millis());
+                    problem.spans[unit as usize] = Some(AgentSpan { agent, start, end });
+                }
+                of_unit => several.extend(of_unit.iter().map(|(unit, entry)| (*unit, **entry))),
+            }
+        }
+        problem.conflicts = self.conflicts(&shifts, &several);
+        for (one, other) in &self.obstacles.conflicts {
+            problem.conflicts.extend(numbered(one).zip(numbered(other)));
+        }
+        problem.needs = needs.iter().filter_map(|of| number(of.unit).zip(number(of.on))).collect();
+        problem
+    }
+
+    fn weight(&self, unit: u32) -> u64 {
+        let records = &self.units.records[unit as usize];
+        match self.keep {
+            Keep::MostShifts => records.len() as u64,
+            Keep::MostHours => {
+                let origin = |record: &u32| self.batch.records()[*record as usize].origin;
+                let minutes = |record| self.obstacles.minutes.get(&origin(record)).copied();
+                records.iter().filter_map(minutes).sum()
+            }
+        }
+    }
+
+    /// Pairs of units of which at least one claims several spans, so that its spans are not its
+    /// own.
+    fn conflicts(&self, shifts: &[(u32, &Entry)], several: &[(u32, Entry)]) -> Vec<(u32, u32)> {
+        let mut pairs = BTreeSet::new();
+        if several.is_empty() {
+            return Vec::new();
+        }
+        let mut sorted: Vec<(u32, &Entry)> = shifts.to_vec();
+        sorted.sort_by_key(|(unit, entry)| (entry.agent, (self.span)(entry), *unit));
+        let longest = sorted.iter().map(|(_, entry)| {
+            let (start, end) = (self.span)(entry);
+            end - start
+        });
+        let longest = longest.max().unwrap_or(0);
+        for (unit, entry) in several {
+            let (start, end) = (self.span)(entry);
+            let from = sorted.partition_point(|(_, of)| {
+                (of.agent, (self.span)(of).0) < (entry.agent, start.saturating_add(-longest))
+            });
+            let near = sorted[from..]
+                .iter()
+                .take_while(|(_, of)| of.agent == entry.agent && (self.span)(of).0 < end);
+            for (other, of) in near {
+                if other != unit && (self.span)(of).1 > start {
+                    pairs.insert((*unit.min(other), *unit.max(other)));
+                }
+            }
+        }
+        pairs.into_iter().collect()
+    }
+
+    /// Lets units wait that were not chosen, each with the record that goes in its place.
+    fn rule_unchosen(
+        &self,
+        rulings: &mut [Ruling],
+        goes: &dyn Fn(u32) -> bool,
+        needs: &[UnitNeed<'_>],
+    ) {
+        let waits = |rulings: &[Ruling], entry: &Entry| {
+            let unit = self.unit_of(entry.origin)?;
+            (self.ruling(rulings, unit) == Ruling::Goes && !goes(unit)).then_some(unit)
+        };
+        let sent = |entry: &Entry| self.unit_of(entry.origin).is_some_and(goes);
+        let mut found: Vec<(Entry, Entry)> = Vec::new();
+        let mut going: Vec<&Entry> = self.obstacles.shifts.iter().filter(|of| sent(of)).collect();
+        going.sort_by_key(|entry| (entry.agent, (self.span)(entry)));
+        for entry in &self.obstacles.shifts {
+            if waits(rulings, entry).is_none() {
+                continue;
+            }
+            let (start, end) = (self.span)(entry);
+            // What goes does not overlap, so that one that starts before may be the only one.
+            let after =
+                going.partition_point(|of| (of.agent, (self.span)(of).0) < (entry.agent, end));
+            let by = going[..after].iter().rev().take_while(|of| of.agent == entry.agent);
+            let by = by.take(2).find(|of| (self.span)(of).1 > start);
+            found.extend(by.map(|by| (*entry, **by)));
+        }
+        for (one, other) in &self.obstacles.conflicts {
+            for (entry, by) in [(one, other), (other, one)] {
+                if waits(rulings, entry).is_some() && sent(by) {
+                    found.push((*entry, *by));
+                }
+            }
+        }
+        for of in needs.iter().filter(|of| !goes(of.on)) {
+            if waits(rulings, &of.need.entry).is_some() {
+                found.push((of.need.entry, of.need.published));
+            }
+        }
+        for (entry, by) in found {
+            self.wait(rulings, entry.origin, Wait::Obstacle { entry, by });
+        }
+        for (records, unit) in self.units.records.iter().zip(0..) {
+            let is_open = |record: &&u32| rulings[**record as usize] == Ruling::Goes;
+            if goes(unit) || !records.iter().any(|record| is_open(&record)) {
+                continue;
+            }
+            let first = records
+                .iter()
+                .find(|record| matches!(rulings[**record as usize], Ruling::Waits(_)))
+                .copied();
+            match first {
+                Some(first) => self.hold_back(rulings, unit, first),
+                None => {
+                    for record in records {
+                        rulings[*record as usize] = Ruling::Waits(Wait::Cluster);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where the rows of a record begin, each once.
+fn origins_of(rows: &[crate::model::inventory::BatchRow]) -> Vec<Origin> {
+    let mut origins: Vec<Origin> = rows.iter().map(|row| row.origin).collect();
+    origins.dedup();
+    origins
+}

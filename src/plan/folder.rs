@@ -1,0 +1,278 @@
+//! What was decided becomes the files of a plan.
+
+use super::cells::{CellWriter, defused};
+use super::checksum::Checksum;
+use super::cutting::CutInput;
+use super::flat;
+use super::manifest::{Manifest, ManifestHead, SourceFile, WrittenChunk};
+use super::{HeldRecord, Made, Plan, PlanSettings, Ruling};
+use crate::model::finding::Record;
+use crate::model::settings::InputFile;
+use crate::model::source::Origin;
+use crate::read::content::{encode, stored_bytes};
+use crate::schedule::run::Run;
+use crate::split::PageChange;
+use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+/// The name of the manifest, by which a folder is known to be a plan.
+pub const MANIFEST: &str = "plan.json";
+
+/// Where the files of a plan are written.
+pub trait PlanFiles {
+    /// Begins a file. Its name is a path with `/`, whose folders may not exist yet.
+    ///
+    /// # Errors
+    /// When it cannot be created.
+    fn create(&self, name: &str) -> io::Result<Box<dyn Write>>;
+}
+
+/// Writes the files of a plan.
+///
+/// # Errors
+/// When they cannot be written.
+pub(super) fn write(
+    made: Made<'_>,
+    wishes: &PlanSettings,
+    files: &dyn PlanFiles,
+    complete: bool,
+) -> io::Result<Plan> {
+    let writer = FolderWriter { made: &made, wishes, files };
+    let written = writer.write(complete)?;
+    Ok(written.into_plan(made, wishes, complete))
+}
+
+/// The counts of what was written.
+struct WrittenPlan {
+    lanes: Vec<usize>,
+    live: u64,
+    sent: u64,
+    last_second: Option<u64>,
+}
+
+impl WrittenPlan {
+    fn into_plan(self, made: Made<'_>, wishes: &PlanSettings, complete: bool) -> Plan {
+        let WrittenPlan { lanes, live, sent, last_second } = self;
+        Plan {
+            records: made.batch.records().len() as u64,
+            sent,
+            live,
+            lanes,
+            lanes_wanted: wishes.lanes.get(),
+            proven_largest: made.decision.proven_largest,
+            possibly_more: made.decision.possibly_more,
+            last_second,
+            folder: wishes.folder.clone(),
+            complete,
+            held: made.told.held,
+        }
+    }
+}
+
+struct FolderWriter<'a> {
+    made: &'a Made<'a>,
+    wishes: &'a PlanSettings,
+    files: &'a dyn PlanFiles,
+}
+
+impl FolderWriter<'_> {
+    fn write(&self, complete: bool) -> io::Result<WrittenPlan> {
+        let Made { schedule, batch, decision, shipping, told, .. } = self.made;
+        let inputs: BTreeMap<u16, CutInput<'_>> =
+            CutInput::all(schedule, batch).into_iter().collect();
+        let names = file_names(schedule.run, &inputs);
+        let mut lanes = Vec::new();
+        for (lane, chunks) in shipping.lanes.iter().enumerate() {
+            let mut written = Vec::new();
+            for chunk in chunks {
+                let name = match inputs.len() {
+                    1 => format!("chunk-{:03}.{}", written.len() + 1, ending(&names[&chunk.input])),
+                    _ => format!("chunk-{:03}.{}", written.len() + 1, names[&chunk.input]),
+                };
+                let file = format!("send/lane-{}/{name}", lane + 1);
+                let (sha256, changes) =
+                    self.write_records(&file, &inputs[&chunk.input], &chunk.records)?;
+                written.push(WrittenChunk {
+                    file,
+                    sha256,
+                    records: chunk.records.clone(),
+                    at_second: chunk.at_second,
+                    together: chunk.together,
+                    refetch: chunk.refetch_before,
+                    changes,
+                });
+            }
+            lanes.push(written);
+        }
+        let of = |ruling: fn(&Ruling) -> bool| -> Vec<u32> {
+            let rulings = decision.of_records.iter().zip(0..);
+            rulings.filter(|(of, _)| ruling(of)).map(|(_, place)| place).collect()
+        };
+        let held = of(|ruling| matches!(ruling, Ruling::Waits(_)));
+        let live = of(|ruling| *ruling == Ruling::Live);
+        for (rank, input) in &inputs {
+            let of_input: Vec<u32> =
+                held.iter().copied().filter(|place| input.records.contains(place)).collect();
+            if !of_input.is_empty() {
+                let name = match inputs.len() {
+                    1 => format!("hold.{}", ending(&names[rank])),
+                    _ => names[rank].clone(),
+                };
+                self.write_records(&format!("hold/{name}"), input, &of_input)?;
+            }
+        }
+        self.write_reasons(&told.held)?;
+        let sent = lanes.iter().flatten().map(|chunk| chunk.records.len() as u64).sum();
+        let total = batch.records().len() as u64;
+        assert_eq!(
+            sent + held.len() as u64 + live.len() as u64,
+            total,
+            "every record is sent, waits or is live"
+        );
+        let head = ManifestHead {
+            report: &told.report,
+            wishes: self.wishes,
+            complete,
+            counts: [
+                ("records", total),
+                ("kept", sent),
+                ("held", held.len() as u64),
+                ("already_live", live.len() as u64),
+            ],
+            proven_largest: decision.proven_largest,
+            possibly_more: decision.possibly_more,
+            files: source_files(schedule.run)?,
+        };
+        let origins: Vec<Origin> = batch.records().iter().map(|record| record.origin).collect();
+        let mut out = BufWriter::new(self.files.create(MANIFEST)?);
+        let mut manifest = Manifest { schedule, origins: &origins, out: &mut out };
+        manifest.head(&head)?;
+        manifest.lanes(&lanes)?;
+        manifest.live(&live)?;
+        manifest.held(&told.held)?;
+        out.flush()?;
+        Ok(WrittenPlan {
+            lanes: lanes.iter().map(Vec::len).collect(),
+            live: live.len() as u64,
+            sent,
+            last_second: shipping.chunks().filter_map(|chunk| chunk.at_second).max(),
+        })
+    }
+
+    /// Writes records of an input into a file; its checksum, and which page keys were changed.
+    fn write_records(
+        &self,
+        file: &str,
+        input: &CutInput<'_>,
+        records: &[u32],
+    ) -> io::Result<(String, Vec<PageChange>)> {
+        let mut text = Vec::new();
+        let changes = match input.is_flat() {
+            true => {
+                flat::write(self.made.schedule, self.made.batch, records, &mut text)?;
+                Vec::new()
+            }
+            false => input.write(records, &mut text)?,
+        };
+        let bytes =
+            if input.is_flat() { text } else { encode(input.source.wrapping().encoding, text) };
+        let mut out = self.files.create(file)?;
+        out.write_all(&bytes)?;
+        out.flush()?;
+        Ok((Checksum::of(&bytes).digits(), changes))
+    }
+
+    /// Writes why records wait, as a table for a spreadsheet.
+    fn write_reasons(&self, held: &[HeldRecord]) -> io::Result<()> {
+        if held.is_empty() {
+            return Ok(());
+        }
+        let mut out = BufWriter::new(self.files.create("hold/reasons.csv")?);
+        let mut table = CellWriter::new(&mut out);
+        table.row(&["path", "record", "id", "agent", "rule", "message", "waits_for"])?;
+        for HeldRecord { record, rule, message, because } in held {
+            let others: Vec<String> = because.iter().map(|other| other.call()).collect();
+            let record: &Record = record;
+            table.row(&[
+                &defused(record.file()),
+                &record.number.to_string(),
+                &defused(record.id.as_deref().unwrap_or_default()),
+                &defused(&record.agent),
+                rule,
+                &defused(message),
+                &defused(&others.join(" ")),
+            ])?;
+        }
+        table.finish()?;
+        out.flush()
+    }
+}
+
+/// A name for the files of each input, each another one.
+fn file_names(run: &Run<'_>, inputs: &BTreeMap<u16, CutInput<'_>>) -> BTreeMap<u16, String> {
+    let mut names: BTreeMap<u16, String> = BTreeMap::new();
+    for (rank, input) in inputs {
+        let file = &run.sources[usize::from(*rank)].file;
+        let name = file_name(file, input.is_flat());
+        let mut unique = name.clone();
+        let mut number = 2;
+        while names.values().any(|known| known.eq_ignore_ascii_case(&unique)) {
+            unique = format!("{number}-{name}");
+            number += 1;
+        }
+        names.insert(*rank, unique);
+    }
+    names
+}
+
+/// The name of a file, as it is unpacked; of a sheet with that of the sheet.
+fn file_name(file: &InputFile, flat: bool) -> String {
+    let path = PathBuf::from(&*file.path);
+    let mut name =
+        path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    for packed in [".gz", ".zst", ".zip"] {
+        if let Some(bare) = name.strip_suffix(packed) {
+            name = bare.to_owned();
+        }
+    }
+    if let Some(sheet) = &file.sheet {
+        name = format!("{}.{}.csv", stem(&name), sheet.name);
+    } else if flat || !name.contains('.') {
+        name = format!("{}.csv", stem(&name));
+    }
+    let is_harmless = |letter: char| letter.is_alphanumeric() || "._- ".contains(letter);
+    let name: String =
+        name.chars().map(|letter| if is_harmless(letter) { letter } else { '_' }).collect();
+    if name.trim_matches(['.', ' ']).is_empty() { "batch.csv".to_owned() } else { name }
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("txt", |(_, ending)| ending)
+}
+
+/// The files that a plan was made from, with their checksums.
+fn source_files(run: &Run<'_>) -> io::Result<Vec<SourceFile>> {
+    let mut files = Vec::new();
+    for source in run.sources {
+        let InputFile { path, role, sheet, .. } = &source.file;
+        let is_known = |file: &SourceFile| file.path == **path && file.role == role.name();
+        // A workbook is one file, whatever sheets it has.
+        if sheet.is_some() && files.iter().any(is_known) {
+            continue;
+        }
+        let mut checksum = Checksum::default();
+        stored_bytes(&source.file, &mut |bytes| checksum.add(bytes))?;
+        files.push(SourceFile {
+            path: (**path).to_owned(),
+            role: role.name(),
+            bytes: checksum.length(),
+            sha256: checksum.digits(),
+        });
+    }
+    Ok(files)
+}

@@ -1,0 +1,327 @@
+//! Writes `plan.json`: what every file of a plan holds, and why records wait.
+
+use super::{HeldRecord, PlanSettings};
+use crate::analyze::{self, Records};
+use crate::model::finding::{Moment, Record, Report};
+use crate::model::source::Origin;
+use crate::report::json::{push, push_input};
+use crate::schedule::Schedule;
+use crate::split::PageChange;
+use serde::Serialize;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+/// How many records are read again at a time for their words.
+const PORTION: usize = 1 << 14;
+
+/// A chunk whose file is written.
+pub(super) struct WrittenChunk {
+    /// Its path within the folder, with `/` on every system.
+    pub(super) file: String,
+    pub(super) sha256: String,
+    pub(super) records: Vec<u32>,
+    pub(super) at_second: Option<u64>,
+    pub(super) together: bool,
+    pub(super) refetch: bool,
+    pub(super) changes: Vec<PageChange>,
+}
+
+#[derive(Serialize)]
+struct ToolOfPlan<'a> {
+    name: &'static str,
+    version: &'static str,
+    tzdb: &'a str,
+}
+
+#[derive(Serialize)]
+struct Options<'a> {
+    chunk: u64,
+    lanes: usize,
+    per_minute: Option<u32>,
+    keep: &'static str,
+    send: Vec<&'static str>,
+    one_by_one: bool,
+    partial: bool,
+    command: &'a [String],
+}
+
+/// A file that a plan was made from.
+#[derive(Serialize)]
+pub(super) struct SourceFile {
+    pub(super) path: String,
+    pub(super) role: &'static str,
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
+}
+
+#[derive(Serialize)]
+struct PlannedRecord<'a> {
+    position: usize,
+    path: &'a str,
+    record: u64,
+    line: u64,
+    pointer: Option<&'a str>,
+    id: Option<&'a str>,
+    agent: &'a str,
+    start: Option<String>,
+    end: Option<String>,
+}
+
+#[derive(Serialize)]
+struct RecordReference<'a> {
+    path: &'a str,
+    record: u64,
+    id: Option<&'a str>,
+}
+
+impl<'a> RecordReference<'a> {
+    fn of(record: &'a Arc<Record>) -> RecordReference<'a> {
+        RecordReference { path: record.file(), record: record.number, id: record.id.as_deref() }
+    }
+}
+
+#[derive(Serialize)]
+struct Held<'a> {
+    path: &'a str,
+    record: u64,
+    line: u64,
+    pointer: Option<&'a str>,
+    id: Option<&'a str>,
+    agent: &'a str,
+    rule: &'a str,
+    message: &'a str,
+    because: Vec<RecordReference<'a>>,
+}
+
+#[derive(Serialize, PartialEq, Eq, PartialOrd, Ord, Clone)]
+struct WrittenSchedule<'a> {
+    schedule: &'a str,
+    version: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ChangedKey<'a> {
+    key: &'a str,
+    was: &'a str,
+    is: Option<&'a str>,
+}
+
+/// What is said at the head of a manifest.
+pub(super) struct ManifestHead<'a> {
+    pub(super) report: &'a Report,
+    pub(super) wishes: &'a PlanSettings,
+    pub(super) complete: bool,
+    pub(super) counts: [(&'static str, u64); 4],
+    pub(super) proven_largest: bool,
+    pub(super) possibly_more: u64,
+    pub(super) files: Vec<SourceFile>,
+}
+
+/// Writes a manifest piece by piece: the words of a million records are never in memory at once.
+pub(super) struct Manifest<'a> {
+    pub(super) schedule: &'a Schedule<'a>,
+    /// Where each record of the batch begins.
+    pub(super) origins: &'a [Origin],
+    pub(super) out: &'a mut dyn Write,
+}
+
+impl Manifest<'_> {
+    pub(super) fn head(&mut self, head: &ManifestHead<'_>) -> io::Result<()> {
+        let ManifestHead { report, wishes, complete, counts, .. } = head;
+        self.out.write_all(b"{\n  \"schema\": 1")?;
+        let tool = ToolOfPlan {
+            name: "shiftlint",
+            version: env!("CARGO_PKG_VERSION"),
+            tzdb: &report.tzdb,
+        };
+        self.member("tool", &tool)?;
+        self.member("complete", complete)?;
+        for (key, count) in counts {
+            self.member(key, count)?;
+        }
+        self.member("proven_largest", &head.proven_largest)?;
+        self.member("possibly_more", &head.possibly_more)?;
+        let send = [(wishes.sends.pending, "pending"), (wishes.sends.possible, "possible")];
+        self.member(
+            "options",
+            &Options {
+                chunk: wishes.chunk.get(),
+                lanes: wishes.lanes.get(),
+                per_minute: wishes.per_minute,
+                keep: wishes.keep.name(),
+                send: send.into_iter().filter(|(on, _)| *on).map(|(_, name)| name).collect(),
+                one_by_one: wishes.one_by_one,
+                partial: wishes.partial,
+                command: &report.command,
+            },
+        )?;
+        self.member("files", &head.files)?;
+        self.key("inputs")?;
+        let inputs = report.inputs.iter().map(|input| {
+            let mut text = String::new();
+            push_input(input, &mut text);
+            text
+        });
+        self.list(inputs)
+    }
+
+    /// The chunks of each lane.
+    pub(super) fn lanes(&mut self, lanes: &[Vec<WrittenChunk>]) -> io::Result<()> {
+        self.key("lanes")?;
+        self.out.write_all(b"[")?;
+        for (place, chunks) in lanes.iter().enumerate() {
+            let before = if place == 0 { "" } else { "," };
+            write!(self.out, "{before}\n    {{\"lane\":{},\"chunks\":[", place + 1)?;
+            let mut first = true;
+            for portion in portions(chunks) {
+                let records = portion.iter().flat_map(|chunk| &chunk.records);
+                let records = self.recall(records);
+                for chunk in portion {
+                    self.out.write_all(if first { b"\n      " } else { b",\n      " })?;
+                    first = false;
+                    self.chunk(chunk, &records)?;
+                }
+            }
+            self.out.write_all(b"\n    ]}")?;
+        }
+        self.out.write_all(if lanes.is_empty() { b"]" } else { b"\n  ]" })
+    }
+
+    fn chunk(&mut self, chunk: &WrittenChunk, records: &Records) -> io::Result<()> {
+        let WrittenChunk { file, sha256, .. } = chunk;
+        let of = |place: &u32| records.get(self.origins[*place as usize]);
+        let known: Vec<&Arc<Record>> = chunk.records.iter().filter_map(of).collect();
+        let mut writes: Vec<WrittenSchedule<'_>> = Vec::new();
+        for record in &known {
+            if let Some(schedule) = record.schedule.as_deref() {
+                let write = WrittenSchedule { schedule, version: record.version.as_deref() };
+                if writes.last() != Some(&write) {
+                    writes.push(write);
+                }
+            }
+        }
+        writes.sort();
+        writes.dedup();
+        let changed: Vec<ChangedKey<'_>> = chunk
+            .changes
+            .iter()
+            .map(|of| ChangedKey { key: &of.key, was: &of.old, is: of.new.as_deref() })
+            .collect();
+        let mut text = String::from("{\"file\":");
+        push(&mut text, file);
+        text += ",\"sha256\":";
+        push(&mut text, sha256);
+        text += &format!(",\"count\":{},\"at_second\":", chunk.records.len());
+        push(&mut text, &chunk.at_second);
+        text += &format!(",\"together\":{},\"refetch_before\":{}", chunk.together, chunk.refetch);
+        text += ",\"writes\":";
+        push(&mut text, &writes);
+        text += ",\"changed\":";
+        push(&mut text, &changed);
+        text += ",\"records\":[";
+        for (position, record) in known.into_iter().enumerate() {
+            text += if position == 0 { "\n        " } else { ",\n        " };
+            push(&mut text, &planned(position, record));
+        }
+        text += "]}";
+        self.out.write_all(text.as_bytes())
+    }
+
+    /// The records that are live already.
+    pub(super) fn live(&mut self, live: &[u32]) -> io::Result<()> {
+        self.key("already_live_records")?;
+        let records = self.recall(live.iter());
+        let shown = live.iter().filter_map(|place| records.get(self.origins[*place as usize]));
+        let shown: Vec<String> = shown
+            .enumerate()
+            .map(|(position, record)| {
+                let mut text = String::new();
+                push(&mut text, &planned(position, record));
+                text
+            })
+            .collect();
+        self.list(shown.into_iter())
+    }
+
+    /// What waits, and the end.
+    pub(super) fn held(&mut self, held: &[HeldRecord]) -> io::Result<()> {
+        self.key("hold")?;
+        let held = held.iter().map(|held| {
+            let record = &held.record;
+            let mut text = String::new();
+            push(
+                &mut text,
+                &Held {
+                    path: record.file(),
+                    record: record.number,
+                    line: record.line,
+                    pointer: record.pointer.as_deref(),
+                    id: record.id.as_deref(),
+                    agent: &record.agent,
+                    rule: held.rule,
+                    message: &held.message,
+                    because: held.because.iter().map(RecordReference::of).collect(),
+                },
+            );
+            text
+        });
+        self.list(held)?;
+        self.out.write_all(b"\n}\n")
+    }
+
+    fn recall<'r>(&self, records: impl Iterator<Item = &'r u32>) -> Records {
+        let mut origins: Vec<Origin> = records.map(|place| self.origins[*place as usize]).collect();
+        origins.sort_unstable();
+        analyze::recall_all(self.schedule, &origins)
+    }
+
+    fn key(&mut self, key: &str) -> io::Result<()> {
+        write!(self.out, ",\n  \"{key}\": ")
+    }
+
+    fn member<Value: Serialize + ?Sized>(&mut self, key: &str, value: &Value) -> io::Result<()> {
+        self.key(key)?;
+        let mut text = String::new();
+        push(&mut text, value);
+        self.out.write_all(text.as_bytes())
+    }
+
+    fn list(&mut self, items: impl Iterator<Item = String>) -> io::Result<()> {
+        let mut is_empty = true;
+        for item in items {
+            self.out.write_all(if is_empty { b"[\n    " } else { b",\n    " })?;
+            self.out.write_all(item.as_bytes())?;
+            is_empty = false;
+        }
+        self.out.write_all(if is_empty { b"[]" } else { b"\n  ]" })
+    }
+}
+
+fn planned(position: usize, record: &Record) -> PlannedRecord<'_> {
+    let at = |moment: &Moment| moment.at.as_ref().map(ToString::to_string);
+    PlannedRecord {
+        position,
+        path: record.file(),
+        record: record.number,
+        line: record.line,
+        pointer: record.pointer.as_deref(),
+        id: record.id.as_deref(),
+        agent: &record.agent,
+        start: at(&record.start),
+        end: at(&record.end),
+    }
+}
+
+/// Chunks in portions of so many records that they are worth reading again together.
+fn portions(chunks: &[WrittenChunk]) -> Vec<&[WrittenChunk]> {
+    let mut portions = Vec::new();
+    let (mut first, mut count) = (0, 0);
+    for (place, chunk) in chunks.iter().enumerate() {
+        count += chunk.records.len();
+        if count >= PORTION || place + 1 == chunks.len() {
+            portions.push(&chunks[first..=place]);
+            (first, count) = (place + 1, 0);
+        }
+    }
+    portions
+}

@@ -1,0 +1,190 @@
+//! Rulings become sentences: the finding that a check would give for each record that waits.
+
+use super::batch::Batch;
+use super::decide::PlanChoice;
+use super::{HeldRecord, Ruling, Wait};
+use crate::analyze::{self, Facts, Records};
+use crate::model::fact::{Overlap, OverlapKind};
+use crate::model::finding::{Finding, Record, Report};
+use crate::model::shift::{Entry, Readings};
+use crate::model::source::Origin;
+use crate::model::time::Span;
+use crate::schedule::Schedule;
+use crate::schedule::run::Again;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// What is said of a batch and of what waits of it.
+pub(super) struct Told {
+    pub(super) report: Report,
+    pub(super) held: Vec<HeldRecord>,
+}
+
+/// Says why records wait.
+///
+/// # Errors
+/// When two names turn out to share a key.
+pub(super) fn tell(
+    schedule: &Schedule<'_>,
+    batch: &Batch,
+    mut facts: Facts,
+    decision: &PlanChoice,
+) -> Result<Told, Again> {
+    let waits: Vec<(usize, Wait)> = decision
+        .of_records
+        .iter()
+        .enumerate()
+        .filter_map(|(record, ruling)| match ruling {
+            Ruling::Waits(wait) => Some((record, *wait)),
+            _ => None,
+        })
+        .collect();
+    let mut defects = BTreeSet::new();
+    let mut notices = BTreeSet::new();
+    let mut overlaps: BTreeMap<Pair, Overlap> = BTreeMap::new();
+    let mut named: BTreeSet<Origin> = BTreeSet::new();
+    let mut abouts = Vec::with_capacity(waits.len());
+    for (record, wait) in &waits {
+        let about = match wait {
+            Wait::Defect(place) => {
+                defects.insert(*place);
+                [Some(facts.defects[*place].origin), None, None]
+            }
+            Wait::Notice(place) => {
+                notices.insert(*place);
+                facts.notices[*place].records
+            }
+            Wait::Obstacle { entry, by } => {
+                if let Some(overlap) = overlap(schedule, entry, by) {
+                    overlaps.entry(pair(entry, by)).or_insert(overlap);
+                }
+                [Some(entry.origin), Some(by.origin), None]
+            }
+            Wait::With(other) => [Some(batch.records()[*other as usize].origin), None, None],
+            Wait::Circle | Wait::Cluster => [None; 3],
+        };
+        named.insert(batch.records()[*record].origin);
+        named.extend(about.into_iter().flatten());
+        abouts.push(about);
+    }
+    keep_places(&mut facts.defects, &defects);
+    keep_places(&mut facts.notices, &notices);
+    facts.overlaps = overlaps.into_values().collect();
+    facts.misfits.clear();
+    let report = analyze::tell(schedule, facts)?;
+    let records = analyze::recall_all(schedule, &named.into_iter().collect::<Vec<_>>());
+    let reasons = Reasons::of(&records, &report);
+    let held = waits.iter().zip(&abouts).filter_map(|((record, wait), about)| {
+        reasons.reason(batch.records()[*record].origin, *wait, *about)
+    });
+    let held = held.collect();
+    Ok(Told { report, held })
+}
+
+/// Two entries, whichever is first.
+type Pair = [(Origin, i64); 2];
+
+fn pair(one: &Entry, other: &Entry) -> Pair {
+    let mut pair = [one, other].map(|entry| (entry.origin, entry.start().millis()));
+    pair.sort_unstable();
+    pair
+}
+
+/// The overlap of two entries; `None` if they share no time as they are read now.
+fn overlap(schedule: &Schedule<'_>, one: &Entry, other: &Entry) -> Option<Overlap> {
+    let readings = [one, other].map(|entry| schedule.readings(entry));
+    let order = |entry: &Entry, of: &Readings| (of.chosen.0, entry.order());
+    let swap = order(other, &readings[1]) < order(one, &readings[0]);
+    let (earlier, later) = if swap { (other, one) } else { (one, other) };
+    let widest = |entry: &Entry| (entry.start(), entry.end());
+    let chosen = Span::shared(readings[0].chosen, readings[1].chosen);
+    let certain = Span::shared(readings[0].narrowest, readings[1].narrowest).is_some();
+    let cache = &mut crate::calendar::OffsetCache::default();
+    let cross_day = schedule.day(one, cache) != schedule.day(other, cache);
+    let same_span = readings[0].chosen == readings[1].chosen;
+    let kind = OverlapKind::new(one.side(), other.side(), same_span, cross_day, chosen.is_some());
+    Some(Overlap {
+        earlier: *earlier,
+        later: *later,
+        overlap_kind: kind,
+        certain,
+        shared: chosen.or_else(|| Span::shared(widest(one), widest(other)))?,
+        cluster: earlier.origin,
+    })
+}
+
+/// Keeps the items at these places.
+fn keep_places<Item>(items: &mut Vec<Item>, places: &BTreeSet<usize>) {
+    let mut place = 0..;
+    items.retain(|_| place.next().is_some_and(|place| places.contains(&place)));
+}
+
+/// A record, by the path of its file and its number there.
+type Name<'a> = (&'a str, u64);
+
+fn name(record: &Record) -> Name<'_> {
+    (&record.path, record.number)
+}
+
+/// The findings for which records wait.
+struct Reasons<'a> {
+    records: &'a Records,
+    by_record: HashMap<Name<'a>, Vec<&'a Finding>>,
+}
+
+impl<'a> Reasons<'a> {
+    fn of(records: &'a Records, report: &'a Report) -> Reasons<'a> {
+        let mut by_record: HashMap<Name<'_>, Vec<&Finding>> = HashMap::new();
+        for finding in &report.findings {
+            for record in &finding.records {
+                by_record.entry(name(record)).or_default().push(finding);
+            }
+        }
+        Reasons { records, by_record }
+    }
+
+    /// Why the record waits that begins there. `None` if its file has changed meanwhile.
+    fn reason(&self, origin: Origin, wait: Wait, about: [Option<Origin>; 3]) -> Option<HeldRecord> {
+        let record = self.records.get(origin)?;
+        let said = |rule: &'static str, message: String, because: Vec<Arc<Record>>| HeldRecord {
+            record: Arc::clone(record),
+            rule,
+            message,
+            because,
+        };
+        let other = about[0].and_then(|origin| self.records.get(origin));
+        Some(match (wait, other) {
+            (Wait::With(_), Some(other)) => {
+                let message = format!("it goes or waits with {}, which waits", other.call());
+                said("with", message, vec![Arc::clone(other)])
+            }
+            (Wait::Circle, _) => {
+                let message = "it needs records that need it, and they cannot be sent at once: \
+                               they are in several files, or the server takes one after another";
+                said("circle", message.to_owned(), Vec::new())
+            }
+            (Wait::Cluster, _) | (_, None) => {
+                let message = "more of the records around it can be sent without it";
+                said("cluster", message.to_owned(), Vec::new())
+            }
+            (_, Some(_)) => {
+                let about = about.into_iter().flatten();
+                let about: Vec<&Record> =
+                    about.filter_map(|origin| Some(&**self.records.get(origin)?)).collect();
+                let finding = self.finding(&about)?;
+                let others = finding.records.iter().filter(|of| name(of) != name(record));
+                let others = others.map(Arc::clone).collect();
+                said(finding.rule.code, finding.words().message.clone(), others)
+            }
+        })
+    }
+
+    /// The finding about these records, of which there is at least one.
+    fn finding(&self, about: &[&Record]) -> Option<&'a Finding> {
+        let has = |finding: &Finding, record: &Record| {
+            finding.records.iter().any(|of| name(of) == name(record))
+        };
+        let names = |finding: &&&Finding| about.iter().all(|record| has(finding, record));
+        self.by_record.get(&name(about.first()?))?.iter().find(names).copied()
+    }
+}

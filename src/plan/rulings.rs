@@ -1,0 +1,169 @@
+//! Facts become rulings: which records wait, whatever else is sent.
+
+use super::batch::Batch;
+use super::obstacles::Sends;
+use super::{Ruling, Wait};
+use crate::analyze::Facts;
+use crate::judge::{rule_of_flaw, rule_of_notice};
+use crate::model::fact::{Defect, Flaw, Notice, NoticeKind};
+use crate::model::keys::{AgentKey, NameKey, QuickMap, RecordKey};
+use crate::model::rule::Severity;
+use crate::model::source::{Origin, Role};
+use crate::schedule::Schedule;
+
+/// What the facts rule about the records of a batch.
+pub(super) struct Rulings<'a> {
+    schedule: &'a Schedule<'a>,
+    batch: &'a Batch,
+    sends: Sends,
+    pub(super) of_records: Vec<Ruling>,
+    /// Whether a side file has a record that cannot be read, and whose agent is unknown.
+    pub(super) unread: bool,
+}
+
+impl<'a> Rulings<'a> {
+    /// By the facts of a check whose lists are complete.
+    pub(super) fn of(
+        schedule: &'a Schedule<'a>,
+        batch: &'a Batch,
+        facts: &Facts,
+        sends: Sends,
+    ) -> Rulings<'a> {
+        let of_records = vec![Ruling::Goes; batch.records().len()];
+        let mut rulings = Rulings { schedule, batch, sends, of_records, unread: false };
+        let by_agent = Rulings::places(batch, |record| batch.agents(record));
+        for (place, defect) in facts.defects.iter().enumerate() {
+            rulings.take_defect(place, defect, &by_agent);
+        }
+        let by_id = Rulings::places(batch, |record| {
+            Some(batch.id(record)).into_iter().filter(|id: &RecordKey| id.is_some()).collect()
+        });
+        let writes = Rulings::places(batch, |record| {
+            let source = batch.records()[record].origin.source();
+            vec![(source, batch.schedule(record))]
+        });
+        for (place, notice) in facts.notices.iter().enumerate() {
+            rulings.take_notice(place, notice, &by_id, &writes);
+        }
+        rulings
+    }
+
+    fn places<Key: std::hash::Hash + Eq>(
+        batch: &Batch,
+        keys: impl Fn(usize) -> Vec<Key>,
+    ) -> QuickMap<Key, Vec<u32>> {
+        let mut places: QuickMap<Key, Vec<u32>> = QuickMap::default();
+        for record in 0..batch.records().len() {
+            for key in keys(record) {
+                places.entry(key).or_default().push(record as u32);
+            }
+        }
+        places
+    }
+
+    fn wait(&mut self, record: usize, wait: Wait) {
+        if self.of_records[record] == Ruling::Goes {
+            self.of_records[record] = Ruling::Waits(wait);
+        }
+    }
+
+    fn take_defect(
+        &mut self,
+        place: usize,
+        defect: &Defect,
+        by_agent: &QuickMap<AgentKey, Vec<u32>>,
+    ) {
+        let rule = rule_of_flaw(defect.flaw);
+        let role = self.schedule.run.role_of(defect.origin);
+        // What takes no time was not compared with anything.
+        let waits = rule.severity == Some(Severity::Error) || defect.flaw == Flaw::EmptySpan;
+        if role == Role::Batch && waits {
+            let record = self.batch.find(defect.origin);
+            record.into_iter().for_each(|record| self.wait(record, Wait::Defect(place)));
+        } else if role != Role::Batch && rule.hole.is_some() {
+            self.unread |= defect.agent.is_none();
+            for record in by_agent.get(&defect.agent).into_iter().flatten() {
+                self.wait(*record as usize, Wait::Defect(place));
+            }
+        }
+    }
+
+    fn take_notice(
+        &mut self,
+        place: usize,
+        notice: &Notice,
+        by_id: &QuickMap<RecordKey, Vec<u32>>,
+        writes: &QuickMap<(u16, NameKey), Vec<u32>>,
+    ) {
+        let wait = Wait::Notice(place);
+        match notice.kind {
+            NoticeKind::DuplicateId => self.take_copies(notice, wait, by_id),
+            NoticeKind::VersionMismatch | NoticeKind::MixedVersion => {
+                self.take_write(notice, wait, writes);
+            }
+            // A later write is sent with the version that the one before has made.
+            NoticeKind::VersionReused => {}
+            kind => {
+                let decides = rule_of_notice(kind).severity == Some(Severity::Error)
+                    || kind == NoticeKind::SwapOverlap;
+                if decides && !(notice.mild && self.sends.pending) {
+                    let origins: Vec<Origin> = notice.origins().collect();
+                    for record in origins.into_iter().filter_map(|of| self.batch.find(of)) {
+                        self.wait(record, wait);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Records that share an id wait, except for the first of those that are equal in all their
+    /// bytes.
+    fn take_copies(&mut self, notice: &Notice, wait: Wait, by_id: &QuickMap<RecordKey, Vec<u32>>) {
+        let first = notice.origins().find_map(|origin| self.batch.find(origin));
+        let Some(sharing) = first.and_then(|record| by_id.get(&self.batch.id(record))) else {
+            return;
+        };
+        let origins: Vec<Origin> =
+            sharing.iter().map(|record| self.batch.records()[*record as usize].origin).collect();
+        let goes = usize::from(are_equal(self.schedule, &origins));
+        for record in sharing.iter().skip(goes) {
+            self.wait(*record as usize, wait);
+        }
+    }
+
+    /// All records of a file that write what a notice about versions is about.
+    fn take_write(
+        &mut self,
+        notice: &Notice,
+        wait: Wait,
+        writes: &QuickMap<(u16, NameKey), Vec<u32>>,
+    ) {
+        let Some(origin) = notice.origins().next() else { return };
+        let Some(record) = self.batch.find(origin) else { return };
+        let schedule = self.batch.schedule(record);
+        if schedule.is_none() {
+            return self.wait(record, wait);
+        }
+        for record in writes.get(&(origin.source(), schedule)).into_iter().flatten() {
+            let record = *record as usize;
+            if notice.agent.is_none() || self.batch.agents(record).contains(&notice.agent) {
+                self.wait(record, wait);
+            }
+        }
+    }
+}
+
+/// Whether records are equal in all that is read of them, and as they are shown.
+fn are_equal(schedule: &Schedule<'_>, origins: &[Origin]) -> bool {
+    let mut texts = Vec::new();
+    let run = schedule.run;
+    for of_source in origins.chunk_by(|one, other| one.source() == other.source()) {
+        let offsets: Vec<u64> = of_source.iter().map(|origin| origin.offset()).collect();
+        let source = &run.sources[usize::from(of_source[0].source())];
+        source.index().recall(&offsets, &mut |_, recalled| {
+            let words = recalled.row.words().iter().map(|word| word.to_vec()).collect::<Vec<_>>();
+            texts.push((recalled.excerpt.text, words));
+        });
+    }
+    texts.len() == origins.len() && texts.iter().all(|text| *text == texts[0])
+}

@@ -1,0 +1,190 @@
+//! What goes becomes chunks in lanes, in the order in which they are safe to send.
+
+use super::batch::Batch;
+use super::decide::PlanChoice;
+use super::units::UnitsOfBatch;
+use super::{PlanSettings, Ruling};
+use crate::model::fate::Fate;
+use crate::model::keys::{NameKey, QuickSet};
+use crate::schedule::Schedule;
+use crate::sequence::rate::{AboveRate, send_times};
+use crate::sequence::{Chunk, Sendable, SendingRank, Shipment, sequence};
+
+/// The chunks of each lane.
+#[derive(Debug)]
+pub(super) struct Shipping {
+    pub(super) lanes: Vec<Vec<PlannedChunk>>,
+    /// The records of a chunk that is larger than what may be sent in a minute.
+    pub(super) above_rate: Option<u64>,
+}
+
+/// Records that are sent in one request.
+#[derive(Debug)]
+pub(super) struct PlannedChunk {
+    /// The rank of their input.
+    pub(super) input: u16,
+    /// The records, in the order of the file.
+    pub(super) records: Vec<u32>,
+    /// Whether some of them need each other, so that they have to be sent at once.
+    pub(super) together: bool,
+    /// Whether an earlier chunk of its lane has changed a schedule that this one writes by its
+    /// version.
+    pub(super) refetch_before: bool,
+    /// How many seconds after the first it is sent.
+    pub(super) at_second: Option<u64>,
+}
+
+/// Keeps keys of agents, schedules and ids apart: one word can be all three.
+#[derive(Clone, Copy)]
+enum TieKind {
+    Agent = 1,
+    Schedule = 2,
+    Id = 3,
+}
+
+impl Shipping {
+    /// Divides what goes into chunks.
+    ///
+    /// # Errors
+    /// The units that cannot be sent: those that have to be in one chunk, and are in several
+    /// inputs; or with `--one-by-one` those that need each other.
+    pub(super) fn of(
+        schedule: &Schedule<'_>,
+        (batch, units): (&Batch, &UnitsOfBatch),
+        decision: &PlanChoice,
+        wishes: &PlanSettings,
+    ) -> Result<Shipping, Vec<u32>> {
+        let goes = |unit: &u32| {
+            let first = units.records[*unit as usize][0];
+            decision.of_records[first as usize] == Ruling::Goes
+        };
+        let chosen: Vec<u32> = (0..units.records.len() as u32).filter(goes).collect();
+        let scattered: Vec<u32> =
+            chosen.iter().copied().filter(|unit| is_scattered(batch, units, *unit)).collect();
+        if !scattered.is_empty() {
+            return Err(scattered);
+        }
+        let shipment = Shipment {
+            items: (0..units.records.len()).map(|unit| sendable(batch, units, unit)).collect(),
+            ties: ties(schedule, (batch, units), &chosen),
+            before: decision.before.clone(),
+            chosen,
+        };
+        let lanes = sequence(&shipment, wishes.lanes, wishes.chunk)
+            .map_err(|several| several.groups.concat())?;
+        if wishes.one_by_one {
+            let circles = lanes.iter().flatten().flat_map(|chunk| &chunk.groups);
+            let circles = circles.filter(|group| group.is_together());
+            let circles: Vec<u32> = circles.flat_map(|group| group.units.clone()).collect();
+            if !circles.is_empty() {
+                return Err(circles);
+            }
+        }
+        let (times, above_rate) = match wishes.per_minute.map(|most| send_times(&lanes, most)) {
+            None => (None, None),
+            Some(Ok(times)) => (Some(times), None),
+            Some(Err(AboveRate { records, .. })) => (None, Some(records)),
+        };
+        let planned = lanes.iter().enumerate().map(|(lane, chunks)| {
+            let at = |chunk: usize| times.as_ref().map(|times| times[lane][chunk]);
+            of_lane((batch, units), chunks, wishes.one_by_one, at)
+        });
+        Ok(Shipping { lanes: planned.collect(), above_rate })
+    }
+
+    pub(super) fn chunks(&self) -> impl Iterator<Item = &PlannedChunk> {
+        self.lanes.iter().flatten()
+    }
+}
+
+/// Whether the records of a unit are in several inputs.
+fn is_scattered(batch: &Batch, units: &UnitsOfBatch, unit: u32) -> bool {
+    let records = &units.records[unit as usize];
+    let source = |record: &u32| batch.records()[*record as usize].origin.source();
+    records.iter().any(|record| source(record) != source(&records[0]))
+}
+
+fn sendable(batch: &Batch, units: &UnitsOfBatch, unit: usize) -> Sendable {
+    let records = &units.records[unit];
+    let rank = |record: &u32| match batch.records()[*record as usize].fate {
+        Fate::Cancelled | Fate::Deleted => SendingRank::Cancellation,
+        Fate::Unassigned => SendingRank::Unassigned,
+        _ => SendingRank::Ordinary,
+    };
+    // What is sent with other records has the rank of those, if they are ordinary.
+    let ranks = || records.iter().map(rank);
+    let alike = ranks().all(|of| Some(of) == ranks().next());
+    Sendable {
+        records: records.len() as u64,
+        rank: ranks().next().filter(|_| alike).unwrap_or(SendingRank::Ordinary),
+        input: u32::from(batch.records()[records[0] as usize].origin.source()),
+    }
+}
+
+/// What lets units share a lane: an agent, a schedule, an id, or a shift that is handed over.
+fn ties(
+    schedule: &Schedule<'_>,
+    (batch, units): (&Batch, &UnitsOfBatch),
+    chosen: &[u32],
+) -> Vec<(u32, u64)> {
+    let key = |kind: TieKind, bits: u64| bits.rotate_left(8).wrapping_add(kind as u64);
+    let mut ties = Vec::new();
+    for unit in chosen {
+        for record in &units.records[*unit as usize] {
+            let record = *record as usize;
+            let agents = batch.agents(record);
+            ties.extend(agents.iter().map(|agent| (*unit, key(TieKind::Agent, agent.bits()))));
+            let (of, id) = (batch.schedule(record), batch.id(record));
+            ties.extend(of.is_some().then(|| (*unit, key(TieKind::Schedule, of.bits()))));
+            ties.extend(id.is_some().then(|| (*unit, key(TieKind::Id, id.bits()))));
+        }
+    }
+    for (entry, by) in &schedule.settled.handed_over {
+        if let Some(record) = batch.find(*by) {
+            ties.push((units.of_record[record], key(TieKind::Agent, entry.agent.bits())));
+        }
+    }
+    ties
+}
+
+fn of_lane(
+    (batch, units): (&Batch, &UnitsOfBatch),
+    chunks: &[Chunk],
+    one_by_one: bool,
+    at_second: impl Fn(usize) -> Option<u64>,
+) -> Vec<PlannedChunk> {
+    let mut written: QuickSet<NameKey> = QuickSet::default();
+    let mut planned = Vec::new();
+    for (place, chunk) in chunks.iter().enumerate() {
+        let records = |unit: u32| units.records[unit as usize].iter().copied();
+        let sent: Vec<u32> = chunk.units().flat_map(records).collect();
+        let runs: Vec<Vec<u32>> = match one_by_one {
+            // A file holds its records in their order, and the server takes them in that.
+            true => sent.chunk_by(|one, other| one < other).map(<[u32]>::to_vec).collect(),
+            false => vec![sorted(sent)],
+        };
+        for records in runs {
+            let schedules: Vec<NameKey> = records
+                .iter()
+                .map(|record| *record as usize)
+                .filter(|record| batch.is_versioned(*record))
+                .map(|record| batch.schedule(record))
+                .filter(|schedule| schedule.is_some())
+                .collect();
+            planned.push(PlannedChunk {
+                input: chunk.input as u16,
+                refetch_before: schedules.iter().any(|schedule| written.contains(schedule)),
+                together: chunk.groups.iter().any(crate::sequence::Group::is_together),
+                at_second: at_second(place),
+                records,
+            });
+            written.extend(schedules);
+        }
+    }
+    planned
+}
+
+fn sorted(mut records: Vec<u32>) -> Vec<u32> {
+    records.sort_unstable();
+    records
+}

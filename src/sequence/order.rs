@@ -1,0 +1,129 @@
+//! Chosen units become groups in one sending order.
+//!
+//! Units that must each be live before the other are one group: the strongly connected
+//! components, by Tarjan's algorithm with a stack of its own instead of recursion, O(units +
+//! pairs). The groups are then sorted topologically by Kahn's algorithm with a heap: among the
+//! groups whose predecessors are all sent, the lowest rank goes first, then the lowest unit;
+//! O(n log n). Without pairs this is the order of the file within each rank.
+//!
+//! Proven by a property test that computes the transitive closure and picks each next group by
+//! looking at all.
+
+use super::{Group, Links, SendingRank, Shipment};
+use crate::graph::Adjacency;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// The groups of the chosen units in sending order.
+///
+/// # Panics
+/// If the chosen units are not ascending or a number is not a unit.
+#[must_use]
+pub fn order(shipment: &Shipment) -> Vec<Group> {
+    let groups = groups(shipment);
+    let links = Links::new(shipment, &groups);
+    let mut predecessors = links.predecessors;
+    // Groups are numbered by their first unit.
+    let key = |group: u32| Reverse((groups[group as usize].rank, group));
+    let free = (0..groups.len() as u32).filter(|group| predecessors[*group as usize] == 0);
+    let mut ready: BinaryHeap<Reverse<(SendingRank, u32)>> = free.map(key).collect();
+    let mut sequence = Vec::with_capacity(groups.len());
+    while let Some(Reverse((_, group))) = ready.pop() {
+        sequence.push(group);
+        for &follower in links.followers.of(group) {
+            let left = &mut predecessors[follower as usize];
+            *left -= 1;
+            if *left == 0 {
+                ready.push(key(follower));
+            }
+        }
+    }
+    assert_eq!(sequence.len(), groups.len(), "components have no cycles among them");
+    let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
+    sequence.into_iter().filter_map(|group| groups[group as usize].take()).collect()
+}
+
+/// The strongly connected components, by their first unit.
+fn groups(shipment: &Shipment) -> Vec<Group> {
+    let chosen = &shipment.chosen;
+    assert!(chosen.is_sorted_by(|one, next| one < next), "chosen units are ascending");
+    let mut places = vec![None; shipment.items.len()];
+    for (unit, place) in chosen.iter().zip(0_u32..) {
+        places[*unit as usize] = Some(place);
+    }
+    let of = |unit: u32| places[unit as usize];
+    let pairs = shipment.before.iter().filter_map(|&(first, second)| of(first).zip(of(second)));
+    let components = components(&Adjacency::new(chosen.len(), pairs), chosen.len());
+
+    let mut numbers: Vec<Option<usize>> = vec![None; chosen.len()];
+    let mut groups: Vec<Group> = Vec::new();
+    for (&unit, component) in chosen.iter().zip(components) {
+        let item = shipment.items[unit as usize];
+        let number = *numbers[component as usize].get_or_insert(groups.len());
+        if number == groups.len() {
+            groups.push(Group { units: vec![unit], records: item.records, rank: item.rank });
+            continue;
+        }
+        let group = &mut groups[number];
+        group.units.push(unit);
+        group.records += item.records;
+        group.rank = group.rank.min(item.rank);
+    }
+    groups
+}
+
+/// Marks nodes that were not visited, and nodes whose component is complete. Both are above
+/// every visit.
+const UNVISITED: u32 = u32::MAX;
+const COMPLETE: u32 = u32::MAX - 1;
+
+/// The number of each node's strongly connected component.
+fn components(edges: &Adjacency, count: usize) -> Vec<u32> {
+    assert!(count < COMPLETE as usize, "visits fit below the marks");
+    let mut components = vec![0; count];
+    let mut component = 0;
+    // The lowest visit that is known to be reachable from each node within its component.
+    let mut lowest = vec![UNVISITED; count];
+    let mut visits = 0;
+    // Visited nodes whose component is not complete, and the path from the start: nodes, their
+    // visits, and how many of their edges were followed.
+    let mut open: Vec<u32> = Vec::new();
+    let mut path: Vec<(u32, u32, usize)> = Vec::new();
+    for start in 0..count as u32 {
+        let mut entering = (lowest[start as usize] == UNVISITED).then_some(start);
+        loop {
+            if let Some(node) = entering.take() {
+                lowest[node as usize] = visits;
+                path.push((node, visits, 0));
+                open.push(node);
+                visits += 1;
+            }
+            let Some((node, visit, followed)) = path.last_mut() else { break };
+            let (node, visit) = (*node, *visit);
+            if let Some(&target) = edges.of(node).get(*followed) {
+                *followed += 1;
+                match lowest[target as usize] {
+                    UNVISITED => entering = Some(target),
+                    // Above every visit if the component of the target is complete.
+                    reached => lowest[node as usize] = reached.min(lowest[node as usize]),
+                }
+                continue;
+            }
+            path.pop();
+            let reached = lowest[node as usize];
+            if reached == visit {
+                while let Some(member) = open.pop() {
+                    lowest[member as usize] = COMPLETE;
+                    components[member as usize] = component;
+                    if member == node {
+                        break;
+                    }
+                }
+                component += 1;
+            } else if let Some((parent, ..)) = path.last() {
+                lowest[*parent as usize] = reached.min(lowest[*parent as usize]);
+            }
+        }
+    }
+    components
+}
