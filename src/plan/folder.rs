@@ -142,7 +142,7 @@ impl FolderWriter<'_> {
             ],
             proven_largest: decision.proven_largest,
             possibly_more: decision.possibly_more,
-            files: source_files(schedule.run)?,
+            files: source_files(schedule.run),
         };
         let origins: Vec<Origin> = batch.records().iter().map(|record| record.origin).collect();
         let mut out = BufWriter::new(self.files.create(MANIFEST)?);
@@ -256,7 +256,7 @@ fn ending(name: &str) -> &str {
 }
 
 /// The files that a plan was made from, with their checksums.
-fn source_files(run: &Run<'_>) -> io::Result<Vec<SourceFile>> {
+fn source_files(run: &Run<'_>) -> Vec<SourceFile> {
     let mut files = Vec::new();
     for source in run.sources {
         let InputFile { path, role, sheet, .. } = &source.file;
@@ -266,13 +266,14 @@ fn source_files(run: &Run<'_>) -> io::Result<Vec<SourceFile>> {
             continue;
         }
         let mut checksum = Checksum::default();
-        stored_bytes(&source.file, &mut |bytes| checksum.add(bytes))?;
+        // What cannot be read is told as an input.
+        let read = stored_bytes(&source.file, &mut |bytes| checksum.add(bytes));
         files.push(SourceFile {
             path: (**path).to_owned(),
             role: role.name(),
             bytes: checksum.length(),
-            sha256: checksum.digits(),
+            sha256: read.is_ok().then(|| checksum.digits()),
         });
     }
-    Ok(files)
+    files
 }

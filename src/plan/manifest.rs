@@ -51,7 +51,7 @@ pub(super) struct SourceFile {
     pub(super) path: String,
     pub(super) role: &'static str,
     pub(super) bytes: u64,
-    pub(super) sha256: String,
+    pub(super) sha256: Option<String>,
 }
 
 #[derive(Serialize)]

@@ -5,10 +5,12 @@ use super::decide::PlanChoice;
 use super::units::UnitsOfBatch;
 use super::{PlanSettings, Ruling};
 use crate::model::fate::Fate;
-use crate::model::keys::{NameKey, QuickSet};
+use crate::model::keys::NameKey;
 use crate::schedule::Schedule;
+use crate::schedule::run::Run;
 use crate::sequence::rate::{AboveRate, send_times};
 use crate::sequence::{Chunk, Sendable, SendingRank, Shipment, sequence};
+use std::collections::HashSet;
 
 /// The chunks of each lane.
 #[derive(Debug)]
@@ -40,6 +42,36 @@ enum TieKind {
     Agent = 1,
     Schedule = 2,
     Id = 3,
+    Upload = 4,
+}
+
+/// What a record writes that has one version: the schedule that it names, or that of its upload.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum VersionedWrite {
+    Named(NameKey),
+    OfUpload(u16),
+}
+
+impl VersionedWrite {
+    fn of(run: &Run<'_>, batch: &Batch, record: usize) -> Option<VersionedWrite> {
+        let (name, rank) = (batch.schedule(record), batch.records()[record].origin.source());
+        let source = &run.sources[usize::from(rank)];
+        match source.holds_changes() || source.weeks().is_some() {
+            true => Some(VersionedWrite::OfUpload(rank)),
+            false => name.is_some().then_some(VersionedWrite::Named(name)),
+        }
+    }
+
+    const fn tie(self) -> u64 {
+        match self {
+            VersionedWrite::Named(name) => tie(TieKind::Schedule, name.bits()),
+            VersionedWrite::OfUpload(rank) => tie(TieKind::Upload, rank as u64),
+        }
+    }
+}
+
+const fn tie(kind: TieKind, bits: u64) -> u64 {
+    bits.rotate_left(8).wrapping_add(kind as u64)
 }
 
 impl Shipping {
@@ -87,7 +119,7 @@ impl Shipping {
         };
         let planned = lanes.iter().enumerate().map(|(lane, chunks)| {
             let at = |chunk: usize| times.as_ref().map(|times| times[lane][chunk]);
-            of_lane((batch, units), chunks, wishes.one_by_one, at)
+            of_lane(schedule.run, (batch, units), chunks, (wishes.one_by_one, &at))
         });
         Ok(Shipping { lanes: planned.collect(), above_rate })
     }
@@ -127,33 +159,33 @@ fn ties(
     (batch, units): (&Batch, &UnitsOfBatch),
     chosen: &[u32],
 ) -> Vec<(u32, u64)> {
-    let key = |kind: TieKind, bits: u64| bits.rotate_left(8).wrapping_add(kind as u64);
     let mut ties = Vec::new();
     for unit in chosen {
         for record in &units.records[*unit as usize] {
             let record = *record as usize;
             let agents = batch.agents(record);
-            ties.extend(agents.iter().map(|agent| (*unit, key(TieKind::Agent, agent.bits()))));
-            let (of, id) = (batch.schedule(record), batch.id(record));
-            ties.extend(of.is_some().then(|| (*unit, key(TieKind::Schedule, of.bits()))));
-            ties.extend(id.is_some().then(|| (*unit, key(TieKind::Id, id.bits()))));
+            ties.extend(agents.iter().map(|agent| (*unit, tie(TieKind::Agent, agent.bits()))));
+            let written = VersionedWrite::of(schedule.run, batch, record);
+            ties.extend(written.map(|written| (*unit, written.tie())));
+            let id = batch.id(record);
+            ties.extend(id.is_some().then(|| (*unit, tie(TieKind::Id, id.bits()))));
         }
     }
     for (entry, by) in &schedule.settled.handed_over {
         if let Some(record) = batch.find(*by) {
-            ties.push((units.of_record[record], key(TieKind::Agent, entry.agent.bits())));
+            ties.push((units.of_record[record], tie(TieKind::Agent, entry.agent.bits())));
         }
     }
     ties
 }
 
 fn of_lane(
+    run: &Run<'_>,
     (batch, units): (&Batch, &UnitsOfBatch),
     chunks: &[Chunk],
-    one_by_one: bool,
-    at_second: impl Fn(usize) -> Option<u64>,
+    (one_by_one, at_second): (bool, &dyn Fn(usize) -> Option<u64>),
 ) -> Vec<PlannedChunk> {
-    let mut written: QuickSet<NameKey> = QuickSet::default();
+    let mut written: HashSet<VersionedWrite> = HashSet::new();
     let mut planned = Vec::new();
     for (place, chunk) in chunks.iter().enumerate() {
         let records = |unit: u32| units.records[unit as usize].iter().copied();
@@ -164,12 +196,11 @@ fn of_lane(
             false => vec![sorted(sent)],
         };
         for records in runs {
-            let schedules: Vec<NameKey> = records
+            let schedules: Vec<VersionedWrite> = records
                 .iter()
                 .map(|record| *record as usize)
                 .filter(|record| batch.is_versioned(*record))
-                .map(|record| batch.schedule(record))
-                .filter(|schedule| schedule.is_some())
+                .filter_map(|record| VersionedWrite::of(run, batch, record))
                 .collect();
             planned.push(PlannedChunk {
                 input: chunk.input as u16,

@@ -26,6 +26,8 @@ mod options;
 
 mod pages;
 
+mod plans;
+
 mod reports;
 
 mod rosters;

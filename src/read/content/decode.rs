@@ -29,8 +29,8 @@ pub fn is_encoding(label: &str) -> bool {
     known(label).is_some()
 }
 
-/// Text in an encoding that it was decoded from, with the byte-order mark of UTF-16. Bytes that
-/// had no meaning there become question marks.
+/// Text in an encoding that it was decoded from. Bytes that had no meaning there become question
+/// marks.
 #[cfg(feature = "cli")]
 #[must_use]
 pub fn encode(name: &str, text: Vec<u8>) -> Vec<u8> {
@@ -41,7 +41,6 @@ pub fn encode(name: &str, text: Vec<u8>) -> Vec<u8> {
         of if of == encoding_rs::UTF_16BE => Some(u16::to_be_bytes),
         _ => None,
     };
-    encoded.extend(pair.iter().flat_map(|pair| pair(0xfeff)));
     for chunk in text.utf8_chunks() {
         match pair {
             Some(pair) => encoded.extend(chunk.valid().encode_utf16().flat_map(pair)),

@@ -1,0 +1,367 @@
+//! `shiftlint plan`: what is written, what waits, and what is refused.
+
+use crate::cli::streams::{fed, gzip};
+use crate::program::Folder;
+use serde_json::{Value, json};
+use std::io::Write;
+use std::process::ChildStdin;
+
+const TIMES: [(&str, &str); 4] = [
+    ("2026-03-02T08:00:00Z", "2026-03-02T12:00:00Z"),
+    ("2026-03-02T11:00:00Z", "2026-03-02T15:00:00Z"),
+    ("2026-03-03T08:00:00Z", "2026-03-03T12:00:00Z"),
+    ("2026-03-04T08:00:00Z", "2026-03-04T12:00:00Z"),
+];
+
+/// Four shifts of one agent, of which the first two overlap.
+fn rows() -> String {
+    let row =
+        |(number, (start, end)): (usize, &(&str, &str))| format!("ann,s-{number}x,{start},{end}\n");
+    let rows: String = TIMES.iter().enumerate().map(row).collect();
+    format!("agent,id,start,end\n{rows}")
+}
+
+fn shift(number: usize) -> Value {
+    let (start, end) = TIMES[number];
+    json!({"agent": "ann", "id": format!("s-{number}x"), "start": start, "end": end})
+}
+
+fn manifest(folder: &Folder) -> Value {
+    serde_json::from_str(&folder.read("plan/plan.json").expect("a manifest")).expect("JSON")
+}
+
+/// The files of the chunks, in their order.
+fn chunks(folder: &Folder) -> Vec<String> {
+    let manifest = manifest(folder);
+    let lanes = manifest["lanes"].as_array().expect("lanes").iter();
+    let chunks = lanes.flat_map(|lane| lane["chunks"].as_array().expect("chunks").clone());
+    chunks.map(|chunk| format!("plan/{}", chunk["file"].as_str().expect("a file"))).collect()
+}
+
+#[test]
+fn what_goes_and_what_waits_are_written_as_they_were() {
+    let folder = Folder::new().with("batch.csv", rows());
+    let outcome = folder.run(&["plan", "batch.csv", "--out", "plan", "--chunk", "2"]).exits(1);
+    assert!(
+        outcome.out.contains("3 of 4 records (75%) can go now, in 2 chunks"),
+        "{}",
+        outcome.out
+    );
+    assert_eq!(
+        chunks(&folder),
+        ["plan/send/lane-1/chunk-001.csv", "plan/send/lane-1/chunk-002.csv"]
+    );
+    let rows = rows();
+    let lines: Vec<&str> = rows.split_inclusive('\n').collect();
+    let file = |name: &str| folder.read(name).expect("a file");
+    assert_eq!(file("plan/send/lane-1/chunk-001.csv"), [lines[0], lines[1], lines[3]].concat());
+    assert_eq!(file("plan/send/lane-1/chunk-002.csv"), [lines[0], lines[4]].concat());
+    assert_eq!(file("plan/hold/hold.csv"), [lines[0], lines[2]].concat());
+    let reasons = file("plan/hold/reasons.csv");
+    assert!(reasons.contains("batch.csv,2,s-1x,ann,OV101,"), "{reasons}");
+    let manifest = manifest(&folder);
+    assert_eq!((&manifest["kept"], &manifest["held"]), (&json!(3), &json!(1)));
+    assert_eq!(manifest["hold"][0]["because"][0]["id"], "s-0x");
+    let record = &manifest["lanes"][0]["chunks"][1]["records"][0];
+    assert_eq!(
+        (&record["position"], &record["record"], &record["line"]),
+        (&json!(0), &json!(4), &json!(5))
+    );
+    assert_eq!(record["start"], "2026-03-04T08:00:00Z");
+}
+
+#[test]
+fn what_surrounds_records_is_in_every_chunk() {
+    let rows = rows();
+    let windows = rows.replace('\n', "\r\n");
+    let titled = format!("\u{feff}sep=,\r\nWeek 10\r\n{windows}");
+    let utf_16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(rows.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    for (name, bytes, chunk) in [
+        (
+            "batch.csv",
+            titled.as_bytes().to_vec(),
+            titled.split_inclusive("\r\n").take(4).collect::<String>().into_bytes(),
+        ),
+        (
+            "batch.csv.gz",
+            gzip(rows.as_bytes()),
+            rows.split_inclusive('\n').take(2).collect::<String>().into_bytes(),
+        ),
+        ("batch.csv", utf_16.clone(), {
+            let text: String = rows.split_inclusive('\n').take(2).collect();
+            [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+        }),
+    ] {
+        let folder = Folder::new().with(name, &bytes);
+        folder.run(&["plan", name, "--out", "plan", "--chunk", "1"]).exits(1);
+        let first =
+            std::fs::read(folder.path().join("plan/send/lane-1/chunk-001.csv")).expect("a file");
+        assert_eq!(String::from_utf8_lossy(&first), String::from_utf8_lossy(&chunk), "{name}");
+    }
+}
+
+#[test]
+fn documents_keep_their_envelope_and_their_pages_are_the_chunks() {
+    let batch = json!({
+        "unit": "u-1", "total": 4, "pageSize": 25, "pageNumber": 2, "nextUri": null,
+        "assignments": [shift(0), shift(1), shift(2), shift(3)]
+    });
+    let folder = Folder::new().with("batch.json", format!("{batch:#}"));
+    folder.run(&["plan", "batch.json", "--out", "plan", "--chunk", "2"]).exits(1);
+    let texts: Vec<Value> = chunks(&folder)
+        .iter()
+        .map(|file| serde_json::from_str(&folder.read(file).expect("a file")).expect("JSON"))
+        .collect();
+    assert_eq!(texts[0]["assignments"], json!([shift(0), shift(2)]));
+    assert_eq!(texts[1]["assignments"], json!([shift(3)]));
+    assert_eq!((&texts[1]["unit"], &texts[1]["total"]), (&json!("u-1"), &json!(1)));
+    let changed = &manifest(&folder)["lanes"][0]["chunks"][1]["changed"];
+    assert!(
+        changed.as_array().expect("a list").iter().any(|key| key["key"] == "total"),
+        "{changed}"
+    );
+    // Lines are cut as they are.
+    let lines: String = (0..4).map(|number| shift(number).to_string() + "\n").collect();
+    let folder = Folder::new().with("batch.ndjson", &lines);
+    folder.run(&["plan", "batch.ndjson", "--out", "plan"]).exits(1);
+    let sent = folder.read("plan/send/lane-1/chunk-001.ndjson").expect("a chunk");
+    assert_eq!(sent, [0, 2, 3].map(|number| shift(number).to_string() + "\n").concat());
+}
+
+#[test]
+fn a_chunk_has_records_of_one_input() {
+    let other = "agent,id,start,end\nben,b-1x,2026-03-02T08:00:00Z,2026-03-02T12:00:00Z\n";
+    let folder = Folder::new().with("batch.csv", rows()).with("more.csv", other);
+    folder.run(&["plan", "batch.csv", "more.csv", "--out", "plan", "--lanes", "2"]).exits(1);
+    assert_eq!(
+        chunks(&folder),
+        ["plan/send/lane-1/chunk-001.batch.csv", "plan/send/lane-2/chunk-001.more.csv"]
+    );
+    assert_eq!(folder.read("plan/send/lane-2/chunk-001.more.csv").as_deref(), Some(other));
+    assert!(folder.read("plan/hold/batch.csv").is_some());
+}
+
+/// Two live shifts that trade their times can only be sent at once.
+#[test]
+fn records_that_need_each_other_are_sent_together() {
+    let row = |id: &str, day: u32| {
+        format!("ann,{id},2026-03-{day:02}T08:00:00Z,2026-03-{day:02}T12:00:00Z\n")
+    };
+    let table = |rows: &[String]| format!("agent,id,start,end\n{}", rows.concat());
+    let folder = Folder::new()
+        .with("live.csv", table(&[row("k-1", 2), row("k-2", 3), row("k-3", 4)]))
+        .with("batch.csv", table(&[row("k-1", 3), row("k-3", 9), row("k-2", 2)]));
+    let args = ["plan", "batch.csv", "--published", "live.csv", "--out", "plan", "--chunk", "1"];
+    folder.run(&args).exits(0);
+    let manifest = manifest(&folder);
+    let chunks = manifest["lanes"][0]["chunks"].as_array().expect("chunks");
+    let together: Vec<(u64, bool)> = chunks
+        .iter()
+        .map(|chunk| (chunk["count"].as_u64().expect("a count"), chunk["together"] == true))
+        .collect();
+    assert_eq!(together, [(2, true), (1, false)]);
+    let outcome = folder.run(&[&args[..], &["--force", "--one-by-one"]].concat()).exits(1);
+    assert!(outcome.out.contains("needs records that need it"), "{}", outcome.out);
+    assert!(outcome.out.contains("1 of 3 records"), "{}", outcome.out);
+}
+
+#[test]
+fn an_import_goes_or_waits_as_a_whole() {
+    let day = |day: u32, hour: u32| {
+        json!({"activities": [{"startDate": format!("2026-03-{day:02}T{hour:02}:00:00Z"),
+               "lengthMinutes": 240, "activityCodeId": "0"}]})
+    };
+    let import = |shifts: &[Value]| {
+        json!({"weekCount": 1, "agentSchedules": [
+            {"userId": "a-1", "shifts": shifts}, {"userId": "a-2", "shifts": [day(5, 8)]}]})
+        .to_string()
+    };
+    let args = [
+        "plan",
+        "week.json",
+        "--week-of",
+        "2026-03-02",
+        "--tz",
+        "UTC",
+        "--out",
+        "plan",
+        "--chunk",
+        "1",
+    ];
+    let sound = Folder::new().with("week.json", import(&[day(3, 8), day(4, 8)]));
+    sound.run(&args).exits(0);
+    let text = sound.read("plan/send/lane-1/chunk-001.json").expect("one chunk");
+    assert_eq!(text, import(&[day(3, 8), day(4, 8)]));
+    let broken = Folder::new().with("week.json", import(&[day(3, 8), day(3, 9)]));
+    let outcome = broken.run(&args).exits(1);
+    assert!(outcome.out.contains("none of 3 records can go now"), "{}", outcome.out);
+}
+
+#[test]
+fn changes_of_one_schedule_are_one_lane_and_want_its_new_version() {
+    let agent = |number: usize| {
+        json!({"userId": format!("a-{number}"), "metadata": {"version": 1}, "shifts": [
+            {"id": format!("n-{number}"), "startDate": "2026-03-03T08:00:00Z", "lengthMinutes": 60,
+             "activities": []}]})
+    };
+    let upload =
+        json!({"metadata": {"version": 7}, "agentSchedules": [agent(1), agent(2), agent(3)]});
+    let live = json!({"businessUnitTimeZone": "UTC", "agentSchedules": [
+        {"user": {"id": "a-1"}, "shifts": [{"id": "old", "startDate": "2026-03-02T08:00:00Z",
+         "lengthMinutes": 60, "activities": []}]}]});
+    let folder =
+        Folder::new().with("up.json", upload.to_string()).with("live.json", live.to_string());
+    let args = [
+        "plan",
+        "up.json",
+        "--published",
+        "live.json",
+        "--out",
+        "plan",
+        "--chunk",
+        "1",
+        "--lanes",
+        "3",
+    ];
+    let outcome = folder.run(&args).exits(0);
+    assert!(outcome.out.contains("1 lane of 3 is all there is"), "{}", outcome.out);
+    let manifest = manifest(&folder);
+    let chunks = manifest["lanes"][0]["chunks"].as_array().expect("chunks");
+    let refetched: Vec<bool> = chunks.iter().map(|chunk| chunk["refetch_before"] == true).collect();
+    assert_eq!(refetched, [false, true, true]);
+    let first: Value =
+        serde_json::from_str(&folder.read("plan/send/lane-1/chunk-001.json").expect("a chunk"))
+            .expect("JSON");
+    assert_eq!(first, json!({"metadata": {"version": 7}, "agentSchedules": [agent(1)]}));
+}
+
+#[test]
+fn what_is_pending_or_only_possible_waits_unless_it_is_sent() {
+    let off =
+        "agent,id,start,end,status\nann,r-1,2026-03-03T09:00:00Z,2026-03-03T10:00:00Z,pending\n";
+    let folder = Folder::new().with("batch.csv", rows()).with("off.csv", off);
+    let args = ["plan", "batch.csv", "--time-off", "off.csv", "--out", "plan"];
+    let outcome = folder.run(&args).exits(1);
+    assert!(outcome.out.contains("2 of 4"), "{}", outcome.out);
+    assert!(outcome.out.contains("OV202"), "{}", outcome.out);
+    let outcome = folder.run(&[&args[..], &["--send", "pending", "--force"]].concat()).exits(1);
+    assert!(outcome.out.contains("3 of 4"), "{}", outcome.out);
+    // 01:30 was there twice; the second is after the shift before.
+    let night = "agent,id,start,end,zone\nann,n-1,2026-11-01 00:00,2026-11-01 01:15,America/Chicago\n\
+                 ann,n-2,2026-11-01 01:10,2026-11-01 03:00,America/Chicago\n";
+    let folder = Folder::new().with("batch.csv", night);
+    folder.run(&["plan", "batch.csv", "--out", "plan"]).exits(1);
+}
+
+#[test]
+fn each_chunk_gets_a_time_under_a_rate() {
+    let folder = Folder::new().with("batch.csv", rows());
+    let args = ["plan", "batch.csv", "--out", "plan", "--chunk", "1", "--per-minute", "2"];
+    let outcome = folder.run(&args).exits(1);
+    assert!(outcome.out.contains("the last is sent after 1 min"), "{}", outcome.out);
+    let manifest = manifest(&folder);
+    let chunks = manifest["lanes"][0]["chunks"].as_array().expect("chunks");
+    let times: Vec<&Value> = chunks.iter().map(|chunk| &chunk["at_second"]).collect();
+    assert_eq!(times, [&json!(0), &json!(0), &json!(60)]);
+    let together = folder.run(&["plan", "batch.csv", "--out", "p2", "--per-minute", "2"]).exits(2);
+    assert!(together.err.contains("a chunk has 3 records"), "{}", together.err);
+    assert!(!folder.path().join("p2").exists());
+}
+
+#[test]
+fn a_plan_replaces_nothing_but_a_plan() {
+    let folder = Folder::new().with("in/batch.csv", rows());
+    let plan = |out: &str, more: &[&str]| {
+        let args = [&["plan", "in/batch.csv", "--out", out], more].concat();
+        folder.run(&args)
+    };
+    plan("plan", &[]).exits(1);
+    assert!(plan("plan", &[]).exits(2).err.contains("--force replaces the plan"));
+    plan("plan", &["--force"]).exits(1);
+    assert!(plan("in", &["--force"]).exits(2).err.contains("is not a plan"));
+    assert!(plan("", &[]).exits(2).err.contains("empty"));
+    let within = folder.run(&["plan", "in", "--out", "in/plan"]).exits(2);
+    assert!(within.err.contains("which is an input"), "{}", within.err);
+    assert!(plan("new/deep", &[]).exits(1).err.is_empty());
+    let names = std::fs::read_dir(folder.path()).expect("a folder").flatten();
+    let names: Vec<_> = names.map(|entry| entry.file_name()).collect();
+    assert_eq!(names.len(), 3, "nothing is left over: {names:?}");
+    assert!(
+        plan("p3", &["--apply-swaps", "--swaps", "in/batch.csv"])
+            .exits(2)
+            .err
+            .contains("--apply-swaps")
+    );
+}
+
+#[test]
+fn there_is_no_plan_of_what_could_not_be_read() {
+    let live = "agent,id,start,end\nann,k-1,2026-03-02T18:00:00Z,oops\n,k-2,nothing,at all\n";
+    let doubtful = Folder::new().with("batch.json", r#"{"shifts":[1,2]}"#);
+    doubtful.run(&["plan", "batch.json", "--out", "plan"]).exits(3);
+    assert!(!doubtful.path().join("plan").exists());
+    let args = ["plan", "batch.csv", "--published", "live.csv", "--out", "plan"];
+    // The agent of one unreadable live record waits.
+    let known = live.split_inclusive('\n').take(2).collect::<String>();
+    let others = format!("{}ben,b-1x,2026-03-02T08:00:00Z,2026-03-02T12:00:00Z\n", rows());
+    let folder = Folder::new().with("batch.csv", &others).with("live.csv", known);
+    let outcome = folder.run(&args).exits(1);
+    assert!(outcome.out.contains("1 of 5 records"), "{}", outcome.out);
+    assert!(outcome.out.contains("RC101"), "{}", outcome.out);
+    let empty = Folder::new().with("batch.csv", "agent,id,start,end\n");
+    empty.run(&["plan", "batch.csv", "--out", "plan"]).exits(4);
+    assert!(!empty.path().join("plan").exists());
+    let missing = Folder::new().with("batch.csv", rows());
+    let outcome = missing.run(&args).exits(3);
+    assert!(outcome.out.contains("no plan was written; --partial"), "{}", outcome.out);
+    missing.run(&[&args[..], &["--partial"]].concat()).exits(3);
+    assert_eq!(manifest(&missing)["complete"], false);
+}
+
+#[test]
+fn an_unreadable_record_of_the_batch_waits_alone() {
+    let batch = format!(
+        "{}ann,s-9x,2026-03-09T08:00:00Z,soon\nann,s-8x,2026-03-09T08:00:00Z,2026-03-09T08:00:00Z\n",
+        rows()
+    );
+    let folder = Folder::new().with("batch.csv", batch);
+    let outcome = folder.run(&["plan", "batch.csv", "--out", "plan"]).exits(1);
+    for words in ["3 of 6 records", "RC101 unreadable-record", "RC103 empty-span"] {
+        assert!(outcome.out.contains(words), "{words}: {}", outcome.out);
+    }
+    assert_eq!(manifest(&folder)["complete"], true);
+}
+
+#[test]
+fn what_is_live_is_not_sent_again_and_equal_copies_go_once() {
+    let live = rows().split_inclusive('\n').take(2).collect::<String>();
+    let copies = format!("{}ann,s-3x,2026-03-04T08:00:00Z,2026-03-04T12:00:00Z\n", rows());
+    let folder = Folder::new().with("batch.csv", copies).with("live.csv", live);
+    let outcome =
+        folder.run(&["plan", "batch.csv", "--published", "live.csv", "--out", "plan"]).exits(1);
+    for words in ["2 of 5 records", "1 record is live already", "ID101", "OV104"] {
+        assert!(outcome.out.contains(words), "{words}: {}", outcome.out);
+    }
+}
+
+#[test]
+fn cells_of_reasons_are_no_formulas() {
+    let batch = "agent,id,start,end\n=1+1,-x,2026-03-02T08:00:00Z,2026-03-02T12:00:00Z\n\
+                 =1+1,+y,2026-03-02T09:00:00Z,2026-03-02T12:00:00Z\n";
+    let folder = Folder::new().with("batch.csv", batch);
+    folder.run(&["plan", "batch.csv", "--out", "plan"]).exits(1);
+    let reasons = folder.read("plan/hold/reasons.csv").expect("reasons");
+    assert!(reasons.contains("batch.csv,2,'+y,'=1+1,OV101"), "{reasons}");
+    let held = folder.read("plan/hold/hold.csv").expect("what waits");
+    assert!(held.contains("\n=1+1,+y,"), "{held}");
+}
+
+#[test]
+fn a_plan_is_made_of_what_comes_through_a_pipe() {
+    let folder = Folder::new();
+    let write = |_, mut input: ChildStdin| input.write_all(rows().as_bytes()).expect("a pipe");
+    let outcome = fed(&folder, &["plan", "-", "--out", "plan"], write).exits(1);
+    assert!(outcome.out.contains("3 of 4 records"), "{}", outcome.out);
+    assert_eq!(chunks(&folder), ["plan/send/lane-1/chunk-001.csv"]);
+}
