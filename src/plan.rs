@@ -112,11 +112,11 @@ enum Ruling {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wait {
     /// A defect, by its place among the facts.
-    Defect(usize),
+    Defect(u32),
     /// A notice, by its place among the facts.
-    Notice(usize),
-    /// Another record is in its way.
-    Obstacle { entry: Entry, by: Entry },
+    Notice(u32),
+    /// Another record is in its way: the place of the two among the obstacles.
+    Obstacle(u32),
     /// It goes with another record of the batch, which waits.
     With(u32),
     /// It needs records that need it, which have to be sent at once.
@@ -222,7 +222,7 @@ fn make(
             Ok(shipping) => break (decision, shipping),
             Err(circles) => circles,
         };
-        for record in circles.iter().flat_map(|unit| &units.records[*unit as usize]) {
+        for record in circles.iter().flat_map(|unit| units.records_of(*unit)) {
             of_records[*record as usize] = Ruling::Waits(Wait::Circle);
         }
     };

@@ -12,11 +12,33 @@ use crate::model::time::Instant;
 use crate::schedule::run::Run;
 use std::collections::BTreeSet;
 
+/// What becomes of each record.
+#[derive(Debug, Clone)]
+pub(super) struct RecordRulings {
+    pub(super) of_records: Vec<Ruling>,
+    /// Entries of the batch, each with what is in its way.
+    pub(super) obstacles: Vec<(Entry, Entry)>,
+}
+
+impl RecordRulings {
+    /// Nothing is in the way of anything so far.
+    pub(super) const fn of(of_records: Vec<Ruling>) -> RecordRulings {
+        RecordRulings { of_records, obstacles: Vec::new() }
+    }
+
+    fn goes(&self, record: usize) -> bool {
+        self.of_records[record] == Ruling::Goes
+    }
+
+    fn waits(&self, record: u32) -> bool {
+        matches!(self.of_records[record as usize], Ruling::Waits(_))
+    }
+}
+
 /// What goes.
 #[derive(Debug)]
 pub(super) struct PlanChoice {
-    /// What becomes of each record.
-    pub(super) of_records: Vec<Ruling>,
+    pub(super) rulings: RecordRulings,
     /// Pairs of units of which the first is sent before the second.
     pub(super) before: Vec<(u32, u32)>,
     /// Whether no larger part can go, and how many more at most.
@@ -44,56 +66,75 @@ struct UnitNeed<'a> {
 
 impl PlanProblem<'_> {
     /// Decides, by what is ruled of each record already.
-    pub(super) fn decide(&self, mut rulings: Vec<Ruling>) -> PlanChoice {
+    pub(super) fn decide(&self, of_records: Vec<Ruling>) -> PlanChoice {
+        let mut rulings = RecordRulings::of(of_records);
         self.rule_live(&mut rulings);
         self.rule_inner(&mut rulings);
         for Blocked { entry, by } in &self.obstacles.blocked {
-            self.wait(&mut rulings, entry.origin, Wait::Obstacle { entry: *entry, by: *by });
+            self.wait_for(&mut rulings, entry, by);
         }
         let needs = self.needs();
         self.spread(&mut rulings, &needs);
-        let open: Vec<u32> = (0..self.units.records.len() as u32)
-            .filter(|unit| self.ruling(&rulings, *unit) == Ruling::Goes)
+        let is_open: Vec<bool> = (0..self.units.count() as u32)
+            .map(|unit| self.ruling(&rulings, unit) == Ruling::Goes)
             .collect();
-        let mut number = vec![u32::MAX; self.units.records.len()];
-        open.iter().zip(0..).for_each(|(unit, place)| number[*unit as usize] = place);
-        let problem = self.problem(&open, &number, &needs);
+        let mut contended = self.contended();
+        contended.retain(|unit| is_open[*unit as usize]);
+        let mut number = vec![u32::MAX; self.units.count()];
+        contended.iter().zip(0..).for_each(|(unit, place)| number[*unit as usize] = place);
+        let problem = self.problem(&contended, &number, &needs);
         let choice = choose::choose(&problem);
-        let goes = |unit: u32| {
-            let place = number[unit as usize];
-            place != u32::MAX && choice.goes[place as usize]
+        let goes = |unit: u32| match number[unit as usize] {
+            u32::MAX => is_open[unit as usize],
+            place => choice.goes[place as usize],
         };
         self.rule_unchosen(&mut rulings, &goes, &needs);
         let possibly_more = choice.clusters.iter().map(|of| of.bound - of.weight).sum();
         let sent = needs.iter().filter(|of| goes(of.unit) && goes(of.on));
         PlanChoice {
             before: sent.map(|of| (of.on, of.unit)).collect(),
-            of_records: rulings,
+            rulings,
             proven_largest: choice.clusters.iter().all(choose::Cluster::is_proven),
             possibly_more,
         }
+    }
+
+    /// The units that are in the way of others, or need them, in their order.
+    fn contended(&self) -> Vec<u32> {
+        let Obstacles { shifts, conflicts, needs, .. } = self.obstacles;
+        let of_shifts = shifts.iter().map(|entry| entry.origin);
+        let of_conflicts = conflicts.iter().flat_map(|(one, other)| [one.origin, other.origin]);
+        let of_needs = needs.iter().flat_map(|need| [need.entry.origin, need.by]);
+        let all = of_shifts.chain(of_conflicts).chain(of_needs);
+        let mut units: Vec<u32> = all.filter_map(|origin| self.unit_of(origin)).collect();
+        units.sort_unstable();
+        units.dedup();
+        units
     }
 
     fn unit_of(&self, origin: Origin) -> Option<u32> {
         self.batch.find(origin).map(|record| self.units.of_record[record])
     }
 
-    fn wait(&self, rulings: &mut [Ruling], origin: Origin, wait: Wait) {
-        if let Some(record) = self.batch.find(origin)
-            && rulings[record] == Ruling::Goes
+    /// Lets a record wait, because something is in the way of an entry of it.
+    fn wait_for(&self, rulings: &mut RecordRulings, entry: &Entry, by: &Entry) {
+        if let Some(record) = self.batch.find(entry.origin)
+            && rulings.goes(record)
         {
-            rulings[record] = Ruling::Waits(wait);
+            let place = rulings.obstacles.len() as u32;
+            rulings.obstacles.push((*entry, *by));
+            rulings.of_records[record] = Ruling::Waits(Wait::Obstacle(place));
         }
     }
 
     /// What is ruled of a unit: it goes if all of its records can.
-    fn ruling(&self, rulings: &[Ruling], unit: u32) -> Ruling {
-        rulings[self.units.records[unit as usize][0] as usize]
+    fn ruling(&self, rulings: &RecordRulings, unit: u32) -> Ruling {
+        rulings.of_records[self.units.records_of(unit)[0] as usize]
     }
 
     /// Units of which everything is live are not sent. What is live of other units goes again if
     /// it takes the place of what is published, and waits if it would be added.
-    fn rule_live(&self, rulings: &mut [Ruling]) {
+    fn rule_live(&self, rulings: &mut RecordRulings) {
         let mut entries: QuickMap<Origin, usize> = QuickMap::default();
         for of in &self.obstacles.live {
             *entries.entry(of.entry.origin).or_default() += 1;
@@ -103,33 +144,31 @@ impl PlanProblem<'_> {
             let rows = self.batch.rows(*record as usize);
             let live: usize =
                 origins_of(rows).iter().filter_map(|origin| entries.get(origin)).sum();
-            rulings[*record as usize] == Ruling::Goes
+            rulings.goes(*record as usize)
                 && live > 0
                 && live >= rows.len()
                 && entries.contains_key(&origin)
         };
-        let live: Vec<u32> = self
-            .units
-            .records
-            .iter()
-            .filter(|records| records.iter().all(is_live))
-            .flatten()
-            .copied()
-            .collect();
-        for record in live {
-            rulings[record as usize] = Ruling::Live;
+        let mut live: Vec<u32> = Vec::new();
+        for of in &self.obstacles.live {
+            live.extend(self.unit_of(of.entry.origin));
+        }
+        live.sort_unstable();
+        live.dedup();
+        live.retain(|unit| self.units.records_of(*unit).iter().all(is_live));
+        for record in live.iter().flat_map(|unit| self.units.records_of(*unit)) {
+            rulings.of_records[*record as usize] = Ruling::Live;
         }
         for of in &self.obstacles.live {
             let replaces = of.entry.id.is_some() && of.entry.id == of.published.id;
             if !replaces {
-                let wait = Wait::Obstacle { entry: of.entry, by: of.published };
-                self.wait(rulings, of.entry.origin, wait);
+                self.wait_for(rulings, &of.entry, &of.published);
             }
         }
     }
 
     /// Lets units wait of which two records are in each other's way.
-    fn rule_inner(&self, rulings: &mut [Ruling]) {
+    fn rule_inner(&self, rulings: &mut RecordRulings) {
         let of_unit = |entry: &Entry| Some((self.unit_of(entry.origin)?, *entry));
         let mut shifts: Vec<(u32, Entry)> =
             self.obstacles.shifts.iter().filter_map(of_unit).collect();
@@ -141,7 +180,7 @@ impl PlanProblem<'_> {
             let mut latest = together[0].1;
             for (_, entry) in &together[1..] {
                 if (self.span)(entry).0 < (self.span)(&latest).1 {
-                    self.wait(rulings, entry.origin, Wait::Obstacle { entry: *entry, by: latest });
+                    self.wait_for(rulings, entry, &latest);
                 }
                 if (self.span)(entry).1 > (self.span)(&latest).1 {
                     latest = *entry;
@@ -150,7 +189,7 @@ impl PlanProblem<'_> {
         }
         for (shift, absence) in &self.obstacles.conflicts {
             if self.unit_of(shift.origin) == self.unit_of(absence.origin) {
-                self.wait(rulings, shift.origin, Wait::Obstacle { entry: *shift, by: *absence });
+                self.wait_for(rulings, shift, absence);
             }
         }
     }
@@ -165,17 +204,13 @@ impl PlanProblem<'_> {
     }
 
     /// Lets whole units wait of which a record does, and units that need those.
-    fn spread(&self, rulings: &mut [Ruling], needs: &[UnitNeed<'_>]) {
-        let waits = |ruling: &Ruling| matches!(ruling, Ruling::Waits(_));
+    fn spread(&self, rulings: &mut RecordRulings, needs: &[UnitNeed<'_>]) {
         let mut queue: Vec<u32> = Vec::new();
         if let Some(first) = self.waiting_import(rulings) {
-            rulings.iter_mut().filter(|ruling| !waits(ruling)).for_each(|ruling| {
-                *ruling = Ruling::Waits(Wait::With(first));
-            });
+            (0..self.units.count() as u32).for_each(|unit| self.hold_back(rulings, unit, first));
         }
-        for (records, unit) in self.units.records.iter().zip(0..) {
-            let first = records.iter().find(|record| waits(&rulings[**record as usize]));
-            if let Some(first) = first.copied() {
+        for (records, unit) in self.units.all().zip(0..) {
+            if let Some(first) = records.iter().copied().find(|record| rulings.waits(*record)) {
                 self.hold_back(rulings, unit, first);
                 queue.push(unit);
             }
@@ -190,8 +225,7 @@ impl PlanProblem<'_> {
                 if self.ruling(rulings, unit) != Ruling::Goes {
                     continue;
                 }
-                let wait = Wait::Obstacle { entry: need.entry, by: need.published };
-                self.wait(rulings, need.entry.origin, wait);
+                self.wait_for(rulings, &need.entry, &need.published);
                 if let Some(record) = self.batch.find(need.entry.origin) {
                     self.hold_back(rulings, unit, record as u32);
                 }
@@ -202,19 +236,19 @@ impl PlanProblem<'_> {
 
     /// A record that waits of a file that replaces whole weeks. What is published in these weeks
     /// stays then, and nothing was compared with it.
-    fn waiting_import(&self, rulings: &[Ruling]) -> Option<u32> {
+    fn waiting_import(&self, rulings: &RecordRulings) -> Option<u32> {
         let is_import = |record: &usize| {
             let origin = self.batch.records()[*record].origin;
             self.run.sources[usize::from(origin.source())].weeks().is_some()
         };
-        let waits = |record: &usize| matches!(rulings[*record], Ruling::Waits(_));
-        (0..rulings.len()).filter(waits).find(is_import).map(|record| record as u32)
+        let mut waiting = (0..rulings.of_records.len()).filter(|of| rulings.waits(*of as u32));
+        waiting.find(is_import).map(|record| record as u32)
     }
 
     /// Lets the rest of a unit wait with one of its records.
-    fn hold_back(&self, rulings: &mut [Ruling], unit: u32, first: u32) {
-        for record in &self.units.records[unit as usize] {
-            let ruling = &mut rulings[*record as usize];
+    fn hold_back(&self, rulings: &mut RecordRulings, unit: u32, first: u32) {
+        for record in self.units.records_of(unit) {
+            let ruling = &mut rulings.of_records[*record as usize];
             if *ruling == Ruling::Goes || *ruling == Ruling::Live {
                 *ruling = Ruling::Waits(Wait::With(first));
             }
@@ -254,7 +288,7 @@ impl PlanProblem<'_> {
     }
 
     fn weight(&self, unit: u32) -> u64 {
-        let records = &self.units.records[unit as usize];
+        let records = self.units.records_of(unit);
         match self.keep {
             Keep::MostShifts => records.len() as u64,
             Keep::MostHours => {
@@ -299,11 +333,11 @@ impl PlanProblem<'_> {
     /// Lets units wait that were not chosen, each with the record that goes in its place.
     fn rule_unchosen(
         &self,
-        rulings: &mut [Ruling],
+        rulings: &mut RecordRulings,
         goes: &dyn Fn(u32) -> bool,
         needs: &[UnitNeed<'_>],
     ) {
-        let waits = |rulings: &[Ruling], entry: &Entry| {
+        let waits = |rulings: &RecordRulings, entry: &Entry| {
             let unit = self.unit_of(entry.origin)?;
             (self.ruling(rulings, unit) == Ruling::Goes && !goes(unit)).then_some(unit)
         };
@@ -336,22 +370,17 @@ impl PlanProblem<'_> {
             }
         }
         for (entry, by) in found {
-            self.wait(rulings, entry.origin, Wait::Obstacle { entry, by });
+            self.wait_for(rulings, &entry, &by);
         }
-        for (records, unit) in self.units.records.iter().zip(0..) {
-            let is_open = |record: &&u32| rulings[**record as usize] == Ruling::Goes;
-            if goes(unit) || !records.iter().any(|record| is_open(&record)) {
+        for (records, unit) in self.units.all().zip(0..) {
+            if goes(unit) || !records.iter().any(|record| rulings.goes(*record as usize)) {
                 continue;
             }
-            let first = records
-                .iter()
-                .find(|record| matches!(rulings[**record as usize], Ruling::Waits(_)))
-                .copied();
-            match first {
+            match records.iter().copied().find(|record| rulings.waits(*record)) {
                 Some(first) => self.hold_back(rulings, unit, first),
                 None => {
                     for record in records {
-                        rulings[*record as usize] = Ruling::Waits(Wait::Cluster);
+                        rulings.of_records[*record as usize] = Ruling::Waits(Wait::Cluster);
                     }
                 }
             }

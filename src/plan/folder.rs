@@ -106,7 +106,7 @@ impl FolderWriter<'_> {
             lanes.push(written);
         }
         let of = |ruling: fn(&Ruling) -> bool| -> Vec<u32> {
-            let rulings = decision.of_records.iter().zip(0..);
+            let rulings = decision.rulings.of_records.iter().zip(0..);
             rulings.filter(|(of, _)| ruling(of)).map(|(_, place)| place).collect()
         };
         let held = of(|ruling| matches!(ruling, Ruling::Waits(_)));

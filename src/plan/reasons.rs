@@ -1,7 +1,7 @@
 //! Rulings become sentences: the finding that a check would give for each record that waits.
 
 use super::batch::Batch;
-use super::decide::PlanChoice;
+use super::decide::{PlanChoice, RecordRulings};
 use super::{HeldRecord, Ruling, Wait};
 use crate::analyze::{self, Facts, Records};
 use crate::model::fact::{Overlap, OverlapKind};
@@ -30,8 +30,8 @@ pub(super) fn tell(
     mut facts: Facts,
     decision: &PlanChoice,
 ) -> Result<Told, Again> {
-    let waits: Vec<(usize, Wait)> = decision
-        .of_records
+    let RecordRulings { of_records, obstacles } = &decision.rulings;
+    let waits: Vec<(usize, Wait)> = of_records
         .iter()
         .enumerate()
         .filter_map(|(record, ruling)| match ruling {
@@ -47,14 +47,15 @@ pub(super) fn tell(
     for (record, wait) in &waits {
         let about = match wait {
             Wait::Defect(place) => {
-                defects.insert(*place);
-                [Some(facts.defects[*place].origin), None, None]
+                defects.insert(*place as usize);
+                [Some(facts.defects[*place as usize].origin), None, None]
             }
             Wait::Notice(place) => {
-                notices.insert(*place);
-                facts.notices[*place].records
+                notices.insert(*place as usize);
+                facts.notices[*place as usize].records
             }
-            Wait::Obstacle { entry, by } => {
+            Wait::Obstacle(place) => {
+                let (entry, by) = &obstacles[*place as usize];
                 if let Some(overlap) = overlap(schedule, entry, by) {
                     overlaps.entry(pair(entry, by)).or_insert(overlap);
                 }

@@ -6,10 +6,12 @@ use super::{Ruling, Wait};
 use crate::analyze::Facts;
 use crate::judge::{rule_of_flaw, rule_of_notice};
 use crate::model::fact::{Defect, Flaw, Notice, NoticeKind};
-use crate::model::keys::{AgentKey, NameKey, QuickMap, RecordKey};
+use crate::model::keys::{AgentKey, NameKey, RecordKey};
 use crate::model::rule::Severity;
 use crate::model::source::{Origin, Role};
 use crate::schedule::Schedule;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 /// What the facts rule about the records of a batch.
 pub(super) struct Rulings<'a> {
@@ -31,34 +33,28 @@ impl<'a> Rulings<'a> {
     ) -> Rulings<'a> {
         let of_records = vec![Ruling::Goes; batch.records().len()];
         let mut rulings = Rulings { schedule, batch, sends, of_records, unread: false };
-        let by_agent = Rulings::places(batch, |record| batch.agents(record));
-        for (place, defect) in facts.defects.iter().enumerate() {
+        let run = schedule.run;
+        let of_side = |defect: &&Defect| run.role_of(defect.origin) != Role::Batch;
+        let unreadable = facts.defects.iter().filter(of_side).map(|defect| defect.agent).collect();
+        let by_agent = places(batch, &unreadable, |record| batch.agents(record));
+        for (place, defect) in (0..).zip(&facts.defects) {
             rulings.take_defect(place, defect, &by_agent);
         }
-        let by_id = Rulings::places(batch, |record| {
-            Some(batch.id(record)).into_iter().filter(|id: &RecordKey| id.is_some()).collect()
-        });
-        let writes = Rulings::places(batch, |record| {
-            let source = batch.records()[record].origin.source();
-            vec![(source, batch.schedule(record))]
-        });
-        for (place, notice) in facts.notices.iter().enumerate() {
+        let first = |notice: &Notice| notice.origins().find_map(|origin| batch.find(origin));
+        let of_kinds = |kinds: &'static [NoticeKind]| {
+            let notices = facts.notices.iter().filter(move |notice| kinds.contains(&notice.kind));
+            notices.filter_map(first)
+        };
+        let shared = of_kinds(&[NoticeKind::DuplicateId]).map(|record| batch.id(record)).collect();
+        let by_id = places(batch, &shared, |record| vec![batch.id(record)]);
+        let write =
+            |record: usize| (batch.records()[record].origin.source(), batch.schedule(record));
+        let stale = of_kinds(&[NoticeKind::VersionMismatch, NoticeKind::MixedVersion]);
+        let writes = places(batch, &stale.map(write).collect(), |record| vec![write(record)]);
+        for (place, notice) in (0..).zip(&facts.notices) {
             rulings.take_notice(place, notice, &by_id, &writes);
         }
         rulings
-    }
-
-    fn places<Key: std::hash::Hash + Eq>(
-        batch: &Batch,
-        keys: impl Fn(usize) -> Vec<Key>,
-    ) -> QuickMap<Key, Vec<u32>> {
-        let mut places: QuickMap<Key, Vec<u32>> = QuickMap::default();
-        for record in 0..batch.records().len() {
-            for key in keys(record) {
-                places.entry(key).or_default().push(record as u32);
-            }
-        }
-        places
     }
 
     fn wait(&mut self, record: usize, wait: Wait) {
@@ -67,12 +63,7 @@ impl<'a> Rulings<'a> {
         }
     }
 
-    fn take_defect(
-        &mut self,
-        place: usize,
-        defect: &Defect,
-        by_agent: &QuickMap<AgentKey, Vec<u32>>,
-    ) {
+    fn take_defect(&mut self, place: u32, defect: &Defect, by_agent: &HashMap<AgentKey, Vec<u32>>) {
         let rule = rule_of_flaw(defect.flaw);
         let role = self.schedule.run.role_of(defect.origin);
         // What takes no time was not compared with anything.
@@ -90,10 +81,10 @@ impl<'a> Rulings<'a> {
 
     fn take_notice(
         &mut self,
-        place: usize,
+        place: u32,
         notice: &Notice,
-        by_id: &QuickMap<RecordKey, Vec<u32>>,
-        writes: &QuickMap<(u16, NameKey), Vec<u32>>,
+        by_id: &HashMap<RecordKey, Vec<u32>>,
+        writes: &HashMap<(u16, NameKey), Vec<u32>>,
     ) {
         let wait = Wait::Notice(place);
         match notice.kind {
@@ -118,7 +109,7 @@ impl<'a> Rulings<'a> {
 
     /// Records that share an id wait, except for the first of those that are equal in all their
     /// bytes.
-    fn take_copies(&mut self, notice: &Notice, wait: Wait, by_id: &QuickMap<RecordKey, Vec<u32>>) {
+    fn take_copies(&mut self, notice: &Notice, wait: Wait, by_id: &HashMap<RecordKey, Vec<u32>>) {
         let first = notice.origins().find_map(|origin| self.batch.find(origin));
         let Some(sharing) = first.and_then(|record| by_id.get(&self.batch.id(record))) else {
             return;
@@ -136,7 +127,7 @@ impl<'a> Rulings<'a> {
         &mut self,
         notice: &Notice,
         wait: Wait,
-        writes: &QuickMap<(u16, NameKey), Vec<u32>>,
+        writes: &HashMap<(u16, NameKey), Vec<u32>>,
     ) {
         let Some(origin) = notice.origins().next() else { return };
         let Some(record) = self.batch.find(origin) else { return };
@@ -151,6 +142,23 @@ impl<'a> Rulings<'a> {
             }
         }
     }
+}
+
+/// The records with each of the wanted keys, in the order of the files.
+fn places<Key: Hash + Eq>(
+    batch: &Batch,
+    wanted: &HashSet<Key>,
+    keys: impl Fn(usize) -> Vec<Key>,
+) -> HashMap<Key, Vec<u32>> {
+    let mut places: HashMap<Key, Vec<u32>> = HashMap::new();
+    // Most batches have nothing to look for, and a million records.
+    let records = if wanted.is_empty() { 0 } else { batch.records().len() };
+    for record in 0..records {
+        for key in keys(record).into_iter().filter(|key| wanted.contains(key)) {
+            places.entry(key).or_default().push(record as u32);
+        }
+    }
+    places
 }
 
 /// Whether records are equal in all that is read of them, and as they are shown.

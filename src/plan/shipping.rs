@@ -87,17 +87,17 @@ impl Shipping {
         wishes: &PlanSettings,
     ) -> Result<Shipping, Vec<u32>> {
         let goes = |unit: &u32| {
-            let first = units.records[*unit as usize][0];
-            decision.of_records[first as usize] == Ruling::Goes
+            let first = units.records_of(*unit)[0];
+            decision.rulings.of_records[first as usize] == Ruling::Goes
         };
-        let chosen: Vec<u32> = (0..units.records.len() as u32).filter(goes).collect();
+        let chosen: Vec<u32> = (0..units.count() as u32).filter(goes).collect();
         let scattered: Vec<u32> =
             chosen.iter().copied().filter(|unit| is_scattered(batch, units, *unit)).collect();
         if !scattered.is_empty() {
             return Err(scattered);
         }
         let shipment = Shipment {
-            items: (0..units.records.len()).map(|unit| sendable(batch, units, unit)).collect(),
+            items: (0..units.count()).map(|unit| sendable(batch, units, unit)).collect(),
             ties: ties(schedule, (batch, units), &chosen),
             before: decision.before.clone(),
             chosen,
@@ -131,13 +131,13 @@ impl Shipping {
 
 /// Whether the records of a unit are in several inputs.
 fn is_scattered(batch: &Batch, units: &UnitsOfBatch, unit: u32) -> bool {
-    let records = &units.records[unit as usize];
+    let records = units.records_of(unit);
     let source = |record: &u32| batch.records()[*record as usize].origin.source();
     records.iter().any(|record| source(record) != source(&records[0]))
 }
 
 fn sendable(batch: &Batch, units: &UnitsOfBatch, unit: usize) -> Sendable {
-    let records = &units.records[unit];
+    let records = units.records_of(unit as u32);
     let rank = |record: &u32| match batch.records()[*record as usize].fate {
         Fate::Cancelled | Fate::Deleted => SendingRank::Cancellation,
         Fate::Unassigned => SendingRank::Unassigned,
@@ -161,7 +161,7 @@ fn ties(
 ) -> Vec<(u32, u64)> {
     let mut ties = Vec::new();
     for unit in chosen {
-        for record in &units.records[*unit as usize] {
+        for record in units.records_of(*unit) {
             let record = *record as usize;
             let agents = batch.agents(record);
             ties.extend(agents.iter().map(|agent| (*unit, tie(TieKind::Agent, agent.bits()))));
@@ -188,7 +188,7 @@ fn of_lane(
     let mut written: HashSet<VersionedWrite> = HashSet::new();
     let mut planned = Vec::new();
     for (place, chunk) in chunks.iter().enumerate() {
-        let records = |unit: u32| units.records[unit as usize].iter().copied();
+        let records = |unit: u32| units.records_of(unit).iter().copied();
         let sent: Vec<u32> = chunk.units().flat_map(records).collect();
         let runs: Vec<Vec<u32>> = match one_by_one {
             // A file holds its records in their order, and the server takes them in that.

@@ -12,8 +12,10 @@ use crate::schedule::run::Run;
 pub(super) struct UnitsOfBatch {
     /// The unit of each record.
     pub(super) of_record: Vec<u32>,
-    /// The records of each unit, in the order of the files.
-    pub(super) records: Vec<Vec<u32>>,
+    /// The records of all units, unit by unit, each in the order of the files.
+    records: Vec<u32>,
+    /// Where those of each unit begin; at the end how many records there are.
+    firsts: Vec<u32>,
 }
 
 impl UnitsOfBatch {
@@ -51,19 +53,49 @@ impl UnitsOfBatch {
 
     fn of_sets(mut sets: UnionFind, count: usize) -> UnitsOfBatch {
         let mut of_record = Vec::with_capacity(count);
-        let mut records: Vec<Vec<u32>> = Vec::new();
+        let mut sizes: Vec<u32> = Vec::new();
         for place in 0..count as u32 {
             let first = sets.root(place);
             let unit = match first == place {
-                true => records.len() as u32,
+                true => {
+                    sizes.push(0);
+                    sizes.len() as u32 - 1
+                }
                 false => of_record[first as usize],
             };
+            sizes[unit as usize] += 1;
             of_record.push(unit);
-            match records.get_mut(unit as usize) {
-                Some(unit) => unit.push(place),
-                None => records.push(vec![place]),
-            }
         }
-        UnitsOfBatch { of_record, records }
+        let mut firsts = Vec::with_capacity(sizes.len() + 1);
+        let mut next = 0;
+        for size in sizes {
+            firsts.push(next);
+            next += size;
+        }
+        firsts.push(next);
+        let mut free = firsts.clone();
+        let mut records = vec![0; count];
+        for (unit, record) in of_record.iter().zip(0..) {
+            let place = &mut free[*unit as usize];
+            records[*place as usize] = record;
+            *place += 1;
+        }
+        UnitsOfBatch { of_record, records, firsts }
+    }
+
+    /// How many units there are.
+    pub(super) const fn count(&self) -> usize {
+        self.firsts.len() - 1
+    }
+
+    /// The records of a unit, in the order of the files.
+    pub(super) fn records_of(&self, unit: u32) -> &[u32] {
+        let [first, after] = [unit, unit + 1].map(|unit| self.firsts[unit as usize] as usize);
+        &self.records[first..after]
+    }
+
+    /// The records of each unit.
+    pub(super) fn all(&self) -> impl Iterator<Item = &[u32]> {
+        (0..self.count() as u32).map(|unit| self.records_of(unit))
     }
 }
