@@ -39,10 +39,16 @@ impl NewFolder {
     /// When it cannot be renamed; the one that had the name is kept then.
     pub(crate) fn finish(self) -> Result<(), Error> {
         let name = self.name.clone();
-        self.take_name().map_err(|error| Error::write(Some(name), error, None))
+        let former = self.take_name().map_err(|error| Error::write(Some(name), error, None))?;
+        let Some(former) = former else { return Ok(()) };
+        fs::remove_dir_all(&former).map_err(|error| {
+            let help = "the new plan is in its place; remove this one by hand".to_owned();
+            Error::write(Some(former), error, Some(help))
+        })
     }
 
-    fn take_name(self) -> io::Result<()> {
+    /// Takes the name; where the folder is now that had it.
+    fn take_name(self) -> io::Result<Option<PathBuf>> {
         let NewFolder { beside, name } = self;
         let former = match name.exists() {
             true => {
@@ -57,7 +63,7 @@ impl NewFolder {
         }
         // What it was called before is nobody's now.
         let _ = beside.keep();
-        former.map_or(Ok(()), fs::remove_dir_all)
+        Ok(former)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Runs `shiftlint plan`, which writes what of a batch can be sent now, and what waits.
 
 use crate::analyze::Progress;
-use crate::cli::args::{KeepArg, PlanArgs, SendArg};
+use crate::cli::args::{KeepArg, PlanArgs, ReadingArgs, SendArg};
 use crate::cli::new_folder::NewFolder;
 use crate::cli::{output, progress, settings};
 use crate::error::Error;
@@ -10,6 +10,7 @@ use crate::model::source::Role;
 use crate::plan::{self, Keep, PlanOutcome, PlanSettings, Sends};
 use crate::report::text;
 use crate::thread_pool::ThreadPool;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -73,7 +74,7 @@ fn check_folder(args: &PlanArgs) -> Result<(), Error> {
         return Err(Error::usage("the name behind --out is empty", help));
     }
     if folder.symlink_metadata().is_ok() {
-        let is_plan = folder.join(plan::MANIFEST).is_file();
+        let is_plan = holds_plan(folder);
         let (message, help) = match (args.force, is_plan) {
             (true, true) => ("", ""),
             (false, true) => ("exists", "--force replaces the plan in it"),
@@ -83,8 +84,19 @@ fn check_folder(args: &PlanArgs) -> Result<(), Error> {
             return Err(Error::usage(format!("--out: `{shown}` {message}"), Some(help.to_owned())));
         }
     }
-    let inputs = [&args.batch, &args.reading.published, &args.reading.time_off];
-    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let ReadingArgs { published, time_off, unavailable, swaps, agents, .. } = &args.reading;
+    let inputs = [&args.batch, published, time_off, unavailable, swaps, agents];
+    let whole = |path: &Path| {
+        path.canonicalize()
+            .or_else(|_| std::path::absolute(path))
+            .unwrap_or_else(|_| path.to_owned())
+    };
+    let read = |input: &&String| whole(Path::new(input.as_str())).starts_with(whole(folder));
+    if let Some(input) = inputs.into_iter().flatten().find(read) {
+        let message = format!("--out: `{shown}` holds `{input}`, which is an input");
+        let help = "name another folder: this one would be replaced";
+        return Err(Error::usage(message, Some(help.to_owned())));
+    }
     let within = |input: &&String| {
         let input = Path::new(input.as_str());
         input.is_dir() && whole(folder).starts_with(whole(input))
@@ -97,6 +109,20 @@ fn check_folder(args: &PlanArgs) -> Result<(), Error> {
         }
         None => Ok(()),
     }
+}
+
+/// Whether a folder is a plan and nothing else.
+fn holds_plan(folder: &Path) -> bool {
+    const NAMES: [&str; 3] = [plan::MANIFEST, "send", "hold"];
+    let is_known = |entry: std::io::Result<std::fs::DirEntry>| {
+        entry.is_ok_and(|entry| NAMES.iter().any(|name| *entry.file_name() == **name))
+    };
+    let mut head = [0; 160];
+    let read = std::fs::File::open(folder.join(plan::MANIFEST))
+        .and_then(|mut manifest| manifest.read(&mut head));
+    let head = head.get(..read.unwrap_or(0)).unwrap_or_default();
+    let is_ours = String::from_utf8_lossy(head).contains("\"tool\": {\"name\":\"shiftlint\"");
+    is_ours && folder.read_dir().is_ok_and(|mut entries| entries.all(is_known))
 }
 
 /// Says why there is no plan.

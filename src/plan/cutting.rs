@@ -4,7 +4,6 @@
 //! as those of a line above, it is written as flat CSV.
 
 use super::batch::Batch;
-use crate::model::source::Repeats;
 use crate::read::source::Source;
 use crate::schedule::Schedule;
 use crate::split::{
@@ -132,9 +131,13 @@ impl How {
         let stand_alone = records
             .clone()
             .all(|record| batch.rows(record as usize).iter().all(|row| row.stands_alone));
+        // A chunk of a sheet no longer has the name that says what its records are.
+        if source.kind_by_name().is_some() {
+            return None;
+        }
         let dialect = Dialect { delimiter, quote: Some(b'"') };
         let head = source.head_length();
-        if source.facts().repeats == Repeats::InFile {
+        if source.joins_lines() {
             let lines = line_starts(&text, head).ok()?;
             let of_records = spread(&lines, &offsets);
             let outline = outline_table(&text, head, &lines, dialect).ok()?;

@@ -213,6 +213,8 @@ impl PlanProblem<'_> {
             if let Some(first) = records.iter().copied().find(|record| rulings.waits(*record)) {
                 self.hold_back(rulings, unit, first);
                 queue.push(unit);
+            } else if self.ruling(rulings, unit) == Ruling::Live {
+                queue.push(unit);
             }
         }
         let mut dependents: QuickMap<u32, Vec<usize>> = QuickMap::default();
@@ -292,9 +294,9 @@ impl PlanProblem<'_> {
         match self.keep {
             Keep::MostShifts => records.len() as u64,
             Keep::MostHours => {
-                let origin = |record: &u32| self.batch.records()[*record as usize].origin;
-                let minutes = |record| self.obstacles.minutes.get(&origin(record)).copied();
-                records.iter().filter_map(minutes).sum()
+                let rows = |record: &u32| origins_of(self.batch.rows(*record as usize));
+                let minutes = |origin: Origin| self.obstacles.minutes.get(&origin).copied();
+                records.iter().flat_map(rows).filter_map(minutes).sum()
             }
         }
     }

@@ -15,6 +15,7 @@ use crate::model::source::Origin;
 use crate::model::time::{Instant, MINUTE};
 use crate::reconcile::RecordName;
 use crate::schedule::Schedule;
+use crate::schedule::settle::HandedOver;
 use std::sync::{Mutex, PoisonError};
 
 /// What may be sent although it is a warning.
@@ -105,14 +106,21 @@ pub(super) struct ObstacleFinder<'a> {
 impl<'a> ObstacleFinder<'a> {
     pub(super) fn new(schedule: &'a Schedule<'a>, sends: Sends, keep: Keep) -> ObstacleFinder<'a> {
         let mut handed_over: QuickMap<AgentKey, Vec<(Entry, Origin)>> = QuickMap::default();
-        for (entry, by) in &schedule.settled.handed_over {
-            handed_over.entry(entry.agent).or_default().push((*entry, *by));
+        for HandedOver { published, by, .. } in &schedule.settled.handed_over {
+            handed_over.entry(published.agent).or_default().push((*published, *by));
         }
         ObstacleFinder { schedule, sends, keep, handed_over, found: Mutex::default() }
     }
 
     pub(super) fn finish(self) -> Obstacles {
         let mut found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // Both sides of a swap go or wait together.
+        let mut sides: Vec<(Origin, Origin)> =
+            self.schedule.settled.handed_over.iter().map(|of| (of.swap, of.by)).collect();
+        sides.sort_unstable();
+        for of_swap in sides.chunk_by(|one, other| one.0 == other.0) {
+            found.ties.extend(of_swap.windows(2).map(|pair| (pair[0].1, pair[1].1)));
+        }
         found.sort();
         found
     }
@@ -196,7 +204,7 @@ impl TimelineObserver for ObstacleFinder<'_> {
         });
         if self.keep == Keep::MostHours {
             for entry in &claims {
-                let (start, end) = self.span(entry);
+                let (start, end) = self.schedule.readings(entry).chosen;
                 let minutes = u64::try_from((end - start) / MINUTE).unwrap_or(0);
                 *found.minutes.entry(entry.origin).or_default() += minutes;
             }
@@ -227,7 +235,7 @@ impl ObstacleFinder<'_> {
                 let is_shift = entry.side().batch && entry.side().kind == Kind::Shift;
                 is_shift && whole.0 <= start && end <= whole.1 && entry.origin != part.origin
             };
-            let around = compared.iter().filter(holds);
+            let around = compared.iter().find(holds);
             found.ties.extend(around.map(|shift| (shift.origin, part.origin)));
         }
     }
@@ -247,8 +255,15 @@ impl ObstacleFinder<'_> {
                 && readings[0].chosen == readings[1].chosen
         };
         let own = |(_, by): &&(Entry, Option<Origin>)| *by == Some(entry.origin);
-        let own = replaced.iter().filter(own).map(|(other, _)| other);
-        own.chain(fixed.at(entry)).find(|other| is_same(other)).copied()
+        let mut own = replaced.iter().filter(own).map(|(other, _)| other).peekable();
+        // What moves a live record is not live, whatever else is there.
+        if own.peek().is_some() {
+            return own.find(|other| is_same(other)).copied();
+        }
+        let cancelled = &self.schedule.collected.cancelled;
+        let is_called_off =
+            |other: &Entry| cancelled.first(other.agent, RecordName::of(other)).is_some();
+        fixed.at(entry).iter().find(|other| is_same(other) && !is_called_off(other)).copied()
     }
 
     /// Time off in the way of an entry that another record carries: where that one is sent, the

@@ -51,8 +51,13 @@ impl<'a> Rulings<'a> {
             |record: usize| (batch.records()[record].origin.source(), batch.schedule(record));
         let stale = of_kinds(&[NoticeKind::VersionMismatch, NoticeKind::MixedVersion]);
         let writes = places(batch, &stale.map(write).collect(), |record| vec![write(record)]);
+        let mut told = HashSet::new();
         for (place, notice) in (0..).zip(&facts.notices) {
-            rulings.take_notice(place, notice, &by_id, &writes);
+            let id = first(notice).filter(|_| notice.kind == NoticeKind::DuplicateId);
+            // Each of a thousand copies has a notice.
+            if id.is_none_or(|record| told.insert(batch.id(record))) {
+                rulings.take_notice(place, notice, &by_id, &writes);
+            }
         }
         rulings
     }

@@ -8,6 +8,7 @@ use crate::model::fate::Fate;
 use crate::model::keys::NameKey;
 use crate::schedule::Schedule;
 use crate::schedule::run::Run;
+use crate::schedule::settle::HandedOver;
 use crate::sequence::rate::{AboveRate, send_times};
 use crate::sequence::{Chunk, Sendable, SendingRank, Shipment, sequence};
 use std::collections::HashSet;
@@ -171,9 +172,9 @@ fn ties(
             ties.extend(id.is_some().then(|| (*unit, tie(TieKind::Id, id.bits()))));
         }
     }
-    for (entry, by) in &schedule.settled.handed_over {
+    for HandedOver { published, by, .. } in &schedule.settled.handed_over {
         if let Some(record) = batch.find(*by) {
-            ties.push((units.of_record[record], tie(TieKind::Agent, entry.agent.bits())));
+            ties.push((units.of_record[record], tie(TieKind::Agent, published.agent.bits())));
         }
     }
     ties

@@ -6,6 +6,7 @@ use crate::model::keys::{AgentKey, QuickMap};
 use crate::model::settings::Replace;
 use crate::model::source::Origin;
 use crate::schedule::run::Run;
+use std::collections::BTreeSet;
 
 /// The units of a batch, numbered in the order of the files.
 #[derive(Debug)]
@@ -26,11 +27,12 @@ impl UnitsOfBatch {
         let mut parts: QuickMap<(u16, AgentKey), u32> = QuickMap::default();
         let mut imports: QuickMap<u16, u32> = QuickMap::default();
         let by_schedule = run.settings.replace == Replace::Schedule;
+        let whole = sources_sent_whole(run, batch);
         for (place, record) in batch.records().iter().enumerate() {
             let number = record.origin.source();
             let source = &run.sources[usize::from(number)];
             let place_number = place as u32;
-            if source.weeks().is_some() {
+            if whole.contains(&number) {
                 let first = *imports.entry(number).or_insert(place_number);
                 sets.union(first, place_number);
             } else if by_schedule || source.holds_changes() {
@@ -98,4 +100,25 @@ impl UnitsOfBatch {
     pub(super) fn all(&self) -> impl Iterator<Item = &[u32]> {
         (0..self.count() as u32).map(|unit| self.records_of(unit))
     }
+}
+
+/// The inputs that are sent as a whole: imports, and uploads of changes with a part of an agent
+/// that holds no record, such as one that deletes all.
+fn sources_sent_whole(run: &Run<'_>, batch: &Batch) -> BTreeSet<u16> {
+    let records = batch.records();
+    let mut whole = BTreeSet::new();
+    let mut first = 0;
+    for of_source in records.chunk_by(|one, other| one.origin.source() == other.origin.source()) {
+        let number = of_source[0].origin.source();
+        let source = &run.sources[usize::from(number)];
+        let places = first..first + of_source.len();
+        first = places.end;
+        let mut elements: Vec<u64> = places.map(|place| batch.rows(place)[0].element).collect();
+        elements.dedup();
+        let has_more = source.holds_changes() && source.element_count() > elements.len() as u64;
+        if source.weeks().is_some() || has_more {
+            whole.insert(number);
+        }
+    }
+    whole
 }

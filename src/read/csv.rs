@@ -185,6 +185,10 @@ impl Document for Table {
         &self.names
     }
 
+    fn joins_lines(&self) -> bool {
+        self.parts().is_some()
+    }
+
     fn delimiter(&self) -> Option<u8> {
         Some(self.delimiter)
     }

@@ -127,6 +127,11 @@ pub trait Document: Send + Sync {
         Vec::new()
     }
 
+    /// Whether it joins lines that are parts of one shift into one row.
+    fn joins_lines(&self) -> bool {
+        false
+    }
+
     /// The byte between its cells, if it is a table.
     fn delimiter(&self) -> Option<u8> {
         None

@@ -12,6 +12,7 @@ use crate::model::receipt::ShownBy;
 use crate::model::row::{Field, Row, fold_name};
 use crate::model::settings::{InputFile, Settings, SheetName};
 use crate::model::sheet::SheetLayout;
+use crate::model::shift::Kind;
 use crate::model::source::{Role, ScheduleWeeks};
 use crate::read::content::{self, Access, Content, Wrapping, unreadable};
 use crate::read::names::{self, Hints, Shape};
@@ -951,6 +952,24 @@ impl Source {
     /// Closes what is open, if it can be opened again and there are many inputs.
     fn pause(&self) {
         self.content.iter().for_each(|content| content.pause());
+    }
+
+    /// Whether it joins lines that are parts of one shift into one row.
+    #[must_use]
+    pub fn joins_lines(&self) -> bool {
+        self.document.as_ref().is_some_and(|document| document.joins_lines())
+    }
+
+    /// How many lines or elements it has, once all of it was read.
+    #[must_use]
+    pub fn element_count(&self) -> u64 {
+        lock(&self.index).iter().map(|block| block.elements).sum()
+    }
+
+    /// What its records are, if its name says so: that of a sheet.
+    #[must_use]
+    pub fn kind_by_name(&self) -> Option<Kind> {
+        sheet_hints(&self.file.sheet.as_ref()?.name).kind
     }
 
     /// The byte between its cells, if it is a table.

@@ -282,7 +282,7 @@ impl<'a> Collector<'a> {
             fate,
             is_versioned: !row.word(Field::Version).is_empty(),
             element: origin.offset() - row.offset as u64 + row.restart as u64,
-            stands_alone: row.restart == row.offset,
+            stands_alone: row.continues || row.restart == row.offset,
         });
     }
 

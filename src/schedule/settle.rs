@@ -30,8 +30,8 @@ pub(crate) struct Settled {
     /// How many entries were taken off their timelines, for a batch record stands
     /// for them.
     pub(crate) superseded: u64,
-    /// These entries, each with the batch record that stands for it, if there is to be a plan.
-    pub(crate) handed_over: Vec<(Entry, Origin)>,
+    /// These entries, if there is to be a plan.
+    pub(crate) handed_over: Vec<HandedOver>,
     /// What approved swaps would still change.
     routes: Routes,
     /// Records that an approved swap moved.
@@ -43,6 +43,16 @@ pub(crate) struct Settled {
     /// For halves of swaps that name no agent, where the name stands.
     pub(crate) named_by: BTreeMap<(Origin, bool), Origin>,
     pub(crate) notes: Vec<(u16, String)>,
+}
+
+/// A published shift that an approved swap gives to another agent.
+#[derive(Clone, Copy)]
+pub(crate) struct HandedOver {
+    pub(crate) published: Entry,
+    /// The batch record that stands for it.
+    pub(crate) by: Origin,
+    /// The swap, the last one if there are several.
+    pub(crate) swap: Origin,
 }
 
 /// By what a record was moved to another agent.
@@ -239,8 +249,11 @@ impl Settled {
             let mut taken = partition.take(wanted);
             self.superseded += taken.len() as u64;
             if run.settings.plans {
-                let by = |entry: &Entry| Some((*entry, *ids.get(&entry.id)?));
-                self.handed_over.extend(taken.iter().filter_map(by));
+                let handed_over = |entry: &Entry| {
+                    let swap = routes.destination(entry)?.swap;
+                    Some(HandedOver { published: *entry, by: *ids.get(&entry.id)?, swap })
+                };
+                self.handed_over.extend(taken.iter().filter_map(handed_over));
             }
             replaced.note(&mut taken, counted);
         }

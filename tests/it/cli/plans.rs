@@ -365,3 +365,145 @@ fn a_plan_is_made_of_what_comes_through_a_pipe() {
     assert!(outcome.out.contains("3 of 4 records"), "{}", outcome.out);
     assert_eq!(chunks(&folder), ["plan/send/lane-1/chunk-001.csv"]);
 }
+
+/// Everything that a plan writes of its batch, chunk after chunk, and then what waits.
+fn all_written(folder: &Folder, held: &str) -> String {
+    let texts = chunks(folder).into_iter().chain([format!("plan/hold/{held}")]);
+    texts.filter_map(|file| folder.read(&file)).collect()
+}
+
+#[test]
+fn no_line_of_a_shift_of_several_lines_is_lost() {
+    let iex = "#fields:tvID|schedDate|excName|StartTime|StopTime\n1|03022026|Phone|08:00|10:00\n\
+               1|03022026|Lunch|10:00|11:00\n1|03022026|Phone|11:00|14:00\n2|03022026|Phone|08:00|10:00\n";
+    let folder = Folder::new().with("batch.txt", iex);
+    let args = ["plan", "batch.txt", "--tz", "UTC", "--date-order", "mdy", "--out", "plan"];
+    folder.run(&[&args[..], &["--chunk", "1"]].concat()).exits(0);
+    let written = all_written(&folder, "hold.txt");
+    for line in iex.lines() {
+        assert!(written.contains(line), "{line}: {written}");
+    }
+}
+
+#[test]
+fn a_line_with_several_spans_is_one_record_with_all_its_cells() {
+    let rows = "id,agent,date,start1,end1,start2,end2,note\n\
+                s1x,a,2026-03-02,08:00,10:00,12:00,14:00,hello\n\
+                s2x,a,2026-03-02,13:00,15:00,,,late\n";
+    let folder = Folder::new().with("batch.csv", rows);
+    folder.run(&["plan", "batch.csv", "--tz", "UTC", "--out", "plan"]).exits(1);
+    let lines: Vec<&str> = rows.split_inclusive('\n').collect();
+    let sent = folder.read("plan/send/lane-1/chunk-001.csv").expect("a chunk");
+    assert_eq!(sent, [lines[0], lines[1]].concat());
+    assert_eq!(folder.read("plan/hold/hold.csv"), Some([lines[0], lines[2]].concat()));
+}
+
+/// `i-5x` moves onto the time of a live shift without an id; it is not that shift.
+#[test]
+fn what_moves_a_live_record_is_not_live() {
+    let row = |id: &str, hour: u32| {
+        format!("{id},b,2026-03-02T{hour:02}:00:00Z,2026-03-02T{:02}:00:00Z\n", hour + 1)
+    };
+    let table = |rows: &[String]| format!("id,agent,start,end\n{}", rows.concat());
+    let folder = Folder::new()
+        .with("live.csv", table(&[row("", 8), row("i-5x", 12)]))
+        .with("batch.csv", table(&[row("i-5x", 8), row("", 12)]));
+    let args = ["plan", "batch.csv", "--published", "live.csv", "--out", "plan"];
+    let outcome = folder.run(&args).exits(1);
+    assert!(outcome.out.contains("none of 2 records can go now"), "{}", outcome.out);
+}
+
+#[test]
+fn both_sides_of_a_swap_go_or_wait() {
+    let table = |rows: &[&str]| format!("id,agent,start,end\n{}\n", rows.join("\n"));
+    let early = "2026-03-02T08:00:00Z,2026-03-02T10:00:00Z";
+    let late = "2026-03-02T12:00:00Z,2026-03-02T14:00:00Z";
+    let [one, other] = [format!("p-1x,b,{early}"), format!("p-2x,a,{late}")];
+    let folder = Folder::new()
+        .with("live.csv", table(&[&format!("p-1x,a,{early}"), &format!("p-2x,b,{late}")]))
+        .with(
+            "swaps.csv",
+            "id,status,agent,shift,with agent,with shift\nt-1,approved,a,p-1x,b,p-2x\n",
+        )
+        .with("off.csv", table(&["t-9x,a,2026-03-02T13:00:00Z,2026-03-02T14:00:00Z"]))
+        .with("batch.csv", table(&[&one, &other]));
+    let args =
+        ["plan", "batch.csv", "--published", "live.csv", "--swaps", "swaps.csv", "--out", "plan"];
+    let both = folder.run(&args).exits(0);
+    assert!(both.out.contains("all 2 records can go now, in 1 chunk"), "{}", both.out);
+    let args = [&args[..], &["--time-off", "off.csv", "--force"]].concat();
+    assert!(folder.run(&args).exits(1).out.contains("none of 2 records"));
+}
+
+/// What deletes all of an agent stands between the records, and has to stay where it is.
+#[test]
+fn an_upload_that_deletes_an_agent_is_sent_as_it_is() {
+    let shifts = |id: &str| json!([{"id": id, "startDate": "2026-03-03T08:00:00Z", "lengthMinutes": 60, "activities": []}]);
+    let upload = json!({"metadata": {"version": 7}, "agentSchedules": [
+        {"userId": "u-1", "shifts": shifts("n-1")}, {"userId": "u-2", "delete": true},
+        {"userId": "u-2", "shifts": shifts("n-3")}]});
+    let live = json!({"businessUnitTimeZone": "UTC", "agentSchedules": [
+        {"user": {"id": "u-1"}, "shifts": shifts("old")}]});
+    let folder =
+        Folder::new().with("up.json", upload.to_string()).with("live.json", live.to_string());
+    let args = [
+        "plan",
+        "up.json",
+        "--published",
+        "live.json",
+        "--out",
+        "plan",
+        "--chunk",
+        "1",
+        "--lanes",
+        "2",
+    ];
+    folder.run(&args);
+    let written: Vec<String> =
+        chunks(&folder).iter().map(|file| folder.read(file).expect("a chunk")).collect();
+    let held = folder.read("plan/hold/hold.json");
+    assert_eq!(written.into_iter().chain(held).collect::<Vec<_>>(), [upload.to_string()]);
+}
+
+#[test]
+fn a_folder_with_anything_else_is_never_replaced() {
+    let folder = Folder::new().with("batch.csv", rows()).with("fake/plan.json", "{}");
+    let plan = |out: &str, batch: &str| folder.run(&["plan", batch, "--out", out, "--force"]);
+    assert!(plan("fake", "batch.csv").exits(2).err.contains("is not a plan"));
+    plan("plan", "batch.csv").exits(1);
+    assert!(plan("plan", "plan/hold/hold.csv").exits(2).err.contains("which is an input"));
+    std::fs::write(folder.path().join("plan/photo.jpg"), "precious").expect("a file");
+    assert!(plan("plan", "batch.csv").exits(2).err.contains("is not a plan"));
+    assert!(folder.read("plan/photo.jpg").is_some());
+}
+
+#[test]
+fn many_copies_of_one_record_are_planned_at_once() {
+    let row = "ann,s-1x,2026-03-02T08:00:00Z,2026-03-02T12:00:00Z\n";
+    let folder =
+        Folder::new().with("batch.csv", format!("agent,id,start,end\n{}", row.repeat(3_000)));
+    let outcome = folder.run(&["plan", "batch.csv", "--out", "plan"]).exits(1);
+    assert!(outcome.out.contains("1 of 3000 records"), "{}", outcome.out);
+}
+
+#[test]
+fn a_break_goes_with_one_shift_around_it() {
+    let batch = "id,agent,start,end,kind\n\
+                 s-1x,a,2026-03-02T08:00:00Z,2026-03-02T16:00:00Z,Work\n\
+                 s-7x,a,2026-03-02T11:00:00Z,2026-03-02T14:00:00Z,Work\n\
+                 s-3x,a,2026-03-02T12:00:00Z,2026-03-02T13:00:00Z,Break\n";
+    let folder = Folder::new().with("batch.csv", batch);
+    let outcome = folder.run(&["plan", "batch.csv", "--out", "plan"]).exits(1);
+    assert!(outcome.out.contains("2 of 3 records"), "{}", outcome.out);
+}
+
+/// Three hours of two agents outweigh two of one.
+#[test]
+fn hours_of_all_agents_are_weighed() {
+    let batch = r#"[{"id":"s-1x","agents":["d"],"start":"2026-03-02T03:00:00Z","end":"2026-03-02T05:00:00Z"},
+        {"id":"s-2x","agents":["d","a","c"],"start":"2026-03-02T03:00:00Z","end":"2026-03-02T04:00:00Z"}]"#;
+    let folder = Folder::new().with("batch.json", batch);
+    folder.run(&["plan", "batch.json", "--out", "plan", "--keep", "most-hours"]).exits(1);
+    let sent = folder.read("plan/send/lane-1/chunk-001.json").expect("a chunk");
+    assert!(sent.contains("s-2x") && !sent.contains("s-1x"), "{sent}");
+}
