@@ -176,55 +176,17 @@ impl Manifest<'_> {
             for portion in portions(chunks) {
                 let records = portion.iter().flat_map(|chunk| &chunk.records);
                 let records = self.recall(records);
-                for chunk in portion {
+                let origins = self.origins;
+                let text = |chunk: &WrittenChunk| of_chunk(chunk, origins, &records);
+                for text in self.schedule.run.pool.map(portion.iter().collect(), text) {
                     self.out.write_all(if first { b"\n      " } else { b",\n      " })?;
                     first = false;
-                    self.chunk(chunk, &records)?;
+                    self.out.write_all(text?.as_bytes())?;
                 }
             }
             self.out.write_all(b"\n    ]}")?;
         }
         self.out.write_all(if lanes.is_empty() { b"]" } else { b"\n  ]" })
-    }
-
-    fn chunk(&mut self, chunk: &WrittenChunk, records: &Records) -> io::Result<()> {
-        let WrittenChunk { file, sha256, .. } = chunk;
-        let of = |place: &u32| records.get(self.origins[*place as usize]);
-        let known: Vec<&Arc<Record>> = chunk.records.iter().filter_map(of).collect();
-        let mut writes: Vec<WrittenSchedule<'_>> = Vec::new();
-        for record in &known {
-            if let Some(schedule) = record.schedule.as_deref() {
-                let write = WrittenSchedule { schedule, version: record.version.as_deref() };
-                if writes.last() != Some(&write) {
-                    writes.push(write);
-                }
-            }
-        }
-        writes.sort();
-        writes.dedup();
-        let changed: Vec<ChangedKey<'_>> = chunk
-            .changes
-            .iter()
-            .map(|of| ChangedKey { key: &of.key, was: &of.old, is: of.new.as_deref() })
-            .collect();
-        let mut text = String::from("{\"file\":");
-        push(&mut text, file);
-        text += ",\"sha256\":";
-        push(&mut text, sha256);
-        text += &format!(",\"count\":{},\"at_second\":", chunk.records.len());
-        push(&mut text, &chunk.at_second);
-        text += &format!(",\"together\":{},\"refetch_before\":{}", chunk.together, chunk.refetch);
-        text += ",\"writes\":";
-        push(&mut text, &writes);
-        text += ",\"changed\":";
-        push(&mut text, &changed);
-        text += ",\"records\":[";
-        for (position, record) in known.into_iter().enumerate() {
-            text += if position == 0 { "\n        " } else { ",\n        " };
-            push(&mut text, &planned(position, record));
-        }
-        text += "]}";
-        self.out.write_all(text.as_bytes())
     }
 
     /// The records that are live already.
@@ -295,6 +257,53 @@ impl Manifest<'_> {
         }
         self.out.write_all(if is_empty { b"[]" } else { b"\n  ]" })
     }
+}
+
+/// What the manifest says of a chunk.
+///
+/// # Errors
+/// When the input has changed since its records were cut out.
+fn of_chunk(chunk: &WrittenChunk, origins: &[Origin], records: &Records) -> io::Result<String> {
+    let WrittenChunk { file, sha256, .. } = chunk;
+    let of = |place: &u32| records.get(origins[*place as usize]);
+    let known: Vec<&Arc<Record>> = chunk.records.iter().filter_map(of).collect();
+    if known.len() < chunk.records.len() {
+        return Err(io::Error::other("the batch changed while the plan was written"));
+    }
+    let mut writes: Vec<WrittenSchedule<'_>> = Vec::new();
+    for record in &known {
+        if let Some(schedule) = record.schedule.as_deref() {
+            let write = WrittenSchedule { schedule, version: record.version.as_deref() };
+            if writes.last() != Some(&write) {
+                writes.push(write);
+            }
+        }
+    }
+    writes.sort();
+    writes.dedup();
+    let changed: Vec<ChangedKey<'_>> = chunk
+        .changes
+        .iter()
+        .map(|of| ChangedKey { key: &of.key, was: &of.old, is: of.new.as_deref() })
+        .collect();
+    let mut text = String::from("{\"file\":");
+    push(&mut text, file);
+    text += ",\"sha256\":";
+    push(&mut text, sha256);
+    text += &format!(",\"count\":{},\"at_second\":", chunk.records.len());
+    push(&mut text, &chunk.at_second);
+    text += &format!(",\"together\":{},\"refetch_before\":{}", chunk.together, chunk.refetch);
+    text += ",\"writes\":";
+    push(&mut text, &writes);
+    text += ",\"changed\":";
+    push(&mut text, &changed);
+    text += ",\"records\":[";
+    for (position, record) in known.into_iter().enumerate() {
+        text += if position == 0 { "\n        " } else { ",\n        " };
+        push(&mut text, &planned(position, record));
+    }
+    text += "]}";
+    Ok(text)
 }
 
 fn planned(position: usize, record: &Record) -> PlannedRecord<'_> {
