@@ -178,12 +178,18 @@ impl TimelineObserver for ObstacleFinder<'_> {
             compared.iter().filter(|entry| !entry.side().batch).copied().collect();
         let replaced = self.replaced(compared, left_out);
         let fixed = Fixed::of(self, &standing);
+        let mut moved: QuickMap<Origin, Vec<Entry>> = QuickMap::default();
+        for (published, by) in &replaced {
+            if let Some(by) = by {
+                moved.entry(*by).or_default().push(*published);
+            }
+        }
         let mut claims = Vec::new();
         for entry in compared.iter().filter(|entry| entry.side().batch) {
             if entry.side().kind == Kind::Unavailable {
                 continue;
             }
-            match self.live(entry, &fixed, &replaced) {
+            match self.live(entry, &fixed, moved.get(&entry.origin)) {
                 Some(published) => found.live.push(Live { entry: *entry, published }),
                 None => claims.push(*entry),
             }
@@ -241,12 +247,8 @@ impl ObstacleFinder<'_> {
     }
 
     /// What is published of an entry already, if it is certain and nothing else takes it away.
-    fn live(
-        &self,
-        entry: &Entry,
-        fixed: &Fixed,
-        replaced: &[(Entry, Option<Origin>)],
-    ) -> Option<Entry> {
+    /// `moved` is what its record takes the place of.
+    fn live(&self, entry: &Entry, fixed: &Fixed, moved: Option<&Vec<Entry>>) -> Option<Entry> {
         let is_same = |other: &Entry| {
             let readings = [self.schedule.readings(entry), self.schedule.readings(other)];
             let certain = readings.iter().all(|of| of.chosen == of.narrowest);
@@ -254,11 +256,9 @@ impl ObstacleFinder<'_> {
                 && other.side().kind == entry.side().kind
                 && readings[0].chosen == readings[1].chosen
         };
-        let own = |(_, by): &&(Entry, Option<Origin>)| *by == Some(entry.origin);
-        let mut own = replaced.iter().filter(own).map(|(other, _)| other).peekable();
         // What moves a live record is not live, whatever else is there.
-        if own.peek().is_some() {
-            return own.find(|other| is_same(other)).copied();
+        if let Some(moved) = moved {
+            return moved.iter().find(|other| is_same(other)).copied();
         }
         let cancelled = &self.schedule.collected.cancelled;
         let is_called_off =
@@ -290,17 +290,22 @@ impl ObstacleFinder<'_> {
         replaced: &[(Entry, Option<Origin>)],
         found: &mut Obstacles,
     ) {
+        let Some(agent) = claims.first().map(|entry| entry.agent) else { return };
+        let named = replaced.iter().filter_map(|(published, by)| Some((*published, (*by)?)));
+        let mut leaving: Vec<(Entry, Origin)> = named.collect();
+        leaving.extend_from_slice(self.handed_over(agent));
+        leaving.sort_by_key(|(published, by)| (self.span(published), *by));
+        let published: Vec<Entry> = leaving.iter().map(|(published, _)| *published).collect();
+        let published = Fixed::of_sorted(self, published);
         let mut told: QuickSet<(Origin, Origin)> = QuickSet::default();
         for entry in claims {
-            let named = replaced.iter().filter_map(|(published, by)| Some((published, (*by)?)));
-            let handed_over = self.handed_over(entry.agent).iter().map(|(of, by)| (of, *by));
-            for (published, by) in named.chain(handed_over) {
+            for place in published.meeting(self, entry) {
+                let (published, by) = leaving[place];
                 if by != entry.origin
-                    && self.excludes(entry, published)
-                    && self.meet(entry, published)
+                    && self.excludes(entry, &published)
                     && told.insert((entry.origin, by))
                 {
-                    found.needs.push(Need { entry: *entry, published: *published, by });
+                    found.needs.push(Need { entry: *entry, published, by });
                 }
             }
         }
@@ -351,6 +356,10 @@ impl Fixed {
     fn of(finder: &ObstacleFinder<'_>, standing: &[Entry]) -> Fixed {
         let mut entries = standing.to_vec();
         entries.sort_by_key(|entry| (finder.span(entry), entry.origin));
+        Fixed::of_sorted(finder, entries)
+    }
+
+    fn of_sorted(finder: &ObstacleFinder<'_>, entries: Vec<Entry>) -> Fixed {
         let mut latest: Vec<usize> = Vec::with_capacity(entries.len());
         for (place, entry) in entries.iter().enumerate() {
             let before = latest.last().copied().unwrap_or(place);
@@ -360,23 +369,34 @@ impl Fixed {
         Fixed { entries, latest }
     }
 
-    /// The first that blocks an entry: what is granted or live before what is pending.
-    fn blocks(&self, finder: &ObstacleFinder<'_>, entry: &Entry) -> Option<Entry> {
+    /// The places of those that share time with an entry, the last first.
+    fn meeting<'f>(
+        &'f self,
+        finder: &'f ObstacleFinder<'_>,
+        entry: &Entry,
+    ) -> impl Iterator<Item = usize> + 'f {
         let (start, end) = finder.span(entry);
-        let mut before = self.entries.partition_point(|of| finder.span(of).0 < end);
-        let mut best: Option<Entry> = None;
-        // Back from the last that starts before the end, as long as any reaches the start.
-        while before > 0 && finder.span(&self.entries[self.latest[before - 1]]).1 > start {
-            let of = self.entries[before - 1];
-            let blocks = finder.excludes(entry, &of) && finder.meet(entry, &of);
-            let weight =
-                |of: &Entry| (of.side().kind == Kind::PendingTimeOff, of.start(), of.origin);
-            if blocks && best.is_none_or(|best| weight(&of) < weight(&best)) {
-                best = Some(of);
+        let after = self.entries.partition_point(|of| finder.span(of).0 < end);
+        // As long as any of those before reaches the start.
+        let reaches =
+            move |place: &usize| finder.span(&self.entries[self.latest[*place]]).1 > start;
+        let meets = move |place: &usize| finder.span(&self.entries[*place]).1 > start;
+        (0..after).rev().take_while(reaches).filter(meets)
+    }
+
+    /// One that blocks an entry: what is granted or live before what is pending.
+    fn blocks(&self, finder: &ObstacleFinder<'_>, entry: &Entry) -> Option<Entry> {
+        let mut pending = None;
+        for place in self.meeting(finder, entry) {
+            let of = self.entries[place];
+            if finder.excludes(entry, &of) {
+                if of.side().kind != Kind::PendingTimeOff {
+                    return Some(of);
+                }
+                pending = Some(of);
             }
-            before -= 1;
         }
-        best
+        pending
     }
 
     /// Those that begin where an entry does.
