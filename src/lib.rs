@@ -92,7 +92,13 @@ cfg_if::cfg_if! {
         pub mod split;
 
         #[cfg(feature = "cli")]
+        pub mod answers;
+
+        #[cfg(feature = "cli")]
         pub mod plan;
+
+        #[cfg(feature = "cli")]
+        pub mod triage;
     } else {
         mod error;
 
@@ -139,7 +145,13 @@ cfg_if::cfg_if! {
         mod split;
 
         #[cfg(feature = "cli")]
+        mod answers;
+
+        #[cfg(feature = "cli")]
         mod plan;
+
+        #[cfg(feature = "cli")]
+        mod triage;
     }
 }
 

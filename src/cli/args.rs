@@ -67,6 +67,7 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     Check(Box<CheckArgs>),
     Plan(Box<PlanArgs>),
+    Triage(Box<TriageArgs>),
     Inspect(Box<InspectArgs>),
     Rules(RulesArgs),
 }
@@ -173,6 +174,67 @@ pub(crate) struct PlanArgs {
     pub(crate) color: ColorArg,
 
     /// No summary
+    #[arg(long, short, help_heading = "Reports")]
+    pub(crate) quiet: bool,
+
+    /// No progress bar
+    #[arg(long, help_heading = "Reports")]
+    pub(crate) no_progress: bool,
+}
+
+/// Explain a batch that a server sent back.
+///
+/// Reads what came back (a JSON error, a list of them, a 207 with items, the result of a job,
+/// log lines, a HAR file, what curl printed), finds the record that each complaint means, and
+/// says what is wrong with it: an overlap in the data, a stale version, a pending swap or
+/// request, or a reason that only the server knows.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  \
+    shiftlint triage batch.csv --response answer.json\n  \
+    shiftlint triage batch.csv --response push.log --published live.csv --time-off off.csv\n  \
+    shiftlint triage a.json b.json --response a.json=first.json --response b.json=second.json\n\n\
+    Exit codes: 0 every complaint is explained, 1 some are not, 2 wrong command line, 3 something \
+    could not be read, or the answer is to another batch, 4 no complaint")]
+pub(crate) struct TriageArgs {
+    /// The records that were sent: files, directories, globs, or `-`
+    #[arg(required = true, value_name = "BATCH")]
+    pub(crate) batch: Vec<String>,
+
+    /// What came back: a file, a folder of them, or `-`; CHUNK is the file of the batch that it
+    /// answers to
+    #[arg(long, required = true, value_name = "[CHUNK=]FILE", help_heading = "Triage")]
+    pub(crate) response: Vec<String>,
+
+    /// What indexes in the answer count from [default: as the answer shows]
+    #[arg(
+        long,
+        value_name = "0|1",
+        value_parser = clap::value_parser!(u64).range(0..=1),
+        help_heading = "Triage"
+    )]
+    pub(crate) index_base: Option<u64>,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+
+    #[command(flatten)]
+    pub(crate) times: TimeArgs,
+
+    /// The format of what is shown: text or json
+    #[arg(long, value_name = "NAME", default_value = "text", value_parser = ["text", "json"], help_heading = "Reports")]
+    pub(crate) format: String,
+
+    /// Colours [default: on a terminal, unless NO_COLOR is set]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        help_heading = "Reports"
+    )]
+    pub(crate) color: ColorArg,
+
+    /// Only the counts of the classes
     #[arg(long, short, help_heading = "Reports")]
     pub(crate) quiet: bool,
 

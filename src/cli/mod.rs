@@ -14,6 +14,7 @@ mod plan;
 mod progress;
 mod rules;
 mod settings;
+mod triage;
 
 use crate::error::Error;
 use std::io::Write;
@@ -28,6 +29,7 @@ pub fn run() -> ExitCode {
     let done = match args.command {
         args::Command::Check(check) => check::run(&check),
         args::Command::Plan(plan) => plan::run(&plan),
+        args::Command::Triage(triage) => triage::run(&triage),
         args::Command::Inspect(inspect) => inspect::run(&inspect),
         args::Command::Rules(rules) => rules::run(&rules),
     };

@@ -259,6 +259,18 @@ pub(crate) fn print_fitting(
     to_standard_output(|out| write(width, out))
 }
 
+/// Prints text that is given the width of the terminal, and whether it has colours.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub(crate) fn print_painted(
+    color: ColorArg,
+    write: impl FnOnce((usize, bool), &mut dyn Write) -> io::Result<()>,
+) -> Result<(), Error> {
+    let (color, width) = appearance(color, true);
+    to_standard_output(|out| write((width, color), out))
+}
+
 fn to_standard_output(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {

@@ -2,7 +2,7 @@
 
 use crate::cli::args::{
     CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, InspectArgs, LengthUnitArg, PlanArgs,
-    ReadingArgs, ReplaceArg, SerialEpochArg, TimeArgs, Typed,
+    ReadingArgs, ReplaceArg, SerialEpochArg, TimeArgs, TriageArgs, Typed,
 };
 use crate::cli::paths;
 use crate::error::Error;
@@ -70,13 +70,39 @@ pub(crate) fn of_plan(args: &PlanArgs) -> Result<Settings, Error> {
         max_per_agent: u64::MAX,
         max_findings: u64::MAX,
         receipts: true,
+        lists_batch: true,
         plans: true,
         ..settings
     })
 }
 
-/// All of standard input: a plan goes through its inputs several times.
-fn standard_input() -> Result<Vec<u8>, Error> {
+/// The settings of a triage: the rules as they are by default, and lists of what they find that
+/// end only where no list could be complete.
+///
+/// # Errors
+/// When what was typed makes no sense.
+pub(crate) fn of_triage(args: &TriageArgs) -> Result<Settings, Error> {
+    /// Of a thousand copies of one record each overlaps each other.
+    const MOST_PER_AGENT: u64 = 100_000;
+    let levels = judge::selected_under(&[], &[], &[], &[])
+        .map_err(|unknown| Error::usage(unknown.to_string(), Some(unknown.help())))?;
+    let mut settings = of_reading(&args.batch, false, &args.reading, &args.times)?;
+    for file in &mut settings.files {
+        if is_standard_input(&file.path) {
+            file.bytes = Some(standard_input()?.into());
+        }
+    }
+    Ok(Settings {
+        levels,
+        max_per_agent: MOST_PER_AGENT,
+        max_findings: u64::MAX,
+        lists_batch: true,
+        ..settings
+    })
+}
+
+/// All of standard input, which is needed several times.
+pub(crate) fn standard_input() -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
         Error::usage(format!("standard input cannot be read: {}", reason(&error)), None)

@@ -7,6 +7,7 @@ pub mod activity_codes;
 pub mod agents;
 pub mod alike;
 pub mod cause;
+pub mod complaint;
 pub mod conventions;
 pub mod doubt;
 pub mod fact;

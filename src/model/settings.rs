@@ -244,7 +244,9 @@ pub struct Settings {
     pub accepted: Vec<(String, String)>,
     /// Whether the report says of each input how it was understood.
     pub receipts: bool,
-    /// Whether the rows of the batch are listed for a plan, and its overlaps only counted.
+    /// Whether the rows of the batch are listed.
+    pub lists_batch: bool,
+    /// Whether overlaps are only counted, because a plan looks at the timelines itself.
     pub plans: bool,
     /// How many threads work; as many as the machine has if it is `None`.
     pub jobs: Option<usize>,
@@ -329,6 +331,7 @@ impl Default for Settings {
             max_findings: 100_000,
             longest_shift: DAY,
             labour: Labour::default(),
+            lists_batch: false,
             plans: false,
             command: Vec::new(),
             accepted: Vec::new(),

@@ -3,7 +3,7 @@
 use super::{HeldRecord, Plan};
 use crate::judge::RULES;
 use crate::model::finding::Record;
-use crate::report::visible::{shortened, visible, width};
+use crate::report::flowed::FlowedLines;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,7 +13,7 @@ use std::path::Path;
 /// # Errors
 /// When it cannot be written.
 pub fn write(plan: &Plan, columns: usize, out: &mut dyn Write) -> io::Result<()> {
-    let mut lines = FlowedLines { columns: columns.max(40), out };
+    let mut lines = FlowedLines { columns: columns.max(40), color: false, out };
     what_goes(plan, &mut lines)?;
     if !plan.held.is_empty() {
         what_waits(plan, &mut lines)?;
@@ -152,37 +152,4 @@ fn clock(seconds: u64) -> String {
 
 fn folder(path: &Path) -> String {
     format!("{}/", path.display().to_string().trim_end_matches('/'))
-}
-
-/// FlowedLines that are broken between words.
-struct FlowedLines<'a> {
-    columns: usize,
-    out: &'a mut dyn Write,
-}
-
-impl FlowedLines<'_> {
-    /// Writes a sentence; further lines are indented by two more.
-    fn flow(&mut self, indent: usize, text: &str) -> io::Result<()> {
-        self.flow_under(indent, 2, text)
-    }
-
-    fn flow_under(&mut self, indent: usize, further: usize, text: &str) -> io::Result<()> {
-        let mut line = " ".repeat(indent);
-        let mut is_empty = true;
-        let text = visible(text);
-        for word in text.split(' ') {
-            let room = self.columns.saturating_sub(width(&line) + 1);
-            if !is_empty && width(word) > room {
-                writeln!(self.out, "{}", line.trim_end())?;
-                line = " ".repeat(indent + further);
-                is_empty = true;
-            }
-            if !is_empty {
-                line.push(' ');
-            }
-            line.push_str(&shortened(word, self.columns.max(60) * 2));
-            is_empty = false;
-        }
-        writeln!(self.out, "{}", line.trim_end())
-    }
 }

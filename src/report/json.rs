@@ -13,7 +13,9 @@ use super::{PORTION, Reporter, Style};
 use crate::model::cause::LeadingCause;
 use crate::model::doubt::{Answer, Doubt};
 use crate::model::fate::Fate;
-use crate::model::finding::{Coverage, Input, Problem, Report, RuleCount, file_of};
+use crate::model::finding::{
+    Coverage, Finding, Input, Problem, Record, Report, RuleCount, file_of,
+};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
@@ -23,6 +25,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::ser::Formatter;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// JSON for programs.
 pub static REPORTER: Reporter =
@@ -79,6 +82,18 @@ pub(crate) fn push_input(input: &Input, text: &mut String) {
         None => text.push_str("null"),
     }
     text.push('}');
+}
+
+/// Adds a finding.
+#[cfg(feature = "cli")]
+pub(crate) fn push_finding(finding: &Finding, text: &mut String) {
+    finding::push(finding, text);
+}
+
+/// Adds a record.
+#[cfg(feature = "cli")]
+pub(crate) fn push_record(record: &Arc<Record>, text: &mut String) {
+    finding::push_record(text, record);
 }
 
 /// A JSON object that is being written, one key a line.

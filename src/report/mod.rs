@@ -16,6 +16,9 @@ pub mod receipt;
 
 mod digest;
 
+#[cfg(feature = "cli")]
+pub(crate) mod flowed;
+
 mod page;
 
 mod summary;

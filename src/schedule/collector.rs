@@ -266,10 +266,10 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Lists a row of the batch, if there is to be a plan.
+    /// Lists a row of the batch, if that is asked for.
     #[cold]
     fn list_row(&mut self, row: &Row<'_>, context: Context, origin: Origin, fate: Fate) {
-        if !self.run.settings.plans || context.role != Role::Batch {
+        if !self.run.settings.lists_batch || context.role != Role::Batch {
             return;
         }
         let CollectContext { keys, agents, .. } = self.known;
@@ -347,7 +347,7 @@ impl<'a> Collector<'a> {
             return;
         }
         self.counter.add_entry(row, entry.origin);
-        if self.run.settings.plans {
+        if self.run.settings.lists_batch {
             self.list_row(row, context, entry.origin, Fate::Checked);
         }
         if row.raw(Field::Activities).len() | row.raw(Field::Request).len() != 0 {

@@ -67,6 +67,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("choose", &["graph"]),
     ("sequence", &["graph"]),
     ("split", &[]),
+    ("answers", &["model"]),
     (
         "plan",
         &[
@@ -85,12 +86,37 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "split",
         ],
     ),
+    (
+        "triage",
+        &[
+            "analyze",
+            "answers",
+            "calendar",
+            "error",
+            "judge",
+            "model",
+            "read",
+            "report",
+            "schedule",
+            "timestamp",
+        ],
+    ),
     ("embed", &["analyze", "error", "judge", "model", "read", "report", "thread_pool"]),
 ];
 
 /// The modules of the library that the program may name.
-const CLI_MAY_IMPORT: &[&str] =
-    &["analyze", "calendar", "error", "judge", "model", "plan", "read", "report", "thread_pool"];
+const CLI_MAY_IMPORT: &[&str] = &[
+    "analyze",
+    "calendar",
+    "error",
+    "judge",
+    "model",
+    "plan",
+    "read",
+    "report",
+    "thread_pool",
+    "triage",
+];
 
 /// A file of the source: where it is, and its text without its tests.
 pub(crate) struct Source {

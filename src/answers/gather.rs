@@ -1,0 +1,377 @@
+//! Collects what a JSON object says about its item, and finds the lists in it.
+
+use super::draft::Draft;
+use super::headers;
+use super::pointers::{escaped, field_pointer};
+use super::senses::{KeySense, ListKind, sense};
+use super::statuses::{self, ItemVerdict};
+use super::tree::{Object, Tree};
+use crate::model::complaint::ServerAnswer;
+
+/// What the vendor of a shape means by keys that others use otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct AnswerDialect {
+    /// Whether `id` in an error is the id of the error.
+    pub(super) id_of_error: bool,
+    /// Whether `id` of the outermost object is that of the job.
+    pub(super) id_of_job: bool,
+}
+
+/// A list in an object, or an object that maps names to errors.
+pub(super) struct ItemPart<'t> {
+    pub(super) kind: ListKind,
+    pub(super) tree: &'t Tree,
+    pub(super) path: String,
+}
+
+/// Collects from one object and those around the error in it.
+pub(super) struct Gathering<'t, 'a> {
+    pub(super) draft: Draft,
+    pub(super) parts: Vec<ItemPart<'t>>,
+    /// JSON that stands in strings.
+    pub(super) embedded: Vec<(String, &'t str)>,
+    pub(super) answer: &'a mut ServerAnswer,
+    pub(super) ignore_id: bool,
+}
+
+impl<'t> Gathering<'t, '_> {
+    /// Reads all keys of an object.
+    pub(super) fn object(&mut self, object: &'t Object, path: &str) {
+        self.draft.cut |= object.cut;
+        for (key, value) in &object.members {
+            let Some(sense) = sense(key) else { continue };
+            let here = || format!("{path}/{}", escaped(key));
+            match sense {
+                KeySense::Status => self.status(value, &here()),
+                KeySense::Success => self.success(value),
+                KeySense::Code => self.code(value, &here()),
+                KeySense::Error => self.error(value, here()),
+                KeySense::Message => self.message(value, &here()),
+                KeySense::Detail => self.detail(value, here()),
+                KeySense::Headers => headers::from_object(value, self.answer),
+                KeySense::Limit => self.draft.limit |= is_limit(value),
+                KeySense::RetryAfter => headers::retry_after_key(key, value, self.answer),
+                KeySense::Correlation => {
+                    value.as_word().into_iter().for_each(|id| self.answer.correlate(id))
+                }
+                KeySense::List(kind) => self.list(kind, value, here()),
+                KeySense::Wrapper => self.wrapper(value, here()),
+                KeySense::Id if self.ignore_id && key == "id" => {
+                    value.as_word().into_iter().for_each(|id| self.answer.correlate(id));
+                }
+                _ => add_name(&mut self.draft, key, sense, value),
+            }
+        }
+        self.draft.close_span();
+    }
+
+    fn status(&mut self, value: &'t Tree, path: &str) {
+        match value {
+            Tree::Object(object) => self.object(object, path),
+            value => {
+                let Some(word) = value.as_word() else { return };
+                match statuses::number(word) {
+                    Some(status) => self.draft.set_status(status),
+                    None => self.draft.judge(statuses::verdict_of_word(word)),
+                }
+            }
+        }
+    }
+
+    fn success(&mut self, value: &Tree) {
+        match value {
+            Tree::Bool(true) => self.draft.judge(ItemVerdict::Good),
+            Tree::Bool(false) => self.draft.judge(ItemVerdict::Bad),
+            Tree::Text(word) if word == "true" => self.draft.judge(ItemVerdict::Good),
+            Tree::Text(word) if word == "false" => self.draft.judge(ItemVerdict::Bad),
+            _ => {}
+        }
+    }
+
+    fn code(&mut self, value: &'t Tree, path: &str) {
+        match value {
+            Tree::List(list) => {
+                list.iter().filter_map(Tree::as_word).for_each(|code| self.draft.add_code(code))
+            }
+            Tree::Object(object) => self.object(object, path),
+            value => {
+                let code = value
+                    .as_word()
+                    .filter(|code| !matches!(*code, "" | "0" | "null" | "about:blank"));
+                if let Some(code) = code {
+                    match statuses::verdict_of_word(code) {
+                        ItemVerdict::Good => self.draft.judge(ItemVerdict::Good),
+                        _ => self.draft.add_code(code),
+                    }
+                }
+            }
+        }
+    }
+
+    fn error(&mut self, value: &'t Tree, path: String) {
+        match value {
+            Tree::Null | Tree::Bool(false) => self.draft.no_error = true,
+            Tree::Bool(true) => self.draft.judge(ItemVerdict::Bad),
+            Tree::List(_) => self.list(ListKind::Failures, value, path),
+            Tree::Object(object) if object.members.is_empty() => {}
+            Tree::Object(object) => {
+                self.draft.judge(ItemVerdict::Bad);
+                self.object(object, &path);
+            }
+            value => {
+                let word = value.as_word().unwrap_or_default();
+                if word.starts_with('{') {
+                    self.embedded(value, path);
+                } else if matches!(word, "" | "0") {
+                    self.draft.no_error = true;
+                } else {
+                    self.draft.judge(ItemVerdict::Bad);
+                    self.draft.add_code(word);
+                }
+            }
+        }
+    }
+
+    fn message(&mut self, value: &'t Tree, path: &str) {
+        match value {
+            Tree::List(list) => {
+                list.iter().filter_map(Tree::as_text).for_each(|text| self.draft.add_message(text))
+            }
+            Tree::Object(object) => self.object(object, path),
+            Tree::Text(text) if text.trim_start().starts_with('{') => {
+                self.embedded(value, path.to_owned())
+            }
+            value => value.as_text().into_iter().for_each(|text| self.draft.add_message(text)),
+        }
+    }
+
+    fn detail(&mut self, value: &'t Tree, path: String) {
+        match value {
+            Tree::List(_) => self.list(ListKind::Details, value, path),
+            Tree::Object(object) if is_error(object) || names_something(object) => {
+                self.object(object, &path)
+            }
+            Tree::Object(_) => self.list(ListKind::Details, value, path),
+            value => self.message(value, &path),
+        }
+    }
+
+    fn list(&mut self, kind: ListKind, value: &'t Tree, path: String) {
+        match value {
+            Tree::List(list) if list.is_empty() => {
+                // `"errors": []` says that there are none.
+                self.draft.no_error |= kind == ListKind::Failures;
+            }
+            Tree::List(_) | Tree::Object(_) => {
+                self.parts.push(ItemPart { kind, tree: value, path })
+            }
+            Tree::Bool(value) => {
+                let verdict = match (kind, value) {
+                    (ListKind::Accepted, true) | (ListKind::Failures, false) => ItemVerdict::Good,
+                    (ListKind::Accepted, false) | (ListKind::Failures, true) => ItemVerdict::Bad,
+                    _ => ItemVerdict::Open,
+                };
+                self.draft.judge(verdict);
+            }
+            Tree::Text(text)
+                if matches!(kind, ListKind::Failures | ListKind::Conflicts)
+                && !text.trim().is_empty()
+                // A column `errors` of a table, unless it is the count of a summary.
+                && text.trim().parse::<f64>().is_err() =>
+            {
+                self.draft.judge(ItemVerdict::Bad);
+                self.draft.add_code(text);
+            }
+            _ => {}
+        }
+    }
+
+    fn wrapper(&mut self, value: &'t Tree, path: String) {
+        match value {
+            Tree::Object(object) => {
+                // The body of an item shows what the server made of it, with an id of its own.
+                let known = self.draft.names.ids.len();
+                self.object(object, &path);
+                if known > 0 {
+                    self.draft.names.ids.truncate(known);
+                }
+            }
+            Tree::List(_) => self.list(ListKind::Items, value, path),
+            Tree::Text(text) if text.trim_start().starts_with(['{', '[']) => {
+                self.embedded(value, path)
+            }
+            Tree::Text(text) => self.draft.judge(statuses::verdict_of_word(text)),
+            _ => {}
+        }
+    }
+
+    fn embedded(&mut self, value: &'t Tree, path: String) {
+        self.embedded.extend(value.as_text().map(|text| (path, text)));
+    }
+}
+
+/// Whether an object is an error and not a map of names to errors: one of the keys of an error
+/// has a single value.
+pub(super) fn is_error(object: &Object) -> bool {
+    object.members.iter().any(|(key, value)| {
+        let is_single = value.as_word().is_some() || matches!(value, Tree::Bool(_));
+        is_single
+            && matches!(
+                sense(key),
+                Some(
+                    KeySense::Code
+                        | KeySense::Message
+                        | KeySense::Status
+                        | KeySense::Detail
+                        | KeySense::Success
+                )
+            )
+            || matches!(sense(key), Some(KeySense::Error)) && value.as_object().is_some()
+    })
+}
+
+/// Whether an object names an item by single values.
+pub(super) fn names_something(object: &Object) -> bool {
+    object.members.iter().any(|(key, value)| {
+        value.as_word().is_some()
+            && matches!(
+                sense(key),
+                Some(KeySense::Id | KeySense::Agent | KeySense::Start | KeySense::Index)
+            )
+    })
+}
+
+/// Genesys names the limit that was reached; a page size has the same key and is a number.
+fn is_limit(value: &Tree) -> bool {
+    value.as_object().is_some_and(|limit| {
+        ["key", "namespace"]
+            .iter()
+            .any(|key| limit.get(key).and_then(Tree::as_word).is_some_and(|word| !word.is_empty()))
+    })
+}
+
+/// Adds the names in a value to a draft.
+/// Adds what a key says of the name of an item.
+pub(super) fn add_name(draft: &mut Draft, key: &str, sense: KeySense, value: &Tree) {
+    match sense {
+        KeySense::Id => each_word(value, &mut |id| draft.add_id(id)),
+        KeySense::Agent => each_word(value, &mut |agent| draft.add_agent(agent)),
+        KeySense::Start => draft.start = value.as_word().map(str::to_owned).or(draft.start.take()),
+        KeySense::End => draft.end = value.as_word().map(str::to_owned).or(draft.end.take()),
+        KeySense::Date => draft.date = value.as_word().map(str::to_owned).or(draft.date.take()),
+        KeySense::Interval => interval(draft, value),
+        KeySense::Index => {
+            draft.names.index =
+                value.as_word().and_then(|word| word.parse().ok()).or(draft.names.index)
+        }
+        KeySense::Pointer => pointer(draft, value),
+        KeySense::Subject => subject(draft, key, value),
+        KeySense::Parameters => {
+            value.as_object().into_iter().for_each(|object| subject_object(draft, object))
+        }
+        KeySense::Other => other(draft, value),
+        _ => {}
+    }
+}
+
+/// The words of a value, of a list, or the ids of objects.
+fn each_word(value: &Tree, add: &mut impl FnMut(&str)) {
+    match value {
+        Tree::List(list) => list.iter().for_each(|value| each_word(value, add)),
+        Tree::Object(object) => {
+            const IDS: [&str; 9] = [
+                "id",
+                "userId",
+                "agentId",
+                "employeeId",
+                "externalId",
+                "shiftId",
+                "email",
+                "selfUri",
+                "name",
+            ];
+            let id = IDS.iter().find_map(|key| object.get(key).and_then(Tree::as_word));
+            id.into_iter().for_each(add);
+        }
+        value => value.as_word().into_iter().for_each(add),
+    }
+}
+
+fn interval(draft: &mut Draft, value: &Tree) {
+    match value {
+        Tree::Object(object) => subject_object(draft, object),
+        value => {
+            if let Some((start, end)) = value.as_text().and_then(|text| text.split_once('/')) {
+                draft.add_span(start.trim().to_owned(), end.trim().to_owned());
+            }
+        }
+    }
+}
+
+fn pointer(draft: &mut Draft, value: &Tree) {
+    let found = match value {
+        Tree::List(list) => {
+            let parts = list.iter().filter_map(Tree::as_word).map(escaped);
+            Some(parts.flat_map(|part| ["/".to_owned(), part]).collect::<String>())
+                .filter(|path| !path.is_empty())
+        }
+        value => value.as_text().and_then(field_pointer),
+    };
+    found.into_iter().for_each(|pointer| draft.add_pointer(pointer));
+}
+
+/// An object that names the item, its id, or its index where the key is that of a list.
+fn subject(draft: &mut Draft, key: &str, value: &Tree) {
+    match value {
+        Tree::Object(object) => subject_object(draft, object),
+        Tree::Number(number) if matches!(key, "item" | "record" | "entry") => {
+            draft.names.index = number.parse().ok().or(draft.names.index);
+        }
+        Tree::Text(word)
+            if matches!(key, "item" | "record" | "entry" | "Record" | "Item" | "Entry")
+                && word.parse::<u64>().is_ok() =>
+        {
+            draft.names.index = word.parse().ok();
+        }
+        value if key != "source" => each_word(value, &mut |id| draft.add_id(id)),
+        _ => {}
+    }
+}
+
+fn subject_object(draft: &mut Draft, object: &Object) {
+    let mut inner = Draft::default();
+    for (key, value) in &object.members {
+        match sense(key) {
+            // `source: {parameter: …}` of JSON:API; the parameters of messages nest no deeper.
+            Some(KeySense::Subject | KeySense::Parameters) => {}
+            Some(sense) => add_name(&mut inner, key, sense, value),
+            None => {}
+        }
+    }
+    inner.close_span();
+    draft.merge(inner);
+}
+
+/// The record that is in the way.
+fn other(draft: &mut Draft, value: &Tree) {
+    match value {
+        Tree::List(list) => list.iter().for_each(|value| other(draft, value)),
+        Tree::Object(object) => {
+            let mut inner = Draft::default();
+            subject_object(&mut inner, object);
+            draft.other_spans.append(&mut inner.names.spans);
+            inner.names.ids.iter().for_each(|id| draft.add_other(id));
+        }
+        value => value.as_word().into_iter().for_each(|id| draft.add_other(id)),
+    }
+}
+
+/// Adds what another record's draft names as that of the record in the way.
+pub(super) fn add_as_other(draft: &mut Draft, mut other: Draft) {
+    other.names.ids.iter().chain(&other.others).for_each(|id| draft.add_other(id));
+    draft.other_spans.append(&mut other.names.spans);
+    draft.other_spans.append(&mut other.other_spans);
+    draft.other_spans.truncate(1_000);
+    other.messages.iter().for_each(|message| draft.add_message(message));
+    other.codes.iter().for_each(|code| draft.add_code(code));
+}

@@ -1,0 +1,255 @@
+//! Maps keys of JSON and columns of tables to what they mean.
+
+use super::words::folded;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a list in an answer contains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ListKind {
+    /// The outermost value.
+    Root,
+    /// Items that went well or failed.
+    Items,
+    /// Only what failed.
+    Failures,
+    /// What is in conflict: failures, or the other records of an item that is named.
+    Conflicts,
+    /// More about the error around it.
+    Details,
+    /// Only what went well.
+    Accepted,
+}
+
+/// What a key means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeySense {
+    Status,
+    /// Whether it went well.
+    Success,
+    Code,
+    Error,
+    Message,
+    /// A message, or a list or object with more about the error.
+    Detail,
+    Id,
+    Agent,
+    Start,
+    End,
+    Date,
+    Interval,
+    Index,
+    Pointer,
+    /// A limit that was reached.
+    Limit,
+    RetryAfter,
+    Correlation,
+    /// An object that names the item.
+    Subject,
+    /// The parameters of a message, which name the item.
+    Parameters,
+    /// The record that is in the way.
+    Other,
+    List(ListKind),
+    /// An object around the answer proper.
+    Wrapper,
+    Headers,
+}
+
+/// The keys of each sense in lower case without marks.
+static KEYS: &[(KeySense, &str)] = &[
+    (
+        KeySense::Status,
+        "status statuscode httpstatus httpstatuscode httpcode responsestatus responsecode \
+         state outcome jobstatus operationstatus importstatus",
+    ),
+    (KeySense::Success, "success succeeded ok issuccess successful isvalid valid"),
+    (
+        KeySense::Code,
+        "code errorcode errcode errorkey type errortype faultcode sqlstate violation \
+         violationtype exceptiontype violationcode reasoncode conflicttype",
+    ),
+    (
+        KeySense::Error,
+        "error err fault exception innererror innerexception lasterror failure errorinfo",
+    ),
+    (
+        KeySense::Message,
+        "message msg text title description errormessage errordescription errortext \
+         messagewithparams faultstring localizedmessage reason cause rejectionreason \
+         failurereason statusmessage statustext usermessage explanation errormsg",
+    ),
+    (
+        KeySense::Detail,
+        "detail details errordetails errordetail moreinfo diagnostics additionalinfo",
+    ),
+    (
+        KeySense::Id,
+        "id ids shiftid shiftids recordid recordids entityid assignmentid entryid itemid \
+         scheduleentryid externalid objectid activityid scheduledshiftid",
+    ),
+    (
+        KeySense::Agent,
+        "agent agents agentid agentids user users userid userids employee employees \
+         employeeid employeeids worker workerid person personid staff staffid assignee \
+         assigneeid associate associateid employeenumber useremail agentname employeename \
+         agentemail",
+    ),
+    (
+        KeySense::Start,
+        "start startdate starttime startdatetime startat startsat from begin shiftstart \
+         startutc",
+    ),
+    (
+        KeySense::End,
+        "end enddate endtime enddatetime endat endsat to stop shiftend endutc stoptime",
+    ),
+    (KeySense::Date, "date day shiftdate scheduledate businessdate"),
+    (KeySense::Interval, "interval period timerange window timeinterval range"),
+    (
+        KeySense::Index,
+        "index row rownumber rowindex line linenumber position itemnumber itemindex \
+         recordnumber recordindex rowno lineno",
+    ),
+    (
+        KeySense::Pointer,
+        "pointer path field fieldname property propertypath propertyname location \
+         instancepath target loc datapath param parameter jsonpath attribute",
+    ),
+    (KeySense::Limit, "limit"),
+    (
+        KeySense::RetryAfter,
+        "retryafter retryafterseconds retryafterms retryaftermilliseconds \
+         retryaftermillis",
+    ),
+    (
+        KeySense::Correlation,
+        "correlationid contextid requestid traceid operationid transactionid \
+         clientrequestid xrequestid xcorrelationid traceparent",
+    ),
+    (
+        KeySense::Subject,
+        "shift record entity item assignment entry resource subject source rejectedshift \
+         activity scheduleentry",
+    ),
+    (
+        KeySense::Parameters,
+        "messageparams params parameters additionalerrorparameters args arguments meta \
+         additionaldata",
+    ),
+    (
+        KeySense::List(ListKind::Items),
+        "entities items results responses records multistatus operations outcomes rows \
+         statuses",
+    ),
+    (
+        KeySense::List(ListKind::Failures),
+        "errors failures failed rejected violations faileditems failedrecords \
+         rejecteditems validationerrors fielderrors invalid unprocessed rejections faults \
+         exceptions failedentities faileditemids invaliditems notimported errorlist modelstate \
+         problems issues",
+    ),
+    (KeySense::List(ListKind::Conflicts), "conflicts conflictlist overlaps"),
+    (
+        KeySense::List(ListKind::Accepted),
+        "accepted successes created updated imported saved completed succeededitems \
+         successfulitems accepteditems processed inserted upserted added unchanged",
+    ),
+    (
+        KeySense::Wrapper,
+        "result data body response eventbody payload extensions output report responsebody value \
+         summary",
+    ),
+    (KeySense::Headers, "headers responseheaders"),
+];
+
+static BY_KEY: LazyLock<HashMap<&'static str, KeySense>> = LazyLock::new(|| {
+    let pairs = KEYS
+        .iter()
+        .flat_map(|(sense, keys)| keys.split_ascii_whitespace().map(|key| (key, *sense)));
+    pairs.collect()
+});
+
+/// Words before the name of the record that is in the way: `conflictingShiftId`.
+const OTHER: [&str; 5] = ["existing", "conflicting", "other", "overlapping", "blocking"];
+
+/// Words before the name of a list, and what it then contains: `failedShifts`.
+const LISTS: [(&str, ListKind); 10] = [
+    ("failed", ListKind::Failures),
+    ("rejected", ListKind::Failures),
+    ("invalid", ListKind::Failures),
+    ("unprocessed", ListKind::Failures),
+    ("accepted", ListKind::Accepted),
+    ("successful", ListKind::Accepted),
+    ("succeeded", ListKind::Accepted),
+    ("created", ListKind::Accepted),
+    ("updated", ListKind::Accepted),
+    ("imported", ListKind::Accepted),
+];
+
+/// Names of lists behind such a word.
+const LISTED: [&str; 10] = [
+    "shifts",
+    "records",
+    "items",
+    "entries",
+    "assignments",
+    "schedules",
+    "rows",
+    "entities",
+    "ids",
+    "shiftids",
+];
+
+/// Whole names of the record that is in the way.
+const OTHER_KEYS: [&str; 6] =
+    ["conflictswith", "conflictwith", "overlapswith", "blockedby", "conflictid", "duplicateof"];
+
+/// What a key or column means.
+pub(super) fn sense(key: &str) -> Option<KeySense> {
+    let key = folded(key);
+    if let Some(&sense) = BY_KEY.get(&*key) {
+        return Some(sense);
+    }
+    let list = LISTS
+        .iter()
+        .find(|(word, _)| key.strip_prefix(word).is_some_and(|rest| LISTED.contains(&rest)));
+    if let Some(&(_, kind)) = list {
+        return Some(KeySense::List(kind));
+    }
+    let is_other = OTHER_KEYS.contains(&&*key)
+        || OTHER.iter().any(|word| {
+            key.strip_prefix(word).is_some_and(|rest| {
+                rest.is_empty() || BY_KEY.contains_key(rest) || rest == "shifts"
+            })
+        });
+    is_other.then_some(KeySense::Other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BY_KEY, KEYS, KeySense, ListKind, sense};
+
+    #[test]
+    fn no_key_has_two_senses() {
+        let count: usize = KEYS.iter().map(|(_, keys)| keys.split_ascii_whitespace().count()).sum();
+        assert_eq!(count, BY_KEY.len());
+    }
+
+    #[test]
+    fn keys_are_known_in_every_spelling() {
+        for (key, expected) in [
+            ("agent_id", Some(KeySense::Agent)),
+            ("Shift ID", Some(KeySense::Id)),
+            ("conflictingShiftId", Some(KeySense::Other)),
+            ("existing", Some(KeySense::Other)),
+            ("failedShifts", Some(KeySense::List(ListKind::Failures))),
+            ("failedAt", None),
+            ("createdBy", None),
+            ("otherwise", None),
+            ("token", None),
+        ] {
+            assert_eq!(sense(key), expected, "{key}");
+        }
+    }
+}

@@ -1,0 +1,400 @@
+//! Finds the records of the batch that a complaint means.
+
+use super::sent::{SentBatch, SentFile, SentRecord};
+use crate::answers::requests;
+use crate::calendar::{Local, OffsetCache};
+use crate::model::complaint::{Complaint, ItemName, NameLevel, ResponseShape, ServerAnswer};
+use crate::model::keys::AgentKey;
+use crate::model::time::Instant;
+use crate::schedule::Schedule;
+use crate::timestamp::{self, Written};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// By what a record was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatchedBy {
+    /// Its id.
+    Id,
+    /// Its index among the records that were sent.
+    Index,
+    /// Its JSON pointer in what was sent.
+    Pointer,
+    /// The body of the request, which the answer contains.
+    RequestBody,
+    /// Its agent and its start and end.
+    AgentAndSpan,
+    /// Its agent, of whose records it is the only one that meets the span.
+    AgentAndTime,
+    /// Its agent alone.
+    Agent,
+    /// Its schedule.
+    Schedule,
+    /// Nothing else was sent.
+    OnlyRecord,
+}
+
+impl MatchedBy {
+    /// The word used in reports: `agent-and-span`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            MatchedBy::Id => "id",
+            MatchedBy::Index => "index",
+            MatchedBy::Pointer => "pointer",
+            MatchedBy::RequestBody => "request-body",
+            MatchedBy::AgentAndSpan => "agent-and-span",
+            MatchedBy::AgentAndTime => "agent-and-time",
+            MatchedBy::Agent => "agent",
+            MatchedBy::Schedule => "schedule",
+            MatchedBy::OnlyRecord => "only-record",
+        }
+    }
+}
+
+/// The records that a complaint can mean.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FoundRecords {
+    pub(super) by: Option<MatchedBy>,
+    pub(super) records: Vec<u32>,
+    /// Whether an index is named and nothing shows whether it counts from 0 or from 1.
+    pub(super) needs_base: bool,
+}
+
+impl FoundRecords {
+    fn new(by: MatchedBy, mut records: Vec<u32>) -> Option<FoundRecords> {
+        records.sort_unstable();
+        records.dedup();
+        (!records.is_empty()).then_some(FoundRecords { by: Some(by), records, needs_base: false })
+    }
+}
+
+/// One answer beside the batch.
+pub(super) struct AnswerMatcher<'a> {
+    schedule: &'a Schedule<'a>,
+    batch: &'a SentBatch,
+    /// The file of the batch that was sent.
+    file: Option<&'a SentFile>,
+    /// What its indexes count from.
+    base: Option<u64>,
+    /// Whether indexes and pointers are places in the batch.
+    has_places: bool,
+    /// Whether positions in its list are places in the batch.
+    has_positions: bool,
+}
+
+impl<'a> AnswerMatcher<'a> {
+    /// For an answer; `file` is what it answers to, if that is known, and `is_only` says whether
+    /// it is the only answer to it.
+    pub(super) fn new(
+        schedule: &'a Schedule<'a>,
+        batch: &'a SentBatch,
+        answer: &ServerAnswer,
+        file: Option<&'a SentFile>,
+        (is_only, index_base): (bool, Option<u64>),
+    ) -> AnswerMatcher<'a> {
+        let names = || all_names(answer);
+        let file = file.or_else(|| file_by_content(batch, answer));
+        let has_ids = names().any(|name| !name.ids.is_empty());
+        let are_ours = !has_ids || !batch.has_ids() || names_known_id(batch, answer);
+        let has_places = is_only && are_ours && is_one_request(answer);
+        let mut matcher = AnswerMatcher {
+            schedule,
+            batch,
+            file,
+            base: index_base,
+            has_places,
+            has_positions: false,
+        };
+        let positions: BTreeSet<u64> = names().filter_map(|name| name.position).collect();
+        let count = file.map_or(0, |file| file.count);
+        let covers_all = positions.len() as u64 == count
+            && positions.last().is_some_and(|last| last.saturating_add(1) == count);
+        matcher.has_positions = has_places && covers_all;
+        if index_base.is_none() {
+            matcher.base = matcher.find_base(answer);
+        }
+        matcher
+    }
+
+    /// What the indexes of an answer count from: 0 if one of them is 0, 1 if one is the number of
+    /// records, else what fits the ids and agents beside them.
+    fn find_base(&self, answer: &ServerAnswer) -> Option<u64> {
+        let file = self.file?;
+        let indexed = || all_names(answer).filter_map(|name| Some((name.index?, name)));
+        if indexed().any(|(index, _)| index == 0) {
+            return Some(0);
+        }
+        if indexed().any(|(index, _)| index == file.count) {
+            return Some(1);
+        }
+        let fits = |base: u64| {
+            let mut some = false;
+            let all = indexed().all(|(index, name)| {
+                let number = (index + 1).saturating_sub(base);
+                let fit = file
+                    .of_number(number)
+                    .iter()
+                    .map(|place| self.fits_names(self.batch.get(*place), name));
+                let fit: Vec<Option<bool>> = fit.collect();
+                some |= fit.contains(&Some(true));
+                fit.contains(&Some(true)) || !fit.is_empty() && fit.iter().all(Option::is_none)
+            });
+            all && some
+        };
+        match (fits(0), fits(1)) {
+            (true, false) => Some(0),
+            (false, true) => Some(1),
+            _ => None,
+        }
+    }
+
+    /// Whether a record has the id or agent that a name has; `None` if it has neither, or one
+    /// that the batch does not know.
+    fn fits_names(&self, record: &SentRecord, name: &ItemName) -> Option<bool> {
+        let known = |id: &&String| !self.batch.of_id(id).is_empty();
+        if name.ids.iter().any(|id| known(&id)) {
+            return Some(name.ids.iter().any(|id| **id == *record.id));
+        }
+        let agents = self.known_agents(name);
+        (!agents.is_empty()).then(|| agents.contains(&record.agent))
+    }
+
+    /// The keys of the agents that a name has and the batch knows.
+    fn known_agents(&self, name: &ItemName) -> Vec<AgentKey> {
+        let Schedule { agents, keys, .. } = self.schedule;
+        let key = |agent: &String| agents.key(keys, agent.as_bytes());
+        let known = |agent: &AgentKey| !self.batch.of_agent(*agent).is_empty();
+        name.agents.iter().map(key).filter(known).collect()
+    }
+
+    /// The records that a complaint means.
+    pub(super) fn find(&self, complaint: &Complaint) -> FoundRecords {
+        let name = &complaint.names;
+        let found = self
+            .by_id(name)
+            .or_else(|| self.by_place(name))
+            .or_else(|| self.by_request(name))
+            .or_else(|| self.by_time(name))
+            .or_else(|| self.by_agent(name))
+            .or_else(|| self.by_schedule(name))
+            .or_else(|| self.only_record(name));
+        let needs_base = name.index.is_some() && self.has_places && self.base.is_none();
+        FoundRecords { needs_base: found.is_none() && needs_base, ..found.unwrap_or_default() }
+    }
+
+    fn by_id(&self, name: &ItemName) -> Option<FoundRecords> {
+        let ids = name.ids.iter().flat_map(|id| self.batch.of_id(id)).copied();
+        let records = self.narrowed(ids.collect(), name);
+        // An id of one agent with the name of another one of the batch means neither.
+        let agents = self.known_agents(name);
+        let contradicts =
+            |place: &u32| !agents.is_empty() && !agents.contains(&self.batch.get(*place).agent);
+        if records.iter().any(contradicts) {
+            return None;
+        }
+        FoundRecords::new(MatchedBy::Id, records)
+    }
+
+    /// Of several records those that the agents, the spans and the file single out as well.
+    fn narrowed(&self, mut records: Vec<u32>, name: &ItemName) -> Vec<u32> {
+        let mut keep = |keeps: &dyn Fn(&SentRecord) -> bool| {
+            if records.len() > 1 && records.iter().any(|place| keeps(self.batch.get(*place))) {
+                records.retain(|place| keeps(self.batch.get(*place)));
+            }
+        };
+        let agents = self.known_agents(name);
+        keep(&|record| agents.contains(&record.agent));
+        let spans = self.spans(name);
+        keep(&|record| spans.iter().any(|span| span.equals(record)));
+        if let Some(file) = self.file {
+            keep(&|record| record.origin.source() == file.source);
+        }
+        records
+    }
+
+    fn by_place(&self, name: &ItemName) -> Option<FoundRecords> {
+        let file = self.file.filter(|_| self.has_places && name.request_body.is_none())?;
+        let pointed = || {
+            let pointer = name.pointer.as_deref()?;
+            let without_root = pointer.get(1..)?.find('/').and_then(|end| pointer.get(end + 1..));
+            let found = [Some(pointer), without_root].into_iter().flatten();
+            let mut found = found.map(|pointer| file.of_pointer(pointer));
+            found.find(|found| !found.is_empty()).map(|found| (MatchedBy::Pointer, found))
+        };
+        let indexed = || {
+            let number = name.index?.checked_add(1)?.checked_sub(self.base?)?;
+            Some((MatchedBy::Index, file.of_number(number)))
+        };
+        let positioned = || {
+            let number = name.position.filter(|_| self.has_positions)?.checked_add(1)?;
+            Some((MatchedBy::Index, file.of_number(number)))
+        };
+        let (by, records) = pointed().or_else(indexed).or_else(positioned)?;
+        let fits = |place: &&u32| self.fits_names(self.batch.get(**place), name) != Some(false);
+        FoundRecords::new(by, records.iter().filter(fits).copied().collect())
+    }
+
+    /// The records in the body of the request.
+    fn by_request(&self, name: &ItemName) -> Option<FoundRecords> {
+        let items = requests::items(name.request_body.as_deref()?);
+        let of_pointer = name.pointer.as_deref().filter(|_| items.len() > 1);
+        let meant = items.iter().filter(|item| {
+            let place = item.place.pointer.as_deref().unwrap_or_default();
+            of_pointer.is_none_or(|pointer| {
+                pointer == place || pointer.strip_prefix(place).is_some_and(|r| r.starts_with('/'))
+            })
+        });
+        let records = meant.filter_map(|item| self.by_id(item).or_else(|| self.by_span(item)));
+        let records = records.flat_map(|found| found.records).collect();
+        FoundRecords::new(MatchedBy::RequestBody, records)
+    }
+
+    fn by_time(&self, name: &ItemName) -> Option<FoundRecords> {
+        self.by_span(name).or_else(|| {
+            let spans = self.spans(name);
+            let agents = self.known_agents(name);
+            let records = agents.iter().flat_map(|agent| self.batch.of_agent(*agent));
+            let meets = |place: &&u32| spans.iter().any(|span| span.meets(self.batch.get(**place)));
+            let records: Vec<u32> = records.filter(meets).copied().collect();
+            FoundRecords::new(MatchedBy::AgentAndTime, records)
+                .filter(|found| found.records.len() == 1)
+        })
+    }
+
+    /// Records of the agent with exactly this start and end.
+    fn by_span(&self, name: &ItemName) -> Option<FoundRecords> {
+        let spans = self.spans(name);
+        let agents = self.known_agents(name);
+        let records = agents.iter().flat_map(|agent| self.batch.of_agent(*agent));
+        let equals = |place: &&u32| spans.iter().any(|span| span.equals(self.batch.get(**place)));
+        let records = self.narrowed(records.filter(equals).copied().collect(), name);
+        FoundRecords::new(MatchedBy::AgentAndSpan, records)
+    }
+
+    fn by_agent(&self, name: &ItemName) -> Option<FoundRecords> {
+        let agents = self.known_agents(name);
+        let records = agents.iter().flat_map(|agent| self.batch.of_agent(*agent));
+        FoundRecords::new(MatchedBy::Agent, records.copied().collect())
+    }
+
+    fn by_schedule(&self, name: &ItemName) -> Option<FoundRecords> {
+        let records = name.ids.iter().flat_map(|id| self.batch.of_schedule(id));
+        FoundRecords::new(MatchedBy::Schedule, records.copied().collect())
+    }
+
+    fn only_record(&self, name: &ItemName) -> Option<FoundRecords> {
+        let is_nameless = name.level() == NameLevel::Nothing && name.request_body.is_none();
+        let only = is_nameless && self.has_places && self.batch.records.len() == 1;
+        FoundRecords::new(MatchedBy::OnlyRecord, if only { vec![0] } else { Vec::new() })
+    }
+
+    fn spans(&self, name: &ItemName) -> Vec<NamedSpan> {
+        let span = |(start, end): &(String, String)| {
+            let start = self.instant(start)?;
+            let end = if end.is_empty() { None } else { Some(self.instant(end)?) };
+            Some(NamedSpan { start, end })
+        };
+        name.spans.iter().filter_map(span).collect()
+    }
+
+    /// The instant of a word: local times are read in the zone of the run, if it has one.
+    fn instant(&self, word: &str) -> Option<Instant> {
+        let word = word.trim().trim_matches('"');
+        match timestamp::read(word.as_bytes(), None).ok()? {
+            Written::Instant { at, .. } => Some(at),
+            Written::Local(local) => {
+                let run = self.schedule.run;
+                match run.calendar.local(run.zone?, local, &mut OffsetCache::default()) {
+                    Local::Plain(offset) => Some(Instant::from_local(local, offset)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A start, and an end if there is one.
+struct NamedSpan {
+    start: Instant,
+    end: Option<Instant>,
+}
+
+impl NamedSpan {
+    fn equals(&self, record: &SentRecord) -> bool {
+        record.span.is_some_and(|(start, end)| {
+            start == self.start && self.end.is_none_or(|named| named == end)
+        })
+    }
+
+    fn meets(&self, record: &SentRecord) -> bool {
+        let Some(named) = self.end else { return false };
+        record.span.is_some_and(|(start, end)| start < named && self.start < end)
+    }
+}
+
+/// The names of all that an answer complains of or has accepted.
+pub(super) fn all_names(answer: &ServerAnswer) -> impl Iterator<Item = &ItemName> {
+    answer.complaints.iter().map(|complaint| &complaint.names).chain(&answer.accepted)
+}
+
+fn names_known_id(batch: &SentBatch, answer: &ServerAnswer) -> bool {
+    all_names(answer).flat_map(|name| &name.ids).any(|id| !batch.of_id(id).is_empty())
+}
+
+/// The only file that has the ids of an answer, or the only file.
+fn file_by_content<'b>(batch: &'b SentBatch, answer: &ServerAnswer) -> Option<&'b SentFile> {
+    if let [file] = &*batch.files {
+        return Some(file);
+    }
+    let ids = all_names(answer).flat_map(|name| &name.ids);
+    let mut holders: BTreeSet<u16> = BTreeSet::new();
+    for id in ids {
+        holders.extend(batch.of_id(id).iter().map(|place| batch.file(*place)));
+    }
+    let only = holders.first().filter(|_| holders.len() == 1)?;
+    batch.files.iter().find(|file| file.source == *only)
+}
+
+/// Whether an answer is that to one request, so that its indexes are places in what was sent.
+/// Two lines of a log that name one place are of two requests.
+fn is_one_request(answer: &ServerAnswer) -> bool {
+    if answer.shape == ResponseShape::Har {
+        return all_names(answer).count() == 1;
+    }
+    let is_one = !matches!(
+        answer.shape,
+        ResponseShape::Lines
+            | ResponseShape::Ndjson
+            | ResponseShape::Curl
+            | ResponseShape::Postgres
+    );
+    let mut lines: BTreeMap<(Option<u64>, Option<&str>), Option<u64>> = BTreeMap::new();
+    is_one
+        || all_names(answer).filter(|name| name.index.is_some() || name.pointer.is_some()).all(
+            |name| {
+                let place = (name.index, name.pointer.as_deref());
+                *lines.entry(place).or_insert(name.place.line) == name.place.line
+            },
+        )
+}
+
+/// Whether an answer has ids, and none of them is in this batch, nor any of its agents.
+pub(super) fn is_of_another_batch(
+    schedule: &Schedule<'_>,
+    batch: &SentBatch,
+    answer: &ServerAnswer,
+) -> bool {
+    let Schedule { agents, keys, .. } = schedule;
+    let ids = || all_names(answer).flat_map(|name| &name.ids);
+    let named = || all_names(answer).flat_map(|name| &name.agents);
+    let knows_id = |id: &String| {
+        !batch.of_id(id).is_empty()
+            || !batch.of_schedule(id).is_empty()
+            || !batch.of_agent(agents.key(keys, id.as_bytes())).is_empty()
+    };
+    let knows_agent =
+        |agent: &String| !batch.of_agent(agents.key(keys, agent.as_bytes())).is_empty();
+    let names_some = ids().next().is_some() && batch.has_ids() || named().next().is_some();
+    names_some && !ids().any(knows_id) && !named().any(knows_agent)
+}

@@ -1,0 +1,183 @@
+//! Indexes the records of the batch by the names that answers use.
+
+use crate::analyze;
+use crate::model::fate::Fate;
+use crate::model::finding::Record;
+use crate::model::inventory::BatchRow;
+use crate::model::keys::AgentKey;
+use crate::model::source::{Origin, Role};
+use crate::model::time::Instant;
+use crate::schedule::Schedule;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// How many records are read again at a time for their words.
+const PORTION: usize = 1 << 14;
+
+/// A record of the batch, with the words that answers name it by.
+#[derive(Debug)]
+pub(super) struct SentRecord {
+    pub(super) origin: Origin,
+    pub(super) agent: AgentKey,
+    pub(super) id: Box<str>,
+    pub(super) schedule: Box<str>,
+    pub(super) span: Option<(Instant, Instant)>,
+}
+
+/// A file of the batch.
+#[derive(Debug)]
+pub(super) struct SentFile {
+    pub(super) source: u16,
+    pub(super) path: Arc<str>,
+    /// How many records it has.
+    pub(super) count: u64,
+    by_number: HashMap<u64, Vec<u32>>,
+    by_pointer: HashMap<Box<str>, Vec<u32>>,
+    /// Whether its records are the elements of one list, in order.
+    is_one_list: bool,
+}
+
+/// All records of the batch.
+#[derive(Debug, Default)]
+pub(super) struct SentBatch {
+    pub(super) records: Vec<SentRecord>,
+    pub(super) files: Vec<SentFile>,
+    by_id: HashMap<Box<str>, Vec<u32>>,
+    by_schedule: HashMap<Box<str>, Vec<u32>>,
+    by_agent: HashMap<AgentKey, Vec<u32>>,
+}
+
+impl SentBatch {
+    /// Reads the words of these rows again.
+    pub(super) fn of(schedule: &Schedule<'_>, rows: &[BatchRow]) -> SentBatch {
+        let mut batch = SentBatch::default();
+        let is_record = |row: &&BatchRow| !matches!(row.fate, Fate::Header | Fate::Total);
+        let mut places: Vec<(Origin, AgentKey)> =
+            rows.iter().filter(is_record).map(|row| (row.origin, row.agent)).collect();
+        places.sort_unstable();
+        places.dedup_by_key(|(origin, _)| *origin);
+        for portion in places.chunks(PORTION) {
+            let origins: Vec<Origin> = portion.iter().map(|(origin, _)| *origin).collect();
+            let records = analyze::recall_all(schedule, &origins);
+            for (origin, agent) in portion {
+                if let Some(record) = records.get(*origin) {
+                    batch.add(*origin, *agent, record);
+                }
+            }
+        }
+        for file in &mut batch.files {
+            file.is_one_list = file.is_one_list();
+        }
+        batch
+    }
+
+    fn add(&mut self, origin: Origin, agent: AgentKey, record: &Record) {
+        debug_assert_eq!(record.role, Role::Batch);
+        let place = self.records.len() as u32;
+        let is_known = self.files.last().is_some_and(|file| file.source == origin.source());
+        if !is_known {
+            self.files.push(SentFile {
+                source: origin.source(),
+                path: Arc::clone(&record.path),
+                count: 0,
+                by_number: HashMap::new(),
+                by_pointer: HashMap::new(),
+                is_one_list: true,
+            });
+        }
+        if let Some(file) = self.files.last_mut() {
+            let of_number = file.by_number.entry(record.number).or_default();
+            file.count += u64::from(of_number.is_empty());
+            of_number.push(place);
+            if let Some(pointer) = record.pointer.as_deref().filter(|pointer| !pointer.is_empty()) {
+                file.by_pointer.entry(pointer.into()).or_default().push(place);
+            }
+        }
+        let text = |text: Option<&str>| Box::<str>::from(text.unwrap_or_default());
+        let sent = SentRecord {
+            origin,
+            agent,
+            id: text(record.id.as_deref()),
+            schedule: text(record.schedule.as_deref()),
+            span: record
+                .start
+                .at
+                .zip(record.end.at)
+                .map(|(start, end)| (start.instant, end.instant)),
+        };
+        let list = |map: &mut HashMap<Box<str>, Vec<u32>>, name: &str| {
+            if !name.is_empty() {
+                map.entry(name.into()).or_default().push(place);
+            }
+        };
+        list(&mut self.by_id, &sent.id);
+        list(&mut self.by_schedule, &sent.schedule);
+        if agent.is_some() {
+            self.by_agent.entry(agent).or_default().push(place);
+        }
+        self.records.push(sent);
+    }
+
+    pub(super) fn get(&self, place: u32) -> &SentRecord {
+        &self.records[place as usize]
+    }
+
+    pub(super) fn of_id(&self, id: &str) -> &[u32] {
+        self.by_id.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn of_schedule(&self, schedule: &str) -> &[u32] {
+        self.by_schedule.get(schedule).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn of_agent(&self, agent: AgentKey) -> &[u32] {
+        self.by_agent.get(&agent).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any record has an id.
+    pub(super) fn has_ids(&self) -> bool {
+        !self.by_id.is_empty()
+    }
+
+    pub(super) fn file(&self, place: u32) -> u16 {
+        self.get(place).origin.source()
+    }
+}
+
+impl SentFile {
+    /// The records with a number, which counts from 1.
+    pub(super) fn of_number(&self, number: u64) -> &[u32] {
+        self.by_number.get(&number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The record that a pointer into the request names: the longest pointer of a record that it
+    /// begins with, or, where the file is one list, the number in it.
+    pub(super) fn of_pointer(&self, pointer: &str) -> &[u32] {
+        let mut rest = pointer;
+        loop {
+            if let Some(found) = self.by_pointer.get(rest) {
+                return found;
+            }
+            match rest.rfind('/') {
+                Some(end) if end > 0 => rest = rest.get(..end).unwrap_or_default(),
+                _ => break,
+            }
+        }
+        let mut numbers = pointer.split('/').filter_map(|part| part.parse::<u64>().ok());
+        match (numbers.next(), numbers.next()) {
+            (Some(index), None) if self.is_one_list => self.of_number(index.saturating_add(1)),
+            _ => &[],
+        }
+    }
+
+    /// Whether its records are the elements of one list, in order.
+    fn is_one_list(&self) -> bool {
+        self.by_pointer.is_empty()
+            || self.by_pointer.iter().all(|(pointer, places)| {
+                let mut numbers = pointer.split('/').filter_map(|part| part.parse::<u64>().ok());
+                let first = numbers.next();
+                let of_first = first.map(|index| self.of_number(index + 1));
+                numbers.next().is_none() && of_first == Some(places)
+            })
+    }
+}

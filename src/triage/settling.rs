@@ -1,0 +1,370 @@
+//! Decides what a complaint is: by the reason that the answer names, else by the data.
+
+use super::matching::{FoundRecords, MatchedBy};
+use super::{ExplainedBy, TriageClass};
+use crate::model::complaint::{Complaint, NameLevel, Reason};
+use crate::model::finding::{Certainty, Finding, Record, Report};
+use crate::model::rule::Severity;
+use crate::model::source::Role;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// What a complaint turned out to be.
+pub(super) struct Settled {
+    pub(super) class: TriageClass,
+    pub(super) explained_by: ExplainedBy,
+    pub(super) confirmed: Option<bool>,
+    pub(super) findings: Vec<usize>,
+    pub(super) also: Vec<usize>,
+    pub(super) message: String,
+    pub(super) next: String,
+    /// Whether the records that were found are those that it means.
+    pub(super) is_settled: bool,
+}
+
+/// The findings of a check by their records.
+pub(super) struct Findings<'a> {
+    report: &'a Report,
+    by_record: HashMap<(&'a str, u64), Vec<usize>>,
+    /// Findings about more records than they name.
+    by_name: HashMap<SharedName<'a>, Vec<usize>>,
+}
+
+/// What records share that one finding is about, although it names only the first of them.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum SharedName<'a> {
+    /// A schedule that is written by a file.
+    Schedule(&'a str, &'a str),
+    Id(&'a str),
+    Agent(&'a str),
+}
+
+impl<'a> SharedName<'a> {
+    /// What the records of a finding by this rule share.
+    fn of(code: &str, record: &'a Record) -> Option<SharedName<'a>> {
+        match code {
+            "VR101" | "VR103" | "VR104" => {
+                Some(SharedName::Schedule(&record.path, record.schedule.as_deref()?))
+            }
+            "ID101" => Some(SharedName::Id(record.id.as_deref()?)),
+            "ID104" => Some(SharedName::Agent(&record.agent)),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn of(report: &'a Report) -> Findings<'a> {
+        let mut by_record: HashMap<(&str, u64), Vec<usize>> = HashMap::new();
+        let mut by_name: HashMap<SharedName<'_>, Vec<usize>> = HashMap::new();
+        let add = |places: &mut Vec<usize>, place: usize| {
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        };
+        for (place, finding) in report.findings.iter().enumerate() {
+            for record in finding.records.iter().filter(|record| record.role == Role::Batch) {
+                add(by_record.entry((&record.path, record.number)).or_default(), place);
+                if let Some(name) = SharedName::of(finding.rule.code, record) {
+                    add(by_name.entry(name).or_default(), place);
+                }
+            }
+        }
+        Findings { report, by_record, by_name }
+    }
+
+    fn get(&self, place: usize) -> &'a Finding {
+        &self.report.findings[place]
+    }
+
+    /// The findings about a record.
+    fn of_record(&self, record: &Record) -> Vec<usize> {
+        let named = self.by_record.get(&(&*record.path, record.number));
+        let mut places: Vec<usize> = named.into_iter().flatten().copied().collect();
+        for code in ["VR101", "ID101", "ID104"] {
+            let shared = SharedName::of(code, record).and_then(|name| self.by_name.get(&name));
+            let is_of_agent = |place: &&usize| {
+                let finding = self.get(**place);
+                code != "VR101" || finding.agent.as_ref().is_none_or(|of| *of == record.agent)
+            };
+            places.extend(shared.into_iter().flatten().filter(is_of_agent));
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// The findings of a record by the class that they give, as far as they are certain errors.
+    /// A pending request is a warning, and refuses a shift all the same.
+    fn explaining(&self, record: &Record) -> BTreeMap<TriageClass, Vec<usize>> {
+        let mut classes: BTreeMap<TriageClass, Vec<usize>> = BTreeMap::new();
+        for place in self.of_record(record) {
+            let finding = self.get(place);
+            let counts = finding.certainty == Certainty::Certain
+                && (finding.severity == Severity::Error || finding.rule.code == "OV202");
+            if let Some(class) = TriageClass::of_rule(finding.rule.code).filter(|_| counts) {
+                classes.entry(class).or_default().push(place);
+            }
+        }
+        classes
+    }
+
+    /// Whether a certain finding of a record gives a class, whatever its severity.
+    fn shows(&self, record: &Record, class: TriageClass) -> Vec<usize> {
+        let gives = |place: &usize| {
+            let finding = self.get(*place);
+            finding.certainty == Certainty::Certain
+                && TriageClass::of_rule(finding.rule.code) == Some(class)
+        };
+        self.of_record(record).into_iter().filter(gives).collect()
+    }
+}
+
+/// Which side files were given.
+pub(super) struct Given(BTreeSet<Role>);
+
+impl Given {
+    pub(super) fn of(report: &Report) -> Given {
+        Given(report.inputs.iter().map(|input| input.role).collect())
+    }
+
+    /// Whether the files could show a reason, if it were in the data.
+    fn could_show(&self, class: TriageClass, records: &[Arc<Record>]) -> bool {
+        let has = |role| self.0.contains(&role);
+        match class {
+            TriageClass::TimeOff | TriageClass::PendingTimeOff => has(Role::TimeOff),
+            TriageClass::PendingSwap | TriageClass::StaleSwap => has(Role::Swaps),
+            TriageClass::StaleVersion => {
+                has(Role::Published) && records.iter().all(|record| record.version.is_some())
+            }
+            TriageClass::DuplicateId => has(Role::Published),
+            TriageClass::UnknownAgent => has(Role::Agents),
+            _ => false,
+        }
+    }
+}
+
+/// Decides what a complaint is that can mean these records.
+pub(super) fn settle(
+    complaint: &Complaint,
+    found: &FoundRecords,
+    records: &[Arc<Record>],
+    findings: &Findings<'_>,
+    given: &Given,
+) -> Settled {
+    let mut settled = match complaint.reason {
+        Some(reason) => by_answer(reason, found, records, findings, given),
+        None if found.by == Some(MatchedBy::Agent) => by_agent(complaint, records, findings),
+        None => by_data(complaint, found, records, findings),
+    };
+    if settled.is_settled {
+        let all: BTreeSet<usize> =
+            records.iter().flat_map(|record| findings.of_record(record)).collect();
+        let is_other = |place: &usize| !settled.findings.contains(place);
+        settled.also = all.into_iter().filter(is_other).collect();
+    }
+    settled
+}
+
+/// The answer names a precise reason, which the data confirms or not.
+fn by_answer(
+    reason: Reason,
+    found: &FoundRecords,
+    records: &[Arc<Record>],
+    findings: &Findings<'_>,
+    given: &Given,
+) -> Settled {
+    let mut class = TriageClass::of_reason(reason);
+    let shown = |class| -> Vec<Vec<usize>> {
+        records.iter().map(|record| findings.shows(record, class)).collect()
+    };
+    // The first copy of an id was accepted: the second one exists already.
+    let are_copies = || {
+        let copies = shown(TriageClass::DuplicateId);
+        !copies.is_empty() && copies.iter().all(|copies| !copies.is_empty())
+    };
+    if reason == Reason::AlreadyExists && are_copies() {
+        class = TriageClass::DuplicateId;
+    }
+    let shown = shown(class);
+    let is_precise = records.len() == 1
+        || !records.is_empty() && !matches!(found.by, Some(MatchedBy::Agent | MatchedBy::Schedule));
+    let all = !shown.is_empty() && shown.iter().all(|places| !places.is_empty());
+    let any = shown.iter().any(|places| !places.is_empty());
+    let confirmed = match (all || any && !is_precise, any) {
+        (true, _) => Some(true),
+        (false, false) if !records.is_empty() && given.could_show(class, records) => Some(false),
+        _ => None,
+    };
+    let explaining: BTreeSet<usize> = match confirmed {
+        Some(true) => shown.into_iter().flatten().collect(),
+        _ => BTreeSet::new(),
+    };
+    let explaining: Vec<usize> = explaining.into_iter().collect();
+    let message = match explaining.first() {
+        Some(place) => told(findings, *place, explaining.len()),
+        None if confirmed == Some(false) => {
+            format!("{}; the given files do not show it", class.said())
+        }
+        None => class.said().to_owned(),
+    };
+    Settled {
+        class,
+        explained_by: ExplainedBy::Response,
+        confirmed,
+        findings: explaining,
+        also: Vec::new(),
+        message,
+        next: class.next().to_owned(),
+        is_settled: is_precise,
+    }
+}
+
+/// The answer claims that an agent has an overlap, and does not say where.
+fn by_agent(complaint: &Complaint, records: &[Arc<Record>], findings: &Findings<'_>) -> Settled {
+    let mut classes: BTreeMap<TriageClass, BTreeSet<usize>> = BTreeMap::new();
+    for record in records.iter().filter(|_| complaint.claims_overlap) {
+        let explaining = findings.explaining(record).into_iter();
+        for (class, places) in explaining.filter(|(class, _)| class.is_overlap()) {
+            classes.entry(class).or_default().extend(places);
+        }
+    }
+    leave_out_pending(&mut classes);
+    match classes.pop_first().filter(|_| classes.is_empty()) {
+        Some((class, places)) => of_data(class, places.into_iter().collect(), findings, true),
+        None => unknown(unknown_of_agent(complaint, records), false),
+    }
+}
+
+/// A pending request is a warning, and no reason beside an error.
+fn leave_out_pending<Places>(classes: &mut BTreeMap<TriageClass, Places>) {
+    if classes.len() > 1 {
+        classes.remove(&TriageClass::PendingTimeOff);
+    }
+}
+
+/// The records settle it, if each of them is explained, and all of them alike.
+fn by_data(
+    complaint: &Complaint,
+    found: &FoundRecords,
+    records: &[Arc<Record>],
+    findings: &Findings<'_>,
+) -> Settled {
+    let explained = |record: &Arc<Record>| {
+        let mut classes = findings.explaining(record);
+        classes.retain(|class, places| can_be(complaint, *class, places, findings));
+        leave_out_pending(&mut classes);
+        let is_first = [400, 404, 422].map(Some).contains(&complaint.status);
+        match is_first {
+            // A request that is wrong or names what is not there has no conflict.
+            true => classes.pop_last(),
+            false => classes.pop_first(),
+        }
+    };
+    let explained: Vec<Option<(TriageClass, Vec<usize>)>> = records.iter().map(explained).collect();
+    let first = explained.first().and_then(Option::as_ref).map(|(class, _)| *class);
+    let is_same = |of: &Option<(TriageClass, Vec<usize>)>| of.as_ref().map(|of| of.0) == first;
+    match first.filter(|_| explained.iter().all(is_same)) {
+        Some(class) => {
+            let places = explained.into_iter().flatten().flat_map(|(_, places)| places);
+            let places: BTreeSet<usize> = places.collect();
+            of_data(class, places.into_iter().collect(), findings, complaint.claims_overlap)
+        }
+        None => unknown(unknown_of(complaint, found, records), records.len() == 1),
+    }
+}
+
+/// Whether a complaint without a reason can be of a class that the data shows.
+fn can_be(
+    complaint: &Complaint,
+    class: TriageClass,
+    places: &mut Vec<usize>,
+    findings: &Findings<'_>,
+) -> bool {
+    if complaint.claims_overlap {
+        return class.is_overlap();
+    }
+    if class == TriageClass::InvalidRecord && complaint.status == Some(409) {
+        // A time without an offset is one that the server may read without trouble.
+        places.retain(|place| findings.get(*place).rule.code.starts_with("RC"));
+    }
+    !places.is_empty()
+}
+
+fn of_data(
+    class: TriageClass,
+    findings_of: Vec<usize>,
+    findings: &Findings<'_>,
+    is_claimed: bool,
+) -> Settled {
+    let message = findings_of
+        .first()
+        .map_or_else(String::new, |place| told(findings, *place, findings_of.len()));
+    Settled {
+        class,
+        explained_by: ExplainedBy::Data,
+        confirmed: is_claimed.then_some(true),
+        findings: findings_of,
+        also: Vec::new(),
+        message,
+        next: class.next().to_owned(),
+        is_settled: true,
+    }
+}
+
+fn told(findings: &Findings<'_>, place: usize, count: usize) -> String {
+    let message = findings.get(place).words().message.clone();
+    match count {
+        0 | 1 => message,
+        count => format!("{message}; and {} more like it", count - 1),
+    }
+}
+
+fn unknown(message: String, is_settled: bool) -> Settled {
+    Settled {
+        class: TriageClass::Unknown,
+        explained_by: ExplainedBy::Nothing,
+        confirmed: None,
+        findings: Vec::new(),
+        also: Vec::new(),
+        message,
+        next: TriageClass::Unknown.next().to_owned(),
+        is_settled,
+    }
+}
+
+fn unknown_of_agent(complaint: &Complaint, records: &[Arc<Record>]) -> String {
+    let count = match records.len() {
+        1 => "1 record".to_owned(),
+        count => format!("{count} records"),
+    };
+    match complaint.claims_overlap {
+        true => format!(
+            "the answer names only the agent, who has {count} in the batch; no overlap in the \
+             given files explains it alone"
+        ),
+        false => {
+            format!("the answer names only the agent, who has {count} in the batch, and no reason")
+        }
+    }
+}
+
+fn unknown_of(complaint: &Complaint, found: &FoundRecords, records: &[Arc<Record>]) -> String {
+    let names = &complaint.names;
+    let names_something = names.level() > NameLevel::Nothing || names.request_body.is_some();
+    match (records.len(), complaint.claims_overlap) {
+        (0, _) if found.needs_base => "the answer names a record by its index, and nothing shows \
+                                       whether that counts from 0 or from 1: --index-base says so"
+            .to_owned(),
+        (0, _) if names_something => {
+            "the answer names something that is not in this batch".to_owned()
+        }
+        (0, _) => "the answer does not say which record it means".to_owned(),
+        (1, true) => "no overlap in the given files explains it".to_owned(),
+        (1, false) => "no overlap or other error in the given files explains it".to_owned(),
+        (count, _) => format!(
+            "the answer can mean {count} records, and the given files do not explain all of them \
+             alike"
+        ),
+    }
+}
