@@ -192,6 +192,13 @@ impl<'a> AnswerMatcher<'a> {
         if records.iter().any(contradicts) {
             return None;
         }
+        // Of several records with one id, the place in what was sent says which.
+        if records.len() > 1
+            && let Some(placed) = self.by_place(name)
+        {
+            let records = placed.records.into_iter().filter(|place| records.contains(place));
+            return FoundRecords::new(MatchedBy::Id, records.collect());
+        }
         FoundRecords::new(MatchedBy::Id, records)
     }
 

@@ -1,7 +1,7 @@
 //! Decides what a complaint is: by the reason that the answer names, else by the data.
 
 use super::matching::{FoundRecords, MatchedBy};
-use super::{ExplainedBy, TriageClass};
+use super::{ExplainedBy, MOST_CANDIDATES, TriageClass};
 use crate::model::complaint::{Complaint, NameLevel, Reason};
 use crate::model::finding::{Certainty, Finding, Record, Report};
 use crate::model::rule::Severity;
@@ -157,12 +157,10 @@ pub(super) fn settle(
         None if found.by == Some(MatchedBy::Agent) => by_agent(complaint, records, findings),
         None => by_data(complaint, found, records, findings),
     };
-    if settled.is_settled {
-        let all: BTreeSet<usize> =
-            records.iter().flat_map(|record| findings.of_record(record)).collect();
-        let is_other = |place: &usize| !settled.findings.contains(place);
-        settled.also = all.into_iter().filter(is_other).collect();
-    }
+    let all = records.iter().take(MOST_CANDIDATES).flat_map(|record| findings.of_record(record));
+    let all: BTreeSet<usize> = all.collect();
+    let explaining: BTreeSet<usize> = settled.findings.iter().copied().collect();
+    settled.also = all.difference(&explaining).copied().collect();
     settled
 }
 

@@ -44,6 +44,8 @@ mod tables;
 
 mod terminal;
 
+mod triage;
+
 mod times;
 
 mod tzdb;
