@@ -34,7 +34,7 @@ use crate::schedule::run::Again;
 use crate::schedule::{Schedule, with_schedule};
 use matching::{AnswerMatcher, FoundRecords};
 use sent::{SentBatch, SentFile};
-use settling::{Findings, Settled};
+use settling::{Findings, SettledComplaint};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -225,7 +225,7 @@ fn explain(
     };
     let answered = Answered { schedule: &schedule, batch: &batch, wishes, answers, files };
     let findings = Findings::of(&report);
-    let given = settling::Given::of(&report);
+    let given = settling::GivenFiles::of(&report);
     let mut items = Vec::new();
     let mut triaged = Vec::with_capacity(answers.len());
     for (place, answer) in answers.iter().enumerate() {
@@ -330,7 +330,7 @@ fn item(
     complaint: &Complaint,
     found: &FoundRecords,
     shown: Vec<Arc<Record>>,
-    settled: Settled,
+    settled: SettledComplaint,
 ) -> TriagedItem {
     let names = &complaint.names;
     let names_something = names.level() > NameLevel::Nothing || names.request_body.is_some();
@@ -390,8 +390,9 @@ fn is_complete(report: &Report) -> bool {
 fn place_name(triage: &Triage, item: &TriagedItem) -> String {
     let place = &item.complaint.names.place;
     let answer = &triage.answers[item.answer].path;
-    match *place == AnswerPlace::default() {
-        true => answer.clone(),
-        false => format!("{answer} {place}"),
+    match (*place == AnswerPlace::default(), triage.answers.len()) {
+        (_, 1) => place.to_string(),
+        (true, _) => answer.clone(),
+        (false, _) => format!("{answer} {place}"),
     }
 }

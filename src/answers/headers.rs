@@ -1,5 +1,6 @@
-//! Reads the headers of responses: only those that say when to ask again, and by which id the
-//! vendor finds the request. All others can be secrets.
+//! Reads the headers of responses that cannot contain secrets.
+//!
+//! Those are the ones that say when to ask again, and by which id the vendor finds the request.
 
 use super::tree::Tree;
 use super::words::folded;

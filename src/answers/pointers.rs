@@ -1,5 +1,4 @@
-//! Turns the paths that servers write into JSON pointers: `shifts[3].start` into
-//! `/shifts/3/start`.
+//! Turns paths as servers write them into JSON pointers: `shifts[3].start` into `/shifts/3/start`.
 
 /// The pointer of a path; `None` if it is a name or a sentence and no path.
 pub(super) fn pointer(path: &str) -> Option<String> {

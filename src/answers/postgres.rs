@@ -1,5 +1,6 @@
-//! Reads both keys of a PostgreSQL error: `Key (agent, during)=(7, [a,b)) conflicts with
-//! existing key (agent, during)=(7, [c,d)).`
+//! Reads both keys of a PostgreSQL error about an exclusion constraint.
+//!
+//! `Key (agent, during)=(7, [a,b)) conflicts with existing key (agent, during)=(7, [c,d)).`
 
 use super::draft::shortened;
 use super::senses::{KeySense, sense};

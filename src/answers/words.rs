@@ -1,5 +1,6 @@
-//! Splits texts and error codes into words: `SCHEDULE_CONFLICT`, `scheduleConflict` and
-//! `schedule-conflict` are the same two.
+//! Splits texts and error codes into words.
+//!
+//! `SCHEDULE_CONFLICT`, `scheduleConflict` and `schedule-conflict` are the same two.
 
 use std::borrow::Cow;
 

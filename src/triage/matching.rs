@@ -169,9 +169,16 @@ impl<'a> AnswerMatcher<'a> {
 
     /// The records that a complaint means.
     pub(super) fn find(&self, complaint: &Complaint) -> FoundRecords {
-        let name = &complaint.names;
+        let spoken = self.spoken_agents(complaint);
+        let with_agents = ItemName { agents: spoken, ..complaint.names.clone() };
+        let name = match with_agents.agents.is_empty() {
+            true => &complaint.names,
+            false => &with_agents,
+        };
+        let is_placed = name.index.is_some() || name.pointer.is_some();
         let found = self
             .by_id(name)
+            .or_else(|| self.by_schedule(name).filter(|_| !is_placed))
             .or_else(|| self.by_place(name))
             .or_else(|| self.by_request(name))
             .or_else(|| self.by_time(name))
@@ -180,6 +187,33 @@ impl<'a> AnswerMatcher<'a> {
             .or_else(|| self.only_record(name));
         let needs_base = name.index.is_some() && self.has_places && self.base.is_none();
         FoundRecords { needs_base: found.is_none() && needs_base, ..found.unwrap_or_default() }
+    }
+
+    /// The agents of the batch whose names follow a label in the words of a complaint that names
+    /// no agent otherwise. Any word can be a name: only the batch shows which is one.
+    fn spoken_agents(&self, complaint: &Complaint) -> Vec<String> {
+        const LABELS: [&str; 7] =
+            ["agent", "user", "employee", "worker", "person", "staff", "resource"];
+        if !complaint.names.agents.is_empty() {
+            return Vec::new();
+        }
+        let is_edge = |letter: char| !letter.is_alphanumeric();
+        let words = complaint.message.split_whitespace();
+        let words = words.flat_map(|word| word.split(['=', ':']));
+        let words: Vec<&str> =
+            words.map(|word| word.trim_matches(is_edge)).filter(|word| !word.is_empty()).collect();
+        let mut found = Vec::new();
+        for (place, word) in words.iter().enumerate() {
+            if !LABELS.contains(&&*word.to_lowercase()) {
+                continue;
+            }
+            let is_id = |word: &&&str| ["id", "with"].contains(&&*word.to_lowercase());
+            let next = words.get(place + 1..).unwrap_or_default().iter().find(|word| !is_id(word));
+            found.extend(next.map(|next| (*next).to_owned()));
+        }
+        let name = ItemName { agents: found, ..ItemName::default() };
+        let is_known = !self.known_agents(&name).is_empty();
+        if is_known { name.agents } else { Vec::new() }
     }
 
     fn by_id(&self, name: &ItemName) -> Option<FoundRecords> {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What a complaint turned out to be.
-pub(super) struct Settled {
+pub(super) struct SettledComplaint {
     pub(super) class: TriageClass,
     pub(super) explained_by: ExplainedBy,
     pub(super) confirmed: Option<bool>,
@@ -109,11 +109,15 @@ impl<'a> Findings<'a> {
         classes
     }
 
-    /// Whether a certain finding of a record gives a class, whatever its severity.
+    /// The certain findings of a record that give a class. What a server names itself is
+    /// confirmed by some warnings, too.
     fn shows(&self, record: &Record, class: TriageClass) -> Vec<usize> {
         let gives = |place: &usize| {
             let finding = self.get(*place);
-            finding.certainty == Certainty::Certain
+            let counts = finding.severity == Severity::Error
+                || ["OV202", "SW102", "SW104"].contains(&finding.rule.code);
+            counts
+                && finding.certainty == Certainty::Certain
                 && TriageClass::of_rule(finding.rule.code) == Some(class)
         };
         self.of_record(record).into_iter().filter(gives).collect()
@@ -121,11 +125,11 @@ impl<'a> Findings<'a> {
 }
 
 /// Which side files were given.
-pub(super) struct Given(BTreeSet<Role>);
+pub(super) struct GivenFiles(BTreeSet<Role>);
 
-impl Given {
-    pub(super) fn of(report: &Report) -> Given {
-        Given(report.inputs.iter().map(|input| input.role).collect())
+impl GivenFiles {
+    pub(super) fn of(report: &Report) -> GivenFiles {
+        GivenFiles(report.inputs.iter().map(|input| input.role).collect())
     }
 
     /// Whether the files could show a reason, if it were in the data.
@@ -150,8 +154,8 @@ pub(super) fn settle(
     found: &FoundRecords,
     records: &[Arc<Record>],
     findings: &Findings<'_>,
-    given: &Given,
-) -> Settled {
+    given: &GivenFiles,
+) -> SettledComplaint {
     let mut settled = match complaint.reason {
         Some(reason) => by_answer(reason, found, records, findings, given),
         None if found.by == Some(MatchedBy::Agent) => by_agent(complaint, records, findings),
@@ -160,7 +164,11 @@ pub(super) fn settle(
     let all = records.iter().take(MOST_CANDIDATES).flat_map(|record| findings.of_record(record));
     let all: BTreeSet<usize> = all.collect();
     let explaining: BTreeSet<usize> = settled.findings.iter().copied().collect();
-    settled.also = all.difference(&explaining).copied().collect();
+    // These are about a file, and name a record as an example.
+    let is_of_file =
+        |place: &&usize| ["ID107", "ID109", "RC108"].contains(&findings.get(**place).rule.code);
+    settled.also =
+        all.difference(&explaining).filter(|place| !is_of_file(place)).copied().collect();
     settled
 }
 
@@ -170,8 +178,8 @@ fn by_answer(
     found: &FoundRecords,
     records: &[Arc<Record>],
     findings: &Findings<'_>,
-    given: &Given,
-) -> Settled {
+    given: &GivenFiles,
+) -> SettledComplaint {
     let mut class = TriageClass::of_reason(reason);
     let shown = |class| -> Vec<Vec<usize>> {
         records.iter().map(|record| findings.shows(record, class)).collect()
@@ -187,6 +195,7 @@ fn by_answer(
     let shown = shown(class);
     let is_precise = records.len() == 1
         || !records.is_empty() && !matches!(found.by, Some(MatchedBy::Agent | MatchedBy::Schedule));
+    let is_settled = is_precise || found.by == Some(MatchedBy::Schedule);
     let all = !shown.is_empty() && shown.iter().all(|places| !places.is_empty());
     let any = shown.iter().any(|places| !places.is_empty());
     let confirmed = match (all || any && !is_precise, any) {
@@ -206,7 +215,7 @@ fn by_answer(
         }
         None => class.said().to_owned(),
     };
-    Settled {
+    SettledComplaint {
         class,
         explained_by: ExplainedBy::Response,
         confirmed,
@@ -214,12 +223,16 @@ fn by_answer(
         also: Vec::new(),
         message,
         next: class.next().to_owned(),
-        is_settled: is_precise,
+        is_settled,
     }
 }
 
 /// The answer claims that an agent has an overlap, and does not say where.
-fn by_agent(complaint: &Complaint, records: &[Arc<Record>], findings: &Findings<'_>) -> Settled {
+fn by_agent(
+    complaint: &Complaint,
+    records: &[Arc<Record>],
+    findings: &Findings<'_>,
+) -> SettledComplaint {
     let mut classes: BTreeMap<TriageClass, BTreeSet<usize>> = BTreeMap::new();
     for record in records.iter().filter(|_| complaint.claims_overlap) {
         let explaining = findings.explaining(record).into_iter();
@@ -247,7 +260,7 @@ fn by_data(
     found: &FoundRecords,
     records: &[Arc<Record>],
     findings: &Findings<'_>,
-) -> Settled {
+) -> SettledComplaint {
     let explained = |record: &Arc<Record>| {
         let mut classes = findings.explaining(record);
         classes.retain(|class, places| can_be(complaint, *class, places, findings));
@@ -294,11 +307,11 @@ fn of_data(
     findings_of: Vec<usize>,
     findings: &Findings<'_>,
     is_claimed: bool,
-) -> Settled {
+) -> SettledComplaint {
     let message = findings_of
         .first()
         .map_or_else(String::new, |place| told(findings, *place, findings_of.len()));
-    Settled {
+    SettledComplaint {
         class,
         explained_by: ExplainedBy::Data,
         confirmed: is_claimed.then_some(true),
@@ -318,15 +331,24 @@ fn told(findings: &Findings<'_>, place: usize, count: usize) -> String {
     }
 }
 
-fn unknown(message: String, is_settled: bool) -> Settled {
-    Settled {
+/// What to do about a record that nothing explains.
+const UNKNOWN_RECORD: &str = "export what is live again and run this with the fresh --published, \
+                              --time-off and --swaps; then read the schedule with the same token, \
+                              which shows whether it may";
+
+fn unknown(message: String, is_settled: bool) -> SettledComplaint {
+    SettledComplaint {
         class: TriageClass::Unknown,
         explained_by: ExplainedBy::Nothing,
         confirmed: None,
         findings: Vec::new(),
         also: Vec::new(),
         message,
-        next: TriageClass::Unknown.next().to_owned(),
+        next: match is_settled {
+            // It need not be found by halves.
+            true => UNKNOWN_RECORD.to_owned(),
+            false => TriageClass::Unknown.next().to_owned(),
+        },
         is_settled,
     }
 }

@@ -3,9 +3,12 @@
 use super::document::records_of;
 use super::{Triage, TriageClass, TriagedItem, place_name};
 use crate::model::finding::Record;
+use crate::model::source::Role;
 use crate::report::flowed::FlowedLines;
-use crate::report::visible::{shortened, width};
+use crate::report::visible::{shortened, shortened_front, width};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// How many complaints are shown one by one.
 const MOST_ITEMS: usize = 100;
@@ -59,10 +62,22 @@ fn headline(triage: &Triage, lines: &mut FlowedLines<'_>) -> io::Result<()> {
         return lines.flow(0, "the answer complains of nothing");
     }
     let explained = triage.items.iter().filter(|item| item.is_explained()).count();
-    let classes: Vec<String> = triage
-        .classes()
-        .into_iter()
-        .map(|(class, count)| format!("{count} {}", class.name()))
+    let mut counts: BTreeMap<TriageClass, usize> = BTreeMap::new();
+    for item in triage.items.iter().filter(|item| item.is_explained()) {
+        *counts.entry(item.class).or_default() += 1;
+    }
+    let mut counts: Vec<(TriageClass, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(class, count)| (usize::MAX - count, *class));
+    let classes: Vec<String> =
+        counts.iter().map(|(class, count)| format!("{count} {}", class.name())).collect();
+    let unknown = triage.items.iter().filter(|item| item.class == TriageClass::Unknown).count();
+    // Their class is known, and their records are not.
+    let unmatched = all - explained - unknown;
+    let left = [(unknown, "unknown"), (unmatched, "about something that is not in this batch")];
+    let left: Vec<String> = left
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
         .collect();
     let what = match (explained, all) {
         (1, 1) => "the complaint is explained".to_owned(),
@@ -72,7 +87,9 @@ fn headline(triage: &Triage, lines: &mut FlowedLines<'_>) -> io::Result<()> {
         (1, all) => format!("1 of {all} complaints is explained"),
         (explained, all) => format!("{explained} of {all} complaints are explained"),
     };
-    lines.labelled(0, 2, &format!("{what}:"), &classes.join(", "))
+    let parts: Vec<String> =
+        [classes.join(", "), left.join(", ")].into_iter().filter(|part| !part.is_empty()).collect();
+    lines.labelled(0, 2, &format!("{what}:"), &parts.join("; "))
 }
 
 /// What is to be known of the answers as a whole.
@@ -113,6 +130,7 @@ fn show(
     const MOST_SAID: usize = 160;
     let complaint = &item.complaint;
     let status = complaint.status.map(|status| status.to_string());
+    let status = status.filter(|status| !complaint.message.starts_with(status.as_str()));
     let code = complaint.codes.first().map(|code| shortened(code, 48).into_owned());
     let words = (!complaint.message.is_empty())
         .then(|| format!("\"{}\"", shortened(&complaint.message, MOST_SAID)));
@@ -154,7 +172,7 @@ fn show(
     }
 }
 
-fn list(lines: &mut FlowedLines<'_>, records: &[std::sync::Arc<Record>]) -> io::Result<()> {
+fn list(lines: &mut FlowedLines<'_>, records: &[Arc<Record>]) -> io::Result<()> {
     for record in records.iter().take(MOST_RECORDS) {
         lines.flow_under(5, 2, &described(record))?;
     }
@@ -168,7 +186,7 @@ fn described(record: &Record) -> String {
         None => String::new(),
     };
     let role = match record.role {
-        crate::model::source::Role::Batch => String::new(),
+        Role::Batch => String::new(),
         role => format!(" ({role})"),
     };
     let time = match (&record.start.at, &record.end.at) {
@@ -177,7 +195,7 @@ fn described(record: &Record) -> String {
     };
     let place = record.place();
     let place = match width(&place) > 60 {
-        true => crate::report::visible::shortened_front(&place, 60).into_owned(),
+        true => shortened_front(&place, 60).into_owned(),
         false => place,
     };
     format!("{place}{id}{role}{time}")

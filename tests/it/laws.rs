@@ -32,6 +32,8 @@ mod spans;
 
 mod swaps;
 
+mod triage;
+
 mod vendors;
 
 mod versions;

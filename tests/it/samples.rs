@@ -200,12 +200,18 @@ fn screen(command: &str) -> String {
 }
 
 /// The screens of README.md and of the docs: blocks of `console` that begin with `$ shiftlint
-/// check samples/` or `$ shiftlint inspect samples/` and show something. A line `…` stands for
-/// what was left out.
+/// check samples/`, `$ shiftlint inspect samples/` or another command, and show something. A
+/// line `…` stands for what was left out.
 #[test]
 fn the_screens_of_the_documents_are_real() {
-    let documents =
-        ["README.md", "docs/plan.md", "docs/checks.md", "docs/reading.md", "docs/time.md"];
+    let documents = [
+        "README.md",
+        "docs/plan.md",
+        "docs/triage.md",
+        "docs/checks.md",
+        "docs/reading.md",
+        "docs/time.md",
+    ];
     let seen: usize = documents.into_iter().map(real_screens).sum();
     assert!(seen >= 9, "the documents show only {seen} screens");
 }
@@ -218,7 +224,7 @@ fn real_screens(document: &str) -> usize {
         let Some(command) = command.strip_prefix("$ ") else { continue };
         let screen = match command.split_once(" samples/").map(|(name, _)| name) {
             Some("shiftlint check") => screen(command),
-            Some("shiftlint inspect") => {
+            Some("shiftlint inspect" | "shiftlint triage") => {
                 let words = arguments(command).unwrap_or_default();
                 String::from_utf8_lossy(&run(&words, &[]).stdout).into_owned()
             }

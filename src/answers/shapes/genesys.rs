@@ -1,4 +1,6 @@
-//! Reads error bodies of Genesys Cloud: `{"message":…,"code":…,"messageParams":{…},"details":[…],"limit":{…}}`.
+//! Reads error bodies of Genesys Cloud.
+//!
+//! `{"message":…,"code":…,"messageParams":{…},"details":[…],"limit":{…}}`
 
 use super::{read_json, root};
 use crate::answers::input::ShapeReader;
