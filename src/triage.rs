@@ -226,11 +226,15 @@ fn explain(
     let answered = Answered { schedule: &schedule, batch: &batch, wishes, answers, files };
     let findings = Findings::of(&report);
     let given = settling::GivenFiles::of(&report);
+    // A server can name the record that is in the way instead.
+    let records = report.findings.iter().flat_map(|finding| &finding.records);
+    let ids: HashSet<&str> = records.filter_map(|record| record.id.as_deref()).collect();
     let mut items = Vec::new();
     let mut triaged = Vec::with_capacity(answers.len());
     for (place, answer) in answers.iter().enumerate() {
         let superseded_by = answered.superseding(place);
-        let is_other = matching::is_of_another_batch(&schedule, &batch, answer);
+        let is_other =
+            matching::is_of_another_batch(&schedule, &batch, answer, &|id| ids.contains(id));
         if superseded_by.is_none() {
             let matcher = answered.matcher(place);
             let found: Vec<FoundRecords> =
@@ -243,7 +247,11 @@ fn explain(
                     .filter_map(|place| records.get(batch.get(*place).origin).cloned())
                     .collect();
                 let settled = settling::settle(complaint, &found, &shown, &findings, &given);
-                items.push(item(place, complaint, &found, shown, settled));
+                let mut item = item(place, complaint, &found, shown, settled);
+                if let (TriageClass::RateLimit, Some(wait)) = (item.class, answer.retry_after) {
+                    item.next = item.next.replacen("wait,", &format!("wait {wait} s,"), 1);
+                }
+                items.push(item);
             }
         }
         triaged.push(TriagedAnswer {
@@ -334,7 +342,7 @@ fn item(
 ) -> TriagedItem {
     let names = &complaint.names;
     let names_something = names.level() > NameLevel::Nothing || names.request_body.is_some();
-    let candidate_count = if settled.is_settled { 0 } else { shown.len() };
+    let candidate_count = if settled.is_settled { 0 } else { found.count };
     let (records, mut candidates) =
         if settled.is_settled { (shown, Vec::new()) } else { (Vec::new(), shown) };
     candidates.truncate(MOST_CANDIDATES);

@@ -56,15 +56,21 @@ impl MatchedBy {
 pub(super) struct FoundRecords {
     pub(super) by: Option<MatchedBy>,
     pub(super) records: Vec<u32>,
+    /// How many records there are, of which the first are listed.
+    pub(super) count: usize,
     /// Whether an index is named and nothing shows whether it counts from 0 or from 1.
     pub(super) needs_base: bool,
 }
 
 impl FoundRecords {
     fn new(by: MatchedBy, mut records: Vec<u32>) -> Option<FoundRecords> {
+        /// A schedule can have all records of a batch, and each complaint can name it.
+        const MOST: usize = 1000;
         records.sort_unstable();
         records.dedup();
-        (!records.is_empty()).then_some(FoundRecords { by: Some(by), records, needs_base: false })
+        let count = records.len();
+        records.truncate(MOST);
+        (count > 0).then_some(FoundRecords { by: Some(by), records, count, needs_base: false })
     }
 }
 
@@ -107,7 +113,10 @@ impl<'a> AnswerMatcher<'a> {
         };
         let positions: BTreeSet<u64> = names().filter_map(|name| name.position).collect();
         let count = file.map_or(0, |file| file.count);
-        let covers_all = positions.len() as u64 == count
+        // Two lists have each position twice.
+        let is_one_list = names().filter(|name| name.position.is_some()).count() == positions.len();
+        let covers_all = is_one_list
+            && positions.len() as u64 == count
             && positions.last().is_some_and(|last| last.saturating_add(1) == count);
         matcher.has_positions = has_places && covers_all;
         if index_base.is_none() {
@@ -121,10 +130,16 @@ impl<'a> AnswerMatcher<'a> {
     fn find_base(&self, answer: &ServerAnswer) -> Option<u64> {
         let file = self.file?;
         let indexed = || all_names(answer).filter_map(|name| Some((name.index?, name)));
-        if indexed().any(|(index, _)| index == 0) {
+        let most = indexed().map(|(index, _)| index).max()?;
+        let has_0 = indexed().any(|(index, _)| index == 0);
+        if most > file.count || has_0 && most == file.count {
+            // They count something else, such as lines with those of the header.
+            return None;
+        }
+        if has_0 {
             return Some(0);
         }
-        if indexed().any(|(index, _)| index == file.count) {
+        if most == file.count {
             return Some(1);
         }
         let fits = |base: u64| {
@@ -153,7 +168,7 @@ impl<'a> AnswerMatcher<'a> {
     fn fits_names(&self, record: &SentRecord, name: &ItemName) -> Option<bool> {
         let known = |id: &&String| !self.batch.of_id(id).is_empty();
         if name.ids.iter().any(|id| known(&id)) {
-            return Some(name.ids.iter().any(|id| **id == *record.id));
+            return Some(name.ids.iter().any(|id| id.eq_ignore_ascii_case(&record.id)));
         }
         let agents = self.known_agents(name);
         (!agents.is_empty()).then(|| agents.contains(&record.agent))
@@ -425,6 +440,7 @@ pub(super) fn is_of_another_batch(
     schedule: &Schedule<'_>,
     batch: &SentBatch,
     answer: &ServerAnswer,
+    is_known_id: &dyn Fn(&str) -> bool,
 ) -> bool {
     let Schedule { agents, keys, .. } = schedule;
     let ids = || all_names(answer).flat_map(|name| &name.ids);
@@ -432,6 +448,7 @@ pub(super) fn is_of_another_batch(
     let knows_id = |id: &String| {
         !batch.of_id(id).is_empty()
             || !batch.of_schedule(id).is_empty()
+            || is_known_id(id)
             || !batch.of_agent(agents.key(keys, id.as_bytes())).is_empty()
     };
     let knows_agent =

@@ -43,6 +43,8 @@ pub(super) struct SentBatch {
     pub(super) records: Vec<SentRecord>,
     pub(super) files: Vec<SentFile>,
     by_id: HashMap<Box<str>, Vec<u32>>,
+    /// By ids in small letters: servers write UUIDs in either case.
+    by_folded_id: HashMap<Box<str>, Vec<u32>>,
     by_schedule: HashMap<Box<str>, Vec<u32>>,
     by_agent: HashMap<AgentKey, Vec<u32>>,
 }
@@ -111,6 +113,7 @@ impl SentBatch {
             }
         };
         list(&mut self.by_id, &sent.id);
+        list(&mut self.by_folded_id, &sent.id.to_ascii_lowercase());
         list(&mut self.by_schedule, &sent.schedule);
         if agent.is_some() {
             self.by_agent.entry(agent).or_default().push(place);
@@ -123,7 +126,9 @@ impl SentBatch {
     }
 
     pub(super) fn of_id(&self, id: &str) -> &[u32] {
-        self.by_id.get(id).map_or(&[], Vec::as_slice)
+        let exact = self.by_id.get(id);
+        let folded = || self.by_folded_id.get(&*id.to_ascii_lowercase());
+        exact.or_else(folded).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn of_schedule(&self, schedule: &str) -> &[u32] {

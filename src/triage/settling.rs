@@ -275,13 +275,14 @@ fn by_data(
     let explained: Vec<Option<(TriageClass, Vec<usize>)>> = records.iter().map(explained).collect();
     let first = explained.first().and_then(Option::as_ref).map(|(class, _)| *class);
     let is_same = |of: &Option<(TriageClass, Vec<usize>)>| of.as_ref().map(|of| of.0) == first;
-    match first.filter(|_| explained.iter().all(is_same)) {
+    let is_whole = found.count == records.len();
+    match first.filter(|_| is_whole && explained.iter().all(is_same)) {
         Some(class) => {
             let places = explained.into_iter().flatten().flat_map(|(_, places)| places);
             let places: BTreeSet<usize> = places.collect();
             of_data(class, places.into_iter().collect(), findings, complaint.claims_overlap)
         }
-        None => unknown(unknown_of(complaint, found, records), records.len() == 1),
+        None => unknown(unknown_of(complaint, found), records.len() == 1),
     }
 }
 
@@ -369,10 +370,10 @@ fn unknown_of_agent(complaint: &Complaint, records: &[Arc<Record>]) -> String {
     }
 }
 
-fn unknown_of(complaint: &Complaint, found: &FoundRecords, records: &[Arc<Record>]) -> String {
+fn unknown_of(complaint: &Complaint, found: &FoundRecords) -> String {
     let names = &complaint.names;
     let names_something = names.level() > NameLevel::Nothing || names.request_body.is_some();
-    match (records.len(), complaint.claims_overlap) {
+    match (found.count, complaint.claims_overlap) {
         (0, _) if found.needs_base => "the answer names a record by its index, and nothing shows \
                                        whether that counts from 0 or from 1: --index-base says so"
             .to_owned(),

@@ -196,6 +196,56 @@ fn records_are_found_by_their_place() {
 }
 
 #[test]
+fn places_in_something_else_are_not_used() {
+    // Lines of a file with a header: there is no record 12 from 1, and none from 0.
+    let lines = "ERROR row 12: 409 Conflict\nERROR row 3: 409 Conflict\n";
+    is(lines, &["unknown nothing null -"; 2]);
+    // Two requests of one record each.
+    let requests = "ERROR push failed: {\"status\":409,\"errors\":[{\"index\":0,\"message\":\"Conflict\"}]}\n\
+                    ERROR push failed: {\"status\":409,\"errors\":[{\"index\":0,\"message\":\"Overlap\"}]}\n";
+    is(requests, &["unknown nothing null -"; 2]);
+    let folder = Folder::new()
+        .with(
+            "batch.csv",
+            "agent,start,end\ncleo,2026-03-02T08:00Z,2026-03-02T16:00Z\n\
+             dora,2026-03-02T08:00Z,2026-03-02T16:00Z\n",
+        )
+        .with("off.csv", "agent,start,end\ncleo,2026-03-02T00:00Z,2026-03-03T00:00Z\n");
+    let lists = "HTTP/1.1 207 Multi-Status\n\n[{\"status\":409},{\"status\":200}]\n\
+                 HTTP/1.1 207 Multi-Status\n\n[{\"status\":409},{\"status\":200}]\n";
+    let document = run(folder, lists, &["--format", "json"]).exits(1).report();
+    assert_eq!(shown(&document), ["unknown nothing null -"; 2], "{document:#}");
+}
+
+#[test]
+fn ids_are_compared_in_either_case() {
+    is(r#"{"status":409,"shiftId":"S-4"}"#, &["time-off data null id"]);
+    // The record in the way is not one of another batch.
+    let other = r#"{"status":409,"message":"Conflict","shiftId":"p-1"}"#;
+    run(week(), other, &[]).exits(1).never_says(&["another batch"]);
+}
+
+#[test]
+fn a_place_tells_records_with_one_id_apart() {
+    let folder = Folder::new().with(
+        "batch.csv",
+        "agent,id,start,end\nanna,early,2026-03-02T08:00Z,2026-03-02T16:00Z\n\
+         ben,s-2,2026-03-02T08:00Z,2026-03-02T16:00Z\n\
+         ben,s-2,2026-03-02T15:00Z,2026-03-02T19:00Z\n",
+    );
+    let answer = r#"{"items":[{"index":0,"status":"created"},{"index":2,"id":"s-2","status":"failed","message":"overlaps"}]}"#;
+    let document = run(folder, answer, &["--format", "json"]).exits(0).report();
+    assert_eq!(shown(&document), ["overlap data true id"]);
+    assert_eq!(document["items"][0]["start"], "2026-03-02T15:00:00Z");
+}
+
+#[test]
+fn the_server_says_how_long_to_wait() {
+    let answer = "HTTP/1.1 429 Too Many Requests\nRetry-After: 30\n\n{\"message\":\"slow down\"}\n";
+    run(week(), answer, &[]).exits(0).says(&["1 rate-limit", "next: wait 30 s, then"]);
+}
+
+#[test]
 fn records_are_found_by_agent_and_time() {
     let at = |agent: &str, start: &str, end: &str| {
         format!(r#"{{"status":409,"agentId":"{agent}","start":"{start}","end":"{end}"}}"#)

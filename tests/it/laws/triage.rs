@@ -173,6 +173,38 @@ fn answers(shape: u8, sent: &[Sent], refused: &[usize]) -> Vec<String> {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_answer_has_an_exit_code(
+        shape in 0u8..5,
+        cuts in prop::collection::vec((0usize..400, any::<u8>()), 0..6),
+        end in 0usize..600,
+    ) {
+        let world = World::of(&[(0, 3, 5), (2, 4, 6), (8, 1, 3)]);
+        let mut bytes = answers(shape, &world.sent, &[0, 2, 4]).concat().into_bytes();
+        for (place, byte) in cuts {
+            if let Some(letter) = bytes.get_mut(place) {
+                *letter = byte;
+            }
+        }
+        bytes.truncate(end);
+        let folder = Folder::new().with("answer.txt", bytes).with(
+            "batch.csv",
+            world.sent.iter().fold("agent,id,start,end\n".to_owned(), |text, sent| {
+                text + &line(&sent.agent, &sent.id, sent.start, sent.end)
+            }),
+        );
+        for format in ["text", "json"] {
+            let words = ["triage", "batch.csv", "--response", "answer.txt", "--format", format];
+            let outcome = folder.run(&words);
+            prop_assert!(matches!(outcome.code, Some(0 | 1 | 3 | 4)), "{}", outcome.told());
+            prop_assert!(outcome.out.chars().all(|letter| letter == '\n' || !letter.is_control()));
+        }
+    }
+}
+
 /// Whether a shape can name a reason at all: an agent alone explains a claimed overlap only.
 fn can_name(shape: u8, trouble: Trouble) -> bool {
     let overlaps = [Trouble::Overlap, Trouble::PublishedOverlap, Trouble::TimeOff];
@@ -199,6 +231,9 @@ proptest! {
                 _ => true,
             };
             refused.extend(picks.then_some(place));
+        }
+        if refused.is_empty() {
+            return Ok(());
         }
         let (mut named, mut nameable) = (0_usize, 0_usize);
         let answers = answers(shape, &world.sent, &refused);
