@@ -25,7 +25,7 @@ pub use summary::write as write_summary;
 use crate::analyze::{self, Progress, Records, Taken};
 use crate::answers;
 use crate::error::Error;
-use crate::model::complaint::{AnswerPlace, Complaint, NameLevel, ServerAnswer};
+use crate::model::complaint::{AnswerPlace, Complaint, ServerAnswer};
 use crate::model::finding::{Finding, Input, Record, Report};
 use crate::model::rule::Severity;
 use crate::model::settings::Settings;
@@ -340,12 +340,11 @@ fn item(
     shown: Vec<Arc<Record>>,
     settled: SettledComplaint,
 ) -> TriagedItem {
-    let names = &complaint.names;
-    let names_something = names.level() > NameLevel::Nothing || names.request_body.is_some();
     let candidate_count = if settled.is_settled { 0 } else { found.count };
     let (records, mut candidates) =
         if settled.is_settled { (shown, Vec::new()) } else { (Vec::new(), shown) };
     candidates.truncate(MOST_CANDIDATES);
+    candidates.shrink_to_fit();
     TriagedItem {
         answer,
         complaint: complaint.clone(),
@@ -360,7 +359,7 @@ fn item(
         also: settled.also,
         message: settled.message,
         next: settled.next,
-        is_unmatched: names_something && found.records.is_empty(),
+        is_unmatched: settling::names_something(complaint) && found.records.is_empty(),
     }
 }
 
@@ -383,13 +382,20 @@ fn unreported(report: &Report, items: &[TriagedItem]) -> Vec<usize> {
     places.filter(|(_, finding)| is_unreported(finding)).map(|(place, _)| place).collect()
 }
 
-/// Whether the inputs were read as a whole, up to single records of the batch.
+/// How many records the batch has.
+fn sent_records(report: &Report) -> u64 {
+    let batch = report.inputs.iter().filter(|input| input.role == Role::Batch);
+    batch.map(|input| input.fates.records).sum()
+}
+
+/// Whether there is a batch, and the inputs were read as a whole, up to single records of it.
 fn is_complete(report: &Report) -> bool {
     let is_hole = |finding: &Finding| {
         finding.rule.hole.is_some()
             && finding.records.iter().any(|record| record.role != Role::Batch)
     };
     report.inputs.iter().all(Input::is_settled)
+        && sent_records(report) > 0
         && report.withheld() == 0
         && !report.findings.iter().any(is_hole)
 }

@@ -70,6 +70,7 @@ impl FoundRecords {
         records.dedup();
         let count = records.len();
         records.truncate(MOST);
+        records.shrink_to_fit();
         (count > 0).then_some(FoundRecords { by: Some(by), records, count, needs_base: false })
     }
 }

@@ -227,21 +227,35 @@ fn by_answer(
     }
 }
 
-/// The answer claims that an agent has an overlap, and does not say where.
+/// The answer claims that an agent has an overlap, and does not say where. If it names several
+/// agents, each of them has to have one, and all of one kind.
 fn by_agent(
     complaint: &Complaint,
     records: &[Arc<Record>],
     findings: &Findings<'_>,
 ) -> SettledComplaint {
-    let mut classes: BTreeMap<TriageClass, BTreeSet<usize>> = BTreeMap::new();
-    for record in records.iter().filter(|_| complaint.claims_overlap) {
+    let mut agents: BTreeMap<&str, BTreeMap<TriageClass, BTreeSet<usize>>> = BTreeMap::new();
+    for record in records {
+        let classes = agents.entry(&record.agent).or_default();
         let explaining = findings.explaining(record).into_iter();
         for (class, places) in explaining.filter(|(class, _)| class.is_overlap()) {
             classes.entry(class).or_default().extend(places);
         }
     }
-    leave_out_pending(&mut classes);
-    match classes.pop_first().filter(|_| classes.is_empty()) {
+    agents.values_mut().for_each(leave_out_pending);
+    let mut explained = agents.into_values().map(|mut classes| {
+        let only = classes.pop_first().filter(|_| classes.is_empty());
+        only.filter(|_| complaint.claims_overlap)
+    });
+    let first = explained.next().flatten();
+    let all = explained.try_fold(first, |all, next| match (all, next) {
+        (Some((class, mut places)), Some((other, more))) if class == other => {
+            places.extend(more);
+            Some(Some((class, places)))
+        }
+        _ => None,
+    });
+    match all.flatten() {
         Some((class, places)) => of_data(class, places.into_iter().collect(), findings, true),
         None => unknown(unknown_of_agent(complaint, records), false),
     }
@@ -282,7 +296,15 @@ fn by_data(
             let places: BTreeSet<usize> = places.collect();
             of_data(class, places.into_iter().collect(), findings, complaint.claims_overlap)
         }
-        None => unknown(unknown_of(complaint, found), records.len() == 1),
+        None => {
+            let mut settled = unknown(unknown_of(complaint, found), records.len() == 1);
+            if records.is_empty() && names_something(complaint) && !found.needs_base {
+                let steps = settled.next;
+                settled.next =
+                    format!("make sure that this is the answer to this batch; if so, {steps}");
+            }
+            settled
+        }
     }
 }
 
@@ -370,14 +392,18 @@ fn unknown_of_agent(complaint: &Complaint, records: &[Arc<Record>]) -> String {
     }
 }
 
-fn unknown_of(complaint: &Complaint, found: &FoundRecords) -> String {
+/// Whether a complaint says in any way what it is about.
+pub(super) fn names_something(complaint: &Complaint) -> bool {
     let names = &complaint.names;
-    let names_something = names.level() > NameLevel::Nothing || names.request_body.is_some();
+    names.level() > NameLevel::Nothing || names.request_body.is_some()
+}
+
+fn unknown_of(complaint: &Complaint, found: &FoundRecords) -> String {
     match (found.count, complaint.claims_overlap) {
         (0, _) if found.needs_base => "the answer names a record by its index, and nothing shows \
                                        whether that counts from 0 or from 1: --index-base says so"
             .to_owned(),
-        (0, _) if names_something => {
+        (0, _) if names_something(complaint) => {
             "the answer names something that is not in this batch".to_owned()
         }
         (0, _) => "the answer does not say which record it means".to_owned(),

@@ -1,7 +1,7 @@
 //! Writes the explanation of a batch for people: the classes first, then each complaint.
 
 use super::document::records_of;
-use super::{Triage, TriageClass, TriagedItem, place_name};
+use super::{Triage, TriageClass, TriagedItem, place_name, sent_records};
 use crate::model::finding::Record;
 use crate::model::source::Role;
 use crate::report::flowed::FlowedLines;
@@ -116,6 +116,8 @@ fn answers(triage: &Triage, lines: &mut FlowedLines<'_>) -> io::Result<()> {
     }
     if triage.report.inputs.iter().any(|input| !input.is_settled()) {
         lines.flow(2, "not all inputs were read as a whole; shiftlint check says why")?;
+    } else if sent_records(&triage.report) == 0 {
+        lines.flow(2, "the batch contains no record")?;
     }
     Ok(())
 }

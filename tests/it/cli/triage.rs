@@ -284,6 +284,9 @@ fn an_agent_alone_explains_a_claimed_overlap_only() {
         "409 Conflict: agent dora is scheduled for overlapping intervals",
         &["unknown nothing null -"],
     );
+    // Of two agents each has to have one, of one kind.
+    is("409 Conflict: agent dora overlaps with agent anna", &["unknown nothing null -"]);
+    is("409 Conflict: agent ben overlaps with agent anna", &["unknown nothing null -"]);
     let document = triage("ERROR shift of agent ben was rejected: Conflict");
     assert_eq!(document["items"][0]["candidate_count"], 1);
     // The agent is called like a status.
@@ -327,6 +330,11 @@ fn answers_that_say_nothing_or_break_off() {
     let cut = r#"{"entities":[{"id":"s-4","status":409},{"id":"s-"#;
     run(week(), cut, &[]).exits(3).says(&["1 time-off", "breaks off"]);
     run(week(), "<html><body>Sign in</body></html>", &[]).exits(1);
+    let nothing_sent = Folder::new().with("batch.csv", "agent,id,start,end\n");
+    let outcome = run(nothing_sent, r#"{"status":409,"shiftId":"s-1"}"#, &[]).exits(3);
+    outcome.says(&["the batch contains no record"]);
+    let outcome = run(Folder::new(), r#"{"status":409,"shiftId":"s-1"}"#, &[]).exits(3);
+    outcome.says(&["not all inputs were read"]);
 }
 
 #[test]
