@@ -1,9 +1,9 @@
 //! Turns the bytes of a server's answer into the list of its complaints.
 //!
-//! The stages: text and JSON ([`input`], [`parser`]), the shape (a table of [`ShapeReader`]s), the items
-//! of the shape ([`walk`] for JSON), what each says ([`gather`], [`draft`]), what its words mean
-//! ([`phrases`]) and name ([`names`]), and the complaint ([`finish`]). An answer is data of
-//! others: it can be broken, huge or hostile, and contain secrets, which [`redact`] removes.
+//! The stages: text and JSON (`input`, `parser`), the shape (a table of `ShapeReader`s), the items
+//! of the shape (`walk` for JSON), what each says (`gather`, `draft`), what its words mean
+//! (`phrases`) and name (`names`), and the complaint (`finish`). An answer is data of
+//! others: it can be broken, huge or hostile, and contain secrets, which `redact` removes.
 
 mod draft;
 mod finish;

@@ -9,6 +9,8 @@ mod class;
 
 mod document;
 
+mod live;
+
 mod matching;
 
 mod sent;
@@ -32,6 +34,7 @@ use crate::model::settings::Settings;
 use crate::model::source::{Origin, Role};
 use crate::schedule::run::Again;
 use crate::schedule::{Schedule, with_schedule};
+use live::LiveFinder;
 use matching::{AnswerMatcher, FoundRecords};
 use sent::{SentBatch, SentFile};
 use settling::{Findings, SettledComplaint};
@@ -216,7 +219,9 @@ fn explain(
 ) -> Result<Result<Triage, Error>, Again> {
     let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
     let taken = Taken::of(&mut schedule);
-    let facts = analyze::find(&schedule, taken, None)?;
+    let finder = LiveFinder::new(&schedule);
+    let facts = analyze::find(&schedule, taken, Some(&finder))?;
+    let live = finder.finish();
     let batch = SentBatch::of(&schedule, &rows);
     let report = analyze::tell(&schedule, facts)?;
     let files = match wishes.answers.iter().map(|file| file_of(&batch, file)).collect() {
@@ -246,7 +251,14 @@ fn explain(
                     .iter()
                     .filter_map(|place| records.get(batch.get(*place).origin).cloned())
                     .collect();
-                let settled = settling::settle(complaint, &found, &shown, &findings, &given);
+                let is_live = match &*found.records {
+                    [only] => live.contains(&batch.get(*only).origin),
+                    _ => false,
+                };
+                let mut settled = settling::settle(complaint, &found, &shown, &findings, &given);
+                if is_live && found.by != Some(MatchedBy::Agent) {
+                    settled.add_live(complaint);
+                }
                 let mut item = item(place, complaint, &found, shown, settled);
                 if let (TriageClass::RateLimit, Some(wait)) = (item.class, answer.retry_after) {
                     item.next = item.next.replacen("wait,", &format!("wait {wait} s,"), 1);

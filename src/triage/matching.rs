@@ -444,8 +444,11 @@ pub(super) fn is_of_another_batch(
     is_known_id: &dyn Fn(&str) -> bool,
 ) -> bool {
     let Schedule { agents, keys, .. } = schedule;
-    let ids = || all_names(answer).flat_map(|name| &name.ids);
-    let named = || all_names(answer).flat_map(|name| &name.agents);
+    let bodies = all_names(answer).filter_map(|name| name.request_body.as_deref());
+    let sent: Vec<ItemName> = bodies.flat_map(requests::items).collect();
+    let all = || all_names(answer).chain(&sent);
+    let ids = || all().flat_map(|name| &name.ids);
+    let named = || all().flat_map(|name| &name.agents);
     let knows_id = |id: &String| {
         !batch.of_id(id).is_empty()
             || !batch.of_schedule(id).is_empty()

@@ -22,6 +22,29 @@ pub(super) struct SettledComplaint {
     pub(super) is_settled: bool,
 }
 
+impl SettledComplaint {
+    /// Adds that the only record that is meant is live already. To send it again is no error of
+    /// the data: it explains that it exists, or that it overlaps an existing one, and no more.
+    pub(super) fn add_live(&mut self, complaint: &Complaint) {
+        const LIVE: &str = "the record is live already, with the same agent, start and end";
+        match self.class {
+            TriageClass::AlreadyLive => {
+                self.confirmed = Some(true);
+                self.message = LIVE.to_owned();
+            }
+            TriageClass::Unknown if complaint.claims_overlap => {
+                self.class = TriageClass::AlreadyLive;
+                self.explained_by = ExplainedBy::Data;
+                self.message = LIVE.to_owned();
+                self.next = TriageClass::AlreadyLive.next().to_owned();
+                self.is_settled = true;
+            }
+            TriageClass::Unknown => self.message = format!("{}; {LIVE}", self.message),
+            _ => {}
+        }
+    }
+}
+
 /// The findings of a check by their records.
 pub(super) struct Findings<'a> {
     report: &'a Report,

@@ -105,6 +105,7 @@ fn every_help_has_an_example() {
         (&["--help"][..], "shiftlint check batch.csv"),
         (&["check", "--help"], "shiftlint check batch.csv --published live.csv"),
         (&["inspect", "--help"], "shiftlint inspect export.csv"),
+        (&["triage", "--help"], "shiftlint triage batch.csv --response answer.json"),
         (&["rules", "--help"], "shiftlint rules OV101"),
     ] {
         let help = help(args);
@@ -161,6 +162,25 @@ fn every_key_of_the_report_is_documented() {
     };
     let missing: Vec<&String> = found.iter().filter(missing).collect();
     assert!(missing.is_empty(), "docs/json.md says nothing about {missing:?}");
+}
+
+#[test]
+fn every_key_of_a_triage_is_documented() {
+    let mut found = BTreeSet::new();
+    let words = "triage samples/chicago/batch.csv --published samples/chicago/published.csv \
+                 --time-off samples/chicago/time-off.csv --response samples/answers/chicago.json \
+                 --format json";
+    let mut command = program(&words.split_whitespace().collect::<Vec<_>>());
+    keys(&finish(&mut command).report(), &mut found);
+    assert!(found.len() > 40, "{found:?}");
+    let pages = ["docs/triage.md", "docs/json.md"].map(file);
+    let classes = ["overlap", "published-overlap", "time-off", "stale-version", "unknown"];
+    let missing = |key: &&String| {
+        let word = format!("`{key}`");
+        !classes.contains(&key.as_str()) && !pages.iter().any(|page| page.contains(&word))
+    };
+    let missing: Vec<&String> = found.iter().filter(missing).collect();
+    assert!(missing.is_empty(), "docs/triage.md says nothing about {missing:?}");
 }
 
 /// The targets of the links in a page of Markdown.
@@ -222,7 +242,13 @@ pub(crate) const AVOIDED: &[(&str, &str)] = &[
 fn outputs() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut outputs = Vec::new();
-    for args in [&["--help"][..], &["check", "--help"], &["inspect", "--help"], &["rules"]] {
+    for args in [
+        &["--help"][..],
+        &["check", "--help"],
+        &["inspect", "--help"],
+        &["triage", "--help"],
+        &["rules"],
+    ] {
         outputs.push((args.join(" "), help(args).out));
     }
     let mut waiting = vec![root.join("tests/cases"), root.join("docs"), root.join("README.md")];

@@ -134,6 +134,24 @@ fn a_precise_reason_decides_and_the_data_confirms_it() {
 }
 
 #[test]
+fn a_record_that_is_live_already_is_recognized() {
+    let row = "agent,id,start,end\nanna,s-1,2026-03-02T08:00Z,2026-03-02T16:00Z\n";
+    for (message, expected) in [
+        ("already exists", "already-live response true id"),
+        ("overlaps with an existing assignment", "already-live data null id"),
+        // Something else can be the reason.
+        ("Conflict", "unknown nothing null id"),
+    ] {
+        let folder = Folder::new().with("batch.csv", row).with("live.csv", row);
+        let answer = format!(r#"{{"status":409,"message":"{message}","shiftId":"s-1"}}"#);
+        let outcome = run(folder, &answer, &["--format", "json"]);
+        assert_eq!(shown(&outcome.report()), [expected]);
+        let said = outcome.report()["items"][0]["message"].to_string();
+        assert!(said.contains("is live already"), "{said}");
+    }
+}
+
+#[test]
 fn other_findings_are_beside_the_reason() {
     let document = triage(r#"{"status":409,"message":"Version mismatch","shiftId":"s-1"}"#);
     assert_eq!(document["items"][0]["also"][0]["rule"], "OV101");
@@ -308,6 +326,8 @@ fn records_are_found_in_the_body_of_a_request() {
         &["time-off data null request-body"],
     );
     is(&har(r#"{"shifts":[{"id":"s-1"},{"id":"s-2"}]}"#), &["overlap data null request-body"]);
+    let other = har(r#"{"id":"x-4"}"#);
+    run(week(), &other, &[]).exits(3).says(&["is the answer to another batch"]);
     // These two are not explained alike.
     is(&har(r#"{"shifts":[{"id":"s-1"},{"id":"s-4"}]}"#), &["unknown nothing null -"]);
 }
