@@ -142,7 +142,7 @@ fn show(
         false => said.join(" "),
     };
     let place = place_name(triage, item);
-    let label = format!("{number}. {}", item.class.name());
+    let label = format!("{number}. {},", item.class.name());
     lines.labelled(0, 3, &label, &format!("{place}: {said}"))?;
     lines.flow_under(3, 0, &item.message)?;
     let records = records_of(triage, item);
