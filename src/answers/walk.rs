@@ -29,6 +29,17 @@ enum ItemFate {
     Merged(Box<Draft>),
 }
 
+impl ItemFate {
+    /// That of what holds parts: what they are merged into, and whether any of them is listed.
+    fn of_parts(merged: Option<Draft>, is_listed: bool) -> ItemFate {
+        match merged {
+            Some(draft) => ItemFate::Merged(Box::new(draft)),
+            None if is_listed => ItemFate::Listed,
+            None => ItemFate::Nothing,
+        }
+    }
+}
+
 /// Reads an answer in JSON.
 pub(super) fn read(
     tree: &Tree,
@@ -104,11 +115,7 @@ impl AnswerWalk<'_, '_> {
                 ItemFate::Merged(draft) => merged.get_or_insert_default().merge(*draft),
             }
         }
-        match merged {
-            Some(draft) => ItemFate::Merged(Box::new(draft)),
-            None if is_listed => ItemFate::Listed,
-            None => ItemFate::Nothing,
-        }
+        ItemFate::of_parts(merged, is_listed)
     }
 
     fn object(
@@ -213,11 +220,7 @@ impl AnswerWalk<'_, '_> {
                 ItemFate::Merged(draft) => merged.get_or_insert_default().merge(*draft),
             }
         }
-        match merged {
-            Some(draft) => ItemFate::Merged(Box::new(draft)),
-            None if is_listed => ItemFate::Listed,
-            None => ItemFate::Nothing,
-        }
+        ItemFate::of_parts(merged, is_listed)
     }
 
     /// Adds what a map says of a key: a message, an error, or a list of those.

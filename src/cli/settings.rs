@@ -57,23 +57,8 @@ pub(crate) fn of_plan(args: &PlanArgs) -> Result<Settings, Error> {
         let help = "leave it out: records are sent as they are written".to_owned();
         return Err(Error::usage("--apply-swaps has no meaning for a plan", Some(help)));
     }
-    let levels = judge::selected_under(&[], &[], &[], &[])
-        .map_err(|unknown| Error::usage(unknown.to_string(), Some(unknown.help())))?;
-    let mut settings = of_reading(&args.batch, false, &args.reading, &args.times)?;
-    for file in &mut settings.files {
-        if is_standard_input(&file.path) {
-            file.bytes = Some(standard_input()?.into());
-        }
-    }
-    Ok(Settings {
-        levels,
-        max_per_agent: u64::MAX,
-        max_findings: u64::MAX,
-        receipts: true,
-        lists_batch: true,
-        plans: true,
-        ..settings
-    })
+    let settings = of_whole_batch(&args.batch, &args.reading, &args.times)?;
+    Ok(Settings { max_per_agent: u64::MAX, receipts: true, plans: true, ..settings })
 }
 
 /// The settings of a triage: the rules as they are by default, and lists of what they find that
@@ -84,21 +69,26 @@ pub(crate) fn of_plan(args: &PlanArgs) -> Result<Settings, Error> {
 pub(crate) fn of_triage(args: &TriageArgs) -> Result<Settings, Error> {
     /// Of a thousand copies of one record each overlaps each other.
     const MOST_PER_AGENT: u64 = 100_000;
+    let settings = of_whole_batch(&args.batch, &args.reading, &args.times)?;
+    Ok(Settings { max_per_agent: MOST_PER_AGENT, ..settings })
+}
+
+/// The settings of commands that need every record of the batch, and every finding of the rules
+/// as they are by default.
+fn of_whole_batch(
+    batch: &[String],
+    reading: &ReadingArgs,
+    times: &TimeArgs,
+) -> Result<Settings, Error> {
     let levels = judge::selected_under(&[], &[], &[], &[])
         .map_err(|unknown| Error::usage(unknown.to_string(), Some(unknown.help())))?;
-    let mut settings = of_reading(&args.batch, false, &args.reading, &args.times)?;
+    let mut settings = of_reading(batch, false, reading, times)?;
     for file in &mut settings.files {
         if is_standard_input(&file.path) {
             file.bytes = Some(standard_input()?.into());
         }
     }
-    Ok(Settings {
-        levels,
-        max_per_agent: MOST_PER_AGENT,
-        max_findings: u64::MAX,
-        lists_batch: true,
-        ..settings
-    })
+    Ok(Settings { levels, max_findings: u64::MAX, lists_batch: true, ..settings })
 }
 
 /// All of standard input, which is needed several times.
