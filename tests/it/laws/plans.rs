@@ -243,12 +243,13 @@ fn plan(
 fn most(batch: &[Claim], live: &[Claim], off: &[Claim]) -> usize {
     let of_id = |id: u8| live.iter().find(|live| live.id == id);
     let sent = |id: u8| batch.iter().find(|claim| claim.id == id);
+    let is_same = |a: &Claim, b: &Claim| (a.agent, a.start, a.end) == (b.agent, b.start, b.end);
+    // What moves a live record is not live, whatever stands where it goes.
     let is_live = |claim: &&Claim| {
         !claim.cancelled
-            && of_id(claim.id).is_none_or(|live| live.agent == claim.agent)
+            && of_id(claim.id).is_none_or(|live| is_same(live, claim))
             && live.iter().any(|live| {
-                let same =
-                    (live.agent, live.start, live.end) == (claim.agent, claim.start, claim.end);
+                let same = is_same(live, claim);
                 let stays = live.id == claim.id
                     || sent(live.id).is_none_or(|other| other.agent != live.agent);
                 same && stays
@@ -257,11 +258,7 @@ fn most(batch: &[Claim], live: &[Claim], off: &[Claim]) -> usize {
     let already: Vec<&Claim> = batch.iter().filter(is_live).collect();
     let stays: BTreeSet<u8> = live
         .iter()
-        .filter(|live| {
-            already.iter().any(|claim| {
-                (live.agent, live.start, live.end) == (claim.agent, claim.start, claim.end)
-            })
-        })
+        .filter(|live| already.iter().any(|claim| is_same(live, claim)))
         .map(|live| live.id)
         .collect();
     let open: Vec<&Claim> = batch
