@@ -234,6 +234,14 @@ impl<'a> Schedule<'a> {
         self.run.names_of(origins)
     }
 
+    /// Whether two entries do the same to one time, however their times are read.
+    pub(crate) fn are_alike(&self, one: &Entry, other: &Entry) -> bool {
+        let readings = [one, other].map(|entry| self.readings(entry));
+        one.side().kind == other.side().kind
+            && readings.iter().all(|of| of.chosen == of.narrowest)
+            && readings[0].chosen == readings[1].chosen
+    }
+
     /// The number of the local day on which an entry starts, as it is read.
     pub(crate) fn day(&self, entry: &Entry, offset_cache: &mut OffsetCache) -> i32 {
         self.run.calendar.day(entry.clock(), self.readings(entry).chosen.0, offset_cache)

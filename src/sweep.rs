@@ -13,6 +13,7 @@ mod crowd;
 
 pub mod inner;
 
+use crate::graph::UnionFind;
 use crate::model::fact::OverlapKind;
 use crate::model::shift::Side;
 use crate::model::time::{Instant, Span};
@@ -221,7 +222,7 @@ fn visit_pairs<Slots: Timeline + ?Sized>(
 ) -> Option<SweepResult> {
     let mut listing = PairListing::new(options);
     let mut tally = vec![0; OverlapKind::COUNT];
-    let mut clusters = Clusters::new(slots.len());
+    let mut clusters = UnionFind::new(slots.len());
     let mut active: Vec<u32> = Vec::new();
     let mut visited = 0;
     for later in places(slots) {
@@ -235,13 +236,13 @@ fn visit_pairs<Slots: Timeline + ?Sized>(
             let pair = pair_of(slots, earlier, later);
             if options.relates(pair.overlap_kind.sides) {
                 tally[pair.overlap_kind.number()] += 1;
-                clusters.join(earlier, later);
+                clusters.union(earlier, later);
                 listing.offer(pair);
             }
         }
         active.push(later);
     }
-    Some(SweepResult { pairs: listing.pairs, tally, clusters: clusters.firsts() })
+    Some(SweepResult { pairs: listing.pairs, tally, clusters: clusters.into_roots() })
 }
 
 fn pair_of<Slots: Timeline + ?Sized>(slots: &Slots, earlier: u32, later: u32) -> Pair {
@@ -298,38 +299,6 @@ impl<'p> PairListing<'p> {
     fn wants(&self, overlap_kind: &OverlapKind) -> bool {
         self.options.groups[overlap_kind.number()]
             .is_some_and(|group| self.listed[usize::from(group)] < self.options.cap)
-    }
-}
-
-/// Sets of slots that are linked by overlaps: a union-find whose roots are the
-/// slots that come first.
-struct Clusters(Vec<u32>);
-
-impl Clusters {
-    fn new(count: usize) -> Clusters {
-        Clusters((0..count as u32).collect())
-    }
-
-    fn first(&mut self, slot: u32) -> u32 {
-        let mut first = slot;
-        while self.0[first as usize] != first {
-            let next = self.0[self.0[first as usize] as usize];
-            self.0[first as usize] = next;
-            first = next;
-        }
-        first
-    }
-
-    fn join(&mut self, one: u32, other: u32) {
-        let (one, other) = (self.first(one), self.first(other));
-        self.0[one.max(other) as usize] = one.min(other);
-    }
-
-    fn firsts(mut self) -> Vec<u32> {
-        for slot in 0..self.0.len() as u32 {
-            self.0[slot as usize] = self.first(slot);
-        }
-        self.0
     }
 }
 

@@ -178,11 +178,10 @@ impl Triage {
         }
     }
 
-    /// How many complaints are of each class, the most frequent first.
-    #[must_use]
-    pub fn classes(&self) -> Vec<(TriageClass, usize)> {
+    /// How many of these complaints are of each class, the most frequent first.
+    fn classes<'i>(items: impl Iterator<Item = &'i TriagedItem>) -> Vec<(TriageClass, usize)> {
         let mut counts: BTreeMap<TriageClass, usize> = BTreeMap::new();
-        self.items.iter().for_each(|item| *counts.entry(item.class).or_default() += 1);
+        items.for_each(|item| *counts.entry(item.class).or_default() += 1);
         let mut counts: Vec<(TriageClass, usize)> = counts.into_iter().collect();
         counts.sort_by_key(|(class, count)| (*class == TriageClass::Unknown, usize::MAX - count));
         counts

@@ -283,6 +283,14 @@ pub(crate) struct InspectArgs {
     pub(crate) color: ColorArg,
 }
 
+impl ReadingArgs {
+    /// The files beside the batch, as they were typed.
+    pub(crate) fn side_files(&self) -> impl Iterator<Item = &String> {
+        let ReadingArgs { published, time_off, unavailable, swaps, agents, .. } = self;
+        [published, time_off, unavailable, swaps, agents].into_iter().flatten()
+    }
+}
+
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Inputs")]
 pub(crate) struct ReadingArgs {

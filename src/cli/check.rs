@@ -24,7 +24,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
     output::spare_inputs(&targets, &settings.files)?;
     note_newer_tzdb(&settings, args.reports.quiet);
     let progress = Arc::new(Progress::default());
-    let bar = progress::show(&args.reports, &settings, &progress);
+    let bar =
+        progress::show_unless(args.reports.no_progress || args.reports.quiet, &settings, &progress);
     let report = analyze(&settings, &progress);
     drop(bar);
     let report = report?;

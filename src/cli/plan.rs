@@ -1,7 +1,7 @@
 //! Runs `shiftlint plan`, which writes what of a batch can be sent now, and what waits.
 
 use crate::analyze::Progress;
-use crate::cli::args::{KeepArg, PlanArgs, ReadingArgs, SendArg};
+use crate::cli::args::{KeepArg, PlanArgs, SendArg};
 use crate::cli::new_folder::NewFolder;
 use crate::cli::{output, progress, settings};
 use crate::error::Error;
@@ -84,15 +84,14 @@ fn check_folder(args: &PlanArgs) -> Result<(), Error> {
             return Err(Error::usage(format!("--out: `{shown}` {message}"), Some(help.to_owned())));
         }
     }
-    let ReadingArgs { published, time_off, unavailable, swaps, agents, .. } = &args.reading;
-    let inputs = [&args.batch, published, time_off, unavailable, swaps, agents];
+    let inputs = || args.batch.iter().chain(args.reading.side_files());
     let whole = |path: &Path| {
         path.canonicalize()
             .or_else(|_| std::path::absolute(path))
             .unwrap_or_else(|_| path.to_owned())
     };
     let read = |input: &&String| whole(Path::new(input.as_str())).starts_with(whole(folder));
-    if let Some(input) = inputs.into_iter().flatten().find(read) {
+    if let Some(input) = inputs().find(read) {
         let message = format!("--out: `{shown}` holds `{input}`, which is an input");
         let help = "name another folder: this one would be replaced";
         return Err(Error::usage(message, Some(help.to_owned())));
@@ -101,7 +100,7 @@ fn check_folder(args: &PlanArgs) -> Result<(), Error> {
         let input = Path::new(input.as_str());
         input.is_dir() && whole(folder).starts_with(whole(input))
     };
-    match inputs.into_iter().flatten().find(within) {
+    match inputs().find(within) {
         Some(input) => {
             let message = format!("--out: `{shown}` is in the folder `{input}`, which is an input");
             let help = "name a folder beside it, so that a later run does not read the plan";

@@ -1,7 +1,6 @@
 //! Shows a progress bar on standard error if that is a terminal.
 
 use crate::analyze::Progress;
-use crate::cli::args::ReportArgs;
 use crate::model::settings::Settings;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -27,15 +26,6 @@ impl Drop for Bar {
             let _ = thread.join();
         }
     }
-}
-
-/// Shows how far the reading is, if standard error is a terminal.
-pub(crate) fn show(
-    args: &ReportArgs,
-    settings: &Settings,
-    progress: &Arc<Progress>,
-) -> Option<Bar> {
-    show_unless(args.no_progress || args.quiet, settings, progress)
 }
 
 /// Shows how far the reading is, unless that is not wanted, or standard error no terminal.

@@ -1,12 +1,13 @@
 //! Runs `shiftlint triage`, which explains a batch that a server sent back.
 
 use crate::analyze::Progress;
-use crate::cli::args::{ReadingArgs, TriageArgs};
+use crate::cli::args::TriageArgs;
 use crate::cli::settings::{is_standard_input, standard_input};
 use crate::cli::{output, progress, settings};
 use crate::error::Error;
 use crate::model::settings::Settings;
 use crate::read::content::reason;
+use crate::thread_pool::ThreadPool;
 use crate::triage::{self, AnswerFile, TriageSettings};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,7 +28,10 @@ pub(crate) fn run(args: &TriageArgs) -> Result<ExitCode, Error> {
     drop(bar);
     let triage = triage?;
     match &*args.format {
-        "json" => output::print_painted(args.color, |_, out| triage::write_json(&triage, out))?,
+        "json" => {
+            let pool = ThreadPool::new(settings.jobs)?;
+            output::print_painted(args.color, |_, out| triage::write_json(&triage, &pool, out))?;
+        }
         _ => output::print_painted(args.color, |appearance, out| {
             triage::write_summary(&triage, appearance, args.quiet, out)
         })?,
@@ -37,9 +41,8 @@ pub(crate) fn run(args: &TriageArgs) -> Result<ExitCode, Error> {
 
 /// Standard input can be the batch or an answer, and not both.
 fn refuse_two_inputs(args: &TriageArgs) -> Result<(), Error> {
-    let ReadingArgs { published, time_off, unavailable, agents, swaps, .. } = &args.reading;
-    let inputs = [&args.batch, published, time_off, unavailable, agents, swaps];
-    let inputs = inputs.into_iter().flatten().filter(|name| is_standard_input(name)).count();
+    let inputs = args.batch.iter().chain(args.reading.side_files());
+    let inputs = inputs.filter(|name| is_standard_input(name)).count();
     let answers = args.response.iter().map(|of| split(of).1);
     let answers = answers.filter(|name| is_standard_input(name)).count();
     if inputs + answers > 1 {

@@ -54,6 +54,17 @@ impl Batch {
         &self.records
     }
 
+    /// The rank of each source that has records, and the places of these.
+    pub(super) fn by_source(&self) -> impl Iterator<Item = (u16, Range<u32>)> + '_ {
+        let source = |record: &BatchRecord| record.origin.source();
+        let mut first = 0;
+        self.records.chunk_by(move |one, other| source(one) == source(other)).map(move |of| {
+            let places = first..first + of.len() as u32;
+            first = places.end;
+            (source(&of[0]), places)
+        })
+    }
+
     pub(super) fn rows(&self, record: usize) -> &[BatchRow] {
         let Range { start, end } = self.records[record].rows;
         &self.rows[start as usize..end as usize]

@@ -4,18 +4,21 @@
 //! as those of a line above, it is written as flat CSV.
 
 use super::batch::Batch;
+use super::flat;
+use crate::read::content::encode;
 use crate::read::source::Source;
 use crate::schedule::Schedule;
 use crate::split::{
     Bare, ChunkChoice, Dialect, DocumentOutline, KeyUse, Outline, PageChange, ReadAt, TableOutline,
     outline_document, outline_lines, outline_table, page_key, rewrite_pages,
 };
-use std::io::{self, Write};
+use std::collections::BTreeMap;
+use std::io;
 use std::ops::Range;
 
 /// An input of the batch, ready to be cut.
 pub(super) struct CutInput<'a> {
-    pub(super) source: &'a Source,
+    source: &'a Source,
     /// The places of its records among those of the batch.
     pub(super) records: Range<u32>,
     how: How,
@@ -46,19 +49,11 @@ impl ReadAt for InputText<'_> {
 
 impl<'a> CutInput<'a> {
     /// The inputs of the batch that have records, by their ranks.
-    pub(super) fn all(schedule: &Schedule<'a>, batch: &Batch) -> Vec<(u16, CutInput<'a>)> {
-        let records = batch.records();
-        let mut inputs = Vec::new();
-        let mut first = 0;
-        for of_source in records.chunk_by(|one, other| one.origin.source() == other.origin.source())
-        {
-            let rank = of_source[0].origin.source();
-            let after = first + of_source.len() as u32;
-            let source = &schedule.run.sources[usize::from(rank)];
-            inputs.push((rank, CutInput::of(source, batch, first..after)));
-            first = after;
-        }
-        inputs
+    pub(super) fn all(schedule: &Schedule<'a>, batch: &Batch) -> BTreeMap<u16, CutInput<'a>> {
+        let cut = |(rank, records): (u16, Range<u32>)| {
+            (rank, CutInput::of(&schedule.run.sources[usize::from(rank)], batch, records))
+        };
+        batch.by_source().map(cut).collect()
     }
 
     fn of(source: &'a Source, batch: &Batch, records: Range<u32>) -> CutInput<'a> {
@@ -71,37 +66,44 @@ impl<'a> CutInput<'a> {
         matches!(self.how, How::Flat)
     }
 
-    /// Writes records, in their order, with what is around them. Which page keys were changed.
-    pub(super) fn write(
+    /// The bytes of a file with these records, in their order, and what is around them; and which
+    /// page keys were changed.
+    pub(super) fn file(
         &self,
+        (schedule, batch): (&Schedule<'_>, &Batch),
         records: &[u32],
-        out: &mut dyn Write,
-    ) -> io::Result<Vec<PageChange>> {
-        let items = |items: &[Range<u32>]| {
-            let of = |record: &u32| items[(*record - self.records.start) as usize].clone();
-            let mut all: Vec<u32> = records.iter().flat_map(of).collect();
-            all.sort_unstable();
-            all.dedup();
-            all
-        };
+    ) -> io::Result<(Vec<u8>, Vec<PageChange>)> {
+        let text = InputText(self.source);
+        let (mut out, mut changes) = (Vec::new(), Vec::new());
         match &self.how {
             How::Document(outline, of_records) => {
-                let chosen = items(of_records);
+                let chosen = self.items(of_records, records);
                 let plain =
                     ChunkChoice { records: &chosen, bare: Bare::First, ..ChunkChoice::default() };
-                let text = InputText(self.source);
                 let pages = rewrite_pages(outline, &text, &plain)?;
                 let choice = ChunkChoice { edits: &pages.edits, removed: &pages.removed, ..plain };
-                outline.write(&text, &choice, out)?;
-                Ok(pages.changes)
+                outline.write(&text, &choice, &mut out)?;
+                changes = pages.changes;
             }
             How::Table(outline, of_records) => {
-                let chosen = items(of_records);
-                outline.write(&InputText(self.source), &ChunkChoice::of(&chosen), out)?;
-                Ok(Vec::new())
+                let chosen = self.items(of_records, records);
+                outline.write(&text, &ChunkChoice::of(&chosen), &mut out)?;
             }
-            How::Flat => Ok(Vec::new()),
+            How::Flat => {
+                flat::write(schedule, batch, records, &mut out)?;
+                return Ok((out, changes));
+            }
         }
+        Ok((encode(self.source.wrapping().encoding, out), changes))
+    }
+
+    /// The items of the outline that these records are written as.
+    fn items(&self, of_records: &[Range<u32>], records: &[u32]) -> Vec<u32> {
+        let of = |record: &u32| of_records[(*record - self.records.start) as usize].clone();
+        let mut items: Vec<u32> = records.iter().flat_map(of).collect();
+        items.sort_unstable();
+        items.dedup();
+        items
     }
 }
 
@@ -109,7 +111,7 @@ impl How {
     /// `None` if the input cannot be cut.
     fn of(source: &Source, batch: &Batch, records: &Range<u32>) -> Option<How> {
         let text = InputText(source);
-        let whole = source.holds_changes() || source.weeks().is_some();
+        let whole = source.is_upload();
         let mut offsets = Vec::new();
         let mut of_records = Vec::with_capacity(records.len());
         for record in records.clone() {

@@ -144,10 +144,7 @@ impl PlanProblem<'_> {
             let rows = self.batch.rows(*record as usize);
             let live: usize =
                 origins_of(rows).iter().filter_map(|origin| entries.get(origin)).sum();
-            rulings.goes(*record as usize)
-                && live > 0
-                && live >= rows.len()
-                && entries.contains_key(&origin)
+            rulings.goes(*record as usize) && live >= rows.len() && entries.contains_key(&origin)
         };
         let mut live: Vec<u32> = Vec::new();
         for of in &self.obstacles.live {

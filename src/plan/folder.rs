@@ -3,13 +3,12 @@
 use super::cells::{CellWriter, defused};
 use super::checksum::Checksum;
 use super::cutting::CutInput;
-use super::flat;
 use super::manifest::{Manifest, ManifestHead, SourceFile, WrittenChunk};
 use super::{HeldRecord, Made, Plan, PlanSettings, Ruling};
 use crate::model::finding::Record;
 use crate::model::settings::InputFile;
 use crate::model::source::Origin;
-use crate::read::content::{encode, stored_bytes};
+use crate::read::content::stored_bytes;
 use crate::schedule::run::Run;
 use crate::split::PageChange;
 use std::collections::BTreeMap;
@@ -79,8 +78,7 @@ struct FolderWriter<'a> {
 impl FolderWriter<'_> {
     fn write(&self, complete: bool) -> io::Result<WrittenPlan> {
         let Made { schedule, batch, decision, shipping, told, .. } = self.made;
-        let inputs: BTreeMap<u16, CutInput<'_>> =
-            CutInput::all(schedule, batch).into_iter().collect();
+        let inputs = CutInput::all(schedule, batch);
         let names = file_names(schedule.run, &inputs);
         let mut lanes = Vec::new();
         for (lane, chunks) in shipping.lanes.iter().enumerate() {
@@ -146,12 +144,10 @@ impl FolderWriter<'_> {
         };
         let origins: Vec<Origin> = batch.records().iter().map(|record| record.origin).collect();
         let mut out = BufWriter::new(self.files.create(MANIFEST)?);
-        let mut manifest = Manifest { schedule, origins: &origins, out: &mut out };
-        manifest.head(&head)?;
+        let mut manifest = Manifest::begin(schedule, &origins, &mut out, &head)?;
         manifest.lanes(&lanes)?;
         manifest.live(&live)?;
         manifest.held(&told.held)?;
-        out.flush()?;
         Ok(WrittenPlan {
             lanes: lanes.iter().map(Vec::len).collect(),
             live: live.len() as u64,
@@ -167,16 +163,7 @@ impl FolderWriter<'_> {
         input: &CutInput<'_>,
         records: &[u32],
     ) -> io::Result<(String, Vec<PageChange>)> {
-        let mut text = Vec::new();
-        let changes = match input.is_flat() {
-            true => {
-                flat::write(self.made.schedule, self.made.batch, records, &mut text)?;
-                Vec::new()
-            }
-            false => input.write(records, &mut text)?,
-        };
-        let bytes =
-            if input.is_flat() { text } else { encode(input.source.wrapping().encoding, text) };
+        let (bytes, changes) = input.file((self.made.schedule, self.made.batch), records)?;
         let mut out = self.files.create(file)?;
         out.write_all(&bytes)?;
         out.flush()?;

@@ -4,7 +4,7 @@ use super::{HeldRecord, PlanSettings};
 use crate::analyze::{self, Records};
 use crate::model::finding::{Moment, Record, Report};
 use crate::model::source::Origin;
-use crate::report::json::{push, push_input};
+use crate::report::json::{JsonObject, push, push_input, text_of};
 use crate::schedule::Schedule;
 use crate::split::PageChange;
 use serde::Serialize;
@@ -24,13 +24,6 @@ pub(super) struct WrittenChunk {
     pub(super) together: bool,
     pub(super) refetch: bool,
     pub(super) changes: Vec<PageChange>,
-}
-
-#[derive(Serialize)]
-struct ToolOfPlan<'a> {
-    name: &'static str,
-    version: &'static str,
-    tzdb: &'a str,
 }
 
 #[derive(Serialize)]
@@ -93,6 +86,23 @@ struct Held<'a> {
     because: Vec<RecordReference<'a>>,
 }
 
+impl<'a> Held<'a> {
+    fn of(held: &'a HeldRecord) -> Held<'a> {
+        let HeldRecord { record, rule, message, because } = held;
+        Held {
+            path: record.file(),
+            record: record.number,
+            line: record.line,
+            pointer: record.pointer.as_deref(),
+            id: record.id.as_deref(),
+            agent: &record.agent,
+            rule,
+            message,
+            because: because.iter().map(RecordReference::of).collect(),
+        }
+    }
+}
+
 #[derive(Serialize, PartialEq, Eq, PartialOrd, Ord, Clone)]
 struct WrittenSchedule<'a> {
     schedule: &'a str,
@@ -119,30 +129,36 @@ pub(super) struct ManifestHead<'a> {
 
 /// Writes a manifest piece by piece: the words of a million records are never in memory at once.
 pub(super) struct Manifest<'a> {
-    pub(super) schedule: &'a Schedule<'a>,
+    schedule: &'a Schedule<'a>,
     /// Where each record of the batch begins.
-    pub(super) origins: &'a [Origin],
-    pub(super) out: &'a mut dyn Write,
+    origins: &'a [Origin],
+    object: JsonObject<'a>,
 }
 
-impl Manifest<'_> {
-    pub(super) fn head(&mut self, head: &ManifestHead<'_>) -> io::Result<()> {
+impl<'a> Manifest<'a> {
+    /// Begins a manifest.
+    pub(super) fn begin(
+        schedule: &'a Schedule<'a>,
+        origins: &'a [Origin],
+        out: &'a mut dyn Write,
+        head: &ManifestHead<'_>,
+    ) -> io::Result<Manifest<'a>> {
+        let object = JsonObject::begin(schedule.run.pool, out, &head.report.tzdb)?;
+        let mut manifest = Manifest { schedule, origins, object };
+        manifest.head(head)?;
+        Ok(manifest)
+    }
+
+    fn head(&mut self, head: &ManifestHead<'_>) -> io::Result<()> {
         let ManifestHead { report, wishes, complete, counts, .. } = head;
-        self.out.write_all(b"{\n  \"schema\": 1")?;
-        let tool = ToolOfPlan {
-            name: "shiftlint",
-            version: env!("CARGO_PKG_VERSION"),
-            tzdb: &report.tzdb,
-        };
-        self.member("tool", &tool)?;
-        self.member("complete", complete)?;
+        self.object.member("complete", complete)?;
         for (key, count) in counts {
-            self.member(key, count)?;
+            self.object.member(key, count)?;
         }
-        self.member("proven_largest", &head.proven_largest)?;
-        self.member("possibly_more", &head.possibly_more)?;
+        self.object.member("proven_largest", &head.proven_largest)?;
+        self.object.member("possibly_more", &head.possibly_more)?;
         let send = [(wishes.sends.pending, "pending"), (wishes.sends.possible, "possible")];
-        self.member(
+        self.object.member(
             "options",
             &Options {
                 chunk: wishes.chunk.get(),
@@ -155,23 +171,18 @@ impl Manifest<'_> {
                 command: &report.command,
             },
         )?;
-        self.member("files", &head.files)?;
-        self.key("inputs")?;
-        let inputs = report.inputs.iter().map(|input| {
-            let mut text = String::new();
-            push_input(input, &mut text);
-            text
-        });
-        self.list(inputs)
+        self.object.member("files", &head.files)?;
+        let inputs = &mut report.inputs.iter().map(|of| text_of(|text| push_input(of, text)));
+        self.object.texts("inputs", inputs)
     }
 
     /// The chunks of each lane.
     pub(super) fn lanes(&mut self, lanes: &[Vec<WrittenChunk>]) -> io::Result<()> {
-        self.key("lanes")?;
-        self.out.write_all(b"[")?;
+        self.object.key("lanes")?;
+        self.object.out.write_all(b"[")?;
         for (place, chunks) in lanes.iter().enumerate() {
             let before = if place == 0 { "" } else { "," };
-            write!(self.out, "{before}\n    {{\"lane\":{},\"chunks\":[", place + 1)?;
+            write!(self.object.out, "{before}\n    {{\"lane\":{},\"chunks\":[", place + 1)?;
             let mut first = true;
             for portion in portions(chunks) {
                 let records = portion.iter().flat_map(|chunk| &chunk.records);
@@ -179,83 +190,37 @@ impl Manifest<'_> {
                 let origins = self.origins;
                 let text = |chunk: &WrittenChunk| of_chunk(chunk, origins, &records);
                 for text in self.schedule.run.pool.map(portion.iter().collect(), text) {
-                    self.out.write_all(if first { b"\n      " } else { b",\n      " })?;
+                    self.object.out.write_all(if first { b"\n      " } else { b",\n      " })?;
                     first = false;
-                    self.out.write_all(text?.as_bytes())?;
+                    self.object.out.write_all(text?.as_bytes())?;
                 }
             }
-            self.out.write_all(b"\n    ]}")?;
+            self.object.out.write_all(b"\n    ]}")?;
         }
-        self.out.write_all(if lanes.is_empty() { b"]" } else { b"\n  ]" })
+        self.object.out.write_all(if lanes.is_empty() { b"]" } else { b"\n  ]" })
     }
 
     /// The records that are live already.
     pub(super) fn live(&mut self, live: &[u32]) -> io::Result<()> {
-        self.key("already_live_records")?;
         let records = self.recall(live.iter());
         let shown = live.iter().filter_map(|place| records.get(self.origins[*place as usize]));
-        let shown: Vec<String> = shown
+        let shown = &mut shown
             .enumerate()
-            .map(|(position, record)| {
-                let mut text = String::new();
-                push(&mut text, &planned(position, record));
-                text
-            })
-            .collect();
-        self.list(shown.into_iter())
+            .map(|(position, record)| text_of(|text| push(text, &planned(position, record))));
+        self.object.texts("already_live_records", shown)
     }
 
     /// What waits, and the end.
-    pub(super) fn held(&mut self, held: &[HeldRecord]) -> io::Result<()> {
-        self.key("hold")?;
-        let held = held.iter().map(|held| {
-            let record = &held.record;
-            let mut text = String::new();
-            push(
-                &mut text,
-                &Held {
-                    path: record.file(),
-                    record: record.number,
-                    line: record.line,
-                    pointer: record.pointer.as_deref(),
-                    id: record.id.as_deref(),
-                    agent: &record.agent,
-                    rule: held.rule,
-                    message: &held.message,
-                    because: held.because.iter().map(RecordReference::of).collect(),
-                },
-            );
-            text
-        });
-        self.list(held)?;
-        self.out.write_all(b"\n}\n")
+    pub(super) fn held(mut self, held: &[HeldRecord]) -> io::Result<()> {
+        let held = &mut held.iter().map(|of| text_of(|text| push(text, &Held::of(of))));
+        self.object.texts("hold", held)?;
+        self.object.end()
     }
 
     fn recall<'r>(&self, records: impl Iterator<Item = &'r u32>) -> Records {
         let mut origins: Vec<Origin> = records.map(|place| self.origins[*place as usize]).collect();
         origins.sort_unstable();
         analyze::recall_all(self.schedule, &origins)
-    }
-
-    fn key(&mut self, key: &str) -> io::Result<()> {
-        write!(self.out, ",\n  \"{key}\": ")
-    }
-
-    fn member<Value: Serialize + ?Sized>(&mut self, key: &str, value: &Value) -> io::Result<()> {
-        self.key(key)?;
-        let mut text = String::new();
-        push(&mut text, value);
-        self.out.write_all(text.as_bytes())
-    }
-
-    fn list(&mut self, items: impl Iterator<Item = String>) -> io::Result<()> {
-        let mut is_empty = true;
-        for item in items {
-            self.out.write_all(if is_empty { b"[\n    " } else { b",\n    " })?;
-            self.out.write_all(item.as_bytes())?;
-            is_empty = false;
-        }
-        self.out.write_all(if is_empty { b"[]" } else { b"\n  ]" })
     }
 }
 

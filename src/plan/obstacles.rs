@@ -249,13 +249,7 @@ impl ObstacleFinder<'_> {
     /// What is published of an entry already, if it is certain and nothing else takes it away.
     /// `moved` is what its record takes the place of.
     fn live(&self, entry: &Entry, fixed: &Fixed, moved: Option<&Vec<Entry>>) -> Option<Entry> {
-        let is_same = |other: &Entry| {
-            let readings = [self.schedule.readings(entry), self.schedule.readings(other)];
-            let certain = readings.iter().all(|of| of.chosen == of.narrowest);
-            certain
-                && other.side().kind == entry.side().kind
-                && readings[0].chosen == readings[1].chosen
-        };
+        let is_same = |other: &Entry| self.schedule.are_alike(entry, other);
         // What moves a live record is not live, whatever else is there.
         if let Some(moved) = moved {
             return moved.iter().find(|other| is_same(other)).copied();

@@ -4,6 +4,7 @@ use super::batch::Batch;
 use super::decide::{PlanChoice, RecordRulings};
 use super::{HeldRecord, Ruling, Wait};
 use crate::analyze::{self, Facts, Records};
+use crate::calendar::OffsetCache;
 use crate::model::fact::{Overlap, OverlapKind};
 use crate::model::finding::{Finding, Record, Report};
 use crate::model::shift::{Entry, Readings};
@@ -44,6 +45,7 @@ pub(super) fn tell(
     let mut overlaps: BTreeMap<Pair, Overlap> = BTreeMap::new();
     let mut named: BTreeSet<Origin> = BTreeSet::new();
     let mut abouts = Vec::with_capacity(waits.len());
+    let offset_cache = &mut OffsetCache::default();
     for (record, wait) in &waits {
         let about = match wait {
             Wait::Defect(place) => {
@@ -56,7 +58,7 @@ pub(super) fn tell(
             }
             Wait::Obstacle(place) => {
                 let (entry, by) = &obstacles[*place as usize];
-                if let Some(overlap) = overlap(schedule, entry, by) {
+                if let Some(overlap) = overlap(schedule, [entry, by], offset_cache) {
                     overlaps.entry(pair(entry, by)).or_insert(overlap);
                 }
                 [Some(entry.origin), Some(by.origin), None]
@@ -92,7 +94,11 @@ fn pair(one: &Entry, other: &Entry) -> Pair {
 }
 
 /// The overlap of two entries; `None` if they share no time as they are read now.
-fn overlap(schedule: &Schedule<'_>, one: &Entry, other: &Entry) -> Option<Overlap> {
+fn overlap(
+    schedule: &Schedule<'_>,
+    [one, other]: [&Entry; 2],
+    offset_cache: &mut OffsetCache,
+) -> Option<Overlap> {
     let readings = [one, other].map(|entry| schedule.readings(entry));
     let order = |entry: &Entry, of: &Readings| (of.chosen.0, entry.order());
     let swap = order(other, &readings[1]) < order(one, &readings[0]);
@@ -100,8 +106,7 @@ fn overlap(schedule: &Schedule<'_>, one: &Entry, other: &Entry) -> Option<Overla
     let widest = |entry: &Entry| (entry.start(), entry.end());
     let chosen = Span::shared(readings[0].chosen, readings[1].chosen);
     let certain = Span::shared(readings[0].narrowest, readings[1].narrowest).is_some();
-    let cache = &mut crate::calendar::OffsetCache::default();
-    let cross_day = schedule.day(one, cache) != schedule.day(other, cache);
+    let cross_day = schedule.day(one, offset_cache) != schedule.day(other, offset_cache);
     let same_span = readings[0].chosen == readings[1].chosen;
     let kind = OverlapKind::new(one.side(), other.side(), same_span, cross_day, chosen.is_some());
     Some(Overlap {

@@ -53,9 +53,10 @@ impl<'a> Rulings<'a> {
         let writes = places(batch, &stale.map(write).collect(), |record| vec![write(record)]);
         let mut told = HashSet::new();
         for (place, notice) in (0..).zip(&facts.notices) {
-            let id = first(notice).filter(|_| notice.kind == NoticeKind::DuplicateId);
+            let is_of_copies = notice.kind == NoticeKind::DuplicateId;
+            let shared = is_of_copies.then(|| first(notice)).flatten();
             // Each of a thousand copies has a notice.
-            if id.is_none_or(|record| told.insert(batch.id(record))) {
+            if shared.is_none_or(|record| told.insert(batch.id(record))) {
                 rulings.take_notice(place, notice, &by_id, &writes);
             }
         }

@@ -56,8 +56,7 @@ enum VersionedWrite {
 impl VersionedWrite {
     fn of(run: &Run<'_>, batch: &Batch, record: usize) -> Option<VersionedWrite> {
         let (name, rank) = (batch.schedule(record), batch.records()[record].origin.source());
-        let source = &run.sources[usize::from(rank)];
-        match source.holds_changes() || source.weeks().is_some() {
+        match run.sources[usize::from(rank)].is_upload() {
             true => Some(VersionedWrite::OfUpload(rank)),
             false => name.is_some().then_some(VersionedWrite::Named(name)),
         }

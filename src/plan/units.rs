@@ -1,22 +1,22 @@
 //! Records become units: what goes or waits as a whole.
 
 use super::batch::Batch;
-use crate::graph::UnionFind;
+use crate::graph::{Adjacency, UnionFind};
 use crate::model::keys::{AgentKey, QuickMap};
 use crate::model::settings::Replace;
 use crate::model::source::Origin;
 use crate::schedule::run::Run;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The units of a batch, numbered in the order of the files.
 #[derive(Debug)]
 pub(super) struct UnitsOfBatch {
     /// The unit of each record.
     pub(super) of_record: Vec<u32>,
-    /// The records of all units, unit by unit, each in the order of the files.
-    records: Vec<u32>,
-    /// Where those of each unit begin; at the end how many records there are.
-    firsts: Vec<u32>,
+    /// The records of each unit, in the order of the files.
+    records: Adjacency,
+    count: u32,
 }
 
 impl UnitsOfBatch {
@@ -55,70 +55,49 @@ impl UnitsOfBatch {
 
     fn of_sets(mut sets: UnionFind, count: usize) -> UnitsOfBatch {
         let mut of_record = Vec::with_capacity(count);
-        let mut sizes: Vec<u32> = Vec::new();
+        let mut units = 0;
         for place in 0..count as u32 {
             let first = sets.root(place);
             let unit = match first == place {
                 true => {
-                    sizes.push(0);
-                    sizes.len() as u32 - 1
+                    units += 1;
+                    units - 1
                 }
                 false => of_record[first as usize],
             };
-            sizes[unit as usize] += 1;
             of_record.push(unit);
         }
-        let mut firsts = Vec::with_capacity(sizes.len() + 1);
-        let mut next = 0;
-        for size in sizes {
-            firsts.push(next);
-            next += size;
-        }
-        firsts.push(next);
-        let mut free = firsts.clone();
-        let mut records = vec![0; count];
-        for (unit, record) in of_record.iter().zip(0..) {
-            let place = &mut free[*unit as usize];
-            records[*place as usize] = record;
-            *place += 1;
-        }
-        UnitsOfBatch { of_record, records, firsts }
+        // There are no more units than records.
+        let records = Adjacency::new(count, of_record.iter().copied().zip(0..));
+        UnitsOfBatch { of_record, records, count: units }
     }
 
     /// How many units there are.
     pub(super) const fn count(&self) -> usize {
-        self.firsts.len() - 1
+        self.count as usize
     }
 
     /// The records of a unit, in the order of the files.
     pub(super) fn records_of(&self, unit: u32) -> &[u32] {
-        let [first, after] = [unit, unit + 1].map(|unit| self.firsts[unit as usize] as usize);
-        &self.records[first..after]
+        self.records.of(unit)
     }
 
     /// The records of each unit.
     pub(super) fn all(&self) -> impl Iterator<Item = &[u32]> {
-        (0..self.count() as u32).map(|unit| self.records_of(unit))
+        (0..self.count).map(|unit| self.records_of(unit))
     }
 }
 
 /// The inputs that are sent as a whole: imports, and uploads of changes with a part of an agent
 /// that holds no record, such as one that deletes all.
 fn sources_sent_whole(run: &Run<'_>, batch: &Batch) -> BTreeSet<u16> {
-    let records = batch.records();
-    let mut whole = BTreeSet::new();
-    let mut first = 0;
-    for of_source in records.chunk_by(|one, other| one.origin.source() == other.origin.source()) {
-        let number = of_source[0].origin.source();
-        let source = &run.sources[usize::from(number)];
-        let places = first..first + of_source.len();
-        first = places.end;
-        let mut elements: Vec<u64> = places.map(|place| batch.rows(place)[0].element).collect();
+    let is_whole = |(number, places): &(u16, Range<u32>)| {
+        let source = &run.sources[usize::from(*number)];
+        let element = |place: u32| batch.rows(place as usize)[0].element;
+        let mut elements: Vec<u64> = places.clone().map(element).collect();
         elements.dedup();
-        let has_more = source.holds_changes() && source.element_count() > elements.len() as u64;
-        if source.weeks().is_some() || has_more {
-            whole.insert(number);
-        }
-    }
-    whole
+        source.weeks().is_some()
+            || source.holds_changes() && source.element_count() > elements.len() as u64
+    };
+    batch.by_source().filter(is_whole).map(|(number, _)| number).collect()
 }

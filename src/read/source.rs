@@ -56,7 +56,7 @@ pub use index::{Index, Recalled};
 pub use ledger::{NotedCount, SourceLedger};
 
 use as_sheet::sheet_hints;
-use completions::Completions;
+use completions::{Completions, hand_over};
 use index::{Indexed, RestartMark};
 use kept::Keeper;
 use onward::read_on;
@@ -445,6 +445,13 @@ impl Source {
         self.facts.holds_changes && self.file.role == Role::Batch
     }
 
+    /// Whether it is a batch that is written to one schedule as a whole: its changes, or all of
+    /// some weeks.
+    #[must_use]
+    pub fn is_upload(&self) -> bool {
+        self.holds_changes() || self.weeks().is_some()
+    }
+
     /// The field of a key, if records name their fields themselves.
     #[must_use]
     pub fn field_of_key(&self, key: &str) -> Option<Field> {
@@ -717,17 +724,10 @@ impl Source {
         let Some(block) = lock(&self.index).get(handle.number).cloned() else { return };
         if let Some(kept) = &block.kept {
             let part = self.part_of(&block);
+            let completions = self.completions.get();
             kept.rows(document, &part, &mut |row, _| {
-                self.hand_over(row, block.offset + row.offset as u64, sink);
+                hand_over(completions, row, block.offset + row.offset as u64, sink);
             });
-        }
-    }
-
-    /// Hands over a row that begins there, with the times that it leaves to what is published.
-    fn hand_over(&self, row: &Row<'_>, at: u64, sink: &mut dyn FnMut(&Row<'_>, u64)) {
-        match self.completions.get() {
-            None => sink(row, at),
-            Some(completions) => completions.complete(row, at, &mut |row| sink(row, at)),
         }
     }
 
@@ -783,6 +783,7 @@ impl Source {
         // What is kept is not read again from its bytes.
         let (mut records, mut one_each, mut alone_from) = (0u32, keeper.is_none(), 0);
         let part = self.with_late_scope(document, &handle.part);
+        let completions = self.completions.get();
         let block = Block::new(bytes, &part);
         let (account, fault) = read_on(document, &block, &mut |row| {
             if let Some(keeper) = &mut keeper {
@@ -803,7 +804,7 @@ impl Source {
                 alone_from = row.restart + 1;
                 records += 1;
             }
-            self.hand_over(row, offset + row.offset as u64, sink);
+            hand_over(completions, row, offset + row.offset as u64, sink);
         });
         let text_position = |before: usize| {
             let before = buffer.get(..before).unwrap_or_default();

@@ -40,16 +40,13 @@ fn write(
     pool: &ThreadPool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut sheet = JsonObject { pool, out };
-    sheet.out.write_all(b"{\n  \"schema\": 1")?;
-    sheet.member("tool", &Tool::of(report))?;
+    let mut sheet = JsonObject::begin(pool, out, &report.tzdb)?;
     sheet.member("verdict", report.verdict.name())?;
     sheet.member("complete", &report.complete)?;
     sheet.list("inputs", &report.inputs, |_| (), push_input)?;
     sheet.member("summary", &Summary::of(report))?;
     sheet.list("findings", &report.findings, finding::prepare, finding::push)?;
-    out.write_all(b"\n}\n")?;
-    out.flush()
+    sheet.end()
 }
 
 /// How inputs were understood, without any finding: schema 1 of `inspect`.
@@ -62,14 +59,11 @@ fn write_receipts(
     pool: &ThreadPool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut sheet = JsonObject { pool, out };
-    sheet.out.write_all(b"{\n  \"schema\": 1")?;
-    sheet.member("tool", &Tool::of(report))?;
+    let mut sheet = JsonObject::begin(pool, out, &report.tzdb)?;
     sheet.member("report", "inspect")?;
     sheet.member("complete", &report.complete)?;
     sheet.list("inputs", &report.inputs, |_| (), push_input)?;
-    out.write_all(b"\n}\n")?;
-    out.flush()
+    sheet.end()
 }
 
 /// Adds an input, with its receipt last.
@@ -96,14 +90,33 @@ pub(crate) fn push_record(record: &Arc<Record>, text: &mut String) {
     finding::push_record(text, record);
 }
 
-/// A JSON object that is being written, one key a line.
-struct JsonObject<'a> {
+/// A document of schema 1 that is being written, one key a line.
+pub(crate) struct JsonObject<'a> {
     pool: &'a ThreadPool,
-    out: &'a mut dyn Write,
+    pub(crate) out: &'a mut dyn Write,
 }
 
-impl JsonObject<'_> {
-    fn member<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> io::Result<()> {
+impl<'a> JsonObject<'a> {
+    /// Begins a document, made with this version of the tz database.
+    pub(crate) fn begin(
+        pool: &'a ThreadPool,
+        out: &'a mut dyn Write,
+        tzdb: &str,
+    ) -> io::Result<JsonObject<'a>> {
+        out.write_all(b"{\n  \"schema\": 1")?;
+        let mut object = JsonObject { pool, out };
+        let version = env!("CARGO_PKG_VERSION");
+        object.member("tool", &Tool { name: "shiftlint", version, tzdb })?;
+        Ok(object)
+    }
+
+    /// Ends the document.
+    pub(crate) fn end(self) -> io::Result<()> {
+        self.out.write_all(b"\n}\n")?;
+        self.out.flush()
+    }
+
+    pub(crate) fn member<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> io::Result<()> {
         self.key(key)?;
         let mut text = String::new();
         push(&mut text, value);
@@ -135,9 +148,33 @@ impl JsonObject<'_> {
         self.out.write_all(if items.is_empty() { b"[]" } else { b"\n  ]" })
     }
 
-    fn key(&mut self, key: &str) -> io::Result<()> {
+    /// A list of items that are texts of JSON.
+    pub(crate) fn texts(
+        &mut self,
+        key: &str,
+        items: &mut dyn Iterator<Item = String>,
+    ) -> io::Result<()> {
+        self.key(key)?;
+        let mut is_empty = true;
+        for item in items {
+            self.out.write_all(if is_empty { b"[\n    " } else { b",\n    " })?;
+            self.out.write_all(item.as_bytes())?;
+            is_empty = false;
+        }
+        self.out.write_all(if is_empty { b"[]" } else { b"\n  ]" })
+    }
+
+    pub(crate) fn key(&mut self, key: &str) -> io::Result<()> {
         [",\n  \"", key, "\": "].iter().try_for_each(|part| self.out.write_all(part.as_bytes()))
     }
+}
+
+/// What is added to an empty text.
+#[cfg(feature = "cli")]
+pub(crate) fn text_of(add: impl FnOnce(&mut String)) -> String {
+    let mut text = String::new();
+    add(&mut text);
+    text
 }
 
 /// Adds a value. None of those here can fail to be shown.
@@ -187,12 +224,6 @@ struct Tool<'a> {
     name: &'static str,
     version: &'static str,
     tzdb: &'a str,
-}
-
-impl Tool<'_> {
-    fn of(report: &Report) -> Tool<'_> {
-        Tool { name: "shiftlint", version: env!("CARGO_PKG_VERSION"), tzdb: &report.tzdb }
-    }
 }
 
 #[derive(Serialize)]

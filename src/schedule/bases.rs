@@ -3,7 +3,7 @@
 use super::run::Run;
 use crate::calendar::Calendar;
 use crate::model::agents::Agents;
-use crate::model::keys::{AgentKey, Keys, QuickMap, RecordKey};
+use crate::model::keys::{AgentKey, Keys, QuickMap, QuickSet, RecordKey};
 use crate::model::shift::Kind;
 use crate::model::source::{Origin, Role};
 use crate::model::time::{Instant, MINUTE};
@@ -54,8 +54,8 @@ fn source_of<'r>(run: &'r Run<'_>, change: &HalfTimedChange) -> &'r Source {
 }
 
 fn published(run: &Run<'_>, keys: &Keys, agents: &Agents, changes: &[HalfTimedChange]) -> Bases {
-    let wanted: QuickMap<(AgentKey, RecordKey), ()> =
-        changes.iter().map(|change| ((change.agent, change.id), ())).collect();
+    let wanted: QuickSet<(AgentKey, RecordKey)> =
+        changes.iter().map(|change| (change.agent, change.id)).collect();
     let mut bases = Bases::default();
     let mut normalizer = run.normalizer(agents, keys);
     for (place, source) in run.sources.iter().enumerate() {
@@ -70,7 +70,7 @@ fn published(run: &Run<'_>, keys: &Keys, agents: &Agents, changes: &[HalfTimedCh
                 return;
             };
             let name = (entry.agent, entry.id);
-            if entry.side().kind != Kind::Shift || !wanted.contains_key(&name) {
+            if entry.side().kind != Kind::Shift || !wanted.contains(&name) {
                 return;
             }
             let span = readings.map_or((entry.start(), entry.end()), |of| of.chosen);

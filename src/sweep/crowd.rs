@@ -13,9 +13,8 @@
 //! as 200,000 that follow one another; visiting each pair would take minutes. Proven equal to
 //! the plain sweep and to brute force by a property test.
 
-use super::{
-    Clusters, Pair, PairListing, Slot, SweepOptions, SweepResult, Timeline, pair_of, places,
-};
+use super::{Pair, PairListing, Slot, SweepOptions, SweepResult, Timeline, pair_of, places};
+use crate::graph::UnionFind;
 use crate::model::fact::OverlapKind;
 use crate::model::keys::QuickMap;
 use crate::model::shift::Side;
@@ -314,7 +313,7 @@ fn for_each_twins<Slots: Timeline + ?Sized>(
 /// joined once is kept as one, so that the cost does not grow with the pairs:
 /// O(n α(n)).
 fn clusters<Slots: Timeline + ?Sized>(slots: &Slots, options: &SweepOptions) -> Vec<u32> {
-    let mut clusters = Clusters::new(slots.len());
+    let mut clusters = UnionFind::new(slots.len());
     let mut waiting: [ActiveOfSide; Side::COUNT] = Default::default();
     for place in places(slots) {
         let (start, own) = (slots.start(place), slots.side(place));
@@ -323,14 +322,14 @@ fn clusters<Slots: Timeline + ?Sized>(slots: &Slots, options: &SweepOptions) -> 
             let mut latest = None;
             let active = alone.drain(..).map(|other| (other, slots.end(other))).chain(*joined);
             for (other, end) in active.filter(|(_, end)| *end > start) {
-                clusters.join(other, place);
+                clusters.union(other, place);
                 latest = latest.max(Some(end));
             }
             *joined = latest.map(|end| (place, end));
         }
         waiting[own.number()].alone.push(place);
     }
-    clusters.firsts()
+    clusters.into_roots()
 }
 
 /// The slots of one side that have not ended.

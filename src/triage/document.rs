@@ -3,7 +3,8 @@
 use super::{Triage, TriagedAnswer, TriagedItem};
 use crate::model::complaint::Reason;
 use crate::model::finding::{Finding, Record};
-use crate::report::json::{push, push_finding, push_record};
+use crate::report::json::{JsonObject, push, push_finding, push_record, text_of};
+use crate::thread_pool::ThreadPool;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
@@ -13,61 +14,18 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write(triage: &Triage, out: &mut dyn Write) -> io::Result<()> {
-    let mut text = String::from("{\n  \"schema\": 1");
-    let tool = ToolOfTriage {
-        name: "shiftlint",
-        version: env!("CARGO_PKG_VERSION"),
-        tzdb: &triage.report.tzdb,
-    };
-    member(&mut text, "tool", &tool);
-    member(&mut text, "complete", &triage.complete);
-    list(&mut text, "answers", &triage.answers, |answer, text| {
-        push(text, &AnswerObject::of(answer));
-    });
-    let mut number = 0;
-    list(&mut text, "items", &triage.items, |item, text| {
-        number += 1;
-        push_item(triage, (number, item), text);
-    });
-    member(&mut text, "classes", &Classes(triage));
-    list(&mut text, "unreported", &triage.unreported, |place, text| {
-        push_finding(triage.finding(*place), text);
-    });
-    text.push_str("\n}\n");
-    out.write_all(text.as_bytes())
-}
-
-fn key(text: &mut String, key: &str) {
-    text.push_str(",\n  \"");
-    text.push_str(key);
-    text.push_str("\": ");
-}
-
-fn member<Value: Serialize + ?Sized>(text: &mut String, name: &str, value: &Value) {
-    key(text, name);
-    push(text, value);
-}
-
-fn list<Item>(
-    text: &mut String,
-    name: &str,
-    items: &[Item],
-    mut push: impl FnMut(&Item, &mut String),
-) {
-    key(text, name);
-    for (place, item) in items.iter().enumerate() {
-        text.push_str(if place == 0 { "[\n    " } else { ",\n    " });
-        push(item, text);
-    }
-    text.push_str(if items.is_empty() { "[]" } else { "\n  ]" });
-}
-
-#[derive(Serialize)]
-struct ToolOfTriage<'a> {
-    name: &'static str,
-    version: &'static str,
-    tzdb: &'a str,
+pub fn write(triage: &Triage, pool: &ThreadPool, out: &mut dyn Write) -> io::Result<()> {
+    let mut object = JsonObject::begin(pool, out, &triage.report.tzdb)?;
+    object.member("complete", &triage.complete)?;
+    let answers = triage.answers.iter().map(AnswerObject::of);
+    object.texts("answers", &mut answers.map(|of| text_of(|text| push(text, &of))))?;
+    let items = (1..).zip(&triage.items);
+    object.texts("items", &mut items.map(|item| text_of(|text| push_item(triage, item, text))))?;
+    object.member("classes", &Classes(triage))?;
+    let unreported = triage.unreported.iter().map(|place| triage.finding(*place));
+    let unreported = &mut unreported.map(|of| text_of(|text| push_finding(of, text)));
+    object.texts("unreported", unreported)?;
+    object.end()
 }
 
 #[derive(Serialize)]
@@ -235,7 +193,7 @@ struct Classes<'a>(&'a Triage);
 
 impl Serialize for Classes<'_> {
     fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
-        let classes = self.0.classes();
+        let classes = Triage::classes(self.0.items.iter());
         let mut map = writer.serialize_map(Some(classes.len()))?;
         for (class, count) in classes {
             map.serialize_entry(class.name(), &count)?;

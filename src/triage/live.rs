@@ -1,6 +1,7 @@
 //! Finds records of the batch that are live already, with the same agent, start and end.
 
 use crate::analyze::observer::{LeftOut, TimelineObserver};
+use crate::model::keys::{QuickMap, RecordKey};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::schedule::Schedule;
@@ -22,15 +23,6 @@ impl<'a> LiveFinder<'a> {
     pub(super) fn finish(self) -> HashSet<Origin> {
         self.found.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
-
-    /// Whether two entries are one shift, however their times are read.
-    fn is_same(&self, one: &Entry, other: &Entry) -> bool {
-        let readings = [one, other].map(|entry| self.schedule.readings(entry));
-        one.side().kind == other.side().kind
-            && one.id == other.id
-            && readings.iter().all(|of| of.chosen == of.narrowest)
-            && readings[0].chosen == readings[1].chosen
-    }
 }
 
 impl TimelineObserver for LiveFinder<'_> {
@@ -38,8 +30,15 @@ impl TimelineObserver for LiveFinder<'_> {
         if left_out.replaced.is_empty() {
             return;
         }
+        let mut replaced: QuickMap<RecordKey, Vec<&Entry>> = QuickMap::default();
+        for entry in &left_out.replaced {
+            replaced.entry(entry.id).or_default().push(entry);
+        }
         let sent = compared.iter().filter(|entry| entry.side().batch && entry.id.is_some());
-        let is_live = |entry: &&Entry| left_out.replaced.iter().any(|of| self.is_same(entry, of));
+        let is_live = |entry: &&Entry| {
+            let mut of_id = replaced.get(&entry.id).into_iter().flatten();
+            of_id.any(|of| self.schedule.are_alike(entry, of))
+        };
         let live: Vec<Origin> = sent.filter(is_live).map(|entry| entry.origin).collect();
         self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(live);
     }

@@ -6,7 +6,6 @@ use crate::model::finding::Record;
 use crate::model::source::Role;
 use crate::report::flowed::FlowedLines;
 use crate::report::visible::{shortened, shortened_front, width};
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -62,12 +61,7 @@ fn headline(triage: &Triage, lines: &mut FlowedLines<'_>) -> io::Result<()> {
         return lines.flow(0, "the answer complains of nothing");
     }
     let explained = triage.items.iter().filter(|item| item.is_explained()).count();
-    let mut counts: BTreeMap<TriageClass, usize> = BTreeMap::new();
-    for item in triage.items.iter().filter(|item| item.is_explained()) {
-        *counts.entry(item.class).or_default() += 1;
-    }
-    let mut counts: Vec<(TriageClass, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(class, count)| (usize::MAX - count, *class));
+    let counts = Triage::classes(triage.items.iter().filter(|item| item.is_explained()));
     let classes: Vec<String> =
         counts.iter().map(|(class, count)| format!("{count} {}", class.name())).collect();
     let unknown = triage.items.iter().filter(|item| item.class == TriageClass::Unknown).count();

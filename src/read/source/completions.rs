@@ -34,15 +34,29 @@ impl Completions {
     }
 
     /// Hands a row over that begins there, with the times that it lacks.
-    pub(super) fn complete(&self, row: &Row<'_>, at: u64, sink: &mut dyn FnMut(&Row<'_>)) {
+    fn complete(&self, row: &Row<'_>, at: u64, sink: &mut dyn FnMut(&Row<'_>, u64)) {
         let Some((times, half)) = self.0.get(&at).zip(HalfTimed::of_row(row)) else {
-            return sink(row);
+            return sink(row, at);
         };
         let mut whole = row.clone();
         match half {
             HalfTimed::Start => whole.set(Field::Length, times.length.as_bytes()),
             HalfTimed::Length => whole.set(Field::Start, times.start.as_bytes()),
         }
-        sink(&whole);
+        sink(&whole, at);
+    }
+}
+
+/// Hands over a row that begins there, with the times that it leaves to what is published.
+#[inline]
+pub(super) fn hand_over(
+    completions: Option<&Completions>,
+    row: &Row<'_>,
+    at: u64,
+    sink: &mut dyn FnMut(&Row<'_>, u64),
+) {
+    match completions {
+        None => sink(row, at),
+        Some(completions) => completions.complete(row, at, sink),
     }
 }

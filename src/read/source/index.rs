@@ -9,6 +9,7 @@
 //! ways give the same rows by a property test.
 
 use super::Source;
+use super::completions::hand_over;
 use super::kept::Kept;
 use super::onward::read_on;
 use crate::model::finding::Excerpt;
@@ -241,6 +242,7 @@ impl<'s> Index<'s> {
         let mut record = before.1 + u64::from(mark.record);
         let elements = before.2 + u64::from(mark.element);
         let has_lines = self.source.has_lines();
+        let completions = self.source.completions.get();
         let mut wanted = wanted.iter().peekable();
         rows(&mut |row, offset, part, excerpt| {
             record += u64::from(!row.continues);
@@ -251,7 +253,7 @@ impl<'s> Index<'s> {
                     pointer: (!has_lines || !row.trail.is_empty())
                         .then(|| pointer(part, elements + u64::from(row.element), row.trail)),
                 };
-                self.source.hand_over(row, offset, &mut |row, offset| {
+                hand_over(completions, row, offset, &mut |row, offset| {
                     visit(offset, Recalled { row, place: place(), excerpt: excerpt() });
                 });
             }
