@@ -99,6 +99,9 @@ cfg_if::cfg_if! {
 
         #[cfg(feature = "cli")]
         pub mod triage;
+
+        #[cfg(feature = "cli")]
+        pub mod why;
     } else {
         mod error;
 
@@ -152,6 +155,9 @@ cfg_if::cfg_if! {
 
         #[cfg(feature = "cli")]
         mod triage;
+
+        #[cfg(feature = "cli")]
+        mod why;
     }
 }
 

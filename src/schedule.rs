@@ -65,12 +65,13 @@ pub use walk::Visitor;
 use crate::calendar::{Calendar, OffsetCache};
 use crate::error::Error;
 use crate::model::agents::Agents;
-use crate::model::fact::Notice;
+use crate::model::fact::{Notice, Overlap, OverlapKind};
 use crate::model::keys::Keys;
 use crate::model::partition::Partition;
 use crate::model::settings::{Replace, Settings};
 use crate::model::shift::{Entry, Kind, Readings, Traits};
 use crate::model::source::{Origin, Repeats};
+use crate::model::time::Span;
 use crate::normalize::Normalizer;
 use crate::read::source::Source;
 use crate::reconcile::{ProbableRepeats, Uncarried, take_repeated, take_replaced};
@@ -240,6 +241,33 @@ impl<'a> Schedule<'a> {
         one.side().kind == other.side().kind
             && readings.iter().all(|of| of.chosen == of.narrowest)
             && readings[0].chosen == readings[1].chosen
+    }
+
+    /// The overlap of two entries, as a check would find it; `None` if they share no time.
+    pub(crate) fn overlap_of(
+        &self,
+        [one, other]: [&Entry; 2],
+        offset_cache: &mut OffsetCache,
+    ) -> Option<Overlap> {
+        let readings = [one, other].map(|entry| self.readings(entry));
+        let order = |entry: &Entry, of: &Readings| (of.chosen.0, entry.order());
+        let swap = order(other, &readings[1]) < order(one, &readings[0]);
+        let (earlier, later) = if swap { (other, one) } else { (one, other) };
+        let widest = |entry: &Entry| (entry.start(), entry.end());
+        let chosen = Span::shared(readings[0].chosen, readings[1].chosen);
+        let certain = Span::shared(readings[0].narrowest, readings[1].narrowest).is_some();
+        let cross_day = self.day(one, offset_cache) != self.day(other, offset_cache);
+        let same_span = readings[0].chosen == readings[1].chosen;
+        let sides = (one.side(), other.side());
+        let kind = OverlapKind::new(sides.0, sides.1, same_span, cross_day, chosen.is_some());
+        Some(Overlap {
+            earlier: *earlier,
+            later: *later,
+            overlap_kind: kind,
+            certain,
+            shared: chosen.or_else(|| Span::shared(widest(one), widest(other)))?,
+            cluster: earlier.origin,
+        })
     }
 
     /// The number of the local day on which an entry starts, as it is read.

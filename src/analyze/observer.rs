@@ -9,7 +9,7 @@ pub(crate) trait TimelineObserver: Sync {
 }
 
 /// What is on an agent's timeline, and is not compared with the rest.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct LeftOut {
     /// Records that are another one again.
     pub(crate) repeated: Vec<Entry>,

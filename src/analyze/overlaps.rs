@@ -164,7 +164,7 @@ fn options(settings: &Settings) -> SweepOptions {
         options.related[one][other] = true;
         options.related[other][one] = true;
         let place = RULES.iter().position(|known| *known == rule);
-        let on = settings.is_on(rule.code) && !settings.plans;
+        let on = settings.is_on(rule.code) && !settings.observes_timelines;
         options.groups[number] = place.filter(|_| on).and_then(|place| u8::try_from(place).ok());
     }
     options

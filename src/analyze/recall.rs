@@ -146,6 +146,7 @@ pub(super) fn record(
         request: word(Field::Request).or_else(|| activities::only_request(row)),
         status: word(Field::Status),
         zone: explained.zone,
+        clock_source: explained.clock_source,
         start: explained.start,
         end: explained.end,
         overnight: explained.overnight,

@@ -19,6 +19,11 @@ impl Records {
         self.records.get(self.origins.binary_search(&origin).ok()?)
     }
 
+    /// All of them, in the order of their origins.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Arc<Record>> {
+        self.records.iter()
+    }
+
     /// Changes the record that begins there.
     pub(crate) fn change(&mut self, origin: Origin, change: impl FnOnce(&mut Record)) {
         let place = self.origins.binary_search(&origin).ok();

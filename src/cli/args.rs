@@ -68,6 +68,7 @@ pub(crate) enum Command {
     Check(Box<CheckArgs>),
     Plan(Box<PlanArgs>),
     Triage(Box<TriageArgs>),
+    Why(Box<WhyArgs>),
     Inspect(Box<InspectArgs>),
     Rules(RulesArgs),
 }
@@ -237,6 +238,63 @@ pub(crate) struct TriageArgs {
     /// Only the counts of the classes
     #[arg(long, short, help_heading = "Reports")]
     pub(crate) quiet: bool,
+
+    /// No progress bar
+    #[arg(long, help_heading = "Reports")]
+    pub(crate) no_progress: bool,
+}
+
+/// Explain why two records are in each other's way, or why not.
+///
+/// Behind `--` stand two records, or one and the answer is everything that touches it. A record
+/// is an id, ROLE:ID (published:s-1), FILE:LINE, FILE@RECORD or FILE#/pointer. The answer has the
+/// words of both, the clock by which they were read, what became of them, and the rule.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  \
+    shiftlint why batch.csv --published live.csv -- s-12 s-13\n  \
+    shiftlint why batch.csv --time-off off.csv -- batch.csv:7\n  \
+    shiftlint why upload.json --published live.json -- s-12 published:s-12\n\n\
+    Exit codes: 0 no conflict, 1 conflict, 2 wrong command line or no such record, 3 something \
+    that matters here could not be read")]
+pub(crate) struct WhyArgs {
+    /// The records about to be sent: files, directories, globs, or `-`
+    #[arg(required = true, value_name = "BATCH")]
+    pub(crate) batch: Vec<String>,
+
+    /// One or two records: ids, or places in files
+    #[arg(required = true, last = true, value_name = "RECORD")]
+    pub(crate) records: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+
+    #[command(flatten)]
+    pub(crate) times: TimeArgs,
+
+    /// Only these rules: codes, names, families (OV) or ALL
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',', action = ArgAction::Append, help_heading = "Rules")]
+    pub(crate) select: Vec<String>,
+
+    /// Not these rules
+    #[arg(long, value_name = "RULE,...", value_delimiter = ',', action = ArgAction::Append, help_heading = "Rules")]
+    pub(crate) ignore: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) labour: LabourArgs,
+
+    /// The format of what is shown: text or json
+    #[arg(long, value_name = "NAME", default_value = "text", value_parser = ["text", "json"], help_heading = "Reports")]
+    pub(crate) format: String,
+
+    /// Colours [default: on a terminal, unless NO_COLOR is set]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        help_heading = "Reports"
+    )]
+    pub(crate) color: ColorArg,
 
     /// No progress bar
     #[arg(long, help_heading = "Reports")]

@@ -15,6 +15,7 @@ mod progress;
 mod rules;
 mod settings;
 mod triage;
+mod why;
 
 use crate::error::Error;
 use std::io::Write;
@@ -30,6 +31,7 @@ pub fn run() -> ExitCode {
         args::Command::Check(check) => check::run(&check),
         args::Command::Plan(plan) => plan::run(&plan),
         args::Command::Triage(triage) => triage::run(&triage),
+        args::Command::Why(why) => why::run(&why),
         args::Command::Inspect(inspect) => inspect::run(&inspect),
         args::Command::Rules(rules) => rules::run(&rules),
     };

@@ -2,14 +2,16 @@
 
 use crate::cli::args::{
     CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, InspectArgs, LengthUnitArg, PlanArgs,
-    ReadingArgs, ReplaceArg, SerialEpochArg, TimeArgs, TriageArgs, Typed,
+    ReadingArgs, ReplaceArg, SerialEpochArg, TimeArgs, TriageArgs, Typed, WhyArgs,
 };
 use crate::cli::paths;
 use crate::error::Error;
 use crate::judge;
 use crate::model::conventions::{LengthUnit, SerialEpoch};
 use crate::model::rule::Severity;
-use crate::model::settings::{InputFile, Labour, Limits, Replace, Settings, Tzdb, UnreadFile};
+use crate::model::settings::{
+    InputFile, Labour, Limits, ListedRows, Replace, Settings, Tzdb, UnreadFile,
+};
 use crate::model::source::Role;
 use crate::model::time::{DatePartOrder, Disambiguation};
 use crate::read::FORMATS;
@@ -58,7 +60,7 @@ pub(crate) fn of_plan(args: &PlanArgs) -> Result<Settings, Error> {
         return Err(Error::usage("--apply-swaps has no meaning for a plan", Some(help)));
     }
     let settings = of_whole_batch(&args.batch, &args.reading, &args.times)?;
-    Ok(Settings { max_per_agent: u64::MAX, receipts: true, plans: true, ..settings })
+    Ok(Settings { max_per_agent: u64::MAX, receipts: true, observes_timelines: true, ..settings })
 }
 
 /// The settings of a triage: the rules as they are by default, and lists of what they find that
@@ -71,6 +73,26 @@ pub(crate) fn of_triage(args: &TriageArgs) -> Result<Settings, Error> {
     const MOST_PER_AGENT: u64 = 100_000;
     let settings = of_whole_batch(&args.batch, &args.reading, &args.times)?;
     Ok(Settings { max_per_agent: MOST_PER_AGENT, ..settings })
+}
+
+/// The settings of an explanation: lists that are complete, and rules as they are asked for.
+///
+/// # Errors
+/// When what was typed makes no sense.
+pub(crate) fn of_why(args: &WhyArgs) -> Result<Settings, Error> {
+    let limits = args.labour.limits();
+    let levels = judge::selected_under(&limits, &args.select, &args.ignore, &[])
+        .map_err(|unknown| Error::usage(unknown.to_string(), Some(unknown.help())))?;
+    args.labour.accept(&args.select)?;
+    let settings = of_whole_batch(&args.batch, &args.reading, &args.times)?;
+    Ok(Settings {
+        levels,
+        labour: args.labour.meant(settings.labour.week_start),
+        max_per_agent: u64::MAX,
+        listed_rows: ListedRows::All,
+        observes_timelines: true,
+        ..settings
+    })
 }
 
 /// The settings of commands that need every record of the batch, and every finding of the rules
@@ -88,7 +110,7 @@ fn of_whole_batch(
             file.bytes = Some(standard_input()?.into());
         }
     }
-    Ok(Settings { levels, max_findings: u64::MAX, lists_batch: true, ..settings })
+    Ok(Settings { levels, max_findings: u64::MAX, listed_rows: ListedRows::Batch, ..settings })
 }
 
 /// All of standard input, which is needed several times.

@@ -8,7 +8,7 @@ use crate::judge::RULES;
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::fact::{Overlap, OverlapKind};
 use crate::model::finding::{
-    Certainty, Excerpt, Finding, FindingText, Fingerprint, Moment, Record,
+    Certainty, ClockSource, Excerpt, Finding, FindingText, Fingerprint, Moment, Record,
 };
 use crate::model::keys::{AgentKey, RecordKey};
 use crate::model::rule::Severity;
@@ -47,6 +47,7 @@ fn record(entry: &Entry, id: Option<&str>) -> Record {
         trade: None,
         moved_by: None,
         zone: None,
+        clock_source: ClockSource::default(),
         start: moment(entry.start()),
         end: moment(entry.end()),
         overnight: false,

@@ -2,7 +2,7 @@
 
 use crate::model::fact::{Flaw, OverlapKind};
 use crate::model::finding::{
-    Activity, Ambiguity, Case, Certainty, Excerpt, Moment, Record, SharedTime,
+    Activity, Ambiguity, Case, Certainty, ClockSource, Excerpt, Moment, Record, SharedTime,
 };
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
@@ -84,6 +84,7 @@ pub(super) fn shift(id: &str, start: &str, end: &str) -> Record {
         request: None,
         status: None,
         zone: Some("America/Chicago".into()),
+        clock_source: ClockSource::File,
         start: moment(start),
         end: moment(end),
         overnight: false,

@@ -150,6 +150,8 @@ pub struct Record {
     pub status: Option<Text>,
     /// The zone its local times were read in, or are shown in.
     pub zone: Option<Text>,
+    /// Who says by which clock its times are read.
+    pub clock_source: ClockSource,
     /// Its start.
     pub start: Moment,
     /// Its end.
@@ -260,6 +262,22 @@ pub struct Activity {
     pub start: Moment,
     /// Its end.
     pub end: Moment,
+}
+
+/// Who says by which clock the times of a record are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ClockSource {
+    /// Nobody: they are read as UTC, or not at all.
+    #[default]
+    Nobody,
+    /// Its times have an offset, or are marked as UTC.
+    Times,
+    /// The record, or the document that contains it, names a zone.
+    File,
+    /// Its agent has a zone.
+    Agent,
+    /// The whole check has one: `--tz`, or the zone of the unit.
+    Settings,
 }
 
 /// Why a time can be read in another way.

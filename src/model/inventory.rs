@@ -1,13 +1,13 @@
-//! What a row of the batch sends, for whom and under which names.
+//! What a row is about: whose it is, under which names, and what became of it.
 
 use crate::model::fate::Fate;
 use crate::model::keys::{AgentKey, NameKey, RecordKey};
 use crate::model::source::Origin;
 
-/// One row of the batch, whatever became of it. A record can have several: one for each of its
+/// One row, whatever became of it. A record can have several: one for each of its
 /// dates or agents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct BatchRow {
+pub struct ListedRow {
     /// Where its record begins.
     pub record: Origin,
     /// Where the row itself begins.
@@ -29,13 +29,13 @@ pub struct BatchRow {
     pub stands_alone: bool,
 }
 
-/// All rows of the batch.
+/// The rows that were listed.
 #[derive(Debug, Default)]
-pub struct Inventory(Vec<BatchRow>);
+pub struct Inventory(Vec<ListedRow>);
 
 impl Inventory {
     /// Adds a row.
-    pub fn add(&mut self, row: BatchRow) {
+    pub fn add(&mut self, row: ListedRow) {
         self.0.push(row);
     }
 
@@ -50,7 +50,7 @@ impl Inventory {
 
     /// The rows of each record, in the order of the files.
     #[must_use]
-    pub fn into_rows(mut self) -> Vec<BatchRow> {
+    pub fn into_rows(mut self) -> Vec<ListedRow> {
         self.0.sort_unstable();
         self.0
     }

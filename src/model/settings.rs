@@ -244,12 +244,23 @@ pub struct Settings {
     pub accepted: Vec<(String, String)>,
     /// Whether the report says of each input how it was understood.
     pub receipts: bool,
-    /// Whether the rows of the batch are listed.
-    pub lists_batch: bool,
-    /// Whether overlaps are only counted, because a plan looks at the timelines itself.
-    pub plans: bool,
+    /// Which rows are listed.
+    pub listed_rows: ListedRows,
+    /// Whether overlaps are only counted, because the command looks at the timelines itself.
+    pub observes_timelines: bool,
     /// How many threads work; as many as the machine has if it is `None`.
     pub jobs: Option<usize>,
+}
+
+/// Which rows of the inputs are listed for a command, with what became of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListedRows {
+    /// None.
+    Nothing,
+    /// Those of the batch.
+    Batch,
+    /// Those of all inputs that claim time, under their ids whatever these name.
+    All,
 }
 
 impl Settings {
@@ -331,8 +342,8 @@ impl Default for Settings {
             max_findings: 100_000,
             longest_shift: DAY,
             labour: Labour::default(),
-            lists_batch: false,
-            plans: false,
+            listed_rows: ListedRows::Nothing,
+            observes_timelines: false,
             command: Vec::new(),
             accepted: Vec::new(),
             receipts: true,

@@ -2,9 +2,10 @@
 
 use super::endings::Ending;
 use super::words::{first_date, first_of};
-use super::{Context, Normalizer};
+use super::{Context, Normalizer, SpelledRecord};
 use crate::calendar::{Calendar, Local, OffsetCache};
-use crate::model::finding::{Ambiguity, Excerpt, Moment};
+use crate::model::finding::{Ambiguity, ClockSource, Excerpt, Moment};
+use crate::model::keys::AgentKey;
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Kind, Side, Traits};
 use crate::model::text::Text;
@@ -20,6 +21,8 @@ pub struct Displayed {
     pub end: Moment,
     /// The zone its local times were read in, or are shown in.
     pub zone: Option<Text>,
+    /// Who says by which clock its times are read.
+    pub clock_source: ClockSource,
     /// Its end was moved to the next day.
     pub overnight: bool,
     /// It is for several days; the times are those of the first, or of the first that
@@ -42,6 +45,7 @@ impl Normalizer<'_> {
             start: written(row, shown, [Field::StartDate, Field::Date], Field::Start),
             end: written(row, shown, [Field::EndDate, Field::EndDate], Field::End),
             zone: None,
+            clock_source: ClockSource::Nobody,
             overnight: false,
             several: false,
             side: None,
@@ -69,11 +73,31 @@ impl Normalizer<'_> {
             self.show(&mut explained.end, spelled.ends.end, spelled.clock);
             explained.overnight = spelled.traits.any(Traits::OVERNIGHT);
             explained.side = spelled.ends.span().is_ok().then_some(side);
+            explained.clock_source = self.clock_source(row, agent, &spelled);
             if spelled.clock.zone_number().is_some() {
                 explained.zone = Some(self.calendar.name_of(spelled.clock).into());
             }
         }
         explained
+    }
+
+    /// Who says by which clock a record is read.
+    fn clock_source(&self, row: &Row<'_>, agent: AgentKey, of: &SpelledRecord) -> ClockSource {
+        let SpelledRecord { ends, clock, .. } = of;
+        let of_agent = self.zone_of_agent(agent);
+        if ends.start.instant {
+            ClockSource::Times
+        } else if !row.word(Field::Zone).is_empty() {
+            ClockSource::File
+        } else if of_agent == Some(*clock) {
+            ClockSource::Agent
+        } else if self.zone == Some(*clock) {
+            ClockSource::Settings
+        } else if ends.start.doubt == Some(Ambiguity::Missing) {
+            ClockSource::Nobody
+        } else {
+            ClockSource::File
+        }
     }
 
     /// The row for one of several dates: the first that cannot be used, which is

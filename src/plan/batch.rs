@@ -1,7 +1,7 @@
 //! Rows of the batch become its records, in the order of the files.
 
 use crate::model::fate::Fate;
-use crate::model::inventory::BatchRow;
+use crate::model::inventory::ListedRow;
 use crate::model::keys::{AgentKey, NameKey, RecordKey};
 use crate::model::source::Origin;
 use std::ops::Range;
@@ -20,14 +20,14 @@ pub(super) struct BatchRecord {
 /// All records of the batch.
 #[derive(Debug)]
 pub(super) struct Batch {
-    rows: Vec<BatchRow>,
+    rows: Vec<ListedRow>,
     records: Vec<BatchRecord>,
 }
 
 impl Batch {
     /// Of the rows of a batch, in the order of the files. Lines that are no records are left
     /// out, unless they turned out to be some.
-    pub(super) fn of(rows: Vec<BatchRow>, is_record: impl Fn(Origin) -> bool) -> Batch {
+    pub(super) fn of(rows: Vec<ListedRow>, is_record: impl Fn(Origin) -> bool) -> Batch {
         let mut records = Vec::new();
         let mut first = 0;
         for same in rows.chunk_by(|one, other| one.record == other.record) {
@@ -44,7 +44,7 @@ impl Batch {
     }
 
     /// A record is checked if any of its rows is, and unreadable if one could not be read.
-    fn fate_of(rows: &[BatchRow]) -> Fate {
+    fn fate_of(rows: &[ListedRow]) -> Fate {
         let has = |fate: Fate| rows.iter().any(|row| row.fate == fate);
         let decisive = [Fate::Unreadable, Fate::Checked].into_iter().find(|fate| has(*fate));
         decisive.unwrap_or(rows[0].fate)
@@ -65,7 +65,7 @@ impl Batch {
         })
     }
 
-    pub(super) fn rows(&self, record: usize) -> &[BatchRow] {
+    pub(super) fn rows(&self, record: usize) -> &[ListedRow] {
         let Range { start, end } = self.records[record].rows;
         &self.rows[start as usize..end as usize]
     }

@@ -388,7 +388,7 @@ impl PlanProblem<'_> {
 }
 
 /// Where the rows of a record begin, each once.
-fn origins_of(rows: &[crate::model::inventory::BatchRow]) -> Vec<Origin> {
+fn origins_of(rows: &[crate::model::inventory::ListedRow]) -> Vec<Origin> {
     let mut origins: Vec<Origin> = rows.iter().map(|row| row.origin).collect();
     origins.dedup();
     origins

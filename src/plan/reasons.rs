@@ -5,11 +5,10 @@ use super::decide::{PlanChoice, RecordRulings};
 use super::{HeldRecord, Ruling, Wait};
 use crate::analyze::{self, Facts, Records};
 use crate::calendar::OffsetCache;
-use crate::model::fact::{Overlap, OverlapKind};
+use crate::model::fact::Overlap;
 use crate::model::finding::{Finding, Record, Report};
-use crate::model::shift::{Entry, Readings};
+use crate::model::shift::Entry;
 use crate::model::source::Origin;
-use crate::model::time::Span;
 use crate::schedule::Schedule;
 use crate::schedule::run::Again;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -58,7 +57,7 @@ pub(super) fn tell(
             }
             Wait::Obstacle(place) => {
                 let (entry, by) = &obstacles[*place as usize];
-                if let Some(overlap) = overlap(schedule, [entry, by], offset_cache) {
+                if let Some(overlap) = schedule.overlap_of([entry, by], offset_cache) {
                     overlaps.entry(pair(entry, by)).or_insert(overlap);
                 }
                 [Some(entry.origin), Some(by.origin), None]
@@ -91,32 +90,6 @@ fn pair(one: &Entry, other: &Entry) -> Pair {
     let mut pair = [one, other].map(|entry| (entry.origin, entry.start().millis()));
     pair.sort_unstable();
     pair
-}
-
-/// The overlap of two entries; `None` if they share no time as they are read now.
-fn overlap(
-    schedule: &Schedule<'_>,
-    [one, other]: [&Entry; 2],
-    offset_cache: &mut OffsetCache,
-) -> Option<Overlap> {
-    let readings = [one, other].map(|entry| schedule.readings(entry));
-    let order = |entry: &Entry, of: &Readings| (of.chosen.0, entry.order());
-    let swap = order(other, &readings[1]) < order(one, &readings[0]);
-    let (earlier, later) = if swap { (other, one) } else { (one, other) };
-    let widest = |entry: &Entry| (entry.start(), entry.end());
-    let chosen = Span::shared(readings[0].chosen, readings[1].chosen);
-    let certain = Span::shared(readings[0].narrowest, readings[1].narrowest).is_some();
-    let cross_day = schedule.day(one, offset_cache) != schedule.day(other, offset_cache);
-    let same_span = readings[0].chosen == readings[1].chosen;
-    let kind = OverlapKind::new(one.side(), other.side(), same_span, cross_day, chosen.is_some());
-    Some(Overlap {
-        earlier: *earlier,
-        later: *later,
-        overlap_kind: kind,
-        certain,
-        shared: chosen.or_else(|| Span::shared(widest(one), widest(other)))?,
-        cluster: earlier.origin,
-    })
 }
 
 /// Keeps the items at these places.

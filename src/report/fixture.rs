@@ -5,8 +5,8 @@ use crate::model::cause::{Cause, CauseKind, LeadingCause};
 use crate::model::fact::{Flaw, NoticeKind};
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{
-    Ambiguity, Certainty, Excerpt, Finding, FindingText, Fingerprint, Input, Moment, Problem,
-    Record, Report, RuleCount, SharedTime, Verdict, Words,
+    Ambiguity, Certainty, ClockSource, Excerpt, Finding, FindingText, Fingerprint, Input, Moment,
+    Problem, Record, Report, RuleCount, SharedTime, Verdict, Words,
 };
 use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity, Trigger};
@@ -116,6 +116,7 @@ pub(crate) fn record(path: &str, line: u64) -> Record {
         request: None,
         status: None,
         zone: None,
+        clock_source: ClockSource::default(),
         start: Moment::default(),
         end: Moment::default(),
         overnight: false,

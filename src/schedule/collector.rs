@@ -18,10 +18,11 @@ use crate::ledger::FactLedger;
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Misfits};
 use crate::model::fate::Fate;
-use crate::model::inventory::{BatchRow, Inventory};
+use crate::model::inventory::{Inventory, ListedRow};
 use crate::model::keys::{AgentKey, Keys, NameKey, QuickSet, RecordKey};
 use crate::model::listener::{GoneRecord, Listener};
 use crate::model::row::{Field, Row};
+use crate::model::settings::ListedRows;
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::{Origin, Repeats, Role};
 use crate::model::time::Instant;
@@ -266,19 +267,22 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Lists a row of the batch, if that is asked for.
+    /// Lists a row, if that is asked for.
     #[cold]
     fn list_row(&mut self, row: &Row<'_>, context: Context, origin: Origin, fate: Fate) {
-        if !self.run.settings.lists_batch || context.role != Role::Batch {
-            return;
-        }
+        let hides_id = match self.run.settings.listed_rows {
+            ListedRows::Nothing => return,
+            ListedRows::Batch if context.role != Role::Batch => return,
+            ListedRows::Batch => self.shared_ids,
+            ListedRows::All => false,
+        };
         let CollectContext { keys, agents, .. } = self.known;
-        self.inventory.add(BatchRow {
+        self.inventory.add(ListedRow {
             record: self.counter.record(),
             origin,
             agent: agents.key(keys, row.word(Field::Agent)),
             schedule: keys.of(row.word(Field::Schedule)),
-            id: if self.shared_ids { RecordKey::NONE } else { keys.of(row.id()) },
+            id: if hides_id { RecordKey::NONE } else { keys.of(row.id()) },
             fate,
             is_versioned: !row.word(Field::Version).is_empty(),
             element: origin.offset() - row.offset as u64 + row.restart as u64,
@@ -343,11 +347,12 @@ impl<'a> Collector<'a> {
         self.heard.hear_entry((self.known.keys, self.known.agents), row, &entry);
         if self.replaces && self.is_replaced(row, context, &entry) {
             self.counter.add(row, entry.origin, Fate::Replaced);
+            self.list_row(row, context, entry.origin, Fate::Replaced);
             self.note_left_out(row);
             return;
         }
         self.counter.add_entry(row, entry.origin);
-        if self.run.settings.lists_batch {
+        if self.run.settings.listed_rows != ListedRows::Nothing {
             self.list_row(row, context, entry.origin, Fate::Checked);
         }
         if row.raw(Field::Activities).len() | row.raw(Field::Request).len() != 0 {

@@ -248,7 +248,7 @@ impl Settled {
         for partition in &mut collected.partitions {
             let mut taken = partition.take(wanted);
             self.superseded += taken.len() as u64;
-            if run.settings.plans {
+            if run.settings.observes_timelines {
                 let handed_over = |entry: &Entry| {
                     let swap = routes.destination(entry)?.swap;
                     Some(HandedOver { published: *entry, by: *ids.get(&entry.id)?, swap })

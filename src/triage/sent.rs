@@ -3,7 +3,7 @@
 use crate::analyze;
 use crate::model::fate::Fate;
 use crate::model::finding::Record;
-use crate::model::inventory::BatchRow;
+use crate::model::inventory::ListedRow;
 use crate::model::keys::AgentKey;
 use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
@@ -51,9 +51,9 @@ pub(super) struct SentBatch {
 
 impl SentBatch {
     /// Reads the words of these rows again.
-    pub(super) fn of(schedule: &Schedule<'_>, rows: &[BatchRow]) -> SentBatch {
+    pub(super) fn of(schedule: &Schedule<'_>, rows: &[ListedRow]) -> SentBatch {
         let mut batch = SentBatch::default();
-        let is_record = |row: &&BatchRow| !matches!(row.fate, Fate::Header | Fate::Total);
+        let is_record = |row: &&ListedRow| !matches!(row.fate, Fate::Header | Fate::Total);
         let mut places: Vec<(Origin, AgentKey)> =
             rows.iter().filter(is_record).map(|row| (row.origin, row.agent)).collect();
         places.sort_unstable();

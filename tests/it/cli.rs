@@ -56,6 +56,8 @@ mod unread_columns;
 
 mod vendors;
 
+mod why;
+
 mod within;
 
 mod workbooks;

@@ -106,6 +106,7 @@ fn every_help_has_an_example() {
         (&["check", "--help"], "shiftlint check batch.csv --published live.csv"),
         (&["inspect", "--help"], "shiftlint inspect export.csv"),
         (&["triage", "--help"], "shiftlint triage batch.csv --response answer.json"),
+        (&["why", "--help"], "shiftlint why batch.csv --published live.csv -- s-12 s-13"),
         (&["rules", "--help"], "shiftlint rules OV101"),
     ] {
         let help = help(args);
@@ -183,6 +184,29 @@ fn every_key_of_a_triage_is_documented() {
     assert!(missing.is_empty(), "docs/triage.md says nothing about {missing:?}");
 }
 
+#[test]
+fn every_key_and_relation_of_an_explanation_is_documented() {
+    let mut found = BTreeSet::new();
+    let words = "why samples/chicago/batch.csv --published samples/chicago/published.csv \
+                 --time-off samples/chicago/time-off.csv --format json -- sh-5102 sh-5103";
+    let mut command = program(&words.split_whitespace().collect::<Vec<_>>());
+    keys(&finish(&mut command).report(), &mut found);
+    assert!(found.len() > 40, "{found:?}");
+    let relations = file("src/why/relation.rs");
+    let names = relations.split("Relation::").skip(1).filter_map(|rest| rest.split_once("=> \""));
+    let names: BTreeSet<String> =
+        names.map(|(_, rest)| rest.split('"').next().unwrap_or_default().to_owned()).collect();
+    assert!(names.len() > 10, "{names:?}");
+    found.extend(names);
+    let pages = ["docs/why.md", "docs/json.md"].map(file);
+    let missing = |key: &&String| {
+        let word = format!("`{key}`");
+        !pages.iter().any(|page| page.contains(&word))
+    };
+    let missing: Vec<&String> = found.iter().filter(missing).collect();
+    assert!(missing.is_empty(), "docs/why.md says nothing about {missing:?}");
+}
+
 /// The targets of the links in a page of Markdown.
 fn links(page: &str) -> impl Iterator<Item = &str> {
     page.split("](").skip(1).filter_map(|rest| rest.split(')').next())
@@ -247,6 +271,7 @@ fn outputs() -> Vec<(String, String)> {
         &["check", "--help"],
         &["inspect", "--help"],
         &["triage", "--help"],
+        &["why", "--help"],
         &["rules"],
     ] {
         outputs.push((args.join(" "), help(args).out));

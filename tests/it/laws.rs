@@ -38,6 +38,8 @@ mod vendors;
 
 mod versions;
 
+mod why;
+
 mod workbooks;
 
 use crate::world::check::{

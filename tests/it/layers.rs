@@ -102,6 +102,21 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "timestamp",
         ],
     ),
+    (
+        "why",
+        &[
+            "analyze",
+            "calendar",
+            "error",
+            "judge",
+            "model",
+            "read",
+            "reconcile",
+            "report",
+            "schedule",
+            "thread_pool",
+        ],
+    ),
     ("embed", &["analyze", "error", "judge", "model", "read", "report", "thread_pool"]),
 ];
 
@@ -117,6 +132,7 @@ const CLI_MAY_IMPORT: &[&str] = &[
     "report",
     "thread_pool",
     "triage",
+    "why",
 ];
 
 /// A file of the source: where it is, and its text without its tests.

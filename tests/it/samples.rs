@@ -208,6 +208,7 @@ fn the_screens_of_the_documents_are_real() {
         "README.md",
         "docs/plan.md",
         "docs/triage.md",
+        "docs/why.md",
         "docs/checks.md",
         "docs/reading.md",
         "docs/time.md",
@@ -224,7 +225,7 @@ fn real_screens(document: &str) -> usize {
         let Some(command) = command.strip_prefix("$ ") else { continue };
         let screen = match command.split_once(" samples/").map(|(name, _)| name) {
             Some("shiftlint check") => screen(command),
-            Some("shiftlint inspect" | "shiftlint triage") => {
+            Some("shiftlint inspect" | "shiftlint triage" | "shiftlint why") => {
                 let words = arguments(command).unwrap_or_default();
                 String::from_utf8_lossy(&run(&words, &[]).stdout).into_owned()
             }

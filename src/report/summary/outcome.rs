@@ -1,9 +1,10 @@
 //! Writes the totals and the verdict of a report in sentences.
 
-use super::{doubts, path_of};
+use super::{doubts, path_of, quoted};
 use crate::model::fact::Flaw;
 use crate::model::fate::{Fate, Fates};
-use crate::model::finding::{Coverage, Input, Report, RuleCount, Verdict};
+use crate::model::finding::{Coverage, Input, Record, Report, RuleCount, Verdict, brief};
+use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
 use crate::model::source::Role;
 use crate::report::page::{AnsiStyle, Page, counted, grouped};
@@ -103,8 +104,38 @@ pub(super) fn write_verdict(page: &mut Page, report: &Report) {
     };
     page.painted(ink, word);
     page.flow(&sentence, width(word), 2);
-    if report.verdict == Verdict::Incomplete {
-        doubts::write_list(page, report);
+    match report.verdict {
+        Verdict::Incomplete => doubts::write_list(page, report),
+        Verdict::Conflicts => write_next(page, report),
+        Verdict::Clean | Verdict::Warnings | Verdict::Empty => {}
+    }
+}
+
+/// Writes which commands go on from conflicts, if the program was called by one.
+fn write_next(page: &mut Page, report: &Report) {
+    if report.command.is_empty() {
+        return;
+    }
+    let overlaps = report.findings.iter().filter(|finding| finding.cross_day.is_some());
+    let pair = overlaps.into_iter().find_map(|finding| match &*finding.records {
+        [one, other] => Some([one, other].map(|record| named(record))),
+        _ => None,
+    });
+    let why = match pair {
+        Some([one, other]) => format!(", and `shiftlint why … -- {one} {other}` explains a pair"),
+        None => String::new(),
+    };
+    let line = format!(
+        "next: with the same inputs, `shiftlint plan … --out DIR` writes what can be sent now{why}"
+    );
+    page.flow(&line, 0, 2);
+}
+
+/// A name by which `shiftlint why` finds a record, as a shell takes it.
+fn named(record: &Record) -> String {
+    match record.id.as_deref() {
+        Some(id) if brief(id) == id => quoted(id),
+        _ => quoted(&[&*record.path, &record.place_in_file(Field::TIMES)].concat()),
     }
 }
 

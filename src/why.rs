@@ -1,0 +1,321 @@
+//! Explains how two records stand to each other, or what touches one.
+//!
+//! Names become records (`naming`); the check finds its facts and shows the timelines of these
+//! records on the way (`standing`); of two records the first relation that applies is told
+//! (`relation`). It looks at the entries themselves, so that no limit of a list hides a pair.
+//! `document` and `summary` write the result.
+
+mod document;
+
+mod naming;
+
+mod relation;
+
+mod standing;
+
+mod summary;
+
+mod words;
+
+pub use document::write as write_json;
+pub use relation::Relation;
+pub use summary::write as write_summary;
+
+use crate::analyze::{self, Facts, Progress, Taken};
+use crate::error::Error;
+use crate::judge::{rule_of_flaw, rule_of_notice};
+use crate::model::fact::{Defect, NoticeKind, Overlap};
+use crate::model::fate::Fate;
+use crate::model::finding::{Finding, Input, Record, Report};
+use crate::model::rule::Rule;
+use crate::model::settings::Settings;
+use crate::model::source::Origin;
+use crate::schedule::run::Again;
+use crate::schedule::{Schedule, with_schedule};
+use naming::Directory;
+use relation::{PairRelations, RecordPair};
+use standing::{Absence, Standings, TimelineKeeper};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+use words::{PairWords, Speaker};
+
+/// How many pairs are explained, and how many findings about one record are listed.
+const MOST_EXPLAINED: usize = 10;
+
+/// A record that a name means.
+#[derive(Debug)]
+pub struct ShownRecord {
+    /// The record.
+    pub record: Arc<Record>,
+    /// Why it is not compared, in one sentence, if it is not.
+    pub left_out: Option<String>,
+}
+
+/// Two records, and how they stand to each other.
+#[derive(Debug)]
+pub struct ExplainedPair {
+    /// The records.
+    pub records: [Arc<Record>; 2],
+    /// How they stand to each other.
+    pub relation: Relation,
+    /// That in one sentence.
+    pub message: String,
+    /// What would have to change.
+    pub next: Option<String>,
+    /// The findings that name both, as places in the report.
+    pub findings: Vec<usize>,
+}
+
+/// What is said of the records that were named.
+#[derive(Debug)]
+pub struct Explanation {
+    /// What a check finds about them.
+    pub report: Report,
+    /// The names, and how many records each one means.
+    pub names: Vec<(String, usize)>,
+    /// The first of these records, each once.
+    pub records: Vec<ShownRecord>,
+    /// How many there are.
+    pub record_count: usize,
+    /// The pairs that are explained, the nearest first.
+    pub pairs: Vec<ExplainedPair>,
+    /// How many pairs there are in all.
+    pub pair_count: u64,
+    /// Findings about these records that no pair has, as places in the report.
+    pub others: Vec<usize>,
+    /// How many such findings there are in all.
+    pub other_count: u64,
+    /// Whether the records are in each other's way; of one record, whether anything is.
+    pub has_conflict: bool,
+    /// Whether nothing that was not read can change the answer.
+    pub complete: bool,
+}
+
+impl Explanation {
+    /// The exit code: 3 if something that was not read could change the answer, 1 if there is a
+    /// conflict, 0 otherwise.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        if !self.complete { 3 } else { u8::from(self.has_conflict) }
+    }
+
+    /// Whether one record was named, and what touches it is asked for.
+    #[must_use]
+    pub fn is_about_one(&self) -> bool {
+        self.names.len() == 1
+    }
+
+    fn finding(&self, place: usize) -> &Finding {
+        &self.report.findings[place]
+    }
+}
+
+/// Explains the records with these names: two, or one and what touches it.
+///
+/// # Errors
+/// When the settings make no sense, a name means no record, or the run was cancelled.
+pub fn explain(
+    settings: &Settings,
+    names: &[String],
+    progress: &Progress,
+) -> Result<Explanation, Error> {
+    with_schedule(settings, progress, |schedule| explain_in(schedule, names))?
+}
+
+/// Explains records of a schedule.
+///
+/// # Errors
+/// When the inputs have to be read again.
+fn explain_in(
+    mut schedule: Schedule<'_>,
+    names: &[String],
+) -> Result<Result<Explanation, Error>, Again> {
+    let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
+    let directory = Directory::new(&schedule, &rows);
+    let named = names.iter().map(|name| directory.meant(name)).collect();
+    let named: Vec<BTreeSet<Origin>> = match named {
+        Ok(named) => named,
+        Err(error) => return Ok(Err(error)),
+    };
+    let all: BTreeSet<Origin> = named.iter().flatten().copied().collect();
+    let keeper = TimelineKeeper::new(directory.entries_of(&all));
+    let taken = Taken::of(&mut schedule);
+    let facts = analyze::find(&schedule, taken, Some(&keeper))?;
+    let standings = Standings::new(&schedule, &rows, keeper.finish());
+    let relations = match &*named {
+        [one, other] => PairRelations::between(&standings, (one, other), MOST_EXPLAINED),
+        _ => PairRelations::around(&standings, &all, MOST_EXPLAINED),
+    };
+    let named = names.iter().cloned().zip(named).collect();
+    tell(&standings, facts, NamedRecords { named, all }, relations).map(Ok)
+}
+
+/// The records that names mean.
+struct NamedRecords {
+    named: Vec<(String, BTreeSet<Origin>)>,
+    /// All of them.
+    all: BTreeSet<Origin>,
+}
+
+/// Puts what was found about records into words.
+///
+/// # Errors
+/// When two names turn out to share a key.
+fn tell(
+    standings: &Standings<'_>,
+    mut facts: Facts,
+    NamedRecords { named, all }: NamedRecords,
+    relations: PairRelations,
+) -> Result<Explanation, Again> {
+    let schedule = standings.schedule;
+    let PairRelations { pairs, count, overlaps } = relations;
+    let rows = all.iter().flat_map(|record| standings.rows_of(*record));
+    let own: BTreeSet<Origin> = rows.map(|row| row.origin).chain(all.iter().copied()).collect();
+    let complete = all.iter().all(|record| !is_unread(standings, *record))
+        && !facts.defects.iter().any(|defect| may_concern(standings, &all, defect));
+    let settings = schedule.run.settings;
+    let is_on = |(_, rule): &(&Overlap, &'static Rule)| settings.is_on(rule.code);
+    let shown = pairs.iter().filter_map(RecordPair::overlap).filter(is_on);
+    facts.overlaps = shown.map(|(overlap, _)| *overlap).collect();
+    facts.defects.retain(|defect| own.contains(&defect.origin));
+    facts.notices.retain(|notice| notice.origins().any(|origin| own.contains(&origin)));
+    facts.misfits.retain(|origin, _| own.contains(origin));
+    let report = analyze::tell(schedule, facts)?;
+    let absences: Vec<(Origin, Absence)> = all
+        .iter()
+        .filter(|record| standings.compared(**record).is_empty())
+        .filter_map(|record| Some((*record, standings.absence(*record)?)))
+        .collect();
+    let mut wanted: BTreeSet<Origin> = all.clone();
+    wanted.extend(pairs.iter().flat_map(RecordPair::origins));
+    wanted.extend(absences.iter().filter_map(|(_, absence)| absence.by()));
+    wanted.extend(own.iter().filter_map(|origin| Some(schedule.settled.moved.get(origin)?.swap)));
+    let records = analyze::recall_all(schedule, &wanted.into_iter().collect::<Vec<_>>());
+    let speaker = Speaker { standings, records: &records, report: &report };
+    let shown = all.iter().filter_map(|origin| {
+        let record = records.get(*origin)?;
+        let absence = absences.iter().find(|(of, _)| of == origin);
+        let left_out = absence.map(|(_, absence)| speaker.absence(record, *absence));
+        Some(ShownRecord { record: Arc::clone(record), left_out })
+    });
+    let mut shown: Vec<ShownRecord> = shown.collect();
+    let by_record = ByRecord::of(&report);
+    let explained: Vec<ExplainedPair> =
+        pairs.iter().filter_map(|pair| by_record.explained(&speaker, pair)).collect();
+    let told: HashSet<usize> = explained.iter().flat_map(|pair| &pair.findings).copied().collect();
+    let is_other = |place: &usize| !told.contains(place) && by_record.names(*place, &shown);
+    let mut others: Vec<usize> = (0..report.findings.len()).filter(is_other).collect();
+    let other_count = others.len() as u64;
+    others.truncate(MOST_EXPLAINED);
+    let between = |(one, other): (&BTreeSet<Origin>, &BTreeSet<Origin>)| {
+        let names = |of: &BTreeSet<Origin>| -> HashSet<RecordName> {
+            of.iter().filter_map(|origin| Some(name_of(records.get(*origin)?))).collect()
+        };
+        let (ones, others) = (names(one), names(other));
+        report.findings.iter().any(|finding| are_both_named(finding, &ones, &others))
+    };
+    let has_conflict = match &*named {
+        [(_, one), (_, other)] => overlaps > 0 || between((one, other)),
+        _ => overlaps > 0 || other_count > 0,
+    };
+    let names = named.into_iter().map(|(name, records)| (name, records.len())).collect();
+    let record_count = shown.len();
+    shown.truncate(MOST_EXPLAINED);
+    let complete = complete && report.inputs.iter().all(Input::is_settled);
+    Ok(Explanation {
+        names,
+        records: shown,
+        record_count,
+        pairs: explained,
+        pair_count: count,
+        others,
+        other_count,
+        has_conflict,
+        complete,
+        report,
+    })
+}
+
+/// Whether a record could not be read.
+fn is_unread(standings: &Standings<'_>, record: Origin) -> bool {
+    standings.rows_of(record).iter().any(|row| row.fate == Fate::Unreadable)
+}
+
+/// Whether a record that could not be read may be one of an agent whose records are asked for.
+fn may_concern(standings: &Standings<'_>, records: &BTreeSet<Origin>, defect: &Defect) -> bool {
+    let is_of = |record: &Origin| standings.agents(*record).any(|agent| agent == defect.agent);
+    rule_of_flaw(defect.flaw).hole.is_some()
+        && (defect.agent.is_none() || records.iter().any(is_of))
+}
+
+/// A record, by the path of its file and its number there.
+type RecordName = (Arc<str>, u64);
+
+fn name_of(record: &Record) -> RecordName {
+    (Arc::clone(&record.path), record.number)
+}
+
+/// Whether records that a finding names are in each other's way. Two spellings of an agent only
+/// make two of one.
+fn is_conflict(finding: &Finding) -> bool {
+    finding.rule != rule_of_notice(NoticeKind::TwoSpellings)
+}
+
+/// Whether a finding names a record of each of two sets, and they are two records.
+fn are_both_named(
+    finding: &Finding,
+    ones: &HashSet<RecordName>,
+    others: &HashSet<RecordName>,
+) -> bool {
+    let names: Vec<RecordName> = finding.records.iter().map(|record| name_of(record)).collect();
+    is_conflict(finding)
+        && names.iter().any(|one| {
+            ones.contains(one) && names.iter().any(|other| other != one && others.contains(other))
+        })
+}
+
+/// The findings of a report by the records that they name.
+struct ByRecord<'a> {
+    report: &'a Report,
+    places: HashMap<RecordName, Vec<usize>>,
+}
+
+impl<'a> ByRecord<'a> {
+    fn of(report: &'a Report) -> ByRecord<'a> {
+        let mut places: HashMap<RecordName, Vec<usize>> = HashMap::new();
+        for (place, finding) in report.findings.iter().enumerate() {
+            for record in &finding.records {
+                places.entry(name_of(record)).or_default().push(place);
+            }
+        }
+        ByRecord { report, places }
+    }
+
+    /// Whether the finding at a place names one of these records.
+    fn names(&self, place: usize, records: &[ShownRecord]) -> bool {
+        let named = self.report.findings[place].records.iter().map(|record| name_of(record));
+        let named: Vec<RecordName> = named.collect();
+        records.iter().any(|of| named.contains(&name_of(&of.record)))
+    }
+
+    /// What is said of a pair. `None` if a file has changed meanwhile.
+    fn explained(&self, speaker: &Speaker<'_>, pair: &RecordPair) -> Option<ExplainedPair> {
+        let [one, other] = pair.records.map(|origin| speaker.records.get(origin));
+        let records = [Arc::clone(one?), Arc::clone(other?)];
+        let [one, other] = [name_of(&records[0]), name_of(&records[1])];
+        let of = |name: &RecordName| self.places.get(name).map_or(&[][..], Vec::as_slice);
+        let mut findings: Vec<usize> =
+            of(&one).iter().filter(|place| of(&other).contains(place)).copied().collect();
+        // The overlap of the two comes first, and what is no conflict last.
+        let rule = pair.overlap().map(|(_, rule)| rule.code);
+        findings.sort_by_key(|place| {
+            let finding = &self.report.findings[*place];
+            (!is_conflict(finding), Some(finding.rule.code) != rule, *place)
+        });
+        findings.dedup();
+        let first = findings.first().map(|place| &self.report.findings[*place]);
+        let conflict = first.filter(|finding| is_conflict(finding));
+        let PairWords { relation, message, next } = speaker.pair(pair, conflict)?;
+        Some(ExplainedPair { records, relation, message, next, findings })
+    }
+}
