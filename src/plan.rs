@@ -23,6 +23,8 @@ mod manifest;
 
 mod obstacles;
 
+mod previous;
+
 mod reasons;
 
 mod rulings;
@@ -35,6 +37,7 @@ mod units;
 
 pub use folder::{MANIFEST, PlanFiles};
 pub use obstacles::Sends;
+pub use previous::{PreviousPush, PushedPlan, PushedRecord, checksum_of, chunk_path};
 pub use summary::write as write_summary;
 
 use crate::analyze::{self, Progress, Taken};
@@ -49,7 +52,7 @@ use crate::schedule::run::Again;
 use crate::schedule::{Schedule, with_schedule};
 use batch::Batch;
 use decide::{PlanChoice, PlanProblem};
-use obstacles::ObstacleFinder;
+use obstacles::{ObstacleFinder, Obstacles};
 use reasons::Told;
 use rulings::Rulings;
 use shipping::Shipping;
@@ -77,7 +80,22 @@ pub struct PlanSettings {
     pub one_by_one: bool,
     /// Whether there is a plan although something could not be read.
     pub partial: bool,
+    /// What became of the records if a plan has sent them before.
+    pub previous: Option<PreviousPush>,
 }
+
+/// The words of a plan for why records wait, beside the codes of rules and the classes of what a
+/// server says, and what they say.
+const OWN_REASONS: &[(&str, &str)] = &[
+    ("with", "goes with a record that waits"),
+    ("circle", "needs records that need it, and cannot be sent with them"),
+    ("cluster", "more of the records around it go without it"),
+    ("unmentioned", "no answer of the server mentions it"),
+    ("unsent", "the plan before did not send it"),
+];
+
+/// A record, by the name of its input and its number there.
+pub type RecordPlace = (String, u64);
 
 /// What as much as possible of is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +141,10 @@ enum Wait {
     Circle,
     /// It belongs to records of which only others can go.
     Cluster,
+    /// A server has refused it: its place among the refusals.
+    Refused(u32),
+    /// A plan before has not sent it.
+    Unsent,
 }
 
 /// What a plan says of a batch, once its files are written.
@@ -158,7 +180,7 @@ pub struct HeldRecord {
     /// The record.
     pub record: Arc<Record>,
     /// The code of the rule, or what else lets it wait.
-    pub rule: &'static str,
+    pub rule: String,
     /// Why, in one sentence.
     pub message: String,
     /// What it waits for.
@@ -207,6 +229,7 @@ fn make(
     let units = UnitsOfBatch::of(schedule.run, &batch, &found.ties);
     let Rulings { mut of_records, unread, .. } =
         Rulings::of(schedule, &batch, &facts, wishes.sends);
+    let pushed = Pushed::of(schedule, &batch, &found, (wishes.previous.as_ref(), &mut of_records));
     let span = |entry: &Entry| span(schedule, entry, wishes.sends);
     let question = PlanProblem {
         run: schedule.run,
@@ -215,9 +238,11 @@ fn make(
         obstacles: &found,
         keep: wishes.keep,
         span: &span,
+        is_kept: &|record| pushed.is_accepted(record),
     };
     let (decision, shipping) = loop {
-        let decision = question.decide(of_records.clone());
+        let mut decision = question.decide(of_records.clone());
+        pushed.take_live(&mut decision);
         let circles = match Shipping::of(schedule, (&batch, &units), &decision, wishes) {
             Ok(shipping) => break (decision, shipping),
             Err(circles) => circles,
@@ -226,7 +251,7 @@ fn make(
             of_records[*record as usize] = Ruling::Waits(Wait::Circle);
         }
     };
-    let told = reasons::tell(schedule, &batch, facts, &decision)?;
+    let told = reasons::tell(schedule, &batch, facts, (&decision, &pushed))?;
     let is_read = !unread && told.report.inputs.iter().all(Input::is_settled);
     if batch.records().is_empty() || !is_read && !wishes.partial {
         return Ok(Ok(PlanOutcome::Refused(Box::new(told.report))));
@@ -238,6 +263,63 @@ fn make(
     let failed = |error| Error::write(Some(wishes.folder.clone()), error, None);
     let plan = folder::write(made, wishes, files, is_read).map_err(failed);
     Ok(plan.map(|plan| PlanOutcome::Planned(Box::new(plan))))
+}
+
+/// What became of the records of a batch, if a plan has sent them before.
+#[derive(Default)]
+struct Pushed {
+    /// Records that are live, in their order.
+    accepted: Vec<u32>,
+    /// Why others are not to be sent again: a word and a sentence.
+    refusals: Vec<(String, String)>,
+}
+
+impl Pushed {
+    /// Lets records wait that were refused, or not sent at all.
+    fn of(
+        schedule: &Schedule<'_>,
+        batch: &Batch,
+        found: &Obstacles,
+        (previous, of_records): (Option<&PreviousPush>, &mut [Ruling]),
+    ) -> Pushed {
+        let mut pushed = Pushed::default();
+        let Some(previous) = previous else { return pushed };
+        let live: QuickSet<Origin> = found.live.iter().map(|of| of.entry.origin).collect();
+        let origins: Vec<Origin> = batch.records().iter().map(|record| record.origin).collect();
+        let records = analyze::recall_all(schedule, &origins);
+        for (place, origin) in origins.iter().enumerate() {
+            let name = records.get(*origin).map(|record| (record.path.to_string(), record.number));
+            let ruling = match name.and_then(|name| previous.records.get(&name)) {
+                Some(PushedRecord::Again) => continue,
+                Some(PushedRecord::Accepted) => {
+                    pushed.accepted.push(place as u32);
+                    continue;
+                }
+                Some(PushedRecord::Waits { reason, message }) => {
+                    pushed.refusals.push((reason.clone(), message.clone()));
+                    Wait::Refused(pushed.refusals.len() as u32 - 1)
+                }
+                // What is live already stays so.
+                None if batch.rows(place).iter().all(|row| live.contains(&row.origin)) => continue,
+                None => Wait::Unsent,
+            };
+            if of_records[place] == Ruling::Goes {
+                of_records[place] = Ruling::Waits(ruling);
+            }
+        }
+        pushed
+    }
+
+    fn is_accepted(&self, record: u32) -> bool {
+        self.accepted.binary_search(&record).is_ok()
+    }
+
+    /// What was accepted is live, and what comes after it waits for nothing.
+    fn take_live(&self, decision: &mut PlanChoice) {
+        for record in &self.accepted {
+            decision.rulings.of_records[*record as usize] = Ruling::Live;
+        }
+    }
 }
 
 /// A plan before it is written.

@@ -9,6 +9,8 @@ mod class;
 
 mod document;
 
+mod fates;
+
 mod live;
 
 mod matching;
@@ -21,7 +23,9 @@ mod summary;
 
 pub use class::TriageClass;
 pub use document::write as write_json;
+pub use fates::{PushFate, SentFate};
 pub use matching::MatchedBy;
+pub use sent::SentChunk;
 pub use summary::write as write_summary;
 
 use crate::analyze::{self, Progress, Records, Taken};
@@ -34,6 +38,7 @@ use crate::model::settings::Settings;
 use crate::model::source::{Origin, Role};
 use crate::schedule::run::Again;
 use crate::schedule::{Schedule, with_schedule};
+use fates::FateFinder;
 use live::LiveFinder;
 use matching::{AnswerMatcher, FoundRecords};
 use sent::{SentBatch, SentFile};
@@ -63,6 +68,8 @@ pub struct TriageSettings {
     pub answers: Vec<AnswerFile>,
     /// What the indexes in answers count from, if that is named.
     pub index_base: Option<u64>,
+    /// The chunks that were sent, if a plan divided the batch.
+    pub chunks: Option<Vec<SentChunk>>,
 }
 
 /// Where an explanation is from.
@@ -156,6 +163,10 @@ pub struct Triage {
     pub answers: Vec<TriagedAnswer>,
     /// Their complaints, in their order.
     pub items: Vec<TriagedItem>,
+    /// The chunks that were sent, if a plan divided the batch.
+    pub chunks: Option<Vec<SentChunk>>,
+    /// What became of each record of these chunks, in their order.
+    pub fates: Vec<SentFate>,
     /// Errors in the data that no complaint is about, as places in the report.
     pub unreported: Vec<usize>,
     /// Whether the answers and the inputs were read as a whole.
@@ -184,6 +195,15 @@ impl Triage {
         items.for_each(|item| *counts.entry(item.class).or_default() += 1);
         let mut counts: Vec<(TriageClass, usize)> = counts.into_iter().collect();
         counts.sort_by_key(|(class, count)| (*class == TriageClass::Unknown, usize::MAX - count));
+        counts
+    }
+
+    /// How many of the records that were sent met which fate.
+    fn pushed(&self) -> [(PushFate, usize); 4] {
+        let count = |fate| self.fates.iter().filter(|of| of.fate == fate).count();
+        let counts = PushFate::ALL.map(|fate| (fate, count(fate)));
+        let all: usize = counts.iter().map(|(_, count)| count).sum();
+        assert_eq!(all, self.fates.len(), "every record that was sent has one fate");
         counts
     }
 
@@ -221,19 +241,35 @@ fn explain(
     let finder = LiveFinder::new(&schedule);
     let facts = analyze::find(&schedule, taken, Some(&finder))?;
     let live = finder.finish();
-    let batch = SentBatch::of(&schedule, &rows);
+    let mut batch = SentBatch::of(&schedule, &rows);
+    if let Some(chunks) = &wishes.chunks {
+        let names = answers.iter().flat_map(matching::all_names);
+        let has_pointers = names.into_iter().any(|name| name.pointer.is_some());
+        let settings = schedule.run.settings;
+        batch.divide(chunks, &|path| match has_pointers {
+            true => sent::pointers_of(settings, path, &Progress::default()),
+            false => Vec::new(),
+        });
+    }
     let report = analyze::tell(&schedule, facts)?;
-    let files = match wishes.answers.iter().map(|file| file_of(&batch, file)).collect() {
-        Ok(files) => files,
-        Err(error) => return Ok(Err(error)),
-    };
+    let mut files: Vec<Option<&SentFile>> =
+        match wishes.answers.iter().map(|file| file_of(&batch, file)).collect() {
+            Ok(files) => files,
+            Err(error) => return Ok(Err(error)),
+        };
+    if wishes.chunks.is_some() {
+        for (file, answer) in files.iter_mut().zip(answers) {
+            *file = file.or_else(|| matching::file_by_content(&batch, answer));
+        }
+    }
     let answered = Answered { schedule: &schedule, batch: &batch, wishes, answers, files };
     let findings = Findings::of(&report);
     let given = settling::GivenFiles::of(&report);
     // A server can name the record that is in the way instead.
     let records = report.findings.iter().flat_map(|finding| &finding.records);
     let ids: HashSet<&str> = records.filter_map(|record| record.id.as_deref()).collect();
-    let mut items = Vec::new();
+    let mut items: Vec<TriagedItem> = Vec::new();
+    let mut fates = FateFinder::new(&batch);
     let mut triaged = Vec::with_capacity(answers.len());
     for (place, answer) in answers.iter().enumerate() {
         let superseded_by = answered.superseding(place);
@@ -244,7 +280,8 @@ fn explain(
             let found: Vec<FoundRecords> =
                 answer.complaints.iter().map(|complaint| matcher.find(complaint)).collect();
             let records = recall(&schedule, &batch, &found);
-            for (complaint, found) in answer.complaints.iter().zip(found) {
+            let first = items.len();
+            for (complaint, found) in answer.complaints.iter().zip(&found) {
                 let shown: Vec<Arc<Record>> = found
                     .records
                     .iter()
@@ -254,15 +291,18 @@ fn explain(
                     [only] => live.contains(&batch.get(*only).origin),
                     _ => false,
                 };
-                let mut settled = settling::settle(complaint, &found, &shown, &findings, &given);
+                let mut settled = settling::settle(complaint, found, &shown, &findings, &given);
                 if is_live && found.by != Some(MatchedBy::Agent) {
                     settled.add_live(complaint);
                 }
-                let mut item = item(place, complaint, &found, shown, settled);
+                let mut item = item(place, complaint, found, shown, settled);
                 if let (TriageClass::RateLimit, Some(wait)) = (item.class, answer.retry_after) {
                     item.next = item.next.replacen("wait,", &format!("wait {wait} s,"), 1);
                 }
                 items.push(item);
+            }
+            if let Some(file) = answered.files[place].filter(|_| wishes.chunks.is_some()) {
+                fates.take(file, answer, &matcher, (&found, &items, first));
             }
         }
         triaged.push(TriagedAnswer {
@@ -277,7 +317,9 @@ fn explain(
     let unreported = unreported(&report, &items);
     let complete = is_complete(&report)
         && triaged.iter().all(|of| of.superseded_by.is_some() || of.answer.incomplete.is_none());
-    Ok(Ok(Triage { report, answers: triaged, items, unreported, complete }))
+    let fates = if wishes.chunks.is_some() { fates.finish() } else { Vec::new() };
+    let chunks = wishes.chunks.clone();
+    Ok(Ok(Triage { report, answers: triaged, items, chunks, fates, unreported, complete }))
 }
 
 /// The answers beside the batch.
@@ -291,15 +333,15 @@ struct Answered<'a> {
 }
 
 impl<'a> Answered<'a> {
-    fn source(&self, place: usize) -> Option<u16> {
-        self.files[place].map(|file| file.source)
+    fn file(&self, place: usize) -> Option<u32> {
+        self.files[place].map(|file| file.place)
     }
 
     /// The later answer to the same file that counts instead.
     fn superseding(&self, place: usize) -> Option<String> {
-        let source = self.source(place)?;
+        let file = self.file(place)?;
         let later = (place + 1..self.files.len()).rev();
-        let later = later.into_iter().find(|later| self.source(*later) == Some(source))?;
+        let later = later.into_iter().find(|later| self.file(*later) == Some(file))?;
         Some(self.wishes.answers[later].path.clone())
     }
 
@@ -313,26 +355,35 @@ impl<'a> Answered<'a> {
     }
 }
 
-/// The file of the batch that an answer is to: the one that the command line names, else the one
-/// of several whose name is that of the answer up to its ending.
+/// The file that an answer is to: the one that the command line names, else the one of several
+/// whose name is that of the answer up to its ending; of several such, the one in a folder of the
+/// same name.
 fn file_of<'b>(batch: &'b SentBatch, of: &AnswerFile) -> Result<Option<&'b SentFile>, Error> {
     let name = |path: &str| Path::new(path).file_name().map(|name| name.to_owned());
     let stem = |path: &str| Path::new(path).file_stem().map(|stem| stem.to_owned());
+    let folder = |path: &str| Path::new(path).parent()?.file_name().map(|name| name.to_owned());
     if let Some(chunk) = &of.chunk {
         let exact = batch.files.iter().find(|file| *file.path == **chunk);
-        let named = || {
-            let mut named = batch.files.iter().filter(|file| name(&file.path) == name(chunk));
-            named.next().filter(|_| named.next().is_none())
-        };
-        let Some(file) = exact.or_else(named) else {
-            let message = format!("--response: `{chunk}` is not a file of the batch");
-            let help = "write --response CHUNK=FILE with a file that is given as BATCH";
+        let ends = |file: &&SentFile| Path::new(&*file.path).ends_with(chunk);
+        let is_called = |file: &&SentFile| name(&file.path) == name(chunk);
+        let named = exact.or_else(|| only(batch.files.iter().filter(ends)));
+        let Some(file) = named.or_else(|| only(batch.files.iter().filter(is_called))) else {
+            let message = format!("--response: `{chunk}` is not a file that was sent, or several");
+            let help = "write --response CHUNK=FILE with a file that is given as BATCH, or with \
+                        --plan a chunk such as lane-1/chunk-001.csv";
             return Err(Error::usage(message, Some(help.to_owned())));
         };
         return Ok(Some(file));
     }
-    let mut named = batch.files.iter().filter(|file| stem(&file.path) == stem(&of.path));
-    Ok(named.next().filter(|_| named.next().is_none() && batch.files.len() > 1))
+    let named = || batch.files.iter().filter(|file| stem(&file.path) == stem(&of.path));
+    let is_beside = |file: &&SentFile| folder(&file.path) == folder(&of.path);
+    let found = only(named()).or_else(|| only(named().filter(is_beside)));
+    Ok(found.filter(|_| batch.files.len() > 1))
+}
+
+/// The only one of these, if there is one.
+fn only<'f>(mut files: impl Iterator<Item = &'f SentFile>) -> Option<&'f SentFile> {
+    files.next().filter(|_| files.next().is_none())
 }
 
 /// Reads the records again that complaints can mean.

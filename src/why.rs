@@ -208,7 +208,7 @@ fn tell(
     let other_count = others.len() as u64;
     others.truncate(MOST_EXPLAINED);
     let between = |(one, other): (&BTreeSet<Origin>, &BTreeSet<Origin>)| {
-        let names = |of: &BTreeSet<Origin>| -> HashSet<RecordName> {
+        let names = |of: &BTreeSet<Origin>| -> HashSet<NumberedRecord> {
             of.iter().filter_map(|origin| Some(name_of(records.get(*origin)?))).collect()
         };
         let (ones, others) = (names(one), names(other));
@@ -249,9 +249,9 @@ fn may_concern(standings: &Standings<'_>, records: &BTreeSet<Origin>, defect: &D
 }
 
 /// A record, by the path of its file and its number there.
-type RecordName = (Arc<str>, u64);
+type NumberedRecord = (Arc<str>, u64);
 
-fn name_of(record: &Record) -> RecordName {
+fn name_of(record: &Record) -> NumberedRecord {
     (Arc::clone(&record.path), record.number)
 }
 
@@ -264,10 +264,10 @@ fn is_conflict(finding: &Finding) -> bool {
 /// Whether a finding names a record of each of two sets, and they are two records.
 fn are_both_named(
     finding: &Finding,
-    ones: &HashSet<RecordName>,
-    others: &HashSet<RecordName>,
+    ones: &HashSet<NumberedRecord>,
+    others: &HashSet<NumberedRecord>,
 ) -> bool {
-    let names: Vec<RecordName> = finding.records.iter().map(|record| name_of(record)).collect();
+    let names: Vec<NumberedRecord> = finding.records.iter().map(|record| name_of(record)).collect();
     is_conflict(finding)
         && names.iter().any(|one| {
             ones.contains(one) && names.iter().any(|other| other != one && others.contains(other))
@@ -277,12 +277,12 @@ fn are_both_named(
 /// The findings of a report by the records that they name.
 struct ByRecord<'a> {
     report: &'a Report,
-    places: HashMap<RecordName, Vec<usize>>,
+    places: HashMap<NumberedRecord, Vec<usize>>,
 }
 
 impl<'a> ByRecord<'a> {
     fn of(report: &'a Report) -> ByRecord<'a> {
-        let mut places: HashMap<RecordName, Vec<usize>> = HashMap::new();
+        let mut places: HashMap<NumberedRecord, Vec<usize>> = HashMap::new();
         for (place, finding) in report.findings.iter().enumerate() {
             for record in &finding.records {
                 places.entry(name_of(record)).or_default().push(place);
@@ -294,7 +294,7 @@ impl<'a> ByRecord<'a> {
     /// Whether the finding at a place names one of these records.
     fn names(&self, place: usize, records: &[ShownRecord]) -> bool {
         let named = self.report.findings[place].records.iter().map(|record| name_of(record));
-        let named: Vec<RecordName> = named.collect();
+        let named: Vec<NumberedRecord> = named.collect();
         records.iter().any(|of| named.contains(&name_of(&of.record)))
     }
 
@@ -303,7 +303,7 @@ impl<'a> ByRecord<'a> {
         let [one, other] = pair.records.map(|origin| speaker.records.get(origin));
         let records = [Arc::clone(one?), Arc::clone(other?)];
         let [one, other] = [name_of(&records[0]), name_of(&records[1])];
-        let of = |name: &RecordName| self.places.get(name).map_or(&[][..], Vec::as_slice);
+        let of = |name: &NumberedRecord| self.places.get(name).map_or(&[][..], Vec::as_slice);
         let mut findings: Vec<usize> =
             of(&one).iter().filter(|place| of(&other).contains(place)).copied().collect();
         // The overlap of the two comes first, and what is no conflict last.

@@ -17,7 +17,7 @@ use super::pointers::{escaped, pointer};
 use super::senses::ListKind;
 use super::statuses::ItemVerdict;
 use super::tree::{Object, Tree};
-use crate::model::complaint::{NameLevel, ServerAnswer};
+use crate::model::complaint::{ItemName, NameLevel, ServerAnswer};
 
 /// What became of a value.
 enum ItemFate {
@@ -58,6 +58,29 @@ pub(super) fn read(
     match tree {
         Tree::List(list) => drop(walk.list(list, ListKind::Root, "", &inherited)),
         tree => drop(walk.value(tree, ListKind::Root, "", None, &inherited)),
+    }
+    // Nothing is named, and something went wrong.
+    let is_whole = |item: &ItemName| item.level() == NameLevel::Nothing && item.position.is_none();
+    if answer.accepted.last().is_some_and(is_whole) && counts_failures(tree) {
+        answer.accepted.pop();
+    }
+}
+
+/// Whether a number says that something failed, such as `"failed": 3`.
+fn counts_failures(tree: &Tree) -> bool {
+    const STEMS: [&str; 6] = ["fail", "error", "reject", "conflict", "skip", "invalid"];
+    let is_count = |key: &str, value: &Tree| {
+        let key = key.to_ascii_lowercase();
+        let Tree::Number(number) = value else { return false };
+        STEMS.iter().any(|stem| key.contains(stem))
+            && number.bytes().any(|digit| digit > b'0' && digit <= b'9')
+    };
+    match tree {
+        Tree::Object(object) => {
+            object.members.iter().any(|(key, value)| is_count(key, value) || counts_failures(value))
+        }
+        Tree::List(list) => list.iter().any(counts_failures),
+        _ => false,
     }
 }
 
@@ -289,7 +312,8 @@ impl AnswerWalk<'_, '_> {
                     && matches!(kind, ListKind::Items | ListKind::Accepted | ListKind::Root) =>
             {
                 let is_named = draft.names.level() > NameLevel::Nothing;
-                if is_named || draft.names.position.is_some() {
+                let is_whole = kind == ListKind::Root && path.is_empty();
+                if is_named || is_whole || draft.names.position.is_some() {
                     accept(draft, path, self.outer, self.answer);
                     return ItemFate::Listed;
                 }

@@ -193,7 +193,8 @@ pub(crate) struct PlanArgs {
 #[command(after_help = "Examples:\n  \
     shiftlint triage batch.csv --response answer.json\n  \
     shiftlint triage batch.csv --response push.log --published live.csv --time-off off.csv\n  \
-    shiftlint triage a.json b.json --response a.json=first.json --response b.json=second.json\n\n\
+    shiftlint triage a.json b.json --response a.json=first.json --response b.json=second.json\n  \
+    shiftlint triage batch.csv --plan plan --response answers/ --write-retry again\n\n\
     Exit codes: 0 every complaint is explained, 1 some are not, 2 wrong command line, 3 something \
     could not be read, or the answer is to another batch, 4 no complaint")]
 pub(crate) struct TriageArgs {
@@ -214,6 +215,18 @@ pub(crate) struct TriageArgs {
         help_heading = "Triage"
     )]
     pub(crate) index_base: Option<u64>,
+
+    /// The plan whose chunks were sent; every record that was sent gets a fate
+    #[arg(long, value_name = "DIR", help_heading = "Triage")]
+    pub(crate) plan: Option<String>,
+
+    /// Write what can be sent again into a folder, as a plan
+    #[arg(long, value_name = "DIR", requires = "plan", help_heading = "Triage")]
+    pub(crate) write_retry: Option<String>,
+
+    /// What it means that no answer mentions a record [default: it is not sent again]
+    #[arg(long, value_name = "WHAT", requires = "write_retry", help_heading = "Triage")]
+    pub(crate) unmentioned: Option<UnmentionedArg>,
 
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
@@ -603,6 +616,14 @@ pub(crate) struct RulesArgs {
     /// The code or name of a rule or a doubt, or a family such as OV or RD
     #[arg(value_name = "RULE")]
     pub(crate) rule: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UnmentionedArg {
+    /// The server took it
+    Accepted,
+    /// The server did not take it
+    Rejected,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -12,6 +12,7 @@ mod output;
 mod paths;
 mod plan;
 mod progress;
+mod retry;
 mod rules;
 mod settings;
 mod triage;

@@ -21,7 +21,8 @@ use std::sync::Arc;
 /// When the command line makes no sense or the folder cannot be written.
 pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode, Error> {
     let wishes = wishes(args);
-    check_folder(args)?;
+    let inputs: Vec<&String> = args.batch.iter().chain(args.reading.side_files()).collect();
+    check_folder(("--out", &args.out, args.force), &inputs)?;
     let settings = settings::of_plan(args)?;
     let progress = Arc::new(Progress::default());
     let bar = progress::show_unless(args.no_progress || args.quiet, &settings, &progress);
@@ -62,47 +63,57 @@ fn wishes(args: &PlanArgs) -> PlanSettings {
         },
         one_by_one: args.one_by_one,
         partial: args.partial,
+        previous: None,
     }
 }
 
-/// Refuses a folder that holds something else, or that a later run would read.
-fn check_folder(args: &PlanArgs) -> Result<(), Error> {
-    let folder = Path::new(&args.out);
+/// Refuses a folder that holds something else, or that a later run would read. It is named by an
+/// option, and replaced if it is a plan and `is_forced`.
+///
+/// # Errors
+/// When it is such a folder.
+pub(crate) fn check_folder(
+    (option, name, is_forced): (&str, &str, bool),
+    inputs: &[&String],
+) -> Result<(), Error> {
+    let folder = Path::new(name);
     let shown = folder.display();
-    if args.out.trim().is_empty() {
+    if name.trim().is_empty() {
         let help = Some("name a folder that does not exist yet".to_owned());
-        return Err(Error::usage("the name behind --out is empty", help));
+        return Err(Error::usage(format!("the name behind {option} is empty"), help));
     }
     if folder.symlink_metadata().is_ok() {
         let is_plan = holds_plan(folder);
-        let (message, help) = match (args.force, is_plan) {
+        let (message, help) = match (is_forced, is_plan) {
             (true, true) => ("", ""),
-            (false, true) => ("exists", "--force replaces the plan in it"),
+            (false, true) if option == "--out" => ("exists", "--force replaces the plan in it"),
+            (false, true) => ("exists", "name a folder that does not exist yet"),
             (_, false) => ("exists, and is not a plan", "name a folder that does not exist yet"),
         };
         if !message.is_empty() {
-            return Err(Error::usage(format!("--out: `{shown}` {message}"), Some(help.to_owned())));
+            let message = format!("{option}: `{shown}` {message}");
+            return Err(Error::usage(message, Some(help.to_owned())));
         }
     }
-    let inputs = || args.batch.iter().chain(args.reading.side_files());
     let whole = |path: &Path| {
         path.canonicalize()
             .or_else(|_| std::path::absolute(path))
             .unwrap_or_else(|_| path.to_owned())
     };
-    let read = |input: &&String| whole(Path::new(input.as_str())).starts_with(whole(folder));
-    if let Some(input) = inputs().find(read) {
-        let message = format!("--out: `{shown}` holds `{input}`, which is an input");
+    let read = |input: &&&String| whole(Path::new(input.as_str())).starts_with(whole(folder));
+    if let Some(input) = inputs.iter().find(read) {
+        let message = format!("{option}: `{shown}` holds `{input}`, which is an input");
         let help = "name another folder: this one would be replaced";
         return Err(Error::usage(message, Some(help.to_owned())));
     }
-    let within = |input: &&String| {
+    let within = |input: &&&String| {
         let input = Path::new(input.as_str());
         input.is_dir() && whole(folder).starts_with(whole(input))
     };
-    match inputs().find(within) {
+    match inputs.iter().find(within) {
         Some(input) => {
-            let message = format!("--out: `{shown}` is in the folder `{input}`, which is an input");
+            let message =
+                format!("{option}: `{shown}` is in the folder `{input}`, which is an input");
             let help = "name a folder beside it, so that a later run does not read the plan";
             Err(Error::usage(message, Some(help.to_owned())))
         }

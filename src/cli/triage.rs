@@ -3,9 +3,10 @@
 use crate::analyze::Progress;
 use crate::cli::args::TriageArgs;
 use crate::cli::settings::{is_standard_input, standard_input};
-use crate::cli::{output, progress, settings};
+use crate::cli::{output, progress, retry, settings};
 use crate::error::Error;
 use crate::model::settings::Settings;
+use crate::plan;
 use crate::read::content::reason;
 use crate::thread_pool::ThreadPool;
 use crate::triage::{self, AnswerFile, TriageSettings};
@@ -19,14 +20,25 @@ use std::sync::Arc;
 /// When the command line makes no sense or the explanation cannot be written.
 pub(crate) fn run(args: &TriageArgs) -> Result<ExitCode, Error> {
     refuse_two_inputs(args)?;
-    let wishes = TriageSettings { answers: answers(args)?, index_base: args.index_base };
+    retry::check(args)?;
     let settings = settings::of_triage(args)?;
+    let plan = retry::sent_plan(args, &settings)?;
+    let folder = args.plan.as_deref().unwrap_or_default();
+    let wishes = TriageSettings {
+        answers: answers(args)?,
+        index_base: args.index_base,
+        chunks: plan.as_ref().map(|plan| retry::chunks(folder, plan)),
+    };
     spare_batch(&settings, &wishes)?;
     let progress = Arc::new(Progress::default());
     let bar = progress::show_unless(args.no_progress || args.quiet, &settings, &progress);
     let triage = triage::triage(&settings, &wishes, &progress);
     drop(bar);
     let triage = triage?;
+    let again = match &plan {
+        Some(plan) => retry::write(args, &settings, (plan, &triage), &progress)?,
+        None => None,
+    };
     match &*args.format {
         "json" => {
             let pool = ThreadPool::new(settings.jobs)?;
@@ -35,6 +47,10 @@ pub(crate) fn run(args: &TriageArgs) -> Result<ExitCode, Error> {
         _ => output::print_painted(args.color, |appearance, out| {
             triage::write_summary(&triage, appearance, args.quiet, out)
         })?,
+    }
+    if let Some(again) = again.as_ref().filter(|_| args.format != "json" && !args.quiet) {
+        output::print("\nto be sent again:\n")?;
+        output::print_fitting(|columns, out| plan::write_summary(again, columns, out))?;
     }
     Ok(ExitCode::from(triage.exit_code()))
 }
@@ -62,7 +78,7 @@ fn answers(args: &TriageArgs) -> Result<Vec<AnswerFile>, Error> {
             return Err(Error::usage("the name behind --response is empty", help));
         }
         let paths = match Path::new(path).is_dir() {
-            true => files_of(Path::new(path))?,
+            true => files_of(Path::new(path), 0)?,
             false => vec![PathBuf::from(path)],
         };
         if paths.is_empty() {
@@ -90,16 +106,26 @@ fn split(named: &str) -> (Option<&str>, &str) {
     named.split_once('=').map_or((None, named), |(chunk, path)| (Some(chunk), path))
 }
 
-/// The visible files of a folder, in the order of their names.
-fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+/// The visible files of a folder and of the folders in it, in the order of their paths.
+fn files_of(folder: &Path, depth: usize) -> Result<Vec<PathBuf>, Error> {
+    /// More than the lanes of a plan need; a link can lead back to where it is.
+    const DEEPEST: usize = 8;
     let entries = folder.read_dir().and_then(Iterator::collect::<Result<Vec<_>, _>>);
     let entries = entries.map_err(|error| unreadable(folder, &error))?;
     let is_hidden = |path: &PathBuf| {
         path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
     };
-    let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
-    files.retain(|path| path.is_file() && !is_hidden(path));
-    files.sort();
+    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+    paths.retain(|path| !is_hidden(path));
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() && depth < DEEPEST {
+            files.extend(files_of(&path, depth + 1)?);
+        } else if path.is_file() {
+            files.push(path);
+        }
+    }
     Ok(files)
 }
 

@@ -55,6 +55,8 @@ pub(super) struct PlanProblem<'a> {
     pub(super) keep: Keep,
     /// The time that an entry takes, as far as it counts.
     pub(super) span: &'a (dyn Fn(&Entry) -> (Instant, Instant) + 'a),
+    /// Whether a record is live since it was sent before, so that whatever is in its way waits.
+    pub(super) is_kept: &'a (dyn Fn(u32) -> bool + 'a),
 }
 
 /// A dependency of units: the first goes only if the second does, and after it.
@@ -287,7 +289,12 @@ impl PlanProblem<'_> {
     }
 
     fn weight(&self, unit: u32) -> u64 {
+        /// More than all records of a batch, and all minutes of them.
+        const KEPT: u64 = 1 << 40;
         let records = self.units.records_of(unit);
+        if records.iter().any(|record| (self.is_kept)(*record)) {
+            return KEPT;
+        }
         match self.keep {
             Keep::MostShifts => records.len() as u64,
             Keep::MostHours => {

@@ -51,6 +51,8 @@ pub(super) struct SourceFile {
 struct PlannedRecord<'a> {
     position: usize,
     path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
     record: u64,
     line: u64,
     pointer: Option<&'a str>,
@@ -276,6 +278,7 @@ fn planned(position: usize, record: &Record) -> PlannedRecord<'_> {
     PlannedRecord {
         position,
         path: record.file(),
+        sheet: record.sheet.as_ref().map(|sheet| &*sheet.name),
         record: record.number,
         line: record.line,
         pointer: record.pointer.as_deref(),

@@ -2,7 +2,7 @@
 
 use super::batch::Batch;
 use super::decide::{PlanChoice, RecordRulings};
-use super::{HeldRecord, Ruling, Wait};
+use super::{HeldRecord, Pushed, Ruling, Wait};
 use crate::analyze::{self, Facts, Records};
 use crate::calendar::OffsetCache;
 use crate::model::fact::Overlap;
@@ -28,7 +28,7 @@ pub(super) fn tell(
     schedule: &Schedule<'_>,
     batch: &Batch,
     mut facts: Facts,
-    decision: &PlanChoice,
+    (decision, pushed): (&PlanChoice, &Pushed),
 ) -> Result<Told, Again> {
     let RecordRulings { of_records, obstacles } = &decision.rulings;
     let waits: Vec<(usize, Wait)> = of_records
@@ -63,7 +63,7 @@ pub(super) fn tell(
                 [Some(entry.origin), Some(by.origin), None]
             }
             Wait::With(other) => [Some(batch.records()[*other as usize].origin), None, None],
-            Wait::Circle | Wait::Cluster => [None; 3],
+            Wait::Circle | Wait::Cluster | Wait::Refused(_) | Wait::Unsent => [None; 3],
         };
         named.insert(batch.records()[*record].origin);
         named.extend(about.into_iter().flatten());
@@ -75,7 +75,7 @@ pub(super) fn tell(
     facts.misfits.clear();
     let report = analyze::tell(schedule, facts)?;
     let records = analyze::recall_all(schedule, &named.into_iter().collect::<Vec<_>>());
-    let reasons = Reasons::of(&records, &report);
+    let reasons = Reasons::of(&records, &report, pushed);
     let held = waits.iter().zip(&abouts).filter_map(|((record, wait), about)| {
         reasons.reason(batch.records()[*record].origin, *wait, *about)
     });
@@ -109,25 +109,26 @@ fn name(record: &Record) -> Name<'_> {
 struct Reasons<'a> {
     records: &'a Records,
     by_record: HashMap<Name<'a>, Vec<&'a Finding>>,
+    pushed: &'a Pushed,
 }
 
 impl<'a> Reasons<'a> {
-    fn of(records: &'a Records, report: &'a Report) -> Reasons<'a> {
+    fn of(records: &'a Records, report: &'a Report, pushed: &'a Pushed) -> Reasons<'a> {
         let mut by_record: HashMap<Name<'_>, Vec<&Finding>> = HashMap::new();
         for finding in &report.findings {
             for record in &finding.records {
                 by_record.entry(name(record)).or_default().push(finding);
             }
         }
-        Reasons { records, by_record }
+        Reasons { records, by_record, pushed }
     }
 
     /// Why the record waits that begins there. `None` if its file has changed meanwhile.
     fn reason(&self, origin: Origin, wait: Wait, about: [Option<Origin>; 3]) -> Option<HeldRecord> {
         let record = self.records.get(origin)?;
-        let said = |rule: &'static str, message: String, because: Vec<Arc<Record>>| HeldRecord {
+        let said = |rule: &str, message: String, because: Vec<Arc<Record>>| HeldRecord {
             record: Arc::clone(record),
-            rule,
+            rule: rule.to_owned(),
             message,
             because,
         };
@@ -141,6 +142,14 @@ impl<'a> Reasons<'a> {
                 let message = "it needs records that need it, and they cannot be sent at once: \
                                they are in several files, or the server takes one after another";
                 said("circle", message.to_owned(), Vec::new())
+            }
+            (Wait::Refused(place), _) => {
+                let (reason, message) = &self.pushed.refusals[place as usize];
+                said(reason, message.clone(), Vec::new())
+            }
+            (Wait::Unsent, _) => {
+                let message = "the plan before did not send it; plan again to see why";
+                said("unsent", message.to_owned(), Vec::new())
             }
             (Wait::Cluster, _) | (_, None) => {
                 let message = "more of the records around it can be sent without it";

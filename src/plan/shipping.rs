@@ -99,7 +99,12 @@ impl Shipping {
         let shipment = Shipment {
             items: (0..units.count()).map(|unit| sendable(batch, units, unit)).collect(),
             ties: ties(schedule, (batch, units), &chosen),
-            before: decision.before.clone(),
+            before: decision
+                .before
+                .iter()
+                .filter(|(one, other)| goes(one) && goes(other))
+                .copied()
+                .collect(),
             chosen,
         };
         let lanes = sequence(&shipment, wishes.lanes, wishes.chunk)

@@ -1,6 +1,6 @@
 //! A plan becomes a few lines for people: what goes, what waits and why, and what would help.
 
-use super::{HeldRecord, Plan};
+use super::{HeldRecord, OWN_REASONS, Plan};
 use crate::judge::RULES;
 use crate::model::finding::Record;
 use crate::report::flowed::FlowedLines;
@@ -75,7 +75,7 @@ fn what_waits(plan: &Plan, lines: &mut FlowedLines<'_>) -> io::Result<()> {
     };
     lines.flow(0, &format!("{what} ({}) {wait}:", share(held, plan.records)))?;
     let mut by_rule: BTreeMap<&str, u64> = BTreeMap::new();
-    plan.held.iter().for_each(|held| *by_rule.entry(held.rule).or_default() += 1);
+    plan.held.iter().for_each(|held| *by_rule.entry(&held.rule).or_default() += 1);
     let mut by_rule: Vec<(&str, u64)> = by_rule.into_iter().collect();
     by_rule.sort_by_key(|(rule, count)| (std::cmp::Reverse(*count), *rule));
     let digits = by_rule.first().map_or(1, |(_, count)| count.to_string().len());
@@ -99,14 +99,12 @@ fn what_waits(plan: &Plan, lines: &mut FlowedLines<'_>) -> io::Result<()> {
 
 /// What a rule is called, or what else lets a record wait.
 fn named(code: &str) -> String {
-    match code {
-        "with" => "goes with a record that waits".to_owned(),
-        "circle" => "needs records that need it, and cannot be sent with them".to_owned(),
-        "cluster" => "more of the records around it go without it".to_owned(),
-        code => {
-            let rule = RULES.iter().find(|rule| rule.code == code);
-            format!("{code} {}", rule.map_or("", |rule| rule.name))
-        }
+    if let Some(rule) = RULES.iter().find(|rule| rule.code == code) {
+        return format!("{code} {}", rule.name);
+    }
+    match OWN_REASONS.iter().find(|(reason, _)| *reason == code) {
+        Some((_, words)) => (*words).to_owned(),
+        None => format!("the server refused it: {code}"),
     }
 }
 

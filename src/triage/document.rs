@@ -1,6 +1,6 @@
 //! Writes the explanation of a batch as JSON, schema 1.
 
-use super::{Triage, TriagedAnswer, TriagedItem};
+use super::{SentChunk, SentFate, Triage, TriagedAnswer, TriagedItem};
 use crate::model::complaint::Reason;
 use crate::model::finding::{Finding, Record};
 use crate::report::json::{JsonObject, push, push_finding, push_record, text_of};
@@ -22,10 +22,55 @@ pub fn write(triage: &Triage, pool: &ThreadPool, out: &mut dyn Write) -> io::Res
     let items = (1..).zip(&triage.items);
     object.texts("items", &mut items.map(|item| text_of(|text| push_item(triage, item, text))))?;
     object.member("classes", &Classes(triage))?;
+    if let Some(chunks) = &triage.chunks {
+        object.member("sent", &FateCounts(triage))?;
+        let fates = triage.fates.iter().map(|of| FateObject::of(of, chunks));
+        object.texts("fates", &mut fates.map(|fate| text_of(|text| push(text, &fate))))?;
+    }
     let unreported = triage.unreported.iter().map(|place| triage.finding(*place));
     let unreported = &mut unreported.map(|of| text_of(|text| push_finding(of, text)));
     object.texts("unreported", unreported)?;
     object.end()
+}
+
+/// What became of a record that was sent.
+#[derive(Serialize)]
+struct FateObject<'a> {
+    chunk: &'a str,
+    position: usize,
+    path: &'a str,
+    record: u64,
+    fate: &'static str,
+    item: Option<usize>,
+}
+
+impl FateObject<'_> {
+    fn of<'a>(of: &SentFate, chunks: &'a [SentChunk]) -> FateObject<'a> {
+        let SentChunk { file, records, .. } = &chunks[of.chunk];
+        let (path, record) = &records[of.position];
+        FateObject {
+            chunk: file,
+            position: of.position,
+            path,
+            record: *record,
+            fate: of.fate.name(),
+            item: of.item.map(|item| item + 1),
+        }
+    }
+}
+
+/// The counts of the fates, as one object.
+struct FateCounts<'a>(&'a Triage);
+
+impl Serialize for FateCounts<'_> {
+    fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+        let counts = self.0.pushed();
+        let mut map = writer.serialize_map(Some(counts.len()))?;
+        for (fate, count) in counts {
+            map.serialize_entry(fate.name(), &count)?;
+        }
+        map.end()
+    }
 }
 
 #[derive(Serialize)]

@@ -264,7 +264,7 @@ impl<'a> AnswerMatcher<'a> {
         let spans = self.spans(name);
         keep(&|record| spans.iter().any(|span| span.equals(record)));
         if let Some(file) = self.file {
-            keep(&|record| record.origin.source() == file.source);
+            keep(&|record| record.file == Some(file.place));
         }
         records
     }
@@ -341,8 +341,10 @@ impl<'a> AnswerMatcher<'a> {
 
     fn only_record(&self, name: &ItemName) -> Option<FoundRecords> {
         let is_nameless = name.level() == NameLevel::Nothing && name.request_body.is_none();
-        let only = is_nameless && self.has_places && self.batch.records.len() == 1;
-        FoundRecords::new(MatchedBy::OnlyRecord, if only { vec![0] } else { Vec::new() })
+        let sent: Vec<u32> =
+            self.file.map_or_else(Vec::new, |file| file.records().take(2).collect());
+        let only = is_nameless && self.has_places && sent.len() == 1;
+        FoundRecords::new(MatchedBy::OnlyRecord, if only { sent } else { Vec::new() })
     }
 
     fn spans(&self, name: &ItemName) -> Vec<NamedSpan> {
@@ -400,17 +402,20 @@ fn names_known_id(batch: &SentBatch, answer: &ServerAnswer) -> bool {
 }
 
 /// The only file that has the ids of an answer, or the only file.
-fn file_by_content<'b>(batch: &'b SentBatch, answer: &ServerAnswer) -> Option<&'b SentFile> {
+pub(super) fn file_by_content<'b>(
+    batch: &'b SentBatch,
+    answer: &ServerAnswer,
+) -> Option<&'b SentFile> {
     if let [file] = &*batch.files {
         return Some(file);
     }
     let ids = all_names(answer).flat_map(|name| &name.ids);
-    let mut holders: BTreeSet<u16> = BTreeSet::new();
+    let mut holders: BTreeSet<u32> = BTreeSet::new();
     for id in ids {
-        holders.extend(batch.of_id(id).iter().map(|place| batch.file(*place)));
+        holders.extend(batch.of_id(id).iter().filter_map(|place| batch.get(*place).file));
     }
     let only = holders.first().filter(|_| holders.len() == 1)?;
-    batch.files.iter().find(|file| file.source == *only)
+    batch.files.get(*only as usize)
 }
 
 /// Whether an answer is that to one request, so that its indexes are places in what was sent.

@@ -1,15 +1,48 @@
 //! Indexes the records of the batch by the names that answers use.
 
 use crate::analyze;
+use crate::analyze::Progress;
 use crate::model::fate::Fate;
 use crate::model::finding::Record;
 use crate::model::inventory::ListedRow;
 use crate::model::keys::AgentKey;
+use crate::model::settings::{InputFile, Settings};
 use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
-use crate::schedule::Schedule;
+use crate::schedule::{Schedule, with_schedule};
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// A chunk of a plan as it was sent.
+#[derive(Debug, Clone, Default)]
+pub struct SentChunk {
+    /// Its path within the plan, with `/`.
+    pub file: String,
+    /// Its path on this machine.
+    pub on_disk: PathBuf,
+    /// The input of each record, and its number there.
+    pub records: Vec<(String, u64)>,
+}
+
+/// The JSON pointer of each record of a file; empty if it is no document, or cannot be read.
+pub(super) fn pointers_of(settings: &Settings, path: &Path, progress: &Progress) -> Vec<String> {
+    let path = path.to_string_lossy().into_owned();
+    let settings = Settings {
+        files: vec![InputFile::named(Role::Batch, path)],
+        unread: Vec::new(),
+        ..settings.clone()
+    };
+    let pointers = |mut schedule: Schedule<'_>| {
+        let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
+        let mut origins: Vec<Origin> = rows.iter().map(|row| row.record).collect();
+        origins.dedup();
+        let records = analyze::recall_all(&schedule, &origins);
+        let pointer = |record: &Arc<Record>| record.pointer.as_deref().map(str::to_owned);
+        Ok(records.all().map(|record| pointer(record).unwrap_or_default()).collect())
+    };
+    with_schedule(&settings, progress, pointers).unwrap_or_default()
+}
 
 /// How many records are read again at a time for their words.
 const PORTION: usize = 1 << 14;
@@ -18,16 +51,21 @@ const PORTION: usize = 1 << 14;
 #[derive(Debug)]
 pub(super) struct SentRecord {
     pub(super) origin: Origin,
+    /// The place of the file that it was sent in; none if a plan did not send it.
+    pub(super) file: Option<u32>,
     pub(super) agent: AgentKey,
     pub(super) id: Box<str>,
     pub(super) schedule: Box<str>,
     pub(super) span: Option<(Instant, Instant)>,
 }
 
-/// A file of the batch.
+/// A file that was sent: one of the batch, or a chunk of a plan.
 #[derive(Debug)]
 pub(super) struct SentFile {
-    pub(super) source: u16,
+    /// Its place among the files.
+    pub(super) place: u32,
+    /// The rank of the input that its records are from.
+    source: u16,
     pub(super) path: Arc<str>,
     /// How many records it has.
     pub(super) count: u64,
@@ -78,14 +116,8 @@ impl SentBatch {
         let place = self.records.len() as u32;
         let is_known = self.files.last().is_some_and(|file| file.source == origin.source());
         if !is_known {
-            self.files.push(SentFile {
-                source: origin.source(),
-                path: Arc::clone(&record.path),
-                count: 0,
-                by_number: HashMap::new(),
-                by_pointer: HashMap::new(),
-                is_one_list: true,
-            });
+            let path = Arc::clone(&record.path);
+            self.files.push(SentFile::new(self.files.len(), origin.source(), path));
         }
         if let Some(file) = self.files.last_mut() {
             let of_number = file.by_number.entry(record.number).or_default();
@@ -98,6 +130,7 @@ impl SentBatch {
         let text = |text: Option<&str>| Box::<str>::from(text.unwrap_or_default());
         let sent = SentRecord {
             origin,
+            file: self.files.len().checked_sub(1).map(|place| place as u32),
             agent,
             id: text(record.id.as_deref()),
             schedule: text(record.schedule.as_deref()),
@@ -144,12 +177,60 @@ impl SentBatch {
         !self.by_id.is_empty()
     }
 
-    pub(super) fn file(&self, place: u32) -> u16 {
-        self.get(place).origin.source()
+    /// The records of a file of the batch that have a number there.
+    fn of_file(&self, path: &str, number: u64) -> Vec<u32> {
+        let named = self.files.iter().filter(|file| &*file.path == path);
+        named.flat_map(|file| file.of_number(number)).copied().collect()
+    }
+
+    /// Puts the chunks of a plan in the place of the files of the batch. Records that no chunk
+    /// has were not sent.
+    pub(super) fn divide(&mut self, chunks: &[SentChunk], pointers: &dyn Fn(&Path) -> Vec<String>) {
+        let mut files = Vec::with_capacity(chunks.len());
+        let mut of_records = vec![None; self.records.len()];
+        for chunk in chunks {
+            let mut file = SentFile::new(files.len(), u16::MAX, chunk.file.as_str().into());
+            let pointers = pointers(&chunk.on_disk);
+            let pointers =
+                if pointers.len() == chunk.records.len() { pointers } else { Vec::new() };
+            for (position, (path, number)) in (1..).zip(&chunk.records) {
+                let places = self.of_file(path, *number);
+                for place in &places {
+                    of_records[*place as usize] = Some(file.place);
+                }
+                let pointer = pointers.get(position as usize - 1);
+                if let Some(pointer) = pointer.filter(|pointer| !pointer.is_empty()) {
+                    file.by_pointer.insert(pointer.as_str().into(), places.clone());
+                }
+                file.by_number.insert(position, places);
+                file.count += 1;
+            }
+            file.is_one_list = file.is_one_list();
+            files.push(file);
+        }
+        self.files = files;
+        self.records.iter_mut().zip(of_records).for_each(|(record, file)| record.file = file);
     }
 }
 
 impl SentFile {
+    fn new(place: usize, source: u16, path: Arc<str>) -> SentFile {
+        SentFile {
+            place: place as u32,
+            source,
+            path,
+            count: 0,
+            by_number: HashMap::new(),
+            by_pointer: HashMap::new(),
+            is_one_list: true,
+        }
+    }
+
+    /// All its records.
+    pub(super) fn records(&self) -> impl Iterator<Item = u32> {
+        (1..=self.count).flat_map(|number| self.of_number(number)).copied()
+    }
+
     /// The records with a number, which counts from 1.
     pub(super) fn of_number(&self, number: u64) -> &[u32] {
         self.by_number.get(&number).map_or(&[], Vec::as_slice)

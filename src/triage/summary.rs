@@ -108,6 +108,15 @@ fn answers(triage: &Triage, lines: &mut FlowedLines<'_>) -> io::Result<()> {
             lines.flow(2, &format!("{path} asks to wait {seconds} s before the next request"))?;
         }
     }
+    if let Some(chunks) = &triage.chunks {
+        let counts = triage.pushed().into_iter().filter(|(_, count)| *count > 0);
+        let counts: Vec<String> = counts
+            .map(|(fate, count)| format!("{count} {}", fate.name().replace('-', " ")))
+            .collect();
+        let records = counted(triage.fates.len(), "record", "records");
+        let chunks = counted(chunks.len(), "chunk", "chunks");
+        lines.flow(2, &format!("{records} sent in {chunks}: {}", counts.join(", ")))?;
+    }
     if triage.report.inputs.iter().any(|input| !input.is_settled()) {
         lines.flow(2, "not all inputs were read as a whole; shiftlint check says why")?;
     } else if sent_records(&triage.report) == 0 {

@@ -30,6 +30,8 @@ mod plans;
 
 mod reports;
 
+mod retries;
+
 mod rosters;
 
 mod spellings;

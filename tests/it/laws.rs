@@ -26,6 +26,8 @@ mod plants;
 
 mod replacing;
 
+mod retries;
+
 mod schedule;
 
 mod spans;

@@ -88,8 +88,11 @@ fn successes_complain_of_nothing() {
         (r#"{"conflicts":[]}"#, &["conflicts"]),
         (r#"{"message":"No conflicts found"}"#, &["error-body"]),
         (r#"{"message":"Import finished without errors","errors":[],"count":12}"#, &["error-body"]),
-        (r#"{"code":"OK","message":"Schedule created"}"#, &["error-body"]),
-        (r#"{"status":"Complete","operationId":"op-1","errors":[]}"#, &["job", "correlation op-1"]),
+        (r#"{"code":"OK","message":"Schedule created"}"#, &["error-body", "+"]),
+        (
+            r#"{"status":"Complete","operationId":"op-1","errors":[]}"#,
+            &["job", "+", "correlation op-1"],
+        ),
         (
             r#"{"entities":[{"id":"s-1","code":"BRK","description":"Break"}],"total":1,"limit":25}"#,
             &["error-body"],
@@ -98,8 +101,13 @@ fn successes_complain_of_nothing() {
         (r#"[]"#, &["error-list"]),
         (r#"{}"#, &["error-body"]),
         (r#"null"#, &["lines"]),
-        (r#"{"success":true,"error":null,"data":{"imported":50,"failed":0}}"#, &["error-body"]),
-        (r#"{"status":"ok","details":[{"agentId":"7","shiftId":"s-1"}]}"#, &["error-body"]),
+        (
+            r#"{"success":true,"error":null,"data":{"imported":50,"failed":0}}"#,
+            &["error-body", "+"],
+        ),
+        (r#"{"success":true,"data":{"imported":47,"failed":3}}"#, &["error-body"]),
+        (r#"{"status":"ok","details":[{"agentId":"7","shiftId":"s-1"}]}"#, &["error-body", "+"]),
+        (r#"{"status":200}"#, &["error-body", "+"]),
     ]);
 }
 

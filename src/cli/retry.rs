@@ -1,0 +1,186 @@
+//! Compares answers with the plan that was sent, and writes what can be sent again.
+
+use crate::analyze::Progress;
+use crate::cli::args::{TriageArgs, UnmentionedArg};
+use crate::cli::new_folder::NewFolder;
+use crate::cli::plan::check_folder;
+use crate::error::Error;
+use crate::model::settings::Settings;
+use crate::model::source::Role;
+use crate::plan::{
+    self, Keep, Plan, PlanOutcome, PlanSettings, PreviousPush, PushedPlan, PushedRecord, Sends,
+    checksum_of, chunk_path,
+};
+use crate::triage::{PushFate, SentChunk, Triage, TriageClass};
+use std::collections::HashSet;
+use std::num::NonZeroU64;
+use std::path::{Path, PathBuf};
+
+/// Reads the plan that was sent, if one is named.
+///
+/// # Errors
+/// When it cannot be read, or is not of this batch as it is now.
+pub(crate) fn sent_plan(
+    args: &TriageArgs,
+    settings: &Settings,
+) -> Result<Option<PushedPlan>, Error> {
+    let Some(folder) = &args.plan else { return Ok(None) };
+    let plan = PushedPlan::read(Path::new(folder))?;
+    let given = settings.files.iter().filter(|file| file.role == Role::Batch);
+    for file in given {
+        let planned = plan.files_of("batch").find(|planned| *planned.path == *file.path);
+        let Some(planned) = planned else {
+            let message =
+                format!("--plan: `{}` is not a file that the plan was made of", file.path);
+            let help = "give the files as they were given to `shiftlint plan`".to_owned();
+            return Err(Error::usage(message, Some(help)));
+        };
+        let now = match &file.bytes {
+            // Standard input is compared by what it gives.
+            Some(_) => None,
+            None => checksum_of(Path::new(&*file.path)).ok(),
+        };
+        if now.is_some() && planned.sha256.is_some() && now != planned.sha256 {
+            let message = format!("--plan: `{}` has changed since the plan was made", file.path);
+            let help = "give the batch as it was planned, or plan again".to_owned();
+            return Err(Error::usage(message, Some(help)));
+        }
+    }
+    Ok(Some(plan))
+}
+
+/// The chunks of a plan as they were sent.
+pub(crate) fn chunks(folder: &str, plan: &PushedPlan) -> Vec<SentChunk> {
+    let chunk = |(file, records): (&str, Vec<plan::RecordPlace>)| SentChunk {
+        file: file.to_owned(),
+        on_disk: chunk_path(Path::new(folder), file),
+        records,
+    };
+    plan.chunks().map(chunk).collect()
+}
+
+/// Writes what can be sent again into a folder.
+///
+/// # Errors
+/// When the command line makes no sense or the folder cannot be written.
+pub(crate) fn write(
+    args: &TriageArgs,
+    settings: &Settings,
+    (plan, triage): (&PushedPlan, &Triage),
+    progress: &Progress,
+) -> Result<Option<Plan>, Error> {
+    let Some(folder) = &args.write_retry else { return Ok(None) };
+    let options = &plan.options;
+    let (previous, chunk) = pushed(args, (plan, triage), has_fresh_published(settings, plan));
+    let wishes = PlanSettings {
+        folder: PathBuf::from(folder),
+        chunk: chunk.map_or(options.chunk, |chunk| chunk.min(options.chunk)),
+        lanes: options.lanes,
+        per_minute: options.per_minute,
+        keep: if options.keep == Keep::MostHours.name() {
+            Keep::MostHours
+        } else {
+            Keep::MostShifts
+        },
+        sends: Sends {
+            pending: options.send.iter().any(|what| what == "pending"),
+            possible: options.send.iter().any(|what| what == "possible"),
+        },
+        one_by_one: options.one_by_one,
+        // What cannot be read now could not be read when it was planned.
+        partial: true,
+        previous: Some(previous),
+    };
+    let settings =
+        Settings { observes_timelines: true, max_per_agent: u64::MAX, ..settings.clone() };
+    let folder = NewFolder::begin(&wishes.folder)?;
+    match plan::plan(&settings, &wishes, &folder, progress)? {
+        PlanOutcome::Planned(plan) => {
+            folder.finish()?;
+            Ok(Some(*plan))
+        }
+        PlanOutcome::Refused(_) => Ok(None),
+    }
+}
+
+/// Refuses a folder for what can be sent again that holds something else.
+///
+/// # Errors
+/// When it exists, or lies in an input or in the plan.
+pub(crate) fn check(args: &TriageArgs) -> Result<(), Error> {
+    let Some(folder) = &args.write_retry else { return Ok(()) };
+    let inputs: Vec<&String> =
+        args.batch.iter().chain(args.reading.side_files()).chain(&args.plan).collect();
+    check_folder(("--write-retry", folder, false), &inputs)
+}
+
+/// What became of each record that was sent, and the most records of a chunk if some have to be
+/// halved.
+fn pushed(
+    args: &TriageArgs,
+    (plan, triage): (&PushedPlan, &Triage),
+    is_fresh: bool,
+) -> (PreviousPush, Option<NonZeroU64>) {
+    let mut previous = PreviousPush { records: plan.unsent().collect() };
+    let mut chunk: Option<NonZeroU64> = None;
+    let chunks = triage.chunks.as_deref().unwrap_or_default();
+    let rejected = triage.fates.iter().filter(|of| of.fate == PushFate::Rejected);
+    let has_rejected: HashSet<usize> = rejected.map(|of| of.chunk).collect();
+    for fate in &triage.fates {
+        let records = &chunks[fate.chunk].records;
+        let item = fate.item.map(|item| &triage.items[item]);
+        let waits = |reason: &str, message: &str| PushedRecord::Waits {
+            reason: reason.to_owned(),
+            message: message.to_owned(),
+        };
+        let pushed = match (fate.fate, item) {
+            (PushFate::Accepted, _) => PushedRecord::Accepted,
+            (_, Some(item)) => match item.class {
+                TriageClass::AlreadyLive => PushedRecord::Accepted,
+                TriageClass::RateLimit | TriageClass::RejectedWithChunk => PushedRecord::Again,
+                TriageClass::ServerError => unmentioned(args),
+                TriageClass::StaleVersion if is_fresh => PushedRecord::Again,
+                TriageClass::Unknown if fate.fate == PushFate::RejectedWithChunk => {
+                    if has_rejected.contains(&fate.chunk) {
+                        // It goes again without what is wrong with others.
+                        PushedRecord::Again
+                    } else if records.len() > 1 {
+                        let half = NonZeroU64::new(records.len().div_ceil(2) as u64);
+                        chunk = [chunk, half].into_iter().flatten().min();
+                        PushedRecord::Again
+                    } else {
+                        waits(item.class.name(), "the server refuses it alone, and says no reason")
+                    }
+                }
+                class => waits(class.name(), &item.message),
+            },
+            (_, None) => unmentioned(args),
+        };
+        let name = records[fate.position].clone();
+        previous.records.insert(name, pushed);
+    }
+    (previous, chunk)
+}
+
+/// What becomes of a record of which no answer says what the server did.
+fn unmentioned(args: &TriageArgs) -> PushedRecord {
+    match args.unmentioned {
+        Some(UnmentionedArg::Accepted) => PushedRecord::Accepted,
+        Some(UnmentionedArg::Rejected) => PushedRecord::Again,
+        None => PushedRecord::Waits {
+            reason: PushFate::Unmentioned.name().to_owned(),
+            message: "no answer says whether the server took it; export what is live again, or \
+                      say by --unmentioned what silence means"
+                .to_owned(),
+        },
+    }
+}
+
+/// Whether what is published was exported again since the plan was made.
+fn has_fresh_published(settings: &Settings, plan: &PushedPlan) -> bool {
+    let published = settings.files.iter().filter(|file| file.role == Role::Published);
+    let planned: Vec<Option<&str>> =
+        plan.files_of("published").map(|file| file.sha256.as_deref()).collect();
+    let mut sums = published.map(|file| checksum_of(Path::new(&*file.path)).ok());
+    sums.any(|sum| sum.is_some() && !planned.contains(&sum.as_deref()))
+}

@@ -1,0 +1,174 @@
+//! Reads the manifest of a plan again, and keeps what became of its records for the next one.
+
+use super::checksum::Checksum;
+use super::{MANIFEST, RecordPlace};
+use crate::error::Error;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::io::{BufReader, Read};
+use std::num::{NonZeroU64, NonZeroUsize};
+use std::path::{Path, PathBuf};
+
+/// A plan as it was written.
+#[derive(Debug, Deserialize)]
+pub struct PushedPlan {
+    /// How it was made.
+    pub options: PushedOptions,
+    /// The files that it was made from.
+    pub files: Vec<PushedFile>,
+    lanes: Vec<PushedLane>,
+    already_live_records: Vec<ManifestRecord>,
+    hold: Vec<ManifestHold>,
+}
+
+/// How a plan was made.
+#[derive(Debug, Deserialize)]
+pub struct PushedOptions {
+    /// The most records of a chunk.
+    pub chunk: NonZeroU64,
+    /// The most lanes.
+    pub lanes: NonZeroUsize,
+    /// The most records that may be sent in a minute.
+    pub per_minute: Option<u32>,
+    /// `most-shifts` or `most-hours`.
+    pub keep: String,
+    /// What was sent although it is a warning: `pending`, `possible`.
+    pub send: Vec<String>,
+    /// Whether the server takes the records of a chunk one after another.
+    pub one_by_one: bool,
+}
+
+/// A file that a plan was made from.
+#[derive(Debug, Deserialize)]
+pub struct PushedFile {
+    /// Its path, as the user named it.
+    pub path: String,
+    /// The word for its role.
+    pub role: String,
+    /// Its checksum, in hexadecimal digits.
+    pub sha256: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct PushedLane {
+    chunks: Vec<PushedChunk>,
+}
+
+/// A chunk of a plan.
+#[derive(Debug, Deserialize)]
+struct PushedChunk {
+    file: String,
+    records: Vec<ManifestRecord>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ManifestRecord {
+    path: String,
+    sheet: Option<String>,
+    record: u64,
+}
+
+/// A record that waits, and why.
+#[derive(Debug, Deserialize)]
+struct ManifestHold {
+    #[serde(flatten)]
+    record: ManifestRecord,
+    rule: String,
+    message: String,
+}
+
+impl ManifestRecord {
+    fn name(&self) -> RecordPlace {
+        let ManifestRecord { path, sheet, record } = self;
+        match sheet {
+            Some(sheet) => (format!("{path}:{sheet}"), *record),
+            None => (path.clone(), *record),
+        }
+    }
+}
+
+impl PushedPlan {
+    /// Reads the manifest in a folder.
+    ///
+    /// # Errors
+    /// When there is none, or it is no manifest of a plan.
+    pub fn read(folder: &Path) -> Result<PushedPlan, Error> {
+        let path = folder.join(MANIFEST);
+        let refuse = |why: String| {
+            let help = "name the folder that `shiftlint plan --out` wrote".to_owned();
+            Error::usage(format!("--plan: `{}` {why}", path.display()), Some(help))
+        };
+        let file = std::fs::File::open(&path)
+            .map_err(|error| refuse(format!("cannot be read: {error}")))?;
+        serde_json::from_reader(BufReader::new(file))
+            .map_err(|error| refuse(format!("is no plan: {error}")))
+    }
+
+    /// The file of each chunk within the folder, and its records.
+    pub fn chunks(&self) -> impl Iterator<Item = (&str, Vec<RecordPlace>)> {
+        let chunks = self.lanes.iter().flat_map(|lane| &lane.chunks);
+        let names = |of: &PushedChunk| of.records.iter().map(ManifestRecord::name).collect();
+        chunks.map(move |chunk| (&*chunk.file, names(chunk)))
+    }
+
+    /// What became of the records that it did not send: they were live, or wait.
+    pub fn unsent(&self) -> impl Iterator<Item = (RecordPlace, PushedRecord)> {
+        let live = self.already_live_records.iter();
+        let live = live.map(|record| (record.name(), PushedRecord::Accepted));
+        live.chain(self.hold.iter().map(|held| {
+            let (reason, message) = (held.rule.clone(), held.message.clone());
+            (held.record.name(), PushedRecord::Waits { reason, message })
+        }))
+    }
+
+    /// The files with this role.
+    pub fn files_of<'a>(&'a self, role: &'a str) -> impl Iterator<Item = &'a PushedFile> {
+        self.files.iter().filter(move |file| file.role == role)
+    }
+}
+
+/// The checksum of a file as it is now, in hexadecimal digits.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn checksum_of(path: &Path) -> std::io::Result<String> {
+    const PORTION: usize = 1 << 16;
+    let mut file = std::fs::File::open(path)?;
+    let mut checksum = Checksum::default();
+    let mut bytes = vec![0; PORTION];
+    loop {
+        match file.read(&mut bytes)? {
+            0 => return Ok(checksum.digits()),
+            read => checksum.add(&bytes[..read]),
+        }
+    }
+}
+
+/// What became of records that a plan has sent before.
+#[derive(Debug, Clone, Default)]
+pub struct PreviousPush {
+    /// By record. One that is not listed was not sent.
+    pub records: HashMap<RecordPlace, PushedRecord>,
+}
+
+/// What became of a record that was sent before.
+#[derive(Debug, Clone)]
+pub enum PushedRecord {
+    /// It is live.
+    Accepted,
+    /// It is to be sent again.
+    Again,
+    /// It is not to be sent again as it is.
+    Waits {
+        /// Why, in a word.
+        reason: String,
+        /// Why, in a sentence.
+        message: String,
+    },
+}
+
+/// The path of a chunk on this system.
+#[must_use]
+pub fn chunk_path(folder: &Path, file: &str) -> PathBuf {
+    file.split('/').fold(folder.to_owned(), |path, part| path.join(part))
+}

@@ -1,0 +1,158 @@
+//! Answers to the chunks of a plan become one fate for each record that was sent.
+
+use super::TriagedItem;
+use super::matching::{AnswerMatcher, FoundRecords};
+use super::sent::{SentBatch, SentFile};
+use crate::model::complaint::{Complaint, ItemName, NameLevel, ServerAnswer};
+use crate::triage::TriageClass;
+
+/// What a server did with a record that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PushFate {
+    /// It took it.
+    Accepted,
+    /// It complains of the record.
+    Rejected,
+    /// It refused the record with others of its chunk.
+    RejectedWithChunk,
+    /// No answer says anything about it.
+    Unmentioned,
+}
+
+impl PushFate {
+    /// Every fate, in the order of the reports.
+    pub const ALL: [PushFate; 4] = [
+        PushFate::Accepted,
+        PushFate::Rejected,
+        PushFate::RejectedWithChunk,
+        PushFate::Unmentioned,
+    ];
+
+    /// The word used in reports: `rejected-with-chunk`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            PushFate::Accepted => "accepted",
+            PushFate::Rejected => "rejected",
+            PushFate::RejectedWithChunk => "rejected-with-chunk",
+            PushFate::Unmentioned => "unmentioned",
+        }
+    }
+}
+
+/// A record that was sent, and what became of it.
+#[derive(Debug, Clone)]
+pub struct SentFate {
+    /// The place of its chunk among those of the plan.
+    pub chunk: usize,
+    /// Its position in the chunk, from 0.
+    pub position: usize,
+    /// What the server did with it.
+    pub fate: PushFate,
+    /// The item that says so, as a place among the items.
+    pub item: Option<usize>,
+}
+
+/// The fates of what was sent.
+pub(super) struct FateFinder<'a> {
+    batch: &'a SentBatch,
+    /// By record of the batch; the fate of one that was not sent means nothing.
+    of_records: Vec<(PushFate, Option<usize>)>,
+}
+
+impl<'a> FateFinder<'a> {
+    /// Nothing was answered yet.
+    pub(super) fn new(batch: &'a SentBatch) -> FateFinder<'a> {
+        let of_records = vec![(PushFate::Unmentioned, None); batch.records.len()];
+        FateFinder { batch, of_records }
+    }
+
+    /// Takes an answer to a chunk: its complaints with the records that they mean, of which the
+    /// first is the item with this place.
+    pub(super) fn take(
+        &mut self,
+        file: &SentFile,
+        answer: &ServerAnswer,
+        matcher: &AnswerMatcher<'_>,
+        (found, items, first): (&[FoundRecords], &[TriagedItem], usize),
+    ) {
+        let mut whole = None;
+        for (place, complaint) in answer.complaints.iter().enumerate() {
+            let item = first + place;
+            let fate = match items[item].class {
+                TriageClass::RejectedWithChunk => PushFate::RejectedWithChunk,
+                _ => PushFate::Rejected,
+            };
+            for record in self.of_file(file, &found[place].records) {
+                // What is wrong with a record itself says more than that others failed.
+                if self.of_records[record].0 != PushFate::Rejected {
+                    self.of_records[record] = (fate, Some(item));
+                }
+            }
+            if found[place].records.is_empty() && names_nothing(&complaint.names) {
+                whole = whole.or(Some(item));
+            }
+        }
+        for name in answer.accepted.iter().filter(|name| !names_nothing(name)) {
+            let complaint = Complaint { names: name.clone(), ..Complaint::default() };
+            for record in self.of_file(file, &matcher.find(&complaint).records) {
+                if self.of_records[record].0 == PushFate::Unmentioned {
+                    self.of_records[record] = (PushFate::Accepted, None);
+                }
+            }
+        }
+        let is_taken = answer.complaints.is_empty()
+            && answer.incomplete.is_none()
+            && matches!(&*answer.accepted, [only] if names_nothing(only));
+        let rest = match (whole, is_taken) {
+            (Some(item), _) => (PushFate::RejectedWithChunk, Some(item)),
+            (None, true) => (PushFate::Accepted, None),
+            (None, false) => return,
+        };
+        for record in file.records() {
+            let known = &mut self.of_records[record as usize];
+            if known.0 == PushFate::Unmentioned {
+                *known = rest;
+            }
+        }
+    }
+
+    fn of_file(&self, file: &SentFile, records: &[u32]) -> Vec<usize> {
+        let is_in = |place: &&u32| self.batch.get(**place).file == Some(file.place);
+        records.iter().filter(is_in).map(|place| *place as usize).collect()
+    }
+
+    /// The fate of each record that was sent, in the order of the chunks.
+    pub(super) fn finish(self) -> Vec<SentFate> {
+        let mut fates = Vec::new();
+        for (chunk, file) in self.batch.files.iter().enumerate() {
+            for position in 0..file.count as usize {
+                let rows = file.of_number(position as u64 + 1);
+                let mut known = rows.iter().map(|row| self.of_records[*row as usize]);
+                let first = known.next().unwrap_or((PushFate::Unmentioned, None));
+                // A record of several rows is what the worst of them is.
+                let (fate, item) = known.fold(first, worse);
+                fates.push(SentFate { chunk, position, fate, item });
+            }
+        }
+        fates
+    }
+}
+
+fn worse(
+    one: (PushFate, Option<usize>),
+    other: (PushFate, Option<usize>),
+) -> (PushFate, Option<usize>) {
+    let rank = |of: PushFate| match of {
+        PushFate::Rejected => 0,
+        PushFate::RejectedWithChunk => 1,
+        PushFate::Unmentioned => 2,
+        PushFate::Accepted => 3,
+    };
+    if rank(other.0) < rank(one.0) { other } else { one }
+}
+
+/// Whether a name can mean everything that was sent.
+fn names_nothing(name: &ItemName) -> bool {
+    name.level() == NameLevel::Nothing && name.request_body.is_none()
+}
