@@ -33,6 +33,12 @@ pub(super) const fn verdict(status: u16) -> ItemVerdict {
     }
 }
 
+/// Whether a status without words says that all of a request was done. 202 only says that it
+/// will be.
+pub(super) const fn is_done(status: u16) -> bool {
+    matches!(status, 200..300) && status != 202
+}
+
 /// What a status in words says.
 pub(super) fn verdict_of_word(word: &str) -> ItemVerdict {
     let word: String = word.chars().filter(char::is_ascii_alphabetic).collect();

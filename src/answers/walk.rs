@@ -15,7 +15,7 @@ use super::parser::parse;
 use super::phrases::HeardReason;
 use super::pointers::{escaped, pointer};
 use super::senses::ListKind;
-use super::statuses::ItemVerdict;
+use super::statuses::{self, ItemVerdict};
 use super::tree::{Object, Tree};
 use crate::model::complaint::{ItemName, NameLevel, ServerAnswer};
 
@@ -71,9 +71,9 @@ fn counts_failures(tree: &Tree) -> bool {
     const STEMS: [&str; 6] = ["fail", "error", "reject", "conflict", "skip", "invalid"];
     let is_count = |key: &str, value: &Tree| {
         let key = key.to_ascii_lowercase();
-        let Tree::Number(number) = value else { return false };
+        let (Tree::Number(number) | Tree::Text(number)) = value else { return false };
         STEMS.iter().any(|stem| key.contains(stem))
-            && number.bytes().any(|digit| digit > b'0' && digit <= b'9')
+            && number.parse::<f64>().is_ok_and(|number| number > 0.0)
     };
     match tree {
         Tree::Object(object) => {
@@ -312,7 +312,9 @@ impl AnswerWalk<'_, '_> {
                     && matches!(kind, ListKind::Items | ListKind::Accepted | ListKind::Root) =>
             {
                 let is_named = draft.names.level() > NameLevel::Nothing;
-                let is_whole = kind == ListKind::Root && path.is_empty();
+                let is_whole = kind == ListKind::Root
+                    && path.is_empty()
+                    && draft.status.or(inherited.status).is_none_or(statuses::is_done);
                 if is_named || is_whole || draft.names.position.is_some() {
                     accept(draft, path, self.outer, self.answer);
                     return ItemFate::Listed;

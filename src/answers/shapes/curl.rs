@@ -90,7 +90,8 @@ fn read_body(body: &str, status: u16, within: &Outer<'_>, answer: &mut ServerAns
         let mut draft = Draft { status: Some(status), ..Draft::default() };
         draft.add_message(body);
         complain(draft, &Inherited::default(), "", within, answer);
-    } else {
+    } else if statuses::is_done(status) && !body.trim_start().starts_with('<') {
+        // A page for browsers, such as a form to log in, answers another request.
         answer.accepted.push(ItemName { place: within.place.clone(), ..ItemName::default() });
     }
 }

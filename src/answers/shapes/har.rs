@@ -8,6 +8,7 @@ use crate::answers::finish::complain;
 use crate::answers::headers;
 use crate::answers::input::{AnswerText, Outer, ShapeReader};
 use crate::answers::redact::redacted;
+use crate::answers::statuses;
 use crate::answers::tree::{Object, Tree};
 use crate::model::complaint::{AnswerPlace, ItemName, ResponseShape, ServerAnswer};
 use std::sync::Arc;
@@ -56,9 +57,12 @@ fn read_entry(entry: &Object, path: &str, outer: &Outer<'_>, answer: &mut Server
         ..outer.clone()
     };
     let (complaints, accepted) = (answer.complaints.len(), answer.accepted.len());
-    if let Some(body) = body(response) {
+    let body = body(response).unwrap_or_default();
+    if !body.is_empty() {
         outer.read(&body, &within, answer);
     }
+    // A page for browsers, such as a form to log in, answers another request.
+    let is_page = body.trim_start().starts_with('<');
     let says_nothing = answer.complaints.len() == complaints && answer.accepted.len() == accepted;
     // A browser writes status 0 where no response came.
     if says_nothing && (status >= 400 || status == 0) && !entry.cut {
@@ -67,7 +71,7 @@ fn read_entry(entry: &Object, path: &str, outer: &Outer<'_>, answer: &mut Server
         let error = response.get("_error").and_then(Tree::as_text);
         error.into_iter().for_each(|error| draft.add_message(error));
         complain(draft, &Inherited::default(), "", &within, answer);
-    } else if says_nothing && (200..300).contains(&status) {
+    } else if says_nothing && statuses::is_done(status) && !is_page {
         let name = ItemName {
             place: within.place,
             request_body: within.request_body,

@@ -264,3 +264,50 @@ fn a_plan_of_something_else_is_refused() {
     run(&folder, "plan", &[]).exits(2).complains(&["has changed since the plan was made"]);
     assert!(!folder.path().join("plan/again").exists());
 }
+
+/// What is taken for accepted is never sent again: a guess would lose records.
+#[test]
+fn only_a_clear_success_accepts_a_chunk() {
+    let count = |answer: &str| {
+        let (_, outcome) =
+            triage(planned(&[]), &[("chunk-001.json", answer)], &["--format", "json"]);
+        outcome.report()["sent"]["accepted"].as_u64().expect("a number")
+    };
+    let body = r#"{"results":[{"id":"s-1","status":200},{"id":"s-3","status":200}]}"#;
+    for answer in [
+        r#"{"status":200}"#,
+        r#"{"success":true,"data":{"imported":3,"failed":0}}"#,
+        r#"{"status":"Complete","operationId":"op-1"}"#,
+        "HTTP/1.1 200 OK\n\n{\"status\":200}\n",
+        "HTTP/1.1 204 No Content\n\n",
+    ] {
+        assert_eq!(count(answer), 3, "{answer}");
+    }
+    assert_eq!(count(body), 2);
+    for answer in [
+        "",
+        "{}",
+        "[]",
+        "null",
+        r#"{"status":202}"#,
+        r#"{"status":"Processing","operationId":"op-1"}"#,
+        r#"{"status":"queued"}"#,
+        r#"{"success":true,"data":{"imported":2,"failed":1}}"#,
+        r#"{"success":true,"failedCount":"1"}"#,
+        r#"{"success":false}"#,
+        r#"{"status":200"#,
+        r#"{"status":200,"errors":[{"message":"Conflict","status":409}]}"#,
+        r#"{"message":"Saved","warnings":3}"#,
+        "HTTP/1.1 202 Accepted\n\n",
+        "HTTP/1.1 302 Found\nLocation: /login\n\n",
+        "HTTP/1.1 100 Continue\n\n",
+        "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><body>Please log in</body></html>\n",
+        "HTTP/1.1 200 OK\n\n{\"status\":409,\"message\":\"Conflict\"}\n",
+        "HTTP/1.1 200 OK\n\n\nHTTP/1.1 409 Conflict\n\n",
+        "<html><body>200 OK</body></html>",
+        "200 OK, 2 records imported, 1 failed",
+        "{\"status\":200}\n{\"status\":200}\n",
+    ] {
+        assert_eq!(count(answer), 0, "{answer}");
+    }
+}
