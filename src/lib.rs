@@ -92,6 +92,9 @@ cfg_if::cfg_if! {
         pub mod split;
 
         #[cfg(feature = "cli")]
+        pub mod edit;
+
+        #[cfg(feature = "cli")]
         pub mod answers;
 
         #[cfg(feature = "cli")]
@@ -143,6 +146,9 @@ cfg_if::cfg_if! {
         mod sequence;
 
         mod split;
+
+        #[cfg(feature = "cli")]
+        mod edit;
 
         #[cfg(feature = "cli")]
         mod answers;
