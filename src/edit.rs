@@ -14,7 +14,7 @@ mod hunks;
 
 pub use apply::{ByteEdit, apply};
 pub use file_names::write_header;
-pub use hunks::{FileDiff, LONGEST_LINE};
+pub use hunks::FileDiff;
 
 #[cfg(test)]
 mod tests;

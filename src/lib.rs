@@ -102,6 +102,9 @@ cfg_if::cfg_if! {
 
         #[cfg(feature = "cli")]
         pub mod triage;
+
+        #[cfg(feature = "cli")]
+        pub mod fix;
     } else {
         mod error;
 
@@ -158,6 +161,9 @@ cfg_if::cfg_if! {
 
         #[cfg(feature = "cli")]
         mod triage;
+
+        #[cfg(feature = "cli")]
+        mod fix;
     }
 }
 

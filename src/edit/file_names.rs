@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
-/// Writes `diff --git`, `---` and `+++`. A name that could be misread there is quoted as Git
-/// does: control characters, quotes, backslashes and bytes outside of ASCII are escaped.
+/// Writes `---` and `+++`. A name that could be misread there is quoted as Git does: control
+/// characters, quotes, backslashes and bytes outside of ASCII are escaped. There is no line
+/// `diff --git`: with one Git takes names as those of the whole repository, and skips the file
+/// in any other folder.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -11,7 +13,7 @@ pub fn write_header(name: &str, out: &mut dyn Write) -> io::Result<()> {
     let (old, new) = (quoted('a', name), quoted('b', name));
     // After a name with spaces a tab ends the name.
     let tab = if name.contains(' ') && !old.starts_with('"') { "\t" } else { "" };
-    writeln!(out, "diff --git {old} {new}\n--- {old}{tab}\n+++ {new}{tab}")
+    writeln!(out, "--- {old}{tab}\n+++ {new}{tab}")
 }
 
 fn quoted(side: char, name: &str) -> String {

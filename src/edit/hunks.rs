@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 /// The longest line that a diff shows, in bytes. Nobody reads a longer one in a diff.
-pub const LONGEST_LINE: usize = 4096;
+const LONGEST_LINE: usize = 4096;
 
 /// Lines before and after a change that are shown with it.
 const CONTEXT: usize = 3;

@@ -13,10 +13,8 @@ fn patched(old: &[u8], diff: &[u8]) -> Vec<u8> {
         match line[0] {
             b'@' => {
                 let text = String::from_utf8(line).expect("ASCII");
-                let numbers: Vec<usize> = text
-                    .split(['-', '+', ',', ' '])
-                    .filter_map(|word| word.parse().ok())
-                    .collect();
+                let numbers: Vec<usize> =
+                    text.split(['-', '+', ',', ' ']).filter_map(|word| word.parse().ok()).collect();
                 let start = numbers[0] - usize::from(numbers[1] > 0);
                 new.extend_from_slice(&old[at..start]);
                 at = start;
@@ -45,7 +43,8 @@ fn patched(old: &[u8], diff: &[u8]) -> Vec<u8> {
 #[test]
 fn a_diff_shows_three_lines_around_each_change() {
     let old = b"1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n";
-    let edits = [ByteEdit { range: 8..10, new: vec![] }, ByteEdit { range: 25..26, new: b"!".to_vec() }];
+    let edits =
+        [ByteEdit { range: 8..10, new: vec![] }, ByteEdit { range: 25..26, new: b"!".to_vec() }];
     let mut diff = Vec::new();
     FileDiff::of(old, &edits).write(&mut diff).expect("written");
     assert_eq!(
@@ -61,8 +60,8 @@ fn names_are_quoted_as_git_does() {
         write_header(name, &mut out).expect("written");
         String::from_utf8(out).expect("UTF-8")
     };
-    assert_eq!(header("a.csv"), "diff --git a/a.csv b/a.csv\n--- a/a.csv\n+++ b/a.csv\n");
-    assert_eq!(header("a b"), "diff --git a/a b b/a b\n--- a/a b\t\n+++ b/a b\t\n");
+    assert_eq!(header("a.csv"), "--- a/a.csv\n+++ b/a.csv\n");
+    assert_eq!(header("a b"), "--- a/a b\t\n+++ b/a b\t\n");
     assert!(header("ü\"\n").contains("--- \"a/\\303\\274\\\"\\012\"\n"));
 }
 
@@ -80,7 +79,10 @@ fn long_lines_are_left_out_and_shorten_the_context() {
     assert!(!diff.shows(0) && !diff.shows(1) && diff.shows(2));
     let mut shown = Vec::new();
     diff.write(&mut shown).expect("written");
-    assert_eq!(String::from_utf8(shown).expect("UTF-8"), "@@ -3,5 +3,5 @@\n b\n c\n-d\n+D\n e\n f\n");
+    assert_eq!(
+        String::from_utf8(shown).expect("UTF-8"),
+        "@@ -3,5 +3,5 @@\n b\n c\n-d\n+D\n e\n f\n"
+    );
 }
 
 proptest! {

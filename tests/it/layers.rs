@@ -67,6 +67,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("choose", &["graph"]),
     ("sequence", &["graph"]),
     ("split", &[]),
+    ("edit", &[]),
     ("answers", &["model"]),
     (
         "plan",
@@ -102,6 +103,21 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "timestamp",
         ],
     ),
+    (
+        "fix",
+        &[
+            "analyze",
+            "edit",
+            "error",
+            "judge",
+            "model",
+            "read",
+            "report",
+            "schedule",
+            "split",
+            "thread_pool",
+        ],
+    ),
     ("embed", &["analyze", "error", "judge", "model", "read", "report", "thread_pool"]),
 ];
 
@@ -109,7 +125,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const CLI_MAY_IMPORT: &[&str] = &[
     "analyze",
     "calendar",
+    "edit",
     "error",
+    "fix",
     "judge",
     "model",
     "plan",
