@@ -177,8 +177,11 @@ pub fn fix(settings: &Settings, suggested: bool, progress: &Progress) -> Result<
     let first = pass::check(settings, true, progress)?;
     let report = first.report.clone();
     let mut trial = Trial::new(settings, progress, first);
-    let safe = trial.run(|candidate| candidate.is_copy)?;
-    let offered = trial.run(|candidate| !candidate.is_copy)?;
+    let mut safe = trial.run(|candidate| candidate.is_copy)?;
+    // Records that become equal by a suggestion are copies only with it, and copies that were
+    // rejected are tried once more.
+    let offered = trial.run(|_| true)?;
+    safe.rejected.clear();
     let left = left_of(&trial.base.report);
     let mut writer = FixWriter::new(&trial, &safe, &offered);
     let mut fixes = writer.fixes(safe, FixKind::Safe);
@@ -205,7 +208,7 @@ struct FixWriter<'a> {
     /// The edits of each change if all that was kept is written.
     kept: HashMap<(usize, u64), Vec<ByteEdit>>,
     /// The changes that are written, those of safe fixes first.
-    changes: Vec<(FileChange, u64)>,
+    changes: Vec<FileChange>,
     safe: usize,
     trial: &'a Trial<'a>,
 }
@@ -213,16 +216,16 @@ struct FixWriter<'a> {
 impl<'a> FixWriter<'a> {
     fn new(trial: &'a Trial<'a>, safe: &PhaseOutcome, offered: &PhaseOutcome) -> FixWriter<'a> {
         let all = safe.kept.iter().chain(&offered.kept);
-        let changes: Vec<(FileChange, u64)> = all.map(|of| (of.change.clone(), of.first)).collect();
+        let changes: Vec<FileChange> = all.map(|of| of.change.clone()).collect();
         let mut kept: HashMap<(usize, u64), Vec<ByteEdit>> = HashMap::new();
-        let state = trial.space.state(&changes.iter().map(|(of, _)| of).collect::<Vec<_>>());
+        let state = trial.space.state(&changes.iter().collect::<Vec<_>>());
         for (edit, place) in state.edits.values().flatten() {
-            let (change, first) = &changes[*place];
-            kept.entry((change.file, *first)).or_default().push(edit.clone());
+            let change = &changes[*place];
+            kept.entry((change.file, change.first)).or_default().push(edit.clone());
         }
         let files = &trial.space.files[..];
         let mut stored_files = vec![None; files.len()];
-        for (change, _) in &changes {
+        for change in &changes {
             if stored_files[change.file].is_none() {
                 stored_files[change.file] = as_stored(&files[change.file]);
             }
@@ -239,13 +242,14 @@ impl<'a> FixWriter<'a> {
     fn fixes(&mut self, outcome: PhaseOutcome, kind: FixKind) -> Vec<Fix> {
         let kept = outcome.kept.into_iter().map(|of| self.kept_fix(of, kind));
         let mut fixes: Vec<Fix> = kept.collect();
-        fixes.extend(outcome.rejected.into_iter().map(|(of, why)| rejected_fix(of, why, kind)));
+        fixes.extend(outcome.rejected.into_iter().map(|(of, why)| rejected_fix(of, why)));
         fixes
     }
 
     fn kept_fix(&self, of: PlacedCandidate, kind: FixKind) -> Fix {
         let file = &self.files[of.change.file];
-        let edits = self.kept.get(&(of.change.file, of.first)).map_or(&[][..], Vec::as_slice);
+        let edits =
+            self.kept.get(&(of.change.file, of.change.first)).map_or(&[][..], Vec::as_slice);
         let mut fix = plain_fix(of.candidate, kind);
         fix.bytes = fixed_bytes(file, edits);
         fix.described = self.unwritten(of.change.file);
@@ -257,7 +261,7 @@ impl<'a> FixWriter<'a> {
     /// The files that change, and which fixes their diffs show.
     fn files(&self, suggested: bool, fixes: &mut [Fix]) -> Vec<FixedFile> {
         let count = if suggested { self.changes.len() } else { self.safe };
-        let changes: Vec<&FileChange> = self.changes[..count].iter().map(|(of, _)| of).collect();
+        let changes: Vec<&FileChange> = self.changes[..count].iter().collect();
         let state: WorkingState = self.trial.space.state(&changes);
         let mut files = Vec::new();
         let mut shown: HashMap<(Arc<str>, u64), bool> = HashMap::new();
@@ -270,7 +274,7 @@ impl<'a> FixWriter<'a> {
             let in_store = stored_edits(file, edits.iter().map(|(edit, _)| edit));
             let diff = FileDiff::of(&bytes, &in_store);
             for (number, (_, change)) in edits.iter().enumerate() {
-                let first = self.changes[*change].1;
+                let first = self.changes[*change].first;
                 let all = shown.entry((Arc::clone(&file.shown), first)).or_insert(true);
                 *all &= diff.shows(number);
             }
@@ -359,11 +363,12 @@ fn plain_fix(of: Candidate, kind: FixKind) -> Fix {
     }
 }
 
-fn rejected_fix(of: Candidate, why: Rejection, kind: FixKind) -> Fix {
+fn rejected_fix(of: Candidate, why: Rejection) -> Fix {
+    let is_copy = of.is_copy;
     let mut fix = plain_fix(of, FixKind::Dropped);
     let dropped = match why {
         Rejection::ByHand(why) => {
-            fix.kind = kind;
+            fix.kind = if is_copy { FixKind::Safe } else { FixKind::Suggested };
             fix.described = Some(why);
             fix.proof = format!("not tried: {why}");
             return fix;

@@ -232,7 +232,7 @@ mod tests {
         };
         assert_eq!(lists(0), [true, false, true, false, true]);
         assert_eq!(lists(1), lists(0));
-        assert_eq!(lists(2), [true, false, false, false]);
+        assert_eq!(lists(2), [true, false, false]);
         assert_eq!(found[0][4].container, found[1][4].container);
         assert_eq!(found[1][4].item, wanted[1]);
         assert_eq!(&text[wanted[1]..value_end(text, wanted[1])], br#"{"x": [2]}"#);

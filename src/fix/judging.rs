@@ -73,9 +73,12 @@ impl<'a> KnownFindings<'a> {
         let findings = self.pass.report.findings.iter();
         findings
             .filter(|finding| {
-                !before.keys.contains(&self.key(finding))
-                    && !before.fingerprints.contains(&finding.fingerprint)
-                    && !is_withheld(finding.rule.code)
+                // A finding about a file names one of its records, which may be gone. Of two
+                // records that still overlap, though in another way, the overlap is new.
+                let is_same = finding.cross_day.is_none()
+                    && before.fingerprints.contains(&finding.fingerprint);
+                let is_known = is_same || before.keys.contains(&self.key(finding));
+                !is_known && !is_withheld(finding.rule.code)
             })
             .collect()
     }

@@ -12,10 +12,11 @@ use super::judging::{KnownFindings, OtherRecord, changed_records, is_less_comple
 use super::pass::{self, Pass};
 use super::workspace::{FileChange, TakenBytes, TextChange, WorkingState, Workspace};
 use crate::analyze::Progress;
+use crate::edit::ByteEdit;
 use crate::error::Error;
 use crate::model::finding::Finding;
 use crate::model::settings::Settings;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How often candidates are looked for on the result of those before.
 const MOST_ROUNDS: usize = 12;
@@ -28,9 +29,9 @@ const MOST_CHECKS: usize = 100;
 pub(super) struct PlacedCandidate {
     pub(super) candidate: Candidate,
     pub(super) change: FileChange,
-    /// The number that its record had at first.
-    pub(super) first: u64,
-    /// The findings that are gone with it: code, name and message.
+    /// The change of the same record that it replaces, by its place among those kept.
+    own: Option<usize>,
+    /// The findings that are gone with it.
     pub(super) cured: Vec<CuredFinding>,
 }
 
@@ -69,6 +70,24 @@ pub(super) enum Rejection {
 pub(super) struct PhaseOutcome {
     pub(super) kept: Vec<PlacedCandidate>,
     pub(super) rejected: Vec<(Candidate, Rejection)>,
+}
+
+impl PhaseOutcome {
+    /// Adds a candidate that was kept. Two changes of one record are one fix.
+    fn add(&mut self, of: PlacedCandidate) {
+        let same = |known: &&mut PlacedCandidate| {
+            (known.change.file, known.change.first) == (of.change.file, of.change.first)
+        };
+        match self.kept.iter_mut().find(same).filter(|_| of.own.is_some()) {
+            Some(known) => {
+                known.change = of.change;
+                known.cured.extend(of.cured);
+                known.candidate.message += "; then ";
+                known.candidate.message += &of.candidate.message;
+            }
+            None => self.kept.push(of),
+        }
+    }
 }
 
 /// Tries candidates.
@@ -119,7 +138,7 @@ impl<'a> Trial<'a> {
             if kept.is_empty() {
                 return Ok(outcome);
             }
-            outcome.kept.extend(kept);
+            kept.into_iter().for_each(|of| outcome.add(of));
         }
         Ok(outcome)
     }
@@ -145,13 +164,17 @@ impl<'a> Trial<'a> {
         for change in &self.kept {
             taken.take(change);
         }
+        let mut further = HashSet::new();
         let mut placed = Vec::new();
         for mut candidate in candidates {
             let Some(file) = self.space.file(&self.base.files[candidate.file].shown) else {
                 continue;
             };
             candidate.file = file;
-            let first_range = |range| self.state.first_range(file, range);
+            let first = self.state.first_number(file, candidate.number);
+            // A record that was changed before can be changed further.
+            let own = self.kept.iter().position(|of| (of.file, of.first) == (file, first));
+            let first_range = |range| self.state.first_range(file, range, own);
             let change = match &candidate.edit {
                 CandidateEdit::ByHand(why) => {
                     let why = Rejection::ByHand(why);
@@ -160,26 +183,34 @@ impl<'a> Trial<'a> {
                 }
                 CandidateEdit::Lines(range, _) => first_range(range).map(TextChange::Lines),
                 CandidateEdit::Item(range, _) => first_range(range).map(TextChange::Item),
+                CandidateEdit::Words(edits, _) if own.is_some() => {
+                    let composed = own.and_then(|own| self.state.composed(file, own, edits));
+                    composed.map(TextChange::Words)
+                }
                 CandidateEdit::Words(edits, _) => {
                     let moved = edits.iter().map(|edit| {
                         let range = first_range(&edit.range)?;
-                        Some(crate::edit::ByteEdit { range, new: edit.new.clone() })
+                        Some(ByteEdit { range, new: edit.new.clone() })
                     });
                     moved.collect::<Option<Vec<_>>>().map(TextChange::Words)
                 }
             };
-            let first = |number: &u64| self.state.first_number(file, *number);
+            let first_of = |number: &u64| self.state.first_number(file, *number);
             let removed = match &candidate.edit {
                 CandidateEdit::Lines(_, removed) | CandidateEdit::Item(_, removed) => {
-                    removed.iter().map(first).collect()
+                    removed.iter().map(first_of).collect()
                 }
                 _ => Vec::new(),
             };
-            let change = change.map(|change| FileChange { file, change, removed });
-            match change.filter(|change| taken.take(change)) {
+            let change = change.map(|change| FileChange { file, change, first, removed });
+            let is_free = |change: &FileChange| match own {
+                // Its bytes were taken for the change that it replaces; once in a round.
+                Some(own) => further.insert(own) && taken.take_more(change, &self.kept[own]),
+                None => taken.take(change),
+            };
+            match change.filter(is_free) {
                 Some(change) => {
-                    let first = first(&candidate.number);
-                    placed.push(PlacedCandidate { candidate, change, first, cured: Vec::new() });
+                    placed.push(PlacedCandidate { candidate, change, own, cured: Vec::new() });
                 }
                 None => rejected.push((candidate, Rejection::Overlaps)),
             }
@@ -208,7 +239,7 @@ impl<'a> Trial<'a> {
             }
             if judgement.rejected.is_empty() {
                 self.note_cured(&mut left, (&next, &state));
-                self.kept.extend(left.iter().map(|of| of.change.clone()));
+                self.keep(&left);
                 (self.base, self.state) = (next, state);
                 break;
             }
@@ -221,11 +252,25 @@ impl<'a> Trial<'a> {
 
     /// Checks the batch with what was kept and these candidates.
     fn check(&self, left: &[PlacedCandidate]) -> Result<(Pass, WorkingState), Error> {
-        let changes: Vec<&FileChange> =
-            self.kept.iter().chain(left.iter().map(|of| &of.change)).collect();
+        let mut changes: Vec<&FileChange> = self.kept.iter().collect();
+        for of in left {
+            match of.own {
+                Some(own) => changes[own] = &of.change,
+                None => changes.push(&of.change),
+            }
+        }
         let state = self.space.state(&changes);
         let settings = self.space.settings(self.settings, &state);
         Ok((pass::check(&settings, false, self.progress)?, state))
+    }
+
+    fn keep(&mut self, left: &[PlacedCandidate]) {
+        for of in left {
+            match of.own {
+                Some(own) => self.kept[own] = of.change.clone(),
+                None => self.kept.push(of.change.clone()),
+            }
+        }
     }
 
     /// The last of the fewest first candidates with which something goes wrong.
@@ -256,7 +301,7 @@ impl<'a> Trial<'a> {
         let mut by_agent: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut meant: HashMap<(usize, u64), [Option<i64>; 2]> = HashMap::new();
         for (place, of) in left.iter().enumerate() {
-            let record = (of.change.file, of.first);
+            let record = (of.change.file, of.change.first);
             by_record.insert(record, place);
             by_agent.entry(of.candidate.record.agent.as_str()).or_default().push(place);
             if let CandidateEdit::Words(_, times) = &of.candidate.edit {
@@ -332,7 +377,7 @@ impl<'a> Trial<'a> {
             }
         }
         for of in left {
-            let own = by_record.get(&(of.change.file, of.first));
+            let own = by_record.get(&(of.change.file, of.change.first));
             let mut cured = own.map_or(&[][..], Vec::as_slice).to_vec();
             let reason = &self.base.report.findings[of.candidate.finding];
             let is_known = cured.iter().any(|of| of.fingerprint == reason.fingerprint);

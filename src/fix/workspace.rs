@@ -36,6 +36,8 @@ pub(super) struct FileChange {
     /// The place of the file.
     pub(super) file: usize,
     pub(super) change: TextChange,
+    /// The number that its record had at first.
+    pub(super) first: u64,
     /// The numbers of the records that go, in ascending order.
     pub(super) removed: Vec<u64>,
 }
@@ -171,24 +173,77 @@ impl WorkingState {
         self.removed.get(&file).is_some_and(|removed| removed.binary_search(&first).is_ok())
     }
 
-    /// Where a range of the text in this state was at first; `None` if an edit touches it.
-    pub(super) fn first_range(&self, file: usize, range: &Range<usize>) -> Option<Range<usize>> {
-        let edits = self.edits.get(&file).map_or(&[][..], Vec::as_slice);
-        // By how much the text is longer at first, up to here.
-        let mut shift = 0_isize;
-        for (edit, _) in edits {
-            let at = edit.range.start as isize - shift;
-            let end = at + edit.new.len() as isize;
-            if at >= range.end as isize {
+    /// Where a range of the text in this state was at first; `None` if an edit touches it. An
+    /// edit of the change `own` may be within it.
+    pub(super) fn first_range(
+        &self,
+        file: usize,
+        range: &Range<usize>,
+        own: Option<usize>,
+    ) -> Option<Range<usize>> {
+        // By how much the text is longer at first, up to the start and up to the end.
+        let (mut at_start, mut at_end) = (0_isize, 0_isize);
+        for (place, edit, change) in self.placed_edits(file) {
+            if place.start >= range.end {
                 break;
             }
-            if end > range.start as isize || at > range.start as isize {
-                return None;
+            let longer = edit.range.len() as isize - edit.new.len() as isize;
+            let is_before = place.end <= range.start && place.start <= range.start;
+            let is_within = place.start >= range.start && place.end <= range.end;
+            match (is_before, is_within && Some(change) == own) {
+                (true, _) => (at_start, at_end) = (at_start + longer, at_end + longer),
+                (false, true) => at_end += longer,
+                (false, false) => return None,
             }
-            shift += edit.range.len() as isize - edit.new.len() as isize;
         }
-        let first = |at: usize| usize::try_from(at as isize + shift).ok();
-        Some(first(range.start)?..first(range.end)?)
+        let first = |at: usize, shift: isize| usize::try_from(at as isize + shift).ok();
+        Some(first(range.start, at_start)?..first(range.end, at_end)?)
+    }
+
+    /// The edits of a file, each with where its new bytes are in this state, and its change.
+    fn placed_edits(&self, file: usize) -> impl Iterator<Item = (Range<usize>, &ByteEdit, usize)> {
+        let edits = self.edits.get(&file).map_or(&[][..], Vec::as_slice);
+        let mut shift = 0_isize;
+        edits.iter().map(move |(edit, change)| {
+            let at = usize::try_from(edit.range.start as isize - shift).unwrap_or_default();
+            shift += edit.range.len() as isize - edit.new.len() as isize;
+            (at..at + edit.new.len(), edit, *change)
+        })
+    }
+
+    /// The edits of a change of words with further ones, which are places in this state and may
+    /// change its new words again. `None` if they touch another change.
+    pub(super) fn composed(
+        &self,
+        file: usize,
+        own: usize,
+        further: &[ByteEdit],
+    ) -> Option<Vec<ByteEdit>> {
+        let placed = self.placed_edits(file).filter(|(.., change)| *change == own);
+        let mut composed: Vec<(Range<usize>, ByteEdit)> =
+            placed.map(|(place, edit, _)| (place, edit.clone())).collect();
+        let mut added = Vec::new();
+        for edit in further {
+            let contains = |place: &Range<usize>| {
+                place.start <= edit.range.start && edit.range.end <= place.end
+            };
+            match composed.iter_mut().find(|(place, _)| contains(place)) {
+                Some((place, of)) => {
+                    let within = edit.range.start - place.start..edit.range.end - place.start;
+                    of.new.splice(within, edit.new.iter().copied());
+                    // What it is now has no place in the text of this state any more.
+                    *place = usize::MAX..usize::MAX;
+                }
+                None => {
+                    let range = self.first_range(file, &edit.range, None)?;
+                    added.push(ByteEdit { range, new: edit.new.clone() });
+                }
+            }
+        }
+        let mut edits: Vec<ByteEdit> = composed.into_iter().map(|(_, edit)| edit).collect();
+        edits.extend(added);
+        edits.sort_by_key(|edit| edit.range.start);
+        Some(edits)
     }
 }
 
@@ -210,6 +265,18 @@ impl TakenBytes {
         }
         all
     }
+
+    /// Takes the bytes that a change has beside those of the change that it replaces.
+    pub(super) fn take_more(&mut self, change: &FileChange, replaced: &FileChange) -> bool {
+        for range in replaced.change.ranges() {
+            self.0.remove(&(replaced.file, range.start));
+        }
+        let is_taken = self.take(change);
+        if !is_taken {
+            self.take(replaced);
+        }
+        is_taken
+    }
 }
 
 #[cfg(test)]
@@ -220,7 +287,12 @@ mod tests {
     use crate::model::source::Role;
 
     fn lines(range: std::ops::Range<usize>, removed: &[u64]) -> FileChange {
-        FileChange { file: 0, change: TextChange::Lines(range), removed: removed.to_vec() }
+        FileChange {
+            file: 0,
+            change: TextChange::Lines(range),
+            first: 0,
+            removed: removed.to_vec(),
+        }
     }
 
     #[test]
@@ -236,16 +308,22 @@ mod tests {
         let words = FileChange {
             file: 0,
             change: TextChange::Words(vec![ByteEdit { range: 6..7, new: b"four".to_vec() }]),
+            first: 4,
             removed: vec![],
         };
         let state = space.state(&[&lines(2..4, &[2]), &words, &lines(0..2, &[1])]);
         assert_eq!(space.text(0, &state), b"3\nfour\n5\n");
         assert_eq!([1, 2, 3].map(|number| state.first_number(0, number)), [3, 4, 5]);
         assert!(state.is_removed(0, 2) && !state.is_removed(0, 3));
-        assert_eq!(state.first_range(0, &(0..2)), Some(4..6));
-        assert_eq!(state.first_range(0, &(7..9)), Some(8..10));
-        assert_eq!(state.first_range(0, &(2..7)), None, "words were replaced in it");
-        assert_eq!(WorkingState::default().first_range(0, &(2..7)), Some(2..7));
+        assert_eq!(state.first_range(0, &(0..2), None), Some(4..6));
+        assert_eq!(state.first_range(0, &(7..9), None), Some(8..10));
+        assert_eq!(state.first_range(0, &(2..7), None), None, "words were replaced in it");
+        assert_eq!(state.first_range(0, &(2..7), Some(1)), Some(6..8));
+        assert_eq!(WorkingState::default().first_range(0, &(2..7), None), Some(2..7));
+        let again = [ByteEdit { range: 3..5, new: b"ee".to_vec() }];
+        let composed = state.composed(0, 1, &again).expect("its own words");
+        assert_eq!(composed, [ByteEdit { range: 6..7, new: b"feer".to_vec() }]);
+        assert_eq!(state.composed(0, 0, &again), None, "words of another change");
     }
 
     #[test]

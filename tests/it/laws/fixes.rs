@@ -187,17 +187,40 @@ fn batch(dice: &mut Dice, tokens: &mut u64) -> Vec<Planted> {
     let plain = |words| Planted { words, is_copy: false };
     let mut records: Vec<Planted> = honest(dice, tokens).into_iter().map(plain).collect();
     for _ in 0..dice.below(4) {
-        let mut words = dice.of(&records.iter().collect::<Vec<_>>()).words.clone();
+        let of = dice.below(records.len() as i64) as usize;
+        let at = dice.below(records.len() as i64 + 1) as usize;
+        let words = records[of].words.clone();
         match dice.below(3) {
             0 => {
+                // An offset of another season.
+                let words = &mut records[of].words;
                 words.start = words.start.replace("-05:00", "-06:00");
                 words.end = words.end.replace("-05:00", "-06:00");
             }
-            1 => words.end = words.end.replace(":00:00-", ":01:00-"),
-            _ => words = near(dice, &words),
+            1 => {
+                // An end that names its last minute, with the record after it.
+                *tokens += 2;
+                let first = Words {
+                    agent: format!("agent-{tokens}"),
+                    id: format!("first-{tokens}-x"),
+                    start: "2026-03-12T08:00:00-05:00".to_owned(),
+                    end: "2026-03-12T12:01:00-05:00".to_owned(),
+                    ..words
+                };
+                let second = Words {
+                    id: format!("second-{tokens}-x"),
+                    start: "2026-03-12T12:00:00-05:00".to_owned(),
+                    end: "2026-03-12T15:00:00-05:00".to_owned(),
+                    ..first.clone()
+                };
+                records.insert(at, plain(first));
+                records.insert(at, plain(second));
+            }
+            _ => {
+                let words = near(dice, &words);
+                records.insert(at, plain(words));
+            }
         }
-        let at = dice.below(records.len() as i64 + 1) as usize;
-        records.insert(at, plain(words));
     }
     for _ in 0..dice.below(5) {
         let of = dice.below(records.len() as i64) as usize;
@@ -259,7 +282,7 @@ fn safe_law(
     path: &Path,
     layout: &Layout,
     records: &[Planted],
-) -> (Vec<u8>, String) {
+) -> (Vec<u8>, String, BTreeSet<String>) {
     let written: Vec<String> = records
         .iter()
         .map(|record| layout.record(&record.words, record.is_copy && dice.percent(30)))
@@ -293,14 +316,14 @@ fn safe_law(
     // A diff does not show the long line of a compact document.
     let in_diff = found.fixes.iter().filter(|fix| fix.is_in_diff).count();
     assert!(in_diff == safe || in_diff == 0 && layout.form == Form::Compact, "{:#?}", found.fixes);
-    (diff, if in_diff == safe { expected } else { text })
+    (diff, if in_diff == safe { expected } else { text }, fingerprints(&found.report))
 }
 
 #[test]
 fn copies_go_and_nothing_else() {
     let (mut dice, mut tokens) = (Dice::new(11), 0);
     let (mut copies, mut kept) = (0, 0);
-    for _ in 0..rounds(90) {
+    for _ in 0..rounds(80) {
         let folder = TempDir::new().expect("a folder");
         let (mut diffs, mut expected) = (Vec::new(), Vec::new());
         for number in 0..TOGETHER {
@@ -309,26 +332,25 @@ fn copies_go_and_nothing_else() {
             copies += records.iter().filter(|record| record.is_copy).count();
             kept += records.iter().filter(|record| !record.is_copy).count();
             let path = folder.path().join(format!("b{number}.{}", layout.ending()));
-            let (diff, after) = safe_law(&mut dice, &path, &layout, &records);
+            let (diff, after, found) = safe_law(&mut dice, &path, &layout, &records);
             diffs.extend(diff);
-            expected.push((path, after));
+            expected.push((path, after, found));
         }
-        let before: Vec<Report> = expected.iter().map(|(path, _)| report(path)).collect();
         if !diffs.is_empty() {
             git_apply(folder.path(), &diffs);
         }
-        for ((path, after), before) in expected.iter().zip(before) {
-            let is = std::fs::read_to_string(path).expect("a file");
-            assert_eq!(is, *after);
-            let again = fixes(path, false);
+        for (path, after, before) in expected {
+            let is = std::fs::read_to_string(&path).expect("a file");
+            assert_eq!(is, after);
+            let again = fixes(&path, false);
             let shown = again.fixes.iter().any(|fix| fix.is_in_diff);
             assert!(!shown, "a second run changes something: {:#?}", again.fixes);
             let new: Vec<String> =
-                fingerprints(&report(path)).difference(&fingerprints(&before)).cloned().collect();
+                fingerprints(&again.report).difference(&before).cloned().collect();
             assert!(new.is_empty(), "{new:?}");
         }
     }
-    assert!(copies > 20 * rounds(90) && kept > 222 * rounds(90), "{copies} copies, {kept} others");
+    assert!(copies > 20 * rounds(80) && kept > 250 * rounds(80), "{copies} copies, {kept} others");
 }
 
 #[test]
