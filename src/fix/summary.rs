@@ -103,12 +103,13 @@ fn show(
         && fix.described.is_none()
         && !fix.is_in_diff
         && matches!(where_written, WrittenTo::Diff);
+    let is_offered = fix.kind == FixKind::Suggested && !fix.is_chosen && fix.uncovers.is_empty();
     let why = match fix.described {
-        Some(why) => Some(why),
-        None if is_long => Some("the diff shows no line of over 4 KB"),
-        None => None,
+        Some(why) => why,
+        None if is_long => "the diff shows no line of over 4 KB",
+        None if is_offered => "--suggested adds it",
+        None => return Ok(()),
     };
-    let Some(why) = why else { return Ok(()) };
     let place = &fix.record.path;
     let Some(bytes) = &fix.bytes else {
         return lines.flow(2, &format!("to be changed by hand in {place}: {why}"));
@@ -119,8 +120,12 @@ fn show(
         false => format!("`{}`", text(&bytes.new)),
     };
     let (start, end) = (bytes.range.start, bytes.range.end);
+    let not = match where_written {
+        WrittenTo::Diff => "not in the diff",
+        WrittenTo::Folder(_) => "not written",
+    };
     let what = format!(
-        "not in the diff ({why}): in {place}, bytes {start} to {end}, `{}` becomes {new}",
+        "{not} ({why}): in {place}, bytes {start} to {end}, `{}` becomes {new}",
         text(&bytes.old)
     );
     lines.flow(2, &what)

@@ -106,6 +106,7 @@ fn every_help_has_an_example() {
         (&["check", "--help"], "shiftlint check batch.csv --published live.csv"),
         (&["inspect", "--help"], "shiftlint inspect export.csv"),
         (&["triage", "--help"], "shiftlint triage batch.csv --response answer.json"),
+        (&["fix", "--help"], "shiftlint fix batch.csv | git apply"),
         (&["rules", "--help"], "shiftlint rules OV101"),
     ] {
         let help = help(args);
@@ -183,6 +184,18 @@ fn every_key_of_a_triage_is_documented() {
     assert!(missing.is_empty(), "docs/triage.md says nothing about {missing:?}");
 }
 
+#[test]
+fn every_key_of_fixes_is_documented() {
+    let mut found = BTreeSet::new();
+    let mut command = program(&["fix", "samples/fixes/batch.csv", "--format", "json"]);
+    keys(&finish(&mut command).report(), &mut found);
+    assert!(found.len() > 25, "{found:?}");
+    let page = file("docs/fix.md");
+    let missing: Vec<&String> =
+        found.iter().filter(|key| !page.contains(&format!("`{key}"))).collect();
+    assert!(missing.is_empty(), "docs/fix.md says nothing about {missing:?}");
+}
+
 /// The targets of the links in a page of Markdown.
 fn links(page: &str) -> impl Iterator<Item = &str> {
     page.split("](").skip(1).filter_map(|rest| rest.split(')').next())
@@ -247,6 +260,7 @@ fn outputs() -> Vec<(String, String)> {
         &["check", "--help"],
         &["inspect", "--help"],
         &["triage", "--help"],
+        &["fix", "--help"],
         &["rules"],
     ] {
         outputs.push((args.join(" "), help(args).out));
