@@ -114,6 +114,8 @@ pub struct Fix {
     pub is_chosen: bool,
     /// Whether the diff shows it.
     pub is_in_diff: bool,
+    /// The place of the file and the first number of the record, if the change was kept.
+    change: Option<(usize, u64)>,
 }
 
 /// A file that changes.
@@ -205,8 +207,8 @@ struct FixWriter<'a> {
     files: &'a [WorkFile],
     /// The files as they are stored; `None` where their text is not what is stored.
     stored: Vec<Option<Vec<u8>>>,
-    /// The edits of each change if all that was kept is written.
-    kept: HashMap<(usize, u64), Vec<ByteEdit>>,
+    /// What each change is if all that was kept is written.
+    kept: HashMap<(usize, u64), FixedBytes>,
     /// The changes that are written, those of safe fixes first.
     changes: Vec<FileChange>,
     safe: usize,
@@ -217,11 +219,20 @@ impl<'a> FixWriter<'a> {
     fn new(trial: &'a Trial<'a>, safe: &PhaseOutcome, offered: &PhaseOutcome) -> FixWriter<'a> {
         let all = safe.kept.iter().chain(&offered.kept);
         let changes: Vec<FileChange> = all.map(|of| of.change.clone()).collect();
-        let mut kept: HashMap<(usize, u64), Vec<ByteEdit>> = HashMap::new();
         let state = trial.space.state(&changes.iter().collect::<Vec<_>>());
-        for (edit, place) in state.edits.values().flatten() {
-            let change = &changes[*place];
-            kept.entry((change.file, change.first)).or_default().push(edit.clone());
+        let mut kept = HashMap::new();
+        for (place, edits) in &state.edits {
+            let file = &trial.space.files[*place];
+            let in_store = stored_edits(file, edits.iter().map(|(edit, _)| edit));
+            let mut by_change: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            for (number, (_, change)) in edits.iter().enumerate() {
+                by_change.entry(*change).or_default().push(number);
+            }
+            for (change, numbers) in by_change {
+                let of = |number: &usize| (&edits[*number].0, &in_store[*number]);
+                let key = (*place, changes[change].first);
+                kept.insert(key, fixed_bytes(file, &numbers.iter().map(of).collect::<Vec<_>>()));
+            }
         }
         let files = &trial.space.files[..];
         let mut stored_files = vec![None; files.len()];
@@ -247,11 +258,10 @@ impl<'a> FixWriter<'a> {
     }
 
     fn kept_fix(&self, of: PlacedCandidate, kind: FixKind) -> Fix {
-        let file = &self.files[of.change.file];
-        let edits =
-            self.kept.get(&(of.change.file, of.change.first)).map_or(&[][..], Vec::as_slice);
+        let key = (of.change.file, of.change.first);
         let mut fix = plain_fix(of.candidate, kind);
-        fix.bytes = fixed_bytes(file, edits);
+        fix.bytes = self.kept.get(&key).cloned();
+        fix.change = Some(key);
         fix.described = self.unwritten(of.change.file);
         fix.proof = proof(&of.cured);
         fix.cures = of.cured;
@@ -264,7 +274,7 @@ impl<'a> FixWriter<'a> {
         let changes: Vec<&FileChange> = self.changes[..count].iter().collect();
         let state: WorkingState = self.trial.space.state(&changes);
         let mut files = Vec::new();
-        let mut shown: HashMap<(Arc<str>, u64), bool> = HashMap::new();
+        let mut shown: HashMap<(usize, u64), bool> = HashMap::new();
         for (place, edits) in &state.edits {
             let file = &self.files[*place];
             let Some(bytes) = self.stored[*place].clone().filter(|_| file.unwritten.is_none())
@@ -275,30 +285,16 @@ impl<'a> FixWriter<'a> {
             let diff = FileDiff::of(&bytes, &in_store);
             for (number, (_, change)) in edits.iter().enumerate() {
                 let first = self.changes[*change].first;
-                let all = shown.entry((Arc::clone(&file.shown), first)).or_insert(true);
+                let all = shown.entry((*place, first)).or_insert(true);
                 *all &= diff.shows(number);
             }
             files.push(FixedFile { path: Arc::clone(&file.file.path), bytes, edits: in_store });
         }
-        for (fix, first) in fixes.iter_mut().filter(|fix| fix.is_chosen).filter_map(|fix| {
-            let bytes = fix.bytes.as_ref()?;
-            let first = self.first_number(&fix.record, bytes)?;
-            Some((fix, first))
-        }) {
-            let key = (Arc::clone(&fix.record.path), first);
-            fix.is_in_diff = fix.described.is_none() && shown.get(&key).copied().unwrap_or(false);
+        for fix in fixes.iter_mut().filter(|fix| fix.is_chosen && fix.described.is_none()) {
+            let is_shown = fix.change.and_then(|change| shown.get(&change).copied());
+            fix.is_in_diff = is_shown.unwrap_or(false);
         }
         files
-    }
-
-    /// The number that the record of a fix had at first, by its bytes.
-    fn first_number(&self, record: &Record, bytes: &FixedBytes) -> Option<u64> {
-        let file = self.trial.space.file(&record.path)?;
-        let mut kept = self.kept.iter().filter(|((of, _), _)| *of == file);
-        let same = kept.find(|(_, edits)| {
-            fixed_bytes(&self.files[file], edits).is_some_and(|of| of.range == bytes.range)
-        });
-        same.map(|((_, first), _)| *first)
     }
 }
 
@@ -326,23 +322,22 @@ fn stored_edits<'e>(file: &WorkFile, edits: impl Iterator<Item = &'e ByteEdit>) 
     moved
 }
 
-/// All that a fix changes, as one range.
-fn fixed_bytes(file: &WorkFile, edits: &[ByteEdit]) -> Option<FixedBytes> {
-    let (first, last) = (edits.first()?, edits.last()?);
-    let range = first.range.start..last.range.end;
-    let within: Vec<ByteEdit> = edits
-        .iter()
-        .map(|edit| ByteEdit {
-            range: edit.range.start - range.start..edit.range.end - range.start,
-            new: edit.new.clone(),
-        })
-        .collect();
-    let old = file.text.get(range.clone())?;
-    let new = stored(file.encoding, &crate::edit::apply(old, &within));
-    let whole = stored_edits(file, std::iter::once(&ByteEdit { range: range.clone(), new }));
-    let whole = whole.into_iter().next()?;
-    let new = stored(file.encoding, &crate::edit::apply(old, &within));
-    Some(FixedBytes { range: whole.range, old: stored(file.encoding, old), new })
+/// All that a fix changes, as one range. Each edit comes as one of the text, and of what is
+/// stored for it.
+fn fixed_bytes(file: &WorkFile, edits: &[(&ByteEdit, &ByteEdit)]) -> FixedBytes {
+    let (mut old, mut new, mut at) = (Vec::new(), Vec::new(), None);
+    for (edit, _) in edits {
+        let between =
+            stored(file.encoding, &file.text[at.unwrap_or(edit.range.start)..edit.range.start]);
+        old.extend_from_slice(&between);
+        new.extend_from_slice(&between);
+        old.extend(stored(file.encoding, &file.text[edit.range.clone()]));
+        new.extend(stored(file.encoding, &edit.new));
+        at = Some(edit.range.end);
+    }
+    let start = edits.first().map_or(0, |(_, edit)| edit.range.start);
+    let end = edits.last().map_or(start, |(_, edit)| edit.range.end);
+    FixedBytes { range: start..end, old, new }
 }
 
 fn plain_fix(of: Candidate, kind: FixKind) -> Fix {
@@ -360,6 +355,7 @@ fn plain_fix(of: Candidate, kind: FixKind) -> Fix {
         described: None,
         is_chosen: false,
         is_in_diff: false,
+        change: None,
     }
 }
 

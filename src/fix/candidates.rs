@@ -426,6 +426,14 @@ impl<'a> CandidateFinder<'a> {
                 _ => return CandidateEdit::ByHand(spelled),
             }
         }
+        let moves =
+            |to: &Stamp, moment: &Moment| moment.at.is_some_and(|at| at.offset != to.offset);
+        if !matches!(form, FileForm::Table(_))
+            && (moves(&to[0], &record.start) || moves(&to[1], &record.end))
+            && has_inner_times(text, placed, &record.start)
+        {
+            return CandidateEdit::ByHand("times within the record have the same offset");
+        }
         edits.sort_by_key(|edit| edit.range.start);
         let overlap = edits.windows(2).any(|pair| pair[0].range.end > pair[1].range.start);
         if edits.is_empty() || overlap {
@@ -472,8 +480,10 @@ fn content_of_line(line: &[u8], delimiter: u8) -> Vec<u8> {
 
 /// The numbers of the records that begin within an item.
 fn records_within(file: &PassFile, item: &Range<usize>) -> Vec<u64> {
-    let within = |record: &&PlacedRecord| item.contains(&(record.start as usize));
-    file.records.iter().filter(within).map(|record| record.number).collect()
+    // Numbers and places have one order.
+    let place = |at: usize| file.records.partition_point(|record| (record.start as usize) < at);
+    let within = file.records.get(place(item.start)..place(item.end)).unwrap_or_default();
+    within.iter().map(|record| record.number).collect()
 }
 
 fn removed_item(text: &[u8], item: Range<usize>, records: Vec<u64>) -> Option<CandidateEdit> {
@@ -527,4 +537,25 @@ fn locate(
         [only] => Some(only.clone()),
         _ => None,
     }
+}
+
+/// Whether an element has times in its lists and objects that are written as its own are: parts
+/// of a shift, which would have to move with it.
+fn has_inner_times(text: &[u8], record: &PlacedRecord, start: &Moment) -> bool {
+    let Ok(at) = usize::try_from(record.start) else { return false };
+    let own = start.written.trim_end();
+    // A sign within the last six letters begins an offset; a word without one ends with `Z`, or
+    // with a digit of its clock time.
+    let offset = match own.rfind(['+', '-']) {
+        Some(sign) if own.len() - sign <= 6 => own.get(sign..),
+        _ if own.ends_with(['Z', 'z']) => Some("Z"),
+        _ => Some(""),
+    };
+    let Some(offset) = offset else { return false };
+    let value = at..value_end(text, at);
+    strings(text, &value).into_iter().any(|(depth, range)| {
+        let word = &text[range];
+        let is_time = word.first().is_some_and(u8::is_ascii_digit) && word.contains(&b':');
+        depth > 1 && is_time && word.to_ascii_uppercase().ends_with(offset.as_bytes())
+    })
 }

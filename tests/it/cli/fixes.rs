@@ -497,3 +497,22 @@ fn lines_that_others_take_words_from_stay() {
     assert_eq!((&fixes[0]["agent"], &fixes[1]["agent"]), (&json!("cleo"), &json!("ann")));
     assert_eq!(fixes[1]["proof"], "dropped: other records would read otherwise");
 }
+
+#[test]
+fn times_within_a_record_would_have_to_move_with_it() {
+    let activity =
+        "{\"start\": \"2026-03-09T09:00:00-06:00\", \"end\": \"2026-03-09T10:00:00-06:00\"}";
+    let shift = |activities: &str| {
+        format!(
+            "[{{\"agent\": \"ann\", \"timeZone\": \"America/Chicago\", \
+             \"start\": \"2026-03-09T08:00:00-06:00\", \"end\": \"2026-03-09T12:00:00-06:00\", \
+             \"activities\": [{activities}]}}]"
+        )
+    };
+    let folder = Folder::new().with("a.json", shift(activity)).with("b.json", shift(""));
+    let outcome = folder.run(&["fix", "a.json", "--suggested"]).exits(1);
+    assert_eq!(outcome.out, "");
+    outcome.complains(&["times within the record have the same offset"]);
+    let after = fixed(&folder, "b.json", &["--suggested"]);
+    assert_eq!(String::from_utf8_lossy(&after), shift("").replace("-06:00", "-05:00"));
+}
