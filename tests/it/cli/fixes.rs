@@ -111,17 +111,18 @@ fn quotes_are_no_part_of_a_cell_and_everything_else_is() {
     let quoted = ANN.replace("ann", "\"ann\"");
     let folder = Folder::new().with("batch.csv", format!("{HEADER}\n{ANN}\n{quoted}\n"));
     assert_eq!(fixed(&folder, "batch.csv", &[]), format!("{HEADER}\n{ANN}\n").into_bytes());
+    let full = format!("{ANN},");
     for near in [
-        ANN.replace("12:00:00Z", "12:00Z"),
-        ANN.replace("12:00:00Z", "12:00:00+00:00"),
-        format!("{ANN},"),
-        format!("{ANN} "),
+        full.replace("12:00:00Z", "12:00Z"),
+        full.replace("12:00:00Z", "12:00:00+00:00"),
+        full.replace("ann", "ann "),
+        full.replace("s-1x", "s-1x "),
+        format!("{ANN}, "),
         format!("{ANN},x"),
-        ANN.replace("ann", "ann "),
-        ANN.replace("s-1x", "s-1x "),
+        ANN.to_owned(),
     ] {
-        let folder =
-            Folder::new().with("batch.csv", format!("{HEADER},note\n{ANN}\n{near}\n{BEN}\n"));
+        let batch = format!("{HEADER},note\n{full}\n{near}\n{BEN},\n");
+        let folder = Folder::new().with("batch.csv", batch);
         let (diff, _) = diff(&folder, &["fix", "batch.csv"]);
         assert!(diff.is_empty(), "{near}: {}", String::from_utf8_lossy(&diff));
     }
