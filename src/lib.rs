@@ -92,6 +92,9 @@ cfg_if::cfg_if! {
         pub mod split;
 
         #[cfg(feature = "cli")]
+        pub mod edit;
+
+        #[cfg(feature = "cli")]
         pub mod answers;
 
         #[cfg(feature = "cli")]
@@ -102,6 +105,9 @@ cfg_if::cfg_if! {
 
         #[cfg(feature = "cli")]
         pub mod why;
+
+        #[cfg(feature = "cli")]
+        pub mod fix;
     } else {
         mod error;
 
@@ -148,6 +154,9 @@ cfg_if::cfg_if! {
         mod split;
 
         #[cfg(feature = "cli")]
+        mod edit;
+
+        #[cfg(feature = "cli")]
         mod answers;
 
         #[cfg(feature = "cli")]
@@ -158,6 +167,9 @@ cfg_if::cfg_if! {
 
         #[cfg(feature = "cli")]
         mod why;
+
+        #[cfg(feature = "cli")]
+        mod fix;
     }
 }
 

@@ -43,7 +43,7 @@ pub use document::{DocumentOutline, outline_document, outline_lines};
 use error::SplitError;
 pub use outline::{Bare, ChunkChoice, Outline};
 pub use paging::{PageChange, page_key, rewrite_pages};
-pub use table::{Dialect, TableOutline, outline_table};
+pub use table::{Dialect, TableOutline, outline_table, table_record};
 pub use tree::KeyUse;
 pub use window::ReadAt;
 

@@ -69,6 +69,7 @@ pub(crate) enum Command {
     Plan(Box<PlanArgs>),
     Triage(Box<TriageArgs>),
     Why(Box<WhyArgs>),
+    Fix(Box<FixArgs>),
     Inspect(Box<InspectArgs>),
     Rules(RulesArgs),
 }
@@ -308,6 +309,61 @@ pub(crate) struct WhyArgs {
         help_heading = "Reports"
     )]
     pub(crate) color: ColorArg,
+
+    /// No progress bar
+    #[arg(long, help_heading = "Reports")]
+    pub(crate) no_progress: bool,
+}
+
+/// Show what can be corrected mechanically, as a diff or as corrected copies.
+///
+/// A safe fix cannot change who works when: it removes a record that is equal to an earlier one
+/// in every cell or key. Other fixes (an offset, a date, an end) are suggested. Each was tried: the
+/// batch was checked again with it. The diff goes to standard output, for `git apply` or `patch`,
+/// and what was found to standard error. No input is changed.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  \
+    shiftlint fix batch.csv | git apply\n  \
+    shiftlint fix batch.csv --published live.csv --suggested\n  \
+    shiftlint fix exports/ --out corrected\n\n\
+    Exit codes: 0 nothing would change, 1 something would change, 2 wrong command line, 3 something \
+    could not be read or written, 4 no batch record")]
+pub(crate) struct FixArgs {
+    /// The records about to be sent: files, directories, globs, or `-`
+    #[arg(required = true, value_name = "BATCH")]
+    pub(crate) batch: Vec<String>,
+
+    /// Change what is suggested, too
+    #[arg(long, help_heading = "Fix")]
+    pub(crate) suggested: bool,
+
+    /// Write corrected copies of the changed files into this folder, which must not exist yet
+    #[arg(long, value_name = "DIR", help_heading = "Fix")]
+    pub(crate) out: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+
+    #[command(flatten)]
+    pub(crate) times: TimeArgs,
+
+    /// The format of what is shown: diff or json
+    #[arg(long, value_name = "NAME", default_value = "diff", value_parser = ["diff", "json"], help_heading = "Reports")]
+    pub(crate) format: String,
+
+    /// Colours [default: on a terminal, unless NO_COLOR is set]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        help_heading = "Reports"
+    )]
+    pub(crate) color: ColorArg,
+
+    /// No summary
+    #[arg(long, short, help_heading = "Reports")]
+    pub(crate) quiet: bool,
 
     /// No progress bar
     #[arg(long, help_heading = "Reports")]

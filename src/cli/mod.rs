@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod fix;
 mod inspect;
 mod interrupt;
 mod new_folder;
@@ -33,6 +34,7 @@ pub fn run() -> ExitCode {
         args::Command::Plan(plan) => plan::run(&plan),
         args::Command::Triage(triage) => triage::run(&triage),
         args::Command::Why(why) => why::run(&why),
+        args::Command::Fix(fix) => fix::run(&fix),
         args::Command::Inspect(inspect) => inspect::run(&inspect),
         args::Command::Rules(rules) => rules::run(&rules),
     };

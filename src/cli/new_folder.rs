@@ -67,6 +67,31 @@ impl NewFolder {
     }
 }
 
+/// A path from the root, with links followed as far as it exists.
+pub(crate) fn whole(path: &Path) -> PathBuf {
+    path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Refuses a folder within one that is an input: a later run would read what is written.
+///
+/// # Errors
+/// When it is in one of these inputs.
+pub(crate) fn refuse_within_inputs<'i>(
+    (option, folder): (&str, &Path),
+    mut inputs: impl Iterator<Item = &'i String>,
+    what: &str,
+) -> Result<(), Error> {
+    let within = |input: &&String| {
+        let input = Path::new(input.as_str());
+        input.is_dir() && whole(folder).starts_with(whole(input))
+    };
+    let Some(input) = inputs.find(within) else { return Ok(()) };
+    let shown = folder.display();
+    let message = format!("{option}: `{shown}` is in the folder `{input}`, which is an input");
+    let help = format!("name a folder beside it, so that a later run does not read {what}");
+    Err(Error::usage(message, Some(help)))
+}
+
 impl PlanFiles for NewFolder {
     fn create(&self, name: &str) -> io::Result<Box<dyn Write>> {
         let path =

@@ -271,6 +271,24 @@ pub(crate) fn print_painted(
     to_standard_output(|out| write((width, color), out))
 }
 
+/// Whether standard output is a terminal.
+pub(crate) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Writes text to standard error, that is given its width and whether it has colours. Nobody
+/// can be told if that fails.
+pub(crate) fn print_aside(
+    color: ColorArg,
+    write: impl FnOnce((usize, bool), &mut dyn Write) -> io::Result<()>,
+) {
+    let terminal = io::stderr().is_terminal();
+    let size = if terminal { terminal_size::terminal_size_of(io::stderr()) } else { None };
+    let width = size.map_or(FREE_WIDTH, |(width, _)| usize::from(width.0));
+    let mut out = BufWriter::new(io::stderr().lock());
+    let _ = write((width, wants_color(color, terminal)), &mut out).and_then(|()| out.flush());
+}
+
 fn to_standard_output(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {

@@ -2,7 +2,7 @@
 
 use crate::analyze::Progress;
 use crate::cli::args::{KeepArg, PlanArgs, SendArg};
-use crate::cli::new_folder::NewFolder;
+use crate::cli::new_folder::{self, NewFolder, whole};
 use crate::cli::{output, progress, settings};
 use crate::error::Error;
 use crate::model::finding::Report;
@@ -95,30 +95,13 @@ pub(crate) fn check_folder(
             return Err(Error::usage(message, Some(help.to_owned())));
         }
     }
-    let whole = |path: &Path| {
-        path.canonicalize()
-            .or_else(|_| std::path::absolute(path))
-            .unwrap_or_else(|_| path.to_owned())
-    };
     let read = |input: &&&String| whole(Path::new(input.as_str())).starts_with(whole(folder));
     if let Some(input) = inputs.iter().find(read) {
         let message = format!("{option}: `{shown}` holds `{input}`, which is an input");
         let help = "name another folder: this one would be replaced";
         return Err(Error::usage(message, Some(help.to_owned())));
     }
-    let within = |input: &&&String| {
-        let input = Path::new(input.as_str());
-        input.is_dir() && whole(folder).starts_with(whole(input))
-    };
-    match inputs.iter().find(within) {
-        Some(input) => {
-            let message =
-                format!("{option}: `{shown}` is in the folder `{input}`, which is an input");
-            let help = "name a folder beside it, so that a later run does not read the plan";
-            Err(Error::usage(message, Some(help.to_owned())))
-        }
-        None => Ok(()),
-    }
+    new_folder::refuse_within_inputs((option, folder), inputs.iter().copied(), "the plan")
 }
 
 /// Whether a folder is a plan and nothing else.

@@ -1,8 +1,8 @@
 //! Converts command-line arguments into the settings of a check.
 
 use crate::cli::args::{
-    CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, InspectArgs, LengthUnitArg, PlanArgs,
-    ReadingArgs, ReplaceArg, SerialEpochArg, TimeArgs, TriageArgs, Typed, WhyArgs,
+    CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, FixArgs, InspectArgs, LengthUnitArg,
+    PlanArgs, ReadingArgs, ReplaceArg, SerialEpochArg, TimeArgs, TriageArgs, Typed, WhyArgs,
 };
 use crate::cli::paths;
 use crate::error::Error;
@@ -93,6 +93,29 @@ pub(crate) fn of_why(args: &WhyArgs) -> Result<Settings, Error> {
         observes_timelines: true,
         ..settings
     })
+}
+
+/// The settings of fixes: the rules as they are by default. Inputs are read several times, so that
+/// streams are read into memory.
+///
+/// # Errors
+/// When what was typed makes no sense.
+pub(crate) fn of_fix(args: &FixArgs) -> Result<Settings, Error> {
+    /// Copies beyond these are found by what they say.
+    const MOST_PER_AGENT: u64 = 10_000;
+    if args.reading.apply_swaps {
+        let help = "leave it out: records are corrected as they are written".to_owned();
+        return Err(Error::usage("--apply-swaps has no meaning for a fix", Some(help)));
+    }
+    let mut settings = of_whole_batch(&args.batch, &args.reading, &args.times)?;
+    for file in &mut settings.files {
+        let is_stream =
+            std::fs::metadata(&*file.path).is_ok_and(|about| !about.is_file() && !about.is_dir());
+        if file.bytes.is_none() && is_stream {
+            file.bytes = std::fs::read(&*file.path).ok().map(Into::into);
+        }
+    }
+    Ok(Settings { max_per_agent: MOST_PER_AGENT, receipts: false, ..settings })
 }
 
 /// The settings of commands that need every record of the batch, and every finding of the rules

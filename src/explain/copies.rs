@@ -1,7 +1,7 @@
 //! Explains overlaps of two records that are copies of one.
 
 use super::{Conflict, TimelineSurvey, phrase, times};
-use crate::model::cause::{Cause, CauseKind};
+use crate::model::cause::{Cause, CauseKind, RemedyChange};
 use crate::model::finding::{Moment, Record};
 use crate::model::shift::Kind;
 
@@ -25,7 +25,7 @@ pub(super) fn duplicate_record(conflict: &Conflict<'_>) -> Option<Cause> {
         earlier.place(),
         later.place()
     );
-    Some(Cause::new(CauseKind::DuplicateRecord, message))
+    Some(Cause::new(CauseKind::DuplicateRecord, message).with_remedy(true, RemedyChange::Removed))
 }
 
 /// A shift of the batch is published already, under another id or none: with the
@@ -48,7 +48,7 @@ pub(super) fn re_import(conflict: &Conflict<'_>, survey: &TimelineSurvey) -> Opt
         "{name} is published already at the same times ({published}): without it in the batch the \
          overlap is gone"
     );
-    Some(Cause::new(CauseKind::ReImport, message))
+    Some(Cause::new(CauseKind::ReImport, message).with_remedy(sent.is_later, RemedyChange::Removed))
 }
 
 fn same_words(one: &Record, other: &Record) -> bool {

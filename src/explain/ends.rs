@@ -2,7 +2,8 @@
 
 use super::timeline::Timelines;
 use super::{Conflict, phrase, times};
-use crate::model::cause::{Cause, CauseKind};
+use crate::calendar::Calendar;
+use crate::model::cause::{Cause, CauseKind, RemedyChange};
 use crate::model::shift::{Entry, Traits};
 use crate::model::time::{Instant, MINUTE, length_name};
 
@@ -32,7 +33,7 @@ pub(super) fn inclusive(conflict: &Conflict<'_>, timelines: &Timelines) -> Optio
         return None;
     }
     let (name, next) = phrase::calls(conflict);
-    let (end, cut) = (earlier.end.at?, later.start.at?);
+    let (start, end, cut) = (earlier.start.at?, earlier.end.at?, later.start.at?);
     let shared = if shared == MINUTE { length_name(1) } else { "less than a minute".to_owned() };
     let message = format!(
         "the end of {name} at {} is {shared} behind the start of {next}, as if it named the last \
@@ -41,5 +42,6 @@ pub(super) fn inclusive(conflict: &Conflict<'_>, timelines: &Timelines) -> Optio
         cut.time(),
         cut.offset_name()
     );
-    Some(Cause::new(CauseKind::InclusiveEnd, message))
+    let change = RemedyChange::Times { start, end: Calendar::stamp_at(cut.instant, end.offset) };
+    Some(Cause::new(CauseKind::InclusiveEnd, message).with_remedy(false, change))
 }

@@ -16,7 +16,7 @@ pub(super) use evidence::{Proven, Tallies, join, proven, survey};
 use super::timeline::span;
 use super::{Conflict, ConflictContext, ConflictSide, phrase, share, times};
 use crate::calendar::{Calendar, OffsetCache};
-use crate::model::cause::{Cause, CauseKind};
+use crate::model::cause::{Cause, CauseKind, RemedyChange};
 use crate::model::finding::{Ambiguity, Moment};
 use crate::model::shift::Entry;
 use crate::model::time::Instant;
@@ -128,5 +128,7 @@ fn cause(party: &ConflictSide<'_>, reading: &ShiftedRecord, calendar: &Calendar)
     };
     let message =
         format!("{name} {why}: read as {read_as}, it is {shown}, and the overlap is gone");
-    Cause { kind, message, condition: condition.into() }
+    let change = RemedyChange::Times { start: stamp(reading.times.0), end: stamp(reading.times.1) };
+    let cause = Cause { kind, message, condition: condition.into(), remedy: None };
+    cause.with_remedy(party.is_later, change)
 }

@@ -88,8 +88,20 @@ impl<'a> Conflict<'a> {
         let Conflict { overlap, earlier, later } = *self;
         let (first, second) = (&overlap.earlier, &overlap.later);
         [
-            ConflictSide { record: earlier, entry: first, other: later, other_entry: second },
-            ConflictSide { record: later, entry: second, other: earlier, other_entry: first },
+            ConflictSide {
+                record: earlier,
+                entry: first,
+                other: later,
+                other_entry: second,
+                is_later: false,
+            },
+            ConflictSide {
+                record: later,
+                entry: second,
+                other: earlier,
+                other_entry: first,
+                is_later: true,
+            },
         ]
     }
 }
@@ -101,6 +113,8 @@ struct ConflictSide<'a> {
     entry: &'a Entry,
     other: &'a Record,
     other_entry: &'a Entry,
+    /// Whether it is the one that starts later.
+    is_later: bool,
 }
 
 /// Start and end of a record as it is read.

@@ -3,7 +3,7 @@
 use super::timeline::{hours_of, span};
 use super::{Conflict, ConflictContext, ConflictSide, phrase, share, times};
 use crate::calendar::{Calendar, OffsetCache};
-use crate::model::cause::{Cause, CauseKind};
+use crate::model::cause::{Cause, CauseKind, RemedyChange};
 use crate::model::shift::{Kind, Traits};
 use crate::model::time::{Clock, DAY, HOUR, Instant};
 
@@ -125,6 +125,7 @@ impl Mended {
              overlap is gone",
             self.how
         );
-        Cause::new(CauseKind::Overnight, message)
+        let change = RemedyChange::Times { start: stamp(self.times.0), end: stamp(self.times.1) };
+        Cause::new(CauseKind::Overnight, message).with_remedy(party.is_later, change)
     }
 }

@@ -1,5 +1,6 @@
 //! The causes of overlaps: the mistakes that explain why two records overlap.
 
+use crate::model::time::Stamp;
 use std::borrow::Cow;
 
 /// What explains an overlap. The order is that of a finding's causes.
@@ -97,14 +98,46 @@ pub struct Cause {
     /// The same remedy for all records alike: what follows `conflicts vanish
     /// if`.
     pub condition: Cow<'static, str>,
+    /// The change of one record without which the counter-test would not hold, where it can be
+    /// written into a file.
+    pub remedy: Option<Box<CauseRemedy>>,
 }
 
 impl Cause {
     /// A cause whose remedy is the one of its kind.
     #[must_use]
     pub fn new(kind: CauseKind, message: String) -> Cause {
-        Cause { kind, message, condition: Cow::Borrowed(kind.condition()) }
+        Cause { kind, message, condition: Cow::Borrowed(kind.condition()), remedy: None }
     }
+
+    /// The same cause, with what would be changed in one of the two records.
+    #[must_use]
+    pub fn with_remedy(self, of_later: bool, change: RemedyChange) -> Cause {
+        Cause { remedy: Some(Box::new(CauseRemedy { of_later, change })), ..self }
+    }
+}
+
+/// What would be changed in a record so that it no longer overlaps the other one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CauseRemedy {
+    /// Whether the later record of the finding would be changed, not the earlier one.
+    pub of_later: bool,
+    /// The change.
+    pub change: RemedyChange,
+}
+
+/// How a record would be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RemedyChange {
+    /// It would not be sent.
+    Removed,
+    /// It would have these times.
+    Times {
+        /// The start.
+        start: Stamp,
+        /// The end.
+        end: Stamp,
+    },
 }
 
 /// One cause of many findings.

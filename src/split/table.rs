@@ -55,6 +55,19 @@ pub fn outline_table(
     outline_table_in_blocks(source, (head, offsets), dialect, BLOCK)
 }
 
+/// How many bytes the lines of the record have that begins at this place, with their line end.
+///
+/// # Errors
+/// When the table cannot be read, or when a quoted cell does not end.
+pub fn table_record(source: &dyn ReadAt, start: u64, dialect: Dialect) -> Result<u64, SplitError> {
+    /// Most lines are shorter.
+    const SMALL: usize = 1 << 9;
+    let mut window = Window::new(source, SMALL);
+    window.seek(start);
+    skip_record(&mut window, dialect)?;
+    Ok(window.place() - start)
+}
+
 /// Scans a table as above, in blocks of another size.
 pub(super) fn outline_table_in_blocks(
     source: &dyn ReadAt,

@@ -10,6 +10,8 @@ mod exits;
 
 mod exports;
 
+mod fixes;
+
 mod hostile;
 
 mod inputs;

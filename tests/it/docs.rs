@@ -107,6 +107,7 @@ fn every_help_has_an_example() {
         (&["inspect", "--help"], "shiftlint inspect export.csv"),
         (&["triage", "--help"], "shiftlint triage batch.csv --response answer.json"),
         (&["why", "--help"], "shiftlint why batch.csv --published live.csv -- s-12 s-13"),
+        (&["fix", "--help"], "shiftlint fix batch.csv | git apply"),
         (&["rules", "--help"], "shiftlint rules OV101"),
     ] {
         let help = help(args);
@@ -207,6 +208,18 @@ fn every_key_and_relation_of_an_explanation_is_documented() {
     assert!(missing.is_empty(), "docs/why.md says nothing about {missing:?}");
 }
 
+#[test]
+fn every_key_of_fixes_is_documented() {
+    let mut found = BTreeSet::new();
+    let mut command = program(&["fix", "samples/fixes/batch.csv", "--format", "json"]);
+    keys(&finish(&mut command).report(), &mut found);
+    assert!(found.len() > 25, "{found:?}");
+    let page = file("docs/fix.md");
+    let missing: Vec<&String> =
+        found.iter().filter(|key| !page.contains(&format!("`{key}"))).collect();
+    assert!(missing.is_empty(), "docs/fix.md says nothing about {missing:?}");
+}
+
 /// The targets of the links in a page of Markdown.
 fn links(page: &str) -> impl Iterator<Item = &str> {
     page.split("](").skip(1).filter_map(|rest| rest.split(')').next())
@@ -272,6 +285,7 @@ fn outputs() -> Vec<(String, String)> {
         &["inspect", "--help"],
         &["triage", "--help"],
         &["why", "--help"],
+        &["fix", "--help"],
         &["rules"],
     ] {
         outputs.push((args.join(" "), help(args).out));

@@ -13,6 +13,8 @@ mod crowd;
 
 mod fingerprints;
 
+mod fixes;
+
 mod formats;
 
 mod ids;

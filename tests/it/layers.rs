@@ -67,6 +67,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("choose", &["graph"]),
     ("sequence", &["graph"]),
     ("split", &[]),
+    ("edit", &[]),
     ("answers", &["model"]),
     (
         "plan",
@@ -117,6 +118,21 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "thread_pool",
         ],
     ),
+    (
+        "fix",
+        &[
+            "analyze",
+            "edit",
+            "error",
+            "judge",
+            "model",
+            "read",
+            "report",
+            "schedule",
+            "split",
+            "thread_pool",
+        ],
+    ),
     ("embed", &["analyze", "error", "judge", "model", "read", "report", "thread_pool"]),
 ];
 
@@ -124,7 +140,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const CLI_MAY_IMPORT: &[&str] = &[
     "analyze",
     "calendar",
+    "edit",
     "error",
+    "fix",
     "judge",
     "model",
     "plan",

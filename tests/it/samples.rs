@@ -207,6 +207,7 @@ fn the_screens_of_the_documents_are_real() {
     let documents = [
         "README.md",
         "docs/plan.md",
+        "docs/fix.md",
         "docs/triage.md",
         "docs/why.md",
         "docs/checks.md",
@@ -228,6 +229,10 @@ fn real_screens(document: &str) -> usize {
             Some("shiftlint inspect" | "shiftlint triage" | "shiftlint why") => {
                 let words = arguments(command).unwrap_or_default();
                 String::from_utf8_lossy(&run(&words, &[]).stdout).into_owned()
+            }
+            Some("shiftlint fix") => {
+                let output = run(&arguments(command).unwrap_or_default(), &[]);
+                String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
             }
             Some("shiftlint plan") => {
                 let words = arguments(command).unwrap_or_default();

@@ -321,3 +321,22 @@ fn long_names_fit() {
         }
     }
 }
+
+#[test]
+fn a_diff_on_a_terminal_shows_what_would_act_and_a_pipe_gets_the_bytes() {
+    let mut text = String::from("agent,id,start,end\n");
+    for name in NAMES {
+        let row = format!("{0},{0},2026-03-02T08:00:00Z,2026-03-02T16:00:00Z\n", quoted(name));
+        text.push_str(&row.repeat(2));
+    }
+    let folder = Folder::new().with("batch.csv", &text);
+    for options in [&["--suggested"][..], &["--color", "always"], &["--format", "json"]] {
+        let args = [&["fix", "batch.csv"], options].concat();
+        let outcome = terminal(&folder).run(&args);
+        assert!(outcome.out.contains("safe"), "{}", outcome.told());
+        assert_harmless(&outcome);
+    }
+    let piped = folder.run(&["fix", "batch.csv"]);
+    assert!(piped.out.contains("-\"\u{1b}[2J\u{1b}]0;owned\u{7}\","), "{:?}", piped.out);
+    assert!(!piped.err.contains('\u{1b}'), "{:?}", piped.err);
+}
