@@ -1,9 +1,8 @@
-//! Finds what changed in what is published since the base was read, and which batch records
-//! write it.
+//! Finds what changed in what is published since the base was read, and who writes it.
 //!
 //! A three-way comparison: the base is the common ancestor, what is published is one side, the
 //! batch the other. [`compare`] cancels the entries that both files have, agent by agent, and
-//! [`pair`] joins what is left into [`Change`]s by id: across agents, too. [`Writes`] then answers
+//! [`pair`] joins what is left into [`DriftedRecord`]s by id: across agents, too. [`Writes`] then answers
 //! which changes a batch record writes: those with its id, and those whose time it overlaps, as
 //! it is or as it was. What versions say is in `versions`.
 //!
@@ -15,7 +14,7 @@ mod versions;
 mod writes;
 
 pub use versions::{PublishedVersions, UnitDrift};
-pub use writes::{Writes, Written};
+pub use writes::{Writes, WrittenRecords};
 
 use crate::model::agents::Agents;
 use crate::model::fact::{Detail, Drift, Notice, WrittenBy};
@@ -27,7 +26,7 @@ use std::sync::Arc;
 
 /// An entry of what is published or of the base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seen {
+pub struct LiveEntry {
     /// The entry.
     pub entry: Entry,
     /// Its time as it is read.
@@ -39,11 +38,11 @@ pub struct Seen {
 }
 
 /// What an entry is: its id, kind and time.
-type State = (RecordKey, Kind, (Instant, Instant));
+type LiveState = (RecordKey, Kind, (Instant, Instant));
 
-impl Seen {
+impl LiveEntry {
     /// `by_id` is whether ids name records; without it those that differ in it are alike.
-    const fn state(&self, by_id: bool) -> State {
+    const fn state(&self, by_id: bool) -> LiveState {
         let id = if by_id { self.entry.id } else { RecordKey::NONE };
         (id, self.entry.side().kind, self.time)
     }
@@ -57,19 +56,19 @@ impl Seen {
 
 /// What was published is not what the base has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Change {
+pub struct DriftedRecord {
     /// What is published now.
-    pub now: Option<Seen>,
+    pub now: Option<LiveEntry>,
     /// What the base has.
-    pub before: Option<Seen>,
+    pub before: Option<LiveEntry>,
     /// What differs.
     pub drift: Drift,
     /// Whether the other file covers its time, so that it can be said to be new or gone.
     pub is_covered: bool,
 }
 
-impl Change {
-    fn of(now: Option<Seen>, before: Option<Seen>) -> Change {
+impl DriftedRecord {
+    fn of(now: Option<LiveEntry>, before: Option<LiveEntry>) -> DriftedRecord {
         let drift = match (now, before) {
             (None, _) => Drift::Gone,
             (_, None) => Drift::New,
@@ -78,11 +77,11 @@ impl Change {
             (Some(now), Some(before)) if now.entry.side() != before.entry.side() => Drift::Decided,
             _ => Drift::Version,
         };
-        Change { now, before, drift, is_covered: true }
+        DriftedRecord { now, before, drift, is_covered: true }
     }
 
     /// Both states.
-    pub fn states(&self) -> impl Iterator<Item = &Seen> {
+    pub fn states(&self) -> impl Iterator<Item = &LiveEntry> {
         self.now.iter().chain(&self.before)
     }
 }
@@ -93,10 +92,10 @@ impl Change {
 /// Two entries with one id and state are one record. Without ids as many have to be published as
 /// the base has.
 pub fn compare(
-    now: &mut Vec<Seen>,
-    before: &mut Vec<Seen>,
+    now: &mut Vec<LiveEntry>,
+    before: &mut Vec<LiveEntry>,
     by_id: bool,
-    is_rewritten: impl Fn(&Seen) -> bool,
+    is_rewritten: impl Fn(&LiveEntry) -> bool,
     found: &mut Leftovers,
 ) {
     for side in [&mut *now, &mut *before] {
@@ -111,7 +110,7 @@ pub fn compare(
         match (now.peek(), before.peek()) {
             (Some(one), Some(other)) if one.state(by_id) == other.state(by_id) => {
                 if is_rewritten(one) {
-                    found.changes.push(Change::of(Some(**one), Some(**other)));
+                    found.changes.push(DriftedRecord::of(Some(**one), Some(**other)));
                 }
                 now.next();
                 before.next();
@@ -135,11 +134,11 @@ pub fn compare(
 #[derive(Debug, Default)]
 pub struct Leftovers {
     /// What is published alone.
-    now: Vec<Seen>,
+    now: Vec<LiveEntry>,
     /// What the base has alone.
-    before: Vec<Seen>,
+    before: Vec<LiveEntry>,
     /// What differs in its version alone.
-    changes: Vec<Change>,
+    changes: Vec<DriftedRecord>,
 }
 
 impl Leftovers {
@@ -153,12 +152,12 @@ impl Leftovers {
 
 /// Joins what only one file has into changes: by id and agent, then by id alone.
 #[must_use]
-pub fn pair(found: Leftovers) -> Vec<Change> {
+pub fn pair(found: Leftovers) -> Vec<DriftedRecord> {
     let Leftovers { mut now, mut before, mut changes } = found;
     type Name = ((RecordKey, bool), AgentKey);
-    let of_agent = |seen: &Seen| -> Option<Name> { Some((seen.name()?, seen.entry.agent)) };
-    let of_any = |seen: &Seen| -> Option<Name> { Some((seen.name()?, AgentKey::NONE)) };
-    let ways: [&dyn Fn(&Seen) -> Option<Name>; 2] = [&of_agent, &of_any];
+    let of_agent = |seen: &LiveEntry| -> Option<Name> { Some((seen.name()?, seen.entry.agent)) };
+    let of_any = |seen: &LiveEntry| -> Option<Name> { Some((seen.name()?, AgentKey::NONE)) };
+    let ways: [&dyn Fn(&LiveEntry) -> Option<Name>; 2] = [&of_agent, &of_any];
     for name in ways {
         for side in [&mut now, &mut before] {
             side.sort_unstable_by_key(|seen| (name(seen), seen.time, seen.entry.origin));
@@ -168,7 +167,7 @@ pub fn pair(found: Leftovers) -> Vec<Change> {
         loop {
             match (ours.peek(), theirs.peek()) {
                 (Some(one), Some(other)) if name(one).is_some() && name(one) == name(other) => {
-                    changes.push(Change::of(Some(**one), Some(**other)));
+                    changes.push(DriftedRecord::of(Some(**one), Some(**other)));
                     ours.next();
                     theirs.next();
                 }
@@ -185,10 +184,10 @@ pub fn pair(found: Leftovers) -> Vec<Change> {
         }
         (now, before) = (new, gone);
     }
-    changes.extend(now.into_iter().map(|seen| Change::of(Some(seen), None)));
-    changes.extend(before.into_iter().map(|seen| Change::of(None, Some(seen))));
+    changes.extend(now.into_iter().map(|seen| DriftedRecord::of(Some(seen), None)));
+    changes.extend(before.into_iter().map(|seen| DriftedRecord::of(None, Some(seen))));
     // In an order that no key decides.
-    let origin = |seen: Option<Seen>| seen.map(|seen| (seen.entry.origin, seen.time));
+    let origin = |seen: Option<LiveEntry>| seen.map(|seen| (seen.entry.origin, seen.time));
     changes.sort_unstable_by_key(|change| (origin(change.now), origin(change.before)));
     changes
 }
@@ -210,30 +209,31 @@ pub fn contradicts(agents: &Agents, notice: &Notice, records: &[Arc<Record>]) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{Leftovers, Seen, compare, pair};
+    use super::{Leftovers, LiveEntry, compare, pair};
     use crate::model::fact::Drift;
     use crate::model::keys::{AgentKey, RecordKey};
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Span};
 
-    fn seen(agent: u64, id: u64, start: i64, place: u64) -> Seen {
+    fn seen(agent: u64, id: u64, start: i64, place: u64) -> LiveEntry {
         let span = Span::of_millis(start, start + 8).expect("not empty");
         let (agent, id) = (AgentKey::from_bits(agent), RecordKey::from_bits(id));
         let (side, origin) = (Side { batch: false, kind: Kind::Shift }, Origin::new(1, place));
         let entry = Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin);
-        Seen { entry, time: (span.start(), span.end()), repeats: false, is_replaced: false }
+        LiveEntry { entry, time: (span.start(), span.end()), repeats: false, is_replaced: false }
     }
 
-    fn changes(now: &[Seen], before: &[Seen], by_id: bool) -> Vec<(Drift, u64)> {
+    fn changes(now: &[LiveEntry], before: &[LiveEntry], by_id: bool) -> Vec<(Drift, u64)> {
         let mut found = Leftovers::default();
         for agent in [1, 2] {
-            let of_agent = |all: &[Seen]| -> Vec<Seen> {
+            let of_agent = |all: &[LiveEntry]| -> Vec<LiveEntry> {
                 all.iter().filter(|one| one.entry.agent.bits() == agent).copied().collect()
             };
             compare(&mut of_agent(now), &mut of_agent(before), by_id, |_| false, &mut found);
         }
-        let place = |of: &super::Change| of.states().map(|one| one.entry.origin.offset()).next();
+        let place =
+            |of: &super::DriftedRecord| of.states().map(|one| one.entry.origin.offset()).next();
         pair(found).iter().map(|of| (of.drift, place(of).unwrap_or(99))).collect()
     }
 

@@ -78,7 +78,7 @@ use crate::read::source::Source;
 use crate::reconcile::{ProbableRepeats, Uncarried, take_repeated, take_replaced};
 use crate::sweep::Cover;
 use crate::thread_pool::ThreadPool;
-use base::Base;
+use base::BaseEntries;
 use replacements::CountedRows;
 use run::{Again, Run, Surveyed};
 use settle::Settled;
@@ -97,7 +97,7 @@ pub struct Schedule<'a> {
     /// Ids that two records may share.
     pub(crate) probable_repeats: ProbableRepeats,
     /// What was live when the batch was made.
-    pub(crate) base: Option<Base>,
+    pub(crate) base: Option<BaseEntries>,
     /// What swaps say, and which of them are in effect.
     pub(crate) settled: Settled,
     /// What the user should know about the lists of agents.

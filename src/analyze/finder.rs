@@ -83,12 +83,8 @@ pub(crate) fn find(
     found.holdings.sort();
     shared_ids(run, &found.holdings, &collected.with_ids)?;
     let (mut ledger, mut tallies) = finder.all.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let of_base = base::look(
-        schedule,
-        &finder.folded,
-        (&mut tallies.coverage, &mut found),
-        &mut ledger,
-    );
+    let of_base =
+        base::look(schedule, &finder.folded, (&mut tallies.coverage, &mut found), &mut ledger);
     compare_ids(&found.holdings, settled, &mut ledger);
     let swaps = settled.notices.iter().copied();
     let of_files = run.shared_ids.iter().flatten().copied();

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 /// A row that names a version.
 #[derive(Debug, Clone, Copy)]
-struct Stated {
+struct StatedVersion {
     schedule: NameKey,
     agent: AgentKey,
     id: RecordKey,
@@ -24,7 +24,7 @@ struct Stated {
 }
 
 /// The batch records of one file that write an agent's part of a schedule.
-type Part = (u16, NameKey, AgentKey);
+type AgentPart = (u16, NameKey, AgentKey);
 
 /// A schedule, or an agent's part of one, whose published version is not that of the base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +47,8 @@ pub struct PublishedVersions {
     is_wanted: bool,
     turn: Option<Role>,
     has_ids: bool,
-    stated: Vec<Stated>,
-    writes: QuickMap<Part, (Origin, u64)>,
+    stated: Vec<StatedVersion>,
+    writes: QuickMap<AgentPart, (Origin, u64)>,
 }
 
 impl Listener for PublishedVersions {
@@ -89,13 +89,7 @@ impl PublishedVersions {
     }
 
     #[inline(never)]
-    fn note(
-        &mut self,
-        (keys, agents): KeyMakers<'_>,
-        row: &Row<'_>,
-        origin: Origin,
-        role: Role,
-    ) {
+    fn note(&mut self, (keys, agents): KeyMakers<'_>, row: &Row<'_>, origin: Origin, role: Role) {
         let schedule = keys.of(row.word(Field::Schedule));
         let agent = agents.key(keys, row.word(Field::Agent));
         if role == Role::Batch {
@@ -108,11 +102,11 @@ impl PublishedVersions {
         let id = if self.has_ids { keys.of(row.id()) } else { RecordKey::NONE };
         if version != NameKey::NONE {
             let is_live = role == Role::Published;
-            self.stated.push(Stated { schedule, agent, id, version, origin, is_live });
+            self.stated.push(StatedVersion { schedule, agent, id, version, origin, is_live });
         }
     }
 
-    fn add(&mut self, part: Part, first: Origin, count: u64) {
+    fn add(&mut self, part: AgentPart, first: Origin, count: u64) {
         let known = self.writes.entry(part).or_insert((first, 0));
         *known = (known.0.min(first), known.1 + count);
     }
@@ -122,14 +116,14 @@ impl PublishedVersions {
     #[must_use]
     pub fn compare(mut self) -> (BTreeSet<Origin>, Vec<UnitDrift>) {
         self.stated.sort_unstable_by_key(|of| (of.schedule, of.agent, of.id, of.origin));
-        let mut writes: Vec<(Part, (Origin, u64))> = self.writes.into_iter().collect();
+        let mut writes: Vec<(AgentPart, (Origin, u64))> = self.writes.into_iter().collect();
         writes.sort_unstable_by_key(|((_, schedule, agent), of)| (*schedule, *agent, of.0));
         let (mut records, mut units) = (BTreeSet::new(), Vec::new());
         for of_schedule in self.stated.chunk_by(|one, other| one.schedule == other.schedule) {
             let schedule = of_schedule[0].schedule;
             let first = writes.partition_point(|((_, of, _), _)| *of < schedule);
             let own = writes[first..].iter().take_while(|((_, of, _), _)| *of == schedule);
-            let own: Vec<(Part, (Origin, u64))> = own.copied().collect();
+            let own: Vec<(AgentPart, (Origin, u64))> = own.copied().collect();
             let is_written = schedule.is_some() && !own.is_empty();
             if is_written && is_one(of_schedule) {
                 compare_unit(VersionOwner::Schedule, of_schedule, &own, &mut units);
@@ -140,7 +134,7 @@ impl PublishedVersions {
             for of_agent in by_agent() {
                 let agent = of_agent[0].agent;
                 let own = own.iter().filter(|((.., of), _)| *of == agent);
-                let own: Vec<(Part, (Origin, u64))> = own.copied().collect();
+                let own: Vec<(AgentPart, (Origin, u64))> = own.copied().collect();
                 let unnamed = match of_agents && !own.is_empty() {
                     true => of_agent.len(),
                     false => of_agent.partition_point(|of| of.id.is_none()),
@@ -160,12 +154,12 @@ impl PublishedVersions {
     }
 }
 
-fn versions(stated: &[Stated], is_live: bool) -> BTreeSet<NameKey> {
+fn versions(stated: &[StatedVersion], is_live: bool) -> BTreeSet<NameKey> {
     stated.iter().filter(|of| of.is_live == is_live).map(|of| of.version).collect()
 }
 
 /// Whether each of both files has one version at most.
-fn is_one(stated: &[Stated]) -> bool {
+fn is_one(stated: &[StatedVersion]) -> bool {
     [true, false].into_iter().all(|is_live| {
         let mut own = stated.iter().filter(|of| of.is_live == is_live);
         own.next().is_none_or(|first| own.all(|of| of.version == first.version))
@@ -173,7 +167,7 @@ fn is_one(stated: &[Stated]) -> bool {
 }
 
 /// Whether both files name versions, and not the same.
-fn differs(stated: &[Stated]) -> bool {
+fn differs(stated: &[StatedVersion]) -> bool {
     let [now, before] = [true, false].map(|is_live| versions(stated, is_live));
     !now.is_empty() && !before.is_empty() && now != before
 }
@@ -181,8 +175,8 @@ fn differs(stated: &[Stated]) -> bool {
 /// Adds what has one version and changed, for each batch file that writes it.
 fn compare_unit(
     owner: VersionOwner,
-    stated: &[Stated],
-    writes: &[(Part, (Origin, u64))],
+    stated: &[StatedVersion],
+    writes: &[(AgentPart, (Origin, u64))],
     units: &mut Vec<UnitDrift>,
 ) {
     if writes.is_empty() || !differs(stated) {

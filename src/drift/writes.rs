@@ -1,6 +1,6 @@
 //! Answers which changes a batch record writes.
 
-use super::{Change, Seen};
+use super::{DriftedRecord, LiveEntry};
 use crate::model::fact::Drift;
 use crate::model::keys::{AgentKey, QuickSet, RecordKey};
 use crate::model::shift::{Entry, Kind};
@@ -9,9 +9,9 @@ use crate::model::time::Instant;
 /// The changes, by the times and ids that they concern.
 #[derive(Debug)]
 pub struct Writes<'c> {
-    changes: &'c [Change],
+    changes: &'c [DriftedRecord],
     /// By agent and start.
-    claims: Vec<Claim>,
+    claims: Vec<DriftClaim>,
     /// By id, and whether it is that of a shift.
     ids: Vec<((RecordKey, bool), u32)>,
     agents: QuickSet<AgentKey>,
@@ -20,7 +20,7 @@ pub struct Writes<'c> {
 
 /// Time that an agent has in a state of a change.
 #[derive(Debug, Clone, Copy)]
-struct Claim {
+struct DriftClaim {
     agent: AgentKey,
     start: Instant,
     end: Instant,
@@ -31,7 +31,7 @@ struct Claim {
 
 /// What a batch record writes.
 #[derive(Debug, Default)]
-pub struct Written {
+pub struct WrittenRecords {
     /// The places of the changes, in order, and whether the record was found by its id.
     pub changes: Vec<(u32, bool)>,
     /// Changes that made what is published what the record says.
@@ -41,14 +41,14 @@ pub struct Written {
 impl<'c> Writes<'c> {
     /// Of these changes.
     #[must_use]
-    pub fn of(changes: &'c [Change]) -> Writes<'c> {
+    pub fn of(changes: &'c [DriftedRecord]) -> Writes<'c> {
         let all = || (0..).zip(changes).flat_map(|(at, of)| of.states().map(move |one| (at, one)));
-        let claim = |(change, seen): (u32, &Seen)| {
+        let claim = |(change, seen): (u32, &LiveEntry)| {
             let Entry { agent, .. } = seen.entry;
             let (start, end) = (seen.entry.start(), seen.entry.end());
-            Claim { agent, start, end, until: end, change }
+            DriftClaim { agent, start, end, until: end, change }
         };
-        let mut claims: Vec<Claim> = all().map(claim).collect();
+        let mut claims: Vec<DriftClaim> = all().map(claim).collect();
         claims.sort_unstable_by_key(|claim| (claim.agent, claim.start, claim.change));
         for place in 1..claims.len() {
             if claims[place - 1].agent == claims[place].agent {
@@ -76,14 +76,14 @@ impl<'c> Writes<'c> {
 
     /// What a batch record writes, whose entries these are, with their times as they are read.
     #[must_use]
-    pub fn of_record(&self, entries: &[(Entry, (Instant, Instant))]) -> Written {
-        let mut written = Written::default();
+    pub fn of_record(&self, entries: &[(Entry, (Instant, Instant))]) -> WrittenRecords {
+        let mut written = WrittenRecords::default();
         for (entry, time) in entries {
             let is_shift = entry.side().kind == Kind::Shift;
             written.changes.extend(self.by_id(entry.id, is_shift).map(|change| (change, true)));
-            let end = self.claims.partition_point(|claim| {
-                (claim.agent, claim.start) < (entry.agent, entry.end())
-            });
+            let end = self
+                .claims
+                .partition_point(|claim| (claim.agent, claim.start) < (entry.agent, entry.end()));
             let before = self.claims[..end].iter().rev();
             let near = before
                 .take_while(|claim| claim.agent == entry.agent && claim.until > entry.start());
@@ -103,12 +103,11 @@ impl<'c> Writes<'c> {
     /// The changes of records with this id. One that is deleted by the batch and gone is as the
     /// batch says.
     #[must_use]
-    pub fn of_name(&self, id: RecordKey, is_shift: bool, is_deleted: bool) -> Written {
-        let is_gone = |change: &u32| {
-            is_deleted && self.changes[*change as usize].drift == Drift::Gone
-        };
+    pub fn of_name(&self, id: RecordKey, is_shift: bool, is_deleted: bool) -> WrittenRecords {
+        let is_gone =
+            |change: &u32| is_deleted && self.changes[*change as usize].drift == Drift::Gone;
         let (agreed, open): (Vec<u32>, Vec<u32>) = self.by_id(id, is_shift).partition(is_gone);
-        Written { changes: open.into_iter().map(|change| (change, true)).collect(), agreed }
+        WrittenRecords { changes: open.into_iter().map(|change| (change, true)).collect(), agreed }
     }
 
     fn by_id(&self, id: RecordKey, is_shift: bool) -> impl Iterator<Item = u32> {
@@ -121,7 +120,7 @@ impl<'c> Writes<'c> {
     /// Whether a change made what is published what a batch entry says. What differs in its
     /// version alone may differ in what no entry shows.
     fn agrees(&self, change: u32, entry: &Entry, time: (Instant, Instant)) -> bool {
-        let Change { now, drift, .. } = self.changes[change as usize];
+        let DriftedRecord { now, drift, .. } = self.changes[change as usize];
         drift != Drift::Version
             && now.is_some_and(|now| {
                 let live = now.entry;

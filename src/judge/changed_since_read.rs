@@ -13,14 +13,12 @@ rule! {
     /// from: it was moved, given to another agent or decided, has another version, is new or gone. And
     /// the batch writes it: a batch record has its id, overlaps its time as it is or as it was, or
     /// replaces the schedule or week that it is in. Records without ids are the same if agent, kind and
-    /// time are. No finding if it is now exactly what the batch record says, which is live already.
-    ///
-    /// Where one file has no record on or after a day, the other's records there are neither new nor
-    /// gone: RC108 reports those that the batch writes. Only versions show other changes, as of breaks.
+    /// time are. What is now exactly as the batch record says is live already, and no finding. Days that
+    /// one file does not cover are not compared (RC108). Only versions show other changes, as of breaks.
     ///
     /// ### Why it matters
     ///
-    /// Whoever made the change knew something that the batch does not know. It undoes the change.
+    /// Whoever made the change knew something that the batch does not know, and the batch undoes it.
     ///
     /// ### Example
     ///
@@ -87,7 +85,9 @@ fn describe(case: &Case<'_>) -> Words {
             format!("{name} has {} now and {} in the base", version(now), version(before))
         }
         Drift::Gone => format!("{name},{}, is in the base, and no agent has it now", span(before)),
-        Drift::New => format!("{name},{}, is published, and no agent has it in the base", span(now)),
+        Drift::New => {
+            format!("{name},{}, is published, and no agent has it in the base", span(now))
+        }
         Drift::Schedule(_) => {
             let thing = thing(case);
             format!("{thing} has {} now and {} in the base", version(now), version(before))
@@ -98,7 +98,9 @@ fn describe(case: &Case<'_>) -> Words {
         (Drift::Schedule(_), _) => format!("the batch writes it: {}", records(case)),
         (_, WrittenBy::Id) => format!("the batch writes it with {sent}"),
         (_, WrittenBy::Time) => format!("the batch writes its time with {sent}"),
-        (_, WrittenBy::Whole) => format!("the batch replaces all records beside it, as with {sent}"),
+        (_, WrittenBy::Whole) => {
+            format!("the batch replaces all records beside it, as with {sent}")
+        }
     };
     words(
         format!("{changed}; {writes}"),

@@ -41,8 +41,7 @@ impl Role {
     ];
 
     /// Those whose records are compared with the batch.
-    pub const COMPARED: [Role; 4] =
-        [Role::Published, Role::Base, Role::TimeOff, Role::Unavailable];
+    pub const COMPARED: [Role; 4] = [Role::Published, Role::Base, Role::TimeOff, Role::Unavailable];
 
     /// The word used in reports: `batch`, `published`, `base`, `time-off`, `unavailable`, `swaps`,
     /// `agents`.

@@ -4,10 +4,12 @@
 //! entries of the base are on no timeline: they overlap nothing, replace nothing and are not
 //! replaced.
 
-use super::collect::{Beside, Collected};
+use super::collect::{BesideEntries, Collected};
 use super::run::Run;
 use crate::calendar::OffsetCache;
-use crate::drift::{Change, Leftovers, Seen, Writes, Written, compare as compare_agent, pair};
+use crate::drift::{
+    DriftedRecord, Leftovers, LiveEntry, Writes, WrittenRecords, compare as compare_agent, pair,
+};
 use crate::judge::rule_of_notice;
 use crate::model::fact::{Detail, Drift, Notice, NoticeKind, WrittenBy};
 use crate::model::keys::{AgentKey, QuickMap, QuickSet, RecordKey};
@@ -21,7 +23,7 @@ use std::ops::RangeInclusive;
 
 /// The entries of the base.
 #[derive(Default)]
-pub(crate) struct Base {
+pub(crate) struct BaseEntries {
     /// By agent, start and place.
     pub(crate) entries: Vec<Entry>,
     /// Those of its agents whom any other input has.
@@ -32,12 +34,12 @@ pub(crate) struct Base {
 
 /// The days of a file, from that of its first start to that of its last end.
 #[derive(Debug, Clone, Copy, Default)]
-struct Edges {
+struct FirstAndLast {
     first: Option<Entry>,
     last: Option<Entry>,
 }
 
-impl Edges {
+impl FirstAndLast {
     fn note(&mut self, entry: &Entry) {
         if self.first.is_none_or(|first| entry.order() < first.order()) {
             self.first = Some(*entry);
@@ -48,7 +50,7 @@ impl Edges {
         }
     }
 
-    fn join(&mut self, other: Edges) {
+    fn join(&mut self, other: FirstAndLast) {
         other.first.into_iter().chain(other.last).for_each(|entry| self.note(&entry));
     }
 
@@ -66,18 +68,18 @@ fn days(run: &Run<'_>, entry: &Entry) -> RangeInclusive<i32> {
 
 /// What a partition shows of both files.
 #[derive(Default)]
-struct PartFound {
-    base: Base,
+struct PartitionDrift {
+    base: BaseEntries,
     leftovers: Leftovers,
-    edges: [Edges; 2],
+    edges: [FirstAndLast; 2],
 }
 
 /// Takes the base out of what was collected, if there is one, and notes what the batch writes
 /// that changed since.
-pub(super) fn compare(run: &Run<'_>, collected: &mut Collected<'_>) -> Option<Base> {
+pub(super) fn compare(run: &Run<'_>, collected: &mut Collected<'_>) -> Option<BaseEntries> {
     let mut beside = collected.beside.take()?;
     let (unchanged, units) = collected.take_published_versions().compare();
-    let comparison = Comparison {
+    let comparison = BaseComparison {
         run,
         collected,
         roles: run.sources.iter().map(|source| source.file.role).collect(),
@@ -91,7 +93,7 @@ pub(super) fn compare(run: &Run<'_>, collected: &mut Collected<'_>) -> Option<Ba
     let pairs = collected.partitions.iter().zip(partitions).collect();
     let parts = run.pool.map(pairs, |(timelines, beside)| comparison.part(timelines, beside));
     let (mut base, mut leftovers, mut edges) =
-        (Base::default(), Leftovers::default(), [Edges::default(); 2]);
+        (BaseEntries::default(), Leftovers::default(), [FirstAndLast::default(); 2]);
     for part in parts {
         base.entries.extend(part.base.entries);
         base.known.extend(part.base.known);
@@ -132,7 +134,7 @@ fn live_places<'r>(run: &'r Run<'_>) -> impl Iterator<Item = usize> + 'r {
 }
 
 /// What the comparison of all partitions has in common.
-struct Comparison<'c> {
+struct BaseComparison<'c> {
     run: &'c Run<'c>,
     collected: &'c Collected<'c>,
     /// By the place of the source.
@@ -147,12 +149,12 @@ struct Comparison<'c> {
     rewritten: BTreeSet<Origin>,
 }
 
-impl Comparison<'_> {
+impl BaseComparison<'_> {
     fn role(&self, entry: &Entry) -> Role {
         self.roles[usize::from(entry.origin.source())]
     }
 
-    fn seen(&self, mut entry: Entry, is_replaced: bool) -> Seen {
+    fn seen(&self, mut entry: Entry, is_replaced: bool) -> LiveEntry {
         let source = &self.run.sources[usize::from(entry.origin.source())];
         let repeats = match source.facts().repeats {
             Repeats::Never => false,
@@ -163,11 +165,11 @@ impl Comparison<'_> {
         if !self.has_ids {
             entry.id = RecordKey::NONE;
         }
-        Seen { entry, time, repeats, is_replaced }
+        LiveEntry { entry, time, repeats, is_replaced }
     }
 
-    fn part(&self, timelines: &Partition, beside: Partition) -> PartFound {
-        let mut found = PartFound::default();
+    fn part(&self, timelines: &Partition, beside: Partition) -> PartitionDrift {
+        let mut found = PartitionDrift::default();
         let (mut before, mut replaced) = (Vec::new(), Vec::new());
         for entry in beside.entries() {
             if self.role(&entry) == Role::Base { &mut before } else { &mut replaced }.push(entry);
@@ -175,7 +177,7 @@ impl Comparison<'_> {
         drop(beside);
         before.sort_unstable_by_key(|entry: &Entry| (entry.agent, entry.order(), entry.end()));
         let agents: QuickSet<AgentKey> = before.iter().map(|entry| entry.agent).collect();
-        let mut now: Vec<Seen> = Vec::new();
+        let mut now: Vec<LiveEntry> = Vec::new();
         for entry in timelines.entries() {
             if agents.contains(&entry.agent) {
                 found.base.known.insert(entry.agent);
@@ -202,11 +204,11 @@ impl Comparison<'_> {
     }
 
     /// Compares both files agent by agent; both are sorted by agent.
-    fn compare_agents(&self, now: &[Seen], before: &[Entry], found: &mut Leftovers) {
+    fn compare_agents(&self, now: &[LiveEntry], before: &[Entry], found: &mut Leftovers) {
         let mut ours = now.chunk_by(|one, other| one.entry.agent == other.entry.agent).peekable();
         let mut theirs = before.chunk_by(|one, other| one.agent == other.agent).peekable();
         let (mut own, mut old) = (Vec::new(), Vec::new());
-        let is_rewritten = |seen: &Seen| self.rewritten.contains(&seen.entry.origin);
+        let is_rewritten = |seen: &LiveEntry| self.rewritten.contains(&seen.entry.origin);
         loop {
             let agent = match (ours.peek(), theirs.peek()) {
                 (None, None) => return,
@@ -227,27 +229,27 @@ impl Comparison<'_> {
     }
 
     /// What the batch writes of the changes.
-    fn written(&self, changes: &[Change], beside: &Beside) -> Found {
-        let mut found = Found::default();
+    fn written(&self, changes: &[DriftedRecord], beside: &BesideEntries) -> DriftFound {
+        let mut found = DriftFound::default();
         if changes.is_empty() {
             return found;
         }
         let writes = Writes::of(changes);
         let most = usize::try_from(self.run.settings.max_per_agent).unwrap_or(usize::MAX);
         let of_partition = |partition: &Partition| {
-            let mut found = Found::default();
+            let mut found = DriftFound::default();
             let is_sent = |entry: &Entry| entry.side().batch && writes.concern(entry);
             let mut sent: Vec<Entry> = partition.those(is_sent);
             sent.sort_unstable_by_key(|entry| (entry.agent, entry.origin, entry.start()));
             let mut listed = (AgentKey::NONE, 0);
             // Copies of a record write the same.
-            let mut last: (Vec<(RecordKey, Kind, Instant, Instant)>, Written) = Default::default();
-            for record in sent.chunk_by(|one, other| {
-                (one.agent, one.origin) == (other.agent, other.origin)
-            }) {
-                let state = |entry: &Entry| {
-                    (entry.id, entry.side().kind, entry.start(), entry.end())
-                };
+            let mut last: (Vec<(RecordKey, Kind, Instant, Instant)>, WrittenRecords) =
+                Default::default();
+            for record in
+                sent.chunk_by(|one, other| (one.agent, one.origin) == (other.agent, other.origin))
+            {
+                let state =
+                    |entry: &Entry| (entry.id, entry.side().kind, entry.start(), entry.end());
                 let states: Vec<_> = record.iter().map(state).collect();
                 let Entry { agent, .. } = record[0];
                 if listed.0 != agent || last.0 != states {
@@ -260,7 +262,8 @@ impl Comparison<'_> {
                 if listed.0 != agent {
                     listed = (agent, 0);
                 }
-                let sent = Sent { agent, origin: record[0].origin, entry: Some(record[0]) };
+                let sent =
+                    SendingRecord { agent, origin: record[0].origin, entry: Some(record[0]) };
                 found.take(changes, &sent, &last.1, (&mut listed.1, most));
             }
             found
@@ -275,16 +278,19 @@ impl Comparison<'_> {
     /// What cancelled and unassigned batch records write, which claim no time.
     fn unscheduled(
         &self,
-        changes: &[Change],
+        changes: &[DriftedRecord],
         writes: &Writes<'_>,
-        beside: &Beside,
-        found: &mut Found,
+        beside: &BesideEntries,
+        found: &mut DriftFound,
         most: usize,
     ) {
         let cancelled = self.collected.cancelled.named();
-        let cancelled = cancelled.map(|(agent, name, origin)| (origin, agent, name.id, name.is_shift, true));
-        let unassigned =
-            beside.unassigned.iter().map(|(id, origin)| (*origin, AgentKey::NONE, *id, true, false));
+        let cancelled =
+            cancelled.map(|(agent, name, origin)| (origin, agent, name.id, name.is_shift, true));
+        let unassigned = beside
+            .unassigned
+            .iter()
+            .map(|(id, origin)| (*origin, AgentKey::NONE, *id, true, false));
         let mut all: Vec<_> = cancelled.chain(unassigned).collect();
         all.sort_unstable();
         let mut listed: QuickMap<AgentKey, usize> = QuickMap::default();
@@ -292,18 +298,18 @@ impl Comparison<'_> {
             let written = writes.of_name(id, is_shift, is_deleted);
             found.handled.extend(&written.agreed);
             found.handled.extend(written.changes.iter().map(|(change, _)| *change));
-            let sent = Sent { agent, origin, entry: None };
+            let sent = SendingRecord { agent, origin, entry: None };
             found.take(changes, &sent, &written, (listed.entry(agent).or_default(), most));
         }
     }
 
     /// Changes of what the batch replaces with whole schedules or weeks, and no record of it
     /// writes by itself: the first record of the agent there is named for it.
-    fn replaced(&self, changes: &[Change], beside: &Beside, found: &mut Found) {
-        let is_open = |(place, change): &(u32, &Change)| {
+    fn replaced(&self, changes: &[DriftedRecord], beside: &BesideEntries, found: &mut DriftFound) {
+        let is_open = |(place, change): &(u32, &DriftedRecord)| {
             change.now.is_some_and(|now| now.is_replaced) && !found.handled.contains(place)
         };
-        let open: Vec<(u32, &Change)> = (0..).zip(changes).filter(is_open).collect();
+        let open: Vec<(u32, &DriftedRecord)> = (0..).zip(changes).filter(is_open).collect();
         if open.is_empty() {
             return;
         }
@@ -315,14 +321,13 @@ impl Comparison<'_> {
         let sources = self.run.sources;
         let weekly: Vec<usize> =
             (0..sources.len()).filter(|at| sources[*at].weeks().is_some()).collect();
-        let agents: QuickSet<AgentKey> = open
-            .iter()
-            .filter_map(|(_, change)| Some(change.now?.entry.agent))
-            .collect();
+        let agents: QuickSet<AgentKey> =
+            open.iter().filter_map(|(_, change)| Some(change.now?.entry.agent)).collect();
         let mut of_agents: QuickMap<AgentKey, Origin> = QuickMap::default();
         for partition in &self.collected.partitions {
             let is_wanted = |entry: &Entry| {
-                agents.contains(&entry.agent) && weekly.contains(&usize::from(entry.origin.source()))
+                agents.contains(&entry.agent)
+                    && weekly.contains(&usize::from(entry.origin.source()))
             };
             for Entry { agent, origin, .. } in partition.those(is_wanted) {
                 let first = of_agents.entry(agent).or_insert(origin);
@@ -336,7 +341,7 @@ impl Comparison<'_> {
             let Some(now) = change.now else { continue };
             let of_part = parts.get(&now.entry.origin).or_else(|| of_agents.get(&now.entry.agent));
             let Some(origin) = of_part.copied().or(first) else { continue };
-            let sent = Sent { agent: now.entry.agent, origin, entry: None };
+            let sent = SendingRecord { agent: now.entry.agent, origin, entry: None };
             if change.is_covered {
                 found.count += 1;
                 found.listed.push(notice(change, &sent, WrittenBy::Whole));
@@ -348,7 +353,7 @@ impl Comparison<'_> {
 }
 
 /// A batch record that writes something.
-struct Sent {
+struct SendingRecord {
     agent: AgentKey,
     origin: Origin,
     /// The first of its entries, if it claims time.
@@ -357,7 +362,7 @@ struct Sent {
 
 /// What the batch writes of the changes.
 #[derive(Default)]
-struct Found {
+struct DriftFound {
     /// How many pairs of a batch record and a changed one there are.
     count: u64,
     /// Those of them that may be listed.
@@ -369,14 +374,14 @@ struct Found {
     uncompared: [(BTreeSet<Origin>, Option<Origin>); 2],
 }
 
-impl Found {
+impl DriftFound {
     /// Takes what a batch record writes; of `listed`, how many of its agent's are listed, and how
     /// many may be.
     fn take(
         &mut self,
-        changes: &[Change],
-        sent: &Sent,
-        written: &Written,
+        changes: &[DriftedRecord],
+        sent: &SendingRecord,
+        written: &WrittenRecords,
         (listed, most): (&mut usize, usize),
     ) {
         // A record of several days is one.
@@ -401,14 +406,14 @@ impl Found {
         }
     }
 
-    fn note_uncompared(&mut self, change: &Change, sent: &Sent) {
+    fn note_uncompared(&mut self, change: &DriftedRecord, sent: &SendingRecord) {
         let side = usize::from(change.now.is_none());
         let (records, first) = &mut self.uncompared[side];
         records.extend(change.states().map(|seen| seen.entry.origin));
         *first = Some(first.map_or(sent.origin, |first| first.min(sent.origin)));
     }
 
-    fn join(&mut self, other: Found) {
+    fn join(&mut self, other: DriftFound) {
         self.count += other.count;
         self.listed.extend(other.listed);
         self.handled.extend(other.handled);
@@ -439,9 +444,9 @@ impl Found {
     }
 }
 
-fn notice(change: &Change, sent: &Sent, by: WrittenBy) -> Notice {
-    let origin = |seen: Option<Seen>| seen.map(|seen| seen.entry.origin);
-    let entry = |seen: Option<Seen>| seen.map(|seen| seen.entry);
+fn notice(change: &DriftedRecord, sent: &SendingRecord, by: WrittenBy) -> Notice {
+    let origin = |seen: Option<LiveEntry>| seen.map(|seen| seen.entry.origin);
+    let entry = |seen: Option<LiveEntry>| seen.map(|seen| seen.entry);
     let (now, before) = (change.now, change.before);
     let records = [Some(sent.origin), origin(now), origin(before)];
     let entries = [sent.entry, entry(now), entry(before)];

@@ -1,7 +1,6 @@
 //! Lets all threads read the inputs, and puts together what they collected.
 
 use super::agent_lists::AgentLists;
-use super::unchanged_times::HalfTimedChange;
 use super::claims::Claims;
 use super::collector::{AgentSchedule, CollectContext, Collector, note_status};
 use super::ids::wants_ids;
@@ -11,6 +10,7 @@ use super::readings::{KnownReadings, SharedReadings};
 use super::rivals::Rivals;
 use super::run::{Run, Undecided, ask_all};
 use super::spellings::Spellings;
+use super::unchanged_times::HalfTimedChange;
 use crate::drift::PublishedVersions;
 use crate::group::gather as gather_partitions;
 use crate::ledger::FactLedger;
@@ -32,7 +32,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub(crate) struct Collected<'a> {
     pub(crate) partitions: Vec<Partition>,
     /// What only a comparison with the base needs, if there is one.
-    pub(super) beside: Option<Beside>,
+    pub(super) beside: Option<BesideEntries>,
     /// How many entries went into them.
     pub(crate) scattered: u64,
     /// The first and the last of their starts.
@@ -80,7 +80,7 @@ pub(crate) struct Collected<'a> {
 
 /// What all threads have collected for a comparison with the base.
 #[derive(Default)]
-pub(super) struct Beside {
+pub(super) struct BesideEntries {
     /// Entries of the base, and published ones that are replaced as a whole.
     pub(super) partitions: Vec<Partition>,
     /// The schedules of the latter, if the batch replaces schedules.

@@ -5,7 +5,6 @@ mod beside;
 mod details;
 
 use super::activities;
-use super::unchanged_times::HalfTimedChange;
 use super::claims::Claims;
 use super::counter::FateCounter;
 use super::listen::Heard;
@@ -13,6 +12,7 @@ use super::oddities::Oddities;
 use super::readings::{NotedReadings, SharedReadings};
 use super::rivals::Rivals;
 use super::run::{Run, Undecided};
+use super::unchanged_times::HalfTimedChange;
 use crate::group::Scatter;
 use crate::ledger::FactLedger;
 use crate::model::agents::Agents;

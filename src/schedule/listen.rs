@@ -2,13 +2,13 @@
 
 use super::run::Run;
 use super::spellings::Spellings;
+use crate::drift::PublishedVersions;
 use crate::judge::rule_of_notice;
 use crate::model::fact::NoticeKind;
 use crate::model::listener::{GoneRecord, KeyMakers, Listener, SourceTurn};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
-use crate::drift::PublishedVersions;
 use crate::reconcile::{IdForms, RequestStates, StatedVersions};
 
 /// What a thread has heard, or all of them together.

@@ -89,7 +89,8 @@ pub(super) fn zone_of(settings: &Settings, calendar: &Calendar) -> Result<Option
 /// says another; and which file that is.
 pub(super) fn unit_zone(sources: &[Source], calendar: &Calendar) -> Option<(Clock, u16, String)> {
     // The base is read as the others are, and changes nothing about them.
-    let is_timed = |source: &Source| source.file.role.claims_time() && source.file.role != Role::Base;
+    let is_timed =
+        |source: &Source| source.file.role.claims_time() && source.file.role != Role::Base;
     if !sources.iter().filter(|source| is_timed(source)).all(|source| source.facts().is_of_unit) {
         return None;
     }

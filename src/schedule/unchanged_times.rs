@@ -53,7 +53,12 @@ fn source_of<'r>(run: &'r Run<'_>, change: &HalfTimedChange) -> &'r Source {
     &run.sources[usize::from(change.origin.source())]
 }
 
-fn published(run: &Run<'_>, keys: &Keys, agents: &Agents, changes: &[HalfTimedChange]) -> UnchangedTimes {
+fn published(
+    run: &Run<'_>,
+    keys: &Keys,
+    agents: &Agents,
+    changes: &[HalfTimedChange],
+) -> UnchangedTimes {
     let wanted: QuickSet<(AgentKey, RecordKey)> =
         changes.iter().map(|change| (change.agent, change.id)).collect();
     let mut times = UnchangedTimes::default();
