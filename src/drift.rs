@@ -13,7 +13,7 @@ mod versions;
 
 mod writes;
 
-pub use versions::{PublishedVersions, UnitDrift};
+pub use versions::{PublishedVersions, RecordVersions, UnitDrift};
 pub use writes::{Writes, WrittenRecords};
 
 use crate::model::agents::Agents;
@@ -21,6 +21,7 @@ use crate::model::fact::{Detail, Drift, Notice, WrittenBy};
 use crate::model::finding::Record;
 use crate::model::keys::{AgentKey, RecordKey};
 use crate::model::shift::{Entry, Kind};
+use crate::model::source::Origin;
 use crate::model::time::Instant;
 use std::sync::Arc;
 
@@ -87,7 +88,7 @@ impl DriftedRecord {
 }
 
 /// Compares what is published for an agent with the base, and hands out what only one of them
-/// has, and the pairs of which `is_rewritten` holds for the published one.
+/// has, and the pairs of which `is_rewritten` holds: by the place of the published one and of the other.
 ///
 /// Two entries with one id and state are one record. Without ids as many have to be published as
 /// the base has.
@@ -95,7 +96,7 @@ pub fn compare(
     now: &mut Vec<LiveEntry>,
     before: &mut Vec<LiveEntry>,
     by_id: bool,
-    is_rewritten: impl Fn(&LiveEntry) -> bool,
+    is_rewritten: impl Fn(Origin, Origin) -> bool,
     found: &mut Leftovers,
 ) {
     for side in [&mut *now, &mut *before] {
@@ -109,7 +110,7 @@ pub fn compare(
     loop {
         match (now.peek(), before.peek()) {
             (Some(one), Some(other)) if one.state(by_id) == other.state(by_id) => {
-                if is_rewritten(one) {
+                if is_rewritten(one.entry.origin, other.entry.origin) {
                     found.changes.push(DriftedRecord::of(Some(**one), Some(**other)));
                 }
                 now.next();
@@ -230,7 +231,7 @@ mod tests {
             let of_agent = |all: &[LiveEntry]| -> Vec<LiveEntry> {
                 all.iter().filter(|one| one.entry.agent.bits() == agent).copied().collect()
             };
-            compare(&mut of_agent(now), &mut of_agent(before), by_id, |_| false, &mut found);
+            compare(&mut of_agent(now), &mut of_agent(before), by_id, |_, _| false, &mut found);
         }
         let place =
             |of: &super::DriftedRecord| of.states().map(|one| one.entry.origin.offset()).next();

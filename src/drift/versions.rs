@@ -40,6 +40,22 @@ pub struct UnitDrift {
     pub count: u64,
 }
 
+/// The versions of records that have their own, by their places.
+#[derive(Debug, Default)]
+pub struct RecordVersions(Vec<(Origin, NameKey)>);
+
+impl RecordVersions {
+    /// Whether two records both have a version, and not the same.
+    #[must_use]
+    pub fn differ(&self, now: Origin, before: Origin) -> bool {
+        let of = |origin: Origin| {
+            let place = self.0.binary_search_by_key(&origin, |(origin, _)| *origin).ok()?;
+            Some(self.0[place].1)
+        };
+        !self.0.is_empty() && of(now).zip(of(before)).is_some_and(|(now, before)| now != before)
+    }
+}
+
 /// What a thread has heard of versions, if there is a base.
 #[derive(Debug, Default)]
 pub struct PublishedVersions {
@@ -111,14 +127,14 @@ impl PublishedVersions {
         *known = (known.0.min(first), known.1 + count);
     }
 
-    /// The published records whose own version is not that of the base, and the schedules and
-    /// parts that the batch writes of which that is so.
+    /// The versions of records that have their own, and the schedules and parts that the batch
+    /// writes of which the published version is not that of the base.
     #[must_use]
-    pub fn compare(mut self) -> (BTreeSet<Origin>, Vec<UnitDrift>) {
-        self.stated.sort_unstable_by_key(|of| (of.schedule, of.agent, of.id, of.origin));
+    pub fn compare(mut self) -> (RecordVersions, Vec<UnitDrift>) {
+        self.stated.sort_unstable_by_key(|of| (of.schedule, of.agent, of.id.is_some(), of.origin));
         let mut writes: Vec<(AgentPart, (Origin, u64))> = self.writes.into_iter().collect();
         writes.sort_unstable_by_key(|((_, schedule, agent), of)| (*schedule, *agent, of.0));
-        let (mut records, mut units) = (BTreeSet::new(), Vec::new());
+        let (mut own_versions, mut units) = (Vec::new(), Vec::new());
         for of_schedule in self.stated.chunk_by(|one, other| one.schedule == other.schedule) {
             let schedule = of_schedule[0].schedule;
             let first = writes.partition_point(|((_, of, _), _)| *of < schedule);
@@ -141,16 +157,12 @@ impl PublishedVersions {
                 };
                 let (unnamed, named) = of_agent.split_at(unnamed);
                 compare_unit(VersionOwner::Agent, unnamed, &own, &mut units);
-                for of_record in named.chunk_by(|one, other| one.id == other.id) {
-                    if differs(of_record) {
-                        let live = of_record.iter().filter(|of| of.is_live);
-                        records.extend(live.map(|of| of.origin));
-                    }
-                }
+                own_versions.extend(named.iter().map(|of| (of.origin, of.version)));
             }
         }
+        own_versions.sort_unstable();
         units.sort_unstable_by_key(|unit| unit.records);
-        (records, units)
+        (RecordVersions(own_versions), units)
     }
 }
 

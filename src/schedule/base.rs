@@ -8,7 +8,8 @@ use super::collect::{BesideEntries, Collected};
 use super::run::Run;
 use crate::calendar::OffsetCache;
 use crate::drift::{
-    DriftedRecord, Leftovers, LiveEntry, Writes, WrittenRecords, compare as compare_agent, pair,
+    DriftedRecord, Leftovers, LiveEntry, RecordVersions, Writes, WrittenRecords,
+    compare as compare_agent, pair,
 };
 use crate::judge::rule_of_notice;
 use crate::model::fact::{Detail, Drift, Notice, NoticeKind, WrittenBy};
@@ -78,7 +79,7 @@ struct PartitionDrift {
 /// that changed since.
 pub(super) fn compare(run: &Run<'_>, collected: &mut Collected<'_>) -> Option<BaseEntries> {
     let mut beside = collected.beside.take()?;
-    let (unchanged, units) = collected.take_published_versions().compare();
+    let (versions, units) = collected.take_published_versions().compare();
     let comparison = BaseComparison {
         run,
         collected,
@@ -87,7 +88,7 @@ pub(super) fn compare(run: &Run<'_>, collected: &mut Collected<'_>) -> Option<Ba
         has_ids: !live_places(run).any(|place| run.shared_ids[place].is_some()),
         by_id: !live_places(run).all(|place| run.sources[place].ids_number_rows())
             || run.ids_are_mapped(),
-        rewritten: unchanged,
+        versions,
     };
     let partitions = std::mem::take(&mut beside.partitions);
     let pairs = collected.partitions.iter().zip(partitions).collect();
@@ -145,8 +146,8 @@ struct BaseComparison<'c> {
     has_ids: bool,
     /// Whether they do more than number rows.
     by_id: bool,
-    /// Published records with another version than the base has.
-    rewritten: BTreeSet<Origin>,
+    /// The versions of records that have their own.
+    versions: RecordVersions,
 }
 
 impl BaseComparison<'_> {
@@ -208,7 +209,7 @@ impl BaseComparison<'_> {
         let mut ours = now.chunk_by(|one, other| one.entry.agent == other.entry.agent).peekable();
         let mut theirs = before.chunk_by(|one, other| one.agent == other.agent).peekable();
         let (mut own, mut old) = (Vec::new(), Vec::new());
-        let is_rewritten = |seen: &LiveEntry| self.rewritten.contains(&seen.entry.origin);
+        let is_rewritten = |now, before| self.versions.differ(now, before);
         loop {
             let agent = match (ours.peek(), theirs.peek()) {
                 (None, None) => return,
