@@ -23,6 +23,7 @@ use crate::model::keys::{AgentKey, RecordKey};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use crate::model::time::Instant;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// An entry of what is published or of the base.
@@ -106,28 +107,67 @@ pub fn compare(
             is_one && later.state(by_id) == first.state(by_id)
         });
     }
+    let (mut new, mut gone) = (Vec::new(), Vec::new());
+    merge(
+        now,
+        before,
+        |seen| seen.state(by_id),
+        |pair| match pair {
+            (Some(one), Some(other)) => {
+                if is_rewritten(one.entry.origin, other.entry.origin) {
+                    found.changes.push(DriftedRecord::of(Some(one), Some(other)));
+                }
+            }
+            (one, other) => {
+                new.extend(one);
+                gone.extend(other);
+            }
+        },
+    );
+    // One of both files may have no ids.
+    let is_named = |seen: &LiveEntry| seen.entry.id.is_some();
+    let side = |named: bool, all: &[LiveEntry]| -> Vec<LiveEntry> {
+        let mut own: Vec<LiveEntry> =
+            all.iter().filter(|seen| is_named(seen) == named).copied().collect();
+        own.sort_unstable_by_key(|seen| (seen.state(false), seen.entry.origin));
+        own
+    };
+    for of_now in [true, false] {
+        let (own, other) = (side(of_now, &new), side(!of_now, &gone));
+        merge(
+            &own,
+            &other,
+            |seen| seen.state(false),
+            |pair| match pair {
+                (Some(_), Some(_)) => {}
+                (one, other) => {
+                    found.now.extend(one);
+                    found.before.extend(other);
+                }
+            },
+        );
+    }
+}
+
+/// Merges two sides that are sorted by a key, and hands out the pairs that are equal in it, and
+/// what only one side has.
+fn merge<Key: Ord>(
+    now: &[LiveEntry],
+    before: &[LiveEntry],
+    key: impl Fn(&LiveEntry) -> Key,
+    mut found: impl FnMut((Option<LiveEntry>, Option<LiveEntry>)),
+) {
     let (mut now, mut before) = (now.iter().peekable(), before.iter().peekable());
     loop {
-        match (now.peek(), before.peek()) {
-            (Some(one), Some(other)) if one.state(by_id) == other.state(by_id) => {
-                if is_rewritten(one.entry.origin, other.entry.origin) {
-                    found.changes.push(DriftedRecord::of(Some(**one), Some(**other)));
-                }
-                now.next();
-                before.next();
-            }
-            (Some(one), other)
-                if other.is_none_or(|other| one.state(by_id) < other.state(by_id)) =>
-            {
-                found.now.push(**one);
-                now.next();
-            }
-            (_, Some(other)) => {
-                found.before.push(**other);
-                before.next();
-            }
-            (_, None) => return,
-        }
+        let order = match (now.peek(), before.peek()) {
+            (None, None) => return,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(one), Some(other)) => key(one).cmp(&key(other)),
+        };
+        let one = if order.is_le() { now.next() } else { None };
+        let other = if order.is_ge() { before.next() } else { None };
+        found((one.copied(), other.copied()));
     }
 }
 
@@ -164,25 +204,16 @@ pub fn pair(found: Leftovers) -> Vec<DriftedRecord> {
             side.sort_unstable_by_key(|seen| (name(seen), seen.time, seen.entry.origin));
         }
         let (mut new, mut gone) = (Vec::new(), Vec::new());
-        let (mut ours, mut theirs) = (now.iter().peekable(), before.iter().peekable());
-        loop {
-            match (ours.peek(), theirs.peek()) {
-                (Some(one), Some(other)) if name(one).is_some() && name(one) == name(other) => {
-                    changes.push(DriftedRecord::of(Some(**one), Some(**other)));
-                    ours.next();
-                    theirs.next();
-                }
-                (Some(one), other) if other.is_none_or(|other| name(one) <= name(other)) => {
-                    new.push(**one);
-                    ours.next();
-                }
-                (_, Some(other)) => {
-                    gone.push(**other);
-                    theirs.next();
-                }
-                (_, None) => break,
+        let mut take = |pair| match pair {
+            (Some(one), Some(other)) if name(&one).is_some() => {
+                changes.push(DriftedRecord::of(Some(one), Some(other)));
             }
-        }
+            (one, other) => {
+                new.extend(one);
+                gone.extend(other);
+            }
+        };
+        merge(&now, &before, name, &mut take);
         (now, before) = (new, gone);
     }
     changes.extend(now.into_iter().map(|seen| DriftedRecord::of(Some(seen), None)));
@@ -260,6 +291,16 @@ mod tests {
         // The agent's own first, whatever stands first.
         let (now, before) = ([seen(2, 5, 0, 1), seen(1, 5, 9, 3)], [seen(1, 5, 0, 2)]);
         assert_eq!(changes(&now, &before, true), [(Drift::New, 1), (Drift::Moved, 3)]);
+    }
+
+    #[test]
+    fn one_of_both_files_may_have_no_ids() {
+        let (named, bare) =
+            ([seen(1, 5, 0, 1), seen(1, 6, 9, 2)], [seen(1, 0, 0, 3), seen(1, 0, 9, 4)]);
+        assert_eq!(changes(&named, &bare, true), []);
+        assert_eq!(changes(&bare, &named, true), []);
+        assert_eq!(changes(&named, &bare[..1], true), [(Drift::New, 2)]);
+        assert_eq!(changes(&[seen(1, 5, 0, 1)], &[seen(1, 6, 0, 2)], true).len(), 2);
     }
 
     #[test]

@@ -78,20 +78,20 @@ fn describe(case: &Case<'_>) -> Words {
 /// That records were not compared with the base, since one of both files does not cover them.
 fn uncompared(case: &Case<'_>, count: u64) -> Words {
     let (short, other) = match first(case).map(|record| record.role) {
-        Some(Role::Base) => ("the base", "published"),
-        _ => ("what is published", "in the base"),
+        Some(Role::Base) => ("the base", "published record"),
+        _ => ("what is published", "record of the base"),
     };
     let which = match count {
-        1 => "a record".to_owned(),
-        count => format!("{count} records"),
+        1 => format!("a {other}"),
+        count => format!("{count} {other}s"),
     };
     let one = case.records.get(2).map(|of| format!(", such as {}", call(case, Some(of))));
     let sent = call(case, second(case));
     words(
         format!(
-            "{short} has no records on days on which {which} {other}{} that the batch writes, as \
-             with {sent}: they were not compared with the base",
-            one.unwrap_or_default()
+            "{short} has no records on the days of {which}{} that the batch writes, as with \
+             {sent}: they were not compared with the base",
+            one.map_or_else(String::new, |one| one + ",")
         ),
         "export both for all days of the batch; if there is nothing more, compare these by hand",
     )

@@ -151,6 +151,19 @@ fn the_same_moment_in_another_spelling_is_no_change() {
 }
 
 #[test]
+fn one_of_both_files_may_have_no_ids() {
+    let (named, bare) = (["anna s-1 08-12", "ben s-2 08-12"], ["anna - 08-12", "ben - 08-12"]);
+    finds(&["anna s-1 10-14"], &named, &bare, &[]);
+    finds(&["anna s-3 12-14", "ben s-2 10-14"], &bare, &named, &[]);
+    finds(
+        &["anna s-1 10-14"],
+        &named,
+        &["anna - 08-13"],
+        &["batch 1, base 1", "batch 1, published 1"],
+    );
+}
+
+#[test]
 fn equal_files_have_no_finding() {
     let live = table(&["anna s-1 08-16", "anna - 18-20", "ben s-2 08-16", "ben s-2 17-18"]);
     let batch = table(&["anna s-1 10-12", "ben s-3 20-21", "cleo s-4 08-16"]);
@@ -266,11 +279,11 @@ fn days_that_one_file_does_not_cover_are_not_compared() {
     assert_eq!(records(&outcome), [""; 0]);
     outcome.says(&[
         "RC108",
-        "the base has no records on days on which a record published, such as `c`",
+        "the base has no records on the days of a published record, such as `c` (live.csv:4), that the batch writes",
     ]);
     let outcome = check(&folder(&batch, &short, &long), &[]);
     assert_eq!(records(&outcome), [""; 0]);
-    outcome.says(&["what is published has no records on days on which a record in the base"]);
+    outcome.says(&["what is published has no records on the days of a record of the base"]);
     // What the batch does not write is nobody's business.
     check(&folder(&file(&[("a", 2)]), &long, &short), &[]).exits(0).never_says(&["RC108"]);
     // A record that is in both files was moved, wherever it is now.
