@@ -195,11 +195,11 @@ impl Leftovers {
 #[must_use]
 pub fn pair(found: Leftovers) -> Vec<DriftedRecord> {
     let Leftovers { mut now, mut before, mut changes } = found;
-    type Name = ((RecordKey, bool), AgentKey);
-    let of_agent = |seen: &LiveEntry| -> Option<Name> { Some((seen.name()?, seen.entry.agent)) };
-    let of_any = |seen: &LiveEntry| -> Option<Name> { Some((seen.name()?, AgentKey::NONE)) };
-    let ways: [&dyn Fn(&LiveEntry) -> Option<Name>; 2] = [&of_agent, &of_any];
-    for name in ways {
+    for of_agent in [true, false] {
+        let name = |seen: &LiveEntry| {
+            let agent = if of_agent { seen.entry.agent } else { AgentKey::NONE };
+            Some((seen.name()?, agent))
+        };
         for side in [&mut now, &mut before] {
             side.sort_unstable_by_key(|seen| (name(seen), seen.time, seen.entry.origin));
         }

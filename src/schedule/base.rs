@@ -15,7 +15,6 @@ use crate::judge::rule_of_notice;
 use crate::model::fact::{Detail, Drift, Notice, NoticeKind, WrittenBy};
 use crate::model::keys::{AgentKey, QuickMap, QuickSet, RecordKey};
 use crate::model::partition::Partition;
-use crate::model::rule::Severity;
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::{Origin, Repeats, Role};
 use crate::model::time::Instant;
@@ -430,7 +429,6 @@ impl DriftFound {
         let ledger = &mut collected.ledger;
         let rule = rule_of_notice(NoticeKind::ChangedSinceRead);
         if let Some(level) = run.settings.levels.get(rule.code).copied() {
-            let _: Severity = level;
             ledger.count(rule, level, self.count);
         }
         self.listed.into_iter().for_each(|notice| ledger.list_scattered(notice));
