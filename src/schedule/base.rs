@@ -8,7 +8,7 @@ use super::collect::{BesideEntries, Collected};
 use super::run::Run;
 use crate::calendar::OffsetCache;
 use crate::drift::{
-    DriftedRecord, Leftovers, LiveEntry, RecordVersions, Writes, WrittenRecords,
+    DriftedRecord, Leftovers, LiveEntry, RecordVersions, UnitDrift, Writes, WrittenRecords,
     compare as compare_agent, pair,
 };
 use crate::judge::rule_of_notice;
@@ -116,14 +116,8 @@ pub(super) fn compare(run: &Run<'_>, collected: &mut Collected<'_>) -> Option<Ba
             .is_none_or(|days| own.start() <= days.end() && days.start() <= own.end());
     }
     let mut notices = comparison.written(&changes, &beside);
-    for unit in units {
-        let drift = Drift::Schedule(unit.owner);
-        let detail = Detail::Drift { drift, by: WrittenBy::Id, records: unit.count };
-        let records = unit.records.map(Some);
-        let notice = Notice::about(NoticeKind::ChangedSinceRead, unit.agent, records);
-        notices.listed.push(Notice { detail, ..notice });
-        notices.count += 1;
-    }
+    notices.count += units.len() as u64;
+    notices.listed.extend(units.iter().map(notice_of_unit));
     notices.tell(run, collected, [edges[1].last, edges[0].last]);
     Some(base)
 }
@@ -441,6 +435,14 @@ impl DriftFound {
             }
         }
     }
+}
+
+fn notice_of_unit(unit: &UnitDrift) -> Notice {
+    let drift = Drift::Schedule(unit.owner);
+    let detail = Detail::Drift { drift, by: WrittenBy::Id, records: unit.count };
+    let records = unit.records.map(Some);
+    let notice = Notice::about(NoticeKind::ChangedSinceRead, unit.agent, records);
+    Notice { detail, ..notice }
 }
 
 fn notice(change: &DriftedRecord, sent: &SendingRecord, by: WrittenBy) -> Notice {
