@@ -4,6 +4,8 @@
 
 mod activities;
 
+mod base;
+
 mod changes;
 
 mod coverage;
@@ -120,8 +122,8 @@ fn report(
     findings: assemble::Assembled,
 ) -> Report {
     let complete = facts.holes == 0 && inputs.iter().all(Input::is_settled);
-    let schedules = inputs.iter().filter(|input| input.role.claims_time());
-    let records = schedules.map(|input| input.fates.records).sum();
+    let checked = inputs.iter().filter(|input| input.role.is_checked());
+    let records = checked.map(|input| input.fates.records).sum();
     let batch = inputs.iter().filter(|input| input.role == Role::Batch);
     let batch_checked = batch.map(|input| input.fates.of(Fate::Checked)).sum();
     let mut report = Report {

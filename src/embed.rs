@@ -67,6 +67,11 @@ impl Check {
         self.input(Role::Published, name, bytes)
     }
 
+    /// Adds what was live when the batch was made, to be compared with what is now.
+    pub fn base(self, name: &str, bytes: impl Into<Vec<u8>>) -> Check {
+        self.input(Role::Base, name, bytes)
+    }
+
     /// Adds time off.
     pub fn time_off(self, name: &str, bytes: impl Into<Vec<u8>>) -> Check {
         self.input(Role::TimeOff, name, bytes)

@@ -65,6 +65,7 @@ cfg_if::cfg_if! {
 
         pub mod reconcile;
 
+        pub mod drift;
         pub mod exchange;
 
         pub mod sweep;
@@ -127,6 +128,7 @@ cfg_if::cfg_if! {
 
         mod reconcile;
 
+        mod drift;
         mod exchange;
 
         mod sweep;

@@ -6,8 +6,6 @@
 
 mod agent_lists;
 
-mod bases;
-
 mod collect;
 
 mod collector;
@@ -28,11 +26,15 @@ mod survey;
 
 mod swaps;
 
+mod unchanged_times;
+
 mod walk;
 
 pub(crate) mod accepted;
 
 pub(crate) mod activities;
+
+pub(crate) mod base;
 
 pub(crate) mod claims;
 
@@ -77,6 +79,7 @@ use crate::read::source::Source;
 use crate::reconcile::{ProbableRepeats, Uncarried, take_repeated, take_replaced};
 use crate::sweep::Cover;
 use crate::thread_pool::ThreadPool;
+use base::BaseEntries;
 use replacements::CountedRows;
 use run::{Again, Run, Surveyed};
 use settle::Settled;
@@ -94,6 +97,8 @@ pub struct Schedule<'a> {
     pub(crate) collected: Collected<'a>,
     /// Ids that two records may share.
     pub(crate) probable_repeats: ProbableRepeats,
+    /// What was live when the batch was made.
+    pub(crate) base: Option<BaseEntries>,
     /// What swaps say, and which of them are in effect.
     pub(crate) settled: Settled,
     /// What the user should know about the lists of agents.
@@ -199,9 +204,10 @@ impl<'a> Schedule<'a> {
         if run.sources.iter().any(Source::has_learnt) {
             return Err(Again::Learnt);
         }
-        if bases::complete(run, keys, &lists.agents, &collected.half_timed) {
+        if unchanged_times::complete(run, keys, &lists.agents, &collected.half_timed) {
             return Err(Again::Completed);
         }
+        let base = base::compare(run, &mut collected);
         let settled = settle::settle(run, &lists.agents, swaps, &mut collected);
         collected.take_notices();
         let probable_repeats = match collected.probable_repeats.take() {
@@ -210,7 +216,7 @@ impl<'a> Schedule<'a> {
             None => ProbableRepeats::among(&collected.partitions, run.pool),
         };
         let agent_lists::AgentLists { agents, notes, .. } = lists;
-        Ok(Schedule { run, keys, agents, collected, probable_repeats, settled, notes })
+        Ok(Schedule { run, keys, agents, collected, probable_repeats, base, settled, notes })
     }
 
     /// Takes the timelines out, to be walked.

@@ -82,15 +82,29 @@ impl CoverageTally {
             self.batch.agents += 1;
             self.listed += u64::from(listed);
         }
-        let mut common = [false; Role::COMPARED.len()];
-        for entry in timeline {
+        for entry in timeline.iter().filter(|entry| entry.side().batch) {
             let (start, end) = edges(entry);
-            if entry.side().batch {
-                self.days.insert(run.calendar.day(entry.clock(), entry.start(), offset_cache));
-                self.last_start = later(self.last_start, Some(start));
-                self.batch.note((start, end), self.timelines);
-                continue;
-            }
+            self.days.insert(run.calendar.day(entry.clock(), entry.start(), offset_cache));
+            self.last_start = later(self.last_start, Some(start));
+            self.batch.note((start, end), self.timelines);
+        }
+        self.note_side_files(run, agents, (timeline, sent), offset_cache);
+    }
+
+    /// Notes the entries of side files of an agent, and whether the batch has the agent, too.
+    pub(super) fn note_side_files(
+        &mut self,
+        run: &Run<'_>,
+        agents: &Agents,
+        (timeline, sent): (&[Entry], bool),
+        offset_cache: &mut OffsetCache,
+    ) {
+        self.sources.resize(run.sources.len(), SourceTimes::default());
+        self.timelines += 1;
+        let listed = timeline.first().is_some_and(|entry| agents.lists(entry.agent));
+        let mut common = [false; Role::COMPARED.len()];
+        for entry in timeline.iter().filter(|entry| !entry.side().batch) {
+            let (start, end) = edges(entry);
             let place = usize::from(entry.origin.source());
             let Some(source) = self.sources.get_mut(place) else { continue };
             let role = run.sources.get(place).map(|source| source.file.role);
@@ -233,7 +247,9 @@ impl CoverageTally {
             return Some(Notice { detail: Detail::BeginsAfter(apart(end, first)), ..notice });
         }
         // Who is available without end names no time after the last one.
-        let until = self.last_start.filter(|_| role != Role::Unavailable)?;
+        // What the base does not cover is reported where the batch writes it.
+        let is_open = [Role::Unavailable, Role::Base].contains(&role);
+        let until = self.last_start.filter(|_| !is_open)?;
         let missing = apart(last, until);
         if missing <= 0 || role == Role::TimeOff && missing <= self.longest_without_absence() {
             return None;

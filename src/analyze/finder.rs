@@ -3,6 +3,7 @@
 //! What is replaced moves to the end of its timeline, and a crowd is swept where it is.
 //! So a record takes its 40 bytes and little else.
 
+use super::base;
 use super::changes;
 use super::coverage;
 use super::distant::Distant;
@@ -81,7 +82,9 @@ pub(crate) fn find(
     schedule.walk(partitions, &finder).into_iter().for_each(|part| found.join(part));
     found.holdings.sort();
     shared_ids(run, &found.holdings, &collected.with_ids)?;
-    let (mut ledger, tallies) = finder.all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (mut ledger, mut tallies) = finder.all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let of_base =
+        base::look(schedule, &finder.folded, (&mut tallies.coverage, &mut found), &mut ledger);
     compare_ids(&found.holdings, settled, &mut ledger);
     let swaps = settled.notices.iter().copied();
     let of_files = run.shared_ids.iter().flatten().copied();
@@ -106,7 +109,7 @@ pub(crate) fn find(
     let mut facts = Facts {
         counts,
         agents: found.agents,
-        swept: found.swept,
+        swept: found.swept + of_base,
         strangers,
         covered: tallies.coverage.coverage(run, agents),
         remarks: spellings.remarks(run, found.plain),

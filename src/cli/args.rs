@@ -386,7 +386,7 @@ pub(crate) struct FixArgs {
     open, or something could not be read or written")]
 pub(crate) struct InspectArgs {
     /// The files to look at: files, directories, globs, or `-`
-    #[arg(value_name = "FILE", required_unless_present_any = ["published", "time_off", "unavailable", "swaps", "agents"])]
+    #[arg(value_name = "FILE", required_unless_present_any = ["published", "base", "time_off", "unavailable", "swaps", "agents"])]
     pub(crate) files: Vec<String>,
 
     #[command(flatten)]
@@ -413,8 +413,8 @@ pub(crate) struct InspectArgs {
 impl ReadingArgs {
     /// The files beside the batch, as they were typed.
     pub(crate) fn side_files(&self) -> impl Iterator<Item = &String> {
-        let ReadingArgs { published, time_off, unavailable, swaps, agents, .. } = self;
-        [published, time_off, unavailable, swaps, agents].into_iter().flatten()
+        let ReadingArgs { published, base, time_off, unavailable, swaps, agents, .. } = self;
+        [published, base, time_off, unavailable, swaps, agents].into_iter().flatten()
     }
 }
 
@@ -424,6 +424,10 @@ pub(crate) struct ReadingArgs {
     /// What is published already; a batch record replaces one with its id and agent
     #[arg(long, value_name = "FILE")]
     pub(crate) published: Vec<String>,
+
+    /// What was published when the batch was made; what changed since is an error (VR106)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) base: Vec<String>,
 
     /// Time off, granted or asked for, whatever its records call themselves
     #[arg(long, value_name = "FILE")]

@@ -161,6 +161,11 @@ fn of_reading(
     reading: &ReadingArgs,
     times: &TimeArgs,
 ) -> Result<Settings, Error> {
+    if let (false, [first, ..], []) = (guessed, &*reading.base, &*reading.published) {
+        let message = format!("--base: there is nothing to compare `{first}` with");
+        let help = "add --published FILE: what is live now, exported again";
+        return Err(Error::usage(message, Some(help.to_owned())));
+    }
     let named = reading.input_format.as_deref();
     let (files, unread) = files(batch, guessed, reading)?;
     let unit = reading.unit.as_deref().map(|path| of_file("--unit", path, unit_settings));
@@ -252,9 +257,10 @@ fn files(
     guessed: bool,
     reading: &ReadingArgs,
 ) -> Result<(Vec<InputFile>, Vec<UnreadFile>), Error> {
-    let roles: [(Role, &[String]); 6] = [
+    let roles: [(Role, &[String]); 7] = [
         (Role::Batch, batch),
         (Role::Published, &reading.published),
+        (Role::Base, &reading.base),
         (Role::TimeOff, &reading.time_off),
         (Role::Unavailable, &reading.unavailable),
         (Role::Swaps, &reading.swaps),

@@ -24,6 +24,7 @@ mod samples;
 pub mod activity_outside_shift;
 pub mod activity_overlap;
 pub mod attendance_as_plan;
+pub mod changed_since_read;
 pub mod client_made_id;
 pub mod contradicting_length;
 pub mod cross_day_overlap;
@@ -123,6 +124,7 @@ pub static RULES: &[&Rule] = &[
     &version_reused::RULE,
     &mixed_version::RULE,
     &stale_sync::RULE,
+    &changed_since_read::RULE,
 ];
 
 /// The rule for a pair of records; `None` where the pair is nobody's business,

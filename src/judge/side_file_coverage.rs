@@ -1,7 +1,7 @@
 //! RC108: published records or time off end before the batch does.
 
 use crate::judge::page::rule;
-use crate::judge::wording::{date_of, first, second, words};
+use crate::judge::wording::{call, date_of, first, second, words};
 use crate::model::fact::{Detail, NoticeKind};
 use crate::model::finding::{Case, Words, brief};
 use crate::model::rule::{Severity, Trigger};
@@ -11,7 +11,8 @@ rule! {
     /// The last record of all files of `--published`, or of `--time-off`, ends on a local day before the
     /// one on which the last record of the batch starts. Time off comes in irregular intervals: it counts
     /// only if more days are left at the end than lie between any two absences. Files that have no time
-    /// in common with the batch are ID107.
+    /// in common with the batch are ID107. With `--base`, records that the batch writes are reported
+    /// where only one of both files has records on their days: they are not compared (VR106).
     ///
     /// ### Why it matters
     ///
@@ -50,6 +51,9 @@ rule! {
 }
 
 fn describe(case: &Case<'_>) -> Words {
+    if let Detail::Uncompared(count) = case.detail {
+        return uncompared(case, count);
+    }
     let what = match first(case).map(|record| record.role) {
         Some(Role::TimeOff) => "the time off ends",
         Some(_) => "what is published ends",
@@ -68,6 +72,28 @@ fn describe(case: &Case<'_>) -> Words {
             "{what}{end}{path}, and the last record of the batch starts{batch}{days} are covered"
         ),
         "export it again for all days of the batch; if there is nothing later, nothing is wrong",
+    )
+}
+
+/// That records were not compared with the base, since one of both files does not cover them.
+fn uncompared(case: &Case<'_>, count: u64) -> Words {
+    let (short, other) = match first(case).map(|record| record.role) {
+        Some(Role::Base) => ("the base", "published record"),
+        _ => ("what is published", "record of the base"),
+    };
+    let which = match count {
+        1 => format!("a {other}"),
+        count => format!("{count} {other}s"),
+    };
+    let one = case.records.get(2).map(|of| format!(", such as {}", call(case, Some(of))));
+    let sent = call(case, second(case));
+    words(
+        format!(
+            "{short} has no records on the days of {which}{} that the batch writes, as with \
+             {sent}: they were not compared with the base",
+            one.map_or_else(String::new, |one| one + ",")
+        ),
+        "export both for all days of the batch; if there is nothing more, compare these by hand",
     )
 }
 

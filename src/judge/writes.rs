@@ -1,6 +1,6 @@
 //! Phrases that the rules about versions share.
 use super::wording::{agent, call, first, second};
-use crate::model::fact::Detail;
+use crate::model::fact::{Detail, Drift};
 use crate::model::finding::{Case, Record, brief};
 use crate::model::version::{VersionOwner, essence};
 
@@ -9,7 +9,7 @@ pub(super) fn thing(case: &Case<'_>) -> String {
     let schedule = first(case).or(second(case)).and_then(|record| record.schedule.as_deref());
     let schedule = schedule.map(|schedule| format!("schedule `{}`", brief(schedule)));
     let holder = match case.detail {
-        Detail::Version(holder, _) => holder,
+        Detail::Version(holder, _) | Detail::Drift { drift: Drift::Schedule(holder), .. } => holder,
         _ => VersionOwner::Schedule,
     };
     match (holder, schedule) {

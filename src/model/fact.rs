@@ -238,6 +238,8 @@ pub enum NoticeKind {
     TooManyHours,
     /// The batch carries a request for time off that is not as it says.
     StaleSync,
+    /// The batch writes what was changed since the base was read.
+    ChangedSinceRead,
     /// Two activities of a shift at once.
     ActivityOverlap,
     /// An activity that leaves its shift.
@@ -246,7 +248,7 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every one of them.
-    pub const ALL: [NoticeKind; 27] = [
+    pub const ALL: [NoticeKind; 28] = [
         NoticeKind::DuplicateId,
         NoticeKind::IdTaken,
         NoticeKind::ReplacesSeveral,
@@ -272,6 +274,7 @@ impl NoticeKind {
         NoticeKind::ShortRest,
         NoticeKind::TooManyHours,
         NoticeKind::StaleSync,
+        NoticeKind::ChangedSinceRead,
         NoticeKind::ActivityOverlap,
         NoticeKind::ActivityOutsideShift,
     ];
@@ -427,8 +430,50 @@ pub enum Detail {
         /// How many records.
         records: u64,
     },
+    /// How what is published differs from the base.
+    Drift {
+        /// What differs.
+        drift: Drift,
+        /// How the batch writes it.
+        by: WrittenBy,
+        /// How many batch records write it.
+        records: u64,
+    },
+    /// How many records that the batch writes could not be compared with the base, because one of
+    /// both files does not cover their days.
+    Uncompared(u64),
     /// The numbers of two activities of a shift, from 1; the same twice for one.
     Activities([u32; 2]),
+}
+
+/// How a batch record writes another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WrittenBy {
+    /// It has its id.
+    Id,
+    /// It overlaps its time, as it is or as it was.
+    Time,
+    /// It replaces the schedule or the weeks that the other is in.
+    Whole,
+}
+
+/// How what is published differs from what the base has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Drift {
+    /// A record has other times.
+    Moved,
+    /// Its agent is another one.
+    Reassigned,
+    /// A request was granted, or is pending again.
+    Decided,
+    /// Its own version is another one.
+    Version,
+    /// It is in the base alone.
+    Gone,
+    /// It is published alone.
+    New,
+    /// The version of a schedule, or of an agent's part of it, is another one.
+    Schedule(VersionOwner),
 }
 
 /// How a request for time off differs from what a record that carries it says.
@@ -467,7 +512,9 @@ impl Detail {
     #[must_use]
     pub const fn records(self) -> u64 {
         match self {
-            Detail::Records(count) | Detail::Version(_, count) => count,
+            Detail::Records(count)
+            | Detail::Version(_, count)
+            | Detail::Drift { records: count, .. } => count,
             _ => 1,
         }
     }

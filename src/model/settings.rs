@@ -259,7 +259,8 @@ pub enum ListedRows {
     Nothing,
     /// Those of the batch.
     Batch,
-    /// Those of all inputs that claim time, under their ids whatever these name.
+    /// Those of all inputs that claim time, but for the base, under their ids whatever these
+    /// name.
     All,
 }
 

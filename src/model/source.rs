@@ -16,6 +16,8 @@ pub enum Role {
     Batch,
     /// What is live already.
     Published,
+    /// What was live when the batch was made.
+    Base,
     /// Absences, granted or asked for.
     TimeOff,
     /// Times at which agents cannot, or do not want to work.
@@ -28,24 +30,44 @@ pub enum Role {
 
 impl Role {
     /// Every role, in this order.
-    pub const ALL: [Role; 6] =
-        [Role::Batch, Role::Published, Role::TimeOff, Role::Unavailable, Role::Swaps, Role::Agents];
+    pub const ALL: [Role; 7] = [
+        Role::Batch,
+        Role::Published,
+        Role::Base,
+        Role::TimeOff,
+        Role::Unavailable,
+        Role::Swaps,
+        Role::Agents,
+    ];
 
     /// Those whose records are compared with the batch.
-    pub const COMPARED: [Role; 3] = [Role::Published, Role::TimeOff, Role::Unavailable];
+    pub const COMPARED: [Role; 4] = [Role::Published, Role::Base, Role::TimeOff, Role::Unavailable];
 
-    /// The word used in reports: `batch`, `published`, `time-off`, `unavailable`, `swaps`,
+    /// The word used in reports: `batch`, `published`, `base`, `time-off`, `unavailable`, `swaps`,
     /// `agents`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Role::Batch => "batch",
             Role::Published => "published",
+            Role::Base => "base",
             Role::TimeOff => "time-off",
             Role::Unavailable => "unavailable",
             Role::Swaps => "swaps",
             Role::Agents => "agents",
         }
+    }
+
+    /// Whether its records are checked: those of the base are only compared with what is published.
+    #[must_use]
+    pub const fn is_checked(self) -> bool {
+        self.claims_time() && !matches!(self, Role::Base)
+    }
+
+    /// Whether its records are live, or were: they are not drafts.
+    #[must_use]
+    pub const fn is_live(self) -> bool {
+        matches!(self, Role::Published | Role::Base)
     }
 
     /// Whether its records claim time: shifts and time off do, swaps and agents

@@ -6,7 +6,6 @@
 use super::{Context, Normalizer, Skip};
 use crate::model::fact::Flaw;
 use crate::model::row::{Field, Row};
-use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use crate::timestamp::{self, Expected, NoTime, is_placeholder, looks_like_serial};
 
@@ -35,7 +34,7 @@ impl Normalizer<'_> {
             return Err(Skip::Cancelled(is_shift));
         }
         let draft = is_set(Field::Draft, false)?;
-        if draft && role == Role::Published { Err(Skip::Draft) } else { Ok(()) }
+        if draft && role.is_live() { Err(Skip::Draft) } else { Ok(()) }
     }
 }
 

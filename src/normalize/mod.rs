@@ -517,7 +517,7 @@ fn unusual_kind(
     Ok(match decision {
         Decision::Cancelled => return Err(Skip::Cancelled(!off)),
         Decision::Deleted => return Err(Skip::Deleted(!off)),
-        Decision::Draft if role == Role::Published => return Err(Skip::Draft),
+        Decision::Draft if role.is_live() => return Err(Skip::Draft),
         Decision::Superseded if !off => return Err(Skip::Cancelled(true)),
         _ if !off => Kind::Shift,
         Decision::Pending | Decision::Draft => Kind::PendingTimeOff,

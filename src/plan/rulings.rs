@@ -5,7 +5,7 @@ use super::obstacles::Sends;
 use super::{Ruling, Wait};
 use crate::analyze::Facts;
 use crate::judge::{rule_of_flaw, rule_of_notice};
-use crate::model::fact::{Defect, Flaw, Notice, NoticeKind};
+use crate::model::fact::{Defect, Detail, Drift, Flaw, Notice, NoticeKind};
 use crate::model::keys::{AgentKey, NameKey, RecordKey};
 use crate::model::rule::Severity;
 use crate::model::source::{Origin, Role};
@@ -49,7 +49,9 @@ impl<'a> Rulings<'a> {
         let by_id = places(batch, &shared, |record| vec![batch.id(record)]);
         let write =
             |record: usize| (batch.records()[record].origin.source(), batch.schedule(record));
-        let stale = of_kinds(&[NoticeKind::VersionMismatch, NoticeKind::MixedVersion]);
+        let of_schedules = facts.notices.iter().filter(|notice| is_of_schedule(notice));
+        let stale = of_kinds(&[NoticeKind::VersionMismatch, NoticeKind::MixedVersion])
+            .chain(of_schedules.filter_map(first));
         let writes = places(batch, &stale.map(write).collect(), |record| vec![write(record)]);
         let mut told = HashSet::new();
         for (place, notice) in (0..).zip(&facts.notices) {
@@ -96,6 +98,9 @@ impl<'a> Rulings<'a> {
         match notice.kind {
             NoticeKind::DuplicateId => self.take_copies(notice, wait, by_id),
             NoticeKind::VersionMismatch | NoticeKind::MixedVersion => {
+                self.take_write(notice, wait, writes);
+            }
+            NoticeKind::ChangedSinceRead if is_of_schedule(notice) => {
                 self.take_write(notice, wait, writes);
             }
             // A later write is sent with the version that the one before has made.
@@ -148,6 +153,11 @@ impl<'a> Rulings<'a> {
             }
         }
     }
+}
+
+/// Whether the version changed of a schedule that the batch writes.
+const fn is_of_schedule(notice: &Notice) -> bool {
+    matches!(notice.detail, Detail::Drift { drift: Drift::Schedule(_), .. })
 }
 
 /// The records with each of the wanted keys, in the order of the files.

@@ -60,7 +60,7 @@ impl CancelledRecords {
     }
 
     /// The records with a name, each with its agent and its first record.
-    pub(super) fn named(&self) -> impl Iterator<Item = (AgentKey, RecordName, Origin)> {
+    pub fn named(&self) -> impl Iterator<Item = (AgentKey, RecordName, Origin)> {
         self.named.iter().map(|((agent, name), origin)| (*agent, *name, *origin))
     }
 

@@ -1,7 +1,6 @@
 //! Lets all threads read the inputs, and puts together what they collected.
 
 use super::agent_lists::AgentLists;
-use super::bases::HalfTimedChange;
 use super::claims::Claims;
 use super::collector::{AgentSchedule, CollectContext, Collector, note_status};
 use super::ids::wants_ids;
@@ -11,12 +10,14 @@ use super::readings::{KnownReadings, SharedReadings};
 use super::rivals::Rivals;
 use super::run::{Run, Undecided, ask_all};
 use super::spellings::Spellings;
+use super::unchanged_times::HalfTimedChange;
+use crate::drift::PublishedVersions;
 use crate::group::gather as gather_partitions;
 use crate::ledger::FactLedger;
 use crate::model::fact::{Defect, Misfits};
 use crate::model::fate::Fates;
 use crate::model::inventory::Inventory;
-use crate::model::keys::{AgentKey, Keys, QuickSet, RecordKey};
+use crate::model::keys::{AgentKey, Keys, QuickMap, QuickSet, RecordKey};
 use crate::model::listener::Listener;
 use crate::model::partition::Partition;
 use crate::model::settings::Replace;
@@ -30,6 +31,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// What all threads have collected.
 pub(crate) struct Collected<'a> {
     pub(crate) partitions: Vec<Partition>,
+    /// What only a comparison with the base needs, if there is one.
+    pub(super) beside: Option<BesideEntries>,
     /// How many entries went into them.
     pub(crate) scattered: u64,
     /// The first and the last of their starts.
@@ -75,7 +78,25 @@ pub(crate) struct Collected<'a> {
     pub(crate) probable_repeats: Option<ProbableRepeats>,
 }
 
+/// What all threads have collected for a comparison with the base.
+#[derive(Default)]
+pub(super) struct BesideEntries {
+    /// Entries of the base, and published ones that are replaced as a whole.
+    pub(super) partitions: Vec<Partition>,
+    /// The schedules of the latter, if the batch replaces schedules.
+    pub(super) replaced: Vec<(Origin, AgentSchedule)>,
+    /// The first batch record of each schedule and agent.
+    pub(super) writers: QuickMap<AgentSchedule, Origin>,
+    /// Unassigned batch records that have an id.
+    pub(super) unassigned: Vec<(RecordKey, Origin)>,
+}
+
 impl Collected<'_> {
+    /// What is published in another version than the base has.
+    pub(super) fn take_published_versions(&mut self) -> PublishedVersions {
+        std::mem::take(&mut self.heard.published_versions)
+    }
+
     /// How names and ids are spelled.
     pub(crate) const fn spellings(&self) -> &Spellings {
         &self.heard.spellings
@@ -170,6 +191,7 @@ fn gather<'a>(
 ) -> Collected<'a> {
     let mut all = Collected {
         partitions: Vec::new(),
+        beside: None,
         scattered: 0,
         range: None,
         readings: KnownReadings::default(),
@@ -197,10 +219,21 @@ fn gather<'a>(
     lists.defects.iter().for_each(|defect| all.ledger.add_defect(*defect));
     let mut statuses: BTreeMap<u16, Defect> = BTreeMap::new();
     let (mut scatters, mut inserted_ids, mut readings) = (Vec::new(), Vec::new(), Vec::new());
+    let mut beside = Vec::new();
     for collector in collectors {
         all.scattered += collector.scatter.count();
         all.range = wider(all.range, collector.scatter.range());
         scatters.push(collector.scatter);
+        if let Some(own) = collector.beside {
+            let all = all.beside.get_or_insert_default();
+            beside.push(own.scatter);
+            all.replaced.extend(own.replaced);
+            all.unassigned.extend(own.unassigned);
+            for (part, first) in own.writers {
+                let known = all.writers.entry(part).or_insert(first);
+                *known = first.min(*known);
+            }
+        }
         inserted_ids.push(collector.inserted_ids);
         readings.push(collector.readings);
         all.ledger.join(collector.ledger);
@@ -225,6 +258,9 @@ fn gather<'a>(
     }
     all.heard.spellings.several.add_fixed_words(keys, &lists.agents);
     all.partitions = gather_partitions(scatters);
+    if let Some(all) = &mut all.beside {
+        all.partitions = gather_partitions(beside);
+    }
     all.readings = KnownReadings::of(readings);
     all.probable_repeats = ProbableRepeats::recorded(id_filter, inserted_ids);
     statuses.into_values().for_each(|defect| all.ledger.add_defect(defect));

@@ -5,7 +5,6 @@ mod beside;
 mod details;
 
 use super::activities;
-use super::bases::HalfTimedChange;
 use super::claims::Claims;
 use super::counter::FateCounter;
 use super::listen::Heard;
@@ -13,13 +12,14 @@ use super::oddities::Oddities;
 use super::readings::{NotedReadings, SharedReadings};
 use super::rivals::Rivals;
 use super::run::{Run, Undecided};
+use super::unchanged_times::HalfTimedChange;
 use crate::group::Scatter;
 use crate::ledger::FactLedger;
 use crate::model::agents::Agents;
 use crate::model::fact::{Defect, Flaw, Misfits};
 use crate::model::fate::Fate;
 use crate::model::inventory::{Inventory, ListedRow};
-use crate::model::keys::{AgentKey, Keys, NameKey, QuickSet, RecordKey};
+use crate::model::keys::{AgentKey, Keys, NameKey, QuickMap, QuickSet, RecordKey};
 use crate::model::listener::{GoneRecord, Listener};
 use crate::model::row::{Field, Row};
 use crate::model::settings::ListedRows;
@@ -48,6 +48,39 @@ pub(super) struct AgentSchedule {
     pub(super) schedule: NameKey,
 }
 
+/// What only a comparison with the base needs.
+#[derive(Debug)]
+pub(super) struct BesideTimelines {
+    /// Entries of the base, and published ones that the batch replaces with a whole schedule or
+    /// week.
+    pub(super) scatter: Scatter,
+    /// The schedules of the latter, if the batch replaces schedules.
+    pub(super) replaced: Vec<(Origin, AgentSchedule)>,
+    /// The first batch record of each schedule and agent.
+    pub(super) writers: QuickMap<AgentSchedule, Origin>,
+    /// Unassigned batch records that have an id.
+    pub(super) unassigned: Vec<(RecordKey, Origin)>,
+}
+
+impl Default for BesideTimelines {
+    fn default() -> BesideTimelines {
+        BesideTimelines {
+            scatter: Scatter::new(PARTITION_BITS),
+            replaced: Vec::new(),
+            writers: QuickMap::default(),
+            unassigned: Vec::new(),
+        }
+    }
+}
+
+impl BesideTimelines {
+    /// Notes that a batch record writes an agent's part of a schedule.
+    pub(super) fn note_writer(&mut self, part: AgentSchedule, origin: Origin) {
+        let first = self.writers.entry(part).or_insert(origin);
+        *first = origin.min(*first);
+    }
+}
+
 /// What is known while records are read.
 #[derive(Clone, Copy)]
 pub(super) struct CollectContext<'a> {
@@ -70,6 +103,8 @@ pub(super) struct Collector<'a> {
     pub(super) left_out: Vec<RecordKey>,
     normalizer: Normalizer<'a>,
     pub(super) scatter: Scatter,
+    /// What is compared with the base, if there is one, and is on no timeline.
+    pub(super) beside: Option<BesideTimelines>,
     id_writer: FilterWriter<'a>,
     /// What it inserted, once all is read.
     pub(super) inserted_ids: Inserted,
@@ -95,8 +130,9 @@ pub(super) struct Collector<'a> {
     seeks_hours: bool,
     /// How many entries of each source have an id.
     pub(super) with_ids: Vec<u64>,
-    /// Whether the batch can replace whole schedules or weeks.
-    replaces: bool,
+    /// Whether entries of the source at hand may be on no timeline: the batch can replace whole
+    /// schedules or weeks, or it is the base.
+    diverts: bool,
     /// Records of files that repeat a shift for each of its parts, if they have one.
     pub(super) with_parts: HashSet<Origin>,
     pub(super) cancelled: CancelledRecords,
@@ -118,6 +154,7 @@ impl<'a> Collector<'a> {
             left_out: Vec::new(),
             normalizer: run.normalizer(agents, keys),
             scatter: Scatter::new(PARTITION_BITS),
+            beside: run.has_base().then(BesideTimelines::default),
             id_writer: FilterWriter::new(known.id_filter),
             inserted_ids: Inserted::default(),
             readings: NotedReadings::new(known.forms),
@@ -134,7 +171,7 @@ impl<'a> Collector<'a> {
             shared_ids: false,
             seeks_hours: false,
             with_ids: vec![0; run.sources.len()],
-            replaces: run.replaces_whole(),
+            diverts: run.replaces_whole(),
             with_parts: HashSet::new(),
             cancelled: CancelledRecords::default(),
             carried: Vec::new(),
@@ -152,6 +189,7 @@ impl<'a> Collector<'a> {
         let conventions = self.run.conventions[place];
         self.heard.turn_to_source(self.run, place);
         self.shared_ids = self.run.shared_ids[place].is_some();
+        self.diverts = self.run.replaces_whole() || source.file.role == Role::Base;
         self.seeks_hours = source.file.role.claims_time() && !conventions.whole_days;
         while !self.undecided.contains_key(&(place as u16))
             && !source.ends_early()
@@ -237,6 +275,7 @@ impl<'a> Collector<'a> {
             }
             Outcome::DayOff => self.take_cancelled(row, context, true, origin),
             Outcome::Open | Outcome::Agentless => {
+                self.note_unassigned(row, context, origin);
                 let name = row.word(Field::Name);
                 if !name.is_empty() && row.word(Field::Agent).is_empty() {
                     self.claims.note_name(self.known.agents.key(self.known.keys, name), origin);
@@ -274,6 +313,7 @@ impl<'a> Collector<'a> {
             ListedRows::Nothing => return,
             ListedRows::Batch if context.role != Role::Batch => return,
             ListedRows::Batch => self.shared_ids,
+            ListedRows::All if context.role == Role::Base => return,
             ListedRows::All => false,
         };
         let CollectContext { keys, agents, .. } = self.known;
@@ -326,7 +366,7 @@ impl<'a> Collector<'a> {
             self.take_cancelled_days(row, context, origin);
         }
         if context.role == Role::Batch && schedule.is_some() {
-            self.schedules.insert(AgentSchedule { agent, schedule });
+            self.note_schedule(AgentSchedule { agent, schedule }, origin);
         }
     }
 
@@ -345,10 +385,7 @@ impl<'a> Collector<'a> {
             entry.id = RecordKey::NONE;
         }
         self.heard.hear_entry((self.known.keys, self.known.agents), row, &entry);
-        if self.replaces && self.is_replaced(row, context, &entry) {
-            self.counter.add(row, entry.origin, Fate::Replaced);
-            self.list_row(row, context, entry.origin, Fate::Replaced);
-            self.note_left_out(row);
+        if self.diverts && self.divert(row, context, &entry).is_break() {
             return;
         }
         self.counter.add_entry(row, entry.origin);

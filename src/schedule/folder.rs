@@ -48,13 +48,16 @@ pub(crate) fn set_copies_aside(sources: &[Source]) {
         return;
     }
     let keys = Keys::new();
-    let mut known: HashMap<(u64, u64), &Source> = HashMap::new();
+    // The base is equal to what is published where nothing changed.
+    let is_base = |source: &Source| source.file.role == Role::Base;
+    let mut known: HashMap<((u64, u64), bool), &Source> = HashMap::new();
     for source in found() {
         let alone = source.length().is_some_and(|length| lengths.get(&length) == Some(&1));
         if alone && !packed {
             continue;
         }
         let Some(contents) = source.contents(&keys) else { continue };
+        let contents = (contents, is_base(source));
         match known.get(&contents) {
             Some(first) => {
                 let why = format!("it holds the same bytes as {}", first.file.shown);

@@ -2,6 +2,7 @@
 
 use super::run::Run;
 use super::spellings::Spellings;
+use crate::drift::PublishedVersions;
 use crate::judge::rule_of_notice;
 use crate::model::fact::NoticeKind;
 use crate::model::listener::{GoneRecord, KeyMakers, Listener, SourceTurn};
@@ -16,6 +17,7 @@ pub(crate) struct Heard {
     pub(crate) forms: IdForms,
     pub(crate) requests: RequestStates,
     pub(crate) spellings: Spellings,
+    pub(crate) published_versions: PublishedVersions,
 }
 
 impl Heard {
@@ -27,6 +29,7 @@ impl Heard {
             forms: IdForms::default(),
             requests: RequestStates::default(),
             spellings: Spellings::new(run),
+            published_versions: PublishedVersions::new(run.has_base()),
         }
     }
 
@@ -48,12 +51,14 @@ impl Listener for Heard {
         self.forms.turn_to(turn);
         self.requests.turn_to(turn);
         self.spellings.turn_to(turn);
+        self.published_versions.turn_to(turn);
     }
 
     #[inline(always)]
     fn hear_row(&mut self, named: KeyMakers<'_>, row: &Row<'_>, origin: Origin) {
         self.versions.hear_row(named, row, origin);
         self.spellings.hear_row(named, row, origin);
+        self.published_versions.hear_row(named, row, origin);
     }
 
     #[inline(always)]
@@ -76,5 +81,6 @@ impl Listener for Heard {
         self.forms.join(other.forms);
         self.requests.join(other.requests);
         self.spellings.join(other.spellings);
+        self.published_versions.join(other.published_versions);
     }
 }

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::model::conventions::{Conventions, Question};
 use crate::model::finding::brief;
 use crate::model::settings::{InputFile, Replace, Settings, Tzdb};
-use crate::model::source::Origin;
+use crate::model::source::{Origin, Role};
 use crate::model::time::{Clock, IsoOffset};
 use crate::read::content::stored_length;
 use crate::read::names::{Hints, ZoneHint};
@@ -88,12 +88,15 @@ pub(super) fn zone_of(settings: &Settings, calendar: &Calendar) -> Result<Option
 /// The zone of the unit that all files with times are of, if one of them says it and no other
 /// says another; and which file that is.
 pub(super) fn unit_zone(sources: &[Source], calendar: &Calendar) -> Option<(Clock, u16, String)> {
-    let timed = || sources.iter().filter(|source| source.file.role.claims_time());
-    if !timed().all(|source| source.facts().is_of_unit) {
+    // The base is read as the others are, and changes nothing about them.
+    let is_timed =
+        |source: &Source| source.file.role.claims_time() && source.file.role != Role::Base;
+    if !sources.iter().filter(|source| is_timed(source)).all(|source| source.facts().is_of_unit) {
         return None;
     }
     let mut zones = (0..)
         .zip(sources)
+        .filter(|(_, source)| source.file.role != Role::Base)
         .filter_map(|(place, source)| Some((place, source.facts().unit_zone.as_deref()?)));
     let (place, zone) = zones.next()?;
     let clock = calendar.clock(zone)?;

@@ -75,6 +75,11 @@ impl Run<'_> {
         self.sources[usize::from(origin.source())].file.role
     }
 
+    /// Whether what was live is given, to be compared with what is.
+    pub(crate) fn has_base(&self) -> bool {
+        self.sources.iter().any(|source| source.file.role == Role::Base)
+    }
+
     /// Whether the batch can replace whole schedules or weeks of what is published.
     pub(crate) fn replaces_whole(&self) -> bool {
         self.settings.replace == Replace::Schedule || !self.replaced_days.is_empty()

@@ -105,7 +105,7 @@ impl TriageClass {
             "OV202" => TriageClass::PendingTimeOff,
             "SW101" | "SW102" => TriageClass::PendingSwap,
             "SW104" => TriageClass::StaleSwap,
-            "VR101" | "VR103" | "VR104" => TriageClass::StaleVersion,
+            "VR101" | "VR103" | "VR104" | "VR106" => TriageClass::StaleVersion,
             "ID101" | "ID102" => TriageClass::DuplicateId,
             "ID104" => TriageClass::UnknownAgent,
             code if code.starts_with("RC") || code.starts_with("TZ") => TriageClass::InvalidRecord,

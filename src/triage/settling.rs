@@ -64,9 +64,18 @@ enum SharedName<'a> {
 
 impl<'a> SharedName<'a> {
     /// What the records of a finding by this rule share.
-    fn of(code: &str, record: &'a Record) -> Option<SharedName<'a>> {
+    fn of(finding: &Finding, record: &'a Record) -> Option<SharedName<'a>> {
+        // What changed of a whole schedule is no agent's.
+        let code = match finding.rule.code {
+            "VR106" if finding.agent.is_some() => return None,
+            code => code,
+        };
+        Self::by_code(code, record)
+    }
+
+    fn by_code(code: &str, record: &'a Record) -> Option<SharedName<'a>> {
         match code {
-            "VR101" | "VR103" | "VR104" => {
+            "VR101" | "VR103" | "VR104" | "VR106" => {
                 Some(SharedName::Schedule(&record.path, record.schedule.as_deref()?))
             }
             "ID101" => Some(SharedName::Id(record.id.as_deref()?)),
@@ -88,7 +97,7 @@ impl<'a> Findings<'a> {
         for (place, finding) in report.findings.iter().enumerate() {
             for record in finding.records.iter().filter(|record| record.role == Role::Batch) {
                 add(by_record.entry((&record.path, record.number)).or_default(), place);
-                if let Some(name) = SharedName::of(finding.rule.code, record) {
+                if let Some(name) = SharedName::of(finding, record) {
                     add(by_name.entry(name).or_default(), place);
                 }
             }
@@ -105,7 +114,7 @@ impl<'a> Findings<'a> {
         let named = self.by_record.get(&(&*record.path, record.number));
         let mut places: Vec<usize> = named.into_iter().flatten().copied().collect();
         for code in ["VR101", "ID101", "ID104"] {
-            let shared = SharedName::of(code, record).and_then(|name| self.by_name.get(&name));
+            let shared = SharedName::by_code(code, record).and_then(|name| self.by_name.get(&name));
             let is_of_agent = |place: &&usize| {
                 let finding = self.get(**place);
                 code != "VR101" || finding.agent.as_ref().is_none_or(|of| *of == record.agent)

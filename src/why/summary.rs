@@ -157,6 +157,7 @@ fn what(record: &Record) -> String {
         Role::Batch => format!("{kind} of the batch"),
         Role::Published => format!("published {kind}"),
         Role::TimeOff | Role::Unavailable => kind.to_owned(),
+        Role::Base => format!("{kind} of the base"),
         Role::Swaps => "swap".to_owned(),
         Role::Agents => "agent".to_owned(),
     }

@@ -9,6 +9,8 @@ mod activities;
 
 mod anything;
 
+mod base;
+
 mod crowd;
 
 mod fingerprints;

@@ -19,6 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("normalize", &["calendar", "model", "timestamp"]),
     ("group", &["model"]),
     ("reconcile", &["model", "thread_pool"]),
+    ("drift", &["model"]),
     ("exchange", &["model"]),
     ("sweep", &["graph", "model"]),
     ("labour", &["calendar", "model"]),
@@ -30,6 +31,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "schedule",
         &[
             "calendar",
+            "drift",
             "error",
             "exchange",
             "group",
@@ -48,6 +50,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "analyze",
         &[
             "calendar",
+            "drift",
             "error",
             "explain",
             "judge",

@@ -3,6 +3,7 @@
 use super::{Clerk, NoticeContext, plain};
 use crate::analyze::moved::shift_of;
 use crate::analyze::sorting::Sortable;
+use crate::drift::contradicts;
 use crate::judge::rule_of_notice;
 use crate::ledger::notice_severity;
 use crate::model::alike::{Alike, ComparisonBudget};
@@ -48,6 +49,7 @@ impl<'a> Clerk<'a> {
         };
         let is_meant = |records: &Vec<Arc<Record>>| match notice.kind {
             NoticeKind::TwoSpellings => !are_strangers(notice, records, listed),
+            NoticeKind::ChangedSinceRead => !contradicts(&self.schedule.agents, notice, records),
             kind if kind.by_version() => !contradict(&self.schedule.agents, notice, records),
             _ => true,
         };

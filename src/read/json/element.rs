@@ -973,7 +973,7 @@ impl<'a, 'l> Elements<'a, 'l> {
         let start = self.slots.get(Field::Start as usize);
         // What is shared is live; a draft alone is not.
         let other = start.map(|start| start.rank) == Some(Rank::known(OTHER_STAGE));
-        if self.role == Role::Published && other {
+        if self.role.is_live() && other {
             row.set(Field::Draft, b"true");
         }
         let named = start.filter(|start| start.node != RECORD);

@@ -279,7 +279,7 @@ impl Meaning {
 pub fn meaning(name: &str, role: Role) -> Meaning {
     let group = match role {
         Role::Batch | Role::Agents => 0,
-        Role::Published => 1,
+        Role::Published | Role::Base => 1,
         Role::TimeOff => 2,
         Role::Swaps => 3,
         Role::Unavailable => 4,

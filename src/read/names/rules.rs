@@ -392,7 +392,7 @@ fn days(set: Senses, role: Role) -> Option<NoField> {
     let counted = made_of(set, OF_DAYS, WITH_DAYS.and(asked));
     match role {
         role if role.lists_absences() && counted => None,
-        Role::Batch | Role::Published if made_of(set, OF_DAYS, WITH_DAYS) => {
+        Role::Batch | Role::Published | Role::Base if made_of(set, OF_DAYS, WITH_DAYS) => {
             Some(NoField::More(More::Days))
         }
         _ => Some(NoField::Calendar),

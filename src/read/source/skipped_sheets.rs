@@ -77,7 +77,7 @@ fn is_about_data(name: &str) -> bool {
 
 const fn records_of(role: Role) -> &'static str {
     match role {
-        Role::Batch | Role::Published => "shifts",
+        Role::Batch | Role::Published | Role::Base => "shifts",
         Role::TimeOff => "time off",
         Role::Unavailable => "unavailable times",
         Role::Swaps => "swaps",

@@ -269,7 +269,7 @@ fn extent(report: &Report, records: u64) -> String {
 
 /// The inputs whose records claim time.
 fn schedules(report: &Report) -> impl Iterator<Item = &Input> {
-    report.inputs.iter().filter(|input| input.role.claims_time())
+    report.inputs.iter().filter(|input| input.role.is_checked())
 }
 
 fn checked(report: &Report) -> u64 {

@@ -1,15 +1,18 @@
 //! Notes what an entry cannot hold: activities, requests, and what is odd.
 
-use super::{AgentSchedule, Collector, note_status};
+use super::{AgentSchedule, Collector, ODD, note_status};
 use crate::calendar::OffsetCache;
 use crate::model::conventions::Question;
 use crate::model::fact::{Defect, Flaw};
+use crate::model::fate::Fate;
+use crate::model::keys::RecordKey;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Replace;
-use crate::model::shift::{Entry, Traits};
-use crate::model::source::{Origin, Role};
+use crate::model::shift::{Entry, Kind, Traits};
+use crate::model::source::{Origin, Repeats, Role};
 use crate::normalize::{Context, has_absence_as_time, has_midnights_alone};
 use crate::schedule::activities;
+use std::ops::ControlFlow;
 
 impl Collector<'_> {
     /// Notes what may make time off longer than it was read.
@@ -64,9 +67,71 @@ impl Collector<'_> {
         let schedule = self.known.keys.of(row.word(Field::Schedule));
         let part = AgentSchedule { agent: entry.agent, schedule };
         if context.role == Role::Batch && schedule.is_some() {
-            self.schedules.insert(part);
+            self.note_schedule(part, entry.origin);
         }
-        is_live && self.known.replaced.contains(&part)
+        let is_replaced = is_live && self.known.replaced.contains(&part);
+        if let Some(beside) = self.beside.as_mut().filter(|_| is_replaced) {
+            beside.replaced.push((entry.origin, part));
+        }
+        is_replaced
+    }
+
+    /// Notes an agent's part of a schedule that the batch writes.
+    pub(super) fn note_schedule(&mut self, part: AgentSchedule, origin: Origin) {
+        self.schedules.insert(part);
+        if let Some(beside) = &mut self.beside {
+            beside.note_writer(part, origin);
+        }
+    }
+
+    /// Keeps an entry off the timelines that is replaced as a whole, or is of the base.
+    #[inline(never)]
+    pub(super) fn divert(
+        &mut self,
+        row: &Row<'_>,
+        context: Context,
+        entry: &Entry,
+    ) -> ControlFlow<()> {
+        let is_base = context.role == Role::Base;
+        if !is_base && !self.is_replaced(row, context, entry) {
+            return ControlFlow::Continue(());
+        }
+        if is_base {
+            self.take_base_entry(row, context, entry);
+        } else {
+            self.counter.add(row, entry.origin, Fate::Replaced);
+            self.list_row(row, context, entry.origin, Fate::Replaced);
+            self.note_left_out(row);
+        }
+        if let Some(beside) = &mut self.beside {
+            beside.scatter.push(*entry);
+        }
+        ControlFlow::Break(())
+    }
+
+    /// Takes what the file as a whole says by an entry of the base.
+    fn take_base_entry(&mut self, row: &Row<'_>, context: Context, entry: &Entry) {
+        self.counter.add_entry(row, entry.origin);
+        let source = &self.run.sources[usize::from(entry.origin.source())];
+        if source.facts().repeats == Repeats::InFile && !row.raw(Field::Activities).is_empty() {
+            self.with_parts.insert(entry.origin);
+        }
+        if self.seeks_hours && entry.side().kind == Kind::Shift {
+            self.seek_hours(row, context, entry.origin);
+        }
+        if entry.traits().any(ODD) {
+            self.take_oddity(row, *entry);
+        }
+    }
+
+    /// Notes an unassigned batch record, if it is compared with the base: it writes what has its
+    /// id.
+    pub(super) fn note_unassigned(&mut self, row: &Row<'_>, context: Context, origin: Origin) {
+        let is_named = context.role == Role::Batch && !self.shared_ids;
+        if let Some(beside) = self.beside.as_mut().filter(|_| is_named) {
+            let id: RecordKey = self.known.keys.of(row.id());
+            beside.unassigned.extend(id.is_some().then_some((id, origin)));
+        }
     }
 
     /// Whether an entry starts in weeks of which the batch is the whole schedule, by its own

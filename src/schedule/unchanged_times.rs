@@ -20,7 +20,7 @@ pub(super) struct HalfTimedChange {
 
 /// When the published record of an agent and an id takes place; `None` if there are several
 /// that differ.
-type Bases = QuickMap<(AgentKey, RecordKey), Option<(Instant, Instant)>>;
+type UnchangedTimes = QuickMap<(AgentKey, RecordKey), Option<(Instant, Instant)>>;
 
 /// Tells the files of changes the times that are published of their records; whether there
 /// was anything to tell them.
@@ -35,13 +35,13 @@ pub(super) fn complete(
     if changes.is_empty() {
         return false;
     }
-    let bases = published(run, keys, agents, &changes);
+    let known_times = published(run, keys, agents, &changes);
     let mut told = false;
     for (place, source) in run.sources.iter().enumerate() {
         let of_source =
             changes.iter().filter(|change| usize::from(change.origin.source()) == place);
         let known = of_source.filter_map(|change| {
-            let (start, end) = bases.get(&(change.agent, change.id)).copied().flatten()?;
+            let (start, end) = known_times.get(&(change.agent, change.id)).copied().flatten()?;
             Some((change.origin.offset(), times(start, end)?))
         });
         told |= source.complete_records(known.collect());
@@ -53,10 +53,15 @@ fn source_of<'r>(run: &'r Run<'_>, change: &HalfTimedChange) -> &'r Source {
     &run.sources[usize::from(change.origin.source())]
 }
 
-fn published(run: &Run<'_>, keys: &Keys, agents: &Agents, changes: &[HalfTimedChange]) -> Bases {
+fn published(
+    run: &Run<'_>,
+    keys: &Keys,
+    agents: &Agents,
+    changes: &[HalfTimedChange],
+) -> UnchangedTimes {
     let wanted: QuickSet<(AgentKey, RecordKey)> =
         changes.iter().map(|change| (change.agent, change.id)).collect();
-    let mut bases = Bases::default();
+    let mut times = UnchangedTimes::default();
     let mut normalizer = run.normalizer(agents, keys);
     for (place, source) in run.sources.iter().enumerate() {
         if source.file.role != Role::Published {
@@ -74,11 +79,11 @@ fn published(run: &Run<'_>, keys: &Keys, agents: &Agents, changes: &[HalfTimedCh
                 return;
             }
             let span = readings.map_or((entry.start(), entry.end()), |of| of.chosen);
-            let known = bases.entry(name).or_insert(Some(span));
+            let known = times.entry(name).or_insert(Some(span));
             *known = known.filter(|known| *known == span);
         });
     }
-    bases
+    times
 }
 
 /// Words for a span; `None` if it is no whole number of minutes.
