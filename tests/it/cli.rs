@@ -34,6 +34,8 @@ mod retries;
 
 mod rosters;
 
+mod schemas;
+
 mod spellings;
 
 mod streams;

@@ -108,6 +108,7 @@ fn every_help_has_an_example() {
         (&["triage", "--help"], "shiftlint triage batch.csv --response answer.json"),
         (&["why", "--help"], "shiftlint why batch.csv --published live.csv -- s-12 s-13"),
         (&["rules", "--help"], "shiftlint rules OV101"),
+        (&["schema", "--help"], "shiftlint schema plan"),
     ] {
         let help = help(args);
         assert!(help.out.contains("Example"), "{args:?}: {}", help.out);
@@ -273,6 +274,7 @@ fn outputs() -> Vec<(String, String)> {
         &["triage", "--help"],
         &["why", "--help"],
         &["rules"],
+        &["schema", "--help"],
     ] {
         outputs.push((args.join(" "), help(args).out));
     }
