@@ -72,6 +72,7 @@ pub(crate) enum Command {
     Fix(Box<FixArgs>),
     Inspect(Box<InspectArgs>),
     Rules(RulesArgs),
+    Schema(SchemaArgs),
 }
 
 /// Check a batch before it is sent: findings and a verdict.
@@ -676,6 +677,32 @@ pub(crate) struct RulesArgs {
     /// The code or name of a rule or a doubt, or a family such as OV or RD
     #[arg(value_name = "RULE")]
     pub(crate) rule: Option<String>,
+}
+
+/// Print the JSON Schema of a document that shiftlint writes.
+///
+/// The schemas are of draft 2020-12 and need no other file. Keys that are added to a document later
+/// do not make it invalid.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  shiftlint schema\n  shiftlint schema plan > plan.schema.json")]
+pub(crate) struct SchemaArgs {
+    /// The document that the schema describes
+    #[arg(value_name = "DOCUMENT", default_value = "report")]
+    pub(crate) document: DocumentArg,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum DocumentArg {
+    /// What `check --format json` writes
+    Report,
+    /// The `plan.json` that `plan` writes
+    Plan,
+    /// What `triage --format json` writes
+    Triage,
+    /// What `why --format json` writes
+    Why,
+    /// What `inspect --format json` writes
+    Inspect,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

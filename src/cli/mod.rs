@@ -15,6 +15,7 @@ mod plan;
 mod progress;
 mod retry;
 mod rules;
+mod schema;
 mod settings;
 mod triage;
 mod why;
@@ -37,6 +38,7 @@ pub fn run() -> ExitCode {
         args::Command::Fix(fix) => fix::run(&fix),
         args::Command::Inspect(inspect) => inspect::run(&inspect),
         args::Command::Rules(rules) => rules::run(&rules),
+        args::Command::Schema(schema) => schema::run(&schema),
     };
     done.unwrap_or_else(|error| fail(&error))
 }

@@ -38,6 +38,8 @@ mod retries;
 
 mod rosters;
 
+mod schemas;
+
 mod spellings;
 
 mod streams;

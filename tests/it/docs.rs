@@ -109,6 +109,7 @@ fn every_help_has_an_example() {
         (&["why", "--help"], "shiftlint why batch.csv --published live.csv -- s-12 s-13"),
         (&["fix", "--help"], "shiftlint fix batch.csv | git apply"),
         (&["rules", "--help"], "shiftlint rules OV101"),
+        (&["schema", "--help"], "shiftlint schema plan"),
     ] {
         let help = help(args);
         assert!(help.out.contains("Example"), "{args:?}: {}", help.out);
@@ -287,6 +288,7 @@ fn outputs() -> Vec<(String, String)> {
         &["why", "--help"],
         &["fix", "--help"],
         &["rules"],
+        &["schema", "--help"],
     ] {
         outputs.push((args.join(" "), help(args).out));
     }
