@@ -74,6 +74,12 @@ impl<'c> Writes<'c> {
         self.agents.contains(&entry.agent) || self.names.contains(&entry.id)
     }
 
+    /// Whether an id is that of a change.
+    #[must_use]
+    pub fn concern_id(&self, id: RecordKey) -> bool {
+        self.names.contains(&id)
+    }
+
     /// What a batch record writes, whose entries these are, with their times as they are read.
     #[must_use]
     pub fn of_record(&self, entries: &[(Entry, (Instant, Instant))]) -> WrittenRecords {

@@ -79,14 +79,19 @@ struct PartitionDrift {
 pub(super) fn compare(run: &Run<'_>, collected: &mut Collected<'_>) -> Option<BaseEntries> {
     let mut beside = collected.beside.take()?;
     let (versions, units) = collected.take_published_versions().compare();
+    let both_have_ids = [Role::Published, Role::Base].into_iter().all(|role| {
+        let mut all = collected.partitions.iter().chain(&beside.partitions);
+        let is_named = |entry: &Entry| entry.id.is_some() && run.role_of(entry.origin) == role;
+        all.any(|partition| partition.entries().any(|entry| is_named(&entry)))
+    });
+    let number_rows = live_places(run).all(|place| run.sources[place].ids_number_rows());
     let comparison = BaseComparison {
         run,
         collected,
         roles: run.sources.iter().map(|source| source.file.role).collect(),
         is_on: run.settings.is_on(rule_of_notice(NoticeKind::ChangedSinceRead).code),
         has_ids: !live_places(run).any(|place| run.shared_ids[place].is_some()),
-        by_id: !live_places(run).all(|place| run.sources[place].ids_number_rows())
-            || run.ids_are_mapped(),
+        by_id: both_have_ids && (!number_rows || run.ids_are_mapped()),
         versions,
     };
     let partitions = std::mem::take(&mut beside.partitions);
@@ -104,22 +109,29 @@ pub(super) fn compare(run: &Run<'_>, collected: &mut Collected<'_>) -> Option<Ba
     let mut changes = pair(leftovers);
     let [published, before] = edges.map(|edges| edges.days(run));
     for change in &mut changes {
-        let (seen, covered) = match (change.now, change.before) {
-            (Some(seen), None) => (seen, &before),
-            (None, Some(seen)) => (seen, &published),
+        let (seen, role, covered) = match (change.now, change.before) {
+            (Some(seen), None) => (seen, Role::Base, &before),
+            (None, Some(seen)) => (seen, Role::Published, &published),
             _ => continue,
         };
-        // A file without any record says that there were none.
         let own = days(run, &seen.entry);
-        change.is_covered = covered
-            .as_ref()
-            .is_none_or(|days| own.start() <= days.end() && days.start() <= own.end());
+        change.is_covered = match covered {
+            Some(days) => own.start() <= days.end() && days.start() <= own.end(),
+            // A file that was read and has no record says that there were none.
+            None => is_read(run, role),
+        };
     }
     let mut notices = comparison.written(&changes, &beside);
     notices.count += units.len() as u64;
     notices.listed.extend(units.iter().map(notice_of_unit));
     notices.tell(run, collected, [edges[1].last, edges[0].last]);
     Some(base)
+}
+
+/// Whether all inputs of a role could be read.
+fn is_read(run: &Run<'_>, role: Role) -> bool {
+    let own = run.sources.iter().filter(|source| source.file.role == role);
+    own.into_iter().all(|source| source.problem().is_none())
 }
 
 /// The places of the inputs that are live, or were.
@@ -137,7 +149,7 @@ struct BaseComparison<'c> {
     is_on: bool,
     /// Whether the ids of both files name records.
     has_ids: bool,
-    /// Whether they do more than number rows.
+    /// Whether both files have ids, and these do more than number rows.
     by_id: bool,
     /// The versions of records that have their own.
     versions: RecordVersions,
@@ -237,27 +249,28 @@ impl BaseComparison<'_> {
             sent.sort_unstable_by_key(|entry| (entry.agent, entry.origin, entry.start()));
             let mut listed = (AgentKey::NONE, 0);
             // Copies of a record write the same.
-            let mut last: (Vec<(RecordKey, Kind, Instant, Instant)>, WrittenRecords) =
-                Default::default();
+            let mut last: (Vec<WrittenState>, WrittenRecords) = Default::default();
             for record in
                 sent.chunk_by(|one, other| (one.agent, one.origin) == (other.agent, other.origin))
             {
-                let state =
-                    |entry: &Entry| (entry.id, entry.side().kind, entry.start(), entry.end());
+                // Ids that no change concerns are alike.
+                let state = |entry: &Entry| {
+                    let id = Some(entry.id).filter(|id| id.is_none() || writes.concern_id(*id));
+                    (id, entry.side().kind, entry.start(), entry.end())
+                };
                 let states: Vec<_> = record.iter().map(state).collect();
                 let Entry { agent, .. } = record[0];
+                let sent =
+                    SendingRecord { agent, origin: record[0].origin, entry: Some(record[0]) };
                 if listed.0 != agent || last.0 != states {
                     let time = |entry: &Entry| self.collected.readings.get(entry).chosen;
                     let entries: Vec<_> = record.iter().map(|one| (*one, time(one))).collect();
                     last = (states, writes.of_record(&entries));
-                    found.handled.extend(last.1.agreed.iter().copied());
-                    found.handled.extend(last.1.changes.iter().map(|(change, _)| *change));
+                    found.settle(changes, &sent, &mut last.1);
                 }
                 if listed.0 != agent {
                     listed = (agent, 0);
                 }
-                let sent =
-                    SendingRecord { agent, origin: record[0].origin, entry: Some(record[0]) };
                 found.take(changes, &sent, &last.1, (&mut listed.1, most));
             }
             found
@@ -289,10 +302,9 @@ impl BaseComparison<'_> {
         all.sort_unstable();
         let mut listed: QuickMap<AgentKey, usize> = QuickMap::default();
         for (origin, agent, id, is_shift, is_deleted) in all {
-            let written = writes.of_name(id, is_shift, is_deleted);
-            found.handled.extend(&written.agreed);
-            found.handled.extend(written.changes.iter().map(|(change, _)| *change));
+            let mut written = writes.of_name(id, is_shift, is_deleted);
             let sent = SendingRecord { agent, origin, entry: None };
+            found.settle(changes, &sent, &mut written);
             found.take(changes, &sent, &written, (listed.entry(agent).or_default(), most));
         }
     }
@@ -346,6 +358,9 @@ impl BaseComparison<'_> {
     }
 }
 
+/// What a batch entry writes changes by: its id, kind and time.
+type WrittenState = (Option<RecordKey>, Kind, Instant, Instant);
+
 /// A batch record that writes something.
 struct SendingRecord {
     agent: AgentKey,
@@ -369,8 +384,35 @@ struct DriftFound {
 }
 
 impl DriftFound {
-    /// Takes what a batch record writes; of `listed`, how many of its agent's are listed, and how
-    /// many may be.
+    /// Notes which changes a batch record writes or agrees with, and keeps of them those that are
+    /// findings: each once, whose days both files cover.
+    fn settle(
+        &mut self,
+        changes: &[DriftedRecord],
+        sent: &SendingRecord,
+        written: &mut WrittenRecords,
+    ) {
+        self.handled.extend(&written.agreed);
+        self.handled.extend(written.changes.iter().map(|(change, _)| *change));
+        written.changes.retain(|(place, _)| {
+            let change = &changes[*place as usize];
+            if !change.is_covered {
+                self.note_uncompared(change, sent);
+            }
+            change.is_covered
+        });
+        // A record of several days is one.
+        let origin = |seen: Option<LiveEntry>| seen.map(|seen| seen.entry.origin);
+        let origins = |place: u32| {
+            let change = &changes[place as usize];
+            (origin(change.now), origin(change.before))
+        };
+        written.changes.sort_by_key(|(place, _)| (origins(*place), *place));
+        written.changes.dedup_by_key(|(place, _)| origins(*place));
+    }
+
+    /// Takes the findings of a batch record; of `listed`, how many of its agent's are listed, and
+    /// how many may be.
     fn take(
         &mut self,
         changes: &[DriftedRecord],
@@ -378,25 +420,11 @@ impl DriftFound {
         written: &WrittenRecords,
         (listed, most): (&mut usize, usize),
     ) {
-        // A record of several days is one.
-        let mut named: QuickSet<[Option<Origin>; 2]> = QuickSet::default();
-        let is_long = written.changes.len() > 1;
-        for (place, by_id) in &written.changes {
-            let change = &changes[*place as usize];
-            if !change.is_covered {
-                self.note_uncompared(change, sent);
-                continue;
-            }
-            let of = [change.now, change.before].map(|seen| seen.map(|seen| seen.entry.origin));
-            if is_long && !named.insert(of) {
-                continue;
-            }
-            self.count += 1;
-            if *listed < most {
-                *listed += 1;
-                let by = if *by_id { WrittenBy::Id } else { WrittenBy::Time };
-                self.listed.push(notice(change, sent, by));
-            }
+        self.count += written.changes.len() as u64;
+        for (place, by_id) in written.changes.iter().take(most - *listed) {
+            *listed += 1;
+            let by = if *by_id { WrittenBy::Id } else { WrittenBy::Time };
+            self.listed.push(notice(&changes[*place as usize], sent, by));
         }
     }
 

@@ -105,6 +105,14 @@ fn a_record_of_another_agent_is_one_change() {
     finds(&["ben s-2 10-14"], &live, &base, &both);
     finds(&["anna s-2 10-14"], &live, &base, &both);
     finds(&["cleo s-2 10-14"], &live, &base, &[]);
+    // A record without an id in its place before is another one.
+    let (live, base) = (["anna - 21-23", "anna s-1 20-22"], ["anna - 20-22", "ben s-1 20-22"]);
+    finds(
+        &["anna - 20-22"],
+        &live,
+        &base,
+        &["batch 1, base 1", "batch 1, published 1", "batch 1, published 2, base 2"],
+    );
 }
 
 #[test]
@@ -301,7 +309,9 @@ fn an_unreadable_record_of_the_base_leaves_the_check_incomplete() {
     let base = format!("{live}ben,s-2,tomorrow,2026-03-02T16:00:00Z\n");
     check(&folder(&table(&["anna s-1 09-16"]), &live, &base), &[]).exits(3).says(&["RC101"]);
     let missing = folder(&table(&["anna s-1 09-16"]), &live, &live);
-    missing.run(&["check", "batch.csv", "--published", "live.csv", "--base", "no.csv"]).exits(3);
+    let outcome =
+        missing.run(&["check", "batch.csv", "--published", "live.csv", "--base", "no.csv"]);
+    outcome.exits(3).never_says(&["VR106"]);
 }
 
 #[test]
@@ -394,4 +404,19 @@ fn a_triage_explains_a_conflict_by_what_others_changed() {
         let message = item["message"].as_str().expect("a message");
         assert!(message.contains("in the base"), "{message}");
     }
+}
+
+#[test]
+fn counts_of_crowds_are_exact_and_lists_are_limited() {
+    let crowd = |prefix: &str| {
+        let rows: Vec<String> =
+            (0..1000).map(|number| format!("anna {prefix}-{number} 08-16")).collect();
+        table(&rows.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let folder = folder(&crowd("s"), &crowd("p"), HEADER);
+    let report = check(&folder, &["--select", "VR106"]).exits(1).report();
+    assert_eq!(report["summary"]["rules"]["VR106"], 1_000_000);
+    let findings = report["findings"].as_array().expect("findings");
+    assert_eq!(findings.len(), 100);
+    assert!(findings.iter().all(|finding| finding["records"][0]["record"] == 1));
 }
