@@ -37,7 +37,7 @@ mod units;
 
 pub use folder::{MANIFEST, PlanFiles};
 pub use obstacles::Sends;
-pub use previous::{PreviousPush, PushedPlan, PushedRecord, checksum_of, chunk_path};
+pub use previous::{PreviousPush, PushedPlan, PushedRecord, checksum_of};
 pub use summary::write as write_summary;
 
 use crate::analyze::{self, Progress, Taken};

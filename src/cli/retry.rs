@@ -9,10 +9,12 @@ use crate::model::settings::Settings;
 use crate::model::source::Role;
 use crate::plan::{
     self, Keep, Plan, PlanOutcome, PlanSettings, PreviousPush, PushedPlan, PushedRecord, Sends,
-    checksum_of, chunk_path,
+    checksum_of,
 };
+use crate::read::content::reason;
 use crate::triage::{PushFate, SentChunk, Triage, TriageClass};
 use std::collections::HashSet;
+use std::fs::File;
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +27,7 @@ pub(crate) fn sent_plan(
     settings: &Settings,
 ) -> Result<Option<PushedPlan>, Error> {
     let Some(folder) = &args.plan else { return Ok(None) };
-    let plan = PushedPlan::read(Path::new(folder))?;
+    let plan = manifest(Path::new(folder))?;
     let given = settings.files.iter().filter(|file| file.role == Role::Batch);
     for file in given {
         let planned = plan.files_of("batch").find(|planned| *planned.path == *file.path);
@@ -38,7 +40,7 @@ pub(crate) fn sent_plan(
         let now = match &file.bytes {
             // Standard input is compared by what it gives.
             Some(_) => None,
-            None => checksum_of(Path::new(&*file.path)).ok(),
+            None => checksum(&file.path),
         };
         if now.is_some() && planned.sha256.is_some() && now != planned.sha256 {
             let message = format!("--plan: `{}` has changed since the plan was made", file.path);
@@ -49,11 +51,28 @@ pub(crate) fn sent_plan(
     Ok(Some(plan))
 }
 
+/// The manifest in a folder.
+fn manifest(folder: &Path) -> Result<PushedPlan, Error> {
+    let path = folder.join(plan::MANIFEST);
+    let refuse = |why: String| {
+        let help = "name the folder that `shiftlint plan --out` wrote".to_owned();
+        Error::usage(format!("--plan: `{}` {why}", path.display()), Some(help))
+    };
+    let file =
+        File::open(&path).map_err(|error| refuse(format!("cannot be read: {}", reason(&error))))?;
+    PushedPlan::read(file).map_err(|why| refuse(format!("is no plan: {why}")))
+}
+
+/// The checksum of a file as it is now, if it can be read.
+fn checksum(path: &str) -> Option<String> {
+    checksum_of(File::open(path).ok()?).ok()
+}
+
 /// The chunks of a plan as they were sent.
 pub(crate) fn chunks(folder: &str, plan: &PushedPlan) -> Vec<SentChunk> {
     let chunk = |(file, records): (&str, Vec<plan::RecordPlace>)| SentChunk {
         file: file.to_owned(),
-        on_disk: chunk_path(Path::new(folder), file),
+        on_disk: file.split('/').fold(PathBuf::from(folder), |path, part| path.join(part)),
         records,
     };
     plan.chunks().map(chunk).collect()
@@ -181,6 +200,6 @@ fn has_fresh_published(settings: &Settings, plan: &PushedPlan) -> bool {
     let published = settings.files.iter().filter(|file| file.role == Role::Published);
     let planned: Vec<Option<&str>> =
         plan.files_of("published").map(|file| file.sha256.as_deref()).collect();
-    let mut sums = published.map(|file| checksum_of(Path::new(&*file.path)).ok());
+    let mut sums = published.map(|file| checksum(&file.path));
     sums.any(|sum| sum.is_some() && !planned.contains(&sum.as_deref()))
 }

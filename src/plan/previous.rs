@@ -1,13 +1,11 @@
 //! Reads the manifest of a plan again, and keeps what became of its records for the next one.
 
+use super::RecordPlace;
 use super::checksum::Checksum;
-use super::{MANIFEST, RecordPlace};
-use crate::error::Error;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::io::{BufReader, Read};
 use std::num::{NonZeroU64, NonZeroUsize};
-use std::path::{Path, PathBuf};
 
 /// A plan as it was written.
 #[derive(Debug, Deserialize)]
@@ -88,20 +86,12 @@ impl ManifestRecord {
 }
 
 impl PushedPlan {
-    /// Reads the manifest in a folder.
+    /// Reads a manifest.
     ///
     /// # Errors
-    /// When there is none, or it is no manifest of a plan.
-    pub fn read(folder: &Path) -> Result<PushedPlan, Error> {
-        let path = folder.join(MANIFEST);
-        let refuse = |why: String| {
-            let help = "name the folder that `shiftlint plan --out` wrote".to_owned();
-            Error::usage(format!("--plan: `{}` {why}", path.display()), Some(help))
-        };
-        let file = std::fs::File::open(&path)
-            .map_err(|error| refuse(format!("cannot be read: {error}")))?;
-        serde_json::from_reader(BufReader::new(file))
-            .map_err(|error| refuse(format!("is no plan: {error}")))
+    /// Why it is none, in words.
+    pub fn read(manifest: impl Read) -> Result<PushedPlan, String> {
+        serde_json::from_reader(BufReader::new(manifest)).map_err(|error| error.to_string())
     }
 
     /// The file of each chunk within the folder, and its records.
@@ -127,13 +117,12 @@ impl PushedPlan {
     }
 }
 
-/// The checksum of a file as it is now, in hexadecimal digits.
+/// The checksum of a file as a manifest has it, in hexadecimal digits.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn checksum_of(path: &Path) -> std::io::Result<String> {
+pub fn checksum_of(mut file: impl Read) -> std::io::Result<String> {
     const PORTION: usize = 1 << 16;
-    let mut file = std::fs::File::open(path)?;
     let mut checksum = Checksum::default();
     let mut bytes = vec![0; PORTION];
     loop {
@@ -165,10 +154,4 @@ pub enum PushedRecord {
         /// Why, in a sentence.
         message: String,
     },
-}
-
-/// The path of a chunk on this system.
-#[must_use]
-pub fn chunk_path(folder: &Path, file: &str) -> PathBuf {
-    file.split('/').fold(folder.to_owned(), |path, part| path.join(part))
 }

@@ -29,7 +29,14 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rayon", &["src/thread_pool/workers.rs"]),
     (
         "serde_json",
-        &["src/read/json", "src/read/ndjson", "src/read/vendors/unit.rs", "src/report/json.rs"],
+        &[
+            "src/read/json",
+            "src/read/ndjson",
+            "src/read/vendors/unit.rs",
+            "src/report/json.rs",
+            "src/plan/previous.rs",
+            "src/cli/schema.rs",
+        ],
     ),
     ("glob", &["src/cli/paths.rs"]),
     ("foldhash", &["src/model/keys.rs"]),

@@ -1,16 +1,9 @@
 //! The samples do what `samples/README.md` and `README.md` say.
 
 use crate::program::Folder;
-use crate::world::check::check;
 use serde_json::Value;
 use shiftlint::Check;
-use shiftlint::judge::{RULES, selected_under};
-use shiftlint::model::fact::NoticeKind;
-use shiftlint::model::settings::{InputFile, Settings};
-use shiftlint::model::source::Role;
-use shiftlint::model::time::HOUR;
-use shiftlint::report::{Style, text};
-use shiftlint::thread_pool::ThreadPool;
+use shiftlint::judge::RULES;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -154,51 +147,6 @@ fn the_document_gives_the_findings_of_the_table() {
     }
 }
 
-/// Whole hours, in milliseconds.
-fn hours(text: &str) -> Option<i64> {
-    text.strip_suffix('h')?.parse::<i64>().ok().map(|hours| hours * HOUR)
-}
-
-/// The report of a command as a terminal of 80 columns shows it.
-fn screen(command: &str) -> String {
-    let words = arguments(command).unwrap_or_else(|| panic!("no command: {command}"));
-    let (mut settings, mut select) = (Settings::default(), Vec::new());
-    let mut words = words.iter().skip(1);
-    while let Some(word) = words.next() {
-        let mut file = |role, path: Option<&String>| {
-            let path = path.map_or("", String::as_str);
-            settings.files.push(InputFile::named(role, path));
-        };
-        match word.as_str() {
-            "--published" => file(Role::Published, words.next()),
-            "--time-off" => file(Role::TimeOff, words.next()),
-            "--swaps" => file(Role::Swaps, words.next()),
-            "--agents" => file(Role::Agents, words.next()),
-            "--select" => select.extend(words.next().cloned()),
-            "--min-rest" => {
-                settings.labour.min_rest = words.next().and_then(|length| hours(length))
-            }
-            "--max-week" => {
-                settings.labour.max_week = words.next().and_then(|length| hours(length))
-            }
-            option if option.starts_with('-') => panic!("teach this test {option}"),
-            _ => file(Role::Batch, Some(word)),
-        }
-    }
-    let rest = settings.labour.min_rest.map(|_| NoticeKind::ShortRest);
-    let week = settings.labour.max_week.map(|_| NoticeKind::TooManyHours);
-    let limits: Vec<NoticeKind> = rest.into_iter().chain(week).collect();
-    let levels = selected_under(&limits, &select, &[], &[]);
-    settings.levels = levels.unwrap_or_else(|unknown| panic!("{unknown}"));
-    let report = check(&settings);
-    let style = Style { color: false, width: 80, verbose: false, quiet: false, statistics: false };
-    let pool = ThreadPool::new(Some(1)).unwrap_or_else(|error| panic!("{error}"));
-    let mut out = Vec::new();
-    let written = (text::REPORTER.write)(&report, &style, &pool, &mut out);
-    written.unwrap_or_else(|error| panic!("{error}"));
-    String::from_utf8_lossy(&out).into_owned()
-}
-
 /// The screens of README.md and of the docs: blocks of `console` that begin with `$ shiftlint
 /// check samples/`, `$ shiftlint inspect samples/` or another command, and show something. A
 /// line `…` stands for what was left out.
@@ -206,6 +154,7 @@ fn screen(command: &str) -> String {
 fn the_screens_of_the_documents_are_real() {
     let documents = [
         "README.md",
+        "docs/409.md",
         "docs/plan.md",
         "docs/fix.md",
         "docs/triage.md",
@@ -222,21 +171,27 @@ fn real_screens(document: &str) -> usize {
     let page = page(document);
     let blocks = page.split("```console\n").skip(1).filter_map(|rest| rest.split("\n```").next());
     let mut seen = 0;
+    // A plan is written into an empty folder, where commands on it follow.
+    let mut beside = beside_samples();
     for (command, shown) in blocks.filter_map(|block| block.split_once('\n')) {
         let Some(command) = command.strip_prefix("$ ") else { continue };
+        let words = || arguments(command).unwrap_or_else(|| panic!("no command: {command}"));
+        let run_beside = |folder: &Folder| {
+            let words = words();
+            folder.run(&words.iter().map(String::as_str).collect::<Vec<_>>()).out
+        };
         let screen = match command.split_once(" samples/").map(|(name, _)| name) {
-            Some("shiftlint check") => screen(command),
-            Some("shiftlint inspect" | "shiftlint triage" | "shiftlint why") => {
-                let words = arguments(command).unwrap_or_default();
-                String::from_utf8_lossy(&run(&words, &[]).stdout).into_owned()
-            }
+            Some("shiftlint triage") if command.contains(" --plan ") => run_beside(&beside),
+            Some(
+                "shiftlint check" | "shiftlint inspect" | "shiftlint triage" | "shiftlint why",
+            ) => String::from_utf8_lossy(&run(&words(), &[]).stdout).into_owned(),
             Some("shiftlint fix") => {
-                let output = run(&arguments(command).unwrap_or_default(), &[]);
+                let output = run(&words(), &[]);
                 String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
             }
             Some("shiftlint plan") => {
-                let words = arguments(command).unwrap_or_default();
-                planned(&words.iter().map(String::as_str).collect::<Vec<_>>())
+                beside = beside_samples();
+                run_beside(&beside)
             }
             _ => continue,
         };
@@ -252,17 +207,16 @@ fn real_screens(document: &str) -> usize {
     seen
 }
 
-/// What a plan says that is written into an empty folder beside the samples.
-fn planned(words: &[&str]) -> String {
-    let folder = Folder::new();
-    for sample in ["batch.csv", "published.csv", "time-off.csv", "agents.csv"] {
-        let name = format!("samples/chicago/{sample}");
+/// A folder with the samples that plans are shown for.
+fn beside_samples() -> Folder {
+    let chicago = ["batch.csv", "published.csv", "time-off.csv", "agents.csv"];
+    let chicago = chicago.map(|sample| format!("samples/chicago/{sample}"));
+    let answers = ["chunk-001.json", "chunk-002.json"];
+    let answers = answers.map(|sample| format!("samples/answers/plan/lane-1/{sample}"));
+    chicago.into_iter().chain(answers).fold(Folder::new(), |folder, name| {
         let bytes = std::fs::read(Path::new(FOLDER).join(&name)).expect("a sample");
-        let path = folder.path().join(&name);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(path, bytes).expect("a file");
-    }
-    folder.run(words).out
+        folder.with(&name, bytes)
+    })
 }
 
 #[test]
