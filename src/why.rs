@@ -21,7 +21,7 @@ pub use document::write as write_json;
 pub use relation::Relation;
 pub use summary::write as write_summary;
 
-use crate::analyze::{self, Facts, Progress, Taken};
+use crate::analyze::{self, Facts, Progress, Records, Taken};
 use crate::error::Error;
 use crate::judge::{rule_of_flaw, rule_of_notice};
 use crate::model::fact::{Defect, NoticeKind, Overlap};
@@ -35,7 +35,7 @@ use crate::schedule::{Schedule, with_schedule};
 use naming::Directory;
 use relation::{PairRelations, RecordPair};
 use standing::{Absence, Standings, TimelineKeeper};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use words::{PairWords, Speaker};
 
@@ -167,35 +167,21 @@ fn tell(
     NamedRecords { named, all }: NamedRecords,
     relations: PairRelations,
 ) -> Result<Explanation, Again> {
-    let schedule = standings.schedule;
     let PairRelations { pairs, count, overlaps } = relations;
-    let rows = all.iter().flat_map(|record| standings.rows_of(*record));
-    let own: BTreeSet<Origin> = rows.map(|row| row.origin).chain(all.iter().copied()).collect();
     let complete = all.iter().all(|record| !is_unread(standings, *record))
         && !facts.defects.iter().any(|defect| may_concern(standings, &all, defect));
-    let settings = schedule.run.settings;
-    let is_on = |(_, rule): &(&Overlap, &'static Rule)| settings.is_on(rule.code);
-    let shown = pairs.iter().filter_map(RecordPair::overlap).filter(is_on);
-    facts.overlaps = shown.map(|(overlap, _)| *overlap).collect();
-    facts.defects.retain(|defect| own.contains(&defect.origin));
-    facts.notices.retain(|notice| notice.origins().any(|origin| own.contains(&origin)));
-    facts.misfits.retain(|origin, _| own.contains(origin));
-    let report = analyze::tell(schedule, facts)?;
-    let absences: Vec<(Origin, Absence)> = all
+    keep_own(standings, &mut facts, (&all, &pairs));
+    let report = analyze::tell(standings.schedule, facts)?;
+    let absences: BTreeMap<Origin, Absence> = all
         .iter()
         .filter(|record| standings.compared(**record).is_empty())
         .filter_map(|record| Some((*record, standings.absence(*record)?)))
         .collect();
-    let mut wanted: BTreeSet<Origin> = all.clone();
-    wanted.extend(pairs.iter().flat_map(RecordPair::origins));
-    wanted.extend(absences.iter().filter_map(|(_, absence)| absence.by()));
-    wanted.extend(own.iter().filter_map(|origin| Some(schedule.settled.moved.get(origin)?.swap)));
-    let records = analyze::recall_all(schedule, &wanted.into_iter().collect::<Vec<_>>());
+    let records = recall(standings, (&all, &pairs), &absences);
     let speaker = Speaker { standings, records: &records, report: &report };
     let shown = all.iter().filter_map(|origin| {
         let record = records.get(*origin)?;
-        let absence = absences.iter().find(|(of, _)| of == origin);
-        let left_out = absence.map(|(_, absence)| speaker.absence(record, *absence));
+        let left_out = absences.get(origin).map(|absence| speaker.absence(record, *absence));
         Some(ShownRecord { record: Arc::clone(record), left_out })
     });
     let mut shown: Vec<ShownRecord> = shown.collect();
@@ -207,23 +193,18 @@ fn tell(
     let mut others: Vec<usize> = (0..report.findings.len()).filter(is_other).collect();
     let other_count = others.len() as u64;
     others.truncate(MOST_EXPLAINED);
-    let between = |(one, other): (&BTreeSet<Origin>, &BTreeSet<Origin>)| {
-        let names = |of: &BTreeSet<Origin>| -> HashSet<NumberedRecord> {
-            of.iter().filter_map(|origin| Some(name_of(records.get(*origin)?))).collect()
-        };
-        let (ones, others) = (names(one), names(other));
-        report.findings.iter().any(|finding| are_both_named(finding, &ones, &others))
-    };
     let has_conflict = match &*named {
-        [(_, one), (_, other)] => overlaps > 0 || between((one, other)),
+        [(_, one), (_, other)] => {
+            let [ones, others] = [one, other].map(|of| names_of(&records, of));
+            let is_between = |finding: &Finding| are_both_named(finding, &ones, &others);
+            overlaps > 0 || report.findings.iter().any(is_between)
+        }
         _ => overlaps > 0 || other_count > 0,
     };
-    let names = named.into_iter().map(|(name, records)| (name, records.len())).collect();
     let record_count = shown.len();
     shown.truncate(MOST_EXPLAINED);
-    let complete = complete && report.inputs.iter().all(Input::is_settled);
     Ok(Explanation {
-        names,
+        names: named.into_iter().map(|(name, records)| (name, records.len())).collect(),
         records: shown,
         record_count,
         pairs: explained,
@@ -231,9 +212,45 @@ fn tell(
         others,
         other_count,
         has_conflict,
-        complete,
+        complete: complete && report.inputs.iter().all(Input::is_settled),
         report,
     })
+}
+
+/// Forgets the facts that are not about these records, and adds what is shared by the pairs.
+fn keep_own(
+    standings: &Standings<'_>,
+    facts: &mut Facts,
+    (all, pairs): (&BTreeSet<Origin>, &[RecordPair]),
+) {
+    let rows = all.iter().flat_map(|record| standings.rows_of(*record));
+    let own: BTreeSet<Origin> = rows.map(|row| row.origin).chain(all.iter().copied()).collect();
+    let settings = standings.schedule.run.settings;
+    let is_on = |(_, rule): &(&Overlap, &'static Rule)| settings.is_on(rule.code);
+    let shared = pairs.iter().filter_map(RecordPair::overlap).filter(is_on);
+    facts.overlaps = shared.map(|(overlap, _)| *overlap).collect();
+    facts.defects.retain(|defect| own.contains(&defect.origin));
+    facts.notices.retain(|notice| notice.origins().any(|origin| own.contains(&origin)));
+    facts.misfits.retain(|origin, _| own.contains(origin));
+}
+
+/// Reads these records again, with those that have to be known to explain them.
+fn recall(
+    standings: &Standings<'_>,
+    (all, pairs): (&BTreeSet<Origin>, &[RecordPair]),
+    absences: &BTreeMap<Origin, Absence>,
+) -> Records {
+    let moved = &standings.schedule.settled.moved;
+    let mut wanted: BTreeSet<Origin> = all.clone();
+    wanted.extend(pairs.iter().flat_map(RecordPair::origins));
+    wanted.extend(absences.values().filter_map(|absence| absence.by()));
+    let rows = all.iter().flat_map(|record| standings.rows_of(*record));
+    wanted.extend(rows.filter_map(|row| Some(moved.get(&row.origin)?.swap)));
+    analyze::recall_all(standings.schedule, &wanted.into_iter().collect::<Vec<_>>())
+}
+
+fn names_of(records: &Records, origins: &BTreeSet<Origin>) -> HashSet<NumberedRecord> {
+    origins.iter().filter_map(|origin| Some(name_of(records.get(*origin)?))).collect()
 }
 
 /// Whether a record could not be read.

@@ -9,6 +9,7 @@ use crate::model::inventory::ListedRow;
 use crate::model::keys::{QuickSet, RecordKey};
 use crate::model::source::{Origin, Role};
 use crate::schedule::Schedule;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -146,22 +147,16 @@ impl<'a> Directory<'a> {
         found
     }
 
-    /// The records that begin on a line; in a document also the one that goes on there.
+    /// The records that begin on a line, else the one that goes on there: before the next begins.
     fn of_line(&self, source: u16, line: u64) -> Vec<Origin> {
         let mut found = Vec::new();
-        let mut before: Option<Origin> = None;
-        let mut goes_on = None;
-        self.each(source, &mut |origin, record| {
-            if record.line == line {
-                found.push(origin);
-            } else if record.line < line {
-                before = record.pointer.is_some().then_some(origin);
-            } else {
-                goes_on = goes_on.or(before);
-                before = None;
-            }
+        let (mut before, mut is_followed) = (None, false);
+        self.each(source, &mut |origin, record| match record.line.cmp(&line) {
+            Ordering::Less => before = Some(origin),
+            Ordering::Equal => found.push(origin),
+            Ordering::Greater => is_followed = true,
         });
-        if found.is_empty() { goes_on.into_iter().collect() } else { found }
+        if found.is_empty() { before.filter(|_| is_followed).into_iter().collect() } else { found }
     }
 
     /// The error that nothing has this name, with the names that come nearest.

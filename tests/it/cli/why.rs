@@ -155,6 +155,19 @@ fn records_are_named_by_their_place() {
     }
 }
 
+/// A shift can have several rows.
+#[test]
+fn a_line_within_a_record_names_it() {
+    let rows = "agent,id,start,end,note\n\
+                a,s-1,2026-03-02T08:00Z,2026-03-02T16:00Z,\"two\nlines\"\n\
+                a,s-2,2026-03-02T15:00Z,2026-03-02T18:00Z,\n";
+    let folder = Folder::new().with("batch.csv", rows);
+    let why = |name: &str| folder.run(&["why", "batch.csv", "--", name, "s-2"]);
+    why("batch.csv:3").exits(1).says(&["`s-1`: batch.csv:2"]);
+    why("batch.csv:1").exits(2);
+    why("batch.csv:5").exits(2);
+}
+
 #[test]
 fn names_that_mean_nothing_are_refused_with_the_nearest() {
     let folder = week();
