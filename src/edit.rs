@@ -4,7 +4,7 @@
 //! directly, and no search for common lines is needed. This stage knows neither records nor
 //! rules, and bytes need not be UTF-8.
 //!
-//! - [`apply`]: the edited bytes.
+//! - [`apply()`]: the edited bytes.
 //! - [`FileDiff`]: the hunks of a file, with three lines of context, as `git apply` and `patch`
 //!   take them. Lines are cut at line feeds only, so that carriage returns are part of them.
 
