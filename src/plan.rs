@@ -35,9 +35,10 @@ mod summary;
 
 mod units;
 
+pub use checksum::checksum_of;
 pub use folder::{MANIFEST, PlanFiles};
 pub use obstacles::Sends;
-pub use previous::{PreviousPush, PushedPlan, PushedRecord, checksum_of};
+pub use previous::{PreviousPush, PushedPlan, PushedRecord};
 pub use summary::write as write_summary;
 
 use crate::analyze::{self, Progress, Taken};
@@ -95,7 +96,7 @@ const OWN_REASONS: &[(&str, &str)] = &[
 ];
 
 /// A record, by the name of its input and its number there.
-pub type RecordPlace = (String, u64);
+pub type PushedPlace = (String, u64);
 
 /// What as much as possible of is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -286,10 +287,14 @@ impl Pushed {
         let Some(previous) = previous else { return pushed };
         let live: QuickSet<Origin> = found.live.iter().map(|of| of.entry.origin).collect();
         let origins: Vec<Origin> = batch.records().iter().map(|record| record.origin).collect();
-        let records = analyze::recall_all(schedule, &origins);
-        for (place, origin) in origins.iter().enumerate() {
-            let name = records.get(*origin).map(|record| (record.path.to_string(), record.number));
-            let ruling = match name.and_then(|name| previous.records.get(&name)) {
+        let mut known: Vec<Option<&PushedRecord>> = vec![None; origins.len()];
+        analyze::recall_each(schedule, &origins, |origin, record| {
+            if let Some(place) = batch.find(origin) {
+                known[place] = previous.records.get(&(record.path.to_string(), record.number));
+            }
+        });
+        for (place, known) in known.into_iter().enumerate() {
+            let ruling = match known {
                 Some(PushedRecord::Again) => continue,
                 Some(PushedRecord::Accepted) => {
                     pushed.accepted.push(place as u32);

@@ -32,7 +32,7 @@ use crate::analyze::{self, Progress, Records, Taken};
 use crate::answers;
 use crate::error::Error;
 use crate::model::complaint::{AnswerPlace, Complaint, ServerAnswer};
-use crate::model::finding::{Finding, Input, Record, Report};
+use crate::model::finding::{Finding, Input, Record, RecordPlace, Report};
 use crate::model::rule::Severity;
 use crate::model::settings::Settings;
 use crate::model::source::{Origin, Role};
@@ -69,7 +69,7 @@ pub struct TriageSettings {
     /// What the indexes in answers count from, if that is named.
     pub index_base: Option<u64>,
     /// The chunks that were sent, if a plan divided the batch.
-    pub chunks: Option<Vec<SentChunk>>,
+    pub chunks: Option<Arc<[SentChunk]>>,
 }
 
 /// Where an explanation is from.
@@ -164,7 +164,7 @@ pub struct Triage {
     /// Their complaints, in their order.
     pub items: Vec<TriagedItem>,
     /// The chunks that were sent, if a plan divided the batch.
-    pub chunks: Option<Vec<SentChunk>>,
+    pub chunks: Option<Arc<[SentChunk]>>,
     /// What became of each record of these chunks, in their order.
     pub fates: Vec<SentFate>,
     /// Errors in the data that no complaint is about, as places in the report.
@@ -427,18 +427,18 @@ fn item(
 
 /// The errors whose records of the batch no item mentions.
 fn unreported(report: &Report, items: &[TriagedItem]) -> Vec<usize> {
-    let mut mentioned: HashSet<(&str, u64)> = HashSet::new();
+    let mut mentioned: HashSet<RecordPlace<'_>> = HashSet::new();
     for item in items {
         let explaining = item.findings.iter().flat_map(|place| &report.findings[*place].records);
         let records = explaining.chain(&item.records);
-        mentioned.extend(records.map(|record| (&*record.path, record.number)));
+        mentioned.extend(records.map(|record| record.key()));
     }
     let is_unreported = |finding: &Finding| {
         let batch = finding.records.iter().filter(|record| record.role == Role::Batch);
         let mut batch = batch.peekable();
         finding.severity == Severity::Error
             && batch.peek().is_some()
-            && batch.all(|record| !mentioned.contains(&(&*record.path, record.number)))
+            && batch.all(|record| !mentioned.contains(&record.key()))
     };
     let places = report.findings.iter().enumerate();
     places.filter(|(_, finding)| is_unreported(finding)).map(|(place, _)| place).collect()

@@ -26,7 +26,7 @@ use crate::error::Error;
 use crate::judge::{rule_of_flaw, rule_of_notice};
 use crate::model::fact::{Defect, NoticeKind, Overlap};
 use crate::model::fate::Fate;
-use crate::model::finding::{Finding, Input, Record, Report};
+use crate::model::finding::{Finding, FindingsByRecord, Input, Record, RecordPlace, Report};
 use crate::model::rule::Rule;
 use crate::model::settings::Settings;
 use crate::model::source::Origin;
@@ -35,7 +35,7 @@ use crate::schedule::{Schedule, with_schedule};
 use naming::Directory;
 use relation::{PairRelations, RecordPair};
 use standing::{Absence, Standings, TimelineKeeper};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 use words::{PairWords, Speaker};
 
@@ -185,17 +185,18 @@ fn tell(
         Some(ShownRecord { record: Arc::clone(record), left_out })
     });
     let mut shown: Vec<ShownRecord> = shown.collect();
-    let by_record = ByRecord::of(&report);
+    let by_record = FindingsByRecord::of(&report.findings);
     let explained: Vec<ExplainedPair> =
-        pairs.iter().filter_map(|pair| by_record.explained(&speaker, pair)).collect();
-    let told: HashSet<usize> = explained.iter().flat_map(|pair| &pair.findings).copied().collect();
-    let is_other = |place: &usize| !told.contains(place) && by_record.names(*place, &shown);
-    let mut others: Vec<usize> = (0..report.findings.len()).filter(is_other).collect();
+        pairs.iter().filter_map(|pair| explained(&speaker, &by_record, pair)).collect();
+    let about = shown.iter().flat_map(|shown| by_record.naming(&shown.record));
+    let mut others: BTreeSet<usize> = about.copied().collect();
+    explained.iter().flat_map(|pair| &pair.findings).for_each(|place| {
+        others.remove(place);
+    });
     let other_count = others.len() as u64;
-    others.truncate(MOST_EXPLAINED);
     let has_conflict = match &*named {
         [(_, one), (_, other)] => {
-            let [ones, others] = [one, other].map(|of| names_of(&records, of));
+            let [ones, others] = [one, other].map(|of| places_of(&records, of));
             let is_between = |finding: &Finding| are_both_named(finding, &ones, &others);
             overlaps > 0 || report.findings.iter().any(is_between)
         }
@@ -209,7 +210,7 @@ fn tell(
         record_count,
         pairs: explained,
         pair_count: count,
-        others,
+        others: others.into_iter().take(MOST_EXPLAINED).collect(),
         other_count,
         has_conflict,
         complete: complete && report.inputs.iter().all(Input::is_settled),
@@ -249,8 +250,8 @@ fn recall(
     analyze::recall_all(standings.schedule, &wanted.into_iter().collect::<Vec<_>>())
 }
 
-fn names_of(records: &Records, origins: &BTreeSet<Origin>) -> HashSet<NumberedRecord> {
-    origins.iter().filter_map(|origin| Some(name_of(records.get(*origin)?))).collect()
+fn places_of<'r>(records: &'r Records, origins: &BTreeSet<Origin>) -> HashSet<RecordPlace<'r>> {
+    origins.iter().filter_map(|origin| Some(records.get(*origin)?.key())).collect()
 }
 
 /// Whether a record could not be read.
@@ -265,13 +266,6 @@ fn may_concern(standings: &Standings<'_>, records: &BTreeSet<Origin>, defect: &D
         && (defect.agent.is_none() || records.iter().any(is_of))
 }
 
-/// A record, by the path of its file and its number there.
-type NumberedRecord = (Arc<str>, u64);
-
-fn name_of(record: &Record) -> NumberedRecord {
-    (Arc::clone(&record.path), record.number)
-}
-
 /// Whether records that a finding names are in each other's way. Two spellings of an agent only
 /// make two of one.
 fn is_conflict(finding: &Finding) -> bool {
@@ -281,58 +275,36 @@ fn is_conflict(finding: &Finding) -> bool {
 /// Whether a finding names a record of each of two sets, and they are two records.
 fn are_both_named(
     finding: &Finding,
-    ones: &HashSet<NumberedRecord>,
-    others: &HashSet<NumberedRecord>,
+    ones: &HashSet<RecordPlace<'_>>,
+    others: &HashSet<RecordPlace<'_>>,
 ) -> bool {
-    let names: Vec<NumberedRecord> = finding.records.iter().map(|record| name_of(record)).collect();
+    let named = || finding.records.iter().map(|record| record.key());
     is_conflict(finding)
-        && names.iter().any(|one| {
-            ones.contains(one) && names.iter().any(|other| other != one && others.contains(other))
+        && named().any(|one| {
+            ones.contains(&one) && named().any(|other| other != one && others.contains(&other))
         })
 }
 
-/// The findings of a report by the records that they name.
-struct ByRecord<'a> {
-    report: &'a Report,
-    places: HashMap<NumberedRecord, Vec<usize>>,
-}
-
-impl<'a> ByRecord<'a> {
-    fn of(report: &'a Report) -> ByRecord<'a> {
-        let mut places: HashMap<NumberedRecord, Vec<usize>> = HashMap::new();
-        for (place, finding) in report.findings.iter().enumerate() {
-            for record in &finding.records {
-                places.entry(name_of(record)).or_default().push(place);
-            }
-        }
-        ByRecord { report, places }
-    }
-
-    /// Whether the finding at a place names one of these records.
-    fn names(&self, place: usize, records: &[ShownRecord]) -> bool {
-        let named = self.report.findings[place].records.iter().map(|record| name_of(record));
-        let named: Vec<NumberedRecord> = named.collect();
-        records.iter().any(|of| named.contains(&name_of(&of.record)))
-    }
-
-    /// What is said of a pair. `None` if a file has changed meanwhile.
-    fn explained(&self, speaker: &Speaker<'_>, pair: &RecordPair) -> Option<ExplainedPair> {
-        let [one, other] = pair.records.map(|origin| speaker.records.get(origin));
-        let records = [Arc::clone(one?), Arc::clone(other?)];
-        let [one, other] = [name_of(&records[0]), name_of(&records[1])];
-        let of = |name: &NumberedRecord| self.places.get(name).map_or(&[][..], Vec::as_slice);
-        let mut findings: Vec<usize> =
-            of(&one).iter().filter(|place| of(&other).contains(place)).copied().collect();
-        // The overlap of the two comes first, and what is no conflict last.
-        let rule = pair.overlap().map(|(_, rule)| rule.code);
-        findings.sort_by_key(|place| {
-            let finding = &self.report.findings[*place];
-            (!is_conflict(finding), Some(finding.rule.code) != rule, *place)
-        });
-        findings.dedup();
-        let first = findings.first().map(|place| &self.report.findings[*place]);
-        let conflict = first.filter(|finding| is_conflict(finding));
-        let PairWords { relation, message, next } = speaker.pair(pair, conflict)?;
-        Some(ExplainedPair { records, relation, message, next, findings })
-    }
+/// What is said of a pair. `None` if a file has changed meanwhile.
+fn explained(
+    speaker: &Speaker<'_>,
+    by_record: &FindingsByRecord<'_>,
+    pair: &RecordPair,
+) -> Option<ExplainedPair> {
+    let [one, other] = pair.records.map(|origin| speaker.records.get(origin));
+    let records = [Arc::clone(one?), Arc::clone(other?)];
+    let [of_one, of_other] = [&records[0], &records[1]].map(|record| by_record.naming(record));
+    let mut findings: Vec<usize> =
+        of_one.iter().filter(|place| of_other.contains(place)).copied().collect();
+    // The overlap of the two comes first, and what is no conflict last.
+    let rule = pair.overlap().map(|(_, rule)| rule.code);
+    let finding = |place: usize| &speaker.report.findings[place];
+    findings.sort_by_key(|place| {
+        let finding = finding(*place);
+        (!is_conflict(finding), Some(finding.rule.code) != rule, *place)
+    });
+    let first = findings.first().map(|place| finding(*place));
+    let conflict = first.filter(|finding| is_conflict(finding));
+    let PairWords { relation, message, next } = speaker.pair(pair, conflict)?;
+    Some(ExplainedPair { records, relation, message, next, findings })
 }

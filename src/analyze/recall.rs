@@ -33,6 +33,25 @@ pub(crate) fn recall_all(schedule: &Schedule<'_>, wanted: &[Origin]) -> Records 
     recall_with(schedule, wanted, &BTreeMap::new())
 }
 
+/// Reads records again, by where they begin, in order, and shows them one by one: the words of a
+/// million records are never in memory at once.
+pub(crate) fn recall_each(
+    schedule: &Schedule<'_>,
+    wanted: &[Origin],
+    mut visit: impl FnMut(Origin, &Arc<Record>),
+) {
+    /// How many records are in memory.
+    const MOST: usize = 1 << 14;
+    for portion in wanted.chunks(MOST) {
+        let records = recall_all(schedule, portion);
+        for origin in portion {
+            if let Some(record) = records.get(*origin) {
+                visit(*origin, record);
+            }
+        }
+    }
+}
+
 /// Reads records again, and of some the activities that are listed.
 fn recall_with(
     schedule: &Schedule<'_>,

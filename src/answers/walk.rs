@@ -29,12 +29,27 @@ enum ItemFate {
     Merged(Box<Draft>),
 }
 
-impl ItemFate {
-    /// That of what holds parts: what they are merged into, and whether any of them is listed.
-    fn of_parts(merged: Option<Draft>, is_listed: bool) -> ItemFate {
-        match merged {
+/// What became of the parts of a list or a map.
+#[derive(Default)]
+struct PartFates {
+    merged: Option<Draft>,
+    is_listed: bool,
+}
+
+impl PartFates {
+    fn take(&mut self, fate: ItemFate) {
+        match fate {
+            ItemFate::Nothing => {}
+            ItemFate::Listed => self.is_listed = true,
+            ItemFate::Merged(draft) => self.merged.get_or_insert_default().merge(*draft),
+        }
+    }
+
+    /// That of what holds the parts: it is merged if any of them is, and else listed.
+    fn of_whole(self) -> ItemFate {
+        match self.merged {
             Some(draft) => ItemFate::Merged(Box::new(draft)),
-            None if is_listed => ItemFate::Listed,
+            None if self.is_listed => ItemFate::Listed,
             None => ItemFate::Nothing,
         }
     }
@@ -127,18 +142,13 @@ impl AnswerWalk<'_, '_> {
         path: &str,
         inherited: &Inherited,
     ) -> ItemFate {
-        let mut merged: Option<Draft> = None;
-        let mut is_listed = false;
+        let mut parts = PartFates::default();
         for (place, element) in list.iter().enumerate() {
             let here = format!("{path}/{place}");
             let position = matches!(kind, ListKind::Items | ListKind::Root).then_some(place as u64);
-            match self.value(element, kind, &here, position, inherited) {
-                ItemFate::Nothing => {}
-                ItemFate::Listed => is_listed = true,
-                ItemFate::Merged(draft) => merged.get_or_insert_default().merge(*draft),
-            }
+            parts.take(self.value(element, kind, &here, position, inherited));
         }
-        ItemFate::of_parts(merged, is_listed)
+        parts.of_whole()
     }
 
     fn object(
@@ -231,19 +241,14 @@ impl AnswerWalk<'_, '_> {
         path: &str,
         inherited: &Inherited,
     ) -> ItemFate {
-        let mut merged: Option<Draft> = None;
-        let mut is_listed = false;
+        let mut parts = PartFates::default();
         for (key, value) in &object.members {
             let here = format!("{path}/{}", escaped(key));
             let mut draft = named_by_key(key, kind);
             self.entry(value, &here, &mut draft);
-            match self.settle(draft, kind, &here, inherited) {
-                ItemFate::Nothing => {}
-                ItemFate::Listed => is_listed = true,
-                ItemFate::Merged(draft) => merged.get_or_insert_default().merge(*draft),
-            }
+            parts.take(self.settle(draft, kind, &here, inherited));
         }
-        ItemFate::of_parts(merged, is_listed)
+        parts.of_whole()
     }
 
     /// Adds what a map says of a key: a message, an error, or a list of those.

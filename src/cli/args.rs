@@ -166,15 +166,8 @@ pub(crate) struct PlanArgs {
     #[command(flatten)]
     pub(crate) times: TimeArgs,
 
-    /// Colours [default: on a terminal, unless NO_COLOR is set]
-    #[arg(
-        long,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_default_value = true,
-        help_heading = "Reports"
-    )]
-    pub(crate) color: ColorArg,
+    #[command(flatten)]
+    pub(crate) colors: ColorArgs,
 
     /// No summary
     #[arg(long, short, help_heading = "Reports")]
@@ -236,19 +229,8 @@ pub(crate) struct TriageArgs {
     #[command(flatten)]
     pub(crate) times: TimeArgs,
 
-    /// The format of what is shown: text or json
-    #[arg(long, value_name = "NAME", default_value = "text", value_parser = ["text", "json"], help_heading = "Reports")]
-    pub(crate) format: String,
-
-    /// Colours [default: on a terminal, unless NO_COLOR is set]
-    #[arg(
-        long,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_default_value = true,
-        help_heading = "Reports"
-    )]
-    pub(crate) color: ColorArg,
+    #[command(flatten)]
+    pub(crate) shown: FormatArgs,
 
     /// Only the counts of the classes
     #[arg(long, short, help_heading = "Reports")]
@@ -297,19 +279,8 @@ pub(crate) struct WhyArgs {
     #[command(flatten)]
     pub(crate) labour: LabourArgs,
 
-    /// The format of what is shown: text or json
-    #[arg(long, value_name = "NAME", default_value = "text", value_parser = ["text", "json"], help_heading = "Reports")]
-    pub(crate) format: String,
-
-    /// Colours [default: on a terminal, unless NO_COLOR is set]
-    #[arg(
-        long,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_default_value = true,
-        help_heading = "Reports"
-    )]
-    pub(crate) color: ColorArg,
+    #[command(flatten)]
+    pub(crate) shown: FormatArgs,
 
     /// No progress bar
     #[arg(long, help_heading = "Reports")]
@@ -352,15 +323,8 @@ pub(crate) struct FixArgs {
     #[arg(long, value_name = "NAME", default_value = "diff", value_parser = ["diff", "json"], help_heading = "Reports")]
     pub(crate) format: String,
 
-    /// Colours [default: on a terminal, unless NO_COLOR is set]
-    #[arg(
-        long,
-        value_name = "WHEN",
-        default_value = "auto",
-        hide_default_value = true,
-        help_heading = "Reports"
-    )]
-    pub(crate) color: ColorArg,
+    #[command(flatten)]
+    pub(crate) colors: ColorArgs,
 
     /// No summary
     #[arg(long, short, help_heading = "Reports")]
@@ -396,10 +360,22 @@ pub(crate) struct InspectArgs {
     #[command(flatten)]
     pub(crate) times: TimeArgs,
 
+    #[command(flatten)]
+    pub(crate) shown: FormatArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct FormatArgs {
     /// The format of what is shown: text or json
     #[arg(long, value_name = "NAME", default_value = "text", value_parser = ["text", "json"], help_heading = "Reports")]
     pub(crate) format: String,
 
+    #[command(flatten)]
+    pub(crate) colors: ColorArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ColorArgs {
     /// Colours [default: on a terminal, unless NO_COLOR is set]
     #[arg(
         long,

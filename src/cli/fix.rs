@@ -35,16 +35,16 @@ pub(crate) fn run(args: &FixArgs) -> Result<ExitCode, Error> {
     let target = args.out.as_deref().map_or(WrittenTo::Diff, WrittenTo::Folder);
     if args.format == "json" {
         let pool = ThreadPool::new(settings.jobs)?;
-        output::print_painted(args.color, |_, out| fix::write_json(&fixes, &pool, out))?;
+        output::print_painted(args.colors.color, |_, out| fix::write_json(&fixes, &pool, out))?;
     } else if args.out.is_some() {
         if !args.quiet {
-            output::print_painted(args.color, |appearance, out| {
+            output::print_painted(args.colors.color, |appearance, out| {
                 fix::write_summary(&fixes, target, appearance, out)
             })?;
         }
     } else {
         let is_terminal = output::is_terminal();
-        output::print_painted(args.color, |(_, color), out| {
+        output::print_painted(args.colors.color, |(_, color), out| {
             let mut diff = Vec::new();
             write_diffs(&fixes, &mut diff)?;
             match is_terminal || color {
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &FixArgs) -> Result<ExitCode, Error> {
             }
         })?;
         if !args.quiet {
-            output::print_aside(args.color, |appearance, out| {
+            output::print_aside(args.colors.color, |appearance, out| {
                 fix::write_summary(&fixes, target, appearance, out)
             });
         }

@@ -15,8 +15,8 @@ use std::process::ExitCode;
 pub(crate) fn run(args: &InspectArgs) -> Result<ExitCode, Error> {
     let settings = settings::of_inspect(args)?;
     let report = analyze(&settings, &Progress::default())?;
-    let reporter = if args.format == "json" { &json::RECEIPT } else { &receipt::REPORTER };
-    output::show(&report, reporter, args.color, &ThreadPool::new(Some(1))?)?;
+    let reporter = if args.shown.format == "json" { &json::RECEIPT } else { &receipt::REPORTER };
+    output::show(&report, reporter, args.shown.colors.color, &ThreadPool::new(Some(1))?)?;
     // That nothing is left to compare is nothing to a look at files.
     Ok(ExitCode::from(if report.complete { 0 } else { 3 }))
 }

@@ -67,6 +67,11 @@ impl NewFolder {
     }
 }
 
+/// The path of a file within a folder, given its name with `/` on every system.
+pub(crate) fn path_within(folder: &Path, name: &str) -> PathBuf {
+    name.split('/').fold(folder.to_owned(), |path, part| path.join(part))
+}
+
 /// A path from the root, with links followed as far as it exists.
 pub(crate) fn whole(path: &Path) -> PathBuf {
     path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
@@ -94,8 +99,7 @@ pub(crate) fn refuse_within_inputs<'i>(
 
 impl PlanFiles for NewFolder {
     fn create(&self, name: &str) -> io::Result<Box<dyn Write>> {
-        let path =
-            name.split('/').fold(self.beside.path().to_owned(), |path, part| path.join(part));
+        let path = path_within(self.beside.path(), name);
         fs::create_dir_all(path.parent().unwrap_or(self.beside.path()))?;
         Ok(Box::new(BufWriter::new(File::create_new(path)?)))
     }

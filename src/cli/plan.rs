@@ -126,7 +126,7 @@ fn refuse(mut report: Report, args: &PlanArgs) -> Result<ExitCode, Error> {
     report.findings.clear();
     report.rules.clear();
     report.inputs.iter_mut().for_each(|input| input.reading = None);
-    output::show(&report, &text::REPORTER, args.color, &ThreadPool::new(Some(1))?)?;
+    output::show(&report, &text::REPORTER, args.colors.color, &ThreadPool::new(Some(1))?)?;
     if report.complete && is_empty {
         return Ok(ExitCode::from(4));
     }

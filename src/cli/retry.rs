@@ -2,10 +2,10 @@
 
 use crate::analyze::Progress;
 use crate::cli::args::{TriageArgs, UnmentionedArg};
-use crate::cli::new_folder::NewFolder;
+use crate::cli::new_folder::{NewFolder, path_within};
 use crate::cli::plan::check_folder;
 use crate::error::Error;
-use crate::model::settings::Settings;
+use crate::model::settings::{InputFile, Settings};
 use crate::model::source::Role;
 use crate::plan::{
     self, Keep, Plan, PlanOutcome, PlanSettings, PreviousPush, PushedPlan, PushedRecord, Sends,
@@ -17,6 +17,7 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Reads the plan that was sent, if one is named.
 ///
@@ -37,11 +38,7 @@ pub(crate) fn sent_plan(
             let help = "give the files as they were given to `shiftlint plan`".to_owned();
             return Err(Error::usage(message, Some(help)));
         };
-        let now = match &file.bytes {
-            // Standard input is compared by what it gives.
-            Some(_) => None,
-            None => checksum(&file.path),
-        };
+        let now = checksum(file);
         if now.is_some() && planned.sha256.is_some() && now != planned.sha256 {
             let message = format!("--plan: `{}` has changed since the plan was made", file.path);
             let help = "give the batch as it was planned, or plan again".to_owned();
@@ -63,16 +60,17 @@ fn manifest(folder: &Path) -> Result<PushedPlan, Error> {
     PushedPlan::read(file).map_err(|why| refuse(format!("is no plan: {why}")))
 }
 
-/// The checksum of a file as it is now, if it can be read.
-fn checksum(path: &str) -> Option<String> {
-    checksum_of(File::open(path).ok()?).ok()
+/// The checksum of a file as it is now, if it can be read. That of standard input is not known
+/// here.
+fn checksum(file: &InputFile) -> Option<String> {
+    if file.bytes.is_some() { None } else { checksum_of(file).0 }
 }
 
 /// The chunks of a plan as they were sent.
-pub(crate) fn chunks(folder: &str, plan: &PushedPlan) -> Vec<SentChunk> {
-    let chunk = |(file, records): (&str, Vec<plan::RecordPlace>)| SentChunk {
+pub(crate) fn chunks(folder: &str, plan: &PushedPlan) -> Arc<[SentChunk]> {
+    let chunk = |(file, records): (&str, Vec<plan::PushedPlace>)| SentChunk {
         file: file.to_owned(),
-        on_disk: file.split('/').fold(PathBuf::from(folder), |path, part| path.join(part)),
+        on_disk: path_within(Path::new(folder), file),
         records,
     };
     plan.chunks().map(chunk).collect()
@@ -200,6 +198,6 @@ fn has_fresh_published(settings: &Settings, plan: &PushedPlan) -> bool {
     let published = settings.files.iter().filter(|file| file.role == Role::Published);
     let planned: Vec<Option<&str>> =
         plan.files_of("published").map(|file| file.sha256.as_deref()).collect();
-    let mut sums = published.map(|file| checksum(&file.path));
+    let mut sums = published.map(checksum);
     sums.any(|sum| sum.is_some() && !planned.contains(&sum.as_deref()))
 }

@@ -39,16 +39,18 @@ pub(crate) fn run(args: &TriageArgs) -> Result<ExitCode, Error> {
         Some(plan) => retry::write(args, &settings, (plan, &triage), &progress)?,
         None => None,
     };
-    match &*args.format {
+    match &*args.shown.format {
         "json" => {
             let pool = ThreadPool::new(settings.jobs)?;
-            output::print_painted(args.color, |_, out| triage::write_json(&triage, &pool, out))?;
+            output::print_painted(args.shown.colors.color, |_, out| {
+                triage::write_json(&triage, &pool, out)
+            })?;
         }
-        _ => output::print_painted(args.color, |appearance, out| {
+        _ => output::print_painted(args.shown.colors.color, |appearance, out| {
             triage::write_summary(&triage, appearance, args.quiet, out)
         })?,
     }
-    if let Some(again) = again.as_ref().filter(|_| args.format != "json" && !args.quiet) {
+    if let Some(again) = again.as_ref().filter(|_| args.shown.format != "json" && !args.quiet) {
         output::print("\nto be sent again:\n")?;
         output::print_fitting(|columns, out| plan::write_summary(again, columns, out))?;
     }

@@ -24,12 +24,14 @@ pub(crate) fn run(args: &WhyArgs) -> Result<ExitCode, Error> {
     let explanation = why::explain(&settings, &args.records, &progress);
     drop(bar);
     let explanation = explanation?;
-    match &*args.format {
+    match &*args.shown.format {
         "json" => {
             let pool = ThreadPool::new(settings.jobs)?;
-            output::print_painted(args.color, |_, out| why::write_json(&explanation, &pool, out))?;
+            output::print_painted(args.shown.colors.color, |_, out| {
+                why::write_json(&explanation, &pool, out)
+            })?;
         }
-        _ => output::print_painted(args.color, |appearance, out| {
+        _ => output::print_painted(args.shown.colors.color, |appearance, out| {
             why::write_summary(&explanation, appearance, out)
         })?,
     }

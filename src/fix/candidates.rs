@@ -6,7 +6,9 @@ use super::pass::{FileForm, Pass, PassFile, PlacedRecord};
 use super::removal::{item_edits, line_around};
 use super::respell::respell;
 use crate::edit::ByteEdit;
+use crate::judge::rule_of_flaw;
 use crate::model::cause::{CauseKind, RemedyChange};
+use crate::model::fact::Flaw;
 use crate::model::finding::{Ambiguity, Finding, Moment, Record};
 use crate::model::row::Field;
 use crate::model::rule::Rule;
@@ -358,7 +360,7 @@ impl<'a> CandidateFinder<'a> {
     /// The offsets that the zone has, in place of those that it does not have.
     fn offsets(&self, place: usize, finding: &Finding, found: &mut Vec<Candidate>) {
         let [record] = &finding.records[..] else { return };
-        if finding.rule.code != "TZ104" {
+        if finding.rule != rule_of_flaw(Flaw::OffsetMismatch) {
             return;
         }
         let Some(file) = self.pass.file_of(record) else { return };

@@ -1,7 +1,7 @@
 //! Writes the fixes of a batch as JSON, schema 1.
 
 use super::{Fix, Fixes};
-use crate::report::json::{JsonObject, push, push_finding, text_of};
+use crate::report::json::{JsonObject, push, push_finding, push_items, text_of};
 use crate::thread_pool::ThreadPool;
 use serde::Serialize;
 use serde::ser::SerializeMap;
@@ -82,10 +82,7 @@ fn push_fix(fix: &Fix, text: &mut String) {
     push(text, &object);
     text.pop();
     text.push_str(",\"uncovers\":[");
-    for (place, finding) in fix.uncovers.iter().enumerate() {
-        text.push_str(if place == 0 { "" } else { "," });
-        push_finding(finding, text);
-    }
+    push_items(text, &fix.uncovers, push_finding);
     text.push_str("]}");
 }
 

@@ -16,9 +16,6 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-/// How many records are read again at a time for their words.
-const PORTION: usize = 1 << 14;
-
 /// How the records of a file can be cut out of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FileForm {
@@ -114,8 +111,7 @@ fn look(mut schedule: Schedule<'_>, is_first: bool) -> Result<Pass, Again> {
     let report = analyze::tell(&schedule, facts)?;
     let named = batch_records(&report.findings);
     let (mut files, mut origins, mut by_name) = (Vec::new(), Vec::new(), HashMap::new());
-    let is_record = |row: &&ListedRow| !matches!(row.fate, Fate::Header | Fate::Total);
-    let rows: Vec<ListedRow> = rows.iter().filter(is_record).copied().collect();
+    let rows: Vec<ListedRow> = rows.into_iter().filter(|row| row.fate.is_of_record()).collect();
     for rows in rows.chunk_by(|one, other| one.record.source() == other.record.source()) {
         let source = &schedule.run.sources[usize::from(rows[0].record.source())];
         let is_named = named.contains(&source.file.shown);
@@ -194,28 +190,26 @@ fn placed(
         rows.iter().map(|row| (row.origin, row.record, row.fate)).collect();
     places.sort_unstable();
     places.dedup_by_key(|(origin, ..)| *origin);
-    for portion in places.chunks(PORTION) {
-        let wanted: Vec<Origin> = portion.iter().map(|(origin, ..)| *origin).collect();
-        let recalled = analyze::recall_all(schedule, &wanted);
-        for (origin, of, fate) in portion {
-            let Some(record) = recalled.get(*origin) else { continue };
-            let who = hash_of(&(who(record), *fate));
-            let times = [&record.start, &record.end]
-                .map(|moment| moment.at.map(|stamp| stamp.instant.millis()));
-            match known.get(&record.number) {
-                Some(place) => {
-                    let first = &mut records[*place];
-                    first.who = hash_of(&(first.who, who, times));
-                }
-                None => {
-                    known.insert(record.number, records.len());
-                    origins.insert(record.number, *origin);
-                    let (number, start) = (record.number, of.offset());
-                    records.push(PlacedRecord { number, start, who, times });
-                }
+    let wanted: Vec<Origin> = places.iter().map(|(origin, ..)| *origin).collect();
+    let mut places = places.into_iter();
+    analyze::recall_each(schedule, &wanted, |origin, record| {
+        let Some((_, of, fate)) = places.find(|(place, ..)| *place == origin) else { return };
+        let who = hash_of(&(who(record), fate));
+        let times = [&record.start, &record.end]
+            .map(|moment| moment.at.map(|stamp| stamp.instant.millis()));
+        match known.get(&record.number) {
+            Some(place) => {
+                let first = &mut records[*place];
+                first.who = hash_of(&(first.who, who, times));
+            }
+            None => {
+                known.insert(record.number, records.len());
+                origins.insert(record.number, origin);
+                let (number, start) = (record.number, of.offset());
+                records.push(PlacedRecord { number, start, who, times });
             }
         }
-    }
+    });
     records.sort_by_key(|record| record.number);
     (records, origins)
 }

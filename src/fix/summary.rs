@@ -1,7 +1,7 @@
 //! Writes the fixes of a batch for people.
 
 use super::{Fix, FixKind, Fixes};
-use crate::report::flowed::FlowedLines;
+use crate::report::flowed::{FlowedLines, counted};
 use crate::report::visible::shortened;
 use std::io::{self, Write};
 
@@ -71,22 +71,17 @@ fn headline(
     let chosen = fixes.fixes.iter().filter(|fix| fix.is_chosen && fix.described.is_none()).count();
     let place = match where_written {
         _ if chosen == 0 => "nothing is changed".to_owned(),
-        WrittenTo::Diff => format!("{} in the diff", counted(in_diff(fixes), "change")),
-        WrittenTo::Folder(folder) => format!("{} in {folder}", counted(chosen, "change")),
+        WrittenTo::Diff => format!("{} in the diff", counted(in_diff(fixes), "change", "changes")),
+        WrittenTo::Folder(folder) => {
+            format!("{} in {folder}", counted(chosen, "change", "changes"))
+        }
     };
-    lines.flow(0, &format!("{} of the batch: {}; {place}", plural(fixes), parts.join(", ")))
+    let all = counted(fixes.fixes.len(), "fix", "fixes");
+    lines.flow(0, &format!("{all} of the batch: {}; {place}", parts.join(", ")))
 }
 
 fn in_diff(fixes: &Fixes) -> usize {
     fixes.fixes.iter().filter(|fix| fix.is_in_diff).count()
-}
-
-fn plural(fixes: &Fixes) -> String {
-    counted(fixes.fixes.len(), "fix").replace("fixs", "fixes")
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn show(

@@ -59,6 +59,12 @@ impl Fate {
         Fate::Unreadable,
     ];
 
+    /// Whether it is that of a record: not of a line that repeats the header, or has totals.
+    #[must_use]
+    pub const fn is_of_record(self) -> bool {
+        !matches!(self, Fate::Header | Fate::Total)
+    }
+
     /// The word of the JSON report.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -13,6 +13,7 @@ use crate::model::swap::Trade;
 use crate::model::text::Text;
 use crate::model::time::{DateOrder, Stamp};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -119,6 +120,37 @@ pub struct SharedTime {
     pub minutes: i64,
 }
 
+/// A record, by the role and the name of its input and its number there.
+pub type RecordPlace<'a> = (Role, &'a str, u64);
+
+/// The findings of a report by the records that they name.
+#[derive(Debug)]
+pub struct FindingsByRecord<'a>(HashMap<RecordPlace<'a>, Vec<usize>>);
+
+impl<'a> FindingsByRecord<'a> {
+    /// Of these findings.
+    #[must_use]
+    pub fn of(findings: &'a [Finding]) -> FindingsByRecord<'a> {
+        let mut places: HashMap<RecordPlace<'_>, Vec<usize>> = HashMap::new();
+        for (place, finding) in findings.iter().enumerate() {
+            for record in &finding.records {
+                let known = places.entry(record.key()).or_default();
+                // A finding can name two rows of one record.
+                if known.last() != Some(&place) {
+                    known.push(place);
+                }
+            }
+        }
+        FindingsByRecord(places)
+    }
+
+    /// The places of the findings that name a record, in order.
+    #[must_use]
+    pub fn naming<'s>(&'s self, record: &'s Record) -> &'s [usize] {
+        self.0.get(&record.key()).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// A record as a finding shows it: its words, and what they were read as.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -170,6 +202,12 @@ pub struct Record {
 }
 
 impl Record {
+    /// What tells it from all others: its input and its number there.
+    #[must_use]
+    pub fn key(&self) -> RecordPlace<'_> {
+        (self.role, &self.path, self.number)
+    }
+
     /// How a message calls it: its id if it has one, else its place.
     #[must_use]
     pub fn call(&self) -> String {

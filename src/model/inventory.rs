@@ -29,6 +29,17 @@ pub struct ListedRow {
     pub stands_alone: bool,
 }
 
+impl ListedRow {
+    /// What became of a record with these rows: it is unreadable if one of them could not be read,
+    /// and else checked if any is. `None` if there are none.
+    #[must_use]
+    pub fn fate_of(rows: &[ListedRow]) -> Option<Fate> {
+        let has = |fate: Fate| rows.iter().any(|row| row.fate == fate);
+        let decisive = [Fate::Unreadable, Fate::Checked].into_iter().find(|fate| has(*fate));
+        decisive.or_else(|| rows.first().map(|row| row.fate))
+    }
+}
+
 /// The rows that were listed.
 #[derive(Debug, Default)]
 pub struct Inventory(Vec<ListedRow>);

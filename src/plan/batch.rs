@@ -33,21 +33,13 @@ impl Batch {
         for same in rows.chunk_by(|one, other| one.record == other.record) {
             let after = first + same.len() as u32;
             let origin = same[0].record;
-            let is_line = same.iter().all(|row| matches!(row.fate, Fate::Header | Fate::Total));
-            if !is_line || is_record(origin) {
-                let fate = Batch::fate_of(same);
+            let is_line = !same.iter().any(|row| row.fate.is_of_record());
+            if let Some(fate) = ListedRow::fate_of(same).filter(|_| !is_line || is_record(origin)) {
                 records.push(BatchRecord { origin, fate, rows: first..after });
             }
             first = after;
         }
         Batch { rows, records }
-    }
-
-    /// A record is checked if any of its rows is, and unreadable if one could not be read.
-    fn fate_of(rows: &[ListedRow]) -> Fate {
-        let has = |fate: Fate| rows.iter().any(|row| row.fate == fate);
-        let decisive = [Fate::Unreadable, Fate::Checked].into_iter().find(|fate| has(*fate));
-        decisive.unwrap_or(rows[0].fate)
     }
 
     pub(super) fn records(&self) -> &[BatchRecord] {

@@ -1,7 +1,18 @@
 //! Bytes become a checksum (SHA-256), by which a plan knows its files again.
 
+use crate::model::settings::InputFile;
+use crate::read::content::stored_bytes;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+
+/// The checksum of a file as it is stored, in hexadecimal digits, and its length in bytes; no
+/// checksum if it cannot be read.
+pub fn checksum_of(file: &InputFile) -> (Option<String>, u64) {
+    let mut checksum = Checksum::default();
+    let read = stored_bytes(file, &mut |bytes| checksum.add(bytes));
+    let length = checksum.length;
+    (read.is_ok().then(|| checksum.digits()), length)
+}
 
 /// A checksum of bytes that come piece by piece.
 #[derive(Default)]
@@ -21,11 +32,6 @@ impl Checksum {
     pub(super) fn add(&mut self, bytes: &[u8]) {
         self.length += bytes.len() as u64;
         self.digest.update(bytes);
-    }
-
-    /// How many bytes there were.
-    pub(super) const fn length(&self) -> u64 {
-        self.length
     }
 
     /// In hexadecimal digits.

@@ -1,14 +1,13 @@
 //! What was decided becomes the files of a plan.
 
 use super::cells::{CellWriter, defused};
-use super::checksum::Checksum;
+use super::checksum::{Checksum, checksum_of};
 use super::cutting::CutInput;
 use super::manifest::{Manifest, ManifestHead, SourceFile, WrittenChunk};
 use super::{HeldRecord, Made, Plan, PlanSettings, Ruling};
 use crate::model::finding::Record;
 use crate::model::settings::InputFile;
 use crate::model::source::Origin;
-use crate::read::content::stored_bytes;
 use crate::schedule::run::Run;
 use crate::split::PageChange;
 use std::collections::BTreeMap;
@@ -252,15 +251,9 @@ fn source_files(run: &Run<'_>) -> Vec<SourceFile> {
         if sheet.is_some() && files.iter().any(is_known) {
             continue;
         }
-        let mut checksum = Checksum::default();
         // What cannot be read is told as an input.
-        let read = stored_bytes(&source.file, &mut |bytes| checksum.add(bytes));
-        files.push(SourceFile {
-            path: (**path).to_owned(),
-            role: role.name(),
-            bytes: checksum.length(),
-            sha256: read.is_ok().then(|| checksum.digits()),
-        });
+        let (sha256, bytes) = checksum_of(&source.file);
+        files.push(SourceFile { path: (**path).to_owned(), role: role.name(), bytes, sha256 });
     }
     files
 }

@@ -8,7 +8,7 @@
 //! take a thousand entries.
 
 use super::{Keep, span};
-use crate::analyze::observer::{LeftOut, TimelineObserver};
+use crate::analyze::observer::{LeftOut, TimelineObserver, first_of, shifts_around};
 use crate::model::keys::{AgentKey, QuickMap, QuickSet, RecordKey};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
@@ -142,25 +142,6 @@ impl<'a> ObstacleFinder<'a> {
         kinds.contains(&Kind::Shift) && !is_soft
     }
 
-    /// What sends or cancels each of the published entries that the batch replaces; nothing
-    /// where it is time off that only its time names.
-    fn replaced(&self, compared: &[Entry], left_out: &LeftOut) -> Vec<(Entry, Option<Origin>)> {
-        let mut sent: QuickMap<RecordName, Origin> = QuickMap::default();
-        for entry in compared.iter().chain(&left_out.parts) {
-            if entry.side().batch && entry.id.is_some() {
-                let first = sent.entry(RecordName::of(entry)).or_insert(entry.origin);
-                *first = entry.origin.min(*first);
-            }
-        }
-        let cancelled = &self.schedule.collected.cancelled;
-        let by = |entry: &Entry| {
-            let name = RecordName::of(entry);
-            let named = entry.id.is_some().then(|| sent.get(&name).copied()).flatten();
-            named.or_else(|| cancelled.first(entry.agent, name))
-        };
-        left_out.replaced.iter().map(|entry| (*entry, by(entry))).collect()
-    }
-
     /// The published shifts of an agent that approved swaps have taken away.
     fn handed_over(&self, agent: AgentKey) -> &[(Entry, Origin)] {
         self.handed_over.get(&agent).map_or(&[], Vec::as_slice)
@@ -176,7 +157,8 @@ impl TimelineObserver for ObstacleFinder<'_> {
         self.note_ties(compared, left_out, &mut found);
         let standing: Vec<Entry> =
             compared.iter().filter(|entry| !entry.side().batch).copied().collect();
-        let replaced = self.replaced(compared, left_out);
+        let cancelled = &self.schedule.collected.cancelled;
+        let replaced = left_out.replaced_by(compared, cancelled);
         let fixed = Fixed::of(self, &standing);
         let mut moved: QuickMap<Origin, Vec<Entry>> = QuickMap::default();
         for (published, by) in &replaced {
@@ -226,22 +208,12 @@ impl ObstacleFinder<'_> {
     /// Ties what is one record or one shift.
     fn note_ties(&self, compared: &[Entry], left_out: &LeftOut, found: &mut Obstacles) {
         for again in left_out.repeated.iter().filter(|entry| entry.side().batch) {
-            let is_first = |entry: &&Entry| {
-                entry.side() == again.side()
-                    && entry.id == again.id
-                    && (entry.start(), entry.end()) == (again.start(), again.end())
-            };
-            let first = compared.iter().find(is_first);
+            let first = first_of(compared, again);
             found.ties.extend(first.map(|first| (first.origin, again.origin)));
         }
         for part in left_out.parts.iter().filter(|entry| entry.side().batch) {
-            let (start, end) = self.schedule.readings(part).chosen;
-            let holds = |entry: &&Entry| {
-                let whole = self.schedule.readings(entry).chosen;
-                let is_shift = entry.side().batch && entry.side().kind == Kind::Shift;
-                is_shift && whole.0 <= start && end <= whole.1 && entry.origin != part.origin
-            };
-            let around = compared.iter().find(holds);
+            let mut around = shifts_around(self.schedule, compared, part);
+            let around = around.find(|shift| shift.side().batch);
             found.ties.extend(around.map(|shift| (shift.origin, part.origin)));
         }
     }

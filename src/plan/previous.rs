@@ -1,7 +1,6 @@
 //! Reads the manifest of a plan again, and keeps what became of its records for the next one.
 
-use super::RecordPlace;
-use super::checksum::Checksum;
+use super::PushedPlace;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::io::{BufReader, Read};
@@ -76,7 +75,7 @@ struct ManifestHold {
 }
 
 impl ManifestRecord {
-    fn name(&self) -> RecordPlace {
+    fn name(&self) -> PushedPlace {
         let ManifestRecord { path, sheet, record } = self;
         match sheet {
             Some(sheet) => (format!("{path}:{sheet}"), *record),
@@ -95,14 +94,14 @@ impl PushedPlan {
     }
 
     /// The file of each chunk within the folder, and its records.
-    pub fn chunks(&self) -> impl Iterator<Item = (&str, Vec<RecordPlace>)> {
+    pub fn chunks(&self) -> impl Iterator<Item = (&str, Vec<PushedPlace>)> {
         let chunks = self.lanes.iter().flat_map(|lane| &lane.chunks);
         let names = |of: &PushedChunk| of.records.iter().map(ManifestRecord::name).collect();
         chunks.map(move |chunk| (&*chunk.file, names(chunk)))
     }
 
     /// What became of the records that it did not send: they were live, or wait.
-    pub fn unsent(&self) -> impl Iterator<Item = (RecordPlace, PushedRecord)> {
+    pub fn unsent(&self) -> impl Iterator<Item = (PushedPlace, PushedRecord)> {
         let live = self.already_live_records.iter();
         let live = live.map(|record| (record.name(), PushedRecord::Accepted));
         live.chain(self.hold.iter().map(|held| {
@@ -117,27 +116,11 @@ impl PushedPlan {
     }
 }
 
-/// The checksum of a file as a manifest has it, in hexadecimal digits.
-///
-/// # Errors
-/// When it cannot be read.
-pub fn checksum_of(mut file: impl Read) -> std::io::Result<String> {
-    const PORTION: usize = 1 << 16;
-    let mut checksum = Checksum::default();
-    let mut bytes = vec![0; PORTION];
-    loop {
-        match file.read(&mut bytes)? {
-            0 => return Ok(checksum.digits()),
-            read => checksum.add(&bytes[..read]),
-        }
-    }
-}
-
 /// What became of records that a plan has sent before.
 #[derive(Debug, Clone, Default)]
 pub struct PreviousPush {
     /// By record. One that is not listed was not sent.
-    pub records: HashMap<RecordPlace, PushedRecord>,
+    pub records: HashMap<PushedPlace, PushedRecord>,
 }
 
 /// What became of a record that was sent before.

@@ -6,12 +6,12 @@ use super::{HeldRecord, Pushed, Ruling, Wait};
 use crate::analyze::{self, Facts, Records};
 use crate::calendar::OffsetCache;
 use crate::model::fact::Overlap;
-use crate::model::finding::{Finding, Record, Report};
+use crate::model::finding::{Finding, FindingsByRecord, Record, Report};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::schedule::Schedule;
 use crate::schedule::run::Again;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What is said of a batch and of what waits of it.
@@ -98,29 +98,18 @@ fn keep_places<Item>(items: &mut Vec<Item>, places: &BTreeSet<usize>) {
     items.retain(|_| place.next().is_some_and(|place| places.contains(&place)));
 }
 
-/// A record, by the path of its file and its number there.
-type Name<'a> = (&'a str, u64);
-
-fn name(record: &Record) -> Name<'_> {
-    (&record.path, record.number)
-}
-
 /// The findings for which records wait.
 struct Reasons<'a> {
     records: &'a Records,
-    by_record: HashMap<Name<'a>, Vec<&'a Finding>>,
+    report: &'a Report,
+    by_record: FindingsByRecord<'a>,
     pushed: &'a Pushed,
 }
 
 impl<'a> Reasons<'a> {
     fn of(records: &'a Records, report: &'a Report, pushed: &'a Pushed) -> Reasons<'a> {
-        let mut by_record: HashMap<Name<'_>, Vec<&Finding>> = HashMap::new();
-        for finding in &report.findings {
-            for record in &finding.records {
-                by_record.entry(name(record)).or_default().push(finding);
-            }
-        }
-        Reasons { records, by_record, pushed }
+        let by_record = FindingsByRecord::of(&report.findings);
+        Reasons { records, report, by_record, pushed }
     }
 
     /// Why the record waits that begins there. `None` if its file has changed meanwhile.
@@ -160,7 +149,7 @@ impl<'a> Reasons<'a> {
                 let about: Vec<&Record> =
                     about.filter_map(|origin| Some(&**self.records.get(origin)?)).collect();
                 let finding = self.finding(&about)?;
-                let others = finding.records.iter().filter(|of| name(of) != name(record));
+                let others = finding.records.iter().filter(|of| of.key() != record.key());
                 let others = others.map(Arc::clone).collect();
                 said(finding.rule.code, finding.words().message.clone(), others)
             }
@@ -170,9 +159,10 @@ impl<'a> Reasons<'a> {
     /// The finding about these records, of which there is at least one.
     fn finding(&self, about: &[&Record]) -> Option<&'a Finding> {
         let has = |finding: &Finding, record: &Record| {
-            finding.records.iter().any(|of| name(of) == name(record))
+            finding.records.iter().any(|of| of.key() == record.key())
         };
-        let names = |finding: &&&Finding| about.iter().all(|record| has(finding, record));
-        self.by_record.get(&name(about.first()?))?.iter().find(names).copied()
+        let names = |finding: &&Finding| about.iter().all(|record| has(finding, record));
+        let places = self.by_record.naming(about.first()?).iter();
+        places.map(|place| &self.report.findings[*place]).find(names)
     }
 }

@@ -3,6 +3,11 @@
 use super::visible::{shortened, visible, width};
 use std::io::{self, Write};
 
+/// So many of something: `1 record`, `2 records`.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// Lines that are broken between words.
 pub(crate) struct FlowedLines<'a> {
     /// The width that lines have where words allow it.

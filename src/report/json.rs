@@ -169,6 +169,19 @@ impl<'a> JsonObject<'a> {
     }
 }
 
+/// Adds what `push` adds for each item, with commas between.
+#[cfg(feature = "cli")]
+pub(crate) fn push_items<Item>(
+    text: &mut String,
+    items: &[Item],
+    push: impl Fn(&Item, &mut String),
+) {
+    for (place, item) in items.iter().enumerate() {
+        text.push_str(if place == 0 { "" } else { "," });
+        push(item, text);
+    }
+}
+
 /// What is added to an empty text.
 #[cfg(feature = "cli")]
 pub(crate) fn text_of(add: impl FnOnce(&mut String)) -> String {

@@ -3,7 +3,7 @@
 use super::{SentChunk, SentFate, Triage, TriagedAnswer, TriagedItem};
 use crate::model::complaint::Reason;
 use crate::model::finding::{Finding, Record};
-use crate::report::json::{JsonObject, push, push_finding, push_record, text_of};
+use crate::report::json::{JsonObject, push, push_finding, push_items, push_record, text_of};
 use crate::thread_pool::ThreadPool;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -200,20 +200,11 @@ fn push_item(triage: &Triage, (number, item): (usize, &TriagedItem), text: &mut 
     };
     push(text, &object);
     text.pop();
-    push_records(text, "records", &records_of(triage, item));
-    push_records(text, "candidates", &item.candidates);
-    text.push('}');
-}
-
-fn push_records(text: &mut String, key: &str, records: &[Arc<Record>]) {
-    text.push_str(",\"");
-    text.push_str(key);
-    text.push_str("\":[");
-    for (place, record) in records.iter().enumerate() {
-        text.push_str(if place == 0 { "" } else { "," });
-        push_record(record, text);
-    }
-    text.push(']');
+    text.push_str(",\"records\":[");
+    push_items(text, &records_of(triage, item), push_record);
+    text.push_str("],\"candidates\":[");
+    push_items(text, &item.candidates, push_record);
+    text.push_str("]}");
 }
 
 /// The records of an item: those that it means, and those that its findings name beside them.

@@ -2,7 +2,6 @@
 
 use crate::analyze;
 use crate::analyze::Progress;
-use crate::model::fate::Fate;
 use crate::model::finding::Record;
 use crate::model::inventory::ListedRow;
 use crate::model::keys::AgentKey;
@@ -37,15 +36,14 @@ pub(super) fn pointers_of(settings: &Settings, path: &Path, progress: &Progress)
         let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
         let mut origins: Vec<Origin> = rows.iter().map(|row| row.record).collect();
         origins.dedup();
-        let records = analyze::recall_all(&schedule, &origins);
-        let pointer = |record: &Arc<Record>| record.pointer.as_deref().map(str::to_owned);
-        Ok(records.all().map(|record| pointer(record).unwrap_or_default()).collect())
+        let mut pointers = Vec::with_capacity(origins.len());
+        analyze::recall_each(&schedule, &origins, |_, record| {
+            pointers.push(record.pointer.as_deref().unwrap_or_default().to_owned());
+        });
+        Ok(pointers)
     };
     with_schedule(&settings, progress, pointers).unwrap_or_default()
 }
-
-/// How many records are read again at a time for their words.
-const PORTION: usize = 1 << 14;
 
 /// A record of the batch, with the words that answers name it by.
 #[derive(Debug)]
@@ -91,20 +89,18 @@ impl SentBatch {
     /// Reads the words of these rows again.
     pub(super) fn of(schedule: &Schedule<'_>, rows: &[ListedRow]) -> SentBatch {
         let mut batch = SentBatch::default();
-        let is_record = |row: &&ListedRow| !matches!(row.fate, Fate::Header | Fate::Total);
+        let records = rows.iter().filter(|row| row.fate.is_of_record());
         let mut places: Vec<(Origin, AgentKey)> =
-            rows.iter().filter(is_record).map(|row| (row.origin, row.agent)).collect();
+            records.map(|row| (row.origin, row.agent)).collect();
         places.sort_unstable();
         places.dedup_by_key(|(origin, _)| *origin);
-        for portion in places.chunks(PORTION) {
-            let origins: Vec<Origin> = portion.iter().map(|(origin, _)| *origin).collect();
-            let records = analyze::recall_all(schedule, &origins);
-            for (origin, agent) in portion {
-                if let Some(record) = records.get(*origin) {
-                    batch.add(*origin, *agent, record);
-                }
+        let origins: Vec<Origin> = places.iter().map(|(origin, _)| *origin).collect();
+        let mut agents = places.into_iter();
+        analyze::recall_each(schedule, &origins, |origin, record| {
+            if let Some((_, agent)) = agents.find(|(of, _)| *of == origin) {
+                batch.add(origin, agent, record);
             }
-        }
+        });
         for file in &mut batch.files {
             file.is_one_list = file.is_one_list();
         }

@@ -3,7 +3,7 @@
 use super::matching::{FoundRecords, MatchedBy};
 use super::{ExplainedBy, MOST_CANDIDATES, TriageClass};
 use crate::model::complaint::{Complaint, NameLevel, Reason};
-use crate::model::finding::{Certainty, Finding, Record, Report};
+use crate::model::finding::{Certainty, Finding, FindingsByRecord, Record, Report};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -48,7 +48,7 @@ impl SettledComplaint {
 /// The findings of a check by their records.
 pub(super) struct Findings<'a> {
     report: &'a Report,
-    by_record: HashMap<(&'a str, u64), Vec<usize>>,
+    by_record: FindingsByRecord<'a>,
     /// Findings about more records than they name.
     by_name: HashMap<SharedName<'a>, Vec<usize>>,
 }
@@ -87,22 +87,15 @@ impl<'a> SharedName<'a> {
 
 impl<'a> Findings<'a> {
     pub(super) fn of(report: &'a Report) -> Findings<'a> {
-        let mut by_record: HashMap<(&str, u64), Vec<usize>> = HashMap::new();
         let mut by_name: HashMap<SharedName<'_>, Vec<usize>> = HashMap::new();
-        let add = |places: &mut Vec<usize>, place: usize| {
-            if places.last() != Some(&place) {
-                places.push(place);
-            }
-        };
         for (place, finding) in report.findings.iter().enumerate() {
             for record in finding.records.iter().filter(|record| record.role == Role::Batch) {
-                add(by_record.entry((&record.path, record.number)).or_default(), place);
                 if let Some(name) = SharedName::of(finding, record) {
-                    add(by_name.entry(name).or_default(), place);
+                    by_name.entry(name).or_default().push(place);
                 }
             }
         }
-        Findings { report, by_record, by_name }
+        Findings { report, by_record: FindingsByRecord::of(&report.findings), by_name }
     }
 
     fn get(&self, place: usize) -> &'a Finding {
@@ -111,8 +104,7 @@ impl<'a> Findings<'a> {
 
     /// The findings about a record.
     fn of_record(&self, record: &Record) -> Vec<usize> {
-        let named = self.by_record.get(&(&*record.path, record.number));
-        let mut places: Vec<usize> = named.into_iter().flatten().copied().collect();
+        let mut places = self.by_record.naming(record).to_vec();
         for code in ["VR101", "ID101", "ID104"] {
             let shared = SharedName::by_code(code, record).and_then(|name| self.by_name.get(&name));
             let is_of_agent = |place: &&usize| {

@@ -4,7 +4,7 @@ use super::document::records_of;
 use super::{Triage, TriageClass, TriagedItem, place_name, sent_records};
 use crate::model::finding::Record;
 use crate::model::source::Role;
-use crate::report::flowed::FlowedLines;
+use crate::report::flowed::{FlowedLines, counted};
 use crate::report::visible::{shortened, shortened_front, width};
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -204,8 +204,4 @@ fn described(record: &Record) -> String {
         false => place,
     };
     format!("{place}{id}{role}{time}")
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

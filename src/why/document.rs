@@ -2,12 +2,11 @@
 
 use super::{ExplainedPair, Explanation, ShownRecord};
 use crate::calendar::Calendar;
-use crate::model::finding::{Ambiguity, ClockSource, Moment, Record};
-use crate::report::json::{JsonObject, push, push_finding, push_record, text_of};
+use crate::model::finding::{Ambiguity, ClockSource, Moment};
+use crate::report::json::{JsonObject, push, push_finding, push_items, push_record, text_of};
 use crate::thread_pool::ThreadPool;
 use serde::Serialize;
 use std::io::{self, Write};
-use std::sync::Arc;
 
 /// Writes the document. Each record, pair and finding is on a line of its own.
 ///
@@ -121,15 +120,8 @@ fn push_pair(of: &Explanation, pair: &ExplainedPair, text: &mut String) {
     push(text, &object);
     text.pop();
     text.push_str(",\"records\":[");
-    push_listed(text, &pair.records, |record: &Arc<Record>, text| push_record(record, text));
+    push_items(text, &pair.records, push_record);
     text.push_str("],\"findings\":[");
-    push_listed(text, &pair.findings, |place, text| push_finding(of.finding(*place), text));
+    push_items(text, &pair.findings, |place, text| push_finding(of.finding(*place), text));
     text.push_str("]}");
-}
-
-fn push_listed<Item>(text: &mut String, items: &[Item], push: impl Fn(&Item, &mut String)) {
-    for (place, item) in items.iter().enumerate() {
-        text.push_str(if place == 0 { "" } else { "," });
-        push(item, text);
-    }
 }

@@ -14,9 +14,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-/// How many records are read again at a time.
-const PORTION: usize = 1 << 14;
-
 /// The most records that a name can mean to be of use: each of them with each of as many others.
 const MOST_MEANT: usize = 2000;
 
@@ -107,18 +104,11 @@ impl<'a> Directory<'a> {
 
     /// Reads all records of a source again.
     fn each(&self, source: u16, visit: &mut dyn FnMut(Origin, &Arc<Record>)) {
-        let (offsets, _) =
-            self.schedule.run.sources[usize::from(source)].index().first_offsets(usize::MAX);
-        for portion in offsets.chunks(PORTION) {
-            let origins: Vec<Origin> =
-                portion.iter().map(|offset| Origin::new(source, *offset)).collect();
-            let records = analyze::recall_all(self.schedule, &origins);
-            for origin in origins {
-                if let Some(record) = records.get(origin) {
-                    visit(origin, record);
-                }
-            }
-        }
+        let index = self.schedule.run.sources[usize::from(source)].index();
+        let (offsets, _) = index.first_offsets(usize::MAX);
+        let origins: Vec<Origin> =
+            offsets.iter().map(|offset| Origin::new(source, *offset)).collect();
+        analyze::recall_each(self.schedule, &origins, visit);
     }
 
     /// The records at a place, which is written as messages write it.

@@ -6,7 +6,6 @@ use crate::judge::rule_of_overlap;
 use crate::model::fact::Overlap;
 use crate::model::fate::Fate;
 use crate::model::rule::Rule;
-use crate::model::shift::Kind;
 use crate::model::source::Origin;
 use crate::model::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
@@ -271,14 +270,4 @@ pub(super) fn gap(standings: &Standings<'_>, one: &Placed, other: &Placed) -> i6
     let [one, other] = [one, other].map(|of| standings.schedule.readings(&of.entry).chosen);
     let between = |end: Instant, start: Instant| start.checked_since(end).unwrap_or(i64::MAX);
     between(one.1, other.0).max(between(other.1, one.0))
-}
-
-/// What records of a kind are called.
-pub(super) const fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Shift => "shift",
-        Kind::TimeOff => "time off",
-        Kind::PendingTimeOff => "time off that is pending",
-        Kind::Unavailable => "unavailable time",
-    }
 }

@@ -1,12 +1,11 @@
 //! Finds what became of the entries of the records that are asked for.
 
-use crate::analyze::observer::{LeftOut, TimelineObserver};
+use crate::analyze::observer::{LeftOut, TimelineObserver, first_of, shifts_around};
 use crate::model::fate::Fate;
 use crate::model::inventory::ListedRow;
 use crate::model::keys::{AgentKey, QuickMap, QuickSet};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
-use crate::reconcile::RecordName;
 use crate::schedule::Schedule;
 use std::sync::{Mutex, PoisonError};
 
@@ -85,7 +84,7 @@ pub(super) struct Standings<'a> {
     rows: &'a [ListedRow],
     pub(super) timelines: Vec<KeptTimeline>,
     compared: QuickMap<Origin, Vec<Placed>>,
-    absent: QuickMap<Origin, (Entry, Absence)>,
+    absent: QuickMap<Origin, Absence>,
 }
 
 impl<'a> Standings<'a> {
@@ -98,28 +97,26 @@ impl<'a> Standings<'a> {
         let mut compared: QuickMap<Origin, Vec<Placed>> = QuickMap::default();
         let mut absent = QuickMap::default();
         for handed_over in &schedule.settled.handed_over {
-            let published = handed_over.published;
-            absent.insert(published.origin, (published, Absence::HandedOver(handed_over.by)));
+            absent.insert(handed_over.published.origin, Absence::HandedOver(handed_over.by));
         }
         for (timeline, kept) in timelines.iter().enumerate() {
             for entry in &kept.compared {
                 let placed = Placed { entry: *entry, timeline };
                 compared.entry(entry.origin).or_default().push(placed);
             }
-            let LeftOut { repeated, replaced, carried, parts } = &kept.left_out;
+            let LeftOut { repeated, carried, parts, .. } = &kept.left_out;
             for entry in repeated {
-                absent.insert(entry.origin, (*entry, Absence::Repeated(kept.first_like(entry))));
+                let first = first_of(&kept.compared, entry).map(|first| first.origin);
+                absent.insert(entry.origin, Absence::Repeated(first));
             }
-            for entry in replaced {
-                let by = kept.replacing(schedule, entry);
-                absent.insert(entry.origin, (*entry, Absence::Replaced(by)));
+            let cancelled = &schedule.collected.cancelled;
+            for (entry, by) in kept.left_out.replaced_by(&kept.compared, cancelled) {
+                absent.insert(entry.origin, Absence::Replaced(by));
             }
-            carried.iter().for_each(|entry| {
-                absent.insert(entry.origin, (*entry, Absence::Carried));
-            });
+            absent.extend(carried.iter().map(|entry| (entry.origin, Absence::Carried)));
             for entry in parts {
-                let whole = kept.around(schedule, entry);
-                absent.insert(entry.origin, (*entry, Absence::Part(whole)));
+                let whole = shifts_around(schedule, &kept.compared, entry).next();
+                absent.insert(entry.origin, Absence::Part(whole.map(|whole| whole.origin)));
             }
         }
         Standings { schedule, rows, timelines, compared, absent }
@@ -142,8 +139,8 @@ impl<'a> Standings<'a> {
         let rows = self.rows_of(record);
         let taken = rows.iter().find_map(|row| self.absent.get(&row.origin));
         match taken {
-            Some((_, absence)) => Some(*absence),
-            None => Some(Absence::Skipped(fate_of(rows)?)),
+            Some(absence) => Some(*absence),
+            None => Some(Absence::Skipped(ListedRow::fate_of(rows)?)),
         }
     }
 
@@ -188,43 +185,4 @@ pub(super) fn rows_of(rows: &[ListedRow], record: Origin) -> &[ListedRow] {
     let first = rows.partition_point(|row| row.record < record);
     let after = rows.partition_point(|row| row.record <= record);
     &rows[first..after]
-}
-
-/// A record is checked if any of its rows is, and unreadable if none is and one could not be read.
-fn fate_of(rows: &[ListedRow]) -> Option<Fate> {
-    let has = |fate: Fate| rows.iter().any(|row| row.fate == fate);
-    let decisive = [Fate::Unreadable, Fate::Checked].into_iter().find(|fate| has(*fate));
-    decisive.or_else(|| rows.first().map(|row| row.fate))
-}
-
-impl KeptTimeline {
-    /// The record that an entry is again.
-    fn first_like(&self, again: &Entry) -> Option<Origin> {
-        let is_same = |entry: &&Entry| {
-            (entry.side(), entry.id) == (again.side(), again.id)
-                && (entry.start(), entry.end()) == (again.start(), again.end())
-        };
-        self.compared.iter().find(is_same).map(|entry| entry.origin)
-    }
-
-    /// The batch record that takes the place of a published one, or deletes it.
-    fn replacing(&self, schedule: &Schedule<'_>, published: &Entry) -> Option<Origin> {
-        let is_same = |entry: &&Entry| {
-            entry.side().batch && entry.id == published.id && published.id.is_some()
-        };
-        let by = self.compared.iter().find(is_same).map(|entry| entry.origin);
-        by.or_else(|| {
-            schedule.collected.cancelled.first(published.agent, RecordName::of(published))
-        })
-    }
-
-    /// The shift that a part lies in.
-    fn around(&self, schedule: &Schedule<'_>, part: &Entry) -> Option<Origin> {
-        let (start, end) = schedule.readings(part).chosen;
-        let holds = |entry: &&Entry| {
-            let whole = schedule.readings(entry).chosen;
-            entry.origin != part.origin && whole.0 <= start && end <= whole.1
-        };
-        self.compared.iter().find(holds).map(|entry| entry.origin)
-    }
 }

@@ -1,6 +1,6 @@
 //! Relations become sentences.
 
-use super::relation::{Bond, RecordPair, Relation, kind_name};
+use super::relation::{Bond, RecordPair, Relation, gap};
 use super::standing::{Absence, Placed, Standings};
 use crate::analyze::Records;
 use crate::model::fate::Fate;
@@ -8,10 +8,7 @@ use crate::model::finding::{Finding, Record, Report, brief};
 use crate::model::shift::{Entry, Kind, Side};
 use crate::model::source::{Origin, Role};
 use crate::model::spelling::are_spellings;
-use crate::model::time::{Stamp, length_name};
-
-/// The milliseconds of a minute.
-const MINUTE: i64 = 60_000;
+use crate::model::time::{MINUTE, Stamp, length_name};
 
 /// What is said of two records.
 pub(super) struct PairWords {
@@ -62,7 +59,9 @@ impl Speaker<'_> {
                     None => without_rule(&share, overlap.earlier.side(), overlap.later.side()),
                 }
             }
-            Bond::Apart { earlier, later, gap } => self.apart(earlier, later, *gap)?,
+            Bond::Apart { earlier, later, gap } => {
+                self.apart(&earlier.entry, &later.entry, *gap)?
+            }
             Bond::OtherAgent { one: of_one, other: of_other } => {
                 self.other_agents((one, of_one), (other, of_other))
             }
@@ -121,18 +120,22 @@ impl Speaker<'_> {
         self.records.get(origin).map(|record| &**record)
     }
 
+    /// The record that an entry is of.
+    fn record_of(&self, entry: &Entry) -> Option<&Record> {
+        self.record(self.standings.record_of(entry.origin))
+    }
+
     /// The finding that says why a record could not be read.
     fn reading_error(&self, record: &Record) -> Option<&Finding> {
-        let is_about = |of: &Record| (&of.path, of.number) == (&record.path, record.number);
         let mut findings = self.report.findings.iter();
         findings.find(|finding| {
-            finding.rule.hole.is_some() && finding.records.iter().any(|of| is_about(of))
+            let is_named = || finding.records.iter().any(|of| of.key() == record.key());
+            finding.rule.hole.is_some() && is_named()
         })
     }
 
-    fn apart(&self, earlier: &Placed, later: &Placed, gap: i64) -> Option<PairWords> {
-        let record = |of: &Placed| self.record(self.standings.record_of(of.entry.origin));
-        let (before, after) = (record(earlier)?, record(later)?);
+    fn apart(&self, earlier: &Entry, later: &Entry, gap: i64) -> Option<PairWords> {
+        let (before, after) = (self.record_of(earlier)?, self.record_of(later)?);
         let end = self.stamp(earlier).1;
         let start = self.stamp(later).0;
         let (before, after) = (name_beside(before, after), name_beside(after, before));
@@ -161,7 +164,7 @@ impl Speaker<'_> {
         (one, of_one): (&Record, &Placed),
         (other, of_other): (&Record, &Placed),
     ) -> PairWords {
-        let gap = super::relation::gap(self.standings, of_one, of_other);
+        let gap = gap(self.standings, of_one, of_other);
         let time = match gap {
             gap if gap < 0 => format!("their times share {}", spoken_gap(-gap)),
             0 => "one ends when the other starts".to_owned(),
@@ -195,28 +198,27 @@ impl Speaker<'_> {
     /// What would have to change so that two records do not share time.
     fn parting(&self, pair: &RecordPair, finding: &Finding) -> Option<String> {
         let (overlap, rule) = pair.overlap()?;
-        let entry = |of: &Entry| Placed { entry: *of, timeline: 0 };
-        let (earlier, later) = (entry(&overlap.earlier), entry(&overlap.later));
-        let record = |of: &Placed| self.record(self.standings.record_of(of.entry.origin));
-        let (before, after) = (record(&earlier)?, record(&later)?);
-        let readings = |of: &Placed| self.standings.schedule.readings(&of.entry).chosen;
-        let holds = readings(&later).1 <= readings(&earlier).1;
-        if rule.code != finding.rule.code || holds || readings(&earlier).1 <= readings(&later).0 {
+        let (earlier, later) = (&overlap.earlier, &overlap.later);
+        let (before, after) = (self.record_of(earlier)?, self.record_of(later)?);
+        let [first, second] =
+            [earlier, later].map(|entry| self.standings.schedule.readings(entry).chosen);
+        let holds = second.1 <= first.1;
+        if rule.code != finding.rule.code || holds || first.1 <= second.0 {
             return None;
         }
         let (before, after) = (name_beside(before, after), name_beside(after, before));
         Some(format!(
             "they would only touch if {before} ended {}, or {after} started {}",
-            with_offset(&self.stamp(&later).0),
-            with_offset(&self.stamp(&earlier).1)
+            with_offset(&self.stamp(later).0),
+            with_offset(&self.stamp(earlier).1)
         ))
     }
 
     /// Start and end of an entry as it is read, on its own clock.
-    fn stamp(&self, of: &Placed) -> (Stamp, Stamp) {
+    fn stamp(&self, entry: &Entry) -> (Stamp, Stamp) {
         let calendar = self.standings.schedule.run.calendar;
-        let (start, end) = self.standings.schedule.readings(&of.entry).chosen;
-        let clock = of.entry.clock();
+        let (start, end) = self.standings.schedule.readings(entry).chosen;
+        let clock = entry.clock();
         (calendar.stamp(clock, start), calendar.stamp(clock, end))
     }
 }
@@ -235,6 +237,16 @@ fn without_rule(share: &str, one: Side, other: Side) -> PairWords {
     };
     let message = format!("{share}; {what}, which may share time");
     PairWords::new(Relation::NoRule, message, "")
+}
+
+/// What records of a kind are called.
+const fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Shift => "shift",
+        Kind::TimeOff => "time off",
+        Kind::PendingTimeOff => "time off that is pending",
+        Kind::Unavailable => "unavailable time",
+    }
 }
 
 /// Why a record with this fate is not compared.

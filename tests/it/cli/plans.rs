@@ -1,7 +1,7 @@
 //! `shiftlint plan`: what is written, what waits, and what is refused.
 
 use crate::cli::streams::{fed, gzip};
-use crate::program::Folder;
+use crate::program::{Folder, Outcome};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::ChildStdin;
@@ -198,6 +198,15 @@ fn an_import_goes_or_waits_as_a_whole() {
     assert!(outcome.out.contains("none of 3 records can go now"), "{}", outcome.out);
 }
 
+/// The plan of an upload of changes, record by record on at most so many lanes.
+fn of_upload(upload: &Value, live: &Value, lanes: &str) -> (Folder, Outcome) {
+    let folder =
+        Folder::new().with("up.json", upload.to_string()).with("live.json", live.to_string());
+    let args = ["plan", "up.json", "--published", "live.json", "--out", "plan", "--chunk", "1"];
+    let outcome = folder.run(&[&args[..], &["--lanes", lanes]].concat());
+    (folder, outcome)
+}
+
 #[test]
 fn changes_of_one_schedule_are_one_lane_and_want_its_new_version() {
     let agent = |number: usize| {
@@ -210,21 +219,8 @@ fn changes_of_one_schedule_are_one_lane_and_want_its_new_version() {
     let live = json!({"businessUnitTimeZone": "UTC", "agentSchedules": [
         {"user": {"id": "a-1"}, "shifts": [{"id": "old", "startDate": "2026-03-02T08:00:00Z",
          "lengthMinutes": 60, "activities": []}]}]});
-    let folder =
-        Folder::new().with("up.json", upload.to_string()).with("live.json", live.to_string());
-    let args = [
-        "plan",
-        "up.json",
-        "--published",
-        "live.json",
-        "--out",
-        "plan",
-        "--chunk",
-        "1",
-        "--lanes",
-        "3",
-    ];
-    let outcome = folder.run(&args).exits(0);
+    let (folder, outcome) = of_upload(&upload, &live, "3");
+    let outcome = outcome.exits(0);
     assert!(outcome.out.contains("1 lane of 3 is all there is"), "{}", outcome.out);
     let manifest = manifest(&folder);
     let chunks = manifest["lanes"][0]["chunks"].as_array().expect("chunks");
@@ -444,21 +440,7 @@ fn an_upload_that_deletes_an_agent_is_sent_as_it_is() {
         {"userId": "u-2", "shifts": shifts("n-3")}]});
     let live = json!({"businessUnitTimeZone": "UTC", "agentSchedules": [
         {"user": {"id": "u-1"}, "shifts": shifts("old")}]});
-    let folder =
-        Folder::new().with("up.json", upload.to_string()).with("live.json", live.to_string());
-    let args = [
-        "plan",
-        "up.json",
-        "--published",
-        "live.json",
-        "--out",
-        "plan",
-        "--chunk",
-        "1",
-        "--lanes",
-        "2",
-    ];
-    folder.run(&args);
+    let (folder, _) = of_upload(&upload, &live, "2");
     let written: Vec<String> =
         chunks(&folder).iter().map(|file| folder.read(file).expect("a chunk")).collect();
     let held = folder.read("plan/hold/hold.json");
