@@ -27,6 +27,8 @@ mod previous;
 
 mod reasons;
 
+mod recheck;
+
 mod rulings;
 
 mod shipping;
@@ -38,7 +40,8 @@ mod units;
 pub use checksum::checksum_of;
 pub use folder::{MANIFEST, PlanFiles};
 pub use obstacles::Sends;
-pub use previous::{PreviousPush, PushedPlan, PushedRecord};
+pub use previous::{PreviousPush, PushedFile, PushedPlan, PushedRecord};
+pub use recheck::check_plan;
 pub use summary::write as write_summary;
 
 use crate::analyze::{self, Progress, Taken};
@@ -266,6 +269,16 @@ fn make(
     Ok(plan.map(|plan| PlanOutcome::Planned(Box::new(plan))))
 }
 
+/// Calls each record of a batch by its number and by the name that a manifest gives it.
+fn each_place(schedule: &Schedule<'_>, batch: &Batch, mut take: impl FnMut(usize, &PushedPlace)) {
+    let origins: Vec<Origin> = batch.records().iter().map(|record| record.origin).collect();
+    analyze::recall_each(schedule, &origins, |origin, record| {
+        if let Some(place) = batch.find(origin) {
+            take(place, &(record.path.to_string(), record.number));
+        }
+    });
+}
+
 /// What became of the records of a batch, if a plan has sent them before.
 #[derive(Default)]
 struct Pushed {
@@ -286,13 +299,8 @@ impl Pushed {
         let mut pushed = Pushed::default();
         let Some(previous) = previous else { return pushed };
         let live: QuickSet<Origin> = found.live.iter().map(|of| of.entry.origin).collect();
-        let origins: Vec<Origin> = batch.records().iter().map(|record| record.origin).collect();
-        let mut known: Vec<Option<&PushedRecord>> = vec![None; origins.len()];
-        analyze::recall_each(schedule, &origins, |origin, record| {
-            if let Some(place) = batch.find(origin) {
-                known[place] = previous.records.get(&(record.path.to_string(), record.number));
-            }
-        });
+        let mut known: Vec<Option<&PushedRecord>> = vec![None; batch.records().len()];
+        each_place(schedule, batch, |record, place| known[record] = previous.records.get(place));
         for (place, known) in known.into_iter().enumerate() {
             let ruling = match known {
                 Some(PushedRecord::Again) => continue,

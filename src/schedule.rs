@@ -68,7 +68,7 @@ use crate::calendar::{Calendar, OffsetCache};
 use crate::error::Error;
 use crate::model::agents::Agents;
 use crate::model::fact::{Notice, Overlap, OverlapKind};
-use crate::model::keys::Keys;
+use crate::model::keys::{Keys, QuickSet};
 use crate::model::partition::Partition;
 use crate::model::settings::{Replace, Settings};
 use crate::model::shift::{Entry, Kind, Readings, Traits};
@@ -155,6 +155,7 @@ pub fn with_schedule<Answer>(
         conventions,
         surveyed,
         shared_ids,
+        unsent: QuickSet::default(),
     };
     pool.map(sources.iter().collect(), Source::look_ahead);
     let mut collisions = 0;
@@ -176,9 +177,11 @@ pub fn with_schedule<Answer>(
                 collisions += 1;
                 assert!(collisions < MOST_COLLISIONS, "names share keys whatever the seed is");
                 run.shared_ids.fill(None);
+                run.unsent.clear();
             }
             Again::Undecided(places) => survey::decide(&mut run, &places),
             Again::Learnt | Again::Completed => {}
+            Again::Unsent(records) => run.unsent = records,
             Again::SharedIds(found) => {
                 for (place, notice) in found {
                     run.shared_ids[place] = Some(notice);

@@ -2,11 +2,14 @@
 
 use super::coverage::{Covered, Stranger};
 use crate::explain::timeline::Timelines;
-use crate::ledger::{Balance, FindingTotals, Listable, Misfit};
+use crate::judge::{rule_of_notice, rule_of_overlap};
+use crate::ledger::{Balance, FindingTotals, Listable, Misfit, overlap_severity};
 use crate::model::fact::{Defect, Notice, NoticeKind, Overlap};
 use crate::model::fate::Fates;
 use crate::model::keys::{AgentKey, QuickSet};
 use crate::model::occurrences::Occurrences;
+use crate::model::rule::Severity;
+use crate::model::settings::Settings;
 use crate::model::source::Origin;
 use crate::schedule::remarks::IdRemark;
 use crate::schedule::several::SharedRecords;
@@ -83,4 +86,41 @@ impl Facts {
             }
         }
     }
+
+    /// Adds an overlap that the timelines do not show, if a rule that is on is about it.
+    pub(crate) fn add_overlap(&mut self, settings: &Settings, overlap: Overlap) {
+        if let Some((code, severity)) = rule_of(settings, &overlap) {
+            self.totals.entry(code).or_default()[severity as usize] += 1;
+            self.overlaps.push(overlap);
+        }
+    }
+
+    /// Takes out the listed overlaps that are none.
+    pub(crate) fn remove_overlaps(
+        &mut self,
+        settings: &Settings,
+        is_none: impl Fn(&Overlap) -> bool,
+    ) {
+        let Facts { overlaps, totals, .. } = self;
+        overlaps.retain(|overlap| {
+            let stays = !is_none(overlap);
+            if let (false, Some((code, severity))) = (stays, rule_of(settings, overlap)) {
+                totals.entry(code).or_default()[severity as usize] -= 1;
+            }
+            stays
+        });
+    }
+
+    /// Takes out all notices of a kind.
+    pub(crate) fn remove_notices(&mut self, kind: NoticeKind) {
+        self.notices.retain(|notice| notice.kind != kind);
+        self.totals.remove(rule_of_notice(kind).code);
+    }
+}
+
+/// The code of the rule about an overlap, and how severe the overlap is; `None` if it is off.
+fn rule_of(settings: &Settings, overlap: &Overlap) -> Option<(&'static str, Severity)> {
+    let rule = rule_of_overlap(&overlap.overlap_kind)?;
+    let level = *settings.levels.get(rule.code)?;
+    Some((rule.code, overlap_severity(level, &overlap.overlap_kind)))
 }

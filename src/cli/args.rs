@@ -15,10 +15,11 @@ use crate::read::{FORMATS, zoneinfo};
 use crate::report::REPORTERS;
 use crate::report::visible::visible;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::parser::ValueSource;
 use clap::{
-    ArgAction, ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand,
-    ValueEnum,
+    ArgAction, ArgGroup, ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Id, Parser,
+    Subcommand, ValueEnum,
 };
 use duration::up_to_a_year;
 use labour::LabourArgs;
@@ -89,8 +90,12 @@ pub(crate) enum Command {
     could not be read, checked or written, 4 no batch record")]
 pub(crate) struct CheckArgs {
     /// The records about to be sent: files, directories, globs, or `-`
-    #[arg(required = true, value_name = "BATCH")]
+    #[arg(required_unless_present = "plan", value_name = "BATCH")]
     pub(crate) batch: Vec<String>,
+
+    /// Check what a plan sends, chunk by chunk, instead of a batch; the plan names its inputs
+    #[arg(long, value_name = "DIR", conflicts_with = "batch")]
+    pub(crate) plan: Option<String>,
 
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
@@ -608,8 +613,35 @@ pub(crate) fn parse() -> Result<Args, clap::Error> {
     let mut args = Args::from_arg_matches(&matches)?;
     if let (Command::Check(check), Some((_, matches))) = (&mut args.command, matches.subcommand()) {
         check.reports.typed = typed(&check.reports, matches);
+        if check.plan.is_some() {
+            refuse_reading(matches)?;
+        }
     }
     Ok(args)
+}
+
+/// Refuses options of reading beside a plan, which says how its inputs are read.
+fn refuse_reading(matches: &ArgMatches) -> Result<(), clap::Error> {
+    let mut command = Args::command();
+    command.build();
+    let Some(check) = command.find_subcommand_mut("check") else { return Ok(()) };
+    let groups = check.get_groups();
+    let reads = |group: &&ArgGroup| ["ReadingArgs", "TimeArgs"].contains(&group.get_id().as_str());
+    let typed = |id: &&Id| {
+        let source = matches.value_source(id.as_str());
+        id.as_str() != "jobs" && source == Some(ValueSource::CommandLine)
+    };
+    let Some(id) = groups.filter(reads).flat_map(ArgGroup::get_args).find(typed) else {
+        return Ok(());
+    };
+    let option = id.as_str().replace('_', "-");
+    let message = format!("--plan says how its inputs are read: leave out --{option}");
+    Err(check.error(ErrorKind::ArgumentConflict, message))
+}
+
+/// What a command line of another run means; `None` if it means nothing to this program.
+pub(crate) fn parse_words(words: &[String]) -> Option<Command> {
+    Args::try_parse_from(words).ok().map(|args| args.command)
 }
 
 /// The same refusal, with what was typed made visible: it may come from the

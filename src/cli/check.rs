@@ -3,9 +3,10 @@
 use crate::analyze::{Progress, analyze};
 use crate::calendar::bundled_version;
 use crate::cli::args::{CheckArgs, SYSTEM_TZDB};
-use crate::cli::{output, progress, settings};
+use crate::cli::{output, progress, sent_plan, settings};
 use crate::error::Error;
 use crate::model::settings::{Settings, Tzdb};
+use crate::plan::check_plan;
 use crate::thread_pool::ThreadPool;
 use std::io::Write;
 use std::process::ExitCode;
@@ -18,15 +19,28 @@ const MANY: usize = 1_000;
 ///
 /// # Errors
 /// When the command line makes no sense or a report cannot be written.
-pub(crate) fn run(args: &CheckArgs) -> Result<ExitCode, Error> {
+pub(crate) fn run(mut args: CheckArgs) -> Result<ExitCode, Error> {
     let targets = output::targets(&args.reports.typed)?;
-    let settings = settings::of_check(args)?;
+    let plan = args.plan.take().map(|folder| sent_plan::read(&folder).map(|plan| (folder, plan)));
+    let plan = plan.transpose()?;
+    let settings = match &plan {
+        Some((folder, plan)) => {
+            sent_plan::take_inputs(&mut args, plan)?;
+            let settings = settings::of_sent_plan(&args, plan)?;
+            sent_plan::refuse_stale(folder, plan, &settings)?;
+            settings
+        }
+        None => settings::of_check(&args)?,
+    };
     output::spare_inputs(&targets, &settings.files)?;
     note_newer_tzdb(&settings, args.reports.quiet);
     let progress = Arc::new(Progress::default());
     let bar =
         progress::show_unless(args.reports.no_progress || args.reports.quiet, &settings, &progress);
-    let report = analyze(&settings, &progress);
+    let report = match &plan {
+        Some((_, plan)) => check_plan(&settings, plan, &progress),
+        None => analyze(&settings, &progress),
+    };
     drop(bar);
     let report = report?;
     let pool = ThreadPool::new(if report.findings.len() < MANY { Some(1) } else { settings.jobs })?;

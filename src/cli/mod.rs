@@ -16,6 +16,7 @@ mod progress;
 mod retry;
 mod rules;
 mod schema;
+mod sent_plan;
 mod settings;
 mod triage;
 mod why;
@@ -31,7 +32,7 @@ pub fn run() -> ExitCode {
         Err(error) => return refuse(&error),
     };
     let done = match args.command {
-        args::Command::Check(check) => check::run(&check),
+        args::Command::Check(check) => check::run(*check),
         args::Command::Plan(plan) => plan::run(&plan),
         args::Command::Triage(triage) => triage::run(&triage),
         args::Command::Why(why) => why::run(&why),

@@ -4,17 +4,16 @@ use crate::analyze::Progress;
 use crate::cli::args::{TriageArgs, UnmentionedArg};
 use crate::cli::new_folder::{NewFolder, path_within};
 use crate::cli::plan::check_folder;
+use crate::cli::sent_plan;
 use crate::error::Error;
-use crate::model::settings::{InputFile, Settings};
+use crate::model::settings::Settings;
 use crate::model::source::Role;
 use crate::plan::{
-    self, Keep, Plan, PlanOutcome, PlanSettings, PreviousPush, PushedPlan, PushedRecord, Sends,
+    self, Keep, Plan, PlanOutcome, PlanSettings, PreviousPush, PushedPlan, PushedRecord,
     checksum_of,
 };
-use crate::read::content::reason;
 use crate::triage::{PushFate, SentChunk, Triage, TriageClass};
 use std::collections::HashSet;
-use std::fs::File;
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,47 +22,14 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// When it cannot be read, or is not of this batch as it is now.
-pub(crate) fn sent_plan(
+pub(crate) fn of_batch(
     args: &TriageArgs,
     settings: &Settings,
 ) -> Result<Option<PushedPlan>, Error> {
     let Some(folder) = &args.plan else { return Ok(None) };
-    let plan = manifest(Path::new(folder))?;
-    let given = settings.files.iter().filter(|file| file.role == Role::Batch);
-    for file in given {
-        let planned = plan.files_of("batch").find(|planned| *planned.path == *file.path);
-        let Some(planned) = planned else {
-            let message =
-                format!("--plan: `{}` is not a file that the plan was made of", file.path);
-            let help = "give the files as they were given to `shiftlint plan`".to_owned();
-            return Err(Error::usage(message, Some(help)));
-        };
-        let now = checksum(file);
-        if now.is_some() && planned.sha256.is_some() && now != planned.sha256 {
-            let message = format!("--plan: `{}` has changed since the plan was made", file.path);
-            let help = "give the batch as it was planned, or plan again".to_owned();
-            return Err(Error::usage(message, Some(help)));
-        }
-    }
+    let plan = sent_plan::read(folder)?;
+    sent_plan::refuse_other_batch(&plan, settings)?;
     Ok(Some(plan))
-}
-
-/// The manifest in a folder.
-fn manifest(folder: &Path) -> Result<PushedPlan, Error> {
-    let path = folder.join(plan::MANIFEST);
-    let refuse = |why: String| {
-        let help = "name the folder that `shiftlint plan --out` wrote".to_owned();
-        Error::usage(format!("--plan: `{}` {why}", path.display()), Some(help))
-    };
-    let file =
-        File::open(&path).map_err(|error| refuse(format!("cannot be read: {}", reason(&error))))?;
-    PushedPlan::read(file).map_err(|why| refuse(format!("is no plan: {why}")))
-}
-
-/// The checksum of a file as it is now, if it can be read. That of standard input is not known
-/// here.
-fn checksum(file: &InputFile) -> Option<String> {
-    if file.bytes.is_some() { None } else { checksum_of(file).0 }
 }
 
 /// The chunks of a plan as they were sent.
@@ -99,10 +65,7 @@ pub(crate) fn write(
         } else {
             Keep::MostShifts
         },
-        sends: Sends {
-            pending: options.send.iter().any(|what| what == "pending"),
-            possible: options.send.iter().any(|what| what == "possible"),
-        },
+        sends: options.sends(),
         one_by_one: options.one_by_one,
         // What cannot be read now could not be read when it was planned.
         partial: true,
@@ -198,6 +161,6 @@ fn has_fresh_published(settings: &Settings, plan: &PushedPlan) -> bool {
     let published = settings.files.iter().filter(|file| file.role == Role::Published);
     let planned: Vec<Option<&str>> =
         plan.files_of("published").map(|file| file.sha256.as_deref()).collect();
-    let mut sums = published.map(checksum);
+    let mut sums = published.map(|file| checksum_of(file).0);
     sums.any(|sum| sum.is_some() && !planned.contains(&sum.as_deref()))
 }

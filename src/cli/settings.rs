@@ -14,6 +14,7 @@ use crate::model::settings::{
 };
 use crate::model::source::Role;
 use crate::model::time::{DatePartOrder, Disambiguation};
+use crate::plan::PushedPlan;
 use crate::read::FORMATS;
 use crate::read::content::reason;
 use crate::read::vendors::unit::{activity_codes, unit_settings};
@@ -48,6 +49,17 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
         receipts: args.reports.verbose || args.reports.typed.iter().any(json),
         ..settings
     })
+}
+
+/// The settings of a check of what a plan sends, which lists the rows of the batch.
+///
+/// # Errors
+/// When what was typed makes no sense.
+pub(crate) fn of_sent_plan(args: &CheckArgs, plan: &PushedPlan) -> Result<Settings, Error> {
+    let mut settings = of_check(args)?;
+    keep_standard_input(&mut settings)?;
+    let command = plan.options.command.clone();
+    Ok(Settings { command, listed_rows: ListedRows::Batch, ..settings })
 }
 
 /// The settings of a plan: the rules as they are by default, and complete lists of what they find.
@@ -128,12 +140,21 @@ fn of_whole_batch(
     let levels = judge::selected_under(&[], &[], &[], &[])
         .map_err(|unknown| Error::usage(unknown.to_string(), Some(unknown.help())))?;
     let mut settings = of_reading(batch, false, reading, times)?;
+    keep_standard_input(&mut settings)?;
+    Ok(Settings { levels, max_findings: u64::MAX, listed_rows: ListedRows::Batch, ..settings })
+}
+
+/// Reads standard input into memory where it is an input, because it is needed several times.
+///
+/// # Errors
+/// When it cannot be read.
+fn keep_standard_input(settings: &mut Settings) -> Result<(), Error> {
     for file in &mut settings.files {
         if is_standard_input(&file.path) {
             file.bytes = Some(standard_input()?.into());
         }
     }
-    Ok(Settings { levels, max_findings: u64::MAX, listed_rows: ListedRows::Batch, ..settings })
+    Ok(())
 }
 
 /// All of standard input, which is needed several times.

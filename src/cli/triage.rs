@@ -22,7 +22,7 @@ pub(crate) fn run(args: &TriageArgs) -> Result<ExitCode, Error> {
     refuse_two_inputs(args)?;
     retry::check(args)?;
     let settings = settings::of_triage(args)?;
-    let plan = retry::sent_plan(args, &settings)?;
+    let plan = retry::of_batch(args, &settings)?;
     let folder = args.plan.as_deref().unwrap_or_default();
     let wishes = TriageSettings {
         answers: answers(args)?,

@@ -32,13 +32,15 @@ pub enum Fate {
     Total,
     /// Skipped: it says when somebody is available.
     Available,
+    /// Skipped: the plan that is checked does not send it.
+    Unsent,
     /// It could not be read.
     Unreadable,
 }
 
 impl Fate {
     /// How many fates there are.
-    pub const COUNT: usize = 15;
+    pub const COUNT: usize = 16;
 
     /// Every fate, in the order of the reports.
     pub const ALL: [Fate; Fate::COUNT] = [
@@ -56,6 +58,7 @@ impl Fate {
         Fate::Header,
         Fate::Total,
         Fate::Available,
+        Fate::Unsent,
         Fate::Unreadable,
     ];
 
@@ -83,6 +86,7 @@ impl Fate {
             Fate::Header => "header",
             Fate::Total => "total",
             Fate::Available => "available",
+            Fate::Unsent => "unsent",
             Fate::Unreadable => "unreadable",
         }
     }
@@ -105,6 +109,7 @@ impl Fate {
             Fate::Header => ("header line", "header lines"),
             Fate::Total => ("total line", "total lines"),
             Fate::Available => ("time of availability", "times of availability"),
+            Fate::Unsent => ("not sent", "not sent"),
             Fate::Unreadable => ("unreadable", "unreadable"),
         };
         format!("{count} {}", if count == 1 { one } else { many })

@@ -1,8 +1,9 @@
 //! Reads the manifest of a plan again, and keeps what became of its records for the next one.
 
 use super::PushedPlace;
+use super::Sends;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{BufReader, Read};
 use std::num::{NonZeroU64, NonZeroUsize};
 
@@ -33,6 +34,17 @@ pub struct PushedOptions {
     pub send: Vec<String>,
     /// Whether the server takes the records of a chunk one after another.
     pub one_by_one: bool,
+    /// How the program was called.
+    pub command: Vec<String>,
+}
+
+impl PushedOptions {
+    /// What was sent although it is a warning.
+    #[must_use]
+    pub fn sends(&self) -> Sends {
+        let has = |name: &str| self.send.iter().any(|what| what == name);
+        Sends { pending: has("pending"), possible: has("possible") }
+    }
 }
 
 /// A file that a plan was made from.
@@ -55,6 +67,8 @@ struct PushedLane {
 #[derive(Debug, Deserialize)]
 struct PushedChunk {
     file: String,
+    sha256: String,
+    refetch_before: bool,
     records: Vec<ManifestRecord>,
 }
 
@@ -93,6 +107,35 @@ impl PushedPlan {
         serde_json::from_reader(BufReader::new(manifest)).map_err(|error| error.to_string())
     }
 
+    /// The file of each chunk within the folder, and its checksum.
+    pub fn checksums(&self) -> impl Iterator<Item = (&str, &str)> {
+        let chunks = self.lanes.iter().flat_map(|lane| &lane.chunks);
+        chunks.map(|chunk| (&*chunk.file, &*chunk.sha256))
+    }
+
+    /// Where each record is sent.
+    pub(super) fn places(&self) -> HashMap<PushedPlace, PlaceInPlan> {
+        let mut places = HashMap::new();
+        for (lane, chunks) in self.lanes.iter().enumerate() {
+            for (chunk, of) in chunks.chunks.iter().enumerate() {
+                let place = |position| PlaceInPlan { lane, chunk, position };
+                let records = of.records.iter().enumerate();
+                places.extend(records.map(|(position, of)| (of.name(), place(position))));
+            }
+        }
+        places
+    }
+
+    /// Whether the version of what a chunk writes is to be fetched before it is sent.
+    pub(super) fn refetches_before(&self, lane: usize, chunk: usize) -> bool {
+        self.lanes[lane].chunks[chunk].refetch_before
+    }
+
+    /// The records that were live when it was made.
+    pub(super) fn live(&self) -> HashSet<PushedPlace> {
+        self.already_live_records.iter().map(ManifestRecord::name).collect()
+    }
+
     /// The file of each chunk within the folder, and its records.
     pub fn chunks(&self) -> impl Iterator<Item = (&str, Vec<PushedPlace>)> {
         let chunks = self.lanes.iter().flat_map(|lane| &lane.chunks);
@@ -114,6 +157,17 @@ impl PushedPlan {
     pub fn files_of<'a>(&'a self, role: &'a str) -> impl Iterator<Item = &'a PushedFile> {
         self.files.iter().filter(move |file| file.role == role)
     }
+}
+
+/// Where a plan sends a record.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PlaceInPlan {
+    /// The number of the lane, from 0.
+    pub(super) lane: usize,
+    /// The number of the chunk in its lane, from 0.
+    pub(super) chunk: usize,
+    /// The number of the record in the chunk, from 0.
+    pub(super) position: usize,
 }
 
 /// What became of records that a plan has sent before.

@@ -48,7 +48,7 @@ enum TieKind {
 
 /// What a record writes that has one version: the schedule that it names, or that of its upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum VersionedWrite {
+pub(super) enum VersionedWrite {
     Named(NameKey),
     OfUpload(u16),
 }
@@ -201,12 +201,7 @@ fn of_lane(
             false => vec![sorted(sent)],
         };
         for records in runs {
-            let schedules: Vec<VersionedWrite> = records
-                .iter()
-                .map(|record| *record as usize)
-                .filter(|record| batch.is_versioned(*record))
-                .filter_map(|record| VersionedWrite::of(run, batch, record))
-                .collect();
+            let schedules = versioned_writes(run, batch, &records);
             planned.push(PlannedChunk {
                 input: chunk.input as u16,
                 refetch_before: schedules.iter().any(|schedule| written.contains(schedule)),
@@ -218,6 +213,17 @@ fn of_lane(
         }
     }
     planned
+}
+
+/// What records write by the version that they name.
+pub(super) fn versioned_writes(
+    run: &Run<'_>,
+    batch: &Batch,
+    records: &[u32],
+) -> Vec<VersionedWrite> {
+    let records = records.iter().map(|record| *record as usize);
+    let versioned = records.filter(|record| batch.is_versioned(*record));
+    versioned.filter_map(|record| VersionedWrite::of(run, batch, record)).collect()
 }
 
 fn sorted(mut records: Vec<u32>) -> Vec<u32> {

@@ -32,7 +32,7 @@ use crate::reconcile::{
     BloomFilter, CancelledRecords, Carried, FilterWriter, Inserted, RecordName,
 };
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// Partitions are two to the power of this: so many that sorting one takes
 /// little memory beside all others.
@@ -191,6 +191,7 @@ impl<'a> Collector<'a> {
         self.shared_ids = self.run.shared_ids[place].is_some();
         self.diverts = self.run.replaces_whole() || source.file.role == Role::Base;
         self.seeks_hours = source.file.role.claims_time() && !conventions.whole_days;
+        let is_partly_sent = source.file.role == Role::Batch && !self.run.unsent.is_empty();
         while !self.undecided.contains_key(&(place as u16))
             && !source.ends_early()
             && !self.run.progress.is_cancelled()
@@ -198,7 +199,10 @@ impl<'a> Collector<'a> {
         {
             let context = Context { role: source.file.role, conventions };
             source.read(handle, buffer, &mut |row, offset| {
-                self.take(row, context, Origin::new(place as u16, offset));
+                let origin = Origin::new(place as u16, offset);
+                if !is_partly_sent || self.take_unsent(row, context, origin).is_continue() {
+                    self.take(row, context, origin);
+                }
             });
             self.with_ids[place] += self.id_writer.take_pushed();
             self.counter.flush(place);
@@ -210,6 +214,19 @@ impl<'a> Collector<'a> {
     pub(super) fn finish(mut self) -> Collector<'a> {
         self.inserted_ids = std::mem::take(&mut self.id_writer).finish();
         self
+    }
+
+    /// Counts and lists a record that the plan at hand does not send.
+    #[cold]
+    fn take_unsent(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> ControlFlow<()> {
+        let record = if row.continues { self.counter.record() } else { origin };
+        if !self.run.unsent.contains(&record) {
+            return ControlFlow::Continue(());
+        }
+        self.note_left_out(row);
+        self.counter.add(row, origin, Fate::Unsent);
+        self.list_row(row, context, origin, Fate::Unsent);
+        ControlFlow::Break(())
     }
 
     #[inline]

@@ -5,7 +5,7 @@ use crate::model::agents::Agents;
 use crate::model::conventions::{Conventions, Questions};
 use crate::model::doubt::Doubt;
 use crate::model::fact::Notice;
-use crate::model::keys::Keys;
+use crate::model::keys::{Keys, QuickSet};
 use crate::model::row::Field;
 use crate::model::settings::{Replace, Settings};
 use crate::model::shift::{Entry, Kind};
@@ -62,6 +62,8 @@ pub(crate) struct Run<'a> {
     pub(crate) surveyed: Vec<Surveyed>,
     /// For each source whose ids do not name records, what there is to say of it.
     pub(crate) shared_ids: Vec<Option<Notice>>,
+    /// Records of the batch that the plan at hand does not send; none if no plan is checked.
+    pub(crate) unsent: QuickSet<Origin>,
 }
 
 impl Run<'_> {
@@ -132,6 +134,8 @@ pub enum Again {
     Completed,
     /// Sources whose ids turned out to name something other than records.
     SharedIds(Vec<(usize, Notice)>),
+    /// Records of the batch that a plan does not send, and that count as if they were not there.
+    Unsent(QuickSet<Origin>),
 }
 
 /// What a survey found of a source, beside its conventions.

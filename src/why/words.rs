@@ -265,6 +265,7 @@ fn reason_of(fate: Fate, record: &Record) -> String {
         Fate::Header => "it is a line that repeats the header",
         Fate::Total => "it is a line of totals",
         Fate::Available => "it says when somebody is available",
+        Fate::Unsent => "the plan does not send it",
         Fate::Checked | Fate::Replaced | Fate::Merged | Fate::Unreadable => match record.role {
             Role::Base => "it was live when the batch was made (--base)",
             _ => "it claims no time of its own",

@@ -39,6 +39,7 @@ mod retries;
 mod rosters;
 
 mod schemas;
+mod sent_plans;
 
 mod spellings;
 

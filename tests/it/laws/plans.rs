@@ -188,6 +188,22 @@ struct Plan {
     held: Vec<Claim>,
     live: Vec<Claim>,
     manifest: Value,
+    folder: Folder,
+}
+
+impl Plan {
+    /// Whether a check of the plan has an error, once the chunks of each lane are sent in this
+    /// order.
+    fn is_refused(&mut self, order: impl Fn(&mut Vec<Value>)) -> bool {
+        for lane in self.manifest["lanes"].as_array_mut().expect("lanes") {
+            order(lane["chunks"].as_array_mut().expect("chunks"));
+        }
+        let path = self.folder.path().join("plan/plan.json");
+        std::fs::write(path, self.manifest.to_string()).expect("a manifest");
+        let outcome = self.folder.run(&["check", "--plan", "plan", "-q"]);
+        assert!(matches!(outcome.code, Some(0 | 1 | 4)), "{}", outcome.told());
+        outcome.code == Some(1)
+    }
 }
 
 fn plan(
@@ -236,7 +252,7 @@ fn plan(
         batch[number - 1].clone()
     };
     let live = list(&manifest, "already_live_records").iter().map(of_record).collect();
-    Plan { lanes, held, live, manifest }
+    Plan { lanes, held, live, manifest, folder }
 }
 
 /// The most records that can go or are live, by trying every set.
@@ -343,5 +359,43 @@ proptest! {
         prop_assert!(made.manifest["proven_largest"].as_bool().expect("a flag"));
         let gone = batch.len() - made.held.len();
         prop_assert_eq!(gone, most(&batch, &live, &off), "{:?}", made.manifest["hold"]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_check_of_a_plan_refuses_the_orders_that_a_server_refuses(
+        batch in prop::collection::vec((0u8..2, 0u8..8, 0u32..30, 1u32..9, prop::bool::weighted(0.2)), 2..9),
+        live in prop::collection::vec((0u8..2, 0u8..8, 0u32..30, 1u32..9, any::<bool>()), 1..7),
+        (chunk, lanes, form) in (1usize..4, 1usize..3, 0usize..4),
+        (turn, one_by_one) in (0usize..4, any::<bool>()),
+    ) {
+        let (batch, live) = (with_own_ids(batch), live_of(with_own_ids(live)));
+        if batch.iter().all(|claim| claim.cancelled) {
+            return Ok(());
+        }
+        let (chunk, lanes) = (chunk.to_string(), lanes.to_string());
+        let mut options = vec!["--chunk", &chunk, "--lanes", &lanes];
+        options.extend(one_by_one.then_some("--one-by-one"));
+        let mut made = plan((Written::ALL[form], &batch), &live, &[], &options);
+        let is_refused = made.is_refused(|_| {});
+        prop_assert!(!is_refused, "as it was planned");
+        let mut server = Server { live: BTreeMap::new(), off: &[] };
+        server.live.extend(live.iter().map(|claim| (claim.id, claim.clone())));
+        let mut refused = Vec::new();
+        for lane in &mut made.lanes {
+            let turn = turn % lane.len().max(1);
+            lane.rotate_left(turn);
+            let size = |chunk: &[Claim]| if one_by_one { 1 } else { chunk.len() };
+            let taken = lane.iter().flat_map(|chunk| chunk.chunks(size(chunk)));
+            refused.extend(taken.flat_map(|records| server.take(records)));
+        }
+        let is_refused = made.is_refused(|chunks| {
+            let turn = turn % chunks.len().max(1);
+            chunks.rotate_left(turn);
+        });
+        prop_assert_eq!(is_refused, !refused.is_empty(), "{:?} of {:?}", refused, made.lanes);
     }
 }
