@@ -24,7 +24,7 @@ pub(crate) fn measure(criterion: &mut Criterion) {
 }
 
 fn written(reporter: &Reporter, report: &Report) -> usize {
-    let style = Style { color: false, width: 100, verbose: false, quiet: false, statistics: true };
+    let style = Style { width: 100, statistics: true, ..Style::PLAIN };
     let pool = ThreadPool::new(Some(1)).expect("no thread is needed");
     let mut bytes = Vec::new();
     (reporter.write)(report, &style, &pool, &mut bytes).expect("memory takes everything");

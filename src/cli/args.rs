@@ -580,6 +580,10 @@ pub(crate) struct ReportArgs {
     #[arg(long)]
     pub(crate) statistics: bool,
 
+    /// What could be changed for a finding to go; shiftlint fix tries it
+    #[arg(long, conflicts_with = "quiet")]
+    pub(crate) fixes: bool,
+
     /// Colours [default: on a terminal, unless NO_COLOR is set]
     #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
     pub(crate) color: ColorArg,
@@ -709,6 +713,8 @@ pub(crate) enum DocumentArg {
     Triage,
     /// What `why --format json` writes
     Why,
+    /// What `fix --format json` writes
+    Fix,
     /// What `inspect --format json` writes
     Inspect,
 }

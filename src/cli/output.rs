@@ -194,7 +194,14 @@ fn write_one(
 
 fn style(args: &ReportArgs, standard_output: bool) -> Style {
     let (color, width) = appearance(args.color, standard_output);
-    Style { color, width, verbose: args.verbose, quiet: args.quiet, statistics: args.statistics }
+    Style {
+        color,
+        width,
+        verbose: args.verbose,
+        quiet: args.quiet,
+        statistics: args.statistics,
+        fixes: args.fixes,
+    }
 }
 
 /// Whether a report has colours, and how wide it is.
@@ -221,7 +228,7 @@ pub(crate) fn show(
     pool: &ThreadPool,
 ) -> Result<(), Error> {
     let (color, width) = appearance(color, true);
-    let style = Style { color, width, verbose: true, quiet: false, statistics: false };
+    let style = Style { color, width, verbose: true, ..Style::PLAIN };
     to_standard_output(|out| (reporter.write)(report, &style, pool, out))
 }
 

@@ -26,6 +26,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Result<ExitCode, Error> {
         DocumentArg::Plan => include_str!("../schema/plan.json"),
         DocumentArg::Triage => include_str!("../schema/triage.json"),
         DocumentArg::Why => include_str!("../schema/why.json"),
+        DocumentArg::Fix => include_str!("../schema/fix.json"),
         DocumentArg::Inspect => include_str!("../schema/inspect.json"),
     };
     let schema = self_contained(text).and_then(|schema| serde_json::to_string_pretty(&schema));

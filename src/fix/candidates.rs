@@ -6,10 +6,9 @@ use super::pass::{FileForm, Pass, PassFile, PlacedRecord};
 use super::removal::{item_edits, line_around};
 use super::respell::respell;
 use crate::edit::ByteEdit;
-use crate::judge::rule_of_flaw;
 use crate::model::cause::{CauseKind, RemedyChange};
-use crate::model::fact::Flaw;
-use crate::model::finding::{Ambiguity, Finding, Moment, Record};
+use crate::model::finding::{Finding, Moment, Record};
+use crate::model::offer::FixOffer;
 use crate::model::row::Field;
 use crate::model::rule::Rule;
 use crate::model::time::Stamp;
@@ -96,46 +95,53 @@ impl<'a> CandidateFinder<'a> {
         let mut found = Vec::new();
         let copies = self.copies(&mut found);
         for (place, finding) in self.pass.report.findings.iter().enumerate() {
-            self.offsets(place, finding, &mut found);
-            for cause in &finding.causes {
-                let Some(remedy) = &cause.remedy else { continue };
-                let Some(record) = finding.records.get(usize::from(remedy.of_later)) else {
-                    continue;
-                };
-                let Some(file) = self.pass.file_of(record) else { continue };
-                let is_copy = |record: &Arc<Record>| {
-                    let file = self.pass.file_of(record);
-                    file.is_some_and(|file| copies.contains(&(file, record.number)))
-                };
-                let edit = match remedy.change {
-                    RemedyChange::Removed if finding.records.iter().any(is_copy) => continue,
-                    RemedyChange::Removed
-                        if cause.kind == CauseKind::DuplicateRecord
-                            && !self.are_alike(&finding.records) =>
-                    {
-                        continue;
-                    }
-                    RemedyChange::Removed => self.removal(file, record),
-                    RemedyChange::Times { start, end } => self.words(file, record, [start, end]),
-                };
-                found.push(Candidate {
-                    finding: place,
-                    rule: finding.rule,
-                    cause: Some(cause.kind),
-                    is_copy: false,
-                    message: cause.message.clone(),
-                    record: Arc::clone(record),
-                    file,
-                    number: record.number,
-                    edit,
-                });
-            }
+            let offers = finding.offers();
+            found.extend(offers.filter_map(|offer| self.offered(place, finding, &offer, &copies)));
         }
         found.sort_by_key(|candidate| candidate.finding);
         // Several findings can ask for the same change.
         let mut seen: HashSet<(usize, u64, String)> = HashSet::new();
         found.retain(|of| seen.insert((of.file, of.number, format!("{:?}", of.edit))));
         found
+    }
+
+    /// The candidate that a finding offers. Copies are removed as such.
+    fn offered(
+        &self,
+        place: usize,
+        finding: &Finding,
+        offer: &FixOffer<'_>,
+        copies: &HashSet<(usize, u64)>,
+    ) -> Option<Candidate> {
+        let FixOffer { cause, record, change, .. } = offer;
+        let file = self.pass.file_of(record)?;
+        let is_copy = |record: &Arc<Record>| {
+            let file = self.pass.file_of(record);
+            file.is_some_and(|file| copies.contains(&(file, record.number)))
+        };
+        let kind = cause.map(|cause| cause.kind);
+        let edit = match change {
+            RemedyChange::Removed if finding.records.iter().any(is_copy) => return None,
+            RemedyChange::Removed
+                if kind == Some(CauseKind::DuplicateRecord)
+                    && !self.are_alike(&finding.records) =>
+            {
+                return None;
+            }
+            RemedyChange::Removed => self.removal(file, record),
+            RemedyChange::Times { start, end } => self.words(file, record, [*start, *end]),
+        };
+        Some(Candidate {
+            finding: place,
+            rule: finding.rule,
+            cause: kind,
+            is_copy: false,
+            message: offer.message().into_owned(),
+            record: Arc::clone(record),
+            file,
+            number: record.number,
+            edit,
+        })
     }
 
     /// Adds a candidate for each copy, and gives the files and numbers of all of them.
@@ -166,7 +172,8 @@ impl<'a> CandidateFinder<'a> {
                 };
                 copies.extend(removed.iter().map(|number| (file, *number)));
                 let first = self.pass.twins.get(&(file, of));
-                let (name, first) = (called(record), first.map_or(String::new(), |of| of.place()));
+                let (name, first) =
+                    (record.call_and_place(), first.map_or(String::new(), |of| of.place()));
                 let parts = match self.pass.files[file].form {
                     Ok(FileForm::Table(_)) => "cell",
                     _ => "key",
@@ -215,7 +222,7 @@ impl<'a> CandidateFinder<'a> {
                 is_copy: true,
                 message: format!(
                     "{} is equal to {} in all that is read: remove it",
-                    called(record),
+                    record.call_and_place(),
                     first.place()
                 ),
                 record: Arc::clone(record),
@@ -357,41 +364,6 @@ impl<'a> CandidateFinder<'a> {
             .unwrap_or(CandidateEdit::ByHand("the record is not an item of a list"))
     }
 
-    /// The offsets that the zone has, in place of those that it does not have.
-    fn offsets(&self, place: usize, finding: &Finding, found: &mut Vec<Candidate>) {
-        let [record] = &finding.records[..] else { return };
-        if finding.rule != rule_of_flaw(Flaw::OffsetMismatch) {
-            return;
-        }
-        let Some(file) = self.pass.file_of(record) else { return };
-        let right = |moment: &Moment| match (moment.doubt, &moment.otherwise) {
-            (Some(Ambiguity::Mismatch), Some(stamp)) => Some(**stamp),
-            _ => moment.at,
-        };
-        let (Some(start), Some(end)) = (right(&record.start), right(&record.end)) else { return };
-        let wrong = [(&record.start, start), (&record.end, end)];
-        let wrong = wrong.iter().filter(|(moment, right)| moment.at != Some(*right));
-        let words: Vec<String> = wrong
-            .map(|(moment, right)| format!("`{}` gets {}", moment.written, right.offset_name()))
-            .collect();
-        let zone = record.zone.as_ref().map_or("its zone", |zone| zone.as_str());
-        found.push(Candidate {
-            finding: place,
-            rule: finding.rule,
-            cause: None,
-            is_copy: false,
-            message: format!(
-                "{}: {}, the offset of {zone} on that date",
-                called(record),
-                words.join(" and ")
-            ),
-            record: Arc::clone(record),
-            file,
-            number: record.number,
-            edit: self.words(file, record, [start, end]),
-        });
-    }
-
     /// The edits that give a record other times.
     fn words(&self, place: usize, record: &Record, to: [Stamp; 2]) -> CandidateEdit {
         let (file, text) = (&self.pass.files[place], &self.texts[place]);
@@ -442,14 +414,6 @@ impl<'a> CandidateFinder<'a> {
             return CandidateEdit::ByHand(spelled);
         }
         CandidateEdit::Words(edits, to.map(|stamp| Some(stamp.instant.millis())))
-    }
-}
-
-/// How a message calls a record: by its id and its place.
-fn called(record: &Record) -> String {
-    match &record.id {
-        Some(_) => format!("{} ({})", record.call(), record.place()),
-        None => record.place(),
     }
 }
 

@@ -13,6 +13,7 @@ use std::io::{self, Write};
 /// When it cannot be written.
 pub fn write(fixes: &Fixes, pool: &ThreadPool, out: &mut dyn Write) -> io::Result<()> {
     let mut object = JsonObject::begin(pool, out, &fixes.report.tzdb)?;
+    object.member("report", "fix")?;
     object.member("complete", &fixes.report.complete)?;
     object.member("would_change", &fixes.fixes.iter().any(|fix| fix.is_chosen))?;
     let all = fixes.fixes.iter();

@@ -217,6 +217,15 @@ impl Record {
         }
     }
 
+    /// What it is called, with its place where the name is another one.
+    #[must_use]
+    pub fn call_and_place(&self) -> String {
+        match &self.id {
+            Some(_) => format!("{} ({})", self.call(), self.place()),
+            None => self.place(),
+        }
+    }
+
     /// Whether it is called what the other one is called.
     #[must_use]
     pub fn is_called_like(&self, other: &Record) -> bool {

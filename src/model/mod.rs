@@ -20,6 +20,7 @@ pub mod letters;
 pub mod listener;
 pub mod observation;
 pub mod occurrences;
+pub mod offer;
 pub mod packed;
 pub mod partition;
 pub mod prefetch;

@@ -507,7 +507,7 @@ mod tests {
                 r#""end":"2026-03-02T23:30:00-06:00","agent":"7f3c91d2","overnight":false,"version":null}],"#,
                 r#""message":"agent `7f3c91d2` has two shifts at once on Mon 2026-03-02 from "#,
                 r#"15:30 to 16:00 (30 min)","#,
-                r#""help":"move one of the two, or take it out of the batch","causes":[],"#,
+                r#""help":"move one of the two, or take it out of the batch","causes":[],"fixes":[],"#,
                 r#""cluster":1,"fingerprint":"v1:0123456789abcdef"},"#,
             )
         );

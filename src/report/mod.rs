@@ -62,12 +62,20 @@ pub struct Style {
     pub quiet: bool,
     /// Whether to add a table of how often each rule applied.
     pub statistics: bool,
+    /// Whether to show what could be changed for a finding to go.
+    pub fixes: bool,
 }
 
 impl Style {
     /// The style of an unknown output.
-    pub const PLAIN: Style =
-        Style { color: false, width: 80, verbose: false, quiet: false, statistics: false };
+    pub const PLAIN: Style = Style {
+        color: false,
+        width: 80,
+        verbose: false,
+        quiet: false,
+        statistics: false,
+        fixes: false,
+    };
 }
 
 #[cfg(test)]

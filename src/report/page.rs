@@ -230,7 +230,7 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     fn flowed(text: &str, width: usize, column: usize, indent: usize) -> String {
-        let style = Style { color: false, width, verbose: false, quiet: false, statistics: false };
+        let style = Style { width, ..Style::PLAIN };
         let mut out = Vec::new();
         let mut page = Page::new(&style);
         page.text.push_str(&"#".repeat(column));
@@ -292,7 +292,7 @@ mod tests {
             column in 0_usize..50,
             indent in 0_usize..25,
         ) {
-            let style = Style { color: false, width, verbose: false, quiet: false, statistics: false };
+            let style = Style { width, ..Style::PLAIN };
             let by = |plain| {
                 let mut page = Page::new(&style);
                 page.flow_words(&text, column, indent, plain);
@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn colours_come_only_when_asked_for() {
         for color in [false, true] {
-            let style = Style { color, width: 0, verbose: false, quiet: false, statistics: false };
+            let style = Style { color, width: 0, ..Style::PLAIN };
             let mut out = Vec::new();
             let mut page = Page::new(&style);
             assert_eq!(page.width, NARROWEST);

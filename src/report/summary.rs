@@ -15,6 +15,20 @@ use crate::model::finding::{Input, Problem, Report, RuleCount, Verdict};
 use crate::model::rule::Severity;
 use crate::model::time::DateOrder;
 
+/// Writes how many changes the findings offer, and what to do with them.
+pub(super) fn write_offers(page: &mut Page, report: &Report) {
+    let offers: usize = report.findings.iter().map(|finding| finding.offers().count()).sum();
+    let offered = match offers {
+        0 => "no finding shows a change that would remove it".to_owned(),
+        1 => "1 change could remove a finding; `shiftlint fix …` tries it".to_owned(),
+        many => format!(
+            "{} changes could remove findings; `shiftlint fix …` tries each",
+            grouped(many as u64)
+        ),
+    };
+    page.flow(&["fixes: ", &offered].concat(), 0, 2);
+}
+
 /// The most notes of one input that are shown without `--verbose`.
 const MOST_NOTES: usize = 10;
 

@@ -45,6 +45,9 @@ fn write(report: &Report, style: &Style, pool: &ThreadPool, out: &mut dyn Write)
         receipt::write_all(&mut page, report);
     }
     summary::write(&mut page, report, style);
+    if style.fixes {
+        summary::write_offers(&mut page, report);
+    }
     page.send(out)?;
     out.flush()
 }
@@ -57,7 +60,7 @@ fn draw(shown: &[DigestItem<'_>], style: &Style) -> Page {
     });
     prefetch::records(findings.flat_map(|finding| &finding.records));
     let mut page = Page::new(style);
-    let mut pen = FindingWriter::default();
+    let mut pen = FindingWriter { shows_fixes: style.fixes, ..FindingWriter::default() };
     for shown in shown {
         match shown {
             DigestItem::Finding(finding) if style.quiet => write_line(&mut page, finding),
@@ -132,6 +135,8 @@ struct FindingWriter {
     title: String,
     /// The columns of the line numbers.
     gutter: usize,
+    /// Whether to show what could be changed.
+    shows_fixes: bool,
 }
 
 impl FindingWriter {
@@ -153,6 +158,9 @@ impl FindingWriter {
         }
         for cause in &finding.causes {
             self.write_note(page, "cause", &cause.message);
+        }
+        if self.shows_fixes {
+            finding.offers().for_each(|offer| self.write_note(page, "fix", &offer.instruction()));
         }
         if !words.help.is_empty() {
             self.write_note(page, "help", &words.help);

@@ -26,6 +26,7 @@ mod limits;
 
 mod marks;
 
+mod offers;
 mod options;
 
 mod pages;

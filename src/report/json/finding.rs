@@ -3,8 +3,9 @@
 //! Decides which members they have. A large report is findings and little else, so their members
 //! are added to the text one by one, without a serializer.
 
-use crate::model::cause::Cause;
+use crate::model::cause::{Cause, RemedyChange};
 use crate::model::finding::{Finding, Record, SharedTime};
+use crate::model::offer::FixOffer;
 use crate::model::prefetch;
 use crate::model::row::Field;
 use crate::model::time::Stamp;
@@ -33,6 +34,7 @@ pub(super) fn push(finding: &Finding, text: &mut String) {
     push_word(text, ",\"message\":", &words.message);
     push_word(text, ",\"help\":", &words.help);
     push_list(text, ",\"causes\":", &finding.causes, push_cause);
+    push_list(text, ",\"fixes\":", &finding.offers().collect::<Vec<_>>(), push_offer);
     push_plain(text, ",\"cluster\":", finding.cluster);
     push_plain(text, ",\"fingerprint\":\"", Some(finding.fingerprint));
     text.push_str("\"}");
@@ -69,6 +71,21 @@ pub(super) fn push_record(text: &mut String, record: &Arc<Record>) {
 fn push_cause(text: &mut String, cause: &Cause) {
     push_word(text, "{\"kind\":", cause.kind.name());
     push_word(text, ",\"message\":", &cause.message);
+    text.push('}');
+}
+
+/// Adds what could be changed in a record.
+fn push_offer(text: &mut String, offer: &FixOffer<'_>) {
+    let (start, end) = match &offer.change {
+        RemedyChange::Removed => (None, None),
+        RemedyChange::Times { start, end } => (Some(start), Some(end)),
+    };
+    push_maybe(text, "{\"cause\":", offer.cause.map(|cause| cause.kind.name()));
+    push_plain(text, ",\"record\":", Some(offer.place));
+    push_plain(text, ",\"remove\":", Some(offer.change == RemedyChange::Removed));
+    push_stamp(text, ",\"start\":", start);
+    push_stamp(text, ",\"end\":", end);
+    push_word(text, ",\"message\":", &offer.instruction());
     text.push('}');
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-const NAMES: [&str; 5] = ["report", "plan", "triage", "why", "inspect"];
+const NAMES: [&str; 6] = ["report", "plan", "triage", "why", "fix", "inspect"];
 
 const CHICAGO: &str = "samples/chicago/batch.csv --published samples/chicago/published.csv \
                        --time-off samples/chicago/time-off.csv";
@@ -216,6 +216,31 @@ fn explanations() -> Vec<(String, Value)> {
     explanations
 }
 
+/// What can be corrected: copies, offsets, and fixes that uncover something or are described.
+fn corrections() -> Vec<(String, Value)> {
+    let uncovering = "agent,id,start,end,zone
+ann,s-1,2026-03-09T08:00:00-06:00,2026-03-09T12:00:00-06:00,America/Chicago
+ann,s-2,2026-03-09T07:00:00-05:00,2026-03-09T09:00:00-05:00,America/Chicago
+";
+    let folder = paged().with("uncovering.csv", uncovering).with("utf16.csv", utf16(uncovering));
+    let mut all = vec![
+        document(root(), "fix samples/fixes/batch.csv --format json"),
+        document(root(), "fix samples/fixes/batch.csv --suggested --format json"),
+        document(root(), "fix samples/chicago/batch.csv --format json"),
+    ];
+    for line in ["fix uncovering.csv --format json", "fix utf16.csv --format json"] {
+        all.push(document(folder.path(), line));
+    }
+    let page = "fix page.json --published live.csv --format json";
+    all.push(document(folder.path(), page));
+    all
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+    units.flat_map(u16::to_le_bytes).collect()
+}
+
 /// How all samples are understood.
 fn receipts() -> Vec<(String, Value)> {
     let files = sample_files();
@@ -228,6 +253,7 @@ fn documents(name: &str) -> Vec<(String, Value)> {
         "plan" => plans(),
         "triage" => triages(),
         "why" => explanations(),
+        "fix" => corrections(),
         _ => receipts(),
     }
 }
@@ -335,6 +361,11 @@ fn every_explanation_is_described() {
 }
 
 #[test]
+fn every_fix_is_described() {
+    is_described("fix");
+}
+
+#[test]
 fn every_receipt_is_described() {
     is_described("inspect");
 }
@@ -407,6 +438,7 @@ fn every_list_of_values_is_that_of_the_source() {
         ("triage", "/$defs/item/properties/explained_by", "ExplainedBy::", "src/triage.rs"),
         ("triage", "/$defs/class", "TriageClass::", "src/triage/class.rs"),
         ("triage", "/$defs/push_fate", "PushFate::", "src/triage/fates.rs"),
+        ("fix", "/$defs/fix/properties/kind", "FixKind::", "src/fix.rs"),
         ("why", "/$defs/pair/properties/relation", "Relation::", "src/why/relation.rs"),
         ("why", "/$defs/explained_record/properties/clock", "ClockSource::", "src/why/document.rs"),
         ("why", "/$defs/moment/properties/doubt", "Ambiguity::", "src/why/document.rs"),

@@ -229,7 +229,7 @@ fn assert_written(report: &Report) {
     let color = report.records.is_multiple_of(4);
     let pool = ThreadPool::new(Some(1)).expect("a pool of one");
     for reporter in REPORTERS {
-        let style = Style { color, width: 72, verbose: true, quiet: false, statistics: color };
+        let style = Style { color, width: 72, verbose: true, statistics: color, ..Style::PLAIN };
         let mut bytes = Vec::new();
         (reporter.write)(report, &style, &pool, &mut bytes).expect("memory can be written");
         let text = String::from_utf8(bytes).expect("a report is UTF-8");

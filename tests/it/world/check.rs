@@ -132,7 +132,7 @@ pub(crate) fn counts(report: &Report) -> BTreeMap<Role, Counts> {
 /// The report in JSON.
 pub(crate) fn json(report: &Report) -> String {
     let json = REPORTERS.iter().find(|reporter| reporter.name == "json").expect("a reporter");
-    let style = Style { color: false, width: 72, verbose: false, quiet: false, statistics: false };
+    let style = Style { width: 72, ..Style::PLAIN };
     let (pool, mut bytes) = (ThreadPool::new(Some(1)).expect("a pool of one"), Vec::new());
     (json.write)(report, &style, &pool, &mut bytes).expect("memory can be written");
     String::from_utf8(bytes).expect("JSON is UTF-8")
