@@ -61,7 +61,7 @@ pub(crate) use records::Records;
 
 use crate::error::Error;
 use crate::explain;
-use crate::judge::rule_of_overlap;
+use crate::judge::{RULES, rule_of_overlap};
 use crate::model::fact::OverlapKind;
 use crate::model::fate::Fate;
 use crate::model::finding::{Input, Report, RuleCount, Verdict};
@@ -138,6 +138,7 @@ fn report(
         is_partial: !finds_all_overlaps(run.settings),
         inputs,
         causes: explain::leading(&findings.findings, partial(&findings.rules)),
+        known_rules: RULES,
         rules: findings.rules,
         findings: findings.findings,
         command: run.settings.command.clone(),

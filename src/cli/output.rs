@@ -73,6 +73,8 @@ fn by_ending(path: &Path) -> Result<&'static Reporter, Error> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     let name = match ending.as_deref() {
         Some("txt") => Some("text"),
+        Some("md") => Some("markdown"),
+        Some("xml") => Some("junit"),
         ending => ending,
     };
     name.and_then(reporter).ok_or_else(|| {

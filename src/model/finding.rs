@@ -351,6 +351,8 @@ pub struct Excerpt {
     /// Which bytes of the text are which field's word, in the order of the
     /// text.
     pub words: Vec<(Field, Range<u32>)>,
+    /// Whether the text is the beginning of a line of the file, as it is written there.
+    pub is_line: bool,
 }
 
 impl Excerpt {
@@ -558,6 +560,8 @@ pub struct Report {
     pub coverage: Vec<(Role, Coverage)>,
     /// Whether rules about overlaps are off, so that finding nothing means less.
     pub is_partial: bool,
+    /// All rules that there are.
+    pub known_rules: &'static [&'static Rule],
     /// The rules that applied, by code.
     pub rules: Vec<RuleCount>,
     /// The findings that are listed: by agent, start, code, and place.
@@ -624,7 +628,7 @@ mod tests {
     #[test]
     fn a_word_is_the_one_of_its_field_or_its_own_text() {
         let words = vec![(Field::Agent, 0..3), (Field::Id, 4..9), (Field::Start, 10..13)];
-        let excerpt = Excerpt { text: "s-1,\"s-1\",s-1".into(), words };
+        let excerpt = Excerpt { text: "s-1,\"s-1\",s-1".into(), words, is_line: true };
         let start = excerpt.word(Field::Start, b"s-1");
         assert_eq!(excerpt.text.part(10..13), Some(start.clone()));
         assert_eq!(excerpt.word(Field::Id, b"s-1"), start, "without its quotes");

@@ -18,11 +18,3 @@ impl<'a> CellWriter<'a> {
         self.0.flush()
     }
 }
-
-/// A cell that no spreadsheet takes for a formula.
-pub(super) fn defused(cell: &str) -> String {
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        true => format!("'{cell}"),
-        false => cell.to_owned(),
-    }
-}

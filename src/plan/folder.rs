@@ -1,6 +1,6 @@
 //! What was decided becomes the files of a plan.
 
-use super::cells::{CellWriter, defused};
+use super::cells::CellWriter;
 use super::checksum::{Checksum, checksum_of};
 use super::cutting::CutInput;
 use super::manifest::{Manifest, ManifestHead, SourceFile, WrittenChunk};
@@ -8,6 +8,7 @@ use super::{HeldRecord, Made, Plan, PlanSettings, Ruling};
 use crate::model::finding::Record;
 use crate::model::settings::InputFile;
 use crate::model::source::Origin;
+use crate::report::visible::defused;
 use crate::schedule::run::Run;
 use crate::split::PageChange;
 use std::collections::BTreeMap;

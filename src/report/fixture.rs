@@ -38,6 +38,10 @@ pub(crate) static UNKNOWN_ZONE: Rule = Rule {
     ..rule("TZ105", "unknown-zone", Trigger::Flaw(|flaw| matches!(flaw, Flaw::UnknownZone)))
 };
 
+/// All of these.
+static KNOWN_RULES: &[&Rule] =
+    &[&SHIFT_OVERLAP, &TIME_OFF, &DUPLICATE_ID, &UNREADABLE, &UNKNOWN_ZONE];
+
 const fn rule(code: &'static str, name: &'static str, trigger: Trigger) -> Rule {
     Rule { code, name, severity: Some(Severity::Error), trigger, ..Rule::COMMON }
 }
@@ -218,6 +222,7 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
         _ => Verdict::Clean,
     };
     Report {
+        known_rules: KNOWN_RULES,
         tzdb: "2026e".to_owned(),
         verdict,
         complete: true,

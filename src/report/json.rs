@@ -78,6 +78,15 @@ pub(crate) fn push_input(input: &Input, text: &mut String) {
     text.push('}');
 }
 
+/// Adds how the check ended and what it counted.
+#[cfg(feature = "cli")]
+pub(crate) fn push_summary(report: &Report, text: &mut String) {
+    let Report { verdict, complete, .. } = report;
+    text.push_str(&format!("{{\"verdict\":\"{}\",\"complete\":{complete},", verdict.name()));
+    let counts = text_of(|text| push(text, &Summary::of(report)));
+    text.push_str(counts.strip_prefix('{').unwrap_or(&counts));
+}
+
 /// Adds a finding.
 #[cfg(feature = "cli")]
 pub(crate) fn push_finding(finding: &Finding, text: &mut String) {

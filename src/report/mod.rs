@@ -12,6 +12,33 @@ pub mod table;
 
 pub mod json;
 
+#[cfg(feature = "cli")]
+mod annotation;
+
+#[cfg(feature = "cli")]
+mod azure;
+
+#[cfg(feature = "cli")]
+mod csv;
+
+#[cfg(feature = "cli")]
+mod github;
+
+#[cfg(feature = "cli")]
+mod gitlab;
+
+#[cfg(feature = "cli")]
+mod junit;
+
+#[cfg(feature = "cli")]
+mod markdown;
+
+#[cfg(feature = "cli")]
+mod ndjson;
+
+#[cfg(feature = "cli")]
+mod sarif;
+
 pub mod receipt;
 
 mod digest;
@@ -46,7 +73,19 @@ const PORTION: usize = 64;
 
 /// Every format, in the order of the help.
 #[cfg(feature = "cli")]
-pub static REPORTERS: &[&Reporter] = &[&text::REPORTER, &table::REPORTER, &json::REPORTER];
+pub static REPORTERS: &[&Reporter] = &[
+    &text::REPORTER,
+    &table::REPORTER,
+    &json::REPORTER,
+    &github::REPORTER,
+    &markdown::REPORTER,
+    &sarif::REPORTER,
+    &junit::REPORTER,
+    &gitlab::REPORTER,
+    &csv::REPORTER,
+    &ndjson::REPORTER,
+    &azure::REPORTER,
+];
 
 /// How a report is formatted for its output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +125,8 @@ mod tests {
 
     /// Counts at least as many findings as are listed.
     fn count_more(report: &mut Report) {
-        report.rules[0].by_severity[0] += report.findings.len() as u64;
+        let listed = report.findings.len() as u64;
+        report.rules[0].by_severity.iter_mut().for_each(|count| *count += listed);
     }
 
     #[test]

@@ -69,6 +69,12 @@ pub(super) fn write_state(page: &mut Page, input: &Input, style: &Style) {
     }
 }
 
+/// Writes the totals and the verdict.
+#[cfg(feature = "cli")]
+pub(super) fn write_outcome(page: &mut Page, report: &Report) {
+    outcome::write(page, report);
+}
+
 /// Writes whether all inputs were understood, and what would settle the rest.
 pub(super) fn write_understood(page: &mut Page, report: &Report) {
     outcome::write_understood(page, report);

@@ -7,7 +7,7 @@ pub(super) mod reading;
 
 mod snippet;
 
-mod subject;
+pub(super) mod subject;
 
 use self::snippet::Snippet;
 use super::digest::{DigestItem, FindingSum, digest};
@@ -381,7 +381,11 @@ error[OV101] shift-overlap: ";
         let mut entry = shift(3, "ada", "a-3", "2026-03-02T08:00", "2026-03-02T16:00");
         let known = finding(&fixture::UNKNOWN_ZONE, vec![entry.clone()], "no zone");
         assert_eq!(written(&REPORTER, &report(vec![known]), &style(80)).matches('^').count(), 32);
-        entry.excerpt = Excerpt { text: "a,b".into(), words: vec![(Field::Status, 0..1)] };
+        entry.excerpt = Excerpt {
+            text: "a,b".into(),
+            words: vec![(Field::Status, 0..1)],
+            ..Excerpt::default()
+        };
         let bare = finding(&fixture::UNKNOWN_ZONE, vec![entry], "no zone");
         let text = written(&REPORTER, &report(vec![bare]), &style(80));
         assert!(text.contains("\n3 | a,b\n  = help"), "{text}");

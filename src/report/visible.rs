@@ -22,6 +22,16 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// A cell that no spreadsheet takes for a formula.
+#[cfg(feature = "cli")]
+#[must_use]
+pub fn defused(cell: &str) -> String {
+    match cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        true => format!("'{cell}"),
+        false => cell.to_owned(),
+    }
+}
+
 /// Whether the text is printable ASCII: as wide as it is long, and harmless.
 #[must_use]
 pub fn is_plain(text: &str) -> bool {

@@ -3,6 +3,8 @@
 //! JSON is read back by a parser; what people read is counted, measured and
 //! searched for what would not show itself.
 
+mod ci;
+
 use crate::program::{Folder, Outcome};
 use serde_json::Value;
 use shiftlint::model::rule::Severity;
@@ -109,7 +111,12 @@ fn nothing_harmful_comes_out_of_any_format() {
                 let harmful =
                     outcome.out.chars().chain(outcome.err.chars()).find(|l| is_harmful(*l));
                 assert_eq!(harmful, None, "{} {name} {more:?}", reporter.name);
-                let commands = outcome.out.lines().any(|line| line.trim_start().starts_with("::"));
+                let begins = |line: &str| {
+                    let line = line.trim_start();
+                    line.starts_with("::") && reporter.name != "github"
+                        || line.starts_with("##") && !["azure", "markdown"].contains(&reporter.name)
+                };
+                let commands = outcome.out.lines().any(begins);
                 assert!(!commands, "{} {name}: {}", reporter.name, outcome.told());
             }
         }

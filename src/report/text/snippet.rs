@@ -276,6 +276,7 @@ mod tests {
 
     fn drawn(text: &str, words: &[Range<usize>], room: usize) -> (String, String) {
         let excerpt = Excerpt {
+            is_line: true,
             text: text.into(),
             words: words
                 .iter()
@@ -379,7 +380,7 @@ mod tests {
         for start in 0..12 {
             for end in 0..12 {
                 for room in 0..12 {
-                    let excerpt = Excerpt { text: text.into(), words: Vec::new() };
+                    let excerpt = Excerpt { text: text.into(), ..Excerpt::default() };
                     let mut words = vec![start..end, end..start, 0..usize::MAX, 9..9];
                     Snippet::default().draw(&excerpt, &mut words, Sign::CARET, room);
                 }
@@ -406,7 +407,7 @@ mod tests {
             let mut words: Vec<_> =
                 places.into_iter().map(|(start, length)| start..start + length).collect();
             super::tidy(&mut words, &text);
-            let excerpt = Excerpt { text: text.into(), words: Vec::new() };
+            let excerpt = Excerpt { text: text.into(), ..Excerpt::default() };
             let mut plain = Snippet::default();
             plain.choose(&excerpt, &words, room, true);
             plain.draw_kept_plain(&excerpt.text, &words, Sign::CARET);

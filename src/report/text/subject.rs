@@ -8,7 +8,11 @@ use std::ops::Range;
 
 /// Sets `words` to the places of what the finding is about in the record's
 /// excerpt. A record without such a word has its times marked.
-pub(super) fn marked_words(finding: &Finding, record: &Record, words: &mut Vec<Range<usize>>) {
+pub(in crate::report) fn marked_words(
+    finding: &Finding,
+    record: &Record,
+    words: &mut Vec<Range<usize>>,
+) {
     gather(record, subject(finding, record), words);
     if words.is_empty() {
         gather(record, Field::TIMES, words);

@@ -1,0 +1,235 @@
+//! Turns a report into annotations: a message with a level, a place, and what to do.
+//!
+//! CI services spell annotations differently and want the same of them. First comes why an input
+//! could not be read or what about it is in doubt, then the findings, the worst first. How many
+//! findings are not listed is known beside them.
+
+use super::text::subject;
+use crate::model::finding::{Finding, Record, Report};
+use crate::model::rule::Severity;
+use crate::model::source::Role;
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Severities, the worst first.
+pub(super) const WORST_FIRST: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Info];
+
+/// One thing to say about one place.
+pub(super) struct Annotation<'r> {
+    pub(super) severity: Severity,
+    /// The code of a rule or of a doubt; `None` of an input that cannot be read.
+    pub(super) code: Option<&'static str>,
+    /// The name of the rule or of the doubt.
+    pub(super) name: &'static str,
+    /// The file.
+    pub(super) path: Cow<'r, str>,
+    /// The line, from 1.
+    pub(super) line: Option<u64>,
+    /// The columns of the words that it is about, from 1 and without the last, in UTF-16 units.
+    pub(super) columns: Option<Range<u64>>,
+    pub(super) message: Cow<'r, str>,
+    /// What to do; can be empty.
+    pub(super) help: Cow<'r, str>,
+    /// The record that it is shown at, of a finding.
+    pub(super) record: Option<&'r Arc<Record>>,
+    /// The finding, if it is one.
+    pub(super) finding: Option<&'r Finding>,
+}
+
+impl Annotation<'_> {
+    /// `OV101 shift-overlap`.
+    pub(super) fn title(&self) -> String {
+        match self.code {
+            Some(code) => format!("{code} {}", self.name),
+            None => self.name.to_owned(),
+        }
+    }
+
+    /// The message with what to do.
+    pub(super) fn with_help(&self) -> String {
+        match &*self.help {
+            "" => self.message.clone().into_owned(),
+            help => format!("{}; help: {help}", self.message),
+        }
+    }
+
+    /// The records of the finding but for the one that it is shown at.
+    pub(super) fn others(&self) -> impl Iterator<Item = &Arc<Record>> {
+        let records = self.finding.map_or(&[][..], |finding| &finding.records);
+        let shown = self.finding.map(primary);
+        records.iter().enumerate().filter(move |(place, _)| Some(*place) != shown).map(|of| of.1)
+    }
+}
+
+/// The place of the record that a finding is shown at: the batch is what can be changed.
+fn primary(finding: &Finding) -> usize {
+    finding.records.iter().position(|record| record.role == Role::Batch).unwrap_or(0)
+}
+
+/// All annotations of a report.
+pub(super) fn annotations(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
+    let findings = WORST_FIRST.into_iter().flat_map(|severity| {
+        let findings = report.findings.iter();
+        findings.filter(move |finding| finding.severity == severity).map(of_finding)
+    });
+    of_inputs(report).chain(findings)
+}
+
+/// What stands in the way of an all-clear, whatever is found.
+pub(super) fn of_inputs(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
+    report.inputs.iter().flat_map(|input| {
+        let path = || file_name(&input.path);
+        let problem = input.problem.iter().map(move |problem| Annotation {
+            severity: Severity::Error,
+            code: None,
+            name: "unreadable-input",
+            path: path(),
+            line: problem.line,
+            columns: None,
+            message: Cow::Borrowed(&problem.message),
+            help: Cow::Borrowed(problem.help.as_deref().unwrap_or_default()),
+            record: None,
+            finding: None,
+        });
+        let open = input.doubts.iter().filter(|doubt| !doubt.accepted);
+        let doubts = open.map(move |doubt| Annotation {
+            severity: Severity::Error,
+            code: Some(doubt.kind.code),
+            name: doubt.kind.name,
+            path: path(),
+            line: doubt.line,
+            columns: None,
+            message: Cow::Borrowed(&doubt.message),
+            help: Cow::Owned(doubt.answers.iter().map(in_words).collect::<Vec<_>>().join("; ")),
+            record: None,
+            finding: None,
+        });
+        problem.chain(doubts)
+    })
+}
+
+/// An answer to a doubt: `if these are the planned hours: --map start=Plan`.
+fn in_words(answer: &crate::model::doubt::Answer) -> String {
+    if answer.options.is_empty() {
+        return answer.advice.clone();
+    }
+    let words: Vec<String> =
+        answer.options.iter().map(|word| super::summary::quoted(word)).collect();
+    match &*answer.when {
+        "" => words.join(" "),
+        when => format!("{when}: {}", words.join(" ")),
+    }
+}
+
+fn of_finding(finding: &Finding) -> Annotation<'_> {
+    let words = finding.words();
+    let (message, help) = match words {
+        Cow::Borrowed(words) => (Cow::Borrowed(&*words.message), Cow::Borrowed(&*words.help)),
+        Cow::Owned(words) => (Cow::Owned(words.message), Cow::Owned(words.help)),
+    };
+    let record = finding.records.get(primary(finding));
+    Annotation {
+        severity: finding.severity,
+        code: Some(finding.rule.code),
+        name: finding.rule.name,
+        path: record.map_or(Cow::Borrowed(""), |record| file_name(record.file())),
+        line: record.map(|record| record.line),
+        columns: record.and_then(|record| columns(finding, record)),
+        message,
+        help,
+        record,
+        finding: Some(finding),
+    }
+}
+
+/// The columns of a record's line that a finding is about, from 1 and without the last, in UTF-16
+/// units. `None` if the line is not known as it is written.
+pub(super) fn columns(finding: &Finding, record: &Record) -> Option<Range<u64>> {
+    if !record.excerpt.is_line {
+        return None;
+    }
+    let text = record.excerpt.text.as_str();
+    let line = text.split(['\n', '\r']).next().unwrap_or_default();
+    let mut words = Vec::new();
+    subject::marked_words(finding, record, &mut words);
+    words.retain(|word| word.end <= line.len());
+    let first = words.iter().map(|word| word.start).min()?;
+    let last = words.iter().map(|word| word.end).max()?;
+    let column = |place: usize| Some(line.get(..place)?.encode_utf16().count() as u64 + 1);
+    Some(column(first)?..column(last)?)
+}
+
+/// How many findings of each severity are counted and not listed, the worst first.
+pub(super) fn unlisted(report: &Report) -> [(Severity, u64); 3] {
+    WORST_FIRST.map(|severity| {
+        let listed = report.findings.iter().filter(|finding| finding.severity == severity).count();
+        let all = report.count(severity);
+        assert!(all >= listed as u64, "every finding that is listed is counted");
+        (severity, all - listed as u64)
+    })
+}
+
+/// `12 errors, 3 warnings`; `None` if there are none.
+pub(super) fn counted_by_severity(counts: &[(Severity, u64)]) -> Option<String> {
+    let parts = counts.iter().filter(|(_, count)| *count > 0).map(|(severity, count)| {
+        let many = if *count == 1 { "" } else { "s" };
+        format!("{} {}{many}", super::page::grouped(*count), severity.name())
+    });
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// The name of a file as CI services compare it with those of a repository: without `./`, and
+/// with `/` between folders.
+pub(super) fn file_name(path: &str) -> Cow<'_, str> {
+    let path = path.strip_prefix("./").unwrap_or(path);
+    match cfg!(windows) && path.contains('\\') {
+        true => Cow::Owned(path.replace('\\', "/")),
+        false => Cow::Borrowed(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{annotations, columns, file_name, unlisted};
+    use crate::model::rule::Severity;
+    use crate::report::fixture::two_findings;
+
+    #[test]
+    fn names_of_files_are_those_of_the_repository() {
+        assert_eq!(file_name("./week/batch.csv"), "week/batch.csv");
+        assert_eq!(file_name("../batch.csv"), "../batch.csv");
+    }
+
+    #[test]
+    fn the_worst_come_first() {
+        let mut report = two_findings();
+        report.findings[0].severity = Severity::Info;
+        let severities: Vec<Severity> = annotations(&report).map(|of| of.severity).collect();
+        assert!(severities.is_sorted_by(|one, next| one >= next), "{severities:?}");
+    }
+
+    #[test]
+    fn columns_are_known_of_lines_alone() {
+        let mut report = two_findings();
+        let finding = &mut report.findings[0];
+        let record = std::sync::Arc::make_mut(&mut finding.records[0]);
+        assert!(!record.excerpt.text.is_empty());
+        let record = record.clone();
+        assert_eq!(columns(finding, &record), None);
+        let mut line = record;
+        line.excerpt.is_line = true;
+        let found = columns(finding, &line).expect("columns");
+        assert!(found.start >= 1 && found.end > found.start);
+    }
+
+    #[test]
+    fn what_is_not_listed_is_counted() {
+        let mut report = two_findings();
+        let before: u64 = unlisted(&report).iter().map(|(_, count)| count).sum();
+        report.rules[0].by_severity[Severity::Error as usize] += 3;
+        let after: u64 = unlisted(&report).iter().map(|(_, count)| count).sum();
+        assert_eq!(after, before + 3);
+    }
+}

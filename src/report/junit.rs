@@ -1,0 +1,85 @@
+//! Writes a report as JUnit XML: a test suite for each file, a test case for each finding.
+//!
+//! A finding that reaches the level which fails the check is a failure; a lesser one is a case that
+//! passes and has the message as its output. An input that cannot be read is an error. A file
+//! without any finding has one case, which passes.
+
+use super::annotation::{Annotation, annotations, counted_by_severity, file_name, unlisted};
+use super::visible::visible;
+use super::{Reporter, Style};
+use crate::model::finding::Report;
+use crate::model::source::Role;
+use crate::thread_pool::ThreadPool;
+use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
+use std::collections::{BTreeMap, HashSet};
+use std::io::{self, Write};
+
+/// JUnit XML for Jenkins and others.
+pub(super) static REPORTER: Reporter =
+    Reporter { name: "junit", summary: "JUnit XML, for what shows test results", write };
+
+fn write(report: &Report, _: &Style, _: &ThreadPool, out: &mut dyn Write) -> io::Result<()> {
+    let mut suites: BTreeMap<String, Vec<TestCase>> = BTreeMap::new();
+    for input in report.inputs.iter().filter(|input| input.role == Role::Batch) {
+        suites.entry(visible(&file_name(&input.path)).into_owned()).or_default();
+    }
+    let mut names = HashSet::new();
+    for annotation in annotations(report) {
+        let suite = suites.entry(visible(&annotation.path).into_owned()).or_default();
+        suite.push(case(report, &annotation, &mut names));
+    }
+    if let Some(left) = counted_by_severity(&unlisted(report)) {
+        let message = format!("{left} more are counted and not listed");
+        let of = if report.fails() { failure(&message) } else { TestCaseStatus::success() };
+        let name = format!("not listed: {left}");
+        suites.entry("shiftlint".to_owned()).or_default().push(TestCase::new(name, of));
+    }
+    let mut document = quick_junit::Report::new("shiftlint");
+    for (name, cases) in suites {
+        let mut suite = TestSuite::new(name.as_str());
+        if cases.is_empty() {
+            let passed = TestCaseStatus::success();
+            suite.add_test_case(TestCase::new(format!("{name} has no findings"), passed));
+        }
+        suite.add_test_cases(cases);
+        document.add_test_suite(suite);
+    }
+    document.serialize(&mut *out).map_err(io::Error::other)?;
+    out.flush()
+}
+
+fn case(report: &Report, annotation: &Annotation<'_>, names: &mut HashSet<String>) -> TestCase {
+    let words = visible(&annotation.with_help()).into_owned();
+    let fails = report.fail_on.is_some_and(|from| annotation.severity >= from);
+    let status = match annotation.finding {
+        None => {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+            status.set_message(words.as_str()).set_type(annotation.title());
+            status
+        }
+        Some(_) if fails => {
+            let mut status = failure(&words);
+            status.set_type(annotation.title());
+            status
+        }
+        Some(_) => TestCaseStatus::success(),
+    };
+    let line = annotation.line.map(|line| format!(" line {line}")).unwrap_or_default();
+    let fingerprint = annotation.finding.map(|of| format!(" {}", of.fingerprint));
+    let mut name = format!("{}{line}{}", annotation.title(), fingerprint.unwrap_or_default());
+    while !names.insert(name.clone()) {
+        name.push('+');
+    }
+    let mut case = TestCase::new(name, status);
+    case.set_classname(visible(&annotation.path).into_owned());
+    if annotation.finding.is_some() && !fails {
+        case.set_system_out(words);
+    }
+    case
+}
+
+fn failure(message: &str) -> TestCaseStatus {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+    status.set_message(message);
+    status
+}

@@ -1,0 +1,210 @@
+//! Writes a report as SARIF 2.1.0, as code scanning of GitHub takes it.
+//!
+//! Every rule is described, whether it applied or not. GitHub takes 5,000 results of a run, so
+//! that the worst are written and a notification says how many are not. What could not be read is a
+//! notification, too, and the run was then not successful.
+
+use super::annotation::{
+    Annotation, annotations, columns, counted_by_severity, file_name, of_inputs, unlisted,
+};
+use super::json::push;
+use super::visible::visible;
+use super::{Reporter, Style};
+use crate::model::finding::{Finding, Record, Report};
+use crate::model::rule::{Rule, Severity};
+use crate::thread_pool::ThreadPool;
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+/// SARIF for code scanning.
+pub(super) static REPORTER: Reporter =
+    Reporter { name: "sarif", summary: "SARIF 2.1.0 for code scanning", write };
+
+/// The most results that GitHub takes of a run.
+const MOST: usize = 5_000;
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+fn write(report: &Report, _: &Style, _: &ThreadPool, out: &mut dyn Write) -> io::Result<()> {
+    let rules: Vec<Value> = report.known_rules.iter().map(|rule| descriptor(rule)).collect();
+    let driver = json!({
+        "name": "shiftlint",
+        "version": env!("CARGO_PKG_VERSION"),
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules,
+        "properties": { "tzdb": report.tzdb },
+    });
+    let run = json!({
+        "tool": { "driver": driver },
+        "columnKind": "utf16CodeUnits",
+        "invocations": [invocation(report)],
+    });
+    let head = json!({ "$schema": SCHEMA, "version": "2.1.0" });
+    let mut text = String::new();
+    push(&mut text, &head);
+    text.pop();
+    text.push_str(",\"runs\":[");
+    push(&mut text, &run);
+    text.pop();
+    text.push_str(",\"results\":[");
+    let findings = annotations(report).filter_map(|of| of.finding.map(|finding| (of, finding)));
+    for (place, (annotation, finding)) in findings.take(MOST).enumerate() {
+        text.push_str(if place == 0 { "\n" } else { ",\n" });
+        push(&mut text, &result(report, &annotation, finding));
+        if text.len() > 1 << 16 {
+            out.write_all(text.as_bytes())?;
+            text.clear();
+        }
+    }
+    text.push_str("]}]}\n");
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+fn descriptor(rule: &Rule) -> Value {
+    json!({
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": { "text": rule.summary },
+        "fullDescription": { "text": rule.summary },
+        "help": { "text": rule.page, "markdown": rule.page },
+        "defaultConfiguration": {
+            "enabled": rule.severity.is_some(),
+            "level": level(rule.severity.unwrap_or(Severity::Warning)),
+        },
+        "properties": { "tags": [rule.code.get(..2).unwrap_or_default()] },
+    })
+}
+
+/// How the run went, and what it has to say beside its results.
+fn invocation(report: &Report) -> Value {
+    let mut notifications: Vec<Value> = of_inputs(report).map(|of| notification(&of)).collect();
+    let mut left = unlisted(report);
+    for annotation in annotations(report).filter(|of| of.finding.is_some()).skip(MOST) {
+        let of_level = left.iter_mut().find(|(severity, _)| *severity == annotation.severity);
+        of_level.into_iter().for_each(|(_, count)| *count += 1);
+    }
+    if let Some(left) = counted_by_severity(&left) {
+        let text = format!("{left} more are found and are not among the results");
+        notifications.push(json!({ "level": "warning", "message": { "text": text } }));
+    }
+    json!({
+        "executionSuccessful": report.complete,
+        "exitCode": report.exit_code(),
+        "toolExecutionNotifications": notifications,
+    })
+}
+
+fn notification(annotation: &Annotation<'_>) -> Value {
+    let text = plain(&format!("{}: {}", annotation.title(), annotation.with_help()));
+    let mut place = json!({
+        "physicalLocation": { "artifactLocation": { "uri": uri(&annotation.path) } },
+    });
+    if let Some(line) = annotation.line {
+        place["physicalLocation"]["region"] = json!({ "startLine": line });
+    }
+    json!({ "level": "error", "message": { "text": text }, "locations": [place] })
+}
+
+fn result(report: &Report, annotation: &Annotation<'_>, finding: &Finding) -> Value {
+    let mut text = plain(&annotation.message);
+    for (id, record) in (1..).zip(annotation.others()) {
+        let and = if id == 1 { "; beside it: " } else { ", " };
+        text.push_str(&format!("{and}[{}]({id})", plain(&record.place())));
+    }
+    if !annotation.help.is_empty() {
+        text.push_str(&format!("; help: {}", plain(&annotation.help)));
+    }
+    let related: Vec<Value> = (1..)
+        .zip(annotation.others())
+        .map(|(id, record)| {
+            let mut place = location(finding, record);
+            place["id"] = json!(id);
+            place["message"] = json!({ "text": plain(&record.call_and_place()) });
+            place
+        })
+        .collect();
+    let rule = report.known_rules.iter().position(|rule| rule.code == finding.rule.code);
+    let first = annotation.record.map(|record| location(finding, record));
+    json!({
+        "ruleId": finding.rule.code,
+        "ruleIndex": rule.map_or(-1, |place| place as i64),
+        "level": level(finding.severity),
+        "message": { "text": text },
+        "locations": first.into_iter().collect::<Vec<_>>(),
+        "relatedLocations": related,
+        "partialFingerprints": {
+            // One line can have several findings, each of which is an alert.
+            "primaryLocationLineHash": finding.fingerprint.to_string(),
+            "shiftlint": finding.fingerprint.to_string(),
+        },
+    })
+}
+
+fn location(finding: &Finding, record: &Record) -> Value {
+    let mut region = json!({ "startLine": record.line });
+    if let Some(columns) = columns(finding, record) {
+        region["startColumn"] = json!(columns.start);
+        region["endColumn"] = json!(columns.end);
+    }
+    let mut place = json!({
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri(&file_name(record.file())) },
+            "region": region,
+        },
+    });
+    if let Some(pointer) = &record.pointer {
+        place["logicalLocations"] = json!([{ "fullyQualifiedName": visible(pointer) }]);
+    }
+    place
+}
+
+/// Words of which nothing is taken for a link.
+fn plain(words: &str) -> String {
+    let mut text = String::new();
+    for letter in visible(words).chars() {
+        if "\\[]".contains(letter) {
+            text.push('\\');
+        }
+        text.push(letter);
+    }
+    text
+}
+
+/// A path as a reference: relative to the root of the repository, or to that of the machine.
+fn uri(path: &str) -> String {
+    let mut uri = String::from(if path.starts_with('/') { "file://" } else { "" });
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{plain, uri};
+
+    #[test]
+    fn paths_are_references() {
+        assert_eq!(uri("week 10/ä:b%.csv"), "week%2010/%C3%A4%3Ab%25.csv");
+        assert_eq!(uri("/data/a.csv"), "file:///data/a.csv");
+    }
+
+    #[test]
+    fn words_are_no_links() {
+        assert_eq!(plain("see [it](1) \\ \n"), "see \\[it\\](1) \\\\ \\\\n");
+    }
+}
