@@ -17,6 +17,8 @@ pub(crate) mod random;
 
 pub(crate) mod schedule;
 
+pub(crate) mod server;
+
 pub(crate) mod vendors;
 
 pub(crate) mod write;
