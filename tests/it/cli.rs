@@ -32,6 +32,8 @@ mod pages;
 
 mod plans;
 
+mod pushes;
+
 mod reports;
 
 mod retries;
