@@ -6,6 +6,8 @@ mod activities;
 
 mod base;
 
+mod cancellations;
+
 mod changes;
 
 mod coverage;

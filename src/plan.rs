@@ -88,13 +88,16 @@ pub struct PlanSettings {
     pub previous: Option<PreviousPush>,
 }
 
+/// Why a record waits of which no answer says whether it is live.
+pub const UNMENTIONED: &str = "unmentioned";
+
 /// The words of a plan for why records wait, beside the codes of rules and the classes of what a
 /// server says, and what they say.
 const OWN_REASONS: &[(&str, &str)] = &[
     ("with", "goes with a record that waits"),
     ("circle", "needs records that need it, and cannot be sent with them"),
     ("cluster", "more of the records around it go without it"),
-    ("unmentioned", "no answer of the server mentions it"),
+    (UNMENTIONED, "no answer of the server mentions it"),
     ("unsent", "the plan before did not send it"),
 ];
 
@@ -247,10 +250,11 @@ fn make(
     let (decision, shipping) = loop {
         let mut decision = question.decide(of_records.clone());
         pushed.take_live(&mut decision);
-        let circles = match Shipping::of(schedule, (&batch, &units), &decision, wishes) {
-            Ok(shipping) => break (decision, shipping),
-            Err(circles) => circles,
-        };
+        let circles =
+            match Shipping::of(schedule, (&batch, &units), (&decision, &pushed.written), wishes) {
+                Ok(shipping) => break (decision, shipping),
+                Err(circles) => circles,
+            };
         for record in circles.iter().flat_map(|unit| units.records_of(*unit)) {
             of_records[*record as usize] = Ruling::Waits(Wait::Circle);
         }
@@ -284,6 +288,8 @@ fn each_place(schedule: &Schedule<'_>, batch: &Batch, mut take: impl FnMut(usize
 struct Pushed {
     /// Records that are live, in their order.
     accepted: Vec<u32>,
+    /// Records that are live, or may be, so that the versions of their schedules changed.
+    written: Vec<u32>,
     /// Why others are not to be sent again: a word and a sentence.
     refusals: Vec<(String, String)>,
 }
@@ -301,14 +307,24 @@ impl Pushed {
         let live: QuickSet<Origin> = found.live.iter().map(|of| of.entry.origin).collect();
         let mut known: Vec<Option<&PushedRecord>> = vec![None; batch.records().len()];
         each_place(schedule, batch, |record, place| known[record] = previous.records.get(place));
+        let unmet = unmet_needs(batch, found, &known);
         for (place, known) in known.into_iter().enumerate() {
             let ruling = match known {
                 Some(PushedRecord::Again) => continue,
+                Some(PushedRecord::Waits { reason, .. })
+                    if unmet.contains(&place) && can_be_of_need(reason) =>
+                {
+                    continue;
+                }
                 Some(PushedRecord::Accepted) => {
+                    pushed.written.push(place as u32);
                     pushed.accepted.push(place as u32);
                     continue;
                 }
                 Some(PushedRecord::Waits { reason, message }) => {
+                    if reason == UNMENTIONED {
+                        pushed.written.push(place as u32);
+                    }
                     pushed.refusals.push((reason.clone(), message.clone()));
                     Wait::Refused(pushed.refusals.len() as u32 - 1)
                 }
@@ -333,6 +349,24 @@ impl Pushed {
             decision.rulings.of_records[*record as usize] = Ruling::Live;
         }
     }
+}
+
+/// The records that were sent although one that was to make room for them was not accepted.
+fn unmet_needs(
+    batch: &Batch,
+    found: &Obstacles,
+    known: &[Option<&PushedRecord>],
+) -> QuickSet<usize> {
+    let is_unmet = |record: usize| {
+        matches!(known[record], Some(PushedRecord::Again | PushedRecord::Waits { .. }))
+    };
+    let needs = found.needs.iter().filter(|need| batch.find(need.by).is_some_and(is_unmet));
+    needs.filter_map(|need| batch.find(need.entry.origin)).collect()
+}
+
+/// Whether a server can say this of a record that found its place taken.
+fn can_be_of_need(reason: &str) -> bool {
+    ["unknown", "overlap", "published-overlap"].contains(&reason)
 }
 
 /// A plan before it is written.

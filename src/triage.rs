@@ -263,7 +263,7 @@ fn explain(
         }
     }
     let answered = Answered { schedule: &schedule, batch: &batch, wishes, answers, files };
-    let findings = Findings::of(&report);
+    let findings = Findings::of(&report, wishes.chunks.as_deref());
     let given = settling::GivenFiles::of(&report);
     // A server can name the record that is in the way instead.
     let records = report.findings.iter().flat_map(|finding| &finding.records);

@@ -4,6 +4,7 @@
 //! So a record takes its 40 bytes and little else.
 
 use super::base;
+use super::cancellations;
 use super::changes;
 use super::coverage;
 use super::distant::Distant;
@@ -20,10 +21,12 @@ use crate::calendar::OffsetCache;
 use crate::ledger::FactLedger;
 use crate::model::fact::Misfits;
 use crate::model::fate::Fate;
+use crate::model::keys::QuickSet;
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::partition::Partition;
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::Origin;
+use crate::reconcile::RecordName;
 use crate::schedule::ids::{has_id, shared_ids};
 use crate::schedule::run::Again;
 use crate::schedule::spellings::Folded;
@@ -67,6 +70,7 @@ pub(crate) fn find(
         covers: coverage::is_wanted(run),
         has_batches: coverage::are_several(run),
         compares_changes: changes::are_compared(run),
+        cancelled: cancellations::cancelled_names(schedule),
         has_repeats: schedule.has_repeats(),
         overlaps: OverlapFinder::new(schedule),
         limits: LabourLimits::of(run.settings),
@@ -86,6 +90,7 @@ pub(crate) fn find(
     let of_base =
         base::look(schedule, &finder.folded, (&mut tallies.coverage, &mut found), &mut ledger);
     compare_ids(&found.holdings, settled, &mut ledger);
+    cancellations::report(schedule, std::mem::take(&mut found.cancelled), &mut ledger);
     let swaps = settled.notices.iter().copied();
     let of_files = run.shared_ids.iter().flatten().copied();
     let attended = attendance(run, &collected.counts);
@@ -154,6 +159,8 @@ struct FactFinder<'a> {
     has_batches: bool,
     /// Whether changes are compared with what is published.
     compares_changes: bool,
+    /// The names of what the batch cancels.
+    cancelled: QuickSet<RecordName>,
     /// Whether a record can occur more than once.
     has_repeats: bool,
     overlaps: OverlapFinder<'a>,
@@ -193,6 +200,9 @@ impl<'a> Visitor for FactFinder<'a> {
         };
         if !self.schedule.probable_repeats.is_empty() {
             self.note_ids(timeline, &mut room.places, facts, offset_cache);
+        }
+        if !self.cancelled.is_empty() {
+            cancellations::look(self.schedule, &self.cancelled, timeline, &mut facts.cancelled);
         }
         let glance = Glance::of(timeline);
         self.schedule.collected.spellings().several.look(timeline, &mut facts.several);

@@ -1,5 +1,6 @@
 //! Sums what the partitions of a schedule hold.
 
+use super::cancellations::CancelledHolder;
 use super::coverage::{BatchTally, CoverageTally};
 use crate::model::keys::{AgentKey, QuickSet};
 use crate::model::occurrences::{AddOccurrences, Occurrences};
@@ -34,6 +35,8 @@ pub(super) struct PartitionFacts {
     pub(super) plain: Plain,
     /// Who has ids that may be on several records.
     pub(super) holdings: Holdings,
+    /// Published records with names that the batch cancels.
+    pub(super) cancelled: Vec<CancelledHolder>,
     /// What is deleted of what is published.
     pub(super) deleted: DeletedRecords,
 }
@@ -53,6 +56,7 @@ impl PartitionFacts {
         self.several.extend(other.several);
         self.plain.join(other.plain);
         self.holdings.join(other.holdings);
+        self.cancelled.extend(other.cancelled);
         self.deleted.join(other.deleted);
     }
 

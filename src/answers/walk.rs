@@ -350,7 +350,9 @@ fn verdict(draft: &Draft, kind: ListKind, inherited: &Inherited) -> ItemVerdict 
             let heard = draft.heard();
             let is_error = !draft.codes.is_empty() && !draft.messages.is_empty() && !heard.success;
             let is_bad = is_of_failure || draft.limit || is_error || has_words && heard.complains();
-            let is_good = draft.no_error && draft.names.level() == NameLevel::Record;
+            let is_of_success = inherited.status.is_some_and(statuses::is_done);
+            let is_good =
+                (draft.no_error || is_of_success) && draft.names.level() == NameLevel::Record;
             match (is_bad, is_good) {
                 (true, _) => ItemVerdict::Bad,
                 (false, true) => ItemVerdict::Good,

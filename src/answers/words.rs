@@ -35,6 +35,11 @@ impl MessageWords {
         }
     }
 
+    /// Whether the word that is being read has more than one letter so far.
+    fn has_several_letters(&self) -> bool {
+        self.text.len() > self.ends.last().copied().unwrap_or(0) + 1
+    }
+
     fn end_word(&mut self) {
         if self.text.len() > self.ends.last().copied().unwrap_or(0) {
             self.ends.push(self.text.len());
@@ -49,9 +54,12 @@ impl MessageWords {
             let next = letters.peek().copied().unwrap_or(' ');
             if letter.is_alphanumeric() {
                 let begins = before.is_lowercase() && letter.is_uppercase();
-                // The last letter of `HTTP` in `HTTPError` is followed by a small one.
-                let ends_capitals =
-                    before.is_uppercase() && letter.is_uppercase() && next.is_lowercase();
+                // The last letter of `HTTP` in `HTTPError` is followed by a small one. `ETag` is one
+                // word.
+                let ends_capitals = before.is_uppercase()
+                    && letter.is_uppercase()
+                    && next.is_lowercase()
+                    && self.has_several_letters();
                 if begins || ends_capitals {
                     self.end_word();
                 }
@@ -93,6 +101,7 @@ mod tests {
             ("SCHEDULE_CONFLICT", "schedule conflict"),
             ("InitiatingShiftTimesChanged", "initiating shift times changed"),
             ("HTTPError", "http error"),
+            ("The ETag does not match", "the etag does not match"),
             ("agent.not.found", "agent not found"),
             ("The agent's shift. It can't go!", "the agents shift  it cant go "),
             ("time-off: 409", "time off 409"),

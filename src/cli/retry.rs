@@ -12,7 +12,7 @@ use crate::plan::{
     self, Keep, Plan, PlanOutcome, PlanSettings, PreviousPush, PushedPlan, PushedRecord,
     checksum_of,
 };
-use crate::triage::{PushFate, SentChunk, Triage, TriageClass};
+use crate::triage::{PushFate, SentChunk, SentFate, Triage, TriageClass, TriagedItem};
 use std::collections::HashSet;
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
@@ -102,10 +102,12 @@ fn pushed(
     is_fresh: bool,
 ) -> (PreviousPush, Option<NonZeroU64>) {
     let mut previous = PreviousPush { records: plan.unsent().collect() };
+    let is_told =
+        |of: &&SentFate| of.item.is_none_or(|item| triage.items[item].candidate_count < 2);
     let mut chunk: Option<NonZeroU64> = None;
     let chunks = triage.chunks.as_deref().unwrap_or_default();
     let rejected = triage.fates.iter().filter(|of| of.fate == PushFate::Rejected);
-    let has_rejected: HashSet<usize> = rejected.map(|of| of.chunk).collect();
+    let has_rejected: HashSet<usize> = rejected.filter(is_told).map(|of| of.chunk).collect();
     for fate in &triage.fates {
         let records = &chunks[fate.chunk].records;
         let item = fate.item.map(|item| &triage.items[item]);
@@ -120,7 +122,7 @@ fn pushed(
                 TriageClass::RateLimit | TriageClass::RejectedWithChunk => PushedRecord::Again,
                 TriageClass::ServerError => unmentioned(args),
                 TriageClass::StaleVersion if is_fresh => PushedRecord::Again,
-                TriageClass::Unknown if fate.fate == PushFate::RejectedWithChunk => {
+                _ if is_of_some_record(args, fate, item) => {
                     if has_rejected.contains(&fate.chunk) {
                         // It goes again without what is wrong with others.
                         PushedRecord::Again
@@ -129,7 +131,7 @@ fn pushed(
                         chunk = [chunk, half].into_iter().flatten().min();
                         PushedRecord::Again
                     } else {
-                        waits(item.class.name(), "the server refuses it alone, and says no reason")
+                        waits(item.class.name(), &said_of_one(item))
                     }
                 }
                 class => waits(class.name(), &item.message),
@@ -139,7 +141,44 @@ fn pushed(
         let name = records[fate.position].clone();
         previous.records.insert(name, pushed);
     }
+    reconsider(&mut previous);
     (previous, chunk)
+}
+
+/// Whether a complaint is about one record of several, and does not say which.
+fn is_of_some_record(args: &TriageArgs, fate: &SentFate, item: &TriagedItem) -> bool {
+    let is_of_request = matches!(item.class, TriageClass::StaleVersion | TriageClass::Permission);
+    let is_refused = matches!(args.unmentioned, Some(UnmentionedArg::Rejected));
+    let is_candidate = item.candidate_count > 1 && is_refused;
+    !is_of_request && (fate.fate == PushFate::RejectedWithChunk || is_candidate)
+}
+
+/// What is said of a record that was refused alone.
+fn said_of_one(item: &TriagedItem) -> String {
+    match item.class {
+        TriageClass::Unknown => "the server refuses it alone, and says no reason".to_owned(),
+        _ => item.message.clone(),
+    }
+}
+
+/// Lets records that waited for others be planned again: the others may wait by now. What no
+/// answer mentions may be live, and a plan does not see it.
+fn reconsider(previous: &mut PreviousPush) {
+    let waits = |of: &PushedRecord, is: &dyn Fn(&str) -> bool| match of {
+        PushedRecord::Waits { reason, .. } => is(reason),
+        _ => false,
+    };
+    let is_unmentioned = |reason: &str| reason == plan::UNMENTIONED;
+    if previous.records.values().any(|of| waits(of, &is_unmentioned)) {
+        return;
+    }
+    let is_of_plan = |reason: &str| {
+        reason.starts_with(|first: char| first.is_ascii_uppercase())
+            || ["with", "circle", "cluster"].contains(&reason)
+    };
+    for of in previous.records.values_mut().filter(|of| waits(of, &is_of_plan)) {
+        *of = PushedRecord::Again;
+    }
 }
 
 /// What becomes of a record of which no answer says what the server did.
@@ -148,7 +187,7 @@ fn unmentioned(args: &TriageArgs) -> PushedRecord {
         Some(UnmentionedArg::Accepted) => PushedRecord::Accepted,
         Some(UnmentionedArg::Rejected) => PushedRecord::Again,
         None => PushedRecord::Waits {
-            reason: PushFate::Unmentioned.name().to_owned(),
+            reason: plan::UNMENTIONED.to_owned(),
             message: "no answer says whether the server took it; export what is live again, or \
                       say by --unmentioned what silence means"
                 .to_owned(),

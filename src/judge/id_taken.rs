@@ -9,7 +9,8 @@ use crate::model::rule::{Severity, Trigger};
 
 rule! {
     /// A record of the batch has an id that is published already, for another agent. It replaces
-    /// nothing, because a record replaces the published one with its id *and* its agent.
+    /// nothing, because a record replaces the published one with its id *and* its agent. So does one
+    /// that cancels the id: ids of shifts and of time off are counted separately.
     ///
     /// ### Why it matters
     ///

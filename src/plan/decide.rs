@@ -41,6 +41,9 @@ pub(super) struct PlanChoice {
     pub(super) rulings: RecordRulings,
     /// Pairs of units of which the first is sent before the second.
     pub(super) before: Vec<(u32, u32)>,
+    /// Units with a record that needs a later one of the same unit, so that a server that takes
+    /// one after another refuses it.
+    pub(super) backward: Vec<u32>,
     /// Whether no larger part can go, and how many more at most.
     pub(super) proven_largest: bool,
     pub(super) possibly_more: u64,
@@ -95,6 +98,7 @@ impl PlanProblem<'_> {
         let sent = needs.iter().filter(|of| goes(of.unit) && goes(of.on));
         PlanChoice {
             before: sent.map(|of| (of.on, of.unit)).collect(),
+            backward: self.backward(),
             rulings,
             proven_largest: choice.clusters.iter().all(choose::Cluster::is_proven),
             possibly_more,
@@ -200,6 +204,17 @@ impl PlanProblem<'_> {
             (unit != on).then_some(UnitNeed { unit, on, need })
         };
         self.obstacles.needs.iter().filter_map(unit_need).collect()
+    }
+
+    /// The units with a record that needs a later one of its unit. A file has its records in their
+    /// order.
+    fn backward(&self) -> Vec<u32> {
+        let unit_of = |need: &Need| {
+            let [entry, by] = [need.entry.origin, need.by].map(|origin| self.batch.find(origin));
+            let units = [entry?, by?].map(|record| self.units.of_record[record]);
+            (units[0] == units[1] && entry < by).then_some(units[0])
+        };
+        self.obstacles.needs.iter().filter_map(unit_of).collect()
     }
 
     /// Lets whole units wait of which a record does, and units that need those.

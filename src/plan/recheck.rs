@@ -227,12 +227,18 @@ impl ConsecutiveWrites<'_> {
     /// before it is sent.
     fn are_versions_fetched(&self, plan: &PushedPlan) -> bool {
         let mut of_chunks: BTreeMap<(usize, usize), Vec<u32>> = BTreeMap::new();
+        let mut before: Vec<u32> = Vec::new();
         for (sent, record) in self.times.sent.iter().zip(0..) {
-            if let SendTime::At(place) = sent {
-                of_chunks.entry((place.lane, place.chunk)).or_default().push(record);
+            match sent {
+                SendTime::At(place) => {
+                    of_chunks.entry((place.lane, place.chunk)).or_default().push(record);
+                }
+                SendTime::Before => before.push(record),
+                SendTime::Not => {}
             }
         }
-        let mut written: HashSet<VersionedWrite> = HashSet::new();
+        let before = versioned_writes(self.schedule.run, self.batch, &before);
+        let mut written: HashSet<VersionedWrite> = before.into_iter().collect();
         of_chunks.into_iter().all(|((lane, chunk), records)| {
             let writes = versioned_writes(self.schedule.run, self.batch, &records);
             let is_again = writes.iter().any(|write| written.contains(write));

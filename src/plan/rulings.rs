@@ -45,7 +45,9 @@ impl<'a> Rulings<'a> {
             let notices = facts.notices.iter().filter(move |notice| kinds.contains(&notice.kind));
             notices.filter_map(first)
         };
-        let shared = of_kinds(&[NoticeKind::DuplicateId]).map(|record| batch.id(record)).collect();
+        let shared = of_kinds(&[NoticeKind::DuplicateId, NoticeKind::IdTaken])
+            .map(|record| batch.id(record))
+            .collect();
         let by_id = places(batch, &shared, |record| vec![batch.id(record)]);
         let write =
             |record: usize| (batch.records()[record].origin.source(), batch.schedule(record));
@@ -97,6 +99,7 @@ impl<'a> Rulings<'a> {
         let wait = Wait::Notice(place);
         match notice.kind {
             NoticeKind::DuplicateId => self.take_copies(notice, wait, by_id),
+            NoticeKind::IdTaken => self.take_taken(notice, wait, by_id),
             NoticeKind::VersionMismatch | NoticeKind::MixedVersion => {
                 self.take_write(notice, wait, writes);
             }
@@ -131,6 +134,19 @@ impl<'a> Rulings<'a> {
         for record in sharing.iter().skip(goes) {
             self.wait(*record as usize, wait);
         }
+    }
+
+    /// All records of the agent with the id of another one. Of cancelled records only the first
+    /// has a notice.
+    fn take_taken(&mut self, notice: &Notice, wait: Wait, by_id: &HashMap<RecordKey, Vec<u32>>) {
+        let first = notice.origins().find_map(|origin| self.batch.find(origin));
+        let sharing = first.and_then(|record| by_id.get(&self.batch.id(record)));
+        for record in sharing.into_iter().flatten() {
+            if self.batch.agents(*record as usize).contains(&notice.agent) {
+                self.wait(*record as usize, wait);
+            }
+        }
+        first.into_iter().for_each(|record| self.wait(record, wait));
     }
 
     /// All records of a file that write what a notice about versions is about.

@@ -30,8 +30,8 @@ pub(super) struct PlannedChunk {
     pub(super) records: Vec<u32>,
     /// Whether some of them need each other, so that they have to be sent at once.
     pub(super) together: bool,
-    /// Whether an earlier chunk of its lane has changed a schedule that this one writes by its
-    /// version.
+    /// Whether an earlier chunk of its lane, or the push before, has changed a schedule that this
+    /// one writes by its version.
     pub(super) refetch_before: bool,
     /// How many seconds after the first it is sent.
     pub(super) at_second: Option<u64>,
@@ -75,7 +75,7 @@ const fn tie(kind: TieKind, bits: u64) -> u64 {
 }
 
 impl Shipping {
-    /// Divides what goes into chunks.
+    /// Divides what goes into chunks. `written` are records of a push before.
     ///
     /// # Errors
     /// The units that cannot be sent: those that have to be in one chunk, and are in several
@@ -83,7 +83,7 @@ impl Shipping {
     pub(super) fn of(
         schedule: &Schedule<'_>,
         (batch, units): (&Batch, &UnitsOfBatch),
-        decision: &PlanChoice,
+        (decision, written): (&PlanChoice, &[u32]),
         wishes: &PlanSettings,
     ) -> Result<Shipping, Vec<u32>> {
         let goes = |unit: &u32| {
@@ -112,7 +112,8 @@ impl Shipping {
         if wishes.one_by_one {
             let circles = lanes.iter().flatten().flat_map(|chunk| &chunk.groups);
             let circles = circles.filter(|group| group.is_together());
-            let circles: Vec<u32> = circles.flat_map(|group| group.units.clone()).collect();
+            let mut circles: Vec<u32> = circles.flat_map(|group| group.units.clone()).collect();
+            circles.extend(decision.backward.iter().filter(|unit| goes(unit)));
             if !circles.is_empty() {
                 return Err(circles);
             }
@@ -122,9 +123,11 @@ impl Shipping {
             Some(Ok(times)) => (Some(times), None),
             Some(Err(AboveRate { records, .. })) => (None, Some(records)),
         };
+        let written = versioned_writes(schedule.run, batch, written);
         let planned = lanes.iter().enumerate().map(|(lane, chunks)| {
             let at = |chunk: usize| times.as_ref().map(|times| times[lane][chunk]);
-            of_lane(schedule.run, (batch, units), chunks, (wishes.one_by_one, &at))
+            let written = written.iter().copied().collect();
+            of_lane(schedule.run, (batch, units), (chunks, written), (wishes.one_by_one, &at))
         });
         Ok(Shipping { lanes: planned.collect(), above_rate })
     }
@@ -187,10 +190,9 @@ fn ties(
 fn of_lane(
     run: &Run<'_>,
     (batch, units): (&Batch, &UnitsOfBatch),
-    chunks: &[Chunk],
+    (chunks, mut written): (&[Chunk], HashSet<VersionedWrite>),
     (one_by_one, at_second): (bool, &dyn Fn(usize) -> Option<u64>),
 ) -> Vec<PlannedChunk> {
-    let mut written: HashSet<VersionedWrite> = HashSet::new();
     let mut planned = Vec::new();
     for (place, chunk) in chunks.iter().enumerate() {
         let records = |unit: u32| units.records_of(unit).iter().copied();

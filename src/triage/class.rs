@@ -15,6 +15,8 @@ pub enum TriageClass {
     PendingTimeOff,
     /// A swap that names it is not decided.
     PendingSwap,
+    /// A shift of the swap changed or is gone, or went to another agent by it.
+    StaleSwap,
     /// The schedule changed since it was read.
     StaleVersion,
     /// Its id is taken.
@@ -23,8 +25,6 @@ pub enum TriageClass {
     UnknownAgent,
     /// The record itself is wrong.
     InvalidRecord,
-    /// A shift of the swap changed or is gone.
-    StaleSwap,
     /// It is live already.
     AlreadyLive,
     /// The period is closed for changes.
@@ -104,7 +104,7 @@ impl TriageClass {
             "OV201" => TriageClass::TimeOff,
             "OV202" => TriageClass::PendingTimeOff,
             "SW101" | "SW102" => TriageClass::PendingSwap,
-            "SW104" => TriageClass::StaleSwap,
+            "SW103" | "SW104" => TriageClass::StaleSwap,
             "VR101" | "VR103" | "VR104" | "VR106" => TriageClass::StaleVersion,
             "ID101" | "ID102" => TriageClass::DuplicateId,
             "ID104" => TriageClass::UnknownAgent,
@@ -199,8 +199,8 @@ impl TriageClass {
             }
             TriageClass::InvalidRecord => "correct the record; sending it as it is does not help",
             TriageClass::StaleSwap => {
-                "have the swap agreed on again with the shifts as they are now; sending it again \
-                 does not help"
+                "read the shifts and swaps again, and give each shift the agent and times that it \
+                 has now; sending it again does not help"
             }
             TriageClass::AlreadyLive => {
                 "compare it with what is live; if both are equal, nothing is left to do"

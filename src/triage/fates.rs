@@ -93,7 +93,9 @@ impl<'a> FateFinder<'a> {
                 whole = whole.or(Some(item));
             }
         }
-        for name in answer.accepted.iter().filter(|name| !names_nothing(name)) {
+        // A list with an element for each record names them by their order.
+        let is_item = |name: &&ItemName| !names_nothing(name) || name.position.is_some();
+        for name in answer.accepted.iter().filter(is_item) {
             let complaint = Complaint { names: name.clone(), ..Complaint::default() };
             for record in self.of_file(file, &matcher.find(&complaint).records) {
                 if self.of_records[record].0 == PushFate::Unmentioned {

@@ -331,7 +331,8 @@ impl<'a> AnswerMatcher<'a> {
     fn by_agent(&self, name: &ItemName) -> Option<FoundRecords> {
         let agents = self.known_agents(name);
         let records = agents.iter().flat_map(|agent| self.batch.of_agent(*agent));
-        FoundRecords::new(MatchedBy::Agent, records.copied().collect())
+        let records = self.narrowed(records.copied().collect(), &ItemName::default());
+        FoundRecords::new(MatchedBy::Agent, records)
     }
 
     fn by_schedule(&self, name: &ItemName) -> Option<FoundRecords> {

@@ -1,12 +1,12 @@
 //! Decides what a complaint is: by the reason that the answer names, else by the data.
 
 use super::matching::{FoundRecords, MatchedBy};
-use super::{ExplainedBy, MOST_CANDIDATES, TriageClass};
+use super::{ExplainedBy, MOST_CANDIDATES, SentChunk, TriageClass};
 use crate::model::complaint::{Complaint, NameLevel, Reason};
-use crate::model::finding::{Certainty, Finding, FindingsByRecord, Record, Report};
+use crate::model::finding::{Certainty, Finding, FindingsByRecord, Record, RecordPlace, Report};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// What a complaint turned out to be.
@@ -49,6 +49,8 @@ impl SettledComplaint {
 pub(super) struct Findings<'a> {
     report: &'a Report,
     by_record: FindingsByRecord<'a>,
+    /// Records of the batch that a plan has not sent.
+    unsent: HashSet<RecordPlace<'a>>,
     /// Findings about more records than they name.
     by_name: HashMap<SharedName<'a>, Vec<usize>>,
 }
@@ -86,7 +88,7 @@ impl<'a> SharedName<'a> {
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn of(report: &'a Report) -> Findings<'a> {
+    pub(super) fn of(report: &'a Report, chunks: Option<&[SentChunk]>) -> Findings<'a> {
         let mut by_name: HashMap<SharedName<'_>, Vec<usize>> = HashMap::new();
         for (place, finding) in report.findings.iter().enumerate() {
             for record in finding.records.iter().filter(|record| record.role == Role::Batch) {
@@ -95,7 +97,16 @@ impl<'a> Findings<'a> {
                 }
             }
         }
-        Findings { report, by_record: FindingsByRecord::of(&report.findings), by_name }
+        let by_record = FindingsByRecord::of(&report.findings);
+        let unsent = chunks.map_or_else(HashSet::new, |chunks| unsent(report, chunks));
+        Findings { report, by_record, unsent, by_name }
+    }
+
+    /// Whether a finding can be a reason for what a server says: a record that was not sent is in
+    /// the way of nothing.
+    fn is_of_push(&self, finding: &Finding) -> bool {
+        self.unsent.is_empty()
+            || !finding.records.iter().any(|record| self.unsent.contains(&record.key()))
     }
 
     fn get(&self, place: usize) -> &'a Finding {
@@ -125,7 +136,8 @@ impl<'a> Findings<'a> {
         for place in self.of_record(record) {
             let finding = self.get(place);
             let counts = finding.certainty == Certainty::Certain
-                && (finding.severity == Severity::Error || finding.rule.code == "OV202");
+                && (finding.severity == Severity::Error || finding.rule.code == "OV202")
+                && self.is_of_push(finding);
             if let Some(class) = TriageClass::of_rule(finding.rule.code).filter(|_| counts) {
                 classes.entry(class).or_default().push(place);
             }
@@ -142,10 +154,24 @@ impl<'a> Findings<'a> {
                 || ["OV202", "SW102", "SW104"].contains(&finding.rule.code);
             counts
                 && finding.certainty == Certainty::Certain
+                && self.is_of_push(finding)
                 && TriageClass::of_rule(finding.rule.code) == Some(class)
         };
         self.of_record(record).into_iter().filter(gives).collect()
     }
+}
+
+/// The records of the batch in findings that no chunk has.
+fn unsent<'a>(report: &'a Report, chunks: &[SentChunk]) -> HashSet<RecordPlace<'a>> {
+    let sent: HashSet<(&str, u64)> = chunks
+        .iter()
+        .flat_map(|chunk| chunk.records.iter().map(|(path, number)| (&**path, *number)))
+        .collect();
+    let records = report.findings.iter().flat_map(|finding| &finding.records);
+    let is_unsent = |record: &&Arc<Record>| {
+        record.role == Role::Batch && !sent.contains(&(&*record.path, record.number))
+    };
+    records.filter(is_unsent).map(|record| record.key()).collect()
 }
 
 /// Which side files were given.

@@ -33,6 +33,8 @@ mod pages;
 
 mod plans;
 
+mod pushes;
+
 mod reports;
 
 mod retries;

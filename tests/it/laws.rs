@@ -30,15 +30,13 @@ mod plants;
 
 mod replacing;
 
-mod retries;
-
 mod schedule;
+
+mod server;
 
 mod spans;
 
 mod swaps;
-
-mod triage;
 
 mod vendors;
 

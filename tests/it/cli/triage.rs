@@ -441,3 +441,40 @@ fn the_text_fits_and_says_what_to_do() {
     let painted = run(week(), answer, &["--color", "always"]).exits(1);
     assert!(painted.out.contains("\u{1b}[1m"), "{}", painted.out);
 }
+
+/// Agents whose names are numbers, among them a status and a port.
+#[test]
+fn statuses_and_ports_are_not_agents() {
+    let folder = || {
+        let row =
+            |agent: &str, id: &str| format!("{agent},{id},2026-03-02T08:00Z,2026-03-02T16:00Z\n");
+        let rows = [("409", "s-1"), ("8080", "s-2"), ("200", "s-3")].map(|of| row(of.0, of.1));
+        let off = "agent,start,end\n409,2026-03-02T00:00Z,2026-03-03T00:00Z\n\
+                   8080,2026-03-02T00:00Z,2026-03-03T00:00Z\n";
+        Folder::new()
+            .with("batch.csv", format!("agent,id,start,end\n{}", rows.concat()))
+            .with("off.csv", off)
+    };
+    for (answer, expected) in [
+        ("409 Conflict: shifts overlap", "unknown nothing null -"),
+        ("HTTP/1.1 409 Conflict\nserver: api:8080\n\nshifts overlap\n", "unknown nothing null -"),
+        (r#"{"status":409,"code":8080,"message":"shifts overlap"}"#, "unknown nothing null -"),
+        ("409 Conflict: Agent ID 409 has overlapping shifts", "time-off data true agent"),
+        ("409 Conflict: Agent ID 200 has overlapping shifts", "unknown nothing null -"),
+    ] {
+        let outcome = run(folder(), answer, &["--format", "json"]);
+        assert_eq!(shown(&outcome.report()), [expected], "{answer}");
+    }
+}
+
+#[test]
+fn an_answer_can_have_very_many_items() {
+    let item = |number: usize| match number {
+        77 => r#"{"id":"s-4","status":409}"#.to_owned(),
+        number => format!(r#"{{"id":"x-{number}","status":409,"message":"Conflict"}}"#),
+    };
+    let items: Vec<String> = (0..100_000).map(item).collect();
+    let answer = format!(r#"{{"entities":[{}]}}"#, items.join(","));
+    let outcome = run(week(), &answer, &[]).exits(1);
+    outcome.says(&["1 of 100000 complaints is explained: 1 time-off"]);
+}

@@ -1,12 +1,13 @@
 //! Laws of plans, held against a model server and against brute force.
 //!
-//! The server here is an ordinary map of what is live. It takes the chunks of a plan in any
-//! order that keeps each lane's, and refuses whatever overlaps or takes the id of another agent.
+//! The server takes the chunks of a plan in any order that keeps each lane's, and refuses whatever
+//! overlaps or takes the id of another agent.
 
 use crate::program::Folder;
+use crate::world::server::{Absence, Atom, Reply, Server, Shift, Verdict, time};
 use proptest::prelude::{ProptestConfig, any, prop, prop_assert, prop_assert_eq, proptest};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A record: its agent, id, first hour and the hour after its last. Hours count from Monday.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,8 +25,13 @@ impl Claim {
     }
 
     fn times(&self) -> (String, String) {
-        let time = |hour: u32| format!("2026-03-{:02}T{:02}:00:00Z", 2 + hour / 24, hour % 24);
         (time(self.start), time(self.end))
+    }
+
+    fn shift(&self) -> Shift {
+        let Claim { agent, id, start, end, cancelled } = *self;
+        let (agent, id) = (format!("agent-{agent}"), format!("shift-{id}-x"));
+        Shift { agent, id, start, end, cancelled, version: None }
     }
 
     const fn status(&self) -> &'static str {
@@ -150,37 +156,15 @@ fn live_of(claims: Vec<Claim>) -> Vec<Claim> {
     live
 }
 
-/// What a server has, and what it refuses.
-#[derive(Clone)]
-struct Server<'a> {
-    live: BTreeMap<u8, Claim>,
-    off: &'a [Claim],
-}
-
-impl Server<'_> {
-    /// Takes a chunk as a whole; the records that it would refuse.
-    fn take(&mut self, chunk: &[Claim]) -> Vec<Claim> {
-        let mut refused = Vec::new();
-        for claim in chunk {
-            let holder = self.live.get(&claim.id).map(|live| live.agent);
-            if holder.is_some_and(|holder| holder != claim.agent) && !claim.cancelled {
-                refused.push(claim.clone());
-            }
-            match claim.cancelled {
-                true if holder == Some(claim.agent) => drop(self.live.remove(&claim.id)),
-                true => {}
-                false => drop(self.live.insert(claim.id, claim.clone())),
-            }
-        }
-        let sent = chunk.iter().filter(|claim| !claim.cancelled);
-        refused.extend(sent.filter(|claim| self.is_in_the_way(claim)).cloned());
-        refused
-    }
-
-    fn is_in_the_way(&self, claim: &Claim) -> bool {
-        let others = self.live.values().filter(|live| live.id != claim.id).chain(self.off);
-        others.into_iter().any(|other| other.meets(claim))
-    }
+/// A server with this live, and this time off.
+fn server_of(live: &[Claim], off: &[Claim]) -> Server {
+    let mut server = Server::default();
+    server.atom = Atom::Request;
+    server.agents.extend((0..3).map(|agent| format!("agent-{agent}")));
+    server.live.extend(live.iter().map(Claim::shift).map(|shift| (shift.id.clone(), shift)));
+    let absence = |claim: &Claim| Absence { time: claim.shift(), pending: false };
+    server.absences.extend(off.iter().map(absence));
+    server
 }
 
 struct Plan {
@@ -280,9 +264,7 @@ fn most(batch: &[Claim], live: &[Claim], off: &[Claim]) -> usize {
     let open: Vec<&Claim> = batch
         .iter()
         .filter(|claim| !is_live(claim))
-        .filter(|claim| {
-            of_id(claim.id).is_none_or(|live| live.agent == claim.agent || claim.cancelled)
-        })
+        .filter(|claim| of_id(claim.id).is_none_or(|live| live.agent == claim.agent))
         .collect();
     let sets = 0..1_u32 << open.len();
     let sound = |set: &u32| {
@@ -340,16 +322,16 @@ proptest! {
         prop_assert_eq!(all, expected);
 
         // Nothing is refused, in whatever order the lanes are sent.
-        let mut server = Server { live: BTreeMap::new(), off: &off };
-        server.live.extend(live.iter().map(|claim| (claim.id, claim.clone())));
+        let mut server = server_of(&live, &off);
         let mut waiting: Vec<_> = made.lanes.iter().map(|lane| lane.iter()).collect();
         let mut turns = turns.into_iter().cycle();
         while !waiting.is_empty() {
             let lane = turns.next().unwrap_or(0) % waiting.len();
             match waiting[lane].next() {
                 Some(chunk) => {
-                    let refused = server.take(chunk);
-                    prop_assert!(refused.is_empty(), "{refused:?} of {chunk:?}");
+                    let request: Vec<Shift> = chunk.iter().map(Claim::shift).collect();
+                    let taken = vec![Verdict::Taken; request.len()];
+                    prop_assert_eq!(server.push(&request, 0), Reply::Judged(taken));
                 }
                 None => drop(waiting.remove(lane)),
             }
@@ -382,20 +364,21 @@ proptest! {
         let mut made = plan((Written::ALL[form], &batch), &live, &[], &options);
         let is_refused = made.is_refused(|_| {});
         prop_assert!(!is_refused, "as it was planned");
-        let mut server = Server { live: BTreeMap::new(), off: &[] };
-        server.live.extend(live.iter().map(|claim| (claim.id, claim.clone())));
-        let mut refused = Vec::new();
+        let mut server = server_of(&live, &[]);
+        server.atom = if one_by_one { Atom::Record } else { Atom::Request };
+        let mut takes_all = true;
         for lane in &mut made.lanes {
             let turn = turn % lane.len().max(1);
             lane.rotate_left(turn);
-            let size = |chunk: &[Claim]| if one_by_one { 1 } else { chunk.len() };
-            let taken = lane.iter().flat_map(|chunk| chunk.chunks(size(chunk)));
-            refused.extend(taken.flat_map(|records| server.take(records)));
+            for chunk in lane {
+                let sent: Vec<Shift> = chunk.iter().map(Claim::shift).collect();
+                takes_all &= server.push(&sent, 0) == Reply::Judged(vec![Verdict::Taken; sent.len()]);
+            }
         }
         let is_refused = made.is_refused(|chunks| {
             let turn = turn % chunks.len().max(1);
             chunks.rotate_left(turn);
         });
-        prop_assert_eq!(is_refused, !refused.is_empty(), "{:?} of {:?}", refused, made.lanes);
+        prop_assert_eq!(is_refused, !takes_all, "{:?}", made.lanes);
     }
 }

@@ -337,7 +337,22 @@ impl<'a> Known<'a> {
                 found.push(of_agent("ID102", "error", own.agent));
             }
         }
+        found.extend(self.foreign_cancellations());
         found
+    }
+
+    /// Ids that the batch cancels for an agent, and that are published for others only.
+    fn foreign_cancellations(&self) -> Vec<Reported> {
+        let cancelled = self.void_of_batch().filter(|record| record.id.is_some());
+        let names: BTreeSet<Name<'_>> = cancelled.map(Record::name).collect();
+        let is_foreign = |(agent, id, is_off): &Name<'_>| {
+            let same = |of: &&Record<'_>| of.id == *id && of.row.is_off() == *is_off;
+            let published = self.records(Role::Published).filter(same);
+            let holders: BTreeSet<&str> = published.map(|of| of.agent).collect();
+            !holders.is_empty() && !holders.contains(agent)
+        };
+        let foreign = names.into_iter().filter(is_foreign);
+        foreign.map(|(agent, ..)| of_agent("ID102", "error", agent)).collect()
     }
 
     /// Ids of the batch that would replace several published records.
