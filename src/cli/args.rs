@@ -74,6 +74,8 @@ pub(crate) enum Command {
     Inspect(Box<InspectArgs>),
     Rules(RulesArgs),
     Schema(SchemaArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 /// Check a batch before it is sent: findings and a verdict.
@@ -689,6 +691,29 @@ pub(crate) struct RulesArgs {
     /// The code or name of a rule or a doubt, or a family such as OV or RD
     #[arg(value_name = "RULE")]
     pub(crate) rule: Option<String>,
+}
+
+/// Print the script by which a shell completes commands and options.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  \
+    shiftlint completions bash > ~/.local/share/bash-completion/completions/shiftlint\n  \
+    shiftlint completions zsh > \"${fpath[1]}/_shiftlint\"\n  \
+    shiftlint completions fish > ~/.config/fish/completions/shiftlint.fish")]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Print the manual page of shiftlint, or of one of its commands.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  shiftlint man | man -l -\n  shiftlint man check > shiftlint-check.1"
+)]
+pub(crate) struct ManArgs {
+    /// The command
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
 }
 
 /// Print the JSON Schema of a document that shiftlint writes.

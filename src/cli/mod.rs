@@ -5,9 +5,11 @@
 
 mod args;
 mod check;
+mod completions;
 mod fix;
 mod inspect;
 mod interrupt;
+mod man;
 mod new_folder;
 mod output;
 mod paths;
@@ -40,6 +42,8 @@ pub fn run() -> ExitCode {
         args::Command::Inspect(inspect) => inspect::run(&inspect),
         args::Command::Rules(rules) => rules::run(&rules),
         args::Command::Schema(schema) => schema::run(&schema),
+        args::Command::Completions(completions) => completions::run(&completions),
+        args::Command::Man(man) => man::run(&man),
     };
     done.unwrap_or_else(|error| fail(&error))
 }

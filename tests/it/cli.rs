@@ -20,6 +20,7 @@ mod inputs;
 
 mod inspect;
 
+mod installing;
 mod json;
 
 mod limits;
