@@ -96,6 +96,17 @@ fn check(mut schedule: Schedule<'_>) -> Result<Report, Again> {
 /// # Errors
 /// When two names turn out to share a key.
 pub(crate) fn tell(schedule: &Schedule<'_>, facts: Facts) -> Result<Report, Again> {
+    tell_with_records(schedule, facts).map(|(report, _)| report)
+}
+
+/// The same, with the records that were read again for it.
+///
+/// # Errors
+/// When two names turn out to share a key.
+pub(crate) fn tell_with_records(
+    schedule: &Schedule<'_>,
+    facts: Facts,
+) -> Result<(Report, Records), Again> {
     let run = schedule.run;
     let mut records = recall::recall(schedule, &facts);
     let swap_names = moved::rename(&schedule.settled, &mut records)?;
@@ -112,7 +123,7 @@ pub(crate) fn tell(schedule: &Schedule<'_>, facts: Facts) -> Result<Report, Agai
         false => vec![None; run.sources.len()],
     };
     let inputs = inputs::of(schedule, &facts, notes.concat(), receipts);
-    Ok(report(run, inputs, facts, findings))
+    Ok((report(run, inputs, facts, findings), records))
 }
 
 fn report(
