@@ -27,6 +27,8 @@ mod previous;
 
 mod reasons;
 
+mod record_texts;
+
 mod rulings;
 
 mod shipping;
