@@ -58,7 +58,7 @@ pub use crate::schedule::Progress;
 
 pub(crate) use facts::Facts;
 pub(crate) use finder::{Taken, find};
-pub(crate) use recall::{recall_all, recall_each};
+pub(crate) use recall::{Recaller, recall_all, recall_each};
 pub(crate) use records::Records;
 
 use crate::error::Error;
@@ -98,6 +98,17 @@ fn check(mut schedule: Schedule<'_>) -> Result<Report, Again> {
 /// # Errors
 /// When two names turn out to share a key.
 pub(crate) fn tell(schedule: &Schedule<'_>, facts: Facts) -> Result<Report, Again> {
+    tell_with_records(schedule, facts).map(|(report, _)| report)
+}
+
+/// The same, with the records that were read again for it.
+///
+/// # Errors
+/// When two names turn out to share a key.
+pub(crate) fn tell_with_records(
+    schedule: &Schedule<'_>,
+    facts: Facts,
+) -> Result<(Report, Records), Again> {
     let run = schedule.run;
     let mut records = recall::recall(schedule, &facts);
     let swap_names = moved::rename(&schedule.settled, &mut records)?;
@@ -114,7 +125,7 @@ pub(crate) fn tell(schedule: &Schedule<'_>, facts: Facts) -> Result<Report, Agai
         false => vec![None; run.sources.len()],
     };
     let inputs = inputs::of(schedule, &facts, notes.concat(), receipts);
-    Ok(report(run, inputs, facts, findings))
+    Ok((report(run, inputs, facts, findings), records))
 }
 
 fn report(

@@ -29,6 +29,8 @@ mod reasons;
 
 mod recheck;
 
+mod record_texts;
+
 mod rulings;
 
 mod shipping;

@@ -61,9 +61,11 @@ pub struct Shipment {
 /// Units that are sent at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// The units, in file order. Several units each must be live before the others, over others
-    /// too.
-    pub units: Vec<u32>,
+    /// The first of its units.
+    pub first: u32,
+    /// The other units. Several units each must be live before the others, over others too. Most
+    /// groups have one unit and allocate nothing: there can be a million.
+    pub others: Vec<u32>,
     /// The number of their records.
     pub records: u64,
     /// The lowest rank among them.
@@ -74,7 +76,12 @@ impl Group {
     /// Whether units depend on each other in a circle, so that they must share a chunk.
     #[must_use]
     pub fn is_together(&self) -> bool {
-        self.units.len() > 1
+        !self.others.is_empty()
+    }
+
+    /// The units, in file order.
+    pub fn units(&self) -> impl Iterator<Item = u32> + '_ {
+        std::iter::once(self.first).chain(self.others.iter().copied())
     }
 }
 
@@ -94,7 +101,7 @@ pub struct Chunk {
 impl Chunk {
     /// The units, in sending order.
     pub fn units(&self) -> impl Iterator<Item = u32> {
-        self.groups.iter().flat_map(|group| group.units.iter().copied())
+        self.groups.iter().flat_map(Group::units)
     }
 }
 
@@ -143,8 +150,8 @@ impl Links {
     pub fn new(shipment: &Shipment, groups: &[Group]) -> Links {
         let mut group_of = vec![None; shipment.items.len()];
         for (group, place) in groups.iter().zip(0..) {
-            for unit in &group.units {
-                group_of[*unit as usize] = Some(place);
+            for unit in group.units() {
+                group_of[unit as usize] = Some(place);
             }
         }
         let of = |unit: u32| group_of[unit as usize];

@@ -16,7 +16,7 @@ use crate::schedule::Schedule;
 use crate::schedule::remarks::IdRemark;
 use crate::schedule::settle::Settled;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many records one thread recalls at a time, where each can be read again
 /// without those before.
@@ -52,6 +52,81 @@ pub(crate) fn recall_each(
     }
 }
 
+/// Reads records again for several threads, each of which asks for its own. No record is in memory
+/// that a thread does not keep.
+pub(crate) struct Recaller<'a> {
+    schedule: &'a Schedule<'a>,
+    indices: BTreeMap<u16, Index<'a>>,
+    /// Those that no thread uses now. What they remember is worth keeping.
+    normalizers: Mutex<Vec<Normalizer<'a>>>,
+}
+
+impl<'a> Recaller<'a> {
+    /// Of records of these sources.
+    pub(crate) fn of(
+        schedule: &'a Schedule<'a>,
+        numbers: impl IntoIterator<Item = u16>,
+    ) -> Recaller<'a> {
+        let source = |number| schedule.run.sources.get(usize::from(number));
+        let index = |number| Some((number, source(number)?.index()));
+        let indices = numbers.into_iter().filter_map(index).collect();
+        Recaller { schedule, indices, normalizers: Mutex::default() }
+    }
+
+    /// Reads records again, by where they begin, in order, and hands them over.
+    pub(crate) fn recall(&self, wanted: &[Origin], mut visit: impl FnMut(Origin, Record)) {
+        self.each(wanted, |origin, normalizer, found| visit(origin, found.record(normalizer)));
+    }
+
+    /// Reads the rows of records again.
+    fn each(
+        &self,
+        wanted: &[Origin],
+        mut visit: impl FnMut(Origin, &mut Normalizer<'a>, FoundAgain<'_, '_, '_>),
+    ) {
+        let known = self.normalizers().pop();
+        let mut normalizer = known.unwrap_or_else(|| self.schedule.normalizer());
+        for of_source in wanted.chunk_by(|one, other| one.source() == other.source()) {
+            let number = of_source[0].source();
+            let Some(index) = self.indices.get(&number) else { continue };
+            let source = &self.schedule.run.sources[usize::from(number)];
+            let conventions = self.schedule.run.conventions[usize::from(number)];
+            let offsets: Vec<u64> = of_source.iter().map(|origin| origin.offset()).collect();
+            let mut found = 0;
+            index.recall(&offsets, &mut |offset, recalled| {
+                found += 1;
+                let again = FoundAgain { source, conventions, recalled };
+                visit(Origin::new(number, offset), &mut normalizer, again);
+            });
+            if found < offsets.len() {
+                source.note_change();
+            }
+        }
+        self.normalizers().push(normalizer);
+    }
+
+    fn normalizers(&self) -> MutexGuard<'_, Vec<Normalizer<'a>>> {
+        self.normalizers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A record that was found again.
+struct FoundAgain<'s, 'r, 'b> {
+    source: &'s Source,
+    conventions: Conventions,
+    recalled: Recalled<'r, 'b>,
+}
+
+impl FoundAgain<'_, '_, '_> {
+    fn context(&self) -> Context {
+        Context { role: self.source.file.role, conventions: self.conventions }
+    }
+
+    fn record(self, normalizer: &mut Normalizer<'_>) -> Record {
+        record(self.source, self.conventions, normalizer, self.recalled)
+    }
+}
+
 /// Reads records again, and of some the activities that are listed.
 fn recall_with(
     schedule: &Schedule<'_>,
@@ -59,39 +134,26 @@ fn recall_with(
     listed: &BTreeMap<Origin, Listed>,
 ) -> Records {
     let run = schedule.run;
-    let mut indices: BTreeMap<u16, Index<'_>> = BTreeMap::new();
+    let mut numbers = Vec::new();
     let mut portions = Vec::new();
     for of_source in wanted.chunk_by(|one, other| one.source() == other.source()) {
         let number = of_source[0].source();
         let Some(source) = run.sources.get(usize::from(number)) else { continue };
-        indices.insert(number, source.index());
+        numbers.push(number);
         let size = if source.reads_forward() { of_source.len() } else { PORTION };
         portions.extend(of_source.chunks(size));
     }
-    let normalizer = || schedule.normalizer();
-    let recalled = run.pool.map_with_room(portions, normalizer, |normalizer, portion| {
-        let number = portion[0].source();
+    let recaller = Recaller::of(schedule, numbers);
+    let recalled = run.pool.map(portions, |portion| {
         let mut records = Vec::with_capacity(portion.len());
         let mut found = ActivityFacts::default();
-        let (Some(source), Some(index)) =
-            (run.sources.get(usize::from(number)), indices.get(&number))
-        else {
-            return (records, found);
-        };
-        let conventions = run.conventions[usize::from(number)];
-        let offsets: Vec<u64> = portion.iter().map(|origin| origin.offset()).collect();
-        index.recall(&offsets, &mut |offset, recalled| {
-            let origin = Origin::new(number, offset);
+        recaller.each(portion, |origin, normalizer, again| {
             if let Some(listed) = listed.get(&origin) {
-                let context = Context { role: source.file.role, conventions };
-                found.look(normalizer, recalled.row, context, (origin, listed));
+                let row = again.recalled.row;
+                found.look(normalizer, row, again.context(), (origin, listed));
             }
-            let record = record(source, conventions, normalizer, recalled);
-            records.push((origin, Arc::new(record)));
+            records.push((origin, Arc::new(again.record(normalizer))));
         });
-        if records.len() < portion.len() {
-            source.note_change();
-        }
         (records, found)
     });
     let mut all =

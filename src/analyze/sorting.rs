@@ -17,7 +17,7 @@ pub(super) struct Sortable {
     /// Its fingerprint is the same as that of others with the same records.
     pub(super) finding: Finding,
     /// The beginning of its agent's name.
-    beginning: u64,
+    beginning: u128,
     start: Option<Instant>,
     places: [Origin; 2],
     cluster: Option<Origin>,
@@ -53,10 +53,10 @@ impl Sortable {
 }
 
 /// As many letters of a name as a number holds, in its order.
-fn beginning(name: &str) -> u64 {
-    let mut beginning = [0; 8];
+fn beginning(name: &str) -> u128 {
+    let mut beginning = [0; 16];
     beginning.iter_mut().zip(name.bytes()).for_each(|(place, byte)| *place = byte);
-    u64::from_be_bytes(beginning)
+    u128::from_be_bytes(beginning)
 }
 
 /// The findings in the order of the report, with the numbers of their clusters
@@ -93,12 +93,12 @@ fn number(findings: &mut [Finding], of_clusters: &[Option<Origin>]) {
 ///
 /// A finding is large, and its agent's name lies elsewhere: what is moved is a
 /// place, beside the beginning of the name, which mostly tells.
-fn order(pool: &ThreadPool, portions: &[Vec<Sortable>]) -> Vec<(u64, (u32, u32))> {
+fn order(pool: &ThreadPool, portions: &[Vec<Sortable>]) -> Vec<(u128, (u32, u32))> {
     let of_portion = |(number, portion): (u32, &Vec<Sortable>)| {
         let keys = portion.iter().map(|sortable| sortable.beginning).zip(0..);
         keys.map(|(beginning, place)| (beginning, (number, place))).collect::<Vec<_>>()
     };
-    let mut keys: Vec<(u64, (u32, u32))> =
+    let mut keys: Vec<(u128, (u32, u32))> =
         (0..).zip(portions).map(of_portion).collect::<Vec<_>>().concat();
     let at = |(portion, place): (u32, u32)| portions.get(portion as usize)?.get(place as usize);
     pool.sort(&mut keys, |(one, first), (other, second)| {

@@ -100,7 +100,14 @@ pub(crate) fn refuse_within_inputs<'i>(
 impl PlanFiles for NewFolder {
     fn create(&self, name: &str) -> io::Result<Box<dyn Write>> {
         let path = path_within(self.beside.path(), name);
-        fs::create_dir_all(path.parent().unwrap_or(self.beside.path()))?;
-        Ok(Box::new(BufWriter::new(File::create_new(path)?)))
+        let file = match File::create_new(&path) {
+            // A plan has thousands of files in few folders.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(path.parent().unwrap_or(self.beside.path()))?;
+                File::create_new(path)
+            }
+            opened => opened,
+        };
+        Ok(Box::new(BufWriter::new(file?)))
     }
 }

@@ -3,6 +3,7 @@
 use crate::model::cause::{Cause, LeadingCause};
 use crate::model::fact::{Detail, Flaw, OverlapKind};
 use crate::model::fate::Fates;
+use crate::model::keys::QuickMap;
 use crate::model::receipt::Receipt;
 use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity};
@@ -13,7 +14,6 @@ use crate::model::swap::Trade;
 use crate::model::text::Text;
 use crate::model::time::{DateOrder, Stamp};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -125,13 +125,13 @@ pub type RecordPlace<'a> = (Role, &'a str, u64);
 
 /// The findings of a report by the records that they name.
 #[derive(Debug)]
-pub struct FindingsByRecord<'a>(HashMap<RecordPlace<'a>, Vec<usize>>);
+pub struct FindingsByRecord<'a>(QuickMap<RecordPlace<'a>, Vec<usize>>);
 
 impl<'a> FindingsByRecord<'a> {
     /// Of these findings.
     #[must_use]
     pub fn of(findings: &'a [Finding]) -> FindingsByRecord<'a> {
-        let mut places: HashMap<RecordPlace<'_>, Vec<usize>> = HashMap::new();
+        let mut places: QuickMap<RecordPlace<'_>, Vec<usize>> = QuickMap::default();
         for (place, finding) in findings.iter().enumerate() {
             for record in &finding.records {
                 let known = places.entry(record.key()).or_default();

@@ -62,7 +62,8 @@ impl Inventory {
     /// The rows of each record, in the order of the files.
     #[must_use]
     pub fn into_rows(mut self) -> Vec<ListedRow> {
-        self.0.sort_unstable();
+        // Each thread has listed its rows in their order. The stable sort merges such runs.
+        self.0.sort();
         self.0
     }
 }

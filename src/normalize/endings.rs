@@ -83,8 +83,12 @@ fn names_half_of_day(row: &Row<'_>) -> bool {
     [Field::Start, Field::End].into_iter().any(|field| {
         let word = row.word(field);
         let lettered = word.last().is_some_and(|last| last.is_ascii_alphabetic() || *last == b'.');
+        // The `Z` of UTC is most times' only letter. Other letters can be wide ones.
+        let names = |byte: &u8| matches!(byte, b'a' | b'A' | b'p' | b'P') || !byte.is_ascii();
         let dated = || timestamp::dated_half_of_day(word).map(|(half, _)| half);
-        lettered && timestamp::half_of_day(word).or_else(dated) == Some(HalfOfDay::Named)
+        lettered
+            && word.iter().any(names)
+            && timestamp::half_of_day(word).or_else(dated) == Some(HalfOfDay::Named)
     })
 }
 

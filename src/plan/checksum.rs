@@ -3,7 +3,6 @@
 use crate::model::settings::InputFile;
 use crate::read::content::stored_bytes;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// The checksum of a file as it is stored, in hexadecimal digits, and its length in bytes; no
 /// checksum if it cannot be read.
@@ -36,9 +35,8 @@ impl Checksum {
 
     /// In hexadecimal digits.
     pub(super) fn digits(self) -> String {
-        self.digest.finalize().iter().fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        let halves = |byte: u8| [byte >> 4, byte & 0xf];
+        let digits = self.digest.finalize().into_iter().flat_map(halves);
+        digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
     }
 }

@@ -69,12 +69,16 @@ struct UnitNeed<'a> {
     need: &'a Need,
 }
 
+/// A shift of the batch and its unit.
+type UnitShift<'a> = (u32, &'a Entry);
+
 impl PlanProblem<'_> {
     /// Decides, by what is ruled of each record already.
     pub(super) fn decide(&self, of_records: Vec<Ruling>) -> PlanChoice {
         let mut rulings = RecordRulings::of(of_records);
+        let shifts = self.shifts();
         self.rule_live(&mut rulings);
-        self.rule_inner(&mut rulings);
+        self.rule_inner(&mut rulings, &shifts);
         for Blocked { entry, by } in &self.obstacles.blocked {
             self.wait_for(&mut rulings, entry, by);
         }
@@ -83,17 +87,17 @@ impl PlanProblem<'_> {
         let is_open: Vec<bool> = (0..self.units.count() as u32)
             .map(|unit| self.ruling(&rulings, unit) == Ruling::Goes)
             .collect();
-        let mut contended = self.contended();
+        let mut contended = self.contended(&shifts);
         contended.retain(|unit| is_open[*unit as usize]);
         let mut number = vec![u32::MAX; self.units.count()];
         contended.iter().zip(0..).for_each(|(unit, place)| number[*unit as usize] = place);
-        let problem = self.problem(&contended, &number, &needs);
+        let problem = self.problem((&contended, &number), &shifts, &needs);
         let choice = choose::choose(&problem);
         let goes = |unit: u32| match number[unit as usize] {
             u32::MAX => is_open[unit as usize],
             place => choice.goes[place as usize],
         };
-        self.rule_unchosen(&mut rulings, &goes, &needs);
+        self.rule_unchosen(&mut rulings, &goes, &shifts, &needs);
         let possibly_more = choice.clusters.iter().map(|of| of.bound - of.weight).sum();
         let sent = needs.iter().filter(|of| goes(of.unit) && goes(of.on));
         PlanChoice {
@@ -105,14 +109,20 @@ impl PlanProblem<'_> {
         }
     }
 
+    /// Shifts that share time with others, each with its unit: to find that among all records
+    /// takes longer than all else that is done with it.
+    fn shifts(&self) -> Vec<UnitShift<'_>> {
+        let shifts = self.obstacles.shifts.iter();
+        shifts.filter_map(|entry| Some((self.unit_of(entry.origin)?, entry))).collect()
+    }
+
     /// The units that are in the way of others, or need them, in their order.
-    fn contended(&self) -> Vec<u32> {
-        let Obstacles { shifts, conflicts, needs, .. } = self.obstacles;
-        let of_shifts = shifts.iter().map(|entry| entry.origin);
+    fn contended(&self, shifts: &[UnitShift<'_>]) -> Vec<u32> {
+        let Obstacles { conflicts, needs, .. } = self.obstacles;
         let of_conflicts = conflicts.iter().flat_map(|(one, other)| [one.origin, other.origin]);
         let of_needs = needs.iter().flat_map(|need| [need.entry.origin, need.by]);
-        let all = of_shifts.chain(of_conflicts).chain(of_needs);
-        let mut units: Vec<u32> = all.filter_map(|origin| self.unit_of(origin)).collect();
+        let others = of_conflicts.chain(of_needs).filter_map(|origin| self.unit_of(origin));
+        let mut units: Vec<u32> = shifts.iter().map(|(unit, _)| *unit).chain(others).collect();
         units.sort_unstable();
         units.dedup();
         units
@@ -171,10 +181,9 @@ impl PlanProblem<'_> {
     }
 
     /// Lets units wait of which two records are in each other's way.
-    fn rule_inner(&self, rulings: &mut RecordRulings) {
-        let of_unit = |entry: &Entry| Some((self.unit_of(entry.origin)?, *entry));
+    fn rule_inner(&self, rulings: &mut RecordRulings, shifts: &[UnitShift<'_>]) {
         let mut shifts: Vec<(u32, Entry)> =
-            self.obstacles.shifts.iter().filter_map(of_unit).collect();
+            shifts.iter().map(|(unit, entry)| (*unit, **entry)).collect();
         shifts.sort_by_key(|(unit, entry)| (*unit, entry.agent, (self.span)(entry), entry.origin));
         let of_agent = |one: &(u32, Entry), other: &(u32, Entry)| {
             (one.0, one.1.agent) == (other.0, other.1.agent)
@@ -271,7 +280,12 @@ impl PlanProblem<'_> {
         }
     }
 
-    fn problem(&self, open: &[u32], number: &[u32], needs: &[UnitNeed<'_>]) -> Units {
+    fn problem(
+        &self,
+        (open, number): (&[u32], &[u32]),
+        shifts: &[UnitShift<'_>],
+        needs: &[UnitNeed<'_>],
+    ) -> Units {
         let mut problem = Units {
             weights: open.iter().map(|unit| self.weight(*unit)).collect(),
             spans: vec![None; open.len()],
@@ -279,8 +293,8 @@ impl PlanProblem<'_> {
         };
         let number = |unit: u32| Some(number[unit as usize]).filter(|number| *number != u32::MAX);
         let numbered = |entry: &Entry| self.unit_of(entry.origin).and_then(number);
-        let mut shifts: Vec<(u32, &Entry)> =
-            self.obstacles.shifts.iter().filter_map(|of| Some((numbered(of)?, of))).collect();
+        let mut shifts: Vec<UnitShift<'_>> =
+            shifts.iter().filter_map(|(unit, of)| Some((number(*unit)?, *of))).collect();
         shifts.sort_by_key(|(unit, entry)| (*unit, entry.agent, entry.start()));
         let mut several = Vec::new();
         for of_unit in shifts.chunk_by(|one, other| one.0 == other.0) {
@@ -356,37 +370,38 @@ impl PlanProblem<'_> {
         &self,
         rulings: &mut RecordRulings,
         goes: &dyn Fn(u32) -> bool,
+        shifts: &[UnitShift<'_>],
         needs: &[UnitNeed<'_>],
     ) {
+        let is_unchosen = |rulings: &RecordRulings, unit: u32| {
+            self.ruling(rulings, unit) == Ruling::Goes && !goes(unit)
+        };
         let waits = |rulings: &RecordRulings, entry: &Entry| {
-            let unit = self.unit_of(entry.origin)?;
-            (self.ruling(rulings, unit) == Ruling::Goes && !goes(unit)).then_some(unit)
+            self.unit_of(entry.origin).is_some_and(|unit| is_unchosen(rulings, unit))
         };
         let sent = |entry: &Entry| self.unit_of(entry.origin).is_some_and(goes);
         let mut found: Vec<(Entry, Entry)> = Vec::new();
-        let mut going: Vec<&Entry> = self.obstacles.shifts.iter().filter(|of| sent(of)).collect();
+        let mut going: Vec<&Entry> =
+            shifts.iter().filter(|(unit, _)| goes(*unit)).map(|(_, entry)| *entry).collect();
         going.sort_by_key(|entry| (entry.agent, (self.span)(entry)));
-        for entry in &self.obstacles.shifts {
-            if waits(rulings, entry).is_none() {
-                continue;
-            }
+        for (_, entry) in shifts.iter().filter(|(unit, _)| is_unchosen(rulings, *unit)) {
             let (start, end) = (self.span)(entry);
             // What goes does not overlap, so that one that starts before may be the only one.
             let after =
                 going.partition_point(|of| (of.agent, (self.span)(of).0) < (entry.agent, end));
             let by = going[..after].iter().rev().take_while(|of| of.agent == entry.agent);
             let by = by.take(2).find(|of| (self.span)(of).1 > start);
-            found.extend(by.map(|by| (*entry, **by)));
+            found.extend(by.map(|by| (**entry, **by)));
         }
         for (one, other) in &self.obstacles.conflicts {
             for (entry, by) in [(one, other), (other, one)] {
-                if waits(rulings, entry).is_some() && sent(by) {
+                if waits(rulings, entry) && sent(by) {
                     found.push((*entry, *by));
                 }
             }
         }
         for of in needs.iter().filter(|of| !goes(of.on)) {
-            if waits(rulings, &of.need.entry).is_some() {
+            if waits(rulings, &of.need.entry) {
                 found.push((of.need.entry, of.need.published));
             }
         }

@@ -1,16 +1,22 @@
 //! What was decided becomes the files of a plan.
 
+use super::batch::Batch;
 use super::cells::CellWriter;
 use super::checksum::{Checksum, checksum_of};
 use super::cutting::CutInput;
-use super::manifest::{Manifest, ManifestHead, SourceFile, WrittenChunk};
+use super::manifest::{Manifest, ManifestHead, SourceFile};
+use super::record_texts::{RecordTexts, WrittenChunk, portions};
+use super::shipping::PlannedChunk;
 use super::{HeldRecord, Made, Plan, PlanSettings, Ruling};
+use crate::analyze::Recaller;
 use crate::model::finding::Record;
 use crate::model::settings::InputFile;
 use crate::model::source::Origin;
 use crate::report::visible::defused;
+use crate::schedule::Schedule;
 use crate::schedule::run::Run;
 use crate::split::PageChange;
+use crate::thread_pool::ThreadPool;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -19,8 +25,8 @@ use std::path::PathBuf;
 pub const MANIFEST: &str = "plan.json";
 
 /// Where the files of a plan are written.
-pub trait PlanFiles {
-    /// Begins a file. Its name is a path with `/`, whose folders may not exist yet.
+pub trait PlanFiles: Sync {
+    /// Begins a file. Several threads do so at once. Its name is a path with `/`, whose folders may not exist yet.
     ///
     /// # Errors
     /// When it cannot be created.
@@ -80,36 +86,70 @@ impl FolderWriter<'_> {
         let Made { schedule, batch, decision, shipping, told, .. } = self.made;
         let inputs = CutInput::all(schedule, batch);
         let names = file_names(schedule.run, &inputs);
-        let mut lanes = Vec::new();
-        for (lane, chunks) in shipping.lanes.iter().enumerate() {
-            let mut written = Vec::new();
-            for chunk in chunks {
-                let name = match inputs.len() {
-                    1 => format!("chunk-{:03}.{}", written.len() + 1, ending(&names[&chunk.input])),
-                    _ => format!("chunk-{:03}.{}", written.len() + 1, names[&chunk.input]),
-                };
-                let file = format!("send/lane-{}/{name}", lane + 1);
-                let (sha256, changes) =
-                    self.write_records(&file, &inputs[&chunk.input], &chunk.records)?;
-                written.push(WrittenChunk {
-                    file,
-                    sha256,
-                    records: chunk.records.clone(),
-                    at_second: chunk.at_second,
-                    together: chunk.together,
-                    refetch: chunk.refetch_before,
-                    changes,
-                });
-            }
-            lanes.push(written);
-        }
+        let pool = pool_for(schedule, batch);
+        let lanes = self.write_lanes(pool, &inputs, &names)?;
         let of = |ruling: fn(&Ruling) -> bool| -> Vec<u32> {
             let rulings = decision.rulings.of_records.iter().zip(0..);
             rulings.filter(|(of, _)| ruling(of)).map(|(_, place)| place).collect()
         };
         let held = of(|ruling| matches!(ruling, Ruling::Waits(_)));
         let live = of(|ruling| *ruling == Ruling::Live);
-        for (rank, input) in &inputs {
+        self.write_held(&held, &inputs, &names)?;
+        self.write_reasons(&told.held)?;
+        let sent = lanes.iter().flatten().map(|of| of.chunk.records.len() as u64).sum();
+        let counts = [
+            ("records", batch.records().len() as u64),
+            ("kept", sent),
+            ("held", held.len() as u64),
+            ("already_live", live.len() as u64),
+        ];
+        let [total, parts @ ..] = counts.map(|(_, count)| count);
+        assert_eq!(parts.iter().sum::<u64>(), total, "every record is sent, waits or is live");
+        let head = ManifestHead {
+            report: &told.report,
+            wishes: self.wishes,
+            complete,
+            counts,
+            proven_largest: decision.proven_largest,
+            possibly_more: decision.possibly_more,
+            files: source_files(schedule.run),
+        };
+        self.write_manifest(pool, &head, &lanes, &live)?;
+        Ok(WrittenPlan {
+            lanes: lanes.iter().map(Vec::len).collect(),
+            live: live.len() as u64,
+            sent,
+            last_second: shipping.chunks().filter_map(|chunk| chunk.at_second).max(),
+        })
+    }
+
+    fn write_lanes(
+        &self,
+        pool: &ThreadPool,
+        inputs: &BTreeMap<u16, CutInput<'_>>,
+        names: &BTreeMap<u16, String>,
+    ) -> io::Result<Vec<Vec<WrittenChunk<'_>>>> {
+        let lanes = self.made.shipping.lanes.iter().enumerate();
+        let written = lanes.map(|(lane, chunks)| {
+            let name = |chunk: &PlannedChunk, place: usize| match inputs.len() {
+                1 => format!("chunk-{:03}.{}", place + 1, ending(&names[&chunk.input])),
+                _ => format!("chunk-{:03}.{}", place + 1, names[&chunk.input]),
+            };
+            let file = |chunk: &PlannedChunk, place: usize| {
+                format!("send/lane-{}/{}", lane + 1, name(chunk, place))
+            };
+            self.write_lane(pool, inputs, chunks, &file)
+        });
+        written.collect()
+    }
+
+    fn write_held(
+        &self,
+        held: &[u32],
+        inputs: &BTreeMap<u16, CutInput<'_>>,
+        names: &BTreeMap<u16, String>,
+    ) -> io::Result<()> {
+        for (rank, input) in inputs {
             let of_input: Vec<u32> =
                 held.iter().copied().filter(|place| input.records.contains(place)).collect();
             if !of_input.is_empty() {
@@ -120,40 +160,53 @@ impl FolderWriter<'_> {
                 self.write_records(&format!("hold/{name}"), input, &of_input)?;
             }
         }
-        self.write_reasons(&told.held)?;
-        let sent = lanes.iter().flatten().map(|chunk| chunk.records.len() as u64).sum();
-        let total = batch.records().len() as u64;
-        assert_eq!(
-            sent + held.len() as u64 + live.len() as u64,
-            total,
-            "every record is sent, waits or is live"
-        );
-        let head = ManifestHead {
-            report: &told.report,
-            wishes: self.wishes,
-            complete,
-            counts: [
-                ("records", total),
-                ("kept", sent),
-                ("held", held.len() as u64),
-                ("already_live", live.len() as u64),
-            ],
-            proven_largest: decision.proven_largest,
-            possibly_more: decision.possibly_more,
-            files: source_files(schedule.run),
-        };
+        Ok(())
+    }
+
+    fn write_manifest(
+        &self,
+        pool: &ThreadPool,
+        head: &ManifestHead<'_>,
+        lanes: &[Vec<WrittenChunk<'_>>],
+        live: &[u32],
+    ) -> io::Result<()> {
+        let Made { schedule, batch, told, .. } = self.made;
         let origins: Vec<Origin> = batch.records().iter().map(|record| record.origin).collect();
+        let recaller = Recaller::of(schedule, batch.by_source().map(|(rank, _)| rank));
+        let texts = RecordTexts { origins: &origins, recaller, pool };
         let mut out = BufWriter::new(self.files.create(MANIFEST)?);
-        let mut manifest = Manifest::begin(schedule, &origins, &mut out, &head)?;
-        manifest.lanes(&lanes)?;
-        manifest.live(&live)?;
-        manifest.held(&told.held)?;
-        Ok(WrittenPlan {
-            lanes: lanes.iter().map(Vec::len).collect(),
-            live: live.len() as u64,
-            sent,
-            last_second: shipping.chunks().filter_map(|chunk| chunk.at_second).max(),
-        })
+        let mut manifest = Manifest::begin(schedule.run.pool, &texts, &mut out, head)?;
+        manifest.lanes(lanes)?;
+        manifest.live(live)?;
+        manifest.held(&told.held)
+    }
+
+    /// Writes the chunks of a lane, by all threads.
+    fn write_lane<'c>(
+        &self,
+        pool: &ThreadPool,
+        inputs: &BTreeMap<u16, CutInput<'_>>,
+        chunks: &'c [PlannedChunk],
+        file: &(dyn Fn(&PlannedChunk, usize) -> String + Sync),
+    ) -> io::Result<Vec<WrittenChunk<'c>>> {
+        let write = |(place, chunk): (usize, &'c PlannedChunk)| {
+            let file = file(chunk, place);
+            let (sha256, changes) =
+                self.write_records(&file, &inputs[&chunk.input], &chunk.records)?;
+            Ok(WrittenChunk { chunk, file, sha256, changes })
+        };
+        let mut first = 0;
+        let portions = portions(chunks, |chunk| chunk.records.len()).into_iter().map(|portion| {
+            first += portion.len();
+            (first - portion.len()..).zip(portion)
+        });
+        let mut written = Vec::with_capacity(chunks.len());
+        pool.relay(
+            portions,
+            |portion| portion.map(write).collect::<io::Result<Vec<_>>>(),
+            |portion| portion.map(|portion| written.extend(portion)),
+        )?;
+        Ok(written)
     }
 
     /// Writes records of an input into a file; its checksum, and which page keys were changed.
@@ -193,6 +246,17 @@ impl FolderWriter<'_> {
         }
         table.finish()?;
         out.flush()
+    }
+}
+
+/// Who reads the batch again: one thread if an input has to be unpacked from its beginning for
+/// whoever goes back in it, and else all.
+fn pool_for<'a>(schedule: &Schedule<'a>, batch: &Batch) -> &'a ThreadPool {
+    static ALONE: ThreadPool = ThreadPool::alone();
+    let source = |rank: u16| &schedule.run.sources[usize::from(rank)];
+    match batch.by_source().any(|(rank, _)| source(rank).reads_forward()) {
+        true => &ALONE,
+        false => schedule.run.pool,
     }
 }
 
@@ -244,17 +308,18 @@ fn ending(name: &str) -> &str {
 
 /// The files that a plan was made from, with their checksums.
 fn source_files(run: &Run<'_>) -> Vec<SourceFile> {
-    let mut files = Vec::new();
+    let mut files: Vec<&InputFile> = Vec::new();
     for source in run.sources {
-        let InputFile { path, role, sheet, .. } = &source.file;
-        let is_known = |file: &SourceFile| file.path == **path && file.role == role.name();
+        let file = &source.file;
+        let is_known = |known: &&InputFile| known.path == file.path && known.role == file.role;
         // A workbook is one file, whatever sheets it has.
-        if sheet.is_some() && files.iter().any(is_known) {
-            continue;
+        if !(file.sheet.is_some() && files.iter().any(is_known)) {
+            files.push(file);
         }
-        // What cannot be read is told as an input.
-        let (sha256, bytes) = checksum_of(&source.file);
-        files.push(SourceFile { path: (**path).to_owned(), role: role.name(), bytes, sha256 });
     }
-    files
+    run.pool.map(files, |file| {
+        // What cannot be read is told as an input.
+        let (sha256, bytes) = checksum_of(file);
+        SourceFile { path: (*file.path).to_owned(), role: file.role.name(), bytes, sha256 }
+    })
 }

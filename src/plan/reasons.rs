@@ -14,6 +14,9 @@ use crate::schedule::run::Again;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// Of how many records a thread says at a time why they wait.
+const PORTION: usize = 512;
+
 /// What is said of a batch and of what waits of it.
 pub(super) struct Told {
     pub(super) report: Report,
@@ -73,15 +76,26 @@ pub(super) fn tell(
     keep_places(&mut facts.notices, &notices);
     facts.overlaps = overlaps.into_values().collect();
     facts.misfits.clear();
-    let report = analyze::tell(schedule, facts)?;
-    let records = analyze::recall_all(schedule, &named.into_iter().collect::<Vec<_>>());
-    let reasons = Reasons::of(&records, &report, pushed);
-    let held = waits.iter().zip(&abouts).filter_map(|((record, wait), about)| {
-        reasons.reason(batch.records()[*record].origin, *wait, *about)
+    let (report, shown) = analyze::tell_with_records(schedule, facts)?;
+    let is_new = |origin: &Origin| {
+        shown.get(*origin).is_none() || schedule.settled.moved.contains_key(origin)
+    };
+    let others: Vec<Origin> = named.into_iter().filter(is_new).collect();
+    let others = analyze::recall_all(schedule, &others);
+    let reasons = Reasons::of([&others, &shown], &report, pushed);
+    let portions = waits.chunks(PORTION).zip(abouts.chunks(PORTION)).collect();
+    let held = schedule.run.pool.map(portions, |(waits, abouts)| {
+        let of = |((record, wait), about): (&(usize, Wait), &About)| {
+            reasons.reason(batch.records()[*record].origin, *wait, *about)
+        };
+        waits.iter().zip(abouts).filter_map(of).collect::<Vec<_>>()
     });
-    let held = held.collect();
+    let held = held.into_iter().flatten().collect();
     Ok(Told { report, held })
 }
+
+/// What a reason is about.
+type About = [Option<Origin>; 3];
 
 /// Two entries, whichever is first.
 type Pair = [(Origin, i64); 2];
@@ -100,28 +114,35 @@ fn keep_places<Item>(items: &mut Vec<Item>, places: &BTreeSet<usize>) {
 
 /// The findings for which records wait.
 struct Reasons<'a> {
-    records: &'a Records,
+    /// Records as they are written that no finding shows so, and those that findings show.
+    records: [&'a Records; 2],
     report: &'a Report,
     by_record: FindingsByRecord<'a>,
     pushed: &'a Pushed,
 }
 
 impl<'a> Reasons<'a> {
-    fn of(records: &'a Records, report: &'a Report, pushed: &'a Pushed) -> Reasons<'a> {
+    fn of(records: [&'a Records; 2], report: &'a Report, pushed: &'a Pushed) -> Reasons<'a> {
         let by_record = FindingsByRecord::of(&report.findings);
         Reasons { records, report, by_record, pushed }
     }
 
+    /// The record that begins there, as it is written.
+    fn record(&self, origin: Origin) -> Option<&'a Arc<Record>> {
+        let [others, shown] = self.records;
+        others.get(origin).or_else(|| shown.get(origin))
+    }
+
     /// Why the record waits that begins there. `None` if its file has changed meanwhile.
-    fn reason(&self, origin: Origin, wait: Wait, about: [Option<Origin>; 3]) -> Option<HeldRecord> {
-        let record = self.records.get(origin)?;
+    fn reason(&self, origin: Origin, wait: Wait, about: About) -> Option<HeldRecord> {
+        let record = self.record(origin)?;
         let said = |rule: &str, message: String, because: Vec<Arc<Record>>| HeldRecord {
             record: Arc::clone(record),
             rule: rule.to_owned(),
             message,
             because,
         };
-        let other = about[0].and_then(|origin| self.records.get(origin));
+        let other = about[0].and_then(|origin| self.record(origin));
         Some(match (wait, other) {
             (Wait::With(_), Some(other)) => {
                 let message = format!("it goes or waits with {}, which waits", other.call());
@@ -147,7 +168,7 @@ impl<'a> Reasons<'a> {
             (_, Some(_)) => {
                 let about = about.into_iter().flatten();
                 let about: Vec<&Record> =
-                    about.filter_map(|origin| Some(&**self.records.get(origin)?)).collect();
+                    about.filter_map(|origin| Some(&**self.record(origin)?)).collect();
                 let finding = self.finding(&about)?;
                 let others = finding.records.iter().filter(|of| of.key() != record.key());
                 let others = others.map(Arc::clone).collect();

@@ -10,7 +10,7 @@ use crate::schedule::Schedule;
 use crate::schedule::run::Run;
 use crate::schedule::settle::HandedOver;
 use crate::sequence::rate::{AboveRate, send_times};
-use crate::sequence::{Chunk, Sendable, SendingRank, Shipment, sequence};
+use crate::sequence::{Chunk, Group, Sendable, SendingRank, Shipment, sequence};
 use std::collections::HashSet;
 
 /// The chunks of each lane.
@@ -98,7 +98,11 @@ impl Shipping {
         }
         let shipment = Shipment {
             items: (0..units.count()).map(|unit| sendable(batch, units, unit)).collect(),
-            ties: ties(schedule, (batch, units), &chosen),
+            // A single lane needs nothing that keeps units in one.
+            ties: match wishes.lanes.get() {
+                1 => Vec::new(),
+                _ => ties(schedule, (batch, units), &chosen),
+            },
             before: decision
                 .before
                 .iter()
@@ -112,7 +116,7 @@ impl Shipping {
         if wishes.one_by_one {
             let circles = lanes.iter().flatten().flat_map(|chunk| &chunk.groups);
             let circles = circles.filter(|group| group.is_together());
-            let mut circles: Vec<u32> = circles.flat_map(|group| group.units.clone()).collect();
+            let mut circles: Vec<u32> = circles.flat_map(Group::units).collect();
             circles.extend(decision.backward.iter().filter(|unit| goes(unit)));
             if !circles.is_empty() {
                 return Err(circles);
@@ -207,7 +211,7 @@ fn of_lane(
             planned.push(PlannedChunk {
                 input: chunk.input as u16,
                 refetch_before: schedules.iter().any(|schedule| written.contains(schedule)),
-                together: chunk.groups.iter().any(crate::sequence::Group::is_together),
+                together: chunk.groups.iter().any(Group::is_together),
                 at_second: at_second(place),
                 records,
             });

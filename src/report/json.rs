@@ -6,6 +6,8 @@
 
 mod finding;
 
+pub(crate) mod members;
+
 mod reading;
 
 use super::visible::is_hidden;
@@ -133,7 +135,7 @@ impl<'a> JsonObject<'a> {
     }
 
     /// A list of what `push` adds for each item, once `prepare` has seen some.
-    fn list<Item: Sync>(
+    pub(crate) fn list<Item: Sync>(
         &mut self,
         key: &str,
         items: &[Item],

@@ -20,13 +20,13 @@ use std::num::NonZeroU64;
 /// # Errors
 /// If units of a group come from several inputs; all such groups.
 pub fn inputs(shipment: &Shipment, groups: &[Group]) -> Result<Vec<u32>, SeveralInputs> {
-    let input_of = |unit: &u32| shipment.items[*unit as usize].input;
+    let input_of = |unit: u32| shipment.items[unit as usize].input;
     let has_several =
-        |group: &&Group| group.units.iter().any(|unit| input_of(unit) != input_of(&group.units[0]));
+        |group: &&Group| group.units().any(|unit| input_of(unit) != input_of(group.first));
     let several: Vec<Vec<u32>> =
-        groups.iter().filter(has_several).map(|group| group.units.clone()).collect();
+        groups.iter().filter(has_several).map(|group| group.units().collect()).collect();
     if several.is_empty() {
-        Ok(groups.iter().map(|group| input_of(&group.units[0])).collect())
+        Ok(groups.iter().map(|group| input_of(group.first)).collect())
     } else {
         Err(SeveralInputs { groups: several })
     }

@@ -24,13 +24,16 @@ pub fn divide(
     links: &Links,
     most_lanes: NonZeroUsize,
 ) -> Vec<Vec<u32>> {
+    if most_lanes.get() == 1 && !groups.is_empty() {
+        return vec![(0..groups.len() as u32).collect()];
+    }
     let roots = connect(shipment, groups, links);
     let mut sizes = vec![0_u64; groups.len()];
     let mut first_units = vec![u32::MAX; groups.len()];
     for (group, root) in groups.iter().zip(&roots) {
         let root = *root as usize;
         sizes[root] += group.records;
-        first_units[root] = group.units[0].min(first_units[root]);
+        first_units[root] = group.first.min(first_units[root]);
     }
     let mut components: Vec<u32> =
         (0..groups.len() as u32).filter(|group| roots[*group as usize] == *group).collect();

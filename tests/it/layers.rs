@@ -88,6 +88,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "schedule",
             "sequence",
             "split",
+            "thread_pool",
         ],
     ),
     (

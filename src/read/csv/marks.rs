@@ -88,9 +88,10 @@ impl<'b> MarkFinder<'b> {
         }
         self.marks.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, self.end - self.start);
-        // Waiting marks are moved once for at least as many new ones. A short piece has
-        // fewer, and its last chunk is written as a whole.
-        let room = (2 * count + Self::AHEAD).min(self.bytes.len() + CHUNK);
+        // Waiting marks are moved once for at least as many new ones. A short piece, such as a
+        // record that is read alone, has fewer, and its last chunk is written as a whole.
+        let ahead = Self::AHEAD.min(self.bytes.len() / 8 + CHUNK);
+        let room = (2 * count + ahead).min(self.bytes.len() + CHUNK);
         if self.marks.len() < room {
             self.marks.resize(room, 0);
         }

@@ -42,6 +42,15 @@ pub(super) struct Indexed {
     pub(super) kept: Option<Kept>,
 }
 
+impl Indexed {
+    /// Whether so many of the records in so many bytes are wanted that all of them are read: in a
+    /// row, a record takes less than a quarter of what it takes alone.
+    fn are_dense(&self, wanted: usize, bytes: u64) -> bool {
+        let usual_length = (self.end - self.offset) / self.records.max(1);
+        4 * wanted as u64 * usual_length >= bytes
+    }
+}
+
 /// A record of a block from which reading can begin: bytes, lines, records and
 /// elements after the start of the block.
 #[derive(Debug, Clone, Copy, Default)]
@@ -204,7 +213,7 @@ impl<'s> Index<'s> {
     ) {
         let Some(block) = self.blocks.get(place) else { return };
         let start = block.offset + u64::from(mark.offset);
-        if !block.one_each {
+        if !block.one_each || block.are_dense(wanted.len(), end - start) {
             let rows = |meet: &mut Meet<'_>| self.read_rows(place, (mark, end), bytes, meet);
             return self.pick(place, mark, wanted, visit, rows);
         }
@@ -322,7 +331,9 @@ mod tests {
     use crate::model::settings::{InputFile, Settings};
     use crate::model::source::Role;
     use crate::read::source::Source;
-    use proptest::prelude::{ProptestConfig, prop, prop_assert, prop_assert_eq, proptest};
+    use proptest::prelude::{
+        ProptestConfig, prop, prop_assert, prop_assert_eq, prop_oneof, proptest,
+    };
 
     const HEADER: &str = "agent,start,end,notes\n";
 
@@ -394,11 +405,15 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(96))]
 
         /// Of most files every record is a line or an element, and the wanted ones are
-        /// read alone; odd ones send the others through the usual way.
+        /// read alone if they are few; many of them, and odd ones, send the others through the
+        /// usual way.
         #[test]
         fn records_are_found_again_however_few_are_wanted(
             pieces in prop::collection::vec((0..LINES.len(), prop::bool::weighted(0.005)), 1..300),
-            wanted in prop::collection::vec(prop::bool::ANY, 1..20),
+            wanted in prop_oneof![
+                prop::collection::vec(prop::bool::ANY, 1..20),
+                prop::collection::vec(prop::bool::weighted(0.05), 20..80),
+            ],
         ) {
             let of = |all: &[&str]| -> Vec<String> {
                 pieces.iter().zip(0..).map(|(kind, number)| piece(all, *kind, number)).collect()

@@ -3,13 +3,12 @@
 //! Decides which members they have. A large report is findings and little else, so their members
 //! are added to the text one by one, without a serializer.
 
+use super::members::{push_list, push_maybe, push_number, push_plain, push_stamp, push_word};
 use crate::model::cause::{Cause, RemedyChange};
 use crate::model::finding::{Finding, Record, SharedTime};
 use crate::model::offer::FixOffer;
 use crate::model::prefetch;
 use crate::model::row::Field;
-use crate::model::time::Stamp;
-use std::fmt::Write;
 use std::sync::Arc;
 
 /// Asks for the records of findings that are about to be added.
@@ -44,8 +43,8 @@ pub(super) fn push_record(text: &mut String, record: &Arc<Record>) {
     push_word(text, "{\"role\":", record.role.name());
     push_maybe(text, ",\"kind\":", kind(record));
     push_word(text, ",\"path\":", record.file());
-    push_plain(text, ",\"record\":", Some(record.number));
-    push_plain(text, ",\"line\":", Some(record.line));
+    push_number(text, ",\"record\":", record.number);
+    push_number(text, ",\"line\":", record.line);
     if let Some(sheet) = &record.sheet {
         push_word(text, ",\"sheet\":", &sheet.name);
         let cell = sheet.cell(Field::TIMES.iter().copied(), record.line);
@@ -92,88 +91,4 @@ fn push_offer(text: &mut String, offer: &FixOffer<'_>) {
 fn kind(record: &Record) -> Option<&'static str> {
     let swap = record.trade.as_ref().map(|_| "swap");
     swap.or(record.side.map(|side| side.kind.name()))
-}
-
-fn push_list<Item>(
-    text: &mut String,
-    key: &str,
-    items: &[Item],
-    push: impl Fn(&mut String, &Item),
-) {
-    text.push_str(key);
-    text.push('[');
-    for (place, item) in items.iter().enumerate() {
-        text.push_str(if place == 0 { "" } else { "," });
-        push(text, item);
-    }
-    text.push(']');
-}
-
-/// Adds what shows itself: a number, or yes or no.
-fn push_plain(text: &mut String, key: &str, value: Option<impl std::fmt::Display>) {
-    text.push_str(key);
-    match value {
-        Some(value) => _ = write!(text, "{value}"),
-        None => text.push_str("null"),
-    }
-}
-
-fn push_stamp(text: &mut String, key: &str, at: Option<&Stamp>) {
-    text.push_str(key);
-    match at {
-        Some(at) => {
-            text.push('"');
-            at.push_to(text);
-            text.push('"');
-        }
-        None => text.push_str("null"),
-    }
-}
-
-fn push_maybe(text: &mut String, key: &str, word: Option<&str>) {
-    match word {
-        Some(word) => push_word(text, key, word),
-        None => {
-            text.push_str(key);
-            text.push_str("null");
-        }
-    }
-}
-
-fn push_word(text: &mut String, key: &str, word: &str) {
-    text.push_str(key);
-    if shows_itself(word) {
-        text.push('"');
-        text.push_str(word);
-        text.push('"');
-    } else {
-        super::push(text, word);
-    }
-}
-
-/// Whether a word needs no escapes between quotes: printable ASCII without quotes and
-/// backslashes.
-fn shows_itself(word: &str) -> bool {
-    // No early exit, so that the loop is done many bytes at a time.
-    !word.bytes().fold(false, |strange, byte| {
-        strange | (byte.wrapping_sub(0x20) >= 0x5f) | (byte == b'"') | (byte == b'\\')
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::push_word;
-    use proptest::prelude::{prop_assert_eq, proptest};
-
-    proptest! {
-        #[test]
-        fn a_word_is_pushed_as_the_serializer_writes_it(word in "[ -~]{0,20}|\\PC{0,8}|.{0,8}") {
-            let (mut pushed, mut serialized) = (String::new(), String::new());
-            push_word(&mut pushed, "", &word);
-            super::super::push(&mut serialized, word.as_str());
-            prop_assert_eq!(&pushed, &serialized);
-            let read: Result<String, _> = serde_json::from_str(&pushed);
-            prop_assert_eq!(read.ok(), Some(word));
-        }
-    }
 }
