@@ -9,7 +9,7 @@ use super::time::Stamp;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// A change of a batch record that could remove a finding, and that nobody has tried.
+/// A change of a batch record that could remove a finding, and was not tried.
 #[derive(Debug, Clone)]
 pub struct FixOffer<'f> {
     /// The cause that asks for it; `None` if the flaw of the record does.

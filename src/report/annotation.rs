@@ -4,6 +4,7 @@
 //! could not be read or what about it is in doubt, then the findings, the worst first. How many
 //! findings are not listed is known beside them.
 
+use super::page::grouped;
 use super::text::subject;
 use crate::model::finding::{Finding, Record, Report};
 use crate::model::rule::Severity;
@@ -160,24 +161,38 @@ pub(super) fn columns(finding: &Finding, record: &Record) -> Option<Range<u64>> 
     Some(column(first)?..column(last)?)
 }
 
-/// How many findings of each severity are counted and not listed, the worst first.
-pub(super) fn unlisted(report: &Report) -> [(Severity, u64); 3] {
-    WORST_FIRST.map(|severity| {
-        let listed = report.findings.iter().filter(|finding| finding.severity == severity).count();
-        let all = report.count(severity);
-        assert!(all >= listed as u64, "every finding that is listed is counted");
-        (severity, all - listed as u64)
-    })
-}
+/// How many findings of each severity a format does not show.
+pub(super) struct UnshownFindings([u64; 3]);
 
-/// `12 errors, 3 warnings`; `None` if there are none.
-pub(super) fn counted_by_severity(counts: &[(Severity, u64)]) -> Option<String> {
-    let parts = counts.iter().filter(|(_, count)| *count > 0).map(|(severity, count)| {
-        let many = if *count == 1 { "" } else { "s" };
-        format!("{} {}{many}", super::page::grouped(*count), severity.name())
-    });
-    let parts: Vec<String> = parts.collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+impl UnshownFindings {
+    /// Those that are counted and not listed.
+    pub(super) fn of(report: &Report) -> UnshownFindings {
+        let mut unshown = UnshownFindings([0; 3]);
+        for severity in WORST_FIRST {
+            let of_severity = |finding: &&Finding| finding.severity == severity;
+            let listed = report.findings.iter().filter(of_severity).count() as u64;
+            let all = report.count(severity);
+            assert!(all >= listed, "every finding that is listed is counted");
+            unshown.0[severity as usize] = all - listed;
+        }
+        unshown
+    }
+
+    /// Counts one that is listed and not shown either.
+    pub(super) const fn add(&mut self, severity: Severity) {
+        self.0[severity as usize] += 1;
+    }
+
+    /// `12 errors, 3 warnings`; `None` if there are none.
+    pub(super) fn words(&self) -> Option<String> {
+        let counts = WORST_FIRST.map(|severity| (severity, self.0[severity as usize]));
+        let parts = counts.into_iter().filter(|(_, count)| *count > 0).map(|(severity, count)| {
+            let many = if count == 1 { "" } else { "s" };
+            format!("{} {}{many}", grouped(count), severity.name())
+        });
+        let parts: Vec<String> = parts.collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
 }
 
 /// The name of a file as CI services compare it with those of a repository: without `./`, and
@@ -192,7 +207,7 @@ pub(super) fn file_name(path: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{annotations, columns, file_name, unlisted};
+    use super::{UnshownFindings, annotations, columns, file_name};
     use crate::model::rule::Severity;
     use crate::report::fixture::two_findings;
 
@@ -227,9 +242,14 @@ mod tests {
     #[test]
     fn what_is_not_listed_is_counted() {
         let mut report = two_findings();
-        let before: u64 = unlisted(&report).iter().map(|(_, count)| count).sum();
+        let errors = UnshownFindings::of(&report).0[Severity::Error as usize];
         report.rules[0].by_severity[Severity::Error as usize] += 3;
-        let after: u64 = unlisted(&report).iter().map(|(_, count)| count).sum();
-        assert_eq!(after, before + 3);
+        let mut unshown = UnshownFindings::of(&report);
+        unshown.add(Severity::Error);
+        assert_eq!(unshown.0[Severity::Error as usize], errors + 4);
+        unshown.0 = [1, 0, 1_200];
+        assert_eq!(unshown.words().as_deref(), Some("1,200 errors, 1 info"));
+        unshown.0 = [0; 3];
+        assert_eq!(unshown.words(), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Writes a report as logging commands of Azure Pipelines: issues of a run with their places.
 
-use super::annotation::{Annotation, annotations, counted_by_severity, unlisted};
+use super::annotation::{Annotation, UnshownFindings, annotations};
 use super::page::Page;
 use super::visible::visible;
 use super::{Reporter, Style, summary};
@@ -19,7 +19,7 @@ fn write(report: &Report, style: &Style, _: &ThreadPool, out: &mut dyn Write) ->
         push_command(&mut page.text, &annotation);
         page.settle(out)?;
     }
-    if let Some(left) = counted_by_severity(&unlisted(report)) {
+    if let Some(left) = UnshownFindings::of(report).words() {
         page.flow(&format!("… and {left} more that are counted and not listed"), 0, 2);
     }
     if !style.quiet {

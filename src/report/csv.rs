@@ -3,7 +3,7 @@
 //! No cell is taken for a formula. Why an input could not be read, doubts, and how many findings
 //! are not listed are rows as well, so that no row means more than it says.
 
-use super::annotation::{Annotation, annotations, counted_by_severity, unlisted};
+use super::annotation::{Annotation, UnshownFindings, annotations};
 use super::visible::{defused, visible};
 use super::{Reporter, Style};
 use crate::model::finding::{Record, Report};
@@ -43,7 +43,7 @@ fn write(report: &Report, _: &Style, _: &ThreadPool, out: &mut dyn Write) -> io:
     for annotation in annotations(report) {
         table.write_record(row(&annotation).map(|cell| defused(&visible(&cell))))?;
     }
-    if let Some(left) = counted_by_severity(&unlisted(report)) {
+    if let Some(left) = UnshownFindings::of(report).words() {
         let mut row = [const { String::new() }; HEADER.len()];
         row[1] = "not-listed".to_owned();
         row[16] = format!("{left} more are counted and not listed");

@@ -3,7 +3,7 @@
 //! GitHub keeps ten annotations of each level for a step and drops the rest, so that the worst are
 //! written first and the others are counted.
 
-use super::annotation::{Annotation, annotations, counted_by_severity, unlisted};
+use super::annotation::{Annotation, UnshownFindings, annotations};
 use super::page::Page;
 use super::visible::visible;
 use super::{Reporter, Style, summary};
@@ -21,7 +21,7 @@ const MOST: u64 = 10;
 
 fn write(report: &Report, style: &Style, _: &ThreadPool, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style);
-    let mut left = unlisted(report);
+    let mut left = UnshownFindings::of(report);
     let mut written = [0; 3];
     for annotation in annotations(report) {
         let level = annotation.severity as usize;
@@ -30,11 +30,10 @@ fn write(report: &Report, style: &Style, _: &ThreadPool, out: &mut dyn Write) ->
             push_command(&mut page.text, &annotation);
             page.settle(out)?;
         } else {
-            let of_level = left.iter_mut().find(|(severity, _)| *severity == annotation.severity);
-            of_level.into_iter().for_each(|(_, count)| *count += 1);
+            left.add(annotation.severity);
         }
     }
-    if let Some(left) = counted_by_severity(&left) {
+    if let Some(left) = left.words() {
         page.flow(&format!("… and {left} more; --format text or json has all"), 0, 2);
     }
     if !style.quiet {

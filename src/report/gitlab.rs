@@ -1,6 +1,6 @@
 //! Writes a report as code quality of GitLab: a list of issues, each with a fingerprint.
 
-use super::annotation::{Annotation, annotations, counted_by_severity, file_name, unlisted};
+use super::annotation::{Annotation, UnshownFindings, annotations, file_name};
 use super::json::{push, text_of};
 use super::visible::visible;
 use super::{Reporter, Style};
@@ -38,7 +38,7 @@ fn write(report: &Report, _: &Style, _: &ThreadPool, out: &mut dyn Write) -> io:
         let fingerprint = unique(&mut known, fingerprint(&annotation));
         send(&issue(&annotation, &fingerprint))?;
     }
-    if let Some(left) = counted_by_severity(&unlisted(report)) {
+    if let Some(left) = UnshownFindings::of(report).words() {
         let batch = report.inputs.first().map_or("", |input| &*input.path);
         send(&Issue {
             description: format!("{left} more are counted and not listed"),

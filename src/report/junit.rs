@@ -4,7 +4,7 @@
 //! passes and has the message as its output. An input that cannot be read is an error. A file
 //! without any finding has one case, which passes.
 
-use super::annotation::{Annotation, annotations, counted_by_severity, file_name, unlisted};
+use super::annotation::{Annotation, UnshownFindings, annotations, file_name};
 use super::visible::visible;
 use super::{Reporter, Style};
 use crate::model::finding::Report;
@@ -28,7 +28,7 @@ fn write(report: &Report, _: &Style, _: &ThreadPool, out: &mut dyn Write) -> io:
         let suite = suites.entry(visible(&annotation.path).into_owned()).or_default();
         suite.push(case(report, &annotation, &mut names));
     }
-    if let Some(left) = counted_by_severity(&unlisted(report)) {
+    if let Some(left) = UnshownFindings::of(report).words() {
         let message = format!("{left} more are counted and not listed");
         let of = if report.fails() { failure(&message) } else { TestCaseStatus::success() };
         let name = format!("not listed: {left}");

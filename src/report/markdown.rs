@@ -3,7 +3,7 @@
 //! GitHub refuses a summary of more than 1 MiB, so that findings end before that, and how many
 //! are left out is said. The conflicts come first.
 
-use super::annotation::{Annotation, annotations, counted_by_severity, of_inputs, unlisted};
+use super::annotation::{Annotation, UnshownFindings, annotations, of_inputs};
 use super::page::{Page, grouped};
 use super::visible::visible;
 use super::{Reporter, Style, summary};
@@ -72,7 +72,7 @@ fn push_inputs(text: &mut String, report: &Report) {
 }
 
 fn push_findings(text: &mut String, report: &Report) {
-    let mut left = unlisted(report);
+    let mut left = UnshownFindings::of(report);
     let mut rows = String::new();
     for annotation in annotations(report) {
         let Some(finding) = annotation.finding else { continue };
@@ -80,8 +80,7 @@ fn push_findings(text: &mut String, report: &Report) {
         if rows.len() + row.len() <= MOST {
             rows.push_str(&row);
         } else {
-            let of_level = left.iter_mut().find(|(severity, _)| *severity == annotation.severity);
-            of_level.into_iter().for_each(|(_, count)| *count += 1);
+            left.add(annotation.severity);
         }
     }
     if !rows.is_empty() {
@@ -89,7 +88,7 @@ fn push_findings(text: &mut String, report: &Report) {
         text.push_str(&rows);
         text.push('\n');
     }
-    if let Some(left) = counted_by_severity(&left) {
+    if let Some(left) = left.words() {
         text.push_str(&format!("… and {left} more that are not shown here.\n"));
     }
 }

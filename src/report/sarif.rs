@@ -4,9 +4,7 @@
 //! that the worst are written and a notification says how many are not. What could not be read is a
 //! notification, too, and the run was then not successful.
 
-use super::annotation::{
-    Annotation, annotations, columns, counted_by_severity, file_name, of_inputs, unlisted,
-};
+use super::annotation::{Annotation, UnshownFindings, annotations, columns, file_name, of_inputs};
 use super::json::push;
 use super::visible::visible;
 use super::{Reporter, Style};
@@ -87,12 +85,11 @@ fn descriptor(rule: &Rule) -> Value {
 /// How the run went, and what it has to say beside its results.
 fn invocation(report: &Report) -> Value {
     let mut notifications: Vec<Value> = of_inputs(report).map(|of| notification(&of)).collect();
-    let mut left = unlisted(report);
+    let mut left = UnshownFindings::of(report);
     for annotation in annotations(report).filter(|of| of.finding.is_some()).skip(MOST) {
-        let of_level = left.iter_mut().find(|(severity, _)| *severity == annotation.severity);
-        of_level.into_iter().for_each(|(_, count)| *count += 1);
+        left.add(annotation.severity);
     }
-    if let Some(left) = counted_by_severity(&left) {
+    if let Some(left) = left.words() {
         let text = format!("{left} more are found and are not among the results");
         notifications.push(json!({ "level": "warning", "message": { "text": text } }));
     }

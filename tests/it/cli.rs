@@ -32,6 +32,7 @@ mod options;
 
 mod pages;
 
+mod pipelines;
 mod plans;
 
 mod pushes;
