@@ -84,19 +84,23 @@ pub(crate) enum Command {
 /// is standard input, a directory means the known files in it, and a glob the
 /// shell left alone is expanded.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Examples:\n  \
+#[command(
+    override_usage = "shiftlint check [OPTIONS] <BATCH>...\n       shiftlint check [OPTIONS] --plan <DIR>",
+    after_help = "Examples:\n  \
     shiftlint check batch.csv\n  \
     shiftlint check batch.csv --published live.csv --time-off off.csv --tz America/Chicago\n  \
-    shiftlint check exports/ --format text --format json --output report.json\n\n\
+    shiftlint check exports/ --format text --format json --output report.json\n  \
+    shiftlint check --plan plan\n\n\
     Exit codes: 0 clean, 1 findings at the --fail-on level, 2 wrong command line, 3 something \
-    could not be read, checked or written, 4 no batch record")]
+    could not be read, checked or written, 4 no batch record"
+)]
 pub(crate) struct CheckArgs {
     /// The records about to be sent: files, directories, globs, or `-`
     #[arg(required_unless_present = "plan", value_name = "BATCH")]
     pub(crate) batch: Vec<String>,
 
     /// Check what a plan sends, chunk by chunk, instead of a batch; the plan names its inputs
-    #[arg(long, value_name = "DIR", conflicts_with = "batch")]
+    #[arg(long, value_name = "DIR", conflicts_with = "batch", help_heading = "Inputs")]
     pub(crate) plan: Option<String>,
 
     #[command(flatten)]

@@ -7,8 +7,9 @@ use crate::model::settings::{InputFile, Settings};
 use crate::model::source::Role;
 use crate::plan::{self, PushedFile, PushedPlan, checksum_of};
 use crate::read::content::reason;
+use std::collections::HashSet;
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The plan in a folder.
 ///
@@ -80,6 +81,7 @@ pub(crate) fn refuse_stale(
         let message = format!("--plan: `{}`, which the plan was made of, is missing", missing.path);
         return Err(Error::usage(message, Some("plan again".to_owned())));
     }
+    refuse_others(folder, plan)?;
     for (name, sha256) in plan.checksums() {
         let path = path_within(Path::new(folder), name);
         let chunk = InputFile::named(Role::Batch, path.to_string_lossy());
@@ -87,6 +89,26 @@ pub(crate) fn refuse_stale(
             let message = format!("--plan: `{}` is not as it was planned", path.display());
             let help = "plan again: what the plan says of its records does not hold any more";
             return Err(Error::usage(message, Some(help.to_owned())));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a folder with a file to send that the plan does not know: somebody could send it.
+fn refuse_others(folder: &str, plan: &PushedPlan) -> Result<(), Error> {
+    let known: HashSet<PathBuf> =
+        plan.checksums().map(|(name, _)| path_within(Path::new(folder), name)).collect();
+    let mut waiting = vec![Path::new(folder).join("send")];
+    while let Some(path) = waiting.pop() {
+        let entries = path.read_dir().into_iter().flatten().flatten();
+        for entry in entries.map(|entry| entry.path()) {
+            if entry.is_dir() {
+                waiting.push(entry);
+            } else if !known.contains(&entry) {
+                let message = format!("--plan: `{}` is no chunk of the plan", entry.display());
+                let help = "take it out of the folder, or plan again".to_owned();
+                return Err(Error::usage(message, Some(help)));
+            }
         }
     }
     Ok(())

@@ -68,6 +68,7 @@ struct PushedLane {
 struct PushedChunk {
     file: String,
     sha256: String,
+    count: usize,
     refetch_before: bool,
     records: Vec<ManifestRecord>,
 }
@@ -111,6 +112,11 @@ impl PushedPlan {
     pub fn checksums(&self) -> impl Iterator<Item = (&str, &str)> {
         let chunks = self.lanes.iter().flat_map(|lane| &lane.chunks);
         chunks.map(|chunk| (&*chunk.file, &*chunk.sha256))
+    }
+
+    /// How many records its chunks hold.
+    pub(super) fn sent(&self) -> usize {
+        self.lanes.iter().flat_map(|lane| &lane.chunks).map(|chunk| chunk.count).sum()
     }
 
     /// Where each record is sent.

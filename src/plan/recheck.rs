@@ -102,6 +102,11 @@ impl SendTimes {
             };
             known += usize::from(places.contains_key(place));
         });
+        if places.len() != plan.sent() {
+            let message = "--plan: its chunks do not hold each of their records once";
+            let help = "plan again: plan.json is not as it was written".to_owned();
+            return Err(Error::usage(message, Some(help)));
+        }
         if known < places.len() {
             let message = format!(
                 "--plan: {} of its records cannot be found in the batch",

@@ -105,6 +105,28 @@ fn what_has_changed_since_is_refused() {
     }
 }
 
+/// Whoever sends all files of the folder would send it.
+#[test]
+fn a_file_that_is_no_chunk_is_refused() {
+    let folder = planned(&[]).with("plan/send/lane-1/chunk-009.csv", BATCH);
+    check(&folder, &[]).exits(2).complains(&["chunk-009.csv` is no chunk of the plan"]);
+}
+
+#[test]
+fn each_record_is_sent_once() {
+    let twice = |manifest: &mut Value| {
+        let chunks = manifest["lanes"][0]["chunks"].as_array_mut().expect("chunks");
+        chunks.push(chunks[0].clone());
+    };
+    let fewer = |manifest: &mut Value| {
+        let records = &mut manifest["lanes"][0]["chunks"][0]["records"];
+        records.as_array_mut().expect("records").clear();
+    };
+    let said = "its chunks do not hold each of their records once";
+    check(&edited(planned(&[]), twice), &[]).exits(2).complains(&[said]);
+    check(&edited(planned(&[]), fewer), &[]).exits(2).complains(&[said]);
+}
+
 #[test]
 fn a_folder_that_was_planned_has_the_same_files() {
     let folder = Folder::new().with("week/a.csv", BATCH);
