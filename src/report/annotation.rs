@@ -6,7 +6,7 @@
 
 use super::page::grouped;
 use super::text::subject;
-use crate::model::finding::{Finding, Record, Report};
+use crate::model::finding::{Finding, Record, Report, Verdict};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use std::borrow::Cow;
@@ -79,7 +79,7 @@ pub(super) fn annotations(report: &Report) -> impl Iterator<Item = Annotation<'_
 
 /// What stands in the way of an all-clear, whatever is found.
 pub(super) fn of_inputs(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
-    report.inputs.iter().flat_map(|input| {
+    let of_each = report.inputs.iter().flat_map(|input| {
         let path = || file_name(&input.path);
         let problem = input.problem.iter().map(move |problem| Annotation {
             severity: Severity::Error,
@@ -107,6 +107,24 @@ pub(super) fn of_inputs(report: &Report) -> impl Iterator<Item = Annotation<'_>>
             finding: None,
         });
         problem.chain(doubts)
+    });
+    of_each.chain(of_nothing(report))
+}
+
+/// That there was nothing to check, which is no all-clear either.
+fn of_nothing(report: &Report) -> Option<Annotation<'_>> {
+    let mut batch = report.inputs.iter().filter(|input| input.role == Role::Batch);
+    (report.verdict == Verdict::Empty).then(|| Annotation {
+        severity: Severity::Error,
+        code: None,
+        name: "nothing-to-check",
+        path: batch.next().map_or(Cow::Borrowed(""), |input| file_name(&input.path)),
+        line: None,
+        columns: None,
+        message: Cow::Borrowed("no record of the batch was left to compare"),
+        help: Cow::Borrowed("check the file and its export"),
+        record: None,
+        finding: None,
     })
 }
 

@@ -61,7 +61,7 @@ fn push_rules(text: &mut String, report: &Report) {
 
 /// Adds why there is no all-clear, if that is so.
 fn push_inputs(text: &mut String, report: &Report) {
-    if report.verdict == Verdict::Incomplete {
+    if matches!(report.verdict, Verdict::Incomplete | Verdict::Empty) {
         for annotation in of_inputs(report) {
             let place = place(&annotation.path, annotation.line);
             let (title, words) = (annotation.title(), escaped(&annotation.with_help()));

@@ -55,18 +55,26 @@ fn off() -> String {
 }
 
 /// Runs with no findings, with some, and with some that are not listed.
-const RUNS: [(&str, &[&str], i32); 5] = [
+const RUNS: [(&str, &[&str], i32); 6] = [
     ("some", &["check", "batch.csv", "--time-off", "off.csv"], 3),
     ("withheld", &["check", "batch.csv", "--time-off", "off.csv", "--max-per-agent", "1"], 3),
     ("counted", &["check", "batch.csv", "--time-off", "off.csv", "--max-per-agent", "0"], 3),
     ("none", &["check", "clean.csv"], 0),
+    ("empty", &["check", "empty.csv"], 4),
     ("unread", &["check", "clean.csv", "--published", "no\u{1b}\u{202e}such.csv"], 3),
 ];
+
+/// A batch of which nothing is left to compare.
+const EMPTY: &str = "agent,status,start,end\nann,cancelled,2026-03-02T08:00Z,2026-03-02T16:00Z\n";
 
 fn folder() -> Folder {
     let clean =
         format!("agent,start,end\n{},2026-03-02T08:00Z,2026-03-02T16:00Z\n", quoted(NAMES[0]));
-    Folder::new().with("batch.csv", batch()).with("off.csv", off()).with("clean.csv", clean)
+    Folder::new()
+        .with("batch.csv", batch())
+        .with("off.csv", off())
+        .with("clean.csv", clean)
+        .with("empty.csv", EMPTY)
 }
 
 /// Every run in a format, with the number of findings that the JSON lists.
