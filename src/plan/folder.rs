@@ -26,7 +26,8 @@ pub const MANIFEST: &str = "plan.json";
 
 /// Where the files of a plan are written.
 pub trait PlanFiles: Sync {
-    /// Begins a file. Several threads do so at once. Its name is a path with `/`, whose folders may not exist yet.
+    /// Begins a file. Several threads do so at once. Its name is a path with `/`, whose folders may
+    /// not exist yet.
     ///
     /// # Errors
     /// When it cannot be created.
