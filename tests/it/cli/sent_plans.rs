@@ -3,6 +3,7 @@
 use crate::program::{Folder, Outcome, finish};
 use serde_json::Value;
 use std::fs::File;
+use std::path::Path;
 
 const BATCH: &str = "agent,id,start,end
 a,s-1,2026-03-02T08:00Z,2026-03-02T16:00Z
@@ -103,6 +104,26 @@ fn what_has_changed_since_is_refused() {
         std::fs::remove_file(folder.path().join(name)).expect("a file to remove");
         check(&folder, &[]).exits(2).complains(&[said]);
     }
+}
+
+/// Every format that can be planned is read again as it was.
+#[test]
+fn the_plans_of_the_samples_have_no_errors() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let folders = samples.read_dir().expect("samples").flatten().map(|entry| entry.path());
+    let files = folders.filter_map(|folder| folder.read_dir().ok()).flatten().flatten();
+    let mut planned = 0;
+    for file in files.map(|entry| entry.path()).filter(|path| path.is_file()) {
+        let name = file.to_str().expect("a name");
+        let folder = Folder::new();
+        folder.run(&["plan", name, "--out", "plan", "--tz", "America/Chicago", "--chunk", "3"]);
+        if folder.read("plan/plan.json").is_some() {
+            let outcome = check(&folder, &["--quiet"]);
+            assert!(matches!(outcome.code, Some(0 | 4)), "{name}: {}", outcome.told());
+            planned += 1;
+        }
+    }
+    assert!(planned > 25, "{planned} samples have a plan");
 }
 
 /// Whoever sends all files of the folder would send it.
