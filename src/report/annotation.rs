@@ -68,6 +68,12 @@ fn primary(finding: &Finding) -> usize {
     finding.records.iter().position(|record| record.role == Role::Batch).unwrap_or(0)
 }
 
+/// The file that a finding is shown at.
+pub(super) fn shown_path(finding: &Finding) -> Cow<'_, str> {
+    let record = finding.records.get(primary(finding));
+    record.map_or(Cow::Borrowed(""), |record| file_name(record.file()))
+}
+
 /// All annotations of a report.
 pub(super) fn annotations(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
     let findings = WORST_FIRST.into_iter().flat_map(|severity| {
@@ -148,11 +154,12 @@ fn of_finding(finding: &Finding) -> Annotation<'_> {
         Cow::Owned(words) => (Cow::Owned(words.message), Cow::Owned(words.help)),
     };
     let record = finding.records.get(primary(finding));
+    let path = shown_path(finding);
     Annotation {
         severity: finding.severity,
         code: Some(finding.rule.code),
         name: finding.rule.name,
-        path: record.map_or(Cow::Borrowed(""), |record| file_name(record.file())),
+        path,
         line: record.map(|record| record.line),
         columns: record.and_then(|record| columns(finding, record)),
         message,
