@@ -46,7 +46,7 @@ pub use previous::{PreviousPush, PushedFile, PushedPlan, PushedRecord};
 pub use recheck::check_plan;
 pub use summary::write as write_summary;
 
-use crate::analyze::{self, Progress, Taken};
+use crate::analyze::{self, Facts, Progress, Taken};
 use crate::error::Error;
 use crate::model::finding::{Input, Record, Report};
 use crate::model::keys::QuickSet;
@@ -227,14 +227,8 @@ fn make(
     wishes: &PlanSettings,
     files: &dyn PlanFiles,
 ) -> Result<Result<PlanOutcome, Error>, Again> {
-    let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
-    let taken = Taken::of(&mut schedule);
+    let (batch, facts, found) = look(&mut schedule, wishes.sends, wishes.keep)?;
     let schedule = &schedule;
-    let finder = ObstacleFinder::new(schedule, wishes.sends, wishes.keep);
-    let facts = analyze::find(schedule, taken, Some(&finder))?;
-    let found = finder.finish();
-    let is_defective: QuickSet<Origin> = facts.defects.iter().map(|defect| defect.origin).collect();
-    let batch = Batch::of(rows, |origin| is_defective.contains(&origin));
     let units = UnitsOfBatch::of(schedule.run, &batch, &found.ties);
     let Rulings { mut of_records, unread, .. } =
         Rulings::of(schedule, &batch, &facts, wishes.sends);
@@ -273,6 +267,26 @@ fn make(
     let failed = |error| Error::write(Some(wishes.folder.clone()), error, None);
     let plan = folder::write(made, wishes, files, is_read).map_err(failed);
     Ok(plan.map(|plan| PlanOutcome::Planned(Box::new(plan))))
+}
+
+/// Takes the batch out of a schedule, with what a check finds and what stands in the way of its
+/// records.
+///
+/// # Errors
+/// When the inputs have to be read again.
+fn look(
+    schedule: &mut Schedule<'_>,
+    sends: Sends,
+    keep: Keep,
+) -> Result<(Batch, Facts, Obstacles), Again> {
+    let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
+    let taken = Taken::of(schedule);
+    let finder = ObstacleFinder::new(schedule, sends, keep);
+    let facts = analyze::find(schedule, taken, Some(&finder))?;
+    let found = finder.finish();
+    let is_defective: QuickSet<Origin> = facts.defects.iter().map(|defect| defect.origin).collect();
+    let batch = Batch::of(rows, |origin| is_defective.contains(&origin));
+    Ok((batch, facts, found))
 }
 
 /// Calls each record of a batch by its number and by the name that a manifest gives it.

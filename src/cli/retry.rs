@@ -164,19 +164,10 @@ fn said_of_one(item: &TriagedItem) -> String {
 /// Lets records that waited for others be planned again: the others may wait by now. What no
 /// answer mentions may be live, and a plan does not see it.
 fn reconsider(previous: &mut PreviousPush) {
-    let waits = |of: &PushedRecord, is: &dyn Fn(&str) -> bool| match of {
-        PushedRecord::Waits { reason, .. } => is(reason),
-        _ => false,
-    };
-    let is_unmentioned = |reason: &str| reason == plan::UNMENTIONED;
-    if previous.records.values().any(|of| waits(of, &is_unmentioned)) {
+    if previous.records.values().any(PushedRecord::is_unmentioned) {
         return;
     }
-    let is_of_plan = |reason: &str| {
-        reason.starts_with(|first: char| first.is_ascii_uppercase())
-            || ["with", "circle", "cluster"].contains(&reason)
-    };
-    for of in previous.records.values_mut().filter(|of| waits(of, &is_of_plan)) {
+    for of in previous.records.values_mut().filter(|of| of.waits_for_others()) {
         *of = PushedRecord::Again;
     }
 }

@@ -1,7 +1,7 @@
 //! Reads the manifest of a plan again, and keeps what became of its records for the next one.
 
-use super::PushedPlace;
 use super::Sends;
+use super::{PushedPlace, UNMENTIONED};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::io::{BufReader, Read};
@@ -197,4 +197,21 @@ pub enum PushedRecord {
         /// Why, in a sentence.
         message: String,
     },
+}
+
+impl PushedRecord {
+    /// Whether no answer mentions it.
+    #[must_use]
+    pub fn is_unmentioned(&self) -> bool {
+        matches!(self, PushedRecord::Waits { reason, .. } if reason == UNMENTIONED)
+    }
+
+    /// Whether the plan let it wait, for a finding or for other records, and no server.
+    #[must_use]
+    pub fn waits_for_others(&self) -> bool {
+        let PushedRecord::Waits { reason, .. } = self else { return false };
+        // The codes of rules begin with capitals, and the classes of answers do not.
+        reason.starts_with(|first: char| first.is_ascii_uppercase())
+            || ["with", "circle", "cluster"].contains(&reason.as_str())
+    }
 }

@@ -6,11 +6,11 @@
 //! the records, which must be sent before them in the same lane.
 
 use super::batch::Batch;
-use super::obstacles::{Live, Need, ObstacleFinder, Obstacles};
+use super::obstacles::{Live, Need, Obstacles};
 use super::previous::{PlaceInPlan, PushedPlan};
 use super::shipping::{VersionedWrite, versioned_writes};
-use super::{Keep, each_place};
-use crate::analyze::{self, Facts, Progress, Taken};
+use super::{Keep, PushedPlace, each_place, look};
+use crate::analyze::{self, Facts, Progress};
 use crate::calendar::OffsetCache;
 use crate::error::Error;
 use crate::model::fact::NoticeKind;
@@ -21,7 +21,7 @@ use crate::model::settings::Settings;
 use crate::model::source::Origin;
 use crate::schedule::run::Again;
 use crate::schedule::{Schedule, with_schedule};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Checks the chunks of a plan as consecutive writes. The settings are those of the plan, and list
 /// the rows of the batch.
@@ -33,22 +33,34 @@ pub fn check_plan(
     plan: &PushedPlan,
     progress: &Progress,
 ) -> Result<Report, Error> {
-    with_schedule(settings, progress, |schedule| check(schedule, plan))?
+    let known = KnownRecords { places: plan.places(), live: plan.live() };
+    if known.places.len() != plan.sent() {
+        let message = "--plan: its chunks do not hold each of their records once";
+        let help = "plan again: plan.json is not as it was written".to_owned();
+        return Err(Error::usage(message, Some(help)));
+    }
+    with_schedule(settings, progress, |schedule| check(schedule, plan, &known))?
+}
+
+/// The records that a manifest names.
+struct KnownRecords {
+    /// Where those are that it sends.
+    places: HashMap<PushedPlace, PlaceInPlan>,
+    /// Those that were live.
+    live: HashSet<PushedPlace>,
 }
 
 /// Checks what a plan sends of a schedule.
 ///
 /// # Errors
 /// When the inputs have to be read again: the first time without the records that are not sent.
-fn check(mut schedule: Schedule<'_>, plan: &PushedPlan) -> Result<Result<Report, Error>, Again> {
-    let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
-    let taken = Taken::of(&mut schedule);
-    let finder = ObstacleFinder::new(&schedule, plan.options.sends(), Keep::MostShifts);
-    let mut facts = analyze::find(&schedule, taken, Some(&finder))?;
-    let found = finder.finish();
-    let is_defective: QuickSet<Origin> = facts.defects.iter().map(|defect| defect.origin).collect();
-    let batch = Batch::of(rows, |origin| is_defective.contains(&origin));
-    let times = match SendTimes::of(&schedule, &batch, plan) {
+fn check(
+    mut schedule: Schedule<'_>,
+    plan: &PushedPlan,
+    known: &KnownRecords,
+) -> Result<Result<Report, Error>, Again> {
+    let (batch, mut facts, found) = look(&mut schedule, plan.options.sends(), Keep::MostShifts)?;
+    let times = match SendTimes::of(&schedule, &batch, (plan, known)) {
         Ok(times) => times,
         Err(error) => return Ok(Err(error)),
     };
@@ -90,8 +102,11 @@ impl SendTimes {
     ///
     /// # Errors
     /// When it sends a record that the batch does not have.
-    fn of(schedule: &Schedule<'_>, batch: &Batch, plan: &PushedPlan) -> Result<SendTimes, Error> {
-        let (places, live) = (plan.places(), plan.live());
+    fn of(
+        schedule: &Schedule<'_>,
+        batch: &Batch,
+        (plan, KnownRecords { places, live }): (&PushedPlan, &KnownRecords),
+    ) -> Result<SendTimes, Error> {
         let mut sent = vec![SendTime::Not; batch.records().len()];
         let mut known = 0;
         each_place(schedule, batch, |record, place| {
@@ -102,11 +117,6 @@ impl SendTimes {
             };
             known += usize::from(places.contains_key(place));
         });
-        if places.len() != plan.sent() {
-            let message = "--plan: its chunks do not hold each of their records once";
-            let help = "plan again: plan.json is not as it was written".to_owned();
-            return Err(Error::usage(message, Some(help)));
-        }
         if known < places.len() {
             let message = format!(
                 "--plan: {} of its records cannot be found in the batch",

@@ -4,7 +4,7 @@
 //! could not be read or what about it is in doubt, then the findings, the worst first. How many
 //! findings are not listed is known beside them.
 
-use super::page::grouped;
+use super::summary::{answer_in_words, counted_by_severity};
 use super::text::subject;
 use crate::model::finding::{Finding, Record, Report, Verdict};
 use crate::model::rule::Severity;
@@ -108,7 +108,9 @@ pub(super) fn of_inputs(report: &Report) -> impl Iterator<Item = Annotation<'_>>
             line: doubt.line,
             columns: None,
             message: Cow::Borrowed(&doubt.message),
-            help: Cow::Owned(doubt.answers.iter().map(in_words).collect::<Vec<_>>().join("; ")),
+            help: Cow::Owned(
+                doubt.answers.iter().map(answer_in_words).collect::<Vec<_>>().join("; "),
+            ),
             record: None,
             finding: None,
         });
@@ -132,19 +134,6 @@ fn of_nothing(report: &Report) -> Option<Annotation<'_>> {
         record: None,
         finding: None,
     })
-}
-
-/// An answer to a doubt: `if these are the planned hours: --map start=Plan`.
-fn in_words(answer: &crate::model::doubt::Answer) -> String {
-    if answer.options.is_empty() {
-        return answer.advice.clone();
-    }
-    let words: Vec<String> =
-        answer.options.iter().map(|word| super::summary::quoted(word)).collect();
-    match &*answer.when {
-        "" => words.join(" "),
-        when => format!("{when}: {}", words.join(" ")),
-    }
 }
 
 fn of_finding(finding: &Finding) -> Annotation<'_> {
@@ -210,13 +199,7 @@ impl UnshownFindings {
 
     /// `12 errors, 3 warnings`; `None` if there are none.
     pub(super) fn words(&self) -> Option<String> {
-        let counts = WORST_FIRST.map(|severity| (severity, self.0[severity as usize]));
-        let parts = counts.into_iter().filter(|(_, count)| *count > 0).map(|(severity, count)| {
-            let many = if count == 1 { "" } else { "s" };
-            format!("{} {}{many}", grouped(count), severity.name())
-        });
-        let parts: Vec<String> = parts.collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
+        counted_by_severity(|severity| self.0[severity as usize])
     }
 }
 

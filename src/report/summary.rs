@@ -6,7 +6,11 @@ mod doubts;
 
 mod outcome;
 
+#[cfg(feature = "cli")]
+pub(super) use doubts::answer_in_words;
 pub(super) use doubts::quoted;
+#[cfg(feature = "cli")]
+pub(super) use outcome::counted_by_severity;
 
 use super::Style;
 use super::page::{AnsiStyle, Page, counted, grouped};

@@ -50,16 +50,20 @@ pub(super) fn write_of(page: &mut Page, input: &Input, style: &Style) {
 
 fn write_answer(page: &mut Page, first: bool, answer: &Answer) {
     let lead = if first { "  help: " } else { "        " };
+    page.text.push_str(lead);
+    page.flow(&answer_in_words(answer), lead.len(), 10);
+}
+
+/// `if these are the planned hours: --map start=Plan`.
+pub(in crate::report) fn answer_in_words(answer: &Answer) -> String {
     let when = if answer.when.is_empty() { String::new() } else { format!("{}: ", answer.when) };
-    let text = match &*answer.options {
+    match &*answer.options {
         [] => answer.advice.clone(),
         options => format!(
             "{when}{}",
             options.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
         ),
-    };
-    page.text.push_str(lead);
-    page.flow(&text, lead.len(), 10);
+    }
 }
 
 /// Writes a numbered list of the open doubts, and the command line that settles

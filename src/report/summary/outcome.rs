@@ -247,6 +247,12 @@ fn join(parts: &[String]) -> String {
 
 /// `3 errors, 1 warning`.
 fn severities(report: &Report) -> String {
+    let counts = counted_by_severity(|severity| report.count(severity));
+    counts.unwrap_or_else(|| "no findings".to_owned())
+}
+
+/// `12 errors, 3 warnings`; `None` if there are none.
+pub(in crate::report) fn counted_by_severity(count: impl Fn(Severity) -> u64) -> Option<String> {
     let kinds = [
         (Severity::Error, "error", "errors"),
         (Severity::Warning, "warning", "warnings"),
@@ -254,11 +260,11 @@ fn severities(report: &Report) -> String {
     ];
     let counts: Vec<String> = kinds
         .into_iter()
-        .map(|(severity, one, many)| (report.count(severity), one, many))
+        .map(|(severity, one, many)| (count(severity), one, many))
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| counted(count, one, many))
         .collect();
-    if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
+    (!counts.is_empty()).then(|| counts.join(", "))
 }
 
 /// `500 records of 120 agents`.
