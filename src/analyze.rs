@@ -67,7 +67,7 @@ use crate::judge::{RULES, rule_of_overlap};
 use crate::model::fact::OverlapKind;
 use crate::model::fate::Fate;
 use crate::model::finding::{Input, Report, RuleCount, Verdict};
-use crate::model::rule::{Severity, Trigger};
+use crate::model::rule::Trigger;
 use crate::model::settings::Settings;
 use crate::model::shift::Kind;
 use crate::model::source::Role;
@@ -158,8 +158,10 @@ fn report(
         max_per_agent: run.settings.max_per_agent,
         max_findings: run.settings.max_findings,
         beyond_max_findings: facts.withheld,
+        configuration: run.settings.configuration.clone(),
+        gate: None,
     };
-    report.verdict = verdict(&report);
+    report.verdict = report.verdict_of_counts();
     report
 }
 
@@ -167,20 +169,6 @@ fn report(
 fn partial(rules: &[RuleCount]) -> bool {
     let conflicts = rules.iter().filter(|count| matches!(count.rule.trigger, Trigger::Overlap(_)));
     conflicts.into_iter().any(|count| count.listed < count.total())
-}
-
-fn verdict(report: &Report) -> Verdict {
-    if !report.complete {
-        Verdict::Incomplete
-    } else if report.count(Severity::Error) > 0 {
-        Verdict::Conflicts
-    } else if report.batch_checked == 0 {
-        Verdict::Empty
-    } else if report.count(Severity::Warning) > 0 {
-        Verdict::Warnings
-    } else {
-        Verdict::Clean
-    }
 }
 
 /// Whether the rules are on that find every overlap of a shift with a shift or with time off

@@ -125,7 +125,8 @@ impl Check {
     pub fn map(mut self, role: Option<Role>, field: &str, column: &str) -> Check {
         match field_named(field) {
             Some(field) => {
-                self.settings.columns.push(Mapping { role, field, column: column.to_owned() });
+                let column = column.to_owned();
+                self.settings.columns.push(Mapping { role, field, column, files: None });
                 self
             }
             None => {

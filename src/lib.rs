@@ -109,6 +109,15 @@ cfg_if::cfg_if! {
 
         #[cfg(feature = "cli")]
         pub mod fix;
+
+        #[cfg(feature = "cli")]
+        pub mod baseline;
+
+        #[cfg(feature = "cli")]
+        pub mod gate;
+
+        #[cfg(feature = "cli")]
+        pub mod diff;
     } else {
         mod error;
 
@@ -172,6 +181,15 @@ cfg_if::cfg_if! {
 
         #[cfg(feature = "cli")]
         mod fix;
+
+        #[cfg(feature = "cli")]
+        mod baseline;
+
+        #[cfg(feature = "cli")]
+        mod gate;
+
+        #[cfg(feature = "cli")]
+        mod diff;
     }
 }
 

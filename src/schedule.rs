@@ -120,6 +120,7 @@ pub fn with_schedule<Answer>(
 ) -> Result<Answer, Error> {
     let calendar = open::calendar(&settings.tzdb)?;
     let zone = open::zone_of(settings, &calendar)?;
+    let agent_zones = open::agent_zones(settings, &calendar)?;
     let files = open::ranked(&settings.files)?;
     let pool = ThreadPool::new(settings.jobs.or_else(|| open::small(&files).then_some(1)))?;
     let opened = pool.map(files, |file| Source::open_all(&file, settings));
@@ -148,6 +149,7 @@ pub fn with_schedule<Answer>(
         settings,
         calendar,
         zone,
+        agent_zones,
         replaced_days,
         sources,
         pool,

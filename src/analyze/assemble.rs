@@ -16,6 +16,7 @@ use crate::model::fact::{Defect, Flaw, Notice, Overlap};
 use crate::model::finding::{
     Case, Certainty, Finding, FindingText, Fingerprint, Record, RuleCount, SharedTime,
 };
+use crate::model::gate::FindingState;
 use crate::model::prefetch;
 use crate::model::rule::{Rule, Severity};
 use crate::model::shift::Entry;
@@ -171,6 +172,7 @@ impl<'a> Clerk<'a> {
             causes,
             cluster: None,
             fingerprint: Fingerprint::default(),
+            state: FindingState::New,
         };
         let places = [later.origin, earlier.origin];
         Ok(Some(Sortable::new(finding, Some(shared.start()), places, Some(cluster))))
@@ -260,6 +262,7 @@ fn plain(rule: &'static Rule, about: &NoticeContext, case: &Case<'_>) -> Sortabl
         causes: Vec::new(),
         cluster: None,
         fingerprint: Fingerprint::default(),
+        state: FindingState::New,
     };
     Sortable::new(finding, about.start, about.places, None)
 }

@@ -9,8 +9,8 @@
 
 use crate::model::finding::{Finding, Fingerprint, Moment, Record};
 use crate::model::keys::QuickMap;
-use crate::model::rule::Trigger;
 use crate::model::time::Instant;
+use crate::model::word_hash::WordHash;
 use std::borrow::Cow;
 
 /// How far apart findings with one fingerprint are put.
@@ -18,26 +18,19 @@ const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The fingerprint of a finding, and of all others about records with these keys.
 pub(super) fn of(finding: &Finding) -> Fingerprint {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |text: &str| {
-        for byte in text.bytes().chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    };
-    let (code, trigger) = (finding.rule.code, &finding.rule.trigger);
-    let family = code.get(..3).filter(|_| matches!(trigger, Trigger::Overlap(_)));
-    let of_schedule = matches!(trigger, Trigger::Notice(kind) if kind.by_version());
-    add(family.unwrap_or(code));
-    add(finding.agent.as_deref().unwrap_or_default());
+    let mut hash = WordHash::default();
+    hash.add(finding.rule.kin());
+    hash.add(finding.agent.as_deref().unwrap_or_default());
+    let of_schedule = finding.rule.is_of_version();
     let mut keys: Vec<RecordIdentity<'_>> =
         finding.records.iter().map(|record| key(record, of_schedule)).collect();
     // Which of the records comes first hangs on rows, and on which one is live.
     keys.sort_unstable();
     for (word, second) in keys {
-        add(&word);
-        second.iter().for_each(|word| add(word));
+        hash.add(&word);
+        second.iter().for_each(|word| hash.add(word));
     }
-    Fingerprint(hash)
+    Fingerprint(hash.finish())
 }
 
 /// What a record is told from others by: one word, or two.

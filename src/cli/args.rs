@@ -1,28 +1,24 @@
 //! Declares the commands and options of the command line.
 
+mod diff;
 mod duration;
+mod gate;
 mod labour;
 
 use crate::calendar::bundled_version;
-use crate::judge::doubts::find as find_doubt;
+use crate::cli::config::Config;
+use crate::cli::values::{acceptance, encoding, field, level, mapping, record_size, size};
 use crate::model::row::Field;
 use crate::model::rule::Severity;
-use crate::model::settings::{Limits, Mapping, NamedEncoding};
-use crate::model::source::Role;
-use crate::read::content::is_encoding;
-use crate::read::names::field_named;
+use crate::model::settings::{Mapping, NamedEncoding};
 use crate::read::{FORMATS, zoneinfo};
 use crate::report::REPORTERS;
-use crate::report::visible::visible;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::parser::ValueSource;
-use clap::{
-    ArgAction, ArgGroup, ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Id, Parser,
-    Subcommand, ValueEnum,
-};
+use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+pub(crate) use diff::DiffArgs;
 use duration::up_to_a_year;
-use labour::LabourArgs;
+pub(crate) use gate::GateArgs;
+pub(crate) use labour::LabourArgs;
 use std::num::{NonZeroU32, NonZeroU64, NonZeroUsize};
 use std::sync::LazyLock;
 
@@ -71,7 +67,9 @@ pub(crate) enum Command {
     Triage(Box<TriageArgs>),
     Why(Box<WhyArgs>),
     Fix(Box<FixArgs>),
+    Diff(Box<DiffArgs>),
     Inspect(Box<InspectArgs>),
+    Init(InitArgs),
     Rules(RulesArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
@@ -114,6 +112,9 @@ pub(crate) struct CheckArgs {
 
     #[command(flatten)]
     pub(crate) labour: LabourArgs,
+
+    #[command(flatten)]
+    pub(crate) gate: GateArgs,
 
     #[command(flatten)]
     pub(crate) reports: ReportArgs,
@@ -346,6 +347,35 @@ pub(crate) struct FixArgs {
     pub(crate) no_progress: bool,
 }
 
+/// Write a commented configuration from what the files show.
+///
+/// Looks at the files as `inspect` does, and writes `shiftlint.toml` into this folder: which of
+/// them are the batch and which are published, time off or swaps, what is open about them, and
+/// what else can be configured.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  \
+    shiftlint init\n  \
+    shiftlint init exports/ --preset strict\n\n\
+    Exit codes: 0 written, 2 wrong command line or there is a configuration, 3 it could not be \
+    written")]
+pub(crate) struct InitArgs {
+    /// The files to look at: files, directories or globs
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub(crate) files: Vec<String>,
+
+    /// How strict the gate is
+    #[arg(long, value_name = "NAME", default_value = "usual")]
+    pub(crate) preset: PresetArg,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum PresetArg {
+    /// The levels that rules have by default
+    Usual,
+    /// Pending time off and undecided swaps are errors
+    Strict,
+}
+
 /// Show how files are understood, without checking any rule.
 ///
 /// For each file: its format and role, which column is which field with two of its
@@ -501,6 +531,19 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "CODE=PLACE", value_parser = acceptance)]
     pub(crate) accept: Vec<(String, String)>,
 
+    /// The configuration [default: the shiftlint.toml of this folder, or of the next one above it
+    /// in the repository]
+    #[arg(long, value_name = "FILE", help_heading = "Configuration")]
+    pub(crate) config: Option<String>,
+
+    /// No configuration
+    #[arg(long, conflicts_with = "config", help_heading = "Configuration")]
+    pub(crate) no_config: bool,
+
+    /// What the configuration says beside options.
+    #[arg(skip)]
+    pub(crate) configured: Config,
+
     /// How many threads work [default: as many as the machine has]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) jobs: Option<u16>,
@@ -614,78 +657,6 @@ pub(crate) enum Typed {
     Output(String),
 }
 
-/// Parses the command line.
-///
-/// # Errors
-/// Those of clap, which include help and version.
-pub(crate) fn parse() -> Result<Args, clap::Error> {
-    let matches = Args::command().try_get_matches().map_err(harmless)?;
-    let mut args = Args::from_arg_matches(&matches)?;
-    if let (Command::Check(check), Some((_, matches))) = (&mut args.command, matches.subcommand()) {
-        check.reports.typed = typed(&check.reports, matches);
-        if check.plan.is_some() {
-            refuse_reading(matches)?;
-        }
-    }
-    Ok(args)
-}
-
-/// Refuses options of reading beside a plan, which says how its inputs are read.
-fn refuse_reading(matches: &ArgMatches) -> Result<(), clap::Error> {
-    let mut command = Args::command();
-    command.build();
-    let Some(check) = command.find_subcommand_mut("check") else { return Ok(()) };
-    let groups = check.get_groups();
-    let reads = |group: &&ArgGroup| ["ReadingArgs", "TimeArgs"].contains(&group.get_id().as_str());
-    let typed = |id: &&Id| {
-        let source = matches.value_source(id.as_str());
-        id.as_str() != "jobs" && source == Some(ValueSource::CommandLine)
-    };
-    let Some(id) = groups.filter(reads).flat_map(ArgGroup::get_args).find(typed) else {
-        return Ok(());
-    };
-    let option = id.as_str().replace('_', "-");
-    let message = format!("--plan says how its inputs are read: leave out --{option}");
-    Err(check.error(ErrorKind::ArgumentConflict, message))
-}
-
-/// What a command line of another run means; `None` if it means nothing to this program.
-pub(crate) fn parse_words(words: &[String]) -> Option<Command> {
-    Args::try_parse_from(words).ok().map(|args| args.command)
-}
-
-/// The same refusal, with what was typed made visible: it may come from the
-/// name of a file, and goes to a terminal.
-fn harmless(error: clap::Error) -> clap::Error {
-    let words = std::env::args_os().map(|word| visible(&word.to_string_lossy()).into_owned());
-    Args::command().try_get_matches_from(words).err().unwrap_or_else(|| shown(error))
-}
-
-/// The same refusal, with its words made visible. Needed for an argument of spaces alone,
-/// whose escapes are a word and would not be refused.
-fn shown(mut error: clap::Error) -> clap::Error {
-    let words: Vec<(ContextKind, String)> = error
-        .context()
-        .filter_map(|(kind, value)| match value {
-            ContextValue::String(word) => Some((kind, visible(word).into_owned())),
-            _ => None,
-        })
-        .collect();
-    for (kind, word) in words {
-        error.insert(kind, ContextValue::String(word));
-    }
-    error
-}
-
-fn typed(reports: &ReportArgs, matches: &ArgMatches) -> Vec<Typed> {
-    let places = |name| matches.indices_of(name).into_iter().flatten();
-    let formats = places("format").zip(reports.format.iter().cloned().map(Typed::Format));
-    let outputs = places("output").zip(reports.output.iter().cloned().map(Typed::Output));
-    let mut typed: Vec<(usize, Typed)> = formats.chain(outputs).collect();
-    typed.sort_by_key(|(place, _)| *place);
-    typed.into_iter().map(|(_, word)| word).collect()
-}
-
 /// List the rules and doubts, or print the page of one.
 #[derive(Debug, ClapArgs)]
 #[command(
@@ -746,6 +717,8 @@ pub(crate) enum DocumentArg {
     Fix,
     /// What `inspect --format json` writes
     Inspect,
+    /// What a `shiftlint.toml` can say
+    Config,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -846,90 +819,6 @@ fn reporter_names() -> clap::builder::PossibleValuesParser {
         .map(|reporter| clap::builder::PossibleValue::new(reporter.name).help(reporter.summary))
         .collect::<Vec<_>>()
         .into()
-}
-
-fn encoding(text: &str) -> Result<NamedEncoding, String> {
-    let (path, name) = match text.rsplit_once('=') {
-        Some((path, name)) => (Some(path.to_owned()), name),
-        None => (None, text),
-    };
-    if is_encoding(name) {
-        return Ok(NamedEncoding { path, name: name.to_owned() });
-    }
-    Err("expected a name such as utf-8, utf-16le, windows-1252 or shift_jis, with `FILE=` before \
-         it for one file"
-        .to_owned())
-}
-
-/// A number of bytes, or of units of 1024 of them: `K`, `M`, `G`, `T`.
-fn size(text: &str) -> Result<u64, String> {
-    let upper = text.trim().to_uppercase();
-    let plain = upper.trim_end_matches("IB").trim_end_matches('B');
-    let number = plain.trim_end_matches(['K', 'M', 'G', 'T']);
-    let power = match plain.strip_prefix(number) {
-        Some("") => 0,
-        Some("K") => 10,
-        Some("M") => 20,
-        Some("G") => 30,
-        Some("T") => 40,
-        _ => return Err("expected a size such as 500M or 20G".to_owned()),
-    };
-    let size = number.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(1 << power));
-    size.ok_or_else(|| "expected a size such as 500M or 20G".to_owned())
-}
-
-/// A size that the length of a record can be limited to.
-fn record_size(text: &str) -> Result<usize, String> {
-    let size = usize::try_from(size(text)?).ok();
-    size.filter(|size| (Limits::SHORTEST..=Limits::LONGEST).contains(size))
-        .ok_or_else(|| "expected a size from 1M to 1G".to_owned())
-}
-
-fn mapping(text: &str) -> Result<Mapping, String> {
-    let (name, column) =
-        text.split_once('=').ok_or("expected FIELD=COLUMN, such as agent=\"Booked for\"")?;
-    if column.trim().is_empty() {
-        return Err("expected the name of a column behind `=`".to_owned());
-    }
-    let (role, name) = match name.split_once(':') {
-        Some((role, field)) => (Some(role_named(role)?), field),
-        None => (None, name),
-    };
-    Ok(Mapping { role, field: field(name)?, column: column.trim().to_owned() })
-}
-
-fn role_named(name: &str) -> Result<Role, String> {
-    let named = |role: &Role| role.name().eq_ignore_ascii_case(name.trim());
-    Role::ALL.into_iter().find(named).ok_or_else(|| {
-        let names = Role::ALL.map(Role::name).join(", ");
-        format!("no role is called `{name}`; the roles are {names}")
-    })
-}
-
-fn field(name: &str) -> Result<Field, String> {
-    field_named(name)
-        .ok_or_else(|| format!("no field is called `{name}`; the fields are {}", Field::listed()))
-}
-
-/// A kind of doubt, and a place.
-fn acceptance(text: &str) -> Result<(String, String), String> {
-    let (code, place) = text.split_once('=').ok_or("expected CODE=PLACE, such as RD103=/drafts")?;
-    match find_doubt(code.trim()) {
-        Some(kind) => Ok((kind.code.to_owned(), place.to_owned())),
-        None => Err(format!("no doubt is called `{code}`; `shiftlint rules` lists them")),
-    }
-}
-
-fn level(text: &str) -> Result<(String, Option<Severity>), String> {
-    let (rule, level) = text.split_once('=').ok_or("expected RULE=LEVEL, such as OV203=error")?;
-    let level = match level.trim().to_lowercase().as_str() {
-        "error" => Some(Severity::Error),
-        "warning" => Some(Severity::Warning),
-        "info" => Some(Severity::Info),
-        "off" => None,
-        _ => return Err(format!("`{level}` is not a level; expected error, warning, info or off")),
-    };
-    Ok((rule.trim().to_owned(), level))
 }
 
 #[cfg(test)]

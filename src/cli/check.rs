@@ -1,14 +1,16 @@
 //! Runs `shiftlint check`, which checks a batch and reports the findings.
 
-use crate::analyze::{Progress, analyze};
+use crate::analyze::Progress;
 use crate::calendar::bundled_version;
 use crate::cli::args::{CheckArgs, SYSTEM_TZDB};
-use crate::cli::{output, progress, sent_plan, settings};
+use crate::cli::{gate, output, progress, sent_plan, settings};
 use crate::error::Error;
+use crate::gate::{check as gated_check, judge};
 use crate::model::settings::{Settings, Tzdb};
 use crate::plan::check_plan;
 use crate::thread_pool::ThreadPool;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -32,23 +34,29 @@ pub(crate) fn run(mut args: CheckArgs) -> Result<ExitCode, Error> {
         }
         None => settings::of_check(&args)?,
     };
-    output::spare_inputs(&targets, &settings.files)?;
+    let written = args.gate.write_baseline.iter().map(Path::new);
+    output::spare_inputs(&targets, written, &settings.files)?;
+    output::look_for_folders(&targets)?;
+    let gate = gate::of_check(&args, &settings)?;
     note_newer_tzdb(&settings, args.reports.quiet);
     let progress = Arc::new(Progress::default());
     let bar =
         progress::show_unless(args.reports.no_progress || args.reports.quiet, &settings, &progress);
-    let report = match &plan {
-        Some((_, plan)) => check_plan(&settings, plan, &progress),
-        None => analyze(&settings, &progress),
+    let judged = match &plan {
+        Some((_, plan)) => check_plan(&settings, plan, &progress)
+            .map(|report| judge(report, &settings, &gate, &[])),
+        None => gated_check(&settings, &gate, &progress),
     };
     drop(bar);
-    let report = report?;
+    let judged = judged?;
+    let report = &judged.report;
     let pool = ThreadPool::new(if report.findings.len() < MANY { Some(1) } else { settings.jobs })?;
-    output::write_all(&report, &targets, &args.reports, &pool)?;
-    let code = report.exit_code();
+    output::write_all(report, &targets, &args.reports, &pool)?;
+    let is_written = gate::write(&judged, &args.gate)?;
+    let code = if is_written { report.exit_code() } else { 3 };
     // The system frees its memory at once. To free it piece by piece can take longer
     // than the check.
-    std::mem::forget(report);
+    std::mem::forget(judged);
     Ok(ExitCode::from(code))
 }
 

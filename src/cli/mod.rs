@@ -5,8 +5,13 @@
 
 mod args;
 mod check;
+mod command_line;
 mod completions;
+mod config;
+mod diff;
 mod fix;
+mod gate;
+mod init;
 mod inspect;
 mod interrupt;
 mod man;
@@ -21,17 +26,20 @@ mod schema;
 mod sent_plan;
 mod settings;
 mod triage;
+mod values;
 mod why;
 
 use crate::error::Error;
+use command_line::Refusal;
 use std::io::Write;
 use std::process::ExitCode;
 
 /// Parses the command line and does what it says.
 pub fn run() -> ExitCode {
-    let args = match args::parse() {
+    let args = match command_line::parse() {
         Ok(args) => args,
-        Err(error) => return refuse(&error),
+        Err(Refusal::Clap(error)) => return refuse(&error),
+        Err(Refusal::Config(error)) => return fail(&error),
     };
     let done = match args.command {
         args::Command::Check(check) => check::run(*check),
@@ -39,7 +47,9 @@ pub fn run() -> ExitCode {
         args::Command::Triage(triage) => triage::run(&triage),
         args::Command::Why(why) => why::run(&why),
         args::Command::Fix(fix) => fix::run(&fix),
+        args::Command::Diff(diff) => diff::run(&diff),
         args::Command::Inspect(inspect) => inspect::run(&inspect),
+        args::Command::Init(init) => init::run(&init),
         args::Command::Rules(rules) => rules::run(&rules),
         args::Command::Schema(schema) => schema::run(&schema),
         args::Command::Completions(completions) => completions::run(&completions),

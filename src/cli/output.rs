@@ -6,6 +6,7 @@ use crate::cli::settings::is_standard_input;
 use crate::error::Error;
 use crate::model::finding::Report;
 use crate::model::settings::InputFile;
+use crate::report::visible::visible;
 use crate::report::{REPORTERS, Reporter, Style};
 use crate::thread_pool::ThreadPool;
 use std::collections::HashSet;
@@ -99,12 +100,17 @@ fn one_report_a_place(targets: &[OutputTarget]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses to write a report over one of its inputs.
+/// Refuses to write a report, or one of these other files, over an input.
 ///
 /// # Errors
-/// When a report would go to an input.
-pub(crate) fn spare_inputs(targets: &[OutputTarget], files: &[InputFile]) -> Result<(), Error> {
-    let written: Vec<&Path> = targets.iter().filter_map(|target| target.path.as_deref()).collect();
+/// When something would go to an input.
+pub(crate) fn spare_inputs<'p>(
+    targets: &'p [OutputTarget],
+    others: impl Iterator<Item = &'p Path>,
+    files: &[InputFile],
+) -> Result<(), Error> {
+    let reports = targets.iter().filter_map(|target| target.path.as_deref());
+    let written: Vec<&Path> = reports.chain(others).collect();
     if written.is_empty() {
         return Ok(());
     }
@@ -121,6 +127,20 @@ pub(crate) fn spare_inputs(targets: &[OutputTarget], files: &[InputFile]) -> Res
         }
         None => Ok(()),
     }
+}
+
+/// Refuses to write reports into folders that are not there, before anything is checked.
+///
+/// # Errors
+/// When a folder is missing.
+pub(crate) fn look_for_folders(targets: &[OutputTarget]) -> Result<(), Error> {
+    let paths = targets.iter().filter_map(|target| target.path.as_ref());
+    for path in paths.filter(|path| path.symlink_metadata().is_err()) {
+        if let Some(Err(error)) = folder_of(path).map(Path::metadata) {
+            return Err(Error::write(Some(path.clone()), error, way_out(path)));
+        }
+    }
+    Ok(())
 }
 
 /// Whether standard input reads this file: a shell opens it, and gives no name.
@@ -298,6 +318,11 @@ pub(crate) fn print_aside(
     let _ = write((width, wants_color(color, terminal)), &mut out).and_then(|()| out.flush());
 }
 
+/// Writes a line to standard error. Nobody can be told if that fails.
+pub(crate) fn print_aside_line(line: &str) {
+    let _ = writeln!(io::stderr(), "{}", visible(line));
+}
+
 fn to_standard_output(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
@@ -329,6 +354,15 @@ fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     file.as_file().sync_all()?;
     file.persist(&path)?;
     Ok(())
+}
+
+/// Writes a text into a file, which is whole or absent.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), Error> {
+    to_file(path, |out| out.write_all(text.as_bytes()))
+        .map_err(|error| Error::write(Some(path.to_owned()), error, way_out(path)))
 }
 
 /// Opened here and not by `tempfile`, whose errors name the temporary file: only the

@@ -3,9 +3,10 @@
 //! The schemas in `src/schema` are written by hand. Definitions that several of them use are in
 //! `shared.json`; a printed schema contains those that it refers to, so that it needs no other file.
 
-use crate::cli::args::{DocumentArg, SchemaArgs};
-use crate::cli::output;
+use crate::cli::args::{Args, DocumentArg, SchemaArgs};
+use crate::cli::{config, output};
 use crate::error::Error;
+use clap::CommandFactory;
 use serde_json::{Map, Value};
 use std::io;
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ const DEFINITION: &str = "#/$defs/";
 /// When standard output cannot be written.
 pub(crate) fn run(args: &SchemaArgs) -> Result<ExitCode, Error> {
     let text = match args.document {
+        DocumentArg::Config => return print(&config_schema()),
         DocumentArg::Report => include_str!("../schema/report.json"),
         DocumentArg::Plan => include_str!("../schema/plan.json"),
         DocumentArg::Triage => include_str!("../schema/triage.json"),
@@ -29,10 +31,24 @@ pub(crate) fn run(args: &SchemaArgs) -> Result<ExitCode, Error> {
         DocumentArg::Fix => include_str!("../schema/fix.json"),
         DocumentArg::Inspect => include_str!("../schema/inspect.json"),
     };
-    let schema = self_contained(text).and_then(|schema| serde_json::to_string_pretty(&schema));
-    let schema = schema.map_err(|error| Error::write(None, io::Error::from(error), None))?;
-    output::print(&(schema + "\n"))?;
+    print(&self_contained(text).map_err(unwritten)?)
+}
+
+fn print(schema: &Value) -> Result<ExitCode, Error> {
+    let text = serde_json::to_string_pretty(schema).map_err(unwritten)?;
+    output::print(&(text + "\n"))?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn unwritten(error: serde_json::Error) -> Error {
+    Error::write(None, io::Error::from(error), None)
+}
+
+/// The schema of a configuration, which has the options of `check`.
+fn config_schema() -> Value {
+    let mut commands = Args::command();
+    commands.build();
+    commands.find_subcommand("check").map(config::schema).unwrap_or_default()
 }
 
 /// A schema with the shared definitions that it refers to, directly or through others.

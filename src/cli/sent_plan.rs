@@ -1,6 +1,7 @@
 //! Reads a plan again, and refuses what has changed since it was made.
 
-use crate::cli::args::{self, CheckArgs, Command};
+use crate::cli::args::{CheckArgs, Command};
+use crate::cli::command_line;
 use crate::cli::new_folder::path_within;
 use crate::error::Error;
 use crate::model::settings::{InputFile, Settings};
@@ -42,7 +43,7 @@ pub(crate) fn refuse_other_batch(plan: &PushedPlan, settings: &Settings) -> Resu
 /// # Errors
 /// When the plan was made by a command that is not understood.
 pub(crate) fn take_inputs(args: &mut CheckArgs, plan: &PushedPlan) -> Result<(), Error> {
-    let (batch, mut reading, times) = match args::parse_words(&plan.options.command) {
+    let (batch, mut reading, times) = match command_line::parse_words(&plan.options.command) {
         Some(Command::Plan(of)) => (of.batch, of.reading, of.times),
         Some(Command::Triage(of)) => (of.batch, of.reading, of.times),
         _ => {

@@ -1,16 +1,21 @@
 //! Converts command-line arguments into the settings of a check.
 
+use crate::cli::args::LabourArgs;
 use crate::cli::args::{
-    CheckArgs, DateOrderArg, DisambiguationArg, FailOnArg, FixArgs, InspectArgs, LengthUnitArg,
-    PlanArgs, ReadingArgs, ReplaceArg, SerialEpochArg, TimeArgs, TriageArgs, Typed, WhyArgs,
+    CheckArgs, Command, DateOrderArg, DiffArgs, DisambiguationArg, FailOnArg, FixArgs, InspectArgs,
+    LengthUnitArg, PlanArgs, ReadingArgs, ReplaceArg, RuleArgs, SerialEpochArg, TimeArgs,
+    TriageArgs, Typed, WhyArgs,
 };
+use crate::cli::command_line::parse_words;
+use crate::cli::config::PathSettings;
 use crate::cli::paths;
 use crate::error::Error;
 use crate::judge;
 use crate::model::conventions::{LengthUnit, SerialEpoch};
 use crate::model::rule::Severity;
 use crate::model::settings::{
-    InputFile, Labour, Limits, ListedRows, Replace, Settings, Tzdb, UnreadFile,
+    InputFile, Labour, Limits, ListedRows, Mapping, NamedEncoding, PathLevels, Replace, RuleLevels,
+    Settings, Tzdb, UnreadFile,
 };
 use crate::model::source::Role;
 use crate::model::time::{DatePartOrder, Disambiguation};
@@ -28,15 +33,43 @@ use std::sync::Arc;
 /// # Errors
 /// When what was typed makes no sense.
 pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
-    let rules = &args.rules;
-    let limits = args.labour.limits();
+    let said = (&args.reading, &args.times, &args.rules, &args.labour);
+    let settings = of_judged(&args.batch, said)?;
+    let json = |typed: &Typed| !matches!(typed, Typed::Format(name) if name != "json");
+    let receipts = args.reports.verbose || args.reports.typed.iter().any(json);
+    Ok(Settings { receipts, ..settings })
+}
+
+/// The settings of a check of one of two batches that are compared: every finding is listed.
+///
+/// # Errors
+/// When what was typed makes no sense.
+pub(crate) fn of_compared(batch: &str, args: &DiffArgs) -> Result<Settings, Error> {
+    let said = (&args.reading, &args.times, &args.rules, &args.labour);
+    let mut settings = of_judged(&[batch.to_owned()], said)?;
+    keep_standard_input(&mut settings)?;
+    let all = (u64::MAX, u64::MAX);
+    (settings.max_per_agent, settings.max_findings) = all;
+    Ok(Settings { receipts: false, ..settings })
+}
+
+/// What was said of inputs, times, rules and limits.
+type Said<'a> = (&'a ReadingArgs, &'a TimeArgs, &'a RuleArgs, &'a LabourArgs);
+
+/// The settings of a command that judges by the rules that were asked for.
+fn of_judged(
+    batch: &[String],
+    (reading, times, rules, labour): Said<'_>,
+) -> Result<Settings, Error> {
+    let limits = labour.limits();
     let levels = judge::selected_under(&limits, &rules.select, &rules.ignore, &rules.severity)
         .map_err(|unknown| Error::usage(unknown.to_string(), Some(unknown.help())))?;
-    args.labour.accept(&rules.select)?;
-    let settings = of_reading(&args.batch, false, &args.reading, &args.times)?;
-    let json = |typed: &Typed| !matches!(typed, Typed::Format(name) if name != "json");
+    labour.accept(&rules.select)?;
+    let settings = of_reading(batch, false, reading, times)?;
+    let by_path = path_levels((reading, rules, labour), &settings, &levels)?;
     Ok(Settings {
-        levels,
+        levels: by_path.as_ref().map_or(levels, highest),
+        path_levels: by_path.map(Arc::new),
         fail_on: match rules.fail_on {
             FailOnArg::Error => Some(Severity::Error),
             FailOnArg::Warning => Some(Severity::Warning),
@@ -44,11 +77,43 @@ pub(crate) fn of_check(args: &CheckArgs) -> Result<Settings, Error> {
         },
         max_per_agent: rules.max_per_agent,
         max_findings: rules.max_findings,
-        labour: args.labour.meant(settings.labour.week_start),
+        labour: labour.meant(settings.labour.week_start),
         longest_shift: rules.longest_shift,
-        receipts: args.reports.verbose || args.reports.typed.iter().any(json),
         ..settings
     })
+}
+
+/// The levels of rules for files of which a configuration says others.
+fn path_levels(
+    (reading, rules, labour): (&ReadingArgs, &RuleArgs, &LabourArgs),
+    settings: &Settings,
+    usual: &RuleLevels,
+) -> Result<Option<PathLevels>, Error> {
+    let RuleArgs { select, ignore, severity, .. } = rules;
+    let mut by_path = HashMap::new();
+    for file in &settings.files {
+        let about = reading.configured.by_path.iter().filter(|of| of.pattern.is_about(file));
+        let own: Vec<_> = about.flat_map(|of| of.severity.iter().cloned()).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let all = [severity.clone(), own].concat();
+        let levels = judge::selected_under(&labour.limits(), select, ignore, &all)
+            .map_err(|unknown| Error::usage(unknown.to_string(), Some(unknown.help())))?;
+        by_path.insert(Arc::clone(&file.shown), levels);
+    }
+    let usual = usual.clone();
+    Ok((!by_path.is_empty()).then_some(PathLevels { usual, by_path }))
+}
+
+/// The highest level that each rule has for any file.
+fn highest(levels: &PathLevels) -> RuleLevels {
+    let mut highest = levels.usual.clone();
+    for (code, level) in levels.by_path.values().flatten() {
+        let known = highest.entry(code).or_insert(*level);
+        *known = (*known).max(*level);
+    }
+    highest
 }
 
 /// The settings of a check of what a plan sends, which lists the rows of the batch.
@@ -174,6 +239,19 @@ pub(crate) fn of_inspect(args: &InspectArgs) -> Result<Settings, Error> {
     of_reading(&args.files, true, &args.reading, &args.times)
 }
 
+/// The settings of a look at files that are read without any option.
+///
+/// # Errors
+/// When a name makes no sense.
+pub(crate) fn of_files(files: &[String]) -> Result<Settings, Error> {
+    let words = ["shiftlint", "inspect", "--no-config", "--"].into_iter().map(str::to_owned);
+    let words: Vec<String> = words.chain(files.iter().cloned()).collect();
+    match parse_words(&words) {
+        Some(Command::Inspect(args)) => of_inspect(&args),
+        _ => Err(Error::usage("a name of a file is empty", None)),
+    }
+}
+
 /// How files are read. `guessed` says whether those that no option names have the
 /// role that their columns show.
 fn of_reading(
@@ -199,7 +277,7 @@ fn of_reading(
     }
     let codes = reading.activity_codes.as_deref();
     let codes = codes.map(|path| of_file("--activity-codes", path, activity_codes)).transpose()?;
-    Ok(Settings {
+    let mut settings = Settings {
         files,
         unit_zone: unit.as_ref().map(|unit| unit.zone.clone()),
         activity_codes: Arc::new(codes.unwrap_or_default()),
@@ -249,10 +327,33 @@ fn of_reading(
         },
         apply_swaps: reading.apply_swaps,
         command: typed(),
+        configuration: reading.configured.path.clone(),
         accepted: reading.accept.clone(),
         jobs: reading.jobs.map(usize::from),
+        agent_zones: reading.configured.zones.clone(),
         ..Settings::default()
-    })
+    };
+    add_path_settings(&mut settings, &reading.configured.by_path);
+    Ok(settings)
+}
+
+/// Adds how a configuration says that some of the files are read.
+fn add_path_settings(settings: &mut Settings, by_path: &[PathSettings]) {
+    for of in by_path {
+        let about = settings.files.iter().filter(|file| of.pattern.is_about(file));
+        let paths: Vec<Arc<str>> = about.map(|file| Arc::clone(&file.path)).collect();
+        if of.whole_days {
+            settings.whole_days.extend(paths.iter().map(|path| path.to_string()));
+        }
+        settings.encodings.extend(of.encoding.iter().flat_map(|name| {
+            let of = |path: &Arc<str>| (Some(path.to_string()), name.clone());
+            paths.iter().map(of).map(|(path, name)| NamedEncoding { path, name })
+        }));
+        let files = (!paths.is_empty()).then_some(&paths);
+        settings.columns.extend(of.columns.iter().filter_map(|mapping| {
+            Some(Mapping { files: Some(files?.clone()), ..mapping.clone() })
+        }));
+    }
 }
 
 /// What a small file says that an option names.

@@ -10,6 +10,7 @@ use crate::model::fact::{Overlap, OverlapKind};
 use crate::model::finding::{
     Certainty, ClockSource, Excerpt, Finding, FindingText, Fingerprint, Moment, Record,
 };
+use crate::model::gate::FindingState;
 use crate::model::keys::{AgentKey, RecordKey};
 use crate::model::rule::Severity;
 use crate::model::shift::{Entry, Kind, Side, Traits};
@@ -144,6 +145,7 @@ fn finding(causes: Vec<Cause>) -> Finding {
         causes,
         cluster: None,
         fingerprint: Fingerprint::default(),
+        state: FindingState::New,
     }
 }
 

@@ -5,6 +5,7 @@
 //! command line decides what to do about it.
 
 use crate::judge::RULES;
+use crate::model::alike::nearest_name;
 use crate::model::fact::NoticeKind;
 use crate::model::rule::{Rule, Severity, Trigger};
 use std::collections::BTreeMap;
@@ -160,7 +161,10 @@ fn find(table: &[&'static Rule], name: &str) -> Result<NamedRules, UnknownRule> 
     }
     let rules: Vec<&Rule> = table.iter().copied().filter(|rule| in_family(rule, name)).collect();
     if rules.is_empty() {
-        return Err(UnknownRule { name: name.to_owned(), nearest: nearest(table, name) });
+        return Err(UnknownRule {
+            name: name.to_owned(),
+            nearest: nearest_name(name, known_names(table)),
+        });
     }
     Ok(NamedRules { rules, alone: false })
 }
@@ -182,27 +186,11 @@ fn named(table: &[&'static Rule], name: &str) -> Option<&'static Rule> {
 const ALL: &str = "ALL";
 /// How many letters of a code name its family.
 const FAMILY: usize = 2;
-/// A name longer than this is no slip of the finger.
-const LONGEST: usize = 64;
 
 fn in_family(rule: &Rule, name: &str) -> bool {
     let head = rule.code.get(..name.len());
     name.eq_ignore_ascii_case(ALL)
         || (name.len() >= FAMILY && head.is_some_and(|head| head.eq_ignore_ascii_case(name)))
-}
-
-/// The code, name or family that differs least from this, if it is near.
-fn nearest(table: &[&'static Rule], name: &str) -> Option<&'static str> {
-    let length = name.chars().count();
-    if length > LONGEST {
-        return None;
-    }
-    let lowercase = name.to_lowercase();
-    known_names(table)
-        .map(|known| (strsim::damerau_levenshtein(&known.to_lowercase(), &lowercase), known))
-        .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, _)| *distance <= (length / 3).max(1))
-        .map(|(_, known)| known)
 }
 
 fn known_names(table: &[&'static Rule]) -> impl Iterator<Item = &'static str> {

@@ -103,6 +103,22 @@ impl Agents {
         zone.is_none() || known.zone == zone
     }
 
+    /// Adds the zone of the agent with this name, if no list says it. Whether the agent is known:
+    /// where there is a list, it has to be in it.
+    pub fn add_zone(&mut self, keys: &Keys, name: &str, zone: Clock) -> bool {
+        if !self.given {
+            return self.add(keys, name, Some(zone));
+        }
+        let key = self.key(keys, name.as_bytes());
+        let place = self.by_key.get(&key);
+        let Some(agent) = place.and_then(|at| self.agents.get_mut(*at as usize)) else {
+            return false;
+        };
+        agent.zone = agent.zone.or(Some(zone));
+        self.zones = true;
+        true
+    }
+
     /// Adds another name of the agent with this id, which is in the list.
     pub fn add_name(&mut self, keys: &Keys, id: &str, name: &str) {
         let of_id = keys.of(&self.spelled(id.as_bytes()));

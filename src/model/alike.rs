@@ -83,6 +83,23 @@ impl<'n> Alike<'n> {
     }
 }
 
+/// The name that differs least from this one, if so few letters do that it may be meant.
+#[must_use]
+pub fn nearest_name<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    /// A name longer than this is no slip of the finger.
+    const LONGEST_SLIP: usize = 64;
+    let length = name.chars().count();
+    if length > LONGEST_SLIP {
+        return None;
+    }
+    let lowercase = name.to_lowercase();
+    known
+        .map(|known| (strsim::damerau_levenshtein(&known.to_lowercase(), &lowercase), known))
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, _)| *distance <= (length / 3).max(1))
+        .map(|(_, known)| known)
+}
+
 /// The least likeness of names that are offered: one letter in four differs.
 const LEAST: f64 = 0.75;
 

@@ -3,6 +3,7 @@
 use crate::model::cause::{Cause, LeadingCause};
 use crate::model::fact::{Detail, Flaw, OverlapKind};
 use crate::model::fate::Fates;
+use crate::model::gate::{FindingState, GateOutcome};
 use crate::model::keys::QuickMap;
 use crate::model::receipt::Receipt;
 use crate::model::row::Field;
@@ -46,6 +47,8 @@ pub struct Finding {
     pub cluster: Option<u32>,
     /// The same for the same finding in another run, whatever lines moved.
     pub fingerprint: Fingerprint,
+    /// Whether it counts against the check.
+    pub state: FindingState,
 }
 
 impl Finding {
@@ -576,6 +579,10 @@ pub struct Report {
     pub max_findings: u64,
     /// How many findings are not listed for this reason alone.
     pub beyond_max_findings: u64,
+    /// The path of the configuration, if there is one.
+    pub configuration: Option<String>,
+    /// What allowances and a baseline made of the findings, if there are any.
+    pub gate: Option<GateOutcome>,
 }
 
 impl Report {
@@ -594,11 +601,44 @@ impl Report {
         }
     }
 
-    /// Whether any finding reaches the level that fails.
+    /// Whether any finding that counts reaches the level that fails, or the baseline has findings
+    /// that are gone and must not be in it.
     #[must_use]
     pub fn fails(&self) -> bool {
         let from = self.fail_on.map_or(3, |severity| severity as usize);
-        self.rules.iter().any(|count| count.by_severity.iter().skip(from).any(|count| *count > 0))
+        let severities = [Severity::Info, Severity::Warning, Severity::Error];
+        severities.into_iter().skip(from).any(|severity| self.new_of(severity) > 0)
+            || self.gate.as_ref().is_some_and(GateOutcome::fails)
+    }
+
+    /// How many findings of this severity count, listed or not.
+    #[must_use]
+    pub fn new_of(&self, severity: Severity) -> u64 {
+        let excused = self.gate.as_ref().map_or(0, |gate| gate.excused(severity as usize));
+        self.count(severity) - excused
+    }
+
+    /// How many findings count, listed or not.
+    #[must_use]
+    pub fn count_of_new(&self) -> u64 {
+        let excused = self.gate.as_ref().map_or(0, |gate| gate.totals().iter().sum());
+        self.total() - excused
+    }
+
+    /// What the data says, by what was counted.
+    #[must_use]
+    pub fn verdict_of_counts(&self) -> Verdict {
+        if !self.complete {
+            Verdict::Incomplete
+        } else if self.count(Severity::Error) > 0 {
+            Verdict::Conflicts
+        } else if self.batch_checked == 0 {
+            Verdict::Empty
+        } else if self.count(Severity::Warning) > 0 {
+            Verdict::Warnings
+        } else {
+            Verdict::Clean
+        }
     }
 
     /// How many findings have this severity, listed or not.
@@ -611,6 +651,11 @@ impl Report {
     #[must_use]
     pub fn total(&self) -> u64 {
         self.rules.iter().map(RuleCount::total).sum()
+    }
+
+    /// The findings that people see: those that count, or all of them.
+    pub fn shown(&self, all: bool) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| all || finding.state == FindingState::New)
     }
 
     /// How many findings are counted and not listed.

@@ -74,6 +74,20 @@ impl Rule {
         subject: |_, _| Field::TIMES,
         hole: None,
     };
+
+    /// Under what its findings keep their identity: the family of an overlap (`OV1`), because a
+    /// pair gets another rule of it once a side of it is live, and the code of any other rule.
+    #[must_use]
+    pub fn kin(&self) -> &'static str {
+        let family = self.code.get(..3).filter(|_| matches!(self.trigger, Trigger::Overlap(_)));
+        family.unwrap_or(self.code)
+    }
+
+    /// Whether it is about versions of schedules, whatever the times of their records.
+    #[must_use]
+    pub fn is_of_version(&self) -> bool {
+        matches!(self.trigger, Trigger::Notice(kind) if kind.by_version())
+    }
 }
 
 /// The facts a rule answers to, by kind.

@@ -6,7 +6,7 @@ use crate::model::row::Field;
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::{DAY, DatePartOrder, Disambiguation};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Which published records a batch record takes the place of.
@@ -90,6 +90,17 @@ pub struct Mapping {
     pub field: Field,
     /// The column or key.
     pub column: String,
+    /// The paths of the files it is about; all of them if it is `None`.
+    pub files: Option<Vec<Arc<str>>>,
+}
+
+impl Mapping {
+    /// Whether it is about this file.
+    #[must_use]
+    pub fn is_about(&self, file: &InputFile) -> bool {
+        self.role.is_none_or(|role| role == file.role)
+            && self.files.as_ref().is_none_or(|paths| paths.contains(&file.path))
+    }
 }
 
 /// The encoding of one file, or of all (`--encoding`).
@@ -209,6 +220,8 @@ pub struct Settings {
     pub zone: Option<String>,
     /// The zone of the business unit, where `zone` names none.
     pub unit_zone: Option<String>,
+    /// Agents and their zones, for those of whom no list says one.
+    pub agent_zones: Vec<(String, String)>,
     /// What codes of activities stand for.
     pub activity_codes: Arc<ActivityCodes>,
     /// Whose rules of the clock are used.
@@ -226,8 +239,11 @@ pub struct Settings {
     pub replace: Replace,
     /// Whether approved swaps are put into effect before anything is checked.
     pub apply_swaps: bool,
-    /// The severity of each rule by code; rules that are off are absent.
-    pub levels: BTreeMap<&'static str, Severity>,
+    /// The severity of each rule by code; rules that are off are absent. Of a rule whose level
+    /// is another one for some files it is the highest.
+    pub levels: RuleLevels,
+    /// The levels for some files, if there are any.
+    pub path_levels: Option<Arc<PathLevels>>,
     /// The severity from which findings fail the check; `None` for never.
     pub fail_on: Option<Severity>,
     /// The most findings of one rule that are listed for one agent.
@@ -240,6 +256,8 @@ pub struct Settings {
     pub labour: Labour,
     /// How the program was called, word by word, for what it suggests to type.
     pub command: Vec<String>,
+    /// The path of the configuration, if there is one.
+    pub configuration: Option<String>,
     /// Doubts that the user has accepted: code or name, and place.
     pub accepted: Vec<(String, String)>,
     /// Whether the report says of each input how it was understood.
@@ -250,6 +268,18 @@ pub struct Settings {
     pub observes_timelines: bool,
     /// How many threads work; as many as the machine has if it is `None`.
     pub jobs: Option<usize>,
+}
+
+/// The severity of each rule that is on, by code.
+pub type RuleLevels = BTreeMap<&'static str, Severity>;
+
+/// The severity of rules, which for some files is another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathLevels {
+    /// For all other files.
+    pub usual: RuleLevels,
+    /// For these files, by the name that reports have for them.
+    pub by_path: HashMap<Arc<str>, RuleLevels>,
 }
 
 /// Which rows of the inputs are listed for a command, with what became of each.
@@ -271,11 +301,14 @@ impl Settings {
         self.levels.contains_key(code)
     }
 
-    /// The columns that the user has named for files of this role.
+    /// The columns that the user has named for this file. A field that is named for it alone is
+    /// not also what is named for all files.
     #[must_use]
-    pub fn columns_of(&self, role: Role) -> Vec<(Field, String)> {
-        let own = self.columns.iter().filter(|mapping| mapping.role.is_none_or(|of| of == role));
-        own.map(|mapping| (mapping.field, mapping.column.clone())).collect()
+    pub fn columns_of(&self, file: &InputFile) -> Vec<(Field, String)> {
+        let own: Vec<&Mapping> = self.columns.iter().filter(|of| of.is_about(file)).collect();
+        let alone = |field: Field| own.iter().any(|of| of.field == field && of.files.is_some());
+        let counts = |of: &&&Mapping| of.files.is_some() || !alone(of.field);
+        own.iter().filter(counts).map(|of| (of.field, of.column.clone())).collect()
     }
 
     /// Whether the user names a sheet, in any case, as spreadsheets do.
@@ -329,6 +362,7 @@ impl Default for Settings {
             unread: Vec::new(),
             zone: None,
             unit_zone: None,
+            agent_zones: Vec::new(),
             activity_codes: Arc::default(),
             tzdb: Tzdb::default(),
             disambiguation: Disambiguation::default(),
@@ -337,7 +371,8 @@ impl Default for Settings {
             week_of: None,
             replace: Replace::default(),
             apply_swaps: false,
-            levels: BTreeMap::new(),
+            levels: RuleLevels::new(),
+            path_levels: None,
             fail_on: Some(Severity::Error),
             max_per_agent: 100,
             max_findings: 100_000,
@@ -346,6 +381,7 @@ impl Default for Settings {
             listed_rows: ListedRows::Nothing,
             observes_timelines: false,
             command: Vec::new(),
+            configuration: None,
             accepted: Vec::new(),
             receipts: true,
             jobs: None,

@@ -260,14 +260,14 @@ impl Source {
         };
         self.format = Some(format);
         let (role, limits) = (self.file.role, settings.limits);
-        let (columns, fill_down) = (&settings.columns_of(role), &*settings.fill_down);
+        let (columns, fill_down) = (&settings.columns_of(&self.file), &*settings.fill_down);
         let sheet = self.file.sheet.as_ref().map(|sheet| sheet_hints(&sheet.name));
         let opening = Opening { head: text, whole, role, columns, fill_down, limits, sheet };
         if self.file.may_be_left_aside() || self.file.guessed {
             self.recognise_other_role(text, &opening, format);
         }
         let role = self.file.role;
-        let columns = &settings.columns_of(role);
+        let columns = &settings.columns_of(&self.file);
         let opening = Opening { role, columns, ..opening };
         // If a document cannot be understood because its end is missing, that is reported.
         let document = (format.open)(&opening)

@@ -7,6 +7,7 @@
 use super::summary::{answer_in_words, counted_by_severity};
 use super::text::subject;
 use crate::model::finding::{Finding, Record, Report, Verdict};
+use crate::model::gate::FindingState;
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use std::borrow::Cow;
@@ -74,8 +75,15 @@ pub(super) fn shown_path(finding: &Finding) -> Cow<'_, str> {
     record.map_or(Cow::Borrowed(""), |record| file_name(record.file()))
 }
 
-/// All annotations of a report.
+/// The annotations of a report, without findings that do not count.
 pub(super) fn annotations(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
+    all_annotations(report).filter(|annotation| {
+        annotation.finding.is_none_or(|finding| finding.state == FindingState::New)
+    })
+}
+
+/// All annotations of a report.
+pub(super) fn all_annotations(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
     let findings = WORST_FIRST.into_iter().flat_map(|severity| {
         let findings = report.findings.iter();
         findings.filter(move |finding| finding.severity == severity).map(of_finding)

@@ -3,7 +3,7 @@
 //! No cell is taken for a formula. Why an input could not be read, doubts, and how many findings
 //! are not listed are rows as well, so that no row means more than it says.
 
-use super::annotation::{Annotation, UnshownFindings, annotations};
+use super::annotation::{Annotation, UnshownFindings, all_annotations};
 use super::visible::{defused, visible};
 use super::{Reporter, Style};
 use crate::model::finding::{Record, Report};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub(super) static REPORTER: Reporter =
     Reporter { name: "csv", summary: "one row a finding, for spreadsheets", write };
 
-const HEADER: [&str; 19] = [
+const HEADER: [&str; 20] = [
     "rule",
     "name",
     "severity",
@@ -35,12 +35,13 @@ const HEADER: [&str; 19] = [
     "message",
     "help",
     "fingerprint",
+    "state",
 ];
 
 fn write(report: &Report, _: &Style, _: &ThreadPool, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(HEADER)?;
-    for annotation in annotations(report) {
+    for annotation in all_annotations(report) {
         table.write_record(row(&annotation).map(|cell| defused(&visible(&cell))))?;
     }
     if let Some(left) = UnshownFindings::of(report).words() {
@@ -78,6 +79,7 @@ fn row(annotation: &Annotation<'_>) -> [String; HEADER.len()] {
         annotation.message.clone().into_owned(),
         annotation.help.clone().into_owned(),
         finding.map_or(String::new(), |finding| finding.fingerprint.to_string()),
+        finding.map_or(String::new(), |finding| finding.state.name().to_owned()),
     ]
 }
 

@@ -64,9 +64,12 @@ struct FindingGroup<'r> {
 
 /// The findings in the order in which people should read them, with sums unless
 /// all of them are wanted.
-pub(super) fn digest(findings: &[Finding], all: bool) -> Vec<DigestItem<'_>> {
+pub(super) fn digest<'r>(
+    findings: impl Iterator<Item = &'r Finding>,
+    all: bool,
+) -> Vec<DigestItem<'r>> {
     let (pairs, single): (Vec<&Finding>, Vec<&Finding>) =
-        findings.iter().partition(|finding| finding.records.len() != 1);
+        findings.partition(|finding| finding.records.len() != 1);
     let mut shown: Vec<DigestItem<'_>> = pairs.into_iter().map(DigestItem::Finding).collect();
     if all {
         shown.extend(single.into_iter().map(DigestItem::Finding));
@@ -116,7 +119,7 @@ mod tests {
     use crate::report::fixture::{SHIFT_OVERLAP, UNKNOWN_ZONE, UNREADABLE, finding, record};
 
     fn told(findings: &[Finding]) -> Vec<String> {
-        let told = digest(findings, false).into_iter().map(|shown| match shown {
+        let told = digest(findings.iter(), false).into_iter().map(|shown| match shown {
             DigestItem::Finding(finding) => format!(
                 "{} {}",
                 finding.rule.code,
@@ -160,7 +163,7 @@ mod tests {
             (0..3).map(|line| finding(&UNREADABLE, vec![record("a.csv", line)], "")).collect();
         assert_eq!(told(&few), ["RC101 0", "RC101 1", "RC101 2"]);
         let many: Vec<Finding> = few.iter().cycle().take(9).cloned().collect();
-        assert_eq!(digest(&many, true).len(), 9);
-        assert_eq!(digest(&many, false).len(), 4);
+        assert_eq!(digest(many.iter(), true).len(), 9);
+        assert_eq!(digest(many.iter(), false).len(), 4);
     }
 }

@@ -8,6 +8,7 @@ use crate::model::finding::{
     Ambiguity, Certainty, ClockSource, Excerpt, Finding, FindingText, Fingerprint, Input, Moment,
     Problem, Record, Report, RuleCount, SharedTime, Verdict, Words,
 };
+use crate::model::gate::FindingState;
 use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity, Trigger};
 use crate::model::shift::{Kind, Side};
@@ -171,6 +172,7 @@ pub(crate) fn finding(rule: &'static Rule, records: Vec<Record>, message: &str) 
         causes: Vec::new(),
         cluster: None,
         fingerprint: Fingerprint(0x0123_4567_89ab_cdef),
+        state: FindingState::New,
     }
 }
 
@@ -240,6 +242,8 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
         max_per_agent: 100,
         max_findings: 100_000,
         beyond_max_findings: 0,
+        configuration: None,
+        gate: None,
     }
 }
 

@@ -48,6 +48,16 @@ fn write(report: &Report, _: &Style, _: &ThreadPool, out: &mut dyn Write) -> io:
             location: location(&file_name(batch), 1),
         })?;
     }
+    if let Some(excused) = excused(report) {
+        let batch = report.inputs.first().map_or("", |input| &*input.path);
+        send(&Issue {
+            description: excused,
+            check_name: "not-counted",
+            fingerprint: "shiftlint:not-counted",
+            severity: "info",
+            location: location(&file_name(batch), 1),
+        })?;
+    }
     out.write_all(if before == b"[" { b"[]\n" } else { b"\n]\n" })?;
     out.flush()
 }
@@ -68,6 +78,13 @@ fn issue<'a>(annotation: &'a Annotation<'_>, fingerprint: &'a str) -> Issue<'a> 
         },
         location: location(&annotation.path, annotation.line.unwrap_or(1)),
     }
+}
+
+/// How many findings are known or allowed.
+fn excused(report: &Report) -> Option<String> {
+    let [known, allowed] = report.gate.as_ref()?.totals();
+    let words = format!("{known} known and {allowed} allowed findings do not count");
+    (known + allowed > 0).then_some(words)
 }
 
 fn location(path: &str, line: u64) -> Value {

@@ -6,6 +6,8 @@
 
 mod finding;
 
+mod gate;
+
 pub(crate) mod members;
 
 mod reading;
@@ -22,6 +24,7 @@ use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use crate::thread_pool::ThreadPool;
+use gate::GateShape;
 use reading::ReceiptObject;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -45,8 +48,10 @@ fn write(
     let mut sheet = JsonObject::begin(pool, out, &report.tzdb)?;
     sheet.member("verdict", report.verdict.name())?;
     sheet.member("complete", &report.complete)?;
+    sheet.member("configuration", &report.configuration)?;
     sheet.list("inputs", &report.inputs, |_| (), push_input)?;
     sheet.member("summary", &Summary::of(report))?;
+    sheet.member("gate", &GateShape::of(report))?;
     sheet.list("findings", &report.findings, finding::prepare, finding::push)?;
     sheet.end()
 }
@@ -64,6 +69,7 @@ fn write_receipts(
     let mut sheet = JsonObject::begin(pool, out, &report.tzdb)?;
     sheet.member("report", "inspect")?;
     sheet.member("complete", &report.complete)?;
+    sheet.member("configuration", &report.configuration)?;
     sheet.list("inputs", &report.inputs, |_| (), push_input)?;
     sheet.end()
 }
@@ -87,6 +93,10 @@ pub(crate) fn push_summary(report: &Report, text: &mut String) {
     text.push_str(&format!("{{\"verdict\":\"{}\",\"complete\":{complete},", verdict.name()));
     let counts = text_of(|text| push(text, &Summary::of(report)));
     text.push_str(counts.strip_prefix('{').unwrap_or(&counts));
+    text.pop();
+    text.push_str(",\"gate\":");
+    push(text, &GateShape::of(report));
+    text.push('}');
 }
 
 /// Adds a finding.
@@ -484,24 +494,26 @@ mod tests {
                 "  \"complete\": true,",
             ]
         );
-        assert_eq!(lines[5], "  \"inputs\": [");
+        assert_eq!(lines[5], "  \"configuration\": null,");
+        assert_eq!(lines[6], "  \"inputs\": [");
         assert_eq!(
-            lines[6],
+            lines[7],
             r#"    {"path":"batch.csv","role":"batch","format":"csv","records":500,"checked":498,"left_out":2,"unassigned":1,"cancelled":1,"replaced":0,"unreadable":0,"notes":[],"doubts":[],"problem":null,"date_order":null,"reading":null},"#
         );
         assert_eq!(
-            lines[9],
+            lines[10],
             r#"  "summary": {"agents":120,"records":540,"findings":{"error":1,"warning":1,"info":0},"listed":2,"rules":{"OV101":1,"OV201":1},"withheld":0,"batch_records":500,"causes":[],"withheld_by":{"max_per_agent":0,"max_findings":0}},"#
         );
-        assert_eq!(lines[10], "  \"findings\": [");
-        assert_eq!(lines[13..], ["  ]", "}"]);
+        assert_eq!(lines[11], "  \"gate\": null,");
+        assert_eq!(lines[12], "  \"findings\": [");
+        assert_eq!(lines[15..], ["  ]", "}"]);
         assert!(text.ends_with("]\n}\n"));
     }
 
     #[test]
     fn a_finding_is_what_the_contract_shows() {
         let text = written(&REPORTER, &two_findings(), &style(80));
-        let line = text.lines().nth(11).unwrap();
+        let line = text.lines().nth(13).unwrap();
         assert_eq!(
             line,
             concat!(
@@ -519,7 +531,7 @@ mod tests {
                 r#""message":"agent `7f3c91d2` has two shifts at once on Mon 2026-03-02 from "#,
                 r#"15:30 to 16:00 (30 min)","#,
                 r#""help":"move one of the two, or take it out of the batch","causes":[],"fixes":[],"#,
-                r#""cluster":1,"fingerprint":"v1:0123456789abcdef"},"#,
+                r#""cluster":1,"fingerprint":"v1:0123456789abcdef","state":"new"},"#,
             )
         );
     }

@@ -5,11 +5,12 @@
 //! without any finding has one case, which passes.
 
 use super::annotation::{
-    Annotation, UnshownFindings, annotations, file_name, of_inputs, shown_path,
+    Annotation, UnshownFindings, all_annotations, file_name, of_inputs, shown_path,
 };
 use super::visible::visible;
 use super::{Reporter, Style};
 use crate::model::finding::Report;
+use crate::model::gate::FindingState;
 use crate::model::source::Role;
 use crate::thread_pool::ThreadPool;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
@@ -35,7 +36,7 @@ fn write(report: &Report, _: &Style, _: &ThreadPool, out: &mut dyn Write) -> io:
         suite.test_cases.reserve_exact(std::mem::take(&mut suite.tests));
     }
     let mut names = HashSet::new();
-    for annotation in annotations(report) {
+    for annotation in all_annotations(report) {
         let case = case(report, &annotation, &mut names);
         suite_of(&mut suites, &annotation.path).add_test_case(case);
     }
@@ -71,6 +72,11 @@ fn case(report: &Report, annotation: &Annotation<'_>, names: &mut HashSet<u64>) 
         None => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
             status.set_message(words.as_str()).set_type(annotation.title());
+            status
+        }
+        Some(finding) if finding.state != FindingState::New => {
+            let mut status = TestCaseStatus::skipped();
+            status.set_message(format!("{}: {words}", finding.state.name()));
             status
         }
         Some(_) if fails => {

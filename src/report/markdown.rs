@@ -133,7 +133,7 @@ fn place(path: &str, line: Option<u64>) -> String {
 
 /// Words of which nothing is taken for markup, a link or a mention, but for code between
 /// backticks.
-fn escaped(words: &str) -> String {
+pub(crate) fn escaped(words: &str) -> String {
     let shown = visible(words);
     let mut pieces = shown.split('`');
     let mut text = entities(pieces.next().unwrap_or_default());

@@ -53,6 +53,9 @@ mod summary;
 #[cfg(test)]
 pub(crate) mod fixture;
 
+#[cfg(feature = "cli")]
+pub(crate) use markdown::escaped as markdown_words;
+
 use crate::model::finding::Report;
 use crate::thread_pool::ThreadPool;
 use std::io::{self, Write};

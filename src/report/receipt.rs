@@ -45,6 +45,7 @@ fn write(
         summary::write_state(&mut page, input, style);
         page.settle(out)?;
     }
+    summary::write_configuration(&mut page, report);
     summary::write_understood(&mut page, report);
     page.send(out)?;
     out.flush()

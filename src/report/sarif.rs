@@ -4,11 +4,14 @@
 //! that the worst are written and a notification says how many are not. What could not be read is a
 //! notification, too, and the run was then not successful.
 
-use super::annotation::{Annotation, UnshownFindings, annotations, columns, file_name, of_inputs};
+use super::annotation::{
+    Annotation, UnshownFindings, all_annotations, columns, file_name, of_inputs,
+};
 use super::json::push;
 use super::visible::visible;
 use super::{Reporter, Style};
 use crate::model::finding::{Finding, Record, Report};
+use crate::model::gate::FindingState;
 use crate::model::rule::{Rule, Severity};
 use crate::thread_pool::ThreadPool;
 use serde_json::{Value, json};
@@ -45,7 +48,7 @@ fn write(report: &Report, _: &Style, _: &ThreadPool, out: &mut dyn Write) -> io:
     push(&mut text, &run);
     text.pop();
     text.push_str(",\"results\":[");
-    let findings = annotations(report).filter_map(|of| of.finding.map(|finding| (of, finding)));
+    let findings = all_annotations(report).filter_map(|of| of.finding.map(|finding| (of, finding)));
     for (place, (annotation, finding)) in findings.take(MOST).enumerate() {
         text.push_str(if place == 0 { "\n" } else { ",\n" });
         push(&mut text, &result(report, &annotation, finding));
@@ -86,7 +89,7 @@ fn descriptor(rule: &Rule) -> Value {
 fn invocation(report: &Report) -> Value {
     let mut notifications: Vec<Value> = of_inputs(report).map(|of| notification(&of)).collect();
     let mut left = UnshownFindings::of(report);
-    for annotation in annotations(report).filter(|of| of.finding.is_some()).skip(MOST) {
+    for annotation in all_annotations(report).filter(|of| of.finding.is_some()).skip(MOST) {
         left.add(annotation.severity);
     }
     if let Some(left) = left.words() {
@@ -131,7 +134,7 @@ fn result(report: &Report, annotation: &Annotation<'_>, finding: &Finding) -> Va
         .collect();
     let rule = report.known_rules.iter().position(|rule| rule.code == finding.rule.code);
     let first = annotation.record.map(|record| location(finding, record));
-    json!({
+    let mut result = json!({
         "ruleId": finding.rule.code,
         "ruleIndex": rule.map_or(-1, |place| place as i64),
         "level": level(finding.severity),
@@ -143,7 +146,22 @@ fn result(report: &Report, annotation: &Annotation<'_>, finding: &Finding) -> Va
             "primaryLocationLineHash": finding.fingerprint.to_string(),
             "shiftlint": finding.fingerprint.to_string(),
         },
-    })
+    });
+    let Some(gate) = &report.gate else { return result };
+    if gate.baseline.is_some() {
+        let is_known = finding.state == FindingState::Known;
+        result["baselineState"] = json!(if is_known { "unchanged" } else { "new" });
+    }
+    if let FindingState::Allowed(place) = finding.state
+        && let Some(outcome) = gate.allowances.get(place as usize)
+    {
+        let reason = visible(&outcome.allowance.reason);
+        let suppression = json!({
+            "kind": "external", "status": "accepted", "justification": reason,
+        });
+        result["suppressions"] = json!([suppression]);
+    }
+    result
 }
 
 fn location(finding: &Finding, record: &Record) -> Value {

@@ -4,6 +4,8 @@
 
 mod doubts;
 
+mod gate;
+
 mod outcome;
 
 #[cfg(feature = "cli")]
@@ -51,12 +53,23 @@ pub(super) fn write(page: &mut Page, report: &Report, style: &Style) {
         }
     }
     doubts::write(page, report, style);
+    gate::write(page, report, style);
+    if style.verbose {
+        write_configuration(page, report);
+    }
     if style.quiet {
         write_silence(page, report);
         return;
     }
     write_notes(page, report, style);
     outcome::write(page, report);
+}
+
+/// Writes which configuration was used, if one was.
+pub(super) fn write_configuration(page: &mut Page, report: &Report) {
+    if let Some(path) = &report.configuration {
+        page.flow(&format!("configuration: {path}"), 0, 2);
+    }
 }
 
 /// Writes why an input could not be read, its doubts and its notes.
@@ -254,7 +267,7 @@ fn write_note(page: &mut Page, input: &Input, note: &str) {
 
 /// What `--quiet` prints if the output would otherwise look like a clean one.
 fn write_silence(page: &mut Page, report: &Report) {
-    let told = report.total() > 0
+    let told = report.count_of_new() > 0
         || report.inputs.iter().any(|input| input.problem.is_some())
         || doubts::open(report).next().is_some();
     let silent = !matches!(report.verdict, Verdict::Empty | Verdict::Incomplete);

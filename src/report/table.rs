@@ -8,6 +8,7 @@ use super::page::{AnsiStyle, Page, Sign, is_command};
 use super::visible::{shortened, shortened_front, width};
 use super::{Reporter, Style, summary};
 use crate::model::finding::{Certainty, Finding, Moment, Record, Report, SharedTime};
+use crate::model::gate::FindingState;
 use crate::model::row::Field;
 use crate::model::rule::Severity;
 use crate::model::source::Role;
@@ -50,7 +51,7 @@ fn write(
 ) -> io::Result<()> {
     let mut page = Page::new(style);
     summary::write_causes(&mut page, report, style);
-    let shown = digest(&report.findings, style.verbose || style.quiet);
+    let shown = digest(report.shown(style.verbose), style.verbose || style.quiet);
     if !shown.is_empty() {
         for line in build(&shown, page.width).lines() {
             let line = without_seams(&line);
@@ -235,10 +236,10 @@ fn narrow_row(finding: &Finding) -> Row {
 }
 
 fn severity(finding: &Finding, joint: &str) -> String {
-    match finding.certainty {
-        Certainty::Certain => finding.severity.name().to_owned(),
-        Certainty::Possible => [finding.severity.name(), "possible"].join(joint),
-    }
+    let possible = (finding.certainty == Certainty::Possible).then_some("possible");
+    let excused = (finding.state != FindingState::New).then(|| finding.state.name());
+    let words = [Some(finding.severity.name()), possible, excused];
+    words.into_iter().flatten().collect::<Vec<_>>().join(joint)
 }
 
 fn agent(finding: &Finding) -> String {

@@ -15,6 +15,7 @@ use super::page::{AnsiStyle, Page, Sign};
 use super::visible::{shortened, shortened_front, visible, width};
 use super::{PORTION, Reporter, Style, receipt, summary};
 use crate::model::finding::{Certainty, Finding, Record, Report};
+use crate::model::gate::FindingState;
 use crate::model::prefetch;
 use crate::model::source::Role;
 use crate::thread_pool::ThreadPool;
@@ -37,7 +38,7 @@ fn write(report: &Report, style: &Style, pool: &ThreadPool, out: &mut dyn Write)
     summary::write_causes(&mut page, report, style);
     page.send(out)?;
     pool.relay(
-        digest(&report.findings, style.verbose || style.quiet).chunks(PORTION),
+        digest(report.shown(style.verbose), style.verbose || style.quiet).chunks(PORTION),
         |portion| draw(portion, style),
         |mut drawn| drawn.send(out),
     )?;
@@ -110,7 +111,12 @@ fn push_title(text: &mut String, finding: &Finding) {
         Certainty::Certain => "",
         Certainty::Possible => " (possible)",
     };
-    for part in [" ", finding.rule.name, certainty, ": "] {
+    let standing = match finding.state {
+        FindingState::New => "",
+        FindingState::Known => " (known)",
+        FindingState::Allowed(_) => " (allowed)",
+    };
+    for part in [" ", finding.rule.name, certainty, standing, ": "] {
         text.push_str(part);
     }
 }

@@ -56,6 +56,7 @@ pub(super) fn read(run: &Run<'_>, keys: &Keys) -> AgentLists {
         lists.add_names(run, source, keys, &ids);
         lists.counts.push((place, counts));
     }
+    lists.add_zones(run, keys);
     lists
 }
 
@@ -94,6 +95,19 @@ impl AgentLists {
 }
 
 impl AgentLists {
+    /// Adds the zones that the settings name. They make no agent known to a list.
+    fn add_zones(&mut self, run: &Run<'_>, keys: &Keys) {
+        for (agent, clock) in &run.agent_zones {
+            if self.agents.add_zone(keys, agent, *clock) {
+                continue;
+            }
+            let list = run.sources.iter().position(|source| source.file.role == Role::Agents);
+            let note =
+                format!("`{}` has a zone in the configuration and is not listed", brief(agent));
+            self.notes.extend(list.map(|place| (place as u16, note)));
+        }
+    }
+
     /// Adds the names of agents that stand in other columns of a list.
     fn add_names(
         &mut self,

@@ -73,16 +73,30 @@ pub(super) fn zone_of(settings: &Settings, calendar: &Calendar) -> Result<Option
         (None, Some(name)) => ("--unit", name),
         (None, None) => return Ok(None),
     };
-    match calendar.clock(name) {
-        Some(clock) => Ok(Some(clock)),
-        None => {
-            let help = match calendar.nearest(name).first() {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
-                None => "expected an IANA name such as `America/Chicago`".to_owned(),
-            };
-            Err(Error::usage(format!("{option}: the time zone `{name}` is unknown"), Some(help)))
-        }
-    }
+    clock_of(option, name, calendar).map(Some)
+}
+
+/// The clock of a zone that an option names.
+fn clock_of(option: &str, name: &str, calendar: &Calendar) -> Result<Clock, Error> {
+    calendar.clock(name).ok_or_else(|| {
+        let help = match calendar.nearest(name).first() {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => "expected an IANA name such as `America/Chicago`".to_owned(),
+        };
+        Error::usage(format!("{option}: the time zone `{name}` is unknown"), Some(help))
+    })
+}
+
+/// The agents whose zones the settings name.
+pub(super) fn agent_zones(
+    settings: &Settings,
+    calendar: &Calendar,
+) -> Result<Vec<(String, Clock)>, Error> {
+    let zones = settings.agent_zones.iter();
+    let clock = |(agent, zone): &(String, String)| {
+        Ok((agent.clone(), clock_of(&format!("zones: {agent}"), zone, calendar)?))
+    };
+    zones.map(clock).collect()
 }
 
 /// The zone of the unit that all files with times are of, if one of them says it and no other

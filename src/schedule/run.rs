@@ -51,6 +51,8 @@ pub(crate) struct Run<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) calendar: &'a Calendar,
     pub(crate) zone: Option<Clock>,
+    /// The agents whose zones the settings name.
+    pub(crate) agent_zones: Vec<(String, Clock)>,
     /// The local days whose published records the batch replaces as a whole.
     pub(crate) replaced_days: Vec<Range<i64>>,
     pub(crate) sources: &'a [Source],

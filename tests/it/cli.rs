@@ -2,6 +2,8 @@
 
 mod base;
 
+mod config;
+
 mod coverage;
 
 mod documents;
@@ -13,6 +15,8 @@ mod exits;
 mod exports;
 
 mod fixes;
+
+mod gates;
 
 mod hostile;
 

@@ -52,9 +52,11 @@ pub(super) fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
     }
     // A mapping is told at the first input that it is about.
     for mapping in &run.settings.columns {
-        let mut inputs = run.sources.iter().enumerate().filter(|(_, source)| {
-            mapping.role.is_none_or(|role| role == source.file.role) && source.aside().is_none()
-        });
+        let mut inputs = run
+            .sources
+            .iter()
+            .enumerate()
+            .filter(|(_, source)| mapping.is_about(&source.file) && source.aside().is_none());
         let missing = inputs.clone().all(|(_, source)| !source.has_column(&mapping.column));
         if missing && inputs.next().is_some_and(|(first, _)| first == place) {
             let about = About { place: &mapping.column, ..about };

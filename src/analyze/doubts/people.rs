@@ -40,7 +40,7 @@ pub(super) fn of_keys(run: &Run<'_>, source: &Source, path: &str) -> Vec<Doubt> 
         namer.first = namer.first.into_iter().chain(key.first_agent).min();
         namer.words.extend(key.words().into_iter().map(str::to_owned));
     }
-    let mapped = run.settings.columns_of(role);
+    let mapped = run.settings.columns_of(&source.file);
     let is_mapped = |name: &str| mapped.contains(&(Field::Agent, name.to_owned()));
     let most = namers.iter().max_by_key(|(_, namer)| (namer.records, Reverse(namer.first)));
     let Some((most, main)) = most else { return Vec::new() };

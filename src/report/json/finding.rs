@@ -36,7 +36,8 @@ pub(super) fn push(finding: &Finding, text: &mut String) {
     push_list(text, ",\"fixes\":", &finding.offers().collect::<Vec<_>>(), push_offer);
     push_plain(text, ",\"cluster\":", finding.cluster);
     push_plain(text, ",\"fingerprint\":\"", Some(finding.fingerprint));
-    text.push_str("\"}");
+    push_word(text, "\",\"state\":", finding.state.name());
+    text.push('}');
 }
 
 pub(super) fn push_record(text: &mut String, record: &Arc<Record>) {

@@ -5,7 +5,7 @@
 use crate::model::time::Stamp;
 use std::fmt::Write;
 
-pub(super) fn push_list<Item>(
+pub(crate) fn push_list<Item>(
     text: &mut String,
     key: &str,
     items: &[Item],

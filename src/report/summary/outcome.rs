@@ -1,9 +1,10 @@
 //! Writes the totals and the verdict of a report in sentences.
 
-use super::{doubts, path_of, quoted};
+use super::{doubts, gate, path_of, quoted};
 use crate::model::fact::Flaw;
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Coverage, Input, Record, Report, RuleCount, Verdict, brief};
+use crate::model::gate::FindingState;
 use crate::model::row::Field;
 use crate::model::rule::{Severity, Trigger};
 use crate::model::source::Role;
@@ -79,16 +80,21 @@ pub(super) fn write_verdict(page: &mut Page, report: &Report) {
             (AnsiStyle::GREEN, word, format!(": {}", all_clear(report)))
         }
         Verdict::Clean => {
-            let sentence = format!(" — {}", severities(report));
+            let sentence = format!(" — {}{}", severities(report), standing(report));
             (AnsiStyle::GREEN, "verdict: clean", sentence)
         }
         Verdict::Warnings => {
-            let sentence = format!(" — {}{}", severities(report), level(report));
+            let sentence =
+                format!(" — {}{}{}", severities(report), level(report), standing(report));
             (AnsiStyle::of(Severity::Warning), "verdict: warnings", sentence)
         }
         Verdict::Conflicts => {
             let findings = counted(report.total(), "finding", "findings");
-            let sentence = format!(" — {findings}; do not send this batch yet{}", level(report));
+            let judged = gate::standing(report);
+            let sentence = match judged {
+                Some(judged) => format!(" — {judged}"),
+                None => format!(" — {findings}; do not send this batch yet{}", level(report)),
+            };
             (AnsiStyle::of(Severity::Error), "verdict: conflicts", sentence)
         }
         Verdict::Incomplete => {
@@ -106,8 +112,8 @@ pub(super) fn write_verdict(page: &mut Page, report: &Report) {
     page.flow(&sentence, width(word), 2);
     match report.verdict {
         Verdict::Incomplete => doubts::write_list(page, report),
-        Verdict::Conflicts => write_next(page, report),
-        Verdict::Clean | Verdict::Warnings | Verdict::Empty => {}
+        Verdict::Conflicts if report.shown(false).next().is_some() => write_next(page, report),
+        Verdict::Clean | Verdict::Warnings | Verdict::Conflicts | Verdict::Empty => {}
     }
 }
 
@@ -116,7 +122,8 @@ fn write_next(page: &mut Page, report: &Report) {
     if report.command.is_empty() {
         return;
     }
-    let overlaps = report.findings.iter().filter(|finding| finding.cross_day.is_some());
+    let new = report.findings.iter().filter(|finding| finding.state == FindingState::New);
+    let overlaps = new.filter(|finding| finding.cross_day.is_some());
     let pair = overlaps.into_iter().find_map(|finding| match &*finding.records {
         [one, other] => Some([one, other].map(|record| named(record))),
         _ => None,
@@ -183,6 +190,11 @@ fn all_clear(report: &Report) -> String {
         against(report, "each other"),
         report.tzdb
     )
+}
+
+/// How many findings count, if something but the check judged them.
+fn standing(report: &Report) -> String {
+    gate::standing(report).map(|judged| format!("; {judged}")).unwrap_or_default()
 }
 
 /// How many findings reach the fail level, if that is not obvious.

@@ -47,14 +47,14 @@ fn a_report_that_cannot_be_written_is_3() {
 
 #[test]
 fn the_other_reports_are_written_all_the_same() {
-    let folder = folder();
+    let folder = folder().with("taken/x", "");
     let args = [
         "check",
         "batch.csv",
         "--format",
         "json",
         "--output",
-        "nowhere/r.json",
+        "taken",
         "--format",
         "text",
         "--format",
@@ -63,7 +63,7 @@ fn the_other_reports_are_written_all_the_same() {
         "r.txt",
     ];
     folder.run(&args).exits(3).says(&["error[OV101]"]);
-    assert_eq!(folder.names(), ["batch.csv", "r.txt"]);
+    assert_eq!(folder.names(), ["batch.csv", "r.txt", "taken"]);
 }
 
 #[cfg(unix)]

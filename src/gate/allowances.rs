@@ -1,0 +1,76 @@
+//! Finds the findings that somebody has decided to live with.
+
+use crate::baseline::{can_be_known, start_of};
+use crate::model::finding::Finding;
+use crate::model::gate::{Allowance, AllowanceOutcome, FindingState};
+use crate::model::source::Role;
+use std::collections::HashMap;
+
+/// Marks the findings that are allowed, and says what became of each allowance. One that has
+/// expired allows nothing.
+pub(super) fn apply(
+    findings: &mut [Finding],
+    allowances: &[Allowance],
+    today: &str,
+) -> Vec<AllowanceOutcome> {
+    let mut outcomes: Vec<AllowanceOutcome> = allowances
+        .iter()
+        .map(|allowance| AllowanceOutcome {
+            is_expired: allowance.until.as_ref().is_some_and(|until| **until < *today),
+            allowance: allowance.clone(),
+            matches: 0,
+        })
+        .collect();
+    let mut of_rules: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (place, allowance) in allowances.iter().enumerate() {
+        of_rules.entry(allowance.rule.code).or_default().push(place);
+    }
+    for finding in findings.iter_mut().filter(|finding| can_be_known(finding.rule)) {
+        let places = of_rules.get(finding.rule.code).map_or(&[][..], Vec::as_slice);
+        for place in places {
+            let outcome = &mut outcomes[*place];
+            if !allows(&outcome.allowance, finding) {
+                continue;
+            }
+            outcome.matches += 1;
+            if !outcome.is_expired && finding.state == FindingState::New {
+                finding.state = FindingState::Allowed(*place as u32);
+            }
+        }
+    }
+    outcomes
+}
+
+/// Whether an allowance is about a finding of its rule.
+fn allows(allowance: &Allowance, finding: &Finding) -> bool {
+    let Allowance { agent, ids, days, inputs, .. } = allowance;
+    let mut records = finding.records.iter();
+    let has_agent = |name: &String| {
+        finding.agent.as_deref() == Some(name)
+            || finding.records.iter().any(|record| record.agent == *name.as_str())
+    };
+    let has_id = |id: &String| {
+        finding.records.iter().any(|record| record.id.as_deref() == Some(id.as_str()))
+    };
+    agent.as_ref().is_none_or(has_agent)
+        && ids.iter().all(has_id)
+        && begins_within(days, finding)
+        && inputs.as_ref().is_none_or(|inputs| {
+            records.any(|record| {
+                let path = record.file();
+                record.role == Role::Batch && inputs.iter().any(|input| **input == *path)
+            })
+        })
+}
+
+/// Whether a finding begins on one of these local days.
+fn begins_within(days: &[Option<String>; 2], finding: &Finding) -> bool {
+    let [first, last] = days;
+    if first.is_none() && last.is_none() {
+        return true;
+    }
+    let Some(start) = start_of(finding) else { return false };
+    let day = format!("{:04}-{:02}-{:02}", start.year, start.month, start.day);
+    first.as_ref().is_none_or(|first| *first <= day)
+        && last.as_ref().is_none_or(|last| day <= *last)
+}

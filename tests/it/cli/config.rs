@@ -1,0 +1,294 @@
+//! `shiftlint.toml`: where it is found, what it says, and how it is refused.
+
+use crate::program::{Folder, finish};
+use serde_json::{Value, json};
+
+const SHIFTS: &str = "agent,id,start,end
+anna,s-1,2026-03-02 08:00,2026-03-02 16:00
+anna,s-2,2026-03-02 15:00,2026-03-02 18:00
+";
+
+/// A repository with a batch below it.
+fn repository(config: &str) -> Folder {
+    Folder::new()
+        .with(".git/HEAD", "")
+        .with("week/batch.csv", SHIFTS)
+        .with("shiftlint.toml", config)
+}
+
+fn rules(report: &Value) -> Value {
+    report["summary"]["rules"].clone()
+}
+
+#[test]
+fn an_option_means_what_it_means_when_it_is_typed() {
+    let config = "tz = \"America/Chicago\"\nselect = [\"OV\", \"LB\"]\nmin-rest = \"11h\"\n\
+                  jobs = 1\nmax-per-agent = 5\nfold-agents = true\n[severity]\nOV101 = \"info\"\n\
+                  [map]\n\"batch:agent\" = \"agent\"\n[inputs]\nbatch = \"week/*.csv\"\n";
+    let configured = repository(config).run(&["check", "--format", "json"]).report();
+    let words = "check --no-config --tz America/Chicago --select OV,LB --min-rest 11h --jobs 1 \
+                 --max-per-agent 5 --fold-agents --severity OV101=info --map batch:agent=agent \
+                 week/batch.csv --format json";
+    let words: Vec<&str> = words.split(' ').collect();
+    let typed = repository("").run(&words).report();
+    assert_eq!(configured["configuration"], "shiftlint.toml");
+    assert_eq!(typed["configuration"], Value::Null);
+    for key in ["verdict", "inputs", "summary", "findings"] {
+        assert_eq!(configured[key], typed[key], "{key}");
+    }
+    assert_eq!(configured["summary"]["findings"], json!({"error": 0, "warning": 0, "info": 1}));
+}
+
+#[test]
+fn it_is_found_up_to_the_root_of_the_repository_and_no_further() {
+    let folder = repository("select = [\"LB101\"]\nmin-rest = \"1h\"\n");
+    let below = |folder: &Folder, name: &str, args: &[&str]| {
+        let mut command = folder.command(args);
+        finish(command.current_dir(folder.path().join(name)))
+    };
+    let check = ["check", "batch.csv", "--format", "json"];
+    assert_eq!(below(&folder, "week", &check).report()["configuration"], "../shiftlint.toml");
+    let outside = Folder::new().with("shiftlint.toml", "").with("week/batch.csv", SHIFTS);
+    assert_eq!(below(&outside, "week", &check).report()["configuration"], Value::Null);
+    let nested = folder.with("week/.shiftlint.toml", "");
+    assert_eq!(below(&nested, "week", &check).report()["configuration"], ".shiftlint.toml");
+    let both = nested.with("week/shiftlint.toml", "");
+    below(&both, "week", &check).exits(2).complains(&["two configurations"]);
+    below(&both, "week", &["rules"]).exits(0);
+}
+
+#[test]
+fn a_configuration_can_be_named_and_left_out() {
+    let folder = repository("select = [\"OV103\"]\n").with("other.toml", "select = [\"OV101\"]\n");
+    let run = |args: &[&str]| {
+        folder.run(&[&["check", "week/batch.csv", "--format", "json"], args].concat()).report()
+    };
+    assert_eq!(rules(&run(&[])), json!({}));
+    assert_eq!(rules(&run(&["--config", "other.toml"])), json!({"OV101": 1}));
+    assert!(rules(&run(&["--no-config"])).as_object().is_some_and(|all| all.len() > 1));
+    let mut command = folder.command(&["check", "week/batch.csv", "--format", "json"]);
+    let named = finish(command.env("SHIFTLINT_CONFIG", "other.toml")).report();
+    assert_eq!(named["configuration"], "other.toml");
+    let mut command = folder.command(&["check", "week/batch.csv", "--format", "json"]);
+    let empty = finish(command.env("SHIFTLINT_CONFIG", "")).report();
+    assert_eq!(empty["configuration"], "shiftlint.toml");
+}
+
+#[test]
+fn what_is_typed_counts_before_what_is_configured() {
+    let config = "tz = \"Europe/Berlin\"\nfail-on = \"never\"\nselect = [\"OV103\"]\n\
+                  [severity]\nOV101 = \"warning\"\nOV103 = \"info\"\n\
+                  [inputs]\nbatch = \"none.csv\"\npublished = \"live.csv\"\n";
+    let folder = repository(config)
+        .with("none.csv", "agent,start,end\n")
+        .with("live.csv", "agent,id,start,end\nanna,p-1,2026-03-02 09:00,2026-03-02 10:00\n");
+    let folder = folder.with("other.csv", "agent,id,start,end\n");
+    let typed = ["check", "week/batch.csv", "--format", "json", "--tz", "America/Chicago"];
+    let more = ["--select", "OV", "--severity", "OV103=error", "--published", "other.csv"];
+    let report = folder.run(&[&typed[..], &more].concat()).exits(0).report();
+    assert_eq!(rules(&report), json!({"OV101": 1}), "the role's list is replaced");
+    assert_eq!(report["findings"][0]["severity"], "warning", "levels are added");
+    assert!(report["findings"][0]["start"].as_str().is_some_and(|at| at.ends_with("-06:00")));
+    let report = folder.run(&typed[..4]).exits(0).report();
+    assert_eq!(report["inputs"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn paths_are_those_of_the_configuration() {
+    let folder = Folder::new()
+        .with("ci/shiftlint.toml", "[inputs]\nbatch = \"../week/*.csv\"\n")
+        .with("week/batch.csv", SHIFTS);
+    let report = folder.run(&["check", "--config", "ci/shiftlint.toml", "--format", "json"]);
+    assert_eq!(report.report()["inputs"][0]["path"], "ci/../week/batch.csv");
+}
+
+#[test]
+fn files_can_differ() {
+    let config = "[inputs]\nbatch = [\"a.csv\", \"deep/b.csv\"]\n\
+                  [[files]]\npath = \"b.csv\"\nmap = { agent = \"Booked for\" }\n\
+                  encoding = \"windows-1252\"\nseverity = { OV101 = \"off\" }\n\
+                  [[files]]\npath = \"deep/*.csv\"\nseverity = { TZ101 = \"info\" }\n";
+    let other = SHIFTS.replace("agent,", "Booked for,").replace("anna", "J\u{fc}rgen");
+    let bytes: Vec<u8> = other.chars().map(|letter| letter as u8).collect();
+    let folder = Folder::new().with("a.csv", SHIFTS).with("deep/b.csv", bytes);
+    let folder = folder.with("shiftlint.toml", config);
+    let report = folder.run(&["check", "--format", "json"]).exits(1).report();
+    assert_eq!(
+        rules(&report),
+        json!({"ID101": 2, "OV101": 1, "TZ101": 4}),
+        "off for the other file"
+    );
+    let severities = |path: &str| {
+        let findings = report["findings"].as_array().expect("a list").iter();
+        let of = findings.filter(|of| of["records"][0]["path"] == path && of["rule"] == "TZ101");
+        of.map(|of| of["severity"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (severities("a.csv"), severities("deep/b.csv")),
+        (vec![json!("error"); 2], vec![json!("info"); 2])
+    );
+    let agents = report["findings"].as_array().expect("a list").iter();
+    assert!(agents.clone().any(|of| of["agent"] == "J\u{fc}rgen"), "{report:#}");
+}
+
+#[test]
+fn standard_input_has_the_name_that_it_is_given() {
+    let config = "[[files]]\npath = \"late/*.csv\"\nseverity = { OV101 = \"warning\" }\n";
+    let folder = Folder::new().with("shiftlint.toml", config).with("in.csv", SHIFTS);
+    let run = |name: &str| {
+        let args = ["check", "-", "--stdin-name", name, "--select", "OV", "-q"];
+        let mut command = folder.command(&args);
+        let file = std::fs::File::open(folder.path().join("in.csv")).expect("a file");
+        finish(command.stdin(file)).code
+    };
+    assert_eq!((run("late/x.csv"), run("x.csv")), (Some(0), Some(1)));
+}
+
+#[test]
+fn agents_have_zones() {
+    let rows = "agent,id,start,end\nanna,s-1,2026-03-02 08:00,2026-03-02 16:00\n\
+                ben,s-2,2026-03-02 08:00,2026-03-02 16:00\n";
+    let live = "agent,id,start,end\nanna,p-1,2026-03-02T14:30Z,2026-03-02T16:00Z\n\
+                ben,p-2,2026-03-02T14:30Z,2026-03-02T16:00Z\n";
+    let config =
+        "select = [\"OV\"]\n[zones]\nanna = \"America/Chicago\"\nben = \"Europe/Berlin\"\n";
+    let folder = Folder::new().with("b.csv", rows).with("l.csv", live);
+    let folder = folder.with("shiftlint.toml", config);
+    let args = ["check", "b.csv", "--published", "l.csv", "--format", "json"];
+    let report = folder.run(&args).exits(1).report();
+    let minutes: Vec<i64> = report["findings"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|of| of["minutes"].as_i64())
+        .collect();
+    assert_eq!(minutes, [90, 30]);
+    let folder = folder.with("agents.csv", "agent\nben\n");
+    let listed = ["--agents", "agents.csv", "--select", "OV,ID104"];
+    let report = folder.run(&[&args[..], &listed].concat()).report();
+    assert_eq!(report["summary"]["rules"]["ID104"], 1, "a zone makes no agent known");
+    let folder = folder.with("shiftlint.toml", "[zones]\nanna = \"Amerika/Chicago\"\n");
+    folder.run(&args).exits(2).complains(&["zones: anna", "America/Chicago"]);
+}
+
+#[test]
+fn one_configuration_extends_another() {
+    let base = "fail-on = \"never\"\nselect = [\"OV\"]\nfold-agents = true\n\
+                [severity]\nOV101 = \"warning\"\nOV103 = \"info\"\n";
+    let config = "extends = \"shared/base.toml\"\nselect = [\"OV101\"]\nfold-agents = false\n\
+                  [severity]\nOV103 = \"off\"\n";
+    let folder = repository(config).with("shared/base.toml", base);
+    let report = folder.run(&["check", "week/batch.csv", "--format", "json"]).exits(0).report();
+    assert_eq!(rules(&report), json!({"OV101": 1}));
+    assert_eq!(report["findings"][0]["severity"], "warning");
+    let folder = folder.with("shared/base.toml", "extends = \"../shiftlint.toml\"\n");
+    let outcome = folder.run(&["check", "week/batch.csv"]).exits(2);
+    outcome.complains(&["shared/base.toml:1", "is extended itself"]);
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_with_its_place() {
+    let refused: [(&str, &[&str]); 24] = [
+        ("selct = [\"OV\"]", &["shiftlint.toml:1: no key", "`select`"]),
+        ("\n\nfail-on = \"eror\"", &["shiftlint.toml:3:", "'eror'", "error, warning, never"]),
+        ("jobs = true", &["shiftlint.toml:1: `jobs` wants a string"]),
+        ("fold-agents = \"yes\"", &["`fold-agents` wants true or false, and this is a string"]),
+        ("select = [\"OV1O1\"]", &["shiftlint.toml:1: no rule", "OV101"]),
+        ("[severity]\nOV999 = \"error\"", &["shiftlint.toml:2: no rule"]),
+        ("[severity]\nOV101 = \"fatal\"", &["shiftlint.toml:2:", "`fatal` is not a level"]),
+        ("[map]\nagnt = \"Who\"", &["shiftlint.toml:2:", "no field is called `agnt`"]),
+        ("format = \"json\"", &["outputs, which cannot be configured"]),
+        ("batch = \"a.csv\"", &["`batch` is an input", "[inputs]"]),
+        ("[inputs]\nbach = \"a.csv\"", &["shiftlint.toml:2: no role", "`batch`"]),
+        ("[inputs]\nbatch = \"week/bach.csv\"", &["matches no file", "`week/batch.csv`"]),
+        ("[inputs]\nbatch = \"gone/*.csv\"", &["shiftlint.toml:2:", "optional = true"]),
+        ("[inputs]\nbatch = { paths = \"a\" }", &["no key is called `paths`", "`path`"]),
+        ("[[files]]\nmap = { agent = \"x\" }", &["shiftlint.toml:1: `files` has no `path`"]),
+        ("[[files]]\npath = \"a[\"", &["is no pattern of paths"]),
+        ("[[files]]\npath = \"a\"\nencoding = \"utf-7x\"", &["no encoding is called"]),
+        ("tz = ", &["shiftlint.toml:1: this is not TOML"]),
+        ("extends = \"none.toml\"", &["shiftlint.toml:1: the configuration `none.toml` cannot"]),
+        ("extends = \"week\"", &["is a folder"]),
+        ("[[allow]]\nrule = \"OV101\"", &["shiftlint.toml:1: this allowance has no `reason`"]),
+        ("[[allow]]\nrule = \"OV\"\nreason = \"x\"", &["is a family of rules"]),
+        ("[[allow]]\nrule = \"RC101\"\nreason = \"x\"", &["RC101 cannot be allowed"]),
+        (
+            "[[allow]]\nrule = \"OV101\"\nreason = \"x\"\n[[allow]]\nrule = \"shift-overlap\"\n\
+             reason = \"y\"\nuntil = 2026-01-01",
+            &["shiftlint.toml:4: this allows what shiftlint.toml:1 allows"],
+        ),
+    ];
+    for (config, said) in refused {
+        let folder = repository(config);
+        for command in ["check", "why"] {
+            let more: &[&str] = if command == "why" { &["--", "s-1"] } else { &[] };
+            let words = [&[command, "week/batch.csv", "--tz", "UTC"], more].concat();
+            if config.contains("eror") && command == "why" || config.contains("[inputs]\nbatch") {
+                continue;
+            }
+            let outcome = folder.run(&words).exits(2).complains(said);
+            assert!(outcome.out.is_empty(), "{config}: {}", outcome.told());
+        }
+        folder.run(&["check", "--tz", "UTC", "--config", "shiftlint.toml"]).exits(2);
+    }
+    let folder = repository("").with("c/x.txt", "");
+    folder.run(&["check", "week/batch.csv", "--config", "c"]).exits(2).complains(&["is a folder"]);
+    let missing = folder.run(&["check", "week/batch.csv", "--config", "shiftlnt.toml"]).exits(2);
+    missing.complains(&["did you mean `shiftlint.toml`?"]);
+}
+
+#[test]
+fn inputs_that_match_nothing_are_refused_with_what_may_be_meant() {
+    for (value, said) in [
+        ("\"week/bach.csv\"", "did you mean `week/batch.csv`?"),
+        ("\"gone/*.csv\"", "optional = true"),
+        ("[\"week/batch.csv\", \"gone.csv\"]", "`gone.csv` matches no file"),
+    ] {
+        let folder = repository(&format!("[inputs]\nbatch = {value}\n"));
+        folder.run(&["check"]).exits(2).complains(&["shiftlint.toml:2", said]);
+    }
+    let optional = "[inputs]\nbatch = \"week/*.csv\"\n\
+                    time-off = { path = \"off/*.csv\", optional = true }\n";
+    let report = repository(optional).run(&["check", "--format", "json"]).report();
+    assert_eq!(report["inputs"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_plan_that_is_checked_is_read_as_it_was_planned() {
+    let config = "tz = \"America/Chicago\"\n[[files]]\npath = \"batch.csv\"\n\
+                  map = { agent = \"Who\" }\n";
+    let shifts = SHIFTS.replace("agent,", "Who,");
+    let folder = Folder::new().with("batch.csv", shifts).with("shiftlint.toml", config);
+    folder.run(&["plan", "batch.csv", "--out", "plan"]).exits(1);
+    folder.run(&["check", "--plan", "plan"]).exits(0);
+    let folder = folder.with("elsewhere/x", "");
+    let mut command = folder.command(&["check", "--plan", "plan", "--no-config"]);
+    finish(&mut command).exits(0);
+}
+
+#[test]
+fn init_writes_a_configuration_that_is_read() {
+    let folder = Folder::new()
+        .with("batch.csv", SHIFTS)
+        .with("off.csv", "agent,id,type,start,end\nanna,r-1,vacation,2026-03-05,2026-03-06\n");
+    folder.run(&["init", "--preset", "strict"]).exits(0).says(&["wrote shiftlint.toml"]);
+    let text = folder.read("shiftlint.toml").expect("a configuration");
+    assert!(text.contains("\"batch.csv\"") && text.contains("OV202 = \"error\""), "{text}");
+    let report = folder.run(&["check", "--format", "json"]).report();
+    assert_eq!(report["configuration"], "shiftlint.toml");
+    assert_eq!(report["inputs"][0]["role"], "batch");
+    folder.run(&["init"]).exits(2).complains(&["there is a configuration"]);
+    // Every line of it that is commented out is one that can be used.
+    let used: String = text
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(key) if key.contains(" = ") || key.starts_with('[') => format!("{key}\n"),
+            _ => format!("{line}\n"),
+        })
+        .filter(|line| {
+            !line.contains(".csv\"") || line.contains("batch.csv") || line.contains("path")
+        })
+        .collect();
+    let outcome = folder.with("shiftlint.toml", &used).run(&["check"]);
+    assert_ne!(outcome.code, Some(2), "{used}\n{}", outcome.told());
+}
