@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod completions;
+mod destination;
 mod fix;
 mod inspect;
 mod interrupt;
