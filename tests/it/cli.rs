@@ -32,6 +32,7 @@ mod options;
 
 mod pages;
 
+#[cfg(unix)]
 mod pipelines;
 mod plans;
 
