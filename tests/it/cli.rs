@@ -20,7 +20,7 @@ mod inputs;
 
 mod inspect;
 
-mod installing;
+pub(crate) mod installing;
 mod json;
 
 mod limits;

@@ -2,7 +2,8 @@
 
 use crate::program::Folder;
 
-const COMMANDS: [&str; 10] =
+/// The commands that have a page of their own.
+pub(crate) const COMMANDS: [&str; 10] =
     ["check", "plan", "triage", "why", "fix", "inspect", "rules", "schema", "completions", "man"];
 
 #[test]
