@@ -1,8 +1,9 @@
-//! What stands around the program: what installs it, and what runs it in CI systems.
+//! The files that install the program, and those that call it in CI systems.
 //!
-//! [`action`] and [`component`] run their shell steps, [`examples`] are those of the documents,
-//! [`scripts`] are programs that call it, [`release`] and [`container`] look at what is built. [`yaml`] reads their files and compares them
-//! with the keys that a vendor documents; [`job`] is the machine that a step believes it runs on.
+//! [`action`] and [`component`] run their shell steps, [`examples`] compares those of the documents
+//! with what vendors document, and [`scripts`] with what the program does. [`release`] and
+//! [`container`] compare what is built with what others expect. [`yaml`] reads their files; [`job`]
+//! is the machine of a CI system.
 
 mod container;
 
