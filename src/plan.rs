@@ -15,6 +15,8 @@ mod cutting;
 
 mod decide;
 
+mod file_names;
+
 mod flat;
 
 mod folder;

@@ -3,52 +3,21 @@
 //! While a report file or the folder of a plan is written, this module remembers the temporary
 //! one. A signal that ends the program removes that first; the program then ends as the signal would have ended it.
 //! No signal is caught before the first report file is created.
+//!
+//! Windows has no signals: a program that is stopped there leaves `.shiftlint-…` behind. A folder
+//! that is read skips it, because its name begins with a dot.
 
-use std::io;
-use std::path::Path;
-use tempfile::{NamedTempFile, TempDir};
-
-/// A temporary file or folder.
-pub(crate) trait Temporary {
-    /// Where it is.
-    fn place(&self) -> &Path;
-}
-
-impl Temporary for NamedTempFile {
-    fn place(&self) -> &Path {
-        self.path()
-    }
-}
-
-impl Temporary for TempDir {
-    fn place(&self) -> &Path {
-        self.path()
-    }
-}
-
-/// Begins a temporary file or folder that goes away if the program is stopped.
-///
-/// # Errors
-/// When it cannot be created.
 #[cfg(unix)]
-pub(crate) fn guarded<Begun: Temporary>(
-    create: impl FnOnce() -> io::Result<Begun>,
-) -> io::Result<Begun> {
-    unix::watch();
-    let mut pending = unix::pending();
-    let begun = create()?;
-    *pending = Some(begun.place().to_owned());
-    Ok(begun)
-}
+pub(crate) use unix::guarded;
 
-/// Begins a temporary file or folder. Signals are a matter of Unix.
+/// Begins a temporary file or folder.
 ///
 /// # Errors
 /// When it cannot be created.
 #[cfg(not(unix))]
-pub(crate) fn guarded<Begun: Temporary>(
-    create: impl FnOnce() -> io::Result<Begun>,
-) -> io::Result<Begun> {
+pub(crate) fn guarded<Begun>(
+    create: impl FnOnce() -> std::io::Result<Begun>,
+) -> std::io::Result<Begun> {
     create()
 }
 
@@ -57,19 +26,53 @@ mod unix {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
-    use std::path::PathBuf;
+    use std::io;
+    use std::path::{Path, PathBuf};
     use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+    use tempfile::{NamedTempFile, TempDir};
 
     static PENDING: Mutex<Option<PathBuf>> = Mutex::new(None);
 
+    /// A temporary file or folder.
+    pub(crate) trait Temporary {
+        /// Where it is.
+        fn place(&self) -> &Path;
+    }
+
+    impl Temporary for NamedTempFile {
+        fn place(&self) -> &Path {
+            self.path()
+        }
+    }
+
+    impl Temporary for TempDir {
+        fn place(&self) -> &Path {
+            self.path()
+        }
+    }
+
+    /// Begins a temporary file or folder that goes away if the program is stopped.
+    ///
+    /// # Errors
+    /// When it cannot be created.
+    pub(crate) fn guarded<Begun: Temporary>(
+        create: impl FnOnce() -> io::Result<Begun>,
+    ) -> io::Result<Begun> {
+        watch();
+        let mut pending = pending();
+        let begun = create()?;
+        *pending = Some(begun.place().to_owned());
+        Ok(begun)
+    }
+
     /// The file or folder that is being written.
-    pub(super) fn pending() -> MutexGuard<'static, Option<PathBuf>> {
+    fn pending() -> MutexGuard<'static, Option<PathBuf>> {
         PENDING.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits for signals from now on. Where this fails, a report is written all the
     /// same.
-    pub(super) fn watch() {
+    fn watch() {
         static STARTED: Once = Once::new();
         STARTED.call_once(|| {
             let hangup = (!is_hangup_ignored()).then_some(SIGHUP);

@@ -8,6 +8,7 @@ mod check;
 mod command_line;
 mod completions;
 mod config;
+mod destination;
 mod diff;
 mod fix;
 mod gate;

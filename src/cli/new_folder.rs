@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::plan::PlanFiles;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use tempfile::TempDir;
 
 /// A folder that does not have its name yet. Without that it goes away.
@@ -74,7 +74,17 @@ pub(crate) fn path_within(folder: &Path, name: &str) -> PathBuf {
 
 /// A path from the root, with links followed as far as it exists.
 pub(crate) fn whole(path: &Path) -> PathBuf {
-    path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let existing = |folder: &Path| {
+        let rest = path.strip_prefix(folder).ok()?;
+        Some((folder.canonicalize().ok()?, rest))
+    };
+    let Some((found, rest)) = path.ancestors().find_map(existing) else { return path };
+    // What is not there yet will be folders and no links, so that `..` leaves one of them.
+    rest.components().fold(found, |place, part| match part {
+        Component::ParentDir => place.parent().map_or_else(PathBuf::new, Path::to_owned),
+        part => place.join(part),
+    })
 }
 
 /// Refuses a folder within one that is an input: a later run would read what is written.
@@ -109,5 +119,29 @@ impl PlanFiles for NewFolder {
             opened => opened,
         };
         Ok(Box::new(BufWriter::new(file?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    #[test]
+    fn what_is_not_there_yet_is_within_what_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let found = folder.path().canonicalize().expect("it is there");
+        for (name, expected) in [
+            ("", ""),
+            ("new", "new"),
+            ("new/plan", "new/plan"),
+            ("new/../other/./plan", "other/plan"),
+            ("new/../../x", "../x"),
+        ] {
+            let expected = match expected.strip_prefix("../") {
+                Some(beside) => found.with_file_name(beside),
+                None => found.join(expected),
+            };
+            assert_eq!(whole(&folder.path().join(name)), expected, "{name}");
+        }
     }
 }

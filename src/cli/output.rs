@@ -1,6 +1,9 @@
 //! Decides where reports go and in which format, and writes them.
 
 use crate::cli::args::{ColorArg, ReportArgs, Typed};
+use crate::cli::destination::{
+    destination, feeds_standard_input, folder_of, identity, is_plain_file,
+};
 use crate::cli::interrupt;
 use crate::cli::settings::is_standard_input;
 use crate::error::Error;
@@ -86,7 +89,7 @@ fn by_ending(path: &Path) -> Result<&'static Reporter, Error> {
 
 fn one_report_a_place(targets: &[OutputTarget]) -> Result<(), Error> {
     let places: Vec<Option<PathBuf>> =
-        targets.iter().map(|target| target.path.as_deref().map(destination)).collect();
+        targets.iter().map(|target| target.path.as_deref().map(identity)).collect();
     for (place, target) in targets.iter().enumerate() {
         if places[..place].contains(&places[place]) {
             let place = target
@@ -115,10 +118,10 @@ pub(crate) fn spare_inputs<'p>(
         return Ok(());
     }
     let inputs = files.iter().map(|file| Path::new(&*file.path)).filter(|path| path.is_file());
-    let inputs: HashSet<PathBuf> = inputs.map(destination).collect();
+    let inputs: HashSet<PathBuf> = inputs.map(identity).collect();
     let piped = files.iter().any(|file| is_standard_input(&file.path));
     let replaced =
-        |path: &Path| inputs.contains(&destination(path)) || piped && feeds_standard_input(path);
+        |path: &Path| inputs.contains(&identity(path)) || piped && feeds_standard_input(path);
     match written.into_iter().find(|path| replaced(path)) {
         Some(path) => {
             let help = "name another file with --output".to_owned();
@@ -141,47 +144,6 @@ pub(crate) fn look_for_folders(targets: &[OutputTarget]) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// Whether standard input reads this file: a shell opens it, and gives no name.
-#[cfg(unix)]
-fn feeds_standard_input(path: &Path) -> bool {
-    use std::os::fd::AsFd;
-    use std::os::unix::fs::MetadataExt;
-    let input = io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from);
-    match (input.and_then(|input| input.metadata()), path.metadata()) {
-        (Ok(input), Ok(file)) => {
-            file.is_file() && (input.dev(), input.ino()) == (file.dev(), file.ino())
-        }
-        _ => false,
-    }
-}
-
-/// Whether standard input reads this file, which only Unix says without ado.
-#[cfg(not(unix))]
-fn feeds_standard_input(_: &Path) -> bool {
-    false
-}
-
-/// Where a file is or will be: links are followed, even to what is not there
-/// yet.
-fn destination(path: &Path) -> PathBuf {
-    const MOST_LINKS: usize = 40;
-    let mut place = path.to_owned();
-    for _ in 0..MOST_LINKS {
-        let Ok(next) = place.read_link() else { break };
-        place = place.parent().unwrap_or(Path::new("")).join(next);
-    }
-    let folder = folder_of(&place).unwrap_or(Path::new(".")).canonicalize();
-    match (folder, place.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
-        _ => place,
-    }
-}
-
-/// The folder that a path names, if it names one.
-fn folder_of(path: &Path) -> Option<&Path> {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty())
 }
 
 /// Writes every report. All are tried; the first failure is returned.
@@ -265,8 +227,17 @@ fn wants_color(color: ColorArg, terminal: bool) -> bool {
         ColorArg::Never => false,
         ColorArg::Auto if set("NO_COLOR") => false,
         ColorArg::Auto if forced => true,
-        ColorArg::Auto => terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        ColorArg::Auto => {
+            let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+            terminal && !is_dumb && takes_colors()
+        }
     }
+}
+
+/// Whether a terminal takes escape codes for colours. Older consoles of Windows have to be asked,
+/// and print them as text if they cannot.
+fn takes_colors() -> bool {
+    anstyle_query::windows::enable_ansi_colors().unwrap_or(true)
 }
 
 /// Prints a text.
@@ -334,8 +305,7 @@ fn to_standard_output(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> R
 /// Writes beside the file and renames, so that a report is whole or absent. What is not a
 /// plain file, such as a device or a pipe, is written directly.
 fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let plain = path.metadata().map_or(true, |about| about.is_file());
-    if !plain {
+    if !is_plain_file(path) {
         let mut out = BufWriter::new(std::fs::OpenOptions::new().write(true).open(path)?);
         write(&mut out)?;
         return out.flush();

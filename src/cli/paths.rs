@@ -170,7 +170,8 @@ fn matches(pattern: &str) -> Result<Vec<String>, Error> {
         return Ok(Vec::new()); // It stands for folders.
     }
     // A report says `a.csv`, the shortest form.
-    let rest = rest.strip_prefix("./").unwrap_or(rest);
+    let here = rest.strip_prefix('.').and_then(|rest| rest.strip_prefix(is_separator));
+    let rest = here.unwrap_or(rest);
     let parts = rest.split(is_separator).filter(|part| !part.is_empty());
     let parts: Result<Vec<Pattern>, _> = parts.map(Pattern::new).collect();
     let mut parts = parts.map_err(|error| {

@@ -9,6 +9,7 @@ pub mod alike;
 pub mod cause;
 pub mod complaint;
 pub mod conventions;
+pub mod device_names;
 pub mod doubt;
 pub mod fact;
 pub mod fate;

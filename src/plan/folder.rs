@@ -4,6 +4,7 @@ use super::batch::Batch;
 use super::cells::CellWriter;
 use super::checksum::{Checksum, checksum_of};
 use super::cutting::CutInput;
+use super::file_names::{REASONS, ending, file_names};
 use super::manifest::{Manifest, ManifestHead, SourceFile};
 use super::record_texts::{RecordTexts, WrittenChunk, portions};
 use super::shipping::PlannedChunk;
@@ -19,7 +20,6 @@ use crate::split::PageChange;
 use crate::thread_pool::ThreadPool;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
 
 /// The name of the manifest, by which a folder is known to be a plan.
 pub const MANIFEST: &str = "plan.json";
@@ -229,7 +229,7 @@ impl FolderWriter<'_> {
         if held.is_empty() {
             return Ok(());
         }
-        let mut out = BufWriter::new(self.files.create("hold/reasons.csv")?);
+        let mut out = BufWriter::new(self.files.create(&format!("hold/{REASONS}"))?);
         let mut table = CellWriter::new(&mut out);
         table.row(&["path", "record", "id", "agent", "rule", "message", "waits_for"])?;
         for HeldRecord { record, rule, message, because } in held {
@@ -259,52 +259,6 @@ fn pool_for<'a>(schedule: &Schedule<'a>, batch: &Batch) -> &'a ThreadPool {
         true => &ALONE,
         false => schedule.run.pool,
     }
-}
-
-/// A name for the files of each input, each another one.
-fn file_names(run: &Run<'_>, inputs: &BTreeMap<u16, CutInput<'_>>) -> BTreeMap<u16, String> {
-    let mut names: BTreeMap<u16, String> = BTreeMap::new();
-    for (rank, input) in inputs {
-        let file = &run.sources[usize::from(*rank)].file;
-        let name = file_name(file, input.is_flat());
-        let mut unique = name.clone();
-        let mut number = 2;
-        while names.values().any(|known| known.eq_ignore_ascii_case(&unique)) {
-            unique = format!("{number}-{name}");
-            number += 1;
-        }
-        names.insert(*rank, unique);
-    }
-    names
-}
-
-/// The name of a file, as it is unpacked; of a sheet with that of the sheet.
-fn file_name(file: &InputFile, flat: bool) -> String {
-    let path = PathBuf::from(&*file.path);
-    let mut name =
-        path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    for packed in [".gz", ".zst", ".zip"] {
-        if let Some(bare) = name.strip_suffix(packed) {
-            name = bare.to_owned();
-        }
-    }
-    if let Some(sheet) = &file.sheet {
-        name = format!("{}.{}.csv", stem(&name), sheet.name);
-    } else if flat || !name.contains('.') {
-        name = format!("{}.csv", stem(&name));
-    }
-    let is_harmless = |letter: char| letter.is_alphanumeric() || "._- ".contains(letter);
-    let name: String =
-        name.chars().map(|letter| if is_harmless(letter) { letter } else { '_' }).collect();
-    if name.trim_matches(['.', ' ']).is_empty() { "batch.csv".to_owned() } else { name }
-}
-
-fn stem(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-fn ending(name: &str) -> &str {
-    name.rsplit_once('.').map_or("txt", |(_, ending)| ending)
 }
 
 /// The files that a plan was made from, with their checksums.

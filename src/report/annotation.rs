@@ -214,16 +214,28 @@ impl UnshownFindings {
 /// The name of a file as CI services compare it with those of a repository: without `./`, and
 /// with `/` between folders.
 pub(super) fn file_name(path: &str) -> Cow<'_, str> {
-    let path = path.strip_prefix("./").unwrap_or(path);
-    match cfg!(windows) && path.contains('\\') {
-        true => Cow::Owned(path.replace('\\', "/")),
-        false => Cow::Borrowed(path),
+    if cfg!(windows) { slashed(path) } else { without_here(path) }
+}
+
+fn without_here(path: &str) -> Cow<'_, str> {
+    Cow::Borrowed(path.strip_prefix("./").unwrap_or(path))
+}
+
+/// The name of a file on Windows, where `\\?\` begins a path that is taken as it is written.
+fn slashed(path: &str) -> Cow<'_, str> {
+    let plain = path.strip_prefix(r"\\?\").unwrap_or(path);
+    match plain.strip_prefix(r"UNC\") {
+        Some(share) if plain != path => Cow::Owned(format!("//{}", share.replace('\\', "/"))),
+        _ if plain.contains('\\') => {
+            Cow::Owned(without_here(&plain.replace('\\', "/")).into_owned())
+        }
+        _ => without_here(plain),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{UnshownFindings, annotations, columns, file_name};
+    use super::{UnshownFindings, annotations, columns, file_name, slashed};
     use crate::model::rule::Severity;
     use crate::report::fixture::two_findings;
 
@@ -231,6 +243,20 @@ mod tests {
     fn names_of_files_are_those_of_the_repository() {
         assert_eq!(file_name("./week/batch.csv"), "week/batch.csv");
         assert_eq!(file_name("../batch.csv"), "../batch.csv");
+    }
+
+    #[test]
+    fn names_of_files_on_windows_have_slashes() {
+        for (path, name) in [
+            (r".\week\batch.csv", "week/batch.csv"),
+            ("./week/batch.csv", "week/batch.csv"),
+            (r"C:\week\batch.csv", "C:/week/batch.csv"),
+            (r"\\server\share\batch.csv", "//server/share/batch.csv"),
+            (r"\\?\C:\week\batch.csv", "C:/week/batch.csv"),
+            (r"\\?\UNC\server\share\batch.csv", "//server/share/batch.csv"),
+        ] {
+            assert_eq!(slashed(path), name);
+        }
     }
 
     #[test]

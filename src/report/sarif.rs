@@ -196,26 +196,45 @@ fn plain(words: &str) -> String {
 
 /// A path as a reference: relative to the root of the repository, or to that of the machine.
 fn uri(path: &str) -> String {
-    let mut uri = String::from(if path.starts_with('/') { "file://" } else { "" });
-    for byte in path.bytes() {
+    reference(path, cfg!(windows))
+}
+
+/// Where there are `drives`, `C:/a` is a path from the root, and `//server/a` from that of a server.
+fn reference(path: &str, drives: bool) -> String {
+    let has_drive = drives && path.as_bytes().get(1..3) == Some(b":/");
+    let (start, rest) = match path.split_at_checked(2) {
+        Some((drive, rest)) if has_drive => (format!("file:///{drive}"), rest),
+        Some(("//", share)) if drives => ("file://".to_owned(), share),
+        _ if path.starts_with('/') => ("file://".to_owned(), path),
+        _ => (String::new(), path),
+    };
+    rest.bytes().fold(start, |mut uri, byte| {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
                 uri.push(char::from(byte));
             }
             byte => uri.push_str(&format!("%{byte:02X}")),
         }
-    }
-    uri
+        uri
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{plain, uri};
+    use super::{plain, reference, uri};
 
     #[test]
     fn paths_are_references() {
         assert_eq!(uri("week 10/ä:b%.csv"), "week%2010/%C3%A4%3Ab%25.csv");
         assert_eq!(uri("/data/a.csv"), "file:///data/a.csv");
+        for (path, drives, uri) in [
+            ("C:/data/a b.csv", true, "file:///C:/data/a%20b.csv"),
+            ("//server/share/a.csv", true, "file://server/share/a.csv"),
+            ("C:/data/a.csv", false, "C%3A/data/a.csv"),
+            ("C:a.csv", true, "C%3Aa.csv"),
+        ] {
+            assert_eq!(reference(path, drives), uri);
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ mod inputs;
 
 mod inspect;
 
-mod installing;
+pub(crate) mod installing;
 mod json;
 
 mod limits;
@@ -36,6 +36,7 @@ mod options;
 
 mod pages;
 
+#[cfg(unix)]
 mod pipelines;
 mod plans;
 

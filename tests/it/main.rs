@@ -6,7 +6,7 @@
 //! what fuzzing found; [`world`] is the model of a schedule that these share, with its
 //! oracle; [`exports`] are files as programs write them; [`visitors`] is a command beside
 //! the check; [`samples`] shows what
-//! the README promises; [`layers`], [`doors`] and [`docs`] keep the source as it is meant to be.
+//! the README promises; [`packaging`] is what installs and calls the program; [`layers`], [`doors`] and [`docs`] keep the source as it is meant to be.
 
 #![expect(clippy::expect_used, reason = "a test says what it expects")]
 
@@ -17,6 +17,8 @@ mod program;
 mod world;
 
 mod cases;
+
+mod packaging;
 
 mod pages;
 

@@ -103,11 +103,50 @@ pub(super) fn counted(report: &Report) -> Option<String> {
     }
 }
 
-/// A word as a shell takes it.
+/// A word as the shells of this system take it.
 pub(in crate::report) fn quoted(word: &str) -> String {
+    if cfg!(windows) { quoted_for_windows(word) } else { quoted_for_unix(word) }
+}
+
+/// A word as both `cmd` and PowerShell take it. Single quotes mean nothing to the first, and
+/// commas and `@` are operators of the second.
+fn quoted_for_windows(word: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || r"-_./\=:+".contains(letter);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    let escaped = word.replace('"', "\\\"");
+    // A backslash before the quote that ends the word would escape it.
+    let end = if escaped.ends_with('\\') { "\\" } else { "" };
+    format!("\"{escaped}{end}\"")
+}
+
+fn quoted_for_unix(word: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "-_./=:,@%+".contains(letter);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
     }
     format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{quoted_for_unix, quoted_for_windows};
+
+    #[test]
+    fn words_are_quoted_as_the_shells_of_a_system_take_them() {
+        for (word, unix, windows) in [
+            ("export/batch.csv", "export/batch.csv", "export/batch.csv"),
+            (r"C:\export\a.csv", r"'C:\export\a.csv'", r"C:\export\a.csv"),
+            ("week 10.csv", "'week 10.csv'", "\"week 10.csv\""),
+            ("it's", r"'it'\''s'", "\"it's\""),
+            ("start=Von,Bis", "start=Von,Bis", "\"start=Von,Bis\""),
+            (r#"say "x""#, r#"'say "x"'"#, r#""say \"x\"""#),
+            ("my folder\\", r"'my folder\'", r#""my folder\\""#),
+            ("", "''", "\"\""),
+        ] {
+            assert_eq!(quoted_for_unix(word), unix);
+            assert_eq!(quoted_for_windows(word), windows);
+        }
+    }
 }

@@ -2,8 +2,21 @@
 
 use crate::program::Folder;
 
-const COMMANDS: [&str; 10] =
-    ["check", "plan", "triage", "why", "fix", "inspect", "rules", "schema", "completions", "man"];
+/// The commands that have a page of their own.
+pub(crate) const COMMANDS: [&str; 12] = [
+    "check",
+    "plan",
+    "triage",
+    "why",
+    "fix",
+    "diff",
+    "init",
+    "inspect",
+    "rules",
+    "schema",
+    "completions",
+    "man",
+];
 
 #[test]
 fn every_shell_gets_every_command() {

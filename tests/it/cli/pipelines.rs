@@ -33,7 +33,6 @@ fn run(folder: &Folder, line: &str) -> (Option<i32>, String) {
     (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
 }
 
-#[cfg(unix)]
 #[test]
 fn the_examples_run() {
     let commands = commands();

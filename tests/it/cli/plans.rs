@@ -394,6 +394,33 @@ fn a_line_with_several_spans_is_one_record_with_all_its_cells() {
     assert_eq!(folder.read("plan/hold/hold.csv"), Some([lines[0], lines[2]].concat()));
 }
 
+/// The folder of a plan has a table of this name itself.
+#[test]
+fn a_batch_can_be_called_as_the_table_of_reasons() {
+    let rows = |agent: &str| {
+        let row = |id: &str, start: u32, end: u32| {
+            format!("{agent}-{id}x,{agent},2026-03-02T{start:02}:00Z,2026-03-02T{end:02}:00Z\n")
+        };
+        format!("id,agent,start,end\n{}{}", row("1", 8, 12), row("2", 11, 13))
+    };
+    let folder = Folder::new().with("reasons.csv", rows("a")).with("b.csv", rows("b"));
+    folder.run(&["plan", "reasons.csv", "b.csv", "--out", "plan"]).exits(1);
+    assert!(folder.read("plan/hold/reasons.csv").expect("a table").starts_with("path,record,"));
+    assert!(folder.read("plan/hold/2-reasons.csv").expect("records").starts_with("id,agent,"));
+}
+
+/// A later run would read the plan as a part of the batch.
+#[cfg(unix)]
+#[test]
+fn a_folder_is_in_an_input_by_a_link_too() {
+    let folder = Folder::new().with("weeks/batch.csv", "agent,start,end\n");
+    std::os::unix::fs::symlink("weeks", folder.path().join("link")).expect("a link");
+    for out in ["weeks/plan", "link/plan", "link/new/plan", "new/../weeks/plan"] {
+        let refused = folder.run(&["plan", "weeks", "--out", out]).exits(2);
+        refused.complains(&["is in the folder `weeks`, which is an input"]);
+    }
+}
+
 /// `i-5x` moves onto the time of a live shift without an id; it is not that shift.
 #[test]
 fn what_moves_a_live_record_is_not_live() {

@@ -57,6 +57,7 @@ fn awkward_rows() -> String {
     text
 }
 
+#[cfg(unix)]
 fn awkward_objects(between: &str) -> String {
     let object = |number: usize| {
         let (start, end) = (quarter(number / 97), quarter(number / 97 + 3));
@@ -71,6 +72,7 @@ fn awkward_objects(between: &str) -> String {
 }
 
 /// Times whose order of day and month the last of them shows, if it does.
+#[cfg(unix)]
 fn american(last: &str) -> Vec<u8> {
     let mut text = String::from("agent,id,start,end\n");
     for number in 0..32_000 {
@@ -81,6 +83,7 @@ fn american(last: &str) -> Vec<u8> {
     text.into_bytes()
 }
 
+#[cfg(unix)]
 fn inputs() -> Vec<(&'static str, Vec<u8>)> {
     let rows = awkward_rows();
     let spoilt = [rows.as_bytes(), b"a\xffa,s,,2026-03-02T08:00Z,2026-03-02T09:00Z\n"].concat();
