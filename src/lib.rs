@@ -109,6 +109,9 @@ cfg_if::cfg_if! {
 
         #[cfg(feature = "cli")]
         pub mod fix;
+
+        #[cfg(feature = "cli")]
+        pub mod redact;
     } else {
         mod error;
 
@@ -172,6 +175,9 @@ cfg_if::cfg_if! {
 
         #[cfg(feature = "cli")]
         mod fix;
+
+        #[cfg(feature = "cli")]
+        mod redact;
     }
 }
 

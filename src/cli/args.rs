@@ -2,6 +2,7 @@
 
 mod duration;
 mod labour;
+mod redact;
 
 use crate::calendar::bundled_version;
 use crate::judge::doubts::find as find_doubt;
@@ -23,6 +24,7 @@ use clap::{
 };
 use duration::up_to_a_year;
 use labour::LabourArgs;
+pub(crate) use redact::{PrivacyArgs, PseudonymArgs, RedactArgs};
 use std::num::{NonZeroU32, NonZeroU64, NonZeroUsize};
 use std::sync::LazyLock;
 
@@ -72,6 +74,7 @@ pub(crate) enum Command {
     Why(Box<WhyArgs>),
     Fix(Box<FixArgs>),
     Inspect(Box<InspectArgs>),
+    Redact(Box<RedactArgs>),
     Rules(RulesArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
@@ -114,6 +117,9 @@ pub(crate) struct CheckArgs {
 
     #[command(flatten)]
     pub(crate) labour: LabourArgs,
+
+    #[command(flatten)]
+    pub(crate) privacy: PrivacyArgs,
 
     #[command(flatten)]
     pub(crate) reports: ReportArgs,

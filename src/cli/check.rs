@@ -3,7 +3,7 @@
 use crate::analyze::{Progress, analyze};
 use crate::calendar::bundled_version;
 use crate::cli::args::{CheckArgs, SYSTEM_TZDB};
-use crate::cli::{output, progress, sent_plan, settings};
+use crate::cli::{output, progress, redact, sent_plan, settings};
 use crate::error::Error;
 use crate::model::settings::{Settings, Tzdb};
 use crate::plan::check_plan;
@@ -23,7 +23,7 @@ pub(crate) fn run(mut args: CheckArgs) -> Result<ExitCode, Error> {
     let targets = output::targets(&args.reports.typed)?;
     let plan = args.plan.take().map(|folder| sent_plan::read(&folder).map(|plan| (folder, plan)));
     let plan = plan.transpose()?;
-    let settings = match &plan {
+    let mut settings = match &plan {
         Some((folder, plan)) => {
             sent_plan::take_inputs(&mut args, plan)?;
             let settings = settings::of_sent_plan(&args, plan)?;
@@ -34,11 +34,15 @@ pub(crate) fn run(mut args: CheckArgs) -> Result<ExitCode, Error> {
     };
     output::spare_inputs(&targets, &settings.files)?;
     note_newer_tzdb(&settings, args.reports.quiet);
+    if args.privacy.redact {
+        settings::keep_streams(&mut settings)?;
+    }
     let progress = Arc::new(Progress::default());
-    let bar =
-        progress::show_unless(args.reports.no_progress || args.reports.quiet, &settings, &progress);
+    let is_silent = args.reports.no_progress || args.reports.quiet || args.privacy.redact;
+    let bar = progress::show_unless(is_silent, &settings, &progress);
     let report = match &plan {
         Some((_, plan)) => check_plan(&settings, plan, &progress),
+        None if args.privacy.redact => redact::check(&args, &settings),
         None => analyze(&settings, &progress),
     };
     drop(bar);

@@ -15,6 +15,7 @@ mod output;
 mod paths;
 mod plan;
 mod progress;
+mod redact;
 mod retry;
 mod rules;
 mod schema;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         args::Command::Why(why) => why::run(&why),
         args::Command::Fix(fix) => fix::run(&fix),
         args::Command::Inspect(inspect) => inspect::run(&inspect),
+        args::Command::Redact(redact) => redact::run(&redact),
         args::Command::Rules(rules) => rules::run(&rules),
         args::Command::Schema(schema) => schema::run(&schema),
         args::Command::Completions(completions) => completions::run(&completions),

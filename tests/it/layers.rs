@@ -137,6 +137,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "thread_pool",
         ],
     ),
+    (
+        "redact",
+        &["analyze", "calendar", "error", "model", "normalize", "read", "schedule", "timestamp"],
+    ),
     ("embed", &["analyze", "error", "judge", "model", "read", "report", "thread_pool"]),
 ];
 
@@ -151,6 +155,7 @@ const CLI_MAY_IMPORT: &[&str] = &[
     "model",
     "plan",
     "read",
+    "redact",
     "report",
     "thread_pool",
     "triage",
