@@ -19,7 +19,7 @@ for completion in \
   "$program" completions "${completion%%:*}" >"$content/completions/${completion#*:}"
 done
 "$program" man >"$content/man/shiftlint.1"
-for command in check plan triage why fix inspect rules schema completions man; do
+for command in check plan triage why fix diff init inspect redact rules schema completions man; do
   "$program" man "$command" >"$content/man/shiftlint-$command.1"
 done
 

@@ -30,6 +30,14 @@ pub enum ErrorKind {
         /// What to do.
         help: Option<String>,
     },
+    /// What was asked for would not be safe, or not be the same; nothing was written (exit
+    /// code 3).
+    Refused {
+        /// What is the case, without a full stop.
+        message: String,
+        /// What to do.
+        help: Option<String>,
+    },
     /// Threads could not be started (exit code 3).
     Threads(String),
     /// The caller cancelled the check (exit code 3).
@@ -47,6 +55,12 @@ impl Error {
     #[must_use]
     pub fn write(path: Option<PathBuf>, source: io::Error, help: Option<String>) -> Error {
         Error(Box::new(ErrorKind::Write { path, source, help }))
+    }
+
+    /// A request that cannot be fulfilled with these inputs.
+    #[must_use]
+    pub fn refused(message: impl Into<String>, help: Option<String>) -> Error {
+        Error(Box::new(ErrorKind::Refused { message: message.into(), help }))
     }
 
     /// Threads that could not be started.
@@ -72,7 +86,10 @@ impl Error {
     pub fn code(&self) -> u8 {
         match *self.0 {
             ErrorKind::Usage { .. } => 2,
-            ErrorKind::Write { .. } | ErrorKind::Threads(_) | ErrorKind::Cancelled => 3,
+            ErrorKind::Refused { .. }
+            | ErrorKind::Write { .. }
+            | ErrorKind::Threads(_)
+            | ErrorKind::Cancelled => 3,
         }
     }
 
@@ -80,7 +97,9 @@ impl Error {
     #[must_use]
     pub fn help(&self) -> Option<&str> {
         match &*self.0 {
-            ErrorKind::Usage { help, .. } | ErrorKind::Write { help, .. } => help.as_deref(),
+            ErrorKind::Usage { help, .. }
+            | ErrorKind::Refused { help, .. }
+            | ErrorKind::Write { help, .. } => help.as_deref(),
             ErrorKind::Threads(_) | ErrorKind::Cancelled => None,
         }
     }
@@ -89,7 +108,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            ErrorKind::Usage { message, .. } => out.write_str(message),
+            ErrorKind::Usage { message, .. } | ErrorKind::Refused { message, .. } => {
+                out.write_str(message)
+            }
             ErrorKind::Write { path: Some(path), source, .. } => {
                 write!(out, "{}: cannot be written: {source}", path.display())
             }
@@ -106,7 +127,10 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &*self.0 {
             ErrorKind::Write { source, .. } => Some(source),
-            ErrorKind::Usage { .. } | ErrorKind::Threads(_) | ErrorKind::Cancelled => None,
+            ErrorKind::Usage { .. }
+            | ErrorKind::Refused { .. }
+            | ErrorKind::Threads(_)
+            | ErrorKind::Cancelled => None,
         }
     }
 }

@@ -118,6 +118,9 @@ cfg_if::cfg_if! {
 
         #[cfg(feature = "cli")]
         pub mod diff;
+
+        #[cfg(feature = "cli")]
+        pub mod redact;
     } else {
         mod error;
 
@@ -190,6 +193,9 @@ cfg_if::cfg_if! {
 
         #[cfg(feature = "cli")]
         mod diff;
+
+        #[cfg(feature = "cli")]
+        mod redact;
     }
 }
 

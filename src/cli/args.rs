@@ -4,6 +4,7 @@ mod diff;
 mod duration;
 mod gate;
 mod labour;
+mod redact;
 
 use crate::calendar::bundled_version;
 use crate::cli::config::Config;
@@ -19,6 +20,7 @@ pub(crate) use diff::DiffArgs;
 use duration::up_to_a_year;
 pub(crate) use gate::GateArgs;
 pub(crate) use labour::LabourArgs;
+pub(crate) use redact::{PrivacyArgs, PseudonymArgs, RedactArgs};
 use std::num::{NonZeroU32, NonZeroU64, NonZeroUsize};
 use std::sync::LazyLock;
 
@@ -70,6 +72,7 @@ pub(crate) enum Command {
     Diff(Box<DiffArgs>),
     Inspect(Box<InspectArgs>),
     Init(InitArgs),
+    Redact(Box<RedactArgs>),
     Rules(RulesArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
@@ -115,6 +118,9 @@ pub(crate) struct CheckArgs {
 
     #[command(flatten)]
     pub(crate) gate: GateArgs,
+
+    #[command(flatten)]
+    pub(crate) privacy: PrivacyArgs,
 
     #[command(flatten)]
     pub(crate) reports: ReportArgs,

@@ -3,7 +3,7 @@
 use crate::analyze::Progress;
 use crate::calendar::bundled_version;
 use crate::cli::args::{CheckArgs, SYSTEM_TZDB};
-use crate::cli::{gate, output, progress, sent_plan, settings};
+use crate::cli::{gate, output, progress, redact, sent_plan, settings};
 use crate::error::Error;
 use crate::gate::{check as gated_check, judge};
 use crate::model::settings::{Settings, Tzdb};
@@ -25,7 +25,7 @@ pub(crate) fn run(mut args: CheckArgs) -> Result<ExitCode, Error> {
     let targets = output::targets(&args.reports.typed)?;
     let plan = args.plan.take().map(|folder| sent_plan::read(&folder).map(|plan| (folder, plan)));
     let plan = plan.transpose()?;
-    let settings = match &plan {
+    let mut settings = match &plan {
         Some((folder, plan)) => {
             sent_plan::take_inputs(&mut args, plan)?;
             let settings = settings::of_sent_plan(&args, plan)?;
@@ -39,12 +39,18 @@ pub(crate) fn run(mut args: CheckArgs) -> Result<ExitCode, Error> {
     output::look_for_folders(&targets)?;
     let gate = gate::of_check(&args, &settings)?;
     note_newer_tzdb(&settings, args.reports.quiet);
+    if args.privacy.redact {
+        settings::keep_streams(&mut settings)?;
+    }
     let progress = Arc::new(Progress::default());
-    let bar =
-        progress::show_unless(args.reports.no_progress || args.reports.quiet, &settings, &progress);
+    let is_silent = args.reports.no_progress || args.reports.quiet || args.privacy.redact;
+    let bar = progress::show_unless(is_silent, &settings, &progress);
     let judged = match &plan {
         Some((_, plan)) => check_plan(&settings, plan, &progress)
             .map(|report| judge(report, &settings, &gate, &[])),
+        None if args.privacy.redact => {
+            redact::check(&args, &settings).map(|report| judge(report, &settings, &gate, &[]))
+        }
         None => gated_check(&settings, &gate, &progress),
     };
     drop(bar);

@@ -93,6 +93,7 @@ fn reading_of(command: &mut Command) -> Option<&mut ReadingArgs> {
         Command::Fix(args) => Some(&mut args.reading),
         Command::Diff(args) => Some(&mut args.reading),
         Command::Inspect(args) => Some(&mut args.reading),
+        Command::Redact(args) => Some(&mut args.reading),
         Command::Init(_)
         | Command::Rules(_)
         | Command::Schema(_)

@@ -158,13 +158,14 @@ impl Configured {
     }
 
     /// Drops what has no meaning for this run: a plan and a fix read records as they are written,
-    /// a first day of weeks is for a limit of hours, and a plan that is checked says itself how its
-    /// inputs are read.
+    /// a first day of weeks is for a limit of hours, a plan that is checked says itself how its
+    /// inputs are read, and pseudonyms are in no baseline.
     fn drop_idle(&mut self, command: &Command, typed: &ArgMatches) {
         let limits = |word: &ConfigWord| word.key.value == "max-week";
         let limited = self.words.iter().any(limits) || is_typed(typed, "max_week");
         let as_written = ["plan", "fix"].contains(&command.get_name());
         let of_plan = command.get_name() == "check" && is_typed(typed, "plan");
+        let is_redacted = command.get_name() == "check" && is_typed(typed, "redact");
         let rules: Vec<&str> = ["RuleArgs", "LabourArgs"]
             .iter()
             .filter_map(|name| command.get_groups().find(|group| group.get_id() == *name))
@@ -175,6 +176,7 @@ impl Configured {
             let reads = !rules.contains(&&*name.replace('-', "_")) && name != "jobs";
             !(of_plan && reads
                 || as_written && name == "apply-swaps"
+                || is_redacted && name.ends_with("baseline")
                 || !limited && name == "week-start")
         });
     }
@@ -182,7 +184,7 @@ impl Configured {
     /// Adds the inputs of roles for which none is typed. A look at files is at those that are
     /// typed, if any are.
     fn add_inputs(&mut self, roles: Vec<RoleFiles>, command: &Command, typed: &ArgMatches) {
-        let looks = command.get_name() == "inspect";
+        let looks = ["inspect", "redact"].contains(&command.get_name());
         let id = |role: Role| match role {
             Role::Batch if looks => "files".to_owned(),
             role => role.name().replace('-', "_"),

@@ -21,6 +21,7 @@ mod output;
 mod paths;
 mod plan;
 mod progress;
+mod redact;
 mod retry;
 mod rules;
 mod schema;
@@ -51,6 +52,7 @@ pub fn run() -> ExitCode {
         args::Command::Diff(diff) => diff::run(&diff),
         args::Command::Inspect(inspect) => inspect::run(&inspect),
         args::Command::Init(init) => init::run(&init),
+        args::Command::Redact(redact) => redact::run(&redact),
         args::Command::Rules(rules) => rules::run(&rules),
         args::Command::Schema(schema) => schema::run(&schema),
         args::Command::Completions(completions) => completions::run(&completions),

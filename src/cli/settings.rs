@@ -1,10 +1,9 @@
 //! Converts command-line arguments into the settings of a check.
 
-use crate::cli::args::LabourArgs;
 use crate::cli::args::{
     CheckArgs, Command, DateOrderArg, DiffArgs, DisambiguationArg, FailOnArg, FixArgs, InspectArgs,
-    LengthUnitArg, PlanArgs, ReadingArgs, ReplaceArg, RuleArgs, SerialEpochArg, TimeArgs,
-    TriageArgs, Typed, WhyArgs,
+    LabourArgs, LengthUnitArg, PlanArgs, ReadingArgs, RedactArgs, ReplaceArg, RuleArgs,
+    SerialEpochArg, TimeArgs, TriageArgs, Typed, WhyArgs,
 };
 use crate::cli::command_line::parse_words;
 use crate::cli::config::PathSettings;
@@ -185,6 +184,30 @@ pub(crate) fn of_fix(args: &FixArgs) -> Result<Settings, Error> {
         return Err(Error::usage("--apply-swaps has no meaning for a fix", Some(help)));
     }
     let mut settings = of_whole_batch(&args.batch, &args.reading, &args.times)?;
+    keep_streams(&mut settings)?;
+    Ok(Settings { max_per_agent: MOST_PER_AGENT, receipts: false, ..settings })
+}
+
+/// The settings of redacted copies: all rules as they are by default, because the copies must have
+/// the same findings. A file that no option names has the role that its columns show.
+///
+/// # Errors
+/// When what was typed makes no sense.
+pub(crate) fn of_redact(args: &RedactArgs) -> Result<Settings, Error> {
+    let levels = judge::selected_under(&[], &[], &[], &[])
+        .map_err(|unknown| Error::usage(unknown.to_string(), Some(unknown.help())))?;
+    let mut settings = of_reading(&args.files, true, &args.reading, &args.times)?;
+    keep_streams(&mut settings)?;
+    Ok(Settings { levels, receipts: false, ..settings })
+}
+
+/// Reads standard input and pipes into memory where they are inputs, because they are needed
+/// several times.
+///
+/// # Errors
+/// When standard input cannot be read.
+pub(crate) fn keep_streams(settings: &mut Settings) -> Result<(), Error> {
+    keep_standard_input(settings)?;
     for file in &mut settings.files {
         let is_stream =
             std::fs::metadata(&*file.path).is_ok_and(|about| !about.is_file() && !about.is_dir());
@@ -192,7 +215,7 @@ pub(crate) fn of_fix(args: &FixArgs) -> Result<Settings, Error> {
             file.bytes = std::fs::read(&*file.path).ok().map(Into::into);
         }
     }
-    Ok(Settings { max_per_agent: MOST_PER_AGENT, receipts: false, ..settings })
+    Ok(())
 }
 
 /// The settings of commands that need every record of the batch, and every finding of the rules
@@ -215,7 +238,7 @@ fn of_whole_batch(
 /// When it cannot be read.
 fn keep_standard_input(settings: &mut Settings) -> Result<(), Error> {
     for file in &mut settings.files {
-        if is_standard_input(&file.path) {
+        if file.bytes.is_none() && is_standard_input(&file.path) {
             file.bytes = Some(standard_input()?.into());
         }
     }

@@ -383,6 +383,20 @@ pub fn is_absence(word: &[u8]) -> bool {
     kind_said(&word) == SaidKind::TimeOff && (time_off || !all_say(&words, FREE, |_| false))
 }
 
+/// Whether a word of letters is in a list of kinds, and says the same wherever it is.
+#[must_use]
+#[cfg(feature = "cli")]
+pub fn is_of_kind(word: &str) -> bool {
+    let plain = plain(word);
+    let lists = [ABSENCE, AVAILABLE, UNAVAILABLE, PLAIN, PART, JOINED, NO_SHIFT];
+    let listed = |word: &str| lists.iter().any(|list| list.contains(&word));
+    let parts = words_of(word);
+    listed(&plain)
+        || COMPOUNDS.contains(&plain.as_str())
+        || parts.len() > 1 && parts.iter().all(|part| listed(part))
+        || takes_apart(&plain, &mut Vec::new())
+}
+
 /// Whether a word says that somebody is available, or that nobody is; `None` for other words.
 #[must_use]
 pub fn availability(word: &[u8]) -> Option<bool> {

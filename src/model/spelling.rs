@@ -100,6 +100,14 @@ const TITLES: [&str; 8] = ["dr", "mr", "mrs", "ms", "prof", "herr", "frau", "mme
 /// Titles that have a dot, because the word without it may be a name.
 const DOTTED_TITLES: [&str; 2] = ["sr.", "sra."];
 
+/// Whether a word in small letters, without its dot, is a title that no canonical spelling has.
+#[must_use]
+#[cfg(feature = "cli")]
+pub fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+        || DOTTED_TITLES.iter().any(|title| title.strip_suffix('.') == Some(word))
+}
+
 /// A text without titles before the name, and before the first name that follows a comma:
 /// `dr. anna lee`, `lee, dr. anna`.
 fn without_titles(text: &str) -> Cow<'_, str> {
@@ -398,7 +406,8 @@ fn spaced(text: &str) -> String {
 }
 
 /// Whether a character takes no room: joiners, marks of direction, soft hyphens.
-const fn is_unseen(letter: char) -> bool {
+#[must_use]
+pub const fn is_unseen(letter: char) -> bool {
     matches!(
         letter,
         '\u{ad}'

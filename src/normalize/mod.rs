@@ -27,7 +27,11 @@ pub use activities::ActivityOutcome;
 #[cfg(test)]
 use activities::ShiftFrame;
 pub use display::Displayed;
+#[cfg(feature = "cli")]
+pub use nobody::names_nobody;
 pub use swap::{DisplayedSwap, SwapOutcome};
+#[cfg(feature = "cli")]
+pub use vocabulary::is_of_status;
 pub use words::{has_absence_as_time, has_midnights_alone, unfold};
 
 use crate::calendar::{Calendar, Local, OffsetCache};

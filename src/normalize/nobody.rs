@@ -69,6 +69,15 @@ const LOST: [&str; 24] = [
     "\u{a0}",
 ];
 
+/// Whether a word in the place of an agent names nobody, in whatever capitals.
+#[must_use]
+#[cfg(feature = "cli")]
+pub fn names_nobody(word: &str) -> bool {
+    let lower = word.trim().to_lowercase();
+    let mut words = UNASSIGNED.iter().chain(&LOST);
+    words.any(|known| known.to_lowercase() == lower)
+}
+
 /// What a word in the place of an agent says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Nobody {

@@ -91,6 +91,15 @@ const PLACES_TAKEN: [&str; 5] = ["by", "with", "to", "durch", "par"];
 /// Words that take a denial back.
 const REVIVALS: [&str; 4] = ["reinstated", "restored", "overturned", "reversed"];
 
+/// Whether a word joins others within a status, or turns their meaning.
+#[cfg(feature = "cli")]
+pub(super) fn is_joint(word: &str) -> bool {
+    let lists: [&[&str]; 7] =
+        [&NEGATIONS, &GRANTS, &BEFORE_DENIAL, &CANCELLATIONS, &LINKS, &PLACES_TAKEN, &REVIVALS];
+    let plain = without_diacritics(word).to_lowercase();
+    lists.iter().any(|list| list.contains(&plain.as_str()))
+}
+
 /// What several words of a status say together, or one with a prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phrase<'w> {

@@ -93,6 +93,13 @@ const OFFERED: &[&str] = &[
     "listed",
 ];
 
+/// Whether a word is a status of swaps.
+#[cfg(feature = "cli")]
+pub(super) fn is_of_swap(word: &str) -> bool {
+    let folded = in_english(word);
+    [APPROVED, UNDECIDED, OFFERED, DEAD].iter().any(|list| list.contains(&&*folded))
+}
+
 /// Statuses of swaps that are off.
 const DEAD: &[&str] = &[
     "denied",

@@ -2,7 +2,11 @@
 //!
 //! Such words repeat from row to row, so that most are among the latest.
 
+#[cfg(feature = "cli")]
+use super::statuses::is_joint;
 use super::statuses::{Phrase, decisive, in_english};
+#[cfg(feature = "cli")]
+use super::swap::is_of_swap;
 use crate::model::activity_codes::{ActivityCode, ActivityCodes};
 use crate::model::kinds::{SaidKind, is_absence, kind_said, plain};
 use crate::model::row::fold_name;
@@ -294,6 +298,26 @@ fn decide(word: &str) -> Decision {
     };
     let own = own.map(|(_, decision)| decision);
     own.or_else(|| decisive(word, dead)).unwrap_or(Decision::Unknown)
+}
+
+/// Whether a word is known as a status, a part of one, or a flag.
+#[must_use]
+#[cfg(feature = "cli")]
+pub fn is_of_status(word: &str) -> bool {
+    let (folded, english) = (folded(word), in_english(word));
+    let flags = [YES, NO].into_iter().any(|list| list.contains(&folded.as_str()));
+    flags
+        || is_of_swap(word)
+        || is_joint(word)
+        || SUPERSEDED.contains(&&*english)
+        || is_decided(&english)
+}
+
+/// Whether a status in English is in a list by itself, and not by words around it.
+#[cfg(feature = "cli")]
+fn is_decided(status: &str) -> bool {
+    let lists = [CANCELLED, DELETED, DRAFT, PENDING, GRANTED];
+    lists.into_iter().any(|list| list.contains(&status))
 }
 
 /// How many answers are at hand.

@@ -39,6 +39,8 @@ use extras::{Completer, Extras};
 use filling::Filler;
 use head::Head;
 use lines::anchor;
+#[cfg(feature = "cli")]
+pub use lines::{is_below_records, is_of_foot};
 use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 use parts::{PartJoiner, PartsOf};
 use plain::{PlainStop, read_plain};

@@ -42,6 +42,9 @@ mod ledger;
 
 mod onward;
 
+#[cfg(feature = "cli")]
+mod placed;
+
 #[cfg(feature = "spreadsheets")]
 mod sheets;
 

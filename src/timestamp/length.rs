@@ -195,6 +195,12 @@ impl From<LengthUnit> for TimeUnit {
     }
 }
 
+/// Whether a word is the name of a unit.
+#[cfg(feature = "cli")]
+pub(super) fn is_unit(word: &[u8]) -> bool {
+    TimeUnit::of(word).is_some()
+}
+
 fn read(word: &[u8], unit: LengthUnit, mark: SeparatorMark) -> Option<Length> {
     let plain = plain_ascii(word)?;
     let mut rest = Scanner(plain.trim_ascii());

@@ -248,6 +248,23 @@ pub fn is_weekday(word: &[u8]) -> bool {
     plain_ascii(name).is_some_and(|name| names::weekday(&name).is_some())
 }
 
+/// Whether letters are a word of times: a month, a day of the week, a unit, a zone's
+/// abbreviation, or what joins them. Words of one or two letters are.
+#[must_use]
+#[cfg(feature = "cli")]
+pub fn is_of_time(letters: &str) -> bool {
+    const OTHERS: [&str; 8] = ["utc", "gmt", "uhr", "noon", "midnight", "and", "und", "date"];
+    let Some(plain) = plain_ascii(letters.as_bytes()) else { return false };
+    let lower = plain.to_ascii_lowercase();
+    plain.len() < 3
+        || names::month(&plain).is_some()
+        || names::weekday(&plain).is_some()
+        || Abbreviation::of(&plain.to_ascii_uppercase()).is_some()
+        || OTHERS.iter().any(|word| word.as_bytes() == lower)
+        || range::is_between_times(&lower)
+        || length::is_unit(&lower)
+}
+
 /// Whether a date is a placeholder before a clock time: the first days of spreadsheets and
 /// of databases.
 #[must_use]

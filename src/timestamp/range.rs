@@ -33,6 +33,12 @@ const MARKS: [&str; 6] = ["-", "–", "—", "~", "～", "〜"];
 const WORDS: [&str; 13] =
     ["to", "bis", "a", "à", "until", "till", "tot", "hasta", "até", "ate", "al", "au", "alle"];
 
+/// Whether a word in small letters can be between two times: `to`, `hasta`.
+#[cfg(feature = "cli")]
+pub(super) fn is_between_times(word: &[u8]) -> bool {
+    WORDS.iter().any(|known| known.as_bytes() == word)
+}
+
 /// Reads a range of two clock times, or of two dates and times. ISO intervals with a slash
 /// may have a duration after it. Those of databases are in brackets, the second of which is
 /// round. `None` for anything else, such as a single time, and for words that can be split

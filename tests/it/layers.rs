@@ -143,6 +143,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["analyze", "baseline", "calendar", "error", "explain", "model", "schedule", "timestamp"],
     ),
     ("diff", &["baseline", "model", "report"]),
+    (
+        "redact",
+        &["analyze", "calendar", "error", "model", "normalize", "read", "schedule", "timestamp"],
+    ),
     ("embed", &["analyze", "error", "judge", "model", "read", "report", "thread_pool"]),
 ];
 
@@ -160,6 +164,7 @@ const CLI_MAY_IMPORT: &[&str] = &[
     "model",
     "plan",
     "read",
+    "redact",
     "report",
     "thread_pool",
     "triage",

@@ -4,7 +4,8 @@
 //! its options, exit codes and hostile input, [`formats`] at its reports; [`laws`] hold for
 //! any schedule, [`causes`] says what explains one, [`times`] for any time; [`corpus`] is
 //! what fuzzing found; [`world`] is the model of a schedule that these share, with its
-//! oracle; [`exports`] are files as programs write them; [`visitors`] is a command beside
+//! oracle; [`exports`] are files as programs write them; [`redact`] compares redacted copies with
+//! what they are copies of; [`visitors`] is a command beside
 //! the check; [`samples`] shows what
 //! the README promises; [`packaging`] is what installs and calls the program; [`layers`], [`doors`] and [`docs`] keep the source as it is meant to be.
 
@@ -39,6 +40,8 @@ mod corpus;
 mod headers;
 
 mod exports;
+
+mod redact;
 
 mod visitors;
 

@@ -6,7 +6,7 @@ use clap::Args;
 #[command(next_help_heading = "Gate")]
 pub(crate) struct GateArgs {
     /// Findings that are known, and do not fail: a baseline, or a JSON report
-    #[arg(long, value_name = "FILE", conflicts_with = "plan")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["plan", "redact"])]
     pub(crate) baseline: Option<String>,
 
     /// Fail if findings of the baseline are gone
@@ -18,7 +18,7 @@ pub(crate) struct GateArgs {
     pub(crate) prune_baseline: bool,
 
     /// Write what this check finds as a baseline: it is known from now on
-    #[arg(long, value_name = "FILE", conflicts_with = "plan")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["plan", "redact"])]
     pub(crate) write_baseline: Option<String>,
 
     /// The date by which allowances expire [default: today in UTC]

@@ -211,6 +211,36 @@ fn is_other_header(table: &Table, row: &Row<'_>) -> bool {
         && known() * 2 >= words().count()
 }
 
+/// Whether a cell is below the records of a report: a word for a total, or a note of a program.
+#[cfg(feature = "cli")]
+#[must_use]
+pub fn is_below_records(cell: &str) -> bool {
+    is_total(cell.as_bytes()) || is_foot_cell(cell.as_bytes())
+}
+
+/// Whether a word is one by which such cells are known.
+#[cfg(feature = "cli")]
+#[must_use]
+pub fn is_of_foot(word: &str) -> bool {
+    const OTHERS: [&str; 12] = [
+        "grand",
+        "end",
+        "of",
+        "report",
+        "date",
+        "run",
+        "selected",
+        "found",
+        "exported",
+        "copyright",
+        "confidential",
+        "for",
+    ];
+    let lower = word.to_lowercase();
+    let lists: [&[&str]; 6] = [&OTHERS, &ENDED, &DONE, &PAGE, &COUNTED, &HOW];
+    is_total(lower.as_bytes()) || lists.iter().any(|list| list.contains(&lower.as_str()))
+}
+
 /// Whether a cell has a word for a total: `Total`, `Grand total`, `Summe:`.
 fn is_total(cell: &[u8]) -> bool {
     const WORDS: [&str; 22] = [

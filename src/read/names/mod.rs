@@ -482,6 +482,70 @@ pub fn is_unread(name: &str, role: Role) -> bool {
     key(name, role).is_none() && field != Err(NoField::Bookkeeping)
 }
 
+/// Whether a name consists of words that say what a column or key holds, and of `others`, in
+/// small letters, so that it cannot name anybody.
+#[cfg(feature = "cli")]
+#[must_use]
+pub fn says_what_is_held(name: &str, others: &dyn Fn(&str) -> bool) -> bool {
+    words::are_known(name, others)
+}
+
+/// Whether a name is about times, lengths or numbers of things alone.
+#[cfg(feature = "cli")]
+#[must_use]
+pub fn is_of_quantity(name: &str) -> bool {
+    use Sense::{
+        Attendance, Count, Date, DateTime, Day, DayOffset, Days, End, Epoch, From, Hours,
+        HoursShort, In, Length, Local, Milliseconds, Minutes, MinutesShort, NextDay, Occurrences,
+        Offset, Out, Part, Planned, Seconds, SecondsShort, Shift, Span, Start, Through, Time, To,
+        Total, Utc, WeakFrom, WeakTo, Weeks, Work,
+    };
+    const QUANTITIES: Senses = Senses::of(&[
+        Attendance,
+        Count,
+        Date,
+        DateTime,
+        Day,
+        DayOffset,
+        Days,
+        End,
+        Epoch,
+        From,
+        Hours,
+        HoursShort,
+        In,
+        Length,
+        Local,
+        Milliseconds,
+        Minutes,
+        MinutesShort,
+        NextDay,
+        Occurrences,
+        Offset,
+        Out,
+        Part,
+        Planned,
+        Seconds,
+        SecondsShort,
+        Shift,
+        Span,
+        Start,
+        Through,
+        Time,
+        To,
+        Total,
+        Utc,
+        WeakFrom,
+        WeakTo,
+        Weeks,
+        Work,
+    ]);
+    let words = words::SplitName::of(name).words;
+    let is_quantity = |sense| QUANTITIES.has(sense);
+    words.iter().any(|word| word.sense != Shift && word.sense != Work)
+        && words.iter().all(|word| is_quantity(word.sense))
+}
+
 /// The field that a role cannot do without and that is not there.
 pub fn missing(role: Role, has: impl Fn(Field) -> bool) -> Option<Field> {
     if role == Role::Swaps {

@@ -261,6 +261,23 @@ fn base(letter: char) -> Option<&'static str> {
     Some(base)
 }
 
+/// Whether every word of a name is in the table, or among `others`, or is a short number.
+#[cfg(feature = "cli")]
+pub(super) fn are_known(name: &str, others: &dyn Fn(&str) -> bool) -> bool {
+    let tokens = tokens(name);
+    let mut rest = &tokens[..];
+    while let Some((token, after)) = rest.split_first() {
+        let number = token.text.len() < 3 && token.text.bytes().all(|byte| byte.is_ascii_digit());
+        rest = match longest(rest) {
+            (Some(_), length) => &rest[length..],
+            (None, _) if number || others(&token.text) => after,
+            (None, _) if !parts(&token.text).contains(&Sense::Unknown) => after,
+            (None, _) => return false,
+        };
+    }
+    !tokens.is_empty()
+}
+
 /// The sense of every word of the table, folded and joined.
 static DICTIONARY: LazyLock<QuickMap<Cow<'static, str>, Sense>> = LazyLock::new(|| {
     let mut senses = QuickMap::default();

@@ -292,3 +292,34 @@ fn init_writes_a_configuration_that_is_read() {
     let outcome = folder.with("shiftlint.toml", &used).run(&["check"]);
     assert_ne!(outcome.code, Some(2), "{used}\n{}", outcome.told());
 }
+
+#[test]
+fn names_of_a_configuration_are_in_no_redacted_report() {
+    let config =
+        "tz = \"America/Chicago\"\nbaseline = \"none.txt\"\n[inputs]\nbatch = \"batch.csv\"\n";
+    let folder = Folder::new()
+        .with("batch.csv", SHIFTS)
+        .with("secretary/shiftlint.toml", config.replace("batch.csv", "../batch.csv"))
+        .with("key", "0123456789abcdef0123456789abcdef");
+    let check =
+        ["check", "--redact", "--redact-key", "key", "--config", "secretary/shiftlint.toml"];
+    let outcome =
+        folder.run(&[&check[..], &["--format", "json", "--no-progress"]].concat()).exits(1);
+    assert_eq!(outcome.report()["summary"]["rules"]["OV101"], 1);
+    let outcome = outcome.never_says(&["secretary", "anna", "s-1"]);
+    assert!(!outcome.err.contains("anna"), "{}", outcome.told());
+    for table in [
+        "[zones]\nanna = \"UTC\"",
+        "[[files]]\npath = \"a\"",
+        "[[allow]]\nrule = \"OV101\"\nreason = \"x\"",
+    ] {
+        let folder = Folder::new()
+            .with("batch.csv", SHIFTS)
+            .with("shiftlint.toml", table)
+            .with("key", "0123456789abcdef0123456789abcdef");
+        let check = ["check", "batch.csv", "--redact", "--redact-key", "key"];
+        folder.run(&check).exits(2).complains(&["is about names"]);
+        let copy = ["redact", "batch.csv", "--redact-key", "key", "--out", "copies"];
+        folder.run(&copy).exits(2).complains(&["is about names"]);
+    }
+}

@@ -3,7 +3,7 @@
 use crate::program::Folder;
 
 /// The commands that have a page of their own.
-pub(crate) const COMMANDS: [&str; 12] = [
+pub(crate) const COMMANDS: [&str; 13] = [
     "check",
     "plan",
     "triage",
@@ -12,6 +12,7 @@ pub(crate) const COMMANDS: [&str; 12] = [
     "diff",
     "init",
     "inspect",
+    "redact",
     "rules",
     "schema",
     "completions",

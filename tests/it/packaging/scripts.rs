@@ -61,6 +61,10 @@ const RUNS: &[(&str, i32)] = &[
     ("inspect samples/clean/batch.csv", 0),
     ("inspect", 2),
     ("inspect samples/broken/batch.csv", 3),
+    ("redact samples/clean/batch.csv --out copies --redact-key key", 0),
+    ("redact samples/clean/batch.csv --out copies", 2),
+    ("redact gone.csv --out copies --redact-key key", 3),
+    ("redact none.csv --out copies --redact-key key", 4),
     ("rules OV101", 0),
     ("rules OV999", 2),
     ("schema plan", 0),
@@ -81,6 +85,7 @@ fn every_exit_code_is_explained_and_happens() {
         let folder = Folder::new()
             .with("none.csv", "agent,id,start,end\n")
             .with("none.json", "{}")
+            .with("key", "0123456789abcdef0123456789abcdef")
             .with("explained.json", EXPLAINED);
         let sample = |word: &str| match word.starts_with("samples/") {
             true => root().join(word).display().to_string(),
