@@ -26,7 +26,8 @@ pub(crate) fn run(args: &InitArgs) -> Result<ExitCode, Error> {
     let text = configuration(&report, args.preset);
     let path = Path::new(NAMES[0]);
     output::write_text(path, &text)?;
-    let batch = report.inputs.iter().any(|input| input.role == Role::Batch && input.is_read);
+    let is_batch = |input: &Input| role_of(input) == Role::Batch && input.is_read;
+    let batch = report.inputs.iter().any(is_batch);
     let next = if batch { "shiftlint check" } else { "name the batch in it, then shiftlint check" };
     output::print(&format!("wrote {}; next: {next}\n", path.display()))?;
     Ok(ExitCode::SUCCESS)
@@ -63,7 +64,7 @@ fn configuration(report: &Report, preset: PresetArg) -> String {
 fn push_inputs(text: &mut String, report: &Report) {
     text.push_str("[inputs]\n");
     for role in Role::ALL {
-        let of_role = report.inputs.iter().filter(|input| input.role == role && input.is_read);
+        let of_role = report.inputs.iter().filter(|input| input.is_read && role_of(input) == role);
         let mut paths: Vec<&str> =
             of_role.map(|input| file_of(&input.path, input.sheet.as_deref())).collect();
         paths.dedup();
@@ -75,6 +76,23 @@ fn push_inputs(text: &mut String, report: &Report) {
             paths => text.push_str(&format!("{role} = [\n  {},\n]\n", paths.join(",\n  "))),
         }
     }
+}
+
+/// Words in the names of files that are not about to be sent, by the role that they show.
+const NAMED: [(Role, &[&str]); 4] = [
+    (Role::Base, &["base", "before"]),
+    (Role::Published, &["published", "live", "current"]),
+    (Role::TimeOff, &["time-off", "time_off", "timeoff", "pto", "absence", "leave"]),
+    (Role::Unavailable, &["unavailab", "availability"]),
+];
+
+/// The role that an input has, or that its name shows: shifts that are live look like a batch.
+fn role_of(input: &Input) -> Role {
+    let path = file_of(&input.path, input.sheet.as_deref());
+    let name = Path::new(path).file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let shows = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    let named = NAMED.iter().find(|(_, words)| input.role == Role::Batch && shows(words));
+    named.map_or(input.role, |(role, _)| *role)
 }
 
 /// Writes what is open about the inputs as comments: a person has to answer.

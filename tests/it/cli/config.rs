@@ -270,10 +270,12 @@ fn a_plan_that_is_checked_is_read_as_it_was_planned() {
 fn init_writes_a_configuration_that_is_read() {
     let folder = Folder::new()
         .with("batch.csv", SHIFTS)
+        .with("Live week.csv", SHIFTS.replace("s-", "p-"))
         .with("off.csv", "agent,id,type,start,end\nanna,r-1,vacation,2026-03-05,2026-03-06\n");
     folder.run(&["init", "--preset", "strict"]).exits(0).says(&["wrote shiftlint.toml"]);
     let text = folder.read("shiftlint.toml").expect("a configuration");
     assert!(text.contains("\"batch.csv\"") && text.contains("OV202 = \"error\""), "{text}");
+    assert!(text.contains("published = \"Live week.csv\""), "{text}");
     let report = folder.run(&["check", "--format", "json"]).report();
     assert_eq!(report["configuration"], "shiftlint.toml");
     assert_eq!(report["inputs"][0]["role"], "batch");
