@@ -56,6 +56,7 @@ mod assemble;
 
 pub use crate::schedule::Progress;
 
+pub(crate) use assemble::Fact;
 pub(crate) use facts::Facts;
 pub(crate) use finder::{Taken, find};
 pub(crate) use recall::{Recaller, recall_all, recall_each};
@@ -66,13 +67,14 @@ use crate::explain;
 use crate::judge::{RULES, rule_of_overlap};
 use crate::model::fact::OverlapKind;
 use crate::model::fate::Fate;
-use crate::model::finding::{Input, Report, RuleCount, Verdict};
+use crate::model::finding::{Finding, Input, Report, RuleCount, Verdict};
 use crate::model::rule::Trigger;
 use crate::model::settings::Settings;
 use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::schedule::run::{Again, Run};
 use crate::schedule::{Schedule, with_schedule};
+use moved::SwapNames;
 
 /// Checks what the settings ask for.
 ///
@@ -110,8 +112,7 @@ pub(crate) fn tell_with_records(
     facts: Facts,
 ) -> Result<(Report, Records), Again> {
     let run = schedule.run;
-    let mut records = recall::recall(schedule, &facts);
-    let swap_names = moved::rename(&schedule.settled, &mut records)?;
+    let (records, swap_names) = recalled(schedule, &facts)?;
     let findings = assemble::findings(schedule, &facts, &records, &swap_names)?;
     let notes = [
         schedule.notes.clone(),
@@ -126,6 +127,25 @@ pub(crate) fn tell_with_records(
     };
     let inputs = inputs::of(schedule, &facts, notes.concat(), receipts);
     Ok((report(run, inputs, facts, findings), records))
+}
+
+/// The findings that facts lead to, each with its fact.
+///
+/// # Errors
+/// When two names turn out to share a key.
+pub(crate) fn findings_of_facts<'f>(
+    schedule: &Schedule<'_>,
+    facts: &'f Facts,
+) -> Result<Vec<(Fact<'f>, Finding)>, Again> {
+    let (records, swap_names) = recalled(schedule, facts)?;
+    assemble::findings_of_facts(schedule, facts, &records, &swap_names)
+}
+
+/// The records that facts are about, with the names that swaps give them.
+fn recalled(schedule: &Schedule<'_>, facts: &Facts) -> Result<(Records, SwapNames), Again> {
+    let mut records = recall::recall(schedule, facts);
+    let swap_names = moved::rename(&schedule.settled, &mut records)?;
+    Ok((records, swap_names))
 }
 
 fn report(

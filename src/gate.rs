@@ -5,11 +5,15 @@
 
 mod allowances;
 
+mod allowed;
+
 mod levels;
 
 mod listing;
 
 mod scope;
+
+pub use allowed::allowed_facts;
 
 use crate::analyze::{Facts, Progress, Taken, analyze, find, tell};
 use crate::baseline::{Matches, can_be_known, key_of, known, match_all};
@@ -79,7 +83,7 @@ pub struct Judged {
 /// Those of a check.
 pub fn check(
     settings: &Settings,
-    gate: &GateSettings,
+    gate: GateSettings,
     progress: &Progress,
 ) -> Result<Judged, Error> {
     if settings.path_levels.is_none() && !gate.compares() {
@@ -110,31 +114,26 @@ fn look(mut schedule: Schedule<'_>, known: &[KnownFinding]) -> Result<(Report, V
 pub(crate) fn judge(
     mut report: Report,
     settings: &Settings,
-    gate: &GateSettings,
+    gate: GateSettings,
     in_scope: &[bool],
 ) -> Judged {
+    let compares = gate.compares();
     if let Some(by_path) = &settings.path_levels {
         levels::apply(&mut report, by_path, &settings.levels);
     }
-    let mut outcome = GateOutcome::default();
     if !gate.allowances.is_empty() {
-        outcome.today = Some(gate.today.clone());
-        outcome.allowances = allowances::apply(&mut report.findings, &gate.allowances, &gate.today);
+        allow(&mut report, gate.allowances, &gate.today);
     }
+    let mut outcome = report.gate.take().unwrap_or_default();
     let (mut taken, mut kept) = (Vec::new(), Vec::new());
     if gate.takes_all {
         taken = take_all(&mut report.findings);
-    } else if let Some(baseline) = &gate.baseline {
-        let gone = apply_baseline(&mut report.findings, baseline, in_scope);
-        let (left, gone): (Vec<_>, Vec<_>) =
-            baseline.known.iter().cloned().zip(gone).partition(|(_, is_gone)| !is_gone);
-        kept = left.into_iter().map(|(known, _)| known).collect();
-        outcome.baseline = Some(BaselineOutcome {
-            path: baseline.path.clone(),
-            entries: baseline.known.len() as u64,
-            gone: gone.into_iter().map(|(known, _)| known).collect(),
-            is_strict: baseline.is_strict,
-        });
+    } else if let Some(BaselineSettings { path, known, is_strict }) = gate.baseline {
+        let entries = known.len() as u64;
+        let mut is_gone = apply_baseline(&mut report.findings, &known, in_scope).into_iter();
+        let gone;
+        (gone, kept) = known.into_iter().partition(|_| is_gone.next().unwrap_or(false));
+        outcome.baseline = Some(BaselineOutcome { path, entries, gone, is_strict });
     }
     for finding in &report.findings {
         match finding.state {
@@ -143,11 +142,18 @@ pub(crate) fn judge(
             FindingState::Allowed(_) => outcome.allowed[finding.severity as usize] += 1,
         }
     }
-    report.gate = gate.compares().then_some(outcome);
+    report.gate = compares.then_some(outcome);
     report.verdict = report.verdict_of_counts();
     lead(&mut report);
     listing::cut(&mut report, settings);
     Judged { report, taken, kept }
+}
+
+/// Marks the findings of a report that are allowed, and says what became of each allowance.
+pub fn allow(report: &mut Report, allowances: Vec<Allowance>, today: &str) {
+    let outcomes = allowances::apply(&mut report.findings, allowances, today);
+    let today = Some(today.to_owned());
+    report.gate = Some(GateOutcome { today, allowances: outcomes, ..GateOutcome::default() });
 }
 
 /// Makes all findings known that can be and that nobody allows.
@@ -164,7 +170,7 @@ fn take_all(findings: &mut [Finding]) -> Vec<KnownFinding> {
 /// Marks the findings that a baseline has. For each of those in it whether it is gone.
 fn apply_baseline(
     findings: &mut [Finding],
-    baseline: &BaselineSettings,
+    baseline: &[KnownFinding],
     in_scope: &[bool],
 ) -> Vec<bool> {
     let mut new: Vec<&mut Finding> = findings
@@ -172,14 +178,14 @@ fn apply_baseline(
         .filter(|finding| finding.state == FindingState::New && can_be_known(finding.rule))
         .collect();
     let keys: Vec<FindingKey> = new.iter().map(|finding| key_of(finding)).collect();
-    let known: Vec<FindingKey> = baseline.known.iter().map(|known| known.key).collect();
+    let known: Vec<FindingKey> = baseline.iter().map(|known| known.key).collect();
     let Matches { earlier, unmatched } = match_all(&known, &keys);
     for (finding, earlier) in new.iter_mut().zip(earlier) {
         if earlier.is_some() {
             finding.state = FindingState::Known;
         }
     }
-    let mut gone = vec![false; baseline.known.len()];
+    let mut gone = vec![false; baseline.len()];
     for place in unmatched {
         gone[place] = in_scope.get(place).copied().unwrap_or(false);
     }

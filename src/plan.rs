@@ -50,7 +50,9 @@ pub use summary::write as write_summary;
 
 use crate::analyze::{self, Facts, Progress, Taken};
 use crate::error::Error;
+use crate::model::allowed::AllowedFacts;
 use crate::model::finding::{Input, Record, Report};
+use crate::model::gate::AllowanceOutcome;
 use crate::model::keys::QuickSet;
 use crate::model::settings::Settings;
 use crate::model::shift::Entry;
@@ -88,6 +90,8 @@ pub struct PlanSettings {
     pub one_by_one: bool,
     /// Whether there is a plan although something could not be read.
     pub partial: bool,
+    /// What stands in the way of nothing.
+    pub allowed: AllowedFacts,
     /// What became of the records if a plan has sent them before.
     pub previous: Option<PreviousPush>,
 }
@@ -179,6 +183,8 @@ pub struct Plan {
     pub possibly_more: u64,
     /// After how many seconds the last chunk is sent.
     pub last_second: Option<u64>,
+    /// What became of the allowances.
+    pub allowances: Vec<AllowanceOutcome>,
     /// Where it was written.
     pub folder: PathBuf,
     /// Whether everything was read as a whole.
@@ -229,19 +235,21 @@ fn make(
     wishes: &PlanSettings,
     files: &dyn PlanFiles,
 ) -> Result<Result<PlanOutcome, Error>, Again> {
-    let (batch, facts, found) = look(&mut schedule, wishes.sends, wishes.keep)?;
+    let PlanSettings { sends, keep, allowed, .. } = wishes;
+    let (batch, facts, found) = look(&mut schedule, (*sends, *keep), allowed)?;
     let schedule = &schedule;
     let units = UnitsOfBatch::of(schedule.run, &batch, &found.ties);
     let Rulings { mut of_records, unread, .. } =
-        Rulings::of(schedule, &batch, &facts, wishes.sends);
+        Rulings::of(schedule, &batch, &facts, (*sends, allowed));
     let pushed = Pushed::of(schedule, &batch, &found, (wishes.previous.as_ref(), &mut of_records));
-    let span = |entry: &Entry| span(schedule, entry, wishes.sends);
+    let span = |entry: &Entry| span(schedule, entry, *sends);
     let question = PlanProblem {
         run: schedule.run,
         batch: &batch,
         units: &units,
         obstacles: &found,
-        keep: wishes.keep,
+        keep: *keep,
+        allowed,
         span: &span,
         is_kept: &|record| pushed.is_accepted(record),
     };
@@ -278,12 +286,12 @@ fn make(
 /// When the inputs have to be read again.
 fn look(
     schedule: &mut Schedule<'_>,
-    sends: Sends,
-    keep: Keep,
+    (sends, keep): (Sends, Keep),
+    allowed: &AllowedFacts,
 ) -> Result<(Batch, Facts, Obstacles), Again> {
     let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
     let taken = Taken::of(schedule);
-    let finder = ObstacleFinder::new(schedule, sends, keep);
+    let finder = ObstacleFinder::new(schedule, (sends, keep), allowed);
     let facts = analyze::find(schedule, taken, Some(&finder))?;
     let found = finder.finish();
     let is_defective: QuickSet<Origin> = facts.defects.iter().map(|defect| defect.origin).collect();

@@ -24,9 +24,11 @@ pub use summary::write as write_summary;
 use crate::analyze::{self, Facts, Progress, Records, Taken};
 use crate::error::Error;
 use crate::judge::{rule_of_flaw, rule_of_notice};
+use crate::model::allowed::AllowedFacts;
 use crate::model::fact::{Defect, NoticeKind, Overlap};
 use crate::model::fate::Fate;
 use crate::model::finding::{Finding, FindingsByRecord, Input, Record, RecordPlace, Report};
+use crate::model::gate::FindingState;
 use crate::model::rule::Rule;
 use crate::model::settings::Settings;
 use crate::model::source::Origin;
@@ -110,6 +112,14 @@ impl Explanation {
     }
 }
 
+/// What is allowed of a schedule.
+pub struct Allowances<'a> {
+    /// Its facts.
+    pub facts: &'a AllowedFacts,
+    /// Marks the findings of a report that are.
+    pub mark: &'a dyn Fn(&mut Report),
+}
+
 /// Explains the records with these names: two, or one and what touches it.
 ///
 /// # Errors
@@ -117,9 +127,10 @@ impl Explanation {
 pub fn explain(
     settings: &Settings,
     names: &[String],
+    allowances: &Allowances<'_>,
     progress: &Progress,
 ) -> Result<Explanation, Error> {
-    with_schedule(settings, progress, |schedule| explain_in(schedule, names))?
+    with_schedule(settings, progress, |schedule| explain_in(schedule, names, allowances))?
 }
 
 /// Explains records of a schedule.
@@ -129,6 +140,7 @@ pub fn explain(
 fn explain_in(
     mut schedule: Schedule<'_>,
     names: &[String],
+    allowances: &Allowances<'_>,
 ) -> Result<Result<Explanation, Error>, Again> {
     let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
     let directory = Directory::new(&schedule, &rows);
@@ -141,13 +153,13 @@ fn explain_in(
     let keeper = TimelineKeeper::new(directory.entries_of(&all));
     let taken = Taken::of(&mut schedule);
     let facts = analyze::find(&schedule, taken, Some(&keeper))?;
-    let standings = Standings::new(&schedule, &rows, keeper.finish());
+    let standings = Standings::new(&schedule, &rows, keeper.finish(), allowances.facts);
     let relations = match &*named {
         [one, other] => PairRelations::between(&standings, (one, other), MOST_EXPLAINED),
         _ => PairRelations::around(&standings, &all, MOST_EXPLAINED),
     };
     let named = names.iter().cloned().zip(named).collect();
-    tell(&standings, facts, NamedRecords { named, all }, relations).map(Ok)
+    tell(&standings, (facts, allowances.mark), NamedRecords { named, all }, relations).map(Ok)
 }
 
 /// The records that names mean.
@@ -163,7 +175,7 @@ struct NamedRecords {
 /// When two names turn out to share a key.
 fn tell(
     standings: &Standings<'_>,
-    mut facts: Facts,
+    (mut facts, mark): (Facts, &dyn Fn(&mut Report)),
     NamedRecords { named, all }: NamedRecords,
     relations: PairRelations,
 ) -> Result<Explanation, Again> {
@@ -171,7 +183,8 @@ fn tell(
     let complete = all.iter().all(|record| !is_unread(standings, *record))
         && !facts.defects.iter().any(|defect| may_concern(standings, &all, defect));
     keep_own(standings, &mut facts, (&all, &pairs));
-    let report = analyze::tell(standings.schedule, facts)?;
+    let mut report = analyze::tell(standings.schedule, facts)?;
+    mark(&mut report);
     let absences: BTreeMap<Origin, Absence> = all
         .iter()
         .filter(|record| standings.compared(**record).is_empty())
@@ -197,10 +210,10 @@ fn tell(
     let has_conflict = match &*named {
         [(_, one), (_, other)] => {
             let [ones, others] = [one, other].map(|of| places_of(&records, of));
-            let is_between = |finding: &Finding| are_both_named(finding, &ones, &others);
-            overlaps > 0 || report.findings.iter().any(is_between)
+            let is_between = |finding: &&Finding| are_both_named(finding, &ones, &others);
+            overlaps > 0 || report.findings.iter().filter(is_between).any(counts)
         }
-        _ => overlaps > 0 || other_count > 0,
+        _ => overlaps > 0 || others.iter().any(|place| counts(&report.findings[*place])),
     };
     let record_count = shown.len();
     shown.truncate(MOST_EXPLAINED);
@@ -272,6 +285,11 @@ fn is_conflict(finding: &Finding) -> bool {
     finding.rule != rule_of_notice(NoticeKind::TwoSpellings)
 }
 
+/// Whether a finding is not allowed.
+fn counts(finding: &Finding) -> bool {
+    finding.state == FindingState::New
+}
+
 /// Whether a finding names a record of each of two sets, and they are two records.
 fn are_both_named(
     finding: &Finding,
@@ -296,12 +314,13 @@ fn explained(
     let [of_one, of_other] = [&records[0], &records[1]].map(|record| by_record.naming(record));
     let mut findings: Vec<usize> =
         of_one.iter().filter(|place| of_other.contains(place)).copied().collect();
-    // The overlap of the two comes first, and what is no conflict last.
+    // The overlap of the two comes before other conflicts, then what is allowed, and what is no
+    // conflict last.
     let rule = pair.overlap().map(|(_, rule)| rule.code);
     let finding = |place: usize| &speaker.report.findings[place];
     findings.sort_by_key(|place| {
         let finding = finding(*place);
-        (!is_conflict(finding), Some(finding.rule.code) != rule, *place)
+        (!is_conflict(finding), !counts(finding), Some(finding.rule.code) != rule, *place)
     });
     let first = findings.first().map(|place| finding(*place));
     let conflict = first.filter(|finding| is_conflict(finding));

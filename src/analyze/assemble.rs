@@ -33,8 +33,9 @@ pub(crate) struct Assembled {
     pub(crate) rules: Vec<RuleCount>,
 }
 
+/// What a finding is about.
 #[derive(Clone, Copy)]
-enum Fact<'f> {
+pub(crate) enum Fact<'f> {
     Overlap(&'f Overlap),
     Defect(&'f Defect),
     Notice(&'f Notice),
@@ -57,22 +58,40 @@ pub(crate) fn findings(
     swap_names: &SwapNames,
 ) -> Result<Assembled, Again> {
     let run = schedule.run;
-    let explainer = Explainer::new(run, facts);
-    let mut clerk = Clerk { schedule, swap_names, records, explainer, meant: BTreeMap::new() };
-    clerk.meant = clerk.meant(&facts.notices)?;
-    let all = facts
-        .overlaps
-        .iter()
-        .map(Fact::Overlap)
-        .chain(facts.defects.iter().map(Fact::Defect))
-        .chain(facts.notices.iter().map(Fact::Notice))
-        .chain(records.activities.notices.iter().map(Fact::Notice));
+    let clerk = Clerk::of(schedule, facts, records, swap_names)?;
+    let all = all_of(facts).chain(records.activities.notices.iter().map(Fact::Notice));
     let all: Vec<Fact<'_>> = all.collect();
     let portions = all.chunks(prefetch::TOGETHER / 2).collect();
     let told = run.pool.map(portions, |portion| clerk.tell_all(portion));
     let told: Vec<Vec<Sortable>> = told.into_iter().collect::<Result<_, _>>()?;
     let rules = counts(facts, &told);
     Ok(Assembled { findings: sorting::findings(run.pool, told), rules })
+}
+
+/// The same in the order of the facts, each with its own: without their clusters, and findings
+/// with equal fingerprints are not told apart. Those of activities are left out.
+///
+/// # Errors
+/// When two names turn out to share a key.
+pub(crate) fn findings_of_facts<'f>(
+    schedule: &Schedule<'_>,
+    facts: &'f Facts,
+    records: &Records,
+    swap_names: &SwapNames,
+) -> Result<Vec<(Fact<'f>, Finding)>, Again> {
+    let clerk = Clerk::of(schedule, facts, records, swap_names)?;
+    let mut findings = Vec::new();
+    for fact in all_of(facts) {
+        let told = clerk.tell(clerk.find(fact))?;
+        findings.extend(told.map(|told| (fact, told.finding)));
+    }
+    Ok(findings)
+}
+
+fn all_of(facts: &Facts) -> impl Iterator<Item = Fact<'_>> {
+    let overlaps = facts.overlaps.iter().map(Fact::Overlap);
+    let defects = facts.defects.iter().map(Fact::Defect);
+    overlaps.chain(defects).chain(facts.notices.iter().map(Fact::Notice))
 }
 
 fn counts(facts: &Facts, listed: &[Vec<Sortable>]) -> Vec<RuleCount> {
@@ -98,6 +117,18 @@ struct Clerk<'a> {
 }
 
 impl<'a> Clerk<'a> {
+    fn of(
+        schedule: &'a Schedule<'a>,
+        facts: &'a Facts,
+        records: &'a Records,
+        swap_names: &'a SwapNames,
+    ) -> Result<Clerk<'a>, Again> {
+        let explainer = Explainer::new(schedule.run, facts);
+        let mut clerk = Clerk { schedule, swap_names, records, explainer, meant: BTreeMap::new() };
+        clerk.meant = clerk.meant(&facts.notices)?;
+        Ok(clerk)
+    }
+
     fn tell_all(&self, facts: &[Fact<'_>]) -> Result<Vec<Sortable>, Again> {
         let found: Vec<FactWithRecords<'_>> = facts.iter().map(|fact| self.find(*fact)).collect();
         prefetch::records(found.iter().filter_map(|found| found.pair).flatten());

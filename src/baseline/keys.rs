@@ -85,7 +85,10 @@ pub(super) fn spans_hash(
     hash.add(rule.kin());
     hash.add(agent.unwrap_or_default());
     for instant in spans.into_iter().flatten() {
-        hash.add(&instant.map(|at| at.millis().to_string()).unwrap_or_default());
+        match instant {
+            Some(at) => hash.add_shown(at.millis()),
+            None => hash.add(""),
+        }
     }
     hash.finish()
 }

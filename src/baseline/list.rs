@@ -6,9 +6,11 @@
 use super::keys::{NoBaseline, is_of_version};
 use crate::model::finding::Fingerprint;
 use crate::model::gate::{FindingKey, KnownFinding};
+use crate::model::keys::QuickSet;
 use crate::model::source::Role;
 use crate::model::time::Instant;
 use crate::report::json::members::{push_list, push_maybe, push_plain, push_word};
+use crate::thread_pool::ThreadPool;
 use crate::timestamp::{self, Written};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -16,6 +18,9 @@ use std::collections::BTreeSet;
 
 /// The first line.
 const HEAD: &str = "{\"shiftlint\":\"baseline\",\"version\":1}";
+
+/// How many lines a thread reads at a time.
+const PORTION: usize = 1 << 12;
 
 /// What the first line says.
 #[derive(Deserialize)]
@@ -72,8 +77,8 @@ fn line(finding: &KnownFinding) -> String {
 /// The findings of a baseline; `None` if the text is none, by its first line.
 ///
 /// # Errors
-/// When it is of another version, or a line is not understood.
-pub fn read_list(text: &str) -> Option<Result<Vec<KnownFinding>, NoBaseline>> {
+/// When it is of another version, or a line is not understood: the first of them.
+pub fn read_list(text: &str, pool: &ThreadPool) -> Option<Result<Vec<KnownFinding>, NoBaseline>> {
     let mut lines = text.lines();
     let head: ListHead<'_> = serde_json::from_str(lines.next()?).ok()?;
     if head.shiftlint != "baseline" {
@@ -84,9 +89,16 @@ pub fn read_list(text: &str) -> Option<Result<Vec<KnownFinding>, NoBaseline>> {
         return Some(Err(NoBaseline::new(&message, "write it again: --write-baseline")));
     }
     // Two branches can have added the same line.
-    let mut known: BTreeSet<&str> = BTreeSet::new();
+    let mut known: QuickSet<&str> = QuickSet::default();
     let lines = (2..).zip(lines).filter(|(_, line)| !line.trim().is_empty() && known.insert(line));
-    Some(lines.map(|(number, line)| finding(line, number)).collect())
+    let lines: Vec<(usize, &str)> = lines.collect();
+    let of_portion = |portion: &[(usize, &str)]| {
+        portion.iter().map(|(number, line)| finding(line, *number)).collect()
+    };
+    let portions: Vec<Result<Vec<KnownFinding>, NoBaseline>> =
+        pool.map(lines.chunks(PORTION).collect(), of_portion);
+    let portions: Result<Vec<_>, _> = portions.into_iter().collect();
+    Some(portions.map(|portions| portions.into_iter().flatten().collect()))
 }
 
 fn finding(line: &str, number: usize) -> Result<KnownFinding, NoBaseline> {

@@ -18,7 +18,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub(crate) use diff::DiffArgs;
 use duration::up_to_a_year;
-pub(crate) use gate::GateArgs;
+pub(crate) use gate::{GateArgs, TodayArgs};
 pub(crate) use labour::LabourArgs;
 pub(crate) use redact::{PrivacyArgs, PseudonymArgs, RedactArgs};
 use std::num::{NonZeroU32, NonZeroU64, NonZeroUsize};
@@ -120,6 +120,9 @@ pub(crate) struct CheckArgs {
     pub(crate) gate: GateArgs,
 
     #[command(flatten)]
+    pub(crate) date: TodayArgs,
+
+    #[command(flatten)]
     pub(crate) privacy: PrivacyArgs,
 
     #[command(flatten)]
@@ -185,6 +188,9 @@ pub(crate) struct PlanArgs {
     pub(crate) times: TimeArgs,
 
     #[command(flatten)]
+    pub(crate) date: TodayArgs,
+
+    #[command(flatten)]
     pub(crate) colors: ColorArgs,
 
     /// No summary
@@ -248,6 +254,9 @@ pub(crate) struct TriageArgs {
     pub(crate) times: TimeArgs,
 
     #[command(flatten)]
+    pub(crate) date: TodayArgs,
+
+    #[command(flatten)]
     pub(crate) shown: FormatArgs,
 
     /// Only the counts of the classes
@@ -285,6 +294,9 @@ pub(crate) struct WhyArgs {
 
     #[command(flatten)]
     pub(crate) times: TimeArgs,
+
+    #[command(flatten)]
+    pub(crate) date: TodayArgs,
 
     /// Only these rules: codes, names, families (OV) or ALL
     #[arg(long, value_name = "RULE,...", value_delimiter = ',', action = ArgAction::Append, help_heading = "Rules")]

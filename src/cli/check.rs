@@ -46,12 +46,13 @@ pub(crate) fn run(mut args: CheckArgs) -> Result<ExitCode, Error> {
     let is_silent = args.reports.no_progress || args.reports.quiet || args.privacy.redact;
     let bar = progress::show_unless(is_silent, &settings, &progress);
     let judged = match &plan {
-        Some((_, plan)) => check_plan(&settings, plan, &progress)
-            .map(|report| judge(report, &settings, &gate, &[])),
+        Some((_, plan)) => gate::allowed(&args.reading, &args.date, &settings, &progress)
+            .and_then(|allowed| check_plan(&settings, (plan, &allowed), &progress))
+            .map(|report| judge(report, &settings, gate, &[])),
         None if args.privacy.redact => {
-            redact::check(&args, &settings).map(|report| judge(report, &settings, &gate, &[]))
+            redact::check(&args, &settings).map(|report| judge(report, &settings, gate, &[]))
         }
-        None => gated_check(&settings, &gate, &progress),
+        None => gated_check(&settings, gate, &progress),
     };
     drop(bar);
     let judged = judged?;

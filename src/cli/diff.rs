@@ -77,7 +77,7 @@ fn report_text(path: &str) -> Result<Option<String>, Error> {
 
 fn of_batch(path: &str, args: &DiffArgs) -> Result<ComparedFindings, Error> {
     let settings = settings::of_compared(path, args)?;
-    let judged = check(&settings, &GateSettings::default(), &Progress::default())?;
+    let judged = check(&settings, GateSettings::default(), &Progress::default())?;
     let Report { findings, complete, .. } = judged.report;
     let findings = findings.iter().filter(|finding| can_be_known(finding.rule));
     let findings = findings.map(|finding| ReportedFinding {

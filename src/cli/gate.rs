@@ -1,13 +1,16 @@
 //! Reads what findings are judged by, and writes baselines.
 
+use crate::analyze::Progress;
 use crate::baseline::{NoBaseline, read_list, read_report, write_list};
-use crate::cli::args::{CheckArgs, GateArgs};
+use crate::cli::args::{CheckArgs, GateArgs, ReadingArgs, TodayArgs};
 use crate::cli::output;
 use crate::error::Error;
-use crate::gate::{BaselineSettings, GateSettings, Judged, date_at, iso_date};
+use crate::gate::{BaselineSettings, GateSettings, Judged, allowed_facts, date_at, iso_date};
+use crate::model::allowed::AllowedFacts;
 use crate::model::gate::{Allowance, KnownFinding};
 use crate::model::settings::Settings;
 use crate::read::content::reason;
+use crate::thread_pool::ThreadPool;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -20,16 +23,42 @@ pub(crate) fn of_check(args: &CheckArgs, settings: &Settings) -> Result<GateSett
     let takes_all = args.gate.write_baseline.is_some();
     let baseline = args.gate.baseline.as_ref().filter(|_| !takes_all);
     Ok(GateSettings {
-        allowances: allowances(args, settings),
-        today: today(&args.gate)?,
-        baseline: baseline.map(|path| read(path, &args.gate)).transpose()?,
+        allowances: allowances(&args.reading, settings),
+        today: today(&args.date)?,
+        baseline: baseline.map(|path| read(path, &args.gate, settings.jobs)).transpose()?,
         takes_all,
     })
 }
 
+/// The allowances alone, for what is no check.
+///
+/// # Errors
+/// When the date is none.
+pub(crate) fn of_allowances(
+    reading: &ReadingArgs,
+    date: &TodayArgs,
+    settings: &Settings,
+) -> Result<GateSettings, Error> {
+    let (allowances, today) = (allowances(reading, settings), today(date)?);
+    Ok(GateSettings { allowances, today, ..GateSettings::default() })
+}
+
+/// What the allowances of the configuration allow.
+///
+/// # Errors
+/// When the date is none, and those of a check.
+pub(crate) fn allowed(
+    reading: &ReadingArgs,
+    date: &TodayArgs,
+    settings: &Settings,
+    progress: &Progress,
+) -> Result<AllowedFacts, Error> {
+    allowed_facts(settings, &of_allowances(reading, date, settings)?, progress)
+}
+
 /// The allowances of the configuration, each with the inputs that it is about.
-fn allowances(args: &CheckArgs, settings: &Settings) -> Vec<Allowance> {
-    let of = args.reading.configured.allowances.iter();
+fn allowances(reading: &ReadingArgs, settings: &Settings) -> Vec<Allowance> {
+    let of = reading.configured.allowances.iter();
     of.map(|of| {
         let inputs = of.pattern.as_ref().map(|pattern| {
             let about = settings.files.iter().filter(|file| pattern.is_about(file));
@@ -41,7 +70,7 @@ fn allowances(args: &CheckArgs, settings: &Settings) -> Vec<Allowance> {
 }
 
 /// The date by which allowances expire.
-fn today(args: &GateArgs) -> Result<String, Error> {
+fn today(args: &TodayArgs) -> Result<String, Error> {
     let Some(date) = &args.today else {
         let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         return Ok(date_at(since.as_millis() as i64));
@@ -52,7 +81,10 @@ fn today(args: &GateArgs) -> Result<String, Error> {
     })
 }
 
-fn read(path: &str, args: &GateArgs) -> Result<BaselineSettings, Error> {
+/// How many bytes of a baseline are worth more threads than one.
+const MANY: usize = 1 << 20;
+
+fn read(path: &str, args: &GateArgs, jobs: Option<usize>) -> Result<BaselineSettings, Error> {
     let refuse = |message: String, help: &str| {
         let help = Some(help.to_owned()).filter(|help| !help.is_empty());
         Error::usage(format!("--baseline: {message}"), help)
@@ -63,7 +95,8 @@ fn read(path: &str, args: &GateArgs) -> Result<BaselineSettings, Error> {
     })?;
     let text = String::from_utf8(bytes)
         .map_err(|_| refuse(format!("`{path}` is not UTF-8"), "write it again"))?;
-    let list = read_list(&text);
+    let pool = ThreadPool::new(if text.len() < MANY { Some(1) } else { jobs })?;
+    let list = read_list(&text, &pool);
     if list.is_none() && args.prune_baseline {
         let message = format!("`{path}` is a report, and not a list that can be pruned");
         return Err(refuse(message, "--write-baseline FILE writes a list"));

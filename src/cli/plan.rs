@@ -3,8 +3,9 @@
 use crate::analyze::Progress;
 use crate::cli::args::{KeepArg, PlanArgs, SendArg};
 use crate::cli::new_folder::{self, NewFolder, whole};
-use crate::cli::{output, progress, settings};
+use crate::cli::{gate, output, progress, settings};
 use crate::error::Error;
+use crate::model::allowed::AllowedFacts;
 use crate::model::finding::Report;
 use crate::model::source::Role;
 use crate::plan::{self, Keep, PlanOutcome, PlanSettings, Sends};
@@ -27,9 +28,13 @@ pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode, Error> {
     let progress = Arc::new(Progress::default());
     let bar = progress::show_unless(args.no_progress || args.quiet, &settings, &progress);
     let folder = NewFolder::begin(&wishes.folder)?;
-    let outcome = plan::plan(&settings, &wishes, &folder, &progress);
+    let planned =
+        gate::allowed(&args.reading, &args.date, &settings, &progress).and_then(|allowed| {
+            let wishes = PlanSettings { allowed, ..wishes };
+            plan::plan(&settings, &wishes, &folder, &progress)
+        });
     drop(bar);
-    let outcome = outcome?;
+    let outcome = planned?;
     if matches!(outcome, PlanOutcome::Planned(_)) {
         folder.finish()?;
     }
@@ -63,6 +68,7 @@ fn wishes(args: &PlanArgs) -> PlanSettings {
         },
         one_by_one: args.one_by_one,
         partial: args.partial,
+        allowed: AllowedFacts::default(),
         previous: None,
     }
 }

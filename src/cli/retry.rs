@@ -4,7 +4,7 @@ use crate::analyze::Progress;
 use crate::cli::args::{TriageArgs, UnmentionedArg};
 use crate::cli::new_folder::{NewFolder, path_within};
 use crate::cli::plan::check_folder;
-use crate::cli::sent_plan;
+use crate::cli::{gate, sent_plan};
 use crate::error::Error;
 use crate::model::settings::Settings;
 use crate::model::source::Role;
@@ -55,6 +55,8 @@ pub(crate) fn write(
     let Some(folder) = &args.write_retry else { return Ok(None) };
     let options = &plan.options;
     let (previous, chunk) = pushed(args, (plan, triage), has_fresh_published(settings, plan));
+    let settings =
+        Settings { observes_timelines: true, max_per_agent: u64::MAX, ..settings.clone() };
     let wishes = PlanSettings {
         folder: PathBuf::from(folder),
         chunk: chunk.map_or(options.chunk, |chunk| chunk.min(options.chunk)),
@@ -69,10 +71,9 @@ pub(crate) fn write(
         one_by_one: options.one_by_one,
         // What cannot be read now could not be read when it was planned.
         partial: true,
+        allowed: gate::allowed(&args.reading, &args.date, &settings, progress)?,
         previous: Some(previous),
     };
-    let settings =
-        Settings { observes_timelines: true, max_per_agent: u64::MAX, ..settings.clone() };
     let folder = NewFolder::begin(&wishes.folder)?;
     match plan::plan(&settings, &wishes, &folder, progress)? {
         PlanOutcome::Planned(plan) => {

@@ -2,10 +2,12 @@
 
 use crate::analyze::Progress;
 use crate::cli::args::WhyArgs;
-use crate::cli::{output, progress, settings};
+use crate::cli::{gate, output, progress, settings};
 use crate::error::Error;
+use crate::gate::{allow, allowed_facts};
+use crate::model::finding::Report;
 use crate::thread_pool::ThreadPool;
-use crate::why;
+use crate::why::{self, Allowances};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -21,9 +23,14 @@ pub(crate) fn run(args: &WhyArgs) -> Result<ExitCode, Error> {
     let settings = settings::of_why(args)?;
     let progress = Arc::new(Progress::default());
     let bar = progress::show_unless(args.no_progress, &settings, &progress);
-    let explanation = why::explain(&settings, &args.records, &progress);
+    let gate = gate::of_allowances(&args.reading, &args.date, &settings)?;
+    let explained = allowed_facts(&settings, &gate, &progress).and_then(|facts| {
+        let mark = |report: &mut Report| allow(report, gate.allowances.clone(), &gate.today);
+        let allowances = Allowances { facts: &facts, mark: &mark };
+        why::explain(&settings, &args.records, &allowances, &progress)
+    });
     drop(bar);
-    let explanation = explanation?;
+    let explanation = explained?;
     match &*args.shown.format {
         "json" => {
             let pool = ThreadPool::new(settings.jobs)?;

@@ -10,21 +10,19 @@ use std::collections::HashMap;
 /// expired allows nothing.
 pub(super) fn apply(
     findings: &mut [Finding],
-    allowances: &[Allowance],
+    allowances: Vec<Allowance>,
     today: &str,
 ) -> Vec<AllowanceOutcome> {
-    let mut outcomes: Vec<AllowanceOutcome> = allowances
-        .iter()
-        .map(|allowance| AllowanceOutcome {
-            is_expired: allowance.until.as_ref().is_some_and(|until| **until < *today),
-            allowance: allowance.clone(),
-            matches: 0,
-        })
-        .collect();
     let mut of_rules: HashMap<&str, Vec<usize>> = HashMap::new();
     for (place, allowance) in allowances.iter().enumerate() {
         of_rules.entry(allowance.rule.code).or_default().push(place);
     }
+    let outcome = |allowance: Allowance| AllowanceOutcome {
+        is_expired: allowance.until.as_ref().is_some_and(|until| **until < *today),
+        allowance,
+        matches: 0,
+    };
+    let mut outcomes: Vec<AllowanceOutcome> = allowances.into_iter().map(outcome).collect();
     for finding in findings.iter_mut().filter(|finding| can_be_known(finding.rule)) {
         let places = of_rules.get(finding.rule.code).map_or(&[][..], Vec::as_slice);
         for place in places {

@@ -6,6 +6,7 @@
 pub mod activity_codes;
 pub mod agents;
 pub mod alike;
+pub mod allowed;
 pub mod cause;
 pub mod complaint;
 pub mod conventions;

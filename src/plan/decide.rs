@@ -5,6 +5,7 @@ use super::obstacles::{Blocked, Need, Obstacles};
 use super::units::UnitsOfBatch;
 use super::{Keep, Ruling, Wait};
 use crate::choose::{self, AgentSpan, Units};
+use crate::model::allowed::AllowedFacts;
 use crate::model::keys::QuickMap;
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
@@ -56,6 +57,8 @@ pub(super) struct PlanProblem<'a> {
     pub(super) units: &'a UnitsOfBatch,
     pub(super) obstacles: &'a Obstacles,
     pub(super) keep: Keep,
+    /// Overlaps that stand in the way of nothing.
+    pub(super) allowed: &'a AllowedFacts,
     /// The time that an entry takes, as far as it counts.
     pub(super) span: &'a (dyn Fn(&Entry) -> (Instant, Instant) + 'a),
     /// Whether a record is live since it was sent before, so that whatever is in its way waits.
@@ -189,6 +192,10 @@ impl PlanProblem<'_> {
             (one.0, one.1.agent) == (other.0, other.1.agent)
         };
         for together in shifts.chunk_by(of_agent) {
+            if together.iter().any(|(_, entry)| self.allowed.may_overlap_some(entry)) {
+                self.rule_inner_pairs(rulings, together);
+                continue;
+            }
             let mut latest = together[0].1;
             for (_, entry) in &together[1..] {
                 if (self.span)(entry).0 < (self.span)(&latest).1 {
@@ -202,6 +209,19 @@ impl PlanProblem<'_> {
         for (shift, absence) in &self.obstacles.conflicts {
             if self.unit_of(shift.origin) == self.unit_of(absence.origin) {
                 self.wait_for(rulings, shift, absence);
+            }
+        }
+    }
+
+    /// The same, pair by pair, where some pairs may overlap.
+    fn rule_inner_pairs(&self, rulings: &mut RecordRulings, together: &[(u32, Entry)]) {
+        for (place, (_, earlier)) in together.iter().enumerate() {
+            let end = (self.span)(earlier).1;
+            let later = together[place + 1..].iter().map(|(_, entry)| entry);
+            for entry in later.take_while(|entry| (self.span)(entry).0 < end) {
+                if !self.allowed.may_overlap(earlier, entry) {
+                    self.wait_for(rulings, entry, earlier);
+                }
             }
         }
     }
@@ -300,7 +320,7 @@ impl PlanProblem<'_> {
         for of_unit in shifts.chunk_by(|one, other| one.0 == other.0) {
             let (unit, first) = of_unit[0];
             match of_unit {
-                [_] => {
+                [_] if !self.allowed.may_overlap_some(first) => {
                     let (start, end) = (self.span)(first);
                     let agent = first.agent.bits();
                     let (start, end) = (start.millis(), end.millis());
@@ -334,8 +354,8 @@ impl PlanProblem<'_> {
         }
     }
 
-    /// Pairs of units of which at least one claims several spans, so that its spans are not its
-    /// own.
+    /// Pairs of units of which at least one claims several spans, or may overlap some others, so
+    /// that its spans do not tell what is in its way.
     fn conflicts(&self, shifts: &[(u32, &Entry)], several: &[(u32, Entry)]) -> Vec<(u32, u32)> {
         let mut pairs = BTreeSet::new();
         if several.is_empty() {
@@ -357,7 +377,8 @@ impl PlanProblem<'_> {
                 .iter()
                 .take_while(|(_, of)| of.agent == entry.agent && (self.span)(of).0 < end);
             for (other, of) in near {
-                if other != unit && (self.span)(of).1 > start {
+                let meets = (self.span)(of).1 > start && !self.allowed.may_overlap(entry, of);
+                if other != unit && meets {
                     pairs.insert((*unit.min(other), *unit.max(other)));
                 }
             }
@@ -386,11 +407,15 @@ impl PlanProblem<'_> {
         going.sort_by_key(|entry| (entry.agent, (self.span)(entry)));
         for (_, entry) in shifts.iter().filter(|(unit, _)| is_unchosen(rulings, *unit)) {
             let (start, end) = (self.span)(entry);
-            // What goes does not overlap, so that one that starts before may be the only one.
+            // What goes does not overlap, so that one that starts before may be the only one,
+            // unless overlaps are allowed.
+            let near = if self.allowed.has_overlaps() { usize::MAX } else { 2 };
             let after =
                 going.partition_point(|of| (of.agent, (self.span)(of).0) < (entry.agent, end));
             let by = going[..after].iter().rev().take_while(|of| of.agent == entry.agent);
-            let by = by.take(2).find(|of| (self.span)(of).1 > start);
+            let mut by = by.take(near);
+            let by =
+                by.find(|of| (self.span)(of).1 > start && !self.allowed.may_overlap(entry, of));
             found.extend(by.map(|by| (**entry, **by)));
         }
         for (one, other) in &self.obstacles.conflicts {

@@ -69,6 +69,7 @@ impl WrittenPlan {
             proven_largest: made.decision.proven_largest,
             possibly_more: made.decision.possibly_more,
             last_second,
+            allowances: wishes.allowed.outcomes.clone(),
             folder: wishes.folder.clone(),
             complete,
             held: made.told.held,

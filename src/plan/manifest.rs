@@ -3,6 +3,7 @@
 use super::record_texts::{RecordTexts, WrittenChunk};
 use super::{HeldRecord, PlanSettings};
 use crate::model::finding::{Record, Report};
+use crate::report::json::gate::AllowanceShape;
 use crate::report::json::{JsonObject, push, push_input, text_of};
 use crate::thread_pool::ThreadPool;
 use serde::Serialize;
@@ -126,6 +127,9 @@ impl<'a> Manifest<'a> {
                 command: &report.command,
             },
         )?;
+        self.object.member("today", &wishes.allowed.today)?;
+        let outcomes = wishes.allowed.outcomes.iter().map(AllowanceShape::of);
+        self.object.member("allowances", &outcomes.collect::<Vec<_>>())?;
         self.object.member("files", &head.files)?;
         let inputs = &mut report.inputs.iter().map(|of| text_of(|text| push_input(of, text)));
         self.object.texts("inputs", inputs)

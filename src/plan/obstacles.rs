@@ -9,6 +9,7 @@
 
 use super::{Keep, span};
 use crate::analyze::observer::{LeftOut, TimelineObserver, first_of, shifts_around};
+use crate::model::allowed::AllowedFacts;
 use crate::model::keys::{AgentKey, QuickMap, QuickSet, RecordKey};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
@@ -97,6 +98,8 @@ pub(super) struct ObstacleFinder<'a> {
     schedule: &'a Schedule<'a>,
     sends: Sends,
     keep: Keep,
+    /// Overlaps that stand in the way of nothing.
+    allowed: &'a AllowedFacts,
     /// Published shifts that approved swaps have taken off their timelines, each with the record
     /// of the batch that stands for it, by their former agents.
     handed_over: QuickMap<AgentKey, Vec<(Entry, Origin)>>,
@@ -104,12 +107,16 @@ pub(super) struct ObstacleFinder<'a> {
 }
 
 impl<'a> ObstacleFinder<'a> {
-    pub(super) fn new(schedule: &'a Schedule<'a>, sends: Sends, keep: Keep) -> ObstacleFinder<'a> {
+    pub(super) fn new(
+        schedule: &'a Schedule<'a>,
+        (sends, keep): (Sends, Keep),
+        allowed: &'a AllowedFacts,
+    ) -> ObstacleFinder<'a> {
         let mut handed_over: QuickMap<AgentKey, Vec<(Entry, Origin)>> = QuickMap::default();
         for HandedOver { published, by, .. } in &schedule.settled.handed_over {
             handed_over.entry(published.agent).or_default().push((*published, *by));
         }
-        ObstacleFinder { schedule, sends, keep, handed_over, found: Mutex::default() }
+        ObstacleFinder { schedule, sends, keep, allowed, handed_over, found: Mutex::default() }
     }
 
     pub(super) fn finish(self) -> Obstacles {
@@ -139,7 +146,7 @@ impl<'a> ObstacleFinder<'a> {
         let kinds = [entry.side().kind, other.side().kind];
         let is_soft = kinds.contains(&Kind::Unavailable)
             || kinds.contains(&Kind::PendingTimeOff) && self.sends.pending;
-        kinds.contains(&Kind::Shift) && !is_soft
+        kinds.contains(&Kind::Shift) && !is_soft && !self.allowed.may_overlap(entry, other)
     }
 
     /// The published shifts of an agent that approved swaps have taken away.
@@ -176,13 +183,9 @@ impl TimelineObserver for ObstacleFinder<'_> {
                 None => claims.push(*entry),
             }
         }
-        let live: QuickSet<(Origin, Instant)> =
-            found.live.iter().map(|of| (of.published.origin, of.published.start())).collect();
-        let stays = |of: &Entry| live.contains(&(of.origin, of.start()));
-        let kept = replaced.iter().filter(|(of, _)| stays(of)).map(|(of, _)| *of);
-        let kept = Fixed::of(self, &kept.collect::<Vec<_>>());
+        let kept = StayingEntries::of(self, &found.live, &replaced);
         let free: Vec<(Entry, Option<Origin>)> =
-            replaced.iter().filter(|(of, _)| !stays(of)).copied().collect();
+            replaced.iter().filter(|(of, _)| !kept.has(of)).copied().collect();
         claims.retain(|entry| {
             let carried = || self.carried(entry, &left_out.carried);
             let by = fixed.blocks(self, entry).or_else(|| kept.blocks(self, entry));
@@ -372,4 +375,49 @@ impl Fixed {
         let after = self.entries.partition_point(|of| of.start() <= start);
         self.entries.get(first..after).unwrap_or_default()
     }
+}
+
+/// What is published and would be replaced by entries of the batch that are equal to it, so that
+/// it stays.
+struct StayingEntries {
+    /// The entries of the batch: overlaps with these are what a check finds, and what is allowed.
+    equal: Fixed,
+    /// What is published of each.
+    published: QuickMap<(Origin, Instant), Entry>,
+    /// The published entries.
+    names: QuickSet<(Origin, Instant)>,
+}
+
+impl StayingEntries {
+    fn of(
+        finder: &ObstacleFinder<'_>,
+        live: &[Live],
+        replaced: &[(Entry, Option<Origin>)],
+    ) -> StayingEntries {
+        let replaced: QuickSet<(Origin, Instant)> =
+            replaced.iter().map(|(published, _)| name_of(published)).collect();
+        let kept = || live.iter().filter(|of| replaced.contains(&name_of(&of.published)));
+        let equal: Vec<Entry> = kept().map(|of| of.entry).collect();
+        StayingEntries {
+            equal: Fixed::of(finder, &equal),
+            published: kept().map(|of| (name_of(&of.entry), of.published)).collect(),
+            names: kept().map(|of| name_of(&of.published)).collect(),
+        }
+    }
+
+    /// Whether a published entry stays.
+    fn has(&self, published: &Entry) -> bool {
+        self.names.contains(&name_of(published))
+    }
+
+    /// One that blocks an entry, as it is published.
+    fn blocks(&self, finder: &ObstacleFinder<'_>, entry: &Entry) -> Option<Entry> {
+        let by = self.equal.blocks(finder, entry)?;
+        self.published.get(&name_of(&by)).copied()
+    }
+}
+
+/// An entry by its record and its start.
+fn name_of(entry: &Entry) -> (Origin, Instant) {
+    (entry.origin, entry.start())
 }

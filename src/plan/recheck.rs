@@ -13,6 +13,7 @@ use super::{Keep, PushedPlace, each_place, look};
 use crate::analyze::{self, Facts, Progress};
 use crate::calendar::OffsetCache;
 use crate::error::Error;
+use crate::model::allowed::AllowedFacts;
 use crate::model::fact::NoticeKind;
 use crate::model::fate::Fate;
 use crate::model::finding::Report;
@@ -24,13 +25,13 @@ use crate::schedule::{Schedule, with_schedule};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Checks the chunks of a plan as consecutive writes. The settings are those of the plan, and list
-/// the rows of the batch.
+/// the rows of the batch. What is allowed stays in the report.
 ///
 /// # Errors
 /// When the plan is not of these files, the settings make no sense, or the run was cancelled.
 pub fn check_plan(
     settings: &Settings,
-    plan: &PushedPlan,
+    (plan, allowed): (&PushedPlan, &AllowedFacts),
     progress: &Progress,
 ) -> Result<Report, Error> {
     let known = KnownRecords { places: plan.places(), live: plan.live() };
@@ -39,7 +40,7 @@ pub fn check_plan(
         let help = "plan again: plan.json is not as it was written".to_owned();
         return Err(Error::usage(message, Some(help)));
     }
-    with_schedule(settings, progress, |schedule| check(schedule, plan, &known))?
+    with_schedule(settings, progress, |schedule| check(schedule, (plan, &known), allowed))?
 }
 
 /// The records that a manifest names.
@@ -56,10 +57,11 @@ struct KnownRecords {
 /// When the inputs have to be read again: the first time without the records that are not sent.
 fn check(
     mut schedule: Schedule<'_>,
-    plan: &PushedPlan,
-    known: &KnownRecords,
+    (plan, known): (&PushedPlan, &KnownRecords),
+    allowed: &AllowedFacts,
 ) -> Result<Result<Report, Error>, Again> {
-    let (batch, mut facts, found) = look(&mut schedule, plan.options.sends(), Keep::MostShifts)?;
+    let (batch, mut facts, found) =
+        look(&mut schedule, (plan.options.sends(), Keep::MostShifts), allowed)?;
     let times = match SendTimes::of(&schedule, &batch, (plan, known)) {
         Ok(times) => times,
         Err(error) => return Ok(Err(error)),

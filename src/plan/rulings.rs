@@ -5,6 +5,7 @@ use super::obstacles::Sends;
 use super::{Ruling, Wait};
 use crate::analyze::Facts;
 use crate::judge::{rule_of_flaw, rule_of_notice};
+use crate::model::allowed::AllowedFacts;
 use crate::model::fact::{Defect, Detail, Drift, Flaw, Notice, NoticeKind};
 use crate::model::keys::{AgentKey, NameKey, RecordKey};
 use crate::model::rule::Severity;
@@ -18,6 +19,7 @@ pub(super) struct Rulings<'a> {
     schedule: &'a Schedule<'a>,
     batch: &'a Batch,
     sends: Sends,
+    allowed: &'a AllowedFacts,
     pub(super) of_records: Vec<Ruling>,
     /// Whether a side file has a record that cannot be read, and whose agent is unknown.
     pub(super) unread: bool,
@@ -29,10 +31,10 @@ impl<'a> Rulings<'a> {
         schedule: &'a Schedule<'a>,
         batch: &'a Batch,
         facts: &Facts,
-        sends: Sends,
+        (sends, allowed): (Sends, &'a AllowedFacts),
     ) -> Rulings<'a> {
         let of_records = vec![Ruling::Goes; batch.records().len()];
-        let mut rulings = Rulings { schedule, batch, sends, of_records, unread: false };
+        let mut rulings = Rulings { schedule, batch, sends, allowed, of_records, unread: false };
         let run = schedule.run;
         let of_side = |defect: &&Defect| run.role_of(defect.origin) != Role::Batch;
         let unreadable = facts.defects.iter().filter(of_side).map(|defect| defect.agent).collect();
@@ -56,7 +58,8 @@ impl<'a> Rulings<'a> {
             .chain(of_schedules.filter_map(first));
         let writes = places(batch, &stale.map(write).collect(), |record| vec![write(record)]);
         let mut told = HashSet::new();
-        for (place, notice) in (0..).zip(&facts.notices) {
+        let counts = |(_, notice): &(u32, &Notice)| !allowed.has_notice(notice);
+        for (place, notice) in (0..).zip(&facts.notices).filter(counts) {
             let is_of_copies = notice.kind == NoticeKind::DuplicateId;
             let shared = is_of_copies.then(|| first(notice)).flatten();
             // Each of a thousand copies has a notice.
@@ -77,7 +80,8 @@ impl<'a> Rulings<'a> {
         let rule = rule_of_flaw(defect.flaw);
         let role = self.schedule.run.role_of(defect.origin);
         // What takes no time was not compared with anything.
-        let waits = rule.severity == Some(Severity::Error) || defect.flaw == Flaw::EmptySpan;
+        let is_grave = rule.severity == Some(Severity::Error) || defect.flaw == Flaw::EmptySpan;
+        let waits = is_grave && !self.allowed.has_defect(defect);
         if role == Role::Batch && waits {
             let record = self.batch.find(defect.origin);
             record.into_iter().for_each(|record| self.wait(record, Wait::Defect(place)));

@@ -3,6 +3,7 @@
 use super::{HeldRecord, OWN_REASONS, Plan};
 use crate::judge::RULES;
 use crate::model::finding::Record;
+use crate::report::allowance_words;
 use crate::report::flowed::FlowedLines;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -21,6 +22,9 @@ pub fn write(plan: &Plan, columns: usize, out: &mut dyn Write) -> io::Result<()>
     if plan.live > 0 {
         let (what, are) = counted(plan.live, "record");
         lines.flow(0, &format!("{what} {are} live already, and not sent again"))?;
+    }
+    for outcome in plan.allowances.iter().filter(|of| of.matches > 0) {
+        lines.flow_under(0, 2, &format!("allowance {}", allowance_words(outcome)))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@
 
 mod finding;
 
-mod gate;
+pub(crate) mod gate;
 
 pub(crate) mod members;
 

@@ -56,6 +56,9 @@ pub(crate) mod fixture;
 #[cfg(feature = "cli")]
 pub(crate) use markdown::escaped as markdown_words;
 
+#[cfg(feature = "cli")]
+pub(crate) use summary::allowance_words;
+
 use crate::model::finding::Report;
 use crate::thread_pool::ThreadPool;
 use std::io::{self, Write};

@@ -14,6 +14,8 @@ pub(super) use doubts::quoted;
 #[cfg(feature = "cli")]
 pub(super) use outcome::counted_by_severity;
 
+pub(crate) use gate::allowance_words;
+
 use super::Style;
 use super::page::{AnsiStyle, Page, counted, grouped};
 use super::visible::{shortened_front, visible};

@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Relation {
     /// A finding names both.
     Conflict,
+    /// Findings name both, and allowances allow them.
+    Allowed,
     /// They overlap, and the rule about it is off.
     RuleOff,
     /// They overlap, and both are published.
@@ -51,6 +53,7 @@ impl Relation {
     pub const fn name(self) -> &'static str {
         match self {
             Relation::Conflict => "conflict",
+            Relation::Allowed => "allowed",
             Relation::RuleOff => "rule-off",
             Relation::BothLive => "both-live",
             Relation::NoRule => "no-rule",
@@ -78,6 +81,8 @@ pub(super) struct RecordPair {
     /// The milliseconds between them, 0 if they share time; `None` if one has no time that is
     /// compared.
     gap: Option<i64>,
+    /// Whether they share time, and may.
+    is_allowed: bool,
 }
 
 /// What decides how two records stand to each other.
@@ -112,8 +117,8 @@ impl RecordPair {
     }
 
     /// Nearest first, and then in the order of the files.
-    fn order(&self) -> (bool, i64, [Origin; 2]) {
-        (self.gap.is_none(), self.gap.unwrap_or(0), self.records)
+    fn order(&self) -> (bool, i64, bool, [Origin; 2]) {
+        (self.gap.is_none(), self.gap.unwrap_or(0), self.is_allowed, self.records)
     }
 }
 
@@ -146,7 +151,7 @@ pub(super) struct PairRelations {
     pub(super) pairs: Vec<RecordPair>,
     /// How many there are.
     pub(super) count: u64,
-    /// How many of them overlap by a rule that is on.
+    /// How many of them overlap by a rule that is on, and may not.
     pub(super) overlaps: u64,
 }
 
@@ -216,8 +221,9 @@ impl PairRelations {
     ) -> PairRelations {
         let settings = standings.schedule.run.settings;
         let is_on =
-            |pair: &&RecordPair| pair.overlap().is_some_and(|(_, rule)| settings.is_on(rule.code));
-        let (count, overlaps) = (pairs.len() as u64, pairs.iter().filter(is_on).count() as u64);
+            |pair: &RecordPair| pair.overlap().is_some_and(|(_, rule)| settings.is_on(rule.code));
+        let counts = |pair: &&RecordPair| !pair.is_allowed && is_on(pair);
+        let (count, overlaps) = (pairs.len() as u64, pairs.iter().filter(counts).count() as u64);
         pairs.sort_by_key(RecordPair::order);
         pairs.truncate(most);
         PairRelations { pairs, count, overlaps }
@@ -232,9 +238,14 @@ fn relate(
 ) -> RecordPair {
     let records = [one, other];
     let all = of_one.iter().flat_map(|one| of_other.iter().map(move |other| (one, other)));
+    let allowed =
+        |one: &Placed, other: &Placed| standings.allowed.may_overlap(&one.entry, &other.entry);
     let nearest = all.min_by_key(|(one, other)| {
         let is_apart = one.timeline != other.timeline;
-        (is_apart, gap(standings, one, other), one.entry.order(), other.entry.order())
+        let gap = gap(standings, one, other);
+        let order = (one.entry.order(), other.entry.order());
+        // All that overlap are equally near to what may not.
+        (is_apart, gap.max(-1), allowed(one, other), gap, order)
     });
     let Some((one, other)) = nearest else {
         let absent = |place: usize| {
@@ -243,12 +254,14 @@ fn relate(
         };
         let place = usize::from(!of_one.is_empty());
         let unknown = Bond::Absent(place, Absence::Skipped(Fate::Checked));
-        return RecordPair { records, bond: absent(place).unwrap_or(unknown), gap: None };
+        let bond = absent(place).unwrap_or(unknown);
+        return RecordPair { records, bond, gap: None, is_allowed: false };
     };
+    let is_allowed = allowed(one, other);
     let between = gap(standings, one, other);
     if one.timeline != other.timeline {
         let bond = Bond::OtherAgent { one: *one, other: *other };
-        return RecordPair { records, bond, gap: Some(between.max(0)) };
+        return RecordPair { records, bond, gap: Some(between.max(0)), is_allowed };
     }
     let bond = match standings.schedule.overlap_of([&one.entry, &other.entry], offset_cache) {
         Some(overlap) => {
@@ -262,7 +275,7 @@ fn relate(
             Bond::Apart { earlier: *earlier, later: *later, gap: between }
         }
     };
-    RecordPair { records, bond, gap: Some(between.max(0)) }
+    RecordPair { records, bond, gap: Some(between.max(0)), is_allowed }
 }
 
 /// The milliseconds between two entries as they are read; less than 0 if they share time.

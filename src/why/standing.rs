@@ -1,6 +1,7 @@
 //! Finds what became of the entries of the records that are asked for.
 
 use crate::analyze::observer::{LeftOut, TimelineObserver, first_of, shifts_around};
+use crate::model::allowed::AllowedFacts;
 use crate::model::fate::Fate;
 use crate::model::inventory::ListedRow;
 use crate::model::keys::{AgentKey, QuickMap, QuickSet};
@@ -82,6 +83,7 @@ pub(super) struct Placed {
 pub(super) struct Standings<'a> {
     pub(super) schedule: &'a Schedule<'a>,
     rows: &'a [ListedRow],
+    pub(super) allowed: &'a AllowedFacts,
     pub(super) timelines: Vec<KeptTimeline>,
     compared: QuickMap<Origin, Vec<Placed>>,
     absent: QuickMap<Origin, Absence>,
@@ -93,6 +95,7 @@ impl<'a> Standings<'a> {
         schedule: &'a Schedule<'a>,
         rows: &'a [ListedRow],
         timelines: Vec<KeptTimeline>,
+        allowed: &'a AllowedFacts,
     ) -> Standings<'a> {
         let mut compared: QuickMap<Origin, Vec<Placed>> = QuickMap::default();
         let mut absent = QuickMap::default();
@@ -119,7 +122,7 @@ impl<'a> Standings<'a> {
                 absent.insert(entry.origin, Absence::Part(whole.map(|whole| whole.origin)));
             }
         }
-        Standings { schedule, rows, timelines, compared, absent }
+        Standings { schedule, rows, allowed, timelines, compared, absent }
     }
 
     /// The rows of a record: one for each of its dates or agents.

@@ -2,7 +2,8 @@
 
 use super::{ExplainedPair, Explanation, Relation};
 use crate::calendar::Calendar;
-use crate::model::finding::{Ambiguity, ClockSource, Moment, Record, brief};
+use crate::model::finding::{Ambiguity, ClockSource, Finding, Moment, Record, brief};
+use crate::model::gate::FindingState;
 use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::report::flowed::FlowedLines;
@@ -34,7 +35,7 @@ pub fn write(
     for place in &of.others {
         let finding = of.finding(*place);
         let words = finding.words();
-        let label = format!("{} {}:", finding.rule.code, finding.rule.name);
+        let label = format!("{} {}{}:", finding.rule.code, finding.rule.name, state(finding));
         lines.labelled(0, 2, &label, &words.message)?;
         lines.flow(2, &format!("help: {}", words.help))?;
     }
@@ -82,9 +83,14 @@ fn show_pair(
     lines: &mut FlowedLines<'_>,
 ) -> io::Result<()> {
     let mut findings = pair.findings.iter().map(|place| of.finding(*place)).peekable();
-    let conflict = findings.next_if(|_| pair.relation == Relation::Conflict);
-    let label = match conflict {
-        Some(finding) => format!("conflict, {} {}:", finding.rule.code, finding.rule.name),
+    let is_said = [Relation::Conflict, Relation::Allowed].contains(&pair.relation);
+    let said = findings.next_if(|_| is_said);
+    let conflict = said.filter(|_| pair.relation == Relation::Conflict);
+    let label = match said {
+        Some(finding) => {
+            let state = if conflict.is_some() { "conflict" } else { "allowed" };
+            format!("{state}, {} {}:", finding.rule.code, finding.rule.name)
+        }
         None => format!("no conflict, {}:", pair.relation.name().replace('-', " ")),
     };
     lines.labelled(0, 2, &label, &pair.message)?;
@@ -96,9 +102,15 @@ fn show_pair(
     }
     for finding in findings {
         let (rule, words) = (finding.rule, finding.words());
-        lines.flow(2, &format!("also {} {}: {}", rule.code, rule.name, words.message))?;
+        let state = state(finding);
+        lines.flow(2, &format!("also {} {}{state}: {}", rule.code, rule.name, words.message))?;
     }
     Ok(())
+}
+
+/// ` (allowed)`; empty if it is not.
+fn state(finding: &Finding) -> &'static str {
+    if finding.state == FindingState::New { "" } else { " (allowed)" }
 }
 
 fn is_same(one: &Record, other: &Record) -> bool {

@@ -5,6 +5,7 @@ use super::standing::{Absence, Placed, Standings};
 use crate::analyze::Records;
 use crate::model::fate::Fate;
 use crate::model::finding::{Finding, Record, Report, brief};
+use crate::model::gate::{Allowance, FindingState};
 use crate::model::shift::{Entry, Kind, Side};
 use crate::model::source::{Origin, Role};
 use crate::model::spelling::are_spellings;
@@ -37,6 +38,15 @@ impl Speaker<'_> {
     pub(super) fn pair(&self, pair: &RecordPair, conflict: Option<&Finding>) -> Option<PairWords> {
         let [one, other] = [self.record(pair.records[0])?, self.record(pair.records[1])?];
         if let Some(finding) = conflict {
+            if let Some(allowance) = self.allowance(finding) {
+                let message = format!(
+                    "{}; {} allows it: {}",
+                    finding.words().message,
+                    allowance.place,
+                    brief(&allowance.reason)
+                );
+                return Some(PairWords::new(Relation::Allowed, message, ""));
+            }
             let next = self.parting(pair, finding).unwrap_or_default();
             return Some(PairWords::new(Relation::Conflict, &*finding.words().message, next));
         }
@@ -71,6 +81,13 @@ impl Speaker<'_> {
                 PairWords::new(absence.relation(), message, "")
             }
         })
+    }
+
+    /// The allowance that allows a finding.
+    fn allowance(&self, finding: &Finding) -> Option<&Allowance> {
+        let FindingState::Allowed(place) = finding.state else { return None };
+        let outcome = self.report.gate.as_ref()?.allowances.get(place as usize)?;
+        Some(&outcome.allowance)
     }
 
     /// Why a record is not compared, in one sentence.

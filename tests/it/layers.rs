@@ -137,7 +137,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "thread_pool",
         ],
     ),
-    ("baseline", &["judge", "model", "report", "timestamp"]),
+    ("baseline", &["judge", "model", "report", "thread_pool", "timestamp"]),
     (
         "gate",
         &["analyze", "baseline", "calendar", "error", "explain", "model", "schedule", "timestamp"],

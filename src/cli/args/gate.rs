@@ -20,7 +20,11 @@ pub(crate) struct GateArgs {
     /// Write what this check finds as a baseline: it is known from now on
     #[arg(long, value_name = "FILE", conflicts_with_all = ["plan", "redact"])]
     pub(crate) write_baseline: Option<String>,
+}
 
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Gate")]
+pub(crate) struct TodayArgs {
     /// The date by which allowances expire [default: today in UTC]
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<String>,

@@ -24,8 +24,9 @@ struct BySeverity {
     info: u64,
 }
 
+/// What became of an allowance.
 #[derive(Serialize)]
-struct AllowanceShape<'a> {
+pub(crate) struct AllowanceShape<'a> {
     place: &'a str,
     rule: &'static str,
     reason: &'a str,
@@ -78,7 +79,8 @@ impl BySeverity {
 }
 
 impl AllowanceShape<'_> {
-    fn of(outcome: &AllowanceOutcome) -> AllowanceShape<'_> {
+    /// Of what a check made of it.
+    pub(crate) fn of(outcome: &AllowanceOutcome) -> AllowanceShape<'_> {
         let AllowanceOutcome { allowance, is_expired, matches } = outcome;
         AllowanceShape {
             place: &allowance.place,

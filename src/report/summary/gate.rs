@@ -48,18 +48,25 @@ fn excused(report: &Report) -> Option<String> {
 }
 
 fn write_allowance(page: &mut Page, outcome: &AllowanceOutcome, style: &Style) {
+    let is_plain = !outcome.is_expired && outcome.matches > 0;
+    if is_plain && !style.verbose {
+        return;
+    }
+    page.painted(AnsiStyle::BOLD, "allowance");
+    page.flow(&format!(" {}", allowance_words(outcome)), "allowance".len(), 2);
+}
+
+/// `shiftlint.toml:12 (OV101) allows 3 findings: cover for the fair`.
+pub(crate) fn allowance_words(outcome: &AllowanceOutcome) -> String {
     let AllowanceOutcome { allowance, is_expired, matches } = outcome;
     let findings = counted(*matches, "finding", "findings");
     let what = match (is_expired, &allowance.until, matches) {
         (true, Some(until), 0) => format!("ended with {until} and matches no finding; remove it"),
         (true, Some(until), _) => format!("ended with {until}, so that {findings} count again"),
         (_, _, 0) => "matches no finding of this check".to_owned(),
-        _ if style.verbose => format!("allows {findings}: {}", allowance.reason),
-        _ => return,
+        _ => format!("allows {findings}: {}", allowance.reason),
     };
-    page.painted(AnsiStyle::BOLD, "allowance");
-    let line = format!(" {} ({}) {what}", allowance.place, allowance.rule.code);
-    page.flow(&line, "allowance".len(), 2);
+    format!("{} ({}) {what}", allowance.place, allowance.rule.code)
 }
 
 fn write_baseline(page: &mut Page, baseline: &BaselineOutcome, style: &Style) {

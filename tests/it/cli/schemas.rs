@@ -135,7 +135,18 @@ fn reports() -> Vec<(String, Value)> {
     }
     let folder = Folder::new().with("broken.json", "{\"shifts\": [").with("empty.csv", "");
     reports.push(document(folder.path(), "check broken.json empty.csv none.csv --format json"));
+    reports.push(judged());
     reports
+}
+
+/// A report with an allowance, and a baseline of which a finding is gone.
+fn judged() -> (String, Value) {
+    let allow = "[[allow]]\nrule = \"OV101\"\nreason = \"we know\"\nuntil = \"2026-06-30\"\n";
+    let folder = Folder::new().with("batch.json", PAGE).with("shiftlint.toml", allow);
+    folder.run(&["check", "batch.json", "--no-config", "--write-baseline", "known.txt"]).exits(0);
+    let moved = PAGE.replace("2026-03-02T15:00:00Z", "2026-03-02T15:30:00Z");
+    let folder = folder.with("batch.json", moved.replace("T16:00", "T15:00"));
+    document(folder.path(), "check batch.json --baseline known.txt --format json")
 }
 
 /// Three shifts of one agent that overlap in a row, on a page that counts them.

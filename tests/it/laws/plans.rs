@@ -190,16 +190,21 @@ impl Plan {
     }
 }
 
-fn plan(
+fn plan(of: (Written, &[Claim]), live: &[Claim], off: &[Claim], options: &[&str]) -> Plan {
+    plan_under(of, live, off, (options, &Allowed::default()))
+}
+
+fn plan_under(
     (written, batch): (Written, &[Claim]),
     live: &[Claim],
     off: &[Claim],
-    options: &[&str],
+    (options, allowed): (&[&str], &Allowed),
 ) -> Plan {
     let (text, batch) = written.write(batch);
     let name = format!("batch.{}", written.ending());
     let folder =
         Folder::new().with(&name, text).with("live.csv", table(live)).with("off.csv", table(off));
+    let folder = folder.with("shiftlint.toml", allowed.configuration());
     let mut args = vec!["plan", &name, "--out", "plan"];
     if !live.is_empty() {
         args.extend(["--published", "live.csv"]);
@@ -239,8 +244,43 @@ fn plan(
     Plan { lanes, held, live, manifest, folder }
 }
 
+/// Whether a pair of records is allowed to overlap, by their ids: the records with these ids, and
+/// those of these agents.
+#[derive(Debug, Clone, Default)]
+struct Allowed {
+    pairs: BTreeSet<(u8, u8)>,
+    agents: BTreeSet<u8>,
+}
+
+impl Allowed {
+    fn has(&self, one: &Claim, other: &Claim) -> bool {
+        let pair = (one.id.min(other.id), one.id.max(other.id));
+        self.agents.contains(&one.agent) || self.pairs.contains(&pair)
+    }
+
+    fn meets(&self, one: &Claim, other: &Claim) -> bool {
+        one.meets(other) && !self.has(one, other)
+    }
+
+    /// A configuration that says so for all overlaps that these records can have.
+    fn configuration(&self) -> String {
+        let entry = |rule: &str, what: &str| {
+            format!("[[allow]]\nrule = \"{rule}\"\n{what}\nreason = \"we know\"\n")
+        };
+        let rules = ["OV101", "OV102", "OV103", "OV104", "OV202"];
+        let of_pairs = self
+            .pairs
+            .iter()
+            .map(|(one, other)| format!("ids = [\"shift-{one}-x\", \"shift-{other}-x\"]"));
+        let of_agents = self.agents.iter().map(|agent| format!("agent = \"agent-{agent}\""));
+        let whats: Vec<String> = of_pairs.chain(of_agents).collect();
+        let entries = whats.iter().flat_map(|what| rules.iter().map(move |rule| entry(rule, what)));
+        entries.collect()
+    }
+}
+
 /// The most records that can go or are live, by trying every set.
-fn most(batch: &[Claim], live: &[Claim], off: &[Claim]) -> usize {
+fn most(batch: &[Claim], live: &[Claim], off: &[Claim], allowed: &Allowed) -> usize {
     let of_id = |id: u8| live.iter().find(|live| live.id == id);
     let sent = |id: u8| batch.iter().find(|claim| claim.id == id);
     let is_same = |a: &Claim, b: &Claim| (a.agent, a.start, a.end) == (b.agent, b.start, b.end);
@@ -266,6 +306,8 @@ fn most(batch: &[Claim], live: &[Claim], off: &[Claim]) -> usize {
         .filter(|claim| !is_live(claim))
         .filter(|claim| of_id(claim.id).is_none_or(|live| live.agent == claim.agent))
         .collect();
+    let leaves =
+        |live: &Claim| open.iter().any(|claim| claim.id == live.id && claim.agent == live.agent);
     let sets = 0..1_u32 << open.len();
     let sound = |set: &u32| {
         let chosen = || (0..).zip(&open).filter(|(bit, _)| set >> bit & 1 == 1).map(|(_, of)| *of);
@@ -280,9 +322,12 @@ fn most(batch: &[Claim], live: &[Claim], off: &[Claim]) -> usize {
         chosen().filter(|claim| !claim.cancelled).all(|claim| {
             let own = |other: &&&Claim| other.id != claim.id || stays.contains(&other.id);
             let others = chosen().filter(|other| !other.cancelled && other.id != claim.id);
-            !standing.iter().filter(own).any(|other| other.meets(claim))
-                && !others.into_iter().any(|other| other.meets(claim))
-                && !off.iter().any(|other| other.meets(claim))
+            // What moves away is in the way until it has.
+            let is_allowed = |other: &Claim| allowed.has(claim, other) && !leaves(other);
+            let meets = |other: &Claim| other.meets(claim) && !is_allowed(other);
+            !standing.iter().filter(own).any(|other| meets(other))
+                && !others.into_iter().any(|other| allowed.meets(other, claim))
+                && !off.iter().any(|other| allowed.meets(other, claim))
         })
     };
     let best = sets.filter(sound).map(u32::count_ones).max().unwrap_or(0);
@@ -340,7 +385,7 @@ proptest! {
         // All that could go has gone.
         prop_assert!(made.manifest["proven_largest"].as_bool().expect("a flag"));
         let gone = batch.len() - made.held.len();
-        prop_assert_eq!(gone, most(&batch, &live, &off), "{:?}", made.manifest["hold"]);
+        prop_assert_eq!(gone, most(&batch, &live, &off, &Allowed::default()), "{:?}", made.manifest["hold"]);
     }
 }
 
@@ -380,5 +425,44 @@ proptest! {
             chunks.rotate_left(turn);
         });
         prop_assert_eq!(is_refused, !takes_all, "{:?}", made.lanes);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_allowed_lets_nothing_wait(
+        batch in prop::collection::vec((0u8..3, 0u8..14, 0u32..24, 1u32..9, prop::bool::weighted(0.1)), 2..9),
+        live in prop::collection::vec((0u8..3, 0u8..14, 0u32..24, 1u32..9, any::<bool>()), 0..5),
+        off in prop::collection::vec((0u8..3, 20u8..30, 0u32..24, 1u32..9, any::<bool>()), 0..2),
+        pairs in prop::collection::btree_set((0u8..14, 0u8..30), 0..40),
+        agents in prop::collection::btree_set(0u8..3, 0..2),
+        (chunk, form) in (1usize..5, 0usize..4),
+    ) {
+        let (batch, live) = (with_own_ids(batch), live_of(with_own_ids(live)));
+        let off: Vec<Claim> = with_own_ids(off)
+            .into_iter()
+            .map(|claim| Claim { cancelled: false, ..claim })
+            .filter(|claim| !live.iter().any(|live| live.meets(claim)))
+            .collect();
+        if batch.iter().all(|claim| claim.cancelled) {
+            return Ok(());
+        }
+        let pairs = pairs.into_iter().filter(|(one, other)| one < other).collect();
+        let allowed = Allowed { pairs, agents };
+        let chunk = chunk.to_string();
+        let options = (&["--chunk", &*chunk][..], &allowed);
+        let mut made = plan_under((Written::ALL[form], &batch), &live, &off, options);
+
+        let sent: Vec<&Claim> = made.lanes.iter().flatten().flatten().filter(|of| !of.cancelled).collect();
+        for (place, claim) in sent.iter().enumerate() {
+            let clashes = sent[place + 1..].iter().any(|other| allowed.meets(claim, other));
+            prop_assert!(!clashes && !off.iter().any(|other| allowed.meets(claim, other)), "{claim:?}");
+        }
+        prop_assert!(!made.is_refused(|_| {}), "as it was planned");
+        prop_assert!(made.manifest["proven_largest"].as_bool().expect("a flag"));
+        let gone = batch.len() - made.held.len();
+        prop_assert_eq!(gone, most(&batch, &live, &off, &allowed), "{:?}", made.manifest["hold"]);
     }
 }

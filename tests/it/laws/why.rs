@@ -8,9 +8,10 @@ use crate::world::oracle::expected;
 use crate::world::schedule::{Row, Schedule};
 use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 use shiftlint::analyze::Progress;
+use shiftlint::model::allowed::AllowedFacts;
 use shiftlint::model::settings::{ListedRows, Settings};
 use shiftlint::model::source::Role;
-use shiftlint::why::{Explanation, Relation, explain};
+use shiftlint::why::{Allowances, Explanation, Relation, explain};
 
 type Place = (Role, u64);
 
@@ -29,7 +30,9 @@ fn name((role, number): Place) -> String {
 
 fn why(schedule: &Schedule, places: &[Place]) -> Explanation {
     let names: Vec<String> = places.iter().map(|place| name(*place)).collect();
-    explain(&settings(schedule), &names, &Progress::default()).expect("they are there")
+    let facts = AllowedFacts::default();
+    let allowances = Allowances { facts: &facts, mark: &|_| {} };
+    explain(&settings(schedule), &names, &allowances, &Progress::default()).expect("they are there")
 }
 
 fn row(schedule: &Schedule, (role, number): Place) -> &Row {
@@ -113,7 +116,8 @@ proptest! {
                     prop_assert!(told.message.contains("not compared"), "{}", told.message);
                 }
                 Relation::Carried => prop_assert!(one.is_off() || other.is_off(), "{}", context),
-                Relation::RuleOff
+                Relation::Allowed
+                | Relation::RuleOff
                 | Relation::Moved
                 | Relation::Merged
                 | Relation::PartOfShift => {
