@@ -4,10 +4,11 @@
 //! could not be read or what about it is in doubt, then the findings, the worst first. How many
 //! findings are not listed is known beside them.
 
-use super::summary::{answer_in_words, counted_by_severity};
+use super::page::counted;
+use super::summary::{answer_in_words, counted_by_severity, gone_words};
 use super::text::subject;
 use crate::model::finding::{Finding, Record, Report, Verdict};
-use crate::model::gate::FindingState;
+use crate::model::gate::{BaselineOutcome, FindingState};
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use std::borrow::Cow;
@@ -88,11 +89,11 @@ pub(super) fn all_annotations(report: &Report) -> impl Iterator<Item = Annotatio
         let findings = report.findings.iter();
         findings.filter(move |finding| finding.severity == severity).map(of_finding)
     });
-    of_inputs(report).chain(findings)
+    beside_findings(report).chain(findings)
 }
 
-/// What stands in the way of an all-clear, whatever is found.
-pub(super) fn of_inputs(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
+/// What stands in the way of an all-clear, whatever is found: the beginning of all annotations.
+pub(super) fn beside_findings(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
     let of_each = report.inputs.iter().flat_map(|input| {
         let path = || file_name(&input.path);
         let problem = input.problem.iter().map(move |problem| Annotation {
@@ -124,7 +125,7 @@ pub(super) fn of_inputs(report: &Report) -> impl Iterator<Item = Annotation<'_>>
         });
         problem.chain(doubts)
     });
-    of_each.chain(of_nothing(report))
+    of_each.chain(of_nothing(report)).chain(of_gone(report))
 }
 
 /// That there was nothing to check, which is no all-clear either.
@@ -139,6 +140,32 @@ fn of_nothing(report: &Report) -> Option<Annotation<'_>> {
         columns: None,
         message: Cow::Borrowed("no record of the batch was left to compare"),
         help: Cow::Borrowed("check the file and its export"),
+        record: None,
+        finding: None,
+    })
+}
+
+/// That findings of the baseline are gone, if that fails the check.
+fn of_gone(report: &Report) -> Option<Annotation<'_>> {
+    let gate = report.gate.as_ref().filter(|gate| gate.fails())?;
+    let BaselineOutcome { path, gone, .. } = gate.baseline.as_ref()?;
+    Some(Annotation {
+        severity: Severity::Error,
+        code: None,
+        name: "gone-findings",
+        path: file_name(path),
+        line: None,
+        columns: None,
+        message: Cow::Owned(format!(
+            "{} gone: {}",
+            counted(
+                gone.len() as u64,
+                "finding of the baseline is",
+                "findings of the baseline are"
+            ),
+            gone_words(gone).collect::<Vec<_>>().join("; ")
+        )),
+        help: Cow::Borrowed("remove them from it with --prune-baseline"),
         record: None,
         finding: None,
     })

@@ -5,7 +5,7 @@
 //! without any finding has one case, which passes.
 
 use super::annotation::{
-    Annotation, UnshownFindings, all_annotations, file_name, of_inputs, shown_path,
+    Annotation, UnshownFindings, all_annotations, beside_findings, file_name, shown_path,
 };
 use super::visible::visible;
 use super::{Reporter, Style};
@@ -29,7 +29,7 @@ fn write(report: &Report, _: &Style, _: &ThreadPool, out: &mut dyn Write) -> io:
     }
     // A list that grows is in memory twice while it is moved, and a case takes 350 bytes.
     let of_findings = report.findings.iter().map(shown_path);
-    for path in of_inputs(report).map(|annotation| annotation.path).chain(of_findings) {
+    for path in beside_findings(report).map(|annotation| annotation.path).chain(of_findings) {
         suite_of(&mut suites, &path).tests += 1;
     }
     for suite in suites.values_mut() {

@@ -3,11 +3,11 @@
 //! GitHub refuses a summary of more than 1 MiB, so that findings end before that, and how many
 //! are left out is said. The conflicts come first.
 
-use super::annotation::{Annotation, UnshownFindings, annotations, of_inputs};
+use super::annotation::{Annotation, UnshownFindings, annotations, beside_findings};
 use super::page::{Page, grouped};
 use super::visible::visible;
 use super::{Reporter, Style, summary};
-use crate::model::finding::{Finding, Record, Report, Verdict};
+use crate::model::finding::{Finding, Record, Report};
 use crate::model::rule::Severity;
 use crate::thread_pool::ThreadPool;
 use std::io::{self, Write};
@@ -23,7 +23,7 @@ fn write(report: &Report, style: &Style, _: &ThreadPool, out: &mut dyn Write) ->
     let mut text = format!("## shiftlint: {}\n\n", report.verdict.name());
     push_block(&mut text, &outcome(report));
     push_rules(&mut text, report);
-    push_inputs(&mut text, report);
+    push_hindrances(&mut text, report);
     if !style.quiet {
         push_findings(&mut text, report);
     }
@@ -59,14 +59,15 @@ fn push_rules(text: &mut String, report: &Report) {
     text.push('\n');
 }
 
-/// Adds why there is no all-clear, if that is so.
-fn push_inputs(text: &mut String, report: &Report) {
-    if matches!(report.verdict, Verdict::Incomplete | Verdict::Empty) {
-        for annotation in of_inputs(report) {
-            let place = place(&annotation.path, annotation.line);
-            let (title, words) = (annotation.title(), escaped(&annotation.with_help()));
-            text.push_str(&format!("- **{title}** {}: {words}\n", escaped(&place)));
-        }
+/// Adds why there is no all-clear whatever is found, if that is so.
+fn push_hindrances(text: &mut String, report: &Report) {
+    let before = text.len();
+    for annotation in beside_findings(report) {
+        let place = place(&annotation.path, annotation.line);
+        let (title, words) = (annotation.title(), escaped(&annotation.with_help()));
+        text.push_str(&format!("- **{title}** {}: {words}\n", escaped(&place)));
+    }
+    if text.len() > before {
         text.push('\n');
     }
 }

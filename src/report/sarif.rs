@@ -5,7 +5,7 @@
 //! notification, too, and the run was then not successful.
 
 use super::annotation::{
-    Annotation, UnshownFindings, all_annotations, columns, file_name, of_inputs,
+    Annotation, UnshownFindings, all_annotations, beside_findings, columns, file_name,
 };
 use super::json::push;
 use super::visible::visible;
@@ -87,7 +87,8 @@ fn descriptor(rule: &Rule) -> Value {
 
 /// How the run went, and what it has to say beside its results.
 fn invocation(report: &Report) -> Value {
-    let mut notifications: Vec<Value> = of_inputs(report).map(|of| notification(&of)).collect();
+    let mut notifications: Vec<Value> =
+        beside_findings(report).map(|of| notification(&of)).collect();
     let mut left = UnshownFindings::of(report);
     for annotation in all_annotations(report).filter(|of| of.finding.is_some()).skip(MOST) {
         left.add(annotation.severity);

@@ -14,7 +14,7 @@ pub(super) use doubts::quoted;
 #[cfg(feature = "cli")]
 pub(super) use outcome::counted_by_severity;
 
-pub(crate) use gate::allowance_words;
+pub(crate) use gate::{allowance_words, gone_words};
 
 use super::Style;
 use super::page::{AnsiStyle, Page, counted, grouped};

@@ -84,13 +84,17 @@ fn write_baseline(page: &mut Page, baseline: &BaselineOutcome, style: &Style) {
     let line = format!(": {count} of {of} in {path} gone ({why}--prune-baseline removes them)");
     page.flow(&line, word.len(), 2);
     if style.verbose || *is_strict {
-        for known in gone.iter().take(MOST_GONE) {
-            page.flow(&format!("gone: {}", called(known)), 0, 4);
-        }
-        if let Some(more @ 1..) = gone.len().checked_sub(MOST_GONE) {
-            page.flow(&format!("gone: … and {} more", grouped(more as u64)), 0, 4);
+        for words in gone_words(gone) {
+            page.flow(&format!("gone: {words}"), 0, 4);
         }
     }
+}
+
+/// The first findings that are gone, and how many more.
+pub(crate) fn gone_words(gone: &[KnownFinding]) -> impl Iterator<Item = String> {
+    let more = gone.len().saturating_sub(MOST_GONE) as u64;
+    let rest = (more > 0).then(|| format!("… and {} more", grouped(more)));
+    gone.iter().take(MOST_GONE).map(called).chain(rest)
 }
 
 /// `OV101 of agent anna on 2026-03-02: s-1, s-2`.

@@ -10,6 +10,11 @@ ben,s-3,2026-03-03T08:00Z,2026-03-03T16:00Z
 ben,s-4,2026-03-03T14:00Z,2026-03-03T18:00Z
 ";
 
+const FORMATS: [&str; 11] = [
+    "text", "table", "json", "ndjson", "github", "azure", "markdown", "sarif", "junit", "gitlab",
+    "csv",
+];
+
 fn check(folder: &Folder, more: &[&str]) -> Outcome {
     folder.run(&[&["check", "batch.csv", "--format", "json"], more].concat())
 }
@@ -274,6 +279,21 @@ fn every_format_tells_what_does_not_count() {
     assert!(of("gitlab").contains("1 known and 1 allowed findings do not count"));
     assert!(of("csv").contains(",allowed\n") && of("csv").contains(",known\n"));
     assert!(of("ndjson").contains("\"state\":\"allowed\"") && of("ndjson").contains("\"gate\":{"));
+}
+
+#[test]
+fn every_format_names_what_is_gone_and_fails() {
+    let folder = known();
+    let folder =
+        folder.with("batch.csv", BATCH.replace("s-2,2026-03-02T15:00Z", "s-2,2026-03-02T16:00Z"));
+    for format in FORMATS {
+        let args = ["check", "batch.csv", "--baseline", "known.txt", "--format", format];
+        let plain = folder.run(&args).exits(0).out;
+        let strict = folder.run(&[&args[..], &["--strict-baseline"]].concat()).exits(1).out;
+        let is_named = strict.contains("gone") && strict.contains("anna");
+        assert!(is_named, "{format}: {strict:.2000}");
+        assert!(!plain.contains("gone-findings"), "{format}: {plain:.2000}");
+    }
 }
 
 /// How a schedule is written again without a change of what it means.
