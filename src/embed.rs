@@ -126,7 +126,13 @@ impl Check {
         match field_named(field) {
             Some(field) => {
                 let column = column.to_owned();
-                self.settings.columns.push(Mapping { role, field, column, files: None });
+                self.settings.columns.push(Mapping {
+                    role,
+                    field,
+                    column,
+                    files: None,
+                    is_typed: true,
+                });
                 self
             }
             None => {

@@ -3,6 +3,8 @@
 use crate::analyze::Progress;
 use crate::calendar::bundled_version;
 use crate::cli::args::{CheckArgs, SYSTEM_TZDB};
+use crate::cli::output::OutputTarget;
+use crate::cli::replacing::{BASELINE, WRITE_BASELINE, refuse_replacing};
 use crate::cli::{gate, output, progress, redact, sent_plan, settings};
 use crate::error::Error;
 use crate::gate::{check as gated_check, judge};
@@ -34,8 +36,7 @@ pub(crate) fn run(mut args: CheckArgs) -> Result<ExitCode, Error> {
         }
         None => settings::of_check(&args)?,
     };
-    let written = args.gate.write_baseline.iter().map(Path::new);
-    output::spare_inputs(&targets, written, &settings.files)?;
+    spare(&args, &targets, &settings)?;
     output::look_for_folders(&targets)?;
     let gate = gate::of_check(&args, &settings)?;
     note_newer_tzdb(&settings, args.reports.quiet);
@@ -65,6 +66,26 @@ pub(crate) fn run(mut args: CheckArgs) -> Result<ExitCode, Error> {
     // than the check.
     std::mem::forget(judged);
     Ok(ExitCode::from(code))
+}
+
+/// Refuses to write a report, a baseline or a map over what is read.
+fn spare(args: &CheckArgs, targets: &[OutputTarget], settings: &Settings) -> Result<(), Error> {
+    fn named<'p>(what: &'static str, path: Option<&'p String>) -> Option<(&'static str, &'p Path)> {
+        path.map(|path| (what, Path::new(path.as_str())))
+    }
+    let reports = targets.iter().filter_map(|target| Some(("--output", target.path.as_deref()?)));
+    let written = reports
+        .chain(named(WRITE_BASELINE, args.gate.write_baseline.as_ref()))
+        .chain(named("--redact-map", args.privacy.redact_map.as_ref()));
+    let kept = [
+        named(BASELINE, args.gate.baseline.as_ref()),
+        named("the configuration", settings.configuration.as_ref()),
+        named("the key", args.privacy.redact_key.as_ref()),
+        named("the settings of the unit", args.reading.unit.as_ref()),
+        named("the activity codes", args.reading.activity_codes.as_ref()),
+    ];
+    let kept: Vec<_> = kept.into_iter().flatten().collect();
+    refuse_replacing(&written.collect::<Vec<_>>(), &kept, &settings.files)
 }
 
 /// Says so when this system knows newer rules of the clock than the program.

@@ -74,13 +74,14 @@ fn configure(words: &[OsString]) -> Result<Option<Configured>, Error> {
     let matches = Args::command().ignore_errors(true).try_get_matches_from(words);
     let Ok(matches) = matches else { return Ok(None) };
     let Some((name, typed)) = matches.subcommand() else { return Ok(None) };
-    if typed.try_contains_id("no_config").is_err() {
-        return Ok(None);
-    }
     let mut commands = Args::command();
     commands.build();
     let [check, command] = ["check", name].map(|name| commands.find_subcommand(name));
     let (Some(check), Some(command)) = (check, command) else { return Ok(None) };
+    // Only debug builds learn from the matches that a command has no such option.
+    if !command.get_arguments().any(|option| option.get_id() == "no_config") {
+        return Ok(None);
+    }
     config::configured(check, command, typed)
 }
 

@@ -47,6 +47,10 @@ pub(crate) struct Config {
     pub(crate) path: Option<String>,
     /// What it says of some files.
     pub(crate) by_path: Vec<PathSettings>,
+    /// How many of the levels and of the mappings of columns are its own: those behind them are
+    /// typed.
+    pub(crate) own_levels: usize,
+    pub(crate) own_mappings: usize,
     /// Agents and their zones.
     pub(crate) zones: Vec<(String, String)>,
     /// Findings that somebody has decided to live with.
@@ -94,6 +98,9 @@ pub(crate) fn configured(
     }
     found.drop_idle(command, typed);
     found.add_inputs(roles, command, typed);
+    let count = |option: &str| found.words.iter().filter(|of| of.word.starts_with(option)).count();
+    let [levels, mappings] = ["--severity=", "--map="].map(count);
+    (found.config.own_levels, found.config.own_mappings) = (levels, mappings);
     Ok(Some(found))
 }
 
@@ -159,12 +166,14 @@ impl Configured {
 
     /// Drops what has no meaning for this run: a plan and a fix read records as they are written,
     /// a first day of weeks is for a limit of hours, a plan that is checked says itself how its
-    /// inputs are read, and pseudonyms are in no baseline.
+    /// inputs are read, pseudonyms are in no baseline, and rules that are typed are selected
+    /// whatever is ignored otherwise.
     fn drop_idle(&mut self, command: &Command, typed: &ArgMatches) {
         let limits = |word: &ConfigWord| word.key.value == "max-week";
         let limited = self.words.iter().any(limits) || is_typed(typed, "max_week");
         let as_written = ["plan", "fix"].contains(&command.get_name());
         let of_plan = command.get_name() == "check" && is_typed(typed, "plan");
+        let selects = is_typed(typed, "select");
         let is_redacted = command.get_name() == "check" && is_typed(typed, "redact");
         let rules: Vec<&str> = ["RuleArgs", "LabourArgs"]
             .iter()
@@ -177,6 +186,7 @@ impl Configured {
             !(of_plan && reads
                 || as_written && name == "apply-swaps"
                 || is_redacted && name.ends_with("baseline")
+                || selects && name == "ignore"
                 || !limited && name == "week-start")
         });
     }

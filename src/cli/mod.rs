@@ -22,6 +22,7 @@ mod paths;
 mod plan;
 mod progress;
 mod redact;
+mod replacing;
 mod retry;
 mod rules;
 mod schema;

@@ -1,18 +1,13 @@
 //! Decides where reports go and in which format, and writes them.
 
 use crate::cli::args::{ColorArg, ReportArgs, Typed};
-use crate::cli::destination::{
-    destination, feeds_standard_input, folder_of, identity, is_plain_file,
-};
+use crate::cli::destination::{destination, folder_of, identity, is_plain_file};
 use crate::cli::interrupt;
-use crate::cli::settings::is_standard_input;
 use crate::error::Error;
 use crate::model::finding::Report;
-use crate::model::settings::InputFile;
 use crate::report::visible::visible;
 use crate::report::{REPORTERS, Reporter, Style};
 use crate::thread_pool::ThreadPool;
-use std::collections::HashSet;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -23,7 +18,7 @@ const FREE_WIDTH: usize = 80;
 pub(crate) struct OutputTarget {
     reporter: &'static Reporter,
     /// `None` for standard output.
-    path: Option<PathBuf>,
+    pub(crate) path: Option<PathBuf>,
 }
 
 /// Combines each `--format` with the `--output` beside it. An output without a format gets
@@ -101,35 +96,6 @@ fn one_report_a_place(targets: &[OutputTarget]) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// Refuses to write a report, or one of these other files, over an input.
-///
-/// # Errors
-/// When something would go to an input.
-pub(crate) fn spare_inputs<'p>(
-    targets: &'p [OutputTarget],
-    others: impl Iterator<Item = &'p Path>,
-    files: &[InputFile],
-) -> Result<(), Error> {
-    let reports = targets.iter().filter_map(|target| target.path.as_deref());
-    let written: Vec<&Path> = reports.chain(others).collect();
-    if written.is_empty() {
-        return Ok(());
-    }
-    let inputs = files.iter().map(|file| Path::new(&*file.path)).filter(|path| path.is_file());
-    let inputs: HashSet<PathBuf> = inputs.map(identity).collect();
-    let piped = files.iter().any(|file| is_standard_input(&file.path));
-    let replaced =
-        |path: &Path| inputs.contains(&identity(path)) || piped && feeds_standard_input(path);
-    match written.into_iter().find(|path| replaced(path)) {
-        Some(path) => {
-            let help = "name another file with --output".to_owned();
-            let message = format!("the report would replace the input {}", path.display());
-            Err(Error::usage(message, Some(help)))
-        }
-        None => Ok(()),
-    }
 }
 
 /// Refuses to write reports into folders that are not there, before anything is checked.

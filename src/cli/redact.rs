@@ -4,6 +4,7 @@ use crate::analyze::Progress;
 use crate::cli::args::{CheckArgs, PseudonymArgs, RedactArgs};
 use crate::cli::config::Config;
 use crate::cli::new_folder::{self, NewFolder, whole};
+use crate::cli::replacing::refuse_replacing;
 use crate::cli::settings;
 use crate::error::Error;
 use crate::model::finding::Report;
@@ -38,7 +39,7 @@ pub(crate) fn run(args: &RedactArgs) -> Result<ExitCode, Error> {
     let key = key(&args.pseudonyms)?;
     refuse_names(&args.reading.configured)?;
     let settings = settings::of_redact(args)?;
-    spare(map, &settings.files)?;
+    spare(map, &args.pseudonyms, &settings)?;
     let redaction = redact(&settings, &key, &command, &Progress::default())?;
     if redaction.report.records == 0 {
         return Ok(ExitCode::from(4));
@@ -60,7 +61,6 @@ pub(crate) fn check(args: &CheckArgs, settings: &Settings) -> Result<Report, Err
     let map = pseudonyms.redact_map.as_deref().map(Path::new);
     let key = key(&pseudonyms)?;
     refuse_names(&args.reading.configured)?;
-    spare(map, &settings.files)?;
     let settings = Settings { configuration: None, ..settings.clone() };
     let redaction = redact(&settings, &key, &command, &Progress::default())?;
     keep_map(map, &redaction)?;
@@ -72,7 +72,7 @@ pub(crate) fn check(args: &CheckArgs, settings: &Settings) -> Result<Report, Err
 
 /// Refuses what a configuration says of single files and agents: copies have other names.
 fn refuse_names(config: &Config) -> Result<(), Error> {
-    let Config { path, by_path, zones, allowances } = config;
+    let Config { path, by_path, zones, allowances, .. } = config;
     let tables = [
         ("[[files]]", !by_path.is_empty()),
         ("[zones]", !zones.is_empty()),
@@ -135,13 +135,16 @@ fn whole_of_new(path: &Path) -> std::path::PathBuf {
     }
 }
 
-/// Refuses to write the map over an input.
-fn spare(map: Option<&Path>, files: &[InputFile]) -> Result<(), Error> {
-    let Some(map) = map else { return Ok(()) };
-    let is_map = |file: &&InputFile| whole(Path::new(&*file.path)) == whole(map);
-    let Some(file) = files.iter().find(is_map) else { return Ok(()) };
-    let message = format!("--redact-map: `{}` is an input", file.shown);
-    Err(Error::usage(message, Some("name another file".to_owned())))
+/// Refuses to write the map over what is read.
+fn spare(map: Option<&Path>, args: &PseudonymArgs, settings: &Settings) -> Result<(), Error> {
+    let kept = [
+        ("the key", args.redact_key.as_deref()),
+        ("the configuration", settings.configuration.as_deref()),
+    ];
+    let kept: Vec<_> =
+        kept.iter().filter_map(|(what, path)| Some((*what, Path::new((*path)?)))).collect();
+    let written: Vec<_> = map.map(|map| ("--redact-map", map)).into_iter().collect();
+    refuse_replacing(&written, &kept, &settings.files)
 }
 
 fn write_copies(folder: &Path, redaction: &Redaction) -> Result<(), Error> {

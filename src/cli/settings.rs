@@ -89,6 +89,7 @@ fn path_levels(
     usual: &RuleLevels,
 ) -> Result<Option<PathLevels>, Error> {
     let RuleArgs { select, ignore, severity, .. } = rules;
+    let configured = reading.configured.own_levels.min(severity.len());
     let mut by_path = HashMap::new();
     for file in &settings.files {
         let about = reading.configured.by_path.iter().filter(|of| of.pattern.is_about(file));
@@ -96,7 +97,8 @@ fn path_levels(
         if own.is_empty() {
             continue;
         }
-        let all = [severity.clone(), own].concat();
+        // What is typed counts last.
+        let all = [&severity[..configured], &own[..], &severity[configured..]].concat();
         let levels = judge::selected_under(&labour.limits(), select, ignore, &all)
             .map_err(|unknown| Error::usage(unknown.to_string(), Some(unknown.help())))?;
         by_path.insert(Arc::clone(&file.shown), levels);
@@ -312,7 +314,7 @@ fn of_reading(
         encodings: reading.encoding.clone(),
         max_unpacked: reading.max_unpacked,
         limits: Limits { record: reading.max_record, depth: reading.max_depth.into() },
-        columns: reading.map.clone(),
+        columns: columns(reading),
         fill_down: reading.fill_down.clone(),
         fold_agents: reading.fold_agents,
         sheets: reading.sheet.clone(),
@@ -360,6 +362,14 @@ fn of_reading(
     Ok(settings)
 }
 
+/// The columns that are named for fields in all files, or in those of a role.
+fn columns(reading: &ReadingArgs) -> Vec<Mapping> {
+    let own = reading.configured.own_mappings;
+    let of =
+        |(place, mapping): (usize, &Mapping)| Mapping { is_typed: place >= own, ..mapping.clone() };
+    reading.map.iter().enumerate().map(of).collect()
+}
+
 /// Adds how a configuration says that some of the files are read.
 fn add_path_settings(settings: &mut Settings, by_path: &[PathSettings]) {
     for of in by_path {
@@ -374,7 +384,7 @@ fn add_path_settings(settings: &mut Settings, by_path: &[PathSettings]) {
         }));
         let files = (!paths.is_empty()).then_some(&paths);
         settings.columns.extend(of.columns.iter().filter_map(|mapping| {
-            Some(Mapping { files: Some(files?.clone()), ..mapping.clone() })
+            Some(Mapping { files: Some(files?.clone()), is_typed: false, ..mapping.clone() })
         }));
     }
 }

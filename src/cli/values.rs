@@ -57,7 +57,13 @@ pub(crate) fn mapping(text: &str) -> Result<Mapping, String> {
         Some((role, field)) => (Some(role_named(role)?), field),
         None => (None, name),
     };
-    Ok(Mapping { role, field: field(name)?, column: column.trim().to_owned(), files: None })
+    Ok(Mapping {
+        role,
+        field: field(name)?,
+        column: column.trim().to_owned(),
+        files: None,
+        is_typed: true,
+    })
 }
 
 fn role_named(name: &str) -> Result<Role, String> {

@@ -92,6 +92,8 @@ pub struct Mapping {
     pub column: String,
     /// The paths of the files it is about; all of them if it is `None`.
     pub files: Option<Vec<Arc<str>>>,
+    /// Whether it was typed, so that it counts before what a configuration says.
+    pub is_typed: bool,
 }
 
 impl Mapping {
@@ -301,13 +303,15 @@ impl Settings {
         self.levels.contains_key(code)
     }
 
-    /// The columns that the user has named for this file. A field that is named for it alone is
-    /// not also what is named for all files.
+    /// The columns that the user has named for this file. What was typed of a field counts before
+    /// what a configuration says of this file, and that before what it says of all.
     #[must_use]
     pub fn columns_of(&self, file: &InputFile) -> Vec<(Field, String)> {
         let own: Vec<&Mapping> = self.columns.iter().filter(|of| of.is_about(file)).collect();
-        let alone = |field: Field| own.iter().any(|of| of.field == field && of.files.is_some());
-        let counts = |of: &&&Mapping| of.files.is_some() || !alone(of.field);
+        let rank = |of: &Mapping| (of.is_typed, of.files.is_some());
+        let highest =
+            |field: Field| own.iter().filter(|of| of.field == field).map(|of| rank(of)).max();
+        let counts = |of: &&&Mapping| Some(rank(of)) == highest(of.field);
         own.iter().filter(counts).map(|of| (of.field, of.column.clone())).collect()
     }
 

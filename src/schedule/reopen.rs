@@ -17,7 +17,13 @@ pub(crate) fn read_as_agent(
     let mut settings = none;
     settings.columns.retain(|mapping| mapping.field != Field::Agent);
     let column = column.to_owned();
-    settings.columns.push(Mapping { role: None, field: Field::Agent, column, files: None });
+    settings.columns.push(Mapping {
+        role: None,
+        field: Field::Agent,
+        column,
+        files: None,
+        is_typed: true,
+    });
     let again = Source::open(&source.file, &settings);
     let (mut buffer, mut rows) = (Vec::new(), 0);
     while rows < most

@@ -54,6 +54,9 @@ fn read(table: &Located<&[ConfigEntry]>) -> Result<PatternAllowance, Error> {
                 let words = value.items().iter().map(|item| item.word(name).map(str::to_owned));
                 ids = words.collect::<Result<Vec<_>, _>>()?;
                 ids.sort();
+                if ids.is_empty() {
+                    return Err(value.refuse("`ids` is empty", "leave it out to allow any ids"));
+                }
             }
             "from" => days[0] = Some(date(&value.beside(value.word(name)?))?),
             "to" => days[1] = Some(date(&value.beside(value.word(name)?))?),

@@ -114,7 +114,8 @@ pub(super) fn is_overruled(word: &ConfigWord, option: &Arg, typed: &ArgMatches) 
             let typed = typed.get_many::<Mapping>(id).into_iter().flatten();
             let own = word.word.strip_prefix("--map=").and_then(|it| mapping(it).ok());
             own.is_none_or(|own| {
-                typed.into_iter().any(|it| it.field == own.field && it.role == own.role)
+                let is_same = |it: &Mapping| it.role.is_none() || it.role == own.role;
+                typed.into_iter().any(|it| it.field == own.field && is_same(it))
             })
         }
         _ => true,

@@ -10,7 +10,10 @@ use std::path::{Component, Path, PathBuf};
 /// about files of that name in any folder.
 #[derive(Debug, Clone)]
 pub(crate) struct PathPattern {
+    /// Without `./` and `../` at its beginning.
     pattern: Pattern,
+    /// How many folders above that of the configuration it begins: no `*` means one of these.
+    up: usize,
     /// The folder of the configuration, from the root.
     folder: PathBuf,
     by_name: bool,
@@ -29,12 +32,16 @@ impl PathPattern {
     /// # Errors
     /// When it is malformed.
     pub(super) fn new(text: &Located<&str>) -> Result<PathPattern, Error> {
-        let trimmed = text.value.strip_prefix("./").unwrap_or(text.value);
+        let mut trimmed = text.value.strip_prefix("./").unwrap_or(text.value);
+        let mut up = 0;
+        while let Some(rest) = trimmed.strip_prefix("../") {
+            (trimmed, up) = (rest, up + 1);
+        }
         let pattern = Pattern::new(trimmed).map_err(|error| {
             text.refuse(&format!("`{}` is no pattern of paths: {}", text.value, error.msg), "")
         })?;
         let folder = from_root(&folder_of(&text.home));
-        Ok(PathPattern { pattern, folder, by_name: !trimmed.contains('/') })
+        Ok(PathPattern { pattern, up, folder, by_name: !text.value.contains('/') })
     }
 
     /// Whether it is about this input, by the name that reports have for it.
@@ -46,7 +53,11 @@ impl PathPattern {
         }
         let whole = from_root(path);
         let matches = |path: &Path| self.pattern.matches_with(&with_slashes(path), OPTIONS);
-        matches(&whole) || matches(&relative(&whole, &self.folder))
+        if Path::new(self.pattern.as_str()).is_absolute() {
+            return matches(&whole);
+        }
+        let (up, below) = relative(&whole, &self.folder);
+        up == self.up && matches(below)
     }
 }
 
@@ -72,12 +83,11 @@ fn from_root(path: &Path) -> PathBuf {
     clean
 }
 
-/// A path as it is named from a folder; both are from the root.
-fn relative(path: &Path, folder: &Path) -> PathBuf {
+/// A path as it is named from a folder: how many folders up, and then down. Both are from the root.
+fn relative<'p>(path: &'p Path, folder: &Path) -> (usize, &'p Path) {
     let up = folder.ancestors().take_while(|above| !path.starts_with(above)).count();
     let shared = folder.ancestors().nth(up).unwrap_or(Path::new(""));
-    let down = path.strip_prefix(shared).unwrap_or(path);
-    std::iter::repeat_n(Path::new(".."), up).chain([down]).collect()
+    (up, path.strip_prefix(shared).unwrap_or(path))
 }
 
 /// The path with `/` between its parts, on every system.
@@ -93,12 +103,13 @@ mod tests {
     #[test]
     fn paths_are_named_from_a_folder() {
         for (path, folder, expected) in [
-            ("/a/b/c.csv", "/a/b", "c.csv"),
-            ("/a/b/c.csv", "/a", "b/c.csv"),
-            ("/a/c.csv", "/a/b", "../c.csv"),
-            ("/x/c.csv", "/a/b", "../../x/c.csv"),
+            ("/a/b/c.csv", "/a/b", (0, "c.csv")),
+            ("/a/b/c.csv", "/a", (0, "b/c.csv")),
+            ("/a/c.csv", "/a/b", (1, "c.csv")),
+            ("/x/c.csv", "/a/b", (2, "x/c.csv")),
         ] {
-            assert_eq!(relative(Path::new(path), Path::new(folder)), Path::new(expected));
+            let (up, down) = relative(Path::new(path), Path::new(folder));
+            assert_eq!((up, down), (expected.0, Path::new(expected.1)));
         }
         assert_eq!(from_root(Path::new("/a/./b/../c")), Path::new("/a/c"));
     }

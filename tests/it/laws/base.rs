@@ -222,7 +222,13 @@ fn found(report: &Report) -> Vec<Pair> {
 
 fn run(files: &[(Role, &str, String)], jobs: usize) -> Report {
     let files = files.iter().map(|(role, name, text)| file(*role, name, text.clone())).collect();
-    let column = Mapping { role: None, field: Field::Id, column: "id".to_owned(), files: None };
+    let column = Mapping {
+        role: None,
+        field: Field::Id,
+        column: "id".to_owned(),
+        files: None,
+        is_typed: true,
+    };
     check(&Settings { columns: vec![column], jobs: Some(jobs), ..settings(files) })
 }
 

@@ -48,7 +48,13 @@ pub(crate) fn settings(files: Vec<InputFile>) -> Settings {
 
 /// The settings of a schedule, whose files are these.
 pub(crate) fn settings_of(schedule: &Schedule, files: Vec<InputFile>) -> Settings {
-    let ids = || Mapping { role: None, field: Field::Id, column: "id".to_owned(), files: None };
+    let ids = || Mapping {
+        role: None,
+        field: Field::Id,
+        column: "id".to_owned(),
+        files: None,
+        is_typed: true,
+    };
     Settings {
         zone: schedule.zone.map(str::to_owned),
         disambiguation: schedule.disambiguation,
