@@ -75,6 +75,8 @@ pub struct Judged {
     pub taken: Vec<KnownFinding>,
     /// The findings of the baseline that are not gone.
     pub kept: Vec<KnownFinding>,
+    /// Whether all findings were compared.
+    pub is_whole: bool,
 }
 
 /// Checks what the settings ask for, and judges the findings.
@@ -88,7 +90,7 @@ pub fn check(
 ) -> Result<Judged, Error> {
     if settings.path_levels.is_none() && !gate.compares() {
         let report = analyze(settings, progress)?;
-        return Ok(Judged { report, taken: Vec::new(), kept: Vec::new() });
+        return Ok(Judged { report, taken: Vec::new(), kept: Vec::new(), is_whole: true });
     }
     let all = Settings { max_per_agent: u64::MAX, max_findings: MOST, ..settings.clone() };
     let known = gate.baseline.as_ref().map_or(&[][..], |baseline| &baseline.known);
@@ -118,9 +120,10 @@ pub(crate) fn judge(
     in_scope: &[bool],
 ) -> Judged {
     let compares = gate.compares();
-    if let Some(by_path) = &settings.path_levels {
-        levels::apply(&mut report, by_path, &settings.levels);
-    }
+    let off = match &settings.path_levels {
+        Some(by_path) => levels::apply(&mut report, by_path, &settings.levels),
+        None => Vec::new(),
+    };
     if !gate.allowances.is_empty() {
         allow(&mut report, gate.allowances, &gate.today);
     }
@@ -130,7 +133,7 @@ pub(crate) fn judge(
         taken = take_all(&mut report.findings);
     } else if let Some(BaselineSettings { path, known, is_strict }) = gate.baseline {
         let entries = known.len() as u64;
-        let mut is_gone = apply_baseline(&mut report.findings, &known, in_scope).into_iter();
+        let mut is_gone = apply_baseline(&mut report.findings, &off, &known, in_scope).into_iter();
         let gone;
         (gone, kept) = known.into_iter().partition(|_| is_gone.next().unwrap_or(false));
         outcome.baseline = Some(BaselineOutcome { path, entries, gone, is_strict });
@@ -145,8 +148,9 @@ pub(crate) fn judge(
     report.gate = compares.then_some(outcome);
     report.verdict = report.verdict_of_counts();
     lead(&mut report);
+    let is_whole = report.beyond_max_findings == 0;
     listing::cut(&mut report, settings);
-    Judged { report, taken, kept }
+    Judged { report, taken, kept, is_whole }
 }
 
 /// Marks the findings of a report that are allowed, and says what became of each allowance.
@@ -167,12 +171,20 @@ fn take_all(findings: &mut [Finding]) -> Vec<KnownFinding> {
     .collect()
 }
 
-/// Marks the findings that a baseline has. For each of those in it whether it is gone.
+/// Marks the findings that a baseline has. For each of those in it whether it is gone: what is
+/// allowed, or `off` for its files, is not.
 fn apply_baseline(
     findings: &mut [Finding],
+    off: &[Finding],
     baseline: &[KnownFinding],
     in_scope: &[bool],
 ) -> Vec<bool> {
+    let excused: Vec<FindingKey> = findings
+        .iter()
+        .filter(|finding| finding.state != FindingState::New)
+        .chain(off)
+        .map(key_of)
+        .collect();
     let mut new: Vec<&mut Finding> = findings
         .iter_mut()
         .filter(|finding| finding.state == FindingState::New && can_be_known(finding.rule))
@@ -185,8 +197,10 @@ fn apply_baseline(
             finding.state = FindingState::Known;
         }
     }
+    let left: Vec<FindingKey> = unmatched.iter().map(|place| known[*place]).collect();
     let mut gone = vec![false; baseline.len()];
-    for place in unmatched {
+    for at in match_all(&left, &excused).unmatched {
+        let place = unmatched[at];
         gone[place] = in_scope.get(place).copied().unwrap_or(false);
     }
     gone

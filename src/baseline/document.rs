@@ -1,9 +1,9 @@
 //! Reads the findings of a JSON report.
 
-use super::keys::{NoBaseline, can_be_known, spans_hash};
-use super::list::{fingerprint, instant, role};
+use super::keys::{KeyedRecord, NoBaseline, bits_of, can_be_known, spans_hash};
+use super::list::{fingerprint, instant, role, severity};
 use crate::judge::rule_named;
-use crate::model::gate::{FindingKey, KnownFinding};
+use crate::model::gate::{FindingKey, FindingState, KnownFinding};
 use crate::model::time::Instant;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -25,6 +25,8 @@ struct SummaryShape {
 #[derive(Deserialize)]
 struct FindingShape {
     rule: String,
+    severity: String,
+    state: String,
     agent: Option<String>,
     start: Option<String>,
     minutes: Option<i64>,
@@ -37,6 +39,8 @@ struct FindingShape {
 struct RecordShape {
     role: String,
     id: Option<String>,
+    schedule: Option<String>,
+    version: Option<String>,
     start: Option<String>,
     end: Option<String>,
 }
@@ -48,6 +52,8 @@ pub struct ReportedFinding {
     pub known: KnownFinding,
     /// Its message.
     pub message: String,
+    /// Whether an allowance allowed it, so that it is known only until that ends.
+    pub is_allowed: bool,
 }
 
 /// Whether a text looks like a JSON report, by its beginning.
@@ -87,34 +93,50 @@ pub fn read_report(text: &str) -> Result<Vec<ReportedFinding>, NoBaseline> {
     Ok(findings.into_iter().flatten().collect())
 }
 
+fn keyed(record: &RecordShape) -> Result<KeyedRecord<'_>, NoBaseline> {
+    Ok(KeyedRecord {
+        role: role(&record.role).ok_or_else(unread)?,
+        id: record.id.as_deref(),
+        schedule: record.schedule.as_deref(),
+        version: record.version.as_deref(),
+        span: [time(record.start.as_deref())?, time(record.end.as_deref())?],
+    })
+}
+
+fn time(text: Option<&str>) -> Result<Option<Instant>, NoBaseline> {
+    text.map(|text| instant(text).ok_or_else(unread)).transpose()
+}
+
+fn unread() -> NoBaseline {
+    NoBaseline::new("a fingerprint, a severity, a role or a time is not understood", "")
+}
+
 /// `None` if its rule cannot be known, or is none of this version.
 fn finding(said: FindingShape) -> Result<Option<ReportedFinding>, NoBaseline> {
     let Some(rule) = rule_named(&said.rule).filter(|rule| can_be_known(rule)) else {
         return Ok(None);
     };
-    let unread = || NoBaseline::new("a fingerprint, a role or a time is not understood", "");
-    let time = |text: &Option<String>| match text {
-        None => Ok(None),
-        Some(text) => instant(text).map(Some).ok_or_else(unread),
-    };
-    let spans = said.records.iter().map(|of| Ok([time(&of.start)?, time(&of.end)?]));
-    let spans: Vec<[Option<Instant>; 2]> = spans.collect::<Result<_, NoBaseline>>()?;
-    let roles = said.records.iter().map(|record| role(&record.role).ok_or_else(unread));
-    let mut roles: Vec<_> = roles.collect::<Result<_, _>>()?;
+    let records: Vec<KeyedRecord<'_>> =
+        said.records.iter().map(keyed).collect::<Result<_, NoBaseline>>()?;
+    let mut roles: Vec<_> = records.iter().map(|record| record.role).collect();
     roles.sort_unstable();
     let mut ids: Vec<String> = said.records.iter().filter_map(|of| of.id.clone()).collect();
     ids.sort();
     let first = said.records.iter().filter_map(|of| of.start.clone());
     let first = first.min_by_key(|start| instant(start));
-    let start = said.start.or(first);
+    let start = said.start.clone().or(first);
+    let begins = time(start.as_deref())?;
     let key = FindingKey {
         fingerprint: fingerprint(&said.fingerprint).ok_or_else(unread)?,
-        spans: spans_hash(rule, said.agent.as_deref(), spans),
-        start: time(&start)?,
+        spans: spans_hash(rule, (said.agent.as_deref(), begins), &records),
+        start: begins,
         minutes: said.minutes,
-        of_version: rule.is_of_version(),
+        severity: severity(&said.severity).ok_or_else(unread)?,
+        roles: bits_of(roles.iter().copied()),
+        measure: rule.measure(),
     };
+    let is_allowed = said.state == FindingState::Allowed(0).name();
     let (rule, agent) = (said.rule, said.agent);
     let known = KnownFinding { key, rule, agent, ids, roles, start };
-    Ok(Some(ReportedFinding { known, message: said.message }))
+    Ok(Some(ReportedFinding { known, message: said.message, is_allowed }))
 }

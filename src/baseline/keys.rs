@@ -1,9 +1,10 @@
 //! Makes what findings are recognised by, and words why a text has none.
 
 use crate::judge::rule_named;
-use crate::model::finding::{Finding, Record};
+use crate::model::finding::{Finding, Moment, Record};
 use crate::model::gate::{FindingKey, KnownFinding};
-use crate::model::rule::Rule;
+use crate::model::rule::{Measure, Rule};
+use crate::model::source::Role;
 use crate::model::time::{Instant, Stamp};
 use crate::model::word_hash::WordHash;
 
@@ -31,18 +32,49 @@ pub fn can_be_known(rule: &Rule) -> bool {
     rule.hole.is_none()
 }
 
+/// What a key takes from a record.
+pub(super) struct KeyedRecord<'r> {
+    pub(super) role: Role,
+    pub(super) id: Option<&'r str>,
+    pub(super) schedule: Option<&'r str>,
+    pub(super) version: Option<&'r str>,
+    pub(super) span: [Option<Instant>; 2],
+}
+
+impl<'r> KeyedRecord<'r> {
+    fn of(record: &'r Record) -> KeyedRecord<'r> {
+        let instant = |moment: &Moment| moment.at.map(|stamp| stamp.instant);
+        KeyedRecord {
+            role: record.role,
+            id: record.id.as_deref(),
+            schedule: record.schedule.as_deref(),
+            version: record.version.as_deref(),
+            span: [instant(&record.start), instant(&record.end)],
+        }
+    }
+}
+
 /// By what a finding is recognised.
 #[must_use]
 pub fn key_of(finding: &Finding) -> FindingKey {
-    let instant = |stamp: &Option<Stamp>| stamp.as_ref().map(|stamp| stamp.instant);
-    let spans = finding.records.iter().map(|of| [instant(&of.start.at), instant(&of.end.at)]);
+    let records: Vec<KeyedRecord<'_>> =
+        finding.records.iter().map(|record| KeyedRecord::of(record)).collect();
+    let start = start_of(finding).map(|stamp| stamp.instant);
     FindingKey {
         fingerprint: finding.fingerprint,
-        spans: spans_hash(finding.rule, finding.agent.as_deref(), spans.collect()),
-        start: start_of(finding).map(|stamp| stamp.instant),
+        spans: spans_hash(finding.rule, (finding.agent.as_deref(), start), &records),
+        start,
         minutes: finding.claim.map(|claim| claim.minutes),
-        of_version: finding.rule.is_of_version(),
+        severity: finding.severity,
+        roles: bits_of(records.iter().map(|record| record.role)),
+        measure: finding.rule.measure(),
     }
+}
+
+/// Roles as bits: a record that is live now was once in a batch.
+pub(super) fn bits_of(roles: impl Iterator<Item = Role>) -> u8 {
+    let once = |role| if role == Role::Published { Role::Batch } else { role };
+    roles.fold(0, |bits, role| bits | 1 << once(role) as u8)
 }
 
 /// When a finding begins: the time that both records claim, or the earliest record.
@@ -74,26 +106,43 @@ fn id_of(record: &Record) -> Option<String> {
     record.id.as_deref().map(str::to_owned)
 }
 
-/// A hash of the kin of a rule, an agent, and the spans of records in any order.
+/// A hash of the kin of a rule, an agent, and the spans of records in any order. A week of work is
+/// known by its start, and versions by themselves. A swap is a decision of its own.
 pub(super) fn spans_hash(
     rule: &Rule,
-    agent: Option<&str>,
-    mut spans: Vec<[Option<Instant>; 2]>,
+    (agent, start): (Option<&str>, Option<Instant>),
+    records: &[KeyedRecord<'_>],
 ) -> u64 {
-    spans.sort_unstable();
     let mut hash = WordHash::default();
     hash.add(rule.kin());
     hash.add(agent.unwrap_or_default());
-    for instant in spans.into_iter().flatten() {
-        match instant {
-            Some(at) => hash.add_shown(at.millis()),
-            None => hash.add(""),
+    match rule.measure() {
+        Measure::Work => add_instant(&mut hash, start),
+        Measure::Versions => {
+            let mut versions: Vec<_> = records.iter().map(|of| (of.schedule, of.version)).collect();
+            versions.sort_unstable();
+            let words = versions.into_iter().flat_map(|(schedule, version)| [schedule, version]);
+            words.for_each(|word| hash.add(word.unwrap_or_default()));
+        }
+        Measure::SharedTime | Measure::Rest | Measure::Spans => {
+            let mut spans: Vec<_> = records.iter().map(|record| record.span).collect();
+            spans.sort_unstable();
+            spans.into_iter().flatten().for_each(|instant| add_instant(&mut hash, instant));
+            let swaps = records.iter().filter(|record| record.role == Role::Swaps);
+            swaps.filter_map(|swap| swap.id).for_each(|id| hash.add(id));
         }
     }
     hash.finish()
 }
 
-/// Whether the rule with this code is about versions of schedules.
-pub(super) fn is_of_version(code: &str) -> bool {
-    rule_named(code).is_some_and(Rule::is_of_version)
+fn add_instant(hash: &mut WordHash, instant: Option<Instant>) {
+    match instant {
+        Some(at) => hash.add_shown(at.millis()),
+        None => hash.add(""),
+    }
+}
+
+/// What makes a finding of the rule with this code worse.
+pub(super) fn measure_of(code: &str) -> Measure {
+    rule_named(code).map(Rule::measure).unwrap_or_default()
 }

@@ -3,10 +3,11 @@
 //! Nothing in such a file changes with the number of its lines or the time at which it is written,
 //! so that two branches can both add to it.
 
-use super::keys::{NoBaseline, is_of_version};
+use super::keys::{NoBaseline, bits_of, measure_of};
 use crate::model::finding::Fingerprint;
 use crate::model::gate::{FindingKey, KnownFinding};
 use crate::model::keys::QuickSet;
+use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::Instant;
 use crate::report::json::members::{push_list, push_maybe, push_plain, push_word};
@@ -39,6 +40,7 @@ struct Line<'t> {
     #[serde(borrow)]
     spans: Cow<'t, str>,
     rule: String,
+    severity: Cow<'t, str>,
     agent: Option<String>,
     ids: Vec<String>,
     roles: Vec<Cow<'t, str>>,
@@ -63,6 +65,7 @@ fn line(finding: &KnownFinding) -> String {
     push_word(&mut text, "{\"fingerprint\":", &finding.key.fingerprint.to_string());
     push_word(&mut text, ",\"spans\":", &format!("{:016x}", finding.key.spans));
     push_word(&mut text, ",\"rule\":", &finding.rule);
+    push_word(&mut text, ",\"severity\":", finding.key.severity.name());
     push_maybe(&mut text, ",\"agent\":", finding.agent.as_deref());
     push_list(&mut text, ",\"ids\":", &finding.ids, |text, id| push_word(text, "", id));
     push_list(&mut text, ",\"roles\":", &finding.roles, |text, role| {
@@ -110,15 +113,25 @@ fn finding(line: &str, number: usize) -> Result<KnownFinding, NoBaseline> {
     let fingerprint = fingerprint(&said.fingerprint);
     let spans = u64::from_str_radix(&said.spans, 16).ok();
     let roles: Option<Vec<Role>> = said.roles.iter().map(|name| role(name)).collect();
+    let severity = severity(&said.severity);
     let start = said.start.as_deref().map(instant);
-    let (Some(fingerprint), Some(spans), Some(roles), None | Some(Some(_))) =
-        (fingerprint, spans, roles, start)
+    let (Some(fingerprint), Some(spans), Some(severity), Some(roles), None | Some(Some(_))) =
+        (fingerprint, spans, severity, roles, start)
     else {
-        return Err(refuse("a fingerprint, a role or a time is not understood".to_owned()));
+        let message = "a fingerprint, a severity, a role or a time is not understood";
+        return Err(refuse(message.to_owned()));
     };
-    let (of_version, start) = (is_of_version(&said.rule), start.flatten());
+    let key = FindingKey {
+        fingerprint,
+        spans,
+        start: start.flatten(),
+        minutes: said.minutes,
+        severity,
+        roles: bits_of(roles.iter().copied()),
+        measure: measure_of(&said.rule),
+    };
     Ok(KnownFinding {
-        key: FindingKey { fingerprint, spans, start, minutes: said.minutes, of_version },
+        key,
         rule: said.rule,
         agent: said.agent,
         ids: said.ids,
@@ -141,6 +154,11 @@ pub(super) fn fingerprint(text: &str) -> Option<Fingerprint> {
 /// A role by its name.
 pub(super) fn role(name: &str) -> Option<Role> {
     Role::ALL.into_iter().find(|role| role.name() == name)
+}
+
+/// A severity by its name.
+pub(super) fn severity(name: &str) -> Option<Severity> {
+    [Severity::Info, Severity::Warning, Severity::Error].into_iter().find(|of| of.name() == name)
 }
 
 /// The instant of a time with its offset.

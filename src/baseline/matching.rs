@@ -2,6 +2,7 @@
 
 use crate::model::gate::FindingKey;
 use crate::model::keys::QuickMap;
+use crate::model::rule::Measure;
 
 /// Which findings of two runs are the same.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ pub fn match_all(known: &[FindingKey], found: &[FindingKey]) -> Matches {
     let mut matching =
         Matching { known, is_taken: vec![false; known.len()], earlier: vec![None; found.len()] };
     matching.take_by(found, |key| key.fingerprint.0, covers);
-    matching.take_by(found, |key| key.spans, is_no_longer);
+    matching.take_by(found, |key| key.spans, is_no_worse);
     let unmatched = matching.is_taken.iter().enumerate().filter(|(_, is_taken)| !**is_taken);
     Matches { unmatched: unmatched.map(|(place, _)| place).collect(), earlier: matching.earlier }
 }
@@ -57,28 +58,43 @@ impl Matching<'_> {
     }
 }
 
-/// Whether a finding about records with the same ids takes no time that it did not take before.
+/// Whether a finding about records with the same ids is not worse than it was.
 fn covers(known: &FindingKey, found: &FindingKey) -> bool {
-    match (known.minutes, found.minutes) {
-        (Some(before), Some(minutes)) => {
-            let start = known.start.zip(found.start);
-            start.is_some_and(|(known, found)| {
-                let later = found.checked_since(known).unwrap_or(-1);
-                later >= 0 && later + minutes * MINUTE <= before * MINUTE
-            })
+    is_as_grave(known, found)
+        && match known.measure {
+            Measure::SharedTime => holds(known, found),
+            Measure::Rest => holds(found, known),
+            Measure::Work | Measure::Versions => is_no_worse(known, found),
+            Measure::Spans => known.spans == found.spans,
         }
-        (None, None) => known.of_version || known.spans == found.spans,
-        _ => false,
-    }
+}
+
+/// Whether the time of one finding holds that of another one.
+fn holds(outer: &FindingKey, inner: &FindingKey) -> bool {
+    let spans = [outer, inner].map(|of| Some((of.start?, of.minutes?)));
+    let [Some((outer, outer_minutes)), Some((inner, minutes))] = spans else { return false };
+    let later = inner.checked_since(outer).unwrap_or(-1);
+    later >= 0 && later + minutes * MINUTE <= outer_minutes * MINUTE
 }
 
 /// In milliseconds.
 const MINUTE: i64 = 60_000;
 
-/// Whether records with the same spans share no more time than before.
-fn is_no_longer(known: &FindingKey, found: &FindingKey) -> bool {
-    match (known.minutes, found.minutes) {
-        (Some(before), Some(minutes)) => minutes <= before,
-        (before, now) => before == now,
-    }
+/// Whether a finding with the same spans is not worse than it was.
+fn is_no_worse(known: &FindingKey, found: &FindingKey) -> bool {
+    let same = known.spans == found.spans;
+    let minutes = known.minutes.zip(found.minutes);
+    same && is_as_grave(known, found)
+        && match known.measure {
+            Measure::SharedTime | Measure::Work => {
+                minutes.is_some_and(|(before, now)| now <= before)
+            }
+            Measure::Rest => minutes.is_some_and(|(before, now)| now >= before),
+            Measure::Versions | Measure::Spans => true,
+        }
+}
+
+/// Whether a finding is no graver than it was, and of records of the same roles.
+fn is_as_grave(known: &FindingKey, found: &FindingKey) -> bool {
+    found.severity <= known.severity && found.roles == known.roles
 }

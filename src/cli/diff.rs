@@ -83,6 +83,7 @@ fn of_batch(path: &str, args: &DiffArgs) -> Result<ComparedFindings, Error> {
     let findings = findings.map(|finding| ReportedFinding {
         known: known(finding),
         message: finding.words().message.clone(),
+        is_allowed: false,
     });
     Ok(ComparedFindings { findings: findings.collect(), is_batch: true, complete })
 }

@@ -1,12 +1,14 @@
 //! Reads what findings are judged by, and writes baselines.
 
 use crate::analyze::Progress;
-use crate::baseline::{NoBaseline, read_list, read_report, write_list};
+use crate::baseline::{NoBaseline, ReportedFinding, read_list, read_report, write_list};
 use crate::cli::args::{CheckArgs, GateArgs, ReadingArgs, TodayArgs};
 use crate::cli::output;
+use crate::cli::settings::is_standard_input;
 use crate::error::Error;
 use crate::gate::{BaselineSettings, GateSettings, Judged, allowed_facts, date_at, iso_date};
 use crate::model::allowed::AllowedFacts;
+use crate::model::finding::Verdict;
 use crate::model::gate::{Allowance, KnownFinding};
 use crate::model::settings::Settings;
 use crate::read::content::reason;
@@ -20,6 +22,10 @@ use std::time::SystemTime;
 /// # Errors
 /// When the baseline cannot be read, or the date is none.
 pub(crate) fn of_check(args: &CheckArgs, settings: &Settings) -> Result<GateSettings, Error> {
+    if args.gate.write_baseline.as_deref().is_some_and(is_standard_input) {
+        let help = Some("name a file: shiftlint check … --write-baseline known.txt".to_owned());
+        return Err(Error::usage("a baseline is written to a file, and not to `-`", help));
+    }
     let takes_all = args.gate.write_baseline.is_some();
     let baseline = args.gate.baseline.as_ref().filter(|_| !takes_all);
     Ok(GateSettings {
@@ -102,7 +108,10 @@ fn read(path: &str, args: &GateArgs, jobs: Option<usize>) -> Result<BaselineSett
         return Err(refuse(message, "--write-baseline FILE writes a list"));
     }
     let known: Result<Vec<KnownFinding>, _> = list.unwrap_or_else(|| {
-        read_report(&text).map(|all| all.into_iter().map(|of| of.known).collect())
+        let known = |all: Vec<ReportedFinding>| {
+            all.into_iter().filter(|of| !of.is_allowed).map(|of| of.known).collect()
+        };
+        read_report(&text).map(known)
     });
     let known = known.map_err(|why| refuse(placed(path, &why), &why.help))?;
     Ok(BaselineSettings { path: path.to_owned(), known, is_strict: args.strict_baseline })
@@ -122,11 +131,17 @@ pub(crate) fn write(judged: &Judged, args: &GateArgs) -> Result<bool, Error> {
         return Ok(true);
     };
     let report = &judged.report;
-    if !report.complete || report.beyond_max_findings > 0 && args.write_baseline.is_some() {
-        let why =
-            if report.complete { "there are too many findings" } else { "the check is incomplete" };
+    let why = match report.verdict {
+        _ if !report.complete => Some("the check is incomplete"),
+        Verdict::Empty => Some("there was nothing to check"),
+        _ if !judged.is_whole && args.write_baseline.is_some() => {
+            Some("there are more findings than can be compared: check a part of the files")
+        }
+        _ => None,
+    };
+    if let Some(why) = why {
         output::print_aside_line(&format!("error: {path} is not written, because {why}"));
-        return Ok(false);
+        return Ok(report.complete && report.verdict == Verdict::Empty);
     }
     output::write_text(Path::new(path), &write_list(findings.iter()))?;
     let gone = report.gate.as_ref().and_then(|gate| gate.baseline.as_ref()).map(|of| of.gone.len());

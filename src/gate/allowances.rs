@@ -25,15 +25,16 @@ pub(super) fn apply(
     let mut outcomes: Vec<AllowanceOutcome> = allowances.into_iter().map(outcome).collect();
     for finding in findings.iter_mut().filter(|finding| can_be_known(finding.rule)) {
         let places = of_rules.get(finding.rule.code).map_or(&[][..], Vec::as_slice);
-        for place in places {
-            let outcome = &mut outcomes[*place];
-            if !allows(&outcome.allowance, finding) {
-                continue;
-            }
-            outcome.matches += 1;
-            if !outcome.is_expired && finding.state == FindingState::New {
-                finding.state = FindingState::Allowed(*place as u32);
-            }
+        let is_about = |place: &&usize| allows(&outcomes[**place].allowance, finding);
+        let matching: Vec<usize> = places.iter().filter(is_about).copied().collect();
+        let valid = matching.iter().copied().find(|place| !outcomes[*place].is_expired);
+        for place in matching {
+            // What another one allows does not count again when this one ends.
+            let matches = !outcomes[place].is_expired || valid.is_none();
+            outcomes[place].matches += u64::from(matches);
+        }
+        if let Some(place) = valid.filter(|_| finding.state == FindingState::New) {
+            finding.state = FindingState::Allowed(place as u32);
         }
     }
     outcomes
@@ -43,9 +44,9 @@ pub(super) fn apply(
 fn allows(allowance: &Allowance, finding: &Finding) -> bool {
     let Allowance { agent, ids, days, inputs, .. } = allowance;
     let mut records = finding.records.iter();
-    let has_agent = |name: &String| {
-        finding.agent.as_deref() == Some(name)
-            || finding.records.iter().any(|record| record.agent == *name.as_str())
+    let has_agent = |name: &String| match &finding.agent {
+        Some(agent) => **agent == **name,
+        None => finding.records.iter().any(|record| record.agent == *name.as_str()),
     };
     let has_id = |id: &String| {
         finding.records.iter().any(|record| record.id.as_deref() == Some(id.as_str()))

@@ -7,11 +7,16 @@ use crate::model::source::Role;
 
 /// Gives each finding the highest level that its rule has for any of its batch records; for any of
 /// its records if none is of the batch. `checked` has the levels by which findings were made.
-pub(super) fn apply(report: &mut Report, by_path: &PathLevels, checked: &RuleLevels) {
+/// Returns the findings whose rule is off for all of these files, which the report has no more.
+pub(super) fn apply(
+    report: &mut Report,
+    by_path: &PathLevels,
+    checked: &RuleLevels,
+) -> Vec<Finding> {
     let Report { findings, rules, .. } = report;
-    findings.retain_mut(|finding| {
+    let is_off = |finding: &mut Finding| {
         let Some(count) = rules.iter_mut().find(|count| count.rule == finding.rule) else {
-            return true;
+            return false;
         };
         let highest = checked.get(finding.rule.code).copied().unwrap_or(finding.severity);
         let level = level_of(finding, by_path);
@@ -20,9 +25,11 @@ pub(super) fn apply(report: &mut Report, by_path: &PathLevels, checked: &RuleLev
         let severity = level.map(|of| if is_mild { of.min(Severity::Warning) } else { of });
         recount(count, finding.severity, severity);
         finding.severity = severity.unwrap_or(finding.severity);
-        severity.is_some()
-    });
+        severity.is_none()
+    };
+    let off = findings.extract_if(.., is_off).collect();
     rules.retain(|count| count.total() > 0);
+    off
 }
 
 fn recount(count: &mut RuleCount, before: Severity, now: Option<Severity>) {

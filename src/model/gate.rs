@@ -1,7 +1,7 @@
 //! What decides whether findings fail a check: allowances and a baseline.
 
 use crate::model::finding::Fingerprint;
-use crate::model::rule::Rule;
+use crate::model::rule::{Measure, Rule, Severity};
 use crate::model::source::Role;
 use crate::model::time::Instant;
 use std::sync::Arc;
@@ -68,14 +68,18 @@ pub struct AllowanceOutcome {
 pub struct FindingKey {
     /// By the ids of its records.
     pub fingerprint: Fingerprint,
-    /// By the agent and the spans of its records.
+    /// By the agent and the spans of its records, or what its [`Measure`] has in their place.
     pub spans: u64,
     /// When the time begins that both records claim, or the first record of another finding.
     pub start: Option<Instant>,
-    /// How many minutes both records claim; `None` of a finding that is no overlap.
+    /// How many minutes both records claim, or there are of rest or work; `None` of others.
     pub minutes: Option<i64>,
-    /// Whether it is about the version of a schedule, whatever the times of its records.
-    pub of_version: bool,
+    /// Its severity: what was a warning is no error that is known.
+    pub severity: Severity,
+    /// Of which roles its records are, as bits. What is live was once in a batch.
+    pub roles: u8,
+    /// What makes it worse.
+    pub measure: Measure,
 }
 
 /// A finding of an earlier run.

@@ -83,11 +83,40 @@ impl Rule {
         family.unwrap_or(self.code)
     }
 
+    /// What makes a finding of it worse than an earlier one.
+    #[must_use]
+    pub fn measure(&self) -> Measure {
+        match self.trigger {
+            Trigger::Overlap(_) => Measure::SharedTime,
+            Trigger::Notice(kind) if kind.by_version() => Measure::Versions,
+            Trigger::Notice(NoticeKind::ShortRest) => Measure::Rest,
+            Trigger::Notice(NoticeKind::TooManyHours) => Measure::Work,
+            Trigger::Notice(NoticeKind::SwapOverlap) => Measure::SharedTime,
+            Trigger::Flaw(_) | Trigger::Notice(_) => Measure::Spans,
+        }
+    }
+
     /// Whether it is about versions of schedules, whatever the times of their records.
     #[must_use]
     pub fn is_of_version(&self) -> bool {
         matches!(self.trigger, Trigger::Notice(kind) if kind.by_version())
     }
+}
+
+/// What makes a finding worse than an earlier one about the same records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Measure {
+    /// Time that both records claim and did not before.
+    SharedTime,
+    /// Less rest between two shifts.
+    Rest,
+    /// More work in the same week.
+    Work,
+    /// Other versions, or another schedule, whatever the times.
+    Versions,
+    /// Any change of the spans.
+    #[default]
+    Spans,
 }
 
 /// The facts a rule answers to, by kind.

@@ -81,4 +81,6 @@ mod why;
 
 mod within;
 
+mod worse;
+
 mod workbooks;

@@ -96,7 +96,11 @@ impl<'a> Clerk<'a> {
             NoticeKind::UnknownAgent => self.meant.get(agent).map(Vec::as_slice),
             _ => Some(listed.as_slice()),
         };
-        let claim = notice.claim.map(|(span, clock)| self.claim(span, clock));
+        let mut claim = notice.claim.map(|(span, clock)| self.claim(span, clock));
+        // Of a week or a rest that counts, what there is of it.
+        if let (Detail::Limit { minutes, .. }, Some(claim)) = (notice.detail, &mut claim) {
+            claim.minutes = minutes;
+        }
         let first = notice.records[0].unwrap_or_default();
         let activities = self.activities_of(notice, first);
         let about = NoticeContext {

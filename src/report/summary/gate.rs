@@ -62,6 +62,7 @@ pub(crate) fn allowance_words(outcome: &AllowanceOutcome) -> String {
     let findings = counted(*matches, "finding", "findings");
     let what = match (is_expired, &allowance.until, matches) {
         (true, Some(until), 0) => format!("ended with {until} and matches no finding; remove it"),
+        (true, Some(until), 1) => format!("ended with {until}, so that 1 finding counts again"),
         (true, Some(until), _) => format!("ended with {until}, so that {findings} count again"),
         (_, _, 0) => "matches no finding of this check".to_owned(),
         _ => format!("allows {findings}: {}", allowance.reason),

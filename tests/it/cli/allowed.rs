@@ -62,7 +62,7 @@ fn what_has_ended_allows_nothing() {
     let folder = folder(ANNA, BATCH);
     plan(&folder, &["--today", "2026-07-01"])
         .exits(1)
-        .says(&["(OV101) ended with 2026-06-30, so that 1 finding count again"]);
+        .says(&["(OV101) ended with 2026-06-30, so that 1 finding counts again"]);
     assert_eq!(held(&folder), ["s-2", "s-4"]);
     plan(&folder, &["--no-config"]).exits(1).never_says(&["allowance"]);
     assert_eq!(manifest(&folder)["today"], json!(null));
