@@ -1,7 +1,7 @@
 //! Parses the command line, with what a configuration says put before what was typed.
 
 use crate::cli::args::{Args, Command, ReadingArgs, ReportArgs, Typed};
-use crate::cli::config::{self, Configured};
+use crate::cli::config::{self, Configured, OptionPlaces};
 use crate::error::Error;
 use crate::report::visible::visible;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -23,20 +23,20 @@ impl From<clap::Error> for Refusal {
     }
 }
 
-/// Parses what was typed.
+/// Parses what was typed, and says where a configuration says the rest.
 ///
 /// # Errors
 /// Those of clap, which include help and version, and a configuration that makes no sense.
-pub(crate) fn parse() -> Result<Args, Refusal> {
+pub(crate) fn parse() -> Result<(Args, OptionPlaces), Refusal> {
     parse_all(std::env::args_os().collect())
 }
 
 /// What a command line of another run means; `None` if it means nothing to this program.
 pub(crate) fn parse_words(words: &[String]) -> Option<Command> {
-    parse_all(words.iter().map(OsString::from).collect()).ok().map(|args| args.command)
+    parse_all(words.iter().map(OsString::from).collect()).ok().map(|(args, _)| args.command)
 }
 
-fn parse_all(mut words: Vec<OsString>) -> Result<Args, Refusal> {
+fn parse_all(mut words: Vec<OsString>) -> Result<(Args, OptionPlaces), Refusal> {
     let configured = configure(&words).map_err(Refusal::Config)?;
     let typed = configured.iter().flat_map(Configured::words).map(OsString::from);
     let behind = words.len().min(BEFORE_OPTIONS);
@@ -54,10 +54,11 @@ fn parse_all(mut words: Vec<OsString>) -> Result<Args, Refusal> {
             refuse_reading(matches)?;
         }
     }
+    let places = configured.as_ref().map(Configured::places).unwrap_or_default();
     if let (Some(reading), Some(configured)) = (reading_of(&mut args.command), configured) {
         reading.configured = configured.config;
     }
-    Ok(args)
+    Ok((args, places))
 }
 
 /// The words before those that a configuration can say: the program and the command.
@@ -105,8 +106,13 @@ fn reading_of(command: &mut Command) -> Option<&mut ReadingArgs> {
 
 /// The refusal of an option that a configuration says, with the place where it does.
 fn placed(error: clap::Error, configured: &Configured) -> Refusal {
-    let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg) else {
-        return Refusal::Clap(harmless(error));
+    let option = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(option)) => option,
+        Some(ContextValue::Strings(missing)) => {
+            let refused = without(missing, configured);
+            return refused.unwrap_or_else(|| Refusal::Clap(harmless(error)));
+        }
+        _ => return Refusal::Clap(harmless(error)),
     };
     let Some(place) = configured.place_of(option) else { return Refusal::Clap(harmless(error)) };
     let text = error.render().to_string();
@@ -115,6 +121,15 @@ fn placed(error: clap::Error, configured: &Configured) -> Refusal {
     let text = lines.collect::<Vec<_>>().join(" ");
     let message = text.strip_prefix("error: ").unwrap_or(&text);
     Refusal::Config(Error::usage(format!("{place}: {message}"), None))
+}
+
+/// The refusal of a configuration that says something about a baseline, and names none.
+fn without(missing: &[String], configured: &Configured) -> Option<Refusal> {
+    missing.iter().find(|of| of.starts_with("--baseline"))?;
+    let place = configured.place_of("--strict-baseline")?;
+    let message = format!("{place}: `strict-baseline` is about a baseline, and none is given");
+    let help = "name it: baseline = \"known.txt\"".to_owned();
+    Some(Refusal::Config(Error::usage(message, Some(help))))
 }
 
 /// Refuses options of reading beside a plan, which says how its inputs are read.

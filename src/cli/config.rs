@@ -70,12 +70,35 @@ impl Configured {
         self.words.iter().map(|word| &*word.word)
     }
 
+    /// Where it says its options.
+    pub(crate) fn places(&self) -> OptionPlaces {
+        let place = |of: &ConfigWord| (option_of(&of.word).to_owned(), of.key.place());
+        OptionPlaces(self.words.iter().map(place).collect())
+    }
+
     /// Where it says what clap refuses, by an option as clap writes it: `--tz <ZONE>`.
     pub(crate) fn place_of(&self, option: &str) -> Option<String> {
         let name = option.split([' ', '=']).next().unwrap_or_default();
-        let says = |word: &&ConfigWord| word.word.split('=').next() == Some(name);
+        let says = |word: &&ConfigWord| option_of(&word.word) == name;
         self.words.iter().find(says).map(|word| word.key.place())
     }
+}
+
+/// Options that a configuration says, such as `--tz`, each with its place there.
+#[derive(Debug, Default)]
+pub(crate) struct OptionPlaces(Vec<(String, String)>);
+
+impl OptionPlaces {
+    /// The place of the option with which the words of a refusal begin.
+    pub(crate) fn of(&self, words: &str) -> Option<&str> {
+        let option = words.split([' ', ':']).next().filter(|word| word.starts_with("--"))?;
+        let (_, place) = self.0.iter().find(|(of, _)| of == option)?;
+        Some(place)
+    }
+}
+
+fn option_of(word: &str) -> &str {
+    word.split('=').next().unwrap_or_default()
 }
 
 /// The configuration for a command with these words; `None` if there is none. `check` has all

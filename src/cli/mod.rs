@@ -39,8 +39,8 @@ use std::process::ExitCode;
 
 /// Parses the command line and does what it says.
 pub fn run() -> ExitCode {
-    let args = match command_line::parse() {
-        Ok(args) => args,
+    let (args, places) = match command_line::parse() {
+        Ok(parsed) => parsed,
         Err(Refusal::Clap(error)) => return refuse(&error),
         Err(Refusal::Config(error)) => return fail(&error),
     };
@@ -59,7 +59,7 @@ pub fn run() -> ExitCode {
         args::Command::Completions(completions) => completions::run(&completions),
         args::Command::Man(man) => man::run(&man),
     };
-    done.unwrap_or_else(|error| fail(&error))
+    done.unwrap_or_else(|error| fail_at(&error, places.of(&error.to_string())))
 }
 
 /// Help and version go to standard output and are not failures; neither is a reader that
@@ -74,7 +74,14 @@ fn refuse(error: &clap::Error) -> ExitCode {
 }
 
 fn fail(error: &Error) -> ExitCode {
-    let mut message = format!("error: {}\n", crate::report::visible::visible(&error.to_string()));
+    fail_at(error, None)
+}
+
+/// The same, with the place of the configuration that is to blame.
+fn fail_at(error: &Error, place: Option<&str>) -> ExitCode {
+    let place = place.map(|place| format!("{place}: ")).unwrap_or_default();
+    let words = format!("{place}{error}");
+    let mut message = format!("error: {}\n", crate::report::visible::visible(&words));
     if let Some(help) = error.help() {
         message.push_str(&format!("  help: {}\n", crate::report::visible::visible(help)));
     }

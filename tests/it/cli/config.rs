@@ -231,6 +231,15 @@ fn what_makes_no_sense_is_refused_with_its_place() {
         }
         folder.run(&["check", "--tz", "UTC", "--config", "shiftlint.toml"]).exits(2);
     }
+    for (config, said) in [
+        ("\ntz = \"Mars/Base\"", "shiftlint.toml:2: --tz: the time zone `Mars/Base`"),
+        ("baseline = \"none.txt\"", "shiftlint.toml:1: --baseline: `none.txt` cannot be read"),
+        ("strict-baseline = true", "shiftlint.toml:1: `strict-baseline` is about a baseline"),
+    ] {
+        repository(config).run(&["check", "week/batch.csv"]).exits(2).complains(&[said]);
+    }
+    let typed = repository("tz = \"Mars/Base\"").run(&["check", "week/batch.csv", "--tz", "X/Y"]);
+    assert!(typed.exits(2).err.starts_with("error: --tz: the time zone `X/Y`"));
     let folder = repository("").with("c/x.txt", "");
     folder.run(&["check", "week/batch.csv", "--config", "c"]).exits(2).complains(&["is a folder"]);
     let missing = folder.run(&["check", "week/batch.csv", "--config", "shiftlnt.toml"]).exits(2);
