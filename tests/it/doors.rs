@@ -12,7 +12,6 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
     ("clap_mangen", &["src/cli/man.rs"]),
-    ("quick_junit", &["src/report/junit.rs"]),
     ("indicatif", &["src/cli/"]),
     ("terminal_size", &["src/cli/"]),
     ("tempfile", &["src/cli/"]),
