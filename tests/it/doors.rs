@@ -9,6 +9,7 @@ use crate::layers::{Source, sources};
 /// A crate, and the beginnings of the paths that may name it.
 const DOORS: &[(&str, &[&str])] = &[
     ("anstyle_query", &["src/cli/output.rs"]),
+    ("arcstr", &["src/model/text.rs"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
     ("clap_mangen", &["src/cli/man.rs"]),
