@@ -8,7 +8,7 @@ use super::causes::Explainer;
 use super::facts::Facts;
 use super::moved::{SwapNames, shift_of};
 use super::records::Records;
-use super::sorting::{self, Sortable};
+use super::sorting::{Sortable, Unsorted};
 use crate::explain::swap::ApprovedSwap;
 use crate::judge::{RULES, rule_of_flaw, rule_of_overlap};
 use crate::ledger::overlap_severity;
@@ -61,11 +61,14 @@ pub(crate) fn findings(
     let clerk = Clerk::of(schedule, facts, records, swap_names)?;
     let all = all_of(facts).chain(records.activities.notices.iter().map(Fact::Notice));
     let all: Vec<Fact<'_>> = all.collect();
-    let portions = all.chunks(prefetch::TOGETHER / 2).collect();
-    let told = run.pool.map(portions, |portion| clerk.tell_all(portion));
-    let told: Vec<Vec<Sortable>> = told.into_iter().collect::<Result<_, _>>()?;
-    let rules = counts(facts, &told);
-    Ok(Assembled { findings: sorting::findings(run.pool, told), rules })
+    let mut told = Unsorted::with_room(all.len());
+    run.pool.relay(
+        all.chunks(prefetch::TOGETHER / 2),
+        |portion| clerk.tell_all(portion),
+        |portion| portion.map(|portion| told.add(portion)),
+    )?;
+    let rules = counts(facts, told.findings());
+    Ok(Assembled { findings: told.sorted(run.pool), rules })
 }
 
 /// The same in the order of the facts, each with its own: without their clusters, and findings
@@ -94,10 +97,10 @@ fn all_of(facts: &Facts) -> impl Iterator<Item = Fact<'_>> {
     overlaps.chain(defects).chain(facts.notices.iter().map(Fact::Notice))
 }
 
-fn counts(facts: &Facts, listed: &[Vec<Sortable>]) -> Vec<RuleCount> {
+fn counts(facts: &Facts, listed: &[Finding]) -> Vec<RuleCount> {
     let mut by_code: HashMap<&str, u64> = HashMap::new();
-    for sortable in listed.iter().flatten() {
-        *by_code.entry(sortable.finding.rule.code).or_default() += 1;
+    for finding in listed {
+        *by_code.entry(finding.rule.code).or_default() += 1;
     }
     let rules = RULES.iter().filter_map(|rule| {
         let by_severity = *facts.totals.get(rule.code)?;

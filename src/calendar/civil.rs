@@ -4,7 +4,7 @@
 //! the arithmetic, except in [`days_from_civil`], which every timestamp calls, with a date that
 //! is known to be valid. A test compares the two.
 
-use crate::model::time::{DAY, Instant, Stamp};
+use crate::model::time::{DAY, Instant, Stamp, Weekday};
 use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 
 /// The day number of a valid date of the years 0 to 9999.
@@ -55,7 +55,7 @@ pub(super) fn stamp(instant: Instant, offset: i32) -> Stamp {
         minute: shown.minute() as u8,
         second: shown.second() as u8,
         milli: local.rem_euclid(1000) as u16,
-        weekday: weekday_of(local.div_euclid(DAY)) as u8,
+        weekday: Weekday::after_monday(weekday_of(local.div_euclid(DAY))),
         offset,
     }
 }

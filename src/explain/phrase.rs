@@ -40,7 +40,7 @@ pub(super) fn times_with_offsets(start: &Stamp, end: &Stamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::{times, times_with_offsets};
-    use crate::model::time::{Instant, Stamp};
+    use crate::model::time::{Instant, Stamp, Weekday};
 
     fn stamp(day: u8, hour: u8, offset: i32) -> Stamp {
         Stamp {
@@ -52,7 +52,7 @@ mod tests {
             minute: 0,
             second: 0,
             milli: 0,
-            weekday: (day - 2) % 7,
+            weekday: Weekday::after_monday(i64::from(day) - 2),
             offset: offset * 3600,
         }
     }

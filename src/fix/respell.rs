@@ -102,7 +102,7 @@ fn offset_like(old: Option<&str>, to: &Stamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::respell;
-    use crate::model::time::{Instant, Stamp};
+    use crate::model::time::{Instant, Stamp, Weekday};
 
     fn stamp(day: u8, hour: u8, minute: u8, offset: i32) -> Stamp {
         Stamp {
@@ -114,7 +114,7 @@ mod tests {
             minute,
             second: 0,
             milli: 0,
-            weekday: 0,
+            weekday: Weekday::Monday,
             offset: offset * 60,
         }
     }

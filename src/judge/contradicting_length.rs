@@ -77,14 +77,14 @@ mod tests {
     fn the_length_and_the_times_are_told() {
         let mut record = shift("s-12", "2026-03-02T08:00:00-06:00", "2026-03-02T12:00:00-06:00");
         record.excerpt.text = "anna,s-12,8 h".into();
-        record.excerpt.words = vec![(Field::Length, 10..13)];
+        record.excerpt.words = [(Field::Length, 10..13)].into();
         assert_eq!(
             describe(&flawed(Flaw::ContradictingLength, &record)).message,
             "the length `8 h` of the shift `s-12` contradicts its start and end: 4 h, from Mon \
              2026-03-02 08:00 -06:00 to Mon 2026-03-02 12:00 -06:00"
         );
         record.end.at = None;
-        record.excerpt.words.clear();
+        record.excerpt.words = [].into();
         assert_eq!(
             describe(&flawed(Flaw::ContradictingLength, &record)).message,
             "the length of the shift `s-12` contradicts its start and end"

@@ -7,7 +7,7 @@ use crate::model::finding::{
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
 use crate::model::swap::Trade;
-use crate::model::time::{Instant, Stamp};
+use crate::model::time::{Instant, Stamp, Weekday};
 use std::sync::Arc;
 
 /// The stamp that shows itself as this text.
@@ -33,7 +33,7 @@ pub(super) fn stamp(text: &str) -> Stamp {
         minute: minute as u8,
         second: second as u8,
         milli: 0,
-        weekday: (days + 3).rem_euclid(7) as u8,
+        weekday: Weekday::after_monday(days + 3),
         offset: offset as i32,
     }
 }

@@ -353,7 +353,7 @@ pub struct Excerpt {
     pub text: Text,
     /// Which bytes of the text are which field's word, in the order of the
     /// text.
-    pub words: Vec<(Field, Range<u32>)>,
+    pub words: Box<[(Field, Range<u32>)]>,
     /// Whether the text is the beginning of a line of the file, as it is written there.
     pub is_line: bool,
 }
@@ -667,18 +667,31 @@ impl Report {
 
 #[cfg(test)]
 mod tests {
-    use super::{Excerpt, Fingerprint};
+    use super::{Excerpt, Finding, Fingerprint, Moment, Record};
     use crate::model::row::Field;
+    use crate::model::text::Text;
+    use crate::model::time::Stamp;
+    use std::mem::size_of;
 
     #[test]
     fn a_word_is_the_one_of_its_field_or_its_own_text() {
-        let words = vec![(Field::Agent, 0..3), (Field::Id, 4..9), (Field::Start, 10..13)];
-        let excerpt = Excerpt { text: "s-1,\"s-1\",s-1".into(), words, is_line: true };
+        let words = [(Field::Agent, 0..3), (Field::Id, 4..9), (Field::Start, 10..13)];
+        let excerpt =
+            Excerpt { text: "s-1,\"s-1\",s-1".into(), words: words.into(), is_line: true };
         let start = excerpt.word(Field::Start, b"s-1");
         assert_eq!(excerpt.text.part(10..13), Some(start.clone()));
         assert_eq!(excerpt.word(Field::Id, b"s-1"), start, "without its quotes");
         assert_eq!(excerpt.word(Field::Status, b"s-1"), start, "of a field that is not there");
         assert_eq!(excerpt.word(Field::Agent, b"a\xff"), "a\u{fffd}");
+    }
+
+    /// A report can have a hundred thousand findings and twice as many records.
+    #[test]
+    #[cfg(target_pointer_width = "64")]
+    fn what_a_report_has_most_of_is_small() {
+        assert_eq!((size_of::<Text>(), size_of::<Option<Text>>()), (16, 16));
+        assert_eq!((size_of::<Option<Stamp>>(), size_of::<Moment>()), (24, 56));
+        assert!(size_of::<Record>() <= 352 && size_of::<Finding>() <= 176);
     }
 
     #[test]

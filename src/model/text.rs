@@ -1,17 +1,18 @@
 //! Holds several words of a record as ranges of one shared text.
 //!
 //! The text of a record is kept once for its finding, and its words are ranges of it: a record
-//! has ten words, and a report can have a hundred thousand records.
+//! has ten words, and a report can have a hundred thousand records. The shared text is an `ArcStr`,
+//! an `Arc<str>` that keeps its length beside its bytes: a word takes 16 bytes instead of 24.
 
+use arcstr::ArcStr;
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Deref, Range};
-use std::sync::Arc;
 
 /// A piece of a text that others can share.
 #[derive(Clone, Default)]
 pub struct Text {
-    whole: Arc<str>,
+    whole: ArcStr,
     start: u32,
     end: u32,
 }
@@ -24,7 +25,7 @@ impl Text {
         let start = self.start.checked_add(range.start)?;
         let end = self.start.checked_add(range.end)?;
         let within = end <= self.end && self.whole.get(start as usize..end as usize).is_some();
-        within.then(|| Text { whole: Arc::clone(&self.whole), start, end })
+        within.then(|| Text { whole: ArcStr::clone(&self.whole), start, end })
     }
 
     /// Words as they are written in a file; bytes that are not text are shown as such.
@@ -36,7 +37,8 @@ impl Text {
     /// Whether both are the same piece of the same text, which shows without a
     /// look at it.
     fn is_one_with(&self, other: &Text) -> bool {
-        (self.start, self.end) == (other.start, other.end) && Arc::ptr_eq(&self.whole, &other.whole)
+        (self.start, self.end) == (other.start, other.end)
+            && ArcStr::ptr_eq(&self.whole, &other.whole)
     }
 
     /// The text.
@@ -119,14 +121,14 @@ impl fmt::Debug for Text {
 
 #[cfg(test)]
 mod tests {
-    use super::Text;
+    use super::{ArcStr, Text};
 
     #[test]
     fn a_part_shares_the_text_and_is_its_words() {
         let text = Text::from("ada,é-1,08:00");
         let id = text.part(4..8).expect("there");
         assert_eq!((id.as_str(), id.len()), ("é-1", 4));
-        assert!(std::sync::Arc::ptr_eq(&id.whole, &text.whole));
+        assert!(ArcStr::ptr_eq(&id.whole, &text.whole));
         assert_eq!(id.part(2..4).expect("there"), "-1");
         assert_eq!(id, Text::from("é-1"));
         let mut sorted = [id.clone(), Text::from("ê"), Text::default()];

@@ -313,6 +313,41 @@ impl DateOrder {
     }
 }
 
+/// A day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weekday {
+    /// `Mon`.
+    Monday,
+    /// `Tue`.
+    Tuesday,
+    /// `Wed`.
+    Wednesday,
+    /// `Thu`.
+    Thursday,
+    /// `Fri`.
+    Friday,
+    /// `Sat`.
+    Saturday,
+    /// `Sun`.
+    Sunday,
+}
+
+impl Weekday {
+    /// The day that comes so many days after a Monday.
+    #[must_use]
+    pub const fn after_monday(days: i64) -> Weekday {
+        match days.rem_euclid(7) {
+            0 => Weekday::Monday,
+            1 => Weekday::Tuesday,
+            2 => Weekday::Wednesday,
+            3 => Weekday::Thursday,
+            4 => Weekday::Friday,
+            5 => Weekday::Saturday,
+            _ => Weekday::Sunday,
+        }
+    }
+}
+
 /// A local date and time with its offset, ready to be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
@@ -332,8 +367,8 @@ pub struct Stamp {
     pub second: u8,
     /// 0 to 999.
     pub milli: u16,
-    /// Days since Monday.
-    pub weekday: u8,
+    /// The day of the week.
+    pub weekday: Weekday,
     /// Seconds ahead of UTC.
     pub offset: i32,
 }
@@ -404,7 +439,7 @@ impl Stamp {
     #[must_use]
     pub const fn weekday_name(&self) -> &'static str {
         const NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-        NAMES[self.weekday as usize % 7]
+        NAMES[self.weekday as usize]
     }
 
     /// The offset: `-06:00`, `Z` for none.
@@ -514,7 +549,7 @@ impl fmt::Display for IsoOffset {
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, DAY, HOUR, Instant, IsoOffset, Span, Stamp, length_name};
+    use super::{Clock, DAY, HOUR, Instant, IsoOffset, Span, Stamp, Weekday, length_name};
 
     #[test]
     fn an_offset_leads_from_a_local_time_to_its_instant_and_back() {
@@ -569,10 +604,11 @@ mod tests {
             minute: 5,
             second: 0,
             milli: 0,
-            weekday: 0,
+            weekday: Weekday::Monday,
             offset: -6 * 3600,
         };
-        let exact = Stamp { second: 7, milli: 40, weekday: 6, offset: 21_208, ..usual };
+        let exact =
+            Stamp { second: 7, milli: 40, weekday: Weekday::Sunday, offset: 21_208, ..usual };
         assert_eq!(usual.to_string(), "2026-03-09T08:05:00-06:00");
         assert_eq!(exact.to_string(), "2026-03-09T08:05:07.040+05:53:28");
         assert_eq!(usual.long(), "Mon 2026-03-09 08:05");

@@ -75,10 +75,22 @@ impl Normalizer<'_> {
             explained.side = spelled.ends.span().is_ok().then_some(side);
             explained.clock_source = self.clock_source(row, agent, &spelled);
             if spelled.clock.zone_number().is_some() {
-                explained.zone = Some(self.calendar.name_of(spelled.clock).into());
+                explained.zone = Some(self.zone_name(spelled.clock));
             }
         }
         explained
+    }
+
+    /// The name of a zone; records of one zone share it.
+    fn zone_name(&mut self, clock: Clock) -> Text {
+        match &self.shown_zone {
+            Some((known, name)) if *known == clock => name.clone(),
+            _ => {
+                let name = Text::from(self.calendar.name_of(clock));
+                self.shown_zone = Some((clock, name.clone()));
+                name
+            }
+        }
     }
 
     /// Who says by which clock a record is read.

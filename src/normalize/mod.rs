@@ -45,6 +45,7 @@ use crate::model::row::{Field, Row, RowFault};
 use crate::model::settings::Settings;
 use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
+use crate::model::text::Text;
 use crate::model::time::{Clock, DAY, Disambiguation, HOUR, Instant, Span};
 use crate::timestamp::{self, Usual, Written};
 use endings::Ends;
@@ -135,6 +136,8 @@ pub struct Normalizer<'a> {
     times: Usual,
     /// How the file of the row at hand writes what a record alone leaves open.
     conventions: Conventions,
+    /// The zone of the last record that was shown, whose name the next one mostly shares.
+    shown_zone: Option<(Clock, Text)>,
 }
 
 /// A record whose words could be read.
@@ -208,6 +211,7 @@ impl<'a> Normalizer<'a> {
             words: Vocabulary::with_codes(Arc::clone(&settings.activity_codes)),
             times: Usual::default(),
             conventions: Conventions::default(),
+            shown_zone: None,
         }
     }
 

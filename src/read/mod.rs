@@ -562,5 +562,5 @@ pub fn compose_excerpt(row: &Row<'_>) -> Excerpt {
         text.push_str(&word);
         words.push((field, start..text.len() as u32));
     }
-    Excerpt { text: text.into(), words, is_line: false }
+    Excerpt { text: text.into(), words: words.into(), is_line: false }
 }

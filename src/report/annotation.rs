@@ -70,10 +70,14 @@ fn primary(finding: &Finding) -> usize {
     finding.records.iter().position(|record| record.role == Role::Batch).unwrap_or(0)
 }
 
+/// The record that a finding is shown at.
+pub(super) fn shown_record(finding: &Finding) -> Option<&Arc<Record>> {
+    finding.records.get(primary(finding))
+}
+
 /// The file that a finding is shown at.
 pub(super) fn shown_path(finding: &Finding) -> Cow<'_, str> {
-    let record = finding.records.get(primary(finding));
-    record.map_or(Cow::Borrowed(""), |record| file_name(record.file()))
+    shown_record(finding).map_or(Cow::Borrowed(""), |record| file_name(record.file()))
 }
 
 /// The annotations of a report, without findings that do not count.
@@ -85,11 +89,14 @@ pub(super) fn annotations(report: &Report) -> impl Iterator<Item = Annotation<'_
 
 /// All annotations of a report.
 pub(super) fn all_annotations(report: &Report) -> impl Iterator<Item = Annotation<'_>> {
-    let findings = WORST_FIRST.into_iter().flat_map(|severity| {
-        let findings = report.findings.iter();
-        findings.filter(move |finding| finding.severity == severity).map(of_finding)
-    });
-    beside_findings(report).chain(findings)
+    beside_findings(report).chain(worst_first(report).map(of_finding))
+}
+
+/// The findings of a report, the worst first.
+pub(super) fn worst_first(report: &Report) -> impl Iterator<Item = &Finding> {
+    WORST_FIRST.into_iter().flat_map(|severity| {
+        report.findings.iter().filter(move |finding| finding.severity == severity)
+    })
 }
 
 /// What stands in the way of an all-clear, whatever is found: the beginning of all annotations.
@@ -171,13 +178,14 @@ fn of_gone(report: &Report) -> Option<Annotation<'_>> {
     })
 }
 
-fn of_finding(finding: &Finding) -> Annotation<'_> {
+/// The annotation of a finding.
+pub(super) fn of_finding(finding: &Finding) -> Annotation<'_> {
     let words = finding.words();
     let (message, help) = match words {
         Cow::Borrowed(words) => (Cow::Borrowed(&*words.message), Cow::Borrowed(&*words.help)),
         Cow::Owned(words) => (Cow::Owned(words.message), Cow::Owned(words.help)),
     };
-    let record = finding.records.get(primary(finding));
+    let record = shown_record(finding);
     let path = shown_path(finding);
     Annotation {
         severity: finding.severity,

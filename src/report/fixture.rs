@@ -13,7 +13,7 @@ use crate::model::row::Field;
 use crate::model::rule::{Rule, Severity, Trigger};
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
-use crate::model::time::{Instant, Stamp};
+use crate::model::time::{Instant, Stamp, Weekday};
 use crate::thread_pool::ThreadPool;
 use std::sync::Arc;
 
@@ -94,7 +94,7 @@ pub(crate) fn stamp(text: &str) -> Stamp {
         minute: place(14),
         second: 0,
         milli: 0,
-        weekday: ((before + u32::from(day) + 2) % 7) as u8,
+        weekday: Weekday::after_monday(i64::from(before + u32::from(day)) + 2),
         offset,
     }
 }
@@ -135,15 +135,16 @@ pub(crate) fn record(path: &str, line: u64) -> Record {
 /// A record of the batch as a CSV line: agent, id, start, end, kind.
 pub(crate) fn shift(line: u64, agent: &str, id: &str, start: &str, end: &str) -> Record {
     let mut shift = record("batch.csv", line);
-    let mut text = String::new();
+    let (mut text, mut words) = (String::new(), Vec::new());
     for (field, word) in
         [(Field::Agent, agent), (Field::Id, id), (Field::Start, start), (Field::End, end)]
     {
-        shift.excerpt.words.push((field, text.len() as u32..(text.len() + word.len()) as u32));
+        words.push((field, text.len() as u32..(text.len() + word.len()) as u32));
         text.push_str(word);
         text.push(',');
     }
     shift.excerpt.text = (text + "WORK").into();
+    shift.excerpt.words = words.into();
     shift.agent = agent.into();
     shift.id = Some(id.into());
     shift.zone = Some("America/Chicago".into());
@@ -344,7 +345,7 @@ pub(crate) fn awkward() -> Report {
     left_out.side = None;
     left_out.start.written = "\u{1b}]0;title\u{7}".into();
     left_out.excerpt.text = "start: \u{1b}]0;title\u{7}, end: ".into();
-    left_out.excerpt.words = vec![(Field::Start, 7..21), (Field::End, 27..27)];
+    left_out.excerpt.words = [(Field::Start, 7..21), (Field::End, 27..27)].into();
     let mut unread = finding(&UNREADABLE, vec![left_out], "not a time");
     unread.agent = None;
     let mut bare = finding(&UNKNOWN_ZONE, Vec::new(), "a zone of no record");

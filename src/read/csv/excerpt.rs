@@ -31,7 +31,7 @@ pub(super) fn excerpt(table: &Table, bytes: &[u8], row: &Row<'_>) -> Excerpt {
         let (cells, _) = cell_ranges(table, record);
         cells.into_iter().zip(columns).for_each(|(cell, field)| add(cell, field));
     }
-    Excerpt { text: text.into(), words, is_line: true }
+    Excerpt { text: text.into(), words: words.into(), is_line: true }
 }
 
 /// The bytes of the record if it is shown verbatim.
