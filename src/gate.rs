@@ -179,12 +179,8 @@ fn apply_baseline(
     baseline: &[KnownFinding],
     in_scope: &[bool],
 ) -> Vec<bool> {
-    let excused: Vec<FindingKey> = findings
-        .iter()
-        .filter(|finding| finding.state != FindingState::New)
-        .chain(off)
-        .map(key_of)
-        .collect();
+    let excused = findings.iter().filter(|finding| finding.state != FindingState::New);
+    let excused: Vec<FindingKey> = excused.chain(off).map(key_of).collect();
     let mut new: Vec<&mut Finding> = findings
         .iter_mut()
         .filter(|finding| finding.state == FindingState::New && can_be_known(finding.rule))
