@@ -7,7 +7,7 @@
 use super::annotation::{
     Annotation, UnshownFindings, all_annotations, beside_findings, file_name, shown_path,
 };
-use super::visible::visible;
+use super::visible::visible_in_document as visible;
 use super::{Reporter, Style};
 use crate::model::finding::Report;
 use crate::model::gate::FindingState;
