@@ -424,7 +424,10 @@ fn files(
     let mut files: Vec<(InputFile, PathBuf)> = Vec::new();
     let mut unread = Vec::new();
     for (role, name) in &named {
-        let expanded = paths::expand(name)?;
+        let mut expanded = paths::expand(name)?;
+        if let (Some(configuration), true) = (&configuration, expanded.is_directory) {
+            expanded.leave_out(|path| whole(path) == *configuration, paths::IS_CONFIGURATION);
+        }
         for path in expanded.files {
             let whole = whole(&path);
             if path == **name || !has_other_role(&whole, *role) {

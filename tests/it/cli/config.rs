@@ -1,6 +1,6 @@
 //! `shiftlint.toml`: where it is found, what it says, and how it is refused.
 
-use crate::program::{Folder, finish};
+use crate::program::{Folder, finish, shifts};
 use serde_json::{Value, json};
 
 const SHIFTS: &str = "agent,id,start,end
@@ -324,4 +324,58 @@ fn names_of_a_configuration_are_in_no_redacted_report() {
         let copy = ["redact", "batch.csv", "--redact-key", "key", "--out", "copies"];
         folder.run(&copy).exits(2).complains(&["is about names"]);
     }
+}
+
+#[test]
+fn a_folder_has_no_doubt_about_files_of_this_program() {
+    let shift = shifts(&["anna,s-1,2026-03-02T08:00Z,2026-03-02T16:00Z"]);
+    let baseline = "{\"shiftlint\":\"baseline\",\"version\":1}\n";
+    let spaced = "\u{feff}{ \"shiftlint\": \"baseline\", \"version\": 7 }\r\n";
+    let folder = Folder::new()
+        .with("batch.csv", &shift)
+        .with("shiftlint.toml", "fail-on = \"error\"\n")
+        .with("known.txt", baseline)
+        .with("known.baseline", baseline)
+        .with("known.json", spaced)
+        .with("known", baseline);
+    let names = ["shiftlint.toml", "known.txt", "known.baseline", "known.json", "known"];
+    for args in [
+        &["check", "."][..],
+        &["check", ".", "--no-config"],
+        &["check", ".", "--baseline", "known.txt"],
+    ] {
+        let outcome = folder.run(&[args, &["--verbose"]].concat()).exits(0);
+        names.iter().for_each(|name| assert!(outcome.out.contains(name), "{}", outcome.told()));
+    }
+    folder
+        .run(&["inspect", "."])
+        .exits(0)
+        .says(&["./shiftlint.toml: not read: it is the configuration"]);
+    // What is named is read, and what is not recognised is in doubt.
+    folder.run(&["check", "known.txt"]).exits(3);
+    let folder = folder.with("rules.toml", "fail-on = \"error\"\n");
+    folder.run(&["check", "."]).exits(3).says(&["RD117", "./rules.toml"]);
+    folder.run(&["check", ".", "--config", "rules.toml"]).exits(0);
+    let folder = folder.with("rules.csv", "fail-on = \"error\"\n").with("rules.toml.sig", "");
+    std::fs::remove_file(folder.path().join("rules.toml")).expect("removed");
+    folder.run(&["check", ".", "--config", "./rules.csv"]).exits(0);
+    let folder = folder.with("notes.dat", "{\"shiftlint\":\"report\"}");
+    folder.run(&["check", ".", "--config", "rules.csv"]).exits(3).says(&["RD117", "./notes.dat"]);
+}
+
+#[test]
+fn init_writes_nothing_about_nothing() {
+    let folder = Folder::new();
+    folder.run(&["init"]).exits(2).complains(&["there is no schedule in `.`"]);
+    folder.run(&["init", "nix.csv"]).exits(2).complains(&["there is no file `nix.csv`"]);
+    let shift = shifts(&["anna,s-1,2026-03-02T08:00Z,2026-03-02T16:00Z"]);
+    let folder = folder.with("batch.csv", &shift).with("known.txt", "{\"shiftlint\":\"baseline\"}");
+    let help = ["there is no file `bath.csv`", "did you mean `batch.csv`?"];
+    folder.run(&["init", "bath.csv"]).exits(2).complains(&help);
+    folder.run(&["init", "batch.csv", "nix.csv"]).exits(2).complains(&["`nix.csv`"]);
+    assert_eq!(folder.names(), ["batch.csv", "known.txt"]);
+    folder.run(&["init"]).exits(0);
+    let text = folder.read("shiftlint.toml").expect("a configuration");
+    assert!(text.contains("\nbatch = \"batch.csv\"\n"), "{text}");
+    folder.run(&["check"]).exits(0);
 }
