@@ -379,3 +379,49 @@ fn init_writes_nothing_about_nothing() {
     assert!(text.contains("\nbatch = \"batch.csv\"\n"), "{text}");
     folder.run(&["check"]).exits(0);
 }
+
+#[test]
+fn zones_of_nobody_are_noted() {
+    let rows =
+        ["Anna,s-1,2026-03-02T08:00,2026-03-02T16:00", "ben,s-2,2026-03-02T08:00,2026-03-02T16:00"];
+    let json = "[{\"agent\":\"Anna\",\"start\":\"2026-03-02T08:00\",\"end\":\"2026-03-02T16:00\"}]";
+    let zones =
+        "[zones]\nanna = \"Europe/Berlin\"\nzoe = \"Europe/Berlin\"\nben = \"Europe/Berlin\"\n";
+    let folder = Folder::new()
+        .with("batch.csv", shifts(&rows))
+        .with("batch.json", json)
+        .with("live.csv", shifts(&["anna,s-9,2026-03-09T08:00,2026-03-09T16:00"]))
+        .with("shiftlint.toml", zones);
+    let what = "has a zone in the configuration, and no record names this agent";
+    let notes = |args: &[&str]| {
+        let report = folder.run(&[args, &["--tz", "UTC", "--format", "json"]].concat()).report();
+        let notes = report["inputs"][0]["notes"].as_array().expect("notes").clone();
+        let notes = notes.iter().filter_map(|note| note.as_str().map(str::to_owned));
+        notes.filter(|note| note.contains(what)).collect::<Vec<String>>()
+    };
+    let anna = format!("`anna` {what}; did you mean `Anna`?");
+    let zoe = format!("`zoe` {what}");
+    assert_eq!(notes(&["check", "batch.csv"]), [anna.clone(), zoe.clone()]);
+    let ben = format!("`ben` {what}");
+    assert_eq!(notes(&["check", "batch.json"]), [anna, zoe.clone(), ben]);
+    assert_eq!(notes(&["check", "batch.csv", "--published", "live.csv"]), [zoe]);
+    assert_eq!(notes(&["check", "batch.csv", "--fold-agents"]).len(), 1);
+    assert!(notes(&["check", "batch.csv", "--no-config"]).is_empty());
+    let told = folder.run(&["check", "batch.csv", "--tz", "UTC"]);
+    told.says(&["did you mean `Anna`?"]);
+}
+
+#[test]
+fn the_zone_of_an_agent_with_two_names_is_in_the_receipt() {
+    let folder = Folder::new()
+        .with("batch.csv", shifts(&["Anna Lee,s-1,2026-03-02T08:00,2026-03-02T16:00"]))
+        .with("agents.csv", "id,name,email\na1,Anna Lee,anna@example.com\n");
+    for name in ["a1", "anna@example.com", "Anna Lee"] {
+        let zones = format!("[zones]\n\"{name}\" = \"Europe/Berlin\"\n\"a2\" = \"Asia/Tokyo\"\n");
+        std::fs::write(folder.path().join("shiftlint.toml"), zones).expect("written");
+        let args = ["check", "batch.csv", "--agents", "agents.csv", "--tz", "UTC", "--verbose"];
+        let outcome = folder.run(&args).says(&["1 local in `Europe/Berlin` (the agent's)"]);
+        outcome
+            .says(&["`a2` has a zone in the configuration and is not listed; did you mean `a1`?"]);
+    }
+}
