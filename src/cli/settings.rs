@@ -423,6 +423,7 @@ fn files(
     };
     let mut files: Vec<(InputFile, PathBuf)> = Vec::new();
     let mut unread = Vec::new();
+    let configuration = reading.configured.path.as_deref().map(whole);
     for (role, name) in &named {
         let mut expanded = paths::expand(name)?;
         if let (Some(configuration), true) = (&configuration, expanded.is_directory) {
@@ -447,8 +448,7 @@ fn files(
         }));
     }
     if files.iter().filter(|(file, _)| is_standard_input(&file.path)).count() > 1 {
-        let help = "standard input can be read once; write the others to files".to_owned();
-        return Err(Error::usage("`-` stands for two inputs", Some(help)));
+        return Err(two_standard_inputs());
     }
     // One file under two names, a link among them, would be in its own way.
     files.sort();
@@ -456,6 +456,12 @@ fn files(
     files.retain(|(file, whole)| taken.insert((file.role, whole.clone())));
     unread.sort();
     Ok((files.into_iter().map(|(file, _)| file).collect(), unread))
+}
+
+/// The refusal of standard input in two places.
+pub(crate) fn two_standard_inputs() -> Error {
+    let help = "standard input can be read once; write the others to files".to_owned();
+    Error::usage("`-` stands for two inputs", Some(help))
 }
 
 fn input(role: Role, path: String, found: bool, reading: &ReadingArgs) -> InputFile {
