@@ -97,6 +97,17 @@ fn push_inputs(text: &mut String, report: &Report) {
             paths => text.push_str(&format!("{role} = [\n  {},\n]\n", paths.join(",\n  "))),
         }
     }
+    push_unread(text, report);
+}
+
+/// Names the files in known formats that are not read, and why, as comments.
+fn push_unread(text: &mut String, report: &Report) {
+    let unread = |input: &&Input| !input.is_read && input.format.is_some();
+    for input in report.inputs.iter().filter(unread) {
+        for note in &input.notes {
+            text.push_str(&format!("# {}\n", visible(&format!("{}: {note}", input.path))));
+        }
+    }
 }
 
 /// Words in the names of files that are not about to be sent, by the role that they show.

@@ -381,6 +381,35 @@ fn init_writes_nothing_about_nothing() {
 }
 
 #[test]
+fn init_knows_time_off_by_name_and_names_copies() {
+    let rows = |agent: &str| shifts(&[&*format!("{agent},x,2026-03-02T08:00Z,2026-03-02T16:00Z")]);
+    for name in [
+        "urlaub.csv",
+        "pto.csv",
+        "absences.csv",
+        "Sick leave.csv",
+        "Days off.csv",
+        "vacaciones-2026.csv",
+    ] {
+        let folder = Folder::new()
+            .with("batch.csv", rows("anna"))
+            .with("batch copy.csv", rows("anna"))
+            .with(name, rows("ben"));
+        folder.run(&["init"]).exits(0);
+        let text = folder.read("shiftlint.toml").expect("a configuration");
+        assert!(text.contains(&format!("\ntime-off = \"{name}\"\n")), "{text}");
+        let copy = "# ./batch.csv: not read: it holds the same bytes as ./batch copy.csv\n";
+        assert!(text.contains(copy), "{text}");
+        let told = folder.run(&["check", ".", "--no-config"]).exits(3);
+        told.says(&["its name says", "--time-off"]);
+    }
+    for name in ["shifts.csv", "leaver.csv", "urlaubsort.csv", "time.csv"] {
+        let folder = Folder::new().with(name, rows("ben"));
+        folder.run(&["check", "."]).exits(0);
+    }
+}
+
+#[test]
 fn zones_of_nobody_are_noted() {
     let rows =
         ["Anna,s-1,2026-03-02T08:00,2026-03-02T16:00", "ben,s-2,2026-03-02T08:00,2026-03-02T16:00"];
