@@ -119,6 +119,7 @@ pub(crate) fn tell_with_records(
         schedule.settled.notes.clone(),
         moved::notes(&schedule.settled, &records),
         notes::of_ids(&facts.remarks, &records)?,
+        notes::of_zones(schedule),
         inputs::unsaid(run),
     ];
     let receipts = match run.settings.receipts {

@@ -14,5 +14,5 @@ mod matching;
 
 pub use document::{ReportedFinding, is_report, read_report};
 pub use keys::{NoBaseline, can_be_known, key_of, known, start_of};
-pub use list::{read_list, write_list};
+pub use list::{is_list, read_list, write_list};
 pub use matching::{Matches, match_all};

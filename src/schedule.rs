@@ -20,7 +20,7 @@ mod open;
 
 mod requests;
 
-mod reopen;
+pub(crate) mod reopen;
 
 mod survey;
 

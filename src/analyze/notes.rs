@@ -1,10 +1,16 @@
-//! Puts what was noticed of the ids of an input into words.
+//! Puts what was noticed of the ids of an input, and of zones that no record needs, into words.
 
 use super::records::Records;
+use crate::model::alike::nearest_name;
 use crate::model::finding::{Record, brief};
+use crate::model::source::Role;
 use crate::model::spelling::are_alike;
+use crate::read::source::Source;
+use crate::schedule::Schedule;
 use crate::schedule::remarks::IdRemark;
-use crate::schedule::run::Again;
+use crate::schedule::reopen::read_agents;
+use crate::schedule::run::{Again, Run};
+use std::collections::BTreeSet;
 
 /// Puts the remarks into words, each for its source.
 ///
@@ -33,6 +39,43 @@ pub(super) fn of_ids(remarks: &[IdRemark], records: &Records) -> Result<Vec<(u16
         }
     }
     Ok(notes)
+}
+
+/// The zones that the configuration gives to agents whom no record names, each with the name that
+/// may have been meant. Names are read again only where there is such a zone.
+pub(super) fn of_zones(schedule: &Schedule<'_>) -> Vec<(u16, String)> {
+    let (run, agents) = (schedule.run, &schedule.agents);
+    let idle = run.settings.agent_zones.iter().map(|(agent, _)| agent);
+    let idle: Vec<&String> = match agents.given() {
+        true => Vec::new(),
+        false => idle.filter(|agent| !agents.is_used(schedule.keys, agent)).collect(),
+    };
+    let place = run.sources.iter().position(|source| source.file.role == Role::Batch);
+    let (Some(place), false) = (place, idle.is_empty()) else { return Vec::new() };
+    let names = names_in(run);
+    let note = |agent: &String| {
+        let meant = nearest_name(agent, names.iter().map(String::as_str));
+        let meant = meant.map(|name| format!("; did you mean `{}`?", brief(name)));
+        let what = "has a zone in the configuration, and no record names this agent";
+        (place as u16, format!("`{}` {what}{}", brief(agent), meant.unwrap_or_default()))
+    };
+    idle.into_iter().map(note).collect()
+}
+
+/// The names of agents in the records that can be read again.
+fn names_in(run: &Run<'_>) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let is_read = |source: &&Source| {
+        source.aside().is_none() && !source.is_refused() && source.can_be_read_again()
+    };
+    let timed = run.sources.iter().filter(|source| source.file.role.claims_time());
+    for source in timed.filter(is_read) {
+        let again = Source::open(&source.file, run.settings);
+        read_agents(&again, usize::MAX, &mut |name, _| {
+            names.insert(String::from_utf8_lossy(name).trim().to_owned());
+        });
+    }
+    names
 }
 
 /// Two spellings with their places.

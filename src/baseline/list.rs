@@ -48,6 +48,14 @@ struct Line<'t> {
     minutes: Option<i64>,
 }
 
+/// Whether the beginning of a file is that of a baseline, of whatever version.
+#[must_use]
+pub fn is_list(head: &[u8]) -> bool {
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let dense: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    dense.starts_with(b"{\"shiftlint\":\"baseline\"")
+}
+
 /// The text of a baseline of these findings.
 #[must_use]
 pub fn write_list<'f>(findings: impl Iterator<Item = &'f KnownFinding>) -> String {

@@ -374,8 +374,8 @@ pub(crate) struct FixArgs {
 #[command(after_help = "Examples:\n  \
     shiftlint init\n  \
     shiftlint init exports/ --preset strict\n\n\
-    Exit codes: 0 written, 2 wrong command line or there is a configuration, 3 it could not be \
-    written")]
+    Exit codes: 0 written, 2 wrong command line, no schedule or there is a configuration, 3 it could not \
+    be written")]
 pub(crate) struct InitArgs {
     /// The files to look at: files, directories or globs
     #[arg(value_name = "FILE", default_value = ".")]

@@ -37,6 +37,7 @@ pub(crate) fn parse_words(words: &[String]) -> Option<Command> {
 }
 
 fn parse_all(mut words: Vec<OsString>) -> Result<(Args, OptionPlaces), Refusal> {
+    let bare = words.clone();
     let configured = configure(&words).map_err(Refusal::Config)?;
     let typed = configured.iter().flat_map(Configured::words).map(OsString::from);
     let behind = words.len().min(BEFORE_OPTIONS);
@@ -55,6 +56,9 @@ fn parse_all(mut words: Vec<OsString>) -> Result<(Args, OptionPlaces), Refusal> 
         }
     }
     let places = configured.as_ref().map(Configured::places).unwrap_or_default();
+    if let Command::Diff(diff) = &mut args.command {
+        diff.judging = typed_judging(&bare);
+    }
     if let (Some(reading), Some(configured)) = (reading_of(&mut args.command), configured) {
         reading.configured = configured.config;
     }
@@ -134,22 +138,36 @@ fn without(missing: &[String], configured: &Configured) -> Option<Refusal> {
 
 /// Refuses options of reading beside a plan, which says how its inputs are read.
 fn refuse_reading(matches: &ArgMatches) -> Result<(), clap::Error> {
+    let Some(option) = typed_option("check", &["ReadingArgs", "TimeArgs"], matches) else {
+        return Ok(());
+    };
+    let message = format!("--plan says how its inputs are read: leave out --{option}");
     let mut command = Args::command();
     command.build();
-    let Some(check) = command.find_subcommand_mut("check") else { return Ok(()) };
-    let groups = check.get_groups();
-    let reads = |group: &&ArgGroup| ["ReadingArgs", "TimeArgs"].contains(&group.get_id().as_str());
-    let typed = |id: &&Id| {
+    let check = command.find_subcommand_mut("check");
+    check.map_or(Ok(()), |check| Err(check.error(ErrorKind::ArgumentConflict, message)))
+}
+
+/// The first option of `diff` that was typed, and not configured, about how batches are checked.
+fn typed_judging(words: &[OsString]) -> Option<String> {
+    const GROUPS: [&str; 4] = ["ReadingArgs", "TimeArgs", "RuleArgs", "LabourArgs"];
+    let matches = Args::command().ignore_errors(true).try_get_matches_from(words).ok()?;
+    typed_option("diff", &GROUPS, matches.subcommand_matches("diff")?)
+}
+
+/// The first option of some groups of a command that was typed.
+fn typed_option(command: &str, groups: &[&str], matches: &ArgMatches) -> Option<String> {
+    let mut all = Args::command();
+    all.build();
+    let is_wanted = |group: &&ArgGroup| groups.contains(&group.get_id().as_str());
+    let is_typed = |id: &&Id| {
         let source = matches.value_source(id.as_str());
         !["jobs", "config", "no_config"].contains(&id.as_str())
             && source == Some(ValueSource::CommandLine)
     };
-    let Some(id) = groups.filter(reads).flat_map(ArgGroup::get_args).find(typed) else {
-        return Ok(());
-    };
-    let option = id.as_str().replace('_', "-");
-    let message = format!("--plan says how its inputs are read: leave out --{option}");
-    Err(check.error(ErrorKind::ArgumentConflict, message))
+    let mut options = all.find_subcommand(command)?.get_groups().filter(is_wanted);
+    let found = options.find_map(|group| group.get_args().find(is_typed).cloned())?;
+    Some(found.as_str().replace('_', "-"))
 }
 
 /// The same refusal, with what was typed made visible: it may come from the

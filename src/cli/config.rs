@@ -25,7 +25,7 @@ mod search;
 pub(crate) use allowances::PatternAllowance;
 pub(crate) use by_path::PathSettings;
 pub(crate) use schema::schema;
-pub(crate) use search::NAMES;
+pub(crate) use search::{NAMES, beside};
 
 use crate::error::Error;
 use crate::model::source::Role;

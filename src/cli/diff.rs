@@ -19,6 +19,7 @@ use std::process::ExitCode;
 /// # Errors
 /// When the command line makes no sense, or the difference cannot be written.
 pub(crate) fn run(args: &DiffArgs) -> Result<ExitCode, Error> {
+    refuse_shared_input(args)?;
     let (old, new) = (of(&args.old, args)?, of(&args.new, args)?);
     if old.is_batch != new.is_batch {
         let message =
@@ -26,27 +27,80 @@ pub(crate) fn run(args: &DiffArgs) -> Result<ExitCode, Error> {
         let help = "compare two reports, or two batches".to_owned();
         return Err(Error::usage(message, Some(help)));
     }
-    let complete = old.complete && new.complete;
+    if let (false, Some(option)) = (old.is_batch, &args.judging) {
+        let message = format!("two reports are compared as they are: leave out --{option}");
+        let help = "it is for batches, which are checked; give it to the checks that write the \
+                    reports";
+        return Err(Error::usage(message, Some(help.to_owned())));
+    }
+    let gaps: Vec<&Gap> = [&old, &new].into_iter().filter_map(|side| side.gap.as_ref()).collect();
+    if let Some(code) = gaps.iter().map(|gap| gap.code).min() {
+        gaps.iter().for_each(|gap| output::print_aside_line(&format!("error: {}", gap.message)));
+        return Ok(ExitCode::from(code));
+    }
     let difference = Difference::between(old.findings, new.findings);
     output::print_fitting(|_, out| match &*args.format {
         "json" => write_json(&difference, bundled_version(), out),
         "markdown" => write_markdown(&difference, out),
         _ => write_text(&difference, args.verbose, out),
     })?;
-    Ok(ExitCode::from(match complete {
-        false => {
-            output::print_aside_line("error: a batch could not be read as a whole: check it alone");
-            3
-        }
-        true => u8::from(!difference.new.is_empty()),
-    }))
+    Ok(ExitCode::from(u8::from(!difference.new.is_empty())))
+}
+
+/// Refuses standard input where it would be read twice: a side file is read for both batches.
+fn refuse_shared_input(args: &DiffArgs) -> Result<(), Error> {
+    let reading = &args.reading;
+    let side_files = [
+        &reading.published,
+        &reading.base,
+        &reading.time_off,
+        &reading.unavailable,
+        &reading.swaps,
+        &reading.agents,
+    ];
+    let batches = [&args.old, &args.new].into_iter();
+    let all = batches.chain(side_files.into_iter().flatten().flat_map(|file| [file, file]));
+    match all.filter(|path| settings::is_standard_input(path)).count() {
+        0 | 1 => Ok(()),
+        _ => Err(settings::two_standard_inputs()),
+    }
 }
 
 /// One side of a comparison.
 struct ComparedFindings {
     findings: Vec<ReportedFinding>,
     is_batch: bool,
-    complete: bool,
+    gap: Option<Gap>,
+}
+
+/// Why nothing can be compared with a batch.
+struct Gap {
+    /// The exit code of its check.
+    code: u8,
+    message: String,
+}
+
+impl Gap {
+    fn of(path: &str, report: &Report) -> Option<Gap> {
+        let problem = report.inputs.iter().find_map(|input| {
+            let problem = input.problem.as_ref()?;
+            Some(format!(": {}: {}", input.path, problem.message))
+        });
+        let problem = problem.unwrap_or_default();
+        match (report.complete, report.batch_checked) {
+            (false, _) => {
+                let message =
+                    format!("`{path}` could not be read as a whole{problem}; check it alone");
+                Some(Gap { code: 3, message })
+            }
+            (true, 0) => {
+                let message =
+                    format!("`{path}` has no record to check, so that nothing is compared");
+                Some(Gap { code: 4, message })
+            }
+            _ => None,
+        }
+    }
 }
 
 fn of(path: &str, args: &DiffArgs) -> Result<ComparedFindings, Error> {
@@ -55,7 +109,7 @@ fn of(path: &str, args: &DiffArgs) -> Result<ComparedFindings, Error> {
         let message = placed(path, &why);
         Error::usage(message, Some(why.help).filter(|help| !help.is_empty()))
     })?;
-    Ok(ComparedFindings { findings, is_batch: false, complete: true })
+    Ok(ComparedFindings { findings, is_batch: false, gap: None })
 }
 
 /// The text of a file that begins as a report does; `None` of any other.
@@ -78,12 +132,12 @@ fn report_text(path: &str) -> Result<Option<String>, Error> {
 fn of_batch(path: &str, args: &DiffArgs) -> Result<ComparedFindings, Error> {
     let settings = settings::of_compared(path, args)?;
     let judged = check(&settings, GateSettings::default(), &Progress::default())?;
-    let Report { findings, complete, .. } = judged.report;
-    let findings = findings.iter().filter(|finding| can_be_known(finding.rule));
+    let gap = Gap::of(path, &judged.report);
+    let findings = judged.report.findings.iter().filter(|finding| can_be_known(finding.rule));
     let findings = findings.map(|finding| ReportedFinding {
         known: known(finding),
         message: finding.words().message.clone(),
         is_allowed: false,
     });
-    Ok(ComparedFindings { findings: findings.collect(), is_batch: true, complete })
+    Ok(ComparedFindings { findings: findings.collect(), is_batch: true, gap })
 }

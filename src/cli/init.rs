@@ -2,12 +2,13 @@
 
 use crate::analyze::{Progress, analyze};
 use crate::cli::args::{InitArgs, PresetArg};
-use crate::cli::config::NAMES;
+use crate::cli::config::{NAMES, beside};
 use crate::cli::{output, settings};
 use crate::error::Error;
 use crate::model::finding::{Input, Report, file_of};
 use crate::model::source::Role;
 use crate::report::visible::visible;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -23,6 +24,7 @@ pub(crate) fn run(args: &InitArgs) -> Result<ExitCode, Error> {
     }
     let settings = settings::of_files(&args.files)?;
     let report = analyze(&settings, &Progress::default())?;
+    report.inputs.iter().try_for_each(refuse_nothing)?;
     let text = configuration(&report, args.preset);
     let path = Path::new(NAMES[0]);
     output::write_text(path, &text)?;
@@ -31,6 +33,25 @@ pub(crate) fn run(args: &InitArgs) -> Result<ExitCode, Error> {
     let next = if batch { "shiftlint check" } else { "name the batch in it, then shiftlint check" };
     output::print(&format!("wrote {}; next: {next}\n", path.display()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses an input that is no file: one that is missing, or a folder without any.
+fn refuse_nothing(input: &Input) -> Result<(), Error> {
+    let shown = file_of(&input.path, input.sheet.as_deref());
+    let path = Path::new(shown);
+    if path.is_dir() && input.is_read {
+        let help = "run this where the files of a schedule are, or name them";
+        return Err(Error::usage(
+            format!("there is no schedule in `{shown}`"),
+            Some(help.to_owned()),
+        ));
+    }
+    match path.symlink_metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            Err(Error::usage(format!("there is no file `{shown}`"), beside(path)))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The text of a configuration for these inputs.
@@ -74,6 +95,17 @@ fn push_inputs(text: &mut String, report: &Report) {
             [] => text.push_str(&format!("# {role} = \"{role}.csv\"\n")),
             [path] => text.push_str(&format!("{role} = {path}\n")),
             paths => text.push_str(&format!("{role} = [\n  {},\n]\n", paths.join(",\n  "))),
+        }
+    }
+    push_unread(text, report);
+}
+
+/// Names the files in known formats that are not read, and why, as comments.
+fn push_unread(text: &mut String, report: &Report) {
+    let unread = |input: &&Input| !input.is_read && input.format.is_some();
+    for input in report.inputs.iter().filter(unread) {
+        for note in &input.notes {
+            text.push_str(&format!("# {}\n", visible(&format!("{}: {note}", input.path))));
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Expands names of inputs, folders and globs into paths of files.
 
+use crate::baseline::is_list;
 use crate::error::Error;
 use crate::read::FORMATS;
 use glob::{MatchOptions, Pattern};
 use std::ffi::{OsStr, OsString};
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf, is_separator};
 
 /// The part of a pattern that matches any number of folders.
@@ -30,6 +32,17 @@ pub(crate) struct SkippedFile {
     pub(crate) why: &'static str,
     /// Whether it might hold records all the same.
     pub(crate) doubtful: bool,
+}
+
+impl Expanded {
+    /// Leaves files out that are known not to hold records, whatever their names say.
+    pub(crate) fn leave_out(&mut self, is_known: impl Fn(&str) -> bool, why: &'static str) {
+        let found = self.files.extract_if(.., |path| is_known(path)).collect::<Vec<String>>();
+        let others = self.unread.extract_if(.., |file| is_known(&file.path));
+        let known: Vec<String> = found.into_iter().chain(others.map(|file| file.path)).collect();
+        let skipped = |path| SkippedFile { path, why, doubtful: false };
+        self.unread.extend(known.into_iter().map(skipped));
+    }
 }
 
 /// Expands a name: to itself, to the files of a directory at any depth, or to what a glob
@@ -74,12 +87,16 @@ fn gather(folder: &Path, above: &mut Vec<PathBuf>, found: &mut Expanded) -> Resu
     names.sort();
     for name in names {
         let path = folder.join(&name);
-        let kind = kind_of(&name);
+        let mut kind = kind_of(&name);
         if path.is_dir() && kind != FileNameKind::Hidden {
             gather(&path, above, found)?;
             continue;
         }
         let is_file = may_be_read(&path);
+        let may_hold = matches!(kind, FileNameKind::Known | FileNameKind::Other);
+        if may_hold && is_file && is_baseline(&path) {
+            kind = FileNameKind::Baseline;
+        }
         match if is_file { kind.why() } else { Some("it is a pipe or a device") } {
             None => found.files.push(text(&path)?),
             Some(why) => {
@@ -97,6 +114,13 @@ fn gather(folder: &Path, above: &mut Vec<PathBuf>, found: &mut Expanded) -> Resu
     Ok(())
 }
 
+/// Whether a file begins as a baseline does. What cannot be opened is reported where it is read.
+fn is_baseline(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(64).read_to_end(&mut head));
+    read.is_ok() && is_list(&head)
+}
+
 /// What the name of a file says about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FileNameKind {
@@ -108,6 +132,10 @@ enum FileNameKind {
     Text,
     /// An image, a checksum or a signature.
     Attachment,
+    /// It is the configuration of a folder.
+    Configuration,
+    /// Its first line is that of a baseline, whatever its name is.
+    Baseline,
     /// Anything else.
     Other,
 }
@@ -120,10 +148,17 @@ impl FileNameKind {
             FileNameKind::Hidden => Some("it is hidden, or a leftover of another program"),
             FileNameKind::Text => Some("its name says that it is a text about the files"),
             FileNameKind::Attachment => Some("it is an image, a checksum or a signature"),
+            FileNameKind::Configuration => Some(IS_CONFIGURATION),
+            FileNameKind::Baseline => Some("it is a baseline of shiftlint"),
             FileNameKind::Other => Some("its name has no known ending"),
         }
     }
 }
+
+/// The names of a configuration that is found without being named.
+pub(crate) const CONFIGURATIONS: [&str; 2] = ["shiftlint.toml", ".shiftlint.toml"];
+/// Why the configuration of a run is not read as an input.
+pub(crate) const IS_CONFIGURATION: &str = "it is the configuration of shiftlint";
 
 /// Names of texts about files, without their endings.
 const TEXTS: [&str; 6] = ["readme", "license", "licence", "changelog", "copying", "notice"];
@@ -141,6 +176,9 @@ fn kind_of(name: &OsStr) -> FileNameKind {
     let name = name.to_string_lossy().to_lowercase();
     if name.starts_with('.') || name.starts_with("~$") {
         return FileNameKind::Hidden;
+    }
+    if CONFIGURATIONS.contains(&&*name) {
+        return FileNameKind::Configuration;
     }
     let packed = PACKED.iter().find_map(|ending| name.strip_suffix(&format!(".{ending}")));
     let plain = packed.unwrap_or(&name);

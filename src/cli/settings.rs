@@ -433,8 +433,12 @@ fn files(
     };
     let mut files: Vec<(InputFile, PathBuf)> = Vec::new();
     let mut unread = Vec::new();
+    let configuration = reading.configured.path.as_deref().map(whole);
     for (role, name) in &named {
-        let expanded = paths::expand(name)?;
+        let mut expanded = paths::expand(name)?;
+        if let (Some(configuration), true) = (&configuration, expanded.is_directory) {
+            expanded.leave_out(|path| whole(path) == *configuration, paths::IS_CONFIGURATION);
+        }
         for path in expanded.files {
             let whole = whole(&path);
             if path == **name || !has_other_role(&whole, *role) {
@@ -454,8 +458,7 @@ fn files(
         }));
     }
     if files.iter().filter(|(file, _)| is_standard_input(&file.path)).count() > 1 {
-        let help = "standard input can be read once; write the others to files".to_owned();
-        return Err(Error::usage("`-` stands for two inputs", Some(help)));
+        return Err(two_standard_inputs());
     }
     // One file under two names, a link among them, would be in its own way.
     files.sort();
@@ -463,6 +466,12 @@ fn files(
     files.retain(|(file, whole)| taken.insert((file.role, whole.clone())));
     unread.sort();
     Ok((files.into_iter().map(|(file, _)| file).collect(), unread))
+}
+
+/// The refusal of standard input in two places.
+pub(crate) fn two_standard_inputs() -> Error {
+    let help = "standard input can be read once; write the others to files".to_owned();
+    Error::usage("`-` stands for two inputs", Some(help))
 }
 
 fn input(role: Role, path: String, found: bool, reading: &ReadingArgs) -> InputFile {

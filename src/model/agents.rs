@@ -107,6 +107,8 @@ impl Agents {
     /// where there is a list, it has to be in it.
     pub fn add_zone(&mut self, keys: &Keys, name: &str, zone: Clock) -> bool {
         if !self.given {
+            // Records are to mark the names that they use.
+            self.joins = true;
             return self.add(keys, name, Some(zone));
         }
         let key = self.key(keys, name.as_bytes());
@@ -271,7 +273,15 @@ impl Agents {
     #[must_use]
     pub fn resolved(&self) -> Option<u64> {
         let used = self.names.iter().filter(|name| name.used.load(Ordering::Relaxed));
-        self.joins.then(|| used.count() as u64)
+        (self.given && self.joins).then(|| used.count() as u64)
+    }
+
+    /// Whether a record has used a name, if that can be known of it.
+    #[must_use]
+    pub fn is_used(&self, keys: &Keys, name: &str) -> bool {
+        let place = self.places.get(&keys.of(&self.spelled(name.as_bytes())));
+        let known = place.and_then(|at| self.names.get(*at as usize));
+        !self.joins || known.is_none_or(|name| name.used.load(Ordering::Relaxed))
     }
 
     /// All ids, in no order.
@@ -301,6 +311,7 @@ mod tests {
     #[test]
     fn all_names_of_an_agent_have_one_key() {
         let (mut agents, keys) = (Agents::default(), Keys::new());
+        agents.expect();
         agents.add(&keys, "7", None);
         agents.add_name(&keys, "7", "anna@example.com");
         agents.add_name(&keys, "7", "Anna Ito");

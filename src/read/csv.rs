@@ -17,6 +17,7 @@ mod marks;
 pub(super) mod parts;
 mod plain;
 mod quoted;
+mod stray;
 mod survey;
 mod unread;
 
@@ -144,6 +145,7 @@ impl Table {
         let unread = UnreadColumns::of(opening, &header, &columns);
         let extras = Extras::of(&header, &columns.assignment, &unread, opening);
         let grouped = grouped::noticed(opening, &header, &columns.fields);
+        let stray = stray::noticed_in_header(opening.head, &header);
         let weekday_orders = date_order::orders(opening, &header, &columns.fields);
         let id = columns.fields.iter().position(|column| *column == Some(Field::Id));
         let of_time_off = shape.and_then(|shape| shape.of_time_off).is_some_and(|column| {
@@ -157,7 +159,7 @@ impl Table {
             anchor: anchor(&columns.fields),
             role: opening.role,
             attendance: columns.assignment.attendance,
-            noticed: noticed.into_iter().chain(grouped).collect(),
+            noticed: noticed.into_iter().chain(grouped).chain(stray).collect(),
             delimiter: header.delimiter,
             columns: columns.fields,
             names: header.names,
@@ -652,11 +654,18 @@ fn read_general(
         counted = start;
         let mut cells = Cells::new(table, sound);
         cells.begin(stop.start + start, line);
+        let mut may_be_stray = false;
         for (place, cell) in record.iter().enumerate() {
             cells.push(cell);
+            may_be_stray |= stray::may_be_stray(table, place, cell);
             if may_hold_records(cell) {
                 observe(observations, noticed_in(table, place, cell), stop.start + start);
             }
+        }
+        if may_be_stray {
+            let end = (reader.position().byte() as usize).saturating_sub(1);
+            let written = bytes.get(start..end).unwrap_or_default();
+            observe(observations, stray::noticed_in_record(table, written), stop.start + start);
         }
         cells.finish(record.iter(), observations, sink);
     }

@@ -2,6 +2,8 @@
 
 use super::headings::heading_use;
 use super::words::WordUse;
+use crate::model::row::Field;
+use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::read::source::Source;
 
@@ -10,6 +12,10 @@ pub(super) struct SourceText {
     /// The text, unpacked and as UTF-8.
     pub(super) text: Vec<u8>,
     pub(super) role: Role,
+    /// Whether its records are time off because the name of its sheet says so.
+    pub(super) is_time_off: bool,
+    /// The column that says what each record is, if there is one.
+    pub(super) kind_column: Option<String>,
     /// The byte between cells, if it is a table.
     pub(super) delimiter: Option<u8>,
     /// Whether each line is a document of its own.
@@ -33,6 +39,9 @@ impl SourceText {
         Some(SourceText {
             text,
             role: source.file.role,
+            is_time_off: source.kind_by_name() == Some(Kind::TimeOff)
+                && !source.file.role.lists_absences(),
+            kind_column: source.column_of(Field::Kind).map(str::to_owned),
             delimiter: source.delimiter(),
             has_lines: source.has_lines(),
             head: usize::try_from(source.head_length()).ok()?,

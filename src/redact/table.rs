@@ -1,4 +1,7 @@
 //! Redacts the cells of a table, line by line.
+//!
+//! The name of a sheet is not part of its copy. If it said that the records are time off, a column
+//! says so instead.
 
 use super::headings::heading;
 use super::source_text::SourceText;
@@ -32,21 +35,30 @@ pub(super) fn redacted(
         Some(cells) => cells.iter().map(|cell| content(&source.text, cell).into_owned()).collect(),
         None => Vec::new(),
     };
+    let kinds = source.is_time_off.then(|| KindColumn::of(source, &names));
     let mut table = TableWriter { source, words, names, uses, out: Vec::new() };
     let mut at = 0;
     for (number, cells) in lines.iter().enumerate() {
         let is_title = header.is_some_and(|header| number < header);
+        let kinds = kinds.as_ref().filter(|_| !is_title && table.names_kind(cells));
         for (column, cell) in cells.iter().enumerate() {
             let text = content(&source.text, cell);
             let redacted = match () {
                 () if Some(number) == header => table.name(&text),
                 () if is_title => table.title(&text),
+                () if kinds.is_some_and(|kinds| kinds.is_filled(column, &text)) => {
+                    TIME_OFF.to_owned()
+                }
                 () => table.cell(&text, column, cell),
             };
             let start = cell.inside.start - usize::from(cell.is_quoted);
             table.out.extend_from_slice(source.text.get(at..start).unwrap_or_default());
             table.write(&redacted, cell);
             at = cell.end;
+        }
+        if let Some(KindColumn::New(name)) = kinds {
+            let is_name = Some(number) == header || table.is_header(cells);
+            table.add(if is_name { name } else { TIME_OFF }, cells.len(), delimiter);
         }
     }
     table.out.extend_from_slice(source.text.get(at..).unwrap_or_default());
@@ -63,7 +75,56 @@ struct TableWriter<'t, 'r> {
     out: Vec<u8>,
 }
 
+/// What a column says of records that are time off.
+const TIME_OFF: &str = "time off";
+
+/// The column that says what the records of a copy are.
+enum KindColumn {
+    /// The table has one, of which empty cells are filled.
+    Known(usize),
+    /// It is added after the others, under this name.
+    New(&'static str),
+}
+
+impl KindColumn {
+    fn of(source: &SourceText, names: &[String]) -> KindColumn {
+        const NAMES: [&str; 4] = ["type", "record type", "kind", "activity"];
+        let is_free =
+            |name: &&str| !names.iter().any(|known| known.trim().eq_ignore_ascii_case(name));
+        let known = source.kind_column.as_ref();
+        let place = |column: &String| names.iter().position(|name| name.trim() == column);
+        match known.and_then(place) {
+            Some(column) => KindColumn::Known(column),
+            None => KindColumn::New(NAMES.into_iter().find(is_free).unwrap_or(NAMES[0])),
+        }
+    }
+
+    /// Whether a cell of a record is filled because it says nothing.
+    fn is_filled(&self, column: usize, text: &str) -> bool {
+        matches!(self, KindColumn::Known(known) if *known == column) && text.trim().is_empty()
+    }
+}
+
 impl TableWriter<'_, '_> {
+    /// Whether a line has a kind, or its name: one that is empty or below the records does not.
+    fn names_kind(&self, cells: &[TableCell]) -> bool {
+        !is_empty(cells)
+            && !cells.iter().any(|cell| is_below_records(&content(&self.source.text, cell)))
+    }
+
+    /// Whether a line repeats the header.
+    fn is_header(&self, cells: &[TableCell]) -> bool {
+        let mut names = self.names.iter().zip(cells);
+        names.all(|(name, cell)| content(&self.source.text, cell).trim() == name.trim())
+    }
+
+    /// Adds a cell after the last column, to a line with so many cells.
+    fn add(&mut self, text: &str, cells: usize, delimiter: u8) {
+        let missing = self.names.len().saturating_sub(cells) + 1;
+        self.out.extend(std::iter::repeat_n(delimiter, missing));
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
     /// A cell of the header. Some programs write a mark before its first name.
     fn name(&mut self, name: &str) -> String {
         let plain = name.strip_prefix('\u{feff}').unwrap_or(name);

@@ -4,7 +4,7 @@
 //! are not listed are rows as well, so that no row means more than it says.
 
 use super::annotation::{Annotation, UnshownFindings, all_annotations};
-use super::visible::{defused, visible};
+use super::visible::{defused, visible_in_document};
 use super::{Reporter, Style};
 use crate::model::finding::{Record, Report};
 use crate::thread_pool::ThreadPool;
@@ -42,7 +42,7 @@ fn write(report: &Report, _: &Style, _: &ThreadPool, out: &mut dyn Write) -> io:
     let mut table = csv::Writer::from_writer(out);
     table.write_record(HEADER)?;
     for annotation in all_annotations(report) {
-        table.write_record(row(&annotation).map(|cell| defused(&visible(&cell))))?;
+        table.write_record(row(&annotation).map(|cell| defused(&visible_in_document(&cell))))?;
     }
     if let Some(left) = UnshownFindings::of(report).words() {
         let mut row = [const { String::new() }; HEADER.len()];

@@ -2,7 +2,7 @@
 
 use super::annotation::{Annotation, UnshownFindings, annotations, file_name};
 use super::json::{push, text_of};
-use super::visible::visible;
+use super::visible::visible_in_document;
 use super::{Reporter, Style};
 use crate::model::finding::Report;
 use crate::model::rule::Severity;
@@ -65,8 +65,12 @@ fn write(report: &Report, _: &Style, _: &ThreadPool, out: &mut dyn Write) -> io:
 fn issue<'a>(annotation: &'a Annotation<'_>, fingerprint: &'a str) -> Issue<'a> {
     Issue {
         // Only the description is shown, and it is cut short.
-        description: visible(&format!("{}: {}", annotation.title(), annotation.with_help()))
-            .into_owned(),
+        description: visible_in_document(&format!(
+            "{}: {}",
+            annotation.title(),
+            annotation.with_help()
+        ))
+        .into_owned(),
         check_name: annotation.name,
         fingerprint,
         severity: match (annotation.severity, annotation.finding) {

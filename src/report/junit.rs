@@ -13,7 +13,7 @@ use super::annotation::{
     Annotation, UnshownFindings, beside_findings, file_name, of_finding, shown_path, shown_record,
     worst_first,
 };
-use super::visible::visible;
+use super::visible::visible_in_document as visible;
 use super::{PORTION, Reporter, Style};
 use crate::model::finding::{Finding, Report};
 use crate::model::gate::FindingState;

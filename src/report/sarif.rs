@@ -8,7 +8,7 @@ use super::annotation::{
     Annotation, UnshownFindings, all_annotations, beside_findings, columns, file_name,
 };
 use super::json::push;
-use super::visible::visible;
+use super::visible::visible_in_document;
 use super::{Reporter, Style};
 use crate::model::finding::{Finding, Record, Report};
 use crate::model::gate::FindingState;
@@ -156,7 +156,7 @@ fn result(report: &Report, annotation: &Annotation<'_>, finding: &Finding) -> Va
     if let FindingState::Allowed(place) = finding.state
         && let Some(outcome) = gate.allowances.get(place as usize)
     {
-        let reason = visible(&outcome.allowance.reason);
+        let reason = visible_in_document(&outcome.allowance.reason);
         let suppression = json!({
             "kind": "external", "status": "accepted", "justification": reason,
         });
@@ -178,7 +178,7 @@ fn location(finding: &Finding, record: &Record) -> Value {
         },
     });
     if let Some(pointer) = &record.pointer {
-        place["logicalLocations"] = json!([{ "fullyQualifiedName": visible(pointer) }]);
+        place["logicalLocations"] = json!([{ "fullyQualifiedName": visible_in_document(pointer) }]);
     }
     place
 }
@@ -186,7 +186,7 @@ fn location(finding: &Finding, record: &Record) -> Value {
 /// Words of which nothing is taken for a link.
 fn plain(words: &str) -> String {
     let mut text = String::new();
-    for letter in visible(words).chars() {
+    for letter in visible_in_document(words).chars() {
         if "\\[]".contains(letter) {
             text.push('\\');
         }

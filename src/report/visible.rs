@@ -10,15 +10,31 @@ use unicode_width::UnicodeWidthChar;
 /// lines around it.
 const MOST_STACKED: u8 = 4;
 
-/// The text with everything that does not show itself written as an escape:
-/// `\n`, `\u{202e}`.
+/// The text with everything that does not show itself written as an escape: `\n`, `\u{202e}`.
+/// So is the second `#` of `##[` and `##vso[`, by which services that read a log know commands,
+/// wherever these are in a line.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if is_plain(text) || Pieces::new(text).all(|piece| piece.escape.is_none()) {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
+    escaped(text, Pieces::new(text))
+}
+
+/// The text as [`visible`] writes it, for documents that programs read: no service looks for
+/// commands in them.
+#[must_use]
+pub fn visible_in_document(text: &str) -> Cow<'_, str> {
+    escaped(text, Pieces::in_document(text))
+}
+
+/// The text, if its pieces are what it is made of; else what they show.
+fn escaped<'a>(text: &'a str, pieces: Pieces<'a>) -> Cow<'a, str> {
+    if pieces.clone().all(|piece| piece.escape.is_none()) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
-    Pieces::new(text).for_each(|piece| piece.push_to(&mut shown));
+    pieces.for_each(|piece| piece.push_to(&mut shown));
     Cow::Owned(shown)
 }
 
@@ -32,11 +48,23 @@ pub fn defused(cell: &str) -> String {
     }
 }
 
-/// Whether the text is printable ASCII: as wide as it is long, and harmless.
+/// Whether the text is printable ASCII, as wide as it is long, and without the beginning of a
+/// command.
 #[must_use]
 pub fn is_plain(text: &str) -> bool {
     // No early exit, so that the loop is done many bytes at a time.
-    !text.bytes().fold(false, |strange, byte| strange | (byte.wrapping_sub(0x20) >= 0x5f))
+    let seen = text.bytes().fold((false, false), |(strange, hash), byte| {
+        (strange | (byte.wrapping_sub(0x20) >= 0x5f), hash | (byte == b'#'))
+    });
+    match seen {
+        (true, _) => false,
+        (false, hash) => !hash || !text.contains("##"),
+    }
+}
+
+/// Whether what follows `##` makes a command of it: `[` and `vso[` do.
+fn makes_command(text: &str) -> bool {
+    text.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric()).starts_with('[')
 }
 
 /// Whether a character must not reach a terminal as it is: it controls, it
@@ -88,12 +116,18 @@ impl VisibleChar {
             _ if own_width == 0 && stacked >= MOST_STACKED => Some(Escape::Number),
             _ => None,
         };
-        let width = match escape {
-            None => own_width,
-            Some(Escape::Short(short)) => short.len(),
-            Some(Escape::Number) => "\\u{}".len() + hex_digits(letter as u32),
-        };
-        VisibleChar { offset, letter, width, escape }
+        let piece = VisibleChar { offset, letter, width: own_width, escape };
+        match escape {
+            None => piece,
+            Some(Escape::Short(short)) => VisibleChar { width: short.len(), ..piece },
+            Some(Escape::Number) => piece.by_number(),
+        }
+    }
+
+    /// The character written as its number.
+    fn by_number(self) -> VisibleChar {
+        let width = "\\u{}".len() + hex_digits(self.letter as u32);
+        VisibleChar { width, escape: Some(Escape::Number), ..self }
     }
 
     /// Writes the character as it is shown.
@@ -115,13 +149,22 @@ const fn hex_digits(number: u32) -> usize {
 pub struct Pieces<'a> {
     letters: std::str::CharIndices<'a>,
     stacked: u8,
+    /// Whether a command could begin with the letter before.
+    after_hash: bool,
+    in_document: bool,
 }
 
 impl<'a> Pieces<'a> {
     /// The pieces of this text.
     #[must_use]
     pub fn new(text: &'a str) -> Pieces<'a> {
-        Pieces { letters: text.char_indices(), stacked: MOST_STACKED }
+        let letters = text.char_indices();
+        Pieces { letters, stacked: MOST_STACKED, after_hash: false, in_document: false }
+    }
+
+    /// Those of a text that is a part of a document for programs.
+    fn in_document(text: &'a str) -> Pieces<'a> {
+        Pieces { in_document: true, ..Pieces::new(text) }
     }
 }
 
@@ -130,7 +173,11 @@ impl Iterator for Pieces<'_> {
 
     fn next(&mut self) -> Option<VisibleChar> {
         let (offset, letter) = self.letters.next()?;
-        let piece = VisibleChar::of(offset, letter, self.stacked);
+        let mut piece = VisibleChar::of(offset, letter, self.stacked);
+        if letter == '#' && self.after_hash && makes_command(self.letters.as_str()) {
+            piece = piece.by_number();
+        }
+        self.after_hash = letter == '#' && !self.in_document;
         self.stacked = if piece.width == 0 { self.stacked.saturating_add(1) } else { 0 };
         Some(piece)
     }
@@ -167,12 +214,13 @@ pub fn shortened_front(text: &str, room: usize) -> Cow<'_, str> {
     if text.len() <= room && is_plain(text) {
         return Cow::Borrowed(text);
     }
-    let backwards =
-        text.char_indices().rev().map(|(offset, letter)| VisibleChar::of(offset, letter, 0));
-    match cut(backwards, room) {
+    let pieces: Vec<VisibleChar> = Pieces::new(text).collect();
+    let backwards = || pieces.iter().rev().copied();
+    match cut(backwards(), room) {
         None => visible(text),
         Some(kept) => {
-            let from = text.char_indices().rev().take(kept).last().map_or(text.len(), |at| at.0);
+            let first = kept.checked_sub(1).and_then(|last| backwards().nth(last));
+            let from = first.map_or(text.len(), |piece| piece.offset);
             Cow::Owned(format!("…{}", visible(text.get(from..).unwrap_or_default())))
         }
     }
@@ -197,7 +245,10 @@ fn cut(pieces: impl Iterator<Item = VisibleChar>, room: usize) -> Option<usize> 
 
 #[cfg(test)]
 mod tests {
-    use super::{Pieces, is_hidden, is_plain, shortened, shortened_front, visible, width};
+    use super::{
+        Pieces, is_hidden, is_plain, shortened, shortened_front, visible, visible_in_document,
+        width,
+    };
     use std::borrow::Cow;
     use unicode_width::UnicodeWidthStr;
 
@@ -222,6 +273,33 @@ mod tests {
         ] {
             assert_eq!(visible(text), shown);
         }
+    }
+
+    #[test]
+    fn no_part_of_a_text_is_a_command() {
+        for (text, shown) in [
+            ("##[error]x", "#\\u{23}[error]x"),
+            ("a ##vso[task.complete]", "a #\\u{23}vso[task.complete]"),
+            ("##VSO[x] é", "#\\u{23}VSO[x] é"),
+            ("###[x", "##\\u{23}[x"),
+            ("##[##[", "#\\u{23}[#\\u{23}["),
+            ("## [x]", "## [x]"),
+            ("#[x] ##", "#[x] ##"),
+            ("##\u{200b}[", "##\\u{200b}["),
+        ] {
+            assert_eq!(visible(text), shown);
+            assert_eq!(width(&visible(text)), shown.width());
+            for room in 0..shown.len() + 2 {
+                for cut in [shortened(text, room), shortened_front(text, room)] {
+                    assert!(
+                        !cut.contains("##[") && !cut.to_lowercase().contains("##vso["),
+                        "{cut}"
+                    );
+                    assert!(cut.width() <= room.max(1), "{cut} {room}");
+                }
+            }
+        }
+        assert_eq!(visible_in_document("##[x\n"), "##[x\\n");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::reopen::read_as_agent;
 use super::run::Run;
 use crate::calendar::Calendar;
 use crate::model::agents::Agents;
+use crate::model::alike::nearest_name;
 use crate::model::fact::{Defect, Flaw};
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::brief;
@@ -102,8 +103,13 @@ impl AgentLists {
                 continue;
             }
             let list = run.sources.iter().position(|source| source.file.role == Role::Agents);
-            let note =
-                format!("`{}` has a zone in the configuration and is not listed", brief(agent));
+            let nearest = nearest_name(agent, self.agents.ids());
+            let meant = nearest.map(|id| format!("; did you mean `{}`?", brief(id)));
+            let note = format!(
+                "`{}` has a zone in the configuration and is not listed{}",
+                brief(agent),
+                meant.unwrap_or_default()
+            );
             self.notes.extend(list.map(|place| (place as u16, note)));
         }
     }

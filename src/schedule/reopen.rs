@@ -25,6 +25,12 @@ pub(crate) fn read_as_agent(
         is_typed: true,
     });
     let again = Source::open(&source.file, &settings);
+    read_agents(&again, most, visit);
+}
+
+/// Reads the first so many rows of a file that was opened for that, and visits the name of each
+/// agent with the byte at which its record begins.
+pub(crate) fn read_agents(again: &Source, most: usize, visit: &mut dyn FnMut(&[u8], u64)) {
     let (mut buffer, mut rows) = (Vec::new(), 0);
     while rows < most
         && let Some(handle) = again.next_block(&mut buffer)

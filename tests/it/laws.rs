@@ -28,6 +28,8 @@ mod listing;
 mod plans;
 mod plants;
 
+mod quotes;
+
 mod replacing;
 
 mod schedule;

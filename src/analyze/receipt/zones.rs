@@ -48,7 +48,8 @@ impl<'a> ZoneCounter<'a> {
             let source = if self.of_record { ZoneSource::Record } else { ZoneSource::Surroundings };
             return (source, String::from_utf8_lossy(word).into_owned());
         }
-        let agent = self.schedule.agents.get(self.schedule.keys.of(row.word(Field::Agent)));
+        let (agents, keys) = (&self.schedule.agents, &self.schedule.keys);
+        let agent = agents.get(agents.key(keys, row.word(Field::Agent)));
         if let Some(zone) = agent.and_then(|agent| agent.zone) {
             return (ZoneSource::Agents, name(zone));
         }

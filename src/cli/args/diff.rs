@@ -15,7 +15,7 @@ use clap::Args;
     shiftlint diff monday.csv tuesday.csv --published live.csv\n  \
     shiftlint diff before.json after.json --format markdown >> \"$GITHUB_STEP_SUMMARY\"\n\n\
     Exit codes: 0 nothing new, 1 something new, 2 wrong command line, 3 something could not be read \
-    or written")]
+    or written, 4 a batch has nothing to check")]
 pub(crate) struct DiffArgs {
     /// A JSON report, or a batch
     #[arg(value_name = "OLD")]
@@ -44,4 +44,8 @@ pub(crate) struct DiffArgs {
     /// Show what is still there, too
     #[arg(long, short, help_heading = "Reports")]
     pub(crate) verbose: bool,
+
+    /// The first option that was typed about how batches are checked.
+    #[arg(skip)]
+    pub(crate) judging: Option<String>,
 }

@@ -1,15 +1,13 @@
 //! Finds the configuration of a run, and the one that it extends.
 
 use super::document::{ConfigEntry, Home, Located, Value, parse};
+pub(crate) use crate::cli::paths::CONFIGURATIONS as NAMES;
 use crate::error::Error;
 use crate::model::alike::nearest_name;
 use crate::read::content::reason;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// The names of a configuration that is found without being named.
-pub(crate) const NAMES: [&str; 2] = ["shiftlint.toml", ".shiftlint.toml"];
 
 /// What stands in the topmost folder of a repository.
 const REPOSITORIES: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
@@ -103,7 +101,7 @@ fn read_one(
 }
 
 /// The file that may have been meant by a path that leads nowhere.
-pub(super) fn beside(path: &Path) -> Option<String> {
+pub(crate) fn beside(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let entries = folder.unwrap_or(Path::new(".")).read_dir().ok()?;
     let names: Vec<String> =

@@ -4,12 +4,15 @@ use super::{About, acceptance, new};
 use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
-    /// A quoted cell holds lines that look like records, or a line repeats the header in another order,
-    /// or a table ends where a program stops counting (65,536 or 1,048,576 lines).
+    /// A quoted cell holds lines that look like records, or parts of two; text follows the quote that closes
+    /// a cell of several lines; a name or an id has a quote that nothing closes; a line repeats the header in
+    /// another order; or a table ends where a program stops counting (65,536 or 1,048,576 lines).
     ///
     /// ### Why it matters
     ///
-    /// What a stray quote swallows is read as a note and not as shifts.
+    /// What a stray quote swallows is read as a note and not as shifts, and a name with one is another name.
+    ///
+    /// A cell of several lines is no doubt if its quotes are right: its lines are not those of the table.
     ///
     /// ### Example
     ///

@@ -9,7 +9,7 @@ use crate::model::row::{Field, Row, RowFault};
 use crate::read::names::meaning;
 
 /// The fields that say when a record starts and ends.
-const TIMES: [Field; 5] =
+pub(super) const TIMES: [Field; 5] =
     [Field::Start, Field::End, Field::Times, Field::StartDate, Field::EndDate];
 
 /// The column whose value shows at a glance that a line is a record: that of the

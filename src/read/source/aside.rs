@@ -9,6 +9,7 @@ use crate::model::source::Role;
 use crate::read::Document;
 use crate::read::Opening;
 use crate::read::columns::missing_field;
+use crate::read::json::class::lists_days_off;
 use crate::read::json::keys_in;
 use crate::read::names::{NoField, Shape, meaning};
 
@@ -117,7 +118,8 @@ pub(super) fn other_role(names: &[String], path: &str, role: Role) -> Option<Ski
     })
 }
 
-/// Whether the name of a file says that it holds time off.
+/// Whether the name of a file says that it holds time off. What says so of a sheet does so of a
+/// file.
 fn is_named_for_time_off(path: &str) -> bool {
     const WORDS: [&str; 10] = [
         "timeoff",
@@ -134,6 +136,7 @@ fn is_named_for_time_off(path: &str) -> bool {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
     let stem = name.split('.').next().unwrap_or(&name);
     WORDS.contains(&stem)
+        || lists_days_off(stem)
         || stem.contains("time-off")
         || stem.contains("time_off")
         || stem.split(['-', '_', ' ']).any(|word| WORDS.contains(&word))

@@ -1,6 +1,6 @@
 //! `shiftlint.toml`: where it is found, what it says, and how it is refused.
 
-use crate::program::{Folder, finish};
+use crate::program::{Folder, finish, shifts};
 use serde_json::{Value, json};
 
 const SHIFTS: &str = "agent,id,start,end
@@ -332,5 +332,134 @@ fn names_of_a_configuration_are_in_no_redacted_report() {
         folder.run(&check).exits(2).complains(&["is about names"]);
         let copy = ["redact", "batch.csv", "--redact-key", "key", "--out", "copies"];
         folder.run(&copy).exits(2).complains(&["is about names"]);
+    }
+}
+
+#[test]
+fn a_folder_has_no_doubt_about_files_of_this_program() {
+    let shift = shifts(&["anna,s-1,2026-03-02T08:00Z,2026-03-02T16:00Z"]);
+    let baseline = "{\"shiftlint\":\"baseline\",\"version\":1}\n";
+    let spaced = "\u{feff}{ \"shiftlint\": \"baseline\", \"version\": 7 }\r\n";
+    let folder = Folder::new()
+        .with("batch.csv", &shift)
+        .with("shiftlint.toml", "fail-on = \"error\"\n")
+        .with("known.txt", baseline)
+        .with("known.baseline", baseline)
+        .with("known.json", spaced)
+        .with("known", baseline);
+    let names = ["shiftlint.toml", "known.txt", "known.baseline", "known.json", "known"];
+    for args in [
+        &["check", "."][..],
+        &["check", ".", "--no-config"],
+        &["check", ".", "--baseline", "known.txt"],
+    ] {
+        let outcome = folder.run(&[args, &["--verbose"]].concat()).exits(0);
+        names.iter().for_each(|name| assert!(outcome.out.contains(name), "{}", outcome.told()));
+    }
+    folder
+        .run(&["inspect", "."])
+        .exits(0)
+        .says(&["./shiftlint.toml: not read: it is the configuration"]);
+    // What is named is read, and what is not recognised is in doubt.
+    folder.run(&["check", "known.txt"]).exits(3);
+    let folder = folder.with("rules.toml", "fail-on = \"error\"\n");
+    folder.run(&["check", "."]).exits(3).says(&["RD117", "./rules.toml"]);
+    folder.run(&["check", ".", "--config", "rules.toml"]).exits(0);
+    let folder = folder.with("rules.csv", "fail-on = \"error\"\n").with("rules.toml.sig", "");
+    std::fs::remove_file(folder.path().join("rules.toml")).expect("removed");
+    folder.run(&["check", ".", "--config", "./rules.csv"]).exits(0);
+    let folder = folder.with("notes.dat", "{\"shiftlint\":\"report\"}");
+    folder.run(&["check", ".", "--config", "rules.csv"]).exits(3).says(&["RD117", "./notes.dat"]);
+}
+
+#[test]
+fn init_writes_nothing_about_nothing() {
+    let folder = Folder::new();
+    folder.run(&["init"]).exits(2).complains(&["there is no schedule in `.`"]);
+    folder.run(&["init", "nix.csv"]).exits(2).complains(&["there is no file `nix.csv`"]);
+    let shift = shifts(&["anna,s-1,2026-03-02T08:00Z,2026-03-02T16:00Z"]);
+    let folder = folder.with("batch.csv", &shift).with("known.txt", "{\"shiftlint\":\"baseline\"}");
+    let help = ["there is no file `bath.csv`", "did you mean `batch.csv`?"];
+    folder.run(&["init", "bath.csv"]).exits(2).complains(&help);
+    folder.run(&["init", "batch.csv", "nix.csv"]).exits(2).complains(&["`nix.csv`"]);
+    assert_eq!(folder.names(), ["batch.csv", "known.txt"]);
+    folder.run(&["init"]).exits(0);
+    let text = folder.read("shiftlint.toml").expect("a configuration");
+    assert!(text.contains("\nbatch = \"batch.csv\"\n"), "{text}");
+    folder.run(&["check"]).exits(0);
+}
+
+#[test]
+fn init_knows_time_off_by_name_and_names_copies() {
+    let rows = |agent: &str| shifts(&[&*format!("{agent},x,2026-03-02T08:00Z,2026-03-02T16:00Z")]);
+    for name in [
+        "urlaub.csv",
+        "pto.csv",
+        "absences.csv",
+        "Sick leave.csv",
+        "Days off.csv",
+        "vacaciones-2026.csv",
+    ] {
+        let folder = Folder::new()
+            .with("batch.csv", rows("anna"))
+            .with("batch copy.csv", rows("anna"))
+            .with(name, rows("ben"));
+        folder.run(&["init"]).exits(0);
+        let text = folder.read("shiftlint.toml").expect("a configuration");
+        assert!(text.contains(&format!("\ntime-off = \"{name}\"\n")), "{text}");
+        let copy = "# ./batch.csv: not read: it holds the same bytes as ./batch copy.csv\n";
+        assert!(text.contains(copy), "{text}");
+        let told = folder.run(&["check", ".", "--no-config"]).exits(3);
+        told.says(&["its name says", "--time-off"]);
+    }
+    for name in ["shifts.csv", "leaver.csv", "urlaubsort.csv", "time.csv"] {
+        let folder = Folder::new().with(name, rows("ben"));
+        folder.run(&["check", "."]).exits(0);
+    }
+}
+
+#[test]
+fn zones_of_nobody_are_noted() {
+    let rows =
+        ["Anna,s-1,2026-03-02T08:00,2026-03-02T16:00", "ben,s-2,2026-03-02T08:00,2026-03-02T16:00"];
+    let json = "[{\"agent\":\"Anna\",\"start\":\"2026-03-02T08:00\",\"end\":\"2026-03-02T16:00\"}]";
+    let zones =
+        "[zones]\nanna = \"Europe/Berlin\"\nzoe = \"Europe/Berlin\"\nben = \"Europe/Berlin\"\n";
+    let folder = Folder::new()
+        .with("batch.csv", shifts(&rows))
+        .with("batch.json", json)
+        .with("live.csv", shifts(&["anna,s-9,2026-03-09T08:00,2026-03-09T16:00"]))
+        .with("shiftlint.toml", zones);
+    let what = "has a zone in the configuration, and no record names this agent";
+    let notes = |args: &[&str]| {
+        let report = folder.run(&[args, &["--tz", "UTC", "--format", "json"]].concat()).report();
+        let notes = report["inputs"][0]["notes"].as_array().expect("notes").clone();
+        let notes = notes.iter().filter_map(|note| note.as_str().map(str::to_owned));
+        notes.filter(|note| note.contains(what)).collect::<Vec<String>>()
+    };
+    let anna = format!("`anna` {what}; did you mean `Anna`?");
+    let zoe = format!("`zoe` {what}");
+    assert_eq!(notes(&["check", "batch.csv"]), [anna.clone(), zoe.clone()]);
+    let ben = format!("`ben` {what}");
+    assert_eq!(notes(&["check", "batch.json"]), [anna, zoe.clone(), ben]);
+    assert_eq!(notes(&["check", "batch.csv", "--published", "live.csv"]), [zoe]);
+    assert_eq!(notes(&["check", "batch.csv", "--fold-agents"]).len(), 1);
+    assert!(notes(&["check", "batch.csv", "--no-config"]).is_empty());
+    let told = folder.run(&["check", "batch.csv", "--tz", "UTC"]);
+    told.says(&["did you mean `Anna`?"]);
+}
+
+#[test]
+fn the_zone_of_an_agent_with_two_names_is_in_the_receipt() {
+    let folder = Folder::new()
+        .with("batch.csv", shifts(&["Anna Lee,s-1,2026-03-02T08:00,2026-03-02T16:00"]))
+        .with("agents.csv", "id,name,email\na1,Anna Lee,anna@example.com\n");
+    for name in ["a1", "anna@example.com", "Anna Lee"] {
+        let zones = format!("[zones]\n\"{name}\" = \"Europe/Berlin\"\n\"a2\" = \"Asia/Tokyo\"\n");
+        std::fs::write(folder.path().join("shiftlint.toml"), zones).expect("written");
+        let args = ["check", "batch.csv", "--agents", "agents.csv", "--tz", "UTC", "--verbose"];
+        let outcome = folder.run(&args).says(&["1 local in `Europe/Berlin` (the agent's)"]);
+        outcome
+            .says(&["`a2` has a zone in the configuration and is not listed; did you mean `a1`?"]);
     }
 }

@@ -413,4 +413,64 @@ fn reports_and_batches_are_compared() {
     folder.run(&["diff", "old.csv", "broken.csv"]).exits(3).complains(&["could not be read"]);
     let outcome = finish(&mut folder.command(&["diff", "none.csv", "old.csv"]));
     assert_eq!(outcome.code, Some(3), "{}", outcome.told());
+    assert!(outcome.err.contains("none.csv"), "{}", outcome.told());
+}
+
+#[test]
+fn what_cannot_be_compared_is_not_compared() {
+    let folder = Folder::new()
+        .with("old.csv", BATCH)
+        .with("zero.csv", "")
+        .with("header.csv", BATCH.lines().next().expect("a header"))
+        .with("broken.csv", format!("{BATCH}x,y,never,ever\n"));
+    for (old, new, code, named) in [
+        ("old.csv", "zero.csv", 4, "`zero.csv` has no record to check"),
+        ("zero.csv", "old.csv", 4, "`zero.csv` has no record to check"),
+        ("old.csv", "header.csv", 4, "`header.csv` has no record to check"),
+        ("zero.csv", "broken.csv", 3, "`broken.csv` could not be read as a whole"),
+        ("old.csv", "none.csv", 3, "none.csv"),
+        ("none.csv", "old.csv", 3, "none.csv"),
+    ] {
+        for format in ["text", "json", "markdown"] {
+            let outcome = folder.run(&["diff", old, new, "--format", format]);
+            assert_eq!((outcome.code, &*outcome.out), (Some(code), ""), "{}", outcome.told());
+            assert!(outcome.err.contains(named), "{}", outcome.told());
+        }
+    }
+    let twice = ["`-` stands for two inputs"];
+    for args in [
+        &["-", "-"][..],
+        &["-", "/dev/stdin"],
+        &["old.csv", "old.csv", "--published", "-"],
+        &["-", "old.csv", "--agents", "-"],
+    ] {
+        folder.run(&[&["diff"], args].concat()).exits(2).complains(&twice);
+    }
+}
+
+#[test]
+fn two_reports_are_compared_as_they_are() {
+    let folder = Folder::new().with("old.csv", BATCH);
+    let report = folder.run(&["check", "old.csv", "--format", "json"]).out;
+    let folder = folder
+        .with("r.json", report)
+        .with("shiftlint.toml", "tz = \"UTC\"\nignore = [\"TZ103\"]\n[severity]\nOV = \"error\"\n");
+    for option in [
+        &["--published", "old.csv"][..],
+        &["--select", "OV104"],
+        &["--ignore", "OV101"],
+        &["--severity", "OV101=warning"],
+        &["--fail-on", "never"],
+        &["--tz", "UTC"],
+        &["--map", "agent=agent"],
+        &["--min-rest", "11h"],
+    ] {
+        let outcome = folder.run(&[&["diff", "r.json", "r.json"], option].concat()).exits(2);
+        outcome.complains(&["compared as they are", option[0]]);
+    }
+    // What a configuration says is for the checks.
+    for more in [&[][..], &["--no-config"], &["--verbose", "--format", "json"]] {
+        folder.run(&[&["diff", "r.json", "r.json"], more].concat()).exits(0);
+    }
+    folder.run(&["diff", "old.csv", "old.csv", "--select", "OV"]).exits(0);
 }

@@ -4,7 +4,7 @@ use crate::program::{Folder, Outcome, shifts};
 use std::io::{BufWriter, Write};
 
 /// Names that would do something if they reached a terminal as they are.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 10] = [
     "\u{1b}[2J\u{1b}]0;owned\u{7}",
     "an\u{202e}na",
     "anna\u{2066}x",
@@ -13,6 +13,8 @@ const NAMES: [&str; 8] = [
     "tab\tand\u{8}back",
     "\u{9b}31mred",
     "::error file=x::y",
+    "##[error]pwned",
+    "an ##vso[task.complete result=Succeeded;]",
 ];
 
 fn quoted(name: &str) -> String {
@@ -39,6 +41,11 @@ fn folder() -> Folder {
     Folder::new().with("batch.csv", batch).with("off.csv", off)
 }
 
+/// Whether a line holds what some services take for a command wherever it is.
+fn holds_command(line: &str) -> bool {
+    ["##[", "##vso["].iter().any(|mark| line.to_lowercase().contains(mark))
+}
+
 #[track_caller]
 fn assert_harmless(outcome: &Outcome) {
     for line in outcome.out.lines().chain(outcome.err.lines()) {
@@ -50,7 +57,8 @@ fn assert_harmless(outcome: &Outcome) {
                 || ['\u{200e}', '\u{200f}', '\u{061c}', '\u{2028}', '\u{2029}'].contains(&letter)
         };
         assert!(!line.chars().any(bad), "a raw control reaches the terminal: {line:?}");
-        assert!(!line.starts_with("::"), "a CI service would take this for a command: {line:?}");
+        let is_command = line.starts_with("::") || holds_command(line);
+        assert!(!is_command, "a CI service would take this for a command: {line:?}");
     }
 }
 
@@ -169,5 +177,70 @@ fn blanks_that_were_typed_are_made_visible() {
         let shown = format!("{:?}", mapping.trim_end_matches(' '));
         let outcome = outcome.complains(&["name of a column", shown.trim_matches('"')]);
         assert_harmless(&outcome);
+    }
+}
+
+#[test]
+fn no_line_of_a_log_has_a_command_of_the_data() {
+    const NAME: &str = "##vso[task.complete result=Succeeded;]";
+    let file = format!("{NAME}.csv");
+    let rows = |hour: u32| {
+        format!("{NAME},{NAME} {hour},2026-03-02T{hour:02}:00Z,2026-03-02T16:00Z,##[group]{NAME}\n")
+    };
+    let batch = format!("agent,id,start,end,status\n{}{}{NAME},,{NAME},,\n", rows(8), rows(9));
+    let folder = Folder::new().with(&file, &batch).with("##[x].txt", "##[error]a\n##[b]\n");
+    let allowed = format!("[[allow]]\nrule = \"OV104\"\nreason = \"{NAME}\"\nuntil = 2026-01-01\n");
+    let folder = folder.with("allowed.toml", allowed);
+    let missing = format!("{NAME}.json");
+    for format in ["text", "table", "markdown", "github", "azure"] {
+        for args in [
+            &["check", &file, "--verbose", "--statistics"][..],
+            &["check", &file, "--quiet"],
+            &["check", &file, "--config", "allowed.toml", "--verbose"],
+            &["check", &file, "--published", &missing],
+            &["check", &file, "##[x].txt"],
+            &["check", ".", "--verbose"],
+        ] {
+            let outcome = folder.run(&[args, &["--format", format]].concat());
+            for line in outcome.out.lines().chain(outcome.err.lines()) {
+                // The commands of this format are its own.
+                let own =
+                    ["##vso[task.logissue ", "##vso[task.complete ", "##[group]", "##[endgroup]"];
+                let own = own
+                    .iter()
+                    .filter(|_| format == "azure")
+                    .find_map(|mark| line.strip_prefix(mark));
+                assert!(!holds_command(own.unwrap_or(line)), "{format} {args:?}: {line}");
+            }
+        }
+    }
+    let plan = format!("{NAME}.out");
+    for args in [
+        &["inspect", &file][..],
+        &["inspect", &missing],
+        &["why", &file, "--", NAME, "##[x]"],
+        &["triage", &file, "##[x].txt"],
+        &["fix", &file, "--diff"],
+        &["plan", &file, "--out", &plan],
+        &["diff", &file, &missing],
+        &["rules", NAME],
+        &["check", &file, "--select", NAME],
+        &["check", &file, "--tz", NAME],
+        &["check", &file, "--map", NAME],
+        &["check", &file, "--config", NAME],
+        &["check", &file, "--accept", NAME],
+        &["check", &file, "--output", "##[x]/##[y].txt"],
+        &[NAME],
+        &["check", "##[z]*.csv"],
+    ] {
+        let outcome = folder.run(args);
+        for line in outcome.out.lines().chain(outcome.err.lines()) {
+            assert!(!holds_command(line), "{args:?}: {line}");
+        }
+    }
+    // Documents for programs keep what they were given.
+    for format in ["csv", "junit"] {
+        let outcome = folder.run(&["check", &file, "--format", format]);
+        assert!(outcome.out.contains(NAME), "{}", outcome.told());
     }
 }

@@ -360,6 +360,86 @@ fn rows_that_seem_to_be_swallowed_are_a_doubt() {
 }
 
 #[test]
+fn a_stray_quote_swallows_no_row_in_silence() {
+    let doubted = |text: &str| {
+        let (doubts, _) = found(text, &[]);
+        assert_eq!(doubts, ["RD115 "], "{text}");
+        run(text, &[]).exits(3);
+    };
+    let times =
+        [("2026-03-02T08:00Z", "2026-03-02T12:00Z"), ("2026-03-02T10:00Z", "2026-03-02T14:00Z")];
+    let table = |header: &str, row: &dyn Fn(usize, &str, &str) -> String| {
+        let rows = (0..2).map(|number| row(number, times[number].0, times[number].1));
+        format!("{header}\n{}\n", rows.collect::<Vec<_>>().join("\n"))
+    };
+    for quoted in ["\"late", "late\"", "\"la\"\"te"] {
+        for other in ["\"late", "late\"", "\"\"late", "la\"te"] {
+            let cell = |number| if number == 0 { quoted } else { other };
+            let middle = table("id,agent,note,start,end", &|number, start, end| {
+                format!("{number},anna,{},{start},{end}", cell(number))
+            });
+            let first = table("note,id,agent,start,end", &|number, start, end| {
+                format!("{},{number},anna,{start},{end}", cell(number))
+            });
+            let last = table("id,agent,start,end,note", &|number, start, end| {
+                format!("{number},anna,{start},{end},{}", cell(number))
+            });
+            for text in [middle, first, last] {
+                for text in [
+                    text.replace(',', ";"),
+                    text.replace('\n', "\r\n"),
+                    text.replace('\n', "\r"),
+                    text,
+                ] {
+                    match quoted.starts_with('"') || other == "\"late" {
+                        true => drop(run(&text, &[]).exits(3)),
+                        false => assert_eq!(found(&text, &[]).1, ["OV101"], "{text}"),
+                    }
+                }
+            }
+        }
+    }
+    // Before the name of an agent, and with clock times that are bare numbers.
+    doubted(&table("id,agent,start,end", &|number, start, end| {
+        format!("{number},\"anna,{start},{end}")
+    }));
+    let clocks =
+        "agent,note,date,start,end\nanna,\"x,2026-03-02,0800,1200\nanna,x\",2026-03-02,1000,1400\n";
+    doubted(clocks);
+    doubted(
+        "agent,start,end,note\nanna,Mon Mar 2 2026 08:00,Mon Mar 2 2026 12:00,\"x\nanna,Mon Mar 2 2026 10:00,Mon Mar 2 2026 14:00,x\"\n",
+    );
+    // The header swallows a line, or its cells do.
+    doubted(
+        "id,agent,start,end,\"note\n1,anna,2026-03-02T08:00Z,2026-03-02T12:00Z,\"late\n2,anna,2026-03-02T10:00Z,2026-03-02T14:00Z,x\n",
+    );
+    doubted(
+        "agent,start,end,\"note,a,b,c\nanna,2026-03-02T08:00Z,2026-03-02T12:00Z,,,,z\"\nanna,2026-03-02T10:00Z,2026-03-02T14:00Z,x,,,\n",
+    );
+    // Beside the quote of a sound cell.
+    doubted(
+        "place,start,end,agent\n\"A, B\"\",2026-03-02T08:00Z,2026-03-02T12:00Z,anna\n\",2026-03-02T10:00Z,2026-03-02T14:00Z,anna\n",
+    );
+    // Lines with empty cells after the last column.
+    doubted(
+        "agent,start,end,note,x,y\nanna,2026-03-02T08:00Z,2026-03-02T12:00Z,\"late,,\nanna,2026-03-02T10:00Z\",2026-03-02T14:00Z,,,\n",
+    );
+    // The name of an agent is another one with a quote.
+    for name in ["anna\"", "an\"na"] {
+        doubted(&table("id,agent,start,end", &|number, start, end| {
+            format!("{number},{},{start},{end}", if number == 0 { "anna" } else { name })
+        }));
+    }
+    for name in ["\"Anna \"\"Ann\"\" Lee\"", "Anna \"Ann\" Lee", "\"Screen 55\"\"\""] {
+        let text = format!("agent,start,end\n{name},2026-03-02T08:00Z,2026-03-02T12:00Z\n");
+        assert_eq!(found(&text, &[]), nothing(), "{text}");
+    }
+    // Headers of two lines, and quotes with spaces after them.
+    let text = "agent,\"start\n(local, planned)\",end,note\na,2026-03-02 08:00,2026-03-02 16:00,\"x\ny\" \n";
+    assert_eq!(found(text, &[]), nothing());
+}
+
+#[test]
 fn a_table_that_ends_where_programs_stop_is_a_doubt() {
     let table = |lines: usize| {
         let mut text = String::from("agent,start,end");

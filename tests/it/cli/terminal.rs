@@ -240,7 +240,10 @@ fn no_header_or_key_does_anything_to_a_terminal() {
         let rows = "x,anna,2026-03-02T08:00Z,2026-03-02T16:00Z\n".repeat(2);
         let folder = Folder::new()
             .with("known.csv", format!("{header},agent,start,end\n{rows}"))
-            .with("twice.csv", format!("user,agent,start,{header}end\n{rows}"))
+            .with(
+                "twice.csv",
+                format!("user,agent,start,{}\n{rows}", quoted(&format!("{name}end"))),
+            )
             .with("alone.csv", format!("{header},{header},{header},{header}\n{rows}"))
             .with("list.json", in_json(&[name]))
             .with("lines.ndjson", format!("{{{}:1}}\n", serde_json::Value::from(name)))
