@@ -156,6 +156,12 @@ fn live_of(claims: Vec<Claim>) -> Vec<Claim> {
     live
 }
 
+/// What is off: nobody who is off has a live shift then.
+fn off_of(claims: Vec<(u8, u8, u32, u32, bool)>, live: &[Claim]) -> Vec<Claim> {
+    let off = with_own_ids(claims).into_iter().map(|claim| Claim { cancelled: false, ..claim });
+    off.filter(|claim| !live.iter().any(|live| live.meets(claim))).collect()
+}
+
 /// A server with this live, and this time off.
 fn server_of(live: &[Claim], off: &[Claim]) -> Server {
     let mut server = Server::default();
@@ -346,11 +352,7 @@ proptest! {
         turns in prop::collection::vec(0usize..4, 24),
     ) {
         let (batch, live) = (with_own_ids(batch), live_of(with_own_ids(live)));
-        let off: Vec<Claim> = with_own_ids(off)
-            .into_iter()
-            .map(|claim| Claim { cancelled: false, ..claim })
-            .filter(|claim| !live.iter().any(|live| live.meets(claim)))
-            .collect();
+        let off = off_of(off, &live);
         if batch.iter().all(|claim| claim.cancelled) {
             return Ok(());
         }
@@ -441,11 +443,7 @@ proptest! {
         (chunk, form) in (1usize..5, 0usize..4),
     ) {
         let (batch, live) = (with_own_ids(batch), live_of(with_own_ids(live)));
-        let off: Vec<Claim> = with_own_ids(off)
-            .into_iter()
-            .map(|claim| Claim { cancelled: false, ..claim })
-            .filter(|claim| !live.iter().any(|live| live.meets(claim)))
-            .collect();
+        let off = off_of(off, &live);
         if batch.iter().all(|claim| claim.cancelled) {
             return Ok(());
         }
