@@ -54,7 +54,8 @@ fn the_map_is_for_its_owner_alone() {
         let about = std::fs::metadata(folder.path().join("map.csv")).expect("a file");
         assert_eq!(about.permissions().mode() & 0o777, 0o600);
     }
-    for (name, why) in [("batch.csv", "is an input"), ("out2/map.csv", "the folder of the copies")]
+    for (name, why) in
+        [("batch.csv", "would replace the input"), ("out2/map.csv", "the folder of the copies")]
     {
         let args = ["redact", "batch.csv", "--out", "out2", "--redact-map", name];
         run(&folder, &args).exits(2).complains(&["--redact-map", why]);
