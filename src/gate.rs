@@ -24,7 +24,7 @@ use crate::model::finding::{Finding, Report};
 use crate::model::gate::{
     Allowance, BaselineOutcome, FindingKey, FindingState, GateOutcome, KnownFinding,
 };
-use crate::model::rule::Trigger;
+use crate::model::rule::{Measure, Trigger};
 use crate::model::settings::Settings;
 use crate::model::time::Instant;
 use crate::schedule::run::Again;
@@ -164,11 +164,14 @@ pub fn allow(report: &mut Report, allowances: Vec<Allowance>, today: &str) {
 fn take_all(findings: &mut [Finding]) -> Vec<KnownFinding> {
     let new = findings.iter_mut().filter(|finding| finding.state == FindingState::New);
     let new = new.filter(|finding| can_be_known(finding.rule));
-    new.map(|finding| {
-        finding.state = FindingState::Known;
-        known(finding)
-    })
-    .collect()
+    let known = new.filter_map(|finding| {
+        let known = known(finding);
+        (known.key.measure != Measure::Nothing).then(|| {
+            finding.state = FindingState::Known;
+            known
+        })
+    });
+    known.collect()
 }
 
 /// Marks the findings that a baseline has. For each of those in it whether it is gone: what is

@@ -31,6 +31,8 @@ mod reasons;
 
 mod recheck;
 
+mod replaced;
+
 mod record_texts;
 
 mod rulings;
@@ -46,6 +48,7 @@ pub use folder::{MANIFEST, PlanFiles};
 pub use obstacles::Sends;
 pub use previous::{PreviousPush, PushedFile, PushedPlan, PushedRecord};
 pub use recheck::check_plan;
+pub use replaced::is_plan;
 pub use summary::write as write_summary;
 
 use crate::analyze::{self, Facts, Progress, Taken};

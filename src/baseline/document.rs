@@ -1,6 +1,6 @@
 //! Reads the findings of a JSON report.
 
-use super::keys::{KeyedRecord, NoBaseline, bits_of, can_be_known, spans_hash};
+use super::keys::{KeyedRecord, NoBaseline, bits_of, can_be_known, measure_of, spans_hash};
 use super::list::{fingerprint, instant, role, severity};
 use crate::judge::rule_named;
 use crate::model::gate::{FindingKey, FindingState, KnownFinding};
@@ -38,6 +38,7 @@ struct FindingShape {
 #[derive(Deserialize)]
 struct RecordShape {
     role: String,
+    agent: String,
     id: Option<String>,
     schedule: Option<String>,
     version: Option<String>,
@@ -96,6 +97,7 @@ pub fn read_report(text: &str) -> Result<Vec<ReportedFinding>, NoBaseline> {
 fn keyed(record: &RecordShape) -> Result<KeyedRecord<'_>, NoBaseline> {
     Ok(KeyedRecord {
         role: role(&record.role).ok_or_else(unread)?,
+        agent: &record.agent,
         id: record.id.as_deref(),
         schedule: record.schedule.as_deref(),
         version: record.version.as_deref(),
@@ -125,15 +127,14 @@ fn finding(said: FindingShape) -> Result<Option<ReportedFinding>, NoBaseline> {
     let first = said.records.iter().filter_map(|of| of.start.clone());
     let first = first.min_by_key(|start| instant(start));
     let start = said.start.clone().or(first);
-    let begins = time(start.as_deref())?;
     let key = FindingKey {
         fingerprint: fingerprint(&said.fingerprint).ok_or_else(unread)?,
-        spans: spans_hash(rule, (said.agent.as_deref(), begins), &records),
-        start: begins,
+        spans: spans_hash(rule, (said.agent.as_deref(), start.as_deref()), &records),
+        start: time(start.as_deref())?,
         minutes: said.minutes,
         severity: severity(&said.severity).ok_or_else(unread)?,
         roles: bits_of(roles.iter().copied()),
-        measure: rule.measure(),
+        measure: measure_of(rule, &records),
     };
     let is_allowed = said.state == FindingState::Allowed(0).name();
     let (rule, agent) = (said.rule, said.agent);

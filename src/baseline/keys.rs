@@ -35,6 +35,7 @@ pub fn can_be_known(rule: &Rule) -> bool {
 /// What a key takes from a record.
 pub(super) struct KeyedRecord<'r> {
     pub(super) role: Role,
+    pub(super) agent: &'r str,
     pub(super) id: Option<&'r str>,
     pub(super) schedule: Option<&'r str>,
     pub(super) version: Option<&'r str>,
@@ -46,6 +47,7 @@ impl<'r> KeyedRecord<'r> {
         let instant = |moment: &Moment| moment.at.map(|stamp| stamp.instant);
         KeyedRecord {
             role: record.role,
+            agent: &record.agent,
             id: record.id.as_deref(),
             schedule: record.schedule.as_deref(),
             version: record.version.as_deref(),
@@ -59,16 +61,23 @@ impl<'r> KeyedRecord<'r> {
 pub fn key_of(finding: &Finding) -> FindingKey {
     let records: Vec<KeyedRecord<'_>> =
         finding.records.iter().map(|record| KeyedRecord::of(record)).collect();
-    let start = start_of(finding).map(|stamp| stamp.instant);
+    let start = start_of(finding);
+    let day = start.map(|stamp| stamp.to_string());
     FindingKey {
         fingerprint: finding.fingerprint,
-        spans: spans_hash(finding.rule, (finding.agent.as_deref(), start), &records),
-        start,
+        spans: spans_hash(finding.rule, (finding.agent.as_deref(), day.as_deref()), &records),
+        start: start.map(|stamp| stamp.instant),
         minutes: finding.claim.map(|claim| claim.minutes),
         severity: finding.severity,
         roles: bits_of(records.iter().map(|record| record.role)),
-        measure: finding.rule.measure(),
+        measure: measure_of(finding.rule, &records),
     }
+}
+
+/// What makes a finding of this rule about these records worse.
+pub(super) fn measure_of(rule: &Rule, records: &[KeyedRecord<'_>]) -> Measure {
+    let is_any = |record: &KeyedRecord<'_>| record.role == Role::Swaps && record.id.is_none();
+    if records.iter().any(is_any) { Measure::Nothing } else { rule.measure() }
 }
 
 /// Roles as bits: a record that is live now was once in a batch.
@@ -107,24 +116,29 @@ fn id_of(record: &Record) -> Option<String> {
 }
 
 /// A hash of the kin of a rule, an agent, and the spans of records in any order. A week of work is
-/// known by its start, and versions by themselves. A swap is a decision of its own.
+/// known by its first local day, and versions and spellings by themselves. A swap is a decision of
+/// its own, and who else has an id is another fact. `start` is written as in `2026-03-02T08:00Z`.
 pub(super) fn spans_hash(
     rule: &Rule,
-    (agent, start): (Option<&str>, Option<Instant>),
+    (agent, start): (Option<&str>, Option<&str>),
     records: &[KeyedRecord<'_>],
 ) -> u64 {
     let mut hash = WordHash::default();
     hash.add(rule.kin());
     hash.add(agent.unwrap_or_default());
     match rule.measure() {
-        Measure::Work => add_instant(&mut hash, start),
+        Measure::Work => hash.add(start.and_then(|start| start.get(..10)).unwrap_or_default()),
+        Measure::Agents => add_agents(&mut hash, records),
         Measure::Versions => {
             let mut versions: Vec<_> = records.iter().map(|of| (of.schedule, of.version)).collect();
             versions.sort_unstable();
             let words = versions.into_iter().flat_map(|(schedule, version)| [schedule, version]);
             words.for_each(|word| hash.add(word.unwrap_or_default()));
         }
-        Measure::SharedTime | Measure::Rest | Measure::Spans => {
+        measure => {
+            if measure == Measure::Spans {
+                add_agents(&mut hash, records);
+            }
             let mut spans: Vec<_> = records.iter().map(|record| record.span).collect();
             spans.sort_unstable();
             spans.into_iter().flatten().for_each(|instant| add_instant(&mut hash, instant));
@@ -135,6 +149,12 @@ pub(super) fn spans_hash(
     hash.finish()
 }
 
+fn add_agents(hash: &mut WordHash, records: &[KeyedRecord<'_>]) {
+    let mut agents: Vec<&str> = records.iter().map(|record| record.agent).collect();
+    agents.sort_unstable();
+    agents.into_iter().for_each(|agent| hash.add(agent));
+}
+
 fn add_instant(hash: &mut WordHash, instant: Option<Instant>) {
     match instant {
         Some(at) => hash.add_shown(at.millis()),
@@ -142,7 +162,7 @@ fn add_instant(hash: &mut WordHash, instant: Option<Instant>) {
     }
 }
 
-/// What makes a finding of the rule with this code worse.
-pub(super) fn measure_of(code: &str) -> Measure {
+/// What makes a finding of the rule with this code worse, if it was known.
+pub(super) fn measure_named(code: &str) -> Measure {
     rule_named(code).map(Rule::measure).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 //! Nothing in such a file changes with the number of its lines or the time at which it is written,
 //! so that two branches can both add to it.
 
-use super::keys::{NoBaseline, bits_of, measure_of};
+use super::keys::{NoBaseline, bits_of, measure_named};
 use crate::model::finding::Fingerprint;
 use crate::model::gate::{FindingKey, KnownFinding};
 use crate::model::keys::QuickSet;
@@ -136,7 +136,7 @@ fn finding(line: &str, number: usize) -> Result<KnownFinding, NoBaseline> {
         minutes: said.minutes,
         severity,
         roles: bits_of(roles.iter().copied()),
-        measure: measure_of(&said.rule),
+        measure: measure_named(&said.rule),
     };
     Ok(KnownFinding {
         key,

@@ -94,11 +94,12 @@ impl PlacesByHash {
 /// Whether a finding about records with the same ids is not worse than it was.
 fn covers(known: &FindingKey, found: &FindingKey) -> bool {
     is_as_grave(known, found)
-        && match known.measure {
+        && match found.measure {
             Measure::SharedTime => holds(known, found),
             Measure::Rest => holds(found, known),
-            Measure::Work | Measure::Versions => is_no_worse(known, found),
+            Measure::Work | Measure::Versions | Measure::Agents => is_no_worse(known, found),
             Measure::Spans => known.spans == found.spans,
+            Measure::Nothing => false,
         }
 }
 
@@ -118,12 +119,13 @@ fn is_no_worse(known: &FindingKey, found: &FindingKey) -> bool {
     let same = known.spans == found.spans;
     let minutes = known.minutes.zip(found.minutes);
     same && is_as_grave(known, found)
-        && match known.measure {
+        && match found.measure {
             Measure::SharedTime | Measure::Work => {
                 minutes.is_some_and(|(before, now)| now <= before)
             }
             Measure::Rest => minutes.is_some_and(|(before, now)| now >= before),
-            Measure::Versions | Measure::Spans => true,
+            Measure::Versions | Measure::Agents | Measure::Spans => true,
+            Measure::Nothing => false,
         }
 }
 

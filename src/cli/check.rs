@@ -4,7 +4,7 @@ use crate::analyze::Progress;
 use crate::calendar::bundled_version;
 use crate::cli::args::{CheckArgs, SYSTEM_TZDB};
 use crate::cli::output::OutputTarget;
-use crate::cli::replacing::{BASELINE, WRITE_BASELINE, refuse_replacing};
+use crate::cli::replacing::{BASELINE, WRITE_BASELINE, refuse_replacing, refuse_within};
 use crate::cli::{gate, output, progress, redact, sent_plan, settings};
 use crate::error::Error;
 use crate::gate::{check as gated_check, judge};
@@ -36,7 +36,8 @@ pub(crate) fn run(mut args: CheckArgs) -> Result<ExitCode, Error> {
         }
         None => settings::of_check(&args)?,
     };
-    spare(&args, &targets, &settings)?;
+    let folder = plan.as_ref().map(|(folder, _)| Path::new(folder.as_str()));
+    spare(&args, (&targets, folder), &settings)?;
     output::look_for_folders(&targets)?;
     let gate = gate::of_check(&args, &settings)?;
     note_newer_tzdb(&settings, args.reports.quiet);
@@ -69,7 +70,11 @@ pub(crate) fn run(mut args: CheckArgs) -> Result<ExitCode, Error> {
 }
 
 /// Refuses to write a report, a baseline or a map over what is read.
-fn spare(args: &CheckArgs, targets: &[OutputTarget], settings: &Settings) -> Result<(), Error> {
+fn spare(
+    args: &CheckArgs,
+    (targets, plan): (&[OutputTarget], Option<&Path>),
+    settings: &Settings,
+) -> Result<(), Error> {
     fn named<'p>(what: &'static str, path: Option<&'p String>) -> Option<(&'static str, &'p Path)> {
         path.map(|path| (what, Path::new(path.as_str())))
     }
@@ -80,12 +85,15 @@ fn spare(args: &CheckArgs, targets: &[OutputTarget], settings: &Settings) -> Res
     let kept = [
         named(BASELINE, args.gate.baseline.as_ref()),
         named("the configuration", settings.configuration.as_ref()),
+        named("the configuration", args.reading.configured.base.as_ref()),
         named("the key", args.privacy.redact_key.as_ref()),
         named("the settings of the unit", args.reading.unit.as_ref()),
         named("the activity codes", args.reading.activity_codes.as_ref()),
     ];
     let kept: Vec<_> = kept.into_iter().flatten().collect();
-    refuse_replacing(&written.collect::<Vec<_>>(), &kept, &settings.files)
+    let written: Vec<_> = written.collect();
+    refuse_within(&written, plan)?;
+    refuse_replacing(&written, &kept, &settings.files)
 }
 
 /// Says so when this system knows newer rules of the clock than the program.

@@ -28,6 +28,7 @@ pub(crate) use schema::schema;
 pub(crate) use search::{NAMES, beside};
 
 use crate::error::Error;
+use crate::model::rule::Severity;
 use crate::model::source::Role;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
@@ -51,6 +52,10 @@ pub(crate) struct Config {
     /// typed.
     pub(crate) own_levels: usize,
     pub(crate) own_mappings: usize,
+    /// The path of the one that it extends.
+    pub(crate) base: Option<String>,
+    /// Whether rules are typed (`--select`), which are then on whatever it turns off.
+    pub(crate) is_selected: bool,
     /// Agents and their zones.
     pub(crate) zones: Vec<(String, String)>,
     /// Findings that somebody has decided to live with.
@@ -115,6 +120,9 @@ pub(crate) fn configured(
     let (home, entries) = search::read(&path)?;
     let mut found = Configured { config: Config::default(), words: Vec::new() };
     found.config.path = Some(home.shown.clone());
+    let mut homes = entries.iter().map(|entry| &entry.key.home.shown);
+    found.config.base = homes.find(|shown| **shown != home.shown).cloned();
+    found.config.is_selected = is_typed(typed, "select");
     let mut roles = Vec::new();
     for entry in &entries {
         found.add(entry, (check, command, typed), &mut roles)?;
@@ -197,6 +205,12 @@ impl Configured {
         let as_written = ["plan", "fix"].contains(&command.get_name());
         let of_plan = command.get_name() == "check" && is_typed(typed, "plan");
         let selects = is_typed(typed, "select");
+        let levels = typed.try_get_many::<(String, Option<Severity>)>("severity");
+        let levels: Vec<_> = levels.ok().flatten().into_iter().flatten().collect();
+        let is_typed_level = |word: &str| {
+            let ignored = word.strip_prefix("--ignore=");
+            levels.iter().any(|(rule, _)| ignored.is_some_and(|of| of.eq_ignore_ascii_case(rule)))
+        };
         let is_redacted = command.get_name() == "check" && is_typed(typed, "redact");
         let rules: Vec<&str> = ["RuleArgs", "LabourArgs"]
             .iter()
@@ -209,7 +223,8 @@ impl Configured {
             !(of_plan && reads
                 || as_written && name == "apply-swaps"
                 || is_redacted && name.ends_with("baseline")
-                || selects && name == "ignore"
+                || selects && (name == "ignore" || name == "severity" && word.ends_with("=off"))
+                || is_typed_level(word)
                 || !limited && name == "week-start")
         });
     }

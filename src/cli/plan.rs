@@ -11,7 +11,6 @@ use crate::model::source::Role;
 use crate::plan::{self, Keep, PlanOutcome, PlanSettings, Sends};
 use crate::report::text;
 use crate::thread_pool::ThreadPool;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -112,16 +111,23 @@ pub(crate) fn check_folder(
 
 /// Whether a folder is a plan and nothing else.
 fn holds_plan(folder: &Path) -> bool {
-    const NAMES: [&str; 3] = [plan::MANIFEST, "send", "hold"];
-    let is_known = |entry: std::io::Result<std::fs::DirEntry>| {
-        entry.is_ok_and(|entry| NAMES.iter().any(|name| *entry.file_name() == **name))
-    };
-    let mut head = [0; 160];
-    let read = std::fs::File::open(folder.join(plan::MANIFEST))
-        .and_then(|mut manifest| manifest.read(&mut head));
-    let head = head.get(..read.unwrap_or(0)).unwrap_or_default();
-    let is_ours = String::from_utf8_lossy(head).contains("\"tool\": {\"name\":\"shiftlint\"");
-    is_ours && folder.read_dir().is_ok_and(|mut entries| entries.all(is_known))
+    let manifest = std::fs::File::open(folder.join(plan::MANIFEST));
+    manifest
+        .and_then(|manifest| Ok(plan::is_plan(folder, manifest, &files_of(folder)?)))
+        .unwrap_or(false)
+}
+
+/// All files in a folder and its folders. A link is a file.
+fn files_of(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir()? {
+            let entry = entry?;
+            let all = if entry.file_type()?.is_dir() { &mut folders } else { &mut files };
+            all.push(entry.path());
+        }
+    }
+    Ok(files)
 }
 
 /// Says why there is no plan.

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &RedactArgs) -> Result<ExitCode, Error> {
     let key = key(&args.pseudonyms)?;
     refuse_names(&args.reading.configured)?;
     let settings = settings::of_redact(args)?;
-    spare(map, &args.pseudonyms, &settings)?;
+    spare(map, (&args.pseudonyms, &args.reading.configured), &settings)?;
     let redaction = redact(&settings, &key, &command, &Progress::default())?;
     if redaction.report.records == 0 {
         return Ok(ExitCode::from(4));
@@ -136,10 +136,15 @@ fn whole_of_new(path: &Path) -> std::path::PathBuf {
 }
 
 /// Refuses to write the map over what is read.
-fn spare(map: Option<&Path>, args: &PseudonymArgs, settings: &Settings) -> Result<(), Error> {
+fn spare(
+    map: Option<&Path>,
+    (args, config): (&PseudonymArgs, &Config),
+    settings: &Settings,
+) -> Result<(), Error> {
     let kept = [
         ("the key", args.redact_key.as_deref()),
         ("the configuration", settings.configuration.as_deref()),
+        ("the configuration", config.base.as_deref()),
     ];
     let kept: Vec<_> =
         kept.iter().filter_map(|(what, path)| Some((*what, Path::new((*path)?)))).collect();

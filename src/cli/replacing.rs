@@ -51,6 +51,21 @@ pub(crate) fn refuse_replacing(
     Ok(())
 }
 
+/// Refuses to write into the folder of a plan, all of whose files are known.
+///
+/// # Errors
+/// When something would be written there.
+pub(crate) fn refuse_within(written: &[WrittenFile<'_>], plan: Option<&Path>) -> Result<(), Error> {
+    let Some(plan) = plan else { return Ok(()) };
+    let folder = identity(plan);
+    match written.iter().find(|(_, path)| identity(path).starts_with(&folder)) {
+        Some((option, path)) => {
+            Err(refuse(&format!("{option}: {} is in the folder of the plan", path.display())))
+        }
+        None => Ok(()),
+    }
+}
+
 fn refuse(message: &str) -> Error {
     Error::usage(message.to_owned(), Some("name another file".to_owned()))
 }

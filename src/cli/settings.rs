@@ -93,7 +93,9 @@ fn path_levels(
     let mut by_path = HashMap::new();
     for file in &settings.files {
         let about = reading.configured.by_path.iter().filter(|of| of.pattern.is_about(file));
-        let own: Vec<_> = about.flat_map(|of| of.severity.iter().cloned()).collect();
+        let is_typed = reading.configured.is_selected;
+        let own = about.flat_map(|of| of.severity.iter().cloned());
+        let own: Vec<_> = own.filter(|(_, level)| level.is_some() || !is_typed).collect();
         if own.is_empty() {
             continue;
         }
@@ -136,6 +138,12 @@ pub(crate) fn of_plan(args: &PlanArgs) -> Result<Settings, Error> {
     if args.reading.apply_swaps {
         let help = "leave it out: records are sent as they are written".to_owned();
         return Err(Error::usage("--apply-swaps has no meaning for a plan", Some(help)));
+    }
+    if args.one_by_one && matches!(args.reading.replace, ReplaceArg::Schedule) {
+        let help =
+            "leave one of them out: records that replace a schedule are one write".to_owned();
+        let message = "--one-by-one and --replace schedule exclude each other";
+        return Err(Error::usage(message, Some(help)));
     }
     let settings = of_whole_batch(&args.batch, &args.reading, &args.times)?;
     Ok(Settings { max_per_agent: u64::MAX, receipts: true, observes_timelines: true, ..settings })

@@ -92,6 +92,7 @@ impl Rule {
             Trigger::Notice(NoticeKind::ShortRest) => Measure::Rest,
             Trigger::Notice(NoticeKind::TooManyHours) => Measure::Work,
             Trigger::Notice(NoticeKind::SwapOverlap) => Measure::SharedTime,
+            Trigger::Notice(NoticeKind::TwoSpellings) => Measure::Agents,
             Trigger::Flaw(_) | Trigger::Notice(_) => Measure::Spans,
         }
     }
@@ -114,6 +115,10 @@ pub enum Measure {
     Work,
     /// Other versions, or another schedule, whatever the times.
     Versions,
+    /// Other names of agents, whichever records show them first.
+    Agents,
+    /// It is never known: a swap without an id is any swap.
+    Nothing,
     /// Any change of the spans.
     #[default]
     Spans,

@@ -52,6 +52,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "src/report/json.rs",
             "src/report/sarif.rs",
             "src/plan/previous.rs",
+            "src/plan/replaced.rs",
             "src/cli/config/schema.rs",
             "src/redact/document.rs",
             "src/redact/scan.rs",

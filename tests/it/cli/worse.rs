@@ -56,6 +56,13 @@ fn a_week_that_grows_is_new() {
             // A shift less, and still too much: another shift passes the limit.
             ("batch.csv", &week.replace("2026-03-06T18:00Z", "2026-03-06T17:00Z"), true),
             ("batch.csv", &week.replace("2026-03-0", "2026-11-0"), false),
+            // The same instants with another offset.
+            ("batch.csv", &week.replace(":00Z", ":00+00:00"), true),
+            (
+                "batch.csv",
+                &week.replace("T08:00Z", "T03:00-05:00").replace("T18:00Z", "T13:00-05:00"),
+                true,
+            ),
         ],
     );
 }
@@ -145,6 +152,44 @@ fn another_swap_is_new() {
         Folder::new().with("batch.csv", &*shifts).with("swaps.csv", swap("w1", "bob")),
         &["--swaps", "swaps.csv"],
         &[("swaps.csv", &swap("w2", "carl"), false), ("swaps.csv", &swap("w1", "bob"), true)],
+    );
+}
+
+#[test]
+fn a_swap_without_an_id_is_never_known() {
+    let swap = |to: &str| format!("status,agent,shift,with agent\nApproved,anna,A,{to}\n");
+    let shifts = batch(
+        "anna,A,2026-03-02T08:00Z,2026-03-02T12:00Z\nben,B,2026-03-03T08:00Z,2026-03-03T12:00Z\n",
+    );
+    let folder = Folder::new().with("batch.csv", &*shifts).with("swaps.csv", swap("ben"));
+    let args = ["check", "batch.csv", "--swaps", "swaps.csv", "--write-baseline", "known.txt"];
+    folder.run(&args).exits(1);
+    check(&folder, &["--swaps", "swaps.csv"]).exits(1);
+}
+
+#[test]
+fn another_agent_with_the_id_is_new() {
+    let shift = |agent: &str| batch(&format!("{agent},A,2026-03-02T08:00Z,2026-03-02T12:00Z\n"));
+    after(
+        Folder::new().with("batch.csv", shift("anna")).with("live.csv", shift("ben")),
+        &["--published", "live.csv"],
+        &[("live.csv", &shift("carl"), false), ("live.csv", &shift("ben"), true)],
+    );
+}
+
+#[test]
+fn spellings_are_known_whichever_record_shows_them() {
+    let (one, other) = (
+        "anna,A,2026-03-02T08:00Z,2026-03-02T12:00Z\n",
+        "anna,Z,2026-03-04T08:00Z,2026-03-04T12:00Z\n",
+    );
+    let live = |agent: &str| batch(&format!("{agent},B,2026-03-03T08:00Z,2026-03-03T12:00Z\n"));
+    after(
+        Folder::new()
+            .with("batch.csv", batch(&[one, other].concat()))
+            .with("live.csv", live("Anna")),
+        &["--published", "live.csv", "--severity", "ID106=error", "--ignore", "RC"],
+        &[("batch.csv", &batch(&[other, one].concat()), true), ("live.csv", &live("ANNA"), false)],
     );
 }
 
@@ -256,6 +301,16 @@ b,anna,y,2026-03-02T10:00Z,2026-03-02T14:00Z
         .with("shiftlint.toml", "ignore = [\"OV101\"]\n");
     folder.run(&["check", "batch.csv"]).exits(0);
     folder.run(&["check", "batch.csv", "--select", "OV101"]).exits(1);
+    folder.run(&["check", "batch.csv", "--severity", "OV101=error"]).exits(1);
+    for configuration in [
+        "[severity]\nOV101 = \"off\"\n",
+        "[[files]]\npath = \"batch.csv\"\nseverity = { OV101 = \"off\" }\n",
+    ] {
+        let folder =
+            Folder::new().with("batch.csv", batch(CLASH)).with("shiftlint.toml", configuration);
+        folder.run(&["check", "batch.csv"]).exits(0);
+        folder.run(&["check", "batch.csv", "--select", "OV101"]).exits(1);
+    }
 }
 
 #[test]
@@ -282,6 +337,25 @@ fn nothing_that_is_read_is_replaced() {
     let copies = ["--redact-key", "key", "--redact-map", "key", "--out", "copies"];
     let args = [&["redact", "batch.csv", "--no-config"], &copies[..]].concat();
     folder.run(&args).exits(2).complains(&["--redact-map would replace the key key"]);
+    let folder = folder.with("base.toml", "fold-agents = false\n");
+    let folder = folder.with("shiftlint.toml", "extends = \"base.toml\"\n");
+    let args = ["check", "batch.csv", "--write-baseline", "base.toml"];
+    folder.run(&args).exits(2).complains(&["replace the configuration base.toml"]);
+    folder.run(&["plan", "batch.csv", "--out", "plan"]).exits(1);
+    for path in ["plan/plan.json", "plan/send/lane-1/chunk-001.csv", "plan/send/new.json"] {
+        let args = ["check", "--plan", "plan", "--format", "json", "--output", path];
+        folder.run(&args).exits(2).complains(&["is in the folder of the plan"]);
+    }
+    for path in ["plan/send/lane-1/notes.txt", "plan/hold/known.txt", "plan/send/new/a.csv"] {
+        let folder = Folder::new().with("batch.csv", batch(CLASH));
+        folder.run(&["plan", "batch.csv", "--out", "plan"]).exits(1);
+        folder.run(&["plan", "batch.csv", "--out", "plan", "--force"]).exits(1);
+        let folder = folder.with(path, "mine");
+        let args = ["plan", "batch.csv", "--out", "plan", "--force"];
+        folder.run(&args).exits(2).complains(&["is not a plan"]);
+    }
+    let schedules = ["plan", "batch.csv", "--out", "p", "--one-by-one", "--replace", "schedule"];
+    folder.run(&schedules).exits(2).complains(&["exclude each other"]);
     // What is known may be written again.
     folder.run(&["check", "batch.csv", "--write-baseline", "known.txt"]).exits(0);
 }
