@@ -40,13 +40,14 @@ pub(super) fn noticed_in_record(table: &Table, record: &[u8]) -> Option<Observat
     let is_open = |(place, cell): (usize, &RawCell<'_>)| {
         let is_followed = !cell.quoted.is_empty() && !cell.bare.trim_ascii().is_empty();
         let is_odd = memchr_iter(b'"', cell.bare).count() % 2 == 1;
-        // The end of one cell and the beginning of the next.
+        // The end of one cell and the beginning of the next, which the record then lacks.
+        let lacks_cells = cells.len() < table.names.len();
         let mut joints = memmem::find_iter(cell.quoted, b"\"\"");
         let is_joint = |at: usize| {
             let around = [at.checked_sub(1), Some(at + 2)].into_iter().flatten();
             around.filter_map(|at| cell.quoted.get(at)).any(|byte| *byte == table.delimiter)
         };
-        is_name(table, place) && (is_followed || is_odd || joints.any(is_joint))
+        is_name(table, place) && (is_followed || is_odd || lacks_cells && joints.any(is_joint))
     };
     let has_open = cells.iter().enumerate().any(is_open);
     followed_by_text(&cells)

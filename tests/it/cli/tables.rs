@@ -557,3 +557,19 @@ fn columns_without_values_leave_their_field_to_others() {
     let report = self::report(&later, &[]);
     assert_eq!(report["inputs"][0]["unassigned"], 200, "{report:#}");
 }
+
+#[test]
+fn honest_names_with_quotes_and_delimiters_raise_no_doubt() {
+    for name in ["Smith,\"Bob\"", "\"Bob\",Smith", "x2,\"x", "a \"b\" c", "\"x\"", ",\"\","] {
+        let written = format!("\"{}\"", name.replace('"', "\"\""));
+        let rows = format!(
+            "agent,id,start,end\n{written},{written},2026-03-02T08:00Z,2026-03-02T12:00Z\n\
+             anna,b,2026-03-02T08:00Z,2026-03-02T12:00Z\n"
+        );
+        let folder = crate::program::Folder::new().with("batch.csv", rows);
+        folder
+            .run(&["check", "batch.csv", "--select", "OV"])
+            .exits(0)
+            .says(&["2 records of 2 agents"]);
+    }
+}
