@@ -59,7 +59,7 @@ pub use crate::schedule::Progress;
 pub(crate) use assemble::Fact;
 pub(crate) use facts::Facts;
 pub(crate) use finder::{Taken, find};
-pub(crate) use recall::{Recaller, recall_all, recall_each};
+pub(crate) use recall::{ListedRecord, Recaller, recall_all, recall_each};
 pub(crate) use records::Records;
 
 use crate::error::Error;

@@ -2,7 +2,7 @@
 
 use super::endings::Ending;
 use super::words::{first_date, first_of};
-use super::{Context, Normalizer, SpelledRecord};
+use super::{Context, Normalizer, Skip, SpelledRecord};
 use crate::calendar::{Calendar, Local, OffsetCache};
 use crate::model::finding::{Ambiguity, ClockSource, Excerpt, Moment};
 use crate::model::keys::AgentKey;
@@ -40,7 +40,7 @@ impl Normalizer<'_> {
             return Displayed { several: true, ..self.display(&day, context, shown) };
         }
         let agent = self.agent_key(row);
-        self.conventions = context.conventions;
+        let spelled = self.spelled(row, context, agent);
         let mut explained = Displayed {
             start: written(row, shown, [Field::StartDate, Field::Date], Field::Start),
             end: written(row, shown, [Field::EndDate, Field::EndDate], Field::End),
@@ -61,10 +61,6 @@ impl Normalizer<'_> {
         }
         let zone = row.word(Field::Zone);
         explained.zone = (!zone.is_empty()).then(|| shown.word(Field::Zone, zone));
-        let mut traits = Traits::default();
-        let side = self.side_of(row, context, agent, &mut traits);
-        let spelled =
-            side.and_then(|side| Ok((side, self.spell(row, context, agent, side.kind, traits)?)));
         if let Some(zone) = self.unknown_bracket(row) {
             explained.zone = Some(zone);
         }
@@ -79,6 +75,34 @@ impl Normalizer<'_> {
             }
         }
         explained
+    }
+
+    /// When a row starts and ends, as `display` shows it.
+    pub fn displayed_times(&mut self, row: &Row<'_>, context: Context) -> [Option<Stamp>; 2] {
+        if let Some(dates) = row.dates() {
+            let day = self.telling_day(row, context, &dates);
+            return self.displayed_times(&day, context);
+        }
+        let agent = self.agent_key(row);
+        match self.spelled(row, context, agent) {
+            Ok((_, SpelledRecord { ends, clock, .. })) => {
+                [ends.start, ends.end].map(|ending| self.stamp(ending, clock))
+            }
+            Err(_) => [None; 2],
+        }
+    }
+
+    /// A row as it is read again: its side, and what its words say.
+    fn spelled(
+        &mut self,
+        row: &Row<'_>,
+        context: Context,
+        agent: AgentKey,
+    ) -> Result<(Side, SpelledRecord), Skip> {
+        self.conventions = context.conventions;
+        let mut traits = Traits::default();
+        let side = self.side_of(row, context, agent, &mut traits)?;
+        Ok((side, self.spell(row, context, agent, side.kind, traits)?))
     }
 
     /// The name of a zone; records of one zone share it.
@@ -141,21 +165,36 @@ impl Normalizer<'_> {
     }
 
     pub(super) fn show(&self, moment: &mut Moment, ending: Ending, clock: Clock) {
-        let stamp = |instant| match (clock.zone_number(), ending.offset) {
-            (None, Some(offset)) => Calendar::stamp_at(instant, offset),
-            _ => self.calendar.stamp(clock, instant),
-        };
-        moment.at = Some(stamp(ending.chosen));
+        moment.at = self.stamp(ending, clock);
         moment.doubt = ending.doubt;
         moment.otherwise = match ending.doubt {
-            Some(Ambiguity::Gap | Ambiguity::Fold) => Some(Box::new(stamp(ending.other))),
+            Some(Ambiguity::Gap | Ambiguity::Fold) => {
+                Some(Box::new(self.stamp_of(ending, clock, ending.other)))
+            }
             Some(Ambiguity::Mismatch) => {
-                moment.at = ending.offset.map(|offset| Calendar::stamp_at(ending.chosen, offset));
                 let zone = ending.clock.unwrap_or(clock);
                 Some(Box::new(self.resolved_stamp(zone, ending.local)))
             }
             _ => None,
         };
+    }
+
+    /// An ending as it was read; where its offset and its zone contradict each other, by the
+    /// offset.
+    fn stamp(&self, ending: Ending, clock: Clock) -> Option<Stamp> {
+        match ending.doubt {
+            Some(Ambiguity::Mismatch) => {
+                ending.offset.map(|offset| Calendar::stamp_at(ending.chosen, offset))
+            }
+            _ => Some(self.stamp_of(ending, clock, ending.chosen)),
+        }
+    }
+
+    fn stamp_of(&self, ending: Ending, clock: Clock, instant: Instant) -> Stamp {
+        match (clock.zone_number(), ending.offset) {
+            (None, Some(offset)) => Calendar::stamp_at(instant, offset),
+            _ => self.calendar.stamp(clock, instant),
+        }
     }
 
     fn resolved_stamp(&self, zone: Clock, local: i64) -> Stamp {

@@ -4,15 +4,14 @@
 //! alone: a record is larger than what the manifest says of it.
 
 use super::shipping::PlannedChunk;
-use crate::analyze::Recaller;
-use crate::model::finding::Record;
+use crate::analyze::{ListedRecord, Recaller};
 use crate::model::source::Origin;
-use crate::model::text::Text;
 use crate::report::json::members::{push_maybe, push_number, push_stamp, push_word};
 use crate::report::json::push;
 use crate::split::PageChange;
 use crate::thread_pool::ThreadPool;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -102,7 +101,7 @@ impl RecordTexts<'_> {
         let origins: Vec<Origin> =
             places.iter().map(|place| self.origins[*place as usize]).collect();
         let mut told = ToldRecords::of(places);
-        self.recaller.recall(&origins, |_, record| told.add(record));
+        self.recaller.list(&origins, |record| told.add(record));
         match told.records.len() == origins.len() {
             true => Ok(told),
             false => Err(io::Error::other("the batch changed while the plan was written")),
@@ -122,7 +121,7 @@ struct ToldRecord {
     /// Where the text has its members.
     members: Range<usize>,
     /// The schedule that it writes, and the version of that.
-    writes: Option<(Text, Option<Text>)>,
+    writes: Option<(String, Option<String>)>,
 }
 
 impl ToldRecords {
@@ -133,12 +132,13 @@ impl ToldRecords {
     }
 
     /// Adds the next one.
-    fn add(&mut self, record: Record) {
+    fn add(&mut self, record: ListedRecord<'_>) {
         let start = self.text.len();
         push_members(&record, &mut self.text);
-        let Record { schedule, version, .. } = record;
+        let ListedRecord { schedule, version, .. } = record;
         let members = start..self.text.len();
-        let writes = schedule.map(|schedule| (schedule, version));
+        let version = version.map(Cow::into_owned);
+        let writes = schedule.map(|schedule| (schedule.into_owned(), version));
         self.records.push(ToldRecord { members, writes });
     }
 
@@ -190,18 +190,19 @@ impl ToldRecords {
 }
 
 /// Adds what follows the position of a record.
-fn push_members(record: &Record, text: &mut String) {
-    push_word(text, ",\"path\":", record.file());
-    if let Some(sheet) = &record.sheet {
-        push_word(text, ",\"sheet\":", &sheet.name);
+fn push_members(record: &ListedRecord<'_>, text: &mut String) {
+    push_word(text, ",\"path\":", record.file);
+    if let Some(sheet) = record.sheet {
+        push_word(text, ",\"sheet\":", sheet);
     }
-    push_number(text, ",\"record\":", record.number);
-    push_number(text, ",\"line\":", record.line);
-    push_maybe(text, ",\"pointer\":", record.pointer.as_deref());
+    let [start, end] = &record.times;
+    push_number(text, ",\"record\":", record.place.number);
+    push_number(text, ",\"line\":", record.place.line);
+    push_maybe(text, ",\"pointer\":", record.place.pointer.as_deref());
     push_maybe(text, ",\"id\":", record.id.as_deref());
     push_word(text, ",\"agent\":", &record.agent);
-    push_stamp(text, ",\"start\":", record.start.at.as_ref());
-    push_stamp(text, ",\"end\":", record.end.at.as_ref());
+    push_stamp(text, ",\"start\":", start.as_ref());
+    push_stamp(text, ",\"end\":", end.as_ref());
     text.push('}');
 }
 

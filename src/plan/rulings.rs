@@ -206,7 +206,7 @@ fn are_equal(schedule: &Schedule<'_>, origins: &[Origin]) -> bool {
         let source = &run.sources[usize::from(of_source[0].source())];
         source.index().recall(&offsets, &mut |_, recalled| {
             let words = recalled.row.words().iter().map(|word| word.to_vec()).collect::<Vec<_>>();
-            texts.push((recalled.excerpt.text, words));
+            texts.push(((recalled.excerpt)().text, words));
         });
     }
     texts.len() == origins.len() && texts.iter().all(|text| *text == texts[0])

@@ -55,7 +55,7 @@ mod text_position;
 
 pub use aside::SkipReason;
 pub use completions::PublishedTimes;
-pub use index::{Index, Recalled};
+pub use index::{Index, Place, Recalled};
 pub use ledger::{NotedCount, SourceLedger};
 
 use as_sheet::sheet_hints;

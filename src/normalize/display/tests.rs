@@ -5,7 +5,10 @@ use crate::normalize::tests::{BATCH, CHICAGO, Given, with};
 
 fn explained(given: Given, words: &str) -> Displayed {
     with(given, words, |normalizer, row, context| {
-        normalizer.display(row, context, &Excerpt::default())
+        let explained = normalizer.display(row, context, &Excerpt::default());
+        let times = [explained.start.at, explained.end.at];
+        assert_eq!(normalizer.displayed_times(row, context), times, "{words}");
+        explained
     })
 }
 

@@ -102,8 +102,8 @@ pub struct Recalled<'r, 'b> {
     pub row: &'r Row<'b>,
     /// Its place.
     pub place: Place,
-    /// The record as a finding shows it.
-    pub excerpt: Excerpt,
+    /// Makes the record as a finding shows it.
+    pub excerpt: &'r dyn Fn() -> Excerpt,
 }
 
 impl<'s> Index<'s> {
@@ -263,7 +263,7 @@ impl<'s> Index<'s> {
                         .then(|| pointer(part, elements + u64::from(row.element), row.trail)),
                 };
                 hand_over(completions, row, offset, &mut |row, offset| {
-                    visit(offset, Recalled { row, place: place(), excerpt: excerpt() });
+                    visit(offset, Recalled { row, place: place(), excerpt });
                 });
             }
         });
