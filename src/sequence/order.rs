@@ -10,7 +10,7 @@
 //! Proven by a property test that computes the transitive closure and picks each next group by
 //! looking at all.
 
-use super::{Group, Links, SendingRank, Shipment};
+use super::{Group, Links, Sendable, SendingRank, Shipment};
 use crate::graph::Adjacency;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -22,6 +22,14 @@ use std::iter::Peekable;
 /// If the chosen units are not ascending or a number is not a unit.
 #[must_use]
 pub fn order(shipment: &Shipment) -> Vec<Group> {
+    let is_ascending = shipment.chosen.is_sorted_by(|one, next| one < next);
+    assert!(is_ascending, "chosen units are ascending");
+    if shipment.before.is_empty() {
+        let mut groups: Vec<Group> =
+            shipment.chosen.iter().map(|unit| alone(shipment, *unit)).collect();
+        groups.sort_by_key(|group| group.rank);
+        return groups;
+    }
     let groups = groups(shipment);
     let links = Links::new(shipment, &groups);
     let mut predecessors = links.predecessors;
@@ -58,10 +66,15 @@ fn next_of<Key: Ord + Copy>(
     next.or_else(|| heap.pop().map(|Reverse(key)| key))
 }
 
+/// The group of one unit.
+fn alone(shipment: &Shipment, unit: u32) -> Group {
+    let Sendable { records, rank, .. } = shipment.items[unit as usize];
+    Group { first: unit, others: Vec::new(), records, rank }
+}
+
 /// The strongly connected components, by their first unit.
 fn groups(shipment: &Shipment) -> Vec<Group> {
     let chosen = &shipment.chosen;
-    assert!(chosen.is_sorted_by(|one, next| one < next), "chosen units are ascending");
     let mut places = vec![None; shipment.items.len()];
     for (unit, place) in chosen.iter().zip(0_u32..) {
         places[*unit as usize] = Some(place);
@@ -73,17 +86,12 @@ fn groups(shipment: &Shipment) -> Vec<Group> {
     let mut numbers: Vec<Option<usize>> = vec![None; chosen.len()];
     let mut groups: Vec<Group> = Vec::new();
     for (&unit, component) in chosen.iter().zip(components) {
-        let item = shipment.items[unit as usize];
         let number = *numbers[component as usize].get_or_insert(groups.len());
         if number == groups.len() {
-            groups.push(Group {
-                first: unit,
-                others: Vec::new(),
-                records: item.records,
-                rank: item.rank,
-            });
+            groups.push(alone(shipment, unit));
             continue;
         }
+        let item = shipment.items[unit as usize];
         let group = &mut groups[number];
         group.others.push(unit);
         group.records += item.records;
