@@ -65,6 +65,7 @@ use crate::schedule::run::Again;
 use crate::schedule::{Schedule, with_schedule};
 use batch::Batch;
 use decide::{PlanChoice, PlanProblem};
+use folder::PlanInputs;
 use obstacles::{ObstacleFinder, Obstacles};
 use reasons::Told;
 use rulings::Rulings;
@@ -256,7 +257,7 @@ fn make(
         span: &span,
         is_kept: &|record| pushed.is_accepted(record),
     };
-    let (decision, shipping) = loop {
+    let decide = || loop {
         let mut decision = question.decide(of_records.clone());
         pushed.take_live(&mut decision);
         let circles =
@@ -268,6 +269,8 @@ fn make(
             of_records[*record as usize] = Ruling::Waits(Wait::Circle);
         }
     };
+    let inputs = || PlanInputs::of(schedule, &batch);
+    let (inputs, (decision, shipping)) = schedule.run.pool.beside(inputs, decide);
     let told = reasons::tell(schedule, &batch, facts, (&decision, &pushed))?;
     let is_read = !unread && told.report.inputs.iter().all(Input::is_settled);
     if batch.records().is_empty() || !is_read && !wishes.partial {
@@ -276,7 +279,8 @@ fn make(
     if let Some(records) = shipping.above_rate {
         return Ok(Err(above_rate(records, wishes)));
     }
-    let made = Made { schedule, batch: &batch, decision: &decision, shipping: &shipping, told };
+    let made =
+        Made { schedule, batch: &batch, inputs, decision: &decision, shipping: &shipping, told };
     let failed = |error| Error::write(Some(wishes.folder.clone()), error, None);
     let plan = folder::write(made, wishes, files, is_read).map_err(failed);
     Ok(plan.map(|plan| PlanOutcome::Planned(Box::new(plan))))
@@ -402,6 +406,7 @@ fn can_be_of_need(reason: &str) -> bool {
 struct Made<'a> {
     schedule: &'a Schedule<'a>,
     batch: &'a Batch,
+    inputs: PlanInputs<'a>,
     decision: &'a PlanChoice,
     shipping: &'a Shipping,
     told: Told,

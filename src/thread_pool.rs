@@ -87,6 +87,19 @@ impl ThreadPool {
         }
     }
 
+    /// Does one thing on another thread, if there is one, while the calling thread does another,
+    /// which may use the pool, too.
+    pub fn beside<Aside: Send, Here>(
+        &self,
+        aside: impl FnOnce() -> Aside + Send,
+        here: impl FnOnce() -> Here,
+    ) -> (Aside, Here) {
+        match &self.workers {
+            None => (aside(), here()),
+            Some(workers) => workers.beside(aside, here),
+        }
+    }
+
     /// Sorts by a total order.
     pub fn sort<Item: Send>(
         &self,
@@ -139,6 +152,14 @@ impl NoWorkers {
         match *self {}
     }
 
+    fn beside<Aside, Here>(
+        &self,
+        _: impl FnOnce() -> Aside,
+        _: impl FnOnce() -> Here,
+    ) -> (Aside, Here) {
+        match *self {}
+    }
+
     fn sort<Item>(&self, _: &mut [Item], _: impl Fn(&Item, &Item) -> Ordering) {
         match *self {}
     }
@@ -183,6 +204,23 @@ mod tests {
             assert!(taken.iter().copied().eq((0..=600).map(|number| number * 2)), "{jobs}");
             let all = pool.relay(0..100, |number| number, |_| Ok::<(), ()>(()));
             assert_eq!(all, Ok(()));
+        }
+    }
+
+    #[test]
+    fn what_is_done_aside_and_here_both_use_the_pool() {
+        for jobs in [1, 2, 8] {
+            let pool = ThreadPool::new(Some(jobs)).expect("threads");
+            let double = |number: u32| number * 2;
+            let (aside, here) = pool.beside(
+                || pool.map((0..1_000).collect(), double).into_iter().sum::<u32>(),
+                || {
+                    let mut sum = 0;
+                    let add = |doubled| Ok::<(), ()>(sum += doubled);
+                    pool.relay(0..1_000, double, add).map(|()| sum)
+                },
+            );
+            assert_eq!(Ok(aside), here, "{jobs}");
         }
     }
 }

@@ -202,7 +202,7 @@ fn tell(
     let explained: Vec<ExplainedPair> =
         pairs.iter().filter_map(|pair| explained(&speaker, &by_record, pair)).collect();
     let about = shown.iter().flat_map(|shown| by_record.naming(&shown.record));
-    let mut others: BTreeSet<usize> = about.copied().collect();
+    let mut others: BTreeSet<usize> = about.collect();
     explained.iter().flat_map(|pair| &pair.findings).for_each(|place| {
         others.remove(place);
     });
@@ -311,9 +311,9 @@ fn explained(
 ) -> Option<ExplainedPair> {
     let [one, other] = pair.records.map(|origin| speaker.records.get(origin));
     let records = [Arc::clone(one?), Arc::clone(other?)];
-    let [of_one, of_other] = [&records[0], &records[1]].map(|record| by_record.naming(record));
+    let of_other: Vec<usize> = by_record.naming(&records[1]).collect();
     let mut findings: Vec<usize> =
-        of_one.iter().filter(|place| of_other.contains(place)).copied().collect();
+        by_record.naming(&records[0]).filter(|place| of_other.contains(place)).collect();
     // The overlap of the two comes before other conflicts, then what is allowed, and what is no
     // conflict last.
     let rule = pair.overlap().map(|(_, rule)| rule.code);

@@ -128,19 +128,27 @@ pub type RecordPlace<'a> = (Role, &'a str, u64);
 
 /// The findings of a report by the records that they name.
 #[derive(Debug)]
-pub struct FindingsByRecord<'a>(QuickMap<RecordPlace<'a>, Vec<usize>>);
+pub struct FindingsByRecord<'a>(QuickMap<RecordPlace<'a>, NamingFindings>);
+
+/// The places of the findings that name a record, in order. Most are one, which allocates nothing.
+#[derive(Debug)]
+struct NamingFindings {
+    first: usize,
+    others: Vec<usize>,
+}
 
 impl<'a> FindingsByRecord<'a> {
     /// Of these findings.
     #[must_use]
     pub fn of(findings: &'a [Finding]) -> FindingsByRecord<'a> {
-        let mut places: QuickMap<RecordPlace<'_>, Vec<usize>> = QuickMap::default();
+        let mut places: QuickMap<RecordPlace<'_>, NamingFindings> = QuickMap::default();
         for (place, finding) in findings.iter().enumerate() {
             for record in &finding.records {
-                let known = places.entry(record.key()).or_default();
+                let new = NamingFindings { first: place, others: Vec::new() };
+                let known = places.entry(record.key()).or_insert(new);
                 // A finding can name two rows of one record.
-                if known.last() != Some(&place) {
-                    known.push(place);
+                if *known.others.last().unwrap_or(&known.first) != place {
+                    known.others.push(place);
                 }
             }
         }
@@ -148,9 +156,9 @@ impl<'a> FindingsByRecord<'a> {
     }
 
     /// The places of the findings that name a record, in order.
-    #[must_use]
-    pub fn naming<'s>(&'s self, record: &'s Record) -> &'s [usize] {
-        self.0.get(&record.key()).map_or(&[], Vec::as_slice)
+    pub fn naming<'s>(&'s self, record: &'s Record) -> impl Iterator<Item = usize> + use<'s, 'a> {
+        let found = self.0.get(&record.key());
+        found.into_iter().flat_map(|of| std::iter::once(of.first).chain(of.others.iter().copied()))
     }
 }
 

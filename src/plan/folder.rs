@@ -34,6 +34,20 @@ pub trait PlanFiles: Sync {
     fn create(&self, name: &str) -> io::Result<Box<dyn Write>>;
 }
 
+/// The inputs of a plan as its files are made from them.
+pub(super) struct PlanInputs<'a> {
+    /// Those of the batch that have records, by their ranks.
+    cut: BTreeMap<u16, CutInput<'a>>,
+    files: Vec<SourceFile>,
+}
+
+impl<'a> PlanInputs<'a> {
+    /// Finds where they are cut, and their checksums.
+    pub(super) fn of(schedule: &Schedule<'a>, batch: &Batch) -> PlanInputs<'a> {
+        PlanInputs { cut: CutInput::all(schedule, batch), files: source_files(schedule.run) }
+    }
+}
+
 /// Writes the files of a plan.
 ///
 /// # Errors
@@ -85,19 +99,23 @@ struct FolderWriter<'a> {
 
 impl FolderWriter<'_> {
     fn write(&self, complete: bool) -> io::Result<WrittenPlan> {
-        let Made { schedule, batch, decision, shipping, told, .. } = self.made;
-        let inputs = CutInput::all(schedule, batch);
-        let names = file_names(schedule.run, &inputs);
+        let Made { schedule, batch, inputs, decision, shipping, told } = self.made;
+        let names = file_names(schedule.run, &inputs.cut);
         let pool = pool_for(schedule, batch);
-        let lanes = self.write_lanes(pool, &inputs, &names)?;
         let of = |ruling: fn(&Ruling) -> bool| -> Vec<u32> {
             let rulings = decision.rulings.of_records.iter().zip(0..);
             rulings.filter(|(of, _)| ruling(of)).map(|(_, place)| place).collect()
         };
         let held = of(|ruling| matches!(ruling, Ruling::Waits(_)));
         let live = of(|ruling| *ruling == Ruling::Live);
-        self.write_held(&held, &inputs, &names)?;
-        self.write_reasons(&told.held)?;
+        let write_hold = || {
+            self.write_held(&held, &inputs.cut, &names)?;
+            self.write_reasons(&told.held)
+        };
+        let write_send = || self.write_lanes(pool, &inputs.cut, &names);
+        let (hold, lanes) = pool.beside(write_hold, write_send);
+        let lanes = lanes?;
+        hold?;
         let sent = lanes.iter().flatten().map(|of| of.chunk.records.len() as u64).sum();
         let counts = [
             ("records", batch.records().len() as u64),
@@ -114,7 +132,7 @@ impl FolderWriter<'_> {
             counts,
             proven_largest: decision.proven_largest,
             possibly_more: decision.possibly_more,
-            files: source_files(schedule.run),
+            files: &inputs.files,
         };
         self.write_manifest(pool, &head, &lanes, &live)?;
         Ok(WrittenPlan {

@@ -82,7 +82,7 @@ pub(super) struct ManifestHead<'a> {
     pub(super) counts: [(&'static str, u64); 4],
     pub(super) proven_largest: bool,
     pub(super) possibly_more: u64,
-    pub(super) files: Vec<SourceFile>,
+    pub(super) files: &'a [SourceFile],
 }
 
 /// Writes a manifest piece by piece: the words of a million records are never in memory at once.

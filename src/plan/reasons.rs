@@ -11,7 +11,7 @@ use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::schedule::Schedule;
 use crate::schedule::run::Again;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Of how many records a thread says at a time why they wait.
@@ -34,6 +34,7 @@ pub(super) fn tell(
     (decision, pushed): (&PlanChoice, &Pushed),
 ) -> Result<Told, Again> {
     let RecordRulings { of_records, obstacles } = &decision.rulings;
+    let run = schedule.run;
     let waits: Vec<(usize, Wait)> = of_records
         .iter()
         .enumerate()
@@ -44,8 +45,8 @@ pub(super) fn tell(
         .collect();
     let mut defects = BTreeSet::new();
     let mut notices = BTreeSet::new();
-    let mut overlaps: BTreeMap<Pair, Overlap> = BTreeMap::new();
-    let mut named: BTreeSet<Origin> = BTreeSet::new();
+    let mut overlaps: Vec<(Pair, Overlap)> = Vec::new();
+    let mut named: Vec<Origin> = Vec::new();
     let mut abouts = Vec::with_capacity(waits.len());
     let offset_cache = &mut OffsetCache::default();
     for (record, wait) in &waits {
@@ -61,30 +62,34 @@ pub(super) fn tell(
             Wait::Obstacle(place) => {
                 let (entry, by) = &obstacles[*place as usize];
                 if let Some(overlap) = schedule.overlap_of([entry, by], offset_cache) {
-                    overlaps.entry(pair(entry, by)).or_insert(overlap);
+                    overlaps.push((pair(entry, by), overlap));
                 }
                 [Some(entry.origin), Some(by.origin), None]
             }
             Wait::With(other) => [Some(batch.records()[*other as usize].origin), None, None],
             Wait::Circle | Wait::Cluster | Wait::Refused(_) | Wait::Unsent => [None; 3],
         };
-        named.insert(batch.records()[*record].origin);
+        named.push(batch.records()[*record].origin);
         named.extend(about.into_iter().flatten());
         abouts.push(about);
     }
     keep_places(&mut facts.defects, &defects);
     keep_places(&mut facts.notices, &notices);
-    facts.overlaps = overlaps.into_values().collect();
+    run.pool.sort(&mut overlaps, |(one, _), (other, _)| one.cmp(other));
+    overlaps.dedup_by_key(|(pair, _)| *pair);
+    facts.overlaps = overlaps.into_iter().map(|(_, overlap)| overlap).collect();
     facts.misfits.clear();
     let (report, shown) = analyze::tell_with_records(schedule, facts)?;
     let is_new = |origin: &Origin| {
         shown.get(*origin).is_none() || schedule.settled.moved.contains_key(origin)
     };
-    let others: Vec<Origin> = named.into_iter().filter(is_new).collect();
-    let others = analyze::recall_all(schedule, &others);
+    run.pool.sort(&mut named, Origin::cmp);
+    named.dedup();
+    named.retain(is_new);
+    let others = analyze::recall_all(schedule, &named);
     let reasons = Reasons::of([&others, &shown], &report, pushed);
     let portions = waits.chunks(PORTION).zip(abouts.chunks(PORTION)).collect();
-    let held = schedule.run.pool.map(portions, |(waits, abouts)| {
+    let held = run.pool.map(portions, |(waits, abouts)| {
         let of = |((record, wait), about): (&(usize, Wait), &About)| {
             reasons.reason(batch.records()[*record].origin, *wait, *about)
         };
@@ -183,7 +188,7 @@ impl<'a> Reasons<'a> {
             finding.records.iter().any(|of| of.key() == record.key())
         };
         let names = |finding: &&Finding| about.iter().all(|record| has(finding, record));
-        let places = self.by_record.naming(about.first()?).iter();
-        places.map(|place| &self.report.findings[*place]).find(names)
+        let places = self.by_record.naming(about.first()?);
+        places.map(|place| &self.report.findings[place]).find(names)
     }
 }

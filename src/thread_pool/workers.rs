@@ -74,6 +74,21 @@ impl Workers {
         })
     }
 
+    pub(super) fn beside<Aside: Send, Here>(
+        &self,
+        aside: impl FnOnce() -> Aside + Send,
+        here: impl FnOnce() -> Here,
+    ) -> (Aside, Here) {
+        let mut done = None;
+        let here = self.0.in_place_scope(|scope| {
+            scope.spawn(|_| done = Some(aside()));
+            here()
+        });
+        // A panic aside is passed on by the scope.
+        let Some(aside) = done else { unreachable!("a scope ends when its work is done") };
+        (aside, here)
+    }
+
     pub(super) fn sort<Item: Send>(
         &self,
         items: &mut [Item],

@@ -115,7 +115,7 @@ impl<'a> Findings<'a> {
 
     /// The findings about a record.
     fn of_record(&self, record: &Record) -> Vec<usize> {
-        let mut places = self.by_record.naming(record).to_vec();
+        let mut places = self.by_record.naming(record).collect::<Vec<_>>();
         for code in ["VR101", "ID101", "ID104"] {
             let shared = SharedName::by_code(code, record).and_then(|name| self.by_name.get(&name));
             let is_of_agent = |place: &&usize| {
