@@ -74,6 +74,7 @@ use crate::model::shift::Kind;
 use crate::model::source::Role;
 use crate::schedule::run::{Again, Run};
 use crate::schedule::{Schedule, with_schedule};
+use assemble::Assembled;
 use moved::SwapNames;
 
 /// Checks what the settings ask for.
@@ -100,25 +101,49 @@ fn check(mut schedule: Schedule<'_>) -> Result<Report, Again> {
 /// # Errors
 /// When two names turn out to share a key.
 pub(crate) fn tell(schedule: &Schedule<'_>, facts: Facts) -> Result<Report, Again> {
-    tell_with_records(schedule, facts).map(|(report, _)| report)
+    let (records, swap_names) = recalled(schedule, &facts)?;
+    let findings = assemble::findings(schedule, &facts, &records, &swap_names)?;
+    report_of(schedule, &facts, &records, findings)
 }
 
-/// The same, with the records that were read again for it.
+/// What facts lead to, one by one.
+pub(crate) struct ToldFacts {
+    /// The report, without findings.
+    pub(crate) report: Report,
+    /// The finding of each fact in their order: overlaps, defects, notices. `None` where its
+    /// record cannot be read any more, or its rule is off.
+    pub(crate) findings: Vec<Option<Finding>>,
+    /// The records that were read again for it.
+    pub(crate) records: Records,
+}
+
+/// Puts the facts about a schedule into words, one by one.
 ///
 /// # Errors
 /// When two names turn out to share a key.
-pub(crate) fn tell_with_records(
+pub(crate) fn tell_one_by_one(schedule: &Schedule<'_>, facts: &Facts) -> Result<ToldFacts, Again> {
+    let (records, swap_names) = recalled(schedule, facts)?;
+    let findings = assemble::findings_of_facts(schedule, facts, &records, &swap_names)?;
+    let report = report_of(schedule, facts, &records, Assembled::default())?;
+    Ok(ToldFacts { report, findings, records })
+}
+
+/// Puts findings into a report.
+///
+/// # Errors
+/// When two names turn out to share a key.
+fn report_of(
     schedule: &Schedule<'_>,
-    facts: Facts,
-) -> Result<(Report, Records), Again> {
+    facts: &Facts,
+    records: &Records,
+    findings: Assembled,
+) -> Result<Report, Again> {
     let run = schedule.run;
-    let (records, swap_names) = recalled(schedule, &facts)?;
-    let findings = assemble::findings(schedule, &facts, &records, &swap_names)?;
     let notes = [
         schedule.notes.clone(),
         schedule.settled.notes.clone(),
-        moved::notes(&schedule.settled, &records),
-        notes::of_ids(&facts.remarks, &records)?,
+        moved::notes(&schedule.settled, records),
+        notes::of_ids(&facts.remarks, records)?,
         notes::of_zones(schedule),
         inputs::unsaid(run),
     ];
@@ -126,8 +151,8 @@ pub(crate) fn tell_with_records(
         true => receipt::of_all(schedule),
         false => vec![None; run.sources.len()],
     };
-    let inputs = inputs::of(schedule, &facts, notes.concat(), receipts);
-    Ok((report(run, inputs, facts, findings), records))
+    let inputs = inputs::of(schedule, facts, notes.concat(), receipts);
+    Ok(report(run, inputs, facts, findings))
 }
 
 /// The findings that facts lead to, each with its fact.
@@ -139,7 +164,9 @@ pub(crate) fn findings_of_facts<'f>(
     facts: &'f Facts,
 ) -> Result<Vec<(Fact<'f>, Finding)>, Again> {
     let (records, swap_names) = recalled(schedule, facts)?;
-    assemble::findings_of_facts(schedule, facts, &records, &swap_names)
+    let findings = assemble::findings_of_facts(schedule, facts, &records, &swap_names)?;
+    let of_facts = assemble::all_of(facts).zip(findings);
+    Ok(of_facts.filter_map(|(fact, finding)| Some((fact, finding?))).collect())
 }
 
 /// The records that facts are about, with the names that swaps give them.
@@ -149,12 +176,7 @@ fn recalled(schedule: &Schedule<'_>, facts: &Facts) -> Result<(Records, SwapName
     Ok((records, swap_names))
 }
 
-fn report(
-    run: &Run<'_>,
-    inputs: Vec<Input>,
-    facts: Facts,
-    findings: assemble::Assembled,
-) -> Report {
+fn report(run: &Run<'_>, inputs: Vec<Input>, facts: &Facts, findings: Assembled) -> Report {
     let complete = facts.holes == 0 && inputs.iter().all(Input::is_settled);
     let checked = inputs.iter().filter(|input| input.role.is_checked());
     let records = checked.map(|input| input.fates.records).sum();
@@ -168,7 +190,7 @@ fn report(
         agents: facts.agents,
         records,
         batch_checked,
-        coverage: facts.covered.by_role,
+        coverage: facts.covered.by_role.clone(),
         is_partial: !finds_all_overlaps(run.settings),
         inputs,
         causes: explain::leading(&findings.findings, partial(&findings.rules)),

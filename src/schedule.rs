@@ -68,6 +68,7 @@ use crate::calendar::{Calendar, OffsetCache};
 use crate::error::Error;
 use crate::model::agents::Agents;
 use crate::model::fact::{Notice, Overlap, OverlapKind};
+use crate::model::inventory::ListedRow;
 use crate::model::keys::{Keys, QuickSet};
 use crate::model::partition::Partition;
 use crate::model::settings::{Replace, Settings};
@@ -284,6 +285,14 @@ impl<'a> Schedule<'a> {
     /// The number of the local day on which an entry starts, as it is read.
     pub(crate) fn day(&self, entry: &Entry, offset_cache: &mut OffsetCache) -> i32 {
         self.run.calendar.day(entry.clock(), self.readings(entry).chosen.0, offset_cache)
+    }
+
+    /// Takes the rows that were listed, in the order of the files.
+    pub(crate) fn take_rows(&mut self) -> Vec<ListedRow> {
+        let mut rows = std::mem::take(&mut self.collected.inventory).into_runs();
+        // A stable sort merges runs.
+        self.run.pool.sort(&mut rows, ListedRow::cmp);
+        rows
     }
 
     /// Reads rows again as they were read.

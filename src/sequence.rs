@@ -65,7 +65,7 @@ pub struct Group {
     pub first: u32,
     /// The other units. Several units each must be live before the others, over others too. Most
     /// groups have one unit and allocate nothing: there can be a million.
-    pub others: Vec<u32>,
+    pub others: Box<[u32]>,
     /// The number of their records.
     pub records: u64,
     /// The lowest rank among them.
@@ -90,19 +90,14 @@ impl Group {
 pub struct Chunk {
     /// The number of the input that contains all of its units.
     pub input: u32,
-    /// The groups, in sending order.
-    pub groups: Vec<Group>,
+    /// The units, group by group, in sending order.
+    pub units: Vec<u32>,
+    /// The units of each of its groups that has several.
+    pub circles: Vec<Vec<u32>>,
     /// The number of records.
     pub records: u64,
     /// Whether its units are unassigned.
     pub is_unassigned: bool,
-}
-
-impl Chunk {
-    /// The units, in sending order.
-    pub fn units(&self) -> impl Iterator<Item = u32> {
-        self.groups.iter().flat_map(Group::units)
-    }
 }
 
 /// Units that must share a chunk, but come from several inputs: none of them can be sent.
@@ -130,7 +125,7 @@ pub fn sequence(
     let links = Links::new(shipment, &groups);
     let lanes = lanes::divide(shipment, &groups, &links, most_lanes);
     let lanes = chunks::gather_inputs(&groups, &inputs, &links, lanes);
-    Ok(chunks::cut(groups, &inputs, &lanes, chunk_size))
+    Ok(chunks::cut(&groups, &inputs, &lanes, chunk_size))
 }
 
 /// What stands between groups.

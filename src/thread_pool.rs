@@ -216,7 +216,10 @@ mod tests {
                 || pool.map((0..1_000).collect(), double).into_iter().sum::<u32>(),
                 || {
                     let mut sum = 0;
-                    let add = |doubled| Ok::<(), ()>(sum += doubled);
+                    let add = |doubled| {
+                        sum += doubled;
+                        Ok::<(), ()>(())
+                    };
                     pool.relay(0..1_000, double, add).map(|()| sum)
                 },
             );

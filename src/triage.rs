@@ -236,7 +236,7 @@ fn explain(
     wishes: &TriageSettings,
     answers: &[ServerAnswer],
 ) -> Result<Result<Triage, Error>, Again> {
-    let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
+    let rows = schedule.take_rows();
     let taken = Taken::of(&mut schedule);
     let finder = LiveFinder::new(&schedule);
     let facts = analyze::find(&schedule, taken, Some(&finder))?;

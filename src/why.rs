@@ -142,7 +142,7 @@ fn explain_in(
     names: &[String],
     allowances: &Allowances<'_>,
 ) -> Result<Result<Explanation, Error>, Again> {
-    let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
+    let rows = schedule.take_rows();
     let directory = Directory::new(&schedule, &rows);
     let named = names.iter().map(|name| directory.meant(name)).collect();
     let named: Vec<BTreeSet<Origin>> = match named {

@@ -27,7 +27,11 @@ use crate::schedule::run::Again;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+/// How many facts a thread puts into words at a time.
+const PORTION: usize = prefetch::TOGETHER / 2;
+
 /// The findings and how often each rule applies.
+#[derive(Default)]
 pub(crate) struct Assembled {
     pub(crate) findings: Vec<Finding>,
     pub(crate) rules: Vec<RuleCount>,
@@ -63,7 +67,7 @@ pub(crate) fn findings(
     let all: Vec<Fact<'_>> = all.collect();
     let mut told = Unsorted::with_room(all.len());
     run.pool.relay(
-        all.chunks(prefetch::TOGETHER / 2),
+        all.chunks(PORTION),
         |portion| clerk.tell_all(portion),
         |portion| portion.map(|portion| told.add(portion)),
     )?;
@@ -71,27 +75,30 @@ pub(crate) fn findings(
     Ok(Assembled { findings: told.sorted(run.pool), rules })
 }
 
-/// The same in the order of the facts, each with its own: without their clusters, and findings
-/// with equal fingerprints are not told apart. Those of activities are left out.
+/// The same in the order of the facts, one for each: without their clusters, and findings with
+/// equal fingerprints are not told apart. Those of activities are left out.
 ///
 /// # Errors
 /// When two names turn out to share a key.
-pub(crate) fn findings_of_facts<'f>(
+pub(crate) fn findings_of_facts(
     schedule: &Schedule<'_>,
-    facts: &'f Facts,
+    facts: &Facts,
     records: &Records,
     swap_names: &SwapNames,
-) -> Result<Vec<(Fact<'f>, Finding)>, Again> {
+) -> Result<Vec<Option<Finding>>, Again> {
     let clerk = Clerk::of(schedule, facts, records, swap_names)?;
-    let mut findings = Vec::new();
-    for fact in all_of(facts) {
-        let told = clerk.tell(clerk.find(fact))?;
-        findings.extend(told.map(|told| (fact, told.finding)));
-    }
+    let all: Vec<Fact<'_>> = all_of(facts).collect();
+    let mut findings = Vec::with_capacity(all.len());
+    let tell = |fact: &Fact<'_>| Ok(clerk.tell(clerk.find(*fact))?.map(|told| told.finding));
+    schedule.run.pool.relay(
+        all.chunks(PORTION),
+        |portion| portion.iter().map(tell).collect::<Result<Vec<_>, Again>>(),
+        |portion| portion.map(|portion| findings.extend(portion)),
+    )?;
     Ok(findings)
 }
 
-fn all_of(facts: &Facts) -> impl Iterator<Item = Fact<'_>> {
+pub(crate) fn all_of(facts: &Facts) -> impl Iterator<Item = Fact<'_>> {
     let overlaps = facts.overlaps.iter().map(Fact::Overlap);
     let defects = facts.defects.iter().map(Fact::Defect);
     overlaps.chain(defects).chain(facts.notices.iter().map(Fact::Notice))

@@ -10,6 +10,7 @@ use crate::model::finding::{Record, file_of};
 use crate::model::row::Field;
 use crate::model::source::{Origin, Role};
 use crate::model::swap::Trade;
+use crate::model::text::lossy;
 use crate::model::time::Stamp;
 use crate::normalize::{Context, Displayed, DisplayedSwap, Normalizer};
 use crate::read::source::{Index, Place, Recalled, Source};
@@ -153,11 +154,11 @@ impl<'r> FoundAgain<'r, 'r, '_> {
         let context = self.context();
         let FoundAgain { source, recalled: Recalled { row, place, .. }, .. } = self;
         let sheet = source.sheet().map(|sheet| &*sheet.name);
-        let known = |word: &'r [u8]| (!word.is_empty()).then(|| String::from_utf8_lossy(word));
+        let known = |word: &'r [u8]| (!word.is_empty()).then(|| lossy(word));
         ListedRecord {
             file: file_of(&source.file.shown, sheet),
             sheet,
-            agent: String::from_utf8_lossy(row.word(Field::Agent)),
+            agent: lossy(row.word(Field::Agent)),
             id: known(row.id()),
             schedule: known(row.word(Field::Schedule)),
             version: known(row.word(Field::Version)),

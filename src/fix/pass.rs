@@ -105,7 +105,7 @@ pub(super) fn check(
 }
 
 fn look(mut schedule: Schedule<'_>, is_first: bool) -> Result<Pass, Again> {
-    let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
+    let rows = schedule.take_rows();
     let taken = Taken::of(&mut schedule);
     let facts = analyze::find(&schedule, taken, None)?;
     let report = analyze::tell(&schedule, facts)?;

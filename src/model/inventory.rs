@@ -59,11 +59,9 @@ impl Inventory {
         }
     }
 
-    /// The rows of each record, in the order of the files.
+    /// The rows in runs: each thread has listed its own in the order of the files.
     #[must_use]
-    pub fn into_rows(mut self) -> Vec<ListedRow> {
-        // Each thread has listed its rows in their order. The stable sort merges such runs.
-        self.0.sort();
+    pub fn into_runs(self) -> Vec<ListedRow> {
         self.0
     }
 }

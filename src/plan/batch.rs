@@ -22,6 +22,8 @@ pub(super) struct BatchRecord {
 pub(super) struct Batch {
     rows: Vec<ListedRow>,
     records: Vec<BatchRecord>,
+    /// Whether any row names a version. Few batches have one, and a million records to ask.
+    has_versions: bool,
 }
 
 impl Batch {
@@ -39,7 +41,8 @@ impl Batch {
             }
             first = after;
         }
-        Batch { rows, records }
+        let has_versions = rows.iter().any(|row| row.is_versioned);
+        Batch { rows, records, has_versions }
     }
 
     pub(super) fn records(&self) -> &[BatchRecord] {
@@ -91,6 +94,6 @@ impl Batch {
     }
 
     pub(super) fn is_versioned(&self, record: usize) -> bool {
-        self.rows(record).iter().any(|row| row.is_versioned)
+        self.has_versions && self.rows(record).iter().any(|row| row.is_versioned)
     }
 }

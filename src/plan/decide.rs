@@ -103,7 +103,7 @@ impl PlanProblem<'_> {
             u32::MAX => is_open[unit as usize],
             place => choice.goes[place as usize],
         };
-        self.rule_unchosen(&mut rulings, &goes, &shifts, &needs);
+        self.rule_unchosen(&mut rulings, (&contended, &goes), &shifts, &needs);
         let possibly_more = choice.clusters.iter().map(|of| of.bound - of.weight).sum();
         let sent = needs.iter().filter(|of| goes(of.unit) && goes(of.on));
         PlanChoice {
@@ -393,7 +393,7 @@ impl PlanProblem<'_> {
     fn rule_unchosen(
         &self,
         rulings: &mut RecordRulings,
-        goes: &dyn Fn(u32) -> bool,
+        (contended, goes): (&[u32], &dyn Fn(u32) -> bool),
         shifts: &[UnitShift<'_>],
         needs: &[UnitNeed<'_>],
     ) {
@@ -439,12 +439,13 @@ impl PlanProblem<'_> {
         for (entry, by) in found {
             self.wait_for(rulings, &entry, &by);
         }
-        for (records, unit) in self.units.all().zip(0..) {
-            if goes(unit) || !records.iter().any(|record| rulings.goes(*record as usize)) {
+        for unit in contended.iter().filter(|unit| !goes(**unit)) {
+            let records = self.units.records_of(*unit);
+            if !records.iter().any(|record| rulings.goes(*record as usize)) {
                 continue;
             }
             match records.iter().copied().find(|record| rulings.waits(*record)) {
-                Some(first) => self.hold_back(rulings, unit, first),
+                Some(first) => self.hold_back(rulings, *unit, first),
                 None => {
                     for record in records {
                         rulings.of_records[*record as usize] = Ruling::Waits(Wait::Cluster);

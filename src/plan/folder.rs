@@ -86,7 +86,7 @@ impl WrittenPlan {
             allowances: wishes.allowed.outcomes.clone(),
             folder: wishes.folder.clone(),
             complete,
-            held: made.told.held,
+            held: made.held,
         }
     }
 }
@@ -99,7 +99,7 @@ struct FolderWriter<'a> {
 
 impl FolderWriter<'_> {
     fn write(&self, complete: bool) -> io::Result<WrittenPlan> {
-        let Made { schedule, batch, inputs, decision, shipping, told } = self.made;
+        let Made { schedule, batch, inputs, decision, shipping, report, held: reasons } = self.made;
         let names = file_names(schedule.run, &inputs.cut);
         let pool = pool_for(schedule, batch);
         let of = |ruling: fn(&Ruling) -> bool| -> Vec<u32> {
@@ -110,7 +110,7 @@ impl FolderWriter<'_> {
         let live = of(|ruling| *ruling == Ruling::Live);
         let write_hold = || {
             self.write_held(&held, &inputs.cut, &names)?;
-            self.write_reasons(&told.held)
+            self.write_reasons(reasons)
         };
         let write_send = || self.write_lanes(pool, &inputs.cut, &names);
         let (hold, lanes) = pool.beside(write_hold, write_send);
@@ -126,7 +126,7 @@ impl FolderWriter<'_> {
         let [total, parts @ ..] = counts.map(|(_, count)| count);
         assert_eq!(parts.iter().sum::<u64>(), total, "every record is sent, waits or is live");
         let head = ManifestHead {
-            report: &told.report,
+            report,
             wishes: self.wishes,
             complete,
             counts,
@@ -190,7 +190,7 @@ impl FolderWriter<'_> {
         lanes: &[Vec<WrittenChunk<'_>>],
         live: &[u32],
     ) -> io::Result<()> {
-        let Made { schedule, batch, told, .. } = self.made;
+        let Made { schedule, batch, held, .. } = self.made;
         let origins: Vec<Origin> = batch.records().iter().map(|record| record.origin).collect();
         let recaller = Recaller::of(schedule, batch.by_source().map(|(rank, _)| rank));
         let texts = RecordTexts { origins: &origins, recaller, pool };
@@ -198,7 +198,7 @@ impl FolderWriter<'_> {
         let mut manifest = Manifest::begin(schedule.run.pool, &texts, &mut out, head)?;
         manifest.lanes(lanes)?;
         manifest.live(live)?;
-        manifest.held(&told.held)
+        manifest.held(held)
     }
 
     /// Writes the chunks of a lane, by all threads.

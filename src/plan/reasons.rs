@@ -3,24 +3,37 @@
 use super::batch::Batch;
 use super::decide::{PlanChoice, RecordRulings};
 use super::{HeldRecord, Pushed, Ruling, Wait};
-use crate::analyze::{self, Facts, Records};
+use crate::analyze::{self, Facts, Records, ToldFacts};
 use crate::calendar::OffsetCache;
 use crate::model::fact::Overlap;
-use crate::model::finding::{Finding, FindingsByRecord, Record, Report};
+use crate::model::finding::{Finding, Record, Report};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::schedule::Schedule;
 use crate::schedule::run::Again;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Of how many records a thread says at a time why they wait.
 const PORTION: usize = 512;
 
-/// What is said of a batch and of what waits of it.
+/// What waits of a batch, and why.
 pub(super) struct Told {
+    /// The report of a check, without findings.
     pub(super) report: Report,
     pub(super) held: Vec<HeldRecord>,
+    /// The facts for which records wait.
+    pub(super) facts: Facts,
+    /// What the reasons were made from. To free it takes long.
+    pub(super) made_from: ([Records; 2], Vec<Option<Finding>>),
+}
+
+/// A record that waits.
+struct Waiting {
+    /// Its place in the batch.
+    record: usize,
+    wait: Wait,
+    /// The place of the fact for which it waits, among those that are told.
+    fact: Option<usize>,
 }
 
 /// Says why records wait.
@@ -33,74 +46,77 @@ pub(super) fn tell(
     mut facts: Facts,
     (decision, pushed): (&PlanChoice, &Pushed),
 ) -> Result<Told, Again> {
-    let RecordRulings { of_records, obstacles } = &decision.rulings;
     let run = schedule.run;
-    let waits: Vec<(usize, Wait)> = of_records
-        .iter()
-        .enumerate()
-        .filter_map(|(record, ruling)| match ruling {
-            Ruling::Waits(wait) => Some((record, *wait)),
-            _ => None,
-        })
-        .collect();
-    let mut defects = BTreeSet::new();
-    let mut notices = BTreeSet::new();
-    let mut overlaps: Vec<(Pair, Overlap)> = Vec::new();
-    let mut named: Vec<Origin> = Vec::new();
-    let mut abouts = Vec::with_capacity(waits.len());
-    let offset_cache = &mut OffsetCache::default();
-    for (record, wait) in &waits {
-        let about = match wait {
-            Wait::Defect(place) => {
-                defects.insert(*place as usize);
-                [Some(facts.defects[*place as usize].origin), None, None]
-            }
-            Wait::Notice(place) => {
-                notices.insert(*place as usize);
-                facts.notices[*place as usize].records
-            }
-            Wait::Obstacle(place) => {
-                let (entry, by) = &obstacles[*place as usize];
-                if let Some(overlap) = schedule.overlap_of([entry, by], offset_cache) {
-                    overlaps.push((pair(entry, by), overlap));
-                }
-                [Some(entry.origin), Some(by.origin), None]
-            }
-            Wait::With(other) => [Some(batch.records()[*other as usize].origin), None, None],
-            Wait::Circle | Wait::Cluster | Wait::Refused(_) | Wait::Unsent => [None; 3],
-        };
+    let waiting = waiting(schedule, &mut facts, &decision.rulings);
+    let ToldFacts { report, findings, records: shown } =
+        analyze::tell_one_by_one(schedule, &facts)?;
+    let mut named: Vec<Origin> = Vec::with_capacity(waiting.len());
+    for Waiting { record, wait, .. } in &waiting {
         named.push(batch.records()[*record].origin);
-        named.extend(about.into_iter().flatten());
-        abouts.push(about);
+        if let Wait::With(other) = wait {
+            named.push(batch.records()[*other as usize].origin);
+        }
     }
-    keep_places(&mut facts.defects, &defects);
-    keep_places(&mut facts.notices, &notices);
-    run.pool.sort(&mut overlaps, |(one, _), (other, _)| one.cmp(other));
-    overlaps.dedup_by_key(|(pair, _)| *pair);
-    facts.overlaps = overlaps.into_iter().map(|(_, overlap)| overlap).collect();
-    facts.misfits.clear();
-    let (report, shown) = analyze::tell_with_records(schedule, facts)?;
+    run.pool.sort(&mut named, Origin::cmp);
+    named.dedup();
     let is_new = |origin: &Origin| {
         shown.get(*origin).is_none() || schedule.settled.moved.contains_key(origin)
     };
-    run.pool.sort(&mut named, Origin::cmp);
-    named.dedup();
     named.retain(is_new);
     let others = analyze::recall_all(schedule, &named);
-    let reasons = Reasons::of([&others, &shown], &report, pushed);
-    let portions = waits.chunks(PORTION).zip(abouts.chunks(PORTION)).collect();
-    let held = run.pool.map(portions, |(waits, abouts)| {
-        let of = |((record, wait), about): (&(usize, Wait), &About)| {
-            reasons.reason(batch.records()[*record].origin, *wait, *about)
-        };
-        waits.iter().zip(abouts).filter_map(of).collect::<Vec<_>>()
+    let reasons = Reasons { batch, records: [&others, &shown], findings: &findings, pushed };
+    let held = run.pool.map(waiting.chunks(PORTION).collect(), |waiting| {
+        waiting.iter().filter_map(|of| reasons.reason(of)).collect::<Vec<_>>()
     });
     let held = held.into_iter().flatten().collect();
-    Ok(Told { report, held })
+    Ok(Told { report, held, facts, made_from: ([others, shown], findings) })
 }
 
-/// What a reason is about.
-type About = [Option<Origin>; 3];
+/// What waits, and the facts for which it does: of all facts, no others are kept.
+fn waiting(schedule: &Schedule<'_>, facts: &mut Facts, rulings: &RecordRulings) -> Vec<Waiting> {
+    let RecordRulings { of_records, obstacles } = rulings;
+    let mut waiting = Vec::new();
+    let mut overlaps: Vec<(Pair, Overlap, usize)> = Vec::new();
+    let (mut defects, mut notices) = (Vec::new(), Vec::new());
+    let offset_cache = &mut OffsetCache::default();
+    for (record, ruling) in of_records.iter().enumerate() {
+        let Ruling::Waits(wait) = *ruling else { continue };
+        match wait {
+            Wait::Defect(place) => defects.push(place as usize),
+            Wait::Notice(place) => notices.push(place as usize),
+            Wait::Obstacle(place) => {
+                let (entry, by) = &obstacles[place as usize];
+                let overlap = schedule.overlap_of([entry, by], offset_cache);
+                overlaps.extend(overlap.map(|of| (pair(entry, by), of, waiting.len())));
+            }
+            Wait::With(_) | Wait::Circle | Wait::Cluster | Wait::Refused(_) | Wait::Unsent => {}
+        }
+        waiting.push(Waiting { record, wait, fact: None });
+    }
+    keep_places(&mut facts.defects, &mut defects);
+    keep_places(&mut facts.notices, &mut notices);
+    facts.misfits.clear();
+    facts.overlaps.clear();
+    schedule.run.pool.sort(&mut overlaps, |(one, ..), (other, ..)| one.cmp(other));
+    for of_pair in overlaps.chunk_by(|(one, ..), (other, ..)| one == other) {
+        for (.., place) in of_pair {
+            waiting[*place].fact = Some(facts.overlaps.len());
+        }
+        facts.overlaps.push(of_pair[0].1);
+    }
+    // Facts are told in this order.
+    let (before_defects, before_notices) =
+        (facts.overlaps.len(), facts.overlaps.len() + facts.defects.len());
+    for of in &mut waiting {
+        let (before, kept, place) = match of.wait {
+            Wait::Defect(place) => (before_defects, &defects, place),
+            Wait::Notice(place) => (before_notices, &notices, place),
+            _ => continue,
+        };
+        of.fact = kept.binary_search(&(place as usize)).ok().map(|rank| before + rank);
+    }
+    waiting
+}
 
 /// Two entries, whichever is first.
 type Pair = [(Origin, i64); 2];
@@ -111,84 +127,73 @@ fn pair(one: &Entry, other: &Entry) -> Pair {
     pair
 }
 
-/// Keeps the items at these places.
-fn keep_places<Item>(items: &mut Vec<Item>, places: &BTreeSet<usize>) {
-    let mut place = 0..;
-    items.retain(|_| place.next().is_some_and(|place| places.contains(&place)));
+/// Keeps the items at these places, which are put in order.
+fn keep_places<Item>(items: &mut Vec<Item>, places: &mut Vec<usize>) {
+    places.sort_unstable();
+    places.dedup();
+    let (mut place, mut kept) = (0.., places.iter().peekable());
+    items.retain(|_| {
+        let place = place.next();
+        kept.next_if(|kept| Some(**kept) == place).is_some()
+    });
 }
 
-/// The findings for which records wait.
+/// What reasons are made from.
 struct Reasons<'a> {
+    batch: &'a Batch,
     /// Records as they are written that no finding shows so, and those that findings show.
     records: [&'a Records; 2],
-    report: &'a Report,
-    by_record: FindingsByRecord<'a>,
+    /// The finding of each fact that is told.
+    findings: &'a [Option<Finding>],
     pushed: &'a Pushed,
 }
 
 impl<'a> Reasons<'a> {
-    fn of(records: [&'a Records; 2], report: &'a Report, pushed: &'a Pushed) -> Reasons<'a> {
-        let by_record = FindingsByRecord::of(&report.findings);
-        Reasons { records, report, by_record, pushed }
-    }
-
-    /// The record that begins there, as it is written.
-    fn record(&self, origin: Origin) -> Option<&'a Arc<Record>> {
+    /// A record of the batch, as it is written.
+    fn record(&self, place: usize) -> Option<&'a Arc<Record>> {
+        let origin = self.batch.records()[place].origin;
         let [others, shown] = self.records;
         others.get(origin).or_else(|| shown.get(origin))
     }
 
-    /// Why the record waits that begins there. `None` if its file has changed meanwhile.
-    fn reason(&self, origin: Origin, wait: Wait, about: About) -> Option<HeldRecord> {
-        let record = self.record(origin)?;
+    /// Why a record waits. `None` if its file has changed meanwhile.
+    fn reason(&self, waiting: &Waiting) -> Option<HeldRecord> {
+        let record = self.record(waiting.record)?;
         let said = |rule: &str, message: String, because: Vec<Arc<Record>>| HeldRecord {
             record: Arc::clone(record),
             rule: rule.to_owned(),
             message,
             because,
         };
-        let other = about[0].and_then(|origin| self.record(origin));
-        Some(match (wait, other) {
-            (Wait::With(_), Some(other)) => {
+        Some(match waiting.wait {
+            Wait::With(other) => {
+                let other = self.record(other as usize)?;
                 let message = format!("it goes or waits with {}, which waits", other.call());
                 said("with", message, vec![Arc::clone(other)])
             }
-            (Wait::Circle, _) => {
+            Wait::Circle => {
                 let message = "it needs records that need it, and they cannot be sent at once: \
                                they are in several files, or the server takes one after another";
                 said("circle", message.to_owned(), Vec::new())
             }
-            (Wait::Refused(place), _) => {
+            Wait::Refused(place) => {
                 let (reason, message) = &self.pushed.refusals[place as usize];
                 said(reason, message.clone(), Vec::new())
             }
-            (Wait::Unsent, _) => {
+            Wait::Unsent => {
                 let message = "the plan before did not send it; plan again to see why";
                 said("unsent", message.to_owned(), Vec::new())
             }
-            (Wait::Cluster, _) | (_, None) => {
-                let message = "more of the records around it can be sent without it";
-                said("cluster", message.to_owned(), Vec::new())
-            }
-            (_, Some(_)) => {
-                let about = about.into_iter().flatten();
-                let about: Vec<&Record> =
-                    about.filter_map(|origin| Some(&**self.record(origin)?)).collect();
-                let finding = self.finding(&about)?;
+            Wait::Defect(_) | Wait::Notice(_) | Wait::Obstacle(_) | Wait::Cluster => {
+                let Some(finding) = waiting.fact.and_then(|fact| self.findings[fact].as_ref())
+                else {
+                    let message = "more of the records around it can be sent without it";
+                    return Some(said("cluster", message.to_owned(), Vec::new()));
+                };
                 let others = finding.records.iter().filter(|of| of.key() != record.key());
                 let others = others.map(Arc::clone).collect();
                 said(finding.rule.code, finding.words().message.clone(), others)
             }
         })
-    }
-
-    /// The finding about these records, of which there is at least one.
-    fn finding(&self, about: &[&Record]) -> Option<&'a Finding> {
-        let has = |finding: &Finding, record: &Record| {
-            finding.records.iter().any(|of| of.key() == record.key())
-        };
-        let names = |finding: &&Finding| about.iter().all(|record| has(finding, record));
-        let places = self.by_record.naming(about.first()?);
-        places.map(|place| &self.report.findings[place]).find(names)
     }
 }

@@ -10,7 +10,7 @@ use crate::schedule::Schedule;
 use crate::schedule::run::Run;
 use crate::schedule::settle::HandedOver;
 use crate::sequence::rate::{AboveRate, send_times};
-use crate::sequence::{Chunk, Group, Sendable, SendingRank, Shipment, sequence};
+use crate::sequence::{Chunk, Sendable, SendingRank, Shipment, sequence};
 use std::collections::HashSet;
 
 /// The chunks of each lane.
@@ -114,9 +114,8 @@ impl Shipping {
         let lanes = sequence(&shipment, wishes.lanes, wishes.chunk)
             .map_err(|several| several.groups.concat())?;
         if wishes.one_by_one {
-            let circles = lanes.iter().flatten().flat_map(|chunk| &chunk.groups);
-            let circles = circles.filter(|group| group.is_together());
-            let mut circles: Vec<u32> = circles.flat_map(Group::units).collect();
+            let circles = lanes.iter().flatten().flat_map(|chunk| &chunk.circles);
+            let mut circles: Vec<u32> = circles.flatten().copied().collect();
             circles.extend(decision.backward.iter().filter(|unit| goes(unit)));
             if !circles.is_empty() {
                 return Err(circles);
@@ -199,8 +198,8 @@ fn of_lane(
 ) -> Vec<PlannedChunk> {
     let mut planned = Vec::new();
     for (place, chunk) in chunks.iter().enumerate() {
-        let records = |unit: u32| units.records_of(unit).iter().copied();
-        let sent: Vec<u32> = chunk.units().flat_map(records).collect();
+        let records = |unit: &u32| units.records_of(*unit);
+        let sent: Vec<u32> = chunk.units.iter().flat_map(records).copied().collect();
         let runs: Vec<Vec<u32>> = match one_by_one {
             // A file holds its records in their order, and the server takes them in that.
             true => sent.chunk_by(|one, other| one < other).map(<[u32]>::to_vec).collect(),
@@ -211,7 +210,7 @@ fn of_lane(
             planned.push(PlannedChunk {
                 input: chunk.input as u16,
                 refetch_before: schedules.iter().any(|schedule| written.contains(schedule)),
-                together: chunk.groups.iter().any(Group::is_together),
+                together: !chunk.circles.is_empty(),
                 at_second: at_second(place),
                 records,
             });

@@ -94,10 +94,12 @@ fn sources_sent_whole(run: &Run<'_>, batch: &Batch) -> BTreeSet<u16> {
     let is_whole = |(number, places): &(u16, Range<u32>)| {
         let source = &run.sources[usize::from(*number)];
         let element = |place: u32| batch.rows(place as usize)[0].element;
-        let mut elements: Vec<u64> = places.clone().map(element).collect();
-        elements.dedup();
-        source.weeks().is_some()
-            || source.holds_changes() && source.element_count() > elements.len() as u64
+        let has_others = || {
+            let mut elements: Vec<u64> = places.clone().map(element).collect();
+            elements.dedup();
+            source.element_count() > elements.len() as u64
+        };
+        source.weeks().is_some() || source.holds_changes() && has_others()
     };
     batch.by_source().filter(is_whole).map(|(number, _)| number).collect()
 }

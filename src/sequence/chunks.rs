@@ -42,14 +42,15 @@ pub fn gather_inputs(
     lanes: Vec<Vec<u32>>,
 ) -> Vec<Vec<u32>> {
     // No pair leads from one lane to another, so they share the counts.
-    let mut predecessors = links.predecessors.clone();
+    let mut predecessors = None;
     let mut gather = |lane: Vec<u32>| {
         let has_one_input =
             lane.windows(2).all(|pair| inputs[pair[0] as usize] == inputs[pair[1] as usize]);
         if has_one_input {
             lane
         } else {
-            gather_lane(groups, inputs, links, &mut predecessors, &lane)
+            let predecessors = predecessors.get_or_insert_with(|| links.predecessors.clone());
+            gather_lane(groups, inputs, links, predecessors, &lane)
         }
     };
     lanes.into_iter().map(&mut gather).collect()
@@ -120,34 +121,36 @@ impl Ready {
 /// Cuts lanes of groups, given by their places, into chunks.
 #[must_use]
 pub fn cut(
-    groups: Vec<Group>,
+    groups: &[Group],
     inputs: &[u32],
     lanes: &[Vec<u32>],
     chunk_size: NonZeroU64,
 ) -> Vec<Vec<Chunk>> {
-    let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
-    let mut cut_lane = |lane: &Vec<u32>| {
+    let cut_lane = |lane: &Vec<u32>| {
         let mut chunks: Vec<Chunk> = Vec::new();
-        for &place in lane {
-            let taken = groups[place as usize].take();
-            assert!(taken.is_some(), "a group is in one lane");
-            let Some(group) = taken else { continue };
+        for (taken, &place) in lane.iter().enumerate() {
+            let group = &groups[place as usize];
             let input = inputs[place as usize];
             let is_unassigned = group.rank == SendingRank::Unassigned;
-            let open = chunks.last_mut().filter(|chunk| {
+            let fits = chunks.last().is_some_and(|chunk| {
                 chunk.input == input
                     && chunk.is_unassigned == is_unassigned
                     && chunk.records.saturating_add(group.records) <= chunk_size.get()
             });
-            if let Some(chunk) = open {
-                chunk.records += group.records;
-                chunk.groups.push(group);
-            } else {
-                let records = group.records;
-                chunks.push(Chunk { input, groups: vec![group], records, is_unassigned });
+            if !fits {
+                // Most units have one record.
+                let most = chunk_size.get().min((lane.len() - taken) as u64);
+                let units = Vec::with_capacity(most as usize);
+                let circles = Vec::new();
+                chunks.push(Chunk { input, units, circles, records: 0, is_unassigned });
             }
+            let last = chunks.len() - 1;
+            let chunk = &mut chunks[last];
+            chunk.records += group.records;
+            chunk.units.extend(group.units());
+            chunk.circles.extend(group.is_together().then(|| group.units().collect::<Vec<_>>()));
         }
         chunks
     };
-    lanes.iter().map(&mut cut_lane).collect()
+    lanes.iter().map(cut_lane).collect()
 }

@@ -69,7 +69,7 @@ fn next_of<Key: Ord + Copy>(
 /// The group of one unit.
 fn alone(shipment: &Shipment, unit: u32) -> Group {
     let Sendable { records, rank, .. } = shipment.items[unit as usize];
-    Group { first: unit, others: Vec::new(), records, rank }
+    Group { first: unit, others: Box::default(), records, rank }
 }
 
 /// The strongly connected components, by their first unit.
@@ -84,20 +84,20 @@ fn groups(shipment: &Shipment) -> Vec<Group> {
     let components = components(&Adjacency::new(chosen.len(), pairs), chosen.len());
 
     let mut numbers: Vec<Option<usize>> = vec![None; chosen.len()];
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<(Group, Vec<u32>)> = Vec::new();
     for (&unit, component) in chosen.iter().zip(components) {
         let number = *numbers[component as usize].get_or_insert(groups.len());
         if number == groups.len() {
-            groups.push(alone(shipment, unit));
+            groups.push((alone(shipment, unit), Vec::new()));
             continue;
         }
         let item = shipment.items[unit as usize];
-        let group = &mut groups[number];
-        group.others.push(unit);
+        let (group, others) = &mut groups[number];
+        others.push(unit);
         group.records += item.records;
         group.rank = group.rank.min(item.rank);
     }
-    groups
+    groups.into_iter().map(|(group, others)| Group { others: others.into(), ..group }).collect()
 }
 
 /// Marks nodes that were not visited, and nodes whose component is complete. Both are above

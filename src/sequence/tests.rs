@@ -131,24 +131,38 @@ fn brute_force_lanes(shipment: &Shipment, count: usize) -> Vec<Vec<u32>> {
 /// The chunks of a lane keep the order, their inputs and their size.
 fn check_lane(shipment: &Shipment, lane: &[Chunk], chunk_size: u64) {
     let item = |unit: u32| shipment.items[unit as usize];
+    let mut of_lane = Vec::new();
     for chunk in lane {
-        assert!(!chunk.groups.is_empty());
-        assert!(chunk.units().all(|unit| item(unit).input == chunk.input));
-        assert_eq!(chunk.records, chunk.units().map(|unit| item(unit).records).sum::<u64>());
-        assert!(
-            chunk.records <= chunk_size || chunk.groups.len() == 1,
-            "only a group is too large"
-        );
+        let groups = groups_of(shipment, chunk);
+        assert!(!groups.is_empty());
+        assert!(chunk.units.iter().all(|unit| item(*unit).input == chunk.input));
+        assert_eq!(chunk.records, chunk.units.iter().map(|unit| item(*unit).records).sum::<u64>());
+        assert!(chunk.records <= chunk_size || groups.len() == 1, "only a group is too large");
         let unassigned = |group: &Group| group.rank == SendingRank::Unassigned;
-        assert!(chunk.groups.iter().all(|group| unassigned(group) == chunk.is_unassigned));
+        assert!(groups.iter().all(|group| unassigned(group) == chunk.is_unassigned));
+        let circles = groups.iter().filter(|group| group.is_together()).map(units_of);
+        assert_eq!(chunk.circles, circles.collect::<Vec<_>>());
+        of_lane.push(groups);
     }
-    for pair in lane.windows(2) {
-        let fits = pair[0].records + pair[1].groups[0].records <= chunk_size;
+    for (pair, groups) in lane.windows(2).zip(of_lane.iter().skip(1)) {
+        let fits = pair[0].records + groups[0].records <= chunk_size;
         let alike =
             (pair[0].input, pair[0].is_unassigned) == (pair[1].input, pair[1].is_unassigned);
         assert!(!(fits && alike), "a chunk takes what fits");
     }
-    check_order(shipment, &lane.iter().flat_map(|chunk| &chunk.groups).collect::<Vec<_>>());
+    check_order(shipment, &of_lane.iter().flatten().collect::<Vec<_>>());
+}
+
+/// The groups of a chunk: each begins with its first unit, and the others follow.
+fn groups_of(shipment: &Shipment, chunk: &Chunk) -> Vec<Group> {
+    let all = order(shipment);
+    let (mut groups, mut rest) = (Vec::new(), &chunk.units[..]);
+    while let Some(first) = rest.first() {
+        let group = all.iter().find(|group| group.first == *first).expect("the first of a group");
+        rest = rest.strip_prefix(&units_of(group)[..]).expect("a group is never divided");
+        groups.push(group.clone());
+    }
+    groups
 }
 
 fn units_of(group: &Group) -> Vec<u32> {
@@ -193,8 +207,9 @@ proptest! {
         let lanes = sequence(&shipment, lanes(most), records(size)).unwrap();
         let mut places = vec![None; shipment.items.len()];
         for (lane, chunks) in lanes.iter().enumerate() {
-            for (place, group) in chunks.iter().flat_map(|chunk| &chunk.groups).enumerate() {
-                for unit in &units_of(group) {
+            let groups = chunks.iter().flat_map(|chunk| groups_of(&shipment, chunk));
+            for (place, group) in groups.enumerate() {
+                for unit in &units_of(&group) {
                     prop_assert!(places[*unit as usize].replace((lane, place)).is_none(), "doubled");
                 }
             }
@@ -284,7 +299,7 @@ proptest! {
 }
 
 fn chunk(records: u64) -> Chunk {
-    Chunk { input: 0, groups: Vec::new(), records, is_unassigned: false }
+    Chunk { input: 0, units: Vec::new(), circles: Vec::new(), records, is_unassigned: false }
 }
 
 fn ordinary(inputs: &[u32]) -> Shipment {
@@ -297,7 +312,7 @@ fn ordinary(inputs: &[u32]) -> Shipment {
 }
 
 fn units(lane: &[Chunk]) -> Vec<Vec<u32>> {
-    lane.iter().map(|chunk| chunk.units().collect()).collect()
+    lane.iter().map(|chunk| chunk.units.clone()).collect()
 }
 
 #[test]
@@ -315,7 +330,7 @@ fn a_group_is_never_divided() {
     shipment.before = vec![(1, 2), (2, 3), (3, 1)];
     let lanes = sequence(&shipment, lanes(1), records(2)).unwrap();
     assert_eq!(units(&lanes[0]), [vec![0], vec![1, 2, 3], vec![4]]);
-    assert!(lanes[0][1].groups[0].is_together());
+    assert_eq!(lanes[0][1].circles, [vec![1, 2, 3]]);
 }
 
 #[test]

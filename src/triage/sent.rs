@@ -33,7 +33,7 @@ pub(super) fn pointers_of(settings: &Settings, path: &Path, progress: &Progress)
         ..settings.clone()
     };
     let pointers = |mut schedule: Schedule<'_>| {
-        let rows = std::mem::take(&mut schedule.collected.inventory).into_rows();
+        let rows = schedule.take_rows();
         let mut origins: Vec<Origin> = rows.iter().map(|row| row.record).collect();
         origins.dedup();
         let mut pointers = Vec::with_capacity(origins.len());
