@@ -480,10 +480,33 @@ impl Stamp {
     /// Adds it to a text as RFC 3339 writes it, which a large report does more
     /// often than anything else.
     pub fn push_to(&self, text: &mut String) {
-        self.push_date(text);
-        text.push('T');
-        self.push_time_with(text, true);
-        self.push_offset(text);
+        let minutes = self.offset.unsigned_abs() / 60;
+        let is_usual = (0..10_000).contains(&self.year)
+            && self.milli == 0
+            && self.offset % 60 == 0
+            && minutes < 100 * 60;
+        if !is_usual {
+            self.push_date(text);
+            text.push('T');
+            self.push_time_with(text, true);
+            return self.push_offset(text);
+        }
+        // All of it at once: piece by piece takes three times as long.
+        let [[y, e], [a, r]] = [two((self.year / 100) as u8), two((self.year % 100) as u8)];
+        let [[m, o], [d, t]] = [two(self.month), two(self.day)];
+        let [[h, u], [i, n], [s, c]] = [two(self.hour), two(self.minute), two(self.second)];
+        let sign = match self.offset {
+            0 => b'Z',
+            1.. => b'+',
+            _ => b'-',
+        };
+        let [[k, l], [p, q]] = [two((minutes / 60) as u8), two((minutes % 60) as u8)];
+        let all = [
+            y, e, a, r, b'-', m, o, b'-', d, t, b'T', h, u, b':', i, n, b':', s, c, sign, k, l,
+            b':', p, q,
+        ];
+        let length = if sign == b'Z' { all.len() - "00:00".len() } else { all.len() };
+        push_ascii(text, &all[..length]);
     }
 
     /// Whether both show the same local date.
@@ -550,6 +573,7 @@ impl fmt::Display for IsoOffset {
 #[cfg(test)]
 mod tests {
     use super::{Clock, DAY, HOUR, Instant, IsoOffset, Span, Stamp, Weekday, length_name};
+    use proptest::prelude::{Just, Strategy, prop_assert_eq, prop_oneof, proptest};
 
     #[test]
     fn an_offset_leads_from_a_local_time_to_its_instant_and_back() {
@@ -591,6 +615,25 @@ mod tests {
         assert_eq!(shared((0, 10), (10, 20)), None);
         assert_eq!(shared((6, 4), (0, 10)), None);
         assert_eq!(shared((5, 5), (0, 10)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_stamp_is_written_as_its_parts(
+            (year, month, day) in (prop_oneof![0..10_000, -20_000..20_000], 1..13u8, 1..32u8),
+            (hour, minute, second) in (0..24u8, 0..60u8, 0..60u8),
+            milli in prop_oneof![Just(0), 0..1000u16],
+            offset in prop_oneof![(-56..57).prop_map(|quarter| quarter * 900), -400_000..400_000],
+        ) {
+            let instant = Instant(0);
+            let weekday = Weekday::Monday;
+            let at =
+                Stamp { instant, year, month, day, hour, minute, second, milli, weekday, offset };
+            let millis = if milli == 0 { String::new() } else { format!(".{milli:03}") };
+            let time = format!("{hour:02}:{minute:02}:{second:02}{millis}");
+            let parts = format!("{}T{time}{}", at.date(), at.offset_name());
+            prop_assert_eq!(at.to_string(), parts);
+        }
     }
 
     #[test]

@@ -47,7 +47,7 @@ use crate::model::shift::{Entry, Kind, Readings, Side, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::text::Text;
 use crate::model::time::{Clock, DAY, Disambiguation, HOUR, Instant, Span};
-use crate::timestamp::{self, Usual, Written};
+use crate::timestamp::{self, Timed, Usual, Written};
 use endings::Ends;
 use nobody::{Nobody, NobodyKeys};
 use std::sync::Arc;
@@ -138,6 +138,17 @@ pub struct Normalizer<'a> {
     conventions: Conventions,
     /// The zone of the last record that was shown, whose name the next one mostly shares.
     shown_zone: Option<(Clock, Text)>,
+}
+
+/// A record of the usual form.
+struct PlainRecord {
+    agent: AgentKey,
+    side: Side,
+    span: Span,
+    clock: Clock,
+    /// The offsets of its times, in seconds, where nobody names a zone; `None` for `Z`.
+    offsets: Option<[Option<i32>; 2]>,
+    traits: Traits,
 }
 
 /// A record whose words could be read.
@@ -237,6 +248,14 @@ impl<'a> Normalizer<'a> {
     /// any other.
     #[inline(always)]
     pub fn read_plain(&mut self, row: &Row<'_>, context: Context, origin: Origin) -> Option<Entry> {
+        let PlainRecord { agent, side, span, clock, mut traits, .. } = self.plain(row, context)?;
+        let id = self.keys.of(row.id());
+        self.note_length(span.end() - span.start(), side, &mut traits);
+        Some(Entry::new(agent, id, span, clock, side, traits, origin))
+    }
+
+    #[inline(always)]
+    fn plain(&mut self, row: &Row<'_>, context: Context) -> Option<PlainRecord> {
         let Conventions { start_clock, end_clock, local, .. } = context.conventions;
         let named = usize::from(start_clock.is_some() | end_clock.is_some() | local);
         let rare = row.raw(Field::AllDay).len() | row.raw(Field::StartDate).len() | named;
@@ -245,29 +264,32 @@ impl<'a> Normalizer<'a> {
         }
         let agent = self.agent_key(row);
         let mut traits = Traits::default();
-        let (span, clock) = match self.has_zones || !row.raw(Field::Zone).is_empty() {
-            true => self.zoned_times(row, agent, &mut traits)?,
-            false => self.offset_times(row)?,
+        let (span, clock, offsets) = match self.has_zones || !row.raw(Field::Zone).is_empty() {
+            true => {
+                let (span, clock) = self.zoned_times(row, agent, &mut traits)?;
+                (span, clock, None)
+            }
+            false => {
+                let [start, end] = self.offset_times(row)?;
+                let offsets = [start.offset, end.offset];
+                (Span::new(start.at, end.at)?, start.clock, Some(offsets))
+            }
         };
         let side = self.side_of(row, context, agent, &mut traits).ok()?;
         if !row.raw(Field::Length).is_empty() && !lengths::fits(row, context.conventions, span) {
             return None;
         }
-        let id = self.keys.of(row.id());
-        self.note_length(span.end() - span.start(), side, &mut traits);
-        Some(Entry::new(agent, id, span, clock, side, traits, origin))
+        Some(PlainRecord { agent, side, span, clock, offsets, traits })
     }
 
-    /// Two times with offsets, and the clock of the first. A date beside them may
+    /// Two times with offsets. A date beside them may
     /// be a list of them, or another than theirs.
     #[inline(always)]
-    fn offset_times(&mut self, row: &Row<'_>) -> Option<(Span, Clock)> {
+    fn offset_times(&mut self, row: &Row<'_>) -> Option<[Timed; 2]> {
         if !row.raw(Field::Date).is_empty() {
             return None;
         }
-        let start = self.times.read(row.raw(Field::Start))?;
-        let end = self.times.read(row.raw(Field::End))?;
-        Some((Span::new(start.at, end.at)?, start.clock))
+        Some([self.times.read(row.raw(Field::Start))?, self.times.read(row.raw(Field::End))?])
     }
 
     /// Two times where there may be a zone, and the record's clock.

@@ -2,6 +2,7 @@ use super::{Context, Normalizer, Outcome};
 use crate::calendar::Calendar;
 use crate::model::agents::Agents;
 use crate::model::conventions::{Conventions, LengthUnit, Question, Questions, SerialEpoch};
+use crate::model::finding::Excerpt;
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
@@ -126,6 +127,9 @@ proptest! {
             let mut other = Normalizer::new(&calendar, &agents, &keys, &settings, zone);
             let whole = other.read_fully(&row, context, origin);
             prop_assert_eq!(short, became(whole));
+            let shown = other.display(&row, context, &Excerpt::default());
+            let times = normalizer.displayed_times(&row, context);
+            prop_assert_eq!(times, [shown.start.at, shown.end.at]);
         }
     }
 }

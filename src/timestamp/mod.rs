@@ -24,7 +24,7 @@ pub use length::{Length, grouped_length, has_two_readings, length};
 pub use range::{RangeEnd, range};
 pub use serial::{looks_like_serial, serial};
 pub use short_year::{ShortYearDate, read_short_year};
-pub(crate) use usual::Usual;
+pub(crate) use usual::{Timed, Usual};
 pub use zone::Abbreviation;
 
 use crate::calendar::days_from_civil;
