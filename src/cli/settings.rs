@@ -6,7 +6,7 @@ use crate::cli::args::{
     SerialEpochArg, TimeArgs, TriageArgs, Typed, WhyArgs,
 };
 use crate::cli::command_line::parse_words;
-use crate::cli::config::PathSettings;
+use crate::cli::config::{Config, PathSettings};
 use crate::cli::paths;
 use crate::error::Error;
 use crate::judge;
@@ -441,11 +441,13 @@ fn files(
     };
     let mut files: Vec<(InputFile, PathBuf)> = Vec::new();
     let mut unread = Vec::new();
-    let configuration = reading.configured.path.as_deref().map(whole);
+    let Config { path, base, .. } = &reading.configured;
+    let configurations: Vec<PathBuf> = path.iter().chain(base).map(|path| whole(path)).collect();
     for (role, name) in &named {
         let mut expanded = paths::expand(name)?;
-        if let (Some(configuration), true) = (&configuration, expanded.is_directory) {
-            expanded.leave_out(|path| whole(path) == *configuration, paths::IS_CONFIGURATION);
+        if expanded.is_directory {
+            expanded
+                .leave_out(|path| configurations.contains(&whole(path)), paths::IS_CONFIGURATION);
         }
         for path in expanded.files {
             let whole = whole(&path);

@@ -368,6 +368,10 @@ fn a_folder_has_no_doubt_about_files_of_this_program() {
     let folder = folder.with("rules.csv", "fail-on = \"error\"\n").with("rules.toml.sig", "");
     std::fs::remove_file(folder.path().join("rules.toml")).expect("removed");
     folder.run(&["check", ".", "--config", "./rules.csv"]).exits(0);
+    let folder = folder.with("more.toml", "fail-on = \"error\"\n");
+    folder.run(&["check", ".", "--config", "rules.csv"]).exits(3).says(&["RD117", "./more.toml"]);
+    let folder = folder.with("rules.csv", "extends = \"more.toml\"\n");
+    folder.run(&["check", ".", "--config", "rules.csv"]).exits(0);
     let folder = folder.with("notes.dat", "{\"shiftlint\":\"report\"}");
     folder.run(&["check", ".", "--config", "rules.csv"]).exits(3).says(&["RD117", "./notes.dat"]);
 }
