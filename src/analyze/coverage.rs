@@ -117,7 +117,8 @@ impl CoverageTally {
                 *common = sent;
             }
             if role == Some(Role::TimeOff) && entry.side().kind != Kind::Shift {
-                let days = [start, end].map(|edge| run.calendar.day(edge.2, edge.0, offset_cache));
+                let days = [start, end]
+                    .map(|edge| run.calendar.day(edge.entry.clock(), edge.at, offset_cache));
                 self.absent.extend((days[0]..=days[1]).take(MOST_ABSENT));
             }
         }
@@ -234,16 +235,19 @@ impl CoverageTally {
     fn time_notice(&self, run: &Run<'_>, role: Role) -> Option<Notice> {
         let (Some(first), Some(last)) = self.edges_of(run, role) else { return None };
         let (begin, end) = (self.batch.first?, self.batch.last?);
-        let about =
-            |kind, origin, other| Notice::about(kind, AgentKey::NONE, [Some(origin), other, None]);
+        let about = |kind, edge: Edge, other: Edge| {
+            let entries = [Some(edge.entry), Some(other.entry), None];
+            let records = entries.map(|entry| entry.map(|entry| entry.origin));
+            Notice { entries, ..Notice::about(kind, AgentKey::NONE, records) }
+        };
         let apart = |from: Edge, to: Edge| i64::from(day_of(run, to) - day_of(run, from));
-        if last.0 + NEXT_PERIOD < begin.0 {
-            let notice = about(NoticeKind::NoCommonAgent, last.1, Some(begin.1));
+        if last.at + NEXT_PERIOD < begin.at {
+            let notice = about(NoticeKind::NoCommonAgent, last, begin);
             return Some(Notice { detail: Detail::EndsBefore(apart(last, begin)), ..notice });
         }
         // On the last day of the batch it covers that day.
         if apart(end, first) > 0 {
-            let notice = about(NoticeKind::NoCommonAgent, first.1, Some(end.1));
+            let notice = about(NoticeKind::NoCommonAgent, first, end);
             return Some(Notice { detail: Detail::BeginsAfter(apart(end, first)), ..notice });
         }
         // Who is available without end names no time after the last one.
@@ -255,7 +259,7 @@ impl CoverageTally {
             return None;
         }
         let covered = self.covered(run, 0, (Some(first), Some(last))).days?;
-        let notice = about(NoticeKind::SideFileCoverage, last.1, Some(until.1));
+        let notice = about(NoticeKind::SideFileCoverage, last, until);
         let (covered, all) = covered;
         Some(Notice { detail: Detail::CoveredDays { covered, all }, ..notice })
     }
@@ -286,5 +290,5 @@ fn side(role: Role) -> Option<usize> {
 }
 
 fn day_of(run: &Run<'_>, edge: Edge) -> i32 {
-    run.calendar.day(edge.2, edge.0, &mut OffsetCache::default())
+    run.calendar.day(edge.entry.clock(), edge.at, &mut OffsetCache::default())
 }

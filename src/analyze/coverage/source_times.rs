@@ -2,11 +2,15 @@
 
 use super::sample::AgentSample;
 use crate::model::shift::Entry;
-use crate::model::source::Origin;
-use crate::model::time::{Clock, Instant};
+use crate::model::time::Instant;
+use std::cmp::Reverse;
 
-/// A record at one end of a file.
-pub(super) type Edge = (Instant, Origin, Clock);
+/// An entry at one end of a file, and the first or the last moment that it takes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge {
+    pub(super) at: Instant,
+    pub(super) entry: Entry,
+}
 
 /// What the timelines show of one source.
 #[derive(Debug, Default, Clone)]
@@ -30,7 +34,7 @@ impl SourceTimes {
     pub(super) fn note(&mut self, (start, end): (Edge, Edge), timeline: u64) -> bool {
         self.first = earlier(self.first, Some(start));
         self.last = later(self.last, Some(end));
-        self.sample.note(start.1, timeline)
+        self.sample.note(start.entry.origin, timeline)
     }
 
     pub(super) fn join(&mut self, other: SourceTimes) {
@@ -44,16 +48,16 @@ impl SourceTimes {
 }
 
 pub(super) fn earlier(one: Option<Edge>, other: Option<Edge>) -> Option<Edge> {
-    one.into_iter().chain(other).min_by_key(|edge| (edge.0, edge.1))
+    one.into_iter().chain(other).min_by_key(|edge| (edge.at, edge.entry.origin))
 }
 
 pub(super) fn later(one: Option<Edge>, other: Option<Edge>) -> Option<Edge> {
     // Of equal ends the record that stands first.
-    one.into_iter().chain(other).max_by_key(|edge| (edge.0, std::cmp::Reverse(edge.1)))
+    one.into_iter().chain(other).max_by_key(|edge| (edge.at, Reverse(edge.entry.origin)))
 }
 
 /// The start of an entry, and the last moment that it takes.
 pub(super) fn edges(entry: &Entry) -> (Edge, Edge) {
     let last = (entry.end() - 1).max(entry.start());
-    ((entry.start(), entry.origin, entry.clock()), (last, entry.origin, entry.clock()))
+    (Edge { at: entry.start(), entry: *entry }, Edge { at: last, entry: *entry })
 }

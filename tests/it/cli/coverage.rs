@@ -253,3 +253,19 @@ fn distant_records_are_those_far_from_the_middle_of_their_file() {
         assert_eq!(found, expected as u64, "{sent:?} {live:?}");
     }
 }
+
+#[test]
+fn a_record_of_several_days_is_named_by_the_day_that_is_meant() {
+    let list = |id: &str, dates: &str| {
+        format!(
+            "[{{\"agent\":\"anna\",\"id\":\"{id}\",\"dates\":[{dates}],\"start\":\"08:00\",\
+             \"end\":\"16:00\"}}]"
+        )
+    };
+    let live = list("p-1", "\"2026-03-02\",\"2026-03-03\",\"2026-03-04\"");
+    let batch = list("s-1", "\"2026-03-05\",\"2026-03-09\"");
+    let folder = Folder::new().with("batch.json", batch).with("live.json", live);
+    let args = ["check", "batch.json", "--published", "live.json", "--tz", "Europe/Berlin"];
+    let outcome = folder.run(&[&args[..], &["--format", "ndjson"]].concat());
+    outcome.says(&["what is published ends on 2026-03-04", "starts on 2026-03-09"]);
+}
