@@ -1,8 +1,8 @@
 //! Reads a row again in full, to show it to a person.
 
-use super::endings::Ending;
+use super::endings::{Ending, Ends};
 use super::words::{first_date, first_of};
-use super::{Context, Normalizer, PlainRecord, Skip, SpelledRecord};
+use super::{Context, Normalizer, PlainRecord, PlainTimes, Skip, SpelledRecord};
 use crate::calendar::{Calendar, Local, OffsetCache};
 use crate::model::finding::{Ambiguity, ClockSource, Excerpt, Moment};
 use crate::model::keys::AgentKey;
@@ -83,9 +83,6 @@ impl Normalizer<'_> {
             let day = self.telling_day(row, context, &dates);
             return self.displayed_times(&day, context);
         }
-        if let Some(times) = self.plain_times(row, context) {
-            return times.map(Some);
-        }
         let agent = self.agent_key(row);
         match self.spelled(row, context, agent) {
             Ok((_, SpelledRecord { ends, clock, .. })) => {
@@ -95,24 +92,48 @@ impl Normalizer<'_> {
         }
     }
 
-    /// The same for a record of the usual form, in a quarter of the time. Proven equal to
-    /// `display` on random rows, beside the two ways to read a row.
-    fn plain_times(&mut self, row: &Row<'_>, context: Context) -> Option<[Stamp; 2]> {
-        let PlainRecord { span, clock, offsets, traits, .. } = self.plain(row, context)?;
-        let times = [span.start(), span.end()];
-        match offsets {
-            Some(offsets) => {
-                let [start, end] = offsets;
-                Some([self.stamp_of(start, clock, times[0]), self.stamp_of(end, clock, times[1])])
-            }
-            // A fixed clock shows a time that has an offset by that.
-            None if clock.zone_number().is_none() || traits.any(Traits::MISMATCH) => None,
-            None => Some(times.map(|at| self.calendar.stamp(clock, at))),
+    /// A row as it is read again: its side, and what its words say.
+    pub(super) fn spelled(
+        &mut self,
+        row: &Row<'_>,
+        context: Context,
+        agent: AgentKey,
+    ) -> Result<(Side, SpelledRecord), Skip> {
+        match self.spelled_plainly(row, context) {
+            Some(spelled) => Ok(spelled),
+            None => self.spelled_fully(row, context, agent),
         }
     }
 
-    /// A row as it is read again: its side, and what its words say.
-    fn spelled(
+    /// The same for a record of the usual form, in a quarter of the time; `None` for any other.
+    fn spelled_plainly(
+        &mut self,
+        row: &Row<'_>,
+        context: Context,
+    ) -> Option<(Side, SpelledRecord)> {
+        let PlainRecord { side, span, clock, written, traits, .. } = self.plain(row, context)?;
+        let at = [span.start(), span.end()];
+        let named = Some(clock).filter(|clock| self.zone != Some(*clock));
+        let ending = |place: usize| {
+            let (offset, local, clock) = match &written {
+                PlainTimes::Instants(offsets) => {
+                    (offsets[place], at[place].to_local(offsets[place].unwrap_or(0)), None)
+                }
+                PlainTimes::Local(local) => (None, local[place], named),
+                // The two can contradict each other.
+                PlainTimes::InstantsInZone => return None,
+            };
+            let chosen = at[place];
+            let instant = matches!(written, PlainTimes::Instants(_));
+            Some(Ending { chosen, other: chosen, doubt: None, offset, local, clock, instant })
+        };
+        let (start, end) = (ending(0)?, ending(1)?);
+        let ends = Ends { start, end, partial: false, clock: Some(clock) };
+        Some((side, SpelledRecord { ends, clock, traits }))
+    }
+
+    /// However it is written.
+    pub(super) fn spelled_fully(
         &mut self,
         row: &Row<'_>,
         context: Context,
@@ -188,7 +209,7 @@ impl Normalizer<'_> {
         moment.doubt = ending.doubt;
         moment.otherwise = match ending.doubt {
             Some(Ambiguity::Gap | Ambiguity::Fold) => {
-                Some(Box::new(self.stamp_of(ending.offset, clock, ending.other)))
+                Some(Box::new(self.stamp_of(ending, clock, ending.other)))
             }
             Some(Ambiguity::Mismatch) => {
                 let zone = ending.clock.unwrap_or(clock);
@@ -205,13 +226,13 @@ impl Normalizer<'_> {
             Some(Ambiguity::Mismatch) => {
                 ending.offset.map(|offset| Calendar::stamp_at(ending.chosen, offset))
             }
-            _ => Some(self.stamp_of(ending.offset, clock, ending.chosen)),
+            _ => Some(self.stamp_of(ending, clock, ending.chosen)),
         }
     }
 
     /// What a clock shows; one that is no zone shows a time that has an offset by that.
-    fn stamp_of(&self, offset: Option<i32>, clock: Clock, instant: Instant) -> Stamp {
-        match (clock.zone_number(), offset) {
+    fn stamp_of(&self, ending: Ending, clock: Clock, instant: Instant) -> Stamp {
+        match (clock.zone_number(), ending.offset) {
             (None, Some(offset)) => Calendar::stamp_at(instant, offset),
             _ => self.calendar.stamp(clock, instant),
         }

@@ -146,9 +146,17 @@ struct PlainRecord {
     side: Side,
     span: Span,
     clock: Clock,
-    /// The offsets of its times, in seconds, where nobody names a zone; `None` for `Z`.
-    offsets: Option<[Option<i32>; 2]>,
+    written: PlainTimes,
     traits: Traits,
+}
+
+/// How the times of a record of the usual form are written.
+enum PlainTimes {
+    /// As instants, where nobody names a zone: their offsets in seconds; `None` for `Z`.
+    Instants([Option<i32>; 2]),
+    InstantsInZone,
+    /// As local times, in milliseconds as if they were UTC.
+    Local([i64; 2]),
 }
 
 /// A record whose words could be read.
@@ -264,22 +272,19 @@ impl<'a> Normalizer<'a> {
         }
         let agent = self.agent_key(row);
         let mut traits = Traits::default();
-        let (span, clock, offsets) = match self.has_zones || !row.raw(Field::Zone).is_empty() {
-            true => {
-                let (span, clock) = self.zoned_times(row, agent, &mut traits)?;
-                (span, clock, None)
-            }
+        let (span, clock, written) = match self.has_zones || !row.raw(Field::Zone).is_empty() {
+            true => self.zoned_times(row, agent, &mut traits)?,
             false => {
                 let [start, end] = self.offset_times(row)?;
-                let offsets = [start.offset, end.offset];
-                (Span::new(start.at, end.at)?, start.clock, Some(offsets))
+                let written = PlainTimes::Instants([start.offset, end.offset]);
+                (Span::new(start.at, end.at)?, start.clock, written)
             }
         };
         let side = self.side_of(row, context, agent, &mut traits).ok()?;
         if !row.raw(Field::Length).is_empty() && !lengths::fits(row, context.conventions, span) {
             return None;
         }
-        Some(PlainRecord { agent, side, span, clock, offsets, traits })
+        Some(PlainRecord { agent, side, span, clock, written, traits })
     }
 
     /// Two times with offsets. A date beside them may
@@ -299,7 +304,7 @@ impl<'a> Normalizer<'a> {
         row: &Row<'_>,
         agent: AgentKey,
         traits: &mut Traits,
-    ) -> Option<(Span, Clock)> {
+    ) -> Option<(Span, Clock, PlainTimes)> {
         let named = self.zone_of(row, agent).ok()?;
         if named.is_some_and(|named| compares(named, row)) {
             return None;
@@ -319,16 +324,21 @@ impl<'a> Normalizer<'a> {
             self.at_instant(time.at, time.offset, named, traits);
         }
         let clock = named.or(self.zone).unwrap_or(start.clock);
-        Some((Span::new(start.at, end.at)?, clock))
+        Some((Span::new(start.at, end.at)?, clock, PlainTimes::InstantsInZone))
     }
 
     /// Two local times by the clock of their zone, which neither skips nor doubles
     /// them.
     #[inline(always)]
-    fn local_times(&mut self, start: i64, end: i64, named: Option<Clock>) -> Option<(Span, Clock)> {
+    fn local_times(
+        &mut self,
+        start: i64,
+        end: i64,
+        named: Option<Clock>,
+    ) -> Option<(Span, Clock, PlainTimes)> {
         let clock = named.or(self.zone)?;
-        let (start, end) = (self.plain_local(clock, start)?, self.plain_local(clock, end)?);
-        Some((Span::new(start, end)?, clock))
+        let at = (self.plain_local(clock, start)?, self.plain_local(clock, end)?);
+        Some((Span::new(at.0, at.1)?, clock, PlainTimes::Local([start, end])))
     }
 
     /// The instant of a local time that its clock shows once.

@@ -2,7 +2,6 @@ use super::{Context, Normalizer, Outcome};
 use crate::calendar::Calendar;
 use crate::model::agents::Agents;
 use crate::model::conventions::{Conventions, LengthUnit, Question, Questions, SerialEpoch};
-use crate::model::finding::Excerpt;
 use crate::model::keys::Keys;
 use crate::model::row::{Field, Row};
 use crate::model::settings::Settings;
@@ -127,9 +126,18 @@ proptest! {
             let mut other = Normalizer::new(&calendar, &agents, &keys, &settings, zone);
             let whole = other.read_fully(&row, context, origin);
             prop_assert_eq!(short, became(whole));
-            let shown = other.display(&row, context, &Excerpt::default());
-            let times = normalizer.displayed_times(&row, context);
-            prop_assert_eq!(times, [shown.start.at, shown.end.at]);
+            let agent = other.agent_key(&row);
+            let shown = [
+                normalizer.spelled(&row, context, agent),
+                other.spelled_fully(&row, context, agent),
+            ];
+            let [short, whole] = shown.map(|shown| shown.ok().map(|(side, of)| {
+                let ends = [of.ends.start, of.ends.end].map(|of| {
+                    (of.chosen, of.other, of.doubt, of.offset, of.local, of.instant)
+                });
+                (side, ends, of.ends.partial, of.clock, of.traits)
+            }));
+            prop_assert_eq!(short, whole);
         }
     }
 }
