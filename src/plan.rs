@@ -293,7 +293,7 @@ fn make(
     let failed = |error| Error::write(Some(wishes.folder.clone()), error, None);
     let plan = folder::write(made, wishes, files, is_read).map_err(failed);
     // A program makes one plan, and ends. To free what a hundred thousand reasons were made from
-    // takes a thirtieth of its time, and beside the writing slows that down by as much.
+    // takes a thirtieth of its time, and beside the writing slows that down by more.
     std::mem::forget((facts, made_from));
     Ok(plan.map(|plan| PlanOutcome::Planned(Box::new(plan))))
 }

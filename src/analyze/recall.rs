@@ -77,7 +77,7 @@ impl<'a> Recaller<'a> {
     }
 
     /// Reads records again, by where they begin, in order, and hands over what a list of records
-    /// says of each: in a third of the time that a record with all that a finding shows takes.
+    /// says of each, without what a finding shows beside.
     pub(crate) fn list(&self, wanted: &[Origin], mut visit: impl FnMut(ListedRecord<'_>)) {
         self.each(wanted, |_, normalizer, found| visit(found.listed(normalizer)));
     }

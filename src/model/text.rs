@@ -49,8 +49,8 @@ impl Text {
     }
 }
 
-/// Bytes as text; those that are none are shown as such. `String::from_utf8_lossy` goes byte by
-/// byte, and takes three times as long for bytes that are text.
+/// Bytes as text; those that are none are shown as such. `String::from_utf8_lossy` alone goes byte
+/// by byte, also through what is text.
 #[must_use]
 pub fn lossy(bytes: &[u8]) -> Cow<'_, str> {
     str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)

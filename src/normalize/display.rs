@@ -105,7 +105,8 @@ impl Normalizer<'_> {
         }
     }
 
-    /// The same for a record of the usual form, in a quarter of the time; `None` for any other.
+    /// The same for a record of the usual form, with a third of the instructions; `None` for any
+    /// other. Proven equal to reading it fully, field by field, on random rows.
     fn spelled_plainly(
         &mut self,
         row: &Row<'_>,
@@ -132,7 +133,7 @@ impl Normalizer<'_> {
         Some((side, SpelledRecord { ends, clock, traits }))
     }
 
-    /// However it is written.
+    /// The same, however it is written.
     pub(super) fn spelled_fully(
         &mut self,
         row: &Row<'_>,

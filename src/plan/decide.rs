@@ -405,8 +405,8 @@ impl PlanProblem<'_> {
         };
         let sent = |entry: &Entry| self.unit_of(entry.origin).is_some_and(goes);
         let mut found: Vec<(Entry, Entry)> = Vec::new();
-        // The keys stand beside the entries: a search that looks them up in entries all over the
-        // memory takes four times as long.
+        // The keys stand beside the entries: to look them up in entries all over the memory takes
+        // twice as long.
         let going = shifts.iter().filter(|(unit, _)| goes(*unit));
         let mut going: Vec<(EntryKey, &Entry)> =
             going.map(|(_, entry)| ((entry.agent, (self.span)(entry)), *entry)).collect();

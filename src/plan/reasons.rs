@@ -113,7 +113,10 @@ fn waiting(schedule: &Schedule<'_>, facts: &mut Facts, rulings: &RecordRulings) 
             Wait::Notice(place) => (before_notices, &notices, place),
             _ => continue,
         };
-        of.fact = kept.binary_search(&(place as usize)).ok().map(|rank| before + rank);
+        let Ok(rank) = kept.binary_search(&(place as usize)) else {
+            unreachable!("what a record waits for is kept")
+        };
+        of.fact = Some(before + rank);
     }
     waiting
 }
