@@ -91,6 +91,17 @@ impl Adjacency {
         Adjacency::new(count, pairs.iter().flat_map(|&(one, other)| [(one, other), (other, one)]))
     }
 
+    /// From each node to itself.
+    ///
+    /// # Panics
+    /// If there are more nodes than 32 bits can count.
+    #[must_use]
+    pub fn loops(count: usize) -> Adjacency {
+        assert!(u32::try_from(count).is_ok(), "nodes fit into 32 bits");
+        let count = count as u32;
+        Adjacency { starts: (0..=count).collect(), targets: (0..count).collect() }
+    }
+
     /// The targets of one node's edges.
     #[must_use]
     pub fn of(&self, node: u32) -> &[u32] {

@@ -84,10 +84,10 @@ impl RecordTexts<'_> {
         let of_portion = |(portion, live): (usize, &[u32])| {
             let told = self.tell(live.to_vec())?;
             let mut text = String::with_capacity(told.text.len() + told.text.len() / 4);
-            for (within, record) in live.iter().enumerate() {
+            for (within, record) in told.all_of(live).enumerate() {
                 let position = portion * PORTION + within;
                 text.push_str(if position == 0 { "[\n    " } else { ",\n    " });
-                told.push_record(position, *record, &mut text);
+                told.push_record(position, record, &mut text);
             }
             Ok(text)
         };
@@ -142,14 +142,21 @@ impl ToldRecords {
         self.records.push(ToldRecord { members, writes });
     }
 
-    fn find(&self, place: u32) -> &ToldRecord {
-        // Most are in order, so that the first guess is right.
-        &self.records[self.places.partition_point(|known| *known < place)]
+    /// The records at these places. Most follow each other.
+    fn all_of(&self, places: &[u32]) -> impl Iterator<Item = &ToldRecord> {
+        let mut next = 0;
+        places.iter().map(move |place| {
+            if self.places.get(next) != Some(place) {
+                next = self.places.partition_point(|known| known < place);
+            }
+            next += 1;
+            &self.records[next - 1]
+        })
     }
 
-    fn push_record(&self, position: usize, place: u32, text: &mut String) {
+    fn push_record(&self, position: usize, record: &ToldRecord, text: &mut String) {
         push_number(text, "{\"position\":", position as u64);
-        text.push_str(&self.text[self.find(place).members.clone()]);
+        text.push_str(&self.text[record.members.clone()]);
     }
 
     fn push_chunk(&self, written: &WrittenChunk<'_>, text: &mut String) {
@@ -169,20 +176,20 @@ impl ToldRecords {
             changes.map(|of| ChangedKey { key: &of.key, was: &of.old, is: of.new.as_deref() });
         push(text, &changed.collect::<Vec<_>>());
         text.push_str(",\"records\":[");
-        for (position, place) in chunk.records.iter().enumerate() {
+        for (position, record) in self.all_of(&chunk.records).enumerate() {
             text.push_str(if position == 0 { "\n        " } else { ",\n        " });
-            self.push_record(position, *place, text);
+            self.push_record(position, record, text);
         }
         text.push_str("]}");
     }
 
     /// The schedules that records write, each once.
-    fn writes(&self, places: &[u32]) -> Vec<WrittenSchedule<'_>> {
-        let of = |place: &u32| {
-            let (schedule, version) = self.find(*place).writes.as_ref()?;
+    fn writes<'s>(&'s self, places: &[u32]) -> Vec<WrittenSchedule<'s>> {
+        let of = |record: &'s ToldRecord| {
+            let (schedule, version) = record.writes.as_ref()?;
             Some(WrittenSchedule { schedule, version: version.as_deref() })
         };
-        let mut writes: Vec<WrittenSchedule<'_>> = places.iter().filter_map(of).collect();
+        let mut writes: Vec<WrittenSchedule<'_>> = self.all_of(places).filter_map(of).collect();
         writes.sort_unstable();
         writes.dedup();
         writes

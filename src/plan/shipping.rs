@@ -155,11 +155,11 @@ fn sendable(batch: &Batch, units: &UnitsOfBatch, unit: usize) -> Sendable {
         _ => SendingRank::Ordinary,
     };
     // What is sent with other records has the rank of those, if they are ordinary.
-    let ranks = || records.iter().map(rank);
-    let alike = ranks().all(|of| Some(of) == ranks().next());
+    let first = rank(&records[0]);
+    let alike = records[1..].iter().all(|record| rank(record) == first);
     Sendable {
         records: records.len() as u64,
-        rank: ranks().next().filter(|_| alike).unwrap_or(SendingRank::Ordinary),
+        rank: if alike { first } else { SendingRank::Ordinary },
         input: u32::from(batch.records()[records[0] as usize].origin.source()),
     }
 }
@@ -199,7 +199,8 @@ fn of_lane(
     let mut planned = Vec::new();
     for (place, chunk) in chunks.iter().enumerate() {
         let records = |unit: &u32| units.records_of(*unit);
-        let sent: Vec<u32> = chunk.units.iter().flat_map(records).copied().collect();
+        let mut sent: Vec<u32> = Vec::with_capacity(chunk.records as usize);
+        sent.extend(chunk.units.iter().flat_map(records));
         let runs: Vec<Vec<u32>> = match one_by_one {
             // A file holds its records in their order, and the server takes them in that.
             true => sent.chunk_by(|one, other| one < other).map(<[u32]>::to_vec).collect(),

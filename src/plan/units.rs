@@ -67,8 +67,11 @@ impl UnitsOfBatch {
             };
             of_record.push(unit);
         }
-        // There are no more units than records.
-        let records = Adjacency::new(count, of_record.iter().copied().zip(0..));
+        // There are no more units than records, and mostly as many.
+        let records = match units as usize == count {
+            true => Adjacency::loops(count),
+            false => Adjacency::new(count, of_record.iter().copied().zip(0..)),
+        };
         UnitsOfBatch { of_record, records, count: units }
     }
 
