@@ -94,46 +94,65 @@ fn holds_line(table: &Table, cell: &[u8]) -> bool {
     })
 }
 
-/// Whether a cell of a record of so many cells begins with the end of a line and ends with the
-/// beginning of another: with what is before and after it, either has all cells, and times are
-/// where the header has them. A doubled quote may be a sound one beside a stray one: then what is
-/// before it in the first line, or after it in the last one, is in a cell of its own.
+/// Whether a cell of a record of so many cells has a line that is the end of a record, and after it
+/// one that is the beginning of another: with what is before and after the cell, either has all
+/// cells, and times are where the header has them.
 fn is_torn(table: &Table, count: usize, place: usize, cell: &[u8]) -> bool {
-    let mut lines = cell.split(is_line_end);
-    let (Some(first), Some(last)) = (lines.next(), lines.next_back()) else { return false };
-    let delimiters = |line| memchr_iter(table.delimiter, line).count();
     let columns = table.names.len();
     let is_whole = |cells: usize| (columns..=columns.max(count)).contains(&cells);
-    let doubled = |line| memmem::find_iter(line, b"\"\"");
-    let heads = std::iter::once(0).chain(doubled(first).map(|at| at + 2));
-    let tails = std::iter::once(last.len()).chain(doubled(last));
-    let tails: Vec<&[u8]> = tails
-        .filter_map(|end| last.get(..end))
-        .filter(|tail| is_whole(delimiters(tail) + count.saturating_sub(place)))
-        .collect();
-    heads
-        .filter_map(|start| first.get(start..))
-        .filter(|head| is_whole(place + delimiters(head) + 1))
-        .any(|head| tails.iter().any(|tail| has_times(table, &[(place, head), (0, tail)])))
+    let delimiters = |line| memchr_iter(table.delimiter, line).count();
+    // Of the ends so far, what is where times belong.
+    let mut before = None;
+    for line in cell.split(is_line_end) {
+        let heads = parts(line).filter(|(_, head)| is_whole(place + delimiters(head) + 1));
+        let tails = parts(line)
+            .filter(|(tail, _)| is_whole(delimiters(tail) + count.saturating_sub(place)));
+        let torn = |before: Times| {
+            let mut tails = tails.map(|(tail, _)| times(table, 0, tail));
+            tails.any(|tail| tail != Times::Others && before.max(tail) == Times::Some)
+        };
+        if before.is_some_and(torn) {
+            return true;
+        }
+        let ends = heads.map(|(_, head)| times(table, place, head));
+        before = ends.chain(before).filter(|end| *end != Times::Others).max();
+    }
+    false
 }
 
-/// Whether there are times where the header has them, and nothing else, in parts of lines that
-/// begin in these columns.
-fn has_times(table: &Table, parts: &[(usize, &[u8])]) -> bool {
-    let words = parts.iter().flat_map(|(place, part)| {
-        part.split(|byte| *byte == table.delimiter)
-            .enumerate()
-            .map(move |(at, word)| (place + at, word))
-    });
+/// A line, and what is before and after each doubled quote in it, which may be a sound one beside
+/// a stray one: then that is in a cell of its own.
+fn parts(line: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    /// Lines have few, and each is as much work as the line.
+    const MOST: usize = 16;
+    let at_doubled = memmem::find_iter(line, b"\"\"").take(MOST);
+    let at_doubled = at_doubled.map(move |at| (&line[..at], &line[at + 2..]));
+    std::iter::once((line, line)).chain(at_doubled)
+}
+
+/// What a part of a line has where the header has times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Times {
+    Others,
+    None,
+    Some,
+}
+
+/// What a part of a line that begins in a column has where the header has times.
+fn times(table: &Table, place: usize, part: &[u8]) -> Times {
+    let words = part.split(|byte| *byte == table.delimiter).enumerate();
     let is_timed = |place: usize| {
         let field = table.columns.get(place).copied().flatten();
         field.is_some_and(|field| field == Field::Date || TIMES.contains(&field))
     };
     let mut found = words
-        .filter(|(place, word)| is_timed(*place) && !word.trim_ascii().is_empty())
-        .map(|(_, word)| is_time(word) || is_bare_time(word))
-        .peekable();
-    found.peek().is_some() && found.all(|is_time| is_time)
+        .filter(|(at, word)| is_timed(place + at) && !word.trim_ascii().is_empty())
+        .map(|(_, word)| is_time(word) || is_bare_time(word));
+    match found.next() {
+        None => Times::None,
+        Some(first) if first && found.all(|is_time| is_time) => Times::Some,
+        Some(_) => Times::Others,
+    }
 }
 
 /// Whether a line, whose first cell is in some column, has a time.

@@ -399,6 +399,15 @@ fn a_stray_quote_swallows_no_row_in_silence() {
             }
         }
     }
+    // In notes of several lines, so that the torn lines are in the middle of the cell.
+    for quoted in [["\"\n\"\"", "\"\"\n\""], ["\"a\nb\"\"", "\"\"c\nd\""]] {
+        doubted(&table("id,note,agent,start,end", &|number, start, end| {
+            format!("{number},{},anna,{start},{end}", quoted[number])
+        }));
+        doubted(&table("start,end,note,agent", &|number, start, end| {
+            format!("{start},{end},{},anna", quoted[number])
+        }));
+    }
     // Before the name of an agent, and with clock times that are bare numbers.
     doubted(&table("id,agent,start,end", &|number, start, end| {
         format!("{number},\"anna,{start},{end}")
