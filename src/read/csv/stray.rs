@@ -107,15 +107,15 @@ fn is_torn(table: &Table, count: usize, place: usize, cell: &[u8]) -> bool {
         let heads = parts(line).filter(|(_, head)| is_whole(place + delimiters(head) + 1));
         let tails = parts(line)
             .filter(|(tail, _)| is_whole(delimiters(tail) + count.saturating_sub(place)));
-        let torn = |before: Times| {
+        let torn = |before: TornTimes| {
             let mut tails = tails.map(|(tail, _)| times(table, 0, tail));
-            tails.any(|tail| tail != Times::Others && before.max(tail) == Times::Some)
+            tails.any(|tail| tail != TornTimes::Others && before.max(tail) == TornTimes::Some)
         };
         if before.is_some_and(torn) {
             return true;
         }
         let ends = heads.map(|(_, head)| times(table, place, head));
-        before = ends.chain(before).filter(|end| *end != Times::Others).max();
+        before = ends.chain(before).filter(|end| *end != TornTimes::Others).max();
     }
     false
 }
@@ -132,14 +132,14 @@ fn parts(line: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 
 /// What a part of a line has where the header has times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Times {
+enum TornTimes {
     Others,
     None,
     Some,
 }
 
 /// What a part of a line that begins in a column has where the header has times.
-fn times(table: &Table, place: usize, part: &[u8]) -> Times {
+fn times(table: &Table, place: usize, part: &[u8]) -> TornTimes {
     let words = part.split(|byte| *byte == table.delimiter).enumerate();
     let is_timed = |place: usize| {
         let field = table.columns.get(place).copied().flatten();
@@ -149,9 +149,9 @@ fn times(table: &Table, place: usize, part: &[u8]) -> Times {
         .filter(|(at, word)| is_timed(place + at) && !word.trim_ascii().is_empty())
         .map(|(_, word)| is_time(word) || is_bare_time(word));
     match found.next() {
-        None => Times::None,
-        Some(first) if first && found.all(|is_time| is_time) => Times::Some,
-        Some(_) => Times::Others,
+        None => TornTimes::None,
+        Some(first) if first && found.all(|is_time| is_time) => TornTimes::Some,
+        Some(_) => TornTimes::Others,
     }
 }
 
