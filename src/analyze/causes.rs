@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use crate::explain::swap::ApprovedSwap;
-use crate::explain::{Conflict, ConflictContext, TimelineSurvey};
+use crate::explain::{Conflict, ConflictContext, TimelineSurvey, has_explaining_neighbours};
 use crate::model::cause::Cause;
 use crate::model::fact::Overlap;
 use crate::model::finding::Record;
@@ -31,7 +31,7 @@ impl<'a> Explainer<'a> {
     /// Looks at all that is known of the agents with overlaps.
     pub(crate) fn new(run: &Run<'a>, facts: &'a Facts) -> Explainer<'a> {
         let (timelines, calendar) = (&facts.timelines, run.calendar);
-        let published = run.sources.iter().any(|source| source.file.role == Role::Published);
+        let published = is_published(run);
         let portions: Vec<Vec<&[Entry]>> =
             timelines.pieces().collect::<Vec<_>>().chunks(PORTION).map(<[_]>::to_vec).collect();
         let parts = run.pool.map(portions, |portion| {
@@ -60,13 +60,24 @@ impl<'a> Explainer<'a> {
 }
 
 /// The entries of a timeline that can tell why its pairs overlap, which name
-/// entries by their places among the entangled ones.
-pub(crate) fn near(timeline: &[Entry], entangled: &[Entry], pairs: &[Pair]) -> Vec<Entry> {
-    if pairs.is_empty() || timeline.len() <= SHORT {
-        return if pairs.is_empty() { Vec::new() } else { timeline.to_vec() };
+/// entries by their places among the entangled ones. None of most timelines: nothing in
+/// them could be a mistake.
+pub(crate) fn near(
+    run: &Run<'_>,
+    timeline: &[Entry],
+    entangled: &[Entry],
+    pairs: &[Pair],
+) -> Vec<Entry> {
+    let entry = |place: u32| entangled.get(place as usize);
+    let overlapping = pairs.iter().filter_map(|pair| entry(pair.earlier).zip(entry(pair.later)));
+    if !is_published(run) && !has_explaining_neighbours(timeline, overlapping) {
+        return Vec::new();
+    }
+    if timeline.len() <= SHORT {
+        return timeline.to_vec();
     }
     let around = |place: u32| {
-        let order = entangled.get(place as usize).map(Entry::order);
+        let order = entry(place).map(Entry::order);
         let place = timeline.partition_point(|entry| Some(entry.order()) < order);
         place.saturating_sub(AROUND)..(place + AROUND + 1).min(timeline.len())
     };
@@ -80,4 +91,10 @@ pub(crate) fn near(timeline: &[Entry], entangled: &[Entry], pairs: &[Pair]) -> V
         next = end;
     }
     near
+}
+
+/// Whether anything is published: what of the batch is published already shows in runs of
+/// records, and a run in all timelines together.
+fn is_published(run: &Run<'_>) -> bool {
+    run.sources.iter().any(|source| source.file.role == Role::Published)
 }

@@ -52,15 +52,58 @@ impl<'a> OverlapFinder<'a> {
                 let slots: Vec<Slot> =
                     entangled.iter().map(|entry| self.slot(entry, offset_cache)).collect();
                 let found = sweep::sweep(&slots[..], &self.options);
-                note_found(&found, &slots[..], &entangled, timeline, ledger);
+                self.note_found(&found, &slots[..], (&entangled, timeline), ledger);
             }
             None => {
                 let days =
                     timeline.iter().map(|entry| self.schedule.day(entry, offset_cache)).collect();
                 let lying = Lying { finder: self, entries: timeline, days };
                 let found = sweep::sweep(&lying, &self.options);
-                note_found(&found, &lying, timeline, timeline, ledger);
+                self.note_found(&found, &lying, (timeline, timeline), ledger);
             }
+        }
+    }
+
+    /// Counts and lists what the sweep of some entries of a timeline found.
+    fn note_found(
+        &self,
+        found: &sweep::SweepResult,
+        slots: &(impl Timeline + ?Sized),
+        (swept, timeline): (&[Entry], &[Entry]),
+        ledger: &mut FactLedger<'_>,
+    ) {
+        for (number, count) in found.tally.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let overlap_kind = OverlapKind::from_number(number);
+            let rule = rule_of_overlap(&overlap_kind);
+            let level = rule.and_then(|rule| ledger.level(rule));
+            if let (Some(rule), Some(level)) = (rule, level) {
+                ledger.count(rule, overlap_severity(level, &overlap_kind), *count);
+            }
+        }
+        let mut listed = false;
+        for pair in &found.pairs {
+            let Some(rule) = rule_of_overlap(&pair.overlap_kind) else { continue };
+            let cluster = found.clusters[pair.later as usize];
+            let (mut earlier, mut later) = (pair.earlier, pair.later);
+            if pair.overlap_kind.chosen && slots.slot(later).chosen.0 < slots.slot(earlier).chosen.0
+            {
+                (earlier, later) = (later, earlier);
+            }
+            let Some(shared) = slots.slot(earlier).shared(&slots.slot(later)) else {
+                unreachable!("two slots of a pair share time")
+            };
+            let overlap = Overlap {
+                earlier: swept[earlier as usize],
+                later: swept[later as usize],
+                overlap_kind: pair.overlap_kind,
+                certain: pair.certain,
+                shared,
+                cluster: swept[cluster as usize].origin,
+            };
+            listed |= ledger.list(rule, Listable::Overlap(overlap));
+        }
+        if listed {
+            ledger.add_neighbours(causes::near(self.schedule.run, timeline, swept, &found.pairs));
         }
     }
 
@@ -105,48 +148,6 @@ impl Timeline for Lying<'_, '_> {
 
     fn side(&self, place: u32) -> Side {
         self.entries[place as usize].side()
-    }
-}
-
-/// Counts and lists what the sweep of some entries of a timeline found.
-fn note_found(
-    found: &sweep::SweepResult,
-    slots: &(impl Timeline + ?Sized),
-    swept: &[Entry],
-    timeline: &[Entry],
-    ledger: &mut FactLedger<'_>,
-) {
-    for (number, count) in found.tally.iter().enumerate().filter(|(_, count)| **count > 0) {
-        let overlap_kind = OverlapKind::from_number(number);
-        let rule = rule_of_overlap(&overlap_kind);
-        let level = rule.and_then(|rule| ledger.level(rule));
-        if let (Some(rule), Some(level)) = (rule, level) {
-            ledger.count(rule, overlap_severity(level, &overlap_kind), *count);
-        }
-    }
-    let mut listed = false;
-    for pair in &found.pairs {
-        let Some(rule) = rule_of_overlap(&pair.overlap_kind) else { continue };
-        let cluster = found.clusters[pair.later as usize];
-        let (mut earlier, mut later) = (pair.earlier, pair.later);
-        if pair.overlap_kind.chosen && slots.slot(later).chosen.0 < slots.slot(earlier).chosen.0 {
-            (earlier, later) = (later, earlier);
-        }
-        let Some(shared) = slots.slot(earlier).shared(&slots.slot(later)) else {
-            unreachable!("two slots of a pair share time")
-        };
-        let overlap = Overlap {
-            earlier: swept[earlier as usize],
-            later: swept[later as usize],
-            overlap_kind: pair.overlap_kind,
-            certain: pair.certain,
-            shared,
-            cluster: swept[cluster as usize].origin,
-        };
-        listed |= ledger.list(rule, Listable::Overlap(overlap));
-    }
-    if listed {
-        ledger.add_neighbours(causes::near(timeline, swept, &found.pairs));
     }
 }
 

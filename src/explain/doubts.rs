@@ -4,6 +4,7 @@ use super::timeline::Timelines;
 use super::{Conflict, ConflictSide, phrase, share, times};
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::finding::{Ambiguity, Moment};
+use crate::model::shift::{Entry, Traits};
 use crate::model::time::{Instant, Stamp};
 
 /// The overlap depends on how a time that the clock skipped is read.
@@ -14,6 +15,12 @@ pub(super) fn gap(conflict: &Conflict<'_>, timelines: &Timelines) -> Option<Caus
 /// The overlap depends on which of two times is meant that the clock shows alike.
 pub(super) fn fold(conflict: &Conflict<'_>, timelines: &Timelines) -> Option<Cause> {
     of_doubt(conflict, timelines, Ambiguity::Fold)
+}
+
+/// Whether a record can have a time with two readings.
+pub(super) fn can_have_doubts(entry: &Entry) -> bool {
+    let doubts = [Traits::AMBIGUOUS, Traits::GAP, Traits::FOLD];
+    doubts.into_iter().any(|doubt| entry.traits().any(doubt))
 }
 
 fn of_doubt(conflict: &Conflict<'_>, timelines: &Timelines, doubt: Ambiguity) -> Option<Cause> {

@@ -10,6 +10,11 @@ use crate::model::time::{Instant, MINUTE, length_name};
 /// Schedules are on a grid like this, or on a coarser one.
 const GRID: i64 = 5 * MINUTE;
 
+/// Whether two records share so little that the end of one can name its last minute.
+pub(super) fn can_be_inclusive(one: &Entry, other: &Entry) -> bool {
+    one.end().min(other.end()) - one.start().max(other.start()) <= MINUTE
+}
+
 /// The earlier record ends at most a minute after the later one starts, as if
 /// its end named the last minute that belongs to it. Where the agent's records
 /// start at any minute, two of them meet within a minute by chance.

@@ -12,6 +12,7 @@ mod others;
 mod pairs;
 
 pub(super) use evidence::{Proven, Tallies, join, proven, survey};
+pub(super) use others::can_be_misread;
 
 use super::timeline::span;
 use super::{Conflict, ConflictContext, ConflictSide, phrase, share, times};

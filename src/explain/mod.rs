@@ -14,6 +14,8 @@ mod lead;
 
 mod misread;
 
+mod neighbours;
+
 mod overnight;
 
 mod pending;
@@ -27,6 +29,7 @@ pub mod swap;
 pub mod timeline;
 
 pub use lead::leading;
+pub use neighbours::has_explaining_neighbours;
 pub use survey::TimelineSurvey;
 
 use crate::calendar::Calendar;

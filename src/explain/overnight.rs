@@ -4,7 +4,7 @@ use super::timeline::{hours_of, span};
 use super::{Conflict, ConflictContext, ConflictSide, phrase, share, times};
 use crate::calendar::{Calendar, OffsetCache};
 use crate::model::cause::{Cause, CauseKind, RemedyChange};
-use crate::model::shift::{Kind, Traits};
+use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::time::{Clock, DAY, HOUR, Instant};
 
 /// The longest that a shift usually is.
@@ -27,6 +27,11 @@ pub(super) fn overnight(conflict: &Conflict<'_>, scene: &ConflictContext<'_>) ->
                 .then(|| mended.cause(&party, scene.calendar))
         })
     })
+}
+
+/// Whether the end of a record can have been moved to the next day by mistake.
+pub(super) fn can_be_moved_by_mistake(entry: &Entry) -> bool {
+    entry.traits().any(Traits::OVERNIGHT) && entry.end() - entry.start() >= UNUSUAL
 }
 
 /// Whether the end of a shift was moved to the next day, and with it the shift is

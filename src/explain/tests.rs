@@ -2,13 +2,13 @@
 
 use super::swap::{ApprovedSwap, not_applied};
 use super::timeline::Timelines;
-use super::{Conflict, ConflictContext, TimelineSurvey, leading};
+use super::{Conflict, ConflictContext, TimelineSurvey, has_explaining_neighbours, leading};
 use crate::calendar::Calendar;
 use crate::judge::RULES;
 use crate::model::cause::{Cause, CauseKind};
 use crate::model::fact::{Overlap, OverlapKind};
 use crate::model::finding::{
-    Certainty, ClockSource, Excerpt, Finding, FindingText, Fingerprint, Moment, Record,
+    Ambiguity, Certainty, ClockSource, Excerpt, Finding, FindingText, Fingerprint, Moment, Record,
 };
 use crate::model::gate::FindingState;
 use crate::model::keys::{AgentKey, RecordKey};
@@ -16,6 +16,10 @@ use crate::model::rule::Severity;
 use crate::model::shift::{Entry, Kind, Side, Traits};
 use crate::model::source::{Origin, Role};
 use crate::model::time::{Clock, HOUR, MINUTE, Span};
+use proptest::prelude::{
+    Just, ProptestConfig, Strategy, prop, prop_assert_eq, prop_oneof, proptest,
+};
+use std::ops::Range;
 
 const SHIFT: Side = Side { batch: true, kind: Kind::Shift };
 
@@ -59,19 +63,26 @@ fn record(entry: &Entry, id: Option<&str>) -> Record {
 
 /// The causes of an overlap of these two, beside these others.
 fn causes(pair: [Entry; 2], ids: [Option<&str>; 2], others: &[Entry]) -> Vec<Cause> {
-    let [earlier, later] = pair;
     let mut timeline = [&pair[..], others].concat();
     timeline.sort_by_key(Entry::order);
-    let (timelines, calendar) = (Timelines::new(vec![timeline]), Calendar::bundled());
-    let survey = TimelineSurvey::default();
-    let scene =
-        ConflictContext { timelines: &timelines, calendar: &calendar, default_clock: None, survey };
+    let records = [record(&pair[0], ids[0]), record(&pair[1], ids[1])];
+    causes_within(&Timelines::new(vec![timeline]), pair, &records)
+}
+
+/// The causes of an overlap of these two records, if these timelines are known.
+fn causes_within(timelines: &Timelines, pair: [Entry; 2], records: &[Record; 2]) -> Vec<Cause> {
+    let [earlier, later] = pair;
+    let calendar = Calendar::bundled();
+    let mut survey = TimelineSurvey::default();
+    timelines.pieces().for_each(|timeline| survey.look(timeline, &calendar, false));
+    survey.conclude();
+    let scene = ConflictContext { timelines, calendar: &calendar, default_clock: None, survey };
     let overlap_kind = OverlapKind::new(earlier.side(), later.side(), false, false, true);
     let shared = Span::new(later.start(), earlier.end().min(later.end())).expect("they overlap");
     let cluster = earlier.origin;
     let overlap = Overlap { earlier, later, overlap_kind, certain: true, shared, cluster };
-    let (earlier, later) = (record(&earlier, ids[0]), record(&later, ids[1]));
-    scene.causes(&Conflict { overlap: &overlap, earlier: &earlier, later: &later }, None)
+    let [earlier, later] = records;
+    scene.causes(&Conflict { overlap: &overlap, earlier, later }, None)
 }
 
 fn kinds(causes: &[Cause]) -> Vec<CauseKind> {
@@ -178,4 +189,126 @@ fn a_remedy_leads_as_long_as_it_is_the_same() {
     let message = |zones| leading(&report(zones), false)[0].message.clone();
     assert!(message(["Here", "Here", "Here"]).ends_with("vanish if they are read as Here"));
     assert!(message(["Here", "There", "Here"]).ends_with(CauseKind::UtcAsLocal.condition()));
+}
+
+/// An entry that is made up: days after the first one before it, start and length in minutes,
+/// which of the clocks, which of the traits, and whether it is of the batch.
+pub(super) type MadeUp = (i64, (i64, i64), usize, usize, bool);
+
+/// An entry that is mostly like the others.
+pub(super) fn made_up_entry() -> impl Strategy<Value = MadeUp> {
+    let on_the_hour = (0..24i64, 1..16i64).prop_map(|(start, length)| (start * 60, length * 60));
+    let times = prop_oneof![on_the_hour, (0..1440i64, 1..900i64)];
+    let odd_clock = prop_oneof![40 => Just(usize::MAX), 1 => 0..4usize];
+    let odd_trait = prop_oneof![60 => Just(usize::MAX), 1 => 0..TRAITS.len()];
+    let days = prop_oneof![20 => 0..3i64, 1 => Just(100)];
+    (days, times, odd_clock, odd_trait, prop::bool::weighted(0.9))
+}
+
+/// The clock of most entries, that after a change, and two odd ones.
+pub(super) fn made_up_clocks() -> impl Strategy<Value = [Clock; 4]> {
+    let zone = Calendar::bundled().clock("America/Chicago").expect("known");
+    let of_offset = |hours| Clock::fixed_minutes(hours * 60);
+    let clocks = [of_offset(-6), of_offset(-5), Clock::UTC, zone, of_offset(9), of_offset(-4)];
+    prop_oneof![Just([0, 1, 0, 1]), Just([1, 0, 5, 2]), prop::array::uniform4(0..clocks.len()),]
+        .prop_map(move |places| places.map(|place| clocks[place]))
+}
+
+/// The traits that a mistake leaves, most of the time none.
+const TRAITS: [Traits; 9] = [
+    Traits::AMBIGUOUS,
+    Traits::GAP,
+    Traits::FOLD,
+    Traits::MISSING_OFFSET,
+    Traits::MISMATCH,
+    Traits::OVERNIGHT,
+    Traits::UTC,
+    Traits::TOO_LONG,
+    Traits::PART,
+];
+
+/// A timeline whose clock mostly changes once, or there and back.
+pub(super) fn made_up(
+    entries: &[MadeUp],
+    changed: &Range<usize>,
+    clocks: [Clock; 4],
+) -> Vec<Entry> {
+    let mut day = 0;
+    let entry = |(place, (days, (start, length), odd, of, batch)): (usize, &MadeUp)| {
+        day += days;
+        let start = day * 24 * HOUR + start * MINUTE;
+        let span = Span::of_millis(start, start + length * MINUTE).expect("not empty");
+        let clock =
+            clocks.get(*odd).copied().unwrap_or(clocks[usize::from(changed.contains(&place))]);
+        let traits = TRAITS.get(*of).copied().unwrap_or_default();
+        let side = Side { batch: *batch, kind: Kind::Shift };
+        let (agent, origin) = (AgentKey::from_bits(7), Origin::new(0, place as u64));
+        Entry::new(agent, RecordKey::NONE, span, clock, side, traits, origin)
+    };
+    let mut timeline: Vec<Entry> = entries.iter().enumerate().map(entry).collect();
+    timeline.sort_by_key(Entry::order);
+    timeline
+}
+
+/// The record of an entry, whose words show its traits.
+fn telling_record(entry: &Entry) -> Record {
+    let doubts = [
+        (Traits::GAP, Ambiguity::Gap),
+        (Traits::FOLD, Ambiguity::Fold),
+        (Traits::MISSING_OFFSET, Ambiguity::Missing),
+        (Traits::MISMATCH, Ambiguity::Mismatch),
+        (Traits::AMBIGUOUS, Ambiguity::Part),
+    ];
+    let doubt = doubts.into_iter().find(|(trait_of, _)| entry.traits().any(*trait_of));
+    let is_utc = entry.clock() == Clock::UTC || entry.traits().any(Traits::UTC);
+    let moment = |moment: Moment| {
+        let at = moment.at.expect("known");
+        let other = Calendar::stamp_at(at.instant - HOUR, at.offset);
+        let written = if is_utc { format!("{at}Z") } else { at.to_string() };
+        Moment {
+            written: written.into(),
+            doubt: doubt.map(|(_, doubt)| doubt),
+            otherwise: doubt.map(|_| Box::new(other)),
+            ..moment
+        }
+    };
+    let shown = record(entry, Some(&entry.origin.offset().to_string()));
+    Record {
+        start: moment(shown.start),
+        end: moment(shown.end),
+        overnight: entry.traits().any(Traits::OVERNIGHT),
+        ..shown
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Timelines of some entries, and of so many that their parts are looked at.
+    #[test]
+    fn no_cause_hangs_on_neighbours_that_are_not_kept(
+        entries in prop_oneof![
+            prop::collection::vec(made_up_entry(), 2..12),
+            prop::collection::vec(made_up_entry(), 90..130),
+        ],
+        changed in (0..60usize, 1..130usize),
+        clocks in made_up_clocks(),
+    ) {
+        let timeline = made_up(&entries, &(changed.0..changed.0 + changed.1), clocks);
+        let overlaps = |(one, other): &(&Entry, &Entry)| {
+            one.end() > other.start() && one.side().relates(other.side())
+        };
+        let pairs = timeline.iter().enumerate().flat_map(|(place, one)| {
+            timeline[place + 1..].iter().map(move |other| (one, other))
+        });
+        let pairs: Vec<(&Entry, &Entry)> = pairs.filter(overlaps).take(40).collect();
+        if !has_explaining_neighbours(&timeline, pairs.iter().copied()) {
+            let (known, unknown) = (Timelines::new(vec![timeline.clone()]), Timelines::default());
+            for (one, other) in pairs {
+                let (pair, records) = ([*one, *other], [one, other].map(telling_record));
+                let causes = |timelines| kinds(&causes_within(timelines, pair, &records));
+                prop_assert_eq!(causes(&known), causes(&unknown));
+            }
+        }
+    }
 }
