@@ -34,6 +34,8 @@ mod completions;
 
 mod foreign;
 
+mod gathered;
+
 mod index;
 
 mod kept;

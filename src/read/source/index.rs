@@ -10,6 +10,7 @@
 
 use super::Source;
 use super::completions::hand_over;
+use super::gathered::GatheredLines;
 use super::kept::Kept;
 use super::onward::read_on;
 use crate::model::finding::Excerpt;
@@ -62,15 +63,34 @@ pub(super) struct RestartMark {
 }
 
 impl RestartMark {
-    /// The mark after these bytes, which are this many records.
-    fn further(self, records: u32, bytes: &[u8], line_end: u8) -> RestartMark {
+    /// The mark after so many records, bytes and lines.
+    const fn further(self, records: u32, bytes: usize, lines: u32) -> RestartMark {
         RestartMark {
-            offset: self.offset + bytes.len() as u32,
-            line: self.line + memchr_iter(line_end, bytes).count() as u32,
+            offset: self.offset + bytes as u32,
+            line: self.line + lines,
             record: self.record + records,
             element: self.element + records,
         }
     }
+}
+
+/// The numbers of a record in its file.
+#[derive(Clone, Copy)]
+struct RecordNumbers {
+    /// From 1; before a mark, how many there are.
+    record: u64,
+    /// From 0.
+    line: u64,
+    /// Of its part, from 0.
+    element: u64,
+}
+
+/// What is read again of a stretch. Kept from stretch to stretch, for its memory.
+#[derive(Default)]
+struct StretchRoom {
+    bytes: Vec<u8>,
+    /// Each with the byte at which the wanted record begins, and the mark at its line.
+    lines: GatheredLines<(u64, RestartMark)>,
 }
 
 /// The place of a record, for people.
@@ -156,7 +176,7 @@ impl<'s> Index<'s> {
     /// found are skipped; the file has changed then.
     pub fn recall(&self, offsets: &[u64], visit: &mut dyn FnMut(u64, Recalled<'_, '_>)) {
         let mut rest = offsets;
-        let mut bytes = Vec::new();
+        let mut room = StretchRoom::default();
         while let Some(first) = rest.first() {
             let Some((block, mark, mut end)) = self.stretch(*first) else {
                 rest = &rest[1..];
@@ -167,7 +187,7 @@ impl<'s> Index<'s> {
                 end = longer;
                 wanted = rest.partition_point(|offset| *offset < end);
             }
-            self.recall_stretch(block, mark, end, &rest[..wanted], &mut bytes, visit);
+            self.recall_stretch(block, mark, end, &rest[..wanted], &mut room, visit);
             rest = &rest[wanted.max(1)..];
         }
         self.source.pause();
@@ -208,34 +228,69 @@ impl<'s> Index<'s> {
         mark: RestartMark,
         end: u64,
         wanted: &[u64],
-        bytes: &mut Vec<u8>,
+        room: &mut StretchRoom,
         visit: &mut dyn FnMut(u64, Recalled<'_, '_>),
     ) {
         let Some(block) = self.blocks.get(place) else { return };
         let start = block.offset + u64::from(mark.offset);
         if !block.one_each || block.are_dense(wanted.len(), end - start) {
-            let rows = |meet: &mut Meet<'_>| self.read_rows(place, (mark, end), bytes, meet);
+            let rows =
+                |meet: &mut Meet<'_>| self.read_rows(place, (mark, end), &mut room.bytes, meet);
             return self.pick(place, mark, wanted, visit, rows);
         }
         let Some(document) = self.source.document.as_deref() else { return };
-        if !self.read_stretch(start, end, bytes) {
+        if !self.read_stretch(start, end, &mut room.bytes) {
             return;
         }
+        let StretchRoom { bytes, lines } = room;
         let part = self.source.part_of(block);
+        lines.clear();
         let (mut from, mut mark) = (0, mark);
         for offset in wanted {
             let rest = bytes.get(from..).unwrap_or_default();
             let at = (offset - start) as usize - from;
             let Some(Enclosing { range, before }) = document.enclosing(rest, at) else { continue };
             let (behind, record) = (rest.get(..range.start), rest.get(range.clone()));
+            let (behind, record) = (behind.unwrap_or_default(), record.unwrap_or_default());
             from += range.start;
-            mark = mark.further(before, behind.unwrap_or_default(), self.source.line_end());
+            if self.source.has_lines() {
+                mark = mark.further(before, behind.len(), before);
+                let within = offset - block.offset - u64::from(mark.offset);
+                lines.push((record, self.source.line_end()), within, (*offset, mark));
+                continue;
+            }
+            let line_ends = memchr_iter(self.source.line_end(), behind).count() as u32;
+            mark = mark.further(before, behind.len(), line_ends);
             let rows = |meet: &mut Meet<'_>| {
                 let start = block.offset + u64::from(mark.offset);
-                read_bytes(document, &part, (start, record.unwrap_or_default()), meet);
+                read_bytes(document, &part, (start, record), meet);
             };
             self.pick(place, mark, &[*offset], visit, rows);
         }
+        self.recall_lines(place, lines, visit);
+    }
+
+    /// Reads lines again that are a record each.
+    fn recall_lines(
+        &self,
+        place: usize,
+        lines: &GatheredLines<(u64, RestartMark)>,
+        visit: &mut dyn FnMut(u64, Recalled<'_, '_>),
+    ) {
+        let (Some(document), Some(block)) =
+            (self.source.document.as_deref(), self.blocks.get(place))
+        else {
+            return;
+        };
+        let part = self.source.part_of(block);
+        let mut wanted = lines.wanted();
+        read_bytes(document, &part, (0, lines.bytes()), &mut |row, at, part, excerpt| {
+            let Some(((offset, mark), record)) = wanted.find(row, at) else { return };
+            if let Some(first) = self.numbers_at(place, mark) {
+                let numbers = RecordNumbers { record: first.record + record, ..first };
+                self.show(row, (offset, numbers), part, excerpt, visit);
+            }
+        });
     }
 
     /// Hands over the wanted ones of the records that are read from a mark on.
@@ -247,25 +302,50 @@ impl<'s> Index<'s> {
         visit: &mut dyn FnMut(u64, Recalled<'_, '_>),
         rows: impl FnOnce(&mut Meet<'_>),
     ) {
-        let Some(before) = self.before.get(place) else { return };
-        let mut record = before.1 + u64::from(mark.record);
-        let elements = before.2 + u64::from(mark.element);
-        let has_lines = self.source.has_lines();
-        let completions = self.source.completions.get();
+        let Some(first) = self.numbers_at(place, mark) else { return };
+        let mut record = first.record;
         let mut wanted = wanted.iter().peekable();
         rows(&mut |row, offset, part, excerpt| {
             record += u64::from(!row.continues);
             if wanted.next_if(|wanted| **wanted == offset).is_some() {
-                let place = || Place {
-                    number: record,
-                    line: before.0 + u64::from(mark.line) + u64::from(row.line) + 1,
-                    pointer: (!has_lines || !row.trail.is_empty())
-                        .then(|| pointer(part, elements + u64::from(row.element), row.trail)),
+                let numbers = RecordNumbers {
+                    record,
+                    line: first.line + u64::from(row.line),
+                    element: first.element + u64::from(row.element),
                 };
-                hand_over(completions, row, offset, &mut |row, offset| {
-                    visit(offset, Recalled { row, place: place(), excerpt });
-                });
+                self.show(row, (offset, numbers), part, excerpt, visit);
             }
+        });
+    }
+
+    /// How many records, lines and elements of its part are before a mark of a block.
+    fn numbers_at(&self, place: usize, mark: RestartMark) -> Option<RecordNumbers> {
+        let (lines, records, elements) = self.before.get(place)?;
+        Some(RecordNumbers {
+            record: records + u64::from(mark.record),
+            line: lines + u64::from(mark.line),
+            element: elements + u64::from(mark.element),
+        })
+    }
+
+    /// Hands over a row with its place.
+    fn show(
+        &self,
+        row: &Row<'_>,
+        (offset, numbers): (u64, RecordNumbers),
+        part: &Part,
+        excerpt: &dyn Fn() -> Excerpt,
+        visit: &mut dyn FnMut(u64, Recalled<'_, '_>),
+    ) {
+        let has_lines = self.source.has_lines();
+        let place = || Place {
+            number: numbers.record,
+            line: numbers.line + 1,
+            pointer: (!has_lines || !row.trail.is_empty())
+                .then(|| pointer(part, numbers.element, row.trail)),
+        };
+        hand_over(self.source.completions.get(), row, offset, &mut |row, offset| {
+            visit(offset, Recalled { row, place: place(), excerpt });
         });
     }
 
