@@ -2,7 +2,7 @@
 
 use crate::baseline::{Matches, ReportedFinding, match_all};
 use crate::model::gate::FindingKey;
-use crate::report::json::members::{push_list, push_maybe, push_plain, push_word};
+use crate::report::json::members::{push_integer, push_list, push_maybe, push_word};
 use crate::report::markdown_words;
 use crate::report::visible::visible;
 use std::io::{self, Write};
@@ -104,7 +104,7 @@ fn push_finding(text: &mut String, finding: &ReportedFinding) {
     push_maybe(text, ",\"agent\":", known.agent.as_deref());
     push_list(text, ",\"ids\":", &known.ids, |text, id| push_word(text, "", id));
     push_maybe(text, ",\"start\":", known.start.as_deref());
-    push_plain(text, ",\"minutes\":", known.key.minutes);
+    push_integer(text, ",\"minutes\":", known.key.minutes);
     push_word(text, ",\"message\":", &finding.message);
     push_word(text, ",\"fingerprint\":", &known.key.fingerprint.to_string());
     text.push('}');

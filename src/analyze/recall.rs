@@ -197,18 +197,18 @@ fn recall_with(
         });
         (records, found)
     });
-    let mut all =
-        Records { origins: Vec::new(), records: Vec::new(), activities: ActivityFacts::default() };
-    all.origins.reserve_exact(wanted.len());
-    all.records.reserve_exact(wanted.len());
-    for (records, found) in recalled {
-        for (origin, record) in records {
-            all.origins.push(origin);
-            all.records.push(record);
+    let (mut origins, mut records) = (Vec::new(), Vec::new());
+    origins.reserve_exact(wanted.len());
+    records.reserve_exact(wanted.len());
+    let mut activities = ActivityFacts::default();
+    for (portion, found) in recalled {
+        for (origin, record) in portion {
+            origins.push(origin);
+            records.push(record);
         }
-        all.activities.add(found);
+        activities.add(found);
     }
-    all
+    Records::new(origins, records, activities)
 }
 
 /// What the facts name, and what else their swaps need to be told.

@@ -10,7 +10,7 @@ use crate::model::keys::QuickSet;
 use crate::model::rule::Severity;
 use crate::model::source::Role;
 use crate::model::time::Instant;
-use crate::report::json::members::{push_list, push_maybe, push_plain, push_word};
+use crate::report::json::members::{push_integer, push_list, push_maybe, push_word};
 use crate::thread_pool::ThreadPool;
 use crate::timestamp::{self, Written};
 use serde::Deserialize;
@@ -80,7 +80,7 @@ fn line(finding: &KnownFinding) -> String {
         push_word(text, "", role.name());
     });
     push_maybe(&mut text, ",\"start\":", finding.start.as_deref());
-    push_plain(&mut text, ",\"minutes\":", finding.key.minutes);
+    push_integer(&mut text, ",\"minutes\":", finding.key.minutes);
     text.push('}');
     text
 }

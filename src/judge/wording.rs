@@ -10,7 +10,7 @@ use crate::model::finding::{
 use crate::model::row::Field;
 use crate::model::shift::{Kind, Side};
 use crate::model::source::Role;
-use crate::model::time::{MINUTE, Stamp, length_name};
+use crate::model::time::{MINUTE, Stamp, length_name, push_length};
 use std::sync::Arc;
 
 /// The words of a rule.
@@ -117,9 +117,9 @@ pub(super) fn claimed(case: &Case<'_>) -> String {
             stamp.push_offset(&mut text);
         }
     }
-    for part in [" (", &length_name(*length), ")"] {
-        text.push_str(part);
-    }
+    text.push_str(" (");
+    push_length(&mut text, *length);
+    text.push(')');
     text
 }
 

@@ -12,7 +12,7 @@ use crate::model::sheet::SheetLayout;
 use crate::model::shift::Side;
 use crate::model::source::Role;
 use crate::model::swap::Trade;
-use crate::model::text::Text;
+use crate::model::text::{Text, push_hexadecimal};
 use crate::model::time::{DateOrder, Stamp};
 use std::borrow::Cow;
 use std::fmt;
@@ -83,9 +83,19 @@ pub enum FindingText {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Fingerprint(pub u64);
 
+impl Fingerprint {
+    /// Adds it to a text.
+    pub fn push_to(self, text: &mut String) {
+        text.push_str("v1:");
+        push_hexadecimal(text, self.0);
+    }
+}
+
 impl fmt::Display for Fingerprint {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "v1:{:016x}", self.0)
+        let mut text = String::with_capacity("v1:0123456789abcdef".len());
+        self.push_to(&mut text);
+        out.write_str(&text)
     }
 }
 

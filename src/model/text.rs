@@ -56,6 +56,31 @@ pub fn lossy(bytes: &[u8]) -> Cow<'_, str> {
     str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
+/// Adds a number. Large reports are full of them, and `write!` takes three times as long.
+pub fn push_digits(text: &mut String, number: u64) {
+    // Of the largest number.
+    let mut digits = [0; 20];
+    let (mut first, mut rest) = (digits.len(), number);
+    loop {
+        first -= 1;
+        digits[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    text.push_str(std::str::from_utf8(&digits[first..]).unwrap_or_default());
+}
+
+/// Adds a number in hexadecimal digits, all sixteen of them.
+pub fn push_hexadecimal(text: &mut String, number: u64) {
+    let mut digits = [0; 16];
+    for (digit, four_bits) in digits.iter_mut().rev().zip((0..64).step_by(4)) {
+        *digit = b"0123456789abcdef"[(number >> four_bits) as usize & 0xf];
+    }
+    text.push_str(std::str::from_utf8(&digits).unwrap_or_default());
+}
+
 impl Deref for Text {
     type Target = str;
 
@@ -129,7 +154,21 @@ impl fmt::Debug for Text {
 
 #[cfg(test)]
 mod tests {
-    use super::{ArcStr, Text};
+    use super::{ArcStr, Text, push_digits, push_hexadecimal};
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    proptest! {
+        #[test]
+        fn a_number_is_pushed_as_it_is_displayed(number: u64, bits in 0u32..64) {
+            for number in [0, number, number >> bits] {
+                let mut pushed = String::new();
+                push_digits(&mut pushed, number);
+                pushed.push(' ');
+                push_hexadecimal(&mut pushed, number);
+                prop_assert_eq!(pushed, format!("{number} {number:016x}"));
+            }
+        }
+    }
 
     #[test]
     fn a_part_shares_the_text_and_is_its_words() {

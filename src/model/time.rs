@@ -3,6 +3,7 @@
 //! Between normalizing and reporting, an instant is a number. A [`Stamp`] is an instant as the
 //! calendar shows it to a reader: the local date and time with their offset.
 
+use crate::model::text::push_digits;
 use std::fmt;
 use std::ops::{Add, Sub};
 
@@ -528,11 +529,22 @@ impl fmt::Display for Stamp {
 /// A number of minutes for people: `30 min`, `2 h`, `8 h 30 min`.
 #[must_use]
 pub fn length_name(minutes: i64) -> String {
-    let minutes = minutes.max(0);
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
+    let mut text = String::with_capacity("10 h 30 min".len());
+    push_length(&mut text, minutes);
+    text
+}
+
+/// Adds a number of minutes for people.
+pub fn push_length(text: &mut String, minutes: i64) {
+    let minutes = minutes.max(0).unsigned_abs();
+    let (hours, minutes) = (minutes / 60, minutes % 60);
+    if hours > 0 {
+        push_digits(text, hours);
+        text.push_str(if minutes > 0 { " h " } else { " h" });
+    }
+    if minutes > 0 || hours == 0 {
+        push_digits(text, minutes);
+        text.push_str(" min");
     }
 }
 

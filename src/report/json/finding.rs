@@ -3,7 +3,9 @@
 //! Decides which members they have. A large report is findings and little else, so their members
 //! are added to the text one by one, without a serializer.
 
-use super::members::{push_list, push_maybe, push_number, push_plain, push_stamp, push_word};
+use super::members::{
+    push_flag, push_integer, push_list, push_maybe, push_name, push_number, push_stamp, push_word,
+};
 use crate::model::cause::{Cause, RemedyChange};
 use crate::model::finding::{Finding, Record, SharedTime};
 use crate::model::offer::FixOffer;
@@ -20,28 +22,29 @@ pub(super) fn prepare(findings: &[Finding]) {
 pub(super) fn push(finding: &Finding, text: &mut String) {
     let claim: Option<&SharedTime> = finding.claim.as_ref();
     let words = finding.words();
-    push_word(text, "{\"rule\":", finding.rule.code);
-    push_word(text, ",\"name\":", finding.rule.name);
-    push_word(text, ",\"severity\":", finding.severity.name());
-    push_word(text, ",\"certainty\":", finding.certainty.name());
-    push_plain(text, ",\"cross_day\":", finding.cross_day);
+    push_name(text, "{\"rule\":", finding.rule.code);
+    push_name(text, ",\"name\":", finding.rule.name);
+    push_name(text, ",\"severity\":", finding.severity.name());
+    push_name(text, ",\"certainty\":", finding.certainty.name());
+    push_flag(text, ",\"cross_day\":", finding.cross_day);
     push_maybe(text, ",\"agent\":", finding.agent.as_deref());
     push_stamp(text, ",\"start\":", claim.map(|claim| &claim.start));
     push_stamp(text, ",\"end\":", claim.map(|claim| &claim.end));
-    push_plain(text, ",\"minutes\":", claim.map(|claim| claim.minutes));
+    push_integer(text, ",\"minutes\":", claim.map(|claim| claim.minutes));
     push_list(text, ",\"records\":", &finding.records, push_record);
     push_word(text, ",\"message\":", &words.message);
     push_word(text, ",\"help\":", &words.help);
     push_list(text, ",\"causes\":", &finding.causes, push_cause);
     push_list(text, ",\"fixes\":", &finding.offers().collect::<Vec<_>>(), push_offer);
-    push_plain(text, ",\"cluster\":", finding.cluster);
-    push_plain(text, ",\"fingerprint\":\"", Some(finding.fingerprint));
-    push_word(text, "\",\"state\":", finding.state.name());
+    push_integer(text, ",\"cluster\":", finding.cluster.map(i64::from));
+    text.push_str(",\"fingerprint\":\"");
+    finding.fingerprint.push_to(text);
+    push_name(text, "\",\"state\":", finding.state.name());
     text.push('}');
 }
 
 pub(super) fn push_record(text: &mut String, record: &Arc<Record>) {
-    push_word(text, "{\"role\":", record.role.name());
+    push_name(text, "{\"role\":", record.role.name());
     push_maybe(text, ",\"kind\":", kind(record));
     push_word(text, ",\"path\":", record.file());
     push_number(text, ",\"record\":", record.number);
@@ -60,7 +63,7 @@ pub(super) fn push_record(text: &mut String, record: &Arc<Record>) {
     push_stamp(text, ",\"end\":", record.end.at.as_ref());
     let agent = Some(record.agent.as_str()).filter(|agent| !agent.is_empty());
     push_maybe(text, ",\"agent\":", agent);
-    push_plain(text, ",\"overnight\":", Some(record.overnight));
+    push_flag(text, ",\"overnight\":", Some(record.overnight));
     push_maybe(text, ",\"version\":", record.version.as_deref());
     if let Some(swap) = &record.moved_by {
         push_word(text, ",\"moved_by\":", swap);
@@ -81,8 +84,8 @@ fn push_offer(text: &mut String, offer: &FixOffer<'_>) {
         RemedyChange::Times { start, end } => (Some(start), Some(end)),
     };
     push_maybe(text, "{\"cause\":", offer.cause.map(|cause| cause.kind.name()));
-    push_plain(text, ",\"record\":", Some(offer.place));
-    push_plain(text, ",\"remove\":", Some(offer.change == RemedyChange::Removed));
+    push_number(text, ",\"record\":", offer.place as u64);
+    push_flag(text, ",\"remove\":", Some(offer.change == RemedyChange::Removed));
     push_stamp(text, ",\"start\":", start);
     push_stamp(text, ",\"end\":", end);
     push_word(text, ",\"message\":", &offer.instruction());
