@@ -209,9 +209,11 @@ impl CoverageTally {
             }
             let names = |of: &SourceTimes| run.names_of(&of.sample.records());
             let (here, there) = (names(found), names(&self.batch));
-            // A list knows who they are, whatever they are called.
             let kinship = match found.unlisted {
+                // A list knows who they are, whatever they are called.
                 0 => names::Kinship::Alike(here.len().min(there.len())),
+                unlisted if unlisted == found.agents && self.listed > 0 => names::Kinship::Strange,
+                _ if names::are_abridged(&here, &there) => names::Kinship::Strange,
                 _ => names::compare(&here, &there),
             };
             match kinship {

@@ -52,11 +52,22 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
     let path = Arc::clone(&source.file.shown);
     let mut doubts = files::of_file(run, place, &path);
     doubts.extend(collected.oddities.doubts(place, source, fates.of(Fate::Checked)));
-    doubts.extend(facts.empty_days.get(&(place as u16)).map(|days| {
+    let number = place as u16;
+    // Where nothing is checked, no day is known not to matter.
+    let all_empty = || match fates.of(Fate::Checked) {
+        0 => collected.oddities.all_empty_days(number),
+        _ => None,
+    };
+    let empty_days = facts.empty_days.get(&number).copied().or_else(all_empty);
+    let of_days = |days: Option<Occurrences<Origin>>, doubt: fn(&About<'_>) -> Doubt| {
+        let days = days?;
         let column = column_of_end(source).unwrap_or_default();
         let (line, count) = (source.line_at(days.first.offset()), days.count);
-        no_end::of_midnight(&About { path: &path, place: &column, line, count })
-    }));
+        Some(doubt(&About { path: &path, place: &column, line, count }))
+    };
+    doubts.extend(of_days(empty_days, no_end::of_midnight));
+    let last_days = facts.last_days.get(&number).copied();
+    doubts.extend(of_days(last_days, no_end::of_last_midnight));
     doubts.extend(run.surveyed[place].doubts.iter().cloned());
     let ledger = source.ledger();
     for (noticed, pointer, detail, noted) in ledger.noted() {

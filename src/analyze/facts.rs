@@ -48,6 +48,9 @@ pub(crate) struct Facts {
     /// Time off that takes no time as it is written, and may be a day on which its agent
     /// has a shift: by source, how many records, and the first.
     pub(super) empty_days: BTreeMap<u16, Occurrences<Origin>>,
+    /// Time off that ends at the midnight before a day with a shift, in files in which the last
+    /// day may count: by source, how many records, and the first.
+    pub(super) last_days: BTreeMap<u16, Occurrences<Origin>>,
     /// Records whose agents stand for others.
     pub(super) several: Vec<SharedRecords>,
     /// What is to be noted on ids in two spellings.

@@ -26,6 +26,7 @@ use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::partition::Partition;
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::Origin;
+use crate::model::time::{DAY, Instant};
 use crate::reconcile::RecordName;
 use crate::schedule::ids::{has_id, shared_ids};
 use crate::schedule::run::Again;
@@ -122,6 +123,7 @@ pub(crate) fn find(
         every_agent: found.every_agent,
         shared: found.shared.into_values().collect(),
         empty_days: found.empty_days,
+        last_days: found.last_days,
         ..Facts::default()
     };
     facts.take(ledger.finish());
@@ -224,8 +226,13 @@ impl<'a> Visitor for FactFinder<'a> {
         let is_moved = |origin| self.schedule.settled.is_moved(origin);
         self.folded.look(timeline, is_moved, &mut facts.plain);
         let standing = self.standing(timeline, glance, facts, (ledger, &mut room.left_out));
-        for origin in self.schedule.collected.oddities.empty_days(standing) {
+        let oddities = &self.schedule.collected.oddities;
+        for origin in oddities.empty_days(standing) {
             facts.empty_days.add(origin.source(), Occurrences::one(origin));
+        }
+        let is_midnight = |entry: &Entry, at| self.is_midnight(entry, at, offset_cache);
+        for origin in oddities.last_days(standing, is_midnight) {
+            facts.last_days.add(origin.source(), Occurrences::one(origin));
         }
         facts.agents += u64::from(!standing.is_empty());
         facts.swept += standing.len() as u64;
@@ -295,6 +302,14 @@ impl FactFinder<'_> {
         }
         facts.merged.note(merged, self.schedule.counted());
         rest
+    }
+
+    /// Whether an instant is a midnight of the clock of an entry, or of UTC if its times are
+    /// marked so.
+    fn is_midnight(&self, entry: &Entry, at: Instant, offset_cache: &mut OffsetCache) -> bool {
+        let offset = self.schedule.run.calendar.offset_at(entry.clock(), at, offset_cache);
+        let marked = entry.traits().any(Traits::UTC) && at.to_local(0).rem_euclid(DAY) == 0;
+        marked || at.to_local(offset).rem_euclid(DAY) == 0
     }
 
     /// A timeline without what is replaced.

@@ -29,6 +29,9 @@ pub(super) struct PartitionFacts {
     pub(super) shared: RecordsByAgent,
     /// Time off that may be a day with a shift, by source: how many, and the first.
     pub(super) empty_days: BTreeMap<u16, Occurrences<Origin>>,
+    /// Time off that ends at the midnight before a day with a shift, by source: how many, and the
+    /// first.
+    pub(super) last_days: BTreeMap<u16, Occurrences<Origin>>,
     /// Records of agents whose names are in question.
     pub(super) several: RecordsByAgent,
     /// Names to which others fold.
@@ -52,6 +55,9 @@ impl PartitionFacts {
         self.shared.extend(other.shared);
         for (source, more) in other.empty_days {
             self.empty_days.add(source, more);
+        }
+        for (source, more) in other.last_days {
+            self.last_days.add(source, more);
         }
         self.several.extend(other.several);
         self.plain.join(other.plain);

@@ -12,7 +12,7 @@ use crate::model::time::{DAY, DateOrder, HOUR, Instant};
 use crate::read::names::key;
 use crate::read::source::Source;
 use crate::timestamp::{self, Written, length};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What can be odd about a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +47,29 @@ pub(crate) struct Oddities {
     open_ended: BTreeMap<u16, QuickSet<AgentKey>>,
     /// Time off from a midnight to the same one, by agent: the midnight and the record.
     empty_days: QuickMap<AgentKey, Vec<(Instant, Origin)>>,
+    /// Sources with time off between midnights of which a record says that the last day counts.
+    with_last_days: BTreeSet<u16>,
+}
+
+/// The days of the start and the end of a row, if both are midnights: a program wrote them after
+/// dates.
+fn midnights(row: &Row<'_>, order: Option<DateOrder>) -> Option<[i64; 2]> {
+    let day = |field: Field| {
+        let written = timestamp::read(row.word(field), order).ok();
+        written.filter(|written| written.is_midnight()).and_then(Written::day)
+    };
+    let of = |fields: [Field; 2]| fields.into_iter().find_map(day);
+    Some([of([Field::Start, Field::StartDate])?, of([Field::End, Field::EndDate])?])
+}
+
+/// How many days from Monday to Friday there are from a day to the one before another one.
+fn workdays([from, to]: [i64; 2]) -> i64 {
+    // The day with the number 0 was a Thursday.
+    let until = |day: i64| {
+        let day = day + 3;
+        5 * day.div_euclid(7) + day.rem_euclid(7).min(5)
+    };
+    until(to) - until(from)
 }
 
 impl Oddities {
@@ -99,6 +122,10 @@ impl Oddities {
             let one = Occurrences::one(entry.origin);
             self.counts.add((entry.origin.source(), Oddity::LongerThanItsTime), one);
         }
+        let days = length.milliseconds_in_all() / DAY;
+        if settled && midnights(row, conventions.order).is_some_and(|of| workdays(of) < days) {
+            self.with_last_days.insert(entry.origin.source());
+        }
     }
 
     /// Counts time off that has a start and no word for its end.
@@ -133,12 +160,42 @@ impl Oddities {
         (agent, start, origin): (AgentKey, Instant, Origin),
         order: Option<DateOrder>,
     ) {
-        let is_midnight =
-            |field: Field| timestamp::read(row.word(field), order).is_ok_and(Written::is_midnight);
-        let starts = [Field::Start, Field::StartDate].into_iter().any(is_midnight);
-        if starts && [Field::End, Field::EndDate].into_iter().any(is_midnight) {
+        if midnights(row, order).is_some() {
             self.empty_days.entry(agent).or_default().push((start, origin));
+            self.with_last_days.insert(origin.source());
         }
+    }
+
+    /// All time off of a source that takes no time as it is written: how many, and the first.
+    pub(crate) fn all_empty_days(&self, source: u16) -> Option<Occurrences<Origin>> {
+        let all = self.empty_days.values().flatten().map(|(_, origin)| *origin);
+        let of_source = all.filter(|origin| origin.source() == source).map(Occurrences::one);
+        of_source.reduce(Occurrences::and)
+    }
+
+    /// Time off of the agent of a timeline that ends at a midnight, and a shift of the timeline
+    /// on the day that begins then, if records of its file say that this day counts.
+    pub(crate) fn last_days(
+        &self,
+        timeline: &[Entry],
+        mut is_midnight: impl FnMut(&Entry, Instant) -> bool,
+    ) -> Vec<Origin> {
+        if self.with_last_days.is_empty() {
+            return Vec::new();
+        }
+        let (shifts, absences): (Vec<&Entry>, Vec<&Entry>) =
+            timeline.iter().partition(|entry| entry.side().kind == Kind::Shift);
+        let meets = |end: Instant| {
+            shifts.iter().any(|shift| shift.start() < end + DAY && end < shift.end())
+        };
+        let of_file = |entry: &Entry| self.with_last_days.contains(&entry.origin.source());
+        let mut is_met = |entry: &Entry| {
+            let ends = [entry.start(), entry.end()];
+            of_file(entry)
+                && meets(entry.end())
+                && ends.into_iter().all(|end| is_midnight(entry, end))
+        };
+        absences.into_iter().filter(|entry| is_met(entry)).map(|entry| entry.origin).collect()
     }
 
     /// Time off of the agent of a timeline that takes no time as it is written, and a shift
@@ -166,6 +223,7 @@ impl Oddities {
         for (agent, days) in other.empty_days {
             self.empty_days.entry(agent).or_default().extend(days);
         }
+        self.with_last_days.extend(other.with_last_days);
         for (source, agents) in other.open_ended {
             self.open_ended.entry(source).or_default().extend(agents);
         }

@@ -97,6 +97,45 @@ pub(super) fn compare(here: &[String], there: &[String]) -> Kinship {
     }
 }
 
+/// Whether most names of a file are names of the other one with less or more around them: `Ann`
+/// for `Ann Ito`, `1234 - Ann Ito`, `CORP\aito` for `AITO`.
+pub(super) fn are_abridged(here: &[String], there: &[String]) -> bool {
+    let there: Vec<NameWords> = there.iter().map(|name| NameWords::of(name)).collect();
+    let is_abridged = |name: &&String| {
+        let own = NameWords::of(name);
+        there.iter().any(|other| own.is_abridged(other) || other.is_abridged(&own))
+    };
+    let abridged = here.iter().filter(is_abridged).count();
+    abridged > 0 && 2 * abridged >= here.len()
+}
+
+/// The words of a name.
+struct NameWords {
+    /// Without initials and numbers.
+    telling: BTreeSet<String>,
+    /// How many there are in all.
+    count: usize,
+}
+
+impl NameWords {
+    fn of(name: &str) -> NameWords {
+        let words = name.split(|letter: char| !letter.is_alphanumeric());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let tells = |word: &&&str| {
+            let is_initial = word.chars().nth(1).is_none();
+            !is_initial && !word.chars().all(|letter| letter.is_ascii_digit())
+        };
+        let telling = words.iter().filter(tells).map(|word| word.to_lowercase()).collect();
+        NameWords { telling, count: words.len() }
+    }
+
+    /// Whether the other one says the same and more.
+    fn is_abridged(&self, other: &NameWords) -> bool {
+        let more = self.count < other.count || self.telling.len() < other.telling.len();
+        more && !self.telling.is_empty() && self.telling.is_subset(&other.telling)
+    }
+}
+
 /// An input that names its agents in another way than another one.
 #[derive(Debug, Clone)]
 pub(in crate::analyze) struct Stranger {
@@ -206,7 +245,7 @@ fn matches(run: &Run<'_>, source: &Source, wanted: &BTreeSet<Vec<u8>>) -> Vec<(S
 
 #[cfg(test)]
 mod tests {
-    use super::{Kinship, NameShape, REWRITINGS, compare, shape};
+    use super::{Kinship, NameShape, REWRITINGS, are_abridged, compare, shape};
 
     #[test]
     fn names_have_the_shape_that_people_see() {
@@ -239,6 +278,29 @@ mod tests {
         let codes = names(&["e-1", "e-2"]);
         assert_eq!(compare(&names(&["Anna Ito"]), &codes), Kinship::Strange);
         assert_eq!(compare(&names(&["anna"]), &codes), Kinship::Alike(1));
+    }
+
+    #[test]
+    fn names_are_abridged_if_most_are_a_part_of_another() {
+        let names = |names: &[&str]| -> Vec<String> {
+            names.iter().map(|name| (*name).to_owned()).collect()
+        };
+        let batch = names(&["Ann Ito", "Ben Okoro", "Cy Adler", "AITO"]);
+        for (here, expected) in [
+            (&["Ann", "Ben"][..], true),
+            (&["Ito"], true),
+            (&["A. Ito", "B. Okoro"], true),
+            (&["1234 - Ann Ito"], true),
+            (&["CORP\\aito"], true),
+            (&["Ann", "Dora"], true),
+            (&["Ann", "Dora", "Eve"], false),
+            (&["Ben Miller", "Ann Chu"], false),
+            (&["ann ito"], false),
+            (&["Ito, Ann"], false),
+            (&["4711", "A."], false),
+        ] {
+            assert_eq!(are_abridged(&names(here), &batch), expected, "{here:?}");
+        }
     }
 
     #[test]

@@ -6,8 +6,9 @@ use crate::model::doubt::{Answer, Doubt};
 doubt! {
     /// Time off has no end, and a column or key that was not read holds dates at or after its start in
     /// every record that fills it; or the column of the end is empty, or a length is more than a day, or a
-    /// record ends at the midnight at which it starts, and its agent has a shift on that day. Where all
-    /// ends are empty and most agents have several records, each is one day. So it is with shifts that take
+    /// record ends at the midnight at which it starts, and its agent has a shift on that day. So it is with
+    /// a shift on the day of an end that is a midnight, if such records, or lengths of more workdays than
+    /// without that day, say that the last day counts. Where all ends are empty and most agents have several records, each is one day. So it is with shifts that take
     /// whole days (`--whole-days`).
     ///
     /// ### Why it matters
@@ -71,6 +72,24 @@ pub fn of_midnight(about: &About<'_>) -> Doubt {
         Answer::options("if such records take no time", &["--accept", &accept]),
     ];
     new(&KIND, about, message, format!("`{column}` is the midnight of the start"), answers)
+}
+
+/// Time off that ends at the midnight before a shift, where the file says that the last day counts.
+#[must_use]
+pub fn of_last_midnight(about: &About<'_>) -> Doubt {
+    let column = about.place;
+    let records = about.records();
+    let message = format!(
+        "`{column}` is a midnight in {records} of time off, and the day that begins then has a shift: \
+         as it is written that day is free, but by its lengths, or by records that take no time, the \
+         last day counts in this file"
+    );
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice("write dates without clock times: the day of the end then counts"),
+        Answer::options("if the day of the end is free", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` is a midnight before a shift"), answers)
 }
 
 /// Time off whose length is more than the day that was read.

@@ -50,7 +50,7 @@ const WORDS: &[(Class, &[&str])] = &[
     (Bookkeeping, &[
         "contract", "contracts", "employment", "employments", "pay", "payroll", "comment",
         "comments", "note", "notes", "message", "messages", "attachment", "attachments", "link",
-        "links", "tag", "tags", "warning", "warnings", "error", "errors",
+        "links", "tag", "tags", "warning", "warnings", "error", "errors", "evaluated",
     ]),
     (Parts, &[
         "activities", "activity", "segments", "segment", "layers", "layer", "breaks", "break",

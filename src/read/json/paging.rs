@@ -31,14 +31,20 @@ const LEADING: &[&[&str]] = &[
     &["cursor", "next"],
     &["page", "token", "next"],
     &["odata", "next", "link"],
+    &["marker"],
+    LAST_KEY,
     DOWNLOAD,
 ];
 
 /// Words of a key that leads to the data of an answer that has none itself.
 const DOWNLOAD: &[&str] = &["download", "url"];
 
+/// Words of a key after which the next page begins: a word, or an object of words.
+const LAST_KEY: &[&str] = &["last", "evaluated", "key"];
+
 /// Objects that hold the way to the next page.
-const PAGING: &[&str] = &["paging", "pagination", "links", "_links", "meta", "page", "cursor"];
+const PAGING: &[&str] =
+    &["paging", "pagination", "links", "_links", "meta", "page", "cursor", "lastevaluatedkey"];
 
 /// Keys that say there is more where they are true.
 const TRUE: &[&[&str]] = &[
@@ -54,7 +60,10 @@ const TRUE: &[&[&str]] = &[
     &["more"],
     &["truncated"],
     &["is", "truncated"],
+    &["more", "items", "in", "collection"],
     &["incomplete", "results"],
+    &["partial"],
+    &["is", "partial"],
 ];
 
 /// Keys that say there is more where they are false.
@@ -82,6 +91,16 @@ const RUNNING: &[&str] = &[
     "canceled",
     "cancelled",
 ];
+
+/// States in which only a job can be, and no record.
+const ONLY_OF_JOBS: &[&str] =
+    &["processing", "running", "queued", "inprogress", "in_progress", "in progress"];
+
+/// Whether a key of the outermost object says that the job is running that makes the document.
+pub(in crate::read) fn is_of_running_job(key: &str, word: &str) -> bool {
+    let is_state = ["status", "state"].contains(&key.to_lowercase().as_str());
+    is_state && ONLY_OF_JOBS.contains(&word.trim().to_lowercase().as_str())
+}
 
 /// Whether the key at a pointer leads to the data of an answer, which has none itself.
 #[must_use]
@@ -202,6 +221,12 @@ pub(in crate::read) fn signs_under(
 ) -> Vec<(String, String, usize)> {
     let mut signs = Vec::new();
     if !is_about_pages(key) {
+        return signs;
+    }
+    if words(key).iter().eq(LAST_KEY) {
+        let mut is_filled = false;
+        each_value(bytes, start, |_, _| is_filled = true);
+        signs.extend(is_filled.then(|| (key.to_owned(), "{…}".to_owned(), start)));
         return signs;
     }
     if bytes.get(start) == Some(&b'{') {
@@ -349,6 +374,12 @@ mod tests {
             (r#"{"downloadUrl":"https://x/y"}"#, true),
             (r#"{"downloadUrl":null}"#, false),
             (r#"{"nextShift":"x"}"#, false),
+            (r#"{"Marker":"abc"}"#, true),
+            (r#"{"Marker":""}"#, false),
+            (r#"{"lastEvaluatedKey":"abc"}"#, true),
+            (r#"{"more_items_in_collection":true}"#, true),
+            (r#"{"partial":true}"#, true),
+            (r#"{"partial":false}"#, false),
             (r#"{"shifts":[{"next":"x"}]}"#, false),
         ] {
             assert_eq!(!signs(document.as_bytes(), 0).is_empty(), expected, "{document}");

@@ -442,7 +442,9 @@ impl Machine<'_, '_> {
     fn note_pages(&mut self, key: &str, quoted: bool, word: &[u8], at: usize) {
         let above = self.cutter.frames.last().map_or("", |frame| frame.key.as_str());
         let text = String::from_utf8_lossy(word).into_owned();
-        if paging::says_more(key, above, quoted, &text) {
+        let is_outermost = self.cutter.frames.len() == 1;
+        let is_running = is_outermost && quoted && paging::is_of_running_job(key, &text);
+        if is_running || paging::says_more(key, above, quoted, &text) {
             self.note(Noticed::MorePages, key, text, at);
         } else if let Some(counted) = paging::counts(key, above, &text) {
             self.note(Noticed::Pages, key, counted, at);

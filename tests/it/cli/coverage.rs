@@ -57,6 +57,27 @@ fn coverage_is_what_sets_of_agents_and_days_show() {
     }
 }
 
+/// Names of one shape with less or more around them, and a list that knows none of them.
+#[test]
+fn a_file_that_abridges_its_agents_is_a_doubt() {
+    let batch = "agent,start,end\nAnn Ito,2026-03-02T08:00Z,2026-03-02T16:00Z\n\
+        Ben Okoro,2026-03-02T08:00Z,2026-03-02T16:00Z\nAITO,2026-03-02T08:00Z,2026-03-02T16:00Z\n";
+    let off = |name: &str| format!("agent,start,end\n{name},2026-03-02,2026-03-03\n");
+    let folder = |name: &str| Folder::new().with("batch.csv", batch).with("off.csv", off(name));
+    let args = ["check", "batch.csv", "--time-off", "off.csv", "--tz", "UTC"];
+    for name in ["Ann", "Okoro", "A. Ito", "1234 - Ann Ito", "CORP\\aito"] {
+        folder(name).run(&args).exits(3).says(&["[RD113]", "off.csv"]);
+    }
+    for name in ["Cy Adler", "Ben Miller"] {
+        folder(name).run(&args).exits(0).never_says(&["RD113"]);
+    }
+    let list = "agent,name\n17,Ann Ito\n18,Ben Okoro\n19,Dora Lee\n20,AITO\n";
+    for (name, code) in [("boko", 3), ("Dora Lee", 0)] {
+        let folder = folder(name).with("people.csv", list);
+        folder.run(&[&args[..], &["--agents", "people.csv"]].concat()).exits(code);
+    }
+}
+
 #[test]
 fn a_file_with_agents_of_another_form_is_a_doubt() {
     let batch = "agent,start,end\n4711,2026-03-02T08:00Z,2026-03-02T16:00Z\n";

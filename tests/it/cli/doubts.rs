@@ -260,6 +260,37 @@ fn an_empty_end_is_a_doubt_where_others_have_one() {
     run("agent,start,length\nanna,2026-02-26,8 h\nben,2026-03-05,1 day\n").exits(0);
 }
 
+/// A program that writes a midnight behind each date: the day of an end may count.
+#[test]
+fn an_end_at_the_midnight_before_a_shift_is_a_doubt_where_last_days_count() {
+    let run = |off: &str, args: &[&str]| {
+        let batch = "agent,start,end\nanna,2026-03-16 08:00,2026-03-16 16:00\n\
+            ben,2026-03-11 08:00,2026-03-11 16:00\n";
+        let folder = Folder::new().with("batch.csv", batch).with("off.csv", off);
+        let check = ["check", "batch.csv", "--time-off", "off.csv", "--tz", "America/Chicago"];
+        folder.run(&[&check[..], args].concat())
+    };
+    let absence = |last: &str| format!("2026-03-10 00:00,{last} 00:00");
+    // By another record of the file, which takes no time.
+    let off = |last: &str| {
+        let sick = "ben,2026-03-20 00:00,2026-03-20 00:00\n";
+        format!("agent,start,end\nanna,{}\n{sick}", absence(last))
+    };
+    let asked = run(&off("2026-03-16"), &[]).exits(3);
+    asked.says(&["[RD102]", "off.csv:2", "`end` is a midnight in 1 record", "last day counts"]);
+    run(&off("2026-03-16"), &["--accept", "RD102=end"]).exits(0);
+    run(&off("2026-03-15"), &[]).exits(0).never_says(&["RD102"]);
+    run(&off("2026-03-17"), &[]).exits(1).says(&["[OV201]"]).never_says(&["RD102"]);
+    // By its length, which counts more workdays than there are before that day.
+    let off =
+        |last: &str, days: u32| format!("agent,start,end,days\nanna,{},{days}\n", absence(last));
+    run(&off("2026-03-16", 5), &[]).exits(3).says(&["[RD102]", "off.csv:2", "last day counts"]);
+    run(&off("2026-03-16", 4), &[]).exits(0).never_says(&["RD102"]);
+    // Of what takes no time nothing is compared, whoever it is.
+    let strange = "agent,start,end\ncy,2026-03-20 00:00,2026-03-20 00:00\n";
+    run(strange, &[]).exits(3).says(&["[RD102]", "off.csv:2", "the midnight of the start"]);
+}
+
 /// Another file of which nothing is a record, and a page of several.
 #[test]
 fn a_document_without_any_record_is_no_all_clear() {

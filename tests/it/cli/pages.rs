@@ -44,6 +44,12 @@ fn a_page_of_several_is_a_doubt() {
         (r#""resultCount":1,"totalResultCount":2"#, "/totalResultCount"),
         (r#""count":1,"limit":1,"total":2"#, "/total"),
         (r#""count":1,"next":"/x""#, "/next"),
+        (r#""Marker":"x""#, "/Marker"),
+        (r#""LastEvaluatedKey":{"id":{"S":"x"}}"#, "/LastEvaluatedKey"),
+        (r#""more_items_in_collection":true"#, "/more_items_in_collection"),
+        (r#""partial":true"#, "/partial"),
+        (r#""status":"Processing""#, "/status"),
+        (r#""state":"in_progress""#, "/state"),
         (r#""total":2,"limit":1,"codes":[{"id":1},{"id":2},{"id":3}]"#, "/total"),
     ] {
         for text in page(2, says) {
@@ -58,6 +64,11 @@ fn a_page_of_several_is_a_doubt() {
 fn a_whole_answer_is_no_doubt() {
     for says in [
         r#""next":null"#,
+        r#""Marker":"""#,
+        r#""LastEvaluatedKey":{}"#,
+        r#""partial":false"#,
+        r#""status":"Complete""#,
+        r#""status":"ACTIVE""#,
         r#""links":{"self":"/x","next":null}"#,
         r#""_links":{"self":{"href":"/x"},"next":{"href":null}}"#,
         r#""links":[{"rel":"self","href":"/x"}]"#,
