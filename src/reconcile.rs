@@ -19,7 +19,7 @@ mod versions;
 
 pub use changes::DeletedRecords;
 pub use forms::{FormKey, NamedRecord, compare_forms};
-pub use holdings::{Holdings, OfIds, Sharing, sharing_habitually};
+pub use holdings::{Holdings, OfIds, Replacing, Sharing, sharing_habitually};
 pub use id_forms::IdForms;
 pub use statements::{StatedVersions, contradict};
 pub use versions::{Statement, compare_versions};

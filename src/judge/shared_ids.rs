@@ -13,7 +13,8 @@ rule! {
     /// two local days of an agent, have it in the batch or among published records, not counting copies
     /// and records that continue where another one ends. The rule applies if at least a third of a file's
     /// records share an id, and ten or more; or if the ids of the batch and of the published records
-    /// number the rows of their files, and most would replace a record of another day.
+    /// number the rows of their files, and most would replace a record of another day; or if three or
+    /// more records would replace a published one, and all are whole weeks away from it.
     ///
     /// ### Why it matters
     ///
@@ -59,6 +60,9 @@ fn describe(case: &Case<'_>) -> Words {
     if let Detail::RowNumbers { replacing, apart } = case.detail {
         return of_row_numbers(case, replacing, apart);
     }
+    if let Detail::WeeklySlots(replacing) = case.detail {
+        return of_weekly_slots(case, replacing);
+    }
     let path = first(case).map(|record| &*record.path).filter(|path| !path.is_empty());
     let path = path.map(|path| format!(" in {}", brief(path))).unwrap_or_default();
     let what = match case.column {
@@ -93,19 +97,34 @@ fn describe(case: &Case<'_>) -> Words {
 
 /// Ids that only number rows, in the batch and in what is published.
 fn of_row_numbers(case: &Case<'_>, replacing: u64, apart: u64) -> Words {
+    let records = if replacing == 1 { "record" } else { "records" };
+    let why = format!(
+        "numbers the rows, and so do the ids of what is published: {apart} of {replacing} {records} with \
+         the id of a published one are on another day than that"
+    );
+    replacing_nothing(case, &why)
+}
+
+fn of_weekly_slots(case: &Case<'_>, replacing: u64) -> Words {
+    let why = format!(
+        "names slots of a week: all {replacing} records with the id of a published one are whole weeks \
+         away from that"
+    );
+    replacing_nothing(case, &why)
+}
+
+/// Ids of a file that are not compared, and why.
+fn replacing_nothing(case: &Case<'_>, why: &str) -> Words {
     let path = first(case).map(|record| &*record.path).filter(|path| !path.is_empty());
     let path = path.map(|path| format!(" in {}", brief(path))).unwrap_or_default();
     let column =
         case.column.map_or_else(|| "the id".to_owned(), |name| format!("`{}`", brief(name)));
-    let records = if replacing == 1 { "record" } else { "records" };
     words(
         format!(
-            "{column}{path} numbers the rows, and so do the ids of what is published: {apart} of \
-             {replacing} {records} with the id of a published one are on another day than that; these \
-             ids are not compared, and nothing is replaced by them"
+            "{column}{path} {why}; these ids are not compared, and nothing is replaced by them"
         ),
         "if the ids of records are in another column, name it with `--map id=COLUMN`; name this one \
-         if its numbers are ids of records",
+         if its words are ids of records",
     )
 }
 

@@ -387,6 +387,9 @@ pub enum Detail {
         /// Those on another day.
         apart: u64,
     },
+    /// The ids of a file name slots of a week: this many of its records would replace a published
+    /// one, each by whole weeks.
+    WeeklySlots(u64),
     /// Two agents have one name, and not one agent two.
     TwoAgents,
     /// The other spelling is the name at this place in the list of agents.

@@ -13,6 +13,8 @@ use crate::model::source::Origin;
 use crate::model::time::{DAY, Instant};
 use std::collections::BTreeMap;
 
+const WEEK: i64 = 7 * DAY;
+
 /// The records of one agent in one file that have one id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Holding {
@@ -32,6 +34,17 @@ pub(super) struct Holding {
     /// Whether the agent's records with this id, in all files of the batch or in
     /// all published ones, are of several days.
     several_days: bool,
+}
+
+/// Batch records that would replace a published one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Replacing {
+    /// How many there are.
+    pub records: u64,
+    /// How many start at least half a day apart from it.
+    pub apart: u64,
+    /// How many start whole weeks before or behind it, by less than half a day.
+    pub by_weeks: u64,
 }
 
 /// A batch record that is not the first of its holding, and may be listed.
@@ -235,20 +248,24 @@ impl Holdings {
         notices.for_each(|notice| tell(OfIds::Notice(Box::new(notice))));
     }
 
-    /// How many batch records would replace a published one, and how many of these start
-    /// at least half a day apart from it, once holdings are sorted.
+    /// How many batch records would replace a published one, once holdings are sorted.
     #[must_use]
-    pub fn replacing(&self) -> (u64, u64) {
-        let (mut replacing, mut apart) = (0, 0);
+    pub fn replacing(&self) -> Replacing {
+        let mut found = Replacing::default();
         for (sent, published) in self.by_id() {
             for of in sent {
                 if let Some(live) = published.iter().find(|live| live.agent == of.agent) {
-                    replacing += 1;
-                    apart += u64::from((of.start - live.start).abs() >= DAY / 2);
+                    let moved = of.start - live.start;
+                    let weeks =
+                        moved.div_euclid(WEEK) + i64::from(moved.rem_euclid(WEEK) > WEEK / 2);
+                    found.records += 1;
+                    found.apart += u64::from(moved.abs() >= DAY / 2);
+                    found.by_weeks +=
+                        u64::from(weeks != 0 && (moved - weeks * WEEK).abs() < DAY / 2);
                 }
             }
         }
-        (replacing, apart)
+        found
     }
 
     /// How the ids of each file are shared, once holdings are sorted.

@@ -7,7 +7,7 @@ use crate::model::keys::AgentKey;
 use crate::model::settings::Replace;
 use crate::model::shift::Entry;
 use crate::model::source::{Origin, Role};
-use crate::reconcile::{self, Holdings, Sharing};
+use crate::reconcile::{self, Holdings, Replacing, Sharing};
 
 /// Whether it matters that an id comes twice: for a rule, or for what replaces or
 /// carries what.
@@ -61,8 +61,12 @@ pub(crate) fn shared_ids(
     if found.is_empty() { Ok(()) } else { Err(Again::SharedIds(found)) }
 }
 
-/// The files of the batch whose ids only number their rows, as those of what is published
-/// do: most records would replace a published one of another day.
+/// So many records that are whole weeks apart from those with their ids are no coincidence.
+const FEWEST_BY_WEEKS: u64 = 3;
+
+/// The files of the batch whose ids do not name records, by the published records that they would
+/// replace: they only number rows, as those of what is published do, and most are of another day;
+/// or all are whole weeks away, as the slots of a week are.
 fn row_numbers(run: &Run<'_>, holdings: &Holdings) -> Vec<(usize, Notice)> {
     let of = |role: Role| {
         let places = (0..run.sources.len()).filter(move |at| run.sources[*at].file.role == role);
@@ -70,14 +74,17 @@ fn row_numbers(run: &Run<'_>, holdings: &Holdings) -> Vec<(usize, Notice)> {
     };
     let (batch, published) = (of(Role::Batch), of(Role::Published));
     let number = |places: &[usize]| places.iter().all(|at| run.sources[*at].ids_number_rows());
-    if published.is_empty() || !number(&batch) || !number(&published) {
+    if published.is_empty() {
         return Vec::new();
     }
-    let (replacing, apart) = holdings.replacing();
-    if 2 * apart <= replacing {
+    let Replacing { records: replacing, apart, by_weeks } = holdings.replacing();
+    let detail = if 2 * apart > replacing && number(&batch) && number(&published) {
+        Detail::RowNumbers { replacing, apart }
+    } else if by_weeks == replacing && replacing >= FEWEST_BY_WEEKS {
+        Detail::WeeklySlots(replacing)
+    } else {
         return Vec::new();
-    }
-    let detail = Detail::RowNumbers { replacing, apart };
+    };
     let notice = |place: usize| {
         let first = run.sources[place].first_record()?;
         let first = Origin::new(u16::try_from(place).ok()?, first);

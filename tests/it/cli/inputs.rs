@@ -708,6 +708,40 @@ fn a_link_to_nothing_is_no_pattern() {
 }
 
 #[test]
+fn ids_of_slots_of_a_week_replace_nothing_of_another_week() {
+    let row = |(id, start, end): (&str, &str, &str)| format!("{id},anna,{start}Z,{end}Z\n");
+    let table = |rows: &[(&str, &str, &str)]| {
+        let rows: String = rows.iter().copied().map(row).collect();
+        format!("id,agent,start,end\n{rows}")
+    };
+    let batch = table(&[
+        ("mon", "2026-03-16T05:00", "2026-03-16T13:00"),
+        ("tue", "2026-03-17T08:00", "2026-03-17T13:00"),
+        ("sun", "2026-03-22T22:00", "2026-03-23T06:00"),
+    ]);
+    let check = |live: &[(&str, &str, &str)], options: &[&str]| {
+        let folder = Folder::new().with("batch.csv", &batch).with("live.csv", table(live));
+        let args = [&["check", "batch.csv", "--published", "live.csv"], options].concat();
+        folder.run(&args)
+    };
+    let week_before = [
+        ("mon", "2026-03-09T06:00", "2026-03-09T13:00"),
+        ("tue", "2026-03-10T08:00", "2026-03-10T13:00"),
+        ("sun", "2026-03-15T22:00", "2026-03-16T06:00"),
+    ];
+    check(&week_before, &[]).exits(1).says(&[
+        "[OV104]",
+        "[ID109]",
+        "`id` in batch.csv names slots",
+    ]);
+    check(&week_before, &["--map", "id=id"]).exits(0).never_says(&["[ID109]"]);
+    // Two are a coincidence, and one that is moved by a day is a record.
+    check(&week_before[1..], &[]).exits(0).never_says(&["[ID109]"]);
+    let moved = [week_before[0], week_before[1], ("sun", "2026-03-21T22:00", "2026-03-22T06:00")];
+    check(&moved, &[]).exits(0).never_says(&["[ID109]"]);
+}
+
+#[test]
 fn ids_that_number_rows_replace_nothing_of_another_week() {
     let week = |days: [&str; 4], hours: [&str; 2]| {
         let row = |(number, day): (usize, &&str)| {
