@@ -208,11 +208,18 @@ impl CoverageTally {
                 continue;
             }
             let names = |of: &SourceTimes| run.names_of(&of.sample.records());
+            let share = |here: &[String], there: &[String]| {
+                names::may_share(&names::shapes(here), &names::shapes(there))
+            };
             let (here, there) = (names(found), names(&self.batch));
             let kinship = match found.unlisted {
                 // A list knows who they are, whatever they are called.
                 0 => names::Kinship::Alike(here.len().min(there.len())),
-                unlisted if unlisted == found.agents && self.listed > 0 => names::Kinship::Strange,
+                unlisted
+                    if unlisted == found.agents && self.listed > 0 && !share(&here, &there) =>
+                {
+                    names::Kinship::Strange
+                }
                 _ if names::are_abridged(&here, &there) => names::Kinship::Strange,
                 _ => names::compare(&here, &there),
             };

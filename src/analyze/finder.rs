@@ -26,7 +26,6 @@ use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::partition::Partition;
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::Origin;
-use crate::model::time::{DAY, Instant};
 use crate::reconcile::RecordName;
 use crate::schedule::ids::{has_id, shared_ids};
 use crate::schedule::run::Again;
@@ -230,8 +229,7 @@ impl<'a> Visitor for FactFinder<'a> {
         for origin in oddities.empty_days(standing) {
             facts.empty_days.add(origin.source(), Occurrences::one(origin));
         }
-        let is_midnight = |entry: &Entry, at| self.is_midnight(entry, at, offset_cache);
-        for origin in oddities.last_days(standing, is_midnight) {
+        for origin in oddities.last_days(standing) {
             facts.last_days.add(origin.source(), Occurrences::one(origin));
         }
         facts.agents += u64::from(!standing.is_empty());
@@ -302,14 +300,6 @@ impl FactFinder<'_> {
         }
         facts.merged.note(merged, self.schedule.counted());
         rest
-    }
-
-    /// Whether an instant is a midnight of the clock of an entry, or of UTC if its times are
-    /// marked so.
-    fn is_midnight(&self, entry: &Entry, at: Instant, offset_cache: &mut OffsetCache) -> bool {
-        let offset = self.schedule.run.calendar.offset_at(entry.clock(), at, offset_cache);
-        let marked = entry.traits().any(Traits::UTC) && at.to_local(0).rem_euclid(DAY) == 0;
-        marked || at.to_local(offset).rem_euclid(DAY) == 0
     }
 
     /// A timeline without what is replaced.

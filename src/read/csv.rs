@@ -240,6 +240,10 @@ impl Document for Table {
         self.unread.times(&self.names)
     }
 
+    fn unread_zones(&self) -> Vec<(String, Vec<String>)> {
+        self.unread.zones(&self.names)
+    }
+
     fn hints(&self) -> Hints {
         self.hints.clone()
     }

@@ -127,6 +127,12 @@ pub trait Document: Send + Sync {
         Vec::new()
     }
 
+    /// The columns that hold zones beside local times and are not read, each with its first
+    /// values.
+    fn unread_zones(&self) -> Vec<(String, Vec<String>)> {
+        Vec::new()
+    }
+
     /// Whether it joins lines that are parts of one shift into one row.
     fn joins_lines(&self) -> bool {
         false

@@ -488,6 +488,12 @@ impl Source {
         keys.map(|key| (key.name.clone(), key.words().into_iter().map(owned).collect())).collect()
     }
 
+    /// Columns that hold zones beside local times and are not read, each with its first values.
+    #[must_use]
+    pub fn unread_zones(&self) -> Vec<(String, Vec<String>)> {
+        self.document.as_ref().map(|document| document.unread_zones()).unwrap_or_default()
+    }
+
     /// The name of the column that a field is read from, if it has columns.
     #[must_use]
     pub fn column_of(&self, field: Field) -> Option<&str> {

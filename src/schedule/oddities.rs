@@ -47,7 +47,9 @@ pub(crate) struct Oddities {
     open_ended: BTreeMap<u16, QuickSet<AgentKey>>,
     /// Time off from a midnight to the same one, by agent: the midnight and the record.
     empty_days: QuickMap<AgentKey, Vec<(Instant, Origin)>>,
-    /// Sources with time off between midnights of which a record says that the last day counts.
+    /// Time off from a midnight to another one, by agent: the record.
+    between_midnights: QuickMap<AgentKey, Vec<Origin>>,
+    /// Sources with such time off of which a record says that the last day counts.
     with_last_days: BTreeSet<u16>,
 }
 
@@ -173,29 +175,35 @@ impl Oddities {
         of_source.reduce(Occurrences::and)
     }
 
-    /// Time off of the agent of a timeline that ends at a midnight, and a shift of the timeline
-    /// on the day that begins then, if records of its file say that this day counts.
-    pub(crate) fn last_days(
-        &self,
-        timeline: &[Entry],
-        mut is_midnight: impl FnMut(&Entry, Instant) -> bool,
-    ) -> Vec<Origin> {
-        if self.with_last_days.is_empty() {
-            return Vec::new();
+    /// Keeps time off from a midnight to another one, as it is written.
+    #[cold]
+    pub(crate) fn note_midnights_around(
+        &mut self,
+        row: &Row<'_>,
+        entry: &Entry,
+        order: Option<DateOrder>,
+    ) {
+        if midnights(row, order).is_some() {
+            self.between_midnights.entry(entry.agent).or_default().push(entry.origin);
         }
-        let (shifts, absences): (Vec<&Entry>, Vec<&Entry>) =
-            timeline.iter().partition(|entry| entry.side().kind == Kind::Shift);
+    }
+
+    /// Time off of a timeline that ends at a midnight, and a shift of the timeline on the day that
+    /// begins then, if records of its file say that this day counts.
+    pub(crate) fn last_days(&self, timeline: &[Entry]) -> Vec<Origin> {
+        let agent = timeline.first().filter(|_| !self.with_last_days.is_empty());
+        let noted = agent.and_then(|entry| self.between_midnights.get(&entry.agent));
+        let Some(noted) = noted else { return Vec::new() };
         let meets = |end: Instant| {
-            shifts.iter().any(|shift| shift.start() < end + DAY && end < shift.end())
+            let mut shifts = timeline.iter().filter(|entry| entry.side().kind == Kind::Shift);
+            shifts.any(|shift| shift.start() < end + DAY && end < shift.end())
         };
-        let of_file = |entry: &Entry| self.with_last_days.contains(&entry.origin.source());
-        let mut is_met = |entry: &Entry| {
-            let ends = [entry.start(), entry.end()];
-            of_file(entry)
+        let is_met = |entry: &&Entry| {
+            self.with_last_days.contains(&entry.origin.source())
+                && noted.contains(&entry.origin)
                 && meets(entry.end())
-                && ends.into_iter().all(|end| is_midnight(entry, end))
         };
-        absences.into_iter().filter(|entry| is_met(entry)).map(|entry| entry.origin).collect()
+        timeline.iter().filter(is_met).map(|entry| entry.origin).collect()
     }
 
     /// Time off of the agent of a timeline that takes no time as it is written, and a shift
@@ -222,6 +230,9 @@ impl Oddities {
         }
         for (agent, days) in other.empty_days {
             self.empty_days.entry(agent).or_default().extend(days);
+        }
+        for (agent, records) in other.between_midnights {
+            self.between_midnights.entry(agent).or_default().extend(records);
         }
         self.with_last_days.extend(other.with_last_days);
         for (source, agents) in other.open_ended {

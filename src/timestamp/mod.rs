@@ -25,7 +25,7 @@ pub use range::{RangeEnd, range};
 pub use serial::{looks_like_serial, serial};
 pub use short_year::{ShortYearDate, read_short_year};
 pub(crate) use usual::{Timed, Usual};
-pub use zone::Abbreviation;
+pub use zone::{Abbreviation, is_zone_like};
 
 use crate::calendar::days_from_civil;
 use crate::model::letters::plain_ascii;

@@ -148,6 +148,40 @@ impl Abbreviation {
     }
 }
 
+/// The areas by which names of zones begin.
+const AREAS: [&str; 10] = [
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+];
+
+/// Whether a word looks like a zone and like little else: `Europe/Berlin`, `-05:00`.
+#[must_use]
+pub fn is_zone_like(word: &str) -> bool {
+    let is_place = |place: &str| {
+        let fits = |byte: u8| byte.is_ascii_alphabetic() || b"_-/".contains(&byte);
+        !place.is_empty() && place.bytes().all(fits)
+    };
+    let is_named =
+        word.split_once('/').is_some_and(|(area, place)| AREAS.contains(&area) && is_place(place));
+    // A balance of hours has other minutes, too.
+    let is_offset = match word.as_bytes() {
+        [b'+' | b'-', h, o, b':', minutes @ ..] => {
+            [h, o].iter().all(|digit| digit.is_ascii_digit())
+                && matches!(minutes, b"00" | b"30" | b"45")
+        }
+        _ => false,
+    };
+    is_named || is_offset
+}
+
 /// The text before the brackets after a time, and the zone in them, if there is one:
 /// `2026-03-02T08:00-06:00[America/Chicago][u-ca=iso8601]`. `None` if there are no
 /// brackets, or no sound ones.

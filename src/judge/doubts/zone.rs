@@ -5,7 +5,8 @@ use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
     /// Times name a zone by an abbreviation that several zones share (`CST`), or a column that is called
-    /// local holds times that are marked as UTC.
+    /// local holds times that are marked as UTC, or a column beside local times holds zones or offsets and is
+    /// not read.
     ///
     /// ### Why it matters
     ///
@@ -38,6 +39,24 @@ doubt! {
 pub fn of_abbreviation(about: &About<'_>, zone: &str) -> Doubt {
     let why = format!("several zones are called {zone}");
     doubt(about, &why, Answer::options("", &["--tz", "ZONE"]))
+}
+
+/// Zones or offsets in a column that is not read, with some of them.
+#[must_use]
+pub fn of_column(about: &About<'_>, values: &[String]) -> Doubt {
+    let column = about.place;
+    let few: Vec<&str> = values.iter().take(3).map(String::as_str).collect();
+    let message = format!(
+        "`{column}` holds zones ({}) and is not read: local times are read on another clock",
+        few.join(", ")
+    );
+    let map = format!("zone={column}");
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::options("if times are by these zones", &["--map", &map]),
+        Answer::options("if they are not", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` holds zones and is not read"), answers)
 }
 
 /// Times that are marked as UTC in a column that is called local, with some of them.

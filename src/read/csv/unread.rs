@@ -9,7 +9,7 @@ use crate::read::Opening;
 use crate::read::columns::Columns;
 use crate::read::json::class::Class;
 use crate::read::names::{Aside, Assignment, Meaning, NoField, Shape, Unused, Usage};
-use crate::timestamp::list_entries;
+use crate::timestamp::{is_zone_like, list_entries};
 
 /// How many records are examined.
 const FEW: usize = 64;
@@ -33,6 +33,8 @@ pub(super) struct UnreadColumns {
     ranges: Vec<usize>,
     /// Columns that may hold the end of time off that has none.
     ends: Vec<usize>,
+    /// Columns that hold zones, beside local times.
+    zones: Vec<usize>,
     /// Whether each column may say what a day is that has no hours, and whether that is
     /// what it is there for: `Turno` holds codes of shifts, `Remarks` anything.
     days: Vec<Option<bool>>,
@@ -107,6 +109,7 @@ impl UnreadColumns {
             first: first.into(),
             ranges: ranges.map(|(place, _)| place).collect(),
             ends: ends(opening, header, assignment, first),
+            zones: zones(header, assignment, first),
             days: days(opening, assignment),
             unused: assignment.usages.iter().map(unused).collect(),
             documents,
@@ -126,6 +129,16 @@ impl UnreadColumns {
     /// Columns that may hold the end of time off that has none.
     pub(super) fn ends(&self) -> &[usize] {
         &self.ends
+    }
+
+    /// The columns that hold zones beside local times, each with its first values.
+    pub(super) fn zones(&self, names: &[String]) -> Vec<(String, Vec<String>)> {
+        let header = Header { names: names.to_vec(), delimiter: self.delimiter, start: 0, end: 0 };
+        let column = |place: &usize| {
+            let name = names.get(*place).cloned().unwrap_or_default();
+            (name, header.samples(&self.first, *place, FEW))
+        };
+        self.zones.iter().map(column).collect()
     }
 
     /// What the cells of a record without hours say that its day is: an absence, or a
@@ -193,6 +206,26 @@ fn ends(
         dates > 0 && dates == shape.filled()
     });
     dated.map(|(place, _)| place).collect()
+}
+
+/// The columns that are not read and hold zones, in a file of local times that has no other.
+fn zones(header: &Header, assignment: &Assignment, first: &[u8]) -> Vec<usize> {
+    if assignment.column(Field::Zone).is_some() || !assignment.has_hours {
+        return Vec::new();
+    }
+    let unused = |usage: &Usage| !matches!(usage, Usage::Field(_));
+    let places = assignment.usages.iter().enumerate().filter(|(_, usage)| unused(usage));
+    let holds_zones = |place: &usize| {
+        let values = header.samples(first, *place, FEW);
+        !values.is_empty() && values.iter().all(|value| is_zone_like(value))
+    };
+    let zones: Vec<usize> = places.map(|(place, _)| place).filter(holds_zones).collect();
+    let has_local_times = || {
+        let start = assignment.column(Field::Start);
+        let wanted: Vec<bool> = (0..assignment.usages.len()).map(|at| Some(at) == start).collect();
+        header.shapes(first, &wanted).iter().any(|shape| shape.filled() > shape.instants)
+    };
+    if zones.is_empty() || !has_local_times() { Vec::new() } else { zones }
 }
 
 /// The columns that may say what a day is that has no hours, where others are read.

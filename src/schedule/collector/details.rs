@@ -22,7 +22,12 @@ impl Collector<'_> {
         if has_absence_as_time(row) {
             return;
         }
-        if row.raw(Field::End).is_empty() && row.raw(Field::EndDate).is_empty() {
+        let ends = [Field::End, Field::EndDate].map(|field| row.raw(field));
+        let may_be_midnight = |word: &&[u8]| word.windows(5).any(|part| part == b"00:00");
+        if ends.iter().any(may_be_midnight) {
+            self.oddities.note_midnights_around(row, entry, context.conventions.order);
+        }
+        if ends.iter().all(|end| end.is_empty()) {
             self.oddities.note_open_end(row, entry, context.conventions.length_unit);
         } else if !row.raw(Field::Length).is_empty() {
             self.oddities.note_length(row, entry, context.conventions);

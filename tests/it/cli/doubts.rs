@@ -291,6 +291,31 @@ fn an_end_at_the_midnight_before_a_shift_is_a_doubt_where_last_days_count() {
     run(strange, &[]).exits(3).says(&["[RD102]", "off.csv:2", "the midnight of the start"]);
 }
 
+/// A column that is called something else.
+#[test]
+fn zones_that_are_not_read_are_a_doubt() {
+    let check = |column: &str, zones: [&str; 2], options: &[&str]| {
+        let [one, other] = zones;
+        let batch = format!(
+            "agent,start,end,{column}\nanna,2026-03-16 08:00,2026-03-16 16:00,{one}\n\
+             anna,2026-03-16 16:30,2026-03-16 20:00,{other}\n"
+        );
+        let folder = Folder::new().with("batch.csv", batch);
+        folder.run(&[&["check", "batch.csv", "--tz", "America/Chicago"], options].concat())
+    };
+    for (column, zones) in
+        [("Region", ["America/Chicago", "America/New_York"]), ("Offset", ["-05:00", "-04:00"])]
+    {
+        let asked = check(column, zones, &[]).exits(3);
+        asked.says(&["[RD112]", &format!("`{column}` holds zones ({}, {})", zones[0], zones[1])]);
+        check(column, zones, &["--map", &format!("zone={column}")]).exits(1).says(&["[OV101]"]);
+        check(column, zones, &["--accept", &format!("RD112={column}")]).exits(0);
+    }
+    for zones in [["America/Chicago"; 2], ["Europe/Nowhere"; 2], ["Asia", "Europe"], ["-5", "-4"]] {
+        check("Region", zones, &[]).exits(0).never_says(&["RD112"]);
+    }
+}
+
 /// Another file of which nothing is a record, and a page of several.
 #[test]
 fn a_document_without_any_record_is_no_all_clear() {

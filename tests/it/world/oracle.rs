@@ -150,7 +150,7 @@ fn entry<'a>(schedule: &Schedule, row: &'a Row, number: u64) -> Result<Entry<'a>
     if length < 0 {
         return Err(Skipped::Flaw("RC102", "error"));
     }
-    if length == 0 && may_be_a_day(row) {
+    if length == 0 && is_between_midnights(row) {
         return Err(Skipped::Midnight(agent, times.chosen.0));
     }
     if length == 0 {
@@ -175,9 +175,9 @@ fn entry<'a>(schedule: &Schedule, row: &'a Row, number: u64) -> Result<Entry<'a>
     })
 }
 
-/// Whether time off goes from a midnight to the same one: it may mean that whole day,
-/// which is a doubt.
-fn may_be_a_day(row: &Row) -> bool {
+/// Whether time off is written from a midnight to one: to the same one it may mean that whole day,
+/// and to another one the day that begins then, which is a doubt.
+fn is_between_midnights(row: &Row) -> bool {
     let (start, end) = match row.times {
         Times::Local(start, end) => (start, end),
         Times::Offset((start, _), (end, _)) => (start, end),
@@ -457,7 +457,7 @@ pub(crate) fn expected(schedule: &Schedule) -> Expected {
                 }
                 Err(Skipped::Midnight(agent, start)) => {
                     counts.unreadable += 1;
-                    midnights.push((agent, start));
+                    midnights.push((role, agent, start));
                     findings.push(flaw("RC103", "warning", row, number));
                 }
                 Err(Skipped::Flaw(rule, severity)) => {
@@ -484,13 +484,20 @@ pub(crate) fn expected(schedule: &Schedule) -> Expected {
         findings.extend(flaws.iter().copied().map(of_record));
     }
     // It matters where the agent has a shift on that day, which may have 25 hours.
-    complete &= !midnights.iter().any(|(agent, start)| {
-        let day = 25 * 60 * MINUTE;
+    let works = |agent: &str, start: i64, hours: i64| {
         known.entries.iter().any(|of| {
             let (from, to) = of.times.widest;
-            let is_met = from < start + day && *start < to;
-            of.record.agent == *agent && of.kind == Kind::Shift && is_met
+            let is_met = from < start + hours * 60 * MINUTE && start < to;
+            of.record.agent == agent && of.kind == Kind::Shift && is_met
         })
+    };
+    complete &= !midnights.iter().any(|(_, agent, start)| works(agent, *start, 25));
+    // Such a record says of its file that the last day counts.
+    complete &= !known.entries.iter().any(|of| {
+        let says = |(role, ..): &(Role, &str, i64)| of.record.is_of(*role);
+        let is_absence = of.kind != Kind::Shift && is_between_midnights(of.record.row);
+        let (agent, end) = (of.record.agent, of.times.widest.1);
+        is_absence && midnights.iter().any(says) && works(agent, end, 24)
     });
     let agents: BTreeSet<&str> = known.entries.iter().map(|of| of.record.agent).collect();
     let counting = (0..known.entries.len()).filter(|place| !known.is_copy(*place));
@@ -507,6 +514,8 @@ pub(crate) fn expected(schedule: &Schedule) -> Expected {
             findings.extend(ones.iter().filter_map(|one| pair(one, other)));
         }
     }
+    // Where nothing of a file is checked, nothing says that such a day does not matter.
+    complete &= !midnights.iter().any(|(role, ..)| counts[role].checked == 0);
     findings.sort();
     Expected { findings, counts, agents: agents.len() as u64, complete }
 }
