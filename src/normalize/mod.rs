@@ -247,7 +247,9 @@ impl<'a> Normalizer<'a> {
     pub(super) fn agent_key(&self, row: &Row<'_>) -> AgentKey {
         let word = row.word(Field::Agent);
         let key = self.agents.key(self.keys, word);
-        let nobody = NobodyKeys::may_be(word) && self.nobody.find(key).is_some();
+        let nobody = NobodyKeys::may_be(word)
+            && (self.nobody.find(key).is_some()
+                || NobodyKeys::is_number_of_nobody(word, key, self.agents));
         if nobody { AgentKey::NONE } else { key }
     }
 
