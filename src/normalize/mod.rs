@@ -53,6 +53,9 @@ use nobody::{Nobody, NobodyKeys};
 use std::sync::Arc;
 use vocabulary::{Decision, Vocabulary};
 
+/// A break or a meal that is longer is no part of another shift: `Lunch` can be what is served.
+const LONGEST_PART: i64 = 2 * HOUR;
+
 /// What became of a row.
 #[derive(Debug, Clone, Copy)]
 pub enum Outcome {
@@ -395,6 +398,9 @@ impl<'a> Normalizer<'a> {
     fn note_length(&self, length: i64, side: Side, traits: &mut Traits) {
         if side.kind == Kind::Shift && length > self.longest_shift {
             traits.add(Traits::TOO_LONG);
+        }
+        if length > LONGEST_PART {
+            *traits = traits.without(Traits::PART);
         }
     }
 
