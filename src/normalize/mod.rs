@@ -424,7 +424,11 @@ impl<'a> Normalizer<'a> {
         if gone | row.raw(Field::Draft).len() != 0 {
             self.marks(row, context)?;
         }
-        let (meaning, decision) = self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
+        let (meaning, mut decision) =
+            self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
+        if !row.raw(Field::Approved).is_empty() && self.awaits_approval(row) {
+            decision = Decision::Pending;
+        }
         let off = is_off(row, context.role, meaning);
         let usual = matches!(decision, Decision::Granted | Decision::Pending | Decision::Unknown);
         let kind = match agent.is_some() && !off && usual {
