@@ -176,6 +176,16 @@ impl Table {
     }
 }
 
+impl Table {
+    /// Whether its records are shifts, which have columns for their hours.
+    fn has_shifts(&self) -> bool {
+        let timed = [Field::Start, Field::Times].map(Some);
+        let of_shifts = matches!(self.role, Role::Batch | Role::Published | Role::Base);
+        let listed = self.kind.is_none_or(|kind| kind == Kind::Shift);
+        of_shifts && listed && timed.iter().any(|of| self.columns.contains(of))
+    }
+}
+
 impl Document for Table {
     fn outset(&self) -> Outset {
         self.outset
