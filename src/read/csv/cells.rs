@@ -6,7 +6,7 @@ use super::Table;
 use super::lines::{
     aside, is_between_midnights, is_total_by_agent, is_usual, is_without_shift, note_empty,
 };
-use crate::model::kinds::{is_day_part, is_rest_day};
+use crate::model::kinds::{is_day_part, is_rest_day, names_shift};
 use crate::model::observation::Observation;
 use crate::model::row::{Field, Row, RowFault};
 use memchr::memchr;
@@ -96,11 +96,18 @@ impl<'l, 'b> Cells<'l, 'b> {
         if !idle && !midnights {
             return;
         }
+        let unread = &self.table.unread;
+        let says_none = !row.word(Field::Start).is_empty();
         if row.word(Field::Kind).is_empty() {
-            let unread = &self.table.unread;
             let cells = cells.clone();
-            let day = if idle { unread.day(cells) } else { unread.idle_day(cells) };
+            let day = if idle { unread.day(cells, says_none) } else { unread.idle_day(cells) };
             day.into_iter().for_each(|day| row.set(Field::Kind, day));
+        } else if idle
+            && says_none
+            && unread.has_constant_kind()
+            && names_shift(row.word(Field::Kind))
+        {
+            row.set(Field::Kind, b"");
         }
         if !self.table.has_shifts() {
             return;
@@ -109,11 +116,13 @@ impl<'l, 'b> Cells<'l, 'b> {
             row.set(Field::Kind, row.word(Field::Schedule));
         }
         if idle && row.word(Field::Length).is_empty() {
-            let length = self.table.unread.length(cells);
+            let length = unread.length(cells);
             length.into_iter().for_each(|length| row.set(Field::Length, length));
         }
         let kind = row.word(Field::Kind);
-        if is_rest_day(kind) && !counts_hours(row) {
+        // Beside midnights `-` is no kind at all.
+        let says = idle || kind.len() > 1;
+        if says && is_rest_day(kind) && !counts_hours(row) {
             [Field::Start, Field::End].into_iter().for_each(|field| row.set(field, kind));
             [Field::Times, Field::Kind].into_iter().for_each(|field| row.set(field, b""));
         }

@@ -42,6 +42,11 @@ pub(super) struct UnreadColumns {
     /// Whether each column may say what a day is that has no hours, and whether that is
     /// what it is there for: `Turno` holds codes of shifts, `Remarks` anything.
     days: Vec<Option<bool>>,
+    /// Whether each column is a code of shifts, or their kind, that only names the agent's
+    /// work: it is the same in all records of an agent.
+    constants: Vec<bool>,
+    /// The column of the kind.
+    kind: Option<usize>,
 }
 
 impl UnreadColumns {
@@ -112,6 +117,8 @@ impl UnreadColumns {
         UnreadColumns {
             notes: notes(header, assignment, first, &ranges),
             lengths: lengths(header, assignment, first),
+            constants: constants(header, assignment, first),
+            kind: assignment.column(Field::Kind),
             delimiter: header.delimiter,
             first: first.into(),
             ranges,
@@ -152,18 +159,33 @@ impl UnreadColumns {
     }
 
     /// What the cells of a record without hours say that its day is: an absence, or a
-    /// code of a shift.
+    /// code of a shift. Of one whose hours say that there is no shift, a code that all records
+    /// of its agent have is none.
     pub(super) fn day<'c>(
         &self,
         cells: impl Iterator<Item = &'c [u8]> + Clone,
+        says_none: bool,
     ) -> Option<&'c [u8]> {
         let said = || self.said_days(cells.clone());
         let absence = said().find(|(_, cell)| is_absence(cell));
+        let codes = said().zip(self.places()).filter(|(_, place)| {
+            !says_none || !self.constants.get(*place).copied().unwrap_or(false)
+        });
         let is_code = |(of_shifts, cell): &(bool, &[u8])| {
             let said = !NOTHING.iter().any(|word| cell.trim_ascii().eq_ignore_ascii_case(word));
             *of_shifts && said && says_hours(cell) && !is_day_off(cell)
         };
-        absence.or_else(|| said().find(is_code)).map(|(_, cell)| cell)
+        absence.or_else(|| { codes }.map(|(said, _)| said).find(is_code)).map(|(_, cell)| cell)
+    }
+
+    /// The columns that may say what a day is.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        self.days.iter().enumerate().filter(|(_, day)| day.is_some()).map(|(place, _)| place)
+    }
+
+    /// Whether the kind of a record is that of all records of its agent.
+    pub(super) fn has_constant_kind(&self) -> bool {
+        self.kind.and_then(|place| self.constants.get(place)).copied().unwrap_or(false)
     }
 
     /// What the columns for codes of shifts say of a record, if that is no shift: an absence,
@@ -306,18 +328,35 @@ fn lengths(header: &Header, assignment: &Assignment, first: &[u8]) -> Vec<usize>
 
 /// Whether two records of one agent differ in a column.
 fn differs_by_record(header: &Header, assignment: &Assignment, first: &[u8], place: usize) -> bool {
-    let Some(agent) = assignment.column(Field::Agent) else { return false };
+    differs(header, assignment, first, place) == Some(true)
+}
+
+/// Whether two records of one agent differ in a column; `None` if no agent has two.
+fn differs(header: &Header, assignment: &Assignment, first: &[u8], place: usize) -> Option<bool> {
+    let agent = assignment.column(Field::Agent)?;
     let mut known: HashMap<Vec<u8>, Vec<u8>> = HashMap::new();
+    let mut found = None;
     let mut reader = general_reader(first, first.len(), header.delimiter);
     let mut record = csv::ByteRecord::new();
-    while matches!(reader.read_byte_record(&mut record), Ok(true)) {
+    while found != Some(true) && matches!(reader.read_byte_record(&mut record), Ok(true)) {
         let [agent, cell] =
             [agent, place].map(|place| record.get(place).unwrap_or_default().trim_ascii());
-        if known.entry(agent.to_vec()).or_insert_with(|| cell.to_vec()) != cell {
-            return true;
+        match known.get(agent) {
+            Some(before) => found = Some(before != cell),
+            None => drop(known.insert(agent.to_vec(), cell.to_vec())),
         }
     }
-    false
+    found
+}
+
+/// Whether each column that can say what a day is says the same in all records of an agent.
+fn constants(header: &Header, assignment: &Assignment, first: &[u8]) -> Vec<bool> {
+    let says_day = |(place, usage): (usize, &Usage)| {
+        let maybe_code = assignment.meanings.get(place).is_some_and(|found| found.maybe_times);
+        let says = *usage == Usage::Field(Field::Kind) || maybe_code && is_unknown(usage);
+        says && differs(header, assignment, first, place) == Some(false)
+    };
+    assignment.usages.iter().enumerate().map(says_day).collect()
 }
 
 /// The columns of ranges that count only where a record has no hours.
