@@ -2,7 +2,7 @@
 //!
 //! Where the name of such a column does not decide it, its values in the first records do.
 
-use super::{Header, general_reader};
+use super::Header;
 use crate::model::kinds::{is_absence, is_day_off, is_rest_day};
 use crate::model::row::{Field, fold_name};
 use crate::read::Opening;
@@ -336,16 +336,10 @@ fn differs(header: &Header, assignment: &Assignment, first: &[u8], place: usize)
     let agent = assignment.column(Field::Agent)?;
     let mut known: HashMap<Vec<u8>, Vec<u8>> = HashMap::new();
     let mut found = None;
-    let mut reader = general_reader(first, first.len(), header.delimiter);
-    let mut record = csv::ByteRecord::new();
-    while found != Some(true) && matches!(reader.read_byte_record(&mut record), Ok(true)) {
-        let [agent, cell] =
-            [agent, place].map(|place| record.get(place).unwrap_or_default().trim_ascii());
-        match known.get(agent) {
-            Some(before) => found = Some(before != cell),
-            None => drop(known.insert(agent.to_vec(), cell.to_vec())),
-        }
-    }
+    header.each_pair(first, [agent, place], |agent, cell| match known.get(agent) {
+        Some(before) => found = Some(found == Some(true) || before != cell),
+        None => drop(known.insert(agent.to_vec(), cell.to_vec())),
+    });
     found
 }
 
