@@ -241,8 +241,6 @@ const PLAIN: &[&str] = &[
 const PART: &[&str] = &[
     "break",
     "breaks",
-    "coffee",
-    "dinner",
     "lunch",
     "lunchbreak",
     "lunchtime",
@@ -252,9 +250,7 @@ const PART: &[&str] = &[
     "paycode",
     "pause",
     "pauses",
-    "rest",
     "restbreak",
-    "tea",
     // German
     "mittag",
     "mittagspause",
@@ -277,6 +273,9 @@ const PART: &[&str] = &[
     "lunchpauze",
     "pauze",
 ];
+
+/// Words that say which break it is.
+const OF_BREAK: &[&str] = &["coffee", "dinner", "rest", "tea"];
 
 /// English words that are also written together, as in `FULLDAYTIMEOFF`.
 const JOINED: &[&str] = &[
@@ -306,6 +305,36 @@ const FREE: &[&str] = &[
     "folga", // Portuguese
     "feestdag",
     "vrij", // Dutch
+];
+
+/// Words for a day on which an agent rests, as rosters name it between shifts.
+const REST: &[&str] = &[
+    "dayoff", "off", "rdo", "restday", // English
+    "frei", "freier", "ruhetag", // German
+    "repos",   // French
+    "libranza", "libre",  // Spanish
+    "riposo", // Italian
+    "folga",  // Portuguese
+    "vrij",   // Dutch
+];
+
+/// Words that may accompany one of rest. Others make an absence of it: `Requested day off`.
+const WITH_REST: &[&str] = &[
+    "day",
+    "days",
+    "tag",
+    "tage",
+    "jour",
+    "jours",
+    "hebdomadaire",
+    "dia",
+    "dias",
+    "giorno",
+    "giorni",
+    "dag",
+    "dagen",
+    "de",
+    "di",
 ];
 
 /// Words that say that somebody is available, or likes to be at work, without joints.
@@ -347,6 +376,77 @@ const UNAVAILABLE: &[&str] = &[
     "onbeschikbaar", // Dutch
 ];
 
+/// Words for the shift of a part of the day.
+const DAY_PARTS: &[&str] = &[
+    "morning",
+    "mornings",
+    "early",
+    "earlies",
+    "day",
+    "days",
+    "afternoon",
+    "evening",
+    "late",
+    "lates",
+    "night",
+    "nights",
+    "twilight", // English
+    "fruh",
+    "fruhdienst",
+    "fruhschicht",
+    "spat",
+    "spatdienst",
+    "spatschicht",
+    "nacht",
+    "nachtdienst",
+    "nachtschicht",
+    "tagdienst", // German
+    "matin",
+    "soir",
+    "nuit",
+    "apres-midi", // French
+    "manana",
+    "tarde",
+    "noche", // Spanish
+    "mattina",
+    "mattino",
+    "pomeriggio",
+    "sera",
+    "notte", // Italian
+    "manha",
+    "noite", // Portuguese
+    "ochtend",
+    "middag",
+    "avond",
+    "vroeg",
+    "laat", // Dutch
+];
+
+/// Kinds that every record of a roster can have, also one of a day off.
+const ANY_SHIFT: &[&str] = &[
+    "shift",
+    "shifts",
+    "work",
+    "working",
+    "regular",
+    "normal",
+    "standard",
+    "scheduled",
+    "schedule",
+    "roster",
+    "rota",
+    "default",
+    "schicht",
+    "dienst",
+    "arbeit",
+    "turno",
+    "travail",
+    "lavoro",
+    "trabajo",
+    "trabalho",
+    "werk",
+];
+
 /// Endings that make an absence of a compound.
 const COMPOUNDS: &[&str] = &["urlaub", "verlof", "vakantie"];
 
@@ -373,6 +473,68 @@ pub fn is_no_shift(word: &[u8]) -> bool {
     NO_SHIFT.contains(&plain(&String::from_utf8_lossy(word)).as_str())
 }
 
+/// Whether a word is a shift by the part of its day: `Evening`, `Nacht`.
+#[must_use]
+pub fn is_day_part(word: &[u8]) -> bool {
+    DAY_PARTS.contains(&plain(&String::from_utf8_lossy(word)).as_str())
+}
+
+/// Whether a kind says which shift it is, and not only that it is one.
+#[must_use]
+pub fn names_shift(word: &[u8]) -> bool {
+    let listed = || ANY_SHIFT.contains(&plain(&String::from_utf8_lossy(word)).as_str());
+    !word.is_empty() && !is_day_off(word) && !listed()
+}
+
+/// Whether a word says for how much of a day time off is: `Full day` or `Half day`; whether
+/// for all of it.
+#[must_use]
+pub fn takes_whole_day(word: &[u8]) -> Option<bool> {
+    const WHOLE: [&str; 12] = [
+        "full day",
+        "fullday",
+        "full",
+        "all day",
+        "whole day",
+        "ganztagig",
+        "ganzer tag",
+        "journee entiere",
+        "dia completo",
+        "giornata intera",
+        "dia inteiro",
+        "hele dag",
+    ];
+    const PARTLY: [&str; 15] = [
+        "partial",
+        "partial day",
+        "half day",
+        "halfday",
+        "half",
+        "hours",
+        "hourly",
+        "am",
+        "pm",
+        "halbtags",
+        "halber tag",
+        "demi-journee",
+        "medio dia",
+        "meio dia",
+        "halve dag",
+    ];
+    let plain = plain(&String::from_utf8_lossy(word)).replace(['-', '_'], " ");
+    let is_of = |list: &[&str]| list.iter().any(|known| known.replace('-', " ") == plain);
+    if is_of(&WHOLE) { Some(true) } else { is_of(&PARTLY).then_some(false) }
+}
+
+/// Whether a word says that an agent rests that day, and nothing else: `Off`, `Day off`,
+/// `Ruhetag`, `-`, but not `Paid day off`.
+#[must_use]
+pub fn is_rest_day(word: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(word);
+    let rests = all_say(&words_of(&text), REST, |word| WITH_REST.contains(&word), |_| false);
+    rests || is_no_shift(word) && kind_said(&text) != SaidKind::TimeOff
+}
+
 /// Whether a word says that somebody who would work is absent: `Vacation`, `krank`, but
 /// not `day off`.
 #[must_use]
@@ -380,7 +542,8 @@ pub fn is_absence(word: &[u8]) -> bool {
     let word = String::from_utf8_lossy(word);
     let words = words_of(&word);
     let time_off = words.windows(2).any(|pair| pair == ["time", "off"]);
-    kind_said(&word) == SaidKind::TimeOff && (time_off || !all_say(&words, FREE, |_| false))
+    kind_said(&word) == SaidKind::TimeOff
+        && (time_off || !all_say(&words, FREE, is_plain, |_| false))
 }
 
 /// Whether a word of letters is in a list of kinds, and says the same wherever it is.
@@ -388,7 +551,7 @@ pub fn is_absence(word: &[u8]) -> bool {
 #[cfg(feature = "cli")]
 pub fn is_of_kind(word: &str) -> bool {
     let plain = plain(word);
-    let lists = [ABSENCE, AVAILABLE, UNAVAILABLE, PLAIN, PART, JOINED, NO_SHIFT];
+    let lists = [ABSENCE, AVAILABLE, UNAVAILABLE, PLAIN, PART, OF_BREAK, JOINED, NO_SHIFT];
     let listed = |word: &str| lists.iter().any(|list| list.contains(&word));
     let parts = words_of(word);
     listed(&plain)
@@ -417,9 +580,9 @@ pub(crate) fn plain(word: &str) -> String {
 #[must_use]
 pub fn kind_said(kind: &str) -> SaidKind {
     let words = words_of(kind);
-    if all_say(&words, ABSENCE, is_compound) {
+    if all_say(&words, ABSENCE, is_plain, is_compound) {
         SaidKind::TimeOff
-    } else if all_say(&words, PART, |_| false) {
+    } else if all_say(&words, PART, is_of_break, |_| false) {
         SaidKind::Part
     } else {
         SaidKind::Shift
@@ -427,8 +590,13 @@ pub fn kind_said(kind: &str) -> SaidKind {
 }
 
 /// Whether at least one of the words is one of these, or seems to be, and all
-/// others are plain. Two words can be one of them together: `time off`.
-fn all_say(words: &[String], own: &[&str], seems: fn(&str) -> bool) -> bool {
+/// others may accompany it. Two words can be one of them together: `time off`.
+fn all_say(
+    words: &[String],
+    own: &[&str],
+    accompanies: fn(&str) -> bool,
+    seems: fn(&str) -> bool,
+) -> bool {
     let (mut rest, mut found) = (words, false);
     while let Some((first, others)) = rest.split_first() {
         let pair = others.split_first().map(|(second, _)| format!("{first}{second}"));
@@ -437,13 +605,22 @@ fn all_say(words: &[String], own: &[&str], seems: fn(&str) -> bool) -> bool {
             (rest, found) = (others.get(1..).unwrap_or_default(), true);
         } else if own.contains(&first.as_str()) || seems(first) {
             (rest, found) = (others, true);
-        } else if PLAIN.contains(&first.as_str()) || number() {
+        } else if accompanies(first) || number() {
             rest = others;
         } else {
             return false;
         }
     }
     found
+}
+
+fn is_plain(word: &str) -> bool {
+    PLAIN.contains(&word)
+}
+
+/// Whether a word may accompany one of a part of a shift: who serves lunch is at work.
+fn is_of_break(word: &str) -> bool {
+    OF_BREAK.contains(&word) || is_plain(word) && word != "service"
 }
 
 /// Whether a word is an absence that is put together of others: `sickleave`,
@@ -503,8 +680,8 @@ fn is_of_word(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{
-        ABSENCE, FREE, JOINED, PART, PLAIN, SaidKind, availability, is_absence, is_day_off,
-        kind_said,
+        ABSENCE, FREE, JOINED, PART, PLAIN, REST, SaidKind, WITH_REST, availability, is_absence,
+        is_day_off, is_rest_day, kind_said,
     };
 
     #[test]
@@ -592,6 +769,8 @@ mod tests {
             "meal break",
             "Paid break 15",
             "Rest break",
+            "Dinner break",
+            "Tea break",
             "lunchBreak",
             "Mittagspause",
             "Pause déjeuner",
@@ -601,7 +780,17 @@ mod tests {
         ] {
             assert_eq!(kind_said(word), SaidKind::Part, "{word}");
         }
-        for word in ["Lunch cover", "Break relief", "Breakfast shift", "no break"] {
+        for word in [
+            "Lunch cover",
+            "Break relief",
+            "Breakfast shift",
+            "no break",
+            "Dinner",
+            "Lunch service",
+            "Meal service",
+            "Tea",
+            "Rest",
+        ] {
             assert_eq!(kind_said(word), SaidKind::Shift, "{word}");
         }
     }
@@ -615,6 +804,54 @@ mod tests {
             assert!(!is_absence(word.as_bytes()), "{word}");
         }
         assert!(FREE.iter().all(|word| ABSENCE.contains(word)));
+    }
+
+    #[test]
+    fn days_of_rest_are_no_absences() {
+        for word in [
+            "Off",
+            "OFF",
+            "Day Off",
+            "dayoff",
+            "Off day",
+            "RDO",
+            "Rest day",
+            "frei",
+            "Freier Tag",
+            "Ruhetag",
+            "Repos hebdomadaire",
+            "Jour de repos",
+            "Día libre",
+            "Riposo",
+            "folga",
+            "vrij",
+            "-",
+            "x",
+            "Rest",
+        ] {
+            assert!(is_rest_day(word.as_bytes()), "{word}");
+        }
+        for word in [
+            "",
+            "Vacation",
+            "Time off",
+            "PTO",
+            "Paid day off",
+            "Requested off",
+            "Half day off",
+            "Urlaub",
+            "Sick",
+            "Feiertag",
+            "Absent",
+            "Work",
+            "Shift off",
+            "Night",
+            "Day",
+        ] {
+            assert!(!is_rest_day(word.as_bytes()), "{word}");
+        }
+        assert!(REST.iter().all(|word| FREE.contains(word)));
+        assert!(WITH_REST.iter().all(|word| PLAIN.contains(word)));
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub mod listener;
 pub mod observation;
 pub mod occurrences;
 pub mod offer;
+pub mod operation;
 pub mod packed;
 pub mod partition;
 pub mod prefetch;

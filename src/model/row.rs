@@ -68,6 +68,8 @@ pub enum Field {
     Draft,
     /// Among unavailable times, whether the agent is available then.
     Available,
+    /// Of time off, whether it is approved.
+    Approved,
 }
 
 /// Every field with its own name, as `--map` takes it, in the order of [`Field`].
@@ -103,6 +105,7 @@ static FIELDS: [(Field, &str); Field::COUNT] = [
     (Field::Cancelled, "cancelled"),
     (Field::Draft, "draft"),
     (Field::Available, "available"),
+    (Field::Approved, "approved"),
 ];
 
 impl Field {
@@ -118,7 +121,7 @@ impl Field {
     ];
 
     /// How many fields there are.
-    pub const COUNT: usize = 31;
+    pub const COUNT: usize = 32;
 
     /// The field with this number.
     #[inline]
@@ -160,8 +163,8 @@ impl Field {
     #[must_use]
     pub const fn moves_records(self) -> bool {
         use Field::{
-            Agent, AllDay, Available, Date, End, EndDate, Kind, Length, Start, StartDate, Status,
-            Times, Zone,
+            Agent, AllDay, Approved, Available, Date, End, EndDate, Kind, Length, Start, StartDate,
+            Status, Times, Zone,
         };
         matches!(
             self,
@@ -178,6 +181,7 @@ impl Field {
                 | Status
                 | Agent
                 | Available
+                | Approved
         )
     }
 

@@ -7,6 +7,7 @@ use crate::calendar::{Local, same_to_the_minute};
 use crate::model::conventions::Question;
 use crate::model::fact::Flaw;
 use crate::model::finding::Ambiguity;
+use crate::model::kinds::takes_whole_day;
 use crate::model::row::{Field, Row};
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::time::{Clock, DAY, Disambiguation, Instant, Span};
@@ -101,7 +102,8 @@ impl Normalizer<'_> {
         named: Option<Clock>,
         traits: &mut Traits,
     ) -> Result<Ends, Skip> {
-        let flag = self.words.flag(row.word(Field::AllDay));
+        let word = row.word(Field::AllDay);
+        let flag = self.words.flag(word).or_else(|| takes_whole_day(word));
         let all_day = flag.ok_or(Flaw::NoFlag(Field::AllDay))?;
         let said = self.said_times(row, kind)?;
         if !self.conventions.settled.contains(Question::Meridiem) && names_half_of_day(row) {

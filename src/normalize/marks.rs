@@ -5,6 +5,7 @@
 
 use super::{Context, Normalizer, Skip};
 use crate::model::fact::Flaw;
+use crate::model::operation::deletes;
 use crate::model::row::{Field, Row};
 use crate::model::time::DateOrder;
 use crate::timestamp::{self, Expected, NoTime, is_placeholder, looks_like_serial};
@@ -21,7 +22,7 @@ impl Normalizer<'_> {
         let is_shift = !self.is_time_off(row, role);
         let mut is_set = |field: Field, moments: bool| {
             let word = row.word(field);
-            let flag = self.words.flag(word);
+            let flag = self.words.flag(word).or_else(|| deletes(word));
             let moment = || {
                 if moments { Some(has_come(row, order, holds_since(word, order)?)) } else { None }
             };
@@ -35,6 +36,14 @@ impl Normalizer<'_> {
         }
         let draft = is_set(Field::Draft, false)?;
         if draft && role.is_live() { Err(Skip::Draft) } else { Ok(()) }
+    }
+
+    /// Whether a flag says that a record without a status is not approved, or not yet.
+    #[cold]
+    pub(super) fn awaits_approval(&mut self, row: &Row<'_>) -> bool {
+        let word = row.word(Field::Approved);
+        let denied = !word.is_empty() && self.words.flag(word) == Some(false);
+        denied && row.word(Field::Status).is_empty()
     }
 }
 

@@ -53,6 +53,9 @@ use nobody::{Nobody, NobodyKeys};
 use std::sync::Arc;
 use vocabulary::{Decision, Vocabulary};
 
+/// A break or a meal that is longer is no part of another shift: `Lunch` can be what is served.
+const LONGEST_PART: i64 = 2 * HOUR;
+
 /// What became of a row.
 #[derive(Debug, Clone, Copy)]
 pub enum Outcome {
@@ -247,7 +250,9 @@ impl<'a> Normalizer<'a> {
     pub(super) fn agent_key(&self, row: &Row<'_>) -> AgentKey {
         let word = row.word(Field::Agent);
         let key = self.agents.key(self.keys, word);
-        let nobody = NobodyKeys::may_be(word) && self.nobody.find(key).is_some();
+        let nobody = NobodyKeys::may_be(word)
+            && (self.nobody.find(key).is_some()
+                || NobodyKeys::is_number_of_nobody(word, key, self.agents));
         if nobody { AgentKey::NONE } else { key }
     }
 
@@ -394,6 +399,9 @@ impl<'a> Normalizer<'a> {
         if side.kind == Kind::Shift && length > self.longest_shift {
             traits.add(Traits::TOO_LONG);
         }
+        if length > LONGEST_PART {
+            *traits = traits.without(Traits::PART);
+        }
     }
 
     /// The side of a row, if it has one.
@@ -416,7 +424,11 @@ impl<'a> Normalizer<'a> {
         if gone | row.raw(Field::Draft).len() != 0 {
             self.marks(row, context)?;
         }
-        let (meaning, decision) = self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
+        let (meaning, mut decision) =
+            self.words.claim(row.raw(Field::Kind), row.raw(Field::Status));
+        if !row.raw(Field::Approved).is_empty() && self.awaits_approval(row) {
+            decision = Decision::Pending;
+        }
         let off = is_off(row, context.role, meaning);
         let usual = matches!(decision, Decision::Granted | Decision::Pending | Decision::Unknown);
         let kind = match agent.is_some() && !off && usual {

@@ -4,7 +4,7 @@ use crate::model::agents::Agents;
 use crate::model::keys::{AgentKey, Keys};
 
 /// Words for an unassigned shift, and what vendors write in place of an agent.
-const UNASSIGNED: [&str; 34] = [
+const UNASSIGNED: [&str; 48] = [
     "open",
     "open shift",
     "open shifts",
@@ -36,9 +36,36 @@ const UNASSIGNED: [&str; 34] = [
     "à pourvoir",
     "a pourvoir",
     "non assigné",
+    "non affecté",
+    "vakant",
+    "vacante",
+    "sin cubrir",
+    "abierto",
+    "turno abierto",
+    "em aberto",
+    "não atribuído",
+    "da assegnare",
+    "scoperto",
+    "niet toegewezen",
+    "niet ingevuld",
+    "openstaand",
+    "open dienst",
     "null",
     "0",
     "00000000-0000-0000-0000-000000000000",
+];
+
+/// Words for an unassigned shift behind which its number can be: `Open 2`.
+const NUMBERED: [&str; 9] = [
+    "open",
+    "open shift",
+    "openshift",
+    "unassigned",
+    "vacant",
+    "vacancy",
+    "unfilled",
+    "offen",
+    "vacante",
 ];
 
 /// What programs write where a name was lost, and marks that may stand for the name above.
@@ -75,7 +102,19 @@ const LOST: [&str; 24] = [
 pub fn names_nobody(word: &str) -> bool {
     let lower = word.trim().to_lowercase();
     let mut words = UNASSIGNED.iter().chain(&LOST);
-    words.any(|known| known.to_lowercase() == lower)
+    is_numbered(lower.as_bytes()) || words.any(|known| known.to_lowercase() == lower)
+}
+
+/// Whether a word is one for nobody with a number behind it: `Open 2`, `Unassigned #1`.
+fn is_numbered(word: &[u8]) -> bool {
+    let digits = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let Some((text, _)) = word.split_at_checked(word.len() - digits) else { return false };
+    let Some(text) = text.strip_suffix(b"#").or_else(|| text.strip_suffix(b" ")) else {
+        return false;
+    };
+    let text = text.trim_ascii();
+    (1..=3).contains(&digits)
+        && NUMBERED.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(text))
 }
 
 /// What a word in the place of an agent says.
@@ -128,6 +167,16 @@ impl NobodyKeys {
     #[inline(always)]
     pub(super) fn may_be(word: &[u8]) -> bool {
         word.len() <= NobodyKeys::LONGEST || word.first() == Some(&b'0')
+    }
+
+    /// Whether a word that no list of agents has is one for nobody with a number.
+    #[inline(always)]
+    pub(super) fn is_number_of_nobody(word: &[u8], key: AgentKey, agents: &Agents) -> bool {
+        let begins = matches!(word.first(), Some(b'O' | b'o' | b'U' | b'u' | b'V' | b'v'));
+        begins
+            && word.last().is_some_and(u8::is_ascii_digit)
+            && is_numbered(word)
+            && agents.get(key).is_none()
     }
 
     /// What the word with this key says, if it names nobody.
@@ -185,6 +234,19 @@ mod tests {
         }
         let all = UNASSIGNED.iter().chain(&LOST).flat_map(|word| capitalised(word));
         assert!(all.into_iter().all(|word| NobodyKeys::may_be(word.as_bytes())));
+        for word in ["Vacante", "em aberto", "Da assegnare", "Non affecté", "openstaand", "Vakant"]
+        {
+            assert_eq!(find(word), Some(Nobody::Unassigned), "{word}");
+        }
+        let numbered = |word: &str| {
+            NobodyKeys::is_number_of_nobody(word.as_bytes(), keys.of(word.as_bytes()), &agents)
+        };
+        for word in ["Open Shift 1", "OPEN 2", "Unassigned 1", "Unassigned #12", "vacant 3"] {
+            assert!(numbered(word), "{word}");
+        }
+        for word in ["open", "open2", "Open 2026", "Open-2", "user 7", "Vera 2", "o1", "7"] {
+            assert!(!numbered(word), "{word}");
+        }
         for word in ["Open", "opening", "anna", "00", "7", ""] {
             assert_eq!(find(word), None, "{word}: it is a name, also in a list");
         }

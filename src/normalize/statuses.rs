@@ -21,7 +21,8 @@ const TRANSLATIONS: &[(&str, &str)] = &[
         "pending",
         "offen ausstehend inbearbeitung inprufung enattente encours avalider pendiente enrevision \
          entramite inattesa incorso daapprovare pendente emanalise aguardando inbehandeling \
-         inafwachting openstaand",
+         inafwachting openstaand nichtgenehmigt nonapprouve noaprobado nonapprovato naoaprovado \
+         nietgoedgekeurd",
     ),
     (
         "requested",
@@ -35,8 +36,7 @@ const TRANSLATIONS: &[(&str, &str)] = &[
         "denied",
         "abgelehnt verweigert refuse rejete rechazado denegado rifiutato respinto negato recusado \
          rejeitado indeferido negado zuruckgewiesen zurueckgewiesen afgewezen geweigerd \
-         afgekeurd nichtgenehmigt nonapprouve \
-         noaprobado nonapprovato naoaprovado nietgoedgekeurd",
+         afgekeurd",
     ),
     (
         "cancelled",
@@ -56,7 +56,7 @@ const TRANSLATIONS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Words that turn a word of grant into a denial.
+/// Words that take back what a word of grant would grant.
 const NEGATIONS: [&str; 7] = ["not", "nicht", "non", "no", "nao", "niet", "never"];
 
 /// Words that grant, as [`in_english`] has them.
@@ -103,8 +103,10 @@ pub(super) fn is_joint(word: &str) -> bool {
 /// What several words of a status say together, or one with a prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phrase<'w> {
-    /// A denial or a cancellation: `not approved`, `Unapproved`, `Cancellation approved`.
+    /// A denial or a cancellation: `Disapproved`, `Cancellation approved`.
     Denial,
+    /// What is not approved, and may be so later: `not approved`, `Unapproved`.
+    Ungranted,
     /// The meaning of this word, which has a list of its own: `Denied`.
     Word(&'w str),
 }
@@ -131,7 +133,7 @@ pub(super) fn decisive<T>(status: &str, says: impl Fn(Phrase<'_>) -> Option<T>) 
     (1..=words.len().min(3)).rev().find_map(|count| {
         let (own, rest) = words.split_at(count);
         let joined = in_english(&own.concat());
-        let phrase = if is_denial(own) { Phrase::Denial } else { Phrase::Word(&joined) };
+        let phrase = ungranted(own).unwrap_or(Phrase::Word(&joined));
         let follows = |links: &[&str]| {
             rest.first().is_none_or(|word| links.contains(&word.as_str()))
                 && !rest.iter().any(|word| {
@@ -152,20 +154,24 @@ fn is_place_taken(word: &str) -> bool {
     ["superseded", "replaced", "moved", "rescheduled"].contains(&word)
 }
 
-/// Whether these words deny what a word of grant would grant, or grant a cancellation.
-fn is_denial(words: &[String]) -> bool {
+/// What these words say if they take back what a word of grant would grant, or grant a
+/// cancellation.
+fn ungranted(words: &[String]) -> Option<Phrase<'static>> {
     let grants = |word: &str| GRANTS.contains(&&*in_english(word));
+    let without = |word: &str, prefix: &str| {
+        let granted = word.strip_prefix(prefix).filter(|word| *word != "accepted");
+        granted.is_some_and(|word| GRANTS.contains(&word))
+    };
     match words {
-        [word] => ["un", "dis"]
-            .iter()
-            .filter_map(|prefix| word.strip_prefix(prefix))
-            .any(|word| word != "accepted" && GRANTS.contains(&word)),
-        [negation, word] => {
-            grants(word)
-                && (NEGATIONS.contains(&negation.as_str())
-                    || CANCELLATIONS.contains(&negation.as_str()))
+        [word] if without(word, "dis") => Some(Phrase::Denial),
+        [word] if without(word, "un") => Some(Phrase::Ungranted),
+        [first, word] if grants(word) && CANCELLATIONS.contains(&first.as_str()) => {
+            Some(Phrase::Denial)
         }
-        _ => false,
+        [first, word] if grants(word) && NEGATIONS.contains(&first.as_str()) => {
+            Some(Phrase::Ungranted)
+        }
+        _ => None,
     }
 }
 
@@ -223,7 +229,7 @@ mod tests {
             ("Refusé", "denied"),
             ("Afgewezen", "denied"),
             ("Abgelehnt", "denied"),
-            ("nicht genehmigt", "denied"),
+            ("nicht genehmigt", "pending"),
             ("En attente", "pending"),
             ("in behandeling", "pending"),
             ("Gelöscht", "deleted"),

@@ -290,14 +290,15 @@ fn decide(word: &str) -> Decision {
         (GRANTED, Decision::Granted),
     ];
     let own = lists.into_iter().find(|(list, _)| list.contains(&&*folded));
-    let dead = |phrase: Phrase<'_>| match phrase {
+    let said = |phrase: Phrase<'_>| match phrase {
         Phrase::Denial => Some(Decision::Cancelled),
+        Phrase::Ungranted => Some(Decision::Pending),
         Phrase::Word(word) if CANCELLED.contains(&word) => Some(Decision::Cancelled),
         Phrase::Word(word) if SUPERSEDED.contains(&word) => Some(Decision::Superseded),
         Phrase::Word(_) => None,
     };
     let own = own.map(|(_, decision)| decision);
-    own.or_else(|| decisive(word, dead)).unwrap_or(Decision::Unknown)
+    own.or_else(|| decisive(word, said)).unwrap_or(Decision::Unknown)
 }
 
 /// Whether a word is known as a status, a part of one, or a flag.
@@ -439,9 +440,9 @@ mod tests {
             ("unpublished", Decision::Draft),
             ("Wait listed", Decision::Pending),
             ("penciled", Decision::Unknown),
-            ("not approved", Decision::Cancelled),
+            ("not approved", Decision::Pending),
             ("Disapproved", Decision::Cancelled),
-            ("Unapproved", Decision::Cancelled),
+            ("Unapproved", Decision::Pending),
             ("turned down", Decision::Cancelled),
             ("cancelled by employee", Decision::Cancelled),
             ("Declined - staffing", Decision::Cancelled),
@@ -456,7 +457,7 @@ mod tests {
             ("Auto-declined", Decision::Cancelled),
             ("Cancellation approved", Decision::Cancelled),
             ("Storno genehmigt", Decision::Cancelled),
-            ("nicht freigegeben", Decision::Cancelled),
+            ("nicht freigegeben", Decision::Pending),
             ("Superseded", Decision::Superseded),
             ("Superseded by S-2", Decision::Superseded),
             ("Moved to Tuesday", Decision::Superseded),

@@ -7,7 +7,7 @@ use super::lengths::length_in;
 use super::{Normalizer, Skip};
 use crate::model::conventions::Question;
 use crate::model::fact::Flaw;
-use crate::model::kinds::{is_absence, is_day_off, is_no_shift};
+use crate::model::kinds::{is_absence, is_day_off, is_no_shift, names_shift};
 use crate::model::row::{Field, Row};
 use crate::model::shift::Kind;
 use crate::model::time::{Clock, DAY, DateOrder};
@@ -88,7 +88,7 @@ impl Normalizer<'_> {
             [Field::Start, Field::End, Field::Times].map(|field| row.word(field));
         let off = says_no_shift(row);
         if off && kind == Kind::Shift {
-            return Err(Skip::DayOff);
+            return Err(if names_hours(row) { Skip::NoHours } else { Skip::DayOff });
         }
         if !both.is_empty() && start.is_empty() && end.is_empty() && !off {
             return self.said_range(row, both);
@@ -366,6 +366,12 @@ pub(super) fn says_absence(row: &Row<'_>) -> bool {
 fn says_no_shift(row: &Row<'_>) -> bool {
     let [start, end, both] = [Field::Start, Field::End, Field::Times].map(|field| row.word(field));
     is_off(start, end) || (start.is_empty() && end.is_empty() && is_day_off(both))
+}
+
+/// Whether a row has a length, or names a shift, whatever its times say.
+fn names_hours(row: &Row<'_>) -> bool {
+    let counts = row.word(Field::Length).iter().any(|byte| matches!(byte, b'1'..=b'9'));
+    counts || names_shift(row.word(Field::Kind))
 }
 
 /// Whether a start and an end both say that there is no shift.

@@ -29,7 +29,7 @@ use crate::model::shift::Kind;
 use crate::model::source::{Repeats, Role};
 use crate::model::time::DateOrder;
 use crate::read::columns::{Columns, find_columns};
-use crate::read::names::{Hints, Shape, meaning};
+use crate::read::names::{Hints, Shape, may_mark, meaning};
 use crate::read::{
     Account, Block, ColumnSurvey, Cutter, Document, DocumentFacts, Enclosing, Format, Opening,
     Outset, ParseError, Part, Piece, limit_on_length,
@@ -173,6 +173,16 @@ impl Table {
             is_sheet: opening.sheet.is_some(),
             kind,
         })
+    }
+}
+
+impl Table {
+    /// Whether its records are shifts, which have columns for their hours.
+    fn has_shifts(&self) -> bool {
+        let timed = [Field::Start, Field::Times].map(Some);
+        let of_shifts = matches!(self.role, Role::Batch | Role::Published | Role::Base);
+        let listed = self.kind.is_none_or(|kind| kind == Kind::Shift);
+        of_shifts && listed && timed.iter().any(|of| self.columns.contains(of))
     }
 }
 
@@ -369,7 +379,8 @@ impl Table {
 fn columns(opening: &Opening<'_>, header: &Header) -> Result<Columns, Problem> {
     const FEW: usize = 64;
     let by = |records, all| {
-        let by_name = |name: &String| all || meaning(name, opening.role).needs_values();
+        let by_name =
+            |name: &String| all || meaning(name, opening.role).needs_values() || may_mark(name);
         let wanted: Vec<bool> = header.names.iter().map(by_name).collect();
         let shapes = header.shapes(header.first_records(opening, records), &wanted);
         find_columns(&header.names, &shapes, opening.columns, opening.role)
@@ -453,6 +464,17 @@ impl Header {
             }
         }
         samples
+    }
+
+    /// Shows two cells of each record.
+    fn each_pair(&self, first: &[u8], places: [usize; 2], mut show: impl FnMut(&[u8], &[u8])) {
+        let mut reader = general_reader(first, first.len(), self.delimiter);
+        let mut record = csv::ByteRecord::new();
+        while matches!(reader.read_byte_record(&mut record), Ok(true)) {
+            let [one, other] =
+                places.map(|place| record.get(place).unwrap_or_default().trim_ascii());
+            show(one, other);
+        }
     }
 
     /// Adds the values of records with quotes, except the last one, which may end within

@@ -75,7 +75,8 @@ impl WordUse {
             | Field::Deleted
             | Field::Cancelled
             | Field::Draft
-            | Field::Available => WordUse::Kind,
+            | Field::Available
+            | Field::Approved => WordUse::Kind,
             Field::Activities => WordUse::Unread,
         }
     }

@@ -22,7 +22,12 @@ impl DottedClock {
             [tens, ones, b'.', ref minute @ ..] => (number(&[tens, ones])?, minute),
             _ => return None,
         };
-        let minute = if minute.len() == 2 { number(minute)? } else { return None };
+        let minute = match *minute {
+            // A full hour, as programs write the number.
+            [b'0'] => 0,
+            [_, _] => number(minute)?,
+            _ => return None,
+        };
         (hour < 48 && minute < 60).then_some(DottedClock { hour, minute })
     }
 
@@ -58,6 +63,7 @@ mod tests {
             (" 23.59 ", Some((23, 59))),
             ("25.42", Some((25, 42))),
             ("0.00", Some((0, 0))),
+            ("8.0", Some((8, 0))),
             ("8.5", None),
             ("7.75", None),
             ("8.300", None),

@@ -223,12 +223,14 @@ impl Scanner<'_> {
         self.day_first()
     }
 
-    /// `2026-03-02`, `2026/3/2`, `2026.03.02` or `20260302`.
+    /// `2026-03-02`, `2026-3-2`, `2026/3/2`, `2026.03.02` or `20260302`.
     fn year_first(&mut self) -> Result<Dated, NoTime> {
         let year = self.number(4)?;
         let joint = self.peek().filter(|joint| matches!(joint, b'-' | b'/' | b'.'));
-        let strict = matches!(joint, None | Some(b'-'));
-        let short = |rest: &mut Self| if strict { rest.number(2) } else { rest.short_number() };
+        let short = |rest: &mut Self| match joint {
+            None => rest.number(2),
+            Some(_) => rest.short_number(),
+        };
         self.skip(usize::from(joint.is_some()));
         let month = short(self)?;
         if joint.is_some_and(|joint| !self.eat(joint)) {

@@ -257,6 +257,7 @@ impl<'a> Scanner<'a> {
             return Ok(None);
         }
         if rest.eat(b'.') {
+            rest.blanks();
             rest.eat_letter(b'm').then_some(()).ok_or(NoTime::Form)?;
             rest.eat(b'.');
         } else {

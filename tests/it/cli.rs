@@ -8,6 +8,8 @@ mod config;
 
 mod coverage;
 
+mod days_off;
+
 mod documents;
 
 mod doubts;

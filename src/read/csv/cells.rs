@@ -3,7 +3,10 @@
 //! Decides whether a line is a record, and what is wrong with one that does not fit its header.
 
 use super::Table;
-use super::lines::{aside, begins_like_time, is_timeless, is_total_by_agent, note_empty};
+use super::lines::{
+    aside, is_between_midnights, is_total_by_agent, is_usual, is_without_shift, note_empty,
+};
+use crate::model::kinds::{is_day_part, is_rest_day, names_shift};
 use crate::model::observation::Observation;
 use crate::model::row::{Field, Row, RowFault};
 use memchr::memchr;
@@ -64,7 +67,7 @@ impl<'l, 'b> Cells<'l, 'b> {
             }
             return;
         }
-        if !begins_like_time(self.row.raw(self.table.anchor)) {
+        if !is_usual(&self.row, self.table.anchor) {
             self.row.fault = aside(self.table, &self.row, cells.clone(), observations);
             if self.row.fault.is_some() {
                 if self.row.fault == Some(RowFault::Total) && !is_total_by_agent(&self.row) {
@@ -72,10 +75,7 @@ impl<'l, 'b> Cells<'l, 'b> {
                 }
                 return sink(&self.row);
             }
-            if is_timeless(&self.row) && self.row.word(Field::Kind).is_empty() {
-                let day = self.table.unread.day(cells);
-                day.into_iter().for_each(|day| self.row.set(Field::Kind, day));
-            }
+            self.say_day(cells);
         }
         let expected = self.table.columns.len();
         // The rows of a sheet may end after their last cell.
@@ -88,6 +88,46 @@ impl<'l, 'b> Cells<'l, 'b> {
         }
     }
 
+    /// Takes what the cells of a record without hours say that its day is. A day of rest among
+    /// shifts is none, as if it was named in the place of its hours.
+    fn say_day(&mut self, cells: impl Iterator<Item = &'b [u8]> + Clone) {
+        let row = &mut self.row;
+        let (idle, midnights) = (is_without_shift(row), is_between_midnights(row));
+        if !idle && !midnights {
+            return;
+        }
+        let unread = &self.table.unread;
+        let says_none = !row.word(Field::Start).is_empty();
+        if row.word(Field::Kind).is_empty() {
+            let cells = cells.clone();
+            let day = if idle { unread.day(cells, says_none) } else { unread.idle_day(cells) };
+            day.into_iter().for_each(|day| row.set(Field::Kind, day));
+        } else if idle
+            && says_none
+            && unread.has_constant_kind()
+            && names_shift(row.word(Field::Kind))
+        {
+            row.set(Field::Kind, b"");
+        }
+        if !self.table.has_shifts() {
+            return;
+        }
+        if idle && row.word(Field::Kind).is_empty() && is_day_part(row.word(Field::Schedule)) {
+            row.set(Field::Kind, row.word(Field::Schedule));
+        }
+        if idle && row.word(Field::Length).is_empty() {
+            let length = unread.length(cells);
+            length.into_iter().for_each(|length| row.set(Field::Length, length));
+        }
+        let kind = row.word(Field::Kind);
+        // Beside midnights `-` is no kind at all.
+        let says = idle || kind.len() > 1;
+        if says && is_rest_day(kind) && !counts_hours(row) {
+            [Field::Start, Field::End].into_iter().for_each(|field| row.set(field, kind));
+            [Field::Times, Field::Kind].into_iter().for_each(|field| row.set(field, b""));
+        }
+    }
+
     /// Hands on a row that fits the header.
     #[inline(always)]
     pub(super) fn hand_on(&mut self, sink: &mut dyn FnMut(&Row<'b>)) {
@@ -96,6 +136,11 @@ impl<'l, 'b> Cells<'l, 'b> {
         }
         sink(&self.row);
     }
+}
+
+/// Whether a row has a length other than zero.
+fn counts_hours(row: &Row<'_>) -> bool {
+    row.word(Field::Length).iter().any(|byte| matches!(byte, b'1'..=b'9'))
 }
 
 fn unsound(row: &Row<'_>) -> Option<RowFault> {

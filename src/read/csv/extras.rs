@@ -8,6 +8,7 @@
 
 use super::asides::{AsideColumn, asides};
 use super::excerpt::cell_ranges;
+use super::lines::is_hourless;
 use super::quoted::observe;
 use super::unread::UnreadColumns;
 use super::{Header, Table};
@@ -53,6 +54,8 @@ struct RivalColumn {
     chosen: String,
     /// Whether its name says that its times are those of UTC.
     is_utc: bool,
+    /// Whether it is one only of records without hours.
+    of_hourless: bool,
 }
 
 /// The columns of a further record in each row.
@@ -151,17 +154,21 @@ fn rivals(
             column: name(contender.other),
             chosen: name(contender.chosen),
             is_utc: hint(contender.other) == Some(&ZoneHint::Utc),
+            of_hourless: false,
         })
         .collect();
     let hours = [Field::Start, Field::Times];
     let chosen = hours.into_iter().find_map(|field| assignment.column(field)).map(name);
-    rivals.extend(unread.ranges().iter().zip(chosen.iter().cycle()).map(|(place, chosen)| {
+    let ranges = unread.ranges().iter().map(|place| (place, false));
+    let ranges = ranges.chain(unread.notes().iter().map(|place| (place, true)));
+    rivals.extend(ranges.zip(chosen.iter().cycle()).map(|((place, of_hourless), chosen)| {
         RivalColumn {
             field: Field::Times,
             place: *place,
             column: name(*place),
             chosen: chosen.clone(),
             is_utc: false,
+            of_hourless,
         }
     }));
     // An end that no column is: its rival has no name.
@@ -171,6 +178,7 @@ fn rivals(
         column: name(*place),
         chosen: String::new(),
         is_utc: false,
+        of_hourless: false,
     }));
     rivals
 }
@@ -270,7 +278,7 @@ impl<'t> Completer<'t> {
             extras.rivals.iter().map(|rival| rival.word(&record)).collect();
         let claims: Vec<[Cow<'_, [u8]>; 2]> =
             extras.asides.iter().map(|aside| aside.words(&record)).collect();
-        let mut alternates = alternates(&extras.rivals, &words);
+        let mut alternates = alternates(&extras.rivals, &words, is_hourless(&row));
         for (aside, words) in extras.asides.iter().zip(&claims) {
             aside.claim(words, &row, &mut alternates);
         }
@@ -348,8 +356,15 @@ impl RivalColumn {
 }
 
 /// The alternates of a row. A cell with nothing in it says nothing else.
-fn alternates<'r>(rivals: &'r [RivalColumn], words: &'r [Cow<'_, [u8]>]) -> Vec<Alternate<'r>> {
-    let filled = rivals.iter().zip(words).filter(|(_, word)| !word.trim_ascii().is_empty());
+fn alternates<'r>(
+    rivals: &'r [RivalColumn],
+    words: &'r [Cow<'_, [u8]>],
+    hourless: bool,
+) -> Vec<Alternate<'r>> {
+    let filled = rivals
+        .iter()
+        .zip(words)
+        .filter(|(rival, word)| !word.trim_ascii().is_empty() && (hourless || !rival.of_hourless));
     let alternate = |(rival, word): (&'r RivalColumn, &'r Cow<'_, [u8]>)| Alternate {
         field: rival.field,
         word,

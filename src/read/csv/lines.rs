@@ -4,9 +4,11 @@
 
 use super::Table;
 use super::quoted::observe;
+use crate::model::kinds::{is_day_off, is_no_shift};
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Field, Row, RowFault};
 use crate::read::names::meaning;
+use crate::timestamp::{self, Written};
 
 /// The fields that say when a record starts and ends.
 pub(super) const TIMES: [Field; 5] =
@@ -25,10 +27,13 @@ pub(super) fn anchor(columns: &[Option<Field>]) -> Field {
         .unwrap_or(Field::Agent)
 }
 
-/// Whether a word begins as times do: with a digit or a sign.
+/// Whether a row looks like a record with hours: its anchor begins as times do, with a digit
+/// or a sign, and it does not end as it starts, as days off do: `00:00` and `00:00`, `-` and
+/// `-`.
 #[inline(always)]
-pub(super) fn begins_like_time(word: &[u8]) -> bool {
-    matches!(word.first(), Some(b'!'..=b'@'))
+pub(super) fn is_usual(row: &Row<'_>, anchor: Field) -> bool {
+    let [word, start, end] = [anchor, Field::Start, Field::End].map(|field| row.raw(field));
+    matches!(word.first(), Some(b'!'..=b'@')) && word != b"-" && (start != end || start.is_empty())
 }
 
 /// Why a line with these cells is not a record, if it is not.
@@ -67,9 +72,27 @@ pub(super) fn aside<'c>(
     (table.role.claims_time() && total).then_some(RowFault::Total)
 }
 
-/// Whether a row says nothing about its start or end except its date.
-pub(super) fn is_timeless(row: &Row<'_>) -> bool {
-    TIMES.iter().all(|field| row.word(*field).is_empty())
+/// Whether the times of a row all say that there is no shift: `-`, `off`, or nothing.
+pub(super) fn is_without_shift(row: &Row<'_>) -> bool {
+    lacks_times(row, is_no_shift)
+}
+
+/// Whether the times of a row are empty, or words for a day off: `Ruhetag`.
+pub(super) fn is_hourless(row: &Row<'_>) -> bool {
+    lacks_times(row, is_day_off)
+}
+
+fn lacks_times(row: &Row<'_>, says_none: fn(&[u8]) -> bool) -> bool {
+    let words = TIMES.iter().map(|field| row.word(*field));
+    { words }.all(|word| word.is_empty() || says_none(word))
+}
+
+/// Whether a row starts and ends at one midnight, as programs fill the hours of a day
+/// without any.
+pub(super) fn is_between_midnights(row: &Row<'_>) -> bool {
+    let is_midnight =
+        |field| matches!(timestamp::read(row.word(field), None), Ok(Written::Clock(0, None)));
+    is_midnight(Field::Start) && is_midnight(Field::End)
 }
 
 /// Whether it is the word for the agent that makes a line one of totals or the foot of a

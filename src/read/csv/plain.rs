@@ -6,7 +6,7 @@
 
 use super::Table;
 use super::cells::{Cells, is_sound};
-use super::lines::begins_like_time;
+use super::lines::is_usual;
 use super::marks::MarkFinder;
 use crate::model::observation::Observation;
 use crate::model::row::{Field, Row};
@@ -103,7 +103,7 @@ impl<'l, 'b> Lines<'l, 'b> {
             self.cells.row.set(*field, cell.strip_suffix(b"\r").unwrap_or(cell));
         }
         // Any other line is examined cell by cell: it may be empty, or not a record.
-        let usual = begins_like_time(self.cells.row.raw(self.anchor));
+        let usual = is_usual(&self.cells.row, self.anchor);
         if usual {
             self.ends.take(count);
             self.look_for_text();
@@ -156,9 +156,9 @@ impl<'l, 'b> Lines<'l, 'b> {
             let delimiter = self.delimiter;
             let cells = line.split(|byte| *byte == delimiter);
             self.cells.finish(cells, observations, sink);
-            // The cells of the next line replace these, column by column; a kind that no
-            // column holds would stay.
-            self.cells.row.set(Field::Kind, b"");
+            // The cells of the next line replace these, column by column; a word of a field
+            // without a column would stay.
+            self.cells.row = Row::default();
             self.line += 1;
             self.start = start;
             return true;

@@ -3,13 +3,14 @@
 //! Where the name of such a column does not decide it, its values in the first records do.
 
 use super::Header;
-use crate::model::kinds::{is_absence, is_day_off};
-use crate::model::row::Field;
+use crate::model::kinds::{is_absence, is_day_off, is_rest_day};
+use crate::model::row::{Field, fold_name};
 use crate::read::Opening;
 use crate::read::columns::Columns;
 use crate::read::json::class::Class;
 use crate::read::names::{Aside, Assignment, Meaning, NoField, Shape, Unused, Usage};
 use crate::timestamp::{is_zone_like, list_entries};
+use std::collections::HashMap;
 
 /// How many records are examined.
 const FEW: usize = 64;
@@ -31,6 +32,11 @@ pub(super) struct UnreadColumns {
     documents: Vec<bool>,
     /// Columns that hold two times in one word.
     ranges: Vec<usize>,
+    /// Columns whose ranges are hours only of records that have none: notes, and four digits
+    /// twice, which can be telephone numbers.
+    notes: Vec<usize>,
+    /// Columns that may hold how long a record without hours is.
+    lengths: Vec<usize>,
     /// Columns that may hold the end of time off that has none.
     ends: Vec<usize>,
     /// Columns that hold zones, beside local times.
@@ -38,6 +44,11 @@ pub(super) struct UnreadColumns {
     /// Whether each column may say what a day is that has no hours, and whether that is
     /// what it is there for: `Turno` holds codes of shifts, `Remarks` anything.
     days: Vec<Option<bool>>,
+    /// Whether each column is a code of shifts, or their kind, that only names the agent's
+    /// work: it is the same in all records of an agent.
+    constants: Vec<bool>,
+    /// The column of the kind.
+    kind: Option<usize>,
 }
 
 impl UnreadColumns {
@@ -103,14 +114,19 @@ impl UnreadColumns {
                 || lists_ranges(first, *place, shape)
                 || lists_ranges(further, *place, later)
         });
-        let ranges = ranges.filter(|(place, _)| timed(*place));
+        let ranges: Vec<usize> =
+            ranges.map(|(place, _)| place).filter(|place| timed(*place)).collect();
         UnreadColumns {
+            notes: notes(header, assignment, first, &ranges),
+            lengths: lengths(header, assignment, first),
+            constants: constants(header, assignment, first),
+            kind: assignment.column(Field::Kind),
             delimiter: header.delimiter,
             first: first.into(),
-            ranges: ranges.map(|(place, _)| place).collect(),
+            ranges,
             ends: ends(opening, header, assignment, first),
             zones: zones(header, assignment, first),
-            days: days(opening, assignment),
+            days: days(opening, header, assignment, first),
             unused: assignment.usages.iter().map(unused).collect(),
             documents,
         }
@@ -124,6 +140,20 @@ impl UnreadColumns {
     /// Columns that hold two times in one word.
     pub(super) fn ranges(&self) -> &[usize] {
         &self.ranges
+    }
+
+    /// Columns that hold two times in one word which count only where a record has no hours.
+    pub(super) fn notes(&self) -> &[usize] {
+        &self.notes
+    }
+
+    /// What the cells of a record without hours say of its length, if that is not zero.
+    pub(super) fn length<'c>(
+        &self,
+        cells: impl Iterator<Item = &'c [u8]> + Clone,
+    ) -> Option<&'c [u8]> {
+        let cell = |place: &usize| cells.clone().nth(*place);
+        self.lengths.iter().filter_map(cell).find(|cell| is_length(cell))
     }
 
     /// Columns that may hold the end of time off that has none.
@@ -142,19 +172,51 @@ impl UnreadColumns {
     }
 
     /// What the cells of a record without hours say that its day is: an absence, or a
-    /// code of a shift.
+    /// code of a shift. Of one whose hours say that there is no shift, a code that all records
+    /// of its agent have is none.
     pub(super) fn day<'c>(
         &self,
         cells: impl Iterator<Item = &'c [u8]> + Clone,
+        says_none: bool,
     ) -> Option<&'c [u8]> {
-        let said =
-            || self.days.iter().zip(cells.clone()).filter_map(|(day, cell)| Some(((*day)?, cell)));
+        let said = || self.said_days(cells.clone());
         let absence = said().find(|(_, cell)| is_absence(cell));
+        let codes = said().zip(self.places()).filter(|(_, place)| {
+            !says_none || !self.constants.get(*place).copied().unwrap_or(false)
+        });
         let is_code = |(of_shifts, cell): &(bool, &[u8])| {
             let said = !NOTHING.iter().any(|word| cell.trim_ascii().eq_ignore_ascii_case(word));
-            *of_shifts && said && cell.iter().any(u8::is_ascii_alphabetic) && !is_day_off(cell)
+            *of_shifts && said && says_hours(cell) && !is_day_off(cell)
         };
-        absence.or_else(|| said().find(is_code)).map(|(_, cell)| cell)
+        absence.or_else(|| { codes }.map(|(said, _)| said).find(is_code)).map(|(_, cell)| cell)
+    }
+
+    /// The columns that may say what a day is.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        self.days.iter().enumerate().filter(|(_, day)| day.is_some()).map(|(place, _)| place)
+    }
+
+    /// Whether the kind of a record is that of all records of its agent.
+    pub(super) fn has_constant_kind(&self) -> bool {
+        self.kind.and_then(|place| self.constants.get(place)).copied().unwrap_or(false)
+    }
+
+    /// What the columns for codes of shifts say of a record, if that is no shift: an absence,
+    /// or a day of rest.
+    pub(super) fn idle_day<'c>(
+        &self,
+        cells: impl Iterator<Item = &'c [u8]> + Clone,
+    ) -> Option<&'c [u8]> {
+        let of_shifts = self.said_days(cells).filter(|(of_shifts, _)| *of_shifts);
+        of_shifts.map(|(_, cell)| cell).find(|cell| is_absence(cell) || is_rest_day(cell))
+    }
+
+    /// The cells that may say what a day is; whether their columns are there for that.
+    fn said_days<'c>(
+        &self,
+        cells: impl Iterator<Item = &'c [u8]>,
+    ) -> impl Iterator<Item = (bool, &'c [u8])> {
+        self.days.iter().zip(cells).filter_map(|(day, cell)| Some(((*day)?, cell)))
     }
 
     /// Whether a document in the cell of a column can hold records.
@@ -229,15 +291,137 @@ fn zones(header: &Header, assignment: &Assignment, first: &[u8]) -> Vec<usize> {
 }
 
 /// The columns that may say what a day is that has no hours, where others are read.
-fn days(opening: &Opening<'_>, assignment: &Assignment) -> Vec<Option<bool>> {
+fn days(
+    opening: &Opening<'_>,
+    header: &Header,
+    assignment: &Assignment,
+    first: &[u8],
+) -> Vec<Option<bool>> {
     if !opening.role.claims_time() || !assignment.has_hours {
         return Vec::new();
     }
-    let day = |(usage, meaning): (&Usage, &Meaning)| {
+    let day = |(place, (usage, meaning)): (usize, (&Usage, &Meaning))| {
         let says = is_unknown(usage) && meaning.person.is_none();
-        says.then_some(meaning.maybe_times && !meaning.is_of_availability())
+        let of_shifts = meaning.maybe_times && !meaning.is_of_availability();
+        let is_code = || {
+            header.names.get(place).is_some_and(|name| names_codes(name))
+                && differs_by_record(header, assignment, first, place)
+        };
+        says.then(|| of_shifts || is_code())
     };
-    assignment.usages.iter().zip(&assignment.meanings).map(day).collect()
+    assignment.usages.iter().zip(&assignment.meanings).enumerate().map(day).collect()
+}
+
+/// Whether a column of this name can hold codes of shifts, if its values differ among the
+/// records of one agent.
+fn names_codes(name: &str) -> bool {
+    const CODES: [&str; 9] = [
+        "code",
+        "codes",
+        "pattern",
+        "shiftpattern",
+        "symbol",
+        "k\u{fc}rzel",
+        "kuerzel",
+        "sigle",
+        "sigla",
+    ];
+    CODES.contains(&fold_name(name).as_str())
+}
+
+/// Whether a column of this name can hold how many hours a record has.
+fn names_hours(name: &str) -> bool {
+    const HOURS: [&str; 12] = [
+        "paidhours",
+        "paidhrs",
+        "nethours",
+        "nethrs",
+        "totalhours",
+        "totalhrs",
+        "hourspaid",
+        "total",
+        "totaltime",
+        "paidtime",
+        "hourstotal",
+        "credit",
+    ];
+    HOURS.contains(&fold_name(name).as_str())
+}
+
+/// The columns that may hold the length of a record without hours. That of an agent's week
+/// is the same in all of them.
+fn lengths(header: &Header, assignment: &Assignment, first: &[u8]) -> Vec<usize> {
+    let may_be = |(place, usage): &(usize, &Usage)| {
+        matches!(usage, Usage::Unused(_))
+            && header.names.get(*place).is_some_and(|name| names_hours(name))
+            && differs_by_record(header, assignment, first, *place)
+    };
+    assignment.usages.iter().enumerate().filter(may_be).map(|(place, _)| place).collect()
+}
+
+/// Whether two records of one agent differ in a column.
+fn differs_by_record(header: &Header, assignment: &Assignment, first: &[u8], place: usize) -> bool {
+    differs(header, assignment, first, place) == Some(true)
+}
+
+/// Whether two records of one agent differ in a column; `None` if no agent has two.
+fn differs(header: &Header, assignment: &Assignment, first: &[u8], place: usize) -> Option<bool> {
+    let agent = assignment.column(Field::Agent)?;
+    let mut known: HashMap<Vec<u8>, Vec<u8>> = HashMap::new();
+    let mut found = None;
+    header.each_pair(first, [agent, place], |agent, cell| match known.get(agent) {
+        Some(before) => found = Some(found == Some(true) || before != cell),
+        None => drop(known.insert(agent.to_vec(), cell.to_vec())),
+    });
+    found
+}
+
+/// Whether each column that can say what a day is says the same in all records of an agent.
+fn constants(header: &Header, assignment: &Assignment, first: &[u8]) -> Vec<bool> {
+    let says_day = |(place, usage): (usize, &Usage)| {
+        let maybe_code = assignment.meanings.get(place).is_some_and(|found| found.maybe_times);
+        let says = *usage == Usage::Field(Field::Kind) || maybe_code && is_unknown(usage);
+        says && differs(header, assignment, first, place) == Some(false)
+    };
+    assignment.usages.iter().enumerate().map(says_day).collect()
+}
+
+/// The columns of ranges that count only where a record has no hours.
+fn notes(header: &Header, assignment: &Assignment, first: &[u8], ranges: &[usize]) -> Vec<usize> {
+    const NOTES: [&str; 6] = ["note", "notes", "comment", "comments", "message", "shiftnotes"];
+    if !assignment.has_hours {
+        return Vec::new();
+    }
+    let unread: Vec<bool> = assignment
+        .usages
+        .iter()
+        .enumerate()
+        .map(|(place, usage)| is_unknown(usage) && !ranges.contains(&place))
+        .collect();
+    let shapes = header.shapes(first, &unread);
+    let is_marked = |value: &String| {
+        let digits = value.bytes().filter(u8::is_ascii_digit).count();
+        value.contains(':') || digits == 8 && value.len() < 12
+    };
+    let holds = |(place, shape): &(usize, &Shape)| {
+        let is_note =
+            || header.names.get(*place).is_some_and(|name| NOTES.contains(&&*fold_name(name)));
+        shape.ranges > 0 && is_note() && header.samples(first, *place, FEW).iter().any(is_marked)
+    };
+    shapes.iter().enumerate().filter(holds).map(|(place, _)| place).collect()
+}
+
+/// Whether a cell says more than a number does: a code, or a clock time.
+fn says_hours(cell: &[u8]) -> bool {
+    let clock = || cell.contains(&b':') && is_length(cell);
+    cell.iter().any(u8::is_ascii_alphabetic) || clock()
+}
+
+/// Whether a cell holds a length other than zero.
+fn is_length(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    let is_part = |byte: &u8| byte.is_ascii_digit() || b".,: hm".contains(byte);
+    cell.iter().all(is_part) && cell.iter().any(|byte| matches!(byte, b'1'..=b'9'))
 }
 
 /// Whether a column can hold documents of records: whatever it is taken for, if it

@@ -9,6 +9,7 @@ mod people;
 mod times;
 
 use super::confirm::{Fit, fit};
+use super::marks;
 use super::series;
 use super::{Basis, Hints, Meaning, NoField, PersonRank, Sense, Senses, Shape, meaning, missing};
 use crate::model::row::{Field, fold_name};
@@ -168,7 +169,14 @@ struct ColumnSet<'s> {
 
 impl ColumnSet<'_> {
     fn new<'s>(names: &[String], shapes: &'s [Shape], role: Role) -> ColumnSet<'s> {
-        let mut meanings: Vec<Meaning> = names.iter().map(|name| meaning(name, role)).collect();
+        let meaning_in = |(place, name): (usize, &String)| {
+            let shape = shapes.get(place).copied().unwrap_or_default();
+            match marks::confirmed(name, &shape, role) {
+                Some(mark) => Meaning { field: Ok(mark), ..Meaning::none(NoField::Unknown) },
+                None => meaning(name, role),
+            }
+        };
+        let mut meanings: Vec<Meaning> = names.iter().enumerate().map(meaning_in).collect();
         series::number_off(names, &mut meanings, role);
         ColumnSet {
             shapes,
@@ -323,7 +331,7 @@ impl ColumnSet<'_> {
 
     /// Fields that hang on nothing but their own columns.
     fn settle_others(&mut self) {
-        const OTHERS: [Field; 15] = [
+        const OTHERS: [Field; 16] = [
             Field::Id,
             Field::Schedule,
             Field::Version,
@@ -339,6 +347,7 @@ impl ColumnSet<'_> {
             Field::Cancelled,
             Field::Draft,
             Field::Available,
+            Field::Approved,
         ];
         for field in OTHERS {
             let places = self.free(|meaning| meaning.is(field) && meaning.number == 0);

@@ -8,6 +8,7 @@
 mod assign;
 mod confirm;
 mod examples;
+mod marks;
 mod rules;
 mod senses;
 mod series;
@@ -18,6 +19,7 @@ mod zone;
 
 pub use assign::{Assignment, Unused, Usage, assign};
 pub(in crate::read) use examples::examples;
+pub(in crate::read) use marks::may_mark;
 pub use shape::{Shape, is_weekday};
 
 use crate::model::conventions::LengthUnit;
@@ -304,107 +306,6 @@ const MOST_KNOWN: usize = 4096;
 /// piece of a document asks again.
 static KNOWN: LazyLock<RwLock<[HashMap<String, Meaning>; 5]>> = LazyLock::new(RwLock::default);
 
-/// The names of marks of a record that is gone, or not there yet, folded and without
-/// accents. Flags of cancelled records are only known if their name says that they
-/// are flags: `cancelled` alone can hold anything.
-const MARKS: [(Field, &[&str]); 3] = [
-    (
-        Field::Deleted,
-        &[
-            "deleted",
-            "isdeleted",
-            "removed",
-            "isremoved",
-            "softdeleted",
-            "delete",
-            "isstagedfordeletion",
-            "geloscht",
-            "geloescht",
-            "supprime",
-            "eliminado",
-            "eliminato",
-            "verwijderd",
-        ],
-    ),
-    (Field::Cancelled, &["iscancelled", "iscanceled"]),
-    (Field::Draft, &["draft", "isdraft", "entwurf", "brouillon", "borrador", "bozza"]),
-];
-
-/// The names of moments since which a record is gone, folded.
-const MOMENTS: [(Field, &[&str]); 2] = [
-    (
-        Field::Deleted,
-        &[
-            "deletedat",
-            "deletedon",
-            "deleteddate",
-            "deletedtime",
-            "deleteddatetime",
-            "deletedtimestamp",
-            "deletedatutc",
-            "datedeleted",
-            "deletiondate",
-            "softdeletedat",
-            "removedat",
-            "removedon",
-            "removeddate",
-            "dateremoved",
-            "geloschtam",
-            "geloeschtam",
-            "supprimele",
-            "eliminadoel",
-            "eliminatoil",
-            "eliminadoem",
-            "verwijderdop",
-        ],
-    ),
-    (
-        Field::Cancelled,
-        &[
-            "cancelledat",
-            "canceledat",
-            "cancelledon",
-            "canceledon",
-            "cancelleddate",
-            "canceleddate",
-            "cancelledtime",
-            "canceledtime",
-            "datecancelled",
-            "datecanceled",
-            "cancellationdate",
-            "cancelationdate",
-            "storniertam",
-            "annulele",
-            "anuladoel",
-            "canceladoel",
-            "annullatoil",
-            "canceladoem",
-            "geannuleerdop",
-        ],
-    ),
-];
-
-/// The mark that a name means, and whether its values are moments. A mark of the user of a
-/// shift does not mark the shift.
-fn mark(name: &str) -> Option<(Field, bool)> {
-    const AROUND: [&str; 6] = ["attributes", "fields", "properties", "node", "shift", "item"];
-    let (above, last) = name.rsplit_once('.').unwrap_or(("", name));
-    let about_record = above.is_empty()
-        || above.split('.').all(|part| AROUND.contains(&part.to_lowercase().as_str()));
-    let folded = words::folded(if about_record { last } else { name });
-    let among = |marks: &[(Field, &[&str])]| {
-        marks.iter().find(|(_, names)| names.contains(&folded.as_str())).map(|(field, _)| *field)
-    };
-    let flag = among(&MARKS).map(|field| (field, false));
-    flag.or_else(|| among(&MOMENTS).map(|field| (field, true)))
-}
-
-/// Whether a mark says what is going to become of a record: until it is sent, the record
-/// is live.
-fn is_of_what_is_sent(name: &str) -> bool {
-    words::folded(name).ends_with("stagedfordeletion")
-}
-
 /// What a folded name means about absences, beyond what its words say.
 fn of_absence(folded: &str, role: Role) -> Option<Field> {
     match folded {
@@ -453,8 +354,7 @@ fn work_out(name: &str, role: Role) -> Meaning {
     if let Some(field) = of_absence(&words::folded(name), role) {
         return Meaning { field: Ok(field), ..Meaning::none(NoField::Unknown) };
     }
-    let counts = role.claims_time() && (role == Role::Batch || !is_of_what_is_sent(name));
-    if let Some((field, moment)) = mark(name).filter(|_| counts) {
+    if let Some((field, moment)) = marks::mark(name, role) {
         // A flag says more than a moment that it may have kept.
         let qualifiers = if moment { Senses::of(&[Sense::DateTime]) } else { Senses::default() };
         return Meaning { field: Ok(field), qualifiers, ..Meaning::none(NoField::Unknown) };

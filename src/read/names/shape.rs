@@ -1,5 +1,7 @@
 //! Describes what the values of a column look like.
 
+use crate::model::kinds::takes_whole_day;
+use crate::model::operation::deletes;
 use crate::model::time::DateOrder;
 use crate::timestamp::{self, Expected, NoTime, Written};
 
@@ -38,6 +40,10 @@ pub struct Shape {
     pub addresses: u32,
     /// Words for yes or no.
     pub flags: u32,
+    /// Words for what is done with a record: `add`, `delete`.
+    pub operations: u32,
+    /// Words for a whole day or a part of it.
+    pub portions: u32,
     /// Days of the week.
     pub weekdays: u32,
     /// What no zone is called: numbers, single letters, `Zone A`.
@@ -121,8 +127,13 @@ impl Shape {
     }
 
     fn add_word(&mut self, value: &[u8]) {
-        const FLAGS: [&[u8]; 7] = [b"true", b"false", b"yes", b"no", b"y", b"n", b"x"];
+        const FLAGS: [&[u8]; 14] = [
+            b"true", b"false", b"yes", b"no", b"y", b"n", b"x", b"ja", b"nein", b"nee", b"oui",
+            b"non", b"sim", b"si",
+        ];
         self.words += 1;
+        self.operations += u32::from(deletes(value).is_some());
+        self.portions += u32::from(takes_whole_day(value).is_some());
         let is_flag = |flag: &&[u8]| value.eq_ignore_ascii_case(flag);
         self.flags += u32::from(value.len() < 6 && FLAGS.iter().any(is_flag));
         self.weekdays += u32::from(is_weekday(value));

@@ -13,6 +13,8 @@ pub(super) struct DottedClocks {
     of_field: [DottedWords; FIELDS.len()],
     /// Some are no quarters of an hour as a decimal.
     no_quarters: bool,
+    /// Some are no full hours.
+    minutes: bool,
     /// Some are after 1:59: fractions of a day are not.
     late: bool,
 }
@@ -35,6 +37,7 @@ impl DottedClocks {
                 continue;
             };
             self.no_quarters |= dotted.is_no_quarter();
+            self.minutes |= dotted.minute > 0;
             self.late |= dotted.hour > 1;
             if words.first.as_ref().is_none_or(|(known, _)| offset < *known) {
                 words.first = Some((offset, String::from_utf8_lossy(word).into_owned()));
@@ -48,16 +51,17 @@ impl DottedClocks {
             words.others |= more.others;
         }
         self.no_quarters |= other.no_quarters;
+        self.minutes |= other.minutes;
         self.late |= other.late;
         self
     }
 
     /// Whether they are: all words are of this form, and read as hours with decimals
-    /// they would be odd lengths.
+    /// they would be odd lengths, or the same times.
     pub(super) fn are_clocks(&self) -> bool {
         let dotted = self.of_field.iter().any(|words| words.first.is_some());
         let others = self.of_field.iter().any(|words| words.others);
-        dotted && !others && self.no_quarters && self.late
+        dotted && !others && (self.no_quarters || !self.minutes) && self.late
     }
 
     pub(super) fn note(&self, source: &Source) -> String {
@@ -98,6 +102,9 @@ mod tests {
         assert!(are_clocks(&[("06.00", "13.30"), ("8.30", "17.00"), ("", "")]));
         assert!(are_clocks(&[("06.00", "13.30"), ("riposo", "")]));
         assert!(are_clocks(&[("06.15", "")]));
+        // Full hours are the same either way.
+        assert!(are_clocks(&[("08.00", "16.00"), ("15.00", "18.00")]));
+        assert!(are_clocks(&[("8.0", "16.0")]));
         // Hours with decimals.
         assert!(!are_clocks(&[("06.00", "13.5")]));
         assert!(!are_clocks(&[("8.30", "7.75")]));

@@ -144,3 +144,111 @@ fn time_off_that_was_cancelled_blocks_nothing() {
         folder.run(&["check", "batch.csv", "--time-off", "off.csv"]).exits(code);
     }
 }
+
+const WORK: &str = "agent,start,end\nu1,2026-03-02 15:30,2026-03-02 16:30\n";
+
+fn beside_time_off(off: &str) -> Outcome {
+    let folder = Folder::new().with("batch.csv", WORK).with("off.csv", off);
+    folder.run(&["check", "batch.csv", "--time-off", "off.csv", "--tz", "UTC"])
+}
+
+/// A mark by its name and its values: a name alone can mean anything.
+#[test]
+fn flags_of_time_off_are_read_where_they_are_nothing_else() {
+    for (column, word, other, blocks) in [
+        ("Cancelled", "Yes", "No", false),
+        ("Cancelled", "No", "No", true),
+        ("Cancelled", "", "", true),
+        ("Cancelled", "by Ann", "", true),
+        ("Canceled", "true", "false", false),
+        ("Storniert", "ja", "nein", false),
+        ("Rejected", "Y", "N", false),
+        ("Denied", "1", "0", false),
+        ("Rejected on", "2026-01-01", "", false),
+        ("Rejected Date", "", "2026-01-01", true),
+        ("Declined Date", "2026-01-01", "", false),
+        ("Approved", "Yes", "No", true),
+        ("Approved", "2026-01-01", "", true),
+        ("Approved on", "", "2026-01-01", true),
+        ("Action", "Delete", "Add", false),
+        ("Action", "Add", "Delete", true),
+        ("Action", "Call", "Delete", true),
+        ("Op", "D", "A", false),
+        ("Operation", "REMOVE", "UPDATE", false),
+    ] {
+        let off = format!(
+            "agent,start,end,{column}\nu1,2026-03-02,2026-03-02,{word}\n\
+             u1,2026-03-03,2026-03-03,{other}\n"
+        );
+        let outcome = beside_time_off(&off);
+        let code = if blocks { 1 } else { 0 };
+        assert_eq!(outcome.code, Some(code), "{column} {word}: {}", outcome.told());
+    }
+}
+
+/// What is not approved may be approved yet.
+#[test]
+fn time_off_that_is_not_approved_is_pending() {
+    for (column, word) in [
+        ("Approved", "No"),
+        ("Is approved", "false"),
+        ("Genehmigt", "nein"),
+        ("Approval", "Unapproved"),
+        ("Status", "Not approved"),
+        ("Status", "nicht genehmigt"),
+    ] {
+        let off = format!("agent,start,end,{column}\nu1,2026-03-02,2026-03-02,{word}\n");
+        beside_time_off(&off).exits(0).says(&["warning[OV202]"]);
+    }
+    let off = "agent,start,end,approved,status\nu1,2026-03-02,2026-03-02,no,approved\n";
+    beside_time_off(off).exits(1).says(&["[OV201]"]);
+}
+
+#[test]
+fn shifts_that_are_not_approved_are_checked() {
+    for word in ["Unapproved", "Not approved", "Pending"] {
+        let text = format!(
+            "agent,start,end,status\nu1,2026-03-02T15:00Z,2026-03-02T16:00Z,Approved\n\
+             u1,2026-03-02T15:30Z,2026-03-02T16:30Z,{word}\n"
+        );
+        let folder = Folder::new().with("batch.csv", text);
+        folder.run(&["check", "batch.csv"]).exits(1).says(&["[OV101]"]);
+    }
+}
+
+/// The columns of a table of changes say what is done with each row.
+#[test]
+fn rows_of_a_batch_that_delete_are_no_shifts() {
+    for (column, delete, other, code) in [
+        ("Action", "Delete", "Add", 0),
+        ("Operation", "DELETE", "UPDATE", 0),
+        ("Op", "D", "A", 0),
+        ("Op", "B", "A", 1),
+        ("Action", "Add", "Add", 1),
+        ("Cancelled", "yes", "no", 0),
+        ("Cancelled", "no", "", 1),
+        // Somebody declined a swap, or an offer.
+        ("Declined", "yes", "no", 1),
+    ] {
+        let text = format!(
+            "{column},agent,start,end\n{other},u1,2026-03-02T15:00Z,2026-03-02T16:00Z\n\
+             {delete},u1,2026-03-02T15:30Z,2026-03-02T16:30Z\n"
+        );
+        let outcome = Folder::new().with("batch.csv", text).run(&["check", "batch.csv"]);
+        assert_eq!(outcome.code, Some(code), "{column} {delete}: {}", outcome.told());
+    }
+}
+
+#[test]
+fn a_column_says_for_how_much_of_a_day_time_off_is() {
+    for (column, word, code) in [
+        ("Duration Type", "Full day", 1),
+        ("Duration Type", "Partial", 0),
+        ("Day Type", "Half day", 0),
+        ("Duration", "Full day", 1),
+    ] {
+        let off = format!("agent,date,{column},start,end\nu1,2026-03-02,{word},09:00,12:00\n");
+        let outcome = beside_time_off(&off);
+        assert_eq!(outcome.code, Some(code), "{column} {word}: {}", outcome.told());
+    }
+}

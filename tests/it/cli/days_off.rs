@@ -1,0 +1,169 @@
+//! Rows that claim no time: days of rest, and what only looks like one.
+
+use crate::program::Folder;
+
+/// The exit code for a table, and the codes of these rules and doubts that it meets.
+fn found(table: &str) -> (Option<i32>, String) {
+    let folder = Folder::new().with("batch.csv", table);
+    let outcome = folder.run(&["check", "batch.csv", "--tz", "America/Chicago"]);
+    let codes = ["OV101", "OV102", "OV201", "RC101", "RD101", "RD103"].into_iter();
+    let codes = codes.filter(|code| outcome.out.contains(&format!("[{code}]")));
+    (outcome.code, codes.collect::<Vec<_>>().join(" "))
+}
+
+fn passes() -> (Option<i32>, String) {
+    (Some(0), String::new())
+}
+
+/// A night shift, and what its agent has on the day that it ends.
+fn after_a_night(column: &str, word: &str, hours: &str) -> String {
+    format!(
+        "Employee,Date,{column},Start,End\n\
+         Ann,2026-03-16,Work,22:00,06:00\n\
+         Ann,2026-03-17,{word},{hours}\n\
+         Ann,2026-03-18,Work,08:00,16:00\n"
+    )
+}
+
+#[test]
+fn a_day_of_rest_behind_a_night_shift_is_no_absence() {
+    for word in ["Off", "OFF", "Day Off", "Rest day", "frei", "RDO", "Repos"] {
+        for column in ["Type", "Shift", "Turno"] {
+            for hours in [",", "00:00,00:00", "0:00,0:00", "-,-"] {
+                let table = after_a_night(column, word, hours);
+                assert_eq!(found(&table), passes(), "{column} {word} {hours}");
+            }
+        }
+    }
+    for word in ["Vacation", "Urlaub", "Sick", "Paid day off"] {
+        for hours in [",", "00:00,00:00"] {
+            let table = after_a_night("Type", word, hours);
+            assert_eq!(found(&table), (Some(1), "OV201".to_owned()), "{word} {hours}");
+        }
+    }
+    // A shift of a whole day is no day off.
+    for (column, word) in [("Shift", "Night"), ("Type", "-"), ("Type", "x"), ("Type", "Work")] {
+        let table = after_a_night(column, word, "00:00,00:00");
+        assert_eq!(found(&table), (Some(1), "OV102".to_owned()), "{column} {word}");
+    }
+    assert_eq!(found(&after_a_night("Type", "x", ",")), passes());
+    // It is a day off of which somebody is paid eight hours.
+    let table = "Employee,Date,Type,Start,End,Hours\nAnn,2026-03-16,Work,22:00,06:00,8\n\
+                 Ann,2026-03-17,Off,,,8\n";
+    assert_eq!(found(table), (Some(1), "OV201".to_owned()));
+}
+
+#[test]
+fn days_of_rest_are_counted_as_days_off() {
+    let folder = Folder::new().with("batch.csv", after_a_night("Type", "Off", ","));
+    let outcome = folder.run(&["check", "batch.csv", "--tz", "UTC", "--verbose"]);
+    outcome.exits(0).says(&["2 checked, 1 day off"]);
+}
+
+/// In a file of time off everything is an absence, and so it is without columns for hours.
+#[test]
+fn a_day_off_that_is_asked_for_is_time_off() {
+    let batch = "Employee,Start,End\nAnn,2026-03-17 08:00,2026-03-17 16:00\n";
+    let off = "Employee,Date,Type\nAnn,2026-03-17,Day off\n";
+    let folder = Folder::new().with("batch.csv", batch).with("off.csv", off);
+    folder.run(&["check", "batch.csv", "--time-off", "off.csv", "--tz", "UTC"]).exits(1);
+    folder.run(&["check", "off.csv", "--published", "batch.csv", "--tz", "UTC"]).exits(1);
+}
+
+/// What another cell of a row without hours says of its day.
+#[test]
+fn hours_and_codes_in_rows_without_times_are_doubts() {
+    let table = |times: &str, column: &str, cell: &str| {
+        format!(
+            "Employee,Date,Start,End,{column}\n\
+             Ann,2026-03-16,08:00,16:00,\n\
+             Ann,2026-03-17,{times},{cell}\n\
+             Ben,2026-03-17,08:00,16:00,\n"
+        )
+    };
+    for times in [",", "-,-", "x,x", "off,off"] {
+        for (column, cell, doubt) in [
+            ("Hours", "6", "RD101"),
+            ("Duration", "360", "RD101"),
+            ("Paid Hours", "6.0", "RD101"),
+            ("Total", "6:00", "RD101"),
+            ("Shift", "Late", "RD101"),
+            ("Shift", "15:00", "RD101"),
+            ("Shift Type", "Night", "RD101"),
+            ("Dienst", "S2", "RD101"),
+            ("Code", "E1", "RD101"),
+            ("Pattern", "LATE", "RD101"),
+            ("Schedule", "Evening", "RD101"),
+            ("Remarks", "3p-8p", "RD103"),
+            ("Notes", "15:00-20:00", "RD103"),
+            ("Comment", "1500-2000", "RD103"),
+        ] {
+            let found = found(&table(times, column, cell));
+            assert_eq!(found, (Some(3), doubt.to_owned()), "{times} {column} {cell}");
+        }
+        for (column, cell) in [
+            ("Hours", "0"),
+            ("Hours", "0:00"),
+            ("Paid Hours", "0.00"),
+            ("Total", "-"),
+            ("Shift", "Off"),
+            ("Shift Type", "Day off"),
+            ("Code", "RDO"),
+            ("Code", ""),
+            ("Schedule", "Week 12"),
+            ("Notes", "call 555-1234"),
+            ("Comment", "asked for it"),
+        ] {
+            assert_eq!(found(&table(times, column, cell)), passes(), "{times} {column} {cell}");
+        }
+    }
+}
+
+/// What every record of an agent has says nothing of a day.
+#[test]
+fn what_is_the_same_in_all_rows_of_an_agent_is_no_code() {
+    for (column, cells) in [
+        ("Code", ["E17", "E18"]),
+        ("Total", ["40", "32"]),
+        ("Type", ["Regular", "Regular"]),
+        ("Activity", ["Inbound", "Inbound"]),
+        ("Shift Name", ["Early", "Late"]),
+        ("Schedule", ["North", "North"]),
+    ] {
+        let [ann, ben] = cells;
+        let table = format!(
+            "Employee,Date,Start,End,{column}\n\
+             Ann,2026-03-16,08:00,16:00,{ann}\n\
+             Ann,2026-03-17,-,-,{ann}\n\
+             Ben,2026-03-17,08:00,16:00,{ben}\n"
+        );
+        assert_eq!(found(&table), passes(), "{column}");
+    }
+}
+
+/// A note is no second span of a record that has hours.
+#[test]
+fn a_range_in_the_notes_of_a_shift_is_no_doubt() {
+    let table = "Employee,Date,Start,End,Notes\n\
+                 Ann,2026-03-16,08:00,16:00,17:00-18:00\n\
+                 Ben,2026-03-16,08:00,16:00,\n";
+    assert_eq!(found(table), passes());
+}
+
+#[test]
+fn a_meal_that_is_served_is_a_shift() {
+    let table = |kind: &str, end: &str| {
+        format!(
+            "Employee,Shift Type,Start,End\n\
+             Ann,All day,2026-03-16 10:00,2026-03-16 22:00\n\
+             Ann,{kind},2026-03-16 17:00,2026-03-16 {end}\n"
+        )
+    };
+    for kind in ["Dinner", "Lunch service", "Meal service", "Tea", "Rest"] {
+        assert_eq!(found(&table(kind, "18:00")), (Some(1), "OV101".to_owned()), "{kind}");
+    }
+    for kind in ["Lunch", "Break", "Meal", "Pause", "Dinner break", "Rest break"] {
+        assert_eq!(found(&table(kind, "19:00")), passes(), "{kind}");
+        assert_eq!(found(&table(kind, "19:15")), (Some(1), "OV101".to_owned()), "{kind}");
+    }
+}
