@@ -1,0 +1,94 @@
+//! Who a record is about: cells with several agents, and ids that name nobody.
+
+use crate::program::{Folder, Outcome};
+
+fn check(name: &str, text: &str) -> Outcome {
+    Folder::new().with(name, text).run(&["check", name, "--tz", "UTC", "--ignore", "ID106,RC104"])
+}
+
+/// A batch in which each agent has a shift on a day of its own.
+fn batch_of(column: &str, agents: &[&str]) -> String {
+    let quoted = |agent: &str| format!("\"{}\"", agent.replace('"', "\"\""));
+    let row = |(day, agent): (usize, &&str)| {
+        format!("{},2026-03-{day:02} 08:00,2026-03-{day:02} 16:00\n", quoted(agent))
+    };
+    let rows: String = (1..).zip(agents).map(row).collect();
+    format!("{column},start,end\n{rows}")
+}
+
+/// A column and its agents.
+type Agents = (&'static str, &'static [&'static str]);
+
+/// Cells with several agents, of whom not all have a shift of their own.
+const LISTS: &[Agents] = &[
+    ("staff", &["Ann, Ben", "Ann, Cy", "Ben, Cy"]),
+    ("employee", &["Ann / Ben", "Ann / Cy", "Ben / Cy"]),
+    ("employee", &["Ann & Ben", "Ann & Cy"]),
+    ("employee", &["Ann Ito\nBen Oko", "Ann Ito\nCy Adler"]),
+    ("employee", &["Ann; Ben", "Ann; Cy"]),
+    ("Mitarbeiter", &["Anna und Ben", "Anna und Cem"]),
+    ("employee", &["Ann Ito and Ben Oko", "Cy"]),
+    ("employee", &["Ann, Zoe", "Ann", "Ben"]),
+    ("employee", &["Ann + Zoe", "Dan"]),
+    ("employee", &["Ann|Ben", "Ann|Cy"]),
+    ("employee", &["Ann, Ben, Cy", "Dan"]),
+    ("employee IDs", &["101,102", "101,103"]),
+    ("employee", &["e101,e102", "e103"]),
+    ("Resource Names", &["Ann[50%],Ben", "Ann"]),
+    ("employees", &["['Ann', 'Ben']", "['Ann', 'Cy']"]),
+    ("employees", &["[\"Ann\",\"Ben\"]", "[\"Ann\",\"Cy\"]"]),
+    ("employees", &["Ito, Ann; Oko, Ben", "Ito, Ann; Adl, Cy"]),
+    ("employee", &["ann@x.org, ben@x.org", "cy@x.org"]),
+];
+
+/// Names and ids of one agent each that can be divided.
+const SINGLE: &[Agents] = &[
+    ("employee", &["Miller, Ann", "Miller, Bob", "Ito, Ann"]),
+    (
+        "employee",
+        &["Thomas, Kim", "Ito, Thomas", "Oko, Ben", "Adler, Cy", "Lee, Ann", "Ho, Dan", "Fox, Ed"],
+    ),
+    ("employee", &["Miller, Ann, RN", "Ito, Ben, LPN", "Oko, Cy"]),
+    ("employee", &["Miller, Ann, Nurse", "Ito, Ben, Nurse", "Oko, Cy, Porter"]),
+    ("employee", &["Miller, Ann, Jr", "Ito, Ben"]),
+    ("employee", &["Müller/Schmidt", "Müller/Ito", "Oko"]),
+    ("employee", &["Ortega y Gasset", "Costa e Silva"]),
+    ("employee", &["Ann Ito\nNurse", "Ben Oko\nNurse"]),
+    ("employee id", &["1,001", "1,002", "101,102"]),
+    ("employee id", &["auth0|5f7c8ec7", "auth0|61aa02bc"]),
+    ("employee id", &["12/3", "12/4"]),
+    ("employee", &["R&D", "F&B"]),
+    ("employee", &["ann+work@x.org", "ann+home@x.org"]),
+    ("employee", &["CN=Ann,OU=Users", "CN=Ben,OU=Users"]),
+    ("employee", &["Ward 3/Night", "Ward 4/Night"]),
+];
+
+#[test]
+fn a_cell_with_several_agents_is_a_doubt() {
+    for (column, agents) in LISTS {
+        check("batch.csv", &batch_of(column, agents)).exits(3).says(&["[RD107]", column]);
+    }
+    for (column, agents) in SINGLE {
+        let outcome = check("batch.csv", &batch_of(column, agents));
+        assert_eq!(outcome.code, Some(0), "{agents:?}: {}", outcome.told());
+    }
+}
+
+#[test]
+fn several_agents_in_time_off_are_a_doubt() {
+    let batch = batch_of("employee", &["Ann Ito", "Ben Oko", "Cy Adler"]);
+    for list in ["Ann Ito, Dan Fox", "Ann Ito\nDan Fox", "Ann + Ben"] {
+        let off = batch_of("employees", &[list]);
+        let folder = Folder::new().with("batch.csv", batch.as_str()).with("off.csv", off);
+        let outcome = folder.run(&["check", "batch.csv", "--time-off", "off.csv", "--tz", "UTC"]);
+        outcome.exits(3).says(&["[RD107]", "off.csv:2", "employees"]);
+    }
+}
+
+#[test]
+fn a_listed_name_is_one_agent() {
+    let batch = batch_of("employee", &["Ann", "Ann & Ben"]);
+    let folder =
+        Folder::new().with("batch.csv", batch).with("agents.csv", "agent\nAnn\nAnn & Ben\n");
+    folder.run(&["check", "batch.csv", "--agents", "agents.csv", "--tz", "UTC"]).exits(0);
+}
