@@ -2,44 +2,7 @@
 
 use crate::model::agents::Agents;
 use crate::model::keys::{AgentKey, Keys};
-
-/// Words for an unassigned shift, and what vendors write in place of an agent.
-const UNASSIGNED: [&str; 34] = [
-    "open",
-    "open shift",
-    "open shifts",
-    "openshift",
-    "OpenShift",
-    "unassigned",
-    "vacant",
-    "unfilled",
-    "tbd",
-    "tba",
-    "tbc",
-    "to be assigned",
-    "to be confirmed",
-    "not assigned",
-    "not filled",
-    "???",
-    "??",
-    "n.n.",
-    "n. n.",
-    "nn",
-    "offen",
-    "nicht besetzt",
-    "unbesetzt",
-    "nicht zugewiesen",
-    "sin asignar",
-    "por asignar",
-    "non assegnato",
-    "onbezet",
-    "à pourvoir",
-    "a pourvoir",
-    "non assigné",
-    "null",
-    "0",
-    "00000000-0000-0000-0000-000000000000",
-];
+use crate::model::nobody::UNASSIGNED;
 
 /// What programs write where a name was lost, and marks that may stand for the name above.
 const LOST: [&str; 24] = [

@@ -12,6 +12,7 @@ use super::quoted::observe;
 use super::unread::UnreadColumns;
 use super::{Header, Table};
 use crate::model::conventions::LengthUnit;
+use crate::model::nobody::is_nobody;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::read::names::{Assignment, More, NoField, Shape, Unused, Usage, ZoneHint};
@@ -324,7 +325,7 @@ impl AsideColumn {
         let is_filled = |word: &[u8]| !word.trim_ascii().is_empty();
         let is_span = self.claim.is_span();
         let is_open = match self.claim {
-            Claim::Person => row.word(Field::Agent).is_empty(),
+            Claim::Person => is_nobody(row.word(Field::Agent)),
             Claim::CoverByName => !word.trim_ascii().eq_ignore_ascii_case(second),
             _ => true,
         };

@@ -92,3 +92,34 @@ fn a_listed_name_is_one_agent() {
         Folder::new().with("batch.csv", batch).with("agents.csv", "agent\nAnn\nAnn & Ben\n");
     folder.run(&["check", "batch.csv", "--agents", "agents.csv", "--tz", "UTC"]).exits(0);
 }
+
+#[test]
+fn an_id_for_nobody_beside_a_name_is_a_doubt() {
+    let null = "00000000-0000-0000-0000-000000000000";
+    for id in ["", "0", "TBD", "Unassigned", null] {
+        let table = |name: &str, other: &str| {
+            format!(
+                "employee id,{name},start,end\n{id},{other},2026-03-02 08:00,2026-03-02 16:00\n\
+                 {id},{other},2026-03-02 12:00,2026-03-02 20:00\n7,Ben,2026-03-02 08:00,2026-03-02 16:00\n"
+            )
+        };
+        for name in ["employee name", "name", "email"] {
+            let outcome = check("batch.csv", &table(name, "Ann"));
+            outcome.exits(3).says(&["[RD106]", name, "names nobody in 2 records"]);
+        }
+        check("batch.csv", &table("employee name", "Open")).exits(0);
+        let json = format!(
+            "[{{\"employeeId\": \"{id}\", \"employeeName\": \"Ann\", \"start\": \"2026-03-02T08:00Z\", \"end\": \"2026-03-02T16:00Z\"}},
+              {{\"employeeName\": \"Ann\", \"employeeId\": \"{id}\", \"start\": \"2026-03-02T12:00Z\", \"end\": \"2026-03-02T20:00Z\"}},
+              {{\"employeeId\": \"7\", \"employeeName\": \"Ben\", \"start\": \"2026-03-02T08:00Z\", \"end\": \"2026-03-02T16:00Z\"}}]"
+        );
+        check("batch.json", &json).exits(3).says(&["[RD106]", "names nobody in 2 records"]);
+    }
+}
+
+#[test]
+fn an_id_for_nobody_beside_the_name_of_a_shift_is_an_unassigned_shift() {
+    let batch = "employee id,name,start,end\n0,Early,2026-03-02 08:00,2026-03-02 16:00\n\
+                 1,Early,2026-03-02 08:00,2026-03-02 16:00\n2,Early,2026-03-02 08:00,2026-03-02 16:00\n";
+    check("batch.csv", batch).exits(0).says(&["1 unassigned shift"]);
+}
