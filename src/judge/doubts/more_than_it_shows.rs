@@ -11,11 +11,11 @@ doubt! {
     /// of an unknown name holds other agents of the inputs (`"backup": "ben"`). Or its agent is a
     /// mark for the agent above, or, in time off, a word for everybody.
     ///
-    /// Or its agent is a list of agents. Names with `;`, `&`, `+`, `|`, `and` or a line break between
-    /// them are one, and so are names in brackets (`['anna', 'ben']`) or with shares
-    /// (`anna[50%],ben`). A comma or a slash is also in single names, such as `Lee, Anna`: they are
-    /// lists if a part is an agent by itself elsewhere, if the parts of many stand first in some and
-    /// later in others, or if there are more than two parts.
+    /// Or its agent is a list of agents. Names with `;`, `&`, `+`, `|` or `and` between them are one,
+    /// and so are full names on lines of their own, names in brackets (`['anna', 'ben']`) and names
+    /// with shares (`anna[50%],ben`). A comma or a slash is also in single names, such as `Lee, Anna`:
+    /// they are lists if a part is an agent by itself elsewhere, if the parts of many stand first in
+    /// some and later in others, or if there are more than two parts.
     ///
     /// ### Why it matters
     ///

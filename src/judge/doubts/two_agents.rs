@@ -8,7 +8,11 @@ use crate::model::finding::brief;
 doubt! {
     /// Two columns could both be the agent, and divide the records differently: who is one agent by the
     /// first is two by the second, or the other way round. Columns of ids come before those of e-mail
-    /// addresses, and these before names; two of one rank are in doubt.
+    /// addresses, and these before names; two of one rank are in doubt. So are two of which the one
+    /// that was read can be of somebody else by its name (`User`, `Resource`, `Email`), and the other
+    /// is of who works (`Employee`), if many of the agents there have several words here: `User` can
+    /// be who has written the record. An `id` beside a key that names the agent, such as `user_id`, may
+    /// be that of the record.
     ///
     /// Or a record has a name that two agents in the lists of `--agents` share, such as one number
     /// that is the id of one and the badge of another. If it is an id, it is read as the agent with

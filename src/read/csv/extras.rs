@@ -54,6 +54,7 @@ struct RivalColumn {
     chosen: String,
     /// Whether its name says that its times are those of UTC.
     is_utc: bool,
+    claim: Option<Claim>,
 }
 
 /// The columns of a further record in each row.
@@ -152,6 +153,7 @@ fn rivals(
             column: name(contender.other),
             chosen: name(contender.chosen),
             is_utc: hint(contender.other) == Some(&ZoneHint::Utc),
+            claim: contender.by_name.then_some(Claim::NamedAgent),
         })
         .collect();
     let hours = [Field::Start, Field::Times];
@@ -163,6 +165,7 @@ fn rivals(
             column: name(*place),
             chosen: chosen.clone(),
             is_utc: false,
+            claim: None,
         }
     }));
     // An end that no column is: its rival has no name.
@@ -172,6 +175,7 @@ fn rivals(
         column: name(*place),
         chosen: String::new(),
         is_utc: false,
+        claim: None,
     }));
     rivals
 }
@@ -356,7 +360,7 @@ fn alternates<'r>(rivals: &'r [RivalColumn], words: &'r [Cow<'_, [u8]>]) -> Vec<
         word,
         column: &rival.column,
         chosen: &rival.chosen,
-        claim: None,
+        claim: rival.claim,
     };
     filled.map(alternate).collect()
 }

@@ -166,11 +166,12 @@ fn are_thousands(parts: &[&str]) -> bool {
     parts.iter().all(|part| part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether all parts have the same number of words: the second line of a name can be what
-/// somebody does.
+/// Whether all parts are full names with the same number of words: the second line of a name
+/// can be the family name, or what somebody does.
 fn are_alike(parts: &[&str]) -> bool {
     let words = |part: &str| part.split(' ').count();
-    parts.windows(2).all(|two| words(two[0]) == words(two[1]))
+    let are_full = parts.iter().all(|part| words(part) > 1);
+    are_full && parts.windows(2).all(|two| words(two[0]) == words(two[1]))
 }
 
 /// Whether a part is less than a name: an initial, a title, or a degree (`Lee, Anna, RN`).
@@ -238,6 +239,7 @@ mod tests {
             ("Müller/Schmidt", Names),
             ("Ortega y Gasset", Names),
             ("Anna Lee\nNurse", Names),
+            ("Anna\nLee", Names),
             ("s1|a1", Names),
             ("Lee, Anna, RN", Unlike),
             ("Lee, A.", Unlike),

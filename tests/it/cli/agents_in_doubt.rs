@@ -54,6 +54,7 @@ const SINGLE: &[Agents] = &[
     ("employee", &["Müller/Schmidt", "Müller/Ito", "Oko"]),
     ("employee", &["Ortega y Gasset", "Costa e Silva"]),
     ("employee", &["Ann Ito\nNurse", "Ben Oko\nNurse"]),
+    ("employee", &["Ann\nIto", "Ben\nOko"]),
     ("employee id", &["1,001", "1,002", "101,102"]),
     ("employee id", &["auth0|5f7c8ec7", "auth0|61aa02bc"]),
     ("employee id", &["12/3", "12/4"]),
@@ -122,4 +123,83 @@ fn an_id_for_nobody_beside_the_name_of_a_shift_is_an_unassigned_shift() {
     let batch = "employee id,name,start,end\n0,Early,2026-03-02 08:00,2026-03-02 16:00\n\
                  1,Early,2026-03-02 08:00,2026-03-02 16:00\n2,Early,2026-03-02 08:00,2026-03-02 16:00\n";
     check("batch.csv", batch).exits(0).says(&["1 unassigned shift"]);
+}
+
+/// Some shifts of an hour, one a day, with the cells of two columns before them.
+fn table(columns: &str, cells: &[&str]) -> String {
+    let row = |(day, cells): (usize, &&str)| {
+        format!("{cells},2026-03-{day:02} 08:00,2026-03-{day:02} 09:00\n")
+    };
+    let rows: String = (1..).zip(cells).map(row).collect();
+    format!("{columns},start,end\n{rows}")
+}
+
+/// Columns of which the one that is read may be of somebody else than who works.
+const TWO_PEOPLE: &[Agents] = &[
+    ("employee,user", &["Ann,kmeier", "Ann,jdoe", "Ann,kmeier"]),
+    ("employee,resource", &["Ann,Desk 1", "Ann,Desk 2"]),
+    ("employee,email", &["Ann,a@x.org", "Ann,b@x.org"]),
+    ("employee,badge", &["Ann,1", "Ann,2"]),
+    ("Personalnummer,Benutzer", &["7,kmeier", "7,jdoe"]),
+    (
+        "user,employee",
+        &["kmeier,Ann Ito", "jdoe,Ann Ito", "kmeier,Ben Oko", "jdoe,Cy Adl", "kmeier,Cy Adl"],
+    ),
+    ("resource,employee name", &["Desk 1,Ann Ito", "Desk 2,Ann Ito", "Desk 3,Ben Oko"]),
+    ("resource id,employee name", &["R1,Ann Ito", "R2,Ann Ito", "R3,Ben Oko"]),
+];
+
+/// Columns of which one says the same of agents as the other, but for a few of one name.
+const ONE_PERSON: &[Agents] = &[
+    ("user,employee", &["aito,Ann Ito", "boko,Ben Oko", "aito,Ann Ito"]),
+    (
+        "user id,employee name",
+        &["1,Ann Lee", "2,Ann Lee", "3,Ben Oko", "4,Cy Adl", "5,Di Fox", "6,Ed Gil"],
+    ),
+    ("user,employee", &["admin,Ann", "admin,Ben", "admin,Cy"]),
+    ("employee,resource", &["Ann,Desk", "Ben,Desk", "Ann,Desk"]),
+    ("employee id,user", &["1,admin", "1,admin"]),
+];
+
+#[test]
+fn a_column_that_names_who_works_more_plainly_is_a_doubt() {
+    for (columns, cells) in TWO_PEOPLE {
+        let outcome = check("batch.csv", &table(columns, cells));
+        outcome.exits(3).says(&["[RD106]", "could both be the agent", "--map"]);
+    }
+    for (columns, cells) in ONE_PERSON {
+        let outcome = check("batch.csv", &table(columns, cells));
+        assert_eq!(outcome.code, Some(0), "{columns}: {}", outcome.told());
+    }
+}
+
+#[test]
+fn the_id_of_an_object_beside_that_of_its_agent_is_a_doubt() {
+    let hours = |day: usize| {
+        format!(
+            "\"start\": \"2026-03-0{day}T08:00Z\", \"end\": \"2026-03-0{day}T16:00Z\", \"n\": {day}"
+        )
+    };
+    for (object, expected) in [
+        ("{\"user\": {\"id\": ROW, \"user_id\": 5}, HOURS}", Some(3)),
+        ("{\"resource\": {\"id\": ROW, \"employeeId\": \"e1\", HOURS}}", Some(3)),
+        ("{\"resource\": {\"id\": ROW, \"user\": {\"id\": 5}, HOURS}}", Some(3)),
+        ("{\"user\": {\"id\": 5, \"user_id\": 5}, HOURS}", Some(0)),
+        ("{\"user\": {\"id\": 5, \"user_id\": ROW}, HOURS}", Some(0)),
+    ] {
+        let record = |day: usize| {
+            object.replace("ROW", &(990 + day).to_string()).replace("HOURS", &hours(day))
+        };
+        let outcome = check("batch.json", &format!("[{}, {}]", record(2), record(3)));
+        assert_eq!(outcome.code, expected, "{object}: {}", outcome.told());
+    }
+}
+
+#[test]
+fn the_answer_of_two_columns_settles_them() {
+    let (columns, cells) = TWO_PEOPLE[0];
+    for agent in ["agent=employee", "agent=user"] {
+        let folder = Folder::new().with("batch.csv", table(columns, cells));
+        folder.run(&["check", "batch.csv", "--tz", "UTC", "--map", agent]).exits(0);
+    }
 }
