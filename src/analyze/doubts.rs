@@ -30,6 +30,8 @@ use crate::schedule::oddities::column_of_end;
 use crate::schedule::run::Run;
 use std::sync::Arc;
 
+pub(super) use people::names_several;
+
 /// What is known of all inputs that a doubt about one may need.
 #[derive(Clone, Copy)]
 pub(super) struct DoubtContext<'a> {

@@ -118,7 +118,9 @@ pub(crate) fn find(
         strangers,
         covered: tallies.coverage.coverage(run, agents),
         remarks: spellings.remarks(run, found.plain),
-        several: spellings.several.settle(found.several, &found.every_agent, agents),
+        several: spellings.several.settle(found.several, (&found.every_agent, agents), |source| {
+            doubts::names_several(run, source)
+        }),
         every_agent: found.every_agent,
         shared: found.shared.into_values().collect(),
         empty_days: found.empty_days,

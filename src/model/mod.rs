@@ -21,6 +21,7 @@ pub mod keys;
 pub mod kinds;
 pub mod letters;
 pub mod listener;
+pub mod nobody;
 pub mod observation;
 pub mod occurrences;
 pub mod offer;

@@ -278,11 +278,13 @@ pub enum Claim {
     OtherAgent,
     /// The agent of a shift is absent, at least for a part of it.
     Absence,
+    /// Who has the shift, by the name of the column, where another one was read for its values.
+    NamedAgent,
 }
 
 impl Claim {
     /// Every claim, each at the place of its number.
-    pub const ALL: [Claim; 13] = [
+    pub const ALL: [Claim; 14] = [
         Claim::Span,
         Claim::UnnamedSpan,
         Claim::SpanApart,
@@ -296,6 +298,7 @@ impl Claim {
         Claim::CoverByName,
         Claim::OtherAgent,
         Claim::Absence,
+        Claim::NamedAgent,
     ];
 
     /// Whether it takes two words.
@@ -315,6 +318,12 @@ impl<'a> Alternate<'a> {
         column: &'a str,
     ) -> Alternate<'a> {
         Alternate { field, word, column, chosen: "", claim: Some(claim) }
+    }
+
+    /// Whether it is compared with the word that was read, record by record.
+    #[must_use]
+    pub fn is_rival(&self) -> bool {
+        matches!(self.claim, None | Some(Claim::NamedAgent))
     }
 }
 

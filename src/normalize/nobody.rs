@@ -2,71 +2,7 @@
 
 use crate::model::agents::Agents;
 use crate::model::keys::{AgentKey, Keys};
-
-/// Words for an unassigned shift, and what vendors write in place of an agent.
-const UNASSIGNED: [&str; 48] = [
-    "open",
-    "open shift",
-    "open shifts",
-    "openshift",
-    "OpenShift",
-    "unassigned",
-    "vacant",
-    "unfilled",
-    "tbd",
-    "tba",
-    "tbc",
-    "to be assigned",
-    "to be confirmed",
-    "not assigned",
-    "not filled",
-    "???",
-    "??",
-    "n.n.",
-    "n. n.",
-    "nn",
-    "offen",
-    "nicht besetzt",
-    "unbesetzt",
-    "nicht zugewiesen",
-    "sin asignar",
-    "por asignar",
-    "non assegnato",
-    "onbezet",
-    "à pourvoir",
-    "a pourvoir",
-    "non assigné",
-    "non affecté",
-    "vakant",
-    "vacante",
-    "sin cubrir",
-    "abierto",
-    "turno abierto",
-    "em aberto",
-    "não atribuído",
-    "da assegnare",
-    "scoperto",
-    "niet toegewezen",
-    "niet ingevuld",
-    "openstaand",
-    "open dienst",
-    "null",
-    "0",
-    "00000000-0000-0000-0000-000000000000",
-];
-
-/// Words for an unassigned shift behind which its number can be: `Open 2`.
-const NUMBERED: [&str; 9] = [
-    "open",
-    "open shift",
-    "openshift",
-    "unassigned",
-    "vacant",
-    "vacancy",
-    "unfilled",
-    "offen",
-    "vacante",
-];
+use crate::model::nobody::{UNASSIGNED, is_numbered};
 
 /// What programs write where a name was lost, and marks that may stand for the name above.
 const LOST: [&str; 24] = [
@@ -103,18 +39,6 @@ pub fn names_nobody(word: &str) -> bool {
     let lower = word.trim().to_lowercase();
     let mut words = UNASSIGNED.iter().chain(&LOST);
     is_numbered(lower.as_bytes()) || words.any(|known| known.to_lowercase() == lower)
-}
-
-/// Whether a word is one for nobody with a number behind it: `Open 2`, `Unassigned #1`.
-fn is_numbered(word: &[u8]) -> bool {
-    let digits = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let Some((text, _)) = word.split_at_checked(word.len() - digits) else { return false };
-    let Some(text) = text.strip_suffix(b"#").or_else(|| text.strip_suffix(b" ")) else {
-        return false;
-    };
-    let text = text.trim_ascii();
-    (1..=3).contains(&digits)
-        && NUMBERED.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(text))
 }
 
 /// What a word in the place of an agent says.

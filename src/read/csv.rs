@@ -22,6 +22,7 @@ mod survey;
 mod unread;
 
 use crate::model::finding::{Excerpt, Problem};
+use crate::model::nobody::is_nobody;
 use crate::model::observation::Observation;
 use crate::model::row::{Field, Row, fold_name};
 use crate::model::settings::Limits;
@@ -346,7 +347,7 @@ impl Table {
         // Complete rows are returned at once: to complete others takes far longer.
         let of_agentless = extras.of_agentless;
         self.read_rows(block.bytes, account, &mut |row| match of_agentless
-            && !row.word(Field::Agent).is_empty()
+            && !is_nobody(row.word(Field::Agent))
         {
             true => sink(row),
             false => completer.complete(row, sink),

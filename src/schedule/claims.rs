@@ -40,7 +40,7 @@ impl Claims {
         key: impl Fn(&[u8]) -> AgentKey,
     ) {
         let alternates = met.row.alternates;
-        if alternates.iter().all(|alternate| alternate.claim.is_none()) {
+        if alternates.iter().all(Alternate::is_rival) {
             return;
         }
         let outcome = met.read(met.row);
@@ -48,7 +48,7 @@ impl Claims {
         met.context.conventions.settled.insert(Question::Meridiem);
         let mut rest = alternates.iter();
         while let Some(alternate) = rest.next() {
-            let Some(claim) = alternate.claim else { continue };
+            let Some(claim) = alternate.claim.filter(|_| !alternate.is_rival()) else { continue };
             let second = if claim.is_span() { rest.next() } else { None };
             if matches!(claim, Claim::Cover | Claim::OtherAgent) {
                 let agent = key(alternate.word.trim_ascii());

@@ -21,6 +21,7 @@ use crate::model::fate::Fate;
 use crate::model::inventory::{Inventory, ListedRow};
 use crate::model::keys::{AgentKey, Keys, NameKey, QuickMap, QuickSet, RecordKey};
 use crate::model::listener::{GoneRecord, Listener};
+use crate::model::nobody::is_nobody;
 use crate::model::row::{Field, Row};
 use crate::model::settings::ListedRows;
 use crate::model::shift::{Entry, Kind, Traits};
@@ -294,7 +295,7 @@ impl<'a> Collector<'a> {
             Outcome::Open | Outcome::Agentless => {
                 self.note_unassigned(row, context, origin);
                 let name = row.word(Field::Name);
-                if !name.is_empty() && row.word(Field::Agent).is_empty() {
+                if !name.is_empty() && is_nobody(row.word(Field::Agent)) {
                     self.claims.note_name(self.known.agents.key(self.known.keys, name), origin);
                 }
             }

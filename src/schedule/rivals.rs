@@ -99,11 +99,11 @@ impl Rivals {
         row: &Row<'_>,
         (context, origin): (Context, Origin),
     ) {
-        if row.alternates.iter().all(|alternate| alternate.claim.is_some()) {
+        if !row.alternates.iter().any(Alternate::is_rival) {
             return;
         }
         let effect = Effect::of(&normalizer.read(row, context, origin));
-        for alternate in row.alternates.iter().filter(|alternate| alternate.claim.is_none()) {
+        for alternate in row.alternates.iter().filter(|alternate| alternate.is_rival()) {
             let field = alternate.field;
             if alternate.chosen.is_empty() {
                 let (other, context) = read_instead(row, alternate, context);
@@ -125,6 +125,7 @@ impl Rivals {
                     other: keys.of(alternate.word.trim_ascii()),
                 };
                 let division = self.agents.entry(pair(alternate, origin)).or_default();
+                division.is_by_name |= alternate.claim.is_some();
                 division.add(names, origin.offset());
             } else if field.moves_records() {
                 let mut differs = |alternate: &Alternate<'_>| {
@@ -200,10 +201,18 @@ impl Rivals {
         });
         let agents = self.agents.iter().filter(move |(pair, _)| own(pair));
         let agents = agents.filter_map(|((_, _, chosen, column), division)| {
-            Some(RivalColumns { field: None, chosen, column, records: division.odd()? })
+            let records = division.doubtful(is_own_id(chosen, column))?;
+            Some(RivalColumns { field: None, chosen, column, records })
         });
         values.chain(agents)
     }
+}
+
+/// Whether the key that is read is the id of an object in which the other key names the
+/// agent, too: `user.id` of a row that joins users to shifts, beside `user.user_id`.
+fn is_own_id(chosen: &str, other: &str) -> bool {
+    let object = chosen.strip_suffix(".id");
+    object.and_then(|object| other.strip_prefix(object)).is_some_and(|key| key.starts_with('.'))
 }
 
 fn pair(alternate: &Alternate<'_>, origin: Origin) -> ColumnPair {

@@ -1,9 +1,12 @@
 //! Finds words in the place of an agent that mean several agents, or the one above.
 //!
 //! `Anna, Bob` is an agent of its own to the sweep, and overlaps with the shifts of
-//! Anna are not seen. Whether it is two names, or one such as `Lee, Anna`, only the
+//! Anna are not seen. Whether it is two names, or one such as `Lee, Anna`, often only the
 //! other agents of the inputs tell: each word that can be divided is kept once, by the
 //! keys of its parts, and looked up when all timelines are known.
+
+mod lists;
+mod pool;
 
 use crate::model::agents::Agents;
 use crate::model::keys::{AgentKey, Keys, QuickMap, QuickSet};
@@ -11,6 +14,8 @@ use crate::model::listener::KeyMakers;
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
+use lists::{ListLikeness, NameList, lists, may_be_divided};
+use pool::NamePool;
 use std::collections::BTreeMap;
 
 /// Marks for the name in the line above.
@@ -54,12 +59,6 @@ const EVERYBODY: [&str; 12] = [
     "iedereen",
 ];
 
-/// Characters that divide names in a list.
-const DIVIDERS: [char; 7] = [',', ';', '/', '&', '+', '|', '\n'];
-
-/// Words that divide names in a list.
-const AND: [&str; 7] = [" and ", " und ", " et ", " y ", " e ", " en ", " og "];
-
 /// What a word in the place of an agent may stand for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum MeantAgents {
@@ -67,8 +66,15 @@ enum MeantAgents {
     Ditto,
     /// All agents, if it is the agent of time off.
     Everybody,
-    /// The agents with these keys, in one of these ways to divide it.
-    Several(Vec<Box<[AgentKey]>>),
+    /// Several agents, in one of these ways to divide it.
+    Several(Vec<KeyList>),
+}
+
+/// A list of names by their keys, and how much it looks like one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct KeyList {
+    parts: Box<[AgentKey]>,
+    likeness: ListLikeness,
 }
 
 /// Words in the place of an agent that are in question, by their keys.
@@ -102,12 +108,13 @@ impl SeveralAgents {
             return;
         }
         let text = String::from_utf8_lossy(word);
-        let parts = |divided: Vec<&str>| -> Box<[AgentKey]> {
-            divided.into_iter().map(|part| agents.key(keys, part.as_bytes())).collect()
+        let by_key = |list: NameList<'_>| KeyList {
+            parts: list.parts.iter().map(|part| agents.key(keys, part.as_bytes())).collect(),
+            likeness: list.likeness,
         };
-        let ways: Vec<Box<[AgentKey]>> = ways(&text).into_iter().map(parts).collect();
-        if !ways.is_empty() {
-            self.0.insert(key, MeantAgents::Several(ways));
+        let lists: Vec<KeyList> = lists(&text).into_iter().map(by_key).collect();
+        if !lists.is_empty() {
+            self.0.insert(key, MeantAgents::Several(lists));
         }
     }
 
@@ -146,22 +153,27 @@ impl SeveralAgents {
         }
     }
 
-    /// The records that were met and stand for other agents, of which these are all.
+    /// The records that were met and stand for other agents, of which these are all, given
+    /// whether an input says in the name of its column that there are several.
     pub(crate) fn settle(
         &self,
         met: RecordsByAgent,
-        all: &QuickSet<AgentKey>,
-        agents: &Agents,
+        (all, agents): (&QuickSet<AgentKey>, &Agents),
+        is_plural: impl Fn(u16) -> bool,
     ) -> Vec<SharedRecords> {
+        let pool = if met.is_empty() { NamePool::default() } else { self.pool() };
         let is_known = |key: &AgentKey| all.contains(key) || agents.get(*key).is_some();
         let mut found: BTreeMap<(u16, SharedMeaning), SharedRecords> = BTreeMap::new();
         for ((source, agent), records) in met {
+            let is_listed = agents.get(agent).is_some();
+            let are_several = |list: &KeyList| {
+                list.parts.iter().all(is_known)
+                    || !is_listed && pool.are_several(list, is_known, || is_plural(source))
+            };
             let meaning = match self.0.get(&agent) {
                 Some(MeantAgents::Ditto) => SharedMeaning::Ditto,
                 Some(MeantAgents::Everybody) => SharedMeaning::Everybody,
-                Some(MeantAgents::Several(ways))
-                    if ways.iter().any(|parts| parts.iter().all(is_known)) =>
-                {
+                Some(MeantAgents::Several(lists)) if lists.iter().any(are_several) => {
                     SharedMeaning::Several
                 }
                 _ => continue,
@@ -173,68 +185,17 @@ impl SeveralAgents {
         found.into_values().collect()
     }
 
+    /// The names in all words that can be lists, each divided by all of its dividers.
+    fn pool(&self) -> NamePool {
+        let whole = self.0.values().filter_map(|stands| match stands {
+            MeantAgents::Several(lists) => lists.last(),
+            MeantAgents::Ditto | MeantAgents::Everybody => None,
+        });
+        NamePool::of(whole)
+    }
+
     /// Adds what another thread has kept.
     pub(crate) fn join(&mut self, other: SeveralAgents) {
         self.0.extend(other.0);
-    }
-}
-
-/// Whether a glance leaves it open that a word can be divided: most names are looked at
-/// once, and have nothing of it.
-fn may_be_divided(word: &[u8]) -> bool {
-    let divides = |byte: &u8| DIVIDERS.contains(&char::from(*byte));
-    let is_and = |part: &[u8]| AND.iter().any(|and| and.trim_ascii().as_bytes() == part);
-    word.iter().any(divides) || word.split(|byte| *byte == b' ').any(is_and)
-}
-
-/// The ways to divide a word into names: by each divider alone, and by all of them.
-fn ways(text: &str) -> Vec<Vec<&str>> {
-    let by_one = DIVIDERS.iter().map(|divider| text.split(*divider).collect::<Vec<_>>());
-    let by_word = AND.iter().map(|and| text.split(and).collect());
-    let by_all: Vec<&str> = text
-        .split(DIVIDERS)
-        .flat_map(|part| {
-            let and = AND.iter().find(|and| part.contains(**and));
-            and.map_or_else(|| vec![part], |and| part.split(and).collect())
-        })
-        .collect();
-    let mut ways: Vec<Vec<&str>> = by_one
-        .chain(by_word)
-        .chain([by_all])
-        .map(|parts| parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect())
-        .filter(|parts: &Vec<&str>| parts.len() > 1)
-        .collect();
-    ways.dedup();
-    ways
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ways;
-
-    #[test]
-    fn a_word_is_divided_in_every_way_that_lists_are_written() {
-        for (text, expected) in [
-            ("Anna, Bob", &[&["Anna", "Bob"][..]][..]),
-            ("Anna/Bob/", &[&["Anna", "Bob"]]),
-            ("Anna und Bob", &[&["Anna", "Bob"]]),
-            (
-                "Lee, Anna; Ho, Bob",
-                &[
-                    &["Lee", "Anna; Ho", "Bob"],
-                    &["Lee, Anna", "Ho, Bob"],
-                    &["Lee", "Anna", "Ho", "Bob"],
-                ],
-            ),
-            (
-                "Anna, Bob & Cid",
-                &[&["Anna", "Bob & Cid"], &["Anna, Bob", "Cid"], &["Anna", "Bob", "Cid"]],
-            ),
-            ("Anna", &[]),
-            ("Anna,", &[]),
-            ("Andy Anderson", &[]),
-        ] {
-            assert_eq!(ways(text), expected, "{text}");
-        }
     }
 }

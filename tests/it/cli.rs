@@ -1,5 +1,7 @@
 //! The command line: what it takes, what it answers, and with which exit code.
 
+mod agents_in_doubt;
+
 mod allowed;
 
 mod base;

@@ -73,7 +73,7 @@ fn doubt(
         }
         Claim::Absence => more_than_it_shows::doubt(&about, ABSENT),
         Claim::OtherAgent => more_than_it_shows::of_other_agents(&about),
-        Claim::Person => {
+        Claim::Person | Claim::NamedAgent => {
             // Of several keys for the agent the one that the claim is about may be the first.
             let named = Some(source.column_named(Field::Agent)).filter(|name| name != column);
             two_agents::of_agentless(&about, named.as_deref().unwrap_or(Field::Agent.name()))

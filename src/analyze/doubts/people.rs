@@ -77,6 +77,16 @@ fn name_differently(
     }
 }
 
+/// Whether the column of the agent has a name in the plural: `Employee IDs`.
+pub(in crate::analyze) fn names_several(run: &Run<'_>, place: u16) -> bool {
+    let source = run.sources.get(usize::from(place));
+    let column = source.map(|source| source.column_named(Field::Agent).to_lowercase());
+    column.is_some_and(|name| {
+        let name = name.trim_end();
+        name.ends_with('s') && !["ss", "us", "is"].iter().any(|end| name.ends_with(end))
+    })
+}
+
 /// The doubts about one input whose records name several agents, or the one above.
 pub(super) fn of_several(run: &Run<'_>, found: &[SharedRecords], place: usize) -> Vec<Doubt> {
     let source = &run.sources[place];

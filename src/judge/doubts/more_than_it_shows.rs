@@ -9,8 +9,13 @@ doubt! {
     /// takes place on more days, such as those of a list beside its start, it is on another day, it
     /// names a second span that leaves the first, its agent is absent (`"onLeave": true`), or a key
     /// of an unknown name holds other agents of the inputs (`"backup": "ben"`). Or its agent is a
-    /// list of agents that the inputs have, a mark for the agent above, or, in time off, a word for
-    /// everybody.
+    /// mark for the agent above, or, in time off, a word for everybody.
+    ///
+    /// Or its agent is a list of agents. Names with `;`, `&`, `+`, `|` or `and` between them are one,
+    /// and so are full names on lines of their own, names in brackets (`['anna', 'ben']`) and names
+    /// with shares (`anna[50%],ben`). A comma or a slash is also in single names, such as `Lee, Anna`:
+    /// they are lists if a part is an agent by itself elsewhere, if the parts of many stand first in
+    /// some and later in others, or if there are more than two parts.
     ///
     /// ### Why it matters
     ///
@@ -43,8 +48,8 @@ doubt! {
 pub fn of_several_agents(about: &About<'_>, word: &str) -> Doubt {
     let (column, word, records) = (about.place, brief(word), about.records());
     let message = format!(
-        "`{column}` of {records} names several agents of the inputs (`{word}`): each such name was \
-         read as an agent of its own"
+        "`{column}` of {records} seems to name several agents (`{word}`): each such list was read \
+         as an agent of its own"
     );
     of_agent_word(
         about,

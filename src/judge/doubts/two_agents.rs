@@ -8,12 +8,16 @@ use crate::model::finding::brief;
 doubt! {
     /// Two columns could both be the agent, and divide the records differently: who is one agent by the
     /// first is two by the second, or the other way round. Columns of ids come before those of e-mail
-    /// addresses, and these before names; two of one rank are in doubt.
+    /// addresses, and these before names; two of one rank are in doubt. So are two of which the one
+    /// that was read can be of somebody else by its name (`User`, `Resource`, `Email`), and the other
+    /// is of who works (`Employee`), if many of the agents there have several words here: `User` can
+    /// be who has written the record. An `id` beside a key that names the agent, such as `user_id`, may
+    /// be that of the record.
     ///
     /// Or a record has a name that two agents in the lists of `--agents` share, such as one number
     /// that is the id of one and the badge of another. If it is an id, it is read as the agent with
-    /// that id, otherwise as an agent of its own. Or the column of the agent is empty, and one that
-    /// is not read names somebody. Or some records of a document name their agents by another key
+    /// that id, otherwise as an agent of its own. Or the column of the agent is empty, or says that
+    /// there is none (`0`, `TBD`), and one that is not read names somebody. Or some records of a document name their agents by another key
     /// than the others, and in other words: by name where the others have an id. With `--agents`
     /// the list decides.
     ///
@@ -63,14 +67,14 @@ pub fn doubt(about: &About<'_>, read: &str) -> Doubt {
     new(&KIND, about, message, format!("`{read}` and `{other}` are two agents"), answers)
 }
 
-/// Records whose column of the agent is empty, and another one, whose name is the
+/// Records whose column of the agent is empty or names nobody, and another one, whose name is the
 /// place, names somebody.
 #[must_use]
 pub fn of_agentless(about: &About<'_>, read: &str) -> Doubt {
     let other = about.place;
     let (records, were) = (about.records(), if about.count == 1 { "it was" } else { "they were" });
     let message = format!(
-        "`{read}` is empty in {records}, and `{other}` names somebody: {were} skipped as unassigned"
+        "`{read}` names nobody in {records}, and `{other}` somebody: {were} skipped as unassigned"
     );
     let map = format!("agent={other}");
     let accept = acceptance(&KIND, about);
@@ -79,7 +83,7 @@ pub fn of_agentless(about: &About<'_>, read: &str) -> Doubt {
         Answer::options("to read the other throughout", &["--map", &map]),
         Answer::options("if nobody has these shifts", &["--accept", &accept]),
     ];
-    new(&KIND, about, message, format!("`{read}` is empty where `{other}` is not"), answers)
+    new(&KIND, about, message, format!("`{read}` names nobody where `{other}` does"), answers)
 }
 
 /// Records whose agent another key names, the place, than that of most others;

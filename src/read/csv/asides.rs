@@ -5,6 +5,7 @@
 //! alternate with its claim.
 
 use super::{Header, each_record};
+use crate::model::nobody::is_nobody;
 use crate::model::row::{Claim, Field};
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
@@ -336,7 +337,7 @@ impl AsideColumns<'_> {
         each_record(self.first, self.header.delimiter, |_, cells| {
             let cells: Vec<&[u8]> = cells.map(<[u8]>::trim_ascii).collect();
             if let (Some(agent), Some(word)) = (cells.get(agent), cells.get(other))
-                && !agent.is_empty()
+                && !is_nobody(agent)
                 && !word.is_empty()
             {
                 of_one = known.entry(word.to_vec()).or_insert_with(|| agent.to_vec()) == agent;

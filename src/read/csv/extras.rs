@@ -13,6 +13,7 @@ use super::quoted::observe;
 use super::unread::UnreadColumns;
 use super::{Header, Table};
 use crate::model::conventions::LengthUnit;
+use crate::model::nobody::is_nobody;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::read::names::{Assignment, More, NoField, Shape, Unused, Usage, ZoneHint};
@@ -56,6 +57,7 @@ struct RivalColumn {
     is_utc: bool,
     /// Whether it is one only of records without hours.
     of_hourless: bool,
+    claim: Option<Claim>,
 }
 
 /// The columns of a further record in each row.
@@ -155,6 +157,7 @@ fn rivals(
             chosen: name(contender.chosen),
             is_utc: hint(contender.other) == Some(&ZoneHint::Utc),
             of_hourless: false,
+            claim: contender.by_name.then_some(Claim::NamedAgent),
         })
         .collect();
     let hours = [Field::Start, Field::Times];
@@ -169,6 +172,7 @@ fn rivals(
             chosen: chosen.clone(),
             is_utc: false,
             of_hourless,
+            claim: None,
         }
     }));
     // An end that no column is: its rival has no name.
@@ -179,6 +183,7 @@ fn rivals(
         chosen: String::new(),
         is_utc: false,
         of_hourless: false,
+        claim: None,
     }));
     rivals
 }
@@ -332,7 +337,7 @@ impl AsideColumn {
         let is_filled = |word: &[u8]| !word.trim_ascii().is_empty();
         let is_span = self.claim.is_span();
         let is_open = match self.claim {
-            Claim::Person => row.word(Field::Agent).is_empty(),
+            Claim::Person => is_nobody(row.word(Field::Agent)),
             Claim::CoverByName => !word.trim_ascii().eq_ignore_ascii_case(second),
             _ => true,
         };
@@ -370,7 +375,7 @@ fn alternates<'r>(
         word,
         column: &rival.column,
         chosen: &rival.chosen,
-        claim: None,
+        claim: rival.claim,
     };
     filled.map(alternate).collect()
 }

@@ -14,6 +14,7 @@ use super::shape::{self, Around};
 use super::text::{self, SyntaxError};
 use super::{ANOTHER_TYPE, Layout, VendorFacts};
 use crate::model::kinds::is_absence;
+use crate::model::nobody::is_nobody;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::shift::Kind;
@@ -862,14 +863,16 @@ impl<'a, 'l> Elements<'a, 'l> {
             }
             if alike {
                 self.add_rival(node, field, slot, written, escaped, None);
-            } else if field == Field::Agent && self.blank(slot) {
+            } else if field == Field::Agent && is_nobody(self.word(slot)) {
                 // The better key names nobody, and this one somebody.
                 self.add_rival(node, field, slot, written, escaped, Some(Claim::Person));
             }
             return false;
         }
         if slot.rank != Rank::ABSENT {
-            self.keep_person(key, target, slot, is_blank(self.bytes, &written, escaped));
+            let word = self.bytes.get(written.clone()).unwrap_or_default();
+            let named = !is_blank(self.bytes, &written, escaped) && !is_nobody(word);
+            self.keep_person(key, target, slot, named);
         }
         let Range { start, end } = written;
         let mut new = FieldSlot { rank, escaped, broken: false, list: false, node, start, end };
@@ -903,9 +906,9 @@ impl<'a, 'l> Elements<'a, 'l> {
     /// names nobody. A key of the same rank takes only the place of an empty word.
     #[cold]
     #[inline(never)]
-    fn keep_person(&mut self, key: KeyInHand, target: FieldTarget, slot: FieldSlot, blank: bool) {
+    fn keep_person(&mut self, key: KeyInHand, target: FieldTarget, slot: FieldSlot, named: bool) {
         let FieldTarget { field, rank } = target;
-        if field != Field::Agent || !blank || self.blank(slot) || rank.is_named() {
+        if field != Field::Agent || named || self.blank(slot) || rank.is_named() {
             return;
         }
         let (word, claim) = (self.word(slot).to_vec(), Some(Claim::Person));

@@ -11,6 +11,7 @@ mod times;
 use super::confirm::{Fit, fit};
 use super::marks;
 use super::series;
+use super::workers::is_vague;
 use super::{Basis, Hints, Meaning, NoField, PersonRank, Sense, Senses, Shape, meaning, missing};
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
@@ -78,6 +79,8 @@ pub struct Contender {
     pub chosen: usize,
     /// The column that is not.
     pub other: usize,
+    /// Whether the other one is the agent by its name, and the one that is read by its values.
+    pub by_name: bool,
 }
 
 /// The columns of a further record in each row.
@@ -157,6 +160,8 @@ struct ColumnSet<'s> {
     shapes: &'s [Shape],
     role: Role,
     meanings: Vec<Meaning>,
+    /// Whether the name of a column leaves it open that it is of somebody else.
+    vague: Vec<bool>,
     usages: Vec<Option<Usage>>,
     /// Fields that the user named a column for.
     mapped: Vec<Field>,
@@ -182,6 +187,7 @@ impl ColumnSet<'_> {
             shapes,
             role,
             meanings,
+            vague: names.iter().map(|name| is_vague(name)).collect(),
             usages: vec![None; names.len()],
             mapped: Vec::new(),
             contenders: Vec::new(),
@@ -316,7 +322,7 @@ impl ColumnSet<'_> {
             return;
         }
         self.skip(other, Unused::Other(field, chosen));
-        self.contenders.push(Contender { field, chosen, other });
+        self.contenders.push(Contender { field, chosen, other, by_name: false });
     }
 
     /// Adds a column to the further record of its number.

@@ -15,6 +15,7 @@ mod series;
 mod shape;
 mod swaps;
 mod words;
+mod workers;
 mod zone;
 
 pub use assign::{Assignment, Unused, Usage, assign};

@@ -21,6 +21,9 @@ pub(super) struct Division {
     /// All records that have two names, if any has.
     all: Option<Occurrences<u64>>,
     has_too_many: bool,
+    /// Whether the other column is the agent by its name, and has another kind of words, or
+    /// one alone.
+    pub(super) is_by_name: bool,
 }
 
 impl Division {
@@ -48,6 +51,7 @@ impl Division {
     }
 
     pub(super) fn join(&mut self, other: Division) {
+        self.is_by_name |= other.is_by_name;
         if other.has_too_many {
             self.forget_pairs();
             self.all = self.all.into_iter().chain(other.all).reduce(Occurrences::and);
@@ -55,6 +59,35 @@ impl Division {
         for (pair, more) in other.pairs {
             self.add_pair(pair, more);
         }
+    }
+
+    /// How many records are one agent's by one column and another's by the other, if that is
+    /// in doubt, and the first of them. `may_be_records` says whether the column that is read
+    /// may hold the ids of records.
+    pub(super) fn doubtful(&self, may_be_records: bool) -> Option<Occurrences<u64>> {
+        match self.is_by_name {
+            true => self.divided(),
+            false => self.odd().or_else(|| self.divided().filter(|_| may_be_records)),
+        }
+    }
+
+    /// How many records have one of several names by the column that is read and the same by
+    /// the other, which is the agent by its name; `None` if few of the names there are
+    /// such. A few agents of one name are ordinary.
+    fn divided(&self) -> Option<Occurrences<u64>> {
+        const SHARE: usize = 4;
+        if self.has_too_many {
+            return None;
+        }
+        let mut chosen: QuickMap<NameKey, u32> = QuickMap::default();
+        for pair in self.pairs.keys() {
+            *chosen.entry(pair.other).or_default() += 1;
+        }
+        let is_divided = |pair: &NamePair| chosen.get(&pair.other).is_some_and(|count| *count > 1);
+        let divided = self.pairs.iter().filter(|(pair, _)| is_divided(pair));
+        let records = divided.map(|(_, records)| *records).reduce(Occurrences::and);
+        let names = chosen.values().filter(|count| **count > 1).count();
+        records.filter(|_| names * SHARE >= chosen.len())
     }
 
     /// How many records have another pair of names than most with one of them, and the first

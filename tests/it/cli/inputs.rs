@@ -41,11 +41,11 @@ fn a_missing_column_is_told_with_those_that_are_there() {
 
 #[test]
 fn of_two_columns_the_first_is_used_and_the_other_told() {
-    let text = "user,agent,start,end\nanna,ben,2026-03-02T08:00Z,2026-03-02T16:00Z\n\
+    let text = "employee,agent,start,end\nanna,ben,2026-03-02T08:00Z,2026-03-02T16:00Z\n\
                 cleo,ben,2026-03-02T08:00Z,2026-03-02T16:00Z\n";
     let outcome = check(text).exits(0);
     outcome.says(&[
-        "note: batch.csv: columns `user` and `agent` could both be the agent; `user` is used",
+        "note: batch.csv: columns `employee` and `agent` could both be the agent; `employee` is used",
     ]);
     let folder = Folder::new().with("batch.csv", text);
     folder

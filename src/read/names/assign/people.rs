@@ -27,7 +27,9 @@ impl ColumnSet<'_> {
             let passed = |other: &PersonColumn| {
                 let shape = self.shape(other.place);
                 let says_less = !chosen.is_constant() || shape.is_vacant() && !chosen.is_vacant();
-                other.rank <= best.rank && shape.is_constant() && says_less
+                let plainer = chosen.filled() > 1 && self.is_plainer(other, best.place);
+                let names_better = other.rank <= best.rank || plainer;
+                names_better && shape.is_constant() && says_less
             };
             candidates.iter().any(passed)
         });
@@ -184,14 +186,21 @@ impl ColumnSet<'_> {
         let others = candidates.iter().filter(|other| other.place != chosen && !is_who(other));
         for other in others.collect::<Vec<_>>() {
             let place = other.place;
-            if other.fit == Fit::Fits && self.number(place) > base && rank == Some(other.rank) {
+            let (field, alike) = (Field::Agent, rank == Some(other.rank));
+            let by_name = rank.is_some() && self.is_plainer(other, chosen) && {
+                !alike || self.shape(place).is_constant()
+            };
+            if by_name {
+                self.contenders.push(Contender { field, chosen, other: place, by_name });
+            }
+            if other.fit == Fit::Fits && self.number(place) > base && alike {
                 self.number_off(place, Field::Agent);
             } else if other.rank >= PersonRank::Name && !self.is_settled(Field::Name) {
                 self.read(place, Field::Name);
-                if rank == Some(other.rank) && self.may_divide(other) {
-                    self.contenders.push(Contender { field: Field::Agent, chosen, other: place });
+                if alike && !by_name && self.may_divide(other) {
+                    self.contenders.push(Contender { field, chosen, other: place, by_name });
                 }
-            } else if rank == Some(other.rank) && rank < Some(PersonRank::Name) {
+            } else if alike && !by_name && rank < Some(PersonRank::Name) {
                 self.pass_over(Field::Agent, chosen, place);
             } else {
                 self.skip(place, Unused::Other(Field::Agent, chosen));
@@ -202,6 +211,15 @@ impl ColumnSet<'_> {
                 self.skip(place, Unused::Other(Field::Agent, chosen));
             }
         }
+    }
+
+    /// Whether a column names who works more plainly than another one, by their names alone:
+    /// `Employee` than `User`.
+    fn is_plainer(&self, one: &PersonColumn, than: usize) -> bool {
+        let vague = |place: usize| self.vague.get(place) == Some(&true);
+        let has_values = one.fit == Fit::Fits && self.shape(one.place).filled() > 0;
+        let names = has_values && one.rank != PersonRank::PlainName;
+        names && !vague(one.place) && vague(than)
     }
 
     /// Whether a column of names can be another agent than one of the same rank: a plain
