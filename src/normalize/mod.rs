@@ -54,7 +54,7 @@ use std::sync::Arc;
 use vocabulary::{Decision, Vocabulary};
 
 /// A break or a meal that is longer is no part of another shift: `Lunch` can be what is served.
-const LONGEST_PART: i64 = 2 * HOUR;
+const LONGEST_PART: i64 = 4 * HOUR;
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy)]
