@@ -188,7 +188,7 @@ impl UnreadColumns {
             let said = !NOTHING.iter().any(|word| cell.trim_ascii().eq_ignore_ascii_case(word));
             *of_shifts && said && says_hours(cell) && !is_day_off(cell)
         };
-        absence.or_else(|| { codes }.map(|(said, _)| said).find(is_code)).map(|(_, cell)| cell)
+        absence.or_else(|| codes.map(|(said, _)| said).find(is_code)).map(|(_, cell)| cell)
     }
 
     /// The columns that may say what a day is.

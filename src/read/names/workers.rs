@@ -3,8 +3,9 @@
 use crate::model::row::fold_name;
 
 /// What is in names for somebody who uses, is responsible or can be reached, or for things
-/// that can be booked. A `user` is as often who has written the record.
-const VAGUE: [&str; 21] = [
+/// that can be booked; and for short names, which shifts have as well. A `user` is as often who has
+/// written the record.
+const VAGUE: [&str; 27] = [
     "user",
     "nutzer",
     "utilisat",
@@ -26,6 +27,12 @@ const VAGUE: [&str; 21] = [
     "account",
     "who",
     "assign",
+    "k\u{fc}rzel",
+    "kuerzel",
+    "kurzel",
+    "initial",
+    "sigle",
+    "sigla",
 ];
 
 /// Names with one of these inside that are for who works alone.
@@ -45,7 +52,7 @@ mod tests {
 
     #[test]
     fn users_and_resources_are_vague() {
-        for name in ["User", "User ID", "Resource", "Benutzer", "E-Mail", "Operator", "Badge No."] {
+        for name in ["User", "User ID", "Resource", "Benutzer", "E-Mail", "Operator", "Kürzel"] {
             assert!(is_vague(name), "{name}");
         }
         for name in ["Employee", "Agent ID", "Mitarbeiter", "Personalnummer", "Staff", "Nurse"] {

@@ -141,6 +141,7 @@ const TWO_PEOPLE: &[Agents] = &[
     ("employee,email", &["Ann,a@x.org", "Ann,b@x.org"]),
     ("employee,badge", &["Ann,1", "Ann,2"]),
     ("Personalnummer,Benutzer", &["7,kmeier", "7,jdoe"]),
+    ("Mitarbeiter,Kürzel", &["Anna,F", "Anna,S", "Bernd,N", "Bernd,F"]),
     (
         "user,employee",
         &["kmeier,Ann Ito", "jdoe,Ann Ito", "kmeier,Ben Oko", "jdoe,Cy Adl", "kmeier,Cy Adl"],
@@ -159,6 +160,7 @@ const ONE_PERSON: &[Agents] = &[
     ("user,employee", &["admin,Ann", "admin,Ben", "admin,Cy"]),
     ("employee,resource", &["Ann,Desk", "Ben,Desk", "Ann,Desk"]),
     ("employee id,user", &["1,admin", "1,admin"]),
+    ("Mitarbeiter,Kürzel", &["Anna Ito,AI", "Anna Ito,AI", "Bernd Oko,BO"]),
 ];
 
 #[test]
