@@ -12,9 +12,8 @@ rule! {
     /// (ID101, ID102, ID103), and they replace nothing. An id is shared if records of two agents, or of
     /// two local days of an agent, have it in the batch or among published records, not counting copies
     /// and records that continue where another one ends. The rule applies if at least a third of a file's
-    /// records share an id, and ten or more; or if the ids of the batch and of the published records
-    /// number the rows of their files, and most would replace a record of another day; or if three or
-    /// more records would replace a published one, and all are whole weeks away from it.
+    /// records share an id, and ten or more; if the ids of batch and published records number rows, and
+    /// most would replace a record of another day; or if three or more would, all whole weeks away.
     ///
     /// ### Why it matters
     ///
