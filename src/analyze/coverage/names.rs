@@ -1,6 +1,6 @@
 //! Finds out whether two files name their agents alike, and what would bring them together.
 
-use crate::model::spelling::{canonical, is_uuid};
+use crate::model::spelling::{are_alike, are_spellings, canonical, is_uuid};
 use crate::read::source::Source;
 use crate::schedule::read_as_agent;
 use crate::schedule::run::Run;
@@ -98,12 +98,21 @@ pub(super) fn compare(here: &[String], there: &[String]) -> Kinship {
 }
 
 /// Whether most names of a file are names of the other one with less or more around them: `Ann`
-/// for `Ann Ito`, `1234 - Ann Ito`, `CORP\aito` for `AITO`.
+/// for `Ann Ito`, `1234 - Ann Ito`, `CORP\aito` for `AITO`. Other spellings of a name are told
+/// elsewhere.
 pub(super) fn are_abridged(here: &[String], there: &[String]) -> bool {
-    let there: Vec<NameWords> = there.iter().map(|name| NameWords::of(name)).collect();
+    let can_be = |name: &&String| {
+        matches!(shape(name), NameShape::Code | NameShape::FullName | NameShape::Word)
+    };
+    let words = |name: &String| NameWords::of(name);
+    let others: Vec<NameWords> = there.iter().filter(can_be).map(words).collect();
     let is_abridged = |name: &&String| {
         let own = NameWords::of(name);
-        there.iter().any(|other| own.is_abridged(other) || other.is_abridged(&own))
+        let mut others = others.iter();
+        let is_spelling = |other: &String| are_alike(name, other) || are_spellings(name, other);
+        can_be(name)
+            && others.any(|other| own.is_abridged(other) || other.is_abridged(&own))
+            && !there.iter().any(is_spelling)
     };
     let abridged = here.iter().filter(is_abridged).count();
     abridged > 0 && 2 * abridged >= here.len()
@@ -285,7 +294,13 @@ mod tests {
         let names = |names: &[&str]| -> Vec<String> {
             names.iter().map(|name| (*name).to_owned()).collect()
         };
-        let batch = names(&["Ann Ito", "Ben Okoro", "Cy Adler", "AITO"]);
+        let batch = names(&[
+            "Ann Ito",
+            "Ben Okoro",
+            "AITO",
+            "ann@x.com",
+            "0d5a1c2e-8b1f-4e7a-9c3d-000000000001",
+        ]);
         for (here, expected) in [
             (&["Ann", "Ben"][..], true),
             (&["Ito"], true),
@@ -298,6 +313,8 @@ mod tests {
             (&["ann ito"], false),
             (&["Ito, Ann"], false),
             (&["4711", "A."], false),
+            (&["Ann Ito (100)"], false),
+            (&["mailto:ann@x.com", "0d5a1c2e-8b1f-4e7a-9c3d-00000000000a"], false),
         ] {
             assert_eq!(are_abridged(&names(here), &batch), expected, "{here:?}");
         }
