@@ -125,7 +125,9 @@ impl Oddities {
             self.counts.add((entry.origin.source(), Oddity::LongerThanItsTime), one);
         }
         let days = length.milliseconds_in_all() / DAY;
-        if settled && midnights(row, conventions.order).is_some_and(|of| workdays(of) < days) {
+        // As many days as there are between the two midnights do not count the last one.
+        let counts_last = |of: [i64; 2]| workdays(of) < days && days != of[1] - of[0];
+        if settled && midnights(row, conventions.order).is_some_and(counts_last) {
             self.with_last_days.insert(entry.origin.source());
         }
     }

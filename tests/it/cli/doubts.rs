@@ -285,7 +285,9 @@ fn an_end_at_the_midnight_before_a_shift_is_a_doubt_where_last_days_count() {
     let off =
         |last: &str, days: u32| format!("agent,start,end,days\nanna,{},{days}\n", absence(last));
     run(&off("2026-03-16", 5), &[]).exits(3).says(&["[RD102]", "off.csv:2", "last day counts"]);
+    // Workdays, or days of the calendar, without that day.
     run(&off("2026-03-16", 4), &[]).exits(0).never_says(&["RD102"]);
+    run(&off("2026-03-16", 6), &[]).exits(0).never_says(&["RD102"]);
     // Of what takes no time nothing is compared, whoever it is.
     let strange = "agent,start,end\ncy,2026-03-20 00:00,2026-03-20 00:00\n";
     run(strange, &[]).exits(3).says(&["[RD102]", "off.csv:2", "the midnight of the start"]);
