@@ -33,7 +33,11 @@ pub(super) fn anchor(columns: &[Option<Field>]) -> Field {
 #[inline(always)]
 pub(super) fn is_usual(row: &Row<'_>, anchor: Field) -> bool {
     let [word, start, end] = [anchor, Field::Start, Field::End].map(|field| row.raw(field));
-    matches!(word.first(), Some(b'!'..=b'@')) && word != b"-" && (start != end || start.is_empty())
+    // No clock time is longer, and whole timestamps need no comparison.
+    const LONGEST_CLOCK: usize = 15;
+    let may_be_day_off = !start.is_empty() && start.len() <= LONGEST_CLOCK;
+    let begins_like_time = matches!(word.first(), Some(b'!'..=b'@')) && word != b"-";
+    begins_like_time && !(may_be_day_off && start == end)
 }
 
 /// Why a line with these cells is not a record, if it is not.
