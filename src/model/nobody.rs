@@ -93,8 +93,11 @@ pub fn is_numbered(word: &[u8]) -> bool {
 }
 
 fn is_listed(word: &[u8]) -> bool {
+    if word.is_ascii() {
+        return UNASSIGNED.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word));
+    }
     let lower = String::from_utf8_lossy(word).to_lowercase();
-    UNASSIGNED.iter().any(|known| known.to_lowercase() == lower)
+    UNASSIGNED.contains(&lower.as_str())
 }
 
 #[cfg(test)]

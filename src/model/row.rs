@@ -384,6 +384,12 @@ impl<'a> Row<'a> {
         if is_bare(raw) { raw } else { raw.trim_ascii() }
     }
 
+    /// Whether it has a length other than zero.
+    #[must_use]
+    pub fn has_length(&self) -> bool {
+        self.word(Field::Length).iter().any(|byte| matches!(byte, b'1'..=b'9'))
+    }
+
     /// Its id with the spaces around it: ` s-1` and `s-1` are two ids to a server. Empty
     /// when there is none, or only spaces.
     #[inline]

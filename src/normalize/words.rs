@@ -370,8 +370,7 @@ fn says_no_shift(row: &Row<'_>) -> bool {
 
 /// Whether a row has a length, or names a shift, whatever its times say.
 fn names_hours(row: &Row<'_>) -> bool {
-    let counts = row.word(Field::Length).iter().any(|byte| matches!(byte, b'1'..=b'9'));
-    counts || names_shift(row.word(Field::Kind))
+    row.has_length() || names_shift(row.word(Field::Kind))
 }
 
 /// Whether a start and an end both say that there is no shift.

@@ -467,17 +467,6 @@ impl Header {
         samples
     }
 
-    /// Shows two cells of each record.
-    fn each_pair(&self, first: &[u8], places: [usize; 2], mut show: impl FnMut(&[u8], &[u8])) {
-        let mut reader = general_reader(first, first.len(), self.delimiter);
-        let mut record = csv::ByteRecord::new();
-        while matches!(reader.read_byte_record(&mut record), Ok(true)) {
-            let [one, other] =
-                places.map(|place| record.get(place).unwrap_or_default().trim_ascii());
-            show(one, other);
-        }
-    }
-
     /// Adds the values of records with quotes, except the last one, which may end within
     /// them.
     fn add_quoted(&self, bytes: &[u8], columns: &mut [Option<Shape>]) {

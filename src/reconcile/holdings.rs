@@ -256,8 +256,7 @@ impl Holdings {
             for of in sent {
                 if let Some(live) = published.iter().find(|live| live.agent == of.agent) {
                     let moved = of.start - live.start;
-                    let weeks =
-                        moved.div_euclid(WEEK) + i64::from(moved.rem_euclid(WEEK) > WEEK / 2);
+                    let weeks = (moved + WEEK / 2).div_euclid(WEEK);
                     found.records += 1;
                     found.apart += u64::from(moved.abs() >= DAY / 2);
                     found.by_weeks +=

@@ -56,7 +56,7 @@ pub(crate) fn shared_ids(
         }));
     }
     if found.is_empty() {
-        found = row_numbers(run, holdings);
+        found = ids_of_no_records(run, holdings);
     }
     if found.is_empty() { Ok(()) } else { Err(Again::SharedIds(found)) }
 }
@@ -67,7 +67,7 @@ const FEWEST_BY_WEEKS: u64 = 3;
 /// The files of the batch whose ids do not name records, by the published records that they would
 /// replace: they only number rows, as those of what is published do, and most are of another day;
 /// or all are whole weeks away, as the slots of a week are.
-fn row_numbers(run: &Run<'_>, holdings: &Holdings) -> Vec<(usize, Notice)> {
+fn ids_of_no_records(run: &Run<'_>, holdings: &Holdings) -> Vec<(usize, Notice)> {
     let of = |role: Role| {
         let places = (0..run.sources.len()).filter(move |at| run.sources[*at].file.role == role);
         places.collect::<Vec<usize>>()

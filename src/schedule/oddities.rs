@@ -81,12 +81,11 @@ impl Oddities {
     pub(crate) fn note_hourless(&mut self, row: &Row<'_>, origin: Origin, of_document: bool) {
         self.counts.add((origin.source(), Oddity::NoHours), Occurrences::one(origin));
         let more = [Field::Start, Field::End, Field::Times, Field::Kind];
-        let length = row.word(Field::Length).iter().any(|byte| matches!(byte, b'1'..=b'9'));
         let hours = |alternate: &Alternate<'_>| {
             alternate.claim.is_none() && matches!(alternate.field, Field::Times | Field::Start)
         };
         let beside = of_document && row.alternates.iter().any(hours);
-        if length || beside || more.iter().any(|field| !row.word(*field).is_empty()) {
+        if row.has_length() || beside || more.iter().any(|field| !row.word(*field).is_empty()) {
             let one = Occurrences::one(origin);
             self.counts.add((origin.source(), Oddity::NoHoursButMore), one);
         }

@@ -164,15 +164,16 @@ const AREAS: [&str; 10] = [
 
 /// Whether a word looks like a zone and like little else: `Europe/Berlin`, `-05:00`.
 #[must_use]
-pub fn is_zone_like(word: &str) -> bool {
-    let is_place = |place: &str| {
-        let fits = |byte: u8| byte.is_ascii_alphabetic() || b"_-/".contains(&byte);
-        !place.is_empty() && place.bytes().all(fits)
+pub fn is_zone_like(word: &[u8]) -> bool {
+    let is_place = |place: &[u8]| {
+        let fits = |byte: &u8| byte.is_ascii_alphabetic() || b"_-/".contains(byte);
+        !place.is_empty() && place.iter().all(fits)
     };
+    let is_area = |area: &[u8]| AREAS.iter().any(|known| known.as_bytes() == area);
     let is_named =
-        word.split_once('/').is_some_and(|(area, place)| AREAS.contains(&area) && is_place(place));
+        word.split_once_at(b'/').is_some_and(|(area, place)| is_area(area) && is_place(place));
     // A balance of hours has other minutes, too.
-    let is_offset = match word.as_bytes() {
+    let is_offset = match word {
         [b'+' | b'-', h, o, b':', minutes @ ..] => {
             [h, o].iter().all(|digit| digit.is_ascii_digit())
                 && matches!(minutes, b"00" | b"30" | b"45")

@@ -8,8 +8,8 @@ doubt! {
     /// every record that fills it; or the column of the end is empty, or a length is more than a day, or a
     /// record ends at the midnight at which it starts, and its agent has a shift on that day. So it is with
     /// a shift on the day of an end that is a midnight, if such records, or lengths of more workdays than
-    /// without that day, say that the last day counts. Where all ends are empty and most agents have several records, each is one day. So it is with shifts that take
-    /// whole days (`--whole-days`).
+    /// without that day, say that the last day counts. Where all ends are empty and most agents have several
+    /// records, each is one day. So it is with shifts that take whole days (`--whole-days`).
     ///
     /// ### Why it matters
     ///

@@ -7,8 +7,8 @@ use crate::model::finding::brief;
 doubt! {
     /// A side file has no agent in common with the batch, and names its agents in another way: by
     /// e-mail addresses while the batch has ids, by `Ann` or `1234 - Ann Ito` while it has `Ann Ito`, or by
-    /// words that a list of agents does not know, which knows some of the batch. Or an input of the batch names its
-    /// agents in another way than its other inputs, and has no agent in common with them.
+    /// words that a list of agents does not know, which knows some of the batch. Or an input of the batch
+    /// names its agents in another way than its other inputs, and has no agent in common with them.
     ///
     /// ### Why it matters
     ///

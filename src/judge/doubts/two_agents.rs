@@ -17,9 +17,9 @@ doubt! {
     /// Or a record has a name that two agents in the lists of `--agents` share, such as one number
     /// that is the id of one and the badge of another. If it is an id, it is read as the agent with
     /// that id, otherwise as an agent of its own. Or the column of the agent is empty, or says that
-    /// there is none (`0`, `TBD`), and one that is not read names somebody. Or some records of a document name their agents by another key
-    /// than the others, and in other words: by name where the others have an id. With `--agents`
-    /// the list decides.
+    /// there is none (`0`, `TBD`), and one that is not read names somebody. Or some records of a
+    /// document name their agents by another key than the others, and in other words: by name where
+    /// the others have an id. With `--agents` the list decides.
     ///
     /// ### Why it matters
     ///

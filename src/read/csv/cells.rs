@@ -88,41 +88,45 @@ impl<'l, 'b> Cells<'l, 'b> {
         }
     }
 
-    /// Takes what the cells of a record without hours say that its day is. A day of rest among
-    /// shifts is none, as if it was named in the place of its hours.
+    /// Takes what the cells of a record without hours say that its day is.
     fn say_day(&mut self, cells: impl Iterator<Item = &'b [u8]> + Clone) {
-        let row = &mut self.row;
-        let (idle, midnights) = (is_without_shift(row), is_between_midnights(row));
-        if !idle && !midnights {
-            return;
+        let idle = is_without_shift(&self.row);
+        if idle || is_between_midnights(&self.row) {
+            self.say_kind(cells.clone(), idle);
+            if self.table.has_shifts() {
+                self.say_rest(cells, idle);
+            }
         }
-        let unread = &self.table.unread;
+    }
+
+    /// Takes the kind from another cell, or lets one go that says nothing of the day.
+    fn say_kind(&mut self, cells: impl Iterator<Item = &'b [u8]> + Clone, idle: bool) {
+        let (row, unread) = (&mut self.row, &self.table.unread);
         let says_none = !row.word(Field::Start).is_empty();
-        if row.word(Field::Kind).is_empty() {
-            let cells = cells.clone();
+        let kind = row.word(Field::Kind);
+        if kind.is_empty() {
             let day = if idle { unread.day(cells, says_none) } else { unread.idle_day(cells) };
             day.into_iter().for_each(|day| row.set(Field::Kind, day));
-        } else if idle
-            && says_none
-            && unread.has_constant_kind()
-            && names_shift(row.word(Field::Kind))
-        {
+        } else if idle && says_none && unread.has_constant_kind() && names_shift(kind) {
             row.set(Field::Kind, b"");
         }
-        if !self.table.has_shifts() {
-            return;
-        }
+    }
+
+    /// Takes the part of the day and the length of a shift without hours. A day of rest among shifts
+    /// is none, as if it was named in the place of its hours.
+    fn say_rest(&mut self, cells: impl Iterator<Item = &'b [u8]> + Clone, idle: bool) {
+        let row = &mut self.row;
         if idle && row.word(Field::Kind).is_empty() && is_day_part(row.word(Field::Schedule)) {
             row.set(Field::Kind, row.word(Field::Schedule));
         }
         if idle && row.word(Field::Length).is_empty() {
-            let length = unread.length(cells);
+            let length = self.table.unread.length(cells);
             length.into_iter().for_each(|length| row.set(Field::Length, length));
         }
         let kind = row.word(Field::Kind);
         // Beside midnights `-` is no kind at all.
         let says = idle || kind.len() > 1;
-        if says && is_rest_day(kind) && !counts_hours(row) {
+        if says && is_rest_day(kind) && !row.has_length() {
             [Field::Start, Field::End].into_iter().for_each(|field| row.set(field, kind));
             [Field::Times, Field::Kind].into_iter().for_each(|field| row.set(field, b""));
         }
@@ -136,11 +140,6 @@ impl<'l, 'b> Cells<'l, 'b> {
         }
         sink(&self.row);
     }
-}
-
-/// Whether a row has a length other than zero.
-fn counts_hours(row: &Row<'_>) -> bool {
-    row.word(Field::Length).iter().any(|byte| matches!(byte, b'1'..=b'9'))
 }
 
 fn unsound(row: &Row<'_>) -> Option<RowFault> {

@@ -87,8 +87,10 @@ pub(super) fn is_hourless(row: &Row<'_>) -> bool {
 }
 
 fn lacks_times(row: &Row<'_>, says_none: fn(&[u8]) -> bool) -> bool {
-    let words = TIMES.iter().map(|field| row.word(*field));
-    { words }.all(|word| word.is_empty() || says_none(word))
+    TIMES.iter().all(|field| {
+        let word = row.word(*field);
+        word.is_empty() || says_none(word)
+    })
 }
 
 /// Whether a row starts and ends at one midnight, as programs fill the hours of a day

@@ -2,7 +2,7 @@
 //!
 //! Where the name of such a column does not decide it, its values in the first records do.
 
-use super::Header;
+use super::{Header, each_record};
 use crate::model::kinds::{is_absence, is_day_off, is_rest_day};
 use crate::model::row::{Field, fold_name};
 use crate::read::Opening;
@@ -275,13 +275,20 @@ fn zones(header: &Header, assignment: &Assignment, first: &[u8]) -> Vec<usize> {
     if assignment.column(Field::Zone).is_some() || !assignment.has_hours {
         return Vec::new();
     }
-    let unused = |usage: &Usage| !matches!(usage, Usage::Field(_));
-    let places = assignment.usages.iter().enumerate().filter(|(_, usage)| unused(usage));
-    let holds_zones = |place: &usize| {
-        let values = header.samples(first, *place, FEW);
-        !values.is_empty() && values.iter().all(|value| is_zone_like(value))
-    };
-    let zones: Vec<usize> = places.map(|(place, _)| place).filter(holds_zones).collect();
+    // Of each column, whether all of its values so far are zones, if it has some.
+    let mut zones_alone: Vec<Option<bool>> = vec![None; assignment.usages.len()];
+    each_record(first, header.delimiter, |_, cells| {
+        for (all, cell) in zones_alone.iter_mut().zip(cells) {
+            let cell = cell.trim_ascii();
+            if !cell.is_empty() && *all != Some(false) {
+                *all = Some(is_zone_like(cell));
+            }
+        }
+        true
+    });
+    let is_unread = |place: &usize| !matches!(assignment.usages[*place], Usage::Field(_));
+    let places = (0..assignment.usages.len()).filter(is_unread);
+    let zones: Vec<usize> = places.filter(|place| zones_alone[*place] == Some(true)).collect();
     let has_local_times = || {
         let start = assignment.column(Field::Start);
         let wanted: Vec<bool> = (0..assignment.usages.len()).map(|at| Some(at) == start).collect();
@@ -330,7 +337,7 @@ fn names_codes(name: &str) -> bool {
 }
 
 /// Whether a column of this name can hold how many hours a record has.
-fn names_hours(name: &str) -> bool {
+fn names_lengths(name: &str) -> bool {
     const HOURS: [&str; 12] = [
         "paidhours",
         "paidhrs",
@@ -353,7 +360,7 @@ fn names_hours(name: &str) -> bool {
 fn lengths(header: &Header, assignment: &Assignment, first: &[u8]) -> Vec<usize> {
     let may_be = |(place, usage): &(usize, &Usage)| {
         matches!(usage, Usage::Unused(_))
-            && header.names.get(*place).is_some_and(|name| names_hours(name))
+            && header.names.get(*place).is_some_and(|name| names_lengths(name))
             && differs_by_record(header, assignment, first, *place)
     };
     assignment.usages.iter().enumerate().filter(may_be).map(|(place, _)| place).collect()
@@ -369,9 +376,14 @@ fn differs(header: &Header, assignment: &Assignment, first: &[u8], place: usize)
     let agent = assignment.column(Field::Agent)?;
     let mut known: HashMap<Vec<u8>, Vec<u8>> = HashMap::new();
     let mut found = None;
-    header.each_pair(first, [agent, place], |agent, cell| match known.get(agent) {
-        Some(before) => found = Some(found == Some(true) || before != cell),
-        None => drop(known.insert(agent.to_vec(), cell.to_vec())),
+    each_record(first, header.delimiter, |_, cells| {
+        let cells: Vec<&[u8]> = cells.map(<[u8]>::trim_ascii).collect();
+        let [agent, cell] = [agent, place].map(|at| cells.get(at).copied().unwrap_or_default());
+        match known.get(agent) {
+            Some(before) => found = Some(found == Some(true) || before != cell),
+            None => drop(known.insert(agent.to_vec(), cell.to_vec())),
+        }
+        true
     });
     found
 }

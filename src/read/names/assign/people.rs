@@ -187,9 +187,9 @@ impl ColumnSet<'_> {
         for other in others.collect::<Vec<_>>() {
             let place = other.place;
             let (field, alike) = (Field::Agent, rank == Some(other.rank));
-            let by_name = rank.is_some() && self.is_plainer(other, chosen) && {
-                !alike || self.shape(place).is_constant()
-            };
+            let by_name = rank.is_some()
+                && self.is_plainer(other, chosen)
+                && (!alike || self.shape(place).is_constant());
             if by_name {
                 self.contenders.push(Contender { field, chosen, other: place, by_name });
             }
