@@ -3,7 +3,7 @@
 use super::full::spoken_alone;
 use super::length::{Length, length};
 use super::scanner::{ClockLimit, Scanner, Spoken};
-use super::{Expected, NoTime, Time, Written, read_as};
+use super::{Expected, NoTime, Time, Written, date, read_as};
 use crate::model::conventions::LengthUnit;
 use crate::model::letters::plain_ascii;
 use crate::model::time::{DAY, HOUR, MINUTE};
@@ -119,15 +119,42 @@ fn interval<'w>((start, end): (&'w [u8], &'w [u8]), expected: Expected) -> Optio
     sound.then_some(Range { start, end: RangeEnd::At(end) })
 }
 
-/// Two times with a dash or a word between them.
-fn spoken(word: &[u8], expected: Expected) -> Option<Range<'_>> {
+/// Whether a word is a first and a last day, with or without their years: `16.03.-18.03.`.
+#[must_use]
+pub fn is_range_of_days(word: &[u8]) -> bool {
+    let is_day = |word: &[u8]| {
+        let word = word.trim_ascii();
+        is_day_of_any_year(word) || date(word).is_some()
+    };
+    spoken_splits(word).any(|(first, last)| is_day(first) && is_day(last))
+}
+
+/// Whether a word is a day and a month, in either order: `16.03.`, `3/16`.
+fn is_day_of_any_year(word: &[u8]) -> bool {
+    let mut parts = word.strip_suffix(b".").unwrap_or(word).split(|byte| b"./".contains(byte));
+    let mut number = || match parts.next()? {
+        digits @ ([b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9']) => {
+            Some(digits.iter().fold(0, |number, digit| 10 * number + (digit - b'0')))
+        }
+        _ => None,
+    };
+    let (Some(one), Some(other)) = (number(), number()) else { return false };
+    parts.next().is_none() && one.min(other) >= 1 && one.min(other) <= 12 && one.max(other) <= 31
+}
+
+/// The text before and after each mark between two times, and each word that is there.
+fn spoken_splits(word: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let marks = MARKS.iter().flat_map(|mark| splits(word, mark.as_bytes()));
     let words = WORDS.iter().flat_map(|between| splits(word, between.as_bytes()));
-    let words = words.filter(|(before, behind)| {
+    marks.chain(words.filter(|(before, behind)| {
         before.last().is_some_and(u8::is_ascii_whitespace)
             && behind.first().is_some_and(u8::is_ascii_whitespace)
-    });
-    only(marks.chain(words).filter_map(|(before, behind)| {
+    }))
+}
+
+/// Two times with a dash or a word between them.
+fn spoken(word: &[u8], expected: Expected) -> Option<Range<'_>> {
+    only(spoken_splits(word).filter_map(|(before, behind)| {
         let apart = before.last().is_some_and(u8::is_ascii_whitespace);
         pair(before.trim_ascii(), behind.trim_ascii(), apart, expected)
     }))
@@ -216,7 +243,7 @@ const fn time_of(time: Time<'_>) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Range, RangeEnd, range};
+    use super::{Range, RangeEnd, is_range_of_days, range};
     use crate::model::time::{DAY, DateOrder, HOUR, MINUTE};
     use crate::timestamp::{Expected, Length, Time, Written, read_as};
     use proptest::prelude::{any, prop_assert_eq, proptest};
@@ -356,6 +383,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn first_and_last_days_need_no_year() {
+        for word in [
+            "16.03.-18.03.",
+            "16.3. – 18.3.",
+            "3/16 - 3/18",
+            "16.03 bis 18.03",
+            "2026-03-02 to 2026-03-06",
+        ] {
+            assert!(is_range_of_days(word.as_bytes()), "{word}");
+        }
+        for word in [
+            "16.03.",
+            "08.30-16.30",
+            "8.00-16.00",
+            "1-2",
+            "3/16 - x",
+            "16.13.-18.13.",
+            "1.2.3-4.5.6",
+        ] {
+            assert!(!is_range_of_days(word.as_bytes()), "{word}");
+        }
+    }
+
     proptest! {
         /// Held against reading each of the two by itself.
         #[test]
@@ -383,6 +434,7 @@ mod tests {
         #[test]
         fn no_bytes_make_it_panic(word in proptest::collection::vec(any::<u8>(), 0..40), clock: bool) {
             let _ = range(&word, Expected { order: Some(DateOrder::DayMonth), clock });
+            let _ = is_range_of_days(&word);
         }
 
         #[test]

@@ -123,7 +123,7 @@ pub(super) fn not_swaps(names: &[String]) -> Option<SkipReason> {
 struct Times {
     /// A cell is a time of day.
     clocks: bool,
-    /// A cell is a date.
+    /// A cell is a date, or a first and a last one.
     days: bool,
     /// A row is mostly dates or weekdays.
     grid: bool,
@@ -143,7 +143,7 @@ impl Times {
                 }
                 let shape = Shape::of(&[&*String::from_utf8_lossy(cell)]);
                 found.clocks |= shape.holds_clocks();
-                found.days |= shape.holds_times();
+                found.days |= shape.holds_times() || timestamp::is_range_of_days(cell);
                 days += usize::from(shape.holds_times());
             }
             found.grid |= days >= MANY && 2 * days > filled;

@@ -313,10 +313,12 @@ fn sheets_that_may_hold_records_are_in_doubt_and_others_are_named() {
     let grid = rows(&["Name|Mon|Tue|Wed", "anna|N|N|E"]);
     let hours = rows(&["Name|Notes", "anna|08:00-16:00"]);
     let legend = rows(&["Code|Meaning", "N|Night", "E|Early"]);
+    let days = rows(&["anna|16.03.-18.03.", "ben|02.03.-03.03."]);
     for (name, other, doubtful) in [
         ("Grid", &grid, true),
         ("Hours worked", &hours, true),
         ("Week 12", &hours, true),
+        ("Urlaub", &days, true),
         ("Legend", &legend, false),
         ("Template", &roster("ben", 2..6), true),
         ("Timesheet", &roster("ben", 2..6), true),
