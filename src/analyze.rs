@@ -102,8 +102,12 @@ fn check(mut schedule: Schedule<'_>) -> Result<Report, Again> {
 /// When two names turn out to share a key.
 pub(crate) fn tell(schedule: &Schedule<'_>, facts: Facts) -> Result<Report, Again> {
     let (records, swap_names) = recalled(schedule, &facts)?;
-    let findings = assemble::findings(schedule, &facts, &records, &swap_names)?;
-    report_of(schedule, &facts, &records, findings)
+    let unsorted = assemble::findings(schedule, &facts, &records, &swap_names)?;
+    let notes = notes_of(schedule, &facts, &records)?;
+    // There can be a hundred thousand records, which lie far apart.
+    let pool = schedule.run.pool;
+    let ((), findings) = pool.beside(|| drop(records), || assemble::sorted(pool, &facts, unsorted));
+    Ok(report_of(schedule, &facts, notes, findings))
 }
 
 /// What facts lead to, one by one.
@@ -124,35 +128,44 @@ pub(crate) struct ToldFacts {
 pub(crate) fn tell_one_by_one(schedule: &Schedule<'_>, facts: &Facts) -> Result<ToldFacts, Again> {
     let (records, swap_names) = recalled(schedule, facts)?;
     let findings = assemble::findings_of_facts(schedule, facts, &records, &swap_names)?;
-    let report = report_of(schedule, facts, &records, Assembled::default())?;
+    let notes = notes_of(schedule, facts, &records)?;
+    let report = report_of(schedule, facts, notes, Assembled::default());
     Ok(ToldFacts { report, findings, records })
 }
 
-/// Puts findings into a report.
+/// What is to be said of inputs beside findings, by their places.
 ///
 /// # Errors
 /// When two names turn out to share a key.
-fn report_of(
+fn notes_of(
     schedule: &Schedule<'_>,
     facts: &Facts,
     records: &Records,
-    findings: Assembled,
-) -> Result<Report, Again> {
-    let run = schedule.run;
+) -> Result<Vec<(u16, String)>, Again> {
     let notes = [
         schedule.notes.clone(),
         schedule.settled.notes.clone(),
         moved::notes(&schedule.settled, records),
         notes::of_ids(&facts.remarks, records)?,
         notes::of_zones(schedule),
-        inputs::unsaid(run),
+        inputs::unsaid(schedule.run),
     ];
+    Ok(notes.concat())
+}
+
+/// Puts findings into a report.
+fn report_of(
+    schedule: &Schedule<'_>,
+    facts: &Facts,
+    notes: Vec<(u16, String)>,
+    findings: Assembled,
+) -> Report {
+    let run = schedule.run;
     let receipts = match run.settings.receipts {
         true => receipt::of_all(schedule),
         false => vec![None; run.sources.len()],
     };
-    let inputs = inputs::of(schedule, facts, notes.concat(), receipts);
-    Ok(report(run, inputs, facts, findings))
+    report(run, inputs::of(schedule, facts, notes, receipts), facts, findings)
 }
 
 /// The findings that facts lead to, each with its fact.

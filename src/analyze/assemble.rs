@@ -24,6 +24,7 @@ use crate::model::source::Origin;
 use crate::model::time::{Clock, Instant, Span};
 use crate::schedule::Schedule;
 use crate::schedule::run::Again;
+use crate::thread_pool::ThreadPool;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -60,22 +61,26 @@ pub(crate) fn findings(
     facts: &Facts,
     records: &Records,
     swap_names: &SwapNames,
-) -> Result<Assembled, Again> {
-    let run = schedule.run;
+) -> Result<Unsorted, Again> {
     let clerk = Clerk::of(schedule, facts, records, swap_names)?;
     let all = all_of(facts).chain(records.activities.notices.iter().map(Fact::Notice));
     let all: Vec<Fact<'_>> = all.collect();
     let mut told = Unsorted::with_room(all.len());
-    run.pool.relay(
+    schedule.run.pool.relay(
         all.chunks(PORTION),
         |portion| clerk.tell_all(portion),
         |portion| portion.map(|portion| told.add(portion)),
     )?;
-    let rules = counts(facts, told.findings());
-    Ok(Assembled { findings: told.sorted(run.pool), rules })
+    Ok(told)
 }
 
-/// The same in the order of the facts, one for each: without their clusters, and findings with
+/// Puts findings into the order of the report, and counts them.
+pub(crate) fn sorted(pool: &ThreadPool, facts: &Facts, unsorted: Unsorted) -> Assembled {
+    let rules = counts(facts, unsorted.findings());
+    Assembled { findings: unsorted.sorted(pool), rules }
+}
+
+/// Puts the facts into words, one for each, in their order: without their clusters, and findings with
 /// equal fingerprints are not told apart. Those of activities are left out.
 ///
 /// # Errors
