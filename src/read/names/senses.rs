@@ -1132,7 +1132,8 @@ pub(super) static ROWS: &[Synonyms] = &[
             "cover, covered by, coverage by, covering, replacement, replaced by, substitute, \
              substituted by, stand in, taken by, taken over by, picked up by, reassigned to, given to, \
              swapped with, swapped to, traded to, traded with, worked by, staffed by, filled by, \
-             driven by, taught by",
+             driven by, taught by, shadowed by, accompanied by, assisted by, trainee, trainees, \
+             apprentice, apprentices",
         )
     },
     english(

@@ -621,6 +621,8 @@ fn a_second_column_of_persons_is_a_doubt_if_it_names_other_agents() {
         ("Employee,Driver", ["Ann Lee,Cara Ray", "Cara Ray,Ann Lee"], "[RD107]"),
         ("Employee,Actual Employee", ["ann,ann", "cara,ann"], "[RD107]"),
         ("Employee,Worked By", ["ann,ann", "cara,ann"], "[RD107]"),
+        ("Employee,Shadowed by", ["ann,ben", "cara,ann"], "[RD107]"),
+        ("Agent,Trainee", ["ann,ben", "cara,ann"], "[RD107]"),
         ("Mitarbeiter,Gearbeitet von", ["ann,ann", "cara,ann"], "[RD107]"),
         ("First Name,Last Name,Backup", ["Ann,Lee,Cara Ray", "Cara,Ray,"], "[RD107]"),
         ("Employee ID,Employee Name,Backup", ["E1,Ann Lee,Cara Ray", "E2,Cara Ray,"], "[RD107]"),
