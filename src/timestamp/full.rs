@@ -276,7 +276,7 @@ impl Scanner<'_> {
 
     /// The text between a day, the name of a month and a year; whether it is more than
     /// spaces.
-    fn joint_of_names(&mut self) -> bool {
+    pub(super) fn joint_of_names(&mut self) -> bool {
         const OF: [&[u8]; 4] = [b"de", b"del", b"of", b"di"];
         let joint = self.eat(b'-') || self.eat(b'/') || self.eat(b',');
         self.blanks();

@@ -1,10 +1,10 @@
-//! Reads dates whose year has two digits: `12.01.26`, `1/12/26`, `26-01-12`.
+//! Reads dates whose year has two digits: `12.01.26`, `1/12/26`, `26-01-12`, `12-Jan-26`.
 //!
 //! Only the whole file shows which number is which. The years are those from 2000.
 
 use super::full::{DateStyle, Dated, is_weekday, time_behind, weekday_before};
 use super::scanner::{Scanner, day_of};
-use super::{NoTime, Written};
+use super::{NoTime, Written, names};
 use crate::model::letters::plain_ascii;
 use crate::model::time::DatePartOrder;
 
@@ -19,8 +19,8 @@ pub struct ShortYearDate {
     wide: bool,
     /// The weekday before it, in days since Monday.
     weekday: Option<u8>,
-    /// Whether dots divide it: then the day is before the month.
-    pub dotted: bool,
+    /// Whether dots divide it, or its month has a name: then the day is before the month.
+    pub day_first: bool,
 }
 
 impl ShortYearDate {
@@ -43,7 +43,7 @@ impl ShortYearDate {
         };
         let possible = match order {
             DatePartOrder::DayMonthYear => true,
-            DatePartOrder::MonthDayYear => !self.dotted,
+            DatePartOrder::MonthDayYear => !self.day_first,
             DatePartOrder::YearMonthDay => self.wide,
         };
         let day = day_of(self.year(order), month, day).ok().filter(|_| possible)?;
@@ -71,22 +71,42 @@ pub fn read_short_year(word: &[u8], order: DatePartOrder) -> Result<Written, NoT
 }
 
 impl Scanner<'_> {
-    /// Three short numbers with the same joint between them, the last of two digits.
+    /// Three short numbers with the same joint between them, the last of two digits. The second
+    /// can be the name of a month, and then no joint is needed.
     fn short_year(&mut self) -> Option<ShortYearDate> {
         let mut rest = *self;
         let weekday = weekday_before(&mut rest);
         let wide = rest.digits() == 2;
         let first = rest.short_number().ok()?;
-        let joint = rest.peek().filter(|joint| matches!(joint, b'.' | b'/' | b'-'))?;
-        rest.skip(1);
-        let second = rest.short_number().ok()?;
-        let last = rest.eat(joint).then(|| rest.number(2).ok())??;
+        let named = rest.named_month();
+        let joint = rest.peek().filter(|joint| matches!(joint, b'.' | b'/' | b'-'));
+        let (second, last) = match named {
+            Some(month) => (month, rest.number(2).ok()?),
+            None => {
+                let joint = joint?;
+                rest.skip(1);
+                (rest.short_number().ok()?, rest.eat(joint).then(|| rest.number(2).ok())??)
+            }
+        };
         if !matches!(rest.peek(), None | Some(b' ' | b',')) {
             return None;
         }
         *self = rest;
         let numbers = [first, second, last];
-        Some(ShortYearDate { numbers, wide, weekday, dotted: joint == b'.' })
+        let day_first = named.is_some() || joint == Some(b'.');
+        Some(ShortYearDate { numbers, wide, weekday, day_first })
+    }
+
+    /// The month of a name between a day and a year, which is taken with what stands around it.
+    fn named_month(&mut self) -> Option<u32> {
+        let mut rest = *self;
+        rest.eat(b'.');
+        rest.joint_of_names();
+        let month = names::month(rest.letters())?;
+        rest.eat(b'.');
+        rest.joint_of_names();
+        *self = rest;
+        Some(u32::from(month))
     }
 }
 
@@ -111,6 +131,15 @@ mod tests {
             ("44-01-31", &[YearMonthDay]),
             ("Mo 12.01.26", &[DayMonthYear]),
             ("Mo. 12.01.26, 08:00", &[DayMonthYear]),
+            ("16-Mar-26", &[DayMonthYear, YearMonthDay]),
+            ("16Mar26 08:00", &[DayMonthYear, YearMonthDay]),
+            ("6 mar. 26", &[DayMonthYear]),
+            ("Mo 12. Januar 26", &[DayMonthYear]),
+            ("44-Jan-31", &[YearMonthDay]),
+            ("30-Feb-30", &[]),
+            ("16-Mar-2026", &[]),
+            ("16-Mar-6", &[]),
+            ("16-Maximum-26", &[]),
             ("30.02.30", &[]),
             ("12.01.2026", &[]),
             ("2026.01.12", &[]),
@@ -136,6 +165,7 @@ mod tests {
             ("12.01.26", DayMonthYear, Ok(Written::Date(day))),
             ("1/12/26 8:00 AM", MonthDayYear, Ok(Written::Local(day * DAY + 8 * HOUR))),
             ("26-01-12 08:00", YearMonthDay, Ok(Written::Local(day * DAY + 8 * HOUR))),
+            ("12-Jan-26 8:00 AM", DayMonthYear, Ok(Written::Local(day * DAY + 8 * HOUR))),
             ("13/01/26", MonthDayYear, Err(NoTime::Value)),
             ("12.01.26 morning", DayMonthYear, Err(NoTime::Form)),
             ("12.01.2026", DayMonthYear, Err(NoTime::Form)),

@@ -39,8 +39,8 @@ struct ShortYears {
     impossible: [bool; 3],
     /// The first and the last year.
     years: [Option<(u32, u32)>; 3],
-    /// Whether some are not divided by dots.
-    undotted: bool,
+    /// Whether some do not say by their form that the day is before the month.
+    unordered: bool,
 }
 
 /// How the dates of a file are read.
@@ -56,7 +56,7 @@ pub(super) struct Orders {
 
 impl ShortYears {
     fn add(&mut self, date: ShortYearDate) {
-        self.undotted |= !date.dotted;
+        self.unordered |= !date.day_first;
         for (place, order) in DatePartOrder::ALL.into_iter().enumerate() {
             self.impossible[place] |= date.day(order).is_none();
             let year = date.year(order);
@@ -73,7 +73,7 @@ impl ShortYears {
         ShortYears {
             years: [0, 1, 2].map(both),
             impossible: [0, 1, 2].map(|place| self.impossible[place] | other.impossible[place]),
-            undotted: self.undotted | other.undotted,
+            unordered: self.unordered | other.unordered,
         }
     }
 
@@ -195,7 +195,7 @@ impl OrderEvidence {
         let orders = likely(self.short_years.possible());
         // With dots the day comes first, unless it cannot.
         let order = match *orders {
-            [first, ..] if !self.short_years.undotted => first,
+            [first, ..] if !self.short_years.unordered => first,
             [only] => only,
             _ => {
                 return Err(format!(
