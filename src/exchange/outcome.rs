@@ -133,15 +133,22 @@ impl Lanes {
     }
 
     /// What would be in each other's way if the swaps were carried out: for each
-    /// shift that changes hands the first it would meet.
+    /// shift that changes hands the first it would meet. Calls `meet` with each such shift and each
+    /// record of the batch that it would meet.
     #[must_use]
-    pub fn notices(&self, deals: &[ResolvedSwap], table: &NoticeSource<'_>) -> Vec<Notice> {
+    pub fn notices(
+        &self,
+        deals: &[ResolvedSwap],
+        table: &NoticeSource<'_>,
+        meet: &mut dyn FnMut(Origin, Origin),
+    ) -> Vec<Notice> {
         let entries: usize = self.by_agent.values().map(|lane| lane.entries.len()).sum();
         let count = (entries as u64).saturating_add(deals.len() as u64);
         let mut outcome = SwapOutcomes {
             lanes: self,
             table,
             room: count.saturating_mul(VISITS).saturating_add(VISITS_AT_FIRST),
+            meet,
         };
         let mut notices = outcome.of_approved(deals);
         let undecided = deals.iter().filter(|deal| deal.swap.standing == SwapStatus::Undecided);
@@ -175,6 +182,8 @@ struct SwapOutcomes<'a> {
     table: &'a NoticeSource<'a>,
     /// How many more entries may be compared.
     room: u64,
+    /// Takes a shift and a record of the batch that it would meet.
+    meet: &'a mut dyn FnMut(Origin, Origin),
 }
 
 /// A shift on its way to an agent.
@@ -287,6 +296,9 @@ impl SwapOutcomes<'_> {
                 continue;
             }
             count += 1;
+            if other.side().batch {
+                (self.meet)(own.origin, other.origin);
+            }
             let readings = self.table.readings;
             let as_read = Span::shared(readings(own).chosen, readings(other).chosen);
             let widest = |entry: &Entry| (entry.start(), entry.end());

@@ -6,7 +6,7 @@ use super::{Ruling, Wait};
 use crate::analyze::Facts;
 use crate::judge::{rule_of_flaw, rule_of_notice};
 use crate::model::allowed::AllowedFacts;
-use crate::model::fact::{Defect, Detail, Drift, Flaw, Notice, NoticeKind};
+use crate::model::fact::{Count, Defect, Detail, Drift, Flaw, Notice, NoticeKind};
 use crate::model::keys::{AgentKey, NameKey, RecordKey};
 use crate::model::rule::Severity;
 use crate::model::source::{Origin, Role};
@@ -112,14 +112,37 @@ impl<'a> Rulings<'a> {
             }
             // A later write is sent with the version that the one before has made.
             NoticeKind::VersionReused => {}
+            NoticeKind::SwapOverlap => self.take_swap(notice, wait),
             kind => {
-                let decides = rule_of_notice(kind).severity == Some(Severity::Error)
-                    || kind == NoticeKind::SwapOverlap;
+                let decides = rule_of_notice(kind).severity == Some(Severity::Error);
                 if decides && !(notice.mild && self.sends.pending) {
-                    let origins: Vec<Origin> = notice.origins().collect();
-                    for record in origins.into_iter().filter_map(|of| self.batch.find(of)) {
-                        self.wait(record, wait);
-                    }
+                    self.wait_all(notice.origins(), wait);
+                }
+            }
+        }
+    }
+
+    fn wait_all(&mut self, origins: impl IntoIterator<Item = Origin>, wait: Wait) {
+        let batch = self.batch;
+        for record in origins.into_iter().filter_map(|origin| batch.find(origin)) {
+            self.wait(record, wait);
+        }
+    }
+
+    /// All records that a shift would meet wait, of which the notice names the first.
+    fn take_swap(&mut self, notice: &Notice, wait: Wait) {
+        if notice.mild && self.sends.pending {
+            return;
+        }
+        self.wait_all(notice.origins(), wait);
+        let [shift, ..] = notice.records;
+        let settled = &self.schedule.settled;
+        self.wait_all(shift.into_iter().flat_map(|shift| settled.met_by(shift)), wait);
+        if matches!(notice.detail, Detail::Swap(_, Count::AtLeast(_))) {
+            // Too many to have met them all.
+            for record in 0..self.batch.records().len() {
+                if self.batch.agents(record).contains(&notice.agent) {
+                    self.wait(record, wait);
                 }
             }
         }

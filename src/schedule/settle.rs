@@ -32,6 +32,9 @@ pub(crate) struct Settled {
     pub(crate) superseded: u64,
     /// These entries, if there is to be a plan.
     pub(crate) handed_over: Vec<HandedOver>,
+    /// Shifts that swaps move, and the records of the batch that they would meet, sorted; if there
+    /// is to be a plan. A notice names only one of them.
+    pub(crate) meetings: Vec<(Origin, Origin)>,
     /// What approved swaps would still change.
     routes: Routes,
     /// Records that an approved swap moved.
@@ -93,7 +96,14 @@ pub(super) fn settle(
     let readings = |entry: &Entry| readings.get(entry);
     let table = NoticeSource { shifts: &shifts, routes: &routes, left_out, readings: &readings };
     settled.notices = table.notices(&deals);
-    settled.notices.extend(lanes(run, collected, &deals, &table).notices(&deals, &table));
+    let meet = &mut |shift, record| {
+        if run.settings.observes_timelines {
+            settled.meetings.push((shift, record));
+        }
+    };
+    let of_lanes = lanes(run, collected, &deals, &table).notices(&deals, &table, meet);
+    settled.notices.extend(of_lanes);
+    settled.meetings.sort_unstable();
     settled.notices.extend(strangers(agents, &deals));
     if run.settings.replace == Replace::Id {
         settled.supersede(run, collected, &routes, &shifts);
@@ -186,6 +196,13 @@ fn strangers(agents: &Agents, deals: &[ResolvedSwap]) -> Vec<Notice> {
 }
 
 impl Settled {
+    /// The records of the batch that a shift would meet if its swaps were carried out.
+    pub(crate) fn met_by(&self, shift: Origin) -> impl Iterator<Item = Origin> {
+        let first = self.meetings.partition_point(|(own, _)| *own < shift);
+        let met = self.meetings[first..].iter().take_while(move |(own, _)| *own == shift);
+        met.map(|(_, record)| *record)
+    }
+
     /// How many swaps of one file a note names.
     const MOST_NAMED: u64 = 5;
 

@@ -516,3 +516,22 @@ fn hours_of_all_agents_are_weighed() {
     let sent = folder.read("plan/send/lane-1/chunk-001.json").expect("a chunk");
     assert!(sent.contains("s-2x") && !sent.contains("s-1x"), "{sent}");
 }
+
+#[test]
+fn all_records_that_an_approved_swap_would_meet_wait() {
+    let folder = Folder::new()
+        .with("live.csv", "agent,id,start,end\nbob,s-2,2026-03-02T11:00:00Z,2026-03-02T19:00:00Z\n")
+        .with("swaps.csv", "id,status,agent,shift,with agent\nw-1,approved,bob,s-2,ann\n")
+        .with(
+            "batch.csv",
+            "agent,id,start,end\nann,s-10,2026-03-02T09:00:00Z,2026-03-02T12:00:00Z\n\
+             ann,s-4,2026-03-02T14:00:00Z,2026-03-02T18:00:00Z\n\
+             ann,s-5,2026-03-02T20:00:00Z,2026-03-02T22:00:00Z\n",
+        );
+    let inputs = ["batch.csv", "--published", "live.csv", "--swaps", "swaps.csv"];
+    folder.run(&[&["plan"], &inputs[..], &["--out", "plan"]].concat()).exits(1);
+    let sent: String =
+        chunks(&folder).iter().map(|chunk| folder.read(chunk).expect("a chunk")).collect();
+    assert!(sent.contains("s-5") && !sent.contains("s-4") && !sent.contains("s-10"), "{sent}");
+    folder.run(&["check", "--plan", "plan"]).exits(0);
+}
