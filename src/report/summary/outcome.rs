@@ -1,6 +1,7 @@
 //! Writes the totals and the verdict of a report in sentences.
 
 use super::{doubts, gate, path_of, quoted};
+use crate::model::doubt::Doubt;
 use crate::model::fact::Flaw;
 use crate::model::fate::{Fate, Fates};
 use crate::model::finding::{Coverage, Input, Record, Report, RuleCount, Verdict, brief};
@@ -109,12 +110,27 @@ pub(super) fn write_verdict(page: &mut Page, report: &Report) {
         }
     };
     page.painted(ink, word);
-    page.flow(&sentence, width(word), 2);
+    page.flow(&(sentence + &accepted(report)), width(word), 2);
     match report.verdict {
         Verdict::Incomplete => doubts::write_list(page, report),
         Verdict::Conflicts if report.shown(false).next().is_some() => write_next(page, report),
         Verdict::Clean | Verdict::Warnings | Verdict::Conflicts | Verdict::Empty => {}
     }
+}
+
+/// Which doubts were settled by accepting them, for the verdict: nobody is to forget them.
+fn accepted(report: &Report) -> String {
+    const MOST: usize = 3;
+    let doubts = report.inputs.iter().flat_map(|input| &input.doubts);
+    let accepted: Vec<&Doubt> = doubts.filter(|doubt| doubt.accepted).collect();
+    let named = accepted.iter().take(MOST).map(|doubt| match &*doubt.place {
+        "" => doubt.kind.code.to_owned(),
+        place => format!("{} of `{}`", doubt.kind.code, brief(place)),
+    });
+    let mut named: Vec<String> = named.collect();
+    let more = accepted.len().saturating_sub(MOST);
+    named.extend((more > 0).then(|| format!("{} more", grouped(more as u64))));
+    if named.is_empty() { String::new() } else { format!("; accepted: {}", join(&named)) }
 }
 
 /// Writes which commands go on from conflicts, if the program was called by one.

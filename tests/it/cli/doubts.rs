@@ -196,7 +196,8 @@ fn a_column_of_later_dates_may_be_the_end_of_time_off() {
     let outcome = run(off, &[]).exits(3);
     outcome.says(&["[RD102]", "off.csv:2", "`thru`", "2026-03-06, 2026-03-09"]);
     run(off, &["--map", "time-off:end=thru"]).exits(1).says(&["[OV201]"]);
-    run(off, &["--accept", "RD102=thru"]).exits(0);
+    let accepted = run(off, &["--accept", "RD102=thru"]).exits(0);
+    assert!(accepted.out.contains("; accepted: RD102 of `thru`"), "{}", accepted.out);
     let json = r#"[{"agent":"anna","start":"2026-03-02","thru":"2026-03-06"}]"#;
     let batch = "agent,start,end\nanna,2026-03-04T08:00-06:00,2026-03-04T16:00-06:00\n";
     let folder = Folder::new().with("batch.csv", batch).with("off.json", json);
