@@ -105,10 +105,12 @@ pub enum More {
 
 impl More {
     /// How the record is more than it shows.
+    /// It comes back as often as the name says, if its value says yes.
+    Rhythm,
     #[must_use]
     pub const fn why(self) -> &'static str {
         match self {
-            More::Repeat | More::Pattern => "it repeats",
+            More::Repeat | More::Pattern | More::Rhythm => "it repeats",
             More::Weekdays | More::Occurrences | More::Days => "it takes place on more days",
             More::DayOffset | More::NextDay => "it is on another day",
         }
