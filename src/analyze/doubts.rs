@@ -13,7 +13,7 @@ pub(super) mod tables;
 use super::coverage::{MatchBy, Stranger};
 use super::facts::Facts;
 use crate::judge::doubts::{
-    About, grouped_sheet, more_than_it_shows, no_end, no_record,
+    About, grouped_sheet, more_pages, more_than_it_shows, no_end, no_record,
     strangers::{self, Remedy},
     swallowed_rows, two_agents, two_values, unread_records,
 };
@@ -27,6 +27,7 @@ use crate::read::names::{PersonRank, meaning};
 use crate::read::source::{NotedCount, Source, SourceLedger};
 use crate::schedule::Schedule;
 use crate::schedule::oddities::column_of_end;
+use crate::read::may_be_other_code;
 use crate::schedule::run::Run;
 use std::sync::Arc;
 
@@ -88,6 +89,9 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
                 fates.records += noted.count;
                 fates.add(Fate::Empty, noted.count);
                 None
+            }
+            Noticed::Failure if fates.records == 0 || !may_be_other_code(pointer) => {
+                Some(more_pages::failed(&about(), detail))
             }
             Noticed::Agentless if !is_unassigned(&ledger, detail) => {
                 fates.change(Fate::Unassigned, Fate::Unreadable, noted.count);
