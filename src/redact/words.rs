@@ -67,7 +67,7 @@ impl WordUse {
             | Field::WithStart
             | Field::WithEnd => WordUse::Time,
             Field::Length => WordUse::Length,
-            Field::Zone => WordUse::Zone,
+            Field::Zone | Field::LengthUnit => WordUse::Zone,
             Field::Version | Field::SyncVersion => WordUse::Version,
             Field::AllDay
             | Field::Kind

@@ -5,6 +5,7 @@
 //! and `Schichtbeginn` are the start, `Start Location` is nothing. A name alone says little, so
 //! [`assign()`] takes all columns of a file at once, with the [`Shape`] of their values.
 
+mod amounts;
 mod assign;
 mod confirm;
 mod examples;
@@ -19,6 +20,7 @@ mod workers;
 mod zone;
 
 pub use assign::{Assignment, Unused, Usage, assign};
+pub(in crate::read) use amounts::may_be_of_length;
 pub(in crate::read) use examples::examples;
 pub(in crate::read) use marks::may_mark;
 pub use shape::{Shape, is_weekday};
