@@ -29,7 +29,7 @@ impl Collector<'_> {
             self.oddities.note_midnights_around(row, entry, context.conventions.order);
         }
         if ends.iter().all(|end| end.is_empty()) {
-            self.oddities.note_open_end(row, entry, conventions.length_unit);
+            self.oddities.ends.note(row, entry, conventions);
         } else if !row.raw(Field::Length).is_empty() {
             self.oddities.note_length(row, entry, conventions);
         }
