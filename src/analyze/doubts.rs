@@ -12,6 +12,8 @@ pub(super) mod pages;
 
 pub(super) mod tables;
 
+mod zones;
+
 use super::coverage::{MatchBy, Stranger};
 use super::facts::Facts;
 use crate::judge::doubts::{
@@ -55,6 +57,7 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
     let (source, facts) = (&run.sources[place], known.facts);
     let path = Arc::clone(&source.file.shown);
     let mut doubts = files::of_file(run, place, &path);
+    doubts.extend(zones::of_zones(known, place));
     doubts.extend(collected.oddities.doubts(place, source));
     doubts.extend(ends::of_ends(known, place, fates.of(Fate::Checked)));
     doubts.extend(run.surveyed[place].doubts.iter().cloned());

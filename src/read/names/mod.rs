@@ -10,6 +10,7 @@ mod assign;
 mod confirm;
 mod examples;
 mod marks;
+mod offsets;
 mod rules;
 mod senses;
 mod series;
@@ -19,10 +20,11 @@ mod words;
 mod workers;
 mod zone;
 
-pub use assign::{Assignment, Unused, Usage, assign};
 pub(in crate::read) use amounts::may_be_of_length;
+pub use assign::{Assignment, Unused, Usage, assign};
 pub(in crate::read) use examples::examples;
 pub(in crate::read) use marks::may_mark;
+pub use offsets::numeric_offsets;
 pub use shape::{Shape, is_weekday};
 
 use crate::model::conventions::LengthUnit;
@@ -103,12 +105,12 @@ pub enum More {
     Days,
     /// It comes back in some order, if its value says so.
     Pattern,
+    /// It comes back as often as the name says, if its value says yes.
+    Rhythm,
 }
 
 impl More {
     /// How the record is more than it shows.
-    /// It comes back as often as the name says, if its value says yes.
-    Rhythm,
     #[must_use]
     pub const fn why(self) -> &'static str {
         match self {
