@@ -15,6 +15,9 @@ use crate::model::listener::KeyMakers;
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
+#[cfg(feature = "cli")]
+pub(crate) use groups::is_of_group;
+
 use groups::names_group;
 use lists::{ListLikeness, NameList, lists, may_be_divided};
 use pool::NamePool;
@@ -67,6 +70,14 @@ const EVERYBODY: [&str; 19] = [
     "tutti",
     "iedereen",
 ];
+
+/// Whether a word in the place of an agent is one for all agents, in whatever capitals, and
+/// whether it is one for a group of them.
+#[cfg(feature = "cli")]
+pub(crate) fn names_everybody(word: &str) -> [bool; 2] {
+    let lower = word.trim().to_lowercase();
+    [EVERYBODY.contains(&&*lower), names_group(&lower)]
+}
 
 /// What a word in the place of an agent may stand for.
 #[derive(Debug, Clone, PartialEq, Eq)]

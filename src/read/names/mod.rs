@@ -24,7 +24,7 @@ pub(in crate::read) use amounts::may_be_of_length;
 pub use assign::{Assignment, Unused, Usage, assign};
 pub(in crate::read) use examples::examples;
 pub(in crate::read) use marks::may_mark;
-pub use offsets::numeric_offsets;
+pub use offsets::{names_offsets, numeric_offsets};
 pub use shape::{Shape, is_weekday};
 
 use crate::model::conventions::LengthUnit;

@@ -35,6 +35,12 @@ pub fn numeric_offsets(name: &str, values: &[impl AsRef<str>]) -> Option<Vec<i32
     numbers.iter().map(offset).collect()
 }
 
+/// Whether a column of this name holds offsets, if its values can be such.
+#[must_use]
+pub fn names_offsets(name: &str) -> bool {
+    OffsetName::of(name).is_some()
+}
+
 /// What the name of a column of offsets says.
 struct OffsetName {
     /// Whether it names the clock: `UTC offset`.

@@ -60,6 +60,13 @@ const WHOLE: [&str; 21] = [
     "iedereen",
 ];
 
+/// Whether a run of letters is a word for a group, or for all of it.
+#[cfg(feature = "cli")]
+pub(crate) fn is_of_group(letters: &str) -> bool {
+    let lower = letters.to_lowercase();
+    [&GROUPS[..], &FIRST, &LAST, &WHOLE].iter().any(|words| words.contains(&&*lower))
+}
+
 /// Whether a word of several parts is that for a group of people.
 pub(super) fn names_group(word: &str) -> bool {
     const MOST_PARTS: usize = 5;
