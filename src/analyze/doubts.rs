@@ -2,6 +2,8 @@
 
 mod claims;
 
+mod ends;
+
 mod files;
 
 mod people;
@@ -10,10 +12,12 @@ pub(super) mod pages;
 
 pub(super) mod tables;
 
+mod zones;
+
 use super::coverage::{MatchBy, Stranger};
 use super::facts::Facts;
 use crate::judge::doubts::{
-    About, grouped_sheet, more_than_it_shows, no_end, no_record,
+    About, grouped_sheet, more_pages, more_than_it_shows, no_end, no_record,
     strangers::{self, Remedy},
     swallowed_rows, two_agents, two_values, unread_records,
 };
@@ -23,10 +27,10 @@ use crate::model::observation::Noticed;
 use crate::model::occurrences::Occurrences;
 use crate::model::row::Field;
 use crate::model::source::{Origin, Role};
+use crate::read::may_be_other_code;
 use crate::read::names::{PersonRank, meaning};
 use crate::read::source::{NotedCount, Source, SourceLedger};
 use crate::schedule::Schedule;
-use crate::schedule::oddities::column_of_end;
 use crate::schedule::run::Run;
 use std::sync::Arc;
 
@@ -53,23 +57,9 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
     let (source, facts) = (&run.sources[place], known.facts);
     let path = Arc::clone(&source.file.shown);
     let mut doubts = files::of_file(run, place, &path);
-    doubts.extend(collected.oddities.doubts(place, source, fates.of(Fate::Checked)));
-    let number = place as u16;
-    // Where nothing is checked, no day is known not to matter.
-    let all_empty = || match fates.of(Fate::Checked) {
-        0 => collected.oddities.all_empty_days(number),
-        _ => None,
-    };
-    let empty_days = facts.empty_days.get(&number).copied().or_else(all_empty);
-    let of_days = |days: Option<Occurrences<Origin>>, doubt: fn(&About<'_>) -> Doubt| {
-        let days = days?;
-        let column = column_of_end(source).unwrap_or_default();
-        let (line, count) = (source.line_at(days.first.offset()), days.count);
-        Some(doubt(&About { path: &path, place: &column, line, count }))
-    };
-    doubts.extend(of_days(empty_days, no_end::of_midnight));
-    let last_days = facts.last_days.get(&number).copied();
-    doubts.extend(of_days(last_days, no_end::of_last_midnight));
+    doubts.extend(zones::of_zones(known, place));
+    doubts.extend(collected.oddities.doubts(place, source));
+    doubts.extend(ends::of_ends(known, place, fates.of(Fate::Checked)));
     doubts.extend(run.surveyed[place].doubts.iter().cloned());
     let ledger = source.ledger();
     for (noticed, pointer, detail, noted) in ledger.noted() {
@@ -100,6 +90,9 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
                 Some(unread_records::doubt(&about(), "a calendar that names agents"))
             }
             Noticed::More => Some(more_than_it_shows::doubt(&about(), detail)),
+            Noticed::Failure if fates.records == 0 || !may_be_other_code(pointer) => {
+                Some(more_pages::failed(&about(), detail))
+            }
             Noticed::Swallowed => Some(swallowed_rows::doubt(&about(), detail)),
             Noticed::Grouped => {
                 let count = noted.count.max(fates.of(Fate::Unassigned));

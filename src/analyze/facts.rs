@@ -11,6 +11,7 @@ use crate::model::occurrences::Occurrences;
 use crate::model::rule::Severity;
 use crate::model::settings::Settings;
 use crate::model::source::Origin;
+use crate::schedule::oddities::ends::EndInDoubt;
 use crate::schedule::remarks::IdRemark;
 use crate::schedule::several::SharedRecords;
 use std::collections::BTreeMap;
@@ -51,6 +52,9 @@ pub(crate) struct Facts {
     /// Time off that ends at the midnight before a day with a shift, in files in which the last
     /// day may count: by source, how many records, and the first.
     pub(super) last_days: BTreeMap<u16, Occurrences<Origin>>,
+    /// Time off that may end later than it was read, and may then take a shift of its agent: by
+    /// source and reason, how many records, and the first.
+    pub(super) later_ends: BTreeMap<(u16, EndInDoubt), Occurrences<Origin>>,
     /// Records whose agents stand for others.
     pub(super) several: Vec<SharedRecords>,
     /// What is to be noted on ids in two spellings.

@@ -125,6 +125,7 @@ pub(crate) fn find(
         shared: found.shared.into_values().collect(),
         empty_days: found.empty_days,
         last_days: found.last_days,
+        later_ends: found.later_ends,
         ..Facts::default()
     };
     facts.take(ledger.finish());
@@ -233,6 +234,9 @@ impl<'a> Visitor for FactFinder<'a> {
         }
         for origin in oddities.last_days(standing) {
             facts.last_days.add(origin.source(), Occurrences::one(origin));
+        }
+        for (why, origin) in oddities.ends.of(standing) {
+            facts.later_ends.add((origin.source(), why), Occurrences::one(origin));
         }
         facts.agents += u64::from(!standing.is_empty());
         facts.swept += standing.len() as u64;

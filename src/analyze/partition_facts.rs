@@ -7,6 +7,7 @@ use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::shift::Entry;
 use crate::model::source::Origin;
 use crate::reconcile::{DeletedRecords, Holdings};
+use crate::schedule::oddities::ends::EndInDoubt;
 use crate::schedule::replacements::Replacements;
 use crate::schedule::several::RecordsByAgent;
 use crate::schedule::spellings::Plain;
@@ -32,6 +33,9 @@ pub(super) struct PartitionFacts {
     /// Time off that ends at the midnight before a day with a shift, by source: how many, and the
     /// first.
     pub(super) last_days: BTreeMap<u16, Occurrences<Origin>>,
+    /// Time off that may end later and then take a shift, by source and reason: how many, and the
+    /// first.
+    pub(super) later_ends: BTreeMap<(u16, EndInDoubt), Occurrences<Origin>>,
     /// Records of agents whose names are in question.
     pub(super) several: RecordsByAgent,
     /// Names to which others fold.
@@ -58,6 +62,9 @@ impl PartitionFacts {
         }
         for (source, more) in other.last_days {
             self.last_days.add(source, more);
+        }
+        for (place, more) in other.later_ends {
+            self.later_ends.add(place, more);
         }
         self.several.extend(other.several);
         self.plain.join(other.plain);

@@ -121,8 +121,11 @@ fn values(shape: &Shape) -> Values {
 fn length_unit(run: &Run<'_>, place: usize, columns: &[Column]) -> Option<(LengthUnit, ShownBy)> {
     // Words name their units themselves.
     let bare = |column: &&Column| column.values == Values::Numbers;
-    let mut columns = columns.iter().filter(bare);
-    let length = columns.find(|column| column.field == Some(Field::Length))?;
+    let mut numbers = columns.iter().filter(bare);
+    let length = numbers.find(|column| column.field == Some(Field::Length))?;
+    if columns.iter().any(|column| column.field == Some(Field::LengthUnit)) {
+        return None;
+    }
     let role = run.sources[place].file.role;
     if let Some(unit) = meaning(&length.name, role).unit {
         return Some((unit, ShownBy::Name));

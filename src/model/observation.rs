@@ -31,6 +31,9 @@ pub enum Noticed {
     /// A number of this page, of all pages, or of all entries. The detail is what
     /// it counts, and the number.
     Pages,
+    /// A request that has failed, of which the document is the answer. The detail is the word that
+    /// says so.
+    Failure,
     /// Lines that seem to be missing, within a cell or after the end. The detail says how
     /// it shows.
     Swallowed,

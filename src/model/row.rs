@@ -70,6 +70,8 @@ pub enum Field {
     Available,
     /// Of time off, whether it is approved.
     Approved,
+    /// What the number of its length counts, if another word says it: `days`.
+    LengthUnit,
 }
 
 /// Every field with its own name, as `--map` takes it, in the order of [`Field`].
@@ -106,6 +108,7 @@ static FIELDS: [(Field, &str); Field::COUNT] = [
     (Field::Draft, "draft"),
     (Field::Available, "available"),
     (Field::Approved, "approved"),
+    (Field::LengthUnit, "length unit"),
 ];
 
 impl Field {
@@ -121,7 +124,7 @@ impl Field {
     ];
 
     /// How many fields there are.
-    pub const COUNT: usize = 32;
+    pub const COUNT: usize = 33;
 
     /// The field with this number.
     #[inline]
@@ -163,8 +166,8 @@ impl Field {
     #[must_use]
     pub const fn moves_records(self) -> bool {
         use Field::{
-            Agent, AllDay, Approved, Available, Date, End, EndDate, Kind, Length, Start, StartDate,
-            Status, Times, Zone,
+            Agent, AllDay, Approved, Available, Date, End, EndDate, Kind, Length, LengthUnit,
+            Start, StartDate, Status, Times, Zone,
         };
         matches!(
             self,
@@ -172,6 +175,7 @@ impl Field {
                 | End
                 | Times
                 | Length
+                | LengthUnit
                 | Date
                 | StartDate
                 | EndDate
@@ -331,7 +335,7 @@ impl<'a> Alternate<'a> {
 ///
 /// A word that the file does not have, or has empty, is empty here. Readers
 /// keep one row and fill it again for every record.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Row<'a> {
     words: [&'a [u8]; Field::COUNT],
     /// Where the record begins, in bytes from the start of its block.
@@ -360,6 +364,26 @@ pub struct Row<'a> {
     pub fault: Option<RowFault>,
     /// If it is for one date of a list: the first of them. Empty otherwise.
     pub first_date: &'a [u8],
+}
+
+impl Default for Row<'_> {
+    #[inline]
+    fn default() -> Self {
+        Row {
+            words: [b""; Field::COUNT],
+            offset: 0,
+            line: 0,
+            restart: 0,
+            continues: false,
+            element: 0,
+            trail: "",
+            kind: None,
+            alternates: &[],
+            numbered: "",
+            fault: None,
+            first_date: b"",
+        }
+    }
 }
 
 impl<'a> Row<'a> {

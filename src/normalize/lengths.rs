@@ -5,13 +5,28 @@ use crate::model::conventions::{Conventions, LengthUnit, Question};
 use crate::model::fact::Flaw;
 use crate::model::row::{Field, Row};
 use crate::model::time::{DAY, HOUR, Span};
-use crate::timestamp::{Length, grouped_length, has_two_readings, length};
+use crate::timestamp::{Length, grouped_length, has_two_readings, length, length_unit};
 
 /// How much of a shift is not counted in its length at most: an unpaid break.
 const LONGEST_BREAK: i64 = 2 * HOUR;
 
 /// Below this, a length beside a date is a part of the day.
 const SHORTEST_DAY: i64 = 6 * HOUR;
+
+/// How a row writes lengths: in the unit that it names for them, if it names one.
+pub(crate) fn conventions_of(row: &Row<'_>, conventions: Conventions) -> Conventions {
+    if row.raw(Field::LengthUnit).is_empty() {
+        return conventions;
+    }
+    match length_unit(row.word(Field::LengthUnit)) {
+        Some(length_unit) => {
+            let mut own = Conventions { length_unit, ..conventions };
+            own.settled.insert(Question::LengthUnit);
+            own
+        }
+        None => conventions,
+    }
+}
 
 /// The length of a record that has no other end.
 pub(super) fn length_in(word: &[u8], conventions: Conventions) -> Result<Length, Skip> {

@@ -27,6 +27,7 @@ pub use activities::ActivityOutcome;
 #[cfg(test)]
 use activities::ShiftFrame;
 pub use display::Displayed;
+pub(crate) use lengths::conventions_of;
 #[cfg(feature = "cli")]
 pub use nobody::names_nobody;
 pub use swap::{DisplayedSwap, SwapOutcome};
@@ -286,8 +287,9 @@ impl<'a> Normalizer<'a> {
             }
         };
         let side = self.side_of(row, context, agent, &mut traits).ok()?;
-        if !row.raw(Field::Length).is_empty() && !lengths::fits(row, context.conventions, span) {
-            return None;
+        if !row.raw(Field::Length).is_empty() {
+            let conventions = conventions_of(row, context.conventions);
+            lengths::fits(row, conventions, span).then_some(())?;
         }
         Some(PlainRecord { agent, side, span, clock, written, traits })
     }
@@ -485,7 +487,7 @@ impl<'a> Normalizer<'a> {
         kind: Kind,
         mut traits: Traits,
     ) -> Result<SpelledRecord, Skip> {
-        self.conventions = context.conventions;
+        self.conventions = conventions_of(row, context.conventions);
         let named = self.zone_of(row, agent)?;
         let mut ends = self.ends(row, kind, named, &mut traits)?;
         if let Some(offset) = named.filter(|named| compares(*named, row)) {

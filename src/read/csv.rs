@@ -30,7 +30,7 @@ use crate::model::shift::Kind;
 use crate::model::source::{Repeats, Role};
 use crate::model::time::DateOrder;
 use crate::read::columns::{Columns, find_columns};
-use crate::read::names::{Hints, Shape, may_mark, meaning};
+use crate::read::names::{Hints, Shape, may_be_of_length, may_mark, meaning};
 use crate::read::{
     Account, Block, ColumnSurvey, Cutter, Document, DocumentFacts, Enclosing, Format, Opening,
     Outset, ParseError, Part, Piece, limit_on_length,
@@ -380,8 +380,9 @@ impl Table {
 fn columns(opening: &Opening<'_>, header: &Header) -> Result<Columns, Problem> {
     const FEW: usize = 64;
     let by = |records, all| {
+        let may_be_field = |name: &str| may_mark(name) || may_be_of_length(name);
         let by_name =
-            |name: &String| all || meaning(name, opening.role).needs_values() || may_mark(name);
+            |name: &String| all || meaning(name, opening.role).needs_values() || may_be_field(name);
         let wanted: Vec<bool> = header.names.iter().map(by_name).collect();
         let shapes = header.shapes(header.first_records(opening, records), &wanted);
         find_columns(&header.names, &shapes, opening.columns, opening.role)

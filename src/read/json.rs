@@ -12,6 +12,8 @@ pub(super) mod element;
 
 mod escapes;
 
+mod failure;
+
 mod hours;
 
 mod hull;
@@ -41,6 +43,7 @@ pub(super) mod driven;
 
 pub use activities::{activities, lists_of_activities, may_name_requests};
 pub(in crate::read) use escapes::quoted;
+pub use failure::may_be_other_code;
 pub(in crate::read) use opening::keys_in;
 pub use opening::{UNDERSTOOD, keys_named};
 pub use paging::{is_about_pages, leads_to_data};

@@ -42,7 +42,7 @@ pub use survey::{ColumnSurvey, SurveyedColumn};
 
 pub use json::{
     UNDERSTOOD, activities, is_about_pages, keys_named as json_keys, leads_to_data,
-    lists_of_activities, may_name_requests,
+    lists_of_activities, may_be_other_code, may_name_requests,
 };
 
 use crate::model::finding::{Excerpt, Problem};

@@ -53,7 +53,8 @@ pub(in crate::read) fn say_several(cells: &[&[u8]]) -> bool {
         && filled().filter(|cell| is_yes(cell)).count() > 1
 }
 
-fn is_yes(cell: &[u8]) -> bool {
+/// Whether a cell says yes, or is a day of the week under its name.
+pub(in crate::read) fn is_yes(cell: &[u8]) -> bool {
     const YES: [&str; 17] = [
         "x", "1", "y", "yes", "t", "true", "on", "*", "•", "✓", "✔", "☑", "✅", "ja", "oui", "si",
         "sim",

@@ -3,7 +3,7 @@
 use super::names::Pseudonyms;
 use super::words::WordUse;
 use crate::model::source::Role;
-use crate::read::names::{NoField, is_of_quantity, key, meaning, says_what_is_held};
+use crate::read::names::{NoField, is_of_quantity, key, meaning, names_offsets, says_what_is_held};
 use crate::timestamp;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -53,6 +53,7 @@ static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace(
 pub(super) fn stays(name: &str, role: Role) -> bool {
     key(name, role).is_some()
         || meaning(name, role).field.is_ok()
+        || names_offsets(name)
         || says_what_is_held(name, &|word| KNOWN.contains(word))
 }
 
@@ -73,6 +74,6 @@ pub(super) fn heading_use(name: &str, role: Role) -> Option<WordUse> {
     match field.map(WordUse::of) {
         Some(known) if known != WordUse::Unread => Some(known),
         _ if found == Err(NoField::Bookkeeping) => Some(WordUse::Bookkeeping),
-        _ => is_of_quantity(name).then_some(WordUse::Quantity),
+        _ => (is_of_quantity(name) || names_offsets(name)).then_some(WordUse::Quantity),
     }
 }

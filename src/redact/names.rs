@@ -26,6 +26,22 @@ impl Pseudonyms {
             let pseudonym = of_name(&self.key, name);
             self.remember(name, &pseudonym);
         }
+        self.remembered(word)
+    }
+
+    /// The pseudonym of the name of a group, in which the words that `keeps` accepts stay.
+    pub(super) fn of_group(&mut self, word: &str, keeps: &dyn Fn(&str) -> bool) -> String {
+        let name = word.trim();
+        if !self.known.contains_key(name) {
+            let pseudonym = pseudonym(&self.key, name, keeps);
+            self.remember(name, &pseudonym);
+        }
+        self.remembered(word)
+    }
+
+    /// The pseudonym that a name has got, with the spaces around the name.
+    fn remembered(&self, word: &str) -> String {
+        let name = word.trim();
         match self.known.get(name) {
             Some(pseudonym) if name.len() == word.len() => pseudonym.clone(),
             Some(pseudonym) => word.replacen(name, pseudonym, 1),

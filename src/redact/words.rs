@@ -8,6 +8,7 @@ use crate::model::kinds::{is_day_off, is_of_kind};
 use crate::model::row::Field;
 use crate::model::time::DateOrder;
 use crate::normalize::{is_of_status, names_nobody};
+use crate::schedule::several::{is_of_group, names_everybody};
 use crate::timestamp::{self, Expected, NoTime};
 
 /// What the words of a column or key are used for.
@@ -67,7 +68,7 @@ impl WordUse {
             | Field::WithStart
             | Field::WithEnd => WordUse::Time,
             Field::Length => WordUse::Length,
-            Field::Zone => WordUse::Zone,
+            Field::Zone | Field::LengthUnit => WordUse::Zone,
             Field::Version | Field::SyncVersion => WordUse::Version,
             Field::AllDay
             | Field::Kind
@@ -138,13 +139,18 @@ impl WordRedactor<'_> {
         }
     }
 
-    /// The pseudonym of a word, unless it names nobody.
+    /// The pseudonym of a word, unless it names nobody or everybody. Of a group what distinguishes
+    /// it is replaced.
     pub(super) fn name(&mut self, word: &str) -> String {
         let is_number = || word.trim().bytes().all(|byte| byte.is_ascii_digit());
-        if names_nobody(word) || self.keeps_numbers && is_number() {
+        let [of_all, of_group] = names_everybody(word);
+        if names_nobody(word) || of_all || self.keeps_numbers && is_number() {
             return word.to_owned();
         }
-        self.names.of(word)
+        match of_group {
+            true => self.names.of_group(word, &is_of_group),
+            false => self.names.of(word),
+        }
     }
 
     /// A word in which runs of letters that are in a list stay.

@@ -1,9 +1,11 @@
 //! Collects records that are doubtful in a way that only their file explains.
 
-use crate::judge::doubts::{About, more_than_it_shows, no_end, no_hours};
-use crate::model::conventions::{Conventions, LengthUnit, Question};
+pub(crate) mod ends;
+
+use crate::judge::doubts::{About, more_than_it_shows, no_hours};
+use crate::model::conventions::{Conventions, Question};
 use crate::model::doubt::Doubt;
-use crate::model::keys::{AgentKey, QuickMap, QuickSet};
+use crate::model::keys::{AgentKey, QuickMap};
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::row::{Alternate, Field, Row};
 use crate::model::shift::{Entry, Kind, Traits};
@@ -12,6 +14,7 @@ use crate::model::time::{DAY, DateOrder, HOUR, Instant};
 use crate::read::names::key;
 use crate::read::source::Source;
 use crate::timestamp::{self, Written, length};
+use ends::EndsInDoubt;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What can be odd about a record.
@@ -30,11 +33,6 @@ enum Oddity {
     OtherDate,
     /// A shift of more than a day by an end date and clock times.
     DaysLong,
-    /// Time off on dates that leaves its end open.
-    OpenEnd,
-    /// Time off from a midnight to the same one.
-    /// Time off on one date with a length of more than that day.
-    LongerThanItsDay,
     /// Time off with a length of more than the time from its start to its end.
     LongerThanItsTime,
 }
@@ -43,8 +41,8 @@ enum Oddity {
 #[derive(Debug, Default)]
 pub(crate) struct Oddities {
     counts: BTreeMap<(u16, Oddity), Occurrences<Origin>>,
-    /// Whose time off leaves its end open, by source.
-    open_ended: BTreeMap<u16, QuickSet<AgentKey>>,
+    /// Time off that may end later than it was read.
+    pub(crate) ends: EndsInDoubt,
     /// Time off from a midnight to the same one, by agent: the midnight and the record.
     empty_days: QuickMap<AgentKey, Vec<(Instant, Origin)>>,
     /// Time off from a midnight to another one, by agent: the record.
@@ -131,29 +129,6 @@ impl Oddities {
         }
     }
 
-    /// Counts time off that has a start and no word for its end.
-    #[cold]
-    pub(crate) fn note_open_end(&mut self, row: &Row<'_>, entry: &Entry, unit: LengthUnit) {
-        let has = |field: Field| !row.word(field).is_empty();
-        if has(Field::Times) || has(Field::AllDay) {
-            return;
-        }
-        let own_start = has(Field::Start) || has(Field::StartDate);
-        let oddity = match length(row.word(Field::Length), unit) {
-            None if own_start && !has(Field::Length) => Oddity::OpenEnd,
-            // What is read is a day, or as long as it says.
-            Some(length) if length.milliseconds_in_all() > entry.end() - entry.start() + HOUR => {
-                Oddity::LongerThanItsDay
-            }
-            _ => return,
-        };
-        let one = Occurrences::one(entry.origin);
-        self.counts.add((entry.origin.source(), oddity), one);
-        if oddity == Oddity::OpenEnd {
-            self.open_ended.entry(entry.origin.source()).or_default().insert(entry.agent);
-        }
-    }
-
     /// Keeps time off of an agent that takes no time, if it starts and ends at one midnight:
     /// a program wrote it after a date.
     #[cold]
@@ -236,13 +211,11 @@ impl Oddities {
             self.between_midnights.entry(agent).or_default().extend(records);
         }
         self.with_last_days.extend(other.with_last_days);
-        for (source, agents) in other.open_ended {
-            self.open_ended.entry(source).or_default().extend(agents);
-        }
+        self.ends.join(other.ends);
     }
 
-    /// The doubts about the records of a source, of which so many are checked.
-    pub(crate) fn doubts(&self, place: usize, source: &Source, checked: u64) -> Vec<Doubt> {
+    /// The doubts about the records of a source.
+    pub(crate) fn doubts(&self, place: usize, source: &Source) -> Vec<Doubt> {
         let path = &*source.file.shown;
         let Ok(number) = u16::try_from(place) else { return Vec::new() };
         let has = |oddity: Oddity| self.counts.contains_key(&(number, oddity));
@@ -277,22 +250,12 @@ impl Oddities {
             let why = "with it and the clock times, a shift takes more than a day";
             more_than_it_shows::of_dates(&About { place: &end, ..about }, why)
         });
-        let open = column_of_end(source).and_then(|column| {
-            let about = about(Oddity::OpenEnd)?;
-            // Where all are open and agents have several, each is one day: what goes on
-            // would have no other behind it.
-            let agents = self.open_ended.get(&number).map_or(0, |agents| agents.len() as u64);
-            let single = about.count >= checked && about.count >= 2 * agents;
-            (!single).then(|| no_end::of_empty(&About { place: &column, ..about }))
-        });
         let length = source.column_named(Field::Length);
-        let longer = about(Oddity::LongerThanItsDay)
-            .map(|about| no_end::of_length(&About { place: &length, ..about }));
         let contradicting = about(Oddity::LongerThanItsTime).map(|about| {
             let why = "it is longer than the time from start to end that was read";
             more_than_it_shows::of_dates(&About { place: &length, ..about }, why)
         });
-        [hourless, other, long, open, longer, contradicting].into_iter().flatten().collect()
+        [hourless, other, long, contradicting].into_iter().flatten().collect()
     }
 
     /// What shows that shifts of a source have no hours, if anything does. Where each

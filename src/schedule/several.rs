@@ -5,6 +5,7 @@
 //! other agents of the inputs tell: each word that can be divided is kept once, by the
 //! keys of its parts, and looked up when all timelines are known.
 
+mod groups;
 mod lists;
 mod pool;
 
@@ -14,6 +15,10 @@ use crate::model::listener::KeyMakers;
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
+#[cfg(feature = "cli")]
+pub(crate) use groups::is_of_group;
+
+use groups::names_group;
 use lists::{ListLikeness, NameList, lists, may_be_divided};
 use pool::NamePool;
 use std::collections::BTreeMap;
@@ -44,8 +49,15 @@ const DITTO: [&str; 21] = [
 ];
 
 /// Words for all agents, in the place of the agent of time off.
-const EVERYBODY: [&str; 12] = [
+const EVERYBODY: [&str; 19] = [
     "*",
+    "staff",
+    "team",
+    "the team",
+    "company",
+    "company-wide",
+    "companywide",
+    "belegschaft",
     "all",
     "all agents",
     "all employees",
@@ -59,6 +71,14 @@ const EVERYBODY: [&str; 12] = [
     "iedereen",
 ];
 
+/// Whether a word in the place of an agent is one for all agents, in whatever capitals, and
+/// whether it is one for a group of them.
+#[cfg(feature = "cli")]
+pub(crate) fn names_everybody(word: &str) -> [bool; 2] {
+    let lower = word.trim().to_lowercase();
+    [EVERYBODY.contains(&&*lower), names_group(&lower)]
+}
+
 /// What a word in the place of an agent may stand for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum MeantAgents {
@@ -66,6 +86,8 @@ enum MeantAgents {
     Ditto,
     /// All agents, if it is the agent of time off.
     Everybody,
+    /// A group of agents, if it is the agent of time off and of no shift.
+    Group,
     /// Several agents, in one of these ways to divide it.
     Several(Vec<KeyList>),
 }
@@ -89,6 +111,7 @@ pub(crate) type RecordsByAgent = BTreeMap<(u16, AgentKey), Occurrences<Origin>>;
 pub(crate) enum SharedMeaning {
     Ditto,
     Everybody,
+    Group,
     Several,
 }
 
@@ -104,10 +127,13 @@ impl SeveralAgents {
     /// Keeps a word that is met for the first time, if it can be divided.
     #[cold]
     pub(crate) fn note(&mut self, (keys, agents): KeyMakers<'_>, word: &[u8], key: AgentKey) {
+        let text = String::from_utf8_lossy(word);
+        if names_group(&text) && agents.get(key).is_none() {
+            self.0.insert(key, MeantAgents::Group);
+        }
         if !may_be_divided(word) {
             return;
         }
-        let text = String::from_utf8_lossy(word);
         let by_key = |list: NameList<'_>| KeyList {
             parts: list.parts.iter().map(|part| agents.key(keys, part.as_bytes())).collect(),
             likeness: list.likeness,
@@ -146,8 +172,12 @@ impl SeveralAgents {
         let Some(agent) = timeline.first().map(|entry| entry.agent) else { return };
         let Some(stands) = self.0.get(&agent) else { return };
         // A shift of `All` may be one of a crew with that name.
-        let counts =
-            |entry: &&Entry| *stands != MeantAgents::Everybody || entry.side().kind != Kind::Shift;
+        let is_word = matches!(stands, MeantAgents::Everybody | MeantAgents::Group);
+        let is_shift = |entry: &Entry| entry.side().kind == Kind::Shift;
+        if *stands == MeantAgents::Group && timeline.iter().any(is_shift) {
+            return;
+        }
+        let counts = |entry: &&Entry| !is_word || !is_shift(entry);
         for entry in timeline.iter().filter(counts) {
             met.add((entry.origin.source(), agent), Occurrences::one(entry.origin));
         }
@@ -173,6 +203,7 @@ impl SeveralAgents {
             let meaning = match self.0.get(&agent) {
                 Some(MeantAgents::Ditto) => SharedMeaning::Ditto,
                 Some(MeantAgents::Everybody) => SharedMeaning::Everybody,
+                Some(MeantAgents::Group) => SharedMeaning::Group,
                 Some(MeantAgents::Several(lists)) if lists.iter().any(are_several) => {
                     SharedMeaning::Several
                 }
@@ -189,7 +220,7 @@ impl SeveralAgents {
     fn pool(&self) -> NamePool {
         let whole = self.0.values().filter_map(|stands| match stands {
             MeantAgents::Several(lists) => lists.last(),
-            MeantAgents::Ditto | MeantAgents::Everybody => None,
+            MeantAgents::Ditto | MeantAgents::Everybody | MeantAgents::Group => None,
         });
         NamePool::of(whole)
     }

@@ -35,6 +35,46 @@ pub fn length(word: &[u8], unit: LengthUnit) -> Option<Length> {
     read(word, unit, SeparatorMark::Decimal)
 }
 
+/// The unit that a word names for the number beside it: `days`, `Std.`, `working days`.
+/// Months and years have no length of their own.
+#[must_use]
+pub fn length_unit(word: &[u8]) -> Option<LengthUnit> {
+    let plain = plain_ascii(word)?.to_ascii_lowercase();
+    let mut words = plain.split(|byte| !byte.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    let is_of_days = |word: &&[u8]| OF_DAYS.contains(word);
+    let unit = words.find(|word| !is_of_days(word)).and_then(TimeUnit::of)?;
+    words.all(|word| is_of_days(&word)).then_some(unit.into())
+}
+
+/// Whether a word names a unit of lengths: one above, months or years.
+#[must_use]
+pub fn names_length_unit(word: &[u8]) -> bool {
+    const LONGEST: usize = 20;
+    let of_calendar = || {
+        plain_ascii(word).is_some_and(|word| CALENDAR_UNITS.contains(&&*word.to_ascii_lowercase()))
+    };
+    word.len() <= LONGEST && (length_unit(word).is_some() || of_calendar())
+}
+
+/// Which days a unit counts.
+const OF_DAYS: [&[u8]; 9] = [
+    b"working",
+    b"work",
+    b"business",
+    b"calendar",
+    b"consecutive",
+    b"ouvres",
+    b"habiles",
+    b"uteis",
+    b"lavorativi",
+];
+
+/// Units that differ in length.
+const CALENDAR_UNITS: [&[u8]; 17] = [
+    b"month", b"months", b"monat", b"monate", b"mois", b"mes", b"meses", b"mese", b"mesi",
+    b"maand", b"maanden", b"year", b"years", b"jahr", b"jahre", b"ans", b"anos",
+];
+
 /// The other reading of a length with a number such as `1.440` or `1,440`, whose
 /// mark may be that of thousands. `None` if there is only one reading.
 #[must_use]
@@ -80,6 +120,8 @@ enum TimeUnit {
 
 /// The names of units, in the order of the names.
 const UNITS: &[(&str, TimeUnit)] = &[
+    ("arbeitstag", TimeUnit::Day),
+    ("arbeitstage", TimeUnit::Day),
     ("d", TimeUnit::Day),
     ("dag", TimeUnit::Day),
     ("dagen", TimeUnit::Day),
@@ -101,6 +143,8 @@ const UNITS: &[(&str, TimeUnit)] = &[
     ("j", TimeUnit::Day),
     ("jour", TimeUnit::Day),
     ("jours", TimeUnit::Day),
+    ("kalendertag", TimeUnit::Day),
+    ("kalendertage", TimeUnit::Day),
     ("m", TimeUnit::Minute),
     ("millis", TimeUnit::Millisecond),
     ("millisecond", TimeUnit::Millisecond),
@@ -154,10 +198,16 @@ const UNITS: &[(&str, TimeUnit)] = &[
     ("week", TimeUnit::Week),
     ("weeks", TimeUnit::Week),
     ("weken", TimeUnit::Week),
+    ("werkdag", TimeUnit::Day),
+    ("werkdagen", TimeUnit::Day),
+    ("werktag", TimeUnit::Day),
+    ("werktage", TimeUnit::Day),
     ("wk", TimeUnit::Week),
     ("wks", TimeUnit::Week),
     ("woche", TimeUnit::Week),
     ("wochen", TimeUnit::Week),
+    ("workday", TimeUnit::Day),
+    ("workdays", TimeUnit::Day),
 ];
 
 /// Words between two parts of a length.
@@ -191,6 +241,19 @@ impl From<LengthUnit> for TimeUnit {
             LengthUnit::Milliseconds => TimeUnit::Millisecond,
             LengthUnit::Days => TimeUnit::Day,
             LengthUnit::Weeks => TimeUnit::Week,
+        }
+    }
+}
+
+impl From<TimeUnit> for LengthUnit {
+    fn from(unit: TimeUnit) -> LengthUnit {
+        match unit {
+            TimeUnit::Week => LengthUnit::Weeks,
+            TimeUnit::Day => LengthUnit::Days,
+            TimeUnit::Hour => LengthUnit::Hours,
+            TimeUnit::Minute => LengthUnit::Minutes,
+            TimeUnit::Second => LengthUnit::Seconds,
+            TimeUnit::Millisecond => LengthUnit::Milliseconds,
         }
     }
 }
@@ -406,7 +469,9 @@ fn iso(mut rest: Scanner<'_>, mark: SeparatorMark, sum: &mut LengthSum) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use super::{Length, UNITS, grouped_length, has_two_readings, length};
+    use super::{
+        Length, UNITS, grouped_length, has_two_readings, length, length_unit, names_length_unit,
+    };
     use crate::model::conventions::LengthUnit::{self, Hours, Milliseconds, Minutes, Seconds};
     use crate::model::time::{DAY, HOUR, MINUTE};
     use proptest::prelude::{prop_assert_eq, proptest};
@@ -418,6 +483,29 @@ mod tests {
     #[test]
     fn units_are_in_order() {
         assert!(UNITS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+
+    #[test]
+    fn units_are_known_by_themselves() {
+        for (word, expected) in [
+            ("days", Some(LengthUnit::Days)),
+            ("D", Some(LengthUnit::Days)),
+            (" Std. ", Some(Hours)),
+            ("d\u{ed}as", Some(LengthUnit::Days)),
+            ("Working days", Some(LengthUnit::Days)),
+            ("jours ouvr\u{e9}s", Some(LengthUnit::Days)),
+            ("Werktage", Some(LengthUnit::Days)),
+            ("minutes", Some(Minutes)),
+            ("weeks", Some(LengthUnit::Weeks)),
+            ("months", None),
+            ("ICU", None),
+            ("days hours", None),
+            ("", None),
+        ] {
+            assert_eq!(length_unit(word.as_bytes()), expected, "{word}");
+            let named = expected.is_some() || word == "months";
+            assert_eq!(names_length_unit(word.as_bytes()), named, "{word}");
+        }
     }
 
     #[test]

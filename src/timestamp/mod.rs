@@ -20,7 +20,9 @@ mod zone;
 pub use dotted::DottedClock;
 pub use fixed::read as read_fixed;
 pub use full::{Evidence, evidence, falls_on, weekday};
-pub use length::{Length, grouped_length, has_two_readings, length};
+pub use length::{
+    Length, grouped_length, has_two_readings, length, length_unit, names_length_unit,
+};
 pub use range::{RangeEnd, is_range_of_days, range};
 pub use serial::{looks_like_serial, serial};
 pub use short_year::{ShortYearDate, read_short_year};

@@ -33,6 +33,8 @@ mod inspect;
 pub(crate) mod installing;
 mod json;
 
+mod later_ends;
+
 mod limits;
 
 mod marks;

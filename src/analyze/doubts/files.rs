@@ -9,7 +9,6 @@ use crate::model::observation::KeyFacts;
 use crate::model::row::Field;
 use crate::model::settings::Replace;
 use crate::model::source::Role;
-use crate::model::time::Clock;
 use crate::read::names::{ZoneHint, is_unread};
 use crate::read::source::Source;
 use crate::schedule::run::Run;
@@ -41,7 +40,6 @@ pub(super) fn of_file(run: &Run<'_>, place: usize, path: &str) -> Vec<Doubt> {
         doubts.push(week_not_given::doubt(&about));
     }
     doubts.extend(abbreviated_zone(run, source, path));
-    doubts.extend(unread_zones(run, source, path));
     doubts.extend(keys_of_ends(source, path));
     if let Some(aside) = source.aside().filter(|aside| aside.doubtful) {
         doubts.push(match source.sheet_name() {
@@ -135,19 +133,4 @@ fn abbreviated_zone(run: &Run<'_>, source: &Source, path: &str) -> Option<Doubt>
     });
     let (column, zone) = found.filter(|_| run.zone.is_none() && !source.may_have(Field::Zone))?;
     Some(zone::of_abbreviation(&About { place: &column, ..About::file(path) }, &zone))
-}
-
-/// The doubts about columns that hold zones and are not read, unless they say the zone that the
-/// times are read in.
-fn unread_zones(run: &Run<'_>, source: &Source, path: &str) -> Vec<Doubt> {
-    let are_other_zones = |values: &[String]| {
-        let clocks: Option<Vec<Clock>> =
-            values.iter().map(|value| run.calendar.clock(value)).collect();
-        clocks.is_some_and(|clocks| clocks.iter().any(|clock| Some(*clock) != run.zone))
-    };
-    let unread = source.unread_zones().into_iter().filter(|(_, values)| are_other_zones(values));
-    let doubt = |(column, values): (String, Vec<String>)| {
-        zone::of_column(&About { place: &column, ..About::file(path) }, &values)
-    };
-    unread.map(doubt).collect()
 }

@@ -100,6 +100,7 @@ pub(super) fn of_several(run: &Run<'_>, found: &[SharedRecords], place: usize) -
         match found.meaning {
             SharedMeaning::Ditto => more_than_it_shows::of_ditto(&about, &word),
             SharedMeaning::Everybody => more_than_it_shows::of_everybody(&about, &word),
+            SharedMeaning::Group => more_than_it_shows::of_group(&about, &word),
             SharedMeaning::Several => more_than_it_shows::of_several_agents(&about, &word),
         }
     };

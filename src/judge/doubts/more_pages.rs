@@ -7,7 +7,8 @@ doubt! {
     /// A document is a page of a longer answer, or a job that is not complete: a key leads to the next
     /// page, says that there is more, or counts more pages or entries than were given. A total counts
     /// only beside the size of a page or its place. Or it has no records, and a key leads to them
-    /// (`downloadUrl`).
+    /// (`downloadUrl`), or it is the answer to a request that has failed (`"success": false`,
+    /// `"statusCode": 403`).
     ///
     /// ### Why it matters
     ///
@@ -56,6 +57,22 @@ pub fn elsewhere(about: &About<'_>, word: &str) -> Doubt {
         format!("this file has no records, and `{}` leads to them: `{word}`", about.place);
     let answers = vec![Answer::advice("download what it leads to, and give that file")];
     new(&KIND, about, message, "the records are elsewhere".to_owned(), answers)
+}
+
+/// The answer to a request that has failed, by a key at a pointer.
+#[must_use]
+pub fn failed(about: &About<'_>, word: &str) -> Doubt {
+    let word: String = word.chars().take(60).collect();
+    let message = format!(
+        "this is the answer to a request that has failed, or a part of one: `{}` is `{word}`",
+        about.place
+    );
+    let accept = acceptance(&KIND, &About::file(about.path));
+    let answers = vec![
+        Answer::advice("send the request again, and give its answer"),
+        Answer::options("if nothing is missing", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, "the request has failed".to_owned(), answers)
 }
 
 /// The answer of a job that has not ended well.

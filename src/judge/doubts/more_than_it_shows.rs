@@ -9,7 +9,7 @@ doubt! {
     /// takes place on more days, such as those of a list beside its start, it is on another day, it
     /// names a second span that leaves the first, its agent is absent (`"onLeave": true`), or a key
     /// of an unknown name holds other agents of the inputs (`"backup": "ben"`). Or its agent is a
-    /// mark for the agent above, or, in time off, a word for everybody.
+    /// mark for the agent above, or, in time off, a word for everybody or for a group (`Team A`).
     ///
     /// Or its agent is a list of agents. Names with `;`, `&`, `+`, `|` or `and` between them are one,
     /// and so are full names on lines of their own, names in brackets (`['anna', 'ben']`) and names
@@ -85,6 +85,17 @@ pub fn of_everybody(about: &About<'_>, word: &str) -> Doubt {
     let message = format!(
         "`{column}` of {records} of time off is `{word}`, which may stand for everybody: it was \
          read as an agent of its own"
+    );
+    of_agent_word(about, message, format!("`{column}` is `{word}`"), RECORD_EACH, ONE_AGENT)
+}
+
+/// Records whose agent, by a column or key, is a word for a group of people.
+#[must_use]
+pub fn of_group(about: &About<'_>, word: &str) -> Doubt {
+    let (column, word, records) = (about.place, brief(word), about.records());
+    let message = format!(
+        "`{column}` of {records} of time off is `{word}`, which may stand for a group of agents: it \
+         was read as an agent of its own, who has no shifts"
     );
     of_agent_word(about, message, format!("`{column}` is `{word}`"), RECORD_EACH, ONE_AGENT)
 }

@@ -5,11 +5,13 @@ use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
     /// Time off has no end, and a column or key that was not read holds dates at or after its start in
-    /// every record that fills it; or the column of the end is empty, or a length is more than a day, or a
-    /// record ends at the midnight at which it starts, and its agent has a shift on that day. So it is with
-    /// a shift on the day of an end that is a midnight, if such records, or lengths of more workdays than
-    /// without that day, say that the last day counts. Where all ends are empty and most agents have several
-    /// records, each is one day. So it is with shifts that take whole days (`--whole-days`).
+    /// every record that fills it. Or the column of the end is empty, and its agent has a shift on that day or
+    /// later. Or a length is more than a day, or more than 12 hours, and its agent has a shift within so many
+    /// days of work, with 8 hours each. Or a record ends at the midnight at which it starts, and its agent has
+    /// a shift on that day; so it is with a shift on the day of an end that is a midnight, if such records, or
+    /// lengths of more workdays than without that day, say that the last day counts. Where all ends are empty
+    /// and most agents have several records, each is one day. So it is with shifts that take whole days
+    /// (`--whole-days`).
     ///
     /// ### Why it matters
     ///

@@ -5,8 +5,8 @@ use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
     /// Times name a zone by an abbreviation that several zones share (`CST`), or a column that is called
-    /// local holds times that are marked as UTC, or a column beside local times holds zones or offsets and is
-    /// not read.
+    /// local holds times that are marked as UTC, or a column or key beside local times holds zones or offsets
+    /// (`utcOffsetMinutes`) and is not read.
     ///
     /// ### Why it matters
     ///
@@ -57,6 +57,26 @@ pub fn of_column(about: &About<'_>, values: &[String]) -> Doubt {
         Answer::options("if they are not", &["--accept", &accept]),
     ];
     new(&KIND, about, message, format!("`{column}` holds zones and is not read"), answers)
+}
+
+/// Offsets that are plain numbers, in a column or key that is not read, with some of them.
+#[must_use]
+pub fn of_offsets(about: &About<'_>, values: &[String]) -> Doubt {
+    let column = about.place;
+    let few: Vec<&str> = values.iter().take(3).map(String::as_str).collect();
+    let message = format!(
+        "`{column}` holds offsets ({}) and is not read: local times are read on another clock",
+        few.join(", ")
+    );
+    let accept = acceptance(&KIND, about);
+    let answers = vec![
+        Answer::advice(
+            "if times are by these offsets, write them as `-05:00` in a column `zone`, or behind \
+             each time",
+        ),
+        Answer::options("if they are not", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, format!("`{column}` holds offsets and is not read"), answers)
 }
 
 /// Times that are marked as UTC in a column that is called local, with some of them.

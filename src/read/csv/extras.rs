@@ -19,7 +19,7 @@ use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::read::names::{Assignment, More, NoField, Shape, Unused, Usage, ZoneHint};
 use crate::read::nothing::says_nothing;
 use crate::read::weekdays::{
-    counts_more_days, is_recurrence, names_several_days, say_several, weekday_columns,
+    counts_more_days, is_recurrence, is_yes, names_several_days, say_several, weekday_columns,
 };
 use crate::read::{Opening, Part};
 use crate::timestamp::{self, Written};
@@ -497,6 +497,7 @@ fn is_more(more: More, cell: &[u8], row: &Row<'_>) -> bool {
                 names_several_days(&text) || counts_more_days(&text, row)
             }
             More::Pattern => is_recurrence(&String::from_utf8_lossy(cell)),
+            More::Rhythm => is_yes(cell),
             More::NextDay => !ends_next_day(row) && !is_full(row.word(Field::End)),
         }
 }

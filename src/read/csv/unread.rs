@@ -8,7 +8,9 @@ use crate::model::row::{Field, fold_name};
 use crate::read::Opening;
 use crate::read::columns::Columns;
 use crate::read::json::class::Class;
-use crate::read::names::{Aside, Assignment, Meaning, NoField, Shape, Unused, Usage};
+use crate::read::names::{
+    Aside, Assignment, Meaning, NoField, Shape, Unused, Usage, numeric_offsets,
+};
 use crate::timestamp::{is_zone_like, list_entries};
 use std::collections::HashMap;
 
@@ -288,7 +290,14 @@ fn zones(header: &Header, assignment: &Assignment, first: &[u8]) -> Vec<usize> {
     });
     let is_unread = |place: &usize| !matches!(assignment.usages[*place], Usage::Field(_));
     let places = (0..assignment.usages.len()).filter(is_unread);
-    let zones: Vec<usize> = places.filter(|place| zones_alone[*place] == Some(true)).collect();
+    let are_offsets = |place: usize| {
+        header
+            .names
+            .get(place)
+            .is_some_and(|name| numeric_offsets(name, &header.samples(first, place, FEW)).is_some())
+    };
+    let holds_zones = |place: &usize| zones_alone[*place] == Some(true) || are_offsets(*place);
+    let zones: Vec<usize> = places.filter(holds_zones).collect();
     let has_local_times = || {
         let start = assignment.column(Field::Start);
         let wanted: Vec<bool> = (0..assignment.usages.len()).map(|at| Some(at) == start).collect();

@@ -8,7 +8,7 @@ use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use crate::read::names::{self, More, NoField};
 use crate::read::nothing::says_nothing;
-use crate::read::weekdays::is_recurrence;
+use crate::read::weekdays::{is_recurrence, is_yes};
 use crate::timestamp::{self, Expected};
 
 /// How well a key fits a field if only its file shows that: worse than any name.
@@ -351,7 +351,7 @@ impl MoreValue {
         match self {
             MoreValue::Filled => !says_nothing(written),
             MoreValue::Recurrence => is_recurrence(&String::from_utf8_lossy(written)),
-            MoreValue::Flag => matches!(written, b"true" | b"yes"),
+            MoreValue::Flag => is_yes(written),
         }
     }
 }
@@ -382,7 +382,8 @@ pub(in crate::read) fn more(path: &str, role: Role) -> Option<(&'static str, Mor
 fn recurrence(key: &str, role: Role) -> Option<MoreValue> {
     const RULES: [&str; 4] = ["pattern", "interval", "occurs", "rotation"];
     const FLAGS: [&str; 5] = ["daily", "weekly", "biweekly", "fortnightly", "monthly"];
-    const BESIDE: [&str; 8] = ["is", "shift", "work", "schedule", "rule", "type", "unit", "of"];
+    const BESIDE: [&str; 10] =
+        ["is", "shift", "work", "schedule", "rule", "type", "unit", "of", "day", "days"];
     let mut words = words(key);
     words.retain(|word| !BESIDE.contains(&&**word));
     match &*words {

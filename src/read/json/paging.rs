@@ -186,13 +186,32 @@ pub fn is_about_pages(name: &str) -> bool {
 
 /// What a key of this name counts beside pages, with its number: `page=2`,
 /// `pages=5`, `total=120`, `count=20` for what may be the total or not, and `window=50`
-/// for the size of a page and its place.
-pub(in crate::read) fn counts(key: &str, above: &str, word: &str) -> Option<String> {
-    let number: u64 = word.trim().parse().ok()?;
+/// for the size of a page and its place. `1 of 3` counts two things.
+pub(in crate::read) fn counts(key: &str, above: &str, word: &str) -> Vec<String> {
+    if let Some([page, pages]) = page_of_pages(word)
+        && words(key).iter().any(|word| word == "page" || word == "pages")
+    {
+        return vec![format!("page={page}"), format!("pages={pages}")];
+    }
+    let number = word.trim().parse().ok();
+    let counted = number.and_then(|number: u64| Some((counted(key, above)?, number)));
+    counted.map(|(counted, number)| format!("{counted}={number}")).into_iter().collect()
+}
+
+/// The number of a page and that of all pages: `1 of 3`, `1/3`.
+fn page_of_pages(word: &str) -> Option<[u64; 2]> {
+    const BETWEEN: [&str; 6] = ["/", " of ", " von ", " de ", " sur ", " di "];
+    let parts = BETWEEN.iter().find_map(|between| word.split_once(between));
+    let (page, pages) = parts?;
+    Some([page.trim().parse().ok()?, pages.trim().parse().ok()?])
+}
+
+/// What a key counts beside pages.
+fn counted(key: &str, above: &str) -> Option<&'static str> {
     let own = words(key);
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     let in_paging = is_about_pages(above);
-    let counted = match &*own {
+    Some(match &*own {
         ["page"] | ["page", "number"] | ["page", "index"] | ["current", "page"] => "page",
         ["number"] | ["current"] if in_paging => "page",
         ["page", "count"] | ["total", "pages"] | ["pages"] | ["last", "page"] => "pages",
@@ -200,8 +219,7 @@ pub(in crate::read) fn counts(key: &str, above: &str, word: &str) -> Option<Stri
         own if COUNT.contains(&own) => "count",
         own if WINDOW.contains(&own) => "window",
         _ => return None,
-    };
-    Some(format!("{counted}={number}"))
+    })
 }
 
 /// The keys of an object, and of objects within it, that say that there is more: the key
@@ -336,8 +354,13 @@ mod tests {
             ("offset", "", "0", Some("window=0")),
             ("totalHours", "", "480", None),
         ] {
-            assert_eq!(super::counts(key, above, word).as_deref(), expected, "{key}");
+            let expected: Vec<&str> = expected.into_iter().collect();
+            assert_eq!(super::counts(key, above, word), expected, "{key}");
         }
+        for (key, word) in [("page", "1 of 3"), ("pages", "1/3"), ("pageNumber", "1 von 3")] {
+            assert_eq!(super::counts(key, "", word), ["page=1", "pages=3"], "{key}");
+        }
+        assert_eq!(super::counts("ratio", "", "1/3"), [""; 0]);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 use super::class::{self, Class};
 use super::element::Elements;
+use super::failure;
 use super::keys;
 use super::naming;
 use super::paging;
@@ -446,9 +447,28 @@ impl Machine<'_, '_> {
         let is_running = is_outermost && quoted && paging::is_of_running_job(key, &text);
         if is_running || paging::says_more(key, above, quoted, &text) {
             self.note(Noticed::MorePages, key, text, at);
-        } else if let Some(counted) = paging::counts(key, above, &text) {
-            self.note(Noticed::Pages, key, counted, at);
+        } else if is_outermost && failure::says_failure(key, &text) {
+            self.note(Noticed::Failure, key, text, at);
+        } else {
+            let counted = paging::counts(key, above, &text);
+            counted.into_iter().for_each(|counted| self.note(Noticed::Pages, key, counted, at));
         }
+    }
+
+    /// Notes a list of errors, or an object of one, that is not empty; whether enough of it is
+    /// there.
+    fn note_errors(&mut self, key: &str, value: usize) -> bool {
+        let is_error = self.cutter.frames.len() == 1 && failure::names_errors(key);
+        let Some(open @ (b'[' | b'{')) = self.bytes.get(value).filter(|_| is_error) else {
+            return true;
+        };
+        let shown = if *open == b'[' { "[\u{2026}]" } else { "{\u{2026}}" };
+        match self.bytes.get(text::blanks(self.bytes, value + 1)) {
+            None => return self.at_end,
+            Some(b']' | b'}') => {}
+            Some(_) => self.note(Noticed::Failure, key, shown.to_owned(), value),
+        }
+        true
     }
 
     /// Notes a text that holds a document or a range of times.
@@ -530,6 +550,7 @@ impl Machine<'_, '_> {
         }
         match self.bytes.get(value) {
             None => Ok(StepOutcome::Wait),
+            Some(_) if !self.note_errors(&key, value) => Ok(StepOutcome::Wait),
             Some(b'[' | b'{') if class.is_passed_over().is_some() => {
                 let why = class.is_passed_over().unwrap_or_default();
                 if !self.note_links(&key, value) {

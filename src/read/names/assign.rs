@@ -8,6 +8,7 @@
 mod people;
 mod times;
 
+use super::amounts::{may_name_amounts, may_name_units};
 use super::confirm::{Fit, fit};
 use super::marks;
 use super::series;
@@ -162,6 +163,8 @@ struct ColumnSet<'s> {
     meanings: Vec<Meaning>,
     /// Whether the name of a column leaves it open that it is of somebody else.
     vague: Vec<bool>,
+    /// Whether the name of a column can be that of numbers of a unit, and that of their units.
+    amounts: Vec<[bool; 2]>,
     usages: Vec<Option<Usage>>,
     /// Fields that the user named a column for.
     mapped: Vec<Field>,
@@ -188,6 +191,10 @@ impl ColumnSet<'_> {
             role,
             meanings,
             vague: names.iter().map(|name| is_vague(name)).collect(),
+            amounts: names
+                .iter()
+                .map(|name| [may_name_amounts(name), may_name_units(name)])
+                .collect(),
             usages: vec![None; names.len()],
             mapped: Vec::new(),
             contenders: Vec::new(),

@@ -26,6 +26,7 @@ pub(super) fn fit(field: Field, shape: &Shape, doubtful: bool) -> Fit {
         Field::Date | Field::StartDate | Field::EndDate => some(dates(shape), filled),
         Field::Times => some(shape.ranges, filled),
         Field::Length => !most(shape.words + shape.ranges + shape.dates, filled),
+        Field::LengthUnit => shape.units == filled,
         Field::Zone => !doubtful || !most(shape.areas, filled),
         Field::Kind | Field::Schedule => !most(shape.ranges, filled),
         Field::Agent | Field::Name | Field::GivenName | Field::FamilyName => {

@@ -5,10 +5,12 @@
 //! and `Schichtbeginn` are the start, `Start Location` is nothing. A name alone says little, so
 //! [`assign()`] takes all columns of a file at once, with the [`Shape`] of their values.
 
+mod amounts;
 mod assign;
 mod confirm;
 mod examples;
 mod marks;
+mod offsets;
 mod rules;
 mod senses;
 mod series;
@@ -18,9 +20,11 @@ mod words;
 mod workers;
 mod zone;
 
+pub(in crate::read) use amounts::may_be_of_length;
 pub use assign::{Assignment, Unused, Usage, assign};
 pub(in crate::read) use examples::examples;
 pub(in crate::read) use marks::may_mark;
+pub use offsets::{names_offsets, numeric_offsets};
 pub use shape::{Shape, is_weekday};
 
 use crate::model::conventions::LengthUnit;
@@ -101,6 +105,8 @@ pub enum More {
     Days,
     /// It comes back in some order, if its value says so.
     Pattern,
+    /// It comes back as often as the name says, if its value says yes.
+    Rhythm,
 }
 
 impl More {
@@ -108,7 +114,7 @@ impl More {
     #[must_use]
     pub const fn why(self) -> &'static str {
         match self {
-            More::Repeat | More::Pattern => "it repeats",
+            More::Repeat | More::Pattern | More::Rhythm => "it repeats",
             More::Weekdays | More::Occurrences | More::Days => "it takes place on more days",
             More::DayOffset | More::NextDay => "it is on another day",
         }

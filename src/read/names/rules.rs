@@ -368,6 +368,9 @@ fn reason(set: Senses, role: Role) -> Option<NoField> {
     if let Some((_, more)) = more.into_iter().find(|(sense, _)| set.has(*sense)) {
         return Some(NoField::More(more));
     }
+    if made_of(set, Senses::of(&[Sense::Rhythm]), NEUTRAL.and(RECORD)) {
+        return Some(NoField::More(More::Rhythm));
+    }
     if has(&[Sense::Part, Sense::Extra]) || set.has(Sense::Activity) && set.any(TIMES) {
         return Some(NoField::Part);
     }

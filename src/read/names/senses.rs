@@ -191,6 +191,8 @@ pub(super) enum Sense {
     Occurrences,
     /// In which order it comes back, or when somebody works.
     Pattern,
+    /// How often it comes back.
+    Rhythm,
     /// Until when, beyond an end that is there.
     Through,
     /// When somebody is back.
@@ -1104,7 +1106,20 @@ pub(super) static ROWS: &[Synonyms] = &[
         pt: "dia da semana",
         nl: "weekdag, dag van de week",
     },
-    english(Sense::Pattern, "pattern, shift pattern, work pattern, schedule pattern"),
+    english(
+        Sense::Pattern,
+        "pattern, shift pattern, work pattern, schedule pattern, rotation, rotation days, \
+         rotation pattern, rotation day",
+    ),
+    Synonyms {
+        de: "wöchentlich, täglich, monatlich, zweiwöchentlich",
+        fr: "hebdomadaire, quotidien, mensuel",
+        es: "semanal, mensual",
+        it: "settimanale, mensile",
+        pt: "semanalmente",
+        nl: "wekelijks, dagelijks, maandelijks",
+        ..english(Sense::Rhythm, "daily, weekly, biweekly, fortnightly, monthly")
+    },
     english(Sense::Through, "through, thru, extended, extension"),
     Synonyms {
         de: "Rückkehr, Wiederaufnahme",

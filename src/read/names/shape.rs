@@ -46,6 +46,8 @@ pub struct Shape {
     pub portions: u32,
     /// Days of the week.
     pub weekdays: u32,
+    /// Units of lengths: `days`, `h`.
+    pub units: u32,
     /// What no zone is called: numbers, single letters, `Zone A`.
     pub areas: u32,
     /// A hash of the first value that is not empty.
@@ -137,6 +139,7 @@ impl Shape {
         let is_flag = |flag: &&[u8]| value.eq_ignore_ascii_case(flag);
         self.flags += u32::from(value.len() < 6 && FLAGS.iter().any(is_flag));
         self.weekdays += u32::from(is_weekday(value));
+        self.units += u32::from(timestamp::names_length_unit(value));
         self.addresses += u32::from(value.contains(&b'@'));
         let letters = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
         let spaced = value.windows(3).any(|near| {

@@ -10,7 +10,7 @@ use crate::model::row::{Field, Row};
 use crate::model::settings::Replace;
 use crate::model::shift::{Entry, Kind, Traits};
 use crate::model::source::{Origin, Repeats, Role};
-use crate::normalize::{Context, has_absence_as_time, has_midnights_alone};
+use crate::normalize::{Context, conventions_of, has_absence_as_time, has_midnights_alone};
 use crate::schedule::activities;
 use std::ops::ControlFlow;
 
@@ -23,14 +23,15 @@ impl Collector<'_> {
             return;
         }
         let ends = [Field::End, Field::EndDate].map(|field| row.raw(field));
+        let conventions = conventions_of(row, context.conventions);
         let may_be_midnight = |word: &&[u8]| word.windows(5).any(|part| part == b"00:00");
         if ends.iter().any(may_be_midnight) {
             self.oddities.note_midnights_around(row, entry, context.conventions.order);
         }
         if ends.iter().all(|end| end.is_empty()) {
-            self.oddities.note_open_end(row, entry, context.conventions.length_unit);
+            self.oddities.ends.note(row, entry, conventions);
         } else if !row.raw(Field::Length).is_empty() {
-            self.oddities.note_length(row, entry, context.conventions);
+            self.oddities.note_length(row, entry, conventions);
         }
     }
 

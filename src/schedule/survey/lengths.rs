@@ -32,7 +32,8 @@ pub(super) struct Lengths {
 impl Lengths {
     pub(super) fn look(&mut self, row: &Row<'_>, offset: u64, order: Option<DateOrder>) {
         let word = row.word(Field::Length);
-        if word.is_empty() || !row.word(Field::End).is_empty() {
+        let is_told = !row.word(Field::LengthUnit).is_empty();
+        if word.is_empty() || is_told || !row.word(Field::End).is_empty() {
             return;
         }
         let Some(length) = length(word, LengthUnit::Minutes) else { return };

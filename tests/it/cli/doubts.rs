@@ -225,9 +225,9 @@ fn an_empty_end_is_a_doubt_where_others_have_one() {
     };
     let outcome = run("agent,start,end\nanna,2026-02-20,\nben,2026-03-05,2026-03-09\n").exits(3);
     outcome.says(&["[RD102]", "off.csv:2", "`end` is empty in 1 record"]);
-    // Where all are empty, they go on, or each agent has one for each day.
+    // Where all are empty, they go on, or each agent has one for each day. Ben has no shift.
     let open = run("agent,start,end\nanna,2026-03-02,\nben,2026-03-05,\n").exits(3);
-    open.says(&["[RD102]", "off.csv:2", "`end` is empty in 2 records"]);
+    open.says(&["[RD102]", "off.csv:2", "`end` is empty in 1 record"]);
     run("agent,start,end\nanna,2026-03-05,\nanna,2026-03-06,\nben,2026-03-05,\nben,2026-03-09,\n")
         .exits(0);
     run("agent,start\nanna,2026-03-05\nben,2026-03-05\n").exits(0);
@@ -314,9 +314,40 @@ fn zones_that_are_not_read_are_a_doubt() {
         check(column, zones, &["--map", &format!("zone={column}")]).exits(1).says(&["[OV101]"]);
         check(column, zones, &["--accept", &format!("RD112={column}")]).exits(0);
     }
+    // Numbers of hours and of minutes, which `--map` does not read.
+    for (column, offsets) in [
+        ("utcOffsetMinutes", ["-300", "-240"]),
+        ("offset_minutes", ["-300", "-240"]),
+        ("Offset (h)", ["-5", "-4"]),
+    ] {
+        let asked = check(column, offsets, &[]).exits(3);
+        let said = format!("`{column}` holds offsets ({}, {})", offsets[0], offsets[1]);
+        asked.says(&["[RD112]", &said]);
+        check(column, offsets, &["--accept", &format!("RD112={column}")]).exits(0);
+        // Those of the zone, in summer and in winter.
+        let own = if column == "Offset (h)" { ["-5", "-6"] } else { ["-300", "-360"] };
+        check(column, own, &[]).exits(0).never_says(&["RD112"]);
+    }
+    check("Break offset (min)", ["240", "-240"], &[]).exits(0);
+    check("Offset (h)", ["0", "0"], &[]).exits(0);
     for zones in [["America/Chicago"; 2], ["Europe/Nowhere"; 2], ["Asia", "Europe"], ["-5", "-4"]] {
         check("Region", zones, &[]).exits(0).never_says(&["RD112"]);
     }
+}
+
+/// Keys of offsets beside local times.
+#[test]
+fn keys_of_offsets_that_are_not_read_are_a_doubt() {
+    let run = |start: &str, offset: &str| {
+        let text = format!(
+            r#"[{{"agent":"anna","start":"{start}","end":"2026-03-16T23:00{}","utcOffsetMinutes":{offset}}}]"#,
+            if start.ends_with('Z') { "Z" } else { "" }
+        );
+        check("batch.json", &text, &[])
+    };
+    run("2026-03-16T08:00", "-240").exits(3).says(&["[RD112]", "`utcOffsetMinutes`"]);
+    run("2026-03-16T08:00", "-300").exits(0);
+    run("2026-03-16T08:00Z", "-240").exits(0);
 }
 
 /// Another file of which nothing is a record, and a page of several.

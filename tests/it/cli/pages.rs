@@ -96,6 +96,58 @@ fn a_whole_answer_is_no_doubt() {
     check(&text.replace(r#""total":2"#, r#""total":3"#), &[]).exits(3).says(&["[RD109]"]);
 }
 
+/// Answers of servers to requests that they refuse, or that fail.
+#[test]
+fn an_answer_to_a_failed_request_is_a_doubt() {
+    for (says, place) in [
+        (r#""success":false"#, "/success"),
+        (r#""ok":false"#, "/ok"),
+        (r#""statusCode":403"#, "/statusCode"),
+        (r#""status":"500""#, "/status"),
+        (r#""error":"rate limited""#, "/error"),
+        (r#""errors":[{"message":"x"}]"#, "/errors"),
+        (r#""error":{"message":"x"}"#, "/error"),
+    ] {
+        let empty = [format!(r#"{{{says},"shifts":[]}}"#), format!(r#"{{"shifts":[],{says}}}"#)];
+        for text in page(2, says).into_iter().chain(empty) {
+            let outcome = check(&text, &[]).exits(3);
+            let place = format!("`{place}`");
+            outcome.says(&["[RD109]", "has failed", &place, "--accept RD109=page.json"]);
+        }
+    }
+    check(r#"{"code":403,"shifts":[]}"#, &[]).exits(3).says(&["[RD109]", "`/code`"]);
+    for says in [
+        r#""success":true"#,
+        r#""code":403"#,
+        r#""code":200,"error":null"#,
+        r#""status":"ok","errors":[]"#,
+        r#""error":"","errors":{}"#,
+    ] {
+        for text in page(2, says) {
+            check(&text, &[]).exits(0);
+        }
+    }
+    // Also beside other files that are whole.
+    let folder = Folder::new()
+        .with("batch.json", page(2, r#""ok":true"#)[0].clone())
+        .with("off.json", r#"{"success":false,"data":[]}"#);
+    folder.run(&["check", "batch.json", "--time-off", "off.json"]).exits(3).says(&["[RD109]"]);
+}
+
+#[test]
+fn a_page_that_names_the_number_of_pages_is_one_of_several() {
+    for says in [r#""page":"1 of 3""#, r#""pages":"1/3""#, r#""meta":{"page":"2 of 3"}"#] {
+        for text in page(2, says) {
+            check(&text, &[]).exits(3).says(&["[RD109]"]);
+        }
+    }
+    for says in [r#""page":"1 of 1""#, r#""pages":"1/1""#, r#""ratio":"1/3""#] {
+        for text in page(2, says) {
+            check(&text, &[]).exits(0);
+        }
+    }
+}
+
 /// All pages of an answer are whole together.
 #[test]
 fn all_pages_together_are_no_doubt() {

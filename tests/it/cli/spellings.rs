@@ -298,12 +298,21 @@ fn time_off_of_everybody_is_a_doubt() {
     for word in ["All", "ALLE", "*", "Everyone", "everybody", "Tous", "Todos"] {
         run(word, None).exits(3).says(&["[RD107]", &format!("is `{word}`")]);
     }
-    for name in ["Allen", "Todosio", "al"] {
+    for word in ["Team A", "All nurses", "Alle Mitarbeiter", "staff", "Sales team", "TEAM B"] {
+        run(word, None).exits(3).says(&["[RD107]", &format!("is `{word}`")]);
+        run(word, Some(&format!("agent\nben\n{word}\n"))).exits(0);
+    }
+    for name in ["Allen", "Todosio", "al", "Anna Crew", "Teamer B"] {
         run(name, None).exits(0);
     }
     run("All", Some("agent\nben\nAll\n")).exits(0);
     let batch = [row("All", "s-1", MORNING)];
     check(&batch, &[row("ben", "p-1", MIDDAY)], &[]).exits(0);
+    // A group that has shifts of its own.
+    let folder = Folder::new()
+        .with("batch.csv", shifts(&[&row("Team A", "s-1", MORNING), &row("ben", "s-2", MORNING)]))
+        .with("off.csv", shifts(&[&row("Team A", "t-1", MIDDAY)]));
+    folder.run(&["check", "batch.csv", "--time-off", "off.csv"]).never_says(&["RD107"]);
 }
 
 #[test]

@@ -136,6 +136,15 @@ const DOUBTS: &[(Given, &str)] = &[
         Batch("agent,start,end,pattern\na,2026-03-02 08:00,2026-03-02 16:00,weekly\n"),
         "RD107 pattern",
     ),
+    (Batch("agent,start,end,Weekly\na,2026-03-02 08:00,2026-03-02 16:00,Yes\n"), "RD107 Weekly"),
+    (
+        Batch("Mitarbeiter,von,bis,w\u{f6}chentlich\na,2026-03-02 08:00,2026-03-02 16:00,ja\n"),
+        "RD107 w\u{f6}chentlich",
+    ),
+    (
+        Batch("agent,start,end,Rotation days\na,2026-03-02 08:00,2026-03-02 16:00,\"Mon,Wed\"\n"),
+        "RD107 Rotation days",
+    ),
     (Batch("agent,start,end,every\na,2026-03-02 08:00,2026-03-02 16:00,week\n"), "RD107 every"),
     (
         Batch(
@@ -350,6 +359,10 @@ const NEAR_MISSES: &[Given] = &[
     Batch(
         "employee id,employee name,start,end\n1,Anna,2026-03-02 08:00,2026-03-02 16:00\n,Open,2026-03-02 12:00,2026-03-02 20:00\n,,2026-03-02 12:00,2026-03-02 20:00\n",
     ),
+    // No recurrence.
+    Batch("agent,start,end,weekly\na,2026-03-02 08:00,2026-03-02 16:00,No\n"),
+    Batch("agent,start,end,weekly hours\na,2026-03-02 08:00,2026-03-02 16:00,1\n"),
+    Batch("agent,start,end,rotation\na,2026-03-02 08:00,2026-03-02 16:00,A\n"),
     // The name of a shift.
     Batch(
         "employee id,name,start,end\n1,Early,2026-03-02 08:00,2026-03-02 16:00\n2,Early,2026-03-02 08:00,2026-03-02 16:00\n,Late,2026-03-02 12:00,2026-03-02 20:00\n",

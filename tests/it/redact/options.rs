@@ -175,3 +175,31 @@ fn a_sheet_of_time_off_still_is_one_without_its_name() {
         assert!(!copy.expect("a copy").contains(sheet), "{sheet}");
     }
 }
+
+/// Words for groups, units, offsets and flags, without which a copy would be no doubt.
+#[test]
+fn what_makes_a_doubt_stays_in_a_copy() {
+    let shift = "anna,2026-03-16 08:00,2026-03-16 16:00";
+    for (batch, off) in [
+        (format!("agent,start,end\n{shift}\n"), "agent,from,to\nTeam A,2026-03-16,2026-03-16\n"),
+        (
+            format!("agent,start,end\n{shift}\n"),
+            "agent,from,to\nAll nurses,2026-03-16,2026-03-16\n",
+        ),
+        (format!("agent,start,end\n{shift}\n"), "agent,from,to\nEveryone,2026-03-16,2026-03-16\n"),
+        (
+            format!("agent,start,end\n{shift}\n"),
+            "agent,start date,amount,unit\nanna,2026-03-14,3,D\n",
+        ),
+        (
+            format!("agent,start,end,utcOffsetMinutes\n{shift},-240\n"),
+            "agent,from,to\nanna,2026-03-17,2026-03-17\n",
+        ),
+    ] {
+        let folder = folder().with("week.csv", batch).with("off.csv", off);
+        let args = ["redact", "week.csv", "--time-off", "off.csv", "--tz", "America/Chicago"];
+        run(&folder, &[&args[..], &["--out", "out"]].concat()).exits(0);
+        let copies = ["check", "out/batch-1.csv", "--time-off", "out/time-off-1.csv", "--tz"];
+        folder.run(&[&copies[..], &["America/Chicago"]].concat()).exits(3).says(&["[RD1"]);
+    }
+}

@@ -37,6 +37,7 @@ impl ColumnSet<'_> {
             self.settle_both(place);
         }
         self.settle_length(basis);
+        self.settle_length_unit();
         self.settle_moment();
         self.settle_date();
         self.leave_times(basis);
@@ -187,6 +188,32 @@ impl ColumnSet<'_> {
                 self.number_off(place, Field::Length);
             }
         }
+    }
+
+    /// A column of units beside that of the length, or, in time off, beside one of their numbers.
+    /// A length whose name says its unit needs no other.
+    fn settle_length_unit(&mut self) {
+        let is_free = |place: &usize| self.is_free(*place);
+        let is_unit = |place: &usize| {
+            let shape = self.shape(*place);
+            self.amounts[*place][1] && shape.units > 0 && shape.units == shape.filled()
+        };
+        let columns = 0..self.usages.len();
+        let Some(unit) = columns.clone().filter(is_free).find(is_unit) else { return };
+        let is_amount = |place: &usize| {
+            let shape = self.shape(*place);
+            self.amounts[*place][0] && shape.numbers > 0 && shape.numbers == shape.filled()
+        };
+        let amount = || columns.filter(is_free).find(is_amount);
+        let length = match self.column(Field::Length) {
+            None if self.role.lists_absences() => amount(),
+            length => length,
+        };
+        let has_own =
+            |place: &usize| self.meanings.get(*place).is_some_and(|meaning| meaning.unit.is_some());
+        let Some(length) = length.filter(|place| !has_own(place)) else { return };
+        self.read(length, Field::Length);
+        self.read(unit, Field::LengthUnit);
     }
 
     /// A column called `time` is the start, where there is an end or a length and no
