@@ -67,15 +67,22 @@ pub(crate) fn is_of_group(letters: &str) -> bool {
     [&GROUPS[..], &FIRST, &LAST, &WHOLE].iter().any(|words| words.contains(&&*lower))
 }
 
-/// Whether a word of several parts is that for a group of people.
+/// Whether a word of several parts is that for a group of people. Asked of every agent once, so
+/// that it allocates nothing for names in ASCII.
 pub(super) fn names_group(word: &str) -> bool {
     const MOST_PARTS: usize = 5;
-    let lower = word.to_lowercase();
-    let parts: Vec<&str> = lower.split_whitespace().collect();
-    let [first, .., last] = *parts else { return false };
-    let begins = GROUPS.contains(&first) || FIRST.contains(&first) || WHOLE.contains(&first);
-    let is_group = begins || GROUPS.contains(&last) || LAST.contains(&last);
-    is_group && parts.len() <= MOST_PARTS
+    let mut parts = word.split_whitespace();
+    let (Some(first), Some(last)) = (parts.next(), parts.next_back()) else { return false };
+    let begins = [&GROUPS[..], &FIRST, &WHOLE].iter().any(|words| is_among(words, first));
+    let is_group = begins || is_among(&GROUPS, last) || is_among(&LAST, last);
+    is_group && parts.count() + 2 <= MOST_PARTS
+}
+
+fn is_among(words: &[&str], part: &str) -> bool {
+    match part.is_ascii() {
+        true => words.iter().any(|known| known.eq_ignore_ascii_case(part)),
+        false => words.contains(&&*part.to_lowercase()),
+    }
 }
 
 #[cfg(test)]
