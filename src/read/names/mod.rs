@@ -474,7 +474,9 @@ pub(in crate::read) const OTHER_STAGE: u8 = 0x40;
 pub fn key(name: &str, role: Role) -> Option<(Field, u8)> {
     let meaning = meaning(name, role);
     let field = meaning.field.ok()?;
+    let of_time = matches!(field, Field::Start | Field::End | Field::Date | Field::Times);
     let alone = meaning.basis == Basis::Planned
+        && !(of_time && is_name_of_flag(name))
         && meaning.number == 0
         && !meaning.is_bare_email()
         && !meaning.is_who()
@@ -496,6 +498,13 @@ pub fn key(name: &str, role: Role) -> Option<(Field, u8)> {
         _ => (field, 0),
     };
     alone.then_some(found)
+}
+
+/// Whether a key says by its name that it is yes or no: `isWorkingDay`, `is_start`.
+fn is_name_of_flag(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let rest = last.strip_prefix("is").unwrap_or_default();
+    rest.starts_with(|next: char| next.is_uppercase() || matches!(next, '_' | '-' | ' '))
 }
 
 /// What a key of a document says of its record beside what is read, by its name alone: a
