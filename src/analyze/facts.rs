@@ -53,6 +53,8 @@ pub(crate) struct Facts {
     pub(super) last_days: BTreeMap<u16, Occurrences<Origin>>,
     /// Records whose agents stand for others.
     pub(super) several: Vec<SharedRecords>,
+    /// How many ids of a file are those of shifts whose parts are its records, by source.
+    pub(super) ids_of_shifts: BTreeMap<u16, u64>,
     /// What is to be noted on ids in two spellings.
     pub(crate) remarks: Vec<IdRemark>,
 }
