@@ -9,6 +9,7 @@ mod assign;
 mod confirm;
 mod examples;
 mod marks;
+mod parts;
 mod rules;
 mod senses;
 mod series;
@@ -21,6 +22,7 @@ mod zone;
 pub use assign::{Assignment, Unused, Usage, assign};
 pub(in crate::read) use examples::examples;
 pub(in crate::read) use marks::may_mark;
+pub(in crate::read) use parts::{PartTime, names_part, part_time};
 pub use shape::{Shape, is_weekday};
 
 use crate::model::conventions::LengthUnit;
