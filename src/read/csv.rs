@@ -174,7 +174,10 @@ impl Table {
             columns: columns.fields,
             outset: Outset { start: header.end, lines, line_end },
             limits: opening.limits,
-            hints: columns.assignment.hints(&Field::all().collect::<Vec<_>>()),
+            hints: Hints {
+                exclusive_ends: columns.assignment.has_exclusive_ends(&header.names),
+                ..columns.assignment.hints(&Field::all().collect::<Vec<_>>())
+            },
             names: header.names,
             notes: note.into_iter().chain(columns.notes).collect(),
             extras: extras.map(Arc::new),

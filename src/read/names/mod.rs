@@ -8,6 +8,7 @@
 mod assign;
 mod confirm;
 mod examples;
+mod exclusive;
 mod marks;
 mod parts;
 mod rules;
@@ -21,6 +22,7 @@ mod zone;
 
 pub use assign::{Assignment, Unused, Usage, assign};
 pub(in crate::read) use examples::examples;
+pub(in crate::read) use exclusive::keys_are_of_calendar;
 pub(in crate::read) use marks::may_mark;
 pub(in crate::read) use parts::{PartTime, names_part, part_time};
 pub use shape::{Shape, is_weekday};
@@ -203,6 +205,8 @@ pub struct Hints {
     pub start: Option<ZoneHint>,
     /// The clock of ends.
     pub end: Option<ZoneHint>,
+    /// Whether an end that is a date is the day after the last one.
+    pub exclusive_ends: bool,
 }
 
 /// The zone that a name gives.
