@@ -147,6 +147,7 @@ fn notes_of(
         schedule.settled.notes.clone(),
         moved::notes(&schedule.settled, records),
         notes::of_ids(&facts.remarks, records)?,
+        notes::of_shift_ids(&facts.ids_of_shifts),
         notes::of_zones(schedule),
         inputs::unsaid(schedule.run),
     ];

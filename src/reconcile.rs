@@ -13,6 +13,8 @@ mod holdings;
 
 mod id_forms;
 
+mod shift_ids;
+
 mod statements;
 
 mod versions;
@@ -48,7 +50,7 @@ mod tests {
     use crate::model::shift::{Entry, Kind, Side, Traits};
     use crate::model::source::Origin;
     use crate::model::time::{Clock, Instant, Span};
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     /// A cancelled record of agent 1.
     fn cancelled(id: u64, is_shift: bool, origin: Origin) -> CancelledRecords {
@@ -93,12 +95,16 @@ mod tests {
 
     fn told(entries: &[Entry], most: usize) -> (Vec<Notice>, BTreeMap<String, u64>) {
         let (mut notices, mut counts) = (Vec::new(), BTreeMap::new());
-        holdings(entries, most).compare(|_, _, _| false, &mut |told| match told {
-            OfIds::Count(kind, count) => {
-                *counts.entry(format!("{kind:?}")).or_default() += count;
-            }
-            OfIds::Notice(notice) => notices.push(*notice),
-        });
+        holdings(entries, most).compare(
+            |_, _, _| false,
+            &BTreeSet::new(),
+            &mut |told| match told {
+                OfIds::Count(kind, count) => {
+                    *counts.entry(format!("{kind:?}")).or_default() += count;
+                }
+                OfIds::Notice(notice) => notices.push(*notice),
+            },
+        );
         (notices, counts)
     }
 
@@ -164,7 +170,7 @@ mod tests {
             let is_given = |id: RecordKey, from: AgentKey, to: AgentKey| {
                 (id.bits(), from.bits(), to.bits()) == given
             };
-            holdings(&entries, 9).compare(is_given, &mut |_| count += 1);
+            holdings(&entries, 9).compare(is_given, &BTreeSet::new(), &mut |_| count += 1);
             assert_eq!(count, expected, "a number and a notice, or neither");
         }
     }

@@ -308,7 +308,7 @@ impl<'a> Schedule<'a> {
     /// Moves records that are an earlier one again to the end of a timeline, and returns how
     /// many entries stay.
     pub(crate) fn take_repeated(&self, timeline: &mut [Entry]) -> usize {
-        let with_parts = &self.collected.with_parts;
+        let Collected { with_parts, parts, .. } = &self.collected;
         let repeats = |entry: &Entry| {
             let source = &self.run.sources[usize::from(entry.origin.source())];
             match source.facts().repeats {
@@ -317,7 +317,7 @@ impl<'a> Schedule<'a> {
                 repeats => repeats,
             }
         };
-        take_repeated(timeline, repeats)
+        take_repeated(timeline, repeats, |entry| parts.get(&entry.origin).copied())
     }
 
     /// Moves what batch records replace to the end of a timeline, and returns how many

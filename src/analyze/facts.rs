@@ -57,6 +57,8 @@ pub(crate) struct Facts {
     pub(super) later_ends: BTreeMap<(u16, EndInDoubt), Occurrences<Origin>>,
     /// Records whose agents stand for others.
     pub(super) several: Vec<SharedRecords>,
+    /// How many ids of a file are those of shifts whose parts are its records, by source.
+    pub(super) ids_of_shifts: BTreeMap<u16, u64>,
     /// What is to be noted on ids in two spellings.
     pub(crate) remarks: Vec<IdRemark>,
 }

@@ -11,11 +11,35 @@ use crate::read::source::Source;
 use crate::reconcile::{Holdings, OfIds};
 use crate::schedule::run::Run;
 use crate::schedule::settle::Settled;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Counts and lists what ids say, once it is known who has them.
-pub(super) fn compare_ids(holdings: &Holdings, settled: &Settled, ledger: &mut FactLedger<'_>) {
+/// The files of the batch whose ids are those of shifts, and whose records are their parts, each
+/// with the number of these shifts.
+pub(super) fn ids_of_shifts(
+    run: &Run<'_>,
+    holdings: &Holdings,
+    with_ids: &[u64],
+) -> BTreeMap<u16, u64> {
+    if run.ids_are_mapped() {
+        return BTreeMap::new();
+    }
+    let repeated = holdings.repeated().into_iter();
+    let of_shifts =
+        repeated.filter(|(source, ids)| ids.name_shifts(with_ids[usize::from(*source)]));
+    of_shifts.map(|(source, repeated)| (source, repeated.ids)).collect()
+}
+
+/// Counts and lists what ids say, once it is known who has them, and in which files they are
+/// those of shifts.
+pub(super) fn compare_ids(
+    holdings: &Holdings,
+    settled: &Settled,
+    of_shifts: &BTreeMap<u16, u64>,
+    ledger: &mut FactLedger<'_>,
+) {
     let is_given = |id, from, to| settled.gives(id, from, to);
-    holdings.compare(is_given, &mut |told| match told {
+    let of_shifts: BTreeSet<u16> = of_shifts.keys().copied().collect();
+    holdings.compare(is_given, &of_shifts, &mut |told| match told {
         OfIds::Count(kind, count) => {
             let rule = rule_of_notice(kind);
             if let Some(level) = ledger.level(rule) {

@@ -10,7 +10,7 @@ use super::coverage;
 use super::distant::Distant;
 use super::doubts;
 use super::facts::Facts;
-use super::file_facts::{add_misfits, attendance, broken_totals, compare_ids};
+use super::file_facts::{add_misfits, attendance, broken_totals, compare_ids, ids_of_shifts};
 use super::flaws::{note_flaws, note_strangers};
 use super::glance::Glance;
 use super::labour::LabourLimits;
@@ -89,7 +89,8 @@ pub(crate) fn find(
     let (mut ledger, mut tallies) = finder.all.into_inner().unwrap_or_else(PoisonError::into_inner);
     let of_base =
         base::look(schedule, &finder.folded, (&mut tallies.coverage, &mut found), &mut ledger);
-    compare_ids(&found.holdings, settled, &mut ledger);
+    let ids_of_shifts = ids_of_shifts(run, &found.holdings, &collected.with_ids);
+    compare_ids(&found.holdings, settled, &ids_of_shifts, &mut ledger);
     cancellations::report(schedule, std::mem::take(&mut found.cancelled), &mut ledger);
     let swaps = settled.notices.iter().copied();
     let of_files = run.shared_ids.iter().flatten().copied();
@@ -126,6 +127,7 @@ pub(crate) fn find(
         empty_days: found.empty_days,
         last_days: found.last_days,
         later_ends: found.later_ends,
+        ids_of_shifts,
         ..Facts::default()
     };
     facts.take(ledger.finish());

@@ -10,7 +10,7 @@ use crate::schedule::Schedule;
 use crate::schedule::remarks::IdRemark;
 use crate::schedule::reopen::read_agents;
 use crate::schedule::run::{Again, Run};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Puts the remarks into words, each for its source.
 ///
@@ -39,6 +39,18 @@ pub(super) fn of_ids(remarks: &[IdRemark], records: &Records) -> Result<Vec<(u16
         }
     }
     Ok(notes)
+}
+
+/// That the ids of a file are those of shifts, whose parts are its records.
+pub(super) fn of_shift_ids(ids: &BTreeMap<u16, u64>) -> Vec<(u16, String)> {
+    let note = |(source, ids): (&u16, &u64)| {
+        let said = format!(
+            "{ids} ids stand on several records of one agent and day that adjoin each other: they \
+             are taken for those of shifts, and these records for their parts"
+        );
+        (*source, said)
+    };
+    ids.iter().map(note).collect()
 }
 
 /// The zones that the configuration gives to agents whom no record names, each with the name that

@@ -58,6 +58,7 @@ fn of_source(schedule: &Schedule<'_>, place: usize) -> Receipt {
         receipt.options = options(source, &survey, &receipt.columns);
     }
     receipt.ignored = ignored(source);
+    receipt.exclusive_ends = run.conventions[place].exclusive_ends;
     receipt.date_order = run.conventions[place].order.map(|order| {
         let asked = run.settings.date_order.is_some();
         (order, if asked { ShownBy::Option } else { ShownBy::Content })

@@ -138,6 +138,8 @@ pub struct Conventions {
     pub end_clock: Option<Clock>,
     /// Whether the name of a column says that its times are local.
     pub local: bool,
+    /// Whether an end that is a date is the day after the last one, as in calendars.
+    pub exclusive_ends: bool,
     /// Whether a shift with a date and no hours takes the whole local day.
     pub whole_days: bool,
 }

@@ -28,6 +28,8 @@ pub struct Receipt {
     pub date_order: Option<(DateOrder, ShownBy)>,
     /// The unit of lengths that name none; `None` if no length is read.
     pub length_unit: Option<(LengthUnit, ShownBy)>,
+    /// Whether ends that are dates are the day after the last one.
+    pub exclusive_ends: bool,
     /// Its first records, as they were understood.
     pub first: Vec<FirstRecord>,
     /// Options that would change how it is read.

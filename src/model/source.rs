@@ -152,6 +152,8 @@ pub enum Repeats {
     Never,
     /// Those of one agent with the same span, in one file.
     InFile,
+    /// Those of one agent with the same span and id, in one file, if each has another part.
+    ByPart,
     /// Those of one agent with the same span and id, and days off, in two files.
     BetweenFiles,
 }

@@ -175,7 +175,7 @@ impl Normalizer<'_> {
             _ => (first, said.start.clock),
         };
         let start = self.at_day_start(first, said.start.clock.or(named), traits);
-        let mut end = self.at_day_start(last + 1, clock.or(named), traits);
+        let mut end = self.at_day_start(self.after_last(first, last), clock.or(named), traits);
         let partial = kind != Kind::Shift
             && first == last
             && is_part_of_a_day(row.word(Field::Length), self.conventions);
@@ -183,6 +183,12 @@ impl Normalizer<'_> {
             end.doubt = Some(Ambiguity::Part);
         }
         Ok(Ends { partial, ..Ends::certain(start, end) })
+    }
+
+    /// The day after the last of some days, by the date that is written as their end. One day
+    /// can end on itself also in a calendar, whose ends are exclusive.
+    fn after_last(&self, first: i64, end: i64) -> i64 {
+        if self.conventions.exclusive_ends && end > first { end } else { end + 1 }
     }
 
     /// A start and an end of which at least one has a clock time.
@@ -254,7 +260,11 @@ impl Normalizer<'_> {
         };
         let own = EndingContext { field: said.field, day: None, named: said.clock.or(named) };
         if let Written::Date(day) = said.written {
-            return Ok(self.at_day_start(day + 1, own.named, traits));
+            let after = match start_said.written {
+                Written::Date(first) => self.after_last(first, day),
+                _ => day + 1,
+            };
+            return Ok(self.at_day_start(after, own.named, traits));
         }
         if !said.written.is_clock() {
             return self.at(said.written, own, traits);

@@ -4,6 +4,7 @@
 //! their delimiters up to the first quote of a piece; from there on they go through the `csv`
 //! crate. A property test compares the two ways.
 
+mod activity_rows;
 mod asides;
 mod cells;
 mod date_order;
@@ -35,6 +36,7 @@ use crate::read::{
     Account, Block, ColumnSurvey, Cutter, Document, DocumentFacts, Enclosing, Format, Opening,
     Outset, ParseError, Part, Piece, limit_on_length,
 };
+use activity_rows::ActivityColumns;
 use cells::{Cells, is_sound};
 use excerpt::{excerpt, verbatim};
 use extras::{Completer, Extras};
@@ -102,6 +104,8 @@ pub struct Table {
     noticed: Vec<Observation>,
     /// Under which orders its dates fit a column of weekdays.
     weekday_orders: Option<[bool; 3]>,
+    /// The columns of activities, if it repeats a shift for each of them.
+    activities: Option<ActivityColumns>,
     /// What its vendor says of it, if it has one.
     shape: Option<&'static TableShape>,
     /// Whether it is a sheet of a workbook.
@@ -141,10 +145,15 @@ impl Table {
     ) -> Result<Table, Problem> {
         let of_sheet = opening.sheet.and_then(|sheet| sheet.kind);
         let line_end = if memchr(b'\n', opening.head).is_some() { b'\n' } else { b'\r' };
-        let Head { header, columns, noticed, note } = Head::find(opening)?;
+        let Head { header, mut columns, noticed, note } = Head::find(opening)?;
         let lines = memchr_iter(line_end, &opening.head[..header.end]).count() as u64;
         let unread = UnreadColumns::of(opening, &header, &columns);
         let extras = Extras::of(&header, &columns.assignment, &unread, opening);
+        let activities = match shape {
+            Some(_) => None,
+            None => ActivityColumns::find(opening, &header, &columns),
+        };
+        activities.iter().for_each(|found| found.assign(&mut columns.fields));
         let grouped = grouped::noticed(opening, &header, &columns.fields);
         let stray = stray::noticed_in_header(opening.head, &header);
         let weekday_orders = date_order::orders(opening, &header, &columns.fields);
@@ -163,13 +172,17 @@ impl Table {
             noticed: noticed.into_iter().chain(grouped).chain(stray).collect(),
             delimiter: header.delimiter,
             columns: columns.fields,
-            names: header.names,
             outset: Outset { start: header.end, lines, line_end },
             limits: opening.limits,
-            hints: columns.assignment.hints(&Field::all().collect::<Vec<_>>()),
+            hints: Hints {
+                exclusive_ends: columns.assignment.has_exclusive_ends(&header.names),
+                ..columns.assignment.hints(&Field::all().collect::<Vec<_>>())
+            },
+            names: header.names,
             notes: note.into_iter().chain(columns.notes).collect(),
             extras: extras.map(Arc::new),
             unread: Arc::new(unread),
+            activities,
             shape,
             is_sheet: opening.sheet.is_some(),
             kind,
@@ -241,6 +254,7 @@ impl Document for Table {
     fn facts(&self) -> DocumentFacts {
         let repeats = match self.parts() {
             Some(PartsOf::OneSpan) => Repeats::InFile,
+            None if self.activities.is_some() => Repeats::ByPart,
             Some(PartsOf::OneDay) | None => Repeats::Never,
         };
         let date_order = self.shape.map(|shape| shape.date_order);
@@ -325,12 +339,25 @@ impl Table {
         account: &mut Account,
         sink: &mut dyn FnMut(&Row<'_>),
     ) {
-        let Some(by) = self.parts() else { return self.read_completed(block, account, sink) };
+        let Some(by) = self.parts() else { return self.read_apart(block, account, sink) };
         let mut joiner = PartJoiner::new(by);
         self.read_completed(block, account, &mut |row| joiner.take(row, sink));
         joiner.finish(sink);
         // A line read alone is not its shift.
         account.line_ends = None;
+    }
+
+    /// Hands on the rows of a piece, each of which is one record, or a shift with one of its
+    /// activities.
+    fn read_apart(&self, block: &Block<'_>, account: &mut Account, sink: &mut dyn FnMut(&Row<'_>)) {
+        let Some(activities) = self.activities else {
+            return self.read_completed(block, account, sink);
+        };
+        self.read_completed(block, account, &mut |row| {
+            let mut row = row.clone();
+            activities.say_part(&mut row);
+            sink(&row);
+        });
     }
 
     /// Hands on the rows of a piece, each with all that its cells say.

@@ -31,6 +31,8 @@ pub mod workbook;
 
 mod nothing;
 
+mod rest_days;
+
 mod survey;
 
 mod weekdays;

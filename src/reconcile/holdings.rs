@@ -6,12 +6,13 @@
 //! among published ones. Whether a column holds ids of records at all is told by
 //! how many records share theirs; see [`Sharing`].
 
+use super::shift_ids::{RepeatedIds, are_parts};
 use crate::model::fact::{Notice, NoticeKind};
 use crate::model::keys::{AgentKey, RecordKey};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
 use crate::model::time::{DAY, Instant};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const WEEK: i64 = 7 * DAY;
 
@@ -34,6 +35,8 @@ pub(super) struct Holding {
     /// Whether the agent's records with this id, in all files of the batch or in
     /// all published ones, are of several days.
     several_days: bool,
+    /// Whether there are several, which can be the parts of one shift.
+    of_parts: bool,
 }
 
 /// Batch records that would replace a published one.
@@ -152,6 +155,7 @@ impl Holdings {
                 sent: at(first).side().batch,
                 off,
                 several_days: false,
+                of_parts: false,
             });
             if let Some(further) = &mut further {
                 further.extend(rest.iter().filter(begins).take(most).map(|place| {
@@ -160,8 +164,13 @@ impl Holdings {
                 }));
             }
         }
-        if records.len() > 1 && are_of_several_days(timeline, &mut records, day) {
-            self.all[before..].iter_mut().for_each(|holding| holding.several_days = true);
+        if records.len() > 1 {
+            let several_days = are_of_several_days(timeline, &mut records, day);
+            // By start, as they were sorted.
+            let of_parts = are_parts(records.iter().map(at));
+            for holding in &mut self.all[before..] {
+                (holding.several_days, holding.of_parts) = (several_days, of_parts);
+            }
         }
     }
 
@@ -197,14 +206,19 @@ impl Holdings {
 
     /// Finds batch records that share an id with another one, and those whose id is
     /// published for another agent, once holdings are sorted. `is_given` says
-    /// whether a swap gives the shift with an id from one agent to another.
+    /// whether a swap gives the shift with an id from one agent to another, and `of_shifts`
+    /// which files have ids of shifts, whose parts are records.
     pub fn compare(
         &self,
         is_given: impl Fn(RecordKey, AgentKey, AgentKey) -> bool,
+        of_shifts: &BTreeSet<u16>,
         tell: &mut dyn FnMut(OfIds),
     ) {
         for (sent, published) in self.by_id() {
-            self.duplicates(sent, tell);
+            let is_of_shift = sent.first().is_some_and(|of| of_shifts.contains(&of.first.source()));
+            if !(is_of_shift && are_parts_of_one(sent)) {
+                self.duplicates(sent, tell);
+            }
             if are_of_one_team(sent, published) {
                 continue;
             }
@@ -267,6 +281,26 @@ impl Holdings {
         found
     }
 
+    /// How ids are repeated in each file of the batch, once holdings are sorted.
+    #[must_use]
+    pub fn repeated(&self) -> BTreeMap<u16, RepeatedIds> {
+        let mut files: BTreeMap<u16, RepeatedIds> = BTreeMap::new();
+        for (sent, _) in self.by_id() {
+            let records: u64 = sent.iter().map(|of| u64::from(of.count)).sum();
+            if records < 2 {
+                continue;
+            }
+            let of_parts = are_parts_of_one(sent);
+            for of_file in sent.chunk_by(|one, other| one.first.source() == other.first.source()) {
+                let known = files.entry(of_file[0].first.source()).or_default();
+                known.ids += u64::from(of_parts);
+                known.records += if of_parts { records } else { 0 };
+                known.others += u64::from(!of_parts);
+            }
+        }
+        files
+    }
+
     /// How the ids of each file are shared, once holdings are sorted.
     #[must_use]
     pub fn sharing(&self) -> BTreeMap<u16, Sharing> {
@@ -284,6 +318,11 @@ impl Holdings {
 fn are_of_one_team(sent: &[Holding], published: &[Holding]) -> bool {
     let is_sent = |of: &Holding| sent.iter().any(|sent| sent.agent == of.agent);
     sent.iter().chain(published).any(|of| of.count == 0) && published.iter().any(is_sent)
+}
+
+/// Whether the batch records with an id can be the parts of one shift.
+fn are_parts_of_one(sent: &[Holding]) -> bool {
+    matches!(sent, [only] if only.of_parts && !only.off)
 }
 
 fn source(entry: &Entry) -> u16 {

@@ -265,7 +265,10 @@ fn times(receipt: &Receipt, role: Role) -> Vec<String> {
         };
         format!("lengths: {} ({by})", unit.name())
     });
-    zones.into_iter().chain(order).chain(unit).collect()
+    let ends = receipt.exclusive_ends.then(|| {
+        "end dates: the day after the last one, as in calendars (as the column says)".to_owned()
+    });
+    zones.into_iter().chain(order).chain(unit).chain(ends).collect()
 }
 
 /// `zones: 480 with offsets, 20 local in `America/Chicago` (the record's)`

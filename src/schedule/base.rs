@@ -164,6 +164,7 @@ impl BaseComparison<'_> {
         let source = &self.run.sources[usize::from(entry.origin.source())];
         let repeats = match source.facts().repeats {
             Repeats::Never => false,
+            Repeats::ByPart => self.collected.parts.contains_key(&entry.origin),
             Repeats::InFile => self.collected.with_parts.contains(&entry.origin),
             Repeats::BetweenFiles => entry.side().kind != Kind::Shift,
         };

@@ -17,7 +17,7 @@ use crate::ledger::FactLedger;
 use crate::model::fact::{Defect, Misfits};
 use crate::model::fate::Fates;
 use crate::model::inventory::Inventory;
-use crate::model::keys::{AgentKey, Keys, QuickMap, QuickSet, RecordKey};
+use crate::model::keys::{AgentKey, Keys, NameKey, QuickMap, QuickSet, RecordKey};
 use crate::model::listener::Listener;
 use crate::model::partition::Partition;
 use crate::model::settings::Replace;
@@ -25,7 +25,7 @@ use crate::model::source::{Origin, Role};
 use crate::model::time::{Instant, wider};
 use crate::read::source::Source;
 use crate::reconcile::{BloomFilter, CancelledRecords, Carried, ProbableRepeats};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What all threads have collected.
@@ -60,6 +60,8 @@ pub(crate) struct Collected<'a> {
     pub(crate) further: HashSet<Origin>,
     /// Records of files that repeat a shift for each of its parts, if they have one.
     pub(crate) with_parts: HashSet<Origin>,
+    /// The part that a record tells beside its shift, in files that repeat a shift so.
+    pub(crate) parts: HashMap<Origin, NameKey>,
     /// Checked records of which a part could not be read.
     pub(crate) partly: HashSet<Origin>,
     /// Columns that could be one field.
@@ -206,6 +208,7 @@ fn gather<'a>(
         left_out: QuickSet::default(),
         further: HashSet::new(),
         with_parts: HashSet::new(),
+        parts: HashMap::new(),
         partly: HashSet::new(),
         rivals: Rivals::default(),
         claims: Claims::default(),
@@ -245,6 +248,7 @@ fn gather<'a>(
         all.left_out.extend(collector.left_out);
         all.further.extend(collector.counter.further);
         all.with_parts.extend(collector.with_parts);
+        all.parts.extend(collector.parts);
         all.partly.extend(collector.counter.partly);
         all.rivals.join(collector.rivals);
         all.claims.join(collector.claims);

@@ -32,7 +32,7 @@ use crate::read::half_timed::HalfTimed;
 use crate::reconcile::{
     BloomFilter, CancelledRecords, Carried, FilterWriter, Inserted, RecordName,
 };
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::{ControlFlow, Range};
 
 /// Partitions are two to the power of this: so many that sorting one takes
@@ -136,6 +136,8 @@ pub(super) struct Collector<'a> {
     diverts: bool,
     /// Records of files that repeat a shift for each of its parts, if they have one.
     pub(super) with_parts: HashSet<Origin>,
+    /// The part that a record tells beside its shift, in files that repeat a shift so.
+    pub(super) parts: HashMap<Origin, NameKey>,
     pub(super) cancelled: CancelledRecords,
     pub(super) carried: Vec<Carried>,
     pub(super) half_timed: Vec<HalfTimedChange>,
@@ -174,6 +176,7 @@ impl<'a> Collector<'a> {
             with_ids: vec![0; run.sources.len()],
             diverts: run.replaces_whole(),
             with_parts: HashSet::new(),
+            parts: HashMap::new(),
             cancelled: CancelledRecords::default(),
             carried: Vec::new(),
             half_timed: Vec::new(),
@@ -417,6 +420,9 @@ impl<'a> Collector<'a> {
             if source.facts().repeats == Repeats::InFile {
                 self.with_parts.insert(entry.origin);
             }
+        }
+        if !row.raw(Field::WithStart).is_empty() {
+            self.note_part(row, entry.origin);
         }
         if entry.side().kind != Kind::Shift {
             self.heard.hear_absence((self.known.keys, self.known.agents), row, &entry);

@@ -23,7 +23,8 @@ pub(super) fn conventions(
     calendar: &Calendar,
 ) -> Conventions {
     let mut conventions = settings.conventions_of(&source.file);
-    let Hints { length_unit, start, end } = source.hints();
+    let Hints { length_unit, start, end, exclusive_ends } = source.hints();
+    conventions.exclusive_ends = exclusive_ends;
     if let Some(unit) = length_unit {
         conventions.length_unit = unit;
         conventions.settled.insert(Question::LengthUnit);

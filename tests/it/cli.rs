@@ -59,6 +59,8 @@ mod rosters;
 mod schemas;
 mod sent_plans;
 
+mod shift_rows;
+
 mod spellings;
 
 mod streams;

@@ -3,12 +3,11 @@
 //! Decides whether a line is a record, and what is wrong with one that does not fit its header.
 
 use super::Table;
-use super::lines::{
-    aside, is_between_midnights, is_total_by_agent, is_usual, is_without_shift, note_empty,
-};
-use crate::model::kinds::{is_day_part, is_rest_day, names_shift};
+use super::lines::{aside, is_total_by_agent, is_usual, note_empty};
+use crate::model::kinds::{is_day_part, names_shift};
 use crate::model::observation::Observation;
 use crate::model::row::{Field, Row, RowFault};
+use crate::read::rest_days::{REST, is_between_midnights, is_without_shift, take_rest_day};
 use memchr::memchr;
 
 /// Whether bytes are UTF-8 without NUL, so that no record has to be checked for that.
@@ -91,7 +90,8 @@ impl<'l, 'b> Cells<'l, 'b> {
     /// Takes what the cells of a record without hours say that its day is.
     fn say_day(&mut self, cells: impl Iterator<Item = &'b [u8]> + Clone) {
         let idle = is_without_shift(&self.row);
-        if idle || is_between_midnights(&self.row) {
+        let [start, end] = [Field::Start, Field::End].map(|field| self.row.word(field));
+        if idle || is_between_midnights(start, end) {
             self.say_kind(cells.clone(), idle);
             if self.table.has_shifts() {
                 self.say_rest(cells, idle);
@@ -104,7 +104,10 @@ impl<'l, 'b> Cells<'l, 'b> {
         let (row, unread) = (&mut self.row, &self.table.unread);
         let says_none = !row.word(Field::Start).is_empty();
         let kind = row.word(Field::Kind);
-        if kind.is_empty() {
+        if self.table.has_shifts() && !names_shift(kind) && unread.is_flagged_as_rest(cells.clone())
+        {
+            row.set(Field::Kind, REST);
+        } else if kind.is_empty() {
             let day = if idle { unread.day(cells, says_none) } else { unread.idle_day(cells) };
             day.into_iter().for_each(|day| row.set(Field::Kind, day));
         } else if idle && says_none && unread.has_constant_kind() && names_shift(kind) {
@@ -123,13 +126,7 @@ impl<'l, 'b> Cells<'l, 'b> {
             let length = self.table.unread.length(cells);
             length.into_iter().for_each(|length| row.set(Field::Length, length));
         }
-        let kind = row.word(Field::Kind);
-        // Beside midnights `-` is no kind at all.
-        let says = idle || kind.len() > 1;
-        if says && is_rest_day(kind) && !row.has_length() {
-            [Field::Start, Field::End].into_iter().for_each(|field| row.set(field, kind));
-            [Field::Times, Field::Kind].into_iter().for_each(|field| row.set(field, b""));
-        }
+        take_rest_day(row, idle);
     }
 
     /// Hands on a row that fits the header.

@@ -8,7 +8,6 @@
 
 use super::asides::{AsideColumn, asides};
 use super::excerpt::cell_ranges;
-use super::lines::is_hourless;
 use super::quoted::observe;
 use super::unread::UnreadColumns;
 use super::{Header, Table};
@@ -18,6 +17,7 @@ use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row};
 use crate::read::names::{Assignment, More, NoField, Shape, Unused, Usage, ZoneHint};
 use crate::read::nothing::says_nothing;
+use crate::read::rest_days::is_hourless;
 use crate::read::weekdays::{
     counts_more_days, is_recurrence, is_yes, names_several_days, say_several, weekday_columns,
 };

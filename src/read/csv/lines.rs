@@ -4,15 +4,10 @@
 
 use super::Table;
 use super::quoted::observe;
-use crate::model::kinds::{is_day_off, is_no_shift};
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Field, Row, RowFault};
 use crate::read::names::meaning;
-use crate::timestamp::{self, Written};
-
-/// The fields that say when a record starts and ends.
-pub(super) const TIMES: [Field; 5] =
-    [Field::Start, Field::End, Field::Times, Field::StartDate, Field::EndDate];
+use crate::read::rest_days::{LONGEST_CLOCK, TIMES};
 
 /// The column whose value shows at a glance that a line is a record: that of the
 /// start, if there is one.
@@ -33,8 +28,7 @@ pub(super) fn anchor(columns: &[Option<Field>]) -> Field {
 #[inline(always)]
 pub(super) fn is_usual(row: &Row<'_>, anchor: Field) -> bool {
     let [word, start, end] = [anchor, Field::Start, Field::End].map(|field| row.raw(field));
-    // No clock time is longer, and whole timestamps need no comparison.
-    const LONGEST_CLOCK: usize = 15;
+    // Whole timestamps need no comparison.
     let may_be_day_off = !start.is_empty() && start.len() <= LONGEST_CLOCK;
     let begins_like_time = matches!(word.first(), Some(b'!'..=b'@')) && word != b"-";
     begins_like_time && !(may_be_day_off && start == end)
@@ -74,31 +68,6 @@ pub(super) fn aside<'c>(
     let undated = has_times || !is_time(Field::Date);
     let total = timeless && undated && (is_foot || { cells }.any(is_total));
     (table.role.claims_time() && total).then_some(RowFault::Total)
-}
-
-/// Whether the times of a row all say that there is no shift: `-`, `off`, or nothing.
-pub(super) fn is_without_shift(row: &Row<'_>) -> bool {
-    lacks_times(row, is_no_shift)
-}
-
-/// Whether the times of a row are empty, or words for a day off: `Ruhetag`.
-pub(super) fn is_hourless(row: &Row<'_>) -> bool {
-    lacks_times(row, is_day_off)
-}
-
-fn lacks_times(row: &Row<'_>, says_none: fn(&[u8]) -> bool) -> bool {
-    TIMES.iter().all(|field| {
-        let word = row.word(*field);
-        word.is_empty() || says_none(word)
-    })
-}
-
-/// Whether a row starts and ends at one midnight, as programs fill the hours of a day
-/// without any.
-pub(super) fn is_between_midnights(row: &Row<'_>) -> bool {
-    let is_midnight =
-        |field| matches!(timestamp::read(row.word(field), None), Ok(Written::Clock(0, None)));
-    is_midnight(Field::Start) && is_midnight(Field::End)
 }
 
 /// Whether it is the word for the agent that makes a line one of totals or the foot of a

@@ -4,11 +4,11 @@
 //! quote as well as it can: one at the beginning of a cell opens it, and the next one closes it,
 //! perhaps lines below. So the cells of a record are looked at as they are written.
 
-use super::lines::TIMES;
 use super::quoted::is_time;
 use super::{Header, Table};
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::Field;
+use crate::read::rest_days::TIMES;
 use crate::timestamp::{self, NoTime};
 use memchr::{memchr, memchr_iter, memchr2, memmem};
 

@@ -11,6 +11,7 @@ use crate::read::json::class::Class;
 use crate::read::names::{
     Aside, Assignment, Meaning, NoField, Shape, Unused, Usage, numeric_offsets,
 };
+use crate::read::rest_days::{flags_rest, is_rest_flag, names_shift_codes};
 use crate::timestamp::{is_zone_like, list_entries};
 use std::collections::HashMap;
 
@@ -51,6 +52,8 @@ pub(super) struct UnreadColumns {
     constants: Vec<bool>,
     /// The column of the kind.
     kind: Option<usize>,
+    /// Columns whose names are those of flags for days of rest, with these names.
+    rest_flags: Vec<(usize, String)>,
 }
 
 impl UnreadColumns {
@@ -123,6 +126,7 @@ impl UnreadColumns {
             lengths: lengths(header, assignment, first),
             constants: constants(header, assignment, first),
             kind: assignment.column(Field::Kind),
+            rest_flags: rest_flags(header, assignment),
             delimiter: header.delimiter,
             first: first.into(),
             ranges,
@@ -213,6 +217,16 @@ impl UnreadColumns {
         of_shifts.map(|(_, cell)| cell).find(|cell| is_absence(cell) || is_rest_day(cell))
     }
 
+    /// Whether a flag says that the day of a record is one of rest.
+    pub(super) fn is_flagged_as_rest<'c>(
+        &self,
+        cells: impl Iterator<Item = &'c [u8]> + Clone,
+    ) -> bool {
+        self.rest_flags.iter().any(|(place, name)| {
+            cells.clone().nth(*place).is_some_and(|cell| is_rest_flag(name, cell.trim_ascii()))
+        })
+    }
+
     /// The cells that may say what a day is; whether their columns are there for that.
     fn said_days<'c>(
         &self,
@@ -237,6 +251,14 @@ impl UnreadColumns {
         };
         timed.map(column).collect()
     }
+}
+
+/// The columns that are not read and whose names are those of flags for days of rest.
+fn rest_flags(header: &Header, assignment: &Assignment) -> Vec<(usize, String)> {
+    let named = header.names.iter().enumerate().zip(&assignment.usages);
+    let unread = named.filter(|(_, usage)| !matches!(usage, Usage::Field(_)));
+    let flags = unread.filter(|((_, name), _)| flags_rest(name).is_some());
+    flags.map(|((place, name), _)| (place, name.clone())).collect()
 }
 
 /// Whether a cell is a list of several ranges of times.
@@ -320,29 +342,12 @@ fn days(
         let says = is_unknown(usage) && meaning.person.is_none();
         let of_shifts = meaning.maybe_times && !meaning.is_of_availability();
         let is_code = || {
-            header.names.get(place).is_some_and(|name| names_codes(name))
+            header.names.get(place).is_some_and(|name| names_shift_codes(name))
                 && differs_by_record(header, assignment, first, place)
         };
         says.then(|| of_shifts || is_code())
     };
     assignment.usages.iter().zip(&assignment.meanings).enumerate().map(day).collect()
-}
-
-/// Whether a column of this name can hold codes of shifts, if its values differ among the
-/// records of one agent.
-fn names_codes(name: &str) -> bool {
-    const CODES: [&str; 9] = [
-        "code",
-        "codes",
-        "pattern",
-        "shiftpattern",
-        "symbol",
-        "k\u{fc}rzel",
-        "kuerzel",
-        "sigle",
-        "sigla",
-    ];
-    CODES.contains(&fold_name(name).as_str())
 }
 
 /// Whether a column of this name can hold how many hours a record has.

@@ -31,6 +31,8 @@ mod own;
 
 mod partial_days;
 
+mod rest;
+
 /// Reads the elements in some bytes, one at a time.
 #[derive(Debug)]
 pub(in crate::read) struct Elements<'a, 'l> {
@@ -262,6 +264,7 @@ impl<'a, 'l> Elements<'a, 'l> {
             let mut row = self.row(start, line);
             absence.iter().for_each(|word| row.set(Field::Kind, word));
             self.part.scope.fill(&mut row);
+            self.say_rest(&mut row, self.has_hours());
             let lacks = if self.part.pointer.is_empty() { 0 } else { lacking(&row) };
             match self.others.is_empty() {
                 true => sink(&row),
@@ -383,7 +386,9 @@ impl<'a, 'l> Elements<'a, 'l> {
             return self.search_pay_code(start);
         }
         let timeless = self.filled & DATES != 0 && !REST.into_iter().any(said);
-        if timeless && self.role.claims_time() { self.search_absence(start) } else { None }
+        let found =
+            if timeless && self.role.claims_time() { self.search_absence(start) } else { None };
+        if found.is_none() && self.may_be_idle() { self.search_idle_day(start) } else { found }
     }
 
     /// The pay code of a record, in words, if it is that of an absence. Any other is of

@@ -4,7 +4,7 @@ use super::Layout;
 use super::keys::shortened;
 use crate::model::observation::KeyFacts;
 use crate::model::row::Field;
-use crate::read::names::{Assignment, Shape, Usage, assign, key};
+use crate::read::names::{Assignment, Hints, Shape, Usage, assign, key, keys_are_of_calendar};
 use crate::read::{Account, Block, Document, Opening};
 
 /// How the shapes that are understood are described to the user.
@@ -29,14 +29,16 @@ pub(in crate::read) fn document<D: Document>(
     let names: Vec<String> = keys.iter().map(|key| key.name.clone()).collect();
     let shapes: Vec<Shape> = keys.iter().map(|key| Shape::of(&key.words())).collect();
     let assignment = assign(&names, &shapes, opening.columns, opening.role);
+    let exclusive_ends = keys_are_of_calendar(&names, opening.role);
     let assigned = assigned(names, &assignment, opening);
-    if assigned.is_empty() {
+    if assigned.is_empty() && !exclusive_ends {
         return document;
     }
     let fields: Vec<Field> = assigned.iter().map(|(_, field)| *field).collect();
     let begins = [Field::Start, Field::StartDate, Field::Times];
     let attendance = assignment.attendance && begins.iter().any(|field| fields.contains(field));
-    new(Layout { assigned, hints: assignment.hints(&fields), attendance, ..layout })
+    let hints = Hints { exclusive_ends, ..assignment.hints(&fields) };
+    new(Layout { assigned, hints, attendance, ..layout })
 }
 
 /// The keys that say nothing by themselves, of fields that no other key says.

@@ -10,6 +10,7 @@ mod times;
 
 use super::amounts::{may_name_amounts, may_name_units};
 use super::confirm::{Fit, fit};
+use super::exclusive;
 use super::marks;
 use super::series;
 use super::workers::is_vague;
@@ -118,7 +119,18 @@ impl Assignment {
             length_unit: of(Field::Length).and_then(|meaning| meaning.unit),
             start: zone([Field::Start, Field::Times, Field::StartDate]),
             end: zone([Field::End, Field::Times, Field::EndDate]),
+            exclusive_ends: false,
         }
+    }
+
+    /// Whether ends that are dates are the day after the last one, by the names of all columns.
+    #[must_use]
+    pub fn has_exclusive_ends(&self, names: &[String]) -> bool {
+        let name = |fields: [Field; 2]| {
+            names.get(fields.into_iter().find_map(|field| self.column(field))?)
+        };
+        let ends = name([Field::Start, Field::StartDate]).zip(name([Field::End, Field::EndDate]));
+        ends.is_some_and(|(start, end)| exclusive::are_of_calendar(start, end))
     }
 
     /// The field of each column.

@@ -9,8 +9,10 @@ mod amounts;
 mod assign;
 mod confirm;
 mod examples;
+mod exclusive;
 mod marks;
 mod offsets;
+mod parts;
 mod rules;
 mod senses;
 mod series;
@@ -23,8 +25,10 @@ mod zone;
 pub(in crate::read) use amounts::may_be_of_length;
 pub use assign::{Assignment, Unused, Usage, assign};
 pub(in crate::read) use examples::examples;
+pub(in crate::read) use exclusive::keys_are_of_calendar;
 pub(in crate::read) use marks::may_mark;
 pub use offsets::{names_offsets, numeric_offsets};
+pub(in crate::read) use parts::{PartTime, names_part, part_time};
 pub use shape::{Shape, is_weekday};
 
 use crate::model::conventions::LengthUnit;
@@ -207,6 +211,8 @@ pub struct Hints {
     pub start: Option<ZoneHint>,
     /// The clock of ends.
     pub end: Option<ZoneHint>,
+    /// Whether an end that is a date is the day after the last one.
+    pub exclusive_ends: bool,
 }
 
 /// The zone that a name gives.
@@ -480,7 +486,9 @@ pub(in crate::read) const OTHER_STAGE: u8 = 0x40;
 pub fn key(name: &str, role: Role) -> Option<(Field, u8)> {
     let meaning = meaning(name, role);
     let field = meaning.field.ok()?;
+    let of_time = matches!(field, Field::Start | Field::End | Field::Date | Field::Times);
     let alone = meaning.basis == Basis::Planned
+        && !(of_time && is_name_of_flag(name))
         && meaning.number == 0
         && !meaning.is_bare_email()
         && !meaning.is_who()
@@ -502,6 +510,13 @@ pub fn key(name: &str, role: Role) -> Option<(Field, u8)> {
         _ => (field, 0),
     };
     alone.then_some(found)
+}
+
+/// Whether a key says by its name that it is yes or no: `isWorkingDay`, `is_start`.
+fn is_name_of_flag(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let rest = last.strip_prefix("is").unwrap_or_default();
+    rest.starts_with(|next: char| next.is_uppercase() || matches!(next, '_' | '-' | ' '))
 }
 
 /// What a key of a document says of its record beside what is read, by its name alone: a

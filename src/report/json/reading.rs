@@ -22,6 +22,7 @@ pub(super) struct ReceiptObject<'a> {
     zones: ZonesShape<'a>,
     date_order: Option<ConfirmedValue>,
     length_unit: Option<ConfirmedValue>,
+    exclusive_ends: bool,
     fates: FatesShape<'a>,
     #[serde(skip)]
     first: &'a [FirstRecord],
@@ -45,6 +46,7 @@ impl<'a> ReceiptObject<'a> {
             zones: ZonesShape::of(&receipt.zones),
             date_order: receipt.date_order.map(ConfirmedValue::of_order),
             length_unit: receipt.length_unit.map(ConfirmedValue::of_unit),
+            exclusive_ends: receipt.exclusive_ends,
             fates: FatesShape(&input.fates),
             first: &receipt.first,
             options: receipt.options.iter().map(OptionShape::of).collect(),

@@ -115,12 +115,22 @@ impl Collector<'_> {
         ControlFlow::Break(())
     }
 
+    /// Notes the part that a record tells beside its shift.
+    #[cold]
+    pub(super) fn note_part(&mut self, row: &Row<'_>, origin: Origin) {
+        let times = [row.word(Field::WithStart), b" ", row.word(Field::WithEnd)].concat();
+        self.parts.insert(origin, self.known.keys.of(&times));
+    }
+
     /// Takes what the file as a whole says by an entry of the base.
     fn take_base_entry(&mut self, row: &Row<'_>, context: Context, entry: &Entry) {
         self.counter.add_entry(row, entry.origin);
         let source = &self.run.sources[usize::from(entry.origin.source())];
         if source.facts().repeats == Repeats::InFile && !row.raw(Field::Activities).is_empty() {
             self.with_parts.insert(entry.origin);
+        }
+        if !row.raw(Field::WithStart).is_empty() {
+            self.note_part(row, entry.origin);
         }
         if self.seeks_hours && entry.side().kind == Kind::Shift {
             self.seek_hours(row, context, entry.origin);

@@ -53,6 +53,108 @@ fn a_day_of_rest_behind_a_night_shift_is_no_absence() {
     assert_eq!(found(table), (Some(1), "OV201".to_owned()));
 }
 
+/// The same for an object of a document that says these things beside its agent and date.
+fn in_document(said: &str) -> (Option<i32>, String) {
+    let night = r#"{"employee":"Ann","date":"2026-03-16","start":"22:00","end":"06:00"}"#;
+    let day = format!(r#"{{"employee":"Ann","date":"2026-03-17",{said}}}"#);
+    let found = [("json", format!("[{night},{day}]")), ("ndjson", format!("{night}\n{day}\n"))]
+        .map(|(ending, text)| {
+            let name = format!("batch.{ending}");
+            let folder = Folder::new().with(&name, text);
+            let outcome = folder.run(&["check", &name, "--tz", "America/Chicago"]);
+            let codes = ["OV101", "OV102", "OV201", "RC101", "RD101", "RD105", "RD107"];
+            let codes = codes.iter().filter(|code| outcome.out.contains(&format!("[{code}]")));
+            (outcome.code, codes.copied().collect::<Vec<_>>().join(" "))
+        });
+    let [list, lines] = found;
+    assert_eq!(list, lines, "{said}");
+    list
+}
+
+const NO_TIMES: [&str; 4] = [
+    r#""start":null,"end":null"#,
+    r#""start":"","end":"""#,
+    r#""start":"00:00","end":"00:00""#,
+    r#""start":null"#,
+];
+
+#[test]
+fn a_day_of_rest_in_a_document_is_known_by_its_kind() {
+    for times in NO_TIMES {
+        for key in ["type", "shiftType", "shift_type", "activity"] {
+            for word in ["OFF", "Day off", "DAY_OFF", "dayOff", "Rest", "restDay", "RDO", "Frei"] {
+                let said = format!(r#"{times},"{key}":"{word}""#);
+                assert_eq!(in_document(&said), passes(), "{said}");
+            }
+        }
+        for word in ["Vacation", "Sick", "Paid day off"] {
+            let said = format!(r#"{times},"type":"{word}""#);
+            assert_eq!(in_document(&said), (Some(1), "OV201".to_owned()), "{said}");
+        }
+        let paid = format!(r#"{times},"type":"Off","hours":8"#);
+        assert_eq!(in_document(&paid).0, Some(1), "{paid}");
+    }
+    let midnights = NO_TIMES[2];
+    for key in ["code", "shift", "dayType"] {
+        let said = format!(r#"{midnights},"{key}":"OFF""#);
+        assert_eq!(in_document(&said), passes(), "{said}");
+    }
+    // A shift of a whole day, and a record of which nothing says that it has no times.
+    for said in [r#""type":"Work""#, r#""code":"N24""#, r#""note":"Off""#, r#""type":"-""#] {
+        let said = format!("{midnights},{said}");
+        assert_eq!(in_document(&said), (Some(1), "OV102".to_owned()), "{said}");
+    }
+    assert_eq!(in_document(r#""type":"OFF""#), (Some(1), "OV201".to_owned()));
+}
+
+#[test]
+fn a_day_of_rest_in_a_document_is_known_by_its_flag() {
+    let names =
+        ["isDayOff", "is_day_off", "dayOff", "day_off", "restDay", "isRestDay", "isOff", "off"];
+    for times in NO_TIMES {
+        for (set, unset) in [("true", "false"), (r#""true""#, r#""no""#), ("1", "0")] {
+            for name in names {
+                let said = format!(r#"{times},"type":"Work","{name}":{set}"#);
+                assert_eq!(in_document(&said), passes(), "{said}");
+                let said = format!(r#"{times},"type":"Work","{name}":{unset}"#);
+                assert_ne!(in_document(&said), passes(), "{said}");
+            }
+            let said = format!(r#"{times},"type":"Work","isWorkingDay":{unset}"#);
+            assert_eq!(in_document(&said), passes(), "{said}");
+        }
+    }
+    // Neither hours nor a code of a shift agree with the flag.
+    let said = r#""start":"05:00","end":"09:00","isDayOff":true"#;
+    assert_eq!(in_document(said), (Some(3), "OV102 RD107".to_owned()));
+    let said = r#""start":null,"end":null,"shiftType":"Night","isDayOff":true"#;
+    assert_eq!(in_document(said), (Some(3), "RD101".to_owned()));
+    // Flags are no dates.
+    let said = r#""start":"08:00","end":"16:00","isWorkingDay":true"#;
+    assert_eq!(in_document(said), passes());
+}
+
+#[test]
+fn flags_for_days_of_rest_are_read_in_tables() {
+    for (column, set, unset) in [
+        ("Day Off", "Yes", "No"),
+        ("IsDayOff", "TRUE", "FALSE"),
+        ("Rest day", "1", "0"),
+        ("Frei", "x", ""),
+        ("Working day", "No", "Yes"),
+    ] {
+        let table = |flag: &str| {
+            format!(
+                "Employee,Date,{column},Start,End\n\
+                 Ann,2026-03-16,{unset},22:00,06:00\n\
+                 Ann,2026-03-17,{flag},00:00,00:00\n\
+                 Ann,2026-03-18,{unset},08:00,16:00\n"
+            )
+        };
+        assert_eq!(found(&table(set)), passes(), "{column}");
+        assert_eq!(found(&table(unset)), (Some(1), "OV102".to_owned()), "{column}");
+    }
+}
+
 #[test]
 fn days_of_rest_are_counted_as_days_off() {
     let folder = Folder::new().with("batch.csv", after_a_night("Type", "Off", ","));

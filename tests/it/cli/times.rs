@@ -510,3 +510,54 @@ fn one_dated_time_without_am_and_pm_among_others_is_a_doubt() {
                  b,02.03.2026 08:00,02.03.2026 12:00\nb,2026-03-03T08:00,2026-03-03T09:00\n";
     check(other, &["--date-order", "dmy"]).exits(0);
 }
+
+/// Time off of one day in a table or document, which ends on the next day, and of another agent.
+fn of_calendar(name: &str, text: &str, day: &str) -> Option<i32> {
+    let batch = format!(
+        "Employee,Start,End\nAnn,{day} 08:00,{day} 16:00\nBen,2026-03-16 08:00,2026-03-16 16:00\n"
+    );
+    let folder = Folder::new().with("batch.csv", batch).with(name, text);
+    folder.run(&["check", "batch.csv", "--time-off", name, "--tz", "America/Chicago"]).code
+}
+
+#[test]
+fn ends_of_days_in_calendars_are_exclusive() {
+    let table = |start: &str, end: &str, last: &str| {
+        format!(
+            "Employee,{start},{end},Summary\nAnn,20260316,{last},Vacation\n\
+             Ben,20260320,20260321,Vacation\n"
+        )
+    };
+    let google = |last: &str| {
+        format!(
+            r#"[{{"employee":"Ann","start":{{"date":"2026-03-16"}},"end":{{"date":"{last}"}}}},
+                {{"employee":"Ben","start":{{"dateTime":"2026-03-20T08:00:00-05:00"}},
+                  "end":{{"dateTime":"2026-03-20T09:00:00-05:00"}}}}]"#
+        )
+    };
+    let lines = r#"{"employee":"Ann","dtstart":"2026-03-16","dtend":"2026-03-17"}"#;
+    for (name, text) in [
+        ("off.csv", table("DTSTART", "DTEND", "20260317")),
+        ("off.csv", table("dtstart", "dtend", "20260317")),
+        ("off.csv", table("DTSTART", "DTEND", "20260316")),
+        ("off.json", google("2026-03-17")),
+        ("off.json", google("2026-03-16")),
+        ("off.ndjson", lines.to_owned()),
+    ] {
+        assert_eq!(of_calendar(name, &text, "2026-03-16"), Some(1), "{text}");
+        assert_eq!(of_calendar(name, &text, "2026-03-17"), Some(0), "{text}");
+    }
+    // Other columns and keys name the last day.
+    for (name, text) in [
+        ("off.csv", table("Start Date", "End Date", "20260317")),
+        ("off.csv", table("Start", "DTEND", "20260317")),
+        ("off.json", google("2026-03-17").replace("\"date\"", "\"day\"")),
+        ("off.json", lines.replace("dt", "").replace("start", "startDate")),
+    ] {
+        assert_eq!(of_calendar(name, &text, "2026-03-17"), Some(1), "{text}");
+    }
+    let folder = Folder::new().with("off.csv", table("DTSTART", "DTEND", "20260317"));
+    folder
+        .run(&["inspect", "--time-off", "off.csv", "--tz", "UTC"])
+        .says(&["end dates: the day after the last one"]);
+}

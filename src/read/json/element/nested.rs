@@ -165,6 +165,7 @@ impl Elements<'_, '_> {
             key_of_agent: self.key_of(Field::Agent),
             key_of_person,
             begins: self.begins(),
+            has_times: self.has_hours(),
             is_record: self.is_record(),
             counts_heads: self.counts_heads(),
         }
@@ -423,6 +424,7 @@ impl Elements<'_, '_> {
         (row.element, row.trail) = (self.element, &place.trail);
         row.alternates = &alternates;
         place.scope.fill(&mut row);
+        self.say_rest(&mut row, own.has_times);
         let claims = !matches!(self.role, Role::Swaps | Role::Agents);
         if claims && !own.has_agent && !place.has_agent() && row.fault.is_none() {
             row.fault = Some(RowFault::Agentless);

@@ -32,6 +32,8 @@ pub(super) struct Own {
     /// The key that names it where it is a person.
     pub(super) key_of_person: Option<usize>,
     pub(super) begins: bool,
+    /// Whether it has a key for the hours of a shift, empty or not.
+    pub(super) has_times: bool,
     pub(super) is_record: bool,
     /// Whether its agent may be how many there are.
     pub(super) counts_heads: bool,
