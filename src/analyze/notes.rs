@@ -45,8 +45,8 @@ pub(super) fn of_ids(remarks: &[IdRemark], records: &Records) -> Result<Vec<(u16
 pub(super) fn of_shift_ids(ids: &BTreeMap<u16, u64>) -> Vec<(u16, String)> {
     let note = |(source, ids): (&u16, &u64)| {
         let said = format!(
-            "{ids} ids stand on several records of one agent and day that adjoin each other: they \
-             are taken for those of shifts, and these records for their parts"
+            "{ids} ids stand on several records of one agent that adjoin each other: they are \
+             taken for those of shifts, and these records for their parts"
         );
         (*source, said)
     };

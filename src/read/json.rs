@@ -86,6 +86,8 @@ pub(in crate::read) struct Layout {
     pub(in crate::read) assigned: Vec<(String, Field)>,
     /// What names of keys say of all their values.
     pub(in crate::read) hints: Hints,
+    /// The pointers of lists in the beginning of the file whose records have keys for hours.
+    pub(in crate::read) timed: Vec<String>,
     /// Whether attendance is read as the plan, since there is no other.
     pub(in crate::read) attendance: bool,
     /// What the file is read as.

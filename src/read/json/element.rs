@@ -42,6 +42,8 @@ pub(in crate::read) struct Elements<'a, 'l> {
     /// Whether the rows are all that is wanted.
     again: bool,
     role: Role,
+    /// Whether records of the list have keys for hours, so that those without are empty.
+    timed: bool,
     /// Whether all of the bytes are UTF-8.
     utf8: bool,
     /// How many brackets may be open at once.
@@ -173,6 +175,7 @@ impl<'a, 'l> Elements<'a, 'l> {
             again,
             part,
             role: layout.role.unwrap_or(Role::Batch),
+            timed: layout.timed.contains(&part.pointer),
             utf8: std::str::from_utf8(bytes).is_ok(),
             depth: layout.limits.depth,
             vendor: &layout.vendor,
@@ -264,7 +267,7 @@ impl<'a, 'l> Elements<'a, 'l> {
             let mut row = self.row(start, line);
             absence.iter().for_each(|word| row.set(Field::Kind, word));
             self.part.scope.fill(&mut row);
-            self.say_rest(&mut row, self.has_hours());
+            self.say_rest(&mut row, self.is_timed(start));
             let lacks = if self.part.pointer.is_empty() { 0 } else { lacking(&row) };
             match self.others.is_empty() {
                 true => sink(&row),
@@ -388,7 +391,7 @@ impl<'a, 'l> Elements<'a, 'l> {
         let timeless = self.filled & DATES != 0 && !REST.into_iter().any(said);
         let found =
             if timeless && self.role.claims_time() { self.search_absence(start) } else { None };
-        if found.is_none() && self.may_be_idle() { self.search_idle_day(start) } else { found }
+        if found.is_none() && self.may_be_idle(start) { self.search_idle_day(start) } else { found }
     }
 
     /// The pay code of a record, in words, if it is that of an absence. Any other is of

@@ -4,6 +4,7 @@ use super::Layout;
 use super::keys::shortened;
 use crate::model::observation::KeyFacts;
 use crate::model::row::Field;
+use crate::model::source::Role;
 use crate::read::names::{Assignment, Hints, Shape, Usage, assign, key, keys_are_of_calendar};
 use crate::read::{Account, Block, Document, Opening};
 
@@ -25,20 +26,21 @@ pub(in crate::read) fn document<D: Document>(
     let (mapped, role, limits) = (opening.columns.to_vec(), Some(opening.role), opening.limits);
     let layout = Layout { mapped, role, limits, ..Layout::default() };
     let document = new(layout.clone());
-    let keys = keys_in(&document, opening.head.get(..HEAD).unwrap_or(opening.head));
+    let head = opening.head.get(..HEAD).unwrap_or(opening.head);
+    let (keys, timed) = keys_and_timed_lists(&document, head, opening.role);
     let names: Vec<String> = keys.iter().map(|key| key.name.clone()).collect();
     let shapes: Vec<Shape> = keys.iter().map(|key| Shape::of(&key.words())).collect();
     let assignment = assign(&names, &shapes, opening.columns, opening.role);
     let exclusive_ends = keys_are_of_calendar(&names, opening.role);
     let assigned = assigned(names, &assignment, opening);
-    if assigned.is_empty() && !exclusive_ends {
+    if assigned.is_empty() && !exclusive_ends && timed.is_empty() {
         return document;
     }
     let fields: Vec<Field> = assigned.iter().map(|(_, field)| *field).collect();
     let begins = [Field::Start, Field::StartDate, Field::Times];
     let attendance = assignment.attendance && begins.iter().any(|field| fields.contains(field));
     let hints = Hints { exclusive_ends, ..assignment.hints(&fields) };
-    new(Layout { assigned, hints, attendance, ..layout })
+    new(Layout { assigned, hints, timed, attendance, ..layout })
 }
 
 /// The keys that say nothing by themselves, of fields that no other key says.
@@ -60,8 +62,22 @@ fn assigned(
 
 /// The keys with values in the beginning of a file, each once.
 pub(in crate::read) fn keys_in(document: &dyn Document, head: &[u8]) -> Vec<KeyFacts> {
+    keys_and_timed_lists(document, head, Role::Batch).0
+}
+
+/// The same, and the pointers of the lists whose own records have keys for hours.
+fn keys_and_timed_lists(
+    document: &dyn Document,
+    head: &[u8],
+    role: Role,
+) -> (Vec<KeyFacts>, Vec<String>) {
+    let is_hour = |facts: &KeyFacts| {
+        let field = key(&facts.path, role).map(|(field, _)| field);
+        matches!(field, Some(Field::Start | Field::Times))
+    };
     let (mut cutter, mut base) = (document.cutter(), 0);
     let mut keys: Vec<KeyFacts> = Vec::new();
+    let mut timed: Vec<String> = Vec::new();
     while let Some(rest) = head.get(base..).filter(|rest| !rest.is_empty()) {
         let Ok(Some(piece)) = cutter.cut(rest, true) else { break };
         let part = cutter.parts().get(piece.part as usize).cloned().unwrap_or_default();
@@ -69,6 +85,9 @@ pub(in crate::read) fn keys_in(document: &dyn Document, head: &[u8]) -> Vec<KeyF
         let mut account = Account::default();
         // The head may end within a record.
         let _ = document.read(&Block::new(bytes, &part), &mut account, &mut |_| {});
+        if account.keys.iter().any(is_hour) && !timed.contains(&part.pointer) {
+            timed.push(part.pointer.clone());
+        }
         for key in account.keys {
             match keys.iter_mut().find(|known| known.name == key.name) {
                 Some(known) => known.samples.extend(key.samples),
@@ -77,7 +96,7 @@ pub(in crate::read) fn keys_in(document: &dyn Document, head: &[u8]) -> Vec<KeyF
         }
         base += piece.next.max(1);
     }
-    keys
+    (keys, timed)
 }
 
 /// How many keys a message names.

@@ -71,7 +71,8 @@ fn in_document(said: &str) -> (Option<i32>, String) {
     list
 }
 
-const NO_TIMES: [&str; 4] = [
+const NO_TIMES: [&str; 5] = [
+    r#""note":"""#,
     r#""start":null,"end":null"#,
     r#""start":"","end":"""#,
     r#""start":"00:00","end":"00:00""#,
@@ -94,17 +95,30 @@ fn a_day_of_rest_in_a_document_is_known_by_its_kind() {
         let paid = format!(r#"{times},"type":"Off","hours":8"#);
         assert_eq!(in_document(&paid).0, Some(1), "{paid}");
     }
-    let midnights = NO_TIMES[2];
+    let midnights = NO_TIMES[3];
     for key in ["code", "shift", "dayType"] {
         let said = format!(r#"{midnights},"{key}":"OFF""#);
         assert_eq!(in_document(&said), passes(), "{said}");
     }
-    // A shift of a whole day, and a record of which nothing says that it has no times.
+    // A shift of a whole day.
     for said in [r#""type":"Work""#, r#""code":"N24""#, r#""note":"Off""#, r#""type":"-""#] {
         let said = format!("{midnights},{said}");
         assert_eq!(in_document(&said), (Some(1), "OV102".to_owned()), "{said}");
     }
-    assert_eq!(in_document(r#""type":"OFF""#), (Some(1), "OV201".to_owned()));
+}
+
+/// In a list of its own a day off has no times, and is one that somebody asked for.
+#[test]
+fn a_list_of_days_off_is_one_of_absences() {
+    let shift = r#"{"employee":"Ann","start":"2026-03-17T08:00","end":"2026-03-17T16:00"}"#;
+    let off = r#"{"employee":"Ann","date":"2026-03-17","type":"OFF"}"#;
+    let check = |text: String| {
+        let folder = Folder::new().with("batch.json", text);
+        folder.run(&["check", "batch.json", "--tz", "UTC"]).code
+    };
+    assert_eq!(check(format!(r#"{{"shifts":[{shift}],"exceptions":[{off}]}}"#)), Some(1));
+    assert_eq!(check(format!(r#"{{"shifts":[{shift},{off}]}}"#)), Some(0));
+    assert_eq!(check(format!(r#"{{"shifts":[{shift}],"timeOff":[{off}]}}"#)), Some(1));
 }
 
 #[test]

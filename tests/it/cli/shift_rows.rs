@@ -38,7 +38,7 @@ fn parts_of_shifts_may_share_the_id_of_their_shift() {
     folder
         .run(&["check", "batch.csv", "--tz", "UTC"])
         .exits(0)
-        .says(&["4 ids stand on several records of one agent and day"]);
+        .says(&["4 ids stand on several records of one agent that"]);
     // Who names the column says that these are ids of records.
     folder.run(&["check", "batch.csv", "--tz", "UTC", "--map", "id=ShiftID"]).exits(1);
 }

@@ -165,7 +165,7 @@ impl Elements<'_, '_> {
             key_of_agent: self.key_of(Field::Agent),
             key_of_person,
             begins: self.begins(),
-            has_times: self.has_hours(),
+            has_times: self.is_timed(start),
             is_record: self.is_record(),
             counts_heads: self.counts_heads(),
         }

@@ -18,13 +18,20 @@ use crate::read::rest_days::{
 impl Elements<'_, '_> {
     /// Whether the object at hand has a key for the hours of a shift, empty or not.
     #[inline]
-    pub(super) fn has_hours(&self) -> bool {
+    fn has_hours(&self) -> bool {
         const HOURS: u64 = bit(Field::Start) | bit(Field::Times);
         self.filled & HOURS != 0
     }
 
-    /// Takes a shift without hours as a day off if its kind says so. Without a key for hours
-    /// its list may be one of days off.
+    /// Whether the object at hand, which begins at `start`, has a place for hours: a key for
+    /// them, or it is an element of a list in which others have one.
+    #[inline]
+    pub(super) fn is_timed(&self, start: usize) -> bool {
+        self.has_hours() || self.timed && start == self.restart
+    }
+
+    /// Takes a shift without hours as a day off if its kind says so. Where no record of its list
+    /// has a key for hours, that may be one of days off.
     #[inline]
     pub(super) fn say_rest(&self, row: &mut Row<'_>, has_times: bool) {
         let [start, end] = [Field::Start, Field::End].map(|field| row.raw(field));
@@ -52,10 +59,10 @@ impl Elements<'_, '_> {
 
     /// Whether the object at hand may be a day without work: its hours are empty, or one word.
     #[inline]
-    pub(super) fn may_be_idle(&self) -> bool {
+    pub(super) fn may_be_idle(&self, at: usize) -> bool {
         let slot = |field: Field| self.slots.get(field as usize).map(|slot| self.word(*slot));
         let [Some(start), Some(end)] = [Field::Start, Field::End].map(slot) else { return false };
-        let glance = start.len() <= LONGEST_CLOCK && start == end && self.has_hours();
+        let glance = start.len() <= LONGEST_CLOCK && start == end && self.is_timed(at);
         glance && self.is_idle(start)
     }
 
