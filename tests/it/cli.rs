@@ -34,6 +34,7 @@ pub(crate) mod installing;
 mod json;
 
 mod limits;
+mod line_ends;
 
 mod marks;
 
