@@ -13,7 +13,7 @@ pub(super) mod tables;
 use super::coverage::{MatchBy, Stranger};
 use super::facts::Facts;
 use crate::judge::doubts::{
-    About, grouped_sheet, more_than_it_shows, no_end, no_record,
+    About, grouped_sheet, more_pages, more_than_it_shows, no_end, no_record,
     strangers::{self, Remedy},
     swallowed_rows, two_agents, two_values, unread_records,
 };
@@ -99,6 +99,7 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
             Noticed::Calendar if names_agent(known, &ledger, pointer) => {
                 Some(unread_records::doubt(&about(), "a calendar that names agents"))
             }
+            Noticed::Unfinished => Some(more_pages::unfinished_by(&about(), detail)),
             Noticed::More => Some(more_than_it_shows::doubt(&about(), detail)),
             Noticed::Swallowed => Some(swallowed_rows::doubt(&about(), detail)),
             Noticed::Grouped => {

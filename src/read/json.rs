@@ -22,6 +22,8 @@ mod naming;
 
 pub(super) mod opening;
 
+mod page_order;
+
 mod paging;
 
 mod pointer;
@@ -33,6 +35,8 @@ mod scoping;
 pub(super) mod shape;
 
 pub(super) mod text;
+
+mod unfinished;
 
 mod walk;
 

@@ -174,6 +174,13 @@ fn text_holds_record_like(text: &[u8], around: Around, depth: usize) -> bool {
         && holds_record_like(text, 0, around, depth)
 }
 
+/// Whether a list or an object holds anything.
+pub(in crate::read) fn is_filled(bytes: &[u8], start: usize) -> bool {
+    let mut is_filled = false;
+    each_value(bytes, start, |_, _| is_filled = true);
+    is_filled
+}
+
 /// Whether a key or a word is a date.
 pub(in crate::read) fn is_date_key(key: &[u8]) -> bool {
     matches!(timestamp::read(key, None), Ok(Written::Date(_)))
