@@ -1,5 +1,6 @@
 //! Finds doubts about an input as a whole: its encoding, its columns, its zone.
 
+use crate::calendar::meanings;
 use crate::judge::doubts::{
     About, base_not_given, encoding, more_pages, no_end, unmatched_map, unread_file,
     week_not_given, zone,
@@ -140,10 +141,15 @@ fn abbreviated_zone(run: &Run<'_>, source: &Source, path: &str) -> Option<Doubt>
 /// The doubts about columns that hold zones and are not read, unless they say the zone that the
 /// times are read in.
 fn unread_zones(run: &Run<'_>, source: &Source, path: &str) -> Vec<Doubt> {
+    // A name with two meanings is a zone, and no clock is that zone.
+    let zone = |value: &String| {
+        let clock = run.calendar.clock(value);
+        (clock.is_some() || meanings(value).is_some()).then_some(clock)
+    };
     let are_other_zones = |values: &[String]| {
-        let clocks: Option<Vec<Clock>> =
-            values.iter().map(|value| run.calendar.clock(value)).collect();
-        clocks.is_some_and(|clocks| clocks.iter().any(|clock| Some(*clock) != run.zone))
+        let clocks: Option<Vec<Option<Clock>>> = values.iter().map(zone).collect();
+        clocks
+            .is_some_and(|clocks| clocks.iter().any(|clock| clock.is_none() || *clock != run.zone))
     };
     let unread = source.unread_zones().into_iter().filter(|(_, values)| are_other_zones(values));
     let doubt = |(column, values): (String, Vec<String>)| {
