@@ -1,5 +1,4 @@
-//! Detects keys that say where a page is among others: after a page, before one that may
-//! exist, or at the end.
+//! Detects keys that say where a page is among others.
 
 use super::class::words;
 use super::keys;
