@@ -221,6 +221,7 @@ impl CoverageTally {
                     names::Kinship::Strange
                 }
                 _ if names::are_abridged(&here, &there) => names::Kinship::Strange,
+                _ if names::differ_by_separators(&here, &there) => names::Kinship::Strange,
                 _ => names::compare(&here, &there),
             };
             match kinship {

@@ -89,6 +89,7 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
             Noticed::Calendar if names_agent(known, &ledger, pointer) => {
                 Some(unread_records::doubt(&about(), "a calendar that names agents"))
             }
+            Noticed::Unfinished => Some(more_pages::unfinished_by(&about(), detail)),
             Noticed::More => Some(more_than_it_shows::doubt(&about(), detail)),
             Noticed::Failure if fates.records == 0 || !may_be_other_code(pointer) => {
                 Some(more_pages::failed(&about(), detail))

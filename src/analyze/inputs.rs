@@ -7,16 +7,18 @@ use crate::judge::rule_of_notice;
 use crate::model::doubt::Doubt;
 use crate::model::fact::NoticeKind;
 use crate::model::fate::{Fate, Fates};
-use crate::model::finding::{Input, Problem};
+use crate::model::finding::{Input, Problem, brief};
 use crate::model::observation::Noticed;
 use crate::model::receipt::Receipt;
 use crate::model::settings::UnreadFile;
+use crate::model::source::Role;
 use crate::read::columns::missing_field;
 use crate::read::leads_to_data;
 use crate::read::source::Source;
 use crate::schedule::Schedule;
 use crate::schedule::accepted::is_accepted;
 use crate::schedule::run::Run;
+use crate::timestamp;
 use std::sync::Arc;
 
 /// The inputs, in the order of the report, with these notes and receipts by their places.
@@ -31,7 +33,9 @@ pub(super) fn of(
     let mut doubts = doubts(DoubtContext { schedule, facts }, &mut counts);
     let input = |place: usize| {
         let (source, fates) = (&run.sources[place], counts[place]);
-        let problem = source.problem().or_else(|| problem_of(source, &fates));
+        let problem = source.problem().or_else(|| empty_beside_others(run, source));
+        let problem = problem.or_else(|| header_with_times(source, &fates));
+        let problem = problem.or_else(|| problem_of(source, &fates));
         Input {
             path: Arc::clone(&source.file.shown),
             sheet: source.file.sheet.as_ref().map(|sheet| Arc::clone(&sheet.name)),
@@ -147,6 +151,47 @@ fn unread(run: &Run<'_>, file: &UnreadFile) -> Input {
         date_order: None,
         reading: None,
     }
+}
+
+/// An empty file of a batch that has other files: more likely an export that failed than one
+/// without records.
+fn empty_beside_others(run: &Run<'_>, source: &Source) -> Option<Problem> {
+    let is_of_batch = |source: &Source| source.file.role == Role::Batch;
+    let is_alone = run.sources.iter().filter(|source| is_of_batch(source)).count() == 1;
+    let may_be_empty = source.is_of_lines() || source.aside().is_some();
+    if !source.is_empty || !is_of_batch(source) || is_alone || may_be_empty {
+        return None;
+    }
+    Some(Problem {
+        line: None,
+        column: None,
+        message: "the file is empty, without even a header".to_owned(),
+        help: Some("export it again, or leave it out if there is nothing".to_owned()),
+    })
+}
+
+/// A table without rows whose header holds times: its line ends seem to be lost, so that its
+/// records stand in the header.
+fn header_with_times(source: &Source, fates: &Fates) -> Option<Problem> {
+    let is_table = !source.names_in_records() && source.aside().is_none();
+    if !is_table || fates.records > 0 || !source.file.role.claims_time() {
+        return None;
+    }
+    let is_time = |name: &&String| {
+        let is_number = name.bytes().all(|letter| letter.is_ascii_digit());
+        !is_number && timestamp::read(name.trim().as_bytes(), None).is_ok()
+    };
+    let names = source.column_names();
+    let time = names.iter().find(is_time)?;
+    Some(Problem {
+        line: Some(1),
+        column: None,
+        message: format!(
+            "the file has no lines after its header, and `{}` in that is a time",
+            brief(time)
+        ),
+        help: Some("export it again: its line ends seem to be lost".to_owned()),
+    })
 }
 
 /// Why an input holds nothing that could be read, although there is something.

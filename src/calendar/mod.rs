@@ -122,9 +122,12 @@ impl Calendar {
 
     /// The clock that a name or a fixed offset stands for: `America/Chicago`
     /// in any case, `UTC`, `Z`, `+05:30`, `UTC-06:00`, and the names of Windows,
-    /// such as `Central Standard Time`.
+    /// such as `Central Standard Time`. A name with two [`meanings`] stands for none.
     #[must_use]
     pub fn clock(&self, name: &str) -> Option<Clock> {
+        if meanings(name).is_some() {
+            return None;
+        }
         let of_zone = |name| self.number(name).map(Clock::zone);
         of_zone(name).or_else(|| fixed_clock(name)).or_else(|| {
             let windows: windows_timezones::WindowsTimezone = name.parse().ok()?;
@@ -149,10 +152,13 @@ impl Calendar {
     }
 
     /// The zones whose names come nearest to this one, the nearest first; none for
-    /// what is far longer than any name.
+    /// what is far longer than any name. A name with two [`meanings`] has these.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Vec<String> {
         const LONGEST: usize = 64;
+        if let Some(meanings) = meanings(name) {
+            return meanings.map(str::to_owned).to_vec();
+        }
         if name.len() > LONGEST {
             return Vec::new();
         }
@@ -329,6 +335,17 @@ fn find_local(rules: &Rules, from: usize, until: usize, local: i64) -> Local {
                     && local < change.saturating_add(i64::from(*after))
             })
             .map_or(Local::Plain(0), |((_, _, before), (_, _, after))| Local::Gap(before, after)),
+    }
+}
+
+/// What a name can mean that the tz database has as a fixed offset, without summer time, and that
+/// people use for a clock with it.
+#[must_use]
+pub fn meanings(name: &str) -> Option<[&'static str; 2]> {
+    match name {
+        _ if name.eq_ignore_ascii_case("EST") => Some(["America/New_York", "-05:00"]),
+        _ if name.eq_ignore_ascii_case("MST") => Some(["America/Denver", "-07:00"]),
+        _ => None,
     }
 }
 

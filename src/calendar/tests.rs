@@ -206,6 +206,22 @@ fn offsets_are_spelled_in_several_ways() {
     }
 }
 
+/// They are offsets in the database, and the clock of a city to those who write them.
+#[test]
+fn fixed_names_with_two_meanings_are_no_clock() {
+    let calendar = Calendar::bundled();
+    for (name, meanings) in
+        [("EST", ["America/New_York", "-05:00"]), ("mst", ["America/Denver", "-07:00"])]
+    {
+        assert_eq!(calendar.clock(name), None, "{name}");
+        assert_eq!(calendar.nearest(name), meanings, "{name}");
+        assert!(meanings.into_iter().all(|name| calendar.clock(name).is_some()), "{name}");
+    }
+    for name in ["EST5EDT", "MST7MDT", "HST", "UTC", "GMT", "CET", "EET", "WET", "MET"] {
+        assert!(calendar.clock(name).is_some(), "{name}");
+    }
+}
+
 #[test]
 fn the_nearest_names_come_first() {
     let calendar = Calendar::bundled();

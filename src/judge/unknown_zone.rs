@@ -13,7 +13,9 @@ rule! {
     ///
     /// The rules of a clock belong to the name: `America/Chicago` says that 02:30 on 2026-03-08
     /// does not exist, as clocks go from 02:00 to 03:00. `CST` does not: in Chicago, Havana and
-    /// Shanghai it is three different times.
+    /// Shanghai it is three different times. `EST` and `MST` are refused too: in the database they
+    /// are `-05:00` and `-07:00` all year, and in most files they mean New York and Denver, which
+    /// have summer time.
     ///
     /// ### Why it matters
     ///

@@ -28,8 +28,10 @@ pub enum Noticed {
     More,
     /// A document or a page that says there is more. The detail is its word.
     MorePages,
-    /// A number of this page, of all pages, or of all entries. The detail is what
-    /// it counts, and the number.
+    /// An answer that is not whole, whatever pages there are. The detail is the word of its key.
+    Unfinished,
+    /// A number of this page, of all pages, or of all entries, or the place of this page among
+    /// others. The detail is what it counts or where that is, and the word.
     Pages,
     /// A request that has failed, of which the document is the answer. The detail is the word that
     /// says so.

@@ -24,6 +24,8 @@ mod naming;
 
 pub(super) mod opening;
 
+mod page_order;
+
 mod paging;
 
 mod pointer;
@@ -35,6 +37,8 @@ mod scoping;
 pub(super) mod shape;
 
 pub(super) mod text;
+
+mod unfinished;
 
 mod walk;
 

@@ -398,10 +398,7 @@ impl Source {
             self.set_aside(SkipReason::harmless("the sheet is empty"));
             return Ok(());
         }
-        let path = &self.file.path;
-        let lines =
-            [".ndjson", ".jsonl"].iter().any(|ending| path.to_lowercase().ends_with(ending));
-        if self.file.role == Role::Batch || lines {
+        if self.file.role == Role::Batch || self.is_of_lines() {
             return Ok(());
         }
         Err(Problem {
@@ -410,6 +407,13 @@ impl Source {
             message: "the file is empty, without even a header".to_owned(),
             help: Some("export it again, or leave the option out if there is nothing".to_owned()),
         })
+    }
+
+    /// Whether it holds lines of JSON by its name, which have no header.
+    #[must_use]
+    pub fn is_of_lines(&self) -> bool {
+        let path = self.file.path.to_lowercase();
+        [".ndjson", ".jsonl"].iter().any(|ending| path.ends_with(ending))
     }
 
     /// Whether its records can have a word of this field: not if a header leaves

@@ -1,14 +1,18 @@
 //! Decides whether the ids of a file are those of shifts, each row of which is a part of one.
 
-use crate::model::shift::Entry;
+use crate::model::shift::{Entry, Traits};
 use crate::model::time::{DAY, HOUR};
 
 /// How long a shift may be interrupted.
 const LONGEST_GAP: i64 = 4 * HOUR;
 
-/// Whether records of one agent, sorted by start, can be the parts of one shift: none is that of
-/// another one again, and each begins soon after those before it have ended.
-pub(super) fn are_parts<'e>(records: impl Iterator<Item = &'e Entry>) -> bool {
+/// Whether records of one agent, sorted by start, can be the parts of one shift: one of them is a
+/// break, none is that of another one again, and each begins soon after those before it have ended.
+/// Without a break they can be two shifts, one of which a server refuses for its id.
+pub(super) fn are_parts<'e>(records: impl Iterator<Item = &'e Entry> + Clone) -> bool {
+    if !records.clone().any(|entry| entry.traits().any(Traits::PART)) {
+        return false;
+    }
     let mut records = records.map(|entry| (entry.start(), entry.end()));
     let Some(first) = records.next() else { return false };
     let (mut last, mut end, mut count) = (first, first.1, 1);
@@ -68,14 +72,17 @@ mod tests {
             (&[(8, 16), (16, 24), (24, 33)], false),
         ] {
             let side = Side { batch: true, kind: Kind::Shift };
-            let entry = |(start, end): &(i64, i64)| {
-                let span = Span::of_millis(start * HOUR, end * HOUR).expect("a span");
-                let (agent, id) = (AgentKey::from_bits(1), RecordKey::from_bits(1));
-                let origin = Origin::new(0, *start as u64);
-                Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
+            let entries = |traits: Traits| -> Vec<Entry> {
+                let entry = |(start, end): &(i64, i64)| {
+                    let span = Span::of_millis(start * HOUR, end * HOUR).expect("a span");
+                    let (agent, id) = (AgentKey::from_bits(1), RecordKey::from_bits(1));
+                    let origin = Origin::new(0, *start as u64);
+                    Entry::new(agent, id, span, Clock::UTC, side, traits, origin)
+                };
+                spans.iter().map(entry).collect()
             };
-            let entries: Vec<Entry> = spans.iter().map(entry).collect();
-            assert_eq!(are_parts(entries.iter()), expected, "{spans:?}");
+            assert_eq!(are_parts(entries(Traits::PART).iter()), expected, "{spans:?}");
+            assert!(!are_parts(entries(Traits::default()).iter()), "{spans:?}");
         }
     }
 

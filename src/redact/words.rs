@@ -2,7 +2,7 @@
 
 use super::names::Pseudonyms;
 use super::runs::{WordRun, runs};
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, meanings};
 use crate::model::conventions::LengthUnit;
 use crate::model::kinds::{is_day_off, is_of_kind};
 use crate::model::row::Field;
@@ -107,9 +107,7 @@ impl WordRedactor<'_> {
             WordUse::Length => self.no_time(word),
             WordUse::Kind if self.is_plain_number(bare) || self.is_time(bare) => word.to_owned(),
             WordUse::Kind => self.disguised(word),
-            WordUse::Zone if self.calendar.clock(bare).is_some() || is_of_times(bare) => {
-                word.to_owned()
-            }
+            WordUse::Zone if self.is_zone(bare) || is_of_times(bare) => word.to_owned(),
             WordUse::Zone => self.disguised(word),
             WordUse::Version if is_version(bare) => word.to_owned(),
             WordUse::Version => self.name(word),
@@ -200,10 +198,14 @@ impl WordRedactor<'_> {
     /// What is in brackets after a time.
     fn remark(&mut self, part: &str) -> String {
         let inner = part.trim_matches(['[', ']', '(', ')', '!']);
-        match self.calendar.clock(inner) {
-            Some(_) => part.to_owned(),
-            None => self.names.of_words(part, &timestamp::is_of_time),
+        if self.is_zone(inner) {
+            return part.to_owned();
         }
+        self.names.of_words(part, &timestamp::is_of_time)
+    }
+
+    fn is_zone(&self, word: &str) -> bool {
+        self.calendar.clock(word).is_some() || meanings(word).is_some()
     }
 
     /// A word in the place of a time that is none, and stays none: digits could become a time,

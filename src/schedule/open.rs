@@ -1,6 +1,6 @@
 //! Turns settings into inputs in their order, a calendar and a zone.
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, meanings};
 use crate::error::Error;
 use crate::model::conventions::{Conventions, Question};
 use crate::model::finding::brief;
@@ -80,9 +80,10 @@ pub(super) fn zone_of(settings: &Settings, calendar: &Calendar) -> Result<Option
 /// The clock of a zone that an option names.
 fn clock_of(option: &str, name: &str, calendar: &Calendar) -> Result<Clock, Error> {
     calendar.clock(name).ok_or_else(|| {
-        let help = match calendar.nearest(name).first() {
-            Some(nearest) => format!("did you mean `{nearest}`?"),
-            None => "expected an IANA name such as `America/Chicago`".to_owned(),
+        let help = match (meanings(name), calendar.nearest(name).first()) {
+            (Some([city, offset]), _) => format!("did you mean `{city}` or `{offset}`?"),
+            (None, Some(nearest)) => format!("did you mean `{nearest}`?"),
+            (None, None) => "expected an IANA name such as `America/Chicago`".to_owned(),
         };
         Error::usage(format!("{option}: the time zone `{name}` is unknown"), Some(help))
     })

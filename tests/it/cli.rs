@@ -36,6 +36,7 @@ mod json;
 mod later_ends;
 
 mod limits;
+mod line_ends;
 
 mod marks;
 

@@ -118,6 +118,25 @@ pub(super) fn are_abridged(here: &[String], there: &[String]) -> bool {
     abridged > 0 && 2 * abridged >= here.len()
 }
 
+/// Whether most names of a file are numbers of the other one with separators within, or without
+/// them: `4.052` and `40.52` for `4052`.
+pub(super) fn differ_by_separators(here: &[String], there: &[String]) -> bool {
+    let others: BTreeSet<String> =
+        there.iter().filter_map(|name| without_separators(name)).collect();
+    let is_known =
+        |name: &&String| without_separators(name).is_some_and(|own| others.contains(&own));
+    let known = here.iter().filter(is_known).count();
+    known > 0 && 2 * known >= here.len()
+}
+
+/// The digits of a number, which may have separators.
+fn without_separators(name: &str) -> Option<String> {
+    let is_separator = |letter: char| ".,'\u{2019} \u{a0}\u{202f}_-".contains(letter);
+    let digits: String = name.trim().chars().filter(|letter| !is_separator(*letter)).collect();
+    let is_number = digits.len() > 1 && digits.bytes().all(|digit| digit.is_ascii_digit());
+    is_number.then_some(digits)
+}
+
 /// The words of a name.
 struct NameWords {
     /// Without initials and numbers.
@@ -202,7 +221,7 @@ pub(super) fn stranger(
 type Rewriting = (&'static str, fn(&str) -> Option<String>);
 
 /// Ways to write a name differently.
-const REWRITINGS: [Rewriting; 5] = [
+const REWRITINGS: [Rewriting; 6] = [
     ("the part of the addresses before the `@`", |name| {
         name.split_once('@').map(|(local, _)| local.to_owned())
     }),
@@ -215,6 +234,9 @@ const REWRITINGS: [Rewriting; 5] = [
     }),
     ("the last name behind the first one", |name| {
         name.split_once(',').map(|(last, first)| format!("{} {}", first.trim(), last.trim()))
+    }),
+    ("the numbers without separators", |name| {
+        without_separators(name).filter(|digits| digits.len() < name.len())
     }),
     ("the ids without braces", |name| Some(name.strip_prefix('{')?.strip_suffix('}')?.to_owned())),
 ];
@@ -254,7 +276,9 @@ fn matches(run: &Run<'_>, source: &Source, wanted: &BTreeSet<Vec<u8>>) -> Vec<(S
 
 #[cfg(test)]
 mod tests {
-    use super::{Kinship, NameShape, REWRITINGS, are_abridged, compare, shape};
+    use super::{
+        Kinship, NameShape, REWRITINGS, are_abridged, compare, differ_by_separators, shape,
+    };
 
     #[test]
     fn names_have_the_shape_that_people_see() {
@@ -321,12 +345,38 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_compared_without_separators() {
+        let names = |names: &[&str]| -> Vec<String> {
+            names.iter().map(|name| (*name).to_owned()).collect()
+        };
+        let batch = names(&["4000", "4052"]);
+        for (here, expected) in [
+            (&["4.000", "4.052"][..], true),
+            (&["40.00", "40.52"], true),
+            (&["4 052", "9 999"], true),
+            (&["4.053"], false),
+            (&["a.b", "A-4052"], false),
+        ] {
+            assert_eq!(differ_by_separators(&names(here), &batch), expected, "{here:?}");
+            assert_eq!(differ_by_separators(&batch, &names(here)), expected, "{here:?}");
+        }
+    }
+
+    #[test]
     fn names_are_rewritten_as_people_would() {
-        let rewritten: Vec<Vec<String>> = ["ann@x.com", "CORP\\ann", "E007", "Ito, Anna", "{1}"]
-            .iter()
-            .map(|name| REWRITINGS.iter().filter_map(|(_, rewrite)| rewrite(name)).collect())
-            .collect();
-        let expected = [vec!["ann"], vec!["ann"], vec!["007"], vec!["Anna Ito"], vec!["1}", "1"]];
+        let rewritten: Vec<Vec<String>> =
+            ["ann@x.com", "CORP\\ann", "E007", "Ito, Anna", "{1}", "4.052"]
+                .iter()
+                .map(|name| REWRITINGS.iter().filter_map(|(_, rewrite)| rewrite(name)).collect())
+                .collect();
+        let expected = [
+            vec!["ann"],
+            vec!["ann"],
+            vec!["007"],
+            vec!["Anna Ito"],
+            vec!["1}", "1"],
+            vec!["4052"],
+        ];
         assert_eq!(rewritten, expected);
     }
 }

@@ -12,8 +12,8 @@ use crate::schedule::run::Run;
 use std::sync::Arc;
 
 /// The pages that were not given, of each input that says there are more. Pages
-/// are complete if their numbers have no hole, if one of them is the last, or if
-/// they hold as many entries as there are.
+/// are complete if their numbers have no hole, if one of them is the first and one is the last, or
+/// if they hold as many entries as there are.
 pub(in crate::analyze) fn of_pages(run: &Run<'_>, fates: &[Fates], doubts: &mut [Vec<Doubt>]) {
     for role in Role::ALL {
         let places: Vec<usize> =
@@ -26,14 +26,19 @@ pub(in crate::analyze) fn of_pages(run: &Run<'_>, fates: &[Fates], doubts: &mut 
                 .extend(data.map(|key| of_key(&run.sources[*place], key, more_pages::elsewhere)));
         }
         let says_more = |page: &PagingFacts| page.more.is_some() || page.is_one_of_several();
-        if !pages.iter().any(says_more) || are_complete(run, &pages, &places, fates) {
+        let begins_late = begin_late(&pages);
+        let is_open = begins_late || pages.iter().any(says_more);
+        if !is_open || are_complete(run, &pages, &places, fates) {
             continue;
         }
         for (place, page) in places.iter().zip(&pages) {
             let counted = page.counted.as_ref().filter(|_| page.is_one_of_several());
             let key = page.more.as_ref().or(counted);
-            doubts[*place]
-                .extend(key.map(|key| of_key(&run.sources[*place], key, more_pages::doubt)));
+            let doubt = key.map(|key| of_key(&run.sources[*place], key, more_pages::doubt));
+            let before = page.before.as_ref().filter(|_| begins_late);
+            doubts[*place].extend(doubt.or_else(|| {
+                before.map(|key| of_key(&run.sources[*place], key, more_pages::before))
+            }));
         }
     }
 }
@@ -57,6 +62,10 @@ type KeyOfPages = (String, String, NotedCount);
 struct PagingFacts {
     /// The key that says there is more.
     more: Option<KeyOfPages>,
+    /// The key that says that there is a page before it.
+    before: Option<KeyOfPages>,
+    /// Whether the input can say so: a table has no pages.
+    is_document: bool,
     /// The key that leads to the data.
     data: Option<KeyOfPages>,
     number: Option<u64>,
@@ -64,7 +73,8 @@ struct PagingFacts {
     total: Option<u64>,
     /// A number of entries, of all or of this page.
     count: Option<u64>,
-    /// Whether a size or a place among all entries stands beside their number.
+    /// Whether a size or a place among all entries stands beside their number, or the name of
+    /// that leaves no doubt.
     has_window: bool,
     /// The key that counts most of pages.
     counted: Option<KeyOfPages>,
@@ -79,16 +89,18 @@ impl PagingFacts {
     }
 
     fn of(source: &Source) -> PagingFacts {
-        let mut page = PagingFacts::default();
+        let is_document = source.names_in_records() && !source.is_empty;
+        let mut page = PagingFacts { is_document, ..PagingFacts::default() };
         let (mut totals, mut windows, mut weight) = (Vec::new(), Vec::new(), (0, None));
+        let (mut after, mut has_end, mut counts_all) = (None, false, false);
         for (noticed, pointer, detail, noted) in source.ledger().noted() {
+            let key = |word: &str| Some((pointer.to_owned(), word.to_owned(), noted));
             match (noticed, detail.split_once('=')) {
-                (Noticed::MorePages, _) if leads_to_data(pointer) => {
-                    page.data = Some((pointer.to_owned(), detail.to_owned(), noted));
-                }
-                (Noticed::MorePages, _) if page.more.is_none() => {
-                    page.more = Some((pointer.to_owned(), detail.to_owned(), noted));
-                }
+                (Noticed::MorePages, _) if leads_to_data(pointer) => page.data = key(detail),
+                (Noticed::MorePages, _) if page.more.is_none() => page.more = key(detail),
+                (Noticed::Pages, Some(("end", _))) => has_end = true,
+                (Noticed::Pages, Some(("after", word))) => after = key(word),
+                (Noticed::Pages, Some(("before", word))) => page.before = key(word),
                 (Noticed::Pages, Some(("window", _))) => windows.push(outer(pointer).to_owned()),
                 (Noticed::Pages, Some((what, word))) => {
                     let number: Option<u64> = word.parse().ok();
@@ -103,7 +115,8 @@ impl PagingFacts {
                             (2, None)
                         }
                         _ => {
-                            let is_total = what == "total";
+                            counts_all |= what == "all";
+                            let is_total = what != "count";
                             let known = if is_total { &mut page.total } else { &mut page.count };
                             *known = (*known).max(number);
                             totals.push(outer(pointer).to_owned());
@@ -112,7 +125,7 @@ impl PagingFacts {
                     };
                     if rank > weight {
                         weight = rank;
-                        page.counted = Some((pointer.to_owned(), word.to_owned(), noted));
+                        page.counted = key(word);
                     }
                 }
                 _ => {}
@@ -120,9 +133,10 @@ impl PagingFacts {
         }
         let about_pages =
             |object: &str| is_about_pages(object.rsplit('/').next().unwrap_or_default());
-        page.has_window = windows
-            .iter()
-            .any(|object| totals.contains(object) || about_pages(object) && !totals.is_empty());
+        let is_beside =
+            |object: &String| totals.contains(object) || about_pages(object) && !totals.is_empty();
+        page.has_window = counts_all || windows.iter().any(is_beside);
+        page.more = page.more.or(after.filter(|_| !has_end));
         page
     }
 }
@@ -132,11 +146,18 @@ fn outer(pointer: &str) -> &str {
     pointer.rsplit_once('/').map_or("", |(outer, _)| outer)
 }
 
+/// Whether every page follows another one, so that the first was not given.
+fn begin_late(pages: &[PagingFacts]) -> bool {
+    let mut documents = pages.iter().filter(|page| page.is_document).peekable();
+    documents.peek().is_some() && documents.all(|page| page.before.is_some())
+}
+
 fn are_complete(run: &Run<'_>, pages: &[PagingFacts], places: &[usize], fates: &[Fates]) -> bool {
     // A group in which one document leads nowhere has its last page.
     let several = pages.len() > 1;
     let leads = pages.iter().any(|page| page.more.is_some());
-    if several && leads && pages.iter().any(|page| page.more.is_none()) {
+    let is_last = |page: &PagingFacts| page.is_document && page.more.is_none();
+    if several && leads && pages.iter().any(is_last) && !begin_late(pages) {
         return true;
     }
     let records: u64 = places.iter().map(|place| fates[*place].records).sum();

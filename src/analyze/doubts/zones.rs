@@ -1,7 +1,7 @@
 //! Finds doubts about columns and keys of zones that are not read.
 
 use super::DoubtContext;
-use crate::calendar::OffsetCache;
+use crate::calendar::{OffsetCache, meanings};
 use crate::judge::doubts::{About, zone};
 use crate::model::doubt::Doubt;
 use crate::model::row::Field;
@@ -33,8 +33,13 @@ pub(super) fn of_zones(known: DoubtContext<'_>, place: usize) -> Vec<Doubt> {
 
 /// Whether some of these zones are another one than that of the run.
 fn are_other_zones(run: &Run<'_>, values: &[String]) -> bool {
-    let clocks: Option<Vec<Clock>> = values.iter().map(|value| run.calendar.clock(value)).collect();
-    clocks.is_some_and(|clocks| clocks.iter().any(|clock| Some(*clock) != run.zone))
+    // A name with two meanings is a zone, and no clock is that zone.
+    let zone = |value: &String| {
+        let clock = run.calendar.clock(value);
+        (clock.is_some() || meanings(value).is_some()).then_some(clock)
+    };
+    let clocks: Option<Vec<Option<Clock>>> = values.iter().map(zone).collect();
+    clocks.is_some_and(|clocks| clocks.iter().any(|clock| clock.is_none() || *clock != run.zone))
 }
 
 /// Whether the zone of the run has not all of these offsets around an instant.

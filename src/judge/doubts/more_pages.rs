@@ -5,10 +5,12 @@ use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
     /// A document is a page of a longer answer, or a job that is not complete: a key leads to the next
-    /// page, says that there is more, or counts more pages or entries than were given. A total counts
-    /// only beside the size of a page or its place. Or it has no records, and a key leads to them
-    /// (`downloadUrl`), or it is the answer to a request that has failed (`"success": false`,
-    /// `"statusCode": 403`).
+    /// page or back to the one before, says that there is more, or counts more pages or entries than
+    /// were given. A total counts only beside the size of a page or its place, unless its name leaves no
+    /// doubt (`totalElements`, `totalRows`, `@odata.count`). Or a key says that the answer is not whole
+    /// (`timed_out`, `"complete": false`, `"status": "error"`), which no other page mends. Or it is the
+    /// answer to a request that has failed (`"success": false`, `"statusCode": 403`, a list of `errors`).
+    /// Or it has no records, and a key leads to them (`downloadUrl`).
     ///
     /// ### Why it matters
     ///
@@ -47,6 +49,32 @@ pub fn doubt(about: &About<'_>, word: &str) -> Doubt {
         Answer::options("if this page is all that matters", &["--accept", &accept]),
     ];
     new(&KIND, about, message, "more pages were not given".to_owned(), answers)
+}
+
+/// An answer that is not whole, by a key at a pointer.
+#[must_use]
+pub fn unfinished_by(about: &About<'_>, word: &str) -> Doubt {
+    let word: String = word.chars().take(60).collect();
+    let message = format!("this answer is not whole: `{}` is `{word}`", about.place);
+    let accept = acceptance(&KIND, &About::file(about.path));
+    let answers = vec![
+        Answer::advice("ask for the answer again until it is whole"),
+        Answer::options("if nothing is missing", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, "the answer is not whole".to_owned(), answers)
+}
+
+/// A page that follows others, by a key at a pointer.
+#[must_use]
+pub fn before(about: &About<'_>, word: &str) -> Doubt {
+    let word: String = word.chars().take(60).collect();
+    let message = format!("there is more before this file: `{}` is `{word}`", about.place);
+    let accept = acceptance(&KIND, &About::file(about.path));
+    let answers = vec![
+        Answer::advice("fetch the pages before it, and give all files"),
+        Answer::options("if this page is all that matters", &["--accept", &accept]),
+    ];
+    new(&KIND, about, message, "earlier pages were not given".to_owned(), answers)
 }
 
 /// An answer without records, and a key at a pointer that leads to them.

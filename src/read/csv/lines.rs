@@ -184,10 +184,16 @@ pub(super) fn note_empty(observations: &mut Vec<Observation>, at: usize) {
     observe(observations, Some(noticed), at);
 }
 
-/// Whether cells are the names of the columns, in their order.
+/// Whether cells are the names of the columns, in their order, in any case. Where files were
+/// joined, the second one can begin with a byte order mark.
 fn repeats_header<'c>(table: &Table, mut cells: impl Iterator<Item = &'c [u8]>) -> bool {
-    let same =
-        |name: &String| cells.next().is_some_and(|cell| cell.trim_ascii() == name.as_bytes());
+    let is_name = |cell: &[u8], name: &String| {
+        let cell = cell.strip_prefix(b"\xef\xbb\xbf").unwrap_or(cell).trim_ascii();
+        cell == name.as_bytes()
+            || std::str::from_utf8(cell)
+                .is_ok_and(|cell| cell.to_lowercase() == name.to_lowercase())
+    };
+    let same = |name: &String| cells.next().is_some_and(|cell| is_name(cell, name));
     table.names.iter().all(same) && cells.all(|cell| cell.trim_ascii().is_empty())
 }
 

@@ -3,6 +3,7 @@
 use super::class::words;
 use super::keys;
 use super::shape::{each_value, scalar_text};
+use super::unfinished::says_unfinished;
 
 /// Keys that lead to the next page where they are filled, as words.
 const LEADING: &[&[&str]] = &[
@@ -18,7 +19,6 @@ const LEADING: &[&[&str]] = &[
     &["next", "records", "url"],
     &["next", "token"],
     &["next", "cursor"],
-    &["next", "sync", "token"],
     &["next", "href"],
     &["next", "after"],
     &["next", "marker"],
@@ -30,6 +30,11 @@ const LEADING: &[&[&str]] = &[
     &["continuation"],
     &["cursor", "next"],
     &["page", "token", "next"],
+    &["page", "token"],
+    &["skip", "token"],
+    &["skiptoken"],
+    &["odata", "skiptoken"],
+    &["odata", "skip", "token"],
     &["odata", "next", "link"],
     &["marker"],
     LAST_KEY,
@@ -70,37 +75,8 @@ const TRUE: &[&[&str]] = &[
 const FALSE: &[&[&str]] =
     &[&["done"], &["last"], &["is", "last"], &["is", "last", "page"], &["last", "page"]];
 
-/// States of a job that has delivered all.
-const COMPLETE: &[&str] =
-    &["complete", "completed", "done", "finished", "success", "succeeded", "ok", "ready"];
-
-/// States of a job that has not.
-const RUNNING: &[&str] = &[
-    "processing",
-    "running",
-    "pending",
-    "queued",
-    "inprogress",
-    "in_progress",
-    "in progress",
-    "started",
-    "partial",
-    "incomplete",
-    "error",
-    "failed",
-    "canceled",
-    "cancelled",
-];
-
-/// States in which only a job can be, and no record.
-const ONLY_OF_JOBS: &[&str] =
-    &["processing", "running", "queued", "inprogress", "in_progress", "in progress"];
-
-/// Whether a key of the outermost object says that the job is running that makes the document.
-pub(in crate::read) fn is_of_running_job(key: &str, word: &str) -> bool {
-    let is_state = ["status", "state"].contains(&key.to_lowercase().as_str());
-    is_state && ONLY_OF_JOBS.contains(&word.trim().to_lowercase().as_str())
-}
+/// A key that only the last page has: what changes later is asked for by it.
+const ONLY_AT_END: &[&str] = &["next", "sync", "token"];
 
 /// Whether the key at a pointer leads to the data of an answer, which has none itself.
 #[must_use]
@@ -111,7 +87,17 @@ pub fn leads_to_data(pointer: &str) -> bool {
 
 /// Whether a key with this word says that there is more. `above` are the words of the
 /// object that contains it: `links.next`, `cursor.next`.
-pub(in crate::read) fn says_more(key: &str, above: &str, quoted: bool, word: &str) -> bool {
+pub(in crate::read) fn says_more(key: &str, above: &str, word: &str) -> bool {
+    says(key, above, word) == Some(true)
+}
+
+/// Whether a key that can say that there is more says that there is not.
+pub(in crate::read) fn ends(key: &str, above: &str, word: &str) -> bool {
+    says(key, above, word) == Some(false) || words(key).iter().eq(ONLY_AT_END)
+}
+
+/// Whether there is more, by a key that says so or not.
+fn says(key: &str, above: &str, word: &str) -> Option<bool> {
     let own = words(key);
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     let both = words(above);
@@ -119,16 +105,12 @@ pub(in crate::read) fn says_more(key: &str, above: &str, quoted: bool, word: &st
     let is = |known: &[&[&str]]| known.contains(&&*own) || known.contains(&&*both);
     let lower = word.trim().to_lowercase();
     if is(LEADING) {
-        return !is_empty(word);
+        return Some(!is_empty(word));
     }
     if is(TRUE) {
-        return lower == "true";
+        return Some(matches!(&*lower, "true" | "1"));
     }
-    if is(FALSE) {
-        return lower == "false";
-    }
-    let job = own == ["job", "status"] || own == ["operation", "status"];
-    job && quoted && !COMPLETE.contains(&&*lower) && RUNNING.contains(&&*lower)
+    is(FALSE).then(|| lower == "false")
 }
 
 /// Words of keys that count all entries, of whatever page.
@@ -136,16 +118,22 @@ const TOTAL: &[&[&str]] = &[
     &["total"],
     &["total", "count"],
     &["total", "results"],
-    &["total", "elements"],
     &["total", "items"],
     &["total", "size"],
     &["total", "entries"],
     &["total", "records"],
-    &["total", "rows"],
     &["total", "hits"],
     &["total", "result", "count"],
     &["items", "total"],
     &["records", "filtered"],
+];
+
+/// Words of keys that count all entries and cannot count anything else.
+const ALL: &[&[&str]] = &[
+    &["total", "elements"],
+    &["total", "rows"],
+    &["total", "nodes"],
+    &["num", "rows"],
     &["odata", "count"],
 ];
 
@@ -185,8 +173,9 @@ pub fn is_about_pages(name: &str) -> bool {
 }
 
 /// What a key of this name counts beside pages, with its number: `page=2`,
-/// `pages=5`, `total=120`, `count=20` for what may be the total or not, and `window=50`
-/// for the size of a page and its place. `1 of 3` counts two things.
+/// `pages=5`, `all=120` and `total=120` for all entries, the latter only beside a page,
+/// `count=20` for what may be the total or not, and `window=50` for the size of a page and its place.
+/// `1 of 3` counts two things.
 pub(in crate::read) fn counts(key: &str, above: &str, word: &str) -> Vec<String> {
     if let Some([page, pages]) = page_of_pages(word)
         && words(key).iter().any(|word| word == "page" || word == "pages")
@@ -215,6 +204,9 @@ fn counted(key: &str, above: &str) -> Option<&'static str> {
         ["page"] | ["page", "number"] | ["page", "index"] | ["current", "page"] => "page",
         ["number"] | ["current"] if in_paging => "page",
         ["page", "count"] | ["total", "pages"] | ["pages"] | ["last", "page"] => "pages",
+        ["value"] if above == "total" => "total",
+        ["count"] if key.starts_with("__") => "all",
+        own if ALL.contains(&own) => "all",
         own if TOTAL.contains(&own) => "total",
         own if COUNT.contains(&own) => "count",
         own if WINDOW.contains(&own) => "window",
@@ -272,7 +264,7 @@ pub(in crate::read) fn signs_under(
 }
 
 /// Whether the word of a key that leads on leads nowhere.
-fn is_empty(word: &str) -> bool {
+pub(super) fn is_empty(word: &str) -> bool {
     matches!(&*word.trim().to_lowercase(), "" | "null" | "0" | "false" | "-1")
 }
 
@@ -320,10 +312,10 @@ fn gather(
                 }
             }
             Some(b'{' | b'[') | None => {}
-            Some(first) => {
+            Some(_) => {
                 let word = scalar_text(bytes, at).unwrap_or_default();
                 let word = String::from_utf8_lossy(&word).into_owned();
-                if says_more(&key, above, *first == b'"', &word) {
+                if says_more(&key, above, &word) || says_unfinished(&key, above, false, &word) {
                     let path = if above.is_empty() { key } else { format!("{above}/{key}") };
                     signs.push((path, word, at));
                 }
@@ -352,6 +344,9 @@ mod tests {
             ("totalSize", "", "2", Some("total=2")),
             ("per_page", "", "50", Some("window=50")),
             ("offset", "", "0", Some("window=0")),
+            ("totalElements", "", "120", Some("all=120")),
+            ("value", "total", "120", Some("total=120")),
+            ("__count", "d", "120", Some("all=120")),
             ("totalHours", "", "480", None),
         ] {
             let expected: Vec<&str> = expected.into_iter().collect();
@@ -393,6 +388,10 @@ mod tests {
             (r#"{"isLast":true}"#, false),
             (r#"{"jobStatus":"Processing"}"#, true),
             (r#"{"jobStatus":"Complete"}"#, false),
+            (r#"{"moreResults":1}"#, true),
+            (r#"{"pageToken":"abc"}"#, true),
+            (r#"{"@odata.skiptoken":"abc"}"#, true),
+            (r#"{"nextSyncToken":"abc"}"#, false),
             (r#"{"total":5,"count":5}"#, false),
             (r#"{"downloadUrl":"https://x/y"}"#, true),
             (r#"{"downloadUrl":null}"#, false),

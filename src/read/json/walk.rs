@@ -12,12 +12,14 @@ use super::element::Elements;
 use super::failure;
 use super::keys;
 use super::naming;
+use super::page_order;
 use super::paging;
 use super::pointer::below;
 use super::scan::Walk;
 use super::scoping::{HANDED_DOWN, around_key, depth_of_key, is_about_document};
 use super::shape;
 use super::text::{self, SyntaxError};
+use super::unfinished;
 use super::{ANOTHER_TYPE, LateScopes, Layout};
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::Field;
@@ -444,13 +446,17 @@ impl Machine<'_, '_> {
         let above = self.cutter.frames.last().map_or("", |frame| frame.key.as_str());
         let text = String::from_utf8_lossy(word).into_owned();
         let is_outermost = self.cutter.frames.len() == 1;
-        let is_running = is_outermost && quoted && paging::is_of_running_job(key, &text);
-        if is_running || paging::says_more(key, above, quoted, &text) {
+        if unfinished::says_unfinished(key, above, is_outermost, &text) {
+            self.note(Noticed::Unfinished, key, text, at);
+        } else if paging::says_more(key, above, &text) {
             self.note(Noticed::MorePages, key, text, at);
         } else if is_outermost && failure::says_failure(key, &text) {
             self.note(Noticed::Failure, key, text, at);
         } else {
-            let counted = paging::counts(key, above, &text);
+            let mut counted = paging::counts(key, above, &text);
+            if counted.is_empty() {
+                counted.extend(page_order::order(key, above, is_outermost, quoted, &text));
+            }
             counted.into_iter().for_each(|counted| self.note(Noticed::Pages, key, counted, at));
         }
     }
@@ -569,16 +575,23 @@ impl Machine<'_, '_> {
         }
     }
 
-    /// Notes links to further pages in what is skipped; whether enough of it is there.
+    /// Notes links to other pages in what is skipped; whether enough of it is there.
     fn note_links(&mut self, key: &str, value: usize) -> bool {
         if !paging::is_about_pages(key) {
             return true;
         }
         let Some((links, _)) = self.beginning(value) else { return false };
-        for (path, detail, at) in paging::signs_under(key, text::before_mistake(links, 0), 0) {
+        let links = text::before_mistake(links, 0);
+        let more = paging::signs_under(key, links, 0).into_iter();
+        let mut signs: Vec<_> = more.map(|sign| (Noticed::MorePages, sign)).collect();
+        let back = page_order::link_back(key, links, 0);
+        signs.extend(
+            back.map(|(path, word, at)| (Noticed::Pages, (path, format!("before={word}"), at))),
+        );
+        for (noticed, (path, detail, at)) in signs {
             let add = |pointer: String, key| below(&pointer, key);
             let place = path.split('/').fold(self.cutter.pointer.clone(), add);
-            let (noticed, count, at) = (Noticed::MorePages, 1, (value + at) as u64);
+            let (count, at) = (1, (value + at) as u64);
             self.cutter.observations.push(Observation { noticed, place, detail, count, at });
         }
         true

@@ -386,12 +386,12 @@ pub(super) static ROWS: &[Synonyms] = &[
     },
     Synonyms {
         sense: Sense::OtherPerson,
-        en: "manager, managers, supervisor, supervisors, boss, leader, team lead, team leader, \
+        en: "manager, managers, supervisor, supervisors, boss, leader, team lead, team leader, shift lead, \
              approver, approvers, creator, author, planner, scheduler, dispatcher, reviewer, \
              editor, modifier, recruiter, coordinator, submitter, administrator, admin, organizer, \
              organiser, owner, reports to, reporting to",
-        de: "Vorgesetzter, Vorgesetzte, Leiter, Teamleiter, Leitung, Genehmiger, Ersteller, \
-             Bearbeiter, Planer, Verantwortlicher, Disponent, Führungskraft",
+        de: "Vorgesetzter, Vorgesetzte, Leiter, Teamleiter, Gruppenleiter, Leitung, Genehmiger, Ersteller, Eingetragen von, \
+             Bearbeiter, Planer, Verantwortlich, Verantwortlicher, Disponent, Führungskraft",
         fr: "responsable, superviseur, chef, approbateur, créateur, valideur, gestionnaire, \
              planificateur",
         es: "jefe, jefa, gerente, encargado, encargada, aprobador, creador",
@@ -1135,7 +1135,7 @@ pub(super) static ROWS: &[Synonyms] = &[
         )
     },
     Synonyms {
-        de: "Vertretung, Vertreter, Vertreterin, vertreten durch, gearbeitet von, geleistet von, \
+        de: "Vertretung, Vertretung durch, Vertreter, Vertreterin, vertreten durch, gearbeitet von, geleistet von, \
              übernommen von, besetzt mit",
         fr: "remplaçant, remplaçante, remplacé par, assuré par, effectué par",
         es: "sustituto, sustituta, cubierto por, trabajado por",

@@ -181,7 +181,7 @@ first name by name: First Name | firstname | given_name | First | employee.first
 last name by name: Last Name | Surname | family name | Last
 none, otherperson: manager | Manager Name | manager.id | Supervisor | approver | Approved By
 none, otherperson: created_by | creator.email | updatedBy | author | planner | requester
-none, otherperson: Requested By | employee.manager.id | Team Lead | owner
+none, otherperson: Requested By | employee.manager.id | Team Lead | owner | Shift lead | Gruppenleiter | Verantwortlich | Eingetragen von
 none, customer: Customer | customer_id | Client Name | patient | Student ID | visitor
 id: id | ID | _id | Shift ID | shiftId | shift.id | Assignment ID | record_id | Event ID
 id: request_id | uuid | UID | node.id | entry id | staffShiftId

@@ -51,6 +51,36 @@ fn a_page_of_several_is_a_doubt() {
         (r#""status":"Processing""#, "/status"),
         (r#""state":"in_progress""#, "/state"),
         (r#""total":2,"limit":1,"codes":[{"id":1},{"id":2},{"id":3}]"#, "/total"),
+        (r#""cursor":"EKux""#, "/cursor"),
+        (r#""offset":"itrABC/recDEF""#, "/offset"),
+        (r#""exceededTransferLimit":true"#, "/exceededTransferLimit"),
+        (r#""end_of_stream":false"#, "/end_of_stream"),
+        (r#""jobComplete":false"#, "/jobComplete"),
+        (r#""pageToken":"BFTX","totalRows":"300""#, "/pageToken"),
+        (r#""totalRows":"300""#, "/totalRows"),
+        (r#""resultSetMetaData":{"numRows":300}"#, "/resultSetMetaData/numRows"),
+        (r#""metadata":{"totalElements":"500"}"#, "/metadata/totalElements"),
+        (r#""@odata.count":2"#, "/@odata.count"),
+        (r#""@odata.skiptoken":"x""#, "/@odata.skiptoken"),
+        (r#""_scroll_id":"DXF1","hits":{"total":300}"#, "/_scroll_id"),
+        (r#""timed_out":true"#, "/timed_out"),
+        (r#""_shards":{"total":5,"failed":1}"#, "/_shards/failed"),
+        (r#""partialResults":true"#, "/partialResults"),
+        (r#""complete":false"#, "/complete"),
+        (r#""finished":false"#, "/finished"),
+        (r#""eof":false"#, "/eof"),
+        (r#""queryStatus":"incomplete""#, "/queryStatus"),
+        (r#""moreResults":1"#, "/moreResults"),
+        (r#""errors":[{"message":"timeout"}]"#, "/errors"),
+        (r#""status":"error""#, "/status"),
+        (r#""status":"failed""#, "/status"),
+        (r#""status":207"#, "/status"),
+        (r#""statusCode":206"#, "/statusCode"),
+        (r#""next":null,"previous":"/x?page=1""#, "/previous"),
+        (r#""meta":{"current_page":4,"next_page":null,"prev_page":3}"#, "/meta/prev_page"),
+        (r#""hasNextPage":false,"hasPreviousPage":true"#, "/hasPreviousPage"),
+        (r#""links":{"next":null,"prev":"/x"}"#, "/links/prev"),
+        (r#""links":[{"rel":"prev","href":"/x"}]"#, "/links/prev"),
     ] {
         for text in page(2, says) {
             let outcome = check(&text, &[]).exits(3);
@@ -82,6 +112,21 @@ fn a_whole_answer_is_no_doubt() {
         r#""team":{"size":12},"total":480"#,
         r#""total":480,"range":{"from":1,"start":2}"#,
         r#""draw":1,"recordsTotal":9,"recordsFiltered":1"#,
+        r#""nextSyncToken":"abc""#,
+        r#""cursor":"AAF","has_more":false"#,
+        r#""cursor":null"#,
+        r#""offset":"+01:00""#,
+        r#""offset":"Europe/Berlin""#,
+        r#""end_of_stream":true"#,
+        r#""jobComplete":true,"totalRows":"1""#,
+        r#""timed_out":false,"_shards":{"total":5,"failed":0}"#,
+        r#""_scroll_id":"DXF1","hits":{"total":{"value":1,"relation":"eq"}}"#,
+        r#""complete":true,"errors":[],"status":"ok""#,
+        r#""status":200"#,
+        r#""week":{"complete":false,"previous":"x","status":"failed"}"#,
+        r#""next":null,"previous":null,"hasPreviousPage":false"#,
+        r#""previous":"2026-03-09""#,
+        r#""links":{"self":"/x","prev":null}"#,
     ] {
         for text in page(2, says) {
             check(&text, &[]).exits(0);
@@ -156,4 +201,37 @@ fn all_pages_together_are_no_doubt() {
     let folder = Folder::new().with("1.json", one).with("2.json", two).with("3.json", three);
     folder.run(&["check", "1.json", "2.json", "3.json"]).exits(0);
     folder.run(&["check", "1.json", "3.json"]).exits(3).says(&["[RD109]"]);
+}
+
+/// The last page alone is not the whole answer, and neither are all but the first.
+#[test]
+fn the_first_page_is_missed() {
+    let says = ["null", r#""/x?page=1""#, r#""/x?page=2""#];
+    let [one, two, three] = [0, 1, 2].map(|place| {
+        let next = if place == 2 { "null" } else { r#""/x""# };
+        page(place as u32 + 2, &format!(r#""next":{next},"previous":{}"#, says[place]))[0].clone()
+    });
+    let folder = Folder::new().with("1.json", one).with("2.json", two).with("3.json", three);
+    folder.run(&["check", "1.json", "2.json", "3.json"]).exits(0);
+    folder.run(&["check", "2.json", "3.json"]).exits(3).says(&["[RD109]"]);
+    folder.run(&["check", "3.json"]).exits(3).says(&["[RD109]", "`/previous`"]);
+}
+
+/// A table is no last page of an answer, and an empty file is no part of a batch.
+#[test]
+fn an_unfinished_answer_beside_a_table_is_a_doubt() {
+    const TABLE: &str = "agent,start,end\nann,2026-03-02T08:00Z,2026-03-02T16:00Z\n";
+    let run = |name: &str, text: &str| {
+        let folder = Folder::new().with("batch.csv", TABLE).with(name, text);
+        folder.run(&["check", "batch.csv", name])
+    };
+    for text in [r#"{"status":"processing","result":[]}"#, r#"{"data":[],"partial":true}"#] {
+        run("more.csv", text).exits(3).says(&["[RD109]"]);
+    }
+    for text in ["", " \n\n"] {
+        run("more.csv", text).exits(3).says(&["more.csv", "the file is empty"]);
+    }
+    run("more.ndjson", "").exits(0);
+    run("more.json", "[]").exits(0);
+    run("more.csv", "agent,start,end\n").exits(0);
 }

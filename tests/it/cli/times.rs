@@ -561,3 +561,24 @@ fn ends_of_days_in_calendars_are_exclusive() {
         .run(&["inspect", "--time-off", "off.csv", "--tz", "UTC"])
         .says(&["end dates: the day after the last one"]);
 }
+
+/// `EST` is an offset in the database, and New York to those who write it.
+#[test]
+fn a_fixed_zone_with_two_meanings_is_unknown() {
+    let help = "did you mean `America/New_York` or `-05:00`?";
+    let bare = "agent,start,end\nann,2026-07-14 08:00,2026-07-14 16:00\n";
+    let batches = [
+        "agent,start,end,zone\nann,2026-07-14 08:00,2026-07-14 16:00,EST\n",
+        r#"{"timeZone":"EST","shifts":[{"agent":"ann","start":"2026-07-14T08:00","end":"2026-07-14T16:00"}]}"#,
+    ];
+    for text in batches {
+        let folder = Folder::new().with("batch", text);
+        folder.run(&["check", "batch"]).exits(3).says(&["[TZ105]", help]);
+    }
+    let folder = Folder::new().with("batch.csv", bare).with("agents.csv", "agent,zone\nann,EST\n");
+    let outcome = folder.run(&["check", "batch.csv", "--agents", "agents.csv"]);
+    outcome.exits(3).says(&["[TZ105]"]);
+    let outcome = folder.run(&["check", "batch.csv", "--tz", "EST"]).exits(2);
+    assert!(outcome.err.contains(help), "{}", outcome.err);
+    folder.run(&["check", "batch.csv", "--tz", "EST5EDT"]).exits(0);
+}

@@ -211,6 +211,12 @@ const DOUBTS: &[(Given, &str)] = &[
     ),
     (
         Batch(
+            "Mitarbeiter,Vertretung durch,Datum,Von,Bis\nann,ben,2026-03-02,08:00,16:00\nben,,2026-03-03,08:00,16:00\n",
+        ),
+        "RD107 Vertretung durch",
+    ),
+    (
+        Batch(
             "employee id,employee name,start,end\n1,Anna,2026-03-02 08:00,2026-03-02 16:00\n,Anna,2026-03-02 12:00,2026-03-02 20:00\n",
         ),
         "RD106 employee name",
