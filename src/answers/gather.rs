@@ -43,8 +43,9 @@ impl<'t> Gathering<'t, '_> {
             let here = || format!("{path}/{}", escaped(key));
             match sense {
                 KeySense::Status => self.status(value, &here()),
-                KeySense::Success => self.success(value),
+                KeySense::Success => self.success(value, counts(object)),
                 KeySense::Code => self.code(value, &here()),
+                KeySense::ErrorCode => self.error_code(value, &here()),
                 KeySense::Error => self.error(value, here()),
                 KeySense::Message => self.message(value, &here()),
                 KeySense::Detail => self.detail(value, here()),
@@ -55,7 +56,8 @@ impl<'t> Gathering<'t, '_> {
                     value.as_word().into_iter().for_each(|id| self.answer.correlate(id))
                 }
                 KeySense::List(kind) => self.list(kind, value, here()),
-                KeySense::Wrapper => self.wrapper(value, here()),
+                KeySense::Wrapper => self.wrapper(value, here(), false),
+                KeySense::Result => self.wrapper(value, here(), true),
                 KeySense::Id if self.ignore_id && key == "id" => {
                     value.as_word().into_iter().for_each(|id| self.answer.correlate(id));
                 }
@@ -72,20 +74,49 @@ impl<'t> Gathering<'t, '_> {
                 let Some(word) = value.as_word() else { return };
                 match statuses::number(word) {
                     Some(status) => self.draft.set_status(status),
-                    None => self.draft.judge(statuses::verdict_of_word(word)),
+                    None => self.words_of_status(word),
                 }
             }
         }
     }
 
-    fn success(&mut self, value: &Tree) {
+    /// Reads a status in words. What is not only a word for a failure says why.
+    fn words_of_status(&mut self, words: &str) {
+        let verdict = statuses::verdict_of_words(words);
+        self.draft.judge(verdict);
+        if verdict == ItemVerdict::Bad && !statuses::is_failure(words) {
+            self.draft.add_code(words);
+        }
+    }
+
+    fn success(&mut self, value: &Tree, counts: bool) {
         match value {
             Tree::Bool(true) => self.draft.judge(ItemVerdict::Good),
             Tree::Bool(false) => self.draft.judge(ItemVerdict::Bad),
-            Tree::Text(word) if word == "true" => self.draft.judge(ItemVerdict::Good),
-            Tree::Text(word) if word == "false" => self.draft.judge(ItemVerdict::Bad),
+            Tree::Text(word) | Tree::Number(word) => match word.trim() {
+                "0" if counts => {}
+                "1" => self.draft.judge(ItemVerdict::Good),
+                "0" => self.draft.judge(ItemVerdict::Bad),
+                word if word.parse::<f64>().is_ok() => {}
+                word => self.words_of_status(word),
+            },
             _ => {}
         }
+    }
+
+    /// Reads a code that only errors have.
+    fn error_code(&mut self, value: &'t Tree, path: &str) {
+        const NO_ERROR: [&str; 5] = ["", "0", "00000", "null", "none"];
+        let word = value.as_word();
+        let is_none = |word: &str| {
+            NO_ERROR.contains(&&*word.to_ascii_lowercase()) || statuses::is_success(word)
+        };
+        if *value == Tree::Null || word.is_some_and(is_none) {
+            self.draft.no_error = true;
+            return;
+        }
+        self.draft.judge(word.map_or(ItemVerdict::Open, |_| ItemVerdict::Bad));
+        self.code(value, path);
     }
 
     fn code(&mut self, value: &'t Tree, path: &str) {
@@ -99,9 +130,9 @@ impl<'t> Gathering<'t, '_> {
                     .as_word()
                     .filter(|code| !matches!(*code, "" | "0" | "null" | "about:blank"));
                 if let Some(code) = code {
-                    match statuses::verdict_of_word(code) {
-                        ItemVerdict::Good => self.draft.judge(ItemVerdict::Good),
-                        _ => self.draft.add_code(code),
+                    match statuses::is_success(code) {
+                        true => self.draft.judge(ItemVerdict::Good),
+                        false => self.draft.add_code(code),
                     }
                 }
             }
@@ -186,7 +217,7 @@ impl<'t> Gathering<'t, '_> {
         }
     }
 
-    fn wrapper(&mut self, value: &'t Tree, path: String) {
+    fn wrapper(&mut self, value: &'t Tree, path: String, is_result: bool) {
         match value {
             Tree::Object(object) => {
                 // The body of an item shows what the server made of it, with an id of its own.
@@ -200,7 +231,13 @@ impl<'t> Gathering<'t, '_> {
             Tree::Text(text) if text.trim_start().starts_with(['{', '[']) => {
                 self.embedded(value, path)
             }
-            Tree::Text(text) => self.draft.judge(statuses::verdict_of_word(text)),
+            // The body of a response is any text; a result is that of the item.
+            Tree::Text(text) if is_result || statuses::is_failure(text) => {
+                self.words_of_status(text);
+            }
+            Tree::Text(text) if statuses::is_success(text) => {
+                self.draft.judge(ItemVerdict::Good);
+            }
             _ => {}
         }
     }
@@ -220,6 +257,7 @@ pub(super) fn is_error(object: &Object) -> bool {
                 sense(key),
                 Some(
                     KeySense::Code
+                        | KeySense::ErrorCode
                         | KeySense::Message
                         | KeySense::Status
                         | KeySense::Detail
@@ -227,6 +265,13 @@ pub(super) fn is_error(object: &Object) -> bool {
                 )
             )
             || matches!(sense(key), Some(KeySense::Error)) && value.as_object().is_some()
+    })
+}
+
+/// Whether an object counts items: `{"success":0,"failed":0}`.
+fn counts(object: &Object) -> bool {
+    object.members.iter().any(|(key, value)| {
+        matches!(sense(key), Some(KeySense::List(_))) && matches!(value, Tree::Number(_))
     })
 }
 

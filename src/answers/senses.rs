@@ -28,6 +28,8 @@ pub(super) enum KeySense {
     /// Whether it went well.
     Success,
     Code,
+    /// A code that only an error has.
+    ErrorCode,
     Error,
     Message,
     /// A message, or a list or object with more about the error.
@@ -53,6 +55,8 @@ pub(super) enum KeySense {
     List(ListKind),
     /// An object around the answer proper.
     Wrapper,
+    /// An object around the answer proper, or what became of an item in words.
+    Result,
     Headers,
 }
 
@@ -66,8 +70,12 @@ static KEYS: &[(KeySense, &str)] = &[
     (KeySense::Success, "success succeeded ok issuccess successful isvalid valid"),
     (
         KeySense::Code,
-        "code errorcode errcode errorkey type errortype faultcode sqlstate violation \
-         violationtype exceptiontype violationcode reasoncode conflicttype",
+        "code type errorkey sqlstate violation violationtype exceptiontype violationcode \
+         reasoncode conflicttype",
+    ),
+    (
+        KeySense::ErrorCode,
+        "errorcode errcode errortype faultcode fehlercode codeerreur codigoerror",
     ),
     (
         KeySense::Error,
@@ -157,8 +165,12 @@ static KEYS: &[(KeySense, &str)] = &[
     ),
     (
         KeySense::Wrapper,
-        "result data body response eventbody payload extensions output report responsebody value \
+        "data body eventbody payload extensions output report responsebody value \
          summary",
+    ),
+    (
+        KeySense::Result,
+        "result response ergebnis rückmeldung resultado résultat resultat risultato",
     ),
     (KeySense::Headers, "headers responseheaders"),
 ];

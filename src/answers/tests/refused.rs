@@ -1,0 +1,49 @@
+//! Answers in which a refusal is easily overlooked.
+
+use super::check;
+
+#[test]
+fn only_words_of_success_accept_a_row() {
+    for column in ["Result", "Response", "Outcome", "Message", "Ergebnis"] {
+        let text = format!("id,{column}\nsh-1,OK\nsh-2,Shift overlaps\nsh-3,Not imported\n");
+        let expected =
+            ["table", "- - -! id sh-2 @line 3", "- - - id sh-3 @line 4", "+ id sh-1 @line 2"];
+        assert_eq!(super::shown(&super::read(text.as_bytes())), expected, "{column}");
+    }
+    check(&[(
+        "id,error_code\nsh-1,0\nsh-2,409\n",
+        &["table", "409 - - id sh-2 @line 3", "+ id sh-1 @line 2"],
+    )]);
+}
+
+#[test]
+fn unknown_words_of_a_status_are_complaints() {
+    check(&[
+        (
+            r#"{"results":[{"id":"s-1","status":"OK"},{"id":"s-2","status":"OVERLAP"},{"id":"s-3","status":"NOT_CREATED"},{"id":"s-4","errorCode":"E7"},{"id":"s-5","status":"not saved"}]}"#,
+            &[
+                "multi-status",
+                "- OVERLAP -! id s-2 @/results/1",
+                "- NOT_CREATED - id s-3 @/results/2",
+                "- E7 - id s-4 @/results/3",
+                "- - - id s-5 @/results/4",
+                "+ id s-1 @/results/0",
+            ],
+        ),
+        (
+            r#"{"results":[{"id":"s-1","success":"N"},{"id":"s-2","success":0},{"id":"s-3","success":"yes"},{"id":"s-4","errorCode":0}]}"#,
+            &[
+                "error-body",
+                "- - - id s-1 @/results/0",
+                "- - - id s-2 @/results/1",
+                "+ id s-3 @/results/2",
+                "+ id s-4 @/results/3",
+            ],
+        ),
+        (r#"{"success":0,"failed":0}"#, &["error-body"]),
+        (
+            r#"{"items":[{"id":"s-1","status":"HTTP/1.1 409 Conflict"},{"id":"s-2","status":"HTTP/1.1 201 Created"}]}"#,
+            &["multi-status", "409 - - id s-1 @/items/0", "+ id s-2 @/items/1"],
+        ),
+    ]);
+}
