@@ -34,6 +34,8 @@ pub(super) struct Draft {
     pub(super) no_error: bool,
     /// Whether a limit was named.
     pub(super) limit: bool,
+    /// Whether it is said to be a remark and no error.
+    pub(super) is_remark: bool,
     /// Whether the text breaks off within the item.
     pub(super) cut: bool,
     /// The names in its messages, if they have been read already.

@@ -48,6 +48,7 @@ impl<'t> Gathering<'t, '_> {
                 KeySense::ErrorCode => self.error_code(value, &here()),
                 KeySense::Error => self.error(value, here()),
                 KeySense::Message => self.message(value, &here()),
+                KeySense::Severity => self.severity(value),
                 KeySense::Detail => self.detail(value, here()),
                 KeySense::Headers => headers::from_object(value, self.answer),
                 KeySense::Limit => self.draft.limit |= is_limit(value),
@@ -173,6 +174,19 @@ impl<'t> Gathering<'t, '_> {
                 self.embedded(value, path.to_owned())
             }
             value => value.as_text().into_iter().for_each(|text| self.draft.add_message(text)),
+        }
+    }
+
+    fn severity(&mut self, value: &Tree) {
+        let word = value.as_word().unwrap_or_default().to_ascii_lowercase();
+        match word.as_str() {
+            "error" | "err" | "fatal" | "critical" | "severe" => {
+                self.draft.judge(ItemVerdict::Bad);
+            }
+            "info" | "information" | "warning" | "warn" | "notice" | "success" => {
+                self.draft.is_remark = true;
+            }
+            _ => {}
         }
     }
 

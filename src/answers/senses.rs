@@ -32,6 +32,8 @@ pub(super) enum KeySense {
     ErrorCode,
     Error,
     Message,
+    /// How much a message matters.
+    Severity,
     /// A message, or a list or object with more about the error.
     Detail,
     Id,
@@ -89,8 +91,9 @@ static KEYS: &[(KeySense, &str)] = &[
     ),
     (
         KeySense::Detail,
-        "detail details errordetails errordetail moreinfo diagnostics additionalinfo",
+        "detail details errordetails errordetail moreinfo diagnostics additionalinfo messages",
     ),
+    (KeySense::Severity, "severity level"),
     (
         KeySense::Id,
         "id ids shiftid shiftids recordid recordids entityid assignmentid entryid itemid \

@@ -12,7 +12,7 @@ use super::gather::{AnswerDialect, Gathering, ItemPart, add_as_other, is_error, 
 use super::input::Outer;
 use super::names;
 use super::parser::parse;
-use super::phrases::HeardReason;
+use super::phrases::{HeardReason, hear};
 use super::pointers::{escaped, pointer};
 use super::senses::ListKind;
 use super::statuses::{self, ItemVerdict};
@@ -297,12 +297,14 @@ impl AnswerWalk<'_, '_> {
     /// Decides what becomes of an item that is read.
     fn settle(
         &mut self,
-        draft: Draft,
+        mut draft: Draft,
         kind: ListKind,
         path: &str,
         inherited: &Inherited,
     ) -> ItemFate {
         let verdict = verdict(&draft, kind, inherited);
+        // The item around it failed as well, whatever its status says.
+        draft.judge(verdict);
         match verdict {
             ItemVerdict::Bad if belongs_to_outer(&draft, kind, inherited) => {
                 ItemFate::Merged(Box::new(draft))
@@ -336,12 +338,13 @@ fn verdict(draft: &Draft, kind: ListKind, inherited: &Inherited) -> ItemVerdict 
     let has_words = !draft.codes.is_empty() || !draft.messages.is_empty();
     match (kind, draft.verdict) {
         (_, ItemVerdict::Bad) => ItemVerdict::Bad,
-        (_, ItemVerdict::Good) if draft.limit => ItemVerdict::Bad,
+        (_, ItemVerdict::Good) if draft.limit || is_taken_back(draft) => ItemVerdict::Bad,
         (_, ItemVerdict::Good) => ItemVerdict::Good,
         (ListKind::Accepted, ItemVerdict::Open) => ItemVerdict::Good,
         (ListKind::Failures | ListKind::Conflicts, ItemVerdict::Open) => ItemVerdict::Bad,
         (ListKind::Details, ItemVerdict::Open) => {
-            let is_bad = inherited.failing || has_words && draft.heard().complains();
+            let is_bad =
+                inherited.failing || has_words && !draft.is_remark && draft.heard().complains();
             if is_bad { ItemVerdict::Bad } else { ItemVerdict::Open }
         }
         (ListKind::Root, ItemVerdict::Open) => {
@@ -370,6 +373,12 @@ fn verdict(draft: &Draft, kind: ListKind, inherited: &Inherited) -> ItemVerdict 
             }
         }
     }
+}
+
+/// Whether the messages of an item say that it failed although its status is one of success.
+fn is_taken_back(draft: &Draft) -> bool {
+    let heard = || hear(draft.messages.iter().map(String::as_str));
+    !draft.messages.is_empty() && !draft.is_remark && heard().failure && !heard().success
 }
 
 /// Whether an item names nothing by itself, so that it says more of the item around it.

@@ -47,3 +47,28 @@ fn unknown_words_of_a_status_are_complaints() {
         ),
     ]);
 }
+
+#[test]
+fn errors_outweigh_a_status_of_success() {
+    check(&[
+        (
+            r#"{"results":[{"id":"s-1","status":200,"errors":[{"message":"Shift overlaps"}]},{"id":"s-2","success":true,"errors":["Shift overlaps"]},{"id":"s-3","status":"OK","message":"Shift overlaps - not saved"},{"id":"s-4","status":200,"errors":[]}]}"#,
+            &[
+                "multi-status",
+                "200 - -! id s-1 @/results/0",
+                "- - -! id s-2 @/results/1",
+                "- - -! id s-3 @/results/2",
+                "+ id s-4 @/results/3",
+            ],
+        ),
+        (
+            r#"{"results":[{"id":"s-1","status":200,"messages":[{"level":"ERROR","text":"Belegt"}]},{"id":"s-2","status":200,"messages":[{"level":"WARNING","text":"overlaps a break"}]},{"id":"s-3","status":200,"messages":["Saved"]}]}"#,
+            &[
+                "multi-status",
+                "200 - - id s-1 @/results/0",
+                "+ id s-2 @/results/1",
+                "+ id s-3 @/results/2",
+            ],
+        ),
+    ]);
+}
