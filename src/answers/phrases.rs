@@ -209,6 +209,13 @@ mod tests {
             ("The swap request is still pending", Some(PendingSwap), false),
             ("no pending swap", None, false),
             ("schedule version mismatch", Some(StaleVersion), false),
+            (
+                "The version number of the modified resource must match the version number in the \
+                 database.",
+                Some(StaleVersion),
+                false,
+            ),
+            ("Row was updated or deleted by another transaction", Some(StaleVersion), false),
             ("overlapping_capacity_constraint", Some(LabourRule), false),
             (
                 "violates overlapping schedule constraints or adherence rules",
@@ -236,6 +243,12 @@ mod tests {
             ("A shift already exists in this time range", None, true),
             ("shift already exists", Some(AlreadyExists), false),
             ("duplicate external id", Some(DuplicateId), false),
+            ("Duplicate entry 's-3' for key 'PRIMARY'", Some(DuplicateId), false),
+            (
+                "Duplicate entry '0f8fad5b-d9cb-469f-a165-70867728950e' for key 'shifts.PRIMARY'",
+                Some(DuplicateId),
+                false,
+            ),
             ("shifts must not overlap", None, true),
             ("the shift does not overlap anything", None, false),
             ("generic separate times", None, false),
