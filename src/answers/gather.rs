@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::headers;
-use super::pointers::{escaped, field_pointer};
+use super::pointers::{escaped, field_pointer, is_of_request, resource};
 use super::senses::{KeySense, ListKind, sense};
 use super::statuses::{self, ItemVerdict};
 use super::tree::{Object, Tree};
@@ -43,6 +43,8 @@ impl<'t> Gathering<'t, '_> {
             let here = || format!("{path}/{}", escaped(key));
             match sense {
                 KeySense::Status => self.status(value, &here()),
+                KeySense::Request => self.request(value),
+                KeySense::Pointer if is_request_path(object, path, value) => self.request(value),
                 KeySense::Success => self.success(value, counts(object)),
                 KeySense::Code => self.code(value, &here()),
                 KeySense::ErrorCode => self.error_code(value, &here()),
@@ -177,6 +179,12 @@ impl<'t> Gathering<'t, '_> {
         }
     }
 
+    /// Reads the path of a request, whose last part can be an id.
+    fn request(&mut self, value: &Tree) {
+        let resource = value.as_text().and_then(resource);
+        resource.into_iter().for_each(|id| self.draft.add_mention(id));
+    }
+
     fn severity(&mut self, value: &Tree) {
         let word = value.as_word().unwrap_or_default().to_ascii_lowercase();
         match word.as_str() {
@@ -279,6 +287,16 @@ pub(super) fn is_error(object: &Object) -> bool {
                 )
             )
             || matches!(sense(key), Some(KeySense::Error)) && value.as_object().is_some()
+    })
+}
+
+/// Whether the `path` of an object is that of the request: by its parts, or because the object is
+/// the whole answer or has a time.
+fn is_request_path(object: &Object, path: &str, value: &Tree) -> bool {
+    const OF_ANSWER: [&str; 3] = ["timestamp", "status", "error"];
+    let keys = if path.is_empty() { &OF_ANSWER[..] } else { &OF_ANSWER[..1] };
+    value.as_text().is_some_and(|text| {
+        is_of_request(text) || text.starts_with('/') && keys.iter().any(|key| object.has(key))
     })
 }
 

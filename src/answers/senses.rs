@@ -44,6 +44,8 @@ pub(super) enum KeySense {
     Interval,
     Index,
     Pointer,
+    /// The path of the request.
+    Request,
     /// A limit that was reached.
     Limit,
     RetryAfter,
@@ -127,6 +129,7 @@ static KEYS: &[(KeySense, &str)] = &[
         "pointer path field fieldname property propertypath propertyname location \
          instancepath target loc datapath param parameter jsonpath attribute",
     ),
+    (KeySense::Request, "url uri instance requesturl requesturi requestpath endpoint"),
     (KeySense::Limit, "limit"),
     (
         KeySense::RetryAfter,

@@ -197,6 +197,7 @@ impl<'a> AnswerMatcher<'a> {
             .or_else(|| self.by_schedule(name).filter(|_| !is_placed))
             .or_else(|| self.by_place(name))
             .or_else(|| self.by_request(name))
+            .or_else(|| self.by_mention(name))
             .or_else(|| self.by_time(name))
             .or_else(|| self.by_agent(name))
             .or_else(|| self.by_schedule(name))
@@ -250,6 +251,13 @@ impl<'a> AnswerMatcher<'a> {
             return FoundRecords::new(MatchedBy::Id, records.collect());
         }
         FoundRecords::new(MatchedBy::Id, records)
+    }
+
+    /// The records of the words that are ids because the batch knows them.
+    fn by_mention(&self, name: &ItemName) -> Option<FoundRecords> {
+        let is_named = !name.ids.is_empty() || name.index.is_some();
+        let ids = if is_named { Vec::new() } else { name.mentions.clone() };
+        self.by_id(&ItemName { ids, mentions: Vec::new(), ..name.clone() })
     }
 
     /// Of several records those that the agents, the spans and the file single out as well.

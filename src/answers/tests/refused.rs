@@ -72,3 +72,40 @@ fn errors_outweigh_a_status_of_success() {
         ),
     ]);
 }
+
+/// The pointer and the words that can be ids of the first complaint.
+#[track_caller]
+fn places(text: &str, pointer: Option<&str>, mentions: &[&str]) {
+    let answer = super::read(text.as_bytes());
+    let names = &answer.complaints.first().expect("a complaint").names;
+    assert_eq!(
+        (names.pointer.as_deref(), &*names.mentions),
+        (pointer, &*to_owned(mentions)),
+        "{text}"
+    );
+}
+
+fn to_owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+#[test]
+fn the_path_of_a_request_is_no_pointer() {
+    for (text, mentions) in [
+        (
+            r#"{"timestamp":"2026-03-01T10:00:00Z","status":409,"error":"Conflict","message":"overlap","path":"/api/teams/4/shifts"}"#,
+            &[][..],
+        ),
+        (r#"{"status":409,"error":"Conflict","path":"/teams/4/shifts"}"#, &[]),
+        (r#"{"status":409,"error":"Conflict","path":"/shifts/s-4"}"#, &["s-4"]),
+        (r#"{"status":409,"detail":"Conflict, see https://docs.x.com/errors/4"}"#, &[]),
+        ("409 Client Error: Conflict for url: https://api.example.com/teams/1/shifts", &[]),
+        ("409 Client Error: Conflict for url: https://api.example.com/shifts/5", &["5"]),
+        ("PUT /shifts/s-4 failed: conflict", &["s-4"]),
+        (r#"{"status":409,"title":"Conflict","instance":"/shifts/9"}"#, &["9"]),
+    ] {
+        places(text, None, mentions);
+    }
+    let item = r#"{"errors":[{"path":"/shifts/3/start","error":"overlap"}]}"#;
+    places(item, Some("/shifts/3/start"), &[]);
+}
