@@ -109,3 +109,30 @@ fn the_path_of_a_request_is_no_pointer() {
     let item = r#"{"errors":[{"path":"/shifts/3/start","error":"overlap"}]}"#;
     places(item, Some("/shifts/3/start"), &[]);
 }
+
+#[test]
+fn every_line_and_value_that_complains_is_a_complaint() {
+    check(&[
+        (
+            r#"{"id":"s-2","status":409,"message":"overlap"}{"id":"s-4","status":409} {"id":"s-5","status":200}"#,
+            &["lines", "409 - -! id s-2 @line 1", "409 - - id s-4 @line 1", "+ id s-5 @line 1"],
+        ),
+        (
+            "push: {\"id\":\"s-2\",\"status\":409}{\"id\":\"s-4\",\"status\":409}\nshift s-5 failed\n",
+            &["lines", "409 - - id s-2 @line 1", "409 - - id s-4 @line 1", "- - - id s-5 @line 2"],
+        ),
+        (
+            "ERROR shift s-2: overlap\nann was rejected\n",
+            &["lines", "- - -! id s-2 @line 1", "- - - @line 2"],
+        ),
+    ]);
+    let found = |text: &str| -> Vec<Vec<String>> {
+        let complaints = super::read(text.as_bytes()).complaints.into_iter();
+        complaints.map(|of| [of.names.ids, of.names.mentions].concat()).collect()
+    };
+    let lines = "ERROR shift s-2: overlap\ns-4 conflict\n";
+    assert_eq!(found(lines), [["s-2"], ["s-4"]]);
+    let lines =
+        "sh-2: overlaps\nFAILED sh-4\n409 Client Error: Conflict for url: https://h/shifts/sh-5\n";
+    assert_eq!(found(lines), [["sh-2"], ["sh-4"], ["sh-5"]]);
+}
