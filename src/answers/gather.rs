@@ -39,8 +39,14 @@ impl<'t> Gathering<'t, '_> {
     pub(super) fn object(&mut self, object: &'t Object, path: &str) {
         self.draft.cut |= object.cut;
         for (key, value) in &object.members {
-            let Some(sense) = sense(key) else { continue };
             let here = || format!("{path}/{}", escaped(key));
+            let Some(sense) = sense(key) else {
+                // GraphQL: the errors of a mutation stand under its name.
+                if let Some(inner) = value.as_object().filter(|inner| has_failures(inner)) {
+                    self.object(inner, &here());
+                }
+                continue;
+            };
             match sense {
                 KeySense::Status => self.status(value, &here()),
                 KeySense::Request => self.request(value),
@@ -297,6 +303,14 @@ fn is_request_path(object: &Object, path: &str, value: &Tree) -> bool {
     let keys = if path.is_empty() { &OF_ANSWER[..] } else { &OF_ANSWER[..1] };
     value.as_text().is_some_and(|text| {
         is_of_request(text) || text.starts_with('/') && keys.iter().any(|key| object.has(key))
+    })
+}
+
+/// Whether an object has a list of failures with something in it.
+fn has_failures(object: &Object) -> bool {
+    object.members.iter().any(|(key, value)| {
+        sense(key) == Some(KeySense::List(ListKind::Failures))
+            && value.as_list().is_some_and(|list| !list.is_empty())
     })
 }
 

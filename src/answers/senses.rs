@@ -69,7 +69,7 @@ static KEYS: &[(KeySense, &str)] = &[
     (
         KeySense::Status,
         "status statuscode httpstatus httpstatuscode httpcode responsestatus responsecode \
-         state outcome jobstatus operationstatus importstatus",
+         state outcome jobstatus operationstatus importstatus statut estado",
     ),
     (KeySense::Success, "success succeeded ok issuccess successful isvalid valid"),
     (
@@ -83,13 +83,15 @@ static KEYS: &[(KeySense, &str)] = &[
     ),
     (
         KeySense::Error,
-        "error err fault exception innererror innerexception lasterror failure errorinfo",
+        "error err fault exception innererror innerexception lasterror failure errorinfo \
+         fehler erreur erreurs errore errori fout",
     ),
     (
         KeySense::Message,
         "message msg text title description errormessage errordescription errortext \
          messagewithparams faultstring localizedmessage reason cause rejectionreason \
-         failurereason statusmessage statustext usermessage explanation errormsg",
+         failurereason statusmessage statustext usermessage explanation errormsg fehlermeldung \
+         meldung fehlertext grund messagederreur motif mensaje mensajedeerror motivo",
     ),
     (
         KeySense::Detail,
@@ -219,6 +221,9 @@ const LISTED: [&str; 10] = [
     "shiftids",
 ];
 
+/// How names of lists of failures end: `userErrors`, `parameterViolations`.
+const FAILURE_ENDINGS: [&str; 3] = ["errors", "violations", "failures"];
+
 /// Whole names of the record that is in the way.
 const OTHER_KEYS: [&str; 6] =
     ["conflictswith", "conflictwith", "overlapswith", "blockedby", "conflictid", "duplicateof"];
@@ -228,6 +233,9 @@ pub(super) fn sense(key: &str) -> Option<KeySense> {
     let key = folded(key);
     if let Some(&sense) = BY_KEY.get(&*key) {
         return Some(sense);
+    }
+    if FAILURE_ENDINGS.iter().any(|ending| key.ends_with(ending)) {
+        return Some(KeySense::List(ListKind::Failures));
     }
     let list = LISTS
         .iter()

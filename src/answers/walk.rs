@@ -6,6 +6,7 @@
 //! an item that inherits the words around it.
 
 use super::draft::{Draft, Inherited};
+use super::field_errors;
 use super::finish::{accept, complain};
 use super::forms::is_uuid;
 use super::gather::{AnswerDialect, Gathering, ItemPart, add_as_other, is_error, names_something};
@@ -143,9 +144,18 @@ impl AnswerWalk<'_, '_> {
         inherited: &Inherited,
     ) -> ItemFate {
         let mut parts = PartFates::default();
+        let is_of_items = matches!(kind, ListKind::Items | ListKind::Root);
+        let has_field_errors = is_of_items && field_errors::are_items(list);
         for (place, element) in list.iter().enumerate() {
             let here = format!("{path}/{place}");
-            let position = matches!(kind, ListKind::Items | ListKind::Root).then_some(place as u64);
+            let position = is_of_items.then_some(place as u64);
+            if has_field_errors && element.as_object().is_some_and(|of| of.members.is_empty()) {
+                // An item without errors among those of Django REST framework.
+                let mut draft = Draft { no_error: true, ..Draft::default() };
+                draft.names.position = position;
+                parts.take(self.settle(draft, ListKind::Items, &here, inherited));
+                continue;
+            }
             parts.take(self.value(element, kind, &here, position, inherited));
         }
         parts.of_whole()
@@ -159,6 +169,10 @@ impl AnswerWalk<'_, '_> {
         position: Option<u64>,
         inherited: &Inherited,
     ) -> ItemFate {
+        if let Some(mut draft) = field_errors::read(object) {
+            draft.names.position = position;
+            return self.settle(draft, kind, path, inherited);
+        }
         let ignore_id = self.dialect.id_of_error || self.dialect.id_of_job && path.is_empty();
         let mut gathering = Gathering {
             draft: Draft::default(),

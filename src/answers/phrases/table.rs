@@ -186,6 +186,10 @@ pub(super) static ROWS: &[(&str, PhraseMeaning)] = &[
     ("gateway timeout|time", Vague(ServerError)),
     ("timed out", Vague(ServerError)),
     ("overlap|overlaps|overlapping|overlapped", Overlap),
+    (
+        "überschneidet|überschneidung|überschneiden|überlappt|überlappung|überlappen|chevauche|chevauchement|solapa|solapamiento|superpone",
+        Overlap,
+    ),
     ("double booked|booking|bookings|scheduled|book", Overlap),
     ("clash|clashes|clashing|clashed|collides|collision|collide", Overlap),
     ("already scheduled|booked|assigned|working|rostered", Overlap),

@@ -136,3 +136,50 @@ fn every_line_and_value_that_complains_is_a_complaint() {
         "sh-2: overlaps\nFAILED sh-4\n409 Client Error: Conflict for url: https://h/shifts/sh-5\n";
     assert_eq!(found(lines), [["sh-2"], ["sh-4"], ["sh-5"]]);
 }
+
+#[test]
+fn lists_of_errors_as_frameworks_name_them() {
+    check(&[
+        (
+            r#"[{},{"non_field_errors":["Shifts may not overlap."]},{},{"start":["overlaps with time off"]}]"#,
+            &["error-list", "- - -! @/1", "- - time-off! /start @/3", "+ @/0", "+ @/2"],
+        ),
+        (r#"{"non_field_errors":["Shifts may not overlap."]}"#, &["error-body", "- - -!"]),
+        (
+            r#"{"start":["This field is required."],"end":["Enter a time."]}"#,
+            &["error-body", "- - invalid-record /start"],
+        ),
+        (r#"{"tags":["late shift"],"shifts":["s-1"]}"#, &["error-body"]),
+        (
+            r#"{"propertyViolations":[],"parameterViolations":[{"path":"create.shifts[3].start","message":"overlaps"}]}"#,
+            &["error-body", "- - -! /create/shifts/3/start @/parameterViolations/0"],
+        ),
+        (
+            r#"{"data":{"shiftsCreate":{"shifts":null,"userErrors":[{"field":["shifts","1","start"],"message":"overlaps"}]}}}"#,
+            &["error-body", "- - -! /shifts/1/start @/data/shiftsCreate/userErrors/0"],
+        ),
+        (
+            r#"{"status":"BAD_REQUEST","message":"Validation error","subErrors":[{"object":"shift","field":"shifts[2].start","message":"overlaps"}]}"#,
+            &["error-body", "- - -! /shifts/2/start @/subErrors/0"],
+        ),
+    ]);
+}
+
+#[test]
+fn words_of_other_languages() {
+    check(&[
+        (
+            "id;Fehlermeldung\nsh-1;\nsh-2;Schicht überschneidet sich\n",
+            &["table", "- - -! id sh-2 @line 3", "+ id sh-1 @line 2"],
+        ),
+        ("id;Erreur\nsh-1;Chevauchement\n", &["table", "- Chevauchement -! id sh-1 @line 2"]),
+        (
+            "id;Resultado\nsh-1;Guardado\nsh-2;No guardado\n",
+            &["table", "- - - id sh-2 @line 3", "+ id sh-1 @line 2"],
+        ),
+        (
+            r#"{"fehler":[{"id":"s-2","status":409,"meldung":"Die Schicht überschneidet sich mit einer anderen"}]}"#,
+            &["error-body", "409 - -! id s-2 @/fehler/0"],
+        ),
+    ]);
+}
