@@ -36,6 +36,8 @@ pub(super) struct HeardReason {
     pub(super) failure: bool,
     /// Whether they say that something went well.
     pub(super) success: bool,
+    /// Whether they deny a failure: `no conflicts`.
+    pub(super) denial: bool,
 }
 
 impl HeardReason {
@@ -106,7 +108,7 @@ pub(super) fn hear<'t>(texts: impl IntoIterator<Item = &'t str>) -> HeardReason 
         spoken.add(text);
         spoken.end_sentence();
     }
-    let matches = matches(&spoken);
+    let (matches, denial) = matches(&spoken);
     let overlap = matches.iter().any(|found| {
         meaning(found) == Some(PhraseMeaning::Overlap) && !is_within_rule(found, &matches)
     });
@@ -128,6 +130,7 @@ pub(super) fn hear<'t>(texts: impl IntoIterator<Item = &'t str>) -> HeardReason 
         overlap,
         failure: has(PhraseMeaning::Failure),
         success: has(PhraseMeaning::Success),
+        denial,
     }
 }
 
@@ -144,21 +147,26 @@ fn is_within_rule(overlap: &Match, matches: &[Match]) -> bool {
     })
 }
 
-fn matches(spoken: &MessageWords) -> Vec<Match> {
+/// The rows that were found, and whether words deny a failure.
+fn matches(spoken: &MessageWords) -> (Vec<Match>, bool) {
     let mut found = Vec::new();
+    let mut denial = false;
     let rows = &*PATTERNS;
     for from in 0..spoken.len() {
         let known = spoken.get(from).and_then(|word| rows.by_first.get(word));
         for &row in known.into_iter().flatten() {
             let steps = rows.patterns.get(row).map_or(&[][..], Vec::as_slice);
-            if let Some(to) = end_of(steps, spoken, from)
-                && !is_denied(spoken, from, to)
-            {
-                found.push(Match { row, from, to });
+            let Some(to) = end_of(steps, spoken, from) else { continue };
+            let found_row = Match { row, from, to };
+            if !is_denied(spoken, from, to) {
+                found.push(found_row);
+            } else {
+                let denied = meaning(&found_row);
+                denial |= matches!(denied, Some(PhraseMeaning::Failure | PhraseMeaning::Overlap));
             }
         }
     }
-    found
+    (found, denial)
 }
 
 /// The end of a pattern whose first word stands at `from`.

@@ -18,6 +18,7 @@ use super::pointers::{escaped, pointer};
 use super::senses::ListKind;
 use super::statuses::{self, ItemVerdict};
 use super::tree::{Object, Tree};
+use super::understood::counts_failures;
 use crate::model::complaint::{ItemName, NameLevel, ServerAnswer};
 
 /// What became of a value.
@@ -79,24 +80,6 @@ pub(super) fn read(
     let is_whole = |item: &ItemName| item.level() == NameLevel::Nothing && item.position.is_none();
     if answer.accepted.last().is_some_and(is_whole) && counts_failures(tree) {
         answer.accepted.pop();
-    }
-}
-
-/// Whether a number says that something failed, such as `"failed": 3`.
-fn counts_failures(tree: &Tree) -> bool {
-    const STEMS: [&str; 6] = ["fail", "error", "reject", "conflict", "skip", "invalid"];
-    let is_count = |key: &str, value: &Tree| {
-        let key = key.to_ascii_lowercase();
-        let (Tree::Number(number) | Tree::Text(number)) = value else { return false };
-        STEMS.iter().any(|stem| key.contains(stem))
-            && number.parse::<f64>().is_ok_and(|number| number > 0.0)
-    };
-    match tree {
-        Tree::Object(object) => {
-            object.members.iter().any(|(key, value)| is_count(key, value) || counts_failures(value))
-        }
-        Tree::List(list) => list.iter().any(counts_failures),
-        _ => false,
     }
 }
 

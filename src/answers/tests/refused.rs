@@ -149,7 +149,10 @@ fn lists_of_errors_as_frameworks_name_them() {
             r#"{"start":["This field is required."],"end":["Enter a time."]}"#,
             &["error-body", "- - invalid-record /start"],
         ),
-        (r#"{"tags":["late shift"],"shifts":["s-1"]}"#, &["error-body"]),
+        (
+            r#"{"tags":["late shift"],"shifts":["s-1"],"total":1,"message":"Saved"}"#,
+            &["error-body"],
+        ),
         (
             r#"{"propertyViolations":[],"parameterViolations":[{"path":"create.shifts[3].start","message":"overlaps"}]}"#,
             &["error-body", "- - -! /create/shifts/3/start @/parameterViolations/0"],
@@ -181,5 +184,26 @@ fn words_of_other_languages() {
             r#"{"fehler":[{"id":"s-2","status":409,"meldung":"Die Schicht überschneidet sich mit einer anderen"}]}"#,
             &["error-body", "409 - -! id s-2 @/fehler/0"],
         ),
+    ]);
+}
+
+#[test]
+fn an_answer_of_which_nothing_is_understood_is_no_success() {
+    const NOT_UNDERSTOOD: &str = "incomplete: nothing in it was understood";
+    check(&[
+        (r#"{"foo":"Die Zuweisung war leider nichts"}"#, &["error-body", NOT_UNDERSTOOD]),
+        (
+            r#"{"zeilen":[{"id":"s-2","hinweis":"Die Zeit ist schon vergeben"}]}"#,
+            &["error-body", NOT_UNDERSTOOD],
+        ),
+        (r#"{"bar":"baz"}"#, &["error-body", NOT_UNDERSTOOD]),
+        ("leider nichts", &["lines", NOT_UNDERSTOOD]),
+        (
+            r#"{"imported":5,"rejected":1,"total":6}"#,
+            &["error-body", "incomplete: it counts failures and does not name them"],
+        ),
+        ("id,status\n", &["table"]),
+        ("import finished without errors\n", &["lines"]),
+        (r#"{"shifts":[{"id":"s-1","note":"late"}],"total":1}"#, &["error-body"]),
     ]);
 }
