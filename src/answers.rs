@@ -12,6 +12,7 @@ mod forms;
 mod gather;
 mod headers;
 mod input;
+mod item_names;
 mod labels;
 mod names;
 mod parser;

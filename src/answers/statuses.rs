@@ -94,6 +94,7 @@ fn known(text: &str) -> Option<ItemVerdict> {
 const SUCCESS: &str = "ok okay success successful successfully succeeded accepted created updated \
     complete completed done imported saved published processed nocontent finished inserted \
     unchanged applied true yes y added upserted stored written modified \
+    deleted removed passed valid nochange nochanges notmodified unmodified \
     erfolg erfolgreich importiert gespeichert angelegt erstellt aktualisiert ja \
     succès réussi créé enregistré importé accepté \
     éxito exitoso creado guardado importado aceptado actualizado";
@@ -105,7 +106,8 @@ const FAILURE: &str = "error failed failure rejected conflict invalid denied abo
 /// Words of what has not ended, of what ended in parts, and of records that answers repeat.
 const UNDECIDED: &str = "pending running queued processing inprogress progress started submitted \
     scheduled waiting partial partially partialsuccess mixed multistatus none null unknown na new \
-    active inactive open draft approved confirmed assigned planned released cancelled canceled";
+    active inactive open draft approved confirmed assigned planned released cancelled canceled \
+    unassigned offered claimed sent received";
 
 /// The reason that a status is by itself.
 pub(super) const fn reason(status: u16) -> Option<Reason> {
