@@ -1,4 +1,5 @@
 //! Turns paths as servers write them into JSON pointers: `shifts[3].start` into `/shifts/3/start`.
+//!
 //! The path of a request is none of these.
 
 use super::labels::{Label, label};
