@@ -6,11 +6,13 @@
 //! others: it can be broken, huge or hostile, and contain secrets, which `redact` removes.
 
 mod draft;
+mod field_errors;
 mod finish;
 mod forms;
 mod gather;
 mod headers;
 mod input;
+mod item_names;
 mod labels;
 mod names;
 mod parser;
@@ -28,6 +30,7 @@ mod tests;
 mod times;
 mod tokens;
 mod tree;
+mod understood;
 mod walk;
 mod words;
 
@@ -79,6 +82,10 @@ pub fn read(bytes: &[u8]) -> ServerAnswer {
     read_within(&text, &outer, &mut answer);
     for (place, complaint) in answer.complaints.iter_mut().enumerate() {
         complaint.number = place + 1;
+    }
+    if answer.complaints.is_empty() && answer.accepted.is_empty() {
+        let left = understood::left_over(&text, answer.shape);
+        left.into_iter().for_each(|what| answer.break_off(what.to_owned()));
     }
     seal::seal(&mut answer);
     answer

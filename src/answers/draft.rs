@@ -34,6 +34,8 @@ pub(super) struct Draft {
     pub(super) no_error: bool,
     /// Whether a limit was named.
     pub(super) limit: bool,
+    /// Whether it is said to be a remark and no error.
+    pub(super) is_remark: bool,
     /// Whether the text breaks off within the item.
     pub(super) cut: bool,
     /// The names in its messages, if they have been read already.
@@ -94,6 +96,11 @@ impl Draft {
         push_word(&mut self.names.agents, agent);
     }
 
+    /// Adds a word that is an id only if the batch knows it.
+    pub(super) fn add_mention(&mut self, word: &str) {
+        push_word(&mut self.names.mentions, word);
+    }
+
     pub(super) fn add_other(&mut self, id: &str) {
         push_word(&mut self.others, id);
     }
@@ -145,6 +152,7 @@ impl Draft {
         other.others.iter().for_each(|id| push_word(&mut self.others, id));
         self.other_spans.extend(other.other_spans);
         self.other_spans.truncate(MOST_WORDS);
+        other.names.mentions.iter().for_each(|id| push_word(&mut self.names.mentions, id));
         self.names.index = self.names.index.or(other.names.index);
         self.names.pointer = self.names.pointer.take().or(other.names.pointer);
         self.limit |= other.limit;

@@ -113,6 +113,7 @@ fn add_spoken(complaint: &mut Complaint, spoken: Option<SpokenNames>) {
     if complaint.other_spans.is_empty() {
         complaint.other_spans = spoken.other_spans;
     }
+    names.mentions.extend(spoken.mentions);
     names.index = names.index.or(spoken.index);
     names.pointer = names.pointer.take().or(spoken.pointer);
     complaint.status = complaint.status.or(spoken.status.filter(|status| *status >= 400));

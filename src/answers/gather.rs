@@ -2,7 +2,8 @@
 
 use super::draft::Draft;
 use super::headers;
-use super::pointers::{escaped, field_pointer};
+use super::item_names::add_name;
+use super::pointers::{escaped, is_of_request, resource};
 use super::senses::{KeySense, ListKind, sense};
 use super::statuses::{self, ItemVerdict};
 use super::tree::{Object, Tree};
@@ -39,14 +40,24 @@ impl<'t> Gathering<'t, '_> {
     pub(super) fn object(&mut self, object: &'t Object, path: &str) {
         self.draft.cut |= object.cut;
         for (key, value) in &object.members {
-            let Some(sense) = sense(key) else { continue };
             let here = || format!("{path}/{}", escaped(key));
+            let Some(sense) = sense(key) else {
+                // GraphQL: the errors of a mutation stand under its name.
+                if let Some(inner) = value.as_object().filter(|inner| has_failures(inner)) {
+                    self.object(inner, &here());
+                }
+                continue;
+            };
             match sense {
                 KeySense::Status => self.status(value, &here()),
-                KeySense::Success => self.success(value),
+                KeySense::Request => self.request(value),
+                KeySense::Pointer if is_request_path(object, path, value) => self.request(value),
+                KeySense::Success => self.success(value, counts(object)),
                 KeySense::Code => self.code(value, &here()),
+                KeySense::ErrorCode => self.error_code(value, &here()),
                 KeySense::Error => self.error(value, here()),
                 KeySense::Message => self.message(value, &here()),
+                KeySense::Severity => self.severity(value),
                 KeySense::Detail => self.detail(value, here()),
                 KeySense::Headers => headers::from_object(value, self.answer),
                 KeySense::Limit => self.draft.limit |= is_limit(value),
@@ -55,7 +66,8 @@ impl<'t> Gathering<'t, '_> {
                     value.as_word().into_iter().for_each(|id| self.answer.correlate(id))
                 }
                 KeySense::List(kind) => self.list(kind, value, here()),
-                KeySense::Wrapper => self.wrapper(value, here()),
+                KeySense::Wrapper => self.wrapper(value, here(), false),
+                KeySense::Result => self.wrapper(value, here(), true),
                 KeySense::Id if self.ignore_id && key == "id" => {
                     value.as_word().into_iter().for_each(|id| self.answer.correlate(id));
                 }
@@ -72,20 +84,49 @@ impl<'t> Gathering<'t, '_> {
                 let Some(word) = value.as_word() else { return };
                 match statuses::number(word) {
                     Some(status) => self.draft.set_status(status),
-                    None => self.draft.judge(statuses::verdict_of_word(word)),
+                    None => self.words_of_status(word),
                 }
             }
         }
     }
 
-    fn success(&mut self, value: &Tree) {
+    /// Reads a status in words. What is not only a word for a failure says why.
+    fn words_of_status(&mut self, words: &str) {
+        let verdict = statuses::verdict_of_words(words);
+        self.draft.judge(verdict);
+        if verdict == ItemVerdict::Bad && !statuses::is_failure(words) {
+            self.draft.add_code(words);
+        }
+    }
+
+    fn success(&mut self, value: &Tree, counts: bool) {
         match value {
             Tree::Bool(true) => self.draft.judge(ItemVerdict::Good),
             Tree::Bool(false) => self.draft.judge(ItemVerdict::Bad),
-            Tree::Text(word) if word == "true" => self.draft.judge(ItemVerdict::Good),
-            Tree::Text(word) if word == "false" => self.draft.judge(ItemVerdict::Bad),
+            Tree::Text(word) | Tree::Number(word) => match word.trim() {
+                "0" if counts => {}
+                "1" => self.draft.judge(ItemVerdict::Good),
+                "0" => self.draft.judge(ItemVerdict::Bad),
+                word if word.parse::<f64>().is_ok() => {}
+                word => self.words_of_status(word),
+            },
             _ => {}
         }
+    }
+
+    /// Reads a code that only errors have.
+    fn error_code(&mut self, value: &'t Tree, path: &str) {
+        const NO_ERROR: [&str; 5] = ["", "0", "00000", "null", "none"];
+        let word = value.as_word();
+        let is_none = |word: &str| {
+            NO_ERROR.contains(&&*word.to_ascii_lowercase()) || statuses::is_success(word)
+        };
+        if *value == Tree::Null || word.is_some_and(is_none) {
+            self.draft.no_error = true;
+            return;
+        }
+        self.draft.judge(word.map_or(ItemVerdict::Open, |_| ItemVerdict::Bad));
+        self.code(value, path);
     }
 
     fn code(&mut self, value: &'t Tree, path: &str) {
@@ -99,9 +140,9 @@ impl<'t> Gathering<'t, '_> {
                     .as_word()
                     .filter(|code| !matches!(*code, "" | "0" | "null" | "about:blank"));
                 if let Some(code) = code {
-                    match statuses::verdict_of_word(code) {
-                        ItemVerdict::Good => self.draft.judge(ItemVerdict::Good),
-                        _ => self.draft.add_code(code),
+                    match statuses::is_success(code) {
+                        true => self.draft.judge(ItemVerdict::Good),
+                        false => self.draft.add_code(code),
                     }
                 }
             }
@@ -142,6 +183,25 @@ impl<'t> Gathering<'t, '_> {
                 self.embedded(value, path.to_owned())
             }
             value => value.as_text().into_iter().for_each(|text| self.draft.add_message(text)),
+        }
+    }
+
+    /// Reads the path of a request, whose last part can be an id.
+    fn request(&mut self, value: &Tree) {
+        let resource = value.as_text().and_then(resource);
+        resource.into_iter().for_each(|id| self.draft.add_mention(id));
+    }
+
+    fn severity(&mut self, value: &Tree) {
+        let word = value.as_word().unwrap_or_default().to_ascii_lowercase();
+        match word.as_str() {
+            "error" | "err" | "fatal" | "critical" | "severe" => {
+                self.draft.judge(ItemVerdict::Bad);
+            }
+            "info" | "information" | "warning" | "warn" | "notice" | "success" => {
+                self.draft.is_remark = true;
+            }
+            _ => {}
         }
     }
 
@@ -186,7 +246,7 @@ impl<'t> Gathering<'t, '_> {
         }
     }
 
-    fn wrapper(&mut self, value: &'t Tree, path: String) {
+    fn wrapper(&mut self, value: &'t Tree, path: String, is_result: bool) {
         match value {
             Tree::Object(object) => {
                 // The body of an item shows what the server made of it, with an id of its own.
@@ -200,7 +260,13 @@ impl<'t> Gathering<'t, '_> {
             Tree::Text(text) if text.trim_start().starts_with(['{', '[']) => {
                 self.embedded(value, path)
             }
-            Tree::Text(text) => self.draft.judge(statuses::verdict_of_word(text)),
+            // The body of a response is any text; a result is that of the item.
+            Tree::Text(text) if is_result || statuses::is_failure(text) => {
+                self.words_of_status(text);
+            }
+            Tree::Text(text) if statuses::is_success(text) => {
+                self.draft.judge(ItemVerdict::Good);
+            }
             _ => {}
         }
     }
@@ -220,6 +286,7 @@ pub(super) fn is_error(object: &Object) -> bool {
                 sense(key),
                 Some(
                     KeySense::Code
+                        | KeySense::ErrorCode
                         | KeySense::Message
                         | KeySense::Status
                         | KeySense::Detail
@@ -227,6 +294,31 @@ pub(super) fn is_error(object: &Object) -> bool {
                 )
             )
             || matches!(sense(key), Some(KeySense::Error)) && value.as_object().is_some()
+    })
+}
+
+/// Whether the `path` of an object is that of the request: by its parts, or because the object is
+/// the whole answer or has a time.
+fn is_request_path(object: &Object, path: &str, value: &Tree) -> bool {
+    const OF_ANSWER: [&str; 3] = ["timestamp", "status", "error"];
+    let keys = if path.is_empty() { &OF_ANSWER[..] } else { &OF_ANSWER[..1] };
+    value.as_text().is_some_and(|text| {
+        is_of_request(text) || text.starts_with('/') && keys.iter().any(|key| object.has(key))
+    })
+}
+
+/// Whether an object has a list of failures with something in it.
+fn has_failures(object: &Object) -> bool {
+    object.members.iter().any(|(key, value)| {
+        sense(key) == Some(KeySense::List(ListKind::Failures))
+            && value.as_list().is_some_and(|list| !list.is_empty())
+    })
+}
+
+/// Whether an object counts items: `{"success":0,"failed":0}`.
+fn counts(object: &Object) -> bool {
+    object.members.iter().any(|(key, value)| {
+        matches!(sense(key), Some(KeySense::List(_))) && matches!(value, Tree::Number(_))
     })
 }
 
@@ -248,130 +340,4 @@ fn is_limit(value: &Tree) -> bool {
             .iter()
             .any(|key| limit.get(key).and_then(Tree::as_word).is_some_and(|word| !word.is_empty()))
     })
-}
-
-/// Adds the names in a value to a draft.
-/// Adds what a key says of the name of an item.
-pub(super) fn add_name(draft: &mut Draft, key: &str, sense: KeySense, value: &Tree) {
-    match sense {
-        KeySense::Id => each_word(value, &mut |id| draft.add_id(id)),
-        KeySense::Agent => each_word(value, &mut |agent| draft.add_agent(agent)),
-        KeySense::Start => draft.start = value.as_word().map(str::to_owned).or(draft.start.take()),
-        KeySense::End => draft.end = value.as_word().map(str::to_owned).or(draft.end.take()),
-        KeySense::Date => draft.date = value.as_word().map(str::to_owned).or(draft.date.take()),
-        KeySense::Interval => interval(draft, value),
-        KeySense::Index => {
-            draft.names.index =
-                value.as_word().and_then(|word| word.parse().ok()).or(draft.names.index)
-        }
-        KeySense::Pointer => pointer(draft, value),
-        KeySense::Subject => subject(draft, key, value),
-        KeySense::Parameters => {
-            value.as_object().into_iter().for_each(|object| subject_object(draft, object))
-        }
-        KeySense::Other => other(draft, value),
-        _ => {}
-    }
-}
-
-/// The words of a value, of a list, or the ids of objects.
-fn each_word(value: &Tree, add: &mut impl FnMut(&str)) {
-    match value {
-        Tree::List(list) => list.iter().for_each(|value| each_word(value, add)),
-        Tree::Object(object) => {
-            const IDS: [&str; 9] = [
-                "id",
-                "userId",
-                "agentId",
-                "employeeId",
-                "externalId",
-                "shiftId",
-                "email",
-                "selfUri",
-                "name",
-            ];
-            let id = IDS.iter().find_map(|key| object.get(key).and_then(Tree::as_word));
-            id.into_iter().for_each(add);
-        }
-        value => value.as_word().into_iter().for_each(add),
-    }
-}
-
-fn interval(draft: &mut Draft, value: &Tree) {
-    match value {
-        Tree::Object(object) => subject_object(draft, object),
-        value => {
-            if let Some((start, end)) = value.as_text().and_then(|text| text.split_once('/')) {
-                draft.add_span(start.trim().to_owned(), end.trim().to_owned());
-            }
-        }
-    }
-}
-
-fn pointer(draft: &mut Draft, value: &Tree) {
-    let found = match value {
-        Tree::List(list) => {
-            let parts = list.iter().filter_map(Tree::as_word).map(escaped);
-            Some(parts.flat_map(|part| ["/".to_owned(), part]).collect::<String>())
-                .filter(|path| !path.is_empty())
-        }
-        value => value.as_text().and_then(field_pointer),
-    };
-    found.into_iter().for_each(|pointer| draft.add_pointer(pointer));
-}
-
-/// An object that names the item, its id, or its index where the key is that of a list.
-fn subject(draft: &mut Draft, key: &str, value: &Tree) {
-    match value {
-        Tree::Object(object) => subject_object(draft, object),
-        Tree::Number(number) if matches!(key, "item" | "record" | "entry") => {
-            draft.names.index = number.parse().ok().or(draft.names.index);
-        }
-        Tree::Text(word)
-            if matches!(key, "item" | "record" | "entry" | "Record" | "Item" | "Entry")
-                && word.parse::<u64>().is_ok() =>
-        {
-            draft.names.index = word.parse().ok();
-        }
-        value if key != "source" => each_word(value, &mut |id| draft.add_id(id)),
-        _ => {}
-    }
-}
-
-fn subject_object(draft: &mut Draft, object: &Object) {
-    let mut inner = Draft::default();
-    for (key, value) in &object.members {
-        match sense(key) {
-            // `source: {parameter: …}` of JSON:API; the parameters of messages nest no deeper.
-            Some(KeySense::Subject | KeySense::Parameters) => {}
-            Some(sense) => add_name(&mut inner, key, sense, value),
-            None => {}
-        }
-    }
-    inner.close_span();
-    draft.merge(inner);
-}
-
-/// The record that is in the way.
-fn other(draft: &mut Draft, value: &Tree) {
-    match value {
-        Tree::List(list) => list.iter().for_each(|value| other(draft, value)),
-        Tree::Object(object) => {
-            let mut inner = Draft::default();
-            subject_object(&mut inner, object);
-            draft.other_spans.append(&mut inner.names.spans);
-            inner.names.ids.iter().for_each(|id| draft.add_other(id));
-        }
-        value => value.as_word().into_iter().for_each(|id| draft.add_other(id)),
-    }
-}
-
-/// Adds what another record's draft names as that of the record in the way.
-pub(super) fn add_as_other(draft: &mut Draft, mut other: Draft) {
-    other.names.ids.iter().chain(&other.others).for_each(|id| draft.add_other(id));
-    draft.other_spans.append(&mut other.names.spans);
-    draft.other_spans.append(&mut other.other_spans);
-    draft.other_spans.truncate(1_000);
-    other.messages.iter().for_each(|message| draft.add_message(message));
-    other.codes.iter().for_each(|code| draft.add_code(code));
 }

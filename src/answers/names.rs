@@ -6,7 +6,7 @@
 
 use super::forms::{is_plain_number, is_record_id, is_uuid};
 use super::labels::{Label, is_plain_word, label};
-use super::pointers::pointer;
+use super::pointers::{is_of_request, pointer, resource};
 use super::times::{is_time, span_at};
 use super::tokens::{TextToken, tokens};
 use super::words::folded;
@@ -21,6 +21,8 @@ pub(super) struct SpokenNames {
     pub(super) other_spans: Vec<(String, String)>,
     pub(super) index: Option<u64>,
     pub(super) pointer: Option<String>,
+    /// Words that can be ids, and have no label.
+    pub(super) mentions: Vec<String>,
     pub(super) status: Option<u16>,
 }
 
@@ -96,6 +98,10 @@ impl NameReader<'_, '_> {
             self.push_id(token.text);
             return 1;
         }
+        if self.is_request_path(at) {
+            self.mention(resource(token.text));
+            return 1;
+        }
         if let Some(found) = self.path(token) {
             self.spoken.pointer.get_or_insert(found);
             return 1;
@@ -105,8 +111,33 @@ impl NameReader<'_, '_> {
             Some(kind @ (Label::Record | Label::Index | Label::Either)) if !token.quoted => {
                 self.record_behind(at, kind)
             }
+            None if self.label_before(at).is_none()
+                && is_record_id(token, true)
+                && !is_time(token.text) =>
+            {
+                self.mention(Some(token.text));
+                1
+            }
             _ => 1,
         }
+    }
+
+    fn mention(&mut self, word: Option<&str>) {
+        if let Some(word) = word.filter(|_| !self.of_other) {
+            push(&mut self.spoken.mentions, word.to_owned());
+        }
+    }
+
+    /// Whether a path is that of a request: behind a scheme or a method, or before the protocol.
+    fn is_request_path(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |before| self.text(before));
+        let is_behind = ["http", "https", "url", "uri", "endpoint"]
+            .iter()
+            .any(|word| before.eq_ignore_ascii_case(word))
+            || ["GET", "POST", "PUT", "PATCH", "DELETE"].contains(&before);
+        let text = self.text(at);
+        let has_path = text.contains('/') && !text.starts_with("HTTP/");
+        has_path && (is_behind || is_of_request(text) || self.text(at + 1).starts_with("HTTP/"))
     }
 
     /// Follows whether the words are about the other record.
@@ -207,11 +238,7 @@ impl NameReader<'_, '_> {
         let begins = token.text.starts_with(|letter: char| {
             letter.is_ascii_alphabetic() || matches!(letter, '/' | '$' | '#')
         });
-        // `/v2/shifts/3` is the path of a URL and not one into the request.
-        let is_versioned = found
-            .split('/')
-            .any(|part| part.strip_prefix('v').is_some_and(is_plain_number) || part == "api");
-        (is_numbered && begins && !is_versioned).then_some(found)
+        (is_numbered && begins).then_some(found)
     }
 
     /// Reads the agents behind a label.

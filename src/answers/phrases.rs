@@ -36,6 +36,8 @@ pub(super) struct HeardReason {
     pub(super) failure: bool,
     /// Whether they say that something went well.
     pub(super) success: bool,
+    /// Whether they deny a failure: `no conflicts`.
+    pub(super) denial: bool,
 }
 
 impl HeardReason {
@@ -106,7 +108,7 @@ pub(super) fn hear<'t>(texts: impl IntoIterator<Item = &'t str>) -> HeardReason 
         spoken.add(text);
         spoken.end_sentence();
     }
-    let matches = matches(&spoken);
+    let (matches, denial) = matches(&spoken);
     let overlap = matches.iter().any(|found| {
         meaning(found) == Some(PhraseMeaning::Overlap) && !is_within_rule(found, &matches)
     });
@@ -128,6 +130,7 @@ pub(super) fn hear<'t>(texts: impl IntoIterator<Item = &'t str>) -> HeardReason 
         overlap,
         failure: has(PhraseMeaning::Failure),
         success: has(PhraseMeaning::Success),
+        denial,
     }
 }
 
@@ -144,21 +147,26 @@ fn is_within_rule(overlap: &Match, matches: &[Match]) -> bool {
     })
 }
 
-fn matches(spoken: &MessageWords) -> Vec<Match> {
+/// The rows that were found, and whether words deny a failure.
+fn matches(spoken: &MessageWords) -> (Vec<Match>, bool) {
     let mut found = Vec::new();
+    let mut denial = false;
     let rows = &*PATTERNS;
     for from in 0..spoken.len() {
         let known = spoken.get(from).and_then(|word| rows.by_first.get(word));
         for &row in known.into_iter().flatten() {
             let steps = rows.patterns.get(row).map_or(&[][..], Vec::as_slice);
-            if let Some(to) = end_of(steps, spoken, from)
-                && !is_denied(spoken, from, to)
-            {
-                found.push(Match { row, from, to });
+            let Some(to) = end_of(steps, spoken, from) else { continue };
+            let found_row = Match { row, from, to };
+            if !is_denied(spoken, from, to) {
+                found.push(found_row);
+            } else {
+                let denied = meaning(&found_row);
+                denial |= matches!(denied, Some(PhraseMeaning::Failure | PhraseMeaning::Overlap));
             }
         }
     }
-    found
+    (found, denial)
 }
 
 /// The end of a pattern whose first word stands at `from`.
@@ -209,6 +217,13 @@ mod tests {
             ("The swap request is still pending", Some(PendingSwap), false),
             ("no pending swap", None, false),
             ("schedule version mismatch", Some(StaleVersion), false),
+            (
+                "The version number of the modified resource must match the version number in the \
+                 database.",
+                Some(StaleVersion),
+                false,
+            ),
+            ("Row was updated or deleted by another transaction", Some(StaleVersion), false),
             ("overlapping_capacity_constraint", Some(LabourRule), false),
             (
                 "violates overlapping schedule constraints or adherence rules",
@@ -236,6 +251,12 @@ mod tests {
             ("A shift already exists in this time range", None, true),
             ("shift already exists", Some(AlreadyExists), false),
             ("duplicate external id", Some(DuplicateId), false),
+            ("Duplicate entry 's-3' for key 'PRIMARY'", Some(DuplicateId), false),
+            (
+                "Duplicate entry '0f8fad5b-d9cb-469f-a165-70867728950e' for key 'shifts.PRIMARY'",
+                Some(DuplicateId),
+                false,
+            ),
             ("shifts must not overlap", None, true),
             ("the shift does not overlap anything", None, false),
             ("generic separate times", None, false),

@@ -1,4 +1,8 @@
 //! Turns paths as servers write them into JSON pointers: `shifts[3].start` into `/shifts/3/start`.
+//!
+//! The path of a request is none of these.
+
+use super::labels::{Label, label};
 
 /// The pointer of a path; `None` if it is a name or a sentence and no path.
 pub(super) fn pointer(path: &str) -> Option<String> {
@@ -29,6 +33,35 @@ pub(super) fn field_pointer(field: &str) -> Option<String> {
     })
 }
 
+/// Whether a path is that of a request or a URL, and none into the text of the request.
+pub(super) fn is_of_request(path: &str) -> bool {
+    let is_version = |part: &str| {
+        part.strip_prefix('v').is_some_and(|number| {
+            !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let names_host = path.contains("://") || path.starts_with("//");
+    names_host
+        || path.starts_with('/') && path.split('/').any(|part| part == "api" || is_version(part))
+}
+
+/// The last part of the path of a request, if it can be the id of a record: a number only behind
+/// the name of records, and nothing behind that of something else: `/teams/4`.
+pub(super) fn resource(path: &str) -> Option<&str> {
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let (before, last) = path.rsplit_once('/')?;
+    let collection = before.rsplit('/').next().unwrap_or_default();
+    let label = label(collection).or_else(|| label(collection.strip_suffix('s')?));
+    let is_number = last.bytes().all(|byte| byte.is_ascii_digit());
+    let has_digit = last.bytes().any(|byte| byte.is_ascii_digit());
+    let fits = match label {
+        Some(Label::Record | Label::Either) => true,
+        Some(_) => false,
+        None => !is_number && has_digit && !before.is_empty(),
+    };
+    (fits && !last.is_empty()).then_some(last)
+}
+
 /// A key of a pointer with its marks escaped (RFC 6901).
 pub(super) fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
@@ -36,7 +69,23 @@ pub(super) fn escaped(key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{field_pointer, pointer};
+    use super::{field_pointer, is_of_request, pointer, resource};
+
+    #[test]
+    fn paths_of_requests_end_with_a_resource() {
+        for (path, is_request, expected) in [
+            ("/api/teams/4/shifts", true, None),
+            ("https://api.example.com/shifts/5", true, Some("5")),
+            ("https://api.example.com/shifts/sh-5105?x=1", true, Some("sh-5105")),
+            ("https://docs.x.com/errors/4", true, None),
+            ("/v2/teams/t-4", true, None),
+            ("/shifts/3", false, Some("3")),
+            ("/shifts/3/start", false, None),
+            ("shifts[3].start", false, None),
+        ] {
+            assert_eq!((is_of_request(path), resource(path)), (is_request, expected), "{path}");
+        }
+    }
 
     #[test]
     fn paths_become_pointers() {

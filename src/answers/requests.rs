@@ -1,7 +1,7 @@
 //! Reads the names of the items in the body of a request.
 
 use super::draft::Draft;
-use super::gather::add_name;
+use super::item_names::add_name;
 use super::parser::parse;
 use super::senses::sense;
 use super::tree::Tree;

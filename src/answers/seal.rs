@@ -29,6 +29,7 @@ fn name(name: &mut ItemName) {
     name.ids
         .iter_mut()
         .chain(&mut name.agents)
+        .chain(&mut name.mentions)
         .chain(&mut name.pointer)
         .chain(&mut name.place.pointer)
         .for_each(text);

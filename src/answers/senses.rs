@@ -28,8 +28,12 @@ pub(super) enum KeySense {
     /// Whether it went well.
     Success,
     Code,
+    /// A code that only an error has.
+    ErrorCode,
     Error,
     Message,
+    /// How much a message matters.
+    Severity,
     /// A message, or a list or object with more about the error.
     Detail,
     Id,
@@ -40,6 +44,8 @@ pub(super) enum KeySense {
     Interval,
     Index,
     Pointer,
+    /// The path of the request.
+    Request,
     /// A limit that was reached.
     Limit,
     RetryAfter,
@@ -53,6 +59,8 @@ pub(super) enum KeySense {
     List(ListKind),
     /// An object around the answer proper.
     Wrapper,
+    /// An object around the answer proper, or what became of an item in words.
+    Result,
     Headers,
 }
 
@@ -61,28 +69,35 @@ static KEYS: &[(KeySense, &str)] = &[
     (
         KeySense::Status,
         "status statuscode httpstatus httpstatuscode httpcode responsestatus responsecode \
-         state outcome jobstatus operationstatus importstatus",
+         state outcome jobstatus operationstatus importstatus statut estado",
     ),
     (KeySense::Success, "success succeeded ok issuccess successful isvalid valid"),
     (
         KeySense::Code,
-        "code errorcode errcode errorkey type errortype faultcode sqlstate violation \
-         violationtype exceptiontype violationcode reasoncode conflicttype",
+        "code type errorkey sqlstate violation violationtype exceptiontype violationcode \
+         reasoncode conflicttype",
+    ),
+    (
+        KeySense::ErrorCode,
+        "errorcode errcode errortype faultcode fehlercode codeerreur codigoerror",
     ),
     (
         KeySense::Error,
-        "error err fault exception innererror innerexception lasterror failure errorinfo",
+        "error err fault exception innererror innerexception lasterror failure errorinfo \
+         fehler erreur erreurs errore errori fout",
     ),
     (
         KeySense::Message,
         "message msg text title description errormessage errordescription errortext \
          messagewithparams faultstring localizedmessage reason cause rejectionreason \
-         failurereason statusmessage statustext usermessage explanation errormsg",
+         failurereason statusmessage statustext usermessage explanation errormsg fehlermeldung \
+         meldung fehlertext grund messagederreur motif mensaje mensajedeerror motivo",
     ),
     (
         KeySense::Detail,
-        "detail details errordetails errordetail moreinfo diagnostics additionalinfo",
+        "detail details errordetails errordetail moreinfo diagnostics additionalinfo messages",
     ),
+    (KeySense::Severity, "severity level"),
     (
         KeySense::Id,
         "id ids shiftid shiftids recordid recordids entityid assignmentid entryid itemid \
@@ -116,6 +131,7 @@ static KEYS: &[(KeySense, &str)] = &[
         "pointer path field fieldname property propertypath propertyname location \
          instancepath target loc datapath param parameter jsonpath attribute",
     ),
+    (KeySense::Request, "url uri instance requesturl requesturi requestpath endpoint"),
     (KeySense::Limit, "limit"),
     (
         KeySense::RetryAfter,
@@ -157,8 +173,12 @@ static KEYS: &[(KeySense, &str)] = &[
     ),
     (
         KeySense::Wrapper,
-        "result data body response eventbody payload extensions output report responsebody value \
+        "data body eventbody payload extensions output report responsebody value \
          summary",
+    ),
+    (
+        KeySense::Result,
+        "result response ergebnis rückmeldung resultado résultat resultat risultato",
     ),
     (KeySense::Headers, "headers responseheaders"),
 ];
@@ -201,6 +221,9 @@ const LISTED: [&str; 10] = [
     "shiftids",
 ];
 
+/// How names of lists of failures end: `userErrors`, `parameterViolations`.
+const FAILURE_ENDINGS: [&str; 3] = ["errors", "violations", "failures"];
+
 /// Whole names of the record that is in the way.
 const OTHER_KEYS: [&str; 6] =
     ["conflictswith", "conflictwith", "overlapswith", "blockedby", "conflictid", "duplicateof"];
@@ -210,6 +233,9 @@ pub(super) fn sense(key: &str) -> Option<KeySense> {
     let key = folded(key);
     if let Some(&sense) = BY_KEY.get(&*key) {
         return Some(sense);
+    }
+    if FAILURE_ENDINGS.iter().any(|ending| key.ends_with(ending)) {
+        return Some(KeySense::List(ListKind::Failures));
     }
     let list = LISTS
         .iter()

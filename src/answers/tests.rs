@@ -2,6 +2,7 @@
 
 mod bodies;
 mod limits;
+mod refused;
 mod texts;
 
 use super::read;

@@ -6,17 +6,20 @@
 //! an item that inherits the words around it.
 
 use super::draft::{Draft, Inherited};
+use super::field_errors;
 use super::finish::{accept, complain};
 use super::forms::is_uuid;
-use super::gather::{AnswerDialect, Gathering, ItemPart, add_as_other, is_error, names_something};
+use super::gather::{AnswerDialect, Gathering, ItemPart, is_error, names_something};
 use super::input::Outer;
+use super::item_names::add_as_other;
 use super::names;
 use super::parser::parse;
-use super::phrases::HeardReason;
+use super::phrases::{HeardReason, hear};
 use super::pointers::{escaped, pointer};
 use super::senses::ListKind;
 use super::statuses::{self, ItemVerdict};
 use super::tree::{Object, Tree};
+use super::understood::counts_failures;
 use crate::model::complaint::{ItemName, NameLevel, ServerAnswer};
 
 /// What became of a value.
@@ -81,24 +84,6 @@ pub(super) fn read(
     }
 }
 
-/// Whether a number says that something failed, such as `"failed": 3`.
-fn counts_failures(tree: &Tree) -> bool {
-    const STEMS: [&str; 6] = ["fail", "error", "reject", "conflict", "skip", "invalid"];
-    let is_count = |key: &str, value: &Tree| {
-        let key = key.to_ascii_lowercase();
-        let (Tree::Number(number) | Tree::Text(number)) = value else { return false };
-        STEMS.iter().any(|stem| key.contains(stem))
-            && number.parse::<f64>().is_ok_and(|number| number > 0.0)
-    };
-    match tree {
-        Tree::Object(object) => {
-            object.members.iter().any(|(key, value)| is_count(key, value) || counts_failures(value))
-        }
-        Tree::List(list) => list.iter().any(counts_failures),
-        _ => false,
-    }
-}
-
 /// Reads one object as an item of such a list, as the row of a table.
 pub(super) fn read_item(
     object: &Object,
@@ -143,9 +128,18 @@ impl AnswerWalk<'_, '_> {
         inherited: &Inherited,
     ) -> ItemFate {
         let mut parts = PartFates::default();
+        let is_of_items = matches!(kind, ListKind::Items | ListKind::Root);
+        let has_field_errors = is_of_items && field_errors::are_items(list);
         for (place, element) in list.iter().enumerate() {
             let here = format!("{path}/{place}");
-            let position = matches!(kind, ListKind::Items | ListKind::Root).then_some(place as u64);
+            let position = is_of_items.then_some(place as u64);
+            if has_field_errors && element.as_object().is_some_and(|of| of.members.is_empty()) {
+                // An item without errors among those of Django REST framework.
+                let mut draft = Draft { no_error: true, ..Draft::default() };
+                draft.names.position = position;
+                parts.take(self.settle(draft, ListKind::Items, &here, inherited));
+                continue;
+            }
             parts.take(self.value(element, kind, &here, position, inherited));
         }
         parts.of_whole()
@@ -159,6 +153,10 @@ impl AnswerWalk<'_, '_> {
         position: Option<u64>,
         inherited: &Inherited,
     ) -> ItemFate {
+        if let Some(mut draft) = field_errors::read(object) {
+            draft.names.position = position;
+            return self.settle(draft, kind, path, inherited);
+        }
         let ignore_id = self.dialect.id_of_error || self.dialect.id_of_job && path.is_empty();
         let mut gathering = Gathering {
             draft: Draft::default(),
@@ -297,12 +295,14 @@ impl AnswerWalk<'_, '_> {
     /// Decides what becomes of an item that is read.
     fn settle(
         &mut self,
-        draft: Draft,
+        mut draft: Draft,
         kind: ListKind,
         path: &str,
         inherited: &Inherited,
     ) -> ItemFate {
         let verdict = verdict(&draft, kind, inherited);
+        // The item around it failed as well, whatever its status says.
+        draft.judge(verdict);
         match verdict {
             ItemVerdict::Bad if belongs_to_outer(&draft, kind, inherited) => {
                 ItemFate::Merged(Box::new(draft))
@@ -336,12 +336,13 @@ fn verdict(draft: &Draft, kind: ListKind, inherited: &Inherited) -> ItemVerdict 
     let has_words = !draft.codes.is_empty() || !draft.messages.is_empty();
     match (kind, draft.verdict) {
         (_, ItemVerdict::Bad) => ItemVerdict::Bad,
-        (_, ItemVerdict::Good) if draft.limit => ItemVerdict::Bad,
+        (_, ItemVerdict::Good) if draft.limit || is_taken_back(draft) => ItemVerdict::Bad,
         (_, ItemVerdict::Good) => ItemVerdict::Good,
         (ListKind::Accepted, ItemVerdict::Open) => ItemVerdict::Good,
         (ListKind::Failures | ListKind::Conflicts, ItemVerdict::Open) => ItemVerdict::Bad,
         (ListKind::Details, ItemVerdict::Open) => {
-            let is_bad = inherited.failing || has_words && draft.heard().complains();
+            let is_bad =
+                inherited.failing || has_words && !draft.is_remark && draft.heard().complains();
             if is_bad { ItemVerdict::Bad } else { ItemVerdict::Open }
         }
         (ListKind::Root, ItemVerdict::Open) => {
@@ -370,6 +371,12 @@ fn verdict(draft: &Draft, kind: ListKind, inherited: &Inherited) -> ItemVerdict 
             }
         }
     }
+}
+
+/// Whether the messages of an item say that it failed although its status is one of success.
+fn is_taken_back(draft: &Draft) -> bool {
+    let heard = || hear(draft.messages.iter().map(String::as_str));
+    !draft.messages.is_empty() && !draft.is_remark && heard().failure && !heard().success
 }
 
 /// Whether an item names nothing by itself, so that it says more of the item around it.

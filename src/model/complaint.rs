@@ -162,6 +162,9 @@ pub struct ItemName {
     pub position: Option<u64>,
     /// A JSON pointer into the request: `/agentSchedules/0/shifts/3`.
     pub pointer: Option<String>,
+    /// Words that are ids only if the batch knows them: of a sentence without a label, or from
+    /// the end of the path of a request.
+    pub mentions: Vec<String>,
     /// The body of the request, without secrets, if the answer contains it.
     pub request_body: Option<Arc<[u8]>>,
 }

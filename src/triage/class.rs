@@ -88,8 +88,8 @@ impl TriageClass {
             Reason::LabourRule => TriageClass::LabourRule,
             Reason::InvalidRecord => TriageClass::InvalidRecord,
             Reason::StaleSwap => TriageClass::StaleSwap,
-            Reason::DuplicateId => TriageClass::DuplicateId,
-            Reason::AlreadyExists => TriageClass::AlreadyLive,
+            // That its id exists does not show that this very record is live.
+            Reason::DuplicateId | Reason::AlreadyExists => TriageClass::DuplicateId,
             Reason::ServerError => TriageClass::ServerError,
             Reason::RejectedWithChunk => TriageClass::RejectedWithChunk,
         }

@@ -94,7 +94,9 @@ impl<'a> FateFinder<'a> {
             }
         }
         // A list with an element for each record names them by their order.
-        let is_item = |name: &&ItemName| !names_nothing(name) || name.position.is_some();
+        let is_item = |name: &&ItemName| {
+            !names_nothing(name) || name.position.is_some() || !name.mentions.is_empty()
+        };
         for name in answer.accepted.iter().filter(is_item) {
             let complaint = Complaint { names: name.clone(), ..Complaint::default() };
             for record in self.of_file(file, &matcher.find(&complaint).records) {
@@ -105,7 +107,7 @@ impl<'a> FateFinder<'a> {
         }
         let is_taken = answer.complaints.is_empty()
             && answer.incomplete.is_none()
-            && matches!(&*answer.accepted, [only] if names_nothing(only));
+            && matches!(&*answer.accepted, [only] if names_nothing(only) && only.mentions.is_empty());
         let rest = match (whole, is_taken) {
             (Some(item), _) => (PushFate::RejectedWithChunk, Some(item)),
             (None, true) => (PushFate::Accepted, None),

@@ -10,6 +10,9 @@ use crate::schedule::Schedule;
 use crate::timestamp::{self, Written};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A day in milliseconds.
+const DAY: i64 = 86_400_000;
+
 /// By what a record was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MatchedBy {
@@ -120,6 +123,7 @@ impl<'a> AnswerMatcher<'a> {
             && positions.len() as u64 == count
             && positions.last().is_some_and(|last| last.saturating_add(1) == count);
         matcher.has_positions = has_places && covers_all;
+        matcher.has_positions &= names().all(|name| !matcher.is_out_of_place(name));
         if index_base.is_none() {
             matcher.base = matcher.find_base(answer);
         }
@@ -164,6 +168,18 @@ impl<'a> AnswerMatcher<'a> {
         }
     }
 
+    /// Whether an element of a list has another id, agent or start than the record at its
+    /// position: then the list has another order than what was sent.
+    fn is_out_of_place(&self, name: &ItemName) -> bool {
+        let number = name.position.and_then(|position| position.checked_add(1));
+        let records =
+            self.file.zip(number).map_or(&[][..], |(file, number)| file.of_number(number));
+        !records.is_empty()
+            && records
+                .iter()
+                .all(|place| self.fits_names(self.batch.get(*place), name) == Some(false))
+    }
+
     /// Whether a record has the id or agent that a name has; `None` if it has neither, or one
     /// that the batch does not know.
     fn fits_names(&self, record: &SentRecord, name: &ItemName) -> Option<bool> {
@@ -172,7 +188,20 @@ impl<'a> AnswerMatcher<'a> {
             return Some(name.ids.iter().any(|id| id.eq_ignore_ascii_case(&record.id)));
         }
         let agents = self.known_agents(name);
-        (!agents.is_empty()).then(|| agents.contains(&record.agent))
+        let fits = (!agents.is_empty()).then(|| agents.contains(&record.agent));
+        if self.starts_elsewhere(record, name) { Some(false) } else { fits }
+    }
+
+    /// Whether a name has a start that is not that of a record: that of another record, or one
+    /// that is more than a day away. One that is nearer can be written in another zone.
+    fn starts_elsewhere(&self, record: &SentRecord, name: &ItemName) -> bool {
+        let Some((start, _)) = record.span else { return false };
+        let spans = self.spans(name);
+        let is_of_other = |span: &NamedSpan| {
+            let far = (span.start.millis() - start.millis()).abs() > DAY;
+            far || self.batch.has_start(span.start)
+        };
+        !spans.is_empty() && spans.iter().all(|span| span.start != start && is_of_other(span))
     }
 
     /// The keys of the agents that a name has and the batch knows.
@@ -197,6 +226,7 @@ impl<'a> AnswerMatcher<'a> {
             .or_else(|| self.by_schedule(name).filter(|_| !is_placed))
             .or_else(|| self.by_place(name))
             .or_else(|| self.by_request(name))
+            .or_else(|| self.by_mention(name))
             .or_else(|| self.by_time(name))
             .or_else(|| self.by_agent(name))
             .or_else(|| self.by_schedule(name))
@@ -250,6 +280,13 @@ impl<'a> AnswerMatcher<'a> {
             return FoundRecords::new(MatchedBy::Id, records.collect());
         }
         FoundRecords::new(MatchedBy::Id, records)
+    }
+
+    /// The records of the words that are ids because the batch knows them.
+    fn by_mention(&self, name: &ItemName) -> Option<FoundRecords> {
+        let is_named = !name.ids.is_empty() || name.index.is_some();
+        let ids = if is_named { Vec::new() } else { name.mentions.clone() };
+        self.by_id(&ItemName { ids, mentions: Vec::new(), ..name.clone() })
     }
 
     /// Of several records those that the agents, the spans and the file single out as well.
@@ -331,7 +368,13 @@ impl<'a> AnswerMatcher<'a> {
     fn by_agent(&self, name: &ItemName) -> Option<FoundRecords> {
         let agents = self.known_agents(name);
         let records = agents.iter().flat_map(|agent| self.batch.of_agent(*agent));
-        let records = self.narrowed(records.copied().collect(), &ItemName::default());
+        let spans = self.spans(name);
+        let is_near = |place: &&u32| {
+            let record = self.batch.get(**place);
+            spans.is_empty() || spans.iter().any(|span| span.is_near(record))
+        };
+        let records = records.filter(is_near).copied().collect();
+        let records = self.narrowed(records, &ItemName::default());
         FoundRecords::new(MatchedBy::Agent, records)
     }
 
@@ -384,6 +427,14 @@ impl NamedSpan {
     fn equals(&self, record: &SentRecord) -> bool {
         record.span.is_some_and(|(start, end)| {
             start == self.start && self.end.is_none_or(|named| named == end)
+        })
+    }
+
+    /// Whether a day at most lies between it and a record.
+    fn is_near(&self, record: &SentRecord) -> bool {
+        let named = (self.start.millis(), self.end.unwrap_or(self.start).millis());
+        record.span.is_none_or(|(start, end)| {
+            start.millis() - DAY <= named.1 && named.0 <= end.millis() + DAY
         })
     }
 

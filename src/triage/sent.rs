@@ -9,7 +9,7 @@ use crate::model::settings::{InputFile, Settings};
 use crate::model::source::{Origin, Role};
 use crate::model::time::Instant;
 use crate::schedule::{Schedule, with_schedule};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -83,6 +83,7 @@ pub(super) struct SentBatch {
     by_folded_id: HashMap<Box<str>, Vec<u32>>,
     by_schedule: HashMap<Box<str>, Vec<u32>>,
     by_agent: HashMap<AgentKey, Vec<u32>>,
+    starts: HashSet<Instant>,
 }
 
 impl SentBatch {
@@ -147,6 +148,7 @@ impl SentBatch {
         if agent.is_some() {
             self.by_agent.entry(agent).or_default().push(place);
         }
+        self.starts.extend(sent.span.map(|(start, _)| start));
         self.records.push(sent);
     }
 
@@ -166,6 +168,11 @@ impl SentBatch {
 
     pub(super) fn of_agent(&self, agent: AgentKey) -> &[u32] {
         self.by_agent.get(&agent).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any record starts then.
+    pub(super) fn has_start(&self, start: Instant) -> bool {
+        self.starts.contains(&start)
     }
 
     /// Whether any record has an id.

@@ -28,9 +28,13 @@ impl SettledComplaint {
     pub(super) fn add_live(&mut self, complaint: &Complaint) {
         const LIVE: &str = "the record is live already, with the same agent, start and end";
         match self.class {
-            TriageClass::AlreadyLive => {
+            TriageClass::DuplicateId
+                if complaint.reason == Some(Reason::AlreadyExists) && self.findings.is_empty() =>
+            {
+                self.class = TriageClass::AlreadyLive;
                 self.confirmed = Some(true);
                 self.message = LIVE.to_owned();
+                self.next = TriageClass::AlreadyLive.next().to_owned();
             }
             TriageClass::Unknown if complaint.claims_overlap => {
                 self.class = TriageClass::AlreadyLive;
@@ -230,19 +234,9 @@ fn by_answer(
     findings: &Findings<'_>,
     given: &GivenFiles,
 ) -> SettledComplaint {
-    let mut class = TriageClass::of_reason(reason);
-    let shown = |class| -> Vec<Vec<usize>> {
-        records.iter().map(|record| findings.shows(record, class)).collect()
-    };
-    // The first copy of an id was accepted: the second one exists already.
-    let are_copies = || {
-        let copies = shown(TriageClass::DuplicateId);
-        !copies.is_empty() && copies.iter().all(|copies| !copies.is_empty())
-    };
-    if reason == Reason::AlreadyExists && are_copies() {
-        class = TriageClass::DuplicateId;
-    }
-    let shown = shown(class);
+    let class = TriageClass::of_reason(reason);
+    let shown: Vec<Vec<usize>> =
+        records.iter().map(|record| findings.shows(record, class)).collect();
     let is_precise = records.len() == 1
         || !records.is_empty() && !matches!(found.by, Some(MatchedBy::Agent | MatchedBy::Schedule));
     let is_settled = is_precise || found.by == Some(MatchedBy::Schedule);

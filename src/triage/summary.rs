@@ -58,7 +58,10 @@ pub fn write(
 fn headline(triage: &Triage, lines: &mut FlowedLines<'_>) -> io::Result<()> {
     let all = triage.items.len();
     if all == 0 {
-        return lines.flow(0, "the answer complains of nothing");
+        let is_whole = triage.answers.iter().all(|of| of.answer.incomplete.is_none());
+        let text =
+            if is_whole { "the answer complains of nothing" } else { "no complaint was found" };
+        return lines.flow(0, text);
     }
     let explained = triage.items.iter().filter(|item| item.is_explained()).count();
     let counts = Triage::classes(triage.items.iter().filter(|item| item.is_explained()));

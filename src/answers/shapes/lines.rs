@@ -3,7 +3,7 @@
 use crate::answers::draft::{Draft, Inherited};
 use crate::answers::finish::{accept, complain};
 use crate::answers::input::{AnswerText, Outer, ShapeReader};
-use crate::answers::names;
+use crate::answers::names::{self, SpokenNames};
 use crate::answers::parser::parse;
 use crate::answers::statuses::ItemVerdict;
 use crate::model::complaint::{AnswerPlace, Complaint, NameLevel, ResponseShape, ServerAnswer};
@@ -24,7 +24,10 @@ pub(super) fn read(input: &AnswerText<'_>, outer: &Outer<'_>, answer: &mut Serve
     let (mut at, mut number) = (0, outer.place.line.unwrap_or(1));
     while let Some(rest) = input.text.get(at..).filter(|rest| !rest.is_empty()) {
         let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
-        let taken = reader.line(at, at + end, number).max(end);
+        let taken = match reader.line(at, at + end, number) {
+            0 => end,
+            taken => taken,
+        };
         let lines = input.text.get(at..at + taken).unwrap_or_default();
         number += memchr::memchr_iter(b'\n', lines.as_bytes()).count() as u64;
         at += taken;
@@ -33,13 +36,15 @@ pub(super) fn read(input: &AnswerText<'_>, outer: &Outer<'_>, answer: &mut Serve
     drop_summaries(answer, first);
 }
 
-/// Leaves out lines such as `push failed` where others say more of the same push.
+/// Leaves out lines such as `push failed` where others say more of the same push. A line with any
+/// word that can name something is kept.
 fn drop_summaries(answer: &mut ServerAnswer, first: usize) {
     let says_more = |complaint: &Complaint| {
         complaint.reason.is_some()
             || complaint.claims_overlap
             || complaint.status.is_some()
             || complaint.names.level() > NameLevel::Nothing
+            || !is_summary(&complaint.message)
     };
     if answer.complaints.iter().skip(first).any(says_more) {
         let mut place = 0;
@@ -48,6 +53,23 @@ fn drop_summaries(answer: &mut ServerAnswer, first: usize) {
             place <= first || says_more(complaint)
         });
     }
+}
+
+/// Whether all words of a line are those of a push as a whole.
+fn is_summary(message: &str) -> bool {
+    const WORDS: &str = "error errors failure failures failed failing fail push import upload sync \
+        batch chunk job run request requests response operation transaction update write send \
+        sending sent records shifts schedule schedules items rows entries rejected refused \
+        aborted abandoned cancelled rolled back conflict conflicts completed finished done \
+        the a an of to in at for by from on with without was were is are be has have had could not \
+        cannot can t some all any no one because and or but this that it see above below exit code \
+        status command process script server client http attempt retry retrying tries after again \
+        giving up unexpected unknown internal exception caught while during";
+    let mut words = message.split(|letter: char| !letter.is_alphanumeric());
+    words.all(|word| {
+        let is_count = word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() < 4;
+        is_count || WORDS.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word))
+    })
 }
 
 struct LineReader<'t, 'o, 'a> {
@@ -101,8 +123,9 @@ impl<'o> LineReader<'_, 'o, '_> {
             let Some(parsed) = parsed else { continue };
             let end_of_line = memchr::memchr(b'\n', text.get(parsed.end..)?.as_bytes());
             let end = end_of_line.map_or(text.len(), |end| parsed.end + end + 1);
-            let behind = text.get(parsed.end..end)?.trim();
-            if behind.len() > 2 {
+            let behind = text.get(parsed.end..end)?.trim_start();
+            let has_another = behind.starts_with(['{', '[']);
+            if behind.trim_end().len() > 2 && !has_another {
                 continue;
             }
             self.close();
@@ -125,7 +148,9 @@ impl<'o> LineReader<'_, 'o, '_> {
                 // The words before the JSON may complain, and the JSON be that of the request.
                 self.sentence(level, prefix, number);
             }
-            return Some(start + end);
+            // Another value on the same line is read as if it began a line.
+            let left = if has_another { behind.len() } else { 0 };
+            return Some(start + end - left);
         }
         None
     }
@@ -154,11 +179,12 @@ impl<'o> LineReader<'_, 'o, '_> {
         if is_bad {
             draft.spoken = Some(spoken);
             self.open = Some((draft, number));
-        } else if is_good && (!spoken.ids.is_empty() || spoken.index.is_some()) {
+        } else if is_good && is_named(&spoken) {
             draft.names.ids = spoken.ids;
             draft.names.agents = spoken.agents;
             draft.names.spans = spoken.spans;
             draft.names.index = spoken.index;
+            draft.names.mentions = spoken.mentions;
             accept(draft, "", &self.at(number), self.answer);
         }
     }
@@ -182,6 +208,11 @@ impl<'o> LineReader<'_, 'o, '_> {
     fn at(&self, number: u64) -> Outer<'o> {
         Outer { place: AnswerPlace { line: Some(number), pointer: None }, ..self.outer.clone() }
     }
+}
+
+/// Whether a sentence names a record, or says a word that may be the id of one.
+fn is_named(spoken: &SpokenNames) -> bool {
+    !spoken.ids.is_empty() || spoken.index.is_some() || !spoken.mentions.is_empty()
 }
 
 /// Whether a line belongs to the trace of an exception.

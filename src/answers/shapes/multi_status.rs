@@ -12,8 +12,10 @@ pub(in crate::answers) const SHAPE: ShapeReader = ShapeReader {
     is: |input| match input.tree() {
         Some(Tree::List(list)) => have_status(list),
         Some(Tree::Object(root)) => root.members.iter().any(|(key, value)| {
-            let is_list =
-                matches!(sense(key), Some(KeySense::List(ListKind::Items) | KeySense::Wrapper));
+            let is_list = matches!(
+                sense(key),
+                Some(KeySense::List(ListKind::Items) | KeySense::Wrapper | KeySense::Result)
+            );
             is_list && value.as_list().is_some_and(have_status)
         }),
         _ => false,

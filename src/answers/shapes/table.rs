@@ -37,12 +37,15 @@ fn is_verdict(sense: KeySense) -> bool {
         sense,
         KeySense::Status
             | KeySense::Code
+            | KeySense::ErrorCode
             | KeySense::Error
             | KeySense::Message
             | KeySense::Detail
             | KeySense::Success
             | KeySense::List(ListKind::Failures | ListKind::Conflicts)
-    ) || sense == KeySense::Wrapper
+            | KeySense::Wrapper
+            | KeySense::Result
+    )
 }
 
 fn read(input: &AnswerText<'_>, outer: &Outer<'_>, answer: &mut ServerAnswer) {
@@ -81,9 +84,11 @@ fn read_row(
     let (mut has_words, mut has_status, mut is_success) = (false, false, false);
     for (name, cell) in cells.filter(|(_, cell)| !matches!(*cell, "" | "-" | "null" | "NULL")) {
         match sense(name) {
-            Some(KeySense::Status | KeySense::Success) => has_status = true,
+            Some(KeySense::Status | KeySense::Success | KeySense::Result) => has_status = true,
+            Some(KeySense::ErrorCode) if cell.trim_matches('0').is_empty() => {}
             Some(
                 KeySense::Code
+                | KeySense::ErrorCode
                 | KeySense::Error
                 | KeySense::Message
                 | KeySense::Detail

@@ -312,3 +312,14 @@ fn only_a_clear_success_accepts_a_chunk() {
         assert_eq!(count(answer), 0, "{answer}");
     }
 }
+
+#[test]
+fn a_record_whose_id_exists_is_not_taken_for_live() {
+    for words in ["Shift already exists", "Duplicate entry 's-1' for key 'PRIMARY'"] {
+        let answer = format!(r#"{{"results":[{{"id":"s-1","status":409,"message":"{words}"}}]}}"#);
+        let answers = [("chunk-001.json", &*answer), ("chunk-002.json", r#"{"status":200}"#)];
+        let (folder, _) = triage(planned(&[]), &answers, &["--write-retry", "again"]);
+        let reasons = folder.read("again/hold/reasons.csv").expect("reasons");
+        assert!(reasons.contains("s-1") && reasons.contains("duplicate-id"), "{reasons}");
+    }
+}

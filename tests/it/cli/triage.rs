@@ -118,7 +118,8 @@ fn a_precise_reason_decides_and_the_data_confirms_it() {
         ("unknown employee", "s-1", "unknown-agent response false id"),
         ("duplicate id", "s-5", "duplicate-id response true id"),
         ("already exists", "s-5", "duplicate-id response true id"),
-        ("already exists", "s-10", "already-live response null id"),
+        ("already exists", "s-10", "duplicate-id response false id"),
+        ("Duplicate entry 's-10' for key 'PRIMARY'", "s-10", "duplicate-id response false id"),
         ("period is locked", "s-10", "locked-period response null id"),
         ("Max consecutive hours exceeded", "s-10", "labour-rule response null id"),
         ("capacity exceeded", "s-10", "capacity response null id"),
@@ -477,4 +478,48 @@ fn an_answer_can_have_very_many_items() {
     let answer = format!(r#"{{"entities":[{}]}}"#, items.join(","));
     let outcome = run(week(), &answer, &[]).exits(1);
     outcome.says(&["1 of 100000 complaints is explained: 1 time-off"]);
+}
+
+#[test]
+fn a_place_is_not_used_where_the_answer_itself_contradicts_it() {
+    let elsewhere = |number: usize| match number {
+        0 => r#"{"success":false,"message":"Shift overlaps","start":"2026-03-05T08:00-06:00"}"#,
+        _ => r#"{"success":true}"#,
+    };
+    let items: Vec<&str> = (0..11).map(elsewhere).collect();
+    is(&format!(r#"{{"results":[{}]}}"#, items.join(",")), &["unknown nothing null -"]);
+    // The same list in the order of what was sent.
+    let items = items.join(",").replace("03-05T08", "03-02T08");
+    is(&format!(r#"{{"results":[{items}]}}"#), &["overlap data true index"]);
+
+    let agents = BATCH.lines().skip(1).filter_map(|row| row.split(',').next());
+    let agents: Vec<String> = agents
+        .map(|agent| format!(r#"{{"success":false,"message":"Conflict","agentId":"{agent}"}}"#))
+        .collect();
+    let reversed: Vec<&str> = agents.iter().rev().map(String::as_str).collect();
+    let document = triage(&format!(r#"{{"results":[{}]}}"#, reversed.join(",")));
+    assert!(!document.to_string().contains(r#""matched_by":"index""#), "{document:#}");
+
+    is(
+        r#"{"errors":[{"agentId":"anna","start":"2026-03-09T15:00-06:00","end":"2026-03-09T16:00-06:00","message":"overlap"}]}"#,
+        &["unknown nothing null -"],
+    );
+    is(
+        r#"{"errors":[{"index":0,"message":"overlap"},{"index":2,"start":"2026-03-04T08:00-06:00","message":"overlap"}]}"#,
+        &["overlap data true index", "unknown nothing null -"],
+    );
+}
+
+#[test]
+fn a_word_is_an_id_where_the_batch_has_it() {
+    is("s-2 conflict", &["overlap data null id"]);
+    is(
+        "409 Client Error: Conflict for url: https://h/shifts/s-3",
+        &["published-overlap data null id"],
+    );
+    is(
+        r#"{"status":409,"error":"Conflict","path":"/api/teams/4/shifts"}"#,
+        &["unknown nothing null -"],
+    );
+    is("host-7: conflict", &["unknown nothing null -"]);
 }
