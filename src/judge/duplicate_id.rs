@@ -10,9 +10,8 @@ use crate::model::rule::{Severity, Trigger};
 rule! {
     /// Two records of the batch have the same id, whether they belong to one agent or to two. Ids
     /// are compared as they are written. In a table with a row for each activity the ids may be those
-    /// of shifts: if a third of the records, and ten or more, share an id with others of their agent
-    /// that adjoin them on one day, one of which is a break, and few other ids are repeated, those are
-    /// not reported.
+    /// of shifts: if a third of the records, and ten or more, share an id with two others of their agent
+    /// or more that adjoin each other on one day, and few other ids are repeated, those are not reported.
     ///
     /// ### Why it matters
     ///

@@ -1,27 +1,22 @@
 //! Decides whether the ids of a file are those of shifts, each row of which is a part of one.
 
-use crate::model::shift::{Entry, Traits};
-use crate::model::time::{DAY, HOUR};
+use crate::model::shift::Entry;
+use crate::model::time::DAY;
 
-/// How long a shift may be interrupted.
-const LONGEST_GAP: i64 = 4 * HOUR;
-
-/// Whether records of one agent, sorted by start, can be the parts of one shift: one of them is a
-/// break, none is that of another one again, and each begins soon after those before it have ended.
-/// Without a break they can be two shifts, one of which a server refuses for its id.
-pub(super) fn are_parts<'e>(records: impl Iterator<Item = &'e Entry> + Clone) -> bool {
-    if !records.clone().any(|entry| entry.traits().any(Traits::PART)) {
-        return false;
-    }
+/// Whether records of one agent, sorted by start, can be the parts of one shift: there are three or
+/// more, none is that of another one again, and each begins by the end of those before it. Two, or
+/// records with gaps between them, can be shifts of their own, which a server refuses for their id.
+pub(super) fn are_parts<'e>(records: impl Iterator<Item = &'e Entry>) -> bool {
+    const FEWEST: usize = 3;
     let mut records = records.map(|entry| (entry.start(), entry.end()));
     let Some(first) = records.next() else { return false };
     let (mut last, mut end, mut count) = (first, first.1, 1);
     let adjoin = records.all(|next| {
-        let adjoins = next != last && next.0 - end <= LONGEST_GAP;
+        let adjoins = next != last && next.0 <= end;
         (last, end, count) = (next, end.max(next.1), count + 1);
         adjoins
     });
-    adjoin && count > 1 && end - first.0 <= DAY
+    adjoin && count >= FEWEST && end - first.0 <= DAY
 }
 
 /// How the ids of one file of the batch are repeated.
@@ -63,26 +58,23 @@ mod tests {
     fn parts_of_a_shift_adjoin_each_other_on_one_day() {
         for (spans, expected) in [
             (&[(8, 12), (12, 13), (13, 17)][..], true),
-            (&[(8, 12), (16, 20)], true),
-            (&[(8, 12), (11, 17)], true),
-            (&[(22, 24), (24, 30)], true),
+            (&[(8, 12), (11, 17), (16, 18)], true),
+            (&[(22, 24), (24, 26), (26, 30)], true),
             (&[(8, 12)], false),
-            (&[(8, 12), (8, 12)], false),
-            (&[(8, 12), (17, 20)], false),
+            (&[(8, 12), (12, 17)], false),
+            (&[(8, 12), (12, 13), (12, 13)], false),
+            (&[(8, 12), (12, 13), (14, 17)], false),
             (&[(8, 16), (16, 24), (24, 33)], false),
         ] {
             let side = Side { batch: true, kind: Kind::Shift };
-            let entries = |traits: Traits| -> Vec<Entry> {
-                let entry = |(start, end): &(i64, i64)| {
-                    let span = Span::of_millis(start * HOUR, end * HOUR).expect("a span");
-                    let (agent, id) = (AgentKey::from_bits(1), RecordKey::from_bits(1));
-                    let origin = Origin::new(0, *start as u64);
-                    Entry::new(agent, id, span, Clock::UTC, side, traits, origin)
-                };
-                spans.iter().map(entry).collect()
+            let entry = |(start, end): &(i64, i64)| {
+                let span = Span::of_millis(start * HOUR, end * HOUR).expect("a span");
+                let (agent, id) = (AgentKey::from_bits(1), RecordKey::from_bits(1));
+                let origin = Origin::new(0, *start as u64);
+                Entry::new(agent, id, span, Clock::UTC, side, Traits::default(), origin)
             };
-            assert_eq!(are_parts(entries(Traits::PART).iter()), expected, "{spans:?}");
-            assert!(!are_parts(entries(Traits::default()).iter()), "{spans:?}");
+            let entries: Vec<Entry> = spans.iter().map(entry).collect();
+            assert_eq!(are_parts(entries.iter()), expected, "{spans:?}");
         }
     }
 
