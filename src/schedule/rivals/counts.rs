@@ -66,7 +66,7 @@ impl Division {
     /// may hold the ids of records.
     pub(super) fn doubtful(&self, may_be_records: bool) -> Option<Occurrences<u64>> {
         match self.is_by_name {
-            true => self.divided(),
+            true => self.divided().or_else(|| self.merged()),
             false => self.odd().or_else(|| self.divided().filter(|_| may_be_records)),
         }
     }
@@ -75,19 +75,31 @@ impl Division {
     /// the other, which is the agent by its name; `None` if few of the names there are
     /// such. A few agents of one name are ordinary.
     fn divided(&self) -> Option<Occurrences<u64>> {
+        self.with_several(|pair| pair.other)
+    }
+
+    /// The same the other way round: what is read is the same for several agents, as a code of
+    /// shifts is.
+    fn merged(&self) -> Option<Occurrences<u64>> {
+        self.with_several(|pair| pair.chosen)
+    }
+
+    /// How many records have a name of these that stands in several pairs; `None` if few of the
+    /// names do.
+    fn with_several(&self, name: fn(&NamePair) -> NameKey) -> Option<Occurrences<u64>> {
         const SHARE: usize = 4;
         if self.has_too_many {
             return None;
         }
-        let mut chosen: QuickMap<NameKey, u32> = QuickMap::default();
+        let mut names: QuickMap<NameKey, u32> = QuickMap::default();
         for pair in self.pairs.keys() {
-            *chosen.entry(pair.other).or_default() += 1;
+            *names.entry(name(pair)).or_default() += 1;
         }
-        let is_divided = |pair: &NamePair| chosen.get(&pair.other).is_some_and(|count| *count > 1);
-        let divided = self.pairs.iter().filter(|(pair, _)| is_divided(pair));
-        let records = divided.map(|(_, records)| *records).reduce(Occurrences::and);
-        let names = chosen.values().filter(|count| **count > 1).count();
-        records.filter(|_| names * SHARE >= chosen.len())
+        let has_several = |pair: &NamePair| names.get(&name(pair)).is_some_and(|count| *count > 1);
+        let records = self.pairs.iter().filter(|(pair, _)| has_several(pair));
+        let records = records.map(|(_, records)| *records).reduce(Occurrences::and);
+        let several = names.values().filter(|count| **count > 1).count();
+        records.filter(|_| several * SHARE >= names.len())
     }
 
     /// How many records have another pair of names than most with one of them, and the first

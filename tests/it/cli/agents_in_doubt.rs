@@ -142,6 +142,8 @@ const TWO_PEOPLE: &[Agents] = &[
     ("employee,badge", &["Ann,1", "Ann,2"]),
     ("Personalnummer,Benutzer", &["7,kmeier", "7,jdoe"]),
     ("Mitarbeiter,Kürzel", &["Anna,F", "Anna,S", "Bernd,N", "Bernd,F"]),
+    // Who always has one code of shifts is not that code.
+    ("Employee,Kürzel", &["Anna Ito,F", "Anna Ito,F", "Bernd Oko,F", "Cara Ray,S", "Dora Sun,S"]),
     (
         "user,employee",
         &["kmeier,Ann Ito", "jdoe,Ann Ito", "kmeier,Ben Oko", "jdoe,Cy Adl", "kmeier,Cy Adl"],
