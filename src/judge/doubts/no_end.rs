@@ -4,14 +4,14 @@ use super::{About, acceptance, new};
 use crate::model::doubt::{Answer, Doubt};
 
 doubt! {
-    /// Time off has no end, and a column or key that was not read holds dates at or after its start in
-    /// every record that fills it. Or the column of the end is empty, and its agent has a shift on that day or
-    /// later. Or a length is more than a day, or more than 12 hours, and its agent has a shift within so many
-    /// days of work, with 8 hours each. Or a record ends at the midnight at which it starts, and its agent has
-    /// a shift on that day; so it is with a shift on the day of an end that is a midnight, if such records, or
-    /// lengths of more workdays than without that day, say that the last day counts. Where all ends are empty
-    /// and most agents have several records, each is one day. So it is with shifts that take whole days
-    /// (`--whole-days`).
+    /// Time off may end later than it was read. A column or key that was not read holds dates at or after
+    /// the start in every record that fills it. Or the agent has a shift that a later end would take: the
+    /// column of the end is empty; a length is more than a day, or more than 12 hours, and the shift is
+    /// within as many workdays of 8 hours; a record starts and ends at one midnight, and the shift is on
+    /// that day; or a record ends at the midnight before the shift, and other records, or lengths of one
+    /// workday more, show that last days count. Where all ends are empty and most agents have several
+    /// records, each record is one day. Shifts that take whole days (`--whole-days`) are asked about in the
+    /// same way.
     ///
     /// ### Why it matters
     ///
