@@ -2,6 +2,7 @@
 //!
 //! The path of a request is none of these.
 
+use super::forms::is_plain_number;
 use super::labels::{Label, label};
 
 /// The pointer of a path; `None` if it is a name or a sentence and no path.
@@ -35,11 +36,7 @@ pub(super) fn field_pointer(field: &str) -> Option<String> {
 
 /// Whether a path is that of a request or a URL, and none into the text of the request.
 pub(super) fn is_of_request(path: &str) -> bool {
-    let is_version = |part: &str| {
-        part.strip_prefix('v').is_some_and(|number| {
-            !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-        })
-    };
+    let is_version = |part: &str| part.strip_prefix('v').is_some_and(is_plain_number);
     let names_host = path.contains("://") || path.starts_with("//");
     names_host
         || path.starts_with('/') && path.split('/').any(|part| part == "api" || is_version(part))
@@ -52,12 +49,11 @@ pub(super) fn resource(path: &str) -> Option<&str> {
     let (before, last) = path.rsplit_once('/')?;
     let collection = before.rsplit('/').next().unwrap_or_default();
     let label = label(collection).or_else(|| label(collection.strip_suffix('s')?));
-    let is_number = last.bytes().all(|byte| byte.is_ascii_digit());
     let has_digit = last.bytes().any(|byte| byte.is_ascii_digit());
     let fits = match label {
         Some(Label::Record | Label::Either) => true,
         Some(_) => false,
-        None => !is_number && has_digit && !before.is_empty(),
+        None => !is_plain_number(last) && has_digit && !before.is_empty(),
     };
     (fits && !last.is_empty()).then_some(last)
 }

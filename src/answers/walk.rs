@@ -8,7 +8,7 @@
 use super::draft::{Draft, Inherited};
 use super::field_errors;
 use super::finish::{accept, complain};
-use super::forms::is_uuid;
+use super::forms::{is_plain_number, is_uuid};
 use super::gather::{AnswerDialect, Gathering, ItemPart, is_error, names_something};
 use super::input::Outer;
 use super::item_names::add_as_other;
@@ -375,8 +375,8 @@ fn verdict(draft: &Draft, kind: ListKind, inherited: &Inherited) -> ItemVerdict 
 
 /// Whether the messages of an item say that it failed although its status is one of success.
 fn is_taken_back(draft: &Draft) -> bool {
-    let heard = || hear(draft.messages.iter().map(String::as_str));
-    !draft.messages.is_empty() && !draft.is_remark && heard().failure && !heard().success
+    let heard = hear(draft.messages.iter().map(String::as_str));
+    !draft.is_remark && heard.failure && !heard.success
 }
 
 /// Whether an item names nothing by itself, so that it says more of the item around it.
@@ -403,7 +403,7 @@ fn belongs_to_outer(draft: &Draft, kind: ListKind, inherited: &Inherited) -> boo
 /// An item that is named by a key: an id, an index or a path.
 fn named_by_key(key: &str, kind: ListKind) -> Draft {
     let mut draft = Draft::default();
-    let is_number = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = is_plain_number(key);
     let has_digit = key.bytes().any(|byte| byte.is_ascii_digit());
     if is_number && kind == ListKind::Failures {
         draft.names.index = key.parse().ok();

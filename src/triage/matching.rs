@@ -5,13 +5,10 @@ use crate::answers::requests;
 use crate::calendar::{Local, OffsetCache};
 use crate::model::complaint::{Complaint, ItemName, NameLevel, ResponseShape, ServerAnswer};
 use crate::model::keys::AgentKey;
-use crate::model::time::Instant;
+use crate::model::time::{DAY, Instant};
 use crate::schedule::Schedule;
 use crate::timestamp::{self, Written};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A day in milliseconds.
-const DAY: i64 = 86_400_000;
 
 /// By what a record was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
