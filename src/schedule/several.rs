@@ -15,6 +15,7 @@ use crate::model::listener::KeyMakers;
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::shift::{Entry, Kind};
 use crate::model::source::Origin;
+use crate::model::text::lossy;
 #[cfg(feature = "cli")]
 pub(crate) use groups::is_of_group;
 
@@ -127,7 +128,7 @@ impl SeveralAgents {
     /// Keeps a word that is met for the first time, if it can be divided.
     #[cold]
     pub(crate) fn note(&mut self, (keys, agents): KeyMakers<'_>, word: &[u8], key: AgentKey) {
-        let text = String::from_utf8_lossy(word);
+        let text = lossy(word);
         if names_group(&text) && agents.get(key).is_none() {
             self.0.insert(key, MeantAgents::Group);
         }

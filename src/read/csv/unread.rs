@@ -9,7 +9,7 @@ use crate::read::Opening;
 use crate::read::columns::Columns;
 use crate::read::json::class::Class;
 use crate::read::names::{
-    Aside, Assignment, Meaning, NoField, Shape, Unused, Usage, numeric_offsets,
+    Aside, Assignment, Meaning, NoField, Shape, Unused, Usage, names_offsets, numeric_offsets,
 };
 use crate::read::rest_days::{flags_rest, is_rest_flag, names_shift_codes};
 use crate::timestamp::{is_zone_like, list_entries};
@@ -313,10 +313,9 @@ fn zones(header: &Header, assignment: &Assignment, first: &[u8]) -> Vec<usize> {
     let is_unread = |place: &usize| !matches!(assignment.usages[*place], Usage::Field(_));
     let places = (0..assignment.usages.len()).filter(is_unread);
     let are_offsets = |place: usize| {
-        header
-            .names
-            .get(place)
-            .is_some_and(|name| numeric_offsets(name, &header.samples(first, place, FEW)).is_some())
+        // Most names decide it, and to read samples of each column takes time.
+        let name = header.names.get(place).filter(|name| names_offsets(name));
+        name.is_some_and(|name| numeric_offsets(name, &header.samples(first, place, FEW)).is_some())
     };
     let holds_zones = |place: &usize| zones_alone[*place] == Some(true) || are_offsets(*place);
     let zones: Vec<usize> = places.filter(holds_zones).collect();
