@@ -46,15 +46,9 @@ pub(crate) struct Facts {
     /// Records with a name that two agents share, for each of these names: how many in
     /// one source, and the first.
     pub(super) shared: Vec<Occurrences<Origin>>,
-    /// Time off that takes no time as it is written, and may be a day on which its agent
-    /// has a shift: by source, how many records, and the first.
-    pub(super) empty_days: BTreeMap<u16, Occurrences<Origin>>,
-    /// Time off that ends at the midnight before a day with a shift, in files in which the last
-    /// day may count: by source, how many records, and the first.
-    pub(super) last_days: BTreeMap<u16, Occurrences<Origin>>,
     /// Time off that may end later than it was read, and may then take a shift of its agent: by
     /// source and reason, how many records, and the first.
-    pub(super) later_ends: BTreeMap<(u16, EndInDoubt), Occurrences<Origin>>,
+    pub(super) ends_in_doubt: BTreeMap<(u16, EndInDoubt), Occurrences<Origin>>,
     /// Records whose agents stand for others.
     pub(super) several: Vec<SharedRecords>,
     /// How many ids of a file are those of shifts whose parts are its records, by source.

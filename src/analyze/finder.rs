@@ -124,9 +124,7 @@ pub(crate) fn find(
         }),
         every_agent: found.every_agent,
         shared: found.shared.into_values().collect(),
-        empty_days: found.empty_days,
-        last_days: found.last_days,
-        later_ends: found.later_ends,
+        ends_in_doubt: found.ends_in_doubt,
         ids_of_shifts,
         ..Facts::default()
     };
@@ -230,15 +228,8 @@ impl<'a> Visitor for FactFinder<'a> {
         let is_moved = |origin| self.schedule.settled.is_moved(origin);
         self.folded.look(timeline, is_moved, &mut facts.plain);
         let standing = self.standing(timeline, glance, facts, (ledger, &mut room.left_out));
-        let oddities = &self.schedule.collected.oddities;
-        for origin in oddities.empty_days(standing) {
-            facts.empty_days.add(origin.source(), Occurrences::one(origin));
-        }
-        for origin in oddities.last_days(standing) {
-            facts.last_days.add(origin.source(), Occurrences::one(origin));
-        }
-        for (why, origin) in oddities.ends.of(standing) {
-            facts.later_ends.add((origin.source(), why), Occurrences::one(origin));
+        for (why, origin) in self.schedule.collected.oddities.ends_in_doubt(standing) {
+            facts.ends_in_doubt.add((origin.source(), why), Occurrences::one(origin));
         }
         facts.agents += u64::from(!standing.is_empty());
         facts.swept += standing.len() as u64;

@@ -28,14 +28,9 @@ pub(super) struct PartitionFacts {
     /// Records with a name that two agents share, by source and agent: how many, and
     /// the first.
     pub(super) shared: RecordsByAgent,
-    /// Time off that may be a day with a shift, by source: how many, and the first.
-    pub(super) empty_days: BTreeMap<u16, Occurrences<Origin>>,
-    /// Time off that ends at the midnight before a day with a shift, by source: how many, and the
-    /// first.
-    pub(super) last_days: BTreeMap<u16, Occurrences<Origin>>,
     /// Time off that may end later and then take a shift, by source and reason: how many, and the
     /// first.
-    pub(super) later_ends: BTreeMap<(u16, EndInDoubt), Occurrences<Origin>>,
+    pub(super) ends_in_doubt: BTreeMap<(u16, EndInDoubt), Occurrences<Origin>>,
     /// Records of agents whose names are in question.
     pub(super) several: RecordsByAgent,
     /// Names to which others fold.
@@ -57,14 +52,8 @@ impl PartitionFacts {
         self.merged.join(other.merged);
         // An agent is in one part only.
         self.shared.extend(other.shared);
-        for (source, more) in other.empty_days {
-            self.empty_days.add(source, more);
-        }
-        for (source, more) in other.last_days {
-            self.last_days.add(source, more);
-        }
-        for (place, more) in other.later_ends {
-            self.later_ends.add(place, more);
+        for (place, more) in other.ends_in_doubt {
+            self.ends_in_doubt.add(place, more);
         }
         self.several.extend(other.several);
         self.plain.join(other.plain);

@@ -8,13 +8,13 @@ use crate::model::doubt::Doubt;
 use crate::model::keys::{AgentKey, QuickMap};
 use crate::model::occurrences::{AddOccurrences, Occurrences};
 use crate::model::row::{Alternate, Field, Row};
-use crate::model::shift::{Entry, Kind, Traits};
+use crate::model::shift::{Entry, Traits};
 use crate::model::source::Origin;
 use crate::model::time::{DAY, DateOrder, HOUR, Instant};
 use crate::read::names::key;
 use crate::read::source::Source;
 use crate::timestamp::{self, Written, length};
-use ends::EndsInDoubt;
+use ends::{EndInDoubt, EndsInDoubt, meets_shift};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What can be odd about a record.
@@ -164,39 +164,37 @@ impl Oddities {
         }
     }
 
+    /// Time off of the agent of a timeline that may end later than it was read, and may then take
+    /// a shift of the timeline.
+    pub(crate) fn ends_in_doubt(&self, timeline: &[Entry]) -> Vec<(EndInDoubt, Origin)> {
+        let mut ends = self.ends.of(timeline);
+        ends.extend(self.empty_days(timeline).map(|day| (EndInDoubt::SameMidnight, day)));
+        ends.extend(self.last_days(timeline).map(|day| (EndInDoubt::LastMidnight, day)));
+        ends
+    }
+
     /// Time off of a timeline that ends at a midnight, and a shift of the timeline on the day that
     /// begins then, if records of its file say that this day counts.
-    pub(crate) fn last_days(&self, timeline: &[Entry]) -> Vec<Origin> {
+    fn last_days<'o>(&'o self, timeline: &'o [Entry]) -> impl Iterator<Item = Origin> + use<'o> {
         let agent = timeline.first().filter(|_| !self.with_last_days.is_empty());
         let noted = agent.and_then(|entry| self.between_midnights.get(&entry.agent));
-        let Some(noted) = noted else { return Vec::new() };
-        let meets = |end: Instant| {
-            let mut shifts = timeline.iter().filter(|entry| entry.side().kind == Kind::Shift);
-            shifts.any(|shift| shift.start() < end + DAY && end < shift.end())
-        };
-        let is_met = |entry: &&Entry| {
+        let is_met = |entry: &&Entry, noted: &[Origin]| {
             self.with_last_days.contains(&entry.origin.source())
                 && noted.contains(&entry.origin)
-                && meets(entry.end())
+                && meets_shift(timeline, entry.end(), entry.end() + DAY)
         };
-        timeline.iter().filter(is_met).map(|entry| entry.origin).collect()
+        let met = noted.map(|noted| timeline.iter().filter(move |entry| is_met(entry, noted)));
+        met.into_iter().flatten().map(|entry| entry.origin)
     }
 
     /// Time off of the agent of a timeline that takes no time as it is written, and a shift
     /// of the timeline if it is the whole day.
-    pub(crate) fn empty_days<'o>(
-        &'o self,
-        timeline: &'o [Entry],
-    ) -> impl Iterator<Item = Origin> + use<'o> {
+    fn empty_days<'o>(&'o self, timeline: &'o [Entry]) -> impl Iterator<Item = Origin> + use<'o> {
         let agent = timeline.first().map(|entry| entry.agent);
         let days = agent.and_then(|agent| self.empty_days.get(&agent)).into_iter().flatten();
         // A day on which the clock is put back has an hour more.
-        let meets = |start: Instant| {
-            let is_met = |entry: &Entry| entry.start() < start + DAY + HOUR && start < entry.end();
-            let mut shifts = timeline.iter().filter(|entry| entry.side().kind == Kind::Shift);
-            shifts.any(is_met)
-        };
-        days.filter(move |(start, _)| meets(*start)).map(|(_, origin)| *origin)
+        let met = days.filter(|(start, _)| meets_shift(timeline, *start, *start + DAY + HOUR));
+        met.map(|(_, origin)| *origin)
     }
 
     /// Adds what was counted elsewhere.

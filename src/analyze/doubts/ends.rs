@@ -17,12 +17,16 @@ type PutIntoWords = fn(&About<'_>) -> Doubt;
 pub(super) fn of_ends(known: DoubtContext<'_>, place: usize, checked: u64) -> Vec<Doubt> {
     let source = &known.schedule.run.sources[place];
     let number = place as u16;
+    let met = |why| known.facts.ends_in_doubt.get(&(number, why)).copied();
     let later = |why| later_ends(known, number, why);
-    let (longer, days) =
-        (later(EndInDoubt::Longer), [EndInDoubt::Empty, EndInDoubt::EmptyBesideDate]);
-    let empty =
-        days.map(|why| later(why).filter(|_| !are_single_days(known, number, why, checked)));
-    let midnights = midnights(known, number, checked);
+    let longer = later(EndInDoubt::Longer);
+    let empty = [EndInDoubt::Empty, EndInDoubt::EmptyBesideDate]
+        .map(|why| later(why).filter(|_| !are_single_days(known, number, why, checked)));
+    // Where nothing is checked, no day is known not to matter.
+    let oddities = &known.schedule.collected.oddities;
+    let all_empty = || if checked == 0 { oddities.all_empty_days(number) } else { None };
+    let midnights =
+        [met(EndInDoubt::SameMidnight).or_else(all_empty), met(EndInDoubt::LastMidnight)];
     // To look up lines and columns takes time, and most files have nothing in doubt.
     if longer.is_none() && empty.iter().chain(&midnights).all(Option::is_none) {
         return Vec::new();
@@ -45,20 +49,6 @@ pub(super) fn of_ends(known: DoubtContext<'_>, place: usize, checked: u64) -> Ve
     doubts.collect()
 }
 
-/// Time off of a source from a midnight to the same one, and to one before a shift, where a date
-/// may be meant.
-fn midnights(
-    known: DoubtContext<'_>,
-    number: u16,
-    checked: u64,
-) -> [Option<Occurrences<Origin>>; 2] {
-    let oddities = &known.schedule.collected.oddities;
-    // Where nothing is checked, no day is known not to matter.
-    let all_empty = || if checked == 0 { oddities.all_empty_days(number) } else { None };
-    let empty_days = known.facts.empty_days.get(&number).copied().or_else(all_empty);
-    [empty_days, known.facts.last_days.get(&number).copied()]
-}
-
 /// Time off of a source that may take shifts if it ends later. Without a batch nobody knows which
 /// shifts there are.
 fn later_ends(
@@ -68,7 +58,7 @@ fn later_ends(
 ) -> Option<Occurrences<Origin>> {
     let mut sources = known.schedule.run.sources.iter();
     match sources.any(|source| source.file.role == Role::Batch) {
-        true => known.facts.later_ends.get(&(number, why)).copied(),
+        true => known.facts.ends_in_doubt.get(&(number, why)).copied(),
         false => known.schedule.collected.oddities.ends.all(number, why),
     }
 }

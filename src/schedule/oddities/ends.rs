@@ -29,6 +29,10 @@ pub(crate) enum EndInDoubt {
     EmptyBesideDate,
     /// Its length is more than the day that was read, or than a day of work.
     Longer,
+    /// It starts and ends at one midnight, and takes no time as it is written.
+    SameMidnight,
+    /// It ends at a midnight, in a file in which the day that begins then may count.
+    LastMidnight,
 }
 
 /// Time off that may end later.
@@ -47,11 +51,18 @@ struct OpenAbsence {
 impl OpenAbsence {
     /// Whether it may take a shift of its agent beyond what was read.
     fn meets(&self, timeline: &[Entry]) -> bool {
-        let shifts = || timeline.iter().filter(|entry| entry.side().kind == Kind::Shift);
-        let is_met = |shift: &Entry| self.from < shift.end() && shift.start() < self.until;
-        let works = |hours: i64| shifts().any(|shift| shift.end() - shift.start() >= hours);
-        shifts().any(is_met) && !self.hours.is_some_and(works)
+        let works = |hours: i64| shifts(timeline).any(|shift| shift.end() - shift.start() >= hours);
+        meets_shift(timeline, self.from, self.until) && !self.hours.is_some_and(works)
     }
+}
+
+fn shifts(timeline: &[Entry]) -> impl Iterator<Item = &Entry> {
+    timeline.iter().filter(|entry| entry.side().kind == Kind::Shift)
+}
+
+/// Whether a shift of a timeline takes some of the time between two instants.
+pub(super) fn meets_shift(timeline: &[Entry], from: Instant, until: Instant) -> bool {
+    shifts(timeline).any(|shift| from < shift.end() && shift.start() < until)
 }
 
 /// Time off of all sources that may end later than it was read.
