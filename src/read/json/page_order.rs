@@ -2,8 +2,8 @@
 
 use super::class::words;
 use super::keys;
-use super::paging::{ends, is_about_pages, is_empty};
-use super::shape::{each_value, is_date_key, scalar_text};
+use super::paging::{Link, ends, is_about_pages, is_empty, text_at};
+use super::shape::{each_value, is_date_key};
 
 /// What follows `previous` or `prev` in a key that leads to the page before.
 const OF_LINKS: &[&[&str]] = &[
@@ -99,7 +99,11 @@ pub(in crate::read) fn link_back(
     each_value(bytes, start, |name, at| {
         let own = keys::name(name).unwrap_or_default();
         let (own, word) = match bytes.get(at) {
-            Some(b'{') => link(own, bytes, at),
+            // `"prev":{"href":"/x"}` has its relation as its key.
+            Some(b'{') => {
+                let link = Link::of(bytes, at);
+                (link.relation.unwrap_or(own), link.address)
+            }
             _ => (own, text_at(bytes, at)),
         };
         if found.is_none() && leads_back(&own, key, &word) {
@@ -107,23 +111,6 @@ pub(in crate::read) fn link_back(
         }
     });
     found
-}
-
-/// The relation and the address of a link: `"prev":{"href":"/x"}`, `{"rel":"prev","href":"/x"}`.
-fn link(mut own: String, bytes: &[u8], start: usize) -> (String, String) {
-    let mut way = String::new();
-    each_value(bytes, start, |key, at| match keys::name(key).as_deref() {
-        Some("rel") => own = text_at(bytes, at),
-        Some("href" | "url" | "uri") => way = text_at(bytes, at),
-        _ => {}
-    });
-    (own, way)
-}
-
-fn text_at(bytes: &[u8], at: usize) -> String {
-    let is_null = bytes.get(at) == Some(&b'n');
-    let word = scalar_text(bytes, at).filter(|_| !is_null).unwrap_or_default();
-    String::from_utf8_lossy(&word).into_owned()
 }
 
 #[cfg(test)]

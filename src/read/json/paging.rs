@@ -247,20 +247,38 @@ pub(in crate::read) fn signs_under(
         if bytes.get(at) != Some(&b'{') {
             return;
         }
-        let (mut next, mut way) = (false, String::new());
-        each_value(bytes, at, |key, at| {
-            let word = scalar_text(bytes, at).unwrap_or_default();
-            match keys::name(key).as_deref() {
-                Some("rel") => next = word == b"next",
-                Some("href" | "url" | "uri") => way = String::from_utf8_lossy(&word).into_owned(),
-                _ => {}
-            }
-        });
-        if next && !is_empty(&way) {
-            signs.push((format!("{key}/next"), way, at));
+        let link = Link::of(bytes, at);
+        if link.relation.as_deref() == Some("next") && !is_empty(&link.address) {
+            signs.push((format!("{key}/next"), link.address, at));
         }
     });
     signs
+}
+
+/// A link with its relation: `{"rel":"next","href":"/x"}`.
+#[derive(Debug, Default)]
+pub(super) struct Link {
+    pub(super) relation: Option<String>,
+    pub(super) address: String,
+}
+
+impl Link {
+    pub(super) fn of(bytes: &[u8], object: usize) -> Link {
+        let mut link = Link::default();
+        each_value(bytes, object, |key, at| match keys::name(key).as_deref() {
+            Some("rel") => link.relation = Some(text_at(bytes, at)),
+            Some("href" | "url" | "uri") => link.address = text_at(bytes, at),
+            _ => {}
+        });
+        link
+    }
+}
+
+/// The word at a place, if there is one.
+pub(super) fn text_at(bytes: &[u8], at: usize) -> String {
+    let is_null = bytes.get(at) == Some(&b'n');
+    let word = scalar_text(bytes, at).filter(|_| !is_null).unwrap_or_default();
+    String::from_utf8_lossy(&word).into_owned()
 }
 
 /// Whether the word of a key that leads on leads nowhere.
