@@ -65,7 +65,7 @@ use completions::{Completions, hand_over};
 use index::{Indexed, RestartMark};
 use kept::Keeper;
 use onward::read_on;
-use text_position::TextPosition;
+use text_position::{Landmarks, TextPosition};
 
 /// How much of a file is examined to understand the rest, in bytes.
 const HEAD: usize = 1 << 20;
@@ -85,6 +85,8 @@ pub struct Source {
     pub format: Option<&'static Format>,
     /// Whether it holds nothing at all.
     pub is_empty: bool,
+    /// Lines and columns that were counted already.
+    landmarks: Mutex<Landmarks>,
     /// Why it is not read at all, if it is not.
     refused: OnceLock<Problem>,
     /// Why it does not belong to what its directory is read as, if it does not.
@@ -201,6 +203,7 @@ impl Source {
             content: None,
             cursor: Mutex::default(),
             index: Mutex::default(),
+            landmarks: Mutex::default(),
             ledger: Mutex::default(),
             applies_learnt: AtomicBool::default(),
             looked_ahead: AtomicBool::default(),
@@ -950,19 +953,23 @@ impl Source {
         Some(problem)
     }
 
-    /// Line and column of a byte, counted from the start.
+    /// Line and column of a byte, counted from the last place before it that is known. A document
+    /// can have a doubt for each of its keys, all of which are looked up.
     fn locate(&self, at: u64) -> io::Result<TextPosition> {
-        let (mut text_position, mut position) = (TextPosition::default(), self.base);
+        let mut landmarks = lock(&self.landmarks);
+        let (mut position, mut text_position) = landmarks.before(at.saturating_sub(self.base));
         let mut bytes = Vec::new();
-        while position < at {
-            let wanted = usize::try_from(at - position).unwrap_or(STRIDE).min(STRIDE);
-            if self.read_at(position, wanted, &mut bytes, 0)? == 0 {
-                break;
-            }
+        loop {
+            let ahead = at.saturating_sub(self.base + position);
+            let wanted = usize::try_from(ahead).unwrap_or(usize::MAX).min(Landmarks::SPACING);
+            let count = self.read_at(self.base + position, wanted, &mut bytes, 0)?;
             text_position = text_position.past(&bytes, self.line_end());
-            position += bytes.len() as u64;
+            position += count as u64;
+            if count < Landmarks::SPACING {
+                return Ok(text_position);
+            }
+            landmarks.add(position, text_position);
         }
-        Ok(text_position)
     }
 
     /// Closes what is open, if it can be opened again and there are many inputs.
@@ -1228,5 +1235,23 @@ mod tests {
         assert!(source.next_block(&mut Vec::new()).is_none());
         let problem = source.problem().expect("a problem");
         assert_eq!(problem.message, "the file changed while it was read");
+    }
+
+    #[test]
+    fn lines_are_the_same_in_whatever_order_they_are_looked_up() {
+        let mut text = String::from("agent,start,end,note\n");
+        for place in 0..4000 {
+            let note = "\u{e9}".repeat(place % 97);
+            text.push_str(&format!("a{place},2026-03-02T08:00Z,2026-03-02T09:00Z,{note}\n"));
+        }
+        let file = InputFile::in_memory(Role::Batch, "batch.csv", text.as_bytes());
+        let source = Source::open(&file, &Settings::default());
+        let last = text.len() as u64;
+        let steps = (0..600).map(|step| step * 7_919 % last);
+        for at in [last, 0, 1 << 15, (1 << 15) - 1, last - 1].into_iter().chain(steps) {
+            let before = text.as_bytes().iter().take(at as usize);
+            let line = 1 + before.filter(|byte| **byte == b'\n').count() as u64;
+            assert_eq!(source.line_at(at), Some(line), "{at}");
+        }
     }
 }

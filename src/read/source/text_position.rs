@@ -29,9 +29,34 @@ impl TextPosition {
     }
 }
 
+/// The positions at equal distances from the start of a text, as far as they are known.
+#[derive(Debug, Default)]
+pub(super) struct Landmarks(Vec<TextPosition>);
+
+impl Landmarks {
+    /// The distance between two of them, in bytes.
+    pub(super) const SPACING: usize = 1 << 15;
+
+    /// How many bytes there are before the last known one that is not behind so many bytes, and
+    /// its position.
+    pub(super) fn before(&self, bytes: u64) -> (u64, TextPosition) {
+        let wanted = bytes / Landmarks::SPACING as u64;
+        let number = wanted.min(self.0.len() as u64);
+        let known = number.checked_sub(1).and_then(|place| self.0.get(place as usize));
+        (number * Landmarks::SPACING as u64, known.copied().unwrap_or_default())
+    }
+
+    /// Adds the position behind so many bytes, if it is the next one.
+    pub(super) fn add(&mut self, bytes: u64, text_position: TextPosition) {
+        if bytes == (self.0.len() as u64 + 1) * Landmarks::SPACING as u64 {
+            self.0.push(text_position);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::TextPosition;
+    use super::{Landmarks, TextPosition};
     use proptest::prelude::{prop_assert_eq, proptest};
 
     #[test]
@@ -46,6 +71,28 @@ mod tests {
             TextPosition::default().past(b"a\rb", b'\r'),
             TextPosition { line: 2, column: 2 }
         );
+    }
+
+    #[test]
+    fn the_last_landmark_before_a_byte_is_found() {
+        const SPACING: u64 = Landmarks::SPACING as u64;
+        let at = |line| TextPosition { line, column: 1 };
+        let mut landmarks = Landmarks::default();
+        assert_eq!(landmarks.before(3 * SPACING), (0, at(1)));
+        // Only the next one is added.
+        landmarks.add(2 * SPACING, at(9));
+        landmarks.add(SPACING, at(5));
+        landmarks.add(2 * SPACING, at(7));
+        landmarks.add(SPACING, at(9));
+        for (bytes, expected) in [
+            (0, (0, at(1))),
+            (SPACING - 1, (0, at(1))),
+            (SPACING, (SPACING, at(5))),
+            (2 * SPACING, (2 * SPACING, at(7))),
+            (9 * SPACING, (2 * SPACING, at(7))),
+        ] {
+            assert_eq!(landmarks.before(bytes), expected, "{bytes}");
+        }
     }
 
     proptest! {
