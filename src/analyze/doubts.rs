@@ -6,6 +6,8 @@ mod ends;
 
 mod files;
 
+mod patterns;
+
 mod people;
 
 pub(super) mod pages;
@@ -36,6 +38,8 @@ use std::sync::Arc;
 
 pub(super) use people::names_several;
 
+use patterns::NotedPlace;
+
 /// What is known of all inputs that a doubt about one may need.
 #[derive(Clone, Copy)]
 pub(super) struct DoubtContext<'a> {
@@ -62,6 +66,11 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
     doubts.extend(ends::of_ends(known, place, fates.of(Fate::Checked)));
     doubts.extend(run.surveyed[place].doubts.iter().cloned());
     let ledger = source.ledger();
+    doubts.extend(unread_places(&ledger).into_iter().map(|place| {
+        let NotedPlace { pointer, detail, noted } = &place;
+        let (line, count) = (line_of(source, *noted), noted.count);
+        unread_records::doubt(&About { path: &path, place: pointer, line, count }, detail)
+    }));
     for (noticed, pointer, detail, noted) in ledger.noted() {
         let about = || About {
             path: &path,
@@ -70,7 +79,6 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
             count: noted.count,
         };
         doubts.extend(match noticed {
-            Noticed::Unread => Some(unread_records::doubt(&about(), detail)),
             Noticed::Stray if has_records(&ledger, pointer) || fates.records == 0 => {
                 Some(no_record::doubt(&about(), &keys_named(detail)))
             }
@@ -144,6 +152,17 @@ pub(super) fn of_source(known: DoubtContext<'_>, place: usize, fates: &mut Fates
         two_agents::shared_name(&About { path: &path, place: &name, line, count })
     }));
     doubts
+}
+
+/// Where records may be that were not read.
+fn unread_places(ledger: &SourceLedger) -> Vec<NotedPlace> {
+    let unread = ledger.noted().filter(|(noticed, ..)| *noticed == Noticed::Unread);
+    let place = |(_, pointer, detail, noted): (_, &str, &str, _)| NotedPlace {
+        pointer: pointer.to_owned(),
+        detail: detail.to_owned(),
+        noted,
+    };
+    patterns::fold(unread.map(place).collect())
 }
 
 fn of_stranger(run: &Run<'_>, stranger: &Stranger) -> Doubt {

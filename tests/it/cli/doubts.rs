@@ -387,3 +387,26 @@ fn serial_numbers_are_read_and_told() {
     let mixed = "agent,start,end\nanna,46083.25,46083.5\nben,2026-03-02 08:00,2026-03-02 16:00\n";
     check("sheet.csv", mixed, &[]).exits(3).says(&["[RC101]", "sheet.csv:2"]);
 }
+
+#[test]
+fn what_is_not_read_under_many_keys_is_one_question() {
+    let other = |key: usize| {
+        format!(r#""k{key}":{{"when":"2026-03-02T08:00Z","until":"2026-03-02T10:00Z"}}"#)
+    };
+    let others: Vec<String> = (0..400).map(other).collect();
+    let text = format!(
+        r#"{{"shifts":[{{"agent":"anna","start":"2026-03-02T08:00Z","end":"2026-03-02T16:00Z"}}],
+            "x":{{"all":{{{}}}}}}}"#,
+        others.join(",\n")
+    );
+    let report = check("roster.json", &text, &["--format", "json"]).exits(3).report();
+    let doubts = report["inputs"][0]["doubts"].as_array().expect("a list");
+    let folded = doubts.iter().find(|doubt| doubt["place"] == "/x/all/*");
+    let folded = folded.unwrap_or_else(|| panic!("{doubts:?}"));
+    assert_eq!((&folded["count"], &folded["line"]), (&400.into(), &2.into()));
+    let places = doubts.iter().filter_map(|doubt| doubt["place"].as_str());
+    let answers: Vec<String> = places.map(|place| format!("RD103={place}")).collect();
+    assert!(answers.len() <= 3, "{answers:?}");
+    let options: Vec<&str> = answers.iter().flat_map(|answer| ["--accept", answer]).collect();
+    check("roster.json", &text, &options).exits(0);
+}
