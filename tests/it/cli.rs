@@ -10,6 +10,8 @@ mod config;
 
 mod coverage;
 
+mod day_maps;
+
 mod days_off;
 
 mod documents;
@@ -34,6 +36,8 @@ pub(crate) mod installing;
 mod json;
 
 mod later_ends;
+
+mod lengths;
 
 mod limits;
 mod line_ends;

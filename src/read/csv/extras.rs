@@ -15,6 +15,7 @@ use crate::model::conventions::LengthUnit;
 use crate::model::nobody::is_nobody;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row};
+use crate::read::length_parts::{joined, unit_of, with_unit};
 use crate::read::names::{Assignment, More, NoField, Shape, Unused, Usage, ZoneHint};
 use crate::read::nothing::says_nothing;
 use crate::read::rest_days::is_hourless;
@@ -58,6 +59,8 @@ struct RivalColumn {
     /// Whether it is one only of records without hours.
     of_hourless: bool,
     claim: Option<Claim>,
+    /// The unit of a length by its name, and by that of the column that is read.
+    units: [Option<LengthUnit>; 2],
 }
 
 /// The columns of a further record in each row.
@@ -148,6 +151,7 @@ fn rivals(
     name: &impl Fn(usize) -> String,
 ) -> Vec<RivalColumn> {
     let hint = |place: usize| assignment.meanings.get(place).and_then(|found| found.zone.as_ref());
+    let unit = |place: usize| assignment.meanings.get(place).and_then(unit_of);
     let contenders = assignment.contenders.iter().filter(|one| one.field.moves_records());
     let mut rivals: Vec<RivalColumn> = contenders
         .map(|contender| RivalColumn {
@@ -158,6 +162,7 @@ fn rivals(
             is_utc: hint(contender.other) == Some(&ZoneHint::Utc),
             of_hourless: false,
             claim: contender.by_name.then_some(Claim::NamedAgent),
+            units: [contender.other, contender.chosen].map(unit),
         })
         .collect();
     let hours = [Field::Start, Field::Times];
@@ -173,6 +178,7 @@ fn rivals(
             is_utc: false,
             of_hourless,
             claim: None,
+            units: [None; 2],
         }
     }));
     // An end that no column is: its rival has no name.
@@ -184,6 +190,7 @@ fn rivals(
         is_utc: false,
         of_hourless: false,
         claim: None,
+        units: [None; 2],
     }));
     rivals
 }
@@ -279,8 +286,10 @@ impl<'t> Completer<'t> {
             observe(observations, noticed, row.offset);
         }
         observe(observations, extras.note_week(&record), row.offset);
-        let words: Vec<Cow<'_, [u8]>> =
+        let mut words: Vec<Cow<'_, [u8]>> =
             extras.rivals.iter().map(|rival| rival.word(&record)).collect();
+        let length = join_length(&extras.rivals, &mut words, row.word(Field::Length));
+        length.iter().for_each(|length| row.set(Field::Length, length));
         let claims: Vec<[Cow<'_, [u8]>; 2]> =
             extras.asides.iter().map(|aside| aside.words(&record)).collect();
         let mut alternates = alternates(&extras.rivals, &words, is_hourless(&row));
@@ -358,6 +367,26 @@ impl RivalColumn {
         let local = self.is_utc && matches!(timestamp::read(&word, None), Ok(Written::Local(_)));
         if local { [word.trim_ascii(), b"Z"].concat().into() } else { word }
     }
+}
+
+/// The length of a row whose hours and minutes are in two columns, if they are. A length in
+/// another column gets the unit that its name gives.
+fn join_length(rivals: &[RivalColumn], words: &mut [Cow<'_, [u8]>], own: &[u8]) -> Option<Vec<u8>> {
+    let mut both = None;
+    for (rival, word) in rivals.iter().zip(words) {
+        let [other, chosen] = rival.units;
+        if rival.field != Field::Length || word.trim_ascii().is_empty() {
+            continue;
+        }
+        match joined([(own, chosen), (word, other)]).filter(|_| both.is_none()) {
+            Some(length) => {
+                both = Some(length);
+                *word = Cow::Borrowed(b"");
+            }
+            None => *word = with_unit(word, other).into_owned().into(),
+        }
+    }
+    both
 }
 
 /// The alternates of a row. A cell with nothing in it says nothing else.

@@ -19,6 +19,7 @@ use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
+use crate::read::length_parts::{joined, with_unit};
 use crate::read::names::{Aside, OTHER_STAGE};
 use crate::read::survey::SAMPLES;
 use crate::read::{Account, Block, Part};
@@ -669,6 +670,9 @@ impl<'a, 'l> Elements<'a, 'l> {
         {
             self.note_aside(key.node, aside, written.clone());
         }
+        if key.meaning.unit.is_some() {
+            self.note_length(key, written.clone());
+        }
         if key.meaning.open {
             self.look_for_agent(key.node, written.clone());
         }
@@ -716,6 +720,49 @@ impl<'a, 'l> Elements<'a, 'l> {
         let known = self.asides.iter().filter(|(_, aside, _)| *aside == Aside::Absence);
         let said = known.map(|(node, ..)| outer(*node)).any(|known| known == outer(node));
         !said && naming::says_absence(&self.keys.path(node).unwrap_or_default(), word)
+    }
+
+    /// Keeps a length in another unit than that of the key which its field is read from.
+    #[cold]
+    #[inline(never)]
+    fn note_length(&mut self, key: KeyInHand, written: Range<usize>) {
+        let word = self.bytes.get(written).unwrap_or_default();
+        if matches!(word.trim_ascii(), b"" | b"null" | b"true" | b"false") {
+            return;
+        }
+        let (field, node, word) = (Field::Length, key.node, word.to_vec());
+        self.rivals.push(RivalWord { field, node, chosen: RECORD, word, claim: None });
+    }
+
+    /// Joins lengths under keys that name units: hours and the minutes beyond them are one, and
+    /// any other has its unit in its word.
+    fn join_lengths(&self, words: &mut Vec<(Field, Vec<u8>)>, rivals: &mut Vec<RivalWord>) {
+        let slot = self.slots.get(Field::Length as usize);
+        let slot = slot.filter(|slot| slot.rank != Rank::ABSENT);
+        let is_named = slot.is_some_and(|slot| slot.rank.is_named());
+        let unit = slot.and_then(|slot| self.keys.meaning(slot.node).unit);
+        let place = words.iter().position(|(field, _)| *field == Field::Length);
+        let mut own = place.map(|place| (words.remove(place).1, unit));
+        rivals.retain_mut(|rival| {
+            if rival.field != Field::Length || rival.claim.is_some() {
+                return true;
+            }
+            let unit = self.keys.meaning(rival.node).unit;
+            let Some((word, own_unit)) = &mut own else {
+                own = Some((with_unit(&rival.word, unit).into_owned(), unit));
+                return false;
+            };
+            if is_named {
+                return false;
+            }
+            if let Some(both) = joined([(word, *own_unit), (&rival.word, unit)]) {
+                (*word, *own_unit) = (both, None);
+                return false;
+            }
+            rival.word = with_unit(&rival.word, unit).into_owned();
+            true
+        });
+        words.extend(own.map(|(word, _)| (Field::Length, word)));
     }
 
     /// What the words beside those that are read claim: a start and the next end a further

@@ -7,10 +7,12 @@ use super::class::{self, Class};
 use super::escapes::unescape;
 use super::naming::{self, MoreValue};
 use super::{Layout, ValueType};
+use crate::model::conventions::LengthUnit;
 use crate::model::observation::KeyFacts;
 use crate::model::row::{Field, fold_name};
 use crate::model::source::Role;
-use crate::read::names::{Aside, key_aside};
+use crate::read::length_parts::unit_of;
+use crate::read::names::{Aside, key_aside, meaning};
 use crate::read::survey::sample;
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
@@ -86,6 +88,8 @@ pub(in crate::read) struct KeyMeaning {
     pub(in crate::read) open: bool,
     /// Whether it is one for people, so that a number may be an agent.
     pub(in crate::read) of_people: bool,
+    /// The unit of the length that it says by its name.
+    pub(in crate::read) unit: Option<LengthUnit>,
     /// What its value is in every document of its format.
     pub(in crate::read) value_type: Option<ValueType>,
 }
@@ -121,6 +125,7 @@ impl KeyMeaning {
             within,
             open,
             of_people,
+            unit: if idle { None } else { unit_of(&meaning(path, role)) },
             value_type,
         }
     }
