@@ -44,6 +44,8 @@ mod line_ends;
 
 mod marks;
 
+mod moved_cells;
+
 mod offers;
 mod options;
 

@@ -44,6 +44,7 @@ pub(super) fn asides(
     let wanted: Vec<Option<Aside>> =
         (0..header.names.len()).map(|place| found.aside(place)).collect();
     let mut columns = found.persons();
+    columns.extend(found.displaced(&columns));
     columns.extend(found.of_agents(&wanted));
     if wanted.iter().flatten().next().is_none() {
         return columns;
@@ -243,6 +244,33 @@ impl AsideColumns<'_> {
         places.filter_map(person).collect()
     }
 
+    /// The columns whose cells may be those of the agent, in a row whose cells have moved: all
+    /// but those of other people and of bookkeeping.
+    fn displaced(&self, persons: &[AsideColumn]) -> Vec<AsideColumn> {
+        if self.assignment.column(Field::Agent).is_none() || self.role.lists_absences() {
+            return Vec::new();
+        }
+        const OTHERS: [NoField; 3] =
+            [NoField::Bookkeeping, NoField::OtherPerson, NoField::Customer];
+        const OWN: [Field; 4] = [Field::Agent, Field::Name, Field::GivenName, Field::FamilyName];
+        let names_person = |place: usize| {
+            let is_of = |one: &AsideColumn| one.place == place || one.second == Some(place);
+            persons.iter().any(is_of)
+        };
+        let field = |place: usize| match self.assignment.usages.get(place)? {
+            Usage::Field(field) if OWN.contains(field) => None,
+            Usage::Field(field) => Some(*field),
+            Usage::Unused(Unused::NoField(why)) if OTHERS.contains(why) => None,
+            Usage::Unused(_) if names_person(place) => None,
+            Usage::Unused(_) => Some(Field::Agent),
+        };
+        let column = |place: usize| Some((place, field(place)?));
+        (0..self.header.names.len())
+            .filter_map(column)
+            .map(|(place, field)| self.column(Claim::Displaced, field, place))
+            .collect()
+    }
+
     /// The columns that contain agents of other rows, by the words that the agent is read
     /// from or by their names: `Backup`, `Doctor` beside `Nurse`.
     fn of_agents(&self, wanted: &[Option<Aside>]) -> Vec<AsideColumn> {
@@ -368,6 +396,6 @@ fn day(word: &[u8], order: DateOrder) -> Option<i64> {
 
 /// Whether a word is more of a name than a small number is, which can be a floor or a
 /// length as well as an agent.
-fn may_be_agent(word: &[u8]) -> bool {
+pub(super) fn may_be_agent(word: &[u8]) -> bool {
     word.len() > 4 || word.iter().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
 }

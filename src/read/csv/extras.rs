@@ -6,7 +6,7 @@
 //! here: the cells of a row are cut a second time, which keeps all of this out of the way of
 //! plain tables.
 
-use super::asides::{AsideColumn, asides};
+use super::asides::{AsideColumn, asides, may_be_agent};
 use super::excerpt::cell_ranges;
 use super::quoted::observe;
 use super::unread::UnreadColumns;
@@ -43,6 +43,8 @@ pub(super) struct Extras {
     asides: Vec<AsideColumn>,
     /// Whether only rows without an agent need their cells: other columns may name one.
     pub(super) of_agentless: bool,
+    /// Whether only rows whose cell of the agent is empty do.
+    pub(super) of_empty: bool,
     /// Fields whose empty cells have the word of the line above.
     pub(super) fill_down: Vec<Field>,
 }
@@ -105,9 +107,13 @@ impl Extras {
             weekdays: (days.clone(), days.first().copied().map(name).unwrap_or_default()),
             asides: asides(header, assignment, unread.first(), opening.role),
             of_agentless: false,
+            of_empty: false,
             fill_down: opening.fill_down.iter().filter(filled).copied().collect(),
         };
-        let persons = extras.asides.iter().all(|aside| aside.claim == Claim::Person);
+        let of_claims =
+            |claims: &[Claim]| extras.asides.iter().all(|aside| claims.contains(&aside.claim));
+        let persons = of_claims(&[Claim::Person, Claim::Displaced]);
+        let displaced = of_claims(&[Claim::Displaced]);
         let alone = extras.rivals.is_empty() && extras.groups.is_empty();
         extras.of_agentless = persons
             && alone
@@ -115,6 +121,7 @@ impl Extras {
             && days.is_empty()
             && extras.whole_name.is_none()
             && extras.fill_down.is_empty();
+        extras.of_empty = extras.of_agentless && displaced;
         let plain =
             extras.whole_name.is_none() && !extras.needs_cells() && extras.fill_down.is_empty();
         (!plain).then_some(extras)
@@ -347,17 +354,30 @@ impl AsideColumn {
         let is_span = self.claim.is_span();
         let is_open = match self.claim {
             Claim::Person => is_nobody(row.word(Field::Agent)),
+            Claim::Displaced => {
+                row.word(Field::Agent).is_empty() && may_be_displaced(word.trim_ascii(), self.field)
+            }
             Claim::CoverByName => !word.trim_ascii().eq_ignore_ascii_case(second),
             _ => true,
         };
         if !is_filled(word) || is_span && !is_filled(second) || !is_open {
             return;
         }
-        alternates.push(Alternate::claim(self.claim, self.field, word, &self.column));
+        let field = if self.claim == Claim::Displaced { Field::Agent } else { self.field };
+        alternates.push(Alternate::claim(self.claim, field, word, &self.column));
         if is_span {
             alternates.push(Alternate::claim(self.claim, Field::End, second, &self.column));
         }
     }
+}
+
+/// Whether the cell of a field may be that of an agent. A number may be one only where the
+/// field takes no numbers of its own.
+fn may_be_displaced(word: &[u8], field: Field) -> bool {
+    const DATES: [Field; 5] =
+        [Field::Date, Field::StartDate, Field::EndDate, Field::Start, Field::End];
+    let is_number = || word.iter().all(u8::is_ascii_digit);
+    may_be_agent(word) && (!is_number() || DATES.contains(&field))
 }
 
 impl RivalColumn {

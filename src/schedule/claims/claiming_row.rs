@@ -69,7 +69,7 @@ impl ClaimingRow<'_, '_> {
             Claim::Absence => {
                 matches!(outcome, Outcome::Entry(own, _) if own.side().kind == Kind::Shift)
             }
-            Claim::Cover | Claim::OtherAgent | Claim::NamedAgent => false,
+            Claim::Cover | Claim::OtherAgent | Claim::Displaced | Claim::NamedAgent => false,
         }
     }
 
