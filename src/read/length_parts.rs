@@ -2,6 +2,7 @@
 
 use crate::model::conventions::LengthUnit;
 use crate::model::row::Field;
+use crate::read::json::class::has_word;
 use crate::read::names::{Basis, Meaning};
 use std::borrow::Cow;
 
@@ -46,6 +47,49 @@ pub(in crate::read) fn joined(parts: [(&[u8], Option<LengthUnit>); 2]) -> Option
     (minutes < 60).then(|| format!("{hours}h {minutes}min").into_bytes())
 }
 
+/// Whether a column or key of this name holds how long the breaks of a shift are, which nobody is
+/// paid for.
+pub(in crate::read) fn names_break(name: &str) -> bool {
+    const BREAKS: &[&str] = &[
+        "break",
+        "breaks",
+        "lunch",
+        "meal",
+        "meals",
+        "pause",
+        "pausen",
+        "pauses",
+        "pausa",
+        "pausas",
+        "descanso",
+        "descansos",
+        "pauze",
+        "intervalo",
+        "unpaid",
+    ];
+    const OTHERS: &[&str] = &[
+        "paid", "start", "starts", "begin", "from", "end", "ends", "to", "until", "von", "bis",
+        "count", "number", "id", "type", "premium", "penalty",
+    ];
+    has_word(name, BREAKS) && !has_word(name, OTHERS)
+}
+
+/// How long a break is, with its unit. A small whole number without one may count breaks.
+pub(in crate::read) fn length_of_break(word: &[u8], unit: Option<LengthUnit>) -> Option<Vec<u8>> {
+    const SHORTEST: f64 = 5.0;
+    const LONGEST: f64 = 180.0;
+    let text = std::str::from_utf8(word).ok()?.trim();
+    let unit = match text.replace(',', ".").parse::<f64>() {
+        Err(_) => unit,
+        Ok(0.0) => return None,
+        Ok(_) if unit.is_some() => unit,
+        Ok(number) if number.fract() > 0.0 && number < SHORTEST => Some(LengthUnit::Hours),
+        Ok(number) if (SHORTEST..=LONGEST).contains(&number) => Some(LengthUnit::Minutes),
+        Ok(_) => return None,
+    };
+    (!text.is_empty()).then(|| with_unit(text.as_bytes(), unit).into_owned())
+}
+
 /// A number without a fraction; nothing is zero.
 fn whole(word: &[u8]) -> Option<u32> {
     const LONGEST: usize = 4;
@@ -57,7 +101,7 @@ fn whole(word: &[u8]) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{joined, with_unit};
+    use super::{joined, length_of_break, names_break, with_unit};
     use crate::model::conventions::LengthUnit::{Hours, Minutes};
     use crate::timestamp::length;
 
@@ -85,6 +129,31 @@ mod tests {
             }
         }
         assert_eq!(joined([(b"8", Some(Hours)), (b"30", None)]), None);
+    }
+
+    #[test]
+    fn breaks_are_known_by_name_and_length() {
+        for name in ["Break", "Unpaid Break", "breakMinutes", "Meal Break (min)", "Pause"] {
+            assert!(names_break(name), "{name}");
+        }
+        for name in ["Paid Break", "Break Start", "Pause bis", "Breakfast", "meal_id", "Hours"] {
+            assert!(!names_break(name), "{name}");
+        }
+        for (word, unit, expected) in [
+            ("0.5", None, Some("0.5h")),
+            ("0,5", None, Some("0,5h")),
+            ("30", None, Some("30min")),
+            ("1", None, None),
+            ("1", Some(Hours), Some("1h")),
+            ("30", Some(Minutes), Some("30min")),
+            ("0:30", None, Some("0:30")),
+            ("0", Some(Minutes), None),
+            ("", None, None),
+            ("4711", None, None),
+        ] {
+            let found = length_of_break(word.as_bytes(), unit);
+            assert_eq!(found.as_deref(), expected.map(str::as_bytes), "{word}");
+        }
     }
 
     #[test]

@@ -60,6 +60,7 @@ fn doubt(
         }
         Claim::UnnamedSpan => unread_records::doubt(&about, "a start and an end, side by side"),
         Claim::Range => unread_records::doubt(&about, "ranges of times"),
+        Claim::Break => no_end::of_break(&about),
         Claim::LaterEnd => two_values::of_later_end(&about, &end()),
         Claim::Return => {
             let why = format!("somebody is back later than on the day after `{}`", end());

@@ -5,11 +5,13 @@
 //! alternate with its claim.
 
 use super::{Header, each_record};
+use crate::model::conventions::LengthUnit;
 use crate::model::nobody::is_nobody;
 use crate::model::row::{Claim, Field};
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use crate::read::json::class::Class;
+use crate::read::length_parts::names_break;
 use crate::read::names::{Aside, Assignment, Meaning, NoField, PersonRank, Shape, Unused, Usage};
 use crate::timestamp::{self, list_entries};
 use std::collections::{HashMap, HashSet};
@@ -27,6 +29,8 @@ pub(super) struct AsideColumn {
     pub(super) second: Option<usize>,
     /// The columns of the name of the record's own agent, if the word is a name as well.
     pub(super) own: Vec<usize>,
+    /// The unit of a length, if its name gives one.
+    pub(super) unit: Option<LengthUnit>,
 }
 
 /// The columns of a header that can say more of records than those that are read, by
@@ -46,6 +50,7 @@ pub(super) fn asides(
     let mut columns = found.persons();
     columns.extend(found.displaced(&columns));
     columns.extend(found.of_agents(&wanted));
+    columns.extend(found.breaks());
     if wanted.iter().flatten().next().is_none() {
         return columns;
     }
@@ -85,7 +90,7 @@ impl AsideColumns<'_> {
 
     fn column(&self, claim: Claim, field: Field, place: usize) -> AsideColumn {
         let column = self.header.names.get(place).cloned().unwrap_or_default();
-        AsideColumn { claim, field, place, column, second: None, own: Vec::new() }
+        AsideColumn { claim, field, place, column, second: None, own: Vec::new(), unit: None }
     }
 
     /// The columns that say something by themselves.
@@ -242,6 +247,25 @@ impl AsideColumns<'_> {
             Some(AsideColumn { second, ..self.column(Claim::Person, Field::Agent, place) })
         };
         places.filter_map(person).collect()
+    }
+
+    /// The columns of breaks, where shifts have a length and no end: it may be that of the time
+    /// that is paid.
+    fn breaks(&self) -> Vec<AsideColumn> {
+        let has = |field: Field| self.assignment.column(field).is_some();
+        let ends = [Field::End, Field::EndDate, Field::Times].into_iter().any(has);
+        if self.role.lists_absences() || ends || !has(Field::Length) {
+            return Vec::new();
+        }
+        let is_break = |place: &usize| {
+            matches!(self.assignment.usages.get(*place), Some(Usage::Unused(_)))
+                && self.header.names.get(*place).is_some_and(|name| names_break(name))
+        };
+        let column = |place: usize| {
+            let unit = self.assignment.meanings.get(place).and_then(|meaning| meaning.unit);
+            AsideColumn { unit, ..self.column(Claim::Break, Field::Length, place) }
+        };
+        (0..self.header.names.len()).filter(is_break).map(column).collect()
     }
 
     /// The columns whose cells may be those of the agent, in a row whose cells have moved: all

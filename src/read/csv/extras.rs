@@ -15,7 +15,7 @@ use crate::model::conventions::LengthUnit;
 use crate::model::nobody::is_nobody;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row};
-use crate::read::length_parts::{joined, unit_of, with_unit};
+use crate::read::length_parts::{joined, length_of_break, unit_of, with_unit};
 use crate::read::names::{Assignment, More, NoField, Shape, Unused, Usage, ZoneHint};
 use crate::read::nothing::says_nothing;
 use crate::read::rest_days::is_hourless;
@@ -330,6 +330,10 @@ impl AsideColumn {
                 self.own.iter().map(|place| record.cell(*place)).collect();
             let names: Vec<&[u8]> = names.iter().map(|name| name.trim_ascii()).collect();
             return [word, names.join(&b' ').into()];
+        }
+        if self.claim == Claim::Break {
+            let length = length_of_break(&word, self.unit).unwrap_or_default();
+            return [length.into(), Cow::Borrowed(b"")];
         }
         let Some(second) = self.second.map(|place| record.cell(place)) else {
             return [word, Cow::Borrowed(b"")];

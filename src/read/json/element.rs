@@ -13,13 +13,14 @@ use super::scoping::{bit, lacking};
 use super::shape::{self, Around};
 use super::text::{self, SyntaxError};
 use super::{ANOTHER_TYPE, Layout, VendorFacts};
+use crate::model::conventions::LengthUnit;
 use crate::model::kinds::is_absence;
 use crate::model::nobody::is_nobody;
 use crate::model::observation::{Noticed, Observation};
 use crate::model::row::{Alternate, Claim, Field, Row, RowFault};
 use crate::model::shift::Kind;
 use crate::model::source::Role;
-use crate::read::length_parts::{joined, with_unit};
+use crate::read::length_parts::{joined, length_of_break, with_unit};
 use crate::read::names::{Aside, OTHER_STAGE};
 use crate::read::survey::SAMPLES;
 use crate::read::{Account, Block, Part};
@@ -673,6 +674,11 @@ impl<'a, 'l> Elements<'a, 'l> {
         if key.meaning.unit.is_some() {
             self.note_length(key, written.clone());
         }
+        if let Some(unit) = key.meaning.rest
+            && !self.has(Field::End)
+        {
+            self.note_break(key.node, unit, written.clone());
+        }
         if key.meaning.open {
             self.look_for_agent(key.node, written.clone());
         }
@@ -732,6 +738,16 @@ impl<'a, 'l> Elements<'a, 'l> {
         }
         let (field, node, word) = (Field::Length, key.node, word.to_vec());
         self.rivals.push(RivalWord { field, node, chosen: RECORD, word, claim: None });
+    }
+
+    /// Keeps how long a break is, beside a length that may be without it.
+    #[cold]
+    #[inline(never)]
+    fn note_break(&mut self, node: usize, unit: Option<LengthUnit>, written: Range<usize>) {
+        let word = self.bytes.get(written).unwrap_or_default();
+        if let Some(word) = length_of_break(word, unit).filter(|_| word != b"null") {
+            self.rivals.push(RivalWord::claim(Claim::Break, Field::Length, node, word));
+        }
     }
 
     /// Joins lengths under keys that name units: hours and the minutes beyond them are one, and

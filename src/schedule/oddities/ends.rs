@@ -1,4 +1,4 @@
-//! Collects time off that may end later than it was read.
+//! Collects time off, and shifts with breaks, that may end later than they were read.
 
 use super::workdays;
 use crate::model::conventions::{Conventions, LengthUnit};
@@ -29,9 +29,11 @@ pub(crate) enum EndInDoubt {
     EmptyBesideDate,
     /// Its length is more than the day that was read, or than a day of work.
     Longer,
+    /// It is a shift whose length may be without its break.
+    WithoutBreak,
 }
 
-/// Time off that may end later.
+/// Time off, or a shift with a break, that may end later.
 #[derive(Debug, Clone, Copy)]
 struct OpenAbsence {
     why: EndInDoubt,
@@ -72,6 +74,18 @@ impl EndsInDoubt {
         self.counts.add(place, Occurrences::one(absence.origin));
         self.agents.entry(place).or_default().insert(entry.agent);
         self.absences.entry(entry.agent).or_default().push(absence);
+    }
+
+    /// Keeps a shift that ends by its length, and has a break which that may not hold.
+    #[cold]
+    pub(crate) fn note_break(&mut self, entry: &Entry, break_length: i64) {
+        const LONGEST: i64 = 3 * HOUR;
+        let until = entry.end() + break_length;
+        if (1..=LONGEST).contains(&break_length) && entry.side().kind == Kind::Shift {
+            let (why, origin, from) = (EndInDoubt::WithoutBreak, entry.origin, entry.end());
+            let absence = OpenAbsence { why, origin, from, until, hours: None };
+            self.absences.entry(entry.agent).or_default().push(absence);
+        }
     }
 
     /// Time off of the agent of a timeline that may take a shift of it, beyond what was read.

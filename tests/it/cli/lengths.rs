@@ -77,3 +77,48 @@ fn lengths_in_two_units_beside_an_end_pass() {
                         "hours":8,"minutes":30}]"#;
     exits("batch.json", document, 0, &["no conflicts"]);
 }
+
+/// Hours that are paid are less than a shift takes by its breaks.
+#[test]
+fn a_break_that_a_length_may_leave_out_is_doubted_where_it_matters() {
+    let table = |columns: &str, rest: &str, next: &str| {
+        format!(
+            "Agent,Date,Start,{columns}\nann,2026-03-02,09:00,8,{rest}\nann,2026-03-02,{next},3,0\n"
+        )
+    };
+    let check = |text: &str, more: &[&str]| {
+        let folder = Folder::new().with("batch.csv", text);
+        folder.run(&[&["check", "batch.csv", "--tz", "UTC"], more].concat())
+    };
+    for (columns, rest) in [
+        ("Hours,Break", "0.5"),
+        ("Hours,Break", "30"),
+        ("Hours,Unpaid Break (min)", "30"),
+        ("Hours,Pause", "0:30"),
+    ] {
+        let text = table(columns, rest, "17:15");
+        check(&text, &[]).exits(3).says(&["[RD102]", "may leave out", "RD102=Hours"]);
+        check(&text, &["--accept", "RD102=Hours"]).exits(0);
+        check(&table(columns, rest, "17:30"), &[]).exits(0).says(&["no conflicts"]);
+    }
+    for (columns, rest) in [
+        ("Hours,Break", "0"),
+        ("Hours,Break", ""),
+        ("Hours,Breaks", "2"),
+        ("Hours,Paid Break", "30"),
+        ("Hours,Break Type", "30"),
+    ] {
+        check(&table(columns, rest, "17:15"), &[]).exits(0).says(&["no conflicts"]);
+    }
+    let ended = "Agent,Date,Start,End,Hours,Break\nann,2026-03-02,09:00,17:30,8,0.5\n\
+                 ann,2026-03-02,17:30,20:30,3,0\n";
+    check(ended, &[]).exits(0).says(&["no conflicts"]);
+    let document = |next: &str| {
+        format!(
+            r#"[{{"agent":"ann","start":"2026-03-02T09:00Z","durationHours":8,"breakMinutes":30}},
+                {{"agent":"ann","start":"2026-03-02T{next}Z","durationHours":3,"breakMinutes":0}}]"#
+        )
+    };
+    exits("batch.json", &document("17:15"), 3, &["[RD102]", "RD102=durationHours"]);
+    exits("batch.json", &document("17:30"), 0, &["no conflicts"]);
+}
