@@ -2,7 +2,6 @@
 
 use crate::model::conventions::LengthUnit;
 use crate::model::row::Field;
-use crate::read::json::class::has_word;
 use crate::read::names::{Basis, Meaning};
 use std::borrow::Cow;
 
@@ -47,33 +46,6 @@ pub(in crate::read) fn joined(parts: [(&[u8], Option<LengthUnit>); 2]) -> Option
     (minutes < 60).then(|| format!("{hours}h {minutes}min").into_bytes())
 }
 
-/// Whether a column or key of this name holds how long the breaks of a shift are, which nobody is
-/// paid for.
-pub(in crate::read) fn names_break(name: &str) -> bool {
-    const BREAKS: &[&str] = &[
-        "break",
-        "breaks",
-        "lunch",
-        "meal",
-        "meals",
-        "pause",
-        "pausen",
-        "pauses",
-        "pausa",
-        "pausas",
-        "descanso",
-        "descansos",
-        "pauze",
-        "intervalo",
-        "unpaid",
-    ];
-    const OTHERS: &[&str] = &[
-        "paid", "start", "starts", "begin", "from", "end", "ends", "to", "until", "von", "bis",
-        "count", "number", "id", "type", "premium", "penalty",
-    ];
-    has_word(name, BREAKS) && !has_word(name, OTHERS)
-}
-
 /// How long a break is, with its unit. A small whole number without one may count breaks.
 pub(in crate::read) fn length_of_break(word: &[u8], unit: Option<LengthUnit>) -> Option<Vec<u8>> {
     const SHORTEST: f64 = 5.0;
@@ -101,7 +73,7 @@ fn whole(word: &[u8]) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{joined, length_of_break, names_break, with_unit};
+    use super::{joined, length_of_break, with_unit};
     use crate::model::conventions::LengthUnit::{Hours, Minutes};
     use crate::timestamp::length;
 
@@ -132,13 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn breaks_are_known_by_name_and_length() {
-        for name in ["Break", "Unpaid Break", "breakMinutes", "Meal Break (min)", "Pause"] {
-            assert!(names_break(name), "{name}");
-        }
-        for name in ["Paid Break", "Break Start", "Pause bis", "Breakfast", "meal_id", "Hours"] {
-            assert!(!names_break(name), "{name}");
-        }
+    fn breaks_are_lengths() {
         for (word, unit, expected) in [
             ("0.5", None, Some("0.5h")),
             ("0,5", None, Some("0,5h")),

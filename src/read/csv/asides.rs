@@ -11,8 +11,9 @@ use crate::model::row::{Claim, Field};
 use crate::model::source::Role;
 use crate::model::time::DateOrder;
 use crate::read::json::class::Class;
-use crate::read::length_parts::names_break;
-use crate::read::names::{Aside, Assignment, Meaning, NoField, PersonRank, Shape, Unused, Usage};
+use crate::read::names::{
+    Aside, Assignment, Meaning, NoField, PersonRank, Shape, Unused, Usage, names_break,
+};
 use crate::timestamp::{self, list_entries};
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;

@@ -301,7 +301,7 @@ fn is_total(cell: &[u8]) -> bool {
     let between = |letter: char| letter.is_whitespace() || ":;=,|".contains(letter);
     let mut words = text.split(between).filter(|word| !word.is_empty());
     let first = words.next();
-    first.is_some_and(is_word) || words.last().is_some_and(is_word)
+    first.is_some_and(is_word) || words.next_back().is_some_and(is_word)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::timestamp::{self, weekday};
 /// How deep objects within an element are looked into.
 const DEEPEST: usize = 8;
 
-/// Words of names whose days are about a person, and not days of work: `lastShift`.
+/// DayWords of names whose days are about a person, and not days of work: `lastShift`.
 const ABOUT_PEOPLE: &[&str] = &[
     "anniversary",
     "anniversaries",
@@ -62,9 +62,9 @@ pub(super) fn days_of(bytes: &[u8], at: usize, path: &[&str], role: Role) -> Opt
     if path.iter().any(|key| is_of_others(key) || Class::of(key) == Class::Aside) {
         return None;
     }
-    let mut found = Finder { bytes, path, role, map: DayMap::default(), names_around: false };
+    let mut found = DayFinder { bytes, path, role, map: DayMap::default(), names_around: false };
     found.look_at_object(at);
-    let Finder { mut map, names_around, .. } = found;
+    let DayFinder { mut map, names_around, .. } = found;
     let around = path.iter().filter(|_| names_around).map(|key| key.as_bytes().to_vec());
     map.words.extend(around);
     (map.count > 0).then_some(map)
@@ -108,7 +108,7 @@ pub(super) fn above_days(pointer: &str) -> &str {
 }
 
 /// Looks for days in one object.
-struct Finder<'b> {
+struct DayFinder<'b> {
     bytes: &'b [u8],
     path: &'b [&'b str],
     role: Role,
@@ -119,14 +119,14 @@ struct Finder<'b> {
 
 /// The words of a value that is not an object.
 #[derive(Default)]
-struct Words {
+struct DayWords {
     days: Vec<Vec<u8>>,
     texts: Vec<Vec<u8>>,
     /// Numbers that are long enough for the number of a person.
     numbers: Vec<Vec<u8>>,
 }
 
-impl Words {
+impl DayWords {
     /// Gathers the words of a value, and those of lists within it.
     fn gather(&mut self, bytes: &[u8], at: usize) {
         const ROWS: usize = 2;
@@ -157,7 +157,7 @@ impl Words {
     }
 }
 
-impl Finder<'_> {
+impl DayFinder<'_> {
     fn look_at_object(&mut self, at: usize) {
         let (bytes, mut values) = (self.bytes, Vec::new());
         let mut holds_objects = false;
@@ -170,7 +170,7 @@ impl Finder<'_> {
             }
             let key = keys::name(key).unwrap_or_default();
             if !is_of_others(&key) && Class::of(&key).is_passed_over().is_none() {
-                let mut words = Words::default();
+                let mut words = DayWords::default();
                 words.gather(bytes, value);
                 values.push((key, value, words));
             }
@@ -188,7 +188,7 @@ impl Finder<'_> {
         &mut self,
         key: &str,
         value: usize,
-        mut words: Words,
+        mut words: DayWords,
         (dated, all_days): (bool, bool),
     ) {
         let is_field = || naming::field(key, Role::Batch).is_some();
@@ -211,8 +211,8 @@ impl Finder<'_> {
     }
 
     /// Adds words, and those around the object.
-    fn add(&mut self, words: Words, value: usize, key: Option<&str>, around: bool) {
-        let Words { texts, numbers, .. } = words;
+    fn add(&mut self, words: DayWords, value: usize, key: Option<&str>, around: bool) {
+        let DayWords { texts, numbers, .. } = words;
         if texts.is_empty() && numbers.is_empty() {
             return;
         }

@@ -48,18 +48,21 @@ fn a_shift_that_nobody_has_passes() {
 /// Both are read, with the agents and hours of each.
 #[test]
 fn tables_side_by_side_are_read() {
-    let row = "ann,2026-03-02,09:00,17:00";
     for (header, apart) in [
         ("Agent,Date,Start,End,Agent,Date,Start,End", ""),
         ("Agent,Date,Start,End,,Agent,Date,Start,End", ","),
         ("Agent,Date,Start,End,,Name,Day,From,To", ","),
     ] {
-        let table = |other: &str| format!("{header}\ncal,2026-03-02,09:00,17:00,{apart}{other}\n");
-        let overlapping = format!("{row},{apart}ann,2026-03-02,12:00,20:00\n");
-        exits(&format!("{}{overlapping}", table("bob,2026-03-02,09:00,17:00")), 1, &["[OV101]"]);
-        let empty = format!(",,,,{apart}cal,2026-03-02,12:00,20:00\n");
-        exits(&format!("{}{empty}", table("bob,2026-03-02,09:00,17:00")), 1, &["`cal`"]);
-        exits(&table("bob,2026-03-02,09:00,17:00"), 0, &["2 agents"]);
+        let table = |other: &str| {
+            let first = "ann,2026-03-02,09:00,17:00,";
+            format!("{header}\n{first}{apart}bob,2026-03-02,09:00,17:00\n{other}\n")
+        };
+        let beside = format!("cal,2026-03-02,09:00,17:00,{apart}ann,2026-03-02,12:00,20:00");
+        exits(&table(&beside), 1, &["[OV101]", "`ann`"]);
+        let alone = format!(",,,,{apart}bob,2026-03-02,12:00,20:00");
+        exits(&table(&alone), 1, &["[OV101]", "`bob`"]);
+        let other = format!("cal,2026-03-02,09:00,17:00,{apart}dan,2026-03-02,12:00,20:00");
+        exits(&table(&other), 0, &["4 agents"]);
     }
     // A second start alone is another value of the first.
     exits("Agent,Date,Start,End,Start\nann,2026-03-02,09:00,17:00,09:30\n", 3, &["[RD105]"]);
@@ -72,6 +75,7 @@ fn lines_that_are_no_records_do_not_decide_what_numbers_are() {
         let dotted = format!("Agent,Date,Start,End\n{line}\n{dotted}");
         exits(&dotted, 0, &["are read as clock", "no conflicts: 2 records"]);
         let serial = "ann,46083,0.375,0.75\nann,46083,0.7,0.8\n";
+        let line = line.replace("2026-03-02", "46083");
         let serial = format!("Agent,Date,Start,End\n{line}\n{serial}");
         exits(&serial, 1, &["[OV101]", "16:48"]);
     }
